@@ -168,7 +168,7 @@ def _effect(flow: pd.DataFrame, start: int | None) -> pd.DataFrame:
     if start is None:
         start = 12 + int(flow["closing"].iloc[11 : -CAMPAIGN_LASTS - 1].to_numpy().argmax())
     first, last = flow["period"].iloc[[start, start + CAMPAIGN_LASTS - 1]]
-    return campaign_effect(flow, start=first, end=last).table.set_index(["series", "term"])
+    return campaign_effect(flow, period=(first, last)).table.set_index(["series", "term"])
 
 
 def forecasts(seeds: range) -> Iterator[Row]:

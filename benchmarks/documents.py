@@ -12,7 +12,7 @@ def main() -> None:
     """Print a line for each set of formats, warm, and the size of each file."""
     cases, printed = an.read_cases(an.sample_path("register")), an.read_returns(an.sample_path("returns_fujin.csv"))
     peers = an.read_returns([an.sample_path("returns_courts.csv"), an.sample_path("returns_fujin.csv")])
-    asked = {"year": 2011, "returns": printed, "peers": peers}
+    asked = {"period": 2011, "returns": printed, "peers": peers}
     with tempfile.TemporaryDirectory() as folder:
         an.build_report(cases, out=folder, formats=ALL, language="zh", **asked)  # everything loaded
         for formats in (("xlsx",), ("html", "xlsx"), ALL):

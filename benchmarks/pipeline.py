@@ -120,7 +120,7 @@ def package(folder: Path) -> dict[str, pd.DataFrame]:
 
     cases = cases_of(folder)
     monthly = an.caseflow(cases, by="court")
-    rates = an.indicators(cases, years=YEARS, by="court", only=list(RATES), definitions="fujin-2012")
+    rates = an.indicators(cases, periods=YEARS, by="court", only=list(RATES), definitions="fujin-2012")
     officers = tallies.years(cases, by=("court", "officer"))
     curve = an.time_to_close(cases, by="court").curve
     yearly = pd.DataFrame(

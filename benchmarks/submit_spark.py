@@ -24,7 +24,7 @@ def main(register: str, out: str, as_of: str | None = None) -> None:
     year = cases.as_of.year
     an.tallies(cases).save(folder / "tallies.parquet")
     an.caseflow(cases, by="court").to_csv(folder / "caseflow.csv", index=False)
-    an.indicators(cases, years=[year], by="court").to_csv(folder / "indicators.csv", index=False)
+    an.indicators(cases, periods=[year], by="court").to_csv(folder / "indicators.csv", index=False)
     an.time_to_close(cases, by="court").summary.to_csv(folder / "time_to_close.csv", index=False)
     session.stop()
 

@@ -56,7 +56,7 @@ def register(name: str, dropped: tuple[str, ...] = ()) -> an.Cases:
 def results(cases: an.Cases) -> dict[str, tuple[pd.DataFrame, list[str], str]]:
     """Every result about persons and the court: its table, the columns that name a row, and all that is said beside it."""
     found = {}
-    table = an.indicators(cases, years=[YEAR], definitions=["fujin-2012", "spc-2024", "spc-3plus1"], variants=True)
+    table = an.indicators(cases, periods=[YEAR], definitions=["fujin-2012", "spc-2024", "spc-3plus1"], variants=True)
     said = "\n".join(table["note"])
     values = table[["definition", "value", "numerator", "denominator"]]
     found["indicators"] = (values, ["definition"], said)
@@ -72,7 +72,7 @@ def results(cases: an.Cases) -> dict[str, tuple[pd.DataFrame, list[str], str]]:
             shown = month.tables[name].drop(columns=["team", "attention"], errors="ignore")
             found[f"bulletin {name}"] = (shown, keys, month.caption.cell)
     try:
-        card = an.officer_scorecard(cases, year=YEAR, names=True, adjust_for=[], at=AS_OF)
+        card = an.officer_scorecard(cases, period=YEAR, names=True, adjust_for=[], at=AS_OF)
     except an.DataError as error:
         assert "officer" in error.text.en  # noqa: PT017 - what is raised is what is said
     else:
@@ -148,7 +148,7 @@ def test_the_full_register_says_nothing_of_absent_columns():
 
 def published(dropped: tuple[str, ...], folder: object) -> dict[str, tuple[list[str], list[list[str]], str]]:
     """The tables of the yearly report by id: headings, cells as a person reads them, and all that is said in their section."""
-    made = an.build_report(register("late", dropped), year=2010, out=folder, formats=["xlsx"], language="zh")  # type: ignore[arg-type]
+    made = an.build_report(register("late", dropped), period=2010, out=folder, formats=["xlsx"], language="zh")  # type: ignore[arg-type]
     tables = {}
     for section in made.report.sections:
         said = "\n".join(getattr(block, "text", "") + getattr(block, "note", "") for block in section.blocks)

@@ -70,7 +70,7 @@ def returns(own, tmp_path_factory):
 
 
 def test_it_is_computed_from_the_register(cases, own):
-    table = an.indicators(cases, years=[2011], definitions=own).set_index("indicator")
+    table = an.indicators(cases, periods=[2011], definitions=own).set_index("indicator")
     row = table.loc["voluntary_rate"]
     assert (row["value"], row["numerator"], row["denominator"], row["definition"]) == (
         25.0,
@@ -123,7 +123,7 @@ def test_courts_are_compared_by_it(returns, own):
 
 
 def test_the_report_has_it(cases, own, tmp_path):
-    published = an.build_report(cases, year=2011, definitions=own, out=tmp_path / "r", formats=["html"])
+    published = an.build_report(cases, period=2011, definitions=own, out=tmp_path / "r", formats=["html"])
     (page,) = (path for path in published.files if path.suffix == ".html")
     assert "自动履行率" in page.read_text(encoding="utf-8")
 
@@ -142,6 +142,6 @@ def test_an_indicator_of_one_person_or_of_all_but_a_team_that_is_closed_is_for_u
         f'kind = "flow"\nnumerator = "closed"\nunit = "件"\nconfidence = "P"\n{narrowed}\n',
         encoding="utf-8",
     )
-    asked = {"years": [2011], "definitions": path, "only": "some_closed"}
+    asked = {"periods": [2011], "definitions": path, "only": "some_closed"}
     assert an.indicators(cases, **asked)["value"].isna().all()
     assert an.indicators(cases, **asked, names=True)["value"].notna().all()

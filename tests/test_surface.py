@@ -16,6 +16,7 @@ import stubs
 
 import analysis as an
 from analysis.vocabulary.calls import taken_by
+from analysis.vocabulary.former_names import FORMER
 from analysis.vocabulary.help import in_chinese
 
 
@@ -28,12 +29,12 @@ def cases():
     ("word", "name"), [("承办人", "officer"), ("执行依据", "basis"), ("有无财产", "has_property"), ("标的额段", "amount_band")]
 )  # fmt: skip
 def test_columns_are_named_by_the_words_of_the_field(cases, word, name):
-    asked = {"years": [2011], "only": ["closed"]}
+    asked = {"periods": [2011], "only": ["closed"]}
     pd.testing.assert_frame_equal(an.indicators(cases, by=word, **asked), an.indicators(cases, by=name, **asked))
 
 
 def test_indicators_are_named_by_the_words_of_the_field(cases):
-    by_word, by_name = (an.indicators(cases, years=[2011], only=only) for only in ("结案率", "closure_rate"))
+    by_word, by_name = (an.indicators(cases, periods=[2011], only=only) for only in ("结案率", "closure_rate"))
     pd.testing.assert_frame_equal(by_word, by_name)
     panel, _ = an.sample_panel()
     assert an.peer_panel(panel, indicator="结案率").table.equals(an.peer_panel(panel, indicator="closure_rate").table)
@@ -46,7 +47,7 @@ def test_a_word_that_means_no_column_is_answered_with_words(cases):
 
 def test_several_columns_where_one_is_asked_for_are_refused_in_words(cases):
     with pytest.raises(an.ArgumentError, match="by 不能是"):
-        an.officer_scorecard(cases, year=2011, by=["承办人", "小组"])
+        an.officer_scorecard(cases, period=2011, by=["承办人", "小组"])
 
 
 def test_where_takes_ranges_periods_and_conditions(cases):
@@ -114,7 +115,7 @@ def test_a_register_says_that_it_cannot_be_pickled(cases):
 
 
 def test_tables_are_saved_as_people_read_them(cases, tmp_path):
-    table = an.indicators(cases, years=[2011], only=["结案率"])
+    table = an.indicators(cases, periods=[2011], only=["结案率"])
     sheet = openpyxl.load_workbook(
         an.to_excel({"指标": table, "收结": an.caseflow(cases, freq="Y")}, tmp_path / "表.xlsx")
     )["指标"]
@@ -174,33 +175,118 @@ def test_a_file_of_ones_own_does_not_stand_in_the_way(tmp_path):
 RIGHT = """
 import pandas as pd
 import analysis as an
+from matplotlib.figure import Figure
 
 cases = an.read_cases("台账.xlsx", as_of="2011-12-31")
 part: an.Cases = cases.where(basis="民事", filed_on=("2011-01-01", None))
 frame: pd.DataFrame = part.to_pandas(names=True)
-flow: pd.DataFrame = an.caseflow(an.read_cases(frame), freq="M", by="承办人")
+flow: pd.DataFrame = an.caseflow(an.read_cases(frame), freq="M", by="承办人", period=("2010-01", None))
 words: str = str(an.cycle(flow, cases=cases).caption) + an.__version__
 an.to_excel({"收结": flow}, "收结.xlsx")
-figure = an.plot_caseflow(flow)
+an.plot_caseflow(flow).savefig("收结.png")
+an.plot_caseflow(flow, interactive=True).update_layout(title="收结存")
+figure: Figure = an.plot_cycle(an.cycle(flow), language="en", size="half")
+for freq in ("W", "M", "Q"):
+    an.caseflow(cases, freq=freq)
+an.indicators(cases, periods=[2010, "2011年上半年", ("2011-01-01", "2011-06-30")], only="结案率")
+an.indicators(cases, periods=2011, definitions=None)
+an.build_report(cases, period=2011, formats=["html", "xlsx"], out="报告")
+an.stock_change(cases, period=("2010-01-01", "2011-12-31"), by=["basis"])
+an.petitions(cases, periods=[2010, 2011]).table.to_csv("信访.csv")
+years: list[int] = [2010, 2011]
+an.indicators(cases, periods=years)
+an.indicators(cases, periods=range(2009, 2012))
+loud: bool = len(words) > 3
+an.plot_funnel(an.funnel(an.peer_panel(an.sample_panel()[0]), adjust="multiplicative"), interactive=loud)
+for calendar in an.definitions()["set"]:
+    print(calendar)
 """
 WRONG = """
 import court_analysis as an
 
-an.read_cases(5)
+cases = an.read_cases(5)
 an.caseflow(an.read_cases("台账.xlsx"), frequ="M")
 an.caseflow("台账.xlsx")
 an.plot_nothing()
+an.caseflow(cases, freq="D")
+an.plot_caseflow(an.caseflow(cases)).update_layout(title="收结存")
+an.plot_caseflow(an.caseflow(cases), interactive=True).savefig("收结.png")
+an.build_report(cases, formats=["doc"])
+an.indicators(cases, years=[2011])
+an.officer_scorecard(cases)
+an.use_style("fr")
 """
+WRONG_FROM = WRONG.splitlines().index("cases = an.read_cases(5)") + 1
+ON_THE_SCREEN = (
+    WRONG.splitlines().index('an.plot_caseflow(an.caseflow(cases), interactive=True).savefig("收结.png")') + 1
+)
 
 
 @pytest.mark.full
-def test_type_checkers_know_right_calls_from_wrong_ones(tmp_path):
-    def errors(name, script):
-        (tmp_path / name).write_text(script, encoding="utf-8")
-        told = ["--strict", "--follow-imports=silent", "--python-executable", sys.executable, name]
-        asked = [sys.executable, "-m", "mypy", *told]
+@pytest.mark.parametrize("checker", ["mypy", "pyright"])
+def test_type_checkers_know_right_calls_from_wrong_ones(tmp_path, checker):
+    def lines(script):
+        (tmp_path / "script.py").write_text(script, encoding="utf-8")
+        if checker == "mypy":
+            told = ["--strict", "--follow-imports=silent", "--python-executable", sys.executable]
+        else:
+            told = ["--pythonpath", sys.executable, "--level", "error"]
+        asked = [sys.executable, "-m", {"mypy": "mypy", "pyright": "basedpyright"}[checker], *told, "script.py"]
         run = subprocess.run(asked, cwd=tmp_path, capture_output=True, text=True, check=False)
-        return [int(line.split(":")[1]) for line in run.stdout.splitlines() if ": error:" in line]
+        said = re.findall(r"script\.py:(\d+):[^\n]*error", run.stdout)
+        assert said or re.search(r"Success|^0 errors", run.stdout, re.MULTILINE), run.stdout + run.stderr
+        return [int(line) for line in said]
 
-    assert errors("right.py", RIGHT) == []
-    assert errors("wrong.py", WRONG) == [4, 5, 6, 7]
+    assert lines(RIGHT) == []
+    every = {*range(WRONG_FROM, len(WRONG.splitlines()) + 1)}
+    # plotly tells mypy nothing of its types, so mypy lets its figures be used as anything
+    assert {*lines(WRONG)} == every - ({ON_THE_SCREEN} if checker == "mypy" else set())
+
+
+@pytest.mark.parametrize(
+    ("function", "former", "present"),
+    [
+        ("indicators", {"years": (2010, 2011)}, {"periods": [2010, 2011]}),
+        ("caseflow", {"freq": "Y", "start": "2010"}, {"freq": "Y", "period": ("2010", None)}),
+        ("stock_change", {"start": "2010", "end": "2011-06"}, {"period": ("2010", "2011-06")}),
+    ],
+)
+def test_former_names_of_arguments_are_taken_with_a_warning_at_the_callers_line(cases, function, former, present):
+    with pytest.warns(FutureWarning, match="已改名为 period") as warned:
+        old = getattr(an, function)(cases, **former)
+    assert warned[0].filename == __file__
+    new = getattr(an, function)(cases, **present)
+    pd.testing.assert_frame_equal(getattr(old, "table", old), getattr(new, "table", new))
+
+
+def test_both_names_of_an_argument_are_refused(cases):
+    with pytest.raises(an.ArgumentError, match="periods 与旧名 years 不能同时写"):
+        an.indicators(cases, years=2011, periods=2011)
+
+
+STRETCHES = {"year", "years", "start", "end"}
+FIRST = {  # what stands first is called by what it is
+    "cases", "flow", "returns", "data", "result", "source", "path", "out", "folder", "table", "tables", "chart", "text", "language",
+}  # fmt: skip
+ALONE = {
+    "caseflow_from_counts": "counts",
+    "due_date": "filed_on",
+    "definitions": "sets",
+    "sample_path": "name",
+    "in_language": "cell",
+}
+
+
+def test_times_and_what_stands_first_are_named_one_way():
+    for name in FUNCTIONS:
+        named = list(inspect.signature(getattr(an, name)).parameters.values())
+        assert not STRETCHES & {p.name for p in named}, name
+        if named and named[0].kind is named[0].POSITIONAL_OR_KEYWORD and not name.startswith("sample_"):
+            assert named[0].name in FIRST | {ALONE.get(name)}, name
+
+
+def test_former_names_are_names_no_longer_and_present_ones_are():
+    for name, former in FORMER.items():
+        taken = taken_by(inspect.unwrap(getattr(an, name)))
+        assert {*former.values()} <= {*taken}
+        assert not {*former} & {*taken}, name

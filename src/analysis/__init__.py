@@ -7,7 +7,7 @@ The way of the data, in the order in which a notebook takes it::
 
     cases = an.read_cases("data/sample/register")        # what comes in; an.check_cases(cases) says what is wrong with it
     flow = an.caseflow(cases, freq="M")                  # opening + filed − closed = closing
-    year = an.indicators(cases, years=[2010, 2011])      # each with numerator, denominator, interval and definition
+    year = an.indicators(cases, periods=[2010, 2011])      # each with numerator, denominator, interval and definition
 
     returns = an.read_returns("data/sample/returns_fujin.csv")
     rec = an.reconcile(returns)                          # do the printed figures agree, and what do they imply?
@@ -18,7 +18,7 @@ The way of the data, in the order in which a notebook takes it::
     seen = an.observations(cases, period=2011)           # what stands out, with sentences and the calls behind them
 
     an.plot_caseflow(flow)                               # seaborn for paper; interactive=True: plotly
-    an.build_report(cases, year=2011, returns=returns, peers=peers, out="reports/2011")
+    an.build_report(cases, period=2011, returns=returns, peers=peers, out="reports/2011")
 
 Everything after the data is a keyword. Results are tables, or small frozen results whose parts are tables.
 Each name is loaded when it is first used, so that starting costs nothing.

@@ -81,7 +81,7 @@ def test_the_stock_of_a_register_cut_by_closing_is_that_of_the_whole_one(whole, 
     true, cut = (an.caseflow(cases, freq="Y").set_index("period")[columns] for cases in (register(whole), by_closing))
     pd.testing.assert_frame_equal(true.loc["2022":], cut.loc["2022":])
     assert by_closing.years == [2022, 2023, 2024]
-    table = an.indicators(by_closing, years=[2021, 2022], only=["opening", "filed", "closure_rate"])
+    table = an.indicators(by_closing, periods=[2021, 2022], only=["opening", "filed", "closure_rate"])
     shown = table.set_index(["period_start", "indicator"])["value"]
     assert shown.loc["2021-01-01"].isna().all(), "of 2021 only those open at its end are there"
     assert shown["2022-01-01", "opening"] == true.loc["2022-01-01", "opening"]
@@ -89,14 +89,14 @@ def test_the_stock_of_a_register_cut_by_closing_is_that_of_the_whole_one(whole, 
 
 
 def test_of_a_year_before_the_stock_is_whole_filings_are_told_and_at_least_the_closings_listed(whole, by_filing):
-    year = an.indicators(by_filing, years=[2022], definitions="counts").set_index("indicator")
+    year = an.indicators(by_filing, periods=[2022], definitions="counts").set_index("indicator")
     of_2022 = whole[(whole["filed_on"] >= CUT) & (whole["filed_on"] < "2023-01-01")]
     assert year.loc["filed", "value"] == len(of_2022)
     assert year.loc["closed", "least"] == (of_2022["closed_on"] < "2023-01-01").sum()
     assert year.loc["closed", "note"].startswith("只含")
     assert year.loc[["opening", "received"], "value"].isna().all()
     assert "期初存量不知" in year.loc["opening", "note"]
-    rates = an.indicators(by_filing, years=[2022], only=["closure_rate", "completed_rate"])
+    rates = an.indicators(by_filing, periods=[2022], only=["closure_rate", "completed_rate"])
     assert dict(zip(rates["indicator"], rates["value"].isna(), strict=True)) == {
         "closure_rate": True, "completed_rate": False,
     }  # fmt: skip
@@ -128,7 +128,7 @@ def test_each_court_of_a_register_begins_on_its_own(two_courts):
     assert {name: str(begun.whole.date())[:4] for name, begun in two_courts.beginnings.items()} == {
         "望川县人民法院": "2018", "临川县人民法院": "2023",
     }  # fmt: skip
-    table = an.indicators(two_courts, years=[2022], only=["opening", "filed"], definitions="counts", by="court")
+    table = an.indicators(two_courts, periods=[2022], only=["opening", "filed"], definitions="counts", by="court")
     shown = table.set_index(["court", "indicator"])
     assert shown.loc[("望川县人民法院", "opening"), "value"] > 0
     assert np.isnan(shown.loc[("临川县人民法院", "opening"), "value"])
@@ -172,18 +172,18 @@ def test_of_a_year_that_is_not_whole_nothing_is_observed_but_that(by_filing):
 
 
 def test_a_report_says_what_is_not_known_and_nothing_else(by_filing, by_closing, tmp_path):
-    made = an.build_report(by_filing, year=2022, out=tmp_path / "filing", formats=["xlsx"], language="zh")
+    made = an.build_report(by_filing, period=2022, out=tmp_path / "filing", formats=["xlsx"], language="zh")
     page = [block.text for block in made.report.sections[0].blocks]
     assert "新收执行案件" in page[0]
     assert "结案至少" in page[0]
     assert "旧存、受理数和结案率无法判断" in page[0]
     assert not any("%" in text.replace("不足2%", "") for text in page), "no rate, no change"
     assert {"cycle-phases", "officers-counts", "limits-mean-and-age"}.isdisjoint(e.id for e in made.report.exhibits())
-    made = an.build_report(by_closing, year=2022, out=tmp_path / "closing", formats=["xlsx"], language="zh")
+    made = an.build_report(by_closing, period=2022, out=tmp_path / "closing", formats=["xlsx"], language="zh")
     assert "（含旧存" in made.report.sections[0].blocks[0].text
     assert made.manifest["parameters"]["observed_from"] == "2022-01-01"
     with pytest.raises(ArgumentError, match="台账不含2022-01-01以前结案的案件"):
-        an.build_report(by_closing, year=2021, out=tmp_path / "before", formats=["xlsx"], language="zh")
+        an.build_report(by_closing, period=2021, out=tmp_path / "before", formats=["xlsx"], language="zh")
 
 
 def test_a_bulletin_of_a_month_before_the_stock_is_whole_gives_no_opening(by_filing):
@@ -206,10 +206,10 @@ def test_a_bulletin_before_the_stock_is_whole_counts_at_least_the_cases_listed_a
 
 def test_figures_of_a_stock_that_is_not_whole_say_so(by_filing):
     for freq, start in (("Y", None), ("M", "2022-01-01")):
-        flow = an.caseflow(by_filing, freq=freq, start=start)
+        flow = an.caseflow(by_filing, freq=freq, period=(start, None))
         assert flow["opening"].isna().tolist() == [not by_filing.beginning.is_whole(day) for day in flow["period"]]
         assert "期初存量不知" in flow.attrs["notes"][0]
-    assert "notes" not in an.caseflow(by_filing, freq="Y", start="2024-01-01").attrs
+    assert "notes" not in an.caseflow(by_filing, freq="Y", period=("2024-01-01", None)).attrs
     assert "期初存量不知" in an.pending_ages(by_filing, at="2022-06-30").caption.zh
     assert "期初存量不知" not in an.pending_ages(by_filing).caption.zh
 
@@ -218,7 +218,7 @@ def test_how_long_cases_took_is_not_told_where_older_ones_are_left_out(by_filing
     """Of cases filed since January every closing of the spring is within six months."""
     asked = ["closed_within_limit_rate", "overall_rate"]
     early, late = (
-        an.indicators(by_filing, years=[year], definitions=["spc-2008", "spc-3plus1", "spc-2024"], only=asked)
+        an.indicators(by_filing, periods=[year], definitions=["spc-2008", "spc-3plus1", "spc-2024"], only=asked)
         for year in (2022, 2024)
     )
     assert set(early["indicator"]) >= {"overall_rate"}
@@ -231,7 +231,7 @@ def test_closed_cases_alone_are_no_register(whole, tmp_path):
     closed = register(whole[whole["closed_on"] >= CUT])
     assert closed.beginning.how == "closed_only"
     with pytest.raises(InputError, match="像是只导出了已结案件"):
-        an.build_report(closed, year=2023, out=tmp_path, formats=["xlsx"])
+        an.build_report(closed, period=2023, out=tmp_path, formats=["xlsx"])
     cleared = whole.assign(closed_on=whole["closed_on"].fillna(pd.Timestamp("2024-12-31")), closure_mode="completed")
     assert register(cleared).beginning.how == "filing", "a court that clears all by the year's end goes on filing"
 
@@ -265,5 +265,5 @@ def test_gaps_of_years_that_are_left_out_are_no_findings(by_closing):
 
 def test_the_change_of_a_stock_that_is_not_known_is_not_told(by_filing):
     with pytest.raises(DataError, match="无法判断存量怎样变化：台账只有2022-01"):
-        an.stock_change(by_filing, start="2022-01-01", end="2022-12-31")
-    assert an.stock_change(by_filing, start="2024-01-01", end="2024-12-31").table["cases"].iloc[0] > 0
+        an.stock_change(by_filing, period=("2022-01-01", "2022-12-31"))
+    assert an.stock_change(by_filing, period=("2024-01-01", "2024-12-31")).table["cases"].iloc[0] > 0

@@ -38,12 +38,12 @@ def undecided(read):
 
 MEASURES = {
     "caseflow": an.caseflow,
-    "indicators": lambda cases: an.indicators(cases, years=[2019]),
+    "indicators": lambda cases: an.indicators(cases, periods=[2019]),
     "deadlines": an.deadlines,
     "pending_ages": an.pending_ages,
     "time_to_close": an.time_to_close,
     "responsibility_ledger": an.responsibility_ledger,
-    "officer_scorecard": lambda cases: an.officer_scorecard(cases, year=2019),
+    "officer_scorecard": lambda cases: an.officer_scorecard(cases, period=2019),
     "bulletin": lambda cases: an.bulletin(cases, period="2019-03"),
     "terminated_stock": an.terminated_stock,
 }
@@ -79,7 +79,7 @@ def test_it_is_no_officers_overdue_case(undecided):
 
 
 def test_figures_that_count_it_as_pending_say_so(undecided):
-    rate = an.indicators(undecided, years=[2019], definitions="counts", only=["closing", "filed"]).set_index(
+    rate = an.indicators(undecided, periods=[2019], definitions="counts", only=["closing", "filed"]).set_index(
         "indicator"
     )
     assert rate.loc["closing", "value"] == 3
@@ -95,7 +95,7 @@ def test_no_consequence_follows_from_it(read, tmp_path):
     (tmp_path / "办法.toml").write_text(rules, encoding="utf-8")
     closed = ["2019-03-01", "2019-03-05 2019-04-01", "2019-05-01", "", ""]
     cases = read(结案日期=closed, 承办人=["甲", "乙", "甲", "丙", "丙"])
-    quotas = an.officer_scorecard(cases, year=2019, scheme=tmp_path / "办法.toml", names=True).scheme
+    quotas = an.officer_scorecard(cases, period=2019, scheme=tmp_path / "办法.toml", names=True).scheme
     met = quotas.groupby("officer")["met"].agg(list)
     assert met["甲"] == [True, True]
     assert all(pd.isna(one) for one in met["乙"])

@@ -137,7 +137,7 @@ def test_measures_are_equal_on_spark(spark):
     there = on_spark(here, spark)
     pd.testing.assert_frame_equal(shared(here).table, shared(there).table)
     pd.testing.assert_frame_equal(caseflow(here, freq="W", by="officer"), caseflow(there, freq="W", by="officer"))
-    pd.testing.assert_frame_equal(indicators(here, years=[2010, 2011]), indicators(there, years=[2010, 2011]))
+    pd.testing.assert_frame_equal(indicators(here, periods=[2010, 2011]), indicators(there, periods=[2010, 2011]))
     first, second = (time_to_close(c, by="has_property") for c in (here, there))
     pd.testing.assert_frame_equal(first.curve, second.curve)
     pd.testing.assert_frame_equal(first.summary, second.summary)

@@ -118,7 +118,7 @@ def test_a_case_known_later_counts_neither_as_filed_nor_as_closed(cases):
 @pytest.mark.parametrize("by", ["court", ("team", "court"), ()])
 def test_measures_of_a_large_register_are_those_of_a_small_one(cases, monkeypatch, by):
     asked = {
-        "years": [2010, 2011],
+        "periods": [2010, 2011],
         "by": by,
         "only": ["closure_rate", "recovery_rate", "net_closings"],
         "definitions": "fujin-2012",

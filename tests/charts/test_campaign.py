@@ -29,7 +29,7 @@ def effect():
     closed = 30 + rng.integers(-4, 5, 60) + 12 * during
     flow = pd.DataFrame({"period": months, "filed": 32 + rng.integers(-4, 5, 60), "closed": closed})
     flow["closing"] = 200 + (flow["filed"] - flow["closed"]).cumsum()
-    return campaign_effect(flow, start="2008-11", end="2009-10")
+    return campaign_effect(flow, period=("2008-11", "2009-10"))
 
 
 def course(effect, name):

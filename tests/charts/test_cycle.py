@@ -210,7 +210,7 @@ def test_every_chart_of_a_stock_below_zero_says_so():
     flow = caseflow_from_counts(years, opening=40)
     drawn = [
         plot_backlog_clock(cycle(flow), language="en"),
-        plot_campaign(campaign_effect(flow, start="1995", end="1997"), language="en"),
+        plot_campaign(campaign_effect(flow, period=("1995", "1997")), language="en"),
     ]
     for figure in drawn:
         assert "below zero" in style.note_of(figure)
@@ -256,7 +256,7 @@ def test_a_campaign_of_one_year_has_a_breadth_on_the_screen():
     years = pd.DataFrame({"period": range(1990, 2010), "filed": 100, "closed": [90, 110] * 10})
     flow = caseflow_from_counts(years, opening=500)
     marked = plot_cycle(cycle(flow), campaigns=[("2005", "2005")], interactive=True).layout.shapes
-    effect = plot_campaign(campaign_effect(flow, start="2005", end="2005"), interactive=True).layout.shapes
+    effect = plot_campaign(campaign_effect(flow, period=("2005", "2005")), interactive=True).layout.shapes
     for shape in (next(shape for shape in marked if shape.line.dash == "dot"), effect[0]):
         assert pd.Timestamp("2005-01-01") - pd.Timestamp(shape.x0) == pd.Timedelta(days=183)
         assert pd.Timestamp(shape.x1) - pd.Timestamp("2005-01-01") == pd.Timedelta(days=182.5)

@@ -88,4 +88,4 @@ def test_the_petitions_of_the_page(cases):
 def test_the_detentions_fines_and_aid_of_the_page(cases):
     measures = coercive_measures(cases, periods=BOTH_YEARS).set_index("kind")["persons"]
     assert (measures["detention"], measures["detention_and_fine"]) == (86, 11)
-    assert aid(cases, years=[2011])["amount"].tolist() == [5.5]
+    assert aid(cases, periods=[2011])["amount"].tolist() == [5.5]

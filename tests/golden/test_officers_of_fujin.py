@@ -12,7 +12,7 @@ CASES = an.read_cases(sample_path("register"), as_of="2011-12-31")
 
 def test_officers_and_teams_add_up_to_the_printed_year():
     for by in ("officer", "team"):
-        card = officer_scorecard(CASES, year=2011, by=by, names=True)
+        card = officer_scorecard(CASES, period=2011, by=by, names=True)
         assert card.counts[["opening", "filed", "closed", "pending"]].sum().tolist() == [15, 371, 383, 3]
         recovery = card.table[card.table["measure"] == "recovery"]
         assert round(recovery["denominator"].sum() / 10_000) == 2046  # 万元
@@ -20,7 +20,7 @@ def test_officers_and_teams_add_up_to_the_printed_year():
 
 
 def test_an_officer_who_misses_thirty_net_closings_is_shown_so():
-    scheme = officer_scorecard(CASES, year=2011).scheme
+    scheme = officer_scorecard(CASES, period=2011).scheme
     net = scheme[scheme["criterion"] == "net_closings"]
     assert len(net) == 8
     missed = net[net["value"] < 30]

@@ -53,19 +53,19 @@ def _read_once() -> an.Cases:
 
 def _court_file(path: Path) -> None:
     cases = an.own_cases(register_beside(path.parent), court_file=path)
-    an.indicators(cases, years=[2011])
+    an.indicators(cases, periods=[2011])
     an.deadlines(cases)
 
 
 def _scheme(path: Path) -> None:
     cases = _read_once()
-    an.officer_scorecard(cases, year=2011, scheme=path)
+    an.officer_scorecard(cases, period=2011, scheme=path)
     an.deadlines(cases, scheme=path)
 
 
 def _definitions(path: Path) -> None:
     an.definitions(path)
-    an.indicators(_read_once(), years=[2011], definitions=str(path))
+    an.indicators(_read_once(), periods=[2011], definitions=str(path))
 
 
 def _own_set() -> dict[str, Any]:
@@ -93,7 +93,7 @@ def _court() -> dict[str, Any]:
 def _sealed() -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         cases = _cases(Path(folder) / "x", court="富锦市人民法院")
-        path = an.seal_figures(cases, year=2011, definitions="fujin-2012").save(Path(folder) / "own.json")
+        path = an.seal_figures(cases, period=2011, definitions="fujin-2012").save(Path(folder) / "own.json")
         return dict(json.loads(path.read_text(encoding="utf-8")))
 
 
@@ -138,7 +138,7 @@ def _beside(path: Path) -> None:
     folder.mkdir(exist_ok=True)
     register_beside(folder)
     (folder / "register.toml").write_bytes(path.read_bytes())
-    an.indicators(an.read_cases(folder), years=[2011])
+    an.indicators(an.read_cases(folder), periods=[2011])
 
 
 def json_readers() -> list[Reader]:

@@ -81,7 +81,7 @@ def test_the_flow_counted_in_memory_is_the_flow_of_the_package(cases, freq, by):
     filters = {"court": [COURTS[1]], "amount_band": ["10k_50k", "100k_500k"]}
     start, end = pd.Timestamp("2010-06-01"), pd.Timestamp("2011-11-30")
     found = Crossfilter(cases).flow(filters, start, end, freq, by)
-    same = an.caseflow(cases.where(**filters, names=True), freq=freq, by=by or (), start=start, end=end, names=True)
+    same = an.caseflow(cases.where(**filters, names=True), freq=freq, by=by or (), period=(start, end), names=True)
     pd.testing.assert_frame_equal(found, same)
     assert found.attrs == same.attrs
 

@@ -94,7 +94,7 @@ def test_other_forms_are_refused(period):
 @pytest.mark.parametrize("period", ["2011-11-25", "2011-11", "2011-Q3", "2011"])
 def test_the_lists_add_up_to_the_caseflow(period):
     found = bulletin(register(), period=period, names=True)
-    flow = caseflow(register(), freq=found.freq, start=found.start, end=found.at, at=found.at).iloc[0]
+    flow = caseflow(register(), freq=found.freq, period=(found.start, found.at), at=found.at).iloc[0]
     counted = [flow["opening"], flow["filed"], flow["closed"], flow["closing"]]
     assert found.tables["statistics"]["listed"].tolist() == counted
     for name in ("officers", "teams"):

@@ -87,7 +87,7 @@ def test_a_window_in_the_middle_opens_with_what_came_before():
     frame = pd.DataFrame(
         {"filed_on": ["2009-01-05", "2010-08-01", "2011-02-01"], "closed_on": [None, "2011-01-20", None]}
     )
-    flow = caseflow(Cases.from_frames(frame, as_of=AS_OF), freq="Y", start="2011", end="2011")
+    flow = caseflow(Cases.from_frames(frame, as_of=AS_OF), freq="Y", period=("2011", "2011"))
     assert flow[["opening", "filed", "closed", "closing"]].to_numpy().tolist() == [[2, 1, 1, 2]]
 
 
@@ -161,7 +161,7 @@ def test_periods_outside_the_register_or_beside_start_are_refused():
     with pytest.raises(ArgumentError, match="2011-07-01"):
         caseflow(cases, periods="2011H2")
     with pytest.raises(ArgumentError, match="start"):
-        caseflow(cases, periods="2011H1", start="2011-02-01")
+        caseflow(cases, periods="2011H1", period=("2011-02-01", None))
 
 
 def test_no_course_is_read_from_periods_that_stand_by_themselves():

@@ -100,8 +100,7 @@ def every_sum(cases: an.Cases, rows: pd.DataFrame) -> list[tuple[str, np.ndarray
         for calendar in ("calendar-year", "dec-21"):
             table = an.indicators(
                 cases,
-                years=[2015, 2016],
-                periods=SPANS,
+                periods=[2015, 2016, *SPANS],
                 calendar=calendar,
                 by=by,
                 definitions="fujin-2012",
@@ -156,19 +155,19 @@ def test_nobody_who_knows_one_case_learns_another_from_all_that_is_shown(seed, b
 
 @pytest.mark.parametrize("by", ["team", "basis", ["team", "basis"], "closure_mode"])
 def test_no_sum_of_money_is_shown_by_group_and_it_is_said_why(by):
-    table = figures(register(), years=[2015, 2016], by=by)
+    table = figures(register(), periods=[2015, 2016], by=by)
     assert table.loc[:, ["value", "numerator", "denominator", "lower", "least"]].isna().all(axis=None)
     assert table["note"].str.contains("金额不对外").all()
-    assert figures(register(), years=[2015], by=by, names=True)["value"].notna().any()
+    assert figures(register(), periods=[2015], by=by, names=True)["value"].notna().any()
 
 
 def test_the_courts_own_total_is_shown_of_years_unless_one_case_outweighs_it():
     cases = register()
-    assert figures(cases, years=[2015, 2016])["value"].notna().all()
+    assert figures(cases, periods=[2015, 2016])["value"].notna().all()
     assert figures(cases, periods=[("2015-01-01", "2016-12-31")])["value"].notna().all()
     assert figures(cases, periods=SPANS[:3])["value"].isna().all()
     larger = frame()["amount_claimed"].replace(9e6, 9e8)
-    years = figures(register(amount_claimed=larger), years=[2015, 2016], periods=[("2015-01-01", "2016-12-31")])
+    years = figures(register(amount_claimed=larger), periods=[2015, 2016, ("2015-01-01", "2016-12-31")])
     assert years.query("indicator == 'amount_closed'")["value"].notna().tolist() == [True, False, False]
 
 
@@ -176,28 +175,28 @@ def test_a_blank_does_not_give_a_claim_away():
     """One closing without the amount recovered: the sum of all claims less that of the rate would be its claim."""
     recovered = frame()["amount_recovered"].copy()
     recovered[frame()["closed_on"].dt.year.eq(2015).idxmax()] = np.nan
-    table = figures(register(amount_recovered=recovered), years=[2015]).set_index("indicator")
+    table = figures(register(amount_recovered=recovered), periods=[2015]).set_index("indicator")
     assert table["value"].notna().to_dict() == {"amount_closed": True, "recovery_rate": False}
 
 
 def test_of_several_courts_each_is_shown_and_not_their_total():
     courts = np.where(np.arange(260) < 258, "Northfield", "Southfield")
     cases = register(court=courts)
-    assert figures(cases, years=[2015, 2016])["value"].isna().all(), (
+    assert figures(cases, periods=[2015, 2016])["value"].isna().all(), (
         "less Northfield it would be the two cases of Southfield"
     )
-    table = figures(cases, years=[2016], by="court").set_index(["court", "indicator"])["value"]
+    table = figures(cases, periods=[2016], by="court").set_index(["court", "indicator"])["value"]
     assert table.xs("Northfield").notna().all()
     assert table.drop("Northfield", level="court").isna().all()
-    assert figures(cases.where(court="Northfield"), years=[2016])["value"].notna().all()
+    assert figures(cases.where(court="Northfield"), periods=[2016])["value"].notna().all()
 
 
 def test_no_sum_over_a_part_of_the_cases_is_shown(tmp_path):
-    assert figures(register().where(basis="civil"), years=[2015])["value"].isna().all()
+    assert figures(register().where(basis="civil"), periods=[2015])["value"].isna().all()
     own = tmp_path / "own.toml"
     own.write_text(OF_CIVIL_CASES, encoding="utf-8")
-    assert an.indicators(register(), years=[2015], definitions=own)["value"].isna().all()
-    assert an.indicators(register(), years=[2015], definitions=own, names=True)["value"].notna().all()
+    assert an.indicators(register(), periods=[2015], definitions=own)["value"].isna().all()
+    assert an.indicators(register(), periods=[2015], definitions=own, names=True)["value"].notna().all()
 
 
 def test_a_list_of_cases_and_a_table_of_teams_or_officers_say_no_amount():
@@ -208,7 +207,7 @@ def test_a_list_of_cases_and_a_table_of_teams_or_officers_say_no_amount():
     assert "amount_claimed" in an.bulletin(register(), period="2016-05", names=True).tables["closed"]
     assert amounts <= set(an.bulletin(register(), period="2016-Q2", names=True).tables["teams"])
     for by in ("officer", "team"):
-        card = an.officer_scorecard(register(), year=2015, by=by)
+        card = an.officer_scorecard(register(), period=2015, by=by)
         assert not {"amount_closed", "recovery"} & set(card.table["measure"])
         assert "金额不对外" in card.caption.zh
 

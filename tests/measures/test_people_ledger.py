@@ -135,7 +135,7 @@ def seen_of_people(attack: Attack, cases: an.Cases, spans: Mapping[str, dict]) -
     real = {label: name for name, label in pseudonyms(cases).items()}
     everything, shown = set(), set()
     for freq in ("Q", "Y"):
-        table = an.caseflow(cases, freq=freq, by="officer", start="2010-01-01")
+        table = an.caseflow(cases, freq=freq, by="officer", period=("2010-01-01", None))
         everything |= {
             (m, p, spans[freq][p], name) for m in MEASURES for p in table["period"] for name in real.values()
         }
@@ -179,7 +179,7 @@ def test_nor_from_the_reports_and_bulletins_of_a_year_together():
     spans = {f"2011-Q{q}": span for q, span in enumerate(quarters_and_years(cases)[4:8], 1)} | {"2011": year}
     seen: dict[tuple, bool] = {}
     tables = [(span, an.bulletin(cases, period=period).tables["officers"]) for period, span in spans.items()]
-    card = an.officer_scorecard(cases, year=2011)
+    card = an.officer_scorecard(cases, period=2011)
     tables.append((year, card.counts))
     for span, table in tables:
         for row in table.rename(columns={"pending": "closing"}).to_dict("records"):
@@ -209,14 +209,14 @@ def test_nor_from_what_was_filed_and_closed_in_one_year(seed):
     spans = {freq: dict(windows("2010-01-01", cases.as_of, freq=freq).itertuples(index=False)) for freq in "QY"}
     hidden, few = seen_of_people(attack, cases, spans), (1, 2)
     for first, last in spans["Y"].items():
-        card = an.officer_scorecard(cases, year=first.year).table
+        card = an.officer_scorecard(cases, period=first.year).table
         for row in card[(card["measure"] == "closed_of_filed") & card["numerator"].notna()].itertuples():
             who = {"holder": real[row.officer]}
             attack.see("both", first, last, row.numerator, **who)
             opening, filed, closed = (attack.form(name, first, last, **who) @ attack.truth for name in MEASURES[:3])
             carried = closed - row.numerator
             assert not {row.numerator, filed - row.numerator, carried, opening - carried} & set(few)
-        table = an.indicators(cases, years=[first.year], by="officer", definitions="fujin-2012", variants=True)
+        table = an.indicators(cases, periods=[first.year], by="officer", definitions="fujin-2012", variants=True)
         assert (
             table.loc[table["indicator"].isin(["same_period_closure_rate", "closed_of_filed_rate"]), "numerator"]
             .isna()
@@ -276,8 +276,8 @@ def test_years_without_filing_or_closing_are_decided_as_what_is_before_them(monk
 def test_a_person_is_not_broken_down_outside_as_rows_alone_would_tell(by):
     for table in (
         partial(an.caseflow, freq="Y"),
-        partial(an.indicators, years=[2011]),
-        partial(an.petitions, years=[2011]),
+        partial(an.indicators, periods=[2011]),
+        partial(an.petitions, periods=[2011]),
     ):
         with pytest.raises(an.ArgumentError, match="names=True"):
             table(register(1), by=by)
@@ -384,14 +384,14 @@ def test_no_row_tells_the_team_of_a_case_that_is_not_shown():
     cases = an.Cases.from_frames(frame, as_of="2011-12-31")
     assert closed_teams(cases), "of 一组 one alone"
     for day in frame["filed_on"][:8]:
-        rows = an.caseflow(cases, by="team", start=day, end=day, freq="M")
+        rows = an.caseflow(cases, by="team", period=(day, day), freq="M")
         assert not set(rows["team"]) & set(closed_teams(cases))
         with pytest.raises(an.ArgumentError, match="names=True"):
             an.caseflow(cases.where(filed_on=day), by="team", freq="Y")
         with pytest.raises(an.ArgumentError, match="names=True"):
             an.time_to_close(cases.where(filed_on=day), by="team")
-        assert an.indicators(cases.where(filed_on=day), years=[2010], by="amount_band").empty
+        assert an.indicators(cases.where(filed_on=day), periods=[2010], by="amount_band").empty
         assert an.indicators(cases, periods=[(day, day)], by="amount_band").empty
-    for of_part in (an.tallies, lambda part, by: an.officer_scorecard(part, year=2010, by=by)):
+    for of_part in (an.tallies, lambda part, by: an.officer_scorecard(part, period=2010, by=by)):
         with pytest.raises(an.ArgumentError, match="names=True"):
             of_part(cases.where(filed_on="2010-01"), by="team")

@@ -58,7 +58,7 @@ def cases():
 
 
 def test_petitions_balance_and_the_rate_is_of_those_received(cases):
-    table = petitions(cases, years=[2010, 2011]).table
+    table = petitions(cases, periods=[2010, 2011]).table
     assert (table["opening"] + table["received"] - table["resolved"] == table["pending"]).all()
     year = table.iloc[1]
     assert year[["opening", "received", "resolved", "pending", "resolved_of_received"]].tolist() == [1, 3, 2, 2, 1]
@@ -69,31 +69,31 @@ def test_petitions_balance_and_the_rate_is_of_those_received(cases):
 
 
 def test_consultation_is_judged_against_the_first_action(cases):
-    listed = petitions(cases, years=[2010, 2011]).listed.set_index("petition_id")["consultation"]
+    listed = petitions(cases, periods=[2010, 2011]).listed.set_index("petition_id")["consultation"]
     # a: consulted, then resolved; b: detained before the consultation; c: detained, never consulted; d: nothing yet
     assert listed.to_dict() == {"a": "before", "b": "after", "c": "none", "d": "open"}
 
 
 def test_what_happens_after_the_day_of_the_register_is_not_known(cases):
-    listed = petitions(cases, years=[2011]).listed.set_index("petition_id")
+    listed = petitions(cases, periods=[2011]).listed.set_index("petition_id")
     assert pd.isna(listed.loc["d", "resolved_on"])
     assert pd.isna(listed.loc["d", "outcome"])
-    earlier = petitions(cases, years=[2011], at="2011-02-05").table.iloc[0]
+    earlier = petitions(cases, periods=[2011], at="2011-02-05").table.iloc[0]
     assert earlier[["received", "resolved", "pending"]].tolist() == [1, 1, 1]
     assert "incomplete" in earlier["note"]
 
 
 def test_people_are_pseudonyms_unless_asked_for_and_the_open_place_is_seen(cases):
-    shown = petitions(cases, years=[2011])
-    text = shown.listed.to_csv() + shown.people.to_csv() + petitions(cases, years=[2011], by="officer").table.to_csv()
+    shown = petitions(cases, periods=[2011])
+    text = shown.listed.to_csv() + shown.people.to_csv() + petitions(cases, periods=[2011], by="officer").table.to_csv()
     assert not any(name in text for name in ("王伟", "李强", "局长"))
-    named = petitions(cases, years=[2011], names=True).people
+    named = petitions(cases, periods=[2011], names=True).people
     assert set(named["person"]) == {"王伟", "李强", "局长", "—"}
     assert named.loc[named["role"] == "supervisor", "received"].tolist() == [3]
 
 
 def test_a_breakdown_by_the_case_loses_no_petition(cases):
-    table = petitions(cases, years=[2011], by="team", names=True).table
+    table = petitions(cases, periods=[2011], by="team", names=True).table
     assert table["received"].sum() == 3
     assert table["team"].isna().sum() == 1  # the petition about a case that the register does not hold
     assert table["closed"].sum() == 2
@@ -101,18 +101,18 @@ def test_a_breakdown_by_the_case_loses_no_petition(cases):
 
 def test_a_register_without_the_tables_says_unknown_not_zero():
     alone = Cases.from_frames(CASES, as_of="2011-12-31")
-    found = petitions(alone, years=[2011])
+    found = petitions(alone, periods=[2011])
     assert found.table[["received", "pending", "settlement_rate"]].isna().all(axis=None)
     assert "unknown, not 0" in found.table["note"].iloc[0]
     assert found.listed.empty
     assert found.people.empty
-    assert coercive_measures(alone, years=[2011])["persons"].isna().all()
-    assert aid(alone, years=[2011])["amount"].isna().all()
+    assert coercive_measures(alone, periods=[2011])["persons"].isna().all()
+    assert aid(alone, periods=[2011])["amount"].isna().all()
 
 
 def test_measures_by_persons_with_the_missing_person_said(cases):
-    assert np.isnan(coercive_measures(cases, years=[2011]).set_index("kind").loc["fine", "amount"])  # of one person
-    table = coercive_measures(cases, years=[2011], names=True).set_index("kind")
+    assert np.isnan(coercive_measures(cases, periods=[2011]).set_index("kind").loc["fine", "amount"])  # of one person
+    table = coercive_measures(cases, periods=[2011], names=True).set_index("kind")
     assert table["persons"].to_dict() == {
         "detention": 2,
         "fine": 1,
@@ -124,24 +124,24 @@ def test_measures_by_persons_with_the_missing_person_said(cases):
     assert np.isnan(table.loc["detention", "amount"])
     assert table.loc["detention", "per_100_closed"] == 100
     assert "1 without a person" in in_language(table.loc["detention", "note"], "en")
-    assert coercive_measures(cases, years=[2009]).set_index("kind").loc["exposure", "persons"] == 1
+    assert coercive_measures(cases, periods=[2009]).set_index("kind").loc["exposure", "persons"] == 1
 
 
 def test_the_parts_of_measures_and_aid_add_to_the_whole(cases):
-    whole, parts = (coercive_measures(cases, years=[2011], by=by, names=True) for by in ((), "team"))
+    whole, parts = (coercive_measures(cases, periods=[2011], by=by, names=True) for by in ((), "team"))
     assert parts.groupby("kind")["measures"].sum().to_dict() == whole.set_index("kind")["measures"].to_dict()
-    assert aid(cases, years=[2011], by="officer", names=True)["grants"].sum() == 3
+    assert aid(cases, periods=[2011], by="officer", names=True)["grants"].sum() == 3
 
 
 def test_aid_without_an_amount_is_left_out_and_said(cases):
-    outside = aid(cases, years=[2011]).iloc[0]
+    outside = aid(cases, periods=[2011]).iloc[0]
     assert np.isnan(outside["amount"])  # of two cases
     assert "not shown outside" in outside["note"]
-    row = aid(cases, years=[2011], names=True).iloc[0]
+    row = aid(cases, periods=[2011], names=True).iloc[0]
     assert row[["grants", "cases", "petitions", "without_amount"]].tolist() == [3, 2, 1, 1]
     assert row["amount"] == pytest.approx(2.50005)
     assert "1 grants without an amount" in row["note"]
-    team = aid(cases, years=[2011], by="officer", names=True).set_index("officer")
+    team = aid(cases, periods=[2011], by="officer", names=True).set_index("officer")
     assert np.isnan(team.loc["李强", "amount"])  # the only grant has no amount: unknown, not 0
 
 
@@ -158,16 +158,16 @@ def test_late_starts_without_a_reason_are_listed():
     )
     cases = Cases.from_frames(frame, as_of="2011-12-31")
     reasons = pd.DataFrame({"case_no": [excused, late], "reason": ["被执行人申请延期", " "]})
-    listed = late_starts(cases, years=[2011], scheme="fujin-2012", reasons=reasons)
+    listed = late_starts(cases, periods=[2011], scheme="fujin-2012", reasons=reasons)
     assert listed["case_no"].tolist() == [never, late]
     assert listed.attrs["with_reason"] == 1
     assert listed.attrs["without_assigned_on"] == 1
     assert listed["started_on"].isna().tolist() == [True, False]
     assert "王伟" not in listed.to_csv()
     with pytest.raises(InputError, match="reason"):
-        late_starts(cases, years=[2011], scheme="fujin-2012", reasons=reasons.rename(columns={"reason": "reasons"}))
+        late_starts(cases, periods=[2011], scheme="fujin-2012", reasons=reasons.rename(columns={"reason": "reasons"}))
     with pytest.raises(DataError, match="start_within_days"):
-        late_starts(cases, years=[2011], scheme="cepej")
+        late_starts(cases, periods=[2011], scheme="cepej")
 
 
 def test_a_closed_case_was_started_by_its_closing_and_without_a_date_nobody_is_blamed():
@@ -185,23 +185,25 @@ def test_a_closed_case_was_started_by_its_closing_and_without_a_date_nobody_is_b
     # the register keeps the date: nearly every closed case has one
     kept = pd.concat([frame.iloc[:1].assign(case_no=f"案{n + 4}", started_on="2011-03-02") for n in range(30)])
     cases = Cases.from_frames(pd.concat([frame, kept]), as_of="2011-12-31")
-    listed = late_starts(cases, years=[2011], scheme="fujin-2012")
+    listed = late_starts(cases, periods=[2011], scheme="fujin-2012")
     assert listed["case_no"].tolist() == [still_open]
     assert listed.attrs["without_started_on"] == 1
-    card = officer_scorecard(cases, year=2011, names=True, scheme="fujin-2012").table.set_index("measure")
+    card = officer_scorecard(cases, period=2011, names=True, scheme="fujin-2012").table.set_index("measure")
     assert card.loc["started_late", ["cases", "value"]].tolist() == [32, 1]
-    earlier = late_starts(cases, years=[2011], scheme="fujin-2012", at="2011-04-01")  # then it was open and not started
+    earlier = late_starts(
+        cases, periods=[2011], scheme="fujin-2012", at="2011-04-01"
+    )  # then it was open and not started
     assert set(earlier["case_no"]) == {closed_late, still_open}
 
 
 def test_wrong_names_are_refused(cases):
     for function in (petitions, coercive_measures, aid):
         with pytest.raises(ArgumentError, match="team"):
-            function(cases, years=[2011], by="tem")
+            function(cases, periods=[2011], by="tem")
 
 
 def test_inputs_stay_as_they_are(cases):
     before = [cases.petitions.to_pandas(), cases.coercive_measures.to_pandas(), cases.aid.to_pandas()]
-    petitions(cases, years=[2011]), coercive_measures(cases, years=[2011]), aid(cases, years=[2011])
+    petitions(cases, periods=[2011]), coercive_measures(cases, periods=[2011]), aid(cases, periods=[2011])
     for old, new in zip(before, (cases.petitions, cases.coercive_measures, cases.aid), strict=True):
         pd.testing.assert_frame_equal(old, new.to_pandas())

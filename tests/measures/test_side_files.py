@@ -68,7 +68,7 @@ def test_case_numbers_meet_the_registers_in_any_writing():
     due = deadlines(register(), kinds="over_limit", excluded=spans).set_index("case_no")["due_on"]
     assert due["（2011）富执字第1号"] == pd.Timestamp("2011-08-24")  # 14 August and ten days
     reasons = pd.DataFrame({"案号": ["〔2011〕富执字第2号"], "理由": ["公告送达"]})
-    assert late_starts(register(), years=[2011], scheme="fujin-2012", reasons=reasons)["case_no"].tolist() == [
+    assert late_starts(register(), periods=[2011], scheme="fujin-2012", reasons=reasons)["case_no"].tolist() == [
         "（2011）富执字第1号"
     ]
     plan = pd.DataFrame({"案号": ["(2011) 富执字第1号"], "时限": ["2012-03"], "责任": ["查封房产"]})
@@ -86,7 +86,7 @@ def test_a_number_that_no_case_has_is_refused(measure):
 def test_an_empty_table_changes_nothing():
     empty = {name: pd.DataFrame({"case_no": [], "start": [], "end": [], "reason": []}) for name in ("spans", "reasons")}
     assert deadlines(register(), excluded=empty["spans"]).equals(deadlines(register()))
-    assert len(late_starts(register(), years=[2011], scheme="fujin-2012", reasons=empty["reasons"])) == 2
+    assert len(late_starts(register(), periods=[2011], scheme="fujin-2012", reasons=empty["reasons"])) == 2
     plan = pd.DataFrame({"case_no": [], "time_limit": [], "duty": []})
     assert responsibility_ledger(register(), plan=plan).summary["lacking"].tolist()[2:4] == [2, 2]
 

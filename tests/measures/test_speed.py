@@ -25,16 +25,16 @@ from analysis.sample.folder import sample_path
 
 def everything(cases: an.Cases) -> None:
     caseflow(cases, freq="M")
-    indicators(cases, years=[2010, 2011])
-    petitions(cases, years=[2010, 2011])
-    coercive_measures(cases, years=[2010, 2011])
+    indicators(cases, periods=[2010, 2011])
+    petitions(cases, periods=[2010, 2011])
+    coercive_measures(cases, periods=[2010, 2011])
     deadlines(cases)
     time_to_close(cases, by="has_property")
     closing_incidence(cases)
     cox_model(cases)
     pending_ages(cases)
     limit_bunching(cases)
-    officer_scorecard(cases, year=2011)
+    officer_scorecard(cases, period=2011)
     responsibility_ledger(cases)
 
 
@@ -58,7 +58,7 @@ def test_limits_of_money_rates_of_a_thousand_courts_are_not_drawn_court_by_court
             "amount_recovered": claimed * ((number * 0.37) % 1),
         }
     )  # fmt: skip
-    asked = {"years": [2011], "definitions": "fujin-2012", "by": "court"}
+    asked = {"periods": [2011], "definitions": "fujin-2012", "by": "court"}
 
     def took(rows: pd.DataFrame) -> float:
         cases = an.Cases.from_frames(rows, as_of="2011-12-31")

@@ -180,7 +180,7 @@ def test_money_limits_are_asked_for_once_a_window_however_many_courts_there_are(
         }
     )
     table = indicators(
-        Cases.from_frames(rows, as_of="2011-12-31"), years=[2010, 2011], by="court", only=["recovery_rate"]
+        Cases.from_frames(rows, as_of="2011-12-31"), periods=[2010, 2011], by="court", only=["recovery_rate"]
     )
     assert len(table) == 80
     assert len(calls) == 2

@@ -27,7 +27,7 @@ def test_each_function_named_gives_a_sentence_in_both_languages():
     cases = register(basis="civil", officer="甲")
     asked = [
         lambda: an.time_to_close(cases), lambda: an.deadlines(cases), lambda: an.check_cases(cases), lambda: an.terminated_stock(cases),
-        lambda: an.responsibility_ledger(cases), lambda: an.officer_scorecard(cases, year=2011, names=True),
+        lambda: an.responsibility_ledger(cases), lambda: an.officer_scorecard(cases, period=2011, names=True),
     ]  # fmt: skip
     for said in an.conclusion(*asked).sentences:
         assert said.zh.endswith(("。", "）"))
@@ -55,8 +55,8 @@ def test_what_cannot_be_had_is_a_reason_in_its_place():
     cases = register()
     told = str(
         an.conclusion(
-            lambda: an.petitions(cases, years=[2011]),
-            lambda: an.aid(cases, years=[2011]),
+            lambda: an.petitions(cases, periods=[2011]),
+            lambda: an.aid(cases, periods=[2011]),
             lambda: an.entry_quality(cases),
         )
     )

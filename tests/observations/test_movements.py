@@ -15,7 +15,7 @@ def cases():
 @pytest.mark.parametrize("indicator", ["recovery_rate", "closure_rate", "actual_enforcement_rate"])
 def test_the_parts_add_up_to_the_change_of_the_indicator(cases, indicator, names):
     found = an.decompose_change(cases, indicator=indicator, period=2011, names=names)
-    given = an.indicators(cases, years=[2010, 2011], only=[indicator])["value"].tolist()
+    given = an.indicators(cases, periods=[2010, 2011], only=[indicator])["value"].tolist()
     assert [found.before, found.now] == pytest.approx(given)
     assert sum(found.part(part) for part in ("single_cases", "mix", "within_groups")) == pytest.approx(found.change)
 

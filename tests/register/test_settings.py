@@ -162,7 +162,7 @@ def test_the_statistical_year_of_the_court_holds_wherever_none_is_named(write, t
     cases = read_cases(write(rows), court_file=file)
     assert caseflow(cases, freq="Y")[["filed", "closed"]].values.tolist() == [[1, 0], [0, 1]]
     assert caseflow(cases, freq="Y", calendar="calendar-year")["filed"].tolist() == [1, 0]
-    found = indicators(cases, years=[2011], only=["filed", "closed"], definitions="counts").set_index("indicator")[
+    found = indicators(cases, periods=[2011], only=["filed", "closed"], definitions="counts").set_index("indicator")[
         "value"
     ]
     assert found.to_dict() == {"filed": 1.0, "closed": 0.0}

@@ -30,7 +30,7 @@ def peers():
 def published(sample_cases, printed, peers, tmp_path_factory):
     """The sample's report of 2011 in both languages, in one folder."""
     folder = tmp_path_factory.mktemp("reports") / "2011"
-    asked = {"year": 2011, "returns": printed, "peers": peers, "out": folder}
+    asked = {"period": 2011, "returns": printed, "peers": peers, "out": folder}
     an.build_report(sample_cases, language="zh", **asked)
     return an.build_report(sample_cases, language="en", **asked)
 

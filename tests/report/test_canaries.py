@@ -359,7 +359,7 @@ def other_cases(tmp_path_factory):
 def test_nor_does_a_quarter_of_another_court_or_what_it_hands_on(other_cases, tmp_path, unpacked):
     an.build_bulletin(other_cases, period="2021-Q4", out=tmp_path / "q", formats=["html", "xlsx"], language="zh")
     an.build_bulletin(other_cases, period="2021-11", out=tmp_path / "m", formats=["xlsx"], language="en")
-    an.seal_figures(other_cases, year=2021).save(tmp_path / "sealed.json")
+    an.seal_figures(other_cases, period=2021).save(tmp_path / "sealed.json")
     texts = unpacked(tmp_path)
     for by in ("team", "area", "basis"):
         saved = an.tallies(other_cases, by=by).save(tmp_path / f"{by}.parquet")
@@ -395,12 +395,12 @@ def results(cases, year):
     return flows | {
         "inputs": cases.inputs, "mapping": cases.mapping[["column", "status"]], "findings": an.check_cases(cases),
         "reasons": cases.quarantine[["file", "row", "field", "reason"]], "entry": an.entry_quality(cases),
-        "scorecard": an.officer_scorecard(cases, year=year).table,
-        "teams": an.officer_scorecard(cases, year=year, by="team").table, "ages": an.pending_ages(cases, by="officer").summary,
-        "deadlines": an.deadlines(cases, within_days=400), "late": an.late_starts(cases, years=[year - 1, year], scheme="fujin-2012"),
-        "ledger": an.responsibility_ledger(cases).table, "petitions": an.petitions(cases, years=[year]).people,
-        "listed": an.petitions(cases, years=[year]).listed, "aid": an.aid(cases, years=[year], by="officer"),
+        "scorecard": an.officer_scorecard(cases, period=year).table,
+        "teams": an.officer_scorecard(cases, period=year, by="team").table, "ages": an.pending_ages(cases, by="officer").summary,
+        "deadlines": an.deadlines(cases, within_days=400), "late": an.late_starts(cases, periods=[year - 1, year], scheme="fujin-2012"),
+        "ledger": an.responsibility_ledger(cases).table, "petitions": an.petitions(cases, periods=[year]).people,
+        "listed": an.petitions(cases, periods=[year]).listed, "aid": an.aid(cases, periods=[year], by="officer"),
         "display": pd.DataFrame({"shown": [cases._repr_html_()]}), "near": pd.DataFrame({"said": [str(an.deadlines(cases).attrs)]}),
         "wrong area": _refused(cases, area="没有"), "wrong court": _refused(cases, court="没有"),
-        "measures": an.coercive_measures(cases, years=[year], by="area"), "oldest": an.pending_ages(cases).oldest,
+        "measures": an.coercive_measures(cases, periods=[year], by="area"), "oldest": an.pending_ages(cases).oldest,
     }  # fmt: skip

@@ -71,7 +71,7 @@ def published(cases, folder, languages, formats, period=("2011", "2011-11", "201
     made = []
     for language in languages:
         asked = {"language": language, "formats": formats}
-        made.append(an.build_report(cases, year=2011, out=folder / "report", **asked).report)
+        made.append(an.build_report(cases, period=2011, out=folder / "report", **asked).report)
         made += [an.build_bulletin(cases, period=p, out=folder / p, **asked).report for p in period]
     return made
 
@@ -175,7 +175,7 @@ def test_corrections_stand_in_the_manifest_by_place_alone(tmp_path):
     opened.save(book)
     cases = an.read_cases(path, as_of="2011-12-31", corrections=book)
     assert len(cases.corrections) == 1
-    manifest = an.build_report(cases, year=2011, out=tmp_path / "r", formats=["xlsx"]).manifest
+    manifest = an.build_report(cases, period=2011, out=tmp_path / "r", formats=["xlsx"]).manifest
     assert set(manifest["corrections"][0]) == {"file", "sheet", "row", "field", "status", "reason"}
 
 
@@ -184,7 +184,7 @@ def test_messages_for_the_log_show_no_cell(tmp_path):
     with path.open("w", newline="", encoding="utf-8-sig") as stream:
         csv.writer(stream).writerows([HEADER, *[[*r[:7], r[1], *r[8:]] for r in register_rows()[1:40]]])
     with pytest.raises(an.InputError) as unreadable:
-        an.build_report(an.read_cases(path, as_of="2011-12-31"), year=2011, out=tmp_path / "r", formats=["html"])
+        an.build_report(an.read_cases(path, as_of="2011-12-31"), period=2011, out=tmp_path / "r", formats=["html"])
     with path.open("w", newline="", encoding="utf-8-sig") as stream:
         csv.writer(stream).writerows(register_rows()[1:40])
     with pytest.raises(an.InputError) as without_header:
@@ -215,7 +215,7 @@ def test_an_english_register_with_moved_rows_shows_no_party_no_remark_and_no_amo
         an.check_cases(cases),
     ]
     shown += [an.caseflow(cases, freq="Y", by=by) for by in ("team", "officer", "court", "area")]
-    shown += [an.indicators(cases, years=[2019], definitions="fujin-2012", by=by) for by in ((), "basis", "court")]
+    shown += [an.indicators(cases, periods=[2019], definitions="fujin-2012", by=by) for by in ((), "basis", "court")]
     secret = [
         "Okafor",
         "Lindqvist",

@@ -149,7 +149,7 @@ def _nobody_hidden(register: str, report: Report) -> list[dict[str, str]]:
     """The rows of the officers' cases with nothing left out: which cells are depends on what else a register tells."""
     frame, as_of, year = rows(register)
     cases = an.Cases.from_frames(frame, as_of=as_of, scheme="fujin-2012", pseudonym_key=KEY)
-    counts = an.officer_scorecard(cases, year=year, scheme="fujin-2012", names=True).counts
+    counts = an.officer_scorecard(cases, period=year, scheme="fujin-2012", names=True).counts
     counts["officer"] = shown_officers(cases, counts["officer"], names=False)
     shown = [replace(table, frame=counts) for table in _blocks(report, Table) if table.id == OFFICERS]
     return [dict(zip(table.headings(), row, strict=True)) for table in shown for row in table.rows()]
@@ -396,4 +396,4 @@ def test_without_closings_there_is_no_report(tmp_path):
     export = qingshi.export(tmp_path / "台账.xlsx", qingshi.cases().drop(columns="结案日期"))
     cases = an.read_cases(export, as_of=qingshi.LAST_DAY, court=qingshi.COURT)
     with pytest.raises(an.InputError, match="没有一栏被认作“结案日期”"):
-        an.build_report(cases, year=2024, out=tmp_path / "out")
+        an.build_report(cases, period=2024, out=tmp_path / "out")

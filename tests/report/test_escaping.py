@@ -24,7 +24,7 @@ def hostile():
 
 @pytest.mark.full
 def test_what_a_register_holds_is_never_run_by_what_shows_it(hostile, tmp_path):
-    made = an.build_report(hostile, year=2011, out=tmp_path / "2011", formats=FORMATS)
+    made = an.build_report(hostile, period=2011, out=tmp_path / "2011", formats=FORMATS)
     page, workbook, _pdf, *office = made.files  # a pdf that ran #panic would not have been made
     html = page.read_text(encoding="utf-8")
     assert "<script>alert" not in html

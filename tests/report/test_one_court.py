@@ -27,7 +27,7 @@ def material(cases):
 
 def test_two_courts_are_no_report_of_either(tmp_path):
     for made in (
-        lambda: an.build_report(register(), year=2016, out=tmp_path / "r"),
+        lambda: an.build_report(register(), period=2016, out=tmp_path / "r"),
         lambda: an.build_bulletin(register(), period="2016-03", out=tmp_path / "b"),
     ):
         with pytest.raises(ArgumentError, match=r"北岭县人民法院、南溪县人民法院.*--court"):

@@ -26,7 +26,7 @@ def cases(tmp_path_factory):
 
 def built(cases, out, *, year=2024, **asked):
     """A report of which the words and tables are read, written in the quickest of the formats."""
-    return an.build_report(cases, year=year, out=out, formats=["xlsx"], **{"language": "zh"} | asked)
+    return an.build_report(cases, period=year, out=out, formats=["xlsx"], **{"language": "zh"} | asked)
 
 
 @pytest.fixture(scope="module")
@@ -58,18 +58,18 @@ def test_persons_are_not_judged_by_columns_that_are_not_there(cases):
     assert set(due["kind"]) <= {"over_limit", "due_soon"}, "no start is judged without a column of starts"
     assert any("台账没有“延长天数”“扣除天数”" in note for note in due.attrs["notes"])
 
-    card = an.officer_scorecard(cases, year=2024)
+    card = an.officer_scorecard(cases, period=2024)
     assert not {"net_closings", "days_to_start", "started_late"} & set(card.table["measure"])
     assert card.scheme.empty, "no quota, no consequence: this court named no scheme"
     assert "净执结：无法判断，台账没有“已发放案款”" in card.caption.zh
 
-    named = an.officer_scorecard(cases, year=2024, scheme="fujin-2012")
+    named = an.officer_scorecard(cases, period=2024, scheme="fujin-2012")
     assert "net_closings" not in set(named.scheme["criterion"]), "a scheme that is named judges nothing unknown either"
     assert not set(an.deadlines(cases, scheme="fujin-2012")["kind"]) & {"not_started", "start_due", "started_late"}
     with pytest.raises(an.DataError, match="台账没有“收到案卷日期”“开始执行日期”"):
-        an.late_starts(cases, years=[2024], scheme="fujin-2012")
+        an.late_starts(cases, periods=[2024], scheme="fujin-2012")
     with pytest.raises(an.DataError, match="scheme="):
-        an.late_starts(cases, years=[2024])
+        an.late_starts(cases, periods=[2024])
 
 
 def test_what_a_responsibility_ledger_cannot_know_is_neither_fixed_nor_lacking(cases):
@@ -111,10 +111,10 @@ def test_the_definitions_are_chosen_by_the_period_and_said(published):
 def test_the_sample_says_itself_whose_rules_hold(sample_cases):
     cases = sample_cases
     assert (cases.definitions, cases.scheme) == ("fujin-2012", "fujin-2012")
-    assert "net_closings" in set(an.officer_scorecard(cases, year=2011).scheme["criterion"])
+    assert "net_closings" in set(an.officer_scorecard(cases, period=2011).scheme["criterion"])
     frames = {name: getattr(cases, name).to_pandas() for name in ("petitions", "coercive_measures", "aid")}
     same_rows = an.Cases.from_frames({"cases": cases.table.to_pandas(), **frames}, as_of="2011-12-31")
-    assert an.officer_scorecard(same_rows, year=2011).scheme.empty, "nothing but the register's own file may say it"
+    assert an.officer_scorecard(same_rows, period=2011).scheme.empty, "nothing but the register's own file may say it"
 
 
 def test_bulletins_without_a_return_check_nothing(cases):
@@ -214,7 +214,7 @@ def test_a_report_of_2010_speaks_of_2010(sample_cases, printed, tmp_path):
 
 
 def test_a_caseflow_of_2009_is_captioned_to_the_end_of_2009(sample_cases):
-    flow = an.caseflow(sample_cases, start="2009-01-01", end="2009-12-31")
+    flow = an.caseflow(sample_cases, period=("2009-01-01", "2009-12-31"))
     assert flow.attrs["as_of"] == "2009-12-31"
     note = an.note_of(an.plot_caseflow(flow, language="zh"))
     assert "2009年12月" in note
@@ -228,7 +228,7 @@ def test_recovery_with_blanks_stands_within_bounds_in_every_place(cases, publish
     claimed, got = closed["申请执行标的额"].sum(), closed.loc[~blank, "实际到位金额"].sum()
     least, most = 100 * got / claimed, 100 * (got + closed.loc[blank, "申请执行标的额"].sum()) / claimed
     filled = 100 * got / closed.loc[~blank, "申请执行标的额"].sum()
-    row = an.indicators(cases, years=[2024], only="recovery_rate").iloc[0]
+    row = an.indicators(cases, periods=[2024], only="recovery_rate").iloc[0]
     assert (row["value"], row["least"], row["most"]) == pytest.approx((filled, least, most))
     assert row["unfilled"] == blank.sum()
     assert (row["lower"], row["upper"]) == (row["least"], row["most"]) or row["upper"] > row["most"]
@@ -245,7 +245,7 @@ def test_of_forty_blanks_in_202_closings_the_recovery_rate_says_so():
     frame = pd.DataFrame({"filed_on": "2024-01-05", "closed_on": "2024-06-01", "amount_claimed": [100.0] * 202})
     frame["amount_recovered"] = [70.0] * 162 + [None] * 40
     cases = an.Cases.from_frames(frame, as_of="2024-12-31", observed_from="2024-01-01")
-    row = an.indicators(cases, years=[2024], only="recovery_rate").iloc[0]
+    row = an.indicators(cases, periods=[2024], only="recovery_rate").iloc[0]
     assert row["least"] == pytest.approx(100 * 162 * 70 / 20200)
     assert row["most"] == pytest.approx(100 * (162 * 70 + 4000) / 20200)
     assert "40 件未填实际到位金额" in row["note"]
@@ -272,24 +272,24 @@ def test_closings_that_state_no_claim_are_told_beside_the_recovery_rate():
     frame.loc[80:84, "amount_recovered"] = None
     assert "（5件未填；已填部分60.0%）（不含未填标的额的10件），有未填的，不作同比" in page_one()
     cases = an.Cases.from_frames(frame, as_of="2024-12-31", observed_from="2023-01-01")
-    row = an.indicators(cases, years=[2024], only="recovery_rate").iloc[0]
+    row = an.indicators(cases, periods=[2024], only="recovery_rate").iloc[0]
     assert (row["unfilled"], row["unclaimed"]) == (5, 10)
     absent = an.Cases.from_frames(frame.drop(columns="amount_claimed"), as_of="2024-12-31")
-    note = an.indicators(absent, years=[2024], only="recovery_rate")["note"].iloc[0]
+    note = an.indicators(absent, periods=[2024], only="recovery_rate")["note"].iloc[0]
     assert "台账没有“申请执行标的额”" in note
     assert "另有" not in note, "a column that is not there has no blanks"
 
 
 def test_a_figure_on_an_absent_column_is_missing_with_its_reason(cases):
-    table = an.indicators(cases, years=[2024]).set_index("indicator")
+    table = an.indicators(cases, periods=[2024]).set_index("indicator")
     assert pd.isna(table.loc["with_property_in_time_rate", "numerator"])
     assert "无法判断：台账没有“有无财产可供执行”" in table.loc["with_property_in_time_rate", "note"]
 
 
 def test_the_sentence_on_missing_amounts_counts_each_amount(sample_cases):
-    caption = an.officer_scorecard(sample_cases, year=2011).caption.zh
+    caption = an.officer_scorecard(sample_cases, period=2011).caption.zh
     assert "结案中 49 件未填已发放案款；其中 3 件因此无法判断是否净执结，未计入" in caption
-    note = an.indicators(sample_cases, years=[2011], only="net_closings")["note"].iloc[0]
+    note = an.indicators(sample_cases, periods=[2011], only="net_closings")["note"].iloc[0]
     assert "3 件缺少判断净执结所需的金额" in in_language(note, "zh")
 
 
@@ -297,7 +297,7 @@ def test_phases_are_dated_by_the_days_whose_cases_they_count(sample_cases, tmp_p
     report = built(sample_cases, tmp_path, year=2011).report
     phases = {e.id: e for e in report.exhibits()}["cycle-phases"].frame
     for row in phases.itertuples():
-        counted = an.caseflow(sample_cases, freq="M", start=row.start, end=row.end)
+        counted = an.caseflow(sample_cases, freq="M", period=(row.start, row.end))
         assert (counted["filed"].sum(), counted["closed"].sum()) == (row.filed, row.closed)
     assert phases["start"].iloc[0] == pd.Timestamp("2006-02-01")
     assert phases["end"].iloc[0] == pd.Timestamp("2007-02-28")
@@ -388,7 +388,7 @@ def _material(cases):
 
 
 def test_a_contradiction_of_figures_that_are_all_the_registers_is_said_to_be_one_of_what_they_count(cases):
-    told = an.indicators(cases, years=[2024], definitions=["counts", "spc-2024"]).set_index("indicator")["value"]
+    told = an.indicators(cases, periods=[2024], definitions=["counts", "spc-2024"]).set_index("indicator")["value"]
     measures = ("amount_closed", "amount_recovered", "recovery_rate")
     row = {name: str(rounded(told[name], 2)) for name in measures}
     returns = an.read_returns(pd.DataFrame([{"court": cases.court, "期间": "2024年", **row}]))

@@ -46,7 +46,7 @@ def without_figures(monkeypatch):
 
 
 def built(cases, year, folder, **asked):
-    return an.build_report(cases, year=year, out=folder, formats=("xlsx",), language="en", **asked)
+    return an.build_report(cases, period=year, out=folder, formats=("xlsx",), language="en", **asked)
 
 
 def test_a_late_entry_changes_a_published_figure_and_is_named_as_the_reason(without_figures, tmp_path):
@@ -136,7 +136,7 @@ def test_verifying_knows_the_word_template(without_figures, tmp_path):
         document = docx.Document()
         document.sections[0].header.paragraphs[0].text = name
         document.save(tmp_path / name)
-    asked = {"year": 2011, "out": tmp_path / "2011", "language": "en"}
+    asked = {"period": 2011, "out": tmp_path / "2011", "language": "en"}
     made = an.build_report(register(), formats=("docx",), template=tmp_path / "own.docx", **asked)
     assert list(made.manifest["reports"]["en"]["template"]) == ["own.docx"]
     assert not len(an.verify_report(tmp_path / "2011", register(), template=tmp_path / "own.docx"))

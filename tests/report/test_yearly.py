@@ -147,7 +147,7 @@ def test_another_process_writes_the_same_bytes(published, tmp_path):
     code = (
         "import sys, analysis as an\n"
         "peers = an.read_returns([an.sample_path('returns_courts.csv'), an.sample_path('returns_fujin.csv')])\n"
-        "an.build_report(an.read_cases(an.sample_path('register')), year=2011, peers=peers, out=sys.argv[1], language='en',\n"
+        "an.build_report(an.read_cases(an.sample_path('register')), period=2011, peers=peers, out=sys.argv[1], language='en',\n"
         "    returns=an.read_returns(an.sample_path('returns_fujin.csv')))\n"
     )
     subprocess.run([sys.executable, "-W", "ignore", "-c", code, str(tmp_path / "2011")], check=True)
@@ -157,7 +157,7 @@ def test_another_process_writes_the_same_bytes(published, tmp_path):
 
 
 def test_what_was_not_given_has_no_section_and_the_page_on_sources_says_so(sample_cases, tmp_path):
-    made = an.build_report(sample_cases, year=2011, out=tmp_path / "2011", formats=("xlsx",), language="en")
+    made = an.build_report(sample_cases, period=2011, out=tmp_path / "2011", formats=("xlsx",), language="en")
     said = {s.id: " ".join(b.text for b in s.blocks if hasattr(b, "text")) for s in made.report.sections}
     assert not {"printed", "peers", "revisions"} & set(said)
     assert "published figures of Fujin City People's Court, figures of other courts" in said["provenance"]
@@ -166,7 +166,7 @@ def test_what_was_not_given_has_no_section_and_the_page_on_sources_says_so(sampl
 @pytest.fixture(scope="module")
 def with_quotas(sample_cases, tmp_path_factory):
     folder = tmp_path_factory.mktemp("quotas") / "2011"
-    return an.build_report(sample_cases, year=2011, out=folder, formats=("xlsx",), language="en", quotas=True)
+    return an.build_report(sample_cases, period=2011, out=folder, formats=("xlsx",), language="en", quotas=True)
 
 
 def test_quotas_on_persons_stand_in_a_report_only_where_they_are_asked_for(published, with_quotas):
@@ -233,9 +233,9 @@ def test_rows_of_a_file_are_counted_without_its_header(published):
 
 def test_a_year_outside_the_register_is_refused_and_nothing_is_written(sample_cases, tmp_path):
     with pytest.raises(an.ArgumentError, match="2006"), speaking("zh"):
-        an.build_report(sample_cases, year=1999, out=tmp_path / "1999")
+        an.build_report(sample_cases, period=1999, out=tmp_path / "1999")
     with pytest.raises(an.ArgumentError, match="html"):
-        an.build_report(sample_cases, year=2011, out=tmp_path / "1999", formats=("htm",))
+        an.build_report(sample_cases, period=2011, out=tmp_path / "1999", formats=("htm",))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -257,7 +257,7 @@ def test_a_report_that_was_touched_is_found_out(published, sample_cases, printed
 
 def test_no_function_changes_its_input(sample_cases, printed, tmp_path):
     before = printed.copy()
-    an.build_report(sample_cases, year=2010, returns=printed, out=tmp_path / "2010", formats=("xlsx",))
+    an.build_report(sample_cases, period=2010, returns=printed, out=tmp_path / "2010", formats=("xlsx",))
     pd.testing.assert_frame_equal(printed, before)
 
 
@@ -271,7 +271,7 @@ def test_a_register_of_numbers_and_dates_alone_gives_a_whole_report_in_every_for
         frame.loc[1, "closed_on"] = None
     cases = an.Cases.from_frames(frame, as_of="2011-12-31")
     formats = ("html", "xlsx", "pdf", "docx", "pptx")
-    made = an.build_report(cases, year=2011, out=tmp_path / "2011", formats=formats, language=language)
+    made = an.build_report(cases, period=2011, out=tmp_path / "2011", formats=formats, language=language)
     assert list(dict.fromkeys(path.suffix[1:] for path in made.files)) == list(formats)
     assert not len(an.verify_report(tmp_path / "2011", cases))
 

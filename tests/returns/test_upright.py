@@ -101,7 +101,7 @@ def test_a_template_that_is_filled_in_is_read_back(tmp_path, language, vertical)
 
     form = tmp_path / "公布数字.xlsx"
     with speaking(language):
-        an.write_returns_template(form, court="青石县人民法院", years=[2023, 2024], vertical=vertical)
+        an.write_returns_template(form, court="青石县人民法院", periods=[2023, 2024], vertical=vertical)
         with pytest.raises(an.OutputError):
             an.write_returns_template(form)
     book = openpyxl.load_workbook(form)
@@ -134,7 +134,7 @@ def test_other_headings_are_no_periods(text):
 
 
 def test_a_form_in_which_nothing_is_filled_in_holds_no_figures(tmp_path):
-    an.write_returns_template(tmp_path / "竖.xlsx", years=[2024], vertical=True)
+    an.write_returns_template(tmp_path / "竖.xlsx", periods=[2024], vertical=True)
     assert len(an.read_returns(tmp_path / "竖.xlsx")) == 0
 
 

@@ -39,11 +39,11 @@ for n in range(1, 41):
 with open(sys.argv[2] + "/cases.csv", "w", encoding="utf-8") as file:
     file.write(chr(10).join(rows))
 cases = an.read_cases(sys.argv[2] + "/cases.csv", as_of="2011-12-31")
-year = an.indicators(cases, years=[2011], definitions="spc-2024").set_index("definition")["numerator"]
-old = an.indicators(cases, years=[2011], definitions="spc-2008").set_index("definition")["numerator"]
+year = an.indicators(cases, periods=[2011], definitions="spc-2024").set_index("definition")["numerator"]
+old = an.indicators(cases, periods=[2011], definitions="spc-2008").set_index("definition")["numerator"]
 findings = an.check_cases(cases)
 flow = an.caseflow(cases, freq="M")
-effect = an.campaign_effect(flow, start="2011-05", end="2011-08", cases=cases)
+effect = an.campaign_effect(flow, period=("2011-05", "2011-08"), cases=cases)
 modes = effect.closure_modes
 modes = modes[modes["closure_mode"] != "all"].groupby("group")["closure_mode"].unique()
 print(json.dumps({

@@ -56,7 +56,7 @@ def read(frame):
     [("aid", "救助金额（元）", "amount (yuan)"), ("coercive_measures", "金额（元）", "amount (yuan)")],
 )
 def test_yuan_of_the_register_stand_under_yuan_and_ten_thousands_under_ten_thousands(cases, table, zh, en):
-    held, counted = getattr(cases, table).to_pandas(), getattr(an, table)(cases, years=[2011], names=True)
+    held, counted = getattr(cases, table).to_pandas(), getattr(an, table)(cases, periods=[2011], names=True)
     shown = read(held)
     assert shown[zh].tolist() == [20_000]
     assert read(held[["case_no", "amount"]]).columns[-1] in ("救助金额（元）", "金额（元）")

@@ -24,7 +24,7 @@ def test_793_of_800_is_read_alike_everywhere(capsys):
 
     rows = [[f"{n}", f"2011-01-{1 + n % 28:02d}", "2011-12-01" if n < 793 else None] for n in range(800)]
     register = pd.DataFrame(rows, columns=["case_no", "filed_on", "closed_on"])
-    table = an.indicators(an.Cases.from_frames(register, as_of="2011-12-31"), years=[2011])
+    table = an.indicators(an.Cases.from_frames(register, as_of="2011-12-31"), periods=[2011])
     row = table[table["indicator"] == "closure_rate"]
     assert row["value"].tolist() == [HALF_UP]
     assert in_words(row)["数值"].tolist() == ["99.13"]

@@ -33,17 +33,17 @@ CORNERS = {  # where in the panel, and what the stock does there
 
 
 def plot_backlog_clock(
-    found: Cycle, *, court: Group = None, interactive: bool = False, language: str | None = None, size: str = "page"
+    result: Cycle, *, court: Group = None, interactive: bool = False, language: str | None = None, size: str = "page"
 ) -> Figure | go.Figure:
     """Draw a backlog clock: across, the pending stock; up, its change over the year before.
 
     A court that accumulates and clears goes round clockwise: low and rising, high and rising, high and falling, low and
     falling. A court that has stopped doing so stays about one point of the line of no change. The season-adjusted
-    stock is used where there is a season. ``found`` is the result of ``cycle``. Raises ``DataError`` for a flow of a year or less.
+    stock is used where there is a season. ``result`` is the result of ``cycle``. Raises ``DataError`` for a flow of a year or less.
 
     Parameters
     ----------
-    found : Cycle
+    result : Cycle
         The result of ``cycle``.
     court : str
         The court to draw, where there are several.
@@ -67,7 +67,7 @@ def plot_backlog_clock(
     >>> print(an.alt_of(plot_backlog_clock(an.cycle(flow, adjusted=False))))
     路径图，2009年1月至2011年12月：增加最多在2010年12月（一年 120 件，存量 120 件），减少最多在2009年12月（一年 −120 件，存量 0 件）；...
     """
-    one = chosen(found, court)
+    one = chosen(result, court)
     path = _path(one)
     if len(path) < 2:
         raise DataError(

@@ -29,7 +29,7 @@ BANDS = (("p10", "p90", 0.35, "band_80"), ("p25", "p75", 0.6, "band_50"))
 
 
 def plot_band(
-    trends: PeerTrends,
+    result: PeerTrends,
     *,
     highlight: Highlight = None,
     anonymise: bool = False,
@@ -45,7 +45,7 @@ def plot_band(
 
     Parameters
     ----------
-    trends : PeerTrends
+    result : PeerTrends
         The result of ``peer_trends``.
     highlight : str or list of str
         The court, or courts, to mark.
@@ -68,13 +68,13 @@ def plot_band(
     >>> plot_band(peer_trends(rows, value="rate"), highlight=3).alt
     '11 家法院的数值，2010 至 2011；中位数由 85 到 85，居中八成由 81–89 到 81–89。3由 83 到 83。'
     """
-    band = percentile_band(trends)
+    band = percentile_band(result)
     if band["p50"].isna().all():
         raise DataError("没有一个期间有十家法院，画不出分布带。", "No period has ten courts: there is no band to draw.")
-    own = highlighted(highlight, trends.table["court"])
+    own = highlighted(highlight, result.table["court"])
     palette.lines(max(1, len(own) + 1))  # refuses more than a panel can tell apart
-    names = shown_names(trends.table["court"], marked=own, anonymise=anonymise)
-    return render(lambda _: _chart(trends, band, own, names), interactive=interactive, language=language, size=size)
+    names = shown_names(result.table["court"], marked=own, anonymise=anonymise)
+    return render(lambda _: _chart(result, band, own, names), interactive=interactive, language=language, size=size)
 
 
 def _chart(trends: PeerTrends, band: pd.DataFrame, own: list[str], names: dict[str, Text]) -> Chart:

@@ -27,16 +27,16 @@ SAID = {"closed": "mean", "filed": "mean", "pending": "level"}  # the term that 
 
 
 def plot_campaign(
-    effect: CampaignEffect, *, interactive: bool = False, language: str | None = None, size: str = "page"
+    result: CampaignEffect, *, interactive: bool = False, language: str | None = None, size: str = "page"
 ) -> Figure | go.Figure:
     """Draw a campaign's effect: closings, filings and pending as recorded and as they would have been without it.
 
-    ``effect`` is the result of ``campaign_effect``. The counterfactual has 95 % prediction limits (for the stock they widen
+    ``result`` is the result of ``campaign_effect``. The counterfactual has 95 % prediction limits (for the stock they widen
     month by month); the campaign is shaded.
 
     Parameters
     ----------
-    effect : CampaignEffect
+    result : CampaignEffect
         The result of ``campaign_effect``.
     interactive : bool
         ``True`` for a plotly Figure that tells its values on hovering, else a matplotlib Figure.
@@ -55,11 +55,11 @@ def plot_campaign(
     >>> months = pd.date_range("2008-01-01", periods=48, freq="MS")
     >>> closed = [20] * 24 + [30] * 6 + [20] * 18  # ten more in each of the six months of the campaign
     >>> flow = an.caseflow_from_counts(pd.DataFrame({"period": months, "filed": 20, "closed": closed}), opening=100)
-    >>> print(an.alt_of(plot_campaign(an.campaign_effect(flow, start="2010-01", end="2010-06"))))
+    >>> print(an.alt_of(plot_campaign(an.campaign_effect(flow, period=("2010-01", "2010-06")))))
     三幅线图，实际与若无活动。2010年1月至2010年6月的活动期间：结案平均每期相差 10.0 件...
     """
-    must_hold(effect, "counterfactual", made_by="campaign_effect")
-    return render(lambda _: _chart(effect), interactive=interactive, language=language, size=size)
+    must_hold(result, "counterfactual", made_by="campaign_effect")
+    return render(lambda _: _chart(result), interactive=interactive, language=language, size=size)
 
 
 def _course(effect: CampaignEffect, name: str) -> pd.DataFrame:

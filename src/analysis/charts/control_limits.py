@@ -28,7 +28,7 @@ OWN = ("series", "period", "value", "centre", "lower", "upper", "moving_range", 
 
 
 def plot_control_limits(
-    found: ControlLimits,
+    result: ControlLimits,
     *,
     court: str | None = None,
     interactive: bool = False,
@@ -37,11 +37,11 @@ def plot_control_limits(
 ) -> Figure | go.Figure:
     """Draw an XmR chart of filings and closings: values, centre, limits, and the periods that break a rule.
 
-    ``found`` is the result of ``control_limits``; with several courts ``court=`` names one.
+    ``result`` is the result of ``control_limits``; with several courts ``court=`` names one.
 
     Parameters
     ----------
-    found : ControlLimits
+    result : ControlLimits
         The result of ``control_limits``.
     court : str
         The court to draw, where there are several.
@@ -65,9 +65,9 @@ def plot_control_limits(
     >>> print(an.alt_of(plot_control_limits(an.control_limits(flow))))
     线图：...
     """
-    must_hold(found, "rules", made_by="control_limits")
-    table = _of(found.table, court)
-    return render(lambda _: _chart(found, table), interactive=interactive, language=language, size=size)
+    must_hold(result, "rules", made_by="control_limits")
+    table = _of(result.table, court)
+    return render(lambda _: _chart(result, table), interactive=interactive, language=language, size=size)
 
 
 def _of(table: pd.DataFrame, court: str | None) -> pd.DataFrame:

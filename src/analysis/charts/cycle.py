@@ -32,7 +32,7 @@ MOST_LABELLED = 12  # turning points whose numbers are written beside them
 
 
 def plot_cycle(
-    found: Cycle,
+    result: Cycle,
     *,
     court: Group = None,
     campaigns: Sequence[Sequence[Day | str]] = (),
@@ -42,14 +42,14 @@ def plot_cycle(
 ) -> Figure | go.Figure:
     """Draw a cycle: the pending stock with its phases shaded and turning points marked, filed and closed beneath.
 
-    ``found`` is the result of ``cycle``; with several courts ``court=`` names one. ``campaigns`` are pairs or triples (start, end,
+    ``result`` is the result of ``cycle``; with several courts ``court=`` names one. ``campaigns`` are pairs or triples (start, end,
     name) marked along the time axis. Where the dating used the season-adjusted stock, it is drawn beside the recorded one and
     the turning points stand on it.
     Raises ``ArgumentError`` where several courts are given and none is named.
 
     Parameters
     ----------
-    found : Cycle
+    result : Cycle
         The result of ``cycle``.
     court : str
         The court to draw, where there are several.
@@ -75,7 +75,7 @@ def plot_cycle(
     >>> print(an.alt_of(plot_cycle(an.cycle(flow, adjusted=False))))
     线图，2008年1月至2011年12月：未结存量由 10 件到 0 件；2008年12月峰（120 件）；2009年12月谷（0 件）；2010年12月峰（120 件）。...
     """
-    one = chosen(found, court)
+    one = chosen(result, court)
     if one.series.empty:
         raise DataError("没有可画的时期。", "there is no period to draw.")
     return render(

@@ -29,16 +29,16 @@ SHOWN_PAST = {"W": 156, "M": 48, "Q": 24, "Y": 20}  # periods of the record besi
 
 
 def plot_forecast(
-    found: Forecast | WhatIf, *, interactive: bool = False, language: str | None = None, size: str = "page"
+    result: Forecast | WhatIf, *, interactive: bool = False, language: str | None = None, size: str = "page"
 ) -> Figure | go.Figure:
     """Draw what lies ahead as a fan: median, and limits of 50, 80 and 95 %, of the pending stock after the record.
 
-    ``found`` is the result of ``forecast_pending`` (a second panel shows the back-test: the mean error of the model and of naive
+    ``result`` is the result of ``forecast_pending`` (a second panel shows the back-test: the mean error of the model and of naive
     forecasts by periods ahead) or of ``what_if`` (the baseline and the scenario side by side).
 
     Parameters
     ----------
-    found : Forecast or WhatIf
+    result : Forecast or WhatIf
         The result of ``forecast_pending`` or ``what_if``.
     interactive : bool
         ``True`` for a plotly Figure that tells its values on hovering, else a matplotlib Figure.
@@ -60,8 +60,8 @@ def plot_forecast(
     >>> print(an.alt_of(plot_forecast(an.what_if(flow, extra_closings=3, months=3))))
     扇形图。2011年12月末未结 0 件；基准：2012年3月 0 件（95% 区间 0 至 ...）；改变之后：2012年3月 0 件（95% 区间 0 至 ...）。
     """
-    must_hold(found, "past", made_by="forecast_pending")
-    return render(lambda _: _chart(found), interactive=interactive, language=language, size=size)
+    must_hold(result, "past", made_by="forecast_pending")
+    return render(lambda _: _chart(result), interactive=interactive, language=language, size=size)
 
 
 def _chart(found: Forecast | WhatIf) -> Chart:

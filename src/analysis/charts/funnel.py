@@ -27,7 +27,7 @@ LIMITS = {"95": "inner_limit", "998": "outer_limit"}
 
 
 def plot_funnel(
-    fun: Funnel,
+    result: Funnel,
     *,
     highlight: Highlight = None,
     anonymise: bool = False,
@@ -47,7 +47,7 @@ def plot_funnel(
 
     Parameters
     ----------
-    fun : Funnel
+    result : Funnel
         The result of ``funnel``.
     highlight : str or list of str
         The court, or courts, to mark.
@@ -71,11 +71,11 @@ def plot_funnel(
     >>> plot_funnel(fun).alt
     '漏斗图，2 家法院的比例，由 80% 到 99.2%；2 家在 99.8% 限外（乙、甲）。甲为 99.2%，在 99.8% 限外（95% 限 92.7–97.2%）。'
     """
-    if fun.why_no_limits.zh:
-        return _strip(fun, highlight, anonymise=anonymise, interactive=interactive, language=language, size=size)
-    own = highlighted(highlight, fun.table["court"]) or [str(name) for name in fun.highlight]
-    facets = facets_of(fun, own, shown_names(fun.table["court"], marked=own, anonymise=anonymise))
-    return render(lambda _: _chart(fun, facets), interactive=interactive, language=language, size=size)
+    if result.why_no_limits.zh:
+        return _strip(result, highlight, anonymise=anonymise, interactive=interactive, language=language, size=size)
+    own = highlighted(highlight, result.table["court"]) or [str(name) for name in result.highlight]
+    facets = facets_of(result, own, shown_names(result.table["court"], marked=own, anonymise=anonymise))
+    return render(lambda _: _chart(result, facets), interactive=interactive, language=language, size=size)
 
 
 def _strip(fun: Funnel, highlight: Highlight, **how: Any) -> Figure | go.Figure:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def plot_history(
-    rec: Reconciliation,
+    result: Reconciliation,
     *,
     court: str | None = None,
     scope: str | None = None,
@@ -39,7 +39,7 @@ def plot_history(
 
     Parameters
     ----------
-    rec : Reconciliation
+    result : Reconciliation
         The result of ``reconcile``.
     court : str
         The court, where there are several.
@@ -64,7 +64,7 @@ def plot_history(
     >>> print(an.alt_of(plot_history(rec)))
     区间图，富锦市人民法院存量，2010-12-31至2011-12-31，2 处：2010-12-31 为 15；2011-12-31 为 3。
     """
-    table = rec.history[rec.history["measure"].eq(measure) & np.isfinite(rec.history["upper"])]
+    table = result.history[result.history["measure"].eq(measure) & np.isfinite(result.history["upper"])]
     table = table[table["lower"].gt(0) | table["upper"].eq(0) | table["printed"].notna()]
     for name, chosen in (("court", court), ("scope", scope)):
         one = chosen if chosen is not None else next(iter(table[name].value_counts().index), None)

@@ -46,7 +46,7 @@ SHIFT = 0.22  # between the groups of one period
 
 
 def plot_indicators(
-    table: pd.DataFrame,
+    result: pd.DataFrame,
     *,
     only: Sequence[str] | None = None,
     interactive: bool = False,
@@ -55,7 +55,7 @@ def plot_indicators(
 ) -> Figure | go.Figure:
     """Draw indicators by period, a panel each: the value as a point, its 95 % interval as a line, the value beside it.
 
-    ``table`` as ``indicators`` gives it; groups of one breakdown (or courts) stand side by side, at most four.
+    ``result`` as ``indicators`` gives it; groups of one breakdown (or courts) stand side by side, at most four.
     ``only`` names the indicators to draw, at most 12; without it the rates are drawn (all, where there is no rate), and the note says how
     many were left out. Points of another definition are not joined, nor are overlapping periods. A missing
     value is drawn as a dash, never as 0.
@@ -65,7 +65,7 @@ def plot_indicators(
 
     Parameters
     ----------
-    table : DataFrame
+    result : DataFrame
         The table of ``indicators``.
     only : list of str
         The indicators to draw, at most 12.
@@ -85,18 +85,18 @@ def plot_indicators(
     >>> import analysis as an
     >>> rows = {"case_no": list("abcd"), "filed_on": "2011-01-10", "closed_on": ["2011-02-09", "2011-03-11", "2011-12-20", None]}
     >>> cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
-    >>> print(an.alt_of(plot_indicators(an.indicators(cases, years=[2011], only=["closure_rate"], definitions="fujin-2012"))))
+    >>> print(an.alt_of(plot_indicators(an.indicators(cases, periods=[2011], only=["closure_rate"], definitions="fujin-2012"))))
     点与 95% 区间。结案率：2011年 75.00%（30.1–95.4）。
     """
-    missing = [name for name in NEEDED if name not in table]
+    missing = [name for name in NEEDED if name not in result]
     if missing:
-        raise InputError.missing_columns("plot_indicators", missing, map(str, table.columns))
-    chosen = chosen_rows(table, only)
+        raise InputError.missing_columns("plot_indicators", missing, map(str, result.columns))
+    chosen = chosen_rows(result, only)
     spans = spans_of(chosen)
     groups = groups_of(chosen)
     panels = panels_of(chosen, spans)
-    left = table["indicator"].nunique() - chosen["indicator"].nunique() if only is None else 0
-    words = words_of(table, panels, spans, groups, left=left)
+    left = result["indicator"].nunique() - chosen["indicator"].nunique() if only is None else 0
+    words = words_of(result, panels, spans, groups, left=left)
     say: dict[str, Any] = {"interactive": interactive, "language": language, "size": size}
     return render(lambda _: _chart(panels, spans, groups, words), **say)
 

@@ -37,7 +37,7 @@ MOST_ARROWS = 120  # courts up to which arrows are drawn and intervals are thick
 
 
 def plot_caterpillar(
-    data: pd.DataFrame | CaseMix,
+    result: pd.DataFrame | CaseMix,
     *,
     highlight: Highlight = None,
     anonymise: bool = False,
@@ -47,12 +47,12 @@ def plot_caterpillar(
 ) -> Figure | go.Figure:
     """Draw courts by value, each with its interval, the own court marked; after ``shrink`` arrows lead from the raw value.
 
-    ``data``: the table of ``shrink``, a ``CaseMix``, or any table of ``court, value, lower, upper``. Names stand
+    ``result``: the table of ``shrink``, a ``CaseMix``, or any table of ``court, value, lower, upper``. Names stand
     beside the courts while there is room for them. Raises ``InputError`` for missing columns, ``ArgumentError`` for a court that is not there.
 
     Parameters
     ----------
-    data : DataFrame or CaseMix
+    result : DataFrame or CaseMix
         The table of ``shrink``, a ``CaseMix``, or any table of ``court, value, lower, upper``.
     highlight : str or list of str
         The court, or courts, to mark.
@@ -74,7 +74,7 @@ def plot_caterpillar(
     >>> plot_caterpillar(table, highlight="乙").alt
     '2 家法院的区间图，由高到低。最高甲 0.9，最低乙 0.8。乙为 0.8（0.7–0.9）。'
     """
-    table = data.table if isinstance(data, CaseMix) else data
+    table = result.table if isinstance(result, CaseMix) else result
     centre = next((name for name in CENTRES if name in table), None)
     missing = [name for name in ("court", centre or "value", "lower", "upper") if name not in table]
     if missing:
@@ -84,8 +84,8 @@ def plot_caterpillar(
     numbers = [str(name) for name in drawn if name != "court"]
     drawn[numbers] = drawn[numbers].astype(float) * (100.0 if is_share else 1.0)
     drawn["doubt"] = doubtful(table)
-    name = value_text(data, table, str(centre))
-    caption = data.caption if isinstance(data, CaseMix) else caption_text(table)
+    name = value_text(result, table, str(centre))
+    caption = result.caption if isinstance(result, CaseMix) else caption_text(table)
     laid = laid_out(drawn.dropna(subset=["at"]), highlight, anonymise, descending=True)
     title = Text(f"{name.zh}：各院及其区间", f"{sentence(name.en)}: courts with their intervals")
     reference = 1.0 if centre == "ratio" else table.attrs.get("mean")
@@ -99,7 +99,7 @@ def plot_caterpillar(
 
 
 def plot_ranks(
-    data: pd.DataFrame | CompositeScore,
+    result: pd.DataFrame | CompositeScore,
     *,
     highlight: Highlight = None,
     anonymise: bool = False,
@@ -109,12 +109,12 @@ def plot_ranks(
 ) -> Figure | go.Figure:
     """Draw each court's rank with the ranks that cannot be ruled out, the own court marked.
 
-    ``data``: the table of ``rank_intervals``, or a ``CompositeScore`` (whose ranges come from the weights alone). The
+    ``result``: the table of ``rank_intervals``, or a ``CompositeScore`` (whose ranges come from the weights alone). The
     note says what the intervals are. Otherwise as ``plot_caterpillar``.
 
     Parameters
     ----------
-    data : DataFrame or CompositeScore
+    result : DataFrame or CompositeScore
         The table of ``rank_intervals``, or a ``CompositeScore``.
     highlight : str or list of str
         The court, or courts, to mark.
@@ -137,12 +137,12 @@ def plot_ranks(
     >>> plot_ranks(rank_intervals(table, estimate="rate", standard_error="se"), highlight="乙").alt
     '2 家法院名次及其区间图。区间宽度的中位数为 1 个名次。乙：第 2 名，区间 2–2。'
     """
-    if isinstance(data, CompositeScore):
-        table = data.table.rename(columns={"weights_best": "lower", "weights_worst": "upper"})
-        caption, name = data.caption, data.scheme.text
+    if isinstance(result, CompositeScore):
+        table = result.table.rename(columns={"weights_best": "lower", "weights_worst": "upper"})
+        caption, name = result.caption, result.scheme.text
     else:
-        indicator = data.attrs.get("indicator")
-        table, caption, name = data, caption_text(data), term(indicator) if indicator else Text("", "")
+        indicator = result.attrs.get("indicator")
+        table, caption, name = result, caption_text(result), term(indicator) if indicator else Text("", "")
     missing = [column for column in ("court", "rank", "lower", "upper") if column not in table]
     if missing:
         raise InputError.missing_columns("plot_ranks", missing, map(str, table.columns))

@@ -27,7 +27,7 @@ HALF, YEARS_ROW = 0.55, 0.2  # half the height of a strip; of a row of years abo
 
 
 def plot_peers(
-    data: pd.DataFrame | PeerPanel | Sequence[PeerPanel],
+    result: pd.DataFrame | PeerPanel | Sequence[PeerPanel],
     *,
     highlight: Highlight = None,
     bands: Mapping[str, tuple[float, float]] | None = None,
@@ -38,7 +38,7 @@ def plot_peers(
 ) -> Figure | go.Figure:
     """Draw one strip an indicator: every court a point, the own one marked, a reference band behind.
 
-    ``data``: panels (one an indicator, with provinces and the nation as lines), or a table ``court, indicator, value``.
+    ``result``: panels (one an indicator, with provinces and the nation as lines), or a table ``court, indicator, value``.
     ``bands``: indicator → (low, high), a reasonable interval in the unit of the axis (92, 98 for percent); without one the
     middle eight tenths of the courts.
     No place in a ranking is shown. Courts since December 2016 are open circles.
@@ -48,7 +48,7 @@ def plot_peers(
 
     Parameters
     ----------
-    data : DataFrame, PeerPanel or several
+    result : DataFrame, PeerPanel or several
         A table ``court, indicator, value``, or a panel an indicator.
     highlight : str or list of str
         The court, or courts, to mark.
@@ -72,8 +72,8 @@ def plot_peers(
     >>> plot_peers(table, highlight="甲", bands={"closure_rate": (92, 98)}).alt
     '1 项指标上各院的位置。结案率：3 家，90 至 99.2，参照区间 92–98；甲 99.2，高于区间。'
     """
-    strips = strips_of(data, highlight, dict(bands or {}), anonymise)
-    words = words_of(data, strips)
+    strips = strips_of(result, highlight, dict(bands or {}), anonymise)
+    words = words_of(result, strips)
     return render(lambda _: _chart(strips, words), interactive=interactive, language=language, size=size)
 
 

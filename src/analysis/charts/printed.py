@@ -28,11 +28,11 @@ LAST_PART = re.compile(r" [｜|] (?=[^｜|]*$)")
 
 
 def plot_printed(
-    table: pd.DataFrame, *, interactive: bool = False, language: str | None = None, size: str = "page"
+    result: pd.DataFrame, *, interactive: bool = False, language: str | None = None, size: str = "page"
 ) -> Figure | go.Figure:
     """Draw printed figures beside rebuilt ones: two bars a figure, both numbers and the verdict written beside them.
 
-    ``table`` as ``compare_printed`` gives it (``court, measure, period_start, period_end, printed, rebuilt, verdict``) or the
+    ``result`` as ``compare_printed`` gives it (``court, measure, period_start, period_end, printed, rebuilt, verdict``) or the
     ``.figures`` of ``reconcile`` (``recomputed``): at most 30 rows (fewer on a
     half page or slide); rates, counts and amounts in panels of their own. A figure
     that could not be rebuilt has one bar.
@@ -41,7 +41,7 @@ def plot_printed(
 
     Parameters
     ----------
-    table : DataFrame
+    result : DataFrame
         The table of ``compare_printed``, or ``.figures`` of ``reconcile``.
     interactive : bool
         ``True`` for a plotly Figure that tells its values on hovering, else a matplotlib Figure.
@@ -62,16 +62,16 @@ def plot_printed(
     >>> print(an.alt_of(plot_printed(an.reconcile(returns).figures)))
     成对条形图，3 个公布数字（相符 3 个）。受理 2011年：4 ｜ 4 ｜ 相符；结案 2011年：3 ｜ 3 ｜ 相符；结案率 2011年：75 ｜ 75 ｜ 相符。
     """
-    missing = [name for name in NEEDED if name not in table]
-    if missing or not set(REBUILT) & set(table.columns):
+    missing = [name for name in NEEDED if name not in result]
+    if missing or not set(REBUILT) & set(result.columns):
         absent = missing or [REBUILT[0]]
-        raise InputError.missing_columns("plot_printed", absent, map(str, table.columns))
-    if table.empty:
+        raise InputError.missing_columns("plot_printed", absent, map(str, result.columns))
+    if result.empty:
         raise DataError("表中没有公布数字，无图可画。", "the table holds no published figure to draw.")
-    if len(table) > MOST_ROWS:
-        raise too_many(len(table), MOST_ROWS)
-    rows = rows_of(table)
-    words = words_of(table, rows)
+    if len(result) > MOST_ROWS:
+        raise too_many(len(result), MOST_ROWS)
+    rows = rows_of(result)
+    words = words_of(result, rows)
     narrow = "" if interactive else size
     return render(lambda held: _chart(rows, held, words, narrow), interactive=interactive, language=language, size=size)
 

@@ -27,7 +27,7 @@ AXIS = Text("与公布值之差（以末位数字为单位）", "distance from t
 
 
 def plot_reconciliation(
-    rec: Reconciliation, *, interactive: bool = False, language: str | None = None, size: str = "page"
+    result: Reconciliation, *, interactive: bool = False, language: str | None = None, size: str = "page"
 ) -> Figure | go.Figure:
     """Draw each printed figure as the range its digits stand for, against the range that all other figures allow.
 
@@ -36,7 +36,7 @@ def plot_reconciliation(
 
     Parameters
     ----------
-    rec : Reconciliation
+    result : Reconciliation
         The result of ``reconcile``.
     interactive : bool
         ``True`` for a plotly Figure that tells its values on hovering, else a matplotlib Figure.
@@ -57,18 +57,18 @@ def plot_reconciliation(
     >>> print(an.alt_of(plot_reconciliation(an.reconcile(returns))))
     区间图，3 个公布的数字：相符 3 个。...
     """
-    if rec.figures.empty:
+    if result.figures.empty:
         raise DataError("没有公布的数字可画。", "There are no published figures to draw.")
-    wrong = rec.figures["verdict"].isin(DISPUTED)
-    ordered = pd.concat([rec.figures[wrong], rec.figures[~wrong]])
-    told = dict(zip(rec.figures.index, rec.figures.attrs.get("stands_for", []), strict=False))
-    apart = [name for name in ("court", "scope") if len(rec.figures[name].drop_duplicates()) > 1]
+    wrong = result.figures["verdict"].isin(DISPUTED)
+    ordered = pd.concat([result.figures[wrong], result.figures[~wrong]])
+    told = dict(zip(result.figures.index, result.figures.attrs.get("stands_for", []), strict=False))
+    apart = [name for name in ("court", "scope") if len(result.figures[name].drop_duplicates()) > 1]
     drawn = ordered.head(MOST_ROWS)
     rows = [compared(r, told.get(at), apart) for at, r in zip(drawn.index, drawn.to_dict("records"), strict=True)]
     words: dict[str, Any] = {
-        "title": title_text(rec),
+        "title": title_text(result),
         "alt": alt_text(rows),
-        "note": note_text(rec, len(ordered) - len(rows)),
+        "note": note_text(result, len(ordered) - len(rows)),
     }
     return render(lambda _: _chart(rows, words), interactive=interactive, language=language, size=size)
 

@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 
 
 def plot_regimes(
-    found: Cycle, *, court: Group = None, interactive: bool = False, language: str | None = None, size: str = "page"
+    result: Cycle, *, court: Group = None, interactive: bool = False, language: str | None = None, size: str = "page"
 ) -> Figure | go.Figure:
     """Draw the regimes: net flow with each regime's mean and its limits, and the probability of the higher regime.
 
-    Where the data hold one regime only, the second panel is missing and the note says so. ``found`` is the result of ``cycle``.
+    Where the data hold one regime only, the second panel is missing and the note says so. ``result`` is the result of ``cycle``.
 
     Parameters
     ----------
-    found : Cycle
+    result : Cycle
         The result of ``cycle``.
     court : str
         The court to draw, where there are several.
@@ -56,7 +56,7 @@ def plot_regimes(
     >>> print(an.alt_of(plot_regimes(an.cycle(flow, adjusted=False))))
     线图，净流量及各状态的平均：2008年1月至2008年12月平均每期 10.0 件...2009年1月至2009年12月平均每期 −10.0 件...
     """
-    one = chosen(found, court)
+    one = chosen(result, court)
     if one.regime_probabilities.empty:
         raise DataError("没有可画的时期。", "there is no period to draw.")
     return render(lambda _: _chart(one), interactive=interactive, language=language, size=size)

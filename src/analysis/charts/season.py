@@ -29,16 +29,16 @@ LOOKS = dict(zip(SERIES, palette.LINES, strict=False))
 
 
 def plot_season(
-    found: Cycle, *, court: Group = None, interactive: bool = False, language: str | None = None, size: str = "page"
+    result: Cycle, *, court: Group = None, interactive: bool = False, language: str | None = None, size: str = "page"
 ) -> Figure | go.Figure:
     """Draw the season: each month's filings and closings as a multiple of the year's mean, with 95 % limits over the years.
 
-    ``found`` is the result of ``cycle``. Raises
+    ``result`` is the result of ``cycle``. Raises
     ``DataError`` where the flow is yearly or shorter than three years.
 
     Parameters
     ----------
-    found : Cycle
+    result : Cycle
         The result of ``cycle``.
     court : str
         The court to draw, where there are several.
@@ -62,7 +62,7 @@ def plot_season(
     >>> print(an.alt_of(plot_season(an.cycle(flow))).split("；")[1])
     结案最多在12月（平均的 2.10 倍），最少在1月（0.90 倍）。
     """
-    one = chosen(found, court)
+    one = chosen(result, court)
     table = one.season[one.season["series"].isin(SERIES)]
     if table.empty:
         raise DataError(

@@ -28,7 +28,7 @@ OWN_LOOKS = (palette.LINES[1], palette.LINES[0], palette.LINES[3])
 
 
 def plot_slopes(
-    trends: PeerTrends,
+    result: PeerTrends,
     *,
     highlight: Highlight = None,
     anonymise: bool = False,
@@ -46,7 +46,7 @@ def plot_slopes(
 
     Parameters
     ----------
-    trends : PeerTrends
+    result : PeerTrends
         The result of ``peer_trends``.
     highlight : str or list of str
         The court, or courts, to mark.
@@ -72,7 +72,7 @@ def plot_slopes(
     >>> print(an.alt_of(plot_slopes(trends, highlight="甲")))
     折线图，4 家法院的数值，2010 至 2011；同行均值由 95 到 95。甲由 99 到 97，按各院走势末期预期 96.5（83.02–109.98）。
     """
-    slopes = slopes_of(trends, highlight, anonymise)
+    slopes = slopes_of(result, highlight, anonymise)
     palette.lines(max(1, len(slopes.own) + 1))  # refuses more than a panel can tell apart
     return render(lambda _: _chart(slopes), interactive=interactive, language=language, size=size)
 

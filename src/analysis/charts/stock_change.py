@@ -29,7 +29,7 @@ WIDTH = 13.0  # of a bar, in points on a page
 
 
 def plot_stock_change(
-    change: StockChange,
+    result: StockChange,
     *,
     money: bool = False,
     interactive: bool = False,
@@ -42,7 +42,7 @@ def plot_stock_change(
 
     Parameters
     ----------
-    change : StockChange
+    result : StockChange
         The result of ``stock_change`` for one court (without ``by=``).
     money : bool
         Draw the amounts claimed, in 10,000 yuan, in place of cases: of a change made with ``names=True``, for use inside the court.
@@ -63,11 +63,11 @@ def plot_stock_change(
     >>> import analysis as an
     >>> two = pd.DataFrame({"filed_on": ["2010-03-01", "2011-02-01"], "closed_on": ["2011-05-01", None], "closure_mode": ["completed", None]})
     >>> register = an.Cases.from_frames(two, as_of="2011-12-31")
-    >>> print(an.alt_of(plot_stock_change(an.stock_change(register, start="2011-01-01", end="2011-12-31"))))
+    >>> print(an.alt_of(plot_stock_change(an.stock_change(register, period=("2011-01-01", "2011-12-31")))))
     瀑布图，2011-01-01至2011-12-31：期初存量 1 件；新收 +1 件；执行完毕 −1 件；期末存量 1 件。
     """
-    must_hold(change, "table", made_by="stock_change")
-    table = change.table
+    must_hold(result, "table", made_by="stock_change")
+    table = result.table
     if (table["part"] == "opening").sum() != 1:
         raise ArgumentError(
             "瀑布图一次画一个法院（或组）：请先筛选台账，或不用 by=。",
@@ -80,7 +80,7 @@ def plot_stock_change(
         )
     values = table["amount"] / 10_000 if money else table["cases"].astype(float)
     rows = table.assign(value=values)[(values != 0) | table["part"].isin(STOCKS)].reset_index(drop=True)
-    return render(lambda _: _chart(change, rows, money=money), interactive=interactive, language=language, size=size)
+    return render(lambda _: _chart(result, rows, money=money), interactive=interactive, language=language, size=size)
 
 
 def _chart(change: Any, rows: pd.DataFrame, *, money: bool) -> Chart:

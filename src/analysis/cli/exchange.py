@@ -51,7 +51,7 @@ def exchange(
             must_take_file(out)
         cases = an.read_cases(source or an.sample_path("register"), **reading)
         chosen = {"definitions": definitions} if definitions else {}
-        figures = an.seal_figures(cases, year=year or cases.as_of.year, passphrase=passphrase, **chosen)
+        figures = an.seal_figures(cases, period=year or cases.as_of.year, passphrase=passphrase, **chosen)
         saved = figures.save(out or f"{figures.court}_{figures.period_end[:4]}.exchange.json")
         show(figures.figures, form, title=str(figures.caption))
         if len(figures.withheld) and form == "table":

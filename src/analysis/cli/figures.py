@@ -62,9 +62,10 @@ FINDINGS = ("file", "sheet", "row", "rule", "severity", "case_no", "field", "val
 
 period_option = click.option(
     "--period",
+    "--year",
     "periods",
     multiple=True,
-    help="期间，如 2011年1—5月、2011H1、2011Q1-Q3，可多次 / a period, as 2011M1-M5, 2011H1, 2011Q1-Q3; repeatable",
+    help="期间，如 2011、2011年1—5月、2011H1、2011Q1-Q3，可多次 / a period, as 2011M1-M5, 2011H1, 2011Q1-Q3; repeatable",
 )
 
 
@@ -287,14 +288,12 @@ def caseflow(
 @command
 @cases_option
 @register_options
-@click.option("--year", "years", type=int, multiple=True, help="年度，可多次 / year, repeatable")
 @period_option
 @definitions_option
 @click.option("--variants", is_flag=True, help="有争议的口径并列 / disputed definitions side by side")
 @format_option
 def indicators(
     source: str | None,
-    years: tuple[int, ...],
     periods: tuple[str, ...],
     definitions: str | None,
     variants: bool,
@@ -303,8 +302,8 @@ def indicators(
 ) -> None:
     """指标 / indicators with numerator, denominator, interval and definition."""
     cases = _register(source, **reading)
-    chosen = list(years) or ([] if periods else [cases.as_of.year])
-    table = an.indicators(cases, years=chosen, periods=list(periods), definitions=definitions, variants=variants)
+    chosen = list(periods) or [str(cases.as_of.year)]
+    table = an.indicators(cases, periods=chosen, definitions=definitions, variants=variants)
     _show_open(cases, table, form, columns=INDICATORS)
 
 
@@ -338,7 +337,7 @@ def compare(
     """与其他法院比较 / the court among others: limits of chance, never a bare rank; default: the sample's courts."""
     files = printed or [an.sample_path(f"returns_{part}.csv") for part in ("courts", "fujin", "provinces")]
     returns = an.read_returns(list(files))
-    panel = an.peer_panel(returns, indicator=indicator, year=year)
+    panel = an.peer_panel(returns, indicator=indicator, period=year)
     if excluded:
         show(panel.excluded, form, title=str(panel.caption), columns=(*LEFT_OUT, "file", "row"))
         return

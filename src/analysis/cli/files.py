@@ -128,11 +128,11 @@ def template(
                 "A table of holidays is of one year: template holidays --year 2027.",
             )
         form = out or str(Text(f"节假日{years[0]}.xlsx", f"holidays-{years[0]}.xlsx"))
-        click.echo(an.write_holidays_template(form, year=years[0]))
+        click.echo(an.write_holidays_template(form, period=years[0]))
         return
     name = str(Text("公布数字.xlsx", f"{what}.xlsx"))
     named = court_name(court, court_file)
-    click.echo(an.write_returns_template(out or name, court=named, years=years, vertical=vertical))
+    click.echo(an.write_returns_template(out or name, court=named, periods=years, vertical=vertical))
 
 
 @command

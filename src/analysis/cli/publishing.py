@@ -207,7 +207,7 @@ def _yearly(
     cases, returns, others = _inputs(source, printed, peers, reading)
     return an.build_report(
         cases,
-        year=year,
+        period=year,
         returns=returns,
         peers=others,
         definitions=definitions,

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.inference.peers.panel import LEVEL, SCOPE, Asked, PeerPanel, are_returns, compared_panel, judged_panel
 from analysis.inference.reconciliation.reconcile import reconcile
+from analysis.vocabulary.periods import year_of
 
 
 def peer_panel(
@@ -16,13 +17,13 @@ def peer_panel(
     indicator: str = "closure_rate",
     level: str | None = LEVEL,
     scope: str | None = SCOPE,
-    year: int | None = None,
+    period: int | str | None = None,
     verdicts: pd.DataFrame | None = None,
     definitions: str | Path | None = None,
 ) -> PeerPanel:
     """One full year of one indicator a court, like with like: same level, scope, period length and definition.
 
-    Of several rows of a court the latest full year is taken (or ``year``, the one in which the period ends). A period
+    Of several rows of a court the latest full year is taken (or that of ``period``, the year in which it ends). A period
     belongs to the era in which its larger part lies: before or since 2016-12-01, when the rules on 终本 were
     tightened. Courts of different years are context, never a league of one year.
 
@@ -67,7 +68,11 @@ def peer_panel(
     >>> panel.excluded[["court", "reason"]].values.tolist()
     [['乙', 'counts']]
     """
-    panel = compared_panel(data, Asked(indicator, level, scope, year, definitions), verdicts=verdicts)
+    panel = compared_panel(
+        data,
+        Asked(indicator, level, scope, None if period is None else year_of(period, "period"), definitions),
+        verdicts=verdicts,
+    )
     if verdicts is not None or not are_returns(data):
         return panel
     own = data[data["court"].isin(panel.table["court"])]

@@ -277,8 +277,8 @@ class Explorer(anywidget.AnyWidget):
         view = self.state["view"]
         if view == "officers":
             raise DataError(
-                "承办人的数字只供院内查看，不导出；要正式的考核表，请用 an.officer_scorecard(cases, year=…)。",
-                "Figures of officers are looked at inside and not exported; for a scorecard that may be shown: an.officer_scorecard(cases, year=...).",
+                "承办人的数字只供院内查看，不导出；要正式的考核表，请用 an.officer_scorecard(cases, period=…)。",
+                "Figures of officers are looked at inside and not exported; for a scorecard that may be shown: an.officer_scorecard(cases, period=...).",
             )
         cases = self._known["cases"]
         tables = {
@@ -445,7 +445,7 @@ def explore(
 
     >>> one = pd.DataFrame({"case_no": ["1"], "filed_on": ["2011-01-04"], "closed_on": ["2011-03-01"]})
     >>> print(explore(Cases.from_frames(one, as_of="2011-12-31")).code.splitlines()[2])
-    flow = an.caseflow(cases, freq="M", start="2011-01-01", end="2011-12-31")
+    flow = an.caseflow(cases, freq="M", period=("2011-01-01", "2011-12-31"))
     """
     if not isinstance(cases, Cases):
         raise ArgumentError(

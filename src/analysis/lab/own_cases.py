@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def own_cases(
-    register: PathGiven | Iterable[PathGiven] | None = None,
+    source: PathGiven | Iterable[PathGiven] | None = None,
     *,
     as_of: Day | None = None,
     columns: Mapping[str, str | Mapping[str, str]] | PathGiven | None = None,
@@ -33,7 +33,7 @@ def own_cases(
 
     Parameters
     ----------
-    register : path or several
+    source : path or several
         The register, where it is not the one that the court's file names.
     as_of, columns, corrections, court, court_file, key_file
         As ``read_cases``.
@@ -51,7 +51,7 @@ def own_cases(
     '富锦市人民法院'
     """
     file = find_court_file(court_file)
-    named = register if register is not None else register_of(file) if file else None
+    named = source if source is not None else register_of(file) if file else None
     return read_cases(
         sample_path("register") if named is None else named, as_of=as_of, columns=columns, corrections=corrections, court=court,
         court_file=None if named is None else file, key_file=key_file,

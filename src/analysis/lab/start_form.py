@@ -266,7 +266,7 @@ class StartForm(widgets.VBox):
             year = self.cases.years[-1]
             out = Path(OUTPUT) / str(Text(f"年度报告{year}", f"report-{year}"))
             self._written(
-                build_report(self.cases, year=year, out=out, language=self._language, progress=self._say).folder
+                build_report(self.cases, period=year, out=out, language=self._language, progress=self._say).folder
             )
 
     def _written(self, folder: Path) -> None:

@@ -36,9 +36,9 @@ class Choices:
     names: bool = False
 
     @property
-    def span(self) -> dict[str, str]:
-        """The first and last day as options of a call."""
-        return {"start": str(self.start.date()), "end": str(self.end.date())}
+    def span(self) -> tuple[str, str]:
+        """The first and last day, as a call names them."""
+        return str(self.start.date()), str(self.end.date())
 
     @property
     def year(self) -> tuple[tuple[str, str], tuple[str, str]]:
@@ -49,12 +49,12 @@ class Choices:
         return earlier, (str(first.date()), str(last.date()))
 
     @property
-    def periods(self) -> dict[str, Any]:
-        """The period as ``years=`` where it is whole years, else as ``periods=``."""
+    def periods(self) -> list[Any]:
+        """The whole years of the period, or the one period that it is."""
         whole = (self.start.month, self.start.day, self.end.month, self.end.day) == (1, 1, 12, 31)
         if whole:
-            return {"years": list(range(self.start.year, self.end.year + 1))}
-        return {"periods": [(self.span["start"], self.span["end"])]}
+            return list(range(self.start.year, self.end.year + 1))
+        return [self.span]
 
     def inside(self, *columns: str | None) -> bool | None:
         """``True`` where a breakdown by these needs ``names=True``, else ``None``."""
@@ -104,7 +104,7 @@ def _drawn(name: str, function: str, result: str, choices: Choices, **options: A
 def _flow(name: str, own: str, choices: Choices, counted: Crossfilter, freq: str, by: str | None) -> Line:
     """The stock and flow, counted from what is in memory wherever that is all the register says."""
     people = by == "officer" and not choices.names
-    asked = call("an.caseflow", own, freq=freq, by=by, **choices.span, names=choices.inside(by))
+    asked = call("an.caseflow", own, freq=freq, by=by, period=choices.span, names=choices.inside(by))
     can_count = counted.counts_flows and not people and (by is None or by in counted.dimensions)
     count = partial(counted.flow, choices.filters, choices.start, choices.end, freq, by) if can_count else None
     return Line(name, asked, count)
@@ -157,14 +157,14 @@ def _indicator_view(choices: Choices, _: Crossfilter) -> View:
 
 def _duration_view(choices: Choices, _: Crossfilter) -> View:
     lines, own = _part(choices)
-    asked = call("an.time_to_close", own, by=choices.by, at=choices.span["end"], names=choices.inside(choices.by))
+    asked = call("an.time_to_close", own, by=choices.by, at=choices.span[1], names=choices.inside(choices.by))
     lines += [Line("times", asked), _drawn("figure", "plot_durations", "times", choices)]
     return View(lines, "figure", ("times.caption",), ("times.summary", "times.test"), opens="durations")
 
 
 def _age_view(choices: Choices, _: Crossfilter) -> View:
     lines, own = _part(choices)
-    end = choices.span["end"]
+    end = choices.span[1]
     lines += [
         Line("ages", call("an.pending_ages", own, at=end)),
         _drawn("figure", "plot_ages", "ages", choices),
@@ -175,7 +175,7 @@ def _age_view(choices: Choices, _: Crossfilter) -> View:
 
 def _officer_view(choices: Choices, _: Crossfilter) -> View:
     lines, own = _part(choices, people=True)
-    lines.append(Line("card", call("an.officer_scorecard", own, year=choices.end.year, names=True)))
+    lines.append(Line("card", call("an.officer_scorecard", own, period=choices.end.year, names=True)))
     return View(lines, None, ("card.caption",), ("card.counts", "card.table"), opens="officer")
 
 
@@ -183,11 +183,11 @@ def _petition_view(choices: Choices, _: Crossfilter) -> View:
     lines, own = _part(choices)
     periods = choices.periods
     lines += [
-        Line("pet", call("an.petitions", own, **periods)),
-        Line("rates", call("an.indicators", own, **periods, only="petition_settlement_rate")),
+        Line("pet", call("an.petitions", own, periods=periods)),
+        Line("rates", call("an.indicators", own, periods=periods, only="petition_settlement_rate")),
         _drawn("figure", "plot_indicators", "rates", choices),
-        Line("grants", call("an.aid", own, **periods)),
-        Line("measures", call("an.coercive_measures", own, **periods)),
+        Line("grants", call("an.aid", own, periods=periods)),
+        Line("measures", call("an.coercive_measures", own, periods=periods)),
     ]
     return View(lines, "figure", ("pet.caption",), ("pet.table", "pet.listed", "grants", "measures"))
 
@@ -206,7 +206,7 @@ def _shadow_view(choices: Choices, _: Crossfilter) -> View:
     lines, own = _part(choices)
     lines += [
         Line("shadow", call("an.shadow_stock", own, freq="Y")),
-        Line("stock", call("an.terminated_stock", own, at=choices.span["end"])),
+        Line("stock", call("an.terminated_stock", own, at=choices.span[1])),
     ]
     return View(lines, None, ("stock.caption",), ("shadow", "stock.table", "stock.returns", "stock.due_list"))
 
@@ -223,7 +223,7 @@ def _peer_view(choices: Choices, _: Crossfilter) -> View:
 
 def _finding_view(choices: Choices, _: Crossfilter) -> View:
     lines, own = _part(choices)
-    period = (choices.span["start"], choices.span["end"])
+    period = choices.span
     lines += [
         Line("seen", call("an.observations", own, period=period)),
         Line(

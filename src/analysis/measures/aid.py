@@ -18,7 +18,7 @@ from analysis.measures.open_sums import HELD_BACK, dated_sums_held_back
 from analysis.measures.open_teams import without_closed_teams
 from analysis.measures.pseudonyms import with_people_shown, without_figures_of_people
 from analysis.measures.windows import asked_windows, laid_over, within
-from analysis.vocabulary.periods import Day, Periods, Years
+from analysis.vocabulary.periods import Day, Periods
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ ABSENT = Text("台账没有司法救助登记，不是 0", "the register holds n
 def aid(
     cases: Cases,
     *,
-    years: Years = None,
     periods: Periods = None,
     calendar: str | None = None,
     by: str | Sequence[str] = (),
@@ -48,10 +47,8 @@ def aid(
     ----------
     cases : Cases
         The register.
-    years : int or list
-        Years to count.
-    periods : list
-        Other periods: by name (``2011年1—5月``, ``2011H1``, ``2011Q1-Q3``, ``2011-05``) or first and last day, both included.
+    periods : year, text, pair of days, or a list of them
+        What to count: ``2011``, ``"2011年1—5月"``, ``"2011H1"``, ``"2011-05"``, ``("2010-01-01", "2011-12-31")``; without it the last full year.
     calendar : str
         The statistical calendar: ``calendar-year``, ``dec-21``, ``month-20`` (or another day, as ``month-25``) or ``filings-dec-nov``.
     by : str or list of str
@@ -71,12 +68,12 @@ def aid(
     ...     "cases": pd.DataFrame({"case_no": ["1"], "filed_on": ["2011-01-05"]}),
     ...     "aid": pd.DataFrame({"case_no": ["1", "1"], "granted_on": "2011-02-15", "amount": [2500, 52500]}),
     ... }
-    >>> aid(Cases.from_frames(frames, as_of="2011-12-31"), years=[2011], names=True)[["grants", "cases", "amount"]].values.tolist()
+    >>> aid(Cases.from_frames(frames, as_of="2011-12-31"), periods=[2011], names=True)[["grants", "cases", "amount"]].values.tolist()
     [[2.0, 1.0, 5.5]]
     """
     keys = must_be_breakdown(by, names=names, cases=cases)
     known = known_on(cases, at)
-    windows = asked_windows(years, periods, calendar or cases.calendar, known)
+    windows = asked_windows(periods, calendar or cases.calendar, known)
     rows = side_rows(cases, "aid", by=keys, known=known)
     rows = with_people_shown(cases, rows, names=names, prefix="of_")
     groups = [f"of_{key}" for key in keys]

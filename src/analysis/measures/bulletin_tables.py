@@ -184,7 +184,7 @@ def bulletin(
         tables[plans] = case_list(cases, _open(cases, rows, due, cut, names=names), names=names)
     elif is_whole and _is_reviewed(cases, freq, last, calendar, items=items, names=names):
         options: dict[str, Any] = {"scheme": scheme, "calendar": calendar, "names": names, **counting}
-        card = officer_scorecard(cases, year=last.year, at=cut, items=items, **options)
+        card = officer_scorecard(cases, period=last.year, at=cut, items=items, **options)
         tables |= _review(card) if freq == "Y" else _targets(cases, card, last, cut, options)
     if freq == "Q" and evaluation is not None:
         tables["evaluation"] = evaluation_gaps(evaluation)

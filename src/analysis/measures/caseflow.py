@@ -21,7 +21,7 @@ from analysis.measures.shared_tallies import Tallies, filed_or_closed
 from analysis.measures.windows import Window, windows_of
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.numerals import group_order
-from analysis.vocabulary.periods import CALENDARS, Day, Periods, day, frequency_of, windows
+from analysis.vocabulary.periods import CALENDARS, Day, Period, Periods, day, frequency_of, open_days_of_period, windows
 from analysis.vocabulary.text import Text
 
 FLOWS = ("filed", "closed")
@@ -36,8 +36,7 @@ def caseflow(
     periods: Periods = None,
     by: str | Sequence[str] = (),
     calendar: str | None = None,
-    start: Day | None = None,
-    end: Day | None = None,
+    period: Period | None = None,
     at: Day | None = None,
     names: bool = False,
 ) -> pd.DataFrame:
@@ -51,8 +50,8 @@ def caseflow(
 
     Shared ``Tallies`` serve in place of cases for calendar months, quarters and years. ``freq`` is W (Saturday to Friday),
     M, Q or Y in the statistical ``calendar``; periods run from the first filing
-    (or ``start``) to ``at``, the day as of which the register is taken (default its ``as_of``; or ``end``). ``periods`` are taken in
-    place of these as they are named, each by itself, with a column ``period_end``.
+    (or that of ``period``) to ``at``, the day as of which the register is taken (default its ``as_of``; or the last of ``period``).
+    ``periods`` are taken in place of these as they are named, each by itself, with a column ``period_end``.
     Officers in ``by`` are pseudonyms unless ``names=True``, and of their figures only those are shown that the ledger of the
     register allows (``people_ledger``: quarters and years, no small count, none that others give away). Raises
     ``ArgumentError`` for an unknown frequency, calendar or column.
@@ -64,15 +63,13 @@ def caseflow(
     freq : str
         ``W``, ``M``, ``Q`` or ``Y``.
     periods : list
-        Periods by name (``2011年1—5月``, ``2011H1``, ``2011Q1-Q3``) or first and last day, in place of ``freq``, ``start`` and ``end``.
+        Periods by name (``2011年1—5月``, ``2011H1``, ``2011Q1-Q3``) or first and last day, in place of ``freq`` and ``period``.
     by : str or list of str
         Columns to break down by.
     calendar : str
         The statistical calendar: ``calendar-year``, ``dec-21``, ``month-20`` (or another day, as ``month-25``) or ``filings-dec-nov``.
-    start : date or text
-        First day; without it the first filing's.
-    end : date or text
-        Last day; without it the day to which the register is known.
+    period : year, text or pair of days
+        What to count: ``2011``, ``"2011年上半年"``, ``("2009-01", None)``; without it from the first filing to the day to which the register is known.
     at : date or text
         The day as of which the register is asked; without it the day to which it is known.
     names : bool
@@ -91,14 +88,16 @@ def caseflow(
     >>> caseflow(cases, periods=["2010H1", "2011年1—2月"])[["opening", "filed", "closed", "closing"]].values.tolist()
     [[0, 1, 0, 1], [1, 1, 0, 2]]
     """
-    if periods is not None and (start is not None or end is not None):
+    if periods is not None and period is not None:
         raise ArgumentError(
-            "periods 已说明期间，不能与 start、end 同用。", "periods say which days are meant: leave out start and end."
+            "periods（各期单列）与 period（一段之内逐期）不能同用。",
+            "periods (each by itself) and period (a stretch, cut by freq) do not go together.",
         )
     keys = must_be_breakdown(by, names=names, cases=cases if isinstance(cases, Cases) else None)
     calendar = calendar or (cases.calendar if isinstance(cases, Cases) else CALENDARS[0])
-    is_monthly = freq in MONTHLY.get(calendar, ()) and start is None and end is None and periods is None
+    is_monthly = freq in MONTHLY.get(calendar, ()) and period is None and periods is None
     unit = "month" if is_monthly else "day"
+    start, end = open_days_of_period(period, calendar=calendar)
     if isinstance(cases, Tallies):
         known = cases.as_of if at is None else day(at, "at", last=True)
         flows = {name: filed_or_closed(cases, name, by=keys, unit=unit, at=at) for name in FLOWS}
@@ -106,15 +105,15 @@ def caseflow(
         known = known_on(cases, at)
         flows = {name: tallies.counted(cases, name, by=keys, unit=unit, at=at) for name in FLOWS}
     first = (
-        day(start, "start")
+        start
         if start is not None
         else min((tally["on"].min() for tally in flows.values() if len(tally)), default=known)
     )
-    last = known if end is None else min(day(end, "end", last=True), known)
+    last = known if end is None else min(end, known)
     parts = (
         [windows(first, last, freq=freq, calendar=calendar)]
         if periods is None
-        else [_frame_of(window, known) for window in windows_of(None, periods, calendar)]
+        else [_frame_of(window, known) for window in windows_of(periods, calendar)]
     )
     table = pd.concat([_stock_and_flow(flows, frame, keys) for frame in parts], ignore_index=True)
     if periods is None:

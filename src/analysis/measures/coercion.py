@@ -21,7 +21,7 @@ from analysis.measures.open_teams import without_closed_teams
 from analysis.measures.pseudonyms import with_people_shown, without_figures_of_people
 from analysis.measures.windows import asked_windows, laid_over, within
 from analysis.vocabulary.columns import codes
-from analysis.vocabulary.periods import Day, Periods, Years
+from analysis.vocabulary.periods import Day, Periods
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ ABSENT = Text("台账没有强制措施登记，不是 0", "the register holds n
 def coercive_measures(
     cases: Cases,
     *,
-    years: Years = None,
     periods: Periods = None,
     calendar: str | None = None,
     by: str | Sequence[str] = (),
@@ -59,10 +58,8 @@ def coercive_measures(
     ----------
     cases : Cases
         The register.
-    years : int or list
-        Years to count.
-    periods : list
-        Other periods: by name (``2011年1—5月``, ``2011H1``, ``2011Q1-Q3``, ``2011-05``) or first and last day, both included.
+    periods : year, text, pair of days, or a list of them
+        What to count: ``2011``, ``"2011年1—5月"``, ``"2011H1"``, ``"2011-05"``, ``("2010-01-01", "2011-12-31")``; without it the last full year.
     calendar : str
         The statistical calendar: ``calendar-year``, ``dec-21``, ``month-20`` (or another day, as ``month-25``) or ``filings-dec-nov``.
     by : str or list of str
@@ -84,13 +81,13 @@ def coercive_measures(
     ...         {"case_no": "1", "person_id": ["a", "a", "b"], "kind": ["detention", "fine", "detention"], "date": "2011-02-01"}
     ...     ),
     ... }
-    >>> table = coercive_measures(Cases.from_frames(frames, as_of="2011-12-31"), years=[2011]).set_index("kind")
+    >>> table = coercive_measures(Cases.from_frames(frames, as_of="2011-12-31"), periods=[2011]).set_index("kind")
     >>> table.loc[["detention", "fine", "detention_and_fine"], "persons"].tolist()
     [2.0, 1.0, 1.0]
     """
     keys = must_be_breakdown(by, names=names, cases=cases)
     known = known_on(cases, at)
-    windows = asked_windows(years, periods, calendar or cases.calendar, known)
+    windows = asked_windows(periods, calendar or cases.calendar, known)
     rows = side_rows(cases, "coercive_measures", by=keys, known=known)
     closed = tallies.closed(cases, by=keys, at=at).rename(columns={key: f"of_{key}" for key in keys})
     rows, closed = (with_people_shown(cases, t, names=names, prefix="of_") for t in (rows, closed))

@@ -292,7 +292,7 @@ def _at_target(cases: Cases, targets: Mapping[str, float], cut: pd.Timestamp) ->
     years = list(range(int(filed["on"].dt.year.min()), cut.year + 1)) if len(filed) else []
     near = above = 0
     for name, target in targets.items():
-        table = indicators(cases, years=years, only=[name], by="team", at=cut)
+        table = indicators(cases, periods=years, only=[name], by="team", at=cut)
         if table.empty:
             raise ArgumentError(f"没有指标“{name}”。", f'there is no indicator "{name}".')
         distance = table["value"].astype(float) - target

@@ -18,7 +18,7 @@ from analysis.measures.indicators.side_tables import holds_none, side_rows
 from analysis.measures.open_teams import without_closed_teams
 from analysis.measures.pseudonyms import case_list, shown_officers, with_people_shown, without_figures_of_people
 from analysis.measures.windows import asked_windows, days_of, laid_over, within
-from analysis.vocabulary.periods import Day, Periods, Years
+from analysis.vocabulary.periods import Day, Periods
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.text import Text
 
@@ -51,7 +51,6 @@ class Petitions(Result):
 def petitions(
     cases: Cases,
     *,
-    years: Years = None,
     periods: Periods = None,
     calendar: str | None = None,
     by: str | Sequence[str] = (),
@@ -79,10 +78,8 @@ def petitions(
     ----------
     cases : Cases
         The register.
-    years : int or list
-        Years to count.
-    periods : list
-        Other periods: by name (``2011年1—5月``, ``2011H1``, ``2011Q1-Q3``, ``2011-05``) or first and last day, both included.
+    periods : year, text, pair of days, or a list of them
+        What to count: ``2011``, ``"2011年1—5月"``, ``"2011H1"``, ``"2011-05"``, ``("2010-01-01", "2011-12-31")``; without it the last full year.
     calendar : str
         The statistical calendar: ``calendar-year``, ``dec-21``, ``month-20`` (or another day, as ``month-25``) or ``filings-dec-nov``.
     by : str or list of str
@@ -107,12 +104,12 @@ def petitions(
     ...     },
     ...     as_of="2011-12-31",
     ... )
-    >>> petitions(register, years=[2011]).table[["received", "resolved", "pending", "settlement_rate"]].values.tolist()
+    >>> petitions(register, periods=[2011]).table[["received", "resolved", "pending", "settlement_rate"]].values.tolist()
     [[2.0, 1.0, 1.0, 50.0]]
     """
     keys = must_be_breakdown(by, names=names, cases=cases)
     known = known_on(cases, at)
-    windows = asked_windows(years, periods, calendar or cases.calendar, known)
+    windows = asked_windows(periods, calendar or cases.calendar, known)
     rows = _judged(cases, side_rows(cases, "petitions", by=keys, known=known), known)
     closed = tallies.closed(cases, by=keys, at=at)
     people = shown_officers(cases, pd.concat([rows[role] for role in ROLES], ignore_index=True), names=names)

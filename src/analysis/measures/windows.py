@@ -11,9 +11,9 @@ from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.periods import (
     FILINGS_AHEAD,
     STOCK_CALENDARS,
-    day,
+    days_of_period,
+    is_year,
     must_be_calendar,
-    named_period,
     year_of,
     year_window,
 )
@@ -51,27 +51,18 @@ class Window:
         return self.start <= other.end and other.start <= self.end
 
 
-def windows_of(years: Any, periods: Any, calendar: str) -> list[Window]:
-    """The windows of years in a calendar and of periods, in the order given.
+def windows_of(periods: Any, calendar: str) -> list[Window]:
+    """The windows of periods, in the order given.
 
-    A period is what offices name (2011年上半年, 2011年1—5月, 2011Q1-Q3, 2011-05) and has the days of the calendar; or a day; or a pair of first
+    A period is a year or what offices name (2011年上半年, 2011年1—5月, 2011Q1-Q3, 2011-05) and has the days of the calendar; or a day; or a pair of first
     and last day, where a year or month alone is that of the calendar on the wall. Raises ``ArgumentError`` for no period at all, one that
     ends before it starts, or one that is no pair of days.
 
-    >>> [str(w.start.date()) for w in windows_of([2011], [("2010-01", "2011-12")], "dec-21")]
+    >>> [str(w.start.date()) for w in windows_of([2011, ("2010-01", "2011-12")], "dec-21")]
     ['2010-12-21', '2010-01-01']
     """
     must_be_calendar(calendar, with_stock=False)
-    listed = [] if years is None else [years] if pd.api.types.is_scalar(years) else list(years)
-    found = [_year(year, calendar) for year in listed]
-    given = _listed(periods)
-    if given and calendar == FILINGS_AHEAD:
-        raise ArgumentError(
-            "calendar=“filings-dec-nov”只用于整年（years=），不能与 periods= 同用。",
-            'calendar="filings-dec-nov" goes with whole years (years=), not with periods=.',
-        )
-    found += [_period(period, calendar) for period in given]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(_window(period, calendar) for period in _listed(periods)))
 
 
 def stock_calendar(calendar: str) -> str:
@@ -96,12 +87,16 @@ def slot(column: ir.Column, cuts: pd.DatetimeIndex) -> Any:
     return ibis.cases(*branches, else_=len(cuts)).cast("int32")
 
 
-def _year(year: Any, calendar: str) -> Window:
-    number = year_of(year, "years")
+def _window(period: Any, calendar: str) -> Window:
     if calendar != FILINGS_AHEAD:
-        return Window.of(*year_window(number, calendar=calendar))
-    start, end = year_window(number)
-    return Window(start, end, pd.Timestamp(number - 1, 12, 1), pd.Timestamp(number, 11, 30))
+        return Window.of(*days_of_period(period, "periods", calendar=calendar))
+    if not is_year(period):
+        raise ArgumentError(
+            "calendar=“filings-dec-nov”只用于整年，如 periods=2011。",
+            'calendar="filings-dec-nov" goes with whole years alone, as periods=2011.',
+        )
+    number = year_of(period, "periods")
+    return Window(*year_window(number), pd.Timestamp(number - 1, 12, 1), pd.Timestamp(number, 11, 30))
 
 
 def _listed(periods: Any) -> list[Any]:
@@ -112,29 +107,9 @@ def _listed(periods: Any) -> list[Any]:
     return [periods] if is_pair or pd.api.types.is_scalar(periods) else list(periods)
 
 
-def _period(period: Any, calendar: str) -> Window:
-    if (
-        named := named_period(str(period) if pd.api.types.is_integer(period) else period, calendar=calendar)
-    ) is not None:
-        return Window.of(*named)
-    pair = (period, period) if pd.api.types.is_scalar(period) else tuple(period)
-    if len(pair) != 2:
-        raise ArgumentError(
-            f"periods 的每一项应为（首日, 末日），得到 {pair}。",
-            f"each of periods must be a pair (first day, last day), got {pair}.",
-        )
-    start, end = day(pair[0], "periods"), day(pair[1], "periods", last=True)
-    if end < start:
-        raise ArgumentError(
-            f"时期 {start.date()} 至 {end.date()} 末日早于首日。",
-            f"the period {start.date()} to {end.date()} ends before it starts.",
-        )
-    return Window.of(start, end)
-
-
-def asked_windows(years: Any, periods: Any, calendar: str, known: pd.Timestamp) -> list[Window]:
+def asked_windows(periods: Any, calendar: str, known: pd.Timestamp) -> list[Window]:
     """The windows asked for; where none is, the last full year."""
-    return windows_of(years, periods, calendar) or windows_of([last_full_year(known, calendar)], None, calendar)
+    return windows_of(periods, calendar) or windows_of(last_full_year(known, calendar), calendar)
 
 
 def within(dates: pd.Series, window: Window) -> pd.Series:

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 def closing_stock(cases: Cases, window: Window) -> tuple[dict[str, int], str]:
     """Return the parts of the stock's change over a period by name, and the call that gives them."""
     start, end = str(window.start.date()), str(window.end.date())
-    table = cases.once(("stock change", start, end), lambda: stock_change(cases, start=start, end=end).table)
+    table = cases.once(("stock change", start, end), lambda: stock_change(cases, period=(start, end)).table)
     parts = {str(part): int(number) for part, number in zip(table["part"], table["cases"], strict=True)}
-    return parts, f'an.stock_change(cases, start="{start}", end="{end}")'
+    return parts, f'an.stock_change(cases, period=("{start}", "{end}"))'
 
 
 def round_of(cases: Cases, window: Window, calendar: str) -> tuple[pd.DataFrame, Cycle | None]:
@@ -33,7 +33,7 @@ def round_of(cases: Cases, window: Window, calendar: str) -> tuple[pd.DataFrame,
 
 
 def _flow(cases: Cases, end: pd.Timestamp, calendar: str) -> pd.DataFrame:
-    return from_bulk(caseflow(cases, freq="M", calendar=calendar, end=end))
+    return from_bulk(caseflow(cases, freq="M", calendar=calendar, period=(None, end)))
 
 
 def _round(cases: Cases, flow: pd.DataFrame) -> Cycle | None:

@@ -12,10 +12,9 @@ from analysis.cases.table import Cases, known_on
 from analysis.cases.tallies import extent
 from analysis.measures.windows import Window, last_full_year, windows_of
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.periods import Day, must_be_calendar, period_before, year_before
+from analysis.vocabulary.periods import Period, must_be_calendar, period_before, year_before
 from analysis.vocabulary.text import Text
 
-Period = int | str | tuple[Day, Day] | None  # a year, what names a period, or its first and last day
 ON_YEAR, ON_PREVIOUS = "year_on_year", "previous"
 AGAINST = {ON_YEAR: Text("同比", "year on year"), ON_PREVIOUS: Text("环比", "on the period before")}
 MOST_YEARS = 10  # earlier years that are looked at
@@ -43,7 +42,7 @@ class Compared:
         return (*self.earlier, *((self.before,) if self.before else ()), self.now)
 
 
-def compared(cases: Cases, period: Period, *, calendar: str | None = None) -> Compared:
+def compared(cases: Cases, period: Period | None, *, calendar: str | None = None) -> Compared:
     """Return the periods that a period is compared with, as far as the register reaches back and is whole (``Cases.beginning``).
 
     ``period`` is a year of the statistical calendar, a pair of days or what names a period; without it the last full year. One that is not
@@ -78,8 +77,8 @@ def compared(cases: Cases, period: Period, *, calendar: str | None = None) -> Co
 
 def _window(period: Any, calendar: str, known: pd.Timestamp) -> Window:
     if period is None:
-        return windows_of([last_full_year(known, calendar)], None, calendar)[0]
-    found = windows_of(None, _one(period), calendar)
+        return windows_of(last_full_year(known, calendar), calendar)[0]
+    found = windows_of(_one(period), calendar)
     if len(found) != 1:
         raise ArgumentError("period 应为一个时期。", "period must be one period.")
     return found[0]

@@ -14,12 +14,13 @@ from analysis.cases.table import Cases
 from analysis.measures.indicators.quantities import Tally, amounts, weights
 from analysis.measures.indicators.quantity_sums import MONEY
 from analysis.measures.open_sums import outweighed_sums
-from analysis.observations.comparisons import Period, compared
+from analysis.observations.comparisons import compared
 from analysis.observations.decomposition import MIX, PARTS, REST, RULE, Parts, Side, decomposed, influence, single_cases
 from analysis.observations.figures import MODE, Figures
 from analysis.vocabulary.columns import as_column
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import group_text
+from analysis.vocabulary.periods import Period
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.text import Text
 
@@ -69,7 +70,7 @@ def decompose_change(
     cases: Cases,
     *,
     indicator: str = "recovery_rate",
-    period: Period = None,
+    period: Period | None = None,
     mix_by: str | None = None,
     definitions: str | Path | None = None,
     calendar: str | None = None,

@@ -16,13 +16,14 @@ from analysis.measures.indicators.caveats import ordinary_limits
 from analysis.observations import sentences
 from analysis.observations.backlog import closing_stock, round_of
 from analysis.observations.chance import OF_COURT, change_p, discoveries, z_of
-from analysis.observations.comparisons import ON_PREVIOUS, ON_YEAR, Compared, Period, compared
+from analysis.observations.comparisons import ON_PREVIOUS, ON_YEAR, Compared, compared
 from analysis.observations.context import published_against, standing
 from analysis.observations.figures import KEY_FIGURES, CellFigures, Figures, topic
 from analysis.observations.movements import RatioChange, is_ratio_of_cases, ratio_change
 from analysis.observations.power import smallest_found
 from analysis.vocabulary.labels import group_text, heading
 from analysis.vocabulary.numbers import rounded
+from analysis.vocabulary.periods import Period
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.sentences import COUNTED, LEAST_BASE, amount, at_least, rate, without_claims
 from analysis.vocabulary.terms import terms
@@ -94,7 +95,7 @@ class Observations(Result):
 def observations(
     cases: Cases,
     *,
-    period: Period = None,
+    period: Period | None = None,
     definitions: str | Path | Sequence[str | Path] | None = None,
     peers: pd.DataFrame | None = None,
     returns: pd.DataFrame | None = None,
@@ -334,7 +335,7 @@ class _Engine:
         said = sentences.record(self.called(definition), values, self.periods.years, definition.unit)
         if said is None:
             return
-        years = f"years={[w.end.year for w in self.periods.years]}" if self._are_years else None
+        years = f"periods={[w.end.year for w in self.periods.years]}" if self._are_years else None
         row = self._row(RECORD, definition, blocks[-1])
         yield row | {
             "against": "earlier_years",
@@ -509,7 +510,7 @@ class _Engine:
             "kind": ROUND, "indicator": "closing", "against": "own_history", "value": closing, "unit": "件",
             "sentence": (sentences.UNTOLD if found is None else found.sentence).cell,
             "evidence": Text(*[f"verdict={verdict[0]}, ended={verdict[1]}"] * 2).cell,
-            "call": f'an.cycle(an.caseflow(cases, freq="M", end="{now.end.date()}"), cases=cases)',
+            "call": f'an.cycle(an.caseflow(cases, freq="M", period=(None, "{now.end.date()}")), cases=cases)',
             **_score(0.5, 2.0, WEIGHTS["closing"]),
         }  # fmt: skip
 

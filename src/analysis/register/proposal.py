@@ -230,7 +230,7 @@ class _Seen:
 
 
 def propose_court_file(
-    path: PathGiven | Iterable[PathGiven],
+    source: PathGiven | Iterable[PathGiven],
     *,
     columns: Mapping[str, str] | None = None,
     court_file: PathGiven | None = None,
@@ -244,7 +244,7 @@ def propose_court_file(
 
     Parameters
     ----------
-    path : path or several
+    source : path or several
         What ``read_cases`` reads.
     columns : mapping
         What a person said of headers: header → column, or an empty text for a header that is none.
@@ -267,12 +267,12 @@ def propose_court_file(
     >>> found.settings[["setting", "proposed"]].values.tolist()[:3]
     [['court', '富锦市人民法院'], ['level', 'basic'], ['as_of', '2023-03-01']]
     """
-    given = [path] if isinstance(path, (str, PathLike)) else list(path)
+    given = [source] if isinstance(source, (str, PathLike)) else list(source)
     settings = settings_of((), columns={h: c for h, c in (columns or {}).items() if c}, court_file=court_file)
     seen = _Seen({bare(header): column for header, column in (columns or {}).items()})
     sources = [open_source(file, name) for file, name in find_files(given)]
-    for source in sources:
-        for sheet in _case_sheets(source, settings, seen.passed_over):
+    for file in sources:
+        for sheet in _case_sheets(file, settings, seen.passed_over):
             _look_at(sheet, seen, settings.words)
     asked = [
         {"vocabulary": v, "word": word, "cases": number, "nearest": _nearest_code(v, word), "code": ""}

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def read_cases(
-    path: PathGiven | Iterable[PathGiven] | IntoDataFrame,
+    source: PathGiven | Iterable[PathGiven] | IntoDataFrame,
     *,
     as_of: Day | None = None,
     columns: Mapping[str, str | Mapping[str, str]] | PathGiven | None = None,
@@ -46,7 +46,7 @@ def read_cases(
 
     Parameters
     ----------
-    path : path or several, or a dataframe
+    source : path or several, or a dataframe
         A dataframe of pandas, polars or Arrow is read as a file with its headers would be.
         Sheets are told apart as cases, petitions, coercive measures and aid by their headers and names.
     as_of : date
@@ -96,10 +96,10 @@ def read_cases(
     >>> len(read_cases(frame, as_of="2011-12-31"))
     1
     """
-    if is_frame(path):
+    if is_frame(source):
         with TemporaryDirectory() as folder:
             return read_cases(
-                write_frame(path, folder),
+                write_frame(source, folder),
                 as_of=as_of,
                 columns=columns,
                 corrections=corrections,
@@ -109,12 +109,12 @@ def read_cases(
                 engine=engine,
             )
     said: dict[str, Any] = {"columns": columns, "court": court, "court_file": court_file}
-    if is_ingested(path):
-        settings = settings_of(path, **said)
-        must_be_as_ingested(path, settings, corrections)
-        return ingested_cases(path, settings, court_file, as_of=as_of, key_file=key_file, engine=engine)
-    found = find_files(cast("PathGiven | Iterable[PathGiven]", path))
-    settings = settings_of(path, **said)
+    if is_ingested(source):
+        settings = settings_of(source, **said)
+        must_be_as_ingested(source, settings, corrections)
+        return ingested_cases(source, settings, court_file, as_of=as_of, key_file=key_file, engine=engine)
+    found = find_files(cast("PathGiven | Iterable[PathGiven]", source))
+    settings = settings_of(source, **said)
     about = settings.about
     must_be_said(as_of, about)
     sources = _open_all(found)

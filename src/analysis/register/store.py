@@ -229,7 +229,7 @@ def scanned(manifest: Manifest) -> dict[str, str]:
     return {name: manifest["files"][name]["sha256"] for name in manifest["parts"]}
 
 
-def verify_ingested(path: PathGiven) -> pd.DataFrame:
+def verify_ingested(source: PathGiven) -> pd.DataFrame:
     """Check an ingested register to the last byte and return one row a file, with what is wrong with it.
 
     Compares the SHA-256 of every file, the checksum of every page of parquet and the number of rows with what ``ingest``
@@ -237,7 +237,7 @@ def verify_ingested(path: PathGiven) -> pd.DataFrame:
 
     Parameters
     ----------
-    path : path
+    source : path
         The folder that ``ingest`` wrote.
 
     Returns
@@ -263,8 +263,8 @@ def verify_ingested(path: PathGiven) -> pd.DataFrame:
     >>> found.loc[found["problem"] != "", ["file", "sources"]].values.tolist()
     [['cases/filed_year=2011/part-0.parquet', 'cases.csv']]
     """
-    target = Path(path)
-    if not is_ingested(path):
+    target = Path(source)
+    if not is_ingested(source):
         raise ArgumentError(
             f"{target} 不是入库文件夹：应为 court-analysis ingest --out 写出的文件夹。",
             f"{target} is no ingested register: expected a folder that court-analysis ingest --out wrote.",

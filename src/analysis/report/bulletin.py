@@ -196,7 +196,7 @@ def _drawn(cases: Cases, found: Bulletin, calendar: str) -> Iterator[Figure]:
     from analysis.charts.caseflow import plot_caseflow
 
     freq = found.freq if found.freq in FREQUENCIES else "M"
-    flow = caseflow(cases, freq=freq, calendar=calendar, end=found.at, at=found.at)
+    flow = caseflow(cases, freq=freq, calendar=calendar, period=(None, found.at), at=found.at)
     whole = flow[[cases.beginning.is_whole(start) for start in flow["period"]]]
     shown = whole.tail(PERIODS[freq]).reset_index(drop=True)
     shown.attrs = flow.attrs

@@ -104,14 +104,14 @@ class Material:
         first = int(cases.table.filed_on.year().min().execute())
         if not first <= chosen <= cases.as_of.year:
             raise ArgumentError(
-                f"year={chosen} 不在台账范围内：台账自 {first} 年至 {cases.as_of.date()}。请写明年度：--year {cases.as_of.year}。",
-                f"year={chosen} is outside the register, which runs from {first} to {cases.as_of.date()}: say --year {cases.as_of.year}.",
+                f"{chosen} 年不在台账范围内：台账自 {first} 年至 {cases.as_of.date()}。请写明年度：--year {cases.as_of.year}。",
+                f"{chosen} is outside the register, which runs from {first} to {cases.as_of.date()}: say --year {cases.as_of.year}.",
             )
         begun, year_start = cases.beginning, year_window(chosen, calendar=calendar)[0]
         if not begun.holds_filings(year_start):
             raise ArgumentError(
-                f"year={chosen}：{begun.text.zh}。请出其后整年的报告，或导出含此前结案案件的台账。",
-                f"year={chosen}: {begun.text.en}. Report a later whole year, or export the cases closed before as well.",
+                f"{chosen} 年：{begun.text.zh}。请出其后整年的报告，或导出含此前结案案件的台账。",
+                f"{chosen}: {begun.text.en}. Report a later whole year, or export the cases closed before as well.",
             )
         end = min(cases.as_of, year_window(chosen, calendar=calendar)[1])
         chosen_scheme = cases.scheme if scheme is None else str(scheme)
@@ -173,7 +173,7 @@ class Material:
         """The indicators of the year and the year before; what is defined of several years is no figure of one."""
         from analysis.measures.indicators.indicators import indicators
 
-        found = indicators(self.cases, years=self.years, definitions=self.definitions, calendar=self.calendar)
+        found = indicators(self.cases, periods=self.years, definitions=self.definitions, calendar=self.calendar)
         of_years = {f"{d.set}/{d.id}" for d in self._defined if (WINDOWS[d.window] or A_YEAR) > A_YEAR}
         return found[~found["definition"].isin(of_years)].reset_index(drop=True)
 

@@ -64,7 +64,7 @@ SCREEN_ONLY = Text(
 
 
 def publish_notebook(
-    path: str | Path,
+    source: str | Path,
     parameters: Mapping[str, object] | None = None,
     *,
     out: str | Path | None = None,
@@ -94,7 +94,7 @@ def publish_notebook(
 
     Parameters
     ----------
-    path : path
+    source : path
         The notebook.
     parameters : mapping
         Values in place of those that the cell of parameters assigns.
@@ -133,7 +133,7 @@ def publish_notebook(
     """
     must_be_formats(formats, template=template)
     must_take_a_report(out or "reports")
-    given, say, source = dict(parameters or {}), progress or (lambda _: None), Path(path)
+    given, say, source = dict(parameters or {}), progress or (lambda _: None), Path(source)
     book, of_court = _read(source), find_court_file(court_file)
     if of_court is not None:
         read_court_file(of_court)  # what is wrong with it is said before anything runs

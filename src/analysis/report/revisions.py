@@ -147,7 +147,7 @@ def _by_key(
     cases = material.cases if as_of is None else _entered_by(material.cases, pd.Timestamp(as_of))
     found: dict[tuple[str, ...], dict[str, Any]] = {}
     for name in reversed(sets):
-        table = indicators(cases, years=years, definitions=name, calendar=material.calendar)
+        table = indicators(cases, periods=years, definitions=name, calendar=material.calendar)
         found |= {tuple(row[k] for k in KEYS): row for row in figures(table)}
     return found
 

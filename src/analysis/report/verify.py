@@ -67,7 +67,7 @@ def verify_report(
     >>> rows = {"case_no": list("abcd"), "filed_on": "2011-01-10", "closed_on": ["2011-02-09", "2011-03-11", "2011-12-20", None]}
     >>> cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     _ = an.build_report(cases, year=2011, out=folder, formats=["xlsx"])
+    ...     _ = an.build_report(cases, period=2011, out=folder, formats=["xlsx"])
     ...     verify_report(folder, cases).empty
     True
     """

@@ -19,6 +19,7 @@ from analysis.report.publish import must_take_a_report, publish
 from analysis.report.revisions import beside_earlier, checksums, earlier_reports, figures
 from analysis.report.sections import SECTIONS
 from analysis.vocabulary.language import speaking
+from analysis.vocabulary.periods import year_of
 from analysis.vocabulary.text import Text
 
 SYNTHETIC = Text(
@@ -40,7 +41,7 @@ class Published:
 def build_report(
     cases: Cases,
     *,
-    year: int | None = None,
+    period: int | str | None = None,
     returns: pd.DataFrame | None = None,
     peers: pd.DataFrame | None = None,
     definitions: str | None = None,
@@ -59,7 +60,7 @@ def build_report(
     """Write the yearly report of a court into a folder (default ``reports/<year>``), in one language.
 
     ``returns`` are the figures that the court printed, ``peers`` those of other courts; a section whose input is missing
-    says so. ``year`` is the last full year of the register unless given. ``definitions`` and ``scheme`` are those of the
+    says so. ``period`` is the last full year of the register unless given. ``definitions`` and ``scheme`` are those of the
     court: without them what the register names, else the national definitions in force and no quotas, targets or limits of
     its own. ``earlier`` are folders of earlier reports,
     or their manifests, whose figures are compared with today's (default: those beside ``out``); ``template`` is the
@@ -71,8 +72,8 @@ def build_report(
     ----------
     cases : Cases
         The register.
-    year : int
-        The year; without it the last full year of the register.
+    period : int or text
+        The year (2011); without it the last full year of the register.
     returns : DataFrame
         Printed figures, as ``read_returns`` gives them.
     peers : DataFrame
@@ -113,13 +114,14 @@ def build_report(
     >>> rows = {"case_no": list("abcd"), "filed_on": "2011-01-10", "closed_on": ["2011-02-09", "2011-03-11", "2011-12-20", None]}
     >>> cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     published = build_report(cases, year=2011, out=folder, formats=["xlsx"])
+    ...     published = build_report(cases, period=2011, out=folder, formats=["xlsx"])
     >>> [path.name for path in published.files]
     ['report-2011.zh.xlsx']
     """
     must_be_formats(formats, template=template, interactive=interactive)
     must_take_a_report(out or "reports")
     with speaking(language) as spoken:
+        year = None if period is None else year_of(period, "period")
         material = Material.of(
             cases, year=year, returns=returns, peers=peers, definitions=definitions, calendar=calendar, scheme=scheme,
             holidays=holidays, quotas=quotas,

@@ -57,7 +57,7 @@ class Sheet:
 
 
 def read_returns(
-    path_or_paths: Returns | Iterable[Returns],
+    source: Returns | Iterable[Returns],
     *,
     columns: Mapping[str, str] | None = None,
     definitions: Sets = None,
@@ -73,7 +73,7 @@ def read_returns(
 
     Parameters
     ----------
-    path_or_paths : path, DataFrame, or several of them
+    source : path, DataFrame, or several of them
         What ``read_cases`` reads: csv in any encoding, xlsx, xls, ods (the first sheet that is not hidden). Chinese headings are understood
         (受理案件总数, 结案率（%）, 受理同比; 年度 or 期间 for both days in one cell), a unit in a heading holds for its column
         (到位金额（亿元）), and lines above the header are passed over. The usual statement with indicators down the side
@@ -107,7 +107,7 @@ def read_returns(
     >>> table[["court", "received", "closure_rate", "row"]].values.tolist()
     [['富锦市人民法院', '1714', '99.50', 1]]
     """
-    return _read(path_or_paths, columns or {}, hashable(definitions), court, ask=True)
+    return _read(source, columns or {}, hashable(definitions), court, ask=True)
 
 
 def read_as_printed(

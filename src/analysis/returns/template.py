@@ -73,12 +73,12 @@ TEXT_FORMAT = {"num_format": "@"}  # digits stay as they are typed
 
 
 def write_returns_template(
-    path: str | PathLike[str], *, court: str | None = None, years: Sequence[int] = (), vertical: bool = False
+    path: str | PathLike[str], *, court: str | None = None, periods: Sequence[int] = (), vertical: bool = False
 ) -> Path:
     """Write a workbook for printed figures: the sheet to fill in, and a sheet that says what each heading means.
 
     Its headings are in the language spoken. By default a row is a court, scope and period; ``vertical`` gives the usual
-    statement with indicators down the side, a column for each of ``years``, and the court in its title. What is filled in
+    statement with indicators down the side, a column for each of ``periods``, and the court in its title. What is filled in
     ``read_returns`` reads.
 
     Parameters
@@ -87,7 +87,7 @@ def write_returns_template(
         The workbook to write (.xlsx), which must not be there yet.
     court : str, optional
         The court of the statement's title.
-    years : int, several
+    periods : years
         The years across the statement.
     vertical : bool
         Indicators down the side.
@@ -113,7 +113,7 @@ def write_returns_template(
     must_take_workbook(target)
     if target.exists():
         raise OutputError(f"{target} 已存在：请换一个文件名。", f"{target} exists: name another.")
-    write_file(target, _workbook(court, tuple(years), vertical=vertical))
+    write_file(target, _workbook(court, tuple(periods), vertical=vertical))
     return target
 
 

@@ -50,7 +50,7 @@ def sample_path(name: str = "") -> Path:
     return (inside if inside.is_dir() else Path(__file__).parents[3] / "data" / "sample") / name
 
 
-def write_sample(folder: str | Path, *, seed: int = SEED) -> Path:
+def write_sample(out: str | Path, *, seed: int = SEED) -> Path:
     """Write the synthetic register, panel and their truths into a folder and return the folder.
 
     ``register/`` (cases, petitions, coercive measures, aid), ``truth.toml``, ``panel.csv``, ``panel_truth.csv``.
@@ -60,7 +60,7 @@ def write_sample(folder: str | Path, *, seed: int = SEED) -> Path:
 
     Parameters
     ----------
-    folder : path
+    out : path
         The folder to write into.
     seed : int
         Where chance begins; the same seed gives the same numbers.
@@ -75,7 +75,7 @@ def write_sample(folder: str | Path, *, seed: int = SEED) -> Path:
     ...     sorted(path.name for path in write_sample(folder).iterdir())
     ['panel.csv', 'panel_truth.csv', 'register', 'truth.toml']
     """
-    out = Path(folder)
+    out = Path(out)
     frames = sample_register(seed)
     content = {f"register/{name}.csv": _csv(frames[name], name) for name in TABLES}
     content["register/register.toml"] = REGISTER_TOML.format(seed=seed).encode()

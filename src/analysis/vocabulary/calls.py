@@ -11,6 +11,7 @@ from types import FunctionType
 from typing import Any
 
 from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.former_names import with_present_names
 
 UNPACKED = re.compile(r"Unpack\[(\w+)\]")
 POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
@@ -29,6 +30,7 @@ def answering(function: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(function)
     def call(*given: Any, **options: Any) -> Any:
         positional, known, needed, is_open = _parameters(function)
+        options = with_present_names(named, options)
         if not is_open and (unknown := next((name for name in options if name not in known), None)) is not None:
             raise ArgumentError.unknown_keyword(named, unknown, known)
         if len(given) > len(positional) and not function.__code__.co_flags & inspect.CO_VARARGS:

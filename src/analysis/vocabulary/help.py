@@ -12,12 +12,12 @@ from typing import Any
 def in_chinese(function: str, parameters: Iterable[str]) -> str:
     """Return the help of a public function in Chinese, empty for one that has none.
 
-    >>> print(in_chinese("stock_change", ["cases_or_flow", "start"]))
+    >>> print(in_chinese("stock_change", ["cases", "by"]))
     把两日之间未结案件的变化拆成新收和各种结案。
     <BLANKLINE>
     参数
-        cases_or_flow：台账或收结存表。
-        start：第一天（算在内）。
+        cases：台账，或收结存表（caseflow 的结果）。
+        by：按哪些栏目分组，如“承办人”“执行依据”。
     """
     known = _texts()
     first = known["functions"].get(function)

@@ -19,8 +19,8 @@ from analysis.vocabulary.text import Text
 
 COURT_ZONE = ZoneInfo("Asia/Shanghai")  # an instant is the day that a court's clock showed
 Day = str | date | datetime | pd.Timestamp | np.datetime64  # a day, or a year or month as offices write it
-Years = int | str | Iterable[int | str] | None
-Periods = Iterable[Any] | None  # windows: pairs of days, or what names one
+Period = int | str | tuple[Day | None, Day | None]  # a year, what offices call a period, or its first and last day
+Periods = Period | Iterable[Period] | None
 EARLIEST = pd.Timestamp("1990-01-01")  # no enforcement register kept by computer reaches further back
 FREQUENCIES = ("W", "M", "Q", "Y")
 # calendar-year: 1 Jan–31 Dec. dec-21: the year runs 21 Dec–20 Dec, its months are calendar months but for January
@@ -127,9 +127,9 @@ def must_be_calendar(calendar: str, *, with_stock: bool = True) -> None:
     """Raise ``ArgumentError`` unless the calendar is known (and, with ``with_stock``, has a closing stock)."""
     if calendar == FILINGS_AHEAD and with_stock:
         raise ArgumentError(
-            "calendar=“filings-dec-nov”的新收与结案期间不同，没有期末存量：只用于 indicators(years=…) 的率。",
+            "calendar=“filings-dec-nov”的新收与结案期间不同，没有期末存量：只用于 indicators(periods=…) 整年的率。",
             'calendar="filings-dec-nov" counts filings and closings over different days and has no closing stock: '
-            "it serves the rates of indicators(years=…) only.",
+            "it serves the rates of whole years in indicators(periods=…) only.",
         )
     if calendar != FILINGS_AHEAD and calendar not in ALL_CALENDARS:
         raise ArgumentError.not_one_of("calendar", calendar, STOCK_CALENDARS if with_stock else CALENDARS)
@@ -303,4 +303,55 @@ def year_window(year: Any, *, calendar: str = "calendar-year") -> tuple[pd.Times
     ['2010-12-21', '2011-12-20']
     """
     must_be_calendar(calendar)
-    return month_window(year_of(year, "year"), 1, MONTHS_PER_PERIOD["Y"], calendar=calendar)
+    return month_window(year_of(year, "period"), 1, MONTHS_PER_PERIOD["Y"], calendar=calendar)
+
+
+def is_year(value: Any) -> bool:
+    """Test that a period is a year alone: 2011, "2011", "2011年"."""
+    return pd.api.types.is_number(value) or (isinstance(value, str) and value.strip().removesuffix("年").isdigit())
+
+
+def days_of_period(
+    period: Any, name: str = "period", *, calendar: str = "calendar-year"
+) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Return first and last day of a period: a year, what offices call it, a month, a day, or a pair of days.
+
+    Raises ``ArgumentError`` for what is no period, and one that ends before it starts.
+
+    >>> [[str(d.date()) for d in days_of_period(said)] for said in (2011, "2011年上半年", ("2008-11", "2009-12"))]
+    [['2011-01-01', '2011-12-31'], ['2011-01-01', '2011-06-30'], ['2008-11-01', '2009-12-31']]
+    """
+    first, last = open_days_of_period(period, name, calendar=calendar)
+    if first is None or last is None:
+        raise ArgumentError(
+            f"{name} 应为一段时间：年份（2011）、“2011年上半年”“2011-11”，或（首日, 末日），得到 {period}。",
+            f'{name} must be a period: a year (2011), "2011-Q4", "2011-11" or a pair (first day, last day), got {period}.',
+        )
+    return first, last
+
+
+def open_days_of_period(
+    period: Any, name: str = "period", *, calendar: str = "calendar-year"
+) -> tuple[pd.Timestamp | None, pd.Timestamp | None]:
+    """Return first and last day of a period of which either end may be open: ``None``, and both without a period.
+
+    >>> open_days_of_period(("2008-11", None))
+    (Timestamp('2008-11-01 00:00:00'), None)
+    """
+    if is_year(period):
+        return year_window(period, calendar=calendar)
+    if (named := named_period(period, calendar=calendar)) is not None:
+        return named
+    pair = (period, period) if pd.api.types.is_scalar(period) else tuple(period)
+    if len(pair) != 2:
+        raise ArgumentError(
+            f"{name} 应为（首日, 末日），得到 {pair}。", f"{name} must be a pair (first day, last day), got {pair}."
+        )
+    first = None if pair[0] is None else day(pair[0], name)
+    last = None if pair[1] is None else day(pair[1], name, last=True)
+    if first is not None and last is not None and last < first:
+        raise ArgumentError(
+            f"时期 {first.date()} 至 {last.date()} 末日早于首日。",
+            f"the period {first.date()} to {last.date()} ends before it starts.",
+        )
+    return first, last

@@ -85,7 +85,7 @@ def test_every_tally_is_that_of_the_engine(register, by):
 @pytest.mark.usefixtures("many")
 def test_every_measure_is_that_of_the_engine(register):
     cases, engine = read_cases(register), by_engine(register)
-    asked = {"years": [2009, 2010, 2011], "by": "court", "only": ["closure_rate", "recovery_rate", "clearance_rate"]}
+    asked = {"periods": [2009, 2010, 2011], "by": "court", "only": ["closure_rate", "recovery_rate", "clearance_rate"]}
     pd.testing.assert_frame_equal(indicators(cases, **asked), indicators(engine, **asked), rtol=1e-12)
     pd.testing.assert_frame_equal(caseflow(cases, by="court"), caseflow(engine, by="court"))
     ours, theirs = time_to_close(cases, by="court"), time_to_close(engine, by="court")

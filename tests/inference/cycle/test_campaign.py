@@ -49,7 +49,7 @@ def sample():
 def test_the_samples_campaign_is_recovered_within_its_interval(sample):
     cases, monthly = sample
     truth = tomllib.loads(sample_path("truth.toml").read_text(encoding="utf-8"))["campaign"]
-    found = campaign_effect(monthly, start=truth["start"], end=truth["end"], cases=cases)
+    found = campaign_effect(monthly, period=(truth["start"], truth["end"]), cases=cases)
     extra = truth["extra_closings_per_month"]
     assert held(effect(found.table, "closed", "mean"), extra)
     assert effect(found.table, "closed", "mean")["lower"] > 0
@@ -66,7 +66,7 @@ def test_the_true_effect_lies_in_its_interval_as_often_as_it_says():
     truths = {("closed", "mean"): 12, ("filed", "mean"): 0, ("pending", "level"): -168}
     counts = dict.fromkeys(truths, 0)
     for seed in range(10):
-        table = campaign_effect(flow(seed, rho=0.3), start="2008-11", end="2009-12").table
+        table = campaign_effect(flow(seed, rho=0.3), period=("2008-11", "2009-12")).table
         for key, truth in truths.items():
             counts[key] += held(effect(table, *key), truth)
     assert min(counts.values()) >= 8
@@ -75,7 +75,7 @@ def test_the_true_effect_lies_in_its_interval_as_often_as_it_says():
 @pytest.mark.full
 def test_without_a_campaign_an_effect_is_seldom_claimed():
     claimed = sum(
-        effect(campaign_effect(flow(seed, extra=0), start="2008-11", end="2009-12").table, "closed", "mean")["p"] < 0.05
+        effect(campaign_effect(flow(seed, extra=0), period=("2008-11", "2009-12")).table, "closed", "mean")["p"] < 0.05
         for seed in range(10)
     )
     assert claimed <= 2
@@ -83,7 +83,7 @@ def test_without_a_campaign_an_effect_is_seldom_claimed():
 
 def test_a_slope_is_told_from_a_level():
     rows = [
-        effect(campaign_effect(flow(seed, extra=0, slope=3), start="2008-11", end="2009-12").table, "closed", "slope")
+        effect(campaign_effect(flow(seed, extra=0, slope=3), period=("2008-11", "2009-12")).table, "closed", "slope")
         for seed in range(1, 5)
     ]
     assert all(row["lower"] > 0 for row in rows)
@@ -114,7 +114,7 @@ def test_a_date_put_after_the_highest_stock_makes_no_campaign():
     for seed in range(8):
         table = queue(seed)
         start, end = after_the_highest_stock(table)
-        found = campaign_effect(table, start=start, end=end)
+        found = campaign_effect(table, period=(start, end))
         assert "最高" in found.problems.set_index("rule").loc["start_chosen", "problem"]
         claimed += effect(found.table, "closed", "mean")["lower"] > 0
     assert claimed <= 2
@@ -123,7 +123,7 @@ def test_a_date_put_after_the_highest_stock_makes_no_campaign():
 def test_a_campaign_through_a_queue_is_seen_though_closings_follow_the_stock():
     seen = [
         effect(
-            campaign_effect(queue(seed, more=0.25, length=120), start="2009-01", end="2009-12").table, "closed", "mean"
+            campaign_effect(queue(seed, more=0.25, length=120), period=("2009-01", "2009-12")).table, "closed", "mean"
         )
         for seed in range(5)
     ]
@@ -133,17 +133,17 @@ def test_a_campaign_through_a_queue_is_seen_though_closings_follow_the_stock():
 
 def test_how_the_start_was_found_can_be_said():
     by_stock, beforehand = (
-        campaign_effect(flow(2), start="2008-11", end="2009-12", start_chosen=chosen).table
+        campaign_effect(flow(2), period=("2008-11", "2009-12"), start_chosen=chosen).table
         for chosen in ("highest_stock", "beforehand")
     )
     assert effect(by_stock, "closed", "mean")["estimate"] == effect(beforehand, "closed", "mean")["estimate"]
     assert effect(by_stock, "closed", "mean")["lower"] != effect(beforehand, "closed", "mean")["lower"]
     with pytest.raises(ArgumentError, match="start_chosen"):
-        campaign_effect(flow(2), start="2008-11", end="2009-12", start_chosen="guessed")
+        campaign_effect(flow(2), period=("2008-11", "2009-12"), start_chosen="guessed")
 
 
 def test_secondary_terms_are_adjusted_for_their_number():
-    table = campaign_effect(flow(4), start="2008-11", end="2009-12").table
+    table = campaign_effect(flow(4), period=("2008-11", "2009-12")).table
     secondary = table[table["role"] == "secondary"]
     assert (secondary["p"] >= secondary["p_single"]).all()
     assert secondary["p"].min() == pytest.approx(min(1, len(secondary) * secondary["p_single"].min()))
@@ -154,8 +154,8 @@ def test_control_courts_take_off_what_happened_to_all():
     shock = np.cumsum(np.random.default_rng(9).normal(0, 4, 72))
     own = flow(2, common=shock)
     controls = pd.concat([flow(seed, extra=0, common=shock).assign(court=f"对照{seed}") for seed in range(20, 26)])
-    alone = effect(campaign_effect(own, start="2008-11", end="2009-12").table, "closed", "mean")
-    beside = campaign_effect(own, start="2008-11", end="2009-12", controls=controls)
+    alone = effect(campaign_effect(own, period=("2008-11", "2009-12")).table, "closed", "mean")
+    beside = campaign_effect(own, period=("2008-11", "2009-12"), controls=controls)
     row = effect(beside.table, "closed", "mean")
     assert held(row, 12)
     assert row["upper"] - row["lower"] < alone["upper"] - alone["lower"]
@@ -163,7 +163,7 @@ def test_control_courts_take_off_what_happened_to_all():
 
 
 def test_the_counterfactual_runs_beside_the_record():
-    found = campaign_effect(flow(3), start="2008-11", end="2009-12")
+    found = campaign_effect(flow(3), period=("2008-11", "2009-12"))
     course = found.counterfactual.set_index(["series", "period"])
     assert len(found.counterfactual) == 3 * 72
     assert (course["lower"] <= course["counterfactual"]).all()
@@ -175,20 +175,20 @@ def test_the_counterfactual_runs_beside_the_record():
 
 
 def test_placebo_dates_all_lie_before_the_campaign():
-    placebo = campaign_effect(flow(4), start="2008-11", end="2009-12").placebo
+    placebo = campaign_effect(flow(4), period=("2008-11", "2009-12")).placebo
     own = placebo[placebo["campaign"]]
     assert (own["start"] == "2008-11-01").all()
     assert (placebo.loc[~placebo["campaign"], "end"] < pd.Timestamp("2008-11-01")).all()
 
 
 def test_without_cases_their_part_is_missing_and_said():
-    found = campaign_effect(flow(5), start="2008-11", end="2009-12")
+    found = campaign_effect(flow(5), period=("2008-11", "2009-12"))
     assert found.closure_modes.empty
     assert "needs_cases" in found.problems["rule"].tolist()
 
 
 def test_a_campaign_that_has_not_ended_has_no_after():
-    found = campaign_effect(flow(6).iloc[:48], start="2008-11", end="2009-12")
+    found = campaign_effect(flow(6).iloc[:48], period=("2008-11", "2009-12"))
     assert not found.table["term"].str.endswith("after").any()
     assert "no_after" in found.problems["rule"].tolist()
 
@@ -203,43 +203,43 @@ def test_a_campaign_that_has_not_ended_has_no_after():
 )
 def test_dates_that_cannot_be_are_refused(dates, error):
     with pytest.raises(error):
-        campaign_effect(flow(7), start=dates[0], end=dates[1])
+        campaign_effect(flow(7), period=(dates[0], dates[1]))
 
 
 def test_the_court_itself_is_no_control():
     with pytest.raises(DataError, match="只有本院自己"):
-        campaign_effect(flow(8), start="2008-11", end="2009-12", controls=flow(8))
+        campaign_effect(flow(8), period=("2008-11", "2009-12"), controls=flow(8))
 
 
 def test_controls_must_cover_the_flow():
     with pytest.raises(DataError, match="controls"):
-        campaign_effect(flow(8), start="2008-11", end="2009-12", controls=flow(9).iloc[:30])
+        campaign_effect(flow(8), period=("2008-11", "2009-12"), controls=flow(9).iloc[:30])
 
 
 def test_statistical_months_count_by_where_they_lie():
     shifted = flow(3)
     shifted["period"] = [day - pd.Timedelta(days=11) for day in MONTHS]
-    found = campaign_effect(shifted, start="2008-11", end="2009-12")
+    found = campaign_effect(shifted, period=("2008-11", "2009-12"))
     assert found.counterfactual.query("series == 'closed'")["during"].sum() == 14
 
 
 def test_the_input_stays_as_it_was():
     own = flow(10)
     before = own.copy(deep=True)
-    campaign_effect(own, start="2008-11", end="2009-12")
+    campaign_effect(own, period=("2008-11", "2009-12"))
     pd.testing.assert_frame_equal(own, before)
 
 
 def test_the_court_itself_is_no_control_of_its_own():
     own, other = flow(3), flow(21, extra=0)
-    alone = campaign_effect(own, start="2008-11", end="2009-12", controls=other.assign(court="乙"))
+    alone = campaign_effect(own, period=("2008-11", "2009-12"), controls=other.assign(court="乙"))
     with_own = pd.concat([own.assign(court="甲"), other.assign(court="乙")])
-    both = campaign_effect(own, start="2008-11", end="2009-12", controls=with_own)
+    both = campaign_effect(own, period=("2008-11", "2009-12"), controls=with_own)
     pd.testing.assert_frame_equal(alone.table, both.table)
 
 
 def test_a_flow_without_any_scatter_has_no_effect_and_no_p():
     level = pd.DataFrame({"period": MONTHS, "filed": 10, "closed": 10, "closing": 100})
-    table = campaign_effect(level, start="2008-11", end="2009-12").table
+    table = campaign_effect(level, period=("2008-11", "2009-12")).table
     assert (table[["estimate", "lower", "upper"]] == 0).all(axis=None)
     assert table["p"].isna().all()

@@ -94,7 +94,7 @@ def test_window_and_amount_bands(register):
     for over in (mix_cells, case_mix):
         with pytest.raises(ArgumentError, match="names=True"):  # a day more would tell the band of its cases
             over(register, start="2011-03-01", end="2011-06-30")
-    cells = mix_cells(register, start="2011-03-01", end="2011-06-30", names=True)
+    cells = mix_cells(register, period=("2011-03-01", "2011-06-30"), names=True)
     assert cells.attrs == {"start": "2011-03-01", "end": "2011-06-30"}
     assert set(cells["amount_band"]) >= {"below_10k", "10k_50k"}
     assert cells["cases"].sum() < len(register)
@@ -135,7 +135,7 @@ def test_cells_that_lack_a_column_are_named():
 
 def test_outside_no_bands_of_a_part_and_no_court_that_bears_a_name(register):
     with pytest.raises(ArgumentError, match="names=True"):
-        mix_cells(register.where(filed_on="2011-02-03"), start="2011-01-01", end="2011-12-31", by="amount_band")
+        mix_cells(register.where(filed_on="2011-02-03"), period=("2011-01-01", "2011-12-31"), by="amount_band")
     frame = pd.DataFrame({"court": ["富锦市人民法院"] * 4 + ["欧阳静姝"], "filed_on": "2011-01-04", "basis": "civil"})
     cases = Cases.from_frames(frame, as_of="2011-12-31")
     assert "欧阳静姝" not in mix_cells(cases, by="basis").to_csv()

@@ -37,7 +37,7 @@ def register(court: str, closed: int = 90, cases: int = 100, largest: float = 0.
 def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("exchange")
     return [
-        seal_figures(register(f"院{i:02d}", closed=60 + 3 * i), year=2011, definitions=SET, passphrase=SECRET).save(
+        seal_figures(register(f"院{i:02d}", closed=60 + 3 * i), period=2011, definitions=SET, passphrase=SECRET).save(
             folder / f"{i}.json"
         )
         for i in range(11)
@@ -80,7 +80,7 @@ def test_each_place_of_a_file_is_guarded(files, tmp_path):
 
 
 def test_a_forged_checksum_does_not_pass_for_a_passphrase(files, tmp_path):
-    plain = seal_figures(register("院00", closed=99, cases=103), year=2011, definitions=SET).save(
+    plain = seal_figures(register("院00", closed=99, cases=103), period=2011, definitions=SET).save(
         tmp_path / "forged.json"
     )
     assert open_sealed(plain).court == "院00"
@@ -106,14 +106,14 @@ def test_other_versions_and_other_files_are_refused(text, said, tmp_path):
 
 def test_small_counts_and_dominated_sums_stay_at_home():
     small = seal_figures(
-        register("院", closed=98), year=2011, definitions=SET
+        register("院", closed=98), period=2011, definitions=SET
     )  # two pending: the complement points at them
     assert "closure_rate" in set(small.withheld["indicator"])
     assert "closure_rate" not in set(small.figures["indicator"])
     assert small.withheld.set_index("indicator")["reason"]["clearance_rate"] == "linked"  # holds the 98 as well
-    usual = seal_figures(register("院"), year=2011, definitions=SET)
+    usual = seal_figures(register("院"), period=2011, definitions=SET)
     assert "recovery_rate" in set(usual.figures["indicator"])
-    dominated = seal_figures(register("院", largest=1e9), year=2011, definitions=SET)
+    dominated = seal_figures(register("院", largest=1e9), period=2011, definitions=SET)
     reasons = dominated.withheld.set_index("indicator")["reason"]
     assert reasons["recovery_rate"] == "dominated"
 
@@ -138,7 +138,7 @@ def test_few_courts_have_no_band_and_two_do_not_learn_each_others_figure(files):
 
 
 def test_other_years_are_left_out_twice_and_unknown_are_refused(files, tmp_path):
-    old = seal_figures(register("院20"), year=2011, definitions=SET, passphrase=SECRET)
+    old = seal_figures(register("院20"), period=2011, definitions=SET, passphrase=SECRET)
     other = tmp_path / "old.json"
     old.save(other)
     with pytest.raises(DataError, match="两份"):

@@ -67,7 +67,7 @@ def test_the_latest_full_year_of_a_court_is_taken():
     panel = peer_panel(rows)
     assert panel.table["denominator"].tolist() == [200]
     assert sorted(panel.excluded["reason"]) == ["older", "period_length", "repeated"]
-    assert peer_panel(rows, year=2010).table["denominator"].tolist() == [100]
+    assert peer_panel(rows, period=2010).table["denominator"].tolist() == [100]
 
 
 def test_a_statistical_year_from_21_december_is_a_full_year():

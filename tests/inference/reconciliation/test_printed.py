@@ -93,7 +93,7 @@ def test_a_register_that_names_no_court_is_that_of_the_one_court_printed():
 
 
 def test_a_table_of_indicators_will_do_in_place_of_the_register(cases):
-    table = compare_printed(indicators(cases, years=[2011], variants=True), returns(closed="6", closure_rate="120"))
+    table = compare_printed(indicators(cases, periods=[2011], variants=True), returns(closed="6", closure_rate="120"))
     assert verdicts(table) == {"closed": "agrees", "closure_rate": "definition"}
     with pytest.raises(ArgumentError):
         compare_printed(returns(), returns(closed="6"))

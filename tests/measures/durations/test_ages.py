@@ -110,7 +110,7 @@ def test_nothing_pending_is_an_answer():
 def test_disposition_time_of_years_and_of_months():
     yearly = disposition_time(caseflow(register(), freq="Y"))
     assert yearly["disposition_time"].iloc[-1] == 365 * 4 / 2
-    monthly = disposition_time(caseflow(register(), freq="M", start="2011-01-01", end="2011-02-28"))
+    monthly = disposition_time(caseflow(register(), freq="M", period=("2011-01-01", "2011-02-28")))
     assert monthly["disposition_time"].tolist()[0] == 31 * 1 / 2
     assert pd.isna(monthly["disposition_time"].iloc[1])  # nothing closed: no pace to project
     assert list(disposition_time(caseflow(register(), by="officer", freq="Y")).columns[:2]) == ["period", "officer"]
@@ -122,7 +122,7 @@ def test_disposition_time_of_a_period_that_is_not_over_takes_the_days_that_are_k
     assert disposition_time(caseflow(cases, freq="Y"))["disposition_time"].tolist() == [65 * 3 / 2]
     assert disposition_time(caseflow(cases, freq="M"))["disposition_time"].iloc[-1] == 5 * 3 / 2
     assert pending_ages(cases).summary["disposition_time"].tolist() == [65 * 3 / 2]
-    rates = indicators(cases, years=[2012], definitions="cepej", only="disposition_time")
+    rates = indicators(cases, periods=[2012], definitions="cepej", only="disposition_time")
     assert rates["value"].tolist() == [65 * 3 / 2]
     whole = Cases.from_frames(frame, as_of="2012-12-31")  # a leap year counts 365, everywhere
     assert disposition_time(caseflow(whole, freq="Y"))["disposition_time"].tolist() == [365 * 3 / 2]

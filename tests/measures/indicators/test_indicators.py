@@ -65,7 +65,7 @@ def test_the_account_balances_in_every_window_and_breakdown_and_agrees_with_case
     frame = frame_of(drawn)
     before = frame.copy()
     cases = Cases.from_frames(frame, as_of=AS_OF)
-    table = indicators(cases, years=[2010, 2011], calendar=calendar, by=by, only=STOCKS, names=True)
+    table = indicators(cases, periods=[2010, 2011], calendar=calendar, by=by, only=STOCKS, names=True)
     pd.testing.assert_frame_equal(frame, before)
     table = table[table["value"].notna()]  # a window before the first filing is unknown
     parts = {name: table.loc[table["indicator"] == name, "value"].to_numpy() for name in STOCKS}
@@ -81,11 +81,11 @@ def test_the_account_balances_in_every_window_and_breakdown_and_agrees_with_case
 @pytest.mark.full
 def test_counting_by_the_engine_gives_what_the_rows_give(drawn):
     cases = Cases.from_frames(frame_of(drawn), as_of=AS_OF)
-    listed = indicators(cases, years=[2010, 2011], by="officer", variants=True, names=True)
+    listed = indicators(cases, periods=[2010, 2011], by="officer", variants=True, names=True)
     handed_over = case_tally.ROWS_HANDED_OVER
     case_tally.ROWS_HANDED_OVER = 0
     try:
-        counted = indicators(cases, years=[2010, 2011], by="officer", variants=True, names=True)
+        counted = indicators(cases, periods=[2010, 2011], by="officer", variants=True, names=True)
     finally:
         case_tally.ROWS_HANDED_OVER = handed_over
     same = [name for name in listed.columns if name not in ("lower", "upper", "note")]
@@ -93,7 +93,7 @@ def test_counting_by_the_engine_gives_what_the_rows_give(drawn):
 
 
 def test_columns_are_the_ones_promised_and_what_is_counted_says_so():
-    table = indicators(cases_of({"court": "甲院", "filed_on": "2011-01-04"}), years=2011)
+    table = indicators(cases_of({"court": "甲院", "filed_on": "2011-01-04"}), periods=2011)
     assert tuple(table.columns) == COLUMNS
     assert table["court"].unique().tolist() == ["甲院"]
     assert "independent cases" in in_language(table.attrs["interval_note"], "en")
@@ -101,7 +101,7 @@ def test_columns_are_the_ones_promised_and_what_is_counted_says_so():
 
 
 def test_a_base_of_zero_is_missing_with_a_note_never_0_or_100():
-    table = indicators(cases_of({"filed_on": "2011-01-04"}), years=[2011])
+    table = indicators(cases_of({"filed_on": "2011-01-04"}), periods=[2011])
     assert np.isnan(value(table, "actual_enforcement_rate"))
     assert "base is 0" in note(table, "actual_enforcement_rate")
     assert value(table, "closure_rate") == 0  # 0 of 1: a base there is
@@ -112,7 +112,7 @@ def test_amounts_that_are_missing_are_left_out_and_counted_aloud():
         {"filed_on": "2011-01-04", "closed_on": "2011-02-01", "amount_claimed": claimed, "amount_recovered": recovered}
         for claimed, recovered in [(100_000, 50_000), (300_000, None), (None, 10_000), (100_000, 100_000)]
     ]
-    table = indicators(cases_of(*rows), years=[2011], names=True)  # inside the court: sums of three cases
+    table = indicators(cases_of(*rows), periods=[2011], names=True)  # inside the court: sums of three cases
     assert value(table, "amount_closed") == 50.0  # 万元
     assert "1 without amount claimed" in note(table, "amount_closed")
     assert value(table, "recovery_rate") == pytest.approx(75.0)  # (5 + 10) ÷ (10 + 10): pairs only
@@ -125,7 +125,7 @@ def test_amounts_that_are_missing_are_left_out_and_counted_aloud():
 
 def test_where_no_case_says_it_the_figure_is_missing_not_zero():
     rows = [{"filed_on": "2011-01-04", "closed_on": "2011-02-01"}] * 3
-    table = indicators(cases_of(*rows), years=[2011])
+    table = indicators(cases_of(*rows), periods=[2011])
     for name in ("amount_closed", "recovery_rate", "actual_enforcement_rate", "net_closings"):
         assert np.isnan(value(table, name)), name
         assert "cannot be told: the register holds no" in note(table, name), name
@@ -135,7 +135,7 @@ def test_where_no_case_of_the_year_says_it_the_figure_is_missing_not_zero():
     kept = {"closure_mode": "completed", "amount_claimed": 1.0, "amount_recovered": 1.0, "amount_paid": 1.0}
     rows = [{"filed_on": "2010-01-04", "closed_on": "2010-02-01", **kept}]
     rows += [{"filed_on": "2011-01-04", "closed_on": "2011-02-01"}] * 3
-    table = indicators(cases_of(*rows), years=[2011])
+    table = indicators(cases_of(*rows), periods=[2011])
     for name in ("amount_closed", "recovery_rate", "actual_enforcement_rate", "net_closings"):
         assert np.isnan(value(table, name)), name
         assert pd.isna(value(table, name, "least")), name
@@ -145,7 +145,7 @@ def test_where_no_case_of_the_year_says_it_the_figure_is_missing_not_zero():
 def test_some_cases_without_a_closure_mode_are_said():
     modes = ["completed", "completed", None, "terminated"]
     rows = [{"filed_on": "2011-01-04", "closed_on": "2011-02-01", "closure_mode": m} for m in modes]
-    table = indicators(cases_of(*rows), years=[2011])
+    table = indicators(cases_of(*rows), periods=[2011])
     assert value(table, "actual_enforcement_rate") == 50.0
     assert "1 without closure mode" in note(table, "actual_enforcement_rate")
 
@@ -162,7 +162,7 @@ def test_net_closings_need_the_claim_recovered_and_paid_out():
         }
         for c, r, p in amounts
     ]
-    assert value(indicators(cases_of(*rows), years=[2011]), "net_closings") == 2
+    assert value(indicators(cases_of(*rows), periods=[2011]), "net_closings") == 2
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_windows_of_the_statistical_calendars(calendar, filed, closed):
         {"filed_on": "2011-01-10", "closed_on": None},
         {"filed_on": "2011-12-21", "closed_on": None},
     ]
-    table = indicators(cases_of(*rows), years=[2011], calendar=calendar)
+    table = indicators(cases_of(*rows), periods=[2011], calendar=calendar)
     assert (value(table, "filed"), value(table, "closed")) == (filed, closed)
 
 
@@ -186,7 +186,7 @@ def test_filings_dec_nov_is_a_rate_without_a_closing_stock():
         {"filed_on": "2011-11-30", "closed_on": "2011-12-30"},
         {"filed_on": "2011-12-01", "closed_on": "2011-12-31"},  # filed after the window, closed within the year
     ]
-    table = indicators(cases_of(*rows), years=[2011], calendar="filings-dec-nov")
+    table = indicators(cases_of(*rows), periods=[2011], calendar="filings-dec-nov")
     assert value(table, "closure_rate", "denominator") == 3
     assert value(table, "closure_rate", "numerator") == 2
     assert np.isnan(value(table, "closure_rate", "lower"))
@@ -198,9 +198,9 @@ def test_filings_dec_nov_is_a_rate_without_a_closing_stock():
 
 def test_overlapping_periods_are_not_called_independent_and_single_ones_are_left_alone():
     cases = cases_of({"filed_on": "2009-01-04", "closed_on": "2011-02-01"})
-    crossing = indicators(cases, years=[2011], periods=[("2010-01-01", "2011-12-31")], only="closed")
+    crossing = indicators(cases, periods=[2011, ("2010-01-01", "2011-12-31")], only="closed")
     assert crossing["note"].str.contains("not independent").all()
-    assert not indicators(cases, years=[2010, 2011], only="closed")["note"].str.contains("independent").any()
+    assert not indicators(cases, periods=[2010, 2011], only="closed")["note"].str.contains("independent").any()
 
 
 def test_periods_outside_what_the_register_knows():
@@ -217,15 +217,15 @@ def test_periods_outside_what_the_register_knows():
 
 
 def test_an_empty_register_answers_with_missing_values():
-    table = indicators(cases_of({"filed_on": "2012-03-04"}), years=[2011])
+    table = indicators(cases_of({"filed_on": "2012-03-04"}), periods=[2011])
     assert table["value"].isna().all()
     assert table.loc[table["indicator"] == "closure_rate", "note"].str.contains("holds no cases").all()
 
 
 def test_as_known_on_an_earlier_day_later_closings_count_as_open():
     cases = cases_of({"filed_on": "2011-01-04", "closed_on": "2011-12-01"})
-    assert value(indicators(cases, years=[2011], at="2011-11-30"), "closing") == 1
-    assert value(indicators(cases, years=[2011]), "closing") == 0
+    assert value(indicators(cases, periods=[2011], at="2011-11-30"), "closing") == 1
+    assert value(indicators(cases, periods=[2011]), "closing") == 0
 
 
 def test_officers_are_pseudonyms_unless_names_are_asked_for():
@@ -234,9 +234,9 @@ def test_officers_are_pseudonyms_unless_names_are_asked_for():
         {"filed_on": "2011-01-05", "officer": "李强"},
         {"filed_on": "2011-01-06", "officer": None},
     )
-    table = indicators(cases, years=[2011], by="officer")
+    table = indicators(cases, periods=[2011], by="officer")
     assert not table.astype(str).isin(["王伟", "李强"]).any().any()
-    named = indicators(cases, years=[2011], by="officer", names=True)
+    named = indicators(cases, periods=[2011], by="officer", names=True)
     assert {"王伟", "李强"} < set(named["officer"])
     assert named.loc[named["indicator"] == "filed", "value"].sum() == 3  # nothing is lost without an officer
     assert table.loc[table["indicator"] == "filed", "value"].isna().all()  # one case each would tell who it was
@@ -244,12 +244,12 @@ def test_officers_are_pseudonyms_unless_names_are_asked_for():
 
 def test_several_courts_are_told_apart_or_said_to_be_several():
     cases = cases_of({"filed_on": "2011-01-04", "court": "甲院"}, {"filed_on": "2011-01-05", "court": "乙院"})
-    assert set(indicators(cases, years=[2011], by="court", only="filed")["court"]) == {"甲院", "乙院"}
-    assert "several courts" in indicators(cases, years=[2011], only="filed")["court"].iloc[0]
+    assert set(indicators(cases, periods=[2011], by="court", only="filed")["court"]) == {"甲院", "乙院"}
+    assert "several courts" in indicators(cases, periods=[2011], only="filed")["court"].iloc[0]
 
 
 def test_side_tables_that_the_register_does_not_hold_are_unknown_not_zero():
-    table = indicators(cases_of({"filed_on": "2011-01-04"}), years=[2011])
+    table = indicators(cases_of({"filed_on": "2011-01-04"}), periods=[2011])
     for name in ("petitions", "petition_settlement_rate", "persons_detained", "aid_amount"):
         assert np.isnan(value(table, name))
         assert "unknown, not 0" in note(table, name)
@@ -265,7 +265,7 @@ def test_persons_are_counted_once_and_both_means_both_within_the_period():
         }
     )
     table = indicators(
-        cases_of({"filed_on": "2009-01-04", "case_no": "1"}, coercive_measures=measures), years=[2011], by="team"
+        cases_of({"filed_on": "2009-01-04", "case_no": "1"}, coercive_measures=measures), periods=[2011], by="team"
     )
     assert value(table, "persons_detained") == 2
     assert value(table, "persons_fined") == 2
@@ -280,7 +280,7 @@ def test_petitions_resolved_are_those_received_in_the_period_and_resolved_by_its
             "resolved_on": ["2011-01-05", "2011-03-01", None],
         }
     )
-    table = indicators(cases_of({"filed_on": "2009-01-04", "case_no": "1"}, petitions=petitions), years=[2011])
+    table = indicators(cases_of({"filed_on": "2009-01-04", "case_no": "1"}, petitions=petitions), periods=[2011])
     assert value(table, "petitions") == 2
     assert value(table, "petition_settlement_rate") == 50.0
 
@@ -291,19 +291,19 @@ def test_intervals_stand_where_a_proportion_is_one_and_hold_the_value():
          "amount_recovered": 500.0 + i, "closure_mode": "completed"}
         for i in range(120)
     ]  # fmt: skip
-    table = indicators(cases_of(*rows), years=[2011])
+    table = indicators(cases_of(*rows), periods=[2011])
     bounded = table[table["lower"].notna()]
     assert {"closure_rate", "recovery_rate", "closed", "actual_enforcement_rate"} <= set(bounded["indicator"])
     assert ((bounded["lower"] <= bounded["value"]) & (bounded["value"] <= bounded["upper"])).all()
     assert "80 cases" in note(table, "recovery_rate")
-    again = indicators(cases_of(*rows), years=[2011], only="recovery_rate")
+    again = indicators(cases_of(*rows), periods=[2011], only="recovery_rate")
     assert value(again, "recovery_rate", "lower") == value(table, "recovery_rate", "lower")
 
 
 def test_variants_stand_side_by_side_under_one_indicator():
     cases = cases_of({"filed_on": "2010-12-04", "closed_on": "2011-02-01"}, {"filed_on": "2011-01-04"})
-    plain = indicators(cases, years=[2011])
-    table = indicators(cases, years=[2011], variants=True)
+    plain = indicators(cases, periods=[2011])
+    table = indicators(cases, periods=[2011], variants=True)
     rates = table[table["indicator"] == "closure_rate"].set_index("definition")["value"]
     assert (plain["indicator"] == "closure_rate").sum() == 1
     assert rates["fujin-2012/closure_rate"] == 50.0
@@ -319,7 +319,7 @@ def test_a_trend_across_a_change_of_definition_shows_the_break():
     ]  # fmt: skip
     table = indicators(
         cases_of(*rows, as_of="2019-12-31"),
-        years=range(2016, 2020),
+        periods=range(2016, 2020),
         definitions=["spc-2008", "spc-2024"],
         only="recovery_rate",
         names=True,
@@ -343,17 +343,17 @@ def test_a_sum_of_rates_is_the_sum_also_when_asked_for_alone():
     cases = cases_of(*rows, as_of="2018-12-31")
     table = indicators(cases, periods=[("2016", "2018")], definitions="spc-3plus1", only="overall_rate")
     assert table["value"].tolist() == [50.0]
-    both = indicators(cases, years=[2017], definitions="spc-3plus1", only="overall_rate", variants=True)
+    both = indicators(cases, periods=[2017], definitions="spc-3plus1", only="overall_rate", variants=True)
     assert both["value"].tolist() == [50.0, 100.0]
     assert both["note"].str.contains("period of 3 years").all()
 
 
 def test_what_is_not_verified_is_not_computed_unless_a_court_s_own_toml_gives_the_formula(tmp_path):
     cases = cases_of({"filed_on": "2011-01-04", "closed_on": "2011-02-01"})
-    table = indicators(cases, years=[2011], definitions="spc-2008")
+    table = indicators(cases, periods=[2011], definitions="spc-2008")
     assert "spc-2008/petition_rate" in table.attrs["not_computed"]
     assert "petition_rate" not in set(table["indicator"])
-    asked = indicators(cases, years=[2011], definitions="spc-2008", only="petition_rate")
+    asked = indicators(cases, periods=[2011], definitions="spc-2008", only="petition_rate")
     assert np.isnan(asked["value"].iloc[0])
     assert "unverified" in asked["note"].iloc[0]
     own = tmp_path / "own.toml"
@@ -363,7 +363,7 @@ def test_what_is_not_verified_is_not_computed_unless_a_court_s_own_toml_gives_th
         'numerator = "closed"\ndenominator = "received"\ninterval = "poisson"\n',
         encoding="utf-8",
     )
-    mine = indicators(cases, years=[2011], definitions=str(own), only="petition_rate")
+    mine = indicators(cases, periods=[2011], definitions=str(own), only="petition_rate")
     assert mine["value"].iloc[0] == 100.0
     assert mine["definition"].iloc[0] == "ours/petition_rate"
 
@@ -379,13 +379,13 @@ def test_the_statutory_limit_is_counted_to_the_last_working_day():
         }
         for closed in ("2011-10-08", "2011-10-09")  # 1 October is a holiday, 8 October a worked Saturday
     ]
-    table = indicators(cases_of(*rows), years=[2011], definitions="spc-2008", only="closed_within_limit_rate")
+    table = indicators(cases_of(*rows), periods=[2011], definitions="spc-2008", only="closed_within_limit_rate")
     assert table["value"].tolist() == [50.0]
 
 
 def test_older_than_months_counts_by_the_corresponding_day():
     rows = [{"filed_on": day} for day in ("2010-12-30", "2010-12-31", "2011-01-01")]
-    table = indicators(cases_of(*rows), years=[2011], definitions="cepej", variants=True, only="backlog")
+    table = indicators(cases_of(*rows), periods=[2011], definitions="cepej", variants=True, only="backlog")
     assert table.set_index("definition")["value"]["cepej/backlog_12_months"] == 1
 
 
@@ -400,7 +400,7 @@ def test_older_than_months_agrees_with_the_age_bands_at_the_ends_of_months(end):
 
 def test_disposition_time_is_the_links_between_the_rates():
     rows = [{"filed_on": "2011-01-04", "closed_on": "2011-02-01" if i else None} for i in range(5)]
-    table = indicators(cases_of(*rows), years=[2011], definitions=["cepej", "cnj"])
+    table = indicators(cases_of(*rows), periods=[2011], definitions=["cepej", "cnj"])
     assert value(table, "disposition_time") == pytest.approx(365 * 1 / 4)
     assert value(table, "congestion_rate") == pytest.approx(20.0)
 
@@ -419,8 +419,8 @@ def test_without_a_period_the_last_full_year_is_taken():
         ({"by": "oficer"}, "officer"),
         ({"by": "filed_on"}, "team"),
         ({"by": "case_no"}, "team"),
-        ({"years": 99999}, "2011"),
-        ({"years": ["二零一一"]}, "2011"),
+        ({"periods": 99999}, "2011"),
+        ({"periods": ["二零一一"]}, "2011"),
         ({"periods": [("2011-12-31", "2011-01-01")]}, "2011-01-01"),
         ({"periods": [("2011",)]}, "pair"),
         ({"definitions": []}, "definitions"),
@@ -429,13 +429,13 @@ def test_without_a_period_the_last_full_year_is_taken():
 )
 def test_wrong_arguments_name_what_was_expected(arguments, said):
     with pytest.raises(ArgumentError) as caught:
-        indicators(cases_of({"filed_on": "2011-01-04"}), **{"years": [2011], **arguments})
+        indicators(cases_of({"filed_on": "2011-01-04"}), **{"periods": [2011], **arguments})
     assert said in caught.value.text.zh + caught.value.text.en
 
 
 def test_only_a_register_is_counted():
     with pytest.raises(ArgumentError, match="read_cases"):
-        indicators(pd.DataFrame(), years=[2011])
+        indicators(pd.DataFrame(), periods=[2011])
 
 
 def test_a_single_pair_or_text_is_one_period():
@@ -449,7 +449,7 @@ def test_what_the_interval_of_a_money_rate_rests_on_is_said_row_by_row_and_count
         {"filed_on": "2011-01-04", "closed_on": "2011-03-01", "amount_claimed": 100.0 + i, "amount_recovered": 50.0}
         for i in range(200)
     ]
-    asked = {"years": [2011], "definitions": "spc-2024", "only": ["recovery_rate", "mean_days_to_close"]}
+    asked = {"periods": [2011], "definitions": "spc-2024", "only": ["recovery_rate", "mean_days_to_close"]}
     outside = in_language(indicators(cases_of(*rows), **asked)["note"][0], "en")
     assert "200 cases" in outside
     assert "largest" not in outside  # which would tell its amount
@@ -479,13 +479,13 @@ def test_a_period_may_be_a_pair_of_any_days(asked):
 
 @pytest.mark.parametrize("years", [2011, "2011", "2011年", np.int64(2011), 2011.0, range(2011, 2012), np.array([2011])])
 def test_years_may_be_one_or_several_in_any_form(years):
-    assert indicators(cases_of({"filed_on": "2011-02-01"}), only="filed", years=years)["value"].tolist() == [1]
+    assert indicators(cases_of({"filed_on": "2011-02-01"}), only="filed", periods=years)["value"].tolist() == [1]
 
 
 def test_figures_by_band_of_the_claim_add_up_and_begin_at_its_lower_edge():
     claims = [9_999.99, 10_000, 49_999, 50_000, 499_999, 500_000, None]
     frame = pd.DataFrame({"filed_on": "2011-03-01", "closed_on": "2011-06-01", "amount_claimed": claims})
-    found = indicators(Cases.from_frames(frame, as_of="2011-12-31"), years=[2011], only=["closed"], by="amount_band")
+    found = indicators(Cases.from_frames(frame, as_of="2011-12-31"), periods=[2011], only=["closed"], by="amount_band")
     counted = found.set_index("amount_band")["value"]
     assert counted.dropna().sum() == len(claims)
     assert counted[["below_10k", "10k_50k", "50k_100k", "100k_500k", "above_500k"]].tolist() == [1, 2, 1, 1, 1]

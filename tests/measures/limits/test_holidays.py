@@ -45,7 +45,7 @@ def test_no_workbook_is_written_under_the_name_of_another_format(tmp_path, name)
     one = pd.DataFrame({"case_no": ["（2011）富执字第1号"], "filed_on": ["2011-03-04"]})
     cases = an.Cases.from_frames(one, as_of="2011-12-31")
     writes = [
-        lambda path: an.write_holidays_template(path, year=2027),
+        lambda path: an.write_holidays_template(path, period=2027),
         an.write_returns_template,
         lambda path: an.export_findings(cases, path),
         lambda path: an.to_excel(pd.DataFrame({"filed": [1]}), path),
@@ -113,7 +113,7 @@ def test_a_courts_file_that_names_no_such_file_is_refused_by_its_line(court):
 
 
 def test_the_form_filled_in_is_a_table_of_holidays(tmp_path):
-    form = an.write_holidays_template(tmp_path / "节假日2027.xlsx", year=2027)
+    form = an.write_holidays_template(tmp_path / "节假日2027.xlsx", period=2027)
     table = pd.read_excel(form, engine="calamine", dtype={"日期": object, "止日": object})
     assert table["节日"].head(3).tolist() == ["元旦", "春节", "清明节"]
     table.loc[1, ["日期", "止日"]] = ["2027-02-05", "2027-02-11"]
@@ -121,13 +121,13 @@ def test_the_form_filled_in_is_a_table_of_holidays(tmp_path):
     assert table.loc[7, "类别"] == "班"
     assert due(["2026-08-05", "2026-08-14"], table)[0] == ["2027-02-12", "2027-02-14"]
     with pytest.raises(an.OutputError, match="已存在"):
-        an.write_holidays_template(form, year=2027)
+        an.write_holidays_template(form, period=2027)
 
 
 @pytest.mark.full
 def test_a_report_is_made_and_verified_with_the_holidays_named(court, tmp_path):
     cases = an.read_cases(court / "cases.csv", as_of="2027-02-01")
-    made = an.build_report(cases, year=2026, holidays=court / "节假日.csv", out=tmp_path / "r", formats=["xlsx"])
+    made = an.build_report(cases, period=2026, holidays=court / "节假日.csv", out=tmp_path / "r", formats=["xlsx"])
     assert list(made.manifest["inputs"]["holidays"]) == ["节假日.csv"]
     assert an.verify_report(tmp_path / "r", cases, holidays=court / "节假日.csv").empty
     assert "inputs" in set(an.verify_report(tmp_path / "r", cases)["part"])

@@ -61,8 +61,8 @@ def of(card: pd.DataFrame, measure: str) -> pd.DataFrame:
 
 class TestSums:
     def test_stock_and_flow_agree_with_the_caseflow(self):
-        counts = officer_scorecard(register(), year=2011, names=True).counts
-        flow = caseflow(register(), freq="Y", by="officer", start="2011-01-01", end="2011-12-31", names=True)
+        counts = officer_scorecard(register(), period=2011, names=True).counts
+        flow = caseflow(register(), freq="Y", by="officer", period=("2011-01-01", "2011-12-31"), names=True)
         merged = counts.merge(flow, on="officer", suffixes=("", "_flow"))
         assert len(merged) == 8
         for ours, theirs in (
@@ -74,7 +74,7 @@ class TestSums:
             assert (merged[ours] == merged[theirs]).all()
 
     def test_closings_and_net_closings_agree_with_the_tallies(self):
-        table = officer_scorecard(register(), year=2011, names=True).table
+        table = officer_scorecard(register(), period=2011, names=True).table
         closed = tallies.closed(register(), by="officer")
         year = closed[closed["on"] >= "2011-01-01"].groupby("officer")[["cases", "net", "claimed_fen"]].sum()
         assert of(table, "closed").set_index("officer")["value"].to_dict() == year["cases"].to_dict()
@@ -83,14 +83,14 @@ class TestSums:
         np.testing.assert_allclose(amount, year["claimed_fen"] / 100)
 
     def test_what_is_expected_adds_up_to_what_was_observed(self):
-        table = officer_scorecard(register(), year=2011, names=True).table
+        table = officer_scorecard(register(), period=2011, names=True).table
         for measure in ("closed", "amount_closed", "net_closings", "started_late", "over_limit"):
             own = of(table, measure)
             np.testing.assert_allclose(own["expected"].sum(), own["value"].sum())
 
     def test_teams_are_sums_of_their_officers(self):
-        teams = officer_scorecard(register(), year=2011, by="team").counts
-        people = officer_scorecard(register(), year=2011, names=True).counts
+        teams = officer_scorecard(register(), period=2011, by="team").counts
+        people = officer_scorecard(register(), period=2011, names=True).counts
         assert teams.set_index("team")["closed"].to_dict() == people.groupby("team")["closed"].sum().to_dict()
 
 
@@ -115,22 +115,22 @@ class TestExpectation:
     def test_officers_of_equal_skill_lie_in_the_range(self):
         inside = []
         for seed in range(3):
-            table = officer_scorecard(register(seed=seed), year=2011, names=True).table
+            table = officer_scorecard(register(seed=seed), period=2011, names=True).table
             own = table[table["measure"].isin(["closed", "net_closings"])]
             inside += (own["value"].between(own["lower"], own["upper"])).tolist()
         assert np.mean(inside) > 0.9
 
     def test_the_mix_is_taken_into_account(self):
-        own = of(officer_scorecard(register(), year=2011).table, "net_closings")
+        own = of(officer_scorecard(register(), period=2011).table, "net_closings")
         share = own["expected"] / own["cases"]
         assert (
             share.max() > 1.5 * share.min()
         )  # those with more cases of property are expected to close more of them net
-        raw = of(officer_scorecard(register(), year=2011, adjust_for=[], names=True).table, "net_closings")
+        raw = of(officer_scorecard(register(), period=2011, adjust_for=[], names=True).table, "net_closings")
         assert np.ptp(raw["expected"] / raw["cases"]) < 1e-9
 
     def test_the_seed_decides_and_nothing_else(self):
-        one, two = (officer_scorecard(register(), year=2011, seed=3, names=True).table for _ in range(2))
+        one, two = (officer_scorecard(register(), period=2011, seed=3, names=True).table for _ in range(2))
         pd.testing.assert_frame_equal(one, two)
 
 
@@ -147,7 +147,7 @@ class TestScheme:
             }
         )
         scheme = officer_scorecard(
-            Cases.from_frames(frame, as_of="2011-12-31", scheme="fujin-2012"), year=2011, names=True
+            Cases.from_frames(frame, as_of="2011-12-31", scheme="fujin-2012"), period=2011, names=True
         ).scheme
         rows = scheme.set_index(["officer", "criterion"])
         assert rows.loc[("勤", "filed_cases_closed"), "value"] == 100
@@ -164,14 +164,14 @@ class TestScheme:
         own.write_text(
             '[set]\nid="own"\nzh="本院"\nen="own"\n[scheme]\nnet_closings_per_officer = 5\n', encoding="utf-8"
         )
-        scheme = officer_scorecard(register(), year=2011, scheme=own).scheme
+        scheme = officer_scorecard(register(), period=2011, scheme=own).scheme
         assert set(scheme["criterion"]) == {"net_closings"}
         assert set(scheme["quota"]) == {5}
 
     def test_a_rate_of_nothing_is_missing_and_not_failed(self):
         frame = pd.DataFrame({"filed_on": ["2010-01-04"] * 3, "closed_on": ["2011-05-01"] * 3, "officer": "甲"})
         row = officer_scorecard(
-            Cases.from_frames(frame, as_of="2011-12-31", scheme="fujin-2012"), year=2011
+            Cases.from_frames(frame, as_of="2011-12-31", scheme="fujin-2012"), period=2011
         ).scheme.set_index("criterion")
         assert pd.isna(row.loc["filed_cases_closed", "value"])
         assert pd.isna(row.loc["filed_cases_closed", "met"])
@@ -182,7 +182,7 @@ class TestScheme:
             {"filed_on": ["2011-01-04"] * 3, "closed_on": ["2011-05-01"] * 3, "officer": "甲", "amount_claimed": 100.0}
         )
         card = officer_scorecard(
-            Cases.from_frames(frame, as_of="2011-12-31", scheme="fujin-2012"), year=2011, names=True
+            Cases.from_frames(frame, as_of="2011-12-31", scheme="fujin-2012"), period=2011, names=True
         )
         assert of(card.table, "net_closings").empty
         assert "net_closings" not in set(card.scheme["criterion"])
@@ -197,7 +197,7 @@ class TestScheme:
         frame["officer"] = ["甲"] * 4 + ["乙"] * 4
         frame["amount_recovered"] = [100.0, None, 50.0, 50.0, 100.0, 50.0, 50.0, 50.0]
         frame["amount_paid"] = [100.0, None, 0.0, None, 100.0, 50.0, 50.0, None]  # the fourth of each cannot be net
-        card = officer_scorecard(Cases.from_frames(frame, as_of="2011-12-31"), year=2011, scheme=own, names=True)
+        card = officer_scorecard(Cases.from_frames(frame, as_of="2011-12-31"), period=2011, scheme=own, names=True)
         quotas = card.scheme.set_index("officer")
         assert quotas["value"].to_dict() == {"甲": 1, "乙": 1}
         assert pd.isna(quotas.loc["甲", "met"]), "the second case of 甲 may be net"
@@ -208,24 +208,24 @@ class TestScheme:
 
 class TestPeople:
     def test_names_stay_inside(self):
-        card = officer_scorecard(register(), year=2011)
+        card = officer_scorecard(register(), period=2011)
         for table in (card.table, card.counts, card.scheme):
             assert not table.isin(list("赵钱孙李周吴郑王")).any(axis=None)
             assert table["officer"].is_monotonic_increasing  # the order of names does not show either
         assert "赵" not in card._repr_html_()
-        assert set(officer_scorecard(register(), year=2011, names=True).counts["officer"]) == set("赵钱孙李周吴郑王")
+        assert set(officer_scorecard(register(), period=2011, names=True).counts["officer"]) == set("赵钱孙李周吴郑王")
 
     def test_figures_of_few_cases_are_not_shown(self):
         frame = pd.DataFrame({"filed_on": ["2011-01-04"] * 13, "officer": ["甲"] * 6 + ["乙"] * 5 + ["丙"] * 2})
         cases = Cases.from_frames(frame, as_of="2011-12-31")
-        card = officer_scorecard(cases, year=2011)
+        card = officer_scorecard(cases, period=2011)
         assert card.counts["filed"].isna().sum() == 2  # a second one, or the total would give the first away
         assert of(card.table, "closed")["value"].isna().sum() == 2
-        assert officer_scorecard(cases, year=2011, names=True).counts["filed"].tolist() == [2, 5, 6]
+        assert officer_scorecard(cases, period=2011, names=True).counts["filed"].tolist() == [2, 5, 6]
 
     def test_a_case_without_an_officer_stays_visible(self):
         frame = pd.DataFrame({"filed_on": ["2011-01-04"] * 8, "officer": ["甲"] * 5 + [None] * 3})
-        card = officer_scorecard(Cases.from_frames(frame, as_of="2011-12-31"), year=2011)
+        card = officer_scorecard(Cases.from_frames(frame, as_of="2011-12-31"), period=2011)
         assert "—" in set(card.counts["officer"])
         assert "—" not in set(card.scheme["officer"])
         assert "3" in card.caption.zh
@@ -233,53 +233,53 @@ class TestPeople:
     def test_hand_kept_items_are_joined_by_name(self, tmp_path):
         file = tmp_path / "items.csv"
         file.write_text("承办人,支持配合,参加活动\n赵,优,3\n钱,良,2\n", encoding="utf-8-sig")
-        items = officer_scorecard(register(), year=2011, items=file, names=True).items
+        items = officer_scorecard(register(), period=2011, items=file, names=True).items
         assert items.set_index("officer").loc["赵", "支持配合"] == "优"
         assert len(items) == 8
         assert items.set_index("officer").loc["王"].isna().all()
-        assert officer_scorecard(register(), year=2011, items=file).items.empty, "what they say stays inside"
+        assert officer_scorecard(register(), period=2011, items=file).items.empty, "what they say stays inside"
         with pytest.raises(InputError, match="第 1 行"):
-            officer_scorecard(register(), year=2011, items=pd.DataFrame({"officer": ["冯"]}))
+            officer_scorecard(register(), period=2011, items=pd.DataFrame({"officer": ["冯"]}))
         with pytest.raises(InputError):
-            officer_scorecard(register(), year=2011, items=pd.DataFrame({"name": ["赵"]}))
+            officer_scorecard(register(), period=2011, items=pd.DataFrame({"name": ["赵"]}))
         with pytest.raises(InputError):
-            officer_scorecard(register(), year=2011, items=tmp_path / "absent.csv")
+            officer_scorecard(register(), period=2011, items=tmp_path / "absent.csv")
 
 
 def test_petitions_count_for_who_was_asked_else_for_the_cases_officer():
-    card = officer_scorecard(register(), year=2011, names=True).table
+    card = officer_scorecard(register(), period=2011, names=True).table
     own = of(card, "petitions")
     assert own["value"].sum() == 2  # that of 2010 is not of this year
     assert own.set_index("officer")["value"]["赵"] >= 1
     np.testing.assert_allclose(own["expected"].sum(), 2)
     without = Cases.from_frames(register().known().to_pandas(), as_of="2011-12-31")
-    assert of(officer_scorecard(without, year=2011).table, "petitions")["value"].isna().all()  # unknown, not 0
+    assert of(officer_scorecard(without, period=2011).table, "petitions")["value"].isna().all()  # unknown, not 0
 
 
 def test_a_year_that_is_not_over_says_so():
     cases = Cases.from_frames(register().known("2011-06-30").to_pandas(), as_of="2011-06-30", scheme="fujin-2012")
-    card = officer_scorecard(cases, year=2011, names=True)
+    card = officer_scorecard(cases, period=2011, names=True)
     assert "2011-06-30" in card.caption.zh
     assert "not over" in card.caption.en
     assert (card.scheme["met"] == False).any()  # noqa: E712 - missing is neither
     assert (card.scheme["consequence"] == "").all()
-    outside = officer_scorecard(cases, year=2011)  # beside the whole year it would give the rest of it away
+    outside = officer_scorecard(cases, period=2011)  # beside the whole year it would give the rest of it away
     assert outside.table.loc[outside.table["measure"] != "closed", "value"].isna().all()
 
 
 def test_odd_registers():
     with pytest.raises(ArgumentError):
-        officer_scorecard(register(), year=2013)
+        officer_scorecard(register(), period=2013)
     with pytest.raises(ArgumentError, match="team"):
-        officer_scorecard(register(), year=2011, by="court")
+        officer_scorecard(register(), period=2011, by="court")
     with pytest.raises(ArgumentError):
-        officer_scorecard(register(), year=2011, adjust_for=["colour"])
-    nothing = officer_scorecard(register(), year=2005)
+        officer_scorecard(register(), period=2011, adjust_for=["colour"])
+    nothing = officer_scorecard(register(), period=2005)
     assert nothing.counts.empty
     assert set(nothing.table.columns) >= {"officer", "measure", "value", "expected"}
     bare = Cases.from_frames(pd.DataFrame({"filed_on": ["2011-01-04"] * 4, "officer": "甲"}), as_of="2011-12-31")
-    assert officer_scorecard(bare, year=2011).table["value"].isna().all(), "one officer's figures are the court's"
-    table = officer_scorecard(bare, year=2011, names=True).table
+    assert officer_scorecard(bare, period=2011).table["value"].isna().all(), "one officer's figures are the court's"
+    table = officer_scorecard(bare, period=2011, names=True).table
     assert of(table, "closed")["value"].tolist() == [0]
     assert set(MEASURES) - set(table["measure"]) == {
         "amount_closed",
@@ -288,7 +288,7 @@ def test_odd_registers():
         "days_to_start",
         "started_late",
     }
-    assert "over_limit" in set(officer_scorecard(bare, year=2011, names=True).table["measure"])
+    assert "over_limit" in set(officer_scorecard(bare, period=2011, names=True).table["measure"])
 
 
 @pytest.mark.parametrize(
@@ -296,11 +296,11 @@ def test_odd_registers():
 )
 def test_outside_expectations_are_of_one_mix_as_several_would_tell_whose_cases_are_of_which_kind(asked):
     with pytest.raises(ArgumentError, match="names=True"):
-        officer_scorecard(register(60), year=2011, **asked)
+        officer_scorecard(register(60), period=2011, **asked)
 
 
 def test_outside_no_figure_of_an_officer_depends_on_how_days_are_counted():
-    card = officer_scorecard(register(200), year=2011).table
+    card = officer_scorecard(register(200), period=2011).table
     holidays = pd.DataFrame({"date": pd.date_range("2011-01-01", "2011-12-31").astype(str), "kind": "休"})
-    other = officer_scorecard(register(200), year=2011, clock="filing-day-counted", holidays=holidays).table
+    other = officer_scorecard(register(200), period=2011, clock="filing-day-counted", holidays=holidays).table
     pd.testing.assert_frame_equal(card, other)

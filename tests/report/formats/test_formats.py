@@ -96,7 +96,7 @@ def test_a_report_drawn_with_plotly_says_so_in_its_manifest_and_is_rebuilt_as_su
         "closed_on": ["2011-02-09", "2011-03-11", "2011-12-20", None],
     }
     cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
-    made = an.build_report(cases, year=2011, out=tmp_path, formats=["html"], interactive=True, language="zh")
+    made = an.build_report(cases, period=2011, out=tmp_path, formats=["html"], interactive=True, language="zh")
     assert made.manifest["reports"]["zh"]["interactive"] is True
     assert an.verify_report(tmp_path, cases).empty
 
@@ -413,7 +413,7 @@ def test_a_new_format_is_one_function_and_one_line(monkeypatch, tmp_path):
     }
     cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
     for language, rate in (("zh", "结案率"), ("en", "closure rate")):
-        published = an.build_report(cases, year=2011, out=tmp_path / "r", formats=["txt"], language=language)
+        published = an.build_report(cases, period=2011, out=tmp_path / "r", formats=["txt"], language=language)
         (file,) = (path for path in published.files if path.suffix == ".txt")
         text = file.read_text(encoding="utf-8")
         assert f"{rate}|%|" in text
@@ -437,7 +437,7 @@ def test_a_new_format_is_one_function_and_one_line(monkeypatch, tmp_path):
     assert ran.exit_code == 0, ran.output
     assert [path.suffix for path in (tmp_path / "c").iterdir() if path.name != "manifest.json"] == [".txt"]
     with pytest.raises(an.ArgumentError, match="txt"):
-        an.build_report(cases, year=2011, out=tmp_path / "r", formats=["text"])
+        an.build_report(cases, period=2011, out=tmp_path / "r", formats=["text"])
 
 
 def test_a_long_title_of_a_slide_is_set_smaller_so_that_it_ends_above_what_follows():

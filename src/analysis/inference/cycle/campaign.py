@@ -37,7 +37,7 @@ from analysis.inference.cycle.regression import LEVEL, holm
 from analysis.inference.cycle.season import festival_known
 from analysis.inference.cycle.series import FlowSeries, must_be_cases, only, read_flow
 from analysis.vocabulary.errors import ArgumentError, DataError
-from analysis.vocabulary.periods import Day, day
+from analysis.vocabulary.periods import Period, days_of_period
 from analysis.vocabulary.result import Result, made_up
 from analysis.vocabulary.text import Text
 
@@ -96,8 +96,7 @@ class CampaignEffect(Result):
 def campaign_effect(
     flow: pd.DataFrame,
     *,
-    start: Day,
-    end: Day,
+    period: Period,
     cases: Cases | None = None,
     controls: pd.DataFrame | None = None,
     start_chosen: str | None = None,
@@ -110,8 +109,8 @@ def campaign_effect(
     ----------
     flow : DataFrame
         A caseflow of one court.
-    start, end : date or text
-        Days or months (``"2008-11"``).
+    period : pair of days, year or text
+        First and last day or month of the campaign: ``("2008-11", "2009-12")``.
     cases : Cases, optional
         The register: adds closure modes, recovery and cases reopened within 12 months.
     controls : DataFrame, optional
@@ -141,12 +140,12 @@ def campaign_effect(
     >>> filed, closed = np.random.default_rng(1).poisson(30, (2, 48))
     >>> flow = pd.DataFrame({"period": months, "filed": filed, "closed": closed + extra})
     >>> flow["closing"] = 500 + (flow["filed"] - flow["closed"]).cumsum()
-    >>> effect = campaign_effect(flow, start="2008-01", end="2008-12").table.set_index(["series", "term"])
+    >>> effect = campaign_effect(flow, period=("2008-01", "2008-12")).table.set_index(["series", "term"])
     >>> bool(effect.loc[("closed", "mean"), "lower"] < 10 < effect.loc[("closed", "mean"), "upper"])
     True
     """
     series, cases = only(flow, "campaign_effect"), must_be_cases(cases)
-    window = _window(series, start, end)
+    window = _window(series, period)
     control, problems = _controls(controls, series, window)
     flows = flows_of(series.values("filed"), series.values("closed"), _opening(series))
     chosen = _chosen(start_chosen, flows, window, series)
@@ -236,18 +235,8 @@ def _caption(
     return Text(zh, en)
 
 
-def _window(series: FlowSeries, start: Any, end: Any) -> Window:
-    if start is None or end is None:
-        raise ArgumentError(
-            "没有指明活动的首日和末日（start=、end=）。",
-            "No first and last day of a campaign were named (start=, end=).",
-        )
-    first_day, last_day = day(start, "start"), day(end, "end", last=True)
-    if last_day < first_day:
-        raise ArgumentError(
-            f"end（{last_day.date()}）早于 start（{first_day.date()}）。",
-            f"end ({last_day.date()}) is before start ({first_day.date()}).",
-        )
+def _window(series: FlowSeries, period: Any) -> Window:
+    first_day, last_day = days_of_period(period)
     periods = series.table["period"]
     inside = np.flatnonzero((series.middles >= first_day) & (series.middles <= last_day))
     if not len(inside):

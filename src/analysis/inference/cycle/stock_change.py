@@ -15,7 +15,7 @@ from analysis.measures.breakdowns import must_be_breakdown
 from analysis.measures.pseudonyms import with_people_shown
 from analysis.vocabulary.columns import closure_modes
 from analysis.vocabulary.errors import ArgumentError, DataError
-from analysis.vocabulary.periods import Day, day
+from analysis.vocabulary.periods import Period, days_of_period
 from analysis.vocabulary.result import Result, made_up
 from analysis.vocabulary.text import Text
 
@@ -48,7 +48,7 @@ class StockChange(Result):
 
 
 def stock_change(
-    cases_or_flow: Cases | pd.DataFrame, *, start: Day, end: Day, by: str | Sequence[str] = (), names: bool = False
+    cases: Cases | pd.DataFrame, *, period: Period, by: str | Sequence[str] = (), names: bool = False
 ) -> StockChange:
     """Split the change of the pending stock between two days, both included, into what came in and what went out.
 
@@ -58,10 +58,10 @@ def stock_change(
 
     Parameters
     ----------
-    cases_or_flow : Cases or DataFrame
+    cases : Cases or DataFrame
         The register, or a caseflow.
-    start, end : date or text
-        First and last day.
+    period : year, text or pair of days
+        The first and the last day, both included: ``2011``, ``"2011年上半年"``, ``("2009-01-01", "2011-12-31")``.
     by : str or list of str
         Columns of the register to part by: court, case_type, basis; a flow is parted by the columns it has.
     names : bool
@@ -80,22 +80,17 @@ def stock_change(
     ...     "closed_on": ["2011-05-01", None, "2011-06-01"],
     ...     "closure_mode": ["completed", None, "terminated_this_round"],
     ... })
-    >>> found = stock_change(Cases.from_frames(three, as_of="2011-12-31"), start="2011-01-01", end="2011-12-31")
+    >>> found = stock_change(Cases.from_frames(three, as_of="2011-12-31"), period=2011)
     >>> found.table.set_index("part")["cases"].to_dict()
     {'opening': 1, 'filed': 2, 'reopened': 0, 'performed': -1, 'settled': 0, 'terminated_this_round': -1, 'other_closings': 0, 'closing': 1}
     """
-    first, last = day(start, "start"), day(end, "end", last=True)
-    if last < first:
-        raise ArgumentError(
-            f"end（{last.date()}）早于 start（{first.date()}）。",
-            f"end ({last.date()}) is before start ({first.date()}).",
-        )
-    if isinstance(cases_or_flow, pd.DataFrame):
-        table, keys = _of_flow(cases_or_flow, first, last)
-        note = made_up(cases_or_flow)
+    register = None if isinstance(cases, pd.DataFrame) else must_be_cases(cases)
+    first, last = days_of_period(period, calendar="calendar-year" if register is None else register.calendar)
+    if isinstance(cases, pd.DataFrame):
+        table, keys = _of_flow(cases, first, last)
+        note = made_up(cases)
     else:
-        cases = must_be_cases(cases_or_flow)
-        if cases is None:
+        if register is None:
             raise ArgumentError(
                 "stock_change 需要台账（read_cases）或收结存表（caseflow）。",
                 "stock_change needs a register (read_cases) or a flow (caseflow).",
@@ -106,12 +101,12 @@ def stock_change(
                 f"按 {inside} 分的存量变化只供院内：请加 names=True；对外可按 {'、'.join(OPEN)} 分。",
                 f"Changes of the stock by {inside} are for use inside: add names=True; outside they are parted by {', '.join(OPEN)}.",
             )
-        if not cases.beginning.is_whole(first):
-            why = cases.beginning.text
+        if not register.beginning.is_whole(first):
+            why = register.beginning.text
             raise DataError(f"无法判断存量怎样变化：{why.zh}。", f"How the stock changed cannot be told: {why.en}.")
-        table, note = _of_cases(cases, first, last, keys), Text("", "")
+        table, note = _of_cases(register, first, last, keys), Text("", "")
         if not names:
-            table = with_people_shown(cases, table.drop(columns="amount"), names=False)
+            table = with_people_shown(register, table.drop(columns="amount"), names=False)
     caption = Text(
         f"{first.date()} 至 {last.date()}：期初存量加各部分恰等于期末存量；参照为此前各年同样长的一段的平均",
         f"{first.date()} to {last.date()}: opening and parts add up to closing exactly; the reference is the mean of equally long spans of earlier years",

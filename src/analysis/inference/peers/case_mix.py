@@ -17,7 +17,7 @@ from analysis.measures.pseudonyms import shown_labels
 from analysis.measures.windows import Window
 from analysis.vocabulary.columns import as_columns, columns
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
-from analysis.vocabulary.periods import Day, day
+from analysis.vocabulary.periods import Period, open_days_of_period
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
@@ -65,8 +65,7 @@ class CaseMix(Result):
 def case_mix(
     cases: Cases | pd.DataFrame,
     *,
-    start: Day | None = None,
-    end: Day | None = None,
+    period: Period | None = None,
     outcome: str = "closed",
     by: Sequence[str] = BY,
     method: str = "model",
@@ -83,8 +82,8 @@ def case_mix(
     ----------
     cases : Cases or DataFrame
         A register of several courts; or its cells as ``mix_cells`` gives them.
-    start, end : day
-        The window (default: the last twelve months known). ``closed`` looks at all cases handled in it, that is
+    period : year, text or pair of days
+        The window, ``2011`` or ``("2010-07-01", "2011-06-30")`` (default: the last twelve months known). ``closed`` looks at all cases handled in it, that is
         pending at its start or filed in it; ``days`` and ``recovered`` at those closed in it.
     outcome : {"closed", "days", "recovered"}
     by
@@ -122,9 +121,7 @@ def case_mix(
             "outcome=“recovered”由各类案件的金额算出，只供院内：请加 names=True。",
             'outcome="recovered" rests on money by kind of case, for use inside: say names=True.',
         )
-    cells = (
-        cases if isinstance(cases, pd.DataFrame) else _cells(cases, start, end, _kinds(keys, names=names), names=names)
-    )
+    cells = cases if isinstance(cases, pd.DataFrame) else _cells(cases, period, _kinds(keys, names=names), names=names)
     if not isinstance(cases, pd.DataFrame) and AMOUNT_BAND in keys and not names:
         _must_be_years(cases, cells)
     what = OUTCOMES[outcome]
@@ -149,7 +146,7 @@ def case_mix(
 
 
 def mix_cells(
-    cases: Cases, *, start: Day | None = None, end: Day | None = None, by: str | Sequence[str] = BY, names: bool = False
+    cases: Cases, *, period: Period | None = None, by: str | Sequence[str] = BY, names: bool = False
 ) -> pd.DataFrame:
     """Counts and sums of the cases handled in a window, by court and kind of case: one GROUP BY of the register.
 
@@ -160,10 +157,8 @@ def mix_cells(
     ----------
     cases : Cases
         The register.
-    start : date or text
-        First day of the window.
-    end : date or text
-        Last day of the window.
+    period : year, text or pair of days
+        The window; without it the last twelve months known.
     by : list of str
         Columns that make a kind of case.
     names : bool
@@ -182,7 +177,7 @@ def mix_cells(
     [['乙', 'civil', 1, 1, 20], ['甲', 'civil', 2, 1, 10]]
     """
     kinds = _kinds(by, names=names)
-    cells = _cells(cases, start, end, kinds, names=names)
+    cells = _cells(cases, period, kinds, names=names)
     if not names and AMOUNT_BAND in kinds:
         _must_be_years(cases, cells)
     return cells if names else cells.drop(columns=["recovered", "claimed", *SQUARES])
@@ -200,10 +195,10 @@ def _must_be_years(cases: Cases, cells: pd.DataFrame) -> None:
     if not years_over(window, cases.as_of, cases.calendar):
         span = f"{window.start.date()}", f"{window.end.date()}"
         raise ArgumentError(
-            f"按标的额段的案件结构对外只按已满的统计年度，现为 {span[0]} 至 {span[1]}：请改 start=、end=，或 by= 中不用 amount_band，院内用 "
+            f"按标的额段的案件结构对外只按已满的统计年度，现为 {span[0]} 至 {span[1]}：请改 period=，或 by= 中不用 amount_band，院内用 "
             "names=True。",
-            f"outside, a case mix by band of the amount is of statistical years that are over, not of {span[0]} to {span[1]}: change start= "
-            "and end=, leave amount_band out of by=, or inside the court say names=True.",
+            f"outside, a case mix by band of the amount is of statistical years that are over, not of {span[0]} to {span[1]}: change period=, "
+            "leave amount_band out of by=, or inside the court say names=True.",
         )
 
 
@@ -219,9 +214,10 @@ def _kinds(by: str | Sequence[str], *, names: bool = False) -> tuple[str, ...]:
     return chosen
 
 
-def _cells(cases: Cases, start: Day | None, end: Day | None, kinds: Sequence[str], *, names: bool) -> pd.DataFrame:
-    last = cases.as_of if end is None else day(end, "end", last=True)
-    first = last - pd.DateOffset(years=1) + pd.Timedelta(days=1) if start is None else day(start, "start")
+def _cells(cases: Cases, period: Period | None, kinds: Sequence[str], *, names: bool) -> pd.DataFrame:
+    first, last = open_days_of_period(period, calendar=cases.calendar)
+    last = cases.as_of if last is None else last
+    first = last - pd.DateOffset(years=1) + pd.Timedelta(days=1) if first is None else first
     table = cases.known(last)
     table = table.filter(table.closed_on.isnull() | (table.closed_on >= first.date()))
     table = with_amount_band(table)

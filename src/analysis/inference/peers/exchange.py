@@ -22,6 +22,7 @@ from analysis.register.confidential import confidential, must_not_say
 from analysis.vocabulary.documents import document_bytes, parsed_json
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.indicator_sets.sets import definition_set
+from analysis.vocabulary.periods import year_of
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
@@ -81,7 +82,7 @@ class Exchanged(Result):
 
 
 def seal_figures(
-    cases: Cases, *, year: int, definitions: str | Path = "spc-2024", passphrase: str | None = None
+    cases: Cases, *, period: int | str, definitions: str | Path = "spc-2024", passphrase: str | None = None
 ) -> SealedFigures:
     """Count a court's rates of a year and seal them: numerators and denominators only, no case, no name.
 
@@ -96,7 +97,7 @@ def seal_figures(
     ----------
     cases : Cases
         The register.
-    year : int
+    period : int or text
         The year.
     definitions : str or path
         The definition set by which they are counted.
@@ -111,7 +112,7 @@ def seal_figures(
     >>> from analysis import Cases
     >>> rows = [{"court": "甲", "filed_on": f"2011-01-{d:02d}", "closed_on": f"2011-0{3 + d % 7}-01" if d % 4 else None}
     ...         for d in range(1, 29)]
-    >>> sealed = seal_figures(Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31"), year=2011, definitions="fujin-2012")
+    >>> sealed = seal_figures(Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31"), period=2011, definitions="fujin-2012")
     >>> sealed.figures.set_index("indicator").loc["closure_rate", ["numerator", "denominator"]].tolist()
     [21.0, 28.0]
     """
@@ -122,7 +123,7 @@ def seal_figures(
             f"Sealed figures are one court's; the register holds {len(names)}. Use cases.where(court=...) first.",
         )
     known = {d.name: d for d in definition_set(definitions).definitions}
-    asked: dict[str, Any] = {"years": [year], "definitions": definitions}
+    asked: dict[str, Any] = {"periods": year_of(period, "period"), "definitions": definitions}
     table = indicators(cases, names=True, **asked)
     may_leave = indicators(cases, **asked)["value"].notna() | table["value"].isna()  # what the gate lets through
     table = table.assign(may_leave=may_leave)
@@ -201,7 +202,7 @@ def _text(sealed: SealedFigures) -> str:
     return json.dumps(_content(sealed) | {"seal": sealed.seal}, ensure_ascii=False, indent=1)
 
 
-def open_sealed(path: str | Path, *, passphrase: str | None = None) -> SealedFigures:
+def open_sealed(source: str | Path, *, passphrase: str | None = None) -> SealedFigures:
     """Open one court's sealed figures; what was altered, of another version, or sealed otherwise is refused.
 
     Raises ``InputError``: no such file, none of ours, another version, a seal that does not fit, a passphrase that is
@@ -209,7 +210,7 @@ def open_sealed(path: str | Path, *, passphrase: str | None = None) -> SealedFig
 
     Parameters
     ----------
-    path : path
+    source : path
         The file.
     passphrase : str
         The secret that sender and receiver share, if any.
@@ -223,26 +224,26 @@ def open_sealed(path: str | Path, *, passphrase: str | None = None) -> SealedFig
     >>> from analysis import Cases
     >>> rows = pd.DataFrame({"court": "甲", "filed_on": ["2011-01-05"] * 20, "closed_on": ["2011-03-01"] * 9 + [None] * 11})
     >>> with TemporaryDirectory() as folder:
-    ...     sealed = seal_figures(Cases.from_frames(rows, as_of="2011-12-31"), year=2011, definitions="fujin-2012")
+    ...     sealed = seal_figures(Cases.from_frames(rows, as_of="2011-12-31"), period=2011, definitions="fujin-2012")
     ...     opened = open_sealed(sealed.save(Path(folder) / "own.json"))
     >>> opened.court, opened.seal == sealed.seal
     ('甲', True)
     """
-    source = Path(path)
-    content = document_bytes(source, Text("交换文件", "The file of sealed figures"))
+    file = Path(source)
+    content = document_bytes(file, Text("交换文件", "The file of sealed figures"))
     try:
         read = parsed_json(content)
     except ValueError as error:
-        raise _not_sealed(source, f"（{error}）", f" ({error})") from error
+        raise _not_sealed(file, f"（{error}）", f" ({error})") from error
     schema = str(read.get("schema", ""))
     if schema != SCHEMA:
         if schema.startswith(SCHEMA.rsplit(" ", 1)[0]):
             raise InputError(
-                f"{source}：版本为“{schema}”，本软件读“{SCHEMA}”：请双方用同一版本重新封存。",
-                f'{source} is of version "{schema}", this package reads "{SCHEMA}": seal it again with one version.',
+                f"{file}：版本为“{schema}”，本软件读“{SCHEMA}”：请双方用同一版本重新封存。",
+                f'{file} is of version "{schema}", this package reads "{SCHEMA}": seal it again with one version.',
             )
-        raise _not_sealed(source)
-    sealed = _read(source, read)
+        raise _not_sealed(file)
+    sealed = _read(file, read)
     if sealed.sealed_with != SEALED_WITH[passphrase is not None]:
         needed = Text(
             "须给出口令（--passphrase-file）"
@@ -252,11 +253,11 @@ def open_sealed(path: str | Path, *, passphrase: str | None = None) -> SealedFig
             if passphrase is None
             else "sealed without a passphrase, so its origin is not proved: ask for it sealed with one, or open it without",
         )
-        raise InputError(f"{source}：{needed.zh}。", f"{source}: {needed.en}.")
+        raise InputError(f"{file}：{needed.zh}。", f"{file}: {needed.en}.")
     if not hmac.compare_digest(_seal(sealed, passphrase), sealed.seal):
         raise InputError(
-            f"{source}：封存后被改动过，或口令不对，不予采用。请向“{sealed.court}”重新索取。",
-            f"{source} was altered after it was sealed, or the passphrase is wrong: refused. Ask {sealed.court} again.",
+            f"{file}：封存后被改动过，或口令不对，不予采用。请向“{sealed.court}”重新索取。",
+            f"{file} was altered after it was sealed, or the passphrase is wrong: refused. Ask {sealed.court} again.",
         )
     return sealed
 
@@ -288,7 +289,7 @@ def _read(source: Path, read: dict[str, Any]) -> SealedFigures:
     return SealedFigures(*named, figures, withheld, way, seal)
 
 
-def compare_sealed(paths: Sequence[str | Path], *, court: str, passphrase: str | None = None) -> Exchanged:
+def compare_sealed(source: Sequence[str | Path], *, court: str, passphrase: str | None = None) -> Exchanged:
     """Set the own court's figures into the band of all that were exchanged; no other court is named.
 
     Only figures of the own court's period and definitions are taken; a court that stands twice is refused. Percentiles
@@ -305,7 +306,7 @@ def compare_sealed(paths: Sequence[str | Path], *, court: str, passphrase: str |
 
     Parameters
     ----------
-    paths : list of paths
+    source : list of paths
         Sealed files, the own one among them.
     court : str
         The own court.
@@ -318,13 +319,13 @@ def compare_sealed(paths: Sequence[str | Path], *, court: str, passphrase: str |
     ...     for court, closed in zip("甲乙丙丁", (9, 10, 12, 13), strict=True):
     ...         days = ["2011-03-01"] * closed + [None] * (20 - closed)
     ...         rows = pd.DataFrame({"court": court, "filed_on": "2011-01-05", "closed_on": days})
-    ...         sealed = seal_figures(Cases.from_frames(rows, as_of="2011-12-31"), year=2011, definitions="fujin-2012")
+    ...         sealed = seal_figures(Cases.from_frames(rows, as_of="2011-12-31"), period=2011, definitions="fujin-2012")
     ...         path = sealed.save(Path(folder) / f"{court}.json")
     ...     found = compare_sealed(sorted(Path(folder).iterdir()), court="甲")
     >>> found.table.set_index("indicator").loc["closure_rate", ["value", "courts", "pooled"]].tolist()
     [0.45, 4.0, 0.55]
     """
-    opened = [open_sealed(path, passphrase=passphrase) for path in paths]
+    opened = [open_sealed(path, passphrase=passphrase) for path in source]
     names = [sealed.court for sealed in opened]
     if court not in names:
         raise ArgumentError.not_one_of("court", court, names if len(names) == 1 else ["…"])

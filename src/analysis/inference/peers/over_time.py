@@ -51,7 +51,7 @@ def peers_over_time(
     *,
     indicator: str | None = None,
     group: str = "court",
-    period: str = "year",
+    time: str = "year",
     numerator: str | None = None,
     denominator: str | None = None,
     kind: str = "proportion",
@@ -94,7 +94,7 @@ def peers_over_time(
     >>> int(found.courts["apart"].sum()) <= 2, len(found.shocks)
     (True, 10)
     """
-    read = _read(data, indicator, group, period, numerator, denominator, kind)
+    read = _read(data, indicator, group, time, numerator, denominator, kind)
     found = estimates(read)
     courts, years = read.table["court"].unique(), np.sort(read.table["year"].unique())
     if len(courts) < FEWEST or len(years) < LEAST_YEARS:
@@ -106,9 +106,9 @@ def peers_over_time(
     columns = np.searchsorted(years, read.table["year"].to_numpy())
     y, v = np.zeros((len(courts), len(years))), np.full((len(courts), len(years)), ABSENT)
     y[rows, columns], v[rows, columns] = found.estimate, found.error**2
-    time = years.astype(float) - years.mean()
-    parameters = _most_likely(y, v, time)
-    fit = _fitted(y, v, time, parameters)
+    centred = years.astype(float) - years.mean()
+    parameters = _most_likely(y, v, centred)
+    fit = _fitted(y, v, centred, parameters)
     table = read.table[["court", "year", "value"]].reset_index(drop=True)
     z = _normal(level)
     middle, spread = fit.fitted[rows, columns], np.sqrt(fit.fitted_variance[rows, columns])
@@ -119,7 +119,7 @@ def peers_over_time(
     variance = pd.Series(np.exp(parameters), index=["level", "trend", "year"], name="variance")
     return PeersOverTime(
         table,
-        _courts(courts, (v < ABSENT).sum(1), fit, time, found.back, z),
+        _courts(courts, (v < ABSENT).sum(1), fit, centred, found.back, z),
         shocks,
         variance,
         indicator,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 PERCENTILES = (10, 25, 50, 75, 90)
 
 
-def percentile_band(trends: PeerTrends) -> pd.DataFrame:
+def percentile_band(result: PeerTrends) -> pd.DataFrame:
     """Return the percentiles of all courts' figures in each period: ``period, courts, p10, p25, p50, p75, p90``.
 
     Missing where fewer than ten courts stand. Percentiles of the figures as they are: small courts move by chance, so a
@@ -23,7 +23,7 @@ def percentile_band(trends: PeerTrends) -> pd.DataFrame:
 
     Parameters
     ----------
-    trends : PeerTrends
+    result : PeerTrends
         The result of ``peer_trends``.
 
     Returns
@@ -36,7 +36,7 @@ def percentile_band(trends: PeerTrends) -> pd.DataFrame:
     >>> percentile_band(peer_trends(rows, value="rate")).values.tolist()[0]
     [2010.0, 11.0, 81.0, 82.5, 85.0, 87.5, 89.0]
     """
-    known = trends.table.dropna(subset=["value"])
+    known = result.table.dropna(subset=["value"])
     rows = []
     for period, values in known.groupby("period", sort=True)["value"]:
         enough = len(values) >= FEWEST

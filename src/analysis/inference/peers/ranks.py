@@ -122,15 +122,15 @@ def _sets(value: np.ndarray, error: np.ndarray, way: _Way) -> tuple[np.ndarray, 
     return 1 + decided.behind, len(value) - decided.ahead
 
 
-def top_set(ranks: pd.DataFrame, *, k: int) -> pd.DataFrame:
+def top_set(data: pd.DataFrame, *, k: int) -> pd.DataFrame:
     """The courts that may be among the best ``k``: a confidence set of the top k, from simultaneous rank sets.
 
     With the level of the sets, every court that truly is among the best k is listed. Raises ``ArgumentError`` unless
-    ``ranks`` are simultaneous and k is between 1 and the number of courts.
+    ``data`` are simultaneous and k is between 1 and the number of courts.
 
     Parameters
     ----------
-    ranks : DataFrame
+    data : DataFrame
         The table of ``rank_intervals``, simultaneous.
     k : int
         How many courts are best.
@@ -145,13 +145,13 @@ def top_set(ranks: pd.DataFrame, *, k: int) -> pd.DataFrame:
     >>> top_set(sets, k=1)["court"].tolist()
     ['甲', '乙']
     """
-    if not ranks["method"].eq("simultaneous").all():
+    if not data["method"].eq("simultaneous").all():
         raise ArgumentError(
             "“前 k 名”须由 method=“simultaneous”的名次集得出。", 'A top-k set needs ranks of method="simultaneous".'
         )
-    if not 1 <= k <= len(ranks):
-        raise ArgumentError(f"k 应在 1 与 {len(ranks)} 之间。", f"k must lie between 1 and {len(ranks)}.")
-    return ranks[ranks["lower"] <= k].sort_values(["rank", "lower"], kind="stable", ignore_index=True)
+    if not 1 <= k <= len(data):
+        raise ArgumentError(f"k 应在 1 与 {len(data)} 之间。", f"k must lie between 1 and {len(data)}.")
+    return data[data["lower"] <= k].sort_values(["rank", "lower"], kind="stable", ignore_index=True)
 
 
 def _must_be_choices(method: str, level: float, best: str) -> None:

@@ -41,7 +41,7 @@ def peer_trends(
     *,
     indicator: str | None = None,
     group: str = "court",
-    period: str = "year",
+    time: str = "year",
     value: str | None = None,
     numerator: str | None = None,
     denominator: str | None = None,
@@ -100,7 +100,7 @@ def peer_trends(
             period=panel.table["period_end"].dt.year
         )
     else:
-        rows = _of_table(_of_indicator(data, indicator), group, period, value, numerator, denominator)
+        rows = _of_table(_of_indicator(data, indicator), group, time, value, numerator, denominator)
     if rows.duplicated(["court", "period"]).any():
         twice = rows.loc[rows.duplicated(["court", "period"]), "court"].astype(str).iloc[0]
         raise DataError(f"“{twice}”在同一期间出现多次。", f'"{twice}" stands more than once in one period.')

@@ -168,7 +168,7 @@ def _rebuilt(cases: Cases | pd.DataFrame, own: pd.DataFrame, definitions: Any, a
         of_scope = cases.table
         for name, value in (_population(scope) or {}).items():
             of_scope = of_scope.filter(of_scope[name] == value)
-        windows = windows_of(None, sorted(periods), "calendar-year")
+        windows = windows_of(sorted(periods), "calendar-year")
         table = indicators_over(
             narrowed(cases, of_scope),
             windows,

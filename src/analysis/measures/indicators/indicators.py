@@ -26,7 +26,7 @@ from analysis.measures.windows import Window, asked_windows
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.indicator_sets.definition import WINDOWS, Definition, DefinitionSet
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set
-from analysis.vocabulary.periods import Day, Periods, Years
+from analysis.vocabulary.periods import Day, Periods
 from analysis.vocabulary.text import Text, in_language, joined
 
 if TYPE_CHECKING:
@@ -54,7 +54,6 @@ SEVERAL_COURTS = Text("多个法院合计", "several courts together")
 def indicators(
     cases: Cases,
     *,
-    years: Years = None,
     periods: Periods = None,
     definitions: str | Path | None = None,
     calendar: str | None = None,
@@ -87,10 +86,8 @@ def indicators(
     ----------
     cases : Cases
         The register.
-    years : int or list
-        Years to count.
-    periods : list
-        Other periods: by name (``2011年1—5月``, ``2011H1``, ``2011Q1-Q3``, ``2011-05``) or first and last day, both included.
+    periods : year, text, pair of days, or a list of them
+        What to count: ``2011``, ``"2011年1—5月"``, ``"2011H1"``, ``"2011-05"``, ``("2010-01-01", "2011-12-31")``; without it the last full year.
     definitions : str, path or list
         A set's id, the path of a court's own TOML, or several.
     calendar : str
@@ -116,12 +113,12 @@ def indicators(
     >>> cases = Cases.from_frames(
     ...     pd.DataFrame({"filed_on": ["2010-05-01", "2011-02-01"], "closed_on": ["2011-03-01", None]}), as_of="2011-12-31"
     ... )
-    >>> table = indicators(cases, years=[2011], only=["closure_rate"])
+    >>> table = indicators(cases, periods=[2011], only=["closure_rate"])
     >>> table[["value", "numerator", "denominator"]].values.tolist()
     [[50.0, 1.0, 2.0]]
     """
     known = known_on(cases, at)
-    windows = asked_windows(years, periods, calendar or cases.calendar, known)
+    windows = asked_windows(periods, calendar or cases.calendar, known)
     table = indicators_over(
         cases, windows, definitions=definitions, by=by, variants=variants, at=at, only=only, names=names
     )

@@ -47,14 +47,14 @@ WORDS = (
 )  # fmt: skip
 
 
-def write_holidays_template(path: str | PathLike[str], *, year: int) -> Path:
+def write_holidays_template(path: str | PathLike[str], *, period: int) -> Path:
     """Write the form for a year's holidays: a line a holiday, lines for worked weekends, and a sheet that says how to fill it in.
 
     Parameters
     ----------
     path : path
         The workbook to write (.xlsx), which must not be there yet.
-    year : int
+    period : int
         The year.
 
     Returns
@@ -67,22 +67,22 @@ def write_holidays_template(path: str | PathLike[str], *, year: int) -> Path:
     OutputError
         The file exists or cannot be written, or its name does not end in .xlsx.
     ArgumentError
-        ``year`` is no year.
+        ``period`` is no year.
 
     >>> import tempfile
     >>> from analysis.measures.limits.limits import due_date
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     form = write_holidays_template(Path(folder) / "节假日2027.xlsx", year=2027)
+    ...     form = write_holidays_template(Path(folder) / "节假日2027.xlsx", period=2027)
     ...     str(due_date("2026-07-01", holidays=form).date())  # not filled in yet: 1 January is a Friday like any other
     '2027-01-01'
     """
     target = Path(path)
-    if not isinstance(year, int) or not FIRST <= year <= LAST:
-        raise ArgumentError(f"year={year!r} 不是年份。", f"year={year!r} is no year.")
+    if not isinstance(period, int) or not FIRST <= period <= LAST:
+        raise ArgumentError(f"year={period!r} 不是年份。", f"year={period!r} is no year.")
     if target.exists():
         raise OutputError(f"{target} 已存在：请换一个文件名。", f"{target} exists: name another.")
     must_take_workbook(target)
-    write_file(target, _workbook(year))
+    write_file(target, _workbook(period))
     return target
 
 

@@ -18,7 +18,7 @@ from analysis.measures.side_files import hand_kept, in_register_writing
 from analysis.measures.windows import asked_windows, within
 from analysis.register.cells import is_blank
 from analysis.vocabulary.errors import DataError
-from analysis.vocabulary.periods import Day, Periods, Years
+from analysis.vocabulary.periods import Day, Periods
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
@@ -29,7 +29,6 @@ COLUMNS = ("case_no", "officer", "team", "assigned_on", "due_on", "started_on", 
 def late_starts(
     cases: Cases,
     *,
-    years: Years = None,
     periods: Periods = None,
     calendar: str | None = None,
     reasons: str | Path | pd.DataFrame | None = None,
@@ -53,10 +52,8 @@ def late_starts(
     ----------
     cases : Cases
         The register.
-    years : int or list
-        Years to count.
-    periods : list
-        Other periods: by name (``2011年1—5月``, ``2011H1``, ``2011Q1-Q3``, ``2011-05``) or first and last day, both included.
+    periods : year, text, pair of days, or a list of them
+        What to count: ``2011``, ``"2011年1—5月"``, ``"2011H1"``, ``"2011-05"``, ``("2010-01-01", "2011-12-31")``; without it the last full year.
     calendar : str
         The statistical calendar: ``calendar-year``, ``dec-21``, ``month-20`` (or another day, as ``month-25``) or ``filings-dec-nov``.
     reasons : DataFrame or path
@@ -80,7 +77,7 @@ def late_starts(
     ...     {"case_no": ["1"], "filed_on": ["2011-03-01"], "assigned_on": ["2011-03-01"], "started_on": ["2011-03-20"]}
     ... )
     >>> cases = Cases.from_frames(one, as_of="2011-12-31")
-    >>> late_starts(cases, years=[2011], scheme="fujin-2012")["days_late"].tolist()
+    >>> late_starts(cases, periods=[2011], scheme="fujin-2012")["days_late"].tolist()
     [4]
     """
     known = known_on(cases, at)
@@ -95,7 +92,7 @@ def late_starts(
         raise DataError(f"{told.zh}。", f"{told.en}.")
     rows = case_rows(cases, ["case_no", "officer", "team", "filed_on", "assigned_on", "started_on", "closed_on"], at=at)
     asked = pd.Series(False, index=rows.index)
-    for window in asked_windows(years, periods, calendar or cases.calendar, known):
+    for window in asked_windows(periods, calendar or cases.calendar, known):
         asked |= within(rows["assigned_on"], window)
     received = rows[asked & (rows["assigned_on"] <= known)]
     judged = start_limits(

@@ -73,7 +73,7 @@ class OfficerScorecard(Result):
 def officer_scorecard(
     cases: Cases,
     *,
-    year: int,
+    period: int | str,
     at: Day | None = None,
     by: str = "officer",
     adjust_for: Sequence[str] = ADJUSTED_FOR,
@@ -107,7 +107,7 @@ def officer_scorecard(
     ----------
     cases : Cases
         The register.
-    year : int
+    period : int or text
         The statistical year.
     at : date or text
         The day as of which the register is asked; without it the day to which it is known.
@@ -136,7 +136,7 @@ def officer_scorecard(
     >>> from analysis import Cases
     >>> closed = ["2011-05-01"] * 3 + [None]
     >>> frame = pd.DataFrame({"filed_on": ["2011-01-04"] * 4, "closed_on": closed, "officer": list("aabb")})
-    >>> card = officer_scorecard(Cases.from_frames(frame, as_of="2011-12-31"), year=2011, names=True)
+    >>> card = officer_scorecard(Cases.from_frames(frame, as_of="2011-12-31"), period=2011, names=True)
     >>> card.table[card.table["measure"] == "closed"][["value", "expected"]].values.tolist()
     [[2.0, 1.5], [1.0, 1.5]]
     """
@@ -145,11 +145,11 @@ def officer_scorecard(
         raise ArgumentError.not_one_of("by", by, GROUPS)
     known_to = known_on(cases, at)
     calendar = calendar or cases.calendar
-    first, last = year_window(year, calendar=calendar)
+    first, last = year_window(period, calendar=calendar)
     cut = min(last, known_to)
     if first > cut:
         raise ArgumentError(
-            f"截至 {cut.date()}，{year} 年尚未开始。", f"On {cut.date()} the year {year} has not begun."
+            f"截至 {cut.date()}，{last.year} 年尚未开始。", f"On {cut.date()} the year {last.year} has not begun."
         )
     absent = cases.lacking(by)
     if absent:

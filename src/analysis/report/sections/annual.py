@@ -46,7 +46,7 @@ def annual(material: Material) -> Section:
         id="annual-figures",
         caption=str(Text(f"{material.year}年执行工作主要指标", f"Main enforcement figures of {material.year}")),
         function="analysis.indicators",
-        parameters={"years": material.years, "definitions": material.definitions, "calendar": material.calendar},
+        parameters={"periods": material.years, "definitions": material.definitions, "calendar": material.calendar},
         note=str(
             Text(
                 "区间为95%区间：全部案件都已计入，区间表示同样的工作若再来一次、案件相互独立，数字会有多大变动。",
@@ -103,7 +103,7 @@ def _targets(material: Material) -> Table | None:
         id="summary-targets",
         caption=str(Text("指标与目标", "Figures beside their targets")),
         function="analysis.indicators",
-        parameters={"years": [material.year], "definitions": material.definitions},
+        parameters={"periods": [material.year], "definitions": material.definitions},
         frame=pd.DataFrame(rows),
         formats={"value": BY_ROW},
         row_formats=tuple(kinds),

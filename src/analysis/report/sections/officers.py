@@ -38,7 +38,7 @@ def officers(material: Material) -> Section:
     if not material.is_whole(material.year):
         why = sentences.sentence(material.register.beginning.text)
         return Section("officers", heading, (Paragraph(f"{Text('无法判断：', 'Cannot be told: ')}{why}"),))
-    card = officer_scorecard(material.cases, year=material.year, scheme=material.scheme, calendar=material.calendar)
+    card = officer_scorecard(material.cases, period=material.year, scheme=material.scheme, calendar=material.calendar)
     judged = card.scheme.dropna(subset="value") if len(card.scheme) else card.scheme
     closed = card.table[card.table["measure"] == "closed"].drop(columns=["measure", "numerator", "denominator"])
     shown = closed.dropna(subset="value")
@@ -46,7 +46,7 @@ def officers(material: Material) -> Section:
         id="officers-counts",
         caption=str(Text("承办人办案数（代号）", "Cases of the officers (pseudonyms)")),
         function="analysis.officer_scorecard",
-        parameters={"year": material.year},
+        parameters={"period": material.year},
         frame=card.counts,
         note=str(HIDDEN) if card.counts[list(FLOW)].isna().any(axis=None) else "",
         formats=dict.fromkeys(FLOW, COUNT),
@@ -55,7 +55,7 @@ def officers(material: Material) -> Section:
         id="officers-scheme",
         caption=str(Text("本院岗位任务的完成情况", "The court's own quotas")),
         function="analysis.officer_scorecard",
-        parameters={"year": material.year, "scheme": material.scheme},
+        parameters={"period": material.year, "scheme": material.scheme},
         frame=judged,
         note=_left_out(card.scheme, judged),
         formats={"value": BY_ROW, "numerator": COUNT, "denominator": COUNT, "quota": BY_ROW},
@@ -69,7 +69,7 @@ def officers(material: Material) -> Section:
             )
         ),
         function="analysis.officer_scorecard",
-        parameters={"year": material.year},
+        parameters={"period": material.year},
         frame=shown,
         note=_left_out(closed, shown),
         formats={"cases": COUNT, "expected": DECIMAL} | dict.fromkeys(("value", "lower", "upper"), COUNT),

@@ -35,10 +35,10 @@ def petitions(material: Material) -> Section:
     from analysis.measures.coercion import coercive_measures
     from analysis.measures.petitions import petitions as received
 
-    found = received(material.cases, years=material.years)
-    measures = coercive_measures(material.cases, years=material.years)
-    grants = granted(material.cases, years=material.years)
-    years = {"years": material.years}
+    found = received(material.cases, periods=material.years)
+    measures = coercive_measures(material.cases, periods=material.years)
+    grants = granted(material.cases, periods=material.years)
+    years = {"periods": material.years}
     blocks: list[Block] = []
     if not pd.isna(found.table["received"].iloc[-1]):
         blocks.append(Paragraph(str(_said(found.table, material.year))))
