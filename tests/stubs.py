@@ -24,20 +24,21 @@ from analysis.sample.national import ORDERS
 from analysis.vocabulary.calls import taken_by
 from analysis.vocabulary.help import in_chinese
 from analysis.vocabulary.language import LANGUAGES
-from analysis.vocabulary.periods import CALENDARS, FREQUENCIES, STOCK_CALENDARS
+from analysis.vocabulary.periods import ALL_CALENDARS, FILINGS_AHEAD, FREQUENCIES
 
 DOOR = Path(analysis.__file__).with_suffix(".pyi")
 HEAD = '"""What editors and type checkers see of the door; written by tests/stubs.py."""\n'
+MOST_LISTED = 8
 # The words that an argument takes, by its name; by function and name where they are others.
 CHOICES = {
-    "freq": FREQUENCIES, "calendar": STOCK_CALENDARS, "language": LANGUAGES, "size": tuple(SIZES), "formats": tuple(WRITERS),
+    "freq": FREQUENCIES, "calendar": ALL_CALENDARS, "language": LANGUAGES, "size": tuple(SIZES), "formats": tuple(WRITERS),
     "clock": time_limits.clocks(), "scope": time_limits.SCOPES, "kinds": deadlines.KINDS, "backlog": responsibility.BACKLOGS,
     "order": ORDERS, "kind": comparison.KINDS, "best": ranks.BEST, "trimming": (*dispersion.TRIMMINGS, *dispersion.SYNONYMS),
     "adjust": (*dispersion.ADJUSTMENTS, "shmi"), "limits": limits.WAYS, "outcome": tuple(case_mix.OUTCOMES),
     "aggregation": scheme.AGGREGATIONS, "normalisation": scoring.RELATIVE, "engine": ("duckdb", "spark"),
     "campaign_effect.start_chosen": ("beforehand", "highest_stock"), "rank_intervals.method": ranks.METHODS, "case_mix.method": case_mix.METHODS,
     "officer_scorecard.by": scorecard.GROUPS,
-    "indicators.calendar": CALENDARS, "stands_out.kinds": (), "peer_panel.scope": (), "plot_history.scope": (),
+    "indicators.calendar": (*ALL_CALENDARS, FILINGS_AHEAD), "stands_out.kinds": (), "peer_panel.scope": (), "plot_history.scope": (),
 }  # fmt: skip
 
 
@@ -52,9 +53,12 @@ def stub() -> str:
                 imports |= {*_imports(function)}
             else:
                 lines.append(f"from analysis.{module} import {name} as {name}")
+    long = sorted({alias for words in CHOICES.values() if (alias := _alias(words))})
     named = "".join(f'    "{name}",\n' for name in sorted(analysis.__all__))
     imports -= {line.rpartition(" as ")[0] for line in lines}
-    text = "\n".join([HEAD, *sorted(imports), *lines, "", "__version__: str", f"__all__ = [\n{named}]\n", *written])
+    text = "\n".join(
+        [HEAD, *sorted(imports), *lines, "", "__version__: str", f"__all__ = [\n{named}]\n", *long, *written]
+    )
     formatted = [sys.executable, "-m", "ruff", "format", "--stdin-filename", "door.pyi", "-"]
     sorted_too = [
         sys.executable,
@@ -115,8 +119,17 @@ def _definition(function, result: str, interactive: str | None = None) -> str:
 
 def _narrowed(annotation: str, words: tuple[str, ...]) -> str:
     """The annotation with the words in place of any text."""
-    listed = ", ".join(f'"{word}"' for word in words)
-    return annotation.replace("str", f"Literal[{listed}]", 1) if words else annotation
+    narrow = _alias(words).partition(" = ")[0] or _literal(words)
+    return annotation.replace("str", narrow, 1) if words else annotation
+
+
+def _alias(words: tuple[str, ...]) -> str:
+    """The line that gives many words one name; empty for few."""
+    return f"_{words[0].title().replace('-', '')}{len(words)} = {_literal(words)}" if len(words) > MOST_LISTED else ""
+
+
+def _literal(words: tuple[str, ...]) -> str:
+    return f"Literal[{', '.join(f'{chr(34)}{word}{chr(34)}' for word in words)}]"
 
 
 def _imports(function) -> Iterator[str]:

@@ -1,6 +1,7 @@
 import json
 import re
 
+import openpyxl
 import pandas as pd
 import pytest
 from click.testing import CliRunner
@@ -483,3 +484,43 @@ def test_a_folder_stays_a_folder_and_is_found_from_the_courts_file(call, tmp_pat
             assert call("start", "台账", "--yes", "--out", "说明/本院.toml").exit_code == 0
     flow = call("caseflow", "--freq", "Y", "--format", "json", "--court-file", "说明/本院.toml")
     assert [row["filed"] for row in json.loads(flow.output)] == [2]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ["caseflow", "--freq", "Y"],
+        ["indicators", "--period", "2011上半年"],
+        ["check"],
+        ["definitions", "--set", "fujin-2012"],
+        ["reconcile", an.sample_path("returns_fujin.csv")],
+        ["compare", "--excluded"],
+    ],
+    ids=lambda asked: asked[0],
+)
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_figures_go_into_a_file_that_excel_opens_in_chinese(call, tmp_path, asked, kind):
+    out = tmp_path / f"表.{kind}"
+    done = call(*asked, "--out", out)
+    assert done.exit_code in (0, 1)
+    assert str(out) in done.stdout
+    if kind == "csv":
+        assert out.read_bytes().startswith(b"\xef\xbb\xbf"), "without it Excel takes UTF-8 for GBK"
+        headings = list(pd.read_csv(out))
+    else:
+        headings = [str(cell.value) for cell in openpyxl.load_workbook(out).worksheets[0][3]]
+    assert any("\u4e00" <= letter <= "\u9fff" for heading in headings for letter in heading)
+    assert not any(heading.isascii() and "_" in heading for heading in headings), headings
+
+
+def test_figures_in_a_file_are_those_on_the_screen(call, tmp_path):
+    call("caseflow", "--freq", "Y", "--out", tmp_path / "收结存.csv")
+    shown = json.loads(call("caseflow", "--freq", "Y", "--format", "json").stdout)
+    assert pd.read_csv(tmp_path / "收结存.csv")["未结"].tolist() == [row["closing"] for row in shown]
+
+
+@pytest.mark.parametrize("out", ["表.doc", "没有/表.csv"])
+def test_a_file_that_cannot_be_written_is_refused_before_anything_is_read(call, tmp_path, out):
+    refused = call("caseflow", "--cases", tmp_path / "absent.csv", "--out", tmp_path / out)
+    assert refused.exit_code == 2
+    assert ("--out" if out.endswith("doc") else "文件夹不存在") in refused.stderr

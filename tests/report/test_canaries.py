@@ -151,6 +151,10 @@ def more_commands(folder, book, out, formats):
     given = ["--corrections", str(book)]
     for form in ("table", "json"):
         yield ["check", str(folder), *given, "--format", form]
+    for kind in ("xlsx", "csv"):
+        yield ["check", str(folder), *given, "--out", str(out / f"check.{kind}")]
+        yield ["caseflow", "--cases", str(folder), "--by", "officer", "--freq", "Y", "--out", str(out / f"flow.{kind}")]
+        yield ["indicators", "--cases", str(folder), "--period", "2011", "--out", str(out / f"indicators.{kind}")]
     for form in ("table", "csv", "json"):
         yield ["indicators", "--cases", str(folder), "--year", "2011", "--format", form]
     for by in ("officer", "lead", "court", "closure_mode", "basis", "case_type"):

@@ -6,9 +6,11 @@ import sys
 import time
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from analysis.files.destinations import must_take_file
 from analysis.register.confidential import Confidential
 from analysis.report import atomic_folder
 from analysis.report import publish as publishing
@@ -17,13 +19,13 @@ from analysis.vocabulary.errors import OutputError
 publish = partial(publishing.publish, confidential=None)
 
 
-def manifest(language="zh", inputs="a"):
+def manifest(language="zh", inputs="a", kind="html"):
     return {
         "inputs": {"register": inputs},
         "parameters": {"year": 2011},
         "versions": {"court-analysis": "0"},
         "files": {},
-        "reports": {language: {"files": [f"report.{language}.html"], "exhibits": []}},
+        "reports": {language: {"files": [f"report.{language}.{kind}"], "exhibits": []}},
     }
 
 
@@ -55,7 +57,8 @@ def test_another_format_of_the_same_inputs_joins_the_first(tmp_path):
     asked = manifest("zh")
     asked["reports"]["zh"] = {"files": ["report.zh.docx"], "exhibits": [], "template": {"own.docx": "a"}}
     publish({"report.zh.docx": b"docx"}, asked, folder)
-    written = publish({"report.zh.html": b"zh"}, manifest("zh"), folder)
+    written = manifest("zh")
+    publish({"report.zh.html": b"zh"}, written, folder)
     assert written["reports"]["zh"]["files"] == ["report.zh.docx", "report.zh.html"]
     assert written["reports"]["zh"]["template"] == {"own.docx": "a"}
     assert names(folder) == ["manifest.json", "report.zh.docx", "report.zh.html"]
@@ -208,3 +211,79 @@ def test_a_report_that_holds_a_name_is_not_written_and_the_last_good_one_stands(
             publishing.publish(files, about, folder, confidential=sought)
         assert "没有写出" in refused.value.text.zh
         assert (folder / "report.zh.html").read_bytes() == b"good"
+
+
+# What follows stands in for Windows, where no such machine is at hand: its rules for files that are open, said by its own error numbers.
+
+
+@pytest.fixture
+def excel(monkeypatch):
+    """Files that Excel holds open on Windows: opened for writing, renamed or replaced by nobody else, nor is their folder."""
+    held = set()
+    opened, renamed = Path.open, Path.rename
+
+    def refused(path):
+        raise PermissionError(
+            13, "The process cannot access the file because it is being used by another process", str(path)
+        )
+
+    def open_(path, mode="r", *rest, **named):
+        return refused(path) if path in held and "+" in mode else opened(path, mode, *rest, **named)
+
+    def rename(path, target):
+        return refused(path) if any(path == h or path in h.parents for h in held) else renamed(path, target)
+
+    monkeypatch.setattr(Path, "open", open_)
+    monkeypatch.setattr(Path, "rename", rename)
+    monkeypatch.setattr(atomic_folder, "_exchanged", lambda *_: False)
+    return held
+
+
+def test_a_report_open_in_excel_stays_and_the_new_one_stands_beside_it(tmp_path, excel):
+    folder = tmp_path / "2011"
+    assert publish({"report.zh.xlsx": b"old"}, manifest(kind="xlsx"), folder) == folder
+    excel.add(folder / "report.zh.xlsx")
+    heard = []
+    publishing.say_what_is_open(folder, heard.append)
+    assert "report.zh.xlsx" in heard[0]
+    assert "2011-2" in heard[0]
+    assert publish({"report.zh.xlsx": b"new"}, manifest(inputs="b", kind="xlsx"), folder) == tmp_path / "2011-2"
+    assert (folder / "report.zh.xlsx").read_bytes() == b"old"
+    assert names(tmp_path / "2011-2") == ["manifest.json", "report.zh.xlsx"]
+    assert names(tmp_path) == ["2011", "2011-2"]
+    excel.clear()
+    assert publish({"report.zh.xlsx": b"last"}, manifest(inputs="c", kind="xlsx"), folder) == folder
+
+
+def test_a_report_opened_while_the_new_one_is_made_is_not_lost_either(tmp_path, excel, monkeypatch):
+    folder = tmp_path / "2011"
+    publish({"report.zh.xlsx": b"old"}, manifest(kind="xlsx"), folder)
+    excel.add(folder / "report.zh.xlsx")
+    monkeypatch.setattr(publishing, "held_open", lambda _: [])  # a moment ago nobody had opened it
+    assert publish({"report.zh.xlsx": b"new"}, manifest(inputs="b", kind="xlsx"), folder) == tmp_path / "2011-2"
+    assert names(tmp_path) == ["2011", "2011-2"]
+    assert (folder / "report.zh.xlsx").read_bytes() == b"old"
+
+
+def test_a_single_file_open_in_excel_is_named_before_the_work(tmp_path, excel):
+    held = tmp_path / "指标.xlsx"
+    held.write_bytes(b"open")
+    excel.add(held)
+    with pytest.raises(OutputError, match=r"指标\.xlsx 正被另一个程序打开"):
+        must_take_file(held)
+
+
+@pytest.mark.parametrize("tries", [0, 3])
+def test_a_lock_that_another_run_holds_on_windows_is_waited_for_longer_than_ten_seconds(tmp_path, monkeypatch, tries):
+    asked = []
+
+    def locking(*_):
+        asked.append(1)
+        if len(asked) <= tries:  # what LK_LOCK says when it has tried for ten seconds
+            raise OSError(36, "Resource deadlock avoided")
+
+    monkeypatch.setattr(atomic_folder, "HELD", (36,))
+    monkeypatch.setattr(atomic_folder.sys, "platform", "win32")
+    monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(locking=locking, LK_LOCK=1))
+    atomic_folder._locked(tmp_path / ".2011.lock").close()
+    assert len(asked) == tries + 1

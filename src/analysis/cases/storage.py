@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from analysis.cases.columns import schema
+from analysis.files.temporary import temporary_folder
 from analysis.vocabulary.columns import TABLES
 from analysis.vocabulary.errors import ArgumentError, InputError
 
@@ -33,9 +34,9 @@ class Storage:
         if input_bytes <= IN_MEMORY_UP_TO:
             self.backend = embedded()
         else:
-            folder = tempfile.TemporaryDirectory(prefix="court-analysis-", ignore_cleanup_errors=True)
+            folder = temporary_folder()
             self.backend = embedded(Path(folder.name) / "register.duckdb")
-            weakref.finalize(self.backend, folder.cleanup)
+            weakref.finalize(self.backend, _removed, self.backend.con, folder)
         create_empty(self.backend, TABLES)
         self.filled: set[tuple[str, str]] = set()  # the columns of tables of which some row says anything
 
@@ -56,6 +57,12 @@ class Storage:
     def tables(self) -> dict[str, ir.Table]:
         """The tables as Ibis tables."""
         return {name: self.backend.table(name) for name in TABLES}
+
+
+def _removed(connection: Any, folder: tempfile.TemporaryDirectory[str]) -> None:
+    """Close the file of a register, then remove its folder: Windows removes no file that is open."""
+    connection.close()
+    folder.cleanup()
 
 
 def embedded(file: Path | None = None, *, bounded: bool = False) -> Any:
@@ -125,7 +132,7 @@ def on_engine(tables: dict[str, ir.Table], engine: Any) -> dict[str, ir.Table]:
 
     backend = connected(engine)
     if backend.name == "pyspark" and _spark_is_local():
-        folder = tempfile.TemporaryDirectory(prefix="court-analysis-", ignore_cleanup_errors=True)
+        folder = temporary_folder()
         weakref.finalize(backend, folder.cleanup)
         files = {name: Path(folder.name) / f"{name}.parquet" for name in tables}
         for name, table in tables.items():

@@ -6,7 +6,7 @@ import click
 
 import analysis as an
 from analysis.cli.group import cases_option, command, definitions_option, format_option, register_options
-from analysis.cli.terminal import show
+from analysis.cli.terminal import TABLE, Shown, must_be_table_file, show
 from analysis.files.destinations import must_take_file
 from analysis.vocabulary.documents import document_text
 from analysis.vocabulary.errors import ArgumentError, InputError
@@ -24,7 +24,11 @@ ACTIONS = ("seal", "open", "compare")
 @definitions_option
 @click.option("--year", type=int, help="seal：哪一年，默认台账最后一年 / the year; default: the register's last")
 @click.option("--own", help="compare：本院名称，默认第一个文件的法院 / the own court; default: that of the first file")
-@click.option("--out", type=click.Path(), help="seal：写到哪个文件 / file to write")
+@click.option(
+    "--out",
+    type=click.Path(),
+    help="写到哪个文件；open、compare 为 .xlsx 或 .csv / the file to write; of open and compare .xlsx or .csv",
+)
 @click.option(
     "--passphrase-file",
     type=click.Path(),
@@ -60,13 +64,19 @@ def exchange(
     elif not sealed:
         raise ArgumentError("请给出交换文件。", "Name the sealed files.")
     elif action == "open":
-        for path in sealed:
-            figures = an.open_sealed(path, passphrase=passphrase)
-            show(figures.figures, form, title=str(figures.caption))
+        must_be_table_file(out)
+        opened = [an.open_sealed(path, passphrase=passphrase) for path in sealed]
+        import pandas as pd
+
+        every = pd.concat([figures.figures.assign(court=figures.court) for figures in opened], ignore_index=True)
+        if not Shown(form, out).written({TABLE: every}):
+            for figures in opened:
+                show(figures.figures, form, title=str(figures.caption))
     else:
         court = own or an.open_sealed(sealed[0], passphrase=passphrase).court
         found = an.compare_sealed(list(sealed), court=court, passphrase=passphrase)
-        show(found.table, form, title=str(found.caption))
+        if not Shown(form, must_be_table_file(out)).written({TABLE: found.table}):
+            show(found.table, form, title=str(found.caption))
 
 
 def _passphrase(path: str | None) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,11 +14,11 @@ from analysis.cli.group import (
     court_file_option,
     court_name,
     definitions_option,
-    format_option,
     read_register,
     register_options,
+    shown_options,
 )
-from analysis.cli.terminal import as_json, not_understood, progress, show
+from analysis.cli.terminal import TABLE, Shown, as_json, not_understood, progress, show
 from analysis.files.destinations import must_take_workbook
 from analysis.register import COURT_FILE
 from analysis.vocabulary.terms import term
@@ -78,12 +78,13 @@ def _register(source: str | None, **reading: str | None) -> an.Cases:
     return cases
 
 
-def _show_open(cases: an.Cases, table: pd.DataFrame, form: str, *, columns: Sequence[str] = ()) -> None:
-    """Print a table that may be shown outside, after a second look for what stays in the court."""
+def _show_open(cases: an.Cases, table: pd.DataFrame, shown: Shown, *, columns: Sequence[str] = ()) -> None:
+    """Print or write a table that may be shown outside, after a second look for what stays in the court."""
     from analysis.register.confidential import confidential, must_not_say
 
     must_not_say([(str(Text("屏幕输出", "what is printed")), table.to_csv())], confidential(cases))
-    show(table, form, columns=columns)
+    if not shown.written({TABLE: table}):
+        show(table, shown.form, columns=columns)
 
 
 @command
@@ -96,9 +97,9 @@ def _show_open(cases: an.Cases, table: pd.DataFrame, form: str, *, columns: Sequ
     "--names", is_flag=True, help="显示姓名和单元格原文，仅供院内更正 / show names and cells: for use inside the court"
 )
 @click.option("--details", is_flag=True, help="逐条列出 / list every finding")
-@format_option
+@shown_options
 def check(
-    source: str | None, workbook: str | None, names: bool, details: bool, form: str, **reading: str | None
+    source: str | None, workbook: str | None, names: bool, details: bool, shown: Shown, **reading: str | None
 ) -> None:
     """检查台账质量 / data quality of a register; exit 1 if an error-level finding remains."""
     import pandas as pd
@@ -116,8 +117,8 @@ def check(
     later = later_dates(found, cases.as_of, cut=reading["as_of"] is not None)
     found = found[~later].reset_index(drop=True)
     findings = pd.concat([quarantined(cases, names=names), found], ignore_index=True)[found.columns]
-    if form == "table" and not details:
-        show(findings_by_rule(findings), form)
+    if shown.form == "table" and not details and shown.out is None:
+        show(findings_by_rule(findings), shown.form)
         click.echo(_summed_up(findings))
         if number := int(later.sum()):
             click.echo(
@@ -126,10 +127,10 @@ def check(
                     f"{number:,} dates after the day to which it is read ({cases.as_of.date()}) are not listed: the register goes on after it.",
                 )
             )
-    elif names:
-        show(findings, form, columns=FINDINGS)
-    else:
-        _show_open(cases, findings, form, columns=FINDINGS)
+    elif not names:
+        _show_open(cases, findings, shown, columns=FINDINGS)
+    elif not shown.written({TABLE: findings}):
+        show(findings, shown.form, columns=FINDINGS)
     if workbook is not None:
         an.export_findings(cases, workbook, findings=found, names=names)
     if (findings["severity"] == "error").any():
@@ -215,8 +216,8 @@ def _skipped(cases: an.Cases) -> Text:
 @click.option("--implied", is_flag=True, help="同时列出推算出的数字 / list the implied numbers as well")
 @click.option("--court", help="没有写明法院的报表、公报属于哪个法院 / court of tables and bulletins that name none")
 @court_file_option
-@format_option
-def reconcile(printed: tuple[str, ...], implied: bool, court: str | None, court_file: str | None, form: str) -> None:
+@shown_options
+def reconcile(printed: tuple[str, ...], implied: bool, court: str | None, court_file: str | None, shown: Shown) -> None:
     """公布数字互相核对（报表、公报或文件夹）/ printed figures, of files or folders, against each other; exit 1 on a conflict."""
     import pandas as pd
 
@@ -235,8 +236,14 @@ def reconcile(printed: tuple[str, ...], implied: bool, court: str | None, court_
     with progress() as say:
         rec = an.reconcile(returns, progress=say if returns["court"].nunique() >= MANY_COURTS else None)
     parts = {name: getattr(rec, name) for name in ("figures", "implied", "conflicts", "causes", "totals")}
+    form = shown.form
     off = rec.totals[rec.totals["verdict"].isin(DISPUTED)]
-    if form == "json":
+    if shown.out is not None:
+        shown.written(
+            {Text("公布的数字", "Published figures"): parts.pop("figures")}
+            | {term(n): t for n, t in parts.items() if len(t)}
+        )
+    elif form == "json":
         click.echo("{" + ",\n".join(f'"{name}": {as_json(table)}' for name, table in parts.items()) + "}")
     elif form == "csv":  # one table, which spreadsheets can read: the first column says what a row belongs to
         asked = {name: parts[name] for name in ("figures", *(("implied",) if implied else ()), "conflicts")}
@@ -267,22 +274,22 @@ def reconcile(printed: tuple[str, ...], implied: bool, court: str | None, court_
     "--calendar",
     help="统计周期，默认为本院的，否则为公历年 / statistical calendar; default: the court's own, else the calendar year",
 )
-@format_option
+@shown_options
 def caseflow(
     source: str | None,
-    freq: str,
+    freq: Any,
     periods: tuple[str, ...],
     by: tuple[str, ...],
-    calendar: str | None,
-    form: str,
+    calendar: Any,
+    shown: Shown,
     **reading: str | None,
 ) -> None:
     """收结存 / opening, filed, closed, closing by period."""
     cases = _register(source, **reading)
     flow = an.caseflow(cases, freq=freq, periods=list(periods) or None, by=by, calendar=calendar)
-    _show_open(cases, flow, form)
+    _show_open(cases, flow, shown)
     for said in dict.fromkeys([*flow.attrs.get("notes", ()), *flow.attrs["problems"]]):
-        click.echo(in_language(said), err=form != "table")
+        click.echo(in_language(said), err=shown.form != "table" or shown.out is not None)
 
 
 @command
@@ -291,20 +298,20 @@ def caseflow(
 @period_option
 @definitions_option
 @click.option("--variants", is_flag=True, help="有争议的口径并列 / disputed definitions side by side")
-@format_option
+@shown_options
 def indicators(
     source: str | None,
     periods: tuple[str, ...],
     definitions: str | None,
     variants: bool,
-    form: str,
+    shown: Shown,
     **reading: str | None,
 ) -> None:
     """指标 / indicators with numerator, denominator, interval and definition."""
     cases = _register(source, **reading)
     chosen = list(periods) or [str(cases.as_of.year)]
     table = an.indicators(cases, periods=chosen, definitions=definitions, variants=variants)
-    _show_open(cases, table, form, columns=INDICATORS)
+    _show_open(cases, table, shown, columns=INDICATORS)
 
 
 @command
@@ -323,27 +330,31 @@ def indicators(
 )
 @click.option("--ranks", is_flag=True, help="名次及其区间 / ranks with their intervals")
 @click.option("--excluded", is_flag=True, help="只列未列入比较的行及理由 / only what is left out, with its reason")
-@format_option
+@shown_options
 def compare(
     printed: tuple[str, ...],
     indicator: str,
     year: int | None,
     highlight: tuple[str, ...],
-    adjust: str | None,
+    adjust: Any,
     ranks: bool,
     excluded: bool,
-    form: str,
+    shown: Shown,
 ) -> None:
     """与其他法院比较 / the court among others: limits of chance, never a bare rank; default: the sample's courts."""
     files = printed or [an.sample_path(f"returns_{part}.csv") for part in ("courts", "fujin", "provinces")]
     returns = an.read_returns(list(files))
     panel = an.peer_panel(returns, indicator=indicator, period=year)
+    form, left = shown.form, {term("excluded"): panel.excluded}
     if excluded:
-        show(panel.excluded, form, title=str(panel.caption), columns=(*LEFT_OUT, "file", "row"))
+        if not shown.written(left):
+            show(panel.excluded, form, title=str(panel.caption), columns=(*LEFT_OUT, "file", "row"))
         return
     found = an.funnel(panel, adjust=adjust, highlight=list(highlight) or None)
+    table = an.rank_intervals(panel) if ranks else found.table
+    if shown.written({TABLE: table} | {term("references"): panel.references} | left):
+        return
     if ranks:
-        table = an.rank_intervals(panel)
         show(table, form, title=an.in_language(table.attrs["caption"]), strong=highlight)
     else:
         columns = UNLIMITED if found.why_no_limits.zh else COMPARED
@@ -368,12 +379,13 @@ def _show_context(found: Funnel, panel: PeerPanel, *, flags: bool) -> None:
 
 @command
 @click.option("--set", "chosen", help="只列一套口径 / only one set")
-@format_option
-def definitions(chosen: str | None, form: str) -> None:
+@shown_options
+def definitions(chosen: str | None, shown: Shown) -> None:
     """指标口径 / indicator definitions with formula and source."""
     table = an.definitions()
     if chosen is not None:
         if chosen not in set(table["set"]):
             raise an.ArgumentError.not_one_of("--set", chosen, table["set"].unique())
         table = table[table["set"] == chosen]
-    show(table, form, columns=("id", spoken(), "formula", "unit", "confidence", "source"))
+    if not shown.written({TABLE: table}):
+        show(table, shown.form, columns=("id", spoken(), "formula", "unit", "confidence", "source"))

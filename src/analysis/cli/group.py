@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import wraps
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
@@ -13,7 +14,7 @@ import click
 
 import analysis as an
 from analysis.cli.faults import FAULT, INTERRUPTED, fault_of_machine, told
-from analysis.cli.terminal import FORMATS
+from analysis.cli.terminal import FORMATS, Shown, must_be_table_file
 from analysis.cli.usage import Call, Command, UsageSaid
 from analysis.register import COURT_FILE
 from analysis.vocabulary.language import speak
@@ -68,6 +69,17 @@ scheme_option = click.option(
     "--scheme",
     help="考核办法（口径集或 TOML）；不给则没有定额和本院期限 / quotas and limits of the court (a set or TOML); default: none",
 )
+
+
+def shown_options(function: Callable[..., None]) -> Callable[..., None]:
+    """``--format`` of what is printed and ``--out``, a file for Excel in its place; the command gets both as ``shown``."""
+
+    @wraps(function)
+    def call(*given: Any, form: str, out: str | None, **asked: Any) -> None:
+        function(*given, shown=Shown(form, must_be_table_file(out)), **asked)
+
+    told = "写入 .xlsx 或 .csv（供 Excel 打开），不再显示 / write into .xlsx or .csv, for Excel, in place of showing"
+    return format_option(click.option("--out", type=click.Path(), help=told)(call))
 
 
 def command(function: Callable[..., None]) -> click.Command:

@@ -16,13 +16,13 @@ from analysis.cli.group import (
     cases_option,
     command,
     definitions_option,
-    format_option,
     read_register,
     register_options,
     register_source,
     scheme_option,
+    shown_options,
 )
-from analysis.cli.terminal import not_understood, progress, show
+from analysis.cli.terminal import TABLE, Shown, not_understood, progress, show
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
@@ -283,7 +283,7 @@ def _own_returns(printed: str | None, cases: an.Cases) -> pd.DataFrame | None:
 @holidays_option
 @earlier_option
 @template_option
-@format_option
+@shown_options
 def verify(
     folder: str,
     source: str | None,
@@ -292,7 +292,7 @@ def verify(
     holidays: str | None,
     earlier: tuple[str, ...],
     template: str | None,
-    form: str,
+    shown: Shown,
     **reading: str | None,
 ) -> None:
     """核验报告 / rebuild a report and name what differs; exit 1 if anything does."""
@@ -307,7 +307,8 @@ def verify(
         template=template,
     )
     if len(differences):
-        show(differences, form)
+        if not shown.written({TABLE: differences}):
+            show(differences, shown.form)
         raise SystemExit(ATTENTION)
     click.echo(Text("重新生成的结果与报告逐字节相同。", "Made again to the same bytes."))
 

@@ -2,18 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+import analysis as an
+from analysis.files.destinations import must_take_file, write_file
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     import pandas as pd
 
 FORMATS = ("table", "csv", "json")
+TABLE_FILES = (".csv", ".xlsx")
+TABLE = Text("表", "Table")
 LONGEST_UNBROKEN = 10  # a day or a number: longer cells wrap
 NARROWEST = 120  # columns that a table takes where nobody says how wide the terminal is
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Where a command's figures go: to the terminal in a form, or as people read them into a file for Excel."""
+
+    form: str
+    out: str | None = None
+
+    def written(self, tables: Mapping[Text, pd.DataFrame]) -> bool:
+        """Write tables into the file asked for, a sheet each or the first into csv; ``False`` where no file was asked for."""
+        from analysis.cases.privacy import safe_frame
+        from analysis.vocabulary.tables import labelled
+
+        if self.out is None:
+            return False
+        if Path(self.out).suffix.lower() == ".csv":
+            table = safe_frame(labelled(next(iter(tables.values()))))
+            write_file(self.out, table.to_csv(index=False, date_format="%Y-%m-%d").encode("utf-8-sig"))
+        else:
+            an.to_excel({str(name): table for name, table in tables.items()}, self.out)
+        click.echo(self.out)
+        return True
+
+
+def must_be_table_file(out: str | None) -> str | None:
+    """Return the file for Excel that was asked for; raises where it is none, or cannot be written, before anything is computed."""
+    if out is not None:
+        if Path(out).suffix.lower() not in TABLE_FILES:
+            raise an.ArgumentError(
+                f"--out 应为 .xlsx 或 .csv 文件，得到 {out}。", f"--out must be a file .xlsx or .csv, got {out}."
+            )
+        must_take_file(out)
+    return out
 
 
 def show(
@@ -58,7 +100,7 @@ def show(
 
 def not_understood(returns: pd.DataFrame) -> None:
     """Name on the error stream the headings of printed figures that are no known measure, each with the nearest."""
-    from analysis.vocabulary.text import Text, in_language
+    from analysis.vocabulary.text import in_language
 
     for entry in returns.attrs.get("not_understood", ()):
         near = in_language(entry["nearest"])

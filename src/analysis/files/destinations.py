@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from analysis.files.source import PathGiven
@@ -41,6 +43,29 @@ def must_take_file(file: PathGiven) -> None:
             f"no such folder: {target.parent}. Make it first, or write another path.",
         )
     must_take_files(target.parent)
+    if open_elsewhere([target]):
+        raise OutputError(
+            f"{target} 正被另一个程序打开（Excel、WPS？），不能改写。请先关闭它，或另给一个文件名。",
+            f"{target} is open in another program (Excel?) and cannot be replaced: close it first, or name another file.",
+        )
+
+
+def open_elsewhere(files: Iterable[Path]) -> list[Path]:
+    """Return the files that another program holds open in a way that forbids to replace them, as Excel does on Windows.
+
+    Nothing is held so on Linux and macOS: there a file that cannot be opened is one without the right to write.
+    """
+    held = []
+    for file in files:
+        try:
+            with file.open("r+b"):
+                pass
+        except PermissionError:
+            if os.access(file, os.W_OK):
+                held.append(file)
+        except OSError:  # gone, or no file: no obstacle here
+            continue
+    return held
 
 
 def must_take_workbook(file: PathGiven) -> None:

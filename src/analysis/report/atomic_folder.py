@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import shutil
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 AT_FDCWD, RENAME_EXCHANGE = -100, 2  # from Linux's fcntl.h and fs.h
+HELD = (errno.EDEADLK, errno.EACCES)  # what Windows says of a lock that another run holds
 OLD = "-old"  # ends the name of the folder that waits beside while the new one takes its place
 
 
@@ -43,7 +45,13 @@ def _locked(path: Path) -> IO[bytes]:
             import msvcrt
 
             lock.seek(0)
-            msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)
+            while True:
+                try:
+                    msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)
+                    break
+                except OSError as error:  # it tries for ten seconds and gives up; whoever holds it may need longer
+                    if error.errno not in HELD:
+                        raise
         else:
             import fcntl
 
@@ -68,7 +76,8 @@ def replacing(folder: Path) -> Iterator[Path]:
     beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         yield beside
-        beside.chmod(0o755)
+        with suppress(PermissionError):  # a stick (FAT, exFAT) keeps no rights
+            beside.chmod(0o755)
         if not folder.exists():
             beside.rename(folder)
         elif not _exchanged(beside, folder):

@@ -45,7 +45,7 @@ from analysis.report.content import (
 from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.manifest import asked_record, exhibits, frame_checksum, versions, zeros
 from analysis.report.one_court import court_name_text, of_one_court, of_several
-from analysis.report.publish import must_take_a_report, publish
+from analysis.report.publish import must_take_a_report, publish, say_what_is_open
 from analysis.report.sections.annual import LEFT, YEAR_ON_YEAR
 from analysis.report.yearly import SYNTHETIC, Published
 from analysis.vocabulary import sentences
@@ -135,6 +135,8 @@ def build_bulletin(
         report = _content(cases, found, spoken, asked.get("calendar") or cases.calendar)
         footer = f"court-analysis {versions()['court-analysis']} · {found.at.date()}"
         name = "bulletin-" + re.sub(r"[^\w-]+", "-", str(period).strip())  # 2011/11/25 is no name of a file
+        folder = Path(out) if out is not None else Path("reports") / name
+        say_what_is_open(folder, progress)
         special: dict[str, Any] = {"template": template, "interactive": interactive}
         files = written(report, footer, f"{name}.{spoken}", formats, say, **special)
         files_given = {name: Path(str(given)) for name, given in asked.items() if _is_file(given)}
@@ -149,9 +151,8 @@ def build_bulletin(
             "files": {},
             "reports": {spoken: {"files": list(files), "exhibits": exhibits(report)} | asked_record(**special)},
         }
-        folder = Path(out) if out is not None else Path("reports") / name
         sought = None if asked.get("names") else confidential(cases)
-        manifest = publish(files, manifest, folder, confidential=sought)
+        folder = publish(files, manifest, folder, confidential=sought)
     return Published(folder, tuple(folder / file for file in files), manifest, report)
 
 

@@ -8,20 +8,20 @@ import io
 import json
 import re
 import shutil
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from analysis.files.temporary import temporary_folder
 from analysis.register.confidential import Confidential, confidential_in_file, must_not_say
 from analysis.register.court_file import ENVIRONMENT, find_court_file, read_court_file
 from analysis.report.content import Block, Figure, Paragraph, Report, Section, Table
 from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.manifest import asked_record, exhibits, sha256, versions
 from analysis.report.notebook_watch import TABLES
-from analysis.report.publish import must_take_a_report, publish
+from analysis.report.publish import must_take_a_report, publish, say_what_is_open
 from analysis.report.yearly import Published
 from analysis.vocabulary.errors import ArgumentError, InputError, OutputError
 from analysis.vocabulary.language import speaking
@@ -138,7 +138,9 @@ def publish_notebook(
     if of_court is not None:
         read_court_file(of_court)  # what is wrong with it is said before anything runs
     _must_be_known(source, given, _declared(book, source))
+    folder = Path(out) if out is not None else Path("reports") / source.stem
     with speaking(language) as spoken:
+        say_what_is_open(folder, progress)
         say(str(Text(f"运行 {source.name}…", f"Running {source.name}…")))
         done, beside, heard = _run(book, _from_here(given), source, spoken, of_court, names=names)
         report = _content(done, source, spoken, given)
@@ -153,14 +155,13 @@ def publish_notebook(
             "files": {},
             "reports": {spoken: {"files": list(files), "exhibits": exhibits(report)} | asked_record(template)},
         }
-        folder = Path(out) if out is not None else Path("reports") / source.stem
         sought = None if names else _confidential(heard, given, source)
         if sought is not None:
             taken = list(heard.get("own_rows", ()))
             _must_be_confirmed(source, taken, own_figures)
             manifest |= {"own_figures": taken} if taken else {}
             must_not_say(((str(IN_PICTURES), text) for text in heard.get("drawn", ())), sought)
-        manifest = publish(files, manifest, folder, confidential=sought)
+        folder = publish(files, manifest, folder, confidential=sought)
     return Published(folder, tuple(folder / name for name in files), manifest, report)
 
 
@@ -274,7 +275,7 @@ def _run(
     told = "" if found is None else TELL.format(ENVIRONMENT, str(found.resolve()))
     ready.cells.insert(0, nbformat.v4.new_code_cell(SPEAK.format(language) + told + ("" if names else WATCH)))
     ready.cells.append(nbformat.v4.new_code_cell(HEARD))
-    with tempfile.TemporaryDirectory(prefix="court-analysis-", ignore_cleanup_errors=True) as folder:
+    with temporary_folder() as folder:
         before = _copied(path.parent, Path(folder))
         where = {"metadata": {"path": folder}}
         client = NotebookClient(ready, timeout=SECONDS, resources=where, extra_arguments=QUIETLY)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+import warnings
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.files.destinations import must_take_files
+from analysis.files.destinations import must_take_files, open_elsewhere
 from analysis.register.confidential import must_hold_nothing_confidential
 from analysis.report.atomic_folder import alone, replacing
 from analysis.report.manifest import as_json, sha256
 from analysis.vocabulary.documents import parsed_json
 from analysis.vocabulary.errors import OutputError
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from analysis.register.confidential import Confidential
@@ -60,8 +64,11 @@ def _sound(manifest: dict[str, Any]) -> dict[str, Any]:
 
 def publish(
     files: Mapping[str, bytes], manifest: dict[str, Any], folder: Path, *, confidential: Confidential | None
-) -> dict[str, Any]:
-    """Put a report's files and manifest into ``folder`` as one step; returns the manifest as written.
+) -> Path:
+    """Put a report's files and manifest into ``folder`` as one step; returns the folder, and completes the manifest.
+
+    Where a file of the old report is still open in another program, so that Windows lets nothing take its place, the report stands in a
+    folder of its own beside it, and that folder is returned.
 
     Nothing is written where any of them holds what stays in the court (``register.confidential``; ``None``: for use inside).
 
@@ -69,17 +76,24 @@ def publish(
     wrote are kept. Raises ``OutputError`` where the folder cannot be written; the old report then still stands.
     """
     must_take_a_report(folder)
-    folder = folder.resolve()
+    asked, folder = folder, folder.resolve()
     try:
         said = {name: _own(content) for name, content in files.items()}
         must_hold_nothing_confidential({**said, MANIFEST: as_json(manifest)}, confidential)
         with alone(folder):
             before = read_manifest(folder)
             _keep(manifest, before, files)
-            _write(files, manifest, folder, set(before.get("files", ())))
+            place = _beside(folder) if held_open(folder) else folder
+            try:
+                _write(files, manifest, folder, place, set(before.get("files", ())))
+            except PermissionError:  # opened since, or its folder is: only Windows forbids to replace it then
+                if place != folder or not folder.is_dir():
+                    raise
+                place = _beside(folder)
+                _write(files, manifest, folder, place, set(before.get("files", ())))
     except OSError as error:
         raise OutputError.not_writable(folder, error) from error
-    return manifest
+    return asked if place == folder else place
 
 
 def _own(content: bytes) -> bytes:
@@ -89,6 +103,16 @@ def _own(content: bytes) -> bytes:
     from plotly.offline import get_plotlyjs
 
     return content.replace(get_plotlyjs().encode(), b"")
+
+
+def held_open(folder: Path) -> list[Path]:
+    """Return the files of a folder that another program holds open, so that no report can take their place."""
+    return open_elsewhere(sorted(folder.iterdir())) if folder.is_dir() else []
+
+
+def _beside(folder: Path) -> Path:
+    """The first free name beside a folder: 2011-2, 2011-3 …"""
+    return next(p for n in count(2) if not (p := folder.with_name(f"{folder.name}-{n}")).exists())
 
 
 def must_take_a_report(out: str | Path) -> None:
@@ -102,6 +126,22 @@ def must_take_a_report(out: str | Path) -> None:
             f"{folder} is the folder you are in, and a report replaces its folder as a whole: name one below it with "
             "out= (--out).",
         )
+
+
+def say_what_is_open(folder: Path, progress: Callable[[str], None] | None) -> None:
+    """Name, before the work, the files of the report that is there which another program holds open; where nobody listens, as a warning."""
+    if not (held := held_open(folder)):
+        return
+    listed = [str(path) for path in held]
+    said = Text(
+        f"{'、'.join(listed)} 正被另一个程序打开（Excel、WPS？）。请关闭；若写出时仍然打开，新报告写到旁边的 {folder.name}-2 一类文件夹。",
+        f"{', '.join(listed)} is open in another program (Excel?). Close it; if it is still open in the end, the new report goes into a "
+        f"folder beside, as {folder.name}-2.",
+    )
+    if progress is None:
+        warnings.warn(str(said), stacklevel=4)
+    else:
+        progress(str(said))
 
 
 def _keep(manifest: dict[str, Any], before: Mapping[str, Any], files: Mapping[str, bytes]) -> None:
@@ -119,10 +159,12 @@ def _keep(manifest: dict[str, Any], before: Mapping[str, Any], files: Mapping[st
         manifest["files"] |= {name: before["files"][name] for name in kept}
 
 
-def _write(files: Mapping[str, bytes], manifest: dict[str, Any], folder: Path, published: set[str]) -> None:
-    """The folder anew: the files, what no report wrote, and the manifest."""
+def _write(
+    files: Mapping[str, bytes], manifest: dict[str, Any], folder: Path, place: Path, published: set[str]
+) -> None:
+    """The folder anew, in its place or another: the files, what no report wrote, and the manifest."""
     gone = published - set(manifest["files"])
-    with replacing(folder) as beside:
+    with replacing(place) as beside:
         if folder.is_dir():
             for path in sorted(folder.iterdir()):
                 if path.name not in gone and path.name not in files and path.name != MANIFEST:
@@ -136,4 +178,6 @@ def _copy(source: Path, target: Path) -> None:
     if source.is_dir():
         shutil.copytree(source, target)
     else:
-        shutil.copy2(source, target)
+        shutil.copyfile(source, target)
+        with suppress(PermissionError):  # a stick (FAT, exFAT) keeps no rights
+            shutil.copystat(source, target)

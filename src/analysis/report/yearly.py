@@ -15,7 +15,7 @@ from analysis.report.content import Report
 from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.inputs import Material
 from analysis.report.manifest import asked_record, exhibits, frame_checksum, sha256, versions, zeros
-from analysis.report.publish import must_take_a_report, publish
+from analysis.report.publish import must_take_a_report, publish, say_what_is_open
 from analysis.report.revisions import beside_earlier, checksums, earlier_reports, figures
 from analysis.report.sections import SECTIONS
 from analysis.vocabulary.language import speaking
@@ -127,11 +127,12 @@ def build_report(
             holidays=holidays, quotas=quotas,
         )  # fmt: skip
         folder = Path(out) if out is not None else Path("reports") / str(material.year)
+        say_what_is_open(folder, progress)
         before = earlier_reports(folder, court=material.court, year=material.year, named=earlier)
         material = beside_earlier(material, before)
         asked: dict[str, Any] = {"template": template, "interactive": interactive}
         report, files, manifest = made(material, spoken, formats, progress or (lambda _: None), **asked)
-        manifest = publish(files, manifest, folder, confidential=confidential(cases))
+        folder = publish(files, manifest, folder, confidential=confidential(cases))
     return Published(folder, tuple(folder / name for name in files), manifest, report)
 
 

@@ -181,8 +181,8 @@ def must_be_one_period(read: Comparison) -> None:
     if "year" in read.table and len(years := sorted(read.table["year"].unique())) > 1:
         first, last = years[0], years[-1]
         raise DataError(
-            f"各院的年度不一（{first} 至 {last}），不能排在一起：请用 year= 选定一个年度。",
-            f"The courts' years differ ({first} to {last}): none has a place among the others. Pick one with year=.",
+            f"各院的年度不一（{first} 至 {last}），不能排在一起：请用 period= 选定一个年度。",
+            f"The courts' years differ ({first} to {last}): none has a place among the others. Pick one with period=.",
         )
 
 
