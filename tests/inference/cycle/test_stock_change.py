@@ -79,7 +79,7 @@ def test_an_identity_that_does_not_hold_is_a_part_of_its_own():
 
 
 def test_what_cannot_be_split_is_refused(sample):
-    with pytest.raises(ArgumentError, match="早于 start"):
+    with pytest.raises(ArgumentError, match="末日早于首日"):
         stock_change(sample, period=("2010-02-01", "2010-01-01"))
     with pytest.raises(ArgumentError, match="read_cases"):
         stock_change(None, period=("2010-01-01", "2010-02-01"))
