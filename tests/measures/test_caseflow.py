@@ -155,12 +155,12 @@ def test_periods_are_counted_each_by_itself_in_the_statistical_calendar():
     assert plain[["opening", "filed", "closed", "closing"]].values.tolist() == [[2, 3, 3, 2], [2, 1, 1, 2]]
 
 
-def test_periods_outside_the_register_or_beside_start_are_refused():
+def test_periods_outside_the_register_or_beside_a_stretch_are_refused():
     cases = Cases.from_frames(pd.DataFrame({"filed_on": ["2011-01-04"]}), as_of="2011-03-31")
     assert caseflow(cases, periods="2011H1")["period_end"].tolist() == [pd.Timestamp("2011-03-31")]
     with pytest.raises(ArgumentError, match="2011-07-01"):
         caseflow(cases, periods="2011H2")
-    with pytest.raises(ArgumentError, match="start"):
+    with pytest.raises(ArgumentError, match="不能同用"):
         caseflow(cases, periods="2011H1", period=("2011-02-01", None))
 
 
