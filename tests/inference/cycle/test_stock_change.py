@@ -50,7 +50,7 @@ def test_teams_add_up_to_the_court(sample):
 
 
 def test_amounts_people_and_teams_stay_inside(sample):
-    span = {"start": "2011-05-03", "end": "2011-05-03"}
+    span = {"period": "2011-05-03"}
     assert "amount" not in stock_change(sample, **span).table
     for column in ("team", "officer", "area"):
         with pytest.raises(ArgumentError, match="names=True"):
