@@ -17,7 +17,7 @@ The way of the data, in the order in which a notebook takes it::
     fun = an.funnel(an.peer_panel(peers))                # where the court stands, with its uncertainty
     seen = an.observations(cases, period=2011)           # what stands out, with sentences and the calls behind them
 
-    an.plot_caseflow(flow)                               # seaborn for paper; interactive=True: plotly
+    an.plot_caseflow(flow)                               # for paper; interactive=True: plotly
     an.build_report(cases, period=2011, returns=returns, peers=peers, out="reports/2011")
 
 Everything after the data is a keyword. Results are tables, or small frozen results whose parts are tables.

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy.stats import poisson
+from scipy.special import pdtr  # of Poisson counts; scipy.stats would cost every command half a second
 
 from analysis.vocabulary.text import Text
 
@@ -189,14 +189,14 @@ def _cut_by_closing(counts: np.ndarray) -> int | None:
     expected, seen = (at_risk * hazard).sum(axis=1), closings.sum(axis=1)
     likely = _share(seen, expected)
     deficit = expected - seen + seen * np.log(likely, out=np.zeros(size + 1), where=likely > 0)
-    deficit[(seen > MISSED * expected) | (poisson.cdf(seen, expected) > UNLIKELY)] = 0.0
+    deficit[(seen > MISSED * expected) | (pdtr(seen, expected) > UNLIKELY)] = 0.0
     found = int(deficit[:size].argmax())
     if deficit[found] <= 0:
         return None
     if found + 1 == size:
         return found
     of_month = (at_risk[found + 1] - at_risk[found]) @ hazard[found + 1]
-    few = poisson.cdf((closings[found + 1] - closings[found]).sum(), of_month) < HALF_MONTH
+    few = pdtr((closings[found + 1] - closings[found]).sum(), of_month) < HALF_MONTH
     return found + int(few)
 
 
@@ -224,4 +224,4 @@ def _is_closed_only(counts: np.ndarray) -> bool:
         return False
     usual = filed[-LAST_MONTHS - 12 : -LAST_MONTHS].mean()
     lasts = [(filed[-months:].sum(), months * usual) for months in range(1, LAST_MONTHS + 1)]
-    return any(last < FADED * mean and poisson.cdf(last, mean) < UNLIKELY for last, mean in lasts)
+    return any(last < FADED * mean and pdtr(last, mean) < UNLIKELY for last, mean in lasts)

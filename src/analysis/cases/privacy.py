@@ -52,6 +52,11 @@ def _number(name: str, key: bytes, digits: int) -> str:
 
 def people(cases: Any) -> tuple[str, ...]:
     """Everybody named in a register's columns of people: officers, leads, supervisors; of a narrowed one in its whole."""
+    named: tuple[str, ...] = cases.once("people", lambda: _people(cases))
+    return named
+
+
+def _people(cases: Any) -> tuple[str, ...]:
     named = [_whole(cases)[c] for c in ("officer", "lead")] + [cases.petitions[c] for c in ("officer", "supervisor")]
     frames = [column.as_table().distinct().to_pandas().iloc[:, 0] for column in named]
     return tuple(sorted({str(name) for names in frames for name in names.dropna()}))

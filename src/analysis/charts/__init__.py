@@ -1,4 +1,4 @@
-"""Figures from results: seaborn and matplotlib for paper, plotly for the screen.
+"""Figures from results: matplotlib for paper, plotly for the screen.
 
 Charts take results, never raw cases. How a chart is made, named and saved is told in ``charts.drawing.style``.
 """

@@ -57,7 +57,9 @@ def test_use_style_refuses_another_language(session):
 
 def test_a_notebook_is_given_the_font_for_plotly(session, monkeypatch):
     shown = []
-    kernel = SimpleNamespace(kernel=object())
+    dressed = {}
+    formatter = SimpleNamespace(for_type_by_name=lambda module, name, show: dressed.update({(module, name): show}))
+    kernel = SimpleNamespace(kernel=object(), display_formatter=SimpleNamespace(ipython_display_formatter=formatter))
     monkeypatch.setattr(style, "show_tables", shown.append)
     monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: kernel))
     monkeypatch.setitem(sys.modules, "IPython.display", SimpleNamespace(HTML=str, display=shown.append))
@@ -66,6 +68,12 @@ def test_a_notebook_is_given_the_font_for_plotly(session, monkeypatch):
     assert fonts.SANS in shown[0]
     assert "http" not in shown[0].replace("data:font/woff2", "")[:300]
     assert shown[-1] is kernel, "and its tables their headings"
+    [((module, name), show)] = dressed.items()
+    assert getattr(sys.modules[module], name) in go.Figure.__mro__
+    monkeypatch.setattr(go.Figure, "_ipython_display_", lambda figure: shown.extend([figure]))
+    show(own := go.Figure())
+    assert shown[-1] is own
+    assert pio.renderers["jupyterlab"].config["locale"] == "zh-CN"
 
 
 def test_no_font_is_shown_outside_a_notebook(session, capsys):

@@ -174,13 +174,25 @@ def config(language: str | None = None) -> dict[str, Any]:
 
 
 def select_template() -> None:
-    """Make our template the default of the session, and give its renderers our buttons."""
+    """Make our template the default of the session."""
     import plotly.io as pio
 
     pio.templates[TEMPLATE] = template()
     pio.templates.default = TEMPLATE
+
+
+def dress_renderers() -> None:
+    """Give plotly's renderers our buttons."""
+    import plotly.io as pio
+
     for name in RENDERERS:
         pio.renderers[name].config = config()
+
+
+def display(figure: go.Figure) -> None:
+    """Show a figure of a notebook, whoever made it, with our buttons."""
+    dress_renderers()
+    figure._ipython_display_()
 
 
 def y_title(figure: go.Figure, text: str, *, row: int | None = None, col: int = 1, right: bool = False) -> None:

@@ -33,6 +33,11 @@ class ScreenFigure(go.Figure):
         path = Path(file)
         path.write_text(self._with_font(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
 
+    def show(self, *given: Any, **options: Any) -> None:
+        """As in plotly, with our buttons."""
+        screen.dress_renderers()
+        super().show(*given, **options)
+
     def _buttons(self, given: Mapping[str, Any] | None) -> dict[str, Any]:
         return screen.config((self.layout.meta or {}).get("language")) | dict(given or {})
 

@@ -50,6 +50,10 @@ if TYPE_CHECKING:
     from analysis.charts.drawing.figure import PaperFigure, Size
 
 AnyFigure = TypeVar("AnyFigure")
+FIGURE = (
+    "plotly.basedatatypes",
+    "BaseFigure",
+)  # by name: plotly's display loads a grammar of addresses, 1.5 s of processor time
 
 
 def use_style(language: str = "zh") -> None:
@@ -70,13 +74,13 @@ def use_style(language: str = "zh") -> None:
     pending
     >>> use_style(language="zh")
     """
-    import seaborn as sns
+    from matplotlib.style import use
 
     from analysis.charts.drawing import figure
 
     speak(language)
     fonts.register_fonts()
-    sns.set_theme(style="ticks", rc=figure.rc(figure.SIZES["page"].points))
+    use(figure.rc(figure.SIZES["page"].points))  # which seaborn's charts follow; its own theme would load SciPy
     screen.select_template()
     _set_notebook_up()
 
@@ -95,6 +99,7 @@ def _set_notebook_up() -> None:
         # the hidden word makes the browser load the font before the first figure measures its texts
         word = f'<span aria-hidden="true" style="position:absolute;opacity:0;font-family:{fonts.SANS}">字</span>'
         display(HTML(f"<style>{fonts.whole_face_css()}</style>{word}"))
+        shell.display_formatter.ipython_display_formatter.for_type_by_name(*FIGURE, screen.display)
         show_tables(shell)
 
 
