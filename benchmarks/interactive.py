@@ -88,7 +88,7 @@ def calls(folder: Path) -> dict[str, Callable[[], Any]]:
     cases, own = an.read_cases(SAMPLE), an.read_returns(an.sample_path("returns_fujin.csv"))
     peers = an.read_returns([an.sample_path("returns_courts.csv"), an.sample_path("returns_fujin.csv")])
     courts, _ = an.sample_panel()
-    flow, year, years = an.caseflow(cases, freq="M"), an.caseflow(cases, freq="Y"), {"years": [2010, 2011]}
+    flow, year, years = an.caseflow(cases, freq="M"), an.caseflow(cases, freq="Y"), {"periods": [2010, 2011]}
     of = {"numerator": "closed", "denominator": "received", "kind": "proportion"}
     counted: dict[str, Callable[[], Any]] = {
         "aid": lambda: an.aid(cases, **years), "bulletin": lambda: an.bulletin(cases, period="2011-11"), "caseflow": lambda: an.caseflow(cases, freq="M"),
@@ -102,16 +102,16 @@ def calls(folder: Path) -> dict[str, Callable[[], Any]]:
         "integrity": lambda: an.integrity(cases), "limit_bunching": lambda: an.limit_bunching(cases),
         "observations": lambda: an.observations(cases, period=2011),
 
-        "officer_scorecard": lambda: an.officer_scorecard(cases, year=2011), "peer_panel": lambda: an.peer_panel(peers, indicator="closure_rate"),
+        "officer_scorecard": lambda: an.officer_scorecard(cases, period=2011), "peer_panel": lambda: an.peer_panel(peers, indicator="closure_rate"),
         "peer_trends": lambda: an.peer_trends(peers, indicator="closure_rate"), "pending_ages": lambda: an.pending_ages(cases, at="2011-12-31"),
         "petitions": lambda: an.petitions(cases, **years), "reconcile": lambda: an.reconcile(own),
         "responsibility_ledger": lambda: an.responsibility_ledger(cases),
         "shadow_stock": lambda: an.shadow_stock(cases, freq="Y"), "shrink": lambda: an.shrink(courts, **of),
-        "stock_change": lambda: an.stock_change(cases, start="2009-12-31", end="2011-12-31"), "terminated_stock": lambda: an.terminated_stock(cases),
+        "stock_change": lambda: an.stock_change(cases, period=("2009-12-31", "2011-12-31")), "terminated_stock": lambda: an.terminated_stock(cases),
         "time_to_close": lambda: an.time_to_close(cases, by="has_property"),
     }  # fmt: skip
     drawn: dict[str, Callable[[], Any]] = {
-        "plot_caseflow": lambda: an.plot_caseflow(flow), "plot_indicators": lambda: an.plot_indicators(an.indicators(cases, years=cases.years)),
+        "plot_caseflow": lambda: an.plot_caseflow(flow), "plot_indicators": lambda: an.plot_indicators(an.indicators(cases, periods=cases.years)),
         "plot_durations": lambda: an.plot_durations(an.time_to_close(cases, by="has_property")), "plot_ages": lambda: an.plot_ages(an.pending_ages(cases)),
         "plot_funnel": lambda: an.plot_funnel(an.funnel(courts, **of)),
     }  # fmt: skip
@@ -120,7 +120,7 @@ def calls(folder: Path) -> dict[str, Callable[[], Any]]:
         | drawn
         | {
             "five formats": lambda: an.build_report(
-                cases, year=2011, out=folder / "five", formats=FORMATS, returns=own, peers=peers
+                cases, period=2011, out=folder / "five", formats=FORMATS, returns=own, peers=peers
             )
         }
     )
