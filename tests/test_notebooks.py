@@ -43,6 +43,7 @@ def test_a_notebook_opens_with_a_conclusion_that_is_worked_out_and_ends_with_wha
         sources[at].count("lambda:")
         + sources[at].count("cyc,")
         + sources[at].count("fun,")
+        + sources[at].count("pet,")
         + sources[at].count("mapping,")
         == 3
     )
@@ -90,6 +91,7 @@ REGISTERS = {
     "of 2022-24": lambda rows: rows,
     "two courts": lambda rows: rows.assign(法院=["青石县人民法院", "白石县人民法院"] * (len(rows) // 2)),
     "under a year": lambda rows: rows[rows["立案日期"].astype(str) >= "2024-04"],
+    "without closing dates": lambda rows: rows.drop(columns="结案日期"),
 }
 OF_THE_SAMPLE = re.compile("富锦|2010–2011|711/714|示例|fujin")
 
@@ -135,7 +137,41 @@ def test_a_notebook_says_in_a_sentence_what_another_courts_register_cannot_answe
     shown = told(run(path, tmp_path, "zh", register=source, as_of="2024-12-31", court="青石县人民法院"))
     assert "没有考核办法写明" in shown
     assert "不得评定" not in shown
+    assert "已超期限" in shown
+    assert not re.search("包案领导|应定事项|定责任", shown), "by rules of another court nothing is lacking"
     assert not OF_THE_SAMPLE.search(shown)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("name", ["00", "02", "08"])
+def test_of_two_courts_a_notebook_shows_the_cases_of_the_one_named(tmp_path, name):
+    source = of_another_court("two courts", tmp_path / "in")
+    path = next(p for p in NOTEBOOKS if p.stem.startswith(name))
+    shown = told(run(path, tmp_path, "zh", register=source, as_of="2024-12-31", court="青石县人民法院"))
+    import qingshi
+
+    own = REGISTERS["two courts"](qingshi.cases()).query("法院 == '青石县人民法院'")
+    pending = int((own["结案日期"] == "").sum())
+    assert f"至 {pending} 件。" in shown
+    assert "台账中另有 1 个法院的案件，未计入" in shown
+
+
+@pytest.mark.full
+def test_what_a_court_asks_of_its_old_cases_is_shown_where_it_chose_a_scheme(tmp_path):
+    source = of_another_court("of 2022-24", tmp_path / "in")
+    path = next(p for p in NOTEBOOKS if p.stem.startswith("05"))
+    asked = {"register": source, "as_of": "2024-12-31", "court": "青石县人民法院", "scheme": "fujin-2012"}
+    assert "应定事项" in told(run(path, tmp_path, "zh", **asked))
+
+
+@pytest.mark.full
+def test_without_closing_dates_a_notebook_says_so_and_shows_no_figure_of_them(tmp_path):
+    source = of_another_court("without closing dates", tmp_path / "in")
+    path = next(p for p in NOTEBOOKS if p.stem.startswith("02"))
+    outputs = run(path, tmp_path, "zh", register=source, as_of="2024-12-31", court="青石县人民法院")
+    own = outputs[: next(i for i, o in enumerate(outputs) if "2018-10-01" in told([o]))]  # then the Crown Court
+    assert not any("image/png" in o.get("data", {}) for o in own)
+    assert sum("没有一栏被认作“结案日期”" in told([o]) for o in own) >= 10
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)

@@ -6,6 +6,7 @@ import pytest
 
 import analysis as an
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.language import speaking
 
 CUT = pd.Timestamp("2022-01-01")
 
@@ -267,3 +268,49 @@ def test_the_change_of_a_stock_that_is_not_known_is_not_told(by_filing):
     with pytest.raises(DataError, match="无法判断存量怎样变化：台账只有2022-01"):
         an.stock_change(by_filing, period=("2022-01-01", "2022-12-31"))
     assert an.stock_change(by_filing, period=("2024-01-01", "2024-12-31")).table["cases"].iloc[0] > 0
+
+
+@pytest.fixture(scope="module")
+def from_april(whole):
+    """Cases filed from 4 April 2024 on, of a court that files 25 a month."""
+    return register(whole[whole["filed_on"] >= "2024-04-04"])
+
+
+def test_filings_are_held_from_not_long_before_the_first(from_april, whole):
+    begun = from_april.beginning
+    assert not begun.holds_filings(pd.Timestamp("2024-01-01")), "three months without a filing are no chance"
+    assert begun.holds_filings(pd.Timestamp("2024-04-01"))
+    assert register(whole[whole["filed_on"] >= "2022-01-01"]).beginning.holds_filings(CUT)
+
+
+def test_of_months_before_a_register_nothing_is_said(from_april):
+    flow = an.caseflow(from_april, freq="M", period=("2024-01-01", None))
+    assert flow["period"].min() == pd.Timestamp("2024-04-01"), "none filed in January is not known"
+    table = an.indicators(from_april, periods=[2024]).set_index("indicator")
+    assert table["least"]["filed"] == table["value"]["filed"] == len(from_april)
+    with pytest.raises(DataError, match="期初存量不知"):
+        an.forecast_pending(flow)
+    with pytest.raises(DataError, match="the opening stock is not known"), speaking("en"):
+        an.what_if(flow, extra_closings=3, months=12)
+    assert "台账所列新收" in str(an.conclusion(an.caseflow(from_april, freq="Y")))
+
+
+def test_a_forecast_rests_on_the_months_from_which_the_stock_is_whole(whole):
+    cases = register(whole[whole["filed_on"] >= "2020-01-01"])
+    flow = an.caseflow(cases, freq="M")
+    known = flow[flow["period"] >= cases.beginning.whole].reset_index(drop=True)
+    known.attrs.pop("notes", None)
+    asked = {"months": 6, "seed": 1}
+    found, expected = (an.forecast_pending(table, **asked).table for table in (flow, known))
+    pd.testing.assert_frame_equal(found, expected)
+
+
+@pytest.mark.full
+def test_a_year_of_which_the_register_holds_a_part_has_at_least_its_filings(from_april):
+    from analysis.report.inputs import Material
+    from analysis.report.sections.annual import headline
+
+    asked = dict.fromkeys(("returns", "peers", "definitions", "calendar"))
+    said = headline(Material.of(from_april, year=2024, **asked))
+    assert f"新收执行案件至少{len(from_april)}件" in said.zh
+    assert f"at least {len(from_april)} cases were filed" in said.en

@@ -6,11 +6,12 @@ import pandas as pd
 import pytest
 
 import analysis as an
+from analysis.cases.beginning import Beginning
 from analysis.measures.officers.workload import handled_cases
 from analysis.report.bulletin import moved as bulletin_moved
 from analysis.report.content import Cards
 from analysis.report.inputs import Material
-from analysis.report.sections.annual import annual, moved
+from analysis.report.sections.annual import annual, headline, moved
 from analysis.report.sections.summary import summary
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.language import speaking
@@ -113,6 +114,25 @@ def test_page_one_compares_no_figure_that_it_touches_and_calls_no_stock_risen_th
     stock = an.observations(cases, period=2020).of_kind("stock")
     assert stock["class"].tolist() == ["note"], "one pending, or none"
     assert "1件的结案日期读不出" in stock["sentence"].iloc[0]
+
+
+def test_what_is_surely_pending_leaves_out_the_cases_that_may_be_closed(read):
+    closed = ["2020-03-01", "2020-03-05 2020-04-01", "", "", ""]
+    cases = read(立案日期="2020-01-10", 结案日期=closed, 结案方式="执行完毕")
+    cases = replace(
+        cases,
+        begun=Beginning(pd.Timestamp("2020-01-10"), pd.Timestamp("2021-06-01"), "filing", pd.Timestamp("2020-01-01")),
+    )
+    asked = dict.fromkeys(("returns", "peers", "definitions", "calendar"))
+    said = headline(Material.of(cases, year=2020, **asked))
+    assert "年末未结至少3件" in said.zh
+    assert "因而未列入的案件：1 件" in said.zh
+    assert "at least 3 cases pending" in said.en
+    month = an.bulletin(cases, period="2020-05")
+    listed = month.tables["statistics"].set_index("item")["listed"]
+    assert listed["pending_at_least"] == 3
+    assert "办理至少 3 件" in month.caption.zh
+    assert "未结至少3件" in bulletin_moved(cases, month, cases.calendar).zh
 
 
 @pytest.fixture

@@ -232,6 +232,19 @@ def test_an_unreadable_cell_is_an_error_and_is_shown_inside_the_court_alone(writ
         assert not found["problem"].str.contains("十二月底").any()
 
 
+def test_an_amount_that_cannot_be_read_is_not_said_to_be_left_out(write):
+    rows = [["案号", "立案日期", "结案日期", "结案方式", "申请执行标的额", "实际到位金额"]]
+    amounts = ["100", "12万3", "", "/", "约5万"]
+    rows += [
+        [f"（2023）黑0882执{i}号", "2023-01-04", "2023-03-01", "执行完毕", "100", got]
+        for i, got in enumerate(amounts, 1)
+    ]
+    found = check_cases(read_cases(write(rows, "台账.csv"), as_of="2023-12-31"))
+    by_rule = {rule: set(part["row"]) for rule, part in found.groupby("rule", observed=True)}
+    assert by_rule["unreadable_value"] == {3, 6}
+    assert by_rule["closed_without_amount"] == {4, 5}
+
+
 def test_nothing_is_said_of_what_the_register_does_not_record():
     frame = pd.DataFrame(
         {

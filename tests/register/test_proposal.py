@@ -341,4 +341,8 @@ def test_a_header_of_the_courts_file_that_no_sheet_has_is_found(export, tmp_path
     assert set(rows["field"]) == {"team", "lead"}, "承办人 is read from another header"
     assert "最接近：团队" in rows.set_index("field")["problem"]["team"]
     assert set(rows["severity"]) == {"warning"}
+    an.ingest(export, tmp_path / "入库", court_file=file)
+    ingested = an.read_cases(tmp_path / "入库", court_file=file)
+    again = an.check_cases(ingested).query("rule == 'header_not_found'")
+    assert again["problem"].tolist() == rows["problem"].tolist(), "and of an ingested register as well"
     assert "包案领导" not in set(cases.mapping.loc[cases.mapping["status"] == "mapped", "column"])

@@ -28,7 +28,7 @@ import qingshi
 import analysis as an
 from analysis.charts.drawing import fonts
 from analysis.measures.pseudonyms import shown_labels, shown_officers
-from analysis.report.content import Cards, Figure, Paragraph, Report, Table
+from analysis.report.content import COUNT, DECIMAL, Cards, Figure, Paragraph, Report, Table
 from analysis.report.inputs import Material
 from analysis.report.sections.summary import NOT_KNOWN
 from analysis.report.yearly import made
@@ -61,7 +61,7 @@ SHOWN_DUE = 30  # cases that the report lists of those over a limit
 REGISTERS = ("late", "青石县", "county", "sample")
 RANDOM = 200
 KEY = b"the same people under the same names"
-OFFICERS, MIX_OF = "officers-counts", "annual-mix"
+OFFICERS, EXPECTED, MIX_OF = "officers-counts", "officers-expected", "annual-mix"
 OF_WHICH = re.compile(
     "：其中(?P<mix>[^，（]*)构成变化"
 )  # the parts of a change, by the first mix that the register holds
@@ -126,8 +126,9 @@ def truth(
 ) -> tuple[dict[str, list[dict[str, str]]], set[str], dict[str, pd.DataFrame], dict[str, set[object]]]:
     """What the report of the whole register shows: the rows of each table, its sentences, the numbers of each figure, its cards."""
     report, _ = built(register, ())
-    tables = {OFFICERS: [], MIX_OF: []} | _tables(report)
-    tables[OFFICERS] += _nobody_hidden(register, report)
+    tables = {OFFICERS: [], EXPECTED: [], MIX_OF: []} | _tables(report)
+    for name, shown in _nobody_hidden(register, report).items():
+        tables[name] += shown
     areas = _areas(register)
     tables[MIX_OF] += [row | {"分组": areas[row["分组"]]} for row in tables.get(MIX_OF, []) if row["分组"] in areas]
     sentences = [
@@ -145,14 +146,21 @@ def truth(
     )
 
 
-def _nobody_hidden(register: str, report: Report) -> list[dict[str, str]]:
-    """The rows of the officers' cases with nothing left out: which cells are depends on what else a register tells."""
+def _nobody_hidden(register: str, report: Report) -> dict[str, list[dict[str, str]]]:
+    """The rows of the tables of officers with nothing left out: which cells are depends on what else a register tells."""
     frame, as_of, year = rows(register)
     cases = an.Cases.from_frames(frame, as_of=as_of, scheme="fujin-2012", pseudonym_key=KEY)
-    counts = an.officer_scorecard(cases, period=year, scheme="fujin-2012", names=True).counts
-    counts["officer"] = shown_officers(cases, counts["officer"], names=False)
-    shown = [replace(table, frame=counts) for table in _blocks(report, Table) if table.id == OFFICERS]
-    return [dict(zip(table.headings(), row, strict=True)) for table in shown for row in table.rows()]
+    card = an.officer_scorecard(cases, period=year, scheme="fujin-2012", names=True)
+    counts = [replace(table, frame=card.counts) for table in _blocks(report, Table) if table.id == OFFICERS]
+    closed = card.table[card.table["measure"] == "closed"].drop(columns=["measure", "numerator", "denominator"])
+    closed = closed.dropna(subset="value").assign(expected=closed["expected"].round(1))  # as it is shown outside
+    kinds = {"cases": COUNT, "expected": DECIMAL} | dict.fromkeys(("value", "lower", "upper"), COUNT)
+    beside = Table(EXPECTED, "", function="", parameters={}, frame=closed.reset_index(drop=True), formats=kinds)
+    shown = [
+        replace(t, frame=t.frame.assign(officer=shown_officers(cases, t.frame["officer"], names=False)))
+        for t in (*counts, beside)
+    ]
+    return {t.id: [dict(zip(t.headings(), row, strict=True)) for row in t.rows()] for t in shown}
 
 
 def _areas(register: str) -> dict[str, str]:
@@ -203,7 +211,7 @@ def wrong(register: str, dropped: tuple[str, ...], report) -> list[str]:
     names = {columns("cases")[name].text.zh for name in dropped}
     # Of all cases, where the full one has groups; and adjusted for what is left of the mix, which is said by name.
     groups = {"limits-medians", "limits-time-to-close"} if "has_property" in dropped else set()
-    groups |= {"officers-expected"} if names & MIX and not names & _mix_said(report) else set()
+    groups |= {EXPECTED} if names & MIX and not names & _mix_said(report) else set()
     softened = {columns("cases")[name].text.zh for name in dropped if name in OF_LIMITS}
     found = [
         f"{table.id}: {cells}"

@@ -53,6 +53,27 @@ def test_a_higher_court_has_the_sum_under_its_own_name_and_it_is_said(about):
     assert of_several(cases).zh == "数字为2个法院合计：北岭县人民法院、南溪县人民法院。"
 
 
+def test_commands_and_notebooks_count_the_court_that_was_named_and_say_so(tmp_path, monkeypatch, capsys):
+    from analysis.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    pd.DataFrame(ROWS | {"court": COURTS}).to_csv("台账.csv", index=False)
+    asked = {"as_of": "2016-12-31", "court": "北岭县人民法院"}
+    own = an.own_cases("台账.csv", **asked)
+    assert (len(own), own.other_courts) == (4, 1)
+    assert "台账中另有 1 个法院的案件，未计入" in own.caption.zh
+    both = an.own_cases("台账.csv", as_of="2016-12-31")
+    assert "2 个法院合计" in both.caption.zh
+    called = ["caseflow", "--cases", "台账.csv", "--freq", "Y", "--format", "csv", "--as-of", "2016-12-31"]
+    for named, filed, said in (([], "12", "数字为2个法院合计"), (["--court", asked["court"]], "4", "另有1个法院")):
+        with pytest.raises(SystemExit) as ended:
+            main([*called, *named])
+        told = capsys.readouterr()
+        assert not ended.value.code
+        assert f",{filed}," in told.out
+        assert said in told.err
+
+
 def test_check_finds_numbers_of_two_courts_where_no_column_tells_them_apart():
     found = an.check_cases(an.Cases.from_frames(pd.DataFrame(ROWS), as_of="2016-12-31"))
     one = found[found["rule"] == "several_courts"]

@@ -86,6 +86,26 @@ def test_unknown_headings_are_named_with_the_nearest_known():
     assert unknown[0]["nearest"].startswith("结案率")
 
 
+@pytest.mark.parametrize("cells", [["36天", "未统计"], ["12件（含旧存3件）", "见附件"], ["未统计", "38.5"]])
+def test_an_unknown_row_of_words_and_figures_is_named(tmp_path, cells):
+    file = statement(tmp_path, ["指标", "2023年", "2024年"], ["新收", "80", "90"], ["平均办案时间", *cells])
+    unknown = an.read_returns(file, court="青石县人民法院").attrs["not_understood"]
+    assert [entry["heading"] for entry in unknown] == ["平均办案时间"]
+
+
+@pytest.mark.parametrize("word", ["持平", "与上年持平", "同比持平", "与去年同期相比持平", "no change"])
+def test_a_change_that_is_none_is_a_change_of_nothing(word):
+    table = an.read_returns(
+        pd.DataFrame({"法院": ["甲"], "结案": ["90"], "结案同比": [word], "结案比上年增减数": [word]})
+    )
+    assert table[["closed_change", "closed_difference"]].values.tolist() == [["0", "0"]]
+
+
+def test_about_the_same_is_no_figure():
+    with pytest.raises(an.InputError, match="“基本持平”读不出"):
+        an.read_returns(pd.DataFrame({"法院": ["甲"], "结案": ["90"], "结案同比": ["基本持平"]}))
+
+
 def test_the_unit_in_a_heading_holds_for_its_column():
     frame = pd.DataFrame(
         {"法院": ["甲"], "到位金额（亿元）": ["5.42"], "受理标的额（万元）": ["60000"], "新收（件）": ["7"]}

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 FEWEST = 50  # closed cases, below which nothing can be told of how fast cases close
 FILING_MONTHS = 6  # months with filings, below which the cases are no series of a court's that could begin somewhere
 STILL_OPEN = 0.02  # share of the cases open at an age; in a steady court as many closings of a month are of older cases
+DAYS_OF_YEAR = 365
 A_YEAR = 12  # months after which the stock is taken as it is
 MISSED = 0.1  # of the closings that old cases should have had, the share that they have at most where a register leaves them out
 UNLIKELY = 1e-3  # probability of so few by chance
@@ -46,11 +47,13 @@ class Beginning:
     """The day of the first filing of a register, and from when its stock is whole (``None``: at no day that it reaches).
 
     ``how`` is ``said`` (by the court), ``few`` (too few cases or months to tell: taken as it is), ``closing``, ``filing`` or ``closed_only``.
+    Of a register cut by filing ``filings`` is the day from which filings may be held: as long before the first one as chance explains.
     """
 
     filed: pd.Timestamp
     whole: pd.Timestamp | None
     how: str
+    filings: pd.Timestamp | None = None
 
     def is_whole(self, first: pd.Timestamp) -> bool:
         """Return whether stock and flow are known of a window that begins on a day."""
@@ -58,7 +61,7 @@ class Beginning:
 
     def holds_filings(self, first: pd.Timestamp) -> bool:
         """Return whether all filings are known of a window that begins on a day."""
-        return self.is_whole(first) or self.how == "filing"
+        return self.is_whole(first) or (self.filings is not None and self.filings <= first)
 
     @property
     def leaves_out(self) -> bool:
@@ -139,7 +142,14 @@ def _beginning(pairs: pd.DataFrame, as_of: pd.Timestamp, observed_from: pd.Times
     bulk = _bulk(counts.sum(axis=1))
     months = _all_closed(counts[bulk:, bulk:])
     filed = pd.Timestamp(pairs.loc[pairs["month"] >= (start + bulk).to_timestamp(), "filed"].min())
-    return Beginning(filed, None if months is None else (start + bulk + months).to_timestamp(), "filing")
+    whole = None if months is None else (start + bulk + months).to_timestamp()
+    return Beginning(filed, whole, "filing", filed - _longest_quiet(counts[bulk:].sum(axis=1), filed, as_of))
+
+
+def _longest_quiet(filed: np.ndarray, first: pd.Timestamp, as_of: pd.Timestamp) -> pd.Timedelta:
+    """The longest time without a filing that chance explains, by the filings of the first year: longer, and cases were left out."""
+    days = min((as_of - first).days + 1, DAYS_OF_YEAR)
+    return pd.Timedelta(days=int(-np.log(UNLIKELY) * days / filed[:A_YEAR].sum()))
 
 
 def _months(table: ir.Table, as_of: pd.Timestamp, *by: str) -> pd.DataFrame:

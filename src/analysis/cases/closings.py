@@ -53,9 +53,9 @@ def is_undecided(cases: Any, table: ir.Table) -> Any:
     return condition
 
 
-def unread_closings(cases: Any) -> frozenset[tuple[str, str, int]]:
-    """File, sheet and row of the cases whose closing date cannot be read."""
-    cells = _unread(cases)
+def unread_cells(cases: Any, column: str) -> frozenset[tuple[str, str, int]]:
+    """File, sheet and row of the cases whose cell of a column cannot be read."""
+    cells = _unread(cases, column)
     if cells.empty:
         return frozenset()
     places = zip(cells["file"], cells["sheet"], cells["row"], strict=True)
@@ -101,9 +101,9 @@ def not_listed(number: int) -> Text:
     )
 
 
-def _unread(cases: Any) -> pd.DataFrame:
+def _unread(cases: Any, column: str = "closed_on") -> pd.DataFrame:
     cells = cases.unreadable
     if cells.empty:
         return cells
-    found = cells[(cells["table"] == "cases") & (cells["column"] == "closed_on")]
+    found = cells[(cells["table"] == "cases") & (cells["column"] == column)]
     return found.assign(file=found["file"].fillna(""), sheet=found["sheet"].fillna(""))

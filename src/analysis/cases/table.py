@@ -341,6 +341,14 @@ class Cases(Result):
         return sorted(self.table.select("court").distinct().to_pandas()["court"].dropna().astype(str))
 
     @cached_property
+    def other_courts(self) -> int:
+        """The number of courts that the whole register names beside those of these cases."""
+        if self.whole is None:
+            return 0
+        named = self.whole.select("court").distinct().to_pandas()["court"].dropna()
+        return int((~named.astype(str).isin(self.courts)).sum())
+
+    @cached_property
     def holds_closings(self) -> bool:
         """Whether the register tells which of its cases are closed; without it nothing that rests on closings is known."""
         from analysis.cases.closings import holds_closings
@@ -352,6 +360,12 @@ class Cases(Result):
         """The number of cases, and the day to which they are known."""
         known, begun = self.as_of.date(), self.beginning
         said = Text(f"案件 {len(self):,} 件，截至 {known}", f"{len(self):,} cases, known to {known}")
+        if (courts := len(self.courts)) > 1:
+            said += Text(f"，{courts} 个法院合计", f", of {courts} courts together")
+        elif others := self.other_courts:
+            said += Text(
+                f"，台账中另有 {others} 个法院的案件，未计入", f"; those of {others} more court(s) are not counted"
+            )
         if begun.leaves_out:
             said += Text(f"；{begun.text.zh}", f"; {begun.text.en}")
         return said + self.made_up

@@ -8,12 +8,20 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import union_categoricals
 
-from analysis.cases.closings import unread_closings
+from analysis.cases.closings import unread_cells
 from analysis.cases.table import Cases, known_on
 from analysis.checks import number_rules, register_rules  # noqa: F401 - their rules register themselves
 from analysis.checks.context import REGISTER_RULES, Register
 from analysis.checks.entry_counts import entry_totals
-from analysis.checks.row_rules import LATE_AFTER_DAYS, LIMIT_NOTED, NOT_ALWAYS_KEPT, RULES, CheckContext, RowRule
+from analysis.checks.row_rules import (
+    LATE_AFTER_DAYS,
+    LIMIT_NOTED,
+    MISSED,
+    NOT_ALWAYS_KEPT,
+    RULES,
+    CheckContext,
+    RowRule,
+)
 from analysis.register.disclosure import AMOUNT, court_characters, public_cell, public_numbers
 from analysis.vocabulary.columns import TABLES, columns
 from analysis.vocabulary.errors import ArgumentError
@@ -146,7 +154,7 @@ def _known(cases: Cases, late_after_days: int) -> CheckContext:
     row = t.aggregate(**asked, median_=t.amount_claimed.median(where=t.amount_claimed > 0)).to_pandas().iloc[0]
     median = None if pd.isna(row["median_"]) else float(row["median_"])
     filled = frozenset(n for n in asked if row[n])
-    unread, own = unread_closings(cases), court_characters(cases)
+    unread, own = {name: unread_cells(cases, name) for name in MISSED}, court_characters(cases)
     return CheckContext(cases.as_of, filled, median, late_after_days, cases.holds_closings, unread, own)
 
 

@@ -5,8 +5,8 @@ They are asked of a few ten thousand rows at a time, so a register of any size i
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from string import Formatter
 
@@ -32,6 +32,8 @@ PERFORMED = closure_modes("performed")  # modes that say the debtor paid or acte
 NOT_ALWAYS_KEPT = (
     "entered_on", "amount_claimed", "amount_recovered", "closure_mode", "original_case_no", "extension_days", "excluded_days",
 )  # fmt: skip
+# Columns of which a rule says that they are missing: what stands there and cannot be read is another finding.
+MISSED = ("closed_on", "amount_claimed", "amount_recovered")
 LIMIT_NOTED = {  # what is known of a longer limit, by whether the register keeps both, one or none of its columns
     2: Text("没有延长记录", "no extension recorded"),
     1: Text("台账只登记了延长、扣除中的一项", "the register keeps only one of extensions and exclusions"),
@@ -50,17 +52,20 @@ class CheckContext:
     median_claim: float | None = None
     late_after_days: int = LATE_AFTER_DAYS
     holds_closings: bool = True
-    unread_closings: frozenset[tuple[str, str, int]] = frozenset()  # file, sheet and row of those that cannot be read
+    unread: Mapping[str, frozenset[tuple[str, str, int]]] = field(
+        default_factory=dict
+    )  # by MISSED: file, sheet and row
     own: frozenset[str] = frozenset()  # the characters of courts in the register's numbers
 
-    def is_unread(self, rows: pd.DataFrame) -> pd.Series:
-        """Return of which rows the closing date cannot be read."""
-        if not self.unread_closings:
+    def is_unread(self, rows: pd.DataFrame, column: str = "closed_on") -> pd.Series:
+        """Return of which rows a column of ``MISSED`` holds something that cannot be read: it is not missing."""
+        unread = self.unread.get(column)
+        if not unread:
             return pd.Series(False, index=rows.index)
         place = zip(
             rows["source_file"].fillna(""), rows["source_sheet"].fillna(""), rows["source_row"].fillna(-1), strict=True
         )
-        return pd.Series([at in self.unread_closings for at in place], index=rows.index, dtype=bool)
+        return pd.Series([at in unread for at in place], index=rows.index, dtype=bool)
 
 
 @dataclass(frozen=True)
@@ -322,7 +327,7 @@ def completed_without_recovery(t: pd.DataFrame, known: CheckContext) -> Offendin
 def closed_without_amount(t: pd.DataFrame, known: CheckContext) -> Offending:
     """Closed without the amount claimed or recovered, in a register that keeps it."""
     kept = [name for name in ("amount_claimed", "amount_recovered") if name in known.filled]
-    return {name: t.closed_on.notnull() & t[name].isnull() for name in kept}
+    return {name: t.closed_on.notnull() & t[name].isnull() & ~known.is_unread(t, name) for name in kept}
 
 
 @rule(

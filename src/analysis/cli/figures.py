@@ -78,6 +78,16 @@ def _register(source: str | None, **reading: str | None) -> an.Cases:
     return cases
 
 
+def _court_register(source: str | None, **reading: str | None) -> an.Cases:
+    """The cases of the court named, of a register of several; it is said of which courts they are."""
+    from analysis.report.one_court import of_court_said, of_several
+
+    cases = of_court_said(_register(source, **reading))
+    if (said := of_several(cases)).zh:
+        click.echo(said, err=True)
+    return cases
+
+
 def _show_open(cases: an.Cases, table: pd.DataFrame, shown: Shown, *, columns: Sequence[str] = ()) -> None:
     """Print or write a table that may be shown outside, after a second look for what stays in the court."""
     from analysis.register.confidential import confidential, must_not_say
@@ -170,11 +180,11 @@ def _as_read(cases: an.Cases) -> list[str]:
     unused = _some(dict.fromkeys(main.loc[main["status"] == "ignored", "header"]))
     mapped = main.loc[main["status"].isin(["mapped", "derived"]), "column"]
     absent = main.loc[~main["column"].isin(mapped) & (main["status"] == "missing"), "column"].drop_duplicates()
-    if unused:
+    if unused.zh:
         said.append(
             Text(
-                f"没有用上的表头：{unused}（要用的写进 {COURT_FILE} 的 [columns]）",
-                f"headers not used: {unused} (name them in [columns] of {COURT_FILE})",
+                f"没有用上的表头：{unused.zh}（要用的写进 {COURT_FILE} 的 [columns]）",
+                f"headers not used: {unused.en} (name them in [columns] of {COURT_FILE})",
             )
         )
     if len(absent):
@@ -184,11 +194,11 @@ def _as_read(cases: an.Cases) -> list[str]:
     return [str(line) for line in said]
 
 
-def _some(names: Iterable[str]) -> str:
+def _some(names: Iterable[str]) -> Text:
     """Return the first of some names, and how many there are where that is not all."""
     listed = [str(name) for name in names]
     more = f" … ({len(listed):,})" if len(listed) > SHOWN_NAMES else ""
-    return "、".join(listed[:SHOWN_NAMES]) + more
+    return Text("、".join(listed[:SHOWN_NAMES]) + more, ", ".join(listed[:SHOWN_NAMES]) + more)
 
 
 def _skipped(cases: an.Cases) -> Text:
@@ -198,9 +208,9 @@ def _skipped(cases: an.Cases) -> Text:
     said = []
     for kind, rows in cases.skipped.groupby("kind", sort=False)["rows"].sum().items():
         listed = cases.skipped_rows[cases.skipped_rows["kind"] == kind]["row"].astype(str).tolist()
-        shown = "、".join(listed[:SHOWN_ROWS]) + (" …" if len(listed) > SHOWN_ROWS else "")
+        shown, more = listed[:SHOWN_ROWS], " …" if len(listed) > SHOWN_ROWS else ""
         at = (
-            Text(f"（第 {shown} 行）", f" (row {shown})")
+            Text(f"（第 {'、'.join(shown)}{more} 行）", f" (row {', '.join(shown)}{more})")
             if listed and kind not in ("header", "title")
             else Text("", "")
         )
@@ -285,7 +295,7 @@ def caseflow(
     **reading: str | None,
 ) -> None:
     """收结存 / opening, filed, closed, closing by period."""
-    cases = _register(source, **reading)
+    cases = _court_register(source, **reading)
     flow = an.caseflow(cases, freq=freq, periods=list(periods) or None, by=by, calendar=calendar)
     _show_open(cases, flow, shown)
     for said in dict.fromkeys([*flow.attrs.get("notes", ()), *flow.attrs["problems"]]):
@@ -308,7 +318,7 @@ def indicators(
     **reading: str | None,
 ) -> None:
     """指标 / indicators with numerator, denominator, interval and definition."""
-    cases = _register(source, **reading)
+    cases = _court_register(source, **reading)
     chosen = list(periods) or [str(cases.as_of.year)]
     table = an.indicators(cases, periods=chosen, definitions=definitions, variants=variants)
     _show_open(cases, table, shown, columns=INDICATORS)

@@ -24,7 +24,6 @@ from analysis.cli.terminal import progress, show
 from analysis.files.destinations import must_take_file, must_take_files, write_file
 from analysis.register import COURT_FILE, EXPORT
 from analysis.vocabulary.columns import LEVELS
-from analysis.vocabulary.columns import columns as columns_of
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
@@ -185,17 +184,7 @@ def start(source: tuple[str, ...], as_of: str | None, court: str | None, out: st
         click.echo(found.several)
     if not yes:
         found = confirmed(found, looked_at)
-    if found.lacking:
-        raise an.InputError.missing_columns(
-            "、".join(source),
-            [str(columns_of("cases")[name].text) for name in found.lacking],
-            [*found.columns["header"], *found.passed_over],
-        )
-    if found.last_day is None:
-        raise an.InputError(
-            f"{'、'.join(source)}：没有一行案件的立案日期读得出，看不出台账里有什么。请检查是否导出了案件。",
-            f"{', '.join(source)}: no row holds a filing date that can be read, so there is nothing to look at. See whether cases were exported.",
-        )
+    found.must_be_register()
     from analysis.vocabulary.periods import calendar_text
 
     words = {"level": _level, "calendar": lambda name: f"{calendar_text(name)} {name}"}

@@ -196,8 +196,10 @@ def court_name(named: str | None, court_file: str | None) -> str | None:
 
 
 def read_register(source: Any, *, court_file: str | None = None, **reading: str | None) -> an.Cases:
-    """Read the register that is named, else the one of the court's file, else the sample's."""
-    cases = an.own_cases(source, court_file=court_file, **reading)
+    """Read the register that is named, else the one of the court's file, else the sample's, with all its courts."""
+    from analysis.lab.own_cases import own_register
+
+    cases = own_register(source, court_file=court_file, **reading)
     if cases.known_by.zh:
         click.echo(cases.known_by, err=True)
     return cases

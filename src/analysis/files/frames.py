@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas as pd
@@ -13,36 +16,38 @@ from analysis.vocabulary.errors import InputError
 NAME = "DataFrame.parquet"  # of the file in messages and in ``inputs``
 
 
-def is_frame(given: Any) -> bool:
-    """Return whether something is a dataframe that lies in memory.
+@contextmanager
+def on_disk(given: Any) -> Iterator[Any]:
+    """Yield what was given, a dataframe as a file that is there inside the ``with`` block.
 
-    >>> is_frame(pd.DataFrame()), is_frame("台账.xlsx"), is_frame(["台账.xlsx"])
-    (True, False, False)
+    Named levels of an index become columns, columns of mixed values text.
+
+    >>> mixed = pd.DataFrame({"立案日期": ["2011-01-04", pd.Timestamp("2011-02-01")]}, index=pd.Index(["1", "2"], name="案号"))
+    >>> with on_disk(mixed) as file, on_disk("台账.xlsx") as path:
+    ...     pd.read_parquet(file).values.tolist(), path
+    ([['1', '2011-01-04'], ['2', '2011-02-01']], '台账.xlsx')
     """
+    if not _is_frame(given):
+        yield given
+        return
+    import narwhals as nw
+    from pyarrow import parquet
+
+    frame = given
+    if isinstance(frame, pd.DataFrame):
+        frame = _texts_for_mixed(frame.reset_index() if any(frame.index.names) else frame)
+    with TemporaryDirectory() as folder:
+        path = Path(folder, NAME)
+        parquet.write_table(nw.from_native(frame, eager_only=True).to_arrow(), path)
+        yield path
+
+
+def _is_frame(given: Any) -> bool:
     if isinstance(given, (str, Path, list, tuple)):
         return False
     from narwhals.dependencies import is_into_dataframe
 
     return bool(is_into_dataframe(given))
-
-
-def write_frame(frame: Any, folder: str | Path) -> Path:
-    """Write a dataframe as a parquet file: named levels of an index as columns, columns of mixed values as text.
-
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     mixed = pd.DataFrame({"立案日期": ["2011-01-04", pd.Timestamp("2011-02-01")]}, index=pd.Index(["1", "2"], name="案号"))
-    ...     pd.read_parquet(write_frame(mixed, folder)).values.tolist()
-    [['1', '2011-01-04'], ['2', '2011-02-01']]
-    """
-    import narwhals as nw
-    from pyarrow import parquet
-
-    if isinstance(frame, pd.DataFrame):
-        frame = _texts_for_mixed(frame.reset_index() if any(frame.index.names) else frame)
-    path = Path(folder, NAME)
-    parquet.write_table(nw.from_native(frame, eager_only=True).to_arrow(), path)
-    return path
 
 
 def _texts_for_mixed(frame: pd.DataFrame) -> pd.DataFrame:

@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.cases.amount_bands import AMOUNT_BAND, BANDS
-from analysis.cases.closings import unread_closings
+from analysis.cases.closings import unread_cells
 from analysis.measures.caseflow import FLOWS, flow_of, with_known_openings
 from analysis.vocabulary.labels import group_text, pseudonym
 from analysis.vocabulary.numerals import group_order
@@ -86,7 +86,7 @@ class Crossfilter:
     @cached_property
     def counts_flows(self) -> bool:
         """Whether stock and flow can be counted here: closings are told, and each closing date can be read."""
-        return self.cases.holds_closings and not unread_closings(self.cases)
+        return self.cases.holds_closings and not unread_cells(self.cases, "closed_on")
 
     def handled(self, start: pd.Timestamp, end: pd.Timestamp) -> np.ndarray:
         """Return the cases of a period: pending when it began, or filed in it."""

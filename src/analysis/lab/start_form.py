@@ -232,11 +232,7 @@ class StartForm(widgets.VBox):
             self._proposal, words=words.assign(code=coded), court=answers["court"] or None, level=answers["level"] or None, calendar=answers["calendar"],
             last_day=last, zero=zero, files=(self.file.value,),
         )  # fmt: skip
-        if decided.lacking:
-            lacking = "、".join(str(columns("cases")[name].text) for name in decided.lacking)
-            raise ArgumentError(
-                f"还缺：{lacking}。请指明是哪个表头。", f"still lacking: {lacking}. Say which header it is."
-            )
+        decided.must_be_register()
         write_file(target, decided.text().encode())
         self._open()
 

@@ -259,6 +259,8 @@ def _statistics(
         "closed": int(rows["is_closed"].sum()), "pending": int((~rows["is_closed"]).sum()),
     }  # fmt: skip
     unknown = at_least(cases, first, cut)
+    if "pending" in unknown:  # of the cases listed those that may be closed are not surely pending
+        counts["pending"] -= int(rows["is_undecided"].sum())
     listed = {f"{name}_at_least" if name in unknown else name: n for name, n in counts.items()}
     listed.pop("opening_at_least", None)
     table = pd.DataFrame({"item": list(listed), "listed": list(listed.values())})
@@ -422,9 +424,10 @@ def _caption(
     freq: str, first: pd.Timestamp, last: pd.Timestamp, cut: pd.Timestamp, rows: pd.DataFrame, *, is_whole: bool
 ) -> Text:
     closed, least = int(rows["is_closed"].sum()), Text("", "") if is_whole else AT_LEAST
+    handled = len(rows) - (0 if is_whole else int((rows["is_undecided"] & ~rows["is_filed"]).sum()))
     span = Text(
-        f"{TITLES[freq].zh}：{first.date()} 至 {last.date()}，办理{least.zh} {len(rows):,} 件，结案{least.zh} {closed:,} 件",
-        f"{TITLES[freq].en}: {first.date()} to {last.date()}, {least.en}{len(rows):,} cases in hand, {least.en}{closed:,} closed",
+        f"{TITLES[freq].zh}：{first.date()} 至 {last.date()}，办理{least.zh} {handled:,} 件，结案{least.zh} {closed:,} 件",
+        f"{TITLES[freq].en}: {first.date()} to {last.date()}, {least.en}{handled:,} cases in hand, {least.en}{closed:,} closed",
     )
     if cut == last:
         return span

@@ -77,7 +77,7 @@ def conclusion(*results: object) -> Conclusion:
     结论
     1. 2011年新收 371 件、结案 383 件，未结由 15 件减至 3 件。
     """
-    return Conclusion(tuple(map(_said, results)))
+    return Conclusion(tuple(dict.fromkeys(map(_said, results))))  # what several lack in common is said once
 
 
 def _said(result: object) -> Text:
@@ -259,8 +259,12 @@ def _of_flow(flow: pd.DataFrame) -> Text:
         f"{whose.en}{when.en}: {number(last['filed'])} filed, {number(last['closed'])} closed",
     )
     if pd.isna(last["opening"]) or pd.isna(last["closing"]):
+        listed = Text(
+            f"{whose.zh}{when.zh}台账所列新收 {number(last['filed'])} 件、结案 {number(last['closed'])} 件",
+            f"{whose.en}{when.en}: the register lists {number(last['filed'])} filings and {number(last['closed'])} closings",
+        )
         return (
-            moved
+            listed
             + Text("，期初存量不知，未结无从算出。", "; the opening stock is not known, nor is what is pending.")
             + made_up(flow)
         )

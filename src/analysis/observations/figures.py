@@ -11,12 +11,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.amount_bands import AMOUNT_BAND
-from analysis.cases.closings import undecided_by
 from analysis.cases.privacy import MINIMUM
 from analysis.cases.table import Cases
 from analysis.measures.indicators.blocks import Asked, Block, blocks_of, in_force, needed
 from analysis.measures.indicators.case_tally import ROWS_HANDED_OVER
-from analysis.measures.indicators.indicators import chosen_definitions, outside_of, rests_on_closings, sets_asked
+from analysis.measures.indicators.indicators import chosen_definitions, outside_of, sets_asked, undecided
 from analysis.measures.indicators.quantities import Tally, regrouped, tally
 from analysis.measures.indicators.quantity_sums import more_windows
 from analysis.measures.open_sums import is_part
@@ -137,7 +136,7 @@ class Figures:
 
     def undecided(self, definition: Definition) -> int:
         """Count the cases of which it is not known whether they are closed, where a figure rests on that."""
-        return undecided_by(self.cases, self.periods.now.end) if rests_on_closings(definition) else 0
+        return undecided(self.cases, self.periods.now.end, definition)
 
     @cached_property
     def breakdowns(self) -> tuple[str, ...]:

@@ -26,7 +26,15 @@ from analysis.register.intake import COUNTS
 from analysis.register.last_day import last_day
 from analysis.register.partitions import in_order, write_rows
 from analysis.register.read_log import LOGGED, no_cases, raise_all
-from analysis.register.settings import Settings, chosen, must_be_met, other_words, pseudonym_key, settings_of
+from analysis.register.settings import (
+    Settings,
+    chosen,
+    must_be_met,
+    other_words,
+    pseudonym_key,
+    settings_of,
+    with_not_met,
+)
 from analysis.register.staging import Stage, stage, staged_name
 from analysis.register.store import (
     FORM,
@@ -223,16 +231,17 @@ def ingested_cases(
             import ibis
 
             tables[table] = backend.create_table(gen_name(table), ibis.memtable(schema(table).empty_table()))
-    accounts = [path / SOURCES / key for key in manifest["sources"]]
-    said: dict[str, Any] = {name: _gathered(accounts, name) for name in LOGGED}
-    inputs = [
-        i for folder in accounts for i in json.loads((folder / "about.json").read_text(encoding="utf-8"))["inputs"]
-    ]
+    folders = [path / SOURCES / key for key in manifest["sources"]]
+    said: dict[str, Any] = {name: _gathered(folders, name) for name in LOGGED}
+    accounts = [json.loads((folder / "about.json").read_text(encoding="utf-8")) for folder in folders]
+    inputs = [entry for account in accounts for entry in account["inputs"]]
     cases = tables.pop("cases")
     read = [(entry["file"], entry["sha256"]) for entry in inputs]
     known_to, known_by = last_day(as_of, about, read, cases)
     if court_file is not None:
         inputs.append(court_file_input(court_file))
+    met = {name: {one for account in accounts for one in account[name]} for name in ("read", "headers")}
+    said["mapping"] = with_not_met(said["mapping"], settings.columns, court_file, **met)
     return Cases(
         table=cases, in_files=(cases, tuple(files["cases"])), **tables, scanned=scanned(manifest),
         as_of=known_to, known_by=known_by, inputs=pd.DataFrame(inputs, columns=INPUT_COLUMNS),

@@ -37,6 +37,7 @@ from analysis.register.layouts import layout_of, likeliest_header
 from analysis.register.rows import NEEDED
 from analysis.register.settings import Settings, settings_of
 from analysis.vocabulary.columns import LEVELS, codes, columns
+from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, sets_in_force, shipped_sets
 from analysis.vocabulary.periods import STOCK_CALENDARS
 from analysis.vocabulary.result import Result
@@ -111,6 +112,18 @@ class Proposal(Result):
     def lacking(self) -> tuple[str, ...]:
         """The columns without which there is no register that no header was understood to be."""
         return tuple(name for name in NEEDED["cases"] if name not in set(self.columns["column"]))
+
+    def must_be_register(self) -> None:
+        """Raise ``InputError`` where what was looked at is no register: a column is lacking, or no row holds a day that can be read."""
+        looked_at = "、".join(self.files)
+        if self.lacking:
+            lacking = [str(columns("cases")[name].text) for name in self.lacking]
+            raise InputError.missing_columns(looked_at, lacking, [*self.columns["header"], *self.passed_over])
+        if not self.years:
+            raise InputError(
+                f"{looked_at}：没有一行案件的立案日期读得出，看不出台账里有什么。请检查是否导出了案件。",
+                f"{looked_at}: no row holds a filing date that can be read, so there is nothing to look at. See whether cases were exported.",
+            )
 
     @property
     def settings(self) -> pd.DataFrame:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from analysis.cases.storage import PACKED, Storage, on_engine
 from analysis.cases.table import Cases
-from analysis.files.frames import is_frame, write_frame
+from analysis.files.frames import on_disk
 from analysis.files.source import PathGiven, Source, find_files, open_source
 from analysis.register.corrections import Corrections
 from analysis.register.ingest import court_file_input, ingested_cases, must_be_as_ingested
@@ -16,13 +14,22 @@ from analysis.register.intake import read_source
 from analysis.register.last_day import last_day, must_be_said
 from analysis.register.number_links import use_one_writing
 from analysis.register.read_log import ReadLog, no_cases, raise_all
-from analysis.register.settings import Settings, chosen, must_be_met, not_met, other_words, pseudonym_key, settings_of
+from analysis.register.settings import (
+    Settings,
+    chosen,
+    must_be_met,
+    other_words,
+    pseudonym_key,
+    settings_of,
+    with_not_met,
+)
 from analysis.register.store import is_ingested
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.periods import Day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from ibis.backends import BaseBackend
     from narwhals.typing import IntoDataFrame
@@ -96,55 +103,44 @@ def read_cases(
     >>> len(read_cases(frame, as_of="2011-12-31"))
     1
     """
-    if is_frame(source):
-        with TemporaryDirectory() as folder:
-            return read_cases(
-                write_frame(source, folder),
-                as_of=as_of,
-                columns=columns,
-                corrections=corrections,
-                court=court,
-                court_file=court_file,
-                key_file=key_file,
-                engine=engine,
-            )
-    said: dict[str, Any] = {"columns": columns, "court": court, "court_file": court_file}
-    if is_ingested(source):
-        settings = settings_of(source, **said)
-        must_be_as_ingested(source, settings, corrections)
-        return ingested_cases(source, settings, court_file, as_of=as_of, key_file=key_file, engine=engine)
-    found = find_files(cast("PathGiven | Iterable[PathGiven]", source))
-    settings = settings_of(source, **said)
-    about = settings.about
-    must_be_said(as_of, about)
-    sources = _open_all(found)
-    text = sum(source.bytes * (1 if source.format == "text" else PACKED) for source in sources)
-    log = ReadLog(Storage(text), Corrections(corrections))
-    _read_all(sources, log, settings)
-    if court_file is not None:
-        log.mapping += not_met(settings.columns, log, court_file)
-    use_one_writing(log.storage)
-    if court_file is not None:
-        log.inputs.append(court_file_input(court_file))
-    tables = log.storage.tables()
-    files = [(source.name, source.sha256) for source in sources]
-    known_to, known_by = last_day(as_of, about, files, tables["cases"])
-    if engine != "duckdb":
-        tables = on_engine(tables, engine)
-    return Cases(
-        table=tables.pop("cases"),
-        **tables,
-        as_of=known_to,
-        known_by=known_by,
-        inputs=log.input_table(),
-        **log.tables(),
-        corrections=log.corrections.outcome,
-        synthetic=bool(about.get("synthetic", False)),
-        pseudonym_key=pseudonym_key(key_file, about),
-        other_words=other_words(settings),
-        court_said=settings.court,
-        **chosen(about),
-    )
+    with on_disk(source) as given:
+        found = None if is_ingested(given) else find_files(given)
+        settings = settings_of(given, columns=columns, court=court, court_file=court_file)
+        if found is None:
+            must_be_as_ingested(given, settings, corrections)
+            return ingested_cases(given, settings, court_file, as_of=as_of, key_file=key_file, engine=engine)
+        about = settings.about
+        must_be_said(as_of, about)
+        sources = _open_all(found)
+        text = sum(source.bytes * (1 if source.format == "text" else PACKED) for source in sources)
+        log = ReadLog(Storage(text), Corrections(corrections))
+        _read_all(sources, log, settings)
+        use_one_writing(log.storage)
+        if court_file is not None:
+            log.inputs.append(court_file_input(court_file))
+        account = log.tables()
+        account["mapping"] = with_not_met(
+            account["mapping"], settings.columns, court_file, read=log.read, headers=log.headers
+        )
+        tables = log.storage.tables()
+        files = [(source.name, source.sha256) for source in sources]
+        known_to, known_by = last_day(as_of, about, files, tables["cases"])
+        if engine != "duckdb":
+            tables = on_engine(tables, engine)
+        return Cases(
+            table=tables.pop("cases"),
+            **tables,
+            as_of=known_to,
+            known_by=known_by,
+            inputs=log.input_table(),
+            **account,
+            corrections=log.corrections.outcome,
+            synthetic=bool(about.get("synthetic", False)),
+            pseudonym_key=pseudonym_key(key_file, about),
+            other_words=other_words(settings),
+            court_said=settings.court,
+            **chosen(about),
+        )
 
 
 def _open_all(found: Iterable[tuple[Path, str]]) -> list[Source]:

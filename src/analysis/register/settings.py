@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import pandas as pd
 
 from analysis.cases.columns import codes_by_name
 from analysis.files.cell_text import plain
@@ -24,7 +26,6 @@ from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from analysis.files.source import PathGiven
-    from analysis.register.read_log import ReadLog
 
 ABOUT_FILE = "register.toml"
 KEY_FILE = "pseudonym.key"
@@ -218,20 +219,32 @@ def _named(tables: Iterable[str], column: Any) -> dict[str, str]:
     return {table: names[column] for table, names in known.items() if column in names}
 
 
-def not_met(own: OwnColumns, log: ReadLog, court_file: PathGiven) -> list[dict[str, Any]]:
-    """List the headers of a court's file that no sheet has, of columns that no other header was taken for.
+def with_not_met(
+    mapping: pd.DataFrame,
+    own: OwnColumns,
+    court_file: PathGiven | None,
+    *,
+    read: Container[str],
+    headers: Container[str],
+) -> pd.DataFrame:
+    """Add to a mapping the headers of a court's file that no sheet has, of columns that no other header was taken for.
 
-    No error: the file is for later exports as well, and one of them may lack a column.
+    ``read`` are the tables found in the sources, ``headers`` all their headers. No error: the file is for later exports as well, and one
+    of them may lack a column.
     """
-    mapped = {(entry["table"], entry["column"]) for entry in log.mapping if entry["status"] == "mapped"}
-    at = {"file": Path(court_file).name, "sheet": "", "unit": "", "status": "not_met"}
-    return [
-        {"table": table, "column": column, "header": header, **at}
+    rows = mapping[mapping["status"] == "mapped"]
+    mapped = set(zip(rows["table"], rows["column"], strict=True))
+    lost = [
+        {"table": table, "column": column, "header": header}
         for table, names in own.items()
-        if table in log.read
+        if table in read
         for header, column in names.items()
-        if header not in log.headers and (table, column) not in mapped
+        if header not in headers and (table, column) not in mapped
     ]
+    if court_file is None or not lost:
+        return mapping
+    placed = pd.DataFrame(lost).assign(file=Path(court_file).name, sheet="", unit="", status="not_met")
+    return pd.concat([mapping, placed], ignore_index=True)
 
 
 def must_be_met(own: OwnColumns, met: set[str], headers: Iterable[str]) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Unpack
 
 import pandas as pd
 
-from analysis.cases.closings import counted_open, must_hold_closings, undecided_by
+from analysis.cases.closings import counted_open, must_hold_closings
 from analysis.cases.table import Cases
 from analysis.checks.readable import (
     must_be_readable,
@@ -28,6 +28,7 @@ from analysis.measures.bulletin_tables import (
     bulletin,
 )
 from analysis.measures.caseflow import caseflow
+from analysis.measures.indicators.indicators import undecided
 from analysis.register.confidential import confidential
 from analysis.report.content import (
     BY_ROW,
@@ -43,12 +44,14 @@ from analysis.report.content import (
     Table,
 )
 from analysis.report.formats.writers import must_be_formats, written
+from analysis.report.inputs import DEFINES_COUNTS
 from analysis.report.manifest import asked_record, exhibits, frame_checksum, versions, zeros
 from analysis.report.one_court import court_name_text, of_one_court, of_several
 from analysis.report.publish import must_take_a_report, publish, say_what_is_open
 from analysis.report.sections.annual import LEFT, YEAR_ON_YEAR
 from analysis.report.yearly import SYNTHETIC, Published
 from analysis.vocabulary import sentences
+from analysis.vocabulary.indicator_sets.sets import definition_set
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.periods import FREQUENCIES, Day, period_before, year_before
 from analysis.vocabulary.terms import term
@@ -228,15 +231,15 @@ def moved(cases: Cases, found: Bulletin, calendar: str) -> Text:
         "period"
     )
     unknown = at_least(cases, found.start, found.at)
+    unread = {d.id: undecided(cases, found.at, d) for d in definition_set(DEFINES_COUNTS).definitions}
     if found.at < found.end:
         rest = Text("期间未满，不作比较", "the period is not over and is compared with nothing")
-        return sentences.sentence(_listed([*_sentences(flow, found.start, [], unknown), rest]))
+        return sentences.sentence(_listed([*_sentences(flow, found.start, [], unknown, unread), rest]))
     begun = cases.beginning
     known = [(against, start) for against, (start, end) in bases if end >= begun.filed and begun.is_whole(start)]
-    undecided = undecided_by(cases, found.at)
-    said = _sentences(flow, found.start, known, unknown, undecided=undecided)
-    if undecided and known:
-        said.append(counted_open(undecided) + Text("，结案、未结不作比较", ", closings and pending are not compared"))
+    said = _sentences(flow, found.start, known, unknown, unread)
+    if known and (number := max(unread.values())):
+        said.append(counted_open(number) + Text("，结案、未结不作比较", ", closings and pending are not compared"))
     without = [against for against, _ in bases if against not in dict(known)]
     if without:
         zh, en = "、".join(text.zh for text in without), " or ".join(text.en for text in without)
@@ -249,24 +252,24 @@ def _sentences(
     start: pd.Timestamp,
     bases: Sequence[tuple[Text, pd.Timestamp]],
     unknown: Collection[str],
-    *,
-    undecided: int = 0,
+    unread: Mapping[str, int],
 ) -> list[Text]:
     """Filed, closed and pending, each with its changes; of the ``unknown`` ones how many there are at least.
 
-    No change of closings and pending where of some cases it is ``undecided`` whether they are closed.
+    No change of a count where of some cases it is not known whether they belong to it: they are ``unread``, and count as pending.
     """
     said = []
     for name in ("filed", "closed", "closing"):
         label = LEFT if name == "closing" else term(name)
         numbers = flow[name].to_dict()
         is_least = ("pending" if name == "closing" else name) in unknown
-        count = sentences.cases(numbers[start])
+        surely = numbers[start] - (unread[name] if is_least and name == "closing" else 0)
+        count = sentences.cases(surely)
         count = AT_LEAST + count if is_least else count
         changes = [
             sentences.change(numbers[start], numbers[base], against=against, unit="件")
             for against, base in bases
-            if not is_least and not (undecided and name != "filed")
+            if not is_least and not unread[name]
         ]
         zh = "，".join([f"{label.zh}{count.zh}", *(change.zh for change in changes)])
         said.append(Text(zh, ", ".join([f"{label.en}: {count.en}", *(change.en for change in changes)])))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.cases.closings import must_hold_closings, undecided_by
+from analysis.cases.closings import must_hold_closings
 from analysis.cases.table import Cases
 from analysis.checks.readable import (
     must_be_readable,
@@ -108,7 +108,7 @@ class Material:
                 f"{chosen} is outside the register, which runs from {first} to {cases.as_of.date()}: say --year {cases.as_of.year}.",
             )
         begun, year_start = cases.beginning, year_window(chosen, calendar=calendar)[0]
-        if not begun.holds_filings(year_start):
+        if not begun.holds_filings(year_start) and begun.filings is None:
             raise ArgumentError(
                 f"{chosen} 年：{begun.text.zh}。请出其后整年的报告，或导出含此前结案案件的台账。",
                 f"{chosen}: {begun.text.en}. Report a later whole year, or export the cases closed before as well.",
@@ -150,6 +150,11 @@ class Material:
     def is_whole(self, year: int) -> bool:
         """Return whether stock and flow of a year are known: no case that was pending when it began is left out."""
         return self.register.beginning.is_whole(year_window(year, calendar=self.calendar)[0])
+
+    @property
+    def holds_filings(self) -> bool:
+        """Return whether the register holds all filings of the year."""
+        return self.register.beginning.holds_filings(year_window(self.year, calendar=self.calendar)[0])
 
     @cached_property
     def monthly(self) -> pd.DataFrame:
@@ -208,11 +213,10 @@ class Material:
 
     def undecided(self, indicator: str) -> int:
         """Count the cases of which it is not known whether they are closed, where an indicator rests on that: its change is not known then."""
-        from analysis.measures.indicators.indicators import rests_on_closings
+        from analysis.measures.indicators.indicators import undecided
 
-        own = [definition for definition in self._defined if definition.indicator == indicator]
-        rests = any(map(rests_on_closings, own)) if own else indicator != "filed"
-        return undecided_by(self.cases, self.cases.as_of) if rests else 0
+        known = (*self._defined, *definition_set(DEFINES_COUNTS).definitions)
+        return undecided(self.cases, self.cases.as_of, *(d for d in known if d.indicator == indicator))
 
     def flow(self, year: int) -> dict[str, int]:
         """Opening, filed, received, closed and closing of a year, whatever the definition set defines."""

@@ -19,18 +19,25 @@ BASIC = next(iter(LEVELS))
 NAMED_COURTS = 5
 
 
-def of_one_court(cases: Cases) -> Cases:
-    """Return the register of the one court that a report is about.
+def of_court_said(cases: Cases) -> Cases:
+    """Return the cases of the court that the user named (``court=``, ``--court``, the court's file), where a register holds several.
 
-    Of several it is the cases of the one that the user named (``court=``, ``--court``, the court's file); a name that no row bears, or
-    that of a higher court, stands for all of them together. Raises ``ArgumentError`` naming the courts where none was named: the sum of two
-    courts is no figure of either.
+    Without a name all of them; a name that no row bears, or that of a higher court, stands for all of them together.
     """
     said = cases.court_said
+    if said is None or len(cases.courts) < 2 or _is_sum(cases):
+        return cases
+    return replace(cases.where(court=said), court_said=said)
+
+
+def of_one_court(cases: Cases) -> Cases:
+    """Return the register of the one court that a report is about (``of_court_said``).
+
+    Raises ``ArgumentError`` naming the courts where none was named: the sum of two courts is no figure of either.
+    """
+    cases = of_court_said(cases)
     if len(cases.courts) < 2 or _is_sum(cases):
         return cases
-    if said is not None:
-        return replace(cases.where(court=said), court_said=said)
     named = public_courts(cases)
     names = "、".join(named[:NAMED_COURTS]) + ("…" if len(cases.courts) > len(named[:NAMED_COURTS]) else "")
     one = named[0] if named else "…"
@@ -70,9 +77,7 @@ def of_several(cases: Cases) -> Text:
             f"数字为{len(cases.courts)}个法院合计：{'、'.join(names)}{more.zh}。",
             f"The figures are those of {len(cases.courts)} courts together: {', '.join(names)}{more.en}.",
         )
-    if cases.whole is None:
-        return Text("", "")
-    others = cases.whole.filter(cases.whole.court != cases.court).court.nunique().execute() if cases.court else 0
+    others = cases.other_courts
     if not others:
         return Text("", "")
     return Text(

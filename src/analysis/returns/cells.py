@@ -27,6 +27,10 @@ DATE = re.compile(
 # A change in words of an office: 上升3.2%, 减少5件, 提高0.5个百分点.
 SIGNED = re.compile(r"^(?:(?P<up>上升|增长|增加|提高|上涨|升|增|↑)|下降|减少|降低|下跌|降|减|↓)(?=\d)")
 POINTS = re.compile(r"(?<=\d)个?百分点$")
+UNCHANGED = re.compile(
+    "(?:同比|[与同较比](?:上年|去年)?(?:同期)?(?:相比)?)?(?:持平|相同|不变|无变化|没有变化)|unchanged|nochange",
+    re.IGNORECASE,
+)
 OF_COUNTS = re.compile(r"(?<=\d)(?:[千万亿百]*[件元]|宗|起|人)$")
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．％＋－，：／　", "0123456789.%+-,:/ ")
 
@@ -78,7 +82,7 @@ def _printed(text: str, name: str, place: str, line: int, sets: Sets) -> str:
     """The printed digits without separators and percent sign; an error for anything that is no number."""
     bare, called = bare_number(text), measure_text(name)
     if name.endswith((CHANGE, DIFFERENCE)):
-        bare = SIGNED.sub(lambda found: "+" if found["up"] else "-", bare)
+        bare = "0" if UNCHANGED.fullmatch(bare) else SIGNED.sub(lambda found: "+" if found["up"] else "-", bare)
         if name.endswith(CHANGE) and kind_of(base_of(name), sets) == "rate":
             bare = POINTS.sub("", bare)
         if not PRINTED_CHANGE.fullmatch(bare) or (name.endswith(CHANGE) and OF_COUNTS.search(bare)):

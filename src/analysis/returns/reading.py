@@ -17,7 +17,7 @@ import pandas as pd
 from analysis.files.budget import MOST_BUILT
 from analysis.files.sheets import sheets_of
 from analysis.files.source import open_source
-from analysis.returns.cells import PERIOD, bare_number, checked, days_of, text_of
+from analysis.returns.cells import DATE, PERIOD, bare_number, checked, days_of, text_of
 from analysis.returns.figures import (
     MEASURES,
     PRINTED_CHANGE,
@@ -151,14 +151,17 @@ def _not_understood(table: pd.DataFrame, extra: Sequence[str], sets: Sets) -> li
         if name in OF_ROWS or kind_of(name, sets) != "other":
             continue
         figures = table.loc[table[name].notna(), [name, "file"]]
-        if (
-            len(figures)
-            and figures[name].map(lambda text: bool(PRINTED_CHANGE.fullmatch(bare_number(str(text))))).all()
-        ):
+        if any(map(_begins_with_a_figure, figures[name])):
             nearest = get_close_matches(plain_heading(name), headings(sets), n=1, cutoff=NEAR)
             near = measure_text(headings(sets)[nearest[0]]).cell if nearest else ""
             unknown.append({"file": str(figures["file"].iloc[0]), "heading": name, "nearest": near})
     return unknown
+
+
+def _begins_with_a_figure(cell: str) -> bool:
+    """Return whether a cell is a figure or begins with one (36天, 12件（含旧存3件）); a day is none."""
+    bare = bare_number(cell)
+    return bool(PRINTED_CHANGE.match(bare)) and not DATE.fullmatch(bare)
 
 
 def _sheet(source: Returns) -> Sheet:

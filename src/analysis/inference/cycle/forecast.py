@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.inference.arguments import whole_number
 from analysis.inference.cycle.problems import problem_table
 from analysis.inference.cycle.regression import LEVEL, combination, plain_fit
-from analysis.inference.cycle.series import FlowSeries, next_periods, only
+from analysis.inference.cycle.series import FlowSeries, next_periods, of_known_stock, only
 from analysis.inference.cycle.simulation import LEAST_PERIODS, MONTHS, cut, outlook, simulate
 from analysis.vocabulary.result import Result, made_up
 from analysis.vocabulary.text import Text
@@ -94,7 +94,7 @@ def forecast_pending(flow: pd.DataFrame, *, months: int = 12, damping: float | N
     [[100.0, 100.0, 100.0], [100.0, 100.0, 100.0]]
     """
     no_damping(damping)
-    series = only(flow, "forecast_pending")
+    series = only(of_known_stock(flow), "forecast_pending")
     steps = periods_for(months, series)
     ahead = outlook(series)
     drawn = simulate(ahead, steps, count=PATHS, seed=seed)

@@ -121,6 +121,20 @@ def read_flow(flow: pd.DataFrame) -> list[FlowSeries]:
     return read
 
 
+def of_known_stock(flow: pd.DataFrame) -> pd.DataFrame:
+    """Return the periods from which the stock of a register is whole, of a flow that says that it leaves cases out (``caseflow``).
+
+    Raises ``DataError`` where it is whole at none: the stock of the cases listed rises from nothing.
+    """
+    if not flow.attrs.get("notes"):
+        return flow
+    known = flow["opening"].notna()
+    if not known.any():
+        zh, en = _two(flow.attrs["notes"][0])
+        raise DataError(f"无从推算：{zh}。", f"nothing can be foretold: {en}.")
+    return flow[known]
+
+
 def only(flow: pd.DataFrame, asked: str) -> FlowSeries:
     """The one series of a flow; raises ``ArgumentError`` where there are several, saying how to choose."""
     read = read_flow(flow)

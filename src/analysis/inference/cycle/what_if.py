@@ -11,7 +11,7 @@ from analysis.inference.arguments import finite_number
 from analysis.inference.cycle.forecast import no_damping, periods_for
 from analysis.inference.cycle.problems import problem_table
 from analysis.inference.cycle.regression import LEVEL, combination, plain_fit
-from analysis.inference.cycle.series import FlowSeries, next_periods, only
+from analysis.inference.cycle.series import FlowSeries, next_periods, of_known_stock, only
 from analysis.inference.cycle.simulation import Paths, outlook, simulate
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.result import Result, made_up
@@ -99,7 +99,7 @@ def what_if(
     )
     capacity = _capacity(officers, closings_per_officer)
     no_damping(damping)
-    series = only(flow, "what_if")
+    series = only(of_known_stock(flow), "what_if")
     steps = periods_for(months, series)
     ahead = outlook(series)
     periods = next_periods(series, steps)

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.amount_bands import AMOUNT_BAND
-from analysis.cases.closings import counted_open, undecided_filed
+from analysis.cases.closings import counted_open, undecided_by, undecided_filed
 from analysis.cases.table import Cases, known_on
 from analysis.measures import intervals
 from analysis.measures.breakdowns import must_be_breakdown
@@ -196,8 +196,8 @@ def _bands_of_years(cases: Cases, table: pd.DataFrame, keys: Sequence[str], know
 def _as_far_as_known(begun: Beginning, table: pd.DataFrame, chosen: Sequence[Definition]) -> pd.DataFrame:
     """The table as far as a register that leaves out earlier cases can tell (``Cases.beginning``).
 
-    Of a window that begins before the stock is whole, filings are known, and the stock where it ends after; of closings those of the cases listed:
-    a count is at least theirs, a share is said to be of them alone. All else is missing.
+    Of a window that begins before the stock is whole, filings are known where the register reaches as far, and the stock where the window ends after;
+    of closings those of the cases listed: a count is at least theirs, a share is said to be of them alone. All else is missing.
     """
     after = pd.Timedelta(days=1)
     if all(begun.is_whole(start) for start in table["period_start"].unique()):
@@ -212,8 +212,10 @@ def _as_far_as_known(begun: Beginning, table: pd.DataFrame, chosen: Sequence[Def
         known |= {"closing"} if begun.is_whole(last + after) else set()
         if begun.is_whole(start) or rests_on <= known:
             continue
-        of_listed = rests_on == {"closed"} or (rests_on == {"closing"} and not by_name[name].denominator)
-        listed[i] = bool(known) and of_listed and not by_name[name].parts and not _is_of_days(by_name[name])
+        of_listed = rests_on == {"closed"} or (rests_on in ({"filed"}, {"closing"}) and not by_name[name].denominator)
+        listed[i] = (
+            bool(known or begun.filings) and of_listed and not by_name[name].parts and not _is_of_days(by_name[name])
+        )
         gone[i] = not listed[i]
     table.loc[gone, list(NUMBERS)] = np.nan
     counts = listed & table["denominator"].isna().to_numpy()
@@ -243,7 +245,7 @@ def _with_undecided(cases: Cases, table: pd.DataFrame, chosen: Sequence[Definiti
     filed = undecided_filed(cases)
     if filed.empty:
         return table
-    rest = {d.name: rests_on_closings(d) for d in chosen}
+    rest = {d.name: _rests_on_closings(d) for d in chosen}
     for i in np.flatnonzero(table["definition"].map(rest) & table["value"].notna()).tolist():
         number = int((filed <= table["period_end"].iloc[i]).sum())
         if number:
@@ -253,8 +255,15 @@ def _with_undecided(cases: Cases, table: pd.DataFrame, chosen: Sequence[Definiti
     return table
 
 
-def rests_on_closings(definition: Definition) -> bool:
-    """Return whether a figure counts cases by whether or when they were closed."""
+def undecided(cases: Cases, at: pd.Timestamp, *definitions: Definition) -> int:
+    """Count the cases filed to a day of which it is not known whether they are closed, where one of the figures rests on that.
+
+    Such a figure is neither compared with another period, nor held against a target.
+    """
+    return undecided_by(cases, at) if any(map(_rests_on_closings, definitions)) else 0
+
+
+def _rests_on_closings(definition: Definition) -> bool:
     return not set(_moments(definition)) <= {"filed"}
 
 

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.cases.closings import undecided_by
+from analysis.cases.closings import not_listed
+from analysis.measures.bulletin_tables import AT_LEAST
 from analysis.report.content import (
     AMOUNT,
     BY_ROW,
@@ -184,7 +185,7 @@ def headline(material: Material) -> Text:
     """Received, closed and pending as the caseflow counts them, and the closure rate where it is defined, in one sentence."""
     flow, rate = material.flow(material.year), material.indicator("closure_rate")
     if not material.is_whole(material.year):
-        return _of_listed(material, flow)
+        return _of_listed(material)
     got, old, done, left = (sentences.cases(flow[name]) for name in ("received", "opening", "closed", "closing"))
     said = Text(
         f"{material.year}年，{material.court}受理执行案件{got.zh}（含旧存{old.zh}），结案{done.zh}，年末未结{left.zh}",
@@ -200,7 +201,7 @@ def headline(material: Material) -> Text:
 
 def _undecided(material: Material, flow: Mapping[str, int]) -> Text:
     """Say of how many of the year's cases the closing date cannot be read, and between what the figures lie then."""
-    number = undecided_by(material.cases, material.cases.as_of)
+    number = material.undecided("closing")
     if not number:
         return Text("", "")
     least, most = flow["closing"] - number, flow["closing"]
@@ -214,15 +215,24 @@ def _undecided(material: Material, flow: Mapping[str, int]) -> Text:
     )
 
 
-def _of_listed(material: Material, flow: Mapping[str, int]) -> Text:
-    """What is known of a year in which cases were pending that the register leaves out: all filings, and at least so many closings."""
-    new, done, left = (sentences.cases(flow[name]) for name in ("filed", "closed", "closing"))
-    why = material.register.beginning.text
-    return Text(
+def _of_listed(material: Material) -> Text:
+    """What is known of a year of which the register leaves cases out: its filings, and at least so many closings and cases pending."""
+    new, done, left = (sentences.cases(_surely(material, name)) for name in ("filed", "closed", "closing"))
+    if not material.holds_filings:
+        new = AT_LEAST + new
+    why, number = material.register.beginning.text, material.undecided("closing")
+    unread = sentences.sentence(not_listed(number)) if number else Text("", "")
+    said = Text(
         f"{material.year}年，{material.court}新收执行案件{new.zh}；结案至少{done.zh}，年末未结至少{left.zh}。旧存、受理数和结案率无法判断：{why.zh}。",
         f"In {material.year} {new.en} were filed with {material.court_text.en}, at least {done.en} closed, and at least {left.en} pending at the "
         f"end. What was carried over, and the closure rate, cannot be told: {why.en}.",
     )
+    return said + Text(unread.zh, f" {unread.en}" if number else "")
+
+
+def _surely(material: Material, name: str) -> int:
+    """Count the cases listed that were filed, closed or are pending without doubt: what counts as pending may be closed."""
+    return material.flow(material.year)[name] - (material.undecided(name) if name == "closing" else 0)
 
 
 def moved(material: Material) -> list[Paragraph]:
@@ -341,7 +351,7 @@ def _flows(material: Material, names: Sequence[str]) -> tuple[list[dict[str, Any
     flows = {year: material.flow(year) for year in material.years}
     rows = []
     for name in names:
-        if name != "filed" and not material.is_whole(material.year):
+        if not (material.holds_filings if name == "filed" else material.is_whole(material.year)):
             rows.append(_at_least(material, name))
             continue
         counts = {year: float(flow[name]) for year, flow in flows.items()}
@@ -356,7 +366,7 @@ def _flows(material: Material, names: Sequence[str]) -> tuple[list[dict[str, Any
 
 def _at_least(material: Material, name: str) -> dict[str, Any]:
     """A row of a year in which cases were pending that the register leaves out: at least the closings and the stock that it lists."""
-    least = f"≥{material.flow(material.year)[name]:,}" if name in ("closed", "closing") else None
+    least = f"≥{_surely(material, name):,}" if name in ("filed", "closed", "closing") else None
     row = {"indicator": str(term(name)), "unit": "件", str(material.year): least}
     return row | {"numerator": None, "denominator": None, "interval": MISSING}
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.cases.closings import undecided_by
 from analysis.cases.coverage import named
 from analysis.measures.limits.limits import OF_LIMIT, as_if_none
 from analysis.observations.observations import PROBLEM, ROUND, TELLING
@@ -86,7 +85,7 @@ def _cards(material: Material) -> Iterator[Card]:
         is_open = not pd.isna(row["least"]) or bool(row["unclaimed"])
         known = own["value"].where(own["least"].isna())
         trend = tuple(None if pd.isna(value) else float(value) for value in known)
-        undecided = undecided_by(material.cases, row["period_end"])
+        undecided = material.undecided(name)
         is_compared = (
             not is_open and not undecided and before and pd.isna(before[0]["least"]) and not before[0]["unclaimed"]
         )
