@@ -212,7 +212,8 @@ def _as_far_as_known(begun: Beginning, table: pd.DataFrame, chosen: Sequence[Def
         known |= {"closing"} if begun.is_whole(last + after) else set()
         if begun.is_whole(start) or rests_on <= known:
             continue
-        of_listed = rests_on == {"closed"} or (rests_on in ({"filed"}, {"closing"}) and not by_name[name].denominator)
+        counted = ({"closing"}, {"filed"}) if begun.filings else ({"closing"},)
+        of_listed = rests_on == {"closed"} or (rests_on in counted and not by_name[name].denominator)
         listed[i] = (
             bool(known or begun.filings) and of_listed and not by_name[name].parts and not _is_of_days(by_name[name])
         )
