@@ -275,7 +275,7 @@ def test_every_rule_has_a_name_in_both_languages_and_a_meaning():
     for rule in [*RULES, *REGISTER_RULES]:
         assert rule.id in terms()
     assert all(r.offending.__doc__ for r in RULES)
-    assert all(r.findings.__doc__ for r in REGISTER_RULES)
+    assert all(r.found.__doc__ for r in REGISTER_RULES)
 
 
 def test_checking_an_empty_register_finds_nothing():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from pandas.api.types import union_categoricals
 from analysis.cases.closings import unread_cells
 from analysis.cases.table import Cases, known_on
 from analysis.checks import number_rules, register_rules  # noqa: F401 - their rules register themselves
-from analysis.checks.context import REGISTER_RULES, Register
+from analysis.checks.context import REGISTER_RULES, Found, Register
 from analysis.checks.entry_counts import entry_totals
 from analysis.checks.row_rules import (
     LATE_AFTER_DAYS,
@@ -85,17 +86,27 @@ def check_cases(cases: Cases, *, late_after_days: int = LATE_AFTER_DAYS, names: 
     >>> found["rule"].tolist()
     ['closed_before_filed']
     """
+    register = Register(cases, names=names)
+    tables = [table for found in found_in(register, late_after_days=late_after_days) for table in found.tables()]
+    return _in_order(tables, register, late_after_days)
+
+
+def found_in(register: Register, *, late_after_days: int = LATE_AFTER_DAYS) -> Iterator[Found]:
+    """Yield what the rules find, one after the other, as it is met: of a register of any size no more than that is in memory at once."""
     if not isinstance(late_after_days, int) or late_after_days < 0:
         raise ArgumentError(
             f"late_after_days 应为不小于 0 的整数，不能是 {late_after_days!r}。",
             f"late_after_days must be a whole number of days, 0 or more, not {late_after_days!r}.",
         )
-    known_on(cases)
-    known = _known(cases, late_after_days)
-    register = Register(cases, names=names)
-    found = [f for table in TABLES for f in _row_findings(register.rows(table), table, known, names)]
-    found += [rule.findings(register) for rule in REGISTER_RULES]
-    return _in_order(found, register, late_after_days)
+    known_on(register.cases)
+    known = _known(register.cases, late_after_days)
+    for table in TABLES:
+        rules = [rule for rule in RULES if rule.table == table]
+        for rows in register.rows(table):
+            for rule in rules:
+                yield from _of_rule(rule, rows, known, register.names)
+    for of_all in REGISTER_RULES:
+        yield from (found for found in of_all.found(register) if len(found))
 
 
 def _in_order(found: list[pd.DataFrame], register: Register, late_after_days: int) -> pd.DataFrame:
@@ -158,22 +169,19 @@ def _known(cases: Cases, late_after_days: int) -> CheckContext:
     return CheckContext(cases.as_of, filled, median, late_after_days, cases.holds_closings, unread, own)
 
 
-def _row_findings(batches: Iterator[pd.DataFrame], table: str, known: CheckContext, names: bool) -> list[pd.DataFrame]:
-    """All row rules of a table, batch by batch."""
-    found = []
-    rules = [rule for rule in RULES if rule.table == table]
-    for rows in batches:
-        for rule in rules:
-            for field, offending in rule.offending(rows, known).items():
-                marked = offending.fillna(False).to_numpy(dtype=bool)
-                if marked.any():
-                    found.append(_findings_of(rule, field, rows[marked], table, known, names))
-    return found
+def _of_rule(rule: RowRule, rows: pd.DataFrame, known: CheckContext, names: bool) -> Iterator[Found]:
+    for field, offending in rule.offending(rows, known).items():
+        marked = offending.fillna(False).to_numpy(dtype=bool)
+        if marked.any():
+            here = rows[marked]
+            told = partial(_told, rule, field, here, known, names)
+            yield Found(here, rule.id, rule.severity, field, told)
 
 
-def _findings_of(
-    rule: RowRule, field: str, rows: pd.DataFrame, table: str, known: CheckContext, names: bool
+def _told(
+    rule: RowRule, field: str, of_rule: pd.DataFrame, known: CheckContext, names: bool, at: np.ndarray
 ) -> pd.DataFrame:
+    rows, table = of_rule.iloc[at], rule.table
     column = columns(table)[field]
     shown = (
         f"{field}_text" if column.kind == "code" and names else field

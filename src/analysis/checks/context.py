@@ -20,7 +20,7 @@ from analysis.vocabulary.columns import columns
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from analysis.cases.table import Cases
 
@@ -148,17 +148,50 @@ def number_keys(written: pd.Series, parts: pd.DataFrame | None = None) -> pd.Ser
 
 
 @dataclass(frozen=True)
+class Found:
+    """What a rule found in rows that carry their place: ``told`` gives the findings of some of them, by position, in words.
+
+    Of a very dirty register the words take more memory and time than the rows, and few of them are ever asked for. Rule, severity and field
+    are one for all rows, or one for each.
+    """
+
+    rows: pd.DataFrame
+    rule: Any
+    severity: Any
+    field: Any
+    told: Callable[[np.ndarray], pd.DataFrame]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def only(self, marked: np.ndarray) -> Found:
+        """Return what was found in some of the rows."""
+        at = np.flatnonzero(marked)
+        rule, severity, field = (_taken(of, at) for of in (self.rule, self.severity, self.field))
+        return Found(self.rows.iloc[at], rule, severity, field, lambda places: self.told(at[places]))
+
+    def tables(self) -> Iterator[pd.DataFrame]:
+        """Yield the findings of all rows, a bounded number at a time."""
+        for start in range(0, len(self), BATCH_ROWS):
+            yield self.told(np.arange(start, min(start + BATCH_ROWS, len(self))))
+
+
+def _taken(of: Any, at: np.ndarray) -> Any:
+    return of if isinstance(of, str) else of[at]
+
+
+@dataclass(frozen=True)
 class RegisterRule:
-    """A rule over the whole register: its id, and the function that gives its findings."""
+    """A rule over the whole register: its id, and the function that yields what it finds."""
 
     id: str
-    findings: Callable[[Register], pd.DataFrame]
+    found: Callable[[Register], Iterator[Found]]
 
 
 REGISTER_RULES: list[RegisterRule] = []
 
 
-def rule(find: Callable[[Register], pd.DataFrame]) -> Callable[[Register], pd.DataFrame]:
+def rule(find: Callable[[Register], Iterator[Found]]) -> Callable[[Register], Iterator[Found]]:
     """Register a function as a rule; its name is the rule's id."""
     REGISTER_RULES.append(RegisterRule(find.__name__, find))
     return find
@@ -169,29 +202,37 @@ def findings(
     rule_id: Any,
     severity: Any,
     field: Any,
-    problems: list[Text],
+    problem: Text | Sequence[Text] | Callable[[pd.DataFrame], Sequence[Text]],
     fix: Text,
     *,
     table: str = "cases",
     value: str | None = None,
-) -> pd.DataFrame:
-    """Findings for rows that carry their place."""
-    if rows.empty:
-        return pd.DataFrame()
-    said = {problem: problem.cell for problem in set(problems)}
-    repeated = {
-        "rule": rule_id, "severity": severity, "field": field, "problem": [said[problem] for problem in problems],
-        "proposed_fix": fix.cell, "table": table, "file": rows["source_file"], "sheet": rows["source_sheet"],
-    }  # fmt: skip
-    # Texts that stand in many findings stand once: of a very dirty register they would take more memory than the register.
-    return pd.DataFrame(
-        {name: pd.Categorical([of] * len(rows) if isinstance(of, str) else of) for name, of in repeated.items()}
-        | {
-            "row": rows["source_row"].to_numpy(),
-            "case_no": rows["case_no"].to_numpy(),
-            "value": rows[value or field].to_numpy(),
-        }
-    )
+) -> Found:
+    """Return findings for rows that carry their place; the problem is one for all rows, or one for each, or a function of some of them."""
+
+    def told(at: np.ndarray) -> pd.DataFrame:
+        here = in_texts(rows.iloc[at])
+        if isinstance(problem, Text):
+            problems: Sequence[Text] = [problem] * len(here)
+        else:
+            problems = problem(here) if callable(problem) else [problem[place] for place in at]
+        said = {text: text.cell for text in set(problems)}
+        repeated = {
+            "rule": _taken(rule_id, at), "severity": _taken(severity, at), "field": _taken(field, at),
+            "problem": [said[text] for text in problems], "proposed_fix": fix.cell, "table": table,
+            "file": here["source_file"], "sheet": here["source_sheet"],
+        }  # fmt: skip
+        # Texts that stand in many findings stand once: of a very dirty register they would take more memory than the register.
+        return pd.DataFrame(
+            {name: pd.Categorical([of] * len(here) if isinstance(of, str) else of) for name, of in repeated.items()}
+            | {
+                "row": here["source_row"].to_numpy(),
+                "case_no": here["case_no"].to_numpy(),
+                "value": here[value or _taken(field, at)].to_numpy(),
+            }
+        )
+
+    return Found(rows, rule_id, severity, field, told)
 
 
 def at(row: Any) -> Text:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 
-from analysis.checks.context import PLACE, Register, at, findings, in_texts, number_keys, rule
+from analysis.checks.context import PLACE, Found, Register, at, findings, in_texts, number_keys, rule
 from analysis.register.case_numbers import case_number_parts, court_code, present_code, shared_by
 from analysis.register.disclosure import court_characters, public_number
 from analysis.vocabulary.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TURN_OF_YEAR_DAYS = 7  # around 31 December a number may be of the year before or after its filing
 SERIALS_APART = 16
@@ -16,23 +21,26 @@ GAPS_SHOWN = 3  # serial gaps are listed one by one while fewer serials are miss
 
 
 @rule
-def duplicate_case_number(register: Register) -> pd.DataFrame:
+def duplicate_case_number(register: Register) -> Iterator[Found]:
     """A case number that stands more than once, however it is written; every row after the first."""
     frame = register.frame
     frame = in_texts(frame[_stand_twice(frame)])
     if frame.empty:
-        return pd.DataFrame()
+        return
     key = frame["key"].astype(str) + "\x1f" + _court_needed(frame)
     again = key.duplicated()
     first = frame[~key.duplicated()].set_index(key[~key.duplicated()])
     rows = frame[again]
-    places = [at(row) for row in first[PLACE].reindex(key[again]).itertuples(index=False)]
-    problems = [Text(f"案号重复，已见于{p.zh}", f"the case number stands already in {p.en}") for p in places]
+
+    def problems(some: pd.DataFrame) -> list[Text]:
+        places = [at(row) for row in first[PLACE].reindex(key[some.index]).itertuples(index=False)]
+        return [Text(f"案号重复，已见于{p.zh}", f"the case number stands already in {p.en}") for p in places]
+
     fix = Text(
         "核对后删去重复的一行，或改正案号；跨年未结案件只保留最近一次导出的一行",
         "delete the row that is double, or correct the number; of a case exported in two years keep the later row",
     )
-    return findings(rows, "duplicate_case_number", "error", "case_no", problems, fix)
+    yield findings(rows, "duplicate_case_number", "error", "case_no", problems, fix)
 
 
 def _stand_twice(frame: pd.DataFrame) -> np.ndarray:
@@ -57,7 +65,7 @@ def _court_needed(frame: pd.DataFrame) -> pd.Series:
 
 
 @rule
-def year_mismatch(register: Register) -> pd.DataFrame:
+def year_mismatch(register: Register) -> Iterator[Found]:
     """The year in the number is not the year of filing, other than within a week of the turn of the year."""
     frame = register.frame
     filed = frame["filed_on"]
@@ -66,14 +74,17 @@ def year_mismatch(register: Register) -> pd.DataFrame:
         frame["year"].notna() & (frame["year"] != (filed - week).dt.year) & (frame["year"] != (filed + week).dt.year)
     )
     rows = frame[unlike.fillna(False)]
-    problems = [
-        Text(
-            f"案号年份 {year} 与立案日期 {day:%Y-%m-%d} 不符",
-            f"the number is of {year}, but the case was filed on {day:%Y-%m-%d}",
-        )
-        for year, day in zip(rows["year"], filed[rows.index], strict=True)
-    ]
-    return findings(
+
+    def problems(some: pd.DataFrame) -> list[Text]:
+        return [
+            Text(
+                f"案号年份 {year} 与立案日期 {day:%Y-%m-%d} 不符",
+                f"the number is of {year}, but the case was filed on {day:%Y-%m-%d}",
+            )
+            for year, day in zip(some["year"], some["filed_on"], strict=True)
+        ]
+
+    yield findings(
         rows,
         "year_mismatch",
         "error",
@@ -84,15 +95,15 @@ def year_mismatch(register: Register) -> pd.DataFrame:
 
 
 @rule
-def several_courts(register: Register) -> pd.DataFrame:
+def several_courts(register: Register) -> Iterator[Found]:
     """Numbers with the codes of several courts in a register that names no court, or one: each further code once."""
     frame = register.frame
     if len(frame["court"].dropna().unique()) > 1:
-        return pd.DataFrame()
+        return
     codes = frame["of_court"].astype(object).map(court_code)
     counts = shared_by(codes)
     if len(counts) < 2:
-        return pd.DataFrame()
+        return
     rows = in_texts(frame[codes.isin(counts.index[1:]) & ~codes.duplicated()])
     main = counts.index[0]
     problems = [
@@ -106,20 +117,20 @@ def several_courts(register: Register) -> pd.DataFrame:
         "用 columns= 指明写有法院名称的一栏（或在 本院.toml 的 [columns] 中写明），否则各院的案件合在一起计算",
         "say which column names the court with columns= (or in [columns] of 本院.toml), else the courts are counted together",
     )
-    return findings(rows, "several_courts", "warning", "court", problems, fix)
+    yield findings(rows, "several_courts", "warning", "court", problems, fix)
 
 
 @rule
-def unreadable_case_number(register: Register) -> pd.DataFrame:
+def unreadable_case_number(register: Register) -> Iterator[Found]:
     """A case number that is none."""
     rows = register.frame[register.frame["year"].isna() & register.frame["case_no"].notna()]
     problem = Text("案号格式不合规范", "the case number has no known form")
     fix = Text("按（年份）法院代字＋类型代字＋编号改正", "write it as (year) court, type word, serial")
-    return findings(rows, "unreadable_case_number", "warning", "case_no", [problem] * len(rows), fix)
+    yield findings(rows, "unreadable_case_number", "warning", "case_no", problem, fix)
 
 
 @rule
-def family_mismatch(register: Register) -> pd.DataFrame:
+def family_mismatch(register: Register) -> Iterator[Found]:
     """The case type is not the one that the type word in the number means: families must not be mixed."""
     frame = register.frame
     unlike = (
@@ -130,13 +141,17 @@ def family_mismatch(register: Register) -> pd.DataFrame:
     # Before 执恢 was a type word of its own (2018), reopened cases kept a 执 number.
     kept = (frame["family"] == "first") & (frame["case_type"] == "reopened")
     rows = frame[unlike & ~kept & (frame["family"] != "other")]
-    problems = [
-        Text(
-            f"案号类型代字为“{word}”，案件类型却不同", f'the number\'s type word is "{word}", the case type is another'
-        )
-        for word in rows["type_word"]
-    ]
-    return findings(
+
+    def problems(some: pd.DataFrame) -> list[Text]:
+        return [
+            Text(
+                f"案号类型代字为“{word}”，案件类型却不同",
+                f'the number\'s type word is "{word}", the case type is another',
+            )
+            for word in some["type_word"]
+        ]
+
+    yield findings(
         rows,
         "family_mismatch",
         "warning",
@@ -147,7 +162,7 @@ def family_mismatch(register: Register) -> pd.DataFrame:
 
 
 @rule
-def serial_gap(register: Register) -> pd.DataFrame:
+def serial_gap(register: Register) -> Iterator[Found]:
     """Serials missing from a court's, type's and year's run: files that are not in the register, or merged.
 
     Not of years of which the register leaves out the cases that were closed before it begins, nor of those filed before its first one;
@@ -179,7 +194,7 @@ def serial_gap(register: Register) -> pd.DataFrame:
         "find the missing files and enter them; explain serials merged or void",
     )
     problems = [Text(zh, en) for zh, en in zip(rows["zh"], rows["en"], strict=True)]
-    return findings(rows, "serial_gap", "warning", "case_no", problems, fix, value="value")
+    yield findings(rows, "serial_gap", "warning", "case_no", problems, fix, value="value")
 
 
 def _gaps(run: str, serials: list[int], *, first: int = 1) -> list[tuple[str, str, str]]:
@@ -216,9 +231,8 @@ SIDE = {
 
 
 @rule
-def unknown_case(register: Register) -> pd.DataFrame:
+def unknown_case(register: Register) -> Iterator[Found]:
     """Petitions, coercive measures or aid for a case that the register does not have."""
-    found = []
     for table, (zh, en) in SIDE.items():
         rows = register.side[table]
         rows = rows[rows["case_no"].notna()]
@@ -226,22 +240,21 @@ def unknown_case(register: Register) -> pd.DataFrame:
         rows = rows[~register.knows(keys)]
         problem = Text(f"{zh}所属案件不在台账中", f"the case of this {en} is not in the register")
         fix = Text("改正案号，或补录案件", "correct the case number, or enter the case")
-        found.append(findings(rows, "unknown_case", "error", "case_no", [problem] * len(rows), fix, table=table))
-    return pd.concat(found, ignore_index=True)
+        yield findings(rows, "unknown_case", "error", "case_no", problem, fix, table=table)
 
 
 @rule
-def unknown_petition(register: Register) -> pd.DataFrame:
+def unknown_petition(register: Register) -> Iterator[Found]:
     """Aid for a petition that the register does not have."""
     aid, petitions = register.side["aid"], set(register.side["petitions"]["petition_id"].dropna())
     rows = aid[aid["petition_id"].notna() & ~aid["petition_id"].isin(petitions)]
     problem = Text("救助所属信访件不在台账中", "the petition of this aid is not in the register")
     fix = Text("改正信访编号，或补录信访件", "correct the petition, or enter it")
-    return findings(rows, "unknown_petition", "warning", "petition_id", [problem] * len(rows), fix, table="aid")
+    yield findings(rows, "unknown_petition", "warning", "petition_id", problem, fix, table="aid")
 
 
 @rule
-def unknown_original(register: Register) -> pd.DataFrame:
+def unknown_original(register: Register) -> Iterator[Found]:
     """A reopened case whose original is not in the register (only noted where the original is older than the register)."""
     frame = register.frame
     rows = frame[(frame["case_type"] == "reopened") & frame["original_case_no"].notna()]
@@ -252,4 +265,4 @@ def unknown_original(register: Register) -> pd.DataFrame:
     problem = Text("原执行案号不在台账中", "the original case is not in the register")
     fix = Text("改正原执行案号，或补录原案", "correct the original case number, or enter that case")
     severity = older.map({True: "info", False: "warning"}).to_numpy()
-    return findings(rows, "unknown_original", severity, "original_case_no", [problem] * len(rows), fix)
+    yield findings(rows, "unknown_original", severity, "original_case_no", problem, fix)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from difflib import get_close_matches
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.cases.privacy import pseudonyms
-from analysis.checks.context import PLACE, Register, findings, in_texts, rule
+from analysis.checks.context import PLACE, Found, Register, findings, in_texts, rule
 from analysis.register.cells import is_day_cell
 from analysis.register.disclosure import WITHHELD
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.periods import EARLIEST
 from analysis.vocabulary.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 RARE_NAME_CASES = 5  # a name with so few cases, or with under a tenth of the other's, may be a slip of the pen
 RARE_NAME_SHARE = 0.1
@@ -25,18 +28,18 @@ LIKE = 0.5  # how like a header another must be to be named as the nearest
 
 
 @rule
-def similar_officers(register: Register) -> pd.DataFrame:
+def similar_officers(register: Register) -> Iterator[Found]:
     """An officer with few cases whose name differs in one character from another's of the same court."""
     named = register.frame.loc[register.frame["officer"].notna(), ["court", "officer", *PLACE]]
     if named["officer"].nunique() < 2:
-        return pd.DataFrame()
+        return
     groups = named.groupby(["court", "officer"], dropna=False, observed=True, sort=False)
     first = {name: (name, "first") for name in ("source_row", "source_file", "source_sheet")}
     people = in_texts(groups.agg(cases=("officer", "size"), **first).reset_index())
     people = people.sort_values(["court", "officer"], ignore_index=True)
     pairs = _one_character_apart(people)
     if not pairs:
-        return pd.DataFrame()
+        return
     shown = {name: name for name in people["officer"]} if register.names else pseudonyms(register.cases)
     rows, problems = [], []
     for rare, common in pairs:
@@ -50,7 +53,7 @@ def similar_officers(register: Register) -> pd.DataFrame:
         )
     frame = pd.DataFrame(rows, columns=["case_no", "value", *PLACE])
     fix = Text("核对承办人姓名，是同一人的统一写法", "check the names and write one person one way")
-    return findings(frame, "similar_officers", "info", "officer", problems, fix, value="value")
+    yield findings(frame, "similar_officers", "info", "officer", problems, fix, value="value")
 
 
 def _one_character_apart(people: pd.DataFrame) -> list[tuple[dict[str, Any], dict[str, Any]]]:
@@ -77,16 +80,13 @@ def _numbered(register: Register, table: str, numbers: pd.Series) -> pd.DataFram
 
 
 @rule
-def unreadable_value(register: Register) -> pd.DataFrame:
+def unreadable_value(register: Register) -> Iterator[Found]:
     """A cell that holds something which could not be read and therefore counts as missing."""
     unreadable = register.cases.unreadable
-    found = []
     for (table_, field_), rows in unreadable.groupby(["table", "column"]) if len(unreadable) else ():
         table, field = str(table_), str(field_)
         column = columns(table)[field]
-        is_day = [column.kind == "date" and is_day_cell(value) for value in rows["value"]]
-        unread, early = (_unread(column.text, early) for early in (False, True))
-        problems = [early if day else unread for day in is_day]
+        is_day = np.array([column.kind == "date" and is_day_cell(value) for value in rows["value"]], dtype=bool)
         fix = Text(
             "按规范格式改写，如 2011-03-05、1234.56、是/否",
             "write it in a known form, such as 2011-03-05, 1234.56, 是/否",
@@ -96,9 +96,10 @@ def unreadable_value(register: Register) -> pd.DataFrame:
             _numbered(register, table, rows["row"]), on=PLACE, how="left"
         )
         severity = "error" if column.kind in IMPORTANT_KINDS else "warning"
-        rules = np.where(is_day, "date_before_1990", "unreadable_value")
-        found.append(findings(placed, rules, severity, field, problems, fix, table=table, value="value"))
-    return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
+        for early in (False, True):
+            here = placed[is_day == early]
+            rule_id = "date_before_1990" if early else "unreadable_value"
+            yield findings(here, rule_id, severity, field, _unread(column.text, early), fix, table=table, value="value")
 
 
 def _unread(name: Text, early: bool) -> Text:
@@ -109,10 +110,10 @@ def _unread(name: Text, early: bool) -> Text:
 
 
 @rule
-def no_closing_date(register: Register) -> pd.DataFrame:
+def no_closing_date(register: Register) -> Iterator[Found]:
     """A register of which no column is the closing date: none of its cases is known to be open."""
     if register.cases.holds_closings or register.frame.empty:
-        return pd.DataFrame()
+        return
     first = in_texts(register.frame.head(1)).assign(source_row=None, case_no=None, value=None)
     problem = Text(
         "没有一栏被认作“结案日期”：哪些案件已结无从知道，结案、未结和超期都不计算",
@@ -122,16 +123,16 @@ def no_closing_date(register: Register) -> pd.DataFrame:
         "用 columns= 指明哪一栏是结案日期（或在 本院.toml 的 [columns] 中写明）；没有的请重新导出",
         "say which column is the closing date with columns= (or in [columns] of 本院.toml), or export it too",
     )
-    return findings(first, "no_closing_date", "error", "closed_on", [problem], fix, value="value")
+    yield findings(first, "no_closing_date", "error", "closed_on", [problem], fix, value="value")
 
 
 @rule
-def header_not_found(register: Register) -> pd.DataFrame:
+def header_not_found(register: Register) -> Iterator[Found]:
     """A header that the court's file names and no sheet has, of a column that is read from no other."""
     mapping = register.cases.mapping
     rows = mapping[mapping["status"] == "not_met"] if len(mapping) else mapping
     if rows.empty:
-        return pd.DataFrame()
+        return
     unused = mapping.loc[mapping["status"] == "ignored", "header"].astype(str).tolist()
     problems = []
     for table, name, header in rows[["table", "column", "header"]].itertuples(index=False):
@@ -149,16 +150,16 @@ def header_not_found(register: Register) -> pd.DataFrame:
         "照台账改 [columns] 中的表头；这次导出没有这一列的，不必改",
         "write the header as the register does; leave it where this export lacks the column",
     )
-    return findings(placed, "header_not_found", "warning", rows["column"].to_numpy(), problems, fix, value="header")
+    yield findings(placed, "header_not_found", "warning", rows["column"].to_numpy(), problems, fix, value="header")
 
 
 @rule
-def sheet_passed_over(register: Register) -> pd.DataFrame:
+def sheet_passed_over(register: Register) -> Iterator[Found]:
     """A sheet that looks like a table, or is hidden, and was not read."""
     skipped = register.cases.skipped
     rows = skipped[skipped["kind"].isin(["unrecognised", "hidden"])] if len(skipped) else skipped
     if not len(rows):
-        return pd.DataFrame()
+        return
     placed = rows.rename(columns={"file": "source_file", "sheet": "source_sheet"}).assign(source_row=None, case_no=None)
     problems = [
         Text(f"工作表未读取，共 {n} 行（隐藏）", f"this hidden sheet of {n} rows was not read")
@@ -172,15 +173,15 @@ def sheet_passed_over(register: Register) -> pd.DataFrame:
         "如属台账，取消隐藏或用 columns= 指明列名",
         "if it is part of the register, unhide it or name its columns with columns=",
     )
-    return findings(placed, "sheet_passed_over", "warning", "", problems, fix, value="kind")
+    yield findings(placed, "sheet_passed_over", "warning", "", problems, fix, value="kind")
 
 
 @rule
-def total_differs(register: Register) -> pd.DataFrame:
+def total_differs(register: Register) -> Iterator[Found]:
     """A total that the register states, and that is not the sum of the sheet, nor of the rows between it and a total above."""
     cases, stated = register.cases, register.cases.totals
     if not len(stated) or cases.whole is not None:  # of some cases alone no total is stated
-        return pd.DataFrame()
+        return
     rows = []
     for (file, sheet, column), entries in stated[stated["table"] == "cases"].groupby(["file", "sheet", "column"]):
         here = (cases.table.source_file == file) & (cases.table.source_sheet == sheet)
@@ -193,7 +194,7 @@ def total_differs(register: Register) -> pd.DataFrame:
             if abs(nearest - entry["yuan"]) > entry["half"] + HALF_FEN:
                 rows.append(entry | {"sum": nearest, "case_no": None})
     if not rows:
-        return pd.DataFrame()
+        return
     placed = pd.DataFrame(rows).rename(columns={"row": "source_row", "file": "source_file", "sheet": "source_sheet"})
     places = zip(cases.quarantine["file"], cases.quarantine["sheet"], strict=True) if len(cases.quarantine) else ()
     aside = Counter(places)
@@ -210,17 +211,17 @@ def total_differs(register: Register) -> pd.DataFrame:
         problems.append(said + left_out if number else said)
     fix = Text("核对合计的范围、各行金额和单位", "check what the total covers, the amounts of the rows and their unit")
     fields = placed["column"].to_numpy()
-    return findings(placed, "total_differs", "warning", fields, problems, fix, value="value")
+    yield findings(placed, "total_differs", "warning", fields, problems, fix, value="value")
 
 
 @rule
-def correction_refused(register: Register) -> pd.DataFrame:
+def correction_refused(register: Register) -> Iterator[Found]:
     """A clerk's correction that could not be applied."""
     done = register.cases.corrections
     rows = done[done["status"] == "refused"] if len(done) else done
     if not len(rows):
-        return pd.DataFrame()
+        return
     placed = rows.rename(columns={"row": "source_row", "file": "source_file", "sheet": "source_sheet"})
     fix = Text("对照现在的文件重新填写更正", "make the correction again against the present file")
     problems = [Text(*str(reason).split("\n", 1)) for reason in rows["reason"]]
-    return findings(placed, "correction_refused", "error", rows["field"].to_numpy(), problems, fix, value="corrected")
+    yield findings(placed, "correction_refused", "error", rows["field"].to_numpy(), problems, fix, value="corrected")

@@ -57,6 +57,7 @@ SHEETS = {
 }  # fmt: skip
 NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")  # what Excel takes in no name of a sheet
 LONGEST_NAME = 31
+OF_A_HEADER = ["file", "sheet", "table"]
 FILL_IN = Text("补填后该行即可使用", "the row can be used once this is filled in")
 MEND_THE_FILE = Text("在原表中改正后重新导出", "correct it in the original table and export that again")
 HOW = Text(
@@ -123,18 +124,16 @@ def export_findings(
     return target
 
 
-def quarantined(cases: Cases, *, names: bool = False) -> pd.DataFrame:
-    """Return quarantined rows as findings: the cell without which the row cannot be used, and ``held``: what else the row holds.
+def quarantined(cases: Cases, *, names: bool = False, rows: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return quarantined rows, or some ``rows`` of them, as findings: the cell without which the row cannot be used, and ``held``: what else the row holds.
 
     A row whose cells have moved holds names in any column: what it holds is shown only with ``names=True``.
     """
     shown = cases.mapping[cases.mapping["status"] == "mapped"] if len(cases.mapping) else cases.mapping
+    by_headers = {of: dict(zip(t["header"], t["column"], strict=True)) for of, t in shown.groupby(OF_A_HEADER)}
     records, own = [], court_characters(cases)
-    for entry in cases.quarantine.to_dict(orient="records"):
-        here = shown[
-            (shown["file"] == entry["file"]) & (shown["sheet"] == entry["sheet"]) & (shown["table"] == entry["table"])
-        ]
-        by_header = dict(zip(here["header"], here["column"], strict=True))
+    for entry in (cases.quarantine if rows is None else rows).to_dict(orient="records"):
+        by_header = by_headers.get(tuple(entry[name] for name in OF_A_HEADER), {})
         raw = json.loads(entry["values"])
         said = {by_header[k]: v for k, v in raw.items() if k in by_header}
         if not names:

@@ -114,7 +114,7 @@ def check(
     """检查台账质量 / data quality of a register; exit 1 if an error-level finding remains."""
     import pandas as pd
 
-    from analysis.checks.by_rule import findings_by_rule
+    from analysis.checks.by_rule import count_findings
     from analysis.checks.later_dates import later_dates
     from analysis.checks.workbook import quarantined
 
@@ -123,36 +123,43 @@ def check(
     cases = _register(source, **reading)
     for line in _as_read(cases):
         click.echo(line, err=True)
-    found = an.check_cases(cases, names=names)
-    later = later_dates(found, cases.as_of, cut=reading["as_of"] is not None)
-    found = found[~later].reset_index(drop=True)
-    findings = pd.concat([quarantined(cases, names=names), found], ignore_index=True)[found.columns]
-    if shown.form == "table" and not details and shown.out is None:
-        show(findings_by_rule(findings), shown.form)
-        click.echo(_summed_up(findings))
-        if number := int(later.sum()):
+    cut = reading["as_of"] is not None
+    if is_summed_up := shown.form == "table" and not details and shown.out is None:
+        by_rule, number = count_findings(cases, cut=cut, names=names)
+        severities = set(by_rule["severity"])
+        show(by_rule, shown.form)
+        click.echo(_summed_up(by_rule))
+        if number:
             click.echo(
                 Text(
                     f"另有 {number:,} 处日期晚于截止日（{cases.as_of.date()}）：台账在该日之后仍有登记，不是错误，未列。",
                     f"{number:,} dates after the day to which it is read ({cases.as_of.date()}) are not listed: the register goes on after it.",
                 )
             )
-    elif not names:
-        _show_open(cases, findings, shown, columns=FINDINGS)
-    elif not shown.written({TABLE: findings}):
-        show(findings, shown.form, columns=FINDINGS)
+    if workbook is not None or not is_summed_up:
+        found = an.check_cases(cases, names=names)
+        found = found[~later_dates(found, cases.as_of, cut=cut)].reset_index(drop=True)
+    if not is_summed_up:
+        findings = pd.concat([quarantined(cases, names=names), found], ignore_index=True)[found.columns]
+        severities = set(findings["severity"])
+        if not names:
+            _show_open(cases, findings, shown, columns=FINDINGS)
+        elif not shown.written({TABLE: findings}):
+            show(findings, shown.form, columns=FINDINGS)
     if workbook is not None:
         an.export_findings(cases, workbook, findings=found, names=names)
-    if (findings["severity"] == "error").any():
+    if "error" in severities:
         raise SystemExit(ATTENTION)
 
 
-def _summed_up(findings: pd.DataFrame) -> Text:
+def _summed_up(by_rule: pd.DataFrame) -> Text:
     """Sum up the findings by severity, and say where all of them stand."""
-    errors, warnings, others = ((findings["severity"] == name).sum() for name in ("error", "warning", "info"))
+    errors, warnings, others = (
+        by_rule.loc[by_rule["severity"] == name, "count"].sum() for name in ("error", "warning", "info")
+    )
     return Text(
-        f"共 {len(findings):,} 处：错误 {errors:,}，警告 {warnings:,}，提示 {others:,}。逐条列出：--details；更正用的工作簿：--findings",
-        f"{len(findings):,} in all: {errors:,} errors, {warnings:,} warnings, {others:,} notes. Every one: --details; a workbook to "
+        f"共 {by_rule['count'].sum():,} 处：错误 {errors:,}，警告 {warnings:,}，提示 {others:,}。逐条列出：--details；更正用的工作簿：--findings",
+        f"{by_rule['count'].sum():,} in all: {errors:,} errors, {warnings:,} warnings, {others:,} notes. Every one: --details; a workbook to "
         "correct them in: --findings",
     )
 

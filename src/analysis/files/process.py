@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 GOES_ON = 5.0  # seconds in which a reader that is silent has to be gone
 PIPE = 1 << 20  # bytes on their way, where the system lets one choose
+MOST_AT_REST = 128 << 20  # bytes that a reader may hold while nobody asks: with its libraries it takes some 80 MB
 LOOKED_AT_EVERY = 0.05  # seconds; memory grows by some 100 MB in it
 # The search path of this process is the reader's; of the environment it takes nothing.
 PROGRAM = "import sys, json; sys.path[:], asks = json.loads(sys.argv[1]); from analysis.files.reader import serve; serve(asks)"
@@ -88,6 +89,15 @@ class Reader:
         except subprocess.TimeoutExpired:
             self._process.kill()
             return self._process.wait()
+
+    def memory(self) -> int:
+        """Return the bytes of memory that it holds."""
+        import psutil
+
+        try:
+            return int(psutil.Process(self._process.pid).memory_info().rss)
+        except psutil.Error:  # it ended by itself
+            return 0
 
     def end(self) -> None:
         """End the process, whatever it does."""
@@ -171,7 +181,10 @@ def take() -> Reader:
 
 
 def give_back(reader: Reader) -> None:
-    """Let a reader rest until the next file."""
+    """Let a reader rest until the next file; one that still holds the memory of a large one is ended."""
+    if reader.memory() > MOST_AT_REST:
+        reader.end()
+        return
     with _LOCK:
         _AT_REST.append(reader)
 
