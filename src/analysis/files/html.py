@@ -22,9 +22,9 @@ from analysis.vocabulary.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-# No part of a tag reaches over the next "<", and none is tried twice.
+# A quoted value may hold what a tag may not; nothing else of a tag reaches over the next "<", and none is tried twice.
 TAG = re.compile(
-    r"""<!--|<!\[CDATA\[|<(?P<close>/?)(?:\w+:)?(?P<name>[a-z?!][\w.-]*)(?P<rest>(?:[^<>"']++|"[^"<]*+"|'[^'<]*+'|["'])*+)>""",
+    r"""<!--|<!\[CDATA\[|<(?P<close>/?)(?:\w+:)?(?P<name>[a-z?!][\w.-]*)(?P<rest>(?:[^<>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+)>""",
     re.IGNORECASE,
 )
 ATTRIBUTE = re.compile(r"""(?<![\w:.-])([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
@@ -144,6 +144,8 @@ class _Table:
             text = unescape(self.formula)
         if self.code and text and self.kind in ("", "number") and NUMBER.fullmatch(text):
             text = shown(float(text), self.code)
+        elif self.kind == "number" and text and NUMBER.fullmatch(text):
+            text = written(float(text))
         if self.kind == "boolean" and text in BOOLEAN:
             text = BOOLEAN[text]
         if self.stored:

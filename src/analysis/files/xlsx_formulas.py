@@ -133,8 +133,9 @@ def _formulas(pieces: Iterator[bytes]) -> Iterator[tuple[tuple[int, int], str]]:
 
 def _formulas_within(sheet: bytes) -> Iterator[tuple[tuple[int, int], str]]:
     for cell in ERROR.finditer(sheet) if b">#" in sheet else ():
-        if place := _place(_attributes(cell[1]).get(b"r", b"")):
-            yield place, cell[2].decode(errors="replace")
+        if (place := _place(_attributes(cell[1]).get(b"r", b""))) is None:
+            raise ValueError("an error in a cell that does not say where it stands")
+        yield place, cell[2].decode(errors="replace")
     if b"<f" not in sheet and b":f" not in sheet:
         return
     for cell in FORMULA.finditer(sheet):
