@@ -24,10 +24,6 @@ Everything after the data is a keyword. Results are tables, or small frozen resu
 Each name is loaded when it is first used, so that starting costs nothing.
 """
 
-from typing import Any as _Any
-
-import lazy_loader as _lazy
-
 # In reading order: what comes in, what is counted, what it means, what is drawn, what goes out.
 _DOOR = {
     "register.reading": ["read_cases"],
@@ -129,13 +125,21 @@ _DOOR = {
     "vocabulary.errors": ["CourtAnalysisError", "InputError", "ArgumentError", "DataError", "OutputError"],
 }
 
-_load, __dir__, _ = _lazy.attach(__name__, submod_attrs=_DOOR)
 __all__ = [name for names in _DOOR.values() for name in names]
 
 
-def __getattr__(name: str) -> _Any:
-    """Load a public name when it is first used; calls of functions are answered in the user's language."""
+def __dir__() -> list[str]:
+    return [*__all__]
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name when it is first used; calls of functions are answered in the user's language.
+
+    Nothing is imported before that: until a command that is starting can hear a key on the keyboard, Python answers it with a traceback.
+    """
     from types import FunctionType
+
+    import lazy_loader
 
     if name == "__version__":
         from importlib.metadata import version
@@ -143,7 +147,8 @@ def __getattr__(name: str) -> _Any:
         return version("court-analysis")
     from analysis.vocabulary.calls import answering
 
-    loaded = _load(name)
+    load, _, _ = lazy_loader.attach(__name__, submod_attrs=_DOOR)
+    loaded = load(name)
     if isinstance(loaded, FunctionType):
         loaded = answering(loaded)
     if name in __all__:
