@@ -1,6 +1,6 @@
-"""Hostile input at length: planned registers, broken files, runs that are killed or find no disk; writes benchmarks/hostile.md.
+"""Hostile input at length: planned registers, broken files, sheets oddly written, runs that are killed or find no disk; writes benchmarks/hostile.md.
 
-    nice -n 15 python benchmarks/hostile.py --registers 5000 --mutations 5000 --kills 300
+    nice -n 15 python benchmarks/hostile.py --registers 5000 --mutations 5000 --structures 5000 --kills 300
 
 A run goes on where the last one stopped (``--state``); with another code begin anew. One process reads many files, and dies alone: a crash of a
 parser is put down to the file that it was reading.
@@ -27,7 +27,7 @@ HERE = Path(__file__).parent
 sys.path[0] = str(HERE.parent / "tests")  # in place of this folder, whose hostile.py is no package
 
 import plotly.offline  # noqa: E402, F401
-from hostile import faults, judge, stores  # noqa: E402
+from hostile import faults, judge, stores, structures  # noqa: E402
 from hostile.formats import FORMATS  # noqa: E402
 
 import analysis.register.ingest  # noqa: E402
@@ -39,19 +39,21 @@ LENGTH = {
     "ingest": (60, 1.2),
     "publish": (20, 0.1),
 }  # changes on disk and seconds of a run, so that most faults meet it
-KINDS = ("registers", "mutations", "kills")
+KINDS = ("registers", "mutations", "structures", "kills")
+FORMS_OF = {"structures": list(structures.FORMS)}  # of the other kinds every format of a register
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--registers", type=int, default=5_000)
     parser.add_argument("--mutations", type=int, default=5_000)
+    parser.add_argument("--structures", type=int, default=5_000)
     parser.add_argument("--kills", type=int, default=300)
     parser.add_argument("--state", type=Path, default=Path(tempfile.gettempdir()) / "court-analysis-hostile.json")
     parser.add_argument("--out", type=Path, default=HERE / "hostile.md")
     asked = parser.parse_args()
     state = json.loads(asked.state.read_text(encoding="utf-8")) if asked.state.is_file() else {}
-    state.setdefault("done", dict.fromkeys(KINDS, 0))
+    state["done"] = dict.fromkeys(KINDS, 0) | state.get("done", {})
     state.setdefault("ended", {})
     state.setdefault("wrong", [])
     while any(state["done"][kind] < getattr(asked, kind) for kind in KINDS):
@@ -107,7 +109,7 @@ def chunk(kind: str, first: int, last: int):
 def work(kind: str, first: int, last: int, write: int) -> None:
     """Read a stretch of inputs, and say of each that it begins and how it ended."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    forms = list(FORMATS)
+    forms = FORMS_OF.get(kind, list(FORMATS))
     with os.fdopen(write, "w", encoding="utf-8") as stream, tempfile.TemporaryDirectory() as folder:
         for seed in range(first, last):
             form = forms[seed % len(forms)]
@@ -117,6 +119,8 @@ def work(kind: str, first: int, last: int, write: int) -> None:
                 if kind == "registers":
                     plan, path, form = judge.make(seed, Path(folder), form)
                     ended, wrong = "read", judge.faults(plan, path, form)
+                elif kind == "structures":
+                    ended, wrong = structures.wrong(seed, Path(folder), form)
                 else:
                     ended, wrong = judge.mutation_faults(seed, Path(folder), form)
             except Exception as error:  # noqa: BLE001 - whatever it is, it is counted as wrong
@@ -165,7 +169,8 @@ def _ended(end: faults.End) -> str:
 ABOUT = """# Hostile input
 
 Written by `nice -n 15 python benchmarks/hostile.py`, whose parts are in `tests/hostile/`. Of a planned register it is known what must become of
-each row, and what each date, amount and closure mode is; a broken file must be refused in words or keep every row; a run that is killed, or finds
+each row, and what each date, amount and closure mode is; a broken file must be refused in words or keep every row; of a sheet written in all the
+ways that its format knows, and some that it forbids, every cell is read as a person sees it, or a forbidden one refused; a run that is killed, or finds
 the disk full or failing, leaves what stood before or what was to come, and the next run mends it.
 """
 

@@ -36,7 +36,9 @@ class Way:
     allowed: bool = True
 
 
-WITHOUT_A_PLACE = "does not say where it stands"  # errors and formulas without a result, in cells that do not, may be refused
+WITHOUT_A_PLACE = (
+    "does not say where it stands"  # errors and formulas without a result, in cells that do not, may be refused
+)
 NEVER = "\0"  # shown by no program: the file must be refused
 XLSX = [
     Way('t="inlineStr"', "<is><t>{T}</t></is>", "{t}"),
@@ -140,11 +142,20 @@ def xlsx(random: Random, grid: list[list[Way]], path: Path) -> None:
     of_office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     sheet = f'<worksheet xmlns="{space}"><sheetData>{gap.join(body)}</sheetData></worksheet>'
     if prefix:
-        sheet = sheet.replace("</", "</x:").replace("<", "<x:").replace("<x:/x:", "</x:").replace("<x:!", "<!").replace("xmlns=", "xmlns:x=")
-    if random.random() < 0.3 and '\'' not in sheet:
+        sheet = (
+            sheet.replace("</", "</x:")
+            .replace("<", "<x:")
+            .replace("<x:/x:", "</x:")
+            .replace("<x:!", "<!")
+            .replace("xmlns=", "xmlns:x=")
+        )
+    if random.random() < 0.3 and "'" not in sheet:
         sheet = sheet.replace('"', "'")
     kinds = {"worksheet": "worksheets/sheet1.xml", "sharedStrings": "sharedStrings.xml", "styles": "styles.xml"}
-    links = "".join(f'<Relationship Id="r{i}" Type="{of_office}/{kind}" Target="{to}"/>' for i, (kind, to) in enumerate(kinds.items()))
+    links = "".join(
+        f'<Relationship Id="r{i}" Type="{of_office}/{kind}" Target="{to}"/>'
+        for i, (kind, to) in enumerate(kinds.items())
+    )
     relations = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
     parts = {
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" '
@@ -166,7 +177,13 @@ def ods(random: Random, grid: list[list[Way]], path: Path) -> None:
     said = " ".join(f'xmlns:{name}="{space}"' for name, space in spaces.items()) + ' xmlns:calcext="urn:calcext"'
     cells = ["".join(f"<table:table-cell {w.attributes}>{w.inner}</table:table-cell>" for w in ways) for ways in grid]
     rows = "".join(f"<table:table-row>{row}</table:table-row>" for row in cells)
-    around = random.choice(["{}", "<table:table-header-rows>{}</table:table-header-rows>", "<table:table-row-group>{}</table:table-row-group>"])
+    around = random.choice(
+        [
+            "{}",
+            "<table:table-header-rows>{}</table:table-header-rows>",
+            "<table:table-row-group>{}</table:table-row-group>",
+        ]
+    )
     kind = "application/vnd.oasis.opendocument.spreadsheet"
     manifest = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
     parts = {
@@ -187,10 +204,10 @@ def spreadsheet_ml(random: Random, grid: list[list[Way]], path: Path) -> None:
 
     cells = [[f"<Cell {at(c)} {w.attributes}>{w.inner}</Cell>" for c, w in enumerate(ways, 1)] for ways in grid]
     rows = "".join(f"<Row {at(r)}>{''.join(row)}</Row>" for r, row in enumerate(cells, 1))
-    styles = (
-        '<Styles><Style ss:ID="p"><NumberFormat ss:Format="0%"/></Style><Style ss:ID="c" ss:Parent="p"/></Styles>'
+    styles = '<Styles><Style ss:ID="p"><NumberFormat ss:Format="0%"/></Style><Style ss:ID="c" ss:Parent="p"/></Styles>'
+    space = (
+        'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"'
     )
-    space = 'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"'
     path.write_text(
         f'<?xml version="1.0"?><Workbook {space}>{styles}<Worksheet ss:Name="1"><Table>{rows}</Table></Worksheet></Workbook>',
         encoding="utf-8",
@@ -227,12 +244,7 @@ def wrong(seed: int, folder: Path, form: str) -> tuple[str, list[str]]:
     """Write the sheet of a seed and read it: ``read`` or ``refused``, and what was read otherwise than it is shown."""
     random = Random(seed)
     suffix, ways, write = FORMS[form]
-    allowed = [way for way in ways if way.allowed]
-    grid = [[_filled(random, random.choice(allowed)) for _ in range(width)] for width in [random.randrange(1, 6)] for _ in range(random.randrange(1, 5))]  # fmt: skip
-    grid.append([_filled(random, Way("", "", None)), *grid[-1][1:]] if random.random() < 0.2 else grid[-1])
-    odd = [way for way in ways if not way.allowed]
-    if odd and random.random() < 0.5:
-        grid[random.randrange(len(grid))][0] = _filled(random, random.choice(odd))
+    grid = _grid(random, ways)
     path = folder / f"sheet{suffix}"
     path.unlink(missing_ok=True)
     write(random, grid, path)
@@ -244,6 +256,18 @@ def wrong(seed: int, folder: Path, form: str) -> tuple[str, list[str]]:
         return "refused", [f"refused: {error.text.en[:200]}"] if fault else []
     shown = [[way.shown for way in row] for row in grid]
     return "read", [] if _bare(read) == _bare(shown) else [f"{_bare(read)} is not {_bare(shown)}"]
+
+
+def _grid(random: Random, ways: list[Way]) -> list[list[Way]]:
+    """Some rows of allowed ways, in half of the sheets with a forbidden one among them, in some with a blank before the last row."""
+    allowed, forbidden = ([way for way in ways if way.allowed is of] for of in (True, False))
+    width, height = random.randrange(1, 6), random.randrange(1, 5)
+    grid = [[_filled(random, random.choice(allowed)) for _ in range(width)] for _ in range(height)]
+    if random.random() < 0.2:
+        grid.append([Way("", "", None), *grid[-1][1:]])
+    if forbidden and random.random() < 0.5:
+        grid[random.randrange(len(grid))][random.randrange(width)] = _filled(random, random.choice(forbidden))
+    return grid
 
 
 def _filled(random: Random, way: Way) -> Way:

@@ -90,10 +90,10 @@ class Register:
         """Return which keys are those of a case; cases in quarantine are in the register, only unusable."""
         if keys.empty:
             return keys.notna()
-        known = (
-            pa.chunked_array([pa.array(self.frame["key"])]).combine_chunks().drop_null()
-        )  # of which none becomes an object
-        of_cases = pc.is_in(pa.array(keys, known.type), value_set=known).to_numpy(zero_copy_only=False)
+        known = pa.chunked_array([pa.array(self.frame["key"])]).combine_chunks()  # of which none becomes an object
+        asked = pa.array(keys, known.type)
+        met = known.filter(pc.is_in(known, value_set=asked)).drop_null()  # asked about are few, known are all
+        of_cases = pc.is_in(asked, value_set=met).to_numpy(zero_copy_only=False)
         return keys.isin([number.key for number in self.quarantined]) | of_cases
 
     @cached_property
