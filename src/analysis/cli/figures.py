@@ -128,14 +128,7 @@ def check(
         by_rule, number = count_findings(cases, cut=cut, names=names)
         severities = set(by_rule["severity"])
         show(by_rule, shown.form)
-        click.echo(_summed_up(by_rule))
-        if number:
-            click.echo(
-                Text(
-                    f"另有 {number:,} 处日期晚于截止日（{cases.as_of.date()}）：台账在该日之后仍有登记，不是错误，未列。",
-                    f"{number:,} dates after the day to which it is read ({cases.as_of.date()}) are not listed: the register goes on after it.",
-                )
-            )
+        click.echo(_summed_up(by_rule, number, cases))
     if workbook is not None or not is_summed_up:
         found = an.check_cases(cases, names=names)
         found = found[~later_dates(found, cases.as_of, cut=cut)].reset_index(drop=True)
@@ -152,16 +145,21 @@ def check(
         raise SystemExit(ATTENTION)
 
 
-def _summed_up(by_rule: pd.DataFrame) -> Text:
-    """Sum up the findings by severity, and say where all of them stand."""
+def _summed_up(by_rule: pd.DataFrame, later: int, cases: an.Cases) -> str:
+    """Sum up the findings by severity, say where all of them stand, and how many dates are none."""
     errors, warnings, others = (
         by_rule.loc[by_rule["severity"] == name, "count"].sum() for name in ("error", "warning", "info")
     )
-    return Text(
+    said = Text(
         f"共 {by_rule['count'].sum():,} 处：错误 {errors:,}，警告 {warnings:,}，提示 {others:,}。逐条列出：--details；更正用的工作簿：--findings",
         f"{by_rule['count'].sum():,} in all: {errors:,} errors, {warnings:,} warnings, {others:,} notes. Every one: --details; a workbook to "
         "correct them in: --findings",
     )
+    goes_on = Text(
+        f"另有 {later:,} 处日期晚于截止日（{cases.as_of.date()}）：台账在该日之后仍有登记，不是错误，未列。",
+        f"{later:,} dates after the day to which it is read ({cases.as_of.date()}) are not listed: the register goes on after it.",
+    )
+    return f"{said}\n{goes_on}" if later else str(said)
 
 
 def _as_read(cases: an.Cases) -> list[str]:
