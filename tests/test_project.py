@@ -55,7 +55,8 @@ def test_conda_and_pip_ask_for_the_same_versions():
 def test_every_dependency_is_pinned_and_no_address_is_named():
     pins = dict(requirement(p) for p in PROJECT["tool"]["uv"]["constraint-dependencies"])
     extras = [r for group in PROJECT["project"]["optional-dependencies"].values() for r in group]
-    declared = [*PROJECT["project"]["dependencies"], *extras, *PROJECT["dependency-groups"]["dev"]]
+    groups = [r for group in PROJECT["dependency-groups"].values() for r in group if isinstance(r, str)]
+    declared = [*PROJECT["project"]["dependencies"], *extras, *groups]
     for name, _ in map(requirement, declared):
         assert pins[name].startswith("=="), name
     assert "://" not in "".join(PROJECT["tool"]["uv"]["constraint-dependencies"])

@@ -11,7 +11,7 @@ import os
 import sys
 from pathlib import Path
 
-from analysis.cli import exchange, figures, files, publishing  # noqa: F401 - each puts its commands into the group
+from analysis.cli import bundle, exchange, figures, files, publishing  # noqa: F401 - each puts its commands into the group
 from analysis.cli.faults import FAULT, told
 from analysis.cli.group import UNUSABLE, asked_language, main, write_nowhere
 from analysis.cli.supervised import supervised

@@ -1,0 +1,203 @@
+"""``bundle``: everything that a machine without a network needs, made on a connected one of any system."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+import analysis as an
+from analysis.cli.group import command
+from analysis.cli.terminal import progress
+from analysis.files.destinations import must_take_files, write_file
+from analysis.vocabulary.text import Text
+
+CHECKOUT = Path(__file__).parents[3]
+PYTHONS = ("3.11", "3.12", "3.13")
+PATCH = 9  # what a marker or a wheel that asks for a patch release (>=3.11.5) is told
+# The tags of wheels that a system takes, oldest last, and what a marker of a requirement asks of it.
+LINUX = [f"manylinux_2_{minor}" for minor in (28, 27, 26, 24, 17, 12, 5)] + [
+    "manylinux2014",
+    "manylinux2010",
+    "manylinux1",
+]
+PLATFORMS: dict[str, tuple[list[str], dict[str, str]]] = {
+    "win_amd64": (
+        ["win_amd64"],
+        {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt", "platform_machine": "AMD64"},
+    ),
+    **{
+        f"linux_{machine}": (
+            [f"{tag}_{machine}" for tag in LINUX],
+            {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix", "platform_machine": machine},
+        )
+        for machine in ("x86_64", "aarch64")
+    },
+    "macosx_arm64": (
+        [f"macosx_{version}_0_arm64" for version in (14, 13, 12, 11)],
+        {"sys_platform": "darwin", "platform_system": "Darwin", "os_name": "posix", "platform_machine": "arm64"},
+    ),
+}
+WHEELS, SUMS, PINS, DOCS = "wheels", "SHA256SUMS", "requirements.txt", "文档"
+INSTALL, START = "安装", "启动"
+PIP = "--no-index --find-links wheels --require-hashes --no-deps -r requirements.txt"
+WINDOWS = {
+    INSTALL: r"""@echo off
+cd /d "%~dp0"
+set "PY="
+for /d %%D in (python python\cpython-{python}*) do if exist "%%D\python.exe" set "PY=%%D\python.exe"
+if not defined PY py -{python} -c "" >nul 2>nul && set "PY=py -{python}"
+if not defined PY python -c "import sys; sys.exit(sys.version_info[:2] != ({tuple}))" >nul 2>nul && set "PY=python"
+if not defined PY (
+  echo 没有找到 Python {python}（64 位），请先安装，见“文档”中的“内网安装”。 Python {python} not found: install it first.
+  pause & exit /b 1
+)
+%PY% -m venv court || (pause & exit /b 1)
+court\Scripts\python.exe -m pip install --disable-pip-version-check {pip} || (pause & exit /b 1)
+court\Scripts\court-analysis.exe --version
+echo 安装完成，双击“启动.bat”。 Installed.
+if "%1"=="" pause
+""",
+    START: r"""@echo off
+cd /d "%~dp0"
+court\Scripts\court-analysis.exe lab %*
+if errorlevel 1 pause
+""",
+}
+UNIX = {
+    INSTALL: r"""#!/bin/sh
+set -eu
+cd "$(dirname "$0")"
+py=
+for candidate in python/bin/python3 python/cpython-{python}*/bin/python3 python{python} python3 python; do
+    if "$candidate" -c "import sys; sys.exit(sys.version_info[:2] != ({tuple}))" 2>/dev/null; then py=$candidate; break; fi
+done
+[ -n "$py" ] || { echo "没有找到 Python {python}，请先安装，见“文档”中的“内网安装”。 Python {python} not found: install it first." >&2; exit 1; }
+if command -v sha256sum >/dev/null; then sha256sum --quiet -c SHA256SUMS; fi
+"$py" -m venv court
+court/bin/python -m pip install --disable-pip-version-check {pip}
+court/bin/court-analysis --version
+echo "安装完成：./启动.sh。 Installed."
+""",
+    START: """#!/bin/sh
+cd "$(dirname "$0")" && exec court/bin/court-analysis lab "$@"
+""",
+}
+
+
+@command
+@click.option(
+    "--platform",
+    type=click.Choice([*PLATFORMS]),
+    required=True,
+    help="内网机器的系统 / system of the machine without a network",
+)
+@click.option(
+    "--python",
+    "version",
+    type=click.Choice(PYTHONS),
+    default="3.12",
+    show_default=True,
+    help="内网机器的 Python / its Python",
+)
+@click.option("--out", type=click.Path(), help="写入的文件夹 / folder to write")
+@click.option(
+    "--docs/--no-docs", default=True, show_default=True, help="连同构建好的文档 / with the built documentation"
+)
+def bundle(platform: str, version: str, out: str | None, *, docs: bool) -> None:
+    """内网安装包：在能上网的机器上备齐安装包、脚本、文档 / everything for a machine without a network, in one folder."""
+    folder = Path(out or f"court-analysis-{platform}-py{version}")
+    uv = _must_be_possible(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    with progress() as say:
+        say(str(Text("本软件的安装包…", "The package's own wheel…")))
+        _run([uv, "build", "--quiet", "--wheel", "--out-dir", str(folder / WHEELS), str(CHECKOUT)])
+        pins = _pins(uv, platform, version)
+        say(str(Text(f"下载 {len(pins)} 个安装包…", f"Fetching {len(pins)} wheels…")))
+        _fetch(uv, pins, platform, version, folder)
+        if docs:
+            say(str(Text("构建文档…", "The documentation…")))
+            site = ["mkdocs", "build", "--quiet", "--site-dir", str((folder / DOCS).absolute())]
+            _run([uv, "run", "--no-dev", "--group", "docs", *site], cwd=CHECKOUT)
+    _write_scripts(folder, platform, version)
+    sums = {path.relative_to(folder).as_posix(): _sha256(path) for path in _files(folder)}
+    write_file(folder / SUMS, "".join(f"{digest}  {name}\n" for name, digest in sums.items()).encode())
+    size = sum(path.stat().st_size for path in _files(folder)) >> 20
+    click.echo(Text(f"{folder}：{len(sums)} 个文件，{size} MB。", f"{folder}: {len(sums)} files, {size} MB."))
+
+
+def _must_be_possible(folder: Path) -> str:
+    """Return uv, which fetches; raises where it, the source of the package or an empty folder is missing."""
+    uv = shutil.which("uv")
+    if uv is None or not (CHECKOUT / "pyproject.toml").is_file():
+        raise an.InputError(
+            "内网安装包在本项目的文件夹里制作，需要 uv：请先 pip install uv，再 uv run --no-dev court-analysis bundle …",
+            "A bundle is made in the folder of this project with uv: pip install uv, then uv run --no-dev court-analysis bundle …",
+        )
+    must_take_files(folder)
+    if folder.is_dir() and any(folder.iterdir()):
+        raise an.OutputError(f"{folder} 不是空文件夹，请另给一个。", f"{folder} is not empty: name another folder.")
+    return uv
+
+
+def _pins(uv: str, platform: str, version: str) -> list[str]:
+    """The pinned versions that the target needs, by the markers of the lock."""
+    from packaging.requirements import Requirement
+
+    asked = ["export", "--quiet", "--no-dev", "--no-emit-project", "--no-hashes", "--no-annotate", "--no-header"]
+    listed = _run([uv, *asked], cwd=CHECKOUT)
+    target = PLATFORMS[platform][1] | {
+        "python_version": version, "python_full_version": f"{version}.{PATCH}", "implementation_name": "cpython",
+        "platform_python_implementation": "CPython", "extra": "",
+    }  # fmt: skip
+    found = [Requirement(line) for line in listed.splitlines() if re.match(r"[A-Za-z0-9]", line)]
+    return [f"{r.name}{r.specifier}" for r in found if r.marker is None or r.marker.evaluate(target)]
+
+
+def _fetch(uv: str, pins: list[str], platform: str, version: str, folder: Path) -> None:
+    """Fetch a wheel for each pin, and write what pip is to install with the checksum of each."""
+    wheels, tags = folder / WHEELS, [part for tag in PLATFORMS[platform][0] for part in ("--platform", tag)]
+    (folder / PINS).write_text("\n".join(pins), encoding="utf-8")
+    about = ["--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary", ":all:", "--dest", str(wheels)]
+    target = ["--python-version", f"{version}.{PATCH}", "--implementation", "cp", *tags]
+    _run([uv, "tool", "run", "pip", "download", *about, *target, "--requirement", str(folder / PINS)])
+    lines = []
+    for wheel in sorted(wheels.glob("*.whl")):
+        name, number = wheel.name.split("-")[:2]
+        lines.append(f"{name.replace('_', '-')}=={number} --hash=sha256:{_sha256(wheel)}\n")
+    write_file(folder / PINS, "".join(lines).encode())
+
+
+def _write_scripts(folder: Path, platform: str, version: str) -> None:
+    is_windows = platform.startswith("win")
+    for name, text in (WINDOWS if is_windows else UNIX).items():
+        said = text.replace("{python}", version).replace("{tuple}", version.replace(".", ", ")).replace("{pip}", PIP)
+        path = folder / f"{name}.{'bat' if is_windows else 'sh'}"
+        # the command line of a Chinese Windows reads its own code page
+        write_file(path, said.replace("\n", "\r\n").encode("gbk") if is_windows else said.encode())
+        if not is_windows and sys.platform != "win32":
+            path.chmod(0o755)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file() and path.name != SUMS)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _run(command_line: list[str], **asked: Any) -> str:
+    """Run a tool and return what it printed; raises with its last words where it fails."""
+    done = subprocess.run(command_line, capture_output=True, text=True, encoding="utf-8", check=False, **asked)  # noqa: S603 - uv, by its own arguments
+    if done.returncode:
+        words = "\n".join((done.stderr or done.stdout).strip().splitlines()[-8:])
+        raise an.InputError(f"没有成功：\n{words}", f"This failed:\n{words}")
+    return done.stdout

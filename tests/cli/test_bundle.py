@@ -1,0 +1,81 @@
+"""The bundle for a closed network: which wheels a target needs, and scripts that its system reads. CI makes and installs a whole one."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from analysis.cli import bundle, main
+
+LOCK = """numpy==2.4.6 ; python_full_version < '3.12'
+numpy==2.5.5 ; python_full_version >= '3.12'
+pywinpty==3.1.2 ; os_name == 'nt'
+pexpect==4.9.0 ; sys_platform != 'win32'
+pandas==3.1.1
+# a comment
+"""
+
+
+@pytest.mark.parametrize(
+    ("platform", "version", "needed"),
+    [
+        ("win_amd64", "3.12", {"numpy==2.5.5", "pywinpty==3.1.2", "pandas==3.1.1"}),
+        ("linux_aarch64", "3.11", {"numpy==2.4.6", "pexpect==4.9.0", "pandas==3.1.1"}),
+    ],
+)
+def test_a_target_gets_the_versions_that_its_system_and_python_need(monkeypatch, platform, version, needed):
+    monkeypatch.setattr(bundle, "_run", lambda *_, **__: LOCK)
+    assert {*bundle._pins("uv", platform, version)} == needed
+
+
+def test_scripts_for_windows_are_read_by_a_chinese_windows(tmp_path):
+    bundle._write_scripts(tmp_path, "win_amd64", "3.12")
+    install = (tmp_path / "安装.bat").read_bytes()
+    assert b"\r\n" in install
+    assert b"\n" not in install.replace(b"\r\n", b"")
+    text = install.decode("gbk")
+    assert "py -3.12" in text
+    assert "(3, 12)" in text
+    assert "--require-hashes" in text
+    assert "{" not in text
+    assert "court-analysis.exe lab" in (tmp_path / "启动.bat").read_bytes().decode("gbk")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script")
+def test_the_script_for_linux_says_what_is_missing_and_stops_at_an_altered_file(tmp_path):
+    bundle._write_scripts(tmp_path, "linux_x86_64", "3.13")
+    (tmp_path / "a.whl").write_text("altered", encoding="utf-8")
+    (tmp_path / "SHA256SUMS").write_text(f"{'0' * 64}  a.whl\n", encoding="utf-8")
+
+    def install(python):
+        found = tmp_path / f"bin{python}"
+        found.mkdir()
+        (found / "python3").write_text(f"#!/bin/sh\nexit {python}\n", encoding="utf-8")
+        (found / "python3").chmod(0o755)
+        tools = {"PATH": f"{found}:{tmp_path / 'tools'}"}
+        return subprocess.run(
+            ["/bin/sh", "安装.sh"], cwd=tmp_path, env=tools, capture_output=True, text=True, check=False
+        )
+
+    (tmp_path / "tools").mkdir()
+    for tool in ("dirname", "sha256sum"):
+        (tmp_path / "tools" / tool).symlink_to(Path("/usr/bin") / tool)
+    none = install(1)
+    assert none.returncode == 1
+    assert "没有找到 Python 3.13" in none.stderr
+    altered = install(0)
+    assert altered.returncode != 0
+    assert "a.whl" in altered.stdout + altered.stderr
+    assert not (tmp_path / "court").exists()
+
+
+def test_a_bundle_takes_no_folder_that_holds_something_and_needs_uv(tmp_path, monkeypatch):
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    asked = ["bundle", "--platform", "win_amd64", "--out", str(tmp_path)]
+    refused = CliRunner().invoke(main, asked)
+    assert (refused.exit_code, "不是空文件夹" in refused.stderr) == (2, True)
+    monkeypatch.setenv("PATH", os.devnull)
+    assert "pip install uv" in CliRunner().invoke(main, asked).stderr
