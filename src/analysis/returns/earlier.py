@@ -15,7 +15,7 @@ from analysis.returns.subjects import OPEN
 from analysis.returns.times import Span, a_year_before, whole_year
 from analysis.returns.verbless import kind_of_unit
 
-SAME_PERIOD = re.compile(r"(?<![比较与同于和跟])(?:去年|上年度?|前年|上一年度?|(?:19|20)\d{2}年)同期")
+SAME_PERIOD = re.compile(r"(?<![比较与同于和跟])(?:去年|上年度?|前年|上一年度?|(?:19|20)\d{2}年)同期|(?<=[，,(（])同期(?=[为是仅])")
 FROM = re.compile(
     "(?:由|从)(?P<time>(?P<year>(?:19|20)\\d{2})年(?P<day>同期|底|末|初)?度?|(?P<last>上年|去年)(?:度)?|\\d{1,2}月份?"
     "|(?:上年|去年|年初|期初|高峰|最高|原来|月初|上月|同期|底|末|时)*)的?$"
@@ -23,7 +23,7 @@ FROM = re.compile(
 MORE_YEARS = re.compile(
     "[、，,和]?(?P<year>(?:19|20)\\d{2})年度?的(?P<day>)(?P<last>)"
 )  # 从2021年的3亿元、2022年的4亿元升至5亿元
-BASE = re.compile("[比较与](?:上年|去年)同期的?$")  # 较去年同期的2.98亿元增长12.08%
+BASE = re.compile("[比较与](?:上年|去年)(?:同期)?的$|[比较与](?:上年|去年)同期$")  # 较去年同期的2.98亿元增长12.08%
 REACHING = "(?:但?仍?|也)达到?了?|升至|增至|降至|减至|为|至"
 
 

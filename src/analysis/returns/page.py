@@ -26,6 +26,7 @@ MONEY = ("amount_", "recovery_rate")
 MODE = re.compile(
     "(?:终结本次执行程序|终本|执行完毕|终结执行|和解|调解|撤诉|判决|裁定|驳回)(?:结案|执行|申请)?(?:的)?(?:案件)?$"
 )
+LABELS = str.maketrans("【】", " :")  # 【收案】一季度99件
 AROUND = 12  # characters of context on each side of an unplaced number
 PLACES = ["text", "start", "end", "measure", "value", "unit", "row"]
 UNPLACED = ["text", "start", "end", "context", "reason"]
@@ -85,7 +86,7 @@ class Page(Subjects):
         self, text: str, court: str | None, published: date | None, source: str | None, sets: Sets = None
     ) -> None:
         self.original, self.source, self.published, self.sets = text, source, published, sets
-        super().__init__(years_in_digits(text.translate(FULL_WIDTH)).replace("依次", "分别"), court, published)
+        super().__init__(years_in_digits(text.translate(FULL_WIDTH)).translate(LABELS).replace("依次", "分别"), court, published)
         self.found: list[Number] = []
         self.rows: list[PageRow] = []
         self.places: list[dict[str, object]] = []
@@ -142,6 +143,9 @@ class Page(Subjects):
         """Enter a number under a measure, in the row of what was said, unless that column is taken."""
         if row is None and self.lost:
             self.leave(number, LISTED)
+            return
+        if self.time_unclear(number.start):
+            self.leave(number, TIME_OPEN)
             return
         said = self._without_places(number.start - len(clause), number.start, clause)
         if odd := not_understood(said, self.sets):

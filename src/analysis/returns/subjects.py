@@ -16,11 +16,10 @@ from analysis.returns.phrases import (
     scopes,
     topic_of,
 )
-from analysis.returns.times import Span, spans
+from analysis.returns.times import ASIDE, Span, spans, unclear_times
 
 UNNAMED = "未写明法院"
 NOW = re.compile("目前|迄今")
-ASIDE = re.compile(r"[(（][^()（）]*[\u4e00-\u9fa5][^()（）]*\d+\s*[件%万亿元宗起][^()（）]*[)）]")
 BREAK = re.compile(r"[。;；!！?？\n]")
 FIGURE = re.compile(r"\d[万余多]*(?:[件%]|亿?元)")
 Kind = tuple[int, int, str]  # where a kind of cases is named, and which
@@ -106,6 +105,8 @@ class Subjects:
                 name = named[-1][2] if named else found[0] + "法院"
                 self.courts.append((found.start(), found.end(), str(court) if court and _is_own(name, court) else name))
         self.courts.sort()
+        places = [(s.start, s.end) for s in self.spans] + [c[:2] for c in (*self.courts, *self.courts_within)]
+        self.unclear = unclear_times(text, places)
         kinds = [*scopes(text), *((m.start(), m.end(), "") for m in OF_ALL.finditer(text))]
         self.scopes = [
             s
@@ -317,6 +318,11 @@ class Subjects:
             both = Span(said[-2].start, span.end, f"{said[-2].text}，{span.text}", said[-2].first, span.last, span.year)
             return both, said[-2].start < paragraph
         return span, span.start < paragraph
+
+    def time_unclear(self, at: int) -> bool:
+        """Return whether the sentence speaks of a time that is not understood since the last that is: 当天执结7件."""
+        since = max((s.end for s in self.spans if s.stretch and s.end <= at), default=0)
+        return any(max(self.sentence(at), since) <= sign < at for sign in self.unclear)
 
     def _of_the_text(self, said: list[Span]) -> list[Span]:
         """The times said, those of parts of the first aside: a new paragraph speaks of the whole again."""

@@ -34,6 +34,17 @@ class Span:
         return bool(self.first and self.last and (self.last - self.first).days > 365)
 
 
+# a bracket with figures of its own
+ASIDE = re.compile(r"[(（][^()（）]*[\u4e00-\u9fa5][^()（）]*\d+\s*[件%万亿元宗起][^()（）]*[)）]")
+LED_TO = re.compile(  # 尚余718件转入2020年: of no figure; 较一季度回落
+    "(?:[转延拖跨结]入|[转移]至|结转(?:至|到)|留待|(?<![结收案额率])比|较)$"
+)
+# signs of time that say no stretch of it: what is compared, ends of years, lengths and means; any other leaves the time open
+NO_STRETCH = re.compile(
+    r"(?:去|上|前|今|本|同|[一二三四五两近]|\d|[上前]一)个?(?:年|季)(?:度|同[期比]|[初末底])?|每?年[初末底均度]|[月季期][末底初均]|[单当]月|日均|(?:[分按逐历]年|逐[月季])度?"
+    r"|(?:\d|[一二三四五六七八九十百])(?:个?多?[天日月年]|小时|周)(?:以[上下内]|内|之内)?|[上下]个月|月度|季度|日(?:常|益|前|程|趋|报)|天平|周某|年轻|年龄"
+)
+TIME_SIGN = re.compile("[年月日天晚夜晨周旬季]")
 TO = r"\s*(?:-|—|–|－|~|～|至|到)+\s*"
 MONTH = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九])"  # 11, 十一
 HAN_YEAR = re.compile(r"[一二][〇零○九][〇零○一二三四五六七八九]{2}(?=年|[—－–~～至-][一二][〇零○九])")
@@ -44,7 +55,7 @@ PART = {
     "1至3季度": (1, 9), "全年": (1, 12), "1季度": (1, 3), "2季度": (4, 6), "3季度": (7, 9), "4季度": (10, 12),
 }  # fmt: skip
 REPORT_OF_A_YEAR = re.compile(
-    r"(?P<year>(?:19|20)\d{2})年(?:度)?(?![上下前第一二三四\d]|度?[1-9])[^，。;；\d]*(?:通报|情况|分析|态势|白皮书|综述|总结)$"
+    r"(?P<year>(?:19|20)\d{2})年(?:度)?(?![上下前第一二三四\d]|度?[1-9])[^，。;；\d]*(?:通报|情况|分析|态势|白皮书|综述|总结|公报|年报)$"
 )
 THE_YEAR = r"(?:(?:(?P<year>(?:19|20)\d{2})\s*年度?)|(?P<said>今年|本年度?|去年|上年度?|上一年度?))"
 TIMES = [
@@ -235,13 +246,29 @@ def spans(text: str, published: date | None) -> Iterator[Span]:
     [('2011年上半年', '2011-01-01', '2011-06-30'), ('去年以来', '2011-01-01', 'None')]
     """
     at, said = 0, _Said(text, published)
+    asides = [m.span() for m in ASIDE.finditer(text)]
     while at < len(text):
         hits = [(m.start(), -m.end(), n, m) for n, p in enumerate(TIMES) if (m := p.search(text, at))]
         if not hits:
             return
         *_, found = min(hits, key=lambda hit: hit[:3])
-        yield said.told(_span(found, published, said.year, said.this_year))
+        span = _span(found, published, said.year, said.this_year)
+        if LED_TO.search(text[: span.start]):
+            span = Span(span.start, span.end, span.text, None, None, None, stretch=False)
+        yield span if any(a <= span.start < b for a, b in asides) and span.first else said.told(span)
         at = found.end()
+
+
+def unclear_times(text: str, known: list[tuple[int, int]]) -> list[int]:
+    """Where a text speaks of a time that is not understood, outside the places ``known``: 当天, 近日, 这一周.
+
+    >>> unclear_times("当天执结7件，同比上升，去年同期5件", [])
+    [1]
+    """
+    plain = list(text)
+    for start, end in [*known, *(m.span() for m in NO_STRETCH.finditer(text))]:
+        plain[start:end] = " " * (end - start)
+    return [m.start() for m in TIME_SIGN.finditer("".join(plain))]
 
 
 class _Said:
