@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from analysis.returns.english_changes import COMPARED, LIST, OF_YEAR
 from analysis.returns.english_lists import EnglishLists
-from analysis.returns.english_times import YEAR, english_spans
+from analysis.returns.english_times import YEAR, english_spans, unclear_english_times
 from analysis.returns.english_words import NOUNS, first_measure, kind_named, kinds, understood
 from analysis.returns.figures import kind_of
 from analysis.returns.numbers import Number
@@ -25,6 +26,7 @@ from analysis.returns.page import (
     NO_WORD,
     ROUGH,
     SCOPE_OPEN,
+    TIME_OPEN,
     PageRow,
 )
 from analysis.returns.subjects import Kind
@@ -60,10 +62,11 @@ IS = (
 )
 SUBJECT = rf"\b(?:{{0}})(?:\s+of\s+[\w -]*cases)?\s+(?:\w+\s+)?{IS}"
 NUMBER_OF = rf"\bnumber of\s+(?:[\w-]+\s+){{{{0,4}}}}cases\s+(?:{{0}})\b[^,;]*?\s{IS}"
+BROUGHT = r"\b(?:br(?:ings?|inging|ought)|tak(?:es?|ing)|took)\s+(?:its|the|their|our)\s+(?:{0})\s+to\s*$"
 IS_KIND = re.compile(rf"\s*(?:were|was|are)\s+(?:[\w-]+\s+){{0,4}}(?:{NOUNS})\b", re.IGNORECASE)
 YEAR_BEGUN = re.compile(r"\b(?:began|started|opened|entered)\s+(?:the year|\d{4})\s+with\s*$", re.IGNORECASE)
 AMONG = re.compile(
-    r"(?:Of|Among)\s+(?:these|them|those|which|(?:all )?the\s+(?P<cases>[^,;\d]*cases[^,;\d]*)),?", re.IGNORECASE
+    r"(?:Of|Among)\s+(?:these|them|those|which|(?:all )?the\s+(?P<cases>[^,;\d]*(?:cases|applications|filings|disposals)[^,;\d]*)),?", re.IGNORECASE
 )
 CLAIMED = re.compile(
     r"\s*of (?:the|all)\s+(?:total\s+)?(?:amounts?|sums?|money|value)\s+(?:claimed|sought|applied for)", re.IGNORECASE
@@ -109,6 +112,7 @@ class EnglishReader(EnglishLists):
         self.courts = named if several or not court else sorted([(0, 0, court), *others])
         self.courts_within = []
         self.series = {}
+        self.unclear = unclear_english_times(self.text, [(s.start, s.end) for s in self.spans])
         self.scopes = list(kinds(self.text))
         self.listed: list[
             tuple[tuple[PageRow, str] | None, str]
@@ -138,7 +142,11 @@ class EnglishReader(EnglishLists):
         before = [s for s in stretches if s.end <= at and not self.text.startswith(" alone", s.end)]
         ahead = [s for s in here if s.end <= at]
         flows = [s for s in before if s.first] or before
-        return (ahead[-1] if ahead else here[0] if here else flows[-1] if flows else None), not here
+        said = ahead[-1] if ahead else here[0] if here else flows[-1] if flows else None
+        if said and said.last and not said.first and self.measure not in ("closing", ""):  # by the end of the year told
+            within = [s for s in before if s.first and s.last and s.first <= said.last <= s.last]
+            said = replace(said, first=within[-1].first) if within else said
+        return said, not here
 
     def _in_brackets(self, said: int, at: int) -> bool:
         """Return whether something was said in a bracket with figures in which a place does not stand."""
@@ -172,7 +180,8 @@ class EnglishReader(EnglishLists):
         counted = [m for _, m in self.flow if kind_of(m, self.sets) == "count"]
         self.among = self.shared = ""
         if among:
-            said = first_measure("verbs", r"\b(?:{0})\b", among["cases"] or "")
+            named = among["cases"] or ""
+            said = first_measure("verbs", r"\b(?:{0})\b", named) or first_measure("nouns", r"\b(?:{0})\b", named)
             self.among = said or (counted[-1] if counted and not among["cases"] else "")
         new_sentence = self.breaks[at - 1] in self.sentences
         last = next((told for told in reversed(self.told) if told), None)
@@ -202,6 +211,8 @@ class EnglishReader(EnglishLists):
             return
         if number.about:
             self.leave(number, ROUGH)
+        elif self.time_unclear(number.start):
+            self.leave(number, TIME_OPEN)
         elif BOUND.search(left):
             self.leave(number, IN_DOUBT)
         elif EACH.search(here) or EACH.search(clause):
@@ -341,7 +352,7 @@ class EnglishReader(EnglishLists):
         if measure in ("received", "") and re.match(r"\s*new(?:ly)?\b", kind):
             return "filed"
         said = kind_named().sub("", CLAUSE.split(self._without_times(left))[-1])
-        named = first_measure("nouns", SUBJECT, said)
+        named = first_measure("nouns", SUBJECT, said) or first_measure("nouns", BROUGHT, said)
         return measure or named or first_measure("verbs", NUMBER_OF, self._without_times(left))
 
     def _without_times(self, said: str) -> str:
@@ -368,6 +379,8 @@ class EnglishReader(EnglishLists):
         if measure:
             return measure
         last = self.told[-1][1] if self.told and self.told[-1] else ""
+        if last == "amount_received" and re.search(r"\band received\s*$", left):
+            return "amount_recovered"  # applicants claimed 9 million yuan and received 3 million yuan
         if re.search(r"\b(?:involving|worth)\b", left):
             return {"closed": "amount_closed", "received": "amount_received", "filed": "amount_received"}.get(last, "")
         return ""

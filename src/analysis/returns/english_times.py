@@ -34,6 +34,19 @@ AS_BASE = re.compile(
     rf"\b(?:compared (?:with|to)|against|versus|than|(?:up|down) from)\s+(?:RMB|CNY|¥)?\s*(?!{YEAR}\b)\d(?:[\d,.]*\d)?(?![\d,])[^,;.\d]*$",
     re.IGNORECASE,
 )
+# words of time that say no stretch of it: what is compared, ends of years, lengths and means; any other leaves the time open
+NO_STRETCH = re.compile(
+    r"year[- ](?:on[- ]year|end)|(?:last|previous|preceding|prior|same) (?:year|quarter|month|period)|(?:a|the) (?:year|month|quarter) (?:earlier|before|ago)"
+    rf"|(?:for|in) (?:the|a) (?:year|quarter|month)(?: as a whole)?|the year|(?:[\d.,]+|{'|'.join(SMALL)})[- ](?:years?|months?|days?|quarters)"
+    r"|per (?:year|month|day)|this year|end of (?:the )?(?:year|quarter|month)|calendar year|(?:year|month)ly|in the \w+ quarters",
+    re.IGNORECASE,
+)
+TIME_SIGN = re.compile(
+    r"\b(?:hours?|days?|nights?|mornings?|weeks?|fortnights?|months?|quarters?|years?|decades?|today|yesterday|spring|summer|autumn|winter"
+    rf"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?<=in )(?:{CAPITAL_MONTH}))\b",
+    re.IGNORECASE,
+)
+LED_TO = re.compile(r"\binto\s+$")  # carried into 2024: a time of no figure
 TIMES = [
     re.compile(
         r"same period (?:of|in|last) (?:the )?(?:last|previous|preceding)? ?year"
@@ -78,6 +91,18 @@ TIMES = [
 ]  # fmt: skip
 
 
+def unclear_english_times(text: str, known: list[tuple[int, int]]) -> list[int]:
+    """Where a text speaks of a time that is not understood, outside the places ``known``: in one week.
+
+    >>> unclear_english_times("that week 37 were closed, up 3% year on year", [])
+    [5]
+    """
+    plain = list(text)
+    for start, end in [*known, *(m.span() for m in NO_STRETCH.finditer(text))]:
+        plain[start:end] = " " * (end - start)
+    return [m.start() for m in TIME_SIGN.finditer("".join(plain))]
+
+
 def english_spans(text: str, published: date | None) -> Iterator[Span]:
     """Expressions of time in an English text, in order; only those that say a stretch of time have a day.
 
@@ -88,7 +113,8 @@ def english_spans(text: str, published: date | None) -> Iterator[Span]:
     while hits := [(m.start(), -m.end(), n, m) for n, p in enumerate(TIMES) if (m := p.search(text, at))]:
         *_, found = min(hits, key=lambda hit: hit[:3])
         span = _span(found, published, year)
-        if span.stretch and AS_BASE.search(text[max(0, found.start() - BEHIND) : found.start()]):
+        ahead = text[max(0, found.start() - BEHIND) : found.start()]
+        if span.stretch and (AS_BASE.search(ahead) or LED_TO.search(ahead)):
             span = replace(span, stretch=False)
         year = span.year if span.year and span.stretch else year
         yield span
