@@ -21,7 +21,7 @@ OTHERWISE = re.compile(
 COUNTED = ("件", "宗", "起", "万件")
 # (同比+12.3%), 比2021年多456件
 BY_SIGN = re.compile(
-    r"(?:(?<=[比案额率结])[:：]?(?P<move>[-+↑↓])|(?:同比|[比较](?:(?:19|20)\d{2}年|上年|去年|上月|\d{1,2}月)(?:同期|[初底末])?|[比较](?:年|月|期)[初末])(?P<more>[多少])|^\s*(?P<arrow>[↑↓]))\s*$"
+    r"(?:(?<=[比案额率结])[:：]?(?P<move>[-+↑↓])|(?:同比|[比较](?:(?:19|20)\d{2}年|上年|去年|上月|\d{1,2}月)(?:同期|[初底末])?|[比较](?:年|月|期)[初末])(?P<more>[多少])|(?P<than>[高低]于)(?:上年|去年)(?:同期)?|^\s*(?P<arrow>[↑↓]))\s*$"
 )
 # of a stock at the end of a year, or on the same day of one
 DAY_OF_LAST_YEAR = re.compile("[比较](?:上年|去年)(?:年|(?P<month>\\d{1,2})月)?[末底]")
@@ -60,7 +60,7 @@ class Changes(Page):
     def change(self, number: Number, left: str, clause: str, unit: str, doubt: Text | None = None) -> bool:
         """Place a change on last year, or list it for a ``doubt``; True where the number is one, placed or not."""
         words = phrases()["change"]
-        moved = re.search(rf"(?P<move>{moves()})(?P<more>)(?P<arrow>){MOVED_BY}\s*$", clause) or BY_SIGN.search(clause)
+        moved = re.search(rf"(?P<move>{moves()})(?P<more>)(?P<arrow>)(?P<than>){MOVED_BY}\s*$", clause) or BY_SIGN.search(clause)
         if moved is None:
             if not (self.listed and re.fullmatch(r"[、和与及,，\s]+", left)):
                 self.listed = []
@@ -70,19 +70,19 @@ class Changes(Page):
                 left
             ):  # 增加167件，上升10%: the second speaks of what the first does
                 self.moved = None
-            monthly = re.search(r"环比|[比较](?:上月|上季|\d{1,2}月|年初|月初)", clause[clause.rfind("、") + 1 :])
-            yearly = self._yearly(number.start) or (moved["arrow"] and self._since_new_year(number.start))
-            if not yearly or monthly:
-                if monthly and not self.moved:  # 结案率94.12%，环比上升1.2个百分点、同比上升2.3个百分点
-                    self.moved = next(iter(self._targets(number, clause, clause[: moved.start()])), None)
-                self.leave(number, NOT_YEARLY)
-                return True
-            told = moved["move"] or moved["more"] or moved["arrow"]
-            self.sign = "-" if told in (*words["down"], "-", "↓", "少") else ""
+            told = moved["move"] or moved["more"] or moved["arrow"] or moved["than"]
+            self.sign = "-" if told in (*words["down"], "-", "↓", "少", "低于") else ""
             between = left[: len(left) - len(clause) + moved.start()]
             if not (self.listed and re.fullmatch(r"[、和与及,，\s]+", between)):  # 分别上升9.5%和下降2.1%
                 self.listed = list(self._targets(number, clause, clause[: moved.start()]))
                 self.of_changes = [(number.start, one[1]) for one in self.listed if one]
+            monthly = re.search(r"环比|[比较](?:上月|上季|\d{1,2}月|年初|月初)", clause[clause.rfind("、") + 1 :])
+            yearly = moved["than"] or self._yearly(number.start) or (moved["arrow"] and self._since_new_year(number.start))
+            if not yearly or monthly:  # 环比上升1.2个百分点、同比上升2.3个百分点: both of one figure
+                self.moved = self.listed[0] if len(self.listed) == 1 else None
+                self.listed = []
+                self.leave(number, NOT_YEARLY)
+                return True
         if doubt is not None:
             self.moved, self.listed = None, self.listed[1:]
             self.leave(number, doubt)

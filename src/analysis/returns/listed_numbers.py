@@ -9,11 +9,12 @@ from dataclasses import replace
 from analysis.returns.changes import Changes
 from analysis.returns.figures import AMOUNTS, kind_of
 from analysis.returns.numbers import Number
-from analysis.returns.page import LISTED, NO_WORD
+from analysis.returns.page import LISTED, NO_COLUMN, NO_WORD, PageRow
 from analysis.returns.phrases import bare_scope, listed_scopes, measure_said, measures_said
 from analysis.returns.times import Span, single_years
 
 BOTH = re.compile("(?:新收|收案)[、和及与](?:上年)?(?:旧存|结转)|(?:旧存|结转)(?:案件)?[、和及与]新收")
+LISTING = re.compile("^.*[:：]|其中|其余|[、和与及\\s(（]|(?:分别)?(?:则?[为是]|合?共?计)$")  # leads up to a place of a list
 # what is listed after several years is not the years: 2016-2018年，三个法庭分别受理
 NOT_YEARS = re.compile("[庭院所组团队人名个类](?<!全院)(?<!我院)(?<!本院)(?<!该院)(?<!各类)")
 
@@ -23,6 +24,7 @@ class ListedNumbers(Changes):
 
     # measures of a 分别 still to come, each with its scope, year or court where those are listed
     series: list[tuple[str, str | Span | tuple[int, int, str]]]
+    before: list[tuple[PageRow, str] | None]  # what the numbers before the last semicolon were placed as
     said: str  # the words that name them
     places_listed: list[
         str | Span | tuple[int, int, str]
@@ -42,6 +44,9 @@ class ListedNumbers(Changes):
                 self.leave(number, LISTED)
                 return True
         measure, place = self.series.pop(0)
+        if not measure:  # 结案率、服判息诉率分别为96%、92%: the second has no column
+            self.leave(number, NO_COLUMN)
+            return True
         scope = place if isinstance(place, str) else ""
         if scope:
             self.scopes.append((number.start, number.start, scope))
@@ -90,8 +95,17 @@ class ListedNumbers(Changes):
         ):  # 民事、刑事案件结案率分别为95%、99%; 新收民事、刑事案件分别为30件、9件
             self.series = [(measure, scope) for scope in listed]
             self.places_listed = list(listed)
-        elif len(named) > 1 and all(named) and not re.search(r"\d", rest):
+        elif (
+            len(named) > 1
+            and any(named)
+            and (all(named) or len(named) == self.together(number))
+            and not re.search(r"\d", rest)
+        ):
             self.series = [(name, "") for name in named]
+            self.said = clause if all(named) else ""
+        elif told and not ahead.endswith("同期") and self.names_a_place(number, clause):
+            before = [placed for placed in self.before[: self.together(number)] if placed]
+            self.series = [(measure, row.scope) for row, measure in before]  # …；一季度分别为99件和95%: of what was said before
         elif (told and self._places_before(number)) or (self.places_listed and self.together(number) > 1):
             self.series = [(measure, place) for place in self.places_listed if measure]
         else:
@@ -116,3 +130,10 @@ class ListedNumbers(Changes):
         if years and not NOT_YEARS.search(self.text[years[-1].end : number.start]):
             self.places_listed = list(single_years(years[-1])) or self.places_listed
         return bool(self.places_listed)
+
+    def names_a_place(self, number: Number, clause: str) -> bool:
+        """Return whether a clause names one court or time and says nothing else."""
+        start = number.start - len(clause)
+        named = [s for s in self.spans if s.stretch and start <= s.start and s.end <= number.start]
+        courts = [c for c in (*self.courts, *self.courts_within) if start <= c[0] < c[1] <= number.start]
+        return len(named) + len(courts) == 1 and not LISTING.sub("", self._without_places(start, number.start, clause))

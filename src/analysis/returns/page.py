@@ -24,7 +24,7 @@ from analysis.vocabulary.text import Text
 MONEY = ("amount_", "recovery_rate")
 # a way of closing: what follows speaks of the same cases as what stands before
 MODE = re.compile(
-    "(?:终结本次执行程序|终本|执行完毕|终结执行|和解|调解|撤诉|判决|裁定|驳回)(?:结案|执行|申请)?(?:的)?(?:案件)?$"
+    "(?:终结本次执行程序|终本|执行完毕|终结执行|和解|调解|撤诉|判决|裁定|驳回)(?:方式)?(?:结案|执行|申请)?(?:的)?(?:案件)?$"
 )
 LABELS = str.maketrans("【】", " :")  # 【收案】一季度99件
 AROUND = 12  # characters of context on each side of an unplaced number

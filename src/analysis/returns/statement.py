@@ -60,7 +60,7 @@ CAMPAIGN = re.compile(
     "在[^，,。;；]{0,16}(?:行动|活动|会战|战役)中|(?:开展|组织|启动|推进|部署)(?:了)?[^，,。;；]{0,16}(?:行动|活动|会战|战役|攻坚|整治)"
 )
 OTHERS_MEAN = re.compile("全[国省市县区](?:各级|两级)?(?:法院)?.*平均")
-TERMINATED = re.compile("(?:终结本次执行程序|终本)(?:结案|案件|的|共|计)*$")
+TERMINATED = re.compile("(?:终结本次执行程序|终本)(?:方式|结案|案件|的|共|计)*$")
 OF_CLOSINGS = re.compile("占(?:同期|全部|总)?(?:结案|执结)(?:案件)?(?:总数|总量|数)?的?(?:比例?|比重)?为?")
 OTHER_UNIT = re.compile("[个名人次套辆台批户项天日年周处份篇部场家位期]")
 OTHER_RATE = Text("是另一口径的比率", "it is a rate of another definition")
@@ -227,7 +227,8 @@ class _Reader(EarlierFigures):
         if not number.known_to_its_digits:
             return ROUGH
         words = phrases()["doubt"]
-        bound = any(word in clause for word in words["before"]) or self.text.startswith(
+        against_last_year = re.search("[高低]于(?:上年|去年)(?:同期)?$", clause)  # a change
+        bound = (not against_last_year and any(word in clause for word in words["before"])) or self.text.startswith(
             tuple(words["after"]), number.end
         )
         return IN_DOUBT if bound else None

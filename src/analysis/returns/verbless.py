@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from analysis.returns.figures import kind_of
-from analysis.returns.listed_numbers import ListedNumbers
+from analysis.returns.listed_numbers import LISTING, ListedNumbers
 from analysis.returns.numbers import Number
 from analysis.returns.page import A_PART, MODE, NO_WORD, PageRow
 from analysis.returns.phrases import bare_scope, measure_said, not_understood
@@ -17,7 +17,6 @@ SHORT = re.compile(r"(?:已|审|执|办)?结(?:案|了)?\d")  # 刑事50件结30
 AHEAD = 12  # characters over a limit in an announcement: 超过5亿元的有
 FEWEST_PARTS = 2  # of which a sum is taken for that of a whole
 CLOSED_NEXT = re.compile("[，,]?(?:已|共)?(?:执结|审结|结案|办结|结)\\d")
-LISTING = re.compile("^.*[:：]|其中|其余|[、和与及\\s(（]|(?:则?[为是]|合?共?计)$")  # leads up to a place of a list
 OF_WHICH = re.compile(r"\s*其中")
 VERB_MEASURES = ("received", "filed", "closed")
 HANDLED = re.compile("[办审]理[^、和]*案件$")  # neither received nor closed, but of these cases
@@ -179,19 +178,12 @@ class VerblessNumbers(ListedNumbers):
             bare = bool(re.fullmatch("[、,，和与及\\s]+", left))
             row = self.placed_as[here[-1].start][0]
         else:
-            bare = self._names_a_place(number, clause)
+            bare = self.names_a_place(number, clause)
             row = self.row(number.start, was[0].scope)
         if not bare or row is was[0]:
             return False
         self.put(number, was[1], unit, clause, row=row)
         return True
-
-    def _names_a_place(self, number: Number, clause: str) -> bool:
-        """Return whether a clause names one court or time and says nothing else."""
-        start = number.start - len(clause)
-        named = [s for s in self.spans if s.stretch and start <= s.start and s.end <= number.start]
-        courts = [c for c in (*self.courts, *self.courts_within) if start <= c[0] < c[1] <= number.start]
-        return len(named) + len(courts) == 1 and not LISTING.sub("", self._without_places(start, number.start, clause))
 
     def _sum_of_places(self, number: Number) -> str:
         """The count of the paragraph that is the sum of those listed by year or court from a number on; empty for none.
@@ -202,7 +194,7 @@ class VerblessNumbers(ListedNumbers):
         listed = []
         for one in self.found[self.found.index(number) :]:
             clause = re.split("[,，。;；!！?？\\n]", self.text[: one.start])[-1]
-            if one.start < stop and self._names_a_place(one, clause):
+            if one.start < stop and self.names_a_place(one, clause):
                 listed.append(one)
         if len(listed) < FEWEST_PARTS or not all(one.digits.isdigit() and one.unit == number.unit for one in listed):
             return ""
