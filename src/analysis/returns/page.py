@@ -147,11 +147,17 @@ class Page(Subjects):
         if self.time_unclear(number.start):
             self.leave(number, TIME_OPEN)
             return
+        moved = measure.endswith((CHANGE, DIFFERENCE))
         said = self._without_places(number.start - len(clause), number.start, clause)
         if odd := not_understood(said, self.sets):
             self.leave(number, Text(f"不明白“{odd}”说的是哪些案件", f"it is not clear which cases “{odd}” speaks of"))
-            if not MODE.search(clause) and not measure.endswith((CHANGE, DIFFERENCE)):
+            if not MODE.search(clause) and not moved:
                 self.others.append(number.start)
+            return
+        if row is None and not moved and any(
+            number.start - len(clause) <= s.start < number.start and not s.stretch for s in self.spans
+        ):  # 2022年之前立案的210件
+            self.leave(number, TIME_OPEN)
             return
         row = row or self.row_of(number, measure, clause)
         if row is None:
@@ -193,6 +199,7 @@ class Page(Subjects):
         shown = value + ("万件" if scaled == "万" else scaled)
         if row.values.get(measure, shown) != shown:
             self.leave(number, TAKEN)
+            self.others.append(number.start)  # of what this and the following speak was not understood
             return
         row.values[measure] = shown
         if self.scope_carried and row.scope:

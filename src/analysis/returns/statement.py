@@ -55,6 +55,7 @@ AMONG_THEM = re.compile("(?:案件)?中[，,]?")
 OF_NO_LIST = {reason.cell for reason in (EARLIER, LAST_YEAR, NO_TARGET, NOT_YEARLY)}
 AIM = re.compile("(?:目标|任务|要求)(?:为|是|[:：])")
 PLAN = re.compile("打算|工作(?:安排|计划|思路|要点)|力争|下一步|明年|今后")  # holds to the end of the sentence
+FORESEEN = re.compile("预计|预测|测算|如果|假如|倘若|将(?=受理|新收|执结|审结|达|突破)")  # to the next semicolon
 # a campaign, whose own closings and money follow: 开展“秋风行动”3次，执结138件
 CAMPAIGN = re.compile(
     "在[^，,。;；]{0,16}(?:行动|活动|会战|战役)中|(?:开展|组织|启动|推进|部署)(?:了)?[^，,。;；]{0,16}(?:行动|活动|会战|战役|攻坚|整治)"
@@ -252,7 +253,7 @@ class _Reader(EarlierFigures):
             and not re.search("全[院市省县区]", self.text[begun : number.start])
         ):
             return A_PART
-        if AIM.search(said) or PLAN.search(self.text, sentence, number.start):
+        if AIM.search(said) or FORESEEN.search(said) or PLAN.search(self.text, sentence, number.start):
             return IN_DOUBT
         return OTHER_RATE if number.unit == "%" and OTHERS_MEAN.search(clause) else None
 

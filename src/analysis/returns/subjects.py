@@ -321,8 +321,12 @@ class Subjects:
 
     def time_unclear(self, at: int) -> bool:
         """Return whether the sentence speaks of a time that is not understood since the last that is: 当天执结7件."""
-        since = max((s.end for s in self.spans if s.stretch and s.end <= at), default=0)
-        return any(max(self.sentence(at), since) <= sign < at for sign in self.unclear)
+        known = [self._clause_at(s.start) if s.end > s.start else s.start for s in self.spans if s.stretch and s.end <= at]
+        return any(max([self.sentence(at), *known]) <= sign < at for sign in self.unclear)
+
+    def _clause_at(self, at: int) -> int:
+        """Return where the clause between two commas begins in which a place lies."""
+        return max(self.text.rfind(mark, 0, at) for mark in ",，。;；:：\n") + 1
 
     def _of_the_text(self, said: list[Span]) -> list[Span]:
         """The times said, those of parts of the first aside: a new paragraph speaks of the whole again."""
