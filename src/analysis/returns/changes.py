@@ -60,7 +60,9 @@ class Changes(Page):
     def change(self, number: Number, left: str, clause: str, unit: str, doubt: Text | None = None) -> bool:
         """Place a change on last year, or list it for a ``doubt``; True where the number is one, placed or not."""
         words = phrases()["change"]
-        moved = re.search(rf"(?P<move>{moves()})(?P<more>)(?P<arrow>)(?P<than>){MOVED_BY}\s*$", clause) or BY_SIGN.search(clause)
+        moved = re.search(
+            rf"(?P<move>{moves()})(?P<more>)(?P<arrow>)(?P<than>){MOVED_BY}\s*$", clause
+        ) or BY_SIGN.search(clause)
         if moved is None:
             if not (self.listed and re.fullmatch(r"[、和与及,，\s]+", left)):
                 self.listed = []
@@ -77,7 +79,9 @@ class Changes(Page):
                 self.listed = list(self._targets(number, clause, clause[: moved.start()]))
                 self.of_changes = [(number.start, one[1]) for one in self.listed if one]
             monthly = re.search(r"环比|[比较](?:上月|上季|\d{1,2}月|年初|月初)", clause[clause.rfind("、") + 1 :])
-            yearly = moved["than"] or self._yearly(number.start) or (moved["arrow"] and self._since_new_year(number.start))
+            yearly = (
+                moved["than"] or self._yearly(number.start) or (moved["arrow"] and self._since_new_year(number.start))
+            )
             if not yearly or monthly:  # 环比上升1.2个百分点、同比上升2.3个百分点: both of one figure
                 self.moved = self.listed[0] if len(self.listed) == 1 else None
                 self.listed = []

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from analysis.returns.listed_numbers import BOTH
 from analysis.returns.numbers import Number
 from analysis.returns.page import A_PART, MODE, NO_COLUMN, NO_WORD
-from analysis.returns.phrases import bare_scope, measure_before, phrases
+from analysis.returns.phrases import bare_scope, measure_before, not_understood, phrases
 from analysis.returns.subjects import BREAK
 from analysis.returns.verbless import VERB_MEASURES, VerblessNumbers
 from analysis.vocabulary.text import Text
@@ -43,7 +43,12 @@ class CountedCases(VerblessNumbers):
         part = any(q in ahead for q in phrases()["counts"]["qualified"])
         if not measure or (part and measure != "nothing"):  # what follows may speak of these cases, too
             other = re.search("[+=多少]$|(?:增加|减少)了?$|[人月日年季]均|平均", clause) or MODE.search(clause)
-            told = any(verb in clause for verb in VERBS) and not other
+            said = self._without_places(number.start - len(clause), number.start, clause)
+            part_of = "其中" in self.text[self.breaks[bisect_right(self.breaks, number.start) - 1] : number.start]
+            unknown = (
+                unit == "件" and not part_of and not_understood(re.sub("[办审]理", "", said), self.sets)
+            )  # 委托事项120件，办结118件
+            told = (any(verb in clause for verb in VERBS) or unknown) and not other
             self.others += [number.start] if told else []
         if not measure:
             self._inherited(number, clause, unit)

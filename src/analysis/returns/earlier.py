@@ -15,7 +15,9 @@ from analysis.returns.subjects import OPEN
 from analysis.returns.times import Span, a_year_before, whole_year
 from analysis.returns.verbless import kind_of_unit
 
-SAME_PERIOD = re.compile(r"(?<![比较与同于和跟])(?:去年|上年度?|前年|上一年度?|(?:19|20)\d{2}年)同期|(?:(?<=[，,(（])|^)同期(?=[为是仅])")
+SAME_PERIOD = re.compile(
+    r"(?<![比较与同于和跟])(?:去年|上年度?|前年|上一年度?|(?:19|20)\d{2}年)同期|(?:(?<=[，,(（])|^)同期(?=[为是仅])"
+)
 FROM = re.compile(
     "(?:由|从)(?P<time>(?P<year>(?:19|20)\\d{2})年(?P<day>同期|底|末|初)?度?|(?P<last>上年|去年)(?:度)?|\\d{1,2}月份?"
     "|(?:上年|去年|年初|期初|高峰|最高|原来|月初|上月|同期|底|末|时)*)的?$"

@@ -13,7 +13,7 @@ from datetime import date
 
 from analysis.returns.english_changes import COMPARED, LIST, OF_YEAR
 from analysis.returns.english_lists import EnglishLists
-from analysis.returns.english_times import YEAR, english_spans, unclear_english_times
+from analysis.returns.english_times import NO_STRETCH, YEAR, english_spans, unclear_english_times
 from analysis.returns.english_words import NOUNS, first_measure, kind_named, kinds, understood
 from analysis.returns.figures import kind_of
 from analysis.returns.numbers import Number
@@ -22,6 +22,7 @@ from analysis.returns.page import (
     EARLIER,
     IN_DOUBT,
     LAST_YEAR,
+    LISTED,
     NO_TARGET,
     NO_WORD,
     ROUGH,
@@ -49,6 +50,7 @@ BOUND = re.compile(
     r"\b(?:at least|no less than|not less than|target|aims?|goal|should|must|required|exceed(?:ed|ing)?|above|below|under)\b[^,;]*$",
     re.IGNORECASE,
 )
+OF_EVERY = re.compile(r"\bof every\s+[\d,]+", re.IGNORECASE)
 EACH = re.compile(r"\b(?:on average|average|mean|per judge|each judge|per capita|each|every)\b", re.IGNORECASE)
 CASES = re.compile(rf"\s*(?P<kind>(?:[A-Za-z][\w'’-]*\s+){{0,5}}?)(?P<noun>{NOUNS})\b", re.IGNORECASE)
 ACTIVE = r"\b(?:{0})\s+(?:a total of\s+|in total\s+|altogether\s+|another\s+|the\s+)*$"
@@ -66,7 +68,8 @@ BROUGHT = r"\b(?:br(?:ings?|inging|ought)|tak(?:es?|ing)|took)\s+(?:its|the|thei
 IS_KIND = re.compile(rf"\s*(?:were|was|are)\s+(?:[\w-]+\s+){{0,4}}(?:{NOUNS})\b", re.IGNORECASE)
 YEAR_BEGUN = re.compile(r"\b(?:began|started|opened|entered)\s+(?:the year|\d{4})\s+with\s*$", re.IGNORECASE)
 AMONG = re.compile(
-    r"(?:Of|Among)\s+(?:these|them|those|which|(?:all )?the\s+(?P<cases>[^,;\d]*(?:cases|applications|filings|disposals)[^,;\d]*)),?", re.IGNORECASE
+    r"(?:Of|Among)\s+(?:these|them|those|which|(?:all )?the\s+(?P<cases>[^,;\d]*(?:cases|applications|filings|disposals)[^,;\d]*)),?",
+    re.IGNORECASE,
 )
 CLAIMED = re.compile(
     r"\s*of (?:the|all)\s+(?:total\s+)?(?:amounts?|sums?|money|value)\s+(?:claimed|sought|applied for)", re.IGNORECASE
@@ -209,14 +212,8 @@ class EnglishReader(EnglishLists):
         self.reach, self.measure = number.start, ""
         if self.one_of_list(number):
             return
-        if number.about:
-            self.leave(number, ROUGH)
-        elif self.time_unclear(number.start):
-            self.leave(number, TIME_OPEN)
-        elif BOUND.search(left):
-            self.leave(number, IN_DOUBT)
-        elif EACH.search(here) or EACH.search(clause):
-            self.leave(number, A_MEAN)
+        if doubt := self._doubt(number, left, clause, here):
+            self.leave(number, doubt)
         elif self._is_change(left, right):
             self._change(number, later, left, right, end)
         elif re.search(r"\bfrom\s*$", left) and (self.names_a_measure(left) or not COMPARED.search(left)):
@@ -254,7 +251,7 @@ class EnglishReader(EnglishLists):
             if named and named["kind"].strip():
                 self.others.append(number.start)
             return
-        if odd := self._not_understood(number, clause, here if kind != "rate" else ""):
+        if odd := self._not_understood(number, self.led_by(number, clause), here if kind != "rate" else ""):
             self.leave(number, Text(f"不明白“{odd}”说的是哪些案件", f"it is not clear which cases “{odd}” speaks of"))
             self.others.append(number.start)
             return
@@ -263,6 +260,32 @@ class EnglishReader(EnglishLists):
             self.leave(number, SCOPE_OPEN)
         else:
             self.enter(number, self.measure, number.unit, row)
+
+    def _doubt(self, number: Number, left: str, clause: str, here: str) -> Text | None:
+        """Return why a number cannot be taken for a printed figure, if it cannot."""
+        since = max(b for b in self.breaks if b <= number.start)
+        if number.about:
+            return ROUGH
+        if self.time_unclear(number.start):
+            return TIME_OPEN
+        if self._several_times(since, number):
+            return LISTED
+        if BOUND.search(left):
+            return IN_DOUBT
+        of_each = EACH.search(here) or EACH.search(clause) or OF_EVERY.search(self.text, since, number.start)
+        return A_MEAN if of_each else None
+
+    def _several_times(self, since: int, number: Number) -> bool:
+        """Return whether a list takes several times in their order: in 2021 and 2022 it closed 99 and 88 respectively."""
+        end = next((b for b in self.breaks if b > number.start), len(self.text))
+        times = [s for s in self.spans if s.stretch and since <= s.start < number.start]
+        return len(times) > 1 and "respectively" in self.text[number.end : end]
+
+    def led_by(self, number: Number, clause: str) -> str:
+        """A clause with what leads up to it, where no number stands between: excluding terminated cases, 99 were closed."""
+        since = max(b for b in self.breaks if b <= number.start)
+        since = max(since, self.text.rfind(":", 0, number.start) + 1)
+        return clause if any(since <= n.start < number.start for n in self.found) else self.text[since : number.start]
 
     def _moved_to(self, number: Number, kind: str, left: str, right: str) -> bool:
         """Place what a figure rose or fell to: fell 35 per cent to 26; from 58.3 per cent in 2018 to 66.7 per cent in 2020."""
@@ -393,7 +416,7 @@ class EnglishReader(EnglishLists):
         named = (
             [(s.start, s.end) for s in self.spans]
             + [s[:2] for s in self.scopes]
-            + [m.span() for m in COURT.finditer(self.text)]
+            + [m.span() for pattern in (COURT, NO_STRETCH) for m in pattern.finditer(self.text)]
         )
         plain = "".join(" " if any(a <= at < b for a, b in named) else c for c, at in zip(chars, offset, strict=True))
         found = re.search(r"[A-Za-z][\w'-]*", understood().sub(" ", plain))

@@ -38,7 +38,8 @@ AS_BASE = re.compile(
 NO_STRETCH = re.compile(
     r"year[- ](?:on[- ]year|end)|(?:last|previous|preceding|prior|same) (?:year|quarter|month|period)|(?:a|the) (?:year|month|quarter) (?:earlier|before|ago)"
     rf"|(?:for|in) (?:the|a) (?:year|quarter|month)(?: as a whole)?|the year|(?:[\d.,]+|{'|'.join(SMALL)})[- ](?:years?|months?|days?|quarters)"
-    r"|per (?:year|month|day)|this year|end of (?:the )?(?:year|quarter|month)|calendar year|for the \w+ (?:year|quarter|month) (?:running|in a row)|(?:year|month)ly|in the \w+ quarters",
+    r"|per (?:year|month|day)|this year|end of (?:the )?(?:year|quarter|month)|calendar year|"
+    r"for the \w+ (?:year|quarter|month) (?:running|in a row)|(?:year|month)ly|in the \w+ quarters",
     re.IGNORECASE,
 )
 TIME_SIGN = re.compile(

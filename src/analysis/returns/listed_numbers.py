@@ -14,7 +14,9 @@ from analysis.returns.phrases import bare_scope, listed_scopes, measure_said, me
 from analysis.returns.times import Span, single_years
 
 BOTH = re.compile("(?:新收|收案)[、和及与](?:上年)?(?:旧存|结转)|(?:旧存|结转)(?:案件)?[、和及与]新收")
-LISTING = re.compile("^.*[:：]|其中|其余|[、和与及\\s(（]|(?:分别)?(?:则?[为是]|合?共?计)$")  # leads up to a place of a list
+LISTING = re.compile(
+    "^.*[:：]|其中|其余|[、和与及\\s(（]|(?:分别)?(?:则?[为是]|合?共?计)$"
+)  # leads up to a place of a list
 # what is listed after several years is not the years: 2016-2018年，三个法庭分别受理
 NOT_YEARS = re.compile("[庭院所组团队人名个类](?<!全院)(?<!我院)(?<!本院)(?<!该院)(?<!各类)")
 
@@ -47,16 +49,7 @@ class ListedNumbers(Changes):
         if not measure:  # 结案率、服判息诉率分别为96%、92%: the second has no column
             self.leave(number, NO_COLUMN)
             return True
-        scope = place if isinstance(place, str) else ""
-        if scope:
-            self.scopes.append((number.start, number.start, scope))
-            self.said = scope
-        elif isinstance(place, Span):
-            self.spans.append(replace(place, start=number.start, end=number.start))
-            self.spans.sort(key=lambda s: (s.end, s.start))
-        elif place:
-            self.courts.append((number.start - 1, number.start, place[2]))
-            self.courts.sort()
+        scope = self._told_of(place, number)
         if (kind_of(measure, self.sets) == "rate", measure in AMOUNTS) != (unit in ("%", "‰"), unit.endswith("元")):
             self.leave(number, NO_WORD)
         else:
@@ -64,6 +57,19 @@ class ListedNumbers(Changes):
         if scope:
             self.others.append(number.start + 1)  # of which of them the rest of the sentence speaks is open
         return True
+
+    def _told_of(self, place: str | Span | tuple[int, int, str], number: Number) -> str:
+        """Enter of which kind of cases, time or court a number of a list is, as if it stood before it; return the kind."""
+        if isinstance(place, Span):
+            self.spans.append(replace(place, start=number.start, end=number.start))
+            self.spans.sort(key=lambda s: (s.end, s.start))
+        elif not isinstance(place, str):
+            self.courts.append((number.start - 1, number.start, place[2]))
+            self.courts.sort()
+        elif place:
+            self.scopes.append((number.start, number.start, place))
+            self.said = place
+        return place if isinstance(place, str) else ""
 
     def _lists(self, number: Number, clause: str) -> bool:
         """Return whether a list of numbers begins: its measures, each with its scope, year or court, become the series."""
@@ -105,7 +111,9 @@ class ListedNumbers(Changes):
             self.said = clause if all(named) else ""
         elif told and not ahead.endswith("同期") and self.names_a_place(number, clause):
             before = [placed for placed in self.before[: self.together(number)] if placed]
-            self.series = [(measure, row.scope) for row, measure in before]  # …；一季度分别为99件和95%: of what was said before
+            self.series = [
+                (measure, row.scope) for row, measure in before
+            ]  # …；一季度分别为99件和95%: of what was said before
         elif (told and self._places_before(number)) or (self.places_listed and self.together(number) > 1):
             self.series = [(measure, place) for place in self.places_listed if measure]
         else:

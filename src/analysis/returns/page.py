@@ -86,7 +86,9 @@ class Page(Subjects):
         self, text: str, court: str | None, published: date | None, source: str | None, sets: Sets = None
     ) -> None:
         self.original, self.source, self.published, self.sets = text, source, published, sets
-        super().__init__(years_in_digits(text.translate(FULL_WIDTH)).translate(LABELS).replace("依次", "分别"), court, published)
+        super().__init__(
+            years_in_digits(text.translate(FULL_WIDTH)).translate(LABELS).replace("依次", "分别"), court, published
+        )
         self.found: list[Number] = []
         self.rows: list[PageRow] = []
         self.places: list[dict[str, object]] = []
@@ -154,8 +156,10 @@ class Page(Subjects):
             if not MODE.search(clause) and not moved:
                 self.others.append(number.start)
             return
-        if row is None and not moved and any(
-            number.start - len(clause) <= s.start < number.start and not s.stretch for s in self.spans
+        if (
+            row is None
+            and not moved
+            and any(number.start - len(clause) <= s.start < number.start and not s.stretch for s in self.spans)
         ):  # 2022年之前立案的210件
             self.leave(number, TIME_OPEN)
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 from datetime import date
 
 from analysis.returns.phrases import (
@@ -294,6 +295,13 @@ class Subjects:
             whole = [s for s in said if s.first and s.last and s.first <= said[-1].last <= s.last]
             said = whole[-1:] or said
         span = said[-1]
+        if (
+            span.last
+            and not span.first
+            and len(said) > 1
+            and re.fullmatch("[(（][^\\d。;；]*", self.text[said[-2].end : span.start])
+        ) and _holds(said[-2], span):  # 2022年（统计截至11月30日）
+            return replace(span, first=said[-2].first), False
         until = said[-2] if len(said) > 1 else span
         joined = bool(re.fullmatch("[^\\d。;；]*", self.text[until.end : span.start]))
         if (
@@ -321,7 +329,9 @@ class Subjects:
 
     def time_unclear(self, at: int) -> bool:
         """Return whether the sentence speaks of a time that is not understood since the last that is: 当天执结7件."""
-        known = [self._clause_at(s.start) if s.end > s.start else s.start for s in self.spans if s.stretch and s.end <= at]
+        known = [
+            self._clause_at(s.start) if s.end > s.start else s.start for s in self.spans if s.stretch and s.end <= at
+        ]
         return any(max([self.sentence(at), *known]) <= sign < at for sign in self.unclear)
 
     def _clause_at(self, at: int) -> int:
