@@ -16,7 +16,7 @@ from analysis.returns.times import Span, a_year_before, whole_year
 from analysis.returns.verbless import kind_of_unit
 
 SAME_PERIOD = re.compile(
-    r"(?<![比较与同于和跟])(?:去年|上年度?|前年|上一年度?|(?:19|20)\d{2}年)同期|(?:(?<=[，,(（])|^)同期(?=[为是仅])"
+    r"(?<![比较与同于和跟])(?:去年|上年度?|前年|上一年度?|(?:19|20)\d{2}年)同期|(?:(?<=[，,(（])|^)(?:同期|(?P<year>上年|去年))(?=[为是仅])"
 )
 FROM = re.compile(
     "(?:由|从)(?P<time>(?P<year>(?:19|20)\\d{2})年(?P<day>同期|底|末|初)?度?|(?P<last>上年|去年)(?:度)?|\\d{1,2}月份?"
@@ -131,6 +131,9 @@ class EarlierFigures(CountedCases):
         span, _ = self.span(number.start)
         then = a_year_before(span) if span and not self.time_open else None
         words = re.sub("^[(（]", "", BASE.sub("", SAME_PERIOD.sub("", clause)))
+        of_year = SAME_PERIOD.search(clause)  # 上年为38.62%: of all of it
+        if of_year and of_year["year"] and not (span and span.is_a_year):
+            then = None
         if then is None or "前年" in clause or not unit:
             self.leave(number, LAST_YEAR)
             return

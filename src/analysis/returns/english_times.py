@@ -27,6 +27,7 @@ SMALL = {
     "ten": 10,
     "eleven": 11,
 }
+ENDED_AFTER = {"quarter": 3, "half-year": 6, "half": 6, "year": 12, "month": 1}  # months
 COMPARED = r"\b(?:from|over|on|to|comparisons? (?:to|with)|than(?: (?:in|that (?:of|in)))?|against|with)\s+"
 # compared with 71.2 million yuan in the first half of 2021: a time of that number alone
 BEHIND = 80  # characters
@@ -37,7 +38,8 @@ AS_BASE = re.compile(
 # words of time that say no stretch of it: what is compared, ends of years, lengths and means; any other leaves the time open
 NO_STRETCH = re.compile(
     r"year[- ](?:on[- ]year|end)|(?:last|previous|preceding|prior|same) (?:year|quarter|month|period)|(?:a|the) (?:year|month|quarter) (?:earlier|before|ago)"
-    rf"|(?:for|in) (?:the|a) (?:year|quarter|month)(?: as a whole)?|the year|(?:[\d.,]+|{'|'.join(SMALL)})[- ](?:years?|months?|days?|quarters)"
+    rf"|(?:for|in) (?:the|a) (?:year|quarter|month)(?: as a whole)?|the year|, a year (?:of|marked|in which|when)"
+    rf"|(?<!past )(?<!last )(?<!\w)(?:[\d.,]+|{'|'.join(SMALL)})[- ](?:years?|months?|days?|quarters)"
     r"|per (?:year|month|day)|this year|end of (?:the )?(?:year|quarter|month)|calendar year|"
     r"for the \w+ (?:year|quarter|month) (?:running|in a row)|(?:year|month)ly|in the \w+ quarters",
     re.IGNORECASE,
@@ -73,6 +75,8 @@ TIMES = [
     re.compile(rf"(?P<until>by|at|as of|as at)\s+(?:the\s+)?end\s+of\s+(?P<m2>{MONTH})\b(?!,?\s*(?:of\s+)?{YEAR})", re.IGNORECASE),
     re.compile(rf"(?P<until>by|as of|as at|at|until|up to|on)\s+(?:(?P<m2>{MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?"
         rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m3>{MONTH}),?)\s+(?P<year>{YEAR})", re.IGNORECASE),
+    re.compile(rf"(?P<ended>quarter|half[- ]year|year|month|(?:{'|'.join(SMALL)})\s+months)\s+(?:to|end(?:ed|ing)(?:\s+on)?)\s+"
+        rf"(?:\d{{1,2}}\s+)?(?P<m2>{MONTH})(?:\s+\d{{1,2}})?,?\s+(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"first\s+(?P<months>{'|'.join(SMALL)}|\d{{1,2}})\s+months\s+of\s+(?:the\s+year\s+)?(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"first\s+(?P<quarters>two|three)\s+quarters\s+of\s+(?:the\s+year\s+)?(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?P<half>first|second)\s+half\s+of\s+(?:the\s+year\s+)?(?P<year>{YEAR})", re.IGNORECASE),
@@ -146,6 +150,11 @@ def _days(got: dict[str, str], year: int) -> tuple[date | None, date | None]:
         month = MONTHS[got.get("m2", got.get("m3", "December")).lower()]
         day = got.get("d2") or got.get("d3")
         return None, date(year, month, int(day)) if day else _end(year, month)
+    if "ended" in got:  # the quarter ending 31 March 2023
+        last = MONTHS[got["m2"].lower()]
+        length = ENDED_AFTER.get(got["ended"].lower().split()[0]) or SMALL[got["ended"].lower().split()[0]]
+        ago = year * 12 + last - length
+        return date(ago // 12, ago % 12 + 1, 1), _end(year, last)
     if "m1" in got:
         return date(int(got.get("year1", year)), MONTHS[got["m1"].lower()], 1), _end(year, MONTHS[got["m2"].lower()])
     first, last = _months(got)

@@ -292,8 +292,15 @@ class Subjects:
         if said[-1].start < paragraph:
             said = self._of_the_text(said)
         if said[-1].last and not said[-1].first and said[-1].start < since:  # 截至12月31日未结9件。结案率95%
-            whole = [s for s in said if s.first and s.last and s.first <= said[-1].last <= s.last]
+            whole = [s for s in said if s.first and s.last and s.first <= said[-1].last == s.last]
             said = whole[-1:] or said
+        if (
+            said[-1].last
+            and not said[-1].first
+            and (within := [s for s in said[:-1] if s.first and s.last and _holds(s, said[-1])])
+        ):
+            # 上半年…截至6月25日
+            return replace(said[-1], first=within[-1].first), said[-1].start < paragraph
         span = said[-1]
         if (
             span.last
