@@ -229,3 +229,19 @@ def test_thousands_of_headings_are_no_return(tmp_path):
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     with pytest.raises(an.InputError, match="1,204 个表头"):
         an.read_returns(path)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        {"案号": ["(2021)黑0882执101号"], "申请人": ["张三丰"], "到位金额": ["12000"], "法院": ["甲县人民法院"]},
+        {"申请人": ["张三丰"], "结案方式": ["执行完毕"], "到位金额": ["12000"], "法院": ["甲县人民法院"]},
+        {"no": ["（2021）黑0882执101号"], "who": ["张三丰"], "到位金额": ["12000"]},
+        {"张三丰": ["王五岳"], "12000": ["340"]},
+    ],
+)
+def test_a_register_given_by_mistake_is_named_and_nothing_of_it_is_quoted(table):
+    with pytest.raises(an.InputError) as told:
+        an.reconcile(pd.DataFrame(table))
+    assert not [cell for cell in ("张三丰", "王五岳", "101", "12000") if cell in str(told.value)]
+    assert "台账" in str(told.value) or "没有写明法院" in str(told.value)

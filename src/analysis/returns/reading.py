@@ -42,6 +42,37 @@ TOTAL_ROW = re.compile(
 SUBTOTAL = re.compile(r"小\s*计|subtotal", re.IGNORECASE)
 OF_ROWS = ("parent", "complete")
 FEWEST_MEASURES = 2  # headings that are measures, by which a line is told to be the header of a table without a court
+CASE_NUMBER = re.compile(r"[(（〔\[]\s*(?:19|20)\d{2}\s*[)）〕\]].{0,16}号")
+OF_CASES = {  # headings of registers
+    *(
+        "案号",
+        "申请人",
+        "申请执行人",
+        "被执行人",
+        "当事人",
+        "承办人",
+        "承办法官",
+        "立案日期",
+        "收案日期",
+        "结案日期",
+        "立案时间",
+        "结案时间",
+    ),
+    *(
+        "结案方式",
+        "caseno",
+        "casenumber",
+        "applicant",
+        "debtor",
+        "respondent",
+        "judge",
+        "officer",
+        "datefiled",
+        "dateclosed",
+        "filedon",
+        "closedon",
+    ),
+}
 SHOWN_HEADINGS = 20
 MOST_HEADINGS = 1_000  # each is compared with every measure known
 NEAR = 0.5  # how like a known heading an unknown one must be for it to be named
@@ -203,6 +234,20 @@ def _must_be_few(name: str, headings: Sequence[str]) -> None:
         )
 
 
+def _must_be_no_register(name: str, headings_: Sequence[str], rows: Sequence[tuple[int, list[object]]]) -> None:
+    """Raise ``InputError`` for a register of cases, of which nothing is quoted: its cells are of persons."""
+    of_cases = {plain_heading(heading) for heading in headings_} & OF_CASES
+    numbered = any(
+        CASE_NUMBER.search(text_of(cell) or "") for cells in (headings_, *(c for _, c in rows)) for cell in cells
+    )
+    if numbered or "案号" in of_cases or len(of_cases) > 1:
+        raise InputError(
+            f"{name}：这是逐案登记的案件台账，不是报表（每行应为一个法院一个时期的公布数字）。台账请用 read_cases()，或 court-analysis report。",
+            f"{name}: this is a register with one case a line, no return (each line being one court's published figures of one period). "
+            "Read registers with read_cases(), or court-analysis report.",
+        )
+
+
 def _table(sheet: Sheet, columns: Mapping[str, str], sets: Sets, court: str | None, *, ask: bool) -> pd.DataFrame:
     statement = upright(sheet.rows, text_of, sheet.name)
     if statement is not None and not statement.rows:
@@ -210,6 +255,7 @@ def _table(sheet: Sheet, columns: Mapping[str, str], sets: Sets, court: str | No
     sheet, lines = (sheet, {}) if statement is None else _on_its_side(sheet, statement)
     headings_, rows, above = _header(sheet, columns, sets)
     _must_be_few(sheet.name, headings_)
+    _must_be_no_register(sheet.name, headings_, [*above, *rows[:HEADER_SOUGHT_IN]])
     names = [column_of(heading, columns, sets) for heading in headings_]
     court = court_in(above) or court
     if "court" not in names and (court is None or not {*MEASURES} & {*names}):
@@ -334,12 +380,15 @@ def _on_its_side(sheet: Sheet, statement: Statement) -> tuple[Sheet, dict[str, i
 
 
 def _no_court(name: str, present: Sequence[str]) -> InputError:
-    shown = "、".join(present[:SHOWN_HEADINGS])
+    # where no heading is known, the first line may be cells of persons
+    known = any(column_of(heading, {}, None) in RETURN_COLUMNS for heading in present)
+    shown = "、".join(present[:SHOWN_HEADINGS]) if known else f"{len(present)} 个，都不是报表的列名"
+    listed = shown if known else f"{len(present)}, none of which is of a return"
     return InputError(
         f"{name}：没有写明法院。请加一列“法院”，或在表上方的标题中写出院名（如“青石县人民法院主要指标”），"
         f"或给出 court=（命令行：本院说明文件）。现有列名：{shown}。",
         f"{name}: no court is named. Add a column court, name it in a title above the table, or give court= (on the command line: the "
-        f"court's file). Headings: {shown}.",
+        f"court's file). Headings: {listed}.",
     )
 
 
