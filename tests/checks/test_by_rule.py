@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 import qingshi
 from click.testing import CliRunner
 
 import analysis as an
-from analysis.checks.by_rule import findings_by_rule
+from analysis.checks.by_rule import count_findings
+from analysis.checks.later_dates import later_dates
 from analysis.cli import main
 from analysis.vocabulary.text import in_language
 
@@ -25,14 +27,43 @@ def test_counts_add_up_and_the_worst_stand_first():
             "source_row": [2, 3, 4, 5],
         }
     )
-    found = an.check_cases(an.Cases.from_frames(frame, as_of="2011-12-31"))
-    table = findings_by_rule(found)
+    cases = an.Cases.from_frames(frame, as_of="2011-12-31")
+    found = an.check_cases(cases)
+    table, _ = count_findings(cases)
     assert table["count"].sum() == len(found)
     assert table["severity"].tolist() == sorted(table["severity"], key=["error", "warning", "info"].index)
     modes = table.set_index("rule").loc["closed_without_mode"]
     assert modes["count"] == 2
     assert in_language(modes["first_at"], "zh") == "a.csv 第2行 （2011）富执字第1号；b.csv 第3行 （2011）富执字第2号"
     assert in_language(modes["first_at"], "en").startswith("a.csv row 2")
+
+
+@pytest.mark.parametrize("as_of", ["2010-06-30", "2011-12-31"])
+def test_findings_counted_as_they_are_met_are_those_of_the_table(tmp_path, as_of):
+    """Of two files, read to a day within them: the first of a rule stand in another batch, table or file than others."""
+    header = "案号,立案日期,结案日期,结案方式,申请执行标的额,实际到位金额"
+    for name, first in (("b.csv", 100), ("a.csv", 1)):
+        lines = [
+            f"（2010）富执字第{i}号,2010-{i % 12 + 1:02}-05,{'不详' if i % 7 == 0 else f'2011-{i % 12 + 1:02}-01'},{'' if i % 5 else '和解'},{i},-{i}"
+            for i in range(first, first + 40)
+        ]
+        lines += [lines[0], f"富执{first},2010-05-05,2009-01-01,,1,1", "（2010）富执字第999号,没有,,,,"]
+        (tmp_path / name).write_text("\n".join([header, *lines]), encoding="utf-8")
+    cases = an.read_cases([tmp_path / "b.csv", tmp_path / "a.csv"], as_of=as_of)
+    table, later = count_findings(cases, cut=True)
+    found = an.check_cases(cases)
+    is_later = later_dates(found, cases.as_of, cut=True)
+    assert later == is_later.sum()
+    of_rules = found[~is_later].groupby(["severity", "rule"], observed=True)
+    wanted = {rule: len(own) for rule, own in of_rules} | {("error", "quarantined"): len(cases.quarantine)}
+    assert {
+        (row.severity, row.rule): row.count_ for row in table.rename(columns={"count": "count_"}).itertuples()
+    } == wanted
+    for (_, rule), own in of_rules:
+        first = own[["file", "row"]].head(2).dropna().values.tolist()
+        said = table.set_index("rule").loc[rule, "first_at"]
+        assert in_language(said, "en").count("row ") == len(first)
+        assert all(f"{file} row {row}" in said for file, row in first)
 
 
 def test_500_cases_are_checked_within_one_screen(tmp_path):

@@ -33,6 +33,15 @@ def call(*arguments, language="zh"):
         return CliRunner().invoke(main, [str(a) for a in arguments])
 
 
+def test_an_installation_that_is_not_whole_is_told_in_one_line_a_language(tmp_path):
+    (tmp_path / "click.py").write_text("<<<", encoding="utf-8")
+    script = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); from analysis.__main__ import run; run()"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 3
+    assert "Traceback" not in done.stderr
+    assert [line[:2] for line in done.stderr.splitlines()] == ["错误", "Er"]
+
+
 @pytest.fixture
 def register(tmp_path):
     path = tmp_path / "cases.csv"

@@ -17,7 +17,7 @@ from analysis.checks.workbook import QUARANTINED, quarantined
 from analysis.vocabulary.text import LANGUAGES, Text, in_language, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping
+    from collections.abc import Hashable, Iterator
 
     from analysis.cases.table import Cases
 
@@ -30,32 +30,18 @@ OF_A_SHEET = ("file", "sheet")
 RULE_ORDER = list(dict.fromkeys([QUARANTINED, *(r.id for r in RULES), *(r.id for r in REGISTER_RULES)]))
 
 
-def findings_by_rule(findings: pd.DataFrame, *, examples: int = EXAMPLES) -> pd.DataFrame:
-    """Sum up findings, one row a rule, the worst and most frequent first.
-
-    Columns ``severity, rule, count, first_at``: of the first ``examples`` file and sheet (where there are several), row and
-    case number, in both languages; of one that is about no row, what is wrong.
-
-    >>> found = pd.DataFrame({"severity": ["info", "error", "error", "error"], "rule": ["a", "b", "b", "b"], "file": "x.csv",
-    ...                       "sheet": "", "row": [2, 3, 4, 5], "case_no": [None, "甲1", "甲2", "甲3"], "problem": ""})
-    >>> findings_by_rule(found)[["rule", "count"]].values.tolist()
-    [['b', 3], ['a', 1]]
-    >>> findings_by_rule(found)["first_at"].str.split(chr(10)).str[0].tolist()
-    ['第3行 甲1；第4行 甲2', '第2行']
-    """
-    if findings.empty:
-        return pd.DataFrame(columns=COLUMNS)
-    told = [name for name in OF_A_SHEET if len({*findings[name].dropna().unique()} - {""}) > 1]
-    by_rule = findings.groupby(["severity", "rule"], sort=False)
-    return _summed_up({rule: (len(own), own.head(examples)) for rule, own in by_rule}, told)
-
-
 def count_findings(cases: Cases, *, cut: bool = False, names: bool = False) -> tuple[pd.DataFrame, int]:
-    """Check a register and return its findings and quarantined rows summed up by rule, and how many dates are no mistakes.
+    """Check a register; return its findings and quarantined rows one row a rule, the worst and most frequent first, and how many dates are no mistakes.
 
-    As ``findings_by_rule`` of ``check_cases``, but no more than the first findings of a rule is ever put in words or kept: the memory that it
-    takes does not depend on how dirty a register is. Dates that it holds because it goes on are not among them (``later_dates``; ``cut``
-    there).
+    Columns ``severity, rule, count, first_at``: of the first two file and sheet (where there are several), row and case number, in both
+    languages; of one that is about no row, what is wrong. Dates that the register holds because it goes on are only counted (``later_dates``;
+    ``cut`` there). No more than the first findings of a rule is ever put in words or kept: the memory does not depend on how dirty it is.
+
+    >>> from analysis.cases.table import Cases
+    >>> two = pd.DataFrame({"case_no": ["（2011）富执字第1号", "（2011）富执字第2号"], "filed_on": "2011-03-04", "closed_on": "2011-03-01"})
+    >>> table, later = count_findings(Cases.from_frames(two, as_of="2011-12-31"))
+    >>> table[["rule", "count"]].values.tolist(), later
+    ([['closed_before_filed', 2]], 0)
     """
     last, later = goes_on_until(cases, cut=cut), 0
     counts, first = Counter[Rule](), dict[Rule, pd.DataFrame]()
@@ -73,8 +59,9 @@ def count_findings(cases: Cases, *, cut: bool = False, names: bool = False) -> t
         for name in OF_A_SHEET:
             met[name] |= set(part.rows[f"source_{name}"].dropna().unique()) - {""}
     told = [name for name in OF_A_SHEET if len(met[name]) > 1]
-    order = sorted(counts, key=lambda of: (SEVERITIES.index(of[0]), RULE_ORDER.index(of[1])))
-    return _summed_up({of: (counts[of], first[of]) for of in order}, told), later
+    order = sorted(counts, key=lambda of: (SEVERITIES.index(of[0]), -counts[of], RULE_ORDER.index(of[1])))
+    rows = [[*of, counts[of], joined([_place(row, told) for row in first[of].to_dict("records")]).cell] for of in order]
+    return pd.DataFrame(rows, columns=COLUMNS), later
 
 
 def _set_aside(cases: Cases, names: bool) -> Iterator[Found]:
@@ -112,22 +99,6 @@ def _least(findings: pd.DataFrame) -> pd.DataFrame:
     written = findings.astype(dict.fromkeys(("table", *OF_A_SHEET, "field"), "str"))
     order = written.sort_values(["table", *OF_A_SHEET, "row", "field"], kind="stable").index
     return findings.loc[order[:EXAMPLES]]
-
-
-def _summed_up(by_rule: Mapping[Any, tuple[int, pd.DataFrame]], told: list[str]) -> pd.DataFrame:
-    rows = [
-        {
-            "severity": severity,
-            "rule": rule,
-            "count": number,
-            "first_at": joined([_place(row, told) for row in first.to_dict("records")]).cell,
-        }
-        for (severity, rule), (number, first) in by_rule.items()
-    ]
-    table = pd.DataFrame(rows, columns=COLUMNS)
-    rank = table["severity"].map(SEVERITIES.index)
-    order = table.assign(rank=rank).sort_values(["rank", "count"], ascending=[True, False], kind="stable").index
-    return table.loc[order].reset_index(drop=True)
 
 
 def _place(row: dict[Hashable, Any], told: list[str]) -> Text:
