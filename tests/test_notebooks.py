@@ -147,7 +147,8 @@ def test_a_notebook_says_in_a_sentence_what_another_courts_register_cannot_answe
 def test_of_two_courts_a_notebook_shows_the_cases_of_the_one_named(tmp_path, name):
     source = of_another_court("two courts", tmp_path / "in")
     path = next(p for p in NOTEBOOKS if p.stem.startswith(name))
-    shown = told(run(path, tmp_path, "zh", register=source, as_of="2024-12-31", court="青石县人民法院"))
+    outputs = run(path, tmp_path, "zh", register=source, as_of="2024-12-31", court="青石县人民法院")
+    shown = told(outputs) + "".join(o.get("data", {}).get("text/plain", "") for o in outputs)
     import qingshi
 
     own = REGISTERS["two courts"](qingshi.cases()).query("法院 == '青石县人民法院'")
