@@ -48,7 +48,8 @@ def stub() -> str:
     for module, names in sorted(analysis._DOOR.items()):
         for name in sorted(names):
             function = inspect.unwrap(getattr(analysis, name))
-            if inspect.isfunction(function) and _choices(function):
+            # a definition under the name of a room of the package (observations) would hide the room
+            if inspect.isfunction(function) and _choices(function) and not (DOOR.parent / name).is_dir():
                 written += _signatures(function)
                 imports |= {*_imports(function)}
             else:

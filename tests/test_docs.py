@@ -217,3 +217,13 @@ def test_the_gallery_shows_every_chart_and_says_how_it_misleads():
                 len(chart[language][key]) >= (2 if key == "title" else 8)
                 for key in ("title", "use", "read", "misleads")
             )
+
+
+def test_the_names_of_the_api_page_are_found_by_what_renders_it():
+    """The stub of the door is read beside the code: a name of its own must not hide a room of the package."""
+    griffe = pytest.importorskip("griffe", reason="mkdocstrings is not installed")
+    package = griffe.load("analysis", search_paths=[str(ROOT / "src")])
+    listed = re.findall(r"^::: analysis\.(\S+)$", (ROOT / "docs" / "api.md").read_text(encoding="utf-8"), re.M)
+    assert len(listed) == len(analysis.__all__)
+    for name in listed:
+        assert package[name].kind.value in ("function", "class"), name
