@@ -47,6 +47,7 @@ def results():
         "cycle": an.cycle(flow, cases=cases),
         "deadlines": an.deadlines(cases, at="2011-11-30", within_days=30),
         "decompose_change": an.decompose_change(cases, period=2011),
+        "closed_within": an.closed_within(cases),
         "disposition_time": an.disposition_time(year),
         "entry_quality": an.entry_quality(cases, by=["period"]),
         "forecast_pending": an.forecast_pending(flow, months=12),

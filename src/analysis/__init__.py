@@ -48,6 +48,7 @@ _DOOR = {
     "measures.durations.durations": ["time_to_close", "closing_incidence"],
     "measures.durations.cox": ["cox_model"],
     "measures.durations.ages": ["pending_ages", "disposition_time"],
+    "measures.durations.cohorts": ["closed_within"],
     "measures.limits.deadlines": ["deadlines"],
     "measures.limits.limits": ["limit_rules", "due_date"],
     "measures.limits.holiday_template": ["write_holidays_template"],

@@ -128,6 +128,7 @@ __all__ = [
     "caseflow",
     "caseflow_from_counts",
     "check_cases",
+    "closed_within",
     "closing_incidence",
     "coercive_measures",
     "compare_printed",

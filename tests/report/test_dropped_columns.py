@@ -41,7 +41,8 @@ ABOUT_CHECKS = (
     "quality",
     "definitions",
     "provenance",
-)  # what was read, what is wrong with it, and by what it is counted
+    "reckoning",
+)  # what was read, what is wrong with it, by what it is counted, and the calls
 # What lengthens or shortens a limit: without them the ordinary limit is shown, and said to be that.
 OF_LIMITS = ("basis", "extension_days", "excluded_days", "has_property")
 OF_LIMIT_CARDS = ("期限内结案率",)
@@ -49,7 +50,7 @@ MIX = {columns("cases")[name].text.zh for name in ("basis", "has_property")}
 OF_VARIANTS = {columns("cases")[name].text.zh for name in ("closure_mode", "case_type")}
 CANNOT = re.compile("无法判断|没有|未提供|未登记|未填|不能|从略|缺少|不含|无从|未计|未按|看不出|不足|未作|未列")
 VARIANTS = "换一种算法"
-OF_TESTS = re.compile("八成把握能够发现|的变化在随机波动范围之内")
+OF_TESTS = re.compile("八成把握能够发现|的变化(?:在随机波动范围之内|超出随机波动范围)")
 LABEL = re.compile(
     r"^(?:特点|问题|关注|说明|\d+\. ?)：?\s*"
 )  # what class an observation is of, and its place in the list
@@ -135,6 +136,7 @@ def truth(
         *_sentences(report),
         *_observed(register),
     ]  # several figures may share a note: it is theirs one by one too
+    sentences += [_of_areas(said, areas) for said in sentences]
     sentences += [REOPENED.sub("", said) for said in sentences]
     sentences += [BY_MODE.sub("", said) for said in sentences]
     sentences += [OF_WHICH.split(said)[0] for said in sentences if OF_WHICH.search(said)]
@@ -171,12 +173,20 @@ def _areas(register: str) -> dict[str, str]:
     return dict(zip(shown_labels(cases, areas, "area", names=False), areas, strict=True))
 
 
+def _of_areas(said: str, areas: dict[str, str]) -> str:
+    """A sentence with the townships by their own names, as it is without a column that names people."""
+    for label, name in areas.items():
+        said = said.replace(f"{label}的", name if label != name else f"{label}的")
+    return said
+
+
 def _observed(register: str) -> list[str]:
     """All that is observed of the whole register, of which the report says what tells most: without a column other things do."""
     frame, as_of, year = rows(register)
     cases = an.Cases.from_frames(frame, as_of=as_of, scheme="fujin-2012", observed_from=frame["filed_on"].min())
     with speaking("zh"):
-        told = an.observations(cases, period=year).table["sentence"]
+        table = an.observations(cases, period=year).table
+        told = [*table["sentence"], *("依据：" + in_language(cell, "zh") for cell in table["evidence"].dropna())]
         return [part.strip() for cell in told for part in SENTENCE.split(in_language(cell, "zh")) if part.strip()]
 
 

@@ -6,7 +6,7 @@ import pytest
 import analysis as an
 from analysis.report.inputs import Material
 from analysis.report.one_court import court_name, of_one_court, of_several
-from analysis.report.sections.annual import headline
+from analysis.report.sections.situation import headline
 from analysis.vocabulary.errors import ArgumentError
 
 ROWS = {

@@ -8,8 +8,8 @@ import qingshi
 
 import analysis as an
 from analysis.report.inputs import Material
-from analysis.report.sections.annual import headline
 from analysis.report.sections.cycle import cycle as cycle_section
+from analysis.report.sections.situation import headline
 from analysis.report.sections.summary import _watch
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.numbers import rounded
@@ -235,9 +235,9 @@ def test_recovery_with_blanks_stands_within_bounds_in_every_place(cases, publish
     said_so = f"{least:.1f}–{most:.1f}% {blank.sum()}件未填；已填部分{filled:.1f}%，有未填的，不作同比"
     first = "\n".join(b.text for b in published["zh"].report.sections[0].blocks if hasattr(b, "text"))
     assert said_so in first
-    rows = {e.id: e for e in published["zh"].report.exhibits()}["annual-figures"].frame.set_index("indicator")
-    assert rows.loc["执行到位率", "2024"] == f"{least:.1f}–{most:.1f}"
-    assert rows.loc["实际到位金额", "2024"] == f"≥{got / 10_000:.1f}"
+    rows = {e.id: e for e in published["zh"].report.exhibits()}["indicators-years"].frame.set_index("indicator")
+    assert rows.loc["执行到位率（%）", "2024"] == f"{least:.1f}–{most:.1f}"
+    assert rows.loc["实际到位金额（万元）", "2024"] == f"≥{got / 10_000:.1f}"
 
 
 def test_of_forty_blanks_in_202_closings_the_recovery_rate_says_so():
@@ -254,7 +254,7 @@ def test_of_forty_blanks_in_202_closings_the_recovery_rate_says_so():
 def test_closings_that_state_no_claim_are_told_beside_the_recovery_rate():
     """Nothing bounds a rate of which a claim is not known: it is said on page one, and the rate compared with nothing."""
     from analysis.report.inputs import Material
-    from analysis.report.sections.annual import moved
+    from analysis.report.sections.situation import moved
 
     frame = pd.DataFrame({"filed_on": ["2023-01-05"] * 50 + ["2024-01-05"] * 50, "amount_claimed": 100.0})
     frame["closed_on"] = frame["filed_on"].str.replace("-01-05", "-06-01")
@@ -393,9 +393,9 @@ def test_a_contradiction_of_figures_that_are_all_the_registers_is_said_to_be_one
     row = {name: str(rounded(told[name], 2)) for name in measures}
     returns = an.read_returns(pd.DataFrame([{"court": cases.court, "期间": "2024年", **row}]))
     asked = dict.fromkeys(("peers", "definitions", "calendar"))
-    said = "".join(text.zh for text in _watch(Material.of(cases, year=2024, returns=returns, **asked)))
+    said = "".join(p.text for p in _watch(Material.of(cases, year=2024, returns=returns, **asked)))
     assert "公布数字之间有1组互相矛盾。其中1组的各数都与台账相符" in said
     row["recovery_rate"] = "93.00"
     returns = an.read_returns(pd.DataFrame([{"court": cases.court, "期间": "2024年", **row}]))
-    said = "".join(text.zh for text in _watch(Material.of(cases, year=2024, returns=returns, **asked)))
+    said = "".join(p.text for p in _watch(Material.of(cases, year=2024, returns=returns, **asked)))
     assert "各数都与台账相符" not in said

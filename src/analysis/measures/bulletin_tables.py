@@ -112,9 +112,10 @@ def bulletin(
     * week: ``closed`` (the closings, case by case) and ``plans`` (the open cases, the most urgent first, with
       ``attention``: what falls due or must start in the next seven days, what is over or late);
     * month: ``closed`` and ``open``, case by case (``attention`` for the next 31 days);
-    * quarter, half-year, months that end with a quarter: ``quotas`` (the year so far against the court's own, with gaps); of a
-      quarter ``evaluation`` (given: the higher court's table ``indicator, value, place, courts``); ``next_targets`` (by the rules of ``targets.next_targets``);
-    * year: ``scorecard``, ``quotas``, ``items`` (hand-kept, if given).
+    * quarter, half-year, months that end with a quarter: of a quarter ``evaluation`` (given: the higher court's table ``indicator, value,
+      place, courts``); with ``names=True`` ``quotas`` (the year so far against the court's own, with gaps) and ``next_targets`` (by the rules of
+      ``targets.next_targets``);
+    * year: ``scorecard``; with ``names=True`` ``quotas`` and ``items`` (hand-kept, if given).
 
     What rests on a column that the register lacks is left out, and the caption says why; quotas and targets stand only where
     there is a ``scheme`` (default: the one that the register names). Officers are pseudonyms, lists of cases say no
@@ -185,7 +186,7 @@ def bulletin(
     elif is_whole and _is_reviewed(cases, freq, last, calendar, items=items, names=names):
         options: dict[str, Any] = {"scheme": scheme, "calendar": calendar, "names": names, **counting}
         card = officer_scorecard(cases, period=last.year, at=cut, items=items, **options)
-        tables |= _review(card) if freq == "Y" else _targets(cases, card, last, cut, options)
+        tables |= _review(card, names=names) if freq == "Y" else _targets(cases, card, last, cut, options)
     if freq == "Q" and evaluation is not None:
         tables["evaluation"] = evaluation_gaps(evaluation)
     said = [_caption(freq, first, last, cut, rows, is_whole=is_whole), *_unsaid(cases, rows, printed, returns)]
@@ -392,9 +393,9 @@ def _open(cases: Cases, rows: pd.DataFrame, due: pd.DataFrame, cut: pd.Timestamp
     return listed.drop(columns=["closed_on", "closure_mode"], errors="ignore")
 
 
-def _review(card: OfficerScorecard) -> dict[str, pd.DataFrame]:
-    """The year: each officer's figures beside chance, the quotas, what was kept by hand."""
-    shown = {"quotas": card.scheme, "items": card.items}
+def _review(card: OfficerScorecard, *, names: bool) -> dict[str, pd.DataFrame]:
+    """The year: each officer's figures beside chance; inside the quotas, and what was kept by hand."""
+    shown = {"quotas": card.scheme, "items": card.items} if names else {}
     return {"scorecard": card.table, **{name: table for name, table in shown.items() if len(table)}}
 
 
@@ -403,10 +404,8 @@ def _targets(
 ) -> dict[str, pd.DataFrame]:
     """The quarter: the year so far against the quotas, and what the next quarter asks; nothing where no scheme sets any."""
     numbers = scheme_numbers(cases, options["scheme"])
-    if not len(card.scheme):
+    if not len(card.scheme) or not options["names"]:  # what is asked of each officer is for the court's own meeting
         return {}
-    if not options["names"]:  # what is due from each officer is for the court's own meeting
-        return {"quotas": with_gaps(card.scheme, quarter=(last.month - 1) // 3 + 1)}
     counting = {k: v for k, v in options.items() if k not in ("scheme", "calendar", "names")}
     quarter = (last.month - 1) // 3 + 1
     year = year_window(last.year, calendar=options["calendar"])[0]

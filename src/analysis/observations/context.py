@@ -64,16 +64,9 @@ def _verdict(code: str) -> Text:
     return code_text("verdict", code) or Text(code, code)
 
 
-def peers_by_then(peers: pd.DataFrame, court: str, end: pd.Timestamp) -> pd.DataFrame:
-    """Return other courts' figures as they were known by a day.
-
-    What was published later of the own court, and of courts that have a full year by then, is left out.
-    """
-    starts, ends = (pd.to_datetime(peers[name], errors="coerce") for name in ("period_start", "period_end"))
-    later = ends > end
-    earlier = ~later & (starts + pd.DateOffset(years=1) - pd.Timedelta(days=1) == ends)
-    replaced = earlier.groupby(peers["court"]).transform("any") | (peers["court"] == court)
-    return peers[~(later & replaced)].reset_index(drop=True)
+def peers_by_then(peers: pd.DataFrame, end: pd.Timestamp) -> pd.DataFrame:
+    """Return other courts' figures of periods that end by a day: what was published later is not known then."""
+    return peers[~(pd.to_datetime(peers["period_end"], errors="coerce") > end)].reset_index(drop=True)
 
 
 def with_own_court(
@@ -106,7 +99,7 @@ def standing(cases: Cases, peers: pd.DataFrame | None, window: Window) -> Iterat
     }
     counts["closed"] = counts["received"] - counts["closing"]
     level = cases.level or next(iter(LEVELS))
-    among = with_own_court(peers_by_then(peers, cases.court, window.end), cases.court, counts, window, level)
+    among = with_own_court(peers_by_then(peers, window.end), cases.court, counts, window, level)
     try:
         found = funnel(peer_panel(among, indicator=COMPARED, level=level), highlight=cases.court)
     except (ArgumentError, DataError):  # the court is not among them, or nothing can be compared: nothing is said

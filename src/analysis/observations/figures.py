@@ -168,6 +168,11 @@ class Figures:
         """The figures of cells that are tested: rates of each group, and the mix of filings and of closure modes."""
         return tuple(self._cells()) if self.periods.before is not None else ()
 
+    @property
+    def shares(self) -> tuple[CellFigures, ...]:
+        """The mix of filings and of closure modes, also of a period that has none to compare it with."""
+        return tuple(cells for cells in self.cells or self._cells() if cells.share)
+
     @cached_property
     def found(self) -> list[np.ndarray]:
         """Which cells of each figure are beyond random variation, all judged together."""

@@ -437,23 +437,23 @@ class _Engine:
     def mix(self) -> pd.DataFrame:
         """How filings (closings by their mode) part by group, beside the same period of the year before: the larger groups first."""
         parts = []
-        for cells in self.figures.cells:
-            if not cells.share:
-                continue
-            shown = np.flatnonzero(cells.shown & ((cells.numbers[-1] > 0) | (cells.numbers[-2] > 0)))
+        for cells in self.figures.shares:
+            past = cells.numbers[-2] if len(cells.numbers) > 1 else np.full(len(cells.groups), np.nan)
+            shown = np.flatnonzero(cells.shown & ((cells.numbers[-1] > 0) | (past > 0)))
             order = shown[np.argsort(-cells.numbers[-1, shown], kind="stable")]
-            now, before = (cells.numbers[year, order] / cells.bases[year, order] for year in (-1, -2))
+            now = cells.numbers[-1, order] / cells.bases[-1, order]
+            before = past[order] / cells.bases[-2, order] if len(cells.numbers) > 1 else past[order]
             labels = [
                 group_text(cells.breakdown, self.figures.label(cells.breakdown, cells.groups[i])).cell for i in order
             ]
-            counts = {"numerator": cells.numbers[-1, order], "base_numerator": cells.numbers[-2, order]}
+            counts = {"numerator": cells.numbers[-1, order], "base_numerator": past[order]}
             parts.append(
                 pd.DataFrame(
                     {"indicator": cells.definition.indicator, "breakdown": cells.breakdown, "group": labels} | counts
                 ).assign(
                     share=now,
                     base_share=before,
-                    change=[float(rounded(100 * a, 2) - rounded(100 * b, 2)) for a, b in zip(now, before, strict=True)],
+                    change=[_points(a, b) for a, b in zip(now, before, strict=True)],
                 )
             )
         columns = ["indicator", "breakdown", "group", "numerator", "base_numerator", "share", "base_share", "change"]
@@ -500,7 +500,7 @@ class _Engine:
             "class": FEATURE if closing <= opening - unread else PROBLEM if closing - unread > opening else NOTE,
             "kind": STOCK, "indicator": "closing", "against": "opening", "value": closing, "base": opening, "change": closing - opening,
             "unit": "件", "sentence": (said + sentences.STOP + peak).cell,
-            "evidence": Text("；".join(f"{k} {v:+,}" for k, v in parts.items()), "; ".join(f"{k} {v:+,}" for k, v in parts.items())).cell,
+            "evidence": sentences.parts_of_stock(parts).cell,
             "call": called,
             **_score(size, min(abs(closing - opening) / np.sqrt(max(closing + opening, 1)), MOST_SURPRISE), WEIGHTS["closing"]),
         }  # fmt: skip
@@ -509,7 +509,7 @@ class _Engine:
             "class": FEATURE if verdict[1] == "ended" or verdict[0] == "lasting_change" else PROBLEM if verdict[1] == "continues" else NOTE,
             "kind": ROUND, "indicator": "closing", "against": "own_history", "value": closing, "unit": "件",
             "sentence": (sentences.UNTOLD if found is None else found.sentence).cell,
-            "evidence": Text(*[f"verdict={verdict[0]}, ended={verdict[1]}"] * 2).cell,
+            "evidence": sentences.verdict_of_round(*verdict).cell,
             "call": f'an.cycle(an.caseflow(cases, freq="M", period=(None, "{now.end.date()}")), cases=cases)',
             **_score(0.5, 2.0, WEIGHTS["closing"]),
         }  # fmt: skip
@@ -714,6 +714,11 @@ def _class(definition: Definition, change: float, beyond: bool | None, value: fl
     better = _better(definition, change)
     keeps_up = definition.interval == "log-ratio" and value >= FULL  # more closed than filed, though less than before
     return FEATURE if better is None or better or keeps_up else PROBLEM
+
+
+def _points(share: float, base: float) -> float:
+    """The change of a share in percentage points, between both as shown; missing without a base."""
+    return float("nan") if np.isnan(base) else float(rounded(100 * share, 2) - rounded(100 * base, 2))
 
 
 def _listed(values: Any) -> Text:

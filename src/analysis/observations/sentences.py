@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.cases.closings import counted_open
 from analysis.observations.comparisons import AGAINST, ON_YEAR
 from analysis.observations.decomposition import MIX, REST, SINGLE, rounded_parts
-from analysis.vocabulary.labels import group_text, heading
+from analysis.vocabulary.labels import code_text, group_text, heading
 from analysis.vocabulary.numbers import number, rounded
 from analysis.vocabulary.sentences import COUNTED, LEAST_BASE, amount, cases, change, period, points, rate
 from analysis.vocabulary.text import Text, in_language
@@ -293,6 +293,36 @@ def stock_moved(parts: dict[str, int]) -> Text:
         f"，其中执行完毕、和解等实际执结{done:,}件，终结本次执行程序{ended:,}件，其他{rest:,}件",
         f", of which {done:,} by performance or settlement, {ended:,} terminated for this round and {rest:,} otherwise",
     )
+
+
+def parts_of_stock(parts: dict[str, int]) -> Text:
+    """List the parts of the stock's change with their signs.
+
+    >>> parts_of_stock({"opening": 15, "filed": 371, "closings": -383, "closing": 3}).zh
+    '期初存量15；新收+371；结案−383；期末存量3'
+    """
+    named = [
+        (
+            code_text("part", part) or Text(part, part),
+            f"{count:,}" if part in ("opening", "closing") else _of_part(count),
+        )
+        for part, count in parts.items()
+    ]
+    return Text("；".join(f"{n.zh}{c}" for n, c in named), "; ".join(f"{n.en} {c}" for n, c in named))
+
+
+def _of_part(count: int) -> str:
+    return f"+{count:,}" if count > 0 else number(count, 0)
+
+
+def verdict_of_round(verdict: str, ended: str) -> Text:
+    """Name the verdict on the round and whether the court left it.
+
+    >>> verdict_of_round("no_evidence", "not_in_rounds").en
+    'verdict: no evidence of change; left the round: not in rounds'
+    """
+    said, left = (code_text(name, code) or Text(code, code) for name, code in (("verdict", verdict), ("ended", ended)))
+    return Text(f"结论：{said.zh}；是否走出循环：{left.zh}", f"verdict: {said.en}; left the round: {left.en}")
 
 
 def peak_to_now(peak: int, peaked: pd.Timestamp, now: int, last: pd.Timestamp, since: pd.Timestamp, most: int) -> Text:

@@ -48,7 +48,7 @@ from analysis.report.inputs import DEFINES_COUNTS
 from analysis.report.manifest import asked_record, exhibits, frame_checksum, versions, zeros
 from analysis.report.one_court import court_name_text, of_one_court, of_several
 from analysis.report.publish import must_take_a_report, publish, say_what_is_open
-from analysis.report.sections.annual import LEFT, YEAR_ON_YEAR
+from analysis.report.sections.situation import LEFT, YEAR_ON_YEAR
 from analysis.report.yearly import SYNTHETIC, Published
 from analysis.vocabulary import sentences
 from analysis.vocabulary.indicator_sets.sets import definition_set

@@ -30,16 +30,28 @@ BY_ROW = "by row"  # the row says it: an indicator's own unit
 DIGITS = {COUNT: 0, RATE: 2, AMOUNT: 1, DECIMAL: 2}
 KIND_OF_DTYPE = {"i": COUNT, "u": COUNT, "f": DECIMAL, "M": DATE}  # where a table does not say it: never unrounded
 WINDOW = ("period_start", "period_end")
+RECKONED = "reckoned-statements"  # the table that says how each statement was reckoned: a row a mark
 FIRST_PAGE = "summary"  # the section that is page one: contents come after it
 NUMERALS = "〇一二三四五六七八九"
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Running text; ``strong`` for the sentence that the section exists for."""
+    """Running text; ``strong`` for the sentence that the section exists for.
+
+    ``calls`` give its figures again, ``basis`` is what they are and are made of; ``place`` is the row of the annex that says both.
+    """
 
     text: str
     strong: bool = False
+    calls: tuple[str, ...] = ()
+    basis: str = ""
+    place: int = 0
+
+    @property
+    def mark(self) -> str:
+        """What leads from the text to the annex that says how it was reckoned; empty where it states no figure."""
+        return f"〔{self.place}〕" if self.place else ""
 
 
 @dataclass(frozen=True)
@@ -180,6 +192,7 @@ class Section:
     id: str
     heading: str
     blocks: tuple[Block, ...]
+    annex: bool = False
 
 
 @dataclass(frozen=True)
@@ -217,6 +230,20 @@ def numbered(number: int, heading: str) -> str:
     tens, ones = divmod(number, 10)
     zh = ("" if tens < 2 else NUMERALS[tens]) + ("十" if tens else "") + (NUMERALS[ones] if ones else "")
     return f"{Text(f'{zh}、', f'{number}　')}{heading}"
+
+
+def annexed(number: int, heading: str) -> str:
+    """Return the heading of an annex with its number.
+
+    >>> annexed(2, "数据质量")
+    '附件2　数据质量'
+    """
+    return f"{Text(f'附件{number}　', f'Annex {number}　')}{heading}"
+
+
+def anchor(place: int) -> str:
+    """Return the place of a row of the annex that says how statements were reckoned, for links to it."""
+    return f"{RECKONED}-{place}"
 
 
 def shown(value: Any, kind: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -19,6 +20,8 @@ from analysis.checks.readable import (
 )
 from analysis.measures.caseflow import caseflow, from_bulk
 from analysis.measures.limits.workdays import work_calendar
+from analysis.measures.open_sums import is_part
+from analysis.measures.pseudonyms import NOBODY
 from analysis.measures.windows import Window
 from analysis.observations.backlog import round_of
 from analysis.observations.context import peers_by_then, with_own_court
@@ -31,16 +34,17 @@ from analysis.vocabulary.terms import terms
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from analysis.inference.cycle.cycle import Cycle
     from analysis.inference.peers.funnel import Funnel
     from analysis.inference.reconciliation.reconcile import Reconciliation
+    from analysis.measures.durations.ages import PendingAges
+    from analysis.measures.officers.scorecard import OfficerScorecard
     from analysis.observations.observations import Observations
     from analysis.vocabulary.indicator_sets.definition import Definition
 
 DUE_WITHIN_DAYS = 30
 A_YEAR = 12  # months
+MOST_YEARS = 5  # side by side
 PEER_INDICATOR = "closure_rate"
 DEFINES_COUNTS = "counts"  # a set that defines opening, filed, received, closed and closing
 
@@ -141,6 +145,17 @@ class Material:
         holds = self.register.beginning.filed <= last and self.is_whole(before)
         return [before, self.year] if holds else [self.year]
 
+    @cached_property
+    def five_years(self) -> list[int]:
+        """The year and up to four before it, as far back as the register holds them whole."""
+        found = list(self.years)
+        while len(found) > 1 and len(found) < MOST_YEARS:
+            before, last = found[0] - 1, year_window(found[0] - 1, calendar=self.calendar)[1]
+            if self.register.beginning.filed > last or not self.is_whole(before):
+                break
+            found.insert(0, before)
+        return found
+
     @property
     def is_compared_whole(self) -> bool:
         """Return whether the year and the one before are known whole, so that they can be set beside each other."""
@@ -175,16 +190,47 @@ class Material:
 
     @cached_property
     def indicators(self) -> pd.DataFrame:
-        """The indicators of the year and the year before; what is defined of several years is no figure of one."""
+        """The indicators of up to five years; what is defined of several years is no figure of one."""
         from analysis.measures.indicators.indicators import indicators
 
-        found = indicators(self.cases, periods=self.years, definitions=self.definitions, calendar=self.calendar)
+        found = indicators(self.cases, periods=self.five_years, definitions=self.definitions, calendar=self.calendar)
         of_years = {f"{d.set}/{d.id}" for d in self._defined if (WINDOWS[d.window] or A_YEAR) > A_YEAR}
         return found[~found["definition"].isin(of_years)].reset_index(drop=True)
 
     @cached_property
     def _defined(self) -> tuple[Definition, ...]:
         return definition_set(self.definitions).definitions
+
+    def definition(self, name: str) -> Definition:
+        """Return a definition by its name, ``set/id``."""
+        of_set, _, own = name.partition("/")
+        known = next((d for d in self._defined if d.name == name), None)
+        return known or definition_set(of_set).find(own)
+
+    @property
+    def named_definitions(self) -> str:
+        """The definitions as the argument of a call, a file by its name alone."""
+        return f'definitions="{Path(self.definitions).name}"'
+
+    @property
+    def flow_call(self) -> str:
+        """The call that gives stock and flow by year."""
+        return f'an.caseflow(cases, freq="Y", calendar="{self.calendar}")'
+
+    @cached_property
+    def scorecard(self) -> OfficerScorecard:
+        """The officers' figures of the year, under pseudonyms."""
+        from analysis.measures.officers.scorecard import officer_scorecard
+
+        return officer_scorecard(self.cases, period=self.year, scheme=self.scheme, calendar=self.calendar)
+
+    @property
+    def officers(self) -> int:
+        """Count the officers who had cases in the year; 0 where some case names none, or their figures are not shown."""
+        if self.cases.lacking("officer") or is_part(self.cases) or not self.is_whole(self.year):
+            return 0
+        people = self.scorecard.counts["officer"]
+        return 0 if (people == NOBODY).any() else len(people)
 
     def called(self, indicator: str) -> Text:
         """Return what an indicator is called throughout the report: the field's term, or the name that its own definition gives it."""
@@ -287,6 +333,13 @@ class Material:
         return deadlines(self.cases, within_days=DUE_WITHIN_DAYS, scheme=self.scheme)
 
     @cached_property
+    def ages(self) -> PendingAges:
+        """How old the pending cases are at the year's end."""
+        from analysis.measures.durations.ages import pending_ages
+
+        return pending_ages(self.cases)
+
+    @cached_property
     def cycle(self) -> Cycle:
         """The accumulate–clear cycle of the monthly stock."""
         from analysis.inference.cycle.cycle import cycle
@@ -311,13 +364,16 @@ class Material:
 
     @cached_property
     def funnel(self) -> Funnel | None:
-        """The court among its peers by closure rate; ``None`` without peers."""
-        if self.peers is None:
+        """The court among its peers by closure rate; ``None`` where none had published anything by then, or nothing that can be read."""
+        if self._peers_by_then is None:
             return None
         from analysis.inference.peer_panel import peer_panel
         from analysis.inference.peers.funnel import funnel
 
-        panel = peer_panel(self.compared, indicator=PEER_INDICATOR, level=self.level)
+        try:
+            panel = peer_panel(self.compared, indicator=PEER_INDICATOR, level=self.level)
+        except DataError:
+            return None
         try:
             return funnel(panel, highlight=self.court)
         except ArgumentError:  # the court's own row in the peers' file is none that can be compared
@@ -334,7 +390,8 @@ class Material:
     @cached_property
     def _peers_by_then(self) -> pd.DataFrame | None:
         """The peers' figures as they were known by the year's end; ``None`` where none were given."""
-        return None if self.peers is None else peers_by_then(self.peers, self.court, self.cases.as_of)
+        found = None if self.peers is None else peers_by_then(self.peers, self.cases.as_of)
+        return None if found is None or (found["court"] == self.court).all() else found
 
     @property
     def is_counted_for_peers(self) -> bool:

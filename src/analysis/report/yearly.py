@@ -17,7 +17,8 @@ from analysis.report.inputs import Material
 from analysis.report.manifest import asked_record, exhibits, frame_checksum, sha256, versions, zeros
 from analysis.report.publish import must_take_a_report, publish, say_what_is_open
 from analysis.report.revisions import beside_earlier, checksums, earlier_reports, figures
-from analysis.report.sections import SECTIONS
+from analysis.report.sections import ANNEXES, BODY
+from analysis.report.sections.reckoning import reckoned
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.periods import year_of
 from analysis.vocabulary.text import Text
@@ -26,6 +27,8 @@ SYNTHETIC = Text(
     "本报告由合成示例数据生成，不反映任何真实案件，仅用于演示。",
     "Made from synthetic sample data: it shows no real case and serves as a demonstration only.",
 )
+
+INSIDE = Text("；含对承办人的任务，供院内使用", "; holds quotas on officers, for use inside the court")
 
 
 @dataclass(frozen=True)
@@ -157,7 +160,7 @@ def made(
 
 def _content(material: Material, language: str, say: Callable[[str], None]) -> Report:
     sections = []
-    for make in SECTIONS:
+    for make in (*BODY, *ANNEXES):
         section = make(material)
         if not section.blocks:  # what was not given has no section of its own: the page on sources says so
             continue
@@ -165,6 +168,7 @@ def _content(material: Material, language: str, say: Callable[[str], None]) -> R
         sections.append(section)
     known, until = material.register.as_of.date(), material.cases.as_of.date()
     cut = Text(f"；统计至 {until}", f"; figures to {until}") if known != until else Text("", "")
+    cut += INSIDE if material.quotas else Text("", "")
     of_court = material.court_text.en
     return Report(
         title=str(
@@ -182,7 +186,7 @@ def _content(material: Material, language: str, say: Callable[[str], None]) -> R
         language=language,
         year=material.year,
         court=str(material.court_text),
-        sections=tuple(sections),
+        sections=tuple(reckoned(material, sections)),
         synthetic=str(SYNTHETIC) if material.cases.synthetic else "",
     )
 

@@ -14,6 +14,9 @@ from analysis.vocabulary.text import Text
 TEAM = re.compile(rf"执行(?P<number>{NUMERAL.pattern})(?:组|队|庭|小组|团队)")
 
 
+AREA = re.compile(r"区域(?P<number>[0-9a-f]+)")  # as a label is shown that may be a person's name
+
+
 @cache
 def courts() -> tuple[dict[str, Any], ...]:
     """Return the courts of ``courts.toml``: ``zh, en``, and ``code`` and ``former_codes`` where they are known."""
@@ -33,6 +36,16 @@ def court_text(name: str) -> Text:
     ("Fujin City People's Court", '青石县人民法院')
     """
     return Text(name, _english().get(name, name))
+
+
+def area_text(name: str) -> Text:
+    """Return an area's name in both languages: a label shown by number by rule, any other as it is.
+
+    >>> area_text("区域272852").en, area_text("城关镇").en
+    ('Area 272852', '城关镇')
+    """
+    match = AREA.fullmatch(name)
+    return Text(name, f"Area {match['number']}" if match else name)
 
 
 def team_text(name: str) -> Text:

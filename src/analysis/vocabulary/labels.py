@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.vocabulary.columns import TABLES, columns
-from analysis.vocabulary.courts import court_text, team_text
+from analysis.vocabulary.courts import area_text, court_text, team_text
 from analysis.vocabulary.numbers import NO, YES, unit_text
 from analysis.vocabulary.terms import dictionary, measure_text, terms
 from analysis.vocabulary.text import Text, in_language, spoken
@@ -39,7 +39,7 @@ CODED = frozenset(
 SHARES = frozenset(["share", "points"])  # parts of 1, which a person reads in percent
 NAMED_UNITS = frozenset([*SHARES, "%", "元", "万元"])
 PEOPLE = frozenset(["officer", "lead", "supervisor", "person", "person_id"])
-NAMES = {"court": court_text, "team": team_text}  # columns of names that have an English form
+NAMES = {"court": court_text, "team": team_text, "area": area_text}  # columns of names that have an English form
 PSEUDONYM = re.compile(r"^承办人(?=-?[0-9a-f]+$)")  # as the register's privacy makes them: numbered, or of a key
 OFFICER = Text("承办人", "officer")
 # Columns in which one figure of several courts is compared, and those of its differences.

@@ -8,7 +8,7 @@ import re
 from importlib.resources import files
 from typing import Any
 
-from analysis.report.content import FIRST_PAGE, Cards, Figure, Report, Table, numbered
+from analysis.report.content import FIRST_PAGE, RECKONED, Cards, Figure, Report, Table, anchor, annexed, numbered
 from analysis.report.formats.layout import column_weights
 from analysis.report.formats.sparkline import is_drawn, sparkline_svg
 from analysis.vocabulary.text import Text
@@ -45,12 +45,13 @@ def labels(report: Report) -> dict[str, str]:
 
 
 def headings(report: Report) -> dict[str, str]:
-    """Return the heading of every section with its number; page one has none."""
-    first = sum(section.id == FIRST_PAGE for section in report.sections)
-    return {
-        section.id: section.heading if section.id == FIRST_PAGE else numbered(place + 1 - first, section.heading)
-        for place, section in enumerate(report.sections)
-    }
+    """Return the heading of every section with its number: the body's, then the annexes' from 1; page one has none."""
+    found, body, annexes = {}, 0, 0
+    for section in report.sections:
+        body, annexes = body + (not section.annex and section.id != FIRST_PAGE), annexes + section.annex
+        named = annexed(annexes, section.heading) if section.annex else numbered(body, section.heading)
+        found[section.id] = section.heading if section.id == FIRST_PAGE else named
+    return found
 
 
 def write_html(report: Report, footer: str, *, interactive: bool = False) -> bytes:
@@ -77,6 +78,8 @@ def write_html(report: Report, footer: str, *, interactive: bool = False) -> byt
         "drawn": {e.id: _drawn(e, interactive=interactive) for e in report.exhibits() if isinstance(e, Figure)},
         "label": lambda block: numbers[block.id],
         "headings": headings(report),
+        "reckoned": RECKONED,
+        "anchor": anchor,
         "first_page": FIRST_PAGE,
         "sparklines": [
             Markup(sparkline_svg(card.trend)) if is_drawn(card.trend) else ""  # noqa: S704 - of numbers alone

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from analysis.report.content import FIRST_PAGE, Block, Card, Cards, Figure, Paragraph, Report, Table
+from analysis.report.content import FIRST_PAGE, RECKONED, Block, Card, Cards, Figure, Paragraph, Report, Table
 from analysis.report.formats.html import WORDS, headings
 from analysis.report.formats.layout import column_weights, is_too_wide, parts_of, picture, ratio
 from analysis.report.formats.sparkline import is_drawn, sparkline_svg
@@ -23,7 +23,13 @@ ROOMS = {False: 96, True: 138}  # columns of text of 9 points that a page holds 
 
 def _data(block: Block, folder: Path) -> dict[str, Any]:
     if isinstance(block, Paragraph):
-        return {"kind": "paragraph", "text": block.text, "strong": block.strong}
+        return {
+            "kind": "paragraph",
+            "text": block.text,
+            "strong": block.strong,
+            "place": block.place,
+            "mark": block.mark,
+        }
     if isinstance(block, Cards):
         return {"kind": "cards", "cards": [_card(card, place, folder) for place, card in enumerate(block.cards)]}
     shared = {"caption": block.caption, "note": block.note}
@@ -48,6 +54,7 @@ def _part(table: Table, room: float) -> dict[str, Any]:
         "rows": table.rows(),
         "numeric": [table.is_number(str(name)) for name in table.frame.columns],
         "weights": column_weights(table, room),
+        "reckoned": table.id == RECKONED,
     }
 
 
@@ -114,7 +121,9 @@ def write_pdf(report: Report, footer: str) -> bytes:
         for section in report.sections:
             heading, blocks = _laid([_data(block, folder) for block in section.blocks], headings(report)[section.id])
             is_first = section.id == FIRST_PAGE
-            data["sections"].append({"heading": heading, "first_page": is_first, "blocks": blocks})
+            data["sections"].append(
+                {"heading": heading, "first_page": is_first, "annex": section.annex, "blocks": blocks}
+            )
         others = fonts.check_glyphs(_texts(data, report.title))
         (folder / "report.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         template = files("analysis.report").joinpath("templates/report.typ").read_text(encoding="utf-8")

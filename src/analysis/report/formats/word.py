@@ -14,7 +14,18 @@ import pandas as pd
 from analysis.charts.drawing.native import native_chart
 from analysis.files.sheets import sheets_of
 from analysis.files.source import open_source
-from analysis.report.content import FIRST_PAGE, Block, Cards, Figure, Paragraph, Report, Section, Table
+from analysis.report.content import (
+    FIRST_PAGE,
+    RECKONED,
+    Block,
+    Cards,
+    Figure,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+    anchor,
+)
 from analysis.report.formats.html import WORDS, headings, labels
 from analysis.report.formats.layout import column_weights, is_too_wide, parts_of, picture, ratio, same_bytes
 from analysis.report.formats.native_chart import add_to_paragraph
@@ -258,7 +269,9 @@ def _section(document: _Document, section: Section, words: str) -> None:
     for block in section.blocks:
         document.turn_for(block)
         if isinstance(block, Paragraph):
-            document.add(block.text, "front" if section.id == FIRST_PAGE else "body", bold=block.strong)
+            made = document.add(block.text, "front" if section.id == FIRST_PAGE else "body", bold=block.strong)
+            if block.place:
+                _link(made, block.mark, anchor(block.place))
         elif isinstance(block, Cards):
             _cards(document, block)
         elif isinstance(block, Figure):
@@ -269,21 +282,48 @@ def _section(document: _Document, section: Section, words: str) -> None:
 
 def _heading(document: _Document, name: str, words: str) -> None:
     """A heading with the place that the contents point to; the first begins a page where contents stand before it."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
     made = document.add(words, "heading")
     if document.after_contents:
         made.paragraph_format.page_break_before, document.after_contents = True, False
+    _bookmark(document, made, _place(name))
+
+
+def _bookmark(document: _Document, paragraph: Any, name: str) -> None:
+    """Name a paragraph's place, so that fields and links can point to it."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
     number = str(len(document.docx.element.xpath("//w:bookmarkStart")))
-    for kind, at in (("w:bookmarkStart", 0), ("w:bookmarkEnd", len(made._p))):
-        mark = OxmlElement(kind)
+    begin, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    for mark in (begin, end):
         mark.set(qn("w:id"), number)
-        if not at:
-            mark.set(qn("w:name"), _place(name))
-            made.runs[0]._r.addprevious(mark)
-        else:
-            made._p.append(mark)
+    begin.set(qn("w:name"), name)
+    paragraph.runs[0]._r.addprevious(begin)
+    paragraph._p.append(end)
+
+
+def _named(place: str) -> str:
+    """The name of a place as Word allows one."""
+    return place.replace("-", "_")
+
+
+def _name_rows(document: _Document, made: Any) -> None:
+    """Name the rows to which the marks of statements lead."""
+    for place, row in enumerate(made.rows):
+        _bookmark(document, row.cells[0].paragraphs[0], _named(anchor(place)))
+
+
+def _link(paragraph: Any, text: str, place: str) -> None:
+    """End a paragraph with a link to a named place of the document."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("w:anchor"), _named(place))
+    run = paragraph.add_run(text)
+    run.font.superscript = True
+    link.append(run._r)
+    paragraph._p.append(link)
 
 
 def _cards(document: _Document, block: Cards) -> None:
@@ -350,6 +390,8 @@ def _table(document: _Document, table: Table) -> None:
         if place:
             document.add("", "cell")  # else the part would become rows of the one before
         _three_lines(document, part)
+    if table.id == RECKONED:
+        _name_rows(document, document.docx.tables[-1])
     document.add(table.note, "note")
 
 

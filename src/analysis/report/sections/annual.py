@@ -1,13 +1,12 @@
-"""The figures of the year beside last year's."""
+"""The annex of figures: each with numerator, denominator and interval, the mix of cases in full, and the flow by month."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
+<<<<<<< HEAD
 from analysis.cases.closings import not_listed
 from analysis.measures.bulletin_tables import AT_LEAST
 from analysis.report.content import (
@@ -23,31 +22,30 @@ from analysis.report.content import (
     Section,
     Table,
 )
+=======
+from analysis.report.content import BY_ROW, COUNT, PLAIN, Figure, Native, Section, Table
+>>>>>>> e9ced8f (A yearly report of page one, body and annexes, each statement with the call that gives it again; shares closed within some months of a year's filings; quotas on officers inside alone)
 from analysis.report.inputs import Material
+from analysis.report.sections.situation import NO_MIX
+from analysis.report.sections.years import figure_cell, is_bounded, kind_of_unit
 from analysis.vocabulary import sentences
 from analysis.vocabulary.numbers import MISSING
-from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, in_language
-
-NOT_DECIDED = Text(
-    "有案件是否已结不知，不作同比", "not compared, as it is not known of some cases whether they are closed"
-)
-WITH_BLANKS = Text("有未填的，不作同比", "not compared, as some amounts are not filled in")
-NO_MIX = ("team", "has_property")  # told in other places
-LEFT = Text("未结", "pending at the end")
-YEAR_ON_YEAR = Text("同比", "year on year")
-FLOW = ("opening", "filed", "received", "closed", "closing")
-KIND_OF_UNIT = {"%": RATE, "万元": AMOUNT, "元": AMOUNT}
 
 
 def annual(material: Material) -> Section:
-    """Write the year's figures: filings, closings, stock, and the indicators with numerator, denominator and interval."""
-    table, kinds, notes = _year_beside_year(material)
+    """Write every indicator of the year with what it is made of, the parts of closings and filings, and the months."""
+    table, kinds, notes = _parts(material)
     exhibit = Table(
         id="annual-figures",
-        caption=str(Text(f"{material.year}年执行工作主要指标", f"Main enforcement figures of {material.year}")),
+        caption=str(
+            Text(
+                f"{material.year}年各项比率的分子、分母和区间",
+                f"Ratios of {material.year}: numerators, denominators, intervals",
+            )
+        ),
         function="analysis.indicators",
-        parameters={"periods": material.years, "definitions": material.definitions, "calendar": material.calendar},
+        parameters={"periods": [material.year], "definitions": material.definitions, "calendar": material.calendar},
         note=str(
             Text(
                 "区间为95%区间：全部案件都已计入，区间表示同样的工作若再来一次、案件相互独立，数字会有多大变动。",
@@ -57,91 +55,45 @@ def annual(material: Material) -> Section:
         )
         + (f" {notes}" if notes else ""),
         frame=table,
-        formats=dict.fromkeys([str(year) for year in material.years], BY_ROW)
-        | {"numerator": PLAIN, "denominator": PLAIN},
+        formats={str(material.year): BY_ROW, "numerator": PLAIN, "denominator": PLAIN},
         row_formats=kinds,
     )
-    flow = material.monthly[material.monthly["period"] >= pd.Timestamp(material.years[0], 1, 1)].reset_index(drop=True)
-    flow.attrs = material.monthly.attrs
     return Section(
         "annual",
-        str(Text("年度主要数字", "Figures of the year")),
-        (
-            exhibit,
-            *_mix(material),
-            *([targets] if (targets := _targets(material)) is not None else []),
-            *([_flow_figure(flow)] if len(flow) else []),
-        ),
+        str(Text("年度数据表", "Figures of the year")),
+        ((exhibit,) if len(table) else ()) + (*_mix(material), *_by_month(material)),
+        annex=True,
     )
 
 
-def _targets(material: Material) -> Table | None:
-    """The indicators that the definition set gives a target, beside the figure and its interval."""
-    from analysis.vocabulary.indicator_sets.sets import definition_set
-
+def _parts(material: Material) -> tuple[pd.DataFrame, tuple[str, ...], str]:
+    """One row a ratio that is known (figure, parts, interval), the rows' formats, and the notes, also of what is not known."""
     rows, kinds = [], []
-    for definition in definition_set(material.definitions).definitions:
-        found = material.indicator(definition.id)
-        if definition.target is None or not found:
+    noted: dict[str, list[str]] = {}
+    for name in dict.fromkeys(material.indicators["indicator"]):
+        now = material.indicator(name)
+        if not now:
             continue
-        low, high = definition.target
-        kind = kind_of_unit(found["unit"])
+        if isinstance(now["note"], str) and now["note"]:
+            noted.setdefault(in_language(now["note"]), []).append(str(material.called(name)))
+        if pd.isna(now["value"]):
+            continue
+        kind = kind_of_unit(now["unit"])
+        interval = MISSING if is_bounded(now) or now["unit"] in sentences.COUNTED else interval_of(now, kind)
+        is_ratio = not pd.isna(now["denominator"])
+        if not is_ratio and interval == MISSING:  # all that is known of it stands in the body
+            continue
+        parts = {key: now[key] if is_ratio else None for key in ("numerator", "denominator")}
+        row = {"indicator": str(material.called(name)), "unit": now["unit"], str(material.year): figure_cell(now, kind)}
+        rows.append({**row, **parts, "interval": interval})
         kinds.append(kind)
-        bounds = [f"{sign} {value:g}" for sign, value in (("≥", low), ("≤", high)) if value is not None]
-        rows.append(
-            {
-                "indicator": str(material.called(definition.id)),
-                "unit": found["unit"],
-                "value": figure_cell(found, kind),
-                "interval": MISSING if is_bounded(found) else interval_of(found, kind),
-                "target": ", ".join(bounds),
-                "reading": str(_reading(found, low, high, material.undecided(definition.indicator))),
-            }
-        )
-    if not rows:
-        return None
-    return Table(
-        id="summary-targets",
-        caption=str(Text("指标与目标", "Figures beside their targets")),
-        function="analysis.indicators",
-        parameters={"periods": [material.year], "definitions": material.definitions},
-        frame=pd.DataFrame(rows),
-        formats={"value": BY_ROW},
-        row_formats=tuple(kinds),
-    )
-
-
-def _reading(found: dict[str, Any], low: float | None, high: float | None, undecided: int) -> Text:
-    """Say whether the figure meets its target, and whether the interval as a whole does."""
-
-    def inside(value: float) -> bool:
-        return (low is None or value >= low) and (high is None or value <= high)
-
-    if pd.isna(found["value"]):
-        return Text("无数字", "no figure")
-    if undecided:
-        return Text(
-            f"无法判断（{undecided}件是否已结不知）", f"cannot be told (whether closed is not known of {undecided})"
-        )
-    if is_bounded(found) and inside(found["least"]) != inside(found["most"]):
-        unfilled = int(found["unfilled"])
-        return Text(f"无法判断（{unfilled}件未填）", f"cannot be told ({unfilled} not filled in)")
-    met = Text("达到", "met") if inside(found["value"]) else Text("未达到", "not met")
-    if pd.isna(found["lower"]) or pd.isna(found["upper"]):
-        return met
-    ends = {inside(found["lower"]), inside(found["upper"]), inside(found["value"])}
-    if len(ends) == 1:
-        return met + Text(
-            "；区间全部达到" if inside(found["value"]) else "；区间全部未达到",
-            ", and so is the whole interval" if inside(found["value"]) else ", nor at any point of the interval",
-        )
-    return met + Text("；区间跨过目标，可能出于随机波动", "; the interval crosses the target: chance can explain it")
+    listed, told, end = (str(mark) for mark in (Text("、", ", "), Text("：", ": "), Text("。", ".")))
+    notes = (f"{listed.join(names)}{told}{note}{end}" for note, names in noted.items())
+    return pd.DataFrame(rows), tuple(kinds), " ".join(notes)
 
 
 def _mix(material: Material) -> list[Table]:
     """How closings part by their mode and filings by basis, type, claim and township, beside the year before."""
-    if not material.is_compared_whole:
-        return []
     found = material.observations.mix
     found = found[~found["breakdown"].isin(NO_MIX)]
     if found.empty:
@@ -166,9 +118,10 @@ def _mix(material: Material) -> list[Table]:
     ]
 
 
-def _flow_figure(flow: pd.DataFrame) -> Figure:
+def _by_month(material: Material) -> list[Figure]:
     from analysis.charts.caseflow import plot_caseflow
 
+<<<<<<< HEAD
     return Figure(
         id="annual-caseflow",
         caption=str(Text("按月新收、结案与未结", "Filed, closed and pending by month")),
@@ -376,6 +329,24 @@ def _without_saying(change: Text) -> str:
     return str(
         Text(change.zh.replace(YEAR_ON_YEAR.zh, ""), change.en.replace(YEAR_ON_YEAR.en, "").replace(" ,", ","))
     ).strip()
+=======
+    flow = material.monthly[material.monthly["period"] >= pd.Timestamp(material.years[0], 1, 1)].reset_index(drop=True)
+    flow.attrs = material.monthly.attrs
+    if flow.empty:
+        return []
+    return [
+        Figure(
+            id="annual-caseflow",
+            caption=str(Text("按月新收、结案与未结", "Filed, closed and pending by month")),
+            function="analysis.plot_caseflow",
+            parameters={"freq": "M"},
+            plot=plot_caseflow,
+            result=flow,
+            numbers=flow,
+            native=Native("period", {"filed": "filed", "closed": "closed", "stock": "closing"}),
+        )
+    ]
+>>>>>>> e9ced8f (A yearly report of page one, body and annexes, each statement with the call that gives it again; shares closed within some months of a year's filings; quotas on officers inside alone)
 
 
 def interval_of(row: dict[str, Any], kind: str) -> str:

@@ -1,4 +1,4 @@
-"""The accumulate–clear cycle: is backlog cleared, or going round again?"""
+"""The round of accumulating and clearing: the answer with its chart, and the annex of turning points and phases."""
 
 from __future__ import annotations
 
@@ -7,27 +7,64 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.cases.coverage import cannot_tell
+from analysis.inference.cycle.stock_change import stock_change
 from analysis.measures.terminated import OF_RETURNS, shadow_stock
-from analysis.report.content import COUNT, DATE, Figure, Native, Paragraph, Section, Table
+from analysis.observations.observations import STOCK
+from analysis.report.content import COUNT, DATE, DECIMAL, Block, Figure, Native, Paragraph, Section, Table
 from analysis.report.inputs import Material
 from analysis.vocabulary import sentences
-from analysis.vocabulary.periods import windows
+from analysis.vocabulary.periods import windows, year_window
 from analysis.vocabulary.text import Text, in_language
 
 if TYPE_CHECKING:
     from analysis.inference.cycle.turning_points import DatingRule
 
 WINDOW = ("period", "period_end")
+RECKONED = Text(
+    "各月末未结件数及其转折；结论按新收、结案两条序列检验，说明见“口径说明”和文档 cycle。",
+    "The pending cases at the end of each month and where they turn; the verdict tests filings and closings (documentation: cycle).",
+)
+BRIDGE = Text("参照为此前各年同样长一段的平均", "The reference is the mean of equally long spans of earlier years")
+BRIDGE_LIMITS = Text(
+    "；相差的上下限为95%区间（一段与往年各段相比）", "; the limits of the difference are 95 % (one span against those)"
+)
 ALL_YEARS = Text("各年合并", "all years")
 
 
 def cycle(material: Material) -> Section:
-    """Stock, phases, turning points and year-end rush."""
+    """Write the answer, the chart of the stock, what made it change in the year, and what was stored elsewhere."""
     from analysis.charts.cycle import plot_cycle
 
-    heading = str(Text("累积—清理循环", "The accumulate–clear cycle"))
+    heading = str(Text("累积—清理", "Accumulating and clearing"))
     if material.monthly.empty:
         return Section("cycle", heading, (Paragraph(str(material.round_text)),))
+    found = material.cycle
+    figure = Figure(
+        id="cycle-stock",
+        caption=str(Text("未结存量的累积与清理", "The pending stock, accumulating and clearing")),
+        function="analysis.plot_cycle",
+        plot=plot_cycle,
+        result=found,
+        numbers=material.monthly,
+        native=Native("period", {"recorded": "closing"}),
+    )
+    answer = Paragraph(f"{_span(_months(material))}{found.sentence}", calls=(_call(material),), basis=str(RECKONED))
+    blocks: list[Block] = [
+        answer,
+        *_left_out(material),
+        *_before(material),
+        *_bridge(material),
+        figure,
+        *_shadow(material),
+    ]
+    return Section("cycle", heading, tuple(blocks))
+
+
+def turning_points(material: Material) -> Section:
+    """Write the annex of the round: turning points, phases and the year-end rush."""
+    heading = str(Text("累积—清理的转折点和阶段", "Turning points and phases"))
+    if material.monthly.empty:
+        return Section("turning-points", heading, (), annex=True)
     found, months = material.cycle, _months(material)
     turning = Table(
         id="cycle-turning-points",
@@ -60,19 +97,41 @@ def cycle(material: Material) -> Section:
         frame=_surge(found.surge),
         note=str(Text("；", "; ")).join(dict.fromkeys(in_language(note) for note in found.surge["note"] if note)),
     )
-    figure = Figure(
-        id="cycle-stock",
-        caption=str(Text("未结存量的累积与清理", "The pending stock, accumulating and clearing")),
-        function="analysis.plot_cycle",
-        plot=plot_cycle,
-        result=found,
-        numbers=material.monthly,
-        native=Native("period", {"recorded": "closing"}),
+    tables = (table for table in (turning, phases, surge) if len(table.frame))
+    return Section("turning-points", heading, tuple(tables), annex=True)
+
+
+def _call(material: Material) -> str:
+    return f'an.cycle(an.caseflow(cases, freq="M", calendar="{material.calendar}"), cases=cases)'
+
+
+def _bridge(material: Material) -> list[Block]:
+    """What made the stock change in the year: in a sentence, and part by part beside the same part of earlier years."""
+    if not material.is_whole(material.year):
+        return []
+    told = material.observations.of_kind(STOCK)
+    said = [
+        Paragraph(in_language(r["sentence"]), calls=(r["call"],), basis=in_language(r["evidence"]))
+        for r in told.to_dict("records")
+    ]
+    first, last = (str(day.date()) for day in year_window(material.year, calendar=material.calendar))
+    last = min(last, str(material.cases.as_of.date()))
+    table = stock_change(material.cases, period=(first, last)).table
+    table = table[[name for name in ("part", "cases", "reference", "difference", "lower", "upper") if name in table]]
+    table = table[(table["cases"] != 0) | table["reference"].fillna(0).ne(0)].reset_index(drop=True)
+    table = table.dropna(axis="columns", how="all")
+    exhibit = Table(
+        id="cycle-bridge",
+        caption=str(Text("未结存量的增减：由期初到期末", "From the opening stock to the closing stock")),
+        function="analysis.stock_change",
+        parameters={"period": [first, last]},
+        frame=table,
+        formats={"cases": COUNT} | dict.fromkeys(("reference", "difference", "lower", "upper"), DECIMAL),
+        note=str(sentences.sentence(BRIDGE + (BRIDGE_LIMITS if "lower" in table else Text("", ""))))
+        if "reference" in table
+        else "",
     )
-    blocks: tuple[Paragraph | Table | Figure, ...] = (
-        Paragraph(f"{_span(months)}{found.sentence}"), *_left_out(material), *_before(material), figure, *_shadow(material), turning, phases, surge,
-    )  # fmt: skip
-    return Section("cycle", heading, blocks)
+    return [*said, exhibit]
 
 
 def _shadow(material: Material) -> tuple[Table, ...]:

@@ -52,7 +52,9 @@ def definitions(material: Material) -> Section:
         if row["note"]
     ]
     heading = str(Text("口径说明", "Definitions"))
-    return Section("definitions", heading, (Paragraph(str(said)), Paragraph(str(rounding)), exhibit, *notes, *listed))
+    return Section(
+        "definitions", heading, (Paragraph(str(said)), Paragraph(str(rounding)), exhibit, *notes, *listed), annex=True
+    )
 
 
 def _source(source: str) -> str:

@@ -1,9 +1,14 @@
-"""Time and limits: how long cases take with open ones counted, how old the pending are, what is due."""
+"""Time limits: what is closed within some months and what is open; the annex of durations, ages and cases due."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
+from analysis.cases.closings import counted_open, undecided_by
+from analysis.measures.durations.cohorts import MONTHS, closed_within
+from analysis.measures.limits.limits import OF_LIMIT, as_if_none
 from analysis.report.content import COUNT, DATE, DECIMAL, Block, Figure, Native, Paragraph, Section, Table
 from analysis.report.inputs import DUE_WITHIN_DAYS, Material
 from analysis.vocabulary import sentences
@@ -11,39 +16,144 @@ from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.text import Text, in_language
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from analysis.measures.durations.ages import PendingAges
 
 
-FEWEST_DRAWN = 10  # pending cases below which their ages are a sentence
+NAMED = 10  # pending cases up to which each is named, and no chart is drawn
+OBSERVED = Text(
+    "只计立案至截止日已满该月数的案件；未结的计为未在期内结案。",
+    "Only cases filed that many months before the register's day or earlier; open ones count as not closed in time.",
+)
+NONE_DUE = Text(
+    f"没有{DUE_WITHIN_DAYS}日内到期或已超期的案件", f"No case is due within {DUE_WITHIN_DAYS} days, or over its limit"
+)
 LISTED = 30  # rows of a list that a report carries; the rest is counted
 
 
 def limits(material: Material) -> Section:
-    """Time to close beside the age of the pending, and the cases due soon or over."""
-    from analysis.measures.durations.ages import pending_ages
+    """Write how many of each year's filings were closed within some months, and which cases are still open."""
+    return Section("limits", str(Text("期限", "Time limits")), (*_within(material), *_open(material)))
 
-    ages = pending_ages(material.cases)
-    due = material.due
+
+def durations(material: Material) -> Section:
+    """Write the annex of time: how long cases take with open ones counted, ages, and the cases due soon or over."""
+    ages, due = material.ages, material.due
     blocks: list[Block] = [
         *_durations(material),
-        Paragraph(str(sentences.sentence(ages.caption))),
-        *_ages(ages),
         *([_beside(ages)] if material.is_whole(material.year) else []),
-        Table(
-            id="limits-due",
-            caption=str(Text(f"{DUE_WITHIN_DAYS}日内到期和已超期", f"Due within {DUE_WITHIN_DAYS} days, or over")),
-            function="analysis.deadlines",
-            parameters={"within_days": DUE_WITHIN_DAYS, "scheme": material.scheme},
-            note=_note(due),
-            frame=due.head(LISTED).drop(columns=list(material.cases.lacking("officer")), errors="ignore"),
-            formats={"due_on": DATE, "days_left": COUNT},
-        )
-        if len(due)
-        else Paragraph(_nothing_due(due)),
+        *_ages(ages),
     ]
-    return Section("limits", str(Text("期限与时长", "Time and limits")), tuple(blocks))
+    if len(due):
+        blocks.append(
+            Table(
+                id="limits-due",
+                caption=str(Text(f"{DUE_WITHIN_DAYS}日内到期和已超期", f"Due within {DUE_WITHIN_DAYS} days, or over")),
+                function="analysis.deadlines",
+                parameters={"within_days": DUE_WITHIN_DAYS, "scheme": material.scheme},
+                note=_note(due),
+                frame=due.head(LISTED).drop(columns=list(material.cases.lacking("officer")), errors="ignore"),
+                formats={"due_on": DATE, "days_left": COUNT},
+            )
+        )
+    return Section(
+        "durations", str(Text("时长、案龄和到期案件", "Durations, ages and cases due")), tuple(blocks), annex=True
+    )
+
+
+def _within(material: Material) -> list[Block]:
+    """Closed within 3, 6 and 12 months by year of filing, among those observed that long."""
+    years = [y for y in material.five_years if material.cases.beginning.holds_filings(pd.Timestamp(y, 1, 1))]
+    found = closed_within(material.cases, periods=years or [material.year], calendar=material.calendar)
+    found = found[found["observed"] > 0]
+    if found.empty:
+        return []
+    spans = ["period_start", "period_end"]
+    wide = found.pivot_table(index=spans, columns="months", values=["closed", "observed", "share"])
+    frame = found.groupby(spans, as_index=False)["filed"].first()
+    for months in MONTHS:
+        for name in ("closed", "observed", "share"):
+            if (name, months) in wide:
+                frame[f"{name}_{months}"] = wide[name, months].astype("float64").to_numpy()
+    frame.attrs["table"] = "closed_within"
+    asked = {"periods": years or [material.year], "calendar": material.calendar}
+    counts = [name for name in frame if name.startswith(("closed", "observed", "filed"))]
+    last = found[found["months"].isin(MONTHS[:2])].groupby("months").tail(1)
+    parts = [
+        Text(
+            f"{year}年新收、已满{months}个月的{observed:,}件中，{months}个月内结案{closed:,}件，占{sentences.rate(100 * closed / observed).zh}",
+            f"of {observed:,} cases filed in {year} and observed for {months} months, {closed:,} were closed within them "
+            f"({sentences.rate(100 * closed / observed).en})",
+        )
+        for year, months, observed, closed in last.assign(year=last["period_end"].dt.year)[
+            ["year", "months", "observed", "closed"]
+        ]
+        .to_numpy()
+        .tolist()
+    ]
+    said = sentences.sentence(Text("；".join(t.zh for t in parts), "; ".join(t.en for t in parts)))
+    call = f'an.closed_within(cases, periods={asked["periods"]}, calendar="{material.calendar}")'
+    table = Table(
+        id="limits-within",
+        caption=str(
+            Text(
+                "立案后3、6、12个月内结案的比例（按立案年度）",
+                "Closed within three, six and twelve months, by year of filing",
+            )
+        ),
+        function="analysis.closed_within",
+        parameters=asked,
+        frame=frame,
+        formats=dict.fromkeys(spans, DATE) | dict.fromkeys(counts, COUNT),
+        note=str(Text("", " ")).join(
+            [str(OBSERVED), *(in_language(n) + str(Text("。", ".")) for n in found.attrs["notes"])]
+        ),
+    )
+    return [Paragraph(str(said), calls=(call,), basis=str(OBSERVED)), table]
+
+
+def _open(material: Material) -> list[Paragraph]:
+    """The pending cases: of few each by its number, else how many are how old; and what is due or over."""
+    ages, end = material.ages, material.cases.as_of.date()
+    number = int(ages.bands["cases"].sum())
+    named = ages.oldest[["case_no", "age_days"]].dropna() if number <= NAMED else ages.oldest.head(0)
+    count, undecided = sentences.cases(number), undecided_by(material.cases, material.cases.as_of)
+    said = Text(f"截至{end}未结{count.zh}", f"At {end} {count.en} {'is' if number == 1 else 'are'} pending")
+    if undecided:
+        said += sentences.in_brackets(counted_open(undecided))
+    if number and len(named) == number:
+        listed = [(in_language(str(no)), int(days)) for no, days in named.to_numpy()]
+        zh = "、".join(f"{no}（立案{days}天）" for no, days in listed)
+        en = ", ".join(f"{no} ({days} day{'' if days == 1 else 's'} since filing)" for no, days in listed)
+        said += Text(f"：{zh}", f": {en}")
+    elif number:
+        held = ages.bands[ages.bands["cases"] > 0]
+        cells = list(zip(held["band"], held["cases"], strict=True))
+        zh = "，".join(f"{in_language(band, 'zh')}的{cases:,}件" for band, cases in cells)
+        en = ", ".join(f"{cases:,} of {in_language(band, 'en')}" for band, cases in cells)
+        said += Text(f"，按立案时间：{zh}", f", by time since filing: {en}")
+    absent = material.cases.lacking(*OF_LIMIT)
+    ordinary = sentences.in_brackets(as_if_none(absent)) if absent else Text("", "")
+    due = material.due["kind"].value_counts()
+    kinds = [(name, int(due.get(name, 0))) for name in ("over_limit", "due_soon")]
+    late = [
+        Text(f"已超过法定期限的{over:,}件", f"{over:,} over the statutory limit") if name == "over_limit"
+        else Text(f"{DUE_WITHIN_DAYS}日内届满的{over:,}件", f"{over:,} due within {DUE_WITHIN_DAYS} days")
+        for name, over in kinds
+        if over
+    ]  # fmt: skip
+    if late:
+        said += Text(f"。其中{'，'.join(t.zh for t in late)}", f"; of these {', '.join(t.en for t in late)}") + ordinary
+    elif number:
+        said += Text(f"。{NONE_DUE.zh}", f". {NONE_DUE.en}") + ordinary
+    calls = (
+        f'an.pending_ages(cases, calendar="{material.calendar}")',
+        f"an.deadlines(cases, within_days={DUE_WITHIN_DAYS})",
+    )
+    basis = Text(
+        "未结：立案而截至该日未结案的；期限见 limit_rules，自立案之日起（当日不计）。",
+        "Pending: filed and not closed by that day; limits as in limit_rules, from the day of filing (not counted).",
+    )
+    return [Paragraph(str(sentences.sentence(said)), calls=calls, basis=str(basis))]
 
 
 def _beside(ages: PendingAges) -> Table:
@@ -60,17 +170,11 @@ def _beside(ages: PendingAges) -> Table:
 
 
 def _ages(ages: PendingAges) -> list[Block]:
-    """How old the pending are: a chart, of few cases a sentence."""
+    """How old the pending are: a chart, where they are not so few that the body names them."""
     from analysis.charts.ages import plot_ages
 
-    held = ages.bands[ages.bands["cases"] > 0]
-    if not len(held):
+    if ages.bands["cases"].sum() <= NAMED:
         return []
-    if held["cases"].sum() < FEWEST_DRAWN:
-        cells = list(zip(held["band"], held["cases"], strict=True))
-        zh = "，".join(f"{in_language(band, 'zh')}的{cases}件" for band, cases in cells)
-        en = ", ".join(f"{cases} of {in_language(band, 'en')}" for band, cases in cells)
-        return [Paragraph(str(Text(f"未结案件按已立案时间：{zh}。", f"Pending cases by time since filing: {en}.")))]
     return [
         Figure(
             id="limits-ages",
@@ -124,10 +228,3 @@ def _note(due: pd.DataFrame) -> str:
     rest = [str(Text(f"另有{more}件未列出。", f"{more} more are not listed."))] if more > 0 else []
     said = [str(sentences.sentence(Text(in_language(n, "zh"), in_language(n, "en")))) for n in due.attrs["notes"]]
     return str(Text("", " ")).join([*rest, *said])
-
-
-def _nothing_due(due: pd.DataFrame) -> str:
-    none = Text(
-        f"没有{DUE_WITHIN_DAYS}日内到期或已超期的案件。", f"No case is due within {DUE_WITHIN_DAYS} days, or over."
-    )
-    return str(none) + str(Text("", " ")) + _note(due)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.cases.coverage import cannot_tell
+from analysis.measures.open_sums import is_part
 from analysis.report.content import BY_ROW, COUNT, DECIMAL, PLAIN, RATE, Block, Paragraph, Section, Table
 from analysis.report.inputs import Material
 from analysis.vocabulary import sentences
@@ -18,27 +19,28 @@ OF_A_PART = Text(
     "台账的一部分：承办人的数字只按全台账公布。",
     "A part of a register: figures of officers are shown of the whole alone.",
 )
+NO_MONTHS = Text(
+    "任务按全年计，台账不登记各人在岗月数；分得的案件见上表。",
+    "Quotas are for a whole year: the register does not keep months in post; the cases assigned stand in the table above. ",
+)
 FLOW = ("opening", "filed", "closed", "pending")
 
 
 def officers(material: Material) -> Section:
     """Officers under pseudonyms: each raw number beside case mix and chance; quotas where they were asked for."""
-    from analysis.measures.officers.scorecard import officer_scorecard
-    from analysis.measures.open_sums import is_part
-
     heading = str(
         Text("承办人与目标", "Officers and targets")
         if material.quotas
         else Text("承办人办案情况", "Cases of the officers")
     )
     if absent := material.cases.lacking("officer"):
-        return Section("officers", heading, (Paragraph(str(sentences.sentence(cannot_tell(absent)))),))
+        return Section("officers", heading, (Paragraph(str(sentences.sentence(cannot_tell(absent)))),), annex=True)
     if is_part(material.cases):
-        return Section("officers", heading, (Paragraph(str(OF_A_PART)),))
+        return Section("officers", heading, (Paragraph(str(OF_A_PART)),), annex=True)
     if not material.is_whole(material.year):
         why = sentences.sentence(material.register.beginning.text)
-        return Section("officers", heading, (Paragraph(f"{Text('无法判断：', 'Cannot be told: ')}{why}"),))
-    card = officer_scorecard(material.cases, period=material.year, scheme=material.scheme, calendar=material.calendar)
+        return Section("officers", heading, (Paragraph(f"{Text('无法判断：', 'Cannot be told: ')}{why}"),), annex=True)
+    card = material.scorecard
     judged = card.scheme.dropna(subset="value") if len(card.scheme) else card.scheme
     closed = card.table[card.table["measure"] == "closed"].drop(columns=["measure", "numerator", "denominator"])
     shown = closed.dropna(subset="value")
@@ -57,7 +59,7 @@ def officers(material: Material) -> Section:
         function="analysis.officer_scorecard",
         parameters={"period": material.year, "scheme": material.scheme},
         frame=judged,
-        note=_left_out(card.scheme, judged),
+        note=str(NO_MONTHS) + _left_out(card.scheme, judged),
         formats={"value": BY_ROW, "numerator": COUNT, "denominator": COUNT, "quota": BY_ROW},
         row_formats=tuple(PLAIN if pd.isna(parts) else RATE for parts in judged["denominator"]),
     )
@@ -80,7 +82,7 @@ def officers(material: Material) -> Section:
         *([quotas] if material.quotas and len(judged) else []),
         *([beside] if len(shown) > 1 else []),
     ]
-    return Section("officers", heading, tuple(blocks))
+    return Section("officers", heading, tuple(blocks), annex=True)
 
 
 def _left_out(table: pd.DataFrame, shown: pd.DataFrame) -> str:

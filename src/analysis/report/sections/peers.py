@@ -1,4 +1,4 @@
-"""The court among other grassroots courts: bands and intervals, no league table."""
+"""The court among other courts of its level: bands and intervals where they can be compared, no league table."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pandas as pd
 from analysis.report.content import COUNT, DATE, RATE, Block, Figure, Paragraph, Section, Table
 from analysis.report.inputs import PEER_INDICATOR, Material
 from analysis.vocabulary import sentences
-from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -44,14 +43,25 @@ LIMITS = ("value", "lower_95", "upper_95", "lower_998", "upper_998")
 
 
 def peers(material: Material) -> Section:
-    """The funnel of closure rates with the own court marked, and what was left out of it and why."""
-    heading = str(AMONG[material.level])
-    try:
-        found = material.funnel
-    except DataError as error:
-        return Section("peers", heading, (Paragraph(str(error)),))
-    if found is None:
-        return Section("peers", heading, ())
+    """Write the funnel of closure rates with the own court marked, where the courts can be compared."""
+    found = material.funnel
+    blocks = () if found is None or found.why_no_limits.zh else _blocks(material, found)
+    return Section("peers", str(AMONG[material.level]), blocks)
+
+
+def published_elsewhere(material: Material) -> Section:
+    """Write the annex of what other courts published, where they are too few of one definition and period to be compared."""
+    found = material.funnel
+    blocks = _blocks(material, found) if found is not None and found.why_no_limits.zh else ()
+    return Section(
+        "published-elsewhere",
+        str(Text("其他法院公布的数字", "Figures that other courts published")),
+        blocks,
+        annex=True,
+    )
+
+
+def _blocks(material: Material, found: Funnel) -> tuple[Block, ...]:
     from analysis.charts.funnel import plot_funnel
 
     figure = Figure(
@@ -80,8 +90,9 @@ def peers(material: Material) -> Section:
         frame=_in_percent(found.table, limits=not found.why_no_limits.zh),
         formats={"numerator": COUNT, "denominator": COUNT} | dict.fromkeys(LIMITS, RATE) | {"period_end": DATE},
     )
-    blocks: list[Block] = [Paragraph(str(sentences.sentence(found.caption))), figure, table]
-    return Section("peers", heading, tuple(blocks))
+    call = f'an.funnel(an.peer_panel(peers, indicator="{PEER_INDICATOR}", level="{material.level}"), highlight="{material.court}")'
+    said = Paragraph(str(sentences.sentence(found.caption)), calls=(call,), basis=str(term(PEER_INDICATOR)))
+    return (said, figure, table)
 
 
 def _own(material: Material, found: Funnel) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.report.content import COUNT, DATE, DECIMAL, RATE, Block, Paragraph, Section, Table
 from analysis.report.inputs import Material
-from analysis.report.sections.annual import YEAR_ON_YEAR
+from analysis.report.sections.situation import YEAR_ON_YEAR
 from analysis.vocabulary import sentences
 from analysis.vocabulary.text import Text, in_language
 
@@ -57,7 +57,10 @@ def petitions(material: Material) -> Section:
     caption = str(Text("司法救助（万元）", "Judicial aid (10,000 yuan)"))
     blocks += _table("petitions-aid", caption, "analysis.aid", years, grants, "grants")
     return Section(
-        "petitions", str(Text("信访、救助和强制措施", "Petitions, aid and coercive measures")), tuple(blocks)
+        "petitions",
+        str(Text("信访、救助和强制措施", "Petitions, aid and coercive measures")),
+        tuple(blocks),
+        annex=True,
     )
 
 

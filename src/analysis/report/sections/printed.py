@@ -1,50 +1,77 @@
-"""The court's printed figures beside the rebuilt ones, and against each other."""
+"""The court's published figures beside the register and beside each other, in one table."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.report.content import AMOUNT, BY_ROW, DATE, DECIMAL, Block, Figure, Paragraph, Section, Table
+from analysis.report.content import AMOUNT, BY_ROW, COUNT, DATE, DECIMAL, RATE, Block, Paragraph, Section, Table
 from analysis.report.inputs import Material
-from analysis.report.sections.annual import kind_of_unit
+from analysis.report.sections.years import kind_of_unit
 from analysis.vocabulary.indicator_sets.sets import definitions
+from analysis.vocabulary.labels import code_text
+from analysis.vocabulary.sentences import amount, cases, period, rate
+from analysis.vocabulary.terms import measure_text
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from analysis.inference.reconciliation.reconcile import Reconciliation
 
-WIDEST_BOUNDS = 0.1  # of the lower bound
-SHOWN = [
-    "period_start",
-    "period_end",
-    "measure",
-    "printed",
-    "rebuilt",
-    "verdict",
-    "explanation",
-]
+KEY = ["period_start", "period_end", "measure"]
+VERDICTS = ("within_register", "among_published")
+SHOWN = [*KEY, "printed", "rebuilt", *VERDICTS, "explanation"]
+COMPARED = Text(
+    "公布值与台账同一时期的核算值比较，按公布的位数判定（四舍五入、截尾或其他口径）。",
+    "Each published figure beside the register's of the same period, judged by the digits published (rounded, truncated or by another definition).",
+)
+AMONG = Text(
+    "公布数字之间的恒等关系（旧存＋新收＝受理＝结案＋未结，比率＝分子÷分母）。",
+    "The identities among published figures (brought forward + filed = on hand = closed + pending; rate = numerator ÷ denominator).",
+)
 
 
 def printed(material: Material) -> Section:
-    """Each printed figure with what the register gives for its own period, and whether printed figures agree."""
-    heading = str(Text("公布值与台账核算值对照", "Published figures beside those computed from the register"))
-    match = material.printed
+    """Each published figure beside the register and beside the other published ones, and what they imply for certain."""
+    heading = str(Text("与公布数字核对", "Published figures"))
+    match, rec = material.printed, material.reconciliation
     if match is None:
-        return Section("printed", heading, tuple(map(Paragraph, _without(material))))
+        return Section("printed", heading, tuple(map(Paragraph, _without(material))), annex=True)
+    frame = _beside_both(material, match)
     table = Table(
         id="printed-figures",
-        caption=str(Text("公布值、台账核算值与判定", "Published figure, figure computed from the register, verdict")),
+        caption=str(
+            Text("公布值与台账、与其他公布数核对", "Published figures against the register and against each other")
+        ),
         function="analysis.compare_printed",
         parameters={"definitions": material.rebuilt_by},
         note=_other_set(material) + _before(material),
-        frame=match[[name for name in SHOWN if name in match]],
+        frame=frame,
         formats={"period_start": DATE, "period_end": DATE, "rebuilt": BY_ROW},
-        row_formats=_kinds(match),
+        row_formats=_kinds(frame),
     )
-    return Section("printed", heading, (Paragraph(str(_summary(material)), strong=True), table, *_figures(material)))
+    said = Paragraph(
+        str(_summary(material)), strong=True, calls=("an.compare_printed(cases, returns)",), basis=str(COMPARED)
+    )
+    return Section("printed", heading, (said, table, *_among_themselves(material, rec)), annex=True)
+
+
+def _beside_both(material: Material, match: pd.DataFrame) -> pd.DataFrame:
+    """A row a published figure: the register's figure, and the verdicts of the register and of the other published figures."""
+    found = match.rename(columns={"verdict": "within_register"})
+    rec = material.reconciliation
+    if rec is not None:
+        own = rec.figures.loc[rec.figures["court"] == material.court, [*KEY, "verdict"]].drop_duplicates(KEY)
+        found = found.merge(own.rename(columns={"verdict": "among_published"}), on=KEY, how="left")
+    found = found[[name for name in SHOWN if name in found]].reset_index(drop=True)
+    for name in VERDICTS:
+        if name in found:
+            found[name] = [
+                (code_text("verdict", str(cell)) or Text(str(cell), str(cell))).cell
+                for cell in found[name].fillna("unchecked")
+            ]
+    found.attrs = match.attrs | {"table": "published"}
+    return found
 
 
 def _other_set(material: Material) -> str:
@@ -110,12 +137,10 @@ def _summary(material: Material) -> Text:
     return Text(f"公布的{total}个数字中，{zh}。", f"Of {total} published figures {en}.")
 
 
-def _figures(material: Material) -> list[Block]:
-    rec = material.reconciliation
+def _among_themselves(material: Material, rec: Reconciliation | None) -> list[Block]:
+    """Whether the published figures can all be true together, and what they imply for certain."""
     if rec is None:
         return []
-    from analysis.charts.reconciliation import plot_reconciliation
-
     count = conflict_count(rec)
     said = Text(
         f"公布数字之间互相核对，发现矛盾{count}组，列于下表：去掉或改正其中一个，其余即可同时成立。"
@@ -126,58 +151,25 @@ def _figures(material: Material) -> list[Block]:
         if count
         else "Checked against each other, the published figures hold no conflict.",
     )
-    checked = _checked(rec)
-    idle = len(rec.figures) - len(checked.figures)
-    if idle:
-        said += Text(
-            f"其中{idle}个没有足够的其他公布数字可核对，图中不列。",
-            f" Of {idle} the others say too little to check them; they are not in the figure.",
-        )
-    figure = Figure(
-        id="printed-reconciliation",
-        caption=str(
-            Text(
-                "公布数字与其他公布数字所允许的范围", "Published figures against what the other published figures allow"
-            )
-        ),
-        function="analysis.plot_reconciliation",
-        plot=plot_reconciliation,
-        result=checked,
-        numbers=checked.figures,
+    told = Paragraph(str(said + _implied(material, rec)), calls=("an.reconcile(returns)",), basis=str(AMONG))
+    return [told, *_conflicts(rec, count)]
+
+
+def _implied(material: Material, rec: Reconciliation) -> Text:
+    """The unpublished figures that the published ones leave no choice of."""
+    implied = rec.implied[(rec.implied["rule"] == "either") & rec.implied["exact"].astype(bool)]
+    implied = implied[implied["court"] == material.court]
+    if implied.empty:
+        return Text("", "")
+    kinds, parts = _kinds(implied), []
+    for row, kind in zip(implied.to_dict("records"), kinds, strict=True):
+        when, what = period(row["period_start"], row["period_end"]), measure_text(str(row["measure"]))
+        value = rate(row["lower"]) if kind == RATE else cases(row["lower"]) if kind == COUNT else amount(row["lower"])
+        parts.append(Text(f"{when.zh}{what.zh}{value.zh}", f"{what.en} {value.en} in {when.en}"))
+    zh, en = "，".join(p.zh for p in parts), ", ".join(p.en for p in parts)
+    return Text(
+        f"由公布数字可以确定的未公布数字：{zh}。", f" Unpublished figures that the published ones determine: {en}."
     )
-    implied, wide = _implied(rec)
-    more = Text(
-        f"另有{wide}个上下限相差超过一成，未列。",
-        f"{wide} more, of which the bounds are over 10 % apart, are not listed.",
-    )
-    table = Table(
-        id="printed-implied",
-        caption=str(Text("公布数字所隐含的未公布数字", "Unpublished numbers that the published figures imply")),
-        function="analysis.reconcile",
-        frame=implied.drop(columns=["court", "rule"] + (["scope"] if len(set(implied["scope"])) == 1 else [])),
-        formats={"period_start": DATE, "period_end": DATE, "lower": BY_ROW, "upper": BY_ROW},
-        row_formats=_kinds(implied),
-        note=str(more) if wide else "",
-    )
-    figures = [figure] if len(checked.figures) else []
-    return [Paragraph(str(said)), *_conflicts(rec, count), *figures, *([table] if len(implied) else [])]
-
-
-def _checked(rec: Reconciliation) -> Reconciliation:
-    """The reconciliation without the figures that no other published figure checks: their rows would only say 未核对."""
-    is_checked = rec.figures["verdict"] != "unchecked"
-    figures = rec.figures[is_checked]
-    if "stands_for" in rec.figures.attrs:
-        told = zip(rec.figures.attrs["stands_for"], is_checked, strict=True)
-        figures.attrs = rec.figures.attrs | {"stands_for": [numbers for numbers, keep in told if keep]}
-    return replace(rec, figures=figures)
-
-
-def _implied(rec: Reconciliation) -> tuple[pd.DataFrame, int]:
-    """The unpublished figures that are narrowly bounded, and how many others are not: these say next to nothing."""
-    implied = rec.implied[rec.implied["rule"] == "either"]
-    is_narrow = implied["upper"] - implied["lower"] <= WIDEST_BOUNDS * implied["lower"].abs()
-    return implied[is_narrow], int((~is_narrow).sum())
 
 
 def conflict_count(rec: Reconciliation) -> int:

@@ -30,7 +30,10 @@ def provenance(material: Material) -> Section:
         "Function, parameters and checksum of every table and figure are in manifest.json.",
     )
     return Section(
-        "provenance", str(Text("数据来源", "Provenance")), (Paragraph(str(said)), *_not_given(material), inputs)
+        "provenance",
+        str(Text("数据来源", "Provenance")),
+        (Paragraph(str(said)), *_not_given(material), inputs),
+        annex=True,
     )
 
 

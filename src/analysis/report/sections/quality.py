@@ -51,10 +51,10 @@ def quality(material: Material) -> Section:
     errors = int((findings["severity"] == "error").sum())
     said = Text(
         f"台账检查共发现{len(findings)}处问题，其中错误级{errors}处。" if len(findings) else "台账检查没有发现问题。",
-        f"The checks of the register found {len(findings)} thing{'' if len(findings) == 1 else 's'} to look at, {errors} "
-        f"of them error{'' if errors == 1 else 's'}."
+        f"The checks of the register found {len(findings)} point{'' if len(findings) == 1 else 's'}, {errors} of them "
+        f"error{'' if errors == 1 else 's'}."
         if len(findings)
-        else "The checks of the register found nothing to look at.",
+        else "The checks of the register found nothing.",
     )
     if material.dates_after:
         number, end = material.dates_after, material.register.as_of.date()
@@ -74,6 +74,7 @@ def quality(material: Material) -> Section:
             *([set_aside] if len(set_aside.frame) else [Paragraph(str(NOTHING))]),
             *([by_rule] if len(by_rule.frame) else []),
         ),
+        annex=True,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.report.content import BY_ROW, DATE, Paragraph, Section, Table
 from analysis.report.inputs import Material
-from analysis.report.sections.annual import kind_of_unit
+from analysis.report.sections.years import kind_of_unit
 from analysis.vocabulary.text import Text
 
 
@@ -12,7 +12,7 @@ def revisions(material: Material) -> Section:
     """The list of revised figures with old, new and why; none where there is no earlier report."""
     heading = str(Text("对以往公布数字的修订", "Revisions of published figures"))
     if not material.earlier:
-        return Section("revisions", heading, ())
+        return Section("revisions", heading, (), annex=True)
     found = material.revised
     names = str(Text("、", ", ")).join(material.earlier)
     count = sum(len(manifest["figures"]) for manifest in material.earlier.values())
@@ -21,7 +21,9 @@ def revisions(material: Material) -> Section:
         f"Of {count} figures published in earlier reports ({names}) ",
     )
     if not len(found):
-        return Section("revisions", heading, (Paragraph(str(compared + Text("没有变化。", "none differs today."))),))
+        return Section(
+            "revisions", heading, (Paragraph(str(compared + Text("没有变化。", "none differs today."))),), annex=True
+        )
     table = Table(
         id="revisions-figures",
         caption=str(Text("修订的数字", "Revised figures")),
@@ -32,4 +34,4 @@ def revisions(material: Material) -> Section:
         row_formats=tuple(kind_of_unit(unit) for unit in found["unit"]),
     )
     said = compared + Text(f"{len(found)}个已有变化。", f"{len(found)} differ today.")
-    return Section("revisions", heading, (Paragraph(str(said)), table))
+    return Section("revisions", heading, (Paragraph(str(said)), table), annex=True)

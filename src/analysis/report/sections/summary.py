@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
 from analysis.cases.coverage import named
 from analysis.measures.limits.limits import OF_LIMIT, as_if_none
-from analysis.observations.observations import PROBLEM, ROUND, TELLING
+from analysis.observations.context import AGREES
+from analysis.observations.observations import NOTE, PROBLEM, ROUND, TELLING
 from analysis.report.content import FIRST_PAGE, Block, Card, Cards, Paragraph, Section
 from analysis.report.inputs import DUE_WITHIN_DAYS, Material
 from analysis.report.one_court import of_several
-from analysis.report.sections.annual import WITH_BLANKS, YEAR_ON_YEAR, headline, moved
-from analysis.report.sections.printed import conflict_count
+from analysis.report.sections.printed import AMONG, COMPARED, conflict_count
+from analysis.report.sections.situation import WITH_BLANKS, YEAR_ON_YEAR, headline, moved
 from analysis.vocabulary import sentences
 from analysis.vocabulary.labels import code_text
 from analysis.vocabulary.text import Text, in_language, joined
@@ -29,8 +30,20 @@ CARDS = {
     "closed_within_limit_rate": Text("期限内结案率", "Closed within the limit"),
 }
 OF_LIMITS = "closed_within_limit_rate"
+KEY_FIGURES = Text(
+    "受理、结案、未结按台账逐案计数；下列六项数字的口径见“口径说明”。",
+    "On hand, closed and pending are counted case by case; the six figures below are defined in Definitions.",
+)
 ROUND_SAID = Text("累积与清理：", "Accumulating and clearing: ")
 WATCH = Text("需要关注：", "To watch: ")
+LIMITS = Text(
+    "未结案件的法定期限和本院期限，见 limit_rules。",
+    "Statutory limits and the court's own of the pending cases, as in limit_rules.",
+)
+CHECKED = Text(
+    "台账检查的结果和读入时隔离的行，见“数据质量”。",
+    "What the checks of the register found and the rows set aside; see Data quality.",
+)
 NOT_KNOWN = Text("无数字", "no figure")
 
 
@@ -39,23 +52,27 @@ def summary(material: Material) -> Section:
     if not material.is_compared_whole:
         page = [*_headed(material), *moved(material)]
         page.append(Paragraph(f"{ROUND_SAID}{material.round_text}"))
-        page += [Paragraph(f"{WATCH}{text}") for text in _watch(material)]
+        page += _watch(material)
         return Section(FIRST_PAGE, str(Text("要点", "In brief")), tuple(page))
     found = material.observations
     heads = found.headlines(FINDINGS)
     blocks: list[Block] = [*_headed(material), Cards(tuple(_cards(material)))]
-    if len(material.years) < 2:
-        blocks += moved(material)
-    for row in heads.to_dict("records"):
-        blocks.append(Paragraph(f"{_class(row['class'])}{in_language(row['sentence'])}"))
-    blocks += [Paragraph(f"{ROUND_SAID}{in_language(cell)}") for cell in found.of_kind(ROUND)["sentence"]]
+    blocks += [
+        _observed(_class(row["class"] if row["score"] >= TELLING else NOTE), row) for row in heads.to_dict("records")
+    ]
+    blocks += [_observed(ROUND_SAID, row) for row in found.of_kind(ROUND).to_dict("records")]
     said = set(heads["sentence"])
     problems = found.table[
         (found.table["class"] == PROBLEM) & ~found.table["sentence"].isin(said) & (found.table["score"] >= TELLING)
     ]
-    blocks += [Paragraph(f"{WATCH}{in_language(cell)}") for cell in problems["sentence"].head(PROBLEMS)]
-    blocks += [Paragraph(f"{WATCH}{text}") for text in _watch(material)]
+    blocks += [_observed(WATCH, row) for row in problems.head(PROBLEMS).to_dict("records")]
+    blocks += _watch(material)
     return Section(FIRST_PAGE, str(Text("要点", "In brief")), tuple(blocks))
+
+
+def _observed(lead: Text, row: Mapping[Any, Any]) -> Paragraph:
+    """An observation with what it is, and the call that gives it again."""
+    return Paragraph(f"{lead}{in_language(row['sentence'])}", calls=(row["call"],), basis=in_language(row["evidence"]))
 
 
 def _headed(material: Material) -> list[Paragraph]:
@@ -63,7 +80,9 @@ def _headed(material: Material) -> list[Paragraph]:
     courts = of_several(material.cases)
     mixed = material.findings.loc[material.findings["rule"] == "several_courts", "problem"]
     said = [str(courts)] if courts.zh else [f"{WATCH}{in_language(cell)}{Text('。', '.')}" for cell in mixed]
-    return [Paragraph(str(headline(material)), strong=True), *map(Paragraph, said)]
+    key = f"an.observations(cases, period={material.year}, {material.named_definitions}).key_figures"
+    head = Paragraph(str(headline(material)), strong=True, calls=(material.flow_call, key), basis=str(KEY_FIGURES))
+    return [head, *map(Paragraph, said)]
 
 
 def _class(name: str) -> Text:
@@ -158,23 +177,47 @@ def _borne_out(material: Material) -> Text:
     )
 
 
-def _watch(material: Material) -> Iterator[Text]:
-    """Gather what a later section found that somebody should look at, with its number."""
-    yield from _due(material)
+def _watch(material: Material) -> Iterator[Paragraph]:
+    """Gather what a later section found that somebody should see to, with its number and the call that gives it again."""
+    parts = (
+        (_due(material), f"an.deadlines(cases, within_days={DUE_WITHIN_DAYS})", LIMITS),
+        (_published(material), "an.compare_printed(cases, returns)", COMPARED),
+        (_contradicting(material), "an.reconcile(returns)", AMONG),
+        (_flawed(material), "an.check_cases(cases)", CHECKED),
+    )
+    for texts, call, basis in parts:
+        for text in texts:
+            yield Paragraph(f"{WATCH}{text}", calls=(call,), basis=str(basis))
+    changed = len(material.revised)
+    if changed:
+        said = Text(
+            f"以往公布的{changed}个数字已有修订。",
+            f"{changed} published figure{'' if changed == 1 else 's'} of earlier years revised.",
+        )
+        yield Paragraph(f"{WATCH}{said}")
+
+
+def _published(material: Material) -> Iterator[Text]:
     match = material.printed
-    if match is not None:
-        wrong = int((~match["verdict"].isin(["agrees", "truncated", "definition", "unchecked"])).sum())
-        if wrong:
-            yield Text(
-                f"{wrong}个公布数字与台账不符。",
-                f"{wrong} published figure{'' if wrong == 1 else 's'} that the register does not give.",
-            )
-    if material.reconciliation is not None and conflict_count(material.reconciliation):
-        count = conflict_count(material.reconciliation)
+    wrong = 0 if match is None else int((~match["verdict"].isin(AGREES)).sum())
+    if wrong:
+        yield Text(
+            f"{wrong}个公布数字与台账不符。",
+            f"{wrong} published figure{'' if wrong == 1 else 's'} that the register does not give.",
+        )
+
+
+def _contradicting(material: Material) -> Iterator[Text]:
+    count = 0 if material.reconciliation is None else conflict_count(material.reconciliation)
+    if count:
         yield Text(
             f"公布数字之间有{count}组互相矛盾。",
             f"{count} set{'' if count == 1 else 's'} of published figures cannot all be true.",
         ) + _borne_out(material)
+
+
+def _flawed(material: Material) -> Iterator[Text]:
+    """The year's cases with errors, closure modes that are no known words, and rows that could not be used."""
     flawed, received = material.wrong_cases, material.flow(material.year)["received"]
     if flawed:
         these, share = sentences.cases(flawed), sentences.rate(100 * flawed / received)
@@ -199,13 +242,6 @@ def _watch(material: Material) -> Iterator[Text]:
             f"{dropped} row{'' if dropped == 1 else 's'} of the register could not be used and {'is' if dropped == 1 else 'are'} in "
             "no figure.",
         )
-    if material.earlier:
-        changed = len(material.revised)
-        if changed:
-            yield Text(
-                f"以往公布的{changed}个数字已有修订。",
-                f"{changed} published figure{'' if changed == 1 else 's'} of earlier years revised.",
-            )
 
 
 def _due(material: Material) -> Iterator[Text]:

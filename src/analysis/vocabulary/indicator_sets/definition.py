@@ -24,6 +24,9 @@ CONFIDENCES = ("V", "P", "M", "own")
 # The length of period that a definition is meant for, in months; any: every period. filings-dec-nov: that calendar.
 WINDOWS: dict[str, int | None] = {"any": None, "year": 12, "three-years": 36, "filings-dec-nov": None}
 
+# What two definitions must have alike for their figures to be compared.
+FORMULA = ("numerator", "denominator", "parts", "factor", "include", "exclude", "window", "unit")
+
 
 @dataclass(frozen=True)
 class Definition:
@@ -73,6 +76,25 @@ class Definition:
     def computed(self) -> bool:
         """Return whether there is a formula to compute it by; a name whose formula is unverified has none."""
         return bool(self.numerator or self.parts)
+
+    def measures_as(self, other: Definition) -> bool:
+        """Return whether another definition counts the same by the same formula, so that the figures of both may be compared."""
+        return all(getattr(self, name) == getattr(other, name) for name in FORMULA)
+
+    def position(self, value: float) -> str | None:
+        """Return where a figure stands to the target: ``met`` or ``missed`` of one bound; ``within``, ``better`` or ``off`` of an interval.
+
+        ``better`` is beyond the interval in the definition's direction; without a target there is no position.
+        """
+        if self.target is None:
+            return None
+        low, high = self.target
+        below, above = low is not None and value < low, high is not None and value > high
+        if low is None or high is None:
+            return "missed" if below or above else "met"
+        if not (below or above):
+            return "within"
+        return "better" if (self.direction, above) in (("higher", True), ("lower", False)) else "off"
 
     def why_not_computed(self) -> Text:
         """Return why a definition that ships by name is not computed."""

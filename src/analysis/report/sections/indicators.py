@@ -1,0 +1,90 @@
+"""Indicators of quality and efficiency over up to five years, and what of their change is random variation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from analysis.observations.observations import MOVED
+from analysis.report.content import Paragraph, Section
+from analysis.report.inputs import Material
+from analysis.report.sections.years import FLOW, indicator_table, is_bounded
+from analysis.vocabulary import sentences
+from analysis.vocabulary.numbers import rounded
+from analysis.vocabulary.text import Text
+
+
+def indicators(material: Material) -> Section:
+    """Write the indicators beside those of the years before and their targets, and which changes chance can explain."""
+    heading = str(Text("质效指标", "Indicators"))
+    table = indicator_table(material, [n for n in dict.fromkeys(material.indicators["indicator"]) if n not in FLOW])
+    if table is None:
+        return Section("indicators", heading, ())
+    return Section("indicators", heading, (table, *_crossing(material), *_tested(material)))
+
+
+def _crossing(material: Material) -> Iterator[Paragraph]:
+    """The indicators that stand on one side of a bound while their interval does not."""
+    named = []
+    for name in dict.fromkeys(material.indicators["indicator"]):
+        found = material.indicator(name)
+        target = material.definition(found["definition"]).target if found else None
+        if target is None or is_bounded(found) or pd.isna([found["lower"], found["upper"], found["value"]]).any():
+            continue
+        if any(bound is not None and found["lower"] <= bound <= found["upper"] for bound in target):
+            named.append(material.called(name))
+    if named:
+        zh, en = "、".join(n.zh for n in named), ", ".join(n.en for n in named)
+        said = Text(
+            f"{zh}的95%区间跨过目标，所处位置可能出于随机波动。",
+            f"The 95 % interval crosses the target, and chance can explain the position: {en}.",
+        )
+        yield Paragraph(str(said))
+
+
+def _tested(material: Material) -> Iterator[Paragraph]:
+    """Which rates changed by more than chance gives and which did not, and the smallest change that would be found."""
+    if not material.is_compared_whole:
+        return
+    found = material.observations.of_kind(MOVED)
+    found = found[found["beyond_chance"].notna() & (found["against"] == "year_on_year")]
+    parts = []
+    for beyond, zh, en in (
+        (True, "的变化超出随机波动范围", "changed beyond random variation"),
+        (False, "的变化在随机波动范围之内，不宜据此评价", "changed within random variation, no ground for a judgement"),
+    ):
+        names = [material.called(n) for n in dict.fromkeys(found.loc[found["beyond_chance"] == beyond, "indicator"])]
+        if names:
+            parts.append(Text("、".join(n.zh for n in names) + zh, f"{en}: {', '.join(n.en for n in names)}"))
+    if not parts:
+        return
+    said = sentences.sentence(Text("；".join(p.zh for p in parts), "; ".join(p.en for p in parts).capitalize()))
+    what = Text(
+        "与上年同期的比率按两期件数检验（文档 observations），各指标一并控制误报。",
+        "Rates are tested against the year before by the cases of both years (documentation: observations), with the false alarms of all held together.",
+    )
+    call = f'an.observations(cases, period={material.year}, {material.named_definitions}).of_kind("moved")'
+    yield Paragraph(str(said + _smallest(material)), calls=(call,), basis=str(what))
+
+
+def _smallest(material: Material) -> Text:
+    """Say the smallest change that a court of this size would have found in half of its cases and in a quarter."""
+    smallest = material.observations.smallest
+    if smallest.empty:
+        return Text("", "")
+    own = smallest[smallest["cases"] == smallest["cases"].iloc[-1]]
+    size = int(own["cases"].iloc[0])
+    parts = [
+        Text(
+            f"占全院案件{share:.0%}的分组为{rounded(points, 1)}个百分点",
+            f"{rounded(points, 1)} percentage points in a group of {100 * share:.0f} % of the court's cases",
+        )
+        for share, points in own[["cell_share", "points"]].to_numpy()
+    ]
+    zh, en = "，".join(part.zh for part in parts), ", ".join(part.en for part in parts)
+    return Text(
+        f"以全年{size:,}件案件，八成把握能够发现的比率变化：{zh}。更小的变化可能存在而未被发现。",
+        f" Of a court of {size:,} cases a year, the smallest change of a rate that is found four times in five is {en}. Smaller ones "
+        "may be there unseen.",
+    )

@@ -1,0 +1,200 @@
+"""The state of enforcement in the year: stock and flow, how closings and filings part, cases an officer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from analysis.cases.closings import undecided_by
+from analysis.cases.privacy import MINIMUM
+from analysis.report.content import AMOUNT, COUNT, RATE, Block, Paragraph, Section
+from analysis.report.inputs import Material
+from analysis.report.sections.years import KIND_OF_UNIT, flow_table, has_blanks, is_bounded, kind_of_unit
+from analysis.vocabulary import sentences
+from analysis.vocabulary.labels import heading
+from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text, in_language
+
+NOT_DECIDED = Text(
+    "有案件是否已结不知，不作同比", "not compared, as it is not known of some cases whether they are closed"
+)
+WITH_BLANKS = Text("有未填的，不作同比", "not compared, as some amounts are not filled in")
+LEFT = Text("未结", "pending at the end")
+YEAR_ON_YEAR = Text("同比", "year on year")
+NO_MIX = ("team", "has_property")  # told in other places
+LARGEST = 4  # groups of a breakdown that a sentence names
+FEWEST_OFFICERS = 3  # below which a mean would be one person's figure
+COUNTED = Text(
+    "新收、结案、未结按台账逐案计数；各率见“口径说明”，分子、分母见“年度数据表”。",
+    "Filed, closed and pending are counted case by case; rates as in Definitions, their parts in Figures of the year.",
+)
+MOVED = ("amount_closed", "closure_rate", "completed_rate", "actual_enforcement_rate", "recovery_rate")
+
+
+def situation(material: Material) -> Section:
+    """Write stock and flow in a sentence and a table, what closings and filings are made of, and what falls to an officer."""
+    blocks: list[Block] = [*moved(material), flow_table(material), *_mix(material), *_by_officer(material)]
+    return Section("situation", str(Text("基本情况", "Overview")), tuple(blocks))
+
+
+def _mix(material: Material) -> Iterator[Paragraph]:
+    """A sentence a breakdown: its largest groups with their share and its change, and what remains."""
+    found = material.observations.mix
+    found = found[~found["breakdown"].isin(NO_MIX)]
+    for breakdown, groups in found.groupby("breakdown", sort=False):
+        rows: Any = groups.head(LARGEST).to_dict("records")
+        total = round(rows[0]["numerator"] / rows[0]["share"]) if rows and rows[0]["share"] else 0
+        if not total:
+            continue
+        column, counted = heading(str(breakdown)), material.called(rows[0]["indicator"])
+        parts = [_share(row) for row in rows]
+        rest = total - sum(int(row["numerator"]) for row in rows)
+        if rest >= MINIMUM:
+            part, number = sentences.rate(100 * rest / total), sentences.cases(rest)
+            parts.append(Text(f"其余{number.zh}，占{part.zh}", f"others {number.en}, {part.en}"))
+        zh, en = "；".join(p.zh for p in parts), "; ".join(p.en for p in parts)
+        all_of = sentences.cases(total)
+        said = Text(
+            f"从{column.zh}看，{counted.zh}{all_of.zh}中，{zh}。", f"By {column.en}, of {all_of.en} {counted.en}: {en}."
+        )
+        what = Text(
+            f"{counted.zh}按{column.zh}分组的件数；占比的分母为全部{counted.zh}（{total:,}）。",
+            f"{counted.en} by {column.en}; shares are of all {counted.en} ({total:,}).",
+        )
+        call = f"an.observations(cases, period={material.year}, {material.named_definitions}).mix.query(\"breakdown == '{breakdown}'\")"
+        yield Paragraph(str(said), calls=(call,), basis=str(what))
+
+
+def _share(row: Mapping[str, Any]) -> Text:
+    label = Text(in_language(row["group"], "zh"), in_language(row["group"], "en"))
+    count, part = sentences.cases(row["numerator"]), sentences.rate(100 * row["share"])
+    of = "的" if label.zh[-1:].isdigit() else ""
+    said = Text(f"{label.zh}{of}{count.zh}，占{part.zh}", f"{label.en} {count.en}, {part.en}")
+    if pd.isna(row["base_share"]):
+        return said
+    moved = sentences.points(100 * row["share"], 100 * row["base_share"], against=YEAR_ON_YEAR)
+    return said + Text(f"，{moved.zh}", f", {moved.en}")
+
+
+def _by_officer(material: Material) -> Iterator[Paragraph]:
+    """Cases on hand and closed for each of the officers who had cases in the year."""
+    number = material.officers
+    if number < FEWEST_OFFICERS or not material.is_whole(material.year):
+        return
+    flow = material.flow(material.year)
+    got, done = (sentences.rounded(flow[name] / number, 2) for name in ("received", "closed"))
+    said = Text(
+        f"年内办理案件的承办人{number}名，人均受理{got}件、结案{done}件（不计各人在岗月数，台账不登记）。",
+        f"{number} officers had cases in the year: {got} on hand and {done} closed for each (months in post are not in the register).",
+    )
+    what = Text(
+        f"受理（{flow['received']:,}）、结案（{flow['closed']:,}）除以年内办理过案件的承办人数。",
+        f"Cases on hand ({flow['received']:,}) and closed ({flow['closed']:,}) over the officers who had cases in the year.",
+    )
+    calls = (material.flow_call, f"len(an.officer_scorecard(cases, period={material.year}).counts)")
+    yield Paragraph(str(said), calls=calls, basis=str(what))
+
+
+def headline(material: Material) -> Text:
+    """Received, closed and pending as the caseflow counts them, and the closure rate where it is defined, in one sentence."""
+    flow, rate = material.flow(material.year), material.indicator("closure_rate")
+    if not material.is_whole(material.year):
+        return _of_listed(material, flow)
+    got, old, done, left = (sentences.cases(flow[name]) for name in ("received", "opening", "closed", "closing"))
+    said = Text(
+        f"{material.year}年，{material.court}受理执行案件{got.zh}（含旧存{old.zh}），结案{done.zh}，年末未结{left.zh}",
+        f"In {material.year} {material.court_text.en} had {got.en} on hand ({flow['opening']:,} brought forward), closed {flow['closed']:,} and ended the "
+        f"year with {flow['closing']:,} pending",
+    )
+    if rate and not pd.isna(rate["value"]):
+        shown = sentences.rate(rate["value"])
+        fraction = f"{rate['numerator']:,.0f}/{rate['denominator']:,.0f}"
+        said += Text(f"，结案率{shown.zh}（{fraction}）", f"; closure rate {shown.en} ({fraction})")
+    return said + Text("。", ".") + _undecided(material, flow)
+
+
+def _undecided(material: Material, flow: Mapping[str, int]) -> Text:
+    """Say of how many of the year's cases the closing date cannot be read, and between what the figures lie then."""
+    number = undecided_by(material.cases, material.cases.as_of)
+    if not number:
+        return Text("", "")
+    least, most = flow["closing"] - number, flow["closing"]
+    zh, en = f"未结在{least:,}至{most:,}件之间", f"between {least:,} and {most:,} are pending"
+    if flow["received"]:
+        high = sentences.rate(100 * (flow["closed"] + number) / flow["received"])
+        zh, en = f"{zh}，结案率最高{high.zh}", f"{en}, and the closure rate is at most {high.en}"
+    return Text(
+        f"其中{number:,}件的结案日期读不出，是否已结不知，暂按未结计：{zh}。",
+        f" The closing date of {number:,} of them cannot be read, and they are counted as pending until it is: {en}.",
+    )
+
+
+def _of_listed(material: Material, flow: Mapping[str, int]) -> Text:
+    """What is known of a year in which cases were pending that the register leaves out: all filings, and at least so many closings."""
+    new, done, left = (sentences.cases(flow[name]) for name in ("filed", "closed", "closing"))
+    why = material.register.beginning.text
+    return Text(
+        f"{material.year}年，{material.court}新收执行案件{new.zh}；结案至少{done.zh}，年末未结至少{left.zh}。旧存、受理数和结案率无法判断：{why.zh}。",
+        f"In {material.year} {new.en} were filed with {material.court_text.en}, at least {done.en} closed, and at least {left.en} pending at the "
+        f"end. What was carried over, and the closure rate, cannot be told: {why.en}.",
+    )
+
+
+def moved(material: Material) -> list[Paragraph]:
+    """One sentence a figure that the year before has too."""
+    if len(material.years) < 2:
+        return [
+            Paragraph(
+                str(
+                    Text(
+                        "台账没有上一年的完整数字，不作同比。",
+                        "The register does not hold the year before whole: no comparison.",
+                    )
+                )
+            )
+        ]
+    flow, base = material.flow(material.year), material.flow(material.year - 1)
+    parts = [
+        _sentence(material, name, {"value": flow[name], "unit": "件"}, {"value": base[name]})
+        for name in ("filed", "closed", "closing")
+    ]
+    for name in MOVED:
+        now, before = material.indicator(name), material.indicator(name, material.year - 1)
+        if now and before and not pd.isna(now["value"]):
+            parts.append(_sentence(material, name, now, before))
+    said = Text("；".join(t.zh for t in parts), "; ".join(t.en for t in parts))
+    rates = f'an.indicators(cases, periods={material.five_years}, {material.named_definitions}, calendar="{material.calendar}")'
+    return [Paragraph(str(sentences.sentence(said)), calls=(material.flow_call, rates), basis=str(COUNTED))]
+
+
+def _sentence(material: Material, name: str, now: dict[str, Any], before: dict[str, Any]) -> Text:
+    value, base = now["value"], None if pd.isna(before["value"]) else before["value"]
+    shown = _of_blanks(now, KIND_OF_UNIT.get(now["unit"], COUNT))
+    if has_blanks(now) or has_blanks(before):
+        moved = WITH_BLANKS
+    elif material.undecided(name):
+        moved = NOT_DECIDED
+    else:
+        moved = _move(now["unit"], value, base)
+    name_text = LEFT if name == "closing" else term(name)
+    return Text(f"{name_text.zh}{shown.zh}，{moved.zh}", f"{name_text.en}: {shown.en}, {moved.en}")
+
+
+def _of_blanks(row: dict[str, Any], kind: str) -> Text:
+    """A figure with what its blanks leave open; one without blanks as it is."""
+    value, unfilled = float(row["value"]), row.get("unfilled", 0)
+    if kind == RATE:
+        bounds = row["least"], row["most"], int(unfilled), value
+        shown = sentences.bounded(*bounds) if is_bounded(row) else sentences.rate(value)
+        return sentences.without_claims(shown, int(row["unclaimed"])) if row.get("unclaimed") else shown
+    shown = sentences.amount(value) if kind == AMOUNT else sentences.cases(value)
+    return sentences.at_least(shown, int(unfilled)) if is_bounded(row) else shown
+
+
+def _move(unit: str, value: float | None, base: float | None) -> Text:
+    """Return what an indicator changed by: a rate by points, a count or an amount by percent, a small count by itself."""
+    if kind_of_unit(unit) == RATE:
+        return sentences.points(value, base, against=YEAR_ON_YEAR)
+    return sentences.change(value, base, against=YEAR_ON_YEAR, unit=unit)

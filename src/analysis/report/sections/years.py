@@ -1,0 +1,162 @@
+"""Figures of up to five years side by side, with their change as numbers and their place to the court's own target or interval."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from analysis.report.content import AMOUNT, BY_ROW, COUNT, DECIMAL, RATE, Table
+from analysis.report.inputs import Material
+from analysis.vocabulary import sentences
+from analysis.vocabulary.indicator_sets.definition import Definition
+from analysis.vocabulary.numbers import unit_text
+from analysis.vocabulary.text import Text
+
+KIND_OF_UNIT = {"%": RATE, "万元": AMOUNT, "元": AMOUNT, "天": DECIMAL}
+FLOW = {
+    "opening": Text("旧存", "brought forward"),
+    "filed": Text("新收", "filed"),
+    "received": Text("受理", "on hand"),
+    "closed": Text("结案", "closed"),
+    "closing": Text("未结", "pending"),
+}
+OTHER_FORMULA = Text(
+    "口径与本年不同的年度不列数字。", "Years in which a figure was defined otherwise than now show none."
+)
+CANNOT_TELL = "cannot_be_told"
+
+
+def kind_of_unit(unit: str) -> str:
+    """Return the kind in which a figure of a unit is shown; per-100 rates keep their decimals."""
+    return DECIMAL if "/" in unit else KIND_OF_UNIT.get(unit, COUNT)
+
+
+def is_bounded(row: Mapping[str, Any]) -> bool:
+    """Return whether an indicator is known within bounds only, for want of amounts."""
+    return not pd.isna(row.get("least"))
+
+
+def has_blanks(row: Mapping[str, Any]) -> bool:
+    """Return whether an indicator leaves out cases for want of amounts."""
+    return is_bounded(row) or bool(row.get("unclaimed"))
+
+
+def figure_cell(row: Mapping[str, Any], kind: str) -> float | str | None:
+    """A figure for the table: a number, or its bounds; missing where it is not known."""
+    if row.get("value") is None or pd.isna(row["value"]):
+        return None
+    if not is_bounded(row):
+        return float(row["value"])
+    if kind == RATE:
+        return f"{sentences.rounded(row['least'], 1)}–{sentences.rounded(row['most'], 1)}"
+    return f"≥{sentences.rounded(row['least'], 0 if kind == COUNT else 1):,}"
+
+
+def with_unit(name: Text, unit: str) -> str:
+    """Return an indicator's name with its unit."""
+    said = unit_text(unit)
+    return str(Text(f"{name.zh}（{unit}）", f"{name.en[:1].upper()}{name.en[1:]} ({said.en})"))
+
+
+def flow_table(material: Material) -> Table:
+    """Stock and flow of up to five years as the caseflow counts them; of a year that is not whole what is known at least."""
+    years = material.five_years
+    flows = {year: material.flow(year) for year in years}
+    rows = []
+    for name, called in FLOW.items():
+        row: dict[str, Any] = {"indicator": with_unit(called, "件")}
+        if not material.is_whole(material.year) and name != "filed":
+            row[str(material.year)] = f"≥{flows[material.year][name]:,}" if name in ("closed", "closing") else None
+        else:
+            row |= {str(year): float(flow[name]) for year, flow in flows.items()}
+            if len(years) > 1:
+                row |= _change(
+                    COUNT, *(float(flows[year][name]) for year in years[-2:]), is_open=bool(material.undecided(name))
+                )
+        rows.append(row)
+    kinds = [COUNT] * len(rows)
+    caption = Text("收结存情况", "Stock and flow")
+    return _table(material, "situation-flow", caption, "analysis.caseflow", {"freq": "Y"}, rows, kinds, "")
+
+
+def indicator_table(material: Material, names: Sequence[str]) -> Table | None:
+    """The indicators that are known of the year, beside those of the years before of the same formula."""
+    rows, kinds, is_cut = [], [], False
+    for name in names:
+        now = material.indicator(name)
+        if not now or pd.isna(now["value"]):
+            continue
+        kind, years = kind_of_unit(now["unit"]), {}
+        definition = material.definition(now["definition"])
+        for year in material.five_years:
+            found = material.indicator(name, year)
+            alike = bool(found) and definition.measures_as(material.definition(found["definition"]))
+            is_cut |= bool(found) and not alike
+            years[str(year)] = figure_cell(found, kind) if alike else None
+        row: dict[str, Any] = {"indicator": with_unit(material.called(name), now["unit"]), **years}
+        if len(years) > 1:
+            values = [v if isinstance(v, float) else None for v in list(years.values())[-2:]]
+            is_open = None in values or bool(material.undecided(name)) or _is_of_few(material, name, now["unit"])
+            row |= _change(kind, *(0.0 if v is None else v for v in values), is_open=is_open)
+        target = definition.target
+        if target is not None:
+            bounds = [f"{sign}{value:g}" for sign, value in zip("≥≤", target, strict=True) if value is not None]
+            row |= {"target": " ".join(bounds), "position": _position(material, definition, now)}
+        rows.append(row)
+        kinds.append(kind)
+    if not rows:
+        return None
+    asked = {"periods": material.five_years, "definitions": material.definitions, "calendar": material.calendar}
+    caption = Text("质效指标", "Indicators of quality and efficiency")
+    note = str(OTHER_FORMULA) if is_cut else ""
+    return _table(material, "indicators-years", caption, "analysis.indicators", asked, rows, kinds, note)
+
+
+def _is_of_few(material: Material, name: str, unit: str) -> bool:
+    """Return whether a rate per cases rests on so few that its change is none to be told in percent."""
+    parts = [material.indicator(name, year).get("numerator") for year in material.five_years[-2:]]
+    return "/" in unit and any(part is None or part < sentences.LEAST_BASE for part in parts)
+
+
+def _change(kind: str, base: float, now: float, *, is_open: bool) -> dict[str, float | None]:
+    """The change as a number, of rates in percentage points as shown, and in percent of a base that allows one."""
+    if is_open:
+        return {"difference": None, "growth": None}
+    if kind == RATE:
+        return {"difference": float(sentences.rounded(now, 2) - sentences.rounded(base, 2)), "growth": None}
+    is_small = base <= 0 or (kind == COUNT and base < sentences.LEAST_BASE)
+    return {"difference": now - base, "growth": None if is_small else 100 * (now - base) / base}
+
+
+def _position(material: Material, definition: Definition, found: Mapping[str, Any]) -> str:
+    """Where the figure stands to its target; of one that is not known to the full only if every value it may have stands alike."""
+    if material.undecided(definition.indicator):
+        return CANNOT_TELL
+    values = [found["least"], found["most"]] if is_bounded(found) else [found["value"]]
+    places = {definition.position(float(value)) for value in values}
+    return str(places.pop()) if len(places) == 1 else CANNOT_TELL
+
+
+def _table(
+    material: Material, name: str, caption: Text, function: str, asked: dict[str, Any], rows: list[dict[str, Any]], kinds: list[str], note: str
+) -> Table:  # fmt: skip
+    years = [str(year) for year in material.five_years]
+    span = (
+        Text(f"{years[0]}—{years[-1]}年", f"{years[0]}–{years[-1]}")
+        if len(years) > 1
+        else Text(f"{years[0]}年", years[0])
+    )
+    frame = pd.DataFrame(rows)
+    frame.attrs["table"] = "years"
+    return Table(
+        id=name,
+        caption=str(Text(f"{span.zh}{caption.zh}", f"{caption.en}, {span.en}")),
+        function=function,
+        parameters=asked,
+        note=note,
+        frame=frame,
+        formats=dict.fromkeys([*years, "difference"], BY_ROW) | {"growth": RATE},
+        row_formats=tuple(kinds),
+    )
