@@ -11,11 +11,7 @@ from analysis.measures.officers.workload import handled_cases
 from analysis.report.bulletin import moved as bulletin_moved
 from analysis.report.content import Cards
 from analysis.report.inputs import Material
-<<<<<<< HEAD
-from analysis.report.sections.annual import annual, headline, moved
-=======
-from analysis.report.sections.situation import moved
->>>>>>> e9ced8f (A yearly report of page one, body and annexes, each statement with the call that gives it again; shares closed within some months of a year's filings; quotas on officers inside alone)
+from analysis.report.sections.situation import headline, moved
 from analysis.report.sections.summary import summary
 from analysis.report.sections.years import flow_table
 from analysis.vocabulary.errors import InputError

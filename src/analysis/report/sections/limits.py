@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.cases.closings import counted_open, undecided_by
+from analysis.cases.closings import counted_open
 from analysis.measures.durations.cohorts import MONTHS, closed_within
 from analysis.measures.limits.limits import OF_LIMIT, as_if_none
 from analysis.report.content import COUNT, DATE, DECIMAL, Block, Figure, Native, Paragraph, Section, Table
@@ -116,7 +116,7 @@ def _open(material: Material) -> list[Paragraph]:
     ages, end = material.ages, material.cases.as_of.date()
     number = int(ages.bands["cases"].sum())
     named = ages.oldest[["case_no", "age_days"]].dropna() if number <= NAMED else ages.oldest.head(0)
-    count, undecided = sentences.cases(number), undecided_by(material.cases, material.cases.as_of)
+    count, undecided = sentences.cases(number), material.undecided("closing")
     said = Text(f"截至{end}未结{count.zh}", f"At {end} {count.en} {'is' if number == 1 else 'are'} pending")
     if undecided:
         said += sentences.in_brackets(counted_open(undecided))

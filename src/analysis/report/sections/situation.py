@@ -7,11 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.cases.closings import undecided_by
+from analysis.cases.closings import not_listed
 from analysis.cases.privacy import MINIMUM
+from analysis.measures.bulletin_tables import AT_LEAST
 from analysis.report.content import AMOUNT, COUNT, RATE, Block, Paragraph, Section
 from analysis.report.inputs import Material
-from analysis.report.sections.years import KIND_OF_UNIT, flow_table, has_blanks, is_bounded, kind_of_unit
+from analysis.report.sections.years import KIND_OF_UNIT, flow_table, has_blanks, is_bounded, kind_of_unit, surely
 from analysis.vocabulary import sentences
 from analysis.vocabulary.labels import heading
 from analysis.vocabulary.terms import term
@@ -101,7 +102,7 @@ def headline(material: Material) -> Text:
     """Received, closed and pending as the caseflow counts them, and the closure rate where it is defined, in one sentence."""
     flow, rate = material.flow(material.year), material.indicator("closure_rate")
     if not material.is_whole(material.year):
-        return _of_listed(material, flow)
+        return _of_listed(material)
     got, old, done, left = (sentences.cases(flow[name]) for name in ("received", "opening", "closed", "closing"))
     said = Text(
         f"{material.year}年，{material.court}受理执行案件{got.zh}（含旧存{old.zh}），结案{done.zh}，年末未结{left.zh}",
@@ -117,7 +118,7 @@ def headline(material: Material) -> Text:
 
 def _undecided(material: Material, flow: Mapping[str, int]) -> Text:
     """Say of how many of the year's cases the closing date cannot be read, and between what the figures lie then."""
-    number = undecided_by(material.cases, material.cases.as_of)
+    number = material.undecided("closing")
     if not number:
         return Text("", "")
     least, most = flow["closing"] - number, flow["closing"]
@@ -131,15 +132,19 @@ def _undecided(material: Material, flow: Mapping[str, int]) -> Text:
     )
 
 
-def _of_listed(material: Material, flow: Mapping[str, int]) -> Text:
-    """What is known of a year in which cases were pending that the register leaves out: all filings, and at least so many closings."""
-    new, done, left = (sentences.cases(flow[name]) for name in ("filed", "closed", "closing"))
-    why = material.register.beginning.text
-    return Text(
+def _of_listed(material: Material) -> Text:
+    """What is known of a year of which the register leaves cases out: its filings, and at least so many closings and cases pending."""
+    new, done, left = (sentences.cases(surely(material, name)) for name in ("filed", "closed", "closing"))
+    if not material.holds_filings:
+        new = AT_LEAST + new
+    why, number = material.register.beginning.text, material.undecided("closing")
+    unread = sentences.sentence(not_listed(number)) if number else Text("", "")
+    said = Text(
         f"{material.year}年，{material.court}新收执行案件{new.zh}；结案至少{done.zh}，年末未结至少{left.zh}。旧存、受理数和结案率无法判断：{why.zh}。",
         f"In {material.year} {new.en} were filed with {material.court_text.en}, at least {done.en} closed, and at least {left.en} pending at the "
         f"end. What was carried over, and the closure rate, cannot be told: {why.en}.",
     )
+    return said + Text(unread.zh, f" {unread.en}" if number else "")
 
 
 def moved(material: Material) -> list[Paragraph]:

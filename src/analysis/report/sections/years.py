@@ -60,6 +60,11 @@ def with_unit(name: Text, unit: str) -> str:
     return str(Text(f"{name.zh}（{unit}）", f"{name.en[:1].upper()}{name.en[1:]} ({said.en})"))
 
 
+def surely(material: Material, name: str) -> int:
+    """Count the cases listed that were filed, closed or are pending without doubt: what counts as pending may be closed."""
+    return material.flow(material.year)[name] - (material.undecided(name) if name == "closing" else 0)
+
+
 def flow_table(material: Material) -> Table:
     """Stock and flow of up to five years as the caseflow counts them; of a year that is not whole what is known at least."""
     years = material.five_years
@@ -67,8 +72,8 @@ def flow_table(material: Material) -> Table:
     rows = []
     for name, called in FLOW.items():
         row: dict[str, Any] = {"indicator": with_unit(called, "件")}
-        if not material.is_whole(material.year) and name != "filed":
-            row[str(material.year)] = f"≥{flows[material.year][name]:,}" if name in ("closed", "closing") else None
+        if not (material.holds_filings if name == "filed" else material.is_whole(material.year)):
+            row[str(material.year)] = f"≥{surely(material, name):,}" if name in ("filed", "closed", "closing") else None
         else:
             row |= {str(year): float(flow[name]) for year, flow in flows.items()}
             if len(years) > 1:
