@@ -2299,9 +2299,10 @@ def bulletin(
     * week: ``closed`` (the closings, case by case) and ``plans`` (the open cases, the most urgent first, with
       ``attention``: what falls due or must start in the next seven days, what is over or late);
     * month: ``closed`` and ``open``, case by case (``attention`` for the next 31 days);
-    * quarter, half-year, months that end with a quarter: ``quotas`` (the year so far against the court's own, with gaps); of a
-      quarter ``evaluation`` (given: the higher court's table ``indicator, value, place, courts``); ``next_targets`` (by the rules of ``targets.next_targets``);
-    * year: ``scorecard``, ``quotas``, ``items`` (hand-kept, if given).
+    * quarter, half-year, months that end with a quarter: of a quarter ``evaluation`` (given: the higher court's table ``indicator, value,
+      place, courts``); with ``names=True`` ``quotas`` (the year so far against the court's own, with gaps) and ``next_targets`` (by the rules of
+      ``targets.next_targets``);
+    * year: ``scorecard``; with ``names=True`` ``quotas`` and ``items`` (hand-kept, if given).
 
     What rests on a column that the register lacks is left out, and the caption says why; quotas and targets stand only where
     there is a ``scheme`` (default: the one that the register names). Officers are pseudonyms, lists of cases say no
@@ -2537,6 +2538,55 @@ def pending_ages(
     >>> frame = pd.DataFrame({"filed_on": filed, "closed_on": closed})
     >>> pending_ages(Cases.from_frames(frame, as_of="2011-12-31")).summary.iloc[0, :6].tolist()
     [2.0, 212.5, 212.5, 395.0, 1.0, 30.0]
+    """
+
+def closed_within(
+    cases: Cases,
+    *,
+    periods: Periods = ...,
+    months: Sequence[int] = ...,
+    at: Day | None = ...,
+    calendar: _CalendarYear30 | None = ...,
+) -> pd.DataFrame:
+    """按立案年度：立案后3、6、12个月内结案的比例，只计已观察满这么久的案件。
+
+    参数
+        cases：台账（read_cases 的结果）。
+        periods：一段或几段时间，每段如 2011、“2011年1—5月”“2011H1”，或（首日, 末日）；不写为最后一个整年。
+        months：向前几个月。
+        at：截至哪一天；不写为台账的截止日。
+        calendar：统计年度：calendar-year（自然年）、dec-21（上年12月21日起）、month-20（每月20日止；22、25日等同样写法）。
+
+    Count by year of filing how many cases were closed within so many months, among those that were observed that long.
+
+    A case is observed for m months where the day that many months after its filing is not after the day to which the register is known;
+    it is closed within them where its day of closing is that day or before. So cases still open count, and no year is too young by
+    construction: of a young year only its early filings are asked.
+
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    periods : list
+        Years or other periods of filing, by name or first and last day; without it all years that the register holds whole.
+    months : list of int
+        Months since filing.
+    at : date or text
+        The day as of which the register is asked; without it the day to which it is known.
+    calendar : str
+        The statistical calendar; without it the register's.
+
+    Raises ``ArgumentError`` for months that are no whole numbers above 0.
+
+    Returns
+    -------
+    DataFrame
+        ``period_start, period_end, months, filed`` (in the period)``, observed`` (of them that long)``, closed`` (of these, in time)``, share`` (missing of
+        none).
+
+    >>> two = pd.DataFrame({"filed_on": ["2011-01-10", "2011-11-30"], "closed_on": ["2011-04-10", None]})
+    >>> closed_within(Cases.from_frames(two, as_of="2011-12-31"), periods=[2011], months=[3])[["filed", "observed", "closed"]].values.tolist()
+    [[2, 1, 1]]
     """
 
 def indicators(
