@@ -21,7 +21,6 @@ from analysis.checks.readable import (
 from analysis.measures.caseflow import caseflow, from_bulk
 from analysis.measures.limits.workdays import work_calendar
 from analysis.measures.open_sums import is_part
-from analysis.measures.pseudonyms import NOBODY
 from analysis.measures.windows import Window
 from analysis.observations.backlog import round_of
 from analysis.observations.context import peers_by_then, with_own_court
@@ -224,13 +223,15 @@ class Material:
 
         return officer_scorecard(self.cases, period=self.year, scheme=self.scheme, calendar=self.calendar)
 
-    @property
+    @cached_property
     def officers(self) -> int:
         """Count the officers who had cases in the year; 0 where some case names none, or their figures are not shown."""
         if self.cases.lacking("officer") or is_part(self.cases) or not self.is_whole(self.year):
             return 0
-        people = self.scorecard.counts["officer"]
-        return 0 if (people == NOBODY).any() else len(people)
+        known, first = self.cases.known(), year_window(self.year, calendar=self.calendar)[0].date()
+        rows = known.filter(known.closed_on.isnull() | (known.closed_on >= first)).officer
+        people: pd.Series = rows.to_pandas()
+        return 0 if people.isna().any() else people.nunique()
 
     def called(self, indicator: str) -> Text:
         """Return what an indicator is called throughout the report: the field's term, or the name that its own definition gives it."""

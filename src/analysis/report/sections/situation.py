@@ -94,7 +94,7 @@ def _by_officer(material: Material) -> Iterator[Paragraph]:
         f"受理（{flow['received']:,}）、结案（{flow['closed']:,}）除以年内办理过案件的承办人数。",
         f"Cases on hand ({flow['received']:,}) and closed ({flow['closed']:,}) over the officers who had cases in the year.",
     )
-    calls = (material.flow_call, f"len(an.officer_scorecard(cases, period={material.year}).counts)")
+    calls = (material.flow_call, f"an.officer_scorecard(cases, period={material.year}).caption")
     yield Paragraph(str(said), calls=calls, basis=str(what))
 
 
