@@ -12,6 +12,7 @@ from analysis.report.inputs import Material
 from analysis.vocabulary import sentences
 from analysis.vocabulary.indicator_sets.definition import Definition
 from analysis.vocabulary.numbers import unit_text
+from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
 KIND_OF_UNIT = {"%": RATE, "万元": AMOUNT, "元": AMOUNT, "天": DECIMAL}
@@ -108,7 +109,7 @@ def indicator_table(material: Material, names: Sequence[str]) -> Table | None:
         target = definition.target
         if target is not None:
             bounds = [f"{sign}{value:g}" for sign, value in zip("≥≤", target, strict=True) if value is not None]
-            row |= {"target": " ".join(bounds), "position": _position(material, definition, now)}
+            row["target"] = str(_placed(" ".join(bounds), _position(material, definition, now)))
         rows.append(row)
         kinds.append(kind)
     if not rows:
@@ -133,6 +134,11 @@ def _change(kind: str, base: float, now: float, *, is_open: bool) -> dict[str, f
         return {"difference": float(sentences.rounded(now, 2) - sentences.rounded(base, 2)), "growth": None}
     is_small = base <= 0 or (kind == COUNT and base < sentences.LEAST_BASE)
     return {"difference": now - base, "growth": None if is_small else 100 * (now - base) / base}
+
+
+def _placed(bounds: str, position: str) -> Text:
+    said = term(f"position_{position}")
+    return Text(f"{bounds}，{said.zh}", f"{bounds}, {said.en}")
 
 
 def _position(material: Material, definition: Definition, found: Mapping[str, Any]) -> str:
