@@ -129,9 +129,9 @@ def test_values_are_told_under_the_pointer_and_by_the_arrow_keys(opened):
 
 def test_a_heading_sorts_its_column_and_gives_the_order_back(opened):
     page, _, _ = opened()
-    table = page.locator("#annual-figures")
-    column = table.locator("tbody td:nth-child(6)")
-    heading = table.locator("thead th").nth(5)
+    table = page.locator("#indicators-years")
+    column = table.locator("tbody td:nth-child(8)")
+    heading = table.locator("thead th").nth(7)
     before = column.all_inner_texts()
     assert "—" in before
     for way in ("ascending", "descending"):
