@@ -23,7 +23,18 @@ def call():
 
 def test_help_lists_the_commands_in_both_languages(call):
     said = call("--help").output
-    for name in ("report", "check", "reconcile", "caseflow", "indicators", "compare", "bulletin", "sample", "lab"):
+    for name in (
+        "report",
+        "check",
+        "reconcile",
+        "caseflow",
+        "indicators",
+        "compare",
+        "bulletin",
+        "data-review",
+        "sample",
+        "lab",
+    ):
         assert name in said
     assert "年度报告" in said
     assert "the yearly report" in said

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Literal, Unpack, overload
+from typing import Any, Literal, Unpack, overload
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -79,6 +79,7 @@ from analysis.measures.shared_tallies import Tallies as Tallies
 from analysis.measures.shared_tallies import tallies as tallies
 from analysis.measures.terminated import terminated_stock as terminated_stock
 from analysis.observations.conclusions import conclusion as conclusion
+from analysis.observations.data_review import DataReview
 from analysis.observations.movements import RatioChange
 from analysis.observations.observations import observations as observations
 from analysis.register.case_numbers import parse_case_number as parse_case_number
@@ -120,6 +121,7 @@ __all__ = [
     "aid",
     "alt_of",
     "build_bulletin",
+    "build_data_review",
     "build_report",
     "bulletin",
     "calibrate",
@@ -138,6 +140,7 @@ __all__ = [
     "control_limits",
     "cox_model",
     "cycle",
+    "data_review",
     "deadlines",
     "decompose_change",
     "definitions",
@@ -3137,6 +3140,67 @@ def shadow_stock(
     [[1, 0, 1], [1, 1, 2], [1, 1, 2]]
     """
 
+def data_review(
+    cases: Cases,
+    *,
+    to: Any = ...,
+    definitions: Any = ...,
+    intervals: str | Path | pd.DataFrame | None = ...,
+    calendar: _CalendarYear30 | None = ...,
+    names: bool = ...,
+) -> DataReview:
+    """会商用的各表：全部指标与上年同期、合理区间、是否随机波动，三项弱项的下钻和案号，供院内。
+
+    参数
+        cases：台账（read_cases 的结果）。
+        to：统计到哪个月，如“2025-05”；也可写季度、半年；不写为最近一个整月。
+        definitions：口径集的名称或自己的 TOML 文件；不写用台账选定的。
+        intervals：本院的合理区间：指标、下限、上限（数据表或文件）。
+        calendar：统计年度：calendar-year（自然年）、dec-21（上年12月21日起）、month-20（每月20日止；22、25日等同样写法）。
+        names：True 显示姓名和只供院内看的数字。
+
+    Lay out what a monthly or quarterly data review looks at: the months of the year so far beside those of the year before.
+
+    Outside, groups and sums that say too much of a case are left out, and cases are listed by number alone; for the meeting inside, ``names=True``
+    shows all. An interval (合理区间) is the user's own, of ``intervals``
+    or the targets of a definition set of the user's own; none is made up. Whether a change is real or chance is what ``observations`` finds: counts
+    of all cases are facts and are not tested.
+
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    to : str
+        The last month (``2025-05``), or a quarter or half-year, to whose end the year is counted; without it the last month that is over.
+    definitions : str, path or list
+        The definition set; without it the one that the register names.
+    intervals : DataFrame or path
+        The court's own intervals: ``indicator, low, high`` (指标、下限、上限), either bound may be blank.
+    calendar : str
+        The statistical calendar; without it the register's.
+    names : bool
+        ``True`` for use inside the court: groups of one or two cases, the cases behind with their teams, townships as the register writes them.
+
+    Returns
+    -------
+    DataReview
+        The tables of the review.
+
+    Raises
+    ------
+    ArgumentError
+        For a month that is none, and an interval of no indicator.
+    InputError
+        For a table of intervals without the columns, or without numbers.
+
+    >>> days = ["2010-02-01"] * 60 + ["2011-02-01"] * 60
+    >>> closed = ["2010-03-01"] * 50 + [None] * 10 + ["2011-03-01"] * 30 + [None] * 30
+    >>> frame = pd.DataFrame({"case_no": [f"（2011）晴执字第{n}号" for n in range(120)], "filed_on": days, "closed_on": closed})
+    >>> found = data_review(Cases.from_frames(frame, as_of="2011-12-31"), to="2011-05", definitions="counts")
+    >>> found.caption.zh, found.weakest["indicator"].iloc[0].split(chr(10))[0], len(found.behind)
+    ('2011年1—5月，与2010年1—5月比较', '结案率', 40)
+    """
+
 def decompose_change(
     cases: Cases,
     *,
@@ -3355,6 +3419,95 @@ def build_bulletin(
     ...     published = build_bulletin(cases, period="2011-12", out=folder, formats=["xlsx"])
     >>> [path.name for path in published.files]
     ['bulletin-2011-12.zh.xlsx']
+    """
+
+def build_data_review(
+    cases: Cases,
+    *,
+    to: Any = ...,
+    out: str | Path | None = ...,
+    language: Literal["zh", "en"] | None = ...,
+    formats: Sequence[Literal["html", "xlsx", "pdf", "docx", "pptx"]] = ...,
+    template: str | Path | None = ...,
+    definitions: Any = ...,
+    intervals: str | Path | pd.DataFrame | None = ...,
+    former: str | Path | None = ...,
+    calendar: _CalendarYear30 | None = ...,
+    names: bool = ...,
+    progress: Callable[[str], None] | None = ...,
+) -> Published:
+    """写出会商材料到文件夹：Word（附纪要表）和八至十页幻灯片，供院内。
+
+    参数
+        cases：台账（read_cases 的结果）。
+        to：统计到哪个月，如“2025-05”；也可写季度、半年；不写为最近一个整月。
+        out：写入的文件夹。
+        language：“zh”或“en”；不写用当前语言。
+        formats：格式：html、pdf、docx、pptx、xlsx。
+        template：Word、PowerPoint 模板。
+        definitions：口径集的名称或自己的 TOML 文件；不写用台账选定的。
+        intervals：本院的合理区间：指标、下限、上限（数据表或文件）。
+        former：上次会商材料（Word），纪要表已填。
+        calendar：统计年度：calendar-year（自然年）、dec-21（上年12月21日起）、month-20（每月20日止；22、25日等同样写法）。
+        names：True 显示姓名和只供院内看的数字。
+        progress：每做完一步调用一次的函数，收到一句进度。
+
+    Write the data review (会商) of the months of the year so far: a Word document with the minutes to fill in, and a deck of 8–10 slides.
+
+    Every indicator stands beside the year before and the court's own interval with its position, its way, and whether the change is real or
+    chance; the three weakest with team, basis, township and the numbers of the cases behind; questions with blanks for cause and measure; the table of
+    minutes. ``former`` is the Word document of the last review with its minutes filled in: the next one opens with them. It is for the meeting inside the court
+    and passes the gate of what leaves it, unless ``names=True``. The same input gives the same bytes.
+
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    to : str
+        The last month (``2025-05``), quarter or half-year; without it the last month that is over.
+    out : path
+        The folder to write into; default ``reports/data-review-<month>``.
+    language : str
+        ``zh`` or ``en``; without it the language spoken.
+    formats : list of str
+        ``docx``, ``pptx``.
+    template : path
+        The office's own .docx for Word.
+    definitions : str, path or list
+        The definition set; without it the one that the register names.
+    intervals : DataFrame or path
+        The court's own intervals: ``indicator, low, high`` (指标、下限、上限).
+    former : path
+        The Word document of the former review, its minutes filled in.
+    calendar : str
+        The statistical calendar; without it the register's.
+    names : bool
+        ``True`` shows townships and teams as the register writes them, and people of the register who stand in the former minutes.
+    progress : callable
+        Told of each part that is done.
+
+    Returns
+    -------
+    Published
+        Folder, files, manifest and content.
+
+    Raises
+    ------
+    ArgumentError
+        For a month that is none, an unknown format, an interval of no indicator.
+    InputError
+        For a former document without minutes, and a column of the register in which nothing can be read.
+    OutputError
+        Where nothing can be written.
+
+    >>> import tempfile
+    >>> import analysis as an
+    >>> rows = {"case_no": list("abcd"), "filed_on": "2011-01-10", "closed_on": ["2011-02-09", "2011-03-11", "2011-04-20", None]}
+    >>> cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     published = build_data_review(cases, to="2011-05", out=folder, formats=["docx"], definitions="counts")
+    >>> [path.name for path in published.files]
+    ['data-review-2011-05.zh.docx']
     """
 
 def publish_notebook(

@@ -1,4 +1,4 @@
-"""Commands that publish: ``report``, ``verify``, ``bulletin``."""
+"""Commands that publish: ``report``, ``verify``, ``bulletin``, ``data-review``."""
 
 from __future__ import annotations
 
@@ -361,5 +361,65 @@ def bulletin(
     asked = cast("BulletinOptions", {"names": names, **given})
     special: dict[str, Any] = {"formats": formats.split(","), "template": template, "interactive": interactive}
     made = an.build_bulletin(cases, period=period, out=out, **special, **asked)
+    for path in made.files:
+        click.echo(path)
+
+
+@command
+@click.option(
+    "--to", help="统计到哪个月，如 2025-05，默认最近一个整月 / the last month, as 2025-05; default: the last full one"
+)
+@cases_option
+@register_options
+@definitions_option
+@click.option(
+    "--intervals",
+    type=click.Path(),
+    help="本院的合理区间表（指标、下限、上限）/ the court's own intervals: indicator, low, high",
+)
+@click.option(
+    "--former",
+    type=click.Path(),
+    help="上次会商材料（Word），纪要表已填 / the Word document of the last review, its minutes filled in",
+)
+@click.option("--calendar", help="统计周期，默认为本院的 / statistical calendar; default: the court's own")
+@click.option(
+    "--names",
+    is_flag=True,
+    help="院内会议用：全部分组、案号旁的小组、上次纪要的姓名 / for the meeting inside: all groups, teams beside numbers, names of the former minutes",
+)
+@template_option
+@out_option
+@click.option("--formats", default="docx,pptx", show_default=True, help="docx, pptx")
+def data_review(
+    to: str | None,
+    source: str | None,
+    definitions: str | None,
+    intervals: str | None,
+    former: str | None,
+    calendar: str | None,
+    names: bool,
+    template: str | None,
+    out: str | None,
+    formats: str,
+    **reading: str | None,
+) -> None:
+    """司法审判数据会商材料（Word、幻灯片）/ the data review of the months so far: a document with minutes and a deck; for use inside."""
+    _must_take_a_report(out)
+    cases = read_register(source, **reading)
+    with progress() as say:
+        made = an.build_data_review(
+            cases,
+            to=to,
+            out=out,
+            formats=formats.split(","),
+            template=template,
+            definitions=definitions,
+            intervals=intervals,
+            former=former,
+            calendar=calendar,
+            names=names,
+            progress=say,
+        )
     for path in made.files:
         click.echo(path)

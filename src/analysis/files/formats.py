@@ -21,10 +21,10 @@ def parsed_sheets(source: Source) -> Iterator[Sheet]:
         from analysis.files.csv import text_sheets
 
         yield from text_sheets(source)
-    elif source.format == "document":
-        from analysis.files.document import document_sheets
+    elif source.format in ("document", "document_tables"):
+        from analysis.files.document import document_sheets, document_tables
 
-        yield from document_sheets(source)
+        yield from (document_sheets if source.format == "document" else document_tables)(source)
     else:
         from analysis.files.parquet import duckdb_sheets, parquet_sheets
 

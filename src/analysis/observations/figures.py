@@ -150,14 +150,15 @@ class Figures:
         counts = regrouped(self.counts, ())
         earlier = [replace(d, interval="none") for d in self.chosen if of_cases(d)]
         near = tuple(window for window in self.periods.all if window not in self.periods.earlier)
-        found = [*self._blocks(counts, self.chosen, near), *self._blocks(counts, earlier, self.periods.earlier)]
+        found = [*self.blocks(counts, self.chosen, near), *self.blocks(counts, earlier, self.periods.earlier)]
         return {(block.definition.name, block.window): block for block in found}
 
     def by(self, breakdown: str) -> Tally:
         """The tallies by one column."""
         return regrouped(self.counts, (breakdown,))
 
-    def _blocks(self, counts: Tally, chosen: Sequence[Definition], windows: tuple[Window, ...]) -> list[Block]:
+    def blocks(self, counts: Tally, chosen: Sequence[Definition], windows: tuple[Window, ...]) -> list[Block]:
+        """Return the figures of definitions by the groups of a tally, as they may be shown."""
         keys = list(counts.groups.columns)
         outside = {} if self.inside else outside_of(self.cases, keys, chosen)
         asked = Asked(windows, (), counts, self.inside, **outside)
@@ -184,7 +185,7 @@ class Figures:
             counts = self.by(breakdown)
             shares = [d for d in self.chosen if breakdown in OF_SHARES.get(d.id, ()) and _is_plain_count(d)]
             asked = [d for d in (*(rates if breakdown != MODE else ()), *shares) if not self.undecided(d)]
-            blocks = {(b.definition.name, b.window): b for b in self._blocks(counts, asked, self.periods.years)}
+            blocks = {(b.definition.name, b.window): b for b in self.blocks(counts, asked, self.periods.years)}
             groups = tuple(counts.groups[breakdown])
             for definition in asked:
                 found = [blocks.get((definition.name, window)) for window in self.periods.years]
@@ -198,7 +199,7 @@ class Figures:
                     if share
                     else np.array([b.denominator for b in kept])
                 )
-                shown = self._shown(breakdown, groups, numbers[-2:], bases[-2:], share=share)
+                shown = self.may_be_shown(breakdown, groups, numbers[-2:], bases[-2:], share=share)
                 yield CellFigures(breakdown, definition, share, groups, numbers, bases, shown)
 
     def _rates(self) -> list[Definition]:
@@ -208,7 +209,7 @@ class Figures:
             found.setdefault(topic(definition.indicator), definition)
         return list(found.values())
 
-    def _shown(
+    def may_be_shown(
         self, breakdown: str, groups: Sequence[Any], numbers: np.ndarray, bases: np.ndarray, *, share: bool
     ) -> np.ndarray:
         """Mark the cells that are stated and, outside the court, of no few cases and of no team that is one officer's."""

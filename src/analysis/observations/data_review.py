@@ -1,0 +1,553 @@
+"""The data review of a period (会商): every indicator beside the year before and the court's own interval, the weakest with what lies behind, and questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.cases.table import Cases, known_on
+from analysis.measures.indicators.quantities import amounts, weights
+from analysis.measures.petitions import petitions
+from analysis.measures.pseudonyms import case_list, shown_labels
+from analysis.measures.side_files import hand_kept
+from analysis.measures.windows import Window, within
+from analysis.observations.chance import change_p, discoveries
+from analysis.observations.comparisons import ON_YEAR, Compared, compared
+from analysis.observations.figures import Figures, of_cases, topic
+from analysis.observations.observations import MOVED, NAMES, ROUND, observations
+from analysis.vocabulary.columns import columns
+from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.indicator_sets.sets import shipped_sets
+from analysis.vocabulary.labels import group_text, unit_text
+from analysis.vocabulary.numbers import rounded
+from analysis.vocabulary.periods import month_window, months_of, must_be_calendar, named_period, windows
+from analysis.vocabulary.result import Result
+from analysis.vocabulary.sentences import COUNTED, LEAST_BASE, amount, rate
+from analysis.vocabulary.terms import terms
+from analysis.vocabulary.text import Text, in_language
+
+if TYPE_CHECKING:
+    from analysis.measures.indicators.blocks import Block
+    from analysis.vocabulary.indicator_sets.definition import Definition
+
+WEAKEST = 3  # indicators that the meeting goes through one by one
+DRILL = ("team", "basis", "area")
+WITHIN, BETTER, DEVIATES = (
+    Text("区间内", "within"), Text("优于区间", "better than the interval"), Text("偏离区间", "outside the interval"),
+)  # fmt: skip
+EASED, WORSENED, SAME = Text("趋优", "better"), Text("趋劣", "worse"), Text("持平", "unchanged")
+ROSE, FELL = Text("上升", "up"), Text("下降", "down")
+BEYOND, CHANCE = Text("超出随机波动", "beyond random variation"), Text("随机波动之内", "within random variation")
+EXACT = Text("全数统计", "complete count")
+UNTESTED = Text("未检验", "not tested")
+INCOMPARABLE = Text("有未填或读不出的，不比较", "blank or unreadable cells: not compared")
+ALONE = Text("无同期数", "nothing to compare with")
+RULE = Text(
+    "弱项的排列：先列偏离本院合理区间的，再列比上年同期变差且超出随机波动的，再列变差而在随机波动之内的，不足三项时列相对靠后的；同一类按变差的幅度（标准误数）排列，同一方面只列一项。",
+    "The weakest: first those outside the court's own interval, then those worse than a year before beyond random variation, then those worse within "
+    "it, and where these are fewer than three the least improved; within a kind by how many standard errors they moved, one of a topic.",
+)
+REASONS = ("deviates", "worse_beyond_chance", "worse_within_chance", "least_improved")
+WHY = {
+    "deviates": Text("偏离合理区间", "outside the court's interval"),
+    "worse_beyond_chance": Text("比上年同期变差，超出随机波动", "worse than the year before, beyond random variation"),
+    "worse_within_chance": Text(
+        "比上年同期变差，但在随机波动之内", "worse than the year before, within random variation"
+    ),
+    "least_improved": Text("没有变差，相对靠后", "not worse, but the least improved"),
+}
+OF_CELLS = 0.05  # chance of a false finding among the cells of one breakdown
+INDICATORS = (
+    "indicator", "value", "numerator", "denominator", "unit", "base", "change", "interval_low", "interval_high", "position", "way", "judgement",
+    "definition",
+)  # fmt: skip
+GROUPS = (
+    "breakdown",
+    "group",
+    "value",
+    "numerator",
+    "denominator",
+    "base",
+    "base_numerator",
+    "base_denominator",
+    "change",
+    "judgement",
+)
+OF_CASE = ("team", "basis", "filed_on", "closed_on", "closure_mode")
+PETITIONS = "petitions"
+PARTS = {"drill": GROUPS, "behind": ("case_no", *OF_CASE, "received_on"), "questions": ("question",)}
+
+
+@dataclass(frozen=True, eq=False)
+class DataReview(Result):
+    """``indicators``: a row each, with the year before, the court's interval, position, way and whether the change is real or chance.
+
+    ``weakest``: the indicators to go through one by one and why; of these ``drill``, the figures by team, basis and township, ``behind``, the
+    cases by number, and ``questions`` for the meeting. ``headlines`` and ``round`` say what stands out, ``missing`` what the register
+    cannot show.
+    """
+
+    indicators: pd.DataFrame
+    weakest: pd.DataFrame
+    drill: pd.DataFrame
+    behind: pd.DataFrame
+    questions: pd.DataFrame
+    headlines: tuple[Text, ...]
+    round: Text
+    missing: tuple[Text, ...]
+    caption: Text
+    periods: Compared = field(repr=False)
+
+    def named(self, name: str) -> dict[str, Any] | None:
+        """Return the row of an indicator by its name in either language or its id; ``None`` for any other text."""
+        for row in self.indicators.to_dict("records"):
+            if name.strip() in (*row["indicator"].split("\n"), row["definition"].rpartition("/")[2]):
+                return {str(key): value for key, value in row.items()}
+        return None
+
+    def of(self, table: pd.DataFrame, indicator: str) -> pd.DataFrame:
+        """Return the rows of one of the weakest, without its name."""
+        return (
+            table[table["indicator"] == indicator]
+            .drop(columns="indicator")
+            .dropna(axis=1, how="all")
+            .reset_index(drop=True)
+        )
+
+
+def data_review(
+    cases: Cases,
+    *,
+    to: Any = None,
+    definitions: Any = None,
+    intervals: str | Path | pd.DataFrame | None = None,
+    calendar: str | None = None,
+    names: bool = False,
+) -> DataReview:
+    """Lay out what a monthly or quarterly data review looks at: the months of the year so far beside those of the year before.
+
+    Outside, groups and sums that say too much of a case are left out, and cases are listed by number alone; for the meeting inside, ``names=True``
+    shows all. An interval (合理区间) is the user's own, of ``intervals``
+    or the targets of a definition set of the user's own; none is made up. Whether a change is real or chance is what ``observations`` finds: counts
+    of all cases are facts and are not tested.
+
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    to : str
+        The last month (``2025-05``), or a quarter or half-year, to whose end the year is counted; without it the last month that is over.
+    definitions : str, path or list
+        The definition set; without it the one that the register names.
+    intervals : DataFrame or path
+        The court's own intervals: ``indicator, low, high`` (指标、下限、上限), either bound may be blank.
+    calendar : str
+        The statistical calendar; without it the register's.
+    names : bool
+        ``True`` for use inside the court: groups of one or two cases, the cases behind with their teams, townships as the register writes them.
+
+    Returns
+    -------
+    DataReview
+        The tables of the review.
+
+    Raises
+    ------
+    ArgumentError
+        For a month that is none, and an interval of no indicator.
+    InputError
+        For a table of intervals without the columns, or without numbers.
+
+    >>> days = ["2010-02-01"] * 60 + ["2011-02-01"] * 60
+    >>> closed = ["2010-03-01"] * 50 + [None] * 10 + ["2011-03-01"] * 30 + [None] * 30
+    >>> frame = pd.DataFrame({"case_no": [f"（2011）晴执字第{n}号" for n in range(120)], "filed_on": days, "closed_on": closed})
+    >>> found = data_review(Cases.from_frames(frame, as_of="2011-12-31"), to="2011-05", definitions="counts")
+    >>> found.caption.zh, found.weakest["indicator"].iloc[0].split(chr(10))[0], len(found.behind)
+    ('2011年1—5月，与2010年1—5月比较', '结案率', 40)
+    """
+    calendar = calendar or cases.calendar
+    span = _months_to(cases, to, calendar)
+    periods = compared(cases, span, calendar=calendar)
+    seen = observations(cases, period=span, definitions=definitions, calendar=calendar, names=names)
+    whole = cases.beginning.is_whole(periods.now.start)
+    figures = Figures.of(cases, periods, definitions, inside=names)
+    chosen = figures.chosen if whole else ()
+    own = _intervals(intervals, chosen) | {
+        d.indicator: d.target for d in chosen if d.target is not None and d.set not in shipped_sets()
+    }
+    moved = seen.of_kind(MOVED)
+    moved = moved[moved["against"] == ON_YEAR].drop_duplicates("indicator").set_index("indicator")
+    rows = [_row(d, figures, moved, own.get(d.indicator)) for d in chosen]
+    table = pd.DataFrame([row for row in rows if row is not None], columns=[*INDICATORS, "reason", "score"])
+    absent = [
+        Text(f"{_named(d).zh}：{_why(figures, d).zh}", f"{_named(d).en}: {_why(figures, d).en}")
+        for d in chosen
+        if _block(figures, d, 0) is None
+    ]
+    lacking = [columns("cases")[name].text for name in DRILL if cases.lacking(name)]
+    said = [
+        Text(f"台账没有“{text.zh}”一列，不能按它下钻", f"the register has no column {text.en}: nothing is shown by it")
+        for text in lacking
+    ]
+    parts = [_weak(figures, d, row, moved, names=names) for d, row in _weakest(table, chosen)]
+    return DataReview(
+        indicators=table[list(INDICATORS)],
+        weakest=pd.DataFrame([part["weakest"] for part in parts], columns=["indicator", "reason", "sentence", "unit"]),
+        **{name: _together([(p["weakest"]["indicator"], p[name]) for p in parts], of) for name, of in PARTS.items()},
+        headlines=tuple(_texts(seen.headlines(3))),
+        round=next(iter(_texts(seen.of_kind(ROUND))), Text("", "")),
+        missing=(
+            *([] if whole else [cases.beginning.text]),
+            *absent,
+            *said,
+            *(text for p in parts for text in p["missing"]),
+        ),
+        caption=seen.caption,
+        periods=periods,
+    )
+
+
+def _texts(rows: pd.DataFrame) -> list[Text]:
+    return [Text(in_language(cell, "zh"), in_language(cell, "en")) for cell in rows["sentence"]]
+
+
+def _months_to(cases: Cases, to: Any, calendar: str) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """The months of a statistical year up to the last of those asked for."""
+    must_be_calendar(calendar)
+    known = known_on(cases)
+    if to is None:
+        month = windows(known, known, freq="M", calendar=calendar).iloc[0]
+        asked = (month["period"], month["period_end"])
+        year, first, _ = months_of(*map(pd.Timestamp, asked), calendar=calendar) or (0, 0, 0)
+        last = first if asked[1] <= known else first - 1
+        year, last = (year, last) if last else (year - 1, 12)
+    else:
+        named = named_period(str(to), calendar=calendar)
+        months = None if named is None else months_of(*named, calendar=calendar)
+        if months is None:
+            raise ArgumentError(
+                f"to 应为月份或所到的期间，如 2025-05、2025年1—5月、2025Q1，不能是“{to}”。",
+                f'to must be a month or a period to the end of which is counted, as 2025-05, 2025M1-M5 or 2025Q1, not "{to}".',
+            )
+        year, _, last = months
+    return month_window(year, 1, last, calendar=calendar)
+
+
+def _intervals(given: Any, chosen: tuple[Definition, ...]) -> dict[str, tuple[float | None, float | None]]:
+    """The user's own intervals by indicator."""
+    if given is None:
+        return {}
+    table = hand_kept(given, "intervals", ["indicator"], takes=["low", "high"])
+    known = {name: d.indicator for d in reversed(chosen) for name in (*d.names, d.id, _named(d).zh, _named(d).en)}
+    found: dict[str, tuple[float | None, float | None]] = {}
+    for row in table.to_dict("records"):
+        name = str(row["indicator"]).strip()
+        if name not in known:
+            raise ArgumentError.not_one_of("intervals", name, known)
+        bounds = [pd.to_numeric(row.get(end), errors="coerce") for end in ("low", "high")]
+        if all(pd.isna(bound) for bound in bounds) or bounds[0] > bounds[1]:
+            raise InputError(
+                f"intervals：“{name}”的下限、上限应为数，至少一个，下限不高于上限。",
+                f'intervals: low and high of "{name}" must be numbers, at least one, low not above high.',
+            )
+        found[known[name]] = tuple(None if pd.isna(bound) else float(bound) for bound in bounds)  # type: ignore[assignment]
+    return found
+
+
+def _named(definition: Definition) -> Text:
+    return NAMES.get(definition.indicator) or terms().get(definition.indicator) or definition.text
+
+
+def _block(figures: Figures, definition: Definition, years: int) -> Block | None:
+    """The block of the period or of the year before; ``None`` where it has no figure."""
+    window = (figures.periods.now, figures.periods.before)[years]
+    block = None if window is None else figures.court.get((definition.name, window))
+    return None if block is None or np.isnan(block.value[0]) else block
+
+
+def _why(figures: Figures, definition: Definition) -> Text:
+    """Why an indicator has no figure."""
+    block = figures.court.get((definition.name, figures.periods.now))
+    said = [
+        text if isinstance(text, Text) else text[0]
+        for text, groups in (block.said if block else [])
+        if groups is None or 0 in groups
+    ]
+    return said[0] if said else Text("台账没有所需的数字", "the register does not hold what it needs")
+
+
+def _row(definition: Definition, figures: Figures, moved: pd.DataFrame, interval: Any) -> dict[str, Any] | None:
+    """One indicator: beside the year before and its interval; ``None`` where it has no figure."""
+    now, before = _block(figures, definition, 0), _block(figures, definition, 1)
+    if now is None:
+        return None
+    value = float(now.value[0])
+    row = moved.loc[definition.indicator] if definition.indicator in moved.index else None
+    is_compared = row is not None and not np.isnan(row["change"])
+    if definition.indicator == "opening":  # the stock before: nobody's work of the period, known to the full
+        is_compared = before is not None
+    base = float(before.value[0]) if before is not None and is_compared else np.nan
+    change = float(rounded(value, 2) - rounded(base, 2)) if is_compared else np.nan
+    place = _position(value, interval, definition.direction) if interval else None
+    better = (
+        None
+        if not is_compared or definition.direction not in ("higher", "lower")
+        else (change > 0) == (definition.direction == "higher")
+    )
+    beyond = None if row is None or pd.isna(row["beyond_chance"]) else bool(row["beyond_chance"])
+    judged = (
+        (ALONE if before is None else INCOMPARABLE)
+        if not is_compared
+        else (EXACT if not definition.denominator else UNTESTED if beyond is None else BEYOND if beyond else CHANCE)
+    )
+    if place is DEVIATES:
+        reason = REASONS[0]
+    elif better is None or not definition.denominator or float(now.denominator[0]) < LEAST_BASE:
+        reason = None  # counts are neither good nor bad by themselves, and of few cases a rate tells nothing
+    else:
+        reason = REASONS[3] if better or change == 0 else REASONS[2] if beyond is False else REASONS[1]
+    return {
+        "indicator": _named(definition).cell, "value": value,
+        "numerator": float(now.numerator[0]) if definition.denominator else np.nan,
+        "denominator": float(now.denominator[0]) if definition.denominator else np.nan, "unit": definition.unit, "base": base, "change": change,
+        "interval_low": np.nan if not interval or interval[0] is None else interval[0],
+        "interval_high": np.nan if not interval or interval[1] is None else interval[1],
+        "position": place.cell if place else "", "way": _way(change, better).cell, "judgement": judged.cell, "definition": definition.name,
+        "reason": reason, "score": (-1 if reason == REASONS[3] else 1) * float(0 if row is None else row["score"]),
+    }  # fmt: skip
+
+
+def _position(value: float, interval: tuple[float | None, float | None], direction: str) -> Text:
+    """Where a figure stands beside the court's own interval.
+
+    >>> _position(97.0, (90.0, 95.0), "higher").zh, _position(97.0, (90.0, 95.0), "interval").zh, _position(92.0, (90.0, None), "lower").zh
+    ('优于区间', '偏离区间', '区间内')
+    """
+    low, high = interval
+    below, above = low is not None and value < low, high is not None and value > high
+    if not below and not above:
+        return WITHIN
+    return BETTER if (above and direction == "higher") or (below and direction == "lower") else DEVIATES
+
+
+def _way(change: float, better: bool | None) -> Text:
+    if np.isnan(change):
+        return Text("", "")
+    if change == 0:
+        return SAME
+    return (ROSE if change > 0 else FELL) if better is None else EASED if better else WORSENED
+
+
+def _weakest(table: pd.DataFrame, chosen: tuple[Definition, ...]) -> Iterator[tuple[Definition, dict[str, Any]]]:
+    """The weakest indicators, one of a topic (``RULE``)."""
+    named, seen = {d.name: d for d in chosen}, set()
+    told = table[table["reason"].notna()]
+    order = told.assign(kind=told["reason"].map(REASONS.index)).sort_values(
+        ["kind", "score"], ascending=[True, False], kind="stable"
+    )
+    for row in order.to_dict("records"):
+        definition = named[row["definition"]]
+        if topic(definition.indicator) not in seen and len(seen) < WEAKEST:
+            seen.add(topic(definition.indicator))
+            yield definition, row
+
+
+def _weak(
+    figures: Figures, definition: Definition, row: Mapping[str, Any], moved: pd.DataFrame, *, names: bool
+) -> dict[str, Any]:
+    """What is shown of one of the weakest, by the parts of a review."""
+    name, is_drilled = _named(definition), of_cases(definition)
+    drill = _drill(figures, definition, names=names) if is_drilled else pd.DataFrame(columns=list(GROUPS))
+    behind = _behind(figures, definition, names=names) if is_drilled else _petitioned(figures, definition)
+    beside = Text(
+        f"“{name.zh}”由案件以外的登记得出，不按小组、执行依据、区域下钻",
+        f"{name.en} rests on a table beside the cases: it is not shown by team, basis or township",
+    )
+    said = moved.loc[definition.indicator, "sentence"] if definition.indicator in moved.index else name.cell
+    return {
+        "weakest": {"indicator": name.cell, "reason": WHY[row["reason"]].cell, "sentence": said, "unit": definition.unit},
+        "drill": drill, "behind": behind,
+        "questions": pd.DataFrame({"question": [text.cell for text in _questions(name, row, drill, behind)]}),
+        "missing": [] if is_drilled else [beside],
+    }  # fmt: skip
+
+
+def _together(parts: list[tuple[str, pd.DataFrame]], columns_of: tuple[str, ...]) -> pd.DataFrame:
+    """The tables of the weakest as one, with the indicator that each is of."""
+    named = [table.assign(indicator=name) for name, table in parts if len(table)]
+    found = pd.concat(named, ignore_index=True) if named else pd.DataFrame(columns=["indicator", *columns_of])
+    return found[["indicator", *(name for name in columns_of if name in found)]]
+
+
+def _drill(figures: Figures, definition: Definition, *, names: bool) -> pd.DataFrame:
+    """The indicator by team, basis and township as far as the register has them: the groups that worsened most first."""
+    parts = []
+    spans = [w for w in (figures.periods.now, figures.periods.before) if w is not None]
+    for breakdown in (name for name in DRILL if name in figures.breakdowns):
+        counts = figures.by(breakdown)
+        blocks = figures.blocks(counts, [definition], tuple(spans))
+        now, before = blocks[0], blocks[1] if len(blocks) > 1 else None
+        shown = shown_labels(figures.cases, counts.groups[breakdown], breakdown, names=names)
+        labels = [group_text(breakdown, value).cell for value in shown]
+        table = pd.DataFrame({"breakdown": columns("cases")[breakdown].text.cell, "group": labels, "value": now.value})
+        for name, block in (("", now), ("base_", before)):
+            absent = np.full(len(labels), np.nan)
+            if name:
+                table["base"] = absent if block is None else block.value
+            table[f"{name}numerator"] = absent if block is None or not definition.denominator else block.numerator
+            table[f"{name}denominator"] = absent if block is None or not definition.denominator else block.denominator
+        table["change"] = table["value"] - table["base"]
+        table["judgement"] = _judged(definition, table)
+        worse = table["change"] * (1 if definition.direction == "lower" else -1)
+        table["worse"] = worse > 0
+        shares = not definition.denominator
+        sides = [
+            table[[f"base_{part}", part]].to_numpy(float).T
+            if not shares
+            else table[["base", "value"]].to_numpy(float).T
+            for part in ("numerator", "denominator")
+        ]
+        told = figures.may_be_shown(
+            breakdown, tuple(counts.groups[breakdown]), *(np.nan_to_num(side) for side in sides), share=shares
+        )
+        stated = told & table["value"].notna().to_numpy()
+        weighed = worse * table["denominator"].fillna(1)
+        order = weighed.sort_values(ascending=False, na_position="last", kind="stable").index
+        parts.append(table.loc[order][stated[order]])
+    return pd.concat(parts, ignore_index=True)[[*GROUPS, "worse"]] if parts else pd.DataFrame(columns=list(GROUPS))
+
+
+def _judged(definition: Definition, table: pd.DataFrame) -> list[str]:
+    """Whether each group's change is beyond random variation, the groups of a breakdown judged together (Benjamini and Hochberg)."""
+    if not definition.denominator:
+        return [EXACT.cell if pd.notna(change) else ALONE.cell for change in table["change"]]
+    if definition.interval != "wilson":
+        return [UNTESTED.cell] * len(table)
+    p = change_p(
+        *(table[name].to_numpy(float) for name in ("numerator", "denominator", "base_numerator", "base_denominator"))
+    )
+    known = ~np.isnan(p)
+    marks = np.zeros(len(p), dtype=bool)
+    marks[known] = discoveries(p[known], OF_CELLS)
+    return [(ALONE if not k else BEYOND if m else CHANCE).cell for k, m in zip(known, marks, strict=True)]
+
+
+def _behind(figures: Figures, definition: Definition, *, names: bool) -> pd.DataFrame:
+    """The cases that make an indicator as weak as it is, by number: those that a share lacks, or that a count or duration is made of."""
+    cases, counts, frame = figures.cases, figures.counts, figures.counts.frames["cases"]
+    if "case_no" not in frame:
+        return pd.DataFrame(columns=["case_no"])
+    window: Window = figures.periods.now
+    top, base = (_summed(counts, frame, side, window) for side in (definition.numerator, definition.denominator))
+    lacks = top if not definition.denominator or definition.direction == "lower" else base - top
+    if not definition.denominator and definition.direction == "higher":
+        lacks = np.zeros(len(frame))
+    rows = np.flatnonzero(lacks > 0)
+    if names:  # outside, their order would tell which amount is larger
+        rows = rows[np.argsort(-lacks[rows], kind="stable")]
+    numbers = frame["case_no"].to_numpy()[rows]
+    shown = ["case_no", *(name for name in OF_CASE if not cases.lacking(name))]
+    table = (
+        cases.table.select(*dict.fromkeys(shown))
+        .filter(cases.table.case_no.isin([n for n in numbers.tolist() if isinstance(n, str)]))
+        .to_pandas()
+    )
+    listed = (
+        table.drop_duplicates("case_no").set_index("case_no").reindex(pd.Index(numbers, name="case_no")).reset_index()
+    )
+    if "closed_on" in listed:  # what became of a case after the period is not known in it
+        later = pd.to_datetime(listed["closed_on"]) > window.end
+        listed = listed.assign(
+            **{name: listed[name].mask(later) for name in ("closed_on", "closure_mode") if name in listed}
+        )
+    listed = listed if names else listed.sort_values("case_no", kind="stable", ignore_index=True)
+    return case_list(cases, listed, names=names)[[name for name in shown if names or name != "team"]]
+
+
+def _petitioned(figures: Figures, definition: Definition) -> pd.DataFrame:
+    """The cases behind a figure of petitions: those about which one was received in the period."""
+    if {q.table for q in definition.numerator} != {PETITIONS}:
+        return pd.DataFrame(columns=["case_no"])
+    window = figures.periods.now
+    listed = petitions(figures.cases, periods=[(window.start, window.end)]).listed
+    return listed.loc[within(listed["received_on"], window), ["case_no", "received_on"]].reset_index(drop=True)
+
+
+def _summed(counts: Any, frame: pd.DataFrame, side: Any, window: Window) -> np.ndarray:
+    total = np.zeros(len(frame))
+    for quantity in side:
+        found = weights(counts, frame, quantity, window)
+        if found is not None:
+            total = total + found.counted * amounts(frame, quantity)
+    return total
+
+
+def shown_value(value: float, unit: str) -> Text:
+    """Return a figure with its unit.
+
+    >>> shown_value(83.529, "%").zh, shown_value(142, "件").zh, shown_value(62.23, "天").zh
+    ('83.53%', '142件', '62.23天')
+    """
+    if unit == "%":
+        return rate(value)
+    if unit == "万元":
+        return amount(value)
+    number = f"{rounded(value, 0 if float(value).is_integer() else 2):,}"
+    one, many = COUNTED.get(unit, (unit_text(unit).en, unit_text(unit).en))
+    return Text(f"{number}{unit}", f"{number} {one if number == '1' else many}")
+
+
+def interval_text(low: float, high: float) -> str:
+    """Return an interval as it is written; nothing where there is none.
+
+    >>> interval_text(90, float("nan")), interval_text(60, 80)
+    ('≥90.00', '60.00–80.00')
+    """
+    ends = ["" if np.isnan(end) else f"{rounded(end, 2):,}" for end in (low, high)]
+    if not any(ends):
+        return ""
+    return f"≥{ends[0]}" if not ends[1] else f"≤{ends[1]}" if not ends[0] else f"{ends[0]}–{ends[1]}"
+
+
+def _questions(name: Text, row: Mapping[str, Any], drill: pd.DataFrame, behind: pd.DataFrame) -> Iterator[Text]:
+    """Questions that the figures raise; causes and measures are the meeting's to fill in."""
+    shown = shown_value(row["value"], row["unit"])
+    if row["reason"] == "deviates":
+        span = interval_text(row["interval_low"], row["interval_high"])
+        yield Text(
+            f"{name.zh}{shown.zh}，偏离本院合理区间（{span}）：何时、以什么办法回到区间内？",
+            f"{name.en} is {shown.en}, outside the court's interval ({span}): when and how does it come back?",
+        )
+    elif row["judgement"] == CHANCE.cell:
+        yield Text(
+            f"{name.zh}{shown.zh}，与上年同期之差在随机波动之内：是否仍列为议题？",
+            f"{name.en} is {shown.en}; the difference from the year before is within random variation: is it a matter for the meeting at all?",
+        )
+    else:
+        yield Text(
+            f"{name.zh}{shown.zh}：变化是办案还是收案、统计口径引起的？",
+            f"{name.en} is {shown.en}: does the change come from the work, from what was filed, or from how it is counted?",
+        )
+    worse = drill[drill["worse"]] if len(drill) else drill
+    found = worse[worse["judgement"] == BEYOND.cell]
+    if len(worse):
+        first = (found if len(found) else worse).iloc[0]
+        of, group = (
+            Text(in_language(first[key], "zh"), in_language(first[key], "en")) for key in ("breakdown", "group")
+        )
+        values = [shown_value(first[key], row["unit"]) for key in ("base", "value")]
+        tested = Text("，超出随机波动", ", beyond random variation") if len(found) else Text("", "")
+        yield Text(
+            f"{of.zh}中“{group.zh}”由{values[0].zh}到{values[1].zh}{tested.zh}：案件与其他各组有何不同？",
+            f"{group.en} ({of.en}) went from {values[0].en} to {values[1].en}{tested.en}: how do its cases differ from the others'?",
+        )
+    if len(behind):
+        yield Text(
+            f"所列{len(behind):,}件案件有什么共同之处，哪些在下次会商前可以办结？",
+            f"What have the {len(behind):,} cases listed in common, and which can be closed before the next review?",
+        )

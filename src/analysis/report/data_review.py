@@ -1,0 +1,431 @@
+"""The data review of a month or quarter as documents: one for Word with the minutes to fill in, and a deck of eight to ten slides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.cases.closings import must_hold_closings
+from analysis.cases.table import Cases
+from analysis.charts.caseflow import plot_caseflow
+from analysis.checks.readable import must_be_readable, must_hold_open_cases, must_know_modes
+from analysis.files.source import digest
+from analysis.measures.caseflow import caseflow
+from analysis.observations.data_review import EASED, RULE, WORSENED, DataReview, data_review, interval_text, shown_value
+from analysis.register.confidential import Confidential, confidential
+from analysis.report.content import COUNT, NUMERALS, RATE, Figure, Native, Paragraph, Report, Section, Table
+from analysis.report.formats.writers import must_be_formats, written
+from analysis.report.manifest import asked_record, exhibits, frame_checksum, versions, zeros
+from analysis.report.minutes import minutes_table, read_minutes, what_became
+from analysis.report.one_court import court_name_text, of_one_court, of_several
+from analysis.report.publish import must_take_a_report, publish
+from analysis.report.sections.annual import kind_of_unit
+from analysis.report.yearly import SYNTHETIC, Published
+from analysis.vocabulary import sentences
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.language import speaking
+from analysis.vocabulary.periods import months_of
+from analysis.vocabulary.text import Text, in_language
+
+FORMATS = ("docx", "pptx")
+TITLE = Text("执行数据会商材料", "data review of enforcement")
+INSIDE = Text("院内会商使用，不对外提供。", "For the meeting inside the court, not for outside.")
+MONTHS = 13  # of stock and flow on the chart
+MOST_SLIDES, BESIDES = 10, 5  # slides that stand in every deck: title, overview, indicators, questions, minutes
+IN_WORD, ON_SLIDE = {"drill": 12, "behind": 30}, {"drill": 3, "behind": 6}  # rows by breakdown, and cases, shown
+ROWS_ON_SLIDE, GROUPS_ON_SLIDE = 14, 8  # indicators; groups of one of the weakest
+BLANKS = Text(
+    "【成因：　　　　　】【措施：　　　　　】【责任人：　　　】【时限：　　　】",
+    "[Cause:          ] [Measure:          ] [By whom:       ] [By when:       ]",
+)
+NOT_FILLED = Text("上次会商的纪要表没有填写。", "The minutes of the former review are not filled in.")
+WITHHELD = Text("（见上次会商材料）", "(see the former document)")
+NO_INTERVAL = Text(
+    "没有给出本院的合理区间，不作区间评价。", "No interval of the court's own was given: nothing is set beside one."
+)
+HOW = Text(
+    "比率的增减为百分点；“超出随机波动”是与上年同期相比、在全部指标一并检验后仍不能用随机波动解释的；全数统计的件数、金额本身就是事实，不作检验。"
+    "成因和措施由会商填写，数字不能给出。",
+    "Changes of rates are percentage points; beyond random variation is what chance does not explain beside the year before when all indicators are "
+    "judged together; counts and amounts of all cases are facts and are not tested. Causes and measures are the meeting's to write.",
+)  # fmt: skip
+
+
+def build_data_review(
+    cases: Cases,
+    *,
+    to: Any = None,
+    out: str | Path | None = None,
+    language: str | None = None,
+    formats: Sequence[str] = FORMATS,
+    template: str | Path | None = None,
+    definitions: Any = None,
+    intervals: str | Path | pd.DataFrame | None = None,
+    former: str | Path | None = None,
+    calendar: str | None = None,
+    names: bool = False,
+    progress: Callable[[str], None] | None = None,
+) -> Published:
+    """Write the data review (会商) of the months of the year so far: a Word document with the minutes to fill in, and a deck of 8–10 slides.
+
+    Every indicator stands beside the year before and the court's own interval with its position, its way, and whether the change is real or
+    chance; the three weakest with team, basis, township and the numbers of the cases behind; questions with blanks for cause and measure; the table of
+    minutes. ``former`` is the Word document of the last review with its minutes filled in: the next one opens with them. It is for the meeting inside the court
+    and passes the gate of what leaves it, unless ``names=True``. The same input gives the same bytes.
+
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    to : str
+        The last month (``2025-05``), quarter or half-year; without it the last month that is over.
+    out : path
+        The folder to write into; default ``reports/data-review-<month>``.
+    language : str
+        ``zh`` or ``en``; without it the language spoken.
+    formats : list of str
+        ``docx``, ``pptx``.
+    template : path
+        The office's own .docx for Word.
+    definitions : str, path or list
+        The definition set; without it the one that the register names.
+    intervals : DataFrame or path
+        The court's own intervals: ``indicator, low, high`` (指标、下限、上限).
+    former : path
+        The Word document of the former review, its minutes filled in.
+    calendar : str
+        The statistical calendar; without it the register's.
+    names : bool
+        ``True`` shows townships and teams as the register writes them, and people of the register who stand in the former minutes.
+    progress : callable
+        Told of each part that is done.
+
+    Returns
+    -------
+    Published
+        Folder, files, manifest and content.
+
+    Raises
+    ------
+    ArgumentError
+        For a month that is none, an unknown format, an interval of no indicator.
+    InputError
+        For a former document without minutes, and a column of the register in which nothing can be read.
+    OutputError
+        Where nothing can be written.
+
+    >>> import tempfile
+    >>> import analysis as an
+    >>> rows = {"case_no": list("abcd"), "filed_on": "2011-01-10", "closed_on": ["2011-02-09", "2011-03-11", "2011-04-20", None]}
+    >>> cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     published = build_data_review(cases, to="2011-05", out=folder, formats=["docx"], definitions="counts")
+    >>> [path.name for path in published.files]
+    ['data-review-2011-05.zh.docx']
+    """
+    for name in formats:
+        if name not in FORMATS:
+            raise ArgumentError.not_one_of("formats", name, FORMATS)
+    must_be_formats(formats, template=template)
+    must_take_a_report(out or "reports")
+    say = progress or (lambda _: None)
+    with speaking(language) as spoken:
+        must_be_readable(cases)
+        must_hold_closings(cases)
+        must_know_modes(cases)
+        must_hold_open_cases(cases)
+        cases = of_one_court(cases)
+        calendar = calendar or cases.calendar
+        last_time = None if former is None else read_minutes(former)
+        say(str(Text("计算…", "Computing…")))
+        review = data_review(cases, to=to, definitions=definitions, intervals=intervals, calendar=calendar, names=names)
+        sought = None if names else confidential(cases)
+        decided = None if last_time is None else _without_people(what_became(last_time, review), sought)
+        parts = _Parts(cases, review, decided, calendar)
+        footer = f"court-analysis {versions()['court-analysis']} · {review.periods.now.end.date()}"
+        year, _, month = months_of(review.periods.now.start, review.periods.now.end, calendar=calendar) or (
+            review.periods.now.end.year,
+            0,
+            review.periods.now.end.month,
+        )
+        name = f"data-review-{year}-{month:02d}"
+        files: dict[str, bytes] = {}
+        for kind, content in (("docx", parts.document), ("pptx", parts.deck)):
+            if kind in formats:
+                special = {"template": template} if kind == "docx" else {}
+                files |= written(content(spoken), footer, f"{name}.{spoken}", [kind], say, **special)
+        report = parts.document(spoken)
+        given = {
+            name: Path(str(path))
+            for name, path in (("intervals", intervals), ("former", former))
+            if isinstance(path, str | Path)
+        }
+        manifest = {
+            "inputs": {"register": {str(f): str(s) for f, s in cases.inputs[["file", "sha256"]].to_numpy()}}
+            | {name: {path.name: digest(path, str(path))[0]} for name, path in given.items()},
+            "parameters": {
+                "to": f"{year}-{month:02d}", "calendar": calendar, "definitions": str(definitions), "names": names, "blank_means_zero": zeros(cases),
+                "intervals": frame_checksum(intervals) if isinstance(intervals, pd.DataFrame) else None if intervals is None else Path(intervals).name,
+            },
+            "versions": versions(),
+            "synthetic": cases.synthetic,
+            "files": {},
+            "reports": {spoken: {"files": list(files), "exhibits": exhibits(report)} | asked_record(template)},
+        }  # fmt: skip
+        folder = Path(out) if out is not None else Path("reports") / name
+        manifest = publish(files, manifest, folder, confidential=sought)
+    return Published(folder, tuple(folder / file for file in files), manifest, report)
+
+
+def _without_people(table: pd.DataFrame, sought: Confidential | None) -> pd.DataFrame:
+    """The former minutes without cells that name people of the register: they stand in the former document."""
+    if sought is None:
+        return table
+    return table.map(lambda cell: str(WITHHELD) if any(sought.in_text(str(cell))) else cell)
+
+
+class _Parts:
+    """The parts of a review, from which the document and the deck take theirs."""
+
+    def __init__(self, cases: Cases, review: DataReview, decided: pd.DataFrame | None, calendar: str) -> None:
+        self.cases, self.review, self.decided, self.calendar = cases, review, decided, calendar
+
+    def document(self, language: str) -> Report:
+        """The document for Word."""
+        weak = [self._weak(number, row, IN_WORD) for number, row in enumerate(self._rows(), start=1)]
+        sections = [
+            *self._former(), self._overview(len(self.review.headlines), with_round=True), self._indicators(len(self.review.indicators)), *weak,
+            self._questions(every=True), self._minutes(), self._notes(),
+        ]  # fmt: skip
+        return self._report(language, sections)
+
+    def deck(self, language: str) -> Report:
+        """The deck: eight to ten slides, the weakest one each."""
+        weak = [self._slide(number, row) for number, row in enumerate(self._rows(), start=1)]
+        room = MOST_SLIDES - BESIDES - len(weak) - (self.decided is not None)
+        more = [*self._flow(), self._notes()][: max(room, 0)]
+        sections = [
+            *self._former(), self._overview(2, with_round=False), *more[:1], self._indicators(ROWS_ON_SLIDE), *weak, self._questions(every=False),
+            self._minutes(), *more[1:],
+        ]  # fmt: skip
+        return self._report(language, sections)
+
+    def _report(self, language: str, sections: Sequence[Section]) -> Report:
+        court, now = str(court_name_text(self.cases)), self.review.periods.now
+        return Report(
+            title=f"{court[:1].upper()}{court[1:]}{Text('', ': ')}{TITLE}", subtitle=str(sentences.period(now.start, now.end)), language=language,
+            year=now.end.year, court=court, sections=tuple(sections), synthetic=str(SYNTHETIC) if self.cases.synthetic else "", is_short=True,
+        )  # fmt: skip
+
+    def _rows(self) -> list[dict[str, Any]]:
+        return [{str(k): v for k, v in row.items()} for row in self.review.weakest.to_dict("records")]
+
+    def _overview(self, headlines: int, *, with_round: bool) -> Section:
+        said = [
+            INSIDE,
+            *self.review.headlines[:headlines],
+            *([self.review.round] if with_round and self.review.round.zh else []),
+            of_several(self.cases),
+        ]
+        blocks: list[Any] = [Paragraph(str(text)) for text in said if text.zh]
+        return Section(
+            "review-overview", str(Text("概况", "Overview")), (*blocks, *(self._figures() if with_round else ()))
+        )
+
+    def _flow(self) -> list[Section]:
+        figures = tuple(self._figures())
+        return [Section("review-flow", str(Text("收结存", "Stock and flow")), figures)] if figures else []
+
+    def _figures(self) -> Iterator[Figure]:
+        now = self.review.periods.now
+        flow = caseflow(self.cases, freq="M", calendar=self.calendar, end=now.end, at=now.end)
+        shown = (
+            flow[[self.cases.beginning.is_whole(start) for start in flow["period"]]].tail(MONTHS).reset_index(drop=True)
+        )
+        shown.attrs = flow.attrs
+        if len(shown) > 1:
+            yield Figure(
+                id="review-caseflow", caption=str(Text("近期新收、结案与未结", "Filed, closed and pending up to this month")),
+                function="analysis.plot_caseflow", parameters={"freq": "M", "periods": len(shown)}, plot=plot_caseflow, result=shown, numbers=shown,
+                native=Native("period", {"filed": "filed", "closed": "closed", "stock": "closing"}),
+            )  # fmt: skip
+
+    def _former(self) -> list[Section]:
+        if self.decided is None:
+            return []
+        heading = str(Text("上次会商事项办理情况", "What became of the last review"))
+        if self.decided.empty:
+            return [Section("review-former", heading, (Paragraph(str(NOT_FILLED)),))]
+        table = self.decided.loc[
+            :, [name for name in self.decided if name in ("matter", "outcome") or self.decided[name].ne("").any()]
+        ]
+        caption = str(Text("上次议定事项及现在的数值", "What was decided, and where it stands now"))
+        return [Section("review-former", heading, (Table("review-former-table", caption, **_about(), frame=table),))]
+
+    def _indicators(self, most: int) -> Section:
+        table = self.review.indicators
+        if most < len(table):  # those that have a direction and a verdict first, in their order
+            ranked = table["way"].isin([WORSENED.cell, EASED.cell]).astype(int) + (table["position"] != "") * 2
+            table = table.loc[sorted(ranked.sort_values(ascending=False, kind="stable").index[:most])]
+        left = len(self.review.indicators) - len(table)
+        kinds = tuple(kind_of_unit(unit) for unit in table["unit"])
+        frame = table[["indicator", "unit", "value", "base", "change", "position", "way", "judgement"]].copy()
+        has_interval = bool((table["position"] != "").any())
+        if has_interval:
+            frame.insert(
+                5,
+                "interval",
+                [interval_text(*ends) for ends in table[["interval_low", "interval_high"]].itertuples(index=False)],
+            )
+        else:
+            frame = frame.drop(columns="position")
+        more = Text(f"另有{left}项见会商材料。", f"{left} more are in the document.") if left else Text("", "")
+        note = (Text("", "") if has_interval else NO_INTERVAL) + more
+        caption = str(Text("本期指标", "Indicators of the period"))
+        formats = dict.fromkeys(("value", "base", "change"), "by row")
+        exhibit = Table(
+            "review-indicators", caption, **_about(), note=str(note), frame=frame, formats=formats, row_formats=kinds
+        )
+        return Section("review-indicators-section", str(Text("本期指标", "Indicators")), (exhibit,))
+
+    def _weak(self, number: int, row: dict[str, Any], most: dict[str, int]) -> Section:
+        name = in_language(row["indicator"])
+        said = [capital(in_language(row["reason"])) + str(Text("。", ".")), in_language(row["sentence"])]
+        drill, behind = (self.review.of(getattr(self.review, part), row["indicator"]) for part in ("drill", "behind"))
+        blocks: list[Any] = [Paragraph(text) for text in said]
+        if len(drill):
+            shown = drill.groupby("breakdown", sort=False).head(most["drill"])
+            caption = str(Text(f"{name}：按小组、执行依据、区域", f"{name} by group"))
+            blocks.append(Table(f"review-drill-{number}", caption, **_about(), **_grouped(shown, row["unit"])))
+        if len(behind):
+            listed = behind.head(most["behind"])
+            if "closure_mode" in listed:
+                listed = listed.drop(columns="basis", errors="ignore")  # no more columns than a page holds
+            caption = str(Text(f"{name}：所涉案件（{len(behind):,}件）", f"{name}: cases behind ({len(behind):,})"))
+            left = len(behind) - len(listed)
+            note = (
+                str(Text(f"只列前{len(listed)}件，另有{left:,}件。", f"The first {len(listed)}; {left:,} more."))
+                if left
+                else ""
+            )
+            blocks.append(Table(f"review-behind-{number}", caption, **_about(), note=note, frame=listed))
+        return Section(f"review-weak-{number}", _weak_heading(number, name), tuple(blocks))
+
+    def _slide(self, number: int, row: dict[str, Any]) -> Section:
+        """One of the weakest on one slide: why, the groups that worsened most, some of the numbers behind."""
+        name = in_language(row["indicator"])
+        drill, behind = (self.review.of(getattr(self.review, part), row["indicator"]) for part in ("drill", "behind"))
+        now = self.review.named(in_language(row["indicator"]))
+        value, base = (
+            shown_value(now[key], row["unit"]) if now and pd.notna(now[key]) else Text("—", "—")
+            for key in ("value", "base")
+        )
+        said = (
+            Text(f"本期{value.zh}，上年同期{base.zh}；", f"{value.en}, the year before {base.en}; ")
+            + Text(in_language(row["reason"], "zh"), in_language(row["reason"], "en"))
+            + Text("。", ".")
+        )
+        numbers = "、".join(behind["case_no"].astype(str).head(ON_SLIDE["behind"])) if len(behind) else ""
+        note = (
+            str(
+                Text(
+                    f"所涉{len(behind):,}件，如{numbers}（全部见会商材料）",
+                    f"{len(behind):,} cases behind, as {numbers} (all in the document)",
+                )
+            )
+            if numbers
+            else ""
+        )
+        if drill.empty:
+            blocks: tuple[Any, ...] = (Paragraph(str(said)), *([Paragraph(note)] if note else []))
+        else:
+            shown = drill.groupby("breakdown", sort=False).head(ON_SLIDE["drill"]).head(GROUPS_ON_SLIDE)
+            shown = shown[
+                [
+                    c
+                    for c in ("breakdown", "group", "value", "numerator", "denominator", "base", "change", "judgement")
+                    if c in shown
+                ]
+            ]
+            blocks = (
+                Paragraph(str(said)),
+                Table(f"review-drill-{number}", name, **_about(), note=note, **_grouped(shown, row["unit"])),
+            )
+        return Section(f"review-weak-{number}", _weak_heading(number, name), blocks)
+
+    def _questions(self, *, every: bool) -> Section:
+        blocks: list[Paragraph] = []
+        for row in self._rows():
+            asked = self.review.of(self.review.questions, row["indicator"])["question"]
+            texts = [capital(in_language(text)) for text in (asked if every else asked.head(2))]
+            if every:
+                blocks.append(Paragraph(capital(in_language(row["indicator"])), strong=True))
+            blocks += [Paragraph(f"{number}. {text}" if every else text) for number, text in enumerate(texts, start=1)]
+            blocks.append(Paragraph(str(BLANKS)))
+        return Section("review-questions", str(Text("研判：请会商回答", "For the meeting to answer")), tuple(blocks))
+
+    def _minutes(self) -> Section:
+        named = [(row, self.review.named(in_language(row["indicator"]))) for row in self._rows()]
+        table = minutes_table(
+            [(_text(row["indicator"]), shown_value(now["value"], now["unit"])) for row, now in named if now]
+        )
+        table.insert(0, "number", [str(n) for n in range(1, len(table) + 1)])
+        caption = str(
+            Text(
+                "议定事项（会后填写，下次会商由此开始）",
+                "Matters decided (filled in after the meeting; the next review begins with it)",
+            )
+        )
+        return Section(
+            "review-minutes",
+            str(Text("会商纪要", "Minutes")),
+            (Table("review-minutes-table", caption, **_about(), frame=table),),
+        )
+
+    def _notes(self) -> Section:
+        said = [
+            HOW,
+            RULE,
+            *(Text(capital(text.zh), capital(text.en)) + Text("。", ".") for text in self.review.missing),
+            self.cases.assumed,
+        ]
+        return Section(
+            "review-notes",
+            str(Text("口径与不能显示的", "How it is reckoned, and what cannot be shown")),
+            tuple(Paragraph(str(text)) for text in said if text.zh),
+        )
+
+
+def capital(text: str) -> str:
+    """Return a text with its first letter capital.
+
+    >>> capital("closure rate")
+    'Closure rate'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def _about() -> dict[str, Any]:
+    return {"function": "analysis.data_review"}
+
+
+def _text(cell: str) -> Text:
+    return Text(in_language(cell, "zh"), in_language(cell, "en"))
+
+
+def _weak_heading(number: int, name: str) -> str:
+    return str(Text(f"弱项{NUMERALS[number]}：{name}", f"Weak point {number}: {name}"))
+
+
+def _grouped(table: pd.DataFrame, unit: str) -> dict[str, Any]:
+    """A table by group: figures in their unit, numerators and denominators as far as they are counts."""
+    kind = kind_of_unit(unit)
+    counted = [c for c in ("numerator", "denominator", "base_numerator", "base_denominator") if c in table]
+    whole = all((table[c].dropna() % 1 == 0).all() for c in counted)
+    return {
+        "frame": table.reset_index(drop=True),
+        "formats": dict.fromkeys(("value", "base", "change"), kind) | dict.fromkeys(counted, COUNT if whole else RATE),
+    }

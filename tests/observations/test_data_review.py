@@ -1,0 +1,126 @@
+import pandas as pd
+import pytest
+from two_teams import register
+
+from analysis.cases.table import Cases
+from analysis.observations.data_review import BEYOND, CHANCE, EXACT, data_review
+from analysis.vocabulary.errors import ArgumentError, InputError
+
+
+@pytest.fixture(scope="module")
+def review():
+    return data_review(register(), to="2011-05", names=True)
+
+
+def row_of(review, name):
+    return review.named(name)
+
+
+def test_every_indicator_stands_beside_the_same_months_of_the_year_before(review):
+    assert review.caption.zh == "2011年1—5月，与2010年1—5月比较"
+    rate = row_of(review, "结案率")
+    assert (rate["numerator"], rate["denominator"]) == (60, 110), "100 filed and 10 brought forward"
+    assert (round(rate["value"], 2), rate["base"], rate["change"]) == (54.55, 90.0, -35.45)
+    filed = row_of(review, "filed")
+    assert (filed["value"], filed["base"], filed["judgement"]) == (100, 100, EXACT.cell)
+    assert rate["judgement"] == BEYOND.cell
+    assert rate["way"].startswith("趋劣")
+
+
+def test_the_weakest_come_with_the_group_that_worsened_and_the_cases_behind(review):
+    name = "结案率\nclosure rate"
+    assert name in set(review.weakest["indicator"])
+    drill = review.of(review.drill, name)
+    first = drill.iloc[0]
+    assert first["group"].startswith("执行一组")
+    assert (first["numerator"], first["denominator"], first["base_numerator"], first["base_denominator"]) == (
+        15,
+        55,
+        45,
+        50,
+    )
+    assert first["judgement"] == BEYOND.cell
+    other = drill[drill["group"].str.startswith("执行二组")].iloc[0]
+    assert (other["numerator"], other["denominator"], other["judgement"]) == (45, 55, CHANCE.cell)
+    behind = review.of(review.behind, name)
+    assert len(behind) == 110 - 60
+    assert set(behind["team"].value_counts()) == {40, 10}
+    assert any("执行一组" in text for text in review.questions["question"])
+
+
+def test_what_became_of_a_case_after_the_period_is_not_told_in_it():
+    later = register()
+    frame = later.table.to_pandas()
+    frame.loc[frame["closed_on"].isna(), ["closed_on", "closure_mode"]] = ["2011-09-01", "completed"]
+    found = data_review(
+        Cases.from_frames(frame.dropna(axis=1, how="all"), as_of="2011-12-31", definitions="spc-2008"), to="2011-05"
+    )
+    behind = found.of(found.behind, "结案率\nclosure rate")
+    assert len(behind) == 50
+    assert "closed_on" not in behind
+
+
+def test_only_the_users_own_intervals_are_beside_the_figures(review):
+    assert (review.indicators["position"] == "").all()
+    own = pd.DataFrame({"指标": ["结案率", "新收"], "下限": [50, None], "上限": [60, 90]})
+    found = data_review(register(), to="2011-05", intervals=own)
+    assert row_of(found, "结案率")["position"].startswith("区间内")
+    assert row_of(found, "新收")["position"].startswith("偏离区间")
+    assert found.weakest["indicator"].iloc[0].startswith("新收"), "what is outside its interval comes first"
+
+
+@pytest.mark.parametrize(
+    ("table", "error"),
+    [
+        ({"指标": ["没有的"], "下限": [1], "上限": [2]}, ArgumentError),
+        ({"指标": ["结案率"], "下限": [None], "上限": [None]}, InputError),
+        ({"指标": ["结案率"], "下限": [9], "上限": [2]}, InputError),
+        ({"名称": ["结案率"]}, InputError),
+    ],
+)
+def test_an_interval_of_nothing_or_without_bounds_is_refused(table, error):
+    with pytest.raises(error):
+        data_review(register(), to="2011-05", intervals=pd.DataFrame(table))
+
+
+def test_a_register_without_teams_and_bases_says_what_cannot_be_shown():
+    found = data_review(register(team=1, basis=1), to="2011-05")
+    said = " ".join(text.zh for text in found.missing)
+    assert "执行小组" in said
+    assert "执行依据" in said
+    assert found.drill.empty
+    assert len(found.behind)
+
+
+@pytest.mark.parametrize(
+    ("to", "span"),
+    [
+        ("2011-05", "2011年1—5月"),
+        ("2011Q2", "2011年上半年"),
+        ("2011年1—5月", "2011年1—5月"),
+        (None, "2011年"),
+        ("2010", "2010年"),
+    ],
+)
+def test_the_year_is_counted_to_the_end_of_what_is_asked(to, span):
+    assert data_review(register(), to=to).caption.zh.startswith(span)
+
+
+@pytest.mark.parametrize("to", ["五月", "2011-05-04", "2013-01"])
+def test_no_month_or_one_after_the_register_is_refused(to):
+    with pytest.raises(ArgumentError):
+        data_review(register(), to=to)
+
+
+def test_outside_no_team_stands_beside_a_case_and_no_group_of_one_or_two(review):
+    frame = register().table.to_pandas().dropna(axis=1, how="all")
+    frame.loc[frame.index[-2:], "basis"] = "notarial"
+    frame["basis"] = frame["basis"].replace({"notarial": "criminal_civil"})
+    cases = Cases.from_frames(frame, as_of="2011-12-31", definitions="spc-2008")
+    outside, inside = (data_review(cases, to="2011-05", names=names) for names in (False, True))
+    name = "结案率\nclosure rate"
+    groups = [set(found.of(found.drill, name)["group"]) for found in (outside, inside)]
+    assert {group.split("\n")[1] for group in groups[1] - groups[0]} == {"civil claim in a criminal case"}
+    assert "team" not in outside.behind
+    assert len(outside.behind) == len(inside.behind)
+    assert outside.of(outside.behind, name)["case_no"].is_monotonic_increasing

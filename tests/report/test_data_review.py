@@ -1,0 +1,143 @@
+from functools import cache
+
+import docx
+import pptx
+import pytest
+from two_teams import register
+
+import analysis as an
+from analysis.report.data_review import build_data_review
+from analysis.report.minutes import COLUMNS, read_minutes
+from analysis.vocabulary.errors import ArgumentError, InputError
+
+
+@cache
+def cases():
+    return register()
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    return build_data_review(cases(), to="2011-05", out=tmp_path_factory.mktemp("review"), language="zh")
+
+
+def fill(document, path, who="执行局长"):
+    """The minutes as a meeting fills them in."""
+    opened = docx.Document(str(document))
+    cells = opened.tables[-1].rows[1].cells
+    for place, text in ((1, "集中清理未结案件"), (4, "每周排期"), (5, who), (6, "6月底"), (7, "已结12件")):
+        cells[place].text = text
+    opened.save(path)
+    return path
+
+
+def texts_of(path):
+    return "\n".join(cell.text for table in docx.Document(str(path)).tables for row in table.rows for cell in row.cells)
+
+
+def test_one_document_and_a_deck_of_eight_to_ten_slides(made):
+    assert [path.name for path in made.files] == ["data-review-2011-05.zh.docx", "data-review-2011-05.zh.pptx"]
+    assert 8 <= len(pptx.Presentation(str(made.files[1])).slides) <= 10
+
+
+@pytest.mark.full
+def test_the_same_input_gives_the_same_bytes(made, tmp_path):
+    again = build_data_review(cases(), to="2011-05", out=tmp_path / "again", language="zh")
+    assert [path.read_bytes() for path in again.files] == [path.read_bytes() for path in made.files]
+
+
+def test_the_next_review_opens_with_what_was_decided_and_what_came_of_it(made, tmp_path):
+    former = fill(made.files[0], tmp_path / "former.docx")
+    found = read_minutes(former)
+    assert found[["matter", "measure", "who", "when", "outcome"]].to_numpy().tolist() == [
+        ["集中清理未结案件", "每周排期", "执行局长", "6月底", "已结12件"]
+    ]
+    then = build_data_review(cases(), to="2011-06", out=tmp_path / "next", language="zh", former=former)
+    assert then.report.sections[0].id == "review-former"
+    rows = then.report.sections[0].blocks[0].frame.iloc[0]
+    assert rows["indicator"], "the row of the first of the weakest"
+    assert rows["now"], "its figure now stands beside it"
+    assert 8 <= len(pptx.Presentation(str(then.files[1])).slides) <= 10
+    english = build_data_review(
+        cases(), to="2011-06", out=tmp_path / "en", language="en", formats=["docx"], former=former
+    )
+    assert "Matter decided" in texts_of(english.files[0])
+
+
+@pytest.mark.full
+def test_minutes_in_english_are_read_alike(tmp_path):
+    made = build_data_review(cases(), to="2011-05", out=tmp_path / "en", language="en", formats=["docx"])
+    assert len(read_minutes(fill(made.files[0], tmp_path / "former.docx"))) == 1
+
+
+@pytest.mark.full
+def test_minutes_that_nobody_filled_in_are_said_to_be_empty(made, tmp_path):
+    assert read_minutes(made.files[0]).empty
+    then = build_data_review(
+        cases(), to="2011-06", out=tmp_path / "next", language="zh", former=made.files[0], formats=["docx"]
+    )
+    assert "没有填写" in then.report.sections[0].blocks[0].text
+
+
+def test_a_document_without_minutes_is_no_former_review(tmp_path):
+    docx.Document().save(tmp_path / "other.docx")
+    with pytest.raises(InputError, match=str(COLUMNS["matter"])):
+        build_data_review(cases(), to="2011-05", out=tmp_path / "r", former=tmp_path / "other.docx")
+    (tmp_path / "text.docx").write_text("no document", encoding="utf-8")
+    with pytest.raises(InputError):
+        read_minutes(tmp_path / "text.docx")
+
+
+@pytest.mark.full
+def test_people_of_the_register_in_former_minutes_are_left_out_unless_asked_for(tmp_path):
+    frame = cases().table.to_pandas().dropna(axis=1, how="all").assign(officer="欧阳晴雪")
+    own = an.Cases.from_frames(frame, as_of="2011-12-31", definitions="spc-2008")
+    first = build_data_review(own, to="2011-05", out=tmp_path / "a", language="zh", formats=["docx"])
+    former = fill(first.files[0], tmp_path / "former.docx", who="欧阳晴雪")
+    outside = build_data_review(own, to="2011-06", out=tmp_path / "b", language="zh", formats=["docx"], former=former)
+    assert "欧阳晴雪" not in texts_of(outside.files[0])
+    assert "集中清理未结案件" in texts_of(outside.files[0])
+    inside = build_data_review(
+        own, to="2011-06", out=tmp_path / "c", language="zh", formats=["docx"], former=former, names=True
+    )
+    assert "欧阳晴雪" in texts_of(inside.files[0])
+
+
+@pytest.mark.full
+def test_a_register_of_five_columns_makes_a_review_and_says_what_it_lacks(tmp_path):
+    bare = cases().table.to_pandas()[["case_no", "filed_on", "closed_on"]]
+    own = an.Cases.from_frames(bare, as_of="2011-12-31", definitions="counts")
+    made = build_data_review(own, to="2011-05", out=tmp_path / "r", language="zh")
+    said = "".join(block.text for block in made.report.sections[-1].blocks)
+    assert "执行小组" in said
+    assert 8 <= len(pptx.Presentation(str(made.files[1])).slides) <= 10
+
+
+def test_only_word_and_slides_are_made(tmp_path):
+    with pytest.raises(ArgumentError, match="docx"):
+        build_data_review(cases(), to="2011-05", out=tmp_path / "r", formats=["pdf"])
+
+
+@pytest.mark.full
+def test_the_court_file_and_intervals_are_taken_by_the_command(tmp_path, monkeypatch):
+    from click.testing import CliRunner
+
+    from analysis.cli.group import main
+
+    frame = cases().table.to_pandas().dropna(axis=1, how="all")
+    frame.rename(columns={"case_no": "案号", "filed_on": "立案日期", "closed_on": "结案日期", "team": "组别"}).drop(
+        columns=["basis", "closure_mode"]
+    ).to_csv(tmp_path / "台账.csv", index=False)
+    (tmp_path / "本院.toml").write_text(
+        'register = "台账.csv"\ncourt = "晴川县人民法院"\nas_of = "2011-12-31"\ncalendar = "month-25"\n[columns]\nteam = "组别"\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "区间.csv").write_text("指标,下限,上限\n结案率,90,\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    ran = CliRunner().invoke(main, ["data-review", "--to", "2011-05", "--intervals", "区间.csv", "--out", "会商"])
+    assert ran.exit_code == 0, ran.output
+    text = texts_of(tmp_path / "会商" / "data-review-2011-05.zh.docx")
+    assert "≥90.00" in text
+    assert "执行一组" in text
+    body = "\n".join(p.text for p in docx.Document(str(tmp_path / "会商" / "data-review-2011-05.zh.docx")).paragraphs)
+    assert "2010年12月26日至2011年5月25日" in body
