@@ -530,7 +530,7 @@ def _questions(name: Text, row: Mapping[str, Any], drill: pd.DataFrame, behind: 
         )
     else:
         yield Text(
-            f"{name.zh}{shown.zh}：变化是办案还是收案、统计口径引起的？",
+            f"{name.zh}{shown.zh}：变化是办案、新收还是统计口径引起的？",
             f"{name.en} is {shown.en}: does the change come from the work, from what was filed, or from how it is counted?",
         )
     worse = drill[drill["worse"]] if len(drill) else drill
