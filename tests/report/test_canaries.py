@@ -365,7 +365,6 @@ def test_nor_does_a_quarter_of_another_court_or_what_it_hands_on(other_cases, tm
     an.build_bulletin(other_cases, period="2021-11", out=tmp_path / "m", formats=["xlsx"], language="en")
     an.seal_figures(other_cases, period=2021).save(tmp_path / "sealed.json")
     an.build_data_review(other_cases, to="2021-06", out=tmp_path / "d", language="zh")
-    an.seal_figures(other_cases, year=2021).save(tmp_path / "sealed.json")
     texts = unpacked(tmp_path)
     for by in ("team", "area", "basis"):
         saved = an.tallies(other_cases, by=by).save(tmp_path / f"{by}.parquet")
