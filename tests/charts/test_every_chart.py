@@ -56,6 +56,11 @@ def said(rounds, found) -> Said:
         "control limits": (an.plot_control_limits, an.control_limits(rounds), {}),
         "campaign": (an.plot_campaign, an.campaign_effect(rounds, period=("2008-11", "2009-06")), {}),
         "stock change": (an.plot_stock_change, an.stock_change(rounds, period=("2008-11", "2009-06")), {}),
+        "bridge": (
+            an.plot_bridge,
+            an.definition_bridge(cases, periods=[2010, 2011], sets=["trio-2014", "henan-2016"], only="closure_rate"),
+            {},
+        ),
         "what if": (an.plot_forecast, an.what_if(rounds, extra_closings=3), {}),
         "ages": (an.plot_ages, an.pending_ages(cases, at="2010-06-30", by="has_property"), {}),
         "durations": (an.plot_durations, an.time_to_close(cases, by="has_property"), {}),
@@ -72,7 +77,7 @@ def said(rounds, found) -> Said:
 
 ALL = [
     "caseflow", "caseflow by year", "cycle", "season", "regimes", "backlog clock", "control limits", "campaign",
-    "stock change", "what if", "ages", "durations", "indicators", "printed", "reconciliation", "caterpillar", "ranks", "slopes", "peers", "funnel",
+    "stock change", "bridge", "what if", "ages", "durations", "indicators", "printed", "reconciliation", "caterpillar", "ranks", "slopes", "peers", "funnel",
 ]  # fmt: skip
 
 

@@ -29,7 +29,8 @@ HEADINGS = {
     "起日": "start", "止日": "end", "开始日期": "start", "结束日期": "end",
     "时限": "time_limit", "办理时限": "time_limit", "责任": "duty", "责任内容": "duty",
     "理由": "reason", "原因": "reason",
-    "指标": "indicator", "数值": "value", "本院数值": "value", "名次": "place", "参评法院数": "courts", "法院数": "courts", "下限": "low", "上限": "high",
+    "指标": "indicator", "数值": "value", "本院数值": "value", "名次": "place", "参评法院数": "courts", "法院数": "courts",
+    "合格": "compliant", "是否合格": "compliant", "下限": "low", "上限": "high",
 }  # fmt: skip
 TEXTS = ["case_no", "officer"]
 HEADING_ROWS = 10  # titles may stand above the headings

@@ -497,3 +497,38 @@ def test_named_periods_are_counted_in_the_courts_calendar():
     table = indicators(cases, periods=["2011年1—5月", "2011H1", "2011-06"], only=["filed"], definitions="counts")
     assert table["value"].tolist() == [2, 3, 1]  # to 25 May, to 25 June, 26 May to 25 June
     assert [len(cases.where(filed_on=name)) for name in ("2011年1—5月", "2011-06", "2011")] == [2, 1, 4]
+
+
+def test_days_to_pay_out_are_of_closed_cases_that_state_both_dates():
+    rows = {
+        "filed_on": "2024-01-04", "closed_on": "2024-06-01", "credited_on": ["2024-05-01", "2024-05-11", None, "2024-05-21"],
+        "paid_on": ["2024-05-11", "2024-05-31", "2024-05-05", None],
+    }  # fmt: skip
+    cases = Cases.from_frames(pd.DataFrame(rows), as_of="2024-12-31")
+    row = indicators(cases, years=2024, only="payout_days", definitions="spc-2024").iloc[0]
+    assert (row["numerator"], row["denominator"], row["value"]) == (30, 2, 15)  # 10 and 20 days
+    without = Cases.from_frames(pd.DataFrame(rows).drop(columns="credited_on"), as_of="2024-12-31")
+    lacking = indicators(without, years=2024, only="payout_days", definitions="spc-2024").iloc[0]
+    assert pd.isna(lacking["value"])
+    assert "案款到账日期" in in_language(lacking["note"], "zh")
+
+
+def test_months_pending_are_the_stock_at_the_periods_monthly_closings():
+    closed = ["2024-02-01"] * 24 + [None] * 6
+    cases = Cases.from_frames(pd.DataFrame({"filed_on": ["2024-01-04"] * 30, "closed_on": closed}), as_of="2024-12-31")
+    row = indicators(cases, years=2024, only="months_pending", definitions="spc-2024").iloc[0]
+    assert row["value"] == pytest.approx(3.0)  # 6 pending, 2 closed a month
+
+
+def test_recovery_of_first_time_and_reopened_cases_stand_apart():
+    rows = {
+        "filed_on": "2024-01-04", "closed_on": "2024-06-01", "case_type": ["first"] * 3 + ["reopened"] * 3, "amount_claimed": 100.0,
+        "amount_recovered": [100.0, 50.0, 0.0, 100.0, 100.0, 25.0],
+    }  # fmt: skip
+    cases = Cases.from_frames(pd.DataFrame(rows), as_of="2024-12-31")
+    asked = {"years": 2024, "definitions": "spc-2024", "names": True}
+    values = [
+        indicators(cases, only=name, **asked)["value"].iloc[0]
+        for name in ("recovery_rate_first", "recovery_rate_reopened")
+    ]
+    assert values == [pytest.approx(50.0), pytest.approx(75.0)]

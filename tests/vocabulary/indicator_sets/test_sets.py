@@ -184,3 +184,33 @@ def test_a_file_that_is_not_there_and_an_unknown_set():
         definition_set("nowhere.toml")
     with pytest.raises(ArgumentError, match="spc-2008"):
         definition_set("spc-2009")
+
+
+def test_definitions_say_why_they_matter_how_they_can_be_played_who_checked_and_when_to_look_again():
+    table = definitions().set_index(["set", "id"])
+    row = table.loc[("spc-2024", "recovery_rate")]
+    assert all(row[name] for name in ("why", "played", "checked", "review"))
+    assert (table["checked"] != "").all()
+    assert "已停用" in table.loc[("henan-2016", "closure_rate"), "review"]
+
+
+def test_a_court_says_so_in_its_own_words(tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[set]\nid="own"\nzh="本院"\nen="own"\n[[indicator]]\nid="closure_rate"\nzh="结案率"\nen="closure rate"\nkind="rate"\nnumerator="closed"\n'
+        'denominator="received"\nunit="%"\nchecked_zh="审管办2025年3月核对"\nchecked_en="checked in March 2025"\nplayed_zh="年底突击"\nplayed_en="year-end"\n',
+        encoding="utf-8",
+    )
+    row = definitions(own).iloc[0]
+    assert row["checked"] == "审管办2025年3月核对\nchecked in March 2025"
+    assert row["played"] == "年底突击\nyear-end"
+    assert row["why"], "what it does not say is said by its indicator"
+
+
+def test_names_without_a_formula_have_a_page_of_their_own():
+    from analysis.vocabulary.indicator_sets.page import definition_page, names_page
+
+    pages = Path(__file__).parents[3] / "docs"
+    assert (pages / "definition-names.md").read_text(encoding="utf-8") == names_page()
+    rows = [line for line in definition_page().splitlines() if line.startswith("| `net_closure_rate`")]
+    assert not rows

@@ -20,9 +20,11 @@ from analysis.measures.pseudonyms import PEOPLE
 from analysis.measures.windows import Window
 from analysis.vocabulary.indicator_sets.definition import Definition
 from analysis.vocabulary.indicator_sets.quantities import Condition, Quantity, quantities
+from analysis.vocabulary.indicator_sets.reading import MONTHS
 from analysis.vocabulary.periods import CALENDARS
 from analysis.vocabulary.text import Text
 
+MONTHS_OF_A_YEAR = 12.0
 DAYS_OF_A_YEAR = 365.0
 OF_SOMEBODY = Text(
     "指标只计某人或不对外的小组的案件，对外不列；院内文件可以列出",
@@ -183,7 +185,9 @@ def _block(definition: Definition, window: Window, asked: Asked) -> Block:
     if definition.parts:
         return block  # filled from its parts once they are all there
     top, base = (_added(side, block, counts) for side in (definition.numerator, definition.denominator))
-    factor = definition.factor if not isinstance(definition.factor, str) else _days(window, counts.known)
+    factor = (
+        definition.factor if not isinstance(definition.factor, str) else _time(definition.factor, window, counts.known)
+    )
     block.numerator, block.value = top, factor * top
     if definition.denominator:
         block.denominator = base
@@ -234,6 +238,11 @@ def _bound(block: Block, counts: Tally, factor: float) -> None:
         block.say(caveats.possible(*numbers, block.definition.unit), groups=[int(group)])
     for group in np.flatnonzero(block.unclaimed > 0):
         block.say(caveats.unclaimed(int(unclaimed[group])), groups=[int(group)])
+
+
+def _time(factor: str, window: Window, known: pd.Timestamp) -> float:
+    """The days or months of a period, or of the part that is known."""
+    return _days(window, known) / (DAYS_OF_A_YEAR / MONTHS_OF_A_YEAR if factor == MONTHS else 1.0)
 
 
 def _days(window: Window, known: pd.Timestamp) -> float:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 ROWS_HANDED_OVER = 200_000
 MONEY_COLUMNS = {"claimed": "amount_claimed", "recovered": "amount_recovered"}
 WITHIN_LIMIT = "within_limit"
+OF_DAYS = ("days", "payout_days")  # counts that add up days
+PAID_OUT, PAYOUT = "is_paid_out", ("credited_on", "paid_on")
 
 
 def case_tally(
@@ -66,7 +68,7 @@ def _money(wanted: Sequence[Quantity]) -> list[str]:
 
 def _is_plain(wanted: Sequence[Quantity]) -> bool:
     """Test that cases and money alone are asked for, under no condition."""
-    return not _conditions(wanted) and not any(q.count == "days" for q in wanted)
+    return not _conditions(wanted) and not any(q.count in OF_DAYS for q in wanted)
 
 
 def _counted_here(here: Counting, money: Sequence[str], cuts: pd.DatetimeIndex) -> pd.DataFrame | None:
@@ -130,7 +132,10 @@ def _prepared(
     conditions = _conditions(wanted)
     stated = [name for name in conditions if name in columns("cases")]
     of_limit = LIMIT_COLUMNS if WITHIN_LIMIT in conditions else ()
-    table = with_amount_band(cases.known(at, only=[*in_register(by), "case_no", "court", *AMOUNTS, *stated, *of_limit]))
+    of_payout = PAYOUT if PAID_OUT in conditions else ()
+    table = with_amount_band(
+        cases.known(at, only=[*in_register(by), "case_no", "court", *AMOUNTS, *stated, *of_limit, *of_payout])
+    )
     if of_limit:
         table = _with_limit(table, cases.holidays)
     made = {"filed_slot": slot(table.filed_on, cuts), "closed_slot": slot(table.closed_on, cuts)}
@@ -142,6 +147,8 @@ def _prepared(
     fen = {f"{m}_fen": (table[MONEY_COLUMNS[m]] * FEN_PER_YUAN).round().cast("int64").fill_null(0) for m in money}
     if any(q.count == "days" for q in wanted):
         fen["days"] = table.closed_on.delta(table.filed_on, unit="day").cast("int64").fill_null(0)
+    if any(q.count == "payout_days" for q in wanted):
+        fen["payout_days"] = table.paid_on.delta(table.credited_on, unit="day").cast("int64").fill_null(0)
     return _Prepared(table.mutate(**made, **fen), keys, tuple(fen))
 
 
@@ -165,6 +172,8 @@ def _with_limit(table: ir.Table, holidays: Any) -> ir.Table:
 
 def _derived(table: ir.Table, name: str) -> Any:
     """Derive the properties of a closing from its columns; missing where a value that it needs is missing."""
+    if name == PAID_OUT:
+        return table.credited_on.notnull() & table.paid_on.notnull() & (table.paid_on >= table.credited_on)
 
     claimed, recovered, paid = (
         (table[c] * FEN_PER_YUAN).round() for c in ("amount_claimed", "amount_recovered", "amount_paid")

@@ -16,7 +16,7 @@ import pandas as pd
 
 from analysis.cases.table import known_on
 from analysis.measures.groups import group_codes
-from analysis.measures.indicators.case_tally import MONEY_COLUMNS, WITHIN_LIMIT, case_tally
+from analysis.measures.indicators.case_tally import MONEY_COLUMNS, OF_DAYS, PAYOUT, WITHIN_LIMIT, case_tally
 from analysis.measures.indicators.side_tables import side_tally
 from analysis.measures.limits.limits import OF_LIMIT
 from analysis.measures.windows import Window
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from analysis.vocabulary.indicator_sets.quantities import Quantity
 
 # Conditions that are derived from several columns.
-DERIVED = {"is_net": ("amount_claimed", "amount_recovered", "amount_paid"), "with_recovery": ("amount_recovered",)}
+DERIVED = {
+    "is_net": ("amount_claimed", "amount_recovered", "amount_paid"), "is_paid_out": PAYOUT, "with_recovery": ("amount_recovered",),
+}  # fmt: skip
 FEN_PER_WAN = 1_000_000  # 万元 = 10,000 元
 
 
@@ -163,7 +165,7 @@ def scale(quantity: Quantity) -> tuple[str, float]:
     """The tally column that a quantity adds up, and how many of its units make one of the quantity's."""
     if quantity.count in (*MONEY_COLUMNS, "amount"):
         return f"{quantity.count}_fen", FEN_PER_WAN
-    return ("days" if quantity.count == "days" else "cases"), 1
+    return (quantity.count if quantity.count in OF_DAYS else "cases"), 1
 
 
 def amounts(frame: pd.DataFrame, quantity: Quantity) -> np.ndarray:

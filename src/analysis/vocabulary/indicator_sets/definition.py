@@ -28,6 +28,22 @@ WINDOWS: dict[str, int | None] = {"any": None, "year": 12, "three-years": 36, "f
 FORMULA = ("numerator", "denominator", "parts", "factor", "include", "exclude", "window", "unit")
 
 
+NOTHING = Text("", "")
+
+
+@dataclass(frozen=True)
+class Guidance:
+    """Why an indicator matters, how it can be played, who checked the definition, when to look at it again."""
+
+    why: Text = NOTHING
+    played: Text = NOTHING
+    checked: Text = NOTHING
+    review: Text = NOTHING
+
+
+UNGUIDED = Guidance()
+
+
 @dataclass(frozen=True)
 class Definition:
     """One definition of one indicator: what it is made of, its population, its validity and where it comes from.
@@ -61,6 +77,7 @@ class Definition:
     note: Text
     needs: Text
     aliases: tuple[str, ...] = ()
+    guidance: Guidance = Guidance()
 
     @property
     def name(self) -> str:

@@ -17,12 +17,12 @@ HEAD = f"""# 指标口径 Definitions
 本页由 `{COMMAND}` 生成，请勿手改。 This page is written by `{COMMAND}`; do not edit it by hand.
 
 每个指标写明分子、分母、来源和可信度。可信度：**V** 公式或事实见于所注来源；**P** 名称见于来源，公式为推断；**M** 凭记忆，公式未经核实，
-只列名称、不计算（可在自己的 TOML 中给出公式）。同一指标有几种口径时并列，`variants=True` 时一并计算。
+只列名称、不计算，见[只有名称的指标](definition-names.md)。同一指标有几种口径时并列，`variants=True` 时一并计算。
 “deployed-system code”指在用法院系统公开源代码中的公式。
 
 Every indicator names its numerator, denominator, source and confidence. **V**: formula or fact was read in the source; **P**: the
-name was read, the formula is inferred; **M**: from memory, formula unverified: listed by name, not computed (a TOML of your own may
-supply it). Disputed definitions of one indicator stand side by side and are computed with `variants=True`. “deployed-system
+name was read, the formula is inferred; **M**: from memory, formula unverified: listed by name alone, see
+[names without a formula](definition-names.md). Disputed definitions of one indicator stand side by side and are computed with `variants=True`. “deployed-system
 code” means formulas read in the public source code of court systems in use.
 """
 OWN = """
@@ -65,9 +65,9 @@ valid_from = "2012-01-01"
 source = "本院 2012 年考核办法"
 ```
 
-`variant = true` 加 `indicator = "…"` 是另一指标的不同口径；`sum_of = ["…", "…"]` 是几项之和；`factor` 为乘数（`"days"`：期间天数）。
+`variant = true` 加 `indicator = "…"` 是另一指标的不同口径；`sum_of = ["…", "…"]` 是几项之和；`factor` 为乘数（`"days"`：期间天数，`"months"`：期间月数）。
 `variant = true` with `indicator = "…"` is another definition of an indicator; `sum_of = ["…", "…"]` adds indicators up; `factor`
-multiplies (`"days"`: the days of the period).
+multiplies (`"days"`, `"months"`: the days or months of the period).
 
 `aliases = ["…"]` 是表头和文字中的其他叫法（指标与量均可），各名称不得与其他指标相同；`closed_as = ["performed", "settled"]` 按结案方式的性质限定
 （`performed` 执行完毕、自动履行等，`settled` 和解，`moved` 终本、移送等程序性结案），性质写在 `codes.toml` 中每种结案方式旁，新增方式只需一行。
@@ -76,6 +76,22 @@ multiplies (`"days"`: the days of the period).
 stands beside each mode in `codes.toml`, so that a new mode is one line.
 """
 COLUMNS = "| id | 指标 Indicator | 公式 Formula | 单位 Unit | 目标 Target | 适用 Valid | 区间 Interval | 可信度 | 来源与说明 Source and notes |"
+NAMES_HEAD = f"""# 只有名称的指标 Names without a formula
+
+本页由 `{COMMAND}` 生成，请勿手改。 This page is written by `{COMMAND}`; do not edit it by hand.
+
+下列指标只见其名，公式没有见到或执行台账不含所需的数，一律不计算；知道公式的，写入自己的 TOML 即可计算（见[指标口径](definitions.md)）。
+These are known by name alone: their formula was not seen, or an enforcement register does not hold what they need. None is computed; who knows a
+formula puts it into a TOML of their own (see [definitions](definitions.md)).
+"""
+NAMES_COLUMNS = "| id | 指标 Indicator | 单位 Unit | 可信度 | 来源与说明 Source and notes |"
+GUIDANCE_HEAD = """
+## 为何要看，怎样会走样 Why it matters, how it can be played
+
+不论哪套口径；谁核对过、何时再看写在末两栏。 Whatever the set; who checked it and when to look again stand in the last two columns.
+
+| id | 指标 Indicator | 为何要看 Why | 怎样会走样 How it can be played | 谁核对过 Who checked | 何时再看 When to look again |
+|---|---|---|---|---|---|"""
 QUANTITY_HEAD = """
 ## 量 Quantities
 
@@ -96,13 +112,53 @@ def definition_page() -> str:
     for name in shipped_sets():
         about, table = definition_set(name), definitions(name)
         parts += [f"\n## {about.text.zh} {about.text.en}\n\n`{name}`　{about.source}\n", COLUMNS, "|---" * 9 + "|"]
-        parts += [_row(row) for row in _records(table)]
+        parts += [_row(row) for row in _records(table[table["computed"]])]
         if about.scheme:
             numbers = "、".join(f"`{key}` = {value}" for key, value in about.scheme.items())
             parts.append(f"\n其他数值 Further numbers: {numbers}")
+    parts.append(guidance_table())
     parts.append(QUANTITY_HEAD)
     parts += [_quantity_row(quantity) for quantity in quantities().values()]
     return "\n".join(parts) + "\n"
+
+
+def names_page() -> str:
+    """Return the page of the names whose formula is not known or which a register cannot fill, by set.
+
+    >>> "`net_closure_rate`" in names_page()
+    True
+    """
+    parts = [NAMES_HEAD]
+    for name in shipped_sets():
+        table = definitions(name)
+        left = table[~table["computed"]]
+        if len(left):
+            about = definition_set(name)
+            parts += [f"\n## {about.text.zh} {about.text.en}\n", NAMES_COLUMNS, "|---" * 5 + "|"]
+            parts += [_name_row(row) for row in _records(left)]
+    return "\n".join(parts) + "\n"
+
+
+def guidance_table() -> str:
+    """Return what indicators are for and how they can be played, a row an indicator."""
+    told = definitions()
+    told = told[told["computed"] & (told["why"] != "")].drop_duplicates("indicator")
+    rows = [
+        f"| `{row['indicator']}` | {row['zh']}<br>{row['en']} | {' | '.join(_both(row[part]) for part in ('why', 'played', 'checked', 'review'))} |"
+        for row in _records(told)
+    ]
+    return "\n".join([GUIDANCE_HEAD, *rows])
+
+
+def _name_row(row: dict[str, Any]) -> str:
+    cells = [
+        f"`{row['id']}`",
+        f"{row['zh']}<br>{row['en']}",
+        row["unit"],
+        row["confidence"],
+        row["source"] + _both(row["note"], "<br>"),
+    ]
+    return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -133,9 +189,10 @@ def _quantity_row(quantity: Quantity) -> str:
 
 
 def main() -> None:
-    """Write the page into the checkout."""
-    page = Path(__file__).resolve().parents[4] / "docs" / "definitions.md"
-    page.write_text(definition_page(), encoding="utf-8", newline="\n")
+    """Write the pages into the checkout."""
+    folder = Path(__file__).resolve().parents[4] / "docs"
+    for name, text in (("definitions.md", definition_page()), ("definition-names.md", names_page())):
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

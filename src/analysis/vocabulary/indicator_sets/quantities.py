@@ -25,7 +25,7 @@ MOMENTS = {
     "aid": ("dated",),
 }
 COUNTED = {
-    "cases": {"cases": "件", "claimed": "万元", "recovered": "万元", "days": "天"},
+    "cases": {"cases": "件", "claimed": "万元", "recovered": "万元", "days": "天", "payout_days": "天"},
     "petitions": {"petitions": "件"},
     "coercive_measures": {"measures": "次", "persons": "人"},
     "aid": {"grants": "笔", "amount": "万元", "cases": "件"},
@@ -34,14 +34,14 @@ COUNTED = {
 CONDITIONS = {
     "cases": (
         "closure_mode", "closed_as", "case_type", "basis", "has_property", "team", "area", "court", "officer",
-        "is_net", "with_recovery", "within_limit", "within_days", "older_than_months",
+        "is_net", "is_paid_out", "with_recovery", "within_limit", "within_days", "older_than_months",
     ),
     "petitions": ("outcome",),
     "coercive_measures": ("kind", "both_kinds"),
     "aid": (),
 }  # fmt: skip
 # A closing's attributes are unknown before it, so they cannot narrow a stock or the filings.
-OF_A_CLOSING = ("closure_mode", "closed_as", "is_net", "with_recovery", "within_limit", "within_days")
+OF_A_CLOSING = ("closure_mode", "closed_as", "is_net", "is_paid_out", "with_recovery", "within_limit", "within_days")
 CLOSINGS = ("closed", "filed_and_closed")
 # By what an indicator may narrow its quantities: what a case is from its filing on, and the closure mode (of closings).
 POPULATION = ("closure_mode", "closed_as", "case_type", "basis", "has_property", "team", "area", "court", "officer")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
+from importlib.resources import files
 from math import isfinite
 from typing import Any
 
@@ -19,6 +21,7 @@ from analysis.vocabulary.indicator_sets.definition import (
     WINDOWS,
     Definition,
     DefinitionSet,
+    Guidance,
 )
 from analysis.vocabulary.indicator_sets.quantities import (
     POPULATION,
@@ -28,6 +31,7 @@ from analysis.vocabulary.indicator_sets.quantities import (
     must_be_one_of,
     quantities,
     quantities_from,
+    read_toml,
 )
 from analysis.vocabulary.periods import day
 from analysis.vocabulary.text import Text
@@ -35,17 +39,33 @@ from analysis.vocabulary.text import Text
 FACTORS: dict[str, float] = {"%": 100.0, "件/百件": 100.0, "人/百件": 100.0}
 # What a money quantity needs to be known of a case before the case can enter a rate of two sums.
 MONEY = ("claimed", "recovered")
-DAYS = "days"  # a factor: the days of the period
+DAYS, MONTHS = "days", "months"  # a factor: the days, or the months, of the period
 Side = tuple[Quantity, ...]
 # What a field may hold; a text where nothing is said.
 TYPES: dict[str, type | tuple[type, ...]] = {
     "variant": bool, "numerator": (str, list), "denominator": (str, list), "sum_of": list, "include": dict, "exclude": dict,
     "aliases": list, "factor": (int, float, str), "target": dict, "valid_from": (str, date), "valid_to": (str, date),
 }  # fmt: skip
+# Why an indicator matters, how it can be played, who checked it and when to look again: guidance.toml by indicator, a court's set in its own words.
+GUIDANCE = tuple(f"{part}_{language}" for part in ("why", "played", "checked", "review") for language in ("zh", "en"))
+CHECKED = {
+    "V": Text(
+        "编写时对照过来源；未经使用法院核对",
+        "held against its source when written; not checked by a court that uses it",
+    ),
+    "P": Text(
+        "名称对照过来源，公式为推断；未经核对",
+        "the name was held against its source, the formula is inferred; not checked",
+    ),
+    "M": Text("未经核实", "unverified"),
+    "own": Text("由本院核对", "for the court to check"),
+}
+REVIEW = Text("所依据的办法修订时", "when the standard behind it is revised")
+ENDED = Text("已停用，只用于往年数字", "no longer in force, for figures of earlier years alone")
 KEYS = {
     "id", "indicator", "variant", "zh", "en", "kind", "numerator", "denominator", "sum_of", "factor", "include", "exclude",
     "window", "unit", "direction", "target", "valid_from", "valid_to", "interval", "source", "confidence", "formula_zh",
-    "formula_en", "note_zh", "note_en", "needs_zh", "needs_en", "aliases",
+    "formula_en", "note_zh", "note_en", "needs_zh", "needs_en", "aliases", *GUIDANCE,
 }  # fmt: skip
 
 
@@ -139,8 +159,10 @@ def _definition(
         numerator, denominator = _paired(numerator, denominator)
     _must_be_computable(entry, numerator, denominator, confidence, where)
     factor = entry.get("factor", FACTORS.get(entry["unit"], 1.0) if denominator else 1.0)
-    if factor != DAYS and (isinstance(factor, (bool, str)) or not isfinite(factor)):
-        raise InputError(f"{where}：factor 应为数字或 days。", f"{where}: factor must be a number or days.")
+    if factor not in (DAYS, MONTHS) and (isinstance(factor, (bool, str)) or not isfinite(factor)):
+        raise InputError(
+            f"{where}：factor 应为数字、days 或 months。", f"{where}: factor must be a number, days or months."
+        )
     return Definition(
         set=str(about["id"]), id=entry["id"], indicator=entry.get("indicator", entry["id"]),
         variant=bool(entry.get("variant", False)), text=Text(entry["zh"], entry["en"]), kind=entry["kind"],
@@ -152,7 +174,31 @@ def _definition(
         confidence=str(confidence), formula=_formula(entry, sums[0], sums[1], factor),
         note=Text(entry.get("note_zh", ""), entry.get("note_en", "")),
         needs=Text(entry.get("needs_zh", ""), entry.get("needs_en", "")), aliases=tuple(entry.get("aliases", ())),
+        guidance=_guidance(entry, str(confidence)),
     )  # fmt: skip
+
+
+@cache
+def _by_indicator() -> dict[str, dict[str, str]]:
+    text = files("analysis.vocabulary.indicator_sets").joinpath("guidance.toml").read_text(encoding="utf-8")
+    return {name: dict(entry) for name, entry in read_toml(text, "guidance.toml").items()}
+
+
+def _guidance(entry: Mapping[str, Any], confidence: str) -> Guidance:
+    """The guidance of a definition: its own words, else those of its indicator; when to look again by its validity."""
+    review = ENDED if "valid_to" in entry else REVIEW
+    said = {
+        **_by_indicator().get(entry.get("indicator", entry["id"]), {}),
+        "checked_zh": CHECKED[confidence].zh,
+        "checked_en": CHECKED[confidence].en,
+        "review_zh": review.zh,
+        "review_en": review.en,
+        **{key: entry[key] for key in GUIDANCE if key in entry},
+    }
+    parts = (
+        Text(said.get(f"{part}_zh", ""), said.get(f"{part}_en", "")) for part in ("why", "played", "checked", "review")
+    )
+    return Guidance(*parts)
 
 
 def _must_be_well_formed(entry: Mapping[str, Any], where: str) -> None:
@@ -270,6 +316,8 @@ def _formula(entry: Mapping[str, Any], numerator: Side, denominator: Side, facto
     zh, en = (" ÷ ".join(_written(side, lang) for side in (numerator, denominator) if side) for lang in ("zh", "en"))
     if factor == DAYS:
         return Text(f"{zh} × 期间天数", f"{en} × days of the period")
+    if factor == MONTHS:
+        return Text(f"{zh} × 期间月数", f"{en} × months of the period")
     return Text(zh, en) if factor == 1.0 else Text(f"{zh} × {factor:g}", f"{en} × {factor:g}")
 
 

@@ -112,7 +112,8 @@ def definitions(sets: str | Path | Iterable[str | Path] | None = None) -> pd.Dat
 
     Columns: ``set, id, indicator, variant, zh, en, kind, formula, population, window, unit, direction, target, valid_from,
     valid_to, interval, confidence`` (V: read in the source; P: name read, formula inferred; M: unverified, not computed; own),
-    ``computed, source, note``. ``formula``, ``population`` and ``note`` hold both languages. Raises as ``definition_set``.
+    ``computed, source, note``, ``why`` it matters, how it can be ``played``, who ``checked`` it, when to look again (``review``).
+    ``formula``, ``population``, ``note`` and these four hold both languages. Raises as ``definition_set``.
 
     Parameters
     ----------
@@ -144,7 +145,8 @@ def _row(d: Definition) -> dict[str, Any]:
         "kind": d.kind, "formula": d.formula.cell, "population": _population_text(d).cell, "window": d.window,
         "unit": d.unit, "direction": d.direction, "target": "，".join(bounds), "valid_from": d.valid_from,
         "valid_to": d.valid_to, "interval": d.interval, "confidence": d.confidence, "computed": d.computed,
-        "source": d.source, "note": joined(said).cell,
+        "source": d.source, "note": joined(said).cell, "why": d.guidance.why.cell, "played": d.guidance.played.cell,
+        "checked": d.guidance.checked.cell, "review": d.guidance.review.cell,
     }  # fmt: skip
 
 

@@ -1,0 +1,231 @@
+"""How much of a change between two years or two courts is definition and how much is work: ``definition_bridge``.
+
+The same cases are counted under each definition set. Between two figures, each printed under a set of its own, lie two changes: of the
+definition, and of the cases. Each is what the figure changes by when it alone goes from one end to the other, averaged over both orders
+(the Shapley value, Shapley 1953): no order is preferred, and both add up to the difference exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.measures.indicators.indicators import indicators
+from analysis.observations.decomposition import rounded_parts
+from analysis.vocabulary.courts import court_text
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.indicator_sets.sets import definition_set
+from analysis.vocabulary.numbers import number, unit_text
+from analysis.vocabulary.periods import year_of
+from analysis.vocabulary.result import Result
+from analysis.vocabulary.sentences import amount, rate
+from analysis.vocabulary.terms import terms
+from analysis.vocabulary.text import Text
+
+if TYPE_CHECKING:
+    from analysis.cases.table import Cases
+
+VALUES = ("indicator", "at", "set", "value", "numerator", "denominator", "unit", "definition", "note")
+BRIDGE = (
+    "indicator", "at_start", "set_start", "value_start", "of_definition", "of_work", "at_end", "set_end", "value_end", "change", "unit", "sentence",
+)  # fmt: skip
+RULE = Text(
+    "口径一项：案件不变、只换口径时数字的变化；办案一项：口径不变、只换案件（年度或法院）时数字的变化；各取两种先后的平均（沙普利值），两项之和等于总变化。",
+    "Definition: what the figure changes by when the definition alone changes; work: when the cases alone (of a year or a court) change; each averaged over "
+    "both orders (Shapley value). The two add up to the change.",
+)
+PAIR = 2  # sides of a bridge
+
+
+@dataclass(frozen=True, eq=False)
+class DefinitionBridge(Result):
+    """``values``: each indicator of each year (or court) under each set; ``bridge``: from one printed figure to the next, by definition and by work."""
+
+    values: pd.DataFrame
+    bridge: pd.DataFrame
+    rule: Text
+    caption: Text
+
+
+def definition_bridge(
+    cases: Cases,
+    *,
+    years: int | str | Iterable[int | str],
+    sets: Sequence[str | Path],
+    courts: Sequence[str] | None = None,
+    only: str | Iterable[str] | None = None,
+    calendar: str | None = None,
+    names: bool = False,
+) -> DefinitionBridge:
+    """Count the same cases under several definition sets, and part each change into definition and work.
+
+    The first year is taken as printed under the first set, the second under the second, and so on; of two ``courts`` and one year the first court
+    under the first set. An indicator is bridged where each set defines it.
+
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    years : int or list
+        Two years or more, or one with two ``courts``.
+    sets : list
+        Definition sets, by id or the path of a court's own TOML: one for each year (or court); a single one holds for all.
+    courts : list of str
+        Two courts of the register.
+    only : str or list of str
+        Indicators to take, by id or name; without it all that the sets share.
+    calendar : str
+        The statistical calendar; without it the register's.
+    names : bool
+        ``True`` for use inside the court: sums of money that say too much of a case.
+
+    Returns
+    -------
+    DefinitionBridge
+        ``values`` and ``bridge``, whose parts sum to the change exactly.
+
+    Raises
+    ------
+    ArgumentError
+        For fewer than two years or courts, another number of sets, and sets that share no indicator.
+
+    >>> from analysis.cases.table import Cases
+    >>> rows = {"filed_on": ["2010-02-01"] * 10 + ["2011-02-01"] * 10, "closed_on": ["2010-06-01"] * 10 + ["2011-06-01"] * 10}
+    >>> rows |= {"closure_mode": ["completed"] * 8 + ["terminated_this_round"] * 2 + ["completed"] * 6 + ["terminated_this_round"] * 4}
+    >>> rows |= {"amount_claimed": [100.0] * 20, "amount_recovered": [100.0] * 8 + [50.0] * 2 + [100.0] * 6 + [50.0] * 4}
+    >>> register = Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
+    >>> found = definition_bridge(register, years=[2010, 2011], sets=["spc-2008", "spc-2024"], only="recovery_rate", names=True)
+    >>> found.values["value"].round(2).tolist()
+    [80.0, 60.0, 90.0, 80.0]
+    >>> found.bridge[["value_start", "of_definition", "of_work", "value_end"]].round(2).values.tolist()[0]
+    [80.0, 15.0, -15.0, 80.0]
+    """
+    listed = [year_of(year, "years") for year in ([years] if isinstance(years, (int, str)) else years)]
+    ends: list[Any] = list(courts) if courts is not None else listed
+    if len(ends) < PAIR or (courts is not None and (len(courts) != PAIR or len(listed) != 1)):
+        raise ArgumentError(
+            "口径变化在两端之间：请给出两个以上年度，或一个年度和两家法院（courts=）。",
+            "a bridge has two ends: give two years or more, or one year and two courts (courts=).",
+        )
+    chosen = list(sets) * (len(ends) if len(sets) == 1 else 1)
+    if isinstance(sets, str) or len(chosen) != len(ends):
+        raise ArgumentError(
+            f"sets 应为各端各一套口径（{len(ends)} 套），或一套。",
+            f"sets: one for each end ({len(ends)}), or a single one.",
+        )
+    wanted = _shared(chosen, only)
+    asked: dict[str, Any] = {"calendar": calendar, "names": names}
+    tables = []
+    for name in dict.fromkeys(map(str, chosen)):
+        ids = [wanted[indicator][name] for indicator in wanted]
+        if courts is None:
+            table = indicators(cases, years=listed, definitions=name, only=ids, **asked)
+            table["at"] = _years_of(table, listed, cases, calendar)
+        else:
+            parts = [
+                indicators(cases.where(court=c), years=listed, definitions=name, only=ids, **asked).assign(at=c)
+                for c in courts
+            ]
+            table = pd.concat(parts, ignore_index=True)
+        tables.append(table.assign(set=name))
+    values = pd.concat(tables, ignore_index=True)[list(VALUES)]
+    rows = [
+        row
+        for indicator in wanted
+        for row in _bridged(values[values["indicator"] == indicator], ends, list(map(str, chosen)))
+    ]
+    zh, en = ("至".join(map(str, (ends[0], ends[-1]))), " to ".join(end_text(end).en for end in (ends[0], ends[-1])))
+    caption = Text(f"口径与办案：{zh}", f"definition and work: {en}") + cases.made_up
+    return DefinitionBridge(values, pd.DataFrame(rows, columns=list(BRIDGE)), RULE, caption)
+
+
+def _shared(sets: Sequence[str | Path], only: Any) -> dict[str, dict[str, str]]:
+    """The indicators that every set computes, with the id of each set's main definition."""
+    found: list[dict[str, str]] = []
+    known: dict[str, str] = {}
+    for name in sets:
+        computed = [d for d in definition_set(name).definitions if d.computed and not d.variant]
+        found.append({d.indicator: d.id for d in computed})
+        known |= {word: d.indicator for d in computed for word in (*d.names, d.id)}
+    shared = [indicator for indicator in found[0] if all(indicator in ids for ids in found)]
+    if only is not None:
+        listed = [only] if isinstance(only, str) else list(only)
+        for word in listed:
+            if known.get(word) not in shared:
+                raise ArgumentError.not_one_of("only", word, shared)
+        shared = [known[word] for word in listed]
+    if not shared:
+        raise ArgumentError("这几套口径没有共同的指标。", "these sets share no indicator.")
+    return {
+        indicator: {str(name): ids[indicator] for name, ids in zip(sets, found, strict=True)} for indicator in shared
+    }
+
+
+def _years_of(table: pd.DataFrame, years: Sequence[int], cases: Cases, calendar: str | None) -> list[int]:
+    """The statistical year of each row, by its last day."""
+    from analysis.measures.windows import windows_of
+
+    ends = {windows_of([year], None, calendar or cases.calendar)[0].end: year for year in years}
+    return [ends[pd.Timestamp(end)] for end in table["period_end"]]
+
+
+def _bridged(values: pd.DataFrame, ends: Sequence[Any], sets: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """A row from each end to the next, where all four figures are known."""
+    known = values.dropna(subset=["value"]).drop_duplicates(["at", "set"]).set_index(["at", "set"])["value"].to_dict()
+    for (first, first_set), (last, last_set) in zip(zip(ends, sets), list(zip(ends, sets))[1:]):  # noqa: B905 - one shorter
+        corners = [(at, name) for at in (first, last) for name in (first_set, last_set)]
+        if not all(corner in known for corner in corners):
+            continue
+        old, other, same, new = (float(known[corner]) for corner in corners)
+        definition = ((other - old) + (new - same)) / 2
+        work = (new - old) - definition
+        row = values.iloc[0]
+        yield {
+            "indicator": row["indicator"], "at_start": first, "set_start": first_set, "value_start": old, "of_definition": definition, "of_work": work,
+            "at_end": last, "set_end": last_set, "value_end": new, "change": new - old, "unit": row["unit"],
+            "sentence": _said(row["indicator"], row["unit"], (first, first_set, old), (last, last_set, new), (definition, work)).cell,
+        }  # fmt: skip
+
+
+def end_text(at: Any) -> Text:
+    """Return a year or a court as a label.
+
+    >>> end_text(2011).zh
+    '2011年'
+    """
+    return Text(f"{at}年", f"{at}") if str(at).isdigit() else court_text(str(at))
+
+
+def set_text(name: str) -> Text:
+    """Return the name of a definition set."""
+    return definition_set(name).text
+
+
+def _said(
+    indicator: str, unit: str, start: tuple[Any, str, float], end: tuple[Any, str, float], parts: tuple[float, float]
+) -> Text:
+    """Say a bridge; the rounded parts add up to the rounded change."""
+    name = terms().get(indicator, Text(indicator, indicator))
+    shown = [
+        rate(value)
+        if unit == "%"
+        else amount(value)
+        if unit == "万元"
+        else Text(f"{number(value, 2)}{unit}", f"{number(value, 2)} {unit_text(unit).en}")
+        for value in (start[2], end[2])
+    ]
+    definition, work = rounded_parts(round(end[2], 2) - round(start[2], 2), list(parts))
+    points = (
+        Text("个百分点", " percentage points") if unit == "%" else Text(unit_text(unit).zh, f" {unit_text(unit).en}")
+    )
+    signed = [number(part, 2) if part < 0 else f"+{number(part, 2)}" for part in (definition, work)]
+    froms = [(end_text(at), set_text(of)) for at, of, _ in (start, end)]
+    return Text(
+        f"{name.zh}由{froms[0][0].zh}的{shown[0].zh}（{froms[0][1].zh}）到{froms[1][0].zh}的{shown[1].zh}（{froms[1][1].zh}）：口径影响{signed[0]}{points.zh}，办案影响{signed[1]}{points.zh}。",
+        f"{name.en[:1].upper()}{name.en[1:]}: {shown[0].en} ({froms[0][0].en}, {froms[0][1].en}) to {shown[1].en} ({froms[1][0].en}, {froms[1][1].en}); "
+        f"definition {signed[0]}{points.en}, work {signed[1]}{points.en}.",
+    )

@@ -1,0 +1,49 @@
+import pandas as pd
+import pytest
+
+from analysis.charts.bridge import plot_bridge
+from analysis.charts.drawing import style
+from analysis.observations.definition_bridge import RULE, DefinitionBridge
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.text import Text
+
+
+def bridge():
+    row = {
+        "indicator": "closure_rate", "at_start": 2010, "set_start": "spc-2008", "value_start": 80.0, "of_definition": 15.0, "of_work": -20.0,
+        "at_end": 2011, "set_end": "trio-2014", "value_end": 75.0, "change": -5.0, "unit": "%", "sentence": "",
+    }  # fmt: skip
+    return DefinitionBridge(pd.DataFrame(), pd.DataFrame([row]), RULE, Text("", ""))
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh", "结案率的口径桥：2010年 80.00；口径 +15.00；办案 −20.00；2011年 75.00。"),
+        ("en", "Bridge of the closure rate: 2010 80.00; definition +15.00; work −20.00; 2011 75.00."),
+    ],
+)
+def test_the_bars_go_from_one_figure_to_the_other(language, told):
+    figure = plot_bridge(bridge(), language=language)
+    assert style.alt_of(figure) == told
+
+
+def test_each_bar_stands_where_its_part_begins():
+    from analysis.charts.bridge import _chart, _steps
+
+    steps = _steps(bridge().bridge)
+    assert steps["low"].tolist() == [0.0, 80.0, 95.0, 0.0]
+    assert steps["value"].tolist() == [80.0, 15.0, -20.0, 75.0]
+    spans = {
+        role: mark
+        for mark in _chart(bridge(), bridge().bridge).panels[0].marks
+        if (role := getattr(mark, "role", "")) in ("past", "filed", "closed")
+    }
+    assert (list(spans["filed"].lower), list(spans["filed"].upper)) == ([80.0], [95.0])
+    assert (list(spans["closed"].lower), list(spans["closed"].upper)) == ([75.0], [95.0])
+    assert list(spans["past"].upper) == [80.0, 75.0]
+
+
+def test_an_indicator_that_is_not_bridged_is_refused():
+    with pytest.raises(ArgumentError, match="closure_rate"):
+        plot_bridge(bridge(), indicator="recovery_rate")

@@ -1,0 +1,97 @@
+import pandas as pd
+import pytest
+
+from analysis.cases.table import Cases
+from analysis.observations.definition_bridge import definition_bridge
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.text import in_language
+
+# 2010: 10 closed of 100 each, 8 completed in full, 2 terminated with 50 in: by mode 80 %, by sums 90 %.
+# 2011: 6 completed, 4 terminated with 50 in: by mode 60 %, by sums 80 %.
+
+
+def register(**more):
+    rows = {
+        "filed_on": ["2010-02-01"] * 10 + ["2011-02-01"] * 10,
+        "closed_on": ["2010-06-01"] * 10 + ["2011-06-01"] * 10,
+        "closure_mode": ["completed"] * 8
+        + ["terminated_this_round"] * 2
+        + ["completed"] * 6
+        + ["terminated_this_round"] * 4,
+        "amount_claimed": [100.0] * 20,
+        "amount_recovered": [100.0] * 8 + [50.0] * 2 + [100.0] * 6 + [50.0] * 4,
+    }
+    return Cases.from_frames(pd.DataFrame(rows | more), as_of="2011-12-31")
+
+
+def test_a_change_is_parted_into_definition_and_work_without_an_order():
+    found = definition_bridge(
+        register(), years=[2010, 2011], sets=["spc-2008", "spc-2024"], only="recovery_rate", names=True
+    )
+    corners = found.values.set_index(["at", "set"])["value"].round(6).to_dict()
+    assert corners == {(2010, "spc-2008"): 80, (2011, "spc-2008"): 60, (2010, "spc-2024"): 90, (2011, "spc-2024"): 80}
+    row = found.bridge.iloc[0]
+    # definition first +10, last +20: 15; work first −20, last −10: −15
+    assert (row["of_definition"], row["of_work"], row["change"]) == (
+        pytest.approx(15),
+        pytest.approx(-15),
+        pytest.approx(0),
+    )
+    assert in_language(row["sentence"], "zh").endswith("口径影响+15.00个百分点，办案影响−15.00个百分点。")
+
+
+def test_the_parts_sum_exactly_and_the_other_way_round_is_the_other_sign():
+    there = definition_bridge(register(), years=[2010, 2011], sets=["spc-2008", "spc-2024"], names=True).bridge
+    back = definition_bridge(register(), years=[2011, 2010], sets=["spc-2024", "spc-2008"], names=True).bridge
+    assert len(there) > 1
+    assert (there["of_definition"] + there["of_work"] - there["change"]).abs().max() < 1e-9
+    merged = there.merge(back, on="indicator")
+    assert (merged["of_definition_x"] + merged["of_definition_y"]).abs().max() < 1e-9
+    assert (merged["of_work_x"] + merged["of_work_y"]).abs().max() < 1e-9
+
+
+def test_under_one_set_everything_is_work():
+    row = definition_bridge(
+        register(), years=[2010, 2011], sets=["spc-2008"], only="actual_enforcement_rate"
+    ).bridge.iloc[0]
+    assert (row["of_definition"], row["of_work"]) == (0, pytest.approx(-20))
+
+
+def test_two_courts_of_one_year_are_bridged_alike():
+    courts = ["甲县人民法院"] * 10 + ["乙县人民法院"] * 10
+    same = register(court=courts, filed_on="2011-02-01", closed_on="2011-06-01")
+    found = definition_bridge(
+        same,
+        years=2011,
+        sets=["spc-2008", "spc-2024"],
+        courts=["甲县人民法院", "乙县人民法院"],
+        only="recovery_rate",
+        names=True,
+    )
+    row = found.bridge.iloc[0]
+    assert (row["value_start"], row["of_definition"], row["of_work"], row["value_end"]) == tuple(
+        map(pytest.approx, (80, 15, -15, 80))
+    )
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"years": 2011, "sets": ["spc-2008", "spc-2024"]},
+        {"years": [2010, 2011], "sets": ["spc-2008", "spc-2024", "counts"]},
+        {"years": [2010, 2011], "sets": ["cnj", "spc-2024"]},
+        {"years": [2010, 2011], "sets": ["spc-2008"], "only": "没有的"},
+    ],
+)
+def test_what_has_no_two_ends_or_nothing_in_common_is_refused(asked):
+    with pytest.raises(ArgumentError):
+        definition_bridge(register(), **asked)
+
+
+def test_the_three_rates_of_2014_are_a_hint_and_say_so():
+    from analysis.vocabulary.indicator_sets.sets import definition_set
+
+    trio = definition_set("trio-2014")
+    assert [d.text.zh for d in trio.definitions] == ["结案率", "实际执结率", "执结标的到位率"]
+    assert {d.confidence for d in trio.definitions} == {"P"}
+    assert "线索" in trio.text.zh
