@@ -80,6 +80,7 @@ from analysis.measures.shared_tallies import tallies as tallies
 from analysis.measures.terminated import terminated_stock as terminated_stock
 from analysis.observations.conclusions import conclusion as conclusion
 from analysis.observations.data_review import DataReview
+from analysis.observations.definition_bridge import DefinitionBridge
 from analysis.observations.movements import RatioChange
 from analysis.observations.observations import observations as observations
 from analysis.register.case_numbers import parse_case_number as parse_case_number
@@ -143,6 +144,7 @@ __all__ = [
     "data_review",
     "deadlines",
     "decompose_change",
+    "definition_bridge",
     "definitions",
     "disposition_time",
     "due_date",
@@ -177,6 +179,7 @@ __all__ = [
     "plot_ages",
     "plot_backlog_clock",
     "plot_band",
+    "plot_bridge",
     "plot_campaign",
     "plot_caseflow",
     "plot_caterpillar",
@@ -219,6 +222,7 @@ __all__ = [
     "suppress_small",
     "tallies",
     "terminated_stock",
+    "termination_compliance",
     "time_to_close",
     "title_of",
     "to_excel",
@@ -486,6 +490,69 @@ def plot_band(
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
 
     Draw the middle half and the middle eight tenths of all courts over the periods, with the own court in them.
+    """
+
+@overload
+def plot_bridge(
+    result: DefinitionBridge,
+    *,
+    indicator: str | None = ...,
+    interactive: Literal[False] = ...,
+    language: Literal["zh", "en"] | None = ...,
+    size: Literal["page", "half", "slide"] = ...,
+) -> Figure:
+    """画口径桥：从一个公布值到另一个，口径影响多少、办案影响多少。
+
+    参数
+        result：要画的结果，如 cycle、funnel 的结果。
+        indicator：指标的名称，如“结案率”。
+        interactive：True 用 plotly 画交互图；否则画供印刷的图。
+        language：“zh”或“en”；不写用当前语言。
+        size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+
+    Draw how a figure went from the first end to the last: each step parted into definition and work.
+    """
+
+@overload
+def plot_bridge(
+    result: DefinitionBridge,
+    *,
+    indicator: str | None = ...,
+    interactive: Literal[True],
+    language: Literal["zh", "en"] | None = ...,
+    size: Literal["page", "half", "slide"] = ...,
+) -> go.Figure:
+    """画口径桥：从一个公布值到另一个，口径影响多少、办案影响多少。
+
+    参数
+        result：要画的结果，如 cycle、funnel 的结果。
+        indicator：指标的名称，如“结案率”。
+        interactive：True 用 plotly 画交互图；否则画供印刷的图。
+        language：“zh”或“en”；不写用当前语言。
+        size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+
+    Draw how a figure went from the first end to the last: each step parted into definition and work.
+    """
+
+@overload
+def plot_bridge(
+    result: DefinitionBridge,
+    *,
+    indicator: str | None = ...,
+    interactive: bool,
+    language: Literal["zh", "en"] | None = ...,
+    size: Literal["page", "half", "slide"] = ...,
+) -> Figure | go.Figure:
+    """画口径桥：从一个公布值到另一个，口径影响多少、办案影响多少。
+
+    参数
+        result：要画的结果，如 cycle、funnel 的结果。
+        indicator：指标的名称，如“结案率”。
+        interactive：True 用 plotly 画交互图；否则画供印刷的图。
+        language：“zh”或“en”；不写用当前语言。
+        size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+
+    Draw how a figure went from the first end to the last: each step parted into definition and work.
     """
 
 @overload
@@ -2478,6 +2545,60 @@ def coercive_measures(
     [2.0, 1.0, 1.0]
     """
 
+def termination_compliance(
+    cases: Cases,
+    checks: str | Path | pd.DataFrame,
+    *,
+    periods: Periods = ...,
+    calendar: _CalendarYear30 | None = ...,
+    at: Day | None = ...,
+) -> pd.DataFrame:
+    """终本合格率：由抽查结果（案号、是否合格）计算，附区间。
+
+    参数
+        cases：台账（read_cases 的结果）。
+        checks：抽查结果（数据表或文件）：案号、合格（是或否）。
+        periods：一段或几段时间，每段如 2011、“2011年1—5月”“2011H1”，或（首日, 末日）；不写为最后一个整年。
+        calendar：统计年度：calendar-year（自然年）、dec-21（上年12月21日起）、month-20（每月20日止；22、25日等同样写法）。
+        at：截至哪一天；不写为台账的截止日。
+
+    Return the share of terminations for this round whose files met every condition, of those that were examined.
+
+    ``value`` = compliant ÷ examined × 100, with its Wilson interval; examined are the cases of ``checks`` that were closed in the period as terminated
+    for this round. The register does not know whether a file is in order: somebody must have looked, and how the files were drawn decides what
+    the figure stands for. Source of the name and the target of 2016–18: the core targets 3 + 1 (``definitions("spc-3plus1")``).
+
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    checks : DataFrame or path
+        What was examined: ``case_no, compliant`` (案号、合格：是/否).
+    periods : int, str or list
+        Years or other periods, by name (``2011年1—5月``, ``2011H1``) or first and last day; without them the last full year.
+    calendar : str
+        The statistical calendar; without it the register's.
+    at : date or text
+        The day as of which the register is asked.
+
+    Returns
+    -------
+    DataFrame
+        One row a period.
+
+    Raises
+    ------
+    InputError
+        For a missing column, a verdict that is neither yes nor no, a case twice, and case numbers that the register does not hold.
+
+    >>> rows = {"case_no": ["（2011）晴执字第1号", "（2011）晴执字第2号"], "filed_on": "2011-01-04", "closed_on": "2011-06-01"}
+    >>> rows |= {"closure_mode": "terminated_this_round"}
+    >>> register = Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
+    >>> checked = pd.DataFrame({"案号": ["（2011）晴执字第1号"], "合格": ["是"]})
+    >>> termination_compliance(register, checked, periods=2011)[["terminated", "examined", "compliant", "value"]].values.tolist()
+    [[2.0, 1.0, 1.0, 100.0]]
+    """
+
 def pending_ages(
     cases: Cases,
     *,
@@ -3199,6 +3320,71 @@ def data_review(
     >>> found = data_review(Cases.from_frames(frame, as_of="2011-12-31"), to="2011-05", definitions="counts")
     >>> found.caption.zh, found.weakest["indicator"].iloc[0].split(chr(10))[0], len(found.behind)
     ('2011年1—5月，与2010年1—5月比较', '结案率', 40)
+    """
+
+def definition_bridge(
+    cases: Cases,
+    *,
+    periods: Any,
+    sets: Sequence[str | Path],
+    courts: Sequence[str] | None = ...,
+    only: str | Iterable[str] | None = ...,
+    calendar: _CalendarYear30 | None = ...,
+    names: bool = ...,
+) -> DefinitionBridge:
+    """同一批案件按几套口径各算一遍，把两年（或两院）之差拆成口径和办案两部分。
+
+    参数
+        cases：台账（read_cases 的结果）。
+        periods：两个以上年度（或其他期间）；给了 courts 时只给一个。
+        sets：口径集：每年（或每院）一套，或一套通用。
+        courts：台账中的两家法院；此时只给一个期间。
+        only：只要哪些指标，如“结案率”。
+        calendar：统计年度：calendar-year（自然年）、dec-21（上年12月21日起）、month-20（每月20日止；22、25日等同样写法）。
+        names：True 显示姓名和只供院内看的数字。
+
+    Count the same cases under several definition sets, and part each change into definition and work.
+
+    The first year is taken as printed under the first set, the second under the second, and so on; of two ``courts`` and one year the first court
+    under the first set. An indicator is bridged where each set defines it.
+
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    periods : list
+        Two years or more (or other periods, as ``2011年1—5月``), or one with two ``courts``.
+    sets : list
+        Definition sets, by id or the path of a court's own TOML: one for each period (or court); a single one holds for all.
+    courts : list of str
+        Two courts of the register.
+    only : str or list of str
+        Indicators to take, by id or name; without it all that the sets share.
+    calendar : str
+        The statistical calendar; without it the register's.
+    names : bool
+        ``True`` for use inside the court: sums of money that say too much of a case.
+
+    Returns
+    -------
+    DefinitionBridge
+        ``values`` and ``bridge``, whose parts sum to the change exactly.
+
+    Raises
+    ------
+    ArgumentError
+        For fewer than two years or courts, another number of sets, and sets that share no indicator.
+
+    >>> from analysis.cases.table import Cases
+    >>> rows = {"filed_on": ["2010-02-01"] * 10 + ["2011-02-01"] * 10, "closed_on": ["2010-06-01"] * 10 + ["2011-06-01"] * 10}
+    >>> rows |= {"closure_mode": ["completed"] * 8 + ["terminated_this_round"] * 2 + ["completed"] * 6 + ["terminated_this_round"] * 4}
+    >>> rows |= {"amount_claimed": [100.0] * 20, "amount_recovered": [100.0] * 8 + [50.0] * 2 + [100.0] * 6 + [50.0] * 4}
+    >>> register = Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
+    >>> found = definition_bridge(register, periods=[2010, 2011], sets=["spc-2008", "spc-2024"], only="recovery_rate", names=True)
+    >>> found.values["value"].round(2).tolist()
+    [80.0, 60.0, 90.0, 80.0]
+    >>> found.bridge[["value_start", "of_definition", "of_work", "value_end"]].round(2).values.tolist()[0]
+    [80.0, 15.0, -15.0, 80.0]
     """
 
 def decompose_change(

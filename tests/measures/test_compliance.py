@@ -26,21 +26,21 @@ def checks(passed, failed, first=0):
 
 
 def test_the_share_is_of_what_was_examined_with_the_interval_of_a_sample():
-    row = termination_compliance(register(), checks(3, 1), years=2011).iloc[0]
+    row = termination_compliance(register(), checks(3, 1), periods=2011).iloc[0]
     assert (row["terminated"], row["examined"], row["compliant"], row["value"]) == (10, 4, 3, 75.0)
     low, high = wilson([3], [4])
     assert (row["lower"], row["upper"]) == (pytest.approx(100 * low[0]), pytest.approx(100 * high[0]))
 
 
 def test_of_all_files_there_is_no_error_of_sampling_and_of_none_no_share():
-    whole = termination_compliance(register(), checks(9, 1), years=2011).iloc[0]
+    whole = termination_compliance(register(), checks(9, 1), periods=2011).iloc[0]
     assert (whole["value"], pd.isna(whole["lower"])) == (90.0, True)
-    none = termination_compliance(register(), checks(1, 0), years=2010).iloc[0]
+    none = termination_compliance(register(), checks(1, 0), periods=2010).iloc[0]
     assert (none["examined"], pd.isna(none["value"])) == (0, True)
 
 
 def test_a_case_closed_otherwise_is_not_among_those_examined():
-    assert termination_compliance(register(), checks(2, 0, first=9), years=2011).iloc[0]["examined"] == 1
+    assert termination_compliance(register(), checks(2, 0, first=9), periods=2011).iloc[0]["examined"] == 1
 
 
 @pytest.mark.parametrize(
@@ -54,4 +54,4 @@ def test_a_case_closed_otherwise_is_not_among_those_examined():
 )
 def test_a_check_that_says_nothing_or_of_no_case_is_refused(table):
     with pytest.raises(InputError):
-        termination_compliance(register(), table, years=2011)
+        termination_compliance(register(), table, periods=2011)

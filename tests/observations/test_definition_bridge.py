@@ -26,7 +26,7 @@ def register(**more):
 
 def test_a_change_is_parted_into_definition_and_work_without_an_order():
     found = definition_bridge(
-        register(), years=[2010, 2011], sets=["spc-2008", "spc-2024"], only="recovery_rate", names=True
+        register(), periods=[2010, 2011], sets=["spc-2008", "spc-2024"], only="recovery_rate", names=True
     )
     corners = found.values.set_index(["at", "set"])["value"].round(6).to_dict()
     assert corners == {(2010, "spc-2008"): 80, (2011, "spc-2008"): 60, (2010, "spc-2024"): 90, (2011, "spc-2024"): 80}
@@ -41,8 +41,8 @@ def test_a_change_is_parted_into_definition_and_work_without_an_order():
 
 
 def test_the_parts_sum_exactly_and_the_other_way_round_is_the_other_sign():
-    there = definition_bridge(register(), years=[2010, 2011], sets=["spc-2008", "spc-2024"], names=True).bridge
-    back = definition_bridge(register(), years=[2011, 2010], sets=["spc-2024", "spc-2008"], names=True).bridge
+    there = definition_bridge(register(), periods=[2010, 2011], sets=["spc-2008", "spc-2024"], names=True).bridge
+    back = definition_bridge(register(), periods=[2011, 2010], sets=["spc-2024", "spc-2008"], names=True).bridge
     assert len(there) > 1
     assert (there["of_definition"] + there["of_work"] - there["change"]).abs().max() < 1e-9
     merged = there.merge(back, on="indicator")
@@ -52,7 +52,7 @@ def test_the_parts_sum_exactly_and_the_other_way_round_is_the_other_sign():
 
 def test_under_one_set_everything_is_work():
     row = definition_bridge(
-        register(), years=[2010, 2011], sets=["spc-2008"], only="actual_enforcement_rate"
+        register(), periods=[2010, 2011], sets=["spc-2008"], only="actual_enforcement_rate"
     ).bridge.iloc[0]
     assert (row["of_definition"], row["of_work"]) == (0, pytest.approx(-20))
 
@@ -62,7 +62,7 @@ def test_two_courts_of_one_year_are_bridged_alike():
     same = register(court=courts, filed_on="2011-02-01", closed_on="2011-06-01")
     found = definition_bridge(
         same,
-        years=2011,
+        periods=2011,
         sets=["spc-2008", "spc-2024"],
         courts=["甲县人民法院", "乙县人民法院"],
         only="recovery_rate",
@@ -77,10 +77,10 @@ def test_two_courts_of_one_year_are_bridged_alike():
 @pytest.mark.parametrize(
     "asked",
     [
-        {"years": 2011, "sets": ["spc-2008", "spc-2024"]},
-        {"years": [2010, 2011], "sets": ["spc-2008", "spc-2024", "counts"]},
-        {"years": [2010, 2011], "sets": ["cnj", "spc-2024"]},
-        {"years": [2010, 2011], "sets": ["spc-2008"], "only": "没有的"},
+        {"periods": 2011, "sets": ["spc-2008", "spc-2024"]},
+        {"periods": [2010, 2011], "sets": ["spc-2008", "spc-2024", "counts"]},
+        {"periods": [2010, 2011], "sets": ["cnj", "spc-2024"]},
+        {"periods": [2010, 2011], "sets": ["spc-2008"], "only": "没有的"},
     ],
 )
 def test_what_has_no_two_ends_or_nothing_in_common_is_refused(asked):

@@ -29,7 +29,7 @@ WIDTH, ROOM = 13.0, 1.15  # of a bar, in points on a page; beyond the longest ba
 
 
 def plot_bridge(
-    bridge: DefinitionBridge,
+    result: DefinitionBridge,
     *,
     indicator: str | None = None,
     interactive: bool = False,
@@ -40,7 +40,7 @@ def plot_bridge(
 
     Parameters
     ----------
-    bridge : DefinitionBridge
+    result : DefinitionBridge
         The result of ``definition_bridge``.
     indicator : str, optional
         The indicator, by its id; left out, the first.
@@ -63,17 +63,17 @@ def plot_bridge(
     >>> rows |= {"closure_mode": ["completed"] * 8 + ["terminated_this_round"] * 2 + ["completed"] * 6 + ["terminated_this_round"] * 4}
     >>> rows |= {"amount_claimed": [100.0] * 20, "amount_recovered": [100.0] * 8 + [50.0] * 2 + [100.0] * 6 + [50.0] * 4}
     >>> register = an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
-    >>> found = an.definition_bridge(register, years=[2010, 2011], sets=["spc-2008", "spc-2024"], only="recovery_rate", names=True)
+    >>> found = an.definition_bridge(register, periods=[2010, 2011], sets=["spc-2008", "spc-2024"], only="recovery_rate", names=True)
     >>> an.alt_of(plot_bridge(found)).split("：")[1]
     '2010年 80.00；口径 +15.00；办案 −15.00；2011年 80.00。'
     """
-    must_hold(bridge, "bridge", made_by="definition_bridge")
-    known = list(dict.fromkeys(bridge.bridge["indicator"]))
+    must_hold(result, "bridge", made_by="definition_bridge")
+    known = list(dict.fromkeys(result.bridge["indicator"]))
     chosen = indicator or next(iter(known), None)
     if chosen not in known:
         raise ArgumentError.not_one_of("indicator", chosen, known)
-    rows = bridge.bridge[bridge.bridge["indicator"] == chosen].reset_index(drop=True)
-    return render(lambda _: _chart(bridge, rows), interactive=interactive, language=language, size=size)
+    rows = result.bridge[result.bridge["indicator"] == chosen].reset_index(drop=True)
+    return render(lambda _: _chart(result, rows), interactive=interactive, language=language, size=size)
 
 
 def _steps(rows: pd.DataFrame) -> pd.DataFrame:
@@ -95,7 +95,7 @@ def _figure(row: dict[str, Any], end: str) -> dict[str, Any]:
     return {"name": named, "told": at, "value": value, "low": 0.0, "is_figure": True, "shown": round(value, 2)}
 
 
-def _chart(bridge: Any, rows: pd.DataFrame) -> Chart:
+def _chart(result: Any, rows: pd.DataFrame) -> Chart:
     steps = _steps(rows)
     value, low, is_figure = (steps[column].to_numpy() for column in ("value", "low", "is_figure"))
     ends = low + value
@@ -120,4 +120,4 @@ def _chart(bridge: Any, rows: pd.DataFrame) -> Chart:
         f"Bridge of the {name.en}: {'; '.join(f'{en} {text}' for _, en, text in told)}.",
     )
     title = Text(f"{name.zh}：口径与办案", f"{name.en[:1].upper()}{name.en[1:]}: definition and work")
-    return Chart(panels=[Panel(marks=marks, x=x, y=y)], title=title, alt=alt, note=bridge.rule)
+    return Chart(panels=[Panel(marks=marks, x=x, y=y)], title=title, alt=alt, note=result.rule)

@@ -13,7 +13,7 @@ from analysis.measures.side_files import hand_kept, in_register_writing, texts_o
 from analysis.measures.windows import asked_windows, within
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.numbers import NO_WORDS, YES_WORDS
-from analysis.vocabulary.periods import Day, Periods, Years
+from analysis.vocabulary.periods import Day, Periods
 from analysis.vocabulary.text import Text, joined
 
 TERMINATED = "terminated_this_round"
@@ -30,7 +30,6 @@ def termination_compliance(
     cases: Cases,
     checks: str | Path | pd.DataFrame,
     *,
-    years: Years = None,
     periods: Periods = None,
     calendar: str | None = None,
     at: Day | None = None,
@@ -47,10 +46,8 @@ def termination_compliance(
         The register.
     checks : DataFrame or path
         What was examined: ``case_no, compliant`` (案号、合格：是/否).
-    years : int or list
-        Years to count; without these and ``periods`` the last full year.
-    periods : list
-        Other periods: by name (``2011年1—5月``, ``2011H1``) or first and last day, both included.
+    periods : int, str or list
+        Years or other periods, by name (``2011年1—5月``, ``2011H1``) or first and last day; without them the last full year.
     calendar : str
         The statistical calendar; without it the register's.
     at : date or text
@@ -70,7 +67,7 @@ def termination_compliance(
     >>> rows |= {"closure_mode": "terminated_this_round"}
     >>> register = Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
     >>> checked = pd.DataFrame({"案号": ["（2011）晴执字第1号"], "合格": ["是"]})
-    >>> termination_compliance(register, checked, years=2011)[["terminated", "examined", "compliant", "value"]].values.tolist()
+    >>> termination_compliance(register, checked, periods=2011)[["terminated", "examined", "compliant", "value"]].values.tolist()
     [[2.0, 1.0, 1.0, 100.0]]
     """
     table = in_register_writing(cases, hand_kept(checks, "checks", ["case_no", "compliant"]), "checks")
@@ -87,7 +84,7 @@ def termination_compliance(
     rows = rows[rows["closure_mode"] == TERMINATED].assign(closed_on=lambda t: pd.to_datetime(t["closed_on"]))
     passed = dict(zip(table["case_no"], verdicts.isin(YES_WORDS), strict=True))
     found = []
-    for window in asked_windows(years, periods, calendar or cases.calendar, known):
+    for window in asked_windows(periods, calendar or cases.calendar, known):
         ended = rows.loc[within(rows["closed_on"], window), "case_no"]
         looked = ended[ended.isin(list(passed))].map(passed).astype(bool)
         good, examined = int(looked.sum()), len(looked)

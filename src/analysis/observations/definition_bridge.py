@@ -14,17 +14,18 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.measures.indicators.indicators import indicators
+from analysis.measures.indicators.indicators import indicators_over
+from analysis.measures.windows import Window, windows_of
 from analysis.observations.decomposition import rounded_parts
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.indicator_sets.sets import definition_set
 from analysis.vocabulary.numbers import number, unit_text
-from analysis.vocabulary.periods import year_of
+from analysis.vocabulary.periods import year_window
 from analysis.vocabulary.result import Result
-from analysis.vocabulary.sentences import amount, rate
+from analysis.vocabulary.sentences import amount, period, rate
 from analysis.vocabulary.terms import terms
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, in_language
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
@@ -54,7 +55,7 @@ class DefinitionBridge(Result):
 def definition_bridge(
     cases: Cases,
     *,
-    years: int | str | Iterable[int | str],
+    periods: Any,
     sets: Sequence[str | Path],
     courts: Sequence[str] | None = None,
     only: str | Iterable[str] | None = None,
@@ -70,10 +71,10 @@ def definition_bridge(
     ----------
     cases : Cases
         The register.
-    years : int or list
-        Two years or more, or one with two ``courts``.
+    periods : list
+        Two years or more (or other periods, as ``2011年1—5月``), or one with two ``courts``.
     sets : list
-        Definition sets, by id or the path of a court's own TOML: one for each year (or court); a single one holds for all.
+        Definition sets, by id or the path of a court's own TOML: one for each period (or court); a single one holds for all.
     courts : list of str
         Two courts of the register.
     only : str or list of str
@@ -98,18 +99,20 @@ def definition_bridge(
     >>> rows |= {"closure_mode": ["completed"] * 8 + ["terminated_this_round"] * 2 + ["completed"] * 6 + ["terminated_this_round"] * 4}
     >>> rows |= {"amount_claimed": [100.0] * 20, "amount_recovered": [100.0] * 8 + [50.0] * 2 + [100.0] * 6 + [50.0] * 4}
     >>> register = Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
-    >>> found = definition_bridge(register, years=[2010, 2011], sets=["spc-2008", "spc-2024"], only="recovery_rate", names=True)
+    >>> found = definition_bridge(register, periods=[2010, 2011], sets=["spc-2008", "spc-2024"], only="recovery_rate", names=True)
     >>> found.values["value"].round(2).tolist()
     [80.0, 60.0, 90.0, 80.0]
     >>> found.bridge[["value_start", "of_definition", "of_work", "value_end"]].round(2).values.tolist()[0]
     [80.0, 15.0, -15.0, 80.0]
     """
-    listed = [year_of(year, "years") for year in ([years] if isinstance(years, (int, str)) else years)]
-    ends: list[Any] = list(courts) if courts is not None else listed
-    if len(ends) < PAIR or (courts is not None and (len(courts) != PAIR or len(listed) != 1)):
+    calendar = calendar or cases.calendar
+    asked_for = windows_of(periods, calendar)
+    labels = {window: _label(window, calendar) for window in asked_for}
+    ends: list[Any] = list(courts) if courts is not None else list(labels.values())
+    if len(ends) < PAIR or (courts is not None and (len(courts) != PAIR or len(asked_for) != 1)):
         raise ArgumentError(
-            "口径变化在两端之间：请给出两个以上年度，或一个年度和两家法院（courts=）。",
-            "a bridge has two ends: give two years or more, or one year and two courts (courts=).",
+            "口径变化在两端之间：请给出两个以上年度或期间，或一个期间和两家法院（courts=）。",
+            "a bridge has two ends: give two years or periods or more, or one and two courts (courts=).",
         )
     chosen = list(sets) * (len(ends) if len(sets) == 1 else 1)
     if isinstance(sets, str) or len(chosen) != len(ends):
@@ -118,19 +121,21 @@ def definition_bridge(
             f"sets: one for each end ({len(ends)}), or a single one.",
         )
     wanted = _shared(chosen, only)
-    asked: dict[str, Any] = {"calendar": calendar, "names": names}
     tables = []
     for name in dict.fromkeys(map(str, chosen)):
-        ids = [wanted[indicator][name] for indicator in wanted]
+        asked: dict[str, Any] = {"definitions": name, "only": [ids[name] for ids in wanted.values()], "names": names}
         if courts is None:
-            table = indicators(cases, years=listed, definitions=name, only=ids, **asked)
-            table["at"] = _years_of(table, listed, cases, calendar)
-        else:
-            parts = [
-                indicators(cases.where(court=c), years=listed, definitions=name, only=ids, **asked).assign(at=c)
-                for c in courts
+            table = indicators_over(cases, asked_for, **asked)
+            spans = {(window.start, window.end): label for window, label in labels.items()}
+            table["at"] = [
+                spans[pd.Timestamp(a), pd.Timestamp(b)]
+                for a, b in zip(table["period_start"], table["period_end"], strict=True)
             ]
-            table = pd.concat(parts, ignore_index=True)
+        else:
+            table = pd.concat(
+                [indicators_over(cases.where(court=c), asked_for, **asked).assign(at=c) for c in courts],
+                ignore_index=True,
+            )
         tables.append(table.assign(set=name))
     values = pd.concat(tables, ignore_index=True)[list(VALUES)]
     rows = [
@@ -138,8 +143,10 @@ def definition_bridge(
         for indicator in wanted
         for row in _bridged(values[values["indicator"] == indicator], ends, list(map(str, chosen)))
     ]
-    zh, en = ("至".join(map(str, (ends[0], ends[-1]))), " to ".join(end_text(end).en for end in (ends[0], ends[-1])))
-    caption = Text(f"口径与办案：{zh}", f"definition and work: {en}") + cases.made_up
+    first, last = end_text(ends[0]), end_text(ends[-1])
+    caption = (
+        Text(f"口径与办案：{first.zh}至{last.zh}", f"definition and work: {first.en} to {last.en}") + cases.made_up
+    )
     return DefinitionBridge(values, pd.DataFrame(rows, columns=list(BRIDGE)), RULE, caption)
 
 
@@ -165,12 +172,14 @@ def _shared(sets: Sequence[str | Path], only: Any) -> dict[str, dict[str, str]]:
     }
 
 
-def _years_of(table: pd.DataFrame, years: Sequence[int], cases: Cases, calendar: str | None) -> list[int]:
-    """The statistical year of each row, by its last day."""
-    from analysis.measures.windows import windows_of
-
-    ends = {windows_of([year], None, calendar or cases.calendar)[0].end: year for year in years}
-    return [ends[pd.Timestamp(end)] for end in table["period_end"]]
+def _label(window: Window, calendar: str) -> Any:
+    """A statistical year as a number, any other period by its name in both languages."""
+    year = window.end.year
+    return (
+        year
+        if (window.start, window.end) == year_window(year, calendar=calendar)
+        else period(window.start, window.end).cell
+    )
 
 
 def _bridged(values: pd.DataFrame, ends: Sequence[Any], sets: Sequence[str]) -> Iterator[dict[str, Any]]:
@@ -192,11 +201,13 @@ def _bridged(values: pd.DataFrame, ends: Sequence[Any], sets: Sequence[str]) -> 
 
 
 def end_text(at: Any) -> Text:
-    """Return a year or a court as a label.
+    """Return a year, a period or a court as a label.
 
     >>> end_text(2011).zh
     '2011年'
     """
+    if "\n" in str(at):
+        return Text(in_language(at, "zh"), in_language(at, "en"))
     return Text(f"{at}年", f"{at}") if str(at).isdigit() else court_text(str(at))
 
 

@@ -241,7 +241,7 @@ class _Parts:
 
     def _figures(self) -> Iterator[Figure]:
         now = self.review.periods.now
-        flow = caseflow(self.cases, freq="M", calendar=self.calendar, end=now.end, at=now.end)
+        flow = caseflow(self.cases, freq="M", calendar=self.calendar, period=(None, now.end), at=now.end)
         shown = (
             flow[[self.cases.beginning.is_whole(start) for start in flow["period"]]].tail(MONTHS).reset_index(drop=True)
         )

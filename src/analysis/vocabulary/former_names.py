@@ -13,7 +13,7 @@ SOURCE, RESULT = "source", "result"
 # old -> new by function; the first and last day of what is now one period are a pair.
 FORMER: Mapping[str, Mapping[str, str]] = {
     **{name: {"years": "periods"} for name in ("indicators", "petitions", "coercive_measures", "aid", "late_starts")},
-    "write_returns_template": {"years": "periods"},
+    **{name: {"years": "periods"} for name in ("write_returns_template", "definition_bridge")},
     **{name: {"year": "period"} for name in ("officer_scorecard", "build_report", "seal_figures", "peer_panel")},
     "write_holidays_template": {"year": "period"},
     **{name: {"start": "period", "end": "period"} for name in ("caseflow", "campaign_effect", "case_mix", "mix_cells")},

@@ -505,10 +505,10 @@ def test_days_to_pay_out_are_of_closed_cases_that_state_both_dates():
         "paid_on": ["2024-05-11", "2024-05-31", "2024-05-05", None],
     }  # fmt: skip
     cases = Cases.from_frames(pd.DataFrame(rows), as_of="2024-12-31")
-    row = indicators(cases, years=2024, only="payout_days", definitions="spc-2024").iloc[0]
+    row = indicators(cases, periods=2024, only="payout_days", definitions="spc-2024").iloc[0]
     assert (row["numerator"], row["denominator"], row["value"]) == (30, 2, 15)  # 10 and 20 days
     without = Cases.from_frames(pd.DataFrame(rows).drop(columns="credited_on"), as_of="2024-12-31")
-    lacking = indicators(without, years=2024, only="payout_days", definitions="spc-2024").iloc[0]
+    lacking = indicators(without, periods=2024, only="payout_days", definitions="spc-2024").iloc[0]
     assert pd.isna(lacking["value"])
     assert "案款到账日期" in in_language(lacking["note"], "zh")
 
@@ -516,7 +516,7 @@ def test_days_to_pay_out_are_of_closed_cases_that_state_both_dates():
 def test_months_pending_are_the_stock_at_the_periods_monthly_closings():
     closed = ["2024-02-01"] * 24 + [None] * 6
     cases = Cases.from_frames(pd.DataFrame({"filed_on": ["2024-01-04"] * 30, "closed_on": closed}), as_of="2024-12-31")
-    row = indicators(cases, years=2024, only="months_pending", definitions="spc-2024").iloc[0]
+    row = indicators(cases, periods=2024, only="months_pending", definitions="spc-2024").iloc[0]
     assert row["value"] == pytest.approx(3.0)  # 6 pending, 2 closed a month
 
 
@@ -526,7 +526,7 @@ def test_recovery_of_first_time_and_reopened_cases_stand_apart():
         "amount_recovered": [100.0, 50.0, 0.0, 100.0, 100.0, 25.0],
     }  # fmt: skip
     cases = Cases.from_frames(pd.DataFrame(rows), as_of="2024-12-31")
-    asked = {"years": 2024, "definitions": "spc-2024", "names": True}
+    asked = {"periods": 2024, "definitions": "spc-2024", "names": True}
     values = [
         indicators(cases, only=name, **asked)["value"].iloc[0]
         for name in ("recovery_rate_first", "recovery_rate_reopened")
