@@ -14,6 +14,7 @@ import pandas as pd
 from analysis.cases.closings import counted_open
 from analysis.cases.coverage import cannot_tell
 from analysis.cases.table import known_on
+from analysis.measures.court_levels import court_levels
 from analysis.measures.limits.deadlines import OF_START, deadlines, start_days
 from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, Table, as_if_none
 from analysis.measures.officers.scorecard import (
@@ -115,6 +116,7 @@ def bulletin(
     * quarter, half-year, months that end with a quarter: of a quarter ``evaluation`` (given: the higher court's table ``indicator, value,
       place, courts``); with ``names=True`` ``quotas`` (the year so far against the court's own, with gaps) and ``next_targets`` (by the rules of
       ``targets.next_targets``);
+    * from a quarter on, of several courts: ``court_levels`` (all together, then each, beside the year before);
     * year: ``scorecard``; with ``names=True`` ``quotas`` and ``items`` (hand-kept, if given).
 
     What rests on a column that the register lacks is left out, and the caption says why; quotas and targets stand only where
@@ -172,7 +174,7 @@ def bulletin(
     rows = handled_cases(cases, first=first, last=cut, start_within_days=start_days(cases, scheme), **counting)
     printed = _printed(cases, returns, first, last)
     is_whole = cases.beginning.is_whole(first)
-    tables = {"statistics": _statistics(cases, rows, printed, first, cut)}
+    tables = {"statistics": _statistics(cases, rows, printed, first, cut)} | _levels(cases, freq, first, cut, calendar)
     if is_whole:  # else people have cases that the register leaves out
         tables |= _by_people(cases, rows, scheme, freq, first, cut, calendar=calendar, names=names)
     if freq in NEXT_DAYS:
@@ -195,6 +197,12 @@ def bulletin(
     if freq not in OF_PEOPLE and not names and not cases.lacking("officer"):
         said.append(TOO_SHORT)
     return Bulletin(freq, first, last, cut, tables, joined(said) + cases.made_up)
+
+
+def _levels(cases: Cases, freq: str, first: pd.Timestamp, cut: pd.Timestamp, calendar: str) -> dict[str, pd.DataFrame]:
+    """The courts of a higher court in one table, from a quarter on."""
+    levels = None if freq in NEXT_DAYS else court_levels(cases, first, cut, calendar=calendar)
+    return {} if levels is None or levels.empty else {"court_levels": levels}
 
 
 def _is_reviewed(
