@@ -91,7 +91,8 @@ def _steps(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _figure(row: dict[str, Any], end: str) -> dict[str, Any]:
     at, of, value = end_text(row[f"at_{end}"]), set_text(row[f"set_{end}"]), row[f"value_{end}"]
-    named = at + Text(f"（{of.zh}）", f" ({of.en})")
+    zh, en = of.zh.partition("（")[0], of.en.partition(" (")[0]  # the years of a set stand in its full name
+    named = at + Text(f"（{zh}）", f" ({en})")
     return {"name": named, "told": at, "value": value, "low": 0.0, "is_figure": True, "shown": round(value, 2)}
 
 
