@@ -78,7 +78,7 @@ def plot_bridge(
 
 def _steps(rows: pd.DataFrame) -> pd.DataFrame:
     """The bars in order: a figure, what definition and work changed, the next figure, and so on."""
-    steps = [_figure(rows.iloc[0].to_dict(), "start")]
+    steps = [_figure({str(key): value for key, value in rows.iloc[0].items()}, "start")]
     for row in rows.to_dict("records"):
         parts, at = [row["of_definition"], row["of_work"]], row["value_start"]
         shown = rounded_parts(round(row["value_end"], 2) - round(row["value_start"], 2), parts)

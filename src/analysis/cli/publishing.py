@@ -407,19 +407,10 @@ def data_review(
     """司法审判数据会商材料（Word、幻灯片）/ the data review of the months so far: a document with minutes and a deck; for use inside."""
     _must_take_a_report(out)
     cases = read_register(source, **reading)
+    asked: dict[str, Any] = {"formats": formats.split(","), "template": template, "calendar": calendar, "names": names}
     with progress() as say:
         made = an.build_data_review(
-            cases,
-            to=to,
-            out=out,
-            formats=formats.split(","),
-            template=template,
-            definitions=definitions,
-            intervals=intervals,
-            former=former,
-            calendar=calendar,
-            names=names,
-            progress=say,
+            cases, to=to, out=out, definitions=definitions, intervals=intervals, former=former, progress=say, **asked
         )
     for path in made.files:
         click.echo(path)

@@ -287,7 +287,7 @@ def _row(definition: Definition, figures: Figures, moved: pd.DataFrame, interval
     if now is None:
         return None
     value = float(now.value[0])
-    row = moved.loc[definition.indicator] if definition.indicator in moved.index else None
+    row: Any = moved.loc[definition.indicator] if definition.indicator in moved.index else None
     is_compared = row is not None and not np.isnan(row["change"])
     if definition.indicator == "opening":  # the stock before: nobody's work of the period, known to the full
         is_compared = before is not None
@@ -345,7 +345,8 @@ def _way(change: float, better: bool | None) -> Text:
 
 def _weakest(table: pd.DataFrame, chosen: tuple[Definition, ...]) -> Iterator[tuple[Definition, dict[str, Any]]]:
     """The weakest indicators, one of a topic (``RULE``)."""
-    named, seen = {d.name: d for d in chosen}, set()
+    named = {d.name: d for d in chosen}
+    seen: set[str] = set()
     told = table[table["reason"].notna()]
     order = told.assign(kind=told["reason"].map(REASONS.index)).sort_values(
         ["kind", "score"], ascending=[True, False], kind="stable"
@@ -354,7 +355,7 @@ def _weakest(table: pd.DataFrame, chosen: tuple[Definition, ...]) -> Iterator[tu
         definition = named[row["definition"]]
         if topic(definition.indicator) not in seen and len(seen) < WEAKEST:
             seen.add(topic(definition.indicator))
-            yield definition, row
+            yield definition, {str(key): value for key, value in row.items()}
 
 
 def _weak(

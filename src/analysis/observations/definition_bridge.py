@@ -235,8 +235,9 @@ def _said(
     )
     signed = ["+" * (part > 0) + number(part, 2) for part in (definition, work)]
     froms = [(end_text(at), set_text(of)) for at, of, _ in (start, end)]
+    (first, by), (last, to) = froms
     return Text(
-        f"{name.zh}由{froms[0][0].zh}的{shown[0].zh}（按“{froms[0][1].zh}”）到{froms[1][0].zh}的{shown[1].zh}（按“{froms[1][1].zh}”）：口径影响{signed[0]}{points.zh}，办案影响{signed[1]}{points.zh}。",
-        f"{name.en[:1].upper()}{name.en[1:]}: {shown[0].en} ({froms[0][0].en}, by “{froms[0][1].en}”) to {shown[1].en} ({froms[1][0].en}, by “{froms[1][1].en}”); "
+        f"{name.zh}由{first.zh}的{shown[0].zh}（按“{by.zh}”）到{last.zh}的{shown[1].zh}（按“{to.zh}”）：口径影响{signed[0]}{points.zh}，办案影响{signed[1]}{points.zh}。",
+        f"{name.en[:1].upper()}{name.en[1:]}: {shown[0].en} ({first.en}, by “{by.en}”) to {shown[1].en} ({last.en}, by “{to.en}”); "
         f"definition {signed[0]}{points.en}, work {signed[1]}{points.en}.",
     )

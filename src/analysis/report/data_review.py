@@ -155,17 +155,17 @@ def build_data_review(
         files: dict[str, bytes] = {}
         for kind, content in (("docx", parts.document), ("pptx", parts.deck)):
             if kind in formats:
-                special = {"template": template} if kind == "docx" else {}
+                special: dict[str, Any] = {"template": template} if kind == "docx" else {}
                 files |= written(content(spoken), footer, f"{name}.{spoken}", [kind], say, **special)
         report = parts.document(spoken)
         given = {
-            name: Path(str(path))
-            for name, path in (("intervals", intervals), ("former", former))
+            part: Path(str(path))
+            for part, path in (("intervals", intervals), ("former", former))
             if isinstance(path, str | Path)
         }
         manifest = {
             "inputs": {"register": {str(f): str(s) for f, s in cases.inputs[["file", "sha256"]].to_numpy()}}
-            | {name: {path.name: digest(path, str(path))[0]} for name, path in given.items()},
+            | {part: {file.name: digest(file, str(file))[0]} for part, file in given.items()},
             "parameters": {
                 "to": f"{year}-{month:02d}", "calendar": calendar, "definitions": str(definitions), "names": names, "blank_means_zero": zeros(cases),
                 "intervals": frame_checksum(intervals) if isinstance(intervals, pd.DataFrame) else None if intervals is None else Path(intervals).name,

@@ -57,7 +57,7 @@ def read_minutes(path: str | Path) -> pd.DataFrame:
                 [{name: row[at] for name, at in places.items()} for row in rows[1:]], columns=list(places)
             )
             table = table.reindex(columns=list(COLUMNS), fill_value="")
-            written = table[list(FILLED)].ne("").any(axis=1)
+            written = (table[list(FILLED)] != "").any(axis=1)
             return table[written].reset_index(drop=True)
     headings = [str(COLUMNS[name]) for name in ("matter", "measure", "outcome")]
     raise InputError(
