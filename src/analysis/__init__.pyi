@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal, Unpack, overload
+from typing import Literal, Unpack, overload
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -3264,8 +3264,8 @@ def shadow_stock(
 def data_review(
     cases: Cases,
     *,
-    to: Any = ...,
-    definitions: Any = ...,
+    to: int | str | None = ...,
+    definitions: str | Path | Sequence[str | Path] | None = ...,
     intervals: str | Path | pd.DataFrame | None = ...,
     calendar: _CalendarYear30 | None = ...,
     names: bool = ...,
@@ -3325,7 +3325,7 @@ def data_review(
 def definition_bridge(
     cases: Cases,
     *,
-    periods: Any,
+    periods: Periods,
     sets: Sequence[str | Path],
     courts: Sequence[str] | None = ...,
     only: str | Iterable[str] | None = ...,
@@ -3610,12 +3610,12 @@ def build_bulletin(
 def build_data_review(
     cases: Cases,
     *,
-    to: Any = ...,
+    to: int | str | None = ...,
     out: str | Path | None = ...,
     language: Literal["zh", "en"] | None = ...,
     formats: Sequence[Literal["html", "xlsx", "pdf", "docx", "pptx"]] = ...,
     template: str | Path | None = ...,
-    definitions: Any = ...,
+    definitions: str | Path | Sequence[str | Path] | None = ...,
     intervals: str | Path | pd.DataFrame | None = ...,
     former: str | Path | None = ...,
     calendar: _CalendarYear30 | None = ...,

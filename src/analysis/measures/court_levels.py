@@ -68,7 +68,8 @@ def _flow(cases: Cases, span: tuple[pd.Timestamp, pd.Timestamp], calendar: str, 
     if not by:
         flow = flow.assign(court="")
     flow = flow[flow["court"].notna()].reset_index(drop=True)
-    known = [(cases.begun_at(name) if by else cases.beginning).is_whole(span[0]) for name in flow["court"]]
+    begun = [cases.begun_at(name) if by else cases.beginning for name in flow["court"]]
+    known = pd.Series([of.is_whole(span[0]) for of in begun], index=flow.index, dtype=bool)
     opening = flow["opening"].astype("Float64").where(known)
     received = opening + flow["filed"]
     rate = (100 * flow["closed"] / received.where(received > 0)).astype("float64")
@@ -77,8 +78,6 @@ def _flow(cases: Cases, span: tuple[pd.Timestamp, pd.Timestamp], calendar: str, 
         "closed": flow["closed"],
         "closing": flow["closing"].astype("Float64").where(known),
     }
-    if span[1] < min(
-        (cases.begun_at(name) if by else cases.beginning).filed for name in (flow["court"] if len(flow) else [""])
-    ):
+    if begun and span[1] < min(of.filed for of in begun):
         counts = {name: pd.Series(np.nan, index=flow.index) for name in counts}
     return pd.DataFrame({"court": flow["court"], "opening": opening, **counts, "closure_rate": rate})

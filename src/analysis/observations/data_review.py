@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -123,8 +123,8 @@ class DataReview(Result):
 def data_review(
     cases: Cases,
     *,
-    to: Any = None,
-    definitions: Any = None,
+    to: int | str | None = None,
+    definitions: str | Path | Sequence[str | Path] | None = None,
     intervals: str | Path | pd.DataFrame | None = None,
     calendar: str | None = None,
     names: bool = False,
@@ -249,7 +249,7 @@ def _intervals(given: Any, chosen: tuple[Definition, ...]) -> dict[str, tuple[fl
         name = str(row["indicator"]).strip()
         if name not in known:
             raise ArgumentError.not_one_of("intervals", name, known)
-        bounds = [pd.to_numeric(row.get(end), errors="coerce") for end in ("low", "high")]
+        bounds = [_number(row.get(end)) for end in ("low", "high")]
         if all(pd.isna(bound) for bound in bounds) or bounds[0] > bounds[1]:
             raise InputError(
                 f"intervals：“{name}”的下限、上限应为数，至少一个，下限不高于上限。",
@@ -257,6 +257,14 @@ def _intervals(given: Any, chosen: tuple[Definition, ...]) -> dict[str, tuple[fl
             )
         found[known[name]] = tuple(None if pd.isna(bound) else float(bound) for bound in bounds)  # type: ignore[assignment]
     return found
+
+
+def _number(cell: Any) -> float:
+    """A bound as a number; missing where it is blank or none."""
+    try:
+        return float("nan") if cell is None else float(str(cell).strip().rstrip("%％"))
+    except ValueError:
+        return float("nan")
 
 
 def _named(definition: Definition) -> Text:

@@ -21,7 +21,7 @@ from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.indicator_sets.sets import definition_set
 from analysis.vocabulary.numbers import number, unit_text
-from analysis.vocabulary.periods import year_window
+from analysis.vocabulary.periods import Periods, year_window
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.sentences import amount, period, rate
 from analysis.vocabulary.terms import terms
@@ -55,7 +55,7 @@ class DefinitionBridge(Result):
 def definition_bridge(
     cases: Cases,
     *,
-    periods: Any,
+    periods: Periods,
     sets: Sequence[str | Path],
     courts: Sequence[str] | None = None,
     only: str | Iterable[str] | None = None,

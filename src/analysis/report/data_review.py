@@ -57,12 +57,12 @@ HOW = Text(
 def build_data_review(
     cases: Cases,
     *,
-    to: Any = None,
+    to: int | str | None = None,
     out: str | Path | None = None,
     language: str | None = None,
     formats: Sequence[str] = FORMATS,
     template: str | Path | None = None,
-    definitions: Any = None,
+    definitions: str | Path | Sequence[str | Path] | None = None,
     intervals: str | Path | pd.DataFrame | None = None,
     former: str | Path | None = None,
     calendar: str | None = None,
@@ -167,7 +167,7 @@ def build_data_review(
             "inputs": {"register": {str(f): str(s) for f, s in cases.inputs[["file", "sha256"]].to_numpy()}}
             | {part: {file.name: digest(file, str(file))[0]} for part, file in given.items()},
             "parameters": {
-                "to": f"{year}-{month:02d}", "calendar": calendar, "definitions": str(definitions), "names": names, "blank_means_zero": zeros(cases),
+                "to": f"{year}-{month:02d}", "calendar": calendar, "definitions": _recorded(definitions), "names": names, "blank_means_zero": zeros(cases),
                 "intervals": frame_checksum(intervals) if isinstance(intervals, pd.DataFrame) else None if intervals is None else Path(intervals).name,
             },
             "versions": versions(),
@@ -176,8 +176,14 @@ def build_data_review(
             "reports": {spoken: {"files": list(files), "exhibits": exhibits(report)} | asked_record(template)},
         }  # fmt: skip
         folder = Path(out) if out is not None else Path("reports") / name
-        manifest = publish(files, manifest, folder, confidential=sought)
+        folder = publish(files, manifest, folder, confidential=sought)
     return Published(folder, tuple(folder / file for file in files), manifest, report)
+
+
+def _recorded(definitions: Any) -> list[str]:
+    """Definition sets as the manifest keeps them: a file by its name."""
+    listed = [] if definitions is None else [definitions] if isinstance(definitions, str | Path) else list(definitions)
+    return [Path(name).name for name in listed]
 
 
 def _without_people(table: pd.DataFrame, sought: Confidential | None) -> pd.DataFrame:
