@@ -2372,6 +2372,7 @@ def bulletin(
     * quarter, half-year, months that end with a quarter: of a quarter ``evaluation`` (given: the higher court's table ``indicator, value,
       place, courts``); with ``names=True`` ``quotas`` (the year so far against the court's own, with gaps) and ``next_targets`` (by the rules of
       ``targets.next_targets``);
+    * from a quarter on, of several courts: ``court_levels`` (all together, then each, beside the year before);
     * year: ``scorecard``; with ``names=True`` ``quotas`` and ``items`` (hand-kept, if given).
 
     What rests on a column that the register lacks is left out, and the caption says why; quotas and targets stand only where

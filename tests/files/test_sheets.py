@@ -169,6 +169,27 @@ def test_a_document_is_read_by_its_paragraphs_and_one_that_is_none_is_said_to_be
             _text_of(tmp_path / name)
 
 
+def test_the_tables_of_a_document_are_read_a_sheet_each(tmp_path):
+    from dataclasses import replace
+
+    from docx import Document
+
+    from analysis.files.sheets import sheets_of
+    from analysis.files.source import open_source
+
+    document = Document()
+    for number in (1, 2):
+        table = document.add_table(rows=2, cols=2)
+        for place, text in enumerate(("议定事项", "措施", f"事项{number}", "")):
+            table.rows[place // 2].cells[place % 2].text = text
+    document.save(tmp_path / "a.docx")
+    source = replace(open_source(tmp_path / "a.docx", "a.docx"), format="document_tables")
+    read = {
+        sheet.name: [[str(cell or "") for cell in cells] for _, cells in sheet.rows()] for sheet in sheets_of(source)
+    }
+    assert read == {str(n): [["议定事项", "措施"], [f"事项{n}", ""]] for n in (1, 2)}
+
+
 def test_a_reader_that_cannot_be_started_is_a_message(tmp_path, monkeypatch, program):
     program("never run")
     monkeypatch.setattr(process.sys, "executable", str(tmp_path / "no python"))

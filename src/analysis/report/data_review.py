@@ -22,7 +22,7 @@ from analysis.report.manifest import asked_record, exhibits, frame_checksum, ver
 from analysis.report.minutes import minutes_table, read_minutes, what_became
 from analysis.report.one_court import court_name_text, of_one_court, of_several
 from analysis.report.publish import must_take_a_report, publish
-from analysis.report.sections.annual import kind_of_unit
+from analysis.report.sections.years import kind_of_unit
 from analysis.report.yearly import SYNTHETIC, Published
 from analysis.vocabulary import sentences
 from analysis.vocabulary.errors import ArgumentError
