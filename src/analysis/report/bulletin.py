@@ -309,9 +309,8 @@ def _tables(found: Bulletin, name: str, frame: pd.DataFrame) -> Iterator[Table]:
         frame = frame.assign(**{n: frame[n] / YUAN for n in amounts}).rename(columns={n: f"{n}_wan" for n in amounts})
     kinds: tuple[str, ...] = ()
     if name == "court_levels":
-        formats = {
-            column: RATE if column.startswith("closure_rate") else COUNT for column in frame if column != "court"
-        }
+        columns = [str(column) for column in frame if column != "court"]
+        formats = {column: RATE if column.startswith("closure_rate") else COUNT for column in columns}
     if name == "quotas":
         kinds = tuple(PLAIN if pd.isna(parts) else RATE for parts in frame["denominator"])
         formats = dict.fromkeys(("value", "quota", HEADINGS["gap"], "expected_by_now"), BY_ROW)
