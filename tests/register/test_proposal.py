@@ -270,7 +270,7 @@ def test_headers_that_are_like_a_column_and_mean_another_are_not_proposed(write)
 
 @pytest.mark.parametrize(
     "header",
-    ["移送执行日期", "立案庭移送时间", "查封日期", "生效日期", "首次执行日期", "移送日期", "到账日期", "恢复执行日期"],
+    ["移送执行日期", "立案庭移送时间", "查封日期", "生效日期", "首次执行日期", "移送日期", "扣划日期", "恢复执行日期"],
 )
 def test_that_two_days_are_both_called_days_does_not_make_them_the_same(write, header):
     rows = [[f"（2023）黑0882执{i}号", f"2023-0{i % 9 + 1}-04", f"2023-0{i % 9 + 1}-09"] for i in range(1, 25)]
