@@ -69,7 +69,7 @@ def _within(material: Material) -> list[Block]:
         return []
     spans = ["period_start", "period_end"]
     wide = found.pivot_table(index=spans, columns="months", values=["closed", "observed", "share"])
-    frame = found.groupby(spans, as_index=False)["filed"].first()
+    frame: pd.DataFrame = found.drop_duplicates(spans)[[*spans, "filed"]].reset_index(drop=True)
     for months in MONTHS:
         for name in ("closed", "observed", "share"):
             if (name, months) in wide:
