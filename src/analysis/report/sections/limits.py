@@ -76,7 +76,7 @@ def _within(material: Material) -> list[Block]:
                 frame[f"{name}_{months}"] = wide[name, months].astype("float64").to_numpy()
     frame.attrs["table"] = "closed_within"
     asked = {"periods": years or [material.year], "calendar": material.calendar}
-    counts = [name for name in frame if name.startswith(("closed", "observed", "filed"))]
+    counts = [str(name) for name in frame if str(name).startswith(("closed", "observed", "filed"))]
     last = found[found["months"].isin(MONTHS[:2])].groupby("months").tail(1)
     parts = [
         Text(
