@@ -321,6 +321,7 @@ def beyond_content(report: Report, files: dict[str, bytes]) -> dict[str, list[st
         for v in pd.to_numeric(f[c], errors="coerce").dropna()
         for by in (1, 100, 0.01)
     }
+    values |= {_near(float(number.replace(",", ""))) for number in told}  # ends of an interval are cells of their own
     found = {}
     for name, written in files.items():
         if name.endswith(".xlsx"):
