@@ -404,5 +404,5 @@ def test_a_court_given_is_that_of_what_stands_before_the_first_court_named():
 
 
 def test_a_scope_said_in_an_earlier_paragraph_is_noted():
-    found = an.read_statement("2018年全国法院新收审判类案件843.5万件。\n2018年新收案件数1229.5万件，结案率90%。")
+    found = an.read_statement("2018年全国法院新收审判类案件843.5万件。\n2018年审结案件759.2万件，结案率90%。")
     assert "范围承上文" in found.rows["note"].iloc[-1]
