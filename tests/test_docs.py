@@ -153,6 +153,8 @@ def test_the_pages_are_built_strictly_and_searched_as_files_without_network(tmp_
             page.get_by_placeholder("搜索").fill(asked_for)
             page.wait_for_selector(f".md-search-result__item >> text={found}")
         assert not [address for address in asked if address.startswith(("http", "ws"))]
+        page.goto((tmp_path / "site" / "api.html").as_uri())
+        assert page.locator("blockquote").count() == 0, "an example is rendered as a quotation"
 
 
 def rows_of_disclosure(heading):
