@@ -64,10 +64,11 @@ from analysis.measures.caseflow import caseflow_from_counts as caseflow_from_cou
 from analysis.measures.durations.ages import PendingAges
 from analysis.measures.durations.ages import disposition_time as disposition_time
 from analysis.measures.durations.cox import cox_model as cox_model
-from analysis.measures.durations.durations import TimeToClose
+from analysis.measures.durations.durations import ClosingIncidence, TimeToClose
 from analysis.measures.durations.durations import closing_incidence as closing_incidence
 from analysis.measures.durations.durations import time_to_close as time_to_close
 from analysis.measures.integrity import integrity as integrity
+from analysis.measures.limits.bunching import LimitBunching
 from analysis.measures.limits.bunching import limit_bunching as limit_bunching
 from analysis.measures.limits.holiday_template import write_holidays_template as write_holidays_template
 from analysis.measures.limits.limits import LimitOptions
@@ -180,22 +181,28 @@ __all__ = [
     "plot_backlog_clock",
     "plot_band",
     "plot_bridge",
+    "plot_bunching",
     "plot_campaign",
     "plot_caseflow",
     "plot_caterpillar",
     "plot_control_limits",
     "plot_cycle",
     "plot_durations",
+    "plot_entry",
     "plot_forecast",
     "plot_funnel",
     "plot_history",
+    "plot_incidence",
     "plot_indicators",
+    "plot_officers",
     "plot_peers",
+    "plot_petitions",
     "plot_printed",
     "plot_ranks",
     "plot_reconciliation",
     "plot_regimes",
     "plot_season",
+    "plot_shadow_stock",
     "plot_slopes",
     "plot_stock_change",
     "propose_court_file",
@@ -556,6 +563,63 @@ def plot_bridge(
     """
 
 @overload
+def plot_bunching(
+    result: LimitBunching,
+    *,
+    interactive: Literal[False] = ...,
+    language: Literal["zh", "en"] | None = ...,
+    size: Literal["page", "half", "slide"] = ...,
+) -> Figure:
+    """画期限届满前后和年末前后各周的结案，与平滑曲线并列。
+
+    参数
+        result：要画的结果，如 cycle、funnel 的结果。
+        interactive：True 用 plotly 画交互图；否则画供印刷的图。
+        language：“zh”或“en”；不写用当前语言。
+        size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+
+    Draw closings by weeks from the time limit and from 31 December, beside the smooth curve that they would follow.
+    """
+
+@overload
+def plot_bunching(
+    result: LimitBunching,
+    *,
+    interactive: Literal[True],
+    language: Literal["zh", "en"] | None = ...,
+    size: Literal["page", "half", "slide"] = ...,
+) -> go.Figure:
+    """画期限届满前后和年末前后各周的结案，与平滑曲线并列。
+
+    参数
+        result：要画的结果，如 cycle、funnel 的结果。
+        interactive：True 用 plotly 画交互图；否则画供印刷的图。
+        language：“zh”或“en”；不写用当前语言。
+        size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+
+    Draw closings by weeks from the time limit and from 31 December, beside the smooth curve that they would follow.
+    """
+
+@overload
+def plot_bunching(
+    result: LimitBunching,
+    *,
+    interactive: bool,
+    language: Literal["zh", "en"] | None = ...,
+    size: Literal["page", "half", "slide"] = ...,
+) -> Figure | go.Figure:
+    """画期限届满前后和年末前后各周的结案，与平滑曲线并列。
+
+    参数
+        result：要画的结果，如 cycle、funnel 的结果。
+        interactive：True 用 plotly 画交互图；否则画供印刷的图。
+        language：“zh”或“en”；不写用当前语言。
+        size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+
+    Draw closings by weeks from the time limit and from 31 December, beside the smooth curve that they would follow.
+    """
+
+@overload
 def plot_campaign(
     result: CampaignEffect,
     *,
@@ -883,6 +947,63 @@ def plot_durations(
     """
 
 @overload
+def plot_entry(
+    table: pd.DataFrame,
+    *,
+    interactive: Literal[False] = ...,
+    language: Literal["zh", "en"] | None = ...,
+    size: Literal["page", "half", "slide"] = ...,
+) -> Figure:
+    """画各月登记的正确率，下为迟录、漏录、错录。
+
+    参数
+        table：结果表。
+        interactive：True 用 plotly 画交互图；否则画供印刷的图。
+        language：“zh”或“en”；不写用当前语言。
+        size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+
+    Draw the share of cases entered correctly by month, and beneath it those late, missing and wrong, one on the other.
+    """
+
+@overload
+def plot_entry(
+    table: pd.DataFrame,
+    *,
+    interactive: Literal[True],
+    language: Literal["zh", "en"] | None = ...,
+    size: Literal["page", "half", "slide"] = ...,
+) -> go.Figure:
+    """画各月登记的正确率，下为迟录、漏录、错录。
+
+    参数
+        table：结果表。
+        interactive：True 用 plotly 画交互图；否则画供印刷的图。
+        language：“zh”或“en”；不写用当前语言。
+        size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+
+    Draw the share of cases entered correctly by month, and beneath it those late, missing and wrong, one on the other.
+    """
+
+@overload
+def plot_entry(
+    table: pd.DataFrame,
+    *,
+    interactive: bool,
+    language: Literal["zh", "en"] | None = ...,
+    size: Literal["page", "half", "slide"] = ...,
+) -> Figure | go.Figure:
+    """画各月登记的正确率，下为迟录、漏录、错录。
+
+    参数
+        table：结果表。
+        interactive：True 用 plotly 画交互图；否则画供印刷的图。
+        language：“zh”或“en”；不写用当前语言。
+        size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+
+    Draw the share of cases entered correctly by month, and beneath it those late, missing and wrong, one on the other.
+    """
+
+@overload
 def plot_forecast(
     result: Forecast | WhatIf,
     *,
@@ -1081,6 +1202,63 @@ def plot_history(
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
 
     Draw the bounds that printed figures leave of a court's stock, day by day, or of a flow, period by period.
+    """
+
+@overload
+def plot_incidence(
+    result: ClosingIncidence,
+    *,
+    interactive: Literal[False] = ...,
+    language: Literal["zh", "en"] | None = ...,
+    size: Literal["page", "half", "slide"] = ...,
+) -> Figure:
+    """画随立案天数以各种方式结案的比例。
+
+    参数
+        result：要画的结果，如 cycle、funnel 的结果。
+        interactive：True 用 plotly 画交互图；否则画供印刷的图。
+        language：“zh”或“en”；不写用当前语言。
+        size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+
+    Draw which share of the cases has ended in each way, by days since filing, with 95 % bands: the four commonest ways.
+    """
+
+@overload
+def plot_incidence(
+    result: ClosingIncidence,
+    *,
+    interactive: Literal[True],
+    language: Literal["zh", "en"] | None = ...,
+    size: Literal["page", "half", "slide"] = ...,
+) -> go.Figure:
+    """画随立案天数以各种方式结案的比例。
+
+    参数
+        result：要画的结果，如 cycle、funnel 的结果。
+        interactive：True 用 plotly 画交互图；否则画供印刷的图。
+        language：“zh”或“en”；不写用当前语言。
+        size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+
+    Draw which share of the cases has ended in each way, by days since filing, with 95 % bands: the four commonest ways.
+    """
+
+@overload
+def plot_incidence(
+    result: ClosingIncidence,
+    *,
+    interactive: bool,
+    language: Literal["zh", "en"] | None = ...,
+    size: Literal["page", "half", "slide"] = ...,
+) -> Figure | go.Figure:
+    """画随立案天数以各种方式结案的比例。
+
+    参数
+        result：要画的结果，如 cycle、funnel 的结果。
+        interactive：True 用 plotly 画交互图；否则画供印刷的图。
+        language：“zh”或“en”；不写用当前语言。
+        size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+
+    Draw which share of the cases has ended in each way, by days since filing, with 95 % bands: the four commonest ways.
     """
 
 @overload
@@ -1285,6 +1463,69 @@ def plot_ranks(
     """
 
 @overload
+def plot_officers(
+    result: OfficerScorecard,
+    *,
+    measure: str = ...,
+    interactive: Literal[False] = ...,
+    language: Literal["zh", "en"] | None = ...,
+    size: Literal["page", "half", "slide"] = ...,
+) -> Figure:
+    """画各承办人的数字与按其案件应有的范围，不排名。
+
+    参数
+        result：要画的结果，如 cycle、funnel 的结果。
+        measure：画哪项数字，如 closed（结案）、closed_of_filed。
+        interactive：True 用 plotly 画交互图；否则画供印刷的图。
+        language：“zh”或“en”；不写用当前语言。
+        size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+
+    Draw each officer's figure beside the range in which it would lie by chance alone, given the cases handled.
+    """
+
+@overload
+def plot_officers(
+    result: OfficerScorecard,
+    *,
+    measure: str = ...,
+    interactive: Literal[True],
+    language: Literal["zh", "en"] | None = ...,
+    size: Literal["page", "half", "slide"] = ...,
+) -> go.Figure:
+    """画各承办人的数字与按其案件应有的范围，不排名。
+
+    参数
+        result：要画的结果，如 cycle、funnel 的结果。
+        measure：画哪项数字，如 closed（结案）、closed_of_filed。
+        interactive：True 用 plotly 画交互图；否则画供印刷的图。
+        language：“zh”或“en”；不写用当前语言。
+        size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+
+    Draw each officer's figure beside the range in which it would lie by chance alone, given the cases handled.
+    """
+
+@overload
+def plot_officers(
+    result: OfficerScorecard,
+    *,
+    measure: str = ...,
+    interactive: bool,
+    language: Literal["zh", "en"] | None = ...,
+    size: Literal["page", "half", "slide"] = ...,
+) -> Figure | go.Figure:
+    """画各承办人的数字与按其案件应有的范围，不排名。
+
+    参数
+        result：要画的结果，如 cycle、funnel 的结果。
+        measure：画哪项数字，如 closed（结案）、closed_of_filed。
+        interactive：True 用 plotly 画交互图；否则画供印刷的图。
+        language：“zh”或“en”；不写用当前语言。
+        size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+
+    Draw each officer's figure beside the range in which it would lie by chance alone, given the cases handled.
+    """
+
+@overload
 def plot_peers(
     result: pd.DataFrame | PeerPanel | Sequence[PeerPanel],
     *,
@@ -1357,6 +1598,63 @@ def plot_peers(
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
 
     Draw one strip an indicator: every court a point, the own one marked, a reference band behind.
+    """
+
+@overload
+def plot_petitions(
+    result: Petitions,
+    *,
+    interactive: Literal[False] = ...,
+    language: Literal["zh", "en"] | None = ...,
+    size: Literal["page", "half", "slide"] = ...,
+) -> Figure:
+    """画各期信访的受理、化解和未结，下为息访率。
+
+    参数
+        result：要画的结果，如 cycle、funnel 的结果。
+        interactive：True 用 plotly 画交互图；否则画供印刷的图。
+        language：“zh”或“en”；不写用当前语言。
+        size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+
+    Draw petitions received and resolved with those pending, and beneath it the settlement rate with its interval.
+    """
+
+@overload
+def plot_petitions(
+    result: Petitions,
+    *,
+    interactive: Literal[True],
+    language: Literal["zh", "en"] | None = ...,
+    size: Literal["page", "half", "slide"] = ...,
+) -> go.Figure:
+    """画各期信访的受理、化解和未结，下为息访率。
+
+    参数
+        result：要画的结果，如 cycle、funnel 的结果。
+        interactive：True 用 plotly 画交互图；否则画供印刷的图。
+        language：“zh”或“en”；不写用当前语言。
+        size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+
+    Draw petitions received and resolved with those pending, and beneath it the settlement rate with its interval.
+    """
+
+@overload
+def plot_petitions(
+    result: Petitions,
+    *,
+    interactive: bool,
+    language: Literal["zh", "en"] | None = ...,
+    size: Literal["page", "half", "slide"] = ...,
+) -> Figure | go.Figure:
+    """画各期信访的受理、化解和未结，下为息访率。
+
+    参数
+        result：要画的结果，如 cycle、funnel 的结果。
+        interactive：True 用 plotly 画交互图；否则画供印刷的图。
+        language：“zh”或“en”；不写用当前语言。
+        size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+
+    Draw petitions received and resolved with those pending, and beneath it the settlement rate with its interval.
     """
 
 @overload
@@ -1597,6 +1895,63 @@ def plot_season(
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
 
     Draw the season: each month's filings and closings as a multiple of the year's mean, with 95 % limits over the years.
+    """
+
+@overload
+def plot_shadow_stock(
+    table: pd.DataFrame,
+    *,
+    interactive: Literal[False] = ...,
+    language: Literal["zh", "en"] | None = ...,
+    size: Literal["page", "half", "slide"] = ...,
+) -> Figure:
+    """画未结存量和终本存量，一上一下相叠。
+
+    参数
+        table：结果表。
+        interactive：True 用 plotly 画交互图；否则画供印刷的图。
+        language：“zh”或“en”；不写用当前语言。
+        size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+
+    Draw the pending stock and on it the cases terminated without payment and not taken up again.
+    """
+
+@overload
+def plot_shadow_stock(
+    table: pd.DataFrame,
+    *,
+    interactive: Literal[True],
+    language: Literal["zh", "en"] | None = ...,
+    size: Literal["page", "half", "slide"] = ...,
+) -> go.Figure:
+    """画未结存量和终本存量，一上一下相叠。
+
+    参数
+        table：结果表。
+        interactive：True 用 plotly 画交互图；否则画供印刷的图。
+        language：“zh”或“en”；不写用当前语言。
+        size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+
+    Draw the pending stock and on it the cases terminated without payment and not taken up again.
+    """
+
+@overload
+def plot_shadow_stock(
+    table: pd.DataFrame,
+    *,
+    interactive: bool,
+    language: Literal["zh", "en"] | None = ...,
+    size: Literal["page", "half", "slide"] = ...,
+) -> Figure | go.Figure:
+    """画未结存量和终本存量，一上一下相叠。
+
+    参数
+        table：结果表。
+        interactive：True 用 plotly 画交互图；否则画供印刷的图。
+        language：“zh”或“en”；不写用当前语言。
+        size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+
+    Draw the pending stock and on it the cases terminated without payment and not taken up again.
     """
 
 @overload

@@ -12,8 +12,8 @@ from analysis.vocabulary.numbers import number
 
 LANGUAGES = ("zh", "en")
 KEY = {
-    "zh": ["数值", "中心线", "控制限", "触发规则的时期"],
-    "en": ["value", "centre", "control limit", "breaks a rule"],
+    "zh": ["数值", "中心线", "控制限", "触发规则：偏高", "触发规则：偏低"],
+    "en": ["value", "centre", "control limit", "breaks a rule: high", "breaks a rule: low"],
 }
 PANELS = {
     "zh": [("新收", "案件数（件）"), ("结案", "案件数（件）")],
@@ -52,9 +52,12 @@ def test_values_centre_limits_and_signals_of_both_flows(limits, language, speaks
         for edges, part in (((-0.5, 17.5), table.iloc[0]), ((17.5, 35.5), table.iloc[-1])):
             for column in ("centre", "lower", "upper"):
                 assert (edges, round(part[column], 6)) in drawn
-        signals = axes.collections[-1].get_offsets()
-        assert signals[:, 0].tolist() == np.flatnonzero(table["broken"] != "").tolist()
-        assert signals[:, 1].tolist() == table.loc[table["broken"] != "", "value"].tolist()
+        above = (table["value"] > table["centre"]).to_numpy()
+        for part, side in zip(axes.collections[-2:], (above, ~above), strict=True):
+            told = (table["broken"] != "").to_numpy() & side
+            signals = part.get_offsets()
+            assert signals[:, 0].tolist() == np.flatnonzero(told).tolist()
+            assert signals[:, 1].tolist() == table.loc[told, "value"].tolist()
         assert (axes.get_title("left"), axes.get_title("right")) == titles
     assert key_of(figure) == KEY[language]
 
@@ -69,7 +72,8 @@ def test_the_screen_holds_the_same_and_names_the_rules(limits, language, speaks_
     rule = {"zh": "一期超出控制限", "en": "one period beyond the limits"}[language]
     said = told(figure)[1]
     assert said[pd.Timestamp("2010-07-01")].startswith(f"{KEY[language][0]}: 60.0<br>{KEY[language][3]}: {rule}")
-    assert {day for day, text in said.items() if "<br>" in text} == set(pd.DatetimeIndex(signals.x))
+    broken = rows(limits, "closed").query("broken != ''")
+    assert {day for day, text in said.items() if "<br>" in text} == set(broken["period"])
     assert list(said) == list(rows(limits, "closed")["period"])
     assert key_of(figure) == KEY[language]
     texts = [note.text for note in figure.layout.annotations]

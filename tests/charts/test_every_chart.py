@@ -46,6 +46,7 @@ def said(rounds, found) -> Said:
         {"court": [f"甲{n:02d}" for n in range(12)], "closed": range(88, 100), "received": range(100, 112)}
     )
     shares = {"numerator": "closed", "denominator": "received"}
+    sample = an.read_cases(an.sample_path("register"))
     return {
         "caseflow": (an.plot_caseflow, rounds, {}),
         "caseflow by year": (an.plot_caseflow, an.caseflow(cases, freq="Y", by="has_property"), {}),
@@ -67,6 +68,12 @@ def said(rounds, found) -> Said:
         "indicators": (an.plot_indicators, an.indicators(cases, periods=[2010, 2011], only=["closure_rate"]), {}),
         "printed": (an.plot_printed, printed.figures, {}),
         "reconciliation": (an.plot_reconciliation, printed, {}),
+        "shadow stock": (an.plot_shadow_stock, an.shadow_stock(sample, freq="Y"), {}),
+        "petitions": (an.plot_petitions, an.petitions(sample, periods=[2010, 2011]), {}),
+        "entry": (an.plot_entry, an.entry_quality(sample), {}),
+        "incidence": (an.plot_incidence, an.closing_incidence(cases), {}),
+        "bunching": (an.plot_bunching, an.limit_bunching(cases), {}),
+        "officers": (an.plot_officers, an.officer_scorecard(sample, period=2011, names=True), {}),
         "caterpillar": (an.plot_caterpillar, an.shrink(rates, **shares), {"highlight": "乙"}),
         "ranks": (an.plot_ranks, an.rank_intervals(rates, **shares), {"highlight": "乙"}),
         "slopes": (an.plot_slopes, an.peer_trends(years, value="rate"), {"highlight": "乙"}),
@@ -77,7 +84,8 @@ def said(rounds, found) -> Said:
 
 ALL = [
     "caseflow", "caseflow by year", "cycle", "season", "regimes", "backlog clock", "control limits", "campaign",
-    "stock change", "bridge", "what if", "ages", "durations", "indicators", "printed", "reconciliation", "caterpillar", "ranks", "slopes", "peers", "funnel",
+    "stock change", "bridge", "what if", "shadow stock", "petitions", "entry", "incidence", "bunching", "officers", "ages", "durations",
+    "indicators", "printed", "reconciliation", "caterpillar", "ranks", "slopes", "peers", "funnel",
 ]  # fmt: skip
 
 

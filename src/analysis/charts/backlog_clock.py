@@ -120,7 +120,15 @@ def _chart(found: Cycle, path: pd.DataFrame) -> Chart:
     hover = [f"{period_text(day, found.freq)}: {stock} / {change}" for day, stock, change in steps]
     marks: list[Mark] = [
         Rule(role="zero", at=0),
-        Line(role="recorded", x=path["stock"], y=path["change"], shaded=True, width=1.8, hover=hover),
+        Line(
+            role="recorded",
+            x=path["stock"],
+            y=path["change"],
+            shaded=True,
+            headed=YEAR[found.freq],
+            width=1.8,
+            hover=hover,
+        ),
         Points(role="text", x=named["stock"], y=named["change"]),
         Points(role="last", x=[last["stock"]], y=[last["change"]]),
         Words(role="aside", frame="xy", side="in corner", haloed=True, **_corners()),
@@ -145,7 +153,6 @@ def _corners() -> dict[str, Any]:
 
 def _words(found: Cycle, path: pd.DataFrame) -> tuple[Text, Text, Text]:
     first, last = (period_text(path["period"].iloc[i], found.freq) for i in (0, -1))
-    title = Text("积案时钟：存量与一年来的增减", "Backlog clock: the stock and its change over a year")
 
     def at(place: Any) -> tuple[str, str, Text]:
         row = path.loc[place]
@@ -153,6 +160,13 @@ def _words(found: Cycle, path: pd.DataFrame) -> tuple[Text, Text, Text]:
 
     (up_stock, up, up_at), (down_stock, down, down_at) = at(path["change"].idxmax()), at(path["change"].idxmin())
     end_stock, end, _ = at(path.index[-1])
+    moved = float(path["change"].iloc[-1])
+    way = Text("增加", "more") if moved > 0 else Text("减少", "fewer")
+    count = number(abs(moved), 0)
+    title = Text(
+        f"积案时钟：{last.zh}存量 {end_stock} 件，比上年同期{way.zh} {count} 件",
+        f"Backlog clock: {end_stock} pending in {last.en}, {count} {way.en} than a year before",
+    )
     alt = Text(
         f"路径图，{first.zh}至{last.zh}：增加最多在{up_at.zh}（一年 {up} 件，存量 {up_stock} 件），减少最多在{down_at.zh}"
         f"（一年 {down} 件，存量 {down_stock} 件）；末期存量 {end_stock} 件，一年 {end} 件。",

@@ -13,6 +13,7 @@ from analysis.charts.drawing.court_names import Highlight, highlighted, shown_na
 from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, told
 from analysis.charts.drawing.render import render
 from analysis.inference.peers.percentiles import percentile_band
+from analysis.vocabulary.courts import counted_courts
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
@@ -121,6 +122,23 @@ def _chart(trends: PeerTrends, band: pd.DataFrame, own: list[str], names: dict[s
     return Chart(panels=[panel], title=title, alt=alt, note=note, by_place=False)
 
 
+def _where(value: float, last: pd.Series) -> Text:
+    """Where a value lies among the courts of the last period."""
+    for edge, zh, en in (
+        ("p10", "在最低一成", "in the lowest tenth"),
+        ("p25", "在居中半数以下", "below the middle half"),
+    ):
+        if value < last[edge]:
+            return Text(zh, en)
+    for edge, zh, en in (
+        ("p90", "在最高一成", "in the highest tenth"),
+        ("p75", "在居中半数以上", "above the middle half"),
+    ):
+        if value > last[edge]:
+            return Text(zh, en)
+    return Text("在居中半数之内", "within the middle half")
+
+
 def _words(
     trends: PeerTrends,
     band: pd.DataFrame,
@@ -130,25 +148,29 @@ def _words(
     ticks: list[str],
 ) -> tuple[Text, Text]:
     name = term(trends.indicator) if trends.indicator else term("value")
-    title = Text(
-        f"{name.zh}：本院在各院分布中的位置", f"{name.en[:1].upper()}{name.en[1:]}: the court within its peers"
-    )
     known = band.dropna(subset=["p50"])
     first, last = known.iloc[0], known.iloc[-1]
 
     def shown(value: float) -> str:
         return number(float(np.round(value, 2)))
 
+    counted = counted_courts(trends.table["court"].unique())
     spans = [f"{shown(row['p10'])}–{shown(row['p90'])}" for row in (first, last)]
     alt = Text(
-        f"{int(band['courts'].max())} 家法院的{name.zh}，{ticks[0]} 至 {ticks[-1]}；中位数由 {shown(first['p50'])} 到 "
+        f"{counted.zh}的{name.zh}，{ticks[0]} 至 {ticks[-1]}；中位数由 {shown(first['p50'])} 到 "
         f"{shown(last['p50'])}，居中八成由 {spans[0]} 到 {spans[1]}。",
-        f"{name.en} of {int(band['courts'].max())} courts, {ticks[0]} to {ticks[-1]}; the median goes from "
+        f"{name.en} of {counted.en}, {ticks[0]} to {ticks[-1]}; the median goes from "
         f"{shown(first['p50'])} to {shown(last['p50'])}, the middle eight tenths from {spans[0]} to {spans[1]}.",
+    )
+    title = Text(
+        f"{name.zh}：各院中位数由 {shown(first['p50'])} 到 {shown(last['p50'])}",
+        f"{name.en[:1].upper()}{name.en[1:]}: the median of all from {shown(first['p50'])} to {shown(last['p50'])}",
     )
     for court in own:
         series: Any = values.loc[court].dropna()
         if len(series):
+            way = _where(float(series.iloc[-1]), last)
+            title = title + Text(f"，{names[court].zh}末期{way.zh}", f"; {names[court].en} at last {way.en}")
             ends = shown(series.iloc[0]), shown(series.iloc[-1])
             alt = alt + Text(
                 f"{names[court].zh}由 {ends[0]} 到 {ends[1]}。", f" {names[court].en} goes from {ends[0]} to {ends[1]}."

@@ -119,7 +119,6 @@ def _reach(course: pd.DataFrame, cut: pd.DataFrame) -> tuple[float, float]:
 
 
 def _words(effect: CampaignEffect) -> tuple[Text, Text, Text]:
-    title = Text("专项活动：实际与若无活动", "The campaign, and what would have been without it")
     rows = effect.table.set_index(["series", "term"])
     parts = []
     for name, key in SAID.items():
@@ -133,6 +132,8 @@ def _words(effect: CampaignEffect) -> tuple[Text, Text, Text]:
                 f"{term(name).en} differ by {numbers[0]} {when.en} (95 % limits {numbers[1]} to {numbers[2]})",
             )
         )
+    finding = parts[list(SAID).index("closed")] if "closed" in SAID else parts[0]
+    title = Text("专项活动期间：", "During the campaign: ") + finding
     course = _course(effect, "closed")
     during = course.loc[course["during"], "period"]
     first, last = period_text(during.min(), effect.freq), period_text(during.max(), effect.freq)

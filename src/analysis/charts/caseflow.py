@@ -12,6 +12,7 @@ from analysis.charts.caseflow_words import is_one, words_of
 from analysis.charts.drawing.marks import Axis, Bars, Chart, Line, Mark, Panel, Rule, told
 from analysis.charts.drawing.render import render
 from analysis.charts.drawing.scales import whole_ticks
+from analysis.charts.extremes import extremes
 from analysis.measures.caseflow import must_be_caseflow
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import group_text, heading
@@ -136,12 +137,12 @@ def _chart(flow: pd.DataFrame, groups: list[tuple[Text, pd.DataFrame]], by: str 
     x, flows = Axis(periods=groups[0][1]["period"], freq=freq), Axis(title=str(term("cases_axis")), **ends)
     if by is None:
         rows = groups[0][1]
-        high = max(1.0, rows["closing"].max() * 1.1)
+        high = max(1.0, rows["closing"].max() * 1.2)
         low: dict[str, Any] = {"low": 0, "high": high} if rows["closing"].min() >= 0 else {}
         stock = Axis(title=str(term("pending_axis")), whole=True, **low)
         above, below = (
             Panel(marks=_flows(rows), x=x, y=flows, share=3),
-            Panel(marks=[_stock(rows)], x=x, y=stock, share=2),
+            Panel(marks=[_stock(rows), *extremes("stock", rows["closing"])], x=x, y=stock, share=2),
         )
         return Chart(panels=[above, below], height=(1.1, 0), same_x=True, **words)
     bare = replace(flows, title="")

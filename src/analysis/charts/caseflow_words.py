@@ -35,7 +35,7 @@ def words_of(
     """Title, alt text and note, from the numbers drawn."""
     how, court = FREQ_WORDS[freq], _court(flow)
     over = Text("", "") if by is None else Text(f"，分{heading(by).zh}", f", by {heading(by).en}")
-    title = Text(f"{court.zh}新收、结案与未结", f"{court.en}Cases filed, closed and pending") + over
+    title = court + (_finding(groups[0][1]) if by is None else _compared(groups) + over)
     first, last = flow["period"].min(), flow["period"].max()
     span = Text(
         f"{period_text(first, freq).zh}至{period_text(last, freq).zh}",
@@ -48,6 +48,31 @@ def words_of(
         each = [_told_shortly(name, rows) for name, rows in groups]
         alt = alt + Text("；".join(text.zh for text in each) + "。", "; ".join(text.en for text in each) + ".")
     return title, alt, _note(flow, first, span) + made_up(flow)
+
+
+def _finding(rows: pd.DataFrame) -> Text:
+    """One group in a line: what came, what went, and the way of the stock."""
+    counts = [rows[name].sum() for name in FLOWS] + [rows["closing"].iloc[place] for place in (0, -1)]
+    filed, closed, begin, end = (number(count) for count in counts)
+    if pd.isna(counts[2]) or pd.isna(counts[3]):
+        return Text(f"新收 {filed} 件，结案 {closed} 件", f"{filed} filed, {closed} closed")
+    way = "增" if counts[3] > counts[2] else "减" if counts[3] < counts[2] else "仍"
+    stock = Text(f"期末未结由 {begin} 件{way}到 {end} 件", f"pending from {begin} to {end}")
+    if way == "仍":
+        stock = Text(f"期末未结仍为 {end} 件", f"pending still {end}")
+    return Text(f"新收 {filed} 件，结案 {closed} 件，{stock.zh}", f"{filed} filed, {closed} closed, {stock.en}")
+
+
+def _compared(groups: list[tuple[Text, pd.DataFrame]]) -> Text:
+    """Several groups in a line: which holds the most pending cases at the end."""
+    ends = {place: rows["closing"].iloc[-1] for place, (_, rows) in enumerate(groups)}
+    if any(pd.isna(end) for end in ends.values()):
+        return Text("新收、结案与未结", "Cases filed, closed and pending")
+    most = max(ends, key=ends.__getitem__)
+    name, count, total = groups[most][0], number(ends[most]), number(sum(ends.values()))
+    return Text(
+        f"期末未结 {total} 件，最多的是{name.zh} {count} 件", f"{total} pending at the end, most in {name.en} ({count})"
+    )
 
 
 def _court(flow: pd.DataFrame) -> Text:

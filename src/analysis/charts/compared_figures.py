@@ -94,15 +94,16 @@ def _period(record: dict[Any, Any]) -> Text:
 
 
 def title_text(rec: Reconciliation) -> Text:
-    """The title: whose figures."""
+    """The title: whose figures, and whether they can all hold."""
     courts = rec.figures["court"].unique()
-    if len(courts) == 1:
-        court = court_text(str(courts[0]))
-        return Text(
-            f"{court.zh}：公布的数字与其他数字所允许的范围",
-            f"{court.en}: published figures against what the others allow",
+    court = court_text(str(courts[0])) + Text("：", ": ") if len(courts) == 1 else Text("", "")
+    figures, wrong = len(rec.figures), int(rec.figures["verdict"].isin(DISPUTED).sum())
+    if wrong:
+        return court + Text(
+            f"公布的 {figures} 个数字中 {wrong} 个不能同时成立",
+            f"{wrong} of {figures} published figures cannot all hold",
         )
-    return Text("公布的数字与其他数字所允许的范围", "Published figures against what the others allow")
+    return court + Text(f"公布的 {figures} 个数字相互不矛盾", f"{figures} published figures, none in conflict")
 
 
 def alt_text(rows: list[ComparedFigure]) -> Text:

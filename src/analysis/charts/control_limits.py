@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.charts.drawing.marks import PLAIN, Axis, Chart, Line, Mark, Panel, Points, Rule, told
 from analysis.charts.drawing.render import render
+from analysis.inference.cycle.control_limits import BY_CHANCE
 from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.numbers import number
@@ -98,16 +99,13 @@ def _chart(found: ControlLimits, table: pd.DataFrame) -> Chart:
             if base != rows["base"].min():
                 marks.append(Rule(role="aside", at=edges[0], along="x"))
         hits = rows[rows["broken"] != ""]
-        broken = [
-            str(joined([Text(meanings[rule], meanings[rule]) for rule in ids.split(",")])) for ids in hits["broken"]
-        ]
-        signals: dict[str, Any] = {
-            "x": hits.index,
-            "y": hits["value"],
-            "hover": broken,
-            "label": str(term("breaks_rule")),
-        }
-        marks.append(Points(role="signal", size=4.5, edged=True, **signals))
+        is_high = hits["value"] > hits["centre"]
+        for role, part in (("signal_high", hits[is_high]), ("signal_low", hits[~is_high])):
+            broken = [
+                str(joined([Text(meanings[rule], meanings[rule]) for rule in ids.split(",")])) for ids in part["broken"]
+            ]
+            signals: dict[str, Any] = {"x": part.index, "y": part["value"], "hover": broken, "label": str(term(role))}
+            marks.append(Points(role=role, size=5.5, edged=True, **signals))
         x, y = Axis(periods=rows["period"], freq=found.freq), Axis(title=str(term("cases_axis")))
         panels.append(Panel(marks=marks, x=x, y=y, heading=str(term(name))))
     title, alt, note = _words(found, table)
@@ -119,7 +117,12 @@ def _level(value: float, edges: list[float], role: str, name: str, width: float)
 
 
 def _words(found: ControlLimits, table: pd.DataFrame) -> tuple[Text, Text, Text]:
-    title = Text("新收与结案的控制图（XmR）", "Control chart of filings and closings (XmR)")
+    by_chance = BY_CHANCE * len(table)
+    counted, expected = int((table["broken"] != "").sum()), number(round(by_chance))
+    title = Text(
+        f"新收与结案：{len(table)} 个数中 {counted} 个触发规则，纯属随机时约 {expected} 个",
+        f"Filings and closings: {counted} of {len(table)} values break a rule, about {expected} by chance alone",
+    )
     parts_zh, parts_en = [], []
     for name in SERIES:
         rows = table[table["series"] == name]

@@ -12,6 +12,7 @@ from analysis.charts.cycle_words import Campaign, Group, chosen, is_adjusted, ph
 from analysis.charts.drawing.marks import Axis, Bars, Chart, Line, Mark, Panel, Points, Rule, Span, Words, told
 from analysis.charts.drawing.render import render
 from analysis.charts.drawing.scales import whole_ticks
+from analysis.charts.extremes import extremes
 from analysis.inference.cycle.series import HALF_PERIOD
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.numbers import number
@@ -121,6 +122,8 @@ def _chart(found: Cycle, campaigns: list[Campaign]) -> Chart:
             said = phase_label(phase["kind"], phase["cases"], ems=(last - first) / len(series) * NARROW_EMS)
             at: dict[str, Any] = {"x": [(first + last) / 2], "y": [high + room]}
             named += [Words(role="text", side="below", texts=[said], **at)] if said else []
+    # turning points of the recorded stock bear the same number
+    beside = [] if is_adjusted(found) else _place(found, found.turning_points["date"]).tolist()
     marked: list[Mark] = [
         Span(role="text", dotted=True, opacity=0.35, lower=first, upper=last, label=name)
         for first, last, name in campaigns
@@ -128,7 +131,15 @@ def _chart(found: Cycle, campaigns: list[Campaign]) -> Chart:
     x = Axis(periods=series["period"], freq=found.freq)
     y = Axis(title=str(term("pending_axis")), low=low - room if low < 0 else 0, high=high + room, whole=True)
     zero: list[Mark] = [Rule(role="zero", at=0)]
-    above = [*shades, *_stock(found), *_extremes(found), *_turns(found), *named, *marked, *(zero if low < 0 else [])]
+    above = [
+        *shades,
+        *_stock(found),
+        *extremes("recorded", series["pending"], beside=beside),
+        *_turns(found),
+        *named,
+        *marked,
+        *(zero if low < 0 else []),
+    ]
     bars: list[Mark] = []
     for name, way in (("filed", "↑"), ("closed", "↓")):
         flow: dict[str, Any] = {"values": series[name], "label": str(term(name)), "hover": told(series[name])}
@@ -151,23 +162,6 @@ def _stock(found: Cycle) -> list[Mark]:
         )
         for name, role in lines
     ]
-
-
-def _extremes(found: Cycle) -> list[Mark]:
-    """The first, highest, lowest and last stock as recorded, each with its number."""
-    stock = found.series["pending"].to_numpy(dtype=float)
-    if np.isnan(stock).any() or stock.min() == stock.max():
-        return []
-    sides = {int(stock.argmin()): "below", int(stock.argmax()): "above", 0: "left", len(stock) - 1: "right"}
-    turns = (
-        [] if is_adjusted(found) else _place(found, found.turning_points["date"]).tolist()
-    )  # they bear the same number
-    marks: list[Mark] = []
-    for place, side in ((place, side) for place, side in sides.items() if place not in turns):
-        at: dict[str, Any] = {"x": [place], "y": [stock[place]]}
-        marks.append(Points(role="recorded", size=4.5, hollow=True, **at))
-        marks.append(Words(role="recorded", side=side, texts=told([stock[place]], 0), haloed=True, **at))
-    return marks
 
 
 def _turns(found: Cycle) -> list[Mark]:

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, Rule, Words, ticks_between, told
 from analysis.charts.drawing.render import render
-from analysis.charts.duration_words import SUMMARY, Group, alt_text, note_text
+from analysis.charts.duration_words import SUMMARY, YEAR, Group, alt_text, note_text
 from analysis.vocabulary.errors import DataError, InputError
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.numbers import number
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 CURVE = ("days", "at_risk", "events", "survival", "lower", "upper")
 BAND = 0.18  # opacity of the interval
 TICKS = 8
+LIMIT_DAYS = 180  # six months, the limit of most cases
 QUARTERS = {float(share): str(share) for share in (0, 25, 50, 75, 100)}
 
 
@@ -118,7 +119,7 @@ def _label(group: Group) -> str:
 
 
 def _chart(result: TimeToClose, groups: list[Group], ticks_held: int) -> Chart:
-    last = max(float(curve["days"].max()) for _, curve, _ in groups)
+    last = min(YEAR, max(float(curve["days"].max()) for _, curve, _ in groups))
     ticks = ticks_between(0, last * 1.02, whole=True, at_most=ticks_held)
     curves, at_risk = list[Mark](), list[Mark]()
     for row, (look, group) in enumerate(zip(palette.lines(len(groups)), groups, strict=True)):
@@ -130,6 +131,10 @@ def _chart(result: TimeToClose, groups: list[Group], ticks_held: int) -> Chart:
         numbers = [_at_risk(group[1], tick) for tick in ticks]
         at_risk.append(Words(role="text", x=list(ticks), y=[row] * len(ticks), texts=numbers, side="centre"))
     curves.append(Rule(role="target", at=50))
+    if last >= LIMIT_DAYS:
+        curves.append(Rule(role="limit", at=LIMIT_DAYS, along="x"))
+        beside: dict[str, Any] = {"x": [LIMIT_DAYS], "y": [96], "texts": [str(term("limit_180"))]}
+        curves.append(Words(role="aside", side="right", haloed=True, **beside))
     days: dict[str, Any] = {"low": 0, "high": last * 1.02, "ticks": ticks}
     names = [str(name) for name, _, _ in groups]
     above = Panel(
@@ -144,10 +149,31 @@ def _chart(result: TimeToClose, groups: list[Group], ticks_held: int) -> Chart:
         y=Axis(title=str(term("at_risk_row")), names=names, reversed=True, bare=True),
         share=0.5 * (len(groups) + 0.2),
     )
-    title = Text("案件自立案起仍未结的比例", "Share of cases still open, by days since filing")
+    title = _finding(groups)
     height = (1.0 + 0.055 * len(groups), 0.0)
     alt, note = alt_text(groups), note_text(result)
     return Chart(panels=[above, below], title=title, alt=alt, note=note, height=height, same_x=True)
+
+
+def _finding(groups: list[Group]) -> Text:
+    """The medians in a line, and what is open after the limit of six months."""
+    zh, en = [], []
+    for name, curve, row in groups:
+        left = number(100 * _open_after(curve, LIMIT_DAYS), 1)
+        known = not pd.isna(row["median"])
+        median = (
+            Text(f"中位 {number(row['median'])} 天", f"median {number(row['median'])} days")
+            if known
+            else Text("过半未结", "over half open")
+        )
+        zh.append(f"{name.zh}{median.zh}，180 天时 {left}% 未结")
+        en.append(f"{name.en}: {median.en}, {left} % open after 180 days")
+    return Text("；".join(zh), "; ".join(en))
+
+
+def _open_after(curve: pd.DataFrame, days: float) -> float:
+    reached = curve.loc[curve["days"] <= days, "survival"]
+    return float(reached.iloc[-1]) if len(reached) else 1.0
 
 
 def _hover(steps: pd.DataFrame) -> list[str]:

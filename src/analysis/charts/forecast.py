@@ -1,4 +1,4 @@
-"""The stock ahead as a fan, with the record of earlier forecasts beside it: ``plot_forecast``."""
+"""The stock ahead as a fan, and beneath it what another course would change: ``plot_forecast``."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts.drawing import palette
-from analysis.charts.drawing.marks import PLAIN, Axis, Band, Chart, Line, Mark, Panel, Rule, told
+from analysis.charts.drawing.marks import PLAIN, Axis, Band, Bars, Chart, Line, Mark, Panel, Rule, Words, told
 from analysis.charts.drawing.render import render
-from analysis.charts.forecast_words import backtest_of, fans_of, words_of
-from analysis.vocabulary.numbers import number
+from analysis.charts.forecast_words import fans_of, words_of
 from analysis.vocabulary.result import must_hold
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
     from analysis.inference.cycle.forecast import Forecast
     from analysis.inference.cycle.what_if import WhatIf
 
-ERRORS = ("model", "seasonal_naive", "last_year_repeated", "unchanged")
 INNER = (80, 50)  # per cent of the paths, inside the 95 % limits of a forecast
 SHOWN_PAST = {"W": 156, "M": 48, "Q": 24, "Y": 20}  # periods of the record beside the fan
 
@@ -64,6 +61,20 @@ def plot_forecast(
     return render(lambda _: _chart(result), interactive=interactive, language=language, size=size)
 
 
+def _difference(found: Forecast | WhatIf, past: int, periods: pd.Series) -> Panel:
+    """The other course less the first, period by period."""
+    (_, same), (_, other) = fans_of(found)[:2]
+    apart = other["pending"].to_numpy(dtype=float) - same["pending"].to_numpy(dtype=float)
+    at, name = past + np.arange(len(apart)), term("what_if_difference")
+    last: dict[str, Any] = {"x": at[-1:], "y": apart[-1:], "texts": told(apart[-1:], 0), "side": "left", "haloed": True}
+    marks: list[Mark] = [
+        Bars(role="what_if", at=at, values=apart, hover=told(apart, 0), label=str(name)),
+        Rule(role="zero", at=0),
+        Words(role="text", **last),
+    ]
+    return Panel(marks=marks, x=Axis(periods=periods, freq=found.freq), y=Axis(title=str(name), whole=True), share=2)
+
+
 def _chart(found: Forecast | WhatIf) -> Chart:
     past = found.past.tail(SHOWN_PAST[found.freq]).reset_index(drop=True)
     fans = fans_of(found)
@@ -90,25 +101,7 @@ def _chart(found: Forecast | WhatIf) -> Chart:
     periods = pd.concat([past["period"], fans[0][1]["period"]], ignore_index=True)
     y = Axis(title=str(term("pending_axis")), low=0 if lowest >= 0 else None, whole=True)
     panels = [Panel(marks=marks, x=Axis(periods=periods, freq=found.freq), y=y, share=3)]
-    errors = backtest_of(found)
-    if len(errors):
-        panels.append(_errors_panel(errors))
+    if len(fans) > 1:
+        panels.append(_difference(found, len(past), periods))
     title, alt, note = words_of(found)
-    return Chart(panels=panels, title=title, alt=alt, note=note, height=(0.6, 0.4))
-
-
-def _errors_panel(errors: pd.DataFrame) -> Panel:
-    marks: list[Mark] = []
-    for look, name in zip(palette.LINES, ERRORS, strict=True):
-        rows = errors[errors["forecast"] == name]
-        label = str(term("forecast" if name == "model" else f"forecast_{name}"))
-        values: dict[str, Any] = {"x": rows["horizon"], "y": rows["mean_error"], "hover": told(rows["mean_error"], 1)}
-        marks.append(Line(role="forecast", own_look=look, label=label, with_points=True, **values))
-    steps = sorted(errors["horizon"].unique())
-    ticks = {float(step): number(step) for step in steps[:: -(-len(steps) // 12)]}
-    return Panel(
-        marks=marks,
-        x=Axis(title=str(term("horizon")), ticks=ticks),
-        y=Axis(title=str(term("mean_error")), low=0),
-        share=2,
-    )
+    return Chart(panels=panels, title=title, alt=alt, note=note, height=(0.6, 0.4), same_x=len(panels) > 1)

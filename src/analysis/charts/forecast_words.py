@@ -24,18 +24,9 @@ def fans_of(found: Forecast | WhatIf) -> list[tuple[str, pd.DataFrame]]:
     return [(str(name), rows.reset_index(drop=True)) for name, rows in found.table.groupby("scenario", sort=False)]
 
 
-def backtest_of(found: Forecast | WhatIf) -> pd.DataFrame:
-    """Mean error by periods ahead; empty where there is none, or only one horizon to draw."""
-    table = getattr(found, "backtest", pd.DataFrame())
-    return table if len(table) and len(table["horizon"].unique()) > 1 else pd.DataFrame()
-
-
 def words_of(found: Forecast | WhatIf) -> tuple[Text, Text, Text]:
     """Title, alt text and note, from the numbers drawn."""
     fans = fans_of(found)
-    title = Text("未结存量：今后的走势", "Pending stock: what lies ahead")
-    if len(fans) > 1:
-        title = Text("未结存量：照旧与改变之后", "Pending stock: as it is, and if it were otherwise")
     now = found.past.iloc[-1]
     begin = period_text(now["period"], found.freq)
     parts = []
@@ -53,11 +44,18 @@ def words_of(found: Forecast | WhatIf) -> tuple[Text, Text, Text]:
         f"扇形图。{begin.zh}末未结 {number(now['pending'])} 件；",
         f"Fan chart. Pending at the end of {begin.en}: {number(now['pending'])}; ",
     )
-    if len(backtest_of(found)):
-        parts.append(
-            Text(
-                "下图为回测中各提前期的平均绝对误差", "below, the mean absolute error of the back-test by periods ahead"
-            )
+    (_, ahead), *others = reversed(fans)
+    when, last = period_text(ahead["period"].iloc[-1], found.freq), ahead.iloc[-1]
+    middle, low, high = (number(last[column], 0) for column in ("pending", "lower", "upper"))
+    title = Text(
+        f"未结存量：预计 {when.zh} {middle} 件（95% 区间 {low} 至 {high}）",
+        f"Pending stock: {middle} expected in {when.en} (95 % limits {low} to {high})",
+    )
+    if others:
+        same = number(others[-1][1]["pending"].iloc[-1], 0)
+        title = Text(
+            f"未结存量：{when.zh}照旧 {same} 件，改变之后 {middle} 件",
+            f"Pending stock in {when.en}: {same} as it is, {middle} if it were otherwise",
         )
     note = Text(f"{found.caption.zh}。", f"{found.caption.en}.") + _reached(found) + said_problems(found.problems)
     return title, alt + joined(parts) + Text("。", "."), note

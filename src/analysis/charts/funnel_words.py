@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.charts.drawing.court_names import DOUBT_NOTE
 from analysis.charts.funnel_facets import Facet
+from analysis.vocabulary.courts import counted_courts
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
@@ -22,18 +23,25 @@ MOST_TOLD = 8  # courts that the alt text names
 def words_of(fun: Funnel, facets: list[Facet]) -> tuple[Text, Text, Text]:
     """Title, alt text and note, from the numbers drawn."""
     name = term(fun.indicator) if fun.indicator else term(f"kind_{fun.kind}")
-    title = Text(f"{name.zh}：各院与随机波动范围的比较", f"{_sentence(name.en)}: courts against the range of chance")
     courts = pd.concat([facet.courts for facet in facets])
+    counted = counted_courts(courts["name"])
     percent = "%" if fun.kind == "proportion" else ""
     low, high = (_shortly(edge, percent) for edge in (courts["y"].min(), courts["y"].max()))
     far = courts[courts["outside_998"]].sort_values("y")
+    title = Text(
+        f"{name.zh}：{counted.zh}中 {len(far)} 家超出随机波动（99.8% 限）",
+        f"{_sentence(name.en)}: {len(far)} of {counted.en} outside the range of chance (99.8 % limits)",
+    )
+    own: Any = courts[courts["own"]].to_dict("records")
+    if len(own) == 1:
+        where = term(f"place_{_place(own[0])}")
+        title = title + Text(f"，{own[0]['label'].zh}{where.zh}", f"; {own[0]['label'].en} is {where.en}")
     alt = Text(
-        f"漏斗图，{len(courts)} 家法院的{name.zh}，由 {low} 到 {high}；{len(far)} 家在 99.8% 限外{_listed(far, 'zh')}。",
-        f"Funnel plot of {name.en} for {len(courts)} courts, from {low} to {high}; "
+        f"漏斗图，{counted.zh}的{name.zh}，由 {low} 到 {high}；{len(far)} 家在 99.8% 限外{_listed(far, 'zh')}。",
+        f"Funnel plot of {name.en} for {counted.en}, from {low} to {high}; "
         f"{len(far)} outside the 99.8% limits{_listed(far, 'en')}.",
     )
-    records: Any = courts[courts["own"]].to_dict("records")
-    for row in records:
+    for row in own:
         alt = alt + _own_words(row, percent)
     note = fun.caption + _too_small(courts, fun.kind)
     if courts["doubt"].any():
@@ -79,9 +87,12 @@ def _listed(far: pd.DataFrame, language: str) -> str:
     return f" ({', '.join(names)}{' and others' if more else ''})"
 
 
+def _place(row: dict[str, Any]) -> str:
+    return "outside_998" if row["outside_998"] else "outside_95" if row["outside_95"] else "inside"
+
+
 def _own_words(row: dict[str, Any], percent: str) -> Text:
-    place = "outside_998" if row["outside_998"] else "outside_95" if row["outside_95"] else "inside"
-    where, value = term(f"place_{place}"), _shortly(row["y"], percent)
+    where, value = term(f"place_{_place(row)}"), _shortly(row["y"], percent)
     span = f"{_shortly(row['lower_95'], percent).removesuffix('%')}–{_shortly(row['upper_95'], percent)}"
     return Text(
         f"{row['label'].zh}为 {value}，{where.zh}（95% 限 {span}）。",

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.charts.drawing.marks import Axis, Chart, Intervals, Mark, Panel, Points
 from analysis.charts.drawing.render import render
+from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import measure_text, term
@@ -98,12 +99,14 @@ def _chart(table: pd.DataFrame, measure: str) -> Chart:
     ticks = dict(zip(at.tolist(), names, strict=True))
     court, scope = table["court"].iloc[0], table["scope"].iloc[0]
     panel = Panel(marks=marks, x=Axis(ticks=ticks, low=-0.5, high=len(table) - 0.5), y=Axis(title=str(name), low=0.0))
+    whose = Text(f"{court}{scope}", court_text(str(court)).en)
     said = Text("；".join(f"{n} 为 {b}" for n, b in zip(names, bounds, strict=True)), "; ".join(hover))
     window = f"{names[0]}至{names[-1]}" if len(names) > 1 else names[0]
     return Chart(
         panels=[panel],
         title=Text(
-            f"{court}{scope}：{name.zh}，由公布值推算", f"{court} {scope}: {name.en}, implied by published figures"
+            f"{whose.zh}：{names[-1]} {name.zh} {bounds[-1]}，由公布值推算",
+            f"{whose.en}: {name.en} {bounds[-1]} at {names[-1]}, implied by published figures",
         ),
         alt=Text(
             f"区间图，{court}{name.zh}，{window}，{len(table)} 处：{said.zh}。",

@@ -14,6 +14,7 @@ from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import made_up
 from analysis.vocabulary.text import Text
 
+MOST_NAMED = 3  # indicators that the title names
 MOST_TOLD = 8  # figures of one indicator that the alt text lists one by one
 
 
@@ -27,7 +28,7 @@ def words_of(
         over = Text(f"{named[0].zh}至{named[-1].zh}", f"{named[0].en} to {named[-1].en}")
     courts = list(table["court"].dropna().drop_duplicates()) if "court" in table else []
     court = court_text(courts[0]) + Text("", ": ") if len(courts) == 1 else Text("", "")
-    title = Text(f"{court.zh}指标，{over.zh}", f"{court.en}Indicators, {over.en}")
+    title = court + _finding(panels, named, over, groups[0])
     told = [_told(panel, groups[0]) for panel in panels]
     alt = Text(
         "点与 95% 区间。" + "；".join(text.zh for text in told) + "。",
@@ -41,6 +42,27 @@ def words_of(
     if left:
         note = note + Text(f"另有 {left} 项指标见表。", f" {left} more indicators stand in the table.")
     return title, alt, note + made_up(table)
+
+
+def _finding(panels: list[IndicatorRows], named: list[Text], over: Text, by: str | None) -> Text:
+    """The last figures in a line: each of a few, of many how many rose and fell."""
+    if by is not None or any(panel.rows["value"].isna().all() for panel in panels):
+        return Text(f"指标，{over.zh}", f"Indicators, {over.en}")
+    known = [panel.rows.dropna(subset=["value"]) for panel in panels]
+    if len(panels) <= MOST_NAMED:
+        units = [Text("%", " %") if panel.unit.zh == "%" else panel.unit for panel in panels]
+        last = [shown(records(rows.tail(1))[0]) for rows in known]
+        said = list(zip(panels, last, units, strict=True))
+        return Text(
+            named[-1].zh + "：" + "，".join(f"{panel.name.zh} {value}{unit.zh}" for panel, value, unit in said),
+            named[-1].en + ": " + ", ".join(f"{panel.name.en} {value}{unit.en}" for panel, value, unit in said),
+        )
+    moves = [float(rows["value"].iloc[-1] - rows["value"].iloc[0]) for rows in known]
+    up, down = (sum(sign * move > 0 for move in moves) for sign in (1, -1))
+    return Text(
+        f"{len(panels)} 项指标中 {up} 项上升、{down} 项下降，{over.zh}",
+        f"{up} of {len(panels)} indicators rose and {down} fell, {over.en}",
+    )
 
 
 def _told(panel: IndicatorRows, by: str | None) -> Text:

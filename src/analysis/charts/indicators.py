@@ -138,6 +138,10 @@ def _marks(panel: IndicatorRows, groups: Groups, *, labelled: bool) -> list[Mark
         if labelled:
             above: dict[str, Any] = {"x": known["at"], "y": known["upper"].fillna(known["value"]), "side": "above"}
             marks.append(Words(role="text", texts=[shown(row) for row in records(known)], **above))
+        elif by is None and len(known):  # of many the last alone
+            last = records(known.tail(1))[0]
+            beside: dict[str, Any] = {"x": [last["at"]], "y": [last["value"]], "side": "left"}
+            marks.append(Words(role="text", texts=[shown(last)], haloed=True, **beside))
         gone = rows.loc[rows["value"].isna(), "at"]
         if len(gone):
             marks.append(Words(role="aside", x=gone, y=[floor] * len(gone), texts=["—"] * len(gone), side="above"))

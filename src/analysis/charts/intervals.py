@@ -15,9 +15,10 @@ from analysis.charts.ranked_courts import (
     RankedCourts,
     alt_text,
     caption_text,
+    finding,
     laid_out,
     rank_alt_text,
-    sentence,
+    rank_finding,
     value_text,
 )
 from analysis.inference.peers.case_mix import CaseMix
@@ -87,10 +88,10 @@ def plot_caterpillar(
     name = value_text(result, table, str(centre))
     caption = result.caption if isinstance(result, CaseMix) else caption_text(table)
     laid = laid_out(drawn.dropna(subset=["at"]), highlight, anonymise, descending=True)
-    title = Text(f"{name.zh}：各院及其区间", f"{sentence(name.en)}: courts with their intervals")
     reference = 1.0 if centre == "ratio" else table.attrs.get("mean")
     if reference is not None and is_share:
         reference *= 100
+    title = finding(laid, reference, name, "%" if is_share else "")
     courts = RankedCourts(
         laid, name + (Text("（%）", " (%)") if is_share else Text("", "")), reference, title,
         alt_text(laid, "%" if is_share else ""), caption, False, "%" if is_share else "",
@@ -148,9 +149,7 @@ def plot_ranks(
         raise InputError.missing_columns("plot_ranks", missing, map(str, table.columns))
     drawn = table[["court", "lower", "upper"]].assign(at=table["rank"], doubt=doubtful(table)).dropna(subset=["at"])
     laid = laid_out(drawn.astype({"at": float, "lower": float, "upper": float}), highlight, anonymise, descending=False)
-    title = Text("名次及其区间", "Ranks with their intervals")
-    if name.zh:
-        title = Text(f"{name.zh}：名次及其区间", f"{sentence(name.en)}: ranks with their intervals")
+    title = rank_finding(laid, name)
     courts = RankedCourts(laid, term("rank"), None, title, rank_alt_text(laid), caption, True)
     return render(lambda held: _chart(courts, held), interactive=interactive, language=language, size=size)
 

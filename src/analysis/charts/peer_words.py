@@ -52,7 +52,29 @@ def words_of(data: Any, strips: list[Strip]) -> tuple[Text, Text, Text]:
             note = note + Text("，各院年度不同，仅作背景参照", ", which differ between courts: context only")
     if any(strip.courts["doubt"].any() for strip in strips):
         note = note + DOUBT_NOTE
-    return Text("本院在各项指标上的位置", "Where the court stands, indicator by indicator"), alt, note
+    return _finding(strips), alt, note
+
+
+def _finding(strips: list[Strip]) -> Text:
+    """On how many indicators the own court lies beyond the band, and on which."""
+    own = [(strip, strip.courts[strip.courts["own"]]) for strip in strips]
+    banded = [(strip, float(rows["value"].iloc[0])) for strip, rows in own if len(rows) == 1 and strip.band is not None]
+    if not banded:
+        return Text("各院在各项指标上的位置", "Where courts stand, indicator by indicator")
+    beyond = [
+        (strip, "低于" if value < strip.band[0] else "高于")
+        for strip, value in banded
+        if strip.band and not strip.band[0] <= value <= strip.band[1]
+    ]
+    if not beyond:
+        return Text(
+            f"本院 {len(banded)} 项指标都在区间之内", f"The court lies within the band on all {len(banded)} indicators"
+        )
+    named = Text(
+        "、".join(f"{strip.name.zh}{way}区间" for strip, way in beyond),
+        ", ".join(f"{strip.name.en} {'below' if way == '低于' else 'above'} the band" for strip, way in beyond),
+    )
+    return Text(f"本院 {len(banded)} 项指标中：{named.zh}", f"Of the court's {len(banded)} indicators: {named.en}")
 
 
 def told_of(strip: Strip) -> Text:

@@ -88,14 +88,15 @@ def words_of(table: pd.DataFrame, rows: list[PrintedFigure]) -> tuple[Text, Text
     """Title, alt text and note, from the numbers drawn."""
     courts = list(table["court"].dropna().drop_duplicates())
     court = court_text(courts[0]) + Text("", ": ") if len(courts) == 1 else Text("", "")
-    title = Text(
-        f"{court.zh}公布值与台账核算值对照", f"{court.en}Published figures beside those computed from the register"
-    )
     counted = table["verdict"].value_counts(sort=False)
     found = [(term(f"verdict_{code}"), int(count)) for code, count in counted.items()]
     told = Text(
         "、".join(f"{text.zh} {count} 个" for text, count in found),
         ", ".join(f"{text.en} {count}" for text, count in found),
+    )
+    title = court + Text(
+        f"公布的 {len(rows)} 个数字，对台账核算{told.zh}",
+        f"{len(rows)} published figures against the register: {told.en}",
     )
     alt = Text(
         f"成对条形图，{len(rows)} 个公布数字（{told.zh}）。"

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.charts.drawing.court_names import Highlight, highlighted, labels, shown_names
 from analysis.inference.peers.case_mix import CaseMix
+from analysis.vocabulary.courts import counted_courts
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
@@ -56,16 +57,16 @@ def caption_text(table: pd.DataFrame) -> Text:
     cell = table.attrs.get("caption")
     if cell:
         return Text(in_language(cell, "zh"), in_language(cell, "en"))
-    return Text(f"{len(table)} 家法院", f"{len(table)} courts")
+    return counted_courts(table["court"])
 
 
 def alt_text(laid: pd.DataFrame, unit: str) -> Text:
     """The alt text of values: highest, lowest, and the own court with its interval."""
-    top, bottom = laid.iloc[0], laid.iloc[-1]
+    top, bottom, counted = laid.iloc[0], laid.iloc[-1], counted_courts(laid["court"])
     alt = Text(
-        f"{len(laid)} 家法院的区间图，由高到低。最高{top['label'].zh} {_short(top['at'])}{unit}，"
+        f"{counted.zh}的区间图，由高到低。最高{top['label'].zh} {_short(top['at'])}{unit}，"
         f"最低{bottom['label'].zh} {_short(bottom['at'])}{unit}。",
-        f"{len(laid)} courts with intervals, from high to low. Highest {top['label'].en} at {_short(top['at'])}{unit}, "
+        f"{counted.en} with intervals, from high to low. Highest {top['label'].en} at {_short(top['at'])}{unit}, "
         f"lowest {bottom['label'].en} at {_short(bottom['at'])}{unit}.",
     )
     for _, row in laid[laid["own"]].iterrows():
@@ -79,10 +80,11 @@ def alt_text(laid: pd.DataFrame, unit: str) -> Text:
 
 def rank_alt_text(laid: pd.DataFrame) -> Text:
     """The alt text of ranks: how wide the intervals are, and the own court."""
+    counted = counted_courts(laid["court"])
     width = int((laid["upper"] - laid["lower"] + 1).median())
     alt = Text(
-        f"{len(laid)} 家法院名次及其区间图。区间宽度的中位数为 {width} 个名次。",
-        f"Ranks of {len(laid)} courts with their intervals; the middle interval holds {width} ranks.",
+        f"{counted.zh}名次及其区间图。区间宽度的中位数为 {width} 个名次。",
+        f"Ranks of {counted.en} with their intervals; the middle interval holds {width} ranks.",
     )
     for _, row in laid[laid["own"]].iterrows():
         alt = alt + Text(
@@ -99,3 +101,35 @@ def _short(value: float) -> str:
 def sentence(text: str) -> str:
     """The text with a capital at its beginning."""
     return text[:1].upper() + text[1:]
+
+
+def finding(laid: pd.DataFrame, reference: float | None, name: Text, unit: str) -> Text:
+    """The title: where the own court lies beside the reference, and whether its interval tells it apart."""
+    own: Any = laid[laid["own"]].to_dict("records")
+    if len(own) != 1 or reference is None:
+        return Text(f"{name.zh}：各院及其区间", f"{sentence(name.en)}: courts with their intervals")
+    (row,) = own
+    mean = _short(reference)
+    apart = row["lower"] > reference or row["upper"] < reference
+    way = Text("高于", "above") if row["at"] > reference else Text("低于", "below")
+    if not apart:
+        way = Text("与", "not told apart from")
+    ends = Text(f"均值 {mean}{unit}", f"the mean {mean}{unit}") if reference != 1 else Text("基准", "the baseline")
+    return Text(
+        f"{name.zh}：{row['label'].zh} {_short(row['at'])}{unit}，{way.zh}{ends.zh}{'' if apart else '分不出高低'}",
+        f"{sentence(name.en)}: {row['label'].en} at {_short(row['at'])}{unit}, {way.en} {ends.en}",
+    )
+
+
+def rank_finding(laid: pd.DataFrame, name: Text) -> Text:
+    """The title: the own court's rank and the ranks that cannot be ruled out."""
+    own: Any = laid[laid["own"]].to_dict("records")
+    of_what = Text(f"{name.zh}：", f"{sentence(name.en)}: ") if name.zh else Text("", "")
+    if len(own) != 1:
+        return of_what + Text("名次及其区间", "ranks with their intervals")
+    (row,), count = own, len(laid)
+    span = f"{row['lower']:g}", f"{row['upper']:g}"
+    return of_what + Text(
+        f"{row['label'].zh}第 {row['at']:g} 名，可能为第 {span[0]} 至 {span[1]} 名（共 {count} 家）",
+        f"{row['label'].en} ranks {row['at']:g}, possibly {span[0]} to {span[1]}, of {count}",
+    )

@@ -120,8 +120,16 @@ def _one(regime: dict[Any, Any]) -> Text:
 
 
 def _words(found: Cycle) -> tuple[Text, Text, Text]:
-    title = Text("净流量的状态", "Regimes of the net flow")
     regimes = found.regimes
+    title = Text("净流量：未见状态改变", "Net flow: no change of regime is seen")
+    if len(regimes) > 1:
+        means = [
+            number(regimes["mean"].iloc[place], 1) for place in (regimes["mean"].argmin(), regimes["mean"].argmax())
+        ]
+        title = Text(
+            f"净流量：{len(regimes)} 个阶段，平均每期由 {means[0]} 件到 {means[1]} 件不等",
+            f"Net flow: {len(regimes)} stretches, their means from {means[0]} to {means[1]} a period",
+        )
     parts = []
     for regime in regimes.to_dict("records"):
         first, last = period_text(regime["start"], found.freq), period_text(regime["end"], found.freq)

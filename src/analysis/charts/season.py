@@ -28,6 +28,9 @@ SERIES = ("filed", "closed")
 LOOKS = dict(zip(SERIES, palette.LINES, strict=False))
 
 
+SURE = 0.05  # of the test for a season
+
+
 def plot_season(
     result: Cycle, *, court: Group = None, interactive: bool = False, language: str | None = None, size: str = "page"
 ) -> Figure | go.Figure:
@@ -126,8 +129,7 @@ def _below(freq: str) -> str:
 
 
 def _words(found: Cycle, table: pd.DataFrame) -> tuple[Text, Text, Text]:
-    title = Text("新收与结案的季节性", "The season of filings and closings")
-    parts = []
+    parts, headlines = [], []
     tests = found.seasonality.set_index("series")
     for name in SERIES:
         rows = table[table["series"] == name].set_index("season")["index"]
@@ -141,6 +143,18 @@ def _words(found: Cycle, table: pd.DataFrame) -> tuple[Text, Text, Text]:
                 f"fewest in {season_name(low, found.freq, 'en')} ({values[1]} times)",
             )
         )
+        p = tests["p"][name]
+        if pd.isna(p) or p >= SURE:
+            headlines.append(Text(f"{term(name).zh}未见季节性", f"no season of {term(name).en} is seen"))
+        else:
+            headlines.append(
+                Text(
+                    f"{term(name).zh}{season_name(high, found.freq, 'zh')}最多，为平均的 {values[0]} 倍",
+                    f"{term(name).en} are most in {season_name(high, found.freq, 'en')}, {values[0]} times the mean",
+                )
+            )
+    title = joined(headlines)
+    title = Text(title.zh, title.en[:1].upper() + title.en[1:])
     alt = Text("点图，带 95% 区间：", "Points with 95 % limits: ") + joined(parts) + Text("。", ".")
     p_of = tests["p"]
     zh, en = (

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing.court_names import DOUBT_NOTE, Highlight, doubtful, highlighted, shown_names
+from analysis.vocabulary.courts import counted_courts
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
@@ -56,7 +57,7 @@ def slopes_of(trends: PeerTrends, highlight: Highlight, anonymise: bool) -> Slop
     caption = trends.caption
     if doubt.loc[own if len(values) - len(own) > MOST_LINES else values.index].any(axis=None):
         caption = caption + DOUBT_NOTE
-    title, alt = _words(trends, values, own, names, expected, name)
+    title, alt = _words(values, own, names, expected, name)
     return Slopes(values, doubt, own, names, expected, axis, (title, alt, caption))
 
 
@@ -66,20 +67,22 @@ def tick_texts(values: pd.DataFrame) -> list[str]:
 
 
 def _words(
-    trends: PeerTrends, values: pd.DataFrame, own: list[str], names: dict[str, Text], expected: pd.DataFrame, name: Text
+    values: pd.DataFrame, own: list[str], names: dict[str, Text], expected: pd.DataFrame, name: Text
 ) -> tuple[Text, Text]:
     periods = tick_texts(values)
-    title = Text("各院历年变化", "Courts over the years")
-    if trends.indicator:
-        title = Text(f"{name.zh}：{title.zh}", f"{name.en[:1].upper() + name.en[1:]}: courts over the years")
     start, end = (number(round(float(values[column].mean()), 2)) for column in (values.columns[0], values.columns[-1]))
+    counted = counted_courts(values.index)
     alt = Text(
-        f"折线图，{len(values)} 家法院的{name.zh}，{periods[0]} 至 {periods[-1]}；同行均值由 {start} 到 {end}。",
-        f"Lines of {name.en} for {len(values)} courts, {periods[0]} to {periods[-1]}; the mean goes from {start} to {end}.",
+        f"折线图，{counted.zh}的{name.zh}，{periods[0]} 至 {periods[-1]}；同行均值由 {start} 到 {end}。",
+        f"Lines of {name.en} for {counted.en}, {periods[0]} to {periods[-1]}; the mean goes from {start} to {end}.",
+    )
+    title = Text(f"{name.zh}：", f"{name.en[:1].upper() + name.en[1:]}: ") + Text(
+        f"同行均值由 {start} 到 {end}", f"the mean of all from {start} to {end}"
     )
     for court in own:
         known = values.loc[court].dropna()
         first, last = (number(float(np.round(known.iloc[place], 2))) for place in (0, -1))
+        title = title + Text(f"，{names[court].zh}由 {first} 到 {last}", f", {names[court].en} from {first} to {last}")
         alt = alt + Text(f"{names[court].zh}由 {first} 到 {last}", f" {names[court].en} goes from {first} to {last}")
         if court in expected.index:
             row: Any = expected.loc[court].round(2)

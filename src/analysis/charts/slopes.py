@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.court_names import DOUBT, Highlight
-from analysis.charts.drawing.marks import Axis, Band, Chart, Intervals, Line, Mark, Names, Panel, Points, Words, told
+from analysis.charts.drawing.marks import Axis, Band, Chart, Intervals, Line, Mark, Panel, Points, Words, told
 from analysis.charts.drawing.render import render
 from analysis.charts.slope_courts import MOST_LINES, Slopes, slopes_of, tick_texts
 from analysis.vocabulary.numbers import number
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from analysis.inference.peers.trends import PeerTrends
 
 BAND = (0.1, 0.9)
+LABEL_SHARE = 0.07  # of the width, for the names at the ends
 SHIFT = 0.12  # between the last period and what was expected at it
 OWN_LOOKS = (palette.LINES[1], palette.LINES[0], palette.LINES[3])
 
@@ -80,7 +81,7 @@ def plot_slopes(
 def _chart(slopes: Slopes) -> Chart:
     ticks, at = tick_texts(slopes.values), np.arange(slopes.values.shape[1])
     mean: Any = slopes.values.mean()
-    last = at[-1] + 0.6
+    last = at[-1] + SHIFT * (len(slopes.expected) + 1) + LABEL_SHARE * len(at)
     x = Axis(names=ticks, low=-0.3, high=last)
     named, marks = list[tuple[float, float, str]](), _peers(slopes, at)
     marks.append(Line(role="expected", x=at, y=mean, width=1, label=str(term("peer_mean")), hover=_hover(ticks, mean)))
@@ -103,9 +104,11 @@ def _chart(slopes: Slopes) -> Chart:
         marks.append(
             Points(role="own", own_look=replace(look, marker="o", symbol="circle"), hollow=True, size=5, **point)
         )
-    if named:
+    if named:  # beyond the expected values, which they would cover
         xs, ys, texts = zip(*named, strict=True)
-        marks.append(Names(role="own", x=xs, y=ys, texts=texts, bold=[True] * len(xs), spare=[""] * len(xs)))
+        beyond = at[-1] + SHIFT * (len(slopes.expected) + 1)
+        places = [beyond if x == at[-1] else x for x in xs]
+        marks.append(Words(role="own", x=places, y=ys, texts=texts, bold=[True] * len(xs), haloed=True))
     title, alt, note = slopes.words
     panel = Panel(marks=marks, x=x, y=Axis(title=str(slopes.axis)))
     return Chart(panels=[panel], title=title, alt=alt, note=note, by_place=False)

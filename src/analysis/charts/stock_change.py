@@ -100,7 +100,7 @@ def _chart(change: Any, rows: pd.DataFrame, *, money: bool) -> Chart:
     unit = str(MONEY if money else term("cases_axis"))
     x = Axis(title=unit, low=0, high=float(high.max()) * 1.12)
     y = Axis(names=[str(term(f"part_{part}")) for part in rows["part"]], reversed=True)
-    title = Text("存量为何变化", "What changed the stock")
+    title = _finding(rows, texts, money=money)
     parts = [
         Text(f"{term(f'part_{part}').zh} {text} {UNIT[money].zh}", f"{term(f'part_{part}').en} {text} {UNIT[money].en}")
         for part, text in zip(rows["part"], texts, strict=True)
@@ -112,6 +112,21 @@ def _chart(change: Any, rows: pd.DataFrame, *, money: bool) -> Chart:
         + Text("。", ".")
     )
     return Chart(panels=[Panel(marks=marks, x=x, y=y)], title=title, alt=alt, note=change.caption + Text("。", "."))
+
+
+def _finding(rows: pd.DataFrame, texts: list[str], *, money: bool) -> Text:
+    """From where to where, and the two parts that moved it most."""
+    parts = rows[~rows["part"].isin(STOCKS)]
+    largest = parts["value"].abs().nlargest(2).index
+    begin, end = texts[0], texts[-1]
+    moved = [(term(f"part_{rows['part'][place]}"), texts[place]) for place in largest]
+    said = Text(
+        "，".join(f"{name.zh} {text}" for name, text in moved), ", ".join(f"{name.en} {text}" for name, text in moved)
+    )
+    unit = UNIT[money]
+    return Text(f"存量由 {begin} 到 {end} {unit.zh}", f"The stock from {begin} to {end} {unit.en}") + (
+        Text("：", ": ") + said if moved else Text("", "")
+    )
 
 
 def _told(value: float, *, money: bool, signed: bool) -> str:

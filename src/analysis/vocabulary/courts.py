@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from analysis.vocabulary.numerals import NUMERAL, numeral
 from analysis.vocabulary.text import Text
 
+STATE = re.compile(r"[A-Z]{2}")
 TEAM = re.compile(rf"执行(?P<number>{NUMERAL.pattern})(?:组|队|庭|小组|团队)")
 
 
@@ -46,6 +48,18 @@ def area_text(name: str) -> Text:
     """
     match = AREA.fullmatch(name)
     return Text(name, f"Area {match['number']}" if match else name)
+
+
+def counted_courts(names: Iterable[Any]) -> Text:
+    """Count what is compared, courts unless all bear the two letters of a state.
+
+    >>> counted_courts(["甲", "乙"]).zh, counted_courts(["IT", "DE", "FR"]).en
+    ('2 家法院', '3 states')
+    """
+    known = [str(name) for name in names]
+    if known and all(STATE.fullmatch(name) for name in known):
+        return Text(f"{len(known)} 个国家", f"{len(known)} states")
+    return Text(f"{len(known)} 家法院", f"{len(known)} courts")
 
 
 def team_text(name: str) -> Text:

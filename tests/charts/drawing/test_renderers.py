@@ -207,7 +207,7 @@ def test_the_marks_of_a_role_are_those_of_the_role(kinds):
 )
 def test_small_points_have_no_edge_and_edged_ones_a_dark_one(look, width):
     axes = Figure().subplots()
-    paper.draw_panel(axes, m.Panel(marks=[m.Points(role="signal", x=[1], y=[2], **look)]))
+    paper.draw_panel(axes, m.Panel(marks=[m.Points(role="signal_high", x=[1], y=[2], **look)]))
     (points,) = axes.collections
     assert points.get_linewidth()[0] == width
     assert to_hex(points.get_edgecolor()[0]) == (palette.INK.lower() if look.get("edged") else "#ffffff")

@@ -154,7 +154,8 @@ def _told(figure: PaperFigure) -> str:
 def _strips(axes: Any, panel: Panel, scale: float, tall: float) -> list[str]:
     """A strip over the whole height for each place along x, reaching half way to its neighbours."""
     told = panel.told_by_place()
-    places = sorted(told)
+    low, high = sorted(axes.get_xlim())
+    places = sorted(place for place in told if low <= place <= high)
     frame = axes.get_window_extent()
     at = [float(axes.transData.transform((place, axes.get_ylim()[0]))[0]) for place in places]
     between = [(a + b) / 2 for a, b in itertools.pairwise(at)]

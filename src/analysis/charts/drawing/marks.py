@@ -62,7 +62,7 @@ class Mark:
 class Line(Mark):
     """Points joined in their order; ``step`` ``post`` (a value holds until the next) or ``mid`` (about its place).
 
-    ``shaded`` colours the way from dark (first) to light (last).
+    ``shaded`` colours the way from dark (first) to light (last); ``headed`` gives every so many points an arrowhead on the way.
     """
 
     x: Numbers
@@ -70,6 +70,13 @@ class Line(Mark):
     step: Literal["", "post", "mid"] = ""
     with_points: bool = False
     shaded: bool = False
+    headed: int = 0
+
+    def heads(self) -> list[tuple[np.ndarray, np.ndarray]]:
+        """Return the arrows on the way, each from a point to the next that lies elsewhere."""
+        points = np.column_stack(self.places())
+        starts = range(self.headed // 2, len(points) - 1, self.headed) if self.headed else ()
+        return [(points[place], points[place + 1]) for place in starts if (points[place] != points[place + 1]).any()]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

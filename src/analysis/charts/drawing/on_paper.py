@@ -54,6 +54,7 @@ SIDES: dict[str, tuple[str, str, float, float]] = {
     "above right": ("left", "bottom", 0.7, 0.5),
     "below right": ("left", "top", 1, -0.5),
 }
+HEAD = 11  # of an arrow on the way, in points on a page
 BRIGHTEST = 0.85  # of the colour scale of a shaded line: beyond it lines are too pale for white paper
 
 
@@ -219,6 +220,9 @@ def _(mark: Line, on: _Frame) -> None:
         parts.set_array(np.arange(len(points) - 1))
         parts.set_clim(0, (len(points) - 1) / BRIGHTEST)
         on.axes.add_collection(parts)
+        head = {"arrowstyle": "-|>", "color": palette.INK, "linewidth": 0, "mutation_scale": HEAD * on.scale}
+        for start, end in mark.heads():
+            on.axes.annotate("", xy=tuple(end), xytext=tuple(start), arrowprops=head)
         return
     dots: dict[str, Any] = {"marker": mark.look.marker, "markeredgecolor": "white", "markeredgewidth": 0.4}
     on.axes.plot(

@@ -51,6 +51,7 @@ SIDES = {
 }
 ANCHORS = {
     "right": ("left", "middle"),
+    "left": ("right", "middle"),
     "above": ("center", "bottom"),
     "below": ("center", "top"),
     "above right": ("left", "bottom"),
@@ -58,6 +59,7 @@ ANCHORS = {
 }
 BEHIND_NAMES = "rgba(255, 255, 255, 0.75)"  # names in a cloud of points stay legible
 RIGHT = 0.6  # share of the axis from which a name stands to the left of its point
+HEAD = 11  # of an arrow on the way, in pixels
 BRIGHTEST = 0.85
 TOLD = "told"  # marks the trace that tells all marks of a place
 
@@ -277,6 +279,10 @@ def _(mark: Line, frame: _Frame) -> None:
         line |= {"color": palette.MUTED, "width": 1.5}
     mode = "lines+markers" if mark.with_points or mark.shaded else "lines"
     frame.add(mark, *mark.places(), mode=mode, line=line, marker=dots)
+    if heads := mark.heads():
+        x, y = np.array([point for head in heads for point in (*head, [np.nan, np.nan])]).T
+        arrows = {"symbol": "arrow", "angleref": "previous", "color": palette.INK, "size": [0, HEAD, 0] * len(heads)}
+        frame.add(mark, x, y, legend=False, hover=False, mode="markers", marker=arrows)
 
 
 @_draw.register(Band)
@@ -361,7 +367,10 @@ def _(mark: Words, frame: _Frame) -> None:
         across, up = ANCHORS.get(mark.side) or ("right" if x > 0.5 else "left", "top" if y > 0.5 else "bottom")
         anchor: dict[str, Any] = {"xanchor": across, "yanchor": up}
         if not mark.frame:  # beside its point, not over it
-            anchor |= {"xshift": {"left": 5, "center": 0}[across], "yshift": {"bottom": 6, "top": -6, "middle": 0}[up]}
+            anchor |= {
+                "xshift": {"left": 5, "center": 0, "right": -5}[across],
+                "yshift": {"bottom": 6, "top": -6, "middle": 0}[up],
+            }
         refs: dict[str, Any] = {"xref": f"{frame.x} domain" if mark.frame else frame.x, "yref": frame.y}
         if mark.frame == "xy":
             refs["yref"] += " domain"

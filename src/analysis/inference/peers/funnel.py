@@ -33,6 +33,7 @@ from analysis.inference.peers.limits import (
 )
 from analysis.inference.peers.panel import mixed_years
 from analysis.measures.clearance import clearance_error
+from analysis.vocabulary.courts import counted_courts
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import as_shares
 from analysis.vocabulary.result import Result
@@ -201,7 +202,7 @@ def _without_limits(read: Comparison, marked: list[object]) -> Funnel:
         "the others cannot be told, so there are no limits",
     )
     what = term(read.indicator) + Text("：", ": ") if read.indicator else Text("", "")
-    caption = what + Text(f"{len(table)} 家法院；", f"{len(table)} courts; ") + why + read.warning
+    caption = what + counted_courts(table["court"]) + Text("；", "; ") + why + read.warning
     none = pd.DataFrame()
     return Funnel(
         shown, pd.Series(dtype=object, name="dispersion"), none, none, read.excluded, read.kind, read.indicator, NO_WARNING,
@@ -397,7 +398,8 @@ def _caption(table: pd.DataFrame, read: Comparison, named: Text, said: pd.Series
         how = Text("不足十家，离散度不估计，取 φ = 1", "fewer than ten courts: dispersion not estimated, φ = 1")
     return (
         what
-        + Text(f"{len(table)} 家法院；基准：{named.zh}；", f"{len(table)} courts; baseline: {named.en}; ")
+        + counted_courts(table["court"])
+        + Text(f"；基准：{named.zh}；", f"; baseline: {named.en}; ")
         + Text(
             f"95% 限外 {count['95']} 家，99.8% 限外 {count['998']} 家（{how.zh}）",
             f"{count['95']} outside the 95% limits, {count['998']} outside the 99.8% limits ({how.en})",

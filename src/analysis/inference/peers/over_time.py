@@ -13,6 +13,7 @@ from analysis.inference.peers.estimates import estimates
 from analysis.inference.peers.panel import yearly_panel
 from analysis.inference.peers.panel_rows import numbers
 from analysis.measures.intervals import Z_95
+from analysis.vocabulary.courts import counted_courts
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
@@ -230,8 +231,8 @@ def _courts(courts: np.ndarray, years: np.ndarray, fit: _Fit, time: np.ndarray, 
 
 def _caption(indicator: str | None, courts: np.ndarray, years: np.ndarray) -> Text:
     name = term(indicator) + Text("：", ": ") if indicator else Text("", "")
-    span = f"{years[0]:g}", f"{years[-1]:g}"
+    span, counted = (f"{years[0]:g}", f"{years[-1]:g}"), counted_courts(courts)
     return name + Text(
-        f"{len(courts)} 家法院，{span[0]} 至 {span[1]}；各院的水平和走势向全体靠拢，全体共同的变化另列",
-        f"{len(courts)} courts, {span[0]} to {span[1]}; levels and trends are drawn towards those of all, what moved all stands apart",
+        f"{counted.zh}，{span[0]} 至 {span[1]}；各院的水平和走势向全体靠拢，全体共同的变化另列",
+        f"{counted.en}, {span[0]} to {span[1]}; levels and trends are drawn towards those of all, what moved all stands apart",
     )

@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.inference.peers.panel_rows import Base, bases, from_indicators, from_returns, indicator_among, worst_said
 from analysis.returns.reading import is_total
+from analysis.vocabulary.courts import counted_courts
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.labels import as_shares
 from analysis.vocabulary.result import Result
@@ -203,10 +204,11 @@ def _panel(rows: pd.DataFrame, reasons: pd.Series, lines: pd.DataFrame, indicato
 
 def _caption(table: pd.DataFrame, excluded: pd.DataFrame, indicator: str) -> Text:
     name = term(indicator)
+    counted = counted_courts(table["court"])
     first, last = table["period_start"].min().date(), table["period_end"].max().date()
     said = Text(
-        f"{name.zh}：{len(table)} 家法院，{first} 至 {last}；未列入 {len(excluded)} 行（理由见表）",
-        f"{name.en}: {len(table)} courts, {first} to {last}; {len(excluded)} rows left out (reasons listed)",
+        f"{name.zh}：{counted.zh}，{first} 至 {last}；未列入 {len(excluded)} 行（理由见表）",
+        f"{name.en}: {counted.en}, {first} to {last}; {len(excluded)} rows left out (reasons listed)",
     )
     return said + mixed_years(table)
 

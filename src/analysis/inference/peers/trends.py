@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.inference.peers.comparison import must_have
 from analysis.inference.peers.panel import yearly_panel
 from analysis.inference.peers.panel_rows import VERDICTS, indicator_among, numbers, severity
+from analysis.vocabulary.courts import counted_courts
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import as_shares
 from analysis.vocabulary.periods import Day
@@ -210,12 +211,12 @@ def _reach(residual: np.ndarray, x: np.ndarray) -> np.ndarray:
 
 
 def _caption(table: pd.DataFrame, periods: list[Any], correlations: pd.DataFrame, indicator: str | None) -> Text:
-    courts, middle = len(table["court"].unique()), correlations["r"].median()
+    courts, middle = counted_courts(table["court"].unique()), correlations["r"].median()
     name = term(indicator) + Text("：", ": ") if indicator else Text("", "")
     r = "—" if np.isnan(middle) else f"{middle:.2f}"
     said = name + Text(
-        f"{courts} 家法院，{periods[0]} 至 {periods[-1]} 共 {len(periods)} 期；期间相关 r 的中位数 {r}",
-        f"{courts} courts, {len(periods)} periods from {periods[0]} to {periods[-1]}; median correlation r {r}",
+        f"{courts.zh}，{periods[0]} 至 {periods[-1]} 共 {len(periods)} 期；期间相关 r 的中位数 {r}",
+        f"{courts.en}, {len(periods)} periods from {periods[0]} to {periods[-1]}; median correlation r {r}",
     )
     if "era" in table and len(table["era"].unique()) > 1:
         said = said + term("trends_over_eras")

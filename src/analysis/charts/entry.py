@@ -1,0 +1,109 @@
+"""How well the register was kept, by month: ``plot_entry``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.charts.drawing import palette
+from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, told
+from analysis.charts.drawing.render import render
+from analysis.vocabulary.dates import period_text
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.numbers import number
+from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+    from matplotlib.figure import Figure
+
+FAULTS = ("late", "missing", "wrong")
+NEEDED = ("period", "cases", "correct", *FAULTS, "correct_share")
+
+
+def plot_entry(
+    table: pd.DataFrame, *, interactive: bool = False, language: str | None = None, size: str = "page"
+) -> Figure | go.Figure:
+    """Draw the share of cases entered correctly by month, and beneath it those late, missing and wrong, one on the other.
+
+    ``table`` as ``entry_quality`` gives it, of one court or group. Raises ``InputError`` for missing columns,
+    ``ArgumentError`` for several groups, ``DataError`` for a table without rows.
+
+    Parameters
+    ----------
+    table : DataFrame
+        The table of ``entry_quality``.
+    interactive : bool
+        ``True`` for a plotly Figure that tells its values on hovering, else a matplotlib Figure.
+    language : str
+        ``zh`` or ``en``; without it the language spoken.
+    size : str
+        ``page``, ``half`` or ``slide``: the width at which it is shown.
+
+    Returns
+    -------
+    Figure
+        A matplotlib Figure, or with ``interactive=True`` a plotly Figure.
+
+    >>> import analysis as an
+    >>> counts = {"cases": [10, 20], "correct": [9, 20], "late": [1, 0], "missing": 0, "wrong": 0, "correct_share": [0.9, 1]}
+    >>> rows = {"period": pd.to_datetime(["2011-01-01", "2011-02-01"]), **counts}
+    >>> print(an.alt_of(plot_entry(pd.DataFrame(rows))))
+    线图和面积图，2011年1月至2011年2月：30 件中正确 29 件（96.67%），迟录 1 件、漏录 0 件、错录 0 件；最低在2011年1月（90.00%）。
+    """
+    missing = [name for name in NEEDED if name not in table]
+    if missing:
+        raise InputError.missing_columns("plot_entry", missing, map(str, table.columns))
+    if table.empty or not table["cases"].sum():
+        raise DataError("表中没有案件，无图可画。", "the table holds no case to draw.")
+    if table["period"].duplicated().any():
+        raise ArgumentError(
+            "一幅图画一个法院（或组）：请先筛选，或不用 by=。",
+            "a chart shows one court (or group): filter first, or leave out by=.",
+        )
+    rows = table.sort_values("period", ignore_index=True)
+    return render(lambda _: _chart(rows), interactive=interactive, language=language, size=size)
+
+
+def _chart(rows: pd.DataFrame) -> Chart:
+    at, share = np.arange(len(rows)), 100 * rows["correct_share"].astype(float)
+    x, low = Axis(periods=rows["period"], freq="M"), max(0.0, np.floor(share.min() / 10) * 10 - 10)
+    line = Line(role="recorded", x=at, y=share, label=str(term("correct_share")), hover=told(share, 2, unit="%"))
+    marks: list[Mark] = []
+    under = np.zeros(len(rows))
+    for look, name in zip(palette.fills(len(FAULTS)), FAULTS, strict=True):
+        over = under + rows[name].to_numpy(dtype=float)
+        area: dict[str, Any] = {"lower": under, "upper": over, "label": str(term(name)), "hover": told(rows[name], 0)}
+        marks.append(Band(role="recorded", own_look=look, x=at, step="mid", opacity=0.85, **area))
+        under = over
+    shares = Axis(title=f"{term('correct_share')}{Text('（%）', ' (%)')}", low=low, high=101)
+    counts = Axis(title=str(term("cases_axis")), low=0, high=max(float(under.max()), 1.0) * 1.1, whole=True)
+    panels = [Panel(marks=[line], x=x, y=shares, share=3), Panel(marks=marks, x=x, y=counts, share=2)]
+    title, alt = _words(rows, share)
+    note = Text(
+        "迟录：登记晚于规定天数；漏录：应登记而没有登记；错录：登记有误。n 为当月应登记的案件。",
+        "Late: entered after the days allowed; missing: never entered; wrong: entered with an error. n: the month's cases.",
+    )
+    return Chart(panels=panels, title=title, alt=alt, note=note, height=(1.0, 0), same_x=True)
+
+
+def _words(rows: pd.DataFrame, share: pd.Series) -> tuple[Text, Text]:
+    cases, correct = int(rows["cases"].sum()), int(rows["correct"].sum())
+    counts = {name: number(rows[name].sum(), 0) for name in FAULTS}
+    first, last, worst = (period_text(rows["period"].iloc[place], "M") for place in (0, -1, int(share.argmin())))
+    part, least = number(100 * correct / cases, 2), number(float(share.min()), 2)
+    faults = Text(
+        "、".join(f"{term(name).zh} {count} 件" for name, count in counts.items()),
+        ", ".join(f"{count} {term(name).en}" for name, count in counts.items()),
+    )
+    title = Text(f"登记正确率 {part}%：{faults.zh}", f"{part} % entered correctly: {faults.en}")
+    alt = Text(
+        f"线图和面积图，{first.zh}至{last.zh}：{number(cases)} 件中正确 {number(correct)} 件（{part}%），{faults.zh}；"
+        f"最低在{worst.zh}（{least}%）。",
+        f"Line and areas, {first.en} to {last.en}: {number(correct)} of {number(cases)} correct ({part} %), {faults.en}; "
+        f"lowest in {worst.en} ({least} %).",
+    )
+    return title, alt

@@ -1,0 +1,29 @@
+"""The first, highest, lowest and last value of a line, each with its number beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.charts.drawing.marks import Mark, Points, Words, told
+
+
+def extremes(role: str, values: pd.Series, *, beside: Collection[int] = ()) -> list[Mark]:
+    """Mark what stands out of a line over 0, 1, …; nothing of one that has gaps or never moves, nor at the places ``beside``.
+
+    >>> [mark.texts[0] for mark in extremes("stock", pd.Series([5, 9, 2, 4])) if hasattr(mark, "texts")]
+    ['2', '9', '5', '4']
+    """
+    line = values.to_numpy(dtype=float)
+    if not len(line) or np.isnan(line).any() or line.min() == line.max():
+        return []
+    sides = {int(line.argmin()): "below", int(line.argmax()): "above", 0: "left", len(line) - 1: "right"}
+    marks: list[Mark] = []
+    for place, side in ((place, side) for place, side in sides.items() if place not in beside):
+        at: dict[str, Any] = {"x": [place], "y": [line[place]]}
+        marks.append(Points(role=role, size=4.5, hollow=True, **at))
+        marks.append(Words(role=role, side=side, texts=told([line[place]], 0), haloed=True, **at))
+    return marks

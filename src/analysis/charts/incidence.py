@@ -1,0 +1,129 @@
+"""How cases end, by days since filing: ``plot_incidence``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.charts.drawing import palette
+from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, Rule, Words, ticks_between, told
+from analysis.charts.drawing.render import render
+from analysis.charts.duration_words import YEAR
+from analysis.vocabulary.errors import ArgumentError, DataError
+from analysis.vocabulary.labels import group_text
+from analysis.vocabulary.numbers import number
+from analysis.vocabulary.result import must_hold
+from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+    from matplotlib.figure import Figure
+
+    from analysis.measures.durations.durations import ClosingIncidence
+
+LIMIT_DAYS = 180  # six months, the limit of most cases
+SHARES = {float(share): str(share) for share in (0, 25, 50, 75, 100)}
+OWN = ("closure_mode", "days", "at_risk", "events", "incidence", "lower", "upper")
+APART = 10.0  # points of the axis between two names at the right
+MOST = len(palette.LINES)
+
+
+def plot_incidence(
+    result: ClosingIncidence, *, interactive: bool = False, language: str | None = None, size: str = "page"
+) -> Figure | go.Figure:
+    """Draw which share of the cases has ended in each way, by days since filing, with 95 % bands: the four commonest ways.
+
+    ``result`` is the result of ``closing_incidence``, of one group. Raises ``ArgumentError`` for several, ``DataError``
+    without a single closing.
+
+    Parameters
+    ----------
+    result : ClosingIncidence
+        The result of ``closing_incidence``.
+    interactive : bool
+        ``True`` for a plotly Figure that tells its values on hovering, else a matplotlib Figure.
+    language : str
+        ``zh`` or ``en``; without it the language spoken.
+    size : str
+        ``page``, ``half`` or ``slide``: the width at which it is shown.
+
+    Returns
+    -------
+    Figure
+        A matplotlib Figure, or with ``interactive=True`` a plotly Figure.
+
+    >>> import analysis as an
+    >>> closed = {"closed_on": ["2011-02-09", "2011-03-11", "2011-12-20", None], "closure_mode": ["completed", "completed", "settled", None]}
+    >>> cases = an.Cases.from_frames(pd.DataFrame({"filed_on": "2011-01-10", **closed}), as_of="2011-12-31")
+    >>> print(an.alt_of(plot_incidence(an.closing_incidence(cases))))
+    累积发生率曲线，带 95% 区间，至立案后 344 天：执行完毕 50.0%，和解 25.0%。
+    """
+    must_hold(result, "notes", made_by="closing_incidence")
+    table = result.table
+    if len(table.columns) > len(OWN):
+        raise ArgumentError(
+            "一幅图画一组：请先筛选，或不用 by=。", "a chart shows one group: filter first, or leave out by=."
+        )
+    if table.empty:
+        raise DataError(
+            "没有一件案件在观察期内结案，曲线无从画起。", "no case closed under observation: there is no curve to draw."
+        )
+    return render(lambda _: _chart(result, table), interactive=interactive, language=language, size=size)
+
+
+def _chart(found: ClosingIncidence, table: pd.DataFrame) -> Chart:
+    last = float(min(YEAR, table["days"].max()))
+    table = table[table["days"] <= last]
+    ends = table.groupby("closure_mode")["incidence"].max().nlargest(MOST)
+    marks: list[Mark] = []
+    names: list[tuple[float, str]] = []
+    for look, (mode, end) in zip(palette.lines(len(ends)), ends.items(), strict=True):
+        start = pd.DataFrame({"days": [0.0], "incidence": [0.0], "lower": [0.0], "upper": [0.0]})
+        own = pd.concat([start, table.loc[table["closure_mode"] == mode, list(start)].astype(float)], ignore_index=True)
+        own = pd.concat([own, own.tail(1).assign(days=last)], ignore_index=True)
+        x, shares = own["days"], 100 * own[["incidence", "lower", "upper"]]
+        name = str(group_text("closure_mode", str(mode)))
+        limits: dict[str, Any] = {"lower": shares["lower"], "upper": shares["upper"]}
+        marks.append(Band(role="recorded", own_look=look, x=x, step="post", opacity=0.15, **limits))
+        line: dict[str, Any] = {
+            "y": shares["incidence"],
+            "label": name,
+            "hover": told(shares["incidence"], 1, unit="%"),
+        }
+        marks.append(Line(role="recorded", own_look=look, x=x, step="post", **line))
+        names.append((100 * float(end), f"{name} {number(100 * float(end), 1)}%"))
+    if last >= LIMIT_DAYS:
+        marks.append(Rule(role="limit", at=LIMIT_DAYS, along="x", label=str(term("limit_180"))))
+    high = max(20.0, max(height for height, _ in names) + APART)
+    places: list[float] = []
+    for height, _ in reversed(names):  # from below, each clear of the one under it
+        places.append(max(height, places[-1] + APART * high / 100 if places else height))
+    texts: dict[str, Any] = {"y": places, "texts": [text for _, text in reversed(names)]}
+    marks.append(Words(role="text", x=[last] * len(names), side="left", haloed=True, **texts))
+    x_axis = Axis(title=str(term("days_axis")), low=0, high=last, ticks=ticks_between(0, last, whole=True))
+    y = Axis(title=str(Text("已以该方式结案的比例（%）", "closed in this way (%)")), low=0, high=high)
+    title, alt, note = _words(found, ends, last, len(table["closure_mode"].unique()))
+    return Chart(panels=[Panel(marks=marks, x=x_axis, y=y)], title=title, alt=alt, note=note)
+
+
+def _words(found: ClosingIncidence, ends: pd.Series, last: float, modes: int) -> tuple[Text, Text, Text]:
+    named = [(group_text("closure_mode", str(mode)), number(100 * float(end), 1)) for mode, end in ends.items()]
+    first = named[:2]
+    days = number(last)
+    title = Text(
+        f"立案后 {days} 天：" + "，".join(f"{name.zh} {share}%" for name, share in first),
+        f"{days} days after filing: " + ", ".join(f"{share} % {name.en}" for name, share in first),
+    )
+    alt = Text(
+        f"累积发生率曲线，带 95% 区间，至立案后 {days} 天：" + "，".join(f"{name.zh} {share}%" for name, share in named) + "。",
+        f"Cumulative incidence with 95 % intervals, to {days} days after filing: "
+        + ", ".join(f"{name.en} {share} %" for name, share in named) + ".",
+    )  # fmt: skip
+    note = found.caption + Text("。", ".")
+    if modes > len(named):
+        note = note + Text(
+            f"另有 {modes - len(named)} 种方式未画。", f" {modes - len(named)} further ways are not drawn."
+        )
+    return title, alt, note

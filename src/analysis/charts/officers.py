@@ -1,0 +1,141 @@
+"""Officers beside what their cases would lead one to expect: ``plot_officers``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.charts.drawing.marks import Axis, Chart, Intervals, Mark, Panel, Points, Words
+from analysis.charts.drawing.render import render
+from analysis.vocabulary.errors import ArgumentError, DataError
+from analysis.vocabulary.labels import read
+from analysis.vocabulary.numbers import number
+from analysis.vocabulary.result import must_hold
+from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+    from matplotlib.figure import Figure
+
+    from analysis.measures.officers.scorecard import OfficerScorecard
+
+YUAN = 10_000  # of an amount, shown in 万元
+MONEY = ("amount_closed", "amount_recovered")
+
+
+def plot_officers(
+    result: OfficerScorecard,
+    *,
+    measure: str = "closed",
+    interactive: bool = False,
+    language: str | None = None,
+    size: str = "page",
+) -> Figure | go.Figure:
+    """Draw each officer's figure beside the range in which it would lie by chance alone, given the cases handled.
+
+    ``result`` is the result of ``officer_scorecard``; officers stand in its order, never ranked. A figure that is held
+    back is not drawn. Raises ``ArgumentError`` for an unknown measure, ``DataError`` where all its figures are held back.
+
+    Parameters
+    ----------
+    result : OfficerScorecard
+        The result of ``officer_scorecard``.
+    measure : str
+        The figure to draw, as the scorecard names it.
+    interactive : bool
+        ``True`` for a plotly Figure that tells its values on hovering, else a matplotlib Figure.
+    language : str
+        ``zh`` or ``en``; without it the language spoken.
+    size : str
+        ``page``, ``half`` or ``slide``: the width at which it is shown.
+
+    Returns
+    -------
+    Figure
+        A matplotlib Figure, or with ``interactive=True`` a plotly Figure.
+
+    >>> import analysis as an
+    >>> cases = an.read_cases(an.sample_path("register"))
+    >>> print(an.alt_of(plot_officers(an.officer_scorecard(cases, period=2011, names=True))))
+    区间图，8 名承办人的结案：1 名在期望范围之外。...
+    """
+    must_hold(result, "counts", made_by="officer_scorecard")
+    known = list(dict.fromkeys(result.table["measure"]))
+    if measure not in known:
+        raise ArgumentError.not_one_of("measure", measure, known)
+    rows = result.table[(result.table["measure"] == measure) & result.table["value"].notna()].reset_index(drop=True)
+    if rows.empty:
+        raise DataError(
+            "该项数字全部不显示，无图可画。", "all figures of this measure are held back: there is nothing to draw."
+        )
+    return render(lambda _: _chart(result, rows, measure), interactive=interactive, language=language, size=size)
+
+
+def _chart(found: OfficerScorecard, rows: pd.DataFrame, measure: str) -> Chart:
+    is_rate = bool(rows["denominator"].notna().any())
+    scale = 100.0 if is_rate else 1 / YUAN if measure in MONEY else 1.0
+    digits = 2 if is_rate else 1 if measure in MONEY else 0
+    unit = (
+        Text("%", " %") if is_rate else Text(" 万元", " × 10,000 yuan") if measure in MONEY else Text(" 件", " cases")
+    )
+    values = rows[["value", "expected", "lower", "upper"]].astype(float) * scale
+    at, names = np.arange(len(rows)), [str(read("officer", name)) for name in rows["officer"]]
+    high, low = values["value"] > values["upper"], values["value"] < values["lower"]
+    outside = high | low
+    told = [
+        f"{name}: {number(value, digits)}{unit} ({number(low, digits)}–{number(high, digits)})"
+        for name, value, low, high in zip(names, values["value"], values["lower"], values["upper"], strict=True)
+    ]
+    ranged = values[values["lower"].notna()]
+    spans: dict[str, Any] = {
+        "at": ranged.index.to_numpy(),
+        "lower": ranged["lower"],
+        "upper": ranged["upper"],
+        "along": "x",
+    }
+    marks: list[Mark] = [
+        Intervals(
+            role="interval", width=5, opacity=0.35, label=str(Text("期望的 95% 范围", "95 % range expected")), **spans
+        ),
+        Points(
+            role="expected",
+            x=ranged["expected"],
+            y=ranged.index.to_numpy(),
+            size=5,
+            hollow=True,
+            label=str(term("expected")),
+        ),
+    ]
+    for role, of, label in (
+        ("recorded", ~outside, term("value")),
+        ("signal_high", high, Text("高于范围", "above the range")),
+        ("signal_low", low, Text("低于范围", "below the range")),
+    ):
+        part = np.flatnonzero(of)
+        point: dict[str, Any] = {
+            "x": values["value"].iloc[part],
+            "y": at[part],
+            "hover": [told[place] for place in part],
+        }
+        if len(part):
+            marks.append(Points(role=role, size=7, label=str(label), **point))
+    ends = values.max(axis=1)
+    texts = [number(value, digits) for value in values["value"]]
+    marks.append(Words(role="text", x=ends, y=at, texts=texts, side="right"))
+    name, count = term(measure), int(outside.sum())
+    x = Axis(
+        title=f"{name}（{unit.zh.strip()}）" if str(unit) == unit.zh else f"{name} ({unit.en.strip()})",
+        high=float(ends.max()) * 1.1,
+    )
+    panel = Panel(marks=marks, x=x, y=Axis(names=names, reversed=True))
+    said = Text(
+        f"{len(rows)} 名承办人的{name.zh}：{count} 名在期望范围之外",
+        f"{name.en} of {len(rows)} officers: {count} outside the range expected",
+    )
+    alt = Text(f"区间图，{said.zh}。" + "；".join(told) + "。", f"Intervals, {said.en}. " + "; ".join(told) + ".")
+    title = Text(said.zh, said.en[:1].upper() + said.en[1:])
+    note = found.caption + Text("。按原表顺序，不是名次。", ". In the order of the table, no ranking.")
+    return Chart(panels=[panel], title=title, alt=alt, note=note, lines=6 + 1.5 * len(rows), by_place=False)

@@ -1,0 +1,114 @@
+"""Pending cases and those terminated without payment, one on the other: ``plot_shadow_stock``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, told
+from analysis.charts.drawing.render import render
+from analysis.charts.extremes import extremes
+from analysis.vocabulary.courts import court_text
+from analysis.vocabulary.dates import period_text
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.numbers import number
+from analysis.vocabulary.result import made_up
+from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+    from matplotlib.figure import Figure
+
+NEEDED = ("period", "pending", "shadow", "with_shadow")
+
+
+def plot_shadow_stock(
+    table: pd.DataFrame, *, interactive: bool = False, language: str | None = None, size: str = "page"
+) -> Figure | go.Figure:
+    """Draw the pending stock and on it the cases terminated without payment and not taken up again.
+
+    ``table`` as ``shadow_stock`` gives it, of one court or group. Raises ``InputError`` for missing columns,
+    ``ArgumentError`` for several groups, ``DataError`` for a table without rows.
+
+    Parameters
+    ----------
+    table : DataFrame
+        The table of ``shadow_stock``.
+    interactive : bool
+        ``True`` for a plotly Figure that tells its values on hovering, else a matplotlib Figure.
+    language : str
+        ``zh`` or ``en``; without it the language spoken.
+    size : str
+        ``page``, ``half`` or ``slide``: the width at which it is shown.
+
+    Returns
+    -------
+    Figure
+        A matplotlib Figure, or with ``interactive=True`` a plotly Figure.
+
+    >>> import analysis as an
+    >>> frame = {"period": pd.to_datetime(["2010-01-01", "2011-01-01"]), "pending": [9, 3], "shadow": [2, 8], "with_shadow": [11, 11]}
+    >>> print(an.alt_of(plot_shadow_stock(pd.DataFrame(frame))))
+    面积图，2010年至2011年：未结由 9 件到 3 件，终本存量由 2 件到 8 件，合计由 11 件到 11 件。
+    """
+    missing = [name for name in NEEDED if name not in table]
+    if missing:
+        raise InputError.missing_columns("plot_shadow_stock", missing, map(str, table.columns))
+    if table.empty:
+        raise DataError("表中没有任何一期，无图可画。", "the table has no period to draw.")
+    if table["period"].duplicated().any():
+        raise ArgumentError(
+            "一幅图画一个法院（或组）：请先筛选，或不用 by=。",
+            "a chart shows one court (or group): filter first, or leave out by=.",
+        )
+    rows = table.sort_values("period", ignore_index=True)
+    freq = str(table.attrs.get("freq", "Y"))
+    return render(lambda _: _chart(rows, freq), interactive=interactive, language=language, size=size)
+
+
+def _chart(rows: pd.DataFrame, freq: str) -> Chart:
+    at, nothing = np.arange(len(rows)), np.zeros(len(rows))
+    below: dict[str, Any] = {"lower": nothing, "upper": rows["pending"], "hover": told(rows["pending"], 0)}
+    above: dict[str, Any] = {"lower": rows["pending"], "upper": rows["with_shadow"], "hover": told(rows["shadow"], 0)}
+    marks: list[Mark] = [
+        Band(role="stock", x=at, opacity=0.75, label=str(term("pending")), **below),
+        Band(role="band", x=at, opacity=0.9, label=str(term("shadow")), **above),
+        Line(
+            role="reference",
+            x=at,
+            y=rows["with_shadow"],
+            label=str(term("with_shadow")),
+            hover=told(rows["with_shadow"], 0),
+        ),
+        *extremes("reference", rows["with_shadow"]),
+    ]
+    high = float(rows["with_shadow"].max()) * 1.15 or 1.0
+    y = Axis(title=str(term("cases_axis")), low=0, high=high, whole=True)
+    panel = Panel(marks=marks, x=Axis(periods=rows["period"], freq=freq, low=-0.5, high=len(rows) - 0.5), y=y)
+    title, alt, note = _words(rows, freq)
+    return Chart(panels=[panel], title=title, alt=alt, note=note)
+
+
+def _words(rows: pd.DataFrame, freq: str) -> tuple[Text, Text, Text]:
+    first, last = (period_text(rows["period"].iloc[place], freq) for place in (0, -1))
+    ends = {name: [number(rows[name].iloc[place], 0) for place in (0, -1)] for name in NEEDED[1:]}
+    said = Text(
+        f"未结由 {ends['pending'][0]} 件到 {ends['pending'][1]} 件，终本存量由 {ends['shadow'][0]} 件到 {ends['shadow'][1]} 件",
+        f"pending from {ends['pending'][0]} to {ends['pending'][1]}, "
+        f"terminated without payment from {ends['shadow'][0]} to {ends['shadow'][1]}",
+    )
+    court = rows.attrs.get("court")
+    title = (court_text(str(court)) + Text("：", ": ") if court else Text("", "")) + said
+    alt = Text(
+        f"面积图，{first.zh}至{last.zh}：{said.zh}，合计由 {ends['with_shadow'][0]} 件到 {ends['with_shadow'][1]} 件。",
+        f"Areas, {first.en} to {last.en}: {said.en}; together from {ends['with_shadow'][0]} to {ends['with_shadow'][1]}.",
+    )
+    note = Text(
+        "终结本次执行程序不消灭债务：终本而未履行完毕、未恢复执行的案件计入终本存量；台账开始之前终本的不在其中。",
+        "Ending a round extinguishes no debt: cases so ended, unpaid and not taken up again stay in the shadow stock; those ended "
+        "before the register begins are not in it.",
+    )
+    return title, alt, note + made_up(rows)
