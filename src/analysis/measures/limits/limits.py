@@ -230,7 +230,7 @@ def with_limits(
     fits = number >= 0
     months = np.array([r.months for r in rules()])[number]
     names = np.array([clock or r.clock for r in rules()])[number]
-    first, due = (np.full(len(rows), np.datetime64("NaT"), dtype="datetime64[D]") for _ in range(2))
+    first, due = (np.full(len(rows), np.datetime64("NaT", "D"), dtype="datetime64[D]") for _ in range(2))
     for name in np.unique(names[fits]):
         which = fits & (names == name)
         start, counted = _days(rows[clocks()[name].event])[which], clocks()[name].counted
