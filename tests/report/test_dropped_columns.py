@@ -56,6 +56,7 @@ LABEL = re.compile(
 )  # what class an observation is of, and its place in the list
 REOPENED = re.compile("（含恢复执行[^）]*）")  # left out where the register does not tell cases taken up again
 BY_MODE = re.compile("，其中执行完毕、和解等实际执结.*$")  # left out where it states no modes
+PARTS_FILED = re.compile(r"(?:新收[+]|恢复执行)\d")  # of the change of the stock
 NUMBER = re.compile(r"\d+(?:[,.]\d+)*")
 SENTENCE = re.compile(r"[。；\n]")
 SHOWN_DUE = 30  # cases that the report lists of those over a limit
@@ -221,6 +222,7 @@ def wrong(register: str, dropped: tuple[str, ...], report) -> list[str]:
     names = {columns("cases")[name].text.zh for name in dropped}
     # Of all cases, where the full one has groups; and adjusted for what is left of the mix, which is said by name.
     groups = {"limits-medians", "limits-time-to-close"} if "has_property" in dropped else set()
+    groups |= {"cycle-bridge"} if "case_type" in dropped else set()  # cases taken up again are filed ones then
     groups |= {EXPECTED} if names & MIX and not names & _mix_said(report) else set()
     softened = {columns("cases")[name].text.zh for name in dropped if name in OF_LIMITS}
     found = [
@@ -243,6 +245,7 @@ def wrong(register: str, dropped: tuple[str, ...], report) -> list[str]:
             NUMBER.search(sentence)
             and not {sentence, sentence.rpartition("：")[2]} & sentences
             and not _says_why(sentence, names, sentences)
+            and not ("case_type" in dropped and PARTS_FILED.match(sentence))
         ):
             found.append(f"sentence: {sentence}")
     return found
