@@ -295,7 +295,8 @@ def on_screen(mark: m.Mark, figure: Any) -> list[tuple[float, ...]]:
         if mark.step:
             return [(float(np.nanmin(low.y)), float(np.nanmax(high.y)))]
         return _known(low.x, low.y, high.y)
-    (trace,) = traces
+    trace, *heads = traces  # arrowheads on the way are a trace of their own
+    assert len(heads) == (isinstance(mark, m.Line) and mark.headed > 0)
     x, y = (np.array(places, dtype=object) for places in (trace.x, trace.y))
     if isinstance(mark, m.Intervals):
         at, ends = (x, y) if mark.along == "y" else (y, x)

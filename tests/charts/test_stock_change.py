@@ -9,7 +9,7 @@ from analysis.sample.folder import sample_path
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.numbers import number
 
-SPAN = {"start": "2008-11-01", "end": "2009-12-31"}
+SPAN = {"period": ("2008-11-01", "2009-12-31")}
 
 
 @pytest.fixture(scope="module")
