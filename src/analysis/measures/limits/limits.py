@@ -136,7 +136,7 @@ def corresponding_day(days: Any, months: Any) -> np.ndarray:
     start = np.asarray(days, dtype="datetime64[D]")
     month = start.astype("datetime64[M]")
     target = month + np.asarray(months, dtype="timedelta64[M]")
-    last = (target + 1).astype("datetime64[D]") - target.astype("datetime64[D]") - ONE_DAY
+    last = (target + np.timedelta64(1, "M")).astype("datetime64[D]") - target.astype("datetime64[D]") - ONE_DAY
     return target.astype("datetime64[D]") + np.minimum(start - month.astype("datetime64[D]"), last)
 
 
