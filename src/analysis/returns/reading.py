@@ -26,6 +26,7 @@ from analysis.returns.figures import (
 )
 from analysis.returns.headings import RETURN_COLUMNS, column_of, headings, plain_heading, unit_of
 from analysis.returns.upright import CHANGE, DIFFERENCE, Statement, court_in, unit_in, upright
+from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.indicator_sets.rates import Sets, rates
 from analysis.vocabulary.terms import measure_text
@@ -43,35 +44,11 @@ SUBTOTAL = re.compile(r"小\s*计|subtotal", re.IGNORECASE)
 OF_ROWS = ("parent", "complete")
 FEWEST_MEASURES = 2  # headings that are measures, by which a line is told to be the header of a table without a court
 CASE_NUMBER = re.compile(r"[(（〔\[]\s*(?:19|20)\d{2}\s*[)）〕\]].{0,16}号")
+PARTIES = ("申请人", "申请执行人", "被执行人", "当事人", "applicant", "debtor", "respondent")
 OF_CASES = {  # headings of registers
-    *(
-        "案号",
-        "申请人",
-        "申请执行人",
-        "被执行人",
-        "当事人",
-        "承办人",
-        "承办法官",
-        "立案日期",
-        "收案日期",
-        "结案日期",
-        "立案时间",
-        "结案时间",
-    ),
-    *(
-        "结案方式",
-        "caseno",
-        "casenumber",
-        "applicant",
-        "debtor",
-        "respondent",
-        "judge",
-        "officer",
-        "datefiled",
-        "dateclosed",
-        "filedon",
-        "closedon",
-    ),
+    plain_heading(heading)
+    for column in (columns("cases")[name] for name in ("case_no", "filed_on", "closed_on", "officer", "closure_mode"))
+    for heading in (column.text.zh, column.text.en, *column.aliases, *PARTIES)
 }
 SHOWN_HEADINGS = 20
 MOST_HEADINGS = 1_000  # each is compared with every measure known

@@ -53,7 +53,8 @@ FRONT_WIDTHS, TREND_FROM = (22, 18, 34, 16, 24), 6  # of page one; the column fr
 CONTENTS = Text("目录", "Contents")
 SERIES = Text("数据", "Data")
 NOT_PRINTED = Text(
-    "各图背后的数字，仅供查阅和作图，不打印。", "The numbers behind the charts, to look up and to draw; not printed."
+    "各图背后的数字，仅供查阅和作图，不打印。",
+    "The numbers behind the charts, to look up and to draw; they do not go on paper.",
 )
 USED = "definitions-used"  # the exhibit whose section is written in full: formulas, sources, rounding
 A4, LONGEST_NAME = 9, 31  # Excel's number for the paper; letters of a sheet's name

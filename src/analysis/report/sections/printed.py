@@ -41,7 +41,7 @@ def printed(material: Material) -> Section:
     table = Table(
         id="printed-figures",
         caption=str(
-            Text("公布值与台账、与其他公布数核对", "Published figures against the register and against each other")
+            Text("公布值与台账、与其他公布值核对", "Published figures against the register and against each other")
         ),
         function="analysis.compare_printed",
         parameters={"definitions": material.rebuilt_by},
