@@ -20,6 +20,7 @@ def place(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("process", "days", "stays"),
     [(2**22 + 1, 2, False), (2**22 + 1, 0, True), (os.getpid(), 2, True), ("x", 2, False)],
+    ids=["gone", "gone just now", "running", "no process"],
 )
 def test_only_what_a_run_that_is_gone_left_long_ago_is_swept(place, process, days, stays):
     left = place / f"court-analysis-{process}-a"

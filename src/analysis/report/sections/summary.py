@@ -16,6 +16,7 @@ from analysis.report.inputs import DUE_WITHIN_DAYS, Material
 from analysis.report.one_court import of_several
 from analysis.report.sections.printed import AMONG, COMPARED, conflict_count
 from analysis.report.sections.situation import WITH_BLANKS, YEAR_ON_YEAR, headline, moved
+from analysis.report.sections.years import OF_LIMITS
 from analysis.vocabulary import sentences
 from analysis.vocabulary.labels import code_text
 from analysis.vocabulary.text import Text, in_language, joined
@@ -27,9 +28,8 @@ CARDS = {
     "closing": Text("未结", "Pending"),
     "closure_rate": Text("结案率", "Closure rate"),
     "recovery_rate": Text("到位率", "Recovery rate"),
-    "closed_within_limit_rate": Text("期限内结案率", "Closed within the limit"),
+    OF_LIMITS: Text("期限内结案率", "Closed within the limit"),
 }
-OF_LIMITS = "closed_within_limit_rate"
 KEY_FIGURES = Text(
     "受理、结案、未结按台账逐案计数；下列六项数字的口径见“口径说明”。",
     "On hand, closed and pending are counted case by case; the six figures below are defined in Definitions.",

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.measures.limits.limits import OF_LIMIT, as_if_none
 from analysis.report.content import AMOUNT, BY_ROW, COUNT, DECIMAL, RATE, Table
 from analysis.report.inputs import Material
 from analysis.vocabulary import sentences
@@ -26,6 +27,7 @@ FLOW = {
 OTHER_FORMULA = Text(
     "口径与本年不同的年度不列数字。", "Years in which a figure was defined otherwise than now show none."
 )
+OF_LIMITS = "closed_within_limit_rate"
 CANNOT_TELL = "cannot_be_told"
 
 
@@ -89,11 +91,11 @@ def flow_table(material: Material) -> Table:
 
 def indicator_table(material: Material, names: Sequence[str]) -> Table | None:
     """The indicators that are known of the year, beside those of the years before of the same formula."""
+    known = {name: now for name in names if (now := material.indicator(name)) and not pd.isna(now["value"])}
+    if not known:
+        return None
     rows, kinds, is_cut = [], [], False
-    for name in names:
-        now = material.indicator(name)
-        if not now or pd.isna(now["value"]):
-            continue
+    for name, now in known.items():
         kind, years = kind_of_unit(now["unit"]), {}
         definition = material.definition(now["definition"])
         for year in material.five_years:
@@ -112,12 +114,14 @@ def indicator_table(material: Material, names: Sequence[str]) -> Table | None:
             row["target"] = str(_placed(" ".join(bounds), _position(material, definition, now)))
         rows.append(row)
         kinds.append(kind)
-    if not rows:
-        return None
     asked = {"periods": material.five_years, "definitions": material.definitions, "calendar": material.calendar}
     caption = Text("质效指标", "Indicators of quality and efficiency")
-    note = str(OTHER_FORMULA) if is_cut else ""
-    return _table(material, "indicators-years", caption, "analysis.indicators", asked, rows, kinds, note)
+    notes = [OTHER_FORMULA] if is_cut else []
+    if OF_LIMITS in known and (absent := material.cases.lacking(*OF_LIMIT)):
+        notes.append(sentences.sentence(as_if_none(absent)))
+    return _table(
+        material, "indicators-years", caption, "analysis.indicators", asked, rows, kinds, "".join(map(str, notes))
+    )
 
 
 def _is_of_few(material: Material, name: str, unit: str) -> bool:
