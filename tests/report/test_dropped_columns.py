@@ -14,9 +14,11 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
+from collections.abc import Collection
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +32,7 @@ from analysis.charts.drawing import fonts
 from analysis.measures.pseudonyms import shown_labels, shown_officers
 from analysis.report.content import COUNT, DECIMAL, Cards, Figure, Paragraph, Report, Table
 from analysis.report.inputs import Material
+from analysis.report.sections.assessment import EVIDENCE
 from analysis.report.sections.summary import NOT_KNOWN
 from analysis.report.yearly import made
 from analysis.vocabulary.columns import columns
@@ -209,8 +212,14 @@ def _tables(report):
     return {t.id: [dict(zip(t.headings(), row, strict=True)) for row in t.rows()] for t in _blocks(report, Table)}
 
 
-def _sentences(report):
-    said = [p.text for p in _blocks(report, Paragraph)] + [b.note for b in _blocks(report, (Table, Figure))]
+def _sentences(report, names: Collection[str] = ()):
+    """The sentences of a report without the evidence of those that name a column which is not there."""
+    paragraphs = [p.text for p in _blocks(report, Paragraph)]
+    said = [
+        text
+        for before, text in pairwise(["", *paragraphs])
+        if not (text.startswith(EVIDENCE.zh) and any(f"“{name}”" in before for name in names))
+    ] + [b.note for b in _blocks(report, (Table, Figure))]
     return [
         part.strip() for text in said for part in SENTENCE.split(text.replace(report.court, "本院")) if part.strip()
     ]
@@ -222,7 +231,8 @@ def wrong(register: str, dropped: tuple[str, ...], report) -> list[str]:
     names = {columns("cases")[name].text.zh for name in dropped}
     # Of all cases, where the full one has groups; and adjusted for what is left of the mix, which is said by name.
     groups = {"limits-medians", "limits-time-to-close"} if "has_property" in dropped else set()
-    groups |= {"cycle-bridge"} if "case_type" in dropped else set()  # cases taken up again are filed ones then
+    # Cases taken up again are filed ones then; without modes all closings are one part.
+    groups |= {"cycle-bridge"} if {"case_type", "closure_mode"} & {*dropped} else set()
     groups |= {EXPECTED} if names & MIX and not names & _mix_said(report) else set()
     softened = {columns("cases")[name].text.zh for name in dropped if name in OF_LIMITS}
     found = [
@@ -240,7 +250,7 @@ def wrong(register: str, dropped: tuple[str, ...], report) -> list[str]:
     ]
     for figure in (figure for figure in _blocks(report, Figure) if figure.id not in groups):
         found += [f"{figure.id}: {line}" for line in _not_drawn(figure.numbers, figures.get(figure.id))]
-    for sentence in (LABEL.sub("", said) for said in _sentences(report)):
+    for sentence in (LABEL.sub("", said) for said in _sentences(report, names)):
         if (
             NUMBER.search(sentence)
             and not {sentence, sentence.rpartition("：")[2]} & sentences
