@@ -48,7 +48,7 @@ def test_a_stock_that_is_not_known_is_not_told():
     counts = pd.DataFrame({"period": [2010], "filed": [5], "closed": [3]})
     flow = an.caseflow_from_counts(counts).astype({"opening": "float", "closing": "float"})
     flow[["opening", "closing"]] = float("nan")
-    assert str(an.conclusion(flow)).endswith("2010年新收 5 件、结案 3 件，期初存量不知，未结无从算出。")
+    assert str(an.conclusion(flow)).endswith("2010年台账所列新收 5 件、结案 3 件，期初存量不知，未结无从算出。")
 
 
 def test_what_cannot_be_had_is_a_reason_in_its_place():

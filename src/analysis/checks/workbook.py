@@ -129,8 +129,10 @@ def quarantined(cases: Cases, *, names: bool = False, rows: pd.DataFrame | None 
 
     A row whose cells have moved holds names in any column: what it holds is shown only with ``names=True``.
     """
-    shown = cases.mapping[cases.mapping["status"] == "mapped"] if len(cases.mapping) else cases.mapping
-    by_headers = {of: dict(zip(t["header"], t["column"], strict=True)) for of, t in shown.groupby(OF_A_HEADER)}
+    by_headers = {}
+    if len(cases.mapping):  # a register from a frame has none
+        shown = cases.mapping[cases.mapping["status"] == "mapped"].groupby(OF_A_HEADER)
+        by_headers = {of: dict(zip(table["header"], table["column"], strict=True)) for of, table in shown}
     records, own = [], court_characters(cases)
     for entry in (cases.quarantine if rows is None else rows).to_dict(orient="records"):
         by_header = by_headers.get(tuple(entry[name] for name in OF_A_HEADER), {})

@@ -319,7 +319,7 @@ def verdict_of_round(verdict: str, ended: str) -> Text:
     """Name the verdict on the round and whether the court left it.
 
     >>> verdict_of_round("no_evidence", "not_in_rounds").en
-    'verdict: no evidence of change; left the round: not in rounds'
+    'verdict: no evidence; left the round: not in rounds'
     """
     said, left = (code_text(name, code) or Text(code, code) for name, code in (("verdict", verdict), ("ended", ended)))
     return Text(f"结论：{said.zh}；是否走出循环：{left.zh}", f"verdict: {said.en}; left the round: {left.en}")

@@ -93,7 +93,7 @@ def test_interval_covers_one_where_courts_do_not_differ():
 def test_window_and_amount_bands(register):
     for over in (mix_cells, case_mix):
         with pytest.raises(ArgumentError, match="names=True"):  # a day more would tell the band of its cases
-            over(register, start="2011-03-01", end="2011-06-30")
+            over(register, period=("2011-03-01", "2011-06-30"))
     cells = mix_cells(register, period=("2011-03-01", "2011-06-30"), names=True)
     assert cells.attrs == {"start": "2011-03-01", "end": "2011-06-30"}
     assert set(cells["amount_band"]) >= {"below_10k", "10k_50k"}

@@ -516,7 +516,7 @@ def test_days_to_pay_out_are_of_closed_cases_that_state_both_dates():
 def test_months_pending_are_the_stock_at_the_periods_monthly_closings():
     closed = ["2024-02-01"] * 24 + [None] * 6
     cases = Cases.from_frames(pd.DataFrame({"filed_on": ["2024-01-04"] * 30, "closed_on": closed}), as_of="2024-12-31")
-    row = indicators(cases, periods=2024, only="months_pending", definitions="spc-2024").iloc[0]
+    row = indicators(cases, periods=2024, only="months_pending", definitions="inferred").iloc[0]
     assert row["value"] == pytest.approx(3.0)  # 6 pending, 2 closed a month
 
 
