@@ -81,8 +81,8 @@ def test_four_commands_lead_from_an_export_to_a_report_of_which_every_number_is_
         "无法判断，台账没有“已发放案款”",
     ):
         assert text in said, text
-    row = re.sub(r"\s", "", said).partition("执行完毕率%")[2]
-    assert re.match(rf"\d+\.\d\d{now['completed']:.2f}[上下持]", row), "last year's, this year's, the change"
+    row = re.sub(r"\s", "", said).partition("执行完毕率（%）")[2]
+    assert re.match(rf"\d+\.\d\d{now['completed']:.2f}−?\d+\.\d\d", row), "last year's, this year's, the change"
     assert "本院规定" not in said, "no scheme was chosen"
     assert "不得评定" not in said
     manifest = json.loads((tmp_path / "reports" / "2024" / "manifest.json").read_text(encoding="utf-8"))

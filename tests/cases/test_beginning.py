@@ -308,7 +308,7 @@ def test_a_forecast_rests_on_the_months_from_which_the_stock_is_whole(whole):
 @pytest.mark.full
 def test_a_year_of_which_the_register_holds_a_part_has_at_least_its_filings(from_april):
     from analysis.report.inputs import Material
-    from analysis.report.sections.annual import headline
+    from analysis.report.sections.situation import headline
 
     asked = dict.fromkeys(("returns", "peers", "definitions", "calendar"))
     said = headline(Material.of(from_april, year=2024, **asked))

@@ -35,11 +35,11 @@ def published(cases, tmp_path_factory):
     return {language: built(cases, out, language=language) for language in ("zh", "en")}
 
 
-def said(published, language):
+def said(published, language, without=()):
     """Every sentence and every cell of a report as one text."""
     parts = []
     with speaking(language):
-        for section in published[language].report.sections:
+        for section in (part for part in published[language].report.sections if part.id not in without):
             for block in section.blocks:
                 parts.append(getattr(block, "text", ""))
                 parts.append(getattr(block, "caption", ""))
@@ -306,7 +306,7 @@ def test_phases_are_dated_by_the_days_whose_cases_they_count(sample_cases, tmp_p
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_no_code_stands_in_the_report(published, language):
-    text = said(published, language)
+    text = said(published, language, without=["reckoning"])  # the calls by which it was reckoned
     codes = (
         "over_limit",
         "due_soon",

@@ -42,7 +42,8 @@ def without_figures(monkeypatch):
     from analysis.report import yearly
     from analysis.report.sections.revisions import revisions
 
-    monkeypatch.setattr(yearly, "SECTIONS", (revisions,))
+    monkeypatch.setattr(yearly, "BODY", ())
+    monkeypatch.setattr(yearly, "ANNEXES", (revisions,))
 
 
 def built(cases, year, folder, **asked):

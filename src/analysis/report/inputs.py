@@ -179,7 +179,9 @@ class Material:
         flow, begun = from_bulk(caseflow(self.cases, freq="M", calendar=self.calendar)), self.register.beginning
         known = flow[[begun.is_whole(start) for start in flow["period"]]].reset_index(drop=True)
         known["opening"] = known["opening"].astype("int64")
-        known.attrs = flow.attrs | ({"before": 0} if begun.how == "closing" else {})
+        table = self.cases.table
+        earlier = int(table.filter(table["filed_on"] < begun.filed.date()).count().execute())
+        known.attrs = flow.attrs | {"before": 0 if begun.how == "closing" else flow.attrs["before"] + earlier}
         return known
 
     @cached_property

@@ -37,8 +37,8 @@ KEY_FIGURES = Text(
 ROUND_SAID = Text("累积与清理：", "Accumulating and clearing: ")
 WATCH = Text("需要关注：", "To watch: ")
 LIMITS = Text(
-    "未结案件的法定期限和本院期限，见 limit_rules。",
-    "Statutory limits and the court's own of the pending cases, as in limit_rules.",
+    "未结案件的期限，见 limit_rules。",
+    "The limits of the pending cases, as in limit_rules.",
 )
 CHECKED = Text(
     "台账检查的结果和读入时隔离的行，见“数据质量”。",
