@@ -116,7 +116,7 @@ def _filings(table: pd.DataFrame, dice: np.random.Generator) -> NDArray[np.int64
 
 def _part_days() -> NDArray[np.int64]:
     """The first day of each part of each month (1st, 11th, 21st) as days since 1970, and the day after the last."""
-    months = np.arange(FIRST_DAY.astype("datetime64[M]"), LAST_DAY.astype("datetime64[M]") + 1)
+    months = np.arange(FIRST_DAY.astype("datetime64[M]"), LAST_DAY.astype("datetime64[M]") + np.timedelta64(1, "M"))
     firsts = months.astype("datetime64[D]").astype("int64")
     parts = (firsts[:, None] + np.array([0, 10, 20])).ravel()
     return np.append(parts, LAST_DAY.astype("int64") + 1)

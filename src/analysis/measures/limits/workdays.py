@@ -53,7 +53,8 @@ class WorkCalendar:
     def _is_known(self, days: np.ndarray) -> np.ndarray:
         years = days.astype("datetime64[Y]")
         ends = days.astype("datetime64[D]") - years.astype("datetime64[D]") >= NEXT_YEARS_FROM
-        of_year, of_next = (np.isin(y.astype("int64") + 1970, sorted(self.years)) for y in (years, years + 1))
+        numbers, known = years.astype("int64") + 1970, sorted(self.years)
+        of_year, of_next = (np.isin(year, known) for year in (numbers, numbers + 1))
         return of_year & (of_next | ~ends)
 
 
