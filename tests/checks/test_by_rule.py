@@ -117,3 +117,16 @@ def test_the_workbook_has_a_sheet_a_rule_in_the_language_spoken_and_one_decision
 
 def _of(book, text):
     return next(s.title for s in book if any(text in str(c.value) for row in s.iter_rows() for c in row))
+
+
+def test_a_name_behind_a_case_number_is_shown_inside_alone(tmp_path):
+    path = tmp_path / "台账.csv"
+    path.write_text(
+        "案号,立案日期,结案日期\n（2010）富执字第151号王伟,2011-03-04,2011-03-01\n申请人李娟1,2011-03-04,2011-03-01\n",
+        encoding="utf-8",
+    )
+    cases = an.read_cases(path, as_of="2011-12-31")
+    outside, inside = (" ".join(count_findings(cases, names=names)[0]["first_at"]) for names in (False, True))
+    assert "（2010）富执字第151号" in outside
+    assert not any(name in outside for name in ("王伟", "李娟"))
+    assert "王伟" in inside

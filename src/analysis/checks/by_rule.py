@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.checks.checks import found_in
+from analysis.checks.checks import as_shown_outside, found_in
 from analysis.checks.context import REGISTER_RULES, Found, Register
 from analysis.checks.later_dates import goes_on_until
 from analysis.checks.row_rules import RULES
@@ -60,7 +60,8 @@ def count_findings(cases: Cases, *, cut: bool = False, names: bool = False) -> t
             met[name] |= set(part.rows[f"source_{name}"].dropna().unique()) - {""}
     told = [name for name in OF_A_SHEET if len(met[name]) > 1]
     order = sorted(counts, key=lambda of: (SEVERITIES.index(of[0]), -counts[of], RULE_ORDER.index(of[1])))
-    rows = [[*of, counts[of], joined([_place(row, told) for row in first[of].to_dict("records")]).cell] for of in order]
+    shown = {of: part if names else as_shown_outside(cases, part) for of, part in first.items()}
+    rows = [[*of, counts[of], joined([_place(row, told) for row in shown[of].to_dict("records")]).cell] for of in order]
     return pd.DataFrame(rows, columns=COLUMNS), later
 
 

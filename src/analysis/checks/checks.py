@@ -131,7 +131,7 @@ def _in_order(found: list[pd.DataFrame], register: Register, late_after_days: in
         "as_of": str(cases.as_of.date()),
     }
     attrs["entry"] = entry_totals(register.frame, cases.as_of, table, late_after_days)
-    shown = table if register.names else _outside(cases, table)
+    shown = table if register.names else as_shown_outside(cases, table)
     shown.attrs = attrs
     return shown
 
@@ -148,7 +148,7 @@ def _column(found: list[pd.DataFrame], name: str, order: list[str] | None) -> An
     return whole.set_categories(order, ordered=True).remove_unused_categories() if order else whole
 
 
-def _outside(cases: Cases, table: pd.DataFrame) -> pd.DataFrame:
+def as_shown_outside(cases: Cases, table: pd.DataFrame) -> pd.DataFrame:
     """The findings as they may be shown outside: no text of a cell that is no number of a case."""
     of_cells = table["rule"].isin([*(r.id for r in REGISTER_RULES), "date_before_1990"]) & ~table["rule"].isin(
         SAY_NO_CELL
