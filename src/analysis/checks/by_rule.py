@@ -104,9 +104,9 @@ def _least(findings: pd.DataFrame) -> pd.DataFrame:
 
 def _place(row: dict[Hashable, Any], told: list[str]) -> Text:
     where = [str(row[name]) for name in told if row[name] and not pd.isna(row[name])]
-    case = "" if row["case_no"] is None or pd.isna(row["case_no"]) else str(row["case_no"])
     if pd.isna(row["row"]):
         return Text(*(in_language(str(row["problem"]), language) for language in LANGUAGES))
-    number = int(row["row"])
-    zh, en = (" ".join([*where, said, case]).strip() for said in (f"第{number}行", f"row {number}"))
-    return Text(zh, en)
+    case = "" if row["case_no"] is None or pd.isna(row["case_no"]) else str(row["case_no"])
+    at = Text(f"第{row['row']}行", f"row {row['row']}")
+    said = ([*where, in_language(at.cell, language), in_language(case, language)] for language in LANGUAGES)
+    return Text(*(" ".join(words).strip() for words in said))
