@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.cases.closings import must_hold_closings
 from analysis.checks.row_rules import OTHER_WORDS
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import InputError
@@ -32,6 +33,14 @@ def must_be_readable(cases: Cases) -> None:
     problems = [*_sheets_without_a_row(cases), *_columns_without_a_value(cases)]
     if problems:
         raise InputError("\n".join(p.zh for p in problems), "\n".join(p.en for p in problems))
+
+
+def must_carry_a_report(cases: Cases) -> None:
+    """Raise ``InputError`` for a register of which no document can be made: unreadable, without closings, of unknown modes, of closed cases alone."""
+    must_be_readable(cases)
+    must_hold_closings(cases)
+    must_know_modes(cases)
+    must_hold_open_cases(cases)
 
 
 def must_hold_open_cases(cases: Cases) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.table import Cases, known_on
-from analysis.measures.indicators.quantities import amounts, weights
+from analysis.measures.indicators.quantities import of_each_case
 from analysis.measures.petitions import petitions
 from analysis.measures.pseudonyms import case_list, shown_labels
 from analysis.measures.side_files import hand_kept
@@ -452,7 +452,7 @@ def _behind(figures: Figures, definition: Definition, *, names: bool) -> pd.Data
     if "case_no" not in frame:
         return pd.DataFrame(columns=["case_no"])
     window: Window = figures.periods.now
-    top, base = (_summed(counts, frame, side, window) for side in (definition.numerator, definition.denominator))
+    top, base = (of_each_case(counts, frame, side, window) for side in (definition.numerator, definition.denominator))
     lacks = top if not definition.denominator or definition.direction == "lower" else base - top
     if not definition.denominator and definition.direction == "higher":
         lacks = np.zeros(len(frame))
@@ -485,15 +485,6 @@ def _petitioned(figures: Figures, definition: Definition) -> pd.DataFrame:
     window = figures.periods.now
     listed = petitions(figures.cases, periods=[(window.start, window.end)]).listed
     return listed.loc[within(listed["received_on"], window), ["case_no", "received_on"]].reset_index(drop=True)
-
-
-def _summed(counts: Any, frame: pd.DataFrame, side: Any, window: Window) -> np.ndarray:
-    total = np.zeros(len(frame))
-    for quantity in side:
-        found = weights(counts, frame, quantity, window)
-        if found is not None:
-            total = total + found.counted * amounts(frame, quantity)
-    return total
 
 
 def shown_value(value: float, unit: str) -> Text:

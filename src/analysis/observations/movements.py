@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.cases.privacy import MINIMUM
 from analysis.cases.table import Cases
-from analysis.measures.indicators.quantities import Tally, amounts, weights
+from analysis.measures.indicators.quantities import Tally, of_each_case
 from analysis.measures.indicators.quantity_sums import MONEY
 from analysis.measures.open_sums import outweighed_sums
 from analysis.observations.comparisons import compared
@@ -173,20 +173,11 @@ def ratio_change(figures: Figures, definition: Definition, *, mix_by: str | None
 def _side(figures: Figures, definition: Definition, counts: Tally, window: Window) -> tuple[Side, np.ndarray]:
     """The cases of a period that a ratio counts, and their places in the tally."""
     frame = counts.frames["cases"]
-    top, base = (_sum(counts, frame, side, window) for side in (definition.numerator, definition.denominator))
+    top, base = (of_each_case(counts, frame, side, window) for side in (definition.numerator, definition.denominator))
     rows = np.flatnonzero(base != 0) if len(frame) else np.empty(0, dtype=int)
     rows = np.union1d(rows, np.flatnonzero(top != 0))
     top, base = top[rows], base[rows]
     return Side(top, base, frame["group"].to_numpy()[rows], _alone(figures, counts, top, base)), rows
-
-
-def _sum(counts: Tally, frame: pd.DataFrame, side: Any, window: Window) -> np.ndarray:
-    total = np.zeros(len(frame))
-    for quantity in side:
-        found = weights(counts, frame, quantity, window)
-        if found is not None:
-            total = total + found.counted * amounts(frame, quantity)
-    return total
 
 
 def _alone(figures: Figures, counts: Tally, top: np.ndarray, base: np.ndarray) -> np.ndarray:

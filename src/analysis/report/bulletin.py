@@ -9,13 +9,9 @@ from typing import Any, Unpack
 
 import pandas as pd
 
-from analysis.cases.closings import counted_open, must_hold_closings
+from analysis.cases.closings import counted_open
 from analysis.cases.table import Cases
-from analysis.checks.readable import (
-    must_be_readable,
-    must_hold_open_cases,
-    must_know_modes,
-)
+from analysis.checks.readable import must_carry_a_report
 from analysis.files.source import digest
 from analysis.measures.bulletin_tables import (
     AMOUNTS,
@@ -129,10 +125,7 @@ def build_bulletin(
     must_take_a_report(out or "reports")
     say = progress or (lambda _: None)
     with speaking(language) as spoken:
-        must_be_readable(cases)
-        must_hold_closings(cases)
-        must_know_modes(cases)
-        must_hold_open_cases(cases)
+        must_carry_a_report(cases)
         cases = of_one_court(cases)
         found = bulletin(cases, period=period, **asked)
         report = _content(cases, found, spoken, asked.get("calendar") or cases.calendar)

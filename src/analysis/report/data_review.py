@@ -8,10 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.cases.closings import must_hold_closings
 from analysis.cases.table import Cases
 from analysis.charts.caseflow import plot_caseflow
-from analysis.checks.readable import must_be_readable, must_hold_open_cases, must_know_modes
+from analysis.checks.readable import must_carry_a_report
 from analysis.files.source import digest
 from analysis.measures.caseflow import caseflow
 from analysis.observations.data_review import EASED, RULE, WORSENED, DataReview, data_review, interval_text, shown_value
@@ -133,10 +132,7 @@ def build_data_review(
     must_take_a_report(out or "reports")
     say = progress or (lambda _: None)
     with speaking(language) as spoken:
-        must_be_readable(cases)
-        must_hold_closings(cases)
-        must_know_modes(cases)
-        must_hold_open_cases(cases)
+        must_carry_a_report(cases)
         cases = of_one_court(cases)
         calendar = calendar or cases.calendar
         last_time = None if former is None else read_minutes(former)

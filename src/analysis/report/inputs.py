@@ -10,14 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.cases.closings import must_hold_closings
 from analysis.cases.table import Cases
-from analysis.checks.readable import (
-    must_be_readable,
-    must_hold_open_cases,
-    must_know_modes,
-    unknown_modes,
-)
+from analysis.checks.readable import must_carry_a_report, unknown_modes
 from analysis.measures.caseflow import caseflow, from_bulk
 from analysis.measures.limits.workdays import work_calendar
 from analysis.measures.open_sums import is_part
@@ -88,10 +82,7 @@ class Material:
         named, ``DataError`` for an empty register,
         ``InputError`` for a column of it in which nothing can be read.
         """
-        must_be_readable(cases)
-        must_hold_closings(cases)
-        must_know_modes(cases)
-        must_hold_open_cases(cases)
+        must_carry_a_report(cases)
         if not len(cases):
             raise DataError("台账中没有案件，无法出报告。", "The register holds no cases: there is nothing to report.")
         cases = of_one_court(cases)

@@ -208,6 +208,16 @@ def weights(counts: Tally, frame: pd.DataFrame, quantity: Quantity, window: Wind
     return Rows(moment, moment * (fits & has), moment * (fits & ~has), moment * unknown)
 
 
+def of_each_case(counts: Tally, frame: pd.DataFrame, side: Iterable[Quantity], window: Window) -> np.ndarray:
+    """How much each row of a frame adds to one side of a ratio in a window."""
+    total = np.zeros(len(frame))
+    for quantity in side:
+        found = weights(counts, frame, quantity, window)
+        if found is not None:
+            total = total + found.counted * amounts(frame, quantity)
+    return total
+
+
 def must_be_codes(quantity: Quantity) -> None:
     """Raise ``ArgumentError`` for a condition on a code (closure mode, case type …) that no register has."""
     for column, values in (*quantity.keep, *quantity.leave_out):
