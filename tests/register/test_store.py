@@ -183,6 +183,41 @@ def test_a_manifest_of_other_kinds_is_refused_however_it_is_sealed(ingested, cop
     assert (copied.parent / "precious.parquet").is_file()
 
 
+def without_a_column(part):
+    return part.drop_columns(["filed_on"])
+
+
+def days_as_texts(part):
+    return part.set_column(part.schema.get_field_index("filed_on"), "filed_on", part["filed_on"].cast("string"))
+
+
+def ten_thousand_rows_a_byte(part):
+    import pyarrow as pa
+
+    return pa.concat_tables([pa.concat_tables([part.slice(0, 1)] * 1000).combine_chunks()] * 1000)
+
+
+@pytest.mark.parametrize("change", [without_a_column, days_as_texts, ten_thousand_rows_a_byte])
+def test_a_part_that_says_to_be_none_is_refused_and_made_anew_however_its_checksums_are_written(
+    ingested, copied, change
+):
+    import pyarrow.parquet as pq
+
+    part = copied / PARTS[0]
+    changed = change(pq.read_table(part))
+    pq.write_table(changed, part, compression="zstd")
+
+    def said_of_it(manifest):
+        manifest["files"][PARTS[0]] |= store.record(part, manifest["files"][PARTS[0]]["sources"])
+        manifest["parts"][PARTS[0]] = changed.num_rows
+
+    resealed(copied, said_of_it)
+    with pytest.raises(InputError, match=r"各栏不是入库所写|行数与清单不符"):
+        read_cases(copied)
+    ingest(ingested / "register", copied)
+    assert part.read_bytes() == (ingested / "out" / PARTS[0]).read_bytes()
+
+
 def test_a_folder_in_the_place_of_a_part_is_said_by_ingest(ingested, copied):
     (copied / PARTS[0]).unlink()
     (copied / PARTS[0]).mkdir()

@@ -171,11 +171,20 @@ def test_where_folders_cannot_change_places_a_run_killed_half_way_is_mended(tmp_
     publish({"report.zh.html": b"good"}, manifest(), folder)
     publish({"report.zh.html": b"better"}, manifest(inputs="b"), folder)
     assert (folder / "report.zh.html").read_bytes() == b"better"
-    folder.rename(tmp_path / ".2011-x-old")  # as a kill between the two steps leaves it
-    (tmp_path / ".2011-x").mkdir()
+    folder.rename(tmp_path / ".2011-abcd_123-old")  # as a kill between the two steps leaves it
+    (tmp_path / ".2011-abcd_124").mkdir()
     with atomic_folder.alone(folder):
         assert (folder / "report.zh.html").read_bytes() == b"better"
     assert names(tmp_path) == ["2011"]
+
+
+@pytest.mark.parametrize("name", ["2011", "*"])
+def test_what_another_report_of_a_longer_name_has_beside_it_is_left_alone(tmp_path, name):
+    others = [".2011-x-abcdefgh", ".2011-x-abcdefgh-old", ".git-hooks"]  # the second is its last good report
+    for other in others:
+        (tmp_path / other).mkdir()
+    publish({"report.zh.html": b"mine"}, manifest(), tmp_path / name)
+    assert names(tmp_path) == sorted([*others, name])
 
 
 @pytest.mark.parametrize("place", ["file", "here"])

@@ -181,7 +181,7 @@ def _must_take_a_report(out: str | None) -> None:
     """Raise ``OutputError`` for a folder in which no report can stand, before anything is read."""
     from analysis.report.publish import must_take_a_report
 
-    must_take_a_report(out or "reports")
+    must_take_a_report(out)
 
 
 def _yearly(

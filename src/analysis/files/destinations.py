@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from analysis.files.source import PathGiven
@@ -37,6 +38,7 @@ def must_take_file(file: PathGiven) -> None:
     target = Path(file)
     if target.is_dir():
         raise OutputError(f"{target} 是文件夹：请给出文件名。", f"{target} is a folder: name a file.")
+    _must_be_no_device(target)
     if not target.parent.is_dir():
         raise OutputError(
             f"文件夹不存在：{target.parent}。请先建立该文件夹，或改写路径。",
@@ -48,6 +50,12 @@ def must_take_file(file: PathGiven) -> None:
             f"{target} 正被另一个程序打开（Excel、WPS？），不能改写。请先关闭它，或另给一个文件名。",
             f"{target} is open in another program (Excel?) and cannot be replaced: close it first, or name another file.",
         )
+
+
+def _must_be_no_device(target: Path) -> None:
+    """Raise ``OutputError`` for a device or a pipe: whoever may do so would put a file in its place, for all who use it."""
+    if target.exists() and not (target.is_file() or target.is_dir()):
+        raise OutputError(f"{target} 是设备或管道：请给出文件名。", f"{target} is a device or a pipe: name a file.")
 
 
 def open_elsewhere(files: Iterable[Path]) -> list[Path]:
@@ -88,8 +96,11 @@ def write_file(file: PathGiven, data: bytes) -> None:
     target = Path(file)
     part = target.with_name(target.name + ".part")
     try:
+        _must_be_no_device(target)
         part.write_bytes(data)
         part.replace(target)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise OutputError.not_writable(target, error) from error
+    finally:
+        with suppress(OSError):  # where it could not even be written
+            part.unlink(missing_ok=True)

@@ -1,8 +1,8 @@
 """The folder of an ingested register and its checksums: what is read there is what was written, byte for byte.
 
 What is checked when: on opening, and before more is ingested, that every file of the manifest is there with its size and
-the CRC-32 of all its bytes (some 2 GB a second and processor), that there is no part besides, and that the manifest is
-whole (SHA-256 of itself); by ``verify_ingested`` also the SHA-256 of every file, the checksum of every page of parquet, and
+the CRC-32 of all its bytes (some 2 GB a second and processor), that each part says to have the columns and rows of one, that
+there is no part besides, and that the manifest is whole (SHA-256 of itself); by ``verify_ingested`` also the SHA-256 of every file, the checksum of every page of parquet, and
 that its rows are as many as were kept. The SHA-256 of the parts name what was scanned (``Cases.scanned``).
 """
 
@@ -20,6 +20,8 @@ from typing import Any, TypeGuard
 
 import pandas as pd
 
+from analysis.cases.columns import schema
+from analysis.files.budget import ROWS_A_BYTE
 from analysis.files.source import CHUNK, PathGiven, digest
 from analysis.files.threads import map_ordered
 from analysis.vocabulary.columns import TABLES
@@ -34,6 +36,7 @@ SHOWN = 5  # files that a message names
 ABSENT = Text("不在了", "is gone")
 OTHER_BYTES = Text("内容不是入库时所写", "does not hold what was written")
 OTHER_ROWS = Text("行数与清单不符", "has another number of rows than the manifest says")
+OTHER_COLUMNS = Text("各栏不是入库所写", "does not have the columns that are written")
 NO_PART = Text("不是入库所写的分区", "is no part that was written")
 RECORD = {"bytes": int, "crc32": int, "sha256": str, "sources": list}  # what is said of a file
 SOURCE_KEY = re.compile(r"[0-9a-f]{24}")  # the folder of a source
@@ -157,18 +160,44 @@ def _crc32(file: Path) -> int:
 def damaged(target: Path, manifest: Manifest) -> dict[str, Text]:
     """Find the files that are not as they were written, and what is wrong with each."""
     files = manifest["files"]
-    problems = dict(zip(files, map_ordered(lambda name: _problem(target / name, files[name]), files), strict=True))
+    rows = manifest["parts"]
+    problems = dict(
+        zip(files, map_ordered(lambda name: _problem(target, name, files[name], rows.get(name)), files), strict=True)
+    )
     problems |= {name: NO_PART for name in _parts_there(target) if name not in files}
     return {name: problem for name, problem in problems.items() if problem is not None}
 
 
-def _problem(file: Path, said: dict[str, Any]) -> Text | None:
+def _problem(target: Path, name: str, said: dict[str, Any], rows: int | None = None) -> Text | None:
+    """What is wrong with a file of the manifest; of a part the manifest says the rows."""
+    file = target / name
     try:
         if not file.is_file():
             return ABSENT
-        return None if file.stat().st_size == said["bytes"] and _crc32(file) == said["crc32"] else OTHER_BYTES
+        if file.stat().st_size != said["bytes"] or _crc32(file) != said["crc32"]:
+            return OTHER_BYTES
     except OSError as error:
         return Text(f"读不了（{error.strerror or error}）", f"cannot be read ({error.strerror or error})")
+    return None if rows is None else _problem_of_part(file, name.split("/")[0], rows)
+
+
+def _problem_of_part(file: Path, table: str, rows: int) -> Text | None:
+    """What is wrong with what a part says of itself: whoever changes it can write its checksums anew."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        with pq.ParquetFile(file) as part:
+            held, columns_held = part.metadata.num_rows, part.schema_arrow
+    except (OSError, pa.ArrowException) as error:
+        return _unreadable(error)
+    if not columns_held.equals(schema(table)):
+        return OTHER_COLUMNS
+    return None if held == rows <= file.stat().st_size * ROWS_A_BYTE else OTHER_ROWS
+
+
+def _unreadable(error: Exception) -> Text:
+    return Text(f"读不了（{str(error)[:100]}）", f"cannot be read ({str(error)[:100]})")
 
 
 def _parts_there(target: Path) -> list[str]:
@@ -209,7 +238,7 @@ def without_damaged(target: Path, manifest: Manifest) -> Manifest:
     strangers = [name for name, problem in found.items() if problem is NO_PART and name not in begun]
     if strangers:
         must_be_sound(target, manifest)
-    lost = {n for n in found if n in manifest["files"] and not (n in begun and _problem(target / n, begun[n]) is None)}
+    lost = {n for n in found if n in manifest["files"] and not (n in begun and _problem(target, n, begun[n]) is None)}
     sources = {source for name in lost for source in manifest["files"][name]["sources"]}
     stay = {key: name for key, name in manifest["sources"].items() if name not in sources}
     for name in lost & set(manifest["parts"]):
@@ -272,7 +301,8 @@ def verify_ingested(source: PathGiven) -> pd.DataFrame:
     manifest = manifest_of(target) or {}
     rows = []
     for name, said in manifest["files"].items():
-        problem = _problem(target / name, said) or _problem_within(target / name, said, manifest["parts"].get(name))
+        number = manifest["parts"].get(name)
+        problem = _problem(target, name, said, number) or _problem_within(target / name, said, number)
         rows.append((name, said["bytes"], problem.cell if problem else "", "、".join(said["sources"])))
     strangers = [name for name in _parts_there(target) if name not in manifest["files"]]
     rows += [(name, (target / name).stat().st_size, NO_PART.cell, "") for name in strangers]
@@ -292,5 +322,5 @@ def _problem_within(file: Path, said: dict[str, Any], rows: int | None) -> Text 
         with pq.ParquetFile(file, page_checksum_verification=True) as part:
             read = sum(batch.num_rows for batch in part.iter_batches())
     except (OSError, pa.ArrowException) as error:
-        return Text(f"读不了（{str(error)[:100]}）", f"cannot be read ({str(error)[:100]})")
+        return _unreadable(error)
     return None if read == rows else OTHER_ROWS

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from typing import IO
 AT_FDCWD, RENAME_EXCHANGE = -100, 2  # from Linux's fcntl.h and fs.h
 HELD = (errno.EDEADLK, errno.EACCES)  # what Windows says of a lock that another run holds
 OLD = "-old"  # ends the name of the folder that waits beside while the new one takes its place
+RANDOM = "[a-z0-9_]{8}"  # as tempfile names a folder: what is left of another one, whose name begins alike, has more in its name
 
 
 @contextmanager
@@ -63,7 +65,8 @@ def _locked(path: Path) -> IO[bytes]:
 
 def _mend(folder: Path) -> None:
     """Put right what a killed run left: the old folder back if it was just being replaced, half-written ones away."""
-    for left in sorted(folder.parent.glob(f".{folder.name}-*")):
+    ours = re.compile(rf"\.{re.escape(folder.name)}-{RANDOM}(?:{OLD})?")
+    for left in sorted(path for path in folder.parent.iterdir() if ours.fullmatch(path.name)):
         if left.name.endswith(OLD) and not folder.exists():
             left.rename(folder)
         else:

@@ -122,7 +122,7 @@ def build_bulletin(
     ['bulletin-2011-12.zh.xlsx']
     """
     must_be_formats(formats, template=template, interactive=interactive)
-    must_take_a_report(out or "reports")
+    must_take_a_report(out)
     say = progress or (lambda _: None)
     with speaking(language) as spoken:
         must_carry_a_report(cases)

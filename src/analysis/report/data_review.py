@@ -129,7 +129,7 @@ def build_data_review(
         if name not in FORMATS:
             raise ArgumentError.not_one_of("formats", name, FORMATS)
     must_be_formats(formats, template=template)
-    must_take_a_report(out or "reports")
+    must_take_a_report(out)
     say = progress or (lambda _: None)
     with speaking(language) as spoken:
         must_carry_a_report(cases)

@@ -132,7 +132,7 @@ def publish_notebook(
     True
     """
     must_be_formats(formats, template=template)
-    must_take_a_report(out or "reports")
+    must_take_a_report(out)
     given, say, source = dict(parameters or {}), progress or (lambda _: None), Path(source)
     book, of_court = _read(source), find_court_file(court_file)
     if of_court is not None:

@@ -115,9 +115,12 @@ def _beside(folder: Path) -> Path:
     return next(p for n in count(2) if not (p := folder.with_name(f"{folder.name}-{n}")).exists())
 
 
-def must_take_a_report(out: str | Path) -> None:
-    """Raise ``OutputError`` for a path that a report cannot take the place of: a file, where nothing is written, where the run stands."""
-    folder = Path(out).resolve()  # the folder itself, not the link that stands for it
+def must_take_a_report(out: str | Path | None) -> None:
+    """Raise ``OutputError`` for a path that a report cannot take the place of: a file, where nothing is written, where the run stands.
+
+    Reports that are given none stand below ``reports``.
+    """
+    folder = Path("reports" if out is None else out).resolve()  # the folder itself, not the link that stands for it
     must_take_files(folder)
     here = Path.cwd()
     if folder == here or folder in here.parents:

@@ -122,7 +122,7 @@ def build_report(
     ['report-2011.zh.xlsx']
     """
     must_be_formats(formats, template=template, interactive=interactive)
-    must_take_a_report(out or "reports")
+    must_take_a_report(out)
     with speaking(language) as spoken:
         year = None if period is None else year_of(period, "period")
         material = Material.of(
