@@ -2,8 +2,9 @@
 
 What is checked when: on opening, and before more is ingested, that every file of the manifest is there with its size and
 the CRC-32 of all its bytes (some 2 GB a second and processor), that each part says to have the columns and rows of one, that
-there is no part besides, and that the manifest is whole (SHA-256 of itself); by ``verify_ingested`` also the SHA-256 of every file, the checksum of every page of parquet, and
-that its rows are as many as were kept. The SHA-256 of the parts name what was scanned (``Cases.scanned``).
+there is no part besides, and that the manifest is whole (SHA-256 of itself); by ``verify_ingested`` also the SHA-256 of every
+file, the checksum of every page of parquet, and that its rows are as many as were kept. The SHA-256 of the parts name what was
+scanned (``Cases.scanned``).
 """
 
 from __future__ import annotations
@@ -178,7 +179,7 @@ def _problem(target: Path, name: str, said: dict[str, Any], rows: int | None = N
             return OTHER_BYTES
     except OSError as error:
         return Text(f"读不了（{error.strerror or error}）", f"cannot be read ({error.strerror or error})")
-    return None if rows is None else _problem_of_part(file, name.split("/")[0], rows)
+    return None if rows is None else _problem_of_part(file, name.split("/", 1)[0], rows)
 
 
 def _problem_of_part(file: Path, table: str, rows: int) -> Text | None:
