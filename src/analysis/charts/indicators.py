@@ -102,7 +102,8 @@ def plot_indicators(
 
 
 def _chart(panels: list[IndicatorRows], spans: list[Span], groups: Groups, words: tuple[Text, Text, Text]) -> Chart:
-    columns = tuple(min(len(panels), most) for most in (1, 3, 4))
+    rows = [-(-len(panels) // most) for most in (1, 3, 4)]
+    columns = tuple(-(-len(panels) // of) for of in rows)  # no row much shorter than the others
     labels = [str(span_text(*span)) for span in spans]
     drawn = []
     for panel in panels:
@@ -140,8 +141,8 @@ def _marks(panel: IndicatorRows, groups: Groups, *, labelled: bool) -> list[Mark
             marks.append(Words(role="text", texts=[shown(row) for row in records(known)], **above))
         elif by is None and len(known):  # of many the last alone
             last = records(known.tail(1))[0]
-            beside: dict[str, Any] = {"x": [last["at"]], "y": [last["value"]], "side": "left"}
-            marks.append(Words(role="text", texts=[shown(last)], haloed=True, **beside))
+            top = last["value"] if pd.isna(last["upper"]) else last["upper"]
+            marks.append(Words(role="text", texts=[shown(last)], x=[last["at"]], y=[top], side="above", haloed=True))
         gone = rows.loc[rows["value"].isna(), "at"]
         if len(gone):
             marks.append(Words(role="aside", x=gone, y=[floor] * len(gone), texts=["—"] * len(gone), side="above"))

@@ -96,6 +96,7 @@ class Table(Exhibit):
     frame: pd.DataFrame = field(default_factory=pd.DataFrame)
     formats: Mapping[str, str] = field(default_factory=dict)
     row_formats: tuple[str, ...] = ()
+    picture: Figure | None = None  # the same as a chart, for slides
 
     def format_of(self, name: str, row: int) -> str:
         """Return how the cell of a column in a row is shown."""
@@ -193,6 +194,7 @@ class Section:
     heading: str
     blocks: tuple[Block, ...]
     annex: bool = False
+    on_slides: bool = True  # in the deck; what page one says already, and what only documents, is not
 
 
 @dataclass(frozen=True)

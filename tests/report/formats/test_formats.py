@@ -450,7 +450,7 @@ def test_a_long_title_of_a_slide_is_set_smaller_so_that_it_ends_above_what_follo
         "Mean time to close beside the age of the pending cases of every officer and team of the court, in days",
     )
     sections = tuple(Section(f"s{n}", title, (Paragraph("一句"),)) for n, title in enumerate(titles))
-    report = Report("报告", "副题", "en", 2019, "某法院", sections)
+    report = Report("报告", "副题", "en", 2019, "某法院", sections, is_short=True)
     deck = pptx.Presentation(io.BytesIO(WRITERS["pptx"](report, "footer")))
     sizes = [slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size.pt for slide in list(deck.slides)[1:]]
     assert sizes == [24, 18]

@@ -10,9 +10,9 @@ from analysis.report.formats.pdf import ROOMS, _data, _laid, write_pdf
 from analysis.vocabulary.language import speaking
 
 
-def table(columns, name="t"):
-    frame = pd.DataFrame(np.full((2, columns), 1_234_567.5), columns=[f"column_{n}" for n in range(columns)])
-    frame.insert(0, "court", ["甲法院", "乙法院"])
+def table(columns, name="t", rows=20):
+    frame = pd.DataFrame(np.full((rows, columns), 1_234_567.5), columns=[f"column_{n}" for n in range(columns)])
+    frame.insert(0, "court", ["甲法院", "乙法院"] * (rows // 2))
     return Table(name, "宽表", "f", frame=frame, note="注")
 
 
@@ -27,6 +27,22 @@ def test_a_table_lies_or_is_parted_and_no_number_of_it_is_broken(columns, lies, 
     assert {part.frame.columns[0] for part in made} == {"court"}, "each part says whose numbers they are"
     held = [name for part in made for name in part.frame.columns[1:]]
     assert held == list(whole.frame.columns[1:])
+
+
+def test_a_wide_table_of_few_rows_stands_in_parts():
+    with speaking("zh"):
+        data = _data(table(8, rows=2), None)
+    assert (data["lies"], [len(part["rows"]) for part in data["parts"]]) == (False, [2, 2])
+
+
+def test_the_room_goes_to_the_column_whose_cells_hold_more():
+    long = "公布值与台账按同一口径核算的数字相符，尾数按四舍五入判定。" * 3
+    frame = pd.DataFrame(
+        {"indicator": ["执行到位率", "实际执结率"] * 4, "measure": ["结案", long[:40]] * 4, "explanation": [long] * 8}
+    )
+    with speaking("zh"):
+        name, one, all_ = column_weights(Table("t", "表", "f", frame=frame), ROOMS[False])
+    assert all_ > 1.5 * one > one > name
 
 
 def test_tables_that_lie_share_a_page_and_take_their_heading_along():

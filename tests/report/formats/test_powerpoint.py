@@ -55,6 +55,27 @@ def test_a_deck_has_a_slide_a_figure_and_ten_at_the_most(figures, slides):
     assert not [shape for slide in deck.slides for shape in slide.shapes if shape.has_table]
 
 
+def test_a_table_is_shown_by_its_chart_and_sections_of_words_share_a_slide():
+    drawn = Table("t", "收结情况", "f", frame=pd.DataFrame({"closed": [3]}), picture=figure("t-chart"))
+    bare = Table("u", "另一表", "f", frame=pd.DataFrame({"closed": [3]}))
+    sections = (
+        Section("first", "甲", (drawn, Paragraph("表后一句。"), bare)),
+        Section("said", "已在首页", (Paragraph("首页说过。"),), on_slides=False),
+        Section("problems", "问题", (Paragraph("【问题：】"),)),
+        Section("measures", "对策", (Paragraph("【对策：】"),)),
+    )
+    with speaking("zh"):
+        deck = opened(write_slides(Report("报告", "副题", "zh", 2011, "某法院", sections), "footer"))
+        title = str(figure("t-chart").said().title)
+    texts = [" ".join(s.text_frame.text for s in slide.shapes if s.has_text_frame) for slide in deck.slides]
+    assert [slide.shapes.title.text_frame.text for slide in deck.slides] == ["报告", title, "三、问题　四、对策"]
+    assert "一、甲　表1" in texts[1]
+    assert "表后一句。" in texts[1], "what is said of it stands after it"
+    assert "【问题：】" in texts[2]
+    assert "【对策：】" in texts[2]
+    assert "首页说过" not in "".join(texts)
+
+
 def test_the_title_is_what_the_chart_says_and_lines_stand_above_it():
     with speaking("zh"):
         deck = opened(write_slides(report(paragraphs=9), "footer"))

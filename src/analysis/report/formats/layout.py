@@ -20,6 +20,7 @@ GAP = 2  # columns between two cells
 CLOCK = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</)")
 UNBROKEN = re.compile(r"[^\s/\u2e80-\uffff]+")
 WIDE_CHARACTERS = 0x2E7F  # from here on a character takes two columns
+STACKED = 24  # rows that the parts of a wide table may have in all to stand one under the other; more lie on a page of their own
 # The day that stands in archives where the clock would: the first that the ZIP format knows.
 FIXED_DAY = (1980, 1, 1, 0, 0, 0)
 
@@ -79,7 +80,7 @@ def visual_length(text: str) -> int:
 def column_weights(table: Table, room: float) -> list[float]:
     """Return the share of a table's width that each column asks for, in columns of text.
 
-    Each column gets the room of its longest number or word, a short text its whole; what is left goes to those that want
+    Each column gets the room of its longest number or word, a short text its whole; what is left goes to those whose cells hold
     more. Where the room is too narrow for that, texts are broken into their words; numbers never: then the shares add up to more.
     """
     cells = [table.headings(), *table.rows()]
@@ -92,11 +93,35 @@ def column_weights(table: Table, room: float) -> list[float]:
         if sum(least) <= room:
             break
     wanted = [max(pair) for pair in zip(wanted, least, strict=True)]
-    spare, short_of = room - sum(least), sum(wanted) - sum(least)
-    if spare <= 0 or short_of <= 0:
-        return [float(width) for width in (least if spare <= 0 else wanted)]
-    share = min(1.0, spare / short_of)
-    return [round(low + share * (high - low), 2) for low, high in zip(least, wanted, strict=True)]
+    more = [_excess([visual_length(text) - low for text in said]) for said, low in zip(texts, least, strict=True)]
+    return [round(width, 2) for width in _shared(room - sum(least), least, wanted, more)]
+
+
+def _excess(more: list[float]) -> float:
+    """What cells hold beyond a width: on average, and a quarter of the longest, so that one long cell counts too."""
+    over = [max(0.0, columns) for columns in more]
+    return sum(over) / len(over) + max(over) / 4
+
+
+def _shared(spare: float, least: list[float], wanted: list[float], more: list[float]) -> list[float]:
+    """Share the room left by how much more text the cells of each column hold on average, none beyond what it wants.
+
+    >>> _shared(12, [10, 10, 10], [14, 40, 10], [2, 10, 0])
+    [12.0, 20.0, 10.0]
+    >>> _shared(18, [10, 10, 10], [11, 40, 10], [2, 10, 0])
+    [11.0, 27.0, 10.0]
+    """
+    widths = [float(low) for low in least]
+    growing = [place for place, high in enumerate(wanted) if high > widths[place] and more[place]]
+    while spare > 0 and growing:
+        pull = sum(more[place] for place in growing)
+        given = {place: min(wanted[place] - widths[place], spare * more[place] / pull) for place in growing}
+        for place, width in given.items():
+            widths[place] += width
+        spare -= sum(given.values())
+        full = [place for place in growing if wanted[place] - widths[place] < GAP / 100]
+        growing = [place for place in growing if place not in full] if full else []
+    return widths
 
 
 def is_too_wide(table: Table, room: float) -> bool:
@@ -104,18 +129,33 @@ def is_too_wide(table: Table, room: float) -> bool:
     return bool(len(table.frame.columns)) and sum(column_weights(table, room)) > room + 1
 
 
+def must_lie(table: Table, room: float) -> bool:
+    """Return whether a table wants a page that lies: a wide one of few rows stands in parts one under the other."""
+    return is_too_wide(table, room) and len(table.frame) * len(parts_of(table, room)) > STACKED
+
+
 def parts_of(table: Table, room: float) -> list[Table]:
-    """Return a table in parts that each have room, the first column in every one; most tables are one part."""
+    """Return a table in parts that each have room, about equally many columns in each, the first in every one; most tables are one part."""
     if not is_too_wide(table, room):
         return [table]
+    most, parts = len(table.frame.columns), _parted(table, room, len(table.frame.columns))
+    while most > 2 and len(fewer := _parted(table, room, most - 1)) == len(parts):
+        most, parts = most - 1, fewer
+    return [replace(table, frame=table.frame[names]) for names in parts]
+
+
+def _parted(table: Table, room: float, most: int) -> list[list[str]]:
+    """The columns of each part, filled one after the other with up to so many."""
     first, *others = table.frame.columns
     parts = [[first]]
     for name in others:
-        is_full = len(parts[-1]) > 1 and is_too_wide(replace(table, frame=table.frame[[*parts[-1], name]]), room)
+        is_full = len(parts[-1]) > 1 and (
+            len(parts[-1]) == most or is_too_wide(replace(table, frame=table.frame[[*parts[-1], name]]), room)
+        )
         if is_full:
             parts.append([first])
         parts[-1].append(name)
-    return [replace(table, frame=table.frame[names]) for names in parts]
+    return parts
 
 
 def _least(texts: list[str], is_number: bool, untorn: int) -> float:

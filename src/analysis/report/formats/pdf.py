@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from analysis.report.content import FIRST_PAGE, RECKONED, Block, Card, Cards, Figure, Paragraph, Report, Table
 from analysis.report.formats.html import WORDS, headings
-from analysis.report.formats.layout import column_weights, is_too_wide, parts_of, picture, ratio
+from analysis.report.formats.layout import column_weights, must_lie, parts_of, picture, ratio
 from analysis.report.formats.sparkline import is_drawn, sparkline_svg
 from analysis.vocabulary.errors import OutputError
 
@@ -39,7 +39,7 @@ def _data(block: Block, folder: Path) -> dict[str, Any]:
         (folder / file).write_bytes(drawn.content)
         height = min(TALLEST_MM, WIDTH_MM * ratio(drawn))
         return {"kind": "figure", "file": file, "alt": drawn.alt, "height": height, **shared}
-    lies = is_too_wide(block, ROOMS[False])
+    lies = must_lie(block, ROOMS[False])
     return {
         "kind": "table",
         "lies": lies,

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 from analysis.charts.drawing.native import native_chart
@@ -37,13 +38,13 @@ NOTE_MM = WIDTH_MM - 2 * MARGIN_MM - 20
 UNDER_MM = 4  # between what is said and what stands below it
 TITLE_POINTS = (24, 18)  # of a title of one line, and of a longer one
 LEAD_LINES = 4  # as many lines may stand above an exhibit, more have a slide of their own
-ACROSS, CARDS_MM, CARD_MM, CARD_GAP_MM, SPARK_SHARE = 3, 66, 48, 6, 0.4  # cards of page one
+ACROSS, CARDS_MM, CARD_MM, CARD_GAP_MM, SPARK_SHARE = 3, 72, 34, 8, 0.4  # cards of page one
 MOST_SLIDES = 4  # that one table may take
 PAPER, WASH, RULE = "FFFFFF", "F5F7F9", "C9D1D9"
 MOST = 10  # slides of a deck
 LINES, LINE_POINTS = 3, (16, 14, 12)  # above a chart, and the sizes tried for them
 CHART_POINTS = 12
-SENTENCE = re.compile(r"[^。！？]+[。！？]?|\S.*?[.!?](?=\s|$)|\S.+")
+SENTENCE = re.compile(r"\S.*?(?:[。！？]|[.!?](?=\s|$)|$)")
 
 
 class _Deck:
@@ -141,11 +142,13 @@ def write_slides(report: Report, footer: str) -> bytes:
     if front is not None:
         _first_slides(deck, deck.deck.slides[0], front)
     named, labelled = headings(report), labels(report)
+    words: list[Section] = []  # sections of text alone that follow each other share a slide
     for section in report.sections:
         if report.is_short:
             _section(deck, section, named[section.id], labelled)
-        elif section is not front:
-            _findings(deck, section, named[section.id], labelled)
+        elif section is not front and section.on_slides:
+            words = _findings(deck, section, named, labelled, words)
+    _words_alone(deck, words, named)
     return _saved(deck, footer)
 
 
@@ -225,15 +228,30 @@ def _cards(deck: _Deck, slide: Any, block: Cards) -> None:
             drawn._element.xpath(".//p:cNvPr")[0].set("descr", f"{card.label} {card.since}–{deck.report.year}")
 
 
-def _findings(deck: _Deck, section: Section, over: str, labelled: dict[str, str]) -> None:
-    """A slide for each figure of a section; a section of text alone has one of its own."""
-    figures = [block for block in section.blocks if isinstance(block, Figure)]
-    said = [block for block in section.blocks if isinstance(block, Paragraph)]
-    if not any(isinstance(block, Figure | Table) for block in section.blocks) and len(deck.deck.slides) < MOST:
-        _summary(deck, over, said)
-    for place, figure in enumerate(figures):
-        if len(deck.deck.slides) < MOST:
-            _figure(deck, figure, labelled[figure.id], over, said if place == 0 else [])
+def _findings(
+    deck: _Deck, section: Section, named: dict[str, str], labelled: dict[str, str], words: list[Section]
+) -> list[Section]:
+    """A slide for each figure of a section and each table that is drawn; gives the sections of text alone that wait for a slide."""
+    if all(isinstance(block, Paragraph) for block in section.blocks):
+        return [*words, section] if section.blocks else words
+    _words_alone(deck, words, named)
+    said: list[Paragraph] = []
+    for place, block in enumerate(section.blocks):
+        if isinstance(block, Paragraph):
+            said.append(block)
+        elif isinstance(block, Figure | Table):
+            figure = block if isinstance(block, Figure) else block.picture
+            told = said or list(takewhile(lambda b: isinstance(b, Paragraph), section.blocks[place + 1 :]))
+            if figure is not None and len(deck.deck.slides) < MOST:
+                _figure(deck, figure, labelled[block.id], named[section.id], told)
+            said = []
+    return []
+
+
+def _words_alone(deck: _Deck, sections: Sequence[Section], named: dict[str, str]) -> None:
+    if sections and len(deck.deck.slides) < MOST:
+        said = [block for section in sections for block in section.blocks if isinstance(block, Paragraph)]
+        _summary(deck, "　".join(named[section.id] for section in sections), said)
 
 
 def _summary(deck: _Deck, heading: str, said: Sequence[Paragraph]) -> None:

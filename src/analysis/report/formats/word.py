@@ -27,7 +27,7 @@ from analysis.report.content import (
     anchor,
 )
 from analysis.report.formats.html import WORDS, headings, labels
-from analysis.report.formats.layout import column_weights, is_too_wide, parts_of, picture, ratio, same_bytes
+from analysis.report.formats.layout import column_weights, must_lie, parts_of, picture, ratio, same_bytes
 from analysis.report.formats.native_chart import add_to_paragraph
 from analysis.report.formats.sparkline import HEIGHT, WIDTH, is_drawn, sparkline_png
 from analysis.report.formats.word_styles import (
@@ -71,7 +71,7 @@ class _Document:
         import docx
 
         self.docx = docx.Document(str(template) if template else None)
-        self.language, self.labels, self.after_contents = report.language, labels(report), False
+        self.language, self.labels = report.language, labels(report)
         if template is None:
             _page(self.docx)
             _without_leftovers(self.docx)
@@ -126,7 +126,7 @@ class _Document:
         if lies:  # that of a page that stands
             standing = int(page.page_height or 0) - int(page.top_margin or 0) - int(page.bottom_margin or 0)
             room *= standing / self.text_width
-        return isinstance(block, Table) and is_too_wide(block, room)
+        return isinstance(block, Table) and must_lie(block, room)
 
 
 def write_word(report: Report, footer: str, *, template: str | Path | None = None) -> bytes:
@@ -251,7 +251,6 @@ def _contents(document: _Document, report: Report) -> None:
         if section.id != FIRST_PAGE:
             entry = document.add(f"{named[section.id]}\t", "entry")
             _field(entry, f"PAGEREF {_place(section.id)} \\h", "")
-    document.after_contents = True
     update = OxmlElement("w:updateFields")
     update.set(qn("w:val"), "true")
     document.docx.settings.element.insert_element_before(update, *AFTER_UPDATE)
@@ -281,10 +280,8 @@ def _section(document: _Document, section: Section, words: str) -> None:
 
 
 def _heading(document: _Document, name: str, words: str) -> None:
-    """A heading with the place that the contents point to; the first begins a page where contents stand before it."""
+    """A heading with the place that the contents point to."""
     made = document.add(words, "heading")
-    if document.after_contents:
-        made.paragraph_format.page_break_before, document.after_contents = True, False
     _bookmark(document, made, _place(name))
 
 

@@ -31,8 +31,11 @@ def features(material: Material) -> Section:
     if not material.is_compared_whole:
         is_whole = material.is_whole(material.year)
         why = sentence(NO_YEAR_BEFORE if is_whole else material.register.beginning.text)
-        return Section("features", heading, (Paragraph(f"{Text('无法判断：', 'Cannot be told: ')}{why}"),))
-    return Section("features", heading, tuple(_numbered(material, FEATURE)) or (Paragraph(str(NO_FEATURE)),))
+        return Section(
+            "features", heading, (Paragraph(f"{Text('无法判断：', 'Cannot be told: ')}{why}"),), on_slides=False
+        )
+    told = tuple(_numbered(material, FEATURE)) or (Paragraph(str(NO_FEATURE)),)
+    return Section("features", heading, told, on_slides=False)
 
 
 def problems(material: Material) -> Section:

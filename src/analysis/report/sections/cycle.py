@@ -53,8 +53,8 @@ def cycle(material: Material) -> Section:
         answer,
         *_left_out(material),
         *_before(material),
-        *_bridge(material),
         figure,
+        *_bridge(material),
         *_shadow(material),
     ]
     return Section("cycle", heading, tuple(blocks))
@@ -107,6 +107,8 @@ def _call(material: Material) -> str:
 
 def _bridge(material: Material) -> list[Block]:
     """What made the stock change in the year: in a sentence, and part by part beside the same part of earlier years."""
+    from analysis.charts.stock_change import plot_stock_change
+
     if not material.is_whole(material.year):
         return []
     told = material.observations.of_kind(STOCK)
@@ -116,15 +118,20 @@ def _bridge(material: Material) -> list[Block]:
     ]
     first, last = (str(day.date()) for day in year_window(material.year, calendar=material.calendar))
     last = min(last, str(material.cases.as_of.date()))
-    table = stock_change(material.cases, period=(first, last)).table
+    change = stock_change(material.cases, period=(first, last))
+    table = change.table
     table = table[[name for name in ("part", "cases", "reference", "difference", "lower", "upper") if name in table]]
     table = table[(table["cases"] != 0) | table["reference"].fillna(0).ne(0)].reset_index(drop=True)
     table = table.dropna(axis="columns", how="all")
+    caption = str(Text("未结存量的增减：由期初到期末", "From the opening stock to the closing stock"))
     exhibit = Table(
         id="cycle-bridge",
-        caption=str(Text("未结存量的增减：由期初到期末", "From the opening stock to the closing stock")),
+        caption=caption,
         function="analysis.stock_change",
         parameters={"period": [first, last]},
+        picture=Figure(
+            "cycle-bridge-chart", caption, "analysis.plot_stock_change", plot=plot_stock_change, result=change
+        ),
         frame=table,
         formats={"cases": COUNT} | dict.fromkeys(("reference", "difference", "lower", "upper"), DECIMAL),
         note=str(sentences.sentence(BRIDGE + (BRIDGE_LIMITS if "lower" in table else Text("", ""))))
@@ -136,6 +143,8 @@ def _bridge(material: Material) -> list[Block]:
 
 def _shadow(material: Material) -> tuple[Table, ...]:
     """Pending and terminated cases side by side by year; nothing where the register states no closure modes."""
+    from analysis.charts.shadow_stock import plot_shadow_stock
+
     if material.cases.lacking("closure_mode"):
         return ()
     table = shadow_stock(material.cases, freq="Y")
@@ -145,16 +154,16 @@ def _shadow(material: Material) -> tuple[Table, ...]:
     year = (table["period"] + pd.Timedelta(days=182)).dt.year
     every = ("pending", "terminated", "taken_up", "shadow", "with_shadow")
     counts = [name for name in every if table[name].notna().any()]
+    caption = str(
+        Text("实质化解了，还是换了存法：未结与终本存量", "Cleared, or only stored elsewhere: pending and shadow stock")
+    )
+    chart = Figure("cycle-shadow-chart", caption, "analysis.plot_shadow_stock", plot=plot_shadow_stock, result=table)
     return (
         Table(
             id="cycle-shadow",
-            caption=str(
-                Text(
-                    "实质化解了，还是换了存法：未结与终本存量",
-                    "Cleared, or only stored elsewhere: pending and shadow stock",
-                )
-            ),
+            caption=caption,
             function="analysis.shadow_stock",
+            picture=chart if len(table) > 1 and {"pending", "shadow", "with_shadow"} <= set(counts) else None,
             frame=table[counts].assign(year=year)[["year", *counts]],
             formats=dict.fromkeys(counts, COUNT),
             note=_of_returns(material)

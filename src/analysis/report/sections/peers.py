@@ -58,6 +58,7 @@ def published_elsewhere(material: Material) -> Section:
         str(Text("其他法院公布的数字", "Figures that other courts published")),
         blocks,
         annex=True,
+        on_slides=False,
     )
 
 

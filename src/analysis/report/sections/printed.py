@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.inference.reconciliation.printed import NOT_JUDGED
 from analysis.report.content import AMOUNT, BY_ROW, COUNT, DATE, DECIMAL, RATE, Block, Paragraph, Section, Table
 from analysis.report.inputs import Material
 from analysis.report.sections.years import kind_of_unit
+from analysis.vocabulary import sentences
 from analysis.vocabulary.indicator_sets.sets import definitions
 from analysis.vocabulary.labels import code_text
 from analysis.vocabulary.sentences import amount, cases, period, rate
@@ -25,6 +27,7 @@ COMPARED = Text(
     "公布值与台账同一时期的核算值比较，按公布的位数判定（四舍五入、截尾或其他口径）。",
     "Each published figure beside the register's of the same period, judged by the digits published (rounded, truncated or by another definition).",
 )
+UNCHECKED = Text("对外不核对，见表注", "not checked outside the court, see the note")
 AMONG = Text(
     "公布数字之间的恒等关系（旧存＋新收＝受理＝结案＋未结，比率＝分子÷分母）。",
     "The identities among published figures (brought forward + filed = on hand = closed + pending; rate = numerator ÷ denominator).",
@@ -45,7 +48,7 @@ def printed(material: Material) -> Section:
         ),
         function="analysis.compare_printed",
         parameters={"definitions": material.rebuilt_by},
-        note=_other_set(material) + _before(material),
+        note=_not_judged(match) + _other_set(material) + _before(material),
         frame=frame,
         formats={"period_start": DATE, "period_end": DATE, "rebuilt": BY_ROW},
         row_formats=_kinds(frame),
@@ -63,6 +66,7 @@ def _beside_both(material: Material, match: pd.DataFrame) -> pd.DataFrame:
     if rec is not None:
         own = rec.figures.loc[rec.figures["court"] == material.court, [*KEY, "verdict"]].drop_duplicates(KEY)
         found = found.merge(own.rename(columns={"verdict": "among_published"}), on=KEY, how="left")
+    found["explanation"] = _needed(found)
     found = found[[name for name in SHOWN if name in found]].reset_index(drop=True)
     for name in VERDICTS:
         if name in found:
@@ -72,6 +76,19 @@ def _beside_both(material: Material, match: pd.DataFrame) -> pd.DataFrame:
             ]
     found.attrs = match.attrs | {"table": "published"}
     return found
+
+
+def _needed(found: pd.DataFrame) -> list[str]:
+    """The explanations that say more than the row: none of a count that agrees; why nothing is judged outside stands below, once."""
+    plain = (found["within_register"] == "agrees") & found["denominator"].isna()
+    return [
+        "" if skipped else UNCHECKED.cell if text == NOT_JUDGED.cell else text
+        for skipped, text in zip(plain, found["explanation"], strict=True)
+    ]
+
+
+def _not_judged(match: pd.DataFrame) -> str:
+    return str(sentences.sentence(NOT_JUDGED)) if (match["explanation"] == NOT_JUDGED.cell).any() else ""
 
 
 def _other_set(material: Material) -> str:

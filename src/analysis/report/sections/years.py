@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from analysis.measures.limits.limits import OF_LIMIT, as_if_none
-from analysis.report.content import AMOUNT, BY_ROW, COUNT, DECIMAL, RATE, Table
+from analysis.report.content import AMOUNT, BY_ROW, COUNT, DECIMAL, RATE, Figure, Table
 from analysis.report.inputs import Material
 from analysis.vocabulary import sentences
 from analysis.vocabulary.indicator_sets.definition import Definition
@@ -29,6 +30,7 @@ OTHER_FORMULA = Text(
 )
 OF_LIMITS = "closed_within_limit_rate"
 CANNOT_TELL = "cannot_be_told"
+DRAWN = 6  # rates in the chart of indicators
 
 
 def kind_of_unit(unit: str) -> str:
@@ -119,9 +121,21 @@ def indicator_table(material: Material, names: Sequence[str]) -> Table | None:
     notes = [OTHER_FORMULA] if is_cut else []
     if OF_LIMITS in known and (absent := material.cases.lacking(*OF_LIMIT)):
         notes.append(sentences.sentence(as_if_none(absent)))
-    return _table(
+    made = _table(
         material, "indicators-years", caption, "analysis.indicators", asked, rows, kinds, "".join(map(str, notes))
     )
+    drawn = [name for name, now in known.items() if now["unit"] == "%"][:DRAWN]
+    return replace(made, picture=_chart(material, made.caption, drawn)) if drawn else made
+
+
+def _chart(material: Material, caption: str, names: list[str]) -> Figure:
+    """Rates over the years, a panel each."""
+    from analysis.charts.indicators import plot_indicators
+
+    return Figure(
+        "indicators-years-chart", caption, "analysis.plot_indicators",
+        plot=plot_indicators, result=material.indicators, options={"only": names},
+    )  # fmt: skip
 
 
 def _is_of_few(material: Material, name: str, unit: str) -> bool:
