@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import takewhile
 from typing import Any
 
 from analysis.charts.drawing.native import native_chart
@@ -241,11 +240,21 @@ def _findings(
             said.append(block)
         elif isinstance(block, Figure | Table):
             figure = block if isinstance(block, Figure) else block.picture
-            told = said or list(takewhile(lambda b: isinstance(b, Paragraph), section.blocks[place + 1 :]))
+            told = said or _words_after(section, place)
             if figure is not None and len(deck.deck.slides) < MOST:
                 _figure(deck, figure, labelled[block.id], named[section.id], told)
             said = []
     return []
+
+
+def _words_after(section: Section, place: int) -> list[Paragraph]:
+    """The paragraphs that follow a block."""
+    said: list[Paragraph] = []
+    for block in section.blocks[place + 1 :]:
+        if not isinstance(block, Paragraph):
+            break
+        said.append(block)
+    return said
 
 
 def _words_alone(deck: _Deck, sections: Sequence[Section], named: dict[str, str]) -> None:
