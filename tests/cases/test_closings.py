@@ -178,3 +178,41 @@ def test_no_change_is_claimed_of_what_rests_on_closings_that_cannot_be_read(tmp_
     assert undecided[2].set_index("indicator")["change"].dropna().index.isin(["filed", "amount_received"]).all()
     assert known[2].set_index("indicator")["change"].notna()["closed"]
     assert ("不作比较" if language == "zh" else "not compared") in undecided[3]
+
+
+def test_a_case_closed_before_it_was_filed_is_filed_and_officers_counts_add_up_to_the_courts():
+    frame = pd.DataFrame(
+        {
+            "case_no": [f"（2023）豫1402执{i}号" for i in range(1, 5)],
+            "filed_on": ["2023-03-01", "2024-01-05", "2024-02-01", "2023-06-01"],
+            "closed_on": ["2023-05-01", "2023-12-20", "2024-03-01", None],
+            "officer": "甲",
+        }
+    )
+    cases = an.Cases.from_frames(frame, as_of="2024-12-31", observed_from="2023-01-01")
+    year = an.caseflow(cases, freq="Y").iloc[-1]
+    counts = an.officer_scorecard(cases, period=2024, names=True).counts.iloc[0]
+    names = ["opening", "filed", "closed"]
+    assert counts[names].tolist() == year[names].tolist() == [0, 2, 1]
+    assert counts["pending"] == year["closing"] == 1
+
+
+def test_amounts_that_cannot_be_read_are_not_called_blank(read):
+    closed = {"结案日期": "2019-03-01", "结案方式": "执行完毕", "申请执行标的额": 1_000}
+    asked = {"periods": [2019], "only": ["recovery_rate"], "names": True}
+    said = {
+        held: an.indicators(read(实际到位金额=[1_000, 500, 500, 700, held], **closed), **asked)["note"].iloc[0]
+        for held in ("", "约五百")
+    }
+    assert "1 件未填实际到位金额" in said[""]
+    assert "1 件未填或读不出实际到位金额" in said["约五百"]
+
+
+def test_a_register_under_a_year_has_a_report_of_the_year_that_it_has_and_its_cards_say_why_they_are_empty(read):
+    cases = read(结案日期=["2019-03-01"] * 3 + ["2020-03-01"] * 2, 结案方式="执行完毕")
+    asked = dict.fromkeys(("year", "returns", "peers", "definitions", "calendar"))
+    assert Material.of(replace(cases, as_of=pd.Timestamp("2019-11-30")), **asked).year == 2019
+    whole = Material.of(cases, **asked | {"year": 2020})
+    shown = [b for b in summary(whole).blocks if isinstance(b, Cards)]
+    cards = {card.label: card.change for found in shown for card in found.cards}
+    assert cards["到位率"] == "无法判断：台账没有“申请执行标的额”“实际到位金额”"

@@ -200,7 +200,7 @@ def test_targets_by_hand():
         {
             "officer": ["a"] * 10 + ["—"],
             "is_filed": [True] * 8 + [False] * 3,
-            "is_closed": [True] * 5 + [False] * 6,
+            "is_pending": [False] * 5 + [True] * 6,
             "is_net": [True] * 4 + [False] * 7,
             "due_on": pd.to_datetime(
                 ["2011-05-01"] * 5 + ["2011-06-15", "2011-07-01", None, "2011-03-01", "2011-12-01", None]

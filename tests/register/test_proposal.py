@@ -346,3 +346,32 @@ def test_a_header_of_the_courts_file_that_no_sheet_has_is_found(export, tmp_path
     again = an.check_cases(ingested).query("rule == 'header_not_found'")
     assert again["problem"].tolist() == rows["problem"].tolist(), "and of an ingested register as well"
     assert "包案领导" not in set(cases.mapping.loc[cases.mapping["status"] == "mapped", "column"])
+
+
+def test_of_several_courts_no_level_is_proposed_until_one_is_named(write):
+    rows = [["案号", "立案日期", "执行法院"]]
+    rows += [[f"（2023）云03执{i}号", "2023-01-04", "云州市中级人民法院"] for i in range(1, 4)]
+    rows += [[f"（2023）云0321执{i}号", "2023-01-04", "东川县人民法院"] for i in range(1, 9)]
+    found = proposal(write, rows)
+    assert (found.court, found.level) == (None, None)
+    assert found.of_court("云州市中级人民法院").level == "intermediate"
+    assert found.of_court("東川縣人民法院").level == "basic"
+
+
+def test_traditional_headings_units_and_words_are_those_that_they_mean(write):
+    header = ["案號", "立案日期", "結案日期", "結案方式", "承辦法官", "申請執行標的額（萬元）", "實際到位金額（萬元）"]
+    rows = [
+        ["（2023）臨0723執1號", "2023年1月4日", "2023年3月1日", "執行完畢", "王五", "1.5", "1.5"],
+        ["（2023）臨0723執2號", "2023年1月5日", "", "", "王五", "2萬元", ""],
+        ["合計", "2件", "", "", "", "4.5", ""],
+    ]
+    path = write([["臨澤縣中級人民法院執行臺帳"], header, *rows])
+    found = propose_court_file(path)
+    assert set(found.columns["found_by"]) == {"name"}
+    assert (found.court, found.level) == ("臨澤縣中級人民法院", "intermediate")
+    cases = an.read_cases(path, as_of="2023-12-31")
+    read = cases.table.to_pandas()
+    assert read["amount_claimed"].tolist() == [15_000, 20_000]
+    assert read["closure_mode"].dropna().tolist() == ["completed"]
+    assert cases.inputs["quarantined"].sum() == 0
+    assert "total_differs" in set(an.check_cases(cases)["rule"]), "3.5 and not 4.5 万元"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.sentences import NOT_FILLED, NOT_READ
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
@@ -99,6 +100,16 @@ def not_listed(number: int) -> Text:
         f"结案日期读不出、是否已结不知、因而未列入的案件：{number:,} 件",
         f"Cases whose closing date cannot be read, so that it is not known whether they are open, and which are not listed: {number:,}",
     )
+
+
+def blank_called(cases: Any, *names: str) -> Text:
+    """Return what cells of a column without a value are called: not filled in, or unreadable where some hold something.
+
+    >>> from analysis import Cases
+    >>> blank_called(Cases.from_frames(pd.DataFrame({"filed_on": ["2011-01-04"]}), as_of="2011"), "amount_recovered").zh
+    '未填'
+    """
+    return NOT_READ if any(len(_unread(cases, name)) for name in names) else NOT_FILLED
 
 
 def _unread(cases: Any, column: str = "closed_on") -> pd.DataFrame:

@@ -96,6 +96,8 @@ def _settings(found: Proposal) -> Proposal:
     from analysis.register.court_file import level_of
     from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, shipped_sets
 
+    court = click.prompt(str(Text("本院名称", "The court")), default=found.court or "")
+    found = found.of_court(court or None)
     why = found.settings.set_index("setting")["why"].to_dict()
 
     def said(name: str, value: Any) -> str:
@@ -104,7 +106,6 @@ def _settings(found: Proposal) -> Proposal:
     last = "" if found.last_day is None else str(found.last_day.date())
     levels = Text("、".join(text.zh for text in LEVELS.values()), ", ".join(LEVELS))
     sets = ", ".join([BY_PERIOD, *shipped_sets()])
-    court = click.prompt(str(Text("本院名称", "The court")), default=found.court or "")
     level = _asked(
         f"{Text('层级', 'Level')} {levels}{said('level', found.level)}", str(LEVELS[found.level]) if found.level else "",
         [*LEVELS, *(name for text in LEVELS.values() for name in (text.zh, text.en)), ""], shown=True,
@@ -123,7 +124,7 @@ def _settings(found: Proposal) -> Proposal:
         "",
     )
     return replace(
-        found, court=court or None, level=level_of(level), calendar=calendar, definitions=definitions, scheme=scheme or None,
+        found, level=level_of(level), calendar=calendar, definitions=definitions, scheme=scheme or None,
         last_day=day(as_of, "as_of", last=True) if as_of else None,
     )  # fmt: skip
 

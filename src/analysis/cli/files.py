@@ -158,11 +158,10 @@ def start(source: tuple[str, ...], as_of: str | None, court: str | None, out: st
     from analysis.vocabulary.periods import day
 
     target = Path(out)
-    given: dict[str, Any] = {"court": court, "last_day": None if as_of is None else day(as_of, "as_of", last=True)}
-    given = {name: value for name, value in given.items() if value is not None}
+    given: dict[str, Any] = {} if as_of is None else {"last_day": day(as_of, "as_of", last=True)}
     if target.exists():
         _complete(target, source, yes=yes)
-        if given:
+        if given or court:
             click.echo(
                 Text(
                     f"--court、--as-of 没有采用：{target} 已存在，请在文件中改 court、as_of（和 {EXPORT}）。",
@@ -175,7 +174,8 @@ def start(source: tuple[str, ...], as_of: str | None, court: str | None, out: st
     given["files"] = tuple(_beside(file, target) for file in source)
 
     def looked_at(said: Mapping[str, str] | None = None) -> Proposal:
-        return replace(an.propose_court_file(list(source), columns=said), **given)
+        looked = replace(an.propose_court_file(list(source), columns=said), **given)
+        return looked if court is None else looked.of_court(court)
 
     found = looked_at()
     show(found.columns, "table")

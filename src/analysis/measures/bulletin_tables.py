@@ -23,7 +23,7 @@ from analysis.measures.officers.scorecard import (
     officer_scorecard,
 )
 from analysis.measures.officers.targets import evaluation_gaps, next_targets, with_gaps
-from analysis.measures.officers.workload import OF_NET, handled_cases
+from analysis.measures.officers.workload import OF_NET, flows, handled_cases
 from analysis.measures.open_sums import is_part
 from analysis.measures.open_teams import without_closed_teams
 from analysis.measures.people_ledger import TOO_SHORT, people_ledger
@@ -263,10 +263,7 @@ def _statistics(
 
     Where the register leaves out cases, a count is ``…_at_least`` that of the cases listed, and the opening stock is left out.
     """
-    counts = {
-        "opening": int((~rows["is_filed"]).sum()), "filed": int(rows["is_filed"].sum()),
-        "closed": int(rows["is_closed"].sum()), "pending": int((~rows["is_closed"]).sum()),
-    }  # fmt: skip
+    counts = {name: int(of_case.sum()) for name, of_case in flows(rows).items()}
     unknown = at_least(cases, first, cut)
     if "pending" in unknown:  # of the cases listed those that may be closed are not surely pending
         counts["pending"] -= int(rows["is_undecided"].sum())
@@ -312,7 +309,7 @@ def _unsaid(
     if absent := cases.lacking(*OF_LIMIT):
         said.append(as_if_none(absent))
     if not cases.lacking(*OF_NET) and rows["is_net_unknown"].any():
-        said.append(net_unknown(rows[rows["is_closed"]]))
+        said.append(net_unknown(cases, rows[rows["is_closed"]]))
     return said
 
 
@@ -321,8 +318,8 @@ def _by(cases: Cases, rows: pd.DataFrame, keys: list[str], scheme: str | Path | 
     closed = rows["is_closed"]
     held = rows["has_amount"] if cases.lacking("amount_recovered") else rows["has_amounts"]
     counted = rows[keys].assign(
-        opening=~rows["is_filed"], filed=rows["is_filed"], closed=closed, pending=~closed, net_closings=rows["is_net"],
-        over_limit=rows["is_over"] & ~closed, started_late=rows["is_late"], without_amount=closed & ~held,
+        **flows(rows), net_closings=rows["is_net"],
+        over_limit=rows["is_over"] & rows["is_pending"], started_late=rows["is_late"], without_amount=closed & ~held,
     )  # fmt: skip
     absent = [name for name, needs in NEEDS.items() if cases.lacking(*needs)]
     if not start_days(cases, scheme):
@@ -392,7 +389,7 @@ def _listed(cases: Cases, rows: pd.DataFrame, cut: pd.Timestamp, order: str, *, 
 
 def _open(cases: Cases, rows: pd.DataFrame, due: pd.DataFrame, cut: pd.Timestamp, *, names: bool) -> pd.DataFrame:
     """Open cases one by one, the most urgent (of each officer) first, and what asks for attention in each."""
-    listed = _listed(cases, rows[~rows["is_closed"] & ~rows["is_undecided"]], cut, "due_on", names=names)
+    listed = _listed(cases, rows[rows["is_pending"] & ~rows["is_undecided"]], cut, "due_on", names=names)
     kinds = due.groupby("case_no")["kind"].agg(list)
     listed["days_left"] = (listed["due_on"] - cut).dt.days.astype("Int64")
     said = [joined([term(kind) for kind in kinds.get(case, [])]).cell for case in listed["case_no"]]
@@ -431,7 +428,7 @@ def _caption(
     freq: str, first: pd.Timestamp, last: pd.Timestamp, cut: pd.Timestamp, rows: pd.DataFrame, *, is_whole: bool
 ) -> Text:
     closed, least = int(rows["is_closed"].sum()), Text("", "") if is_whole else AT_LEAST
-    handled = len(rows) - (0 if is_whole else int((rows["is_undecided"] & ~rows["is_filed"]).sum()))
+    handled = int(rows["is_handled"].sum()) - (0 if is_whole else int((rows["is_undecided"] & ~rows["is_filed"]).sum()))
     span = Text(
         f"{TITLES[freq].zh}：{first.date()} 至 {last.date()}，办理{least.zh} {handled:,} 件，结案{least.zh} {closed:,} 件",
         f"{TITLES[freq].en}: {first.date()} to {last.date()}, {least.en}{handled:,} cases in hand, {least.en}{closed:,} closed",

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from analysis.cases.closings import blank_called
 from analysis.cases.coverage import cannot_tell
 from analysis.cases.table import known_on
 from analysis.measures.caseflow import caseflow
@@ -371,7 +372,7 @@ def _notes(cases: Cases, stock: pd.DataFrame, known: pd.Timestamp) -> tuple[Text
     if blank := int(stock["recovered"].isna().sum()):
         notes.append(
             Text(
-                f"其中 {blank} 件未填实际到位金额，欠款按未到位计，至多如此",
+                f"其中 {blank} 件{blank_called(cases, 'amount_recovered').zh}实际到位金额，欠款按未到位计，至多如此",
                 f"{blank} of them state no amount recovered: as if nothing was, so that no more than this is owed",
             )
         )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.cases.closings import counted_open, undecided_by
+from analysis.cases.closings import blank_called, counted_open, undecided_by
 from analysis.cases.table import Cases
 from analysis.measures.indicators.caveats import ordinary_limits
 from analysis.observations import sentences
@@ -200,6 +200,7 @@ class _Engine:
     def __init__(self, figures: Figures, definitions: Any, calendar: str) -> None:
         self.figures, self.definitions, self.calendar = figures, definitions, calendar
         self.periods, self.inside = figures.periods, figures.inside
+        self.blank = blank_called(figures.cases, "amount_recovered")
         self.ratio_changes: dict[str, RatioChange] = {}
 
     # -- the court as a whole
@@ -262,7 +263,7 @@ class _Engine:
         undecided = self.figures.undecided(definition)
         if has_blanks or undecided:
             if has_blanks:
-                said = self._bounded(name, now) if definition.denominator else _at_least(name, now)
+                said = self._bounded(name, now) if definition.denominator else _at_least(name, now, self.blank)
             elif definition.denominator:
                 said = sentences.undecided(sentences.rate_moved(name, _three(now), None, unit, None), undecided)
             else:
@@ -312,15 +313,15 @@ class _Engine:
         if number:
             low, high = (rounded(bound[0], 1) for bound in (now.least, now.most))
             said = Text(
-                f"{number}件未填到位金额，{name.zh}在{low}%至{high}%之间",
+                f"{number}件{self.blank.zh}到位金额，{name.zh}在{low}%至{high}%之间",
                 f"{number} cases state no amount recovered: {name.en} lies between {low} % and {high} %",
             )
         elif unclaimed:
             said = without_claims(Text(f"{name.zh}{shown.zh}", f"{name.en}: {shown.en}"), unclaimed)
         else:
             said = Text(
-                f"{name.zh}{shown.zh}，上年同期有未填金额",
-                f"{name.en}: {shown.en}; amounts of the year before are not filled in",
+                f"{name.zh}{shown.zh}，上年同期有{self.blank.zh}的金额",
+                f"{name.en}: {shown.en}; amounts of the year before are {self.blank.en}",
             )
         return said + Text("，不作同比。", ", not compared with the year before.")
 
@@ -582,13 +583,13 @@ class _Engine:
 # -- figures of rows
 
 
-def _at_least(name: Text, now: Block) -> Text:
+def _at_least(name: Text, now: Block, blank: Text) -> Text:
     """A sum to which some amounts are not filled in, now or in the year before: it is compared with nothing."""
     shown, number = amount(float(now.value[0])), int(now.unfilled[0])
     said = (
-        at_least(shown, number)
+        at_least(shown, number, blank=blank)
         if number
-        else shown + Text("，上年同期有未填金额", "; the year before has amounts not filled in")
+        else shown + Text(f"，上年同期有{blank.zh}的金额", f"; amounts of the year before are {blank.en}")
     )
     return Text(f"{name.zh}{said.zh}，不作同比。", f"{name.en}: {said.en}, not compared with the year before.")
 

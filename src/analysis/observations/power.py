@@ -23,7 +23,8 @@ def smallest_found(figures: Figures) -> pd.DataFrame:
     """Return the smallest change of a rate of 50 % that is found in four courts of five: ``cases, cell_share, points``.
 
     A cell is found for certain where its p value is within the level of all cells shared among as many as are tested; two years of
-    n cases each differ by ``(z + z_power) · √(2·p·(1−p)/n)``. The last rows are the court's own size.
+    n cases each differ by ``(z + z_power) · √(2·p·(1−p)/n)``. The last rows are the court's own size; ``points`` is missing where
+    the court is so small that no change of up to 50 points is found so often.
     """
     tested = sum(int((~np.isnan(cells.family.p)).sum()) for cells in figures.cells)
     own = int(max((cells.bases[-1].sum() for cells in figures.cells if not cells.share), default=0))
@@ -37,4 +38,5 @@ def smallest_found(figures: Figures) -> pd.DataFrame:
         for share in SHARES
     ]
     table = pd.DataFrame(rows)
-    return table[table["points"] < 100 * RATE].reset_index(drop=True)
+    within = table["points"] < 100 * RATE
+    return table.assign(points=table["points"].where(within))[within | (table["cases"] == own)].reset_index(drop=True)

@@ -55,6 +55,10 @@ NUMBER = re.compile(
     r"(?P<zi>字第?|第|no\.?)?(?P<serial>\d{1,7})(?:[-—–](?P<dash>\d{1,2}))?号?"
     r"(?:(?:之|-|—)(?P<sub>[一二三四五六七八九十]{1,3}|\d{1,2}))?号?"
 )
+# In the middle of a sentence, where nothing but its form tells it: a year in brackets, a type word, a serial.
+IN_PROSE = re.compile(
+    rf"[{re.escape(OPEN)}](?:19|20)\d\d[{re.escape(CLOSE)}][\u3400-\u9fff][\u3400-\u9fff\d()]{{0,12}}?(?:执[\u3400-\u9fff]{{0,4}}|字)第?\d{{1,7}}号?"
+)
 CHINESE_YEAR = re.compile(rf"^[{re.escape(OPEN)}]?([〇零○一二三四五六七八九]{{4}})年?[{re.escape(CLOSE)}]?")
 DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 # Numbers in the usual form: whatever their serial, the rest of them reads alike.
@@ -102,6 +106,15 @@ class CaseNumber:
     def _written(self, court: str) -> str:
         serial = f"字第{self.serial}号" if self.style == "old" else f"{self.serial}号"
         return f"（{self.year}）{court}{self.type_word}{serial}{self.sub_number}"
+
+
+def quotes_case_number(text: str) -> bool:
+    """Return whether a text, as it is compared (``plain``), is or quotes a case number.
+
+    >>> quotes_case_number("注:被执行人下落不明,(2011)富执字第2号"), quotes_case_number("依据法(2015)137号")
+    (True, False)
+    """
+    return IN_PROSE.search(text) is not None or parse_case_number(text) is not None
 
 
 def parse_case_number(text: object) -> CaseNumber | None:

@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import chain
 from os import PathLike
@@ -16,7 +16,7 @@ import pandas as pd
 
 from analysis.cases.columns import codes_by_name
 from analysis.files.blocks import series
-from analysis.files.cell_text import plain, written
+from analysis.files.cell_text import TRADITIONAL, plain, written
 from analysis.files.sheets import sheets_of
 from analysis.files.source import find_files, open_source
 from analysis.register import EXPORT
@@ -107,6 +107,14 @@ class Proposal(Result):
             f"表头：认出 {known}，按内容提议 {proposed}，用不上 {others}；不认识的词 {len(self.words)}",
             f"headers: {known} known, {proposed} proposed by content, {others} not used; {len(self.words)} unknown words",
         )
+
+    def of_court(self, court: str | None) -> Proposal:
+        """Return the proposal for the court that a person named, with the level that its name says."""
+        if court == self.court:
+            return self
+        named = _level_named(court)
+        said = {"court": Text("", "")} | ({"level": BY_NAME} if named else {})
+        return replace(self, court=court, level=named or self.level, why={**self.why, **said})
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -297,12 +305,12 @@ def propose_court_file(
     court = courts.most_common(1)[0][0] if courts and not several.zh else None
     last, last_why = _last_day(seen)
     calendar, calendar_why = _calendar(last, seen.closings)
-    named = next((level for level, word in RANKED if court and word in court), None)
-    coded = seen.levels.most_common(1)[0][0] if seen.levels else None
+    named = _level_named(court)
+    coded = seen.levels.most_common(1)[0][0] if seen.levels and not several.zh else None
     blanks = [(name, n["closed"], n["blank"]) for name, n in seen.blanks.items() if n["blank"]]
     why = {
         "court": Text("法院一栏或案号", "its column or the case numbers") if seen.courts else Text("标题", "the title") if court else NOT_FOUND,
-        "level": Text("院名", "the court's name") if named else Text("案号中的法院代码", "the court's code in case numbers") if coded else NOT_FOUND,
+        "level": BY_NAME if named else Text("案号中的法院代码", "the court's code in case numbers") if coded else NOT_FOUND,
         "as_of": last_why,
         "calendar": calendar_why,
     }  # fmt: skip
@@ -326,8 +334,12 @@ def propose_court_file(
     )
 
 
-NOT_FOUND = Text("看不出来", "cannot be told")
+NOT_FOUND, BY_NAME = Text("看不出来", "cannot be told"), Text("院名", "the court's name")
 RANKED = (("intermediate", "中级人民法院"), ("high", "高级人民法院"), ("basic", "人民法院"))
+
+
+def _level_named(court: str | None) -> str | None:
+    return next((level for level, word in RANKED if court and word in plain(court)), None)
 
 
 @dataclass(frozen=True)
@@ -391,7 +403,7 @@ def _look_at(sheet: _Sheet, seen: _Seen, words: Mapping[str, Mapping[str, str]])
     here = columns_of(sheet.layout, by_column, seen.said)
     seen.rows = {entry["header"]: entry for entry in here if entry["header"]} | seen.rows
     seen.titles.update(found for title in sheet.titles for found in COURT_IN_TITLE.findall(title))
-    for found in (said for title in sheet.titles for said in EXPORTED.finditer(title)):
+    for found in (said for title in sheet.titles for said in EXPORTED.finditer(title.translate(TRADITIONAL))):
         if is_day_cell(found[1]):
             seen.exported[pd.Timestamp(read_date(found[1]))] = found[0]
     places = {entry["column"]: i for i, entry in enumerate(here) if entry["column"] and entry["found_by"] != "twice"}

@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.files.cell_text import plain, written
 from analysis.files.source import cannot_be_read
-from analysis.register.case_numbers import case_number_parts, court_of_code, parse_case_number
+from analysis.register.case_numbers import case_number_parts, court_of_code, parse_case_number, quotes_case_number
 from analysis.register.cells import UNREADABLE, each_once, is_day_cell, parse, read_amount
 from analysis.register.corrections import SheetCorrections
 from analysis.register.headers import UNITS, Layout
@@ -276,7 +276,7 @@ def row_kind(context: SheetContext | None, texts: Sequence[str | None], row: int
         position = said[0][0]
         if position < len(headers) and headers[position] in RUNNING_NUMBER and first.isdecimal():
             return "empty"
-        return "" if parse_case_number(first) else "note"
+        return "" if quotes_case_number(first) else "note"
     return "note" if NOTE.match(first) and not _may_be_case(context, said) else ""
 
 
@@ -284,7 +284,7 @@ def _may_be_case(context: SheetContext, said: Sequence[tuple[int, str]]) -> bool
     """Return whether a row that begins like a note holds a case number, or fills as many known columns as no note does."""
     known = {cell.position for cell in context.layout.positions.values()}
     filled = [text for i, (position, text) in enumerate(said) if position in known and not (i and NOTE.match(text))]
-    return len(filled) >= FILLED_LIKE_CASE or any(parse_case_number(text) for _, text in said)
+    return len(filled) >= FILLED_LIKE_CASE or any(quotes_case_number(text) for _, text in said)
 
 
 def _another_header(context: SheetContext, row: int) -> InputError:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.cases.closings import blank_called
 from analysis.cases.table import Cases
 from analysis.checks.readable import must_carry_a_report, unknown_modes
 from analysis.measures.caseflow import caseflow, from_bulk
@@ -94,8 +95,8 @@ class Material:
             if cases.as_of >= year_window(cases.as_of.year, calendar=calendar)[1]
             else cases.as_of.year - 1
         )
-        chosen = last if year is None else year
         first = int(cases.table.filed_on.year().min().execute())
+        chosen = max(last, first) if year is None else year  # of a register under a year the one that it has
         if not first <= chosen <= cases.as_of.year:
             raise ArgumentError(
                 f"{chosen} 年不在台账范围内：台账自 {first} 年至 {cases.as_of.date()}。请写明年度：--year {cases.as_of.year}。",
@@ -117,6 +118,11 @@ class Material:
     def court(self) -> str:
         """The court's name: that of its rows, or of several courts together the one that was said."""
         return court_name(self.cases)
+
+    @cached_property
+    def blank_amounts(self) -> Text:
+        """What amounts recovered that have no value are called: some may hold what cannot be read."""
+        return blank_called(self.cases, "amount_recovered")
 
     @property
     def level(self) -> str:

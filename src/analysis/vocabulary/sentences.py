@@ -24,6 +24,10 @@ DAYS_OF_A_WEEK = 7
 WAN, YI = 10_000, 100_000_000  # 万, 亿
 
 
+# What cells without a value are called, and what they are where some hold something that cannot be read.
+NOT_FILLED, NOT_READ = Text("未填", "not filled in"), Text("未填或读不出", "blank or unreadable")
+
+
 def cases(number: float) -> Text:
     """Return a number of cases.
 
@@ -55,17 +59,25 @@ def rate(percent: float, digits: int = RATE_DIGITS) -> Text:
     return Text(f"{rounded(percent, digits)}%", f"{rounded(percent, digits)} %")
 
 
-def bounded(least: float, most: float, unfilled: int, filled: float) -> Text:
-    """Return a rate of which some cases hold no amount: its bounds, how many are blank, and the rate of the others.
+def bounded(least: float, most: float, unfilled: int, filled: float, *, blank: Text = NOT_FILLED) -> Text:
+    """Return a rate of which some cases hold no amount: its bounds, how many are ``blank``, and the rate of the others.
 
     >>> bounded(49.41, 79.63, 40, 70.79).zh
     '49.4–79.6%（40件未填；已填部分70.8%）'
     """
-    low, high, known = (rounded(value, 1) for value in (least, most, filled))
-    return Text(
-        f"{low}–{high}%（{unfilled}件未填；已填部分{known}%）",
-        f"{low}–{high} % ({unfilled} not filled in; {known} % of the others)",
-    )
+    low, high = rounded(least, 1), rounded(most, 1)
+    left = left_open(unfilled, filled, blank=blank)
+    return Text(f"{low}–{high}%（{left.zh}）", f"{low}–{high} % ({left.en})")
+
+
+def left_open(unfilled: int, filled: float, *, blank: Text = NOT_FILLED) -> Text:
+    """Return how many cases hold no amount, and the rate of the others.
+
+    >>> left_open(3, 70.79, blank=NOT_READ).zh
+    '3件未填或读不出；已填部分70.8%'
+    """
+    known = rounded(filled, 1)
+    return Text(f"{unfilled}件{blank.zh}；已填部分{known}%", f"{unfilled} {blank.en}; {known} % of the others")
 
 
 def without_claims(shown: Text, unclaimed: int) -> Text:
@@ -88,9 +100,9 @@ def in_brackets(text: Text) -> Text:
     return Text(f"（{text.zh}）", f" ({text.en})")
 
 
-def at_least(shown: Text, unfilled: int) -> Text:
+def at_least(shown: Text, unfilled: int, *, blank: Text = NOT_FILLED) -> Text:
     """Return a sum to which some cases hold no amount."""
-    return Text(f"至少{shown.zh}（{unfilled}件未填）", f"at least {shown.en} ({unfilled} not filled in)")
+    return Text(f"至少{shown.zh}（{unfilled}件{blank.zh}）", f"at least {shown.en} ({unfilled} {blank.en})")
 
 
 def _base(against: Text) -> str:

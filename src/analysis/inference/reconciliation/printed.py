@@ -250,7 +250,7 @@ def _verdict(row: dict[str, Any], measure: str, line: dict[str, Any]) -> Verdict
     if blank and verdict.code not in FOLLOWS:
         return Verdict(
             "unchecked", None,
-            Text(f"台账有 {blank} 件未填金额，不能据此判断", f"{blank} cases of the register hold no amount: no verdict by it"),
+            Text(f"台账有 {blank} 件没有可用的金额，不能据此判断", f"{blank} cases of the register hold no amount: no verdict by it"),
         )  # fmt: skip
     return verdict
 

@@ -235,9 +235,9 @@ def _bound(block: Block, counts: Tally, factor: float) -> None:
     )
     for group in np.flatnonzero(where):
         numbers = float(block.least[group]), float(block.most[group]), int(number[group])
-        block.say(caveats.possible(*numbers, block.definition.unit), groups=[int(group)])
+        block.say(caveats.possible(*numbers, block.definition.unit, blank=counts.blank), groups=[int(group)])
     for group in np.flatnonzero(block.unclaimed > 0):
-        block.say(caveats.unclaimed(int(unclaimed[group])), groups=[int(group)])
+        block.say(caveats.unclaimed(int(unclaimed[group]), blank=counts.blank), groups=[int(group)])
 
 
 def _time(factor: str, window: Window, known: pd.Timestamp) -> float:

@@ -15,6 +15,7 @@ from analysis.measures.limits.limits import OF_LIMIT, as_if_none
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.indicator_sets.definition import WINDOWS
 from analysis.vocabulary.numbers import rounded
+from analysis.vocabulary.sentences import NOT_FILLED
 from analysis.vocabulary.text import Text, joined
 
 if TYPE_CHECKING:
@@ -85,21 +86,21 @@ def ordinary_limits(definition: Definition, counts: Tally) -> list[Text]:
     return [as_if_none(absent)]
 
 
-def possible(least: float, most: float, number: int, unit: str) -> Text:
+def possible(least: float, most: float, number: int, unit: str, *, blank: Text = NOT_FILLED) -> Text:
     """Between which bounds a rate of money must lie whatever the blanks hold."""
     low, high = (f"{rounded(bound, 1)}" for bound in (least, most))
     column = columns("cases")["amount_recovered"].text
     return Text(
-        f"{number} 件未填{column.zh}：填全后在 {low}–{high} {unit} 之间（全部未到位至全部到位），数值只含已填部分",
+        f"{number} 件{blank.zh}{column.zh}：填全后在 {low}–{high} {unit} 之间（全部未到位至全部到位），数值只含已填部分",
         f"{number} without {column.en}: between {low} and {high} {unit} once filled in (nothing to all of it recovered); the "
         "value is that of the others",
     )
 
 
-def unclaimed(number: int) -> Text:
+def unclaimed(number: int, *, blank: Text = NOT_FILLED) -> Text:
     """Count the cases that do not even say what is claimed, and so stand outside the bounds."""
     column = columns("cases")["amount_claimed"].text
-    return Text(f"另有 {number} 件未填{column.zh}，不在其中", f"{number} without {column.en} are not in it")
+    return Text(f"另有 {number} 件{blank.zh}{column.zh}，不在其中", f"{number} without {column.en} are not in it")
 
 
 def missing_values(quantity: Quantity, sums: Sums, group: int, *, bounded: bool) -> list[Text]:

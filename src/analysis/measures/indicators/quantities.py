@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from analysis.cases.closings import blank_called
 from analysis.cases.table import known_on
 from analysis.measures.groups import group_codes
 from analysis.measures.indicators.case_tally import MONEY_COLUMNS, OF_DAYS, PAYOUT, WITHIN_LIMIT, case_tally
@@ -25,6 +26,7 @@ from analysis.vocabulary.errors import ArgumentError
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
+    from analysis.vocabulary.text import Text
     from analysis.vocabulary.indicator_sets.quantities import Quantity
 
 # Conditions that are derived from several columns.
@@ -68,6 +70,7 @@ class Tally:
     first: dict[str, pd.Timestamp | None]
     absent: frozenset[str]
     lacking: frozenset[str]
+    blank: Text  # what an amount without a value is called
     listed: bool
 
     def index(self, first_day: pd.Timestamp) -> int:
@@ -141,7 +144,7 @@ def tally(
         needs |= dict.fromkeys(OF_LIMIT)
     lacking = frozenset(cases.lacking(*needs))
     courts, groups = _grouped(frames, list(of_sides))
-    return Tally(frames, cuts, groups, courts, known, first, absent, lacking, listed)
+    return Tally(frames, cuts, groups, courts, known, first, absent, lacking, blank_called(cases, *MONEY_COLUMNS.values()), listed)
 
 
 def regrouped(counts: Tally, by: Sequence[str]) -> Tally:

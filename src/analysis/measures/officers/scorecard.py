@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 import numpy as np
 import pandas as pd
 
-from analysis.cases.closings import counted_open
+from analysis.cases.closings import blank_called, counted_open
 from analysis.cases.coverage import cannot_tell
 from analysis.cases.privacy import suppress_small
 from analysis.cases.table import Cases, known_on, must_be_columns
@@ -19,7 +19,7 @@ from analysis.measures.indicators.side_tables import holds_none
 from analysis.measures.limits.deadlines import OF_START, start_days
 from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, as_if_none
 from analysis.measures.officers.left_out import measures_left_out
-from analysis.measures.officers.workload import OF_NET, handled_cases
+from analysis.measures.officers.workload import OF_NET, flows, handled_cases
 from analysis.measures.open_sums import HELD_BACK
 from analysis.measures.open_teams import touched_teams, without_closed_teams
 from analysis.measures.people_ledger import people_ledger
@@ -43,7 +43,7 @@ GROUPS = ("officer", "team")
 # mix, and the columns of the register without which it is unknown
 MEASURES: dict[str, tuple[str, str | None, str, bool, tuple[str, ...]]] = {
     "closed": ("is_closed", None, "is_handled", True, ()),
-    "closed_of_filed": ("is_closed", "one", "is_filed", True, ()),
+    "closed_of_filed": ("is_done", "one", "is_filed", True, ()),
     "amount_closed": ("amount_claimed", None, "has_amount", False, ("amount_claimed",)),
     "net_closings": ("is_net", None, "is_closed", False, OF_NET),
     "recovery": ("amount_recovered", "amount_claimed", "has_amounts", False, ("amount_claimed", "amount_recovered")),
@@ -296,10 +296,7 @@ def _petitions(cases: Cases, rows: pd.DataFrame, by: str, first: pd.Timestamp, c
 
 
 def _counts(rows: pd.DataFrame, by: str, *, with_team: bool) -> pd.DataFrame:
-    counted = rows.assign(
-        opening=~rows["is_filed"], filed=rows["is_filed"], closed=rows["is_closed"], pending=~rows["is_closed"]
-    )
-    table = counted.groupby(by)[list(FLOWS)].sum().astype("int64").reset_index()
+    table = rows.assign(**flows(rows)).groupby(by)[list(FLOWS)].sum().astype("int64").reset_index()
     if by == "officer" and with_team:
         teams = rows.groupby(by)["team"].agg(lambda own: "、".join(sorted(own.dropna().unique())))
         table.insert(1, "team", table[by].map(teams))
@@ -309,14 +306,14 @@ def _counts(rows: pd.DataFrame, by: str, *, with_team: bool) -> pd.DataFrame:
 def _quotas(cases: Cases, rows: pd.DataFrame, numbers: Mapping[str, Any]) -> pd.DataFrame:
     """The court's own scheme, criterion by criterion; only the numbers that the definition set holds."""
     judged = rows[rows["officer"] != NOBODY].assign(
-        both=lambda t: t["is_filed"] & t["is_closed"],
+        both=lambda t: t["is_filed"] & t["is_done"],
         both_unknown=lambda t: t["is_filed"] & t["is_undecided"],
         is_net_unknown=lambda t: t["is_net_unknown"] | t["is_undecided"],
     )
     asked = ["is_filed", "both", "both_unknown", "is_net", "is_net_unknown", "is_closed", "is_undecided"]
     sums = judged.groupby("officer")[asked].sum().astype("int64")
     filed, both, both_unknown, net, net_unknown, closed, undecided = (sums[name] for name in sums)
-    handled = judged.groupby("officer").size()
+    handled = judged.groupby("officer")["is_handled"].sum()
     not_excellent = Text("不得评定为优秀", "not to be rated excellent")
     incompetent = Text("只能评定为不称职", "to be rated incompetent")
     parts = []
@@ -477,20 +474,21 @@ def _unknown(cases: Cases, rows: pd.DataFrame, measures: Sequence[str]) -> list[
         said.append(as_if_none(lacking))
     closed, unknown = rows[rows["is_closed"]], int(rows["is_net_unknown"].sum())
     if "net_closings" in measures and unknown:
-        said.append(net_unknown(closed))
+        said.append(net_unknown(cases, closed))
     without = int((~closed["has_amounts"]).sum())
     if "recovery" in measures and without:
-        zh, en = f"到位率不含未填金额的 {without} 件", f"recovery leaves out {without} closings without an amount"
+        blank = blank_called(cases, "amount_claimed", "amount_recovered")
+        zh, en = f"到位率不含{blank.zh}金额的 {without} 件", f"recovery leaves out {without} closings without an amount"
         said.append(Text(zh, en))
     return said
 
 
-def net_unknown(closed: pd.DataFrame) -> Text:
+def net_unknown(cases: Cases, closed: pd.DataFrame) -> Text:
     """Return which amounts closings lack, and of how many it is therefore unknown whether they are net."""
     lacking = {name: int(closed[name].isna().sum()) for name in OF_NET}
-    texts = [(column_of("cases")[name].text, number) for name, number in lacking.items() if number]
-    zh = "、".join(f"{number} 件未填{text.zh}" for text, number in texts)
-    en = ", ".join(f"{number} lack the {text.en}" for text, number in texts)
+    texts = [(column_of("cases")[name].text, number, blank_called(cases, name)) for name, number in lacking.items() if number]
+    zh = "、".join(f"{number} 件{blank.zh}{text.zh}" for text, number, blank in texts)
+    en = ", ".join(f"{number} lack the {text.en}" for text, number, _ in texts)
     unknown = int(closed["is_net_unknown"].sum())
     return Text(
         f"结案中 {zh}；其中 {unknown} 件因此无法判断是否净执结，未计入",

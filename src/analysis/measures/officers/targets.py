@@ -31,14 +31,14 @@ def next_targets(
     the quarter's end; (2) the court's share of the year's filings, filings going on as so far; (3) net closings in
     equal parts over the quarters. After the last quarter (2) and (3) begin a new year. Rounded up, never below 0.
 
-    >>> rows = pd.DataFrame({"officer": ["a"] * 10, "is_filed": True, "is_closed": [True] * 6 + [False] * 4, "is_net": False,
+    >>> rows = pd.DataFrame({"officer": ["a"] * 10, "is_filed": True, "is_pending": [False] * 6 + [True] * 4, "is_net": False,
     ...                      "due_on": pd.Timestamp("2011-12-01")})
     >>> quota = {"filed_cases_closed_percent": 80, "net_closings_per_officer": 30}
     >>> next_targets(rows, quota, quarter=2, next_end=pd.Timestamp("2011-09-30"))[["target", "number"]].values.tolist()
     [['due_by_quarter_end', 0], ['closings_of_filings', 6], ['net_closings', 23]]
     """
     own = rows[rows["officer"] != NOBODY]
-    due = own.assign(due=~own["is_closed"] & (own["due_on"] <= next_end), both=own["is_filed"] & own["is_closed"])
+    due = own.assign(due=own["is_pending"] & (own["due_on"] <= next_end), both=own["is_filed"] & ~own["is_pending"])
     sums = due.groupby("officer")[["due", "is_filed", "both", "is_net"]].sum().astype("int64")
     ended = quarter == QUARTERS
     parts = [

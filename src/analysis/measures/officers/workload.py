@@ -28,6 +28,12 @@ COLUMNS = (
 )  # fmt: skip
 
 
+def flows(rows: pd.DataFrame) -> dict[str, pd.Series]:
+    """Return what each case of ``handled_cases`` adds to opening stock, filings, closings and pending stock: they add up as in ``caseflow``."""
+    filed, closed, pending = (rows[name].astype("int64") for name in ("is_filed", "is_closed", "is_pending"))
+    return {"opening": pending + closed - filed, "filed": filed, "closed": closed, "pending": pending}
+
+
 def handled_cases(
     cases: Cases,
     *,
@@ -40,7 +46,7 @@ def handled_cases(
     """The cases open on ``first`` or filed from it to ``last``, as known on ``last``, with what each contributes.
 
     Beside the register's columns (``COLUMNS``, ``limits.LIMIT_COLUMNS``, ``further``), ``rule`` and ``due_on``:
-    ``one, is_handled, is_filed`` (in the period), ``is_closed, is_net`` (claim fully recovered and paid out),
+    ``one, is_filed, is_closed`` (in the period), ``is_pending, is_handled`` (closed or pending), ``is_net`` (claim fully recovered and paid out),
     ``is_net_unknown``, ``has_amount, has_amounts`` (closed, claim known; recovery too), ``has_limit, is_over`` (closed or still open past
     it; not ``is_undecided``, of which the closing date cannot
     be read), and of files received in the period ``is_judged`` (the court sets days for starting), ``is_late, is_started,
@@ -48,19 +54,21 @@ def handled_cases(
     """
     begin = first.date()
     rows = limited_rows(
-        cases, [*COLUMNS, *further], at=last, keep=lambda t: t.closed_on.isnull() | (t.closed_on >= begin), **counting
+        cases, [*COLUMNS, *further], at=last, keep=lambda t: t.closed_on.isnull() | (t.closed_on >= begin) | (t.filed_on >= begin), **counting
     )
     rows["one"] = 1.0
-    rows["is_handled"] = True
     rows["is_filed"] = rows["filed_on"] >= first
-    rows["is_closed"] = rows["closed_on"].notna()
+    rows["is_closed"] = rows["closed_on"] >= first  # one closed before it was filed is filed alone, as in caseflow
+    rows["is_pending"] = rows["closed_on"].isna()
+    rows["is_handled"] = rows["is_closed"] | rows["is_pending"]
+    rows["is_done"] = ~rows["is_pending"]
     claimed, recovered, paid = ((rows[name] * FEN_PER_YUAN).round() for name in OF_NET)
     rows["is_net"] = rows["is_closed"] & (claimed > 0) & (recovered >= claimed) & (paid >= claimed)
     is_no_net = (claimed <= 0) | (recovered < claimed) | (paid < claimed)
     rows["is_net_unknown"] = rows["is_closed"] & ~rows["is_net"] & ~is_no_net  # for want of an amount
     rows["has_amount"] = rows["is_closed"] & rows["amount_claimed"].notna()
     rows["has_amounts"] = rows["has_amount"] & rows["amount_recovered"].notna()
-    rows["has_limit"] = rows["due_on"].notna()
+    rows["has_limit"] = rows["due_on"].notna() & rows["is_handled"]
     rows["is_undecided"] = False
     if undecided_by(cases, last):
         unread = case_rows(cases, ["case_no"], at=last, keep=lambda t: is_undecided(cases, t))["case_no"]

@@ -80,8 +80,14 @@ def _smallest(material: Material) -> Text:
             f"占全院案件{share:.0%}的分组为{rounded(points, 1)}个百分点",
             f"{rounded(points, 1)} percentage points in a group of {100 * share:.0f} % of the court's cases",
         )
-        for share, points in own[["cell_share", "points"]].to_numpy()
+        for share, points in own[["cell_share", "points"]].dropna().to_numpy()
     ]
+    if not parts:
+        return Text(
+            f"以全年{size:,}件案件，比率变化多大都没有八成把握能够发现；没有发现不等于没有变化。",
+            f" Of a court of {size:,} cases a year, no change of a rate of up to 50 points is found four times in five; none found does not mean "
+            "that there is none.",
+        )
     zh, en = "，".join(part.zh for part in parts), ", ".join(part.en for part in parts)
     return Text(
         f"以全年{size:,}件案件，八成把握能够发现的比率变化：{zh}。更小的变化可能存在而未被发现。",

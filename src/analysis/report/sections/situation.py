@@ -21,7 +21,6 @@ from analysis.vocabulary.text import Text, in_language
 NOT_DECIDED = Text(
     "有案件是否已结不知，不作同比", "not compared, as it is not known of some cases whether they are closed"
 )
-WITH_BLANKS = Text("有未填的，不作同比", "not compared, as some amounts are not filled in")
 LEFT = Text("未结", "pending at the end")
 YEAR_ON_YEAR = Text("同比", "year on year")
 NO_MIX = ("team", "has_property")  # told in other places
@@ -176,9 +175,10 @@ def moved(material: Material) -> list[Paragraph]:
 
 def _sentence(material: Material, name: str, now: dict[str, Any], before: dict[str, Any]) -> Text:
     value, base = now["value"], None if pd.isna(before["value"]) else before["value"]
-    shown = _of_blanks(now, KIND_OF_UNIT.get(now["unit"], COUNT))
+    blank = material.blank_amounts
+    shown = _of_blanks(now, KIND_OF_UNIT.get(now["unit"], COUNT), blank)
     if has_blanks(now) or has_blanks(before):
-        moved = WITH_BLANKS
+        moved = with_blanks(blank)
     elif material.undecided(name):
         moved = NOT_DECIDED
     else:
@@ -187,15 +187,20 @@ def _sentence(material: Material, name: str, now: dict[str, Any], before: dict[s
     return Text(f"{name_text.zh}{shown.zh}，{moved.zh}", f"{name_text.en}: {shown.en}, {moved.en}")
 
 
-def _of_blanks(row: dict[str, Any], kind: str) -> Text:
+def with_blanks(blank: Text) -> Text:
+    """Say that a figure is not compared, since some of its amounts are ``blank``."""
+    return Text(f"有{blank.zh}的，不作同比", f"not compared, as some amounts are {blank.en}")
+
+
+def _of_blanks(row: dict[str, Any], kind: str, blank: Text) -> Text:
     """A figure with what its blanks leave open; one without blanks as it is."""
     value, unfilled = float(row["value"]), row.get("unfilled", 0)
     if kind == RATE:
         bounds = row["least"], row["most"], int(unfilled), value
-        shown = sentences.bounded(*bounds) if is_bounded(row) else sentences.rate(value)
+        shown = sentences.bounded(*bounds, blank=blank) if is_bounded(row) else sentences.rate(value)
         return sentences.without_claims(shown, int(row["unclaimed"])) if row.get("unclaimed") else shown
     shown = sentences.amount(value) if kind == AMOUNT else sentences.cases(value)
-    return sentences.at_least(shown, int(unfilled)) if is_bounded(row) else shown
+    return sentences.at_least(shown, int(unfilled), blank=blank) if is_bounded(row) else shown
 
 
 def _move(unit: str, value: float | None, base: float | None) -> Text:

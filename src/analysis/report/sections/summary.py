@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -15,7 +16,7 @@ from analysis.report.content import FIRST_PAGE, Block, Card, Cards, Paragraph, S
 from analysis.report.inputs import DUE_WITHIN_DAYS, Material
 from analysis.report.one_court import of_several
 from analysis.report.sections.printed import AMONG, COMPARED, conflict_count
-from analysis.report.sections.situation import WITH_BLANKS, YEAR_ON_YEAR, headline, moved
+from analysis.report.sections.situation import YEAR_ON_YEAR, headline, moved, with_blanks
 from analysis.report.sections.years import OF_LIMITS
 from analysis.vocabulary import sentences
 from analysis.vocabulary.labels import code_text
@@ -98,7 +99,7 @@ def _cards(material: Material) -> Iterator[Card]:
         now = own[own["period_start"] == own["period_start"].max()].to_dict("records")
         row: dict[str, Any] = now[0] if now else {}
         if not row or pd.isna(row["value"]):
-            yield Card(str(label), str(NOT_KNOWN))
+            yield Card(str(label), str(NOT_KNOWN), change=_why_not(material.indicator(name)))
             continue
         before = own[own["period_start"] < row["period_start"]].tail(1).to_dict("records")
         is_open = not pd.isna(row["least"]) or bool(row["unclaimed"])
@@ -108,7 +109,7 @@ def _cards(material: Material) -> Iterator[Card]:
         is_compared = (
             not is_open and not undecided and before and pd.isna(before[0]["least"]) and not before[0]["unclaimed"]
         )
-        said = [_open(row)] if is_open else [_change(row, before[0])] if is_compared else []
+        said = [_open(row, material.blank_amounts)] if is_open else [_change(row, before[0])] if is_compared else []
         if undecided:
             said.append(Text(f"{undecided}件是否已结不知，按未结计", f"{undecided} may be closed, counted as pending"))
         if name == OF_LIMITS and (absent := material.cases.lacking(*OF_LIMIT)):
@@ -124,15 +125,21 @@ def _cards(material: Material) -> Iterator[Card]:
         )
 
 
-def _open(row: dict[str, Any]) -> Text:
+def _why_not(row: Mapping[str, Any]) -> str:
+    """The first reason why a figure is missing: a column that is not there, or amounts that are not shown outside."""
+    note = row.get("note")
+    return "" if not row or pd.isna(note) else re.split("[：；:;](?!台账| the register)", in_language(str(note)))[0]
+
+
+def _open(row: dict[str, Any], blank: Text) -> Text:
     """What is said of a figure of which some amounts are not filled in."""
     if pd.isna(row["least"]):
         number = int(row["unclaimed"])
         said = Text(f"不含未填标的额的{number}件", f"without the {number} of no stated claim")
     else:
-        filled, number = sentences.rounded(row["value"], 1), int(row["unfilled"])
-        said = Text(f"{number}件未填；已填部分{filled}%", f"{number} not filled in; {filled} % of the others")
-    return said + Text(f"，{WITH_BLANKS.zh}", f", {WITH_BLANKS.en}")
+        said = sentences.left_open(int(row["unfilled"]), row["value"], blank=blank)
+    unmoved = with_blanks(blank)
+    return said + Text(f"，{unmoved.zh}", f", {unmoved.en}")
 
 
 def _value(row: dict[str, Any]) -> Text:
