@@ -26,8 +26,8 @@ from analysis.vocabulary.errors import ArgumentError
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
-    from analysis.vocabulary.text import Text
     from analysis.vocabulary.indicator_sets.quantities import Quantity
+    from analysis.vocabulary.text import Text
 
 # Conditions that are derived from several columns.
 DERIVED = {
@@ -144,7 +144,18 @@ def tally(
         needs |= dict.fromkeys(OF_LIMIT)
     lacking = frozenset(cases.lacking(*needs))
     courts, groups = _grouped(frames, list(of_sides))
-    return Tally(frames, cuts, groups, courts, known, first, absent, lacking, blank_called(cases, *MONEY_COLUMNS.values()), listed)
+    return Tally(
+        frames,
+        cuts,
+        groups,
+        courts,
+        known,
+        first,
+        absent,
+        lacking,
+        blank_called(cases, *MONEY_COLUMNS.values()),
+        listed,
+    )
 
 
 def regrouped(counts: Tally, by: Sequence[str]) -> Tally:

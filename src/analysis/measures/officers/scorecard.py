@@ -486,7 +486,9 @@ def _unknown(cases: Cases, rows: pd.DataFrame, measures: Sequence[str]) -> list[
 def net_unknown(cases: Cases, closed: pd.DataFrame) -> Text:
     """Return which amounts closings lack, and of how many it is therefore unknown whether they are net."""
     lacking = {name: int(closed[name].isna().sum()) for name in OF_NET}
-    texts = [(column_of("cases")[name].text, number, blank_called(cases, name)) for name, number in lacking.items() if number]
+    texts = [
+        (column_of("cases")[name].text, number, blank_called(cases, name)) for name, number in lacking.items() if number
+    ]
     zh = "、".join(f"{number} 件{blank.zh}{text.zh}" for text, number, blank in texts)
     en = ", ".join(f"{number} lack the {text.en}" for text, number, _ in texts)
     unknown = int(closed["is_net_unknown"].sum())

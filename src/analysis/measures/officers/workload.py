@@ -54,7 +54,11 @@ def handled_cases(
     """
     begin = first.date()
     rows = limited_rows(
-        cases, [*COLUMNS, *further], at=last, keep=lambda t: t.closed_on.isnull() | (t.closed_on >= begin) | (t.filed_on >= begin), **counting
+        cases,
+        [*COLUMNS, *further],
+        at=last,
+        keep=lambda t: t.closed_on.isnull() | (t.closed_on >= begin) | (t.filed_on >= begin),
+        **counting,
     )
     rows["one"] = 1.0
     rows["is_filed"] = rows["filed_on"] >= first
