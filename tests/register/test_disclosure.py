@@ -8,7 +8,7 @@ import pytest
 
 import analysis as an
 from analysis.cases.privacy import pseudonyms
-from analysis.register.disclosure import names_somebody, public_labels, public_number, public_numbers
+from analysis.register.disclosure import UNREADABLE_NUMBER, names_somebody, public_labels, public_number, public_numbers
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_an_amount_that_slipped_into_the_column_of_teams_is_no_label():
     [
         "原告王伟1", "黑0999执王伟", "（2021）黑0999执王伟1号", "（2021）黑0999执1号王伟", "诸葛明亮", "（2021）黑0999执诸葛明亮号", "王伟案2021",
         "（2021）王伟执1号", "（2011）诸葛明亮执字第1号", "（2011）富王伟字第1号", "wangwei1", "WANG-WEI-1", "Wei Li 2",
-        "wangwei", "wang-wei", "QIGUAN5", "（2021）亓官执字第1号", "（2021）黑0999执亓官1号",
+        "wangwei", "wang-wei", "QIGUAN5", "WANG-12", "Li-3", "Wu", "(2019)ENF-12", "0454-8123456", "8123456", "（2021）亓官执字第1号", "（2021）黑0999执亓官1号",
     ],
 )  # fmt: skip
 def test_a_text_with_a_name_in_it_is_no_case_number(text):
@@ -187,11 +187,18 @@ def test_a_text_with_a_name_in_it_is_no_case_number(text):
     [
         "（2019）黑0882执恢123号之一", "[2010]富执（恢）字第12号", "富执字（2010）第12号", "（2010）富法执字第12号", "（2011）富民初字第3号",
         "二〇一一年富执字第1号",
-        "（2012）铁中法执一字第5号", "（2018）黑0882民初3号", "(2011)执3号", "富执12", "访5", "ENF-1", "2011-17", "（2011）富劳人仲字第1号",
+        "（2012）铁中法执一字第5号", "（2018）黑0882民初3号", "(2011)执3号", "富执12", "访5", "A-17", "2011-17", "2017000123", "000012", "（2011）富劳人仲字第1号",
     ],
 )  # fmt: skip
 def test_case_numbers_of_every_making_are_shown(text):
     assert public_number(text) == text
+
+
+def test_letters_before_a_number_are_shown_where_the_register_has_them_in_several():
+    numbers = pd.Series([*(f"ENF-{n}" for n in (1, 2, 3)), "WANG-12", "li-3"])
+    cases = an.Cases.from_frames(pd.DataFrame({"case_no": numbers, "filed_on": "2012-01-04"}), as_of="2012-12-31")
+    assert public_numbers(cases, numbers).tolist() == ["ENF-1", "ENF-2", "ENF-3", *[UNREADABLE_NUMBER.cell] * 2]
+    assert not re.search("WANG|li-3", an.check_cases(cases).to_csv())
 
 
 def test_characters_of_a_court_that_read_like_a_name_are_known_by_its_numbers():

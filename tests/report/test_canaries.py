@@ -63,9 +63,9 @@ TEAMS = ["执行一组", "执行一组", PEOPLE["officer"][2] + "团队", "执�
 NAMED_CELLS = [
     ("case_no", f"（2010）富执字第151号{canary('behind a number')}"), ("case_no", f"（2010）富执{canary('in a number')}字第1号"),
     ("case_no", f"原告{canary('for a number')}1"), ("area", canary("area")), ("team", f"{canary('team')}法官"),
-    ("original_case_no", canary("original number")), ("court", f"申请人{canary('court')}"), ("case_no", "wanyan-hongli"),
+    ("original_case_no", canary("original number")), ("court", f"申请人{canary('court')}"), ("case_no", "wanyan-hongli"), ("case_no", "QIGU-12"),
 ]  # fmt: skip
-FORBIDDEN["wanyan-hongli"] = "letters for a number"
+FORBIDDEN |= {"wanyan-hongli": "letters for a number", "QIGU-12": "letters and digits for a number"}
 FREE = ["申请人", "被执行人", "身份证号码", "备注"]
 LAID = {table: [*columns(table), *(FREE if table == "cases" else ["说明"])] for table in TABLES}
 

@@ -21,11 +21,11 @@ def made(tmp_path_factory):
     return build_data_review(cases(), to="2011-05", out=tmp_path_factory.mktemp("review"), language="zh")
 
 
-def fill(document, path, who="执行局长"):
+def fill(document, path, who="执行局长", outcome="已结12件"):
     """The minutes as a meeting fills them in."""
     opened = docx.Document(str(document))
     cells = opened.tables[-1].rows[1].cells
-    for place, text in ((1, "集中清理未结案件"), (4, "每周排期"), (5, who), (6, "6月底"), (7, "已结12件")):
+    for place, text in ((1, "集中清理未结案件"), (4, "每周排期"), (5, who), (6, "6月底"), (7, outcome)):
         cells[place].text = text
     opened.save(path)
     return path
@@ -93,9 +93,10 @@ def test_people_of_the_register_in_former_minutes_are_left_out_unless_asked_for(
     frame = cases().table.to_pandas().dropna(axis=1, how="all").assign(officer="欧阳晴雪")
     own = an.Cases.from_frames(frame, as_of="2011-12-31", definitions="spc-2008")
     first = build_data_review(own, to="2011-05", out=tmp_path / "a", language="zh", formats=["docx"])
-    former = fill(first.files[0], tmp_path / "former.docx", who="欧阳晴雪")
+    former = fill(first.files[0], tmp_path / "former.docx", who="欧阳晴雪", outcome="电话 139-0454-1234")
     outside = build_data_review(own, to="2011-06", out=tmp_path / "b", language="zh", formats=["docx"], former=former)
     assert "欧阳晴雪" not in texts_of(outside.files[0])
+    assert "1234" not in texts_of(outside.files[0])
     assert "集中清理未结案件" in texts_of(outside.files[0])
     inside = build_data_review(
         own, to="2011-06", out=tmp_path / "c", language="zh", formats=["docx"], former=former, names=True

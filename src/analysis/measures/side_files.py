@@ -60,8 +60,14 @@ def hand_kept(
         table = _read(Path(given), needs, takes)
     missing = [name for name in needs if name not in table]
     if missing:
-        raise InputError.missing_columns(where, missing, map(str, table.columns))
+        raise InputError.missing_columns(where, missing, _headings_shown(table))
     return table.reset_index(drop=True)
+
+
+def _headings_shown(table: pd.DataFrame) -> list[str]:
+    """The headings of a table as a message names them: where none is known, the first line may be cells of a register."""
+    known = any(name in HEADINGS or name in HEADINGS.values() for name in table.columns)
+    return [str(name) if known else f"[{place}]" for place, name in enumerate(table.columns, start=1)]
 
 
 def _meaning(needs: Sequence[str]) -> dict[str, str]:

@@ -75,6 +75,8 @@ UNITS = re.compile(
     r"[镇乡村屯旗]|街道|农场|林场|苏木|社区|居委会|开发区"
 )  # what stands behind one is no part of a place
 CONTACT = re.compile(r"\d{11}|\d{15}|\d{17}[\dx]")
+BETWEEN_DIGITS = re.compile(r"(?<=\d)[-‐–—－\s]+(?=\d)")
+TELEPHONE = re.compile(r"(?<!\d)(?!(?:19|20)\d\d)[1-9]\d{6,}")  # without its area; a number that begins with a year is none
 HAN = "\u3400-\u9fff"
 # Types of case numbers (法〔2015〕137号, and those of before): enforcement, and what an enforced judgment may be of.
 TYPES = (
@@ -88,10 +90,9 @@ OF_COURTS = re.compile(r"(?:法院?|[一二三]?中法?院?|高法?院?)$")
 BETWEEN = "年度字第号之〇零○一二三四五六七八九十总合小共计noNO"  # what a number is written with beside its parts
 # Numbers of the usual form, which hold no other words.
 USUAL_NUMBER = r"^[（(〔\[](?:19|20)\d\d[）)〕\]][\x{3400}-\x{9fff}]\d{0,4}执(?:恢|保|异|复|监)?(?:字第)?\d{1,7}号$"
-# Numbers of other makings: A-17, (2019)ENF-0012, EXEC/2017/12; 富执12, 访3, 旧存2. A word without a digit may be a name.
+# Numbers of other makings: 2017-12, A-17; 富执12, 访3, 旧存2. Letters before a number (ENF-12) may be a name unless the register uses them in several.
 PLAIN_NUMBER = re.compile(
-    r"[A-Za-z]{1,2}|(?:\(\d{4}\))?(?:(?:[A-Z]{1,4}|[a-z]{1,2})[-/_.#]?)?\d+(?:[-/_.]\d+)*(?:[-/_.]?[A-Za-z])?",
-    re.ASCII,
+    r"[A-Za-z]|(?:\(\d{4}\))?(?:(?P<letters>[A-Za-z]{1,4})[-/_.#]?)?\d+(?:[-/_.]\d+)*(?:[-/_.]?[A-Za-z])?", re.ASCII
 )
 SHORT_FORM = re.compile(
     rf"(?:[{HAN}]?{TYPES}{{1,3}}|信访|[来再]?访|[老新旧]?案|旧存|超期|已结|新收|[甲乙丙丁])?(?:字?第?|-)\d+(?:[-—/]\d+)*号?"
@@ -240,18 +241,21 @@ def public_number(text: str, own: Collection[str] = ()) -> str:
     """A case number as it may be shown: what is not wholly one, in a form that is known, is not; of a note behind it the number alone.
 
     The type of a number is one that courts have, and before it stands a court's code, one character, or the characters that a register
-    uses in several numbers (``own``, see ``court_characters``).
+    uses in several numbers (``own``, see ``court_characters``). The same goes for the letters of a number without a type.
 
     >>> public_number("（2011）富执字第1号"), public_number("王伟"), public_number("13812345678"), public_number("A-17")
     ('（2011）富执字第1号', '', '', 'A-17')
-    >>> public_number("EXEC/2017/12"), public_number("Mary Brown 5"), public_number("（2021）黑0999执王伟1号")
+    >>> public_number("EXEC/2017/12", own=["EXEC"]), public_number("WANG-12"), public_number("（2021）黑0999执王伟1号")
     ('EXEC/2017/12', '', '')
     >>> public_number("（2021）黑0999执1号（王伟）"), public_number("（2012）江宁执字第7号", own=["江宁"])
     ('（2021）黑0999执1号', '（2012）江宁执字第7号')
     """
     number, bare = parse_case_number(text), plain(text)
     if number is None:
-        return text if not CONTACT.search(bare) and (PLAIN_NUMBER.fullmatch(text) or SHORT_FORM.fullmatch(bare)) else ""
+        if holds_number_of_person(text):
+            return ""
+        letters = _letters(text)
+        return text if SHORT_FORM.fullmatch(bare) or (letters is not None and (len(letters) < 2 or letters in own)) else ""
     court = _characters(number)
     if court is None or (len(court) > 1 and court not in own):
         return ""
@@ -259,8 +263,23 @@ def public_number(text: str, own: Collection[str] = ()) -> str:
     return number.canonical if beyond else text
 
 
+def holds_number_of_person(text: str) -> bool:
+    """Whether a text holds what could be a telephone, an identity card or an account: long digits, also with gaps or dashes.
+
+    >>> [holds_number_of_person(text) for text in ("139-0454-1234", "0454-8123456", "20110405", "2011-04-05", "1,234,567.00")]
+    [True, True, False, False, False]
+    """
+    return CONTACT.search(BETWEEN_DIGITS.sub("", plain(text))) is not None or TELEPHONE.search(text) is not None
+
+
+def _letters(text: str) -> str | None:
+    """The letters before a number that is made of letters and digits; ``None`` of another text."""
+    parts = PLAIN_NUMBER.fullmatch(text)
+    return None if parts is None else parts["letters"] or ""
+
+
 def court_characters(cases: Cases) -> frozenset[str]:
-    """The characters of courts that stand in at least ``MINIMUM`` of a register's numbers: no party's name does.
+    """The characters of courts, and the letters, that stand in at least ``MINIMUM`` of a register's numbers: no party's name does.
 
     >>> from analysis.cases.table import Cases
     >>> numbers = [*(f"（2012）江宁执字第{n}号" for n in (1, 2, 3)), "（2012）王伟执字第4号"]
@@ -281,7 +300,7 @@ def _court_characters(table: ir.Table) -> frozenset[str]:
         alike = unusual.group_by(text=unusual[name].re_replace(r"\d+(号?)$", r"1\1")).aggregate(n=unusual.count())
         for text, n in alike.to_pandas().itertuples(index=False):
             number = parse_case_number(text)
-            found[(_characters(number) if number else None) or ""] += n
+            found[(_characters(number) if number else _letters(text)) or ""] += n
     return frozenset(court for court, n in found.items() if court and n >= MINIMUM)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.cases.privacy import people
 from analysis.cases.table import Cases
 from analysis.charts.caseflow import plot_caseflow
 from analysis.checks.readable import must_carry_a_report
@@ -15,6 +16,7 @@ from analysis.files.source import digest
 from analysis.measures.caseflow import caseflow
 from analysis.observations.data_review import EASED, RULE, WORSENED, DataReview, data_review, interval_text, shown_value
 from analysis.register.confidential import Confidential, confidential
+from analysis.register.disclosure import holds_number_of_person, names_somebody
 from analysis.report.content import COUNT, NUMERALS, RATE, Figure, Native, Paragraph, Report, Section, Table
 from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.manifest import asked_record, exhibits, frame_checksum, versions, zeros
@@ -139,7 +141,7 @@ def build_data_review(
         say(str(Text("计算…", "Computing…")))
         review = data_review(cases, to=to, definitions=definitions, intervals=intervals, calendar=calendar, names=names)
         sought = None if names else confidential(cases)
-        decided = None if last_time is None else _without_people(what_became(last_time, review), sought)
+        decided = None if last_time is None else _without_people(what_became(last_time, review), sought, people(cases))
         parts = _Parts(cases, review, decided, calendar)
         footer = f"court-analysis {versions()['court-analysis']} · {review.periods.now.end.date()}"
         year, _, month = months_of(review.periods.now.start, review.periods.now.end, calendar=calendar) or (
@@ -182,11 +184,14 @@ def _recorded(definitions: Any) -> list[str]:
     return [Path(name).name for name in listed]
 
 
-def _without_people(table: pd.DataFrame, sought: Confidential | None) -> pd.DataFrame:
-    """The former minutes without cells that name people of the register: they stand in the former document."""
+def _without_people(table: pd.DataFrame, sought: Confidential | None, known: Sequence[str]) -> pd.DataFrame:
+    """The former minutes without cells that name people, or hold a number of one: they stand in the former document."""
     if sought is None:
         return table
-    return table.map(lambda cell: str(WITHHELD) if any(sought.in_text(str(cell))) else cell)
+    told = table.astype(str).map(
+        lambda cell: any(sought.in_text(cell)) or names_somebody(cell, known) or holds_number_of_person(cell)
+    )
+    return table.mask(told.assign(now=False, figure=False), str(WITHHELD))
 
 
 class _Parts:
