@@ -104,3 +104,12 @@ def test_days_for_starting_in_a_year_of_unknown_holidays_are_said_to_be_assumed(
     due = deadlines(Cases.from_frames(frame, as_of="2026-12-31"), kinds="start_due", scheme="fujin-2012")
     assert "weekends only" in in_language(due["rule"].iloc[0], "en")
     assert any("收到案卷日期" in note for note in due.attrs["notes"])
+
+
+def test_a_register_given_by_mistake_is_refused_without_its_cells(tmp_path):
+    file = tmp_path / "台账.csv"
+    file.write_text("执行台账（樊建设制）\n令狐大山,139-0454-1234,2022-01-04\n", encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        work_calendar(file)
+    assert not [word for word in ("樊建设", "令狐", "139") if word in refused.value.text.zh + refused.value.text.en]
+    assert "date" in str(refused.value)

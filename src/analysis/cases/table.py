@@ -103,6 +103,7 @@ class Cases(Result):
     other_words: tuple[str, ...] = ()  # closure modes that the court says are "other"
     pseudonym_key: bytes | None = field(default=None, repr=False)
     whole: ir.Table | None = field(default=None, repr=False)  # of which these cases are a part
+    restated: frozenset[pd.Timestamp] = frozenset()  # first days of years whose money was published otherwise
     inside: bool = False  # a part chosen by people, teams or single cases: none of it is published
     in_files: tuple[ir.Table, tuple[str, ...]] | None = field(default=None, repr=False)
     scanned: Mapping[str, str] = field(default_factory=dict)  # of an ingested register: SHA-256 by part

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.measures.indicators.quantity_sums import money_of
 from analysis.report.manifest import as_json, sha256
 from analysis.report.publish import MANIFEST, read_manifest
 from analysis.vocabulary.errors import ArgumentError, InputError
@@ -18,6 +19,7 @@ from analysis.vocabulary.text import Text
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
     from analysis.report.inputs import Material
+    from analysis.vocabulary.indicator_sets.definition import DefinitionSet
 
 COLUMNS = ("period_start", "period_end", "indicator", "unit", "old", "new", "why", "published_in")
 KEYS = ("indicator", "period_start", "period_end")
@@ -101,9 +103,27 @@ def checksums(earlier: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
 
 
 def beside_earlier(material: Material, earlier: Mapping[str, Mapping[str, Any]]) -> Material:
-    """Set the material beside the manifests of earlier reports, with every figure of them that differs today."""
+    """Set the material beside the manifests of earlier reports, with every figure of them that differs today.
+
+    Of a year whose money does, none is shown again: the two would differ by the few cases that were entered late or corrected.
+    """
     material = replace(material, earlier=earlier)
-    return replace(material, revised=_revised(material))
+    revised = _revised(material)
+    money = {name for of in map(definition_set, _all_sets(material)) for name in _of_money(of)}
+    restated = frozenset(pd.to_datetime(revised.loc[revised["definition"].isin(money) | (revised["unit"] == "万元"), "period_start"]))
+    if restated:
+        cases, register = (replace(c, restated=restated) for c in (material.cases, material.register))
+        material = replace(material, cases=cases, register=register)
+        revised = _revised(material)
+    return replace(material, revised=revised[list(COLUMNS)])
+
+
+def _of_money(named: DefinitionSet) -> Iterable[str]:
+    return (d.name for d in named.definitions if money_of((*d.numerator, *d.denominator)))
+
+
+def _all_sets(material: Material) -> list[str]:
+    return list(dict.fromkeys(name for manifest in material.earlier.values() for name in _sets(material, manifest)))
 
 
 def _revised(material: Material) -> pd.DataFrame:
@@ -124,8 +144,8 @@ def _revised(material: Material) -> pd.DataFrame:
             why = _why(row, current, then.get(key), material, manifest)
             value = None if current is None else current["value"]
             about = {"unit": row["unit"], "old": row["value"], "new": value, "why": why.cell, "published_in": name}
-            rows.append({**{k: row[k] for k in KEYS}, **about})
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+            rows.append({**{k: row[k] for k in KEYS}, **about, "definition": row["definition"]})
+    return pd.DataFrame(rows, columns=[*COLUMNS, "definition"])
 
 
 def _sets(material: Material, manifest: Mapping[str, Any]) -> list[str]:
@@ -157,7 +177,7 @@ def _entered_by(cases: Cases, day: pd.Timestamp) -> Cases:
     table = cases.table
     if "entered_on" in table.columns:
         table = table.filter(table.entered_on.isnull() | (table.entered_on.cast("date") <= day.date()))
-    return replace(cases, table=table, as_of=day)
+    return replace(cases, table=table, as_of=day, restated=frozenset())
 
 
 def _same(old: float, new: float | None) -> bool:

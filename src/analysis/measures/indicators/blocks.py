@@ -37,7 +37,8 @@ NUMBERS = ("value", "numerator", "denominator", "lower", "upper", "least", "most
 class Asked:
     """The inputs of blocks: the windows, those of them to be told apart where they overlap, the tallies; for use inside or not.
 
-    Outside: ``calendar`` is the register's own, ``closed_teams`` those that are not shown (``open_teams``).
+    Outside: ``calendar`` is the register's own, ``closed_teams`` those that are not shown (``open_teams``), ``restated`` the years of which no
+    money is (``Cases``).
     """
 
     windows: tuple[Window, ...]
@@ -47,6 +48,7 @@ class Asked:
     of_whole_courts: bool = True
     calendar: str = CALENDARS[0]
     closed_teams: frozenset[str] = frozenset()
+    restated: frozenset[pd.Timestamp] = frozenset()
 
 
 @dataclass(eq=False)
@@ -92,7 +94,9 @@ def blocks_of(chosen: Sequence[Definition], asked: Asked) -> list[Block]:
     """The blocks of every window in turn, sums filled and breaks of definition said."""
     blocks = [_block(d, window, asked) for window in asked.windows for d in _with_parts(valid_in(chosen, window))]
     if not asked.inside:
-        held = gate_of_sums(asked.counts, calendar=asked.calendar, of_whole_courts=asked.of_whole_courts)
+        held = gate_of_sums(
+            asked.counts, calendar=asked.calendar, of_whole_courts=asked.of_whole_courts, restated=asked.restated
+        )
         for block in blocks:
             unheld = caveats.columns_lacking(block.definition, asked.counts)
             block.hold_back(held(block.definition, block.window), unheld or HELD_BACK)

@@ -180,6 +180,7 @@ def outside_of(cases: Cases, keys: Collection[str], chosen: Sequence[Definition]
     return {
         "of_whole_courts": are_whole_courts(cases, keys),
         "calendar": cases.calendar,
+        "restated": cases.restated,
         "closed_teams": frozenset(closed_teams(cases) if by_team else ()),
     }
 

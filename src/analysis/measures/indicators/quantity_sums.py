@@ -38,10 +38,12 @@ def may_leave(quantity: Quantity) -> bool:
     return not is_narrowed and (quantity.table == "aid" or (quantity.table == "cases" and quantity.when == "closed"))
 
 
-def gate_of_sums(counts: Tally, *, calendar: str, of_whole_courts: bool) -> Callable[[Definition, Window], np.ndarray]:
+def gate_of_sums(
+    counts: Tally, *, calendar: str, of_whole_courts: bool, restated: frozenset[pd.Timestamp] = frozenset()
+) -> Callable[[Definition, Window], np.ndarray]:
     """Return the test of whose figure of a definition is left out outside, as it is made of a sum of money that says too much.
 
-    Of groups that are not whole courts every one is. Sums that several definitions share are judged once.
+    Of groups that are not whole courts, and of years that are ``restated``, every one is. Sums that several definitions share are judged once.
     """
     size = len(counts.groups)
 
@@ -52,7 +54,8 @@ def gate_of_sums(counts: Tally, *, calendar: str, of_whole_courts: bool) -> Call
     def held(definition: Definition, window: Window) -> np.ndarray:
         wanted = money_of((*definition.numerator, *definition.denominator))
         years = years_over(window, counts.known, calendar)
-        if wanted and not (of_whole_courts and years and all(map(may_leave, wanted))):
+        whole_years = bool(years) and restated.isdisjoint(year.start for year in years)
+        if wanted and not (of_whole_courts and whole_years and all(map(may_leave, wanted))):
             return np.ones(size, dtype=bool)
         judged = [unsafe(quantity, year) for quantity in wanted for year in years]
         return np.any([np.zeros(size, dtype=bool), *judged], axis=0)
