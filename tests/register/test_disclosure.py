@@ -8,7 +8,14 @@ import pytest
 
 import analysis as an
 from analysis.cases.privacy import pseudonyms
-from analysis.register.disclosure import UNREADABLE_NUMBER, names_somebody, public_labels, public_number, public_numbers
+from analysis.register.disclosure import (
+    UNREADABLE_NUMBER,
+    names_somebody,
+    public_cell,
+    public_labels,
+    public_number,
+    public_numbers,
+)
 
 
 @pytest.mark.parametrize(
@@ -175,7 +182,8 @@ def test_an_amount_that_slipped_into_the_column_of_teams_is_no_label():
     [
         "原告王伟1", "黑0999执王伟", "（2021）黑0999执王伟1号", "（2021）黑0999执1号王伟", "诸葛明亮", "（2021）黑0999执诸葛明亮号", "王伟案2021",
         "（2021）王伟执1号", "（2011）诸葛明亮执字第1号", "（2011）富王伟字第1号", "wangwei1", "WANG-WEI-1", "Wei Li 2",
-        "wangwei", "wang-wei", "QIGUAN5", "WANG-12", "Li-3", "Wu", "(2019)ENF-12", "0454-8123456", "8123456", "（2021）亓官执字第1号", "（2021）黑0999执亓官1号",
+        "wangwei", "wang-wei", "QIGUAN5", "WANG-12", "Li-3", "Wu", "(2019)ENF-12", "0454-8123456", "8123456",
+        "（2021）亓官执字第1号", "（2021）黑0999执亓官1号",
     ],
 )  # fmt: skip
 def test_a_text_with_a_name_in_it_is_no_case_number(text):
@@ -187,7 +195,8 @@ def test_a_text_with_a_name_in_it_is_no_case_number(text):
     [
         "（2019）黑0882执恢123号之一", "[2010]富执（恢）字第12号", "富执字（2010）第12号", "（2010）富法执字第12号", "（2011）富民初字第3号",
         "二〇一一年富执字第1号",
-        "（2012）铁中法执一字第5号", "（2018）黑0882民初3号", "(2011)执3号", "富执12", "访5", "A-17", "2011-17", "2017000123", "000012", "（2011）富劳人仲字第1号",
+        "（2012）铁中法执一字第5号", "（2018）黑0882民初3号", "(2011)执3号", "富执12", "访5", "A-17", "2011-17", "2017000123", "000012",
+        "（2011）富劳人仲字第1号",
     ],
 )  # fmt: skip
 def test_case_numbers_of_every_making_are_shown(text):
@@ -214,3 +223,21 @@ def test_characters_of_a_court_that_read_like_a_name_are_known_by_its_numbers():
     assert "江宁" in found.to_csv()
     assert not re.search("王伟|亓官", found.to_csv())
     assert "亓官" in an.check_cases(cases, names=True).to_csv()
+
+
+def test_a_claimant_moved_into_several_labels_is_shown_in_none_and_a_number_moved_into_a_day_neither():
+    rows = {
+        "case_no": [f"（2022）渝0199执{n}号" for n in range(240)],
+        "filed_on": "2022-01-04",
+        "court": "榆塘区人民法院",
+    }
+    frame = pd.DataFrame(rows | {"area": ["榆塘镇", "北河"] * 120, "team": ["执行一组", "红旗组"] * 120})
+    for column in ("court", "area", "team"):
+        frame.loc[frame.index[:4], column] = "泰吉建材"
+    cases = an.Cases.from_frames(frame, as_of="2022-12-31")
+    for column in ("court", "area", "team"):
+        labels = public_labels(cases, column)
+        assert [name for name, shown in labels.items() if name != shown] == ["泰吉建材"]
+    for moved in ("8222333", "81234567", "9134567.89", "23456"):
+        assert not public_cell("cases", "closed_on", moved).zh
+    assert public_cell("cases", "closed_on", "20110230").zh == "20110230"

@@ -63,12 +63,18 @@ def test_a_late_entry_changes_a_published_figure_and_is_named_as_the_reason(with
 
 def test_money_that_was_published_and_is_another_now_is_not_shown_again(tmp_path):
     """One case of 2010 entered late: the two sums would differ by its amounts."""
-    rows = [(f"（{y}）富执字第{n}号", f"{y}-0{n % 8 + 1}-04", f"{y}-11-0{n % 8 + 1}", 1000.0 + n) for y in (2010, 2011) for n in range(24)]
+    rows = [
+        (f"（{y}）富执字第{n}号", f"{y}-0{n % 8 + 1}-04", f"{y}-11-0{n % 8 + 1}", 1000.0 + n)
+        for y in (2010, 2011)
+        for n in range(24)
+    ]
     frame = pd.DataFrame(rows, columns=["case_no", "filed_on", "closed_on", "amount_claimed"])
     frame = frame.assign(court="富锦市人民法院", closure_mode="completed", amount_recovered=frame["amount_claimed"] / 2)
     late = frame.iloc[[3]].assign(case_no="（2010）富执字第99号", amount_claimed=34567.0, amount_recovered=23456.0)
     frames = {"2010": frame[frame["filed_on"] < "2011"], "2011": frame, "late": pd.concat([frame, late])}
-    registers = {name: an.Cases.from_frames(f, as_of="2011-12-31", definitions="fujin-2012") for name, f in frames.items()}
+    registers = {
+        name: an.Cases.from_frames(f, as_of="2011-12-31", definitions="fujin-2012") for name, f in frames.items()
+    }
     built(registers["2010"], 2010, tmp_path / "a" / "2010")
     for name, is_shown in (("2011", True), ("late", False)):
         made = built(registers[name], 2011, tmp_path / name, earlier=[tmp_path / "a" / "2010"])
@@ -77,9 +83,16 @@ def test_money_that_was_published_and_is_another_now_is_not_shown_again(tmp_path
         of_2010 = money[money["period_end"] == "2010-12-31"]
         assert of_2010["value"].notna().any() == is_shown
         assert money.loc[money["period_end"] == "2011-12-31", "value"].notna().any()
-        texts = [block.frame.to_csv() for section in made.report.sections for block in section.blocks if hasattr(block, "frame")]
+        texts = [
+            block.frame.to_csv()
+            for section in made.report.sections
+            for block in section.blocks
+            if hasattr(block, "frame")
+        ]
         said = " ".join(texts) + json.dumps(made.manifest)
-        assert is_shown or not re.search(r"58843|5\.88|35594|3\.55|60\.4", said), "the sums and the rate of 2010 with the late case"
+        assert is_shown or not re.search(r"58843|5\.88|35594|3\.55|60\.4", said), (
+            "the sums and the rate of 2010 with the late case"
+        )
 
 
 def test_another_definition_is_named_as_the_reason(without_figures, tmp_path):

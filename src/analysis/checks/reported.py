@@ -172,7 +172,11 @@ def _monthly(given: pd.DataFrame) -> pd.DataFrame:
     given = _upright(given)
     named = {_meaning(c): c for c in reversed(list(given.columns)) if _meaning(c)}
     if not {"period", "month"} & set(named):
-        raise InputError.missing_columns("reported", ["period（月份）"], [c if _meaning(c) else f"[{at}]" for at, c in enumerate(given.columns, start=1)])
+        raise InputError.missing_columns(
+            "reported",
+            ["period（月份）"],
+            [c if _meaning(c) else f"[{at}]" for at, c in enumerate(given.columns, start=1)],
+        )
     written = given[named.get("period", named.get("month"))].map(plain)
     if "year" in named:
         years = given[named["year"]].map(plain).str.extract(r"^(\d{4})年?度?$")[0].ffill()

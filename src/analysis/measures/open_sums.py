@@ -3,8 +3,8 @@
 All that is known outside of a court's money adds up from sums over cases that are nobody else's: the closings of one year with both
 amounts, or with one of them (``quantity_sums``). Each is none of few cases and none that one case outweighs, and whatever is added
 or subtracted among sums over different cases is again such sums: so nothing is told of one case. That is why there are no groups,
-no quarters, no other statistical calendar and no part of a register among them: the same cases would lie in two sums. A year whose money was published and is another now
-(``Cases.restated``) is not shown again: what the two differ by are the cases entered late or corrected.
+no quarters, no other statistical calendar and no part of a register among them: the same cases would lie in two sums. A year whose
+money was published and is another now (``Cases.restated``) is not shown again: what the two differ by are the cases entered late or corrected.
 """
 
 from __future__ import annotations

@@ -76,7 +76,13 @@ UNITS = re.compile(
 )  # what stands behind one is no part of a place
 CONTACT = re.compile(r"\d{11}|\d{15}|\d{17}[\dx]")
 BETWEEN_DIGITS = re.compile(r"(?<=\d)[-‐–—－\s]+(?=\d)")
-TELEPHONE = re.compile(r"(?<!\d)(?!(?:19|20)\d\d)[1-9]\d{6,}")  # without its area; a number that begins with a year is none
+TELEPHONE = re.compile(
+    r"(?<!\d)(?!(?:19|20)\d\d)[1-9]\d{6,}"
+)  # without its area; a number that begins with a year is none
+FEW_OF_ALL, MOST_MOVED = (
+    0.02,
+    10,
+)  # cells of one claimant that were moved by a column are few beside a court's own labels
 HAN = "\u3400-\u9fff"
 # Types of case numbers (法〔2015〕137号, and those of before): enforcement, and what an enforced judgment may be of.
 TYPES = (
@@ -102,10 +108,12 @@ GENERIC_WORDS = re.compile(
     r"administrative|north|south|east|west|first|second|third|fourth|[a-z]|no|other|and|of|the)\b",
     re.IGNORECASE,
 )
-SHORT_NUMBER = re.compile(r"[+-]?\d{1,10}(?:\.\d{1,2})?")
+DAYS = re.compile(r"[+-]?\d{1,3}")  # a longer number may be an amount or a telephone that was moved by a column
 WITHHELD = Text("××", "××")
 UNREADABLE_NUMBER = Text("（案号不合规范）", "(not a case number)")
-WRITTEN_DAY = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?")  # 2011-02-30 is no day, and names nobody
+WRITTEN_DAY = re.compile(
+    r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|(?:19|20)\d\d[01]\d[0-3]\d"
+)  # 2011-02-30 is no day, and names nobody
 
 
 def names_somebody(label: str, known: Collection[str] = ()) -> bool:
@@ -165,15 +173,16 @@ def _parts(text: str) -> Iterator[str]:
 def public_labels(cases: Cases, column: str) -> dict[str, str]:
     """The labels of a column (``LABELLED``) as they may be shown: those that name somebody are pseudonyms of their own.
 
-    So are townships of fewer than ``MINIMUM`` cases, and other labels of as few that are amounts, or made of other words than such
-    labels are: cells that were moved by a column stand so, and a party's name may be a place's.
+    So are townships of fewer than ``MINIMUM`` cases, and other labels of few (``FEW_OF_ALL`` of the cases, ``MINIMUM`` to ``MOST_MOVED``) that are
+    amounts, or made of other words than such labels are: cells that were moved by a column stand so, and a party's name may be a place's.
     """
     table = cases.table if cases.whole is None else cases.whole  # of a part the labels of the whole
     counted = table.group_by(name=table[column]).aggregate(n=table.count()).to_pandas().dropna()
     counted = counted.sort_values("name", ignore_index=True)
     known = people(cases)
+    few = min(max(MINIMUM, FEW_OF_ALL * counted["n"].sum()), MOST_MOVED)
     hidden = [
-        names_somebody(name, known) or (n < MINIMUM and (column == "area" or _is_moved_cell(name, column)))
+        names_somebody(name, known) or (n < MINIMUM and column == "area") or (n < few and _is_moved_cell(name, column))
         for name, n in zip(counted["name"], counted["n"], strict=True)
     ]
     made = pseudonymise(counted["name"].where(hidden), key=label_key(cases), label=LABELLED[column])
@@ -188,7 +197,7 @@ def public_courts(cases: Cases) -> list[str]:
 def _is_moved_cell(label: str, column: str) -> bool:
     """Whether a label reads like a cell of another column: an amount, or words that are no team's and no place's."""
     amount = column in ("team", "area") and AN_AMOUNT.fullmatch(label) is not None
-    return amount or (_has_own_words(label) and not PLACES.search(label))
+    return amount or (_has_own_words(label) and not PLACES.search(label) and "court" not in label.lower())
 
 
 def _has_own_words(label: str) -> bool:
@@ -233,7 +242,7 @@ def public_cell(table: str, name: str, value: Any, own: Collection[str] = ()) ->
         return Text(number, number) if number or not text else UNREADABLE_NUMBER
     if column is not None and column.disclosure == AMOUNT:
         return WITHHELD if text else Text("", "")
-    says_nobody = WRITTEN_DAY.fullmatch(plain(text)) or SHORT_NUMBER.fullmatch(text)
+    says_nobody = WRITTEN_DAY.fullmatch(plain(text)) or DAYS.fullmatch(text)
     return Text(text, text) if says_nobody else Text("", "")
 
 
@@ -255,7 +264,9 @@ def public_number(text: str, own: Collection[str] = ()) -> str:
         if holds_number_of_person(text):
             return ""
         letters = _letters(text)
-        return text if SHORT_FORM.fullmatch(bare) or (letters is not None and (len(letters) < 2 or letters in own)) else ""
+        return (
+            text if SHORT_FORM.fullmatch(bare) or (letters is not None and (len(letters) < 2 or letters in own)) else ""
+        )
     court = _characters(number)
     if court is None or (len(court) > 1 and court not in own):
         return ""

@@ -110,7 +110,9 @@ def beside_earlier(material: Material, earlier: Mapping[str, Mapping[str, Any]])
     material = replace(material, earlier=earlier)
     revised = _revised(material)
     money = {name for of in map(definition_set, _all_sets(material)) for name in _of_money(of)}
-    restated = frozenset(pd.to_datetime(revised.loc[revised["definition"].isin(money) | (revised["unit"] == "万元"), "period_start"]))
+    restated = frozenset(
+        pd.to_datetime(revised.loc[revised["definition"].isin(money) | (revised["unit"] == "万元"), "period_start"])
+    )
     if restated:
         cases, register = (replace(c, restated=restated) for c in (material.cases, material.register))
         material = replace(material, cases=cases, register=register)
