@@ -269,3 +269,20 @@ def test_headings_by_the_thousand_are_looked_through_once(tmp_path):
     began = time.process_time()
     assert read_cases(path, as_of="2011-12-31").inputs["rows"].sum() == 61
     assert time.process_time() - began < 5  # it took 15
+
+
+def test_a_file_that_is_broken_off_within_an_answer_ends_so_and_leaves_no_reader_in_the_middle_of_one(
+    tmp_path, monkeypatch
+):
+    path = tmp_path / "a.csv"
+    path.write_text("案号,立案日期\n（2011）富执字第1号,2011-01-04\n", encoding="utf-8")
+    source = open_source(path, path.name)
+
+    def interrupted(_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(process.wire, "receive", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            list(sheets.sheets_of(source))
+    assert [len(block().table) for sheet in sheets.sheets_of(source) for block in sheet.blocks] == [2]

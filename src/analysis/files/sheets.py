@@ -53,7 +53,7 @@ class _Reading:
 
     def __init__(self, source: Source, answers: Iterator[wire.Message], most_cells: int | None) -> None:
         self.source, self.most_cells = source, most_cells
-        self.is_over = self.is_gone = False  # the reader is at rest, or has ended
+        self.is_over = self.is_gone = False  # the reader is at rest, or has ended or is to
         self._answers = answers
         self._sheets = 0
         self._next: wire.Message | None = None
@@ -106,6 +106,9 @@ class _Reading:
             except process.ReaderEnded as ended:
                 self.is_gone = True
                 raise _ended(self.source, ended) from ended
+            except BaseException:  # broken off within an answer: what would come next is no beginning of one
+                self.is_gone = True
+                raise
             words = self._next[0]
             self.is_over = not words.keys() & wire.GOING_ON
             if "error" in words:
