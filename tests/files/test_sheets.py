@@ -286,3 +286,15 @@ def test_a_file_that_is_broken_off_within_an_answer_ends_so_and_leaves_no_reader
         with pytest.raises(KeyboardInterrupt):
             list(sheets.sheets_of(source))
     assert [len(block().table) for sheet in sheets.sheets_of(source) for block in sheet.blocks] == [2]
+
+
+def test_a_workbook_of_more_sheets_than_any_register_has_is_refused(tmp_path, monkeypatch):
+    import openpyxl
+
+    workbook = openpyxl.Workbook()
+    for _ in range(3):
+        workbook.create_sheet()
+    workbook.save(tmp_path / "a.xlsx")
+    monkeypatch.setattr(sheets, "MOST_SHEETS", 3)
+    with pytest.raises(InputError, match="张工作表"):
+        list(sheets.sheets_of(open_source(tmp_path / "a.xlsx", "a.xlsx")))

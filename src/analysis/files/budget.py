@@ -10,6 +10,7 @@ MOST_CELLS = 1 << 25  # of the rectangle that cells span: 1,048,576 rows of 32 c
 MOST_BUILT = 1 << 23  # cells of which each becomes a Python object (web pages, XML spreadsheets, tables kept by hand)
 BUILT_A_ROW = 7  # cells that a row costs besides its own there, be it empty
 MOST_COLUMNS, MOST_ROWS = 16_384, 1_048_576  # of a spreadsheet
+MOST_SHEETS = 1_000  # of a file; each costs whoever asked some 30 ms, however little it holds
 MOST_TEXT = 256 << 20  # bytes of a block of rows, and characters that a document asks to be made up
 MOST_UNPACKED = (
     1 << 30

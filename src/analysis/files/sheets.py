@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.files import process, wire
 from analysis.files.blocks import Block, Sheet
-from analysis.files.budget import BUILT_A_ROW, memory_for, seconds_for
+from analysis.files.budget import BUILT_A_ROW, MOST_SHEETS, memory_for, seconds_for
 from analysis.files.source import CELLS, Source, cannot_be_read, too_large
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.text import Text
@@ -66,6 +66,8 @@ class _Reading:
         self._sheets += 1
         if "sheet" not in words:
             return None
+        if self._sheets > MOST_SHEETS:
+            raise too_large(self.source, self._sheets, Text("张工作表", "sheets"))
         about = words["sheet"]
         return Sheet(
             about["name"],
