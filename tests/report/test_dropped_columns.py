@@ -52,6 +52,7 @@ OF_LIMIT_CARDS = ("期限内结案率",)
 MIX = {columns("cases")[name].text.zh for name in ("basis", "has_property")}
 OF_VARIANTS = {columns("cases")[name].text.zh for name in ("closure_mode", "case_type")}
 CANNOT = re.compile("无法判断|没有|未提供|未登记|未填|不能|从略|缺少|不含|无从|未计|未按|看不出|不足|未作|未列")
+NO_FIGURE = ("无法判断", "金额不对外", "分母为 0")  # why a card is empty
 VARIANTS = "换一种算法"
 OF_TESTS = re.compile("八成把握能够发现|的变化(?:在随机波动范围之内|超出随机波动范围)")
 LABEL = re.compile(
@@ -198,7 +199,10 @@ def _cards(report: Report) -> dict[str, set[object]]:
     """What each card of page one says, by its label: its value, change and target, and its values of the years."""
     shown = {NOT_KNOWN.zh, "", None}
     return {
-        card.label: {card.value, card.change, card.target, *card.trend} - shown
+        card.label: {
+            said for said in (card.value, card.change, card.target, *card.trend) if not str(said).startswith(NO_FIGURE)
+        }
+        - shown
         for block in _blocks(report, Cards)
         for card in block.cards
     }

@@ -29,6 +29,10 @@ ENVIRONMENT = "COURT_ANALYSIS_COURT_FILE"  # by which a notebook that runs elsew
 TEXT, DAY, YES_OR_NO = Text("文字", "text"), Text("日期", "a day"), Text("true 或 false", "true or false")
 TABLE, PATHS = Text("一节对照", "a table"), Text("文件名", "a file name, or several")
 OF_HEADERS = Text("表头的对应写在 [columns] 之下", "what headers mean stands under [columns]")
+NUMBER = Text(
+    "整数（合成台账所记；院名写 court，台账写 register）",
+    "a whole number (of a made-up register; the court is court, the file register)",
+)
 NAMES = Text("栏目名", "the name of a column, or several")
 KEYS: dict[str, tuple[tuple[type, ...], Text]] = {
     "court": ((str,), TEXT), "as_of": ((str, date), DAY), "synthetic": ((bool,), YES_OR_NO), "pseudonym_key": ((str, int), TEXT),
@@ -36,8 +40,9 @@ KEYS: dict[str, tuple[tuple[type, ...], Text]] = {
     "values": ((dict,), TABLE), "holidays": ((str,), PATHS), "level": ((str,), TEXT), "calendar": ((str,), TEXT),
     "observed_from": ((str, date), DAY), EXPORT: ((str,), TEXT),
     BLANKS: ((str, list), NAMES),
+    # of what a made-up register was made
+    "seed": ((int,), NUMBER), "courts": ((int,), NUMBER), "cases": ((int,), NUMBER),
 }  # fmt: skip
-NOTED = frozenset(["seed", "courts", "cases"])  # of what a made-up register was made
 SHOWN = 60  # letters of a line that a message quotes
 SECRET = re.compile("key|密钥", re.IGNORECASE)  # lines that no message quotes
 NEAR = 0.75  # how like a key's name another must be to be a slip of it
@@ -137,21 +142,29 @@ def amounts() -> dict[str, str]:
 
 
 def _must_be_sound(file: Path, key: str, value: Any) -> None:
-    if key in NOTED:
-        return
     if key not in KEYS:
         near = get_close_matches(key.replace("-", "_"), KEYS, n=1, cutoff=NEAR)
         hint = Text(f"是否想写 {near[0]}", f"did you mean {near[0]}") if near else OF_HEADERS
         raise _wrong(file, key, Text(f"没有这一项，{hint.zh}", f"no such key, {hint.en}"))
     kinds, expected = KEYS[key]
-    if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds) or value in ("", []):
+    if (
+        not isinstance(value, kinds)
+        or (isinstance(value, bool) and bool not in kinds)
+        or value == []
+        or _says_nothing(value)
+    ):
         raise _wrong(file, key, Text(f"应为{expected.zh}", f"expected {expected.en}"))
     if isinstance(value, list):
         for entry in value:
-            if not isinstance(entry, str):
+            if not isinstance(entry, str) or _says_nothing(entry):
                 raise _wrong(file, key, Text(f"应为{expected.zh}", f"expected {expected.en}"))
     if key in CHECKS:
         CHECKS[key](file, value)
+
+
+def _says_nothing(value: Any) -> bool:
+    """Whether a text holds nothing that a person could read, or something that no keyboard writes."""
+    return isinstance(value, str) and (not value.strip() or not value.isprintable())
 
 
 def _must_be_day(key: str) -> Callable[[Path, Any], None]:
@@ -205,7 +218,7 @@ def _must_be_columns(file: Path, value: dict[str, Any]) -> None:
         known = [spelt for table in tables for name, c in columns(table).items() for spelt in (c.text.zh, name)]
         listed = [str(c.text) for c in columns(tables[0]).values()]
         for own, column in meaning.items() if nested else [(header, meaning)]:
-            if not isinstance(column, str):
+            if not isinstance(column, str) or _says_nothing(column):
                 raise _wrong(file, own, ONE_NAME)
             if own not in known:
                 _must_be_among(file, own, column, known, listed=listed)
@@ -250,8 +263,11 @@ def _wrong(file: Path, key: str, problem: Text) -> InputError:
     lines = file.read_text(encoding="utf-8-sig").splitlines()
     parts = [re.escape(part) for part in key.split(".")] if key.startswith("values.") else [re.escape(key)]
     whole = r"\s*\.\s*".join(f"""["']?{part}["']?""" for part in parts)
-    named = re.compile(rf"""\s*\[?\s*(?:columns\s*\.\s*)?{whole}\s*[=\].]""")
-    line = next((i for i, text in enumerate(lines, start=1) if named.match(text)), 1)
+    heads = re.compile(rf"""\s*\[?\s*(?:columns\s*\.\s*)?{whole}\s*[=\].]""")
+    within = re.compile(
+        rf"""[^#]*?[\s\[{{.,=]["']?{parts[-1]}["']?\s*[=\].]"""
+    )  # a dotted key, or one of a table on one line
+    line = next((i for said in (heads, within) for i, text in enumerate(lines, start=1) if said.match(text)), 1)
     return InputError(
         f"{file.name} 第 {line} 行 {key}：{problem.zh}。", f"{file.name} line {line}, {key}: {problem.en}."
     )

@@ -63,9 +63,15 @@ def day(value: Any, name: str, *, last: bool = False) -> pd.Timestamp:
     Timestamp('2011-12-31 00:00:00')
     >>> day("2008-11", "end", last=True)
     Timestamp('2008-11-30 00:00:00')
+
+    An instant with a zone is the court's day: 16:00 in Greenwich is midnight here.
+
+    >>> day(pd.Timestamp("2010-12-31T16:00Z"), "as_of")
+    Timestamp('2011-01-01 00:00:00')
     """
     if isinstance(value, (date, datetime, np.datetime64)) and not pd.isna(value):
-        return pd.Timestamp(value).normalize().tz_localize(None)
+        at = pd.Timestamp(value)
+        return (at if at.tzinfo is None else at.tz_convert(COURT_ZONE).tz_localize(None)).normalize()
     written = WRITTEN_DAY.fullmatch(str(value).strip())
     if written:
         year, month, dom = (int(part) if part else None for part in written.groups())
