@@ -1,5 +1,7 @@
 """A register of several courts is published under no court's name but the one that was meant."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -96,3 +98,17 @@ def test_a_cell_that_was_moved_into_the_column_of_courts_is_not_told():
     with pytest.raises(an.ArgumentError, match="富锦市人民法院") as caught:
         of_one_court(cases)
     assert "濮阳" not in str(caught.value) + of_several(cases).cell
+
+
+def test_a_court_whose_name_says_that_it_is_higher_has_the_sum_without_saying_its_level():
+    frame = pd.DataFrame(
+        {
+            "court": ["云州市中级人民法院", "东川县人民法院"] * 3,
+            "case_no": [f"（2023）云03执{i}号" for i in range(6)],
+            "filed_on": "2023-01-04",
+        }
+    )
+    both = an.Cases.from_frames(frame, as_of="2023-12-31")
+    assert len(of_one_court(replace(both, court_said="云州市中级人民法院"))) == 6
+    assert len(of_one_court(replace(both, court_said="东川县人民法院"))) == 3
+    assert len(of_one_court(replace(both, court_said="云州市中级人民法院", level="basic"))) == 3

@@ -37,6 +37,7 @@ from analysis.register.layouts import layout_of, likeliest_header
 from analysis.register.rows import NEEDED
 from analysis.register.settings import Settings, settings_of
 from analysis.vocabulary.columns import LEVELS, codes, columns
+from analysis.vocabulary.courts import level_named
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, sets_in_force, shipped_sets
 from analysis.vocabulary.periods import STOCK_CALENDARS
@@ -112,7 +113,7 @@ class Proposal(Result):
         """Return the proposal for the court that a person named, with the level that its name says."""
         if court == self.court:
             return self
-        named = _level_named(court)
+        named = level_named(court)
         said = {"court": Text("", "")} | ({"level": BY_NAME} if named else {})
         return replace(self, court=court, level=named or self.level, why={**self.why, **said})
 
@@ -305,7 +306,7 @@ def propose_court_file(
     court = courts.most_common(1)[0][0] if courts and not several.zh else None
     last, last_why = _last_day(seen)
     calendar, calendar_why = _calendar(last, seen.closings)
-    named = _level_named(court)
+    named = level_named(court)
     coded = seen.levels.most_common(1)[0][0] if seen.levels and not several.zh else None
     blanks = [(name, n["closed"], n["blank"]) for name, n in seen.blanks.items() if n["blank"]]
     why = {
@@ -335,11 +336,6 @@ def propose_court_file(
 
 
 NOT_FOUND, BY_NAME = Text("看不出来", "cannot be told"), Text("院名", "the court's name")
-RANKED = (("intermediate", "中级人民法院"), ("high", "高级人民法院"), ("basic", "人民法院"))
-
-
-def _level_named(court: str | None) -> str | None:
-    return next((level for level, word in RANKED if court and word in plain(court)), None)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from analysis.measures.windows import Window
 from analysis.observations.backlog import round_of
 from analysis.observations.context import peers_by_then, with_own_court
 from analysis.report.one_court import BASIC, court_name, court_name_text, of_one_court
+from analysis.vocabulary.courts import level_named
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.indicator_sets.definition import WINDOWS
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set
@@ -126,8 +127,8 @@ class Material:
 
     @property
     def level(self) -> str:
-        """The level of the court: the one that it said, else a grassroots court."""
-        return self.cases.level or BASIC
+        """The level of the court: the one that it said, else that of its name, else a grassroots court."""
+        return self.cases.level or level_named(self.court) or BASIC
 
     @property
     def court_text(self) -> Text:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from analysis.register.disclosure import public_courts
 from analysis.vocabulary.columns import LEVELS
-from analysis.vocabulary.courts import court_text
+from analysis.vocabulary.courts import court_text, level_named
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.text import Text
 
@@ -51,7 +51,8 @@ def of_one_court(cases: Cases) -> Cases:
 
 
 def _is_sum(cases: Cases) -> bool:
-    is_higher = cases.level is not None and cases.level != BASIC
+    level = cases.level or level_named(cases.court_said)
+    is_higher = level is not None and level != BASIC
     return cases.court_said is not None and (is_higher or cases.court_said not in cases.courts)
 
 

@@ -16,6 +16,10 @@ STATE = re.compile(r"[A-Z]{2}")
 TEAM = re.compile(rf"执行(?P<number>{NUMERAL.pattern})(?:组|队|庭|小组|团队)")
 
 
+# The level that a court's name says, in either writing of the characters; a name of the first two is one of the last as well.
+RANKED = (
+    ("intermediate", re.compile("中[级級]人民法院")), ("high", re.compile("高[级級]人民法院")), ("basic", re.compile("人民法院")),
+)  # fmt: skip
 AREA = re.compile(r"区域(?P<number>[0-9a-f]+)")  # as a label is shown that may be a person's name
 
 
@@ -74,3 +78,12 @@ def team_text(name: str) -> Text:
 def _team(name: str) -> str:
     match = TEAM.fullmatch(name)
     return f"Enforcement Team {numeral(match['number'])}" if match else name
+
+
+def level_named(court: str | None) -> str | None:
+    """Return the level that a court's name says, ``None`` where it says none.
+
+    >>> level_named("云州市中级人民法院"), level_named("臨澤縣人民法院"), level_named("州法院")
+    ('intermediate', 'basic', None)
+    """
+    return next((level for level, name in RANKED if court and name.search(court)), None)
