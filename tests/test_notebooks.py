@@ -114,6 +114,7 @@ def test_every_notebook_runs_on_the_register_of_another_court(path, register, tm
     source = of_another_court(register, tmp_path / "in")
     shown = told(run(path, tmp_path, "zh", register=source, as_of="2024-12-31", court="青石县人民法院"))
     assert "Traceback" not in shown
+    assert "None, None" not in shown, "what cannot be shown is a sentence that a reader understands"
     assert not OF_THE_SAMPLE.search(shown)
 
 
