@@ -2454,6 +2454,7 @@ def rank_intervals(
     stepdown: bool = ...,
     draws: int | None = ...,
     seed: int = ...,
+    bounds: pd.DataFrame | None = ...,
 ) -> pd.DataFrame:
     """各院名次及数据不能排除的名次范围。
 
@@ -2473,6 +2474,7 @@ def rank_intervals(
         stepdown：True 用逐步检验，名次范围更窄。
         draws：模拟次数。
         seed：随机数种子；同一种子结果相同。
+        bounds：未定的数字的上下限（court、lower、upper），或 reconcile 的 figures；名次范围容下它们。
 
     Each court's rank with the set of ranks that the data do not rule out (Mogstad, Romano, Shaikh, Wilhelm 2024).
 
@@ -2492,18 +2494,28 @@ def rank_intervals(
         ``"high"`` or ``"low"``: which end of the figure has rank 1.
     draws, seed
         Normal draws of ``simultaneous`` (default by the number of courts) and ``bootstrap``.
+    bounds : DataFrame, optional
+        Between what a figure lies that is not certain: ``court, lower, upper`` in the unit of the figures (of rates shares
+        of 1), or ``reconcile(returns).figures`` for a panel or returns: counts that it accuses lie between the printed one
+        and what the other figures imply. A court is then surely ahead of another only if it is wherever in their bounds
+        both lie. Not with ``bootstrap``.
 
     Returns
     -------
     DataFrame
-        ``court, value, rank, lower, upper, method``, in the order of the data, of a panel also ``verdict``; equal
-        figures share the better rank. ``.attrs``: method, level, best, caption, excluded.
+        ``court, value, rank, lower, upper, method``, in the order of the data, of a panel also ``verdict``, with
+        ``bounds`` also ``bounded`` (whether the figure is one of those); equal figures share the better rank. ``.attrs``:
+        method, level, best, caption, excluded.
 
     Raises ``ArgumentError``, ``DataError``, ``InputError``: an unknown choice; nothing to compare; a missing column.
 
     >>> table = pd.DataFrame({"court": ["甲", "乙", "丙"], "rate": [97.0, 96.5, 80.0], "se": [1.0, 1.0, 2.0]})
     >>> rank_intervals(table, estimate="rate", standard_error="se")[["court", "rank", "lower", "upper"]].values.tolist()
     [['甲', 1, 1, 2], ['乙', 2, 1, 2], ['丙', 3, 3, 3]]
+    >>> open_figure = pd.DataFrame({"court": ["丙"], "lower": [80.0], "upper": [96.0]})
+    >>> sets = rank_intervals(table, estimate="rate", standard_error="se", bounds=open_figure)
+    >>> sets[["court", "lower", "upper", "bounded"]].values.tolist()
+    [['甲', 1, 3, False], ['乙', 1, 3, False], ['丙', 1, 3, True]]
     """
 
 def shrink(

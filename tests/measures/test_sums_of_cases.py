@@ -26,9 +26,10 @@ def process(kind: str, cases: int, seed: int) -> tuple[np.ndarray, np.ndarray, n
         log, weighted = rng.normal(0, 2, shape), 4 + 2 * quantile
     elif kind == "Pareto":
         log, weighted = rng.exponential(1 / 1.5, shape), -2 * np.log(norm.sf(quantile))
-    else:  # a tenth of the claims are of another kind, e^4 times as large
-        log = np.where(rng.random(shape) < 0.1, rng.normal(4, 1, shape), rng.normal(0, 1, shape))
-        large = 0.1 * np.exp(4.5) / (0.1 * np.exp(4.5) + 0.9 * np.exp(0.5))
+    else:  # so many of the claims are of another kind, e^4 times as large
+        part = float(kind)
+        log = np.where(rng.random(shape) < part, rng.normal(4, 1, shape), rng.normal(0, 1, shape))
+        large = part * np.exp(4.5) / (part * np.exp(4.5) + (1 - part) * np.exp(0.5))
         share = large * expit(1 - 0.3 * (5 + quantile)) + (1 - large) * expit(1 - 0.3 * (1 + quantile))
         weighted = (1 - np.log(share / (1 - share))) / 0.3
     claimed = np.exp(log)
@@ -37,7 +38,7 @@ def process(kind: str, cases: int, seed: int) -> tuple[np.ndarray, np.ndarray, n
     return recovered.ravel(), claimed.ravel(), group, float(expit(1 - 0.3 * weighted).mean())
 
 
-@pytest.mark.parametrize(("cases", "widest"), [(30, 0.65), (100, 0.45), (300, 0.30)])
+@pytest.mark.parametrize(("cases", "widest"), [(50, 0.65), (100, 0.45), (300, 0.30)])
 def test_limits_of_log_normal_claims_hold_the_ratio_of_the_process(cases, widest):
     recovered, claimed, group, truth = process("log-normal", cases, seed=cases)
     found = money_limits(recovered, claimed, group, GROUPS)
@@ -46,17 +47,20 @@ def test_limits_of_log_normal_claims_hold_the_ratio_of_the_process(cases, widest
     assert given.mean() > 0.85
     assert 1 - below - above >= 0.92
     assert max(below, above) <= 0.06
-    assert np.median((found.upper - found.lower)[given]) <= widest + 0.02
+    assert np.median((found.upper - found.lower)[given]) <= widest
 
 
-@pytest.mark.parametrize("kind", ["Pareto", "mixture"])
-@pytest.mark.parametrize("cases", [30, 100, 300])
+@pytest.mark.parametrize("kind", ["Pareto", "0.1", "0.05"])
+@pytest.mark.parametrize("cases", [50, 100, 300])
 def test_where_a_few_large_claims_decide_there_are_no_limits(kind, cases):
     recovered, claimed, group, truth = process(kind, cases, seed=1)
     found = money_limits(recovered, claimed, group, GROUPS)
     given = ~np.isnan(found.lower)
-    assert given.mean() < (0.3 if cases == 30 else 0.02)
-    assert np.sum((truth < found.lower) | (truth > found.upper)) / GROUPS <= 0.05
+    assert given.mean() < (0.25 if cases == 50 else 0.07)
+    missed = np.sum((truth < found.lower) | (truth > found.upper))
+    assert missed <= 0.02 * GROUPS
+    if given.sum() >= 30:  # a sample that holds none of the large claims passes for log-normal, and is right even so
+        assert missed / given.sum() <= 0.08
     assert set(found.basis[~given]) == {"heavy"}
     said = sums_of_cases.rests_on("heavy", cases, 0.437, inside=True)
     assert "43.7%" in said.zh
@@ -113,12 +117,13 @@ def test_limits_hold_the_figure_itself_and_scale_with_nothing():
 
 
 def test_all_recovered_is_not_certain_and_few_cases_have_no_limits():
-    claimed = np.random.default_rng(6).lognormal(10, 1, 50)
-    found = money_limits(claimed, claimed, np.zeros(50, int), 1)
+    claimed = np.random.default_rng(6).lognormal(10, 1, 400)
+    found = money_limits(claimed, claimed, np.zeros(400, int), 1)
     assert 0.5 < found.lower[0] < 1
     assert found.upper[0] == pytest.approx(1)
-    few = money_limits(claimed[:29], claimed[:29], np.zeros(29, int), 1)
+    few = money_limits(claimed[:49], claimed[:49], np.zeros(49, int), 1)
     assert few.basis[0] == "few"
+    assert f"{few.largest[0]:.1%}" in sums_of_cases.rests_on("few", 49, few.largest[0], inside=True).en
     assert np.isnan(few.lower[0])
     assert money_limits(np.zeros(0), np.zeros(0), np.zeros(0, int), 2).basis.tolist() == ["none", "none"]
 

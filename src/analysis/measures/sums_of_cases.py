@@ -2,7 +2,7 @@
 
 The ratio of a complete register is exact. Its limits are about the process: where the ratio of another year of the same
 process would lie. A few large claims decide a ratio of money, and the largest have mostly not been seen yet, so what is
-resampled from the cases alone covers too little; see ``benchmarks/money_ratios.md``.
+resampled from the cases alone covers too little; see ``benchmarks/peers.md``.
 """
 
 from __future__ import annotations
@@ -16,13 +16,18 @@ import numpy as np
 from analysis.vocabulary.text import Text
 
 LEVEL = 0.95
-FEWEST = 30  # cases below which no limits are given
+FEWEST = 50  # cases below which no limits of money are given: of so few, claims of another kind are often all unseen
+USUAL_SPREAD = (
+    2.0  # standard deviation of the logarithms of claims: fewer of them that spread less may not have shown the largest
+)
+WELL_SEEN = 400  # cases from which claims speak for themselves: of kinds that make up a fiftieth some eight are seen
 FEWEST_OF_MEANS = 10  # the same for sums per case, which no single case decides
 PLAUSIBLE = 0.1  # chance of log amounts as far from normal, from which they pass for normal
 LEANING = 1.3  # skewness in standard errors from which what the cases alone give is allowed for as well
 NEARLY = (0.3, 0.6)  # skewness and excess kurtosis that are no matter, however sure
 LIGHT_TAIL = 4.0  # Hill's index of the largest claims from which no single one decides
-TOP = 10  # largest claims that the index looks at, or the root of their number if that is more
+TOP = (10, 30)  # largest claims that the index looks at: a fifth of them within these ends, or the root of their number
+TOP_SHARE = 0.2
 SHARE_OF_A_LARGE_CLAIM = 0.02  # of sums alone, without their cases: no limits where the largest claim holds more
 PAIR_AT = 0.5  # a case half recovered, half not, at the mean plus half a standard deviation: no ratio is certain
 STEPS = 40
@@ -43,7 +48,7 @@ BASES_SAID = {
         "limits that hold both those of a model (log-normal claims, the share recovered changing with their size) and those of the "
         "cases alone; {n} cases{largest}",
     ),
-    FEW: Text("只有 {n} 件，不给区间", "{n} cases only: no limits"),
+    FEW: Text("只有 {n} 件{largest}，不给区间", "{n} cases only{largest}: no limits"),
     HEAVY: Text(
         "不给区间：少数大标的左右该比率（{n} 件{largest}），且标的额不似对数正态",
         "no limits: a few large claims decide (of {n} cases{largest}), and the claims do not pass for log-normal",
@@ -80,7 +85,7 @@ def rests_on(basis: str, number: float, largest: float, *, inside: bool) -> Text
     """Describe the base of limits, or the reason why there are none; the share of the largest, which tells its amount, inside alone.
 
     >>> str(rests_on("few", 12, 0.4, inside=True)), str(rests_on("cases", 260, 0.012, inside=True))
-    ('只有 12 件，不给区间', '区间依据 260 件，最大 1 件占 1.2%')
+    ('只有 12 件，最大 1 件占 40.0%，不给区间', '区间依据 260 件，最大 1 件占 1.2%')
     """
     share = LARGEST if inside else Text("", "")
     said = Text(
@@ -98,8 +103,9 @@ def money_limits(
     Amounts claimed whose logarithms pass for normal (D'Agostino and Pearson's test): a model of the process, claims
     log-normal with mean μ and variance σ², the share recovered of a claim x logistic in log x. The ratio is then the
     mean share under the claims weighted by their size, whose logarithms are normal with mean μ + σ² and variance σ²;
-    its error follows from those of μ, σ² and the logistic curve (sandwich), on the logit scale. Claims that are no
-    larger than an exponential tail gives (Hill's index above ``LIGHT_TAIL``): the linearised error of the cases alone on the
+    its error follows from those of μ, σ² and the logistic curve (sandwich), on the logit scale. Of fewer than ``WELL_SEEN``
+    claims the largest may not have been seen: where they spread less than claims do as a rule (``USUAL_SPREAD``), the
+    limits hold those under that spread, too. Claims that are no larger than an exponential tail gives (Hill's index above ``LIGHT_TAIL``): the linearised error of the cases alone on the
     logit scale, with Student's t for as many equal cases as the claims are worth, (Σx)² ÷ Σx². Else none.
 
     >>> rng = np.random.default_rng(2)
@@ -177,6 +183,10 @@ def money_limits_of_sums(sums: CaseSums, *, largest: np.ndarray, level: float = 
     return RatioLimits(np.where(known, lower, np.nan), np.where(known, upper, np.nan), basis, number, share)
 
 
+# A logistic curve of each group: intercept, slope, and their variances and covariance (intercept, both, slope).
+_Curve = tuple[np.ndarray, np.ndarray, tuple[np.ndarray, np.ndarray, np.ndarray]]
+
+
 class _Groups:
     """Rows by group: sums and largest values, in the order of values so that the order of rows is no matter."""
 
@@ -228,11 +238,11 @@ def _shape(log: np.ndarray, of: _Groups) -> _Shape:
 
 
 def _hill(log: np.ndarray, of: _Groups) -> np.ndarray:
-    """Hill's index of the upper tail (1975) from the ``TOP`` largest; large: light."""
+    """Hill's index of the upper tail (1975) from the largest (``TOP``); large: light."""
     order = np.lexsort((-log, of.group))
     ends = np.cumsum(of.number).astype(int)
     starts = ends - of.number.astype(int)
-    top = np.maximum(TOP, np.round(np.sqrt(of.number))).astype(int)
+    top = np.maximum(np.clip(TOP_SHARE * of.number, *TOP), np.round(np.sqrt(of.number))).astype(int)
     has = of.number > top
     place = np.arange(len(log)) - np.repeat(starts, of.number.astype(int))
     group = of.group[order]
@@ -245,8 +255,6 @@ def _hill(log: np.ndarray, of: _Groups) -> np.ndarray:
 
 
 def _by_model(share: np.ndarray, log: np.ndarray, of: _Groups, level: float) -> tuple[np.ndarray, np.ndarray]:
-    from scipy.special import expit
-
     n = of.number
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = of.sum(log) / n
@@ -256,25 +264,39 @@ def _by_model(share: np.ndarray, log: np.ndarray, of: _Groups, level: float) -> 
     usable = (n >= FEWEST) & (variance > 0)
     u = np.where(usable[of.group], u, 0.0)
     deviation = np.where(usable, deviation, 1.0)
-    intercept, slope, (aa, ab, bb) = _logistic(share, u, of)
-    z = deviation[:, None] + NODES  # where the money is: logarithms weighted by size, in standard deviations
+    curve = _logistic(share, u, of)
+    found = _under_spread(curve, n, deviation, deviation, level)
+    usual = _under_spread(
+        curve, n, deviation, np.where(n < WELL_SEEN, np.fmax(deviation, USUAL_SPREAD), deviation), level
+    )
+    ends = np.fmin(found[0], usual[0]), np.fmax(found[1], usual[1])
+    return np.where(usable, ends[0], np.nan), np.where(usable, ends[1], np.nan)
+
+
+def _under_spread(
+    curve: _Curve, n: np.ndarray, deviation: np.ndarray, spread: np.ndarray, level: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Limits of the ratio where logarithms of claims spread so; their own deviation is estimated, another is given."""
+    from scipy.special import expit
+
+    intercept, slope, (aa, ab, bb) = curve
+    # where the money is: logarithms weighted by size, in their own standard deviations
+    z = (spread**2 / deviation)[:, None] + (spread / deviation)[:, None] * NODES
     p = expit(intercept[:, None] + slope[:, None] * z)
     ratio, density = p @ WEIGHTS, p * (1 - p)
     by_a, by_b = density @ WEIGHTS, (density * z) @ WEIGHTS
     by_mean = slope / deviation * by_a
-    by_variance = slope / deviation * ((density * (1 + NODES / (2 * deviation[:, None]))) @ WEIGHTS)
+    by_variance = slope / deviation * ((density * (1 + NODES / (2 * spread[:, None]))) @ WEIGHTS)
     with np.errstate(divide="ignore", invalid="ignore"):
-        error = by_mean**2 * variance / n + by_variance**2 * 2 * variance**2 / (n - 1)
+        estimated = np.where(spread > deviation, 0.0, by_variance**2 * 2 * deviation**4 / (n - 1))
+        error = by_mean**2 * deviation**2 / n + estimated
         error = np.sqrt(error + by_a**2 * aa + 2 * by_a * by_b * ab + by_b**2 * bb) / (ratio * (1 - ratio))
         half = NormalDist().inv_cdf(0.5 + level / 2) * error
         centre = np.log(ratio / (1 - ratio))
-    ends = expit(centre - half), expit(centre + half)
-    return np.where(usable, ends[0], np.nan), np.where(usable, ends[1], np.nan)
+    return expit(centre - half), expit(centre + half)
 
 
-def _logistic(
-    share: np.ndarray, u: np.ndarray, of: _Groups
-) -> tuple[np.ndarray, np.ndarray, tuple[np.ndarray, np.ndarray, np.ndarray]]:
+def _logistic(share: np.ndarray, u: np.ndarray, of: _Groups) -> _Curve:
     """Fractional logistic regression of each group (Papke and Wooldridge 1996), with its sandwich covariance.
 
     A pair of half cases, one recovered and one not, goes with each group: without it a group of which all was recovered

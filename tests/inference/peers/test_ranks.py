@@ -7,8 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.inference.peer_panel import peer_panel
 from analysis.inference.peers import contrasts
 from analysis.inference.peers.ranks import SPREAD, rank_intervals, top_set
+from analysis.inference.reconciliation.reconcile import reconcile
 from analysis.returns.reading import read_returns
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 
@@ -177,3 +179,68 @@ def test_seed_is_an_argument():
     table = pd.read_csv(PISA)
     call = {"group": "jurisdiction", "estimate": "math_score", "standard_error": "math_se", "method": "simultaneous"}
     pd.testing.assert_frame_equal(rank_intervals(table, **call, seed=1), rank_intervals(table, **call, seed=1))
+
+
+def uncertain_courts(courts: int, seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Courts with truths of their own, a third of which print a figure that is off, within bounds that hold the right one."""
+    rng = np.random.default_rng(seed)
+    truth = rng.normal(0, 1, courts)
+    figure = truth + rng.normal(0, 0.3, courts)
+    off = np.where(np.arange(courts) % 3 == 0, rng.uniform(-1.5, 1.5, courts), 0.0)
+    table = pd.DataFrame({"court": np.arange(courts), "rate": figure + off, "se": 0.3, "truth": truth})
+    bounds = pd.DataFrame(
+        {"court": np.arange(courts), "lower": figure + np.minimum(off, 0), "upper": figure + np.maximum(off, 0)}
+    )
+    return table, bounds[off != 0]
+
+
+@pytest.mark.parametrize("method", ["marginal", "simultaneous"])
+def test_ranks_that_carry_bounds_hold_the_true_rank_where_printed_figures_are_wrong(method):
+    held, printed = [], []
+    for seed in range(40):
+        table, bounds = uncertain_courts(15, seed)
+        rank = table["truth"].rank(ascending=False)
+        given = {"estimate": "rate", "standard_error": "se", "method": method, "draws": 500}
+        wide, plain = rank_intervals(table, **given, bounds=bounds), rank_intervals(table, **given)
+        assert (wide["lower"] <= plain["lower"]).all()
+        assert (wide["upper"] >= plain["upper"]).all()
+        assert set(wide.loc[wide["bounded"], "court"]) == set(bounds["court"])
+        for sets, into in ((wide, held), (plain, printed)):
+            inside = (sets["lower"] <= rank) & (rank <= sets["upper"])
+            into.append(inside.all() if method == "simultaneous" else inside.mean())
+    assert np.mean(held) >= 0.93
+    assert np.mean(printed) < np.mean(held)
+
+
+def test_bounds_may_be_what_reconcile_leaves_open():
+    year = {"level": "basic", "scope": "执行案件", "period_start": "2011-01-01", "period_end": "2011-12-31"}
+    rows = [
+        year | {"court": f"院{i}", "received": "1000", "closed": str(700 + 10 * i), "closing": str(300 - 10 * i)}
+        for i in range(12)
+    ]
+    rows[3]["closed"] = "930"  # 1000 received and 270 pending leave 730
+    returns = pd.DataFrame(rows)
+    figures = reconcile(returns).figures
+    panel = peer_panel(returns, verdicts=figures)
+    plain, wide = rank_intervals(panel), rank_intervals(panel, bounds=figures)
+    other = wide["court"] != "院3"
+    assert wide["bounded"].tolist() == [court == "院3" for court in wide["court"]]
+    at = wide.set_index("court").loc["院3"]
+    assert at["lower"] == 1
+    assert at["upper"] >= 9, "of 730 closed it would stand ninth"
+    assert (wide.loc[other, "lower"] <= plain.loc[other, "lower"]).all()
+    assert "1 家的数字未定" in str(wide.attrs["caption"])
+    pd.testing.assert_frame_equal(
+        rank_intervals(returns, indicator="closure_rate", bounds=figures)[["lower", "upper"]], wide[["lower", "upper"]]
+    )
+
+
+def test_bounds_are_refused_where_they_mean_nothing():
+    table = pd.DataFrame({"court": ["甲", "乙"], "rate": [1.0, 2.0], "se": 0.1})
+    given = {"estimate": "rate", "standard_error": "se"}
+    with pytest.raises(ArgumentError, match="bootstrap"):
+        rank_intervals(table, **given, method="bootstrap", bounds=pd.DataFrame({"court": [], "lower": [], "upper": []}))
+    with pytest.raises(ArgumentError, match="peer_panel"):
+        rank_intervals(table, **given, bounds=pd.DataFrame({"court": [], "measure": [], "lower": [], "upper": []}))
+    with pytest.raises(DataError, match="甲"):
+        rank_intervals(table, **given, bounds=pd.DataFrame({"court": ["甲"], "lower": [2.0], "upper": [1.0]}))

@@ -35,11 +35,14 @@ def floored(error: np.ndarray) -> np.ndarray:
     return np.maximum(error, FLOOR * largest) if largest > 0 else np.full(error.shape, FLOOR)
 
 
-def from_one(value: np.ndarray, error: np.ndarray, *, level: float, stepdown: bool = True) -> Decided:
+def from_one(
+    value: np.ndarray, error: np.ndarray, *, level: float, stepdown: bool = True, upto: np.ndarray | None = None
+) -> Decided:
     """For each court on its own: the differences between it and all others that are decided at ``level``.
 
     Given the court's own error u, the others are independent, so the chance that no undecided difference exceeds c is
-    ``∫ φ(u) Π_j P_j(u, c) du``: it is integrated, not simulated, and needs no seed.
+    ``∫ φ(u) Π_j P_j(u, c) du``: it is integrated, not simulated, and needs no seed. Where values are known between bounds
+    alone (``value`` to ``upto``), a difference is decided that would be wherever in them the values lie.
 
     >>> decided = from_one(np.array([3.0, 2.0, 0.0]), np.array([0.1, 0.1, 0.1]), level=0.95)
     >>> decided.ahead.tolist(), decided.behind.tolist()
@@ -52,24 +55,27 @@ def from_one(value: np.ndarray, error: np.ndarray, *, level: float, stepdown: bo
     table = _Quantiles(floored(error), level)
     for start in range(0, p, BLOCK):
         own = np.arange(start, min(start + BLOCK, p))
-        ahead[own], behind[own] = _step_down(value, floored(error), own, table, stepdown=stepdown)
+        ends = value, value if upto is None else upto
+        ahead[own], behind[own] = _step_down(ends, floored(error), own, table, stepdown=stepdown)
     return Decided(ahead, behind)
 
 
 def _step_down(
-    value: np.ndarray, error: np.ndarray, own: np.ndarray, table: _Quantiles, *, stepdown: bool
+    ends: tuple[np.ndarray, np.ndarray], error: np.ndarray, own: np.ndarray, table: _Quantiles, *, stepdown: bool
 ) -> tuple[np.ndarray, np.ndarray]:
-    gap = (value[own, None] - value) / np.sqrt(error[own, None] ** 2 + error**2)
-    beats, loses = np.zeros(gap.shape, bool), np.zeros(gap.shape, bool)
+    low, high = ends
+    scale = np.sqrt(error[own, None] ** 2 + error**2)
+    least, greatest = (low[own, None] - high) / scale, (high[own, None] - low) / scale
+    beats, loses = np.zeros(scale.shape, bool), np.zeros(scale.shape, bool)
     active = np.arange(len(own))
     while len(active):
         critical = table.critical(own[active], beats[active], loses[active])[:, None]
-        wins, losses = gap[active] > critical, gap[active] < -critical
+        wins, losses = least[active] > critical, greatest[active] < -critical
         before = beats[active].sum(1) + loses[active].sum(1)
         after = wins.sum(1) + losses.sum(1)
         beats[active] |= wins
         loses[active] |= losses
-        left = (after > before) & (after < len(value) - 1)
+        left = (after > before) & (after < len(low) - 1)
         active = active[left] if stepdown else active[:0]
     return beats.sum(1), loses.sum(1)
 
@@ -142,8 +148,11 @@ def between_all(
     seed: int = 0,
     draws: int | None = None,
     stepdown: bool = True,
+    upto: np.ndarray | None = None,
 ) -> Decided:
     """All differences between all courts that are decided at once at ``level``, with quantiles from normal draws.
+
+    Bounds (``value`` to ``upto``) as in ``from_one``.
 
     >>> decided = between_all(np.array([3.0, 2.0, 0.0]), np.array([0.1, 0.1, 0.1]), level=0.95)
     >>> decided.ahead.tolist(), decided.behind.tolist()
@@ -154,9 +163,10 @@ def between_all(
         return Decided(np.zeros(p, int), np.zeros(p, int))
     draws = draws or int(np.clip(PAIR_DRAWS // (p * (p - 1) // 2), *DRAWS))
     order = np.argsort(-value, kind="stable")
+    high = (value if upto is None else upto)[order]
     value, error = value[order], floored(error)[order]
     scale = np.sqrt(error[:, None] ** 2 + error**2)
-    gap = (value[:, None] - value) / scale
+    gap = (value[:, None] - high) / scale
     noise = (np.random.default_rng(seed).standard_normal((p, draws)) * error[:, None]).astype(np.float32)
     inverse = (1 / scale).astype(np.float32)
     beats = np.zeros((p, p), bool)

@@ -17,6 +17,8 @@ from analysis.inference.peers.comparison import (
     with_verdicts,
 )
 from analysis.inference.peers.estimates import estimates
+from analysis.inference.peers.panel import Asked, PeerPanel, compared_panel
+from analysis.inference.peers.rank_bounds import bounded
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.labels import as_shares
 from analysis.vocabulary.terms import term
@@ -45,6 +47,7 @@ def rank_intervals(
     stepdown: bool = True,
     draws: int | None = None,
     seed: int = 0,
+    bounds: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Each court's rank with the set of ranks that the data do not rule out (Mogstad, Romano, Shaikh, Wilhelm 2024).
 
@@ -64,27 +67,48 @@ def rank_intervals(
         ``"high"`` or ``"low"``: which end of the figure has rank 1.
     draws, seed
         Normal draws of ``simultaneous`` (default by the number of courts) and ``bootstrap``.
+    bounds : DataFrame, optional
+        Between what a figure lies that is not certain: ``court, lower, upper`` in the unit of the figures (of rates shares
+        of 1), or ``reconcile(returns).figures`` for a panel or returns: counts that it accuses lie between the printed one
+        and what the other figures imply. A court is then surely ahead of another only if it is wherever in their bounds
+        both lie. Not with ``bootstrap``.
 
     Returns
     -------
     DataFrame
-        ``court, value, rank, lower, upper, method``, in the order of the data, of a panel also ``verdict``; equal
-        figures share the better rank. ``.attrs``: method, level, best, caption, excluded.
+        ``court, value, rank, lower, upper, method``, in the order of the data, of a panel also ``verdict``, with
+        ``bounds`` also ``bounded`` (whether the figure is one of those); equal figures share the better rank. ``.attrs``:
+        method, level, best, caption, excluded.
 
     Raises ``ArgumentError``, ``DataError``, ``InputError``: an unknown choice; nothing to compare; a missing column.
 
     >>> table = pd.DataFrame({"court": ["甲", "乙", "丙"], "rate": [97.0, 96.5, 80.0], "se": [1.0, 1.0, 2.0]})
     >>> rank_intervals(table, estimate="rate", standard_error="se")[["court", "rank", "lower", "upper"]].values.tolist()
     [['甲', 1, 1, 2], ['乙', 2, 1, 2], ['丙', 3, 3, 3]]
+    >>> open_figure = pd.DataFrame({"court": ["丙"], "lower": [80.0], "upper": [96.0]})
+    >>> sets = rank_intervals(table, estimate="rate", standard_error="se", bounds=open_figure)
+    >>> sets[["court", "lower", "upper", "bounded"]].values.tolist()
+    [['甲', 1, 3, False], ['乙', 1, 3, False], ['丙', 1, 3, True]]
     """
     _must_be_choices(method, level, best)
+    if bounds is not None and method == "bootstrap":
+        raise ArgumentError(
+            "bounds 不用于 method=“bootstrap”：抽样的名次容不下未定的数字。",
+            'bounds do not go with method="bootstrap": ranks drawn have no room for figures that are not certain.',
+        )
+    if bounds is not None and indicator is not None and not isinstance(data, PeerPanel):
+        data = compared_panel(data, Asked(indicator))
     given = {"group": group, "estimate": estimate, "standard_error": standard_error, "opening": opening}
     read = comparison(data, indicator=indicator, numerator=numerator, denominator=denominator, kind=kind, **given)
     must_be_one_period(read)
     sign = 1.0 if best == "high" else -1.0
     rank = _ranks(sign * read.table["value"].to_numpy())
     value, error, _ = estimates(read)
-    low, high = _sets(sign * value, error, _Way(method, level, stepdown, draws, seed))
+    ends = value, value
+    if bounds is not None:
+        ends = bounded(read, bounds, value, data.table if isinstance(data, PeerPanel) else None)
+    signed = ends if best == "high" else (-ends[1], -ends[0])
+    low, high = _sets(signed, error, _Way(method, level, stepdown, draws, seed))
     table = read.table[["court", "value"]].assign(
         rank=rank,
         # The scale of the sets may order near-equal small courts otherwise than the plain figure.
@@ -93,7 +117,9 @@ def rank_intervals(
         method=SPREAD if method == "bootstrap" else method,
     )
     table = with_verdicts(table, read)
-    table.attrs |= _about(read, method, level, best, len(rank))
+    if bounds is not None:
+        table["bounded"] = ends[0] < ends[1]
+    table.attrs |= _about(read, method, level, best, table)
     if read.kind in RATES:
         as_shares(table)
     return table
@@ -109,15 +135,16 @@ class _Way(NamedTuple):
     seed: int
 
 
-def _sets(value: np.ndarray, error: np.ndarray, way: _Way) -> tuple[np.ndarray, np.ndarray]:
-    """Best and worst rank of each court, the largest value first."""
+def _sets(ends: tuple[np.ndarray, np.ndarray], error: np.ndarray, way: _Way) -> tuple[np.ndarray, np.ndarray]:
+    """Best and worst rank of each court, the largest value first; values by their lower and upper ends."""
+    value, upto = ends
     if way.method == "bootstrap":
         return _spread(value, error, way.level, way.draws or SPREAD_DRAWS, way.seed)
     if way.method == "marginal":
-        decided = contrasts.from_one(value, error, level=way.level, stepdown=way.stepdown)
+        decided = contrasts.from_one(value, error, level=way.level, stepdown=way.stepdown, upto=upto)
     else:
         decided = contrasts.between_all(
-            value, error, level=way.level, stepdown=way.stepdown, draws=way.draws, seed=way.seed
+            value, error, level=way.level, stepdown=way.stepdown, draws=way.draws, seed=way.seed, upto=upto
         )
     return 1 + decided.behind, len(value) - decided.ahead
 
@@ -180,9 +207,15 @@ def _spread(value: np.ndarray, error: np.ndarray, level: float, draws: int, seed
     return low.astype("int64"), high.astype("int64")
 
 
-def _about(read: Comparison, method: str, level: float, best: str, count: int) -> dict[str, Any]:
+def _about(read: Comparison, method: str, level: float, best: str, table: pd.DataFrame) -> dict[str, Any]:
+    count, unsure = len(table), int(table["bounded"].sum()) if "bounded" in table else 0
     name, percent = term(f"ranks_{method}"), f"{100 * level:g}%"
     caption = Text(f"{count} 家法院；{percent} {name.zh}", f"{count} courts; {percent} {name.en}") + read.warning
+    if unsure:
+        caption = caption + Text(
+            f"；{unsure} 家的数字未定，名次已容其上下限",
+            f"; {unsure} with figures that are not certain, whose bounds the ranks allow for",
+        )
     excluded = read.excluded[["court", "reason"]].astype(str).to_dict("records")
     about = {"method": method, "level": level, "best": best, "caption": caption.cell, "excluded": excluded}
     return about | {"indicator": read.indicator}

@@ -1,0 +1,102 @@
+"""Bounds of figures that are not certain: how far from its own a court's figure may lie, for ranks that allow for it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis.inference.peers.comparison import Comparison
+from analysis.inference.peers.estimates import ANSCOMBE
+from analysis.inference.peers.panel_rows import numbers
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+
+FIXED = ("agrees", "truncated", "definition", "unchecked")  # verdicts that leave a figure as it is printed
+HALF = 0.5  # stands for a count of 0 where its logarithm is asked for
+PLACE = ["court", "scope", "period_start", "period_end"]
+
+
+Ends = tuple[np.ndarray, np.ndarray]
+
+
+def bounded(read: Comparison, bounds: pd.DataFrame, estimate: np.ndarray, panel: pd.DataFrame | None = None) -> Ends:
+    """Least and greatest estimate of each court on the scale of ``estimates``: of the figure and of its bounds together.
+
+    ``bounds`` holds ``court, lower, upper`` in the unit of the figures compared (of rates shares of 1), or is what
+    ``reconcile`` says of the counts of a ``panel`` (``measure`` among its columns; a verdict that accuses no figure moves none).
+
+    >>> table = pd.DataFrame({"court": ["甲", "乙"], "value": [0.9, 0.8], "standard_error": [0.01, 0.01]})
+    >>> read = Comparison(table, table.iloc[:0], "estimate")
+    >>> wide = pd.DataFrame({"court": ["乙"], "lower": [0.75], "upper": [0.95]})
+    >>> [ends.tolist() for ends in bounded(read, wide, table["value"].to_numpy())]
+    [[0.9, 0.75], [0.9, 0.95]]
+    """
+    value = read.table["value"].to_numpy(float)
+    if "measure" not in bounds:
+        lower, upper = _of_figures(read, bounds)
+    elif panel is not None:
+        lower, upper = _of_counts(panel, read.kind, bounds)
+    else:
+        raise ArgumentError(
+            "reconcile 的结果只用于 peer_panel 或报表（indicator=）；其他的表请给 court、lower、upper。",
+            "What reconcile says goes with a peer_panel or returns (indicator=); to other tables give court, lower and upper.",
+        )
+    wrong = lower > upper
+    if wrong.any():
+        names = "、".join(read.table.loc[wrong, "court"].astype(str))
+        raise DataError(f"{names}：下限大于上限。", f"{names}: a lower bound above the upper one.")
+    ends = []
+    for widest, end in ((np.fmin, lower), (np.fmax, upper)):
+        there = ~np.isnan(end) & (end != value)
+        ends.append(np.where(there, widest(estimate, _on_scale(read, np.where(there, end, value))), estimate))
+    return ends[0], ends[1]
+
+
+def _on_scale(read: Comparison, value: np.ndarray) -> np.ndarray:
+    """Figures as ``estimates`` of courts of the same sizes."""
+    if read.kind == "estimate":
+        return value
+    base = read.table["denominator"].to_numpy(float)
+    if read.kind == "proportion":
+        share = (np.clip(value, 0, 1) * base + ANSCOMBE) / (base + 2 * ANSCOMBE)
+        return np.arcsin(np.sqrt(share))
+    if read.kind == "clearance":
+        return np.log(np.maximum(value, HALF / base))
+    return np.sqrt((np.maximum(value, 0) * base + ANSCOMBE) / base)
+
+
+def _of_figures(read: Comparison, bounds: pd.DataFrame) -> Ends:
+    """Bounds given of the figures themselves, in the order of the courts."""
+    if lacking := [name for name in ("court", "lower", "upper") if name not in bounds]:
+        raise InputError.missing_columns("bounds", lacking, map(str, bounds.columns))
+    if bounds["court"].duplicated().any():
+        twice = str(bounds.loc[bounds["court"].duplicated(), "court"].iloc[0])
+        raise DataError(f"bounds 中“{twice}”出现不止一次。", f'bounds: "{twice}" stands more than once.')
+    rows = bounds.set_index("court").reindex(read.table["court"])
+    return numbers(rows["lower"], "lower").to_numpy(float), numbers(rows["upper"], "upper").to_numpy(float)
+
+
+def _of_counts(panel: pd.DataFrame, kind: str, said: pd.DataFrame) -> Ends:
+    """Bounds of a rate from those of its numerator and its denominator: least over greatest, greatest over least."""
+    top, base = str(panel["definition"].iloc[0]).split("/")
+    top_low, top_high = _of_measure(panel, "numerator", said[said["measure"] == top])
+    base_low, base_high = _of_measure(panel, "denominator", said[said["measure"] == base])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        lower, upper = top_low / base_high, top_high / base_low
+    return (np.clip(lower, 0, 1), np.clip(upper, 0, 1)) if kind == "proportion" else (lower, upper)
+
+
+def _of_measure(table: pd.DataFrame, name: str, said: pd.DataFrame) -> Ends:
+    """The count as the panel has it, widened to what ``reconcile`` leaves open of it."""
+    count = table[name].to_numpy(float)
+    if "verdict" in said:
+        said = said[said["verdict"].isna() | ~said["verdict"].isin(FIXED)]
+    keys = [key for key in PLACE if key in table and key in said]
+    rows = said[[*keys, "lower", "upper"]].copy()
+    for key in ("period_start", "period_end"):
+        if key in keys:
+            rows[key] = pd.to_datetime(rows[key])
+    found = rows.groupby(keys, dropna=False)[["lower", "upper"]].agg({"lower": "min", "upper": "max"}).reset_index()
+    joined = table[keys].merge(found, on=keys, how="left")
+    return np.fmin(count, np.maximum(joined["lower"].to_numpy(float), 0)), np.fmax(
+        count, joined["upper"].to_numpy(float)
+    )
