@@ -105,8 +105,9 @@ def money_limits(
     mean share under the claims weighted by their size, whose logarithms are normal with mean μ + σ² and variance σ²;
     its error follows from those of μ, σ² and the logistic curve (sandwich), on the logit scale. Of fewer than ``WELL_SEEN``
     claims the largest may not have been seen: where they spread less than claims do as a rule (``USUAL_SPREAD``), the
-    limits hold those under that spread, too. Claims that are no larger than an exponential tail gives (Hill's index above ``LIGHT_TAIL``): the linearised error of the cases alone on the
-    logit scale, with Student's t for as many equal cases as the claims are worth, (Σx)² ÷ Σx². Else none.
+    limits hold those under that spread, too. Claims that are no larger than an exponential tail gives (Hill's index above
+    ``LIGHT_TAIL``): the linearised error of the cases alone on the logit scale, with Student's t for as many equal cases as
+    the claims are worth, (Σx)² ÷ Σx². Else none.
 
     >>> rng = np.random.default_rng(2)
     >>> claimed = np.exp(rng.normal(10, 2, 100))
