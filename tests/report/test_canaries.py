@@ -57,7 +57,7 @@ DAYS = {
 }
 PEOPLE = {
     "officer": [canary(f"officer {i}") for i in range(4)], "lead": [canary("lead")], "supervisor": [canary("supervisor")],
-    "person_id": [canary("person_id")],
+    "person_id": [canary("person_id")], "debtor_id": [canary("debtor_id")],
 }  # fmt: skip
 TEAMS = ["执行一组", "执行一组", PEOPLE["officer"][2] + "团队", "执行二组"]
 NAMED_CELLS = [

@@ -581,4 +581,9 @@ def must_be_columns(argument: str, names: Any) -> tuple[str, ...]:
         if name not in columns("cases"):
             words = [word for column in columns("cases").values() for word in (column.name, column.text.zh)]
             raise ArgumentError.not_one_of(argument, name, words)
+        if name == "debtor_id":
+            raise ArgumentError(
+                f"{argument}：被执行人代号只说明哪些案件同属一人（用于区间），不作分组或筛选。",
+                f"{argument}: the debtor code says which cases belong together, for limits alone; nothing is grouped or picked by it.",
+            )
     return chosen

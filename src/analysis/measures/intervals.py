@@ -33,8 +33,16 @@ def wilson(numerator: Any, denominator: Any, *, level: float = LEVEL) -> tuple[n
     >>> [round(100 * float(bound[0]), 2) for bound in wilson([383], [386])]
     [97.74, 99.74]
     """
+    return wilson_at(numerator, denominator, NormalDist().inv_cdf(0.5 + level / 2))
+
+
+def wilson_at(numerator: Any, denominator: Any, z: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Wilson's interval at a quantile z of its own, as of Student's t, one for all or one each.
+
+    >>> [round(100 * float(bound[0]), 2) for bound in wilson_at([383], [386], Z_95)]
+    [97.74, 99.74]
+    """
     k, n = np.asarray(numerator, dtype=float), np.asarray(denominator, dtype=float)
-    z = NormalDist().inv_cdf(0.5 + level / 2)
     with np.errstate(divide="ignore", invalid="ignore"):
         p = k / n
         middle = (p + z**2 / (2 * n)) / (1 + z**2 / n)

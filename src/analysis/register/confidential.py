@@ -163,6 +163,9 @@ def _of(cases: Cases) -> Confidential:
     measures = cases.coercive_measures
     persons = measures.select("person_id").distinct().to_pandas()["person_id"].dropna()
     found |= dict.fromkeys(map(_clean, persons), "person_id")
+    if not cases.lacking("debtor_id"):
+        debtors = cases.table.select("debtor_id").distinct().to_pandas()["debtor_id"].dropna()
+        found |= dict.fromkeys(map(_clean, debtors), "debtor_id")
     labels = {column: public_labels(cases, column) for column in LABELLED}
     public = frozenset(_clean(label) for shown in labels.values() for name, label in shown.items() if name == label)
     hidden = {

@@ -9,9 +9,10 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from analysis.measures import intervals
+from analysis.measures import intervals, linked_cases
 from analysis.measures.indicators import caveats
-from analysis.measures.indicators.quantities import Tally
+from analysis.measures.indicators.case_tally import LINKED
+from analysis.measures.indicators.quantities import Tally, of_each_case
 from analysis.measures.indicators.quantity_sums import gate_of_sums
 from analysis.measures.indicators.ratio_intervals import Said, over_cases
 from analysis.measures.open_sums import HELD_BACK
@@ -26,6 +27,12 @@ from analysis.vocabulary.text import Text
 
 MONTHS_OF_A_YEAR = 12.0
 DAYS_OF_A_YEAR = 365.0
+LINKED_INTERVALS = (
+    "wilson",
+    "poisson",
+    "log-ratio",
+    "over-cases",
+)  # those that a batch of one debtor's cases would make too narrow
 OF_SOMEBODY = Text(
     "指标只计某人或不对外的小组的案件，对外不列；院内文件可以列出",
     "the indicator counts the cases of people, or of teams that are not shown outside; a document for use inside the court may give it",
@@ -279,20 +286,26 @@ def _interval(block: Block, asked: Asked) -> tuple[np.ndarray, np.ndarray]:
     """The bounds before the factor, by the method that the definition names."""
     definition, top, base = block.definition, block.numerator, block.denominator
     none = np.full(len(top), np.nan)
+    linked = _linked(definition, asked.counts)
+    if linked and definition.interval in LINKED_INTERVALS:
+        block.say(linked_cases.LINKED)
     match definition.interval:
         case "wilson":
             moments = [{q.when for q in side} for side in (definition.numerator, definition.denominator)]
             if block.window.shifted and moments[0] != moments[1]:
                 return none, none  # closings of the last month are no part of the filings
             block.say(caveats.NO_PART, groups=np.flatnonzero(top > base))
-            return intervals.wilson(top, base)
+            lower, upper = _of_clusters(block, asked.counts, linked) if linked else intervals.wilson(top, base)
+            return np.where(top <= base, lower, np.nan), np.where(top <= base, upper, np.nan)
         case "poisson":
-            bounds = intervals.poisson(top)
+            bounds = _of_clusters(block, asked.counts, linked) if linked else intervals.poisson(top)
             if not definition.denominator:
                 return bounds
             lower, upper = (np.divide(bound, base, out=none.copy(), where=base > 0) for bound in bounds)
             return lower, upper
         case "log-ratio":
+            if linked:
+                return _of_clusters(block, asked.counts, linked)
             both = asked.counts.sums(_paired(definition)[0], block.window).value
             return intervals.log_ratio(top, base, both)
         case "over-cases":
@@ -300,6 +313,27 @@ def _interval(block: Block, asked: Asked) -> tuple[np.ndarray, np.ndarray]:
             block.said += rests_on
             return lower, upper
     return none, none
+
+
+def _of_clusters(block: Block, counts: Tally, linked: linked_cases.Clusters) -> tuple[np.ndarray, np.ndarray]:
+    """The bounds where cases of one debtor belong together."""
+    definition, frame = block.definition, counts.frames["cases"]
+    top, base = (
+        of_each_case(counts, frame, side, block.window) for side in (definition.numerator, definition.denominator)
+    )
+    if definition.interval == "poisson":
+        return linked_cases.count(top, linked)
+    return (linked_cases.proportion if definition.interval == "wilson" else linked_cases.log_ratio)(top, base, linked)
+
+
+def _linked(definition: Definition, counts: Tally) -> linked_cases.Clusters | None:
+    """The clusters of cases of one debtor; ``None`` where none are linked, or what is counted is no cases."""
+    frame = counts.frames["cases"]
+    of_cases = all(q.table == "cases" for q in (*definition.numerator, *definition.denominator))
+    if LINKED not in frame or not of_cases:
+        return None
+    found = linked_cases.clusters(frame["group"].to_numpy(), frame[LINKED].to_numpy(), len(counts.groups))
+    return found if len(found.group) < len(frame) else None
 
 
 def _fill_sums(blocks: list[Block]) -> None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 ROWS_HANDED_OVER = 200_000
 MONEY_COLUMNS = {"claimed": "amount_claimed", "recovered": "amount_recovered"}
 WITHIN_LIMIT = "within_limit"
+DEBTOR, LINKED = "debtor_id", "linked"  # whose the case is; the number of that debtor in a frame, −1 where not known
 OF_DAYS = ("days", "payout_days")  # counts that add up days
 PAID_OUT, PAYOUT = "is_paid_out", ("credited_on", "paid_on")
 
@@ -40,8 +41,8 @@ def case_tally(
     """Cases by group, slot of filing, slot of closing and the conditions wanted: row by row, or counted where many.
 
     Columns: ``[by…], filed_slot, closed_slot``, the conditions, ``has_<amount>``, ``cases, <amount>_fen, days, first`` (filing),
-    ``court_first, court_last``. ``attrs["listed"]``: every row is one case, with its ``case_no``. Counted rows also hold, for a linearised interval,
-    the sums ``<a>*<b>`` of squares and products of amounts and their greatest ``<a> max``.
+    ``court_first, court_last``. ``attrs["listed"]``: every row is one case, with its ``case_no`` and, where the register holds debtors,
+    ``linked``. Counted rows also hold, for a linearised interval, the sums ``<a>*<b>`` of squares and products of amounts and their greatest ``<a> max``.
     """
     here = counting(cases, by, at) if _is_plain(wanted) and "court" in by else None
     if here and (found := _counted_here(here, _money(wanted), cuts)) is not None:
@@ -105,8 +106,10 @@ class _Prepared:
             "court_first": table.court,
             "court_last": table.court,
         }
-        listed = table.select(*self.keys, *self.amounts, **about)
-        return listed.order_by(["case_no", "first", *self.amounts]).to_pandas().assign(cases=1)
+        debtor = [DEBTOR] if DEBTOR in table.columns else []
+        listed = table.select(*self.keys, *self.amounts, *debtor, **about)
+        frame = listed.order_by(["case_no", "first", *self.amounts]).to_pandas().assign(cases=1)
+        return frame.assign(**{LINKED: pd.factorize(frame.pop(DEBTOR))[0]}) if debtor else frame
 
     def counted(self, cases: Cases) -> pd.DataFrame:
         """The rows counted by the keys, with the sums that an interval of a ratio of two sums needs."""
@@ -133,8 +136,9 @@ def _prepared(
     stated = [name for name in conditions if name in columns("cases")]
     of_limit = LIMIT_COLUMNS if WITHIN_LIMIT in conditions else ()
     of_payout = PAYOUT if PAID_OUT in conditions else ()
+    debtor = () if len(cases) > ROWS_HANDED_OVER or cases.lacking(DEBTOR) else (DEBTOR,)
     table = with_amount_band(
-        cases.known(at, only=[*in_register(by), "case_no", "court", *AMOUNTS, *stated, *of_limit, *of_payout])
+        cases.known(at, only=[*in_register(by), "case_no", "court", *AMOUNTS, *stated, *of_limit, *of_payout, *debtor])
     )
     if of_limit:
         table = _with_limit(table, cases.holidays)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.measures.indicators.case_tally import MONEY_COLUMNS
+from analysis.measures.indicators.case_tally import LINKED, MONEY_COLUMNS
 from analysis.measures.indicators.quantities import Tally, amounts, scale, weights
+from analysis.measures.linked_cases import clusters
 from analysis.measures.sums_of_cases import (
     BASES_SAID,
     CaseSums,
@@ -46,7 +47,11 @@ def over_cases(
             _values(frame, side, members, rows)
             for side, members in ((definition.numerator, top), (definition.denominator, base))
         )
-        found = (money_limits if of_money else mean_limits)(y, x, frame["group"].to_numpy()[rows], size)
+        group = frame["group"].to_numpy()[rows]
+        if LINKED in frame:
+            of = clusters(group, frame[LINKED].to_numpy()[rows], size)
+            y, x, group = of.of_rows(y), of.of_rows(x), of.group
+        found = (money_limits if of_money else mean_limits)(y, x, group, size)
     elif len(top) == 1 and len(base) == 1:
         found = _of_sums(frame, definition, top[0], base[0], size, of_money=of_money)
     else:
