@@ -26,6 +26,9 @@ ABOVE_ONE = (
 )
 
 
+MONTHS = [f"2011-{month:02d}" for month in range(1, 13)]
+
+
 @pytest.fixture(scope="module")
 def results():
     """Every public result whose parts are tables, of the sample."""
@@ -43,6 +46,7 @@ def results():
         "coercive_measures": an.coercive_measures(cases, periods=[2010, 2011]),
         "compare_printed": an.compare_printed(cases, own),
         "control_limits": an.control_limits(flow),
+        "variation_table": an.variation_table(an.indicators(cases, periods=MONTHS)),
         "cox_model": an.cox_model(cases, covariates=["has_property"]),
         "cycle": an.cycle(flow, cases=cases),
         "deadlines": an.deadlines(cases, at="2011-11-30", within_days=30),

@@ -70,6 +70,7 @@ _DOOR = {
     "inference.cycle.stock_change": ["stock_change"],
     "inference.cycle.campaign": ["campaign_effect"],
     "inference.cycle.control_limits": ["control_limits"],
+    "inference.cycle.variation": ["variation_table"],
     "inference.cycle.forecast": ["forecast_pending"],
     "inference.cycle.what_if": ["what_if"],
     "inference.peer_panel": ["peer_panel"],

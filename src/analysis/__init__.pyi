@@ -33,6 +33,7 @@ from analysis.inference.cycle.forecast import Forecast
 from analysis.inference.cycle.forecast import forecast_pending as forecast_pending
 from analysis.inference.cycle.stock_change import StockChange
 from analysis.inference.cycle.stock_change import stock_change as stock_change
+from analysis.inference.cycle.variation import variation_table as variation_table
 from analysis.inference.cycle.what_if import WhatIf
 from analysis.inference.cycle.what_if import what_if as what_if
 from analysis.inference.peer_panel import peer_panel as peer_panel
@@ -235,6 +236,7 @@ __all__ = [
     "to_excel",
     "top_set",
     "use_style",
+    "variation_table",
     "verify_ingested",
     "verify_report",
     "what_if",

@@ -78,6 +78,7 @@ GROUPS = (
     "change",
     "judgement",
 )
+MONTHS_OF_VARIATION, MOST_MARKED = 24, 20  # months behind the marks of variation; indicators on their page
 OF_CASE = ("team", "basis", "filed_on", "closed_on", "closure_mode")
 PETITIONS = "petitions"
 PARTS = {"drill": GROUPS, "behind": ("case_no", *OF_CASE, "received_on"), "questions": ("question",)}
@@ -89,7 +90,8 @@ class DataReview(Result):
 
     ``weakest``: the indicators to go through one by one and why; of these ``drill``, the figures by team, basis and township, ``behind``, the
     cases by number, and ``questions`` for the meeting. ``headlines`` and ``round`` say what stands out, ``missing`` what the register
-    cannot show.
+    cannot show. ``variation`` marks the last month of up to twenty indicators among the months before (``variation_table``); it
+    is empty where the register holds fewer than twelve months.
     """
 
     indicators: pd.DataFrame
@@ -100,6 +102,7 @@ class DataReview(Result):
     headlines: tuple[Text, ...]
     round: Text
     missing: tuple[Text, ...]
+    variation: pd.DataFrame
     caption: Text
     periods: Compared = field(repr=False)
 
@@ -207,9 +210,40 @@ def data_review(
             *said,
             *(text for p in parts for text in p["missing"]),
         ),
+        variation=_variation(cases, periods, definitions, own, calendar=calendar, names=names),
         caption=seen.caption,
         periods=periods,
     )
+
+
+def _variation(
+    cases: Cases, periods: Compared, definitions: Any, own: Mapping[str, Any], *, calendar: str, names: bool
+) -> pd.DataFrame:
+    """Indicators month by month up to the last one of the review, each with its marks; the bound of its interval is the target."""
+    from analysis.inference.cycle.variation import FEWEST, variation_table
+    from analysis.measures.indicators.indicators import indicators
+
+    end = periods.now.end
+    months = windows(end - pd.DateOffset(months=MONTHS_OF_VARIATION - 1), end, freq="M", calendar=calendar)
+    whole = [(row.period, row.period_end) for row in months.itertuples() if cases.beginning.is_whole(row.period)]
+    if len(whole) < FEWEST:
+        return pd.DataFrame()
+    table = indicators(cases, periods=whole, definitions=definitions, calendar=calendar, names=names)
+    if table["value"].isna().all():
+        return pd.DataFrame()
+    found = variation_table(table[table["value"].notna()]).table
+    directed = found["variation"].isin(["improving", "worsening"])
+    judged = ~found["variation"].isin(["few", "dependent"])
+    first = np.lexsort((np.arange(len(found)), ~judged, ~directed))[:MOST_MARKED]
+    targets = {
+        name: float(bounds[0] if bounds[0] is not None else bounds[1])
+        for name, bounds in own.items()
+        if name in set(found["indicator"])
+    }
+    kept = table[table["value"].notna() & table["indicator"].isin(found["indicator"].iloc[np.sort(first)])]
+    return variation_table(
+        kept, targets={name: value for name, value in targets.items() if name in set(kept["indicator"])}
+    ).table
 
 
 def _texts(rows: pd.DataFrame) -> list[Text]:

@@ -13,6 +13,7 @@ from analysis.cases.table import Cases
 from analysis.charts.caseflow import plot_caseflow
 from analysis.checks.readable import must_carry_a_report
 from analysis.files.source import digest
+from analysis.inference.cycle.variation import ASSURANCE, VARIATION
 from analysis.measures.caseflow import caseflow
 from analysis.observations.data_review import EASED, RULE, WORSENED, DataReview, data_review, interval_text, shown_value
 from analysis.register.confidential import Confidential, confidential
@@ -29,6 +30,7 @@ from analysis.vocabulary import sentences
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.periods import months_of
+from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, in_language
 
 FORMATS = ("docx", "pptx")
@@ -38,6 +40,13 @@ MONTHS = 13  # of stock and flow on the chart
 MOST_SLIDES, BESIDES = 10, 5  # slides that stand in every deck: title, overview, indicators, questions, minutes
 IN_WORD, ON_SLIDE = {"drill": 12, "behind": 30}, {"drill": 3, "behind": 6}  # rows by breakdown, and cases, shown
 ROWS_ON_SLIDE, GROUPS_ON_SLIDE = 14, 8  # indicators; groups of one of the weakest
+HOW_MARKED = Text(
+    "每项指标近两年逐月的数值，与本院自身波动范围（均值 ± 2.66 × 平均移动极差）相比；特殊原因指最近一月超出范围、连续八月在均值一侧、连续六月递增或递减，"
+    "或三月中两月接近范围边缘；前后各月相依的不判断。达标看目标在范围的哪一侧。",
+    "The months of each indicator over two years on the court's own range (mean ± 2.66 mean moving range): a special cause is a last month beyond it, "
+    "eight months on one side of the mean, six rising or falling, or two of three near its edge; indicators whose neighbouring months are alike are not "
+    "judged. Whether a target is met is told by the side of the range on which it lies.",
+)
 BLANKS = Text(
     "【成因：　　　　　】【措施：　　　　　】【责任人：　　　】【时限：　　　】",
     "[Cause:          ] [Measure:          ] [By whom:       ] [By when:       ]",
@@ -204,8 +213,8 @@ class _Parts:
         """The document for Word."""
         weak = [self._weak(number, row, IN_WORD) for number, row in enumerate(self._rows(), start=1)]
         sections = [
-            *self._former(), self._overview(len(self.review.headlines), with_round=True), self._indicators(len(self.review.indicators)), *weak,
-            self._questions(every=True), self._minutes(), self._notes(),
+            *self._former(), self._overview(len(self.review.headlines), with_round=True), self._indicators(len(self.review.indicators)), *self._variation(),
+            *weak, self._questions(every=True), self._minutes(), self._notes(),
         ]  # fmt: skip
         return self._report(language, sections)
 
@@ -297,6 +306,41 @@ class _Parts:
             "review-indicators", caption, **_about(), note=str(note), frame=frame, formats=formats, row_formats=kinds
         )
         return Section("review-indicators-section", str(Text("本期指标", "Indicators")), (exhibit,))
+
+    def _variation(self) -> list[Section]:
+        """The page of variation and assurance: the marks of up to twenty indicators in the last month."""
+        table = self.review.variation
+        if not table.empty:
+            table = table[table["variation"] != "few"]
+        if table.empty:
+            return []
+        left = len(self.review.variation) - len(table)
+        more = (
+            Text(f"另有 {left} 项期数或件数太少。", f" {left} more have too few periods or cases.")
+            if left
+            else Text("", "")
+        )
+        frame = pd.DataFrame(
+            {
+                "indicator": [str(term(name)) for name in table["indicator"]],
+                "unit": table["unit"],
+                "value": table["value"],
+                "centre": table["centre"],
+                "lower": table["lower"],
+                "upper": table["upper"],
+                "variation": [str(VARIATION[mark]) for mark in table["variation"]],
+                "assurance": [str(ASSURANCE[mark]) for mark in table["assurance"]],
+            }
+        )
+        if (table["assurance"] == "none").all():
+            frame = frame.drop(columns="assurance")
+        kinds = tuple(kind_of_unit(unit) for unit in table["unit"])
+        formats = dict.fromkeys(("value", "centre", "lower", "upper"), "by row")
+        exhibit = Table(
+            "review-variation", str(Text("波动与达标", "Variation and assurance")), **_about(), note=str(HOW_MARKED + more), frame=frame, formats=formats,
+            row_formats=kinds,
+        )  # fmt: skip
+        return [Section("review-variation-section", str(Text("波动与达标", "Variation and assurance")), (exhibit,))]
 
     def _weak(self, number: int, row: dict[str, Any], most: dict[str, int]) -> Section:
         name = in_language(row["indicator"])

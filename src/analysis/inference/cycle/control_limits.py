@@ -108,7 +108,7 @@ def _limits(series: FlowSeries, rebase: Sequence[Any], *, adjusted: bool) -> pd.
     for name in ("filed", "closed"):
         values = course[f"{name}_adjusted"].to_numpy(dtype=float)
         for first, last in zip(bases, [*bases[1:], len(values)], strict=True):
-            part = _stretch(values[first:last])
+            part = stretch(values[first:last])
             part.insert(0, "period", series.table["period"].iloc[first:last].to_numpy())
             part.insert(0, "series", name)
             parts.append(part.assign(base=series.table["period"].iloc[first]))
@@ -137,7 +137,7 @@ def _bases(series: FlowSeries, rebase: Sequence[Any]) -> list[int]:
     return sorted(found)
 
 
-def _stretch(values: np.ndarray) -> pd.DataFrame:
+def stretch(values: np.ndarray) -> pd.DataFrame:
     """Centre, limits and broken rules of one stretch."""
     ranges = np.abs(np.diff(values, prepend=np.nan)).round(DECIMALS)
     mean_range = float(np.nanmean(ranges)) if len(values) > 1 else np.nan

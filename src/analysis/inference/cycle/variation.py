@@ -1,0 +1,217 @@
+"""Variation and assurance: has an indicator of one court moved by more than its own scatter, and will it meet its target?
+
+The marks are those of NHS England's Making Data Count (Strengthening your decisions, 2019), on XmR limits (``control_limits``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.inference.cycle.control_limits import BY_CHANCE, stretch
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.indicator_sets.sets import definition_set, shipped_sets
+from analysis.vocabulary.numbers import number
+from analysis.vocabulary.result import Result
+from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text
+
+FEWEST = 12  # periods below which limits are mostly chance (Making Data Count asks for twelve to fifteen)
+DEPENDENT = 2.0  # lag-one correlation, in standard errors 1/√n, from which neighbours are too alike for such limits
+NEEDED = ("indicator", "period_start", "period_end", "value")
+TELLING = ("beyond_limits", "run", "trend", "two_of_three")  # rules of a special cause; a large step alone is none
+VARIATION = {
+    "common": Text("随机波动", "common cause"),
+    "improving": Text("特殊原因：变好", "special cause: improving"),
+    "worsening": Text("特殊原因：变差", "special cause: worsening"),
+    "high": Text("特殊原因：偏高", "special cause: high"),
+    "low": Text("特殊原因：偏低", "special cause: low"),
+    "dependent": Text("前后相依，不判断", "neighbours alike: not judged"),
+    "few": Text("期数或件数太少，不判断", "too few periods or cases: not judged"),
+}
+ASSURANCE = {
+    "pass": Text("稳定达标", "consistently met"),
+    "fail": Text("稳定不达标", "consistently not met"),
+    "hit_or_miss": Text("时达时不达", "met or not by chance"),
+    "none": Text("", ""),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class VariationTable(Result):
+    """``table``: an indicator a row with its mark of variation and of assurance; ``points``: all periods with their limits."""
+
+    table: pd.DataFrame
+    points: pd.DataFrame
+    caption: Text
+
+
+def variation_table(
+    data: pd.DataFrame, *, targets: Mapping[str, float] | None = None, directions: Mapping[str, str] | None = None
+) -> VariationTable:
+    """Mark for every indicator of one court whether its last period is more than random variation, and whether its target is met.
+
+    Each indicator stands on its own XmR limits, ``mean ± 2.66 · mean |xᵢ − xᵢ₋₁|`` over all its periods. Variation: a special cause where the last
+    period lies beyond the limits, completes eight on one side of the mean or six rising or falling, or is one of two in three
+    beyond two thirds of the limits; better or worse by the direction of the indicator, else high or low. Assurance: the
+    target lies outside the limits on the good side (consistently met) or on the other (not met), or between
+    them (met or not by chance). Indicators of fewer than twelve periods or with one figure in most of them, and those whose neighbouring periods are too alike
+    (lag-one correlation over 2/√n: stocks, and rates on a stock), are not judged. Source: NHS England, Making Data Count.
+
+    Parameters
+    ----------
+    data : DataFrame
+        Indicators of one court over months or quarters, as ``indicators(cases, periods=[...])`` gives them.
+    targets : mapping
+        Indicator → the value to be reached, in its unit.
+    directions : mapping
+        Indicator → ``higher`` or ``lower`` is better; by default as its definition says.
+
+    Returns
+    -------
+    VariationTable
+        ``.table``: ``indicator, unit, periods, period, value, centre, lower, upper, variation, assurance, target, rules,
+        sentence``; ``.points``: ``indicator, period_start, value, centre, lower, upper, broken``.
+
+    Raises
+    ------
+    InputError, DataError, ArgumentError
+        Missing columns; several courts or groups; a target or direction of no indicator.
+
+    >>> months = pd.period_range("2010-01", periods=14, freq="M")
+    >>> rows = pd.DataFrame({"indicator": "closure_rate", "period_start": months.start_time, "period_end": months.end_time,
+    ...                      "value": [80, 83, 79, 82, 81, 84, 80, 82, 79, 83, 81, 80, 82, 95]})
+    >>> found = variation_table(rows, targets={"closure_rate": 60}, directions={"closure_rate": "higher"})
+    >>> found.table[["value", "variation", "assurance"]].values.tolist()
+    [[95, 'improving', 'pass']]
+    """
+    rows = _one_court(data)
+    told = _directions(rows) | dict(directions or {})
+    for name, given in (("targets", targets), ("directions", directions)):
+        for indicator in given or {}:
+            if indicator not in set(rows["indicator"]):
+                raise ArgumentError.not_one_of(name, indicator, sorted(set(rows["indicator"])))
+    parts, points = [], []
+    for indicator, part in rows.groupby("indicator", sort=False):
+        known = part.dropna(subset=["value"])
+        if known.empty:
+            continue
+        name = str(indicator)
+        limits = _bounded(stretch(known["value"].to_numpy(float)), str(known["unit"].iloc[-1]))
+        points.append(
+            limits[["value", "centre", "lower", "upper", "broken"]].assign(
+                indicator=name, period_start=known["period_start"].to_numpy()
+            )
+        )
+        parts.append(_marked(name, known, limits, told.get(name, "none"), (targets or {}).get(name)))
+    if not parts:
+        raise DataError("没有一项指标有数值。", "No indicator has a value.")
+    table = pd.DataFrame(parts)
+    order = ["indicator", "period_start", "value", "centre", "lower", "upper", "broken"]
+    return VariationTable(table, pd.concat(points, ignore_index=True)[order], _caption(table))
+
+
+def _one_court(data: pd.DataFrame) -> pd.DataFrame:
+    if lacking := [name for name in NEEDED if name not in data]:
+        raise InputError.missing_columns("variation_table", lacking, map(str, data.columns))
+    rows = data.assign(unit=data.get("unit", ""), definition=data.get("definition", ""))
+    rows = rows.sort_values(["period_start", "period_end"], kind="stable")
+    if rows.duplicated(["indicator", "period_start"]).any() or ("court" in rows and len(rows["court"].unique()) > 1):
+        raise DataError(
+            "每项指标每期应只有一个数：请只给一家法院、不分组的指标。",
+            "Each indicator must have one figure a period: give those of one court, not broken down.",
+        )
+    return rows
+
+
+def _directions(rows: pd.DataFrame) -> dict[str, str]:
+    found = {}
+    for indicator, name in rows[["indicator", "definition"]].drop_duplicates("indicator").itertuples(index=False):
+        set_id, _, own = str(name).partition("/")
+        if set_id in shipped_sets():
+            found[str(indicator)] = {d.id: d.direction for d in definition_set(set_id).definitions}.get(own, "none")
+    return found
+
+
+def _bounded(limits: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """Limits of shares and counts within what these can be: no rate lies below 0, nor one that never exceeds 100 % above it."""
+    if limits["value"].ge(0).all():
+        limits["lower"] = limits["lower"].clip(lower=0)
+    if unit == "%" and limits["value"].le(100).all():
+        limits["upper"] = limits["upper"].clip(upper=100)
+    return limits
+
+
+def _marked(
+    name: str, known: pd.DataFrame, limits: pd.DataFrame, direction: str, target: float | None
+) -> dict[str, Any]:
+    value, last = limits["value"].to_numpy(), limits.iloc[-1]
+    rules = [rule for rule in str(last["broken"]).split(",") if rule in TELLING]
+    if len(value) < FEWEST or _is_rare(value):
+        variation, assurance = "few", "none"
+    elif _is_dependent(value):
+        variation, assurance = "dependent", "none"
+    else:
+        side = np.sign(value[-1] - value[-2]) if rules == ["trend"] else np.sign(last["value"] - last["centre"])
+        variation = _variation(float(side), direction) if rules else "common"
+        assurance = _assurance(float(last["lower"]), float(last["upper"]), direction, target)
+    row = {
+        "indicator": name, "unit": str(known["unit"].iloc[-1]), "periods": len(value), "period": known["period_start"].iloc[-1],
+        "value": known["value"].iloc[-1], "centre": float(last["centre"]), "lower": float(last["lower"]), "upper": float(last["upper"]),
+        "variation": variation, "assurance": assurance, "target": np.nan if target is None else float(target),
+        "rules": ",".join(rules) if variation not in ("few", "dependent") else "",
+    }  # fmt: skip
+    return row | {"sentence": _sentence(row).cell}
+
+
+def _is_rare(value: np.ndarray) -> bool:
+    """Return whether most periods have one and the same figure, as of events that are mostly none: no scatter can be told."""
+    return 2 * int(np.unique(value, return_counts=True)[1].max()) > len(value)
+
+
+def _is_dependent(value: np.ndarray) -> bool:
+    """Return whether neighbours are so alike that the mean step says too little of the scatter."""
+    gap = value - value.mean()
+    squares = float((gap**2).sum())
+    return squares > 0 and float((gap[1:] * gap[:-1]).sum()) / squares > DEPENDENT / np.sqrt(len(value))
+
+
+def _variation(side: float, direction: str) -> str:
+    if direction not in ("higher", "lower"):
+        return "high" if side > 0 else "low"
+    return "improving" if (side > 0) == (direction == "higher") else "worsening"
+
+
+def _assurance(lower: float, upper: float, direction: str, target: float | None) -> str:
+    if target is None or direction not in ("higher", "lower"):
+        return "none"
+    met, missed = (lower >= target, upper < target) if direction == "higher" else (upper <= target, lower > target)
+    return "pass" if met else "fail" if missed else "hit_or_miss"
+
+
+def _sentence(row: dict[str, Any]) -> Text:
+    name, said = term(row["indicator"]), VARIATION[row["variation"]]
+    unit = row["unit"] if row["unit"] == "%" else ""
+    value, lower, upper = (number(row[key], 1) + unit for key in ("value", "lower", "upper"))
+    text = Text(f"{name.zh}最近一期 {value}：{said.zh}", f"{name.en}, {value} in the last period: {said.en}")
+    if row["variation"] not in ("few", "dependent"):
+        text = text + Text(f"（本院自身波动范围 {lower} 至 {upper}）", f" (the court's own range {lower} to {upper})")
+    if row["assurance"] != "none":
+        met, target = ASSURANCE[row["assurance"]], number(row["target"], 1) + unit
+        text = text + Text(f"；目标 {target}，{met.zh}", f"; target {target}, {met.en}")
+    return text + Text("。", ".")
+
+
+def _caption(table: pd.DataFrame) -> Text:
+    judged = int((~table["variation"].isin(["few", "dependent"])).sum())
+    special = int(table["variation"].isin(["improving", "worsening", "high", "low"]).sum())
+    chance = number(BY_CHANCE * judged, 1)
+    return Text(
+        f"{len(table)} 项指标，判断 {judged} 项，其中 {special} 项最近一期属特殊原因（全属随机波动时平均也有 {chance} 项）",
+        f"{len(table)} indicators, {judged} judged, {special} with a special cause in the last period "
+        f"(by random variation alone {chance} on average)",
+    )

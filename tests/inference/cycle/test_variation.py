@@ -1,0 +1,105 @@
+"""Marks of variation and assurance: each rule by hand, how often chance alone is marked, and what is not judged."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.inference.cycle.variation import variation_table
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+
+STEADY = [50, 54, 47, 52, 49, 55, 48, 51, 46, 53, 50, 54, 47, 52, 49, 51]
+
+
+def months(values, indicator="rate", unit="%") -> pd.DataFrame:
+    span = pd.period_range("2010-01", periods=len(values), freq="M")
+    return pd.DataFrame(
+        {
+            "indicator": indicator,
+            "period_start": span.start_time,
+            "period_end": span.end_time,
+            "value": values,
+            "unit": unit,
+        }
+    )
+
+
+def mark(values, direction="higher", **given) -> pd.Series:
+    return variation_table(months(values), directions={"rate": direction}, **given).table.iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("end", "direction", "expected", "rule"),
+    [
+        ([51], "higher", "common", ""),
+        ([75], "higher", "improving", "beyond_limits"),
+        ([75], "lower", "worsening", "beyond_limits"),
+        ([75], "none", "high", "beyond_limits"),
+        ([25], "higher", "worsening", "beyond_limits"),
+        ([25], "none", "low", "beyond_limits"),
+        ([44, 46, 47, 50, 53, 55, 57], "lower", "worsening", "trend"),
+    ],
+)
+def test_the_last_period_is_marked_by_the_rules_and_the_direction(end, direction, expected, rule):
+    row = mark([*STEADY, *end], direction)
+    assert row["variation"] == expected
+    assert rule in row["rules"]
+
+
+def test_limits_are_those_of_individuals_and_moving_ranges():
+    row, values = mark(STEADY), np.array(STEADY, float)
+    reach = 2.66 * np.abs(np.diff(values)).mean()
+    assert (row["centre"], row["lower"], row["upper"]) == pytest.approx(
+        (values.mean(), values.mean() - reach, values.mean() + reach)
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "direction", "expected"),
+    [
+        (20, "higher", "pass"),
+        (90, "higher", "fail"),
+        (50, "higher", "hit_or_miss"),
+        (20, "lower", "fail"),
+        (90, "lower", "pass"),
+        (50, "none", "none"),
+    ],
+)
+def test_a_target_is_met_by_the_side_of_the_limits_on_which_it_lies(target, direction, expected):
+    assert mark(STEADY, direction, targets={"rate": target})["assurance"] == expected
+
+
+def test_chance_alone_is_seldom_marked():
+    rng = np.random.default_rng(1)
+    rows = pd.concat([months(rng.normal(50, 5, 24), f"i{n}") for n in range(300)])
+    found = variation_table(rows).table["variation"]
+    judged = found != "dependent"
+    assert judged.mean() > 0.9
+    assert (found[judged] != "common").mean() <= 0.035
+
+
+def test_a_change_of_four_deviations_is_mostly_marked():
+    rng = np.random.default_rng(2)
+    rows = pd.concat([months([*rng.normal(50, 5, 23), 72], f"i{n}") for n in range(200)])
+    assert (variation_table(rows).table["variation"] == "high").mean() > 0.75
+
+
+def test_what_has_few_periods_or_no_scatter_or_alike_neighbours_is_not_judged():
+    walk = np.cumsum(np.random.default_rng(3).normal(0, 1, 24)) + 50
+    rows = pd.concat([months(STEADY[:11], "short"), months([0] * 20 + [1, 0, 0, 5], "rare"), months(walk, "stock")])
+    found = variation_table(rows, targets={"stock": 10}).table.set_index("indicator")
+    assert found["variation"].to_dict() == {"short": "few", "rare": "few", "stock": "dependent"}
+    assert set(found["assurance"]) == {"none"}
+    assert "不判断" in found.loc["stock", "sentence"]
+
+
+def test_what_is_asked_wrongly_is_refused():
+    with pytest.raises(ArgumentError, match="rate"):
+        variation_table(months(STEADY), targets={"other": 1})
+    with pytest.raises(InputError, match="value"):
+        variation_table(months(STEADY).drop(columns="value"))
+    with pytest.raises(DataError, match="一家法院"):
+        variation_table(pd.concat([months(STEADY), months(STEADY)]))
+    with pytest.raises(DataError, match="没有一项"):
+        variation_table(months([np.nan] * 14))
