@@ -225,7 +225,8 @@ def _variation(
 
     end = periods.now.end
     months = windows(end - pd.DateOffset(months=MONTHS_OF_VARIATION - 1), end, freq="M", calendar=calendar)
-    whole = [(row.period, row.period_end) for row in months.itertuples() if cases.beginning.is_whole(row.period)]
+    spans = zip(pd.to_datetime(months["period"]), pd.to_datetime(months["period_end"]), strict=True)
+    whole = [(first, last) for first, last in spans if cases.beginning.is_whole(first)]
     if len(whole) < FEWEST:
         return pd.DataFrame()
     table = indicators(cases, periods=whole, definitions=definitions, calendar=calendar, names=names)
@@ -234,13 +235,13 @@ def _variation(
     found = variation_table(table[table["value"].notna()]).table
     directed = found["variation"].isin(["improving", "worsening"])
     judged = ~found["variation"].isin(["few", "dependent"])
-    first = np.lexsort((np.arange(len(found)), ~judged, ~directed))[:MOST_MARKED]
+    order = np.lexsort((np.arange(len(found)), ~judged, ~directed))[:MOST_MARKED]
     targets = {
         name: float(bounds[0] if bounds[0] is not None else bounds[1])
         for name, bounds in own.items()
         if name in set(found["indicator"])
     }
-    kept = table[table["value"].notna() & table["indicator"].isin(found["indicator"].iloc[np.sort(first)])]
+    kept = table[table["value"].notna() & table["indicator"].isin(found["indicator"].iloc[np.sort(order)])]
     return variation_table(
         kept, targets={name: value for name, value in targets.items() if name in set(kept["indicator"])}
     ).table

@@ -96,11 +96,10 @@ def variation_table(
             if indicator not in set(rows["indicator"]):
                 raise ArgumentError.not_one_of(name, indicator, sorted(set(rows["indicator"])))
     parts, points = [], []
-    for indicator, part in rows.groupby("indicator", sort=False):
-        known = part.dropna(subset=["value"])
+    for name in map(str, rows["indicator"].unique()):
+        known = rows[rows["indicator"] == name].dropna(subset=["value"])
         if known.empty:
             continue
-        name = str(indicator)
         limits = _bounded(stretch(known["value"].to_numpy(float)), str(known["unit"].iloc[-1]))
         points.append(
             limits[["value", "centre", "lower", "upper", "broken"]].assign(
