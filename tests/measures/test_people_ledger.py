@@ -235,6 +235,22 @@ def test_of_the_only_person_who_had_cases_nothing_is_told():
     assert an.caseflow(alone, freq="Y", by="officer", names=True)["filed"].sum() == 40
 
 
+def test_filings_of_a_quarter_in_which_one_person_alone_got_cases_are_not_shown():
+    """Shown, they said whose the four were, and so whose the one was that was closed a quarter later."""
+    days = {
+        "甲一": ["2010-01-05"] * 6 + ["2010-05-04"] * 4 + ["2011-01-05"] * 5,
+        "甲二": ["2010-01-05"] * 4 + ["2011-01-05"] * 4,
+    }
+    rows = [(on, who) for who, filed in days.items() for on in filed]
+    frame = pd.DataFrame(rows, columns=["filed_on", "officer"]).assign(closed_on="2011-12-20")
+    frame.loc[frame.index[6], "closed_on"] = "2010-08-03"
+    flow = an.caseflow(
+        an.Cases.from_frames(frame, as_of="2011-12-31", observed_from="2010-01-01"), freq="Q", by="officer"
+    )
+    assert flow.query("period == '2010-04-01'")["filed"].isna().all()
+    assert flow.query("period == '2010-07-01'")["closed"].isna().all()
+
+
 def test_months_and_weeks_of_a_person_are_shown_inside_the_court_alone():
     cases = register(1)
     for freq in ("M", "W"):

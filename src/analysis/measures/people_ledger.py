@@ -274,6 +274,7 @@ class _System:
         is_person = self._are_of("person")
         alone = len(set(parts["person"])) == 1  # whatever is told of the court is told of that person
         small = is_new & is_person & (((self.values > 0) & (self.values < MINIMUM)) | alone)
+        small |= is_new & self._filed_by_one()
         if ends_year:
             small[both.first : both.first + len(self.people)] |= self._leaves_few(parts, both)
         self.unsettled |= set(np.flatnonzero(small).tolist())
@@ -282,6 +283,15 @@ class _System:
             if family.key is not None and family.first >= before:
                 own = self.gone[family.first : family.first + len(self.people)]
                 self.ledger.hidden |= {(self.people[i], family.key) for i in np.flatnonzero(own)}
+
+    def _filed_by_one(self) -> np.ndarray:
+        """Everybody's filings of a time in which one person alone got any: shown, they say whose all these cases are, and later closings too."""
+        found = np.zeros(len(self.values), dtype=bool)
+        for family in self.families:
+            own = slice(family.first, family.first + len(self.people))
+            if family.of == "person" and family.measure == "filed" and (self.values[own] > 0).sum() == 1:
+                found[own] = True
+        return found
 
     def _leaves_few(self, parts: pd.DataFrame, both: _Family) -> np.ndarray:
         """Whose cases filed and closed in a year leave a few of those filed, of those closed, or of those carried over and still open."""
