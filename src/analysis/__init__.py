@@ -75,6 +75,7 @@ _DOOR = {
     "inference.cycle.what_if": ["what_if"],
     "inference.peer_panel": ["peer_panel"],
     "inference.peers.funnel": ["funnel"],
+    "inference.peers.dynamic_funnel": ["dynamic_funnel"],
     "inference.peers.case_mix": ["case_mix", "mix_cells"],
     "inference.peers.shrinkage": ["shrink"],
     "inference.peers.ranks": ["rank_intervals", "top_set"],

@@ -150,6 +150,7 @@ __all__ = [
     "definitions",
     "disposition_time",
     "due_date",
+    "dynamic_funnel",
     "entry_quality",
     "explore",
     "export_findings",
@@ -2282,6 +2283,67 @@ def composite_score(
     [['甲', 92.0, 1, 1, 2], ['乙', 72.61, 2, 1, 2], ['丙', 0.0, 3, 3, 3]]
     >>> score.sensitivity["share_first"].round(2).tolist()
     [0.69, 0.31, 0.0]
+    """
+
+def dynamic_funnel(
+    data: pd.DataFrame,
+    *,
+    indicator: str | None = ...,
+    group: str = ...,
+    time: str = ...,
+    numerator: str | None = ...,
+    denominator: str | None = ...,
+    kind: Literal["proportion", "ratio", "rate", "clearance"] = ...,
+    adjust: Literal["multiplicative", "additive", "shmi"] | None = ...,
+    highlight: object = ...,
+) -> Funnel:
+    """逐年的漏斗图：每年各有基准和控制限，看哪些法院多年在限外。
+
+    参数
+        data：各院数据表：公布数字、indicators 的结果，或 peer_panel 的结果。
+        indicator：指标的名称，如“结案率”。
+        group：标明法院的栏目名。
+        time：标明时期的栏目名。
+        numerator：分子的栏目名。
+        denominator：分母的栏目名。
+        kind：数字的种类：proportion（部分占全部）、ratio、rate、clearance。
+        adjust：按过度离散放宽控制限的办法：multiplicative、additive、shmi；不写不放宽。
+        highlight：要标出的法院。
+
+    Judge every court in every year by the funnel of that year: its own level, its own over-dispersion, its own limits.
+
+    What moves all courts alike (a campaign, a new rule) moves the year's level and puts nobody outside. A court outside in
+    several years is told from one that is outside by chance once: of courts that are like the others one in a thousand a side is
+    outside the 99.8 % limits in a year. Years of fewer than ten courts of one definition have no funnel.
+
+    Parameters
+    ----------
+    data
+        Returns or indicators of several years with ``indicator=``, or a table of counts with ``group=, time=,
+        numerator=, denominator=, kind=``, one row a court and year.
+    kind : {"proportion", "rate", "ratio"}
+    adjust
+        As in ``funnel``, estimated anew in each year.
+    highlight
+        The own court or courts.
+
+    Returns
+    -------
+    Funnel
+        As of ``funnel``, a court and year a row: ``.table`` has ``year, phi, tau2`` and ``years, years_outside_95,
+        years_outside_998`` of the court; ``.dispersion``: the number of years and the largest φ and τ². ``plot_funnel`` draws a
+        panel a year.
+
+    Raises
+    ------
+    DataError, InputError, ArgumentError
+        No year with ten courts; a court twice in a year; missing columns; an unknown choice.
+
+    >>> rows = pd.DataFrame({"court": list("abcdefghijkl") * 2, "year": [2010] * 12 + [2011] * 12, "n": 400,
+    ...                      "x": [320] * 11 + [250] + [360] * 11 + [290]})
+    >>> found = dynamic_funnel(rows, numerator="x", denominator="n", adjust=None)
+    >>> found.table.query("outside_998")[["court", "year", "years_outside_998"]].values.tolist()
+    [['l', 2010, 2], ['l', 2011, 2]]
     """
 
 def funnel(

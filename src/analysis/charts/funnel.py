@@ -26,6 +26,9 @@ SMALL_FROM = 150  # courts from which points are drawn small and pale
 LIMITS = {"95": "inner_limit", "998": "outer_limit"}
 
 
+MOST_IN_A_ROW = (3, 4)  # years side by side on a page and on a slide
+
+
 def plot_funnel(
     result: Funnel,
     *,
@@ -98,11 +101,17 @@ def _chart(fun: Funnel, facets: list[Facet]) -> Chart:
     bottom, top = y_span(facets, fun.kind)
     x = Axis(title=str(size_name(fun)), low=low, high=high, log=is_log(facets))
     panels = []
+    many = len(facets) > MOST_IN_A_ROW[0]
     for place, facet in enumerate(facets):
-        y = Axis(title="" if place else str(value_name(fun)), low=bottom, high=top)
-        panels.append(Panel(marks=_marks(fun, facet), x=x, y=y, heading=str(facet.heading)))
+        y = Axis(title="" if place or many else str(value_name(fun)), low=bottom, high=top)
+        heading = str(facet.heading) + (" (%)" if many and fun.kind == "proportion" else "")
+        panels.append(Panel(marks=_marks(fun, facet), x=x, y=y, heading=heading))
     title, alt, note = words_of(fun, facets)
-    sizes: dict[str, Any] = {"columns": (1, len(facets), len(facets)), "height": (0.35, 0.65), "same_y": True}
+    sizes: dict[str, Any] = {
+        "columns": (1, *(min(len(facets), most) for most in MOST_IN_A_ROW)),
+        "height": (0.35, 0.65),
+        "same_y": True,
+    }
     return Chart(panels=panels, title=title, alt=alt, note=note, by_place=False, **sizes)
 
 

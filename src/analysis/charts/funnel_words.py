@@ -24,7 +24,7 @@ def words_of(fun: Funnel, facets: list[Facet]) -> tuple[Text, Text, Text]:
     """Title, alt text and note, from the numbers drawn."""
     name = term(fun.indicator) if fun.indicator else term(f"kind_{fun.kind}")
     courts = pd.concat([facet.courts for facet in facets])
-    counted = counted_courts(courts["name"])
+    counted = counted_courts(courts["name"].drop_duplicates())
     percent = "%" if fun.kind == "proportion" else ""
     low, high = (_shortly(edge, percent) for edge in (courts["y"].min(), courts["y"].max()))
     far = courts[courts["outside_998"]].sort_values("y")
@@ -32,6 +32,11 @@ def words_of(fun: Funnel, facets: list[Facet]) -> tuple[Text, Text, Text]:
         f"{name.zh}：{counted.zh}中 {len(far)} 家超出随机波动（99.8% 限）",
         f"{_sentence(name.en)}: {len(far)} of {counted.en} outside the range of chance (99.8 % limits)",
     )
+    if courts["name"].duplicated().any():  # a court in several years
+        title = Text(
+            f"{name.zh}：{counted.zh}逐年 {len(courts)} 个数字中 {len(far)} 个超出随机波动（99.8% 限）",
+            f"{_sentence(name.en)}: {len(far)} of {len(courts)} yearly figures of {counted.en} outside the range of chance (99.8 % limits)",
+        )
     own: Any = courts[courts["own"]].to_dict("records")
     if len(own) == 1:
         where = term(f"place_{_place(own[0])}")

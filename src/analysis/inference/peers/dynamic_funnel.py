@@ -1,0 +1,153 @@
+"""A funnel for every year: where each court stands among the courts of its own year, and in how many years outside."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from analysis.inference.peers.comparison import FEWEST, NO_WARNING, must_have
+from analysis.inference.peers.funnel import Funnel, funnel
+from analysis.inference.peers.limits import LEVELS
+from analysis.inference.peers.panel import yearly_panel
+from analysis.inference.peers.panel_rows import numbers
+from analysis.vocabulary.courts import counted_courts
+from analysis.vocabulary.errors import DataError
+from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text
+
+
+def dynamic_funnel(
+    data: pd.DataFrame,
+    *,
+    indicator: str | None = None,
+    group: str = "court",
+    time: str = "year",
+    numerator: str | None = None,
+    denominator: str | None = None,
+    kind: str = "proportion",
+    adjust: str | None = "additive",
+    highlight: object = None,
+) -> Funnel:
+    """Judge every court in every year by the funnel of that year: its own level, its own over-dispersion, its own limits.
+
+    What moves all courts alike (a campaign, a new rule) moves the year's level and puts nobody outside. A court outside in
+    several years is told from one that is outside by chance once: of courts that are like the others one in a thousand a side is
+    outside the 99.8 % limits in a year. Years of fewer than ten courts of one definition have no funnel.
+
+    Parameters
+    ----------
+    data
+        Returns or indicators of several years with ``indicator=``, or a table of counts with ``group=, time=,
+        numerator=, denominator=, kind=``, one row a court and year.
+    kind : {"proportion", "rate", "ratio"}
+    adjust
+        As in ``funnel``, estimated anew in each year.
+    highlight
+        The own court or courts.
+
+    Returns
+    -------
+    Funnel
+        As of ``funnel``, a court and year a row: ``.table`` has ``year, phi, tau2`` and ``years, years_outside_95,
+        years_outside_998`` of the court; ``.dispersion``: the number of years and the largest φ and τ². ``plot_funnel`` draws a
+        panel a year.
+
+    Raises
+    ------
+    DataError, InputError, ArgumentError
+        No year with ten courts; a court twice in a year; missing columns; an unknown choice.
+
+    >>> rows = pd.DataFrame({"court": list("abcdefghijkl") * 2, "year": [2010] * 12 + [2011] * 12, "n": 400,
+    ...                      "x": [320] * 11 + [250] + [360] * 11 + [290]})
+    >>> found = dynamic_funnel(rows, numerator="x", denominator="n", adjust=None)
+    >>> found.table.query("outside_998")[["court", "year", "years_outside_998"]].values.tolist()
+    [['l', 2010, 2], ['l', 2011, 2]]
+    """
+    table, kind, excluded = _yearly(data, indicator, group, time, numerator, denominator, kind)
+    number = table.groupby("year")["court"].transform("size")
+    parts = []
+    for year, part in table[number >= FEWEST].groupby("year"):
+        own = [name for name in _named(highlight) if name in set(part["court"])]
+        counts: dict[str, Any] = {"numerator": "numerator", "denominator": "denominator", "kind": kind}
+        if kind == "clearance" and part["opening"].notna().all():
+            counts["opening"] = "opening"
+        parts.append((year, funnel(part, group="court", **counts, adjust=adjust, highlight=own)))
+    if not parts:
+        raise DataError(
+            f"没有一个年度有 {FEWEST} 家同口径的法院，不画漏斗图。",
+            f"No year has {FEWEST} courts of one definition: there is no funnel.",
+        )
+    said = {
+        "phi": [float(found.dispersion["phi"]) for _, found in parts],
+        "tau2": [float(found.dispersion["tau2"]) for _, found in parts],
+    }
+    rows = pd.concat(
+        [
+            found.table.assign(year=year, phi=phi, tau2=tau2)
+            for (year, found), phi, tau2 in zip(parts, *said.values(), strict=True)
+        ],
+        ignore_index=True,
+    )
+    rows["years"] = rows.groupby("court")["year"].transform("size")
+    for level in LEVELS:
+        rows[f"years_outside_{level}"] = rows[f"outside_{level}"].astype(int).groupby(rows["court"]).transform("sum")
+    adjusted = any(bool(found.dispersion["adjusted"]) for _, found in parts)
+    dispersion: dict[str, Any] = {
+        "years": len(parts),
+        "phi": max(said["phi"]),
+        "tau2": max(said["tau2"]),
+        "adjusted": adjusted,
+        "adjust": adjust or "none",
+    }
+    lines = pd.concat([found.limits.assign(year=year) for year, found in parts], ignore_index=True)
+    lines.attrs = dict(parts[0][1].limits.attrs)
+    rows.attrs = dict(parts[0][1].table.attrs)
+    out = table.loc[number < FEWEST, ["court", "year"]].assign(
+        reason="few_peers", explanation=term("excluded_few_peers").cell
+    )
+    left = pd.concat([excluded, out, *(found.excluded for _, found in parts)], ignore_index=True)
+    return replace(
+        parts[-1][1], table=rows, limits=lines, dispersion=pd.Series(dispersion, dtype=object, name="dispersion"), excluded=left,
+        indicator=indicator, baseline=term("baseline_year"), caption=_caption(indicator, rows), highlight=tuple(_named(highlight)),
+        shares=pd.DataFrame(),
+    )  # fmt: skip
+
+
+def _named(highlight: object) -> list[object]:
+    if highlight is None:
+        return []
+    return [highlight] if isinstance(highlight, str) else list(highlight)  # type: ignore[call-overload]
+
+
+def _yearly(
+    data: pd.DataFrame, indicator: str | None, group: str, time: str, top: str | None, base: str | None, kind: str
+) -> tuple[pd.DataFrame, str, pd.DataFrame]:
+    """One row a court and year with its counts, their kind, and what is left out."""
+    if indicator is not None:
+        panel = yearly_panel(data, indicator=indicator)
+        if panel.kind == "printed":
+            raise DataError(
+                f"“{term(indicator).zh}”没有件数，无法判断随机波动。",
+                f'"{term(indicator).en}" has no counts: chance cannot be told.',
+            )
+        table = panel.table.assign(year=panel.table["period_end"].dt.year)
+        return table[["court", "year", "numerator", "denominator", "opening"]], panel.kind, panel.excluded
+    must_have(data, {"group": group, "time": time, "numerator": top, "denominator": base})
+    table = pd.DataFrame({"court": data[group], "year": numbers(data[time], time).astype(int)})
+    table["numerator"], table["denominator"] = numbers(data[str(top)], str(top)), numbers(data[str(base)], str(base))
+    if table.duplicated(["court", "year"]).any():
+        twice = table.loc[table.duplicated(["court", "year"]), "court"].astype(str).iloc[0]
+        raise DataError(f"“{twice}”在同一年度出现多次。", f'"{twice}" stands more than once in one year.')
+    return table, kind, pd.DataFrame()
+
+
+def _caption(indicator: str | None, rows: pd.DataFrame) -> Text:
+    what = term(indicator) + Text("：", ": ") if indicator else NO_WARNING
+    courts, first, last = counted_courts(rows["court"].drop_duplicates()), rows["year"].min(), rows["year"].max()
+    often = rows.loc[rows["years_outside_998"] >= 2, "court"].nunique()
+    return what + Text(
+        f"{courts.zh}，{first} 至 {last} 各年各自的基准和控制限；{often} 家在两年以上位于 99.8% 限外",
+        f"{courts.en}, {first} to {last}, each year with its own level and limits; {often} outside the 99.8% limits in two years or more",
+    )
