@@ -187,11 +187,10 @@ def data_review(
     moved = moved[moved["against"] == ON_YEAR].drop_duplicates("indicator").set_index("indicator")
     rows = [_row(d, figures, moved, own.get(d.indicator)) for d in chosen]
     table = pd.DataFrame([row for row in rows if row is not None], columns=[*INDICATORS, "reason", "score"])
-    absent = [
-        Text(f"{_named(d).zh}：{_why(figures, d).zh}", f"{_named(d).en}: {_why(figures, d).en}")
-        for d in chosen
-        if _block(figures, d, 0) is None
-    ]
+    absent: dict[Text, list[Text]] = {}  # the indicators that cannot be shown, by the reason
+    for definition in chosen:
+        if _block(figures, definition, 0) is None:
+            absent.setdefault(_why(figures, definition), []).append(_named(definition))
     lacking = [columns("cases")[name].text for name in DRILL if cases.lacking(name)]
     said = [
         Text(f"台账没有“{text.zh}”一列，不能按它下钻", f"the register has no column {text.en}: nothing is shown by it")
@@ -206,7 +205,10 @@ def data_review(
         round=next(iter(_texts(seen.of_kind(ROUND))), Text("", "")),
         missing=(
             *([] if whole else [cases.beginning.text]),
-            *absent,
+            *(
+                Text(f"{'、'.join(n.zh for n in names)}：{why.zh}", f"{', '.join(n.en for n in names)}: {why.en}")
+                for why, names in absent.items()
+            ),
             *said,
             *(text for p in parts for text in p["missing"]),
         ),

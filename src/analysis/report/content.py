@@ -97,6 +97,7 @@ class Table(Exhibit):
     formats: Mapping[str, str] = field(default_factory=dict)
     row_formats: tuple[str, ...] = ()
     picture: Figure | None = None  # the same as a chart, for slides
+    to_fill_in: bool = False  # by hand: on paper its rows are tall
 
     def format_of(self, name: str, row: int) -> str:
         """Return how the cell of a column in a row is shown."""
@@ -137,6 +138,11 @@ class Table(Exhibit):
     def is_number(self, name: str) -> bool:
         """Return whether a column is set right-aligned."""
         return self._format(name) in (*DIGITS, SHARE, PLAIN, BY_ROW)
+
+    def follows_number(self, column: int) -> bool:
+        """Return whether a column of text stands beside a number, whose end it would touch."""
+        here, before = (str(self.frame.columns[place]) for place in (column, column - 1))
+        return column > 0 and self.is_number(before) and not self.is_number(here)
 
     def for_people(self) -> Table:
         """Return the table as it is read rather than computed with: first and last day of a window in one column."""

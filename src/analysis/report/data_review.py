@@ -433,7 +433,7 @@ class _Parts:
         return Section(
             "review-minutes",
             str(Text("会商纪要", "Minutes")),
-            (Table("review-minutes-table", caption, **_about(), frame=table),),
+            (Table("review-minutes-table", caption, **_about(), frame=table, to_fill_in=True),),
         )
 
     def _notes(self) -> Section:

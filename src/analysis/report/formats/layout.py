@@ -17,6 +17,7 @@ NARROWEST, WIDEST = 6, 48
 UNTORN = 21  # a cell of text, a case number too, is not torn below this
 BREADTH = 1.08  # digits are a little broader than half a character
 GAP = 2  # columns between two cells
+APART = 1  # more between a number and the text beside it
 CLOCK = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</)")
 UNBROKEN = re.compile(r"[^\s/\u2e80-\uffff]+")
 WIDE_CHARACTERS = 0x2E7F  # from here on a character takes two columns
@@ -86,10 +87,13 @@ def column_weights(table: Table, room: float) -> list[float]:
     cells = [table.headings(), *table.rows()]
     texts = [[row[column] for row in cells] for column in range(len(cells[0]))]
     is_number = [table.is_number(str(name)) and len(cells) > 1 for name in table.frame.columns]
+    apart = [APART * table.follows_number(column) for column in range(len(texts))]
     wanted: list[float] = [GAP + min(WIDEST, max(NARROWEST, *map(visual_length, said))) for said in texts]
     least: list[float] = []
     for untorn in (UNTORN, 0):
-        least = [_least(said, number, untorn) for said, number in zip(texts, is_number, strict=True)]
+        least = [
+            _least(said, number, untorn) + more for said, number, more in zip(texts, is_number, apart, strict=True)
+        ]
         if sum(least) <= room:
             break
     wanted = [max(pair) for pair in zip(wanted, least, strict=True)]

@@ -53,6 +53,8 @@ def _part(table: Table, room: float) -> dict[str, Any]:
         "headings": table.headings(),
         "rows": table.rows(),
         "numeric": [table.is_number(str(name)) for name in table.frame.columns],
+        "apart": [table.follows_number(column) for column in range(len(table.frame.columns))],
+        "tall": table.to_fill_in,
         "weights": column_weights(table, room),
         "reckoned": table.id == RECKONED,
     }

@@ -446,7 +446,8 @@ def _grid(
         shape.table.rows[row].height = Mm(heights[row])
         for column, (text, name) in enumerate(zip(texts, table.frame.columns, strict=True)):
             cell = shape.table.cell(row, column)
-            cell.margin_left = cell.margin_right = Mm(BESIDE_MM)
+            cell.margin_left = Mm(BESIDE_MM * (1 + table.follows_number(column)))
+            cell.margin_right = Mm(BESIDE_MM)
             cell.margin_top = cell.margin_bottom = Mm(CELL_MM / 2)
             cell.vertical_anchor = MSO_ANCHOR.BOTTOM if row == 0 else MSO_ANCHOR.TOP
             cell.fill.solid()

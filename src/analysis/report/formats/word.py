@@ -46,6 +46,10 @@ TEXT_MM, TALLEST_MM = 156, 190  # between the margins; the most that a picture m
 ROOM = 96  # columns of text at the size of tables between the margins, beside the cells' own margins
 ACROSS, SPARK_MM = 3, 32  # cards of page one
 CHART_SHAPE = 0.55  # height by width of a chart of Word's own
+BESIDE_NUMBER, ROOM_TO_WRITE = (
+    2 * EMU_PER_MM,
+    11 * EMU_PER_MM,
+)  # before a text beside a number; height of a row to be filled in
 WHOLE_ROWS = 8  # a table of no more stays on one page
 LEFTOVERS = (
     "thumbnail",
@@ -405,7 +409,9 @@ def _three_lines(document: _Document, table: Table) -> None:
         made.columns[column].width = width
     numeric = [table.is_number(str(name)) for name in table.frame.columns]
     for place, (row, texts) in enumerate(zip(made.rows, rows, strict=True)):
-        for cell, text, width, is_number in zip(row.cells, texts, widths, numeric, strict=True):
+        if table.to_fill_in and place:
+            row.height = ROOM_TO_WRITE
+        for column, (cell, text, width, is_number) in enumerate(zip(row.cells, texts, widths, numeric, strict=True)):
             cell.width = width
             holder = cell.paragraphs[0]
             holder.style = document.styles["cell" if place else "head"]
@@ -413,6 +419,8 @@ def _three_lines(document: _Document, table: Table) -> None:
                 holder.add_run(text)
             if is_number:
                 holder.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            elif table.follows_number(column):
+                holder.paragraph_format.left_indent = BESIDE_NUMBER
             if len(rows) <= WHOLE_ROWS and place < len(rows) - 1:
                 holder.paragraph_format.keep_with_next = True
         properties = row._tr.get_or_add_trPr()
