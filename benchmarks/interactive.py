@@ -64,7 +64,7 @@ def least(measured: Callable[[], Seconds]) -> Seconds:
 
 def waits(folder: Path) -> dict[str, tuple[Callable[[], Seconds], float | None]]:
     """What is measured, and how many ``b`` are asked for; ``None`` where seconds are."""
-    report = ("-m", "analysis", "report", "--year", "2011", "--formats", "html,xlsx", "--out")
+    report = ("-m", "analysis", "report", "--period", "2011", "--formats", "html,xlsx", "--out")
     again = READ + f"a = time.perf_counter(), time.process_time(); an.read_cases({str(SAMPLE)!r}); "
     flow = READ + "f = an.caseflow(c, freq='M'); "
     begun = "a = time.perf_counter(), time.process_time(); "

@@ -5,10 +5,12 @@ Choose with ``HYPOTHESIS_PROFILE=ci`` as ``.ci/run`` does. Where a test asks for
 
 from __future__ import annotations
 
+import compileall
 import csv
 import gc
 import importlib.util
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,15 @@ settings.register_profile("nightly", deadline=None, max_examples=5_000, suppress
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 REGISTERS = Path(__file__).parent / "data" / "registers"
+
+
+def pytest_configure(config):
+    """Compile the environment once where Python is told to write no bytecode: each of 300 processes started here would do it again."""
+    import numpy as np
+
+    compiled = Path(np.__file__).with_name("__pycache__")
+    if sys.dont_write_bytecode and not hasattr(config, "workerinput") and not compiled.is_dir():
+        compileall.compile_dir(Path(np.__file__).parents[1], quiet=2, workers=0)
 
 
 def pytest_collection_finish():

@@ -41,7 +41,7 @@ def test_help_lists_the_commands_in_both_languages(call):
 
 
 def test_indicators_as_json_hold_the_printed_rate(call):
-    rows = json.loads(call("indicators", "--year", 2011, "--format", "json").output)
+    rows = json.loads(call("indicators", "--period", 2011, "--format", "json").output)
     rate = next(row for row in rows if row["indicator"] == "closure_rate")
     assert (rate["numerator"], rate["denominator"]) == (383, 386)
 
@@ -75,7 +75,7 @@ def test_reconcile_ends_with_1_on_a_conflict_and_0_without(call, tmp_path):
 
 
 @pytest.mark.parametrize(("language", "said"), [("zh", "错误"), ("en", "Error")])
-@pytest.mark.parametrize("command", [["check"], ["reconcile"], ["report", "--year", "2011", "--cases"]])
+@pytest.mark.parametrize("command", [["check"], ["reconcile"], ["report", "--period", "2011", "--cases"]])
 def test_a_missing_file_is_one_message_and_exit_2(call, tmp_path, monkeypatch, command, language, said):
     monkeypatch.chdir(tmp_path)
     result = call(command[0], "--language", language, *command[1:], "absent.xlsx")
@@ -116,7 +116,7 @@ def test_the_sample_command_writes_the_shipped_register(call, tmp_path):
     ("arguments", "named"),
     [
         (["-p", "year=2011"], "--notebook"),
-        (["--notebook", "own.ipynb", "--year", "2011"], "--year"),
+        (["--notebook", "own.ipynb", "--period", "2011"], "--period"),
         (["--notebook", "own.ipynb", "--cases", "a.csv"], "--cases"),
         (["--notebook", "own.ipynb", "--earlier", "2010"], "--earlier"),
         (["--notebook", "own.ipynb", "--definitions", "fujin-2012"], "--definitions"),
@@ -164,7 +164,7 @@ def test_verify_says_which_earlier_report_it_needs(call, tmp_path):
     )
     own = ["--cases", tmp_path / "a.csv"]
     for year in (2010, 2011):
-        done = call("report", *own, "--year", year, "--formats", "xlsx", "--out", tmp_path / "reports" / str(year))
+        done = call("report", *own, "--period", year, "--formats", "xlsx", "--out", tmp_path / "reports" / str(year))
         assert done.exit_code == 0, done.output
     asked = ["verify", tmp_path / "reports" / "2011", *own, "--as-of", "2011-12-31"]
     assert call(*asked).exit_code == 0
@@ -181,7 +181,7 @@ def test_verify_says_which_earlier_report_it_needs(call, tmp_path):
         (["nonsense"], "没有命令 nonsense", "No such command 'nonsense'"),
         (["caseflow", "--nope"], "没有选项 --nope", "No such option '--nope'"),
         (["caseflow", "--format", "xml"], "table、csv、json", "'table', 'csv', 'json'"),
-        (["report", "--year", "abc"], "应为整数", "not a valid integer"),
+        (["report", "--period", "abc"], "“abc”不是年份", "is not a year"),
         (["bulletin"], "缺少 '--period'", "Missing option '--period'"),
         (["definitions", "extra"], "多出的参数：extra", "unexpected extra argument (extra)"),
         (["caseflow", "--freq"], "--freq", "'--freq'"),
@@ -348,7 +348,7 @@ def test_compare_lists_every_row_left_out_and_takes_a_year(call, tmp_path):
     pd.DataFrame(rows).to_csv(path, index=False)
     left_out = json.loads(call("compare", path, "--excluded", "--format", "json").stdout)
     assert {(row["court"], row["reason"]) for row in left_out} == {(c, "older") for c in ("甲院", "乙院", "丙院")}
-    earlier = json.loads(call("compare", path, "--year", 2010, "--adjust", "additive", "--format", "json").stdout)
+    earlier = json.loads(call("compare", path, "--period", 2010, "--adjust", "additive", "--format", "json").stdout)
     assert [row["numerator"] for row in earlier] == [80, 81, 82]
 
 
@@ -415,7 +415,7 @@ def test_a_register_of_under_a_year_says_which_year_to_name(call, tmp_path):
         "report", "--cases", tmp_path / "a.csv", "--as-of", "2018-08-31", "--court", "甲院", "--out", tmp_path / "r"
     )
     assert done.exit_code == 2
-    assert "--year 2018" in done.stderr
+    assert "--period 2018" in done.stderr
 
 
 def asked_and_answered(folder, rows, answers):

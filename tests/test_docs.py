@@ -20,14 +20,19 @@ from analysis.cli import main
 from analysis.vocabulary.columns import TABLES, columns
 
 ROOT = Path(__file__).parents[1]
-MADE = ("cheatsheet.zh.pdf", "cheatsheet.en.pdf")  # by the build of the pages
+DOCS = ROOT / "docs"
+LANGUAGES = ("zh", "en")
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
-PAGES = [
-    *READMES,
-    ROOT / "docs" / "index.md",
-    *sorted((ROOT / "docs").glob("guide*.md")),
-    *sorted((ROOT / "docs" / "how-to").glob("*.md")),
-]
+WRITTEN = {language: sorted((DOCS / language).rglob("*.md")) for language in LANGUAGES}
+PAGES = [*READMES, *WRITTEN["zh"], *WRITTEN["en"]]
+MADE = re.compile(
+    r"(\.\./)*(cheatsheet\.pdf|gallery\.md|glossary\.md|tutorial-report\.html|(notebooks|reference)/\w+\.md)"
+)  # by the build
+HAN = re.compile("[\u4e00-\u9fff]")
+
+
+def named(path):
+    return str(path.relative_to(ROOT))
 
 
 def blocks(path, kind):
@@ -47,8 +52,9 @@ def run(code, folder, toml=()):
     )
 
 
-# Pages whose code names folders, files and sessions that only their reader has; test_own_export.py makes the one's.
-OF_THE_READER = ("province-or-nation", "own-export")
+# Pages whose code names folders, files and sessions that only their reader has; test_own_export.py makes the one's, the build of
+# the pages runs the tutorial.
+OF_THE_READER = ("province-or-nation", "own-export", "tutorial")
 
 
 def with_code():
@@ -62,9 +68,9 @@ def test_the_pages_show_code():
 @pytest.mark.parametrize(
     "path",
     [
-        pytest.param(p, id=p.stem, marks=() if p in READMES else pytest.mark.full)
+        pytest.param(p, id=named(p), marks=() if p in READMES else pytest.mark.full)
         for p in with_code()
-        if p.name != "README.zh-CN.md"
+        if p.name != "README.zh-CN.md" and p not in WRITTEN["zh"]  # whose code is the same
     ],
 )
 @pytest.mark.full
@@ -73,7 +79,7 @@ def test_the_code_of_a_page_runs(path, tmp_path):
     assert done.returncode == 0, done.stderr[-2000:]
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", PAGES, ids=named)
 def test_commands_on_a_page_are_commands(path):
     from analysis.cli import main
 
@@ -93,27 +99,61 @@ def test_code_for_readers_is_python():
             assert ast.parse(code, path.name).body
 
 
-def test_both_readmes_show_the_same_calls():
-    calls = [re.findall(r"an\.\w+\(", "".join(blocks(path, "python"))) for path in READMES]
-    assert calls[0] == calls[1]
+def without_words(code):
+    """The code of a block without its comments and the language that it speaks."""
+    return [re.sub(r"\s*#.*", "", line).replace('"zh"', '"en"') for line in code.splitlines()]
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda p: p.stem)
+@pytest.mark.parametrize(
+    "path", ["README.md", *(str(path.relative_to(DOCS / "zh")) for path in WRITTEN["zh"] if path.name != "tutorial.md")]
+)
+def test_both_languages_show_the_same_code(path):
+    zh, en = READMES[::-1] if path == "README.md" else (DOCS / "zh" / path, DOCS / "en" / path)
+    for kind in (
+        ("python", "toml") if path == "README.md" else ("python", "toml", "sh")
+    ):  # the READMEs name files in their language
+        assert [without_words(b) for b in blocks(zh, kind)] == [without_words(b) for b in blocks(en, kind)]
+
+
+def test_every_page_is_in_both_languages_and_speaks_its_own():
+    assert len({tuple(str(p.relative_to(DOCS / k)) for p in pages) for k, pages in WRITTEN.items()}) == 1
+    for language, pages in WRITTEN.items():
+        for path in pages:
+            prose = re.sub(
+                r"^```.*?^```|`[^`\n]*`|\]\([^)]*\)", "", path.read_text(encoding="utf-8"), flags=re.M | re.S
+            )
+            for paragraph in re.split(r"\n\s*\n", prose):
+                han, words = len(HAN.findall(paragraph)), len(re.findall("[A-Za-z]{3,}", paragraph))
+                if paragraph.startswith(("--8<--", "|", "#")) or path.stem.startswith("definition") or han + words < 12:
+                    continue
+                assert (han > words) == (language == "zh"), f"{named(path)}: {paragraph[:80]}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_navigation_leads_to_every_page(language):
+    settings = (ROOT / ("mkdocs.yml" if language == "zh" else "mkdocs.en.yml")).read_text(encoding="utf-8")
+    listed = set(re.findall(r": ([\w/-]+\.md)$", settings, re.M))
+    assert {str(path.relative_to(DOCS / language)) for path in WRITTEN[language]} == {
+        p for p in listed if not MADE.fullmatch(p)
+    }
+
+
+@pytest.mark.parametrize("path", PAGES, ids=named)
 def test_every_public_name_on_a_page_exists(path):
     for name in re.findall(r"\ban\.([a-z]\w+)", path.read_text(encoding="utf-8")):
         assert name in analysis.__all__, name
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", PAGES, ids=named)
 def test_toml_on_a_page_is_toml(path):
     for text in blocks(path, "toml"):
         assert tomllib.loads(text)
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", PAGES, ids=named)
 def test_links_of_a_page_lead_somewhere(path):
     for target in re.findall(r"\]\((?!http)([^)#]+)", path.read_text(encoding="utf-8")):
-        assert target in MADE or (path.parent / target).exists(), target
+        assert MADE.fullmatch(target) or (path.parent / target).exists(), target
 
 
 def test_every_public_name_has_a_doctest():
@@ -131,62 +171,90 @@ def test_every_public_function_says_what_it_takes_and_returns_and_of_which_types
         assert signature.return_annotation == "None" or "\nReturns\n-------\n" in said, name
 
 
-def test_every_public_name_is_on_the_page_of_the_interface():
-    listed = re.findall(r"^::: analysis\.[\w.]+\.(\w+)$", (ROOT / "docs" / "api.md").read_text(encoding="utf-8"), re.M)
-    assert sorted(listed) == sorted(analysis.__all__)
+def test_every_public_name_is_on_a_page_of_the_reference():
+    known = tomllib.loads((DOCS / "made" / "reference.toml").read_text(encoding="utf-8"))
+    assert sorted(name for page in known["page"] for name in page["names"]) == sorted(analysis.__all__)
+    classes = {name for name in analysis.__all__ if not inspect.isfunction(getattr(analysis, name))}
+    assert {*known["class"]} == classes
+    for name, told in known["class"].items():
+        assert all(hasattr(getattr(analysis, name), member) for member in told if member != "first"), name
 
 
 @pytest.mark.browser
 def test_the_pages_are_built_strictly_and_searched_as_files_without_network(tmp_path):
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     chromium = shutil.which("chromium") or pytest.skip("no chromium is installed (Debian: apt install chromium)")
-    build = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path / "site")]
+    site = tmp_path / "site"
+    build = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(site)]
     done = subprocess.run(build, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+    zh = {str(p.relative_to(site)) for p in site.rglob("*.html")} - {
+        f"en/{p.relative_to(site / 'en')}" for p in (site / "en").rglob("*.html")
+    }
+    assert zh == {str(p.relative_to(site / "en")) for p in (site / "en").rglob("*.html")}, "each page in both languages"
     with playwright.sync_playwright() as driver:
         page = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"]).new_page()
         asked = []
         page.on("request", lambda request: asked.append(request.url))
-        page.goto((tmp_path / "site" / "index.html").as_uri())
-        for asked_for, found in ("漏斗", "漏斗"), ("表头", "Your own export"), ("bundle", "Closed networks"):
-            page.goto((tmp_path / "site" / "index.html").as_uri())
-            page.get_by_placeholder("搜索").click()
+        for place, box, asked_for, found in (
+            ("index.html", "搜索", "漏斗", "漏斗"),
+            ("how-to/peers.html", "搜索", "表头", "读自己的导出表"),
+            ("en/index.html", "Search", "bundle", "Closed networks"),
+            ("en/gallery.html", "Search", "funnel", "funnel"),
+        ):
+            page.goto((site / place).as_uri())
+            page.get_by_placeholder(box).click()
             page.wait_for_timeout(3000)  # who looks around before they type
             page.keyboard.insert_text(asked_for)
             page.keyboard.press("End")  # the key that an input method ends with
             page.wait_for_selector(f".md-search-result__item >> text={found}")
+        page.goto((site / "how-to" / "peers.html").as_uri())
+        page.evaluate("document.querySelector('a[hreflang=en]').click()")  # the language switch
+        page.wait_for_url("**/en/how-to/peers.html")
+        page.evaluate("document.querySelector('a[hreflang=zh]').click()")
+        page.wait_for_url("**/site/how-to/peers.html")
+        for width in (1280, 390):
+            page.set_viewport_size({"width": width, "height": 800})
+            for place in (
+                "index.html",
+                "tutorial.html",
+                "en/gallery.html",
+                "en/reference/counting.html",
+                "reference/counting.html",
+            ):
+                page.goto((site / place).as_uri())
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{place} is wider than {width}"
+                assert page.locator("blockquote").count() == 0, "an example is rendered as a quotation"
         assert not [address for address in asked if address.startswith(("http", "ws"))]
-        page.goto((tmp_path / "site" / "api.html").as_uri())
-        assert page.locator("blockquote").count() == 0, "an example is rendered as a quotation"
 
 
-def rows_of_disclosure(heading):
+def rows_of_disclosure(language, heading):
     """The rows of the table of the page of disclosure whose first cell is the heading."""
-    text = (ROOT / "docs" / "disclosure.md").read_text(encoding="utf-8")
+    text = (DOCS / language / "disclosure.md").read_text(encoding="utf-8")
     table = re.search(rf"^\| {re.escape(heading)} \|.*?\n\|[-|]+\n((?:\|.*\n)+)", text, re.M)[1]
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
 
 
-def test_the_page_of_disclosure_says_the_class_of_every_column_in_both_languages():
-    said = set()
-    for table, kind, listed in rows_of_disclosure("表 Table"):
-        for column in listed.split("; "):
-            words, name = re.fullmatch(r"(.+) `(\w+)`", column).groups()
-            said.add(
-                (table.split(maxsplit=1)[1].replace("judicial ", "").replace(" ", "_"), kind.strip("`"), name, words)
-            )
+@pytest.mark.parametrize(("language", "heading", "kinds"), [("zh", "表", "类别"), ("en", "Table", "Class")])
+def test_the_page_of_disclosure_says_the_class_of_every_column(language, heading, kinds):
+    said = {
+        (kind.strip("`"), *re.fullmatch(r"(.+) `(\w+)`", column).groups())
+        for _, kind, listed in rows_of_disclosure(language, heading)
+        for column in listed.split("; ")
+    }
     declared = {
-        (table, column.disclosure, name, f"{column.text.zh} {column.text.en}")
+        (column.disclosure, getattr(column.text, language), name)
         for table in TABLES
         for name, column in columns(table).items()
     }
     assert said == declared
-    classes = {row[0].split()[0].strip("`") for row in rows_of_disclosure("类别 Class")}
-    assert {kind for _, kind, _, _ in declared} == classes - {"自由文字"}
+    classes = {row[0].split()[0].strip("`") for row in rows_of_disclosure(language, kinds)}
+    assert {kind for kind, *_ in declared} == classes - {"自由文字", "free"}
 
 
-def test_the_page_of_disclosure_says_what_leaves_by_every_command():
-    said = " ".join(row[0] for row in rows_of_disclosure("命令 Command"))
+@pytest.mark.parametrize(("language", "heading"), [("zh", "命令"), ("en", "Command")])
+def test_the_page_of_disclosure_says_what_leaves_by_every_command(language, heading):
+    said = " ".join(row[0] for row in rows_of_disclosure(language, heading))
     assert [name for name in main.commands if f"`{name}" not in said] == []
 
 
@@ -200,7 +268,7 @@ def test_a_column_that_is_not_known_is_free_text_and_no_part_of_the_register(tmp
 
 
 def test_the_cheat_sheet_holds_calls_that_there_are():
-    said = (ROOT / "docs" / "cheatsheet.toml").read_text(encoding="utf-8")
+    said = (DOCS / "made" / "cheatsheet.toml").read_text(encoding="utf-8")
     assert set(re.findall(r"\ban\.(\w+)\(", said)) <= set(analysis.__all__)
     for part in tomllib.loads(said)["part"]:
         for call, *_ in part["lines"]:
@@ -211,7 +279,7 @@ def test_the_cheat_sheet_holds_calls_that_there_are():
 
 
 def test_the_gallery_shows_every_chart_and_says_how_it_misleads():
-    charts = tomllib.loads((ROOT / "docs" / "gallery" / "charts.toml").read_text(encoding="utf-8"))["chart"]
+    charts = tomllib.loads((DOCS / "made" / "charts.toml").read_text(encoding="utf-8"))["chart"]
     assert sorted(chart["name"] for chart in charts) == sorted(
         name for name in analysis.__all__ if name.startswith("plot_")
     )
@@ -224,11 +292,10 @@ def test_the_gallery_shows_every_chart_and_says_how_it_misleads():
             )
 
 
-def test_the_names_of_the_api_page_are_found_by_what_renders_it():
+def test_the_names_of_the_reference_are_found_by_what_renders_it():
     """The stub of the door is read beside the code: a name of its own must not hide a room of the package."""
     griffe = pytest.importorskip("griffe", reason="mkdocstrings is not installed")
     package = griffe.load("analysis", search_paths=[str(ROOT / "src")])
-    listed = re.findall(r"^::: analysis\.(\S+)$", (ROOT / "docs" / "api.md").read_text(encoding="utf-8"), re.M)
-    assert len(listed) == len(analysis.__all__)
+    listed = [f"{module}.{name}" for module, names in analysis._DOOR.items() for name in names]
     for name in listed:
         assert package[name].kind.value in ("function", "class"), name

@@ -58,7 +58,7 @@ def counted(year):
 @pytest.mark.full
 def test_four_commands_lead_from_an_export_to_a_report_of_which_every_number_is_right(court, tmp_path):
     assert court("start", "台账.xlsx", "--yes").exit_code == 0
-    assert court("template", "returns", "--vertical", "--year", 2023, "--year", 2024).exit_code == 0
+    assert court("template", "returns", "--vertical", "--period", 2023, "--period", 2024).exit_code == 0
     book, now = openpyxl.load_workbook("公布数字.xlsx"), counted(2024)
     sheet = book.worksheets[0]
     printed = {"旧存": now["opening"], "新收": now["filed"], "结案": now["closed"] + 1}  # one is printed wrong

@@ -1,4 +1,4 @@
-"""The path of a new user, as docs/how-to/own-export.md writes it: its commands, its file of headers, its code, on an Excel
+"""The path of a new user, as docs/zh/how-to/own-export.md writes it: its commands, its file of headers, its code, on an Excel
 export with odd headers (made up for this test)."""
 
 import datetime as dt
@@ -13,7 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-PAGE = (Path(__file__).parents[1] / "docs" / "how-to" / "own-export.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[1] / "docs" / "zh" / "how-to" / "own-export.md").read_text(encoding="utf-8")
 NUMBER_OF_CASES, DAYS_TO_CLOSE = 120, 60
 
 

@@ -2,10 +2,12 @@
 
 import ast
 import importlib
+import importlib.util
 import re
 import subprocess
 import sys
 import tomllib
+import types
 from pathlib import Path
 
 import pytest
@@ -100,3 +102,32 @@ def test_repository_names_no_machine():
 def test_the_citation_is_of_this_version():
     cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert cited["version"] == PROJECT["project"]["version"]
+
+
+# Libraries of which more is used than they promise to keep, or whose next version is known to break with this one.
+BOUNDED = {
+    "chinesecalendar", "ibis-framework", "itables", "pandas", "papermill", "plotly", "python-docx", "python-pptx", "typst",
+    "mkdocs", "mkdocs-material",
+}  # fmt: skip
+
+
+def test_what_is_used_beyond_its_promises_has_an_upper_bound():
+    asked = [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["docs"]]
+    assert {name for name, bounds in map(requirement, asked) if "<" in bounds} == BOUNDED
+
+
+def test_the_description_on_an_index_names_no_address_that_leads_nowhere(monkeypatch):
+    back_end = types.ModuleType("interface")  # stands in for the build back end, which only builds install
+    back_end.MetadataHookInterface = object
+    monkeypatch.setitem(sys.modules, "hatchling.metadata.plugin.interface", back_end)
+    spec = importlib.util.spec_from_file_location("description", ROOT / ".ci" / "description.py")
+    hook = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(hook)
+    told = hook.description()
+    assert not re.findall(r"\]\((?!https?:)[^)]*\)", told)
+    assert "uv run --no-dev court-analysis report" in told
+    metadata = {}
+    hook.Description().update(metadata)
+    assert metadata["readme"] == {"content-type": "text/markdown", "text": told}
+    assert "](docs/images" not in told
+    assert "your own export and the court's file, reports" in told

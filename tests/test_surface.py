@@ -8,9 +8,11 @@ import sys
 import tomllib
 from pathlib import Path
 
+import duckdb
 import openpyxl
 import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pytest
 import stubs
 
@@ -78,11 +80,27 @@ def test_a_frame_outside_holds_nothing_that_tells_whose_case_it_is(cases):
     assert len(cases.head(3)) == 3
 
 
-@pytest.mark.parametrize("library", [lambda frame: frame, pl.from_pandas], ids=["pandas", "polars"])
+@pytest.mark.parametrize(
+    "library",
+    [
+        lambda frame: frame,
+        pl.from_pandas,
+        lambda frame: pl.from_pandas(frame).lazy(),
+        pa.Table.from_pandas,
+        duckdb.from_df,
+    ],
+    ids=["pandas", "polars", "lazy polars", "arrow", "duckdb"],
+)
 def test_a_register_is_read_from_a_dataframe(cases, library):
     frame = cases.to_pandas(names=True)
     again = an.read_cases(library(frame), as_of="2011-12-31")
     pd.testing.assert_frame_equal(again.to_pandas(names=True), frame)
+
+
+@pytest.mark.parametrize("library", [pl.from_pandas, pa.Table.from_pandas])
+def test_published_figures_are_read_from_any_dataframe(library):
+    printed = pd.read_csv(an.sample_path("returns_fujin.csv"), dtype="str")
+    pd.testing.assert_frame_equal(an.read_returns(library(printed)), an.read_returns(printed))
 
 
 def test_a_frame_of_cells_as_excel_gives_them_is_read_as_its_file_would_be(cases):

@@ -176,7 +176,7 @@ def test_chinese_paths_are_read_and_written_whatever_the_locale(tmp_path, enviro
         ["exchange", "seal", "--cases", "{cases}", "--out", "{absent}/x.json"],
         ["start", "{cases}", "--yes", "--out", "{absent}/own.toml"],
         ["template", "returns", "--out", "{absent}/t.xlsx"],
-        ["template", "holidays", "--year", "2027", "--out", "{absent}/t.xlsx"],
+        ["template", "holidays", "--period", "2027", "--out", "{absent}/t.xlsx"],
     ],
 )
 def test_a_bad_destination_is_found_before_the_work(register, tmp_path, monkeypatch, arguments):
@@ -272,7 +272,7 @@ def test_a_report_over_an_open_error_is_written_and_exits_1(tmp_path, monkeypatc
     wrong.write_text("\n".join([*rows, "（2011）富执字第9号,2011-05-01,2011-04-01,和解"]), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     done = [
-        call("report", "--cases", path, "--year", 2011, "--formats", "xlsx", "--out", path.stem)
+        call("report", "--cases", path, "--period", 2011, "--formats", "xlsx", "--out", path.stem)
         for path in (sound, wrong)
     ]
     assert [result.exit_code for result in done] == [0, 1]

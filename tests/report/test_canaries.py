@@ -141,7 +141,7 @@ def commands(folder, book, out, formats):
     yield ["check", str(folder), *given, "--findings", str(out / "findings.xlsx"), "--format", "csv"]
     for by in ("officer", "team", "area"):
         yield ["caseflow", "--cases", str(folder), "--by", by, "--freq", "Y", "--format", "json"]
-    yield ["report", "--cases", str(folder), "--year", "2011", "--out", str(out / "report"), *documents]
+    yield ["report", "--cases", str(folder), "--period", "2011", "--out", str(out / "report"), *documents]
     for period in ("2011-Q2", "2011-06-10"):
         yield ["bulletin", "--cases", str(folder), "--period", period, "--out", str(out / period), *short]
 
@@ -156,7 +156,7 @@ def more_commands(folder, book, out, formats):
         yield ["caseflow", "--cases", str(folder), "--by", "officer", "--freq", "Y", "--out", str(out / f"flow.{kind}")]
         yield ["indicators", "--cases", str(folder), "--period", "2011", "--out", str(out / f"indicators.{kind}")]
     for form in ("table", "csv", "json"):
-        yield ["indicators", "--cases", str(folder), "--year", "2011", "--format", form]
+        yield ["indicators", "--cases", str(folder), "--period", "2011", "--format", form]
     for by in ("officer", "lead", "court", "closure_mode", "basis", "case_type"):
         for freq in ("M", "Q"):
             yield ["caseflow", "--cases", str(folder), "--by", by, "--freq", freq, "--format", "csv"]
@@ -174,9 +174,9 @@ def more_commands(folder, book, out, formats):
             wanted,
             *given,
         ]
-    yield ["exchange", "seal", "--cases", str(folder), "--year", "2011", "--out", str(out / "sealed.json")]
+    yield ["exchange", "seal", "--cases", str(folder), "--period", "2011", "--out", str(out / "sealed.json")]
     yield ["verify", str(out / "report"), "--cases", str(folder), *given]
-    yield ["report", "--cases", str(folder), "--year", "1999", "--out", str(out / "none")]
+    yield ["report", "--cases", str(folder), "--period", "1999", "--out", str(out / "none")]
     yield ["check", str(folder / "cases.csv"), "--as-of", "2011-12-31", "--columns", str(folder / "register.toml")]
     yield ["ingest", str(folder), "--out", str(out / "parquet")]
 

@@ -78,7 +78,7 @@ def said_in_data():
 
 
 def said_in_pages():
-    for path in sorted([*ROOT.glob("docs/*.md"), *ROOT.glob("README*.md")]):
+    for path in sorted([*ROOT.glob("docs/**/*.md"), *ROOT.glob("README*.md")]):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             yield f"{path.name}:{number}", line, False
     for path in sorted(ROOT.glob("notebooks/*.ipynb")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 import analysis as an
-from analysis.cli.group import cases_option, command, definitions_option, format_option, register_options
+from analysis.cli.group import Year, cases_option, command, definitions_option, format_option, register_options
 from analysis.cli.terminal import TABLE, Shown, must_be_table_file, show
 from analysis.files.destinations import must_take_file
 from analysis.vocabulary.documents import document_text
@@ -22,7 +22,9 @@ ACTIONS = ("seal", "open", "compare")
 @cases_option
 @register_options
 @definitions_option
-@click.option("--year", type=int, help="seal：哪一年，默认台账最后一年 / the year; default: the register's last")
+@click.option(
+    "--period", "year", type=Year(), help="seal：哪一年，默认台账最后一年 / the year; default: the register's last"
+)
 @click.option("--own", help="compare：本院名称，默认第一个文件的法院 / the own court; default: that of the first file")
 @click.option(
     "--out",

@@ -9,6 +9,7 @@ import click
 import analysis as an
 from analysis.cli.group import (
     ATTENTION,
+    Year,
     cases_option,
     command,
     court_file_option,
@@ -62,7 +63,6 @@ FINDINGS = ("file", "sheet", "row", "rule", "severity", "case_no", "field", "val
 
 period_option = click.option(
     "--period",
-    "--year",
     "periods",
     multiple=True,
     help="期间，如 2011、2011年1—5月、2011H1、2011Q1-Q3，可多次 / a period, as 2011M1-M5, 2011H1, 2011Q1-Q3; repeatable",
@@ -333,8 +333,9 @@ def indicators(
 @click.argument("printed", metavar="[RETURNS]...", type=click.Path(), nargs=-1)
 @click.option("--indicator", default="closure_rate", show_default=True, help="比较的指标 / the indicator compared")
 @click.option(
-    "--year",
-    type=int,
+    "--period",
+    "year",
+    type=Year(),
     help="只比这一年，默认各院最近的完整年度 / this year only; default: each court's latest full one",
 )
 @click.option("--highlight", multiple=True, help="标出的法院，可多次 / court to mark, repeatable")

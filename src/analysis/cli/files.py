@@ -12,6 +12,7 @@ import click
 import analysis as an
 from analysis.cli.group import (
     ATTENTION,
+    Year,
     as_of_option,
     columns_option,
     command,
@@ -107,9 +108,9 @@ def sample(out: str, courts: int | None, cases: int, seed: int) -> None:
 @click.argument("what", type=click.Choice(["returns", "holidays"]))
 @click.option("--vertical", is_flag=True, help="指标在左、年份在上 / indicators down the side, years across")
 @click.option(
-    "--year",
+    "--period",
     "years",
-    type=int,
+    type=Year(),
     multiple=True,
     help="竖式的年份，可多次；节假日的年度 / a year of the vertical form, repeatable; the year of the holidays",
 )
@@ -123,8 +124,8 @@ def template(
     if what == "holidays":
         if len(years) != 1 or vertical:
             raise an.ArgumentError(
-                "节假日表一次一年：template holidays --year 2027。",
-                "A table of holidays is of one year: template holidays --year 2027.",
+                "节假日表一次一年：template holidays --period 2027。",
+                "A table of holidays is of one year: template holidays --period 2027.",
             )
         form = out or str(Text(f"节假日{years[0]}.xlsx", f"holidays-{years[0]}.xlsx"))
         click.echo(an.write_holidays_template(form, period=years[0]))

@@ -170,14 +170,30 @@ def _end(ctx: click.Context, message: str, code: int) -> NoReturn:
     ctx.exit(code)
 
 
-@click.group(cls=Group, add_help_option=False, context_settings={"max_content_width": 110})
+class Year(click.ParamType):
+    """A statistical year among the periods: 2011 or 2011年."""
+
+    name = "year"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:  # noqa: ARG002 - as click calls it
+        """Return the year; what is none is refused in the user's words."""
+        from analysis.vocabulary.periods import year_of
+
+        return year_of(value, param.opts[0] if param else "--period")
+
+
+# Options are read by their present names; --year is what --period was called, for one version.
+NAMES = {"max_content_width": 110, "token_normalize_func": lambda name: {"year": "period"}.get(name, name)}
+
+
+@click.group(cls=Group, add_help_option=False, context_settings=NAMES)
 @click.version_option(package_name="court-analysis", help="版本号 / version")
 @help_option
 @language_option
 def main() -> None:
     """法院执行工作数据分析 / Analysis of a court's enforcement work.
 
-    示例 / for example: court-analysis report --year 2011
+    示例 / for example: court-analysis report --period 2011
     """
 
 

@@ -13,6 +13,7 @@ from click.core import ParameterSource
 import analysis as an
 from analysis.cli.group import (
     ATTENTION,
+    Year,
     cases_option,
     command,
     definitions_option,
@@ -107,7 +108,12 @@ def notebook_options(function: Callable[..., None]) -> Callable[..., None]:
 
 
 @command
-@click.option("--year", type=int, help="年度，默认为台账最后一个整年 / year; default: the register's last full year")
+@click.option(
+    "--period",
+    "year",
+    type=Year(),
+    help="年度，默认为台账最后一个整年 / the year; default: the register's last full one",
+)
 @cases_option
 @printed_options
 @register_options

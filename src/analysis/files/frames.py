@@ -7,11 +7,14 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from analysis.vocabulary.errors import InputError
+
+if TYPE_CHECKING:
+    import narwhals as nw
 
 NAME = "DataFrame.parquet"  # of the file in messages and in ``inputs``
 
@@ -27,27 +30,42 @@ def on_disk(given: Any) -> Iterator[Any]:
     ...     pd.read_parquet(file).values.tolist(), path
     ([['1', '2011-01-04'], ['2', '2011-02-01']], '台账.xlsx')
     """
-    if not _is_frame(given):
+    if isinstance(given, pd.DataFrame):
+        given = _texts_for_mixed(given.reset_index() if any(given.index.names) else given)
+    frame = _frame(given)
+    if frame is None:
         yield given
         return
-    import narwhals as nw
     from pyarrow import parquet
 
-    frame = given
-    if isinstance(frame, pd.DataFrame):
-        frame = _texts_for_mixed(frame.reset_index() if any(frame.index.names) else frame)
     with TemporaryDirectory() as folder:
         path = Path(folder, NAME)
-        parquet.write_table(nw.from_native(frame, eager_only=True).to_arrow(), path)
+        parquet.write_table(frame.to_arrow(), path)
         yield path
 
 
-def _is_frame(given: Any) -> bool:
-    if isinstance(given, (str, Path, list, tuple)):
-        return False
-    from narwhals.dependencies import is_into_dataframe
+def in_pandas(given: Any) -> Any:
+    """Return a dataframe of any library as one of pandas, anything else as it is.
 
-    return bool(is_into_dataframe(given))
+    >>> import pyarrow as pa
+    >>> in_pandas(pa.table({"法院": ["甲法院"]})), in_pandas("报表.csv")
+    (    法院
+    0  甲法院, '报表.csv')
+    """
+    frame = None if isinstance(given, pd.DataFrame) else _frame(given)
+    return given if frame is None else frame.to_pandas()
+
+
+def _frame(given: Any) -> nw.DataFrame[Any] | None:
+    """What narwhals knows as a dataframe, one that is still to be computed (polars' LazyFrame, a relation of DuckDB) computed."""
+    if given is None or isinstance(given, (str, Path, list, tuple)):
+        return None
+    import narwhals as nw
+
+    frame = nw.from_native(given, pass_through=True)
+    if isinstance(frame, nw.LazyFrame):
+        return frame.collect()
+    return frame if isinstance(frame, nw.DataFrame) else None
 
 
 def _texts_for_mixed(frame: pd.DataFrame) -> pd.DataFrame:

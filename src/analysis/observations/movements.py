@@ -82,7 +82,7 @@ def decompose_change(
     orders (Shapley value): no case counts twice, the parts add up to the change exactly. Single cases have five times the
     mean base or more, and without each its period's ratio would be another by a percentage point or more; outside the court
     as many more of the largest as keep each of them from being told.
-    Source: Shapley (1953), A value for n-person games; docs/observations.md.
+    Source: Shapley (1953), A value for n-person games; the page on observations.
 
     Parameters
     ----------

@@ -100,8 +100,8 @@ class Material:
         chosen = max(last, first) if year is None else year  # of a register under a year the one that it has
         if not first <= chosen <= cases.as_of.year:
             raise ArgumentError(
-                f"{chosen} 年不在台账范围内：台账自 {first} 年至 {cases.as_of.date()}。请写明年度：--year {cases.as_of.year}。",
-                f"{chosen} is outside the register, which runs from {first} to {cases.as_of.date()}: say --year {cases.as_of.year}.",
+                f"{chosen} 年不在台账范围内：台账自 {first} 年至 {cases.as_of.date()}。请写明年度：--period {cases.as_of.year}。",
+                f"{chosen} is outside the register, which runs from {first} to {cases.as_of.date()}: say --period {cases.as_of.year}.",
             )
         begun, year_start = cases.beginning, year_window(chosen, calendar=calendar)[0]
         if not begun.holds_filings(year_start) and begun.filings is None:

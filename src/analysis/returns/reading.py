@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.files.budget import MOST_BUILT
+from analysis.files.frames import in_pandas
 from analysis.files.sheets import sheets_of
 from analysis.files.source import open_source
 from analysis.returns.cells import DATE, PERIOD, bare_number, checked, days_of, text_of
@@ -139,7 +140,8 @@ def _read(
 ) -> pd.DataFrame:
     if path_or_paths is None:
         raise InputError("没有给出公布数字。", "No published figures were given.")
-    given = [path_or_paths] if isinstance(path_or_paths, (str, PathLike, pd.DataFrame)) else list(path_or_paths)
+    whole = in_pandas(path_or_paths)
+    given = [whole] if isinstance(whole, (str, PathLike, pd.DataFrame)) else [in_pandas(part) for part in whole]
     if not given:
         raise InputError("没有给出报表文件。", "No returns file was given.")
     tables = [_table(_sheet(source), columns, sets, court, ask=ask) for source in given]

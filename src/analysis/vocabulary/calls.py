@@ -44,7 +44,10 @@ def answering(function: Callable[..., Any]) -> Callable[..., Any]:
             raise ArgumentError(
                 f"{named}() 缺少参数 {'、'.join(missing)}。", f"{named}() needs {', '.join(missing)}, not given."
             )
-        return function(*given, **options)
+        result = function(*given, **options)
+        if "matplotlib.pyplot" in sys.modules and hasattr(result, "stand_in_pyplot"):
+            result.stand_in_pyplot()  # whoever loaded it may go on with plt.title
+        return result
 
     if "IPython" in sys.modules or hasattr(sys, "ps1"):  # somebody may ask for help
         from analysis.vocabulary.help import in_chinese

@@ -152,7 +152,7 @@ def test_the_command_line_seals_opens_and_compares(tmp_path):
     out, key = str(tmp_path / "own.json"), str(tmp_path / "key")
     run = CliRunner().invoke
     done = run(
-        main, ["exchange", "seal", "--year", "2011", "--definitions", SET, "--out", out, "--passphrase-file", key]
+        main, ["exchange", "seal", "--period", "2011", "--definitions", SET, "--out", out, "--passphrase-file", key]
     )
     assert done.exit_code == 0, done.output
     opened = run(main, ["exchange", "open", out, "--passphrase-file", key, "--format", "csv"])

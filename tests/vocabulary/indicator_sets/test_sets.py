@@ -6,9 +6,10 @@ import pytest
 from analysis.measures.indicators.quantities import must_be_codes
 from analysis.vocabulary.columns import codes
 from analysis.vocabulary.errors import ArgumentError, InputError
-from analysis.vocabulary.indicator_sets.page import definition_page
+from analysis.vocabulary.indicator_sets.page import definition_page, names_page
 from analysis.vocabulary.indicator_sets.quantities import quantities
 from analysis.vocabulary.indicator_sets.sets import definition_set, definitions, shipped_sets
+from analysis.vocabulary.language import speaking
 from analysis.vocabulary.terms import terms
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -75,9 +76,12 @@ def test_a_proportion_is_never_given_to_a_numerator_outside_its_base():
                 assert {q.when for q in d.numerator} <= inside, d.name
 
 
-def test_the_page_in_docs_is_the_one_that_the_command_writes():
-    page = Path(__file__).parents[3] / "docs" / "definitions.md"
-    assert page.read_text(encoding="utf-8") == definition_page()
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_pages_in_docs_are_those_that_the_command_writes(language):
+    pages = Path(__file__).parents[3] / "docs" / language
+    with speaking(language):
+        assert (pages / "definitions.md").read_text(encoding="utf-8") == definition_page()
+        assert (pages / "definition-names.md").read_text(encoding="utf-8") == names_page()
 
 
 def test_the_example_on_the_page_is_a_set_that_can_be_read(tmp_path):
@@ -207,10 +211,6 @@ def test_a_court_says_so_in_its_own_words(tmp_path):
     assert row["why"], "what it does not say is said by its indicator"
 
 
-def test_names_without_a_formula_have_a_page_of_their_own():
-    from analysis.vocabulary.indicator_sets.page import definition_page, names_page
-
-    pages = Path(__file__).parents[3] / "docs"
-    assert (pages / "definition-names.md").read_text(encoding="utf-8") == names_page()
+def test_names_without_a_formula_are_on_no_page_of_definitions():
     rows = [line for line in definition_page().splitlines() if line.startswith("| `net_closure_rate`")]
     assert not rows

@@ -202,12 +202,24 @@ class PaperFigure(Figure):
             options.setdefault("metadata", _metadata(str(kind), self.title, self.alt))
             super().savefig(fname, **options)
 
+    def stand_in_pyplot(self) -> None:
+        """Be pyplot's current figure, for ``plt.title`` and ``plt.show``; of many of ours the oldest makes room, so that none warns."""
+        from matplotlib import pyplot as plt
+
+        open_ones = plt.get_fignums()
+        if len(open_ones) >= plt.rcParams["figure.max_open_warning"] > 0:
+            ours = (number for number in open_ones if isinstance(plt.figure(number), PaperFigure))
+            if (oldest := next(ours, None)) is not None:
+                plt.close(oldest)
+        plt.figure(self)
+
     def show(self, warn: bool = True) -> None:
-        """Show the picture in the notebook at once (outside one, as matplotlib does: only figures of pyplot can)."""
+        """Show the picture at once: in a notebook below the cell, elsewhere in the window that pyplot opens where it has a screen."""
         import sys
 
         shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
         if getattr(shell, "kernel", None) is None:
+            self.stand_in_pyplot()
             super().show(warn=warn)
             return
         from IPython.display import display
@@ -215,9 +227,13 @@ class PaperFigure(Figure):
         display(self)
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        """A notebook shows the picture at twice the screen's resolution, with its alt text."""
+        """A notebook shows the picture at twice the screen's resolution, with its alt text; pyplot need not show it once more."""
+        import sys
+
         out = io.BytesIO()
         self.savefig(out, format="png", dpi=200)
+        if (pyplot := sys.modules.get("matplotlib.pyplot")) is not None:
+            pyplot.close(self)
         width, height = (round(float(inches) * 100) for inches in self.get_size_inches())
         shown = {"image/png": {"width": width, "height": height, "alt": self.alt}}
         return {"image/png": out.getvalue(), "text/plain": self.alt or repr(self)}, shown

@@ -1,0 +1,45 @@
+"""The other language: ``mkdocs.yml`` builds the Chinese pages and then, within them, the English ones of ``mkdocs.en.yml``."""
+
+from pathlib import Path
+from posixpath import join
+from typing import Any
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+HERE = Path(__file__).parent
+ENGLISH = "en"  # the folder of the English pages within the others
+
+
+def spoken(config: MkDocsConfig) -> str:
+    """The language of the pages that are built."""
+    return str(config.theme["language"])
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add what both languages share."""
+    for path in sorted((HERE / "assets").iterdir()):
+        files.append(File.generated(config, f"assets/{path.name}", content=path.read_bytes()))
+    return files
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> dict[str, Any]:
+    """Point the switch of each page at the same page in the other language."""
+    other = ENGLISH if spoken(config) == "zh" else ".."
+    config.extra["alternate"] = [
+        {"name": name, "lang": language, "link": page.url if language == spoken(config) else join(other, page.url)}
+        for name, language in (("中文", "zh"), ("English", "en"))
+    ]
+    return context
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Build the English pages after the Chinese ones."""
+    if spoken(config) == "zh":
+        site = str(Path(config.site_dir, ENGLISH))
+        build(
+            load_config(str(Path(config.config_file_path).with_suffix(".en.yml")), site_dir=site, strict=config.strict)
+        )

@@ -1,0 +1,124 @@
+"""The reference in both languages: a page a subject, every public name with its parameters as a table and its examples.
+
+English is what mkdocstrings makes of the docstrings; Chinese is told by ``vocabulary/help.toml``, the text of Shift-Tab, with the
+same examples.
+"""
+
+import doctest
+import inspect
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+import analysis as an
+from analysis.vocabulary.calls import taken_by
+from analysis.vocabulary.help import in_chinese
+
+LIST = Path(__file__).with_name("reference.toml")
+TITLE = {"zh": "函数", "en": "Reference"}
+ABOUT = {
+    "zh": "每个名字都从 `import analysis as an` 得到。参数说明与笔记本中按 Shift-Tab 所见相同；例子都由测试运行过。最常用的见[速查](../cheatsheet.pdf)。",
+    "en": "Every name is reached by `import analysis as an`. The examples are run by the tests. The most used calls stand on [one page](../cheatsheet.pdf).",
+}
+HEADS = {"zh": ("名字", "用途"), "en": ("Name", "What it is for")}
+MODULES = {name: module for module, names in an._DOOR.items() for name in names}
+
+
+def listed() -> dict[str, Any]:
+    """The pages of the reference, and what is told of classes in Chinese."""
+    return tomllib.loads(LIST.read_text(encoding="utf-8"))
+
+
+def pages(language: str) -> Iterator[tuple[str, str]]:
+    """Each page by its place."""
+    known = listed()
+    rows = []
+    for page in known["page"]:
+        rows.append(f"\n## [{page[language]}]({page['id']}.md)\n\n| {' | '.join(HEADS[language])} |\n|---|---|")
+        rows += [
+            f"| [`{name}`]({page['id']}.md#{_anchor(name, language)}) | {_first(name, language, known)} |"
+            for name in page["names"]
+        ]
+        body = [
+            _in_chinese(name, known) if language == "zh" else f"::: analysis.{MODULES[name]}.{name}"
+            for name in page["names"]
+        ]
+        yield f"reference/{page['id']}.md", "\n\n".join([f"# {page[language]}", *body]) + "\n"
+    yield "reference/index.md", "\n".join([f"# {TITLE[language]}\n\n{ABOUT[language]}", *rows]) + "\n"
+
+
+def _anchor(name: str, language: str) -> str:
+    return name if language == "zh" else f"analysis.{MODULES[name]}.{name}"
+
+
+def _first(name: str, language: str, known: dict[str, Any]) -> str:
+    if language == "en":
+        return (
+            (inspect.getdoc(getattr(an, name)) or "")
+            .split("\n\n")[0]
+            .replace("\n", " ")
+            .replace("``", "`")
+            .replace("|", "\\|")
+        )
+    return known["class"][name]["first"] if name in known["class"] else in_chinese(name, ())
+
+
+def _in_chinese(name: str, known: dict[str, Any]) -> str:
+    """One name in Chinese: what it gives, what it takes, its examples."""
+    public = getattr(an, name)
+    example = _examples(public)
+    if name in known["class"]:
+        told = {key: text for key, text in known["class"][name].items() if key != "first"}
+        rows = [f"| `{key}` | {text} |" for key, text in told.items()]
+        table = ["", "| 成员 | 用途 |", "|---|---|", *rows] if rows else []
+        return "\n".join([f"## `{name}` {{#{name}}}\n\n{known['class'][name]['first']}", *table, example])
+    plain = inspect.unwrap(public)
+    taken = inspect.signature(plain).parameters
+    first, _, told = in_chinese(name, taken_by(plain)).partition("\n\n参数\n")
+    rows = [row.strip().partition("：")[::2] for row in told.splitlines()]
+    table = ["", "| 参数 | 含义 | 不写时 |", "|---|---|---|"] if rows else []
+    table += [f"| `{key}` | {text} | {_default(taken.get(key))} |" for key, text in rows]
+    call = f"```python\nan.{name}({', '.join(key for key, _ in rows)})\n```"
+    return "\n".join([f"## `{name}` {{#{name}}}\n\n{call}\n\n{first}", *table, example])
+
+
+def _default(parameter: inspect.Parameter | None) -> str:
+    if parameter is None:
+        return "—"
+    return "须写明" if parameter.default is parameter.empty else f"`{parameter.default!r}`".replace("|", "\\|")
+
+
+def _examples(public: Callable[..., Any]) -> str:
+    """The examples of a docstring as a block of code."""
+    found = doctest.DocTestParser().get_examples(inspect.getdoc(public) or "")
+    lines = []
+    for example in found:
+        first, *more = example.source.rstrip("\n").split("\n")
+        lines += [f">>> {first}", *(f"... {line}" for line in more)] + (
+            [example.want.rstrip("\n")] if example.want else []
+        )
+    return "\n例：\n\n```pycon\n" + "\n".join(lines) + "\n```" if lines else ""
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Put the pages into the navigation."""
+    config.nav.append(
+        {
+            TITLE[config.theme["language"]]: [
+                "reference/index.md",
+                *(f"reference/{page['id']}.md" for page in listed()["page"]),
+            ]
+        }
+    )
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the pages to those of a language."""
+    for place, text in pages(str(config.theme["language"])):
+        files.append(File.generated(config, place, content=text))
+    return files
