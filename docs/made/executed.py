@@ -29,10 +29,12 @@ TERMINAL = {"COLUMNS": "110", "MPLBACKEND": "module://matplotlib_inline.backend_
 TUTORIAL, REPORT = "tutorial.md", "tutorial-report.html"
 BLOCK = re.compile(r"^```(python|sh)\n(.*?)^```\n", re.M | re.S)
 NOT_SHOWN = re.compile(r"<script.*?</script>|<style.*?</style>|<!--.*?-->|<table[^>]*hidden[^>]*></table>", re.S)
-# A command of the tutorial as its cell runs it: away from a terminal, which a spinner would fill.
+# A command of the tutorial as its cell runs it: told that no terminal is there, which a spinner would fill.
 COMMAND = """\
-import shlex, subprocess, sys
-done = subprocess.run([sys.executable, "-X", "utf8", "-m", "analysis", *shlex.split({line!r})], capture_output=True, encoding="utf-8")
+import os, shlex, subprocess, sys
+plain = {{name: value for name, value in os.environ.items() if name not in ("FORCE_COLOR", "CLICOLOR_FORCE")}}
+line = [sys.executable, "-X", "utf8", "-m", "analysis", *shlex.split({line!r})]
+done = subprocess.run(line, capture_output=True, encoding="utf-8", env=plain)
 print(done.stderr + done.stdout)
 """
 FOLDER = Text("笔记本", "Notebooks")
