@@ -172,15 +172,30 @@ def test_nothing_is_told_of_what_is_not_there():
     taken = {name: {*taken_by(inspect.unwrap(getattr(an, name)))} for name in FUNCTIONS}
     assert {*known["functions"]} == {*taken}
     assert {*known["parameters"]} == set().union(*taken.values())
-    own = {name: texts for name, texts in known.items() if name not in ("functions", "parameters")}
+    own = {name: texts for name, texts in known.items() if name not in ("functions", "parameters", "classes")}
     assert {name: {*texts} - taken[name] for name, texts in own.items()} == {name: set() for name in own}
 
 
+def test_classes_and_their_members_are_told_in_chinese():
+    classes = {name for name in an.__all__ if not inspect.isfunction(getattr(an, name))}
+    known = tomllib.loads((Path(an.__file__).parent / "vocabulary" / "help.toml").read_text(encoding="utf-8"))[
+        "classes"
+    ]
+    assert {*known} == classes
+    for name, told in known.items():
+        assert all(hasattr(getattr(an, name), member) for member in told if member != "first"), name
+
+
 def test_help_speaks_chinese_where_somebody_types():
-    script = "import sys; sys.ps1 = '>>> '; import analysis as an; print(an.caseflow.__doc__)"
+    asked = "an.caseflow.__doc__, an.Cases.where.__doc__, an.InputError.__doc__, sep='|'"
+    script = f"import sys; sys.ps1 = '>>> '; import analysis as an; print({asked})"
     told = subprocess.run([sys.executable, "-X", "utf8", "-c", script], capture_output=True, check=True).stdout.decode()
-    assert told.startswith("按期统计收、结、存")
-    assert "Parameters" in told
+    caseflow, where, error = told.split("|")[0], *told.split("|")[-2:]
+    assert caseflow.startswith("按期统计收、结、存")
+    assert "Parameters" in caseflow
+    assert where.startswith("选出部分案件")
+    assert "Keep the cases" in where
+    assert error.startswith("交进来的东西")
 
 
 def test_a_file_of_ones_own_does_not_stand_in_the_way(tmp_path):

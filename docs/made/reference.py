@@ -16,7 +16,7 @@ from mkdocs.structure.files import File, Files
 
 import analysis as an
 from analysis.vocabulary.calls import taken_by
-from analysis.vocabulary.help import in_chinese
+from analysis.vocabulary.help import class_in_chinese, in_chinese
 
 LIST = Path(__file__).with_name("reference.toml")
 TITLE = {"zh": "函数", "en": "Reference"}
@@ -29,23 +29,21 @@ MODULES = {name: module for module, names in an._DOOR.items() for name in names}
 
 
 def listed() -> dict[str, Any]:
-    """The pages of the reference, and what is told of classes in Chinese."""
+    """The pages of the reference."""
     return tomllib.loads(LIST.read_text(encoding="utf-8"))
 
 
 def pages(language: str) -> Iterator[tuple[str, str]]:
     """Each page by its place."""
-    known = listed()
     rows = []
-    for page in known["page"]:
+    for page in listed()["page"]:
         rows.append(f"\n## [{page[language]}]({page['id']}.md)\n\n| {' | '.join(HEADS[language])} |\n|---|---|")
         rows += [
-            f"| [`{name}`]({page['id']}.md#{_anchor(name, language)}) | {_first(name, language, known)} |"
+            f"| [`{name}`]({page['id']}.md#{_anchor(name, language)}) | {_first(name, language)} |"
             for name in page["names"]
         ]
         body = [
-            _in_chinese(name, known) if language == "zh" else f"::: analysis.{MODULES[name]}.{name}"
-            for name in page["names"]
+            _in_chinese(name) if language == "zh" else f"::: analysis.{MODULES[name]}.{name}" for name in page["names"]
         ]
         yield f"reference/{page['id']}.md", "\n\n".join([f"# {page[language]}", *body]) + "\n"
     yield "reference/index.md", "\n".join([f"# {TITLE[language]}\n\n{ABOUT[language]}", *rows]) + "\n"
@@ -55,7 +53,7 @@ def _anchor(name: str, language: str) -> str:
     return name if language == "zh" else f"analysis.{MODULES[name]}.{name}"
 
 
-def _first(name: str, language: str, known: dict[str, Any]) -> str:
+def _first(name: str, language: str) -> str:
     if language == "en":
         return (
             (inspect.getdoc(getattr(an, name)) or "")
@@ -64,18 +62,18 @@ def _first(name: str, language: str, known: dict[str, Any]) -> str:
             .replace("``", "`")
             .replace("|", "\\|")
         )
-    return known["class"][name]["first"] if name in known["class"] else in_chinese(name, ())
+    return class_in_chinese(name).get("first") or in_chinese(name, ())
 
 
-def _in_chinese(name: str, known: dict[str, Any]) -> str:
+def _in_chinese(name: str) -> str:
     """One name in Chinese: what it gives, what it takes, its examples."""
     public = getattr(an, name)
     example = _examples(public)
-    if name in known["class"]:
-        told = {key: text for key, text in known["class"][name].items() if key != "first"}
+    if told := class_in_chinese(name):
+        first = told.pop("first")
         rows = [f"| `{key}` | {text} |" for key, text in told.items()]
         table = ["", "| 成员 | 用途 |", "|---|---|", *rows] if rows else []
-        return "\n".join([f"## `{name}` {{#{name}}}\n\n{known['class'][name]['first']}", *table, example])
+        return "\n".join([f"## `{name}` {{#{name}}}\n\n{first}", *table, example])
     plain = inspect.unwrap(public)
     taken = inspect.signature(plain).parameters
     first, _, told = in_chinese(name, taken_by(plain)).partition("\n\n参数\n")

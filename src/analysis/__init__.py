@@ -159,12 +159,14 @@ def __getattr__(name: str) -> object:
         from importlib.metadata import version
 
         return version("court-analysis")
-    from analysis.vocabulary.calls import answering
+    from analysis.vocabulary.calls import answering, explained
 
     load, _, _ = lazy_loader.attach(__name__, submod_attrs=_DOOR)
     loaded = load(name)
     if isinstance(loaded, FunctionType):
         loaded = answering(loaded)
+    elif isinstance(loaded, type):
+        loaded = explained(loaded)
     if name in __all__:
         globals()[name] = loaded
     return loaded

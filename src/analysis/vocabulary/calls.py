@@ -49,12 +49,27 @@ def answering(function: Callable[..., Any]) -> Callable[..., Any]:
             result.stand_in_pyplot()  # whoever loaded it may go on with plt.title
         return result
 
-    if "IPython" in sys.modules or hasattr(sys, "ps1"):  # somebody may ask for help
+    if _may_be_asked():
         from analysis.vocabulary.help import in_chinese
 
         said = in_chinese(named, taken_by(function))
         call.__doc__ = f"{said}\n\n{inspect.getdoc(function)}" if said else function.__doc__
     return call
+
+
+def explained(public: type) -> type:
+    """Return the class with Chinese above its help and that of its members, where somebody may ask for it."""
+    if _may_be_asked():
+        from analysis.vocabulary.help import class_in_chinese
+
+        for member, said in class_in_chinese(public.__name__).items():
+            told = public if member == "first" else inspect.unwrap(vars(public)[member])
+            told.__doc__ = f"{said}\n\n{inspect.getdoc(told)}"
+    return public
+
+
+def _may_be_asked() -> bool:
+    return "IPython" in sys.modules or hasattr(sys, "ps1")
 
 
 def taken_by(function: Callable[..., Any]) -> tuple[str, ...]:

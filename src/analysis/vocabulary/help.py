@@ -28,6 +28,15 @@ def in_chinese(function: str, parameters: Iterable[str]) -> str:
     return "\n".join([first, *(["", "参数", *lines] if lines else [])])
 
 
+def class_in_chinese(name: str) -> dict[str, str]:
+    """Return what is told of a public class: ``first`` of itself, the rest by member.
+
+    >>> class_in_chinese("InputError")["first"]
+    '交进来的东西（文件、工作表、列）不能照原样使用。'
+    """
+    return dict(_texts()["classes"].get(name, {}))
+
+
 @cache
 def _texts() -> dict[str, dict[str, Any]]:
     return tomllib.loads((files(__package__) / "help.toml").read_text(encoding="utf-8"))
