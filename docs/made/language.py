@@ -1,7 +1,7 @@
 """The other language: ``mkdocs.yml`` builds the Chinese pages and then, within them, the English ones of ``mkdocs.en.yml``."""
 
 from pathlib import Path
-from posixpath import join
+from posixpath import dirname, join
 from typing import Any
 
 from mkdocs.commands.build import build
@@ -28,12 +28,26 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> dict[str, Any]:
     """Point the switch of each page at the same page in the other language."""
-    other = ENGLISH if spoken(config) == "zh" else ".."
     config.extra["alternate"] = [
-        {"name": name, "lang": language, "link": page.url if language == spoken(config) else join(other, page.url)}
+        {
+            "name": name,
+            "lang": language,
+            "link": page.url if language == spoken(config) else elsewhere(page.url, language),
+        }
         for name, language in (("中文", "zh"), ("English", "en"))
     ]
     return context
+
+
+def elsewhere(address: str, language: str) -> str:
+    """The address of a page in the other language, as the theme's filter for addresses takes it.
+
+    The filter makes an address relative to the page and then puts the steps upward before it: those out of the English folder,
+    as many as the page is deep and one more, and from there the page's own folder once for the filter to take away.
+    """
+    if language == "en":
+        return join(ENGLISH, address)
+    return "../" * (address.count("/") + 1) + join(dirname(address), address)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
