@@ -46,6 +46,9 @@ CHECKED = Text(
     "What the checks of the register found and the rows set aside; see Data quality.",
 )
 NOT_KNOWN = Text("无数字", "no figure")
+WHY_NOT = re.compile(
+    "无法判断：台账没有[^；：]*|金额不对外|cannot be told: the register holds no [^;:]*|money is not shown outside"
+)
 
 
 def summary(material: Material) -> Section:
@@ -126,9 +129,10 @@ def _cards(material: Material) -> Iterator[Card]:
 
 
 def _why_not(row: Mapping[str, Any]) -> str:
-    """The first reason why a figure is missing: a column that is not there, or amounts that are not shown outside."""
+    """Why a figure is missing: a column that is not there, or amounts that are not shown outside; empty where its note gives no such reason."""
     note = row.get("note")
-    return "" if not row or pd.isna(note) else re.split("[：；:;](?!台账| the register)", in_language(str(note)))[0]
+    found = WHY_NOT.search(in_language(str(note))) if row and not pd.isna(note) else None
+    return found[0] if found else ""
 
 
 def _open(row: dict[str, Any], blank: Text) -> Text:
