@@ -196,7 +196,7 @@ def test_a_text_with_a_name_in_it_is_no_case_number(text):
         "（2019）黑0882执恢123号之一", "[2010]富执（恢）字第12号", "富执字（2010）第12号", "（2010）富法执字第12号", "（2011）富民初字第3号",
         "二〇一一年富执字第1号",
         "（2012）铁中法执一字第5号", "（2018）黑0882民初3号", "(2011)执3号", "富执12", "访5", "A-17", "2011-17", "2017000123", "000012",
-        "（2011）富劳人仲字第1号",
+        "（2011）富劳人仲字第1号", "（2012）富执民字第12号", "（2010）富执委字第3号", "（2020）京0105执前调12号",
     ],
 )  # fmt: skip
 def test_case_numbers_of_every_making_are_shown(text):
@@ -241,3 +241,26 @@ def test_a_claimant_moved_into_several_labels_is_shown_in_none_and_a_number_move
     for moved in ("8222333", "81234567", "9134567.89", "23456"):
         assert not public_cell("cases", "closed_on", moved).zh
     assert public_cell("cases", "closed_on", "20110230").zh == "20110230"
+
+
+def test_teams_called_by_their_work_and_townships_by_where_they_lie_keep_their_names_where_they_have_few_cases():
+    labels = {
+        "team": "终本组 内勤 法警大队 信访组 评估拍卖组 查控组 民事组 金融组 执恢组 财产处置组 文书组 机动组 待分 Bailiffs".split(),
+        "area": ["城关", "城郊", "西关", "东城", "市内", "县城", "外地", "外省", "不详", "新区", "解放路", "Old Town"],
+        "court": ["Bristol Magistrates", "Crown Court"],
+    }
+    for column, own in labels.items():
+        common = {"team": "执行一组", "area": "锦山镇", "court": "榆塘区人民法院"}[column]
+        frame = pd.DataFrame({column: [label for label in [*own, "泰吉建材"] for _ in range(4)] + [common] * 400})
+        cases = an.Cases.from_frames(frame.assign(filed_on="2022-01-04"), as_of="2022-12-31")
+        assert [name for name, shown in public_labels(cases, column).items() if name != shown] == ["泰吉建材"]
+
+
+def test_letters_among_the_digits_of_a_number_are_shown_where_several_numbers_have_them():
+    assert public_number("K00BM123", own=["KBM"]) == "K00BM123"
+    assert public_number("1BM00123", own=["BM"]) == "1BM00123"
+    for name in ("WA00NG123", "K00BM123", "Wei12Li"):
+        assert not public_number(name), "in fewer than three numbers"
+    frame = pd.DataFrame({"case_no": [f"1BM0012{n}" for n in range(5)] + ["1Wu0012"], "filed_on": "2022-01-04"})
+    shown = public_numbers(an.Cases.from_frames(frame, as_of="2022-12-31"), frame["case_no"])
+    assert shown.tolist() == [*frame["case_no"][:5], UNREADABLE_NUMBER.cell]

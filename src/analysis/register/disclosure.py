@@ -65,7 +65,7 @@ AN_AMOUNT = re.compile(r"\s*[¥￥]?\s*(?:\d[\d,，]{2,}(?:\.\d+)?|\d+\.\d+)\s*(
 # What names of teams and townships are made of; what is left of a label without them may be a person's name.
 GENERIC = re.compile(
     r"执行实施|执行裁决|执行指挥|人民法院|人民法庭|法官|庭长|院长|局长|组长|队长|书记员|执行员|助理|审判|执行|实施|裁决|指挥|综合|财产|保全|速执|快执|繁案|简案|"
-    r"工作室|工作站|团队|小组|大队|中队|中心|大组|专班|部门|其他|第|局|庭|队|组|室|科|处|班|号|[零〇一二三四五六七八九十百甲乙丙丁戊己庚辛壬癸\da-z#\-_.()·]"
+    r"查控|查询|查封|金融|文书|强制|程序|管理|申诉|申请|车辆|房产|房屋|常规|安保|单元|项目|解纷|工作室|工作站|团队|小组|大队|中队|中心|大组|专班|部门|其他|第|局|庭|队|组|室|科|处|班|号|[零〇一二三四五六七八九十百甲乙丙丁戊己庚辛壬癸\da-z#\-_.()·]"
 )
 TITLES = re.compile(r"法官|庭长|院长|局长|组长|队长|书记员|执行员|助理|工作室|团队|组|队|某")
 PLACES = re.compile(
@@ -86,7 +86,7 @@ FEW_OF_ALL, MOST_MOVED = (
 HAN = "\u3400-\u9fff"
 # Types of case numbers (法〔2015〕137号, and those of before): enforcement, and what an enforced judgment may be of.
 TYPES = (
-    r"(?:执(?:行|恢|保|异|复|监|督|协|请|议|他)?|恢执?|保执?|(?:少|环|知|交|海|铁)?(?:民|刑|行|商|知|经|破|赔)(?:[一二三四五六])?"
+    r"(?:执(?:行|恢|保|异|复|监|督|协|请|议|他|委|罚|民|刑|商|前[调督保]?)?|恢执?|保执?|(?:少|环|知|交|海|铁)?(?:民|刑|行|商|知|经|破|赔)(?:[一二三四五六])?"
     r"(?:初|终|申|再|监|特|撤|辖|催|督|更|审|赔|调|破|保|执|非诉|附民)|司惩|司救执?|司赔|委赔|法赔|财保|保令|诉前调|强清|清申|破申?|非诉?执|(?:劳人?)?仲裁?|公证?|[一二三四五六])"
 )
 TYPE = re.compile(f"{TYPES}{{1,3}}")
@@ -100,13 +100,26 @@ USUAL_NUMBER = r"^[（(〔\[](?:19|20)\d\d[）)〕\]][\x{3400}-\x{9fff}]\d{0,4}�
 PLAIN_NUMBER = re.compile(
     r"[A-Za-z]|(?:\(\d{4}\))?(?:(?P<letters>[A-Za-z]{1,4})[-/_.#]?)?\d+(?:[-/_.]\d+)*(?:[-/_.]?[A-Za-z])?", re.ASCII
 )
+# Numbers whose letters stand among the digits, as English courts have them: K00BM123, 2020/HCF/12.
+MIXED_NUMBER = re.compile(r"(?=(?:[^A-Za-z]*[A-Za-z]){2,5}[^A-Za-z]*$)(?=.*\d)[A-Za-z\d][A-Za-z\d/_.-]{3,13}", re.ASCII)
 SHORT_FORM = re.compile(
     rf"(?:[{HAN}]?{TYPES}{{1,3}}|信访|[来再]?访|[老新旧]?案|旧存|超期|已结|新收|[甲乙丙丁])?(?:字?第?|-)\d+(?:[-—/]\d+)*号?"
 )
 GENERIC_WORDS = re.compile(
     r"\b(?:team|group|unit|section|division|department|office|court|district|county|people'?s|enforcement|execution|criminal|civil|"
-    r"administrative|north|south|east|west|first|second|third|fourth|[a-z]|no|other|and|of|the)\b",
+    r"administrative|north|south|east|west|central|first|second|third|fourth|[a-z]|no|other|and|of|the|high|county|magistrates|tribunal|bailiffs?|"
+    r"small|claims?|debts?|recovery|complex|general|special|fast|track|cases?|assets?|sales?|auctions?|petitions?|review|alpha|beta|outside|unknown)\b",
     re.IGNORECASE,
+)
+ENGLISH_PLACES = re.compile(
+    r"\b(?:court|magistrates|tribunal|town(?:ship)?|village|borough|ward|parish|county|riding|district)\b",
+    re.IGNORECASE,
+)
+# What else teams are called by their work, and places by where they lie: a claimant is not.
+WORK_AND_POSITIONS = re.compile(
+    r"终本|恢复|执[保异恢]|内勤|外勤|法警|信访|[来接]访|评估|拍卖|变卖|民事|刑事|行政|商事|家事|少年|涉[民刑]?|知识产权|知产|破产|环资|环保|审查|异议|"
+    r"事务|集约|送达|归档|档案|机动|保障|辅助|协调|委托|案款|财务|速裁|立案|督促|和解|调解|警务|救助|腾退|措施|惩戒|失信|拒执|旧案|积案|清积|攻坚|处置|机关|派出|"
+    r"[未待]分配?|临时|未填|不详|未知|城关|城郊|[东西南北老新]城|[东西南北中]关|[城市县镇]区|县城|[市县省区域院]内|[外本][地省市县区乡院]|[市县省区域院]外|新区|高新|经开"
 )
 DAYS = re.compile(r"[+-]?\d{1,3}")  # a longer number may be an amount or a telephone that was moved by a column
 WITHHELD = Text("××", "××")
@@ -197,7 +210,7 @@ def public_courts(cases: Cases) -> list[str]:
 def _is_moved_cell(label: str, column: str) -> bool:
     """Whether a label reads like a cell of another column: an amount, or words that are no team's and no place's."""
     amount = column in ("team", "area") and AN_AMOUNT.fullmatch(label) is not None
-    return amount or (_has_own_words(label) and not PLACES.search(label) and "court" not in label.lower())
+    return amount or (_has_own_words(label) and not PLACES.search(label) and not ENGLISH_PLACES.search(label))
 
 
 def _has_own_words(label: str) -> bool:
@@ -206,7 +219,8 @@ def _has_own_words(label: str) -> bool:
     >>> _has_own_words("执行一组"), _has_own_words("Team A"), _has_own_words("Mary Brown"), _has_own_words("周德发组")
     (False, False, True, True)
     """
-    return bool(GENERIC.sub("", plain(label)) or re.search(r"[A-Za-z]{2}", GENERIC_WORDS.sub("", label)))
+    own = GENERIC.sub("", WORK_AND_POSITIONS.sub("", plain(label)))
+    return bool(own or re.search(r"[A-Za-z]{2}", GENERIC_WORDS.sub("", label)))
 
 
 def must_not_pair(names_shown: bool, columns_shown: Collection[str]) -> None:
@@ -284,9 +298,15 @@ def holds_number_of_person(text: str) -> bool:
 
 
 def _letters(text: str) -> str | None:
-    """The letters before a number that is made of letters and digits; ``None`` of another text."""
+    """The letters of a number that is made of letters and digits; ``None`` of another text.
+
+    >>> _letters("ENF-12"), _letters("K00BM123"), _letters("WANG WEI 1")
+    ('ENF', 'KBM', None)
+    """
     parts = PLAIN_NUMBER.fullmatch(text)
-    return None if parts is None else parts["letters"] or ""
+    if parts is None:
+        return re.sub(r"[^A-Za-z]", "", text) if MIXED_NUMBER.fullmatch(text) else None
+    return parts["letters"] or ""
 
 
 def court_characters(cases: Cases) -> frozenset[str]:
