@@ -245,7 +245,22 @@ def test_a_claimant_moved_into_several_labels_is_shown_in_none_and_a_number_move
 
 def test_teams_called_by_their_work_and_townships_by_where_they_lie_keep_their_names_where_they_have_few_cases():
     labels = {
-        "team": "终本组 内勤 法警大队 信访组 评估拍卖组 查控组 民事组 金融组 执恢组 财产处置组 文书组 机动组 待分 Bailiffs".split(),
+        "team": [
+            "终本组",
+            "内勤",
+            "法警大队",
+            "信访组",
+            "评估拍卖组",
+            "查控组",
+            "民事组",
+            "金融组",
+            "执恢组",
+            "财产处置组",
+            "文书组",
+            "机动组",
+            "待分",
+            "Bailiffs",
+        ],
         "area": ["城关", "城郊", "西关", "东城", "市内", "县城", "外地", "外省", "不详", "新区", "解放路", "Old Town"],
         "court": ["Bristol Magistrates", "Crown Court"],
     }
