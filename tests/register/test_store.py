@@ -13,12 +13,13 @@ from analysis.register.store import verify_ingested
 from analysis.vocabulary.errors import ArgumentError, InputError, OutputError
 
 HEADER = "案号,法院,立案日期,结案日期,结案方式,申请执行标的额（元）,承办人"
-PARTS = [f"cases/filed_year={year}/part-0.parquet" for year in (2009, 2010, 2011)]
+AID = "aid/part-0.parquet"
+PARTS = [AID, *(f"cases/filed_year={year}/part-0.parquet" for year in (2009, 2010, 2011))]
 
 
 @pytest.fixture(scope="module")
 def ingested(tmp_path_factory):
-    """Three years in three files, one of which reaches into the next year."""
+    """Three years in three files, one of which reaches into the next year, and a side table."""
     folder = tmp_path_factory.mktemp("store")
     (folder / "register").mkdir()
     (folder / "register" / "register.toml").write_text('as_of = "2011-12-31"\n', encoding="utf-8")
@@ -28,6 +29,8 @@ def ingested(tmp_path_factory):
             for n in range(1, 400)
         ]
         (folder / "register" / f"{year}.csv").write_text("\n".join([HEADER, *rows]), encoding="utf-8")
+    aid = ["案号,发放日期,救助金额", *(f"（2010）富执字第{n}号,2011-06-01,{n * 100}" for n in range(1, 300))]
+    (folder / "register" / "aid.csv").write_text("\n".join(aid), encoding="utf-8")
     ingest(folder / "register", folder / "out")
     return folder
 
@@ -124,7 +127,7 @@ def test_every_page_has_a_checksum_that_arrow_verifies(ingested, tmp_path):
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    data = (ingested / "out" / PARTS[0]).read_bytes()
+    data = (ingested / "out" / PARTS[1]).read_bytes()
     read, hit = 0, 0
     for at in range(100, len(data) - 4000, 199):
         changed = bytearray(data)
@@ -157,7 +160,7 @@ def resealed(folder, change):
 def outside(manifest):
     """A part that lies outside the folder, which ``ingest`` would delete as damaged."""
     for names in (manifest["parts"], manifest["files"]):
-        names["cases/../../precious.parquet"] = names.pop(PARTS[0])
+        names["cases/../../precious.parquet"] = names.pop(PARTS[1])
 
 
 @pytest.mark.parametrize(
@@ -168,6 +171,9 @@ def outside(manifest):
         lambda m: m.update(files=3),
         lambda m: m.update(sources={"../..": "2009.csv"}),
         lambda m: m.update(settings="[]"),
+        lambda m: m["files"].pop("register.toml"),
+        lambda m: m["sources"].popitem(),
+        lambda m: [m["files"].pop(name) for name in [*m["files"]] if name.endswith("about.json")],
         lambda m: m["parts"].update({PARTS[0]: "398"}),
         lambda m: m["files"][PARTS[0]].update(bytes="1"),
         lambda m: m["files"][PARTS[0]].update(sources=[1]),
@@ -203,23 +209,80 @@ def test_a_part_that_says_to_be_none_is_refused_and_made_anew_however_its_checks
 ):
     import pyarrow.parquet as pq
 
-    part = copied / PARTS[0]
+    part = copied / PARTS[1]
     changed = change(pq.read_table(part))
     pq.write_table(changed, part, compression="zstd")
 
     def said_of_it(manifest):
-        manifest["files"][PARTS[0]] |= store.record(part, manifest["files"][PARTS[0]]["sources"])
-        manifest["parts"][PARTS[0]] = changed.num_rows
+        manifest["files"][PARTS[1]] |= store.record(part, manifest["files"][PARTS[1]]["sources"])
+        manifest["parts"][PARTS[1]] = changed.num_rows
 
     resealed(copied, said_of_it)
     with pytest.raises(InputError, match=r"各栏不是入库所写|行数与清单不符"):
         read_cases(copied)
     ingest(ingested / "register", copied)
-    assert part.read_bytes() == (ingested / "out" / PARTS[0]).read_bytes()
+    assert part.read_bytes() == (ingested / "out" / PARTS[1]).read_bytes()
 
 
 def test_a_folder_in_the_place_of_a_part_is_said_by_ingest(ingested, copied):
-    (copied / PARTS[0]).unlink()
-    (copied / PARTS[0]).mkdir()
+    (copied / PARTS[1]).unlink()
+    (copied / PARTS[1]).mkdir()
     with pytest.raises(OutputError):
         ingest(ingested / "register", copied)
+
+
+def test_side_tables_are_opened_and_their_rows_are_those_that_were_ingested(ingested):
+    assert int(read_cases(ingested / "out").aid.count().execute()) == 299
+    assert not verify_ingested(ingested / "out")["problem"].any()
+
+
+@pytest.mark.parametrize("said", ['as_of = "2013-12-31"\n', "", None])
+def test_what_the_folder_says_of_the_register_is_as_it_was_written(ingested, copied, said):
+    file = copied / "register.toml"
+    if said is None:
+        file.unlink()
+    else:
+        file.write_text(said, encoding="utf-8")
+    with pytest.raises(InputError, match=r"register\.toml"):
+        read_cases(copied, as_of="2011-12-31")
+    assert verify_ingested(copied).query("problem != ''")["file"].tolist() == ["register.toml"]
+    ingest(ingested / "register", copied)
+    assert content(copied) == content(ingested / "out")
+
+
+def test_an_account_that_the_manifest_does_not_name_is_not_read(ingested, copied):
+    for folder in (copied / "sources").iterdir():
+        shutil.copyfile(folder / "about-skipped.parquet", folder / "about-quarantine.parquet")
+    assert len(read_cases(copied).quarantine) == len(read_cases(ingested / "out").quarantine)
+
+
+def rows_by_the_million(file):
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    names = pq.read_schema(file).names
+    text = pa.DictionaryArray.from_arrays(pa.array([0] * 1_000_000, pa.int32()), pa.array(["甲"]))
+    pq.write_table(pa.table(dict.fromkeys(names, text)), file, compression="zstd")
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("about.json", lambda file: file.write_text("[" * 100_000, encoding="utf-8")),
+        ("about.json", lambda file: file.write_text('{"inputs": [1], "read": [], "headers": {}}', encoding="utf-8")),
+        ("about-skipped.parquet", lambda file: file.write_bytes(b"PAR1")),
+        ("about-skipped.parquet", lambda file: shutil.copyfile(file.with_name("about-mapping.parquet"), file)),
+        ("about-skipped.parquet", rows_by_the_million),
+    ],
+)
+def test_an_account_of_other_kinds_is_refused_however_its_checksums_are_written(copied, name, change):
+    for folder in (copied / "sources").iterdir():
+        change(folder / name)
+
+    def said_of_them(manifest):
+        files = manifest["files"]
+        files |= {file: store.record(copied / file, said["sources"]) for file, said in files.items()}
+
+    resealed(copied, said_of_them)
+    with pytest.raises(InputError, match=name):
+        read_cases(copied)

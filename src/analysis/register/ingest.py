@@ -37,10 +37,13 @@ from analysis.register.settings import (
 )
 from analysis.register.staging import Stage, stage, staged_name
 from analysis.register.store import (
+    ABOUT,
     FORM,
+    SAID,
     SOURCES,
     WORK,
     WRITTEN,
+    Manifest,
     manifest_of,
     must_be_sound,
     record,
@@ -232,8 +235,8 @@ def ingested_cases(
 
             tables[table] = backend.create_table(gen_name(table), ibis.memtable(schema(table).empty_table()))
     folders = [path / SOURCES / key for key in manifest["sources"]]
-    said: dict[str, Any] = {name: _gathered(folders, name) for name in LOGGED}
-    accounts = [json.loads((folder / "about.json").read_text(encoding="utf-8")) for folder in folders]
+    said: dict[str, Any] = {name: _gathered(path, manifest, name) for name in LOGGED}
+    accounts = [json.loads((folder / ABOUT).read_text(encoding="utf-8")) for folder in folders]
     inputs = [entry for account in accounts for entry in account["inputs"]]
     cases = tables.pop("cases")
     read = [(entry["file"], entry["sha256"]) for entry in inputs]
@@ -250,9 +253,10 @@ def ingested_cases(
     )  # fmt: skip
 
 
-def _gathered(accounts: list[Path], name: str) -> pd.DataFrame:
-    files = [folder / f"about-{name}.parquet" for folder in accounts]
-    frames = [pd.read_parquet(file) for file in files if file.is_file()]
+def _gathered(path: Path, manifest: Manifest, name: str) -> pd.DataFrame:
+    """What the sources say of one kind, in their order: of the files that the manifest names, whatever else lies there."""
+    files = [f"{SOURCES}/{key}/about-{name}.parquet" for key in manifest["sources"]]
+    frames = [pd.read_parquet(path / file) for file in files if file in manifest["files"]]
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=LOGGED[name])
 
 
@@ -319,7 +323,7 @@ class _Work:
         """Return the account of a source's rows."""
         folder = self.work / self.key(source)  # whole, where it is there: a killed run may have copied only some of it
         folder = folder if folder.is_dir() else self.target / SOURCES / self.key(source)
-        read: dict[str, Any] = json.loads((folder / "about.json").read_text(encoding="utf-8"))
+        read: dict[str, Any] = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
         return read
 
     def read(
@@ -387,7 +391,8 @@ class _Work:
             files |= {f"{SOURCES}/{key}/{file.name}": record(file, [name]) for file in folder.iterdir()}
         for name in set((before or {}).get("parts", ())) - set(parts):  # none is left that no manifest names
             (self.target / name).unlink(missing_ok=True)
-        write_whole(self.target / "register.toml", _toml(about))
+        write_whole(self.target / SAID, _toml(about))
+        files[SAID] = record(self.target / SAID, [])
         manifest = {
             "form": FORM,
             "settings": self.settings,

@@ -22,16 +22,18 @@ from typing import Any, TypeGuard
 import pandas as pd
 
 from analysis.cases.columns import schema
+from analysis.cases.table import INPUT_COLUMNS
 from analysis.files.budget import ROWS_A_BYTE
 from analysis.files.source import CHUNK, PathGiven, digest
 from analysis.files.threads import map_ordered
+from analysis.register.read_log import LOGGED
 from analysis.vocabulary.columns import TABLES
 from analysis.vocabulary.errors import ArgumentError, InputError, OutputError
 from analysis.vocabulary.text import Text
 
 MANIFEST, SOURCES, WORK = "ingest.json", "sources", ".staged"  # the last holds what a killed run has read
 FORMS = "court-analysis ingest "
-FORM = f"{FORMS}2"
+FORM = f"{FORMS}3"
 WRITTEN = "written-"  # records of parts that a run has put in their place before its manifest
 SHOWN = 5  # files that a message names
 ABSENT = Text("不在了", "is gone")
@@ -40,8 +42,10 @@ OTHER_ROWS = Text("行数与清单不符", "has another number of rows than the 
 OTHER_COLUMNS = Text("各栏不是入库所写", "does not have the columns that are written")
 NO_PART = Text("不是入库所写的分区", "is no part that was written")
 RECORD = {"bytes": int, "crc32": int, "sha256": str, "sources": list}  # what is said of a file
-SOURCE_KEY = re.compile(r"[0-9a-f]{24}")  # the folder of a source
-DEPTH = 3  # of every file: cases/filed_year=2011/part-0.parquet, sources/…/about.json
+ABOUT, SAID = "about.json", "register.toml"  # of a source, and of the register: its last day, court and choices
+# Of a part, and of what is kept of a source.
+PART = re.compile(rf"(?:cases/filed_year=-?\d+|{'|'.join(name for name in TABLES if name != 'cases')})/part-0\.parquet")
+OF_SOURCE = re.compile(rf"{SOURCES}/([0-9a-f]{{24}})/about(?:\.json|-[a-z_]+\.parquet)")
 COLUMNS = ["file", "bytes", "problem", "sources"]
 
 Manifest = dict[str, Any]
@@ -65,7 +69,7 @@ def manifest_of(target: Path) -> Manifest | None:
                 raise _not_usable(target)
             return read
     elif not target.exists() or (
-        target.is_dir() and {p.name for p in target.iterdir()} <= {WORK, SOURCES, "register.toml", *TABLES}
+        target.is_dir() and {p.name for p in target.iterdir()} <= {WORK, SOURCES, SAID, *TABLES}
     ):
         return None
     raise OutputError(
@@ -90,16 +94,16 @@ def _is_whole(read: Manifest) -> bool:
     files, parts, sources = (read.get(name) for name in ("files", "parts", "sources"))
     if not (isinstance(files, dict) and isinstance(parts, dict) and isinstance(sources, dict)):
         return False
-    names = [name.split("/") for name in files]
+    about = [found[1] for name in files if (found := OF_SOURCE.fullmatch(name))]
     return (
         isinstance(read.get("settings"), str)
         and isinstance(_object(read["settings"]), dict)
-        and all(SOURCE_KEY.fullmatch(key) and isinstance(name, str) for key, name in sources.items())
+        and all(isinstance(name, str) and f"{SOURCES}/{key}/{ABOUT}" in files for key, name in sources.items())
         and all(isinstance(rows, int) and rows > 0 for rows in parts.values())
-        and parts.keys() == {"/".join(name) for name in names if name[0] in TABLES}
-        and all(
-            name[0] in {*TABLES, SOURCES} and len(name) == DEPTH and not {"", ".", ".."} & {*name} for name in names
-        )
+        and {*about} == sources.keys()
+        and parts.keys() == {name for name in files if PART.fullmatch(name)}
+        and SAID in files
+        and len(files) == len(about) + len(parts) + 1
         and all(_is_record(said) for said in files.values())
     )
 
@@ -179,11 +183,29 @@ def _problem(target: Path, name: str, said: dict[str, Any], rows: int | None = N
             return OTHER_BYTES
     except OSError as error:
         return Text(f"读不了（{error.strerror or error}）", f"cannot be read ({error.strerror or error})")
-    return None if rows is None else _problem_of_part(file, name.split("/", 1)[0], rows)
+    if file.name == ABOUT:
+        return None if _is_account(_object(file.read_text(encoding="utf-8", errors="replace"))) else OTHER_BYTES
+    return None if file.suffix != ".parquet" else _problem_of_parquet(file, name, rows)
 
 
-def _problem_of_part(file: Path, table: str, rows: int) -> Text | None:
-    """What is wrong with what a part says of itself: whoever changes it can write its checksums anew."""
+def _is_account(read: Any) -> bool:
+    """Whether what is said of a source is of the kinds that ``ingest`` writes."""
+    return (
+        isinstance(read, dict)
+        and isinstance(inputs := read.get("inputs"), list)
+        and all(isinstance(one, dict) and one.keys() == {*INPUT_COLUMNS} for one in inputs)
+        and all(
+            isinstance(one[key], str if key in ("file", "sha256") else int) for one in inputs for key in INPUT_COLUMNS
+        )
+        and isinstance(tables := read.get("read"), list)
+        and {str(table) for table in tables} <= {*TABLES}
+        and isinstance(headers := read.get("headers"), dict)
+        and all(isinstance(header, str) for header in headers.values())
+    )
+
+
+def _problem_of_parquet(file: Path, name: str, rows: int | None) -> Text | None:
+    """What is wrong with what a parquet says of itself: whoever changes it can write its checksums anew."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -192,9 +214,14 @@ def _problem_of_part(file: Path, table: str, rows: int) -> Text | None:
             held, columns_held = part.metadata.num_rows, part.schema_arrow
     except (OSError, pa.ArrowException) as error:
         return _unreadable(error)
-    if not columns_held.equals(schema(table)):
+    if rows is None:
+        is_as_written = columns_held.names == LOGGED.get(file.stem.removeprefix("about-"))
+        is_as_written = is_as_written and not any(map(pa.types.is_nested, columns_held.types))
+    else:
+        is_as_written = columns_held.equals(schema(name.split("/", 1)[0]))
+    if not is_as_written:
         return OTHER_COLUMNS
-    return None if held == rows <= file.stat().st_size * ROWS_A_BYTE else OTHER_ROWS
+    return None if held == (rows or held) <= file.stat().st_size * ROWS_A_BYTE else OTHER_ROWS
 
 
 def _unreadable(error: Exception) -> Text:
