@@ -14,7 +14,8 @@ from analysis.report.content import Figure, Table
 
 # A column wants room for its longest cell, up to a sentence; it never breaks a number, a date or a Latin word.
 NARROWEST, WIDEST = 6, 48
-UNTORN = 21  # a cell of text, a case number too, is not torn below this
+UNTORN = (21, 8, 0)  # a cell of text, a case number too, is not torn below the most of these that fits
+HEADED = 8  # nor, where that fits, the heading of numbers below this
 BREADTH = 1.08  # digits are a little broader than half a character
 GAP = 2  # columns between two cells
 APART = 1  # more between a number and the text beside it
@@ -90,7 +91,7 @@ def column_weights(table: Table, room: float) -> list[float]:
     apart = [APART * table.follows_number(column) for column in range(len(texts))]
     wanted: list[float] = [GAP + min(WIDEST, max(NARROWEST, *map(visual_length, said))) for said in texts]
     least: list[float] = []
-    for untorn in (UNTORN, 0):
+    for untorn in UNTORN:
         least = [
             _least(said, number, untorn) + more for said, number, more in zip(texts, is_number, apart, strict=True)
         ]
@@ -165,7 +166,8 @@ def _parted(table: Table, room: float, most: int) -> list[list[str]]:
 def _least(texts: list[str], is_number: bool, untorn: int) -> float:
     """The room without which a column's numbers or words are broken; a text up to ``untorn`` stays whole."""
     words = max((len(word) for text in texts for word in UNBROKEN.findall(text)), default=0)
-    whole = max(map(visual_length, texts[1:])) if is_number else min(untorn, max(map(visual_length, texts)))
+    lengths = [visual_length(text) for text in texts]
+    whole = max(min(untorn, HEADED, lengths[0]), *lengths[1:]) if is_number else min(untorn, max(lengths))
     return GAP + BREADTH * min(WIDEST, max(NARROWEST, words, whole))
 
 
