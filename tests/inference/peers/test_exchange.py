@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from analysis import Cases
 from analysis.cli import main
-from analysis.inference.peers.exchange import compare_sealed, open_sealed, seal_figures
+from analysis.inference.peers.exchange import _read, compare_sealed, open_sealed, seal_figures
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 
 SET = "fujin-2012"
@@ -86,6 +86,24 @@ def test_a_forged_checksum_does_not_pass_for_a_passphrase(files, tmp_path):
     assert open_sealed(plain).court == "院00"
     with pytest.raises(InputError, match="不能证明来源"):
         compare_sealed([files[1], plain], court="院01", passphrase=SECRET)
+
+
+@pytest.mark.parametrize("what", ["text", "truth", "huge", "twice", "blank court", "court with a space", "list"])
+def test_a_file_made_by_hand_with_a_fitting_checksum_is_refused_for_what_it_holds(what, files):
+    read = json.loads(files[0].read_text(encoding="utf-8"))
+    rows, first = read["figures"], read["figures"][0]
+    court, figures = {
+        "text": ("院00", [first | {"numerator": str(first["numerator"])}]),
+        "truth": ("院00", [first | {"numerator": True}]),
+        "huge": ("院00", [first | {"numerator": 10**400}]),
+        "twice": ("院00", [*rows, first]),
+        "blank court": ("", rows),
+        "court with a space": ("院01 ", rows),
+        "list": ("院00", [first | {"definition": ["closure_rate"]}]),
+    }[what]
+    assert _read(files[0], read).court == "院00"
+    with pytest.raises(InputError, match="重新索取"):
+        _read(files[0], read | {"court": court, "figures": figures})
 
 
 @pytest.mark.parametrize(

@@ -277,16 +277,28 @@ def _read(source: Path, read: dict[str, Any]) -> SealedFigures:
         named = str(read["court"]), start, end
         counts = figures[["numerator", "denominator"]].astype(float)
         way, seal = str(read["sealed_with"]), str(read["seal"])
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        is_sound = _is_sound(read["court"], read["figures"])
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise InputError(
             f"{source}：交换文件残缺（{error}），请重新索取。", f"{source} is incomplete ({error}): ask for it again."
         ) from error
-    if way not in SEALED_WITH or (counts < 0).any(axis=None) or not np.isfinite(counts).all(axis=None):
+    if not is_sound or way not in SEALED_WITH or (counts < 0).any(axis=None) or not np.isfinite(counts).all(axis=None):
         raise InputError(
             f"{source}：交换文件内容不合规定，请重新索取。",
             f"{source} holds what sealed figures cannot hold: ask for it again.",
         )
     return SealedFigures(*named, figures, withheld, way, seal)
+
+
+def _is_sound(court: Any, figures: list[dict[str, Any]]) -> bool:
+    """Whether a court is named, texts are texts, counts are numbers, and no definition stands twice: it would count as two courts."""
+    texts = [court, *(row[name] for row in figures for name in ("indicator", "definition", "digest"))]
+    counts = [row[name] for row in figures for name in ("numerator", "denominator")]
+    return (
+        all(isinstance(text, str) and text and text == text.strip() for text in texts)
+        and all(type(count) in (int, float) for count in counts)
+        and len({row["definition"] for row in figures}) == len(figures)
+    )
 
 
 def compare_sealed(source: Sequence[str | Path], *, court: str, passphrase: str | None = None) -> Exchanged:
