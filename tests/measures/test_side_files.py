@@ -12,7 +12,7 @@ from analysis.measures.officers.late_starts import late_starts
 from analysis.measures.officers.responsibility import responsibility_ledger
 from analysis.measures.officers.targets import evaluation_gaps
 from analysis.measures.side_files import dates_of, hand_kept
-from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.errors import CourtAnalysisError, InputError
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.text import in_language
 
@@ -57,7 +57,7 @@ def test_columns_that_are_not_asked_for_keep_their_headings():
 def test_a_missing_column_is_named_with_what_is_there(tmp_path):
     file = tmp_path / "理由.csv"
     file.write_text("案号,说明\n1,公告\n", encoding="utf-8")
-    with speaking("zh"), pytest.raises(InputError, match=r"reason.*case_no、说明"):
+    with speaking("zh"), pytest.raises(InputError, match=r"reason.*case_no、\[2\]"):
         hand_kept(file, "reasons", ["case_no", "reason"])
     with pytest.raises(InputError, match="第 2 行"):
         dates_of(pd.Series(["2011-03-05", "2011-13-01"]), "excluded start")
@@ -113,3 +113,15 @@ def test_a_register_given_by_mistake_is_refused_without_its_cells(tmp_path):
         work_calendar(file)
     assert not [word for word in ("樊建设", "令狐", "0454") if word in refused.value.text.zh + refused.value.text.en]
     assert "date" in str(refused.value)
+
+
+def test_what_a_side_file_holds_by_mistake_is_refused_by_row_and_place():
+    frames = {
+        "headings": pd.DataFrame([["令狐大山", "合格"]], columns=["令狐大山", "合格"]),
+        "kind": pd.DataFrame({"日期": ["2011-01-03"], "类别": ["令狐大山"]}),
+        "place": pd.DataFrame({"指标": ["令狐大山"], "数值": ["1"], "名次": ["x"], "参评法院数": [2]}),
+    }
+    for name, take in {"headings": work_calendar, "kind": work_calendar, "place": evaluation_gaps}.items():
+        with pytest.raises(CourtAnalysisError) as refused:
+            take(frames[name])
+        assert "令狐" not in refused.value.text.zh + refused.value.text.en

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,9 +66,9 @@ def hand_kept(
 
 
 def _headings_shown(table: pd.DataFrame) -> list[str]:
-    """The headings of a table as a message names them: where none is known, the first line may be cells of a register."""
-    known = any(name in HEADINGS or name in HEADINGS.values() for name in table.columns)
-    return [str(name) if known else f"[{place}]" for place, name in enumerate(table.columns, start=1)]
+    """The headings of a table as a message names them: one that is not known may be a cell, and a cell a name."""
+    known = {*HEADINGS, *HEADINGS.values()}
+    return [str(name) if name in known else f"[{place}]" for place, name in enumerate(table.columns, start=1)]
 
 
 def _meaning(needs: Sequence[str]) -> dict[str, str]:
@@ -83,7 +84,8 @@ def _read(path: Path, needs: Sequence[str], takes: Sequence[str]) -> pd.DataFram
         )
     tables, named = [], _meaning([*needs, *takes])
     for sheet in sheets_of(open_source(path, str(path)), most_cells=MOST_BUILT):
-        cells = pd.DataFrame([cells for _, cells in sheet.rows()], dtype=object)
+        upright = zip_longest(*(cells for _, cells in sheet.rows()))  # lines of a CSV file may be of several lengths
+        cells = pd.DataFrame(list(zip(*upright, strict=True)), dtype=object)
         if cells.empty:
             continue
         cells = cells[~cells.map(is_blank).all(axis=1)]

@@ -81,6 +81,7 @@ GROUPS = (
 MONTHS_OF_VARIATION, MOST_MARKED = 24, 20  # months behind the marks of variation; indicators on their page
 OF_CASE = ("team", "basis", "filed_on", "closed_on", "closure_mode")
 PETITIONS = "petitions"
+NAMED_INDICATORS = 5  # in a message
 PARTS = {"drill": GROUPS, "behind": ("case_no", *OF_CASE, "received_on"), "questions": ("question",)}
 
 
@@ -282,10 +283,15 @@ def _intervals(given: Any, chosen: tuple[Definition, ...]) -> dict[str, tuple[fl
     table = hand_kept(given, "intervals", ["indicator"], takes=["low", "high"])
     known = {name: d.indicator for d in reversed(chosen) for name in (*d.names, d.id, _named(d).zh, _named(d).en)}
     found: dict[str, tuple[float | None, float | None]] = {}
-    for row in table.to_dict("records"):
+    for line, row in enumerate(table.to_dict("records"), start=1):
         name = str(row["indicator"]).strip()
         if name not in known:
-            raise ArgumentError.not_one_of("intervals", name, known)
+            some = list(dict.fromkeys(known.values()))[:NAMED_INDICATORS]
+            raise ArgumentError(
+                f"intervals：第 {line} 行数据的指标不在口径中。应写作指标的名称或代号（{'、'.join(some)}……；全部见 an.definitions()）。",
+                f"intervals: the indicator in data row {line} is none of the definition set. Write its name or id "
+                f"({', '.join(some)} …; an.definitions() lists all).",
+            )
         bounds = [_number(row.get(end)) for end in ("low", "high")]
         if all(pd.isna(bound) for bound in bounds) or bounds[0] > bounds[1]:
             raise InputError(

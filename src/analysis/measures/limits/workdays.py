@@ -89,9 +89,11 @@ def work_calendar(holidays: str | Path | pd.DataFrame | None = None) -> WorkCale
         )
     table = table[~blank].reset_index(drop=True)
     kinds = table["kind"].astype("str").str.strip().str.lower()
-    for kind in kinds:
-        if kind not in REST | WORK:
-            raise ArgumentError.not_one_of("holidays kind", kind, ["休", "班", "rest", "work"])
+    if (wrong := ~kinds.isin(REST | WORK)).any():
+        raise ArgumentError(
+            f"holidays：第 {_lines(wrong)} 行数据的类别应为 休、班、rest、work 之一。",
+            f"holidays: in data rows {_lines(wrong)} the kind must be one of 休, 班, rest, work.",
+        )
     days, line = _days(table)
     rest = kinds.isin(REST).to_numpy()[line]
     if len(both := np.intersect1d(days[rest], days[~rest])):

@@ -103,10 +103,10 @@ def evaluation_gaps(evaluation: str | Path | pd.DataFrame) -> pd.DataFrame:
     place, courts = (pd.to_numeric(table[name], errors="coerce") for name in ("place", "courts"))
     wrong = ~((place % 1 == 0) & (courts % 1 == 0) & (place >= 1) & (place <= courts) & (courts <= MOST_COURTS))
     if wrong.any():
-        name = table.loc[wrong, "indicator"].iloc[0]
+        row = int(wrong.to_numpy().argmax()) + 1
         raise InputError(
-            f"evaluation：“{name}”的名次应为 1 与参评法院数之间的整数。",
-            f'evaluation: the place of "{name}" must be a whole number between 1 and the number of courts.',
+            f"evaluation：第 {row} 行数据的名次应为 1 与参评法院数之间的整数。",
+            f"evaluation: the place in data row {row} must be a whole number between 1 and the number of courts.",
         )
     numbers = {"place": place.astype("int64"), "courts": courts.astype("int64")}
     return table.assign(**numbers, courts_ahead=(place - 1).astype("int64"), share_ahead=(place - 1) / courts)
