@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,9 @@ BLANKS = Text(
     "[Cause:          ] [Measure:          ] [By whom:       ] [By when:       ]",
 )
 NOT_FILLED = Text("上次会商的纪要表没有填写。", "The minutes of the former review are not filled in.")
+# What stands in minutes about a name, and what measures begin with though it is a surname too.
+ASKED = re.compile(r"^(?:联系|由|请|交由?|责任人[：:]|负责人[：:])|(?:负责|牵头|督办|承办|办理|跟进|落实)$")
+MEASURES = re.compile("高度|严格|成立|安排|单独|单位|张贴|温馨|钱款|解封|解除|石材")
 WITHHELD = Text("（见上次会商材料）", "(see the former document)")
 NO_INTERVAL = Text(
     "没有给出本院的合理区间，不作区间评价。", "No interval of the court's own was given: nothing is set beside one."
@@ -193,12 +197,22 @@ def _recorded(definitions: Any) -> list[str]:
     return [Path(name).name for name in listed]
 
 
+def _reads_of_somebody(cell: str, known: Sequence[str]) -> bool:
+    """Whether a cell of minutes names somebody, alone or with what the person is to do; a measure that a surname happens to begin does not.
+
+    >>> [_reads_of_somebody(cell, []) for cell in ("孙建国负责", "联系孙建国", "高度重视", "安排专人", "执行局负责")]
+    [True, True, False, False, False]
+    """
+    bare = ASKED.sub("", cell.strip())
+    return names_somebody(bare, known) and not MEASURES.match(bare)
+
+
 def _without_people(table: pd.DataFrame, sought: Confidential | None, known: Sequence[str]) -> pd.DataFrame:
     """The former minutes without cells that name people, or hold a number of one: they stand in the former document."""
     if sought is None:
         return table
     told = table.astype(str).map(
-        lambda cell: any(sought.in_text(cell)) or names_somebody(cell, known) or holds_number_of_person(cell)
+        lambda cell: any(sought.in_text(cell)) or _reads_of_somebody(cell, known) or holds_number_of_person(cell)
     )
     return table.mask(told.assign(now=False, figure=False), str(WITHHELD))
 
