@@ -305,3 +305,15 @@ def test_a_cell_that_was_moved_into_the_column_of_courts_is_not_offered():
     assert "富锦市人民法院" in offered
     assert "濮阳" not in repr(shown.spec) + repr(shown.shown)
     assert "court" not in shown._breakdowns("flow")
+
+
+def test_no_team_stands_beside_a_pseudonym():
+    rows = {"filed_on": ["2011-01-04"] * 6, "officer": ["周德发", "李伟"] * 3, "team": ["周德发团队", "执行一组"] * 3}
+    cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
+    shown = explore(cases)
+    shown.choose(view="officers")
+    assert "team" not in shown.tables["counts"]
+    assert "周德发" not in str(shown.shown)
+    inside = explore(cases, names=True)
+    inside.choose(view="officers")
+    assert "周德发团队" in inside.tables["card.counts"]["team"].tolist()

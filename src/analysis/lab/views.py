@@ -176,7 +176,11 @@ def _age_view(choices: Choices, _: Crossfilter) -> View:
 def _officer_view(choices: Choices, _: Crossfilter) -> View:
     lines, own = _part(choices, people=True)
     lines.append(Line("card", call("an.officer_scorecard", own, period=choices.end.year, names=True)))
-    return View(lines, None, ("card.caption",), ("card.counts", "card.table"), opens="officer")
+    counts = "card.counts"
+    if not choices.names:  # a team may be called after its judge
+        lines.append(Line("counts", 'card.counts.drop(columns="team", errors="ignore")'))
+        counts = "counts"
+    return View(lines, None, ("card.caption",), (counts, "card.table"), opens="officer")
 
 
 def _petition_view(choices: Choices, _: Crossfilter) -> View:
