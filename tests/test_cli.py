@@ -535,3 +535,15 @@ def test_a_file_that_cannot_be_written_is_refused_before_anything_is_read(call, 
     refused = call("caseflow", "--cases", tmp_path / "absent.csv", "--out", tmp_path / out)
     assert refused.exit_code == 2
     assert ("--out" if out.endswith("doc") else "文件夹不存在") in refused.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [["ingest", "台账.csv", "--out", ""], ["check", ""], ["report", "--year", "2011", "--out", ""]]
+)
+def test_an_empty_text_is_no_file_or_folder(arguments, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "台账.csv").write_text("案号,立案日期,法院\n（2011）富执字第1号,2011-01-04,甲\n", encoding="utf-8")
+    ended = CliRunner().invoke(main, arguments)
+    assert ended.exit_code == 2
+    assert "是空的" in ended.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["台账.csv"]

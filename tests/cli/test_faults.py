@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 import analysis as an
 from analysis.cli import main
-from analysis.cli.faults import fault_of_machine, write_log
+from analysis.cli.faults import MEMORY, fault_of_machine, write_log
 from analysis.vocabulary.errors import OutputError
 from analysis.vocabulary.language import speaking
 
@@ -94,6 +94,11 @@ def test_a_report_that_the_disk_does_not_take_is_the_machines_fault(register):
     denied = OutputError.not_writable("reports", PermissionError(errno.EACCES, "denied"))
     assert "权限" in str(denied)
     assert fault_of_machine(denied) is None
+
+
+def test_a_library_that_could_not_make_its_error_ran_out_of_memory():
+    assert fault_of_machine(SystemError("<built-in> returned NULL without setting an exception")) == MEMORY
+    assert fault_of_machine(SystemError("bad argument to internal function")) is None
 
 
 def test_no_log_is_said_where_none_can_be_written(monkeypatch):

@@ -1,6 +1,7 @@
 """The encoding of a text file, told from all of it: what is damaged at any place is seen, whatever piece it falls into."""
 
 import codecs
+from hashlib import sha256
 
 import pytest
 from hypothesis import given
@@ -52,3 +53,18 @@ def test_rows_that_end_with_no_line_feed_are_said_not_taken_for_one_header(tmp_p
     path.write_bytes(end.join(["案号,立案日期", "（2011）富执字第1号,2011-01-04"]).encode())
     with pytest.raises(InputError, match="行尾不是换行符"):
         read_cases(path, as_of="2011")
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 4, 5, 100])
+@pytest.mark.parametrize("end", ["", "\n", "\n\n\n"])
+def test_rows_keep_their_numbers_however_few_are_taken_at_once(tmp_path, monkeypatch, most, end):
+    monkeypatch.setattr(csv, "PIECE_ROWS", most)
+    path = tmp_path / "cases.csv"
+    lines = ["案号,立案日期", *(f"（2011）富执字第{n}号,2011-01-0{n}" for n in range(1, 5))]
+    path.write_text("\n".join(lines) + end, encoding="utf-8")
+    source = Source(path, path.name, "text", sha256(path.read_bytes()).hexdigest(), path.stat().st_size)
+    (sheet,) = csv.text_sheets(source)
+    blocks = [read() for read in sheet.blocks]
+    assert all(len(block) <= most + 1 for block in blocks), "a last line without an end comes with the one before"
+    rows = [row for block in blocks for row in block.rows()]
+    assert [(number, ",".join(map(str, cells))) for number, cells in rows[:5]] == [*enumerate(lines, start=1)]

@@ -1,3 +1,5 @@
+import sys
+
 import pandas as pd
 import pytest
 from two_teams import register
@@ -81,6 +83,12 @@ def test_only_the_users_own_intervals_are_beside_the_figures(review):
 def test_an_interval_of_nothing_or_without_bounds_is_refused(table, error):
     with pytest.raises(error):
         data_review(register(), to="2011-05", intervals=pd.DataFrame(table))
+
+
+def test_bounds_that_are_none_are_found_before_the_work(monkeypatch):
+    monkeypatch.setattr(sys.modules[data_review.__module__], "compared", lambda *_, **__: pytest.fail("the work began"))
+    with pytest.raises(InputError, match="下限不高于上限"):
+        data_review(register(), to="2011-05", intervals=pd.DataFrame({"指标": ["结案率"], "下限": [9], "上限": [2]}))
 
 
 def test_a_register_without_teams_and_bases_says_what_cannot_be_shown():

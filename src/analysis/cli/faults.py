@@ -39,7 +39,8 @@ def fault_of_machine(error: BaseException) -> Text | None:
     """
     for one in _chain(error):
         kind = type(one).__name__
-        if is_out_of_memory(one) or kind == "OutOfMemoryException":  # the latter is DuckDB's
+        # A library that could not even make its error leaves Python's SystemError behind; DuckDB's error has a name of its own.
+        if is_out_of_memory(one) or kind == "OutOfMemoryException" or _is_without_error(one):
             return MEMORY
         if (isinstance(one, OSError) and one.errno in DISK_ERRORS) or (kind == "IOException" and DISK_FULL in str(one)):
             return DISK
@@ -48,6 +49,10 @@ def fault_of_machine(error: BaseException) -> Text | None:
         if isinstance(one, RuntimeError) and "can't start new thread" in str(one):
             return LIMITS
     return None
+
+
+def _is_without_error(error: BaseException) -> bool:
+    return isinstance(error, SystemError) and "without" in str(error)
 
 
 def told(error: BaseException) -> str:

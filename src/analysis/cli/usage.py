@@ -77,6 +77,16 @@ class Call(click.Context):
 
 
 class Command(click.Command):
-    """A command whose help has headings in both languages."""
+    """A command whose help has headings in both languages; an empty text is no file or folder to it (it would mean the one that one is in)."""
 
     context_class = Call
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuse options and arguments that name a file or folder by an empty text."""
+        rest = super().parse_args(ctx, args)
+        for parameter in self.params:
+            value = ctx.params.get(parameter.name or "")
+            if isinstance(parameter.type, click.Path) and "" in (value if isinstance(value, tuple) else (value,)):
+                said = Text("没有写明文件或文件夹，是空的。", "names no file or folder: it is empty.")
+                raise click.BadParameter(str(said), ctx=ctx, param=parameter)
+        return rest

@@ -11,6 +11,7 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from typing import IO, TYPE_CHECKING
 
 import numpy as np
@@ -29,6 +30,7 @@ SAMPLE_LINES = 50
 BLOCK_ROWS = 50_000
 BLOCK_BYTES = 64_000_000
 PIECE, BLOCK = 24 << 20, 4 << 20  # bytes of text that are read at a time, and that a processor's cache holds
+PIECE_ROWS = 250_000  # of those at most; 100 bytes a row are usual
 QUOTE, NEWLINE = 34, 10
 LONGEST_LINE = 1_000_000  # characters; a register's line has a few hundred
 CERTAIN_OF_UTF8 = 3  # so many multi-byte characters in a row do not happen by chance in GB18030
@@ -225,8 +227,10 @@ def _pieces(text: _Text) -> Iterator[Callable[[], Block]]:
             end = len(view) if is_last else int(starts[-1]) if len(starts) else 0
             if len(view) - end >= PIECE:
                 raise too_long_a_line(text.source, row + len(starts))
-            if end:
-                yield partial(_parsed, text, row, piece.slice(0, end))
+            # Where rows have few bytes they are many, and each may become Python objects with whoever asked.
+            bounds = [0, *starts[PIECE_ROWS - 1 : len(starts) - 1 : PIECE_ROWS].tolist(), *([end] if end else [])]
+            for number, (begin, until) in enumerate(pairwise(bounds)):
+                yield partial(_parsed, text, row + number * PIECE_ROWS, piece.slice(begin, until - begin))
             row += len(starts)
             carried = bytes(view[end:])
     must_be_unchanged(text.source, sha.hexdigest())

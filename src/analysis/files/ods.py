@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
 from analysis.files.blocks import Range
+from analysis.files.budget import MOST_ROWS
 from analysis.files.damage import DOCTYPE, IN_PIECES, NO_NUMBER, DamagedError, greatest
 from analysis.files.number_formats import GENERAL_PERCENT, format_of_text
 from analysis.vocabulary.text import Text
@@ -164,6 +165,13 @@ class OpenDocument:
             self.row += self.rows
             self.height += self.row_repeated
             if self.reach:
+                if self.height > MOST_ROWS:
+                    raise DamagedError(
+                        Text(
+                            "展开后过大：行数超过电子表格所能有的",
+                            "too large when unpacked: more rows than a spreadsheet has",
+                        )
+                    )
                 self.width = max(self.width, self.reach)
                 self.cells = max(self.cells, self.before + self.height * self.width)
         elif name in ASIDE:

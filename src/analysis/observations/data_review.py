@@ -176,14 +176,15 @@ def data_review(
     """
     calendar = calendar or cases.calendar
     span = _months_to(cases, to, calendar)
+    bounds = _bounds(intervals)
     periods = compared(cases, span, calendar=calendar)
-    seen = observations(cases, period=span, definitions=definitions, calendar=calendar, names=names)
     whole = cases.beginning.is_whole(periods.now.start)
     figures = Figures.of(cases, periods, definitions, inside=names)
     chosen = figures.chosen if whole else ()
-    own = _intervals(intervals, chosen) | {
+    own = _intervals(bounds, chosen) | {
         d.indicator: d.target for d in chosen if d.target is not None and d.set not in shipped_sets()
     }
+    seen = observations(cases, period=span, definitions=definitions, calendar=calendar, names=names)
     moved = seen.of_kind(MOVED)
     moved = moved[moved["against"] == ON_YEAR].drop_duplicates("indicator").set_index("indicator")
     rows = [_row(d, figures, moved, own.get(d.indicator)) for d in chosen]
@@ -276,15 +277,27 @@ def _months_to(cases: Cases, to: Any, calendar: str) -> tuple[pd.Timestamp, pd.T
     return month_window(year, 1, last, calendar=calendar)
 
 
-def _intervals(given: Any, chosen: tuple[Definition, ...]) -> dict[str, tuple[float | None, float | None]]:
-    """The user's own intervals by indicator."""
-    if given is None:
-        return {}
-    table = hand_kept(given, "intervals", ["indicator"], takes=["low", "high"])
-    known = {name: d.indicator for d in reversed(chosen) for name in (*d.names, d.id, _named(d).zh, _named(d).en)}
-    found: dict[str, tuple[float | None, float | None]] = {}
+def _bounds(given: Any) -> list[tuple[str, tuple[float | None, float | None]]]:
+    """The user's own intervals as they are given, each under the name that it has there."""
+    table = pd.DataFrame() if given is None else hand_kept(given, "intervals", ["indicator"], takes=["low", "high"])
+    found = []
     for line, row in enumerate(table.to_dict("records"), start=1):
-        name = str(row["indicator"]).strip()
+        low, high = (_number(row.get(end)) for end in ("low", "high"))
+        if (pd.isna(low) and pd.isna(high)) or low > high:
+            raise InputError(
+                f"intervals：第 {line} 行数据的下限、上限应为数，至少一个，下限不高于上限。",
+                f"intervals: low and high in data row {line} must be numbers, at least one, low not above high.",
+            )
+        found.append((str(row["indicator"]).strip(), (None if pd.isna(low) else low, None if pd.isna(high) else high)))
+    return found
+
+
+def _intervals(
+    bounds: list[tuple[str, tuple[float | None, float | None]]], chosen: tuple[Definition, ...]
+) -> dict[str, tuple[float | None, float | None]]:
+    """The user's own intervals by indicator."""
+    known = {name: d.indicator for d in reversed(chosen) for name in (*d.names, d.id, _named(d).zh, _named(d).en)}
+    for line, (name, _) in enumerate(bounds, start=1):
         if name not in known:
             some = list(dict.fromkeys(known.values()))[:NAMED_INDICATORS]
             raise ArgumentError(
@@ -292,14 +305,7 @@ def _intervals(given: Any, chosen: tuple[Definition, ...]) -> dict[str, tuple[fl
                 f"intervals: the indicator in data row {line} is none of the definition set. Write its name or id "
                 f"({', '.join(some)} …; an.definitions() lists all).",
             )
-        bounds = [_number(row.get(end)) for end in ("low", "high")]
-        if all(pd.isna(bound) for bound in bounds) or bounds[0] > bounds[1]:
-            raise InputError(
-                f"intervals：“{name}”的下限、上限应为数，至少一个，下限不高于上限。",
-                f'intervals: low and high of "{name}" must be numbers, at least one, low not above high.',
-            )
-        found[known[name]] = tuple(None if pd.isna(bound) else float(bound) for bound in bounds)  # type: ignore[assignment]
-    return found
+    return {known[name]: said for name, said in bounds}
 
 
 def _number(cell: Any) -> float:
