@@ -280,7 +280,7 @@ def _months_to(cases: Cases, to: Any, calendar: str) -> tuple[pd.Timestamp, pd.T
 def _bounds(given: Any) -> list[tuple[str, tuple[float | None, float | None]]]:
     """The user's own intervals as they are given, each under the name that it has there."""
     table = pd.DataFrame() if given is None else hand_kept(given, "intervals", ["indicator"], takes=["low", "high"])
-    found = []
+    found: list[tuple[str, tuple[float | None, float | None]]] = []
     for line, row in enumerate(table.to_dict("records"), start=1):
         low, high = (_number(row.get(end)) for end in ("low", "high"))
         if (pd.isna(low) and pd.isna(high)) or low > high:
