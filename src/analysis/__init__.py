@@ -24,6 +24,9 @@ Everything after the data is a keyword. Results are tables, or small frozen resu
 Each name is loaded when it is first used, so that starting costs nothing.
 """
 
+import sys
+from types import ModuleType
+
 # In reading order: what comes in, what is counted, what it means, what is drawn, what goes out.
 _DOOR = {
     "register.reading": ["read_cases"],
@@ -170,3 +173,14 @@ def __getattr__(name: str) -> object:
     if name in __all__:
         globals()[name] = loaded
     return loaded
+
+
+class _Door(ModuleType):
+    """The package, whose rooms do not hide public names of the same word (``observations``) when they are imported."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (isinstance(value, ModuleType) and name in __all__):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Door
