@@ -94,6 +94,20 @@ def test_a_cell_that_fails_leaves_nothing_behind(own_notebook, tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.full
+@pytest.mark.parametrize(
+    ("cell", "kernel", "said"), [("import os; os.kill(os.getpid(), 9)", "python3", "内核中止"), ("1", "gone", "gone")]
+)
+def test_a_kernel_that_dies_or_is_not_there_is_said(own_notebook, tmp_path, cell, kernel, said):
+    book = nbformat.read(own_notebook, as_version=4)
+    book.cells.append(nbformat.v4.new_code_cell(cell))
+    book.metadata["kernelspec"]["name"] = kernel
+    nbformat.write(book, own_notebook)
+    with pytest.raises(an.OutputError, match=said):
+        publish_notebook(own_notebook, out=tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_parameter_cell_may_hold_magic_lines_and_one_that_is_no_python_is_named(tmp_path):
     from nbformat import v4
 

@@ -307,10 +307,21 @@ def _mark(file: Path) -> tuple[int, int]:
 
 
 def _executed(client: Any, path: Path) -> Any:
-    from nbclient.exceptions import CellExecutionError
+    from jupyter_client.kernelspec import NoSuchKernel
+    from nbclient.exceptions import CellExecutionError, DeadKernelError
 
     try:
         return client.execute()
+    except NoSuchKernel as error:
+        raise OutputError(
+            f"{path.name} 要用的内核“{error.name}”本机没有，未发布。请在 JupyterLab 中改选 Python 3 内核并保存。",
+            f'{path.name} asks for a kernel "{error.name}" that is not here and was not published. Choose the Python 3 kernel in JupyterLab and save.',
+        ) from error
+    except DeadKernelError as error:
+        raise OutputError(
+            f"{path.name} 运行中内核中止（可能内存不足），未发布。请打开笔记本逐格运行查看。",
+            f"The kernel of {path.name} died while it ran (memory may have run out), and it was not published. Open the notebook and run it cell by cell.",
+        ) from error
     except CellExecutionError as error:
         # of others it may hold any cell
         said = f": {str(error.evalue).rstrip('。.')}" if error.ename in OF_THIS_PACKAGE else ""
