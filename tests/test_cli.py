@@ -406,16 +406,15 @@ def test_dates_after_the_day_to_which_a_live_register_is_read_are_no_errors(call
     assert "另有 5 处日期晚于截止日（2021-12-31）" in done.output
 
 
-def test_a_register_of_under_a_year_says_which_year_to_name(call, tmp_path):
+def test_a_register_of_under_a_year_gets_the_report_of_the_year_that_it_has(call, tmp_path):
     (tmp_path / "a.csv").write_text(
         "案号,立案日期,结案日期\n（2018）黑0882执1号,2018-01-04,2018-03-01\n（2018）黑0882执2号,2018-01-04,",
         encoding="utf-8",
     )
-    done = call(
-        "report", "--cases", tmp_path / "a.csv", "--as-of", "2018-08-31", "--court", "甲院", "--out", tmp_path / "r"
-    )
-    assert done.exit_code == 2
-    assert "--period 2018" in done.stderr
+    asked = ("--cases", tmp_path / "a.csv", "--as-of", "2018-08-31", "--court", "甲院", "--out", tmp_path / "r")
+    done = call("report", *asked, "--formats", "xlsx")
+    assert done.exit_code == 0
+    assert (tmp_path / "r" / "report-2018.zh.xlsx").is_file()
 
 
 def asked_and_answered(folder, rows, answers):

@@ -111,7 +111,7 @@ class CaseNumber:
 def quotes_case_number(text: str) -> bool:
     """Return whether a text, as it is compared (``plain``), is or quotes a case number.
 
-    >>> quotes_case_number("注:被执行人下落不明,(2011)富执字第2号"), quotes_case_number("依据法(2015)137号")
+    >>> quotes_case_number("注:被执行人下落不明,(2011)富执字第2号"), quotes_case_number("根据法释(2020)21号执行")
     (True, False)
     """
     return IN_PROSE.search(text) is not None or parse_case_number(text) is not None
