@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 import qingshi
@@ -10,7 +12,7 @@ import analysis as an
 from analysis.report.inputs import Material
 from analysis.report.sections.cycle import cycle as cycle_section
 from analysis.report.sections.situation import headline
-from analysis.report.sections.summary import _watch
+from analysis.report.sections.summary import _due, _watch
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.numbers import rounded
 from analysis.vocabulary.text import in_language
@@ -399,3 +401,17 @@ def test_a_contradiction_of_figures_that_are_all_the_registers_is_said_to_be_one
     returns = an.read_returns(pd.DataFrame([{"court": cases.court, "期间": "2024年", **row}]))
     said = "".join(p.text for p in _watch(Material.of(cases, year=2024, returns=returns, **asked)))
     assert "各数都与台账相符" not in said
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        (["due_soon"], "1件将在30日内届满法定期限，没有已超期的案件。"),
+        (["over_limit"], "1件已超过法定期限。"),
+        (["due_soon", "over_limit", "over_limit"], "1件将在30日内届满法定期限，2件已超过法定期限。"),
+    ],
+)
+def test_no_case_is_said_to_be_due_soon_where_all_are_over(kinds, said):
+    cases = SimpleNamespace(lacking=lambda *_: ())
+    material = SimpleNamespace(due=pd.DataFrame({"kind": kinds}), cases=cases)
+    assert [text.zh for text in _due(material)] == [said]

@@ -45,6 +45,7 @@ CHECKED = Text(
     "台账检查的结果和读入时隔离的行，见“数据质量”。",
     "What the checks of the register found and the rows set aside; see Data quality.",
 )
+NONE_OVER = Text("没有已超期的案件", "none over it")
 NOT_KNOWN = Text("无数字", "no figure")
 WHY_NOT = re.compile(
     "无法判断：台账没有[^；：]*|金额不对外|cannot be told: the register holds no [^;:]*|money is not shown outside"
@@ -263,14 +264,15 @@ def _due(material: Material) -> Iterator[Text]:
         near, late = sentences.cases(soon), sentences.cases(over)
         absent = material.cases.lacking(*OF_LIMIT)
         ordinary = sentences.in_brackets(as_if_none(absent)) if absent else Text("", "")
-        yield Text(
-            f"{near.zh}将在{DUE_WITHIN_DAYS}日内届满法定期限，"
-            + (f"{late.zh}已超过法定期限" if over else "没有已超期的案件")
-            + f"{ordinary.zh}。",
-            f"{near.en} due within {DUE_WITHIN_DAYS} days by the statutory limit, "
-            + (f"{late.en} over it" if over else "none over it")
-            + f"{ordinary.en}.",
-        )
+        parts = [
+            Text(
+                f"{near.zh}将在{DUE_WITHIN_DAYS}日内届满法定期限",
+                f"{near.en} due within {DUE_WITHIN_DAYS} days by the statutory limit",
+            )
+        ] * bool(soon)
+        parts.append(Text(f"{late.zh}已超过法定期限", f"{late.en} over the statutory limit") if over else NONE_OVER)
+        zh, en = "，".join(part.zh for part in parts), ", ".join(part.en for part in parts)
+        yield Text(f"{zh}{ordinary.zh}。", f"{en}{ordinary.en}.")
     idle = int(counts.get("not_started", 0))
     if idle:
         not_begun = sentences.cases(idle)
