@@ -14,6 +14,7 @@ from analysis.cases.privacy import suppress_small as suppress_small
 from analysis.cases.table import Cases as Cases
 from analysis.charts.cycle_words import Group
 from analysis.charts.drawing.court_names import Highlight
+from analysis.charts.drawing.render import OnAxes
 from analysis.charts.drawing.style import alt_of as alt_of
 from analysis.charts.drawing.style import note_of as note_of
 from analysis.charts.drawing.style import save_figure as save_figure
@@ -320,6 +321,8 @@ def plot_ages(
     interactive: Literal[False] = ...,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure:
     """画未结案件的案龄分段。
 
@@ -328,6 +331,8 @@ def plot_ages(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw how many pending cases are how old: a bar an age band, with its number and share.
     """
@@ -339,6 +344,8 @@ def plot_ages(
     interactive: Literal[True],
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> go.Figure:
     """画未结案件的案龄分段。
 
@@ -347,6 +354,8 @@ def plot_ages(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw how many pending cases are how old: a bar an age band, with its number and share.
     """
@@ -358,6 +367,8 @@ def plot_ages(
     interactive: bool,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure | go.Figure:
     """画未结案件的案龄分段。
 
@@ -366,6 +377,8 @@ def plot_ages(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw how many pending cases are how old: a bar an age band, with its number and share.
     """
@@ -378,6 +391,8 @@ def plot_backlog_clock(
     interactive: Literal[False] = ...,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure:
     """画积案钟：横为未结，纵为比上年的变化。
 
@@ -387,6 +402,8 @@ def plot_backlog_clock(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw a backlog clock: across, the pending stock; up, its change over the year before.
     """
@@ -399,6 +416,8 @@ def plot_backlog_clock(
     interactive: Literal[True],
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> go.Figure:
     """画积案钟：横为未结，纵为比上年的变化。
 
@@ -408,6 +427,8 @@ def plot_backlog_clock(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw a backlog clock: across, the pending stock; up, its change over the year before.
     """
@@ -420,6 +441,8 @@ def plot_backlog_clock(
     interactive: bool,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure | go.Figure:
     """画积案钟：横为未结，纵为比上年的变化。
 
@@ -429,6 +452,8 @@ def plot_backlog_clock(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw a backlog clock: across, the pending stock; up, its change over the year before.
     """
@@ -442,6 +467,8 @@ def plot_band(
     interactive: Literal[False] = ...,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure:
     """画全部法院的中间一半和中间八成，本院在其中。
 
@@ -452,6 +479,8 @@ def plot_band(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the middle half and the middle eight tenths of all courts over the periods, with the own court in them.
     """
@@ -465,6 +494,8 @@ def plot_band(
     interactive: Literal[True],
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> go.Figure:
     """画全部法院的中间一半和中间八成，本院在其中。
 
@@ -475,6 +506,8 @@ def plot_band(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the middle half and the middle eight tenths of all courts over the periods, with the own court in them.
     """
@@ -488,6 +521,8 @@ def plot_band(
     interactive: bool,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure | go.Figure:
     """画全部法院的中间一半和中间八成，本院在其中。
 
@@ -498,6 +533,8 @@ def plot_band(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the middle half and the middle eight tenths of all courts over the periods, with the own court in them.
     """
@@ -510,6 +547,8 @@ def plot_bridge(
     interactive: Literal[False] = ...,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure:
     """画口径桥：从一个公布值到另一个，口径影响多少、办案影响多少。
 
@@ -519,6 +558,8 @@ def plot_bridge(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw how a figure went from the first end to the last: each step parted into definition and work.
     """
@@ -531,6 +572,8 @@ def plot_bridge(
     interactive: Literal[True],
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> go.Figure:
     """画口径桥：从一个公布值到另一个，口径影响多少、办案影响多少。
 
@@ -540,6 +583,8 @@ def plot_bridge(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw how a figure went from the first end to the last: each step parted into definition and work.
     """
@@ -552,6 +597,8 @@ def plot_bridge(
     interactive: bool,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure | go.Figure:
     """画口径桥：从一个公布值到另一个，口径影响多少、办案影响多少。
 
@@ -561,6 +608,8 @@ def plot_bridge(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw how a figure went from the first end to the last: each step parted into definition and work.
     """
@@ -572,6 +621,8 @@ def plot_bunching(
     interactive: Literal[False] = ...,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure:
     """画期限届满前后和年末前后各周的结案，与平滑曲线并列。
 
@@ -580,6 +631,8 @@ def plot_bunching(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw closings by weeks from the time limit and from 31 December, beside the smooth curve that they would follow.
     """
@@ -591,6 +644,8 @@ def plot_bunching(
     interactive: Literal[True],
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> go.Figure:
     """画期限届满前后和年末前后各周的结案，与平滑曲线并列。
 
@@ -599,6 +654,8 @@ def plot_bunching(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw closings by weeks from the time limit and from 31 December, beside the smooth curve that they would follow.
     """
@@ -610,6 +667,8 @@ def plot_bunching(
     interactive: bool,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure | go.Figure:
     """画期限届满前后和年末前后各周的结案，与平滑曲线并列。
 
@@ -618,6 +677,8 @@ def plot_bunching(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw closings by weeks from the time limit and from 31 December, beside the smooth curve that they would follow.
     """
@@ -629,6 +690,8 @@ def plot_campaign(
     interactive: Literal[False] = ...,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure:
     """画专项活动的影响：实际与假如没有活动。
 
@@ -637,6 +700,8 @@ def plot_campaign(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw a campaign's effect: closings, filings and pending as recorded and as they would have been without it.
     """
@@ -648,6 +713,8 @@ def plot_campaign(
     interactive: Literal[True],
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> go.Figure:
     """画专项活动的影响：实际与假如没有活动。
 
@@ -656,6 +723,8 @@ def plot_campaign(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw a campaign's effect: closings, filings and pending as recorded and as they would have been without it.
     """
@@ -667,6 +736,8 @@ def plot_campaign(
     interactive: bool,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure | go.Figure:
     """画专项活动的影响：实际与假如没有活动。
 
@@ -675,6 +746,8 @@ def plot_campaign(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw a campaign's effect: closings, filings and pending as recorded and as they would have been without it.
     """
@@ -686,6 +759,8 @@ def plot_caseflow(
     interactive: Literal[False] = ...,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure:
     """画收结存：新收、结案为柱，未结为线。
 
@@ -694,6 +769,8 @@ def plot_caseflow(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw a caseflow: bars of filed and closed, a line of the stock pending at the end of each period.
     """
@@ -705,6 +782,8 @@ def plot_caseflow(
     interactive: Literal[True],
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> go.Figure:
     """画收结存：新收、结案为柱，未结为线。
 
@@ -713,6 +792,8 @@ def plot_caseflow(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw a caseflow: bars of filed and closed, a line of the stock pending at the end of each period.
     """
@@ -724,6 +805,8 @@ def plot_caseflow(
     interactive: bool,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure | go.Figure:
     """画收结存：新收、结案为柱，未结为线。
 
@@ -732,6 +815,8 @@ def plot_caseflow(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw a caseflow: bars of filed and closed, a line of the stock pending at the end of each period.
     """
@@ -744,6 +829,8 @@ def plot_control_limits(
     interactive: Literal[False] = ...,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure:
     """画新收与结案的控制图，标出异常的期。
 
@@ -753,6 +840,8 @@ def plot_control_limits(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw an XmR chart of filings and closings: values, centre, limits, and the periods that break a rule.
     """
@@ -765,6 +854,8 @@ def plot_control_limits(
     interactive: Literal[True],
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> go.Figure:
     """画新收与结案的控制图，标出异常的期。
 
@@ -774,6 +865,8 @@ def plot_control_limits(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw an XmR chart of filings and closings: values, centre, limits, and the periods that break a rule.
     """
@@ -786,6 +879,8 @@ def plot_control_limits(
     interactive: bool,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure | go.Figure:
     """画新收与结案的控制图，标出异常的期。
 
@@ -795,6 +890,8 @@ def plot_control_limits(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw an XmR chart of filings and closings: values, centre, limits, and the periods that break a rule.
     """
@@ -808,6 +905,8 @@ def plot_cycle(
     interactive: Literal[False] = ...,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure:
     """画积案的起伏：阶段、转折点、结论，下为新收与结案。
 
@@ -818,6 +917,8 @@ def plot_cycle(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw a cycle: the pending stock with its phases shaded and turning points marked, filed and closed beneath.
     """
@@ -831,6 +932,8 @@ def plot_cycle(
     interactive: Literal[True],
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> go.Figure:
     """画积案的起伏：阶段、转折点、结论，下为新收与结案。
 
@@ -841,6 +944,8 @@ def plot_cycle(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw a cycle: the pending stock with its phases shaded and turning points marked, filed and closed beneath.
     """
@@ -854,6 +959,8 @@ def plot_cycle(
     interactive: bool,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure | go.Figure:
     """画积案的起伏：阶段、转折点、结论，下为新收与结案。
 
@@ -864,6 +971,8 @@ def plot_cycle(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw a cycle: the pending stock with its phases shaded and turning points marked, filed and closed beneath.
     """
@@ -899,6 +1008,8 @@ def plot_durations(
     interactive: Literal[False] = ...,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure:
     """画随立案天数仍未结的比例。
 
@@ -907,6 +1018,8 @@ def plot_durations(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the share of cases still open by days since filing: Kaplan–Meier steps, 95 % bands, numbers at risk.
     """
@@ -918,6 +1031,8 @@ def plot_durations(
     interactive: Literal[True],
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> go.Figure:
     """画随立案天数仍未结的比例。
 
@@ -926,6 +1041,8 @@ def plot_durations(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the share of cases still open by days since filing: Kaplan–Meier steps, 95 % bands, numbers at risk.
     """
@@ -937,6 +1054,8 @@ def plot_durations(
     interactive: bool,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure | go.Figure:
     """画随立案天数仍未结的比例。
 
@@ -945,6 +1064,8 @@ def plot_durations(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the share of cases still open by days since filing: Kaplan–Meier steps, 95 % bands, numbers at risk.
     """
@@ -956,6 +1077,8 @@ def plot_entry(
     interactive: Literal[False] = ...,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure:
     """画各月登记的正确率，下为迟录、漏录、错录。
 
@@ -964,6 +1087,8 @@ def plot_entry(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the share of cases entered correctly by month, and beneath it those late, missing and wrong, one on the other.
     """
@@ -975,6 +1100,8 @@ def plot_entry(
     interactive: Literal[True],
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> go.Figure:
     """画各月登记的正确率，下为迟录、漏录、错录。
 
@@ -983,6 +1110,8 @@ def plot_entry(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the share of cases entered correctly by month, and beneath it those late, missing and wrong, one on the other.
     """
@@ -994,6 +1123,8 @@ def plot_entry(
     interactive: bool,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure | go.Figure:
     """画各月登记的正确率，下为迟录、漏录、错录。
 
@@ -1002,6 +1133,8 @@ def plot_entry(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the share of cases entered correctly by month, and beneath it those late, missing and wrong, one on the other.
     """
@@ -1013,6 +1146,8 @@ def plot_forecast(
     interactive: Literal[False] = ...,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure:
     """画预测的扇形图：中位数及 50%、80%、95% 界限。
 
@@ -1021,6 +1156,8 @@ def plot_forecast(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw what lies ahead as a fan: median, and limits of 50, 80 and 95 %, of the pending stock after the record.
     """
@@ -1032,6 +1169,8 @@ def plot_forecast(
     interactive: Literal[True],
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> go.Figure:
     """画预测的扇形图：中位数及 50%、80%、95% 界限。
 
@@ -1040,6 +1179,8 @@ def plot_forecast(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw what lies ahead as a fan: median, and limits of 50, 80 and 95 %, of the pending stock after the record.
     """
@@ -1051,6 +1192,8 @@ def plot_forecast(
     interactive: bool,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure | go.Figure:
     """画预测的扇形图：中位数及 50%、80%、95% 界限。
 
@@ -1059,6 +1202,8 @@ def plot_forecast(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw what lies ahead as a fan: median, and limits of 50, 80 and 95 %, of the pending stock after the record.
     """
@@ -1072,6 +1217,8 @@ def plot_funnel(
     interactive: Literal[False] = ...,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure:
     """画漏斗图。
 
@@ -1082,6 +1229,8 @@ def plot_funnel(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw a funnel: courts by size and figure, the baseline, and the 95 % and 99.8 % limits.
     """
@@ -1095,6 +1244,8 @@ def plot_funnel(
     interactive: Literal[True],
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> go.Figure:
     """画漏斗图。
 
@@ -1105,6 +1256,8 @@ def plot_funnel(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw a funnel: courts by size and figure, the baseline, and the 95 % and 99.8 % limits.
     """
@@ -1118,6 +1271,8 @@ def plot_funnel(
     interactive: bool,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure | go.Figure:
     """画漏斗图。
 
@@ -1128,6 +1283,8 @@ def plot_funnel(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw a funnel: courts by size and figure, the baseline, and the 95 % and 99.8 % limits.
     """
@@ -1142,6 +1299,8 @@ def plot_history(
     interactive: Literal[False] = ...,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure:
     """画由公布数字推出的历年存案或收结的界限。
 
@@ -1153,6 +1312,8 @@ def plot_history(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the bounds that printed figures leave of a court's stock, day by day, or of a flow, period by period.
     """
@@ -1167,6 +1328,8 @@ def plot_history(
     interactive: Literal[True],
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> go.Figure:
     """画由公布数字推出的历年存案或收结的界限。
 
@@ -1178,6 +1341,8 @@ def plot_history(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the bounds that printed figures leave of a court's stock, day by day, or of a flow, period by period.
     """
@@ -1192,6 +1357,8 @@ def plot_history(
     interactive: bool,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure | go.Figure:
     """画由公布数字推出的历年存案或收结的界限。
 
@@ -1203,6 +1370,8 @@ def plot_history(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the bounds that printed figures leave of a court's stock, day by day, or of a flow, period by period.
     """
@@ -1214,6 +1383,8 @@ def plot_incidence(
     interactive: Literal[False] = ...,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure:
     """画随立案天数以各种方式结案的比例。
 
@@ -1222,6 +1393,8 @@ def plot_incidence(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw which share of the cases has ended in each way, by days since filing, with 95 % bands: the four commonest ways.
     """
@@ -1233,6 +1406,8 @@ def plot_incidence(
     interactive: Literal[True],
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> go.Figure:
     """画随立案天数以各种方式结案的比例。
 
@@ -1241,6 +1416,8 @@ def plot_incidence(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw which share of the cases has ended in each way, by days since filing, with 95 % bands: the four commonest ways.
     """
@@ -1252,6 +1429,8 @@ def plot_incidence(
     interactive: bool,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure | go.Figure:
     """画随立案天数以各种方式结案的比例。
 
@@ -1260,6 +1439,8 @@ def plot_incidence(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw which share of the cases has ended in each way, by days since filing, with 95 % bands: the four commonest ways.
     """
@@ -1272,6 +1453,8 @@ def plot_indicators(
     interactive: Literal[False] = ...,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure:
     """画各项指标的各期数值和 95% 区间，一项一格。
 
@@ -1281,6 +1464,8 @@ def plot_indicators(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw indicators by period, a panel each: the value as a point, its 95 % interval as a line, the value beside it.
     """
@@ -1293,6 +1478,8 @@ def plot_indicators(
     interactive: Literal[True],
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> go.Figure:
     """画各项指标的各期数值和 95% 区间，一项一格。
 
@@ -1302,6 +1489,8 @@ def plot_indicators(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw indicators by period, a panel each: the value as a point, its 95 % interval as a line, the value beside it.
     """
@@ -1314,6 +1503,8 @@ def plot_indicators(
     interactive: bool,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure | go.Figure:
     """画各项指标的各期数值和 95% 区间，一项一格。
 
@@ -1323,6 +1514,8 @@ def plot_indicators(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw indicators by period, a panel each: the value as a point, its 95 % interval as a line, the value beside it.
     """
@@ -1336,6 +1529,8 @@ def plot_caterpillar(
     interactive: Literal[False] = ...,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure:
     """画各院数值及区间，本院标出。
 
@@ -1346,6 +1541,8 @@ def plot_caterpillar(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw courts by value, each with its interval, the own court marked; after ``shrink`` arrows lead from the raw value.
     """
@@ -1359,6 +1556,8 @@ def plot_caterpillar(
     interactive: Literal[True],
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> go.Figure:
     """画各院数值及区间，本院标出。
 
@@ -1369,6 +1568,8 @@ def plot_caterpillar(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw courts by value, each with its interval, the own court marked; after ``shrink`` arrows lead from the raw value.
     """
@@ -1382,6 +1583,8 @@ def plot_caterpillar(
     interactive: bool,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure | go.Figure:
     """画各院数值及区间，本院标出。
 
@@ -1392,6 +1595,8 @@ def plot_caterpillar(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw courts by value, each with its interval, the own court marked; after ``shrink`` arrows lead from the raw value.
     """
@@ -1405,6 +1610,8 @@ def plot_ranks(
     interactive: Literal[False] = ...,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure:
     """画各院名次及不能排除的名次。
 
@@ -1415,6 +1622,8 @@ def plot_ranks(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw each court's rank with the ranks that cannot be ruled out, the own court marked.
     """
@@ -1428,6 +1637,8 @@ def plot_ranks(
     interactive: Literal[True],
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> go.Figure:
     """画各院名次及不能排除的名次。
 
@@ -1438,6 +1649,8 @@ def plot_ranks(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw each court's rank with the ranks that cannot be ruled out, the own court marked.
     """
@@ -1451,6 +1664,8 @@ def plot_ranks(
     interactive: bool,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure | go.Figure:
     """画各院名次及不能排除的名次。
 
@@ -1461,6 +1676,8 @@ def plot_ranks(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw each court's rank with the ranks that cannot be ruled out, the own court marked.
     """
@@ -1473,6 +1690,8 @@ def plot_officers(
     interactive: Literal[False] = ...,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure:
     """画各承办人的数字与按其案件应有的范围，不排名。
 
@@ -1482,6 +1701,8 @@ def plot_officers(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw each officer's figure beside the range in which it would lie by chance alone, given the cases handled.
     """
@@ -1494,6 +1715,8 @@ def plot_officers(
     interactive: Literal[True],
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> go.Figure:
     """画各承办人的数字与按其案件应有的范围，不排名。
 
@@ -1503,6 +1726,8 @@ def plot_officers(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw each officer's figure beside the range in which it would lie by chance alone, given the cases handled.
     """
@@ -1515,6 +1740,8 @@ def plot_officers(
     interactive: bool,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure | go.Figure:
     """画各承办人的数字与按其案件应有的范围，不排名。
 
@@ -1524,6 +1751,8 @@ def plot_officers(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw each officer's figure beside the range in which it would lie by chance alone, given the cases handled.
     """
@@ -1538,6 +1767,8 @@ def plot_peers(
     interactive: Literal[False] = ...,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure:
     """每项指标一条，各院一点，本院标出。
 
@@ -1549,6 +1780,8 @@ def plot_peers(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw one strip an indicator: every court a point, the own one marked, a reference band behind.
     """
@@ -1563,6 +1796,8 @@ def plot_peers(
     interactive: Literal[True],
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> go.Figure:
     """每项指标一条，各院一点，本院标出。
 
@@ -1574,6 +1809,8 @@ def plot_peers(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw one strip an indicator: every court a point, the own one marked, a reference band behind.
     """
@@ -1588,6 +1825,8 @@ def plot_peers(
     interactive: bool,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure | go.Figure:
     """每项指标一条，各院一点，本院标出。
 
@@ -1599,6 +1838,8 @@ def plot_peers(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw one strip an indicator: every court a point, the own one marked, a reference band behind.
     """
@@ -1610,6 +1851,8 @@ def plot_petitions(
     interactive: Literal[False] = ...,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure:
     """画各期信访的受理、化解和未结，下为息访率。
 
@@ -1618,6 +1861,8 @@ def plot_petitions(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw petitions received and resolved with those pending, and beneath it the settlement rate with its interval.
     """
@@ -1629,6 +1874,8 @@ def plot_petitions(
     interactive: Literal[True],
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> go.Figure:
     """画各期信访的受理、化解和未结，下为息访率。
 
@@ -1637,6 +1884,8 @@ def plot_petitions(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw petitions received and resolved with those pending, and beneath it the settlement rate with its interval.
     """
@@ -1648,6 +1897,8 @@ def plot_petitions(
     interactive: bool,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure | go.Figure:
     """画各期信访的受理、化解和未结，下为息访率。
 
@@ -1656,6 +1907,8 @@ def plot_petitions(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw petitions received and resolved with those pending, and beneath it the settlement rate with its interval.
     """
@@ -1667,6 +1920,8 @@ def plot_printed(
     interactive: Literal[False] = ...,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure:
     """画公布值与台账核算值，旁注结论。
 
@@ -1675,6 +1930,8 @@ def plot_printed(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw printed figures beside rebuilt ones: two bars a figure, both numbers and the verdict written beside them.
     """
@@ -1686,6 +1943,8 @@ def plot_printed(
     interactive: Literal[True],
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> go.Figure:
     """画公布值与台账核算值，旁注结论。
 
@@ -1694,6 +1953,8 @@ def plot_printed(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw printed figures beside rebuilt ones: two bars a figure, both numbers and the verdict written beside them.
     """
@@ -1705,6 +1966,8 @@ def plot_printed(
     interactive: bool,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure | go.Figure:
     """画公布值与台账核算值，旁注结论。
 
@@ -1713,6 +1976,8 @@ def plot_printed(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw printed figures beside rebuilt ones: two bars a figure, both numbers and the verdict written beside them.
     """
@@ -1724,6 +1989,8 @@ def plot_reconciliation(
     interactive: Literal[False] = ...,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure:
     """画每个公布值可能的范围与其他数字允许的范围。
 
@@ -1732,6 +1999,8 @@ def plot_reconciliation(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw each printed figure as the range its digits stand for, against the range that all other figures allow.
     """
@@ -1743,6 +2012,8 @@ def plot_reconciliation(
     interactive: Literal[True],
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> go.Figure:
     """画每个公布值可能的范围与其他数字允许的范围。
 
@@ -1751,6 +2022,8 @@ def plot_reconciliation(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw each printed figure as the range its digits stand for, against the range that all other figures allow.
     """
@@ -1762,6 +2035,8 @@ def plot_reconciliation(
     interactive: bool,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure | go.Figure:
     """画每个公布值可能的范围与其他数字允许的范围。
 
@@ -1770,6 +2045,8 @@ def plot_reconciliation(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw each printed figure as the range its digits stand for, against the range that all other figures allow.
     """
@@ -1782,6 +2059,8 @@ def plot_regimes(
     interactive: Literal[False] = ...,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure:
     """画净增减的各个阶段水平及其界限。
 
@@ -1791,6 +2070,8 @@ def plot_regimes(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the regimes: net flow with each regime's mean and its limits, and the probability of the higher regime.
     """
@@ -1803,6 +2084,8 @@ def plot_regimes(
     interactive: Literal[True],
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> go.Figure:
     """画净增减的各个阶段水平及其界限。
 
@@ -1812,6 +2095,8 @@ def plot_regimes(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the regimes: net flow with each regime's mean and its limits, and the probability of the higher regime.
     """
@@ -1824,6 +2109,8 @@ def plot_regimes(
     interactive: bool,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure | go.Figure:
     """画净增减的各个阶段水平及其界限。
 
@@ -1833,6 +2120,8 @@ def plot_regimes(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the regimes: net flow with each regime's mean and its limits, and the probability of the higher regime.
     """
@@ -1845,6 +2134,8 @@ def plot_season(
     interactive: Literal[False] = ...,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure:
     """画各月新收、结案与全年平均之比。
 
@@ -1854,6 +2145,8 @@ def plot_season(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the season: each month's filings and closings as a multiple of the year's mean, with 95 % limits over the years.
     """
@@ -1866,6 +2159,8 @@ def plot_season(
     interactive: Literal[True],
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> go.Figure:
     """画各月新收、结案与全年平均之比。
 
@@ -1875,6 +2170,8 @@ def plot_season(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the season: each month's filings and closings as a multiple of the year's mean, with 95 % limits over the years.
     """
@@ -1887,6 +2184,8 @@ def plot_season(
     interactive: bool,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure | go.Figure:
     """画各月新收、结案与全年平均之比。
 
@@ -1896,6 +2195,8 @@ def plot_season(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the season: each month's filings and closings as a multiple of the year's mean, with 95 % limits over the years.
     """
@@ -1907,6 +2208,8 @@ def plot_shadow_stock(
     interactive: Literal[False] = ...,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure:
     """画未结存量和终本存量，一上一下相叠。
 
@@ -1915,6 +2218,8 @@ def plot_shadow_stock(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the pending stock and on it the cases terminated without payment and not taken up again.
     """
@@ -1926,6 +2231,8 @@ def plot_shadow_stock(
     interactive: Literal[True],
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> go.Figure:
     """画未结存量和终本存量，一上一下相叠。
 
@@ -1934,6 +2241,8 @@ def plot_shadow_stock(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the pending stock and on it the cases terminated without payment and not taken up again.
     """
@@ -1945,6 +2254,8 @@ def plot_shadow_stock(
     interactive: bool,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure | go.Figure:
     """画未结存量和终本存量，一上一下相叠。
 
@@ -1953,6 +2264,8 @@ def plot_shadow_stock(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the pending stock and on it the cases terminated without payment and not taken up again.
     """
@@ -1966,6 +2279,8 @@ def plot_slopes(
     interactive: Literal[False] = ...,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure:
     """画各院历期走势，本院标出。
 
@@ -1976,6 +2291,8 @@ def plot_slopes(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw courts over the periods, the own court marked, and where the course of all courts would have led it at the last one.
     """
@@ -1989,6 +2306,8 @@ def plot_slopes(
     interactive: Literal[True],
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> go.Figure:
     """画各院历期走势，本院标出。
 
@@ -1999,6 +2318,8 @@ def plot_slopes(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw courts over the periods, the own court marked, and where the course of all courts would have led it at the last one.
     """
@@ -2012,6 +2333,8 @@ def plot_slopes(
     interactive: bool,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure | go.Figure:
     """画各院历期走势，本院标出。
 
@@ -2022,6 +2345,8 @@ def plot_slopes(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw courts over the periods, the own court marked, and where the course of all courts would have led it at the last one.
     """
@@ -2034,6 +2359,8 @@ def plot_stock_change(
     interactive: Literal[False] = ...,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure:
     """画存案变化的瀑布图：期初、各项增减、期末。
 
@@ -2043,6 +2370,8 @@ def plot_stock_change(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw what changed the stock as a waterfall: from the opening stock each part up or down, to the closing stock.
     """
@@ -2055,6 +2384,8 @@ def plot_stock_change(
     interactive: Literal[True],
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> go.Figure:
     """画存案变化的瀑布图：期初、各项增减、期末。
 
@@ -2064,6 +2395,8 @@ def plot_stock_change(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw what changed the stock as a waterfall: from the opening stock each part up or down, to the closing stock.
     """
@@ -2076,6 +2409,8 @@ def plot_stock_change(
     interactive: bool,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
+    ax: OnAxes = ...,
+    title: str | None = ...,
 ) -> Figure | go.Figure:
     """画存案变化的瀑布图：期初、各项增减、期末。
 
@@ -2085,6 +2420,8 @@ def plot_stock_change(
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+        ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+        title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw what changed the stock as a waterfall: from the opening stock each part up or down, to the closing stock.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,6 +16,7 @@ from matplotlib.figure import Figure
 import analysis as an
 from analysis.charts.drawing import as_svg, on_paper, on_screen
 from analysis.charts.drawing.marks import Axis, Chart, Names, Panel
+from analysis.charts.drawing.render import said_by
 
 Said = dict[str, tuple[Callable[..., Any], Any, dict[str, Any]]]
 
@@ -109,6 +111,33 @@ def test_every_mark_stands_where_the_chart_says(said, name, placed):
             assert placed.on_paper(mark, axes) == expected, mark
             alone = replace(chart, panels=[bare], by_place=False, lines=0.0)
             assert placed.on_screen(mark, on_screen.draw(alone)) == expected, mark
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_chart_is_drawn_on_axes_of_ones_own(said, name, placed):
+    plot, result, more = said[name]
+    panels = said_by(plot, result, **more).panels
+    figure = Figure(figsize=(8, 4 * len(panels)), layout="constrained")
+    axes = figure.subplots(len(panels) + 1)
+    assert chart_of(said, name, ax=axes[:-1] if len(panels) > 1 else axes[0], title="我的图题") is figure
+    assert axes[0].get_title(loc="center") == "我的图题"
+    assert not axes[-1].has_data(), "the other axes are the caller's"
+    for panel, frame in zip(panels, axes, strict=False):
+        assert bool(frame.has_data() or frame.texts) == bool(panel.marks)
+    figure.savefig(io.BytesIO())  # a missing glyph is an error
+
+
+def test_axes_are_as_many_as_panels_and_of_matplotlib(said):
+    axes = Figure().subplots(3)
+    with pytest.raises(an.ArgumentError, match="2 个分图"):
+        chart_of(said, "caseflow", ax=axes)
+    with pytest.raises(an.ArgumentError, match="interactive"):
+        chart_of(said, "funnel", ax=axes[0], interactive=True)
+
+
+@pytest.mark.parametrize("interactive", [False, True])
+def test_a_title_of_ones_own_takes_the_place_of_the_finding(said, interactive):
+    assert an.title_of(chart_of(said, "ages", title="未结案龄", interactive=interactive)) == "未结案龄"
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.marks import Axis, Bars, Chart, Mark, Panel, Rule, Words, told
-from analysis.charts.drawing.render import render
+from analysis.charts.drawing.render import OnAxes, render
 from analysis.measures.durations.ages import BAND_MONTHS, LIMIT_MONTHS, band_names
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.labels import group_text
@@ -30,7 +30,13 @@ ROOM = 1.22  # the axis beyond the longest bar, for its label
 
 
 def plot_ages(
-    result: PendingAges, *, interactive: bool = False, language: str | None = None, size: str = "page"
+    result: PendingAges,
+    *,
+    interactive: bool = False,
+    language: str | None = None,
+    size: str = "page",
+    ax: OnAxes = None,
+    title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw how many pending cases are how old: a bar an age band, with its number and share.
 
@@ -49,6 +55,10 @@ def plot_ages(
         ``zh`` or ``en``; without it the language spoken.
     size : str
         ``page``, ``half`` or ``slide``: the width at which it is shown.
+    ax : Axes or list of Axes, optional
+        Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    title : str, optional
+        A title in place of the one that says the finding; on axes of your own there is none without it.
 
     Returns
     -------
@@ -70,7 +80,9 @@ def plot_ages(
     if not bands["cases"].sum():
         raise DataError("没有未结案件，无图可画。", "no case is pending, so there is nothing to draw.")
     groups = _groups(_between_youngest_and_oldest(bands))
-    return render(lambda _: _chart(result, groups), interactive=interactive, language=language, size=size)
+    return render(
+        lambda _: _chart(result, groups), interactive=interactive, language=language, size=size, ax=ax, title=title
+    )
 
 
 def _between_youngest_and_oldest(bands: pd.DataFrame) -> pd.DataFrame:

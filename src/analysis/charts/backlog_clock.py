@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.charts.cycle_words import Group, chosen, is_adjusted, said_problems
 from analysis.charts.drawing.marks import Axis, Chart, Line, Mark, Panel, Points, Rule, Words, told
-from analysis.charts.drawing.render import render
+from analysis.charts.drawing.render import OnAxes, render
 from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.numbers import number
@@ -33,7 +33,14 @@ CORNERS = {  # where in the panel, and what the stock does there
 
 
 def plot_backlog_clock(
-    result: Cycle, *, court: Group = None, interactive: bool = False, language: str | None = None, size: str = "page"
+    result: Cycle,
+    *,
+    court: Group = None,
+    interactive: bool = False,
+    language: str | None = None,
+    size: str = "page",
+    ax: OnAxes = None,
+    title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw a backlog clock: across, the pending stock; up, its change over the year before.
 
@@ -53,6 +60,10 @@ def plot_backlog_clock(
         ``zh`` or ``en``; without it the language spoken.
     size : str
         ``page``, ``half`` or ``slide``: the width at which it is shown.
+    ax : Axes or list of Axes, optional
+        Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    title : str, optional
+        A title in place of the one that says the finding; on axes of your own there is none without it.
 
     Returns
     -------
@@ -74,7 +85,9 @@ def plot_backlog_clock(
             "不足一年零两期，画不出存量与上年同期之差。",
             "a year and two periods at least are needed to draw a change over the year.",
         )
-    return render(lambda _: _chart(one, path), interactive=interactive, language=language, size=size)
+    return render(
+        lambda _: _chart(one, path), interactive=interactive, language=language, size=size, ax=ax, title=title
+    )
 
 
 def _path(found: Cycle) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.court_names import Highlight, highlighted, shown_names
 from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, told
-from analysis.charts.drawing.render import render
+from analysis.charts.drawing.render import OnAxes, render
 from analysis.inference.peers.percentiles import percentile_band
 from analysis.vocabulary.courts import counted_courts
 from analysis.vocabulary.errors import DataError
@@ -37,6 +37,8 @@ def plot_band(
     interactive: bool = False,
     language: str | None = None,
     size: str = "page",
+    ax: OnAxes = None,
+    title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw the middle half and the middle eight tenths of all courts over the periods, with the own court in them.
 
@@ -58,6 +60,10 @@ def plot_band(
         ``zh`` or ``en``; without it the language spoken.
     size : str
         ``page``, ``half`` or ``slide``: the width at which it is shown.
+    ax : Axes or list of Axes, optional
+        Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    title : str, optional
+        A title in place of the one that says the finding; on axes of your own there is none without it.
 
     Returns
     -------
@@ -75,7 +81,14 @@ def plot_band(
     own = highlighted(highlight, result.table["court"])
     palette.lines(max(1, len(own) + 1))  # refuses more than a panel can tell apart
     names = shown_names(result.table["court"], marked=own, anonymise=anonymise)
-    return render(lambda _: _chart(result, band, own, names), interactive=interactive, language=language, size=size)
+    return render(
+        lambda _: _chart(result, band, own, names),
+        interactive=interactive,
+        language=language,
+        size=size,
+        ax=ax,
+        title=title,
+    )
 
 
 def _chart(trends: PeerTrends, band: pd.DataFrame, own: list[str], names: dict[str, Text]) -> Chart:

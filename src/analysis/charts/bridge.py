@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing.marks import Axis, Chart, Intervals, Line, Mark, Panel, Words
-from analysis.charts.drawing.render import render
+from analysis.charts.drawing.render import OnAxes, render
 from analysis.observations.decomposition import rounded_parts
 from analysis.observations.definition_bridge import end_text, set_text
 from analysis.vocabulary.errors import ArgumentError
@@ -35,6 +35,8 @@ def plot_bridge(
     interactive: bool = False,
     language: str | None = None,
     size: str = "page",
+    ax: OnAxes = None,
+    title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw how a figure went from the first end to the last: each step parted into definition and work.
 
@@ -50,6 +52,10 @@ def plot_bridge(
         ``zh`` or ``en``; left out, the language set.
     size : str
         ``half``, ``page`` or ``slide``.
+    ax : Axes or list of Axes, optional
+        Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    title : str, optional
+        A title in place of the one that says the finding; on axes of your own there is none without it.
 
     Returns
     -------
@@ -73,7 +79,9 @@ def plot_bridge(
     if chosen not in known:
         raise ArgumentError.not_one_of("indicator", chosen, known)
     rows = result.bridge[result.bridge["indicator"] == chosen].reset_index(drop=True)
-    return render(lambda _: _chart(result, rows), interactive=interactive, language=language, size=size)
+    return render(
+        lambda _: _chart(result, rows), interactive=interactive, language=language, size=size, ax=ax, title=title
+    )
 
 
 def _steps(rows: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.charts.drawing.marks import Axis, Bars, Chart, Line, Mark, Panel, Rule, Span, ticks_between, told
-from analysis.charts.drawing.render import render
+from analysis.charts.drawing.render import OnAxes, render
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import must_hold
@@ -25,7 +25,13 @@ JUST_BEFORE = (-1.5, 0.5)  # the fourteen days that end on the date
 
 
 def plot_bunching(
-    result: LimitBunching, *, interactive: bool = False, language: str | None = None, size: str = "page"
+    result: LimitBunching,
+    *,
+    interactive: bool = False,
+    language: str | None = None,
+    size: str = "page",
+    ax: OnAxes = None,
+    title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw closings by weeks from the time limit and from 31 December, beside the smooth curve that they would follow.
 
@@ -41,6 +47,10 @@ def plot_bunching(
         ``zh`` or ``en``; without it the language spoken.
     size : str
         ``page``, ``half`` or ``slide``: the width at which it is shown.
+    ax : Axes or list of Axes, optional
+        Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    title : str, optional
+        A title in place of the one that says the finding; on axes of your own there is none without it.
 
     Returns
     -------
@@ -55,7 +65,7 @@ def plot_bunching(
     must_hold(result, "summary", made_by="limit_bunching")
     if not result.table["closings"].any():
         raise DataError("期限和年末前后都没有结案，无图可画。", "no case was closed near the limit or the year's end.")
-    return render(lambda _: _chart(result), interactive=interactive, language=language, size=size)
+    return render(lambda _: _chart(result), interactive=interactive, language=language, size=size, ax=ax, title=title)
 
 
 def _chart(found: LimitBunching) -> Chart:

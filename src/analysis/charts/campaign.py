@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.charts.cycle_words import said_problems
 from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, Rule, Span, told
-from analysis.charts.drawing.render import render
+from analysis.charts.drawing.render import OnAxes, render
 from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import must_hold
@@ -27,7 +27,13 @@ SAID = {"closed": "mean", "filed": "mean", "pending": "level"}  # the term that 
 
 
 def plot_campaign(
-    result: CampaignEffect, *, interactive: bool = False, language: str | None = None, size: str = "page"
+    result: CampaignEffect,
+    *,
+    interactive: bool = False,
+    language: str | None = None,
+    size: str = "page",
+    ax: OnAxes = None,
+    title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw a campaign's effect: closings, filings and pending as recorded and as they would have been without it.
 
@@ -44,6 +50,10 @@ def plot_campaign(
         ``zh`` or ``en``; without it the language spoken.
     size : str
         ``page``, ``half`` or ``slide``: the width at which it is shown.
+    ax : Axes or list of Axes, optional
+        Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    title : str, optional
+        A title in place of the one that says the finding; on axes of your own there is none without it.
 
     Returns
     -------
@@ -59,7 +69,7 @@ def plot_campaign(
     三幅线图，实际与若无活动。2010年1月至2010年6月的活动期间：结案平均每期相差 10.0 件...
     """
     must_hold(result, "counterfactual", made_by="campaign_effect")
-    return render(lambda _: _chart(result), interactive=interactive, language=language, size=size)
+    return render(lambda _: _chart(result), interactive=interactive, language=language, size=size, ax=ax, title=title)
 
 
 def _course(effect: CampaignEffect, name: str) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.charts.caseflow_words import is_one, words_of
 from analysis.charts.drawing.marks import Axis, Bars, Chart, Line, Mark, Panel, Rule, told
-from analysis.charts.drawing.render import render
+from analysis.charts.drawing.render import OnAxes, render
 from analysis.charts.drawing.scales import whole_ticks
 from analysis.charts.extremes import extremes
 from analysis.measures.caseflow import must_be_caseflow
@@ -32,7 +32,13 @@ MOST_MARKED = 40  # periods; beyond it markers cover what they mark
 
 
 def plot_caseflow(
-    flow: pd.DataFrame, *, interactive: bool = False, language: str | None = None, size: str = "page"
+    flow: pd.DataFrame,
+    *,
+    interactive: bool = False,
+    language: str | None = None,
+    size: str = "page",
+    ax: OnAxes = None,
+    title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw a caseflow: bars of filed and closed, a line of the stock pending at the end of each period.
 
@@ -53,6 +59,10 @@ def plot_caseflow(
         ``zh`` or ``en``; without it the language spoken.
     size : str
         ``page``, ``half`` or ``slide``: the width at which it is shown.
+    ax : Axes or list of Axes, optional
+        Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    title : str, optional
+        A title in place of the one that says the finding; on axes of your own there is none without it.
 
     Returns
     -------
@@ -73,7 +83,14 @@ def plot_caseflow(
         )
     freq = flow.attrs.get("freq") or _frequency(flow["period"])
     groups = _groups(flow, by)
-    return render(lambda _: _chart(flow, groups, by, freq), interactive=interactive, language=language, size=size)
+    return render(
+        lambda _: _chart(flow, groups, by, freq),
+        interactive=interactive,
+        language=language,
+        size=size,
+        ax=ax,
+        title=title,
+    )
 
 
 def _breakdown(flow: pd.DataFrame) -> str | None:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing.marks import PLAIN, Axis, Chart, Line, Mark, Panel, Points, Rule, told
-from analysis.charts.drawing.render import render
+from analysis.charts.drawing.render import OnAxes, render
 from analysis.inference.cycle.control_limits import BY_CHANCE
 from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.errors import ArgumentError
@@ -35,6 +35,8 @@ def plot_control_limits(
     interactive: bool = False,
     language: str | None = None,
     size: str = "page",
+    ax: OnAxes = None,
+    title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw an XmR chart of filings and closings: values, centre, limits, and the periods that break a rule.
 
@@ -52,6 +54,10 @@ def plot_control_limits(
         ``zh`` or ``en``; without it the language spoken.
     size : str
         ``page``, ``half`` or ``slide``: the width at which it is shown.
+    ax : Axes or list of Axes, optional
+        Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    title : str, optional
+        A title in place of the one that says the finding; on axes of your own there is none without it.
 
     Returns
     -------
@@ -68,7 +74,9 @@ def plot_control_limits(
     """
     must_hold(result, "rules", made_by="control_limits")
     table = _of(result.table, court)
-    return render(lambda _: _chart(result, table), interactive=interactive, language=language, size=size)
+    return render(
+        lambda _: _chart(result, table), interactive=interactive, language=language, size=size, ax=ax, title=title
+    )
 
 
 def _of(table: pd.DataFrame, court: str | None) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.charts.cycle_words import Campaign, Group, chosen, is_adjusted, phase_label, words_of
 from analysis.charts.drawing.marks import Axis, Bars, Chart, Line, Mark, Panel, Points, Rule, Span, Words, told
-from analysis.charts.drawing.render import render
+from analysis.charts.drawing.render import OnAxes, render
 from analysis.charts.drawing.scales import whole_ticks
 from analysis.charts.extremes import extremes
 from analysis.inference.cycle.series import HALF_PERIOD
@@ -40,6 +40,8 @@ def plot_cycle(
     interactive: bool = False,
     language: str | None = None,
     size: str = "page",
+    ax: OnAxes = None,
+    title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw a cycle: the pending stock with its phases shaded and turning points marked, filed and closed beneath.
 
@@ -62,6 +64,10 @@ def plot_cycle(
         ``zh`` or ``en``; without it the language spoken.
     size : str
         ``page``, ``half`` or ``slide``: the width at which it is shown.
+    ax : Axes or list of Axes, optional
+        Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    title : str, optional
+        A title in place of the one that says the finding; on axes of your own there is none without it.
 
     Returns
     -------
@@ -80,7 +86,12 @@ def plot_cycle(
     if one.series.empty:
         raise DataError("没有可画的时期。", "there is no period to draw.")
     return render(
-        lambda _: _chart(one, _campaigns(campaigns, one)), interactive=interactive, language=language, size=size
+        lambda _: _chart(one, _campaigns(campaigns, one)),
+        interactive=interactive,
+        language=language,
+        size=size,
+        ax=ax,
+        title=title,
     )
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, Rule, Words, ticks_between, told
-from analysis.charts.drawing.render import render
+from analysis.charts.drawing.render import OnAxes, render
 from analysis.charts.duration_words import SUMMARY, YEAR, Group, alt_text, note_text
 from analysis.vocabulary.errors import DataError, InputError
 from analysis.vocabulary.labels import group_text
@@ -31,7 +31,13 @@ QUARTERS = {float(share): str(share) for share in (0, 25, 50, 75, 100)}
 
 
 def plot_durations(
-    result: TimeToClose, *, interactive: bool = False, language: str | None = None, size: str = "page"
+    result: TimeToClose,
+    *,
+    interactive: bool = False,
+    language: str | None = None,
+    size: str = "page",
+    ax: OnAxes = None,
+    title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw the share of cases still open by days since filing: Kaplan–Meier steps, 95 % bands, numbers at risk.
 
@@ -51,6 +57,10 @@ def plot_durations(
         ``zh`` or ``en``; without it the language spoken.
     size : str
         ``page``, ``half`` or ``slide``: the width at which it is shown.
+    ax : Axes or list of Axes, optional
+        Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    title : str, optional
+        A title in place of the one that says the finding; on axes of your own there is none without it.
 
     Returns
     -------
@@ -66,7 +76,14 @@ def plot_durations(
     """
     groups = _groups(result)
     ticks_held = 4 if size == "half" else TICKS
-    return render(lambda _: _chart(result, groups, ticks_held), interactive=interactive, language=language, size=size)
+    return render(
+        lambda _: _chart(result, groups, ticks_held),
+        interactive=interactive,
+        language=language,
+        size=size,
+        ax=ax,
+        title=title,
+    )
 
 
 def _groups(result: TimeToClose) -> list[Group]:

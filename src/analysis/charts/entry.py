@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, told
-from analysis.charts.drawing.render import render
+from analysis.charts.drawing.render import OnAxes, render
 from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.numbers import number
@@ -25,7 +25,13 @@ NEEDED = ("period", "cases", "correct", *FAULTS, "correct_share")
 
 
 def plot_entry(
-    table: pd.DataFrame, *, interactive: bool = False, language: str | None = None, size: str = "page"
+    table: pd.DataFrame,
+    *,
+    interactive: bool = False,
+    language: str | None = None,
+    size: str = "page",
+    ax: OnAxes = None,
+    title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw the share of cases entered correctly by month, and beneath it those late, missing and wrong, one on the other.
 
@@ -42,6 +48,10 @@ def plot_entry(
         ``zh`` or ``en``; without it the language spoken.
     size : str
         ``page``, ``half`` or ``slide``: the width at which it is shown.
+    ax : Axes or list of Axes, optional
+        Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    title : str, optional
+        A title in place of the one that says the finding; on axes of your own there is none without it.
 
     Returns
     -------
@@ -65,7 +75,7 @@ def plot_entry(
             "a chart shows one court (or group): filter first, or leave out by=.",
         )
     rows = table.sort_values("period", ignore_index=True)
-    return render(lambda _: _chart(rows), interactive=interactive, language=language, size=size)
+    return render(lambda _: _chart(rows), interactive=interactive, language=language, size=size, ax=ax, title=title)
 
 
 def _chart(rows: pd.DataFrame) -> Chart:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing.marks import PLAIN, Axis, Band, Bars, Chart, Line, Mark, Panel, Rule, Words, told
-from analysis.charts.drawing.render import render
+from analysis.charts.drawing.render import OnAxes, render
 from analysis.charts.forecast_words import fans_of, words_of
 from analysis.vocabulary.result import must_hold
 from analysis.vocabulary.terms import term
@@ -26,7 +26,13 @@ SHOWN_PAST = {"W": 156, "M": 48, "Q": 24, "Y": 20}  # periods of the record besi
 
 
 def plot_forecast(
-    result: Forecast | WhatIf, *, interactive: bool = False, language: str | None = None, size: str = "page"
+    result: Forecast | WhatIf,
+    *,
+    interactive: bool = False,
+    language: str | None = None,
+    size: str = "page",
+    ax: OnAxes = None,
+    title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw what lies ahead as a fan: median, and limits of 50, 80 and 95 %, of the pending stock after the record.
 
@@ -43,6 +49,10 @@ def plot_forecast(
         ``zh`` or ``en``; without it the language spoken.
     size : str
         ``page``, ``half`` or ``slide``: the width at which it is shown.
+    ax : Axes or list of Axes, optional
+        Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    title : str, optional
+        A title in place of the one that says the finding; on axes of your own there is none without it.
 
     Returns
     -------
@@ -58,7 +68,7 @@ def plot_forecast(
     扇形图。2011年12月末未结 0 件；基准：2012年3月 0 件（95% 区间 0 至 ...）；改变之后：2012年3月 0 件（95% 区间 0 至 ...）。
     """
     must_hold(result, "past", made_by="forecast_pending")
-    return render(lambda _: _chart(result), interactive=interactive, language=language, size=size)
+    return render(lambda _: _chart(result), interactive=interactive, language=language, size=size, ax=ax, title=title)
 
 
 def _difference(found: Forecast | WhatIf, past: int, periods: pd.Series) -> Panel:

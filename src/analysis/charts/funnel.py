@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.charts.drawing.court_names import DOUBT, Highlight, highlighted, shown_names
 from analysis.charts.drawing.marks import Axis, Chart, Intervals, Line, Mark, Names, Panel, Points, Rule, Span
-from analysis.charts.drawing.render import render
+from analysis.charts.drawing.render import OnAxes, render
 from analysis.charts.funnel_facets import Facet, facets_of, is_interval, is_log, size_name, value_name, x_span, y_span
 from analysis.charts.funnel_words import words_of
 from analysis.vocabulary.numbers import number
@@ -37,6 +37,8 @@ def plot_funnel(
     interactive: bool = False,
     language: str | None = None,
     size: str = "page",
+    ax: OnAxes = None,
+    title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw a funnel: courts by size and figure, the baseline, and the 95 % and 99.8 % limits.
 
@@ -62,6 +64,10 @@ def plot_funnel(
         ``zh`` or ``en``; without it the language spoken.
     size : str
         ``page``, ``half`` or ``slide``: the width at which it is shown.
+    ax : Axes or list of Axes, optional
+        Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    title : str, optional
+        A title in place of the one that says the finding; on axes of your own there is none without it.
 
     Returns
     -------
@@ -75,10 +81,21 @@ def plot_funnel(
     '漏斗图，2 家法院的比例，由 80% 到 99.2%；2 家在 99.8% 限外（乙、甲）。甲为 99.2%，在 99.8% 限外（95% 限 92.7–97.2%）。'
     """
     if result.why_no_limits.zh:
-        return _strip(result, highlight, anonymise=anonymise, interactive=interactive, language=language, size=size)
+        return _strip(
+            result,
+            highlight,
+            anonymise=anonymise,
+            interactive=interactive,
+            language=language,
+            size=size,
+            ax=ax,
+            title=title,
+        )
     own = highlighted(highlight, result.table["court"]) or [str(name) for name in result.highlight]
     facets = facets_of(result, own, shown_names(result.table["court"], marked=own, anonymise=anonymise))
-    return render(lambda _: _chart(result, facets), interactive=interactive, language=language, size=size)
+    return render(
+        lambda _: _chart(result, facets), interactive=interactive, language=language, size=size, ax=ax, title=title
+    )
 
 
 def _strip(fun: Funnel, highlight: Highlight, **how: Any) -> Figure | go.Figure:

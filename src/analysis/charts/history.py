@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing.marks import Axis, Chart, Intervals, Mark, Panel, Points
-from analysis.charts.drawing.render import render
+from analysis.charts.drawing.render import OnAxes, render
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.numbers import number
@@ -31,6 +31,8 @@ def plot_history(
     interactive: bool = False,
     language: str | None = None,
     size: str = "page",
+    ax: OnAxes = None,
+    title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw the bounds that printed figures leave of a court's stock, day by day, or of a flow, period by period.
 
@@ -54,6 +56,10 @@ def plot_history(
         ``zh`` or ``en``; without it the language spoken.
     size : str
         ``page``, ``half`` or ``slide``: the width at which it is shown.
+    ax : Axes or list of Axes, optional
+        Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    title : str, optional
+        A title in place of the one that says the finding; on axes of your own there is none without it.
 
     Returns
     -------
@@ -76,7 +82,9 @@ def plot_history(
             "The published figures bound nothing of it that could be drawn.",
         )
     table = table.sort_values(["period_end", "period_start"], ignore_index=True)
-    return render(lambda _: _chart(table, measure), interactive=interactive, language=language, size=size)
+    return render(
+        lambda _: _chart(table, measure), interactive=interactive, language=language, size=size, ax=ax, title=title
+    )
 
 
 def _chart(table: pd.DataFrame, measure: str) -> Chart:

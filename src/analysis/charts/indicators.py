@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.marks import Axis, Chart, Intervals, Line, Mark, Panel, Points, Words
-from analysis.charts.drawing.render import render
+from analysis.charts.drawing.render import OnAxes, render
 from analysis.charts.drawing.typesetting import wrapped
 from analysis.charts.indicator_panels import (
     NEEDED,
@@ -52,6 +52,8 @@ def plot_indicators(
     interactive: bool = False,
     language: str | None = None,
     size: str = "page",
+    ax: OnAxes = None,
+    title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw indicators by period, a panel each: the value as a point, its 95 % interval as a line, the value beside it.
 
@@ -75,6 +77,10 @@ def plot_indicators(
         ``zh`` or ``en``; without it the language spoken.
     size : str
         ``page``, ``half`` or ``slide``: the width at which it is shown.
+    ax : Axes or list of Axes, optional
+        Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    title : str, optional
+        A title in place of the one that says the finding; on axes of your own there is none without it.
 
     Returns
     -------
@@ -97,7 +103,7 @@ def plot_indicators(
     panels = panels_of(chosen, spans)
     left = result["indicator"].nunique() - chosen["indicator"].nunique() if only is None else 0
     words = words_of(result, panels, spans, groups, left=left)
-    say: dict[str, Any] = {"interactive": interactive, "language": language, "size": size}
+    say: dict[str, Any] = {"interactive": interactive, "language": language, "size": size, "ax": ax, "title": title}
     return render(lambda _: _chart(panels, spans, groups, words), **say)
 
 

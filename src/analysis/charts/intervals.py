@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.court_names import DOUBT, DOUBT_NOTE, Highlight, doubtful
 from analysis.charts.drawing.marks import Arrows, Axis, Chart, Intervals, Mark, Panel, Points, Rule, Words
-from analysis.charts.drawing.render import render
+from analysis.charts.drawing.render import OnAxes, render
 from analysis.charts.drawing.scales import whole_ticks
 from analysis.charts.ranked_courts import (
     RankedCourts,
@@ -45,6 +45,8 @@ def plot_caterpillar(
     interactive: bool = False,
     language: str | None = None,
     size: str = "page",
+    ax: OnAxes = None,
+    title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw courts by value, each with its interval, the own court marked; after ``shrink`` arrows lead from the raw value.
 
@@ -65,6 +67,10 @@ def plot_caterpillar(
         ``zh`` or ``en``; without it the language spoken.
     size : str
         ``page``, ``half`` or ``slide``: the width at which it is shown.
+    ax : Axes or list of Axes, optional
+        Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    title : str, optional
+        A title in place of the one that says the finding; on axes of your own there is none without it.
 
     Returns
     -------
@@ -91,12 +97,14 @@ def plot_caterpillar(
     reference = 1.0 if centre == "ratio" else table.attrs.get("mean")
     if reference is not None and is_share:
         reference *= 100
-    title = finding(laid, reference, name, "%" if is_share else "")
+    says = finding(laid, reference, name, "%" if is_share else "")
     courts = RankedCourts(
-        laid, name + (Text("（%）", " (%)") if is_share else Text("", "")), reference, title,
+        laid, name + (Text("（%）", " (%)") if is_share else Text("", "")), reference, says,
         alt_text(laid, "%" if is_share else ""), caption, False, "%" if is_share else "",
     )  # fmt: skip
-    return render(lambda held: _chart(courts, held), interactive=interactive, language=language, size=size)
+    return render(
+        lambda held: _chart(courts, held), interactive=interactive, language=language, size=size, ax=ax, title=title
+    )
 
 
 def plot_ranks(
@@ -107,6 +115,8 @@ def plot_ranks(
     interactive: bool = False,
     language: str | None = None,
     size: str = "page",
+    ax: OnAxes = None,
+    title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw each court's rank with the ranks that cannot be ruled out, the own court marked.
 
@@ -127,6 +137,10 @@ def plot_ranks(
         ``zh`` or ``en``; without it the language spoken.
     size : str
         ``page``, ``half`` or ``slide``: the width at which it is shown.
+    ax : Axes or list of Axes, optional
+        Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    title : str, optional
+        A title in place of the one that says the finding; on axes of your own there is none without it.
 
     Returns
     -------
@@ -149,9 +163,11 @@ def plot_ranks(
         raise InputError.missing_columns("plot_ranks", missing, map(str, table.columns))
     drawn = table[["court", "lower", "upper"]].assign(at=table["rank"], doubt=doubtful(table)).dropna(subset=["at"])
     laid = laid_out(drawn.astype({"at": float, "lower": float, "upper": float}), highlight, anonymise, descending=False)
-    title = rank_finding(laid, name)
-    courts = RankedCourts(laid, term("rank"), None, title, rank_alt_text(laid), caption, True)
-    return render(lambda held: _chart(courts, held), interactive=interactive, language=language, size=size)
+    says = rank_finding(laid, name)
+    courts = RankedCourts(laid, term("rank"), None, says, rank_alt_text(laid), caption, True)
+    return render(
+        lambda held: _chart(courts, held), interactive=interactive, language=language, size=size, ax=ax, title=title
+    )
 
 
 def _chart(courts: RankedCourts, lines_held: float) -> Chart:

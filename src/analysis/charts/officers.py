@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing.marks import Axis, Chart, Intervals, Mark, Panel, Points, Words
-from analysis.charts.drawing.render import render
+from analysis.charts.drawing.render import OnAxes, render
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import read
 from analysis.vocabulary.numbers import number
@@ -33,6 +33,8 @@ def plot_officers(
     interactive: bool = False,
     language: str | None = None,
     size: str = "page",
+    ax: OnAxes = None,
+    title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw each officer's figure beside the range in which it would lie by chance alone, given the cases handled.
 
@@ -51,6 +53,10 @@ def plot_officers(
         ``zh`` or ``en``; without it the language spoken.
     size : str
         ``page``, ``half`` or ``slide``: the width at which it is shown.
+    ax : Axes or list of Axes, optional
+        Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    title : str, optional
+        A title in place of the one that says the finding; on axes of your own there is none without it.
 
     Returns
     -------
@@ -71,7 +77,14 @@ def plot_officers(
         raise DataError(
             "该项数字全部不显示，无图可画。", "all figures of this measure are held back: there is nothing to draw."
         )
-    return render(lambda _: _chart(result, rows, measure), interactive=interactive, language=language, size=size)
+    return render(
+        lambda _: _chart(result, rows, measure),
+        interactive=interactive,
+        language=language,
+        size=size,
+        ax=ax,
+        title=title,
+    )
 
 
 def _chart(found: OfficerScorecard, rows: pd.DataFrame, measure: str) -> Chart:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.charts.drawing.court_names import DOUBT, Highlight, highlighted, shown_names
 from analysis.charts.drawing.marks import Axis, Chart, Mark, Panel, Points, Rule, Span, Words, told
-from analysis.charts.drawing.render import render
+from analysis.charts.drawing.render import OnAxes, render
 from analysis.charts.peer_strips import strip_of, strips_of
 from analysis.charts.peer_words import Strip, told_of, words_of, years_of
 from analysis.inference.peers.panel import PeerPanel
@@ -35,6 +35,8 @@ def plot_peers(
     interactive: bool = False,
     language: str | None = None,
     size: str = "page",
+    ax: OnAxes = None,
+    title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw one strip an indicator: every court a point, the own one marked, a reference band behind.
 
@@ -62,6 +64,10 @@ def plot_peers(
         ``zh`` or ``en``; without it the language spoken.
     size : str
         ``page``, ``half`` or ``slide``: the width at which it is shown.
+    ax : Axes or list of Axes, optional
+        Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    title : str, optional
+        A title in place of the one that says the finding; on axes of your own there is none without it.
 
     Returns
     -------
@@ -74,7 +80,9 @@ def plot_peers(
     """
     strips = strips_of(result, highlight, dict(bands or {}), anonymise)
     words = words_of(result, strips)
-    return render(lambda _: _chart(strips, words), interactive=interactive, language=language, size=size)
+    return render(
+        lambda _: _chart(strips, words), interactive=interactive, language=language, size=size, ax=ax, title=title
+    )
 
 
 def plot_strip(
@@ -87,6 +95,8 @@ def plot_strip(
     interactive: bool = False,
     language: str | None = None,
     size: str = "page",
+    ax: OnAxes = None,
+    title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw the figures of few courts (``court, value``, and ``year`` written beside each) on one strip, with a note.
 
@@ -98,9 +108,11 @@ def plot_strip(
     names = shown_names(table["court"], marked=own, anonymise=anonymise)
     strip = strip_of("", table, table.iloc[:0], False, None, own, names, most_dated=MOST_DATED)
     strip = replace(strip, name=name, band=None)
-    title = Text(f"{name.zh}：各院数字", f"{name.en[:1].upper()}{name.en[1:]}: the courts' figures")
-    words = title, told_of(strip), note
-    return render(lambda _: _chart([strip], words), interactive=interactive, language=language, size=size)
+    finding = Text(f"{name.zh}：各院数字", f"{name.en[:1].upper()}{name.en[1:]}: the courts' figures")
+    words = finding, told_of(strip), note
+    return render(
+        lambda _: _chart([strip], words), interactive=interactive, language=language, size=size, ax=ax, title=title
+    )
 
 
 def _chart(strips: list[Strip], words: tuple[Text, Text, Text]) -> Chart:

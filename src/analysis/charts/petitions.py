@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing.marks import Axis, Bars, Chart, Intervals, Line, Mark, Panel, Points, Words, told
-from analysis.charts.drawing.render import render
+from analysis.charts.drawing.render import OnAxes, render
 from analysis.vocabulary.dates import span_text
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.numbers import number
@@ -26,7 +26,13 @@ SHARES = {float(share): str(share) for share in (0, 25, 50, 75, 100)}
 
 
 def plot_petitions(
-    result: Petitions, *, interactive: bool = False, language: str | None = None, size: str = "page"
+    result: Petitions,
+    *,
+    interactive: bool = False,
+    language: str | None = None,
+    size: str = "page",
+    ax: OnAxes = None,
+    title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw petitions received and resolved with those pending, and beneath it the settlement rate with its interval.
 
@@ -43,6 +49,10 @@ def plot_petitions(
         ``zh`` or ``en``; without it the language spoken.
     size : str
         ``page``, ``half`` or ``slide``: the width at which it is shown.
+    ax : Axes or list of Axes, optional
+        Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    title : str, optional
+        A title in place of the one that says the finding; on axes of your own there is none without it.
 
     Returns
     -------
@@ -66,7 +76,12 @@ def plot_petitions(
             "没有受理或未结的信访，无图可画。", "no petition was received or is pending: there is nothing to draw."
         )
     return render(
-        lambda _: _chart(result, rows.reset_index(drop=True)), interactive=interactive, language=language, size=size
+        lambda _: _chart(result, rows.reset_index(drop=True)),
+        interactive=interactive,
+        language=language,
+        size=size,
+        ax=ax,
+        title=title,
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing.marks import Axis, Bars, Chart, Mark, Panel, Words
-from analysis.charts.drawing.render import render
+from analysis.charts.drawing.render import OnAxes, render
 from analysis.charts.drawing.scales import round_ticks
 from analysis.charts.printed_rows import KINDS, MOST_ROWS, NEEDED, REBUILT, PrintedFigure, rows_of, too_many, words_of
 from analysis.vocabulary.errors import DataError, InputError
@@ -28,7 +28,13 @@ LAST_PART = re.compile(r" [｜|] (?=[^｜|]*$)")
 
 
 def plot_printed(
-    result: pd.DataFrame, *, interactive: bool = False, language: str | None = None, size: str = "page"
+    result: pd.DataFrame,
+    *,
+    interactive: bool = False,
+    language: str | None = None,
+    size: str = "page",
+    ax: OnAxes = None,
+    title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw printed figures beside rebuilt ones: two bars a figure, both numbers and the verdict written beside them.
 
@@ -49,6 +55,10 @@ def plot_printed(
         ``zh`` or ``en``; without it the language spoken.
     size : str
         ``page``, ``half`` or ``slide``: the width at which it is shown.
+    ax : Axes or list of Axes, optional
+        Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    title : str, optional
+        A title in place of the one that says the finding; on axes of your own there is none without it.
 
     Returns
     -------
@@ -73,7 +83,14 @@ def plot_printed(
     rows = rows_of(result)
     words = words_of(result, rows)
     narrow = "" if interactive else size
-    return render(lambda held: _chart(rows, held, words, narrow), interactive=interactive, language=language, size=size)
+    return render(
+        lambda held: _chart(rows, held, words, narrow),
+        interactive=interactive,
+        language=language,
+        size=size,
+        ax=ax,
+        title=title,
+    )
 
 
 def _chart(rows: list[PrintedFigure], lines_held: float, words: tuple[Text, Text, Text], size: str) -> Chart:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.charts.compared_figures import REACH, ComparedFigure, alt_text, compared, note_text, title_text
 from analysis.charts.drawing.marks import Axis, Chart, Intervals, Mark, Panel, Points, Rule, Span, Words
-from analysis.charts.drawing.render import render
+from analysis.charts.drawing.render import OnAxes, render
 from analysis.returns.verdicts import DISPUTED
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.text import Text
@@ -27,7 +27,13 @@ AXIS = Text("与公布值之差（以末位数字为单位）", "distance from t
 
 
 def plot_reconciliation(
-    result: Reconciliation, *, interactive: bool = False, language: str | None = None, size: str = "page"
+    result: Reconciliation,
+    *,
+    interactive: bool = False,
+    language: str | None = None,
+    size: str = "page",
+    ax: OnAxes = None,
+    title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw each printed figure as the range its digits stand for, against the range that all other figures allow.
 
@@ -44,6 +50,10 @@ def plot_reconciliation(
         ``zh`` or ``en``; without it the language spoken.
     size : str
         ``page``, ``half`` or ``slide``: the width at which it is shown.
+    ax : Axes or list of Axes, optional
+        Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    title : str, optional
+        A title in place of the one that says the finding; on axes of your own there is none without it.
 
     Returns
     -------
@@ -70,7 +80,9 @@ def plot_reconciliation(
         "alt": alt_text(rows),
         "note": note_text(result, len(ordered) - len(rows)),
     }
-    return render(lambda _: _chart(rows, words), interactive=interactive, language=language, size=size)
+    return render(
+        lambda _: _chart(rows, words), interactive=interactive, language=language, size=size, ax=ax, title=title
+    )
 
 
 def _chart(rows: list[ComparedFigure], words: dict[str, Any]) -> Chart:

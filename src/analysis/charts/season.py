@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.charts.cycle_words import Group, chosen
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.marks import Axis, Chart, Intervals, Panel, Points, Rule, ticks_between, told
-from analysis.charts.drawing.render import render
+from analysis.charts.drawing.render import OnAxes, render
 from analysis.vocabulary.dates import MONTHS
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.numbers import number
@@ -32,7 +32,14 @@ SURE = 0.05  # of the test for a season
 
 
 def plot_season(
-    result: Cycle, *, court: Group = None, interactive: bool = False, language: str | None = None, size: str = "page"
+    result: Cycle,
+    *,
+    court: Group = None,
+    interactive: bool = False,
+    language: str | None = None,
+    size: str = "page",
+    ax: OnAxes = None,
+    title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw the season: each month's filings and closings as a multiple of the year's mean, with 95 % limits over the years.
 
@@ -51,6 +58,10 @@ def plot_season(
         ``zh`` or ``en``; without it the language spoken.
     size : str
         ``page``, ``half`` or ``slide``: the width at which it is shown.
+    ax : Axes or list of Axes, optional
+        Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    title : str, optional
+        A title in place of the one that says the finding; on axes of your own there is none without it.
 
     Returns
     -------
@@ -72,7 +83,9 @@ def plot_season(
             "没有季节可画：年度数据，或不足三整年。",
             "no season to draw: a yearly flow, or less than three whole years.",
         )
-    return render(lambda _: _chart(one, table), interactive=interactive, language=language, size=size)
+    return render(
+        lambda _: _chart(one, table), interactive=interactive, language=language, size=size, ax=ax, title=title
+    )
 
 
 def season_name(number: int, freq: str, language: str | None = None) -> str:

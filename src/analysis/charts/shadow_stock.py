@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, told
-from analysis.charts.drawing.render import render
+from analysis.charts.drawing.render import OnAxes, render
 from analysis.charts.extremes import extremes
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.dates import period_text
@@ -26,7 +26,13 @@ NEEDED = ("period", "pending", "shadow", "with_shadow")
 
 
 def plot_shadow_stock(
-    table: pd.DataFrame, *, interactive: bool = False, language: str | None = None, size: str = "page"
+    table: pd.DataFrame,
+    *,
+    interactive: bool = False,
+    language: str | None = None,
+    size: str = "page",
+    ax: OnAxes = None,
+    title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw the pending stock and on it the cases terminated without payment and not taken up again.
 
@@ -43,6 +49,10 @@ def plot_shadow_stock(
         ``zh`` or ``en``; without it the language spoken.
     size : str
         ``page``, ``half`` or ``slide``: the width at which it is shown.
+    ax : Axes or list of Axes, optional
+        Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    title : str, optional
+        A title in place of the one that says the finding; on axes of your own there is none without it.
 
     Returns
     -------
@@ -66,7 +76,9 @@ def plot_shadow_stock(
         )
     rows = table.sort_values("period", ignore_index=True)
     freq = str(table.attrs.get("freq", "Y"))
-    return render(lambda _: _chart(rows, freq), interactive=interactive, language=language, size=size)
+    return render(
+        lambda _: _chart(rows, freq), interactive=interactive, language=language, size=size, ax=ax, title=title
+    )
 
 
 def _chart(rows: pd.DataFrame, freq: str) -> Chart:

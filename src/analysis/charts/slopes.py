@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.court_names import DOUBT, Highlight
 from analysis.charts.drawing.marks import Axis, Band, Chart, Intervals, Line, Mark, Panel, Points, Words, told
-from analysis.charts.drawing.render import render
+from analysis.charts.drawing.render import OnAxes, render
 from analysis.charts.slope_courts import MOST_LINES, Slopes, slopes_of, tick_texts
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
@@ -36,6 +36,8 @@ def plot_slopes(
     interactive: bool = False,
     language: str | None = None,
     size: str = "page",
+    ax: OnAxes = None,
+    title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw courts over the periods, the own court marked, and where the course of all courts would have led it at the last one.
 
@@ -59,6 +61,10 @@ def plot_slopes(
         ``zh`` or ``en``; without it the language spoken.
     size : str
         ``page``, ``half`` or ``slide``: the width at which it is shown.
+    ax : Axes or list of Axes, optional
+        Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    title : str, optional
+        A title in place of the one that says the finding; on axes of your own there is none without it.
 
     Returns
     -------
@@ -75,7 +81,7 @@ def plot_slopes(
     """
     slopes = slopes_of(result, highlight, anonymise)
     palette.lines(max(1, len(slopes.own) + 1))  # refuses more than a panel can tell apart
-    return render(lambda _: _chart(slopes), interactive=interactive, language=language, size=size)
+    return render(lambda _: _chart(slopes), interactive=interactive, language=language, size=size, ax=ax, title=title)
 
 
 def _chart(slopes: Slopes) -> Chart:

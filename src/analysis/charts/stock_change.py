@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing.marks import Axis, Chart, Intervals, Line, Mark, Panel, Words
-from analysis.charts.drawing.render import render
+from analysis.charts.drawing.render import OnAxes, render
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import must_hold
@@ -35,6 +35,8 @@ def plot_stock_change(
     interactive: bool = False,
     language: str | None = None,
     size: str = "page",
+    ax: OnAxes = None,
+    title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw what changed the stock as a waterfall: from the opening stock each part up or down, to the closing stock.
 
@@ -52,6 +54,10 @@ def plot_stock_change(
         ``zh`` or ``en``; left out, the language set.
     size : str
         ``half``, ``page`` or ``slide``.
+    ax : Axes or list of Axes, optional
+        Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    title : str, optional
+        A title in place of the one that says the finding; on axes of your own there is none without it.
 
     Returns
     -------
@@ -80,7 +86,14 @@ def plot_stock_change(
         )
     values = table["amount"] / 10_000 if money else table["cases"].astype(float)
     rows = table.assign(value=values)[(values != 0) | table["part"].isin(STOCKS)].reset_index(drop=True)
-    return render(lambda _: _chart(result, rows, money=money), interactive=interactive, language=language, size=size)
+    return render(
+        lambda _: _chart(result, rows, money=money),
+        interactive=interactive,
+        language=language,
+        size=size,
+        ax=ax,
+        title=title,
+    )
 
 
 def _chart(change: Any, rows: pd.DataFrame, *, money: bool) -> Chart:

@@ -7,9 +7,12 @@ from functools import singledispatch
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from matplotlib import rcParams
+from matplotlib.axes import Axes
+from matplotlib.text import Text as TextArtist
 
 from analysis.charts.drawing import palette, style
-from analysis.charts.drawing.figure import PaperFigure
+from analysis.charts.drawing.figure import MM_PER_INCH, PaperFigure, make_legible
 from analysis.charts.drawing.marks import (
     Along,
     Arrows,
@@ -30,9 +33,12 @@ from analysis.charts.drawing.marks import (
 from analysis.charts.drawing.point_names import Named, write_names
 from analysis.charts.drawing.scales import set_number_ticks, set_period_ticks
 from analysis.charts.drawing.typesetting import POINTS_PER_MM, fitted, width
+from analysis.vocabulary.errors import ArgumentError
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    from collections.abc import Sequence
+
+    from matplotlib.figure import Figure
 
     from analysis.charts.drawing.figure import Size
 
@@ -81,7 +87,34 @@ def draw(chart: Chart, sheet: style.Sheet) -> PaperFigure:
     style.finish(figure, title=chart.title, alt=chart.alt, note=chart.note)
     if chart.lines or sheet.size.width < NARROW:
         figure.make_room(sheet.size.most)
-    _write_names(figure, chart, axes)
+    _write_names(figure, chart, axes, sheet.size.points)
+    return figure
+
+
+def draw_on(ax: Axes | Sequence[Axes], chart: Chart, title: str | None, sheet: style.Sheet) -> Any:
+    """Draw each panel of a chart on axes of the caller's own, with a legend on the first; gives their figure."""
+    axes = [ax] if isinstance(ax, Axes) else list(np.ravel(np.asarray(ax, dtype=object)))
+    if len(axes) != len(chart.panels):
+        number = len(chart.panels)
+        raise ArgumentError(
+            f"ax：这幅图有 {number} 个分图，给了 {len(axes)} 个坐标轴。请用 plt.subplots({number}) 画出同样多的坐标轴。",
+            f"ax: this chart has {number} panels, and {len(axes)} axes were given. Make as many with plt.subplots({number}).",
+        )
+    figure: Any = axes[0].get_figure(root=True)
+    for frame, panel in zip(axes, chart.panels, strict=True):
+        across = float(frame.get_window_extent().width) / figure.dpi * MM_PER_INCH
+        periods = max(3, round(sheet.size.periods * across / sheet.size.width))
+        draw_panel(frame, panel, millimetres=across, points=sheet.size.points, periods=periods)
+    if title is not None:  # above what the y axis shows, which stands where a title on the left would
+        axes[0].set_title(title, loc="center", pad=sheet.size.points * 2)
+    if order := list(chart.named_marks()):
+        named = style.named_handles(axes, order)
+        axes[0].legend(list(named.values()), list(named), loc="best", fontsize="small")
+    for frame in axes:
+        for text in frame.findobj(TextArtist):  # made with the axes, before our style
+            text.set_fontfamily(rcParams["font.family"])
+    make_legible(figure)
+    _write_names(figure, chart, axes, sheet.size.points)
     return figure
 
 
@@ -354,7 +387,7 @@ def _(mark: Arrows, on: _Frame) -> None:
             on.axes.annotate("", (to, y), (x, y), arrowprops={**arrow, "shrinkA": 2, "shrinkB": 1})
 
 
-def _write_names(figure: PaperFigure, chart: Chart, axes: list[Axes]) -> None:
+def _write_names(figure: Figure, chart: Chart, axes: list[Axes], points: float) -> None:
     """Write names where they cover least, and for each without room its spare text at its point."""
     asked: list[tuple[Named, str]] = []
     for frame, panel in zip(axes, chart.panels, strict=False):
@@ -364,7 +397,7 @@ def _write_names(figure: PaperFigure, chart: Chart, axes: list[Axes]) -> None:
                 asked += [(Named(frame, x, y, text, bool(bold)), spare) for x, y, text, bold, spare in rows]
     if not asked:
         return
-    left_out = write_names(figure, [named for named, _ in asked if named.text])
+    left_out = write_names(figure, [named for named, _ in asked if named.text], points=points)
     for named, spare in asked:
         if spare and (not named.text or named in left_out):
             at = (named.x, named.y)

@@ -11,9 +11,8 @@ from analysis.charts.drawing.typesetting import width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
     from matplotlib.lines import Line2D
-
-    from analysis.charts.drawing.figure import PaperFigure
 
 NEAR, HALO, LINE = 6.0, 2.0, 1.25  # gap to the point and width of the white halo in points; line height in text sizes
 # What a place costs: over a point, over lines, out of the panel, over another name. A name in a cloud covers points
@@ -38,18 +37,17 @@ class Named(NamedTuple):
     own: bool
 
 
-def write_names(figure: PaperFigure, names: Sequence[Named]) -> list[Named]:
+def write_names(figure: Figure, names: Sequence[Named], *, points: float) -> list[Named]:
     """Write names beside their points once the layout stands; returns those left out as they would cover another.
 
     Call it after ``style.finish``, inside ``style.drawing``.
     """
     figure.draw_without_rendering()
-    scale = figure.dpi / 72
+    scale, letters = figure.dpi / 72, points * 0.88
     taken: list[tuple[Axes, np.ndarray]] = []
     left_out = []
     for name in sorted(names, key=lambda name: not name.own):
-        points = figure.points * 0.88
-        size = np.array([width(name.text) * points * (1.06 if name.own else 1.0), points * LINE]) * scale
+        size = np.array([width(name.text) * letters * (1.06 if name.own else 1.0), letters * LINE]) * scale
         at = np.asarray(name.panel.transData.transform((name.x, name.y)), float)
         boxes = [_box(at, size, place, scale) for place in PLACES]
         costs = [_cost(box, name.panel, taken) for box in boxes]
@@ -58,7 +56,7 @@ def write_names(figure: PaperFigure, names: Sequence[Named]) -> list[Named]:
             left_out.append(name)
             continue
         taken.append((name.panel, boxes[best]))
-        _write(name, PLACES[best], points)
+        _write(name, PLACES[best], letters)
     return left_out
 
 

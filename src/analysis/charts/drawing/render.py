@@ -2,35 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from analysis.charts.drawing.marks import Chart
+from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import speaking
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+OnAxes: TypeAlias = "Axes | Sequence[Axes] | None"
 UNBOUNDED = float("inf")  # lines of a chart that is not drawn
 _UNDRAWN: ContextVar[bool] = ContextVar("undrawn", default=False)
 
 
-def render(say: Callable[[float], Chart], *, interactive: bool, language: str | None, size: str) -> Figure | go.Figure:
-    """Draw what ``say`` says, given the lines that a chart made of rows may have at this size, in the language asked for."""
+def render(
+    say: Callable[[float], Chart], *, interactive: bool, language: str | None, size: str, ax: OnAxes, title: str | None
+) -> Figure | go.Figure:
+    """Draw what ``say`` says, given the lines that a chart made of rows may have at this size, in the language asked for.
+
+    On axes of the caller's own each panel is drawn on one; then their figure is what is returned.
+    """
     if _UNDRAWN.get():
         with speaking(language):
             return say(UNBOUNDED)  # for said_by alone
     if interactive:
         from analysis.charts.drawing import on_screen
 
+        if ax is not None:
+            raise ArgumentError(
+                "ax= 是 matplotlib 的坐标轴，不能与 interactive=True 同用。请去掉其中一个。",
+                "ax= are axes of matplotlib and do not go with interactive=True. Leave one of them out.",
+            )
         with speaking(language):
-            return on_screen.draw(say(on_screen.LINES_HELD))
+            return on_screen.draw(_titled(say(on_screen.LINES_HELD), title))
     from analysis.charts.drawing import on_paper, style
 
     with style.drawing(language, size=size) as sheet:
-        return on_paper.draw(say(on_paper.lines_held(sheet.size)), sheet)
+        chart = say(on_paper.lines_held(sheet.size))
+        return on_paper.draw(_titled(chart, title), sheet) if ax is None else on_paper.draw_on(ax, chart, title, sheet)
+
+
+def _titled(chart: Chart, title: str | None) -> Chart:
+    return chart if title is None else replace(chart, title=Text(title, title))
 
 
 def said_by(plot: Callable[..., Any], result: Any, **options: Any) -> Chart:

@@ -3,8 +3,8 @@
 For a notebook there is one call, ``use_style(language="zh")``. A chart of the package is one module that turns a result into
 marks; it knows neither matplotlib nor plotly::
 
-    def plot_example(result, *, interactive=False, language=None, size="page"):
-        return render(lambda _: _chart(result), interactive=interactive, language=language, size=size)
+    def plot_example(result, *, interactive=False, language=None, size="page", ax=None, title=None):
+        return render(lambda _: _chart(result), interactive=interactive, language=language, size=size, ax=ax, title=title)
 
     def _chart(result):  # in the language spoken
         at = range(len(result))
@@ -21,7 +21,7 @@ Excel. Rules:
 - ``alt`` says what the picture shows, with values; ``note`` says n, window and source. A reader finds them again with
   ``alt_of(figure)``, ``title_of``, ``note_of`` (both kinds, in the chart's language).
 - A matplotlib figure keeps its style when it is saved later, after any ``seaborn.set_theme`` or ``plt.style.use``.
-  ``on_paper.draw_panel(axes, panel)`` draws one panel on axes of your own.
+  On axes of the caller's own (``ax=``) each panel is drawn on one.
 - ``save_figure(figure, path)`` writes PNG (300 dpi), SVG, PDF, or HTML for plotly: the same bytes every time.
   ``bare=True`` leaves title and note out, for documents that set them as captions; ``screen.bare`` for plotly.
 - A character that our font lacks is shown in a font of the machine; where none has it, ``OutputError`` names the
@@ -168,15 +168,20 @@ def y_title(axes: Axes, text: str, *, name: str = "") -> None:
     axes.set_title(text, loc="right" if name else "left", **look)
 
 
+def named_handles(axes: Sequence[Axes], order: Sequence[str]) -> dict[str, Any]:
+    """What a legend shows by its label, each label once, first those in ``order``."""
+    drawn: dict[str, Any] = {}
+    for frame in axes:
+        for handle, label in zip(*frame.get_legend_handles_labels(), strict=True):
+            drawn.setdefault(label, handle)
+    return {label: drawn[label] for label in (*order, *drawn) if label in drawn}
+
+
 def legend(chart: PaperFigure, order: Sequence[str] = ()) -> None:
     """One legend for all panels of a figure, between title and panels, each label once, first those in ``order``."""
     from analysis.charts.drawing import figure
 
-    drawn: dict[str, Any] = {}
-    for axes in chart.axes:
-        for handle, label in zip(*axes.get_legend_handles_labels(), strict=True):
-            drawn.setdefault(label, handle)
-    named = {label: drawn[label] for label in (*order, *drawn) if label in drawn}
+    named = named_handles(chart.axes, order)
     across = float(chart.get_size_inches()[0]) * figure.MM_PER_INCH
     columns = figure.legend_columns(list(named), millimetres=across, points=chart.points * 0.88)
     place: dict[str, Any] = {"borderaxespad": 0, "borderpad": 0, "columnspacing": 1.4, "ncols": columns}
