@@ -23,7 +23,13 @@ _UNDRAWN: ContextVar[bool] = ContextVar("undrawn", default=False)
 
 
 def render(
-    say: Callable[[float], Chart], *, interactive: bool, language: str | None, size: str, ax: OnAxes, title: str | None
+    say: Callable[[float], Chart],
+    *,
+    interactive: bool,
+    language: str | None,
+    size: str,
+    ax: OnAxes = None,
+    title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw what ``say`` says, given the lines that a chart made of rows may have at this size, in the language asked for.
 
