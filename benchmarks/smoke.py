@@ -31,7 +31,7 @@ OF_NOTE = (
 
 def charts() -> int:
     """Draw every chart of the gallery for paper and for the screen."""
-    gallery = tomllib.loads((HERE / "docs" / "gallery" / "charts.toml").read_text(encoding="utf-8"))
+    gallery = tomllib.loads((HERE / "docs" / "made" / "charts.toml").read_text(encoding="utf-8"))
     names: dict[str, Any] = {}
     exec(gallery["given"], names)
     for chart in gallery["chart"]:
