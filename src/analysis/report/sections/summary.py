@@ -270,7 +270,11 @@ def _due(material: Material) -> Iterator[Text]:
                 f"{near.en} due within {DUE_WITHIN_DAYS} days by the statutory limit",
             )
         ] * bool(soon)
-        parts.append(Text(f"{late.zh}已超过法定期限", f"{late.en} over the statutory limit") if over else NONE_OVER)
+        parts.append(
+            Text(f"{late.zh}已超过法定期限", f"{late.en} over {'it' if soon else 'the statutory limit'}")
+            if over
+            else NONE_OVER
+        )
         zh, en = "，".join(part.zh for part in parts), ", ".join(part.en for part in parts)
         yield Text(f"{zh}{ordinary.zh}。", f"{en}{ordinary.en}.")
     idle = int(counts.get("not_started", 0))
