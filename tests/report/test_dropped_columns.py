@@ -319,6 +319,7 @@ def _among(row, there):
 def beyond_content(report: Report, files: dict[str, bytes]) -> dict[str, list[str]]:
     """The numbers of three digits and more that a written file shows and its content does not hold, by file."""
     exhibits = [b for s in report.sections for b in s.blocks if isinstance(b, (Table, Figure))]
+    exhibits += [b.picture for b in exhibits if isinstance(b, Table) and b.picture is not None]
     said = [report.title, report.subtitle, *(getattr(b, "text", "") for s in report.sections for b in s.blocks)]
     said += [text for b in exhibits for text in (b.caption, b.note)]
     said += [
