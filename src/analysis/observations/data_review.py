@@ -224,7 +224,7 @@ def _variation(
     cases: Cases, periods: Compared, definitions: Any, own: Mapping[str, Any], *, calendar: str, names: bool
 ) -> pd.DataFrame:
     """Indicators month by month up to the last one of the review, each with its marks; the bound of its interval is the target."""
-    from analysis.inference.cycle.variation import FEWEST, variation_table
+    from analysis.inference.cycle.variation import FEWEST, UNJUDGED, variation_table
     from analysis.measures.indicators.indicators import indicators
 
     end = periods.now.end
@@ -236,19 +236,16 @@ def _variation(
     table = indicators(cases, periods=whole, definitions=definitions, calendar=calendar, names=names)
     if table["value"].isna().all():
         return pd.DataFrame()
-    found = variation_table(table[table["value"].notna()]).table
-    directed = found["variation"].isin(["improving", "worsening"])
-    judged = ~found["variation"].isin(["few", "dependent"])
-    order = np.lexsort((np.arange(len(found)), ~judged, ~directed))[:MOST_MARKED]
+    known = table[table["value"].notna()]
     targets = {
         name: float(bounds[0] if bounds[0] is not None else bounds[1])
         for name, bounds in own.items()
-        if name in set(found["indicator"])
+        if name in set(known["indicator"])
     }
-    kept = table[table["value"].notna() & table["indicator"].isin(found["indicator"].iloc[np.sort(order)])]
-    return variation_table(
-        kept, targets={name: value for name, value in targets.items() if name in set(kept["indicator"])}
-    ).table
+    found = variation_table(known, targets=targets).table
+    directed = found["variation"].isin(["improving", "worsening"])
+    order = np.lexsort((np.arange(len(found)), found["variation"].isin(UNJUDGED), ~directed))[:MOST_MARKED]
+    return found.iloc[np.sort(order)].reset_index(drop=True)
 
 
 def _texts(rows: pd.DataFrame) -> list[Text]:

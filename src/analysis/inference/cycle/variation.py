@@ -33,6 +33,7 @@ VARIATION = {
     "dependent": Text("前后相依，不判断", "neighbours alike: not judged"),
     "few": Text("期数或件数太少，不判断", "too few periods or cases: not judged"),
 }
+UNJUDGED = ("dependent", "few")
 ASSURANCE = {
     "pass": Text("稳定达标", "consistently met"),
     "fail": Text("稳定不达标", "consistently not met"),
@@ -162,7 +163,7 @@ def _marked(
         "indicator": name, "unit": str(known["unit"].iloc[-1]), "periods": len(value), "period": known["period_start"].iloc[-1],
         "value": known["value"].iloc[-1], "centre": float(last["centre"]), "lower": float(last["lower"]), "upper": float(last["upper"]),
         "variation": variation, "assurance": assurance, "target": np.nan if target is None else float(target),
-        "rules": ",".join(rules) if variation not in ("few", "dependent") else "",
+        "rules": ",".join(rules) if variation not in UNJUDGED else "",
     }  # fmt: skip
     return row | {"sentence": _sentence(row).cell}
 
@@ -197,7 +198,7 @@ def _sentence(row: dict[str, Any]) -> Text:
     unit = row["unit"] if row["unit"] == "%" else ""
     value, lower, upper = (number(row[key], 1) + unit for key in ("value", "lower", "upper"))
     text = Text(f"{name.zh}最近一期 {value}：{said.zh}", f"{name.en}, {value} in the last period: {said.en}")
-    if row["variation"] not in ("few", "dependent"):
+    if row["variation"] not in UNJUDGED:
         text = text + Text(f"（本院自身波动范围 {lower} 至 {upper}）", f" (the court's own range {lower} to {upper})")
     if row["assurance"] != "none":
         met, target = ASSURANCE[row["assurance"]], number(row["target"], 1) + unit
@@ -206,7 +207,7 @@ def _sentence(row: dict[str, Any]) -> Text:
 
 
 def _caption(table: pd.DataFrame) -> Text:
-    judged = int((~table["variation"].isin(["few", "dependent"])).sum())
+    judged = int((~table["variation"].isin(UNJUDGED)).sum())
     special = int(table["variation"].isin(["improving", "worsening", "high", "low"]).sum())
     chance = number(BY_CHANCE * judged, 1)
     return Text(

@@ -143,10 +143,11 @@ def parts_of(table: Table, room: float) -> list[Table]:
     """Return a table in parts that each have room, about equally many columns in each, the first in every one; most tables are one part."""
     if not is_too_wide(table, room):
         return [table]
-    most, parts = len(table.frame.columns), _parted(table, room, len(table.frame.columns))
-    while most > 2 and len(fewer := _parted(table, room, most - 1)) == len(parts):
-        most, parts = most - 1, fewer
-    return [replace(table, frame=table.frame[names]) for names in parts]
+    columns = len(table.frame.columns)
+    fewest = len(_parted(table, room, columns))
+    evenly = 1 - (1 - columns) // fewest  # the first column, and its share of the others
+    tried = (_parted(table, room, most) for most in range(evenly, columns + 1))
+    return [replace(table, frame=table.frame[names]) for names in next(p for p in tried if len(p) == fewest)]
 
 
 def _parted(table: Table, room: float, most: int) -> list[list[str]]:
