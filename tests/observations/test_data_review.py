@@ -5,7 +5,8 @@ import pytest
 from two_teams import register
 
 from analysis.cases.table import Cases
-from analysis.observations.data_review import BEYOND, CHANCE, EXACT, data_review
+from analysis.observations.data_review import data_review
+from analysis.observations.drill import BEYOND, CHANCE, EXACT
 from analysis.vocabulary.errors import ArgumentError, InputError
 
 

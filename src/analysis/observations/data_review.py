@@ -11,24 +11,38 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.table import Cases, known_on
-from analysis.measures.indicators.quantities import of_each_case
-from analysis.measures.petitions import petitions
-from analysis.measures.pseudonyms import case_list, shown_labels
-from analysis.measures.side_files import hand_kept
-from analysis.measures.windows import Window, within
-from analysis.observations.chance import change_p, discoveries
 from analysis.observations.comparisons import ON_YEAR, Compared, compared
-from analysis.observations.figures import Figures, of_cases, topic
-from analysis.observations.observations import MOVED, NAMES, ROUND, observations
+from analysis.observations.drill import (
+    ALONE,
+    BEYOND,
+    CHANCE,
+    DRILL,
+    EXACT,
+    GROUPS,
+    OF_CASE,
+    UNTESTED,
+    cases_behind,
+    drilled,
+    petitioned,
+)
+from analysis.observations.figures import Figures, name_of, of_cases, topic
+from analysis.observations.observations import MOVED, ROUND, observations
+from analysis.observations.own_intervals import (
+    DEVIATES,
+    Interval,
+    interval_text,
+    intervals_of,
+    position,
+    read_intervals,
+)
 from analysis.vocabulary.columns import columns
-from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.indicator_sets.sets import shipped_sets
-from analysis.vocabulary.labels import group_text, unit_text
+from analysis.vocabulary.labels import unit_text
 from analysis.vocabulary.numbers import rounded
 from analysis.vocabulary.periods import month_window, months_of, must_be_calendar, named_period, windows
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.sentences import COUNTED, LEAST_BASE, amount, rate
-from analysis.vocabulary.terms import terms
 from analysis.vocabulary.text import Text, in_language
 
 if TYPE_CHECKING:
@@ -36,17 +50,9 @@ if TYPE_CHECKING:
     from analysis.vocabulary.indicator_sets.definition import Definition
 
 WEAKEST = 3  # indicators that the meeting goes through one by one
-DRILL = ("team", "basis", "area")
-WITHIN, BETTER, DEVIATES = (
-    Text("区间内", "within"), Text("优于区间", "better than the interval"), Text("偏离区间", "outside the interval"),
-)  # fmt: skip
 EASED, WORSENED, SAME = Text("趋优", "better"), Text("趋劣", "worse"), Text("持平", "unchanged")
 ROSE, FELL = Text("上升", "up"), Text("下降", "down")
-BEYOND, CHANCE = Text("超出随机波动", "beyond random variation"), Text("随机波动之内", "within random variation")
-EXACT = Text("全数统计", "complete count")
-UNTESTED = Text("未检验", "not tested")
 INCOMPARABLE = Text("有未填或读不出的，不比较", "blank or unreadable cells: not compared")
-ALONE = Text("无同期数", "nothing to compare with")
 RULE = Text(
     "弱项的排列：先列偏离本院合理区间的，再列比上年同期变差且超出随机波动的，再列变差而在随机波动之内的，不足三项时列相对靠后的；同一类按变差的幅度（标准误数）排列，同一方面只列一项。",
     "The weakest: first those outside the court's own interval, then those worse than a year before beyond random variation, then those worse within "
@@ -61,27 +67,11 @@ WHY = {
     ),
     "least_improved": Text("没有变差，相对靠后", "not worse, but the least improved"),
 }
-OF_CELLS = 0.05  # chance of a false finding among the cells of one breakdown
 INDICATORS = (
     "indicator", "value", "numerator", "denominator", "unit", "base", "change", "interval_low", "interval_high", "position", "way", "judgement",
     "definition",
 )  # fmt: skip
-GROUPS = (
-    "breakdown",
-    "group",
-    "value",
-    "numerator",
-    "denominator",
-    "base",
-    "base_numerator",
-    "base_denominator",
-    "change",
-    "judgement",
-)
 MONTHS_OF_VARIATION, MOST_MARKED = 24, 20  # months behind the marks of variation; indicators on their page
-OF_CASE = ("team", "basis", "filed_on", "closed_on", "closure_mode")
-PETITIONS = "petitions"
-NAMED_INDICATORS = 5  # in a message
 PARTS = {"drill": GROUPS, "behind": ("case_no", *OF_CASE, "received_on"), "questions": ("question",)}
 
 
@@ -176,12 +166,12 @@ def data_review(
     """
     calendar = calendar or cases.calendar
     span = _months_to(cases, to, calendar)
-    bounds = _bounds(intervals)
+    bounds = read_intervals(intervals)
     periods = compared(cases, span, calendar=calendar)
     whole = cases.beginning.is_whole(periods.now.start)
     figures = Figures.of(cases, periods, definitions, inside=names)
     chosen = figures.chosen if whole else ()
-    own = _intervals(bounds, chosen) | {
+    own = intervals_of(bounds, chosen) | {
         d.indicator: d.target for d in chosen if d.target is not None and d.set not in shipped_sets()
     }
     seen = observations(cases, period=span, definitions=definitions, calendar=calendar, names=names)
@@ -192,7 +182,7 @@ def data_review(
     absent: dict[Text, list[Text]] = {}  # the indicators that cannot be shown, by the reason
     for definition in chosen:
         if _block(figures, definition, 0) is None:
-            absent.setdefault(_why(figures, definition), []).append(_named(definition))
+            absent.setdefault(_why(figures, definition), []).append(name_of(definition))
     lacking = [columns("cases")[name].text for name in DRILL if cases.lacking(name)]
     said = [
         Text(f"台账没有“{text.zh}”一列，不能按它下钻", f"the register has no column {text.en}: nothing is shown by it")
@@ -221,7 +211,7 @@ def data_review(
 
 
 def _variation(
-    cases: Cases, periods: Compared, definitions: Any, own: Mapping[str, Any], *, calendar: str, names: bool
+    cases: Cases, periods: Compared, definitions: Any, own: Mapping[str, Interval], *, calendar: str, names: bool
 ) -> pd.DataFrame:
     """Indicators month by month up to the last one of the review, each with its marks; the bound of its interval is the target."""
     from analysis.inference.cycle.variation import FEWEST, UNJUDGED, variation_table
@@ -274,49 +264,6 @@ def _months_to(cases: Cases, to: Any, calendar: str) -> tuple[pd.Timestamp, pd.T
     return month_window(year, 1, last, calendar=calendar)
 
 
-def _bounds(given: Any) -> list[tuple[str, tuple[float | None, float | None]]]:
-    """The user's own intervals as they are given, each under the name that it has there."""
-    table = pd.DataFrame() if given is None else hand_kept(given, "intervals", ["indicator"], takes=["low", "high"])
-    found: list[tuple[str, tuple[float | None, float | None]]] = []
-    for line, row in enumerate(table.to_dict("records"), start=1):
-        low, high = (_number(row.get(end)) for end in ("low", "high"))
-        if (pd.isna(low) and pd.isna(high)) or low > high:
-            raise InputError(
-                f"intervals：第 {line} 行数据的下限、上限应为数，至少一个，下限不高于上限。",
-                f"intervals: low and high in data row {line} must be numbers, at least one, low not above high.",
-            )
-        found.append((str(row["indicator"]).strip(), (None if pd.isna(low) else low, None if pd.isna(high) else high)))
-    return found
-
-
-def _intervals(
-    bounds: list[tuple[str, tuple[float | None, float | None]]], chosen: tuple[Definition, ...]
-) -> dict[str, tuple[float | None, float | None]]:
-    """The user's own intervals by indicator."""
-    known = {name: d.indicator for d in reversed(chosen) for name in (*d.names, d.id, _named(d).zh, _named(d).en)}
-    for line, (name, _) in enumerate(bounds, start=1):
-        if name not in known:
-            some = list(dict.fromkeys(known.values()))[:NAMED_INDICATORS]
-            raise ArgumentError(
-                f"intervals：第 {line} 行数据的指标不在口径中。应写作指标的名称或代号（{'、'.join(some)}……；全部见 an.definitions()）。",
-                f"intervals: the indicator in data row {line} is none of the definition set. Write its name or id "
-                f"({', '.join(some)} …; an.definitions() lists all).",
-            )
-    return {known[name]: said for name, said in bounds}
-
-
-def _number(cell: Any) -> float:
-    """A bound as a number; missing where it is blank or none."""
-    try:
-        return float("nan") if cell is None else float(str(cell).strip().rstrip("%％"))
-    except ValueError:
-        return float("nan")
-
-
-def _named(definition: Definition) -> Text:
-    return NAMES.get(definition.indicator) or terms().get(definition.indicator) or definition.text
-
-
 def _block(figures: Figures, definition: Definition, years: int) -> Block | None:
     """The block of the period or of the year before; ``None`` where it has no figure."""
     window = (figures.periods.now, figures.periods.before)[years]
@@ -335,7 +282,9 @@ def _why(figures: Figures, definition: Definition) -> Text:
     return said[0] if said else Text("台账没有所需的数字", "the register does not hold what it needs")
 
 
-def _row(definition: Definition, figures: Figures, moved: pd.DataFrame, interval: Any) -> dict[str, Any] | None:
+def _row(
+    definition: Definition, figures: Figures, moved: pd.DataFrame, interval: Interval | None
+) -> dict[str, Any] | None:
     """One indicator: beside the year before and its interval; ``None`` where it has no figure."""
     now, before = _block(figures, definition, 0), _block(figures, definition, 1)
     if now is None:
@@ -347,7 +296,7 @@ def _row(definition: Definition, figures: Figures, moved: pd.DataFrame, interval
         is_compared = before is not None
     base = float(before.value[0]) if before is not None and is_compared else np.nan
     change = float(rounded(value, 2) - rounded(base, 2)) if is_compared else np.nan
-    place = _position(value, interval, definition.direction) if interval else None
+    place = position(value, interval, definition.direction) if interval else None
     better = (
         None
         if not is_compared or definition.direction not in ("higher", "lower")
@@ -366,7 +315,7 @@ def _row(definition: Definition, figures: Figures, moved: pd.DataFrame, interval
     else:
         reason = REASONS[3] if better or change == 0 else REASONS[2] if beyond is False else REASONS[1]
     return {
-        "indicator": _named(definition).cell, "value": value,
+        "indicator": name_of(definition).cell, "value": value,
         "numerator": float(now.numerator[0]) if definition.denominator else np.nan,
         "denominator": float(now.denominator[0]) if definition.denominator else np.nan, "unit": definition.unit, "base": base, "change": change,
         "interval_low": np.nan if not interval or interval[0] is None else interval[0],
@@ -374,19 +323,6 @@ def _row(definition: Definition, figures: Figures, moved: pd.DataFrame, interval
         "position": place.cell if place else "", "way": _way(change, better).cell, "judgement": judged.cell, "definition": definition.name,
         "reason": reason, "score": (-1 if reason == REASONS[3] else 1) * float(0 if row is None else row["score"]),
     }  # fmt: skip
-
-
-def _position(value: float, interval: tuple[float | None, float | None], direction: str) -> Text:
-    """Where a figure stands beside the court's own interval.
-
-    >>> _position(97.0, (90.0, 95.0), "higher").zh, _position(97.0, (90.0, 95.0), "interval").zh, _position(92.0, (90.0, None), "lower").zh
-    ('优于区间', '偏离区间', '区间内')
-    """
-    low, high = interval
-    below, above = low is not None and value < low, high is not None and value > high
-    if not below and not above:
-        return WITHIN
-    return BETTER if (above and direction == "higher") or (below and direction == "lower") else DEVIATES
 
 
 def _way(change: float, better: bool | None) -> Text:
@@ -416,9 +352,9 @@ def _weak(
     figures: Figures, definition: Definition, row: Mapping[str, Any], moved: pd.DataFrame, *, names: bool
 ) -> dict[str, Any]:
     """What is shown of one of the weakest, by the parts of a review."""
-    name, is_drilled = _named(definition), of_cases(definition)
-    drill = _drill(figures, definition, names=names) if is_drilled else pd.DataFrame(columns=list(GROUPS))
-    behind = _behind(figures, definition, names=names) if is_drilled else _petitioned(figures, definition)
+    name, is_drilled = name_of(definition), of_cases(definition)
+    drill = drilled(figures, definition, names=names) if is_drilled else pd.DataFrame(columns=list(GROUPS))
+    behind = cases_behind(figures, definition, names=names) if is_drilled else petitioned(figures, definition)
     beside = Text(
         f"“{name.zh}”由案件以外的登记得出，不按小组、执行依据、区域下钻",
         f"{name.en} rests on a table beside the cases: it is not shown by team, basis or township",
@@ -439,100 +375,6 @@ def _together(parts: list[tuple[str, pd.DataFrame]], columns_of: tuple[str, ...]
     return found[["indicator", *(name for name in columns_of if name in found)]]
 
 
-def _drill(figures: Figures, definition: Definition, *, names: bool) -> pd.DataFrame:
-    """The indicator by team, basis and township as far as the register has them: the groups that worsened most first."""
-    parts = []
-    spans = [w for w in (figures.periods.now, figures.periods.before) if w is not None]
-    for breakdown in (name for name in DRILL if name in figures.breakdowns):
-        counts = figures.by(breakdown)
-        blocks = figures.blocks(counts, [definition], tuple(spans))
-        now, before = blocks[0], blocks[1] if len(blocks) > 1 else None
-        shown = shown_labels(figures.cases, counts.groups[breakdown], breakdown, names=names)
-        labels = [group_text(breakdown, value).cell for value in shown]
-        table = pd.DataFrame({"breakdown": columns("cases")[breakdown].text.cell, "group": labels, "value": now.value})
-        for name, block in (("", now), ("base_", before)):
-            absent = np.full(len(labels), np.nan)
-            if name:
-                table["base"] = absent if block is None else block.value
-            table[f"{name}numerator"] = absent if block is None or not definition.denominator else block.numerator
-            table[f"{name}denominator"] = absent if block is None or not definition.denominator else block.denominator
-        table["change"] = table["value"] - table["base"]
-        table["judgement"] = _judged(definition, table)
-        worse = table["change"] * (1 if definition.direction == "lower" else -1)
-        table["worse"] = worse > 0
-        shares = not definition.denominator
-        sides = [
-            table[[f"base_{part}", part]].to_numpy(float).T
-            if not shares
-            else table[["base", "value"]].to_numpy(float).T
-            for part in ("numerator", "denominator")
-        ]
-        told = figures.may_be_shown(
-            breakdown, tuple(counts.groups[breakdown]), *(np.nan_to_num(side) for side in sides), share=shares
-        )
-        stated = told & table["value"].notna().to_numpy()
-        weighed = worse * table["denominator"].fillna(1)
-        order = weighed.sort_values(ascending=False, na_position="last", kind="stable").index
-        parts.append(table.loc[order][stated[order]])
-    return pd.concat(parts, ignore_index=True)[[*GROUPS, "worse"]] if parts else pd.DataFrame(columns=list(GROUPS))
-
-
-def _judged(definition: Definition, table: pd.DataFrame) -> list[str]:
-    """Whether each group's change is beyond random variation, the groups of a breakdown judged together (Benjamini and Hochberg)."""
-    if not definition.denominator:
-        return [EXACT.cell if pd.notna(change) else ALONE.cell for change in table["change"]]
-    if definition.interval != "wilson":
-        return [UNTESTED.cell] * len(table)
-    p = change_p(
-        *(table[name].to_numpy(float) for name in ("numerator", "denominator", "base_numerator", "base_denominator"))
-    )
-    known = ~np.isnan(p)
-    marks = np.zeros(len(p), dtype=bool)
-    marks[known] = discoveries(p[known], OF_CELLS)
-    return [(ALONE if not k else BEYOND if m else CHANCE).cell for k, m in zip(known, marks, strict=True)]
-
-
-def _behind(figures: Figures, definition: Definition, *, names: bool) -> pd.DataFrame:
-    """The cases that make an indicator as weak as it is, by number: those that a share lacks, or that a count or duration is made of."""
-    cases, counts, frame = figures.cases, figures.counts, figures.counts.frames["cases"]
-    if "case_no" not in frame:
-        return pd.DataFrame(columns=["case_no"])
-    window: Window = figures.periods.now
-    top, base = (of_each_case(counts, frame, side, window) for side in (definition.numerator, definition.denominator))
-    lacks = top if not definition.denominator or definition.direction == "lower" else base - top
-    if not definition.denominator and definition.direction == "higher":
-        lacks = np.zeros(len(frame))
-    rows = np.flatnonzero(lacks > 0)
-    if names:  # outside, their order would tell which amount is larger
-        rows = rows[np.argsort(-lacks[rows], kind="stable")]
-    numbers = frame["case_no"].to_numpy()[rows]
-    shown = ["case_no", *(name for name in OF_CASE if not cases.lacking(name))]
-    table = (
-        cases.table.select(*dict.fromkeys(shown))
-        .filter(cases.table.case_no.isin([n for n in numbers.tolist() if isinstance(n, str)]))
-        .to_pandas()
-    )
-    listed = (
-        table.drop_duplicates("case_no").set_index("case_no").reindex(pd.Index(numbers, name="case_no")).reset_index()
-    )
-    if "closed_on" in listed:  # what became of a case after the period is not known in it
-        later = pd.to_datetime(listed["closed_on"]) > window.end
-        listed = listed.assign(
-            **{name: listed[name].mask(later) for name in ("closed_on", "closure_mode") if name in listed}
-        )
-    listed = listed if names else listed.sort_values("case_no", kind="stable", ignore_index=True)
-    return case_list(cases, listed, names=names)[[name for name in shown if names or name != "team"]]
-
-
-def _petitioned(figures: Figures, definition: Definition) -> pd.DataFrame:
-    """The cases behind a figure of petitions: those about which one was received in the period."""
-    if {q.table for q in definition.numerator} != {PETITIONS}:
-        return pd.DataFrame(columns=["case_no"])
-    window = figures.periods.now
-    listed = petitions(figures.cases, periods=[(window.start, window.end)]).listed
-    return listed.loc[within(listed["received_on"], window), ["case_no", "received_on"]].reset_index(drop=True)
-
-
 def shown_value(value: float, unit: str) -> Text:
     """Return a figure with its unit.
 
@@ -546,18 +388,6 @@ def shown_value(value: float, unit: str) -> Text:
     number = f"{rounded(value, 0 if float(value).is_integer() else 2):,}"
     one, many = COUNTED.get(unit, (unit_text(unit).en, unit_text(unit).en))
     return Text(f"{number}{unit}", f"{number} {one if number == '1' else many}")
-
-
-def interval_text(low: float, high: float) -> str:
-    """Return an interval as it is written; nothing where there is none.
-
-    >>> interval_text(90, float("nan")), interval_text(60, 80)
-    ('≥90.00', '60.00–80.00')
-    """
-    ends = ["" if np.isnan(end) else f"{rounded(end, 2):,}" for end in (low, high)]
-    if not any(ends):
-        return ""
-    return f"≥{ends[0]}" if not ends[1] else f"≤{ends[1]}" if not ends[0] else f"{ends[0]}–{ends[1]}"
 
 
 def _questions(name: Text, row: Mapping[str, Any], drill: pd.DataFrame, behind: pd.DataFrame) -> Iterator[Text]:

@@ -26,6 +26,8 @@ from analysis.observations.chance import Family, change_p, found_cells, least_p,
 from analysis.observations.comparisons import Compared
 from analysis.vocabulary.indicator_sets.definition import WINDOWS, Definition
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set
+from analysis.vocabulary.terms import terms
+from analysis.vocabulary.text import Text
 
 # In the order of a report. What lacks in a register, or has one value in it, is left out.
 BREAKDOWNS = ("closure_mode", "basis", "case_type", AMOUNT_BAND, "area", "team", "has_property")
@@ -42,7 +44,7 @@ OF_SHARES = {
 }  # whose mix is looked at, by what
 DAYS_OF_A_MONTH = 30.44
 TESTED = ("wilson",)  # intervals of figures that are a part of a base
-
+NAMES = {"closing": Text("未结", "pending at the end")}
 
 # What is about one thing, of which a headline says one.
 TOPICS = {
@@ -68,6 +70,16 @@ def topic(indicator: str) -> str:
     ('backlog', 'petitions')
     """
     return next((name for name, of in TOPICS.items() if indicator in of), indicator)
+
+
+def name_of(definition: Definition) -> Text:
+    """Return what an indicator is called: the field's term, or the name that its own definition gives it.
+
+    >>> from analysis.vocabulary.indicator_sets.sets import definition_set
+    >>> name_of(definition_set("counts").find("closing")).zh
+    '未结'
+    """
+    return NAMES.get(definition.indicator) or terms().get(definition.indicator) or definition.text
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,7 +18,7 @@ from analysis.observations.backlog import closing_stock, round_of
 from analysis.observations.chance import OF_COURT, change_p, discoveries, z_of
 from analysis.observations.comparisons import ON_PREVIOUS, ON_YEAR, Compared, compared
 from analysis.observations.context import published_against, standing
-from analysis.observations.figures import KEY_FIGURES, CellFigures, Figures, topic
+from analysis.observations.figures import KEY_FIGURES, CellFigures, Figures, name_of, topic
 from analysis.observations.movements import RatioChange, is_ratio_of_cases, ratio_change
 from analysis.observations.power import smallest_found
 from analysis.vocabulary.labels import group_text, heading
@@ -26,7 +26,6 @@ from analysis.vocabulary.numbers import rounded
 from analysis.vocabulary.periods import Period
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.sentences import COUNTED, LEAST_BASE, amount, at_least, rate, without_claims
-from analysis.vocabulary.terms import terms
 from analysis.vocabulary.text import Text, in_language, joined
 
 if TYPE_CHECKING:
@@ -44,7 +43,6 @@ WEIGHTS = {
     "completed_rate": 1.2, "filed": 1.0, "closed": 1.0, "received": 0.8, "opening": 0.3,
 }  # fmt: skip
 OTHER_WEIGHTS = {"rate": 0.8, "duration": 0.8, "money": 0.5, "flow": 0.4, "stock": 0.5}
-NAMES = {"closing": Text("未结", "pending at the end")}
 FULL = 100.0  # percent
 MOST_SURPRISE = 8.0  # standard errors; further ones are no more of a surprise
 APART = 2.0  # standard errors by which a cell moves otherwise than the rest of the court
@@ -250,7 +248,7 @@ class _Engine:
         beyond: bool | None,
         against: str = ON_YEAR,
     ) -> Iterator[dict[str, Any]]:
-        name, unit = self.called(definition), definition.unit
+        name, unit = name_of(definition), definition.unit
         if before is None or np.isnan(before.value[0]):
             return
         value, base = float(now.value[0]), float(before.value[0])
@@ -333,7 +331,7 @@ class _Engine:
         values = np.array([block.value[0] for block in blocks])
         if definition.unit not in (*COUNTED, "%", "万元") or _is_small(definition, blocks[-1]):
             return
-        said = sentences.record(self.called(definition), values, self.periods.years, definition.unit)
+        said = sentences.record(name_of(definition), values, self.periods.years, definition.unit)
         if said is None:
             return
         years = f"periods={[w.end.year for w in self.periods.years]}" if self._are_years else None
@@ -358,9 +356,9 @@ class _Engine:
         met = (low is None or value >= low) and (high is None or value <= high)
         bounds = "、".join(f"{sign}{bound:g}" for sign, bound in (("≥", low), ("≤", high)) if bound is not None)
         said = (
-            sentences.rate_moved(self.called(definition), _three(now), None, definition.unit, None)
+            sentences.rate_moved(name_of(definition), _three(now), None, definition.unit, None)
             if definition.denominator
-            else (sentences.count_moved(self.called(definition), value, None, definition.unit))
+            else (sentences.count_moved(name_of(definition), value, None, definition.unit))
         )
         crosses = any(bound is not None and lower <= bound <= upper for bound in (low, high))
         said += Text(
@@ -392,7 +390,7 @@ class _Engine:
         group = self.figures.label(breakdown, cells.groups[place])
         label = group_text(breakdown, group)
         (before, now), (old, new) = cells.numbers[-2:, place], cells.bases[-2:, place]
-        name, p = self.called(definition), float(cells.family.p[place])
+        name, p = name_of(definition), float(cells.family.p[place])
         value, base = 100 * now / new, 100 * before / old
         if cells.share:
             said = sentences.share_moved(breakdown, group, name, (now, new), (before, old), True)
@@ -537,10 +535,6 @@ class _Engine:
         return Text(f"{said.zh}。", f" {said.en}.")
 
     # -- what all rows share
-
-    def called(self, definition: Definition) -> Text:
-        """Return what an indicator is called: the field's term, or the name that its own definition gives it."""
-        return NAMES.get(definition.indicator) or terms().get(definition.indicator) or definition.text
 
     def _weight(self, definition: Definition) -> float:
         return WEIGHTS.get(definition.indicator, OTHER_WEIGHTS[definition.kind])

@@ -16,7 +16,8 @@ from analysis.checks.readable import must_carry_a_report
 from analysis.files.source import digest
 from analysis.inference.cycle.variation import ASSURANCE, VARIATION
 from analysis.measures.caseflow import caseflow
-from analysis.observations.data_review import EASED, RULE, WORSENED, DataReview, data_review, interval_text, shown_value
+from analysis.observations.data_review import EASED, RULE, WORSENED, DataReview, data_review, shown_value
+from analysis.observations.own_intervals import interval_text
 from analysis.register.confidential import Confidential, confidential
 from analysis.register.disclosure import holds_number_of_person, names_somebody
 from analysis.report.content import COUNT, NUMERALS, RATE, Figure, Native, Paragraph, Report, Section, Table

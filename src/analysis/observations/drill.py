@@ -1,0 +1,127 @@
+"""What lies behind an indicator: its groups by team, basis and township, and the cases that make it as weak as it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analysis.measures.indicators.quantities import of_each_case
+from analysis.measures.petitions import petitions
+from analysis.measures.pseudonyms import case_list, shown_labels
+from analysis.measures.windows import Window, within
+from analysis.observations.chance import change_p, discoveries
+from analysis.vocabulary.columns import columns
+from analysis.vocabulary.labels import group_text
+from analysis.vocabulary.text import Text
+
+if TYPE_CHECKING:
+    from analysis.observations.figures import Figures
+    from analysis.vocabulary.indicator_sets.definition import Definition
+
+DRILL = ("team", "basis", "area")
+BEYOND, CHANCE = Text("超出随机波动", "beyond random variation"), Text("随机波动之内", "within random variation")
+EXACT = Text("全数统计", "complete count")
+UNTESTED = Text("未检验", "not tested")
+ALONE = Text("无同期数", "nothing to compare with")
+OF_CELLS = 0.05  # chance of a false finding among the cells of one breakdown
+GROUPS = (
+    "breakdown", "group", "value", "numerator", "denominator", "base", "base_numerator", "base_denominator", "change", "judgement",
+)  # fmt: skip
+OF_CASE = ("team", "basis", "filed_on", "closed_on", "closure_mode")
+PETITIONS = "petitions"
+
+
+def drilled(figures: Figures, definition: Definition, *, names: bool) -> pd.DataFrame:
+    """The indicator by team, basis and township as far as the register has them: the groups that worsened most first."""
+    parts = []
+    spans = [w for w in (figures.periods.now, figures.periods.before) if w is not None]
+    for breakdown in (name for name in DRILL if name in figures.breakdowns):
+        counts = figures.by(breakdown)
+        blocks = figures.blocks(counts, [definition], tuple(spans))
+        now, before = blocks[0], blocks[1] if len(blocks) > 1 else None
+        shown = shown_labels(figures.cases, counts.groups[breakdown], breakdown, names=names)
+        labels = [group_text(breakdown, value).cell for value in shown]
+        table = pd.DataFrame({"breakdown": columns("cases")[breakdown].text.cell, "group": labels, "value": now.value})
+        for name, block in (("", now), ("base_", before)):
+            absent = np.full(len(labels), np.nan)
+            if name:
+                table["base"] = absent if block is None else block.value
+            table[f"{name}numerator"] = absent if block is None or not definition.denominator else block.numerator
+            table[f"{name}denominator"] = absent if block is None or not definition.denominator else block.denominator
+        table["change"] = table["value"] - table["base"]
+        table["judgement"] = _judged(definition, table)
+        worse = table["change"] * (1 if definition.direction == "lower" else -1)
+        table["worse"] = worse > 0
+        shares = not definition.denominator
+        sides = [
+            table[[f"base_{part}", part]].to_numpy(float).T
+            if not shares
+            else table[["base", "value"]].to_numpy(float).T
+            for part in ("numerator", "denominator")
+        ]
+        told = figures.may_be_shown(
+            breakdown, tuple(counts.groups[breakdown]), *(np.nan_to_num(side) for side in sides), share=shares
+        )
+        stated = told & table["value"].notna().to_numpy()
+        weighed = worse * table["denominator"].fillna(1)
+        order = weighed.sort_values(ascending=False, na_position="last", kind="stable").index
+        parts.append(table.loc[order][stated[order]])
+    return pd.concat(parts, ignore_index=True)[[*GROUPS, "worse"]] if parts else pd.DataFrame(columns=list(GROUPS))
+
+
+def cases_behind(figures: Figures, definition: Definition, *, names: bool) -> pd.DataFrame:
+    """The cases that make an indicator as weak as it is, by number: those that a share lacks, or that a count or duration is made of."""
+    cases, counts, frame = figures.cases, figures.counts, figures.counts.frames["cases"]
+    if "case_no" not in frame:
+        return pd.DataFrame(columns=["case_no"])
+    window: Window = figures.periods.now
+    top, base = (of_each_case(counts, frame, side, window) for side in (definition.numerator, definition.denominator))
+    lacks = top if not definition.denominator or definition.direction == "lower" else base - top
+    if not definition.denominator and definition.direction == "higher":
+        lacks = np.zeros(len(frame))
+    rows = np.flatnonzero(lacks > 0)
+    if names:  # outside, their order would tell which amount is larger
+        rows = rows[np.argsort(-lacks[rows], kind="stable")]
+    numbers = frame["case_no"].to_numpy()[rows]
+    shown = ["case_no", *(name for name in OF_CASE if not cases.lacking(name))]
+    table = (
+        cases.table.select(*dict.fromkeys(shown))
+        .filter(cases.table.case_no.isin([n for n in numbers.tolist() if isinstance(n, str)]))
+        .to_pandas()
+    )
+    listed = (
+        table.drop_duplicates("case_no").set_index("case_no").reindex(pd.Index(numbers, name="case_no")).reset_index()
+    )
+    if "closed_on" in listed:  # what became of a case after the period is not known in it
+        later = pd.to_datetime(listed["closed_on"]) > window.end
+        listed = listed.assign(
+            **{name: listed[name].mask(later) for name in ("closed_on", "closure_mode") if name in listed}
+        )
+    listed = listed if names else listed.sort_values("case_no", kind="stable", ignore_index=True)
+    return case_list(cases, listed, names=names)[[name for name in shown if names or name != "team"]]
+
+
+def petitioned(figures: Figures, definition: Definition) -> pd.DataFrame:
+    """The cases behind a figure of petitions: those about which one was received in the period."""
+    if {q.table for q in definition.numerator} != {PETITIONS}:
+        return pd.DataFrame(columns=["case_no"])
+    window = figures.periods.now
+    listed = petitions(figures.cases, periods=[(window.start, window.end)]).listed
+    return listed.loc[within(listed["received_on"], window), ["case_no", "received_on"]].reset_index(drop=True)
+
+
+def _judged(definition: Definition, table: pd.DataFrame) -> list[str]:
+    """Whether each group's change is beyond random variation, the groups of a breakdown judged together (Benjamini and Hochberg)."""
+    if not definition.denominator:
+        return [EXACT.cell if pd.notna(change) else ALONE.cell for change in table["change"]]
+    if definition.interval != "wilson":
+        return [UNTESTED.cell] * len(table)
+    p = change_p(
+        *(table[name].to_numpy(float) for name in ("numerator", "denominator", "base_numerator", "base_denominator"))
+    )
+    known = ~np.isnan(p)
+    marks = np.zeros(len(p), dtype=bool)
+    marks[known] = discoveries(p[known], OF_CELLS)
+    return [(ALONE if not k else BEYOND if m else CHANCE).cell for k, m in zip(known, marks, strict=True)]
