@@ -1450,6 +1450,7 @@ def plot_indicators(
     result: pd.DataFrame,
     *,
     only: Sequence[str] | None = ...,
+    intervals: pd.DataFrame | None = ...,
     interactive: Literal[False] = ...,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
@@ -1461,6 +1462,7 @@ def plot_indicators(
     参数
         result：要画的结果，如 cycle、funnel 的结果。
         only：只要哪些指标，如“结案率”。
+        intervals：本院的合理区间：指标、下限、上限（数据表或文件）。
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
@@ -1475,6 +1477,7 @@ def plot_indicators(
     result: pd.DataFrame,
     *,
     only: Sequence[str] | None = ...,
+    intervals: pd.DataFrame | None = ...,
     interactive: Literal[True],
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
@@ -1486,6 +1489,7 @@ def plot_indicators(
     参数
         result：要画的结果，如 cycle、funnel 的结果。
         only：只要哪些指标，如“结案率”。
+        intervals：本院的合理区间：指标、下限、上限（数据表或文件）。
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
@@ -1500,6 +1504,7 @@ def plot_indicators(
     result: pd.DataFrame,
     *,
     only: Sequence[str] | None = ...,
+    intervals: pd.DataFrame | None = ...,
     interactive: bool,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
@@ -1511,6 +1516,7 @@ def plot_indicators(
     参数
         result：要画的结果，如 cycle、funnel 的结果。
         only：只要哪些指标，如“结案率”。
+        intervals：本院的合理区间：指标、下限、上限（数据表或文件）。
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。

@@ -49,6 +49,24 @@ def test_alt_text_tells_each_figure_with_its_interval(indicator_table):
     assert alt == style.alt_of(plot_indicators(indicator_table, language="en", interactive=True))
 
 
+@pytest.mark.parametrize("name", ["closure_rate", "结案率", "closure rate"])
+def test_the_courts_own_interval_lies_behind_the_figures(indicator_table, name):
+    own = pd.DataFrame({"indicator": [name], "low": [90], "high": [None]})
+    (axes,) = plot_indicators(indicator_table, intervals=own).axes
+    (band,) = axes.patches
+    assert (band.get_y(), band.get_y() + band.get_height()) == pytest.approx((90, 100))
+    assert axes.get_ylim()[0] < 90
+    drawn = plot_indicators(indicator_table, intervals=own, interactive=True)
+    assert [shape.y0 for shape in drawn.layout.shapes if shape.type == "rect"] == [90]
+    assert "（目标或合理区间 ≥90.00）" in style.alt_of(drawn)
+    assert not plot_indicators(indicator_table).axes[0].patches
+
+
+def test_an_interval_without_bounds_is_refused(indicator_table):
+    with pytest.raises(InputError, match="第 1 行"):
+        plot_indicators(indicator_table, intervals=pd.DataFrame({"indicator": ["closure_rate"], "low": ["?"]}))
+
+
 def test_a_missing_value_is_a_dash_and_never_zero(indicator_table):
     table = indicator_table.copy()
     table.loc[table.index[0], ["value", "lower", "upper"]] = float("nan")

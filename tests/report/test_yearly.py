@@ -465,7 +465,7 @@ def test_one_table_holds_the_verdicts_of_the_register_and_of_the_other_published
 
 
 def test_a_report_of_2010_lists_nothing_that_was_published_later(sample_cases, printed, peers, tmp_path):
-    asked = {"year": 2010, "returns": printed, "peers": peers, "out": tmp_path / "2010"}
+    asked = {"period": 2010, "returns": printed, "peers": peers, "out": tmp_path / "2010"}
     report = an.build_report(sample_cases, formats=("xlsx",), language="zh", **asked).report
     assert "peers" not in {s.id for s in report.sections}
     assert not [e.id for e in report.exhibits() if e.id.startswith("printed")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from analysis.charts.drawing import palette
 from analysis.charts.drawing.labels import indicator_text
 from analysis.charts.drawing.scales import round_ticks
 from analysis.measures.indicators.indicators import COLUMNS
+from analysis.observations.own_intervals import Interval, read_intervals
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.numbers import number, unit_text
 from analysis.vocabulary.text import Text
@@ -21,6 +22,7 @@ NEEDED = ("period_start", "period_end", "indicator", "value", "lower", "upper", 
 MOST_PANELS = 12
 LEAST_SPAN = 10.0  # of an axis of percent: a change of a point must not look like a fall
 HEADROOM = 0.25
+FULL = 100.0  # percent
 
 Span = tuple[Any, Any]  # first and last day of a period
 Groups = tuple[str | None, list[Any]]  # the column of groups, if any, and its values
@@ -28,11 +30,12 @@ Groups = tuple[str | None, list[Any]]  # the column of groups, if any, and its v
 
 @dataclass(frozen=True)
 class IndicatorRows:
-    """One indicator: its name, unit and rows; positions are those of its period among all periods drawn."""
+    """One indicator: its name, unit, rows and the court's own interval; positions are those of its period among all periods drawn."""
 
     name: Text
     unit: Text
     rows: pd.DataFrame
+    interval: Interval = (None, None)
 
 
 def chosen_rows(table: pd.DataFrame, only: Sequence[str] | None) -> pd.DataFrame:
@@ -100,6 +103,16 @@ def panels_of(rows: pd.DataFrame, spans: list[Span]) -> list[IndicatorRows]:
     return found
 
 
+def with_intervals(panels: list[IndicatorRows], given: pd.DataFrame | None) -> list[IndicatorRows]:
+    """The panels with the court's own intervals (``indicator, low, high``), each under its id or its name in either language."""
+    bounds = dict(read_intervals(given))
+    called = [{panel.rows["indicator"].iloc[0], panel.name.zh, panel.name.en} for panel in panels]
+    return [
+        replace(panel, interval=next((bounds[name] for name in names if name in bounds), panel.interval))
+        for panel, names in zip(panels, called, strict=True)
+    ]
+
+
 def runs(rows: pd.DataFrame) -> list[pd.DataFrame]:
     """Points that may be joined: one definition, periods that follow each other and do not overlap."""
     rows = rows.sort_values(["period_start", "period_end"], ignore_index=True)
@@ -110,7 +123,7 @@ def runs(rows: pd.DataFrame) -> list[pd.DataFrame]:
 
 def limits(panel: IndicatorRows) -> tuple[float, float]:
     """The y axis around values and intervals, with room for the labels; percent never magnified beyond reason."""
-    numbers = panel.rows[["value", "lower", "upper"]].to_numpy(dtype=float)
+    numbers = np.append(panel.rows[["value", "lower", "upper"]], panel.interval).astype(float)
     low, high = (np.nanmin(numbers), np.nanmax(numbers)) if np.isfinite(numbers).any() else (0.0, 1.0)
     if panel.unit.zh != "%":
         low = min(low, 0.0)
@@ -122,10 +135,14 @@ def limits(panel: IndicatorRows) -> tuple[float, float]:
 
 def ticks_of(panel: IndicatorRows, low: float, high: float) -> list[float]:
     """Ticks inside the axis; none above 100 % where no figure is."""
+    return [tick for tick in round_ticks(low, high) if low <= tick <= top_of(panel, high)]
+
+
+def top_of(panel: IndicatorRows, high: float) -> float:
+    """Where the scale of a panel ends: at 100 % where no figure is above, else at the end of the axis."""
     numbers = panel.rows[["value", "upper"]].to_numpy(dtype=float)
-    is_share = panel.unit.zh == "%" and np.isfinite(numbers).any() and np.nanmax(numbers) <= 100
-    top = 100.0 if is_share else high
-    return [tick for tick in round_ticks(low, high) if low <= tick <= top]
+    is_share = panel.unit.zh == "%" and np.isfinite(numbers).any() and np.nanmax(numbers) <= FULL
+    return FULL if is_share else high
 
 
 def heading(panel: IndicatorRows) -> str:

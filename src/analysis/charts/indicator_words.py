@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.charts.indicator_panels import Groups, IndicatorRows, Span, records, shown
+from analysis.observations.own_intervals import interval_text
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.dates import span_text
 from analysis.vocabulary.labels import group_text
@@ -78,7 +79,13 @@ def _told(panel: IndicatorRows, by: str | None) -> Text:
     else:
         parts = [_one(row, panel, by) for row in rows]
     zh, en = "，".join(text.zh for text in parts), ", ".join(text.en for text in parts)
-    return Text(f"{panel.name.zh}：{zh}", f"{panel.name.en}: {en}")
+    return Text(f"{panel.name.zh}：{zh}", f"{panel.name.en}: {en}") + _interval_told(panel)
+
+
+def _interval_told(panel: IndicatorRows) -> Text:
+    """The court's own interval in words, where it has one."""
+    said = interval_text(*panel.interval)
+    return Text(f"（目标或合理区间 {said}）", f" (target or interval {said})") if said else Text("", "")
 
 
 def _one(row: dict[str, Any], panel: IndicatorRows, by: str | None) -> Text:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.charts.drawing import palette
-from analysis.charts.drawing.marks import Axis, Chart, Intervals, Line, Mark, Panel, Points, Words
+from analysis.charts.drawing.marks import Axis, Chart, Intervals, Line, Mark, Panel, Points, Rule, Words
+from analysis.charts.drawing.marks import Span as Shade
 from analysis.charts.drawing.render import OnAxes, render
 from analysis.charts.drawing.typesetting import wrapped
 from analysis.charts.indicator_panels import (
@@ -28,6 +29,8 @@ from analysis.charts.indicator_panels import (
     shown,
     spans_of,
     ticks_of,
+    top_of,
+    with_intervals,
 )
 from analysis.charts.indicator_words import words_of
 from analysis.vocabulary.dates import span_text
@@ -49,6 +52,7 @@ def plot_indicators(
     result: pd.DataFrame,
     *,
     only: Sequence[str] | None = None,
+    intervals: pd.DataFrame | None = None,
     interactive: bool = False,
     language: str | None = None,
     size: str = "page",
@@ -62,7 +66,7 @@ def plot_indicators(
     many were left out. Points of another definition are not joined, nor are overlapping periods. A missing
     value is drawn as a dash, never as 0.
 
-    Raises ``InputError`` for missing columns, ``ArgumentError`` for an unknown or too many indicators or groups,
+    Raises ``InputError`` for missing columns and for an interval without numbers, ``ArgumentError`` for an unknown or too many indicators or groups,
     ``DataError`` for nothing to draw.
 
     Parameters
@@ -71,6 +75,8 @@ def plot_indicators(
         The table of ``indicators``.
     only : list of str
         The indicators to draw, at most 12.
+    intervals : DataFrame, optional
+        The court's own intervals or targets, ``indicator, low, high``, either end may be missing: a band behind the figures.
     interactive : bool
         ``True`` for a plotly Figure that tells its values on hovering, else a matplotlib Figure.
     language : str
@@ -100,7 +106,7 @@ def plot_indicators(
     chosen = chosen_rows(result, only)
     spans = spans_of(chosen)
     groups = groups_of(chosen)
-    panels = panels_of(chosen, spans)
+    panels = with_intervals(panels_of(chosen, spans), intervals)
     left = result["indicator"].nunique() - chosen["indicator"].nunique() if only is None else 0
     words = words_of(result, panels, spans, groups, left=left)
     say: dict[str, Any] = {"interactive": interactive, "language": language, "size": size, "ax": ax, "title": title}
@@ -117,11 +123,22 @@ def _chart(panels: list[IndicatorRows], spans: list[Span], groups: Groups, words
         labelled = len(spans) * len(groups[1]) * columns[1] <= MOST_LABELLED
         below = bases(panel) if labelled and groups[0] is None else ""
         y = Axis(low=low, high=high, ticks={tick: number(tick) for tick in ticks_of(panel, low, high)})
-        marks = _marks(panel, groups, labelled=labelled)
+        marks = [*_interval(panel, low, high), *_marks(panel, groups, labelled=labelled)]
         drawn.append(Panel(marks=marks, x=Axis(title=below, names=labels), y=y, heading=heading(panel)))
     title, alt, note = words
     sizes: dict[str, Any] = {"columns": columns, "height": (0.35, 0.5), "by_place": False}
     return Chart(panels=drawn, title=title, alt=alt, note=note, **sizes)
+
+
+def _interval(panel: IndicatorRows, low: float, high: float) -> list[Mark]:
+    """The court's own interval behind the figures, a line where it ends."""
+    ends = [end for end in panel.interval if end is not None]
+    if not ends:
+        return []
+    axis = (low, top_of(panel, high))
+    least, most = (bound if end is None else end for bound, end in zip(axis, panel.interval, strict=True))
+    shade = Shade(role="clearing", lower=least, upper=most, along="y", label=str(term("target")), opacity=0.5)
+    return [shade, *(Rule(role="target", at=end, width=1.1) for end in ends)]
 
 
 def _marks(panel: IndicatorRows, groups: Groups, *, labelled: bool) -> list[Mark]:

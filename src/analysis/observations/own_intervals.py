@@ -66,13 +66,13 @@ def position(value: float, interval: Interval, direction: str) -> Text:
     return BETTER if (above and direction == "higher") or (below and direction == "lower") else DEVIATES
 
 
-def interval_text(low: float, high: float) -> str:
+def interval_text(low: float | None, high: float | None) -> str:
     """Return an interval as it is written; nothing where there is none.
 
     >>> interval_text(90, float("nan")), interval_text(60, 80)
     ('≥90.00', '60.00–80.00')
     """
-    ends = ["" if np.isnan(end) else f"{rounded(end, 2):,}" for end in (low, high)]
+    ends = ["" if end is None or np.isnan(end) else f"{rounded(end, 2):,}" for end in (low, high)]
     if not any(ends):
         return ""
     return f"≥{ends[0]}" if not ends[1] else f"≤{ends[1]}" if not ends[0] else f"{ends[0]}–{ends[1]}"

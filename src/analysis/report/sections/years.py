@@ -125,16 +125,21 @@ def indicator_table(material: Material, names: Sequence[str]) -> Table | None:
         material, "indicators-years", caption, "analysis.indicators", asked, rows, kinds, "".join(map(str, notes))
     )
     drawn = [name for name, now in known.items() if now["unit"] == "%"][:DRAWN]
-    return replace(made, picture=_chart(material, made.caption, drawn)) if drawn else made
+    return (
+        replace(made, picture=_chart(material, made.caption, {name: known[name] for name in drawn})) if drawn else made
+    )
 
 
-def _chart(material: Material, caption: str, names: list[str]) -> Figure:
-    """Rates over the years, a panel each."""
+def _chart(material: Material, caption: str, drawn: Mapping[str, Mapping[str, Any]]) -> Figure:
+    """Rates over the years, a panel each, with the targets of the court's set."""
     from analysis.charts.indicators import plot_indicators
 
+    targets = {name: material.definition(now["definition"]).target for name, now in drawn.items()}
+    bounds = [(name, *target) for name, target in targets.items() if target is not None]
+    options = {"only": list(drawn), "intervals": pd.DataFrame(bounds, columns=["indicator", "low", "high"])}
     return Figure(
         "indicators-years-chart", caption, "analysis.plot_indicators",
-        plot=plot_indicators, result=material.indicators, options={"only": names},
+        plot=plot_indicators, result=material.indicators, options=options,
     )  # fmt: skip
 
 
