@@ -123,7 +123,7 @@ def runs(rows: pd.DataFrame) -> list[pd.DataFrame]:
 
 def limits(panel: IndicatorRows) -> tuple[float, float]:
     """The y axis around values and intervals, with room for the labels; percent never magnified beyond reason."""
-    numbers = np.append(panel.rows[["value", "lower", "upper"]], panel.interval).astype(float)
+    numbers = np.append(panel.rows[["value", "lower", "upper"]], np.array(panel.interval, dtype=float)).astype(float)
     low, high = (np.nanmin(numbers), np.nanmax(numbers)) if np.isfinite(numbers).any() else (0.0, 1.0)
     if panel.unit.zh != "%":
         low = min(low, 0.0)

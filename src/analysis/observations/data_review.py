@@ -228,7 +228,7 @@ def _variation(
         return pd.DataFrame()
     known = table[table["value"].notna()]
     targets = {
-        name: float(bounds[0] if bounds[0] is not None else bounds[1])
+        name: next(end for end in bounds if end is not None)
         for name, bounds in own.items()
         if name in set(known["indicator"])
     }
