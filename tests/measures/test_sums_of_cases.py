@@ -24,8 +24,9 @@ def process(kind: str, cases: int, seed: int) -> tuple[np.ndarray, np.ndarray, n
     shape = (GROUPS, cases)
     if kind == "log-normal":
         log, weighted = rng.normal(0, 2, shape), 4 + 2 * quantile
-    elif kind == "Pareto":
-        log, weighted = rng.exponential(1 / 1.5, shape), -2 * np.log(norm.sf(quantile))
+    elif kind.startswith("Pareto"):
+        index = float(kind.removeprefix("Pareto "))
+        log, weighted = rng.exponential(1 / index, shape), -norm.logsf(quantile) / (index - 1)
     else:  # so many of the claims are of another kind, e^4 times as large
         part = float(kind)
         log = np.where(rng.random(shape) < part, rng.normal(4, 1, shape), rng.normal(0, 1, shape))
@@ -44,19 +45,22 @@ def test_limits_of_log_normal_claims_hold_the_ratio_of_the_process(cases, widest
     found = money_limits(recovered, claimed, group, GROUPS)
     given = ~np.isnan(found.lower)
     below, above = np.mean(truth < found.lower[given]), np.mean(truth > found.upper[given])
-    assert given.mean() > 0.85
+    assert given.mean() > (0.7 if cases == 50 else 0.85)
     assert 1 - below - above >= 0.92
     assert max(below, above) <= 0.06
     assert np.median((found.upper - found.lower)[given]) <= widest
 
 
-@pytest.mark.parametrize("kind", ["Pareto", "0.1", "0.05"])
+@pytest.mark.parametrize("kind", ["Pareto 1.5", "Pareto 2.5", "0.1", "0.05"])
 @pytest.mark.parametrize("cases", [50, 100, 300])
 def test_where_a_few_large_claims_decide_there_are_no_limits(kind, cases):
     recovered, claimed, group, truth = process(kind, cases, seed=1)
     found = money_limits(recovered, claimed, group, GROUPS)
     given = ~np.isnan(found.lower)
-    assert given.mean() < (0.25 if cases == 50 else 0.07)
+    if kind.startswith("Pareto"):
+        assert given.mean() < 0.005, "those that pass by chance would hold the ratio too seldom"
+    else:
+        assert given.mean() < (0.25 if cases == 50 else 0.07)
     missed = np.sum((truth < found.lower) | (truth > found.upper))
     assert missed <= 0.02 * GROUPS
     if given.sum() >= 30:  # a sample that holds none of the large claims passes for log-normal, and is right even so
@@ -108,11 +112,11 @@ def test_groups_do_not_touch_each_other_and_their_order_is_no_matter():
 
 def test_limits_hold_the_figure_itself_and_scale_with_nothing():
     rng = np.random.default_rng(5)
-    claimed = rng.lognormal(10, 2, 60)
-    recovered = claimed * (rng.random(60) < 0.6)
-    found = money_limits(recovered, claimed, np.zeros(60, int), 1)
+    claimed = rng.lognormal(10, 2, 120)
+    recovered = claimed * (rng.random(120) < 0.6)
+    found = money_limits(recovered, claimed, np.zeros(120, int), 1)
     assert found.lower[0] <= recovered.sum() / claimed.sum() <= found.upper[0]
-    in_fen = money_limits(recovered * 100, claimed * 100, np.zeros(60, int), 1)
+    in_fen = money_limits(recovered * 100, claimed * 100, np.zeros(120, int), 1)
     np.testing.assert_allclose([in_fen.lower, in_fen.upper], [found.lower, found.upper], rtol=1e-9)
 
 

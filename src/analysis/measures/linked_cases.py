@@ -15,7 +15,7 @@ from analysis.measures.intervals import LEVEL, poisson, wilson_at
 from analysis.vocabulary.text import Text
 
 TOLD_BY = (
-    2.0  # independent cases of the rarer outcome that weigh as much as the belief that a debtor's cases go one way
+    4.0  # independent cases of the rarer outcome that weigh as much as the belief that a debtor's cases go one way
 )
 LINKED = Text("区间把同一被执行人的案件合并看待", "limits take the cases of one debtor together")
 
@@ -59,7 +59,7 @@ def proportion(
     >>> one_debtor = clusters(np.zeros(60, int), np.r_[np.zeros(20), -np.ones(40)].astype(int), 1)
     >>> closed = np.r_[np.ones(20), np.tile([1, 0], 20)]
     >>> [round(float(end[0]), 2) for end in proportion(closed, np.ones(60), one_debtor)]
-    [0.33, 0.89]
+    [0.32, 0.9]
 
     Wilson's interval of 40 in 60 independent cases is 0.54 to 0.77.
     """

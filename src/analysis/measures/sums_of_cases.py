@@ -24,9 +24,14 @@ WELL_SEEN = 400  # cases from which claims speak for themselves: of kinds that m
 FEWEST_OF_MEANS = 10  # the same for sums per case, which no single case decides
 PLAUSIBLE = 0.1  # chance of log amounts as far from normal, from which they pass for normal
 LEANING = 1.3  # skewness in standard errors from which what the cases alone give is allowed for as well
+NOT_FEW = (
+    100  # cases from which no Pareto claims pass for log-normal; of fewer the logarithms must not lean to the large
+)
+LEANING_OF_FEW = 1.0
 NEARLY = (0.3, 0.6)  # skewness and excess kurtosis that are no matter, however sure
-LIGHT_TAIL = 4.0  # Hill's index of the largest claims from which no single one decides
-TOP = (10, 30)  # largest claims that the index looks at: a fifth of them within these ends, or the root of their number
+LIGHT_TAIL = 2.5  # Pareto index above which no single claim decides; the largest must be so light that
+CHANCE_IF_HEAVIER = 0.001  # heavier claims show it no more often than this
+TOP = (10, 30)  # largest claims that Hill's index looks at: a fifth within these ends, or the root of their number
 TOP_SHARE = 0.2
 SHARE_OF_A_LARGE_CLAIM = 0.02  # of sums alone, without their cases: no limits where the largest claim holds more
 PAIR_AT = 0.5  # a case half recovered, half not, at the mean plus half a standard deviation: no ratio is certain
@@ -105,9 +110,10 @@ def money_limits(
     mean share under the claims weighted by their size, whose logarithms are normal with mean μ + σ² and variance σ²;
     its error follows from those of μ, σ² and the logistic curve (sandwich), on the logit scale. Of fewer than ``WELL_SEEN``
     claims the largest may not have been seen: where they spread less than claims do as a rule (``USUAL_SPREAD``), the
-    limits hold those under that spread, too. Claims that are no larger than an exponential tail gives (Hill's index above
-    ``LIGHT_TAIL``): the linearised error of the cases alone on the logit scale, with Student's t for as many equal cases as
-    the claims are worth, (Σx)² ÷ Σx². Else none.
+    limits hold those under that spread, too; of fewer than ``NOT_FEW`` claims, none where their logarithms lean to the large.
+    Claims whose tail is surely lighter than a Pareto one of index ``LIGHT_TAIL`` (a one-sided test of Hill's index): the
+    linearised error of the cases alone on the logit scale, with Student's t for as many equal cases as the claims are worth,
+    (Σx)² ÷ Σx². Else none.
 
     >>> rng = np.random.default_rng(2)
     >>> claimed = np.exp(rng.normal(10, 2, 100))
@@ -126,12 +132,15 @@ def money_limits(
     shape = _shape(log, of)
     modelled = _by_model(y / x / cap[group], log, of, level)
     alone = _logit_limits(of.sums(y / cap[group], x), level)
-    light = _hill(log, of) > LIGHT_TAIL
+    light = _is_light(log, of)
+    leaning = (of.number < NOT_FEW) & (shape.leaning > LEANING_OF_FEW)
     normal = shape.chance >= PLAUSIBLE
     nearly = (np.abs(shape.skewness) <= NEARLY[0]) & (np.abs(shape.excess) <= NEARLY[1])
     hedged = (normal & (np.abs(shape.leaning) > LEANING)) | (~normal & nearly)
     enough = of.number >= FEWEST
-    basis = np.select([of.number == 0, ~enough, light, hedged, normal], ["none", FEW, "cases", "both", "model"], HEAVY)
+    basis = np.select(
+        [of.number == 0, ~enough, light, leaning, hedged, normal], ["none", FEW, "cases", HEAVY, "both", "model"], HEAVY
+    )
     ends = []
     for widest, side in ((np.fmin, 0), (np.fmax, 1)):
         of_model, of_cases = widest(modelled[side] * cap, ratio), alone[side] * cap
@@ -238,8 +247,13 @@ def _shape(log: np.ndarray, of: _Groups) -> _Shape:
     return _Shape(skewness, excess, leaning, np.nan_to_num(chance))
 
 
-def _hill(log: np.ndarray, of: _Groups) -> np.ndarray:
-    """Hill's index of the upper tail (1975) from the largest (``TOP``); large: light."""
+def _is_light(log: np.ndarray, of: _Groups) -> np.ndarray:
+    """Whether the largest (``TOP``) are surely lighter than Pareto's with ``LIGHT_TAIL``.
+
+    Of k Pareto claims above a threshold, k times the index over Hill's estimate of it (1975) is gamma with shape k.
+    """
+    from scipy.special import gammaincinv
+
     order = np.lexsort((-log, of.group))
     ends = np.cumsum(of.number).astype(int)
     starts = ends - of.number.astype(int)
@@ -252,7 +266,7 @@ def _hill(log: np.ndarray, of: _Groups) -> np.ndarray:
     threshold = np.full(of.size, np.nan)
     threshold[has] = log[order][starts[has] + top[has]]
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(has, 1 / (above - threshold), 0.0)
+        return has & (LIGHT_TAIL * top * (above - threshold) < gammaincinv(top, CHANCE_IF_HEAVIER))
 
 
 def _by_model(share: np.ndarray, log: np.ndarray, of: _Groups, level: float) -> tuple[np.ndarray, np.ndarray]:
