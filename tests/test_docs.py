@@ -276,9 +276,9 @@ def test_the_cheat_sheet_holds_calls_that_there_are():
 
 def test_the_gallery_shows_every_chart_and_says_how_it_misleads():
     charts = tomllib.loads((DOCS / "made" / "charts.toml").read_text(encoding="utf-8"))["chart"]
-    assert sorted(chart["name"] for chart in charts) == sorted(
-        name for name in analysis.__all__ if name.startswith("plot_")
-    )
+    assert {chart["name"] for chart in charts} == {name for name in analysis.__all__ if name.startswith("plot_")}
+    pictures = [chart.get("picture", chart["name"]) for chart in charts]
+    assert len(set(pictures)) == len(charts), "a picture that another one replaces"
     for chart in charts:
         assert chart["call"].startswith(f"an.{chart['name']}(")
         for language in ("zh", "en"):

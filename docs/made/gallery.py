@@ -38,7 +38,10 @@ TOLD = {
 
 def read() -> dict[str, Any]:
     """The code that all charts share, and the charts."""
-    return tomllib.loads(CHARTS.read_text(encoding="utf-8"))
+    gallery = tomllib.loads(CHARTS.read_text(encoding="utf-8"))
+    for chart in gallery["chart"]:
+        chart.setdefault("picture", chart["name"])
+    return gallery
 
 
 def page(language: str) -> str:
@@ -53,7 +56,7 @@ def page(language: str) -> str:
         )
         parts += [
             f"## {said['title']} · `{chart['name']}`",
-            f"![{said['title']}](gallery/{chart['name']}.png)",
+            f"![{said['title']}](gallery/{chart['picture']}.png)",
             f"```python\n{chart['call']}\n```",
             told,
         ]
@@ -72,7 +75,7 @@ def pictures(language: str) -> dict[str, bytes]:
             figure, out = eval(chart["call"], names), io.BytesIO()  # noqa: S307 - likewise
             figure.savefig(out, format="png", dpi=DOTS_PER_INCH)
             plt.close(figure)
-            drawn[f"gallery/{chart['name']}.png"] = out.getvalue()
+            drawn[f"gallery/{chart['picture']}.png"] = out.getvalue()
     return drawn
 
 

@@ -9,7 +9,7 @@ import pytest
 import analysis as an
 from analysis.inference.peers.dynamic_funnel import dynamic_funnel
 from analysis.inference.peers.funnel import funnel
-from analysis.vocabulary.errors import DataError, InputError
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 
 COUNTS = {"numerator": "x", "denominator": "n"}
 
@@ -68,6 +68,12 @@ def test_years_of_few_courts_have_no_funnel_and_are_listed():
         dynamic_funnel(pd.concat([rows, rows.head(1)]), **COUNTS)
     with pytest.raises(InputError, match="other"):
         dynamic_funnel(rows, numerator="other", denominator="n")
+
+
+def test_a_court_that_is_not_there_cannot_be_marked():
+    with pytest.raises(ArgumentError, match="最接近的：院1"):
+        dynamic_funnel(courts(years=2), **COUNTS, highlight="院1x")
+    assert dynamic_funnel(courts(years=2), **COUNTS, highlight=["院1"]).highlight == ("院1",)
 
 
 def test_the_chart_has_a_panel_a_year():

@@ -208,16 +208,16 @@ def _some_names(courts: Iterable[object]) -> str:
     return "、".join(names[:SHOWN_NAMES]) + ("…" if len(names) > SHOWN_NAMES else "")
 
 
-def must_be_courts(highlight: object, read: Comparison) -> list[object]:
+def must_be_courts(highlight: object, table: pd.DataFrame, excluded: pd.DataFrame) -> list[object]:
     """The highlighted courts as a list; raises ``ArgumentError`` for one that is not compared, and says why if known."""
     if highlight is None:
         return []
     asked = [highlight] if isinstance(highlight, str) or not isinstance(highlight, Iterable) else list(highlight)
-    present = {str(court): court for court in read.table["court"]}
+    present = {str(court): court for court in table["court"]}
     for name in asked:
         if str(name) in present:
             continue
-        why = read.excluded[read.excluded["court"].astype(str) == str(name)]
+        why = excluded[excluded["court"].astype(str) == str(name)] if len(excluded) else excluded
         if len(why):
             zh, en = (term(f"excluded_{why['reason'].iloc[-1]}").within(language) for language in ("zh", "en"))
             raise ArgumentError(

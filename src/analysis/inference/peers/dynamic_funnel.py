@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.inference.peers.comparison import FEWEST, NO_WARNING, must_have
+from analysis.inference.peers.comparison import FEWEST, NO_WARNING, must_be_courts, must_have
 from analysis.inference.peers.funnel import Funnel, funnel
 from analysis.inference.peers.limits import LEVELS
 from analysis.inference.peers.panel import yearly_panel
@@ -57,7 +57,7 @@ def dynamic_funnel(
     Raises
     ------
     DataError, InputError, ArgumentError
-        No year with ten courts; a court twice in a year; missing columns; an unknown choice.
+        No year with ten courts; a court twice in a year; missing columns; an unknown choice or highlighted court.
 
     >>> rows = pd.DataFrame({"court": list("abcdefghijkl") * 2, "year": [2010] * 12 + [2011] * 12, "n": 400,
     ...                      "x": [320] * 11 + [250] + [360] * 11 + [290]})
@@ -66,10 +66,11 @@ def dynamic_funnel(
     [['l', 2010, 2], ['l', 2011, 2]]
     """
     table, kind, excluded = _yearly(data, indicator, group, time, numerator, denominator, kind)
+    marked = must_be_courts(highlight, table, excluded)
     number = table.groupby("year")["court"].transform("size")
     parts = []
     for year, part in table[number >= FEWEST].groupby("year"):
-        own = [name for name in _named(highlight) if name in set(part["court"])]
+        own = [name for name in marked if name in set(part["court"])]
         counts: dict[str, Any] = {"numerator": "numerator", "denominator": "denominator", "kind": kind}
         if kind == "clearance" and part["opening"].notna().all():
             counts["opening"] = "opening"
@@ -110,15 +111,9 @@ def dynamic_funnel(
     left = pd.concat([excluded, out, *(found.excluded for _, found in parts)], ignore_index=True)
     return replace(
         parts[-1][1], table=rows, limits=lines, dispersion=pd.Series(dispersion, dtype=object, name="dispersion"), excluded=left,
-        indicator=indicator, baseline=term("baseline_year"), caption=_caption(indicator, rows), highlight=tuple(_named(highlight)),
+        indicator=indicator, baseline=term("baseline_year"), caption=_caption(indicator, rows), highlight=tuple(marked),
         shares=pd.DataFrame(),
     )  # fmt: skip
-
-
-def _named(highlight: object) -> list[object]:
-    if highlight is None:
-        return []
-    return [highlight] if isinstance(highlight, str) else list(highlight)  # type: ignore[call-overload]
 
 
 def _yearly(

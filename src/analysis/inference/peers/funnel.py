@@ -159,9 +159,9 @@ def funnel(
     if estimated:
         comparable = _comparable(read.table)
         if not comparable.any():
-            return _without_limits(read, must_be_courts(highlight, read))
+            return _without_limits(read, must_be_courts(highlight, read.table, read.excluded))
         read = _only(read, comparable)
-    return _judged(read, plan, baseline, target, must_be_courts(highlight, read))
+    return _judged(read, plan, baseline, target, must_be_courts(highlight, read.table, read.excluded))
 
 
 def _comparable(table: pd.DataFrame) -> pd.Series:
