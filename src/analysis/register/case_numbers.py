@@ -51,7 +51,7 @@ BEFORE = re.compile(rf"^(?:[总合小共]计)(?=[{re.escape(OPEN)}])")  # a tota
 NEW_FROM = 2016  # a high court's code is its province's character alone, as an old court's was
 NUMBER = re.compile(
     rf"[{re.escape(OPEN)}]{{0,2}}(?P<year>(?:19|20)\d\d)年?度?[{re.escape(CLOSE)}]{{0,2}}"
-    r"(?P<court>最高法|[\u3400-\u9fff]\d{1,4})?(?P<word>[\u3400-\u9fff]{1,8}?)"
+    r"(?P<court>最高法|新?兵\d{1,4}|[\u3400-\u9fff]\d{1,4})?(?P<word>[\u3400-\u9fff]{1,8}?)"
     r"(?P<zi>字第?|第|no\.?)?(?P<serial>\d{1,7})(?:[-—–](?P<dash>\d{1,2}))?号?"
     r"(?:(?:之|-|—)(?P<sub>[一二三四五六七八九十]{1,3}|\d{1,2}))?号?"
 )

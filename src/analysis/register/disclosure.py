@@ -87,10 +87,10 @@ HAN = "\u3400-\u9fff"
 # Types of case numbers (法〔2015〕137号, and those of before): enforcement, and what an enforced judgment may be of.
 TYPES = (
     r"(?:执(?:行|恢|保|异|复|监|督|协|请|议|他|委|罚|民|刑|商|前[调督保]?)?|恢执?|保执?|(?:少|环|知|交|海|铁)?(?:民|刑|行|商|知|经|破|赔)(?:[一二三四五六])?"
-    r"(?:初|终|申|再|监|特|撤|辖|催|督|更|审|赔|调|破|保|执|非诉|附民)|司惩|司救执?|司赔|委赔|法赔|财保|保令|诉前调|强清|清申|破申?|非诉?执|(?:劳人?)?仲裁?|公证?|[一二三四五六])"
+    r"(?:初|终|申|再|监|特|撤|辖|催|督|更|审|赔|调|破|保|执|非诉|附民)|司惩|司救执?|司赔|委赔|法赔|财保|保令|民?诉前[调执]|强清|清申|破申?|非诉?执|(?:劳人?)?仲裁?|公证?|[一二三四五六])"
 )
 TYPE = re.compile(f"{TYPES}{{1,3}}")
-COURT_CODE = re.compile(rf"最高法|[{HAN}]\d{{1,4}}")
+COURT_CODE = re.compile(rf"最高法|[{HAN}]\d{{1,4}}|新兵|新?兵\d{{1,4}}")
 OF_OLD = re.compile(rf"(?P<court>[{HAN}]{{0,6}}?)(?P<type>{TYPES}{{1,3}})")
 OF_COURTS = re.compile(r"(?:法院?|[一二三]?中法?院?|高法?院?)$")
 BETWEEN = "年度字第号之〇零○一二三四五六七八九十总合小共计noNO"  # what a number is written with beside its parts
