@@ -274,7 +274,7 @@ class _System:
         is_person = self._are_of("person")
         alone = len(set(parts["person"])) == 1  # whatever is told of the court is told of that person
         small = is_new & is_person & (((self.values > 0) & (self.values < MINIMUM)) | alone)
-        small |= is_new & self._filed_by_one()
+        small |= is_new & self._filed_by_few()
         if ends_year:
             small[both.first : both.first + len(self.people)] |= self._leaves_few(parts, both)
         self.unsettled |= set(np.flatnonzero(small).tolist())
@@ -284,12 +284,15 @@ class _System:
                 own = self.gone[family.first : family.first + len(self.people)]
                 self.ledger.hidden |= {(self.people[i], family.key) for i in np.flatnonzero(own)}
 
-    def _filed_by_one(self) -> np.ndarray:
-        """Everybody's filings of a time in which one person alone got any: shown, they say whose all these cases are, and later closings too."""
+    def _filed_by_few(self) -> np.ndarray:
+        """Everybody's filings of a time in which one or two people got any: shown, they say whose all these cases are, and later closings too.
+
+        Left out for one person alone, they would say that it was one, whom others' figures may tell.
+        """
         found = np.zeros(len(self.values), dtype=bool)
         for family in self.families:
             own = slice(family.first, family.first + len(self.people))
-            if family.of == "person" and family.measure == "filed" and (self.values[own] > 0).sum() == 1:
+            if family.of == "person" and family.measure == "filed" and 0 < (self.values[own] > 0).sum() < MINIMUM:
                 found[own] = True
         return found
 
@@ -336,15 +339,15 @@ class _System:
     def _parts(self, number: int) -> pd.DataFrame:
         """The cohorts as they are known at the end of a quarter, and those that who gets cases could also hold, which hold none.
 
-        The cases of a quarter in which one person alone gets any could be anybody's of the court: else its totals were that person's.
+        The cases of a quarter in which one or two people get any could be anybody's of the court: else its totals were theirs.
         """
         known = self.cohorts[(self.cohorts["filed"] <= number) | (self.cohorts["closed"] <= number)]
         later = {name: known[name].where(known[name] <= number, NEVER) for name in MOMENTS}
         place = ["court", "team", "filed"]
         held = known.assign(**later).groupby(["person", *place, "closed"], as_index=False)["cases"].sum()
         got = held[["person", *place]].drop_duplicates()
-        alone = got.groupby(["court", "filed"])["person"].transform("nunique") == 1
-        anybody = got[alone].drop(columns="person").merge(held[["court", "person"]].drop_duplicates())
+        few = got.groupby(["court", "filed"])["person"].transform("nunique") < MINIMUM
+        anybody = got[few].drop(columns="person").merge(held[["court", "person"]].drop_duplicates())
         could = pd.concat([got, anybody]).drop_duplicates().merge(held[["court", "filed", "closed"]].drop_duplicates())
         return could.merge(held, how="left").fillna({"cases": 0})
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from analysis.cases.privacy import people
 from analysis.cases.table import Cases
 from analysis.charts.caseflow import plot_caseflow
 from analysis.checks.readable import must_carry_a_report
@@ -18,12 +16,12 @@ from analysis.inference.cycle.variation import ASSURANCE, VARIATION
 from analysis.measures.caseflow import caseflow
 from analysis.observations.data_review import EASED, RULE, WORSENED, DataReview, data_review, shown_value
 from analysis.observations.own_intervals import interval_text
-from analysis.register.confidential import Confidential, confidential
-from analysis.register.disclosure import holds_number_of_person, names_somebody
+from analysis.register.confidential import confidential
+from analysis.register.disclosure import holds_number_of_person
 from analysis.report.content import COUNT, NUMERALS, RATE, Figure, Native, Paragraph, Report, Section, Table
 from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.manifest import asked_record, exhibits, frame_checksum, versions, zeros
-from analysis.report.minutes import minutes_table, read_minutes, what_became
+from analysis.report.minutes import FILLED, minutes_table, read_minutes, what_became
 from analysis.report.one_court import court_name_text, of_one_court, of_several
 from analysis.report.publish import must_take_a_report, publish
 from analysis.report.sections.years import kind_of_unit
@@ -54,10 +52,12 @@ BLANKS = Text(
     "[Cause:          ] [Measure:          ] [By whom:       ] [By when:       ]",
 )
 NOT_FILLED = Text("上次会商的纪要表没有填写。", "The minutes of the former review are not filled in.")
-# What stands in minutes about a name, and what measures begin with though it is a surname too.
-ASKED = re.compile(r"^(?:联系|由|请|交由?|责任人[：:]|负责人[：:])|(?:负责|牵头|督办|承办|办理|跟进|落实)$")
-MEASURES = re.compile("高度|严格|成立|安排|单独|单位|张贴|温馨|钱款|解封|解除|石材")
-WITHHELD = Text("（见上次会商材料）", "(see the former document)")
+AMOUNTS = r"[\d,.\-−—\s]"  # what two figures of one unit may differ by
+OF_MINUTES = Text(
+    "事项、措施、责任人、时限、办理情况是会议所写的文字，见上次会商材料的同一序号；院内使用请加 names=True（--names），写在本表。",
+    "Matters, measures, persons, times and outcomes are words of the meeting: they stand under the same number in the former document, and here "
+    "with names=True (--names), for use inside the court.",
+)
 NO_INTERVAL = Text(
     "没有给出本院的合理区间，不作区间评价。", "No interval of the court's own was given: nothing is set beside one."
 )
@@ -114,7 +114,7 @@ def build_data_review(
     calendar : str
         The statistical calendar; without it the register's.
     names : bool
-        ``True`` shows townships and teams as the register writes them, and people of the register who stand in the former minutes.
+        ``True`` shows townships and teams as the register writes them, and what the meeting wrote into the former minutes.
     progress : callable
         Told of each part that is done.
 
@@ -155,8 +155,8 @@ def build_data_review(
         say(str(Text("计算…", "Computing…")))
         review = data_review(cases, to=to, definitions=definitions, intervals=intervals, calendar=calendar, names=names)
         sought = None if names else confidential(cases)
-        decided = None if last_time is None else _without_people(what_became(last_time, review), sought, people(cases))
-        parts = _Parts(cases, review, decided, calendar)
+        decided = None if last_time is None else what_became(last_time, review)
+        parts = _Parts(cases, review, decided, calendar, names=names)
         footer = f"court-analysis {versions()['court-analysis']} · {review.periods.now.end.date()}"
         year, _, month = months_of(review.periods.now.start, review.periods.now.end, calendar=calendar) or (
             review.periods.now.end.year,
@@ -198,31 +198,25 @@ def _recorded(definitions: Any) -> list[str]:
     return [Path(name).name for name in listed]
 
 
-def _reads_of_somebody(cell: str, known: Sequence[str]) -> bool:
-    """Whether a cell of minutes names somebody, alone or with what the person is to do; a measure that a surname happens to begin does not.
+def _without_free_text(table: pd.DataFrame) -> pd.DataFrame:
+    """The former minutes by number, indicator and figures: what the meeting wrote is free text and stands in the former document.
 
-    >>> [_reads_of_somebody(cell, []) for cell in ("孙建国负责", "联系孙建国", "高度重视", "安排专人", "执行局负责")]
-    [True, True, False, False, False]
+    An indicator that the review does not know, and a figure in other words than the present one, are free text too.
     """
-    bare = ASKED.sub("", cell.strip())
-    return names_somebody(bare, known) and not MEASURES.match(bare)
-
-
-def _without_people(table: pd.DataFrame, sought: Confidential | None, known: Sequence[str]) -> pd.DataFrame:
-    """The former minutes without cells that name people, or hold a number of one: they stand in the former document."""
-    if sought is None:
-        return table
-    told = table.astype(str).map(
-        lambda cell: any(sought.in_text(cell)) or _reads_of_somebody(cell, known) or holds_number_of_person(cell)
-    )
-    return table.mask(told.assign(now=False, figure=False), str(WITHHELD))
+    figures = table[["figure", "now"]].replace(AMOUNTS, "", regex=True)
+    is_figure = (figures["figure"] == figures["now"]) & ~table["figure"].map(holds_number_of_person)
+    return table.assign(
+        indicator=table["indicator"].where(table["now"] != "", ""), figure=table["figure"].where(is_figure, "")
+    ).drop(columns=list(FILLED))
 
 
 class _Parts:
     """The parts of a review, from which the document and the deck take theirs."""
 
-    def __init__(self, cases: Cases, review: DataReview, decided: pd.DataFrame | None, calendar: str) -> None:
-        self.cases, self.review, self.decided, self.calendar = cases, review, decided, calendar
+    def __init__(
+        self, cases: Cases, review: DataReview, decided: pd.DataFrame | None, calendar: str, *, names: bool
+    ) -> None:
+        self.cases, self.review, self.decided, self.calendar, self.names = cases, review, decided, calendar, names
 
     def document(self, language: str) -> Report:
         """The document for Word."""
@@ -290,11 +284,13 @@ class _Parts:
         heading = str(Text("上次会商事项办理情况", "What became of the last review"))
         if self.decided.empty:
             return [Section("review-former", heading, (Paragraph(str(NOT_FILLED)),))]
-        table = self.decided.loc[
-            :, [name for name in self.decided if name in ("matter", "outcome") or self.decided[name].ne("").any()]
-        ]
+        table = self.decided.drop(columns="number") if self.names else _without_free_text(self.decided)
+        table = table.loc[:, [name for name in table if name in ("number", "matter", "outcome") or table[name].ne("").any()]]
+        note = "" if self.names else str(OF_MINUTES)
         caption = str(Text("上次议定事项及现在的数值", "What was decided, and where it stands now"))
-        return [Section("review-former", heading, (Table("review-former-table", caption, **_about(), frame=table),))]
+        return [
+            Section("review-former", heading, (Table("review-former-table", caption, **_about(), note=note, frame=table),))
+        ]
 
     def _indicators(self, most: int) -> Section:
         table = self.review.indicators

@@ -45,7 +45,7 @@ def minutes_table(indicators: Sequence[tuple[Text, Text]]) -> pd.DataFrame:
 
 
 def read_minutes(path: str | Path) -> pd.DataFrame:
-    """Read the filled-in minutes of a former review from its Word document: a row a matter, columns as ``COLUMNS``.
+    """Read the filled-in minutes of a former review from its Word document: a row a matter, its number and columns as ``COLUMNS``.
 
     Raises ``InputError`` for a file that is no Word document, and for one without the table.
     """
@@ -57,6 +57,7 @@ def read_minutes(path: str | Path) -> pd.DataFrame:
                 [{name: row[at] for name, at in places.items()} for row in rows[1:]], columns=list(places)
             )
             table = table.reindex(columns=list(COLUMNS), fill_value="")
+            table.insert(0, "number", [str(n) for n in range(1, len(table) + 1)])
             written = (table[list(FILLED)] != "").any(axis=1)
             return table[written].reset_index(drop=True)
     headings = [str(COLUMNS[name]) for name in ("matter", "measure", "outcome")]
