@@ -20,7 +20,7 @@ from analysis.vocabulary.result import SYNTHETIC, Result
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 
     import ibis.expr.types as ir
 
@@ -53,6 +53,7 @@ class About(TypedDict, total=False):
     holidays: str | Path | pd.DataFrame | None
     observed_from: Day | None
     pseudonym_key: bytes | None
+    labels: Collection[str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +64,7 @@ class Cases(Result):
     count. ``inputs``, ``mapping``, ``quarantine``, ``skipped``, ``skipped_rows``, ``corrections`` say how the rows came in;
     ``synthetic`` marks made-up data wherever they are shown; ``definitions`` and ``scheme`` are the definition set and the
     set of quotas that the court chose, where it chose any, ``calendar`` its statistical year, ``level`` its rank, ``court_said`` its name,
-    ``holidays`` its table of days off beyond those published, ``observed_from`` the day
+    ``holidays`` its table of days off beyond those published, ``labels`` those of teams and townships that name nobody, ``observed_from`` the day
     from which no case that was pending is left out; ``taken_as_zero``
     (``file, column, cells``) are blank amounts of closed cases that mean 0, as the court said.
 
@@ -100,6 +101,7 @@ class Cases(Result):
     observed_from: pd.Timestamp | None = None  # from which its stock is whole, as the court said
     known_by: Text = UNSAID  # why it is known to that day, where nobody said it of this export
     begun: Beginning | None = None  # of the register of which these cases are an earlier state
+    labels: Collection[str] = ()  # of teams, townships and courts that may be shown as they are, as the court said
     other_words: tuple[str, ...] = ()  # closure modes that the court says are "other"
     pseudonym_key: bytes | None = field(default=None, repr=False)
     whole: ir.Table | None = field(default=None, repr=False)  # of which these cases are a part

@@ -34,11 +34,12 @@ NUMBER = Text(
     "a whole number (of a made-up register; the court is court, the file register)",
 )
 NAMES = Text("栏目名", "the name of a column, or several")
+LABELS = Text('小组、乡镇的名称，如 ["长安", "利剑"]', 'labels of teams and townships, as ["长安", "利剑"]')
 KEYS: dict[str, tuple[tuple[type, ...], Text]] = {
     "court": ((str,), TEXT), "as_of": ((str, date), DAY), "synthetic": ((bool,), YES_OR_NO), "pseudonym_key": ((str, int), TEXT),
     "definitions": ((str,), TEXT), "scheme": ((str,), TEXT), "register": ((str, list), PATHS), "columns": ((dict,), TABLE),
     "values": ((dict,), TABLE), "holidays": ((str,), PATHS), "level": ((str,), TEXT), "calendar": ((str,), TEXT),
-    "observed_from": ((str, date), DAY), EXPORT: ((str,), TEXT),
+    "observed_from": ((str, date), DAY), "labels": ((list,), LABELS), EXPORT: ((str,), TEXT),
     BLANKS: ((str, list), NAMES),
     # of what a made-up register was made
     "seed": ((int,), NUMBER), "courts": ((int,), NUMBER), "cases": ((int,), NUMBER),

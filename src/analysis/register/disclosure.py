@@ -41,6 +41,8 @@ SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏"
     "付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文庞樊兰殷施洪翟安颜倪牛温芦季俞章鲁葛伍申尤毕聂"
     "焦柳邢岳齐梅庄辛管祝左涂谷祁舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边净"
+    # rarer ones, of characters that are little else
+    "仝逄冼笪亓爨蔺郗璩褚刁仇栾逯亢郏佟闻狄宓邬邰鄢嵇裘缪昝胥谯钮谌仉瞿阎茹宦鞠邸芮隗佘佴苟邝臧訾阚酆郦厍晁蒯"
 )
 COMPOUND = (
     "欧阳",
@@ -62,6 +64,10 @@ COMPOUND = (
 )
 # An amount is no name of a team or a township.
 AN_AMOUNT = re.compile(r"\s*[¥￥]?\s*(?:\d[\d,，]{2,}(?:\.\d+)?|\d+\.\d+)\s*(?:元|万元)?\s*")
+# Nor is a company; a team of such cases (银行组) is none.
+COMPANY = re.compile(
+    r"(?:公司|集团|商行|商贸|置业|建材|农资|贸易|实业|科技|物业|小贷|保险|担保|合作社|信用社|银行|支行|经营部|加工厂|酒店|饭店|超市)$"
+)
 # What names of teams and townships are made of; what is left of a label without them may be a person's name.
 GENERIC = re.compile(
     r"执行实施|执行裁决|执行指挥|人民法院|人民法庭|法官|庭长|院长|局长|组长|队长|书记员|执行员|助理|审判|执行|实施|裁决|指挥|综合|财产|保全|速执|快执|繁案|简案|"
@@ -71,6 +77,7 @@ TITLES = re.compile(r"法官|庭长|院长|局长|组长|队长|书记员|执行
 PLACES = re.compile(
     r"[镇乡村屯街路区县市旗]$|街道|农场|林场|农村|苏木|社区|居委会|管委会|委员会|开发区|法院|法庭|地区|辖区|院$"
 )
+SUFFIXED = re.compile(rf"{PLACES.pattern}|[组队庭]$")
 UNITS = re.compile(
     r"[镇乡村屯旗]|街道|农场|林场|苏木|社区|居委会|开发区"
 )  # what stands behind one is no part of a place
@@ -186,16 +193,20 @@ def _parts(text: str) -> Iterator[str]:
 def public_labels(cases: Cases, column: str) -> dict[str, str]:
     """The labels of a column (``LABELLED``) as they may be shown: those that name somebody are pseudonyms of their own.
 
-    So are townships of fewer than ``MINIMUM`` cases, and other labels of few (``FEW_OF_ALL`` of the cases, ``MINIMUM`` to ``MOST_MOVED``) that are
-    amounts, or made of other words than such labels are: cells that were moved by a column stand so, and a party's name may be a place's.
+    So are townships of fewer than ``MINIMUM`` cases, companies, and other labels of few (``FEW_OF_ALL`` of the cases, ``MINIMUM`` to
+    ``MOST_MOVED``) that are amounts, or made of other words than such labels are: cells that were moved by a column stand so, and a party's name
+    may be a place's. Not those that begin another of many (锦山 beside 锦山镇), nor those that the court says are its own (``labels`` of its file).
     """
     table = cases.table if cases.whole is None else cases.whole  # of a part the labels of the whole
     counted = table.group_by(name=table[column]).aggregate(n=table.count()).to_pandas().dropna()
     counted = counted.sort_values("name", ignore_index=True)
     known = people(cases)
     few = min(max(MINIMUM, FEW_OF_ALL * counted["n"].sum()), MOST_MOVED)
+    names_of_many = tuple(name for name in counted.loc[counted["n"] >= few, "name"] if SUFFIXED.search(name))
     hidden = [
-        names_somebody(name, known) or (n < MINIMUM and column == "area") or (n < few and _is_moved_cell(name, column))
+        (any(person in name for person in known) if name in cases.labels else names_somebody(name, known))
+        or (n < MINIMUM and column == "area")
+        or (name not in cases.labels and _is_moved_cell(name, column, few=n < few, names_of_many=names_of_many))
         for name, n in zip(counted["name"], counted["n"], strict=True)
     ]
     made = pseudonymise(counted["name"].where(hidden), key=label_key(cases), label=LABELLED[column])
@@ -207,10 +218,13 @@ def public_courts(cases: Cases) -> list[str]:
     return sorted(name for name, shown in public_labels(cases, "court").items() if name == shown)
 
 
-def _is_moved_cell(label: str, column: str) -> bool:
-    """Whether a label reads like a cell of another column: an amount, or words that are no team's and no place's."""
+def _is_moved_cell(label: str, column: str, *, few: bool, names_of_many: tuple[str, ...]) -> bool:
+    """Whether a label reads like a cell of another column: a company, an amount, or words that are no team's and no place's."""
+    if COMPANY.search(label):
+        return True
     amount = column in ("team", "area") and AN_AMOUNT.fullmatch(label) is not None
-    return amount or (_has_own_words(label) and not PLACES.search(label) and not ENGLISH_PLACES.search(label))
+    place = PLACES.search(label) or ENGLISH_PLACES.search(label) or any(name.startswith(label) for name in names_of_many)
+    return few and (amount or (_has_own_words(label) and not place))
 
 
 def _has_own_words(label: str) -> bool:

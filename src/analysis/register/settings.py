@@ -113,7 +113,8 @@ def _key(file: Path) -> bytes:
 
 def chosen(about: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the court chose of how its cases are counted, as ``Cases`` takes it."""
-    said = {name: about[name] for name in ("definitions", "scheme", "calendar", "level", "holidays") if name in about}
+    kept = ("definitions", "scheme", "calendar", "level", "holidays", "labels")
+    said = {name: about[name] for name in kept if name in about}
     return said | ({"observed_from": day(about["observed_from"], "observed_from")} if "observed_from" in about else {})
 
 
