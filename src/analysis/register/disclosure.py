@@ -86,8 +86,9 @@ BETWEEN_DIGITS = re.compile(r"(?<=\d)[-‐–—－\s]+(?=\d)")
 TELEPHONE = re.compile(
     r"(?<!\d)(?!(?:19|20)\d\d)[1-9]\d{6,}"
 )  # without its area; a number that begins with a year is none
-FEW_OF_ALL, MOST_MOVED = (
+FEW_OF_ALL, FEWEST_MOVED, MOST_MOVED = (
     0.02,
+    5,
     10,
 )  # cells of one claimant that were moved by a column are few beside a court's own labels
 HAN = "\u3400-\u9fff"
@@ -193,7 +194,7 @@ def _parts(text: str) -> Iterator[str]:
 def public_labels(cases: Cases, column: str) -> dict[str, str]:
     """The labels of a column (``LABELLED``) as they may be shown: those that name somebody are pseudonyms of their own.
 
-    So are townships of fewer than ``MINIMUM`` cases, companies, and other labels of few (``FEW_OF_ALL`` of the cases, ``MINIMUM`` to
+    So are townships of fewer than ``MINIMUM`` cases, companies, and other labels of few (``FEW_OF_ALL`` of the cases, ``FEWEST_MOVED`` to
     ``MOST_MOVED``) that are amounts, or made of other words than such labels are: cells that were moved by a column stand so, and a party's name
     may be a place's. Not those that begin another of many (锦山 beside 锦山镇), nor those that the court says are its own (``labels`` of its file).
     """
@@ -201,7 +202,7 @@ def public_labels(cases: Cases, column: str) -> dict[str, str]:
     counted = table.group_by(name=table[column]).aggregate(n=table.count()).to_pandas().dropna()
     counted = counted.sort_values("name", ignore_index=True)
     known = people(cases)
-    few = min(max(MINIMUM, FEW_OF_ALL * counted["n"].sum()), MOST_MOVED)
+    few = min(max(FEWEST_MOVED, FEW_OF_ALL * counted["n"].sum()), MOST_MOVED)
     names_of_many = tuple(name for name in counted.loc[counted["n"] >= few, "name"] if SUFFIXED.search(name))
     hidden = [
         (any(person in name for person in known) if name in cases.labels else names_somebody(name, known))
