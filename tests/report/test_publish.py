@@ -220,6 +220,9 @@ def test_a_report_that_holds_a_name_is_not_written_and_the_last_good_one_stands(
             publishing.publish(files, about, folder, confidential=sought)
         assert "没有写出" in refused.value.text.zh
         assert (folder / "report.zh.html").read_bytes() == b"good"
+    with pytest.raises(OutputError):
+        publishing.publish({"report.zh.html": b"-"}, manifest(), tmp_path / "王伟2011", confidential=sought)
+    assert not (tmp_path / "王伟2011").exists()
 
 
 # What follows stands in for Windows, where no such machine is at hand: its rules for files that are open, said by its own error numbers.

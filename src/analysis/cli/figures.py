@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -92,7 +93,8 @@ def _show_open(cases: an.Cases, table: pd.DataFrame, shown: Shown, *, columns: S
     """Print or write a table that may be shown outside, after a second look for what stays in the court."""
     from analysis.register.confidential import confidential, must_not_say
 
-    must_not_say([(str(Text("屏幕输出", "what is printed")), table.to_csv())], confidential(cases))
+    told = [(str(Text("屏幕输出", "what is printed")), table.to_csv()), ("--out", Path(shown.out or "").name)]
+    must_not_say(told, confidential(cases))
     if not shown.written({TABLE: table}):
         show(table, shown.form, columns=columns)
 

@@ -79,7 +79,7 @@ def publish(
     asked, folder = folder, folder.resolve()
     try:
         said = {name: _own(content) for name, content in files.items()}
-        must_hold_nothing_confidential({**said, MANIFEST: as_json(manifest)}, confidential)
+        must_hold_nothing_confidential({folder.name: b"", **said, MANIFEST: as_json(manifest)}, confidential)
         with alone(folder):
             before = read_manifest(folder)
             _keep(manifest, before, files)
