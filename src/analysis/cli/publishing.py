@@ -392,7 +392,7 @@ def bulletin(
 @click.option(
     "--names",
     is_flag=True,
-    help="院内会议用：全部分组、案号旁的小组、上次纪要的姓名 / for the meeting inside: all groups, teams beside numbers, names of the former minutes",
+    help="院内会议用：全部分组、案号旁的小组、上次纪要的文字 / for the meeting inside: all groups, teams beside numbers, words of the former minutes",
 )
 @template_option
 @out_option
