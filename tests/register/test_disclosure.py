@@ -273,7 +273,7 @@ def test_teams_called_by_their_work_and_townships_by_where_they_lie_keep_their_n
 
 
 def test_a_claimant_moved_three_times_in_a_court_of_few_cases_is_no_label():
-    """Of sixty cases 2 % are one: a company that stood four times among the teams, and a name of a surname that places have too among the townships, were shown."""
+    """Of sixty cases 2 % are one: a company that stood four times among the teams, and a rare name among the townships, were shown."""
     labels = {"team": ["垚隆晟置业"] * 4, "area": ["应雯彬"] * 4, "court": ["鼎恒银行云麓支行"] * 3}
     for column, moved in labels.items():
         common = {"team": "银行组", "area": "石桥镇", "court": "云麓县人民法院"}[column]
@@ -286,7 +286,9 @@ def test_a_claimant_moved_three_times_in_a_court_of_few_cases_is_no_label():
 def test_a_label_of_few_cases_is_shown_where_it_begins_another_or_the_court_says_that_it_is_its_own(tmp_path):
     areas = ["锦山镇"] * 300 + ["锦山", "长安", "泰吉"] * 4 + ["锦山镇"] * 4 + ["丰收"] * 2
     teams = ["红旗组"] * 300 + ["红旗", "利剑", "泰吉", "佟法官"] * 4 + ["红旗组"] * 2
-    rows = [f"（2022）川0199执{n}号,2022-01-04,佟丽娅,{a},{t}" for n, (a, t) in enumerate(zip(areas, teams, strict=True))]
+    rows = [
+        f"（2022）川0199执{n}号,2022-01-04,佟丽娅,{a},{t}" for n, (a, t) in enumerate(zip(areas, teams, strict=True))
+    ]
     (tmp_path / "台账.csv").write_text("案号,立案日期,承办人,所在乡镇,组别\n" + "\n".join(rows), encoding="utf-8")
     court_file = tmp_path / "本院.toml"
     told = 'as_of = "2022-12-31"\n[columns]\narea = "所在乡镇"\nteam = "组别"\n'
@@ -294,7 +296,9 @@ def test_a_label_of_few_cases_is_shown_where_it_begins_another_or_the_court_says
     for said in ("", 'labels = ["长安", "利剑", "丰收", "佟丽娅"]\n'):
         court_file.write_text(said + told, encoding="utf-8")
         cases = an.read_cases(tmp_path / "台账.csv", court_file=court_file)
-        hidden[said] = {name for column in ("area", "team") for name, shown in public_labels(cases, column).items() if name != shown}
+        hidden[said] = {
+            name for column in ("area", "team") for name, shown in public_labels(cases, column).items() if name != shown
+        }
     before, after = hidden.values()
     assert before == {"长安", "利剑", "泰吉", "佟法官", "丰收"}
     assert after == {"泰吉", "佟法官", "丰收"}, "of fewer than three cases a township is a code all the same"

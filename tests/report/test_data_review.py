@@ -90,7 +90,9 @@ def test_a_document_without_minutes_is_no_former_review(tmp_path):
 
 def test_what_the_meeting_wrote_is_free_text_and_stands_in_a_review_for_use_inside_alone(made, tmp_path):
     """A stranger's name inside a sentence, under a heading that is none of its own, among figures: no pattern finds them all."""
-    former = fill(made.files[0], tmp_path / "former.docx", who="欧阳晴雪", outcome="已同申请人逄朗谈话，电话 139-0454-1234")
+    former = fill(
+        made.files[0], tmp_path / "former.docx", who="欧阳晴雪", outcome="已同申请人逄朗谈话，电话 139-0454-1234"
+    )
     opened = docx.Document(str(former))
     for row, place, text in ((2, 1, "请仝芸答复"), (2, 2, "冼沐"), (1, 3, "郗岚"), (2, 3, "13904541234")):
         opened.tables[-1].rows[row].cells[place].text = text

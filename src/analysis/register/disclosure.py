@@ -224,7 +224,9 @@ def _is_moved_cell(label: str, column: str, *, few: bool, names_of_many: tuple[s
     if COMPANY.search(label):
         return True
     amount = column in ("team", "area") and AN_AMOUNT.fullmatch(label) is not None
-    place = PLACES.search(label) or ENGLISH_PLACES.search(label) or any(name.startswith(label) for name in names_of_many)
+    place = (
+        PLACES.search(label) or ENGLISH_PLACES.search(label) or any(name.startswith(label) for name in names_of_many)
+    )
     return few and (amount or (_has_own_words(label) and not place))
 
 

@@ -285,11 +285,15 @@ class _Parts:
         if self.decided.empty:
             return [Section("review-former", heading, (Paragraph(str(NOT_FILLED)),))]
         table = self.decided.drop(columns="number") if self.names else _without_free_text(self.decided)
-        table = table.loc[:, [name for name in table if name in ("number", "matter", "outcome") or table[name].ne("").any()]]
+        table = table.loc[
+            :, [name for name in table if name in ("number", "matter", "outcome") or table[name].ne("").any()]
+        ]
         note = "" if self.names else str(OF_MINUTES)
         caption = str(Text("上次议定事项及现在的数值", "What was decided, and where it stands now"))
         return [
-            Section("review-former", heading, (Table("review-former-table", caption, **_about(), note=note, frame=table),))
+            Section(
+                "review-former", heading, (Table("review-former-table", caption, **_about(), note=note, frame=table),)
+            )
         ]
 
     def _indicators(self, most: int) -> Section:
