@@ -1,10 +1,13 @@
+import re
 import sys
 
+import numpy as np
 import pandas as pd
 import pytest
 from two_teams import register
 
 from analysis.cases.table import Cases
+from analysis.measures.open_teams import touched_teams
 from analysis.observations.data_review import data_review
 from analysis.observations.drill import BEYOND, CHANCE, EXACT
 from analysis.vocabulary.errors import ArgumentError, InputError
@@ -28,6 +31,37 @@ def test_every_indicator_stands_beside_the_same_months_of_the_year_before(review
     assert (filed["value"], filed["base"], filed["judgement"]) == (100, 100, EXACT.cell)
     assert rate["judgement"] == BEYOND.cell
     assert rate["way"].startswith("趋劣")
+
+
+@pytest.mark.slow
+def test_nothing_of_a_person_of_a_closed_team_or_of_one_or_two_cases_stands_in_a_review():
+    """So it adds nothing to what whoever knows every case, day and open team has to work out figures of people with."""
+    rng = np.random.default_rng(1)
+    days, who = np.sort(rng.integers(0, 725, 360)), rng.integers(0, 5, 360)
+    filed = pd.Timestamp("2020-01-06") + pd.to_timedelta(days, unit="D")
+    took = np.where(days < 330, rng.integers(20, 80, 360), rng.integers(60, 400, 360))
+    closed = pd.Series(filed + pd.to_timedelta(took, unit="D"))
+    frame = pd.DataFrame(
+        {
+            "case_no": [f"（2020）云0199执{n}号" for n in range(360)], "filed_on": filed, "closed_on": closed.where(closed <= "2021-12-31"),
+            "officer": np.array([f"乙{c}" for c in "一二三四五"])[who], "team": np.array(["一组", "二组", "二组", "三组", "三组"])[who],
+            "basis": rng.choice(["civil", "criminal", "arbitration"], 360, p=[0.8, 0.18, 0.02]), "closure_mode": "completed",
+            "area": rng.choice(["石桥镇", "南坪乡", "老河口街道"], 360, p=[0.7, 0.28, 0.02]),
+        }
+    )  # fmt: skip
+    cases = Cases.from_frames(frame, as_of="2021-12-31", observed_from="2020-01-01", definitions="spc-2008")
+    found = data_review(cases, to="2021-09")
+    assert len(found.drill)
+    assert len(found.behind)
+    assert "team" not in found.behind
+    tables = [table for table in vars(found).values() if isinstance(table, pd.DataFrame)]
+    assert not [name for table in tables for name in table if name in ("officer", "lead")]
+    assert not any(re.search("乙[一二三四五]", table.to_csv()) for table in tables)
+    closed_then = touched_teams(cases, found.periods.now.start, found.periods.now.end)
+    assert closed_then
+    assert not {name.partition("\n")[0] for name in found.drill["group"]} & closed_then
+    counts = found.drill[["numerator", "denominator", "base_numerator", "base_denominator"]]
+    assert not ((counts > 0) & (counts < 3)).any(axis=None)
 
 
 def test_the_weakest_come_with_the_group_that_worsened_and_the_cases_behind(review):
