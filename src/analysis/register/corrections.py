@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 CORRECTED, SOUGHT_IN = "corrected", 10
 KEYS = ["table", "file", "sheet", "row", "field", "case_no", CORRECTED]
 CORRECTION_COLUMNS = ["file", "sheet", "row", "table", "case_no", "field", "value", CORRECTED, "status", "reason"]
+LONGEST_ROW = 7  # digits of a row number
 NO_SUCH_ROW = Text("现在的文件中没有这一行", "the present file has no such row")
 ANOTHER_CASE = Text("文件已改动，该行已是另一案件", "the file has changed and the row holds another case")
 UNREADABLE_CORRECTION = Text("更正值读不出", "the corrected value cannot be read")
@@ -108,21 +109,36 @@ def _table(rows: Iterable[tuple[int, list[Any]]]) -> pd.DataFrame | None:
 def _must_be_sound(entries: pd.DataFrame, name: str) -> None:
     problems: list[Text] = []
     for entry in entries.to_dict(orient="records"):
-        at = f"{entry['file']} {entry['row']} {entry['field']}"
+        at = _place(*(entry[key] for key in ("file", "row", "field")))
         if entry["table"] not in TABLES or entry["field"] not in columns(entry["table"]):
             problems.append(Text(f"{at}：不是台账的列", f"{at}: not a column of the register"))
         elif not entry["row"].isdigit():
             problems.append(Text(f"{at}：没有行号，无从更正", f"{at}: no row number, nothing to correct"))
     cell = ["file", "sheet", "row", "field"]
     unlike = entries.groupby(cell)[CORRECTED].nunique()
-    for key in unlike[unlike > 1].index:
-        at = " ".join(str(k) for k in key if k)
+    for file, _, row, named in unlike[unlike > 1].index:
+        at = _place(file, row, named)
         problems.append(Text(f"{at}：同一单元格有两种更正", f"{at}: one cell is corrected in two ways"))
     if problems:
         raise InputError(
             f"{name} 中的更正有误：{'；'.join(p.zh for p in problems)}。",
             f"Corrections in {name} that cannot be used: {'; '.join(p.en for p in problems)}.",
         )
+
+
+def _place(file: str, row: str, named: str) -> str:
+    """Where a correction belongs, of what can be a file, a row and a column: a cell that was moved may hold a name.
+
+    >>> _place("台账.xlsx", "12", "filed_on"), _place("王伟", "230882197001014412", "王伟")
+    ('台账.xlsx 12 filed_on', '—')
+    """
+    known = any(named in columns(table) for table in TABLES)
+    parts = [
+        file if Path(file).suffix else "",
+        row if len(row) <= LONGEST_ROW and row.isdigit() else "",
+        named if known else "",
+    ]
+    return " ".join(part for part in parts if part) or "—"
 
 
 def is_clearing(text: str) -> bool:
