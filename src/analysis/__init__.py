@@ -57,6 +57,7 @@ _DOOR = {
     "measures.limits.holiday_template": ["write_holidays_template"],
     "measures.limits.bunching": ["limit_bunching"],
     "measures.officers.scorecard": ["officer_scorecard"],
+    "measures.indicators.first_figures": ["first_figures"],
     "measures.petitions": ["petitions"],
     "measures.integrity": ["integrity"],
     "measures.compliance": ["termination_compliance"],

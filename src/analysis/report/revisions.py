@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.measures.indicators.first_figures import entered_by
 from analysis.measures.indicators.quantity_sums import money_of
 from analysis.report.manifest import as_json, sha256
 from analysis.report.publish import MANIFEST, read_manifest
@@ -17,7 +18,6 @@ from analysis.vocabulary.indicator_sets.sets import definition_set
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
-    from analysis.cases.table import Cases
     from analysis.report.inputs import Material
     from analysis.vocabulary.indicator_sets.definition import DefinitionSet
 
@@ -166,20 +166,12 @@ def _by_key(
     """Figures of the years by the first set that defines them; with ``as_of`` those of today's files as known on that day."""
     from analysis.measures.indicators.indicators import indicators
 
-    cases = material.cases if as_of is None else _entered_by(material.cases, pd.Timestamp(as_of))
+    cases = material.cases if as_of is None else entered_by(material.cases, pd.Timestamp(as_of))
     found: dict[tuple[str, ...], dict[str, Any]] = {}
     for name in reversed(sets):
         table = indicators(cases, periods=years, definitions=name, calendar=material.calendar)
         found |= {tuple(row[k] for k in KEYS): row for row in figures(table)}
     return found
-
-
-def _entered_by(cases: Cases, day: pd.Timestamp) -> Cases:
-    """The register of today as it was known on a day: without the rows that were entered after it."""
-    table = cases.table
-    if "entered_on" in table.columns:
-        table = table.filter(table.entered_on.isnull() | (table.entered_on.cast("date") <= day.date()))
-    return replace(cases, table=table, as_of=day, restated=frozenset())
 
 
 def _same(old: float, new: float | None) -> bool:
