@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -106,10 +107,10 @@ def first_figures(
             f"所列期间在台账截止日（{cases.as_of.date()}）前{after}天内都没有结束，还没有可比的初次数字。",
             f"None of the periods was over {after} days before the register ends ({cases.as_of.date()}): there is no first figure to compare yet.",
         )
-    asked = {"definitions": definitions, "calendar": calendar, "only": only, "names": names}
+    drawn_up = partial(indicators, definitions=definitions, calendar=calendar, only=only, names=names)
     spans = [(w.start, w.end) for w in windows]
-    now = indicators(cases, periods=spans, **asked)
-    parts = [indicators(entered_by(cases, w.end + days), periods=[(w.start, w.end)], **asked) for w in windows]
+    now = drawn_up(cases, periods=spans)
+    parts = [drawn_up(entered_by(cases, w.end + days), periods=[(w.start, w.end)]) for w in windows]
     first = pd.concat(parts).rename(columns={"value": "first"})
     on = ["period_start", "period_end", *KEYS]
     table = now[[*on, "value"]].rename(columns={"value": "now"}).merge(first[[*on, "first"]], on=on, how="left")
