@@ -297,9 +297,14 @@ def test_lines_of_the_nation_say_their_years_and_courts_their_era(returns):
     late = {"period_start": "2021-01-01", "period_end": "2021-12-31"}
     row = {"level": "basic", "scope": "执行案件", "court": "后院", "received": "100", "closed": "88"} | late
     nation = row | {"court": "全国法院", "level": "national", "period_start": "2019-01-01", "closed": "90"}
-    panel = peer_panel(pd.concat([returns, read_returns(pd.DataFrame([row, nation]))]))
+    province = row | {"court": "皖省法院", "level": "province", "closed": "93"}
+    panel = peer_panel(pd.concat([returns, read_returns(pd.DataFrame([row, nation, province]))]))
     figure, screen = plot_peers(panel), plot_peers(panel, highlight="后院", interactive=True)
     assert "2019–2021" in _texts(figure)
+    note = "".join(text.get_text() for text in figure.texts).replace("\n", "")
+    assert "皖省法院 2021 年 93" in note.replace(" ", "").replace("院2021年", "院 2021 年 "), (
+        "a tick on paper has no name of its own"
+    )
     assert "全国 2019–2021 为 90" in alt_of(figure)
     assert "2019–2021" in [text for trace in screen.data for text in (trace.text if trace.text is not None else ())]
     shown = [trace.name for trace in screen.data if trace.showlegend]

@@ -14,6 +14,8 @@ from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
+MOST_NAMED = 12  # provinces that the note names with their figures
+
 
 @dataclass(frozen=True)
 class Strip:
@@ -50,9 +52,24 @@ def words_of(data: Any, strips: list[Strip]) -> tuple[Text, Text, Text]:
         note = note + Text(f"；年度 {span}", f"; {span}")
         if first != last:
             note = note + Text("，各院年度不同，仅作背景参照", ", which differ between courts: context only")
+    note = note + _provinces(strips)
     if any(strip.courts["doubt"].any() for strip in strips):
         note = note + DOUBT_NOTE
     return _finding(strips), alt, note
+
+
+def _provinces(strips: list[Strip]) -> Text:
+    """The figures of provinces with their years, of one indicator and as many as a note has room for."""
+    if len(strips) > 1 or not len(strips[0].lines):
+        return Text("", "")
+    lines: Any = strips[0].lines[strips[0].lines["level"] != "national"].sort_values("value")
+    if not 0 < len(lines) <= MOST_NAMED:
+        return Text("", "")
+    said = [(str(row.court), years_of(row), number(float(np.round(row.value, 2)))) for row in lines.itertuples()]
+    return Text(
+        "；各省：" + "、".join(f"{court} {years} 年 {value}" for court, years, value in said),
+        "; provinces: " + ", ".join(f"{court} {years} {value}" for court, years, value in said),
+    )
 
 
 def _finding(strips: list[Strip]) -> Text:

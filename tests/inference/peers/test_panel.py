@@ -148,6 +148,14 @@ def test_provinces_and_the_nation_are_reference_lines():
     assert panel.references["value"].round(4).tolist() == [0.9104]
 
 
+def test_the_rate_of_a_half_year_is_no_line_for_those_of_years():
+    province = {"court": "浙江省法院", "level": "province", "received": "1000", "closed": "732"}
+    half = province | {"period_start": "2009-01-01", "period_end": "2009-06-30"}
+    years = province | {"period_start": "2009-01-01", "period_end": "2010-12-31"}
+    panel = peer_panel(returns({"court": "甲", "received": "386", "closed": "383"}, half, years))
+    assert panel.references["period_end"].dt.year.tolist() == [2010]
+
+
 def test_a_register_made_panel():
     tidy = pd.DataFrame(
         {

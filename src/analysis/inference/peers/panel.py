@@ -110,9 +110,15 @@ def _judged(
     for name, wanted, usual in (("scope", scope, SCOPE), ("level", asked.level, LEVEL)):
         _must_be_stated(rows[name], name, wanted, usual)
     is_line = rows["level"].isin(REFERENCE_LEVELS)
-    lines = rows[is_line & (rows["scope"].eq(scope) if scope and rows["scope"].notna().any() else True)]
+    is_year = rows["period_end"] >= _end_of_year(rows["period_start"])  # a half-year's rate is no line for a year's
+    lines = rows[is_line & is_year & (rows["scope"].eq(scope) if scope and rows["scope"].notna().any() else True)]
     rows = rows[~is_line]
     return rows, _reasons(rows, base, asked), lines, base, indicator
+
+
+def _end_of_year(start: pd.Series) -> pd.Series:
+    """The last day of the year that begins on a day."""
+    return start + pd.DateOffset(years=1) - pd.Timedelta(days=1)
 
 
 def _must_be_stated(column: pd.Series, name: str, wanted: str | None, usual: str) -> None:
@@ -126,7 +132,7 @@ def _reasons(rows: pd.DataFrame, base: Base, asked: Asked) -> pd.Series:
     """The first reason why a row cannot be compared, missing where it can."""
     level, scope, year = asked.level, asked.scope, asked.year
     start, end = rows["period_start"], rows["period_end"]
-    full = (start + pd.DateOffset(years=1) - pd.Timedelta(days=1)) == end
+    full = _end_of_year(start) == end
     top, bottom = rows["numerator"], rows["denominator"]
     no_counts = rows["value"].isna() if base.kind == "printed" else top.isna() | bottom.isna()
     no_base = pd.Series(False, index=rows.index)
