@@ -182,3 +182,10 @@ def test_the_command_line_seals_opens_and_compares(tmp_path):
     refused = run(main, ["exchange", "open", out, "--passphrase-file", key, "--language", "zh"])
     assert refused.exit_code == 2
     assert "改动" in refused.output
+
+
+def test_a_register_that_tells_no_rate_is_not_called_too_small():
+    filed = pd.Timestamp("2022-01-01") + pd.to_timedelta(np.arange(200), "D")
+    closed_alone = pd.DataFrame({"court": "甲", "filed_on": filed, "closed_on": filed + pd.Timedelta(days=60)})
+    with pytest.raises(DataError, match="算不出这一年的任何一项率"):
+        seal_figures(Cases.from_frames(closed_alone, as_of="2022-12-31"), period=2022)

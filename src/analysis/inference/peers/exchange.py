@@ -138,6 +138,11 @@ def seal_figures(
     figures = told[told["reason"] == ""][list(FIELDS)].reset_index(drop=True)
     withheld = told[told["reason"] != ""][["indicator", "reason"]].reset_index(drop=True)
     withheld["explanation"] = [term(f"withheld_{reason}").cell for reason in withheld["reason"]]
+    if rates.empty:
+        raise DataError(
+            "没有一项数字可以交出：台账算不出这一年的任何一项率，`indicators` 的注写明缺什么。",
+            "No figure may be handed on: the register tells no rate of that year; the notes of `indicators` say what is missing.",
+        )
     if figures.empty:
         raise DataError("没有一项数字可以交出：件数都太少。", "No figure may be handed on: all counts are too small.")
     start, end = (f"{pd.Timestamp(table[name].iloc[0]):%Y-%m-%d}" for name in ("period_start", "period_end"))
