@@ -7,6 +7,7 @@ from analysis.checks.checks import check_cases
 from analysis.register.corrections import read_corrections
 from analysis.register.reading import read_cases
 from analysis.vocabulary.errors import InputError, OutputError
+from analysis.vocabulary.language import speaking
 
 HEADER = ["案号", "立案日期", "结案日期", "结案方式", "标的额（万元）", "到位金额（万元）", "承办人"]
 ROWS = [
@@ -128,6 +129,15 @@ def test_one_cell_corrected_in_two_ways_or_an_unknown_field_is_an_error_naming_a
     assert "两种更正" in str(caught.value)
     assert "2：不是台账的列" in str(caught.value), "by row: a cell that was moved may hold a name"
     assert "no_such" not in str(caught.value)
+
+
+def test_a_workbook_written_in_english_is_taken_back(write, tmp_path):
+    path = write(ROWS)
+    with speaking("en"):
+        book = read_cases(path, as_of="2011-12-31").export_findings(tmp_path / "f.xlsx")
+    correct(book, {(2, "closed_on"): "2011-12-01"})
+    done = read_cases(path, as_of="2011-12-31", corrections=book).corrections
+    assert done[["row", "field", "status"]].to_numpy().tolist() == [[2, "closed_on", "applied"]]
 
 
 def test_a_file_that_is_no_workbook_of_findings_is_said(write):

@@ -99,7 +99,7 @@ def _table(rows: Iterable[tuple[int, list[Any]]]) -> pd.DataFrame | None:
     waiting = iter(rows)
     for _, cells in islice(waiting, SOUGHT_IN):
         names = [written(cell).strip().rpartition("\n")[2].strip() for cell in cells]
-        if "file" in names:
+        if "file" in names and {"case_no", "sha256"} & set(names):  # the ids: English words above them are "file" too
             width = len(names)
             body = pd.DataFrame([(cells + [None] * width)[:width] for _, cells in waiting], columns=names, dtype=object)
             return body.loc[:, ~body.columns.duplicated() & (body.columns != "")]
