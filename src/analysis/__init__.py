@@ -165,14 +165,25 @@ def __getattr__(name: str) -> object:
         return version("court-analysis")
     from analysis.vocabulary.calls import answering, explained
 
+    if name not in __all__:
+        from difflib import get_close_matches
+
+        from analysis.vocabulary.text import Text
+
+        near = "".join(get_close_matches(name, __all__, n=1))
+        raise AttributeError(
+            Text(
+                f"analysis 中没有“{name}”" + (f"，是否想写“{near}”？" if near else "。"),
+                f'analysis has no "{name}"' + (f', did you mean "{near}"?' if near else "."),
+            )
+        )
     load, _, _ = lazy_loader.attach(__name__, submod_attrs=_DOOR)
     loaded = load(name)
     if isinstance(loaded, FunctionType):
         loaded = answering(loaded)
     elif isinstance(loaded, type):
         loaded = explained(loaded)
-    if name in __all__:
-        globals()[name] = loaded
+    globals()[name] = loaded
     return loaded
 
 

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from analysis.cases.amount_bands import AMOUNT_BAND, BANDS, in_band
 from analysis.cases.columns import ARROW_TYPES, codes_by_name
+from analysis.files.cell_text import plain
 from analysis.vocabulary.columns import codes, columns
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.labels import group_text, truth_text
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 ORDERED = ("date", "money", "integer")  # kinds of columns that have ranges
 SOUGHT_AMONG = 10_000  # different values of a column among which the nearest is sought
+BRACKETS = ("()", "（）", "〔〕", "[]", "［］", "【】")  # of the year of a case number
 
 
 def selected(table: ir.Table, values: Mapping[str, Any], *, calendar: str, names: bool) -> ir.Table:
@@ -41,14 +43,32 @@ def _condition(table: ir.Table, name: str, wanted: Any, *, calendar: str, names:
     column, kind = table[name], columns("cases")[name].kind
     if callable(wanted):
         return wanted(column)
-    if kind == "date" and isinstance(wanted, str):
-        first, last = named_period(wanted, calendar=calendar) or (day(wanted, name), day(wanted, name, last=True))
-        wanted = first if first == last else (first, last)
     if isinstance(wanted, tuple) and kind in ORDERED:
         return _within(column, name, wanted)
     several = _several(wanted)
+    if kind == "date" and any(isinstance(value, str | int) for value in several):
+        return reduce(or_, [_on(column, name, value, calendar) for value in several])
+    if name in ("case_no", "original_case_no"):
+        several = [spelling for value in several for spelling in _spellings(column, value)]
     held = _held_values(table, name, [value for value in several if not pd.isna(value)], names=names)
     return column.isin(held) | column.isnull() if len(held) < len(several) else column.isin(held)
+
+
+def _on(column: Any, name: str, wanted: Any, calendar: str) -> Any:
+    """The condition on a day: one day, the days of a period, or none known."""
+    if pd.isna(wanted):
+        return column.isnull()
+    written = str(wanted) if isinstance(wanted, int) else wanted  # a year
+    return _within(column, name, named_period(written, calendar=calendar) or (written, written))
+
+
+def _spellings(column: Any, number: Any) -> list[Any]:
+    """A case number as the register spells it, whatever brackets and width it was asked for in."""
+    if not isinstance(number, str):
+        return [number]
+    spelled = [number, *(plain(number).translate(str.maketrans("()[]", pair * 2)) for pair in BRACKETS)]
+    held = column.as_table().filter(column.isin(spelled)).distinct().to_pyarrow()[column.get_name()].to_pylist()
+    return held or [number]
 
 
 def _several(wanted: Any) -> list[Any]:
@@ -61,7 +81,7 @@ def _band(value: Any) -> str | None:
         return None
     words = {str(word): name for name in BANDS for word in (name, *_words_of(name))}
     if value not in words:
-        raise ArgumentError.not_one_of(AMOUNT_BAND, value, words)
+        raise ArgumentError.not_one_of(AMOUNT_BAND, value, [group_text(AMOUNT_BAND, name) for name in BANDS])
     return words[value]
 
 
@@ -83,6 +103,11 @@ def _within(column: Any, name: str, ends: tuple[Any, ...]) -> Any:
             raise ArgumentError(
                 f"where({name}=…)：“{written}”不是数。", f'where({name}=...): "{written}" is not a number.'
             )
+    if first is not None and last is not None and first > last:
+        raise ArgumentError(
+            f"where({name}=…)：范围的起（{ends[0]}）在止（{ends[1]}）之后。",
+            f"where({name}=...): the range begins ({ends[0]}) after its end ({ends[1]}).",
+        )
     bounds = [*([column >= first] if first is not None else []), *([column <= last] if last is not None else [])]
     return reduce(and_, bounds, column.notnull())
 
@@ -104,10 +129,12 @@ def _held_values(table: ir.Table, name: str, stated: list[Any], *, names: bool) 
                 )
             known = table.select(name).filter(table[name].notnull()).distinct().order_by(name).limit(SOUGHT_AMONG)
             present = known.execute()[name].tolist()
-            spoken = codes(name) if columns("cases")[name].kind == "code" else {}
-            words = [spoken[v].text for v in present if v in spoken]
-            words += [truth_text(name, v) for v in present if isinstance(v, bool)]
-            raise ArgumentError.not_one_of(name, written, [*present, *words])
+            spoken = codes(name) if column.kind == "code" else {}
+            words = [
+                spoken[v].text if v in spoken else truth_text(name, v) if isinstance(v, bool) else v for v in present
+            ]
+            days = column.kind == "date"
+            raise ArgumentError.not_one_of(str(column.text), written, [v.date() if days else v for v in words])
     return values
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.cases.amount_bands import AMOUNT_BAND
 from analysis.cases.columns import to_arrow
 from analysis.cases.selection import selected
+from analysis.vocabulary.calls import answering
 from analysis.vocabulary.columns import TABLES, as_columns, columns
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.periods import CALENDARS, Day, day
@@ -157,6 +158,16 @@ class Cases(Result):
     def __len__(self) -> int:
         return self._rows
 
+    if not TYPE_CHECKING:  # who would take it for a promise of any name
+
+        def __getattr__(self, name: str) -> NoReturn:
+            raise AttributeError(
+                Text(
+                    f"台账不是 DataFrame，没有“{name}”：请先取成 cases.to_pandas()（院内加 names=True）。",
+                    f'A register is no DataFrame and has no "{name}": take cases.to_pandas() first (inside the court with names=True).',
+                )
+            )
+
     def __reduce_ex__(self, protocol: object) -> NoReturn:
         raise ArgumentError(
             "台账连着读入时的数据库，不能用 pickle 存取。请保留原文件再用 read_cases() 读入，或用 ingest() 存成可反复打开的文件夹。",
@@ -179,7 +190,7 @@ class Cases(Result):
         DataFrame
             One row a case.
         """
-        return self._framed(self.table.limit(n), names=names)
+        return self._framed(self.table.limit(max(n, 0)), names=names)
 
     def to_pandas(self, *, names: bool = False) -> pd.DataFrame:
         """Return the cases as a frame of the columns in which the register holds anything, days as datetimes, amounts in yuan.
@@ -498,9 +509,12 @@ class Cases(Result):
         >>> len(cases.where(filed_on=lambda day: day.month() == 12, names=True))
         1
         """
-        named = must_be_columns("where", [name for name in values if name != AMOUNT_BAND])
-        asked = dict(zip(named, (values[name] for name in values if name != AMOUNT_BAND), strict=True))
-        asked |= {name: wanted for name, wanted in values.items() if name == AMOUNT_BAND}
+        named = as_columns(values)
+        must_be_columns("where", [name for name in named if name != AMOUNT_BAND])
+        if len({*named}) < len(named):
+            twice = next(written for written, name in zip(values, named, strict=True) if named.count(name) > 1)
+            raise ArgumentError(f"where()：“{twice}”写了两次。", f'where(): "{twice}" is said twice.')
+        asked = dict(zip(named, values.values(), strict=True))
         finer = next((name for name, wanted in asked.items() if callable(wanted) or not _is_open(name)), None)
         if finer is not None and not names:
             raise ArgumentError(
@@ -540,6 +554,11 @@ class Cases(Result):
             self, table=shown(self.table, "officer", "lead"), petitions=shown(self.petitions, "officer", "supervisor"),
             whole=None if self.whole is None else shown(self.whole, "officer", "lead"), inside=True,
         )  # fmt: skip
+
+
+# Methods are answered as the functions of the door are; type checkers see them as they are written.
+for _method in (Cases.head, Cases.to_pandas, Cases.where):
+    setattr(Cases, _method.__name__, answering(_method))
 
 
 def _is_open(name: str) -> bool:

@@ -10,7 +10,7 @@ from analysis.checks.checks import check_cases
 from analysis.checks.entry_counts import PLACE, entry_counts
 from analysis.checks.row_rules import LATE_AFTER_DAYS
 from analysis.register.disclosure import public_labels
-from analysis.vocabulary.columns import as_columns
+from analysis.vocabulary.columns import as_columns, columns
 from analysis.vocabulary.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def entry_quality(
             raise ArgumentError.not_one_of("by", name, GROUPS)
     if not names and (inside := [name for name in ("officer", "team") if name in by]):
         raise ArgumentError(
-            f"录入质量按“{inside[0]}”只在院内看：一人一月只有一两件，小组的数又能推算各人。院内使用请加 names=True。",
+            f"录入质量按“{columns('cases')[inside[0]].text.zh}”只在院内看：一人一月只有一两件，小组的数又能推算各人。院内使用请加 names=True。",
             f"Entry quality by {inside[0]} is for use inside: a month of one person is a case or two, and teams give persons away. "
             "Inside the court say names=True.",
         )

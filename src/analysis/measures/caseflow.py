@@ -21,7 +21,17 @@ from analysis.measures.shared_tallies import Tallies, filed_or_closed
 from analysis.measures.windows import Window, windows_of
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.numerals import group_order
-from analysis.vocabulary.periods import CALENDARS, Day, Period, Periods, day, frequency_of, open_days_of_period, windows
+from analysis.vocabulary.periods import (
+    CALENDARS,
+    Day,
+    Period,
+    Periods,
+    as_frequency,
+    day,
+    frequency_of,
+    open_days_of_period,
+    windows,
+)
 from analysis.vocabulary.text import Text
 
 FLOWS = ("filed", "closed")
@@ -95,7 +105,9 @@ def caseflow(
         )
     keys = must_be_breakdown(by, names=names, cases=cases if isinstance(cases, Cases) else None)
     calendar = calendar or (cases.calendar if isinstance(cases, Cases) else CALENDARS[0])
-    is_monthly = freq in MONTHLY.get(calendar, ()) and period is None and periods is None
+    freq = as_frequency(freq)
+    apart = windows_of(periods, calendar)
+    is_monthly = freq in MONTHLY.get(calendar, ()) and period is None and not apart
     unit = "month" if is_monthly else "day"
     start, end = open_days_of_period(period, calendar=calendar)
     if isinstance(cases, Tallies):
@@ -110,19 +122,16 @@ def caseflow(
         else min((tally["on"].min() for tally in flows.values() if len(tally)), default=known)
     )
     last = known if end is None else min(end, known)
-    parts = (
-        [windows(first, last, freq=freq, calendar=calendar)]
-        if periods is None
-        else [_frame_of(window, known) for window in windows_of(periods, calendar)]
-    )
+    parts = [_frame_of(window, known) for window in apart]
+    parts = parts or [windows(first, last, freq=freq, calendar=calendar)]
     table = pd.concat([_stock_and_flow(flows, frame, keys) for frame in parts], ignore_index=True)
-    if periods is None:
+    if not apart:
         table["period_end"] = table["period_end"].where(table["period_end"] <= last, last)
     else:
         first, last = min(p["period"].min() for p in parts), max(p["period_end"].max() for p in parts)
-    about = (None if periods is not None else freq), calendar, keys, last
+    about = (None if apart else freq), calendar, keys, last
     if isinstance(cases, Tallies):
-        return _with_about(table if periods is not None else table.drop(columns="period_end"), *about)
+        return _with_about(table if apart else table.drop(columns="period_end"), *about)
     return _as_shown(cases, table, *about, first=first, names=names)
 
 

@@ -118,9 +118,9 @@ def decompose_change(
     """
     periods = compared(cases, period, calendar=calendar)
     figures = Figures.of(cases, periods, definitions, inside=names)
-    named = [d for d in figures.chosen if indicator in (d.id, d.indicator)]
+    named = [d for d in figures.chosen if indicator in (d.id, d.indicator, *d.names)]
     if not named:
-        raise ArgumentError.not_one_of("indicator", indicator, [d.id for d in figures.chosen if d.denominator])
+        raise ArgumentError.not_one_of("indicator", indicator, [d.text for d in figures.chosen if d.denominator])
     found = ratio_change(figures, named[0], mix_by=mix_by)
     if found is None:
         raise DataError(

@@ -12,13 +12,14 @@ from typing import Any
 
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.former_names import with_present_names
+from analysis.vocabulary.kinds import must_be_kinds
 
 UNPACKED = re.compile(r"Unpack\[(\w+)\]")
 POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 
 
 def answering(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the function with calls checked first: unknown, missing and unnamed arguments raise ``ArgumentError``.
+    """Return the function with calls checked first: unknown, missing, unnamed and wrong kinds of arguments raise ``ArgumentError``.
 
     >>> def count(cases, *, freq="M"): ...
     >>> answering(count)(1, frequ="Y")
@@ -29,21 +30,23 @@ def answering(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(function)
     def call(*given: Any, **options: Any) -> Any:
-        positional, known, needed, is_open = _parameters(function)
+        positional, known, needed, is_open, annotations = _parameters(function)
         options = with_present_names(named, options)
         if not is_open and (unknown := next((name for name in options if name not in known), None)) is not None:
             raise ArgumentError.unknown_keyword(named, unknown, known)
         if len(given) > len(positional) and not function.__code__.co_flags & inspect.CO_VARARGS:
-            rest = [name for name in known if name not in positional]
+            rest = next((name for name in known if name not in positional), "…")
+            bare = [name for name in positional if name != "self"]
             raise ArgumentError(
-                f"{named}() 只有 {'、'.join(positional) or '零个参数'} 可以不写参数名，其余须写明，如 {rest[0] if rest else '…'}=…。",
-                f"{named}() takes {', '.join(positional) or 'nothing'} without a name; name the others, as {rest[0] if rest else '…'}=….",
+                f"{named}() {f'只有 {chr(12289).join(bare)} 可以不写参数名，其余' if bare else '的参数'}须写明，如 {rest}=…。",
+                f"{named}() takes {', '.join(bare) or 'nothing'} without a name; name the others, as {rest}=….",
             )
         taken = {*positional[: len(given)], *options}
         if missing := [name for name in needed if name not in taken]:
             raise ArgumentError(
                 f"{named}() 缺少参数 {'、'.join(missing)}。", f"{named}() needs {', '.join(missing)}, not given."
             )
+        must_be_kinds({**dict(zip(positional, given, strict=False)), **options}, annotations)
         result = function(*given, **options)
         if "matplotlib.pyplot" in sys.modules and hasattr(result, "stand_in_pyplot"):
             result.stand_in_pyplot()  # whoever loaded it may go on with plt.title
@@ -83,9 +86,12 @@ def taken_by(function: Callable[..., Any]) -> tuple[str, ...]:
 
 
 @cache
-def _parameters(function: FunctionType) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], bool]:
-    """The arguments taken without a name, all that are known, those that must be given, and whether any name is taken."""
+def _parameters(
+    function: FunctionType,
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], bool, dict[str, str]]:
+    """The arguments taken without a name, all that are known, those that must be given, whether any name is taken, and their annotations."""
     positional, known, needed, is_open = [], [], [], False
+    annotations = dict(function.__annotations__)
     for name, parameter in inspect.signature(function).parameters.items():
         if parameter.kind is inspect.Parameter.VAR_POSITIONAL:
             continue
@@ -93,15 +99,17 @@ def _parameters(function: FunctionType) -> tuple[tuple[str, ...], tuple[str, ...
             options = _options(function, name)
             is_open = not options
             known += options
+            annotations |= options
             continue
-        known.append(name)
+        known += [name] if name != "self" else []
         positional += [name] if parameter.kind in POSITIONAL else []
         needed += [name] if parameter.default is parameter.empty else []
-    return tuple(positional), tuple(known), tuple(needed), is_open
+    return tuple(positional), tuple(known), tuple(needed), is_open, annotations
 
 
-def _options(function: FunctionType, name: str) -> list[str]:
-    """The names of ``**options: Unpack[Options]``; none of what takes any name."""
+def _options(function: FunctionType, name: str) -> dict[str, str]:
+    """The names of ``**options: Unpack[Options]`` and their annotations; none of what takes any name."""
     written = UNPACKED.fullmatch(str(function.__annotations__.get(name, "")))
     own = inspect.unwrap(function)  # a wrapper has the names of its own module
-    return list(own.__globals__[written[1]].__annotations__) if written else []
+    options = own.__globals__[written[1]].__annotations__ if written else {}
+    return {name: annotation.__forward_arg__ for name, annotation in options.items()}

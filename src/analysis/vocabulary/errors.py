@@ -129,8 +129,14 @@ class ArgumentError(CourtAnalysisError, ValueError):
         Traceback (most recent call last):
         analysis.vocabulary.errors.ArgumentError: freq 不能是“MM”：应为 W、M 之一。是否想写“M”？
         """
-        choices = [str(choice) for choice in allowed]
-        near = get_close_matches(str(value), choices, n=1, cutoff=0.5)
+        allowed = list(allowed)
+        choices = list(dict.fromkeys(str(choice) for choice in allowed))
+        forms = {
+            form: str(choice)
+            for choice in allowed
+            for form in ((choice.zh, choice.en) if isinstance(choice, Text) else (str(choice),))
+        }
+        near = [forms[form] for form in get_close_matches(str(value), forms, n=1, cutoff=0.5)]
         shown = choices
         if len(choices) > SHOWN_CHOICES:
             nearest = get_close_matches(str(value), choices, n=NEAREST_CHOICES, cutoff=0.0)

@@ -23,6 +23,17 @@ Period = int | str | tuple[Day | None, Day | None]  # a year, what offices call 
 Periods = Period | Iterable[Period] | None
 EARLIEST = pd.Timestamp("1990-01-01")  # no enforcement register kept by computer reaches further back
 FREQUENCIES = ("W", "M", "Q", "Y")
+FREQUENCY_WORDS = {
+    "周": "W",
+    "月": "M",
+    "季": "Q",
+    "季度": "Q",
+    "年": "Y",
+    "week": "W",
+    "month": "M",
+    "quarter": "Q",
+    "year": "Y",
+}
 # calendar-year: 1 Jan–31 Dec. dec-21: the year runs 21 Dec–20 Dec, its months are calendar months but for January
 # (from 21 Dec) and December (to the 20th). month-20: every month ends on the 20th (天津河东 2014). Of both forms any day
 # of the second half of a month: month-22, month-25, dec-26.
@@ -162,6 +173,18 @@ def frequency_of(periods: pd.Series) -> str | None:
     return next((freq for freq, (low, high) in DAYS_PER_PERIOD.items() if low <= usual <= high), None)
 
 
+def as_frequency(freq: str) -> str:
+    """Return a frequency by its letter or by the field's word for it; raises ``ArgumentError`` for another.
+
+    >>> as_frequency("M"), as_frequency("季度")
+    ('M', 'Q')
+    """
+    letter = FREQUENCY_WORDS.get(freq, freq)
+    if letter not in FREQUENCIES:
+        raise ArgumentError.not_one_of("freq", freq, FREQUENCIES)
+    return letter
+
+
 def windows(start: Any, end: Any, *, freq: str, calendar: str = "calendar-year") -> pd.DataFrame:
     """Return the statistical periods that touch ``start``–``end``, whole: columns ``period`` (first day) and ``period_end``.
 
@@ -170,8 +193,7 @@ def windows(start: Any, end: Any, *, freq: str, calendar: str = "calendar-year")
     >>> windows("2011-01-05", "2011-01-05", freq="Y", calendar="dec-21").iloc[0].astype(str).tolist()
     ['2010-12-21', '2011-12-20']
     """
-    if freq not in FREQUENCIES:
-        raise ArgumentError.not_one_of("freq", freq, FREQUENCIES)
+    freq = as_frequency(freq)
     must_be_calendar(calendar)
     first, last = day(start, "start"), day(end, "end", last=True)
     for edge in (first, last):

@@ -206,7 +206,8 @@ def _values(data: pd.DataFrame, group: str, scheme: Scheme) -> pd.DataFrame:
         found = pd.DataFrame({name: numbers(data[name], name).to_numpy() for name in present}, index=data[group])
     for name in wanted:
         if name not in found:
-            raise ArgumentError.not_one_of("weights", name, sorted(map(str, found.columns)) or ["—"])
+            known = data["indicator"].unique() if "indicator" in data else [c for c in data.columns if c != group]
+            raise ArgumentError.not_one_of("weights", name, known)
     if found[wanted].dropna().empty:
         raise DataError("没有一家法院有方案所需的全部指标。", "No court has all the indicators of the scheme.")
     return found.rename_axis(index="court")

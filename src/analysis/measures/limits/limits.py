@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict
 import numpy as np
 import pandas as pd
 
+from analysis.cases.columns import codes_by_name
 from analysis.cases.coverage import named
 from analysis.measures.limits.workdays import ONE_DAY, work_calendar
 from analysis.measures.side_files import dates_of, hand_kept
+from analysis.vocabulary.columns import codes
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.periods import Day, day
 from analysis.vocabulary.text import Text, joined
@@ -195,12 +197,20 @@ def due_date(
     '2011-10-08'
     """
     row = {
-        "case_no": "", "case_type": case_type, "basis": basis, "has_property": has_property, "filed_on": day(filed_on, "filed_on"),
+        "case_no": "", "case_type": _code("case_type", case_type), "basis": _code("basis", basis), "has_property": has_property,
+        "filed_on": day(filed_on, "filed_on"),
         "applied_on": None if applied_on is None else day(applied_on, "applied_on"), "extension_days": extension_days,
         "excluded_days": excluded_days,
     }  # fmt: skip
     rows = pd.DataFrame([row]).astype({"has_property": "boolean"})
     return with_limits(rows, clock=clock, scope=scope, holidays=holidays)["due_on"].iloc[0]
+
+
+def _code(vocabulary: str, word: str | None) -> str | None:
+    """The code that a word means."""
+    if word is not None and word not in codes_by_name(vocabulary):
+        raise ArgumentError.not_one_of(vocabulary, word, [code.text for code in codes(vocabulary).values()])
+    return word and codes_by_name(vocabulary)[word]
 
 
 def with_limits(

@@ -128,7 +128,7 @@ def definitions(sets: str | Path | Iterable[str | Path] | None = None) -> pd.Dat
     >>> definitions("cepej").set_index("id").loc["case_turnover", "formula"].splitlines()
     ['结案 ÷ 未结', 'closed ÷ closing']
     """
-    listed = shipped_sets() if sets is None else (sets,) if isinstance(sets, (str, Path)) else tuple(sets)
+    listed = (sets,) if isinstance(sets, (str, Path)) else tuple(sets or ()) or shipped_sets()
     rows = [_row(definition) for name in listed for definition in definition_set(name).definitions]
     table = pd.DataFrame(rows)
     for name in ("valid_from", "valid_to"):

@@ -1,0 +1,149 @@
+"""Kinds of arguments: whether a value is of the kind that a signature names, and the kind in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache
+from numbers import Integral, Real
+from os import PathLike
+from typing import Any
+
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.text import Text
+
+MOST_SHOWN = 40  # characters of a value that is refused
+# The names that signatures give to several kinds.
+ALIASES = {
+    "PathGiven": "str | PathLike[str]",
+    "Periods": "Period | Iterable[Period] | None",
+    "Sets": "str | Path | Sequence[str | Path] | None",
+    "Table": "str | Path | pd.DataFrame",
+}
+
+
+def must_be_kinds(given: Mapping[str, Any], annotations: Mapping[str, str]) -> None:
+    """Raise ``ArgumentError`` for the first value that is of none of the kinds that its annotation names.
+
+    A kind that is not known here (a day, a result) is left to the function, which says more of it.
+
+    >>> must_be_kinds({"names": True, "at": "2011"}, {"names": "bool", "at": "Day | None"})
+    >>> must_be_kinds({"names": "否"}, {"names": "bool"})
+    Traceback (most recent call last):
+    analysis.vocabulary.errors.ArgumentError: names 不能是“否”：应为 True 或 False。
+    >>> must_be_kinds({"months": ["3"]}, {"months": "Sequence[int]"})
+    Traceback (most recent call last):
+    analysis.vocabulary.errors.ArgumentError: months 不能是 list：应为 列表 [ ]（每项为整数）。
+    """
+    for name, value in given.items():
+        kinds = _kinds(annotations.get(name, "object"))
+        if any(is_one(value) for is_one, _ in kinds):
+            if name == "seed" and value < 0:
+                raise ArgumentError(f"seed 不能为负，现为 {value}。", f"seed cannot be negative; it is {value}.")
+            continue
+        words = list(dict.fromkeys(words for _, words in kinds))
+        zh = "、".join(w.zh for w in words[:-1]) + " 或 " * (len(words) > 1) + words[-1].zh
+        en = ", ".join(w.en for w in words[:-1]) + " or " * (len(words) > 1) + words[-1].en
+        if isinstance(value, str | Real):
+            shown = f"{value}"[:MOST_SHOWN]
+            raise ArgumentError(f"{name} 不能是“{shown}”：应为 {zh}。", f'{name} cannot be "{shown}": expected {en}.')
+        shown = "None" if value is None else type(value).__name__
+        raise ArgumentError(f"{name} 不能是 {shown}：应为 {zh}。", f"{name} cannot be {shown}: expected {en}.")
+
+
+Kind = tuple[Callable[[Any], bool], Text]
+
+
+@cache
+def _kinds(annotation: str) -> tuple[Kind, ...]:
+    return tuple(kind for part in _split(annotation, "|") for kind in _kinds_of(part))
+
+
+def _split(annotation: str, at: str) -> list[str]:
+    """The parts of an annotation between marks that stand in no bracket."""
+    parts, depth = [""], 0
+    for letter in annotation:
+        depth += (letter == "[") - (letter == "]")
+        if letter == at and not depth:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return [part.strip() for part in parts]
+
+
+def _kinds_of(part: str) -> tuple[Kind, ...]:
+    name, _, inner = part.partition("[")
+    inner = inner.removesuffix("]")
+    if name in ALIASES:
+        return _kinds(ALIASES[name])
+    if name in ("Sequence", "Iterable"):
+        items = _kinds(inner)
+        words = _each(Text("列表 [ ]", "a list [ ]"), items)
+        return ((lambda value: _is_list(value, items), words),)
+    if name == "Mapping":
+        items = _kinds(_split(inner, ",")[1])
+        words = _each(Text("字典", "a dictionary"), items)
+        return ((lambda value: isinstance(value, Mapping) and _all(value.values(), items), words),)
+    return (SIMPLE.get(name, (lambda _: True, Text("", ""))),)
+
+
+def _each(words: Text, items: Sequence[Kind]) -> Text:
+    each = items[0][1]
+    return Text(f"{words.zh}（每项为{each.zh}）", f"{words.en} (each {each.en})") if each.zh else words
+
+
+def _is_list(value: Any, items: Sequence[Kind]) -> bool:
+    """Whether a value is a list of such items; of what can be gone through once only, the items are not looked at."""
+    if isinstance(value, str | bytes | Mapping) or _is_frame(value) or not isinstance(value, Iterable):
+        return False
+    return not isinstance(value, Collection) or _all(value, items)
+
+
+def _all(values: Iterable[Any], items: Iterable[Kind]) -> bool:
+    return all(any(is_one(value) for is_one, _ in items) for value in values)
+
+
+def _is_frame(value: Any) -> bool:
+    return any(base.__name__ == "DataFrame" for base in type(value).__mro__)
+
+
+def _is_truth(value: Any) -> bool:
+    return type(value).__name__ in ("bool", "bool_")  # Python's and numpy's
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, Real) and not _is_truth(value)
+
+
+def _is_whole(value: Any) -> bool:
+    return _is_number(value) and (isinstance(value, Integral) or float(value).is_integer())
+
+
+def _is_day(value: Any) -> bool:
+    """Whether a value is a day or names one; of what numpy and pandas have for times, the functions say more."""
+    return isinstance(value, str | date) or _is_number(value) or type(value).__module__.startswith(LIBRARIES_OF_TIMES)
+
+
+LIBRARIES_OF_TIMES = ("numpy", "pandas._libs")
+DAY = (_is_day, Text("日期（如“2011-12-31”）", 'a day (as "2011-12-31")'))
+NONE = (lambda value: value is None, Text("None", "None"))
+PERIOD = (
+    lambda value: _is_day(value) or _is_list(value, (DAY, NONE)),
+    Text("时期（如 2011、“2011年上半年”、(首日, 末日)）", 'a period (as 2011, "2011H1", (first day, last day))'),
+)
+TEXT = (lambda value: isinstance(value, str), Text("文字", "text"))
+PATH = (lambda value: isinstance(value, PathLike), Text("路径", "a path"))
+SIMPLE: dict[str, Kind] = {
+    "None": NONE,
+    "Day": DAY,
+    "Period": PERIOD,
+    "bool": (_is_truth, Text("True 或 False", "True or False")),
+    "int": (_is_whole, Text("整数", "a whole number")),
+    "float": (_is_number, Text("数", "a number")),
+    "str": TEXT,
+    "Literal": TEXT,
+    "Path": PATH,
+    "PathLike": PATH,
+    "pd.DataFrame": (_is_frame, Text("表（DataFrame）", "a table (DataFrame)")),
+    "Callable": (callable, Text("函数", "a function")),
+}
