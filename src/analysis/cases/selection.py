@@ -46,20 +46,31 @@ def _condition(table: ir.Table, name: str, wanted: Any, *, calendar: str, names:
     if isinstance(wanted, tuple) and kind in ORDERED:
         return _within(column, name, wanted)
     several = _several(wanted)
-    if kind == "date" and any(isinstance(value, str | int) for value in several):
-        return reduce(or_, [_on(column, name, value, calendar) for value in several])
+    if kind == "date":
+        spans = {value: _span(value, name, calendar) for value in several}
+        stretches = [_within(column, name, span) for span in spans.values() if span]
+        if stretches:
+            days = [value for value, span in spans.items() if not span]
+            return reduce(or_, stretches, _among(table, name, days, names=names))
     if name in ("case_no", "original_case_no"):
         several = [spelling for value in several for spelling in _spellings(column, value)]
+    return _among(table, name, several, names=names)
+
+
+def _among(table: ir.Table, name: str, several: list[Any], *, names: bool) -> Any:
+    """The condition on a column of several values, ``None`` for cases without one."""
+    column = table[name]
     held = _held_values(table, name, [value for value in several if not pd.isna(value)], names=names)
     return column.isin(held) | column.isnull() if len(held) < len(several) else column.isin(held)
 
 
-def _on(column: Any, name: str, wanted: Any, calendar: str) -> Any:
-    """The condition on a day: one day, the days of a period, or none known."""
-    if pd.isna(wanted):
-        return column.isnull()
-    written = str(wanted) if isinstance(wanted, int) else wanted  # a year
-    return _within(column, name, named_period(written, calendar=calendar) or (written, written))
+def _span(wanted: Any, name: str, calendar: str) -> tuple[Any, Any] | None:
+    """The first and last day of a year or of a period by its name; ``None`` for a day."""
+    if not isinstance(wanted, str | int):
+        return None
+    written = str(wanted)
+    first, last = named_period(written, calendar=calendar) or (day(written, name), day(written, name, last=True))
+    return (first, last) if first != last else None
 
 
 def _spellings(column: Any, number: Any) -> list[Any]:
@@ -134,7 +145,7 @@ def _held_values(table: ir.Table, name: str, stated: list[Any], *, names: bool) 
                 spoken[v].text if v in spoken else truth_text(name, v) if isinstance(v, bool) else v for v in present
             ]
             days = column.kind == "date"
-            raise ArgumentError.not_one_of(str(column.text), written, [v.date() if days else v for v in words])
+            raise ArgumentError.not_one_of(name, written, [v.date() if days else v for v in words])
     return values
 
 

@@ -66,7 +66,8 @@ def explained(public: type) -> type:
         from analysis.vocabulary.help import class_in_chinese
 
         for member, said in class_in_chinese(public.__name__).items():
-            told = public if member == "first" else inspect.unwrap(vars(public)[member])
+            own = public if member == "first" else vars(public)[member]
+            told = getattr(own, "__func__", own)
             told.__doc__ = f"{said}\n\n{inspect.getdoc(told)}"
     return public
 

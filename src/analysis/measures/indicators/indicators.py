@@ -55,7 +55,7 @@ def indicators(
     cases: Cases,
     *,
     periods: Periods = None,
-    definitions: str | Path | None = None,
+    definitions: str | Path | Sequence[str | Path] | None = None,
     calendar: str | None = None,
     by: str | Sequence[str] = (),
     variants: bool = False,
