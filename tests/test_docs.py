@@ -99,8 +99,22 @@ def test_code_for_readers_is_python():
             assert ast.parse(code, path.name).body
 
 
+# What the English pages call the reader's own files, folders and columns.
+CALLED_IN_ENGLISH = {
+    "各院台账/": "registers/", "台账.xlsx": "register.xlsx", "列名.toml": "columns.toml", "问题清单.xlsx": "findings.xlsx",
+    "各法院数字.csv": "courts.csv", "公布数字.csv": "published.csv", "本院.docx": "court.docx", "本院.json": "ours.json", "甲院.json": "court-a.json",
+    "乙院.json": "court-b.json", "口令.txt": "passphrase.txt", "评比.xlsx": "evaluation.xlsx", "节假日2027.xlsx": "holidays-2027.xlsx",
+    "节假日.csv": "holidays.csv", "考核项目.xlsx": "items.xlsx", "合理区间.csv": "intervals.csv", "上次.docx": "last.docx", "存档/": "archive/",
+    "专题.ipynb": "topic.ipynb", "甲法院.parquet": "court-a.parquet", "--cases 台账": "--cases register", "入库": "store",
+    '= "立案日期"': '= "filed_on"', '= "结案日期"': '= "closed_on"', '= "结案方式"': '= "closure_mode"', '= "承办人"': '= "officer"',
+    '= "实际到位金额"': '= "amount_recovered"',
+}  # fmt: skip
+
+
 def without_words(code):
-    """The code of a block without its comments and the language that it speaks."""
+    """The code of a block without its comments, the language that it speaks and what its reader calls his own files."""
+    for zh, en in CALLED_IN_ENGLISH.items():
+        code = code.replace(zh, en)
     return [re.sub(r"\s*#.*", "", line).replace('"zh"', '"en"') for line in code.splitlines()]
 
 
@@ -113,6 +127,12 @@ def test_both_languages_show_the_same_code(path):
         ("python", "toml") if path == "README.md" else ("python", "toml", "sh")
     ):  # the READMEs name files in their language
         assert [without_words(b) for b in blocks(zh, kind)] == [without_words(b) for b in blocks(en, kind)]
+
+
+def test_english_pages_call_the_readers_files_in_english():
+    for path in WRITTEN["en"]:
+        text = path.read_text(encoding="utf-8")
+        assert [name for name in CALLED_IN_ENGLISH if re.search(r"[./]", name) and name in text] == [], named(path)
 
 
 def test_every_page_is_in_both_languages_and_speaks_its_own():

@@ -28,6 +28,7 @@ SECONDS = 900  # for one cell
 TERMINAL = {"COLUMNS": "110", "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
 TUTORIAL, REPORT = "tutorial.md", "tutorial-report.html"
 BLOCK = re.compile(r"^```(python|sh)\n(.*?)^```\n", re.M | re.S)
+NOTEBOOK = re.compile(r"\[([^\]]*)\]\(([^)/]*)\.ipynb\)")
 NOT_SHOWN = re.compile(r"<script.*?</script>|<style.*?</style>|<!--.*?-->|<table[^>]*hidden[^>]*></table>", re.S)
 # A command of the tutorial as its cell runs it: told that no terminal is there, which a spinner would fill.
 COMMAND = """\
@@ -130,7 +131,7 @@ def _page(notebook: NotebookNode, place: str) -> dict[str, str | bytes]:
     made: dict[str, str | bytes] = {}
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            parts.append(cell.source)
+            parts.append(NOTEBOOK.sub(_as_page, cell.source))
             continue
         parts.append(cell.metadata.get("shown") or f"```python\n{cell.source}\n```")
         for output in cell.outputs:
@@ -142,6 +143,12 @@ def _page(notebook: NotebookNode, place: str) -> dict[str, str | bytes]:
             else:
                 parts.append(_told(output, data))
     return {place: "\n\n".join(filter(None, parts)) + "\n", **made}
+
+
+def _as_page(link: re.Match[str]) -> str:
+    """A link to a notebook as one to its page; of a notebook that has none, its name alone."""
+    words, name = link.groups()
+    return f"[{words}]({name}.md)" if name[0].isdigit() else words
 
 
 def _told(output: NotebookNode, data: dict[str, Any]) -> str:
