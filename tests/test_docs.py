@@ -129,6 +129,14 @@ def test_both_languages_show_the_same_code(path):
         assert [without_words(b) for b in blocks(zh, kind)] == [without_words(b) for b in blocks(en, kind)]
 
 
+def test_both_changelogs_list_the_same_changed_names():
+    def names(path):
+        table = path.read_text(encoding="utf-8").split("\n|---|---|\n")[1].split("\n\n")[0]
+        return [sorted(re.findall("`([^`]+)`", line)) for line in table.splitlines()]
+
+    assert names(ROOT / "CHANGELOG.md") == names(ROOT / "CHANGELOG.zh-CN.md")
+
+
 def test_english_pages_call_the_readers_files_in_english():
     for path in WRITTEN["en"]:
         text = path.read_text(encoding="utf-8")

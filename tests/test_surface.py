@@ -66,6 +66,55 @@ def test_where_takes_ranges_periods_and_conditions(cases):
     )
 
 
+def test_where_takes_years_several_periods_and_case_numbers_in_any_brackets(cases):
+    frame = cases.to_pandas(names=True)
+    filed = frame["filed_on"].dt.year
+    assert len(cases.where(filed_on=2011)) == (filed == 2011).sum() > 0
+    assert len(cases.where(立案日期=["2010", "2011年"])) == filed.isin([2010, 2011]).sum()
+    number = frame["case_no"].iloc[0].replace("(", "（").replace(")", "）")
+    assert len(cases.where(案号=number, names=True)) == 1
+    with pytest.raises(an.ArgumentError, match="之后"):
+        cases.where(filed_on=("2011-06-30", "2011-01-01"))
+
+
+def test_the_words_of_the_field_have_their_own_limits():
+    assert an.due_date("2011-03-01", basis="行政非诉") == pd.Timestamp("2011-06-01")  # three months, not six
+    with pytest.raises(an.ArgumentError, match="是否想写“民事”"):
+        an.due_date("2011-03-01", basis="民诉")
+
+
+def test_frequencies_and_rates_are_named_by_the_words_of_the_field(cases):
+    pd.testing.assert_frame_equal(an.caseflow(cases, freq="年"), an.caseflow(cases, freq="Y"))
+    found = an.decompose_change(cases, indicator="执行到位率")
+    assert found.change == an.decompose_change(cases, indicator="recovery_rate").change
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda cases: cases.to_pandas(names="否"), "names 不能是“否”：应为 True 或 False"),
+        (lambda cases: cases.to_pandas(name=True), "to_pandas.. 没有参数“name”"),
+        (lambda cases: cases.head("三"), "n 不能是“三”：应为 整数"),
+        (lambda cases: cases.where("民事"), "须写明"),
+        (lambda cases: an.deadlines(cases, scheme=3.7), "scheme 不能是“3.7”：应为 文字、路径 或 None"),
+        (lambda cases: an.caseflow(cases, periods=object()), "应为 时期"),
+        (lambda cases: an.cycle(an.caseflow(cases), seed=-5), "seed 不能为负"),
+        (lambda cases: an.to_excel({"a": cases}, "a.xlsx"), "应为 字典（每项为表（DataFrame））"),
+        (lambda cases: an.build_report(cases, formats="doc"), "应为 列表"),
+    ],
+)
+def test_a_value_of_another_kind_is_refused_in_words(cases, call, said):
+    with pytest.raises(an.ArgumentError, match=said):
+        call(cases)
+
+
+def test_a_name_that_is_none_is_answered_with_the_nearest(cases):
+    with pytest.raises(AttributeError, match="是否想写“caseflow”"):
+        _ = an.casflow
+    with pytest.raises(AttributeError, match="to_pandas"):
+        cases.groupby("basis")
+
+
 @pytest.mark.parametrize("ends", [(1, 2, 3), ("很多", None)])
 def test_a_range_that_is_none_is_refused(cases, ends):
     with pytest.raises(an.ArgumentError, match=r"where\(amount_claimed=…\)"):

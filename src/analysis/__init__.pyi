@@ -3562,7 +3562,7 @@ def indicators(
     cases: Cases,
     *,
     periods: Periods = ...,
-    definitions: str | Path | None = ...,
+    definitions: str | Path | Sequence[str | Path] | None = ...,
     calendar: _CalendarYear31 | None = ...,
     by: str | Sequence[str] = ...,
     variants: bool = ...,
