@@ -44,7 +44,7 @@ CHOICES = {
 
 def stub() -> str:
     """The names of the door, each from the module that holds it, or with its signature written out."""
-    lines, written, imports = [], [], {"from typing import Literal, overload"}
+    lines, written, imports = [], [], {"from typing import Literal, overload", "from contextlib import AbstractContextManager"}
     for module, names in sorted(analysis._DOOR.items()):
         for name in sorted(names):
             function = inspect.unwrap(getattr(analysis, name))
@@ -91,6 +91,8 @@ def _choices(function) -> dict[str, tuple[str, ...]]:
 def _signatures(function) -> Iterator[str]:
     """The definition of a function as a stub has it: one, or one for paper, one for the screen, one for either."""
     result = str(function.__annotations__["return"])
+    if inspect.isgeneratorfunction(function):  # under contextmanager
+        result = result.replace("Iterator", "AbstractContextManager", 1)
     if not function.__name__.startswith("plot_"):
         yield _definition(function, result)
         return

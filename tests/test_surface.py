@@ -268,6 +268,9 @@ an.to_excel({"收结": flow}, "收结.xlsx")
 an.plot_caseflow(flow).savefig("收结.png")
 an.plot_caseflow(flow, interactive=True).update_layout(title="收结存")
 figure: Figure = an.plot_cycle(an.cycle(flow), language="en", size="half")
+words = an.alt_of(figure) + an.save_figure(an.plot_caseflow(flow), "收结存.svg").name
+with an.speaking("en"), an.or_say_why():
+    print(part.head(3, names=True))
 for freq in ("W", "M", "Q"):
     an.caseflow(cases, freq=freq)
 an.indicators(cases, periods=[2010, "2011年上半年", ("2011-01-01", "2011-06-30")], only="结案率")

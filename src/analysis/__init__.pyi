@@ -1,6 +1,7 @@
 """What editors and type checkers see of the door; written by tests/stubs.py."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Literal, Unpack, overload
 
@@ -4781,7 +4782,7 @@ def write_national(
     ['cases-00000.parquet', 'register.toml', 'truth']
     """
 
-def speaking(language: Literal["zh", "en"] | None) -> Iterator[Language]:
+def speaking(language: Literal["zh", "en"] | None) -> AbstractContextManager[Language]:
     """在 with 代码块中换用一种语言。
 
     参数

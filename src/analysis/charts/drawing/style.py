@@ -190,7 +190,7 @@ def legend(chart: PaperFigure, order: Sequence[str] = ()) -> None:
     chart.key.set_in_layout(False)  # PaperFigure.arrange leaves room for it
 
 
-def alt_of(chart: PaperFigure | go.Figure) -> str:
+def alt_of(chart: Figure | go.Figure) -> str:
     """Return the alt text of a chart: what the picture shows, for those who do not see it.
 
     Parameters
@@ -212,7 +212,7 @@ def alt_of(chart: PaperFigure | go.Figure) -> str:
     return _word(chart, "alt")
 
 
-def title_of(chart: PaperFigure | go.Figure) -> str:
+def title_of(chart: Figure | go.Figure) -> str:
     """The title of a chart, unbroken.
 
     Parameters
@@ -234,7 +234,7 @@ def title_of(chart: PaperFigure | go.Figure) -> str:
     return _word(chart, "title")
 
 
-def note_of(chart: PaperFigure | go.Figure) -> str:
+def note_of(chart: Figure | go.Figure) -> str:
     """The note line of a chart (n, window, source), unbroken.
 
     Parameters
@@ -262,7 +262,7 @@ def _word(chart: PaperFigure | go.Figure, name: str) -> str:
     return str(getattr(chart, name, ""))
 
 
-def save_figure(chart: PaperFigure | go.Figure, path: str | Path, *, bare: bool = False) -> Path:
+def save_figure(chart: Figure | go.Figure, path: str | Path, *, bare: bool = False) -> Path:
     """Write a chart: .png (300 dpi), .svg or .pdf on paper, .html (self-contained) for plotly; returns the path.
 
     ``bare=True`` leaves title and note out. Raises ``OutputError`` for a figure without alt text, a folder that
