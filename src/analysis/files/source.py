@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from analysis.files.process import start_ahead
 from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.kinds import must_be_kinds
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def find_files(path: PathGiven | Iterable[PathGiven]) -> list[tuple[Path, str]]:
 
     Raises ``InputError`` where there is none, naming all that cannot be found.
     """
+    must_be_kinds({"source": path}, {"source": "PathGiven | Iterable[PathGiven]"})
     given = [path] if isinstance(path, (str, PathLike)) else list(path)
     found: dict[Path, str] = {}
     missing = []

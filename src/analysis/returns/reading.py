@@ -30,6 +30,7 @@ from analysis.returns.upright import CHANGE, DIFFERENCE, Statement, court_in, un
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.indicator_sets.rates import Sets, rates
+from analysis.vocabulary.kinds import must_be_kinds
 from analysis.vocabulary.terms import measure_text
 
 HEADER_SOUGHT_IN = 10  # title lines above the header that are looked through
@@ -55,6 +56,7 @@ SHOWN_HEADINGS = 20
 MOST_HEADINGS = 1_000  # each is compared with every measure known
 NEAR = 0.5  # how like a known heading an unknown one must be for it to be named
 Returns = str | PathLike[str] | pd.DataFrame
+KINDS = "str | PathLike[str] | pd.DataFrame"
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,7 @@ def _read(
     if path_or_paths is None:
         raise InputError("没有给出公布数字。", "No published figures were given.")
     whole = in_pandas(path_or_paths)
+    must_be_kinds({"source": whole}, {"source": f"{KINDS} | Iterable[{KINDS}]"})
     given = [whole] if isinstance(whole, (str, PathLike, pd.DataFrame)) else [in_pandas(part) for part in whole]
     if not given:
         raise InputError("没有给出报表文件。", "No returns file was given.")

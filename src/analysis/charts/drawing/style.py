@@ -46,6 +46,7 @@ from analysis.vocabulary.text import Text
 if TYPE_CHECKING:
     import plotly.graph_objects as go
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     from analysis.charts.drawing.figure import PaperFigure, Size
 
@@ -295,8 +296,8 @@ def save_figure(chart: Figure | go.Figure, path: str | Path, *, bare: bool = Fal
     target = Path(path)
     if not alt_of(chart):
         raise OutputError(
-            f"{target}：图没有替代文本，未保存。请先用 finish(…, alt=…) 说明图中内容。",
-            f"{target}: the figure has no alt text and was not saved. Say what it shows with finish(..., alt=...).",
+            f"{target}：这不是 plot_… 画出的图，没有替代文本，未保存。自己画的图请用它自己的 savefig(…) 或 write_html(…)。",
+            f"{target}: no chart of plot_..., so it has no alt text and was not saved. Save a figure of your own with its savefig(...) or write_html(...).",
         )
     if not target.parent.is_dir():
         raise OutputError(
