@@ -44,7 +44,11 @@ CHOICES = {
 
 def stub() -> str:
     """The names of the door, each from the module that holds it, or with its signature written out."""
-    lines, written, imports = [], [], {"from typing import Literal, overload", "from contextlib import AbstractContextManager"}
+    lines, written, imports = (
+        [],
+        [],
+        {"from typing import Literal, overload", "from contextlib import AbstractContextManager"},
+    )
     for module, names in sorted(analysis._DOOR.items()):
         for name in sorted(names):
             function = inspect.unwrap(getattr(analysis, name))

@@ -108,6 +108,13 @@ def test_a_value_of_another_kind_is_refused_in_words(cases, call, said):
         call(cases)
 
 
+def test_choices_are_listed_in_the_language_spoken(cases):
+    with an.speaking("en"), pytest.raises(an.ArgumentError) as refused:
+        an.caseflow(cases, by="offizer")
+    assert 'Did you mean "officer"' in str(refused.value)
+    assert not re.search("[\u4e00-\u9fff]", str(refused.value))
+
+
 def test_a_name_that_is_none_is_answered_with_the_nearest(cases):
     with pytest.raises(AttributeError, match="是否想写“caseflow”"):
         _ = an.casflow

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, spoken
 
 # A list that is longer than a person reads is shown by its members nearest to what was written.
 SHOWN_CHOICES, NEAREST_CHOICES = 40, 5
@@ -19,6 +19,7 @@ CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 DISK_ERRORS = frozenset(
     [errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC)]
 )  # Windows has no quota's
+HAN = re.compile("[\u4e00-\u9fff]")
 # What the loader of libraries says where there is no room for one, as an ImportError.
 NO_ROOM = ("cannot allocate memory", "failed to map segment", "not enough memory", "paging file is too small")
 
@@ -131,6 +132,8 @@ class ArgumentError(CourtAnalysisError, ValueError):
         """
         allowed = list(allowed)
         choices = list(dict.fromkeys(str(choice) for choice in allowed))
+        if spoken() == "en":  # words of both languages may be listed
+            choices = [choice for choice in choices if not HAN.search(choice)] or choices
         forms = {
             form: str(choice)
             for choice in allowed
