@@ -141,7 +141,7 @@ def _held_values(table: ir.Table, name: str, stated: list[Any], *, names: bool) 
             known = table.select(name).filter(table[name].notnull()).distinct().order_by(name).limit(SOUGHT_AMONG)
             present = known.execute()[name].tolist()
             spoken = codes(name) if column.kind == "code" else {}
-            words = [
+            words: list[Any] = [
                 spoken[v].text if v in spoken else truth_text(name, v) if isinstance(v, bool) else v for v in present
             ]
             days = column.kind == "date"

@@ -91,7 +91,10 @@ def _parameters(
     function: FunctionType,
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], bool, dict[str, str]]:
     """The arguments taken without a name, all that are known, those that must be given, whether any name is taken, and their annotations."""
-    positional, known, needed, is_open = [], [], [], False
+    positional: list[str] = []
+    known: list[str] = []
+    needed: list[str] = []
+    is_open = False
     annotations = dict(function.__annotations__)
     for name, parameter in inspect.signature(function).parameters.items():
         if parameter.kind is inspect.Parameter.VAR_POSITIONAL:
