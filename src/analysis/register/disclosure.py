@@ -289,6 +289,8 @@ def public_number(text: str, own: Collection[str] = ()) -> str:
     ('EXEC/2017/12', '', '')
     >>> public_number("（2021）黑0999执1号（王伟）"), public_number("（2012）江宁执字第7号", own=["江宁"])
     ('（2021）黑0999执1号', '（2012）江宁执字第7号')
+    >>> public_number("（2021）黑0999执1号（13812345678）"), public_number("（2021）黑0999执1号 0454-8123456")
+    ('（2021）黑0999执1号', '')
     """
     number, bare = parse_case_number(text), plain(text)
     if number is None:
@@ -302,7 +304,7 @@ def public_number(text: str, own: Collection[str] = ()) -> str:
     if court is None or (len(court) > 1 and court not in own):
         return ""
     beyond = set(re.findall(f"[{HAN}A-Za-z]", bare)) - set(number.canonical) - set(BETWEEN)
-    return number.canonical if beyond else text
+    return number.canonical if beyond or holds_number_of_person(text) else text
 
 
 def holds_number_of_person(text: str) -> bool:
