@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import ibis.expr.types as ir
 
-IN_MEMORY_UP_TO = 128 << 20  # bytes of text; beyond it the table lives in a temporary file
+IN_MEMORY_UP_TO = 32 << 20  # bytes of text; beyond it the table lives in a temporary file
 PACKED = 8  # bytes of text that a byte of a packed format (parquet, xlsx) may hold
 MEMORY_LIMIT, MEMORY_LIMIT_OF_FILE = "1GB", "320MB"
 # Of many rows, up to 2^20 groups by whole numbers of known bounds (court × month) are counted in an array, without hashing.

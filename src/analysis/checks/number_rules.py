@@ -24,16 +24,17 @@ GAPS_SHOWN = 3  # serial gaps are listed one by one while fewer serials are miss
 def duplicate_case_number(register: Register) -> Iterator[Found]:
     """A case number that stands more than once, however it is written; every row after the first."""
     frame = register.frame
-    frame = in_texts(frame[_stand_twice(frame)])
-    if frame.empty:
+    twice = frame.index[_stand_twice(frame)]
+    if twice.empty:
         return
-    key = frame["key"].astype(str) + "\x1f" + _court_needed(frame)
+    numbers = in_texts(frame.loc[twice, ["key", "court", "of_court"]])
+    key = numbers.assign(court=_court_needed(numbers)).groupby(["key", "court"], sort=False).ngroup()
     again = key.duplicated()
-    first = frame[~key.duplicated()].set_index(key[~key.duplicated()])
-    rows = frame[again]
+    first = frame.loc[twice[~again], PLACE].set_index(key[~again])
+    rows = frame.loc[twice[again]]
 
     def problems(some: pd.DataFrame) -> list[Text]:
-        places = [at(row) for row in first[PLACE].reindex(key[some.index]).itertuples(index=False)]
+        places = [at(row) for row in first.loc[key[some.index]].itertuples(index=False)]
         return [Text(f"案号重复，已见于{p.zh}", f"the case number stands already in {p.en}") for p in places]
 
     fix = Text(
