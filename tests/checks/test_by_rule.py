@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 import analysis as an
 from analysis.checks.by_rule import count_findings
+from analysis.checks.checks import listed_findings
 from analysis.checks.later_dates import later_dates
 from analysis.cli import main
 from analysis.vocabulary.text import in_language
@@ -130,3 +131,13 @@ def test_a_name_behind_a_case_number_is_shown_inside_alone(tmp_path):
     assert "第3行 （案号不合规范）" in in_language(outside, "zh")
     assert not any(name in outside for name in ("王伟", "李娟"))
     assert "王伟" in inside
+
+
+def test_findings_without_number_are_not_listed_one_by_one(tmp_path):
+    cases = an.read_cases(qingshi.export(tmp_path / "台账.xlsx"), as_of="2022-06-30")
+    every = an.check_cases(cases)
+    every = every[~later_dates(every, cases.as_of)].reset_index(drop=True)
+    listed = listed_findings(cases, most=len(every) + len(cases.quarantine))
+    pd.testing.assert_frame_equal(listed, every, check_categorical=False)
+    with pytest.raises(an.InputError, match="不逐条列出"):
+        listed_findings(cases, most=len(every) + len(cases.quarantine) - 1)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.checks.checks import as_shown_outside, found_in
 from analysis.checks.context import REGISTER_RULES, Found, Register
-from analysis.checks.later_dates import goes_on_until
+from analysis.checks.later_dates import goes_on_until, without_later
 from analysis.checks.row_rules import RULES
 from analysis.checks.workbook import QUARANTINED, quarantined
 from analysis.vocabulary.text import LANGUAGES, Text, in_language, joined
@@ -47,10 +47,8 @@ def count_findings(cases: Cases, *, cut: bool = False, names: bool = False) -> t
     counts, first = Counter[Rule](), dict[Rule, pd.DataFrame]()
     met: dict[str, set[str]] = {name: set() for name in OF_A_SHEET}
     for found in chain(_set_aside(cases, names), found_in(Register(cases, names=names))):
-        part = found
-        if part.rule == "date_in_future":
-            is_later = (part.rows[part.field] <= last).to_numpy(dtype=bool)
-            later, part = later + int(is_later.sum()), part.only(~is_later)
+        part = without_later(found, last)
+        later += len(found) - len(part)
         for of, own in _by_rule(part):
             counts[of] += len(own)
             first[of] = _least(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from analysis.cases.table import Cases, known_on
 from analysis.checks import number_rules, register_rules  # noqa: F401 - their rules register themselves
 from analysis.checks.context import REGISTER_RULES, Found, Register
 from analysis.checks.entry_counts import entry_totals
+from analysis.checks.later_dates import goes_on_until, without_later
 from analysis.checks.row_rules import (
     LATE_AFTER_DAYS,
     LIMIT_NOTED,
@@ -25,7 +27,8 @@ from analysis.checks.row_rules import (
 )
 from analysis.register.disclosure import AMOUNT, court_characters, public_cell, public_numbers
 from analysis.vocabulary.columns import TABLES, columns
-from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
@@ -89,6 +92,29 @@ def check_cases(cases: Cases, *, late_after_days: int = LATE_AFTER_DAYS, names: 
     register = Register(cases, names=names)
     tables = [table for found in found_in(register, late_after_days=late_after_days) for table in found.tables()]
     return _in_order(tables, register, late_after_days)
+
+
+def listed_findings(cases: Cases, *, most: int, cut: bool = False, names: bool = False) -> pd.DataFrame:
+    """Check a register as ``check_cases`` does, for a list that somebody reads: without the dates of ``later_dates`` (``cut`` there).
+
+    Raises ``InputError`` where more than ``most`` rows were set aside or found: nobody corrects so many one by one, and their list would fill the memory.
+    """
+    register, last = Register(cases, names=names), goes_on_until(cases, cut=cut)
+    counts, tables = Counter[str](quarantined=len(cases.quarantine)), []
+    for found in (without_later(met, last) for met in found_in(register)):
+        counts[found.rule] += len(found)
+        if counts.total() > most:
+            break
+        tables += found.tables()
+    if counts.total() > most:
+        rule = term(counts.most_common(1)[0][0])
+        raise InputError(
+            f"问题多于 {most:,} 处，不逐条列出（“{rule.zh}”最多）。这么多多半同出一因：请先看 check 的汇总，"
+            "改正导出的格式或本院说明文件，再逐条列出。",
+            f"There are more than {most:,} findings, which are not listed one by one (most of them: {rule.en}). So many are likely of one cause: "
+            "look at what check sums up, mend the export's format or the court's file, then list them.",
+        )
+    return _in_order(tables, register, LATE_AFTER_DAYS)
 
 
 def found_in(register: Register, *, late_after_days: int = LATE_AFTER_DAYS) -> Iterator[Found]:

@@ -10,6 +10,7 @@ from analysis.vocabulary.columns import TABLES, columns
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
+    from analysis.checks.context import Found
 
 GOES_ON_WITHIN = pd.Timedelta(days=183)  # our choice: a date that long after the others is a slip of the keyboard
 
@@ -41,6 +42,13 @@ def goes_on_until(cases: Cases, *, cut: bool = False) -> pd.Timestamp:
                 cut = cut or (name == "filed_on" and len(dates) > 0)
                 future.append(pd.to_datetime(dates).astype("datetime64[s]"))
     return _goes_on_until(cases.as_of, pd.concat(future)) if cut else cases.as_of
+
+
+def without_later(found: Found, last: pd.Timestamp) -> Found:
+    """Return what a rule found but for dates up to the ``last`` of those that a register holds because it goes on."""
+    if found.rule != "date_in_future":
+        return found
+    return found.only((found.rows[found.field] > last).to_numpy(dtype=bool))
 
 
 def _goes_on_until(last: pd.Timestamp, dates: pd.Series) -> pd.Timestamp:

@@ -54,6 +54,10 @@ COMPARED = (
 )  # fmt: skip
 SHOWN_ROWS = 5  # numbers of skipped rows of a kind
 SHOWN_NAMES = 20  # unused headers
+MOST_LISTED, MOST_ON_SCREEN = (
+    100_000,
+    20_000,
+)  # findings in a file or a stream, and in a table: each takes some kilobytes, and there most time
 MANY_COURTS = 20  # from which on it is said how far the reconciliation is
 UNLIMITED = ("court", "period_end", "numerator", "denominator", "value", "verdict")
 FLAGS = ("adjustment_name", "phi", "tau2", "flagged_95", "flagged_998")
@@ -117,7 +121,7 @@ def check(
     import pandas as pd
 
     from analysis.checks.by_rule import count_findings
-    from analysis.checks.later_dates import later_dates
+    from analysis.checks.checks import listed_findings
     from analysis.checks.workbook import quarantined
 
     if workbook is not None:
@@ -132,8 +136,8 @@ def check(
         show(by_rule, shown.form)
         click.echo(_summed_up(by_rule, number, cases))
     if workbook is not None or not is_summed_up:
-        found = an.check_cases(cases, names=names)
-        found = found[~later_dates(found, cases.as_of, cut=cut)].reset_index(drop=True)
+        on_screen = details and shown.form == "table" and shown.out is None
+        found = listed_findings(cases, most=MOST_ON_SCREEN if on_screen else MOST_LISTED, cut=cut, names=names)
     if not is_summed_up:
         findings = pd.concat([quarantined(cases, names=names), found], ignore_index=True)[found.columns]
         severities = set(findings["severity"])
