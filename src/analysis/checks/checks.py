@@ -100,7 +100,8 @@ def listed_findings(cases: Cases, *, most: int, cut: bool = False, names: bool =
     Raises ``InputError`` where more than ``most`` rows were set aside or found: nobody corrects so many one by one, and their list would fill the memory.
     """
     register, last = Register(cases, names=names), goes_on_until(cases, cut=cut)
-    counts, tables = Counter[str](quarantined=len(cases.quarantine)), []
+    counts = Counter[str](quarantined=len(cases.quarantine))
+    tables: list[pd.DataFrame] = []
     for found in (without_later(met, last) for met in found_in(register)):
         counts[found.rule] += len(found)
         if counts.total() > most:
