@@ -203,6 +203,16 @@ def test_a_layout_mistaken_on_every_row_stops_and_a_line_without_end_too(tmp_pat
             read(path, plainly=True)
 
 
+def test_a_sheet_stops_early_where_more_of_it_cannot_be_read_than_can(tmp_path, monkeypatch, in_process):
+    monkeypatch.setattr("analysis.register.intake.MOST_BEFORE_ROWS", 50)
+    bad, path = ["（2011）富执字第1号,2011-45-45"] * 60, tmp_path / "cases.csv"
+    path.write_text("\n".join(["案号,立案日期", *bad]), encoding="utf-8")
+    with pytest.raises(InputError, match="50"):
+        read(path, plainly=True)
+    path.write_text("\n".join(["案号,立案日期", *["（2011）富执字第1号,2011-01-04"] * 60, *bad]), encoding="utf-8")
+    read(path, plainly=True)
+
+
 @pytest.mark.parametrize("line", [3, 60])
 def test_a_damaged_byte_is_named_by_its_place_in_any_piece(tmp_path, monkeypatch, line, in_process):
     lines = [",".join(HEADERS), *[",".join(PLAIN)] * 100]

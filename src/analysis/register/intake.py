@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from analysis.register.settings import Settings
 
 MOST_SET_ASIDE = 500_000  # rows in quarantine, and cells unread: each is kept as Python objects of some kilobytes
+MOST_BEFORE_ROWS = 100_000  # of a sheet, as long as they are more than its usable rows
 UNREADABLE_CELLS = Text("日期或金额读不出", "dates or amounts that cannot be read")
 COUNTS = ("rows", "kept", "quarantined", "skipped")
 
@@ -68,6 +69,7 @@ def _read_sheet(source: Source, sheet: Sheet, log: ReadLog, settings: Settings) 
     corrections = log.corrections.of_sheet(source, sheet.name, layout.table)
     context = SheetContext(source.name, sheet, layout, settings.court, corrections, settings.words, settings.zero)
     counts = dict.fromkeys(COUNTS, 0)
+    unread = 0
     skipped: Counter[str] = Counter()
     header = layout.header_rows[-1] + 1 if layout.header_rows else 0
     for i, cells in enumerate(top[:header]):
@@ -90,7 +92,8 @@ def _read_sheet(source: Source, sheet: Sheet, log: ReadLog, settings: Settings) 
             log.totals += rows.others.totals
             if len(rows.others.unreadable):
                 log.unreadable.append(rows.others.unreadable)
-        _must_be_understood(source, log)
+                unread += len(rows.others.unreadable)
+        _must_be_understood(source, log, counts["quarantined"] + unread, counts["kept"])
         log.passed(rows.bytes)
     for kind, number in skipped.items():
         log.skip(source.name, sheet.name, kind, number)
@@ -174,15 +177,17 @@ def _in_doubt(block: Block, numbers: np.ndarray, doubt: np.ndarray) -> CellRows:
     return CellRows(np.array(order), [pd.Series(list(column), dtype=object) for column in cells])
 
 
-def _must_be_understood(source: Source, log: ReadLog) -> None:
-    """Stop where so much cannot be read that the layout must have been mistaken: its list would fill the memory."""
-    if len(log.quarantine) + sum(map(len, log.unreadable)) > MOST_SET_ASIDE:
+def _must_be_understood(source: Source, log: ReadLog, set_aside: int, kept: int) -> None:
+    """Stop where so much cannot be read, or more of a sheet than can, that the layout must have been mistaken: its list would fill the memory."""
+    all_set_aside = len(log.quarantine) + sum(map(len, log.unreadable))
+    if all_set_aside > MOST_SET_ASIDE or set_aside > max(MOST_BEFORE_ROWS, kept):
+        most = min(MOST_SET_ASIDE, MOST_BEFORE_ROWS)
         last = log.quarantine[-1]["reason"] if log.quarantine else UNREADABLE_CELLS.cell
         zh, en = (in_language(last, language) for language in ("zh", "en"))
         raise cannot_be_read(
             source.name,
-            f"读不出的行和单元格超过 {MOST_SET_ASIDE:,} 处（如：{zh}），多半是表头或格式认错了。请检查表头，或用 columns= 指明列名。",
-            f"more than {MOST_SET_ASIDE:,} rows and cells cannot be read (as: {en}), so its header or a format was likely "
+            f"读不出的行和单元格超过 {most:,} 处（如：{zh}），多半是表头或格式认错了。请检查表头，或用 columns= 指明列名。",
+            f"more than {most:,} rows and cells cannot be read (as: {en}), so its header or a format was likely "
             "mistaken. Check the header, or name the columns with columns=.",
         )
 
