@@ -2683,7 +2683,7 @@ def dynamic_funnel(
     Raises
     ------
     DataError, InputError, ArgumentError
-        No year with ten courts; a court twice in a year; missing columns; an unknown choice.
+        No year with ten courts; a court twice in a year; missing columns; an unknown choice or highlighted court.
 
     >>> rows = pd.DataFrame({"court": list("abcdefghijkl") * 2, "year": [2010] * 12 + [2011] * 12, "n": 400,
     ...                      "x": [320] * 11 + [250] + [360] * 11 + [290]})
@@ -4514,7 +4514,7 @@ def build_data_review(
     calendar : str
         The statistical calendar; without it the register's.
     names : bool
-        ``True`` shows townships and teams as the register writes them, and people of the register who stand in the former minutes.
+        ``True`` shows townships and teams as the register writes them, and what the meeting wrote into the former minutes.
     progress : callable
         Told of each part that is done.
 
