@@ -3,7 +3,7 @@ import pytest
 
 import analysis as an
 from analysis.cases.table import Cases
-from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.errors import ArgumentError, InputError
 
 
 @pytest.fixture(scope="module")
@@ -97,3 +97,15 @@ def test_a_display_of_the_register_shows_no_cell_of_its_rows(tmp_path):
     shown = cases._repr_html_() + repr(cases)
     assert "台账.csv" in shown
     assert not [word for word in ("王伟", "李强", "71234", "71,234", "赵敏") if word in shown]
+
+
+def test_where_says_that_a_column_is_empty():
+    cases = Cases.from_frames(pd.DataFrame({"filed_on": ["2011-01-04"]}), as_of="2011-12-31")
+    with pytest.raises(ArgumentError, match="没有一个值"):
+        cases.where(basis="民事")
+
+
+def test_findings_of_another_table_are_refused(tmp_path):
+    cases = Cases.from_frames(pd.DataFrame({"filed_on": ["2011-01-04"]}), as_of="2011-12-31")
+    with pytest.raises(InputError, match="findings"):
+        an.export_findings(cases, tmp_path / "问题清单.xlsx", findings=pd.DataFrame({"x": [1]}))

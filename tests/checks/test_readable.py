@@ -10,6 +10,8 @@ from analysis.register.reading import read_cases
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.language import speaking
 
+HEADER = ["案号", "立案日期", "结案日期"]
+
 NUMBERS = [f"(2011)富执字第{n}号" for n in range(1, 5)]
 
 
@@ -67,3 +69,11 @@ def test_closure_modes_that_nobody_explained_stop_a_report_and_a_few_are_said():
         must_know_modes(modes("执行完毕", "其他", "怪法", "怪法", "王某履行"))
     assert "王某" not in str(error.value), "what a cell holds is free text"
     must_know_modes(replace(modes("执行完毕", "怪法", "怪法"), other_words=("怪法",)))
+
+
+@pytest.mark.parametrize(
+    "rows", [[HEADER], [[*HEADER, "（2011）富执字第1号", "2011-01-02", "2011-03-04"]]], ids=["header", "one line"]
+)
+def test_a_register_without_a_case_is_an_error(write, rows):
+    with pytest.raises(InputError, match="没有一件案件"):
+        must_be_readable(read_cases(write(rows), as_of="2011-12-31"))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from analysis.sample.folder import sample_path, write_sample
+from analysis.vocabulary.errors import ArgumentError
 
 
 def digests(folder):
@@ -40,3 +41,8 @@ def test_csv_opens_in_excel_and_says_that_it_is_synthetic():
     assert about["synthetic"] is True
     assert about["as_of"] == "2011-12-31"
     assert "合成" in sample_path("README.md").read_text(encoding="utf-8")
+
+
+def test_a_name_that_the_sample_has_not_is_refused():
+    with pytest.raises(ArgumentError, match="register"):
+        sample_path("registr")

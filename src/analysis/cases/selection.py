@@ -140,6 +140,11 @@ def _held_values(table: ir.Table, name: str, stated: list[Any], *, names: bool) 
                 )
             known = table.select(name).filter(table[name].notnull()).distinct().order_by(name).limit(SOUGHT_AMONG)
             present = known.execute()[name].tolist()
+            if not present:
+                raise ArgumentError(
+                    f"where({name}=…)：台账的“{column.text.zh}”一列没有一个值，无从选取。",
+                    f'where({name}=...): the column "{column.text.en}" of the register holds no value to choose by.',
+                )
             spoken = codes(name) if column.kind == "code" else {}
             words: list[Any] = [
                 spoken[v].text if v in spoken else truth_text(name, v) if isinstance(v, bool) else v for v in present

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 MOST_UNKNOWN = 0.2  # share of closure modes without a known meaning beyond which no report is made
 SLIPS = 2  # so many unreadable cells in a column that holds nothing else may be slips of a clerk
+NO_CASE = Text(
+    "台账中没有一件案件：只有表头，或整张表挤在一行里。请核对导出的文件，每件案件应占一行。",
+    "The register holds no case: a header alone, or a table collapsed into one line. Look at the file that was exported; each case is a row of its own.",
+)
 EXPECTED = {
     "date": Text("日期，如 2011-12-31", "days such as 2011-12-31"),
     "money": Text("金额，如 12000.00", "amounts such as 12000.00"),
@@ -25,12 +29,14 @@ EXPECTED = {
 
 
 def must_be_readable(cases: Cases) -> None:
-    """Raise ``InputError`` for every sheet of which no row can be used and every column of which no value can be read.
+    """Raise ``InputError`` for every sheet of which no row can be used, every column of which no value can be read, and where there is no case.
 
     Rows without a readable filing date are in quarantine, other unreadable values count as missing: a few of them are
     findings, but where nothing else is there, the header was mistaken or the column is of another type.
     """
     problems = [*_sheets_without_a_row(cases), *_columns_without_a_value(cases)]
+    if not problems and not len(cases):
+        problems = [NO_CASE]
     if problems:
         raise InputError("\n".join(p.zh for p in problems), "\n".join(p.en for p in problems))
 

@@ -18,6 +18,7 @@ from analysis.register.confidential import confidential, must_hold_nothing_confi
 from analysis.register.corrections import CORRECTED
 from analysis.register.disclosure import court_characters, public_cell
 from analysis.vocabulary.columns import TABLES, columns
+from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.labels import SHARES, code_text, heading, read, units_of
 from analysis.vocabulary.numbers import PLAIN_DIGITS, rounded
 from analysis.vocabulary.terms import term
@@ -107,6 +108,8 @@ def export_findings(
         from analysis.checks.checks import check_cases
 
         findings = check_cases(cases, names=names)
+    if missing := [name for name in QUARANTINE_COLUMNS if name not in findings]:
+        raise InputError.missing_columns("export_findings(findings=)", missing, map(str, findings.columns))
     aside = quarantined(cases, names=names)
     rows = pd.concat([aside, findings], ignore_index=True)
     tables = {str(SHEETS["summary"]): _summary(cases, findings)}

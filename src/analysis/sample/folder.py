@@ -12,7 +12,7 @@ from analysis.sample.panel import sample_panel
 from analysis.sample.register import COURT, SEED, sample_register
 from analysis.sample.truth import truth_toml
 from analysis.vocabulary.columns import TABLES, codes, columns
-from analysis.vocabulary.errors import OutputError
+from analysis.vocabulary.errors import ArgumentError, OutputError
 
 BOOLEAN_TEXTS = {True: "有", False: "无"}  # 有无财产可供执行
 REGISTER_TOML = f"""\
@@ -43,11 +43,19 @@ def sample_path(name: str = "") -> Path:
     Path
         Where it lies.
 
+    Raises
+    ------
+    ArgumentError
+        For a name that the sample has not; the message lists what it has.
+
     >>> sorted(path.name for path in sample_path("register").glob("*.csv"))
     ['aid.csv', 'cases.csv', 'coercive_measures.csv', 'petitions.csv']
     """
     inside = Path(str(files("analysis.sample"))) / "data"
-    return (inside if inside.is_dir() else Path(__file__).parents[3] / "data" / "sample") / name
+    folder = inside if inside.is_dir() else Path(__file__).parents[3] / "data" / "sample"
+    if not (folder / name).exists():
+        raise ArgumentError.not_one_of("name", name, sorted(path.name for path in folder.iterdir()))
+    return folder / name
 
 
 def write_sample(out: str | Path, *, seed: int = SEED) -> Path:
