@@ -136,6 +136,32 @@ def test_small_counts_and_dominated_sums_stay_at_home():
     assert reasons["recovery_rate"] == "dominated"
 
 
+@pytest.mark.parametrize(
+    ("modes", "reopened", "gone"),
+    [
+        ({"completed": 50, "terminated_this_round": 30, "terminated": 18, "settled": 2}, 0, {"terminated_rate"}),
+        (
+            {"completed": 50, "terminated_this_round": 30, "terminated": 20},
+            2,
+            {"mean_days_reopened", "reopened_ratio", "reopened_completed_rate", "terminated_this_round_rate", "closed_within_limit_rate"},
+        ),
+        ({"completed": 50, "terminated_this_round": 30, "terminated": 15, "settled": 5}, 0, set()),
+    ],
+    ids=["two of another closing", "two reopened", "none of few"],
+)  # fmt: skip
+def test_no_count_of_one_or_two_cases_follows_from_those_of_one_base(modes, reopened, gone):
+    closed = [mode for mode, number in modes.items() for _ in range(number)]
+    rows = pd.DataFrame(
+        {
+            "case_no": [f"(2024)执{i}号" for i in range(120)], "court": "院", "filed_on": "2024-02-01",
+            "closed_on": ["2024-06-01"] * 100 + [None] * 20, "closure_mode": closed + [None] * 20,
+            "case_type": ["reopened"] * reopened + ["first"] * (120 - reopened), "amount_claimed": 5000.0,
+        }
+    )  # fmt: skip
+    sealed = seal_figures(Cases.from_frames(rows, as_of="2024-12-31"), period=2024)
+    assert set(sealed.withheld["indicator"]) == gone
+
+
 def test_a_court_sees_its_own_place_and_nobody_elses(files):
     found = compare_sealed(files, court="院00", passphrase=SECRET)
     row = found.table.set_index("indicator").loc["closure_rate"]

@@ -16,6 +16,7 @@ import pandas as pd
 from analysis.cases.privacy import MINIMUM
 from analysis.files.destinations import write_file
 from analysis.inference.peers.comparison import FEWEST
+from analysis.inference.peers.derived_counts import few_cases, is_count
 from analysis.inference.peers.percentiles import PERCENTILES
 from analysis.measures.indicators.indicators import indicators
 from analysis.register.confidential import confidential, must_not_say
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 SCHEMA = "court-analysis exchange 1"
 SEALED_WITH = ("checksum", "passphrase")
 FIELDS = ("indicator", "definition", "digest", "numerator", "denominator", "unit")
-OF_COUNTS = ("wilson", "poisson", "log-ratio")  # definitions that count cases; of money: "over-cases"
 CODE_DIGITS, CODE_GROUP = 16, 4  # of the code that is read out or typed from paper
 
 
@@ -86,8 +86,8 @@ def seal_figures(
 ) -> SealedFigures:
     """Count a court's rates of a year and seal them: numerators and denominators only, no case, no name.
 
-    A count under ``MINIMUM`` but not 0 is withheld, as is one whose complement is and what else holds that count, and a ratio of money of which one case
-    could be worked out, by the gate of all that leaves a court (``open_sums``).
+    A count under ``MINIMUM`` but not 0 is withheld, as is one whose complement is, what else holds that count or gives one so small by adding
+    and subtracting (``few_cases``), and a ratio of money of which one case could be worked out, by the gate of all that leaves a court (``open_sums``).
     The seal is a SHA-256 checksum, which finds errors of copying, or with ``passphrase`` an HMAC-SHA-256, which nobody
     makes who does not know it.
 
@@ -128,9 +128,7 @@ def seal_figures(
     may_leave = indicators(cases, **asked)["value"].notna() | table["value"].isna()  # what the gate lets through
     table = table.assign(may_leave=may_leave)
     rates = table[table[["numerator", "denominator"]].notna().all(axis=1) & table["definition"].isin(known)]
-    reasons = _linked(
-        {str(row.definition): _reason(row, known[str(row.definition)]) for row in rates.itertuples()}, known
-    )
+    reasons = _linked(rates, known)
     told = rates.assign(
         reason=[reasons[name] for name in rates["definition"]],
         digest=[digest(known[name]) for name in rates["definition"]],
@@ -154,28 +152,43 @@ def seal_figures(
 
 def _reason(row: Any, definition: Definition) -> str:
     """Why a figure may not be handed on; empty where it may."""
-    top, base = float(row.numerator), float(row.denominator)
-    if definition.interval in OF_COUNTS:
-        counts = [top, base, *([base - top] if definition.interval == "wilson" else [])]
-        return "small" if any(0 < count < MINIMUM for count in counts) else ""
-    return "" if row.may_leave else "dominated"
+    sides = ((row.numerator, definition.numerator), (row.denominator, definition.denominator))
+    counts = [float(value) for value, quantities in sides if is_count(quantities)]
+    if definition.interval == "wilson":
+        counts.append(float(row.denominator) - float(row.numerator))
+    if any(0 < count < MINIMUM for count in counts):
+        return "small"
+    return "" if row.may_leave or len(counts) > 1 else "dominated"
 
 
-def _linked(reasons: dict[str, str], known: dict[str, Definition]) -> dict[str, str]:
-    """The reasons, and ``linked`` for what would give a withheld count away: whatever else holds the same numerator.
+def _linked(rates: pd.DataFrame, known: dict[str, Definition]) -> dict[str, str]:
+    """Why each figure may not be handed on, ``linked`` for what would give a withheld count, or another of few cases, away.
 
     Of a rate that is withheld the base may stand elsewhere; without its numerator nothing follows from it.
     """
+    figures: Any = list(rates.itertuples())
+    told = {
+        str(row.definition): {
+            known[row.definition].numerator: float(row.numerator),
+            known[row.definition].denominator: float(row.denominator),
+        }
+        for row in figures
+    }
+    reasons = {str(row.definition): _reason(row, known[row.definition]) for row in figures}
     hidden = {known[name].numerator for name, reason in reasons.items() if reason == "small"}
     hidden |= {
         known[name].denominator
         for name, reason in reasons.items()
         if reason == "small" and known[name].interval != "wilson"
     }
-    return {
-        name: reason or ("linked" if {known[name].numerator, known[name].denominator} & hidden else "")
-        for name, reason in reasons.items()
-    }
+    while True:
+        reasons = {name: reason or ("linked" if hidden & set(told[name]) else "") for name, reason in reasons.items()}
+        open_ = [told[name] for name, reason in reasons.items() if not reason]
+        counts = {quantities: value for sides in open_ for quantities, value in sides.items()}
+        few = few_cases(counts)
+        if not few:
+            return reasons
+        hidden.add(min(few, key=lambda quantities: (sum(quantities in sides for sides in open_), counts[quantities])))
 
 
 def digest(definition: Definition) -> str:
