@@ -43,6 +43,7 @@ def test_a_notebook_opens_with_a_conclusion_that_is_worked_out_and_ends_with_wha
         sources[at].count("lambda:")
         + sources[at].count("cyc,")
         + sources[at].count("fun,")
+        + sources[at].count(" fun),")
         + sources[at].count("pet,")
         + sources[at].count("mapping,")
         == 3

@@ -300,13 +300,17 @@ def test_lines_of_the_nation_say_their_years_and_courts_their_era(returns):
     province = row | {"court": "皖省法院", "level": "province", "closed": "93"}
     panel = peer_panel(pd.concat([returns, read_returns(pd.DataFrame([row, nation, province]))]))
     figure, screen = plot_peers(panel), plot_peers(panel, highlight="后院", interactive=True)
-    assert "2019–2021" in _texts(figure)
+    assert "2019–2021" not in _texts(figure), "the rate of three years is no line beside those of one"
     note = "".join(text.get_text() for text in figure.texts).replace("\n", "")
     assert "皖省法院 2021 年 93" in note.replace(" ", "").replace("院2021年", "院 2021 年 "), (
         "a tick on paper has no name of its own"
     )
-    assert "全国 2019–2021 为 90" in alt_of(figure)
-    assert "2019–2021" in [text for trace in screen.data for text in (trace.text if trace.text is not None else ())]
+    assert "期间与各院不同、未画：全国法院2019–2021年90" in note.replace(" ", "")
+    one_year = nation | {"period_start": "2021-01-01"}
+    lined = peer_panel(pd.concat([returns, read_returns(pd.DataFrame([row, one_year]))]))
+    assert "全国 2021 为 90" in alt_of(plot_peers(lined))
+    on_screen = plot_peers(lined, interactive=True)
+    assert "2021" in [text for trace in on_screen.data for text in (trace.text if trace.text is not None else ())]
     shown = [trace.name for trace in screen.data if trace.showlegend]
     assert len(shown) == len(set(shown))
     own = next(trace for trace in screen.data if trace.name == "本院")

@@ -80,3 +80,10 @@ def test_a_period_of_which_nothing_can_be_observed_has_no_headline_and_a_sentenc
     seen = an.observations(cases, period=2011)
     assert seen.headlines().empty
     assert "没有超出随机波动的变化" in str(an.conclusion(seen))
+
+
+def test_words_before_a_result_say_of_whom_its_sentence_speaks():
+    flow = an.caseflow_from_counts(pd.DataFrame({"period": [2011], "filed": [371], "closed": [383]}))
+    plain, named = an.conclusion(flow, ("青石县人民法院", lambda: flow)).sentences
+    assert named.zh == f"青石县人民法院：{plain.zh}"
+    assert named.en == f"青石县人民法院: {plain.en}"

@@ -13,7 +13,7 @@ from analysis.charts.drawing.court_names import Highlight, highlighted, shown_na
 from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, told
 from analysis.charts.drawing.render import OnAxes, render
 from analysis.inference.peers.percentiles import percentile_band
-from analysis.vocabulary.courts import counted_courts
+from analysis.vocabulary.courts import counted_courts, of_compared
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
@@ -102,10 +102,17 @@ def _chart(trends: PeerTrends, band: pd.DataFrame, own: list[str], names: dict[s
     )
     values = values.reindex(columns=list(band["period"])) * unit
     marks: list[Mark] = [
-        Band(role="band", x=at, lower=band[low], upper=band[high], opacity=opacity, label=str(term(name)))
+        Band(
+            role="band",
+            x=at,
+            lower=band[low],
+            upper=band[high],
+            opacity=opacity,
+            label=str(of_compared(name, values.index)),
+        )
         for low, high, opacity, name in BANDS
     ]
-    middle = str(term("median_of_courts"))
+    middle = str(of_compared("median_of_courts", values.index))
     hover = [f"{middle} {tick}: {text}" for tick, text in zip(ticks, told(band["p50"], 2), strict=True)]
     marks.append(Line(role="expected", x=at, y=band["p50"], width=1, label=middle, hover=hover))
     for look, court in zip(OWN_LOOKS, own, strict=False):
@@ -176,7 +183,7 @@ def _words(
         f"{shown(first['p50'])} to {shown(last['p50'])}, the middle eight tenths from {spans[0]} to {spans[1]}.",
     )
     title = Text(
-        f"{name.zh}：各院中位数由 {shown(first['p50'])} 到 {shown(last['p50'])}",
+        f"{name.zh}：{of_compared('median_of_courts', values.index).zh}由 {shown(first['p50'])} 到 {shown(last['p50'])}",
         f"{name.en[:1].upper()}{name.en[1:]}: the median of all from {shown(first['p50'])} to {shown(last['p50'])}",
     )
     for court in own:

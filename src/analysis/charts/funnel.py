@@ -11,6 +11,7 @@ from analysis.charts.drawing.marks import Axis, Chart, Intervals, Line, Mark, Na
 from analysis.charts.drawing.render import OnAxes, render
 from analysis.charts.funnel_facets import Facet, facets_of, is_interval, is_log, size_name, value_name, x_span, y_span
 from analysis.charts.funnel_words import words_of
+from analysis.vocabulary.courts import of_compared
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 
@@ -153,7 +154,7 @@ def _marks(fun: Funnel, facet: Facet) -> list[Mark]:
         if (rows["x_to"] > rows["x"]).any():
             look: dict[str, Any] = {"opacity": FAINT if faint else 1.0, "width": 1.6 if role == "own" else 0.8}
             marks.append(Intervals(role=role, at=rows["y"], lower=rows["x"], upper=rows["x_to"], along="x", **look))
-        label = str(term("own_court" if role == "own" else "peer_courts"))
+        label = str(of_compared("own_court" if role == "own" else "peer_courts", facet.courts["court"]))
         hover = [_hover(row, fun.kind) for row in rows.to_dict("records")]
         look = (
             {"size": 7.7, "opacity": 1.0}

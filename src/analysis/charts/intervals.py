@@ -23,6 +23,7 @@ from analysis.charts.ranked_courts import (
 )
 from analysis.inference.peers.case_mix import CaseMix
 from analysis.inference.peers.composite import CompositeScore
+from analysis.vocabulary.courts import of_compared
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
@@ -199,7 +200,7 @@ def _chart(courts: RankedCourts, lines_held: float) -> Chart:
             }
             marks.append(Arrows(role=role, own_look=look, size=dots, **way))
         label, hover = (
-            str(term("own_court" if role == "own" else "peer_courts")),
+            str(of_compared("own_court" if role == "own" else "peer_courts", table["court"])),
             [_hover(r, courts) for r in part.to_dict("records")],
         )
         points: dict[str, Any] = {"x": part["at"], "y": part["y"], "label": label, "hover": hover}

@@ -88,7 +88,18 @@ def strip_of(
         low, high = courts["value"].quantile(list(MIDDLE))
         middle = (float(low), float(high))
     percent = Text("（%）", " (%)") if percents else Text("", "")
-    return Strip((term(name) if name else Text("", "")) + percent, courts, band or middle, band is not None, lines)
+    heading = (term(name) if name else Text("", "")) + percent
+    alike = _of_a_court(lines, courts)
+    return Strip(heading, courts, band or middle, band is not None, lines[alike], lines[~alike])
+
+
+def _of_a_court(lines: pd.DataFrame, courts: pd.DataFrame) -> pd.Series:
+    """Which lines are of a period that a court's figure has: others are no measure of the courts."""
+    period = ["period_start", "period_end"]
+    if lines.empty:
+        return pd.Series(False, index=lines.index)
+    known = set(courts[period].itertuples(index=False, name=None))
+    return pd.Series([row in known for row in lines[period].itertuples(index=False, name=None)], index=lines.index)
 
 
 def _apart(courts: pd.DataFrame) -> np.ndarray:

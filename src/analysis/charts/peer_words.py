@@ -19,13 +19,14 @@ MOST_NAMED = 12  # provinces that the note names with their figures
 
 @dataclass(frozen=True)
 class Strip:
-    """One indicator: courts (``value, y, label, own, doubt, later``), the band, and reference lines."""
+    """One indicator: courts (``value, y, label, own, doubt, later``), the band, reference lines and those of no court's period."""
 
     name: Text
     courts: pd.DataFrame
     band: tuple[float, float] | None
     given: bool
     lines: pd.DataFrame
+    not_drawn: pd.DataFrame
 
 
 def years_of(row: Any) -> str:
@@ -59,16 +60,24 @@ def words_of(data: Any, strips: list[Strip]) -> tuple[Text, Text, Text]:
 
 
 def _provinces(strips: list[Strip]) -> Text:
-    """The figures of provinces with their years, of one indicator and as many as a note has room for."""
-    if len(strips) > 1 or not len(strips[0].lines):
-        return Text("", "")
-    lines: Any = strips[0].lines[strips[0].lines["level"] != "national"].sort_values("value")
-    if not 0 < len(lines) <= MOST_NAMED:
-        return Text("", "")
-    said = [(str(row.court), years_of(row), number(float(np.round(row.value, 2)))) for row in lines.itertuples()]
+    """The figures of provinces with their years, and what is not drawn, of one indicator and as many as a note has room for."""
+    drawn, not_drawn = (pd.concat([getattr(strip, name) for strip in strips]) for name in ("lines", "not_drawn"))
+    note = Text("", "")
+    if len(drawn):
+        note = _said(strips, drawn[drawn["level"] != "national"], Text("；各省：", "; provinces: "), Text("", ""))
+    other = Text("；期间与各院不同、未画：", "; of other periods than the courts', not drawn: ")
+    count = Text(f"；另有 {len(not_drawn)} 个期间与各院不同，未画", f"; {len(not_drawn)} of other periods not drawn")
+    return note + _said(strips, not_drawn, other, count)
+
+
+def _said(strips: list[Strip], lines: pd.DataFrame, head: Text, otherwise: Text) -> Text:
+    if lines.empty or len(strips) > 1 or len(lines) > MOST_NAMED:
+        return otherwise if len(lines) else Text("", "")
+    rows: Any = lines.sort_values("value").itertuples()
+    said = [(str(row.court), years_of(row), number(float(np.round(row.value, 2)))) for row in rows]
     return Text(
-        "；各省：" + "、".join(f"{court} {years} 年 {value}" for court, years, value in said),
-        "; provinces: " + ", ".join(f"{court} {years} {value}" for court, years, value in said),
+        head.zh + "、".join(f"{court} {years} 年 {value}" for court, years, value in said),
+        head.en + ", ".join(f"{court} {years} {value}" for court, years, value in said),
     )
 
 

@@ -54,11 +54,11 @@ def conclusion(*results: object) -> Conclusion:
 
     Takes what ``observations, cycle, terminated_stock, reconcile, compare_printed, caseflow, time_to_close, pending_ages, deadlines,
     officer_scorecard, responsibility_ledger, petitions, aid, peer_panel, funnel, check_cases, entry_quality`` return, or functions without arguments
-    that return such a result.
+    that return such a result. A pair of words and a result opens its sentence with the words: of whom it speaks.
 
     Parameters
     ----------
-    *results : result, table or callable
+    *results : result, table, callable or pair of words and such
         What is to be said.
 
     Returns
@@ -81,6 +81,9 @@ def conclusion(*results: object) -> Conclusion:
 
 
 def _said(result: object) -> Text:
+    if isinstance(result, tuple):
+        words, result = result
+        return Text(f"{words}：", f"{words}: ") + _said(result)
     try:
         made = result() if callable(result) else result
         return _sentence(made)

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from analysis.vocabulary.numerals import NUMERAL, numeral
+from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
 STATE = re.compile(r"[A-Z]{2}")
@@ -60,10 +61,25 @@ def counted_courts(names: Iterable[Any]) -> Text:
     >>> counted_courts(["甲", "乙"]).zh, counted_courts(["IT", "DE", "FR"]).en
     ('2 家法院', '3 states')
     """
-    known = [str(name) for name in names]
-    if known and all(STATE.fullmatch(name) for name in known):
+    known = list(names)
+    if are_states(known):
         return Text(f"{len(known)} 个国家", f"{len(known)} states")
     return Text(f"{len(known)} 家法院", f"{len(known)} courts")
+
+
+def are_states(names: Iterable[Any]) -> bool:
+    """Return whether all that is compared bears the two letters of a state."""
+    known = [str(name) for name in names]
+    return bool(known) and all(STATE.fullmatch(name) for name in known)
+
+
+def of_compared(key: str, names: Iterable[Any]) -> Text:
+    """Return a term that speaks of courts, as it is said of states where these are compared.
+
+    >>> of_compared("peer_courts", ["甲", "乙"]).en, of_compared("peer_courts", ["IT", "DE"]).en
+    ('other courts', 'other states')
+    """
+    return term(f"{key}_states" if are_states(names) else key)
 
 
 def team_text(name: str) -> Text:

@@ -50,7 +50,7 @@ def few_cases(counts: Mapping[Sum, float]) -> list[Sum]:
     """
     told = [known for known in counts if all(quantity.table == "cases" for quantity in known) and is_count(known)]
     values, cells, ways = np.array([counts[known] for known in told]), _cells(told), _ways(len(told))
-    while len(told):
+    while told:
         sets = ways @ cells
         follows = (sets >= 0).all(1) & (sets <= 1).all(1) & sets.any(1)
         follow = ways[follows] @ values

@@ -33,7 +33,7 @@ from analysis.inference.peers.limits import (
 )
 from analysis.inference.peers.panel import mixed_years
 from analysis.measures.clearance import clearance_error
-from analysis.vocabulary.courts import counted_courts
+from analysis.vocabulary.courts import counted_courts, of_compared
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import as_shares
 from analysis.vocabulary.result import Result
@@ -324,7 +324,7 @@ def _pooled(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, Text]:
     keys = table["year"] if several else pd.Series(0, index=table.index)
     sums = table[["numerator", "denominator"]].groupby(keys).transform("sum")
     pooled = (sums["numerator"] / sums["denominator"]).to_numpy()
-    return pooled, pooled, term("baseline_year" if several else "baseline_peers")
+    return pooled, pooled, term("baseline_year") if several else of_compared("baseline_peers", table["court"])
 
 
 def _errors(table: pd.DataFrame, scale: Scale, baseline: np.ndarray) -> np.ndarray:

@@ -19,6 +19,7 @@ from analysis.inference.peers.comparison import (
 from analysis.inference.peers.estimates import estimates
 from analysis.inference.peers.panel import Asked, PeerPanel, compared_panel
 from analysis.inference.peers.rank_bounds import bounded
+from analysis.vocabulary.courts import counted_courts
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.labels import as_shares
 from analysis.vocabulary.terms import term
@@ -208,9 +209,9 @@ def _spread(value: np.ndarray, error: np.ndarray, level: float, draws: int, seed
 
 
 def _about(read: Comparison, method: str, level: float, best: str, table: pd.DataFrame) -> dict[str, Any]:
-    count, unsure = len(table), int(table["bounded"].sum()) if "bounded" in table else 0
+    unsure = int(table["bounded"].sum()) if "bounded" in table else 0
     name, percent = term(f"ranks_{method}"), f"{100 * level:g}%"
-    caption = Text(f"{count} 家法院；{percent} {name.zh}", f"{count} courts; {percent} {name.en}") + read.warning
+    caption = counted_courts(table["court"]) + Text(f"；{percent} {name.zh}", f"; {percent} {name.en}") + read.warning
     if unsure:
         caption = caption + Text(
             f"；{unsure} 家的数字未定，名次已容其上下限",

@@ -22,6 +22,7 @@ from analysis.inference.peers.comparison import (
 )
 from analysis.inference.peers.contrasts import floored
 from analysis.inference.peers.estimates import estimates
+from analysis.vocabulary.courts import counted_courts
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import as_shares
 from analysis.vocabulary.terms import term
@@ -121,9 +122,10 @@ def _posterior(read: Comparison, level: float) -> Posterior:
 def _about(read: Comparison, found: Posterior, level: float) -> dict[str, object]:
     name = term("model_beta_binomial" if read.kind == "proportion" else "model_normal")
     centre = f"{100 * found.centre:.2f}%" if read.kind == "proportion" else f"{found.centre:.4g}"
+    counted = counted_courts(read.table["court"])
     caption = Text(
-        f"{len(read.table)} 家法院，{name.zh}，{100 * level:g}% 区间；同行均值 {centre}",
-        f"{len(read.table)} courts, {name.en}, {100 * level:g}% intervals; mean of the peers {centre}",
+        f"{counted.zh}，{name.zh}，{100 * level:g}% 区间；同行均值 {centre}",
+        f"{counted.en}, {name.en}, {100 * level:g}% intervals; mean of the peers {centre}",
     )
     excluded = read.excluded[["court", "reason"]].astype(str).to_dict("records")
     about = {"mean": found.centre, "between": found.between, "level": level, "kind": read.kind}
