@@ -77,6 +77,9 @@ TITLES = re.compile(r"法官|庭长|院长|局长|组长|队长|书记员|执行
 PLACES = re.compile(
     r"[镇乡村屯街路区县市旗]$|街道|农场|林场|农村|苏木|社区|居委会|管委会|委员会|开发区|法院|法庭|地区|辖区|院$"
 )
+NUMBERED = re.compile(
+    r".{2}[镇乡村屯街路区旗][一二三四五六七八九十\d]{1,3}$"
+)  # a place of a longer name and which one (城关镇二)
 SUFFIXED = re.compile(rf"{PLACES.pattern}|[组队庭]$")
 UNITS = re.compile(
     r"[镇乡村屯旗]|街道|农场|林场|苏木|社区|居委会|开发区"
@@ -146,6 +149,8 @@ def names_somebody(label: str, known: Collection[str] = ()) -> bool:
     (True, True)
     >>> [names_somebody(label) for label in ("锦山镇陈桂芳", "锦山镇（陈桂芳）", "锦山镇（高家屯）", "王庆坨镇", "高平街道")]
     [True, True, False, False, False]
+    >>> names_somebody("示例镇六", ["示例戊"]), names_somebody("李镇一")
+    (False, True)
     """
     text, people = plain(label), _people_of(tuple(known))
     # A nation's labels are asked beside thousands of names: each part of a label is looked up, not each name searched for.
@@ -154,7 +159,7 @@ def names_somebody(label: str, known: Collection[str] = ()) -> bool:
     pieces = [piece for piece in re.split(r"[\W_]+", label) if not PLACES.search(piece)] if UNITS.search(label) else []
     if any(_reads_like_a_name(plain(UNITS.split(piece)[-1]), people) for piece in pieces):
         return True
-    if PLACES.search(text):
+    if PLACES.search(text) or NUMBERED.search(text):
         return False
     rest = GENERIC.sub("", text)
     if rest in people.surnames:
@@ -225,7 +230,10 @@ def _is_moved_cell(label: str, column: str, *, few: bool, names_of_many: tuple[s
         return True
     amount = column in ("team", "area") and AN_AMOUNT.fullmatch(label) is not None
     place = (
-        PLACES.search(label) or ENGLISH_PLACES.search(label) or any(name.startswith(label) for name in names_of_many)
+        PLACES.search(label)
+        or NUMBERED.search(label)
+        or ENGLISH_PLACES.search(label)
+        or any(name.startswith(label) for name in names_of_many)
     )
     return few and (amount or (_has_own_words(label) and not place))
 
