@@ -4631,7 +4631,7 @@ def build_report(
     period: int | str | None = ...,
     returns: pd.DataFrame | None = ...,
     peers: pd.DataFrame | None = ...,
-    definitions: str | None = ...,
+    definitions: str | Path | None = ...,
     scheme: str | Path | None = ...,
     quotas: bool = ...,
     calendar: _CalendarYear30 | None = ...,
@@ -4685,7 +4685,7 @@ def build_report(
         Printed figures, as ``read_returns`` gives them.
     peers : DataFrame
         Other courts' printed figures, as ``read_returns`` gives them.
-    definitions : str
+    definitions : str or path
         The definition set, or the path of the court's own.
     scheme : str or path
         The definition set whose quotas and targets hold; without it the one that the register names.

@@ -12,7 +12,7 @@ from analysis.register.confidential import Confidential, confidential, must_hold
 
 SOUGHT = Confidential(
     {"王伟": "officer", "高峰": "officer", "方明月": "officer", "Amara Okafor": "officer", "Young": "officer", "P0017": "person_id",
-     "13904541234": "", "与郑永红有亲属关系，请注意保密": "", "佟辛": "officer"},
+     "13904541234": "", "与郑永红有亲属关系，请注意保密": "", "乌云": "officer"},
     frozenset(["高峰镇"]),
 )  # fmt: skip
 
@@ -21,7 +21,7 @@ SOUGHT = Confidential(
     "text",
     [
         "由王伟承办", "<td>王 伟</td>", "方　明月", "by Amara Okafor,", "Young: 3", "id P0017", "tel. 13904541234.", "…与郑永红有亲属关系，请注…",
-        "<td>高峰</td>", "承办人：高峰，", "佟辛",
+        "<td>高峰</td>", "承办人：高峰，", "乌云",
     ],
 )  # fmt: skip
 def test_a_value_of_the_register_is_found(text):
@@ -31,7 +31,7 @@ def test_a_value_of_the_register_is_found(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "高峰镇的案件", "the younger cases", "sha256 P0017a9", "139045412345", "亲属关系", "王", "伟", "承办人1234", "令佟辛苦了",
+        "高峰镇的案件", "the younger cases", "sha256 P0017a9", "139045412345", "亲属关系", "王", "伟", "承办人1234", "天上乌云密布",
         package_texts(),
     ],
 )  # fmt: skip

@@ -71,7 +71,7 @@ class Material:
         year: int | None,
         returns: pd.DataFrame | None,
         peers: pd.DataFrame | None,
-        definitions: str | None,
+        definitions: str | Path | None,
         calendar: str | None,
         scheme: str | Path | None = None,
         holidays: str | Path | pd.DataFrame | None = None,
@@ -111,7 +111,7 @@ class Material:
             )
         end = min(cases.as_of, year_window(chosen, calendar=calendar)[1])
         chosen_scheme = cases.scheme if scheme is None else str(scheme)
-        sets = definitions or cases.definitions or BY_PERIOD
+        sets = str(definitions or cases.definitions or BY_PERIOD)
         known = replace(cases, as_of=end, begun=begun)
         return cls(known, cases, chosen, returns, peers, sets, chosen_scheme, calendar, quotas)
 

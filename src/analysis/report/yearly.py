@@ -47,7 +47,7 @@ def build_report(
     period: int | str | None = None,
     returns: pd.DataFrame | None = None,
     peers: pd.DataFrame | None = None,
-    definitions: str | None = None,
+    definitions: str | Path | None = None,
     scheme: str | Path | None = None,
     quotas: bool = False,
     calendar: str | None = None,
@@ -81,7 +81,7 @@ def build_report(
         Printed figures, as ``read_returns`` gives them.
     peers : DataFrame
         Other courts' printed figures, as ``read_returns`` gives them.
-    definitions : str
+    definitions : str or path
         The definition set, or the path of the court's own.
     scheme : str or path
         The definition set whose quotas and targets hold; without it the one that the register names.
