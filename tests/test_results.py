@@ -15,6 +15,8 @@ from analysis.vocabulary.labels import SHARES, heading, table_of, units_of, unit
 from analysis.vocabulary.numbers import UNITS
 from analysis.vocabulary.tables import in_words
 
+pytestmark = pytest.mark.full
+
 # Numbers between 0 and 1 that are no rates: probabilities of a test, coefficients, spreads, weights.
 NO_RATES = {
     "p", "p_single", "proportional_p", "acf", "correlation", "r", "slope", "coefficient", "standard_error", "hazard_ratio",
@@ -96,7 +98,6 @@ def numbers(results):
                     yield where, table, column, bounded, table[column].dropna().astype(float), units[column]
 
 
-@pytest.mark.full
 def test_a_share_is_a_part_of_one_and_a_rate_is_in_percent(results):
     for where, _, column, _, values, unit in numbers(results):
         place = f"{where}.{column}"

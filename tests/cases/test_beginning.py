@@ -171,6 +171,7 @@ def test_of_a_year_that_is_not_whole_nothing_is_observed_but_that(by_filing):
     assert not an.observations(by_filing, period=2024).key_figures.empty
 
 
+@pytest.mark.full
 def test_a_report_says_what_is_not_known_and_nothing_else(by_filing, by_closing, tmp_path):
     made = an.build_report(by_filing, period=2022, out=tmp_path / "filing", formats=["xlsx"], language="zh")
     page = [block.text for block in made.report.sections[0].blocks]

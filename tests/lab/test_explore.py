@@ -115,6 +115,7 @@ def pseudonyms(shown):
     return shown.crossfilter.dimensions["officer"].values
 
 
+@pytest.mark.full
 def test_every_breakdown_and_frequency_has_a_figure_or_a_sentence(shown):
     for view, most in (("flow", 9), ("indicators", 2), ("durations", 3)):
         for by in shown._breakdowns(view)[:most]:
@@ -176,6 +177,7 @@ def test_choices_that_leave_nothing_are_said_and_not_drawn():
     assert "figure" not in shown.code
 
 
+@pytest.mark.full
 def test_a_register_of_few_columns_offers_only_their_filters():
     few = frame(40)[["case_no", "filed_on"]]
     shown = explore(an.Cases.from_frames(few, as_of="2011-12-31"))

@@ -199,6 +199,7 @@ def test_no_sum_over_a_part_of_the_cases_is_shown(tmp_path):
     assert an.indicators(register(), periods=[2015], definitions=own, names=True)["value"].notna().all()
 
 
+@pytest.mark.full
 def test_a_list_of_cases_and_a_table_of_teams_or_officers_say_no_amount():
     amounts = {"amount_claimed", "amount_recovered"}
     for period in ("2016-05", "2016-Q2"):

@@ -172,6 +172,7 @@ def test_no_figure_left_out_of_caseflow_can_be_worked_out(seed, size, teams):
     assert not attack.recovered(hidden)
 
 
+@pytest.mark.full
 def test_nor_from_the_reports_and_bulletins_of_a_year_together():
     cases = register(4)
     attack, real = Attack(cases), {label: name for name, label in pseudonyms(cases).items()}
@@ -273,6 +274,7 @@ def test_what_a_further_quarter_brings_changes_nothing_of_what_was_shown():
     assert early.hidden == {(who, key) for who, key in late.hidden if key[2] <= upto}
 
 
+@pytest.mark.full
 def test_years_without_filing_or_closing_are_decided_as_what_is_before_them(monkeypatch):
     """One case filed in 1995 made the ledger of fourteen empty years take 25 s."""
     recent, decided = register(6), []
@@ -389,6 +391,7 @@ def test_of_a_quarter_that_is_not_over_no_team_is_shown_as_its_months_could_not_
     assert whole["2011-04":].notna().any(), "of a register that is known further it is decided"
 
 
+@pytest.mark.full
 def test_no_row_tells_the_team_of_a_case_that_is_not_shown():
     """Asked day by day, the rows of a team without figures told which case is its: so they are none, of a part of the register as of its days."""
     frame = pd.DataFrame(

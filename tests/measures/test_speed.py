@@ -47,6 +47,7 @@ def test_all_measures_of_the_sample():
     assert process_time() - before < 3
 
 
+@pytest.mark.full
 def test_limits_of_money_rates_of_a_thousand_courts_are_not_drawn_court_by_court():
     """They were bootstrapped group by group, which took as long again as all else."""
     number = np.arange(20_000)

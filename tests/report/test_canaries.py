@@ -372,10 +372,12 @@ def test_nor_does_a_quarter_of_another_court_or_what_it_hands_on(other_cases, tm
     assert not tells(texts)
 
 
+@pytest.mark.full
 def test_nor_in_any_table_of_another_court(other_cases):
     assert not tells((name, table.astype(str).to_csv()) for name, table in results(other_cases, 2021).items())
 
 
+@pytest.mark.full
 def test_nor_in_any_result_or_error_of_the_library(register):
     folder, _ = register
     for name, table in results(an.read_cases(folder), 2011).items():

@@ -46,6 +46,7 @@ def test_the_same_input_gives_the_same_bytes(made, tmp_path):
     assert [path.read_bytes() for path in again.files] == [path.read_bytes() for path in made.files]
 
 
+@pytest.mark.full
 def test_the_next_review_opens_with_what_was_decided_and_what_came_of_it(made, tmp_path):
     former = fill(made.files[0], tmp_path / "former.docx")
     found = read_minutes(former)
@@ -88,6 +89,7 @@ def test_a_document_without_minutes_is_no_former_review(tmp_path):
         read_minutes(tmp_path / "text.docx")
 
 
+@pytest.mark.full
 def test_what_the_meeting_wrote_is_free_text_and_stands_in_a_review_for_use_inside_alone(made, tmp_path):
     """A stranger's name inside a sentence, under a heading that is none of its own, among figures: no pattern finds them all."""
     former = fill(

@@ -10,6 +10,8 @@ import analysis as an
 from analysis.register.disclosure import public_labels
 from analysis.report.content import Table
 
+pytestmark = pytest.mark.full
+
 HEADER = [
     "案号", "申请人", "被执行人", "身份证号", "联系电话", "案件类型", "执行依据", "立案日期", "收到案卷日期", "开始执行日期", "结案日期",
     "结案方式", "执行小组", "乡镇", "承办人", "包案领导", "申请执行标的额", "实际到位金额", "有无财产可供执行", "备注",
@@ -86,7 +88,6 @@ def reports(cases, tmp_path_factory):
     return published(cases, folder, ["zh"], ["html", "xlsx"]), folder
 
 
-@pytest.mark.full
 def test_no_name_no_number_of_a_person_and_no_cell_of_a_moved_row_is_published(reports, unpacked, places_of):
     assert not places_of(unpacked(reports[1]), SECRET)
 
@@ -122,7 +123,6 @@ def test_no_team_that_tells_the_officer_stands_beside_a_pseudonym(reports, cases
             assert label not in set(table.frame["team"].astype(str)), (title, table.id)
 
 
-@pytest.mark.full
 def test_an_officer_hidden_in_one_table_is_hidden_in_all(cases, tmp_path):
     few = [
         "（2011）富执字第990号",
@@ -158,7 +158,6 @@ def test_an_officer_hidden_in_one_table_is_hidden_in_all(cases, tmp_path):
             assert numbers.fillna(0).eq(0).all(axis=None), (title, table.id)
 
 
-@pytest.mark.full
 def test_corrections_stand_in_the_manifest_by_place_alone(tmp_path):
     import openpyxl
 
@@ -193,7 +192,6 @@ def test_messages_for_the_log_show_no_cell(tmp_path):
         assert not [word for word in SECRET if word in error.value.text.zh + error.value.text.en]
 
 
-@pytest.mark.full
 def test_an_english_register_with_moved_rows_shows_no_party_no_remark_and_no_amount_of_a_case(tmp_path):
     """English headings and names, another year: a claimant for a case number, a remark for a court, an unknown word."""
     head = ["case number", "claimant", "telephone", "case type", "filed on", "closed on", "closure mode", "officer", "team", "basis", "amount claimed",

@@ -29,6 +29,8 @@ from analysis.report.inputs import Material
 from analysis.report.yearly import made
 from analysis.vocabulary.language import speaking
 
+pytestmark = pytest.mark.full
+
 YEAR, FIRST, LAST = 2024, pd.Timestamp("2024-01-01"), pd.Timestamp(qingshi.LAST_DAY)
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 NUMBER = re.compile(

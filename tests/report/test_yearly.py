@@ -157,6 +157,7 @@ def test_another_process_writes_the_same_bytes(published, tmp_path):
         assert (tmp_path / "2011" / name).read_bytes() == (published.folder / name).read_bytes(), name
 
 
+@pytest.mark.full
 def test_what_was_not_given_has_no_section_and_the_page_on_sources_says_so(sample_cases, tmp_path):
     made = an.build_report(sample_cases, period=2011, out=tmp_path / "2011", formats=("xlsx",), language="en")
     said = {s.id: " ".join(b.text for b in s.blocks if hasattr(b, "text")) for s in made.report.sections}
@@ -170,6 +171,7 @@ def with_quotas(sample_cases, tmp_path_factory):
     return an.build_report(sample_cases, period=2011, out=folder, formats=("xlsx",), language="en", quotas=True)
 
 
+@pytest.mark.full
 def test_quotas_on_persons_stand_in_a_report_only_where_they_are_asked_for(published, with_quotas):
     assert "officers-scheme" not in {e.id for e in published.report.exhibits()}
     assert "officers-scheme" in {e.id for e in with_quotas.report.exhibits()}
@@ -258,6 +260,7 @@ def test_a_report_that_was_touched_is_found_out(published, sample_cases, printed
     assert other.iloc[0]["part"] == "inputs", "the cause stands before its consequences"
 
 
+@pytest.mark.full
 def test_no_function_changes_its_input(sample_cases, printed, tmp_path):
     before = printed.copy()
     an.build_report(sample_cases, period=2010, returns=printed, out=tmp_path / "2010", formats=("xlsx",))
@@ -464,6 +467,7 @@ def test_one_table_holds_the_verdicts_of_the_register_and_of_the_other_published
     assert "received 343 cases in 2010" in said
 
 
+@pytest.mark.full
 def test_a_report_of_2010_lists_nothing_that_was_published_later(sample_cases, printed, peers, tmp_path):
     asked = {"period": 2010, "returns": printed, "peers": peers, "out": tmp_path / "2010"}
     report = an.build_report(sample_cases, formats=("xlsx",), language="zh", **asked).report

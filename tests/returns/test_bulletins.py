@@ -134,6 +134,7 @@ def test_the_corpus_is_large_and_most_of_it_was_written_before_the_reader_read_i
     assert sum(len(expected(lines[1:])[0]) for of_file in texts.values() for lines in of_file) >= 4200
 
 
+@pytest.mark.full
 def test_what_a_bulletin_says_can_be_reconciled_whatever_it_leaves_out():
     texts = [lines[0] for name in FILES for lines in blocks(name)]
     rows = [

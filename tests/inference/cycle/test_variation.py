@@ -70,6 +70,7 @@ def test_a_target_is_met_by_the_side_of_the_limits_on_which_it_lies(target, dire
     assert mark(STEADY, direction, targets={"rate": target})["assurance"] == expected
 
 
+@pytest.mark.full
 def test_chance_alone_is_seldom_marked():
     rng = np.random.default_rng(1)
     rows = pd.concat([months(rng.normal(50, 5, 24), f"i{n}") for n in range(300)])
@@ -79,6 +80,7 @@ def test_chance_alone_is_seldom_marked():
     assert (found[judged] != "common").mean() <= 0.035
 
 
+@pytest.mark.full
 def test_a_change_of_four_deviations_is_mostly_marked():
     rng = np.random.default_rng(2)
     rows = pd.concat([months([*rng.normal(50, 5, 23), 72], f"i{n}") for n in range(200)])

@@ -188,6 +188,7 @@ def test_a_campaign_of_terminations_is_stored_elsewhere(mode, said):
     )
 
 
+@pytest.mark.full
 def test_the_input_is_not_changed_and_the_answer_is_the_same_twice(courts):
     flow = courts.frame(drawn(courts, "one campaign +40 %, 14 months", 3))
     before = flow.copy(deep=True)

@@ -267,6 +267,7 @@ def test_all_that_is_wrong_with_a_scheme_is_told_at_once(tmp_path):
                 assert part in str(error.value)
 
 
+@pytest.mark.full
 def test_statistical_ranks_from_counts_cover_and_hold_the_rank():
     """Courts of one skill: the confidence set of each rank holds every rank, about 95 times of 100."""
     rng, held = np.random.default_rng(11), []

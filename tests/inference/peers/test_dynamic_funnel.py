@@ -31,6 +31,7 @@ def courts(years=6, number=40, seed=1, apart=0.0) -> pd.DataFrame:
     )
 
 
+@pytest.mark.full
 def test_a_rise_of_all_courts_puts_nobody_outside():
     share = [dynamic_funnel(courts(seed=seed), **COUNTS).table["outside_998"].mean() for seed in range(10)]
     assert np.mean(share) <= 0.005

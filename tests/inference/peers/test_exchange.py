@@ -59,6 +59,7 @@ def test_what_is_sealed_opens_again_and_holds_no_case_and_no_name(files):
     )
 
 
+@pytest.mark.full
 def test_each_place_of_a_file_is_guarded(files, tmp_path):
     read = json.loads(files[0].read_text(encoding="utf-8"))
     for change in (

@@ -270,6 +270,7 @@ def quarters(count):
     return pd.DataFrame(rows)
 
 
+@pytest.mark.full
 @given(printed_courts(rules=("rounded",)), st.data())
 def test_one_wrong_figure_never_accuses_a_true_one(made, data):
     table, _ = made

@@ -55,6 +55,7 @@ def note(table, indicator, language="en"):
     return in_language(value(table, indicator, "note"), language)
 
 
+@pytest.mark.full
 @settings(max_examples=15, deadline=None)
 @given(
     drawn=drawn_rows,
