@@ -9,6 +9,7 @@ import tomllib
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import openpyxl
 import pandas as pd
 import polars as pl
@@ -221,6 +222,14 @@ def test_every_public_function_is_told_in_chinese(name):
     assert all(
         f"{p}：" in told for p, kind in signature.parameters.items() if kind.kind.name.startswith(("KEYWORD", "POS"))
     )
+
+
+def test_periods_and_lists_of_pandas_are_taken(cases):
+    years = an.indicators(cases, periods=pd.period_range("2010", "2011", freq="Y"), only=pd.Index(["closure_rate"]))
+    assert years["value"].tolist() == an.indicators(cases, periods=[2010, 2011], only="closure_rate")["value"].tolist()
+    by = an.caseflow(cases, freq="Y", by=pd.Series(["basis"]))
+    assert by.equals(an.caseflow(cases, freq="Y", by="basis"))
+    assert len(cases.where(basis=np.array(["civil"]))) == len(cases.where(basis="civil"))
 
 
 def test_nothing_is_told_of_what_is_not_there():

@@ -7,6 +7,7 @@ from functools import reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -83,7 +84,9 @@ def _spellings(column: Any, number: Any) -> list[Any]:
 
 
 def _several(wanted: Any) -> list[Any]:
-    return list(wanted) if isinstance(wanted, (list, tuple, set, frozenset, pd.Series, pd.Index)) else [wanted]
+    return (
+        list(wanted) if isinstance(wanted, (list, tuple, set, frozenset, np.ndarray, pd.Series, pd.Index)) else [wanted]
+    )
 
 
 def _band(value: Any) -> str | None:

@@ -70,7 +70,7 @@ def as_columns(names: str | Iterable[str] | None) -> tuple[str, ...]:
     >>> as_columns("承办人"), as_columns(["小组", "team", "月份"])
     (('officer',), ('team', 'team', '月份'))
     """
-    return tuple(map(as_column, (names,) if isinstance(names, str) else names or ()))
+    return tuple(map(as_column, (names,) if isinstance(names, str) else () if names is None else names))
 
 
 def as_column(name: str) -> str:

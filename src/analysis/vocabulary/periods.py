@@ -19,7 +19,9 @@ from analysis.vocabulary.text import Text
 
 COURT_ZONE = ZoneInfo("Asia/Shanghai")  # an instant is the day that a court's clock showed
 Day = str | date | datetime | pd.Timestamp | np.datetime64  # a day, or a year or month as offices write it
-Period = int | str | tuple[Day | None, Day | None]  # a year, what offices call a period, or its first and last day
+Period = (
+    int | str | pd.Period | tuple[Day | None, Day | None]
+)  # a year, what offices call a period, or its first and last day
 Periods = Period | Iterable[Period] | None
 EARLIEST = pd.Timestamp("1990-01-01")  # no enforcement register kept by computer reaches further back
 FREQUENCIES = ("W", "M", "Q", "Y")
@@ -224,10 +226,12 @@ def named_period(text: Any, *, calendar: str = "calendar-year") -> tuple[pd.Time
     ['2011-01-01', '2011-07-01', '2011-01-01', '2011-10-01']
     >>> str(named_period("2011年上半年")[1].date()), named_period("2011-11-25")
     ('2011-06-30', None)
+    >>> str(named_period(pd.Period("2011Q3"))[1].date())
+    '2011-09-30'
     >>> [str(d.date()) for d in named_period("2011年1—5月", calendar="month-22")]
     ['2010-12-23', '2011-05-22']
     """
-    written = unicodedata.normalize("NFKC", text).translate(DASHES) if isinstance(text, str) else ""
+    written = unicodedata.normalize("NFKC", str(text)).translate(DASHES) if isinstance(text, str | pd.Period) else ""
     found = NAMED_PERIOD.fullmatch("".join(written.split()))
     if found is None or int(found["year"]) not in YEARS:
         return None
