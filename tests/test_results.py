@@ -48,6 +48,7 @@ def results():
         "coercive_measures": an.coercive_measures(cases, periods=[2010, 2011]),
         "compare_printed": an.compare_printed(cases, own),
         "control_limits": an.control_limits(flow),
+        "recovery_rates": an.recovery_rates(cases, periods=[2010, 2011], names=True),
         "first_figures": an.first_figures(cases, periods=[2009, 2010]),
         "variation_table": an.variation_table(an.indicators(cases, periods=MONTHS)),
         "cox_model": an.cox_model(cases, covariates=["has_property"]),

@@ -59,6 +59,7 @@ _DOOR = {
     "measures.officers.scorecard": ["officer_scorecard"],
     "measures.indicators.first_figures": ["first_figures"],
     "measures.petitions": ["petitions"],
+    "measures.recovery": ["recovery_rates"],
     "measures.integrity": ["integrity"],
     "measures.compliance": ["termination_compliance"],
     "measures.terminated": ["terminated_stock", "shadow_stock"],
