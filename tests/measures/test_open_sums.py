@@ -153,6 +153,58 @@ def test_nobody_who_knows_one_case_learns_another_from_all_that_is_shown(seed, b
                 assert most.status == 3 or -most.fun >= 1.1 * target - 1e-6
 
 
+EDGES = np.array([0, 1e4, 5e4, 1e5, 5e5, np.inf])
+
+
+def best_guess_of_the_largest(claims):
+    """How far off the second largest may be at most, who knows the sum and by counts in which bands the others lie."""
+    place = np.searchsorted(EDGES, claims, side="right") - 1
+    bounds = np.c_[EDGES[place], EDGES[place + 1]]
+    known = np.argsort(claims)[-2]
+    bounds[known] = claims[known]
+    largest = np.eye(len(claims))[np.argmax(claims)]
+    asked = {"A_eq": np.ones((1, len(claims))), "b_eq": [claims.sum()], "bounds": bounds}
+    low, high = linprog(largest, **asked).fun, -linprog(-largest, **asked).fun
+    return (high - low) / 2 / claims.max()
+
+
+@pytest.mark.parametrize("path", ["cases", "counted", "jit"])
+def test_bands_and_a_sum_together_do_not_tell_the_largest_claim(path, tmp_path, monkeypatch):
+    """Ten claims of 50,000 to 100,000 yuan leave little room, forty and more do; of claims met in full the same goes for what was recovered."""
+    rng = np.random.default_rng(3)
+    if path != "cases":
+        monkeypatch.setattr("analysis.measures.indicators.case_tally.ROWS_HANDED_OVER", 1)
+    shown = []
+    for few in (10, 30, 200):
+        claims = np.array([3e6, 1.2e6, *rng.uniform(5e4, 9.9e4, few).round(2)])
+        filed = pd.date_range("2015-01-01", periods=len(claims))
+        rows = {
+            "court": "Northfield",
+            "filed_on": filed,
+            "closed_on": filed + pd.Timedelta(days=60),
+            "amount_claimed": claims,
+        }
+        rows = pd.DataFrame(rows).assign(
+            amount_recovered=claims,
+            closure_mode="completed",
+            case_no=[f"（2015）云0199执{i + 1}号" for i in range(len(claims))],
+        )
+        cases = an.Cases.from_frames(rows, as_of="2016-12-31", observed_from="2015-01-01")
+        if path == "jit":
+            pytest.importorskip("numba")
+            monkeypatch.setattr("analysis.cases.engine.encoding.MANY_ROWS", 0)
+            (tmp_path / str(few)).mkdir()
+            rows.to_parquet(tmp_path / str(few) / "cases.parquet")
+            an.ingest(tmp_path / str(few), tmp_path / f"{few} out", as_of="2016-12-31")
+            cases = an.read_cases(tmp_path / f"{few} out")
+        table = figures(cases, periods=[2015], by="court")
+        assert len(table) > 1
+        assert len(set(table["value"].notna())) == 1
+        shown.append(bool(table["value"].notna().all()))
+        assert not shown[-1] or best_guess_of_the_largest(claims) >= 0.1
+    assert (shown[0], shown[-1]) == (False, True)
+
+
 @pytest.mark.parametrize("by", ["team", "basis", ["team", "basis"], "closure_mode"])
 def test_no_sum_of_money_is_shown_by_group_and_it_is_said_why(by):
     table = figures(register(), periods=[2015, 2016], by=by)

@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import ibis.expr.types as ir
+    import numpy as np
+    import pandas as pd
 
 AMOUNT_BAND = "amount_band"
 # Yuan from which a band of the amount claimed begins.
@@ -27,6 +29,20 @@ def in_band(amount: ir.NumericColumn, band: str | None) -> ir.BooleanColumn:
 def in_register(by: Iterable[str]) -> list[str]:
     """Return the columns of a breakdown that a register holds itself."""
     return [name for name in by if name != AMOUNT_BAND]
+
+
+def told_by_band(bands: pd.Series, amounts: np.ndarray, claims: np.ndarray) -> np.ndarray | None:
+    """Return how much, in yuan, each amount is at least, as the band of its claim says; ``None`` where it says nothing.
+
+    It says so of claims, and of what was recovered where every claim was met in full.
+
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> told_by_band(pd.Series(["50k_100k", "below_10k"]), np.array([6, 1]), np.array([6, 1])).tolist()
+    [50000.0, 0.0]
+    >>> told_by_band(pd.Series(["50k_100k"]), np.array([5]), np.array([6]))
+    """
+    return bands.astype(object).map(BANDS).fillna(0).to_numpy(float) if (amounts == claims).all() else None
 
 
 def with_amount_band(table: ir.Table) -> ir.Table:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 import analysis as an
@@ -55,10 +57,14 @@ def exchange(
         _must_be_no_files(sealed)
         if out is not None:
             must_take_file(out)
+        from analysis.register.confidential import confidential, must_not_say
+
         cases = an.read_cases(source or an.sample_path("register"), **reading)
         chosen = {"definitions": definitions} if definitions else {}
         figures = an.seal_figures(cases, period=year or cases.as_of.year, passphrase=passphrase, **chosen)
-        saved = figures.save(out or f"{figures.court}_{figures.period_end[:4]}.exchange.json")
+        target = out or f"{figures.court}_{figures.period_end[:4]}.exchange.json"
+        must_not_say([("--out", Path(target).name)], confidential(cases))
+        saved = figures.save(target)
         show(figures.figures, form, title=str(figures.caption))
         if len(figures.withheld) and form == "table":
             show(figures.withheld[["indicator", "explanation"]], form, title=str(term("withheld")))

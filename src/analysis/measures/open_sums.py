@@ -38,30 +38,44 @@ def outweighed_sums(
     group: np.ndarray,
     size: int,
     *,
+    told: np.ndarray | None = None,
     number: np.ndarray | None = None,
     largest: np.ndarray | None = None,
 ) -> np.ndarray:
     """Return which groups' sums say too much of one amount: fewer than three, or one so large that the next knows it.
 
     Two rules of statistical disclosure control (Hundepool and others, Statistical Disclosure Control, 2012, §4.2): dominance, the
-    largest above 75 %; and p %, the second largest could work out the largest to within 10 %. Each row is a case; or of rows that
-    are sums, ``number`` and ``largest`` say of how many cases and which is the largest: then the second largest is taken to
-    be as large, since it may be. A sum of nothing says of fewer than three cases that each is nothing.
+    largest above 75 %; and p %, the second largest could work out the largest to within 10 %. ``told`` is what else is told of each
+    amount, that it is at least so much (counts by band of the claim are shown): then what lies above that alone hides the largest, and as
+    bands also say how much an amount is at most, the middle of what is left must not come within 10 %. Each row is a case; or of rows
+    that are sums, of amounts of which the same is told, ``number`` and ``largest`` say of how many cases and which is the largest: then
+    the second largest is taken to be as large, since it may be. A sum of nothing says of fewer than three cases that each is nothing.
 
     >>> outweighed_sums(np.array([50, 30, 20, 80, 10, 10, 5]), np.array([0, 0, 0, 1, 1, 1, 2]), 4).tolist()
     [False, True, True, False]
+    >>> ten = [3e6, 1.2e6, *[6e4] * 10]
+    >>> [outweighed_sums(ten, np.zeros(12, int), 1, told=t).tolist() for t in (None, np.array([5e5, 5e5, *[5e4] * 10]))]
+    [[False], [True]]
     """
     fen, group = np.abs(np.asarray(amounts, dtype=float)), np.asarray(group, dtype="int64")
     total = np.bincount(group, weights=fen, minlength=size)
     cases = np.bincount(group, weights=number, minlength=size)
-    if largest is None:
-        first, second = _two_largest(fen, group, size)
-    else:
-        first = np.zeros(size)
-        np.maximum.at(first, group, np.abs(largest))
-        second = first
-    told_by_one = (first > DOMINANT * total) | (total - first - second < KNOWN_WITHIN * first)
+    one = np.ones(len(fen)) if number is None else number
+    floor = np.zeros(len(fen)) if told is None else told
+    greatest = fen if largest is None else np.abs(largest)
+    first, open_greatest = _largest(greatest, group, size), np.maximum(greatest - floor, 0)
+    open_ = np.maximum(fen - one * floor, 0)
+    known = sum(_two_largest(open_, group, size)) if largest is None else 2 * _largest(open_greatest, group, size)
+    left = np.bincount(group, weights=open_, minlength=size) - known
+    within = KNOWN_WITHIN if told is None else 2 * KNOWN_WITHIN
+    told_by_one = (first > DOMINANT * total) | (left < within * first)
     return ((cases > 0) & (cases < MINIMUM)) | ((total > 0) & told_by_one)
+
+
+def _largest(fen: np.ndarray, group: np.ndarray, size: int) -> np.ndarray:
+    first = np.zeros(size)
+    np.maximum.at(first, group, fen)
+    return first
 
 
 def _two_largest(fen: np.ndarray, group: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:

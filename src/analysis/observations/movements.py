@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from analysis.cases.amount_bands import AMOUNT_BAND, told_by_band
+from analysis.cases.columns import FEN_PER_YUAN
 from analysis.cases.privacy import MINIMUM
 from analysis.cases.table import Cases
-from analysis.measures.indicators.quantities import Tally, of_each_case
+from analysis.measures.indicators.case_tally import MONEY_COLUMNS
+from analysis.measures.indicators.quantities import FEN_PER_WAN, Tally, of_each_case
 from analysis.measures.indicators.quantity_sums import MONEY
 from analysis.measures.open_sums import outweighed_sums
 from analysis.observations.comparisons import compared
@@ -25,8 +28,11 @@ from analysis.vocabulary.result import Result
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from analysis.measures.windows import Window
     from analysis.vocabulary.indicator_sets.definition import Definition
+    from analysis.vocabulary.indicator_sets.quantities import Quantity
 
 # The mix by which a ratio is explained: the first of these that the register holds and that the ratio is not made of itself.
 MIX_BY = (MODE, "basis", "case_type", "has_property", "amount_band", "area")
@@ -177,10 +183,21 @@ def _side(figures: Figures, definition: Definition, counts: Tally, window: Windo
     rows = np.flatnonzero(base != 0) if len(frame) else np.empty(0, dtype=int)
     rows = np.union1d(rows, np.flatnonzero(top != 0))
     top, base = top[rows], base[rows]
-    return Side(top, base, frame["group"].to_numpy()[rows], _alone(figures, counts, top, base)), rows
+    told = tuple(
+        _told(part, of, frame.iloc[rows]) for part, of in ((top, definition.numerator), (base, definition.denominator))
+    )
+    return Side(top, base, frame["group"].to_numpy()[rows], _alone(figures, counts, top, base, told), told), rows
 
 
-def _alone(figures: Figures, counts: Tally, top: np.ndarray, base: np.ndarray) -> np.ndarray:
+def _told(part: np.ndarray, of: Sequence[Quantity], cases: pd.DataFrame) -> np.ndarray | None:
+    """What the bands of the claims tell of one side of a ratio of money, in its unit."""
+    if not any(quantity.count in MONEY_COLUMNS for quantity in of):
+        return None
+    told = told_by_band(cases[AMOUNT_BAND], np.rint(part * FEN_PER_WAN), cases["claimed_fen"].to_numpy())
+    return None if told is None else told * FEN_PER_YUAN / FEN_PER_WAN
+
+
+def _alone(figures: Figures, counts: Tally, top: np.ndarray, base: np.ndarray, told: Any) -> np.ndarray:
     """Mark the single cases; outside with so many more of the next that neither sum says too much of one, or none."""
     none = np.zeros(len(top), dtype=bool)
     if not counts.listed:
@@ -194,7 +211,7 @@ def _alone(figures: Figures, counts: Tally, top: np.ndarray, base: np.ndarray) -
         chosen = none.copy()
         chosen[order[:number]] = True
         group = np.where(chosen, 0, 1)
-        if not any(outweighed_sums(part, group, 2).any() for part in (top, base)):
+        if not any(outweighed_sums(part, group, 2, told=of).any() for part, of in zip((top, base), told, strict=True)):
             return chosen
     return none
 
@@ -218,14 +235,16 @@ def _too_small(side: Side, size: int, top_counts: bool, base_counts: bool) -> np
     """The groups of a period that are put together: none, or several that say too much of no case of theirs."""
     rest, together = ~side.alone, np.zeros(size, dtype=bool)
     group, top, base = side.group[rest], side.top[rest], side.base[rest]
-    parts = [(top, top_counts), (base, base_counts), *([(base - top, True)] if top_counts and base_counts else [])]
+    told = [None if of is None else of[rest] for of in side.told]
+    parts: list[Any] = [(top, top_counts, told[0]), (base, base_counts, told[1])]
+    parts += [(base - top, True, None)] if top_counts and base_counts else []
     weight = np.bincount(group, weights=np.abs(base), minlength=size)
 
     def unsafe(of: np.ndarray, number: int) -> np.ndarray:
         found = np.zeros(number, dtype=bool)
-        for values, counts in parts:
+        for values, counts, least in parts:
             sums = np.bincount(of, weights=values, minlength=number)
-            found |= (sums > 0) & (sums < MINIMUM) if counts else outweighed_sums(values, of, number)
+            found |= (sums > 0) & (sums < MINIMUM) if counts else outweighed_sums(values, of, number, told=least)
         return found
 
     together = unsafe(group, size)

@@ -63,6 +63,19 @@ class Counting:
         """Return whether an amount is stated; to be counted with that amount."""
         return Key(lambda key, _, yuan: kernels.by_code(key, 2, (~np.isnan(yuan[amount])).view("uint8")), NO_OR_YES)
 
+    def band(self, amount: str, begin: Mapping[str, int]) -> Key:
+        """Key rows by the band of an amount, each named and said where it begins, missing where it is; to be counted with that amount."""
+        edges = np.array(list(begin.values()))
+
+        def add(key: np.ndarray, _: slice, yuan: Mapping[str, np.ndarray]) -> None:
+            place = np.maximum(
+                np.searchsorted(edges, yuan[amount], side="right") - 1, 0
+            )  # below the first edge is its band
+            codes = np.where(np.isnan(yuan[amount]), len(edges), place).astype("uint8")
+            kernels.by_code(key, len(edges) + 1, codes)
+
+        return Key(add, pa.array([*begin, None]))
+
     def extent(self) -> tuple[int, int, int, int]:
         """Count cases and open cases, with the first days of filing and closing (``NEVER``: there is none)."""
         return kernels.extent(self.columns.days("filed_on"), self.columns.days("closed_on"), self.cut)

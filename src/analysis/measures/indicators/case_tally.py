@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.cases.amount_bands import in_register, with_amount_band
+from analysis.cases.amount_bands import AMOUNT_BAND, BANDS, in_register, with_amount_band
 from analysis.cases.columns import FEN_PER_YUAN
 from analysis.cases.engine.dispatch import counting
 from analysis.cases.engine.encoding import as_text, numbered
@@ -40,8 +40,8 @@ def case_tally(
 ) -> pd.DataFrame:
     """Cases by group, slot of filing, slot of closing and the conditions wanted: row by row, or counted where many.
 
-    Columns: ``[by…], filed_slot, closed_slot``, the conditions, ``has_<amount>``, ``cases, <amount>_fen, days, first`` (filing),
-    ``court_first, court_last``. ``attrs["listed"]``: every row is one case, with its ``case_no`` and, where the register holds debtors,
+    Columns: ``[by…], filed_slot, closed_slot``, the conditions, ``has_<amount>``, of money ``amount_band``, ``cases, <amount>_fen, days,
+    first`` (filing), ``court_first, court_last``. ``attrs["listed"]``: every row is one case, with its ``case_no`` and, where the register holds debtors,
     ``linked``. Counted rows also hold, for a linearised interval, the sums ``<a>*<b>`` of squares and products of amounts and their greatest ``<a> max``.
     """
     here = counting(cases, by, at) if _is_plain(wanted) and "court" in by else None
@@ -64,7 +64,8 @@ def _conditions(wanted: Sequence[Quantity]) -> list[str]:
 
 
 def _money(wanted: Sequence[Quantity]) -> list[str]:
-    return [name for name in MONEY_COLUMNS if any(name == q.count or name in q.complete for q in wanted)]
+    """All amounts where one is asked for: how much may be told of it depends on the claim."""
+    return list(MONEY_COLUMNS) if any({q.count, *q.complete} & {*MONEY_COLUMNS} for q in wanted) else []
 
 
 def _is_plain(wanted: Sequence[Quantity]) -> bool:
@@ -82,6 +83,8 @@ def _counted_here(here: Counting, money: Sequence[str], cuts: pd.DatetimeIndex) 
         f"{on}_slot": here.day(f"{on}_on", lambda of: np.searchsorted(days, of, side="right"), missing=len(cuts) + 1)
         for on in ("filed", "closed")
     } | {f"has_{name}": here.is_stated(MONEY_COLUMNS[name]) for name in money}
+    if money:
+        own[AMOUNT_BAND] = here.band("amount_claimed", BANDS)
     found = here.grouped(own, {f"{name}_fen": MONEY_COLUMNS[name] for name in money})
     frame = framed(found)
     frame["first"] = pd.Timestamp(first, unit="D")
@@ -147,7 +150,8 @@ def _prepared(
     made |= {name: _derived(table, name) for name in derived}
     money = _money(wanted)
     made |= {f"has_{name}": table[MONEY_COLUMNS[name]].notnull() for name in money}
-    keys = tuple(dict.fromkeys([*by, *made, *conditions]))
+    of_money = [AMOUNT_BAND] if money else []
+    keys = tuple(dict.fromkeys([*by, *made, *conditions, *of_money]))
     fen = {f"{m}_fen": (table[MONEY_COLUMNS[m]] * FEN_PER_YUAN).round().cast("int64").fill_null(0) for m in money}
     if any(q.count == "days" for q in wanted):
         fen["days"] = table.closed_on.delta(table.filed_on, unit="day").cast("int64").fill_null(0)

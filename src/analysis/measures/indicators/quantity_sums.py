@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from analysis.cases.amount_bands import AMOUNT_BAND, told_by_band
+from analysis.cases.columns import FEN_PER_YUAN
 from analysis.measures.indicators.case_tally import MONEY_COLUMNS
 from analysis.measures.indicators.quantities import weights
 from analysis.measures.open_sums import outweighed_sums, years_of_windows, years_over
@@ -79,13 +81,15 @@ def _parts(
 
 
 def _columns(frame: pd.DataFrame, quantity: Quantity, *, listed: bool) -> dict[str, np.ndarray]:
-    """What the rules on sums look at: group and amount of each row, of rows that are sums their cases and the largest."""
+    """What the rules on sums look at: group and amount of each row, the claim and its band, of rows that are sums their cases and the largest."""
     column = f"{quantity.count}_fen"
     columns = {"group": frame["group"].to_numpy(), "fen": frame[column].to_numpy(float)}
     if quantity.table == "aid":
         number, missing = pd.factorize(frame["whose"])[0], frame["whose"].isna().to_numpy()
         columns["case"] = np.where(missing, -1 - np.arange(len(frame)), number)
-    elif not listed:
+        return columns
+    columns |= {"band": frame[AMOUNT_BAND].to_numpy(object), "claim": frame["claimed_fen"].to_numpy(float)}
+    if not listed:
         columns |= {"number": frame["cases"].to_numpy(float), "largest": frame[f"{column} max"].to_numpy(float)}
     return columns
 
@@ -95,6 +99,8 @@ def _amounts(rows: dict[str, np.ndarray]) -> tuple[tuple[np.ndarray, np.ndarray]
     if "case" in rows:  # what one case got in several grants is one amount
         one, first = np.unique(np.stack([group, rows["case"]]), axis=1, return_inverse=True)
         return (np.bincount(first.ravel(), weights=fen, minlength=one.shape[1]), one[0]), {}
+    if "band" in rows and (told := told_by_band(pd.Series(rows.pop("band")), fen, rows.pop("claim"))) is not None:
+        rows["told"] = FEN_PER_YUAN * told
     return (fen, group), dict(rows)
 
 
