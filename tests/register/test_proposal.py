@@ -53,6 +53,17 @@ def test_nobody_is_named_by_a_proposal(export):
     assert "王伟" not in found.text()
 
 
+def test_no_cell_that_a_column_does_not_hold_is_an_example(tmp_path):
+    """A claimant and a telephone number that were moved among days, sums and answers."""
+    heads = "案号,立案日期,结案日期,申请执行标的额,有无财产可供执行"
+    first = "（2010）富执字第1号,丘懋琬,沙珩烨,桑瑄翀,郎骞嬿"
+    rows = [f"（2010）富执字第{i}号,2010-01-0{i},2010-03-0{i},{i}000.00,有" for i in range(2, 9)]
+    (tmp_path / "台账.csv").write_text("\n".join([heads, first, *rows]), encoding="utf-8")
+    examples = propose_court_file(tmp_path / "台账.csv").columns.set_index("column")["examples"]
+    assert examples["filed_on"] == "2010-01-02、2010-01-03、2010-01-04"
+    assert not examples.str.contains("丘|沙|桑|郎").any()
+
+
 def test_a_word_that_is_not_known_is_decided_by_a_person_alone(export, tmp_path):
     found = propose_court_file(export)
     assert found.words.set_index("word")["nearest"].to_dict() == {"怪法结案": "", "和解长期履行": "settled"}

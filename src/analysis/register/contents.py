@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from analysis.files.cell_text import plain, written
@@ -122,10 +123,22 @@ def _are_words(texts: Sequence[str]) -> bool:
     return plainly and len(different) <= min(MOST_WORDS, len(texts) / REPEATED)
 
 
+# What tells that a cell holds what columns of a kind do.
+HOLDS: Mapping[str, Callable[[str], bool]] = {
+    "date": lambda t: read_date(t) is not UNREADABLE,
+    "money": lambda t: read_amount(t) is not UNREADABLE,
+    "boolean": lambda t: read_boolean(t) is not UNREADABLE,
+    "integer": lambda t: t.removesuffix("天").isdecimal(),
+    "text": lambda t: read_date(t) is UNREADABLE and read_amount(t) is UNREADABLE,
+}
+
+
 def _examples(column: str, texts: Sequence[str]) -> str:
-    """The first cells, of columns that name nobody: days, numbers and words of vocabularies."""
+    """The first cells, of columns that name nobody: days, numbers and words of vocabularies; none that was moved there by a column."""
     kind = columns("cases")[column].kind if column else ""
-    return "" if kind in ("", "text") else "、".join(dict.fromkeys(texts[:3]))
+    if kind in ("", "text"):
+        return ""
+    return "、".join(dict.fromkeys(islice(filter(HOLDS.get(kind), texts), 3)))
 
 
 def _likeness(header: str, name: str) -> float:
@@ -154,14 +167,7 @@ def _is_of_kind(name: str, header: str, texts: Sequence[str], likeness: float) -
         return False
     if kind == "money" and NO_SUM.search(text):
         return False
-    tests: Mapping[str, Callable[[str], bool]] = {
-        "date": lambda t: read_date(t) is not UNREADABLE,
-        "money": lambda t: read_amount(t) is not UNREADABLE,
-        "boolean": lambda t: read_boolean(t) is not UNREADABLE,
-        "integer": lambda t: t.removesuffix("天").isdecimal(),
-        "text": lambda t: read_date(t) is UNREADABLE and read_amount(t) is UNREADABLE,
-    }
-    return likeness >= (LIKE_NAME if kind in ("text", "boolean") else LIKE) and _most(texts, tests[kind])
+    return likeness >= (LIKE_NAME if kind in ("text", "boolean") else LIKE) and _most(texts, HOLDS[kind])
 
 
 def _is_vocabulary(name: str, header: str, texts: Sequence[str], likeness: float) -> bool:

@@ -216,3 +216,12 @@ def test_a_register_that_tells_no_rate_is_not_called_too_small():
     closed_alone = pd.DataFrame({"court": "甲", "filed_on": filed, "closed_on": filed + pd.Timedelta(days=60)})
     with pytest.raises(DataError, match="算不出这一年的任何一项率"):
         seal_figures(Cases.from_frames(closed_alone, as_of="2022-12-31"), period=2022)
+
+
+def test_a_file_that_bears_an_officers_name_is_not_written(tmp_path):
+    out = tmp_path / "示例甲.json"
+    done = CliRunner().invoke(main, ["exchange", "seal", "--period", "2011", "--definitions", SET, "--out", str(out)])
+    assert done.exit_code == 2
+    assert "承办人" in done.stderr
+    assert "示例甲" not in done.stderr
+    assert not out.exists()
