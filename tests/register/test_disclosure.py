@@ -312,3 +312,21 @@ def test_letters_among_the_digits_of_a_number_are_shown_where_several_numbers_ha
     frame = pd.DataFrame({"case_no": [f"1BM0012{n}" for n in range(5)] + ["1Wu0012"], "filed_on": "2022-01-04"})
     shown = public_numbers(an.Cases.from_frames(frame, as_of="2022-12-31"), frame["case_no"])
     assert shown.tolist() == [*frame["case_no"][:5], UNREADABLE_NUMBER.cell]
+
+
+def test_a_place_or_team_that_bears_an_officers_name_in_letters_is_replaced():
+    n = 40
+    frame = pd.DataFrame(
+        {
+            "case_no": [f"ENF-2011-{i:04d}" for i in range(n)],
+            "filed_on": pd.Timestamp("2011-01-04"),
+            "officer": ["Amara Okafor", "Jonas Lindqvist"] * (n // 2),
+            "area": ["Okafor hamlet", "Lindqvist Village", "Ashby Village", "Linden Town"] * (n // 4),
+            "team": ["Jonas's group", "Team A"] * (n // 2),
+        }
+    )
+    cases = an.Cases.from_frames(frame, as_of="2011-12-31")
+    shown = {
+        label for column in ("area", "team") for label, said in public_labels(cases, column).items() if label == said
+    }
+    assert shown == {"Ashby Village", "Linden Town", "Team A"}

@@ -132,6 +132,7 @@ WORK_AND_POSITIONS = re.compile(
     r"事务|集约|送达|归档|档案|机动|保障|辅助|协调|委托|案款|财务|速裁|立案|督促|和解|调解|警务|救助|腾退|措施|惩戒|失信|拒执|旧案|积案|清积|攻坚|处置|机关|派出|"
     r"[未待]分配?|临时|未填|不详|未知|城关|城郊|[东西南北老新]城|[东西南北中]关|[城市县镇]区|县城|[市县省区域院]内|[外本][地省市县区乡院]|[市县省区域院]外|新区|高新|经开"
 )
+WORD = re.compile(rf"[^\W\d_{HAN}]{{3,}}")  # in letters
 DAYS = re.compile(r"[+-]?\d{1,3}")  # a longer number may be an amount or a telephone that was moved by a column
 WITHHELD = Text("××", "××")
 UNREADABLE_NUMBER = Text("（案号不合规范）", "(not a case number)")
@@ -147,6 +148,8 @@ def names_somebody(label: str, known: Collection[str] = ()) -> bool:
     (False, True, True, False)
     >>> names_somebody("佟法官组", ["佟丽娅"]), names_somebody("古丽组", ["阿依·古丽"])
     (True, True)
+    >>> names_somebody("Okafor's Village", ["Amara Okafor"]), names_somebody("Okafield Village", ["Amara Okafor", "Ashby Village"])
+    (True, False)
     >>> [names_somebody(label) for label in ("锦山镇陈桂芳", "锦山镇（陈桂芳）", "锦山镇（高家屯）", "王庆坨镇", "高平街道")]
     [True, True, False, False, False]
     >>> names_somebody("示例镇六", ["示例戊"]), names_somebody("李镇一")
@@ -155,6 +158,8 @@ def names_somebody(label: str, known: Collection[str] = ()) -> bool:
     text, people = plain(label), _people_of(tuple(known))
     # A nation's labels are asked beside thousands of names: each part of a label is looked up, not each name searched for.
     if CONTACT.search(text) or text in people.names or any(part in people.names for part in _parts(text)):
+        return True
+    if people.words & set(WORD.findall(label.lower())):
         return True
     pieces = [piece for piece in re.split(r"[\W_]+", label) if not PLACES.search(piece)] if UNITS.search(label) else []
     if any(_reads_like_a_name(plain(UNITS.split(piece)[-1]), people) for piece in pieces):
@@ -175,11 +180,12 @@ def _reads_like_a_name(text: str, people: KnownPeople) -> bool:
 
 @dataclass(frozen=True)
 class KnownPeople:
-    """The names of a register as labels are compared: whole, by the beginnings and ends of each, and by their surnames."""
+    """The names of a register as labels are compared: whole, by the beginnings and ends of each, by their surnames, and those in letters by words."""
 
     names: frozenset[str]
     ends: frozenset[str]
     surnames: frozenset[str]
+    words: frozenset[str]
 
 
 @lru_cache(maxsize=64)
@@ -188,7 +194,9 @@ def _people_of(known: tuple[str, ...]) -> KnownPeople:
     parts = {plain(part) for name in known for part in (name, *re.split(r"[·•‧・\s]+", name)) if plain(part)}
     names = frozenset(name for name in parts if not PLACES.search(name) and GENERIC.sub("", name))
     ends = frozenset(end for name in names for i in range(1, len(name)) for end in (name[:i], name[i:])) | names
-    return KnownPeople(names, ends, frozenset(SURNAMES | {name[0] for name in names}))
+    in_letters = " ".join(name.lower() for name in known if not ENGLISH_PLACES.search(name))
+    words = frozenset(WORD.findall(GENERIC_WORDS.sub("", in_letters)))
+    return KnownPeople(names, ends, frozenset(SURNAMES | {name[0] for name in names}), words)
 
 
 def _parts(text: str) -> Iterator[str]:
