@@ -183,9 +183,8 @@ def _side(figures: Figures, definition: Definition, counts: Tally, window: Windo
     rows = np.flatnonzero(base != 0) if len(frame) else np.empty(0, dtype=int)
     rows = np.union1d(rows, np.flatnonzero(top != 0))
     top, base = top[rows], base[rows]
-    told = tuple(
-        _told(part, of, frame.iloc[rows]) for part, of in ((top, definition.numerator), (base, definition.denominator))
-    )
+    cases = frame.iloc[rows]
+    told = _told(top, definition.numerator, cases), _told(base, definition.denominator, cases)
     return Side(top, base, frame["group"].to_numpy()[rows], _alone(figures, counts, top, base, told), told), rows
 
 
