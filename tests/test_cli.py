@@ -406,6 +406,7 @@ def test_dates_after_the_day_to_which_a_live_register_is_read_are_no_errors(call
     assert "另有 5 处日期晚于截止日（2021-12-31）" in done.output
 
 
+@pytest.mark.full
 def test_a_register_of_under_a_year_gets_the_report_of_the_year_that_it_has(call, tmp_path):
     (tmp_path / "a.csv").write_text(
         "案号,立案日期,结案日期\n（2018）黑0882执1号,2018-01-04,2018-03-01\n（2018）黑0882执2号,2018-01-04,",

@@ -122,6 +122,7 @@ def test_courts_are_compared_by_it(returns, own):
         an.peer_panel(returns, indicator="voluntary_rate")
 
 
+@pytest.mark.full
 def test_the_report_has_it(cases, own, tmp_path):
     published = an.build_report(cases, period=2011, definitions=own, out=tmp_path / "r", formats=["html"])
     (page,) = (path for path in published.files if path.suffix == ".html")

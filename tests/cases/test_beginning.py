@@ -124,6 +124,7 @@ def two_courts(whole):
     return register(pd.concat([frame.assign(court=name) for name, frame in courts.items()], ignore_index=True))
 
 
+@pytest.mark.full
 def test_each_court_of_a_register_begins_on_its_own(two_courts):
     assert {name: str(begun.whole.date())[:4] for name, begun in two_courts.beginnings.items()} == {
         "望川县人民法院": "2018", "临川县人民法院": "2023",

@@ -105,6 +105,7 @@ def test_no_consequence_follows_from_it(read, tmp_path):
     assert quotas.loc[quotas["officer"] == "乙", "consequence"].eq("").all()
 
 
+@pytest.mark.full
 def test_page_one_compares_no_figure_that_it_touches_and_calls_no_stock_risen_that_may_not_have(read):
     closed = ["2019-03-01", "2019-03-05 2019-04-01", "2020-05-01", "2020-06-01", "2020-07-01"]
     cases = read(立案日期=["2019-01-10"] * 2 + ["2020-01-10"] * 3, 结案日期=closed, 结案方式="执行完毕")
@@ -208,6 +209,7 @@ def test_amounts_that_cannot_be_read_are_not_called_blank(read):
     assert "1 件未填或读不出实际到位金额" in said["约五百"]
 
 
+@pytest.mark.full
 def test_a_register_under_a_year_has_a_report_of_the_year_that_it_has_and_its_cards_say_why_they_are_empty(read):
     cases = read(结案日期=["2019-03-01"] * 3 + ["2020-03-01"] * 2, 结案方式="执行完毕")
     asked = dict.fromkeys(("year", "returns", "peers", "definitions", "calendar"))

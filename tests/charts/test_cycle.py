@@ -137,6 +137,7 @@ def test_first_last_highest_and_lowest_recorded_stock_are_labelled(found):
     assert labels == {(place, values[place]): number(values[place]) for place in places}
 
 
+@pytest.mark.full
 def test_a_verdict_stands_in_the_title_where_most_variants_share_it(found):
     def titled(share, verdict="one_campaign"):
         verdicts = found.verdicts.assign(same_share=share, verdict=verdict)
@@ -216,6 +217,7 @@ def test_every_chart_of_a_stock_below_zero_says_so():
         assert "below zero" in style.note_of(figure)
 
 
+@pytest.mark.full
 def test_many_turning_points_are_marked_without_numbers():
     years = pd.DataFrame({"period": range(1950, 2010), "filed": 100, "closed": np.tile([90, 110, 95, 105], 15)})
     found = cycle(caseflow_from_counts(years, opening=500))

@@ -35,6 +35,7 @@ def counted_by_hand(frame, first, last):
     return opening, int((known & filed.between(first, last)).sum()), int((known & closed.between(first, last)).sum())
 
 
+@pytest.mark.full
 @settings(max_examples=12, deadline=None)
 @given(drawn=rows, freq=st.sampled_from("WMQY"), calendar=st.sampled_from(["calendar-year", "dec-21", "month-20"]))
 def test_every_window_holds_the_identity_and_the_count_by_hand(drawn, freq, calendar):

@@ -69,6 +69,7 @@ def test_what_is_played_is_seen_with_its_size(played, name):
         assert row["size"] == pytest.approx(120, rel=0.1)
 
 
+@pytest.mark.full
 def test_the_power_of_a_fixed_size_grows_with_the_years():
     short, long = (sign(register(1, years=years), "december_surge")["power"] for years in (3, 10))
     assert short < long

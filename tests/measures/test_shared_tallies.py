@@ -42,6 +42,7 @@ def test_tallies_of_the_parts_add_to_the_tallies_of_the_whole(drawn, cut):
     pd.testing.assert_frame_equal((second + first).table, whole.table)
 
 
+@pytest.mark.full
 @settings(max_examples=4, deadline=None)
 @given(drawn=rows)
 def test_caseflow_of_the_tallies_is_that_of_the_cases(drawn):

@@ -129,6 +129,7 @@ def test_officers_are_pseudonyms_unless_their_names_are_asked_for(sample_cases, 
     assert not any(name.startswith("承办人") for name in officers(names=True))
 
 
+@pytest.mark.full
 def test_tables_kept_by_hand_are_shown_and_their_checksums_kept(tmp_path):
     file = tmp_path / "评比.csv"
     file.write_text("指标,本院数值,名次,参评法院数\n结案率,99.22,1,11\n", encoding="gb18030")

@@ -12,6 +12,7 @@ from analysis.returns.figures import kind_of
 # the first was written before the reader was mended; each later one after it, and read once before it was mended again
 FOLDER = Path(__file__).with_name("bulletins")
 FILES = sorted(path.name for path in FOLDER.glob("*.txt"))
+QUICK = {"frozen.txt", "ninth.txt", "unseen.txt"}  # the others are read with the full set
 HELD_OUT = {"hands_held_out.txt": 0.8, "genres_held_out.txt": 0.7, "genres_last.txt": 0.85}
 COURT = "甲县人民法院"
 
@@ -109,7 +110,9 @@ def judged(lines):
     return right, [places for places in placed if not places & found], found.difference(*placed, *may), said
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=() if n in {*QUICK, *HELD_OUT} else pytest.mark.full) for n in FILES]
+)
 def test_nothing_is_placed_wrongly_and_nearly_everything_is_placed(name):
     right = missed = wrong = 0
     for _, placed, lost, false, _ in read(name):
@@ -120,6 +123,7 @@ def test_nothing_is_placed_wrongly_and_nearly_everything_is_placed(name):
     assert right >= least * (right + missed)
 
 
+@pytest.mark.full
 def test_of_all_texts_together_hardly_a_figure_is_left_out():
     right, missed = (
         sum(len(text[at]) for name in FILES if name not in HELD_OUT for text in read(name)) for at in (1, 2)

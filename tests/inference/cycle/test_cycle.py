@@ -47,6 +47,7 @@ def test_crown_court(crown):
     assert crown.residuals["residual"].min() == -230
 
 
+@pytest.mark.full
 def test_the_raw_dating_stands_beside_the_adjusted(eu):
     assert {"peak", "trough"} == set(eu.turning_points["kind"])
     assert len(eu.raw_turning_points)
@@ -95,6 +96,7 @@ def test_a_long_yearly_series_that_falls_below_zero_is_said_and_not_clipped():
     assert "below zero" in row["problem"]
 
 
+@pytest.mark.full
 def test_many_courts_each_have_their_rows_and_their_concordance():
     rng = np.random.default_rng(0)
     wave = np.repeat([6, -6, 6, -6], 18)

@@ -80,6 +80,7 @@ def test_each_place_of_a_file_is_guarded(files, tmp_path):
         open_sealed(files[0])
 
 
+@pytest.mark.full
 def test_a_forged_checksum_does_not_pass_for_a_passphrase(files, tmp_path):
     plain = seal_figures(register("院00", closed=99, cases=103), period=2011, definitions=SET).save(
         tmp_path / "forged.json"
@@ -123,6 +124,7 @@ def test_other_versions_and_other_files_are_refused(text, said, tmp_path):
         open_sealed(tmp_path / "x.json")
 
 
+@pytest.mark.full
 def test_small_counts_and_dominated_sums_stay_at_home():
     small = seal_figures(
         register("院", closed=98), period=2011, definitions=SET

@@ -105,6 +105,7 @@ def test_what_two_figures_explain_equally_well_is_undecided(printed):
     assert "不能确定" in table["sentence"].iloc[0]
 
 
+@pytest.mark.full
 def test_a_list_of_parts_that_falls_short_everywhere_is_not_complete(printed):
     rng = Random(4)  # noqa: S311
     lines = []

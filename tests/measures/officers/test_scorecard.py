@@ -246,6 +246,7 @@ class TestPeople:
             officer_scorecard(register(), period=2011, items=tmp_path / "absent.csv")
 
 
+@pytest.mark.full
 def test_petitions_count_for_who_was_asked_else_for_the_cases_officer():
     card = officer_scorecard(register(), period=2011, names=True).table
     own = of(card, "petitions")
@@ -299,6 +300,7 @@ def test_outside_expectations_are_of_one_mix_as_several_would_tell_whose_cases_a
         officer_scorecard(register(60), period=2011, **asked)
 
 
+@pytest.mark.full
 def test_outside_no_figure_of_an_officer_depends_on_how_days_are_counted():
     card = officer_scorecard(register(200), period=2011).table
     holidays = pd.DataFrame({"date": pd.date_range("2011-01-01", "2011-12-31").astype(str), "kind": "休"})
