@@ -128,7 +128,7 @@ def test_funnel_marks_what_is_far_and_what_is_contradicted(results):
     assert "甲县05法院" in written
     assert "†" in note_of(paper)
     assert "对不上" in note_of(paper)
-    assert {"95% 限", "99.8% 限", "基准", "本院"} <= {text.get_text() for text in paper.key.get_texts()}
+    assert {"95% 限", "99.8% 限", "基准", "标出的法院"} <= {text.get_text() for text in paper.key.get_texts()}
 
 
 def test_funnel_of_several_years_has_a_panel_for_each(returns):
@@ -313,7 +313,7 @@ def test_lines_of_the_nation_say_their_years_and_courts_their_era(returns):
     assert "2021" in [text for trace in on_screen.data for text in (trace.text if trace.text is not None else ())]
     shown = [trace.name for trace in screen.data if trace.showlegend]
     assert len(shown) == len(set(shown))
-    own = next(trace for trace in screen.data if trace.name == "本院")
+    own = next(trace for trace in screen.data if trace.name == "标出的法院")
     assert own.marker.symbol == "square", "the own court is never hollow"
 
 
