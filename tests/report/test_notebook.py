@@ -126,7 +126,7 @@ def test_a_parameter_cell_may_hold_magic_lines_and_one_that_is_no_python_is_name
 
 
 REGISTER = "案号,承办人,申请人,立案日期,结案日期,乡镇\n" + "\n".join(
-    f"（2011）富执字第{i}号,{'闻人雪' if i % 2 else '欧阳朔'},{'刘德海' if i == 3 else '某某公司'},2011-01-{i:02d},2011-03-{i:02d},"
+    f"（2011）富执字第{i}号,{['闻人雪', '欧阳朔', '司马青'][i % 3]},{'刘德海' if i == 3 else '某某公司'},2011-01-{i:02d},2011-03-{i:02d},"
     f"{'孤雁岭' if i == 5 else '锦山镇'}"
     for i in range(1, 21)
 )
