@@ -14,6 +14,7 @@ FOLDER = Path(__file__).with_name("bulletins")
 FILES = sorted(path.name for path in FOLDER.glob("*.txt"))
 QUICK = {"frozen.txt", "ninth.txt", "unseen.txt"}  # the others are read with the full set
 HELD_OUT = {"hands_held_out.txt": 0.8, "genres_held_out.txt": 0.7, "genres_last.txt": 0.85}
+OF_EACH = [pytest.param(n, marks=() if n in {*QUICK, *HELD_OUT} else pytest.mark.full) for n in FILES]
 COURT = "甲县人民法院"
 
 
@@ -110,9 +111,7 @@ def judged(lines):
     return right, [places for places in placed if not places & found], found.difference(*placed, *may), said
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(n, marks=() if n in {*QUICK, *HELD_OUT} else pytest.mark.full) for n in FILES]
-)
+@pytest.mark.parametrize("name", OF_EACH)
 def test_nothing_is_placed_wrongly_and_nearly_everything_is_placed(name):
     right = missed = wrong = 0
     for _, placed, lost, false, _ in read(name):
@@ -148,10 +147,10 @@ def test_what_a_bulletin_says_can_be_reconciled_whatever_it_leaves_out():
     assert rec.figures["court"].nunique() >= 25
 
 
-def test_what_is_not_placed_is_listed_with_a_reason():
-    for name in FILES:
-        for lines, *_, said in read(name):
-            aside = [re.sub(r"[^\d.]", "", text) for text in said.unplaced["text"]]
-            for number in expected(lines[1:])[2]:
-                assert number.replace(",", "") in aside, (lines[0], number)
-            assert said.unplaced["reason"].str.len().gt(0).all()
+@pytest.mark.parametrize("name", OF_EACH)
+def test_what_is_not_placed_is_listed_with_a_reason(name):
+    for lines, *_, said in read(name):
+        aside = [re.sub(r"[^\d.]", "", text) for text in said.unplaced["text"]]
+        for number in expected(lines[1:])[2]:
+            assert number.replace(",", "") in aside, (lines[0], number)
+        assert said.unplaced["reason"].str.len().gt(0).all()
