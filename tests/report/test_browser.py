@@ -118,11 +118,16 @@ def test_values_are_told_under_the_pointer_and_by_the_arrow_keys(opened):
     assert not tip.is_visible()
     stock = page.locator("#cycle-stock .wide")
     stock.focus()
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")  # scrolled to it
     page.keyboard.press("ArrowRight")
     first = tip.inner_text()
     page.keyboard.press("ArrowRight")
     assert first.startswith("2006年1月")
     assert tip.inner_text().startswith("2006年2月")
+    page.mouse.wheel(0, 40)
+    tip.wait_for(state="hidden")
+    page.keyboard.press("ArrowRight")
+    assert tip.inner_text().startswith("2006年3月"), "scrolling keeps the place"
     page.keyboard.press("Escape")
     assert not tip.is_visible()
 

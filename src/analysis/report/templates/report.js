@@ -38,6 +38,7 @@
       title.remove(); // else the browser shows it a second time
     }
     if (!shapes.length) return;
+    let at = -1; // where the keys are; scrolling hides the values and not the place
     const under = (event) => {
       const shape = event.target.closest("[data-told]");
       if (shape) show(shape, event.clientX, event.clientY);
@@ -46,15 +47,19 @@
     chart.addEventListener("pointermove", under);
     chart.addEventListener("pointerdown", under);
     chart.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && hide());
-    chart.addEventListener("blur", hide);
+    chart.addEventListener("blur", () => {
+      hide();
+      at = -1;
+    });
     chart.tabIndex = 0;
     chart.addEventListener("keydown", (event) => {
-      const at = shapes.indexOf(shown);
+      if (shapes.includes(shown)) at = shapes.indexOf(shown);
       const to = { ArrowRight: at + 1, ArrowLeft: at < 0 ? shapes.length - 1 : at - 1, Home: 0, End: shapes.length - 1 };
       if (event.key === "Escape") hide();
       if (!(event.key in to)) return;
       event.preventDefault();
-      const shape = shapes[Math.max(0, Math.min(to[event.key], shapes.length - 1))];
+      at = Math.max(0, Math.min(to[event.key], shapes.length - 1));
+      const shape = shapes[at];
       const box = shape.getBoundingClientRect();
       show(shape, box.x + box.width / 2, box.y + box.height / 3);
     });
