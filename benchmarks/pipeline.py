@@ -110,6 +110,7 @@ def cases_of(folder: Path):
         in_files=(rows, tuple(files(folder))),
         **{name: backend.table(name) for name in sides},
         as_of=pd.Timestamp(AS_OF),
+        observed_from=pd.Timestamp(f"{YEARS[0]}-01-01"),  # the made-up courts have no stock from before
     )
 
 

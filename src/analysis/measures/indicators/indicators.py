@@ -149,9 +149,13 @@ def indicators_over(
     asked = Asked(tuple(windows), tuple(windows) if related else (), counts, names, **outside)
     table = _laid(blocks_of(chosen, asked), counts, keys)
     if "court" in keys and len(table):
-        courts = table.groupby("court", dropna=False, sort=False)
-        known = [_as_far_as_known(cases.begun_at(court), part.copy(), chosen) for court, part in courts]
-        table = pd.concat(known, sort=False).sort_index()
+        begun = {court: cases.begun_at(court) for court in table["court"].unique()}
+        starts = table["period_start"].unique()
+        late = table["court"].isin([court for court, of in begun.items() if not all(map(of.is_whole, starts))])
+        if late.any():  # of a nation hardly a court is
+            courts = table[late].groupby("court", dropna=False, sort=False)
+            known = [_as_far_as_known(cases.begun_at(court), part.copy(), chosen) for court, part in courts]
+            table = pd.concat([table[~late], *known], sort=False).sort_index()
     else:
         table = _as_far_as_known(cases.beginning, table, chosen)
     table = _with_undecided(cases, table, chosen)
