@@ -164,7 +164,7 @@ def names_somebody(label: str, known: Collection[str] = ()) -> bool:
     pieces = [piece for piece in re.split(r"[\W_]+", label) if not PLACES.search(piece)] if UNITS.search(label) else []
     if any(_reads_like_a_name(plain(UNITS.split(piece)[-1]), people) for piece in pieces):
         return True
-    if PLACES.search(text) or NUMBERED.search(text):
+    if _is_place(text):
         return False
     rest = GENERIC.sub("", text)
     if rest in people.surnames:
@@ -172,6 +172,10 @@ def names_somebody(label: str, known: Collection[str] = ()) -> bool:
     if len(rest) > 1 and rest in people.ends:
         return True
     return _reads_like_a_name(rest, people)
+
+
+def _is_place(text: str) -> bool:
+    return bool(PLACES.search(text) or NUMBERED.search(text))
 
 
 def _reads_like_a_name(text: str, people: KnownPeople) -> bool:
@@ -237,12 +241,7 @@ def _is_moved_cell(label: str, column: str, *, few: bool, names_of_many: tuple[s
     if COMPANY.search(label):
         return True
     amount = column in ("team", "area") and AN_AMOUNT.fullmatch(label) is not None
-    place = (
-        PLACES.search(label)
-        or NUMBERED.search(label)
-        or ENGLISH_PLACES.search(label)
-        or any(name.startswith(label) for name in names_of_many)
-    )
+    place = _is_place(label) or ENGLISH_PLACES.search(label) or any(name.startswith(label) for name in names_of_many)
     return few and (amount or (_has_own_words(label) and not place))
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.measures.indicators.first_figures import entered_by
-from analysis.measures.indicators.quantity_sums import money_of
+from analysis.measures.indicators.quantity_sums import of_money
 from analysis.report.manifest import as_json, sha256
 from analysis.report.publish import MANIFEST, read_manifest
 from analysis.vocabulary.errors import ArgumentError, InputError
@@ -19,7 +19,6 @@ from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from analysis.report.inputs import Material
-    from analysis.vocabulary.indicator_sets.definition import DefinitionSet
 
 COLUMNS = ("period_start", "period_end", "indicator", "unit", "old", "new", "why", "published_in")
 KEYS = ("indicator", "period_start", "period_end")
@@ -109,7 +108,7 @@ def beside_earlier(material: Material, earlier: Mapping[str, Mapping[str, Any]])
     """
     material = replace(material, earlier=earlier)
     revised = _revised(material)
-    money = {name for of in map(definition_set, _all_sets(material)) for name in _of_money(of)}
+    money = frozenset().union(*map(of_money, map(definition_set, _all_sets(material))))
     restated = frozenset(
         pd.to_datetime(revised.loc[revised["definition"].isin(money) | (revised["unit"] == "万元"), "period_start"])
     )
@@ -118,10 +117,6 @@ def beside_earlier(material: Material, earlier: Mapping[str, Mapping[str, Any]])
         material = replace(material, cases=cases, register=register)
         revised = _revised(material)
     return replace(material, revised=revised[list(COLUMNS)])
-
-
-def _of_money(named: DefinitionSet) -> Iterable[str]:
-    return (d.name for d in named.definitions if money_of((*d.numerator, *d.denominator)))
 
 
 def _all_sets(material: Material) -> list[str]:

@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.cases.coverage import cannot_tell
 from analysis.cases.table import Cases, known_on
 from analysis.measures.indicators.indicators import indicators, sets_asked
-from analysis.measures.indicators.quantity_sums import money_of
+from analysis.measures.indicators.quantity_sums import of_money
 from analysis.measures.windows import asked_windows
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.indicator_sets.sets import definition_set
@@ -115,8 +115,7 @@ def first_figures(
     on = ["period_start", "period_end", *KEYS]
     table = now[[*on, "value"]].rename(columns={"value": "now"}).merge(first[[*on, "first"]], on=on, how="left")
     if not names:
-        sets = [definition_set(name) for name in sets_asked(cases, definitions)]
-        money = {d.name for of in sets for d in of.definitions if money_of((*d.numerator, *d.denominator))}
+        money = frozenset().union(*(of_money(definition_set(name)) for name in sets_asked(cases, definitions)))
         table = table[~table["definition"].isin(money)]
     table = table.assign(known_on=table["period_end"] + days, first=table["first"].where(table["now"].notna()))
     table["change"] = table["now"] - table["first"]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from analysis.measures.indicators.quantities import Tally
     from analysis.measures.windows import Window
-    from analysis.vocabulary.indicator_sets.definition import Definition
+    from analysis.vocabulary.indicator_sets.definition import Definition, DefinitionSet
     from analysis.vocabulary.indicator_sets.quantities import Quantity
 
 MONEY = (*MONEY_COLUMNS, "amount")
@@ -32,6 +32,11 @@ MONEY = (*MONEY_COLUMNS, "amount")
 def money_of(wanted: Iterable[Quantity]) -> list[Quantity]:
     """The quantities that add up money."""
     return [quantity for quantity in wanted if quantity.count in MONEY]
+
+
+def of_money(named: DefinitionSet) -> frozenset[str]:
+    """The names of a set's definitions that add up money."""
+    return frozenset(d.name for d in named.definitions if money_of((*d.numerator, *d.denominator)))
 
 
 def may_leave(quantity: Quantity) -> bool:
