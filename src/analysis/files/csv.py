@@ -1,4 +1,4 @@
-"""Delimited text (csv, tsv): encoding and delimiter told by content, read in blocks so that memory stays bounded."""
+"""Delimited text (csv, tsv): its delimiter told by content, read in blocks so that memory stays bounded."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ import numpy as np
 import pyarrow as pa
 
 from analysis.files.blocks import Block, Sheet, block_of
+from analysis.files.encodings import does_not_decode, encoding_of, is_utf8, must_not_be_mixed
 from analysis.files.source import CHUNK, Source, cannot_be_read, must_be_unchanged
 
 if TYPE_CHECKING:
@@ -33,11 +34,7 @@ PIECE, BLOCK = 24 << 20, 4 << 20  # bytes of text that are read at a time, and t
 PIECE_ROWS = 50_000  # of those at most: a row in doubt becomes Python objects of a kilobyte
 QUOTE, NEWLINE = 34, 10
 LONGEST_LINE = 1_000_000  # characters; a register's line has a few hundred
-CERTAIN_OF_UTF8 = 3  # so many multi-byte characters in a row do not happen by chance in GB18030
-ZEROS_OF_UTF16 = 0.02  # share of zero bytes, on one side only, that figures and commas leave in UTF-16
 END = "\x00end of file\x00"
-BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
 MARKUP = re.compile(r"\s*<(!doctype|!--|html|\?xml|table|meta|head|body|style|script|div|center)", re.IGNORECASE)
 HEAD = 4096  # bytes in which a file shows what it is
 
@@ -62,75 +59,6 @@ class HashingStream(io.RawIOBase):
         self.sha.update(piece)
         self.total += len(piece)
         return len(piece)
-
-
-def encoding_of(source: Source, *, wholly: bool = True) -> str:
-    """Find the encoding of a text file: by its mark, else UTF-16 by its zero bytes, else UTF-8 where all of it is, else GB18030.
-
-    Raises ``InputError`` for UTF-8 with damaged bytes, which read as GB18030 would give other characters in silence. Not
-    ``wholly`` stops where it is certain of UTF-8: who reads on must see whether ``is_utf8`` holds.
-    """
-    with source.path.open("rb") as stream:
-        head = stream.read(4096)
-        for bom, encoding in BOMS:
-            if head.startswith(bom):
-                return encoding
-        zeros = head[1::2].count(0), head[::2].count(0)
-        if max(zeros) > ZEROS_OF_UTF16 * len(head) and max(zeros) > 9 * min(zeros):
-            return "utf-16-le" if zeros[0] > zeros[1] else "utf-16-be"
-        stream.seek(0)
-        rest, seen, offset = b"", 0, 0
-        while True:
-            read = stream.read(CHUNK)
-            piece = rest + read
-            end = _last_whole(piece) if read else len(piece)
-            try:
-                if not is_utf8(pa.py_buffer(piece).slice(0, end)):
-                    piece[:end].decode()  # fails, and says where
-            except UnicodeDecodeError as error:
-                seen += len(MULTIBYTE.findall(piece[: error.start]))
-                if seen < CERTAIN_OF_UTF8:
-                    return "gb18030"
-                raise _damaged(source, "UTF-8", offset + error.start) from error
-            if not read or (seen >= CERTAIN_OF_UTF8 and not wholly):
-                return "utf-8"
-            seen += len(MULTIBYTE.findall(piece)) if seen < CERTAIN_OF_UTF8 else 0
-            rest, offset = piece[end:], offset + end
-
-
-def _last_whole(piece: bytes) -> int:
-    """Find where the last whole character of a piece of UTF-8 ends.
-
-    >>> _last_whole("案号".encode()), _last_whole("案号".encode()[:-1])
-    (6, 3)
-    """
-    for back in range(1, min(4, len(piece) + 1)):
-        byte = piece[-back]
-        if byte >= 0xC0:
-            needed = 2 + (byte >= 0xE0) + (byte >= 0xF0)
-            return len(piece) - (back if back < needed else 0)
-        if byte < 0x80:
-            break
-    return len(piece)
-
-
-def is_utf8(text: pa.Buffer) -> bool:
-    """Return whether bytes are UTF-8; Arrow tells several times as quickly as Python decodes."""
-    ends = pa.py_buffer(np.array([0, len(text)], dtype="int32"))
-    try:
-        pa.Array.from_buffers(pa.binary(), 1, [None, ends, text]).cast(pa.string())
-    except pa.ArrowInvalid:
-        return False
-    return True
-
-
-def _damaged(source: Source, encoding: str, position: int) -> InputError:
-    return cannot_be_read(
-        source.name,
-        f"第 {position:,} 字节附近不是 {encoding} 文字，文件可能已损坏。请重新导出，或在 Excel 中另存为“CSV UTF-8”。",
-        f"near byte {position:,} it is not {encoding} text and may be damaged. Export it again, or save it as "
-        '"CSV UTF-8" in Excel.',
-    )
 
 
 def delimiter_of(lines: list[str]) -> str:
@@ -243,11 +171,11 @@ def _parsed(text: _Text, first: int, piece: pa.Buffer) -> Block:
     size = piece.size
     if first == 1 and bytes(memoryview(piece)[: len(codecs.BOM_UTF8)]) == codecs.BOM_UTF8:
         piece = piece.slice(len(codecs.BOM_UTF8))
+    must_not_be_mixed(text.source, text.encoding, piece, first)
     if text.encoding == "gb18030":
         piece = pa.py_buffer(_decoded(text, piece).encode())
     elif not is_utf8(piece):
-        encoding_of(text.source)  # says where
-        _decoded(text, piece)
+        raise does_not_decode(text.source, text.encoding)
     odd: dict[int, str] = {}
 
     def other_width(row: arrow_csv.InvalidRow) -> str:
@@ -278,13 +206,9 @@ def _parsed(text: _Text, first: int, piece: pa.Buffer) -> Block:
 
 def _decoded(text: _Text, piece: pa.Buffer) -> str:
     try:
-        return piece.to_pybytes().decode(text.encoding.replace("-sig", ""))
+        return piece.to_pybytes().decode(text.encoding.removesuffix("-sig"))
     except UnicodeDecodeError as error:
-        raise cannot_be_read(
-            text.source.name,
-            f"不是 {text.encoding} 文字（{error.reason}）。请重新导出，或在 Excel 中另存为“CSV UTF-8”。",
-            f'it is not {text.encoding} text ({error.reason}). Export it again, or save it as "CSV UTF-8" in Excel.',
-        ) from error
+        raise does_not_decode(text.source, text.encoding) from error
 
 
 def _decoding(encoding: str, stream: IO[bytes] | HashingStream) -> io.TextIOWrapper:
@@ -298,14 +222,10 @@ def _lines(text: io.TextIOWrapper, source: Source, encoding: str) -> Iterator[st
             number += 1
             if len(line) == LONGEST_LINE:
                 raise too_long_a_line(source, number)
+            must_not_be_mixed(source, encoding, line, number)
             yield line
     except UnicodeDecodeError as error:
-        encoding_of(source)  # says where, if it is UTF-8
-        raise cannot_be_read(
-            source.name,
-            f"第 {number + 1} 行之后不是 {encoding} 文字。请重新导出，或在 Excel 中另存为“CSV UTF-8”。",
-            f'after line {number + 1} it is not {encoding} text. Export it again, or save it as "CSV UTF-8" in Excel.',
-        ) from error
+        raise does_not_decode(source, encoding) from error
 
 
 def too_long_a_line(source: Source, number: int) -> InputError:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from analysis.files.blocks import Sheet, block_of
 from analysis.files.budget import MOST_BUILT, MOST_CELLS, MOST_WHOLE_AS_TEXT
+from analysis.files.encodings import does_not_decode, must_not_be_mixed
 from analysis.files.markup_table import MarkupTable
 from analysis.files.number_formats import GENERAL_PERCENT, changes_number
 from analysis.files.source import BYTES, CELLS, Source, cannot_be_read, must_be_unchanged, too_large
@@ -163,11 +164,8 @@ def markup_sheets(source: Source, encoding: str) -> Iterator[Sheet]:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise cannot_be_read(
-            source.name,
-            f"第 {error.start:,} 字节附近不是 {encoding} 文字。请用 Excel 或 WPS 打开后另存为 xlsx。",
-            f"near byte {error.start:,} it is not {encoding} text. Open it in Excel or WPS and save it as xlsx.",
-        ) from error
+        raise does_not_decode(source, encoding) from error
+    must_not_be_mixed(source, encoding, text if encoding.startswith("utf-16") else data, 1)
     tables = _tables(source, text)
     if not tables:
         raise cannot_be_read(
