@@ -1927,69 +1927,75 @@ def plot_petitions(
 def plot_printed(
     result: pd.DataFrame,
     *,
+    reconciliation: Reconciliation | None = ...,
     interactive: Literal[False] = ...,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure:
-    """画公布值与台账核算值，旁注结论。
+    """画公布值与台账、与其他公布值的对照表，旁注结论。
 
     参数
         result：要画的结果，如 cycle、funnel 的结果。
+        reconciliation：reconcile 的结果；给了就多画一栏：与其他公布值是否相符。
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
         ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
         title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
-    Draw printed figures beside rebuilt ones: two bars a figure, both numbers and the verdict written beside them.
+    Draw published figures as a table: beside each how far the register's figure lies from it, and the verdict; with
     """
 
 @overload
 def plot_printed(
     result: pd.DataFrame,
     *,
+    reconciliation: Reconciliation | None = ...,
     interactive: Literal[True],
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> go.Figure:
-    """画公布值与台账核算值，旁注结论。
+    """画公布值与台账、与其他公布值的对照表，旁注结论。
 
     参数
         result：要画的结果，如 cycle、funnel 的结果。
+        reconciliation：reconcile 的结果；给了就多画一栏：与其他公布值是否相符。
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
         ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
         title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
-    Draw printed figures beside rebuilt ones: two bars a figure, both numbers and the verdict written beside them.
+    Draw published figures as a table: beside each how far the register's figure lies from it, and the verdict; with
     """
 
 @overload
 def plot_printed(
     result: pd.DataFrame,
     *,
+    reconciliation: Reconciliation | None = ...,
     interactive: bool,
     language: Literal["zh", "en"] | None = ...,
     size: Literal["page", "half", "slide"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
-    """画公布值与台账核算值，旁注结论。
+    """画公布值与台账、与其他公布值的对照表，旁注结论。
 
     参数
         result：要画的结果，如 cycle、funnel 的结果。
+        reconciliation：reconcile 的结果；给了就多画一栏：与其他公布值是否相符。
         interactive：True 用 plotly 画交互图；否则画供印刷的图。
         language：“zh”或“en”；不写用当前语言。
         size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
         ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
         title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
-    Draw printed figures beside rebuilt ones: two bars a figure, both numbers and the verdict written beside them.
+    Draw published figures as a table: beside each how far the register's figure lies from it, and the verdict; with
     """
 
 @overload

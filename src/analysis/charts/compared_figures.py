@@ -1,43 +1,72 @@
-"""Published figures and what the others allow, row by row, and in words."""
+"""Published figures, what the register gives for them and what the others allow, row by row."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from analysis.returns.figures import CHANGE, printed_figure
+from analysis.charts.drawing.labels import indicator_text
+from analysis.returns.figures import CHANGE, kind_of, printed_figure
 from analysis.returns.verdicts import DISPUTED
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.dates import span_text
-from analysis.vocabulary.terms import measure_text, term
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.numbers import number
+from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
-
-if TYPE_CHECKING:
-    from analysis.inference.reconciliation.reconcile import Reconciliation
 
 # The axis counts in units of the last printed digit, so that 99.5 % and 3,844 万元 share it; farther ends are cut, with an arrow.
 REACH = 4.0
+MORE_DIGITS = 2  # decimals of a rebuilt figure beyond the printed ones
+KEY = ("court", "scope", "period_start", "period_end", "measure")
+KINDS = {
+    "count": Text("件数（件）", "counts (cases)"),
+    "rate": Text("比率（%）", "rates (%)"),
+    "amount": Text("金额（万元）", "amounts (10,000 yuan)"),
+    "other": Text("其他", "other"),
+}
 
 
 @dataclass(frozen=True)
-class ComparedFigure:
-    """One printed figure: its name, what the others allow (in units of its last digit), and its verdict."""
+class Side:
+    """What one published figure is held against: from where to where it lies in units of the last digit, and the verdict.
 
-    name: Text
+    ``shown`` are the numbers; without any, nothing stands on that side.
+    """
+
     lower: float
     upper: float
-    bounded: bool
+    shown: str
     verdict: str
-    words: Text
-    allowed: str  # what the others allow, in numbers
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether there is anything to judge the published figure by."""
+        return not np.isnan(self.lower)
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether the published figure cannot hold."""
+        return self.verdict in DISPUTED
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the published figure follows."""
+        return self.verdict in ("agrees", "truncated", "definition")
+
+    @property
+    def words(self) -> Text:
+        """The verdict."""
+        return term(f"verdict_{self.verdict}")
 
     @property
     def ends(self) -> tuple[float, float]:
-        """Both ends of what the others allow, cut at the axis."""
+        """Both ends, cut at the axis."""
         return float(np.clip(self.lower, -REACH, REACH)), float(np.clip(self.upper, -REACH, REACH))
 
     @property
@@ -47,37 +76,100 @@ class ComparedFigure:
         beyond = [(low, "<")] if self.lower < low else [(low, ">")] if self.lower > low else []
         return beyond + ([(high, ">")] if self.upper > high else [(high, "<")] if self.upper < high else [])
 
+
+@dataclass(frozen=True)
+class ComparedFigure:
+    """One published figure: its name, its text, and what the register and the other published figures say of it."""
+
+    name: Text
+    period: Text
+    kind: str
+    printed: str
+    register: Side | None = None
+    others: Side | None = None
+
     @property
-    def off(self) -> int:
-        """The side on which all that the others allow lies beyond the axis: below (-1), above (1), neither (0)."""
-        return -1 if self.upper < -REACH else 1 if self.lower > REACH else 0
+    def sides(self) -> list[Side]:
+        """What the figure is held against."""
+        return [side for side in (self.register, self.others) if side]
+
+    @property
+    def words(self) -> Text:
+        """The row in words."""
+        zh, en = ([self.printed] for _ in range(2))
+        for side in self.sides:
+            zh += [side.shown or "—", side.words.zh]
+            en += [side.shown or "—", side.words.en]
+        return Text(
+            f"{self.name.zh} {self.period.zh}：{' ｜ '.join(zh)}", f"{self.name.en} {self.period.en}: {' | '.join(en)}"
+        )
 
 
-def compared(record: dict[Any, Any], stands_for: list[float] | None, apart: list[str]) -> ComparedFigure:
-    """Place one published figure: what the others allow, in units of its last digit."""
-    if stands_for is None:  # a table that was taken apart: the digits say it, but for units like 万件
-        printed = printed_figure(str(record["printed"]), str(record["measure"]))
-        stands_for = [float(printed.value), float(printed.digit)]
-    value, digit = stands_for
-    name = measure_text(str(record["measure"]))
-    low, high = float(record["lower"]), float(record["upper"])
-    nothing = np.isinf(high) and low <= (-100.0 if str(record["measure"]).endswith(CHANGE) else 0.0)
-    label = Text(f"{name.zh} {record['printed']}", f"{name.en} {record['printed']}") + _period(record)
-    for column in reversed(apart):
-        if isinstance(record[column], str):
-            label = Text(f"{record[column]} ", f"{record[column]} ") + label
-    verdict = str(record["verdict"])
-    ends = (low - value) / digit, (high - value) / digit
-    allowed = _range(str(record["printed"]), low, high, value)
-    return ComparedFigure(label, *ends, not nothing, verdict, term(f"verdict_{verdict}"), allowed)
+def key_of(row: Mapping[Any, Any]) -> tuple[Any, ...]:
+    """What tells one published figure from another."""
+    return tuple(None if pd.isna(row.get(name)) else row[name] for name in KEY)
+
+
+def compared(
+    rows: Sequence[Mapping[Any, Any]],
+    stands_for: Sequence[Sequence[float] | None],
+    others: Mapping[tuple[Any, ...], Side] | None = None,
+) -> list[ComparedFigure]:
+    """Hold published figures against the register (``rebuilt``) or against each other (``recomputed``); ``others`` adds the latter."""
+    apart = [name for name in ("court", "scope") if len({str(row.get(name)) for row in rows}) > 1]
+    figures = []
+    for row, worth in zip(rows, stands_for, strict=True):
+        own = side_of(row, worth)
+        is_rebuilt = "rebuilt" in row
+        measure = str(row["measure"])
+        name = indicator_text(measure, row.get("definition") or "")
+        for column in reversed(apart):
+            if isinstance(row.get(column), str):
+                prefix = court_text(row[column]) if column == "court" else Text(row[column], row[column])
+                name = prefix + Text(" ", " ") + name
+        is_dated = not pd.isna(row["period_start"]) and not pd.isna(row["period_end"])
+        period = span_text(row["period_start"], row["period_end"]) if is_dated else term("not_stated")
+        kind = kind_of(measure)
+        register = own if is_rebuilt else None
+        among = own if not is_rebuilt else None if others is None else others.get(key_of(row), UNCHECKED)
+        figures.append(
+            ComparedFigure(name, period, kind if kind in KINDS else "other", str(row["printed"]), register, among)
+        )
+    return figures
+
+
+UNCHECKED = Side(np.nan, np.nan, "", "unchecked")
+
+
+def side_of(row: Mapping[Any, Any], stands_for: Sequence[float] | None) -> Side:
+    """Place what the register gives, or what the other figures allow, in units of the published figure's last digit."""
+    printed, measure, verdict = str(row["printed"]), str(row["measure"]), str(row["verdict"])
+    try:
+        known = printed_figure(printed, measure)
+        value, digit, decimals = float(known.value), float(known.digit), known.decimals
+    except ArgumentError:
+        value, digit, decimals = np.nan, np.nan, 0
+    if stands_for is not None:  # units like 万件 are in no table that was taken apart
+        value, digit = stands_for
+    if "rebuilt" in row:
+        found = float(row["rebuilt"])
+        if pd.isna(found):
+            return Side(np.nan, np.nan, "", verdict)
+        shown = number(found, min(decimals + MORE_DIGITS, 4) if found % 1 else 0)
+        return Side((found - value) / digit, (found - value) / digit, shown, verdict)
+    low, high = float(row["lower"]), float(row["upper"])
+    is_unbounded = np.isinf(high) and low <= (-100.0 if measure.endswith(CHANGE) else 0.0)
+    if is_unbounded or verdict == "unchecked":  # what cannot be checked has ends that say nothing: a rate from 0 to 100
+        return Side(np.nan, np.nan, "", verdict)
+    return Side((low - value) / digit, (high - value) / digit, _range(printed, low, high, value), verdict)
 
 
 def _range(printed: str, low: float, high: float, value: float) -> str:
     """Write the range that the others allow, with the digits and in the unit of the printed figure."""
     digits = re.match(r"[+-]?[\d.]+", printed)
-    number = digits[0] if digits else "0"
-    decimals = len(number.partition(".")[2])
-    per_unit = float(number) / value if value else 1.0
+    first = digits[0] if digits else "0"
+    decimals = len(first.partition(".")[2])
+    per_unit = float(first) / value if value else 1.0
 
     def shown(end: float) -> str:
         return "∞" if np.isinf(end) else f"{end * per_unit:.{decimals}f}"
@@ -85,58 +177,13 @@ def _range(printed: str, low: float, high: float, value: float) -> str:
     return shown(low) if shown(low) == shown(high) else f"{shown(low)}–{shown(high)}"
 
 
-def _period(record: dict[Any, Any]) -> Text:
-    first, last = record["period_start"], record["period_end"]
-    if pd.isna(first) or pd.isna(last):
-        return Text("", "")
-    span = span_text(first, last)
-    return Text(f"（{span.zh}）", f" ({span.en})")
-
-
-def title_text(rec: Reconciliation) -> Text:
-    """The title: whose figures, and whether they can all hold."""
-    courts = rec.figures["court"].unique()
-    court = court_text(str(courts[0])) + Text("：", ": ") if len(courts) == 1 else Text("", "")
-    figures, wrong = len(rec.figures), int(rec.figures["verdict"].isin(DISPUTED).sum())
-    if wrong:
-        return court + Text(
-            f"公布的 {figures} 个数字中 {wrong} 个不能同时成立",
-            f"{wrong} of {figures} published figures cannot all hold",
-        )
-    return court + Text(f"公布的 {figures} 个数字相互不矛盾", f"{figures} published figures, none in conflict")
-
-
-def alt_text(rows: list[ComparedFigure]) -> Text:
-    """The alt text: how many figures of each verdict, and those that cannot hold."""
-    kinds: dict[str, int] = {}
-    for row in rows:
-        kinds[row.verdict] = kinds.get(row.verdict, 0) + 1
-    zh = "，".join(f"{term(f'verdict_{kind}').zh} {count} 个" for kind, count in kinds.items())
-    en = ", ".join(f"{count} {term(f'verdict_{kind}').en}" for kind, count in kinds.items())
-    bad = [row for row in rows if row.verdict in DISPUTED]
-    which = Text("；不能同时成立的是：", "; those that cannot all hold: ") if bad else Text("", "")
-    named = Text("、".join(row.name.zh for row in bad), ", ".join(row.name.en for row in bad))
-    return (
-        Text(f"区间图，{len(rows)} 个公布的数字：{zh}", f"Interval chart of {len(rows)} published figures: {en}")
-        + which
-        + named
-        + Text("。", ".")
-    )
-
-
-def note_text(rec: Reconciliation, rest: int) -> Text:
-    """The note: figures, conflicts, and what thin lines and missing ones mean."""
-    conflicts = rec.conflicts["conflict"].nunique() if len(rec.conflicts) else 0
-    more = Text(f"；另有 {rest} 个未画", f"; {rest} more are not drawn") if rest > 0 else Text("", "")
-    counted = Text(
-        f"公布的数字 {len(rec.figures)} 个，矛盾 {conflicts} 组",
-        f"{len(rec.figures)} published figures, {conflicts} {'conflict' if conflicts == 1 else 'conflicts'}",
-    )
-    return (
-        counted
-        + more
-        + Text(
-            "。细线：有界限而无从核对；无线：没有其他数字可以约束它。",
-            ". Thin: bounded, but not to be checked. No bar: nothing bounds the figure.",
-        )
+def verdicts_of(sides: Sequence[Side]) -> Text:
+    """Count verdicts, in the order in which they occur."""
+    counted: dict[str, int] = {}
+    for side in sides:
+        counted[side.verdict] = counted.get(side.verdict, 0) + 1
+    named = [(term(f"verdict_{code}"), count) for code, count in counted.items()]
+    return Text(
+        "、".join(f"{text.zh} {count} 个" for text, count in named),
+        ", ".join(f"{count} {text.en}" for text, count in named),
     )

@@ -1,19 +1,18 @@
-"""Printed figures beside the rebuilt ones: ``plot_printed``."""
+"""Published figures against the register and against each other: ``plot_printed``."""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
-from analysis.charts.drawing.marks import Axis, Bars, Chart, Mark, Panel, Words
+from analysis.charts.compared_figures import ComparedFigure, Side, compared, key_of, side_of, verdicts_of
+from analysis.charts.drawing.marks import Chart
 from analysis.charts.drawing.render import OnAxes, render
-from analysis.charts.drawing.scales import round_ticks
-from analysis.charts.printed_rows import KINDS, MOST_ROWS, NEEDED, REBUILT, PrintedFigure, rows_of, too_many, words_of
-from analysis.vocabulary.errors import DataError, InputError
-from analysis.vocabulary.numbers import number
+from analysis.charts.published_table import NOTE, published_table
+from analysis.vocabulary.courts import court_text
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.result import made_up
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -21,27 +20,30 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
     from matplotlib.figure import Figure
 
-ROOM, ROOM_ON_HALF = 1.75, 2.4  # the axis by the longest bar, for the words beside it
-TICKS, TICKS_ON_HALF = 4, 2
-ROW_ON_HALF = 1.6  # lines of a figure whose verdict stands below its numbers
-LAST_PART = re.compile(r" [｜|] (?=[^｜|]*$)")
+    from analysis.inference.reconciliation.reconcile import Reconciliation
+
+NEEDED = ("court", "measure", "period_start", "period_end", "printed", "verdict")
+REBUILT = ("rebuilt", "recomputed")  # from the register (compare_printed), or from other published figures (reconcile)
+MOST_ROWS = 30
 
 
 def plot_printed(
     result: pd.DataFrame,
     *,
+    reconciliation: Reconciliation | None = None,
     interactive: bool = False,
     language: str | None = None,
     size: str = "page",
     ax: OnAxes = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
-    """Draw printed figures beside rebuilt ones: two bars a figure, both numbers and the verdict written beside them.
+    """Draw published figures as a table: beside each how far the register's figure lies from it, and the verdict; with
+    ``reconciliation`` what the other published figures allow, too.
 
     ``result`` as ``compare_printed`` gives it (``court, measure, period_start, period_end, printed, rebuilt, verdict``) or the
-    ``.figures`` of ``reconcile`` (``recomputed``): at most 30 rows (fewer on a
-    half page or slide); rates, counts and amounts in panels of their own. A figure
-    that could not be rebuilt has one bar.
+    ``.figures`` of ``reconcile``, then against the other figures alone: at most 30 rows (fewer on a half page or slide). The strip
+    counts in units of the last published digit, so that rates, counts and amounts share it; the shade is what the published digits
+    stand for. A point or bar that meets the shade agrees.
 
     Raises ``InputError`` for missing columns, ``DataError`` for no rows, ``ArgumentError`` for more rows than the size holds.
 
@@ -49,6 +51,8 @@ def plot_printed(
     ----------
     result : DataFrame
         The table of ``compare_printed``, or ``.figures`` of ``reconcile``.
+    reconciliation : Reconciliation, optional
+        The result of ``reconcile`` of the same figures: a second column, whether they agree with each other.
     interactive : bool
         ``True`` for a plotly Figure that tells its values on hovering, else a matplotlib Figure.
     language : str
@@ -70,7 +74,7 @@ def plot_printed(
     >>> year = {"court": "甲法院", "period_start": "2011-01-01", "period_end": "2011-12-31"}
     >>> returns = an.read_returns(pd.DataFrame([{**year, "received": "4", "closed": "3", "closure_rate": "75"}]))
     >>> print(an.alt_of(plot_printed(an.reconcile(returns).figures)))
-    成对条形图，3 个公布数字（相符 3 个）。受理 2011年：4 ｜ 4 ｜ 相符；结案 2011年：3 ｜ 3 ｜ 相符；结案率 2011年：75 ｜ 75 ｜ 相符。
+    3 个公布数字（与其他公布值：相符 3 个）。受理 2011年：4 ｜ 4 ｜ 相符；结案 2011年：3 ｜ 3 ｜ 相符；结案率 2011年：75 ｜ 75 ｜ 相符。
     """
     missing = [name for name in NEEDED if name not in result]
     if missing or not set(REBUILT) & set(result.columns):
@@ -79,50 +83,68 @@ def plot_printed(
     if result.empty:
         raise DataError("表中没有公布数字，无图可画。", "the table holds no published figure to draw.")
     if len(result) > MOST_ROWS:
-        raise too_many(len(result), MOST_ROWS)
-    rows = rows_of(result)
-    words = words_of(result, rows)
+        raise _too_many(len(result), MOST_ROWS)
+    figures = compared(result.to_dict("records"), _worth(result), _others(reconciliation))
+    title_, alt, note = _words(result, figures)
     narrow = "" if interactive else size
-    return render(
-        lambda held: _chart(rows, held, words, narrow),
-        interactive=interactive,
-        language=language,
-        size=size,
-        ax=ax,
-        title=title,
+
+    def say(lines_held: float) -> Chart:
+        chart = published_table(figures, narrow, title=title_, alt=alt, note=note)
+        if chart.lines > lines_held:
+            raise _too_many(len(figures), int(len(figures) * lines_held / chart.lines))
+        return chart
+
+    return render(say, interactive=interactive, language=language, size=size, ax=ax, title=title)
+
+
+def _worth(table: pd.DataFrame) -> list[list[float] | None]:
+    """The value and the worth of the last digit of each row, where the table still knows them."""
+    known = table.attrs.get("stands_for", [])
+    return list(known) if len(known) == len(table) else [None] * len(table)
+
+
+def _others(reconciliation: Reconciliation | None) -> dict[tuple[object, ...], Side] | None:
+    if reconciliation is None:
+        return None
+    figures = reconciliation.figures
+    rows = zip(figures.to_dict("records"), _worth(figures), strict=True)
+    return {key_of(row): side_of(row, worth) for row, worth in rows}
+
+
+def _too_many(count: int, most: int) -> ArgumentError:
+    return ArgumentError(
+        f"公布数字有 {count} 个，这种尺寸的图最多 {most} 个：请按法院、时期或指标筛选。",
+        f"{count} published figures are too many for a chart of this size, which holds {most}: filter by court, period or measure.",
     )
 
 
-def _chart(rows: list[PrintedFigure], lines_held: float, words: tuple[Text, Text, Text], size: str) -> Chart:
-    panels, lines, row = [], 3.5, ROW_ON_HALF if size == "half" else 1.0
-    for kind, heading in KINDS.items():
-        own = [row for row in rows if row.kind == kind]
-        if own:
-            panels.append(_panel(own, str(heading), size))
-            lines += len(own) * row + 1.6
-    if lines > lines_held:
-        raise too_many(len(rows), int(len(rows) - (lines - lines_held) / row))
-    title, alt, note = words
-    return Chart(panels=panels, title=title, alt=alt, note=note, lines=lines, by_place=False)
-
-
-def _panel(rows: list[PrintedFigure], heading: str, size: str) -> Panel:
-    names, said = [str(row.name) for row in rows], [str(row.words) for row in rows]
-    hover = [f"{name}\n{words}" for name, words in zip(names, said, strict=True)]
-    values: dict[str, Any] = {"published": [row.printed for row in rows], "computed": [row.rebuilt for row in rows]}
-    ends = [
-        max((value for value in pair if not pd.isna(value)), default=0.0) for pair in zip(*values.values(), strict=True)
+def _words(table: pd.DataFrame, figures: list[ComparedFigure]) -> tuple[Text, Text, Text]:
+    """Title, alt text and note, from the numbers drawn."""
+    courts = list(table["court"].dropna().drop_duplicates())
+    register = [figure.register for figure in figures if figure.register]
+    others = [figure.others for figure in figures if figure.others]
+    title = court_text(courts[0]) + Text("", ": ") if len(courts) == 1 else Text("", "")
+    title += Text(f"公布的 {len(figures)} 个数字", f"{len(figures)} published figures")
+    if register:
+        follow, off = (sum(getattr(side, name) for side in register) for name in ("agrees", "is_disputed"))
+        title += Text(f"，{follow} 个可由台账核算得到", f", {follow} follow from the register")
+        title += Text(f"，{off} 个不符", f", {off} contradict it") if off else Text("", "")
+    if others:
+        wrong = sum(side.is_disputed for side in others)
+        title += (
+            Text(f"，{wrong} 个不能同时成立", f", {wrong} cannot all hold")
+            if wrong
+            else Text("，彼此不矛盾", ", none in conflict")
+        )
+    told = [
+        head + Text("：", ": ") + verdicts_of(sides)
+        for head, sides in ((term("within_register"), register), (term("among_published"), others))
+        if sides
     ]
-    most, at = max(ends, default=0.0) or 1.0, np.arange(len(rows))
-    marks: list[Mark] = [
-        Bars(role=role, along="x", at=at + shift, values=values[role], breadth=0.36, label=str(term(name)), hover=hover)
-        for role, name, shift in (("published", "printed_figure", -0.18), ("computed", "rebuilt_figure", 0.18))
-    ]
-    is_half = size == "half"
-    beside = [LAST_PART.sub("\n", text) for text in said] if is_half else said
-    marks.append(Words(role="text", x=ends, y=at, texts=beside))
-    round_numbers = round_ticks(0, most, at_most=TICKS_ON_HALF if is_half else TICKS)
-    ticks = {tick: number(tick) for tick in round_numbers if tick <= most * 1.05}
-    x = Axis(low=0, high=most * (ROOM_ON_HALF if is_half else ROOM), ticks=ticks, ruled=False)
-    y = Axis(title=heading, names=names, reversed=True)
-    return Panel(marks=marks, x=x, y=y, share=len(rows) + 1.6)
+    counted = Text("；".join(part.zh for part in told), "; ".join(part.en for part in told))
+    rows = [figure.words for figure in figures]
+    alt = Text(
+        f"{len(figures)} 个公布数字（{counted.zh}）。" + "；".join(row.zh for row in rows) + "。",
+        f"{len(figures)} published figures ({counted.en}). " + "; ".join(row.en for row in rows) + ".",
+    )
+    return title, alt, counted + Text("。", ". ") + NOTE + made_up(table)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pandas as pd
+import numpy as np
 
-from analysis.charts.compared_figures import REACH, ComparedFigure, alt_text, compared, note_text, title_text
-from analysis.charts.drawing.marks import Axis, Chart, Intervals, Mark, Panel, Points, Rule, Span, Words
+from analysis.charts.compared_figures import ComparedFigure, compared, verdicts_of
 from analysis.charts.drawing.render import OnAxes, render
+from analysis.charts.published_table import NOTE, published_table
 from analysis.returns.verdicts import DISPUTED
+from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.text import Text
 
@@ -19,11 +20,7 @@ if TYPE_CHECKING:
 
     from analysis.inference.reconciliation.reconcile import Reconciliation
 
-ROUNDED, TRUNCATED = (-0.5, 0.5), (0.0, 1.0)
 MOST_ROWS = 40
-PRINTED = Text("公布的数字所表示的范围（四舍五入或截尾）", "what the published digits stand for (rounded or truncated)")
-ALLOWED = Text("其他数字所允许的范围", "what the other figures allow")
-AXIS = Text("与公布值之差（以末位数字为单位）", "distance from the published value (units of its last digit)")
 
 
 def plot_reconciliation(
@@ -37,8 +34,10 @@ def plot_reconciliation(
 ) -> Figure | go.Figure:
     """Draw each printed figure as the range its digits stand for, against the range that all other figures allow.
 
-    A bar that meets the band agrees; one beside it contradicts; no bar means that nothing bounds the figure. The scale is
-    the figure's last printed digit. At most 40 figures, those in conflict first; the rest is counted in the note. Raises ``DataError`` for no figures.
+    A bar or point that meets the band agrees; one beside it contradicts; without either nothing checks the figure. The scale is
+    the figure's last printed digit; the range and the verdict stand beside it. At most 40 figures, those in conflict first; the rest is counted in the note.
+
+    Raises ``DataError`` for no figures.
 
     Parameters
     ----------
@@ -65,56 +64,55 @@ def plot_reconciliation(
     >>> year = {"court": "甲法院", "period_start": "2011-01-01", "period_end": "2011-12-31"}
     >>> returns = an.read_returns(pd.DataFrame([{**year, "received": "4", "closed": "3", "closure_rate": "75"}]))
     >>> print(an.alt_of(plot_reconciliation(an.reconcile(returns))))
-    区间图，3 个公布的数字：相符 3 个。...
+    3 个公布的数字：相符 3 个。...
     """
     if result.figures.empty:
         raise DataError("没有公布的数字可画。", "There are no published figures to draw.")
-    wrong = result.figures["verdict"].isin(DISPUTED)
-    ordered = pd.concat([result.figures[wrong], result.figures[~wrong]])
-    told = dict(zip(result.figures.index, result.figures.attrs.get("stands_for", []), strict=False))
-    apart = [name for name in ("court", "scope") if len(result.figures[name].drop_duplicates()) > 1]
-    drawn = ordered.head(MOST_ROWS)
-    rows = [compared(r, told.get(at), apart) for at, r in zip(drawn.index, drawn.to_dict("records"), strict=True)]
-    words: dict[str, Any] = {
-        "title": title_text(result),
-        "alt": alt_text(rows),
-        "note": note_text(result, len(ordered) - len(rows)),
-    }
+    wrong = result.figures["verdict"].isin(DISPUTED).to_numpy()
+    order = np.argsort(~wrong, kind="stable")[:MOST_ROWS]
+    known = result.figures.attrs.get("stands_for", [None] * len(wrong))
+    figures = compared(result.figures.iloc[order].to_dict("records"), [known[at] for at in order])
+    words = {"title": _title(result), "alt": _alt(figures), "note": _note(result, len(wrong) - len(order))}
+    narrow = "" if interactive else size
     return render(
-        lambda _: _chart(rows, words), interactive=interactive, language=language, size=size, ax=ax, title=title
+        lambda _: published_table(figures, narrow, **words),
+        interactive=interactive,
+        language=language,
+        size=size,
+        ax=ax,
+        title=title,
     )
 
 
-def _chart(rows: list[ComparedFigure], words: dict[str, Any]) -> Chart:
-    bounded = [(place, row) for place, row in enumerate(rows) if row.bounded]
-    marks: list[Mark] = [
-        Span(role="printed_range", lower=ROUNDED[0], upper=TRUNCATED[1], opacity=0.55, label=str(PRINTED)),
-        Rule(role="aside", at=0, along="x"),
-    ]
-    for is_idle, role, width in ((False, "text", 3.0), (True, "aside", 1.0)):
-        part = [(place, row) for place, row in bounded if (row.verdict == "unchecked") is is_idle]
-        lower, upper = ([row.ends[side] for _, row in part] for side in (0, 1))
-        hover = [f"{row.name}\n{row.words}\n{ALLOWED}: {row.allowed}" for _, row in part]
-        spans: dict[str, Any] = {"at": [place for place, _ in part], "lower": lower, "upper": upper, "hover": hover}
-        marks.append(Intervals(role=role, along="x", width=width, label="" if is_idle else str(ALLOWED), **spans))
-    exact = [(row.lower, place) for place, row in bounded if row.lower == row.upper and not row.cut]
-    marks.append(_points("allowed", exact))
-    for role, sign in (("runs_left", "<"), ("runs_right", ">")):
-        marks.append(_points(role, [(end, place) for place, row in bounded for end, way in row.cut if way == sign]))
-    for off, side in ((-1, "right"), (1, "left")):
-        beyond = [(place, row.allowed) for place, row in bounded if row.off == off]
-        at: dict[str, Any] = {"x": [off * REACH] * len(beyond), "y": [place for place, _ in beyond]}
-        marks.append(Words(role="text", texts=[text for _, text in beyond], side=side, **at))
-    beside: dict[str, Any] = {
-        "x": [1.01] * len(rows),
-        "y": range(len(rows)),
-        "bold": [row.verdict in DISPUTED for row in rows],
-    }
-    marks.append(Words(role="text", frame="x", texts=[str(row.words) for row in rows], **beside))
-    x = Axis(title=str(AXIS), low=-REACH - 0.3, high=REACH + 0.3, ruled=False)
-    panel = Panel(marks=marks, x=x, y=Axis(names=[str(row.name) for row in rows], reversed=True))
-    return Chart(panels=[panel], lines=7 + 1.1 * len(rows), by_place=False, **words)
+def _title(rec: Reconciliation) -> Text:
+    """The title: whose figures, and whether they can all hold."""
+    courts = rec.figures["court"].unique()
+    court = court_text(str(courts[0])) + Text("：", ": ") if len(courts) == 1 else Text("", "")
+    figures, wrong = len(rec.figures), int(rec.figures["verdict"].isin(DISPUTED).sum())
+    if wrong:
+        return court + Text(
+            f"公布的 {figures} 个数字中 {wrong} 个不能同时成立",
+            f"{wrong} of {figures} published figures cannot all hold",
+        )
+    return court + Text(f"公布的 {figures} 个数字相互不矛盾", f"{figures} published figures, none in conflict")
 
 
-def _points(role: str, places: list[tuple[float, int]]) -> Mark:
-    return Points(role=role, x=[x for x, _ in places], y=[y for _, y in places], size=6.5)
+def _alt(figures: list[ComparedFigure]) -> Text:
+    """The alt text: how many figures of each verdict, and those that cannot hold."""
+    counted = verdicts_of([side for figure in figures for side in figure.sides])
+    bad = [figure.words for figure in figures if any(side.is_disputed for side in figure.sides)]
+    which = Text("；不能同时成立的是：", "; those that cannot all hold: ") if bad else Text("", "")
+    named = Text("；".join(words.zh for words in bad), "; ".join(words.en for words in bad))
+    number = Text(f"{len(figures)} 个公布的数字：", f"{len(figures)} published figures: ")
+    return number + counted + which + named + Text("。", ".")
+
+
+def _note(rec: Reconciliation, rest: int) -> Text:
+    """The note: figures, conflicts, and what thin lines and missing ones mean."""
+    conflicts = rec.conflicts["conflict"].nunique() if len(rec.conflicts) else 0
+    more = Text(f"；另有 {rest} 个未画", f"; {rest} more are not drawn") if rest > 0 else Text("", "")
+    counted = Text(
+        f"公布的数字 {len(rec.figures)} 个，矛盾 {conflicts} 组",
+        f"{len(rec.figures)} published figures, {conflicts} {'conflict' if conflicts == 1 else 'conflicts'}",
+    )
+    return counted + more + Text("。", ". ") + NOTE

@@ -54,6 +54,7 @@ ANCHORS = {
     "left": ("right", "middle"),
     "above": ("center", "bottom"),
     "below": ("center", "top"),
+    "centre": ("center", "middle"),
     "above right": ("left", "bottom"),
     "below right": ("left", "top"),
 }

@@ -95,6 +95,7 @@ ROLES = {
     "clearing": Look("#DCE6EE", "///", "o", "-", "", "circle", "solid"),  # pale beside pale sand: apart by its hatch
     "printed_range": _plain(RULE),
     "allowed": _plain(ORANGE),
+    "register": _plain(NAVY, marker="D", symbol="diamond"),
     "runs_left": _plain(INK, marker="<", symbol="triangle-left"),
     "runs_right": _plain(INK, marker=">", symbol="triangle-right"),
     "peak": _plain(INK, marker="^", symbol="triangle-up"),
