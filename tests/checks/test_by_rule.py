@@ -8,13 +8,25 @@ import qingshi
 from click.testing import CliRunner
 
 import analysis as an
-from analysis.checks.by_rule import count_findings
-from analysis.checks.checks import listed_findings
-from analysis.checks.later_dates import later_dates
+from analysis.checks.by_rule import WrongRows, count_findings
+from analysis.checks.checks import found_in, listed_findings
+from analysis.checks.context import Register
+from analysis.checks.later_dates import GOES_ON_WITHIN
 from analysis.cli import main
 from analysis.vocabulary.text import in_language
 
 SCREEN = 24
+
+
+def later_dates(findings, as_of, *, cut=False):
+    """The dates that are no mistakes, told from the table of findings."""
+    future = findings["rule"] == "date_in_future"
+    dates = pd.to_datetime(findings["value"].where(future)).astype("datetime64[s]")
+    last = as_of
+    if cut or (future & (findings["field"] == "filed_on")).any():
+        for date in sorted(dates.dropna().unique()):
+            last = date if date - last <= GOES_ON_WITHIN else last
+    return dates <= last
 
 
 def test_counts_add_up_and_the_worst_stand_first():
@@ -65,6 +77,23 @@ def test_findings_counted_as_they_are_met_are_those_of_the_table(tmp_path, as_of
         said = table.set_index("rule").loc[rule, "first_at"]
         assert in_language(said, "en").count("row ") == len(first)
         assert all(f"{file} row {row}" in said for file, row in first)
+
+
+def test_rows_with_an_error_are_told_by_their_place_and_where_there_is_none_by_their_number():
+    frame = pd.DataFrame(
+        {
+            "case_no": [f"（2011）富执字第{i}号" for i in (1, 2, 3, 4)],
+            "filed_on": ["2011-03-04"] * 4,
+            "closed_on": ["2011-03-01", "2011-05-01", "2011-03-01", "2011-05-04"],
+            "source_file": ["a.csv", "b.csv", None, "a.csv"],
+            "source_row": [2, 2, None, 5],
+        }
+    )
+    cases, wrong = an.Cases.from_frames(frame, as_of="2011-12-31"), WrongRows()
+    for found in found_in(Register(cases)):
+        wrong.add(found)
+    rows = cases.table.to_pandas().sort_values("case_no")
+    assert wrong.among(rows).tolist() == [True, False, True, False]
 
 
 def test_500_cases_are_checked_within_one_screen(tmp_path):

@@ -169,14 +169,15 @@ def test_a_register_read_to_an_earlier_day_has_no_errors_for_going_on(as_of, yea
     material = Material.of(an.Cases.from_frames(frame, as_of=as_of), **asked)
     assert material.wrong_cases == 0
     after = (frame[["filed_on", "closed_on"]] > pd.Timestamp(as_of)).to_numpy().sum()
-    assert "date_in_future" not in set(material.findings["rule"])
-    assert material.dates_after == after
+    assert "date_in_future" not in {rule for _, rule in material.findings.counts}
+    assert material.findings.later == after
 
     frame.loc[0, "closed_on"] = pd.Timestamp("2033-04-20")
     frame.loc[0, "filed_on"] = pd.Timestamp(f"{year}-01-10")
     slip = Material.of(an.Cases.from_frames(frame, as_of=as_of), **asked)
     found = slip.findings
-    assert found.loc[found["rule"] == "date_in_future", "value"].tolist() == ["2033-04-20"]
+    assert found.first["error", "date_in_future"]["value"].tolist() == ["2033-04-20"]
+    assert found.counts["error", "date_in_future"] == 1
     assert slip.wrong_cases == 1, "the case counts as open, because of a wrong date"
 
 
@@ -188,7 +189,7 @@ def test_a_date_after_the_day_of_the_export_is_an_error():
     )
     cases = an.Cases.from_frames(frame.assign(closure_mode=["completed", "completed", None]), as_of="2024-10-31")
     material = Material.of(cases, year=2024, returns=None, peers=None, definitions=None, calendar="calendar-year")
-    assert (material.wrong_cases, material.dates_after) == (1, 0)
+    assert (material.wrong_cases, material.findings.later) == (1, 0)
 
 
 def headline_of(cases):

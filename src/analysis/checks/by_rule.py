@@ -43,24 +43,69 @@ def count_findings(cases: Cases, *, cut: bool = False, names: bool = False) -> t
     >>> table[["rule", "count"]].values.tolist(), later
     ([['closed_before_filed', 2]], 0)
     """
-    last, later = goes_on_until(cases, cut=cut), 0
-    counts, first = Counter[Rule](), dict[Rule, pd.DataFrame]()
+    tally = Tally(goes_on_until(cases, cut=cut))
     met: dict[str, set[str]] = {name: set() for name in OF_A_SHEET}
     for found in chain(_set_aside(cases, names), found_in(Register(cases, names=names))):
-        part = without_later(found, last)
-        later += len(found) - len(part)
-        for of, own in _by_rule(part):
-            counts[of] += len(own)
-            first[of] = _least(
-                pd.concat([first.get(of, pd.DataFrame()), own.told(_first(own.rows))], ignore_index=True)
-            )
+        part = tally.add(found)
         for name in OF_A_SHEET:
             met[name] |= set(part.rows[f"source_{name}"].dropna().unique()) - {""}
     told = [name for name in OF_A_SHEET if len(met[name]) > 1]
+    counts = tally.counts
     order = sorted(counts, key=lambda of: (SEVERITIES.index(of[0]), -counts[of], RULE_ORDER.index(of[1])))
-    shown = {of: part if names else as_shown_outside(cases, part) for of, part in first.items()}
+    shown = {of: part if names else as_shown_outside(cases, part) for of, part in tally.first.items()}
     rows = [[*of, counts[of], joined([_place(row, told) for row in shown[of].to_dict("records")]).cell] for of in order]
-    return pd.DataFrame(rows, columns=COLUMNS), later
+    return pd.DataFrame(rows, columns=COLUMNS), tally.later
+
+
+class Tally:
+    """Findings counted by rule as they are met: ``counts``, the ``first`` of each, and how many dates up to ``last`` are no mistakes (``later``)."""
+
+    def __init__(self, last: pd.Timestamp) -> None:
+        self.counts, self.first, self.later = Counter[Rule](), dict[Rule, pd.DataFrame](), 0
+        self._last = last
+
+    def add(self, found: Found) -> Found:
+        """Count what a rule found; return it without the dates that are no mistakes."""
+        part = without_later(found, self._last)
+        self.later += len(found) - len(part)
+        for of, own in by_severity(part):
+            self.counts[of] += len(own)
+            told = own.told(_first(own.rows))
+            self.first[of] = _least(pd.concat([self.first.get(of, pd.DataFrame()), told], ignore_index=True))
+        return part
+
+    def of_severity(self, severity: str) -> int:
+        """Count the findings of a severity."""
+        return sum(number for (own, _), number in self.counts.items() if own == severity)
+
+
+class WrongRows:
+    """Rows of cases with an error, noted as they are met: by file, sheet and row, or by number where they stand in none."""
+
+    def __init__(self) -> None:
+        self._rows: dict[Hashable, set[int]] = {}
+        self._numbers: set[str] = set()
+
+    def add(self, found: Found) -> None:
+        """Note the rows of cases in which a rule found an error."""
+        for (severity, _), own in by_severity(found):
+            if severity == "error" and own.table == "cases":
+                self._numbers |= set(own.rows.loc[own.rows["source_row"].isna(), "case_no"].dropna())
+                for sheet, numbers in _by_sheet(own.rows):
+                    self._rows.setdefault(sheet, set()).update(numbers.tolist())
+
+    def among(self, rows: pd.DataFrame) -> pd.Series:
+        """Return which rows of cases have an error."""
+        are_wrong = rows["case_no"].isin(self._numbers)
+        for sheet, numbers in _by_sheet(rows):
+            are_wrong[numbers.index] |= numbers.isin(self._rows.get(sheet, ()))
+        return are_wrong
+
+
+def _by_sheet(rows: pd.DataFrame) -> Iterator[tuple[Hashable, pd.Series]]:
+    placed = rows[rows["source_row"].notna()]
+    sheets = [placed[f"source_{name}"].astype("str").fillna("") for name in OF_A_SHEET]
+    yield from placed["source_row"].astype("int64").groupby(sheets, sort=False)
 
 
 def _set_aside(cases: Cases, names: bool) -> Iterator[Found]:
@@ -76,7 +121,8 @@ def _set_aside(cases: Cases, names: bool) -> Iterator[Found]:
         )
 
 
-def _by_rule(found: Found) -> Iterator[tuple[Rule, Found]]:
+def by_severity(found: Found) -> Iterator[tuple[Rule, Found]]:
+    """Yield what a rule found, for each severity apart."""
     if isinstance(found.severity, str):
         if len(found):
             yield (found.severity, found.rule), found

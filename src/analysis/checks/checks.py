@@ -202,7 +202,7 @@ def _of_rule(rule: RowRule, rows: pd.DataFrame, known: CheckContext, names: bool
         if marked.any():
             here = rows[marked]
             told = partial(_told, rule, field, here, known, names)
-            yield Found(here, rule.id, rule.severity, field, told)
+            yield Found(here, rule.id, rule.severity, field, told, rule.table)
 
 
 def _told(

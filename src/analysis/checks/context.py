@@ -160,6 +160,7 @@ class Found:
     severity: Any
     field: Any
     told: Callable[[np.ndarray], pd.DataFrame]
+    table: str = "cases"
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -168,7 +169,7 @@ class Found:
         """Return what was found in some of the rows."""
         at = np.flatnonzero(marked)
         rule, severity, field = (_taken(of, at) for of in (self.rule, self.severity, self.field))
-        return Found(self.rows.iloc[at], rule, severity, field, lambda places: self.told(at[places]))
+        return Found(self.rows.iloc[at], rule, severity, field, lambda places: self.told(at[places]), self.table)
 
     def tables(self) -> Iterator[pd.DataFrame]:
         """Yield the findings of all rows, a bounded number at a time."""
@@ -232,7 +233,7 @@ def findings(
             }
         )
 
-    return Found(rows, rule_id, severity, field, told)
+    return Found(rows, rule_id, severity, field, told, table)
 
 
 def at(row: Any) -> Text:

@@ -29,6 +29,7 @@ from analysis.vocabulary.terms import terms
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
+    from analysis.checks.by_rule import Tally, WrongRows
     from analysis.inference.cycle.cycle import Cycle
     from analysis.inference.peers.funnel import Funnel
     from analysis.inference.reconciliation.reconcile import Reconciliation
@@ -401,18 +402,21 @@ class Material:
         return lacks_own and self.is_whole(self.year)
 
     @cached_property
-    def _checked(self) -> tuple[pd.DataFrame, int]:
-        from analysis.checks.checks import check_cases
-        from analysis.checks.later_dates import later_dates
+    def _checked(self) -> tuple[Tally, WrongRows]:
+        from analysis.checks.by_rule import Tally, WrongRows
+        from analysis.checks.checks import found_in
+        from analysis.checks.context import Register
+        from analysis.checks.later_dates import goes_on_until
 
-        found = check_cases(self.register)
         is_cut = self.register.as_of == year_window(self.year, calendar=self.calendar)[1]
-        later = later_dates(found, self.register.as_of, cut=is_cut)
-        return found[~later].reset_index(drop=True), int(later.sum())
+        tally, wrong = Tally(goes_on_until(self.register, cut=is_cut)), WrongRows()
+        for found in found_in(Register(self.register)):
+            wrong.add(tally.add(found))
+        return tally, wrong
 
     @property
-    def findings(self) -> pd.DataFrame:
-        """Data-quality findings of the register on its own day, but for dates after the report's period."""
+    def findings(self) -> Tally:
+        """Data-quality findings of the register on its own day, counted, but for the dates that it holds because it goes on after it."""
         return self._checked[0]
 
     @cached_property
@@ -422,26 +426,12 @@ class Material:
         known = self.cases.known()
         handled = known.filter(known.closed_on.isnull() | (known.closed_on >= first))
         rows = handled.select("case_no", "source_file", "source_sheet", "source_row").to_pandas()
-        errors = self.findings[(self.findings["severity"] == "error") & (self.findings["table"] == "cases")]
-        placed = errors[errors["row"].notna()]
-        places = set(
-            zip(placed["file"].fillna(""), placed["sheet"].fillna(""), placed["row"].astype("int64"), strict=True)
-        )
-        here = zip(
-            rows["source_file"].fillna(""), rows["source_sheet"].fillna(""), rows["source_row"].fillna(-1), strict=True
-        )
-        named = rows["case_no"].isin(errors.loc[errors["row"].isna(), "case_no"].dropna())
-        return int((named | pd.Series([place in places for place in here], index=rows.index, dtype=bool)).sum())
+        return int(self._checked[1].among(rows).sum())
 
     @cached_property
     def unknown_modes(self) -> tuple[int, int]:
         """How many cases closed in the year have a closure mode of which nobody said what it means, and how many have any."""
         return unknown_modes(self.cases, year_window(self.year, calendar=self.calendar))
-
-    @property
-    def dates_after(self) -> int:
-        """Count the dates after the register's day, of a register that goes on after it: they touch no figure."""
-        return self._checked[1]
 
 
 def _called(name: str) -> Text:

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.cases.table import Cases
+from analysis.checks.by_rule import SEVERITIES
 from analysis.register.confidential import confidential
 from analysis.report.content import Report
 from analysis.report.formats.writers import must_be_formats, written
@@ -236,7 +237,7 @@ def _manifest(material: Material, report: Report, files: list[str]) -> dict[str,
         "versions": versions(),
         "synthetic": cases.synthetic,
         "corrections": _corrections(cases),
-        "findings": {str(k): int(n) for k, n in material.findings["severity"].value_counts().sort_index().items()},
+        "findings": {name: n for name in sorted(SEVERITIES) if (n := material.findings.of_severity(name))},
         "rows": {
             "kept": len(cases),
             "quarantined": len(cases.quarantine),

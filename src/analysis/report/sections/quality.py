@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.checks.by_rule import RULE_ORDER, SEVERITIES
 from analysis.report.content import COUNT, Paragraph, Section, Table
 from analysis.report.inputs import Material
 from analysis.vocabulary.sentences import sentence
@@ -37,27 +38,26 @@ def quality(material: Material) -> Section:
         formats={"rows": COUNT},
     )
     findings, begun = material.findings, material.register.beginning
-    counted = findings.groupby(["rule", "severity"], as_index=False).size().rename(columns={"size": "count"})
-    first = findings.drop_duplicates("rule").assign(first_at=_places)[["rule", "first_at"]]
+    counts = sorted(
+        findings.counts.items(), key=lambda item: (RULE_ORDER.index(item[0][1]), SEVERITIES.index(item[0][0]))
+    )
     by_rule = Table(
         id="quality-findings",
         caption=str(Text("检查发现（按规则）", "Findings by rule")),
         function="analysis.check_cases",
-        frame=counted.merge(first, on="rule").rename(columns={"rule": "check"})[list(BY_RULE)]
-        if len(counted)
-        else pd.DataFrame(columns=list(BY_RULE)),
+        frame=pd.DataFrame([[of[1], of[0], n, _place(findings.first[of])] for of, n in counts], columns=list(BY_RULE)),
         formats={"count": COUNT},
     )
-    errors = int((findings["severity"] == "error").sum())
+    number, errors = findings.counts.total(), findings.of_severity("error")
     said = Text(
-        f"台账检查共发现{len(findings)}处问题，其中错误级{errors}处。" if len(findings) else "台账检查没有发现问题。",
-        f"The checks of the register found {len(findings)} point{'' if len(findings) == 1 else 's'}, {errors} of them "
+        f"台账检查共发现{number}处问题，其中错误级{errors}处。" if number else "台账检查没有发现问题。",
+        f"The checks of the register found {number} point{'' if number == 1 else 's'}, {errors} of them "
         f"error{'' if errors == 1 else 's'}."
-        if len(findings)
+        if number
         else "The checks of the register found nothing.",
     )
-    if material.dates_after:
-        number, end = material.dates_after, material.register.as_of.date()
+    if findings.later:
+        number, end = findings.later, material.register.as_of.date()
         said += Text(
             f"另有{number}处日期晚于截止日（{end}）：台账在该日之后仍有登记，不涉及本期数字，未列为问题。",
             f" {number} date{'' if number == 1 else 's'} after the day to which it is read ({end}), as the register goes on "
@@ -89,13 +89,11 @@ def _by_sheet(sources: pd.DataFrame, skipped: pd.DataFrame) -> pd.DataFrame:
     return counted.drop(columns=["table"] if sources["sheet"].ne("").any() else ["table", "sheet"])
 
 
-def _places(findings: pd.DataFrame) -> list[str]:
-    """Name the place of each finding: its file, sheet and row, never what stands there."""
-    places = []
-    for file, sheet, row in findings[["file", "sheet", "row"]].itertuples(index=False):
-        at = " / ".join(part for part in (file, sheet) if isinstance(part, str) and part)
-        places.append(at if pd.isna(row) else f"{at} {Text(f'第 {row} 行', f'row {row}')}".strip())
-    return places
+def _place(findings: pd.DataFrame) -> str:
+    """Name the place of the first finding: its file, sheet and row, never what stands there."""
+    file, sheet, row = findings[["file", "sheet", "row"]].iloc[0]
+    at = " / ".join(part for part in (file, sheet) if isinstance(part, str) and part)
+    return at if pd.isna(row) else f"{at} {Text(f'第 {row} 行', f'row {row}')}".strip()
 
 
 def _excluded(material: Material) -> pd.DataFrame:

@@ -83,7 +83,12 @@ def _observed(lead: Text, row: Mapping[Any, Any]) -> Paragraph:
 def _headed(material: Material) -> list[Paragraph]:
     """The year in one sentence, and of which courts it is where the register holds several, or numbers of several."""
     courts = of_several(material.cases)
-    mixed = material.findings.loc[material.findings["rule"] == "several_courts", "problem"]
+    mixed = [
+        cell
+        for (_, rule), first in material.findings.first.items()
+        if rule == "several_courts"
+        for cell in first["problem"]
+    ]
     said = [str(courts)] if courts.zh else [f"{WATCH}{in_language(cell)}{Text('。', '.')}" for cell in mixed]
     key = f"an.observations(cases, period={material.year}, {material.named_definitions}).key_figures"
     head = Paragraph(str(headline(material)), strong=True, calls=(material.flow_call, key), basis=str(KEY_FIGURES))
