@@ -42,6 +42,7 @@ _DOOR = {
     "register.case_numbers": ["parse_case_number"],
     "measures.shared_tallies": ["tallies", "Tallies"],
     "cases.privacy": ["suppress_small"],
+    "measures.dominance": ["suppress_dominated"],
     "returns.reading": ["read_returns"],
     "returns.template": ["write_returns_template"],
     "returns.statement": ["read_statement"],

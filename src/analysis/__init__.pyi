@@ -64,6 +64,7 @@ from analysis.lab.reasons import or_say_why as or_say_why
 from analysis.lab.start_form import StartForm
 from analysis.measures.bulletin_tables import Bulletin, BulletinOptions
 from analysis.measures.caseflow import caseflow_from_counts as caseflow_from_counts
+from analysis.measures.dominance import suppress_dominated as suppress_dominated
 from analysis.measures.durations.ages import PendingAges
 from analysis.measures.durations.ages import disposition_time as disposition_time
 from analysis.measures.durations.cox import cox_model as cox_model
@@ -233,6 +234,7 @@ __all__ = [
     "stands_out",
     "start_form",
     "stock_change",
+    "suppress_dominated",
     "suppress_small",
     "tallies",
     "terminated_stock",

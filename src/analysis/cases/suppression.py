@@ -50,7 +50,7 @@ def protected(
         stages = [settled] if dear is None else [settled | (dear & ~gone), settled]
         price = None if dear is None else np.where(dear, DEAR, 1.0)
         worlds = (
-            _another_world(forms, values, figure, value, gone, stays, price) for stays in stages for value in asked
+            another_world(forms, values, figure, value, gone, stays, price) for stays in stages for value in asked
         )
         other = next((world for world in worlds if world is not None), None)
         if other is None:
@@ -60,16 +60,16 @@ def protected(
     return gone
 
 
-def _another_world(
+def another_world(
     forms: csr_array,
     values: np.ndarray,
     figure: int,
     wanted: float,
     gone: np.ndarray,
     settled: np.ndarray,
-    price: np.ndarray | None,
+    price: np.ndarray | None = None,
 ) -> np.ndarray | None:
-    """The figures of other parts that give one figure another value and change least of what still stands; ``None`` where none do."""
+    """Return the figures of other parts that give one figure another value and change least of what still stands; ``None`` where none do."""
     from scipy import sparse
 
     free, fixed = np.flatnonzero(~gone & ~settled), np.flatnonzero(settled & ~gone)

@@ -41,6 +41,9 @@ def outweighed_sums(
     told: np.ndarray | None = None,
     number: np.ndarray | None = None,
     largest: np.ndarray | None = None,
+    minimum: int = MINIMUM,
+    dominant: float = DOMINANT,
+    within: float = KNOWN_WITHIN,
 ) -> np.ndarray:
     """Return which groups' sums say too much of one amount: fewer than three, or one so large that the next knows it.
 
@@ -67,9 +70,9 @@ def outweighed_sums(
     open_ = np.maximum(fen - one * floor, 0)
     known = sum(_two_largest(open_, group, size)) if largest is None else 2 * _largest(open_greatest, group, size)
     left = np.bincount(group, weights=open_, minlength=size) - known
-    within = KNOWN_WITHIN if told is None else 2 * KNOWN_WITHIN
-    told_by_one = (first > DOMINANT * total) | (left < within * first)
-    return ((cases > 0) & (cases < MINIMUM)) | ((total > 0) & told_by_one)
+    needed = within if told is None else 2 * within
+    told_by_one = (first > dominant * total) | (left < needed * first)
+    return ((cases > 0) & (cases < minimum)) | ((total > 0) & told_by_one)
 
 
 def _largest(fen: np.ndarray, group: np.ndarray, size: int) -> np.ndarray:
