@@ -26,7 +26,7 @@ WHOLE = 1e6  # the sum of all, in the units of the linear programmes: MOVED is s
 
 
 def suppress_dominated(
-    rows: pd.DataFrame,
+    data: pd.DataFrame,
     *,
     by: str | Sequence[str],
     amount: str,
@@ -47,7 +47,7 @@ def suppress_dominated(
 
     Parameters
     ----------
-    rows : DataFrame
+    data : DataFrame
         Amounts, one row each.
     by : str or list of str
         The columns of the groups; totals are shown over each of them and over all.
@@ -86,9 +86,9 @@ def suppress_dominated(
     [120, <NA>, <NA>, 290]
     """
     keys = [by] if isinstance(by, str) else list(by)
-    _must_be_sound(rows, keys, amount, contributor)
+    _must_be_sound(data, keys, amount, contributor)
     _must_be_limits(minimum, dominant, within)
-    held = _Held.of(rows, keys, amount, contributor)
+    held = _Held.of(data, keys, amount, contributor)
     few = {"minimum": minimum, "dominant": dominant, "within": within}
     too_much = outweighed_sums(held.pairs["amount"].to_numpy(), held.pairs["figure"].to_numpy(), len(held.table), **few)
     gone = _left_out(held, too_much, within)
