@@ -153,7 +153,9 @@ class _Held:
     table: pd.DataFrame  # a row a figure: its labels
     forms: csr_array  # figures × cells
     held: pd.DataFrame  # who, cell, amount
-    pairs: pd.DataFrame  # figure, who, amount, cells: what one has in a figure and in which of its cells, the largest first
+    pairs: (
+        pd.DataFrame
+    )  # figure, who, amount, cells: what one has in a figure and in which of its cells, the largest first
     cells: np.ndarray
     unit: float
     step: float  # what all amounts are multiples of: who knows that they are whole yuan knows more
@@ -186,7 +188,8 @@ class _Held:
             pairs=pairs.sort_values("amount", ascending=False, kind="stable"),
             cells=np.bincount(held["cell"], weights=held["amount"], minlength=len(labels)),
             unit=unit,
-            step=next((0.1**d for d in range(DIGITS) if np.allclose(given, np.round(given, d), rtol=0)), 0.1**DIGITS) / unit,
+            step=next((0.1**d for d in range(DIGITS) if np.allclose(given, np.round(given, d), rtol=0)), 0.1**DIGITS)
+            / unit,
         )
 
 

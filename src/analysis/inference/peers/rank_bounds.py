@@ -68,11 +68,20 @@ def _of_figures(read: Comparison, bounds: pd.DataFrame) -> Ends:
     """Bounds given of the figures themselves, in the order of the courts."""
     if lacking := [name for name in ("court", "lower", "upper") if name not in bounds]:
         raise InputError.missing_columns("bounds", lacking, map(str, bounds.columns))
+    compared = {*read.table["court"], *read.excluded["court"]}
+    if (stray := next((court for court in bounds["court"] if court not in compared), None)) is not None:
+        raise ArgumentError.not_one_of("bounds", stray, sorted(map(str, compared)))
     if bounds["court"].duplicated().any():
         twice = str(bounds.loc[bounds["court"].duplicated(), "court"].iloc[0])
         raise DataError(f"bounds 中“{twice}”出现不止一次。", f'bounds: "{twice}" stands more than once.')
     rows = bounds.set_index("court").reindex(read.table["court"])
-    return numbers(rows["lower"], "lower").to_numpy(float), numbers(rows["upper"], "upper").to_numpy(float)
+    lower, upper = numbers(rows["lower"], "lower").to_numpy(float), numbers(rows["upper"], "upper").to_numpy(float)
+    if read.kind == "proportion" and (np.fmax(lower, upper) > 1).any():
+        raise DataError(
+            "bounds：比率的上下限应以 1 为全部，如 0.96，不写作 96。",
+            "bounds: those of a rate are shares of 1, such as 0.96, not 96.",
+        )
+    return lower, upper
 
 
 def _of_counts(panel: pd.DataFrame, kind: str, said: pd.DataFrame) -> Ends:
