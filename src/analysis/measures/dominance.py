@@ -89,8 +89,14 @@ def suppress_dominated(
     _must_be_sound(data, keys, amount, contributor)
     _must_be_limits(minimum, dominant, within)
     held = _Held.of(data, keys, amount, contributor)
-    few = {"minimum": minimum, "dominant": dominant, "within": within}
-    too_much = outweighed_sums(held.pairs["amount"].to_numpy(), held.pairs["figure"].to_numpy(), len(held.table), **few)
+    too_much = outweighed_sums(
+        held.pairs["amount"].to_numpy(),
+        held.pairs["figure"].to_numpy(),
+        len(held.table),
+        minimum=minimum,
+        dominant=dominant,
+        within=within,
+    )
     gone = _left_out(held, too_much, within)
     sums = np.round(held.forms @ held.cells * held.unit, DIGITS)
     whole = bool((sums[~gone] % 1 == 0).all())
@@ -169,8 +175,8 @@ class _Held:
         whose = np.arange(len(rows)) if contributor is None else pd.factorize(rows[contributor])[0]
         labels = rows[keys].astype(object)
         cell = labels.groupby(keys, sort=False).ngroup().to_numpy()
-        held = pd.DataFrame({"who": whose, "cell": cell, "amount": given / unit})
-        held = held.groupby(["who", "cell"], as_index=False)["amount"].sum()
+        each = pd.DataFrame({"who": whose, "cell": cell, "amount": given / unit})
+        held = each.groupby(["who", "cell"])["amount"].sum().reset_index()
         labels = labels.drop_duplicates(ignore_index=True)
         tables, places, first = [], [], 0
         for kept in (c for size in range(len(keys), -1, -1) for c in combinations(keys, size)):
@@ -207,7 +213,7 @@ class _Secrets:
     def of(cls, held: _Held, too_much: np.ndarray, within: float) -> _Secrets:
         """The sums that say too much, and what the two have who have most in the same cells."""
         figures, cells = np.flatnonzero(too_much), len(held.cells)
-        largest = held.pairs.drop_duplicates("figure").set_index("figure")["who"].loc[figures]
+        largest = held.pairs.drop_duplicates("figure").set_index("figure")["who"].reindex(figures)
         # that one has nothing in a cell of three or more who all have nothing is shown
         people = held.pairs[
             (held.pairs["amount"] > 0) | ((held.pairs["figure"] < cells) & too_much[held.pairs["figure"]])
