@@ -235,6 +235,25 @@ def test_bounds_may_be_what_reconcile_leaves_open():
     )
 
 
+def test_a_base_that_is_not_printed_carries_the_bounds_of_its_parts():
+    """The opening stock differs from what the year before left: with the latter the court stands ninth."""
+    year = {"level": "basic", "scope": "执行案件"}
+    before, now = ({"period_start": f"{y}-01-01", "period_end": f"{y}-12-31"} for y in (2010, 2011))
+    rows = []
+    for i in range(12):
+        rows.append(year | before | {"court": f"院{i}", "closing": "200"})
+        opening = "700" if i == 3 else "200"
+        rows.append(year | now | {"court": f"院{i}", "opening": opening, "filed": "800", "closed": str(700 + 10 * i)})
+    figures = reconcile(pd.DataFrame(rows)).figures
+    panel = peer_panel(pd.DataFrame(rows), period=2011, verdicts=figures)
+    at = rank_intervals(panel, bounds=figures).set_index("court").loc["院3"]
+    assert at["bounded"]
+    assert at["lower"] <= 9 <= at["upper"]
+    assert at["verdict"] != "unchecked", "what its parts say is said of it"
+    received = [{"court": f"院{i}", "measure": "received", "lower": 900.0, "upper": 1100.0} for i in (3, 5)]
+    assert rank_intervals(panel, bounds=pd.DataFrame(received))["bounded"].sum() == 2
+
+
 def test_bounds_are_refused_where_they_mean_nothing():
     table = pd.DataFrame({"court": ["甲", "乙"], "rate": [1.0, 2.0], "se": 0.1})
     given = {"estimate": "rate", "standard_error": "se"}
@@ -244,3 +263,9 @@ def test_bounds_are_refused_where_they_mean_nothing():
         rank_intervals(table, **given, bounds=pd.DataFrame({"court": [], "measure": [], "lower": [], "upper": []}))
     with pytest.raises(DataError, match="甲"):
         rank_intervals(table, **given, bounds=pd.DataFrame({"court": ["甲"], "lower": [2.0], "upper": [1.0]}))
+    with pytest.raises(ArgumentError, match="甲院"):
+        rank_intervals(table, **given, bounds=pd.DataFrame({"court": ["甲院"], "lower": [0.0], "upper": [1.0]}))
+    counts = {"numerator": "closed", "denominator": "received", "kind": "proportion"}
+    cases = pd.DataFrame({"court": ["甲", "乙"], "closed": [90, 80], "received": [100, 100]})
+    with pytest.raises(DataError, match="0.96"):
+        rank_intervals(cases, **counts, bounds=pd.DataFrame({"court": ["甲"], "lower": [85], "upper": [95]}))

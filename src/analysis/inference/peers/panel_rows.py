@@ -64,6 +64,8 @@ WRITTEN = re.compile(r"(\d+(?:\.\d+)?)\s*(万|亿)?(件|人|%|元)?")
 VERDICTS = (  # the worst first
     "impossible", "contradicts", "one_of_two", "shares_conflict", "definition", "truncated", "agrees", "unchecked",
 )  # fmt: skip
+# What a count follows from where no return prints it: measures that are added (1) and taken off (−1).
+FOLLOWS = {"received": {"filed": 1, "opening": 1}, "filed": {"received": 1, "opening": -1}}
 COUNTS = ("opening", "filed", "received", "closed", "closing", "petitions", "petitions_resolved")
 
 
@@ -165,6 +167,7 @@ def from_returns(
     named = dict.fromkeys([*COUNTS, *(name for name in base[:2] if name)])
     count = {name: counts_of(source[name], unit) if name in source else np.nan for name in named}
     rows = rows.assign(**count)
+    is_printed = rows.get(base.denominator, rows["received"]).notna()
     rows["received"] = rows["received"].fillna(rows["opening"] + rows["filed"])
     rows["filed_stated"] = rows["filed"].notna()
     rows["filed"] = rows["filed"].fillna(rows["received"] - rows["opening"])
@@ -178,16 +181,16 @@ def from_returns(
     rows["numerator"], rows["denominator"] = rows[base.numerator], rows[base.denominator]
     rows["value"] = (rows["numerator"] / rows["denominator"]).where(rows["denominator"] > 0)
     rows["definition"] = f"{base.numerator}/{base.denominator}"
-    rows["verdict"] = worst_said(rows, (indicator, base.numerator, base.denominator), verdicts)
-    return rows, base
+    of_parts = worst_said(rows, (indicator, base.numerator, *FOLLOWS.get(base.denominator, ())), verdicts)
+    said = worst_said(rows, (indicator, base.numerator, base.denominator), verdicts)
+    return rows.assign(verdict=said.where(is_printed, of_parts)), base
 
 
 def _is_stated(returns: pd.DataFrame, base: Base) -> bool:
     """Return whether any row states both counts of a base; received and filed follow from the stock and each other."""
-    follows = {"received": ("filed", "opening"), "filed": ("received", "opening")}
     return (
         all(
-            any(name in returns and bool(returns[name].notna().any()) for name in (part, *follows.get(part, ())))
+            any(name in returns and bool(returns[name].notna().any()) for name in (part, *FOLLOWS.get(part, ())))
             for part in base[:2]
             if part
         )

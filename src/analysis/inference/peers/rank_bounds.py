@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.inference.peers.comparison import Comparison
 from analysis.inference.peers.estimates import ANSCOMBE
-from analysis.inference.peers.panel_rows import numbers
+from analysis.inference.peers.panel_rows import FOLLOWS, numbers
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 
 FIXED = ("agrees", "truncated", "definition", "unchecked")  # verdicts that leave a figure as it is printed
@@ -36,10 +36,7 @@ def bounded(read: Comparison, bounds: pd.DataFrame, estimate: np.ndarray, panel:
     elif panel is not None:
         lower, upper = _of_counts(panel, read.kind, bounds)
     else:
-        raise ArgumentError(
-            "reconcile 的结果只用于 peer_panel 或报表（indicator=）；其他的表请给 court、lower、upper。",
-            "What reconcile says goes with a peer_panel or returns (indicator=); to other tables give court, lower and upper.",
-        )
+        raise _not_of_returns()
     wrong = lower > upper
     if wrong.any():
         names = "、".join(read.table.loc[wrong, "court"].astype(str))
@@ -87,25 +84,50 @@ def _of_figures(read: Comparison, bounds: pd.DataFrame) -> Ends:
 def _of_counts(panel: pd.DataFrame, kind: str, said: pd.DataFrame) -> Ends:
     """Bounds of a rate from those of its numerator and its denominator: least over greatest, greatest over least."""
     top, base = str(panel["definition"].iloc[0]).split("/")
-    top_low, top_high = _of_measure(panel, "numerator", said[said["measure"] == top])
-    base_low, base_high = _of_measure(panel, "denominator", said[said["measure"] == base])
+    if not {top, base, *FOLLOWS.get(base, ())} & {*said["measure"]}:
+        raise _not_of_returns()
+    top_low, top_high, _ = _of_measure(panel, panel["numerator"], said, top)
+    base_low, base_high = _of_base(panel, said, base)
     with np.errstate(divide="ignore", invalid="ignore"):
         lower, upper = top_low / base_high, top_high / base_low
     return (np.clip(lower, 0, 1), np.clip(upper, 0, 1)) if kind == "proportion" else (lower, upper)
 
 
-def _of_measure(table: pd.DataFrame, name: str, said: pd.DataFrame) -> Ends:
-    """The count as the panel has it, widened to what ``reconcile`` leaves open of it."""
-    count = table[name].to_numpy(float)
-    if "verdict" in said:
-        said = said[said["verdict"].isna() | ~said["verdict"].isin(FIXED)]
-    keys = [key for key in PLACE if key in table and key in said]
-    rows = said[[*keys, "lower", "upper"]].copy()
+def _not_of_returns() -> ArgumentError:
+    return ArgumentError(
+        "reconcile 的结果只用于报表（indicator=）或由报表得出的 peer_panel；其他的表请给 court、lower、upper。",
+        "What reconcile says goes with returns (indicator=) or a peer_panel of returns; to other tables give court, lower and upper.",
+    )
+
+
+def _of_base(panel: pd.DataFrame, said: pd.DataFrame, base: str) -> Ends:
+    """Bounds of the denominator: where nothing is said of it those that are left to the counts it follows from."""
+    count, opening = panel["denominator"], panel["opening"]
+    low, high, is_said = _of_measure(panel, count, said, base)
+    parts = FOLLOWS.get(base, {})
+    least, most = np.zeros(len(panel)), np.zeros(len(panel))
+    for part, sign in parts.items():
+        of_part = opening if part == "opening" else count - parts["opening"] * opening
+        ends = _of_measure(panel, of_part, said, part)
+        least, most = least + sign * ends[sign < 0], most + sign * ends[sign > 0]
+    follows = bool(parts) & ~is_said & opening.notna().to_numpy()
+    return np.where(follows, np.maximum(least, 0), low), np.where(follows, most, high)
+
+
+def _of_measure(
+    table: pd.DataFrame, count: pd.Series, said: pd.DataFrame, measure: str
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The count as the panel has it, widened to what ``reconcile`` leaves open of it, and whether anything is said of it."""
+    rows = said[said["measure"] == measure]
+    keys = [key for key in PLACE if key in table and key in rows]
+    ends = rows[["lower", "upper"]]
+    if "verdict" in rows:
+        ends = ends.mask(rows["verdict"].isin(FIXED), np.nan)
+    rows = rows[keys].assign(**ends, said=True)
     for key in ("period_start", "period_end"):
         if key in keys:
             rows[key] = pd.to_datetime(rows[key])
-    found = rows.groupby(keys, dropna=False)[["lower", "upper"]].agg({"lower": "min", "upper": "max"}).reset_index()
+    found = rows.groupby(keys, dropna=False).agg({"lower": "min", "upper": "max", "said": "any"}).reset_index()
     joined = table[keys].merge(found, on=keys, how="left")
-    return np.fmin(count, np.maximum(joined["lower"].to_numpy(float), 0)), np.fmax(
-        count, joined["upper"].to_numpy(float)
-    )
+    least, most = np.maximum(joined["lower"].to_numpy(float), 0), joined["upper"].to_numpy(float)
+    return np.fmin(count, least), np.fmax(count, most), joined["said"].notna().to_numpy()
