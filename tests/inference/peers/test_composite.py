@@ -305,6 +305,41 @@ def test_gates_and_items_scored_by_hand():
         composite_score(rows, scheme=scheme | {"gates": {"closing_rate": 1}})
 
 
+def test_points_that_add_up_to_a_gate_pass_it():
+    """Of points of two decimals that make 95, one sum in twelve is 94.999… in the machine's binary."""
+    items = {
+        name: {"weight": w, "normalisation": "target", "target": 100}
+        for name, w in zip("abcd", (30, 30, 20, 20), strict=True)
+    }
+    rng = np.random.default_rng(0)
+    cents = rng.integers(9000, 10001, (4000, 3))
+    last = (950_000 - cents @ np.array([30, 30, 20])) / 20
+    right = (last % 1 == 0) & (last <= 10_000)
+    rows = pd.DataFrame(np.column_stack([cents, last])[right] / 100, columns=list("abcd")).assign(
+        court=range(right.sum())
+    )
+    assert right.sum() > 500
+    scored = composite_score(rows, scheme={"indicators": items, "gates": {"score": 95}}, draws=1).table
+    assert scored["passed"].all()
+
+
+def test_an_indicator_may_be_a_gate_alone_and_points_by_hand_keep_to_their_weight():
+    scheme = {
+        "indicators": {
+            "closure_rate": {"weight": 90, "normalisation": "target", "target": 95},
+            "petitions": {"weight": 0, "direction": "lower"},
+        },
+        "hand": {"archives": {"weight": 10}},
+        "gates": {"petitions": 3},
+    }
+    rows = pd.DataFrame({"court": list("abc"), "closure_rate": 95, "petitions": [3, 4, None], "archives": 10})
+    table = composite_score(rows, scheme=scheme).table.set_index("court")
+    assert table["passed"].tolist() == [True, False, False]
+    assert table["score"].tolist() == [100, 100, 100]
+    with pytest.raises(DataError, match="95"):
+        composite_score(rows.assign(archives=[9.5, 95, 9]), scheme=scheme)
+
+
 def test_min_max_says_that_one_bad_court_moves_the_others(many):
     assert "一家很差的法院" in composite_score(many, weights=WEIGHTS).caption.zh
     assert "一家很差的法院" not in composite_score(many, weights=WEIGHTS, normalisation="rank").caption.zh

@@ -267,5 +267,5 @@ def test_bounds_are_refused_where_they_mean_nothing():
         rank_intervals(table, **given, bounds=pd.DataFrame({"court": ["甲院"], "lower": [0.0], "upper": [1.0]}))
     counts = {"numerator": "closed", "denominator": "received", "kind": "proportion"}
     cases = pd.DataFrame({"court": ["甲", "乙"], "closed": [90, 80], "received": [100, 100]})
-    with pytest.raises(DataError, match="0.96"):
+    with pytest.raises(DataError, match="不写作 96"):
         rank_intervals(cases, **counts, bounds=pd.DataFrame({"court": ["甲"], "lower": [85], "upper": [95]}))

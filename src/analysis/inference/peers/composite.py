@@ -182,10 +182,11 @@ def _scheme(
 def _values(data: pd.DataFrame, group: str, scheme: Scheme) -> pd.DataFrame:
     """One row a court, one column an indicator (and bonus or deduction item) of the scheme."""
     wanted = [item.name for item in scheme.items]
+    needed = [*wanted, *(gate.name for gate in scheme.gates if gate.name not in ("score", *wanted))]
     extras = [extra.name for extra in scheme.extras]
     if {"indicator", "value"} <= set(data.columns):
         must_have(data, {"group": group})
-        rows = data[data["indicator"].isin([*wanted, *extras])]
+        rows = data[data["indicator"].isin([*needed, *extras])]
         if rows.duplicated([group, "indicator"]).any():
             twice = rows.loc[rows.duplicated([group, "indicator"]), group].astype(str).iloc[0]
             raise DataError(
@@ -202,14 +203,22 @@ def _values(data: pd.DataFrame, group: str, scheme: Scheme) -> pd.DataFrame:
             raise DataError(
                 "同一法院有多行：请先每院选定一行。", "A court stands in several rows: choose one row a court first."
             )
-        present = [name for name in [*wanted, *extras] if name in data]
+        present = [name for name in [*needed, *extras] if name in data]
         found = pd.DataFrame({name: numbers(data[name], name).to_numpy() for name in present}, index=data[group])
-    for name in wanted:
+    for name in needed:
         if name not in found:
             known = data["indicator"].unique() if "indicator" in data else [c for c in data.columns if c != group]
             raise ArgumentError.not_one_of("weights", name, known)
     if found[wanted].dropna().empty:
         raise DataError("没有一家法院有方案所需的全部指标。", "No court has all the indicators of the scheme.")
+    for item in (item for item in scheme.items if item.by_hand):
+        wrong = found.index[(found[item.name] < 0) | (found[item.name] > (item.target or 0))]
+        if len(wrong):
+            raise DataError(
+                f"{wrong[0]} 的 {item.name} 得分为 {found.loc[wrong[0], item.name]:g}：人工评分应在 0 与 {item.target:g} 之间。",
+                f"{wrong[0]} has {found.loc[wrong[0], item.name]:g} points of {item.name}: those given by hand lie between 0 and "
+                f"{item.target:g}.",
+            )
     return found.rename_axis(index="court")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from analysis.vocabulary.documents import document_text, parsed_toml
 from analysis.vocabulary.errors import ArgumentError, InputError
@@ -30,6 +30,15 @@ class Item:
     floor: float = 0.0
     target: float | None = None
     bands: tuple[tuple[float, float], ...] = ()  # (at least, share); where lower is better: (at most, share)
+    by_hand: bool = False  # somebody gave the points, target at most
+
+
+class Gate(NamedTuple):
+    """What the score or an indicator must reach besides; where lower is better, at most."""
+
+    name: str
+    limit: float
+    direction: str = "higher"
 
 
 @dataclass(frozen=True)
@@ -51,14 +60,15 @@ class Scheme:
     items: tuple[Item, ...]
     extras: tuple[Extra, ...] = ()
     aggregation: str = "arithmetic"
-    gates: tuple[tuple[str, float], ...] = ()  # the score or an indicator, and what it must reach
+    gates: tuple[Gate, ...] = ()
 
 
 def read_scheme(source: str | Path | Mapping[str, object]) -> Scheme:
     """A scheme from a TOML file, from one shipped by its id (``example-2011``), or from a mapping of the same form.
 
     ``[gates]`` says what must be reached besides: ``score = 95``, ``closure_rate = 98`` (where lower is better: at most).
-    ``[hand.NAME]`` with ``weight`` is an item scored by hand: its value is the points given, at most the weight.
+    ``[hand.NAME]`` with ``weight`` is an item scored by hand: its value is the points given, from 0 to the weight. An
+    indicator of weight 0 may be a gate alone.
 
     Raises ``InputError`` for a file that is not there or not a scheme; it lists all that is wrong with a scheme at once.
 
@@ -88,7 +98,7 @@ def read_scheme(source: str | Path | Mapping[str, object]) -> Scheme:
         if count > 1:
             entries.fault(name, "名称出现不止一次", "the name stands more than once")
     aggregation = entries.choice("scheme", read, "aggregation", AGGREGATIONS)
-    gates = _gates(entries, read.get("gates", {}), [item.name for item in items])
+    gates = _gates(entries, read.get("gates", {}), {item.name: item.direction for item in items})
     entries.must_be_right("" if isinstance(source, Mapping) else str(source))
     id_ = str(read.get("id", "scheme"))
     return Scheme(
@@ -106,18 +116,21 @@ def _by_hand(entries: _Entries, name: str, entry: Mapping[str, Any]) -> Item:
     """An item whose points somebody gave: full marks at its weight."""
     entries.known(name, entry, ("weight", "zh", "en"))
     weight = entries.number(name, "weight", entry.get("weight"), least=0)
-    return Item(name, weight, "higher", "target", 0.0, weight or None)
+    return Item(name, weight, "higher", "target", 0.0, weight or None, by_hand=True)
 
 
-def _gates(entries: _Entries, read: Any, names: list[str]) -> tuple[tuple[str, float], ...]:
+def _gates(entries: _Entries, read: Any, directions: Mapping[str, str]) -> tuple[Gate, ...]:
     if not isinstance(read, Mapping):
         entries.fault("gates", "应写作 [gates]，每项一个数", "is written [gates], a number each")
         return ()
     for name in read:
-        if name not in ("score", *names):
-            said = ArgumentError.not_one_of("gates", name, ["score", *names]).text
+        if name not in ("score", *directions):
+            said = ArgumentError.not_one_of("gates", name, ["score", *directions]).text
             entries.fault("gates", said.zh.rstrip("。"), said.en.rstrip("."))
-    return tuple((str(name), entries.number("gates", str(name), least)) for name, least in read.items())
+    return tuple(
+        Gate(str(name), entries.number("gates", str(name), limit), directions.get(name, "higher"))
+        for name, limit in read.items()
+    )
 
 
 def _toml(source: str | Path) -> dict[str, Any]:
@@ -178,7 +191,7 @@ class _Entries:
     def number(self, where: str, key: str, value: Any, *, least: float = -float("inf")) -> float:
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not least <= value < float("inf"):
             zh, en = ("不小于 0 的数", "a number of at least 0") if least == 0 else ("数", "a number")
-            said = Text("没有给出", "not given") if value is None else Text(f"现为 {value}", f"not {value}")
+            said = Text("没有给出", "not given") if value is None else Text(f"现为 {value!r}", f"not {value!r}")
             self.fault(where, f"{key} 应为{zh}，{said.zh}", f"{key} must be {en}, {said.en}")
             return 0.0
         return float(value)

@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.inference.peers.scheme import Item, Scheme
 
 RELATIVE = ("min-max", "z-score", "rank")  # normalisations by the panel itself: they need no target of their own
+DIGITS = 9  # of what a gate is held to: points that add up to 95 are 94.999… in the machine's binary
 Z_CENTRE, Z_STEP = 0.5, 0.1  # a z-score of 0 earns half the marks, one standard deviation a tenth more
 
 
@@ -96,19 +97,19 @@ def totals(shares: np.ndarray, weights: np.ndarray, aggregation: str) -> np.ndar
 def gates_of(values: pd.DataFrame, score: np.ndarray, scheme: Scheme) -> dict[str, list[bool] | list[str]]:
     """Say which gates each court missed; nothing for a scheme without gates. A missing value passes no gate.
 
+    >>> from analysis.inference.peers.scheme import Gate
     >>> from analysis.vocabulary.text import Text
     >>> none = Text("", "")
-    >>> scheme = Scheme("s", none, none, (Item("rate", 100),), gates=(("score", 95.0), ("rate", 80.0)))
+    >>> scheme = Scheme("s", none, none, (Item("rate", 100),), gates=(Gate("score", 95.0), Gate("rate", 80.0)))
     >>> gates_of(pd.DataFrame({"rate": [85.0, 79.0]}), np.array([96.0, 97.0]), scheme)
     {'passed': [True, False], 'gates_missed': ['', 'rate']}
     """
     if not scheme.gates:
         return {}
-    directions = {item.name: item.direction for item in scheme.items}
     missed: list[list[str]] = [[] for _ in score]
-    for name, least in scheme.gates:
-        reached = score if name == "score" else values[name].to_numpy(float)
-        passed = reached <= least if directions.get(name) == "lower" else reached >= least
+    for name, limit, direction in scheme.gates:
+        reached = np.round(score if name == "score" else values[name].to_numpy(float), DIGITS)
+        passed = reached <= limit if direction == "lower" else reached >= limit
         for own, through in zip(missed, passed, strict=True):
             if not through:
                 own.append(name)
