@@ -7,6 +7,7 @@ import sys
 import time
 import zipfile
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -160,6 +161,32 @@ def test_a_sheet_that_is_read_too_late_is_no_empty_sheet():
 
 def test_the_largest_sheet_is_within_the_budget():
     assert budget.MOST_CELLS == budget.MOST_ROWS * 32
+
+
+@pytest.mark.parametrize(
+    ("part", "what"),
+    [
+        (b"<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val='99999999'/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>", "单元格"),
+        (b"<w:tbl>" + b"<w:tr><w:tc><w:p/></w:tc></w:tr>" * 70_000 + b"</w:tbl>", "单元格"),
+        (b"<w:p/>" * (budget.MOST_TAGS + 1), "标签"),
+        (b" " * budget.MOST_DOCUMENT, "字节"),
+    ],
+    ids=["spans", "cells", "tags", "bytes"],
+)
+def test_a_document_that_asks_for_much_is_refused_before_it_is_laid_out(tmp_path, part, what):
+    from docx import Document
+
+    Document().save(tmp_path / "sound.docx")
+    with (
+        zipfile.ZipFile(tmp_path / "sound.docx") as sound,
+        zipfile.ZipFile(tmp_path / "a.docx", "w", zipfile.ZIP_DEFLATED) as heavy,
+    ):
+        for name in sound.namelist():
+            text = sound.read(name)
+            heavy.writestr(name, text.replace(b"<w:body>", b"<w:body>" + part) if name == "word/document.xml" else text)
+    source = open_source(tmp_path / "a.docx", "a.docx")
+    with pytest.raises(InputError, match=f"{what}），超出所需。请删去大图"):
+        list(formats.parsed_sheets(replace(source, format="document")))
 
 
 def test_a_document_is_read_by_its_paragraphs_and_one_that_is_none_is_said_to_be(tmp_path):

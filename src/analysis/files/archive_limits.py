@@ -87,10 +87,10 @@ class Archive:
     sheets: list[OdsSheet]
 
 
-def checked_archive(source: Source, data: bytes) -> Archive:
-    """Unpack every part once, counting; raises ``InputError`` for what is damaged or too large to be opened."""
+def checked_archive(source: Source, data: bytes, *, most: int = MOST_UNPACKED) -> Archive:
+    """Unpack every part once, counting; raises ``InputError`` for what is damaged or too large (``most`` bytes of all parts) to be opened."""
     try:
-        return _checked(source, data)
+        return _checked(source, data, most)
     except BROKEN as error:
         said = error.text.zh if isinstance(error, DamagedError) else f"读取程序的原话：{error}"
         raise cannot_be_read(
@@ -98,7 +98,7 @@ def checked_archive(source: Source, data: bytes) -> Archive:
         ) from error
 
 
-def _checked(source: Source, data: bytes) -> Archive:
+def _checked(source: Source, data: bytes, most: int) -> Archive:
     if (number := data.count(b"PK\x01\x02")) > MOST_PARTS:
         raise too_large(source, number, Text("个部分", "parts"))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -113,7 +113,7 @@ def _checked(source: Source, data: bytes) -> Archive:
             "the format xlsb is not read. Open it in Excel or WPS and save it as xlsx.",
         )
     unpacked = sum(part.file_size for part in parts)
-    if unpacked > MOST_UNPACKED:
+    if unpacked > most:
         raise too_large(source, unpacked, BYTES)
     extents = [_extent(source, data, part) for part in parts]
     return Archive(

@@ -16,6 +16,11 @@ MOST_UNPACKED = (
     1 << 30
 )  # bytes of all parts of a zipped workbook; a million empty but formatted rows unpack to some 400 MB
 ROWS_A_BYTE = 4  # that a column file may declare: every row of a register has a number of its own
+MOST_DOCUMENT = 128 << 20  # bytes of all parts of a Word document, pictures too, which are held in memory as a whole
+MOST_TAGS, MOST_TABLE_CELLS = (
+    1 << 21,
+    1 << 16,
+)  # of such a document; a tag takes some 100 bytes, a cell 100 microseconds
 MOST_WHOLE = 512 << 20  # bytes of a file that has to be held in memory as a whole
 MOST_WHOLE_AS_OBJECTS = 256 << 20  # of one that becomes Python objects as a whole (xls)
 MOST_WHOLE_AS_TEXT = 128 << 20  # of one that is looked through tag by tag (web pages, XML spreadsheets)

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from functools import partial
 from typing import TYPE_CHECKING
 
-from analysis.files.archive_limits import checked_archive
+from analysis.files.archive_limits import TEXTS, checked_archive
 from analysis.files.blocks import Sheet, block_of
-from analysis.files.budget import MOST_WHOLE
-from analysis.files.source import BYTES, Source, cannot_be_read, too_large
+from analysis.files.budget import MOST_DOCUMENT, MOST_TABLE_CELLS, MOST_TAGS
+from analysis.files.damage import DIGITS
+from analysis.files.source import BYTES, CELLS, Source, cannot_be_read, too_large
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
+
+CELL = re.compile(rb"<(?:\w+:)?tc[\s/>]")
+SPAN = re.compile(rb"""<(?:\w+:)?gridSpan\s[^<>]*?val\s*=\s*["']\s*\+?(\d+)""")
 
 
 def document_sheets(source: Source) -> Iterator[Sheet]:
@@ -31,16 +39,28 @@ def document_tables(source: Source) -> Iterator[Sheet]:
         yield Sheet(str(number), iter([partial(block_of, rows, 1)]))
 
 
+def _must_be_bounded(source: Source, data: bytes) -> None:
+    """Raise ``InputError`` where the parts hold more tags, or their tables more cells with what they span, than can be opened."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = [part for part in archive.infolist() if part.filename.lower().endswith(TEXTS)]
+        tags = cells = 0
+        for text in map(archive.read, parts):
+            tags += text.count(b"<")
+            cells += len(CELL.findall(text)) + sum(int(span[:DIGITS]) for span in SPAN.findall(text))
+            if tags > MOST_TAGS or cells > MOST_TABLE_CELLS:
+                number, what = (cells, CELLS) if cells > MOST_TABLE_CELLS else (tags, Text("个标签", "tags"))
+                raise too_large(source, number, what)
+
+
 def _opened(source: Source, take: Callable[[Any], list[Any]]) -> list[Any]:
     """What is taken from a document that is opened within the limits of archives."""
-    import io
-
-    from docx import Document
-
-    if source.bytes > MOST_WHOLE:
+    if source.bytes > MOST_DOCUMENT:
         raise too_large(source, source.bytes, BYTES)
     data = source.path.read_bytes()
-    checked_archive(source, data)
+    checked_archive(source, data, most=MOST_DOCUMENT)
+    _must_be_bounded(source, data)
+    from docx import Document
+
     try:
         return take(Document(io.BytesIO(data)))
     except Exception as error:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.files import process, wire
 from analysis.files.blocks import Block, Sheet
 from analysis.files.budget import BUILT_A_ROW, MOST_SHEETS, memory_for, seconds_for
-from analysis.files.source import CELLS, Source, cannot_be_read, too_large
+from analysis.files.source import CELLS, Source, cannot_be_read, to_shrink, too_large
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.text import Text
 
@@ -128,13 +128,12 @@ def _block(about: dict[str, Any], rows: bytearray) -> Block:
 
 
 def _ended(source: Source, ended: process.ReaderEnded) -> InputError:
-    smaller = Text("请删去空白区域后另存，或改为导出 csv。", "Delete its empty areas and save it again, or export csv.")
     if ended.why == "memory":
         most = f"{memory_for(source.bytes) >> 20:,}"
-        return _too_much(source, Text(f"内存超过 {most} MB", f"more than {most} MB of memory"), smaller)
+        return _too_much(source, Text(f"内存超过 {most} MB", f"more than {most} MB of memory"))
     if ended.why == "seconds":
         most = f"{seconds_for(source.bytes):.0f}"
-        return _too_much(source, Text(f"处理器时间超过 {most} 秒", f"more than {most} s of the processor"), smaller)
+        return _too_much(source, Text(f"处理器时间超过 {most} 秒", f"more than {most} s of the processor"))
     code = ended.code or 0
     how = signal.Signals(-code).name if code < 0 else str(code)
     if (most_seconds := process.processor_time_used_up()) is not None:
@@ -152,11 +151,12 @@ def _ended(source: Source, ended: process.ReaderEnded) -> InputError:
     )
 
 
-def _too_much(source: Source, what: Text, to_do: Text) -> InputError:
+def _too_much(source: Source, what: Text) -> InputError:
+    to_do = to_shrink(source)
     return cannot_be_read(
         source.name,
-        f"读取它所需的{what.zh}，超出任何台账所需。{to_do.zh}",
-        f"reading it takes {what.en}, more than any register needs. {to_do.en}",
+        f"读取它所需的{what.zh}，超出应有。{to_do.zh}",
+        f"reading it takes {what.en}, more than is ever needed. {to_do.en}",
     )
 
 

@@ -121,12 +121,22 @@ def cannot_be_read(name: str, zh: str, en: str) -> InputError:
 
 def too_large(source: Source, number: int, what: Text) -> InputError:
     """Return the error for a file that holds, or says that it holds, more of something than any register."""
+    to_do = to_shrink(source)
     return cannot_be_read(
         source.name,
-        f"展开后过大（{number:,} {what.zh}），超出任何台账所需。请删去空白区域后另存，或改为导出 csv。",
-        f"it is too large when unpacked ({number:,} {what.en}): more than any register needs. Delete its empty areas and save it "
-        "again, or export csv.",
+        f"展开后过大（{number:,} {what.zh}），超出所需。{to_do.zh}",
+        f"it is too large when unpacked ({number:,} {what.en}): more than is ever needed. {to_do.en}",
     )
+
+
+def to_shrink(source: Source) -> Text:
+    """Say how a file that is too large becomes smaller."""
+    if source.format.startswith("document"):
+        return Text(
+            "请删去大图和无关的表格、段落后另存。",
+            "Delete large pictures and what does not belong there, and save it again.",
+        )
+    return Text("请删去空白区域后另存，或改为导出 csv。", "Delete its empty areas and save it again, or export csv.")
 
 
 def digest(path: Path, name: str) -> tuple[str, int]:
