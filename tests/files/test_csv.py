@@ -31,3 +31,18 @@ def test_rows_keep_their_numbers_however_few_are_taken_at_once(tmp_path, monkeyp
     assert all(len(block) <= most + 1 for block in blocks), "a last line without an end comes with the one before"
     rows = [row for block in blocks for row in block.rows()]
     assert [(number, ",".join(map(str, cells))) for number, cells in rows[:5]] == [*enumerate(lines, start=1)]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_more_blank_rows_than_a_spreadsheet_has_are_refused_before_they_are_rows(tmp_path, monkeypatch, end):
+    monkeypatch.setattr(csv, "MOST_ROWS", 1000)
+    path = tmp_path / "cases.csv"
+    for blank in (1000, 1003):
+        path.write_bytes(("案号,立案日期\n（2011）富执字第1号,2011-01-04\n" + end * blank).encode())
+        source = Source(path, path.name, "text", sha256(path.read_bytes()).hexdigest(), path.stat().st_size)
+        (sheet,) = csv.text_sheets(source)
+        if blank == 1000:
+            assert sum(len(read()) for read in sheet.blocks) == 1002
+        else:
+            with pytest.raises(InputError, match="个空行"):
+                list(sheet.blocks)

@@ -18,8 +18,10 @@ import numpy as np
 import pyarrow as pa
 
 from analysis.files.blocks import Block, Sheet, block_of
+from analysis.files.budget import MOST_ROWS
 from analysis.files.encodings import does_not_decode, encoding_of, is_utf8, must_not_be_mixed
-from analysis.files.source import CHUNK, Source, cannot_be_read, must_be_unchanged
+from analysis.files.source import CHUNK, Source, cannot_be_read, must_be_unchanged, too_large
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -140,7 +142,7 @@ def _lines_are_rows(source: Source) -> bool:
 
 def _pieces(text: _Text) -> Iterator[Callable[[], Block]]:
     """Blocks of whole lines, each a row; every one is parsed when it is called for."""
-    row, carried, sha = 1, b"", hashlib.sha256()
+    row, blank, carried, sha = 1, 0, b"", hashlib.sha256()
     with text.source.path.open("rb", buffering=0) as stream:
         while True:
             piece = pa.allocate_buffer(len(carried) + PIECE)
@@ -150,7 +152,11 @@ def _pieces(text: _Text) -> Iterator[Callable[[], Block]]:
                 break
             view = view[: len(carried) + read]
             sha.update(view[len(carried) :])
-            starts = np.flatnonzero(np.frombuffer(view, dtype="uint8") == NEWLINE) + 1
+            are_ends = np.frombuffer(view, dtype="uint8") == NEWLINE
+            blank += np.count_nonzero(are_ends[2:] & (are_ends[1:-1] | are_ends[:-2]))
+            if blank > MOST_ROWS:
+                raise too_large(text.source, blank, Text("个空行", "blank rows"))
+            starts = np.flatnonzero(are_ends) + 1
             is_last = stream.tell() >= text.source.bytes  # a last line needs no line feed
             end = len(view) if is_last else int(starts[-1]) if len(starts) else 0
             if len(view) - end >= PIECE:
@@ -222,7 +228,8 @@ def _lines(text: io.TextIOWrapper, source: Source, encoding: str) -> Iterator[st
             number += 1
             if len(line) == LONGEST_LINE:
                 raise too_long_a_line(source, number)
-            must_not_be_mixed(source, encoding, line, number)
+            if not line.isascii():
+                must_not_be_mixed(source, encoding, line, number)
             yield line
     except UnicodeDecodeError as error:
         raise does_not_decode(source, encoding) from error
