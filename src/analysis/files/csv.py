@@ -153,7 +153,7 @@ def _pieces(text: _Text) -> Iterator[Callable[[], Block]]:
             view = view[: len(carried) + read]
             sha.update(view[len(carried) :])
             are_ends = np.frombuffer(view, dtype="uint8") == NEWLINE
-            blank += np.count_nonzero(are_ends[2:] & (are_ends[1:-1] | are_ends[:-2]))
+            blank += int(np.count_nonzero(are_ends[2:] & (are_ends[1:-1] | are_ends[:-2])))
             if blank > MOST_ROWS:
                 raise too_large(text.source, blank, Text("个空行", "blank rows"))
             starts = np.flatnonzero(are_ends) + 1
