@@ -206,6 +206,19 @@ def key_of() -> Callable[[Any], list[str]]:
     return names
 
 
+@pytest.fixture
+def ends_of() -> Callable[[Any], list[str]]:
+    """The names that a chart writes at the ends of its lines, panel by panel from below."""
+
+    def names(chart: Any) -> list[str]:
+        if hasattr(chart, "layout") and hasattr(chart, "to_plotly_json"):
+            return [note.text.strip() for note in chart.layout.annotations if note.xanchor == "left" and note.x == 1]
+        beside = [mark for mark in chart.chart.marks("text") if isinstance(mark, m.Words) and mark.frame == "x"]
+        return [text.strip() for mark in beside for text in mark.texts]
+
+    return names
+
+
 # -- where a renderer put a mark
 
 

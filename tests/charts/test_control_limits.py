@@ -39,8 +39,19 @@ def rows(limits, name):
     return limits.table[limits.table["series"] == name].reset_index(drop=True)
 
 
+def levels(limits, language):
+    """The last centre and limits of both series, from below."""
+    last = [rows(limits, name).iloc[-1] for name in ("filed", "closed")]
+    centre, limit = KEY[language][1:3]
+    return [
+        f"{name} {number(row[column], 1)}"
+        for row in last
+        for name, column in ((limit, "lower"), (centre, "centre"), (limit, "upper"))
+    ]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_values_centre_limits_and_signals_of_both_flows(limits, language, speaks_only, key_of):
+def test_values_centre_limits_and_signals_of_both_flows(limits, language, speaks_only, key_of, ends_of):
     figure = plot_control_limits(limits, language=language)
     speaks_only(figure, language)
     for axes, name, titles in zip(figure.axes, ("filed", "closed"), PANELS[language], strict=True):
@@ -59,11 +70,12 @@ def test_values_centre_limits_and_signals_of_both_flows(limits, language, speaks
             assert signals[:, 0].tolist() == np.flatnonzero(told).tolist()
             assert signals[:, 1].tolist() == table.loc[told, "value"].tolist()
         assert (axes.get_title("left"), axes.get_title("right")) == titles
-    assert key_of(figure) == KEY[language]
+    assert key_of(figure) == [name for place, name in enumerate(KEY[language]) if place not in (1, 2)]
+    assert ends_of(figure) == levels(limits, language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_screen_holds_the_same_and_names_the_rules(limits, language, speaks_only, key_of, told):
+def test_the_screen_holds_the_same_and_names_the_rules(limits, language, speaks_only, key_of, ends_of, told):
     figure = plot_control_limits(limits, interactive=True, language=language)
     speaks_only(figure, language)
     assert list(figure.data[0].y) == rows(limits, "filed")["value"].tolist()
@@ -75,8 +87,9 @@ def test_the_screen_holds_the_same_and_names_the_rules(limits, language, speaks_
     broken = rows(limits, "closed").query("broken != ''")
     assert {day for day, text in said.items() if "<br>" in text} == set(broken["period"])
     assert list(said) == list(rows(limits, "closed")["period"])
-    assert key_of(figure) == KEY[language]
-    texts = [note.text for note in figure.layout.annotations]
+    assert key_of(figure) == [name for place, name in enumerate(KEY[language]) if place not in (1, 2)]
+    assert ends_of(figure) == levels(limits, language)
+    texts = [note.text for note in figure.layout.annotations if note.x != 1 or note.xanchor != "left"]
     assert texts == [f"<b>{name}</b>" for name, _ in PANELS[language]] + [unit for _, unit in PANELS[language]]
 
 

@@ -40,7 +40,7 @@ def otherwise(rounds):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_fan_after_the_record_and_nothing_else(ahead, language, speaks_only, key_of):
+def test_a_fan_after_the_record_and_nothing_else(ahead, language, speaks_only, key_of, ends_of):
     figure = plot_forecast(ahead, language=language)
     speaks_only(figure, language)
     (fan,) = figure.axes
@@ -50,20 +50,20 @@ def test_a_fan_after_the_record_and_nothing_else(ahead, language, speaks_only, k
     assert middle.get_ydata().tolist() == [past.get_ydata()[-1], *ahead.table["pending"]]
     edges = fan.collections[0].get_paths()[0].vertices[:, 1]
     assert edges.max() == pytest.approx(ahead.table["upper"].max())
-    assert sorted(key_of(figure)) == sorted(FAN[language])
+    assert sorted(key_of(figure) + ends_of(figure)) == sorted(FAN[language])
     assert [axes.get_title("left") for axes in figure.axes] == PANELS[language]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_screen_holds_the_same(ahead, language, speaks_only, key_of):
+def test_the_screen_holds_the_same(ahead, language, speaks_only, key_of, ends_of):
     figure = plot_forecast(ahead, interactive=True, language=language)
     speaks_only(figure, language)
     traces = [trace for trace in figure.data if trace.name == FAN[language][2]]
     assert list(traces[0].y)[1:] == ahead.table["pending"].tolist()
     upper = next(trace for trace in figure.data if trace.fill == "tonexty")
     assert list(upper.y)[1:] == ahead.table["upper"].tolist()
-    assert key_of(figure) == FAN[language]
-    assert [note.text for note in figure.layout.annotations] == PANELS[language]
+    assert sorted(key_of(figure) + ends_of(figure)) == sorted(FAN[language])
+    assert [note.text for note in figure.layout.annotations if note.x != 1] == PANELS[language]
 
 
 def test_alt_text_and_note_tell_the_limits_and_the_back_test(ahead):
@@ -86,7 +86,9 @@ def test_what_another_course_would_change_stands_beneath(otherwise):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("interactive", [False, True])
-def test_what_if_stands_beside_the_baseline_and_the_target(otherwise, language, interactive, speaks_only, key_of):
+def test_what_if_stands_beside_the_baseline_and_the_target(
+    otherwise, language, interactive, speaks_only, key_of, ends_of
+):
     figure = plot_forecast(otherwise, language=language, interactive=interactive)
     speaks_only(figure, language)
     goal = otherwise.target["target_stock"].iloc[0]
@@ -97,7 +99,7 @@ def test_what_if_stands_beside_the_baseline_and_the_target(otherwise, language, 
         assert figure.layout.shapes[0].y0 == goal
         drawn = [list(trace.y)[1:] for trace in figure.data]
     else:
-        assert set(key_of(figure)) == WHAT_IF[language]
+        assert {*key_of(figure), *ends_of(figure)} == WHAT_IF[language]
         assert figure.axes[0].lines[-1].get_ydata() == [goal, goal]
         drawn = [np.asarray(line.get_ydata())[1:].tolist() for line in figure.axes[0].lines]
     assert changed in drawn

@@ -110,9 +110,9 @@ def _panel(course: pd.DataFrame, freq: str, unit: str, heading: str) -> Panel:
     }
     marks: list[Mark] = [
         Span(role="band", lower=during[0] - 0.5, upper=during[-1] + 0.5, label=str(term("campaign"))),
-        Line(role="recorded", x=at, **recorded),
+        Line(role="recorded", x=at, end=recorded["label"], **recorded),
         Band(role="counterfactual", x=since, opacity=0.22, **limits),
-        Line(role="counterfactual", x=since, **without),
+        Line(role="counterfactual", x=since, end=str(term("counterfactual")), **without),
     ]
     if low < 0:
         marks.append(Rule(role="zero", at=0))

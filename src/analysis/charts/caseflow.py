@@ -182,5 +182,6 @@ def _flows(rows: pd.DataFrame) -> list[Mark]:
 
 
 def _stock(rows: pd.DataFrame) -> Mark:
-    stock: dict[str, Any] = {"y": rows["closing"], "hover": told(rows["closing"]), "label": str(term("pending"))}
+    name = str(term("pending"))
+    stock: dict[str, Any] = {"y": rows["closing"], "hover": told(rows["closing"]), "label": name, "end": name}
     return Line(role="stock", x=np.arange(len(rows)), with_points=len(rows) <= MOST_MARKED, **stock)

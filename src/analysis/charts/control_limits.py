@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts.drawing.marks import PLAIN, Axis, Chart, Line, Mark, Panel, Points, Rule, told
+from analysis.charts.drawing.marks import Axis, Chart, Line, Mark, Panel, Points, Rule, told
 from analysis.charts.drawing.render import OnAxes, render
 from analysis.inference.cycle.control_limits import BY_CHANCE
 from analysis.vocabulary.dates import period_text
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from analysis.inference.cycle.control_limits import ControlLimits
 
+LEVELS = (("centre", "reference", "centre"), ("lower", "limit", "control_limit"), ("upper", "limit", "control_limit"))
 SERIES = ("filed", "closed")
 MOST_MARKED = 80  # periods; beyond it markers cover the line
 OWN = ("series", "period", "value", "centre", "lower", "upper", "moving_range", "range_limit", "base", "broken")
@@ -102,8 +103,9 @@ def _chart(found: ControlLimits, table: pd.DataFrame) -> Chart:
         ]
         for base, part in rows.groupby("base"):
             edges = [part.index[0] - 0.5, part.index[-1] + 0.5]
-            marks.append(_level(part["centre"].iloc[0], edges, "reference", "centre", PLAIN))
-            marks += [_level(part[side].iloc[0], edges, "limit", "control_limit", PLAIN) for side in ("lower", "upper")]
+            is_last = base == rows["base"].max()
+            for column, role, label in LEVELS:
+                marks.append(_level(part[column].iloc[0], edges, role, str(term(label)), is_last))
             if base != rows["base"].min():
                 marks.append(Rule(role="aside", at=edges[0], along="x"))
         hits = rows[rows["broken"] != ""]
@@ -120,8 +122,9 @@ def _chart(found: ControlLimits, table: pd.DataFrame) -> Chart:
     return Chart(panels=panels, title=title, alt=alt, note=note, height=(1.2, 0), same_x=True)
 
 
-def _level(value: float, edges: list[float], role: str, name: str, width: float) -> Mark:
-    return Line(role=role, x=edges, y=[value] * 2, label=str(term(name)), width=width)
+def _level(value: float, edges: list[float], role: str, label: str, is_last: bool) -> Mark:
+    end = f"{label} {number(value, 1)}" if is_last else ""
+    return Line(role=role, x=edges, y=[value] * 2, label=label, end=end)
 
 
 def _words(found: ControlLimits, table: pd.DataFrame) -> tuple[Text, Text, Text]:

@@ -144,7 +144,9 @@ def _chart(result: TimeToClose, groups: list[Group], ticks_held: int) -> Chart:
         limits: dict[str, Any] = {"lower": steps["lower"], "upper": steps["upper"]}
         curves.append(Band(role="recorded", own_look=look, x=steps["days"], step="post", opacity=BAND, **limits))
         curve: dict[str, Any] = {"x": steps["days"], "y": steps["survival"], "hover": _hover(steps)}
-        curves.append(Line(role="recorded", own_look=look, step="post", label=_label(group), **curve))
+        curves.append(
+            Line(role="recorded", own_look=look, step="post", label=_label(group), end=str(group[0]), **curve)
+        )
         numbers = [_at_risk(group[1], tick) for tick in ticks]
         at_risk.append(Words(role="text", x=list(ticks), y=[row] * len(ticks), texts=numbers, side="centre"))
     curves.append(Rule(role="target", at=50))

@@ -81,7 +81,8 @@ def plot_entry(
 def _chart(rows: pd.DataFrame) -> Chart:
     at, share = np.arange(len(rows)), 100 * rows["correct_share"].astype(float)
     x, low = Axis(periods=rows["period"], freq="M"), max(0.0, np.floor(share.min() / 10) * 10 - 10)
-    line = Line(role="recorded", x=at, y=share, label=str(term("correct_share")), hover=told(share, 2, unit="%"))
+    name = str(term("correct_share"))
+    line = Line(role="recorded", x=at, y=share, label=name, end=name, hover=told(share, 2, unit="%"))
     marks: list[Mark] = []
     under = np.zeros(len(rows))
     for look, name in zip(palette.fills(len(FAULTS)), FAULTS, strict=True):

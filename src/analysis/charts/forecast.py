@@ -103,10 +103,11 @@ def _chart(found: Forecast | WhatIf) -> Chart:
             low, high = (np.append(now, rows[f"{side}_{share}"]) for side in ("lower", "upper"))
             marks.append(Band(role=name, x=at, lower=low, upper=high))
         hover = ["", *told(middle[1:], 0)]  # the first point is the last of the record, told there
-        marks.append(Line(role=name, x=at, y=middle, label=str(term(name)), hover=hover))
+        marks.append(Line(role=name, x=at, y=middle, label=str(term(name)), end=str(term(name)), hover=hover))
     if hasattr(found, "target"):
         goal = float(found.target["target_stock"].iloc[0])
-        marks.append(Rule(role="target", at=goal, label=str(term("target_stock")), width=PLAIN))
+        target = str(term("target_stock"))
+        marks.append(Rule(role="target", at=goal, label=target, end=target, width=PLAIN))
     lowest = min(float(past["pending"].min()), *(float(rows["lower"].min()) for _, rows in fans))
     periods = pd.concat([past["period"], fans[0][1]["period"]], ignore_index=True)
     y = Axis(title=str(term("pending_axis")), low=0 if lowest >= 0 else None, whole=True)

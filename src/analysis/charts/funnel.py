@@ -141,10 +141,12 @@ def _marks(fun: Funnel, facet: Facet) -> list[Mark]:
         ends: dict[str, Any] = {"lower": line["low"].iloc[0], "upper": line["high"].iloc[0]}
         marks.append(Span(role="band", along="y", label=str(term("baseline_interval")), **ends))
     else:
-        marks.append(Rule(role="reference", at=line["baseline"].iloc[0], label=str(term("baseline"))))
+        baseline = str(term("baseline"))
+        marks.append(Rule(role="reference", at=line["baseline"].iloc[0], label=baseline, end=baseline))
     for level, role in LIMITS.items():
-        limit: dict[str, Any] = {"x": line["denominator"], "label": str(term(f"limits_{level}")), "width": 1}
-        marks += [Line(role=role, y=line[f"{side}_{level}"], **limit) for side in ("lower", "upper")]
+        name = str(term(f"limits_{level}"))
+        limit: dict[str, Any] = {"role": role, "x": line["denominator"], "label": name, "width": 1}
+        marks += [Line(y=line[f"lower_{level}"], **limit), Line(y=line[f"upper_{level}"], end=name, **limit)]
     many = len(facet.courts) > SMALL_FROM
     for role in ("peer", "own"):
         rows = facet.courts[facet.courts["own"] == (role == "own")]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 LIMIT_DAYS = 180  # six months, the limit of most cases
 SHARES = {float(share): str(share) for share in (0, 25, 50, 75, 100)}
 OWN = ("closure_mode", "days", "at_risk", "events", "incidence", "lower", "upper")
-APART = 10.0  # points of the axis between two names at the right
+ABOVE = 10.0  # points of the axis over the highest end
 MOST = len(palette.LINES)
 
 
@@ -90,7 +90,6 @@ def _chart(found: ClosingIncidence, table: pd.DataFrame) -> Chart:
     table = table[table["days"] <= last]
     ends = table.groupby("closure_mode")["incidence"].max().nlargest(MOST)
     marks: list[Mark] = []
-    names: list[tuple[float, str]] = []
     for look, (mode, end) in zip(palette.lines(len(ends)), ends.items(), strict=True):
         start = pd.DataFrame({"days": [0.0], "incidence": [0.0], "lower": [0.0], "upper": [0.0]})
         own = pd.concat([start, table.loc[table["closure_mode"] == mode, list(start)].astype(float)], ignore_index=True)
@@ -102,18 +101,15 @@ def _chart(found: ClosingIncidence, table: pd.DataFrame) -> Chart:
         line: dict[str, Any] = {
             "y": shares["incidence"],
             "label": name,
+            "end": f"{name} {number(100 * float(end), 1)}%",
             "hover": told(shares["incidence"], 1, unit="%"),
         }
         marks.append(Line(role="recorded", own_look=look, x=x, step="post", **line))
-        names.append((100 * float(end), f"{name} {number(100 * float(end), 1)}%"))
+    high = max(20.0, max(100 * float(end) for end in ends) + ABOVE)
     if last >= LIMIT_DAYS:
-        marks.append(Rule(role="limit", at=LIMIT_DAYS, along="x", label=str(term("limit_180"))))
-    high = max(20.0, max(height for height, _ in names) + APART)
-    places: list[float] = []
-    for height, _ in reversed(names):  # from below, each clear of the one under it
-        places.append(max(height, places[-1] + APART * high / 100 if places else height))
-    texts: dict[str, Any] = {"y": places, "texts": [text for _, text in reversed(names)]}
-    marks.append(Words(role="text", x=[last] * len(names), side="left", haloed=True, **texts))
+        marks.append(Rule(role="limit", at=LIMIT_DAYS, along="x"))
+        beside: dict[str, Any] = {"x": [LIMIT_DAYS], "y": [high], "texts": [str(term("limit_180"))]}
+        marks.append(Words(role="aside", side="below right", haloed=True, **beside))
     x_axis = Axis(title=str(term("days_axis")), low=0, high=last, ticks=ticks_between(0, last, whole=True))
     y = Axis(title=str(Text("已以该方式结案的比例（%）", "closed in this way (%)")), low=0, high=high)
     title, alt, note = _words(found, ends, last, len(table["closure_mode"].unique()))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
     from matplotlib.figure import Figure
 
+ENDS = (Text("未结", "pending"), Text("终本存量", "shadow stock"), Text("合计", "together"))
 NEEDED = ("period", "pending", "shadow", "with_shadow")
 
 
@@ -86,13 +87,14 @@ def _chart(rows: pd.DataFrame, freq: str) -> Chart:
     below: dict[str, Any] = {"lower": nothing, "upper": rows["pending"], "hover": told(rows["pending"], 0)}
     above: dict[str, Any] = {"lower": rows["pending"], "upper": rows["with_shadow"], "hover": told(rows["shadow"], 0)}
     marks: list[Mark] = [
-        Band(role="stock", x=at, opacity=0.75, label=str(term("pending")), **below),
-        Band(role="band", x=at, opacity=0.9, label=str(term("shadow")), **above),
+        Band(role="stock", x=at, opacity=0.75, label=str(term("pending")), end=str(ENDS[0]), **below),
+        Band(role="band", x=at, opacity=0.9, label=str(term("shadow")), end=str(ENDS[1]), **above),
         Line(
             role="reference",
             x=at,
             y=rows["with_shadow"],
             label=str(term("with_shadow")),
+            end=str(ENDS[2]),
             hover=told(rows["with_shadow"], 0),
         ),
         *extremes("reference", rows["with_shadow"]),

@@ -31,10 +31,16 @@ THIN, PLAIN, THICK = 0.8, 1.6, 2.4  # widths of lines, in points on a page
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Mark:
-    """Base of all marks: the role that gives the look, the name in the legend, and what is told of each point."""
+    """Base of all marks: the role that gives the look, the name in the legend, and what is told of each point.
+
+    ``end`` is written at the right end of a line, an area or a level rule, and takes the legend's place, where there is room
+    (``end_names``); a mark that is not ``is_listed`` stands in no legend.
+    """
 
     role: str
     label: str = ""
+    end: str = ""
+    is_listed: bool = True
     hover: Sequence[str] = ()
     opacity: float = 1.0
     width: float = PLAIN
@@ -43,7 +49,7 @@ class Mark:
     @property
     def legend(self) -> str:
         """The name in the legend."""
-        return self.label
+        return self.label if self.is_listed else ""
 
     @property
     def look(self) -> palette.Look:
@@ -114,7 +120,7 @@ class Bars(Mark):
     @property
     def legend(self) -> str:
         """The name in the legend, with the way that the bars point."""
-        return f"{self.label} {self.way}".strip()
+        return f"{super().legend} {self.way}".strip()
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -307,7 +313,7 @@ class Chart:
             for axis in (panel.x, panel.y):
                 said += [axis.title, *axis.names, *axis.ticks.values()]
             for mark in panel.marks:
-                said += [mark.label, *mark.hover, *getattr(mark, "texts", ()), *getattr(mark, "spare", ())]
+                said += [mark.label, mark.end, *mark.hover, *getattr(mark, "texts", ()), *getattr(mark, "spare", ())]
         return [text for text in said if text]
 
 

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.text import Text as TextArtist
 
 from analysis.charts.drawing import palette, style
+from analysis.charts.drawing.end_names import named_at_ends
 from analysis.charts.drawing.figure import MM_PER_INCH, PaperFigure, make_legible
 from analysis.charts.drawing.marks import (
     Along,
@@ -68,10 +69,11 @@ def draw(chart: Chart, sheet: style.Sheet) -> PaperFigure:
     """Draw a chart as a figure of the sheet's size, with title, note, legend and alt text."""
     columns = min(len(chart.panels), chart.columns[_place(sheet.size)])
     rows = -(-len(chart.panels) // columns)
+    tall = _height(chart, sheet.size, rows)
+    if columns == 1 and sheet.size.width >= NARROW:
+        chart = named_at_ends(chart, millimetres=sheet.size.width, tall=tall, points=sheet.size.points)
     shares = {"height_ratios": [panel.share for panel in chart.panels]} if columns == 1 else {}
-    figure, axes = sheet.panels(
-        rows, columns, height=_height(chart, sheet.size, rows), sharex=chart.same_x, sharey=chart.same_y, **shares
-    )
+    figure, axes = sheet.panels(rows, columns, height=tall, sharex=chart.same_x, sharey=chart.same_y, **shares)
     for spare in axes[len(chart.panels) :]:
         spare.set_visible(False)
     across = sheet.size.width / columns

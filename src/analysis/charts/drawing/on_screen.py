@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing import palette, screen
+from analysis.charts.drawing.end_names import named_at_ends
 from analysis.charts.drawing.marks import (
     Arrows,
     Axis,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 LINE_PX, FRAME_PX, ROW_PX = 26, 500, 84  # a line of a chart made of rows; a panel; what stands between rows of panels
+SCREEN_PX, SCREEN_MM, SCREEN_POINTS = 800, 212, 9.75  # the breadth for which names at ends are placed, and its letters
 LINES_HELD = 90  # of a chart made of rows
 PAD_PX = 22  # between the names of a bare axis and what stands at its edge
 PX = 1.5  # for a point on a page
@@ -73,6 +75,8 @@ def draw(chart: Chart) -> go.Figure:
     rows = -(-len(chart.panels) // columns)
     frame, row = chart.height
     tall = round(LINE_PX * chart.lines + ROW_PX if chart.lines else max(300, FRAME_PX * (frame + row * rows)))
+    if columns == 1:
+        chart = named_at_ends(chart, millimetres=SCREEN_MM, tall=SCREEN_MM * tall / SCREEN_PX, points=SCREEN_POINTS)
     figure = ScreenFigure().set_subplots(
         rows=rows,
         cols=columns,
@@ -97,7 +101,8 @@ def draw(chart: Chart) -> go.Figure:
     screen.finish(figure, **{name: str(getattr(chart, name)).strip() for name in ("title", "alt", "note")})
     beside = [text for mark in chart.marks() if isinstance(mark, Words) and mark.frame == "x" for text in mark.texts]
     if beside:
-        figure.update_layout(margin_r=24 + round(max(map(width, beside)) * screen.TEXT_PX))
+        broadest = max(width(line) for text in beside for line in text.split("\n"))
+        figure.update_layout(margin_r=24 + round(broadest * screen.TEXT_PX))
     return figure
 
 
@@ -132,8 +137,8 @@ class _Frame:
         self, mark: Mark, x: Any, y: Any, *, legend: bool = True, hover: bool = True, each: int = 1, **look: Any
     ) -> None:
         """Add a trace of ``each`` places a point; the first of its name stands in the legend."""
-        label = mark.legend if legend else ""
-        is_new = bool(label) and label not in self.named
+        label = (mark.legend or mark.label) if legend else ""
+        is_new = bool(label) and mark.is_listed and label not in self.named
         self.named |= {label} - {""}
         told: dict[str, Any] = {"hoverinfo": "skip"}
         if hover and len(mark.hover) and not self.by_place:
@@ -377,7 +382,8 @@ def _(mark: Words, frame: _Frame) -> None:
             refs["yref"] += " domain"
         font = {"size": screen.NOTE_PX, "color": mark.look.colour}
         shown = {"showarrow": False, "font": font, "bgcolor": BEHIND_NAMES if mark.haloed else None}
-        frame.figure.add_annotation(x=frame.across([x])[0], y=y, text=text, **anchor, **refs, **shown)
+        at = x if mark.frame else frame.across([x])[0]
+        frame.figure.add_annotation(x=at, y=y, align="left", text=text, **anchor, **refs, **shown)
 
 
 @_draw.register(Names)

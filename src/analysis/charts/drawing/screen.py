@@ -115,7 +115,7 @@ def _arrange(figure: go.Figure, title: str, note: str) -> go.Figure:
         title={
             "text": "<br>".join(title_lines),
             "subtitle": {"text": "<br>".join(note_lines)},
-            "y": 1 - TOP / tall,
+            "y": 1 - (TOP if len(title_lines) < 2 else 2 * TOP) / tall,  # plotly sets the first of several lines higher
             "yref": "container",
         },
         legend={"xref": "container", "x": 0.01, "yref": "container", "y": 1 - top / tall, "yanchor": "top"},
