@@ -76,6 +76,28 @@ def test_at_every_width_each_chart_is_drawn_once_and_nothing_runs_off(opened, la
     assert letters >= 9.5, "letters of a chart that nobody can read"
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("language", "other"), [("zh", "en"), ("en", "zh")])
+def test_the_other_language_opens_at_the_section_that_is_read(opened, language, other, width):
+    page, _, failed = opened(language, width)
+    link = page.locator(".language a")
+    covered = "e => { const b = e.getBoundingClientRect(); return document.elementFromPoint(b.x + b.width / 2, b.y + b.height / 2) !== e }"
+    assert not link.evaluate(covered)
+    page.locator("section#limits").evaluate("e => e.scrollIntoView()")
+    link.evaluate("e => e.click()")
+    page.wait_for_url(f"**/report-2011.{other}.html#*")
+    assert page.url.endswith("#limits")
+    assert page.evaluate("document.documentElement.lang").startswith(other)
+    assert abs(page.locator("section#limits").evaluate("e => e.getBoundingClientRect().top")) < 100
+    assert failed == []
+
+
+def test_without_scripts_the_other_language_is_a_link(opened):
+    page, _, _ = opened("zh", 390, scripts=False)
+    page.locator(".language a").click()
+    page.wait_for_url("**/report-2011.en.html")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_without_scripts_the_page_is_whole(opened, language):
     page, _, failed = opened(language, 768, scripts=False)

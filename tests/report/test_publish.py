@@ -14,6 +14,7 @@ from analysis.files.destinations import must_take_file
 from analysis.register.confidential import Confidential
 from analysis.report import atomic_folder
 from analysis.report import publish as publishing
+from analysis.report.formats.html import OTHER_LANGUAGE
 from analysis.vocabulary.errors import OutputError
 
 publish = partial(publishing.publish, confidential=None)
@@ -49,6 +50,29 @@ def test_the_other_language_of_the_same_inputs_stays_and_of_other_inputs_goes(tm
     assert names(folder) == ["manifest.json", "report.en.html", "report.zh.html"]
     publish({"report.en.html": b"en"}, manifest("en", inputs="b"), folder)
     assert names(folder) == ["manifest.json", "report.en.html"]
+
+
+@pytest.mark.parametrize("order", [["zh", "en"], ["en", "zh"], ["zh", "en", "zh"]])
+def test_pages_in_both_languages_lead_to_each_other_whichever_was_written_first(tmp_path, order):
+    folder = tmp_path / "2011"
+    for language in order:
+        written = manifest(language)
+        publish({f"report.{language}.html": f"{language} {OTHER_LANGUAGE} {language}".encode()}, written, folder)
+    pages = {language: (folder / f"report.{language}.html").read_bytes() for language in ("zh", "en")}
+    assert b'href="report.en.html"' in pages["zh"]
+    assert b'href="report.zh.html"' in pages["en"]
+    assert {name: publishing.sha256((folder / name).read_bytes()) for name in written["files"]} == written["files"]
+    publish({"report.en.html": OTHER_LANGUAGE.encode()}, manifest("en", inputs="b"), folder)
+    assert (folder / "report.en.html").read_text() == OTHER_LANGUAGE, "of other inputs nothing leads to the old page"
+
+
+def test_a_page_changed_by_hand_is_neither_changed_again_nor_led_to(tmp_path):
+    folder = tmp_path / "2011"
+    publish({"report.zh.html": OTHER_LANGUAGE.encode()}, manifest("zh"), folder)
+    (folder / "report.zh.html").write_text(f"by hand {OTHER_LANGUAGE}")
+    publish({"report.en.html": OTHER_LANGUAGE.encode()}, manifest("en"), folder)
+    assert (folder / "report.zh.html").read_text() == f"by hand {OTHER_LANGUAGE}"
+    assert (folder / "report.en.html").read_text() == OTHER_LANGUAGE
 
 
 def test_another_format_of_the_same_inputs_joins_the_first(tmp_path):

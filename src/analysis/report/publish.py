@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.files.destinations import must_take_files, open_elsewhere
 from analysis.register.confidential import must_hold_nothing_confidential
 from analysis.report.atomic_folder import alone, replacing
+from analysis.report.formats.html import linked
 from analysis.report.manifest import as_json, sha256
 from analysis.vocabulary.documents import parsed_json
 from analysis.vocabulary.errors import OutputError
@@ -83,6 +84,7 @@ def publish(
         with alone(folder):
             before = read_manifest(folder)
             _keep(manifest, before, files)
+            files = _with_languages(manifest, files, folder)
             place = _beside(folder) if held_open(folder) else folder
             try:
                 _write(files, manifest, folder, place, set(before.get("files", ())))
@@ -160,6 +162,34 @@ def _keep(manifest: dict[str, Any], before: Mapping[str, Any], files: Mapping[st
             if asked in part and any(name.endswith(kind) for name in kept):
                 now[asked] = part[asked]
         manifest["files"] |= {name: before["files"][name] for name in kept}
+
+
+def _with_languages(manifest: dict[str, Any], files: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
+    """The files, and of a report written in both languages the two pages, each with its way to the other.
+
+    A page that stood in the folder and has been changed by hand since is left alone, and nothing leads to it.
+    """
+    pages = {name: files[name] if name in files else _read(folder / name) for name in other_pages(manifest["reports"])}
+    if any(sha256(page) != manifest["files"][name] for name, page in pages.items()):
+        return dict(files)
+    both = {name: linked(pages[name], *other) for name, other in other_pages(manifest["reports"]).items()}
+    manifest["files"] |= {name: sha256(page) for name, page in both.items()}
+    return {**files, **both}
+
+
+def other_pages(reports: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
+    """Return the language and the page that each page leads to, of reports written in both languages.
+
+    >>> other_pages({"zh": {"files": ["a.zh.html", "a.zh.xlsx"]}, "en": {"files": ["a.en.html"]}})
+    {'a.zh.html': ('en', 'a.en.html'), 'a.en.html': ('zh', 'a.zh.html')}
+    """
+    pages = {language: name for language, part in reports.items() for name in part["files"] if name.endswith(".html")}
+    others = dict(zip(pages, reversed(pages.items()), strict=True)) if len(pages) == 2 else {}
+    return {pages[language]: other for language, other in others.items()}
+
+
+def _read(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""
 
 
 def _write(

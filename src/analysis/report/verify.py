@@ -10,9 +10,10 @@ from typing import Any
 import pandas as pd
 
 from analysis.cases.table import Cases
+from analysis.report.formats.html import linked
 from analysis.report.inputs import Material
 from analysis.report.manifest import sha256
-from analysis.report.publish import MANIFEST, read_manifest
+from analysis.report.publish import MANIFEST, other_pages, read_manifest
 from analysis.report.revisions import beside_earlier, earlier_reports
 from analysis.report.yearly import made
 from analysis.vocabulary.errors import InputError
@@ -88,6 +89,9 @@ def verify_report(
                 "interactive": part.get("interactive") is True,
             }
             _, files, rebuilt = made(material, language, formats, lambda _: None, **asked)
+        for page, other in other_pages(published["reports"]).items():
+            if page in files:
+                files[page] = linked(files[page], *other)
         for name in ("inputs", "versions", "parameters"):
             rows += _different(name, published[name], rebuilt[name])
         rows += _different("inputs", part.get("template", {}), rebuilt["reports"][language].get("template", {}))

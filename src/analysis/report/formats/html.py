@@ -7,6 +7,7 @@ import hashlib
 import re
 from importlib.resources import files
 from typing import Any
+from urllib.parse import quote
 
 from analysis.report.content import FIRST_PAGE, RECKONED, Cards, Figure, Report, Table, anchor, annexed, numbered
 from analysis.report.formats.layout import column_weights
@@ -28,6 +29,10 @@ BOLD = re.compile(
     r"|<text style=\"[^\"]*font-weight:(?:700|bold)[^>]*>.*?</text>",
     re.DOTALL,
 )
+OTHER_LANGUAGE = (
+    "<!-- other language -->"  # where a page leads to the same report in the other language, once that is written
+)
+NAMES = {"zh": "中文", "en": "English"}
 FACES = "/* faces */"  # where the template leaves room for the font, whose characters are known last
 WHOLE = re.compile(r"[\d.,%–−-]+")  # a day, a span of years, an interval: never broken
 SHORT, LONG = 22, 28  # characters of a cell
@@ -97,8 +102,20 @@ def write_html(report: Report, footer: str, *, interactive: bool = False) -> byt
         "plotly": Markup(_plotly()) if interactive else "",  # noqa: S704
     }
     text = template.render(context)
-    faces = fonts.font_face_css(text, "".join(found[0] for found in BOLD.finditer(text)))
+    faces = fonts.font_face_css(text + "".join(NAMES.values()), "".join(found[0] for found in BOLD.finditer(text)))
     return text.replace(FACES, faces, 1).encode("utf-8")
+
+
+def linked(page: bytes, language: str, other: str) -> bytes:
+    """Let a page lead to ``other``, the file beside it that says the same in ``language``; one that does already stays as it is.
+
+    >>> linked(b"<body><!-- other language --><h1>", "en", "report-2011.en.html").decode()
+    '<body><nav class="language" aria-label="English"><a href="report-2011.en.html" hreflang="en" lang="en">English</a></nav><h1>'
+    """
+    name, address = NAMES[language], quote(other)
+    link = f'<a href="{address}" hreflang="{language}" lang="{language}">{name}</a>'
+    nav = f'<nav class="language" aria-label="{name}">{link}</nav>'
+    return page.replace(OTHER_LANGUAGE.encode(), nav.encode(), 1)
 
 
 def _drawn(figure: Figure, *, interactive: bool) -> dict[str, Any]:

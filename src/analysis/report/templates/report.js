@@ -67,6 +67,12 @@
   document.querySelectorAll(".chart > svg").forEach(told);
   document.addEventListener("scroll", hide, { passive: true });
 
+  // -- the other language opens where this one is read
+  document.querySelector(".language a")?.addEventListener("click", (event) => {
+    const begun = [...document.querySelectorAll("main section[id]")].filter((s) => s.getBoundingClientRect().top < innerHeight / 2);
+    event.currentTarget.hash = scrollY > 0 ? (begun.at(-1)?.id ?? "") : "";
+  });
+
   // -- tables: a heading sorts upwards, then downwards, then as it was; what is missing stays at the end
   const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
   const NEXT = { none: "ascending", ascending: "descending", descending: "none" };
