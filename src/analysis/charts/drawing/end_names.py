@@ -43,7 +43,7 @@ def named_at_ends(chart: Chart, *, millimetres: float, tall: float, points: floa
         written |= {end for end, _ in found[place][1]}
     labels = {mark.label for mark in chart.marks() if mark.end in written}
     panels = [
-        replace(panel, marks=[_unlisted(mark, labels) for mark in panel.marks] + named[place])
+        replace(panel, marks=[*(_unlisted(mark, labels) for mark in panel.marks), *named[place]])
         for place, panel in enumerate(chart.panels)
     ]
     return replace(chart, panels=panels)
