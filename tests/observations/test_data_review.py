@@ -102,7 +102,7 @@ def test_only_the_users_own_intervals_are_beside_the_figures(review):
     own = pd.DataFrame({"指标": ["结案率", "新收"], "下限": [50, None], "上限": [60, 90]})
     found = data_review(register(), to="2011-05", intervals=own)
     assert row_of(found, "结案率")["position"].startswith("区间内")
-    assert row_of(found, "新收")["position"].startswith("偏离区间")
+    assert row_of(found, "新收")["position"].startswith("偏离")
     assert found.weakest["indicator"].iloc[0].startswith("新收"), "what is outside its interval comes first"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,11 +28,9 @@ from analysis.observations.drill import (
 from analysis.observations.figures import Figures, name_of, of_cases, topic
 from analysis.observations.observations import MOVED, ROUND, observations
 from analysis.observations.own_intervals import (
-    DEVIATES,
     Interval,
     interval_text,
     intervals_of,
-    position,
     read_intervals,
 )
 from analysis.vocabulary.columns import columns
@@ -43,6 +41,7 @@ from analysis.vocabulary.numbers import rounded
 from analysis.vocabulary.periods import month_window, months_of, must_be_calendar, named_period, windows
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.sentences import COUNTED, LEAST_BASE, amount, rate
+from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, in_language
 
 if TYPE_CHECKING:
@@ -296,7 +295,7 @@ def _row(
         is_compared = before is not None
     base = float(before.value[0]) if before is not None and is_compared else np.nan
     change = float(rounded(value, 2) - rounded(base, 2)) if is_compared else np.nan
-    place = position(value, interval, definition.direction) if interval else None
+    place = replace(definition, target=interval).position(value) if interval else None
     better = (
         None
         if not is_compared or definition.direction not in ("higher", "lower")
@@ -308,7 +307,7 @@ def _row(
         if not is_compared
         else (EXACT if not definition.denominator else UNTESTED if beyond is None else BEYOND if beyond else CHANCE)
     )
-    if place is DEVIATES:
+    if place in ("off", "missed"):
         reason = REASONS[0]
     elif better is None or not definition.denominator or float(now.denominator[0]) < LEAST_BASE:
         reason = None  # counts are neither good nor bad by themselves, and of few cases a rate tells nothing
@@ -320,7 +319,7 @@ def _row(
         "denominator": float(now.denominator[0]) if definition.denominator else np.nan, "unit": definition.unit, "base": base, "change": change,
         "interval_low": np.nan if not interval or interval[0] is None else interval[0],
         "interval_high": np.nan if not interval or interval[1] is None else interval[1],
-        "position": place.cell if place else "", "way": _way(change, better).cell, "judgement": judged.cell, "definition": definition.name,
+        "position": term(f"position_{place}").cell if place else "", "way": _way(change, better).cell, "judgement": judged.cell, "definition": definition.name,
         "reason": reason, "score": (-1 if reason == REASONS[3] else 1) * float(0 if row is None else row["score"]),
     }  # fmt: skip
 

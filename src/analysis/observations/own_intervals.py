@@ -1,4 +1,4 @@
-"""The court's own intervals (合理区间) of indicators: read, matched to the definition set, and where a figure stands beside them."""
+"""The court's own intervals (合理区间) of indicators: read, matched to the definition set, and as they are written."""
 
 from __future__ import annotations
 
@@ -11,16 +11,12 @@ from analysis.measures.side_files import hand_kept
 from analysis.observations.figures import name_of
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.numbers import rounded
-from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from analysis.vocabulary.indicator_sets.definition import Definition
 
 Interval = tuple[float | None, float | None]  # either end may be open
 
-WITHIN, BETTER, DEVIATES = (
-    Text("区间内", "within"), Text("优于区间", "better than the interval"), Text("偏离区间", "outside the interval"),
-)  # fmt: skip
 NAMED_INDICATORS = 5  # in a message
 
 
@@ -51,19 +47,6 @@ def intervals_of(bounds: list[tuple[str, Interval]], chosen: tuple[Definition, .
                 f"({', '.join(some)} …; an.definitions() lists all).",
             )
     return {known[name]: said for name, said in bounds}
-
-
-def position(value: float, interval: Interval, direction: str) -> Text:
-    """Where a figure stands beside the court's own interval.
-
-    >>> position(97.0, (90.0, 95.0), "higher").zh, position(97.0, (90.0, 95.0), "interval").zh, position(92.0, (90.0, None), "lower").zh
-    ('优于区间', '偏离区间', '区间内')
-    """
-    low, high = interval
-    below, above = low is not None and value < low, high is not None and value > high
-    if not below and not above:
-        return WITHIN
-    return BETTER if (above and direction == "higher") or (below and direction == "lower") else DEVIATES
 
 
 def interval_text(low: float | None, high: float | None) -> str:

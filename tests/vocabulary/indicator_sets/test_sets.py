@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -214,3 +215,16 @@ def test_a_court_says_so_in_its_own_words(tmp_path):
 def test_names_without_a_formula_are_on_no_page_of_definitions():
     rows = [line for line in definition_page().splitlines() if line.startswith("| `net_closure_rate`")]
     assert not rows
+
+
+@pytest.mark.parametrize(
+    ("target", "direction", "value", "place"),
+    [
+        ((90, 95), "higher", 92, "within"), ((90, 95), "higher", 97, "better"), ((90, 95), "lower", 85, "better"),
+        ((90, 95), "lower", 97, "off"), ((90, 95), "interval", 97, "off"), ((90, None), "higher", 90, "met"),
+        ((None, 5), "lower", 5.1, "missed"), ((None, 80), "none", 81, "off"), ((None, 80), "none", 80, "within"), (None, "higher", 1, None),
+    ],
+)  # fmt: skip
+def test_where_a_figure_stands_to_a_target_or_an_interval_of_ones_own(target, direction, value, place):
+    definition = replace(definition_set("fujin-2012").definitions[0], target=target, direction=direction)
+    assert definition.position(value) == place

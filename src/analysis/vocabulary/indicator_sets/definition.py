@@ -99,7 +99,7 @@ class Definition:
         return all(getattr(self, name) == getattr(other, name) for name in FORMULA)
 
     def position(self, value: float) -> str | None:
-        """Return where a figure stands to the target: ``met`` or ``missed`` of one bound; ``within``, ``better`` or ``off`` of an interval.
+        """Return where a figure stands to the target: ``within``, ``better`` or ``off``; ``met`` or ``missed`` of one bound in a direction.
 
         ``better`` is beyond the interval in the definition's direction; without a target there is no position.
         """
@@ -107,7 +107,7 @@ class Definition:
             return None
         low, high = self.target
         below, above = low is not None and value < low, high is not None and value > high
-        if low is None or high is None:
+        if (low is None or high is None) and self.direction in ("higher", "lower"):
             return "missed" if below or above else "met"
         if not (below or above):
             return "within"
