@@ -8,12 +8,15 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import urlparse
 from urllib.request import urlopen
 
+import pandas as pd
 import pytest
+import qingshi
 from explorer_page import chosen, faults, seen, settled
 
 from analysis.lab.folder import notebooks_path
@@ -46,12 +49,11 @@ def notebook_of(source):
     return json.dumps({"cells": [cell], "metadata": kernel, "nbformat": 4, "nbformat_minor": 5})
 
 
-@pytest.fixture(scope="module")
-def lab(tmp_path_factory):
-    """The address of a running JupyterLab, in Chinese, in a working folder of its own."""
-    folder, port = tmp_path_factory.mktemp("work"), free_port()
+@contextmanager
+def serving(folder):
+    """The address of a running JupyterLab, in Chinese, in a working folder."""
+    port = free_port()
     environment = {**os.environ, **prepare(folder), "JUPYTER_CONFIG_DIR": str(folder / ".jupyter" / "config")}
-    (folder / "explore.ipynb").write_text(notebook_of(EXPLORING), encoding="utf-8")
     extra = [f"--IdentityProvider.token={TOKEN}", "--LabApp.expose_app_in_browser=True", "--allow-root"]
     command = [sys.executable, "-m", "jupyterlab", *arguments(folder, port=port, browser=False), *extra]
     with (folder / "server.log").open("wb") as log:
@@ -62,6 +64,14 @@ def lab(tmp_path_factory):
         finally:
             server.terminate()
             server.wait(timeout=60)
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("work")
+    (folder / "explore.ipynb").write_text(notebook_of(EXPLORING), encoding="utf-8")
+    with serving(folder) as address:
+        yield address
 
 
 def wait_for(address: str, log: Path):
@@ -75,7 +85,7 @@ def wait_for(address: str, log: Path):
 
 
 @pytest.fixture
-def page(lab):
+def page():
     """A fresh page that notes every request to another machine."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     with playwright.sync_playwright() as driver:
@@ -258,3 +268,35 @@ def test_charts_and_tables_of_a_notebook_are_set_in_a_font_that_has_chinese(page
     titles = page.locator(".court-explorer .modebar-btn").evaluate_all("all => all.map((one) => one.dataset.title)")
     assert titles
     assert not [title for title in titles if re.search("[A-Za-z]{4}", title)], "plotly's buttons speak Chinese"
+
+
+def test_from_an_own_file_to_a_picture_and_its_cases_by_clicks_alone(page, tmp_path):
+    rows = qingshi.cases()
+    qingshi.export(tmp_path / "执行台账.xlsx", rows)
+    with serving(tmp_path) as address:
+        page.goto(f"{address}/lab?token={TOKEN}")
+        page.locator(".jp-DirListing-item", has_text="开始.ipynb").dblclick()
+        page.locator(".jp-CodeCell").click()
+        page.locator("#jp-main-statusbar", has_text="空闲").wait_for()
+        page.locator("[data-command='notebook:run-cell-and-select-next']").first.click()
+        for button in ("认识这个文件", "确认，写出本院说明文件并打开", "探索"):
+            page.get_by_role("button", name=button).click()
+        settled(page)
+        assert not faults(page)
+        month = page.locator(".court-explorer .plot .nsewdrag").first.bounding_box()
+        page.mouse.click(month["x"] + month["width"] * 0.6, month["y"] + month["height"] * 0.4)
+        listing = page.locator(".court-explorer .list")
+        listing.locator("table").wait_for()
+        listing.locator("button", has_text="结案").first.click()
+        keep(page, "own-file")
+        year, month_number = re.search(r"(\d{4})年(\d+)月", listing.inner_text()).groups()
+        answer = page.locator(".court-explorer .answer")
+        listing.locator(".list-to-excel").click()
+        answer.get_by_text(".xlsx").wait_for()
+        page.get_by_role("button", name="存图 PNG").click()
+        answer.get_by_text(".png").wait_for()
+        assert list((tmp_path / "输出").glob("*.png"))
+        (saved,) = (tmp_path / "输出").glob("*.xlsx")
+    cells = set(pd.read_excel(saved, header=None, engine="openpyxl").to_numpy().ravel())
+    closed = rows["结案日期"].astype(str).str.startswith(f"{year}-{int(month_number):02}")
+    assert cells & set(rows["案号"]) == set(rows.loc[closed, "案号"])

@@ -180,7 +180,7 @@ class StartForm(widgets.VBox):
         self.buttons["confirm"].layout.display = ""
         self._say(
             Text(
-                "请看一遍下面的提议，不对的改过来，再点“确认”。",
+                "请看一遍上面的提议，不对的改过来，再点“确认”。",
                 "Look through what is proposed, change what is wrong, then confirm.",
             )
         )
