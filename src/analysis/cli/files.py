@@ -62,16 +62,8 @@ def ingest(source: tuple[str, ...], out: str, verify: bool, **reading: str | Non
         )
     must_take_files(out)
     with progress() as say:
-        done = an.ingest(list(source), out, progress=lambda p: say(_ingested(p)), **reading)
+        done = an.ingest(list(source), out, progress=lambda p: say(str(p)), **reading)
     show(done.parts, "table")
-
-
-def _ingested(now: Any) -> str:
-    """The progress of an ingest, in one line."""
-    left = "" if now.seconds_left is None else f" · {Text('还需', '')} {now.seconds_left:,.0f} s {Text('', 'left')}"
-    return (
-        f"{now.name} · {now.rows:,} {Text('行', 'rows')} · {now.rows_per_second:,.0f} {Text('行/秒', 'rows/s')}{left}"
-    )
 
 
 @command

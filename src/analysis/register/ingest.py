@@ -80,6 +80,16 @@ class Progress:
     rows_per_second: float
     seconds_left: float | None  # not known before the first piece of a file is through
 
+    def __str__(self) -> str:
+        """Return one line in the language spoken."""
+        done = Text(
+            f"{self.rows:,} 行 · {self.rows_per_second:,.0f} 行/秒",
+            f"{self.rows:,} rows · {self.rows_per_second:,.0f} rows/s",
+        )
+        if self.seconds_left is None:
+            return f"{self.name} · {done}"
+        return f"{self.name} · {done} · {Text(f'还需 {self.seconds_left:,.0f} 秒', f'{self.seconds_left:,.0f} s left')}"
+
 
 @dataclass(frozen=True, eq=False)
 class Ingested(Result):

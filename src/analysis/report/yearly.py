@@ -160,6 +160,7 @@ def made(
 
 
 def _content(material: Material, language: str, say: Callable[[str], None]) -> Report:
+    say(str(Text("计算全年数字…", "Working out the figures of the year…")))
     sections = []
     for make in (*BODY, *ANNEXES):
         section = make(material)

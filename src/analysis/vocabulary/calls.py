@@ -13,6 +13,7 @@ from typing import Any
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.former_names import with_present_names
 from analysis.vocabulary.kinds import must_be_kinds
+from analysis.vocabulary.progress import in_notebook, progress_line
 
 UNPACKED = re.compile(r"Unpack\[(\w+)\]")
 POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
@@ -47,7 +48,11 @@ def answering(function: Callable[..., Any]) -> Callable[..., Any]:
                 f"{named}() 缺少参数 {'、'.join(missing)}。", f"{named}() needs {', '.join(missing)}, not given."
             )
         must_be_kinds({**dict(zip(positional, given, strict=False)), **options}, annotations)
-        result = function(*given, **options)
+        if "progress" in known and "progress" not in taken and in_notebook():
+            with progress_line() as options["progress"]:
+                result = function(*given, **options)
+        else:
+            result = function(*given, **options)
         if "matplotlib.pyplot" in sys.modules and hasattr(result, "stand_in_pyplot"):
             result.stand_in_pyplot()  # whoever loaded it may go on with plt.title
         return result

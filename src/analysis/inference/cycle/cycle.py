@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -159,6 +160,7 @@ def cycle(
     adjusted: bool = True,
     seed: int = 0,
     walks: int | None = None,
+    progress: Callable[[str], None] | None = None,
 ) -> Cycle:
     """Date and judge the rounds of a court's backlog: turning points, regimes, season, year-end, balance.
 
@@ -182,6 +184,8 @@ def cycle(
         The seed of everything drawn.
     walks : int, optional
         Falls away in the next version and does nothing: the range of random walks that it counted held the court's own rounds.
+    progress : callable
+        Called with a line before each of several courts or groups.
 
     Returns
     -------
@@ -209,7 +213,9 @@ def cycle(
     groups = read_flow(flow)
     rule = DatingRule.of(groups[0].freq, window=window, least_phase=least_phase, least_cycle=least_cycle)
     found = []
-    for one in groups:
+    for number, one in enumerate(groups, start=1):
+        if progress and len(groups) > 1:
+            progress(f"{_label(tuple(one.group.values()))} ({number}/{len(groups)})")
         court = None if pd.isna(name := one.group.get("court")) else name
         said = [problem("beginning", left_out[court].text)] if court in left_out else []
         parts = _one(one, cases, rule, said, adjusted=adjusted, seed=seed)
