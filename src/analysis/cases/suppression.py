@@ -46,12 +46,10 @@ def protected(
     open_ = np.flatnonzero(hidden).tolist()
     while open_:
         figure = open_.pop()
-        asked = dict.fromkeys((float(wanted[figure]), float(values[figure]) + 1, float(values[figure]) - 1))
+        asked = list(dict.fromkeys((float(wanted[figure]), float(values[figure]) + 1, float(values[figure]) - 1)))
         stages = [settled] if dear is None else [settled | (dear & ~gone), settled]
         price = None if dear is None else np.where(dear, DEAR, 1.0)
-        worlds = (
-            another_world(forms, values, figure, value, gone, stays, price) for stays in stages for value in asked
-        )
+        worlds = (another_world(forms, values, figure, asked, gone, stays, price) for stays in stages)
         other = next((world for world in worlds if world is not None), None)
         if other is None:
             continue
@@ -64,12 +62,12 @@ def another_world(
     forms: csr_array,
     values: np.ndarray,
     figure: int,
-    wanted: float,
+    asked: list[float],
     gone: np.ndarray,
     settled: np.ndarray,
     price: np.ndarray | None = None,
 ) -> np.ndarray | None:
-    """Return the figures of other parts that give one figure another value and change least of what still stands; ``None`` where none do."""
+    """Return the figures of other parts that give one figure the first of the values asked and change least of what stands; ``None`` where none do."""
     from scipy import sparse
 
     free, fixed = np.flatnonzero(~gone & ~settled), np.flatnonzero(settled & ~gone)
@@ -79,17 +77,18 @@ def another_world(
     parts = forms.shape[1]
     each = (1.0 + np.abs(values[free])) * (1.0 if price is None else price[free])
     cost = np.concatenate([np.zeros(parts), np.tile(each, 2)])
-    target = np.concatenate([values[free], values[fixed], [wanted]])
-    found = _least(cost, sparse.vstack([changing, standing], format="csr"), target)
+    sums = sparse.vstack([changing, standing], format="csr")
+    targets = (np.concatenate([values[free], values[fixed], [value]]) for value in asked)
+    found = next((world for target in targets if (world := _least(cost, sums, target)) is not None), None)
     return None if found is None else np.asarray(forms @ found[:parts])
 
 
 def _least(cost: Any, forms: Any, values: np.ndarray, most: float | None = None) -> np.ndarray | None:
     """The parts (0 to ``most``) of least cost whose sums have the values; ``None`` where there are none."""
-    from scipy.optimize import linprog
+    from scipy.optimize import Bounds, LinearConstraint, milp  # with nothing whole it is linprog, at half the overhead
 
-    solve: Any = linprog
-    found = solve(cost, A_eq=forms, b_eq=values.astype("float64"), bounds=(0, most), method="highs")
+    sums = LinearConstraint(forms, values, values)
+    found = milp(np.ravel(cost), constraints=sums, bounds=Bounds(0, np.inf if most is None else most))
     return np.asarray(found.x) if found.status == 0 else None
 
 

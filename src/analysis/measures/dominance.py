@@ -291,7 +291,7 @@ def _other(
         forms,
         forms @ rest[free],
         len(gone),
-        wanted,
+        [wanted],
         np.append(gone, True),
         np.zeros(len(gone) + 1, dtype=bool),
     )

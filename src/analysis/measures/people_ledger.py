@@ -300,7 +300,7 @@ class _System:
         """Whose cases filed and closed in a year leave a few of those filed, of those closed, or of those carried over and still open."""
         asked = [("filed", both.since, both.last), ("closed", both.since, both.last), ("stock", 0, both.since - 1)]
         families = [_Family("person", *of) for of in asked] + [both]
-        filed, closed, opening, of_both = (self._forms(parts, f) @ parts["cases"].to_numpy() for f in families)
+        filed, closed, opening, of_both = (self._forms(parts, families) @ parts["cases"].to_numpy()).reshape(4, -1)
         rests = np.array([filed - of_both, closed - of_both, opening - closed + of_both])
         return np.asarray(((rests > 0) & (rests < MINIMUM)).any(axis=0))
 
@@ -309,28 +309,33 @@ class _System:
         names = self.people if family.of == "person" else self.teams
         family.first = len(self.values)
         self.families.append(family)
-        self.values = np.append(self.values, self._forms(parts, family) @ parts["cases"].to_numpy())
+        self.values = np.append(self.values, self._forms(parts, [family]) @ parts["cases"].to_numpy())
         closed = self.shut.get(family.last, set()) if family.of == "team" else set()
         if family.again:  # seen already of those that were not closed then; seen now of those that are open now
             closed = self.shut[max(self.shut)] | (set(names) - self.shut[family.last])
         self.gone = np.append(self.gone, [name in closed for name in names])
 
-    def _forms(self, parts: pd.DataFrame, family: _Family) -> csr_array:
-        """The figures of a family as sums of parts."""
+    def _forms(self, parts: pd.DataFrame, families: Sequence[_Family]) -> csr_array:
+        """The figures of some families, one below the other, as sums of parts."""
         from scipy.sparse import csr_array
 
         filed, closed = (parts[name].to_numpy() for name in MOMENTS)
-        within = {
-            name: (on >= family.since) & (on <= family.last) for name, on in (("filed", filed), ("closed", closed))
-        }
-        weights = {
-            "stock": within["filed"].astype(float) - within["closed"], BOTH: (within["filed"] & within["closed"]).astype(float),
-            **{name: on.astype(float) for name, on in within.items()},
-        }[family.measure]  # fmt: skip
-        names = self.people if family.of == "person" else self.teams
-        used = np.flatnonzero(weights)
-        owner = np.searchsorted(names, parts[family.of].to_numpy()[used])
-        return csr_array((weights[used], (owner, used)), shape=(len(names), len(parts)))
+        named = {"person": self.people, "team": self.teams}
+        owners = {of: np.searchsorted(named[of], parts[of].to_numpy()) for of in {family.of for family in families}}
+        weights, rows, columns, height = [], [], [], 0
+        for family in families:
+            was_filed, was_closed = ((on >= family.since) & (on <= family.last) for on in (filed, closed))
+            weight = {
+                "stock": was_filed.astype(float) - was_closed, BOTH: (was_filed & was_closed).astype(float),
+                "filed": was_filed.astype(float), "closed": was_closed.astype(float),
+            }[family.measure]  # fmt: skip
+            used = np.flatnonzero(weight)
+            weights.append(weight[used])
+            rows.append(height + owners[family.of][used])
+            columns.append(used)
+            height += len(named[family.of])
+        places = np.concatenate(rows), np.concatenate(columns)
+        return csr_array((np.concatenate(weights), places), shape=(height, len(parts)))
 
     def _are_of(self, kind: str) -> np.ndarray:
         sizes = {"person": len(self.people), "team": len(self.teams)}
@@ -358,8 +363,7 @@ class _System:
 
         parts = parts[(parts["closed"] >= self._back(number)) | (parts["filed"] == NEVER)]
         cohorts, teams = self._known_cohorts(parts, number)
-        figures = vstack([self._forms(parts, family) for family in self.families])
-        forms = vstack([figures, *cohorts], format="csr")
+        forms = vstack([self._forms(parts, self.families), *cohorts], format="csr")
         values = forms @ parts["cases"].to_numpy()
         more = len(values) - len(small)
         asked = np.append(np.isin(np.arange(len(small)), list(self.unsettled)), np.zeros(more, bool))
@@ -422,7 +426,7 @@ class _System:
         parts = self._parts(number)
         parts = parts[(parts["closed"] >= self._back(number)) & (parts["closed"] != NEVER)]
         cohorts, _ = self._known_cohorts(parts, number)
-        forms = vstack([*(self._forms(parts, family) for family in self.families), *cohorts], format="csr")
+        forms = vstack([self._forms(parts, self.families), *cohorts], format="csr")
         used = np.diff(forms.indptr) > 0
         gone = np.append(self.gone, np.zeros(forms.shape[0] - len(self.gone), dtype=bool))
         open_ = np.zeros(len(gone), dtype=bool)
