@@ -195,6 +195,7 @@ def test_a_bad_destination_is_found_before_the_work(register, tmp_path, monkeypa
     assert len(result.stderr.splitlines()) == 1
 
 
+@pytest.mark.full
 def test_many_unused_headers_are_one_line_of_the_first(tmp_path):
     path = tmp_path / "cases.csv"
     names = [f"栏{i}" for i in range(16_381)]

@@ -88,6 +88,7 @@ def test_a_small_file_that_asks_for_much_is_refused_in_a_moment(tmp_path, kind):
     assert psutil.Process().memory_info().rss < 2 << 30
 
 
+@pytest.mark.full
 def test_a_csv_of_empty_lines_with_a_stray_cell_is_read_in_bounded_pieces(tmp_path):
     began = time.process_time()
     cases = read_cases(made(tmp_path, "csv"), as_of="2011-12-31")

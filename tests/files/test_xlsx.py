@@ -212,6 +212,7 @@ def originals(tmp_path_factory):
 
 
 @given(name=FUZZED, edits=EDITS, inside=st.booleans())
+@pytest.mark.full
 def test_damaged_bytes_of_any_format_raise_our_own_errors_only(tmp_path, originals, name, edits, inside):
     def damage(data):
         data = bytearray(data)

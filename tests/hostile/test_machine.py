@@ -76,6 +76,7 @@ def run(script, folder):
     assert done.returncode == 0, done.stderr[-3000:]
 
 
+@pytest.mark.full
 def test_a_report_is_the_old_one_or_the_new_one_wherever_the_run_ends(tmp_path):
     run(PUBLISH, tmp_path)
 
@@ -85,6 +86,7 @@ def test_an_ingest_that_is_broken_off_is_mended_by_the_next(tmp_path):
     run(INGEST, tmp_path)
 
 
+@pytest.mark.full
 def test_no_file_is_replaced_or_removed_while_it_is_open(tmp_path):
     run(OPEN_FILES, tmp_path)
 

@@ -3,6 +3,7 @@
 from random import Random
 
 import pandas as pd
+import pytest
 
 import analysis as an
 from analysis.inference.peers.panel_rows import severity
@@ -23,6 +24,7 @@ def printed_row(rng, court):
     return {**place, **shown, "closure_rate": rate, "unit": rng.choice(["件", None])}
 
 
+@pytest.mark.full
 def test_a_panel_says_of_a_rate_what_reconciliation_says():
     rng = Random(11)  # noqa: S311 - synthetic rows
     rows = pd.DataFrame([printed_row(rng, f"第{n}法院") for n in range(60)])

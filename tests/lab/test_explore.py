@@ -206,6 +206,7 @@ def sent(shown, **content):
     return told[-1] if told else {}
 
 
+@pytest.mark.full
 def test_pictures_tables_and_lists_are_saved_in_their_folder_and_nothing_is_written_over(shown, tmp_path):
     shown.choose(view="flow", freq="Q", filters={"team": ["执行一组"]}, period=("2010-01", "2011-12"))
     for kind in ("png", "svg", "pdf", "png"):

@@ -101,6 +101,7 @@ def test_the_lists_add_up_to_the_caseflow(period):
         assert found.tables[name][["opening", "filed", "closed", "pending"]].sum().tolist() == counted
 
 
+@pytest.mark.full
 def test_the_judicial_statistics_are_those_of_a_return_and_never_the_register_itself():
     alone = bulletin(register(), period="2011-11")
     assert list(alone.tables["statistics"].columns) == ["item", "listed"]
@@ -150,6 +151,7 @@ def test_no_team_tells_who_a_pseudonym_is(period):
 
 
 @pytest.mark.parametrize("period", ["2011-Q3", "2011"])
+@pytest.mark.full
 def test_who_has_too_few_cases_is_shown_in_no_table(period):
     few = pd.DataFrame(
         {"case_no": ["丁1", "丁2"], "filed_on": ["2011-08-01", "2011-08-02"], "officer": "丁", "team": "一组"}

@@ -169,6 +169,7 @@ def best_guess_of_the_largest(claims):
 
 
 @pytest.mark.parametrize("path", ["cases", "counted", "jit"])
+@pytest.mark.full
 def test_bands_and_a_sum_together_do_not_tell_the_largest_claim(path, tmp_path, monkeypatch):
     """Ten claims of 50,000 to 100,000 yuan leave little room, forty and more do; of claims met in full the same goes for what was recovered."""
     rng = np.random.default_rng(3)
@@ -206,6 +207,7 @@ def test_bands_and_a_sum_together_do_not_tell_the_largest_claim(path, tmp_path, 
 
 
 @pytest.mark.parametrize("by", ["team", "basis", ["team", "basis"], "closure_mode"])
+@pytest.mark.full
 def test_no_sum_of_money_is_shown_by_group_and_it_is_said_why(by):
     table = figures(register(), periods=[2015, 2016], by=by)
     assert table.loc[:, ["value", "numerator", "denominator", "lower", "least"]].isna().all(axis=None)
@@ -265,6 +267,7 @@ def test_a_list_of_cases_and_a_table_of_teams_or_officers_say_no_amount():
         assert "金额不对外" in card.caption.zh
 
 
+@pytest.mark.full
 def test_a_team_of_one_officer_is_that_officer():
     shown, inside = (set(an.caseflow(register(), freq="Y", by="team", names=names)["team"]) for names in (False, True))
     assert "C" not in shown

@@ -203,6 +203,7 @@ def test_nor_from_the_reports_and_bulletins_of_a_year_together():
 
 
 @pytest.mark.parametrize("seed", [1, 4, pytest.param(6, marks=pytest.mark.slow)])
+@pytest.mark.full
 def test_nor_from_what_was_filed_and_closed_in_one_year(seed):
     """Shown wherever the filings and closings of a year were, it told eight figures of the first register."""
     cases = register(seed, 60, 4)
@@ -226,6 +227,7 @@ def test_nor_from_what_was_filed_and_closed_in_one_year(seed):
     assert not attack.recovered(hidden)
 
 
+@pytest.mark.full
 def test_of_the_only_person_who_had_cases_nothing_is_told():
     """His figures are the court's, and others' zeros beside them would say so: of three cases of a first quarter one closed was told."""
     cases = register(4, 60, 4)
@@ -252,6 +254,7 @@ def test_filings_of_a_quarter_in_which_one_person_alone_got_cases_are_not_shown(
     assert flow.query("period == '2010-07-01'")["closed"].isna().all()
 
 
+@pytest.mark.full
 def test_months_and_weeks_of_a_person_are_shown_inside_the_court_alone():
     cases = register(1)
     for freq in ("M", "W"):
@@ -263,6 +266,7 @@ def test_months_and_weeks_of_a_person_are_shown_inside_the_court_alone():
     assert "officers" in an.bulletin(cases, period="2011-11", names=True).tables
 
 
+@pytest.mark.full
 def test_what_a_further_quarter_brings_changes_nothing_of_what_was_shown():
     def decided(as_of: str) -> Ledger:
         cases = register(5, as_of=as_of)
@@ -354,6 +358,7 @@ def test_curves_leave_out_a_team_of_one_officer():
     assert "四组" in set(an.time_to_close(cases, by="team", names=True).summary["team"])
 
 
+@pytest.mark.full
 def test_curves_by_team_end_with_the_last_quarter_that_is_over():
     cases = register(2, 200, as_of="2011-05-20", teams=True)
     for made in (an.time_to_close, an.closing_incidence):

@@ -85,6 +85,7 @@ def test_the_weakest_come_with_the_group_that_worsened_and_the_cases_behind(revi
     assert any("执行一组" in text for text in review.questions["question"])
 
 
+@pytest.mark.full
 def test_what_became_of_a_case_after_the_period_is_not_told_in_it():
     later = register()
     frame = later.table.to_pandas()

@@ -235,6 +235,7 @@ def test_a_column_keeps_its_length_and_order():
         st.one_of(st.none(), st.text(max_size=20), st.floats(), st.integers(), st.dates(), st.booleans()), max_size=8
     )
 )
+@pytest.mark.full
 def test_no_cell_makes_a_parser_stumble(cells):
     column = pd.Series(cells, dtype=object)
     for kind, name in [

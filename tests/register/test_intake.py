@@ -133,6 +133,7 @@ def written(cells, delimiter=","):
 @example(body=[[*PLAIN[:6], amount, amount, *PLAIN[8:]] for amount in (".5", "5.", "", "12.3456789", "999999999999")], end="\n",
          last=True, encoding="utf-8", delimiter=",", title=[])  # fmt: skip
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.full
 def test_text_reads_alike_row_by_row_and_column_wise(tmp_path, body, end, last, encoding, delimiter, title):
     lines = [*title, delimiter.join(HEADERS), *(written(row, delimiter) for row in body)]
     path = tmp_path / "cases.csv"

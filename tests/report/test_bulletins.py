@@ -117,6 +117,7 @@ def test_a_bulletin_is_written_with_units_and_without_codes(sample_cases, tmp_pa
     assert [e["id"] for e in told["reports"][language]["exhibits"]] == [t.id for t in made.report.exhibits()]
 
 
+@pytest.mark.full
 def test_officers_are_pseudonyms_unless_their_names_are_asked_for(sample_cases, tmp_path):
     def officers(**asked):
         made = an.build_bulletin(sample_cases, period="2011-Q4", out=tmp_path / "b", formats=("xlsx",), **asked)
@@ -145,6 +146,7 @@ def test_tables_kept_by_hand_are_shown_and_their_checksums_kept(tmp_path):
     assert [path.name for path in week.files] == ["bulletin-2011-11-25.zh.html"]
 
 
+@pytest.mark.full
 def test_a_bulletin_draws_its_period_beside_those_before_it_and_the_first_period_draws_nothing(tmp_path):
     import openpyxl
 

@@ -158,6 +158,7 @@ def must_be_whole(folder):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into folders as Linux holds them")
+@pytest.mark.full
 def test_two_runs_at_once_do_not_mix_and_a_reader_always_finds_a_whole_report(tmp_path):
     folder = tmp_path / "2011"
     runs = [writing(folder, mark, 60) for mark in ("a", "b")]

@@ -29,6 +29,7 @@ def test_the_shipped_sample_is_what_the_package_writes(written):
     assert made == {name: shipped[name] for name in made}
 
 
+@pytest.mark.full
 def test_the_same_seed_gives_the_same_bytes_in_another_process(written, tmp_path):
     code = "import sys; from analysis.sample.folder import write_sample; write_sample(sys.argv[1])"
     subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True)

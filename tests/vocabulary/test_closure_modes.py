@@ -82,6 +82,7 @@ def test_a_new_closure_mode_is_one_line_and_counts_rightly_behind_every_door(tmp
     assert "in_kind" in seen["meaning"]
 
 
+@pytest.mark.full
 def test_a_word_that_is_no_mode_is_said_and_counts_as_none(tmp_path):
     seen = behind_the_doors("", tmp_path)
     assert seen["unknown words"] == 10

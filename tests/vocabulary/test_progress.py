@@ -10,6 +10,7 @@ class Line:
         self.shown = []
 
     def display(self, data, *, raw):
+        assert raw
         self.shown.append(data)
 
     update = display

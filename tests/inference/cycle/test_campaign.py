@@ -120,6 +120,7 @@ def test_a_date_put_after_the_highest_stock_makes_no_campaign():
     assert claimed <= 2
 
 
+@pytest.mark.full
 def test_a_campaign_through_a_queue_is_seen_though_closings_follow_the_stock():
     seen = [
         effect(

@@ -148,6 +148,7 @@ def test_a_statement_without_a_full_period_is_reconciled_and_takes_no_other_cour
     truncate=st.booleans(),
     hidden=st.sets(st.sampled_from(["opening", "filed", "received", "closed", "closing"]), max_size=3),
 )
+@pytest.mark.full
 def test_true_figures_are_never_in_conflict_and_the_bounds_hold_the_truth(
     opening, filed, share, digits, truncate, hidden
 ):

@@ -112,6 +112,7 @@ class TestExpectation:
         assert abs(found["lower"] - stats.binom.ppf(0.025, 40, 0.25)) <= 1
         assert abs(found["upper"] - stats.binom.ppf(0.975, 40, 0.25)) <= 1
 
+    @pytest.mark.full
     def test_officers_of_equal_skill_lie_in_the_range(self):
         inside = []
         for seed in range(3):
