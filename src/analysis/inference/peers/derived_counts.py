@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import combinations, pairwise, product
+from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 Sum = tuple["Quantity", ...]
 
-MOST_TERMS = 4  # of a total, two margins and a cell, the rest follows
+MOST_TIMES = 4.0  # that a sum is taken, and that a case is counted in what follows
+TINY = 1e-6
 SUMS = ("claimed", "recovered", "amount", "days", "payout_days")  # what is no count
 # moment -> where its cases came from and where they stand at the end of the period
 ANY = ("opening", "filed"), ("closed", "closing")
@@ -37,42 +38,52 @@ def is_count(quantities: Sum) -> bool:
 
 
 def few_cases(counts: Mapping[Sum, float]) -> list[Sum]:
-    """Return the sums of quantities from which a count of few cases follows (at most four of them); none where none does.
+    """Return the sums of quantities from which, added and subtracted, a count of few cases follows; none where none does.
 
-    Two counts of cases differ by a count of cases where the one holds the other, and a base less its disjoint parts is one.
-    Each quantity is the set of cells of a table over all its conditions: a combination with 1 and −1 that is again such a set is
-    a count, and one of 1 or 2 is of few.
+    Each quantity is the set of cells of a table over all its conditions. A combination that holds no cell less than once, and
+    comes to 1 or 2, tells that there are one or two cases in the cells that it holds; whether there is one is a linear programme
+    of whole numbers (a cell is held or is not). Of several, the one that takes the sums the fewest times, then the earlier ones.
 
     >>> from analysis.vocabulary.indicator_sets.quantities import quantities
     >>> closed, part, other = (quantities()[name] for name in ("closed", "closed_completed", "closed_this_round"))
     >>> [q.id for (q,) in few_cases({(closed,): 100.0, (part,): 60.0, (other,): 38.0})]
     ['closed', 'closed_completed', 'closed_this_round']
     """
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
     told = [known for known in counts if all(quantity.table == "cases" for quantity in known) and is_count(known)]
-    values, cells, ways = np.array([counts[known] for known in told]), _cells(told), _ways(len(told))
-    while told:
-        sets = ways @ cells
-        follows = (sets >= 0).all(1) & (sets <= 1).all(1) & sets.any(1)
-        follow = ways[follows] @ values
-        empty = sets[follows][follow == 0].any(0)
-        if not empty.any():  # what is known to be empty joins sets that differ by it alone
-            few = (follow > 0) & (follow < MINIMUM)
-            terms = min(ways[follows][few], key=np.count_nonzero, default=np.zeros(len(told)))
-            return [known for known, term in zip(told, terms, strict=True) if term]
-        cells = cells[:, ~empty]
-    return []
+    if not told:
+        return []
+    values, cells = np.array([counts[known] for known in told]), _cells(told).astype(float)
+    cells = cells[:, _may_hold_cases(cells, values)]
+    number, sums = cells.shape[1], np.vstack([cells, -cells]).T
+    held, few = np.eye(number), MINIMUM - 0.5
+    rows = [
+        LinearConstraint(np.hstack([sums, -held]), 0, np.inf),
+        LinearConstraint(np.hstack([sums, -MOST_TIMES * held]), -np.inf, 0),
+        LinearConstraint(np.concatenate([np.zeros(2 * len(told)), np.ones(number)])[None], 1, np.inf),
+        LinearConstraint(np.concatenate([values, -values, np.zeros(number)])[None], -np.inf, few),
+    ]
+    each, whole = 1 + np.arange(len(told)) / 1000, np.repeat([0, 1], [2 * len(told), number])  # the earlier of two ways
+    times = np.concatenate([each, each, np.zeros(number)])
+    found = milp(times, constraints=rows, bounds=Bounds(0, np.where(whole, 1, MOST_TIMES)), integrality=whole)
+    if found.x is None:
+        return []
+    added, taken = found.x[: len(told)], found.x[len(told) : 2 * len(told)]
+    return [known for known, times in zip(told, added - taken, strict=True) if abs(times) > TINY]
 
 
-def _ways(number: int) -> np.ndarray:
-    """All combinations with 1 and −1 of at most ``MOST_TERMS`` of so many numbers, up to their sign."""
-    ways = []
-    for terms in range(1, min(MOST_TERMS, number) + 1):
-        signs = np.array(list(product((1, -1), repeat=terms)), dtype="float32")
-        for places in combinations(range(number), terms):
-            way = np.zeros((len(signs), number), dtype="float32")
-            way[:, places] = signs
-            ways.append(way)
-    return np.concatenate(ways) if ways else np.zeros((0, number), dtype="float32")
+def _may_hold_cases(cells: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Return which cells hold cases in some table with these sums; the others are known to be empty."""
+    from scipy.optimize import linprog
+
+    number = cells.shape[1]
+    both, held = np.hstack([cells, np.zeros_like(cells)]), np.eye(number)
+    cost = np.repeat([0.0, -1.0], number)
+    bounds = [(0, None)] * number + [(0, 1)] * number
+    at_most = np.hstack([-held, held])
+    found = linprog(cost, A_ub=at_most, b_ub=np.zeros(number), A_eq=both, b_eq=values, bounds=bounds)
+    return np.ones(number, dtype=bool) if found.x is None else np.asarray(found.x[number:] > TINY)
 
 
 def _cells(told: Sequence[Sum]) -> np.ndarray:
