@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.charts.drawing.court_names import DOUBT_NOTE
 from analysis.inference.peers.panel import PeerPanel
+from analysis.vocabulary.courts import are_states, counted_courts
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
@@ -37,13 +38,16 @@ def years_of(row: Any) -> str:
 
 def words_of(data: Any, strips: list[Strip]) -> tuple[Text, Text, Text]:
     """Title, alt text and note, from the numbers drawn."""
-    alt = Text(f"{len(strips)} 项指标上各院的位置。", f"Where courts stand on {len(strips)} indicators.")
+    alt = Text(f"{len(strips)} 项指标上各院的位置。", f"Where courts stand on {_indicators(len(strips))}.")
     for strip in strips:
         alt = alt + told_of(strip)
     panels = [data] if isinstance(data, PeerPanel) else [] if isinstance(data, pd.DataFrame) else list(data)
     counts = [len(strip.courts) for strip in strips]
     span = f"{min(counts)}" if min(counts) == max(counts) else f"{min(counts)}–{max(counts)}"
-    note = Text(f"每项 {span} 家法院", f"{span} courts an indicator")
+    unit = Text("家法院", "court")
+    if are_states(name for strip in strips for name in strip.courts["court"]):
+        unit = Text("个国家", "state")
+    note = Text(f"每项 {span} {unit.zh}", f"{span} {unit.en}{'s' * (span != '1')} an indicator")
     if any(strip.band and not strip.given for strip in strips):
         note = note + Text("；底色为居中八成法院的范围", "; the band holds the middle eight tenths of the courts")
     if panels:
@@ -94,21 +98,26 @@ def _finding(strips: list[Strip]) -> Text:
     ]
     if not beyond:
         return Text(
-            f"本院 {len(banded)} 项指标都在区间之内", f"The court lies within the band on all {len(banded)} indicators"
+            f"本院 {len(banded)} 项指标都在区间之内",
+            f"The court lies within the band on {'all ' * (len(banded) > 1)}{_indicators(len(banded))}",
         )
     named = Text(
         "、".join(f"{strip.name.zh}{way}区间" for strip, way in beyond),
         ", ".join(f"{strip.name.en} {'below' if way == '低于' else 'above'} the band" for strip, way in beyond),
     )
-    return Text(f"本院 {len(banded)} 项指标中：{named.zh}", f"Of the court's {len(banded)} indicators: {named.en}")
+    return Text(f"本院 {len(banded)} 项指标中：{named.zh}", f"Of the court's {_indicators(len(banded))}: {named.en}")
+
+
+def _indicators(number: int) -> str:
+    return f"{number} indicator{'s' * (number != 1)}"
 
 
 def told_of(strip: Strip) -> Text:
     """One strip in words: how many courts, from where to where, the band, and the own court."""
     courts = strip.courts
     low, high = (number(float(np.round(edge, 2))) for edge in (courts["value"].min(), courts["value"].max()))
-    zh = f"{strip.name.zh}：{len(courts)} 家，{low} 至 {high}"
-    en = f" {strip.name.en[:1].upper()}{strip.name.en[1:]}: {len(courts)} courts, {low} to {high}"
+    zh = f"{strip.name.zh}：{counted_courts(courts['court']).zh}，{low} 至 {high}"
+    en = f" {strip.name.en[:1].upper()}{strip.name.en[1:]}: {counted_courts(courts['court']).en}, {low} to {high}"
     if strip.band is not None:
         edges = "–".join(number(float(np.round(edge, 2))) for edge in strip.band)
         band = term("reference_band" if strip.given else "middle_band")

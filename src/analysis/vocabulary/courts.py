@@ -56,21 +56,33 @@ def area_text(name: str) -> Text:
 
 
 def counted_courts(names: Iterable[Any]) -> Text:
-    """Count what is compared, courts unless all bear the two letters of a state.
+    """Count what is compared, courts unless all are called as states.
 
-    >>> counted_courts(["甲", "乙"]).zh, counted_courts(["IT", "DE", "FR"]).en
-    ('2 家法院', '3 states')
+    >>> counted_courts(["甲", "乙"]).zh, counted_courts(["甲"]).en, counted_courts(["IT", "DE", "FR"]).en
+    ('2 家法院', '1 court', '3 states')
     """
     known = list(names)
+    plural = "s" * (len(known) != 1)
     if are_states(known):
-        return Text(f"{len(known)} 个国家", f"{len(known)} states")
-    return Text(f"{len(known)} 家法院", f"{len(known)} courts")
+        return Text(f"{len(known)} 个国家", f"{len(known)} state{plural}")
+    return Text(f"{len(known)} 家法院", f"{len(known)} court{plural}")
 
 
 def are_states(names: Iterable[Any]) -> bool:
-    """Return whether all that is compared bears the two letters of a state."""
-    known = [str(name) for name in names]
-    return bool(known) and all(STATE.fullmatch(name) for name in known)
+    """Return whether all that is compared bears the two letters of a state, or the name of one that is known.
+
+    >>> are_states(["IT", "Germany", "法国"]), are_states(["德国", "某院"])
+    (True, False)
+    """
+    known = [str(name).strip() for name in names]
+    return bool(known) and all(STATE.fullmatch(name) or name.casefold() in _states() for name in known)
+
+
+@cache
+def _states() -> frozenset[str]:
+    read = tomllib.loads(files("analysis.vocabulary").joinpath("states.toml").read_text(encoding="utf-8"))
+    names = [*read["other_names"], *(state[language] for state in read["states"] for language in ("zh", "en"))]
+    return frozenset(name.casefold() for name in names)
 
 
 def of_compared(key: str, names: Iterable[Any]) -> Text:

@@ -293,7 +293,10 @@ def _caption(cells: pd.DataFrame, table: pd.DataFrame, outcome: str, keys: list[
     zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
     what, cases = term(f"outcome_{outcome}"), int(table["cases"].sum())
     return (
-        Text(f"{what.zh}：{len(table)} 家法院，{cases:,} 件", f"{what.en}: {len(table)} courts, {cases:,} cases")
+        Text(
+            f"{what.zh}：{len(table)} 家法院，{cases:,} 件",
+            f"{what.en}: {len(table)} court{'s' * (len(table) != 1)}, {cases:,} cases",
+        )
         + over
         + Text(f"；按{zh}间接标准化", f"; indirectly standardised by {en}")
     )

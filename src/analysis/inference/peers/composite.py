@@ -20,6 +20,7 @@ from analysis.inference.peers.rank_changes import places, single_moves
 from analysis.inference.peers.scheme import AGGREGATIONS, DIRECTIONS, Item, Scheme, must_be_weight, read_scheme
 from analysis.inference.peers.score_ranks import rank_sets, standard_errors
 from analysis.inference.peers.scoring import RELATIVE, gates_of, shares_of, totals
+from analysis.vocabulary.courts import counted_courts
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.text import Text
@@ -328,12 +329,13 @@ def _table(
 
 
 def _caption(table: pd.DataFrame, scheme: Scheme, level: float, draws: int) -> Text:
-    n, missing = len(table), int(table["score"].isna().sum())
-    zh, en = f"{scheme.text.zh}：{n} 家法院", f"{scheme.text.en}: {n} courts"
+    missing = int(table["score"].isna().sum())
+    counted = counted_courts(table["court"])
+    zh, en = f"{scheme.text.zh}：{counted.zh}", f"{scheme.text.en}: {counted.en}"
     if missing:
         zh, en = (
             zh + f"，其中 {missing} 家缺指标、不计分",
-            en + f", {missing} of them lack an indicator and have no score",
+            en + f", {missing} of them without an indicator and with no score",
         )
     return Text(
         f"{zh}；名次范围为 {draws} 组随机权重下 {100 * level:g}% 的范围，不含指标自身的随机波动{_min_max(scheme).zh}。{scheme.note.zh}",

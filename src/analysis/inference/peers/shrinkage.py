@@ -109,7 +109,7 @@ def _posterior(read: Comparison, level: float) -> Posterior:
     if len(read.table) < MIN_COURTS:
         raise DataError(
             f"只有 {len(read.table)} 家法院：少于 {MIN_COURTS} 家时无从估计法院之间的差异，不能收缩。",
-            f"Only {len(read.table)} courts: with fewer than {MIN_COURTS} the differences between courts cannot be told.",
+            f"Only {counted_courts(read.table['court']).en}: with fewer than {MIN_COURTS} the differences between courts cannot be told.",
         )
     if read.kind == "proportion":
         return beta_binomial(read.table["numerator"].to_numpy(), read.table["denominator"].to_numpy(), level=level)
