@@ -24,14 +24,14 @@ from analysis.sample.national import ORDERS
 from analysis.vocabulary.calls import taken_by
 from analysis.vocabulary.help import in_chinese
 from analysis.vocabulary.language import LANGUAGES
-from analysis.vocabulary.periods import ALL_CALENDARS, FILINGS_AHEAD, FREQUENCIES
+from analysis.vocabulary.periods import ALL_CALENDARS, FILINGS_AHEAD, FREQUENCIES, FREQUENCY_WORDS
 
 DOOR = Path(analysis.__file__).with_suffix(".pyi")
 HEAD = '"""What editors and type checkers see of the door; written by tests/stubs.py."""\n'
 MOST_LISTED = 8
 # The words that an argument takes, by its name; by function and name where they are others.
 CHOICES = {
-    "freq": FREQUENCIES, "calendar": ALL_CALENDARS, "language": LANGUAGES, "size": tuple(SIZES), "formats": tuple(WRITERS),
+    "freq": (*FREQUENCIES, *FREQUENCY_WORDS), "calendar": ALL_CALENDARS, "language": LANGUAGES, "size": tuple(SIZES), "formats": tuple(WRITERS),
     "clock": time_limits.clocks(), "scope": time_limits.SCOPES, "kinds": deadlines.KINDS, "backlog": responsibility.BACKLOGS,
     "order": ORDERS, "kind": comparison.KINDS, "best": ranks.BEST, "trimming": (*dispersion.TRIMMINGS, *dispersion.SYNONYMS),
     "adjust": (*dispersion.ADJUSTMENTS, "shmi"), "limits": limits.WAYS, "outcome": tuple(case_mix.OUTCOMES),

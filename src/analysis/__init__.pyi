@@ -319,6 +319,7 @@ _CalendarYear31 = Literal[
     "dec-31",
     "filings-dec-nov",
 ]
+_W13 = Literal["W", "M", "Q", "Y", "周", "月", "季", "季度", "年", "week", "month", "quarter", "year"]
 
 @overload
 def plot_ages(
@@ -3202,7 +3203,7 @@ def bulletin(
 def caseflow(
     cases: Cases | Tallies,
     *,
-    freq: Literal["W", "M", "Q", "Y"] = ...,
+    freq: _W13 = ...,
     periods: Periods = ...,
     by: str | Sequence[str] = ...,
     calendar: _CalendarYear30 | None = ...,
@@ -4129,9 +4130,7 @@ def recovery_rates(
     [[3.0, 11.27, 53.33, 50.0, 1.0]]
     """
 
-def shadow_stock(
-    cases: Cases, *, freq: Literal["W", "M", "Q", "Y"] = ..., by: str | Sequence[str] = ..., names: bool = ...
-) -> pd.DataFrame:
+def shadow_stock(cases: Cases, *, freq: _W13 = ..., by: str | Sequence[str] = ..., names: bool = ...) -> pd.DataFrame:
     """逐期并列未结案件与终本未履行案件。
 
     参数

@@ -8,6 +8,7 @@ import pytest
 
 import analysis as an
 from analysis.vocabulary.calls import answering, taken_by
+from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import speaking
 
 FUNCTIONS = [name for name in an.__all__ if isinstance(getattr(an, name), FunctionType)]
@@ -65,3 +66,9 @@ def test_a_wrapper_takes_what_the_function_takes_that_it_wraps():
         return counted(*given, **options)
 
     assert taken_by(wrapper) == taken_by(counted)
+
+
+@pytest.mark.parametrize("days", [10**30, float("inf"), float("nan"), 2.5])
+def test_a_number_that_no_table_holds_is_refused(days):
+    with pytest.raises(ArgumentError, match="extension_days"):
+        an.due_date("2011-01-01", extension_days=days)

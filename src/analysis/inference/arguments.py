@@ -9,8 +9,8 @@ from typing import Any
 from analysis.vocabulary.errors import ArgumentError
 
 
-def whole_number(name: str, value: Any, *, least: int) -> int:
-    """The value as an integer; raises ``ArgumentError`` for anything but a whole number of at least ``least``.
+def whole_number(name: str, value: Any, *, least: int, most: int | None = None) -> int:
+    """The value as an integer; raises ``ArgumentError`` for anything but a whole number of at least ``least``, and at most ``most``.
 
     >>> whole_number("months", 12.0, least=1)
     12
@@ -20,6 +20,8 @@ def whole_number(name: str, value: Any, *, least: int) -> int:
             f"{name} 应为不小于 {least} 的整数，现为 {value}。",
             f"{name} must be a whole number ≥ {least}; it is {value}.",
         )
+    if most is not None and value > most:
+        raise ArgumentError(f"{name} 至多为 {most}，现为 {value}。", f"{name} must be at most {most}; it is {value}.")
     return int(value)
 
 

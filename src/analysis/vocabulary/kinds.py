@@ -116,7 +116,8 @@ def _is_number(value: Any) -> bool:
 
 
 def _is_whole(value: Any) -> bool:
-    return _is_number(value) and (isinstance(value, Integral) or float(value).is_integer())
+    """Whether a value is a whole number that a table can hold."""
+    return _is_number(value) and abs(value) < LARGEST and (isinstance(value, Integral) or float(value).is_integer())
 
 
 def _is_day(value: Any) -> bool:
@@ -124,6 +125,7 @@ def _is_day(value: Any) -> bool:
     return isinstance(value, str | date) or _is_number(value) or type(value).__module__.startswith(LIBRARIES_OF_TIMES)
 
 
+LARGEST = 2**53  # beyond it a number of decimals is no longer exact
 LIBRARIES_OF_TIMES = ("numpy", "pandas._libs")
 DAY = (_is_day, Text("日期（如“2011-12-31”）", 'a day (as "2011-12-31")'))
 NONE = (lambda value: value is None, Text("None", "None"))

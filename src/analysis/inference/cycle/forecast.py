@@ -18,6 +18,7 @@ from analysis.vocabulary.result import Result, made_up
 from analysis.vocabulary.text import Text
 
 PATHS = 2000
+MOST_MONTHS = 120  # ahead; a flow says nothing of what is further off
 BANDS = {LEVEL: "", 0.8: "_80", 0.5: "_50"}  # share of the paths, and the ending of the columns of its limits
 BACKTEST_PATHS = 500
 MOST_ORIGINS = 24  # origins of the back-test, spread over what is left after LEAST_YEARS
@@ -77,7 +78,7 @@ def forecast_pending(flow: pd.DataFrame, *, months: int = 12, damping: float | N
     flow : DataFrame
         A caseflow, as ``caseflow`` gives it.
     months : int
-        How many months ahead.
+        How many months ahead, up to ten years.
     damping : float
         How much of a change is kept from period to period, between 0 and 1.
     seed : int
@@ -113,7 +114,7 @@ def forecast_pending(flow: pd.DataFrame, *, months: int = 12, damping: float | N
 
 def periods_for(months: int, series: FlowSeries) -> int:
     """Return how many periods of the flow cover so many months."""
-    return max(math.ceil(round(whole_number("months", months, least=1) / MONTHS[series.freq], 6)), 1)
+    return max(math.ceil(round(whole_number("months", months, least=1, most=MOST_MONTHS) / MONTHS[series.freq], 6)), 1)
 
 
 def bands(paths: np.ndarray) -> dict[str, np.ndarray]:
