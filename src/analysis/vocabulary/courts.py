@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from analysis.vocabulary.numerals import NUMERAL, numeral
@@ -66,6 +67,30 @@ def counted_courts(names: Iterable[Any]) -> Text:
     if are_states(known):
         return Text(f"{len(known)} 个国家", f"{len(known)} state{plural}")
     return Text(f"{len(known)} 家法院", f"{len(known)} court{plural}")
+
+
+def maybe_renamed(court: Iterable[Any], period: Iterable[Any]) -> Text:
+    """Ask whether two names are one court's, where one ends in the period before that in which one other begins; else nothing.
+
+    >>> maybe_renamed(["甲", "甲", "乙", "乙", "丙"], [2010, 2011, 2010, 2011, 2011]).zh
+    ''
+    >>> maybe_renamed(["甲", "乙", "丙", "丙"], [2010, 2011, 2010, 2011]).en
+    '; 甲 ends with 2010 and 乙 begins with 2011: if one court was renamed, give it one name'
+    """
+    spans: dict[str, list[Any]] = {}
+    for name, when in zip(court, period, strict=True):
+        spans.setdefault(str(name), []).append(when)
+    periods = sorted({when for whens in spans.values() for when in whens})
+    said = Text("", "")
+    for before, after in pairwise(periods):
+        ended = [name for name, whens in spans.items() if max(whens) == before]
+        begun = [name for name, whens in spans.items() if min(whens) == after]
+        if len(ended) == len(begun) == 1:
+            said = said + Text(
+                f"；{ended[0]}止于 {before}，{begun[0]}始于 {after}：若是一院改名，请写同一名称",
+                f"; {ended[0]} ends with {before} and {begun[0]} begins with {after}: if one court was renamed, give it one name",
+            )
+    return said
 
 
 def are_states(names: Iterable[Any]) -> bool:

@@ -12,7 +12,7 @@ from analysis.inference.peers.funnel import Funnel, funnel
 from analysis.inference.peers.limits import LEVELS
 from analysis.inference.peers.panel import yearly_panel
 from analysis.inference.peers.panel_rows import numbers
-from analysis.vocabulary.courts import counted_courts
+from analysis.vocabulary.courts import counted_courts, maybe_renamed
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
@@ -142,7 +142,11 @@ def _caption(indicator: str | None, rows: pd.DataFrame) -> Text:
     what = term(indicator) + Text("：", ": ") if indicator else NO_WARNING
     courts, first, last = counted_courts(rows["court"].drop_duplicates()), rows["year"].min(), rows["year"].max()
     often = rows.loc[rows["years_outside_998"] >= 2, "court"].nunique()
-    return what + Text(
-        f"{courts.zh}，{first} 至 {last} 各年各自的基准和控制限；{often} 家在两年以上位于 99.8% 限外",
-        f"{courts.en}, {first} to {last}, each year with its own level and limits; {often} outside the 99.8% limits in two years or more",
+    return (
+        what
+        + Text(
+            f"{courts.zh}，{first} 至 {last} 各年各自的基准和控制限；{often} 家在两年以上位于 99.8% 限外",
+            f"{courts.en}, {first} to {last}, each year with its own level and limits; {often} outside the 99.8% limits in two years or more",
+        )
+        + maybe_renamed(rows["court"], rows["year"])
     )

@@ -13,7 +13,7 @@ from analysis.inference.peers.estimates import estimates
 from analysis.inference.peers.panel import yearly_panel
 from analysis.inference.peers.panel_rows import numbers
 from analysis.measures.intervals import Z_95
-from analysis.vocabulary.courts import counted_courts
+from analysis.vocabulary.courts import counted_courts, maybe_renamed
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
@@ -124,7 +124,7 @@ def peers_over_time(
         shocks,
         variance,
         indicator,
-        _caption(indicator, courts, years),
+        _caption(indicator, courts, years) + maybe_renamed(read.table["court"], read.table["year"].map("{:g}".format)),
     )
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.inference.peers.comparison import must_have
 from analysis.inference.peers.panel import yearly_panel
 from analysis.inference.peers.panel_rows import VERDICTS, indicator_among, numbers, severity
-from analysis.vocabulary.courts import counted_courts
+from analysis.vocabulary.courts import counted_courts, maybe_renamed
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import as_shares
 from analysis.vocabulary.periods import Day
@@ -222,4 +222,4 @@ def _caption(table: pd.DataFrame, periods: list[Any], correlations: pd.DataFrame
         said = said + term("trends_over_eras")
     if "definition" in table and len(table["definition"].unique()) > 1:
         said = said + term("trends_over_definitions")
-    return said
+    return said + maybe_renamed(*(table.dropna(subset="period")[name] for name in ("court", "period")))
