@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
@@ -77,18 +78,21 @@ def maybe_renamed(court: Iterable[Any], period: Iterable[Any]) -> Text:
     >>> maybe_renamed(["甲", "乙", "丙", "丙"], [2010, 2011, 2010, 2011]).en
     '; 甲 ends with 2010 and 乙 begins with 2011: if one court was renamed, give it one name'
     """
-    spans: dict[str, list[Any]] = {}
-    for name, when in zip(court, period, strict=True):
-        spans.setdefault(str(name), []).append(when)
-    periods = sorted({when for whens in spans.values() for when in whens})
+    first: dict[str, Any] = {}
+    last: dict[str, Any] = {}
+    periods = set()
+    for name, when in zip(map(str, court), period, strict=True):
+        first[name], last[name] = min(first.get(name, when), when), max(last.get(name, when), when)
+        periods.add(when)
+    begins, ends = Counter(first.values()), Counter(last.values())
     said = Text("", "")
-    for before, after in pairwise(periods):
-        ended = [name for name, whens in spans.items() if max(whens) == before]
-        begun = [name for name, whens in spans.items() if min(whens) == after]
-        if len(ended) == len(begun) == 1:
+    for before, after in pairwise(sorted(periods)):
+        if ends[before] == begins[after] == 1:
+            ended = next(name for name, when in last.items() if when == before)
+            begun = next(name for name, when in first.items() if when == after)
             said = said + Text(
-                f"；{ended[0]}止于 {before}，{begun[0]}始于 {after}：若是一院改名，请写同一名称",
-                f"; {ended[0]} ends with {before} and {begun[0]} begins with {after}: if one court was renamed, give it one name",
+                f"；{ended}止于 {before}，{begun}始于 {after}：若是一院改名，请写同一名称",
+                f"; {ended} ends with {before} and {begun} begins with {after}: if one court was renamed, give it one name",
             )
     return said
 
