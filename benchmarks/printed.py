@@ -36,6 +36,7 @@ KINDS = (
     "truncation",
     "rate_definition",
     "copied",
+    "swapped",
     "scope",
 )
 SHARES = (0.05, 0.3, 1.0)
@@ -108,6 +109,11 @@ def planted(
         return lines, (kind, None)
     if kind == "scope":
         return _wider(rng, lines, max(share, 0.2)), (kind, None)
+    if kind == "swapped":
+        one, other = rng.choice([("filed", "received"), ("opening", "closing")])
+        for number in rng.sample(free, min(len(free), max(4, int(share * len(lines))))):
+            lines[number] |= {one: lines[number][other], other: lines[number][one]}
+        return lines, (kind, one)
     same = spared is not None and (spared[1] == measure or spared[0] == "copied")
     among = free if same else range(len(lines))
     for number in rng.sample(among, min(len(among), max(4, int(share * len(lines))))):

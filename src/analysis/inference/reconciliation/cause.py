@@ -18,7 +18,9 @@ PER_LINE = {
     "fraction": 0.5,
     "truncation": 1.0,
     "rate_definition": 1.0,
+    "swapped": 1.0,
 }
+PARTNER = 3.0  # bits that name the count with which another changed its place
 
 
 @dataclass(frozen=True, eq=False)

@@ -60,6 +60,7 @@ PLAIN = {
         "the scope changed between {detail}: stocks (or changes) of the two years do not meet",
     ),
     "parts": Text("所列各部分不足总数，并未列全", "the parts listed fall short of the whole: they are not all of it"),
+    "swapped": Text("{zh}与{partner_zh}互相印在对方的位置", "{en} and {partner_en} stand in each other's place"),
     "copied": Text("整行与 {detail} 相同，是抄来的", "the line repeats {detail}: it was copied"),
 }
 
@@ -69,6 +70,8 @@ def _said(cause: Cause, figure: Figure | None, meanings: Definitions) -> Text:
     form = PLAIN["break" if cause.kind == "scope" and not cause.measure else cause.kind]
     meaning = next((d.text for d in meanings.get(cause.measure, ()) if d.id == cause.detail), Text("", ""))
     words = {"printed": figure.text if figure else "", "detail": cause.detail, "zh": name.zh, "en": name.en}
+    partner = measure_text(cause.detail) if cause.kind == "swapped" else name
+    words |= {"partner_zh": partner.zh, "partner_en": partner.en}
     words |= {"meaning_zh": meaning.zh, "meaning_en": meaning.en}
     told = Text(
         *(

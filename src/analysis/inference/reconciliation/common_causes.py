@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from math import comb, log2
 
-from analysis.inference.reconciliation.cause import NAMING, PER_LINE, Cause
+from analysis.inference.reconciliation.cause import NAMING, PARTNER, PER_LINE, Cause
 from analysis.inference.reconciliation.contradictions import Contradictions, Reading, otherwise
 from analysis.inference.reconciliation.relations import Ends, Key, Relation, ends
 
@@ -21,6 +21,7 @@ def common_causes(table: Contradictions, singly: Mapping[int, list[Cause]]) -> I
         keys = [key for key in touched if key[1] == name]
         yield from _read_otherwise(table, name, keys)
         yield from _free(table, name, keys, singly)
+    yield from _swapped(table)
     yield from _breaks(table)
     yield from _unlisted(table)
 
@@ -72,6 +73,23 @@ def _read_otherwise(table: Contradictions, name: str, keys: list[Key]) -> Iterat
             bits = table.worth * len(repaired) - NAMING - cost - PER_LINE[kind] * len(lines)
             figures = {key: read.value for key, read in by_key.items()}
             yield Cause(kind, name, lines, repaired, bits, figures, detail or since, _bearing(table, name))
+
+
+def _swapped(table: Contradictions) -> Iterator[Cause]:
+    """Two counts that stand in each other's column in several lines."""
+    pairs: dict[tuple[str, str], list[tuple[dict[Key, Ends], frozenset[Relation]]]] = {}
+    for number in sorted({number for number, _ in table.touched}):
+        for changed, mended in table.swapped(number):
+            (_, name), (_, other) = changed
+            pairs.setdefault((name, other), []).append((changed, mended))
+    for (name, other), found in pairs.items():
+        if len(found) >= FEWEST:
+            lines = frozenset(number for changed, _ in found for number, _ in changed)
+            repaired = frozenset().union(*(mended for _, mended in found))
+            cost = NAMING + PARTNER + _where(table, lines, name)[1] + PER_LINE["swapped"] * len(lines)
+            figures = {key: value for changed, _ in found for key, value in changed.items()}
+            bits = table.worth * len(repaired) - cost
+            yield Cause("swapped", name, lines, repaired, bits, figures, other, _bearing(table, name))
 
 
 def _free(table: Contradictions, name: str, keys: list[Key], singly: Mapping[int, list[Cause]]) -> Iterator[Cause]:

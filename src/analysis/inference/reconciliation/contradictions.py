@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import combinations
 from math import log2
 
 from analysis.inference.reconciliation.conflicts import doubled, dropped, slips
@@ -107,11 +108,11 @@ class Contradictions:
             self._slips.pop(key, None)
         return {n for n, _ in felt}
 
-    def mended(self, key: Key, value: Ends) -> frozenset[Relation]:
-        """The failed relations that hold with another value, where none that holds breaks."""
-        values = _Changed(self.values, key, value)
+    def mended(self, changed: Mapping[Key, Ends]) -> frozenset[Relation]:
+        """The failed relations that hold with other values, where none that holds breaks."""
+        values = _Changed(self.values, changed)
         mended = set()
-        for relation in self.standing_in.get(key, ()):
+        for relation in {relation for key in changed for relation in self.standing_in.get(key, ())}:
             if relation.holds(values):
                 mended |= {relation} & self.failed
             elif relation not in self.failed:
@@ -121,7 +122,7 @@ class Contradictions:
     def readings(self, key: Key) -> list[Reading]:
         """Return what a figure may stand for otherwise: in another unit, as a fraction, truncated, by another definition."""
         if key not in self._readings:
-            mends = [(*read, self.mended(key, read[2])) for read in otherwise(self.figure(key))]
+            mends = [(*read, self.mended({key: read[2]})) for read in otherwise(self.figure(key))]
             self._readings[key] = [Reading(*mend) for mend in mends if mend[-1]] + list(self._other_rates(key))
         return self._readings[key]
 
@@ -139,6 +140,15 @@ class Contradictions:
         meant = next(d for d in self.meanings[key[1]] if d.id == definition)
         return list(rate_relation(self.lines[key[0]], key[1], meant))
 
+    def swapped(self, number: int) -> Iterator[tuple[dict[Key, Ends], frozenset[Relation]]]:
+        """Two counts of a line that may stand in each other's place, with their values then and what that mends."""
+        keys = [(number, name) for name, figure in self.lines[number].figures.items() if figure.kind == "count"]
+        for one, other in combinations([key for key in keys if key in self.standing_in], 2):
+            if (self.standing_in[one] | self.standing_in[other]) & self.failed:
+                changed = {one: self.values[other], other: self.values[one]}
+                if mended := self.mended(changed):
+                    yield changed, mended
+
     def slips(self, key: Key) -> list[Reading]:
         """Of each slip in printing digits the nearest value from which it makes the printed one, and that mends the most."""
         if key not in self._slips:
@@ -154,20 +164,20 @@ class Contradictions:
         for slip in sorted(values, key=lambda value: abs(value - figure.printed.value)):
             if slip >= 0 or figure.kind in ("change", "difference"):
                 value = _ends_at(figure, slip, self.values[key])
-                mended = self.mended(key, value)
+                mended = self.mended({key: value})
                 if mended and (best is None or len(mended) > len(best.mended)):
                     best = Reading(kind, "", value, figure.printed.like(slip), mended)
         return best
 
 
 class _Changed(Mapping[Key, Ends]):
-    """Values one of which is replaced."""
+    """Values some of which are replaced."""
 
-    def __init__(self, values: Mapping[Key, Ends], key: Key, value: Ends) -> None:
-        self.values_, self.key, self.value = values, key, value
+    def __init__(self, values: Mapping[Key, Ends], changed: Mapping[Key, Ends]) -> None:
+        self.values_, self.changed = values, changed
 
     def __getitem__(self, key: Key) -> Ends:
-        return self.value if key == self.key else self.values_[key]
+        return self.changed[key] if key in self.changed else self.values_[key]
 
     def __iter__(self) -> Iterator[Key]:
         return iter(self.values_)

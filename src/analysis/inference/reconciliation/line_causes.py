@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import log2
 
-from analysis.inference.reconciliation.cause import NAMING, PER_LINE, Cause
+from analysis.inference.reconciliation.cause import NAMING, PARTNER, PER_LINE, Cause
 from analysis.inference.reconciliation.contradictions import UNTYPED, Contradictions
 from analysis.inference.reconciliation.relations import Key, Line
 
@@ -23,6 +23,11 @@ def causes_of_line(table: Contradictions, number: int) -> list[Cause]:
     keys = [(number, name) for name in line.figures if (number, name) in table.standing_in]
     failed = {r for key in keys for r in table.standing_in[key] if r in table.failed}
     found = [cause for key in keys if table.standing_in[key] & table.failed for cause in _of_figure(table, key)]
+    named = table.figure_bits + NAMING / 2 + PARTNER
+    for changed, mended in table.swapped(number):
+        (_, name), (_, other) = changed
+        bits = table.worth * len(mended) - named - PER_LINE["swapped"]
+        found.append(Cause("swapped", name, frozenset({number}), mended, bits, changed, other, 1))
     for relation in failed:
         if relation.years and number == max(n for n, _ in relation.keys if table.lines[n].year == relation.years[1]):
             bits = table.worth - table.figure_bits - table.value_bits - NAMING / 2
