@@ -293,3 +293,15 @@ def test_a_planted_change_of_a_team_is_found_and_no_other_team_accused():
     teams = found[found["breakdown"] == "team"]
     assert {group.split("\n")[0] for group in teams["group"]} == {"执行乙组"}
     assert (teams[teams["indicator"] == "actual_enforcement_rate"]["class"] == "problem").all()
+
+
+@pytest.mark.filterwarnings("error::RuntimeWarning")
+def test_closings_before_the_filing_bring_a_stock_below_nothing_without_a_warning():
+    days = pd.date_range("2010-01-05", "2011-12-20", freq="7D")
+    frame = pd.DataFrame(
+        {"case_no": [f"（{day.year}）示0123执{n}号" for n, day in enumerate(days, 1)], "filed_on": days}
+    )
+    frame["closed_on"] = frame["filed_on"] - pd.Timedelta(days=300)
+    frame.loc[::10, "closed_on"] = pd.NaT
+    cases = an.Cases.from_frames(frame.assign(closure_mode="completed"), as_of="2011-12-31", observed_from="2010-01-01")
+    assert "closing" in set(an.observations(cases, period=2011).table["indicator"])

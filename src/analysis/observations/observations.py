@@ -277,9 +277,7 @@ class _Engine:
             size = _size_of_rate(value, base, unit)
         else:
             said = sentences.count_moved(name, value, base, unit, against)
-            size = (
-                abs(np.log((value + 0.5) / (base + 0.5))) if unit in COUNTED else abs(np.log((value + 1) / (base + 1)))
-            )
+            size = _size_of_count(value, base, 0.5 if unit in COUNTED else 1.0)
             size *= min(1.0, max(value, base) / LEAST_BASE)  # what doubles from three to six is no headline
         if (
             against == ON_YEAR
@@ -494,7 +492,7 @@ class _Engine:
         said = joined([sentences.stock_moved(parts), *([counted_open(unread)] if unread else [])])
         flow, found = round_of(cases, now, self.calendar)
         peak = self._peak(flow)
-        size = abs(np.log((closing + 0.5) / (opening + 0.5))) * min(1.0, max(opening, closing) / LEAST_BASE)
+        size = _size_of_count(closing, opening, 0.5) * min(1.0, max(opening, closing) / LEAST_BASE)
         yield {
             "class": FEATURE if closing <= opening - unread else PROBLEM if closing - unread > opening else NOTE,
             "kind": STOCK, "indicator": "closing", "against": "opening", "value": closing, "base": opening, "change": closing - opening,
@@ -674,6 +672,11 @@ def _is_apart(cells: CellFigures, place: int) -> bool:
         moved.append(rates[1] - rates[0])
         variance += float((rates * (1 - rates) / n).sum())
     return bool(abs(moved[0] - moved[1]) >= APART * np.sqrt(variance))
+
+
+def _size_of_count(value: float, base: float, least: float) -> float:
+    """The size of a change by its ratio; what wrong dates or amounts bring below 0 counts as 0."""
+    return float(abs(np.log((max(value, 0) + least) / (max(base, 0) + least))))
 
 
 def _size_of_rate(value: float, base: float, unit: str) -> float:
