@@ -219,6 +219,16 @@ class _Secrets:
             (held.pairs["amount"] > 0) | ((held.pairs["figure"] < cells) & too_much[held.pairs["figure"]])
         ]
         people = people.drop_duplicates(["who", "cells"]).groupby("cells", sort=False).head(2)
+        # among many the rest is more than enough, whoever reads
+        each = held.held.groupby("cell")["amount"]
+        room, is_few = held.cells - each.max().to_numpy(), each.size().to_numpy() <= 2
+        enough = people["amount"] * (1 + within) + held.step
+        among = people["cells"].map(list)
+        people = people[
+            (people["amount"] == 0)
+            | (among.map(lambda own: room[own].sum()) < enough)
+            | among.map(lambda own: is_few[own].any())
+        ]
         theirs = np.zeros((len(people), cells))
         for row, own in enumerate(people["cells"]):
             theirs[row, list(own)] = 1
