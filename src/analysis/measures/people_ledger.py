@@ -167,16 +167,18 @@ def _made(cases: Cases, person: str, calendar: str, at: pd.Timestamp) -> Ledger:
         return ledger
     quarters = windows(days.min(), at, freq="Q", calendar=calendar)
     years, year_ends = (windows(days.min(), at, freq="Y", calendar=calendar)[name] for name in ("period", "period_end"))
+    for name, on in MOMENTS.items():
+        moments = pd.to_datetime(held.pop(on)).to_numpy()
+        slots = np.searchsorted(quarters["period"].to_numpy(), moments, side="right") - 1
+        held[name] = np.where(pd.isna(moments), NEVER, slots)
+    held = held.groupby([*keys, *MOMENTS], dropna=False)["cases"].sum().reset_index()  # days are many, quarters few
     labels = held[list(keys)].astype(object).where(held[list(keys)].notna(), NOBODY).astype(str)
     cohorts = pd.DataFrame({"person": labels[person], "team": labels[TEAM] if TEAM in keys else ""})
     courts = [name for name in COURTS if name in keys]
     cohorts["court"] = labels[courts].agg("|".join, axis=1) if courts else ""
     if len(set(cohorts["court"])) > 1:  # every court has a 执行一组 of its own
         cohorts["team"] = cohorts["court"] + OF_COURT + cohorts["team"]
-    for name, on in MOMENTS.items():
-        moments = pd.to_datetime(held[on]).to_numpy()
-        slots = np.searchsorted(quarters["period"].to_numpy(), moments, side="right") - 1
-        cohorts[name] = np.where(pd.isna(moments), NEVER, slots)
+    cohorts = cohorts.assign(**{name: held[name] for name in MOMENTS})
     named = list(cohorts)
     system = _System(ledger, cohorts.assign(cases=held["cases"]).groupby(named)["cases"].sum().reset_index())
     of_year = [years[years <= first].max() for first in quarters["period"]]
