@@ -20,7 +20,8 @@ def extremes(role: str, values: pd.Series, *, beside: Collection[int] = ()) -> l
     line = values.to_numpy(dtype=float)
     if not len(line) or np.isnan(line).any() or line.min() == line.max():
         return []
-    sides = {int(line.argmin()): "below", int(line.argmax()): "above", 0: "left", len(line) - 1: "right"}
+    first = "above right" if line[1] <= line[0] else "below right"  # clear of the axis and of the way on
+    sides = {int(line.argmin()): "below", int(line.argmax()): "above", 0: first, len(line) - 1: "right"}
     marks: list[Mark] = []
     for place, side in ((place, side) for place, side in sides.items() if place not in beside):
         at: dict[str, Any] = {"x": [place], "y": [line[place]]}

@@ -8,7 +8,10 @@ import pptx
 import pytest
 
 import analysis as an
+from analysis.charts.drawing.native import native_chart
+from analysis.charts.drawing.render import said_by
 from analysis.report.content import Figure, Native, Paragraph, Report, Section, Table
+from analysis.report.formats.native_chart import add_chart
 from analysis.report.formats.powerpoint import MARGIN_MM, WIDTH_MM, _lines, write_annex, write_slides
 from analysis.report.formats.writers import written
 from analysis.vocabulary.language import speaking
@@ -120,3 +123,14 @@ def test_tables_stand_in_a_second_file_unless_the_report_is_short():
         (table,) = (shape.table for slide in opened(content).slides for shape in slide.shapes if shape.has_table)
         assert [cell.text for cell in table.rows[1].cells] == ["某法院", "99.22"]
     assert opened(files["r.annex.pptx"]).slides[0].shapes.title.text_frame.text == "报告：附表"
+
+
+@pytest.mark.parametrize(("months", "labels", "ticks"), [(9, 1, 1), (30, 3, 3), (72, 6, 3), (150, 12, 3)])
+def test_labels_under_a_native_chart_are_whole_parts_of_a_year_apart(months, labels, ticks):
+    at = pd.date_range("2006-01-01", periods=months, freq="MS")
+    flow = an.caseflow_from_counts(pd.DataFrame({"period": at, "filed": 20, "closed": 10}))
+    slide = pptx.Presentation().slides.add_slide(pptx.Presentation().slide_layouts[6])
+    native = native_chart(said_by(an.plot_caseflow, flow), ["filed"])
+    chart = add_chart(slide, native, (0, 0, 300, 100), font="Arial", points=12).chart
+    set_ = {name: chart._chartSpace.xpath(f".//c:catAx/c:{name}/@val") for name in ("tickLblSkip", "tickMarkSkip")}
+    assert set_ == {"tickLblSkip": [str(labels)], "tickMarkSkip": [str(ticks)]}

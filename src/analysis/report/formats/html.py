@@ -35,7 +35,7 @@ OTHER_LANGUAGE = (
 NAMES = {"zh": "中文", "en": "English"}
 FACES = "/* faces */"  # where the template leaves room for the font, whose characters are known last
 WHOLE = re.compile(r"[\d.,%–−-]+")  # a day, a span of years, an interval: never broken
-SHORT, LONG = 22, 28  # characters of a cell
+SHORT, LONG, SHORT_HEADING = 22, 28, 5  # characters of a cell, and of a heading
 PLAIN = re.compile(r"[^0-9A-Za-z\u0080-\U0010ffff]")  # in a style sheet anything else is written by its number
 
 
@@ -95,6 +95,7 @@ def write_html(report: Report, footer: str, *, interactive: bool = False) -> byt
         ],
         "kind_of": lambda block: type(block).__name__,
         "is_wide": _is_wide,
+        "heading_kinds": lambda number, text: Markup(_heading_kinds(number, text)),  # noqa: S704 - of two words
         "kinds": lambda table, column, cell: Markup(_kinds(table, column, cell)),  # noqa: S704 - one of five words
         "lists": Markup("\n".join(_as_list(t) for t in report.exhibits() if isinstance(t, Table) and _is_wide(t))),  # noqa: S704
         "script": Markup(script),  # noqa: S704
@@ -159,6 +160,12 @@ def _kinds(table: Table, column: int, cell: str) -> str:
     if WHOLE.fullmatch(cell):
         return ' class="whole"'
     return ' class="short"' if len(cell) <= SHORT else ' class="long"' if len(cell) > LONG else ""
+
+
+def _heading_kinds(is_number: bool, heading: str) -> str:
+    """The class of a heading: how it is aligned, and whether it may break."""
+    words = ["number"] * is_number + ["short"] * (len(heading) <= SHORT_HEADING)
+    return f' class="{" ".join(words)}"' if words else ""
 
 
 def _as_list(table: Table) -> str:

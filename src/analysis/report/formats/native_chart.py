@@ -10,6 +10,10 @@ from analysis.charts.drawing.scales import round_ticks
 
 GRID = "C9D1D9"
 EMU_PER_MM = 36_000
+STEPS, QUARTER = (
+    (1, 2, 3, 6, 12, 24, 60),
+    3,
+)  # between labels: whole parts of a year, where places are months; ticks at the quarters
 
 
 def add_chart(
@@ -122,12 +126,13 @@ def _axes(chart: Any, native: NativeChart, ticks: list[float], *, labels_along: 
     scale.minimum_scale, scale.maximum_scale, scale.major_unit = ticks[0], ticks[-1], ticks[1] - ticks[0]
     grid = chart.value_axis.major_gridlines.format.line
     grid.color.rgb, grid.width = RGBColor.from_string(GRID), Pt(0.5)
-    every = -(-len(native.categories) // max(1, labels_along))
-    for name in ("c:tickLblSkip", "c:tickMarkSkip"):
+    least = -(-len(native.categories) // max(1, labels_along))
+    every = next((step for step in STEPS if step >= least), least)
+    for name, step in (("c:tickLblSkip", every), ("c:tickMarkSkip", min(every, QUARTER))):
         axis = chart.category_axis._element
         for old in axis.findall(qn(name)):
             axis.remove(old)
-        skip = axis.makeelement(qn(name), {"val": str(every)})
+        skip = axis.makeelement(qn(name), {"val": str(step)})
         axis.find(qn("c:noMultiLvlLbl")).addprevious(skip)
 
 

@@ -13,7 +13,7 @@ from analysis.vocabulary.text import Text, in_language
 MOST = 5  # features and problems that are listed
 CAUSE = Text("【成因：】", "[Cause: ]")
 OWN_PROBLEM = Text("【问题：】", "[Problem: ] ")
-MEASURE = Text("【对策：】【责任人：】【时限：】", "[Measure: ] [Who: ] [By when: ]")
+MEASURE = Text("【对策：】【责任人：】【时限：】", "[Measure:\u00a0] [Who:\u00a0] [By\u00a0when:\u00a0]")
 EVIDENCE = Text("依据：", "Evidence: ")
 NO_YEAR_BEFORE = Text(
     "台账没有上一年的完整数字，无从比较", "the register holds no whole year before, so there is nothing to compare with"

@@ -61,6 +61,7 @@ def petitions(material: Material) -> Section:
         str(Text("信访、救助和强制措施", "Petitions, aid and coercive measures")),
         tuple(blocks),
         annex=True,
+        on_slides=any(isinstance(block, Table) for block in blocks),  # a slide of what is unknown says nothing
     )
 
 
