@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 from markupsafe import escape
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.text import Text as TextArtist
 
 from analysis.charts.drawing import fonts
@@ -42,8 +43,8 @@ def markup(figure: PaperFigure, name: str, group: str = "") -> str:
     out = io.BytesIO()
     figure.arrange(bare=True)
     try:
-        with figure.text_kept(), _halos_named(figure):
-            figure.savefig(out, format="svg")
+        with figure.text_kept(), _halos_named(figure), _own_canvas(figure) as canvas:
+            canvas.print_svg(out)  # savefig would draw all once more to find the layout
         told = _told(figure)
     finally:
         figure.arrange()
@@ -53,6 +54,16 @@ def markup(figure: PaperFigure, name: str, group: str = "") -> str:
     of_group = f' class="{group}"' if group else ""
     head = f'<svg{of_group} viewBox="{_fine(drawn.get("viewBox", ""))}" style="{LOOK}" role="img" aria-label="{escape(figure.alt)}">'
     return f"{head}{body}{told}</svg>\n"
+
+
+@contextmanager
+def _own_canvas(figure: PaperFigure) -> Iterator[FigureCanvasSVG]:
+    """A canvas for SVG for a while, and then the figure's own again."""
+    before = figure.canvas
+    try:
+        yield FigureCanvasSVG(figure)
+    finally:
+        figure.set_canvas(before)
 
 
 @contextmanager
