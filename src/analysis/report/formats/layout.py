@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import re
+import time
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from analysis.report.content import Figure, Table
+from analysis.vocabulary.errors import OutputError
 
 # A column wants room for its longest cell, up to a sentence; it never breaks a number, a date or a Latin word.
 NARROWEST, WIDEST = 6, 48
@@ -172,7 +175,19 @@ def _least(texts: list[str], is_number: bool, untorn: int) -> float:
     return GAP + BREADTH * min(WIDEST, max(NARROWEST, words, whole))
 
 
-def same_bytes(archive: bytes, *, embedded: bool = False) -> bytes:
+def saved(save: Callable[[io.BytesIO], object]) -> bytes:
+    """An Office archive as its library saves it, with fixed times; ``OutputError`` where the clock shows a year that no archive can hold."""
+    if (year := time.localtime().tm_year) < FIXED_DAY[0]:
+        raise OutputError(
+            f"本机时钟是 {year} 年，写不出 Word 和 PowerPoint 文件。请校正系统日期后重新运行。",
+            f"This machine's clock shows the year {year}, with which no Word or PowerPoint file can be written: set the date and run it again.",
+        )
+    out = io.BytesIO()
+    save(out)
+    return _same_bytes(out.getvalue())
+
+
+def _same_bytes(archive: bytes, *, embedded: bool = False) -> bytes:
     """An Office archive with fixed times and order, also inside embedded workbooks, so that the same input repeats."""
     source = zipfile.ZipFile(io.BytesIO(archive))
     out = io.BytesIO()
@@ -184,5 +199,7 @@ def same_bytes(archive: bytes, *, embedded: bool = False) -> bytes:
             entry = zipfile.ZipInfo(name, FIXED_DAY)
             entry.external_attr = 0o644 << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, same_bytes(content, embedded=True) if name.endswith((".xlsx", ".docx")) else content)
+            target.writestr(
+                entry, _same_bytes(content, embedded=True) if name.endswith((".xlsx", ".docx")) else content
+            )
     return out.getvalue()

@@ -15,7 +15,7 @@ from typing import Any
 from analysis.charts.drawing.native import native_chart
 from analysis.report.content import FIRST_PAGE, Cards, Figure, Paragraph, Report, Section, Table
 from analysis.report.formats.html import headings, labels
-from analysis.report.formats.layout import column_weights, picture, ratio, same_bytes, visual_length
+from analysis.report.formats.layout import column_weights, picture, ratio, saved, visual_length
 from analysis.report.formats.native_chart import add_chart
 from analysis.report.formats.sparkline import HEIGHT, WIDTH, is_drawn, sparkline_png
 from analysis.vocabulary.text import Text
@@ -182,9 +182,7 @@ def _saved(deck: _Deck, footer: str) -> bytes:
     links = deck.deck.part.package._rels
     for known in [key for key, link in links.items() if link.reltype.endswith(("/thumbnail", "/extended-properties"))]:
         links.pop(known)  # of the library's empty deck
-    out = io.BytesIO()
-    deck.deck.save(out)
-    return same_bytes(out.getvalue())
+    return saved(deck.deck.save)
 
 
 def _first_slides(deck: _Deck, slide: Any, front: Section) -> None:

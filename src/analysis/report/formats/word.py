@@ -27,7 +27,7 @@ from analysis.report.content import (
     anchor,
 )
 from analysis.report.formats.html import WORDS, headings, labels
-from analysis.report.formats.layout import column_weights, must_lie, parts_of, picture, ratio, same_bytes
+from analysis.report.formats.layout import column_weights, must_lie, parts_of, picture, ratio, saved
 from analysis.report.formats.native_chart import add_to_paragraph
 from analysis.report.formats.sparkline import HEIGHT, WIDTH, is_drawn, sparkline_png
 from analysis.report.formats.word_styles import (
@@ -149,9 +149,7 @@ def write_word(report: Report, footer: str, *, template: str | Path | None = Non
         _section(document, section, named[section.id])
     document.turn_for(None)
     document.add(footer, "note")
-    out = io.BytesIO()
-    document.docx.save(out)
-    return same_bytes(out.getvalue())
+    return saved(document.docx.save)
 
 
 def must_be_a_template(template: str | Path) -> None:
