@@ -245,3 +245,16 @@ def test_a_register_given_by_mistake_is_named_and_nothing_of_it_is_quoted(table)
         an.reconcile(pd.DataFrame(table))
     assert not [cell for cell in ("张三丰", "王五岳", "101", "12000") if cell in str(told.value)]
     assert "台账" in str(told.value) or "没有写明法院" in str(told.value)
+
+
+def test_traditional_headings_and_units_are_understood(tmp_path):
+    path = tmp_path / "報表.csv"
+    path.write_text(
+        "法院,統計期間,舊存案件數,新收,結案,未結,結案率（%）,實際到位金額（萬元）\n甲法院,2015年,10,100,95,15,86.36,120.5\n",
+        encoding="utf-8",
+    )
+    read = an.read_returns(path)
+    assert not read.attrs["not_understood"]
+    assert read[["opening", "filed", "closed", "closing", "closure_rate", "amount_recovered"]].values.tolist() == [
+        ["10", "100", "95", "15", "86.36", "120.5"]
+    ]

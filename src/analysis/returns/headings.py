@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+from analysis.files.cell_text import TRADITIONAL
 from analysis.returns.figures import AMOUNTS, CHANGE, COUNTS, DIFFERENCE, MEASURES, SCALES, kind_of
 from analysis.vocabulary.indicator_sets.rates import Sets, printed_quantities, rates
 
@@ -56,7 +57,7 @@ OF_LAST_YEAR = re.compile(
 def unit_of(heading: str, name: str, sets: Sets, others: bool) -> str:
     """The unit that a heading says in brackets, where it is not the usual one or ``others`` are said above: 到位金额（亿元）."""
     kind = kind_of(name, sets)
-    found = IN_BRACKETS.search(heading)
+    found = IN_BRACKETS.search(heading.translate(TRADITIONAL))
     unit = found[1].strip() if found and kind in SCALES else ""
     return unit if unit in SCALES.get(kind, {}) and (others or SCALES[kind][unit] != 1) else ""
 
@@ -65,7 +66,7 @@ def column_of(heading: str, columns: Mapping[str, str], sets: Sets) -> str:
     """The column that a heading names, by ``columns`` or the words known; the heading itself for none."""
     if heading in columns:
         return columns[heading]
-    bare = re.sub(r"[（(].*?[)）]|\s", "", heading)
+    bare = re.sub(r"[（(].*?[)）]|\s", "", heading.translate(TRADITIONAL))
     if found := MORE_THAN_LAST_YEAR.fullmatch(bare):
         measure = column_of(found[1], columns, sets)
         return measure + DIFFERENCE if measure in COUNTS + AMOUNTS else heading
