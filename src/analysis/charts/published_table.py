@@ -17,7 +17,7 @@ EMS = {"page": 53.0, "half": 32.0, "slide": 66.0, "": 62.0}  # small letters tha
 NAME = {"page": 22.0, "half": 9.0, "slide": 30.0, "": 40.0}  # of them a name may take before its period stands below
 VERDICT_ON_HALF = 6.0
 ROW, BROKEN, ON_HALF = 0.9, 1.15, 1.9  # lines of a row: whole, of a name and its period, on half a page
-GAP, LEAST = 1.5, 5.0  # between columns; breadth of the strip, in small letters
+GAP, APART, LEAST = 1.5, 0.8, 5.0  # between columns, more before numbers; breadth of the strip, in small letters
 HEAD = -1.0  # the row of the column headings
 STANDS_FOR = Text(
     "公布的数字所表示的范围（四舍五入或截尾）", "what the published digits stand for (rounded or truncated)"
@@ -80,7 +80,8 @@ class _Column:
     @property
     def ems(self) -> float:
         """The room it takes."""
-        return GAP + max(map(_broad, [self.heading if self.side == "left" else "", *self.texts.values()]))
+        gap = GAP + (APART if self.side == "left" else 0.0)
+        return gap + max(map(_broad, [self.heading if self.side == "left" else "", *self.texts.values()]))
 
     def marks(self, x: float) -> list[Mark]:
         """The texts at their rows, and the heading above."""
