@@ -38,18 +38,20 @@ def years_of(row: Any) -> str:
 
 def words_of(data: Any, strips: list[Strip]) -> tuple[Text, Text, Text]:
     """Title, alt text and note, from the numbers drawn."""
-    alt = Text(f"{len(strips)} 项指标上各院的位置。", f"Where courts stand on {_indicators(len(strips))}.")
+    unit, all_of = Text("家法院", "court"), Text("各院", "courts")
+    if are_states(name for strip in strips for name in strip.courts["court"]):
+        unit, all_of = Text("个国家", "state"), Text("各国", "states")
+    alt = Text(f"{len(strips)} 项指标上{all_of.zh}的位置。", f"Where {all_of.en} stand on {_indicators(len(strips))}.")
     for strip in strips:
         alt = alt + told_of(strip)
     panels = [data] if isinstance(data, PeerPanel) else [] if isinstance(data, pd.DataFrame) else list(data)
     counts = [len(strip.courts) for strip in strips]
     span = f"{min(counts)}" if min(counts) == max(counts) else f"{min(counts)}–{max(counts)}"
-    unit = Text("家法院", "court")
-    if are_states(name for strip in strips for name in strip.courts["court"]):
-        unit = Text("个国家", "state")
     note = Text(f"每项 {span} {unit.zh}", f"{span} {unit.en}{'s' * (span != '1')} an indicator")
     if any(strip.band and not strip.given for strip in strips):
-        note = note + Text("；底色为居中八成法院的范围", "; the band holds the middle eight tenths of the courts")
+        note = note + Text(
+            f"；底色为居中八成{unit.zh[1:]}的范围", f"; the band holds the middle eight tenths of the {all_of.en}"
+        )
     if panels:
         years = pd.concat([panel.table["period_end"] for panel in panels]).dt.year
         first, last = years.min(), years.max()
@@ -60,7 +62,7 @@ def words_of(data: Any, strips: list[Strip]) -> tuple[Text, Text, Text]:
     note = note + _provinces(strips)
     if any(strip.courts["doubt"].any() for strip in strips):
         note = note + DOUBT_NOTE
-    return _finding(strips), alt, note
+    return _finding(strips, all_of), alt, note
 
 
 def _provinces(strips: list[Strip]) -> Text:
@@ -85,12 +87,12 @@ def _said(strips: list[Strip], lines: pd.DataFrame, head: Text, otherwise: Text)
     )
 
 
-def _finding(strips: list[Strip]) -> Text:
+def _finding(strips: list[Strip], all_of: Text) -> Text:
     """On how many indicators the own court lies beyond the band, and on which."""
     own = [(strip, strip.courts[strip.courts["own"]]) for strip in strips]
     banded = [(strip, float(rows["value"].iloc[0])) for strip, rows in own if len(rows) == 1 and strip.band is not None]
     if not banded:
-        return Text("各院在各项指标上的位置", "Where courts stand, indicator by indicator")
+        return Text(f"{all_of.zh}在各项指标上的位置", f"Where {all_of.en} stand, indicator by indicator")
     beyond = [
         (strip, "低于" if value < strip.band[0] else "高于")
         for strip, value in banded
