@@ -15,12 +15,29 @@ from analysis.cases.table import Cases
 from analysis.measures.indicators.caveats import ordinary_limits
 from analysis.observations import sentences
 from analysis.observations.backlog import closing_stock, round_of
-from analysis.observations.chance import OF_COURT, change_p, discoveries, z_of
+from analysis.observations.chance import OF_COURT, discoveries, z_of
 from analysis.observations.comparisons import ON_PREVIOUS, ON_YEAR, Compared, compared
 from analysis.observations.context import published_against, standing
+from analysis.observations.differences import is_comparable, is_small, limits_of_change, newcombe, p_of_change, three
 from analysis.observations.figures import KEY_FIGURES, CellFigures, Figures, name_of, topic
 from analysis.observations.movements import RatioChange, is_ratio_of_cases, ratio_change
 from analysis.observations.power import smallest_found
+from analysis.observations.ranking import (
+    FEATURE,
+    MOST_SURPRISE,
+    NOTE,
+    PROBLEM,
+    TELLING,
+    WEIGHTS,
+    class_of,
+    is_apart,
+    is_better,
+    score_of,
+    size_of_count,
+    size_of_rate,
+    surprise_of,
+    weight_of,
+)  # fmt: skip
 from analysis.vocabulary.labels import group_text, heading
 from analysis.vocabulary.numbers import rounded
 from analysis.vocabulary.periods import Period
@@ -33,20 +50,9 @@ if TYPE_CHECKING:
     from analysis.measures.windows import Window
     from analysis.vocabulary.indicator_sets.definition import Definition
 
-FEATURE, PROBLEM, NOTE = "feature", "problem", "note"
 ROUND, STOCK, MOVED, RECORD, TARGET, PEERS, PUBLISHED, CELL, LEFT_OUT = (
     "round", "stock", "moved", "record", "target", "peers", "published", "cell", "left_out",
 )  # fmt: skip
-# How much a figure matters to who signs, our choice: what the report's cards show most, side tables least.
-WEIGHTS = {
-    "recovery_rate": 1.5, "closure_rate": 1.5, "closing": 1.5, "closed_within_limit_rate": 1.2, "actual_enforcement_rate": 1.2,
-    "completed_rate": 1.2, "filed": 1.0, "closed": 1.0, "received": 0.8, "opening": 0.3,
-}  # fmt: skip
-OTHER_WEIGHTS = {"rate": 0.8, "duration": 0.8, "money": 0.5, "flow": 0.4, "stock": 0.5}
-FULL = 100.0  # percent
-MOST_SURPRISE = 8.0  # standard errors; further ones are no more of a surprise
-APART = 2.0  # standard errors by which a cell moves otherwise than the rest of the court
-TELLING = 0.1  # the score from which a problem is one that a report names
 LARGE = 5.0  # percentage points from which a ratio's change is split though it is within random variation
 COLUMNS = (
     "rank", "class", "kind", "indicator", "breakdown", "group", "against", "value", "numerator", "denominator", "base", "base_numerator",
@@ -172,7 +178,7 @@ def _left_out(cases: Cases) -> dict[str, Any]:
     """The one row of a period of which the register leaves cases out: that nothing of it can be observed, and why."""
     why = cases.beginning.text
     said = Text(f"无法判断：{why.zh}。", f"Cannot be told: {why.en}.")
-    return {"class": NOTE, "kind": LEFT_OUT, "sentence": said.cell, "call": "cases.beginning", **_score(0, 0, 0)}
+    return {"class": NOTE, "kind": LEFT_OUT, "sentence": said.cell, "call": "cases.beginning", **score_of(0, 0, 0)}
 
 
 def _ranked(table: pd.DataFrame) -> pd.DataFrame:
@@ -231,9 +237,9 @@ class _Engine:
         found: dict[str, float] = {}
         for definition in self.figures.chosen:
             now, before = (self._block(definition, w) for w in (self.periods.now, self.periods.before))
-            if now is None or before is None or not _is_comparable(now, before) or self.figures.undecided(definition):
+            if now is None or before is None or not is_comparable(now, before) or self.figures.undecided(definition):
                 continue
-            p = _p_of(definition, now, before)
+            p = p_of_change(definition, now, before)
             if not np.isnan(p):
                 found[definition.name] = p
         marks = discoveries(np.array(list(found.values())), OF_COURT)
@@ -252,7 +258,7 @@ class _Engine:
         if before is None or np.isnan(before.value[0]):
             return
         value, base = float(now.value[0]), float(before.value[0])
-        difference = _difference(definition, now, before)
+        difference = limits_of_change(definition, now, before)
         row = self._row(MOVED, definition, now) | {
             "against": against, "base": base, "base_numerator": _first(before.numerator), "base_denominator": _first(before.denominator),
             "change": value - base, "lower": difference[0], "upper": difference[1], "p": p, "beyond_chance": beyond,
@@ -263,21 +269,21 @@ class _Engine:
             if has_blanks:
                 said = self._bounded(name, now) if definition.denominator else _at_least(name, now, self.blank)
             elif definition.denominator:
-                said = sentences.undecided(sentences.rate_moved(name, _three(now), None, unit, None), undecided)
+                said = sentences.undecided(sentences.rate_moved(name, three(now), None, unit, None), undecided)
             else:
                 said = sentences.undecided(sentences.count_moved(name, value, None, unit), undecided)
             yield (
                 row
                 | {"sentence": said.cell, "class": NOTE, "change": np.nan, "p": np.nan, "beyond_chance": None}
-                | _score(0, 0, 0)
+                | score_of(0, 0, 0)
             )
             return
         if definition.denominator:
-            said = sentences.rate_moved(name, _three(now), _three(before), unit, beyond, against)
-            size = _size_of_rate(value, base, unit)
+            said = sentences.rate_moved(name, three(now), three(before), unit, beyond, against)
+            size = size_of_rate(value, base, unit)
         else:
             said = sentences.count_moved(name, value, base, unit, against)
-            size = _size_of_count(value, base, 0.5 if unit in COUNTED else 1.0)
+            size = size_of_count(value, base, 0.5 if unit in COUNTED else 1.0)
             size *= min(1.0, max(value, base) / LEAST_BASE)  # what doubles from three to six is no headline
         if (
             against == ON_YEAR
@@ -293,13 +299,13 @@ class _Engine:
                 row |= {
                     "case_numbers": "、".join(split.single["case_no"].dropna().astype(str)) if self.inside else None
                 }
-        surprise = _surprise(definition, value, base, p)
-        if _is_small(definition, now):
+        surprise = surprise_of(definition, value, base, p)
+        if is_small(definition, now):
             size = 0.0
         yield row | {
             "sentence": (said + sentences.STOP).cell,
-            "class": _class(definition, value - base, beyond, value),
-            **_score(size, surprise if beyond is not False else surprise / 4, self._weight(definition)),
+            "class": class_of(definition, value - base, beyond, value),
+            **score_of(size, surprise if beyond is not False else surprise / 4, weight_of(definition)),
         }
 
     def _bounded(self, name: Text, now: Block) -> Text:
@@ -327,7 +333,7 @@ class _Engine:
         if len(blocks) < len(self.periods.years) or is_open:
             return
         values = np.array([block.value[0] for block in blocks])
-        if definition.unit not in (*COUNTED, "%", "万元") or _is_small(definition, blocks[-1]):
+        if definition.unit not in (*COUNTED, "%", "万元") or is_small(definition, blocks[-1]):
             return
         said = sentences.record(name_of(definition), values, self.periods.years, definition.unit)
         if said is None:
@@ -339,22 +345,22 @@ class _Engine:
             "base": float(np.delete(values, -1)[-1]),
             "change": float(values[-1] - values[-2]),
             "sentence": (said + sentences.STOP).cell,
-            "class": _class(definition, values[-1] - values[-2], None, float(values[-1])),
+            "class": class_of(definition, values[-1] - values[-2], None, float(values[-1])),
             "evidence": _listed(zip(self.periods.years, values, strict=True)).cell,
             "call": self._call(definition, spans=years or self._spans(self.periods.years)),
-            **_score(0.3, 2.0, self._weight(definition)),
+            **score_of(0.3, 2.0, weight_of(definition)),
         }
 
     def _against_target(self, definition: Definition, now: Block) -> Iterator[dict[str, Any]]:
         is_open = not np.isnan(now.least[0]) or self.figures.undecided(definition)
-        if definition.target is None or is_open or _is_small(definition, now):
+        if definition.target is None or is_open or is_small(definition, now):
             return
         low, high = definition.target
         value, (lower, upper) = float(now.value[0]), (float(now.lower[0]), float(now.upper[0]))
         met = (low is None or value >= low) and (high is None or value <= high)
         bounds = "、".join(f"{sign}{bound:g}" for sign, bound in (("≥", low), ("≤", high)) if bound is not None)
         said = (
-            sentences.rate_moved(name_of(definition), _three(now), None, definition.unit, None)
+            sentences.rate_moved(name_of(definition), three(now), None, definition.unit, None)
             if definition.denominator
             else (sentences.count_moved(name_of(definition), value, None, definition.unit))
         )
@@ -372,7 +378,7 @@ class _Engine:
             "lower": lower, "upper": upper,
             "sentence": (said + sentences.STOP).cell,
             "class": FEATURE if met else NOTE if crosses else PROBLEM,
-            **_score(distance / 100 + (0.0 if met else 0.3), 1.0 if met or crosses else 4.0, 1.5 * self._weight(definition)),
+            **score_of(distance / 100 + (0.0 if met else 0.3), 1.0 if met or crosses else 4.0, 1.5 * weight_of(definition)),
         }  # fmt: skip
 
     # -- cells
@@ -396,8 +402,8 @@ class _Engine:
         else:
             moved = sentences.rate_moved(name, (value, now, new), (base, before, old), "%", True)
             said = sentences.cell_moved(breakdown, group, moved)
-            part, better = new / max(cells.bases[-1].sum(), 1), _better(definition, value - base)
-        lower, upper = _newcombe(now, new, before, old)
+            part, better = new / max(cells.bases[-1].sum(), 1), is_better(definition, value - base)
+        lower, upper = newcombe(now, new, before, old)
         figures = Text(
             f"{heading(breakdown).zh}={label.zh}：本期{now:,.0f}/{new:,.0f}，上年同期{before:,.0f}/{old:,.0f}",
             f"{heading(breakdown).en} = {label.en}: {now:,.0f}/{new:,.0f}, the year before {before:,.0f}/{old:,.0f}",
@@ -407,9 +413,9 @@ class _Engine:
             "kind": CELL, "indicator": definition.indicator, "breakdown": breakdown, "group": label.cell, "against": ON_YEAR,
             "value": value, "numerator": now, "denominator": new, "base": base, "base_numerator": before, "base_denominator": old,
             "change": value - base, "lower": lower, "upper": upper, "unit": "%", "p": p, "beyond_chance": True,
-            "apart": _is_apart(cells, place), "evidence": figures.cell, "sentence": (said + sentences.STOP).cell,
+            "apart": is_apart(cells, place), "evidence": figures.cell, "sentence": (said + sentences.STOP).cell,
             "call": self._call(definition, by=breakdown),
-            **_score(_size_of_rate(value, base, "%") * np.sqrt(part), min(z_of(p), MOST_SURPRISE), self._weight(definition)),
+            **score_of(size_of_rate(value, base, "%") * np.sqrt(part), min(z_of(p), MOST_SURPRISE), weight_of(definition)),
         }  # fmt: skip
 
     def tests(self) -> pd.DataFrame:
@@ -492,14 +498,14 @@ class _Engine:
         said = joined([sentences.stock_moved(parts), *([counted_open(unread)] if unread else [])])
         flow, found = round_of(cases, now, self.calendar)
         peak = self._peak(flow)
-        size = _size_of_count(closing, opening, 0.5) * min(1.0, max(opening, closing) / LEAST_BASE)
+        size = size_of_count(closing, opening, 0.5) * min(1.0, max(opening, closing) / LEAST_BASE)
         yield {
             "class": FEATURE if closing <= opening - unread else PROBLEM if closing - unread > opening else NOTE,
             "kind": STOCK, "indicator": "closing", "against": "opening", "value": closing, "base": opening, "change": closing - opening,
             "unit": "件", "sentence": (said + sentences.STOP + peak).cell,
             "evidence": sentences.parts_of_stock(parts).cell,
             "call": called,
-            **_score(size, min(abs(closing - opening) / np.sqrt(max(closing + opening, 1)), MOST_SURPRISE), WEIGHTS["closing"]),
+            **score_of(size, min(abs(closing - opening) / np.sqrt(max(closing + opening, 1)), MOST_SURPRISE), WEIGHTS["closing"]),
         }  # fmt: skip
         verdict = (found.verdict, found.ended) if found is not None else ("too_short", "cannot_know_yet")
         yield {
@@ -508,7 +514,7 @@ class _Engine:
             "sentence": (sentences.UNTOLD if found is None else found.sentence).cell,
             "evidence": sentences.verdict_of_round(*verdict).cell,
             "call": f'an.cycle(an.caseflow(cases, freq="M", period=(None, "{now.end.date()}")), cases=cases)',
-            **_score(0.5, 2.0, WEIGHTS["closing"]),
+            **score_of(0.5, 2.0, WEIGHTS["closing"]),
         }  # fmt: skip
 
     def _peak(self, flow: pd.DataFrame) -> Text:
@@ -533,9 +539,6 @@ class _Engine:
         return Text(f"{said.zh}。", f" {said.en}.")
 
     # -- what all rows share
-
-    def _weight(self, definition: Definition) -> float:
-        return WEIGHTS.get(definition.indicator, OTHER_WEIGHTS[definition.kind])
 
     def _row(self, kind: str, definition: Definition, now: Block) -> dict[str, Any]:
         return {
@@ -594,124 +597,6 @@ def _with(cell: str, caveat: Text) -> str:
 
 def _first(values: np.ndarray) -> float:
     return float(values[0])
-
-
-def _three(block: Block) -> tuple[float, float, float]:
-    return float(block.value[0]), float(block.numerator[0]), float(block.denominator[0])
-
-
-def _is_small(definition: Definition, now: Block) -> bool:
-    """Return whether a rate has too few cases below it for a percentage."""
-    return bool(definition.denominator) and bool(now.denominator[0] < LEAST_BASE)
-
-
-def _is_comparable(now: Block, before: Block) -> bool:
-    """Return whether both figures are known to the full."""
-    return all(np.isfinite(b.value[0]) and np.isnan(b.least[0]) and not b.unclaimed[0] for b in (now, before))
-
-
-def _p_of(definition: Definition, now: Block, before: Block) -> float:
-    """The p value of a rate's change: exact for proportions and counts per base, else from both intervals; missing for counts."""
-    if not definition.denominator:
-        return float("nan")
-    four = [
-        np.array([float(part[0])]) for part in (now.numerator, now.denominator, before.numerator, before.denominator)
-    ]
-    if definition.interval == "wilson":
-        return float(change_p(*four)[0])
-    if definition.interval == "poisson":
-        from scipy.stats import binom
-
-        (k, n, j, m), at = (float(part[0]) for part in four), 0.0
-        if n + m == 0:
-            return float("nan")
-        at = binom.pmf(k, k + j, n / (n + m)) / 2
-        return float(min(1.0, 2 * min(binom.cdf(k - 1, k + j, n / (n + m)) + at, binom.sf(k, k + j, n / (n + m)) + at)))
-    low, high = _difference(definition, now, before)
-    change = float(now.value[0] - before.value[0])
-    reach = change - low if change > 0 else high - change
-    if not np.isfinite(reach) or reach <= 0:
-        return float("nan")
-    from scipy.special import ndtr
-
-    return float(2 * ndtr(-1.959963984540054 * abs(change) / reach))
-
-
-def _difference(definition: Definition, now: Block, before: Block) -> tuple[float, float]:
-    """The 95 % limits of the difference of two figures from the limits of each (Zou and Donner 2008; of proportions Newcombe 1998)."""
-    if not definition.denominator:
-        return float("nan"), float("nan")
-    ends = (now.value[0], now.lower[0], now.upper[0], before.value[0], before.lower[0], before.upper[0])
-    return _mover(*(float(end) for end in ends))
-
-
-def _mover(a: float, a_low: float, a_high: float, b: float, b_low: float, b_high: float) -> tuple[float, float]:
-    change = a - b
-    return change - np.hypot(a - a_low, b_high - b), change + np.hypot(a_high - a, b - b_low)
-
-
-def _newcombe(k: float, n: float, j: float, m: float) -> tuple[float, float]:
-    """The 95 % limits of the difference of two proportions, in percentage points (Newcombe 1998)."""
-    from analysis.measures.intervals import wilson
-
-    (low, base_low), (high, base_high) = wilson([k, j], [n, m])
-    return _mover(100 * k / n, 100 * low, 100 * high, 100 * j / m, 100 * base_low, 100 * base_high)
-
-
-def _is_apart(cells: CellFigures, place: int) -> bool:
-    """Return whether a cell moved otherwise than the rest of the court: by two standard errors of the difference or more."""
-    if cells.share:
-        return True
-    moved, variance = [], 0.0
-    for own in (True, False):
-        chosen = np.arange(cells.numbers.shape[1]) == place
-        k, n = (part[-2:, chosen if own else ~chosen].sum(axis=1) for part in (cells.numbers, cells.bases))
-        if (n == 0).any():
-            return False
-        rates = (k + 0.5) / (n + 1)
-        moved.append(rates[1] - rates[0])
-        variance += float((rates * (1 - rates) / n).sum())
-    return bool(abs(moved[0] - moved[1]) >= APART * np.sqrt(variance))
-
-
-def _size_of_count(value: float, base: float, least: float) -> float:
-    """The size of a change by its ratio; what wrong dates or amounts bring below 0 counts as 0."""
-    return float(abs(np.log((max(value, 0) + least) / (max(base, 0) + least))))
-
-
-def _size_of_rate(value: float, base: float, unit: str) -> float:
-    """The size of a rate's change: of a share the difference of arcsines (Cohen 1988), of any other that of logarithms."""
-    if unit == "%" and 0 <= value <= 100 and 0 <= base <= 100:
-        return abs(2 * np.arcsin(np.sqrt(value / 100)) - 2 * np.arcsin(np.sqrt(base / 100)))
-    return abs(float(np.log((value + 1e-9) / (base + 1e-9)))) if value > 0 and base > 0 else 0.0
-
-
-def _surprise(definition: Definition, value: float, base: float, p: float) -> float:
-    """Standard errors of a change: of a test where there is one, of a count as if it were random, for ranking alone."""
-    if not np.isnan(p):
-        return min(z_of(p), MOST_SURPRISE)
-    if definition.denominator or value + base <= 0:
-        return 1.0
-    return min(abs(value - base) / float(np.sqrt(value + base)), MOST_SURPRISE)
-
-
-def _score(size: float, surprise: float, weight: float) -> dict[str, float]:
-    return {"size": float(size), "surprise": float(surprise), "weight": float(weight)}
-
-
-def _better(definition: Definition, change: float) -> bool | None:
-    """Return whether a change is for the better by the definition's direction; ``None`` where it has none."""
-    if definition.direction not in ("higher", "lower") or change == 0:
-        return None
-    return (change > 0) == (definition.direction == "higher")
-
-
-def _class(definition: Definition, change: float, beyond: bool | None, value: float) -> str:
-    if beyond is False:
-        return NOTE
-    better = _better(definition, change)
-    keeps_up = definition.interval == "log-ratio" and value >= FULL  # more closed than filed, though less than before
-    return FEATURE if better is None or better or keeps_up else PROBLEM
 
 
 def _points(share: float, base: float) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from analysis.observations.observations import FEATURE, PROBLEM, TELLING
+from analysis.observations.ranking import FEATURE, PROBLEM, TELLING
 from analysis.report.content import Block, Paragraph, Section
 from analysis.report.inputs import Material
 from analysis.vocabulary.sentences import sentence

@@ -11,7 +11,8 @@ import pandas as pd
 from analysis.cases.coverage import named
 from analysis.measures.limits.limits import OF_LIMIT, as_if_none
 from analysis.observations.context import AGREES
-from analysis.observations.observations import NOTE, PROBLEM, ROUND, TELLING
+from analysis.observations.observations import ROUND
+from analysis.observations.ranking import NOTE, PROBLEM, TELLING
 from analysis.report.content import FIRST_PAGE, Block, Card, Cards, Paragraph, Section
 from analysis.report.inputs import DUE_WITHIN_DAYS, Material
 from analysis.report.one_court import of_several

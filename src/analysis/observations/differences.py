@@ -1,0 +1,77 @@
+"""A figure beside that of another period: whether the two can be compared, the limits of their difference, and its p value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analysis.observations.chance import change_p
+from analysis.vocabulary.sentences import LEAST_BASE
+
+if TYPE_CHECKING:
+    from analysis.measures.indicators.blocks import Block
+    from analysis.vocabulary.indicator_sets.definition import Definition
+
+
+def three(block: Block) -> tuple[float, float, float]:
+    """Return value, numerator and denominator of a figure."""
+    return float(block.value[0]), float(block.numerator[0]), float(block.denominator[0])
+
+
+def is_small(definition: Definition, now: Block) -> bool:
+    """Return whether a rate has too few cases below it for a percentage."""
+    return bool(definition.denominator) and bool(now.denominator[0] < LEAST_BASE)
+
+
+def is_comparable(now: Block, before: Block) -> bool:
+    """Return whether both figures are known to the full."""
+    return all(np.isfinite(b.value[0]) and np.isnan(b.least[0]) and not b.unclaimed[0] for b in (now, before))
+
+
+def p_of_change(definition: Definition, now: Block, before: Block) -> float:
+    """Return the p value of a rate's change: exact for proportions and counts per base, else from both intervals; missing for counts."""
+    if not definition.denominator:
+        return float("nan")
+    four = [
+        np.array([float(part[0])]) for part in (now.numerator, now.denominator, before.numerator, before.denominator)
+    ]
+    if definition.interval == "wilson":
+        return float(change_p(*four)[0])
+    if definition.interval == "poisson":
+        from scipy.stats import binom
+
+        (k, n, j, m), at = (float(part[0]) for part in four), 0.0
+        if n + m == 0:
+            return float("nan")
+        at = binom.pmf(k, k + j, n / (n + m)) / 2
+        return float(min(1.0, 2 * min(binom.cdf(k - 1, k + j, n / (n + m)) + at, binom.sf(k, k + j, n / (n + m)) + at)))
+    low, high = limits_of_change(definition, now, before)
+    change = float(now.value[0] - before.value[0])
+    reach = change - low if change > 0 else high - change
+    if not np.isfinite(reach) or reach <= 0:
+        return float("nan")
+    from scipy.special import ndtr
+
+    return float(2 * ndtr(-1.959963984540054 * abs(change) / reach))
+
+
+def limits_of_change(definition: Definition, now: Block, before: Block) -> tuple[float, float]:
+    """Return the 95 % limits of the difference of two figures from the limits of each (Zou and Donner 2008; of proportions Newcombe 1998)."""
+    if not definition.denominator:
+        return float("nan"), float("nan")
+    ends = (now.value[0], now.lower[0], now.upper[0], before.value[0], before.lower[0], before.upper[0])
+    return _mover(*(float(end) for end in ends))
+
+
+def _mover(a: float, a_low: float, a_high: float, b: float, b_low: float, b_high: float) -> tuple[float, float]:
+    change = a - b
+    return change - np.hypot(a - a_low, b_high - b), change + np.hypot(a_high - a, b - b_low)
+
+
+def newcombe(k: float, n: float, j: float, m: float) -> tuple[float, float]:
+    """Return the 95 % limits of the difference of two proportions, in percentage points (Newcombe 1998)."""
+    from analysis.measures.intervals import wilson
+
+    (low, base_low), (high, base_high) = wilson([k, j], [n, m])
+    return _mover(100 * k / n, 100 * low, 100 * high, 100 * j / m, 100 * base_low, 100 * base_high)

@@ -1,0 +1,88 @@
+"""What stands out most: the size of a change, its surprise and the weight of its figure, and whether it is for the better."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analysis.observations.chance import z_of
+
+if TYPE_CHECKING:
+    from analysis.observations.figures import CellFigures
+    from analysis.vocabulary.indicator_sets.definition import Definition
+
+FEATURE, PROBLEM, NOTE = "feature", "problem", "note"
+# How much a figure matters to who signs, our choice: what the report's cards show most, side tables least.
+WEIGHTS = {
+    "recovery_rate": 1.5, "closure_rate": 1.5, "closing": 1.5, "closed_within_limit_rate": 1.2, "actual_enforcement_rate": 1.2,
+    "completed_rate": 1.2, "filed": 1.0, "closed": 1.0, "received": 0.8, "opening": 0.3,
+}  # fmt: skip
+OTHER_WEIGHTS = {"rate": 0.8, "duration": 0.8, "money": 0.5, "flow": 0.4, "stock": 0.5}
+FULL = 100.0  # percent
+MOST_SURPRISE = 8.0  # standard errors; further ones are no more of a surprise
+APART = 2.0  # standard errors by which a cell moves otherwise than the rest of the court
+TELLING = 0.1  # the score from which a problem is one that a report names
+
+
+def weight_of(definition: Definition) -> float:
+    """Return how much a figure matters."""
+    return WEIGHTS.get(definition.indicator, OTHER_WEIGHTS[definition.kind])
+
+
+def is_apart(cells: CellFigures, place: int) -> bool:
+    """Return whether a cell moved otherwise than the rest of the court: by two standard errors of the difference or more."""
+    if cells.share:
+        return True
+    moved, variance = [], 0.0
+    for own in (True, False):
+        chosen = np.arange(cells.numbers.shape[1]) == place
+        k, n = (part[-2:, chosen if own else ~chosen].sum(axis=1) for part in (cells.numbers, cells.bases))
+        if (n == 0).any():
+            return False
+        rates = (k + 0.5) / (n + 1)
+        moved.append(rates[1] - rates[0])
+        variance += float((rates * (1 - rates) / n).sum())
+    return bool(abs(moved[0] - moved[1]) >= APART * np.sqrt(variance))
+
+
+def size_of_count(value: float, base: float, least: float) -> float:
+    """Return the size of a change by its ratio; what wrong dates or amounts bring below 0 counts as 0."""
+    return float(abs(np.log((max(value, 0) + least) / (max(base, 0) + least))))
+
+
+def size_of_rate(value: float, base: float, unit: str) -> float:
+    """Return the size of a rate's change: of a share the difference of arcsines (Cohen 1988), of any other that of logarithms."""
+    if unit == "%" and 0 <= value <= 100 and 0 <= base <= 100:
+        return abs(2 * np.arcsin(np.sqrt(value / 100)) - 2 * np.arcsin(np.sqrt(base / 100)))
+    return abs(float(np.log((value + 1e-9) / (base + 1e-9)))) if value > 0 and base > 0 else 0.0
+
+
+def surprise_of(definition: Definition, value: float, base: float, p: float) -> float:
+    """Return the standard errors of a change: of a test where there is one, of a count as if it were random, for ranking alone."""
+    if not np.isnan(p):
+        return min(z_of(p), MOST_SURPRISE)
+    if definition.denominator or value + base <= 0:
+        return 1.0
+    return min(abs(value - base) / float(np.sqrt(value + base)), MOST_SURPRISE)
+
+
+def score_of(size: float, surprise: float, weight: float) -> dict[str, float]:
+    """Return what a row is ranked by."""
+    return {"size": float(size), "surprise": float(surprise), "weight": float(weight)}
+
+
+def is_better(definition: Definition, change: float) -> bool | None:
+    """Return whether a change is for the better by the definition's direction; ``None`` where it has none."""
+    if definition.direction not in ("higher", "lower") or change == 0:
+        return None
+    return (change > 0) == (definition.direction == "higher")
+
+
+def class_of(definition: Definition, change: float, beyond: bool | None, value: float) -> str:
+    """Return whether a change is a feature, a problem or, within random variation, a note."""
+    if beyond is False:
+        return NOTE
+    better = is_better(definition, change)
+    keeps_up = definition.interval == "log-ratio" and value >= FULL  # more closed than filed, though less than before
+    return FEATURE if better is None or better or keeps_up else PROBLEM
