@@ -172,14 +172,14 @@ class PaperFigure(Figure):
         if engine is not None:
             engine.set(rect=(0, bottom / tall, 1, (top - bottom) / tall))  # type: ignore[call-arg]
 
-    def make_room(self, most: float) -> None:
-        """Add the height of each line of title, note and legend after the first, up to ``most`` millimetres in all."""
+    def make_room(self, most: float, *, key: bool) -> None:
+        """Add the height of each line of title and note after the first, and with ``key`` of the legend, up to ``most`` millimetres in all."""
         across, tall = (float(inches) * MM_PER_INCH for inches in self.get_size_inches())
         words = ((self.title, TITLE), (self.note, NOTE))
         lines = [fitted(said, millimetres=across * 0.99, points=self.points * size).count("\n") for said, size in words]
         said = sum(more * size * LEADING for more, (_, size) in zip(lines, words, strict=True)) * self.points / 72
-        key = max(self.key_rows - 1, 0) * KEY_ROW * self.points / 72
-        least = tall / MM_PER_INCH + key
+        rows = max(self.key_rows - 1, 0) if key else 0
+        least = tall / MM_PER_INCH + rows * KEY_ROW * self.points / 72
         self.words_room = max(0.0, min(most / MM_PER_INCH - least, said))
         self.set_size_inches(across / MM_PER_INCH, min(most / MM_PER_INCH, least + said))
         self.arrange()

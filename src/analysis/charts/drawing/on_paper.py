@@ -87,7 +87,7 @@ def draw(chart: Chart, sheet: style.Sheet) -> PaperFigure:
     if chart.named_marks():
         style.legend(figure, list(chart.named_marks()))
     style.finish(figure, title=chart.title, alt=chart.alt, note=chart.note)
-    figure.make_room(sheet.size.most)
+    figure.make_room(sheet.size.most, key=bool(chart.lines) or sheet.size.width < NARROW)
     _write_names(figure, chart, axes, sheet.size.points)
     return figure
 
