@@ -108,7 +108,8 @@ def test_a_name_keeps_clear_of_the_last_value_and_a_pale_colour_is_darkened():
     own = m.Line(role="own", x=[0, 5], y=[10, 80], label="甲", end="甲")
     (words,) = named_at_ends(chart([own, value]), millimetres=156, tall=100, points=9).marks("text")
     assert words.texts[0].startswith("\u2002" * 6)
-    assert words.look.colour != palette.ROLES["own"].colour
+    (text,) = [text for text in drawn(chart([own])).axes[0].texts if text.get_text() == "甲"]
+    assert text.get_color() == palette.letters(own.look) != own.look.colour
     assert named(chart([own])) == {"甲": 80}
 
 

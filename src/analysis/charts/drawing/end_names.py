@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 
-from analysis.charts.drawing import palette
 from analysis.charts.drawing.marks import Band, Chart, Mark, Panel, Rule, Words
 from analysis.charts.drawing.typesetting import POINTS_PER_MM, width, wrapped
 
@@ -76,9 +75,7 @@ def _words(panel: Panel, lines: float, broad: float) -> tuple[float, list[tuple[
     return min((b - a for a, b in pairwise(wanted)), default=math.inf) / gap, [
         (
             marks[at].end,
-            Words(
-                own_look=palette.letters(marks[at].look), y=[y], texts=["\n".join(pad + t for t in texts[at])], **look
-            ),
+            Words(own_look=marks[at].look, y=[y], texts=["\n".join(pad + t for t in texts[at])], **look),
         )
         for at, y in zip(order, places, strict=True)
     ]

@@ -366,7 +366,7 @@ def _(mark: Words, on: _Frame) -> None:
             across, along, dx, dy = SIDES[mark.side]
         on.axes.annotate(
             text, (x, y), (dx * gap, dy * gap), xycoords=frame, textcoords="offset points", ha=across, va=along,
-            color=mark.look.colour, fontsize="small", fontweight="bold" if len(mark.bold) and mark.bold[place] else "normal",
+            color=palette.letters(mark.look), fontsize="small", fontweight="bold" if len(mark.bold) and mark.bold[place] else "normal",
             zorder=on.layer + 2, **halo,
         )  # fmt: skip
 

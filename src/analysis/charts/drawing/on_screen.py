@@ -365,7 +365,7 @@ def _(mark: Words, frame: _Frame) -> None:
     texts = [f"<b>{_safe(t)}</b>" if heavy else _safe(t) for t, heavy in zip(mark.texts, bold, strict=True)]
     if not mark.frame and not mark.haloed:
         pad = "\u2002" if mark.side == "right" else ""
-        font = {"color": mark.look.colour, "size": screen.NOTE_PX}
+        font = {"color": palette.letters(mark.look), "size": screen.NOTE_PX}
         look: dict[str, Any] = {"mode": "text", "textposition": SIDES[mark.side], "textfont": font, "cliponaxis": False}
         frame.add(mark, *mark.places(), text=[pad + text for text in texts], hover=False, **look)
         return
@@ -380,7 +380,7 @@ def _(mark: Words, frame: _Frame) -> None:
         refs: dict[str, Any] = {"xref": f"{frame.x} domain" if mark.frame else frame.x, "yref": frame.y}
         if mark.frame == "xy":
             refs["yref"] += " domain"
-        font = {"size": screen.NOTE_PX, "color": mark.look.colour}
+        font = {"size": screen.NOTE_PX, "color": palette.letters(mark.look)}
         shown = {"showarrow": False, "font": font, "bgcolor": BEHIND_NAMES if mark.haloed else None}
         at = x if mark.frame else frame.across([x])[0]
         frame.figure.add_annotation(x=at, y=y, align="left", text=text, **anchor, **refs, **shown)

@@ -6,7 +6,7 @@ distance under the three colour deficiencies. None of them judges: there is no r
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 NAVY, BLUE, ORANGE, SAND = "#12355B", "#0173B2", "#DE8F05", "#F2D388"
@@ -107,9 +107,13 @@ ROLES = {
 }
 
 
-def letters(look: Look) -> Look:
-    """A look for letters: a colour too pale to read on white is darkened."""
-    return replace(look, colour={ORANGE: "#8A5700", SAND: "#7A5F1A"}.get(look.colour, look.colour))
+def letters(look: Look) -> str:
+    """The colour of a look for letters: one too pale to read on white is darkened.
+
+    >>> letters(ROLES["own"]), letters(ROLES["text"])
+    ('#8A5700', '#1F1F1F')
+    """
+    return {ORANGE: "#8A5700", SAND: "#7A5F1A"}.get(look.colour, look.colour)
 
 
 def fills(count: int) -> tuple[Look, ...]:
