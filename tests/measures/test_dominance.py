@@ -111,6 +111,28 @@ def test_where_nothing_says_too_much_all_is_shown_with_its_totals():
         assert an.suppress_dominated(rows, by="team", amount="paid")["team"].tolist() == ["甲", "乙", "total"]
 
 
+def test_one_contributor_in_three_spellings_is_one():
+    rows = pd.DataFrame({"team": list("甲甲甲乙乙乙乙"), "who": ["张三", "张三 ", "张　三", *"李王赵钱"], "paid": 40})
+    shown = an.suppress_dominated(rows, by="team", amount="paid", contributor="who")
+    assert shown["paid"].isna().tolist() == [True, True, False]
+
+
+def test_large_sums_keep_their_fen_and_the_table_says_why_sums_are_left_out():
+    rows = pd.DataFrame(
+        {"team": list("甲甲甲乙乙乙丙丙丙"), "paid": np.array([50, 30, 40, 90, 6, 4, 20, 20, 30]) * 3e8 + 0.11}
+    )
+    shown = an.suppress_dominated(rows, by="team", amount="paid")
+    assert shown["paid"].dropna().tolist() == [36000000000.33, 87000000000.99]
+    assert [note.split(" ")[0] for note in shown.attrs["notes"]] == ["2"]
+    assert an.suppress_dominated(rows.assign(paid=40), by="team", amount="paid").attrs["notes"] == []
+
+
+def test_a_column_that_stands_twice_is_refused():
+    rows = pd.DataFrame([["甲", "乙", 1]], columns=["team", "team", "paid"])
+    with pytest.raises(an.CourtAnalysisError, match="不止一次"):
+        an.suppress_dominated(rows, by="team", amount="paid")
+
+
 @given(st.lists(st.tuples(st.sampled_from("甲乙丙"), st.integers(0, 5), st.integers(0, 300)), min_size=1, max_size=25))
 def test_what_is_shown_is_right_and_says_too_little_and_no_group_is_left_out_alone(given_rows):
     rows = pd.DataFrame(given_rows, columns=["team", "who", "paid"])
@@ -132,7 +154,11 @@ def test_what_is_shown_is_right_and_says_too_little_and_no_group_is_left_out_alo
         ({"paid": [np.inf, 1, 2]}, {}, "不是数字"),
         ({"team": ["甲", None, "乙"]}, {}, "缺失"),
         ({"who": [1, None, 2]}, {"contributor": "who"}, "缺失"),
+        ({"team": ["甲", "甲", " "]}, {}, "缺失"),
+        ({"who": ["a", "", "b"]}, {"contributor": "who"}, "缺失"),
         ({"team": ["甲", "乙", "合计"]}, {}, "合计行会重复计算"),
+        ({"team": ["甲", "乙", "总 计"]}, {}, "合计行会重复计算"),
+        ({"team": ["甲", "乙", "Total"]}, {}, "合计行会重复计算"),
         ({}, {"by": "tem"}, "是否想写“team”"),
         ({}, {"by": ["team", "paid"]}, "不能是金额栏目"),
         ({}, {"within": 10}, "within"),

@@ -11,7 +11,9 @@ import pandas as pd
 
 from analysis.cases.privacy import DOMINANT, KNOWN_WITHIN, MINIMUM
 from analysis.cases.suppression import MOVED, another_world
+from analysis.files.cell_text import plain
 from analysis.measures.open_sums import outweighed_sums
+from analysis.register.rows import TOTAL
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.text import Text
 
@@ -54,7 +56,7 @@ def suppress_dominated(
     amount : str
         The column of amounts, none of them missing or below 0.
     contributor : str, optional
-        The column that says whose an amount is; without it each row is another's.
+        The column that says whose an amount is, in whatever spacing, width and case; without it each row is another's.
     minimum : int
         The fewest contributors of a sum that may be shown.
     dominant : float
@@ -66,14 +68,14 @@ def suppress_dominated(
     -------
     DataFrame
         The groups, then their totals (``合计``, ``total``): the columns ``by``, and the sums under the name of ``amount``, missing
-        where left out; ``attrs["suppressed"]`` counts those.
+        where left out; ``attrs["suppressed"]`` counts those, ``attrs["notes"]`` says why.
 
     Raises
     ------
     ArgumentError
-        A column that is not there, or a limit out of range.
+        A column that is not there or there twice, or a limit out of range.
     InputError
-        An amount that is missing, below 0 or no number, a group or contributor that is missing, a group called as the total is.
+        An amount that is missing, below 0 or no number, a group or contributor that is missing or blank, a row of totals.
 
     References
     ----------
@@ -98,12 +100,21 @@ def suppress_dominated(
         within=within,
     )
     gone = _left_out(held, too_much, within)
-    sums = np.round(held.forms @ held.cells * held.unit, DIGITS)
+    sums = np.round(held.forms @ held.cells * held.unit, held.digits)
     whole = bool((sums[~gone] % 1 == 0).all())
     table = held.table.assign(**{amount: pd.array(np.where(gone, 0, sums), dtype="Int64" if whole else "Float64")})
     table.loc[gone, amount] = pd.NA
-    table.attrs = {"suppressed": int(gone.sum()), "minimum": minimum}
+    notes = [_rules(int(gone.sum()), minimum, dominant, within).cell] if gone.any() else []
+    table.attrs = {"suppressed": int(gone.sum()), "minimum": minimum, "notes": notes}
     return table
+
+
+def _rules(gone: int, minimum: int, dominant: float, within: float) -> Text:
+    return Text(
+        f"{gone} 个合计不出：不足 {minimum} 人的，一人占 {dominant:.0%} 以上的，能把一人推算到 {within:.0%} 以内的，以及为遮住它们而一并不出的。不出的不是 0",
+        f"{gone} sums are left out: those of fewer than {minimum} contributors, with one above {dominant:.0%}, or that would tell one to within "
+        f"{within:.0%}, and those that hide these. What is left out is not 0",
+    )
 
 
 def _must_be_sound(rows: pd.DataFrame, keys: list[str], amount: str, contributor: str | None) -> None:
@@ -112,7 +123,12 @@ def _must_be_sound(rows: pd.DataFrame, keys: list[str], amount: str, contributor
         for name in columns:
             if name not in rows:
                 raise ArgumentError.not_one_of(argument, name, rows.columns)
-            if blank := int(rows[name].isna().sum()):
+            if (rows.columns == name).sum() > 1:
+                raise ArgumentError(
+                    f"列 {name} 出现了不止一次，不知该用哪一列。请先改名或去掉多余的。",
+                    f"Column {name} stands in the table more than once, and which is meant is not known. Rename or drop the others first.",
+                )
+            if blank := int((rows[name].map(plain) == "").sum()):
                 raise InputError(
                     f"列 {name} 有 {blank} 行缺失：缺的金额不会当作 0，缺的组别和缴款人也不会略去。请补上，或先去掉这些行（dropna）。",
                     f"Column {name} lacks a value in {blank} rows: a missing amount is not taken as 0, and no row is passed over. "
@@ -123,11 +139,12 @@ def _must_be_sound(rows: pd.DataFrame, keys: list[str], amount: str, contributor
             "by 应为至少一个组别栏目，不重复，也不能是金额栏目。",
             "by must name at least one column of groups, none twice and none that is the amount.",
         )
-    if twice := [name for name in keys if rows[name].astype(str).isin([TOGETHER.zh, TOGETHER.en]).any()]:
-        raise InputError(
-            f"列 {twice[0]} 中有“{TOGETHER}”：合计行会重复计算。请先去掉合计行。",
-            f'Column {twice[0]} holds "{TOGETHER}": rows of totals would be counted twice. Drop them first.',
-        )
+    for name in keys:
+        if total := next((label for label in rows[name].unique() if TOTAL.fullmatch(plain(label))), None):
+            raise InputError(
+                f"列 {name} 中有“{total}”：合计行会重复计算。请先去掉合计行。",
+                f'Column {name} holds "{total}": rows of totals would be counted twice. Drop them first.',
+            )
     numbers = pd.to_numeric(rows[amount], errors="coerce").astype("float64")
     wrong = ~np.isfinite(numbers) | (numbers < 0)
     if wrong.any():
@@ -140,15 +157,13 @@ def _must_be_sound(rows: pd.DataFrame, keys: list[str], amount: str, contributor
 
 
 def _must_be_limits(minimum: int, dominant: float, within: float) -> None:
-    for name, value, least, most in (
-        ("minimum", minimum, 1, np.inf),
-        ("dominant", dominant, 0, 1),
-        ("within", within, 0, 0.5),
-    ):
-        if not (least <= value <= most and value > 0):
+    if minimum < 1:
+        raise ArgumentError(f"minimum 应不小于 1，现为 {minimum}。", f"minimum must be 1 or more; it is {minimum}.")
+    for name, value, most in (("dominant", dominant, 1), ("within", within, 0.5)):
+        if not 0 < value <= most:
             raise ArgumentError(
-                f"{name} 应在 {least} 到 {most} 之间且大于 0，现为 {value}。",
-                f"{name} must lie between {least} and {most} and above 0; it is {value}.",
+                f"{name} 应大于 0、不超过 {most}，现为 {value}。",
+                f"{name} must be above 0 and no more than {most}; it is {value}.",
             )
 
 
@@ -164,6 +179,7 @@ class _Held:
     )  # figure, who, amount, cells: what one has in a figure and in which of its cells, the largest first
     cells: np.ndarray
     unit: float
+    digits: int  # that amounts have
     step: float  # what all amounts are multiples of: who knows that they are whole yuan knows more
 
     @classmethod
@@ -172,7 +188,8 @@ class _Held:
 
         given = pd.to_numeric(rows[amount]).to_numpy("float64")
         unit = given.sum() / WHOLE or 1.0
-        whose = np.arange(len(rows)) if contributor is None else pd.factorize(rows[contributor])[0]
+        digits = next((d for d in range(DIGITS) if np.allclose(given, np.round(given, d), rtol=1e-15)), DIGITS)
+        whose = np.arange(len(rows)) if contributor is None else pd.factorize(rows[contributor].map(plain))[0]
         labels = rows[keys].astype(object)
         cell = labels.groupby(keys, sort=False).ngroup().to_numpy()
         each = pd.DataFrame({"who": whose, "cell": cell, "amount": given / unit})
@@ -194,8 +211,8 @@ class _Held:
             pairs=pairs.sort_values("amount", ascending=False, kind="stable"),
             cells=np.bincount(held["cell"], weights=held["amount"], minlength=len(labels)),
             unit=unit,
-            step=next((0.1**d for d in range(DIGITS) if np.allclose(given, np.round(given, d), rtol=0)), 0.1**DIGITS)
-            / unit,
+            digits=digits,
+            step=0.1**digits / unit,
         )
 
 
