@@ -85,6 +85,8 @@ def exchange(
         found = an.compare_sealed(list(sealed), court=court, passphrase=passphrase)
         if not Shown(form, must_be_table_file(out)).written({TABLE: found.table}):
             show(found.table, form, title=str(found.caption))
+            if len(found.left_out) and form == "table":
+                show(found.left_out, form, title=str(Text("未采用的文件", "files that were not used")))
 
 
 def _passphrase(path: str | None) -> str | None:

@@ -194,6 +194,17 @@ def test_other_years_are_left_out_twice_and_unknown_are_refused(files, tmp_path)
         compare_sealed(files[:2], court="院20", passphrase=SECRET)
 
 
+def test_a_file_of_other_definitions_is_no_court_compared_and_is_told_as_unused(tmp_path):
+    own, others = (str(tmp_path / name) for name in ("own.json", "others.json"))
+    seal_figures(register("院20"), period=2011, definitions=SET).save(own)
+    seal_figures(register("院21"), period=2011, definitions="spc-2024").save(others)
+    found = compare_sealed([own, others], court="院20")
+    assert found.courts == 1
+    assert found.left_out.values.tolist() == [["definition", "", 1]]
+    shown = CliRunner().invoke(main, ["exchange", "compare", own, others, "--language", "zh"]).output
+    assert "未采用的文件" in shown
+
+
 def test_the_command_line_seals_opens_and_compares(tmp_path):
     (tmp_path / "key").write_text(SECRET, encoding="utf-8")
     out, key = str(tmp_path / "own.json"), str(tmp_path / "key")

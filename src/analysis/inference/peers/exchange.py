@@ -363,10 +363,15 @@ def compare_sealed(source: Sequence[str | Path], *, court: str, passphrase: str 
         twice = next(name for name in names if names.count(name) > 1)
         raise DataError(f"“{twice}”的文件有两份：只留一份。", f'"{twice}" stands twice: keep one file.')
     own = opened[names.index(court)]
-    kept = [s for s in opened if (s.period_start, s.period_end) == (own.period_start, own.period_end)]
+    same = [s for s in opened if (s.period_start, s.period_end) == (own.period_start, own.period_end)]
+    kept = [s for s in same if s is own or not {*own.figures["definition"]}.isdisjoint(s.figures["definition"])]
     rows = pd.concat([s.figures.assign(court=s.court) for s in kept], ignore_index=True)
     rows["value"] = (rows["numerator"] / rows["denominator"]).where(rows["denominator"] > 0)
-    table, out = [], [{"reason": "period", "indicator": "", "files": len(opened) - len(kept)}]
+    table = []
+    out = [
+        {"reason": "period", "indicator": "", "files": len(opened) - len(same)},
+        {"reason": "definition", "indicator": "", "files": len(same) - len(kept)},
+    ]
     for figure in own.figures.itertuples():
         alike = rows[(rows["definition"] == figure.definition) & rows["value"].notna()]
         fit = alike[alike["digest"] == figure.digest]
