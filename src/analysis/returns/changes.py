@@ -26,7 +26,7 @@ BY_SIGN = re.compile(
 # of a stock at the end of a year, or on the same day of one
 DAY_OF_LAST_YEAR = re.compile("[比较](?:上年|去年)(?:年|(?P<month>\\d{1,2})月)?[末底]")
 BASE = re.compile("同比|环比|[比较与同和](?:上|去|前|本|月|季|年|期|(?:19|20)\\d{2})|相比|年均|高于|低于|平均")
-MOVED_BY = "(?:[(（]下同[)）])?(?:了|约|率|幅度?|为|达|幅达)?(?:人民币)?"
+MOVED_BY = "(?:[(（]下同[)）])?(?:分别(?=为|达))?(?:了|约|率|幅度?|为|达|幅达)?(?:人民币)?"
 
 
 def moves() -> str:
@@ -185,6 +185,8 @@ class Changes(Page):
                 return [self.moved] if self.moved else []
             return [] if self._other_since(number) else self.flow[-1:]
         count = self._changes_together(number)
+        if re.search("幅分别", clause) and not (self.of_changes and self.of_changes[0][0] > self.sentence(number.start)):
+            return []  # 收案、结案双双增长，增幅分别为5%和6%
         return self.told[-count:] if 0 < count <= len(self.told) else []
 
     def _of_court(self, number: Number, clause: str) -> Sequence[tuple[PageRow, str]]:

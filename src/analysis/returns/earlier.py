@@ -16,7 +16,7 @@ from analysis.returns.times import Span, a_year_before, whole_year
 from analysis.returns.verbless import kind_of_unit
 
 SAME_PERIOD = re.compile(
-    r"(?<![比较与同于和跟])(?:去年|上年度?|前年|上一年度?|(?:19|20)\d{2}年)同期|(?:(?<=[，,(（])|^)(?:同期|(?P<year>上年|去年))(?=[为是仅])"
+    r"(?<![比较与同于和跟])(?:去年|上年度?|前年|上一年度?|(?:19|20)\d{2}年)同期|(?:(?<=[，,(（])|^)(?:同期|(?P<year>上年|去年))(?=[为是仅]|$)"
 )
 FROM = re.compile(
     "(?:由|从)(?P<time>(?P<year>(?:19|20)\\d{2})年(?P<day>同期|底|末|初)?度?|(?P<last>上年|去年)(?:度)?|\\d{1,2}月份?"
@@ -25,7 +25,7 @@ FROM = re.compile(
 MORE_YEARS = re.compile(
     "[、，,和]?(?P<year>(?:19|20)\\d{2})年度?的(?P<day>)(?P<last>)"
 )  # 从2021年的3亿元、2022年的4亿元升至5亿元
-BASE = re.compile("[比较与](?:上年|去年)(?:同期)?的$|[比较与](?:上年|去年)同期$")  # 较去年同期的2.98亿元增长12.08%
+BASE = re.compile("[比较与](?:(?:上年|去年)(?:同期)?|(?P<year>(?:19|20)\\d{2})年)的?$")  # 较去年同期的2.98亿元增长12.08%
 REACHING = "(?:但?仍?|也)达到?了?|升至|增至|降至|减至|为|至"
 
 
@@ -130,6 +130,9 @@ class EarlierFigures(CountedCases):
         """Place a figure of the same period of last year in that period's row: (去年同期2296件); 去年同期受理99件，执结90件."""
         span, _ = self.span(number.start)
         then = a_year_before(span) if span and not self.time_open else None
+        base = BASE.search(clause)
+        if then and base and base["year"]:  # 较2019年的2800件增长19.6%
+            then = whole_year(int(base["year"]), number.start) if span and span.is_a_year else None
         words = re.sub("^[(（]", "", BASE.sub("", SAME_PERIOD.sub("", clause)))
         of_year = SAME_PERIOD.search(clause)  # 上年为38.62%: of all of it
         if of_year and of_year["year"] and not (span and span.is_a_year):

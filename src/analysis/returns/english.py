@@ -29,6 +29,7 @@ from analysis.returns.page import (
     SCOPE_OPEN,
     TIME_OPEN,
     PageRow,
+    other_cases,
 )
 from analysis.returns.subjects import Kind
 from analysis.returns.times import Span, whole_year
@@ -163,7 +164,7 @@ class EnglishReader(EnglishLists):
     def _numbers(self) -> Iterator[Number]:
         for found in NUMBER.finditer(self.text):
             at = found.start("digits")  # of "compared with 456 cases in 2018" the year alone is a time
-            if any((s.start if s.stretch else s.end - len("2018")) <= at < s.end for s in self.spans):
+            if any((s.start if s.stretch or s.text[:3].lower() == "on " else s.end - len("2018")) <= at < s.end for s in self.spans):
                 continue
             unit = (found["unit"] or "").strip().lower()
             digits = found["digits"].replace(",", "")
@@ -253,7 +254,7 @@ class EnglishReader(EnglishLists):
                 self.others.append(number.start)
             return
         if odd := self._not_understood(number, self.led_by(number, clause), here if kind != "rate" else ""):
-            self.leave(number, Text(f"不明白“{odd}”说的是哪些案件", f"it is not clear which cases “{odd}” speaks of"))
+            self.leave(number, other_cases(odd))
             self.others.append(number.start)
             return
         row = row or self.row_of(number, self.measure, clause)

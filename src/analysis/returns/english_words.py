@@ -62,7 +62,7 @@ def kinds(text: str) -> Iterator[tuple[int, int, str]]:
         for name, pattern in named(
             "scopes",
             rf"\b(?:{{0}})\b(?:\s+case)?(?=\s+(?:[\w-]+\s+)?(?:{NOUNS})\b"
-            r"|\s+(?:enforcement\s+)?(?:accounted for|made up|represented)\b|\s+for\s+\d|\s*:)"
+            r"|\s+(?:bureau|division|department|chamber)\b|\s+(?:enforcement\s+)?(?:accounted for|made up|represented)\b|\s+for\s+\d|\s*:)"
             r"|(?<=cases )(?:{0})\b|(?<=concerning )(?:{0})\b|(?<=regarding )(?:{0})\b",
         )
         for m in pattern.finditer(text)

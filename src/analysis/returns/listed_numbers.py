@@ -11,6 +11,7 @@ from analysis.returns.figures import AMOUNTS, kind_of
 from analysis.returns.numbers import Number
 from analysis.returns.page import LISTED, NO_COLUMN, NO_WORD, PageRow
 from analysis.returns.phrases import bare_scope, listed_scopes, measure_said, measures_said
+from analysis.returns.subjects import PARTS_OF
 from analysis.returns.times import Span, single_years
 
 BOTH = re.compile("(?:新收|收案)[、和及与](?:上年)?(?:旧存|结转)|(?:旧存|结转)(?:案件)?[、和及与]新收")
@@ -114,11 +115,22 @@ class ListedNumbers(Changes):
             self.series = [
                 (measure, row.scope) for row, measure in before
             ]  # …；一季度分别为99件和95%: of what was said before
+        elif told and measure and (kinds := self._kinds_before(number)):
+            self.series = [(measure, kind) for kind in kinds]  # 受理刑事案件9件、行政案件8件，分别审结7件、6件
         elif (told and self._places_before(number)) or (self.places_listed and self.together(number) > 1):
             self.series = [(measure, place) for place in self.places_listed if measure]
         else:
             return bool(told)
         return True
+
+    def _kinds_before(self, number: Number) -> list[str]:
+        """The kinds of cases counted last by one measure, if there are as many as the numbers listed from one on."""
+        alike = [row for row, measure in filter(None, self.told) if measure == self.flow[-1][1]] if self.flow else []
+        count = self.together(number)
+        kinds = [row.scope for row in alike[-count:]]
+        wholes = [row for row in alike[:-count] if not {*kinds} <= {*PARTS_OF.get(row.scope or "全部案件", ())}]
+        apart = len({*kinds}) == count > 1 and all(kinds) and len({row.court for row in alike}) == 1
+        return kinds if apart and not wholes and None not in self.told[-count:] else []
 
     def _places_before(self, number: Number) -> bool:
         """Return whether years or courts are listed before a 分别 of the sentence: 2015年、2016年分别受理100件、200件."""

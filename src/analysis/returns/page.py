@@ -10,7 +10,7 @@ from datetime import date
 import pandas as pd
 
 from analysis.returns.cells import FULL_WIDTH
-from analysis.returns.figures import CHANGE, COUNTS, DIFFERENCE
+from analysis.returns.figures import AMOUNTS, CHANGE, COUNTS, DIFFERENCE
 from analysis.returns.numbers import Number
 from analysis.returns.phrases import not_understood
 from analysis.returns.reading import read_returns
@@ -45,6 +45,11 @@ NO_COLUMN = Text("该数没有对应的列", "there is no column for it")
 LISTED = Text("“分别”所列各数各指什么，不能确定", "it is not clear which number of the list stands for what")
 TIME_OPEN = Text("不能确定属于哪一期间", "it is not clear of which period it speaks")
 SCOPE_OPEN = Text("不能确定属于哪一类案件", "it is not clear of which scope it speaks")
+
+
+def other_cases(odd: str) -> Text:
+    """Why a number is not placed beside words that are not understood."""
+    return Text(f"不明白“{odd}”说的是哪些案件", f"it is not clear which cases “{odd}” speaks of")
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,8 +157,8 @@ class Page(Subjects):
         moved = measure.endswith((CHANGE, DIFFERENCE))
         said = self._without_places(number.start - len(clause), number.start, clause)
         if odd := not_understood(said, self.sets):
-            self.leave(number, Text(f"不明白“{odd}”说的是哪些案件", f"it is not clear which cases “{odd}” speaks of"))
-            if not MODE.search(clause) and not moved:
+            self.leave(number, other_cases(odd))
+            if not MODE.search(clause) and not moved and not (measure in AMOUNTS and "案" not in clause):
                 self.others.append(number.start)
             return
         if (

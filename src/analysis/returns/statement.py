@@ -25,12 +25,10 @@ from analysis.returns.page import (
     NOT_YEARLY,
     ROUGH,
     Statement,
+    other_cases,
 )
-from analysis.returns.phrases import (
-    measure_before,
-    measure_said,
-    phrases,
-)
+from analysis.returns.changes import COUNTED
+from analysis.returns.phrases import bare_scope, measure_before, measure_said, not_understood, phrases
 from analysis.returns.reading import hashable
 from analysis.returns.subjects import OF_FIRST, PARTS_OF, WHOLE_COURT
 from analysis.returns.times import published_on
@@ -52,6 +50,7 @@ AMONG = re.compile(  # 新收案件中，民事案件99件
     "(?P<what>新收|收案|受理|审结|结案|执结|办结)(?:的)?(?:各类|执行|诉讼|审判)?案件(?:中[，,:：]?|(?:的)?(?:构成|分布|结构|类型)(?:情况)?[，,:：])"
 )
 AMONG_THEM = re.compile("(?:案件)?中[，,]?")
+KIND_BEHIND = re.compile("(?P<kind>[\u4e00-\u9fa5、]{2,16}?案件)(?=[,，。;；、(（\n]|$)")  # 新收99件执行案件
 OF_NO_LIST = {reason.cell for reason in (EARLIER, LAST_YEAR, NO_TARGET, NOT_YEARLY)}
 AIM = re.compile("(?:目标|任务|要求)(?:为|是|[:：])")
 PLAN = re.compile("打算|工作(?:安排|计划|思路|要点)|力争|下一步|明年|今后")  # holds to the end of the sentence
@@ -130,6 +129,7 @@ class _Reader(EarlierFigures):
         self, text: str, court: str | None, published: date | None, source: str | None, sets: Sets = None
     ) -> None:
         super().__init__(text, court, published, source, sets)
+        self.behind: dict[int, re.Match[str]] = {}  # kinds of cases said behind a number, by where it begins
         self.rising, self.verb, self.series, self.said, self.listed, self.sign = None, "", [], "", [], ""
         self.ranked, self.before, self.since_last_year = "", [], False
         self.moved, self.of_changes, self.places_listed, self.changed_at, self.whole = None, [], [], -1, None
@@ -138,7 +138,14 @@ class _Reader(EarlierFigures):
         """The numbers of the text that are no times and no ordinals."""
         taken = [(s.start, s.end) for s in self.spans]
         taken += [m.span() for m in ORDINAL.finditer(self.text)]
-        return [n for n in numbers(self.text) if not any(a <= n.start < b for a, b in taken)]
+        found = [n for n in numbers(self.text) if not any(a <= n.start < b for a, b in taken)]
+        for one in found:
+            if one.unit in COUNTED and (behind := KIND_BEHIND.match(self.text, one.end)):
+                self.behind[one.start] = behind
+                if kind := bare_scope(behind["kind"]):
+                    whole = [s for s in self.scopes if not s[2] and re.fullmatch("\\D*", self.text[s[1] : one.start])]
+                    self.scopes = sorted([*(s for s in self.scopes if s not in whole), (one.start, one.start, kind)])
+        return found
 
     def begin(self, before: int, at: int) -> None:
         """Begin what stands between two breaks: of what was said before, the verb goes on over a semicolon, a whole over 其中."""
@@ -169,12 +176,17 @@ class _Reader(EarlierFigures):
 
     def number(self, number: Number, since: int) -> None:
         """Place one number by the words between the last number (or the sentence's start) and it."""
-        left = self.text[since : number.start]
+        before = self.behind.get(self.found[self.found.index(number) - 1].start)
+        left = self.text[max(since, before.end() if before and before.end() <= number.start else 0) : number.start]
         clause_at = max((m.end() for m in COMMA.finditer(left)), default=0)
         clause = left[clause_at:]
         unit = number.unit
         if self.ranked and (court := self._bracketed(number)):  # 低于平均的有乙区法院（81.2%）: of that court alone
             left = clause = clause[-(number.start - court) :]
+        if odd := self._kind_unknown(number):
+            self.leave(number, other_cases(odd))
+            self.others.append(number.start)
+            return
         if self._in_doubt(number, left, clause) or self._rises(number, clause, unit):
             return
         if self.change(number, left, clause, unit):
@@ -198,6 +210,14 @@ class _Reader(EarlierFigures):
             self._count(number, clause, unit)
         else:
             self.leave(number, NO_COLUMN)
+
+    def _kind_unknown(self, number: Number) -> str:
+        """The words of a kind of cases behind a number that is none of those known: 新收99件民间借贷案件; empty for none."""
+        said = self.behind[number.start]["kind"] if number.start in self.behind else ""
+        if not said or bare_scope(said) or "访" in said:
+            return ""
+        other = not_understood(said, self.sets) or any(q in said for q in phrases()["counts"]["qualified"])
+        return said if other else ""
 
     def _bracketed(self, number: Number) -> int:
         """Where the court begins right behind whose name a number stands in a bracket of its own; 0 for none."""
@@ -242,8 +262,12 @@ class _Reader(EarlierFigures):
             return A_PART
         sentence = self.sentence(number.start)
         begun = max((m.end() for m in CAMPAIGN.finditer(self.text, sentence, number.start)), default=-1)
-        timed = any(sentence <= s.start < number.start and s.stretch for s in self.spans)
-        taken_in = any(
+        timed = any(  # a year, of which the campaign was a part, or its own days
+            s.stretch and (s.start >= begun or not (s.is_a_year or s.of_years))
+            for s in self.spans
+            if sentence <= s.start < number.start
+        )
+        taken_in = re.search("新收|受理|收案", clause) or any(
             m in ("received", "filed") and int(str(p["start"])) > begun for p in self.places for m in [p["measure"]]
         )
         if (

@@ -42,7 +42,7 @@ LED_TO = re.compile(  # 尚余718件转入2020年: of no figure; 较一季度回
 # signs of time that say no stretch of it: what is compared, ends of years, lengths and means; any other leaves the time open
 NO_STRETCH = re.compile(
     r"(?:去|上|前|今|本|同|[一二三四五两近]|\d|[上前]一)个?(?:年|季)(?:度|同[期比]|[初末底])?|每?年[初末底均度]|[月季期][末底初均]|[单当]月|日均|(?:[分按逐历]年|逐[月季])度?"
-    r"|(?<!历时)(?<!为期)(?<!\d)(?:\d+|[一二三四五六七八九十百])(?:个?多?[天日月年]|小时|周)(?:以[上下内]|内|之内)?|[上下]个月|月度|季度|日(?:常|益|前|程|趋|报)|天平|周某|年轻|年龄"
+    r"|(?<!历时)(?<!为期)(?<!\d)(?:\d+|[一二三四五六七八九十百])(?:个?多?[天日月年]|小时|周)(?:以[上下内]|内|之内)?|[上下]个月|月度|季度|日(?:常|益|前|程|趋|报)|天平|周(?:某|期|边|密|转)|(?:未成|青少?|成|少|中|老|青壮|常)年|年(?:轻|龄|限)"
 )
 TIME_SIGN = re.compile("[年月日天晚夜晨周旬季]")
 TO = r"\s*(?:-|—|–|－|~|～|至|到)+\s*"
@@ -105,6 +105,7 @@ TIMES = [
     re.compile(
         r"(?P<until>截至|截止|截止到|截至到)(?:目前|到)?(?:(?P<year>(?:19|20)\d{2})年|(?P<said>今年|去年|本年))?"
         r"(?:(?P<m1>" + MONTH + r")月(?:(?P<d1>\d{1,2})日|底|末|份(?!\d))?(?![上中下]旬)|底|末)"
+        r"(?=(?:[^\d。;；比较与同由从]{0,12}(?P<told>(?:19|20)\d{2})年(?:度|受|新|共|收))?)"  # 截至12月15日，我院2022年受理
     ),
     # 2015年10月底前
     re.compile(r"(?:(?P<year>(?:19|20)\d{2})年|(?P<said>今年|去年|本年))(?P<m1>" + MONTH + r")月(?P<until>[底末]前)"),
@@ -140,7 +141,7 @@ TIMES = [
     re.compile(THE_YEAR + r"(?P<m1>" + MONTH + r")月份?(?!\d{1,2}日)"),
     # 8月以来, 12月份: of the year last said
     re.compile(r"(?<![\d年至到—–~～-])(?P<m1>" + MONTH + r")月份?(?P<since>以来|至今|起至今|开始|起)"),
-    re.compile(r"(?<![\d年至到—–~～-])(?P<m1>" + MONTH + r")月份?(?!\d|底|初|末|[上中下]旬)"),
+    re.compile(r"(?<![\d年至到—–~～-])(?P<m1>" + MONTH + r")月份?(?!\d(?![\d,.]*(?:万?件|%|[万亿]?元))|底|初|末|[上中下]旬)"),
     # 9月末存案: of the year last said
     re.compile(r"(?<![\d年至到—–~～-])(?P<m1>" + MONTH + r")月(?P<until>[底末])(?=(?:共|尚)?有?(?:存案|未结|结存))"),
     # 逐月升至8月的36.9%
@@ -156,12 +157,14 @@ TIMES = [
     ),
     # 三年来, 3年来
     re.compile(
-        r"(?P<many>(?:过去[两三四五六](?:年|个月)(?!来|以来|间)|(?:近|过去)?(?:半|[一二两三四五六七八九十\d]+)(?:年|个月)(?:多)?(?:来|以来|间)(?!首次|最|新高|新低|的?历史|第一)))"
+        r"(?P<many>(?:过去的?[一两三四五六](?:年|个月)(?!来|以来|间)|(?:近|过去)?(?:半|[一二两三四五六七八九十\d]+)(?:年|个月)(?:多)?(?:来|以来|间)(?!首次|最|新高|新低|的?历史|第一)))"
     ),
     # 三年新收: the years said before
     re.compile(
         r"(?<![\d第近])(?P<many>(?:这)?[两三四五]年)(?=共|合计|累计|新收|受理|审|执结|执行到位|到位|结案|收案|办结)"
     ),
+    # 2015年清理积案9件。当年新收99件
+    re.compile(r"(?P<many>[当同]年)(?=共?(?:新收|受理|收案|审|执结|结案|办结|旧存|未结|立案)(?!.{0,6}率))"),
     # 本年累计: to the end of the month said
     re.compile(r"(?P<many>(?:本年|今年|年内|全年)(?=累计[:：]))"),
     # 本月, 集中执行活动期间: a stretch of its own, whose days are not said
@@ -191,7 +194,7 @@ def years_in_digits(text: str) -> str:
     return HAN_YEAR.sub(lambda found: found[0].translate(YEAR_SIGNS), text)
 
 
-MANY_YEARS = re.compile("(?P<past>过去|这)?(?P<years>[一二两三四五六七八九十]{1,2}|\\d{1,2})年(?P<over>来|以来|间)?")
+MANY_YEARS = re.compile("(?P<past>过去的?|这)?(?P<years>[一二两三四五六七八九十]{1,2}|\\d{1,2})年(?P<over>来|以来|间)?")
 REPORTED_BY = 3  # the month by which a report of whole years is given
 PUBLISHED = re.compile(
     r"(?:发布|发表|更新|日期|时间|来源)[^\d\n]{0,8}(?P<y>20\d{2})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})"
@@ -305,13 +308,16 @@ class _Said:
         months = self.month or self.title_month
         if span.text == "半年来" and self.published:
             return _half_ended(span, self.published)
-        if span.text in ("一年来", "1年来"):  # 2020年工作回顾\n一年来
-            return replace(span, stretch=self.title_year is None)
+        if span.text in ("一年来", "1年来") and self.title_year:  # 2020年工作回顾\n一年来
+            return replace(span, stretch=False)
         if span.text in ("当月", "本月") and months:
             return replace(months, start=span.start, end=span.end, text=span.text)
         if span.text in ("本年", "今年", "年内", "全年") and self.title_month and self.title_month.last:
             first = self.title_month.last.replace(month=1, day=1)
             return replace(self.title_month, start=span.start, end=span.end, text=span.text, first=first)
+        if span.text in ("当年", "同年"):
+            last = self.single[-1] if self.single and self.single[-1].year == self.year else None
+            return replace(last or span, start=span.start, end=span.end, text=span.text, stretch=last is not None)
         many = MANY_YEARS.fullmatch(span.text)
         return self._several(span, many) if many else span
 
@@ -362,6 +368,8 @@ def _year(got: dict[str, str], published: date | None, context: int | None, this
     if "said" in got:
         back = 1 if got["said"][0] in "去上" else 0
         return this_year - back if this_year else None
+    if "told" in got and context is None:
+        return int(got["told"])
     return context or _last_ended(got, published)
 
 

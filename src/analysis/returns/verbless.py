@@ -40,12 +40,17 @@ def kind_of_unit(unit: str) -> str:
 class VerblessNumbers(ListedNumbers):
     """A page whose counts without a verb are placed by the list in which they stand."""
 
+    behind: dict[int, re.Match[str]]  # kinds of cases said behind a number, by where it begins
     ranked: str  # the measure by which courts are listed: 收案数前三位的法院
     whole: PageRow | None  # of which the sentence lists parts: 其中民事1200件、刑事200件
     before: list[Place | None]  # what the numbers before the last semicolon were placed as
 
     def _inherited(self, number: Number, clause: str, unit: str) -> None:
         """受理民事案件3000件、刑事案件500件: the second scope takes the verb of the first."""
+        behind = self.behind.get(number.start)
+        if behind and self.flow and self.flow[-1][1] in VERB_MEASURES and re.fullmatch("[、和与及]", clause):
+            self.put(number, self.flow[-1][1], unit, clause)  # 审结99件民事案件、9件行政案件
+            return
         start = number.start - len(clause)
         named = [s for s in self.scopes_in(start, number.start) if s[1] == number.start]
         said = self.said_bare(start, number)
