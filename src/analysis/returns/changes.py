@@ -185,7 +185,9 @@ class Changes(Page):
                 return [self.moved] if self.moved else []
             return [] if self._other_since(number) else self.flow[-1:]
         count = self._changes_together(number)
-        if re.search("幅分别", clause) and not (self.of_changes and self.of_changes[0][0] > self.sentence(number.start)):
+        if re.search("幅分别", clause) and not (
+            self.of_changes and self.of_changes[0][0] > self.sentence(number.start)
+        ):
             return []  # 收案、结案双双增长，增幅分别为5%和6%
         return self.told[-count:] if 0 < count <= len(self.told) else []
 

@@ -21,7 +21,7 @@ ALL_RESOLVED = re.compile(
 )
 PETITIONS = ("petitions", "petitions_resolved")
 PETITIONS_SAID = re.compile("信访|来访|上访")
-TAKEN_IN = re.compile("(?:^|共|[，,])收(?:各类)?(?P<scope>[\u4e00-\u9fa5]{2,12}案件|各类案件)$")
+TAKEN_IN = re.compile("(?:^|共|[，,])(?P<verb>[收立])(?:各类)?(?P<scope>[\u4e00-\u9fa5]{2,12}案件|各类案件)$")
 OTHER_CASES = Text("说的是信访，不是案件", "it is of petitions, not of cases")
 TOOK_IN = re.compile("(?:^|[我他]们|院|局|年|共)[收结]了$")
 
@@ -89,7 +89,7 @@ class CountedCases(VerblessNumbers):
         ):
             return "filed", "收"  # 刑事：收210件，结208件; 执行收1234件
         if not word and (taken := TAKEN_IN.search(clause)) and bare_scope(taken["scope"]):
-            return "filed", "收"  # 全年共收民事案件3456件
+            return "filed", taken["verb"]  # 全年共收民事案件3456件
         if not word and unit not in ("", "万"):
             measure = self._behind(number)
             if TOOK_IN.search(clause):  # 去年我们收了3183件，结了3050件

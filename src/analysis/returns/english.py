@@ -164,7 +164,10 @@ class EnglishReader(EnglishLists):
     def _numbers(self) -> Iterator[Number]:
         for found in NUMBER.finditer(self.text):
             at = found.start("digits")  # of "compared with 456 cases in 2018" the year alone is a time
-            if any((s.start if s.stretch or s.text[:3].lower() == "on " else s.end - len("2018")) <= at < s.end for s in self.spans):
+            if any(
+                (s.start if s.stretch or s.text[:3].lower() == "on " else s.end - len("2018")) <= at < s.end
+                for s in self.spans
+            ):
                 continue
             unit = (found["unit"] or "").strip().lower()
             digits = found["digits"].replace(",", "")

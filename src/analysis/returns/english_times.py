@@ -49,7 +49,9 @@ TIME_SIGN = re.compile(
     rf"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?<=in )(?:{CAPITAL_MONTH}))\b",
     re.IGNORECASE,
 )
-STOCK = re.compile(r"\b(?:pending|outstanding|open|un\w+ed|unfinished|stock|backlog|remain\w*)\b", re.IGNORECASE)  # on 31 December
+STOCK = re.compile(
+    r"\b(?:pending|outstanding|open|un\w+ed|unfinished|stock|backlog|remain\w*)\b", re.IGNORECASE
+)  # on 31 December
 LED_TO = re.compile(r"\binto\s+$")  # carried into 2024: a time of no figure
 TIMES = [
     re.compile(
@@ -120,7 +122,9 @@ def english_spans(text: str, published: date | None) -> Iterator[Span]:
         *_, found = min(hits, key=lambda hit: hit[:3])
         span = _span(found, published, year)
         ahead = text[max(0, found.start() - BEHIND) : found.start()]
-        event = found[0].lower().startswith("on ") and not STOCK.search(text[max(0, found.start() - BEHIND) : found.end() + BEHIND])
+        event = found[0].lower().startswith("on ") and not STOCK.search(
+            text[max(0, found.start() - BEHIND) : found.end() + BEHIND]
+        )
         if span.stretch and (event or AS_BASE.search(ahead) or LED_TO.search(ahead)):
             span = replace(span, stretch=False)
         year = span.year if span.year and span.stretch else year

@@ -9,12 +9,13 @@ from dataclasses import replace
 from analysis.returns.changes import Changes
 from analysis.returns.figures import AMOUNTS, kind_of
 from analysis.returns.numbers import Number
-from analysis.returns.page import LISTED, NO_COLUMN, NO_WORD, PageRow
+from analysis.returns.page import LISTED, NO_COLUMN, NO_WORD, SCOPE_OPEN, PageRow
 from analysis.returns.phrases import bare_scope, listed_scopes, measure_said, measures_said
-from analysis.returns.subjects import PARTS_OF
+from analysis.returns.subjects import ENFORCEMENT, PARTS_OF
 from analysis.returns.times import Span, single_years
 
-BOTH = re.compile("(?:新收|收案)[、和及与](?:上年)?(?:旧存|结转)|(?:旧存|结转)(?:案件)?[、和及与]新收")
+BOTH = re.compile("(?:新收|收案)[、和及与加](?:上年)?(?:旧存|结转)|(?:旧存|结转)(?:案件)?[、和及与加]新收")
+NAMED_IN_ALL = re.compile("[“”]|[两三四五六]项(?:主要|核心)?(?:指标|数据)(?=分别)")
 LISTING = re.compile(
     "^.*[:：]|其中|其余|[、和与及\\s(（]|(?:分别)?(?:则?[为是]|合?共?计)$"
 )  # leads up to a place of a list
@@ -53,11 +54,22 @@ class ListedNumbers(Changes):
         scope = self._told_of(place, number)
         if (kind_of(measure, self.sets) == "rate", measure in AMOUNTS) != (unit in ("%", "‰"), unit.endswith("元")):
             self.leave(number, NO_WORD)
+        elif measure in ("closure_rate", "clearance_rate") and not self._of_enforcement(number):
+            self.leave(number, SCOPE_OPEN)
         else:
             self.put(number, measure, unit, self.said)
         if scope:
             self.others.append(number.start + 1)  # of which of them the rest of the sentence speaks is open
         return True
+
+    def _of_enforcement(self, number: Number) -> bool:
+        """Return whether a rate is of enforcement as those listed beside it (到位率), by what was said or by most of them."""
+        rest, removed = re.subn("[^、和与及]*(?:到位|实际执[结行])率", "", self.said)
+        if self.scope_said(self.said) == self.scope_said(rest) or 2 * removed > len(
+            measures_said(self.said, self.sets)
+        ):
+            return True
+        return bool({*self._carried(number.start, number.start - len(self.said), rest, "")} & {*ENFORCEMENT})
 
     def _told_of(self, place: str | Span | tuple[int, int, str], number: Number) -> str:
         """Enter of which kind of cases, time or court a number of a list is, as if it stood before it; return the kind."""
@@ -74,7 +86,7 @@ class ListedNumbers(Changes):
 
     def _lists(self, number: Number, clause: str) -> bool:
         """Return whether a list of numbers begins: its measures, each with its scope, year or court, become the series."""
-        ahead, told, rest = clause.rpartition("分别")
+        ahead, told, rest = NAMED_IN_ALL.sub("", clause).rpartition("分别")
         named, listed = (measures_said(ahead, self.sets), listed_scopes(clause)) if told else ([], [])
         self.said, measure = clause, measure_said(clause, self.sets)
         listing = clause.rpartition(":")[2]

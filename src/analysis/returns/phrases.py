@@ -167,7 +167,7 @@ def _scope_pattern() -> re.Pattern[str]:
     led = "(?:(?<=[、，,：:；;(（和及与])|(?<=其中|受理|新收|收案|结案|审结|执结|旧存|未结|立案))"  # 受理：民事300件、刑事20件
     return re.compile(
         rf"(?P<stem>{stems})(?:类?案件|案(?=[\d未]))|(?!{doubled})(?P<alone>{stems})(?=(?:{ahead})(?!率))|{led}(?P<bare>{stems})(?=\d[\d,.]*万?件)"
-        rf"|(?<![{HAN}])(?P<headed>{stems})(?=(?:审判|执行)?(?:工作|案件)?(?:条线|方面|领域|板块|口|类|部分)?[:：]|(?:审判|执行)?(?:工作|案件)?(?:方面|领域|条线)[,，])|(?<![{HAN}])(?:其中)?(?!{doubled})(?P<rated>{stems})(?=[结审执办]结?案?率)"
+        rf"|(?<![{HAN}])(?P<headed>{stems})(?=(?:审判|执行)?(?:工作|案件)?(?:条线|方面|领域|板块|口|类|部分)?[:：]|(?:审判|执行)?(?:工作|案件)?(?:方面|领域|条线)[,，])|(?<![{HAN}])(?:其中)?(?!{doubled})(?P<rated>{stems})(?=[结审执办]结?案?率)|(?<![{HAN}])(?P<first>首执)(?=终本率|执行完毕率)"
     )
 
 
@@ -178,7 +178,7 @@ def scopes(text: str) -> Iterator[tuple[int, int, str]]:
     ['行政案件', '执行案件']
     """
     for found in _scope_pattern().finditer(text):
-        stem = found["stem"] or found["alone"] or found["bare"] or found["headed"] or found["rated"]
+        stem = found["stem"] or found["alone"] or found["bare"] or found["headed"] or found["rated"] or found["first"]
         if not (found["alone"] and stem == "全部"):  # 全部结案 says that all were closed
             yield found.start(), found.end(), _meaning("scopes")[stem]
 

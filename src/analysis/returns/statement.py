@@ -44,13 +44,14 @@ ORDINAL = re.compile(r"(?m)^\s*[(（]?\d{1,2}(?:[、)）]|[.．](?!\d))|第\d+")
 # who counts for himself: 法官张某全年审结案件456件；三名干警共执结567件；速裁团队; 城关法庭
 OTHERS = re.compile(
     r"(?:法官|干警|庭长|院长|书记员)[\u4e00-\u9fa5]{1,2}(?:某|同志)|(?<!全院)[一二三四五六七八九十两\d]+名(?:员额|执行)?(?:法官|干警|员|人员)"
-    r"|团队|合议庭|(?:人民|派出|中心|[\u4e00-\u9fa5]{2})法庭"
+    r"|团队|合议庭|院领导(?!下)|院[、]?庭长|班子成员|陪审员|调解员|突击队|先锋队|专班|专案组|工作组|审判庭|[民刑][一二三四]?庭|行政庭|工作站|审判点"
+    r"|(?:服务|调解|速裁|快执)中心|(?:人民|派出|中心|[\u4e00-\u9fa5]{2})法庭"
 )
 AMONG = re.compile(  # 新收案件中，民事案件99件
-    "(?P<what>新收|收案|受理|审结|结案|执结|办结)(?:的)?(?:各类|执行|诉讼|审判)?案件(?:中[，,:：]?|(?:的)?(?:构成|分布|结构|类型)(?:情况)?[，,:：])"
+    "(?P<what>新收|收案|受理|审结|结案|执结|办结)(?:(?:的)?(?:各类|执行|诉讼|审判)?案件(?:中[，,:：]?|(?:的)?(?:构成|分布|结构|类型)(?:情况)?[，,:：])|(?:构成|分布|结构|类型)(?:来看|上看|看)[，,])"
 )
 AMONG_THEM = re.compile("(?:案件)?中[，,]?")
-KIND_BEHIND = re.compile("(?P<kind>[\u4e00-\u9fa5、]{2,16}?案件)(?=[,，。;；、(（\n]|$)")  # 新收99件执行案件
+KIND_BEHIND = re.compile("(?P<kind>[\u4e00-\u9fa5、]{2,16}?案件)(?=中?[,，。;；、(（\n]|$)")  # 新收99件执行案件
 OF_NO_LIST = {reason.cell for reason in (EARLIER, LAST_YEAR, NO_TARGET, NOT_YEARLY)}
 AIM = re.compile("(?:目标|任务|要求)(?:为|是|[:：])")
 PLAN = re.compile("打算|工作(?:安排|计划|思路|要点)|力争|下一步|明年|今后")  # holds to the end of the sentence
@@ -258,7 +259,7 @@ class _Reader(EarlierFigures):
         """Why a number is of a person, a team or a chamber, of an aim, or of other courts on the average, if it is."""
         said = self.text[self.breaks[bisect_right(self.breaks, number.start) - 1] : number.start]
         actor = max((m.end() for m in OTHERS.finditer(said)), default=-1)
-        if actor >= 0 and not WHOLE_COURT.search(said, actor):
+        if actor >= 0 and not WHOLE_COURT.search(said, actor) and "执行局" not in said[actor:]:
             return A_PART
         sentence = self.sentence(number.start)
         begun = max((m.end() for m in CAMPAIGN.finditer(self.text, sentence, number.start)), default=-1)

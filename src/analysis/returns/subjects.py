@@ -286,9 +286,13 @@ class Subjects:
         whole = [s for s in said if s.start >= since or "其中" not in self.text[self._clauses(s.start)[0] : s.start]]
         said = whole or said  # 三年来受理900件，其中2016年受理300件；执结850件: of the three years again
         if not said:  # 年初存案120件，全年收案1500件: the sentence says it later
-            segment, sentence = (min((b for b in ends if b > at), default=len(self.text)) for ends in (self.breaks, self.sentences))
+            segment, sentence = (
+                min((b for b in ends if b > at), default=len(self.text)) for ends in (self.breaks, self.sentences)
+            )
             later = (s for s in self.spans if at < s.start < sentence and s.stretch)  # …；执行结案90件（2022年）。
-            return next((s for s in later if s.start < segment or IN_BRACKET.match(self.text, s.start - 1)), None), False
+            return next(
+                (s for s in later if s.start < segment or IN_BRACKET.match(self.text, s.start - 1)), None
+            ), False
         if len(said) > 1 and NOW.search(said[-1].text) and said[-2].first and not said[-2].last:
             said.pop()  # 2010年以来，截至目前: one stretch
         if said[-1].start < paragraph:
@@ -368,7 +372,10 @@ class Subjects:
 
     def _holds_on(self, span: Span, at: int) -> bool:
         """Return whether a time holds for a place: 增至2017年的6789件 is of that number, and of 由…增至… of others beside it."""
-        if self.text[span.end : span.end + 1].isdigit() and "其中" in self.text[self._clauses(span.start)[0] : span.start]:
+        if (
+            self.text[span.end : span.end + 1].isdigit()
+            and "其中" in self.text[self._clauses(span.start)[0] : span.start]
+        ):
             return at <= span.end  # 收案900件，其中1月99件，结案850件
         own = OF_ONE.match(self.text, span.end)
         return own is None or own.end() >= at or bool(FROM_WHAT.search(self.text[own.end() : at]))

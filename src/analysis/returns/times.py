@@ -59,6 +59,10 @@ REPORT_OF_A_YEAR = re.compile(
 )
 THE_YEAR = r"(?:(?:(?P<year>(?:19|20)\d{2})\s*年度?)|(?P<said>今年|本年度?|去年|上年度?|上一年度?))"
 TIMES = [
+    # 两年来（2021年、2022年）
+    re.compile(
+        r"(?:近|过去|这)?[两三四五\d]年(?:来|以来|间)?[(（](?P<year>(?:19|20)\d{2})年?[^()（）。;；]{1,16}?(?P<year2>(?:19|20)\d{2})年?度?[)）]"
+    ),
     # 2024年第8期: the year of the months that follow, and no stretch of its own
     re.compile(r"(?P<issue>(?P<year>(?:19|20)\d{2})年)(?=(?:度)?(?:第\d+期|总第))"),
     # 比2014年, 与2016年上半年相比: what is compared with is no stretch of its own
@@ -141,7 +145,9 @@ TIMES = [
     re.compile(THE_YEAR + r"(?P<m1>" + MONTH + r")月份?(?!\d{1,2}日)"),
     # 8月以来, 12月份: of the year last said
     re.compile(r"(?<![\d年至到—–~～-])(?P<m1>" + MONTH + r")月份?(?P<since>以来|至今|起至今|开始|起)"),
-    re.compile(r"(?<![\d年至到—–~～-])(?P<m1>" + MONTH + r")月份?(?!\d(?![\d,.]*(?:万?件|%|[万亿]?元))|底|初|末|[上中下]旬)"),
+    re.compile(
+        r"(?<![\d年至到—–~～-])(?P<m1>" + MONTH + r")月份?(?!\d(?![\d,.]*(?:万?件|%|[万亿]?元))|底|初|末|[上中下]旬)"
+    ),
     # 9月末存案: of the year last said
     re.compile(r"(?<![\d年至到—–~～-])(?P<m1>" + MONTH + r")月(?P<until>[底末])(?=(?:共|尚)?有?(?:存案|未结|结存))"),
     # 逐月升至8月的36.9%
@@ -153,7 +159,7 @@ TIMES = [
     re.compile(r"(?P<day>\d{1,2}月(?:\d{1,2}日|底|初|末|中旬|上旬|下旬))"),
     # 2011年底，全院未结
     re.compile(
-        r"(?<![比较与同由从至到截止去上])(?:到|至)?(?P<year>(?:19|20)\d{2})年(?P<until>年?[底末])(?=[，,]|全院|尚?未结|仍?有|存案)"
+        r"(?<![比较与同由从至到截止去上])(?:到|至)?(?P<year>(?:19|20)\d{2})年(?P<until>年?[底末])(?=[，,]|全院|尚?未结|仍?有|存案|结存)"
     ),
     # 三年来, 3年来
     re.compile(
@@ -310,8 +316,8 @@ class _Said:
             return _half_ended(span, self.published)
         if span.text in ("一年来", "1年来") and self.title_year:  # 2020年工作回顾\n一年来
             return replace(span, stretch=False)
-        if span.text in ("当月", "本月") and months:
-            return replace(months, start=span.start, end=span.end, text=span.text)
+        if span.text in ("当月", "本月") and (months or self.year):
+            return replace(months or span, start=span.start, end=span.end, text=span.text, stretch=bool(months))
         if span.text in ("本年", "今年", "年内", "全年") and self.title_month and self.title_month.last:
             first = self.title_month.last.replace(month=1, day=1)
             return replace(self.title_month, start=span.start, end=span.end, text=span.text, first=first)

@@ -144,7 +144,8 @@ class VerblessNumbers(ListedNumbers):
 
     def said_bare(self, start: int, number: Number, verb: str = "") -> str:
         """The scope of a clause that says nothing else, but for a verb: 民事案件310件, 刑事50件."""
-        clause = self.text[start : number.start]
+        timed = max((s.end for s in self.spans if start <= s.start and s.end <= number.start), default=start)
+        clause = self.text[timed : number.start]
         if not clause.endswith(verb):
             return ""
         bare = re.sub(r"^.*[:：]|^[、，,；;\s]+", "", clause.removesuffix(verb))
