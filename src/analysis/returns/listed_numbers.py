@@ -127,22 +127,25 @@ class ListedNumbers(Changes):
             self.series = [
                 (measure, row.scope) for row, measure in before
             ]  # …；一季度分别为99件和95%: of what was said before
-        elif told and measure and (kinds := self._kinds_before(number)):
-            self.series = [(measure, kind) for kind in kinds]  # 受理刑事案件9件、行政案件8件，分别审结7件、6件
-        elif (told and self._places_before(number)) or (self.places_listed and self.together(number) > 1):
+        elif (told and (self._kinds_before(number) or self._places_before(number))) or (
+            self.places_listed and self.together(number) > 1
+        ):
             self.series = [(measure, place) for place in self.places_listed if measure]
         else:
             return bool(told)
         return True
 
-    def _kinds_before(self, number: Number) -> list[str]:
-        """The kinds of cases counted last by one measure, if there are as many as the numbers listed from one on."""
+    def _kinds_before(self, number: Number) -> bool:
+        """Return whether as many kinds of cases were counted before: 受理刑事案件9件、行政案件8件，分别审结7件、6件."""
         alike = [row for row, measure in filter(None, self.told) if measure == self.flow[-1][1]] if self.flow else []
         count = self.together(number)
         kinds = [row.scope for row in alike[-count:]]
         wholes = [row for row in alike[:-count] if not {*kinds} <= {*PARTS_OF.get(row.scope or "全部案件", ())}]
         apart = len({*kinds}) == count > 1 and all(kinds) and len({row.court for row in alike}) == 1
-        return kinds if apart and not wholes and None not in self.told[-count:] else []
+        if apart and not wholes and None not in self.told[-count:]:
+            self.places_listed = [*kinds]
+            return True
+        return False
 
     def _places_before(self, number: Number) -> bool:
         """Return whether years or courts are listed before a 分别 of the sentence: 2015年、2016年分别受理100件、200件."""

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from datetime import date
 
 from analysis.returns.cells import FULL_WIDTH
+from analysis.returns.changes import COUNTED
 from analysis.returns.counts import AHEAD, COMMA, OTHER_CASES, PETITIONS, PETITIONS_SAID
 from analysis.returns.earlier import EarlierFigures
 from analysis.returns.english import EnglishReader, is_english
@@ -27,7 +28,6 @@ from analysis.returns.page import (
     Statement,
     other_cases,
 )
-from analysis.returns.changes import COUNTED
 from analysis.returns.phrases import bare_scope, measure_before, measure_said, not_understood, phrases
 from analysis.returns.reading import hashable
 from analysis.returns.subjects import OF_FIRST, PARTS_OF, WHOLE_COURT
@@ -184,10 +184,6 @@ class _Reader(EarlierFigures):
         unit = number.unit
         if self.ranked and (court := self._bracketed(number)):  # 低于平均的有乙区法院（81.2%）: of that court alone
             left = clause = clause[-(number.start - court) :]
-        if odd := self._kind_unknown(number):
-            self.leave(number, other_cases(odd))
-            self.others.append(number.start)
-            return
         if self._in_doubt(number, left, clause) or self._rises(number, clause, unit):
             return
         if self.change(number, left, clause, unit):
@@ -227,6 +223,10 @@ class _Reader(EarlierFigures):
 
     def _in_doubt(self, number: Number, left: str, clause: str) -> bool:
         """List a number that cannot be taken for a printed figure of the court; what it bounds may follow."""
+        if odd := self._kind_unknown(number):
+            self.leave(number, other_cases(odd))
+            self.others.append(number.start)
+            return True
         doubt = self._doubt(number, clause) or self._of_others(number, clause)
         if doubt is None:
             return False

@@ -13,6 +13,7 @@ from analysis.returns.phrases import (
     bare_scope,
     court_names,
     courts_within,
+    not_understood,
     phrases,
     scopes,
     topic_of,
@@ -23,6 +24,7 @@ UNNAMED = "未写明法院"
 NOW = re.compile("目前|迄今")
 BREAK = re.compile(r"[。;；!！?？\n]")
 FIGURE = re.compile(r"\d[万余多]*(?:[件%]|亿?元)")
+FIELD = re.compile("(?:^|(?<=[。;；\n，,]))在?(?P<field>[\u4e00-\u9fa5]{2,12}?)(?:方面|领域|条线)[，,:：]")
 IN_BRACKET = re.compile("[(（][^()（）]*[)）]\\s*(?:[。\n]|$)")  # at the end of a sentence
 Kind = tuple[int, int, str]  # where a kind of cases is named, and which
 # rates that are of cases enforced for the first time, by their definition or in one breath with one that is
@@ -84,10 +86,13 @@ class Subjects:
         self.reach = 0  # where what is said of the number in hand ends, if behind it
         self.placed_at: list[int] = []
         self.left_at: list[int] = []
-        self.others: list[int] = []  # where cases were counted that are of no kind known
         headings = [(m.start(), len(text), _headed(m[0])) for m in HEADING.finditer(text)]
         labels = [(m.start(), m.end(), _headed(m["label"])) for m in LABELLED.finditer(text)]
         self.headings = sorted([*headings, *labels])  # where each begins and ends to hold, and of which cases it is
+        fields = (m for m in FIELD.finditer(text) if not_understood(m["field"]))
+        self.others = [
+            m.start() for m in fields
+        ]  # where it speaks of cases that are of no kind known: 在知识产权审判方面，
         self.topic = topic_of(text.split("\n", 1)[0]) if "\n" in text else ""
         named = {kind for *_, kind in self.scopes}
         first = FIGURE.search(text)
@@ -108,7 +113,8 @@ class Subjects:
                 self.courts.append((found.start(), found.end(), str(court) if court and _is_own(name, court) else name))
         self.courts.sort()
         places = [(s.start, s.end) for s in self.spans] + [c[:2] for c in (*self.courts, *self.courts_within)]
-        self.unclear = unclear_times(text, places)
+        undated = (s.start for s in self.spans if s.text in ("当年", "同年", "当月", "本月") and not s.stretch)
+        self.unclear = sorted([*unclear_times(text, places), *undated])
         kinds = [*scopes(text), *((m.start(), m.end(), "") for m in OF_ALL.finditer(text))]
         self.scopes = [
             s
@@ -179,6 +185,9 @@ class Subjects:
             return []
         times = [s.start for s in self.spans if s.stretch and sentence <= s.start < at]
         kinds = list(dict.fromkeys(k[2] for k in spoken))
+        beside = {k[2] for k in said if k[0] in self.parts and k[0] >= sentence} - {*kinds}
+        if len(kinds) == 1 and not beside <= {*PARTS_OF.get(kinds[0] or "全部案件", ())}:
+            return self._cover([*kinds, *sorted(beside)])  # 新收首执案件99件，恢执案件9件；到位5亿元
         if kinds:
             renewed = any(start >= segment for start in times)
             lone = self._lone_part(said, segment, sentence) if len(kinds) == 1 and not renewed else []

@@ -37,7 +37,7 @@ class Span:
 # a bracket with figures of its own
 ASIDE = re.compile(r"[(（][^()（）]*[\u4e00-\u9fa5][^()（）]*\d+\s*[件%万亿元宗起][^()（）]*[)）]")
 LED_TO = re.compile(  # 尚余718件转入2020年: of no figure; 较一季度回落
-    "(?:[转延拖跨结]入|[转移]至|结转(?:至|到)|留待|(?<![结收案额率])比|较)$"
+    "(?:[转延拖跨结]入|[转移]至|结转(?:至|到)|留待|(?<![结收案额率])比|较|(?:环比|同比|相比)[(（])$"
 )
 # signs of time that say no stretch of it: what is compared, ends of years, lengths and means; any other leaves the time open
 NO_STRETCH = re.compile(
@@ -201,6 +201,7 @@ def years_in_digits(text: str) -> str:
 
 
 MANY_YEARS = re.compile("(?P<past>过去的?|这)?(?P<years>[一二两三四五六七八九十]{1,2}|\\d{1,2})年(?P<over>来|以来|间)?")
+A_YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年(?P<part>[\d上下前第一二三四至到—－–~～-])?")
 REPORTED_BY = 3  # the month by which a report of whole years is given
 PUBLISHED = re.compile(
     r"(?:发布|发表|更新|日期|时间|来源)[^\d\n]{0,8}(?P<y>20\d{2})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})"
@@ -284,6 +285,7 @@ class _Said:
     """The times said so far, by which those after them are understood: 三年来, 本月, 本年累计."""
 
     def __init__(self, text: str, published: date | None) -> None:
+        self.text = text
         self.title = text.split("\n", 1)[0] if "\n" in text else ""
         self.published = published
         reported = REPORT_OF_A_YEAR.search(self.title)
@@ -322,8 +324,11 @@ class _Said:
             first = self.title_month.last.replace(month=1, day=1)
             return replace(self.title_month, start=span.start, end=span.end, text=span.text, first=first)
         if span.text in ("当年", "同年"):
-            last = self.single[-1] if self.single and self.single[-1].year == self.year else None
-            return replace(last or span, start=span.start, end=span.end, text=span.text, stretch=last is not None)
+            named = list(A_YEAR.finditer(self.text, 0, span.start))
+            if not named or named[-1]["part"]:
+                return replace(span, stretch=False)
+            year = whole_year(int(named[-1]["year"]), span.start)
+            return replace(year, end=span.end, text=span.text)
         many = MANY_YEARS.fullmatch(span.text)
         return self._several(span, many) if many else span
 
