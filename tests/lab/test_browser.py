@@ -219,8 +219,8 @@ def test_what_is_clicked_is_listed_saved_and_copied(page, lab):
     days = [int(row.inner_text().split("\t")[-1].replace(",", "")) for row in rows.all()]
     assert days == sorted(days)
     keep(page, "explore-list")
-    listing.locator(".list-to-excel").click()
-    page.locator(".court-explorer .answer", has_text="输出").wait_for()
+    listing.locator(".list-to-excel").click()  # a team's cases are saved inside the court alone
+    page.locator(".court-explorer .answer", has_text="names=True").wait_for()
     page.locator(".court-explorer .copy-as-code").click()
     page.locator(".court-explorer .copy-as-code", has_text="已复制").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")

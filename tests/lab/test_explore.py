@@ -208,18 +208,18 @@ def sent(shown, **content):
 
 @pytest.mark.full
 def test_pictures_tables_and_lists_are_saved_in_their_folder_and_nothing_is_written_over(shown, tmp_path):
-    shown.choose(view="flow", freq="Q", filters={"team": ["执行一组"]}, period=("2010-01", "2011-12"))
+    shown.choose(view="flow", freq="Q", filters={"basis": ["civil"]}, period=("2010-01", "2011-12"))
     for kind in ("png", "svg", "pdf", "png"):
         assert "输出" in sent(shown, do="save_picture", format=kind)["said"]
     assert sent(shown, do="save_tables")["said"].endswith("收结存.xlsx")
     place = {"x": "2010-02-01", "y": 1, "panel": 0}
-    sent(shown, do="save_list", place=place, kind="filed", name="清单")
+    sent(shown, do="save_list", place=place, kind="filed")
     assert {f.name for f in (tmp_path / "输出").iterdir()} == {
-        "收结存.png", "收结存-1.png", "收结存.svg", "收结存.pdf", "收结存.xlsx", "清单.xlsx",
+        "收结存.png", "收结存-1.png", "收结存.svg", "收结存.pdf", "收结存.xlsx", "2010年1季度 新收.xlsx",
     }  # fmt: skip
     saved = pd.read_excel(tmp_path / "输出" / "收结存.xlsx", header=2, engine="openpyxl")
     assert saved["新收"].tolist() == shown.tables["flow"]["filed"].tolist()
-    listed = pd.read_excel(tmp_path / "输出" / "清单.xlsx", header=2, engine="openpyxl")
+    listed = pd.read_excel(tmp_path / "输出" / "2010年1季度 新收.xlsx", header=2, engine="openpyxl")
     assert listed["案号"].tolist() == shown.behind(**place)["filed"]["case_no"].tolist()
     assert not {"承办人", "执行小组", "申请执行标的额（元）"} & set(listed)
 
@@ -227,6 +227,33 @@ def test_pictures_tables_and_lists_are_saved_in_their_folder_and_nothing_is_writ
 def test_figures_of_officers_are_not_exported(shown):
     shown.choose(view="officers", filters={})
     assert "只供院内" in sent(shown, do="save_tables")["said"]
+
+
+@pytest.mark.parametrize("filters", [{"officer": ["李某"]}, {"team": ["执行一组"]}, {"amount_band": ["below_10k"]}])
+def test_what_is_saved_passes_the_gate(shown, tmp_path, filters):
+    if "officer" in filters:
+        filters = {"officer": pseudonyms(shown)[:1]}
+    place = {"x": "2010-02-01", "y": 1, "panel": 0}
+    for view in ("flow", "indicators"):
+        shown.choose(view=view, filters=filters, period=("2010-01", "2011-12"))
+        for asked in ({"do": "save_tables"}, {"do": "save_picture", "format": "svg"}):
+            assert "names=True" in sent(shown, **asked)["said"]
+    shown.choose(view="flow", filters=filters, period=("2010-01", "2011-12"))
+    assert "names=True" in sent(shown, do="save_list", place=place, kind="filed")["said"]
+    assert not (tmp_path / "输出").exists()
+
+
+def test_a_list_of_cases_stands_beside_no_pseudonym_and_its_file_names_nobody(cases, shown, tmp_path):
+    row = {"table": 0, "row": 0}
+    shown.choose(view="officers", filters={})
+    assert "names=True" in sent(shown, do="list", place=row)["said"]
+    inside = explore(cases, names=True)
+    inside.choose(view="officers", filters={})
+    assert "某" in sent(inside, do="list", place=row)["list"]["title"]
+    assert "已存" in sent(inside, do="save_list", place=row, kind="filed")["said"]
+    assert [file.name for file in (tmp_path / "输出").iterdir()] == ["2011 新收.xlsx"]
+    shown.choose(view="flow", by="team", freq="Y", filters={}, period=("2010-01", "2011-12"))
+    assert "names=True" in sent(shown, do="save_list", place={"x": "2010-01-20", "panel": 0}, kind="filed")["said"]
 
 
 def test_a_saved_view_comes_back_and_one_of_another_register_keeps_what_is_there(cases, shown):

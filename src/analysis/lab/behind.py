@@ -25,10 +25,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Behind:
-    """What a list is of, and which cases are of which kind (filed, closed, pending …)."""
+    """What a list is of, its group (a team, a person …), and which cases are of which kind (filed, closed, pending …)."""
 
     title: str
     kinds: dict[str, np.ndarray]
+    group: str = ""
+
+    @property
+    def whole_title(self) -> str:
+        """What stands above the list."""
+        return " · ".join(filter(None, (self.title, self.group)))
 
 
 # ruff: noqa: ARG001 - all that find are asked in one way
@@ -54,7 +60,7 @@ def _flow(view: View, cell: Cell, choices: Choices, counted: Crossfilter, place:
     name = "stock" if "stock" in cell.lines else "flow"
     flow = cell.value(cell.lines[name].expression)
     starts = pd.DatetimeIndex(flow["period"].unique())
-    kept, title = counted.chosen(choices.filters), ""
+    kept, of_group = counted.chosen(choices.filters), ""
     by = choices.by if choices.by in flow else None
     if "row" in place:
         if name == "stock":
@@ -70,10 +76,11 @@ def _flow(view: View, cell: Cell, choices: Choices, counted: Crossfilter, place:
     if by is not None:
         value = None if pd.isna(group) else group
         kept = kept & (counted.dimensions[by].codes == counted.dimensions[by].values.index(value))
-        title = f" · {group_text(by, value)}"
+        of_group = str(group_text(by, value))
     end = starts[at + 1] - pd.Timedelta(days=1) if at + 1 < len(starts) else choices.end
     named = period_text(starts[at], flow.attrs["freq"])
-    return Behind(f"{named}{title}", _of_window(counted, kept, max(starts[at], choices.start), min(end, choices.end)))
+    kinds = _of_window(counted, kept, max(starts[at], choices.start), min(end, choices.end))
+    return Behind(str(named), kinds, of_group)
 
 
 def _nearly(starts: pd.DatetimeIndex) -> pd.Timedelta:
@@ -123,7 +130,7 @@ def _officer(view: View, cell: Cell, choices: Choices, counted: Crossfilter, pla
         return None
     start = pd.Timestamp(choices.end.year, 1, 1)
     kept = counted.chosen(choices.filters) & (counted.dimensions["officer"].codes == values.index(who))
-    return Behind(f"{who} · {choices.end.year}", _of_window(counted, kept, start, choices.end))
+    return Behind(str(choices.end.year), _of_window(counted, kept, start, choices.end), str(who))
 
 
 FOUND: dict[str, Callable[..., Behind | None]] = {

@@ -10,6 +10,7 @@ installed plotly brings; nothing is fetched.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
@@ -31,7 +32,7 @@ from analysis.inference.peers.panel_rows import bases
 from analysis.lab.behind import Behind, behind, kind_label
 from analysis.lab.cell import Cell, names_in
 from analysis.lab.crossfilter import Crossfilter, Dimension
-from analysis.lab.views import VIEWS, Choices, View, view_of
+from analysis.lab.views import OF_PEOPLE, VIEWS, Choices, View, view_of
 from analysis.measures.pseudonyms import PEOPLE, case_list
 from analysis.register.disclosure import LABELLED, public_labels, public_numbers
 from analysis.report.notebook import OUTPUT
@@ -53,6 +54,7 @@ MOST_GROUPS = 12  # panels of one figure
 MOST_CURVES = 4
 FREQUENCIES = ("W", "M", "Q", "Y")
 PICTURES = ("png", "svg", "pdf")
+NO_FILE_NAME = re.compile(r'[\\/:*?"<>|]')
 ROWS = 200  # of a table as it is shown; a workbook holds all
 WORDS = (
     "period", "from", "to", "freq", "by", "definitions", "indicator", "view", "all", "none", "clear", "cases", "working", "saved_views", "save_view",
@@ -147,6 +149,12 @@ class Explorer(anywidget.AnyWidget):
     def behind(self, **place: Any) -> dict[str, pd.DataFrame]:
         """Return the cases behind a point (``x, y, panel``) or a row (``table, row``), by kind."""
         choices = self.choices
+        if not self._names and (choices.view == "officers" or "officer" in choices.filters):
+            raise DataError(
+                "案号不与承办人代号并列：两者并列即指明其人。请先去掉承办人筛选；院内查看请用 an.explore(cases, names=True)。",
+                "Case numbers do not stand beside a pseudonym, which tells who it is. Clear the filter by officer, or explore inside the court with "
+                "an.explore(cases, names=True).",
+            )
         view = view_of(choices, self.crossfilter)
         with speaking(self._language):
             self._listed = behind(view, self._cell(view), choices, self.crossfilter, place)
@@ -265,37 +273,54 @@ class Explorer(anywidget.AnyWidget):
         asked = content.get("kind")
         kind = asked if asked in lists else max(lists, key=lambda name: len(lists[name]))
         return {
-            "list": {"title": self._listed.title, "kinds": kinds, "kind": kind, "place": content["place"], **_as_shown("", lists[kind])}
+            "list": {"title": self._listed.whole_title, "kinds": kinds, "kind": kind, "place": content["place"], **_as_shown("", lists[kind])}
         }  # fmt: skip
 
+    def _handed_on(self) -> tuple[View, Cell]:
+        """The view as it is saved: worked out anew for paper and, unless names are asked for, by the gate, which refuses what is of officers or teams."""
+        view = view_of(self.choices, self.crossfilter)
+        taken = (", interactive=True",) if self._names else (", interactive=True", ", names=True")
+        lines = [replace(line, expression=_without(line.expression, taken), counted=None) for line in view.lines]
+        return view, Cell(lines, self._known, self._kept)
+
     def _save_list(self, content: Mapping[str, Any]) -> dict[str, Any]:
-        lists = self.behind(**content["place"])
-        shown = case_list(self._known["cases"], lists[content["kind"]], names=False)
-        return self._written(content["name"], "xlsx", lambda path: to_excel(_inside(shown), path))
+        lists, kind = self.behind(**content["place"]), content["kind"]
+        if self._listed is None or kind not in lists:
+            return {}
+        _, cell = self._handed_on()
+        if "own" in cell.lines:
+            cell.value("own")
+        if self._listed.group and self.choices.by in OF_PEOPLE and not self._names:
+            raise DataError(
+                "小组的案件清单不对外：由此可数出小组的数字。院内使用请用 an.explore(cases, names=True)。",
+                "Lists of a team's cases are not handed on: its figures could be counted. Inside the court: an.explore(cases, names=True).",
+            )
+        shown = case_list(self._known["cases"], lists[kind], names=False)
+        name = NO_FILE_NAME.sub("-", f"{self._listed.title} {kind_label(kind)}")  # of whom it is stays unsaid
+        return self._written(name, "xlsx", lambda path: to_excel(_inside(shown), path))
 
     def _save_tables(self, _: Mapping[str, Any]) -> dict[str, Any]:
-        view = self.state["view"]
-        if view == "officers":
+        if self.state["view"] == "officers":
             raise DataError(
                 "承办人的数字只供院内查看，不导出；要正式的考核表，请用 an.officer_scorecard(cases, period=…)。",
                 "Figures of officers are looked at inside and not exported; for a scorecard that may be shown: an.officer_scorecard(cases, period=...).",
             )
-        cases = self._known["cases"]
+        if not self.tables:
+            raise DataError("此处没有表。", "There is no table here.")
+        cases, (_, cell) = self._known["cases"], self._handed_on()
+        worked_out = (cell.value(part) for part in self.tables)
         tables = {
             f"{n}": _inside(case_list(cases, t, names=False) if "case_no" in t else _without_people(t))
-            for n, t in enumerate(self.tables.values(), 1)
+            for n, t in enumerate(worked_out, 1)
         }
-        if not tables:
-            raise DataError("此处没有表。", "There is no table here.")
-        return self._written(str(term(f"view_{view}")), "xlsx", lambda path: to_excel(tables, path))
+        return self._written(str(term(f"view_{self.state['view']}")), "xlsx", lambda path: to_excel(tables, path))
 
     def _save_picture(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """Save the figure as it is drawn for paper: the same lines, without the screen."""
-        view = view_of(self.choices, self.crossfilter)
-        lines = [replace(line, expression=line.expression.replace(", interactive=True", "")) for line in view.lines]
+        view, cell = self._handed_on()
         if view.figure is None or self.figure is None:
             raise DataError("此处没有图。", "There is no figure here.")
-        drawn = Cell(lines, self._known, self._kept).value(view.figure)
+        drawn = cell.value(view.figure)
         return self._written(
             str(term(f"view_{self.state['view']}")), content["format"], lambda path: save_figure(drawn, path)
         )
@@ -420,7 +445,9 @@ def explore(
     township) combine, with the number of cases beside each choice. Views: stock and flow, cycle, indicators beside last year and target,
     durations, ages and what falls due, officers, petitions and aid, data quality, terminated cases, peers (from ``peers``, as ``read_returns``
     gives them), findings. A click on a point lists the cases behind it; pictures, tables and named views go to the folder ``输出``;
-    "copy as code" gives the cell that makes the view. It is the court's own view: officers are pseudonyms unless ``names=True``.
+    "copy as code" gives the cell that makes the view. It is the court's own view: officers are pseudonyms unless ``names=True``. What is saved
+    passes the gate of all results: figures and lists of officers or teams that are chosen are saved, and cases behind a pseudonym listed, with
+    ``names=True`` alone.
 
     Parameters
     ----------
@@ -494,6 +521,12 @@ def _sort_keys(values: pd.Series) -> list[Any]:
     if pd.api.types.is_numeric_dtype(values):
         return [None if pd.isna(value) else float(value) for value in values]
     return [None if pd.isna(value) else str(value) for value in values]
+
+
+def _without(expression: str, options: Iterable[str]) -> str:
+    for option in options:
+        expression = expression.replace(option, "")
+    return expression
 
 
 def _without_people(table: pd.DataFrame) -> pd.DataFrame:

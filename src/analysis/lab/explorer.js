@@ -230,11 +230,10 @@ function render({ model, el }) {
     list.hidden = !listed;
     if (!listed) return fill(list);
     const kinds = listed.kinds.map(([kind, label, cases]) => make("button", { type: "button", "aria-pressed": String(kind === listed.kind), onclick: () => ask({ do: "list", place: listed.place, kind }) }, `${label} ${number.format(cases)}`));
-    const toExcel = make("button", { type: "button", class: "list-to-excel", onclick: () => ask({ do: "save_list", place: listed.place, kind: listed.kind, name: fileName(listed) }) }, words.list_workbook);
+    const toExcel = make("button", { type: "button", class: "list-to-excel", onclick: () => ask({ do: "save_list", place: listed.place, kind: listed.kind }) }, words.list_workbook);
     const close = make("button", { type: "button", onclick: () => { listed = null; paintList(); } }, words.close);
     fill(list, make("div", { class: "row" }, make("strong", {}, listed.title), ...kinds, toExcel, close), tableOf(listed, "list", null));
   };
-  const fileName = (one) => `${one.title} ${one.kinds.find(([kind]) => kind === one.kind)[1]}`.replace(/[\\/:*?"<>|]/g, "-");
   const paintShown = async () => {
     const shown = model.get("shown");
     if (shown.n < sent) return;
