@@ -307,7 +307,7 @@ class Explorer(anywidget.AnyWidget):
             )
         if not self.tables:
             raise DataError("此处没有表。", "There is no table here.")
-        cases, (_, cell) = self._known["cases"], self._handed_on()
+        cases, cell = self._known["cases"], self._handed_on()[1]
         worked_out = (cell.value(part) for part in self.tables)
         tables = {
             f"{n}": _inside(case_list(cases, t, names=False) if "case_no" in t else _without_people(t))
