@@ -111,6 +111,7 @@ USUAL_NUMBER = r"^[（(〔\[](?:19|20)\d\d[）)〕\]][\x{3400}-\x{9fff}]\d{0,4}�
 PLAIN_NUMBER = re.compile(
     r"[A-Za-z]|(?:\(\d{4}\))?(?:(?P<letters>[A-Za-z]{1,4})[-/_.#]?)?\d+(?:[-/_.]\d+)*(?:[-/_.]?[A-Za-z])?", re.ASCII
 )
+DECIMAL = re.compile(r"(?!(?:19|20)\d\d\.)\d+\.\d{1,2}")  # an amount that was moved by a column; 2017.12 is a number
 # Numbers whose letters stand among the digits, as English courts have them: K00BM123, 2020/HCF/12.
 MIXED_NUMBER = re.compile(r"(?=(?:[^A-Za-z]*[A-Za-z]){2,5}[^A-Za-z]*$)(?=.*\d)[A-Za-z\d][A-Za-z\d/_.-]{3,13}", re.ASCII)
 SHORT_FORM = re.compile(
@@ -300,6 +301,8 @@ def public_number(text: str, own: Collection[str] = ()) -> str:
 
     >>> public_number("（2011）富执字第1号"), public_number("王伟"), public_number("13812345678"), public_number("A-17")
     ('（2011）富执字第1号', '', '', 'A-17')
+    >>> public_number("19403.35"), public_number("2017.12")  # an amount that was moved by a column is no number
+    ('', '2017.12')
     >>> public_number("EXEC/2017/12", own=["EXEC"]), public_number("WANG-12"), public_number("（2021）黑0999执王伟1号")
     ('EXEC/2017/12', '', '')
     >>> public_number("（2021）黑0999执1号（王伟）"), public_number("（2012）江宁执字第7号", own=["江宁"])
@@ -309,7 +312,7 @@ def public_number(text: str, own: Collection[str] = ()) -> str:
     """
     number, bare = parse_case_number(text), plain(text)
     if number is None:
-        if holds_number_of_person(text):
+        if holds_number_of_person(text) or DECIMAL.fullmatch(bare):
             return ""
         letters = _letters(text)
         return (
