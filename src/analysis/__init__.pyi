@@ -3010,7 +3010,9 @@ def explore(
     township) combine, with the number of cases beside each choice. Views: stock and flow, cycle, indicators beside last year and target,
     durations, ages and what falls due, officers, petitions and aid, data quality, terminated cases, peers (from ``peers``, as ``read_returns``
     gives them), findings. A click on a point lists the cases behind it; pictures, tables and named views go to the folder ``输出``;
-    "copy as code" gives the cell that makes the view. It is the court's own view: officers are pseudonyms unless ``names=True``.
+    "copy as code" gives the cell that makes the view. It is the court's own view: officers are pseudonyms unless ``names=True``. What is saved
+    passes the gate of all results: figures and lists of officers or teams that are chosen are saved, and cases behind a pseudonym listed, with
+    ``names=True`` alone.
 
     Parameters
     ----------
