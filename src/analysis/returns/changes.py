@@ -183,6 +183,9 @@ class Changes(Page):
                 return self.told[-count:]
             if follows:
                 return [self.moved] if self.moved else []
+            before = self.found[self.found.index(number) - 1].start
+            if 0 <= self.bracket_begun(number.start) < before < number.start:  # 收案99件（其中民事9件，上升5%）
+                return [self.placed_as[before]] if before in self.placed_as else []
             return [] if self._other_since(number) else self.flow[-1:]
         count = self._changes_together(number)
         if re.search("幅分别", clause) and not (

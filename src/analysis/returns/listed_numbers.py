@@ -10,7 +10,7 @@ from analysis.returns.changes import Changes
 from analysis.returns.figures import AMOUNTS, kind_of
 from analysis.returns.numbers import Number
 from analysis.returns.page import LISTED, NO_COLUMN, NO_WORD, SCOPE_OPEN, PageRow
-from analysis.returns.phrases import bare_scope, listed_scopes, measure_said, measures_said
+from analysis.returns.phrases import bare_scope, listed_scopes, measure_said, measures_said, scopes
 from analysis.returns.subjects import ENFORCEMENT, PARTS_OF
 from analysis.returns.times import Span, single_years
 
@@ -120,7 +120,9 @@ class ListedNumbers(Changes):
             and (all(named) or len(named) == self.together(number))
             and not re.search(r"\d", rest)
         ):
-            self.series = [(name, "") for name in named]
+            own = [next((kind for *_, kind in scopes(part)), "") for part in re.split("[、和与及]", ahead)]
+            several = sum(map(bool, own)) > 1 and len(own) == len(named)  # 刑事案件结案率、民事案件结案率分别为95%、96%
+            self.series = list(zip(named, own, strict=True)) if several else [(name, "") for name in named]
             self.said = clause if all(named) else ""
         elif told and not ahead.endswith("同期") and self.names_a_place(number, clause):
             before = [placed for placed in self.before[: self.together(number)] if placed]

@@ -219,16 +219,21 @@ class Page(Subjects):
             self.rows.append(row)
         self.place(number.start, number.end, measure, value, unit, self.rows.index(row))
         self.placed_as[number.start] = (row, measure)
-        within = self.text[: number.start]
-        bracketed = max(within.rfind("("), within.rfind("（")) > max(within.rfind(")"), within.rfind("）"))
-        if not bracketed and not measure.endswith((CHANGE, DIFFERENCE)):
+        if self.bracket_begun(number.start) < 0 and not measure.endswith((CHANGE, DIFFERENCE)):
             self.flow.append((row, measure))
             self.told.append((row, measure))
+
+    def bracket_begun(self, at: int) -> int:
+        """Where the bracket begins in which a place stands; -1 for none."""
+        begun, ended = (max(self.text.rfind(sign, 0, at) for sign in signs) for signs in ("(（", ")）"))
+        return begun if begun > ended else -1
 
     def _without_places(self, start: int, end: int, clause: str) -> str:
         """A clause without what names courts and times, where it is the text between two places."""
         if self.text[start:end] != clause:
-            listed = [s.text for s in self.spans] + [name for *_, name in (*self.courts, *self.courts_within)]
+            listed = [s.text for s in self.spans] + [
+                self.text[a:b] for a, b, _ in (*self.courts, *self.courts_within) if a < b
+            ]
             return re.sub("|".join(map(re.escape, sorted(listed, key=len, reverse=True))) or "$", "", clause)
         named = [(s.start, s.end) for s in self.spans] + [c[:2] for c in (*self.courts, *self.courts_within)]
         kept = [c for at, c in enumerate(self.text[start:end], start) if not any(a <= at < b for a, b in named)]

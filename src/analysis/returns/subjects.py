@@ -18,7 +18,7 @@ from analysis.returns.phrases import (
     scopes,
     topic_of,
 )
-from analysis.returns.times import ASIDE, Span, spans, unclear_times
+from analysis.returns.times import ASIDE, PART, Span, spans, unclear_times
 
 UNNAMED = "未写明法院"
 NOW = re.compile("目前|迄今")
@@ -113,8 +113,11 @@ class Subjects:
                 self.courts.append((found.start(), found.end(), str(court) if court and _is_own(name, court) else name))
         self.courts.sort()
         places = [(s.start, s.end) for s in self.spans] + [c[:2] for c in (*self.courts, *self.courts_within)]
-        undated = (s.start for s in self.spans if s.text in ("当年", "同年", "当月", "本月") and not s.stretch)
-        self.unclear = sorted([*unclear_times(text, places), *undated])
+        undated = [s for s in self.spans if s.text in ("当年", "同年", "当月", "本月") and not s.stretch]
+        if re.search(r"(?:19|20)\d{2}年", text):  # 2022年1月20日，我院报告：全年收案900件: of which year?
+            undated += [s for s in self.spans if s.text in PART and s.stretch and not (s.first or s.last)]
+        self.spans = [replace(s, stretch=False) if s in undated else s for s in self.spans]
+        self.unclear = sorted([*unclear_times(text, places), *(s.start for s in undated)])
         kinds = [*scopes(text), *((m.start(), m.end(), "") for m in OF_ALL.finditer(text))]
         self.scopes = [
             s
