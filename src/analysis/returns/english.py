@@ -148,7 +148,7 @@ class EnglishReader(EnglishLists):
         ahead = [s for s in here if s.end <= at]
         flows = [s for s in before if s.first] or before
         later = [s for s in stretches if start <= s.start < end]  # down 5% to 99 at the end of 2022
-        said = ahead[-1] if ahead else (here or flows[-1:] or later or [None])[0]
+        said = next(iter(ahead[-1:] or here or flows[-1:] or later), None)
         if said and said.last and not said.first and self.measure not in ("closing", ""):  # by the end of the year told
             within = [s for s in before if s.first and s.last and s.first <= said.last <= s.last]
             said = replace(said, first=within[-1].first) if within else said
