@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from scipy.special import expit
-from scipy.stats import norm
+from scipy.stats import gamma, norm
 
 from analysis.inference.peers.contrasts import from_one
 from analysis.inference.peers.funnel import funnel
@@ -302,6 +302,13 @@ def money_ratios(runs: int) -> Iterator[dict]:
         **{
             f"Pareto, α = {a}": (lambda shape, a=a: rng.exponential(1 / a, shape), -norm.logsf(middle) / (a - 1))
             for a in (1.1, 1.5, 2.0, 2.5, 3.0)
+        },
+        **{
+            f"Weibull, shape {k}": (
+                lambda shape, k=k: np.log(rng.weibull(k, shape)),
+                np.log(gamma.ppf((np.arange(100_000) + 0.5) / 100_000, 1 + 1 / k)) / k,
+            )
+            for k in (0.35, 0.5, 0.7)
         },
         "mixture, a tenth e⁴ times as large": (lambda shape: mixed(rng, shape, 0.1), 0.1),
         "mixture, a twentieth e⁴ times as large": (lambda shape: mixed(rng, shape, 0.05), 0.05),

@@ -345,7 +345,7 @@ def test_years_beside_few_courts_have_heights_of_their_own_and_carry_the_dagger(
         {"court": list("甲乙丙丁戊己"), "value": [99.2, 99.1, 99.0, 98.9, 98.8, 98.7], "year": range(2006, 2012)}
     )
     table["verdict"] = ["agrees", "contradicts", *["agrees"] * 4]
-    words = {"name": Text("结案率", "closure rate"), "note": Text("", "")}
+    words = {"name": Text("结案率", "closure rate"), "note": Text("仅作背景", "context only")}
     strip = strip_of("", table, table.iloc[:0], False, None, ["甲"], shown_names(table["court"]))
     heights = np.sort(strip.courts["y"])
     assert np.diff(heights).min() > 0.1
@@ -354,3 +354,4 @@ def test_years_beside_few_courts_have_heights_of_their_own_and_carry_the_dagger(
     written = [text for trace in chart.data if trace.text is not None for text in trace.text]
     assert "2007†" in written
     assert "†" not in written
+    assert "仅作背景。† 公布值与件数对不上" in chart.to_json().encode().decode("unicode_escape").replace("<br>", "")

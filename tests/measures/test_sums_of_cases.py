@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import statsmodels.api as sm
 from scipy.special import expit
-from scipy.stats import kstest, norm, normaltest
+from scipy.stats import gamma, kstest, norm, normaltest
 
 from analysis import Cases
 from analysis.measures import sums_of_cases
@@ -27,6 +27,8 @@ def process(kind: str, cases: int, seed: int) -> tuple[np.ndarray, np.ndarray, n
     elif kind.startswith("Pareto"):
         index = float(kind.removeprefix("Pareto "))
         log, weighted = rng.exponential(1 / index, shape), -norm.logsf(quantile) / (index - 1)
+    elif kind == "Weibull":  # of shape 0.5: a lighter tail, which fifty claims often hide
+        log, weighted = np.log(rng.weibull(0.5, shape)), np.log(gamma.ppf(norm.cdf(quantile), 3)) / 0.5
     else:  # so many of the claims are of another kind, e^4 times as large
         part = float(kind)
         log = np.where(rng.random(shape) < part, rng.normal(4, 1, shape), rng.normal(0, 1, shape))
@@ -49,6 +51,15 @@ def test_limits_of_log_normal_claims_hold_the_ratio_of_the_process(cases, widest
     assert 1 - below - above >= 0.92
     assert max(below, above) <= 0.06
     assert np.median((found.upper - found.lower)[given]) <= widest
+
+
+@pytest.mark.parametrize("cases", [50, 70])
+def test_claims_of_a_lighter_tail_that_pass_for_log_normal_are_covered_as_well(cases):
+    recovered, claimed, group, truth = process("Weibull", cases, seed=3)
+    found = money_limits(recovered, claimed, group, GROUPS)
+    given = ~np.isnan(found.lower)
+    assert given.sum() > 60
+    assert ((found.lower <= truth) & (truth <= found.upper))[given].mean() >= 0.92
 
 
 @pytest.mark.parametrize("kind", ["Pareto 1.5", "Pareto 2.5", "0.1", "0.05"])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.charts.drawing.court_names import DOUBT, Highlight, highlighted, shown_names
+from analysis.charts.drawing.court_names import DOUBT, DOUBT_NOTE, Highlight, highlighted, shown_names
 from analysis.charts.drawing.marks import Axis, Chart, Mark, Panel, Points, Rule, Span, Words, told
 from analysis.charts.drawing.render import OnAxes, render
 from analysis.charts.peer_strips import strip_of, strips_of
@@ -109,7 +109,7 @@ def plot_strip(
     strip = strip_of("", table, table.iloc[:0], False, None, own, names, most_dated=MOST_DATED)
     strip = replace(strip, name=name, band=None)
     finding = Text(f"{name.zh}：各院数字", f"{name.en[:1].upper()}{name.en[1:]}: the courts' figures")
-    words = finding, told_of(strip), note
+    words = finding, told_of(strip), note + DOUBT_NOTE if strip.courts["doubt"].any() else note
     return render(
         lambda _: _chart([strip], words), interactive=interactive, language=language, size=size, ax=ax, title=title
     )

@@ -110,7 +110,8 @@ def money_limits(
     mean share under the claims weighted by their size, whose logarithms are normal with mean μ + σ² and variance σ²;
     its error follows from those of μ, σ² and the logistic curve (sandwich), on the logit scale. Of fewer than ``WELL_SEEN``
     claims the largest may not have been seen: where they spread less than claims do as a rule (``USUAL_SPREAD``), the
-    limits hold those under that spread, too; of fewer than ``NOT_FEW`` claims, none where their logarithms lean to the large.
+    limits hold those under that spread, too; of fewer than ``NOT_FEW`` claims, none where their logarithms lean to the large, and
+    also the limits of the cases alone where they lean to the small (claims with a lighter tail pass for log-normal then).
     Claims whose tail is surely lighter than a Pareto one of index ``LIGHT_TAIL`` (a one-sided test of Hill's index): the
     linearised error of the cases alone on the logit scale, with Student's t for as many equal cases as the claims are worth,
     (Σx)² ÷ Σx². Else none.
@@ -133,10 +134,11 @@ def money_limits(
     modelled = _by_model(y / x / cap[group], log, of, level)
     alone = _logit_limits(of.sums(y / cap[group], x), level)
     light = _is_light(log, of)
-    leaning = (of.number < NOT_FEW) & (shape.leaning > LEANING_OF_FEW)
+    few = of.number < NOT_FEW
+    leaning = few & (shape.leaning > LEANING_OF_FEW)
     normal = shape.chance >= PLAUSIBLE
     nearly = (np.abs(shape.skewness) <= NEARLY[0]) & (np.abs(shape.excess) <= NEARLY[1])
-    hedged = (normal & (np.abs(shape.leaning) > LEANING)) | (~normal & nearly)
+    hedged = (normal & ((np.abs(shape.leaning) > LEANING) | (few & (shape.leaning < 0)))) | (~normal & nearly)
     enough = of.number >= FEWEST
     basis = np.select(
         [of.number == 0, ~enough, light, leaning, hedged, normal], ["none", FEW, "cases", HEAVY, "both", "model"], HEAVY
