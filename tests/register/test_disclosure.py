@@ -8,8 +8,10 @@ import pytest
 
 import analysis as an
 from analysis.cases.privacy import pseudonyms
+from analysis.cases.table import Cases
 from analysis.register.disclosure import (
     UNREADABLE_NUMBER,
+    court_characters,
     names_somebody,
     public_cell,
     public_labels,
@@ -195,13 +197,20 @@ def test_a_text_with_a_name_in_it_is_no_case_number(text):
     [
         "（2019）黑0882执恢123号之一", "[2010]富执（恢）字第12号", "富执字（2010）第12号", "（2010）富法执字第12号", "（2011）富民初字第3号",
         "二〇一一年富执字第1号",
-        "（2012）铁中法执一字第5号", "（2018）黑0882民初3号", "(2011)执3号", "富执12", "访5", "A-17", "2011-17", "2017000123", "000012",
+        "（2012）铁中法执一字第5号", "（2018）黑0882民初3号", "(2011)执3号", "富执12", "访5", "A-17", "2011-17",
         "（2011）富劳人仲字第1号", "（2012）富执民字第12号", "（2010）富执委字第3号", "（2020）京0105执前调12号",
         "（2021）黑0882诉前执12号", "（2020）新兵0101执5号", "（2020）兵0101执恢5号", "（2020）新兵执复5号", "（2020）苏0102民诉前调12号",
     ],
 )  # fmt: skip
 def test_case_numbers_of_every_making_are_shown(text):
     assert public_number(text) == text
+
+
+@pytest.mark.parametrize("text", ["2017000123", "000012", "50000"])
+def test_digits_alone_are_a_number_where_the_register_has_several_such(text):
+    assert public_number(text) == "", "it may be an amount that was moved by a column"
+    rows = pd.DataFrame({"case_no": [text, "000013", "000014"], "filed_on": "2012-01-04"})
+    assert public_number(text, court_characters(Cases.from_frames(rows, as_of="2012-12-31"))) == text
 
 
 def test_letters_before_a_number_are_shown_where_the_register_has_them_in_several():

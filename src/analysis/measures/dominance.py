@@ -14,7 +14,7 @@ from analysis.cases.suppression import MOVED, another_world
 from analysis.files.cell_text import plain
 from analysis.measures.open_sums import outweighed_sums
 from analysis.register.rows import TOTAL
-from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 TOGETHER = Text("合计", "total")
+MOST_WORLDS = 300  # found one by one, each a linear programme: minutes
 DIGITS = 6  # of an amount: a fen where amounts are in 万元
 WHOLE = 1e6  # the sum of all, in the units of the linear programmes: MOVED is small beside it, and the solver's rounding smaller
 
@@ -76,6 +77,8 @@ def suppress_dominated(
         A column that is not there or there twice, or a limit out of range.
     InputError
         An amount that is missing, below 0 or no number, a group or contributor that is missing or blank, a row of totals.
+    DataError
+        Groups so fine, of amounts so uneven, that what hides the rest cannot be found in a few hundred steps.
 
     References
     ----------
@@ -299,6 +302,12 @@ def _left_out(held: _Held, too_much: np.ndarray, within: float) -> np.ndarray:
                 rest = rest[(rest > -MOVED).all(axis=1) & (np.abs(rest[:, alone]) <= MOVED).all(axis=1)]
                 if (sign * (rest @ over[secret]) >= sign * bound[secret] - MOVED).any():
                     continue
+                if len(worlds) > MOST_WORLDS:
+                    raise DataError(
+                        "分组太细，少数人占了太多格的大部分，算不出哪些合计须一并隐去。请合并一些组，或少用一列分组。",
+                        "The groups are too fine, and few contributors hold most of too many of them, to find which sums must go too. "
+                        "Put groups together, or take a column less.",
+                    )
                 other = _other(held, held.cells - own, over[secret], bound[secret], gone, ~alone)
                 if other is None:  # with every amount free to be another there is one: the solver gave up
                     return np.ones(len(gone), dtype=bool)

@@ -28,6 +28,7 @@ NOT_FEW = (
     100  # cases from which no Pareto claims pass for log-normal; of fewer the logarithms must not lean to the large
 )
 LEANING_OF_FEW = 1.0
+SMALL_OF_MANY = -1.0  # the same, of at least NOT_FEW and fewer than WELL_SEEN cases that lean to the small
 NEARLY = (0.3, 0.6)  # skewness and excess kurtosis that are no matter, however sure
 LIGHT_TAIL = 2.5  # Pareto index above which no single claim decides; the largest must be so light that
 CHANCE_IF_HEAVIER = 0.001  # heavier claims show it no more often than this
@@ -110,8 +111,8 @@ def money_limits(
     mean share under the claims weighted by their size, whose logarithms are normal with mean μ + σ² and variance σ²;
     its error follows from those of μ, σ² and the logistic curve (sandwich), on the logit scale. Of fewer than ``WELL_SEEN``
     claims the largest may not have been seen: where they spread less than claims do as a rule (``USUAL_SPREAD``), the
-    limits hold those under that spread, too; of fewer than ``NOT_FEW`` claims, none where their logarithms lean to the large, and
-    also the limits of the cases alone where they lean to the small (claims with a lighter tail pass for log-normal then).
+    limits hold those under that spread, too, and where their logarithms lean to the small also those of the cases alone
+    (claims with a lighter tail pass for log-normal then); of fewer than ``NOT_FEW`` claims, none where they lean to the large.
     Claims whose tail is surely lighter than a Pareto one of index ``LIGHT_TAIL`` (a one-sided test of Hill's index): the
     linearised error of the cases alone on the logit scale, with Student's t for as many equal cases as the claims are worth,
     (Σx)² ÷ Σx². Else none.
@@ -138,7 +139,8 @@ def money_limits(
     leaning = few & (shape.leaning > LEANING_OF_FEW)
     normal = shape.chance >= PLAUSIBLE
     nearly = (np.abs(shape.skewness) <= NEARLY[0]) & (np.abs(shape.excess) <= NEARLY[1])
-    hedged = (normal & ((np.abs(shape.leaning) > LEANING) | (few & (shape.leaning < 0)))) | (~normal & nearly)
+    small = (of.number < WELL_SEEN) & (shape.leaning < np.where(few, 0, SMALL_OF_MANY))
+    hedged = (normal & (small | (np.abs(shape.leaning) > LEANING))) | (~normal & nearly)
     enough = of.number >= FEWEST
     basis = np.select(
         [of.number == 0, ~enough, light, leaning, hedged, normal], ["none", FEW, "cases", HEAVY, "both", "model"], HEAVY

@@ -112,6 +112,10 @@ PLAIN_NUMBER = re.compile(
     r"[A-Za-z]|(?:\(\d{4}\))?(?:(?P<letters>[A-Za-z]{1,4})[-/_.#]?)?\d+(?:[-/_.]\d+)*(?:[-/_.]?[A-Za-z])?", re.ASCII
 )
 DECIMAL = re.compile(r"(?!(?:19|20)\d\d\.)\d+\.\d{1,2}")  # an amount that was moved by a column; 2017.12 is a number
+SERIAL = re.compile(
+    r"\d{4,}"
+)  # digits alone: a number where the register has several such, else it may be an amount, too
+OF_SERIALS = "1"  # stands for them among the characters of courts
 # Numbers whose letters stand among the digits, as English courts have them: K00BM123, 2020/HCF/12.
 MIXED_NUMBER = re.compile(r"(?=(?:[^A-Za-z]*[A-Za-z]){2,5}[^A-Za-z]*$)(?=.*\d)[A-Za-z\d][A-Za-z\d/_.-]{3,13}", re.ASCII)
 SHORT_FORM = re.compile(
@@ -297,12 +301,12 @@ def public_number(text: str, own: Collection[str] = ()) -> str:
     """A case number as it may be shown: what is not wholly one, in a form that is known, is not; of a note behind it the number alone.
 
     The type of a number is one that courts have, and before it stands a court's code, one character, or the characters that a register
-    uses in several numbers (``own``, see ``court_characters``). The same goes for the letters of a number without a type.
+    uses in several numbers (``own``, see ``court_characters``). The same goes for the letters of a number without a type, and for digits alone.
 
     >>> public_number("（2011）富执字第1号"), public_number("王伟"), public_number("13812345678"), public_number("A-17")
     ('（2011）富执字第1号', '', '', 'A-17')
-    >>> public_number("19403.35"), public_number("2017.12")  # an amount that was moved by a column is no number
-    ('', '2017.12')
+    >>> public_number("19403.35"), public_number("50000"), public_number("2017.12")  # an amount may have been moved by a column
+    ('', '', '2017.12')
     >>> public_number("EXEC/2017/12", own=["EXEC"]), public_number("WANG-12"), public_number("（2021）黑0999执王伟1号")
     ('EXEC/2017/12', '', '')
     >>> public_number("（2021）黑0999执1号（王伟）"), public_number("（2012）江宁执字第7号", own=["江宁"])
@@ -313,6 +317,8 @@ def public_number(text: str, own: Collection[str] = ()) -> str:
     number, bare = parse_case_number(text), plain(text)
     if number is None:
         if holds_number_of_person(text) or DECIMAL.fullmatch(bare):
+            return ""
+        if SERIAL.fullmatch(bare) and OF_SERIALS not in own:
             return ""
         letters = _letters(text)
         return (
@@ -347,7 +353,7 @@ def _letters(text: str) -> str | None:
 
 
 def court_characters(cases: Cases) -> frozenset[str]:
-    """The characters of courts, and the letters, that stand in at least ``MINIMUM`` of a register's numbers: no party's name does.
+    """The characters of courts, the letters, and that digits alone stand in at least ``MINIMUM`` of a register's numbers: no party's name does.
 
     >>> from analysis.cases.table import Cases
     >>> numbers = [*(f"（2012）江宁执字第{n}号" for n in (1, 2, 3)), "（2012）王伟执字第4号"]
@@ -368,7 +374,8 @@ def _court_characters(table: ir.Table) -> frozenset[str]:
         alike = unusual.group_by(text=unusual[name].re_replace(r"\d+(号?)$", r"1\1")).aggregate(n=unusual.count())
         for text, n in alike.to_pandas().itertuples(index=False):
             number = parse_case_number(text)
-            found[(_characters(number) if number else _letters(text)) or ""] += n
+            is_serial = number is None and text.isdecimal()
+            found[OF_SERIALS if is_serial else (_characters(number) if number else _letters(text)) or ""] += n
     return frozenset(court for court, n in found.items() if court and n >= MINIMUM)
 
 
