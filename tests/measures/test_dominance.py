@@ -174,5 +174,5 @@ def test_what_the_rules_do_not_hold_for_is_refused(change, asked, said):
 def test_groups_too_fine_to_be_decided_are_refused_in_words(monkeypatch):
     monkeypatch.setattr("analysis.measures.dominance.MOST_WORLDS", 0)
     rows = pd.DataFrame({"team": ["甲"] * 3 + ["乙"] * 4 + ["丙"] * 5, "amount": [90, 6, 4, *[30] * 4, *[14] * 5]})
-    with pytest.raises(DataError, match="合并一些组"):
+    with pytest.raises(an.DataError, match="合并一些组"):
         an.suppress_dominated(rows, by="team", amount="amount")

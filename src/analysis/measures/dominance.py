@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 TOGETHER = Text("合计", "total")
-MOST_WORLDS = 300  # found one by one, each a linear programme: minutes
+MOST_WORLDS = 600  # found one by one, each by a linear programme
 DIGITS = 6  # of an amount: a fen where amounts are in 万元
 WHOLE = 1e6  # the sum of all, in the units of the linear programmes: MOVED is small beside it, and the solver's rounding smaller
 
