@@ -148,8 +148,9 @@ def test_another_process_writes_the_same_bytes(published, tmp_path):
     code = (
         "import sys, analysis as an\n"
         "peers = an.read_returns([an.sample_path('returns_courts.csv'), an.sample_path('returns_fujin.csv')])\n"
-        "an.build_report(an.read_cases(an.sample_path('register')), period=2011, peers=peers, out=sys.argv[1], language='en',\n"
-        "    returns=an.read_returns(an.sample_path('returns_fujin.csv')))\n"
+        "for language in ('en', 'zh'):  # the pages lead to each other\n"
+        "    an.build_report(an.read_cases(an.sample_path('register')), period=2011, peers=peers, out=sys.argv[1], language=language,\n"
+        "        returns=an.read_returns(an.sample_path('returns_fujin.csv')))\n"
     )
     subprocess.run([sys.executable, "-W", "ignore", "-c", code, str(tmp_path / "2011")], check=True)
     for kind in ("html", "xlsx"):
@@ -255,7 +256,7 @@ def test_a_report_that_was_touched_is_found_out(published, sample_cases, printed
     manifest["reports"] = {"zh": manifest["reports"]["zh"]}
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     found = an.verify_report(folder, sample_cases, returns=printed, peers=peers)
-    assert found[["part", "name"]].to_numpy().tolist() == [["files", "report-2011.zh.html"]]
+    assert found[["part", "name"]].drop_duplicates().to_numpy().tolist() == [["files", "report-2011.zh.html"]]
     other = an.verify_report(folder, sample_cases, returns=None, peers=peers)
     assert other.iloc[0]["part"] == "inputs", "the cause stands before its consequences"
 
