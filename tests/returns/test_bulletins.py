@@ -13,6 +13,8 @@ from analysis.returns.figures import kind_of
 FOLDER = Path(__file__).with_name("bulletins")
 FILES = sorted(path.name for path in FOLDER.glob("*.txt"))
 QUICK = {"frozen.txt", "ninth.txt", "others_third.txt", "unseen.txt"}  # the others are read with the full set
+# of a hand that did not make the reader: each is held by its own share, as the rest is by that of all together
+OTHERS = {"others.txt", "others_second.txt", "others_third.txt", "others_fourth.txt"}
 HELD_OUT = {"hands_held_out.txt": 0.8, "genres_held_out.txt": 0.7, "genres_last.txt": 0.85}
 OF_EACH = [pytest.param(n, marks=() if n in {*QUICK, *HELD_OUT} else pytest.mark.full) for n in FILES]
 COURT = "甲县人民法院"
@@ -125,9 +127,9 @@ def test_nothing_is_placed_wrongly_and_nearly_everything_is_placed(name):
 @pytest.mark.full
 def test_of_all_texts_together_hardly_a_figure_is_left_out():
     right, missed = (
-        sum(len(text[at]) for name in FILES if name not in HELD_OUT for text in read(name)) for at in (1, 2)
+        sum(len(text[at]) for name in FILES if name not in {*HELD_OUT, *OTHERS} for text in read(name)) for at in (1, 2)
     )
-    assert right >= 0.98 * (right + missed)
+    assert right >= 0.99 * (right + missed)
 
 
 def test_the_corpus_is_large_and_most_of_it_was_written_before_the_reader_read_it():
