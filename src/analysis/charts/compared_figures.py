@@ -110,6 +110,12 @@ def key_of(row: Mapping[Any, Any]) -> tuple[Any, ...]:
     return tuple(None if pd.isna(row.get(name)) else row[name] for name in KEY)
 
 
+def worth_of(table: pd.DataFrame) -> list[Sequence[float] | None]:
+    """Return the value and the worth of the last digit of each row, where the table still knows them."""
+    known = table.attrs.get("stands_for", [])
+    return list(known) if len(known) == len(table) else [None] * len(table)
+
+
 def compared(
     rows: Sequence[Mapping[Any, Any]],
     stands_for: Sequence[Sequence[float] | None],

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.charts.compared_figures import ComparedFigure, Side, compared, key_of, side_of, verdicts_of
+from analysis.charts.compared_figures import ComparedFigure, Side, compared, key_of, side_of, verdicts_of, worth_of
 from analysis.charts.drawing.marks import Chart
 from analysis.charts.drawing.render import OnAxes, render
 from analysis.charts.published_table import NOTE, published_table
@@ -84,7 +84,7 @@ def plot_printed(
         raise DataError("表中没有公布数字，无图可画。", "the table holds no published figure to draw.")
     if len(result) > MOST_ROWS:
         raise _too_many(len(result), MOST_ROWS)
-    figures = compared(result.to_dict("records"), _worth(result), _others(reconciliation))
+    figures = compared(result.to_dict("records"), worth_of(result), _others(reconciliation))
     title_, alt, note = _words(result, figures)
     narrow = "" if interactive else size
 
@@ -97,17 +97,11 @@ def plot_printed(
     return render(say, interactive=interactive, language=language, size=size, ax=ax, title=title)
 
 
-def _worth(table: pd.DataFrame) -> list[list[float] | None]:
-    """The value and the worth of the last digit of each row, where the table still knows them."""
-    known = table.attrs.get("stands_for", [])
-    return list(known) if len(known) == len(table) else [None] * len(table)
-
-
 def _others(reconciliation: Reconciliation | None) -> dict[tuple[object, ...], Side] | None:
     if reconciliation is None:
         return None
     figures = reconciliation.figures
-    rows = zip(figures.to_dict("records"), _worth(figures), strict=True)
+    rows = zip(figures.to_dict("records"), worth_of(figures), strict=True)
     return {key_of(row): side_of(row, worth) for row, worth in rows}
 
 

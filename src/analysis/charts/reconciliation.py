@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.charts.compared_figures import ComparedFigure, compared, verdicts_of
+from analysis.charts.compared_figures import ComparedFigure, compared, verdicts_of, worth_of
 from analysis.charts.drawing.render import OnAxes, render
 from analysis.charts.published_table import NOTE, published_table
 from analysis.returns.verdicts import DISPUTED
@@ -70,7 +70,7 @@ def plot_reconciliation(
         raise DataError("没有公布的数字可画。", "There are no published figures to draw.")
     wrong = result.figures["verdict"].isin(DISPUTED).to_numpy()
     order = np.argsort(~wrong, kind="stable")[:MOST_ROWS]
-    known = result.figures.attrs.get("stands_for", [None] * len(wrong))
+    known = worth_of(result.figures)
     figures = compared(result.figures.iloc[order].to_dict("records"), [known[at] for at in order])
     words = {"title": _title(result), "alt": _alt(figures), "note": _note(result, len(wrong) - len(order))}
     narrow = "" if interactive else size
