@@ -14,7 +14,7 @@ SHOWN_AFTER = 2.0  # seconds: what ends sooner needs no line
 def in_notebook() -> bool:
     """Test that somebody watches a cell: a kernel runs, no terminal and no script."""
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-    return hasattr(shell, "kernel")
+    return getattr(shell, "kernel", None) is not None
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from analysis.charts.drawing import fonts, palette
 from analysis.charts.drawing.typesetting import POINTS_PER_MM, fitted, width
 from analysis.vocabulary.errors import ArgumentError, OutputError
 from analysis.vocabulary.language import speaking
+from analysis.vocabulary.progress import in_notebook
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
@@ -215,10 +216,7 @@ class PaperFigure(Figure):
 
     def show(self, warn: bool = True) -> None:
         """Show the picture at once: in a notebook below the cell, elsewhere in the window that pyplot opens where it has a screen."""
-        import sys
-
-        shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-        if getattr(shell, "kernel", None) is None:
+        if not in_notebook():
             self.stand_in_pyplot()
             super().show(warn=warn)
             return

@@ -40,6 +40,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from analysis.charts.drawing import fonts, palette, screen
 from analysis.vocabulary.errors import ArgumentError, OutputError
 from analysis.vocabulary.language import speak, speaking
+from analysis.vocabulary.progress import in_notebook
 from analysis.vocabulary.tables import show_tables
 from analysis.vocabulary.text import Text
 
@@ -87,16 +88,11 @@ def use_style(language: str = "zh") -> None:
 
 
 def _set_notebook_up() -> None:
-    import sys
-
-    if "IPython" not in sys.modules:
-        return
-    from IPython import get_ipython
-
-    shell = get_ipython()
-    if shell is not None and getattr(shell, "kernel", None) is not None:
+    if in_notebook():
+        from IPython import get_ipython
         from IPython.display import HTML, display
 
+        shell: Any = get_ipython()
         # the hidden word makes the browser load the font before the first figure measures its texts
         word = f'<span aria-hidden="true" style="position:absolute;opacity:0;font-family:{fonts.SANS}">字</span>'
         display(HTML(f"<style>{fonts.whole_face_css()}</style>{word}"))
