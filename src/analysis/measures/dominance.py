@@ -287,6 +287,8 @@ def _left_out(held: _Held, too_much: np.ndarray, within: float) -> np.ndarray:
         own, is_in = np.zeros(len(held.cells)), np.zeros(len(held.cells), dtype=int)
         own[mine["cell"]], is_in[mine["cell"]] = mine["amount"], 1
         alone = contributors == is_in
+        rest = np.array(worlds) - own
+        rest = rest[(rest > -MOVED).all(axis=1) & (np.abs(rest[:, alone]) <= MOVED).all(axis=1)]
         known = np.where(is_sum, secrets.over @ own, 0.0)
         # what one has at least is what lies in cells where nobody else is, but the reader
         floor = np.where(is_sum[:, None], secrets.over, secrets.over * (contributors == 1 + is_in))
@@ -298,8 +300,6 @@ def _left_out(held: _Held, too_much: np.ndarray, within: float) -> np.ndarray:
         for over, bound, sign in ((secrets.over, most, 1), (floor, least, -1)):
             open_ = asked & (sign * (over @ (held.cells - own)) < sign * bound - MOVED)
             for secret in np.flatnonzero(open_)[np.argsort(-secrets.amount[open_], kind="stable")]:
-                rest = np.array(worlds) - own
-                rest = rest[(rest > -MOVED).all(axis=1) & (np.abs(rest[:, alone]) <= MOVED).all(axis=1)]
                 if (sign * (rest @ over[secret]) >= sign * bound[secret] - MOVED).any():
                     continue
                 if len(worlds) > MOST_WORLDS:
@@ -312,6 +312,7 @@ def _left_out(held: _Held, too_much: np.ndarray, within: float) -> np.ndarray:
                 if other is None:  # with every amount free to be another there is one: the solver gave up
                     return np.ones(len(gone), dtype=bool)
                 gone |= np.abs(other - held.forms @ (held.cells - own)) > MOVED
+                rest = np.vstack([rest, other[: len(own)]])
                 worlds.append(own + other[: len(own)])
     return gone
 
