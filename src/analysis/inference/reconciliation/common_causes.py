@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import comb, log2
 
 from analysis.inference.reconciliation.cause import NAMING, PARTNER, PER_LINE, Cause
-from analysis.inference.reconciliation.contradictions import Contradictions, Reading, otherwise
+from analysis.inference.reconciliation.contradictions import Contradictions, Reading, Swap, otherwise
 from analysis.inference.reconciliation.relations import Ends, Key, Relation, ends
 
 FEWEST = 3  # lines from which on a cause is one of many lines, and not of each by itself
@@ -77,9 +77,9 @@ def _read_otherwise(table: Contradictions, name: str, keys: list[Key]) -> Iterat
 
 def _swapped(table: Contradictions) -> Iterator[Cause]:
     """Two counts that stand in each other's column in several lines."""
-    pairs: dict[tuple[str, str], list[tuple[dict[Key, Ends], frozenset[Relation]]]] = {}
+    pairs: dict[tuple[str, str], list[Swap]] = {}
     for number in sorted({number for number, _ in table.touched}):
-        for changed, mended in table.swapped(number):
+        for changed, mended in table.swaps(number):
             (_, name), (_, other) = changed
             pairs.setdefault((name, other), []).append((changed, mended))
     for (name, other), found in pairs.items():

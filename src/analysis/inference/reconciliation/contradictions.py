@@ -30,6 +30,9 @@ class Reading:
     mended: frozenset[Relation]
 
 
+Swap = tuple[dict[Key, Ends], frozenset[Relation]]
+
+
 @dataclass
 class Contradictions:
     """Relations between the figures of a table at some values: those that hold, and those that fail."""
@@ -43,6 +46,7 @@ class Contradictions:
     value_bits: float  # bits that say its value
     _readings: dict[Key, list[Reading]] = field(default_factory=dict)
     _slips: dict[Key, list[Reading]] = field(default_factory=dict)
+    _swaps: dict[int, list[Swap]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, lines: Sequence[Line], relations: Sequence[Relation], meanings: Definitions) -> Contradictions:
@@ -68,8 +72,9 @@ class Contradictions:
         """The same, to be explained in another way."""
         kept = dict(self.values), dict(self.standing_in), set(self.failed)
         return Contradictions(
-            self.lines, *kept, self.meanings, self.figure_bits, self.value_bits, dict(self._readings), dict(self._slips)
-        )
+            self.lines, *kept, self.meanings, self.figure_bits, self.value_bits, dict(self._readings), dict(self._slips),
+            dict(self._swaps),
+        )  # fmt: skip
 
     @property
     def worth(self) -> float:
@@ -106,6 +111,7 @@ class Contradictions:
         for key in felt:
             self._readings.pop(key, None)
             self._slips.pop(key, None)
+            self._swaps.pop(key[0], None)
         return {n for n, _ in felt}
 
     def mended(self, changed: Mapping[Key, Ends]) -> frozenset[Relation]:
@@ -140,8 +146,13 @@ class Contradictions:
         meant = next(d for d in self.meanings[key[1]] if d.id == definition)
         return list(rate_relation(self.lines[key[0]], key[1], meant))
 
-    def swapped(self, number: int) -> Iterator[tuple[dict[Key, Ends], frozenset[Relation]]]:
-        """Two counts of a line that may stand in each other's place, with their values then and what that mends."""
+    def swaps(self, number: int) -> list[Swap]:
+        """Return the pairs of counts of a line that may stand in each other's place: their values then, and what that mends."""
+        if number not in self._swaps:
+            self._swaps[number] = list(self._swapped(number))
+        return self._swaps[number]
+
+    def _swapped(self, number: int) -> Iterator[Swap]:
         keys = [(number, name) for name, figure in self.lines[number].figures.items() if figure.kind == "count"]
         for one, other in combinations([key for key in keys if key in self.standing_in], 2):
             if (self.standing_in[one] | self.standing_in[other]) & self.failed:

@@ -24,7 +24,7 @@ def causes_of_line(table: Contradictions, number: int) -> list[Cause]:
     failed = {r for key in keys for r in table.standing_in[key] if r in table.failed}
     found = [cause for key in keys if table.standing_in[key] & table.failed for cause in _of_figure(table, key)]
     named = table.figure_bits + NAMING / 2 + PARTNER
-    for changed, mended in table.swapped(number):
+    for changed, mended in table.swaps(number):
         (_, name), (_, other) = changed
         bits = table.worth * len(mended) - named - PER_LINE["swapped"]
         found.append(Cause("swapped", name, frozenset({number}), mended, bits, changed, other, 1))
