@@ -112,10 +112,8 @@ PLAIN_NUMBER = re.compile(
     r"[A-Za-z]|(?:\(\d{4}\))?(?:(?P<letters>[A-Za-z]{1,4})[-/_.#]?)?\d+(?:[-/_.]\d+)*(?:[-/_.]?[A-Za-z])?", re.ASCII
 )
 DECIMAL = re.compile(r"(?!(?:19|20)\d\d\.)\d+\.\d{1,2}")  # an amount that was moved by a column; 2017.12 is a number
-SERIAL = re.compile(
-    r"\d{4,}"
-)  # digits alone: a number where the register has several such, else it may be an amount, too
-OF_SERIALS = "1"  # stands for them among the characters of courts
+# Digits alone: a number where the register has several such, else it may be an amount, too; among the characters of courts 1 stands for them.
+SERIAL, OF_SERIALS = re.compile(r"\d{4,}"), "1"
 # Numbers whose letters stand among the digits, as English courts have them: K00BM123, 2020/HCF/12.
 MIXED_NUMBER = re.compile(r"(?=(?:[^A-Za-z]*[A-Za-z]){2,5}[^A-Za-z]*$)(?=.*\d)[A-Za-z\d][A-Za-z\d/_.-]{3,13}", re.ASCII)
 SHORT_FORM = re.compile(

@@ -107,9 +107,10 @@ def shrink(
 def _posterior(read: Comparison, level: float) -> Posterior:
     """The posterior by the model that fits the figures, on their own scale."""
     if len(read.table) < MIN_COURTS:
+        counted = counted_courts(read.table["court"])
         raise DataError(
-            f"只有 {len(read.table)} 家法院：少于 {MIN_COURTS} 家时无从估计法院之间的差异，不能收缩。",
-            f"Only {counted_courts(read.table['court']).en}: with fewer than {MIN_COURTS} the differences between courts cannot be told.",
+            f"只有 {counted.zh}：少于 {MIN_COURTS} 家时无从估计法院之间的差异，不能收缩。",
+            f"Only {counted.en}: with fewer than {MIN_COURTS} the differences between courts cannot be told.",
         )
     if read.kind == "proportion":
         return beta_binomial(read.table["numerator"].to_numpy(), read.table["denominator"].to_numpy(), level=level)
