@@ -100,7 +100,7 @@ def test_the_copied_cell_makes_the_same_view(cases, shown, view):
     shown.choose(
         view=view,
         period=("2010-03", "2011-12"),
-        filters={"team": ["执行一组", "执行二组"], "officer": pseudonyms(shown)[:2]},
+        filters={"basis": ["civil"], "officer": pseudonyms(shown)[:2]},
     )
     made, tables = run(shown.code, cases=cases)
     for table, seen in zip(tables, shown.tables.values(), strict=True):
@@ -342,8 +342,43 @@ def test_no_team_stands_beside_a_pseudonym():
     cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
     shown = explore(cases)
     shown.choose(view="officers")
-    assert "team" not in shown.tables["counts"]
+    assert not any("team" in table for table in shown.tables.values())
     assert "周德发" not in str(shown.shown)
     inside = explore(cases, names=True)
-    inside.choose(view="officers")
+    inside.choose(view="officers", filters={"team": ["周德发团队"]})
     assert "周德发团队" in inside.tables["card.counts"]["team"].tolist()
+
+
+@pytest.mark.parametrize("view", [name for name in VIEWS if name not in ("officers", "peers")])
+@pytest.mark.full
+def test_no_case_number_stands_beside_a_pseudonym(shown, view):
+    shown.choose(view=view, period=("2010-03", "2011-12"), filters={"officer": pseudonyms(shown)[:1]})
+    numbers = set(shown.crossfilter.cases.to_pandas(names=True)["case_no"])
+    told = {str(cell) for table in shown.shown["tables"] for row in table["rows"] for cell in row}
+    assert told
+    assert not {number for number in numbers for cell in told if number in cell}
+
+
+def test_what_is_chosen_tells_in_no_way_where_a_pseudonym_works(cases):
+    shown = explore(cases)
+    nobody, team = {"officer": pseudonyms(shown)[:1]}, {"team": ["执行一组"]}
+    shown.choose(view="flow", filters=nobody)
+    assert "team" not in shown.counts["by"]
+    assert shown.tables
+    shown.choose(view="flow", filters=team)
+    assert "officer" not in shown.counts["by"]
+    assert shown.tables
+    for choice in (
+        {"view": "flow", "filters": nobody | team},
+        {"view": "flow", "filters": nobody, "by": "team"},
+        {"view": "officers", "filters": team},
+    ):
+        shown.choose(**choice)
+        assert shown.figure is None
+        assert not shown.tables
+        assert "代号" in shown.messages[0]
+        assert not {"officer", "team"} <= {*shown.counts["by"]}
+    inside = explore(cases, names=True)
+    inside.choose(view="flow", filters=team | {"officer": ["李某"]})
+    assert inside.tables
+    assert {"officer", "team"} <= {*inside.counts["by"]}

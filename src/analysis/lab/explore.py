@@ -32,7 +32,7 @@ from analysis.inference.peers.panel_rows import bases
 from analysis.lab.behind import Behind, behind, kind_label
 from analysis.lab.cell import Cell, names_in
 from analysis.lab.crossfilter import Crossfilter, Dimension
-from analysis.lab.views import OF_PEOPLE, VIEWS, Choices, View, view_of
+from analysis.lab.views import OF_PEOPLE, PLACES, VIEWS, Choices, View, must_tell_nobody, view_of
 from analysis.measures.pseudonyms import PEOPLE, case_list
 from analysis.register.disclosure import LABELLED, public_labels, public_numbers
 from analysis.report.notebook import OUTPUT
@@ -149,7 +149,7 @@ class Explorer(anywidget.AnyWidget):
     def behind(self, **place: Any) -> dict[str, pd.DataFrame]:
         """Return the cases behind a point (``x, y, panel``) or a row (``table, row``), by kind."""
         choices = self.choices
-        if not self._names and (choices.view == "officers" or "officer" in choices.filters):
+        if choices.of_a_pseudonym:
             raise DataError(
                 "案号不与承办人代号并列：两者并列即指明其人。请先去掉承办人筛选；院内查看请用 an.explore(cases, names=True)。",
                 "Case numbers do not stand beside a pseudonym, which tells who it is. Clear the filter by officer, or explore inside the court with "
@@ -192,9 +192,17 @@ class Explorer(anywidget.AnyWidget):
 
     def _counted(self, choices: Choices) -> dict[str, Any]:
         within = self.crossfilter.handled(choices.start, choices.end)
-        kept = self.crossfilter.chosen(choices.filters) & within
-        by_value = self.crossfilter.counts(choices.filters, within)
-        return {"total": int(kept.sum()), "all": int(within.sum()), "by": {n: c.tolist() for n, c in by_value.items()}}
+        filters, silent = dict(choices.filters), set()
+        if not self._names and "officer" in filters:
+            silent |= {*PLACES}
+        if not self._names and {*PLACES} & {*filters}:
+            silent |= {"officer"}
+        if silent >= {"officer", *PLACES}:
+            filters = {name: values for name, values in filters.items() if name not in silent}
+        kept = self.crossfilter.chosen(filters) & within
+        by_value = self.crossfilter.counts(filters, within)
+        by = {name: counts.tolist() for name, counts in by_value.items() if name not in silent}
+        return {"total": int(kept.sum()), "all": int(within.sum()), "by": by}
 
     def _parts(self, view: View, cell: Cell) -> dict[str, Any]:
         """Everything that the view shows; what cannot be had is a sentence in its place."""
@@ -236,6 +244,7 @@ class Explorer(anywidget.AnyWidget):
                     "没有其他法院的数字。请写 an.explore(cases, peers=an.read_returns(...))。",
                     "The figures of other courts were not given. Write an.explore(cases, peers=an.read_returns(...)).",
                 )
+            must_tell_nobody(self.choices)
             return cell.value(part)
         except CourtAnalysisError as error:
             if str(error) not in self.messages:

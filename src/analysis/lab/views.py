@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.lab.cell import Line, call, literal
+from analysis.vocabulary.errors import DataError
 
 if TYPE_CHECKING:
     from analysis.lab.crossfilter import Crossfilter
 
 OF_PEOPLE = ("officer", "team")  # by these a part of a register is told apart inside the court alone
+PLACES = ("team", "area")  # who works where is known: beside a pseudonym they say who it is, as a case number does
 WITHIN_DAYS = 30
 MOST_INDICATORS = 6  # panels of one figure
 
@@ -56,6 +58,11 @@ class Choices:
             return list(range(self.start.year, self.end.year + 1))
         return [self.span]
 
+    @property
+    def of_a_pseudonym(self) -> bool:
+        """Whether what is seen is of officers who are not named."""
+        return not self.names and (self.view == "officers" or "officer" in self.filters)
+
     def inside(self, *columns: str | None) -> bool | None:
         """``True`` where a breakdown by these needs ``names=True``, else ``None``."""
         return True if {*columns} & {*OF_PEOPLE} else None
@@ -82,8 +89,22 @@ class View:
 
 
 def view_of(choices: Choices, counted: Crossfilter) -> View:
-    """Return the view chosen."""
-    return VIEWS[choices.view](choices, counted)
+    """Return the view chosen; its tables hold no case numbers, teams and townships where it is a pseudonym's."""
+    view = VIEWS[choices.view](choices, counted)
+    if not choices.of_a_pseudonym:
+        return view
+    left_out = literal(["case_no", *PLACES])
+    return replace(view, tables=tuple(f'{table}.drop(columns={left_out}, errors="ignore")' for table in view.tables))
+
+
+def must_tell_nobody(choices: Choices) -> None:
+    """Raise ``DataError`` where what is chosen would say in which team or township an officer works who is not named."""
+    if choices.of_a_pseudonym and {*PLACES} & {*choices.filters, choices.by}:
+        raise DataError(
+            "小组、区域不与承办人代号并列：两者并列即指明其人。请去掉其中之一；院内查看请用 an.explore(cases, names=True)。",
+            "Teams and townships do not stand beside a pseudonym, which tells who it is. Clear one of the two, or explore inside the court with "
+            "an.explore(cases, names=True).",
+        )
 
 
 def _part(choices: Choices, *, people: bool = False) -> tuple[list[Line], str]:
@@ -176,11 +197,7 @@ def _age_view(choices: Choices, _: Crossfilter) -> View:
 def _officer_view(choices: Choices, _: Crossfilter) -> View:
     lines, own = _part(choices, people=True)
     lines.append(Line("card", call("an.officer_scorecard", own, period=choices.end.year, names=True)))
-    counts = "card.counts"
-    if not choices.names:  # a team may be called after its judge
-        lines.append(Line("counts", 'card.counts.drop(columns="team", errors="ignore")'))
-        counts = "counts"
-    return View(lines, None, ("card.caption",), (counts, "card.table"), opens="officer")
+    return View(lines, None, ("card.caption",), ("card.counts", "card.table"), opens="officer")
 
 
 def _petition_view(choices: Choices, _: Crossfilter) -> View:
@@ -203,7 +220,10 @@ def _quality_view(choices: Choices, _: Crossfilter) -> View:
         Line("findings", call("an.check_cases", own)),
         Line("entry", call("an.entry_quality", own, by=["period"])),
     ]
-    return View(lines, None, (), (f"findings[{shown}]", "entry"))
+    listed = f"findings[{shown}]"
+    if choices.of_a_pseudonym:  # a finding names its case in its words as well
+        listed = 'findings.groupby(["severity", "rule"], sort=False).size().rename("cases").reset_index()'
+    return View(lines, None, (), (listed, "entry"))
 
 
 def _shadow_view(choices: Choices, _: Crossfilter) -> View:
@@ -227,12 +247,11 @@ def _peer_view(choices: Choices, _: Crossfilter) -> View:
 
 def _finding_view(choices: Choices, _: Crossfilter) -> View:
     lines, own = _part(choices)
-    period = choices.span
+    told = literal(["rank", "sentence", "value", "base", "change", "lower", "upper", "unit"])
+    kept = f'~seen.table["breakdown"].isin({literal([*PLACES])}), ' if choices.of_a_pseudonym else ""
     lines += [
-        Line("seen", call("an.observations", own, period=period)),
-        Line(
-            "told", f"seen.table[{literal(['rank', 'sentence', 'value', 'base', 'change', 'lower', 'upper', 'unit'])}]"
-        ),
+        Line("seen", call("an.observations", own, period=choices.span)),
+        Line("told", f"seen.table.loc[{kept}{told}]" if kept else f"seen.table[{told}]"),
     ]
     return View(lines, None, ("seen.caption",), ("told",))
 
