@@ -359,14 +359,16 @@ def test_no_case_number_stands_beside_a_pseudonym(shown, view):
     assert not {number for number in numbers for cell in told if number in cell}
 
 
-def test_what_is_chosen_tells_in_no_way_where_a_pseudonym_works(cases):
+def test_what_is_chosen_tells_in_no_way_who_a_pseudonym_is():
+    rows = {"filed_on": ["2011-01-04"] * 6, "officer": ["周某", "李某"] * 3, "team": ["执行一组", "执行二组"] * 3}
+    cases = an.Cases.from_frames(pd.DataFrame(rows | {"basis": ["civil"] * 3 + ["other"] * 3}), as_of="2011-12-31")
     shown = explore(cases)
     nobody, team = {"officer": pseudonyms(shown)[:1]}, {"team": ["执行一组"]}
     shown.choose(view="flow", filters=nobody)
-    assert "team" not in shown.counts["by"]
+    assert {*shown.counts["by"]} == {"officer", "basis"}
     assert shown.tables
     shown.choose(view="flow", filters=team)
-    assert "officer" not in shown.counts["by"]
+    assert {*shown.counts["by"]} == {"team", "basis"}
     assert shown.tables
     for choice in (
         {"view": "flow", "filters": nobody | team},
@@ -378,7 +380,15 @@ def test_what_is_chosen_tells_in_no_way_where_a_pseudonym_works(cases):
         assert not shown.tables
         assert "代号" in shown.messages[0]
         assert not {"officer", "team"} <= {*shown.counts["by"]}
+    shown.choose(view="flow", filters=nobody | team)
+    assert shown.counts["total"] == 6
     inside = explore(cases, names=True)
     inside.choose(view="flow", filters=team | {"officer": ["李某"]})
     assert inside.tables
     assert {"officer", "team"} <= {*inside.counts["by"]}
+
+
+def test_a_team_of_several_is_counted_beside_a_pseudonym(shown):
+    shown.choose(view="flow", filters={"officer": pseudonyms(shown)[:1], "team": ["执行一组"]})
+    assert shown.tables
+    assert {"officer", "team"} <= {*shown.counts["by"]}

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 DIMENSIONS = (
     "court", "team", "officer", "case_type", "basis", "closure_mode", "has_property", AMOUNT_BAND, "area",
 )  # fmt: skip
+PLACES = ("team", "area")  # who works where is known
 LISTED = ("case_no", "filed_on", "closed_on", "case_type", "basis", "closure_mode", "amount_claimed")
 NEVER = np.iinfo(np.int64).max  # the day of a closing that has not come
 
@@ -87,6 +88,18 @@ class Crossfilter:
     def counts_flows(self) -> bool:
         """Whether stock and flow can be counted here: closings are told, and each closing date can be read."""
         return self.cases.holds_closings and not unread_cells(self.cases, "closed_on")
+
+    @cached_property
+    def telling(self) -> set[str]:
+        """The columns of places in one of which a single officer has cases: beside a pseudonym that place says who it is."""
+        held, found = self.dimensions, set()
+        for name in {*PLACES} & {*held} if "officer" in held else ():
+            place, officer = held[name], held["officer"]
+            works = np.zeros((len(place.values), len(officer.values)), dtype=bool)
+            works[place.codes, officer.codes] = True
+            if (works.sum(axis=1) == 1).any():
+                found.add(name)
+        return found
 
     def handled(self, start: pd.Timestamp, end: pd.Timestamp) -> np.ndarray:
         """Return the cases of a period: pending when it began, or filed in it."""

@@ -32,7 +32,7 @@ from analysis.inference.peers.panel_rows import bases
 from analysis.lab.behind import Behind, behind, kind_label
 from analysis.lab.cell import Cell, names_in
 from analysis.lab.crossfilter import Crossfilter, Dimension
-from analysis.lab.views import OF_PEOPLE, PLACES, VIEWS, Choices, View, must_tell_nobody, view_of
+from analysis.lab.views import OF_PEOPLE, VIEWS, Choices, View, must_tell_nobody, view_of
 from analysis.measures.pseudonyms import PEOPLE, case_list
 from analysis.register.disclosure import LABELLED, public_labels, public_numbers
 from analysis.report.notebook import OUTPUT
@@ -192,12 +192,9 @@ class Explorer(anywidget.AnyWidget):
 
     def _counted(self, choices: Choices) -> dict[str, Any]:
         within = self.crossfilter.handled(choices.start, choices.end)
-        filters, silent = dict(choices.filters), set()
-        if not self._names and "officer" in filters:
-            silent |= {*PLACES}
-        if not self._names and {*PLACES} & {*filters}:
-            silent |= {"officer"}
-        if silent >= {"officer", *PLACES}:
+        telling, filters = set() if self._names else self.crossfilter.telling, choices.filters
+        silent = (telling if "officer" in filters else set()) | ({"officer"} if telling & {*filters} else set())
+        if silent > {"officer"}:  # both are chosen
             filters = {name: values for name, values in filters.items() if name not in silent}
         kept = self.crossfilter.chosen(filters) & within
         by_value = self.crossfilter.counts(filters, within)
@@ -244,7 +241,7 @@ class Explorer(anywidget.AnyWidget):
                     "没有其他法院的数字。请写 an.explore(cases, peers=an.read_returns(...))。",
                     "The figures of other courts were not given. Write an.explore(cases, peers=an.read_returns(...)).",
                 )
-            must_tell_nobody(self.choices)
+            must_tell_nobody(self.choices, self.crossfilter)
             return cell.value(part)
         except CourtAnalysisError as error:
             if str(error) not in self.messages:

@@ -196,7 +196,6 @@ function render({ model, el }) {
     total.textContent = counts.total === counts.all ? `${number.format(counts.total)} ${words.cases}` : `${number.format(counts.total)} / ${number.format(counts.all)} ${words.cases}`;
     for (const [name, { allCount, rows }] of Object.entries(boxes)) {
       const found = counts.by[name]; // none where it would say who a pseudonym is
-      for (const { box } of rows) box.disabled = !found && !box.checked;
       if (!found) {
         allCount.textContent = "";
         for (const { count, bar, row } of rows) { count.textContent = ""; bar.style.width = "0"; row.classList.remove("empty"); }

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.lab.cell import Line, call, literal
+from analysis.lab.crossfilter import PLACES
 from analysis.vocabulary.errors import DataError
 
 if TYPE_CHECKING:
     from analysis.lab.crossfilter import Crossfilter
 
 OF_PEOPLE = ("officer", "team")  # by these a part of a register is told apart inside the court alone
-PLACES = ("team", "area")  # who works where is known: beside a pseudonym they say who it is, as a case number does
 WITHIN_DAYS = 30
 MOST_INDICATORS = 6  # panels of one figure
 
@@ -97,9 +97,9 @@ def view_of(choices: Choices, counted: Crossfilter) -> View:
     return replace(view, tables=tuple(f'{table}.drop(columns={left_out}, errors="ignore")' for table in view.tables))
 
 
-def must_tell_nobody(choices: Choices) -> None:
-    """Raise ``DataError`` where what is chosen would say in which team or township an officer works who is not named."""
-    if choices.of_a_pseudonym and {*PLACES} & {*choices.filters, choices.by}:
+def must_tell_nobody(choices: Choices, counted: Crossfilter) -> None:
+    """Raise ``DataError`` where a team or township is chosen beside an officer who is not named, and such a place would say who it is."""
+    if choices.of_a_pseudonym and counted.telling & {*choices.filters, choices.by}:
         raise DataError(
             "小组、区域不与承办人代号并列：两者并列即指明其人。请去掉其中之一；院内查看请用 an.explore(cases, names=True)。",
             "Teams and townships do not stand beside a pseudonym, which tells who it is. Clear one of the two, or explore inside the court with "
