@@ -212,6 +212,20 @@ def test_ranks_that_carry_bounds_hold_the_true_rank_where_printed_figures_are_wr
     assert np.mean(printed) < np.mean(held)
 
 
+@pytest.mark.parametrize("method", ["marginal", "simultaneous"])
+def test_ranks_that_carry_bounds_hold_those_of_all_figures_within_them(method):
+    given = {"estimate": "rate", "standard_error": "se", "method": method, "draws": 100}
+    for seed in range(25):
+        rate, width, error = np.random.default_rng(seed).uniform((0, 0, 0.1), (2, 0.1, 0.4), (20, 3)).T
+        table = pd.DataFrame({"court": range(20), "rate": rate, "se": error})
+        bounds = pd.DataFrame({"court": range(20), "lower": rate - width, "upper": rate + width})
+        wide = rank_intervals(table, **given, bounds=bounds)
+        for end in (bounds["lower"], bounds["upper"]):
+            at_end = rank_intervals(table.assign(rate=end), **given)
+            assert (wide["lower"] <= at_end["lower"]).all()
+            assert (wide["upper"] >= at_end["upper"]).all()
+
+
 def test_bounds_may_be_what_reconcile_leaves_open():
     year = {"level": "basic", "scope": "执行案件", "period_start": "2011-01-01", "period_end": "2011-12-31"}
     rows = [

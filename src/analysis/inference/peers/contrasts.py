@@ -162,12 +162,15 @@ def between_all(
     if p < 2:
         return Decided(np.zeros(p, int), np.zeros(p, int))
     draws = draws or int(np.clip(PAIR_DRAWS // (p * (p - 1) // 2), *DRAWS))
+    noise = np.empty((p, draws))
+    # drawn in the order of the errors: a court keeps its own wherever its value lies, so wider bounds never decide more
+    noise[np.argsort(error, kind="stable")] = np.random.default_rng(seed).standard_normal((p, draws))
     order = np.argsort(-value, kind="stable")
     high = (value if upto is None else upto)[order]
     value, error = value[order], floored(error)[order]
     scale = np.sqrt(error[:, None] ** 2 + error**2)
     gap = (value[:, None] - high) / scale
-    noise = (np.random.default_rng(seed).standard_normal((p, draws)) * error[:, None]).astype(np.float32)
+    noise = (noise[order] * error[:, None]).astype(np.float32)
     inverse = (1 / scale).astype(np.float32)
     beats = np.zeros((p, p), bool)
     while True:
