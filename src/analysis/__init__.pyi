@@ -2918,7 +2918,8 @@ def rank_intervals(
         Between what a figure lies that is not certain: ``court, lower, upper`` in the unit of the figures (of rates shares
         of 1), or ``reconcile(returns).figures`` for a panel or returns: counts that it accuses lie between the printed one
         and what the other figures imply. A court is then surely ahead of another only if it is wherever in their bounds
-        both lie. Not with ``bootstrap``.
+        both lie, with the errors of the figures as printed: no set is narrower than that of any figures within the bounds
+        with those errors and the same draws. Not with ``bootstrap``.
 
     Returns
     -------
