@@ -203,14 +203,21 @@ def data_review(
             *said,
             *(text for p in parts for text in p["missing"]),
         ),
-        variation=_variation(cases, periods, definitions, own, calendar=calendar, names=names),
+        variation=_variation(cases, periods, definitions, chosen, own, calendar=calendar, names=names),
         caption=seen.caption,
         periods=periods,
     )
 
 
 def _variation(
-    cases: Cases, periods: Compared, definitions: Any, own: Mapping[str, Interval], *, calendar: str, names: bool
+    cases: Cases,
+    periods: Compared,
+    definitions: Any,
+    chosen: Sequence[Definition],
+    own: Mapping[str, Interval],
+    *,
+    calendar: str,
+    names: bool,
 ) -> pd.DataFrame:
     """Indicators month by month up to the last one of the review, each with its marks; the bound of its interval is the target."""
     from analysis.inference.cycle.variation import FEWEST, UNJUDGED, variation_table
@@ -226,15 +233,24 @@ def _variation(
     if table["value"].isna().all():
         return pd.DataFrame()
     known = table[table["value"].notna()]
-    targets = {
-        name: next(end for end in bounds if end is not None)
-        for name, bounds in own.items()
-        if name in set(known["indicator"])
-    }
-    found = variation_table(known, targets=targets).table
+    directions = {d.indicator: d.direction for d in chosen if d.indicator in set(known["indicator"])}
+    targets = {name: target_of(own[name], direction) for name, direction in directions.items() if name in own}
+    found = variation_table(known, targets=targets, directions=directions).table
     directed = found["variation"].isin(["improving", "worsening"])
     order = np.lexsort((np.arange(len(found)), found["variation"].isin(UNJUDGED), ~directed))[:MOST_MARKED]
     return found.iloc[np.sort(order)].reset_index(drop=True)
+
+
+def target_of(bounds: Interval, direction: str) -> float:
+    """The bound of an interval that is to be reached: the upper one where lower is better, else the lower one, where it is given.
+
+    >>> target_of((0, 5), "lower"), target_of((90, 100), "higher"), target_of((None, 100), "higher")
+    (5, 90, 100)
+    """
+    low, high = bounds
+    first, second = (high, low) if direction == "lower" else (low, high)
+    reached = second if first is None else first
+    return np.nan if reached is None else reached
 
 
 def _texts(rows: pd.DataFrame) -> list[Text]:

@@ -39,6 +39,11 @@ def mark(values, direction="higher", **given) -> pd.Series:
         ([25], "higher", "worsening", "beyond_limits"),
         ([25], "none", "low", "beyond_limits"),
         ([44, 46, 47, 50, 53, 55, 57], "lower", "worsening", "trend"),
+        ([46, 47, 50, 53, 55, 57], "lower", "common", ""),
+        ([52, 53, 52, 54, 52, 53, 52], "higher", "improving", "run"),
+        ([53, 52, 54, 52, 53, 52], "higher", "common", ""),
+        ([63, 53, 63], "higher", "improving", "two_of_three"),
+        ([63, 49, 63], "higher", "common", ""),
     ],
 )
 def test_the_last_period_is_marked_by_the_rules_and_the_direction(end, direction, expected, rule):

@@ -137,8 +137,8 @@ def _bases(series: FlowSeries, rebase: Sequence[Any]) -> list[int]:
     return sorted(found)
 
 
-def stretch(values: np.ndarray) -> pd.DataFrame:
-    """Centre, limits and broken rules of one stretch."""
+def stretch(values: np.ndarray, *, run: int = RUN, trend: int = TREND, together: bool = False) -> pd.DataFrame:
+    """Centre, limits and broken rules of one stretch; ``together`` asks all three of two in three to lie on one side."""
     ranges = np.abs(np.diff(values, prepend=np.nan)).round(DECIMALS)
     mean_range = float(np.nanmean(ranges)) if len(values) > 1 else np.nan
     centre, reach = float(values.mean()), XMR_SCALE * mean_range
@@ -147,9 +147,9 @@ def stretch(values: np.ndarray) -> pd.DataFrame:
     table["moving_range"], table["range_limit"] = ranges, RANGE_SCALE * mean_range
     broken = {
         "beyond_limits": np.abs(away) > reach,
-        "run": _run(np.sign(away), RUN),
-        "trend": _run(np.append(0, np.sign(np.diff(values).round(DECIMALS))), TREND - 1),
-        "two_of_three": _two_of_three(away, reach * 2 / 3),
+        "run": _run(np.sign(away), run),
+        "trend": _run(np.append(0, np.sign(np.diff(values).round(DECIMALS))), trend - 1),
+        "two_of_three": _two_of_three(away, reach * 2 / 3, together=together),
         "large_range": ranges > RANGE_SCALE * mean_range,
     }
     table["broken"] = [",".join(rule for rule, hits in broken.items() if hits[i]) for i in range(len(values))]
@@ -164,10 +164,10 @@ def _run(signs: np.ndarray, least: int) -> np.ndarray:
     return np.asarray(lasted >= least)
 
 
-def _two_of_three(distance: np.ndarray, limit: float) -> np.ndarray:
+def _two_of_three(distance: np.ndarray, limit: float, *, together: bool) -> np.ndarray:
     hits = np.zeros(len(distance), dtype=bool)
     for side in (1, -1):
         beyond = side * distance > limit
         recent = np.convolve(beyond.astype(int), np.ones(3, dtype=int))[: len(beyond)]
-        hits |= beyond & (recent >= 2)
+        hits |= beyond & (recent >= 2) & (_run(np.sign(distance), 3) | (not together))
     return hits

@@ -1,6 +1,6 @@
 """Variation and assurance: has an indicator of one court moved by more than its own scatter, and will it meet its target?
 
-The marks are those of NHS England's Making Data Count (Strengthening your decisions, 2019), on XmR limits (``control_limits``).
+The marks and rules are those of NHS England's Making Data Count (Strengthening your decisions, 2019; NHSRplotthedots), on XmR limits.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.inference.cycle.control_limits import BY_CHANCE, stretch
+from analysis.inference.cycle.control_limits import stretch
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.indicator_sets.sets import definition_set, shipped_sets
 from analysis.vocabulary.numbers import number
@@ -21,7 +21,10 @@ from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
 FEWEST = 12  # periods below which limits are mostly chance (Making Data Count asks for twelve to fifteen)
+RUN = 7  # periods on one side of the mean, or rising or falling (Making Data Count; ``control_limits`` takes eight and six)
 DEPENDENT = 2.0  # lag-one correlation, in standard errors 1/√n, from which neighbours are too alike for such limits
+# Share of independent normal series of which the last period is marked (5,000 each: 0.009 of 12 periods, 0.015 of 24 and of 48).
+BY_CHANCE = 0.014
 NEEDED = ("indicator", "period_start", "period_end", "value")
 TELLING = ("beyond_limits", "run", "trend", "two_of_three")  # rules of a special cause; a large step alone is none
 VARIATION = {
@@ -57,8 +60,9 @@ def variation_table(
     """Mark for every indicator of one court whether its last period is more than random variation, and whether its target is met.
 
     Each indicator stands on its own XmR limits, ``mean ± 2.66 · mean |xᵢ − xᵢ₋₁|`` over all its periods. Variation: a special cause where the last
-    period lies beyond the limits, completes eight on one side of the mean or six rising or falling, or is one of two in three
-    beyond two thirds of the limits; better or worse by the direction of the indicator, else high or low. Assurance: the
+    period lies beyond the limits, completes seven on one side of the mean or seven rising or falling, or is one of two beyond two thirds of the limits among
+    three on one side; better or worse by the direction of the indicator, else high or low: by the side of the mean, and where a trend alone
+    is broken by where it goes (the published tool takes the side there too). Assurance: the
     target lies outside the limits on the good side (consistently met) or on the other (not met), or between
     them (met or not by chance). Indicators of fewer than twelve periods or with one figure in most of them, and those whose neighbouring periods are too alike
     (lag-one correlation over 2/√n: stocks, and rates on a stock), are not judged. Source: NHS England, Making Data Count.
@@ -101,7 +105,9 @@ def variation_table(
         known = rows[rows["indicator"] == name].dropna(subset=["value"])
         if known.empty:
             continue
-        limits = _bounded(stretch(known["value"].to_numpy(float)), str(known["unit"].iloc[-1]))
+        limits = _bounded(
+            stretch(known["value"].to_numpy(float), run=RUN, trend=RUN, together=True), str(known["unit"].iloc[-1])
+        )
         points.append(
             limits[["value", "centre", "lower", "upper", "broken"]].assign(
                 indicator=name, period_start=known["period_start"].to_numpy()
