@@ -392,3 +392,18 @@ def test_a_team_of_several_is_counted_beside_a_pseudonym(shown):
     shown.choose(view="flow", filters={"officer": pseudonyms(shown)[:1], "team": ["执行一组"]})
     assert shown.tables
     assert {"officer", "team"} <= {*shown.counts["by"]}
+
+
+def test_more_officers_than_a_page_shows_are_asked_to_be_fewer():
+    rows = {
+        "filed_on": ["2011-01-04"] * 404,
+        "officer": [f"承办{n}" for n in range(202)] * 2,
+        "court": ["甲县人民法院", "乙县人民法院"] * 202,
+    }
+    shown = explore(an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31"))
+    shown.choose(view="officers", filters={})
+    assert "202" in shown.messages[0]
+    assert not shown.tables
+    shown.choose(view="officers", filters={"court": ["甲县人民法院"]})
+    assert not shown.messages
+    assert len(shown.tables[next(iter(shown.tables))]) == 101

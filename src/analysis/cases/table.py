@@ -543,12 +543,19 @@ class Cases(Result):
         >>> cases.to_pandas(names=True)["officer"].tolist()
         ['承办人683128']
         """
+        import ibis
+
         from analysis.cases.privacy import pseudonyms
 
         made = self.once("pseudonyms", lambda: pseudonyms(self))
+        frame = pd.DataFrame({"named": [*made], "pseudonym": [*made.values()]}, dtype="str")
 
         def shown(table: ir.Table, *people: str) -> ir.Table:
-            return table.mutate(**{name: table[name].substitute(made) for name in people}) if made else table
+            for name in people if made else ():
+                known = ibis.memtable(frame)
+                columns = {c: known.pseudonym if c == name else table[c] for c in table.columns}
+                table = table.left_join(known, table[name] == known.named).select(**columns)
+            return table
 
         return replace(
             self, table=shown(self.table, "officer", "lead"), petitions=shown(self.petitions, "officer", "supervisor"),

@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from analysis.cases.amount_bands import AMOUNT_BAND, BANDS
 from analysis.cases.closings import unread_cells
+from analysis.cases.privacy import pseudonyms
 from analysis.measures.caseflow import FLOWS, flow_of, with_known_openings
 from analysis.vocabulary.labels import group_text, pseudonym
 from analysis.vocabulary.numerals import group_order
@@ -63,16 +64,18 @@ class Crossfilter:
     ([1, 1], [2, 1])
     """
 
-    def __init__(self, cases: Cases) -> None:
+    def __init__(self, cases: Cases, *, names: bool = True) -> None:
         self.cases = cases
         table = cases.table.filter(cases.table.filed_on <= cases.as_of.date())
-        held = [name for name in DIMENSIONS if not cases.lacking("amount_claimed" if name == AMOUNT_BAND else name)]
+        lacking = cases.lacking("amount_claimed", *(name for name in DIMENSIONS if name != AMOUNT_BAND))
+        held = [n for n in DIMENSIONS if ("amount_claimed" if n == AMOUNT_BAND else n) not in lacking]
         asked = dict.fromkeys([*LISTED, "court", *(name for name in held if name != AMOUNT_BAND)])
         rows = table.select(*asked).to_pyarrow().combine_chunks()
         self._rows = rows
         self.filed, closed = (_days(rows[name]) for name in ("filed_on", "closed_on"))
         self.closed = np.where(closed > day_number(cases.as_of), NEVER, closed)
-        made = [_dimension(name, rows) for name in held]
+        people = {} if names else cases.once("pseudonyms", lambda: pseudonyms(cases))
+        made = [_dimension(name, rows, people if name == "officer" else {}) for name in held]
         self.dimensions = {dimension.name: dimension for dimension in made if len(dimension.values) > 1}
 
     def __len__(self) -> int:
@@ -193,8 +196,8 @@ def _days(column: Any) -> np.ndarray:
     return days
 
 
-def _dimension(name: str, rows: pa.Table) -> Dimension:
-    """Encode a column: its different values in order, those without one last."""
+def _dimension(name: str, rows: pa.Table, shown: Mapping[str, str]) -> Dimension:
+    """Encode a column: its different values as they are shown, in order, those without one last."""
     if name == AMOUNT_BAND:
         amounts = rows["amount_claimed"].fill_null(np.nan).to_numpy()
         edges = np.array([*BANDS.values()][1:], dtype=float)
@@ -203,7 +206,7 @@ def _dimension(name: str, rows: pa.Table) -> Dimension:
     else:
         coded = pa.compute.dictionary_encode(rows[name])
         coded = coded.combine_chunks() if isinstance(coded, pa.ChunkedArray) else coded
-        found = coded.dictionary.to_pylist()
+        found = [shown.get(value, value) for value in coded.dictionary.to_pylist()]
         order = pd.Series(found, dtype=object).sort_values(key=group_order, kind="stable").index.to_numpy()
         place = np.empty(len(found) + 1, dtype=np.int64)
         place[order], place[-1] = np.arange(len(found)), len(found)

@@ -32,7 +32,7 @@ from analysis.inference.peers.panel_rows import bases
 from analysis.lab.behind import Behind, behind, kind_label
 from analysis.lab.cell import Cell, names_in
 from analysis.lab.crossfilter import Crossfilter, Dimension
-from analysis.lab.views import OF_PEOPLE, VIEWS, Choices, View, must_tell_nobody, view_of
+from analysis.lab.views import OF_PEOPLE, VIEWS, Choices, View, must_be_seen, view_of
 from analysis.measures.pseudonyms import PEOPLE, case_list
 from analysis.register.disclosure import LABELLED, public_labels, public_numbers
 from analysis.report.notebook import OUTPUT
@@ -81,7 +81,7 @@ class Explorer(anywidget.AnyWidget):
         self._language, self._names, self._folder = language, names, folder
         self._kept: dict[str, Any] = {}
         self._listed: Behind | None = None
-        self.crossfilter = Crossfilter(cases if names else cases.pseudonymised())
+        self.crossfilter = Crossfilter(cases, names=names)
         self.figure: Any = None
         self.tables: dict[str, pd.DataFrame] = {}
         self.messages: list[str] = []
@@ -241,7 +241,7 @@ class Explorer(anywidget.AnyWidget):
                     "没有其他法院的数字。请写 an.explore(cases, peers=an.read_returns(...))。",
                     "The figures of other courts were not given. Write an.explore(cases, peers=an.read_returns(...)).",
                 )
-            must_tell_nobody(self.choices, self.crossfilter)
+            must_be_seen(self.choices, self.crossfilter)
             return cell.value(part)
         except CourtAnalysisError as error:
             if str(error) not in self.messages:

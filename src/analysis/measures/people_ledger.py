@@ -175,7 +175,7 @@ def _made(cases: Cases, person: str, calendar: str, at: pd.Timestamp) -> Ledger:
     labels = held[list(keys)].astype(object).where(held[list(keys)].notna(), NOBODY).astype(str)
     cohorts = pd.DataFrame({"person": labels[person], "team": labels[TEAM] if TEAM in keys else ""})
     courts = [name for name in COURTS if name in keys]
-    cohorts["court"] = labels[courts].agg("|".join, axis=1) if courts else ""
+    cohorts["court"] = labels[courts[0]].str.cat(labels[courts[1:]], sep="|") if courts else ""
     if len(set(cohorts["court"])) > 1:  # every court has a 执行一组 of its own
         cohorts["team"] = cohorts["court"] + OF_COURT + cohorts["team"]
     cohorts = cohorts.assign(**{name: held[name] for name in MOMENTS})
