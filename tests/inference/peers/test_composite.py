@@ -227,7 +227,7 @@ def test_what_is_refused(many, tmp_path):
         read_scheme(broken)
     with pytest.raises(InputError):
         read_scheme({"indicators": {"x": {"weight": 1, "normalisation": "target"}}})
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match=r"^评分方案有误"):
         read_scheme({"weights": {}})
 
 

@@ -70,6 +70,8 @@ def test_each_place_of_a_file_is_guarded(files, tmp_path):
         {"figures": read["figures"][1:]},
         {"withheld": {"closed": "small"}},
         {"seal": "0" * 64},
+        {"note": "比上年升了"},
+        {"figures": [read["figures"][0] | {"note": "x"}, *read["figures"][1:]]},
     ):
         (tmp_path / "x.json").write_text(json.dumps(read | change, ensure_ascii=False), encoding="utf-8")
         with pytest.raises(InputError, match="改动"):

@@ -272,7 +272,8 @@ def open_sealed(source: str | Path, *, passphrase: str | None = None) -> SealedF
             else "sealed without a passphrase, so its origin is not proved: ask for it sealed with one, or open it without",
         )
         raise InputError(f"{file}：{needed.zh}。", f"{file}: {needed.en}.")
-    if not hmac.compare_digest(_seal(sealed, passphrase), sealed.seal):
+    is_as_sealed = read == _content(sealed) | {"seal": sealed.seal}  # nothing was put beside what the seal is of
+    if not (is_as_sealed and hmac.compare_digest(_seal(sealed, passphrase), sealed.seal)):
         raise InputError(
             f"{file}：封存后被改动过，或口令不对，不予采用。请向“{sealed.court}”重新索取。",
             f"{file} was altered after it was sealed, or the passphrase is wrong: refused. Ask {sealed.court} again.",

@@ -163,7 +163,8 @@ class _Entries:
     def must_be_right(self, source: str) -> None:
         if self.faults:
             zh, en = "；".join(text.zh for text in self.faults), "; ".join(text.en for text in self.faults)
-            raise InputError(f"评分方案 {source} 有误：{zh}", f"The scheme {source} is not right: {en}")
+            named = f" {source} " if source else ""
+            raise InputError(f"评分方案{named}有误：{zh}", f"The scheme{named.rstrip()} is not right: {en}")
 
     def tables(self, read: Mapping[str, Any], key: str) -> list[tuple[str, Mapping[str, Any]]]:
         found = read.get(key, {})
