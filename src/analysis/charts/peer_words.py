@@ -13,7 +13,7 @@ from analysis.inference.peers.panel import PeerPanel
 from analysis.vocabulary.courts import are_states, counted_courts
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, number_of
 
 MOST_NAMED = 12  # provinces that the note names with their figures
 
@@ -41,7 +41,10 @@ def words_of(data: Any, strips: list[Strip]) -> tuple[Text, Text, Text]:
     unit, all_of = Text("家法院", "court"), Text("各院", "courts")
     if are_states(name for strip in strips for name in strip.courts["court"]):
         unit, all_of = Text("个国家", "state"), Text("各国", "states")
-    alt = Text(f"{len(strips)} 项指标上{all_of.zh}的位置。", f"Where {all_of.en} stand on {_indicators(len(strips))}.")
+    alt = Text(
+        f"{len(strips)} 项指标上{all_of.zh}的位置。",
+        f"Where {all_of.en} stand on {number_of(len(strips), 'indicator')}.",
+    )
     for strip in strips:
         alt = alt + told_of(strip)
     panels = [data] if isinstance(data, PeerPanel) else [] if isinstance(data, pd.DataFrame) else list(data)
@@ -101,17 +104,15 @@ def _finding(strips: list[Strip], all_of: Text) -> Text:
     if not beyond:
         return Text(
             f"本院 {len(banded)} 项指标都在区间之内",
-            f"The court lies within the band on {'all ' * (len(banded) > 1)}{_indicators(len(banded))}",
+            f"The court lies within the band on {'all ' * (len(banded) > 1)}{number_of(len(banded), 'indicator')}",
         )
     named = Text(
         "、".join(f"{strip.name.zh}{way}区间" for strip, way in beyond),
         ", ".join(f"{strip.name.en} {'below' if way == '低于' else 'above'} the band" for strip, way in beyond),
     )
-    return Text(f"本院 {len(banded)} 项指标中：{named.zh}", f"Of the court's {_indicators(len(banded))}: {named.en}")
-
-
-def _indicators(number: int) -> str:
-    return f"{number} indicator{'s' * (number != 1)}"
+    return Text(
+        f"本院 {len(banded)} 项指标中：{named.zh}", f"Of the court's {number_of(len(banded), 'indicator')}: {named.en}"
+    )
 
 
 def told_of(strip: Strip) -> Text:

@@ -13,7 +13,7 @@ from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import code_text
 from analysis.vocabulary.sentences import rate
 from analysis.vocabulary.terms import measure_text, term
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, number_of
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
@@ -51,7 +51,7 @@ def published_against(
     count = len(wrong)
     said = Text(
         f"{count}个公布值与台账核算值不符：{'、'.join(text.zh for text in listed)}。",
-        f"{count} published figure{'' if count == 1 else 's'} differ{'s' if count == 1 else ''} from the register: {', '.join(text.en for text in listed)}.",
+        f"{number_of(count, 'published figure')} differ{'s' if count == 1 else ''} from the register: {', '.join(text.en for text in listed)}.",
     )
     yield {
         "class": "problem", "kind": "published", "indicator": "published", "against": "published", "value": float(count), "unit": "",

@@ -13,7 +13,7 @@ from typing import Any
 
 from analysis.vocabulary.numerals import NUMERAL, numeral
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, number_of
 
 STATE = re.compile(r"[A-Z]{2}")
 TEAM = re.compile(rf"执行(?P<number>{NUMERAL.pattern})(?:组|队|庭|小组|团队)")
@@ -64,10 +64,9 @@ def counted_courts(names: Iterable[Any]) -> Text:
     ('2 家法院', '1 court', '3 states')
     """
     known = list(names)
-    plural = "s" * (len(known) != 1)
     if are_states(known):
-        return Text(f"{len(known)} 个国家", f"{len(known)} state{plural}")
-    return Text(f"{len(known)} 家法院", f"{len(known)} court{plural}")
+        return Text(f"{len(known)} 个国家", number_of(len(known), "state"))
+    return Text(f"{len(known)} 家法院", number_of(len(known), "court"))
 
 
 def maybe_renamed(court: Iterable[Any], period: Iterable[Any]) -> Text:

@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.vocabulary.dates import FREQS, period_text
 from analysis.vocabulary.labels import SHARES, code_text, heading, is_known, read, table_of, units_of, units_of_rows
 from analysis.vocabulary.numbers import MISSING, column, quantity
-from analysis.vocabulary.text import Text, in_language, spoken
+from analysis.vocabulary.text import Text, in_language, number_of, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -221,7 +221,7 @@ def frame_html(frame: pd.DataFrame) -> str | None:
     ):
         return None
     known_to, rows = frame.attrs.get("as_of"), len(frame)
-    about = Text(f"{rows:,} 行", f"{rows:,} row{'s' * (rows != 1)}") + (
+    about = Text(f"{rows:,} 行", number_of(rows, "row")) + (
         Text(f"，截至 {known_to}", f", known to {known_to}") if known_to else Text("", "")
     )
     below = "".join(f"<br>{html.escape(line)}" for line in _notes(frame.attrs))

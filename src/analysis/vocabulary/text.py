@@ -22,6 +22,15 @@ def spoken() -> Language:
     return SPOKEN.get()
 
 
+def number_of(number: float, noun: str) -> str:
+    """Return a count with its English noun.
+
+    >>> number_of(1, "court"), number_of(1200, "case")
+    ('1 court', '1,200 cases')
+    """
+    return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """One statement in both languages; ``str()`` gives the one spoken.

@@ -20,7 +20,7 @@ from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.periods import Period, open_days_of_period
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, number_of
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
@@ -295,7 +295,7 @@ def _caption(cells: pd.DataFrame, table: pd.DataFrame, outcome: str, keys: list[
     return (
         Text(
             f"{what.zh}：{len(table)} 家法院，{cases:,} 件",
-            f"{what.en}: {len(table)} court{'s' * (len(table) != 1)}, {cases:,} cases",
+            f"{what.en}: {number_of(len(table), 'court')}, {cases:,} cases",
         )
         + over
         + Text(f"；按{zh}间接标准化", f"; indirectly standardised by {en}")

@@ -26,7 +26,7 @@ from analysis.vocabulary.indicator_sets.sets import definition_set
 from analysis.vocabulary.periods import year_of
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, number_of
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
@@ -55,7 +55,7 @@ class SealedFigures(Result):
         """Whose figures, of which period, with the code to check a copy on paper by."""
         return Text(
             f"{self.court}，{self.period_start} 至 {self.period_end}：{len(self.figures)} 项，核对码 {self.code}",
-            f"{self.court}, {self.period_start} to {self.period_end}: {len(self.figures)} figure{'s' * (len(self.figures) != 1)}, code {self.code}",
+            f"{self.court}, {self.period_start} to {self.period_end}: {number_of(len(self.figures), 'figure')}, code {self.code}",
         )
 
     @property
@@ -382,7 +382,7 @@ def compare_sealed(source: Sequence[str | Path], *, court: str, passphrase: str 
     left_out = pd.DataFrame([row for row in out if row["files"]], columns=["reason", "indicator", "files"])
     caption = Text(
         f"{court}：与 {len(kept) - 1} 家法院同期间（{own.period_start} 至 {own.period_end}）的数字比较",
-        f"{court} beside {len(kept) - 1} court{'s' * (len(kept) != 2)} of the same period ({own.period_start} to {own.period_end})",
+        f"{court} beside {number_of(len(kept) - 1, 'court')} of the same period ({own.period_start} to {own.period_end})",
     )
     if len(kept) < FEWEST:
         caption = caption + Text(f"；不足 {FEWEST} 家，不给分布", f"; fewer than {FEWEST}: no band")

@@ -38,7 +38,7 @@ from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import as_shares
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, number_of
 
 TINY = 1e-9  # smallest standard error: all that was filed was closed, and nothing else
 ADJUST = (None, *dispersion.ADJUSTMENTS, "shmi")
@@ -198,7 +198,7 @@ def _without_limits(read: Comparison, marked: list[object]) -> Funnel:
     most = int(table.groupby(["period_start", "period_end"]).size().max()) if several else len(table)
     why = Text(
         f"同一口径、同一期间的法院只有 {most} 家（不足 {FEWEST} 家），各院的水平和差异无从估计，不画控制限",
-        f"only {most} court{'s' * (most != 1)} of one definition and one period (fewer than {FEWEST}): how far one may lie from "
+        f"only {number_of(most, 'court')} of one definition and one period (fewer than {FEWEST}): how far one may lie from "
         "the others cannot be told, so there are no limits",
     )
     what = term(read.indicator) + Text("：", ": ") if read.indicator else Text("", "")

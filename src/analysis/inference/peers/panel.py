@@ -16,7 +16,7 @@ from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.labels import as_shares
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, number_of
 
 KINDS = ("proportion", "ratio", "rate", "clearance")
 LEVEL, SCOPE = "basic", "执行案件"  # what is compared unless something else is asked for
@@ -214,7 +214,7 @@ def _caption(table: pd.DataFrame, excluded: pd.DataFrame, indicator: str) -> Tex
     first, last = table["period_start"].min().date(), table["period_end"].max().date()
     said = Text(
         f"{name.zh}：{counted.zh}，{first} 至 {last}；未列入 {len(excluded)} 行（理由见表）",
-        f"{name.en}: {counted.en}, {first} to {last}; {len(excluded)} row{'s' * (len(excluded) != 1)} left out (reasons listed)",
+        f"{name.en}: {counted.en}, {first} to {last}; {number_of(len(excluded), 'row')} left out (reasons listed)",
     )
     return said + mixed_years(table)
 
@@ -232,5 +232,5 @@ def mixed_years(table: pd.DataFrame) -> Text:
 def _nothing_left(reasons: pd.Series) -> DataError:
     counted = reasons.value_counts()
     zh = "；".join(f"{n} 行：{term(f'excluded_{r}').zh}" for r, n in counted.items())
-    en = "; ".join(f"{n} row{'s' * (n != 1)}: {term(f'excluded_{r}').en}" for r, n in counted.items())
+    en = "; ".join(f"{number_of(n, 'row')}: {term(f'excluded_{r}').en}" for r, n in counted.items())
     return DataError(f"没有可比的行。{zh or '表是空的'}", f"No row can be compared. {en or 'The table is empty'}.")

@@ -18,7 +18,7 @@ from analysis.vocabulary.labels import as_shares
 from analysis.vocabulary.periods import Day
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, number_of
 
 MIN_PAIRS = 3  # courts seen in both periods, below which no correlation is told
 LEVEL = 0.95
@@ -216,7 +216,7 @@ def _caption(table: pd.DataFrame, periods: list[Any], correlations: pd.DataFrame
     r = "—" if np.isnan(middle) else f"{middle:.2f}"
     said = name + Text(
         f"{courts.zh}，{periods[0]} 至 {periods[-1]} 共 {len(periods)} 期；期间相关 r 的中位数 {r}",
-        f"{courts.en}, {len(periods)} period{'s' * (len(periods) != 1)} from {periods[0]} to {periods[-1]}; median correlation r {r}",
+        f"{courts.en}, {number_of(len(periods), 'period')} from {periods[0]} to {periods[-1]}; median correlation r {r}",
     )
     if "era" in table and len(table["era"].unique()) > 1:
         said = said + term("trends_over_eras")

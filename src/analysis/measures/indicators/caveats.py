@@ -16,7 +16,7 @@ from analysis.vocabulary.columns import columns
 from analysis.vocabulary.indicator_sets.definition import WINDOWS
 from analysis.vocabulary.numbers import rounded
 from analysis.vocabulary.sentences import NOT_FILLED
-from analysis.vocabulary.text import Text, joined
+from analysis.vocabulary.text import Text, joined, number_of
 
 if TYPE_CHECKING:
     from analysis.measures.windows import Window
@@ -199,7 +199,7 @@ def _length(definition: Definition, window: Window) -> list[Text]:
     if months is None or window.start + pd.DateOffset(months=months) == window.end + pd.Timedelta(days=1):
         return []
     years = months // 12
-    return [Text(f"该口径按 {years} 年计", f"the definition is for a period of {years} year{'s' * (years > 1)}")]
+    return [Text(f"该口径按 {years} 年计", f"the definition is for a period of {number_of(years, 'year')}")]
 
 
 def _validity(definition: Definition, window: Window) -> list[Text]:

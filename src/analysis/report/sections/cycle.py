@@ -14,7 +14,7 @@ from analysis.report.content import COUNT, DATE, DECIMAL, Block, Figure, Native,
 from analysis.report.inputs import Material
 from analysis.vocabulary import sentences
 from analysis.vocabulary.periods import windows, year_window
-from analysis.vocabulary.text import Text, in_language
+from analysis.vocabulary.text import Text, in_language, number_of
 
 if TYPE_CHECKING:
     from analysis.inference.cycle.turning_points import DatingRule
@@ -247,7 +247,7 @@ def _before(material: Material) -> list[Paragraph]:
             str(
                 Text(
                     f"立案早于{first:%Y-%m}的{number}件与其后各案相隔一年以上，只计入期初存量，立案日期宜核对。",
-                    f"{number} case{'' if number == 1 else 's'} filed before {first:%Y-%m}, more than a year apart "
+                    f"{number_of(number, 'case')} filed before {first:%Y-%m}, more than a year apart "
                     "from all others, count in the opening stock alone; their days of filing should be checked.",
                 )
             )

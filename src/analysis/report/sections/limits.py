@@ -13,7 +13,7 @@ from analysis.report.content import COUNT, DATE, DECIMAL, Block, Figure, Native,
 from analysis.report.inputs import DUE_WITHIN_DAYS, Material
 from analysis.vocabulary import sentences
 from analysis.vocabulary.errors import DataError
-from analysis.vocabulary.text import Text, in_language
+from analysis.vocabulary.text import Text, in_language, number_of
 
 if TYPE_CHECKING:
     from analysis.measures.durations.ages import PendingAges
@@ -123,7 +123,7 @@ def _open(material: Material) -> list[Paragraph]:
     if number and len(named) == number:
         listed = [(in_language(str(no)), int(days)) for no, days in named.to_numpy()]
         zh = "、".join(f"{no}（立案{days}天）" for no, days in listed)
-        en = ", ".join(f"{no} ({days} day{'' if days == 1 else 's'} since filing)" for no, days in listed)
+        en = ", ".join(f"{no} ({number_of(days, 'day')} since filing)" for no, days in listed)
         said += Text(f"：{zh}", f": {en}")
     elif number:
         held = ages.bands[ages.bands["cases"] > 0]

@@ -9,7 +9,7 @@ from analysis.measures.open_sums import is_part
 from analysis.report.content import BY_ROW, COUNT, DECIMAL, PLAIN, RATE, Block, Paragraph, Section, Table
 from analysis.report.inputs import Material
 from analysis.vocabulary import sentences
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, number_of
 
 HIDDEN = Text(
     "“—”为不显示：件数过少，或可由合计推出。",
@@ -90,6 +90,6 @@ def _left_out(table: pd.DataFrame, shown: pd.DataFrame) -> str:
     gone = len(table) - len(shown)
     text = Text(
         f"另有{gone}行不显示：件数过少、可由合计推出，或无法判断。",
-        f"{gone} more row{'' if gone == 1 else 's'} not shown: too few cases, told by the total, or not known.",
+        f"{number_of(gone, 'more row')} not shown: too few cases, told by the total, or not known.",
     )
     return str(text) if gone else ""

@@ -10,7 +10,7 @@ from analysis.report.content import COUNT, DATE, DECIMAL, RATE, Block, Paragraph
 from analysis.report.inputs import Material
 from analysis.report.sections.situation import YEAR_ON_YEAR
 from analysis.vocabulary import sentences
-from analysis.vocabulary.text import Text, in_language
+from analysis.vocabulary.text import Text, in_language, number_of
 
 PETITIONS = (
     "period_start",
@@ -93,7 +93,7 @@ def _said(table: pd.DataFrame, year: int) -> Text:
     received, pending = int(now["received"]), int(now["pending"])
     if not received and not pending:
         return Text(f"{year}年没有涉执信访。", f"No petitions about enforcement in {year}.")
-    count = Text(f"{received}件", f"{received} petition{'' if received == 1 else 's'}")
+    count = Text(f"{received}件", number_of(received, "petition"))
     move = sentences.change(received, None if before is None else before["received"], against=YEAR_ON_YEAR, unit="件")
     resolved, left = int(now["resolved_of_received"]), sentences.cases(pending)
     said = Text(

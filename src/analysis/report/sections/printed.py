@@ -15,7 +15,7 @@ from analysis.vocabulary.indicator_sets.sets import definitions
 from analysis.vocabulary.labels import code_text
 from analysis.vocabulary.sentences import amount, cases, period, rate
 from analysis.vocabulary.terms import measure_text
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, number_of
 
 if TYPE_CHECKING:
     from analysis.inference.reconciliation.reconcile import Reconciliation
@@ -106,7 +106,7 @@ def _before(material: Material) -> str:
     number, why = material.printed_before, material.register.beginning.text
     text = Text(
         f"另有{number}行公布数字的时期开始时台账尚不完整，未对照：{why.zh}。",
-        f"{number} row{'' if number == 1 else 's'} of published figures of periods in which the register is not whole are not compared: {why.en}.",
+        f"{number_of(number, 'row')} of published figures of periods in which the register is not whole are not compared: {why.en}.",
     )
     return str(text) if number else ""
 
@@ -163,7 +163,7 @@ def _among_themselves(material: Material, rec: Reconciliation | None) -> list[Bl
         f"公布数字之间互相核对，发现矛盾{count}组，列于下表：去掉或改正其中一个，其余即可同时成立。"
         if count
         else "公布数字之间互相核对，未发现矛盾。",
-        f"Checked against each other, the published figures hold {count} conflict{'' if count == 1 else 's'}, listed "
+        f"Checked against each other, the published figures hold {number_of(count, 'conflict')}, listed "
         "below: without one of its figures, or with it put right, the others can all be true."
         if count
         else "Checked against each other, the published figures hold no conflict.",

@@ -9,7 +9,7 @@ from analysis.report.content import COUNT, Paragraph, Section, Table
 from analysis.report.inputs import Material
 from analysis.vocabulary.sentences import sentence
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, number_of
 
 NOTHING = Text("除表头外，每一行都已采用。", "But for the headers every row was used.")
 BY_RULE = ("check", "severity", "count", "first_at")
@@ -51,7 +51,7 @@ def quality(material: Material) -> Section:
     number, errors = findings.counts.total(), findings.of_severity("error")
     said = Text(
         f"台账检查共发现{number}处问题，其中错误级{errors}处。" if number else "台账检查没有发现问题。",
-        f"The checks of the register found {number} point{'' if number == 1 else 's'}, {errors} of them "
+        f"The checks of the register found {number_of(number, 'point')}, {errors} of them "
         f"error{'' if errors == 1 else 's'}."
         if number
         else "The checks of the register found nothing.",
@@ -60,7 +60,7 @@ def quality(material: Material) -> Section:
         number, end = findings.later, material.register.as_of.date()
         said += Text(
             f"另有{number}处日期晚于截止日（{end}）：台账在该日之后仍有登记，不涉及本期数字，未列为问题。",
-            f" {number} date{'' if number == 1 else 's'} after the day to which it is read ({end}), as the register goes on "
+            f" {number_of(number, 'date')} after the day to which it is read ({end}), as the register goes on "
             "after it, touch no figure and are not counted.",
         )
     return Section(

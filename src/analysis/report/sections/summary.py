@@ -21,7 +21,7 @@ from analysis.report.sections.situation import YEAR_ON_YEAR, headline, moved, wi
 from analysis.report.sections.years import OF_LIMITS
 from analysis.vocabulary import sentences
 from analysis.vocabulary.labels import code_text
-from analysis.vocabulary.text import Text, in_language, joined
+from analysis.vocabulary.text import Text, in_language, joined, number_of
 
 FINDINGS, PROBLEMS = 3, 2  # on page one
 CARDS = {
@@ -210,7 +210,7 @@ def _watch(material: Material) -> Iterator[Paragraph]:
     if changed:
         said = Text(
             f"以往公布的{changed}个数字已有修订。",
-            f"{changed} published figure{'' if changed == 1 else 's'} of earlier years revised.",
+            f"{number_of(changed, 'published figure')} of earlier years revised.",
         )
         yield Paragraph(f"{WATCH}{said}")
 
@@ -221,7 +221,7 @@ def _published(material: Material) -> Iterator[Text]:
     if wrong:
         yield Text(
             f"{wrong}个公布数字与台账不符。",
-            f"{wrong} published figure{'' if wrong == 1 else 's'} that the register does not give.",
+            f"{number_of(wrong, 'published figure')} that the register does not give.",
         )
 
 
@@ -230,7 +230,7 @@ def _contradicting(material: Material) -> Iterator[Text]:
     if count:
         yield Text(
             f"公布数字之间有{count}组互相矛盾。",
-            f"{count} set{'' if count == 1 else 's'} of published figures cannot all be true.",
+            f"{number_of(count, 'set')} of published figures cannot all be true.",
         ) + _borne_out(material)
 
 
@@ -257,7 +257,7 @@ def _flawed(material: Material) -> Iterator[Text]:
     if dropped:
         yield Text(
             f"台账有{dropped}行无法使用，未计入任何数字。",
-            f"{dropped} row{'' if dropped == 1 else 's'} of the register could not be used and {'is' if dropped == 1 else 'are'} in "
+            f"{number_of(dropped, 'row')} of the register could not be used and {'is' if dropped == 1 else 'are'} in "
             "no figure.",
         )
 
