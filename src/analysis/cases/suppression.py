@@ -47,7 +47,8 @@ def protected(
     while open_:
         figure = open_.pop()
         asked = list(dict.fromkeys((float(wanted[figure]), float(values[figure]) + 1, float(values[figure]) - 1)))
-        stages = [settled] if dear is None else [settled | (dear & ~gone), settled]
+        kept = settled if dear is None else settled | (dear & ~gone)
+        stages = [settled] if np.array_equal(kept, settled) else [kept, settled]
         price = None if dear is None else np.where(dear, DEAR, 1.0)
         worlds = (another_world(forms, values, figure, asked, gone, stays, price) for stays in stages)
         other = next((world for world in worlds if world is not None), None)

@@ -9,7 +9,7 @@ and the court's own totals gives it away. A further quarter changes nothing of w
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -195,6 +195,21 @@ def _made(cases: Cases, person: str, calendar: str, at: pd.Timestamp) -> Ledger:
     return ledger
 
 
+class _Cohorts(NamedTuple):
+    """Cases by person, team and court, each its place among the names, and by quarters of filing and closing: a row a cohort."""
+
+    person: np.ndarray
+    team: np.ndarray
+    court: np.ndarray
+    filed: np.ndarray
+    closed: np.ndarray
+    cases: np.ndarray
+
+    def at(self, rows: np.ndarray) -> _Cohorts:
+        """Some of the rows."""
+        return _Cohorts(*(column[rows] for column in self))
+
+
 class _System:
     """The figures of all people so far as sums of cohorts: the cases of a person in a team, by quarters of filing and closing.
 
@@ -204,77 +219,84 @@ class _System:
     """
 
     def __init__(self, ledger: Ledger, cohorts: pd.DataFrame) -> None:
-        self.ledger, self.cohorts = ledger, cohorts
-        self.people, self.teams = (sorted(cohorts[name].unique()) for name in ("person", "team"))
+        self.ledger = ledger
+        (self.people, person), (self.teams, team), (_, court) = (
+            np.unique(cohorts[name].to_numpy(dtype=object), return_inverse=True) for name in ("person", "team", "court")
+        )
+        moments = (cohorts[name].to_numpy() for name in (*MOMENTS, "cases"))
+        self.cohorts = _Cohorts(person, team, court, *moments)
+        self.court_of = np.zeros(len(self.teams), dtype="int64")
+        self.court_of[team] = court
+        self.several = np.bincount(self.court_of)[self.court_of] > 1  # a team that is all of a court is the court
         self.families: list[_Family] = []
         self.values, self.gone = np.zeros(0), np.zeros(0, dtype=bool)
         self.unsettled: set[int] = set()  # people's figures left out which what is still to come could give away
-        self.shut: dict[int, set[str]] = {}  # the teams closed in each quarter
-        self.busy: list[int] = []
+        self.shut: dict[int, set[int]] = {}  # the teams closed in each quarter
 
     def decide(
         self, number: int, first: pd.Timestamp, last: pd.Timestamp, year: pd.Timestamp, into: int, *, ends_year: bool
     ) -> None:
         """Take in the figures of a quarter and of its year so far, and leave out what must be."""
-        if number and not (self.cohorts[[*MOMENTS]] == number).any(axis=None):
+        filed, closed = self.cohorts.filed, self.cohorts.closed
+        if number and not ((filed == number) | (closed == number)).any():
             self._repeat(first, last, year, into)
             if ends_year:  # how many of the year's filings were closed in it is not decided
-                filed = self.cohorts.loc[self.cohorts["filed"].between(number - into, number), "person"]
-                self.ledger.hidden |= {(str(person), _key(BOTH, year, last)) for person in filed}
+                people = self.people[self.cohorts.person[(filed >= number - into) & (filed <= number)]]
+                self.ledger.hidden |= {(str(person), _key(BOTH, year, last)) for person in people}
             self.close(number, self.shut.get(number - 1, set()), first, last)
         else:
-            self.busy.append(number)
             self._take_in(number, first, last, year, into, ends_year=ends_year)
             self.close(number, self.shut[number], first, last)
         self.ledger.known |= {(first, last), (year, last)}
         if ends_year and self.unsettled:
             self._settle(number)
 
-    def close(self, number: int, teams: set[str], first: pd.Timestamp, last: pd.Timestamp) -> None:
+    def close(self, number: int, teams: set[int], first: pd.Timestamp, last: pd.Timestamp) -> None:
         """Show nothing of some teams in a quarter."""
         self.shut[number] = teams
         for team in teams:
-            self.ledger.closed_teams.setdefault(team.rpartition(OF_COURT)[2], []).append((first, last))
+            self.ledger.closed_teams.setdefault(self._called(team), []).append((first, last))
 
     def told_apart(self) -> list[str]:
         """The teams of courts that have several."""
-        several = self.cohorts.groupby("court")["team"].transform("nunique") > 1
-        return [team.rpartition(OF_COURT)[2] for team in self.cohorts.loc[several, "team"].unique()]
+        return [self._called(team) for team in np.flatnonzero(self.several).tolist()]
 
-    def of_one(self, number: int) -> set[str]:
+    def _called(self, team: int) -> str:
+        return str(self.teams[team]).rpartition(OF_COURT)[2]
+
+    def of_one(self, number: int) -> set[int]:
         """The teams in which one person alone has cases: whatever is told of them is told of that person; and if it is one, a second."""
-        several = (
-            self.cohorts.groupby("court")["team"].transform("nunique") > 1
-        )  # a team that is all of a court is the court
-        here = self.cohorts[several & (self.cohorts["filed"] <= number) & (self.cohorts["closed"] >= number)]
-        held = here.groupby(["court", "team"]).agg(people=("person", "nunique"), cases=("cases", "sum"))
-        closed: set[str] = set()
-        for _, teams in held.droplevel("court").groupby(held.index.get_level_values("court")):
-            of_one = {str(team) for team in teams.index[teams["people"] == 1]}
-            others = teams["cases"].drop(list(of_one))
-            closed |= of_one | ({str(others.idxmin())} if len(of_one) == 1 and len(others) else set())
+        cohorts = self.cohorts
+        here = cohorts.at(self.several[cohorts.team] & (cohorts.filed <= number) & (cohorts.closed >= number))
+        people = np.bincount(here.team[_groups(here.team, here.person)[1]], minlength=len(self.teams))
+        cases = np.bincount(here.team, weights=here.cases, minlength=len(self.teams))
+        closed: set[int] = set()
+        for court in np.unique(here.court):
+            of_one, others = (np.flatnonzero((self.court_of == court) & asked) for asked in (people == 1, people > 1))
+            second = others[[cases[others].argmin()]] if len(of_one) == 1 and len(others) else others[:0]
+            closed |= {*of_one.tolist(), *second.tolist()}
         return closed
 
     def _take_in(
         self, number: int, first: pd.Timestamp, last: pd.Timestamp, year: pd.Timestamp, into: int, *, ends_year: bool
     ) -> None:
         before, parts = len(self.values), self._parts(number)
-        for start, since in {first: number, year: number - into}.items():
-            for name in MOMENTS:
-                self._add(parts, _Family("person", name, since, number, _key(name, start, last)))
-        self._add(parts, _Family("person", "stock", 0, number, _key("closing", first, last)))
+        of_quarter_and_year = [
+            _Family("person", name, since, number, _key(name, start, last))
+            for start, since in {first: number, year: number - into}.items()
+            for name in MOMENTS
+        ]
         both = _Family("person", BOTH, number - into, number, _key(BOTH, year, last))
-        if ends_year:
-            self._add(parts, both)
+        stock = _Family("person", "stock", 0, number, _key("closing", first, last))
+        self._add(parts, *of_quarter_and_year, stock, *([both] if ends_year else []))
         self.shut[number] = self.of_one(number)
         if len(self.teams) > 1:
-            for name in (*MOMENTS, "stock"):
-                self._add(parts, _Family("team", name, 0 if name == "stock" else number, number))
-            if self.shut.get(number - 1):  # the opening of a team that was closed
-                self._add(parts, _Family("team", "stock", 0, number - 1, again=True))
+            opening = _Family("team", "stock", 0, number - 1, again=True)  # of a team that was closed
+            of_teams = [_Family("team", name, 0 if name == "stock" else number, number) for name in (*MOMENTS, "stock")]
+            self._add(parts, *of_teams, *([opening] if self.shut.get(number - 1) else []))
         is_new = np.arange(len(self.values)) >= before
         is_person = self._are_of("person")
-        alone = len(set(parts["person"])) == 1  # whatever is told of the court is told of that person
+        alone = (parts.person == parts.person[:1]).all()  # whatever is told of the court is told of that person
         small = is_new & is_person & (((self.values > 0) & (self.values < MINIMUM)) | alone)
         small |= is_new & self._filed_by_few()
         if ends_year:
@@ -298,80 +320,90 @@ class _System:
                 found[own] = True
         return found
 
-    def _leaves_few(self, parts: pd.DataFrame, both: _Family) -> np.ndarray:
+    def _leaves_few(self, parts: _Cohorts, both: _Family) -> np.ndarray:
         """Whose cases filed and closed in a year leave a few of those filed, of those closed, or of those carried over and still open."""
         asked = [("filed", both.since, both.last), ("closed", both.since, both.last), ("stock", 0, both.since - 1)]
         families = [_Family("person", *of) for of in asked] + [both]
-        filed, closed, opening, of_both = (self._forms(parts, families) @ parts["cases"].to_numpy()).reshape(4, -1)
+        filed, closed, opening, of_both = (self._forms(parts, families) @ parts.cases).reshape(4, -1)
         rests = np.array([filed - of_both, closed - of_both, opening - closed + of_both])
         return np.asarray(((rests > 0) & (rests < MINIMUM)).any(axis=0))
 
-    def _add(self, parts: pd.DataFrame, family: _Family) -> None:
-        """Take in a figure of every person or team; of teams that are closed it is not shown."""
-        names = self.people if family.of == "person" else self.teams
-        family.first = len(self.values)
-        self.families.append(family)
-        self.values = np.append(self.values, self._forms(parts, [family]) @ parts["cases"].to_numpy())
-        closed = self.shut.get(family.last, set()) if family.of == "team" else set()
-        if family.again:  # seen already of those that were not closed then; seen now of those that are open now
-            closed = self.shut[max(self.shut)] | (set(names) - self.shut[family.last])
-        self.gone = np.append(self.gone, [name in closed for name in names])
+    def _add(self, parts: _Cohorts, *families: _Family) -> None:
+        """Take in figures of every person or team; of teams that are closed they are not shown."""
+        self.values = np.append(self.values, self._forms(parts, families) @ parts.cases)
+        for family in families:
+            family.first = len(self.gone)
+            self.families.append(family)
+            closed = self.shut.get(family.last, set()) if family.of == "team" else set()
+            if family.again:  # seen already of those that were not closed then; seen now of those that are open now
+                closed = self.shut[max(self.shut)] | (set(range(len(self.teams))) - self.shut[family.last])
+            self.gone = np.append(self.gone, np.isin(self._places(family), list(closed)))
 
-    def _forms(self, parts: pd.DataFrame, families: Sequence[_Family]) -> csr_array:
+    def _places(self, family: _Family) -> np.ndarray:
+        return np.arange(len(self.people if family.of == "person" else self.teams))
+
+    def _forms(self, parts: _Cohorts, families: Sequence[_Family]) -> csr_array:
         """The figures of some families, one below the other, as sums of parts."""
         from scipy.sparse import csr_array
 
-        filed, closed = (parts[name].to_numpy() for name in MOMENTS)
-        named = {"person": self.people, "team": self.teams}
-        owners = {of: np.searchsorted(named[of], parts[of].to_numpy()) for of in {family.of for family in families}}
         weights, rows, columns, height = [], [], [], 0
         for family in families:
-            was_filed, was_closed = ((on >= family.since) & (on <= family.last) for on in (filed, closed))
+            was_filed, was_closed = ((on >= family.since) & (on <= family.last) for on in (parts.filed, parts.closed))
             weight = {
                 "stock": was_filed.astype(float) - was_closed, BOTH: (was_filed & was_closed).astype(float),
                 "filed": was_filed.astype(float), "closed": was_closed.astype(float),
             }[family.measure]  # fmt: skip
             used = np.flatnonzero(weight)
             weights.append(weight[used])
-            rows.append(height + owners[family.of][used])
+            rows.append(height + getattr(parts, family.of)[used])
             columns.append(used)
-            height += len(named[family.of])
+            height += len(self._places(family))
         places = np.concatenate(rows), np.concatenate(columns)
-        return csr_array((np.concatenate(weights), places), shape=(height, len(parts)))
+        return csr_array((np.concatenate(weights), places), shape=(height, len(parts.cases)))
 
     def _are_of(self, kind: str) -> np.ndarray:
-        sizes = {"person": len(self.people), "team": len(self.teams)}
-        return np.concatenate([np.full(sizes[family.of], family.of == kind) for family in self.families])
+        return np.concatenate([np.full(len(self._places(family)), family.of == kind) for family in self.families])
 
-    def _parts(self, number: int) -> pd.DataFrame:
+    def _parts(self, number: int) -> _Cohorts:
         """The cohorts as they are known at the end of a quarter, and those that who gets cases could also hold, which hold none.
 
         The cases of a quarter in which one or two people get any could be anybody's of the court: else its totals were theirs.
         """
-        known = self.cohorts[(self.cohorts["filed"] <= number) | (self.cohorts["closed"] <= number)]
-        later = {name: known[name].where(known[name] <= number, NEVER) for name in MOMENTS}
-        place = ["court", "team", "filed"]
-        held = known.assign(**later).groupby(["person", *place, "closed"], as_index=False)["cases"].sum()
-        got = held[["person", *place]].drop_duplicates()
-        few = got.groupby(["court", "filed"])["person"].transform("nunique") < MINIMUM
-        anybody = got[few].drop(columns="person").merge(held[["court", "person"]].drop_duplicates())
-        could = pd.concat([got, anybody]).drop_duplicates().merge(held[["court", "filed", "closed"]].drop_duplicates())
-        return could.merge(held, how="left").fillna({"cases": 0})
+        known = self.cohorts.at((self.cohorts.filed <= number) | (self.cohorts.closed <= number))
+        filed, closed = (np.where(on <= number, on, NEVER) for on in (known.filed, known.closed))
+        group, first = _groups(known.person, known.court, known.team, filed, closed)
+        cases = np.bincount(group, weights=known.cases)
+        held = known._replace(filed=filed, closed=closed).at(first)
+        quarter, _ = _groups(held.court, held.filed)
+        got = np.sort(_groups(held.person, quarter, held.team)[1])
+        people = np.bincount(quarter[np.sort(_groups(quarter, held.person)[1])])
+        few = got[people[quarter[got]] < MINIMUM]
+        members = np.sort(_groups(held.court, held.person)[1])
+        left, right = _pairs(held.court[few], held.court[members])
+        person, place = np.append(held.person[got], held.person[members[right]]), np.append(got, few[left])
+        could = np.sort(_groups(person, held.team[place], quarter[place])[1])
+        person, place = person[could], place[could]
+        closings = np.sort(_groups(quarter, held.closed)[1])
+        left, right = _pairs(quarter[place], quarter[closings])
+        made = held.at(place[left])._replace(person=person[left], closed=held.closed[closings[right]])
+        same, _ = _groups(*(np.append(a, b) for a, b in zip(made[:5], held[:5], strict=True)))
+        of_each = np.bincount(same[len(left) :], weights=cases, minlength=int(same.max(initial=-1)) + 1)
+        return made._replace(cases=of_each[same[: len(left)]])
 
     def _protect(
-        self, number: int, parts: pd.DataFrame, small: np.ndarray, is_new: np.ndarray, is_person: np.ndarray
+        self, number: int, parts: _Cohorts, small: np.ndarray, is_new: np.ndarray, is_person: np.ndarray
     ) -> None:
         from scipy.sparse import vstack
 
-        parts = parts[(parts["closed"] >= self._back(number)) | (parts["filed"] == NEVER)]
+        parts = parts.at((parts.closed >= self._back(number)) | (parts.filed == NEVER))
         cohorts, teams = self._known_cohorts(parts, number)
         forms = vstack([self._forms(parts, self.families), *cohorts], format="csr")
-        values = forms @ parts["cases"].to_numpy()
+        values = forms @ parts.cases
         more = len(values) - len(small)
         asked = np.append(np.isin(np.arange(len(small)), list(self.unsettled)), np.zeros(more, bool))
         hidden = np.append(self.gone | small, np.zeros(more, bool))
-        dear = np.append(is_new & ~is_person, [team is not None for team in teams])
-        settled = np.append(~is_new, [team is None for team in teams])
+        dear = np.append(is_new & ~is_person, teams >= 0)
+        settled = np.append(~is_new, teams < 0)
         wanted = np.maximum(np.append(self.values, np.zeros(more)) + 1, MINIMUM)
         wanted[: len(small)] -= self.values - values[: len(small)]  # what earlier parts add
         used = np.diff(forms.indptr) > 0
@@ -380,38 +412,29 @@ class _System:
             forms[used], values[used], hidden=(hidden & asked)[used], dropped=hidden[used],
             settled=(settled & ~hidden)[used], wanted=wanted[used], dear=dear[used],
         )  # fmt: skip
-        named = [*self._owners(), *teams]
-        self.shut[number] |= {str(named[i]) for i in np.flatnonzero(gone & dear & ~hidden)}
+        owners = np.concatenate([self._places(family) for family in self.families])
+        self.shut[number] |= set(np.append(owners, teams)[gone & dear & ~hidden].tolist())
         self.unsettled |= set(np.flatnonzero((gone & ~hidden)[: len(small)] & is_person).tolist())
-        self.gone = gone[: len(small)] | (is_new & ~is_person & np.isin(self._owners(), list(self.shut[number])))
+        self.gone = gone[: len(small)] | (is_new & ~is_person & np.isin(owners, list(self.shut[number])))
 
-    def _owners(self) -> list[str]:
-        return [name for family in self.families for name in (self.people if family.of == "person" else self.teams)]
-
-    def _known_cohorts(self, parts: pd.DataFrame, number: int) -> tuple[list[csr_array], list[str | None]]:
+    def _known_cohorts(self, parts: _Cohorts, number: int) -> tuple[list[csr_array], np.ndarray]:
         """The cohorts of each court, and of each team whose figures are shown of their filing or of their closing, as sums of parts.
 
         On the day of either a table by day tells which case is the team's. With each cohort goes the team that would have to be closed in
-        the last quarter for it not to be known; none where that would not help.
+        the last quarter for it not to be known; −1 where that would not help.
         """
-        of_court = parts.groupby(["court", *MOMENTS]).ngroup().to_numpy()
+        of_court, _ = _groups(parts.court, parts.filed, parts.closed)
+        shut = [team * NEVER + quarter for quarter, teams in self.shut.items() for team in teams]
+        moments = (parts.filed, parts.closed)
+        unseen = [np.isin(parts.team * NEVER + on, shut) | (on == NEVER) for on in moments]
+        seen = np.flatnonzero(~(unseen[0] & unseen[1]) & (len(self.teams) > 1))
+        of_team = np.full(len(parts.cases), -1)
+        of_team[seen], first = _groups(*(column[seen] for column in (parts.court, parts.team, *moments)))
+        could_be_unseen = np.all([out | (on == number) for out, on in zip(unseen, moments, strict=True)], axis=0)
+        at = seen[first]
         courts = _summed(of_court)
-        shut = {name: pd.Series(False, index=parts.index) for name in MOMENTS}
-        for quarter, closed in self.shut.items():
-            shut = {name: out | (parts["team"].isin(closed) & (parts[name] == quarter)) for name, out in shut.items()}
-        unseen = {name: (out | (parts[name] == NEVER)).to_numpy() for name, out in shut.items()}
-        seen = ~(unseen["filed"] & unseen["closed"]) & (len(self.teams) > 1)
-        could_be_unseen = np.all([out | (parts[name] == number).to_numpy() for name, out in unseen.items()], axis=0)
-        of_team = parts.groupby(["court", "team", *MOMENTS]).ngroup().to_numpy()
-        of_team = np.where(
-            seen, pd.Series(of_team).where(seen).rank(method="dense").fillna(0).to_numpy(dtype="int64") - 1, -1
-        )
-        at = np.unique(of_team, return_index=True)[1][(np.unique(of_team) >= 0)]
-        reach = could_be_unseen[at]
-        teams = [
-            str(team) if is_last else None for team, is_last in zip(parts["team"].to_numpy()[at], reach, strict=True)
-        ]
-        return [courts, _summed(of_team)], [*[None] * courts.shape[0], *teams]
+        teams = np.where(could_be_unseen[at], parts.team[at], -1)
+        return [courts, _summed(of_team)], np.append(np.full(courts.shape[0], -1), teams)
 
     def _repeat(self, first: pd.Timestamp, last: pd.Timestamp, year: pd.Timestamp, into: int) -> None:
         """Decide on a quarter without filing or closing as on the one before: its totals of 0 say of everybody that nothing moved."""
@@ -426,13 +449,13 @@ class _System:
         from scipy.sparse import vstack
 
         parts = self._parts(number)
-        parts = parts[(parts["closed"] >= self._back(number)) & (parts["closed"] != NEVER)]
+        parts = parts.at((parts.closed >= self._back(number)) & (parts.closed != NEVER))
         cohorts, _ = self._known_cohorts(parts, number)
         forms = vstack([self._forms(parts, self.families), *cohorts], format="csr")
         used = np.diff(forms.indptr) > 0
         gone = np.append(self.gone, np.zeros(forms.shape[0] - len(self.gone), dtype=bool))
         open_ = np.zeros(len(gone), dtype=bool)
-        open_[used] = open_at_corners(forms[used], (forms @ parts["cases"].to_numpy())[used], gone=gone[used])
+        open_[used] = open_at_corners(forms[used], (forms @ parts.cases)[used], gone=gone[used])
         self.unsettled -= set(np.flatnonzero(open_).tolist())
 
     def _back(self, number: int) -> int:
@@ -441,6 +464,22 @@ class _System:
         flows = [family for family in self.families if family.of == "person" and family.measure != "stock"]
         reach = [f.since for f in flows if ((left >= f.first) & (left < f.first + len(self.people))).any()]
         return min(reach, default=number)
+
+
+def _groups(*columns: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The number of each row's group, its values in order, and the first row of each group."""
+    order = np.lexsort(columns[::-1])
+    begins = np.ones(len(order), dtype=bool)
+    begins[1:] = np.any([np.diff(column[order]) != 0 for column in columns], axis=0)
+    group = np.empty(len(order), dtype="int64")
+    group[order] = np.cumsum(begins) - 1
+    return group, order[begins]
+
+
+def _pairs(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The places of all pairs of one value, in the order of the left ones and then of the right ones."""
+    of_left, of_right = np.nonzero(left[:, None] == right[None, :])
+    return of_left, of_right
 
 
 @dataclass
