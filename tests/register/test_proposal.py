@@ -192,6 +192,15 @@ def test_two_columns_of_one_meaning_are_asked_about_and_never_taken_for_another(
         an.read_cases(register, court_file=tmp_path / "本院.toml")
 
 
+def test_two_columns_of_one_name_are_named_before_anything_is_proposed(write):
+    rows = [
+        ["案号", "立案日期", "结案日期", "结案日期"],
+        ["（2023）青0123执1号", "2023-01-04", "2023-03-01", "2023-03-02"],
+    ]
+    with pytest.raises(InputError, match="表头“结案日期”有两列"):
+        proposal(write, rows)
+
+
 OWN_WORDS = [
     ["某县人民法院执行案件", "导出日期：2022-01-24"],
     ["执行字号", "承办单位", "受案日", "办结日", "案件去向", "文书类型", "诉请数额", "回款数额", "原审法院", "回款比例"],

@@ -20,7 +20,13 @@ from analysis.files.source import cannot_be_read
 from analysis.files.threads import map_ordered
 from analysis.register import columnar_rows
 from analysis.register.headers import SOUGHT_IN, Layout, bare
-from analysis.register.layouts import layout_of, likeliest_header, looks_like_table, missing_columns, place_name
+from analysis.register.layouts import (
+    layout_of,
+    likeliest_header,
+    looks_like_table,
+    missing_columns,
+    must_be_told_apart,
+)
 from analysis.register.read_log import raise_all
 from analysis.register.rows import NEEDED, CellRows, SheetContext, SortedRows, row_kind, skipped_row, sort_out
 from analysis.register.same_meaning import must_agree
@@ -209,22 +215,7 @@ def _record_mapping(source: Source, sheet: Sheet, layout: Layout, log: ReadLog) 
             header = layout.positions["case_no"].header if derived else ""
             status = "derived" if derived else "missing"
             log.mapping.append({**at, "column": name, "header": header, "unit": "", "status": status})
-    passed_over = {bare(cell.header) for cell in layout.cells if not cell.column}
-    needed = [layout.positions[n] for n in NEEDED[layout.table] if n in layout.positions]
-    if len(needed) > 1 and all(bare(cell.header) in passed_over for cell in needed):
-        raise cannot_be_read(
-            place_name(source, sheet),
-            f"{'、'.join(cell.header for cell in needed)}各有两列：两张表并排，右边的会漏读。请上下放置，或分放在两个工作表中。",
-            f"{', '.join(cell.header for cell in needed)} stand twice: two tables side by side, of which the right one would be "
-            "left out. Put one below the other, or into another sheet.",
-        )
-    written_twice = Counter(bare(cell.header) for cell in layout.cells if cell.header)
-    if doubtful := [c.header for c in layout.positions.values() if c.header and written_twice[bare(c.header)] > 1]:
-        raise cannot_be_read(
-            place_name(source, sheet),
-            f"表头{'、'.join(f'“{header}”' for header in doubtful)}有两列，不知以哪一列为准。请改其中一列的表头，或删去一列。",
-            f"{', '.join(doubtful)} stand twice, and it cannot be told which column holds. Rename or delete one of the two.",
-        )
+    must_be_told_apart(source, sheet, layout)
     missing = [n for n in NEEDED[layout.table] if n not in layout.positions]
     if missing:
         raise missing_columns(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from analysis.files.cell_text import plain, written
-from analysis.register.headers import Layout, find_layout, reads_as_header, table_hint
+from analysis.files.source import cannot_be_read
+from analysis.register.headers import Layout, bare, find_layout, reads_as_header, table_hint
+from analysis.register.rows import NEEDED
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import InputError
 
@@ -52,3 +55,23 @@ def likeliest_header(top: Sequence[Sequence[Any]]) -> list[str]:
     fullest = max(texts, key=lambda cells: sum(1 for text in cells if text and not text[0].isdecimal()), default=[])
     shown = [text[:SHOWN_HEADER] if reads_as_header(text) else f"[{i}]" for i, text in enumerate(fullest, 1) if text]
     return shown[:SHOWN_HEADERS]
+
+
+def must_be_told_apart(source: Source, sheet: Sheet, layout: Layout) -> None:
+    """Raise ``InputError`` where a header that is read stands twice: two tables side by side, or two columns of one name."""
+    passed_over = {bare(cell.header) for cell in layout.cells if not cell.column}
+    needed = [layout.positions[n] for n in NEEDED[layout.table] if n in layout.positions]
+    if len(needed) > 1 and all(bare(cell.header) in passed_over for cell in needed):
+        raise cannot_be_read(
+            place_name(source, sheet),
+            f"{'、'.join(cell.header for cell in needed)}各有两列：两张表并排，右边的会漏读。请上下放置，或分放在两个工作表中。",
+            f"{', '.join(cell.header for cell in needed)} stand twice: two tables side by side, of which the right one would be "
+            "left out. Put one below the other, or into another sheet.",
+        )
+    written_twice = Counter(bare(cell.header) for cell in layout.cells if cell.header)
+    if doubtful := [c.header for c in layout.positions.values() if c.header and written_twice[bare(c.header)] > 1]:
+        raise cannot_be_read(
+            place_name(source, sheet),
+            f"表头{'、'.join(f'“{header}”' for header in doubtful)}有两列，不知以哪一列为准。请改其中一列的表头，或删去一列。",
+            f"{', '.join(doubtful)} stand twice, and it cannot be told which column holds. Rename or delete one of the two.",
+        )

@@ -33,7 +33,7 @@ from analysis.register.contents import columns_of
 from analysis.register.court_file import BLANKS
 from analysis.register.headers import SOUGHT_IN, HeaderCell, Layout, bare, match
 from analysis.register.last_day import export_mark, last_recorded, whole_year
-from analysis.register.layouts import layout_of, likeliest_header
+from analysis.register.layouts import layout_of, likeliest_header, must_be_told_apart
 from analysis.register.rows import NEEDED
 from analysis.register.settings import Settings, settings_of
 from analysis.vocabulary.columns import LEVELS, codes, columns
@@ -363,6 +363,7 @@ def _case_sheets(source: Source, settings: Settings, passed_over: list[str]) -> 
         if layout is None or layout.table != "cases":
             passed_over += list(sheet.header or ()) or likeliest_header([cells for _, cells in top[:SOUGHT_IN]])
             continue
+        must_be_told_apart(source, sheet, layout)
         header = layout.header_rows[-1] if layout.header_rows else 0  # a title may be taken for the upper of two rows
         titles = [
             written(cell) for _, row in top[:header] if sum(1 for c in row if plain(c)) <= TITLE_WIDTH for cell in row
