@@ -103,6 +103,21 @@ def test_of_a_year_before_the_stock_is_whole_filings_are_told_and_at_least_the_c
     assert 2022 not in by_filing.years
 
 
+def test_what_only_cases_before_the_first_filing_could_tell_is_missing_and_not_0(whole, by_filing):
+    ages = an.indicators(
+        by_filing, periods=[2022, 2023, 2024], definitions="courtools", only="age_of_pending", variants=True
+    )
+    shown = ages.set_index(["definition", ages["period_end"].dt.year])["value"]
+    over = shown["courtools/age_of_pending_24_months"]
+    assert over[[2022, 2023]].isna().all(), "the register begins in 2022: nobody in it has waited for two years"
+    assert over[2024] >= 0
+    assert shown["courtools/age_of_pending", 2022] > 0
+    within = an.indicators(by_filing, periods=[2022], definitions="courtools", only="time_to_disposition")
+    assert within["value"].isna().all(), "the slow closings of that year were filed before it"
+    same = an.indicators(register(whole), periods=[2023], definitions="courtools", only="age_of_pending", variants=True)
+    assert same["value"].notna().all()
+
+
 def test_no_round_is_measured_from_an_empty_start(whole, by_filing, by_closing):
     for cases in (by_filing, by_closing):
         found = an.cycle(an.caseflow(cases), cases=cases)

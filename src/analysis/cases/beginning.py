@@ -63,6 +63,10 @@ class Beginning:
         """Return whether all filings are known of a window that begins on a day."""
         return self.is_whole(first) or (self.filings is not None and self.filings <= first)
 
+    def holds_older(self, day: pd.Timestamp) -> bool:
+        """Return whether cases filed before a day can be in the register; where none can, that none is pending tells nothing."""
+        return self.how != "filing" or self.filed < day
+
     @property
     def leaves_out(self) -> bool:
         """Return whether the register is seen to leave cases out."""

@@ -38,7 +38,7 @@ COLUMNS = (
 )  # fmt: skip
 # The moments of quantities that are several of stock and flow.
 OF_DAYS = ("天",)
-OF_TIME = frozenset({"within_limit", "within_days"})
+WITHIN = "within_"  # begins the conditions on how long a case took: its limit, a number of days
 MADE_OF = {"received": ("opening", "filed"), "filed_and_closed": ()}
 OF_PEOPLE = Text(
     "人员的数字对外只有收结存（满一年），其他见承办人办案情况；院内文件可以列出",
@@ -151,7 +151,8 @@ def indicators_over(
     if "court" in keys and len(table):
         begun = {court: cases.begun_at(court) for court in table["court"].unique()}
         starts = table["period_start"].unique()
-        late = table["court"].isin([court for court, of in begun.items() if not all(map(of.is_whole, starts))])
+        cut = [court for court, of in begun.items() if of.leaves_out or not all(map(of.is_whole, starts))]
+        late = table["court"].isin(cut)
         if late.any():  # of a nation hardly a court is
             courts = table[late].groupby("court", dropna=False, sort=False)
             known = [_as_far_as_known(cases.begun_at(court), part.copy(), chosen) for court, part in courts]
@@ -202,16 +203,21 @@ def _as_far_as_known(begun: Beginning, table: pd.DataFrame, chosen: Sequence[Def
     """The table as far as a register that leaves out earlier cases can tell (``Cases.beginning``).
 
     Of a window that begins before the stock is whole, filings are known where the register reaches as far, and the stock where the window ends after;
-    of closings those of the cases listed: a count is at least theirs, a share is said to be of them alone. All else is missing.
+    of closings those of the cases listed: a count is at least theirs, a share is said to be of them alone. All else is missing; so
+    are cases pending longer than the register reaches back.
     """
     after = pd.Timedelta(days=1)
-    if all(begun.is_whole(start) for start in table["period_start"].unique()):
+    if not begun.leaves_out and all(begun.is_whole(start) for start in table["period_start"].unique()):
         return table
     by_name = {d.name: d for d in chosen}
     listed, gone = np.zeros(len(table), dtype=bool), np.zeros(len(table), dtype=bool)
     asked: list[Any] = table[["definition", "period_start", "period_end"]].to_numpy().tolist()
     for i, (name, begin, end) in enumerate(asked):
         first, last, rests_on = pd.Timestamp(begin), pd.Timestamp(end), set(_moments(by_name[name]))
+        old = _oldest_months(by_name[name])
+        if old and not begun.holds_older(last + after - pd.DateOffset(months=old)):
+            gone[i] = True
+            continue
         start = min(first, last + after - pd.DateOffset(months=WINDOWS[by_name[name].window] or 0))
         known = {"filed", "filed_and_closed"} if begun.holds_filings(start) else set()
         known |= {"closing"} if begun.is_whole(last + after) else set()
@@ -243,7 +249,7 @@ def _as_far_as_known(begun: Beginning, table: pd.DataFrame, chosen: Sequence[Def
 def _is_of_days(definition: Definition) -> bool:
     """Return whether a figure tells how long cases took, which is too short where older ones are left out."""
     conditions = [c for q in (*definition.numerator, *definition.denominator) for c, _ in (*q.keep, *q.leave_out)]
-    return definition.unit in OF_DAYS or not OF_TIME.isdisjoint(conditions)
+    return definition.unit in OF_DAYS or any(condition.startswith(WITHIN) for condition in conditions)
 
 
 def _with_undecided(cases: Cases, table: pd.DataFrame, chosen: Sequence[Definition]) -> pd.DataFrame:
@@ -311,6 +317,12 @@ def chosen_definitions(
     every = [d for d in every if variants or not d.variant]
     skipped = {d.name: d.why_not_computed().cell for d in every if not d.computed}
     return [d for d in every if d.computed], skipped
+
+
+def _oldest_months(definition: Definition) -> int:
+    """The longest age in months that a definition asks of pending cases; 0 where it asks none."""
+    parts = [q for d in (definition, *definition.parts) for q in (*d.numerator, *d.denominator)]
+    return max((q.older_than_months or 0 for q in parts), default=0)
 
 
 def _stock_and_flow(definition: Definition) -> frozenset[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.cases.closings import counted_open
+from analysis.measures.bulletin_tables import AT_LEAST
 from analysis.measures.durations.cohorts import MONTHS, closed_within
 from analysis.measures.limits.limits import OF_LIMIT, as_if_none
 from analysis.report.content import COUNT, DATE, DECIMAL, Block, Figure, Native, Paragraph, Section, Table
@@ -26,6 +27,10 @@ OBSERVED = Text(
 )
 NONE_DUE = Text(
     f"没有{DUE_WITHIN_DAYS}日内到期或已超期的案件", f"No case is due within {DUE_WITHIN_DAYS} days, or over its limit"
+)
+NONE_LISTED_DUE = Text(
+    f"所列案件没有{DUE_WITHIN_DAYS}日内到期或已超期的",
+    f"None of the cases listed is due within {DUE_WITHIN_DAYS} days, or over its limit",
 )
 LISTED = 30  # rows of a list that a report carries; the rest is counted
 
@@ -116,7 +121,8 @@ def _open(material: Material) -> list[Paragraph]:
     ages, end = material.ages, material.cases.as_of.date()
     number = int(ages.bands["cases"].sum())
     named = ages.oldest[["case_no", "age_days"]].dropna() if number <= NAMED else ages.oldest.head(0)
-    count, undecided = sentences.cases(number), material.undecided("closing")
+    is_whole, undecided = material.is_whole(material.year), material.undecided("closing")
+    count = sentences.cases(number) if is_whole else AT_LEAST + sentences.cases(number)
     said = Text(f"截至{end}未结{count.zh}", f"At {end} {count.en} {'is' if number == 1 else 'are'} pending")
     if undecided:
         said += sentences.in_brackets(counted_open(undecided))
@@ -144,7 +150,8 @@ def _open(material: Material) -> list[Paragraph]:
     if late:
         said += Text(f"。其中{'，'.join(t.zh for t in late)}", f"; of these {', '.join(t.en for t in late)}") + ordinary
     elif number:
-        said += Text(f"。{NONE_DUE.zh}", f". {NONE_DUE.en}") + ordinary
+        none = NONE_DUE if is_whole else NONE_LISTED_DUE
+        said += Text(f"。{none.zh}", f". {none.en}") + ordinary
     calls = (
         f'an.pending_ages(cases, calendar="{material.calendar}")',
         f"an.deadlines(cases, within_days={DUE_WITHIN_DAYS})",

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.cases.coverage import named
+from analysis.measures.bulletin_tables import AT_LEAST
 from analysis.measures.limits.limits import OF_LIMIT, as_if_none
 from analysis.observations.context import AGREES
 from analysis.observations.observations import ROUND
@@ -47,6 +48,7 @@ CHECKED = Text(
     "What the checks of the register found and the rows set aside; see Data quality.",
 )
 NONE_OVER = Text("没有已超期的案件", "none over it")
+NONE_LISTED_OVER = Text("所列案件没有已超期的", "none of those listed over it")
 NOT_KNOWN = Text("无数字", "no figure")
 WHY_NOT = re.compile(
     "无法判断：台账没有[^；：]*|金额不对外|cannot be told: the register holds no [^;:]*|money is not shown outside"
@@ -267,7 +269,9 @@ def _due(material: Material) -> Iterator[Text]:
     counts = material.due["kind"].value_counts()
     soon, over = (int(counts.get(kind, 0)) for kind in ("due_soon", "over_limit"))
     if soon or over:
-        near, late = sentences.cases(soon), sentences.cases(over)
+        is_whole = material.is_whole(material.year)
+        least = Text("", "") if is_whole else AT_LEAST
+        near, late = least + sentences.cases(soon), least + sentences.cases(over)
         absent = material.cases.lacking(*OF_LIMIT)
         ordinary = sentences.in_brackets(as_if_none(absent)) if absent else Text("", "")
         parts = [
@@ -280,6 +284,8 @@ def _due(material: Material) -> Iterator[Text]:
             Text(f"{late.zh}已超过法定期限", f"{late.en} over {'it' if soon else 'the statutory limit'}")
             if over
             else NONE_OVER
+            if is_whole
+            else NONE_LISTED_OVER
         )
         zh, en = "，".join(part.zh for part in parts), ", ".join(part.en for part in parts)
         yield Text(f"{zh}{ordinary.zh}。", f"{en}{ordinary.en}.")
