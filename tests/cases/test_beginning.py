@@ -118,6 +118,20 @@ def test_what_only_cases_before_the_first_filing_could_tell_is_missing_and_not_0
     assert same["value"].notna().all()
 
 
+def test_periods_before_the_stock_is_whole_are_no_rows_of_a_caseflow_nor_figures(by_closing, whole):
+    said = register(whole[whole["filed_on"] >= CUT], observed_from="2023-01-01")
+    for cases, year, told in (
+        (by_closing, 2022, "不含2022-01-01以前结案"),
+        (said, 2023, "按本院说明（observed_from），台账自2023-01-01起"),
+    ):
+        flow = an.caseflow(cases, freq="Y")
+        assert flow["period"].dt.year.tolist() == list(range(year, 2025)), "0 closings before it would be false"
+        assert told in flow.attrs["notes"][0]
+        before = an.indicators(cases, periods=[year - 1], only=["filed", "closed"])
+        assert before["value"].isna().all()
+        assert before["note"].str.contains(told, regex=False).all()
+
+
 def test_no_round_is_measured_from_an_empty_start(whole, by_filing, by_closing):
     for cases in (by_filing, by_closing):
         found = an.cycle(an.caseflow(cases), cases=cases)

@@ -1,5 +1,6 @@
 import pytest
 
+from analysis.lab.own_cases import own_cases
 from analysis.measures.caseflow import caseflow
 from analysis.measures.indicators.indicators import indicators
 from analysis.register.court_file import read_court_file, register_of
@@ -116,6 +117,13 @@ def test_a_file_of_columns_may_be_the_courts_file_or_the_older_form(write, tmp_p
         cases = read_cases(register, as_of="2011", columns=own)
         assert cases.court == "丙法院"
         assert cases.table.team.to_pandas().tolist() == ["一组"]
+
+
+def test_where_the_courts_file_names_no_register_nothing_is_said_of_the_sample(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "本院.toml").write_text('court = "青石县人民法院"', encoding="utf-8")
+    with pytest.raises(InputError, match="没有写明台账"):
+        own_cases()
 
 
 AMOUNTS = [

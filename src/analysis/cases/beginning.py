@@ -76,6 +76,11 @@ class Beginning:
     def text(self) -> Text:
         """Say what the register leaves out, and from when its stock is known."""
         filed, day = self.filed.date(), "" if self.whole is None else str(self.whole.date())
+        if self.how == "said":
+            return Text(
+                f"按本院说明（observed_from），台账自{day}起才完整，此前的不作计算",
+                f"by the court's own word (observed_from) the register is whole from {day}; nothing before is counted",
+            )
         if self.how == "closing":
             return Text(
                 f"台账不含{day}以前结案的案件（立案更早的案件在此之前几乎没有结案的）：存量、新收和结案自{day}起才完整，此前的不作计算",

@@ -7,7 +7,15 @@ from pathlib import Path
 import click
 
 import analysis as an
-from analysis.cli.group import Year, cases_option, command, definitions_option, format_option, register_options
+from analysis.cli.group import (
+    Year,
+    cases_option,
+    command,
+    definitions_option,
+    format_option,
+    read_register,
+    register_options,
+)
 from analysis.cli.terminal import TABLE, Shown, must_be_table_file, show
 from analysis.files.destinations import must_take_file
 from analysis.vocabulary.documents import document_text
@@ -58,8 +66,9 @@ def exchange(
         if out is not None:
             must_take_file(out)
         from analysis.register.confidential import confidential, must_not_say
+        from analysis.report.one_court import of_court_said
 
-        cases = an.read_cases(source or an.sample_path("register"), **reading)
+        cases = of_court_said(read_register(source, **reading))
         chosen = {"definitions": definitions} if definitions else {}
         figures = an.seal_figures(cases, period=year or cases.as_of.year, passphrase=passphrase, **chosen)
         target = out or f"{figures.court}_{figures.period_end[:4]}.exchange.json"

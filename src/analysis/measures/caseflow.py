@@ -186,16 +186,17 @@ def with_known_openings(
 ) -> pd.DataFrame:
     """Return a caseflow without the opening stocks that the register does not hold, and with a note that says so.
 
-    A register that leaves out cases filed before a day says nothing of the periods before: they are no rows.
+    A register that leaves out cases filed or closed before a day says nothing of the periods before: they are no rows.
     ``begun`` is where the register of each court begins, or of all courts together under ``None``.
     """
     late = {court: of for court, of in begun.items() if not of.is_whole(first)}
     if not late:
         return table
     for court, of in late.items():
-        if of.filings is not None:
+        begins = of.whole if of.filings is None else of.filed
+        if begins is not None:
             own = table["court"] == court if "court" in table else True
-            table = table[~(_is_before(table, of.filed) & own)].reset_index(drop=True)
+            table = table[~(_is_before(table, begins) & own)].reset_index(drop=True)
     courts = table["court"] if "court" in table else [None] * len(table)
     whole = np.array([begun[court].is_whole(start) for court, start in zip(courts, table["period"], strict=True)], bool)
     known = table.assign(opening=table["opening"].astype("Int64").where(whole))
@@ -203,11 +204,11 @@ def with_known_openings(
     return known
 
 
-def _is_before(table: pd.DataFrame, filed: pd.Timestamp) -> Any:
-    """Return which periods are over before the first filing; of periods that adjoin one ends where the next begins."""
+def _is_before(table: pd.DataFrame, day: pd.Timestamp) -> Any:
+    """Return which periods are over before a day; of periods that adjoin one ends where the next begins."""
     if "period_end" in table:
-        return table["period_end"] < filed
-    begun = table.loc[table["period"] <= filed, "period"]
+        return table["period_end"] < day
+    begun = table.loc[table["period"] <= day, "period"]
     return table["period"] < begun.max() if len(begun) else pd.Series(False, index=table.index)
 
 

@@ -75,10 +75,15 @@ def find_court_file(given: PathGiven | None = None) -> Path | None:
     return file if file.is_file() else None
 
 
-def register_of(path: PathGiven) -> list[str] | None:
-    """Return the register that a court's file names; raises ``InputError`` with its line where one is not there, ``None`` where it names none."""
+def register_of(path: PathGiven) -> list[str]:
+    """Return the register that a court's file names; raises ``InputError`` where it names none, and with its line where one is not there."""
     named: list[str] | None = read_court_file(path).get("register")
-    for file in named or ():
+    if named is None:
+        raise InputError(
+            f'{Path(path).name} 没有写明台账。请写 register = ["台账.xlsx"]，或在命令中给出台账。',
+            f'{Path(path).name} names no register. Write register = ["register.xlsx"], or name the register in the call.',
+        )
+    for file in named:
         if not glob.has_magic(file) and not Path(file).exists():
             raise _wrong(
                 Path(path),

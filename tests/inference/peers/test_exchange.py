@@ -226,6 +226,22 @@ def test_the_command_line_seals_opens_and_compares(tmp_path):
     assert "改动" in refused.output
 
 
+def test_in_the_folder_of_a_court_its_own_figures_are_sealed(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    days = pd.date_range("2020-01-01", "2022-12-31", freq="2D")
+    rows = pd.DataFrame(
+        {"案号": [f"（{day.year}）青0123执{i}号" for i, day in enumerate(days, 1)], "立案日期": days.date,
+         "结案日期": (days + pd.Timedelta(days=60)).date, "结案方式": "执行完毕"}
+    )  # fmt: skip
+    rows.to_csv("台账.csv", index=False)
+    Path("本院.toml").write_text(
+        'register = "台账.csv"\ncourt = "青石县人民法院"\nas_of = "2022-12-31"', encoding="utf-8"
+    )
+    done = CliRunner().invoke(main, ["exchange", "seal", "--period", "2022", "--out", "own.json", "--language", "zh"])
+    assert done.exit_code == 0, done.output
+    assert json.loads(Path("own.json").read_text(encoding="utf-8"))["court"] == "青石县人民法院"
+
+
 def test_a_register_that_tells_no_rate_is_not_called_too_small():
     filed = pd.Timestamp("2022-01-01") + pd.to_timedelta(np.arange(200), "D")
     closed_alone = pd.DataFrame({"court": "甲", "filed_on": filed, "closed_on": filed + pd.Timedelta(days=60)})

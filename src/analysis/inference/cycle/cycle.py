@@ -258,6 +258,7 @@ def _whole(flow: pd.DataFrame, cases: Cases | None) -> tuple[pd.DataFrame, dict[
     whole = [begun[court].is_whole(start) for court, start in zip(courts, starts, strict=True)]
     untold = set(courts) - {court for court, is_whole in zip(courts, whole, strict=True) if is_whole}
     left_out = {court: begun[court] for court, is_whole in zip(courts, whole, strict=True) if not is_whole}
+    left_out |= {court: of for court, of in begun.items() if of.filings is None and not of.is_whole(of.filed)}
     kept = [is_whole or court in untold for court, is_whole in zip(courts, whole, strict=True)]
     known = flow[kept].reset_index(drop=True)
     known.attrs = flow.attrs

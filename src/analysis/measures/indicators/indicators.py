@@ -223,11 +223,9 @@ def _as_far_as_known(begun: Beginning, table: pd.DataFrame, chosen: Sequence[Def
         known |= {"closing"} if begun.is_whole(last + after) else set()
         if begun.is_whole(start) or rests_on <= known:
             continue
-        counted = ({"closing"}, {"filed"}) if begun.filings else ({"closing"},)
-        of_listed = rests_on == {"closed"} or (rests_on in counted and not by_name[name].denominator)
-        listed[i] = (
-            bool(known or begun.filings) and of_listed and not by_name[name].parts and not _is_of_days(by_name[name])
-        )
+        is_count = rests_on in ({"closing"}, {"filed"}) and not by_name[name].denominator
+        of_listed = begun.filings is not None and (rests_on == {"closed"} or is_count)
+        listed[i] = of_listed and not by_name[name].parts and not _is_of_days(by_name[name])
         gone[i] = not listed[i]
     table.loc[gone, list(NUMBERS)] = np.nan
     counts = listed & table["denominator"].isna().to_numpy()
