@@ -109,7 +109,7 @@ def measure_said(words: str, sets: Sets = None) -> str:
 # -- courts and scopes ------------------------------------------------------------------------------------------------
 
 COURT = re.compile(
-    rf"(?:[{HAN}A-Za-z×＊*○]{{1,14}}?(?:省|市|县|区|旗|州|盟)[,，]?(?:第[一二三四五六])?(?:高级|中级|两级|各级)?(?:人民)?法院"
+    rf"(?:[{HAN}A-Za-z×＊*○]{{1,14}}?(?:省|市|县|区|旗|州|盟)[,，]?(?:第[一二三四五六])?(?:高级|中级|两级|各级)?(?:人民)?法院(?:系统)?"
     rf"|(?:全(?:国|省|市|区|县|州)(?:各级|两级|基层)?|地方各级|最高|[我本][省市州](?:两级|各级)?)(?:人民)?法院"
     rf"|[{HAN}]{{2,6}}(?:铁路运输|海事|林业|林区|农垦|油田|知识产权|互联网|金融)(?:中级|基层)?(?:人民)?法院"
     rf"|(?:(?<![{HAN}])|(?<=[年月日]))(?:[{HAN}]{{2,4}}|[甲乙丙丁戊己庚辛壬癸])法院)"
@@ -130,6 +130,9 @@ SAYING = re.compile(
     r"(?:(?:各类|执行|诉讼|审判|民事|民商事|刑事|行政|首次执行|恢复执行)(?:案件)?)?(?:共|累计|总|受理|新收|审|执结|结案|办结|旧存|收案|立案|未结|[(（]?\d|[^，,。;；\d]{0,10}(?:率|结收比|到位))"
 )
 
+SUBJECT_AT = re.compile("(?:^|[,，。;；:：\\n]|[年月度底])$")  # where a clause or what follows its time begins
+OF_RANK = re.compile("平均|第|排[名在]|前[列茅\\d一二三四五六七八九十]|首[位家个]|中[,，]|先进|优秀|推广|范围|的|率先")
+
 
 def court_names(text: str) -> Iterator[tuple[int, int, str]]:
     """Courts named in a text: start, end, the name without the words that lead up to it.
@@ -141,19 +144,21 @@ def court_names(text: str) -> Iterator[tuple[int, int, str]]:
         name, start = found[0], found.start()
         cut = max((i for i, c in enumerate(name) if c in LEADING and _is_lead(name, i)), default=-1)
         name, start = name[cut + 1 :], start + cut + 1
-        name = re.sub("[,，]", "", name)  # 邻近的乙县，法院受理99件
+        name = re.sub("[,，]|(?<=全[国省市区县州]法院)系统$", "", name)  # 邻近的乙县，法院受理99件
         if name.startswith(WITHIN):  # 其中甲县法院受理3456件
             name, start = name.removeprefix(WITHIN), start + len(WITHIN)
         if text[: found.start()].endswith("占") or found[0].startswith("占"):  # 占全省法院的九成
             continue
-        vague = name.startswith(("全", "最高", "地方")) and not SAYING.match(text, found.end())
+        vague = name.startswith(("全", "最高", "地方")) and not (
+            SAYING.match(text, found.end()) or (SUBJECT_AT.search(text, 0, start) and not OF_RANK.match(text, found.end()))
+        )
         if not vague and not NOT_A_PLACE.search(name):
             yield start, found.end(), name
 
 
 def _is_lead(name: str, at: int) -> bool:
     """Return whether a character leads up to a name and is not part of it: enough of a place must remain."""
-    rest = re.sub(r"(?:高级|中级|两级|各级)?(?:人民)?法院$", "", name[at + 1 :])
+    rest = re.sub(r"(?:高级|中级|两级|各级)?(?:人民)?法院(?:系统)?$", "", name[at + 1 :])
     if name[at] == "全" and rest.startswith(("国", "省", "市", "区", "县", "州")):
         return False
     return len(rest) >= (2 if name[at] in "年月日间期份" else 3)
@@ -167,7 +172,7 @@ def _scope_pattern() -> re.Pattern[str]:
     led = "(?:(?<=[、，,：:；;(（和及与])|(?<=其中|受理|新收|收案|结案|审结|执结|旧存|未结|立案))"  # 受理：民事300件、刑事20件
     return re.compile(
         rf"(?P<stem>{stems})(?:类?案件|案(?=[\d未]))|(?!{doubled})(?P<alone>{stems})(?=(?:{ahead})(?!率))|{led}(?P<bare>{stems})(?=\d[\d,.]*万?件)"
-        rf"|(?:(?<![{HAN}])|(?<=[年月度])(?!审判?执))在?(?P<headed>{stems})(?=(?:审判|执行)?(?:工作|案件)?(?:条线|方面|领域|板块|口|类|部分)?[:：]|(?:审判|执行)?(?:工作|案件)?(?:方面|领域|条线)[,，])|(?<![{HAN}])(?:其中)?(?!{doubled})(?P<rated>{stems})(?=[结审执办]结?案?率)|(?<![{HAN}])(?P<first>首执)(?=终本率|执行完毕率)"
+        rf"|(?:(?<![{HAN}])|(?<=[年月度])(?!审判?执))在?(?P<headed>{stems})(?=(?:审判|执行)?(?:工作|案件)?(?:条线|方面|领域|板块|口|类|部分)?[:：]|(?:审判|执行)?(?:工作|案件)?(?:方面|领域|条线)[,，])|(?<![{HAN}])(?:其中)?(?!{doubled})(?P<rated>{stems})(?=[结审执办]结?案?率)|(?<![{HAN}])(?P<first>首执)(?=终本率|(?:执行)?完毕率)"
     )
 
 

@@ -39,9 +39,10 @@ OF_ALL = re.compile(
     r"(?<=[。;；\n，,])全院(?=(?:共|总|累计|综合|各类|全部|合计|总计|计)*(?:案件)?(?:受理|新收|收案|审结|结案|审执结|未结|旧存|办结))"
 )
 OF_ONE = re.compile("度?的(?=\\d)")  # 增至2017年的6789件: a year of that number alone
+COMPARED = re.compile("(?:[为是系]|相当于|不[及到足]|超过?|超出|接近|回[升落]至|恢复[到至])$")  # a year that is no time of its own
 FROM_WHAT = re.compile("[由从][^;；。]*$")
 OWN_COURT = re.compile("我院|本院|(?<![\u4e00-\u9fa5])[县区](?:人民)?法院")
-COLLECTIVE = re.compile("全[国省市州县区旗盟]|[我本][省市州]")
+COLLECTIVE = re.compile("全[国省市州县区旗盟]|[我本][省市州]|.*系统$")
 BOTH_TRIED_AND_ENFORCED = re.compile("审[、(（]?执[)）]?结|审结[、和]?执结")
 
 
@@ -363,6 +364,10 @@ class Subjects:
         """Return where the clause between two commas begins in which a place lies."""
         return max(self.text.rfind(mark, 0, at) for mark in ",，。;；:：\n") + 1
 
+    def _clause_end(self, at: int) -> int:
+        """Return where the clause between two commas ends in which a place lies."""
+        return min((end for mark in ",，。;；\n" if (end := self.text.find(mark, at)) >= 0), default=len(self.text))
+
     def _of_the_text(self, said: list[Span]) -> list[Span]:
         """The times said, those of parts of the first aside: a new paragraph speaks of the whole again."""
         line = self.text.rfind("\n", 0, said[-1].start) + 1, self.text.find("\n", said[-1].end)
@@ -389,6 +394,8 @@ class Subjects:
             and "其中" in self.text[self._clauses(span.start)[0] : span.start]
         ):
             return at <= span.end  # 收案900件，其中1月99件，结案850件
+        if span.is_a_year and COMPARED.search(self.text, self._clause_at(span.start), span.start):
+            return at < self._clause_end(span.end)  # 受理7322件，为2014年3655件的两倍；审结7011件
         own = OF_ONE.match(self.text, span.end)
         return own is None or own.end() >= at or bool(FROM_WHAT.search(self.text[own.end() : at]))
 

@@ -22,7 +22,7 @@ VERB_MEASURES = ("received", "filed", "closed")
 HANDLED = re.compile("[办审]理[^、和]*案件$")  # neither received nor closed, but of these cases
 # what a sentence lists: 收案数前三位的法院：乙区法院99件; 从收案分布看，乙区法院99件; 到位金额超过5亿元的有乙区法院（6亿元）
 ANNOUNCED = re.compile(
-    "(?:^|[,，\\s])(?:从|按|就|以)?(?P<what>[^,，。:：;；\\d]{2,14}?)(?:"
+    "(?:^|[,，\\s]|(?<=[年月度期]))(?:从|按|就|以)?(?P<what>[^,，。:：;；\\d]{2,14}?)(?:"
     "(?:排名|排|居|位居|列)?(?:前|较高|较多|最高|最多)[^,，。;；:：]*[:：]"
     "|(?:的)?(?:分布|构成|排名|排序|高低)?(?:情况)?(?:来看|上看|看|方面)[,，:：]"
     "|(?:超过|达到?|突破|在)[\\d.]+(?:[万亿]?[元件]|%)(?:以上)?的(?:法院)?(?:有|是|为|包括)"
@@ -124,6 +124,7 @@ class VerblessNumbers(ListedNumbers):
 
     def _of_the_last(self, number: Number, clause: str, unit: str) -> bool:
         """Place what a clause says of another court or time alone: 到位率40%，其中甲县法院44%; 其中2010年99件，2011年88件."""
+        clause = clause[max(clause.rfind(mark) for mark in ":：") + 1 :]
         start = number.start - len(clause)
         named = [s for s in self.spans if s.stretch and start <= s.start and s.end <= number.start]
         courts = [c for c in (*self.courts, *self.courts_within) if start <= c[0] < c[1] <= number.start]
