@@ -94,6 +94,23 @@ def not_understood(text: str, sets: Sets = None) -> str:
     return found[0] if found else ""
 
 
+@cache
+def _prose() -> re.Pattern[str]:
+    told = phrases()["prose"]
+    return re.compile(f"^(?:{alternatives(told['begins'])})|(?:{alternatives(told['ends'])})$")
+
+
+def unknown_clause(plain: str, sets: Sets = None) -> str:
+    """Return the first unknown word of a clause that may say of whose cases what follows is; empty for none.
+
+    >>> unknown_clause("建成工商联调解室"), unknown_clause("我院坚持司法为民")
+    ('建成工商联调解室', '')
+    """
+    odd = not_understood(plain, sets)
+    bare = re.sub("^\\W*(?:[我本该全]院|法院|全市|全省|全区|全县|县|市|区|院)?\\W*|\\W+$", "", plain)
+    return "" if not odd or _prose().search(bare) else odd
+
+
 def measures_said(words: str, sets: Sets = None) -> list[str]:
     """The measures of a list, 收、结案 among them; empty for a part that has none."""
     parts = re.split("[、和与及]", words.replace("收结案", "收案、结案"))

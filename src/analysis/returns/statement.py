@@ -30,7 +30,7 @@ from analysis.returns.page import (
 )
 from analysis.returns.phrases import bare_scope, measure_before, measure_said, not_understood, phrases
 from analysis.returns.reading import hashable
-from analysis.returns.subjects import OF_FIRST, PARTS_OF, WHOLE_COURT
+from analysis.returns.subjects import CAMPAIGN, OF_FIRST, PARTS_OF, WHOLE_COURT
 from analysis.returns.times import published_on
 from analysis.returns.verbless import OF_WHICH, VERB_MEASURES
 from analysis.returns.verdicts import verdict_of
@@ -56,10 +56,6 @@ OF_NO_LIST = {reason.cell for reason in (EARLIER, LAST_YEAR, NO_TARGET, NOT_YEAR
 AIM = re.compile("(?:目标|任务|要求)(?:为|是|[:：])")
 PLAN = re.compile("打算|工作(?:安排|计划|思路|要点)|力争|下一步|明年|今后")  # holds to the end of the sentence
 FORESEEN = re.compile("预计|预测|测算|如果|假如|倘若|将(?=受理|新收|执结|审结|达|突破)")  # to the next semicolon
-# a campaign, whose own closings and money follow: 开展“秋风行动”3次，执结138件
-CAMPAIGN = re.compile(
-    "在[^，,。;；]{0,16}(?:行动|活动|会战|战役)中|(?:开展|组织|启动|推进|部署)(?:了)?[^，,。;；]{0,16}(?:行动|活动|会战|战役|攻坚|整治|专项执行)"
-)
 OTHERS_MEAN = re.compile("全[国省市县区](?:各级|两级)?(?:法院)?.*平均")
 TERMINATED = re.compile("(?:终结本次执行程序|终本)(?:方式|结案|案件|的|共|计)*$")
 OF_CLOSINGS = re.compile("占(?:同期|全部|总)?(?:结案|执结)(?:案件)?(?:总数|总量|数)?的?(?:比例?|比重)?为?")
@@ -228,6 +224,9 @@ class _Reader(EarlierFigures):
             self.others.append(number.start)
             return True
         doubt = self._doubt(number, clause) or self._of_others(number, clause)
+        if doubt is None and (number.unit or not OTHER_UNIT.match(self.text, number.end)):
+            odd = self.unknown_before(number.start)
+            doubt = other_cases(odd) if odd else None
         if doubt is None:
             return False
         if doubt is ROUGH and number.unit in ("成", "%") and self.change(number, left, clause, number.unit, doubt):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from analysis.returns.numbers import numbers
 from analysis.returns.phrases import (
     ALL_COURTS,
     SAYING,
@@ -17,6 +19,7 @@ from analysis.returns.phrases import (
     phrases,
     scopes,
     topic_of,
+    unknown_clause,
 )
 from analysis.returns.times import ASIDE, PART, Span, spans, unclear_times
 
@@ -39,9 +42,16 @@ OF_ALL = re.compile(
     r"(?<=[。;；\n，,])全院(?=(?:共|总|累计|综合|各类|全部|合计|总计|计)*(?:案件)?(?:受理|新收|收案|审结|结案|审执结|未结|旧存|办结))"
 )
 OF_ONE = re.compile("度?的(?=\\d)")  # 增至2017年的6789件: a year of that number alone
+# a campaign, whose own closings and money follow: 开展“秋风行动”3次，执结138件
+CAMPAIGN = re.compile(
+    "在[^，,。;；]{0,16}(?:行动|活动|会战|战役)中|(?:开展|组织|启动|推进|部署)(?:了)?[^，,。;；]{0,16}(?:行动|活动|会战|战役|攻坚|整治|专项执行)"
+)
+CLAUSE = re.compile("(?:[^,，。;；!！?？\\n]|,(?=\\d{3}))+")
+# words that speak of the whole court again
+ANEW = re.compile("全[院年市省县区国]|[我本该]院|两级法院|总[计共数量]|共|累计|合计|各类|全部")
 COMPARED = re.compile("(?:[为是系]|相当于|不[及到足]|超过?|超出|接近|回[升落]至|恢复[到至])$")  # a year that is no time of its own
 FROM_WHAT = re.compile("[由从][^;；。]*$")
-OWN_COURT = re.compile("我院|本院|(?<![\u4e00-\u9fa5])[县区](?:人民)?法院")
+OWN_COURT = re.compile("[我本全]院|(?<![\u4e00-\u9fa5])[县区](?:人民)?法院")
 COLLECTIVE = re.compile("全[国省市州县区旗盟]|[我本][省市州]|.*系统$")
 BOTH_TRIED_AND_ENFORCED = re.compile("审[、(（]?执[)）]?结|审结[、和]?执结")
 
@@ -94,6 +104,7 @@ class Subjects:
         self.others = [
             m.start() for m in fields
         ]  # where it speaks of cases that are of no kind known: 在知识产权审判方面，
+        self.unknown = list(self._unknown_clauses())
         self.topic = topic_of(text.split("\n", 1)[0]) if "\n" in text else ""
         named = {kind for *_, kind in self.scopes}
         first = FIGURE.search(text)
@@ -125,6 +136,28 @@ class Subjects:
             for s in sorted(kinds)
             if s[2] or not any(re.fullmatch("[^\\d，,。;；]*", text[s[1] : k[0]]) for k in kinds if k[0] > s[1])
         ]
+
+    def _unknown_clauses(self) -> Iterator[tuple[int, str]]:
+        """Clauses without a figure that may speak of others than what stands before: where each ends, and its unknown word."""
+        named = [(s.start, s.end) for s in self.spans] + [c[:2] for c in (*self.courts, *self.courts_within)]
+        counted = [n.start for n in numbers(self.text) if not any(a <= n.start < b for a, b in named)]
+        for clause in CLAUSE.finditer(self.text):
+            start, end = clause.span()
+            if any(start <= at < end for at in counted) or CAMPAIGN.search(clause[0]):
+                continue
+            plain = "".join(c for at, c in enumerate(clause[0], start) if not any(a <= at < b for a, b in named))
+            if odd := unknown_clause(plain):
+                yield end, odd
+
+    def unknown_before(self, at: int) -> str:
+        """Return the word of an unknown clause since the last break after which nothing said anew of whom it speaks."""
+        segment = self.breaks[bisect_right(self.breaks, at) - 1]
+        end, odd = max(((e, w) for e, w in self.unknown if segment < e <= at), default=(-1, ""))
+        if end < 0 or ANEW.search(self.text, end, at):
+            return ""
+        anew = [s.start for s in self.spans if s.stretch] + [c[0] for c in (*self.courts, *self.courts_within)]
+        anew += [s[0] for s in self.scopes]
+        return "" if any(end <= start < at for start in anew) else odd
 
     # -- kinds of cases -------------------------------------------------------------------------------------------
 
