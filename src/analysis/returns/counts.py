@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from analysis.returns.changes import COUNTED
 from analysis.returns.listed_numbers import BOTH
 from analysis.returns.numbers import Number
 from analysis.returns.page import A_PART, MODE, NO_COLUMN, NO_WORD
@@ -48,7 +49,7 @@ class CountedCases(VerblessNumbers):
             said = self._without_places(number.start - len(clause), number.start, clause)
             part_of = "其中" in self.text[self.breaks[bisect_right(self.breaks, number.start) - 1] : number.start]
             unknown = (
-                unit == "件" and not part_of and not_understood(re.sub("[办审]理", "", said), self.sets)
+                unit in COUNTED and not part_of and not_understood(re.sub("[办审]理", "", said), self.sets)
             )  # 委托事项120件，办结118件
             told = (any(verb in clause for verb in VERBS) or unknown) and not other
             self.others += [number.start] if told else []

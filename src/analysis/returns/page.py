@@ -44,6 +44,7 @@ NOT_YEARLY = Text("不是与上年同期相比的百分数或百分点", "it is 
 NO_COLUMN = Text("该数没有对应的列", "there is no column for it")
 LISTED = Text("“分别”所列各数各指什么，不能确定", "it is not clear which number of the list stands for what")
 TIME_OPEN = Text("不能确定属于哪一期间", "it is not clear of which period it speaks")
+COURT_OPEN = Text("没有写明是哪个法院的数", "the text does not name the court whose figure it is")
 SCOPE_OPEN = Text("不能确定属于哪一类案件", "it is not clear of which scope it speaks")
 
 
@@ -151,8 +152,8 @@ class Page(Subjects):
         if row is None and self.lost:
             self.leave(number, LISTED)
             return
-        if self.time_unclear(number.start):
-            self.leave(number, TIME_OPEN)
+        if self.time_unclear(number.start) or self.court_unclear(number.start):
+            self.leave(number, COURT_OPEN if self.court_unclear(number.start) else TIME_OPEN)
             return
         moved = measure.endswith((CHANGE, DIFFERENCE))
         said = self._without_places(number.start - len(clause), number.start, clause)

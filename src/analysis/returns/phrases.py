@@ -150,6 +150,20 @@ SAYING = re.compile(
 SUBJECT_AT = re.compile("(?:^|[,，。;；:：\\n]|[年月度底])$")  # where a clause or what follows its time begins
 OF_RANK = re.compile("平均|第|排[名在]|前[列茅\\d一二三四五六七八九十]|首[位家个]|中[,，]|先进|优秀|推广|范围|的|率先")
 
+# a court, or several, of which the text does not say which
+UNNAMED_COURT = re.compile(
+    "(?:上级|下级|其他|其它|外地|异地|兄弟|邻近|周边|委托|受托|当地|各地|部分|多数|一些|对方|两地|三地|各[县市区]{0,2}|[该其][市省州]|[一二两三四五六七八九十\\d]+[家个])(?:县区|市县|区县|县|市|区|中级)?(?:人民)?法院"
+)
+
+
+def unnamed_courts(text: str) -> list[int]:
+    """Where a text says figures of courts that it does not name: 三家法院受理99件.
+
+    >>> unnamed_courts("在各地法院中居首，外地法院受理99件")
+    [9]
+    """
+    return [m.start() for m in UNNAMED_COURT.finditer(text) if SAYING.match(text, m.end())]
+
 
 def court_names(text: str) -> Iterator[tuple[int, int, str]]:
     """Courts named in a text: start, end, the name without the words that lead up to it.

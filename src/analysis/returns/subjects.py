@@ -20,6 +20,7 @@ from analysis.returns.phrases import (
     scopes,
     topic_of,
     unknown_clause,
+    unnamed_courts,
 )
 from analysis.returns.times import ASIDE, PART, Span, spans, unclear_times
 
@@ -104,6 +105,7 @@ class Subjects:
         self.others = [
             m.start() for m in fields
         ]  # where it speaks of cases that are of no kind known: 在知识产权审判方面，
+        self.unnamed = unnamed_courts(text)
         self.unknown = list(self._unknown_clauses())
         self.topic = topic_of(text.split("\n", 1)[0]) if "\n" in text else ""
         named = {kind for *_, kind in self.scopes}
@@ -316,6 +318,11 @@ class Subjects:
                 for courts in (named, within)
             )
         return max([*named[-1:], *within[-1:]] or self.courts[:1], default=(0, 0, UNNAMED))[2]
+
+    def court_unclear(self, at: int) -> bool:
+        """Return whether the sentence speaks of a court that it does not name, since the last that it does."""
+        known = [c[0] for c in (*self.courts, *self.courts_within) if c[0] < at]
+        return any(max([self.sentence(at), *known]) <= unnamed < at for unnamed in self.unnamed)
 
     def _clauses(self, at: int) -> tuple[int, int]:
         """Return where the clauses between two breaks begin and end in which a place lies."""
