@@ -78,7 +78,8 @@ OF_SOME = re.compile("案|罪|庭|纠纷|团队|法官|员|类")  # a heading th
 def _understood(sets: Sets = None) -> re.Pattern[str]:
     told = phrases(sets)
     kinds = [told[kind] for kind in ("counts", "rates", "amounts", "scopes", "scope_of", "between", "change", "plain")]
-    lists = [words for kind in kinds for name, words in kind.items() if name not in ("qualified", "nothing")]
+    lists = [words for kind in kinds for name, words in kind.items() if name not in ("qualified", "nothing", "joins")]
+    lists.append(list(told["plain"]["joins"]))
     words = {word for listed in lists for word in listed}
     return re.compile(alternatives(words))
 
@@ -86,12 +87,20 @@ def _understood(sets: Sets = None) -> re.Pattern[str]:
 def not_understood(text: str, sets: Sets = None) -> str:
     """Return the first word of a text that is no word of bulletins known here; empty where all are.
 
+    Signs that are words alone (就, 地) may be one word together: 就地立案.
+
     >>> not_understood("其中依法审结刑事案件"), not_understood("适用简易程序审结案件"), not_understood("成绩单出炉:受理案件")
     ('', '适用简易程序', '')
+    >>> not_understood("就地立案"), not_understood("就已立案")
+    ('就地', '')
     """
-    heading, _, said = (_understood(sets).sub(" ", part) for part in text.rpartition(":"))
-    found = re.search(f"[{HAN}A-Za-z]+", heading + said if OF_SOME.search(heading) else said)
-    return found[0] if found else ""
+    joins = phrases()["plain"]["joins"]
+    heading, _, said = (
+        _understood(sets).sub(lambda m: " " if len(m[0]) > 1 else "" if m[0] in joins else f"<{m[0]}>", part)
+        for part in text.rpartition(":")
+    )
+    found = re.search(f"(?<!<)[{HAN}A-Za-z]+|(?:<.>){{2,}}", heading + said if OF_SOME.search(heading) else said)
+    return re.sub("[<>]", "", found[0]) if found else ""
 
 
 @cache
@@ -147,8 +156,10 @@ SAYING = re.compile(
     r"(?:(?:各类|执行|诉讼|审判|民事|民商事|刑事|行政|首次执行|恢复执行)(?:案件)?)?(?:共|累计|总|受理|新收|审|执结|结案|办结|旧存|收案|立案|未结|[(（]?\d|[^，,。;；\d]{0,10}(?:率|结收比|到位))"
 )
 
+PLACE = re.compile(f"[{HAN}]{{1,4}}[区县市旗]")
+LISTED_PLACES = re.compile(f"(?:^|[^{HAN}]|其中|年)(?P<places>(?:[{HAN}]{{1,4}}[区县市旗]、){{1,9}})$")
 SUBJECT_AT = re.compile("(?:^|[,，。;；:：\\n]|[年月度底])$")  # where a clause or what follows its time begins
-OF_RANK = re.compile("平均|第|排[名在]|前[列茅\\d一二三四五六七八九十]|首[位家个]|中[,，]|先进|优秀|推广|范围|的|率先")
+OF_RANK = re.compile("平均|第|排[名在]|前[列茅\\d一二三四五六七八九十]|首[位家个]|中[,，]|先进|优秀|推广|范围|的|率先|[^，,。;；\\d]{0,14}(?:系统|平台|网站|会议|大会)")
 
 # a court, or several, of which the text does not say which
 UNNAMED_COURT = re.compile(
@@ -184,6 +195,9 @@ def court_names(text: str) -> Iterator[tuple[int, int, str]]:
             SAYING.match(text, found.end()) or (SUBJECT_AT.search(text, 0, start) and not OF_RANK.match(text, found.end()))
         )
         if not vague and not NOT_A_PLACE.search(name):
+            if listed := LISTED_PLACES.search(text, 0, start):  # 河西区、河北区、河南区法院
+                for place in PLACE.finditer(text, listed.start("places"), listed.end()):
+                    yield place.start(), place.end(), place[0] + re.sub("^.*?(?=(?:人民)?法院$)", "", name)
             yield start, found.end(), name
 
 
@@ -203,7 +217,7 @@ def _scope_pattern() -> re.Pattern[str]:
     led = "(?:(?<=[、，,：:；;(（和及与])|(?<=其中|受理|新收|收案|结案|审结|执结|旧存|未结|立案))"  # 受理：民事300件、刑事20件
     return re.compile(
         rf"(?P<stem>{stems})(?:类?案件|案(?=[\d未]))|(?!{doubled})(?P<alone>{stems})(?=(?:{ahead})(?!率))|{led}(?P<bare>{stems})(?=\d[\d,.]*万?件)"
-        rf"|(?:(?<![{HAN}])|(?<=[年月度])(?!审判?执))在?(?P<headed>{stems})(?=(?:审判|执行)?(?:工作|案件)?(?:条线|方面|领域|板块|口|类|部分)?[:：]|(?:审判|执行)?(?:工作|案件)?(?:方面|领域|条线)[,，])|(?<![{HAN}])(?:其中)?(?!{doubled})(?P<rated>{stems})(?=[结审执办]结?案?率)|(?<![{HAN}])(?P<first>首执)(?=终本率|(?:执行)?完毕率)"
+        rf"|(?:(?<![{HAN}])|(?<=[年月度])(?!审判?执))在?(?P<headed>{stems})(?=(?:审判|执行)?(?:工作|案件)?(?:条线|方面|领域|板块|口|类|部分)?[:：]|(?:审判|执行)?(?:工作|案件)?(?:方面|领域|条线)[,，])|(?<![{HAN}])(?:其中)?(?!{doubled})(?P<rated>{stems})(?=[结审执办]结?案?率)|(?:(?<![{HAN}])|(?<=案件))(?P<first>首执)(?=终本率|(?:执行)?完毕率)"
     )
 
 

@@ -263,7 +263,8 @@ class Subjects:
             return []
         last = here[-1]
         listed = [s for s in here if s[0] in self.parts]
-        firm = [s[2] for s in here if s[0] not in self.parts]
+        nearest = any(n >= last[0] for n in self.placed_at)  # 一审行政案件收案9件，执行案件收案8件、结案7件
+        firm = [s[2] for s in here if s[0] not in self.parts and not (nearest and self._without_figures(s, last[0]))]
         if last[0] not in self.parts:
             beside = {kind for kind in firm if kind != last[2] and last[2] not in PARTS_OF.get(kind, ())}
             return [last[2], OPEN] if beside else [last[2]]
@@ -280,12 +281,12 @@ class Subjects:
         """Return whether no figure of a kind could be placed: …执行案件平均用时98天；存案456件."""
         if self.text.startswith(("中", "方面"), kind[1]):  # 首次执行案件中，执行完毕99件；终本率38%
             return False
-        end = min((s[0] for s in self.scopes if s[0] > kind[0]), default=segment)
-        return (
-            kind[0] < segment
-            and any(kind[0] < n < end for n in self.left_at)
-            and not any(kind[0] <= n < end for n in self.placed_at)
-        )
+        return kind[0] < segment and self._without_figures(kind, segment)
+
+    def _without_figures(self, kind: Kind, until: int) -> bool:
+        """Return whether figures stand between a kind and the next, none of which could be placed."""
+        end = min((s[0] for s in self.scopes if s[0] > kind[0]), default=until)
+        return any(kind[0] < n < end for n in self.left_at) and not any(kind[0] <= n < end for n in self.placed_at)
 
     def aside(self, said: int, at: int) -> bool:
         """Return whether something was said in a bracket with figures of its own that is closed before a place."""

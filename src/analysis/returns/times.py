@@ -200,6 +200,7 @@ def years_in_digits(text: str) -> str:
     return HAN_YEAR.sub(lambda found: found[0].translate(YEAR_SIGNS), text)
 
 
+THIS_YEAR = re.compile("[，,]?(?:我院|本院|全院)?[今本]年(?:以来|来|起)?")  # 截至8月底，今年以来
 MANY_YEARS = re.compile("(?P<past>过去的?|这)?(?P<years>[一二两三四五六七八九十]{1,2}|\\d{1,2})年(?P<over>来|以来|间)?")
 A_YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年(?P<part>[\d上下前第一二三四至到—－–~～-])?")
 REPORTED_BY = 3  # the month by which a report of whole years is given
@@ -295,6 +296,7 @@ class _Said:
         self.month: Span | None = None  # said right before
         self.title_month: Span | None = None
         self.title_year: Span | None = None
+        self.until: Span | None = None  # said last, a day to which figures run
         self.years: Span | None = None  # several years said last
         self.single: list[Span] = []  # whole years said one by one
 
@@ -309,6 +311,7 @@ class _Said:
             if span.end <= len(self.title):
                 self.title_month = self.month or self.title_month
                 self.title_year = span if span.is_a_year else self.title_year
+        self.until = span if last and not first else None
         self.years = span if list(single_years(span)) else self.years
         return span
 
@@ -316,6 +319,8 @@ class _Said:
         months = self.month or self.title_month
         if span.text == "半年来" and self.published:
             return _half_ended(span, self.published)
+        if self.until and self.until.last and THIS_YEAR.fullmatch(self.text, self.until.end, span.end):
+            return replace(self.until, start=span.start, end=span.end, text=span.text, first=self.until.last.replace(month=1, day=1))
         if span.text in ("一年来", "1年来") and self.title_year:  # 2020年工作回顾\n一年来
             return replace(span, stretch=False)
         if span.text in ("当月", "本月") and (months or self.year):
