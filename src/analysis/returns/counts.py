@@ -41,8 +41,9 @@ class CountedCases(VerblessNumbers):
             measure = "received" if {"opening", "filed"} == {m for _, m in self.flow[-2:]} else ""
         ahead = self._without_scopes(number, clause[max(0, clause.rindex(word) - AHEAD) :] if word else clause)
         ahead = re.sub("(?<!去年|上年)同期|(?<=月)[单当]月", "", ahead)
-        for a, b, _ in here:  # 最高人民法院受理15985件
-            ahead = ahead.replace(self.text[a:b], "")
+        ahead = re.sub(
+            "|".join(re.escape(self.text[a:b]) for a, b, _ in here) or "$", "", ahead
+        )  # 最高人民法院受理99件
         part = any(q in ahead for q in phrases()["counts"]["qualified"])
         if not measure or (part and measure != "nothing"):  # what follows may speak of these cases, too
             other = re.search("[+=多少]$|(?:增加|减少)了?$|[人月日年季]均|平均", clause) or MODE.search(clause)

@@ -54,7 +54,9 @@ class ListedNumbers(Changes):
         scope = self._told_of(place, number)
         if (kind_of(measure, self.sets) == "rate", measure in AMOUNTS) != (unit in ("%", "‰"), unit.endswith("元")):
             self.leave(number, NO_WORD)
-        elif measure in ("closure_rate", "clearance_rate", "closed_within_limit_rate") and not self._of_enforcement(number):
+        elif measure in ("closure_rate", "clearance_rate", "closed_within_limit_rate") and not self._of_enforcement(
+            number
+        ):
             self.leave(number, SCOPE_OPEN)
         else:
             self.put(number, measure, unit, self.said)

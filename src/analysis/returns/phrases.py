@@ -159,7 +159,9 @@ SAYING = re.compile(
 PLACE = re.compile(f"[{HAN}]{{1,4}}[区县市旗]")
 LISTED_PLACES = re.compile(f"(?:^|[^{HAN}]|其中|年)(?P<places>(?:[{HAN}]{{1,4}}[区县市旗]、){{1,9}})$")
 SUBJECT_AT = re.compile("(?:^|[,，。;；:：\\n]|[年月度底])$")  # where a clause or what follows its time begins
-OF_RANK = re.compile("平均|第|排[名在]|前[列茅\\d一二三四五六七八九十]|首[位家个]|中[,，]|先进|优秀|推广|范围|的|率先|[^，,。;；\\d]{0,14}(?:系统|平台|网站|会议|大会)")
+OF_RANK = re.compile(  # and of no figure: 全市法院前列
+    "平均|第|排[名在]|前[列茅\\d一二三四五六七八九十]|首[位家个]|中[,，]|先进|优秀|推广|范围|的|率先|[^，,。;；\\d]{0,14}(?:系统|平台|网站|会议|大会)"
+)
 
 # a court, or several, of which the text does not say which
 UNNAMED_COURT = re.compile(
@@ -192,7 +194,8 @@ def court_names(text: str) -> Iterator[tuple[int, int, str]]:
         if text[: found.start()].endswith("占") or found[0].startswith("占"):  # 占全省法院的九成
             continue
         vague = name.startswith(("全", "最高", "地方")) and not (
-            SAYING.match(text, found.end()) or (SUBJECT_AT.search(text, 0, start) and not OF_RANK.match(text, found.end()))
+            SAYING.match(text, found.end())
+            or (SUBJECT_AT.search(text, 0, start) and not OF_RANK.match(text, found.end()))
         )
         if not vague and not NOT_A_PLACE.search(name):
             if listed := LISTED_PLACES.search(text, 0, start):  # 河西区、河北区、河南区法院

@@ -50,7 +50,9 @@ CAMPAIGN = re.compile(
 CLAUSE = re.compile("(?:[^,，。;；!！?？\\n]|,(?=\\d{3}))+")
 # words that speak of the whole court again
 ANEW = re.compile("全[院年市省县区国]|[我本该]院|两级法院|总[计共数量]|共|累计|合计|各类|全部")
-COMPARED = re.compile("(?:[为是系]|相当于|不[及到足]|超过?|超出|接近|回[升落]至|恢复[到至])$")  # a year that is no time of its own
+COMPARED = re.compile(
+    "(?:[为是系]|相当于|不[及到足]|超过?|超出|接近|回[升落]至|恢复[到至])$"
+)  # a year that is no time of its own
 FROM_WHAT = re.compile("[由从][^;；。]*$")
 OWN_COURT = re.compile("[我本全]院|(?<![\u4e00-\u9fa5])[县区](?:人民)?法院")
 COLLECTIVE = re.compile("全[国省市州县区旗盟]|[我本][省市州]|.*系统$")

@@ -320,7 +320,13 @@ class _Said:
         if span.text == "半年来" and self.published:
             return _half_ended(span, self.published)
         if self.until and self.until.last and THIS_YEAR.fullmatch(self.text, self.until.end, span.end):
-            return replace(self.until, start=span.start, end=span.end, text=span.text, first=self.until.last.replace(month=1, day=1))
+            return replace(
+                self.until,
+                start=span.start,
+                end=span.end,
+                text=span.text,
+                first=self.until.last.replace(month=1, day=1),
+            )
         if span.text in ("一年来", "1年来") and self.title_year:  # 2020年工作回顾\n一年来
             return replace(span, stretch=False)
         if span.text in ("当月", "本月") and (months or self.year):
