@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.cases.privacy import FORMULA_STARTS, pseudonymise, pseudonyms, safe_cell, safe_frame, suppress_small
+from analysis.cases.table import Cases
 from analysis.register.reading import read_cases
 
 ROWS = [
@@ -26,6 +27,17 @@ def test_without_a_key_no_pseudonym_of_one_register_means_somebody_in_the_next(w
     assert not set(first.values()) & set(pseudonyms(read_cases(write(later, "later.csv"), as_of="2012")).values())
 
 
+def test_nor_can_the_key_be_tried_out_from_counts_and_first_and_last_days():
+    days = [f"2011-0{month}-1{day}" for month in range(1, 7) for day in (1, 4, 8)]
+    frame = pd.DataFrame({"filed_on": days, "officer": [*"甲乙甲乙", *"甲乙乙甲甲乙", *"甲乙乙甲甲乙甲乙"]})
+    swapped = frame.assign(officer=[*frame["officer"][:6], *frame["officer"][6:8][::-1], *frame["officer"][8:]])
+    first, other = (pseudonyms(Cases.from_frames(rows, as_of="2011-12-31")) for rows in (frame, swapped))
+    assert frame.groupby("officer")["filed_on"].agg(["size", "min", "max"]).equals(
+        swapped.groupby("officer")["filed_on"].agg(["size", "min", "max"])
+    )
+    assert first["甲"] != other["甲"], "whose the cases in between are counts too"
+
+
 @given(st.lists(st.text("甲乙丙丁", min_size=1, max_size=6), unique=True, max_size=300))
 def test_no_two_names_share_a_pseudonym_and_none_gets_that_of_another(names):
     made = pseudonymise(pd.Series(names, dtype=object), key=b"k")
@@ -35,13 +47,13 @@ def test_no_two_names_share_a_pseudonym_and_none_gets_that_of_another(names):
 
 
 def test_with_a_key_the_same_name_is_the_same_in_every_register_and_another_key_is_another(write, tmp_path):
-    (tmp_path / "key").write_bytes(b"secret\n")
+    (tmp_path / "key").write_bytes(b"a secret of the court\n")
     path = write(ROWS)
     named = pseudonyms(read_cases(path, as_of="2011", key_file=tmp_path / "key"))
     other = pseudonyms(read_cases(write(ROWS[:2], "other.csv"), as_of="2011", key_file=tmp_path / "key"))
     assert named["王伟"] == other["王伟"]
     assert "王" not in named["王伟"]
-    (tmp_path / "key2").write_bytes(b"other")
+    (tmp_path / "key2").write_bytes(b"another secret of it")
     assert pseudonyms(read_cases(path, as_of="2011", key_file=tmp_path / "key2"))["王伟"] != named["王伟"]
 
 

@@ -152,6 +152,7 @@ def test_what_is_no_small_file_is_no_key_no_passphrase_and_no_exchanged_figures(
         ("6b6579".encode("utf-16"), "不是 court-analysis key"),
         ("6b6579".encode("utf-16-le"), "不是 court-analysis key"),
         ("密钥".encode(), "不是 court-analysis key"),
+        (b"0a" * 20, "不是 court-analysis key"),  # cut off
         (b" \n", "是空的"),
     ],
 )

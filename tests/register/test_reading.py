@@ -383,17 +383,20 @@ def test_register_toml_says_the_last_day_the_court_the_key_and_that_it_is_made_u
     with pytest.raises(ArgumentError, match="as_of"):
         read_cases(folder)
     (folder / "register.toml").write_text(
-        'as_of = "2011-12-31"\nsynthetic = true\ncourt = "甲法院"\npseudonym_key = "k"\n', encoding="utf-8"
+        'as_of = "2011-12-31"\nsynthetic = true\ncourt = "甲法院"\npseudonym_key = "a key for the test"\n', encoding="utf-8"
     )
     cases = read_cases(folder)
     assert cases.as_of == pd.Timestamp("2011-12-31")
     assert cases.synthetic
-    assert cases.pseudonym_key == b"k"
+    assert cases.pseudonym_key == b"a key for the test"
     assert "pseudonym_key" not in repr(cases)
     assert cases.table.court.to_pandas().tolist() == ["甲法院"]
     assert read_cases(folder, as_of="2011-06-30").as_of == pd.Timestamp("2011-06-30")
-    (folder / "key.txt").write_text("own key\n", encoding="utf-8")
-    assert read_cases(folder, key_file=folder / "key.txt").pseudonym_key == b"own key"
+    (folder / "key.txt").write_text("a key of their own\n", encoding="utf-8")
+    assert read_cases(folder, key_file=folder / "key.txt").pseudonym_key == b"a key of their own"
+    (folder / "key.txt").write_text("2011\n", encoding="utf-8")
+    with pytest.raises(InputError, match="太短"):
+        read_cases(folder, key_file=folder / "key.txt")
 
 
 def test_the_court_comes_from_the_number_where_the_register_does_not_say(write):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 ABOUT_FILE = "register.toml"
 KEY_FILE = "pseudonym.key"
+MADE_KEY = re.compile(rb"[0-9a-f]{64}")  # as ``make_key`` writes it
+SHORTEST_KEY = 16  # bytes of a key of one's own
 OwnColumns = dict[str, dict[str, str]]  # by table: bare header → column
 OwnWords = dict[str, dict[str, str]]  # by vocabulary: plain word → code
 
@@ -95,10 +98,10 @@ def _key_in(folder: Path) -> dict[str, Any]:
     if not os.path.lexists(file):
         return {}
     key = _key(file)
-    if not (key.isascii() and key.decode("ascii").isprintable()):
+    if not MADE_KEY.fullmatch(key):
         raise InputError(
-            f"密钥文件 {file} 读不了：不是 court-analysis key 写出的密钥（或已另存为其他编码）。请恢复原文件；没有备份的，移到别处后另行生成，代号随之改变。",
-            f"The key file {file} cannot be read: it is no key as court-analysis key writes it, or was saved in another encoding. "
+            f"密钥文件 {file} 读不了：不是 court-analysis key 写出的密钥（残缺、改动过，或已另存为其他编码）。请恢复原文件；没有备份的，移到别处后另行生成，代号随之改变。",
+            f"The key file {file} cannot be read: it is no key as court-analysis key writes it: cut off, changed, or saved in another encoding. "
             "Restore the file; where there is no copy, move it away and make another, which changes the pseudonyms.",
         )
     return {"pseudonym_key": key.decode("ascii")}
@@ -168,10 +171,20 @@ def _own_words(values: Mapping[str, Mapping[str, str]]) -> OwnWords:
 
 
 def pseudonym_key(key_file: PathGiven | None, about: Mapping[str, Any]) -> bytes | None:
-    """Find the key of the officers' pseudonyms: the bytes of the file given, else what the register's own file says."""
-    if key_file is None:
-        return str(about["pseudonym_key"]).encode() if "pseudonym_key" in about else None
-    return _key(Path(key_file))
+    """Find the key of the officers' pseudonyms: the bytes of the file given, else what the register's own file says.
+
+    A short one is refused: names are known, and keys of a few characters are soon tried out.
+    """
+    if key_file is None and "pseudonym_key" not in about:
+        return None
+    key = str(about["pseudonym_key"]).encode() if key_file is None else _key(Path(key_file))
+    if len(key) < SHORTEST_KEY:
+        raise InputError(
+            f"代号密钥太短（{len(key)} 个字节，至少 {SHORTEST_KEY} 个）：逐个试就能试出姓名。请用 court-analysis key 生成密钥。",
+            f"The key of the pseudonyms is too short ({len(key)} bytes, at least {SHORTEST_KEY}): whoever knows the names can try it out. "
+            "Make one with court-analysis key.",
+        )
+    return key
 
 
 def own_columns(given: Any) -> OwnColumns:
