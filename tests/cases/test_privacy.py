@@ -32,8 +32,10 @@ def test_nor_can_the_key_be_tried_out_from_counts_and_first_and_last_days():
     frame = pd.DataFrame({"filed_on": days, "officer": [*"甲乙甲乙", *"甲乙乙甲甲乙", *"甲乙乙甲甲乙甲乙"]})
     swapped = frame.assign(officer=[*frame["officer"][:6], *frame["officer"][6:8][::-1], *frame["officer"][8:]])
     first, other = (pseudonyms(Cases.from_frames(rows, as_of="2011-12-31")) for rows in (frame, swapped))
-    assert frame.groupby("officer")["filed_on"].agg(["size", "min", "max"]).equals(
-        swapped.groupby("officer")["filed_on"].agg(["size", "min", "max"])
+    assert (
+        frame.groupby("officer")["filed_on"]
+        .agg(["size", "min", "max"])
+        .equals(swapped.groupby("officer")["filed_on"].agg(["size", "min", "max"]))
     )
     assert first["甲"] != other["甲"], "whose the cases in between are counts too"
 

@@ -383,7 +383,8 @@ def test_register_toml_says_the_last_day_the_court_the_key_and_that_it_is_made_u
     with pytest.raises(ArgumentError, match="as_of"):
         read_cases(folder)
     (folder / "register.toml").write_text(
-        'as_of = "2011-12-31"\nsynthetic = true\ncourt = "甲法院"\npseudonym_key = "a key for the test"\n', encoding="utf-8"
+        'as_of = "2011-12-31"\nsynthetic = true\ncourt = "甲法院"\npseudonym_key = "a key for the test"\n',
+        encoding="utf-8",
     )
     cases = read_cases(folder)
     assert cases.as_of == pd.Timestamp("2011-12-31")

@@ -100,7 +100,8 @@ def _key_in(folder: Path) -> dict[str, Any]:
     key = _key(file)
     if not MADE_KEY.fullmatch(key):
         raise InputError(
-            f"密钥文件 {file} 读不了：不是 court-analysis key 写出的密钥（残缺、改动过，或已另存为其他编码）。请恢复原文件；没有备份的，移到别处后另行生成，代号随之改变。",
+            f"密钥文件 {file} 读不了：不是 court-analysis key 写出的密钥（残缺、改动过，或已另存为其他编码）。"
+            "请恢复原文件；没有备份的，移到别处后另行生成，代号随之改变。",
             f"The key file {file} cannot be read: it is no key as court-analysis key writes it: cut off, changed, or saved in another encoding. "
             "Restore the file; where there is no copy, move it away and make another, which changes the pseudonyms.",
         )
