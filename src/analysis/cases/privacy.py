@@ -84,7 +84,7 @@ def label_key(cases: Any) -> bytes:
 
 def _key_of(t: ir.Table) -> bytes:
     """The digest of what each officer's cases add up to: amounts, and days with their squares and cubes."""
-    sums = {}
+    sums: dict[str, Any] = {}
     for name in ("filed_on", "closed_on"):
         day = t[name].delta(FIRST_DAY, unit="day").cast("int64")
         sums |= {f"{name} {power}": days.sum() for power, days in enumerate((day, day * day, day * day * day), start=1)}
