@@ -98,6 +98,14 @@ def test_one_who_is_alone_in_two_sums_is_hidden_by_a_third():
     assert shown["paid"].isna().tolist() == [True, True, True, False]
 
 
+def test_what_was_left_out_first_is_shown_again_where_the_total_has_to_go():
+    rows = pd.DataFrame({
+        "team": list("丙丙丙丙乙乙乙乙乙甲甲"), "who": [2, 3, 4, 6, 0, 3, 5, 6, 7, 3, 7], "paid": [76, 1, 2, 274, 30, 4, 9, 14, 3, 2, 1],
+    })  # fmt: skip
+    shown = an.suppress_dominated(rows, by="team", amount="paid", contributor="who").set_index("team")["paid"]
+    assert shown.dropna().to_dict() == {"乙": 60}
+
+
 def test_where_nothing_says_too_much_all_is_shown_with_its_totals():
     rows = pd.DataFrame(
         [(t, y, 10.5) for t in "甲乙" for y in (2010, 2011) for _ in range(20)], columns=["team", "year", "paid"]

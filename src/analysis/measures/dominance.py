@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 TOGETHER = Text("合计", "total")
-MOST_WORLDS = 600  # found one by one, each by a linear programme
+MOST_WORLDS = 600  # found one by one, each by a linear programme; twice as many to show again what need not go
 DIGITS = 6  # of an amount: a fen where amounts are in 万元
 WHOLE = 1e6  # the sum of all, in the units of the linear programmes: MOVED is small beside it, and the solver's rounding smaller
 
@@ -276,18 +276,41 @@ def _readers(held: _Held) -> list[int]:
 def _left_out(held: _Held, too_much: np.ndarray, within: float) -> np.ndarray:
     """Return which figures are left out: those that say too much, and what hides them and the amounts in them from each reader.
 
-    A world is other amounts in the cells with which all that is shown stays as it is; it stays one as less is shown.
+    What one reader made go may be needless once another made more go: then it is shown again, the largest first, as far as
+    the worlds reach.
     """
-    secrets, gone, worlds = _Secrets.of(held, too_much, within), too_much.copy(), [held.cells]
-    contributors = np.bincount(held.held["cell"])
+    secrets, worlds = _Secrets.of(held, too_much, within), [held.cells]
+    gone = _protected(held, secrets, too_much, worlds)
+    if gone is None:  # with every amount free to be another there is one: the solver gave up
+        return np.ones(len(too_much), dtype=bool)
+    hiding = np.flatnonzero(gone & ~too_much)
+    for figure in hiding[np.argsort(-(held.forms[hiding] @ held.cells), kind="stable")]:
+        fewer = gone.copy()
+        fewer[figure] = False
+        if _protected(held, secrets, fewer, worlds, settled=True) is not None:
+            gone = fewer
+    return gone
+
+
+def _protected(
+    held: _Held, secrets: _Secrets, gone: np.ndarray, worlds: list[np.ndarray], *, settled: bool = False
+) -> np.ndarray | None:
+    """Return which figures are left out once every reader is kept from every secret; ``None`` where that cannot be, ``settled`` with no more left out.
+
+    A world is other amounts in the cells with which all that is shown stays as it is; it stays one as less is shown. Those
+    found are added to ``worlds``.
+    """
+    gone, contributors = gone.copy(), np.bincount(held.held["cell"])
     is_sum = secrets.whose < 0
     of = held.held.groupby("who").indices
+    changes = np.abs((np.array(worlds) - held.cells) @ held.forms.T) > MOVED
+    fitting = [world for world, change in zip(worlds, changes, strict=True) if not (change & ~gone).any()]
     for reader in _readers(held):
         mine = held.held.iloc[of.get(reader, [])]
         own, is_in = np.zeros(len(held.cells)), np.zeros(len(held.cells), dtype=int)
         own[mine["cell"]], is_in[mine["cell"]] = mine["amount"], 1
         alone = contributors == is_in
-        rest = np.array(worlds) - own
+        rest = np.array(fitting) - own
         rest = rest[(rest > -MOVED).all(axis=1) & (np.abs(rest[:, alone]) <= MOVED).all(axis=1)]
         known = np.where(is_sum, secrets.over @ own, 0.0)
         # what one has at least is what lies in cells where nobody else is, but the reader
@@ -302,25 +325,38 @@ def _left_out(held: _Held, too_much: np.ndarray, within: float) -> np.ndarray:
             for secret in np.flatnonzero(open_)[np.argsort(-secrets.amount[open_], kind="stable")]:
                 if (sign * (rest @ over[secret]) >= sign * bound[secret] - MOVED).any():
                     continue
-                if len(worlds) > MOST_WORLDS:
+                if len(worlds) > MOST_WORLDS * (1 + settled):
+                    if settled:
+                        return None
                     raise DataError(
                         "分组太细，少数人占了太多格的大部分，算不出哪些合计须一并隐去。请合并一些组，或少用一列分组。",
                         "The groups are too fine, and few contributors hold most of too many of them, to find which sums must go too. "
                         "Put groups together, or take a column less.",
                     )
-                other = _other(held, held.cells - own, over[secret], bound[secret], gone, ~alone)
-                if other is None:  # with every amount free to be another there is one: the solver gave up
-                    return np.ones(len(gone), dtype=bool)
-                gone |= np.abs(other - held.forms @ (held.cells - own)) > MOVED
+                other = _other(held, held.cells - own, over[secret], bound[secret], gone, ~alone, settled=settled)
+                if other is None:
+                    return None
+                changed = np.abs(other - held.forms @ (held.cells - own)) > MOVED
+                if settled and (changed & ~gone).any():  # no more than the solver's rounding, but no world that fits
+                    return None
+                gone |= changed
                 rest = np.vstack([rest, other[: len(own)]])
                 worlds.append(own + other[: len(own)])
+                fitting.append(worlds[-1])
     return gone
 
 
 def _other(
-    held: _Held, rest: np.ndarray, over: np.ndarray, wanted: float, gone: np.ndarray, free: np.ndarray
+    held: _Held,
+    rest: np.ndarray,
+    over: np.ndarray,
+    wanted: float,
+    gone: np.ndarray,
+    free: np.ndarray,
+    *,
+    settled: bool,
 ) -> np.ndarray | None:
-    """The figures of a world in which a sum over cells is as wanted, and least of what is shown changes."""
+    """The figures of a world in which a sum over cells is as wanted, and least of what is shown changes; ``settled`` nothing of it."""
     from scipy.sparse import csr_array, vstack
 
     forms = vstack([held.forms[:, free], csr_array(over[None, free])], format="csr")
@@ -330,6 +366,6 @@ def _other(
         len(gone),
         [wanted],
         np.append(gone, True),
-        np.zeros(len(gone) + 1, dtype=bool),
+        np.append(~gone & settled, False),
     )
     return None if found is None else found[:-1]
