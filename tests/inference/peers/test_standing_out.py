@@ -120,6 +120,12 @@ def test_a_change_unlike_the_others_is_told_apart_from_a_campaign():
         assert len(past) == expected
     assert past["period"].tolist() == ["2010→2011"]
     assert "百分点" in past["sentence"].iloc[0]
+    assert past["sentence"].iloc[0].startswith("2010年至2011年，")
+    assert "2010 to 2011: " in past["sentence"].iloc[0]
+    half = stands_out(plain(350).assign(period_start="2011-01-01", period_end="2011-06-30"), court="院0").table
+    assert half["sentence"].iloc[0].startswith("2011年上半年，")
+    own = stands_out(plain(350).assign(period="整治前"), court="院0").table
+    assert own["sentence"].iloc[0].startswith("整治前，")
 
 
 def test_panels_of_returns_and_values_with_errors():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,7 +18,9 @@ from analysis.inference.peers.panel import KINDS, PeerPanel
 from analysis.inference.peers.panel_rows import from_indicators
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.indicator_sets.sets import definition_set, shipped_sets
+from analysis.vocabulary.periods import named_period
 from analysis.vocabulary.result import Result
+from analysis.vocabulary.sentences import period as in_words
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -28,6 +31,7 @@ POWER_Z = 0.8416212335729143  # normal quantile of 80 %: the gap that is found f
 STEPS, TOLERANCE, TINY = 60, 1e-10, 1e-300
 PERCENT = 100.0
 CELL = ["indicator", "group", "period"]
+TWO_DAYS = re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)")
 
 
 @dataclass(frozen=True, eq=False)
@@ -445,9 +449,8 @@ def _sentence(row: dict[str, Any]) -> Text:
         return text.replace("-", "−")
 
     name, verdict = term(row["indicator"]), row["verdict"]
-    where = Text(
-        f"{row['period']}{'，' if row['period'] else ''}{row['group']}", f"{row['period']} {row['group']}".strip()
-    )
+    period = _named(row["period"])
+    where = Text(f"{period.zh}{'，' if period.zh else ''}{row['group']}", f"{period.en} {row['group']}".strip())
     said = Text("", "")
     if verdict:
         said = Text("，属较优" if verdict == "better" else "，属较差", f", which is {verdict}")
@@ -469,6 +472,16 @@ def _sentence(row: dict[str, Any]) -> Text:
         f"{where.en}: {name.en} is {own}{f' ({base})' if base else ''}, {side[1]} the other courts' {peers} "
         f"(95 % of them in {span}){said.en}.",
     )
+
+
+def _named(period: str) -> Text:
+    """A period, or two between which a figure changed, in words where it is one of the calendar."""
+    first, _, second = period.partition("→")
+    if second:
+        return Text(f"{_named(first).zh}至{_named(second).zh}", f"{_named(first).en} to {_named(second).en}")
+    days = TWO_DAYS.fullmatch(first)
+    window = named_period(first) if days is None else tuple(map(pd.Timestamp, days.groups()))
+    return Text(first, first) if window is None else in_words(*window)
 
 
 def _caption(court: str, tests: pd.DataFrame, listed: pd.DataFrame, out: pd.DataFrame, level: float) -> Text:
