@@ -178,9 +178,7 @@ def _made(cases: Cases, person: str, calendar: str, at: pd.Timestamp) -> Ledger:
     cohorts["court"] = labels[courts[0]].str.cat(labels[courts[1:]], sep="|") if courts else ""
     if len(set(cohorts["court"])) > 1:  # every court has a 执行一组 of its own
         cohorts["team"] = cohorts["court"] + OF_COURT + cohorts["team"]
-    cohorts = cohorts.assign(**{name: held[name] for name in MOMENTS})
-    named = list(cohorts)
-    system = _System(ledger, cohorts.assign(cases=held["cases"]).groupby(named)["cases"].sum().reset_index())
+    system = _System(ledger, cohorts.assign(**{name: held[name] for name in (*MOMENTS, "cases")}))
     of_year = [years[years <= first].max() for first in quarters["period"]]
     for i, (first, last) in enumerate(quarters.itertuples(index=False)):
         # A part of a quarter and the quarter could be subtracted, and of a province the programmes would take hours: then nothing
@@ -223,8 +221,7 @@ class _System:
         (self.people, person), (self.teams, team), (_, court) = (
             np.unique(cohorts[name].to_numpy(dtype=object), return_inverse=True) for name in ("person", "team", "court")
         )
-        moments = (cohorts[name].to_numpy() for name in (*MOMENTS, "cases"))
-        self.cohorts = _Cohorts(person, team, court, *moments)
+        self.cohorts = _Cohorts(person, team, court, *(cohorts[name].to_numpy() for name in (*MOMENTS, "cases")))
         self.court_of = np.zeros(len(self.teams), dtype="int64")
         self.court_of[team] = court
         self.several = np.bincount(self.court_of)[self.court_of] > 1  # a team that is all of a court is the court
@@ -295,10 +292,9 @@ class _System:
             of_teams = [_Family("team", name, 0 if name == "stock" else number, number) for name in (*MOMENTS, "stock")]
             self._add(parts, *of_teams, *([opening] if self.shut.get(number - 1) else []))
         is_new = np.arange(len(self.values)) >= before
-        is_person = self._are_of("person")
+        is_person = np.concatenate([np.full(len(self._places(of)), of.of == "person") for of in self.families])
         alone = (parts.person == parts.person[:1]).all()  # whatever is told of the court is told of that person
-        small = is_new & is_person & (((self.values > 0) & (self.values < MINIMUM)) | alone)
-        small |= is_new & self._filed_by_few()
+        small = is_new & ((is_person & (((self.values > 0) & (self.values < MINIMUM)) | alone)) | self._filed_by_few())
         if ends_year:
             small[both.first : both.first + len(self.people)] |= self._leaves_few(parts, both)
         self.unsettled |= set(np.flatnonzero(small).tolist())
@@ -316,8 +312,8 @@ class _System:
         found = np.zeros(len(self.values), dtype=bool)
         for family in self.families:
             own = slice(family.first, family.first + len(self.people))
-            if family.of == "person" and family.measure == "filed" and 0 < (self.values[own] > 0).sum() < MINIMUM:
-                found[own] = True
+            if family.of == "person" and family.measure == "filed":
+                found[own] = 0 < (self.values[own] > 0).sum() < MINIMUM
         return found
 
     def _leaves_few(self, parts: _Cohorts, both: _Family) -> np.ndarray:
@@ -334,10 +330,11 @@ class _System:
         for family in families:
             family.first = len(self.gone)
             self.families.append(family)
+            places = self._places(family)
             closed = self.shut.get(family.last, set()) if family.of == "team" else set()
             if family.again:  # seen already of those that were not closed then; seen now of those that are open now
-                closed = self.shut[max(self.shut)] | (set(range(len(self.teams))) - self.shut[family.last])
-            self.gone = np.append(self.gone, np.isin(self._places(family), list(closed)))
+                closed = self.shut[max(self.shut)] | (set(places.tolist()) - closed)
+            self.gone = np.append(self.gone, np.isin(places, list(closed)))
 
     def _places(self, family: _Family) -> np.ndarray:
         return np.arange(len(self.people if family.of == "person" else self.teams))
@@ -360,9 +357,6 @@ class _System:
             height += len(self._places(family))
         places = np.concatenate(rows), np.concatenate(columns)
         return csr_array((np.concatenate(weights), places), shape=(height, len(parts.cases)))
-
-    def _are_of(self, kind: str) -> np.ndarray:
-        return np.concatenate([np.full(len(self._places(family)), family.of == kind) for family in self.families])
 
     def _parts(self, number: int) -> _Cohorts:
         """The cohorts as they are known at the end of a quarter, and those that who gets cases could also hold, which hold none.

@@ -77,7 +77,7 @@ def cases_behind(figures: Figures, definition: Definition, *, names: bool) -> pd
     if "case_no" not in frame:
         return pd.DataFrame(columns=["case_no"])
     window: Window = figures.periods.now
-    top, base = (of_each_case(counts, frame, side, window) for side in (definition.numerator, definition.denominator))
+    top, base = (of_each_case(counts, side, window) for side in (definition.numerator, definition.denominator))
     lacks = top if not definition.denominator or definition.direction == "lower" else base - top
     if not definition.denominator and definition.direction == "higher":
         lacks = np.zeros(len(frame))

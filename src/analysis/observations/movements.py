@@ -179,7 +179,7 @@ def ratio_change(figures: Figures, definition: Definition, *, mix_by: str | None
 def _side(figures: Figures, definition: Definition, counts: Tally, window: Window) -> tuple[Side, np.ndarray]:
     """The cases of a period that a ratio counts, and their places in the tally."""
     frame = counts.frames["cases"]
-    top, base = (of_each_case(counts, frame, side, window) for side in (definition.numerator, definition.denominator))
+    top, base = (of_each_case(counts, side, window) for side in (definition.numerator, definition.denominator))
     rows = np.flatnonzero(base != 0) if len(frame) else np.empty(0, dtype=int)
     rows = np.union1d(rows, np.flatnonzero(top != 0))
     top, base = top[rows], base[rows]

@@ -101,16 +101,17 @@ class Table(Exhibit):
 
     def format_of(self, name: str, row: int) -> str:
         """Return how the cell of a column in a row is shown."""
-        kind = self._format(name)
+        kind = self._formats[name]
         return self.row_formats[row] if kind == BY_ROW else kind
 
-    def _format(self, name: str) -> str:
-        if name in self.formats:
-            return self.formats[name]
-        if self._units[name] in SHARES:
-            return SHARE
-        kind = "O" if name == "year" else getattr(self.frame[name].dtype, "kind", "O")
-        return KIND_OF_DTYPE.get(kind, TEXT)
+    @cached_property
+    def _formats(self) -> dict[str, str]:
+        kinds = {str(name): "O" if name == "year" else dtype.kind for name, dtype in self.frame.dtypes.items()}
+        told = {
+            name: SHARE if self._units[name] in SHARES else KIND_OF_DTYPE.get(kind, TEXT)
+            for name, kind in kinds.items()
+        }
+        return told | dict(self.formats)
 
     def headings(self) -> list[str]:
         """Return the headings in the language spoken."""
@@ -137,7 +138,7 @@ class Table(Exhibit):
 
     def is_number(self, name: str) -> bool:
         """Return whether a column is set right-aligned."""
-        return self._format(name) in (*DIGITS, SHARE, PLAIN, BY_ROW)
+        return self._formats[name] in (*DIGITS, SHARE, PLAIN, BY_ROW)
 
     def follows_number(self, column: int) -> bool:
         """Return whether a column of text stands beside a number, whose end it would touch."""

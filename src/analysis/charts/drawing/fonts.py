@@ -189,9 +189,9 @@ def woff_subset(text: str, *, family: str = SANS, weight: str = "Regular") -> by
     options.recalc_timestamp = False
     options.name_IDs = ["*"]  # copyright and licence go along
     cut = Subsetter(options)
-    cut.populate(unicodes=sorted({ord(char) for char in text} | {0x20}))
+    cut.populate(unicodes=sorted({*map(ord, set(text)), 0x20}))
     out = io.BytesIO()
-    with TTFont(_file(family, weight), recalcTimestamp=False) as font:
+    with TTFont(_file(family, weight), recalcTimestamp=False, lazy=True) as font:
         cut.subset(font)
         font.flavor = "woff"
         font.save(out)

@@ -54,6 +54,7 @@ def _power(kind: str, period: int, drifts: bool, seasons: int) -> tuple[float, f
     return intercept, of_ratio, of_span
 
 
+@cache
 def _shipped(name: str) -> pd.DataFrame:
     with files("analysis.inference.cycle").joinpath(name).open(encoding="utf-8") as lines:
         return pd.read_csv(lines)

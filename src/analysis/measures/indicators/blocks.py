@@ -317,10 +317,8 @@ def _interval(block: Block, asked: Asked) -> tuple[np.ndarray, np.ndarray]:
 
 def _of_clusters(block: Block, counts: Tally, linked: linked_cases.Clusters) -> tuple[np.ndarray, np.ndarray]:
     """The bounds where cases of one debtor belong together."""
-    definition, frame = block.definition, counts.frames["cases"]
-    top, base = (
-        of_each_case(counts, frame, side, block.window) for side in (definition.numerator, definition.denominator)
-    )
+    definition = block.definition
+    top, base = (of_each_case(counts, side, block.window) for side in (definition.numerator, definition.denominator))
     if definition.interval == "poisson":
         return linked_cases.count(top, linked)
     return (linked_cases.proportion if definition.interval == "wilson" else linked_cases.log_ratio)(top, base, linked)

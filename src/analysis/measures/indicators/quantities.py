@@ -7,8 +7,9 @@ small table. So the number of queries depends neither on the periods nor on the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -77,12 +78,29 @@ class Tally:
         """The slot before a day: rows before it have at most this slot."""
         return int(self.cuts.searchsorted(first_day, side="left"))
 
+    @cached_property
+    def _arrays(self) -> dict[Hashable, np.ndarray]:
+        """The columns asked for so far, and which rows hold what: every quantity of every window asks again."""
+        return {}
+
+    def column(self, table: str, name: str) -> np.ndarray:
+        """A column of a tally as an array."""
+        if (table, name) not in self._arrays:
+            self._arrays[table, name] = self.frames[table][name].to_numpy()
+        return self._arrays[table, name]
+
+    def held(self, table: str, name: str, values: tuple[Any, ...] | None) -> np.ndarray:
+        """Which rows of a tally hold one of some values in a column; ``None``: which hold nothing."""
+        if (table, name, values) not in self._arrays:
+            cell = self.frames[table][name]
+            self._arrays[table, name, values] = (cell.isna() if values is None else cell.isin(values)).to_numpy()
+        return self._arrays[table, name, values]
+
     def sums(self, quantity: Quantity, window: Window) -> Sums:
         """The sums of a quantity over each group (missing where a shifted window has no such stock)."""
         frame = self.frames[quantity.table]
-        rows = weights(self, frame, quantity, window)
-        group = frame["group"].to_numpy()
-        size = len(self.groups)
+        rows = weights(self, quantity, window)
+        group, size = self.column(quantity.table, "group"), len(self.groups)
         if rows is None:
             return Sums(np.full(size, np.nan), *(np.zeros(size) for _ in range(4)))
         if quantity.table == "coercive_measures" and quantity.count == "persons":
@@ -91,25 +109,20 @@ class Tally:
             value = _distinct(frame.assign(of=frame["case_no"]), rows.counted, quantity, size)
         else:
             column, unit = scale(quantity)  # whole fen are added exactly, whatever the order
-            value = (
-                np.bincount(group, weights=rows.counted * frame[column].to_numpy(dtype=float), minlength=size) / unit
-            )
-        number = frame["cases"].to_numpy()
+            added = rows.counted * self.column(quantity.table, column).astype(float)
+            value = np.bincount(group, weights=added, minlength=size) / unit
+        number = self.column(quantity.table, "cases")
         return Sums(value, *(np.bincount(group, weights=part * number, minlength=size) for part in rows))
 
     def unfilled(self, quantity: Quantity, window: Window) -> Unfilled:
         """The cases that a rate of money leaves out for want of an amount, by group; of a quantity of amounts claimed."""
-        frame, size = self.frames[quantity.table], len(self.groups)
-        rows = weights(self, frame, quantity, window)
-        group, claimed = frame["group"].to_numpy(), frame["has_claimed"].to_numpy(dtype=bool)
+        rows, size, column = weights(self, quantity, window), len(self.groups), partial(self.column, quantity.table)
         if rows is None:
             return Unfilled(*(np.zeros(size) for _ in range(3)))
-        parts = (
-            rows.lacking * claimed * frame["cases"].to_numpy(),
-            rows.lacking * claimed * frame[scale(quantity)[0]].to_numpy(dtype=float),
-            rows.lacking * ~claimed * frame["cases"].to_numpy(),
-        )
-        number, fen, unclaimed = (np.bincount(group, weights=part, minlength=size) for part in parts)
+        cases, claimed = column("cases"), column("has_claimed").astype(bool)
+        fen = column(scale(quantity)[0]).astype(float)
+        parts = (rows.lacking * claimed * cases, rows.lacking * claimed * fen, rows.lacking * ~claimed * cases)
+        number, fen, unclaimed = (np.bincount(column("group"), weights=part, minlength=size) for part in parts)
         return Unfilled(number, fen / scale(quantity)[1], unclaimed)
 
 
@@ -200,33 +213,33 @@ class Rows(NamedTuple):
     unknown: np.ndarray
 
 
-def weights(counts: Tally, frame: pd.DataFrame, quantity: Quantity, window: Window) -> Rows | None:
-    """Weigh each row of a tally in a quantity over a window; ``None`` where the window has no such stock."""
-    moment = _moment(counts, frame, quantity, window)
+def weights(counts: Tally, quantity: Quantity, window: Window) -> Rows | None:
+    """Weigh each row of a quantity's tally in it over a window; ``None`` where the window has no such stock."""
+    moment, table = _moment(counts, quantity, window), quantity.table
     if moment is None:
         return None
-    fits, unknown = np.ones(len(frame), dtype=bool), np.zeros(len(frame), dtype=bool)
+    fits, unknown = np.ones(len(moment), dtype=bool), np.zeros(len(moment), dtype=bool)
     for conditions, wanted in ((quantity.keep, True), (quantity.leave_out, False)):
         for column, values in conditions:
-            cell = frame["kind" if column == "both_kinds" else column]
-            absent = cell.isna().to_numpy()
-            is_in = cell.isin(values).to_numpy()
+            name = "kind" if column == "both_kinds" else column
+            absent, is_in = counts.held(table, name, None), counts.held(table, name, values)
             unknown |= absent
             fits &= absent | (is_in if wanted else ~is_in)
     unknown &= fits
     fits &= ~unknown
-    needs = quantity.complete or ((quantity.count,) if f"has_{quantity.count}" in frame else ())
-    has = np.ones(len(frame), dtype=bool)
+    needs = quantity.complete or ((quantity.count,) if f"has_{quantity.count}" in counts.frames[table] else ())
+    has = np.ones(len(moment), dtype=bool)
     for amount in needs:
-        has &= frame[f"has_{amount}"].to_numpy(dtype=bool)
+        has &= counts.column(table, f"has_{amount}").astype(bool)
     return Rows(moment, moment * (fits & has), moment * (fits & ~has), moment * unknown)
 
 
-def of_each_case(counts: Tally, frame: pd.DataFrame, side: Iterable[Quantity], window: Window) -> np.ndarray:
-    """How much each row of a frame adds to one side of a ratio in a window."""
+def of_each_case(counts: Tally, side: Iterable[Quantity], window: Window) -> np.ndarray:
+    """How much each row of the cases adds to one side of a ratio in a window."""
+    frame = counts.frames["cases"]
     total = np.zeros(len(frame))
     for quantity in side:
-        found = weights(counts, frame, quantity, window)
+        found = weights(counts, quantity, window)
         if found is not None:
             total = total + found.counted * amounts(frame, quantity)
     return total
@@ -257,15 +270,15 @@ def _first_not_older(window: Window, months: int) -> pd.Timestamp:
     )  # the last of a shorter month comes round before the end: 30 June by 30 December
 
 
-def _moment(counts: Tally, frame: pd.DataFrame, quantity: Quantity, window: Window) -> np.ndarray | None:
+def _moment(counts: Tally, quantity: Quantity, window: Window) -> np.ndarray | None:
     """1 for rows that belong to the moment, −1 for those that a stock has lost; ``None`` where there is no such stock."""
     one = pd.Timedelta(days=1)
     begin, end = counts.index(window.start), counts.index(window.end + one)
     if quantity.table in ("coercive_measures", "aid"):
-        on = frame["on_slot"].to_numpy()
+        on = counts.column(quantity.table, "on_slot")
         return ((on > begin) & (on <= end)).astype(float)
     first, second = ("filed", "closed") if quantity.table == "cases" else ("received", "resolved")
-    into, out = frame[f"{first}_slot"].to_numpy(), frame[f"{second}_slot"].to_numpy()
+    into, out = (counts.column(quantity.table, f"{name}_slot") for name in (first, second))
     from_, to = counts.index(window.filing_start), counts.index(window.filing_end + one)
     entered, left = (into > from_) & (into <= to), (out > begin) & (out <= end)
     opening = (into <= from_).astype(float) - (out <= from_)

@@ -75,7 +75,7 @@ def _parts(
 ) -> Iterator[tuple[tuple[np.ndarray, np.ndarray], dict[str, Any]]]:
     """The amounts that a quantity adds up, each with its group, and those that it leaves of all of the moment."""
     frame = counts.frames[quantity.table]
-    rows = weights(counts, frame, quantity, year)
+    rows = weights(counts, quantity, year)
     if rows is None:
         return
     columns = _columns(frame, quantity, listed=counts.listed)

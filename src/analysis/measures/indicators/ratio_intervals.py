@@ -61,7 +61,7 @@ def over_cases(
 
 def _members(counts: Tally, frame: pd.DataFrame, side: Sequence[Quantity], window: Window) -> np.ndarray:
     """Mark the rows that count in each quantity of a side, one row of truth values a quantity."""
-    found = [weights(counts, frame, quantity, window) for quantity in side]
+    found = [weights(counts, quantity, window) for quantity in side]
     return np.array([rows.counted > 0 for rows in found if rows is not None]).reshape(-1, len(frame))
 
 
