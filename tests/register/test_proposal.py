@@ -165,6 +165,17 @@ def test_the_statistical_year_is_proposed_from_closings_that_cease_on_20_decembe
     assert found.calendar == "calendar-year"
 
 
+def test_that_an_export_ends_on_a_20th_makes_no_statistical_year(write):
+    header = ["案号", "立案日期", "结案日期"]
+    rows = [[f"（2023）青0123执{i}号", "2023-01-04", f"2023-12-{10 + i % 21}"] for i in range(1, 90)]
+    found = proposal(write, [header, *rows, ["（2024）青0123执1号", "2024-01-20", ""]])
+    assert (found.calendar, str(found.last_day.date())) == ("calendar-year", "2024-01-20")
+    assert "month-20" in found.why["calendar"].zh
+    december = [["（2024）青0123执1号", "2024-06-03", ""], ["（2024）青0123执2号", "2024-12-20", ""]]
+    assert proposal(write, [header, *rows, *december], "b.csv").calendar == "calendar-year"
+    assert proposal(write, [header, *rows[:1], *december], "c.csv").calendar == "dec-21"
+
+
 def test_court_and_level_are_read_from_the_title_and_the_code(write):
     rows = [["台州市中级人民法院执行台账"], ["案号", "立案日期"], ["（2023）浙10执1号", "2023-01-04"]]
     found = proposal(write, rows)

@@ -472,15 +472,23 @@ def _last_day(seen: _Seen) -> tuple[pd.Timestamp | None, Text]:
 
 
 def _calendar(last: pd.Timestamp | None, closings: Counter[pd.Timestamp]) -> tuple[str, Text]:
-    """The statistical year: to 20 December where the register ends there or closings cease there, else the calendar year."""
-    if last is not None and last.day == 20:
-        ends = Text("截止日为 20 日", "the last day is a 20th")
-        return ("dec-21" if last.month == 12 else "month-20"), ends
+    """The statistical year: to 20 December where closings cease there or the register ends there and none speak against it, else the calendar year.
+
+    That a register ends on the 20th of another month is so one time in thirty, and is said alone.
+    """
     before = sum(n for day, n in closings.items() if day.month == 12 and 10 <= day.day <= 20)
     after = sum(n for day, n in closings.items() if day.month == 12 and day.day > 20)
-    if before >= FEWEST_CLOSINGS and after < QUIET * before:
+    is_told = before >= FEWEST_CLOSINGS
+    if is_told and after < QUIET * before:
         return "dec-21", Text(
             f"12月10—20日结案 {before} 件，21—31日 {after} 件", f"{before} closings of 10-20 December, {after} of 21-31"
+        )
+    if last is not None and last.day == 20:
+        if last.month == 12 and not is_told:
+            return "dec-21", Text("截止日为 12 月 20 日", "the last day is a 20 December")
+        return STOCK_CALENDARS[0], Text(
+            "只有截止日为 20 日；每月统计到 20 日的请改为 month-20",
+            "nothing but its last day is a 20th; where months are counted to the 20th, say month-20",
         )
     return STOCK_CALENDARS[0], Text("没有 20 日截止的迹象", "nothing speaks for a year to the 20th")
 
