@@ -80,3 +80,16 @@ def test_a_courts_own_rate_is_read_by_its_name_and_checked(tmp_path):
     )
     wrong = an.reconcile(table.assign(voluntary_rate="52.00"), definitions=own)
     assert set(wrong.conflicts["measure"]) >= {"closed_voluntary", "voluntary_rate"}
+
+
+def test_a_change_that_the_other_figures_leave_open_has_no_recomputed_value(tmp_path):
+    rows = [
+        "白沙坪县人民法院2023—2024年执行工作主要指标", "指标,单位,2023年,2024年,同比", "旧存,件,37,36,-2.70%", "新收,件,146,164,12.33%",
+        "受理案件,件,183,200,9.29%",
+        "执结,件,147,171,16.33%", "未结,件,36,30,-6件", "结案率,%,80.33,85.50,+5.17个百分点", "终本率,%,30.61,31.18,",
+    ]  # fmt: skip
+    (tmp_path / "报表.csv").write_text("\n".join(rows), encoding="utf-8")
+    figures = an.reconcile(an.read_returns(tmp_path / "报表.csv")).figures
+    change = figures[figures["measure"] == "closure_rate_change"].iloc[0]
+    assert (change["verdict"], change["lower"]) == ("agrees", float("-inf"))
+    assert pd.isna(change["recomputed"]), "the middle of what has no bound is no value"

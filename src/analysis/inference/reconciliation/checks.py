@@ -393,7 +393,7 @@ def _union(
 
 def _recomputed(figure: Figure, low: Fraction, high: Fraction | None) -> Fraction | None:
     """The value that the others give: theirs where the bounds meet, the middle for what is not a plain count."""
-    if high is None or high < low:
+    if high is None or high < low or low <= -FARTHEST:
         return None
     plain_count = figure.kind in ("count", "mode") and figure.printed.digit <= 1
     return low if low == high else None if plain_count else (low + high) / 2

@@ -258,7 +258,7 @@ def _allowed_change(
         now, then = (problem.sides(cell, meaning[figure.number]) for cell in (figure.cell, before))
         low, high = region.ratio(*now, 1), region.ratio(*now, -1)
         low_then, high_then = region.ratio(*then, 1), region.ratio(*then, -1)
-        least = Fraction(-(10**6)) if high_then is None else 100 * (Fraction(low or 0) - Fraction(high_then))
+        least = -FARTHEST if high_then is None else 100 * (Fraction(low or 0) - Fraction(high_then))
         return least, None if high is None else 100 * (Fraction(high) - Fraction(low_then or 0))
     measure = base_of(figure.measure)
     one, other = problem.v(figure.cell, measure), problem.v(before, measure)
