@@ -36,11 +36,16 @@ def corpus(given: Returns | Iterable[Returns], *, court: str | None = None, defi
     if isinstance(given, (str, PathLike, pd.DataFrame)):
         given = [given]
     if not isinstance(given, Iterable):
-        raise ArgumentError(
-            "没有公布的数字可核对：应给出报表（表格、文件或文件夹）。",
-            "There are no published figures to reconcile: give returns (a table, a file or a folder).",
-        )
+        raise no_figures()
     return [one for each in given for one in _expanded(each, court, definitions)]
+
+
+def no_figures() -> ArgumentError:
+    """Return the error where published figures are asked for and none are given."""
+    return ArgumentError(
+        "没有公布的数字可核对：应给出报表（表格、文件或文件夹）。",
+        "There are no published figures to reconcile: give returns (a table, a file or a folder).",
+    )
 
 
 def _expanded(one: Returns, court: str | None, sets: Sets) -> Iterator[Returns]:

@@ -2,6 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import analysis as an
 from analysis.cases.table import Cases
 from analysis.inference.reconciliation.printed import COLUMNS, compare_printed
 from analysis.measures.indicators.indicators import indicators
@@ -120,3 +121,8 @@ def test_a_sum_that_is_not_shown_outside_is_not_judged_there(printed):
     inside = compare_printed(cases, asked, names=True).iloc[0]
     assert inside["rebuilt"] == pytest.approx(90.1)
     assert inside["verdict"] == ("agrees" if printed == "90.1" else "contradicts")
+
+
+def test_without_printed_figures_it_is_said_that_there_are_none(cases):
+    with pytest.raises(ArgumentError, match="没有公布的数字可核对"):
+        an.compare_printed(cases, None)

@@ -12,6 +12,7 @@ from analysis.cases.table import Cases, narrowed
 from analysis.measures.indicators.indicators import indicators_over, sets_asked
 from analysis.measures.open_sums import HELD_BACK
 from analysis.measures.windows import windows_of
+from analysis.returns.corpus import no_figures
 from analysis.returns.figures import CHANGE, MEASURES
 from analysis.returns.reading import read_returns
 from analysis.returns.verdicts import Verdict, verdict_of
@@ -41,7 +42,7 @@ NOT_JUDGED = joined([Text("对外不核对，只作登记", "not checked outside
 
 def compare_printed(
     cases: Cases | pd.DataFrame,
-    returns: pd.DataFrame,
+    returns: pd.DataFrame | None,
     *,
     definitions: str | Path | Sequence[str | Path] | None = None,
     at: Day | None = None,
@@ -56,7 +57,7 @@ def compare_printed(
     ``definitions`` as ``indicators`` takes them. ``cases`` is a register, or a table that ``indicators`` made (then only its
     periods are compared). A row whose period runs past the day to which the register is known, or is not printed, is shown
     as printed only. Rows of courts that are not in the register are left out and counted in ``attrs["other_courts"]``.
-    Raises ``DataError`` where no row is of a court in the register.
+    Raises ``DataError`` where no row is of a court in the register, ``ArgumentError`` where there are no printed figures (``None``).
 
     Parameters
     ----------
@@ -118,6 +119,8 @@ def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _as_returns(returns: Any) -> pd.DataFrame:
+    if returns is None:
+        raise no_figures()
     if isinstance(returns, pd.DataFrame) and {"file", "row"} <= set(returns.columns):
         return returns.reset_index(drop=True)
     return read_returns(returns).reset_index(drop=True)
