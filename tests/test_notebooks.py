@@ -113,6 +113,7 @@ def test_every_notebook_runs_on_the_register_of_another_court(path, register, tm
     shown = told(run(path, tmp_path, "zh", register=source, as_of="2024-12-31", court="青石县人民法院"))
     assert "Traceback" not in shown
     assert "None, None" not in shown, "what cannot be shown is a sentence that a reader understands"
+    assert "（DataFrame）" not in shown, "which speaks of the register, and not of the kind of an argument"
     assert not OF_THE_SAMPLE.search(shown)
 
 
