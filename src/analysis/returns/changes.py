@@ -21,7 +21,7 @@ OTHERWISE = re.compile(
 COUNTED = ("件", "宗", "起", "万件")
 # (同比+12.3%), 比2021年多456件
 BY_SIGN = re.compile(
-    r"(?:(?<=[比案额率结])[:：]?(?P<move>[-+↑↓])|(?:同比|[比较](?:(?:19|20)\d{2}年|上年|去年|上月|\d{1,2}月)(?:同期|[初底末])?|[比较](?:年|月|期)[初末])(?P<more>[多少])|(?P<than>[高低]于)(?:上年|去年)(?:同期)?|^\s*(?P<arrow>[↑↓]))\s*$"
+    r"(?:(?<=[比案额率结])[:：]?(?P<move>[-+↑↓])|(?:同比|[比较](?:(?:19|20)\d{2}年|上年|去年|上月|\d{1,2}月)(?:同期|[初底末])?|[比较](?:年|月|期)[初末])(?P<more>[多少高低])出?|(?P<than>[高低]于)(?:上年|去年)(?:同期)?|^\s*(?P<arrow>[↑↓]))\s*$"
 )
 # of a stock at the end of a year, or on the same day of one
 DAY_OF_LAST_YEAR = re.compile("[比较](?:上年|去年)(?:年|(?P<month>\\d{1,2})月)?[末底]")
@@ -73,7 +73,7 @@ class Changes(Page):
             ):  # 增加167件，上升10%: the second speaks of what the first does
                 self.moved = None
             told = moved["move"] or moved["more"] or moved["arrow"] or moved["than"]
-            self.sign = "-" if told in (*words["down"], "-", "↓", "少", "低于") else ""
+            self.sign = "-" if told in (*words["down"], "-", "↓", "少", "低", "低于") else ""
             between = left[: len(left) - len(clause) + moved.start()]
             if not (self.listed and re.fullmatch(r"[、和与及,，\s]+", between)):  # 分别上升9.5%和下降2.1%
                 self.listed = list(self._targets(number, clause, clause[: moved.start()]))

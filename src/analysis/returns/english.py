@@ -248,6 +248,9 @@ class EnglishReader(EnglishLists):
             self.measure, row = self._count(number, left, clause, right)
         if self.one_of_list(number):
             return
+        if kind == "count" and self._of_what_was_left(number, left, right):
+            self.leave(number, NO_WORD)
+            return
         if kind == "count" and self.among and self.measure == self.among and self._of_no_kind(number):
             self.leave(number, A_PART)  # Of the cases closed, 198 were settled
             return
@@ -266,6 +269,14 @@ class EnglishReader(EnglishLists):
             self.leave(number, SCOPE_OPEN)
         else:
             self.enter(number, self.measure, number.unit, row)
+
+    def _of_what_was_left(self, number: Number, left: str, right: str) -> bool:
+        """Return whether it goes on about what had no column: the centre handled 99 disputes and settled 88."""
+        at = self.found.index(number)
+        since = max(b for b in self.breaks if b <= number.start)
+        before = self.found[at - 1] if at else number
+        left_out = since <= before.start < number.start and before.start in self.left_at
+        return left_out and before.unit == "件" and not re.search(r"\b(?:courts?|cases?|it|we|were|was)\b|:", left + right)
 
     def _doubt(self, number: Number, left: str, clause: str, here: str) -> Text | None:
         """Return why a number cannot be taken for a printed figure, if it cannot."""

@@ -89,6 +89,8 @@ class ListedNumbers(Changes):
     def _lists(self, number: Number, clause: str) -> bool:
         """Return whether a list of numbers begins: its measures, each with its scope, year or court, become the series."""
         ahead, told, rest = NAMED_IN_ALL.sub("", clause).rpartition("分别")
+        if self._places_before(number):  # 甲县、乙县法院执结率分别为95%、93%
+            ahead = self._without_places(0, 0, ahead).lstrip("、和与及")
         named, listed = (measures_said(ahead, self.sets), listed_scopes(clause)) if told else ([], [])
         self.said, measure = clause, measure_said(clause, self.sets)
         listing = clause.rpartition(":")[2]

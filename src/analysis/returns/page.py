@@ -170,10 +170,19 @@ class Page(Subjects):
             self.leave(number, TIME_OPEN)
             return
         row = row or self.row_of(number, measure, clause)
+        if row and self._strays(number, clause, row):
+            row = None
         if row is None:
             self.leave(number, TIME_OPEN if self.time_open else SCOPE_OPEN)
             return
         self.enter(number, measure, unit, row, sign)
+
+    def _strays(self, number: Number, clause: str, row: PageRow) -> bool:
+        """Return whether a number joined to the last one by 、 would stand under another kind of cases than it, though none was said."""
+        at = self.found.index(number)
+        between = self.text[self.found[at - 1].end : number.start] if at else ""
+        before = self.placed_as.get(self.found[at - 1].start) if between == clause and between[:1] in ("、", "和", "与", "及") else None
+        return bool(before and before[0].scope != row.scope) and not self.scopes_in(number.start - len(clause), number.start)
 
     def row_of(self, number: Number, measure: str, clause: str) -> PageRow | None:
         """The row of what was said; of several that may be meant the one whose figures the number completes, or that alone lacks it."""
