@@ -31,6 +31,7 @@ class CountedCases(VerblessNumbers):
     """A page whose counts are placed under what was counted."""
 
     def _count(self, number: Number, clause: str, unit: str) -> None:
+        clause = re.sub("^.*等(?=各类)", "", clause)  # 新收一审、二审等各类案件
         measure, word = self._counted(number, clause, unit)
         if self._follows_count(number, clause, unit, measure):
             return

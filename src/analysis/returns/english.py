@@ -248,9 +248,6 @@ class EnglishReader(EnglishLists):
             self.measure, row = self._count(number, left, clause, right)
         if self.one_of_list(number):
             return
-        if kind == "count" and self._of_what_was_left(number, left, right):
-            self.leave(number, NO_WORD)
-            return
         if kind == "count" and self.among and self.measure == self.among and self._of_no_kind(number):
             self.leave(number, A_PART)  # Of the cases closed, 198 were settled
             return
@@ -276,7 +273,8 @@ class EnglishReader(EnglishLists):
         since = max(b for b in self.breaks if b <= number.start)
         before = self.found[at - 1] if at else number
         left_out = since <= before.start < number.start and before.start in self.left_at
-        return left_out and before.unit == "件" and not re.search(r"\b(?:courts?|cases?|it|we|were|was)\b|:", left + right)
+        goes_on = left_out and before.unit == "件" and re.search(r",|\band\b", left)
+        return bool(goes_on) and not re.search(r"\b(?:courts?|cases?|it|we|were|was)\b|:", left + right)
 
     def _doubt(self, number: Number, left: str, clause: str, here: str) -> Text | None:
         """Return why a number cannot be taken for a printed figure, if it cannot."""
@@ -289,6 +287,8 @@ class EnglishReader(EnglishLists):
             return LISTED
         if BOUND.search(left):
             return IN_DOUBT
+        if number.unit == "件" and self._of_what_was_left(number, left, here):
+            return NO_WORD
         of_each = EACH.search(here) or EACH.search(clause) or OF_EVERY.search(self.text, since, number.start)
         return A_MEAN if of_each else None
 

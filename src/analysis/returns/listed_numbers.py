@@ -86,11 +86,16 @@ class ListedNumbers(Changes):
             self.said = place
         return place if isinstance(place, str) else ""
 
+    def _named_in_list(self, number: Number, clause: str) -> tuple[str, str, str]:
+        """What stands before 分别, it, and what stands behind it; without courts and years: 甲县、乙县法院执结率分别为95%、93%."""
+        ahead, told, rest = NAMED_IN_ALL.sub("", clause).rpartition("分别")
+        if self._places_before(number):
+            ahead = self._without_places(0, 0, ahead).lstrip("、和与及")
+        return ahead, told, rest
+
     def _lists(self, number: Number, clause: str) -> bool:
         """Return whether a list of numbers begins: its measures, each with its scope, year or court, become the series."""
-        ahead, told, rest = NAMED_IN_ALL.sub("", clause).rpartition("分别")
-        if self._places_before(number):  # 甲县、乙县法院执结率分别为95%、93%
-            ahead = self._without_places(0, 0, ahead).lstrip("、和与及")
+        ahead, told, rest = self._named_in_list(number, clause)
         named, listed = (measures_said(ahead, self.sets), listed_scopes(clause)) if told else ([], [])
         self.said, measure = clause, measure_said(clause, self.sets)
         listing = clause.rpartition(":")[2]

@@ -169,9 +169,9 @@ class Page(Subjects):
         ):  # 2022年之前立案的210件
             self.leave(number, TIME_OPEN)
             return
-        row = row or self.row_of(number, measure, clause)
-        if row and self._strays(number, clause, row):
-            row = None
+        if row is None:
+            row = self.row_of(number, measure, clause)
+            row = None if row and self._strays(number, clause, row) else row
         if row is None:
             self.leave(number, TIME_OPEN if self.time_open else SCOPE_OPEN)
             return
@@ -181,8 +181,11 @@ class Page(Subjects):
         """Return whether a number joined to the last one by 、 would stand under another kind of cases than it, though none was said."""
         at = self.found.index(number)
         between = self.text[self.found[at - 1].end : number.start] if at else ""
-        before = self.placed_as.get(self.found[at - 1].start) if between == clause and between[:1] in ("、", "和", "与", "及") else None
-        return bool(before and before[0].scope != row.scope) and not self.scopes_in(number.start - len(clause), number.start)
+        before = (
+            self.placed_as.get(self.found[at - 1].start) if between == clause and between[:1] in "、和与及" else None
+        )
+        said = self.scopes_in(number.start - len(clause), number.start)
+        return not said and bool(before and before[0].scope != row.scope)
 
     def row_of(self, number: Number, measure: str, clause: str) -> PageRow | None:
         """The row of what was said; of several that may be meant the one whose figures the number completes, or that alone lacks it."""
