@@ -69,6 +69,7 @@ TIMES = [
     re.compile(rf"(?:(?<=\()|(?<=[;,] ))(?P<other>{YEAR})(?=:\s*\d)"),
     # from 47.1% in 2022 to 46.5%
     re.compile(rf"\bfrom\s+(?:RMB|CNY|¥)?\s*[\d.,]+\s*(?:%|per ?cent|cases|million|billion|yuan|\s)*\s(?:in|for|during)\s+(?P<other>{YEAR})", re.IGNORECASE),
+    re.compile(rf"(?P<years>{'|'.join(SMALL)})\s+years\s+(?:up\s+)?(?:to|ending(?:\s+in)?|ended)\s+(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?:from|between)\s+(?P<year>{YEAR})\s+(?:to|and|through)\s+(?P<year2>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?P<year>{YEAR})\s*(?:[-–—]|\bto\b|\bthrough\b)\s*(?P<year2>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?:between|from)?\s*(?P<m1>{MONTH})"
@@ -163,6 +164,8 @@ def _days(got: dict[str, str], year: int) -> tuple[date | None, date | None]:
         return date(ago // 12, ago % 12 + 1, 1), _end(year, last)
     if "m1" in got:
         return date(int(got.get("year1", year)), MONTHS[got["m1"].lower()], 1), _end(year, MONTHS[got["m2"].lower()])
+    if "years" in got:  # the five years to 2022
+        return date(year + 1 - SMALL[got["years"].lower()], 1, 1), _end(year, 12)
     first, last = _months(got)
     return date(year, first, 1), _end(int(got.get("year2", year)), last)
 

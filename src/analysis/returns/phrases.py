@@ -115,6 +115,7 @@ def unknown_clause(plain: str, sets: Sets = None) -> str:
     >>> unknown_clause("建成工商联调解室"), unknown_clause("我院坚持司法为民")
     ('建成工商联调解室', '')
     """
+    plain = re.sub("“[^”行动活战攻专月周日]*”", "", plain)  # a slogan alone
     odd = not_understood(plain, sets)
     bare = re.sub("^\\W*(?:[我本该全]院|法院|全市|全省|全区|全县|县|市|区|院)?\\W*|\\W+$", "", plain)
     return "" if not odd or _prose().search(bare) else odd
@@ -165,7 +166,7 @@ OF_RANK = re.compile(  # and of no figure: 全市法院前列
 
 # a court, or several, of which the text does not say which
 UNNAMED_COURT = re.compile(
-    "(?:上级|下级|其他|其它|外地|异地|兄弟|邻近|周边|委托|受托|当地|各地|部分|多数|一些|对方|两地|三地|各[县市区]{0,2}|[该其][市省州]|[一二两三四五六七八九十\\d]+[家个])(?:县区|市县|区县|县|市|区|中级)?(?:人民)?法院"
+    "(?:上级|下级|其他|其它|其余|外地|外省|异地|兄弟|邻近|周边|委托|受托|受诉|原审|有关|相关|先进|部分|少数|多数|一些|多家|多地|个别|对方|当地|各地|两地|三地|各[县市区]{0,2}|[该其][市省州]|[一二两三四五六七八九十\\d]+[家个])(?:县区|市县|区县|县|市|区|中级)?(?:人民)?法院"
 )
 
 
@@ -197,7 +198,7 @@ def court_names(text: str) -> Iterator[tuple[int, int, str]]:
             SAYING.match(text, found.end())
             or (SUBJECT_AT.search(text, 0, start) and not OF_RANK.match(text, found.end()))
         )
-        if not vague and not NOT_A_PLACE.search(name):
+        if not vague and not NOT_A_PLACE.search(name) and not UNNAMED_COURT.fullmatch(name):
             if listed := LISTED_PLACES.search(text, 0, start):  # 河西区、河北区、河南区法院
                 for place in PLACE.finditer(text, listed.start("places"), listed.end()):
                     yield place.start(), place.end(), place[0] + re.sub("^.*?(?=(?:人民)?法院$)", "", name)
