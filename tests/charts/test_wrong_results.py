@@ -22,7 +22,7 @@ from analysis.vocabulary.errors import ArgumentError
 )
 @pytest.mark.parametrize("interactive", [True, False])
 def test_a_plain_table_is_refused_in_words(plot, made_by, interactive):
-    with pytest.raises(ArgumentError, match=rf"{made_by}\(\) 的结果，而不是 DataFrame"):
+    with pytest.raises(ArgumentError, match=rf"{made_by}\(\) 的结果"):
         plot(pd.DataFrame({"period": []}), interactive=interactive)
 
 

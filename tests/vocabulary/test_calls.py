@@ -1,14 +1,17 @@
 """A wrong call of a public function is answered in the user's language, with the nearest name."""
 
 import inspect
+from contextlib import suppress
 from functools import wraps
 from types import FunctionType
 
+import pandas as pd
 import pytest
 
 import analysis as an
 from analysis.vocabulary.calls import answering, taken_by
 from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.kinds import RESULTS
 from analysis.vocabulary.language import speaking
 
 FUNCTIONS = [name for name in an.__all__ if isinstance(getattr(an, name), FunctionType)]
@@ -72,3 +75,31 @@ def test_a_wrapper_takes_what_the_function_takes_that_it_wraps():
 def test_a_number_that_no_table_holds_is_refused(days):
     with pytest.raises(ArgumentError, match="extension_days"):
         an.due_date("2011-01-01", extension_days=days)
+
+
+@pytest.mark.parametrize(
+    "name", [n for n in FUNCTIONS if n not in ("use_style", "write_sample", "start_form", "or_say_why")]
+)
+@pytest.mark.parametrize("given", [5, object(), pd.Series([1.0])], ids=["number", "object", "series"])
+def test_a_first_argument_of_no_kind_that_a_function_takes_is_answered_in_words(name, given):
+    with suppress(an.CourtAnalysisError):  # any other error fails
+        getattr(an, name)(given)
+
+
+@pytest.mark.parametrize(
+    ("call", "giver"),
+    [
+        (an.observations, "read_cases"),
+        (an.plot_funnel, "funnel"),
+        (an.plot_slopes, "peer_trends"),
+        (an.plot_history, "reconcile"),
+    ],
+)
+def test_what_is_no_result_of_ours_is_answered_with_the_function_that_gives_one(call, giver):
+    with pytest.raises(ArgumentError, match=rf"{giver}\(\)"):
+        call(pd.DataFrame())
+
+
+def test_a_result_is_named_after_a_function_that_gives_it():
+    gives = {(inspect.unwrap(getattr(an, name)).__annotations__.get("return"), name) for name in FUNCTIONS}
+    assert {*RESULTS.items()} <= gives

@@ -579,16 +579,11 @@ def narrowed(cases: Cases, table: ir.Table) -> Cases:
     return replace(cases, table=table, whole=cases.table if cases.whole is None else cases.whole, **sides)
 
 
-def known_on(cases: Any, at: Any = None) -> pd.Timestamp:
+def known_on(cases: Cases, at: Any = None) -> pd.Timestamp:
     """Find the day as of which a register is asked: its ``as_of``, or the earlier day ``at``.
 
-    Raises ``ArgumentError`` for what is no register, and for a day after ``as_of``, of which it knows nothing.
+    Raises ``ArgumentError`` for a day after ``as_of``, of which it knows nothing.
     """
-    if not isinstance(cases, Cases):
-        raise ArgumentError(
-            f"cases 应为 read_cases() 读入的台账，而不是 {type(cases).__name__}。",
-            f"cases must be a register as read_cases() gives it, not {type(cases).__name__}.",
-        )
     cut = cases.as_of if at is None else day(at, "at", last=True)
     if cut > cases.as_of:
         raise ArgumentError(

@@ -14,7 +14,6 @@ from analysis.measures.durations.ages import BAND_MONTHS, LIMIT_MONTHS, band_nam
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.numbers import number
-from analysis.vocabulary.result import must_hold
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, in_language
 
@@ -72,7 +71,6 @@ def plot_ages(
     >>> print(an.alt_of(plot_ages(an.pending_ages(cases, at="2011-06-30"))))
     条形图，按已立案时间。全部案件：3–6 个月 2 件（100.0%）。
     """
-    must_hold(result, "bands", made_by="pending_ages")
     bands = result.bands
     missing = [name for name in NEEDED if name not in bands]
     if missing:

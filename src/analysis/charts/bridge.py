@@ -13,7 +13,6 @@ from analysis.observations.decomposition import rounded_parts
 from analysis.observations.definition_bridge import end_text, set_text
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.numbers import number, unit_text
-from analysis.vocabulary.result import must_hold
 from analysis.vocabulary.terms import terms
 from analysis.vocabulary.text import Text
 
@@ -73,7 +72,6 @@ def plot_bridge(
     >>> an.alt_of(plot_bridge(found)).split("：")[1]
     '2010年 80.00；口径 +15.00；办案 −15.00；2011年 80.00。'
     """
-    must_hold(result, "bridge", made_by="definition_bridge")
     known = list(dict.fromkeys(result.bridge["indicator"]))
     chosen = indicator or next(iter(known), None)
     if chosen not in known:

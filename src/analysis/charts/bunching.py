@@ -10,7 +10,6 @@ from analysis.charts.drawing.marks import Axis, Bars, Chart, Line, Mark, Panel, 
 from analysis.charts.drawing.render import OnAxes, render
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.numbers import number
-from analysis.vocabulary.result import must_hold
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, joined
 
@@ -62,7 +61,6 @@ def plot_bunching(
     >>> print(an.alt_of(plot_bunching(an.limit_bunching(an.Cases.from_frames(frame, as_of="2011-12-31")))))
     柱图，按距日期的周数：法定期限届满前 14 天结案 1 件；12月31日前 14 天结案 0 件。
     """
-    must_hold(result, "summary", made_by="limit_bunching")
     if not result.table["closings"].any():
         raise DataError("期限和年末前后都没有结案，无图可画。", "no case was closed near the limit or the year's end.")
     return render(lambda _: _chart(result), interactive=interactive, language=language, size=size, ax=ax, title=title)

@@ -12,7 +12,6 @@ from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, 
 from analysis.charts.drawing.render import OnAxes, render
 from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.numbers import number
-from analysis.vocabulary.result import must_hold
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, joined
 
@@ -68,7 +67,6 @@ def plot_campaign(
     >>> print(an.alt_of(plot_campaign(an.campaign_effect(flow, period=("2010-01", "2010-06")))))
     三幅线图，实际与若无活动。2010年1月至2010年6月的活动期间：结案平均每期相差 10.0 件...
     """
-    must_hold(result, "counterfactual", made_by="campaign_effect")
     return render(lambda _: _chart(result), interactive=interactive, language=language, size=size, ax=ax, title=title)
 
 

@@ -13,7 +13,6 @@ from analysis.inference.cycle.control_limits import BY_CHANCE
 from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.numbers import number
-from analysis.vocabulary.result import must_hold
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, in_language, joined
 
@@ -73,7 +72,6 @@ def plot_control_limits(
     >>> print(an.alt_of(plot_control_limits(an.control_limits(flow))))
     线图：...
     """
-    must_hold(result, "rules", made_by="control_limits")
     table = _of(result.table, court)
     return render(
         lambda _: _chart(result, table), interactive=interactive, language=language, size=size, ax=ax, title=title

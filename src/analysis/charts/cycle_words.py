@@ -9,7 +9,6 @@ from analysis.inference.cycle.robustness import HEADLINE
 from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.numbers import number
-from analysis.vocabulary.result import must_hold
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, in_language, joined
 
@@ -38,7 +37,6 @@ FINDINGS = {
 
 def chosen(found: Cycle, court: Group) -> Cycle:
     """The part of the result to draw; raises ``ArgumentError`` where several courts are there and none is named."""
-    must_hold(found, "turning_points", made_by="cycle")
     if court is not None:
         return found.of(*(court if isinstance(court, tuple) else (court,)))
     if not found.by:

@@ -10,7 +10,6 @@ import pandas as pd
 from analysis.charts.drawing.marks import PLAIN, Axis, Band, Bars, Chart, Line, Mark, Panel, Rule, Words, told
 from analysis.charts.drawing.render import OnAxes, render
 from analysis.charts.forecast_words import fans_of, words_of
-from analysis.vocabulary.result import must_hold
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -67,7 +66,6 @@ def plot_forecast(
     >>> print(an.alt_of(plot_forecast(an.what_if(flow, extra_closings=3, months=3))))
     扇形图。2011年12月末未结 0 件；基准：2012年3月 0 件（95% 区间 0 至 ...）；改变之后：2012年3月 0 件（95% 区间 0 至 ...）。
     """
-    must_hold(result, "past", made_by="forecast_pending")
     return render(lambda _: _chart(result), interactive=interactive, language=language, size=size, ax=ax, title=title)
 
 

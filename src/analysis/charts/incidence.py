@@ -13,7 +13,6 @@ from analysis.charts.duration_words import YEAR
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.numbers import number
-from analysis.vocabulary.result import must_hold
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -70,7 +69,6 @@ def plot_incidence(
     >>> print(an.alt_of(plot_incidence(an.closing_incidence(cases))))
     累积发生率曲线，带 95% 区间，至立案后 344 天：执行完毕 50.0%，和解 25.0%。
     """
-    must_hold(result, "notes", made_by="closing_incidence")
     table = result.table
     if len(table.columns) > len(OWN):
         raise ArgumentError(

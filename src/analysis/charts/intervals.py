@@ -153,15 +153,16 @@ def plot_ranks(
     >>> plot_ranks(rank_intervals(table, estimate="rate", standard_error="se"), highlight="乙").alt
     '2 家法院名次及其区间图。区间宽度的中位数为 1 个名次。乙：第 2 名，区间 2–2。'
     """
-    if isinstance(result, CompositeScore):
-        table = result.table.rename(columns={"weights_best": "lower", "weights_worst": "upper"})
-        caption, name = result.caption, result.scheme.text
-    else:
-        indicator = result.attrs.get("indicator")
-        table, caption, name = result, caption_text(result), term(indicator) if indicator else Text("", "")
+    weights = {"weights_best": "lower", "weights_worst": "upper"}
+    table = result.table.rename(columns=weights) if isinstance(result, CompositeScore) else result
     missing = [column for column in ("court", "rank", "lower", "upper") if column not in table]
     if missing:
         raise InputError.missing_columns("plot_ranks", missing, map(str, table.columns))
+    if isinstance(result, CompositeScore):
+        caption, name = result.caption, result.scheme.text
+    else:
+        indicator = result.attrs.get("indicator")
+        caption, name = caption_text(result), term(indicator) if indicator else Text("", "")
     drawn = table[["court", "lower", "upper"]].assign(at=table["rank"], doubt=doubtful(table)).dropna(subset=["at"])
     laid = laid_out(drawn.astype({"at": float, "lower": float, "upper": float}), highlight, anonymise, descending=False)
     says = rank_finding(laid, name)

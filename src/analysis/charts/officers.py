@@ -12,7 +12,6 @@ from analysis.charts.drawing.render import OnAxes, render
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import read
 from analysis.vocabulary.numbers import number
-from analysis.vocabulary.result import must_hold
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -68,7 +67,6 @@ def plot_officers(
     >>> print(an.alt_of(plot_officers(an.officer_scorecard(cases, period=2011, names=True))))
     区间图，8 名承办人的结案：1 名在期望范围之外。...
     """
-    must_hold(result, "counts", made_by="officer_scorecard")
     known = list(dict.fromkeys(result.table["measure"]))
     if measure not in known:
         raise ArgumentError.not_one_of("measure", measure, known)

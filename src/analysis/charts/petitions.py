@@ -12,7 +12,6 @@ from analysis.charts.drawing.render import OnAxes, render
 from analysis.vocabulary.dates import span_text
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.numbers import number
-from analysis.vocabulary.result import must_hold
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -64,7 +63,6 @@ def plot_petitions(
     >>> print(an.alt_of(plot_petitions(an.petitions(cases, periods=[2010, 2011]))))
     柱线图，2010年至2011年：受理 3 件、化解 3 件、期末未结 0 件；受理 5 件、化解 5 件、期末未结 0 件。
     """
-    must_hold(result, "outcomes", made_by="petitions")
     rows = result.table
     if rows.duplicated(["period_start", "period_end"]).any():
         raise ArgumentError(

@@ -11,7 +11,6 @@ from analysis.charts.drawing.marks import Axis, Chart, Intervals, Line, Mark, Pa
 from analysis.charts.drawing.render import OnAxes, render
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.numbers import number
-from analysis.vocabulary.result import must_hold
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, joined
 
@@ -72,7 +71,6 @@ def plot_stock_change(
     >>> print(an.alt_of(plot_stock_change(an.stock_change(register, period=("2011-01-01", "2011-12-31")))))
     瀑布图，2011-01-01至2011-12-31：期初存量 1 件；新收 +1 件；执行完毕 −1 件；期末存量 1 件。
     """
-    must_hold(result, "table", made_by="stock_change")
     table = result.table
     if (table["part"] == "opening").sum() != 1:
         raise ArgumentError(

@@ -480,10 +480,6 @@ def explore(
     >>> print(explore(Cases.from_frames(one, as_of="2011-12-31")).code.splitlines()[2])
     flow = an.caseflow(cases, freq="M", period=("2011-01-01", "2011-12-31"))
     """
-    if not isinstance(cases, Cases):
-        raise ArgumentError(
-            "cases 应为 read_cases() 读入的台账。", "cases must be a register as read_cases() gives it."
-        )
     _with_script()
     with speaking(language):
         return Explorer(cases, peers, spoken(), names=names, folder=Path(OUTPUT))

@@ -16,6 +16,7 @@ MOST_SHOWN = 40  # characters of a value that is refused
 # The names that signatures give to several kinds.
 ALIASES = {
     "PathGiven": "str | PathLike[str]",
+    "Returns": "str | PathLike[str] | pd.DataFrame",
     "Periods": "Period | Iterable[Period] | None",
     "Sets": "str | Path | Sequence[str | Path] | None",
     "Table": "str | Path | pd.DataFrame",
@@ -25,7 +26,7 @@ ALIASES = {
 def must_be_kinds(given: Mapping[str, Any], annotations: Mapping[str, str]) -> None:
     """Raise ``ArgumentError`` for the first value that is of none of the kinds that its annotation names.
 
-    A kind that is not known here (a day, a result) is left to the function, which says more of it.
+    A kind that is not known here is left to the function, which says more of it.
 
     >>> must_be_kinds({"names": True, "at": "2011"}, {"names": "bool", "at": "Day | None"})
     >>> must_be_kinds({"names": "否"}, {"names": "bool"})
@@ -103,8 +104,13 @@ def _all(values: Iterable[Any], items: Iterable[Kind]) -> bool:
     return all(any(is_one(value) for is_one, _ in items) for value in values)
 
 
+def _is_called(value: Any, name: str) -> bool:
+    """Whether a value is of a class of that name: to know the classes themselves would load them."""
+    return any(base.__name__ == name for base in type(value).__mro__)
+
+
 def _is_frame(value: Any) -> bool:
-    return any(base.__name__ == "DataFrame" for base in type(value).__mro__)
+    return _is_called(value, "DataFrame")
 
 
 def _is_truth(value: Any) -> bool:
@@ -135,7 +141,23 @@ PERIOD = (
 )
 TEXT = (lambda value: isinstance(value, str), Text("文字", "text"))
 PATH = (lambda value: isinstance(value, PathLike), Text("路径", "a path"))
+# What public functions give, by the function whose result the next takes.
+RESULTS = {
+    "CampaignEffect": "campaign_effect", "CaseMix": "case_mix", "ClosingIncidence": "closing_incidence", "CompositeScore": "composite_score",
+    "ControlLimits": "control_limits", "Cycle": "cycle", "DefinitionBridge": "definition_bridge", "Forecast": "forecast_pending", "Funnel": "funnel",
+    "LimitBunching": "limit_bunching", "OfficerScorecard": "officer_scorecard", "PeerPanel": "peer_panel", "PeerTrends": "peer_trends",
+    "PendingAges": "pending_ages", "Petitions": "petitions", "Reconciliation": "reconcile", "StockChange": "stock_change", "Tallies": "tallies",
+    "TimeToClose": "time_to_close", "WhatIf": "what_if",
+}  # fmt: skip
+
+
+def _result(name: str, words: Text) -> Kind:
+    return (lambda value: _is_called(value, name)), words
+
+
 SIMPLE: dict[str, Kind] = {
+    "Cases": _result("Cases", Text("read_cases() 读入的台账", "a register as read_cases() gives it")),
+    **{name: _result(name, Text(f"{giver}() 的结果", f"a result of {giver}()")) for name, giver in RESULTS.items()},
     "None": NONE,
     "Day": DAY,
     "Period": PERIOD,

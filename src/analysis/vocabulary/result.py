@@ -5,11 +5,10 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import fields
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pandas as pd
 
-from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.tables import SHOWN_ROWS, table_html
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, in_language
@@ -28,20 +27,6 @@ def made_up(table: pd.DataFrame) -> Text:
     ('（合成数据）', '')
     """
     return SYNTHETIC if table.attrs.get("synthetic") else Text("", "")
-
-
-def must_hold(found: Any, part: str, *, made_by: str) -> None:
-    """Raise ``ArgumentError`` for what is not the result of a function, which holds a part that nothing else has.
-
-    >>> must_hold(3, "counterfactual", made_by="campaign_effect")
-    Traceback (most recent call last):
-    analysis.vocabulary.errors.ArgumentError: 此处应为 campaign_effect() 的结果，而不是 int。
-    """
-    if not hasattr(found, part):
-        raise ArgumentError(
-            f"此处应为 {made_by}() 的结果，而不是 {type(found).__name__}。",
-            f"the result of {made_by}() is needed here, not {type(found).__name__}.",
-        )
 
 
 class Result:

@@ -35,7 +35,7 @@ from analysis.inference.cycle.campaign_model import (
 from analysis.inference.cycle.problems import problem, problem_table
 from analysis.inference.cycle.regression import LEVEL, holm
 from analysis.inference.cycle.season import festival_known
-from analysis.inference.cycle.series import FlowSeries, must_be_cases, only, read_flow
+from analysis.inference.cycle.series import FlowSeries, only, read_flow
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.periods import Period, days_of_period
 from analysis.vocabulary.result import Result, made_up
@@ -144,7 +144,7 @@ def campaign_effect(
     >>> bool(effect.loc[("closed", "mean"), "lower"] < 10 < effect.loc[("closed", "mean"), "upper"])
     True
     """
-    series, cases = only(flow, "campaign_effect"), must_be_cases(cases)
+    series = only(flow, "campaign_effect")
     window = _window(series, period)
     control, problems = _controls(controls, series, window)
     flows = flows_of(series.values("filed"), series.values("closed"), _opening(series))

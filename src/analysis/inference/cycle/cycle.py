@@ -24,7 +24,7 @@ from analysis.inference.cycle.season import (
     season_table,
     seasonality_table,
 )
-from analysis.inference.cycle.series import FlowSeries, end_of, must_be_cases, read_flow
+from analysis.inference.cycle.series import FlowSeries, end_of, read_flow
 from analysis.inference.cycle.surge import evenness_table, last_days_table, surge_table
 from analysis.inference.cycle.turning_points import DatingRule, dated, phase_table, turning_point_table
 from analysis.vocabulary.errors import ArgumentError
@@ -208,7 +208,6 @@ def cycle(
     """
     if walks is not None:
         warnings.warn("walks= does nothing and falls away", DeprecationWarning, stacklevel=2)
-    cases = must_be_cases(cases)
     flow, left_out, untold = _whole(flow, cases)
     groups = read_flow(flow)
     rule = DatingRule.of(groups[0].freq, window=window, least_phase=least_phase, least_cycle=least_cycle)

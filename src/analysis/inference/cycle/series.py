@@ -147,18 +147,6 @@ def only(flow: pd.DataFrame, asked: str) -> FlowSeries:
     return read[0]
 
 
-def must_be_cases(cases: Any) -> Any:
-    """The register, or none; raises ``ArgumentError`` for anything else (tallies hold no single case)."""
-    from analysis.cases.table import Cases
-
-    if cases is None or isinstance(cases, Cases):
-        return cases
-    raise ArgumentError(
-        f"cases 应为 read_cases() 读入的台账，而不是 {type(cases).__name__}。",
-        f"cases must be a register from read_cases(), not {type(cases).__name__}.",
-    )
-
-
 def _two(cell: str) -> tuple[str, str]:
     zh, _, en = str(cell).partition("\n")
     return zh, en or zh

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.table import Cases
-from analysis.inference.cycle.series import must_be_cases, read_flow
+from analysis.inference.cycle.series import read_flow
 from analysis.measures.breakdowns import must_be_breakdown
 from analysis.measures.pseudonyms import with_people_shown
 from analysis.vocabulary.columns import closure_modes
@@ -84,7 +84,7 @@ def stock_change(
     >>> found.table.set_index("part")["cases"].to_dict()
     {'opening': 1, 'filed': 2, 'reopened': 0, 'performed': -1, 'settled': 0, 'terminated_this_round': -1, 'other_closings': 0, 'closing': 1}
     """
-    register = None if isinstance(cases, pd.DataFrame) else must_be_cases(cases)
+    register = None if isinstance(cases, pd.DataFrame) else cases
     first, last = days_of_period(period, calendar="calendar-year" if register is None else register.calendar)
     if isinstance(cases, pd.DataFrame):
         table, keys = _of_flow(cases, first, last)
