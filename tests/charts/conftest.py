@@ -16,6 +16,7 @@ from matplotlib.text import Text as TextArtist
 from analysis.charts.drawing import marks as m
 from analysis.inference.cycle.cycle import Cycle, cycle
 from analysis.measures.caseflow import caseflow_from_counts
+from analysis.measures.durations.ages import PendingAges
 from analysis.sample.folder import sample_path
 from analysis.vocabulary.text import Text
 
@@ -103,13 +104,13 @@ def km() -> SimpleNamespace:
 
 
 @pytest.fixture
-def ages() -> SimpleNamespace:
+def ages() -> PendingAges:
     bands = pd.DataFrame(
         {"band": ["3 个月以内\nup to 3 months", "3–6 个月\n3–6 months"], "cases": [61, 14], "share": [61 / 75, 14 / 75]}
     )
     summary = pd.DataFrame({"pending": [75], "median_age": [40.0], "median_days": [55.0]})
     caption = Text("截至 2009-06-30 未结 75 件", "75 cases pending on 2009-06-30")
-    return SimpleNamespace(bands=bands, summary=summary, caption=caption)
+    return PendingAges(summary, bands, pd.DataFrame(), pd.DataFrame(), caption)
 
 
 @pytest.fixture

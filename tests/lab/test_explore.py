@@ -304,7 +304,7 @@ def test_words_follow_the_language(cases):
 
 def test_a_table_is_no_register():
     with pytest.raises(ArgumentError, match="read_cases"):
-        explore(pd.DataFrame())
+        an.explore(pd.DataFrame())
 
 
 def test_values_are_written_as_python_reads_them():

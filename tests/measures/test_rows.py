@@ -18,7 +18,7 @@ REGISTER = pd.DataFrame({"case_no": ["1"], "filed_on": ["2011-01-04"]})
      "coercive_measures", "late_starts", "responsibility_ledger", "cox_model"],
 )  # fmt: skip
 def test_a_table_in_place_of_a_register_and_a_day_after_it_are_refused(measure):
-    with speaking("en"), pytest.raises(ArgumentError, match="not DataFrame"):
+    with speaking("en"), pytest.raises(ArgumentError, match="cannot be DataFrame: expected a register"):
         getattr(an, measure)(REGISTER)
     with speaking("en"), pytest.raises(ArgumentError, match="at=2012-01-01 is after"):
         getattr(an, measure)(an.Cases.from_frames(REGISTER, as_of="2011-12-31"), at="2012-01-01")

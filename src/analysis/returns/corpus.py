@@ -10,12 +10,14 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.files.budget import MOST_WHOLE_AS_TEXT
+from analysis.files.frames import in_pandas
 from analysis.files.sheets import sheets_of
 from analysis.files.source import BYTES, Source, open_source, too_large
-from analysis.returns.reading import Returns
+from analysis.returns.reading import KINDS, Returns
 from analysis.returns.statement import read_statement
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.indicator_sets.rates import Sets
+from analysis.vocabulary.kinds import must_be_kinds
 
 TEXTS = frozenset({".txt", ".md", ".docx"})
 TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods"})
@@ -33,11 +35,12 @@ def corpus(given: Returns | Iterable[Returns], *, court: str | None = None, defi
     >>> [table.shape[0] for table in corpus(pd.DataFrame({"court": ["甲法院"], "closed": ["7"]}))]
     [1]
     """
-    if isinstance(given, (str, PathLike, pd.DataFrame)):
-        given = [given]
-    if not isinstance(given, Iterable):
+    whole = in_pandas(given)
+    if whole is None:
         raise no_figures()
-    return [one for each in given for one in _expanded(each, court, definitions)]
+    must_be_kinds({"returns": whole}, {"returns": f"{KINDS} | Iterable[{KINDS}]"})
+    listed = [whole] if isinstance(whole, (str, PathLike, pd.DataFrame)) else [in_pandas(part) for part in whole]
+    return [one for each in listed for one in _expanded(each, court, definitions)]
 
 
 def no_figures() -> ArgumentError:

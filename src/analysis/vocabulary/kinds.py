@@ -16,7 +16,6 @@ MOST_SHOWN = 40  # characters of a value that is refused
 # The names that signatures give to several kinds.
 ALIASES = {
     "PathGiven": "str | PathLike[str]",
-    "Returns": "str | PathLike[str] | pd.DataFrame",
     "Periods": "Period | Iterable[Period] | None",
     "Sets": "str | Path | Sequence[str | Path] | None",
     "Table": "str | Path | pd.DataFrame",

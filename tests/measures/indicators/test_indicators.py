@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import analysis as an
 from analysis.cases.table import Cases
 from analysis.measures.caseflow import caseflow
 from analysis.measures.durations.ages import pending_ages
@@ -436,7 +437,7 @@ def test_wrong_arguments_name_what_was_expected(arguments, said):
 
 def test_only_a_register_is_counted():
     with pytest.raises(ArgumentError, match="read_cases"):
-        indicators(pd.DataFrame(), periods=[2011])
+        an.indicators(pd.DataFrame(), periods=[2011])
 
 
 def test_a_single_pair_or_text_is_one_period():
