@@ -56,8 +56,8 @@ def register(
 class Attack:
     """What an outsider works out who knows every case, its days and its team, and who got cases in which team in each quarter.
 
-    All but whose a case is: of each case, a share for everybody who may have it. Of a team that is not shown of a quarter, the cases
-    that touch it are known of the court alone.
+    All but whose a case is: of each case, a share for everybody who may have it, and of who got cases one or more. Of a team that is
+    not shown of a quarter, the cases that touch it are known of the court alone.
     """
 
     def __init__(self, cases: an.Cases) -> None:
@@ -85,6 +85,14 @@ class Attack:
         self.truth = (self.shares[["officer", "team"]].to_numpy() == self.shares[["holder", "in_team"]].to_numpy()).all(
             axis=1
         )
+        officers = frame.groupby("quarter")["officer"].nunique()
+        got_one = frame[["officer", "team", "quarter"]].drop_duplicates()
+        is_known = [(team, q) not in shut and officers[q] > 2 for team, q in got_one[["team", "quarter"]].to_numpy()]
+        kinds = {of: i for i, of in enumerate(got_one[is_known].itertuples(index=False, name=None))}
+        who = zip(self.shares["holder"], self.shares["in_team"], self.shares["quarter"], strict=True)
+        of_kind = np.array([kinds.get(of, -1) for of in who])
+        at = np.flatnonzero(of_kind >= 0)
+        self.least = csr_array((np.ones(len(at)), (of_kind[at], at)), shape=(len(kinds), len(self.shares)))
         places = (self.shares["case"].to_numpy(), np.arange(len(self.shares)))
         self.known = [csr_array((np.ones(len(self.shares)), places), shape=(len(frame), len(self.shares)))]
         self.values = [1.0] * len(frame)
@@ -113,15 +121,20 @@ class Attack:
     def recovered(self, hidden: Collection[tuple]) -> list[tuple]:
         """Those of the figures left out (measure, first and last day, officer) that can be one number alone."""
         forms, left = vstack(self.known, format="csr"), {of: self.form(*of[:3], holder=of[3]) for of in hidden}
+        world_of = partial(
+            linprog,
+            A_eq=forms,
+            b_eq=self.values,
+            A_ub=-self.least,
+            b_ub=-np.ones(self.least.shape[0]),
+            bounds=(0, None),
+        )
         rng = np.random.default_rng(0)
         for _ in range(6):  # a world in which most are another number shows so of many at once
             cost = rng.choice([-1.0, 1.0], len(left)) @ np.array(list(left.values())) if left else self.truth
-            world = linprog(cost, A_eq=forms, b_eq=self.values, bounds=(0, None)).x
+            world = world_of(cost).x
             left = {of: form for of, form in left.items() if abs(form @ world - form @ self.truth) < 0.5}
-        ends = {
-            of: [linprog(s * form, A_eq=forms, b_eq=self.values, bounds=(0, None)).fun for s in (1, -1)]
-            for of, form in left.items()
-        }
+        ends = {of: [world_of(s * form).fun for s in (1, -1)] for of, form in left.items()}
         return [of for of, (least, most) in ends.items() if -most - least < 0.5]
 
 

@@ -225,6 +225,11 @@ class _System:
         self.court_of = np.zeros(len(self.teams), dtype="int64")
         self.court_of[team] = court
         self.several = np.bincount(self.court_of)[self.court_of] > 1  # a team that is all of a court is the court
+        of_quarter, first = _groups(court, self.cohorts.filed)
+        people = np.bincount(of_quarter[_groups(of_quarter, person)[1]])
+        self.few = (2 * court * NEVER + self.cohorts.filed)[
+            first[people < MINIMUM]
+        ]  # quarters in which one or two got cases
         self.families: list[_Family] = []
         self.values, self.gone = np.zeros(0), np.zeros(0, dtype=bool)
         self.unsettled: set[int] = set()  # people's figures left out which what is still to come could give away
@@ -390,9 +395,11 @@ class _System:
         from scipy.sparse import vstack
 
         parts = parts.at((parts.closed >= self._back(number)) | (parts.filed == NEVER))
-        cohorts, teams = self._known_cohorts(parts, number)
-        forms = vstack([self._forms(parts, self.families), *cohorts], format="csr")
-        values = forms @ parts.cases
+        known, teams, beyond = self._known(parts, number)
+        figures = self._forms(parts, self.families)
+        figures.resize(len(small), known.shape[1])
+        forms = vstack([figures, known], format="csr")
+        values = forms @ np.append(parts.cases, beyond)
         more = len(values) - len(small)
         asked = np.append(np.isin(np.arange(len(small)), list(self.unsettled)), np.zeros(more, bool))
         hidden = np.append(self.gone | small, np.zeros(more, bool))
@@ -411,12 +418,15 @@ class _System:
         self.unsettled |= set(np.flatnonzero((gone & ~hidden)[: len(small)] & is_person).tolist())
         self.gone = gone[: len(small)] | (is_new & ~is_person & np.isin(owners, list(self.shut[number])))
 
-    def _known_cohorts(self, parts: _Cohorts, number: int) -> tuple[list[csr_array], np.ndarray]:
-        """The cohorts of each court, and of each team whose figures are shown of their filing or of their closing, as sums of parts.
+    def _known(self, parts: _Cohorts, number: int) -> tuple[csr_array, np.ndarray, np.ndarray]:
+        """What is known of the parts: cohorts of each court, and of each team whose figures are shown of their filing or of their closing, as
+        sums of them; and that who got cases in a team got one or more, as the sum less what is beyond one, each such rest a part of its own.
 
-        On the day of either a table by day tells which case is the team's. With each cohort goes the team that would have to be closed in
-        the last quarter for it not to be known; −1 where that would not help.
+        On the day of either a table by day tells which case is the team's. With each row goes the team that would have to be closed in
+        the last quarter for it not to be known; −1 where that would not help. The last are the rests.
         """
+        from scipy.sparse import csr_array, eye_array, hstack, vstack
+
         of_court, _ = _groups(parts.court, parts.filed, parts.closed)
         shut = [team * NEVER + quarter for quarter, teams in self.shut.items() for team in teams]
         moments = (parts.filed, parts.closed)
@@ -426,9 +436,21 @@ class _System:
         of_team[seen], first = _groups(*(column[seen] for column in (parts.court, parts.team, *moments)))
         could_be_unseen = np.all([out | (on == number) for out, on in zip(unseen, moments, strict=True)], axis=0)
         at = seen[first]
-        courts = _summed(of_court)
-        teams = np.where(could_be_unseen[at], parts.team[at], -1)
-        return [courts, _summed(of_team)], np.append(np.full(courts.shape[0], -1), teams)
+        closes = [np.where(could_be_unseen[at], parts.team[at], -1)]
+        asked = np.flatnonzero(~unseen[0] & ~np.isin(2 * parts.court * NEVER + parts.filed, self.few))
+        group, first = _groups(*(column[asked] for column in (parts.person, parts.team, parts.filed)))
+        held = np.bincount(group, weights=parts.cases[asked], minlength=len(first))
+        got, at = held >= 1, asked[first]
+        of_person = np.full(len(parts.cases), -1)
+        of_person[asked] = np.where(got, got.cumsum() - 1, -1)[group]
+        can_close = (parts.filed[at] == number) & self.several[parts.team[at]]
+        closes.append(np.where(can_close, parts.team[at], -1)[got])
+        beyond = held[got] - 1
+        sums = [_summed(places) for places in (of_court, of_team, of_person)]
+        known = vstack(sums, format="csr")
+        rests = vstack([csr_array((known.shape[0] - len(beyond), len(beyond))), -eye_array(len(beyond))])
+        courts = np.full(sums[0].shape[0], -1)
+        return hstack([known, rests], format="csr"), np.concatenate([courts, *closes]), beyond
 
     def _repeat(self, first: pd.Timestamp, last: pd.Timestamp, year: pd.Timestamp, into: int) -> None:
         """Decide on a quarter without filing or closing as on the one before: its totals of 0 say of everybody that nothing moved."""
@@ -444,20 +466,22 @@ class _System:
 
         parts = self._parts(number)
         parts = parts.at((parts.closed >= self._back(number)) & (parts.closed != NEVER))
-        cohorts, _ = self._known_cohorts(parts, number)
-        forms = vstack([self._forms(parts, self.families), *cohorts], format="csr")
+        known, _, beyond = self._known(parts, number)
+        figures = self._forms(parts, self.families)
+        figures.resize(len(self.gone), known.shape[1])
+        forms = vstack([figures, known], format="csr")
         used = np.diff(forms.indptr) > 0
         gone = np.append(self.gone, np.zeros(forms.shape[0] - len(self.gone), dtype=bool))
         open_ = np.zeros(len(gone), dtype=bool)
-        open_[used] = open_at_corners(forms[used], (forms @ parts.cases)[used], gone=gone[used])
+        open_[used] = open_at_corners(forms[used], (forms @ np.append(parts.cases, beyond))[used], gone=gone[used])
         self.unsettled -= set(np.flatnonzero(open_).tolist())
 
     def _back(self, number: int) -> int:
-        """The first quarter of which a flow is left out that may yet be given away."""
+        """The first quarter of which a flow is left out that may yet be given away; of a stock, the first of the year that led to it."""
         left = np.array(sorted(self.unsettled), dtype="int64")
-        flows = [family for family in self.families if family.of == "person" and family.measure != "stock"]
-        reach = [f.since for f in flows if ((left >= f.first) & (left < f.first + len(self.people))).any()]
-        return min(reach, default=number)
+        people = [family for family in self.families if family.of == "person"]
+        open_ = [f for f in people if ((left >= f.first) & (left < f.first + len(self.people))).any()]
+        return min((max(f.last - 3, 0) if f.measure == "stock" else f.since for f in open_), default=number)
 
 
 def _groups(*columns: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
