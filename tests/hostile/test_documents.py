@@ -175,6 +175,14 @@ def test_no_message_quotes_the_line_of_a_key(tmp_path):
     assert "0123" not in str(refused.value.args)
 
 
+def test_nor_a_line_of_a_register_given_for_settings(tmp_path):
+    path = tmp_path / "cases.csv"
+    path.write_text("执行台账（郑永红制表）\n案号,承办人\n", encoding="utf-8")
+    with pytest.raises(an.InputError, match="第 1 行“…”") as refused:
+        an.read_cases(register_beside(tmp_path), as_of="2011-12-31", columns=path)
+    assert "郑永红" not in str(refused.value.args)
+
+
 def test_the_name_of_a_court_in_another_encoding_is_refused(tmp_path):
     gbk = os.fsdecode("富锦".encode("gbk"))
     for reads in (partial(an.read_cases, as_of="2011-12-31"), partial(an.ingest, out=tmp_path / "store")):

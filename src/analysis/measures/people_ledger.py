@@ -392,14 +392,8 @@ class _System:
     def _protect(
         self, number: int, parts: _Cohorts, small: np.ndarray, is_new: np.ndarray, is_person: np.ndarray
     ) -> None:
-        from scipy.sparse import vstack
-
         parts = parts.at((parts.closed >= self._back(number)) | (parts.filed == NEVER))
-        known, teams, beyond = self._known(parts, number)
-        figures = self._forms(parts, self.families)
-        figures.resize(len(small), known.shape[1])
-        forms = vstack([figures, known], format="csr")
-        values = forms @ np.append(parts.cases, beyond)
+        forms, values, teams = self._figures_and_known(parts, number)
         more = len(values) - len(small)
         asked = np.append(np.isin(np.arange(len(small)), list(self.unsettled)), np.zeros(more, bool))
         hidden = np.append(self.gone | small, np.zeros(more, bool))
@@ -418,12 +412,12 @@ class _System:
         self.unsettled |= set(np.flatnonzero((gone & ~hidden)[: len(small)] & is_person).tolist())
         self.gone = gone[: len(small)] | (is_new & ~is_person & np.isin(owners, list(self.shut[number])))
 
-    def _known(self, parts: _Cohorts, number: int) -> tuple[csr_array, np.ndarray, np.ndarray]:
-        """What is known of the parts: cohorts of each court, and of each team whose figures are shown of their filing or of their closing, as
-        sums of them; and that who got cases in a team got one or more, as the sum less what is beyond one, each such rest a part of its own.
+    def _figures_and_known(self, parts: _Cohorts, number: int) -> tuple[csr_array, np.ndarray, np.ndarray]:
+        """All figures as sums of parts, with what else is known: cohorts of each court, and of each team whose figures are shown of their filing
+        or of their closing; and that who got cases in a team got one or more, as that sum less what is beyond one, a further part.
 
-        On the day of either a table by day tells which case is the team's. With each row goes the team that would have to be closed in
-        the last quarter for it not to be known; −1 where that would not help. The last are the rests.
+        On the day of either a table by day tells which case is the team's. With their values, and for each that is known the team that
+        would have to be closed in the last quarter for it not to be; −1 where that would not help.
         """
         from scipy.sparse import csr_array, eye_array, hstack, vstack
 
@@ -447,10 +441,12 @@ class _System:
         closes.append(np.where(can_close, parts.team[at], -1)[got])
         beyond = held[got] - 1
         sums = [_summed(places) for places in (of_court, of_team, of_person)]
-        known = vstack(sums, format="csr")
-        rests = vstack([csr_array((known.shape[0] - len(beyond), len(beyond))), -eye_array(len(beyond))])
         courts = np.full(sums[0].shape[0], -1)
-        return hstack([known, rests], format="csr"), np.concatenate([courts, *closes]), beyond
+        sums.insert(0, self._forms(parts, self.families))
+        sums_of_parts = vstack(sums, format="csr")
+        rests = vstack([csr_array((sums_of_parts.shape[0] - len(beyond), len(beyond))), -eye_array(len(beyond))])
+        forms = hstack([sums_of_parts, rests], format="csr")
+        return forms, forms @ np.append(parts.cases, beyond), np.concatenate([courts, *closes])
 
     def _repeat(self, first: pd.Timestamp, last: pd.Timestamp, year: pd.Timestamp, into: int) -> None:
         """Decide on a quarter without filing or closing as on the one before: its totals of 0 say of everybody that nothing moved."""
@@ -462,18 +458,13 @@ class _System:
 
     def _settle(self, number: int) -> None:
         """Of what is left out, what stays open even to one who will know whose the open cases were can no longer be given away."""
-        from scipy.sparse import vstack
-
         parts = self._parts(number)
         parts = parts.at((parts.closed >= self._back(number)) & (parts.closed != NEVER))
-        known, _, beyond = self._known(parts, number)
-        figures = self._forms(parts, self.families)
-        figures.resize(len(self.gone), known.shape[1])
-        forms = vstack([figures, known], format="csr")
+        forms, values, _ = self._figures_and_known(parts, number)
         used = np.diff(forms.indptr) > 0
         gone = np.append(self.gone, np.zeros(forms.shape[0] - len(self.gone), dtype=bool))
         open_ = np.zeros(len(gone), dtype=bool)
-        open_[used] = open_at_corners(forms[used], (forms @ np.append(parts.cases, beyond))[used], gone=gone[used])
+        open_[used] = open_at_corners(forms[used], values[used], gone=gone[used])
         self.unsettled -= set(np.flatnonzero(open_).tolist())
 
     def _back(self, number: int) -> int:

@@ -46,6 +46,7 @@ KEYS: dict[str, tuple[tuple[type, ...], Text]] = {
 }  # fmt: skip
 SHOWN = 60  # letters of a line that a message quotes
 SECRET = re.compile("key|密钥", re.IGNORECASE)  # lines that no message quotes
+SETTING = re.compile(r"[=＝]|^[\[［]")  # nor others than of settings: of a register given by mistake they name people
 NEAR = 0.75  # how like a key's name another must be to be a slip of it
 AT = re.compile(r"\(at line (\d+), column (\d+)\)")
 BARE = re.compile(r"\[?[\w.\-]*[^\x00-\x7f\"']+[\w.\-]*\s*[=\]]")  # a key in Chinese without quotes
@@ -110,7 +111,7 @@ def _not_toml(file: Path, text: str, problem: str) -> InputError:
     lines = text.splitlines()
     number = int(found[1]) if found else max(len(lines), 1)
     said = lines[number - 1].strip() if number <= len(lines) else ""
-    quoted = "…" if SECRET.search(said) else said[:SHOWN] + "…" * (len(said) > SHOWN)
+    quoted = "…" if SECRET.search(said) or not SETTING.search(said) else said[:SHOWN] + "…" * (len(said) > SHOWN)
     hint = Text('应写作 名称 = "内容"，如 court = "某某县人民法院"', 'expected name = "content", as in court = "…"')
     if FULL_WIDTH.search(said):
         hint = Text(
