@@ -52,7 +52,8 @@ class Changes(Page):
         """Count the numbers from this one on that stand in one list; ``between``: what may stand before each, too."""
         count = 1
         for one, other in pairwise(self.found[self.found.index(number) :]):
-            if not re.fullmatch(rf"[、和与及,，\s]+{between}", self.text[one.end : other.start]):
+            of_another = not other.unit and re.match("[个名人家]", self.text[other.end :])  # 执结99件，12个法院执结88件
+            if of_another or not re.fullmatch(rf"[、和与及,，\s]+{between}", self.text[one.end : other.start]):
                 break
             count += 1
         return count

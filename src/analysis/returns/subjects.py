@@ -213,7 +213,10 @@ class Subjects:
             return [""]
         if measure in OF_FIRST and said and said[-1][0] >= sentence and said[-1][2] == "首次执行案件":
             return [said[-1][2]]  # 首次执行案件终本率38%；执行完毕率31%
-        other = max((o for o in self.others if o < at), default=-1)
+        court = max(
+            (c[0] for c in self.courts if 0 < c[0] < at), default=-1
+        )  # 司法所调解99件；甲法院新收88件: of a court again
+        other = max((o for o in self.others if court < o < at), default=-1)
         here = [s for s in said if s[0] >= segment]
         of_whole = bool(self.of_whole.search(clause))
         if (here or other >= segment) and not of_whole:

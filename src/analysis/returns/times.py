@@ -170,7 +170,9 @@ TIMES = [
         r"(?<![\d第近])(?P<many>(?:这)?[两三四五]年)(?=共|合计|累计|新收|受理|审|执结|执行到位|到位|结案|收案|办结)"
     ),
     # 2015年清理积案9件。当年新收99件
-    re.compile(r"(?P<many>[当同]年)(?=共?(?:新收|受理|收案|审|执结|结案|办结|旧存|未结|立案)(?!.{0,6}率))"),
+    re.compile(
+        r"(?P<many>[当同]年|年内)(?=[，,]?(?:[我本全]院)?共?(?:新收|受理|收案|审|执结|结案|办结|旧存|未结|立案)(?!.{0,6}率))"
+    ),
     # 本年累计: to the end of the month said
     re.compile(r"(?P<many>(?:本年|今年|年内|全年)(?=累计[:：]))"),
     # 本月, 集中执行活动期间: a stretch of its own, whose days are not said
@@ -334,7 +336,7 @@ class _Said:
         if span.text in ("本年", "今年", "年内", "全年") and self.title_month and self.title_month.last:
             first = self.title_month.last.replace(month=1, day=1)
             return replace(self.title_month, start=span.start, end=span.end, text=span.text, first=first)
-        if span.text in ("当年", "同年"):
+        if span.text in ("当年", "同年", "年内"):
             named = list(A_YEAR.finditer(self.text, 0, span.start))
             if not named or named[-1]["part"]:
                 return replace(span, stretch=False)
