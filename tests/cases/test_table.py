@@ -3,7 +3,7 @@ import pytest
 
 import analysis as an
 from analysis.cases.table import Cases
-from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +23,15 @@ def test_a_code_is_understood_by_any_of_its_names(cases):
         len(cases.where(basis="civil")) == len(cases.where(basis="民事")) == len(cases.where(basis=["民事判决"])) == 2
     )
     assert len(cases.where(basis=["民事", "仲裁"])) == 3
+
+
+@pytest.mark.parametrize("column", ["filed_on", "amount_claimed", "has_property", "extension_days"])
+def test_a_cell_that_is_no_value_of_its_column_is_not_quoted(column):
+    rows = pd.DataFrame({"filed_on": ["2011-01-04", "2011-02-01"]}).assign(**{column: ["郑永红", "何立新"]})
+    with pytest.raises(DataError, match=column) as refused:
+        Cases.from_frames(rows, as_of="2011-12-31")
+    assert "郑永红" not in str(refused.value.args)
+    assert refused.value.__suppress_context__, "nor in what is printed above it"
 
 
 def test_values_of_every_kind_are_found(cases):

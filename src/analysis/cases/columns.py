@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.vocabulary.columns import codes, columns
+from analysis.vocabulary.errors import DataError
 
 FEN_PER_YUAN = 100
 # Texts of which nearly every row has its own; of all others there are few different ones.
@@ -67,9 +68,17 @@ def _array(frame: pd.DataFrame, field: pa.Field) -> pa.Array:
     if field.name not in frame:
         return pa.nulls(len(frame), field.type)
     column = frame[field.name]
-    if pa.types.is_date(field.type):
-        column = pd.to_datetime(column)
-    elif pa.types.is_string(field.type):
-        column = column.astype("object")
-    made = pa.array(column, type=field.type, from_pandas=True)
+    try:
+        if pa.types.is_date(field.type):
+            column = pd.to_datetime(column)
+        elif pa.types.is_string(field.type):
+            column = column.astype("object")
+        made = pa.array(column, type=field.type, from_pandas=True)
+    except (ValueError, TypeError, OverflowError):
+        # Their words quote the cell, which may be a name.
+        raise DataError(
+            f"“{field.name}”一栏有的值读不成 {field.type}。请先把该栏转成这一类型；未整理的台账用 read_cases() 读入，读不出的单元格逐个列出。",
+            f'The column "{field.name}" holds values that are no {field.type}. Bring it to that type first; a register as it comes is read by '
+            "read_cases(), which lists the cells that cannot be read.",
+        ) from None
     return made.combine_chunks() if isinstance(made, pa.ChunkedArray) else made
