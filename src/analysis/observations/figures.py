@@ -96,6 +96,7 @@ class CellFigures:
     numbers: np.ndarray
     bases: np.ndarray
     shown: np.ndarray  # cells that may be shown and stand for something
+    blank: np.ndarray  # cells of which some cases do not say what the figure asks: never compared
 
     @cached_property
     def scatter(self) -> float:
@@ -107,7 +108,7 @@ class CellFigures:
         """The tests of the cells: the period against the same of the year before."""
         four = self.numbers[-1], self.bases[-1], self.numbers[-2], self.bases[-2]
         p, least = (widened(of(*four), self.scatter) for of in (change_p, least_p))
-        usable = self.shown.copy()
+        usable = self.shown & ~self.blank
         if self.share and usable.sum() == 2:  # of two shares one is the other's mirror
             usable[np.flatnonzero(usable)[1]] = False
         return Family(np.where(usable, p, np.nan), least)
@@ -212,7 +213,11 @@ class Figures:
                     else np.array([b.denominator for b in kept])
                 )
                 shown = self.may_be_shown(breakdown, groups, numbers[-2:], bases[-2:], share=share)
-                yield CellFigures(breakdown, definition, share, groups, numbers, bases, shown)
+                if share:
+                    blank = np.full(len(groups), (numbers[-2:, pd.isna(np.array(groups, dtype=object))] > 0).any())
+                else:
+                    blank = np.any([block.unfilled > 0 for block in kept[-2:]], axis=0)
+                yield CellFigures(breakdown, definition, share, groups, numbers, bases, shown, blank)
 
     def _rates(self) -> list[Definition]:
         """The rates that cells are tested by, one of a topic: what two rates say of the same cases is not told twice."""

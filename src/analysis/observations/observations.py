@@ -445,7 +445,8 @@ class _Engine:
             shown = np.flatnonzero(cells.shown & ((cells.numbers[-1] > 0) | (past > 0)))
             order = shown[np.argsort(-cells.numbers[-1, shown], kind="stable")]
             now = cells.numbers[-1, order] / cells.bases[-1, order]
-            before = past[order] / cells.bases[-2, order] if len(cells.numbers) > 1 else past[order]
+            is_compared = len(cells.numbers) > 1 and not cells.blank.any()
+            before = past[order] / cells.bases[-2, order] if is_compared else np.full(len(order), np.nan)
             labels = [
                 group_text(cells.breakdown, self.figures.label(cells.breakdown, cells.groups[i])).cell for i in order
             ]

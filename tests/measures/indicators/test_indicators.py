@@ -148,7 +148,8 @@ def test_some_cases_without_a_closure_mode_are_said():
     modes = ["completed", "completed", None, "terminated"]
     rows = [{"filed_on": "2011-01-04", "closed_on": "2011-02-01", "closure_mode": m} for m in modes]
     table = indicators(cases_of(*rows), periods=[2011])
-    assert value(table, "actual_enforcement_rate") == 50.0
+    assert value(table, "actual_enforcement_rate") == pytest.approx(200 / 3), "of the three that have one"
+    assert "between 50.0 and 75.0 % once filled in" in note(table, "actual_enforcement_rate")
     assert "1 without closure mode" in note(table, "actual_enforcement_rate")
 
 
@@ -534,3 +535,16 @@ def test_recovery_of_first_time_and_reopened_cases_stand_apart():
         for name in ("recovery_rate_first", "recovery_rate_reopened")
     ]
     assert values == [pytest.approx(50.0), pytest.approx(75.0)]
+
+
+def test_a_share_of_which_some_cases_do_not_say_what_it_asks_carries_bounds():
+    modes = ["completed"] * 4 + ["terminated_this_round"] * 2 + [None] * 4
+    rows = pd.DataFrame({"filed_on": "2023-02-01", "closed_on": "2023-06-01", "closure_mode": modes})
+    cases = an.Cases.from_frames(rows, as_of="2023-12-31")
+    found = an.indicators(cases, periods=[2023], only="completed_rate").iloc[0]
+    assert (found["numerator"], found["denominator"]) == (4, 6), "of those that say how they were closed"
+    assert (found["least"], found["most"], found["unfilled"]) == (40, 80, 4)
+    assert (found["lower"] <= 40, found["upper"] >= 80) == (True, True)
+    assert "填全后在 40.0–80.0 % 之间" in found["note"]
+    parts = an.stock_change(cases, period=2023).table.set_index("part")["cases"]
+    assert (parts["other_closings"], parts["unstated_closings"]) == (0, -4), "how they were closed is not known"

@@ -24,6 +24,7 @@ TERMINATED = "terminated_this_round"
 REOPENED = "reopened"
 INFLOWS = ("filed", "reopened")
 OUTFLOWS = ("performed", "settled", TERMINATED, "other_closings", "closings")
+UNSTATED = "unstated_closings"  # of which the register does not say how they were closed
 OPEN = ("court", "case_type", "basis")  # columns by which a change may be shown outside, over whatever days
 LEAST_REFERENCES = 3  # earlier spans from which a scatter can be told
 MOST_REFERENCES = 10
@@ -35,7 +36,8 @@ FEN = 100
 class StockChange(Result):
     """``table``: ``[by…], part, cases, amount`` and each part against its reference; the parts add up to the change exactly.
 
-    ``part``: opening, filed, reopened, performed, settled, terminated_this_round, other_closings (closings alone without modes), closing. Inflows
+    ``part``: opening, filed, reopened, performed, settled, terminated_this_round, other_closings (closings alone without modes), unstated_closings
+    (where some have no mode), closing. Inflows
     are positive, outflows negative: opening plus parts is closing. ``reference`` is the mean of the same part over equally long
     spans, a year apart, before ``start``; ``difference`` what is beyond it, with 95 % limits for one further span (Student, over those
     spans); missing where fewer than three lie in the data. ``amount`` (yuan claimed) stands for a register with ``names=True``.
@@ -120,6 +122,7 @@ def _of_cases(cases: Cases, first: pd.Timestamp, last: pd.Timestamp, keys: list[
     begun = cases.beginning
     known_from = last if begun.whole is None else max(events["on"].min(), begun.whole)
     names = [*INFLOWS, *(OUTFLOWS[-1:] if cases.lacking("closure_mode") else OUTFLOWS[:-1])]
+    names += [UNSTATED] * bool((events["part"] == UNSTATED).any())
     rows = []
     for group in groups.to_dict("records") or [{}]:
         own = events
@@ -138,6 +141,7 @@ def _events(cases: Cases, keys: list[str]) -> pd.DataFrame:
     closed = tallies.closed(cases, by=keys)
     modes = dict.fromkeys(closure_modes("performed"), "performed") | dict.fromkeys(closure_modes("settled"), "settled")
     closed["part"] = closed["closure_mode"].map(modes | {TERMINATED: TERMINATED}).fillna("other_closings")
+    closed.loc[closed["closure_mode"].isna(), "part"] = UNSTATED
     if cases.lacking("closure_mode"):
         closed["part"] = OUTFLOWS[-1]
     closed[["cases", "claimed_fen"]] *= -1

@@ -253,7 +253,7 @@ def _verdict(row: dict[str, Any], measure: str, line: dict[str, Any]) -> Verdict
     if blank and verdict.code not in FOLLOWS:
         return Verdict(
             "unchecked", None,
-            Text(f"台账有 {blank} 件没有可用的金额，不能据此判断", f"{blank} cases of the register hold no amount: no verdict by it"),
+            Text(f"台账有 {blank} 件没有填此数所需的内容，不能据此判断", f"{blank} cases of the register lack what it rests on: no verdict by it"),
         )  # fmt: skip
     return verdict
 

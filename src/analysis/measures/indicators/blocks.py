@@ -196,6 +196,11 @@ def _block(definition: Definition, window: Window, asked: Asked) -> Block:
     if definition.parts:
         return block  # filled from its parts once they are all there
     top, base = (_added(side, block, counts) for side in (definition.numerator, definition.denominator))
+    more, wider = (_not_said(side, window, counts) for side in (definition.numerator, definition.denominator))
+    if _is_share(
+        definition
+    ):  # a share is of the cases that say what it asks, as a rate of money is of those with an amount
+        base = np.where(wider == 0, base - more, base)
     factor = (
         definition.factor if not isinstance(definition.factor, str) else _time(definition.factor, window, counts.known)
     )
@@ -208,7 +213,36 @@ def _block(definition: Definition, window: Window, asked: Asked) -> Block:
     if known.any():  # of a figure that is unknown nothing is said of its limits either
         block.lower, block.upper = (np.where(known, factor * bound, np.nan) for bound in _interval(block, asked))
     _bound(block, counts, factor)
+    if _is_share(definition):
+        _bound_share(block, factor, more, wider)
     return block
+
+
+def _is_share(definition: Definition) -> bool:
+    """Return whether a definition is a share of cases, each of which is counted or not."""
+    top, base = definition.numerator, definition.denominator
+    are_parts = definition.interval == "wilson" or {q.when for q in top} == {q.when for q in base}
+    return bool(base) and are_parts and all(q.table == q.count == "cases" for q in (*top, *base))
+
+
+def _not_said(side: Sequence[Quantity], window: Window, counts: Tally) -> np.ndarray:
+    """Count the cases that lack what a condition of the quantities asks for, by group."""
+    unknown = [counts.sums(q, window).unknown for q in side if caveats.not_held(q, counts) is None]
+    return np.sum([np.zeros(len(counts.groups)), *unknown], axis=0)
+
+
+def _bound_share(block: Block, factor: float, more: np.ndarray, wider: np.ndarray) -> None:
+    """Bound a share of which some cases lack what it asks for: none of these counted, all of these counted."""
+    where = (more + wider > 0) & ~np.isnan(block.value)
+    whole = np.where(where, block.denominator + np.where(wider == 0, more, 0), 1.0)
+    block.least = np.where(where, factor * block.numerator / (whole + wider), np.nan)
+    block.most = np.where(where, np.minimum(factor * (block.numerator + more) / whole, factor), np.nan)
+    block.unfilled = np.where(where, np.maximum(more, wider), 0)
+    block.lower = np.where(where, np.fmin(block.lower, block.least), block.lower)
+    block.upper = np.where(where, np.fmax(block.upper, block.most), block.upper)
+    for group in np.flatnonzero(where):
+        bounds = float(block.least[group]), float(block.most[group])
+        block.say(caveats.between(*bounds, block.definition.unit), groups=[int(group)])
 
 
 def _is_bounded(definition: Definition) -> bool:

@@ -97,6 +97,15 @@ def possible(least: float, most: float, number: int, unit: str, *, blank: Text =
     )
 
 
+def between(least: float, most: float, unit: str) -> Text:
+    """Between which bounds a share must lie whatever the blanks hold."""
+    low, high = (f"{rounded(bound, 1)}" for bound in (least, most))
+    return Text(
+        f"填全后在 {low}–{high} {unit} 之间，数值只含已填部分",
+        f"between {low} and {high} {unit} once filled in; the value is that of the others",
+    )
+
+
 def unclaimed(number: int, *, blank: Text = NOT_FILLED) -> Text:
     """Count the cases that do not even say what is claimed, and so stand outside the bounds."""
     column = columns("cases")["amount_claimed"].text

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.cases.amount_bands import AMOUNT_BAND
 from analysis.cases.closings import not_listed
 from analysis.cases.privacy import MINIMUM
 from analysis.measures.bulletin_tables import AT_LEAST
@@ -15,6 +16,7 @@ from analysis.report.inputs import Material
 from analysis.report.sections.years import KIND_OF_UNIT, flow_table, has_blanks, is_bounded, kind_of_unit, surely
 from analysis.vocabulary import sentences
 from analysis.vocabulary.labels import heading
+from analysis.vocabulary.periods import year_window
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, in_language
 
@@ -49,11 +51,20 @@ def _mix(material: Material) -> Iterator[Paragraph]:
         if not total:
             continue
         column, counted = heading(str(breakdown)), material.called(rows[0]["indicator"])
-        parts = [_share(row) for row in rows]
-        rest = total - sum(int(row["numerator"]) for row in rows)
+        blank = _blank(material, rows[0]["indicator"], str(breakdown))
+        parts = [_share(row | {"base_share": None} if blank else row) for row in rows]
+        rest = total - sum(int(row["numerator"]) for row in rows) - blank
         if rest >= MINIMUM:
             part, number = sentences.rate(100 * rest / total), sentences.cases(rest)
             parts.append(Text(f"其余{number.zh}，占{part.zh}", f"others {number.en}, {part.en}"))
+        if blank:
+            part, number = sentences.rate(100 * blank / total), sentences.cases(blank)
+            parts.append(
+                Text(
+                    f"未填{number.zh}，占{part.zh}，各组不作同比",
+                    f"not filled in {number.en}, {part.en}, so none is compared",
+                )
+            )
         zh, en = "；".join(p.zh for p in parts), "; ".join(p.en for p in parts)
         all_of = sentences.cases(total)
         said = Text(
@@ -65,6 +76,17 @@ def _mix(material: Material) -> Iterator[Paragraph]:
         )
         call = f"an.observations(cases, period={material.year}, {material.named_definitions}).mix.query(\"breakdown == '{breakdown}'\")"
         yield Paragraph(str(said), calls=(call,), basis=str(what))
+
+
+def _blank(material: Material, indicator: str, breakdown: str) -> int:
+    """Count the year's filings, or closings, that do not say of which group they are; of one or two nothing is said."""
+    column = "amount_claimed" if breakdown == AMOUNT_BAND else breakdown
+    first, last = (day.date() for day in year_window(material.year, calendar=material.calendar))
+    table = material.cases.table
+    on = table["closed_on" if indicator == "closed" else "filed_on"]
+    last = min(last, material.cases.as_of.date())
+    number = int(table.filter(on.between(first, last) & table[column].isnull()).count().execute())
+    return number if number >= MINIMUM else 0
 
 
 def _share(row: Mapping[str, Any]) -> Text:
