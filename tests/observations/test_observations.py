@@ -305,3 +305,18 @@ def test_closings_before_the_filing_bring_a_stock_below_nothing_without_a_warnin
     frame.loc[::10, "closed_on"] = pd.NaT
     cases = an.Cases.from_frames(frame.assign(closure_mode="completed"), as_of="2011-12-31", observed_from="2010-01-01")
     assert "closing" in set(an.observations(cases, period=2011).table["indicator"])
+
+
+def test_blanks_of_a_column_are_no_change_of_a_mix_or_rate():
+    days = pd.date_range("2022-01-01", "2023-10-31", freq="D").repeat(2)
+    rows = pd.DataFrame({"filed_on": days, "closed_on": days + pd.Timedelta(days=40), "amount_claimed": 20_000.0})
+    rows["closure_mode"] = np.where(np.arange(len(rows)) % 2, "completed", "terminated_this_round")
+    rows["basis"] = np.where(np.arange(len(rows)) % 3, "civil", "arbitration")
+    rows.loc[(rows["closed_on"].dt.year == 2023) & (np.arange(len(rows)) % 4 < 2), "closure_mode"] = None
+    cases = an.Cases.from_frames(rows, as_of="2023-12-31", observed_from="2022-01-01")
+    found = an.observations(cases, period=2023)
+    said = found.table["sentence"]
+    assert not said.str.contains("从结案方式看").any(), "half of 2023 does not say its mode"
+    assert said[said.str.contains("执行完毕率")].str.contains("件未填所需的内容，执行完毕率在.*之间，不作同比").all()
+    assert found.mix.loc[found.mix["breakdown"] == "closure_mode", "change"].isna().all()
+    assert found.mix.loc[found.mix["breakdown"] == "basis", "change"].notna().all()

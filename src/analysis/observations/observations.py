@@ -309,21 +309,23 @@ class _Engine:
         }
 
     def _bounded(self, name: Text, now: Block) -> Text:
-        """A rate of which some amounts are not filled in, which is compared with nothing."""
+        """A rate of which some cells are not filled in, which is compared with nothing."""
+        of_cases = all(q.count == "cases" for q in now.definition.numerator)
+        cell = Text("所需的内容", "not what it asks") if of_cases else Text("到位金额", "no amount recovered")
         number, unclaimed, value = int(now.unfilled[0]), int(now.unclaimed[0]), float(now.value[0])
         shown = rate(value)
         if number:
             low, high = (rounded(bound[0], 1) for bound in (now.least, now.most))
             said = Text(
-                f"{number}件{self.blank.zh}到位金额，{name.zh}在{low}%至{high}%之间",
-                f"{number} cases state no amount recovered: {name.en} lies between {low} % and {high} %",
+                f"{number}件{self.blank.zh}{cell.zh}，{name.zh}在{low}%至{high}%之间",
+                f"{number} cases state {cell.en}: {name.en} lies between {low} % and {high} %",
             )
         elif unclaimed:
             said = without_claims(Text(f"{name.zh}{shown.zh}", f"{name.en}: {shown.en}"), unclaimed)
         else:
             said = Text(
-                f"{name.zh}{shown.zh}，上年同期有{self.blank.zh}的金额",
-                f"{name.en}: {shown.en}; amounts of the year before are {self.blank.en}",
+                f"{name.zh}{shown.zh}，上年同期有{self.blank.zh}的{'内容' if of_cases else '金额'}",
+                f"{name.en}: {shown.en}; {'cells' if of_cases else 'amounts'} of the year before are {self.blank.en}",
             )
         return said + Text("，不作同比。", ", not compared with the year before.")
 
