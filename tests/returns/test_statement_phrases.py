@@ -406,3 +406,28 @@ def test_a_court_given_is_that_of_what_stands_before_the_first_court_named():
 def test_a_scope_said_in_an_earlier_paragraph_is_noted():
     found = an.read_statement("2018年全国法院新收审判类案件843.5万件。\n2018年审结案件759.2万件，结案率90%。")
     assert "范围承上文" in found.rows["note"].iloc[-1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2021年，与工商联共建平台，化解受理案件322件。",  # of whom it speaks is not known
+        "2019年全院受理案件999件；在校园巡回，就地立案455件，审结411件。",
+        "2013年外地法院受理案件33件。",
+        "2020年受理案件900件；复工复产后，结案300件。",
+    ],
+)
+def test_what_a_clause_not_understood_may_speak_of_is_left_open(text):
+    said = an.read_statement(text, court="甲县人民法院")
+    assert not {"322", "455", "411", "33", "300"} & {*said.places["value"]}
+    assert said.unplaced["reason"].str.len().gt(0).all()
+
+
+def test_after_an_unknown_clause_the_text_may_say_anew_of_whom_it_speaks():
+    said = an.read_statement("2021年，与工商联共建平台，全院受理案件322件，结案311件。", court="甲县人民法院")
+    assert said.rows[["received", "closed"]].values.tolist() == [["322", "311"]]
+
+
+def test_places_joined_by_a_comma_of_lists_do_not_change_unsaid():
+    said = an.read_statement("2024年执行案件新收4122件，首执案件终本率31.9%、执行完毕率42.4%、到位率27.7%。")
+    assert "27.7" not in {*said.places["value"]}

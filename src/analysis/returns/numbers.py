@@ -23,7 +23,7 @@ IN_HAN = re.compile(
 ONE = ("一件", "一起", "一宗", "一元")  # 每一件, 一起办理: no figures
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Number:
     """One number of a text: its place, its digits (without separators), its unit, and how surely it is meant."""
 

@@ -249,6 +249,7 @@ class Page(Subjects):
             ]
             return re.sub("|".join(map(re.escape, sorted(listed, key=len, reverse=True))) or "$", "", clause)
         named = [(s.start, s.end) for s in self.spans] + [c[:2] for c in (*self.courts, *self.courts_within)]
+        named = [(a, b) for a, b in named if a < end and b > start]
         kept = [c for at, c in enumerate(self.text[start:end], start) if not any(a <= at < b for a, b in named)]
         return "".join(kept)
 

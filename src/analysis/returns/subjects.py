@@ -49,7 +49,7 @@ CAMPAIGN = re.compile(
 )
 CLAUSE = re.compile("(?:[^,，。;；!！?？\\n]|,(?=\\d{3}))+")
 # words that speak of the whole court again
-ANEW = re.compile("全[院年市省县区国]|[我本该]院|两级法院|总[计共数量]|共|累计|合计|各类|全部")
+ANEW = re.compile("全[院年市省县区国]|[我本该]院|两级法院|总[计共数量]|共(?![建同享治商管])|累计|合计|各类|全部")
 COMPARED = re.compile(
     "(?:[为是系]|相当于|不[及到足]|超过?|超出|接近|回[升落]至|恢复[到至])$"
 )  # a year that is no time of its own
@@ -149,7 +149,8 @@ class Subjects:
             start, end = clause.span()
             if any(start <= at < end for at in counted) or CAMPAIGN.search(clause[0]):
                 continue
-            plain = "".join(c for at, c in enumerate(clause[0], start) if not any(a <= at < b for a, b in named))
+            here = [(a, b) for a, b in named if a < end and b > start]
+            plain = "".join(c for at, c in enumerate(clause[0], start) if not any(a <= at < b for a, b in here))
             if odd := unknown_clause(plain):
                 yield end, odd
 
@@ -401,10 +402,13 @@ class Subjects:
 
     def time_unclear(self, at: int) -> bool:
         """Return whether the sentence speaks of a time that is not understood since the last that is: 当天执结7件."""
+        begun = self.sentence(at)
         known = [
-            self._clause_at(s.start) if s.end > s.start else s.start for s in self.spans if s.stretch and s.end <= at
+            self._clause_at(s.start) if s.end > s.start else s.start
+            for s in self.spans
+            if s.stretch and begun <= s.start and s.end <= at
         ]
-        return any(max([self.sentence(at), *known]) <= sign < at for sign in self.unclear)
+        return any(max([begun, *known]) <= sign < at for sign in self.unclear)
 
     def _clause_at(self, at: int) -> int:
         """Return where the clause between two commas begins in which a place lies."""

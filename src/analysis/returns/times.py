@@ -45,6 +45,7 @@ NO_STRETCH = re.compile(
     r"|(?<!历时)(?<!为期)(?<!\d)(?:\d+|[一二三四五六七八九十百])(?:个?多?[天日月年]|小时|周)(?:以[上下内]|内|之内)?|[上下]个月|月度|季度|日(?:常|益|前|程|趋|报)|[党放传念活]日|之年|长期以来|一直以来|疫情期间|法[定律]期间|天平|天数|(?<=\d年)当年|周(?:某|期|边|密|转)|(?:未成|青少?|成|少|中|老|青壮|常)年|年(?:轻|龄|限)"
 )
 TIME_SIGN = re.compile("[年月日天晚夜晨周旬季]|以来|期间|[之以]后|[之以]前|阶段|[施行立革动束展始](?:前|后)(?=[,，])")
+LED = 12  # characters in which it is said what a time leads up to
 TO = r"\s*(?:-|—|–|－|~|～|至|到)+\s*"
 MONTH = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九])"  # 11, 十一
 HAN_YEAR = re.compile(r"[一二][〇零○九][〇零○一二三四五六七八九]{2}(?=年|[—－–~～至-][一二][〇零○九])")
@@ -260,13 +261,15 @@ def spans(text: str, published: date | None) -> Iterator[Span]:
     """
     at, said = 0, _Said(text, published)
     asides = [m.span() for m in ASIDE.finditer(text)]
+    ahead = [p.search(text) for p in TIMES]  # of each the next
     while at < len(text):
-        hits = [(m.start(), -m.end(), n, m) for n, p in enumerate(TIMES) if (m := p.search(text, at))]
+        ahead = [m if m is None or m.start() >= at else m.re.search(text, at) for m in ahead]
+        hits = [(m.start(), -m.end(), n, m) for n, m in enumerate(ahead) if m]
         if not hits:
             return
         *_, found = min(hits, key=lambda hit: hit[:3])
         span = _span(found, published, said.year, said.this_year)
-        if LED_TO.search(text[: span.start]):
+        if LED_TO.search(text, max(0, span.start - LED), span.start):
             span = Span(span.start, span.end, span.text, None, None, None, stretch=False)
         yield span if any(a <= span.start < b for a, b in asides) and span.first else said.told(span)
         at = found.end()

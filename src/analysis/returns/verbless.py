@@ -200,8 +200,10 @@ class VerblessNumbers(ListedNumbers):
         stop = next((at for at in self.sentences if at > number.start), len(self.text))
         listed = []
         for one in self.found[self.found.index(number) :]:
-            clause = re.split("[,，。;；!！?？\\n]", self.text[: one.start])[-1]
-            if one.start < stop and self.names_a_place(one, clause):
+            if one.start >= stop:
+                break
+            clause = re.split("[,，。;；!！?？\\n]", self.text[self.sentence(one.start) : one.start])[-1]
+            if self.names_a_place(one, clause):
                 listed.append(one)
         if len(listed) < FEWEST_PARTS or not all(one.digits.isdigit() and one.unit == number.unit for one in listed):
             return ""
