@@ -58,6 +58,13 @@ def test_what_is_no_case_number_is_not_shown_as_one(text):
 STAFF = {2010: ["王伟", "李强", "赵敏", "孙丽"], 2011: ["王伟", "李强", "周涛", "吴刚"]}  # two left, two came
 
 
+def test_a_label_that_the_court_says_is_its_own_is_hidden_where_it_bears_a_telephone_or_one_of_its_people():
+    own = ("利剑", "利剑13904541234", "利剑郑永红")
+    frame = pd.DataFrame({"filed_on": "2011-01-04", "officer": "郑永红", "team": [*own, "二组"] * 5})
+    labels = public_labels(an.Cases.from_frames(frame, as_of="2011-12-31", labels=own), "team")
+    assert [name for name in own if labels[name] == name] == ["利剑"]
+
+
 def labels_of(register, **options):
     return pseudonyms(an.read_cases(register, as_of="2011-12-31", **options))
 

@@ -80,6 +80,11 @@ def test_each_place_of_a_file_is_guarded(files, tmp_path):
         open_sealed(files[0], passphrase=SECRET + "。")
     with pytest.raises(InputError, match="须给出口令"):
         open_sealed(files[0])
+    wrong = {"figures": [read["figures"][0] | {"numerator": "王伟"}]}
+    (tmp_path / "x.json").write_text(json.dumps(read | wrong, ensure_ascii=False), encoding="utf-8")
+    with pytest.raises(InputError, match="残缺") as refused:
+        open_sealed(tmp_path / "x.json", passphrase=SECRET)
+    assert "王伟" not in str(refused.value.args)
 
 
 @pytest.mark.full

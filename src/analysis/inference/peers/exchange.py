@@ -297,10 +297,10 @@ def _read(source: Path, read: dict[str, Any]) -> SealedFigures:
         counts = figures[["numerator", "denominator"]].astype(float)
         way, seal = str(read["sealed_with"]), str(read["seal"])
         is_sound = _is_sound(read["court"], read["figures"])
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):  # whose words quote what stands there
         raise InputError(
-            f"{source}：交换文件残缺（{error}），请重新索取。", f"{source} is incomplete ({error}): ask for it again."
-        ) from error
+            f"{source}：交换文件残缺，请重新索取。", f"{source} is incomplete: ask for it again."
+        ) from None
     if not is_sound or way not in SEALED_WITH or (counts < 0).any(axis=None) or not np.isfinite(counts).all(axis=None):
         raise InputError(
             f"{source}：交换文件内容不合规定，请重新索取。",
