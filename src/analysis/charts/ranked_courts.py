@@ -130,6 +130,6 @@ def rank_finding(laid: pd.DataFrame, name: Text) -> Text:
     (row,), count = own, len(laid)
     span = f"{row['lower']:g}", f"{row['upper']:g}"
     return of_what + Text(
-        f"{row['label'].zh}第 {row['at']:g} 名，可能为第 {span[0]} 至 {span[1]} 名（共 {count} 家）",
+        f"{row['label'].zh}：第 {row['at']:g} 名，可能为第 {span[0]} 至 {span[1]} 名（共 {count} 家）",
         f"{row['label'].en} ranks {row['at']:g}, possibly {span[0]} to {span[1]}, of {count}",
     )

@@ -103,13 +103,13 @@ def _all(values: Iterable[Any], items: Iterable[Kind]) -> bool:
     return all(any(is_one(value) for is_one, _ in items) for value in values)
 
 
-def _is_called(value: Any, name: str) -> bool:
-    """Whether a value is of a class of that name: to know the classes themselves would load them."""
-    return any(base.__name__ == name for base in type(value).__mro__)
+def _is_called(value: Any, name: str, library: str = "") -> bool:
+    """Whether a value is of a library's class of that name: to know the classes themselves would load them."""
+    return any(base.__name__ == name and base.__module__.startswith(library) for base in type(value).__mro__)
 
 
 def _is_frame(value: Any) -> bool:
-    return _is_called(value, "DataFrame")
+    return _is_called(value, "DataFrame", "pandas")
 
 
 def _is_truth(value: Any) -> bool:
@@ -167,6 +167,6 @@ SIMPLE: dict[str, Kind] = {
     "Literal": TEXT,
     "Path": PATH,
     "PathLike": PATH,
-    "pd.DataFrame": (_is_frame, Text("表（DataFrame）", "a table (DataFrame)")),
+    "pd.DataFrame": (_is_frame, Text("表（pandas.DataFrame）", "a table (pandas.DataFrame)")),
     "Callable": (callable, Text("函数", "a function")),
 }
