@@ -20,7 +20,7 @@ def test_officers_and_teams_add_up_to_the_printed_year():
 
 
 def test_an_officer_who_misses_thirty_net_closings_is_shown_so():
-    scheme = officer_scorecard(CASES, period=2011).scheme
+    scheme = officer_scorecard(CASES, period=2011, names=True).scheme
     net = scheme[scheme["criterion"] == "net_closings"]
     assert len(net) == 8
     missed = net[net["value"] < 30]

@@ -5,6 +5,7 @@ from contextlib import suppress
 from functools import partial
 from random import Random
 
+import pandas as pd
 import pytest
 from hostile.documents import BROKEN, altered, as_json, as_toml
 from hostile.readers import json_readers, register_beside, toml_readers
@@ -115,8 +116,9 @@ def test_a_manifest_of_no_yearly_report_is_refused_before_anything_is_made_again
         "files": {},
     }
     (tmp_path / "manifest.json").write_text(json.dumps(sound | change), encoding="utf-8")
+    cases = an.Cases.from_frames(pd.DataFrame({"filed_on": ["2011-01-04"]}), as_of="2011-12-31")
     with pytest.raises(an.InputError, match="没有年度报告"):
-        an.verify_report(tmp_path, None)
+        an.verify_report(tmp_path, cases)
 
 
 NO_SMALL_FILES = ["pipe", "large", "folder", "missing", "/dev/zero"]
