@@ -13,7 +13,8 @@ import pandas as pd
 import pytest
 
 import analysis as an
-from analysis.report.content import Table
+from analysis.charts.drawing.fonts import system_family
+from analysis.report.content import Report, Section, Table
 from analysis.report.formats.powerpoint import write_annex
 from analysis.report.formats.writers import WRITERS, must_be_formats
 from analysis.vocabulary.language import speaking
@@ -139,6 +140,13 @@ def test_days_and_intervals_of_a_page_are_never_broken(cell, kind):
 def test_a_character_that_no_font_holds_stops_the_pdf():
     with pytest.raises(an.OutputError, match=r"(?i)e000"):
         WRITERS["pdf"](made["report"]("zh", "\ue000"), "footer")
+
+
+@pytest.mark.skipif(system_family("縣") is None, reason="no font of this machine has characters that ours lack")
+def test_a_heading_a_caption_and_a_column_may_hold_characters_that_a_font_of_the_machine_has():
+    table = Table("t", "各縣", "f", frame=pd.DataFrame({"縣": ["青縣"]}), note="某縣")
+    report = Report("青縣人民法院", "副題", "zh", 2011, "青縣人民法院", (Section("s", "縣", (table,)),))
+    assert WRITERS["pdf"](report, "青縣").startswith(b"%PDF")
 
 
 def test_excel_and_slides_hold_native_charts_and_never_invert_negative_bars():

@@ -127,10 +127,10 @@ def write_pdf(report: Report, footer: str) -> bytes:
                 {"heading": heading, "first_page": is_first, "annex": section.annex, "blocks": blocks}
             )
         others = fonts.check_glyphs(_texts(data, report.title))
+        data |= {"serif": [fonts.SERIF, fonts.SANS, *others], "sans": [fonts.SANS, fonts.SERIF, *others]}
         (folder / "report.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         template = files("analysis.report").joinpath("templates/report.typ").read_text(encoding="utf-8")
-        chain = ", ".join(f'"{family}"' for family in (fonts.SERIF, fonts.SANS, *others))
-        (folder / "report.typ").write_text(template.replace('("Court Serif SC",)', f"({chain},)"), encoding="utf-8")
+        (folder / "report.typ").write_text(template, encoding="utf-8")
         try:
             return bytes(
                 typst.compile(
