@@ -267,6 +267,20 @@ def test_filings_of_a_quarter_in_which_one_person_alone_got_cases_are_not_shown(
     assert flow.query("period == '2010-07-01'")["closed"].isna().all()
 
 
+def test_of_as_many_people_as_cases_no_two_figures_leave_one_by_subtraction():
+    """Who knows that three got the three cases knows that each got one; others took 12 from 13."""
+    each = {"甲一": 6, "甲二": 7, "甲三": 8, "甲四": 9}
+    days = {"2010-01-05": each, "2010-04-05": each, "2010-07-05": dict.fromkeys(["甲一", "甲二", "甲三"], 1)}
+    rows = [(day, who) for day, filed in days.items() for who, cases in filed.items() for _ in range(cases)]
+    frame = pd.DataFrame(rows, columns=["filed_on", "officer"])
+    cases = an.Cases.from_frames(frame, as_of="2010-12-31", observed_from="2010-01-01")
+    by_person = [
+        an.caseflow(cases, freq="Y", by="officer", at=at).set_index("officer") for at in ("2010-06-30", "2010-09-30")
+    ]
+    for measure in ("filed", "closing"):
+        assert not (by_person[1][measure] - by_person[0][measure]).isin([1, 2]).any()
+
+
 @pytest.mark.full
 def test_months_and_weeks_of_a_person_are_shown_inside_the_court_alone():
     cases = register(1)

@@ -403,10 +403,13 @@ class _System:
         wanted[: len(small)] -= self.values - values[: len(small)]  # what earlier parts add
         used = np.diff(forms.indptr) > 0
         gone = hidden.copy()
-        gone[used] = protected(
-            forms[used], values[used], hidden=(hidden & asked)[used], dropped=hidden[used],
-            settled=(settled & ~hidden)[used], wanted=wanted[used], dear=dear[used],
-        )  # fmt: skip
+        of_least = np.arange(len(values)) >= len(values) - (forms.shape[1] - len(parts.cases))
+        # Of as many people as cases each got one: who knows who got any cannot be kept from it, but others can, who would subtract.
+        for rows in (used, used & ~of_least):
+            gone[rows] = protected(
+                forms[rows], values[rows], hidden=(hidden & asked)[rows], dropped=gone[rows],
+                settled=(settled & ~hidden)[rows], wanted=wanted[rows], dear=dear[rows],
+            )  # fmt: skip
         owners = np.concatenate([self._places(family) for family in self.families])
         self.shut[number] |= set(np.append(owners, teams)[gone & dear & ~hidden].tolist())
         self.unsettled |= set(np.flatnonzero((gone & ~hidden)[: len(small)] & is_person).tolist())
