@@ -9,7 +9,7 @@ from two_teams import register
 from analysis.cases.table import Cases
 from analysis.measures.open_teams import touched_teams
 from analysis.observations.data_review import data_review
-from analysis.observations.drill import BEYOND, CHANCE, EXACT
+from analysis.observations.drill import BEYOND, CHANCE, EXACT, INCOMPARABLE
 from analysis.vocabulary.errors import ArgumentError, InputError
 
 
@@ -134,6 +134,21 @@ def test_a_register_without_teams_and_bases_says_what_cannot_be_shown():
     assert "执行依据" in said
     assert found.drill.empty
     assert len(found.behind)
+
+
+def test_groups_of_which_some_cases_are_not_told_are_not_compared():
+    years = {"2022": 40, "2023": 40}
+    rows = pd.concat(
+        pd.DataFrame({"filed_on": f"{year}-02-01", "closed_on": [f"{year}-03-01"] * 25 + [None] * 15, "basis": ["civil", "arbitration"] * 20})
+        for year in years
+    ).reset_index(drop=True)
+    rows["case_no"] = [f"（2023）晴01执{n}号" for n in range(len(rows))]
+    rows.loc[60:, "basis"] = rows.loc[60:, "basis"].where(rows.index[60:] % 3 > 0)
+    found = data_review(Cases.from_frames(rows, as_of="2023-12-31"), to="2023-05", definitions="counts", names=True)
+    drill = found.drill[found.drill["breakdown"].str.startswith("执行依据")]
+    assert len(drill)
+    assert (set(drill["judgement"]), drill["change"].isna().all()) == ({INCOMPARABLE.cell}, True)
+    assert not [text for text in found.questions["question"] if "执行依据" in text], "no question of a group whose cases are blank"
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from analysis.observations.drill import (
     DRILL,
     EXACT,
     GROUPS,
+    INCOMPARABLE,
     OF_CASE,
     UNTESTED,
     cases_behind,
@@ -51,7 +52,6 @@ if TYPE_CHECKING:
 WEAKEST = 3  # indicators that the meeting goes through one by one
 EASED, WORSENED, SAME = Text("趋优", "better"), Text("趋劣", "worse"), Text("持平", "unchanged")
 ROSE, FELL = Text("上升", "up"), Text("下降", "down")
-INCOMPARABLE = Text("有未填或读不出的，不比较", "blank or unreadable cells: not compared")
 RULE = Text(
     "弱项的排列：先列偏离本院合理区间的，再列比上年同期变差且超出随机波动的，再列变差而在随机波动之内的，不足三项时列相对靠后的；同一类按变差的幅度（标准误数）排列，同一方面只列一项。",
     "The weakest: first those outside the court's own interval, then those worse than a year before beyond random variation, then those worse within "
@@ -230,9 +230,10 @@ def _variation(
     if len(whole) < FEWEST:
         return pd.DataFrame()
     table = indicators(cases, periods=whole, definitions=definitions, calendar=calendar, names=names)
-    if table["value"].isna().all():
+    open_ones = table.loc[table["least"].notna(), "indicator"]  # months with blanks are no series to judge
+    known = table[table["value"].notna() & ~table["indicator"].isin(open_ones)]
+    if known.empty:
         return pd.DataFrame()
-    known = table[table["value"].notna()]
     directions = {d.indicator: d.direction for d in chosen if d.indicator in set(known["indicator"])}
     targets = {name: target_of(own[name], direction) for name, direction in directions.items() if name in own}
     found = variation_table(known, targets=targets, directions=directions).table

@@ -17,6 +17,9 @@ from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analysis.measures.indicators.blocks import Block
     from analysis.observations.figures import Figures
     from analysis.vocabulary.indicator_sets.definition import Definition
 
@@ -24,6 +27,7 @@ DRILL = ("team", "basis", "area")
 BEYOND, CHANCE = Text("超出随机波动", "beyond random variation"), Text("随机波动之内", "within random variation")
 EXACT = Text("全数统计", "complete count")
 UNTESTED = Text("未检验", "not tested")
+INCOMPARABLE = Text("有未填或读不出的，不比较", "blank or unreadable cells: not compared")
 ALONE = Text("无同期数", "nothing to compare with")
 OF_CELLS = 0.05  # chance of a false finding among the cells of one breakdown
 GROUPS = (
@@ -52,6 +56,8 @@ def drilled(figures: Figures, definition: Definition, *, names: bool) -> pd.Data
             table[f"{name}denominator"] = absent if block is None or not definition.denominator else block.denominator
         table["change"] = table["value"] - table["base"]
         table["judgement"] = _judged(definition, table)
+        if _has_blanks(counts.groups[breakdown], blocks):
+            table["change"], table["judgement"] = np.nan, INCOMPARABLE.cell
         worse = table["change"] * (1 if definition.direction == "lower" else -1)
         table["worse"] = worse > 0
         shares = not definition.denominator
@@ -110,6 +116,14 @@ def petitioned(figures: Figures, definition: Definition) -> pd.DataFrame:
     window = figures.periods.now
     listed = petitions(figures.cases, periods=[(window.start, window.end)]).listed
     return listed.loc[within(listed["received_on"], window), ["case_no", "received_on"]].reset_index(drop=True)
+
+
+def _has_blanks(groups: pd.Series, blocks: Sequence[Block]) -> bool:
+    """Return whether some cases do not say of which group they are, or what the indicator asks: a change may be theirs alone."""
+    unnamed = groups.isna().to_numpy()
+    counted = [block.denominator if block.definition.denominator else block.value for block in blocks]
+    bounded = any(not np.isnan(block.least).all() for block in blocks)
+    return bounded or any((np.nan_to_num(number)[unnamed] > 0).any() for number in counted)
 
 
 def _judged(definition: Definition, table: pd.DataFrame) -> list[str]:

@@ -213,10 +213,10 @@ class Figures:
                     else np.array([b.denominator for b in kept])
                 )
                 shown = self.may_be_shown(breakdown, groups, numbers[-2:], bases[-2:], share=share)
-                if share:
-                    blank = np.full(len(groups), (numbers[-2:, pd.isna(np.array(groups, dtype=object))] > 0).any())
-                else:
-                    blank = np.any([block.unfilled > 0 for block in kept[-2:]], axis=0)
+                counted = numbers if share else bases
+                blank = np.full(len(groups), (counted[-2:, pd.isna(np.array(groups, dtype=object))] > 0).any())
+                if not share:
+                    blank |= np.any([block.unfilled > 0 for block in kept[-2:]], axis=0)
                 yield CellFigures(breakdown, definition, share, groups, numbers, bases, shown, blank)
 
     def _rates(self) -> list[Definition]:

@@ -213,8 +213,8 @@ def _block(definition: Definition, window: Window, asked: Asked) -> Block:
     if known.any():  # of a figure that is unknown nothing is said of its limits either
         block.lower, block.upper = (np.where(known, factor * bound, np.nan) for bound in _interval(block, asked))
     _bound(block, counts, factor)
-    if _is_share(definition):
-        _bound_share(block, factor, more, wider)
+    if _is_share(definition) or _is_ratio(definition):
+        _bound_cases(block, factor, more, wider)
     return block
 
 
@@ -225,18 +225,27 @@ def _is_share(definition: Definition) -> bool:
     return bool(base) and are_parts and all(q.table == q.count == "cases" for q in (*top, *base))
 
 
+def _is_ratio(definition: Definition) -> bool:
+    """Return whether a definition is so many cases per hundred others, of which the first are no part."""
+    sides = (*definition.numerator, *definition.denominator)
+    is_of_cases = definition.unit == "%" and all(q.table == q.count == "cases" for q in sides)
+    return is_of_cases and bool(definition.denominator) and not _is_share(definition)
+
+
 def _not_said(side: Sequence[Quantity], window: Window, counts: Tally) -> np.ndarray:
     """Count the cases that lack what a condition of the quantities asks for, by group."""
     unknown = [counts.sums(q, window).unknown for q in side if caveats.not_held(q, counts) is None]
     return np.sum([np.zeros(len(counts.groups)), *unknown], axis=0)
 
 
-def _bound_share(block: Block, factor: float, more: np.ndarray, wider: np.ndarray) -> None:
-    """Bound a share of which some cases lack what it asks for: none of these counted, all of these counted."""
+def _bound_cases(block: Block, factor: float, more: np.ndarray, wider: np.ndarray) -> None:
+    """Bound a share or ratio of which some cases lack what it asks for: none of these counted, all of these counted."""
     where = (more + wider > 0) & ~np.isnan(block.value)
-    whole = np.where(where, block.denominator + np.where(wider == 0, more, 0), 1.0)
+    is_share = _is_share(block.definition)
+    whole = np.where(where, block.denominator + (np.where(wider == 0, more, 0) if is_share else 0), 1.0)
     block.least = np.where(where, factor * block.numerator / (whole + wider), np.nan)
-    block.most = np.where(where, np.minimum(factor * (block.numerator + more) / whole, factor), np.nan)
+    most = factor * (block.numerator + more) / whole
+    block.most = np.where(where, np.minimum(most, factor) if is_share else most, np.nan)
     block.unfilled = np.where(where, np.maximum(more, wider), 0)
     block.lower = np.where(where, np.fmin(block.lower, block.least), block.lower)
     block.upper = np.where(where, np.fmax(block.upper, block.most), block.upper)
