@@ -118,6 +118,14 @@ def test_what_only_cases_before_the_first_filing_could_tell_is_missing_and_not_0
     assert same["value"].notna().all()
 
 
+def test_of_a_figure_that_cannot_be_told_no_bounds_are_told_either(whole):
+    blank = whole.assign(case_type="reopened", closure_mode=whole["closure_mode"].where(whole.index % 2 > 0))
+    cases = register(blank[blank["filed_on"] >= CUT])
+    notes = an.indicators(cases, periods=[2022], definitions="spc-3plus1", only="performed_in_time_share")["note"]
+    assert notes.str.startswith("无法判断").all()
+    assert not notes.str.contains("填全后").any()
+
+
 def test_periods_before_the_stock_is_whole_are_no_rows_of_a_caseflow_nor_figures(by_closing, whole):
     said = register(whole[whole["filed_on"] >= CUT], observed_from="2023-01-01")
     for cases, year, told in (

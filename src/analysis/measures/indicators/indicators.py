@@ -227,6 +227,7 @@ def _as_far_as_known(begun: Beginning, table: pd.DataFrame, chosen: Sequence[Def
         of_listed = begun.filings is not None and (rests_on == {"closed"} or is_count)
         listed[i] = of_listed and not by_name[name].parts and not _is_of_days(by_name[name])
         gone[i] = not listed[i]
+    table.loc[gone & table["value"].notna().to_numpy(), "note"] = ""  # of a figure that is not told nothing is said
     table.loc[gone, list(NUMBERS)] = np.nan
     counts = listed & table["denominator"].isna().to_numpy()
     table.loc[counts, "least"] = table.loc[counts, "value"]

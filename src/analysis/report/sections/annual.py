@@ -30,8 +30,8 @@ def annual(material: Material) -> Section:
         parameters={"periods": [material.year], "definitions": material.definitions, "calendar": material.calendar},
         note=str(
             Text(
-                "区间为95%区间：全部案件都已计入，区间表示同样的工作若再来一次、案件相互独立，数字会有多大变动。",
-                "Intervals are 95 %: all cases are counted; an interval says how far the figure could move if the same "
+                "区间为95%区间：台账中的案件都已计入，区间表示同样的工作若再来一次、案件相互独立，数字会有多大变动。",
+                "Intervals are 95 %: all cases of the register are counted; an interval says how far the figure could move if the same "
                 "process ran again with independent cases.",
             )
         )

@@ -211,7 +211,7 @@ def _sentence(material: Material, name: str, now: dict[str, Any], before: dict[s
 
 def with_blanks(blank: Text) -> Text:
     """Say that a figure is not compared, since some of its amounts are ``blank``."""
-    return Text(f"有{blank.zh}的，不作同比", f"not compared, as some amounts are {blank.en}")
+    return Text(f"有{blank.zh}的，不作同比", f"not compared, as some cells are {blank.en}")
 
 
 def _of_blanks(row: dict[str, Any], kind: str, blank: Text) -> Text:
