@@ -548,7 +548,9 @@ def test_a_share_of_which_some_cases_do_not_say_what_it_asks_carries_bounds():
     assert "填全后在 40.0–80.0 % 之间" in found["note"]
     again = rows.iloc[:3].assign(case_type="reopened")
     both = pd.concat([rows.assign(case_type="first"), again], ignore_index=True)
-    ratio = an.indicators(an.Cases.from_frames(both, as_of="2023-12-31"), periods=[2023], only="reopened_ratio", definitions="spc-2024").iloc[0]
+    ratio = an.indicators(
+        an.Cases.from_frames(both, as_of="2023-12-31"), periods=[2023], only="reopened_ratio", definitions="spc-2024"
+    ).iloc[0]
     assert (ratio["value"], ratio["least"], ratio["most"], ratio["unfilled"]) == (150, 50, 150, 4), "3 to 2, or to 6"
     parts = an.stock_change(cases, period=2023).table.set_index("part")["cases"]
     assert (parts["other_closings"], parts["unstated_closings"]) == (0, -4), "how they were closed is not known"
