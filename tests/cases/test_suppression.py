@@ -28,7 +28,7 @@ def left_out(forms, values, small, public, *, wanted=3, dropped=None):
         "settled": mask(len(values), *public),
         "wanted": np.full(len(values), wanted),
     }
-    gone = protected(forms, np.array(values), dropped=None if dropped is None else mask(len(values), *dropped), **asked)
+    gone, _ = protected(forms, np.array(values), dropped=None if dropped is None else mask(len(values), *dropped), **asked)
     return np.flatnonzero(gone).tolist()
 
 
@@ -87,7 +87,7 @@ def test_in_a_table_with_public_margins_every_small_cell_could_be_a_number_that_
     values = SQUARE @ cells
     small, public = [i for i in range(4) if cells[i] < 3], [4, 5, 6, 7]
     asked = {"hidden": mask(8, *small), "settled": mask(8, *public), "wanted": np.full(8, 3)}
-    gone = protected(SQUARE, values, **asked)
+    gone, _ = protected(SQUARE, values, **asked)
     assert not gone[public].any()
     assert gone[small].all()
     others = worlds(SQUARE, values, gone, 12)

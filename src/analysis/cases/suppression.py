@@ -29,21 +29,21 @@ def protected(
     wanted: np.ndarray,
     dropped: np.ndarray | None = None,
     dear: np.ndarray | None = None,
-) -> np.ndarray:
-    """Return which figures are left out once every one that is ``hidden`` could take its ``wanted`` value.
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return which figures are left out once every one that is ``hidden`` could take its ``wanted`` value, and which of them could not.
 
     ``forms`` gives each figure (row) as a sum of parts (columns), ``values`` its value. ``settled`` figures stay as they
     are: shown already, or public; ``dropped`` ones are left out already. What is left out beside the hidden ones is as little as a greedy choice finds, small
-    figures first. A hidden figure that what is settled gives away stays in; ``told`` finds it.
+    figures first. A hidden figure that what is settled gives away is one that could not.
 
     >>> from scipy.sparse import csr_array
     >>> total_of_three = csr_array(np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 1]]))
     >>> small, public = np.array([False, True, False, False]), np.array([False, False, False, True])
-    >>> protected(total_of_three, np.array([12, 2, 7, 21]), hidden=small, settled=public, wanted=np.full(4, 3)).tolist()
+    >>> protected(total_of_three, np.array([12, 2, 7, 21]), hidden=small, settled=public, wanted=np.full(4, 3))[0].tolist()
     [False, True, True, False]
     """
     gone = hidden.copy() if dropped is None else hidden | dropped
-    open_ = np.flatnonzero(hidden).tolist()
+    open_, given = np.flatnonzero(hidden).tolist(), np.zeros(len(values), dtype=bool)
     while open_:
         figure = open_.pop()
         asked = list(dict.fromkeys((float(wanted[figure]), float(values[figure]) + 1, float(values[figure]) - 1)))
@@ -53,10 +53,11 @@ def protected(
         worlds = (another_world(forms, values, figure, asked, gone, stays, price) for stays in stages)
         other = next((world for world in worlds if world is not None), None)
         if other is None:
+            given[figure] = True
             continue
         gone |= ~gone & ~settled & (np.abs(other - values) > MOVED)
         open_ = [i for i in open_ if not (other[i] >= wanted[i] - MOVED and abs(other[i] - values[i]) > MOVED)]
-    return gone
+    return gone, given
 
 
 def another_world(

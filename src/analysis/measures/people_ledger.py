@@ -402,12 +402,12 @@ class _System:
         wanted = np.maximum(np.append(self.values, np.zeros(more)) + 1, MINIMUM)
         wanted[: len(small)] -= self.values - values[: len(small)]  # what earlier parts add
         used = np.diff(forms.indptr) > 0
-        gone = hidden.copy()
+        gone, given = hidden.copy(), hidden & asked
         of_least = np.arange(len(values)) >= len(values) - (forms.shape[1] - len(parts.cases))
         # Of as many people as cases each got one: who knows who got any cannot be kept from it, but others can, who would subtract.
         for rows in (used, used & ~of_least):
-            gone[rows] = protected(
-                forms[rows], values[rows], hidden=(hidden & asked)[rows], dropped=gone[rows],
+            gone[rows], given[rows] = protected(
+                forms[rows], values[rows], hidden=given[rows], dropped=gone[rows],
                 settled=(settled & ~hidden)[rows], wanted=wanted[rows], dear=dear[rows],
             )  # fmt: skip
         owners = np.concatenate([self._places(family) for family in self.families])

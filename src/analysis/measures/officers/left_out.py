@@ -81,7 +81,7 @@ def _with_what_tells(cells: pd.DataFrame, gone: set[str]) -> set[str]:
             hidden = np.append(out, np.zeros(len(values) - len(out), dtype=bool))
             kept = {"settled": ~people, "wanted": np.maximum(values + 1, MINIMUM)}
             if parts.any():
-                gone_now = protected(forms, values, hidden=hidden & (values > 0), dropped=hidden, **kept)
+                gone_now, _ = protected(forms, values, hidden=hidden & (values > 0), dropped=hidden, **kept)
                 out |= gone_now[: len(officers)]
     return {name for name, is_out in zip(officers, out, strict=True) if is_out}
 
