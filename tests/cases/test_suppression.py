@@ -28,7 +28,9 @@ def left_out(forms, values, small, public, *, wanted=3, dropped=None):
         "settled": mask(len(values), *public),
         "wanted": np.full(len(values), wanted),
     }
-    gone, _ = protected(forms, np.array(values), dropped=None if dropped is None else mask(len(values), *dropped), **asked)
+    gone, _ = protected(
+        forms, np.array(values), dropped=None if dropped is None else mask(len(values), *dropped), **asked
+    )
     return np.flatnonzero(gone).tolist()
 
 
