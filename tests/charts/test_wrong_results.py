@@ -18,6 +18,9 @@ from analysis.vocabulary.errors import ArgumentError
         (an.plot_forecast, "forecast_pending"),
         (an.plot_control_limits, "control_limits"),
         (an.plot_ages, "pending_ages"),
+        (an.plot_funnel, "funnel"),
+        (an.plot_slopes, "peer_trends"),
+        (an.plot_history, "reconcile"),
     ],
 )
 @pytest.mark.parametrize("interactive", [True, False])
@@ -26,6 +29,7 @@ def test_a_plain_table_is_refused_in_words(plot, made_by, interactive):
         plot(pd.DataFrame({"period": []}), interactive=interactive)
 
 
-def test_a_table_is_no_register_to_check():
-    with pytest.raises(ArgumentError, match="read_cases"):
-        an.check_cases(pd.DataFrame({"case_no": []}))
+@pytest.mark.parametrize("asked", [an.check_cases, an.observations])
+def test_a_table_is_no_register(asked):
+    with pytest.raises(ArgumentError, match=r"read_cases\(\)"):
+        asked(pd.DataFrame({"case_no": []}))

@@ -86,20 +86,6 @@ def test_a_first_argument_of_no_kind_that_a_function_takes_is_answered_in_words(
         getattr(an, name)(given)
 
 
-@pytest.mark.parametrize(
-    ("call", "giver"),
-    [
-        (an.observations, "read_cases"),
-        (an.plot_funnel, "funnel"),
-        (an.plot_slopes, "peer_trends"),
-        (an.plot_history, "reconcile"),
-    ],
-)
-def test_what_is_no_result_of_ours_is_answered_with_the_function_that_gives_one(call, giver):
-    with pytest.raises(ArgumentError, match=rf"{giver}\(\)"):
-        call(pd.DataFrame())
-
-
 def test_a_result_is_named_after_a_function_that_gives_it():
     gives = {(inspect.unwrap(getattr(an, name)).__annotations__.get("return"), name) for name in FUNCTIONS}
     assert {*RESULTS.items()} <= gives

@@ -98,7 +98,12 @@ def _key_of(t: ir.Table) -> bytes:
 
 
 def pseudonyms(cases: Any) -> dict[str, str]:
-    """The pseudonym of every person named in a register (officers, leads, supervisors), by the register's ``label_key``."""
+    """The pseudonym of every person named in a register (officers, leads, supervisors), by the register's ``label_key``; made once."""
+    made: dict[str, str] = cases.once("pseudonyms", lambda: _pseudonyms(cases))
+    return made
+
+
+def _pseudonyms(cases: Any) -> dict[str, str]:
     names = pd.Series(people(cases), dtype=object)
     return dict(zip(names, pseudonymise(names, key=label_key(cases)), strict=True))
 

@@ -547,7 +547,7 @@ class Cases(Result):
 
         from analysis.cases.privacy import pseudonyms
 
-        made = self.once("pseudonyms", lambda: pseudonyms(self))
+        made = pseudonyms(self)
         frame = pd.DataFrame({"named": [*made], "pseudonym": [*made.values()]}, dtype="str")
 
         def shown(table: ir.Table, *people: str) -> ir.Table:

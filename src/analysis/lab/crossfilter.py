@@ -67,14 +67,15 @@ class Crossfilter:
     def __init__(self, cases: Cases, *, names: bool = True) -> None:
         self.cases = cases
         table = cases.table.filter(cases.table.filed_on <= cases.as_of.date())
-        lacking = cases.lacking("amount_claimed", *(name for name in DIMENSIONS if name != AMOUNT_BAND))
-        held = [n for n in DIMENSIONS if ("amount_claimed" if n == AMOUNT_BAND else n) not in lacking]
-        asked = dict.fromkeys([*LISTED, "court", *(name for name in held if name != AMOUNT_BAND)])
+        columns = {name: "amount_claimed" if name == AMOUNT_BAND else name for name in DIMENSIONS}
+        lacking = cases.lacking(*columns.values())
+        held = [name for name, column in columns.items() if column not in lacking]
+        asked = dict.fromkeys([*LISTED, "court", *(columns[name] for name in held)])
         rows = table.select(*asked).to_pyarrow().combine_chunks()
         self._rows = rows
         self.filed, closed = (_days(rows[name]) for name in ("filed_on", "closed_on"))
         self.closed = np.where(closed > day_number(cases.as_of), NEVER, closed)
-        people = {} if names else cases.once("pseudonyms", lambda: pseudonyms(cases))
+        people = {} if names else pseudonyms(cases)
         made = [_dimension(name, rows, people if name == "officer" else {}) for name in held]
         self.dimensions = {dimension.name: dimension for dimension in made if len(dimension.values) > 1}
 

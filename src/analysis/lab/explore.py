@@ -32,7 +32,7 @@ from analysis.inference.peers.panel_rows import bases
 from analysis.lab.behind import Behind, behind, kind_label
 from analysis.lab.cell import Cell, names_in
 from analysis.lab.crossfilter import Crossfilter, Dimension
-from analysis.lab.views import OF_PEOPLE, VIEWS, Choices, View, must_be_seen, view_of
+from analysis.lab.views import OF_PEOPLE, VIEWS, Choices, View, view_of, why_not_seen
 from analysis.measures.pseudonyms import PEOPLE, case_list
 from analysis.register.disclosure import LABELLED, public_labels, public_numbers
 from analysis.report.notebook import OUTPUT
@@ -180,7 +180,7 @@ class Explorer(anywidget.AnyWidget):
                 choices = self.choices
                 self.counts = self._counted(choices)
                 view = view_of(choices, self.crossfilter)
-                shown = self._parts(view, self._cell(view))
+                shown = self._parts(view, self._cell(view), why_not_seen(choices, self.crossfilter))
             self.shown = {"n": number, "ms": round(1000 * (perf_counter() - begun)), **shown}
             done = True
         finally:
@@ -201,12 +201,12 @@ class Explorer(anywidget.AnyWidget):
         by = {name: counts.tolist() for name, counts in by_value.items() if name not in silent}
         return {"total": int(kept.sum()), "all": int(within.sum()), "by": by}
 
-    def _parts(self, view: View, cell: Cell) -> dict[str, Any]:
+    def _parts(self, view: View, cell: Cell, refused: DataError | None) -> dict[str, Any]:
         """Everything that the view shows; what cannot be had is a sentence in its place."""
         self.figure, self.tables, self.messages = None, {}, []
-        said = [self._told(cell, part) for part in view.sentences]
-        self.figure = None if view.figure is None else self._told(cell, view.figure)
-        self.tables = {part: self._told(cell, part) for part in view.tables}
+        said = [self._told(cell, part, refused) for part in view.sentences]
+        self.figure = None if view.figure is None else self._told(cell, view.figure, refused)
+        self.tables = {part: self._told(cell, part, refused) for part in view.tables}
         failed = {
             part
             for part, value in [
@@ -231,7 +231,7 @@ class Explorer(anywidget.AnyWidget):
             "indicators": self._labelled_indicators(),
         }  # fmt: skip
 
-    def _told(self, cell: Cell, part: str) -> Any:
+    def _told(self, cell: Cell, part: str, refused: DataError | None) -> Any:
         missing = next(
             (name for name in self._needed(cell, part) if name not in cell.lines and name not in self._known), None
         )
@@ -241,7 +241,8 @@ class Explorer(anywidget.AnyWidget):
                     "没有其他法院的数字。请写 an.explore(cases, peers=an.read_returns(...))。",
                     "The figures of other courts were not given. Write an.explore(cases, peers=an.read_returns(...)).",
                 )
-            must_be_seen(self.choices, self.crossfilter)
+            if refused is not None:
+                raise refused
             return cell.value(part)
         except CourtAnalysisError as error:
             if str(error) not in self.messages:

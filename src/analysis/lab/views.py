@@ -98,22 +98,23 @@ def view_of(choices: Choices, counted: Crossfilter) -> View:
     return replace(view, tables=tuple(f'{table}.drop(columns={left_out}, errors="ignore")' for table in view.tables))
 
 
-def must_be_seen(choices: Choices, counted: Crossfilter) -> None:
-    """Raise ``DataError`` for more officers than a page can show, and where a place chosen beside one who is not named would say who it is."""
+def why_not_seen(choices: Choices, counted: Crossfilter) -> DataError | None:
+    """Return the error for more officers than a page can show, and where a place chosen beside one who is not named would say who it is."""
     if choices.view == "officers" and "officer" in counted.dimensions:
         within = counted.handled(choices.start, choices.end)
         officers = int((counted.counts(choices.filters, within)["officer"] > 0).sum())
         if officers > MOST_PEOPLE:
-            raise DataError(
+            return DataError(
                 f"所选案件有 {officers} 名承办人，一页看不完。请先选一个法院、小组或区域，到 {MOST_PEOPLE} 人以内。",
                 f"The cases chosen have {officers} officers, more than a page shows. Choose a court, team or township first, up to {MOST_PEOPLE} people.",
             )
     if choices.of_a_pseudonym and counted.telling & {*choices.filters, choices.by}:
-        raise DataError(
+        return DataError(
             "小组、区域不与承办人代号并列：两者并列即指明其人。请去掉其中之一；院内查看请用 an.explore(cases, names=True)。",
             "Teams and townships do not stand beside a pseudonym, which tells who it is. Clear one of the two, or explore inside the court with "
             "an.explore(cases, names=True).",
         )
+    return None
 
 
 def _part(choices: Choices, *, people: bool = False) -> tuple[list[Line], str]:

@@ -56,9 +56,9 @@ def shown_court(cases: Cases, *, names: bool) -> str | None:
 
 
 def _labels(cases: Cases, column: str) -> dict[str, str]:
-    return cases.once(
-        ("labels", column), lambda: pseudonyms(cases) if column == PERSON else public_labels(cases, column)
-    )
+    if column == PERSON:
+        return pseudonyms(cases)
+    return cases.once(("labels", column), lambda: public_labels(cases, column))
 
 
 def with_people_shown(cases: Cases, table: pd.DataFrame, *, names: bool, prefix: str = "") -> pd.DataFrame:
