@@ -16,7 +16,7 @@ from analysis.cases.coverage import cannot_tell
 from analysis.cases.table import known_on
 from analysis.measures.court_levels import court_levels
 from analysis.measures.limits.deadlines import OF_START, deadlines, start_days
-from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, Table, as_if_none
+from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, Table, as_if_none, surely_due, unstated
 from analysis.measures.officers.scorecard import (
     OfficerScorecard,
     net_unknown,
@@ -310,6 +310,8 @@ def _unsaid(
         said.append(counted_open(number))
     if absent := cases.lacking(*OF_LIMIT):
         said.append(as_if_none(absent))
+    if number := int((rows["is_limit_unknown"] & rows["is_pending"]).sum()):
+        said.append(unstated(number))
     if not cases.lacking(*OF_NET) and rows["is_net_unknown"].any():
         said.append(net_unknown(cases, rows[rows["is_closed"]]))
     return said
@@ -381,6 +383,9 @@ def _listed(cases: Cases, rows: pd.DataFrame, cut: pd.Timestamp, order: str, *, 
     by = ["officer"] if names else []
     listed = rows.sort_values([*by, order, "case_no"], kind="stable", ignore_index=True)
     listed["days"] = (listed["closed_on"].fillna(cut) - listed["filed_on"]).dt.days.astype("int64")
+    listed["due_on"] = surely_due(listed)
+    if listed["is_limit_unknown"].any():
+        listed["is_over"] = listed["is_over"].astype("boolean").mask(listed["is_limit_unknown"])
     columns = [
         "officer", "team", "case_no", "filed_on", "closed_on", "closure_mode", "days", "due_on", "is_over", "amount_claimed",
         "amount_recovered",

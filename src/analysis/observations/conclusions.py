@@ -15,6 +15,7 @@ from analysis.inference.cycle.cycle import Cycle
 from analysis.inference.peers.funnel import Funnel
 from analysis.inference.peers.panel import PeerPanel
 from analysis.inference.reconciliation.reconcile import Reconciliation
+from analysis.measures.bulletin_tables import AT_LEAST
 from analysis.measures.durations.ages import PendingAges
 from analysis.measures.durations.durations import TimeToClose
 from analysis.measures.officers.responsibility import ResponsibilityLedger
@@ -169,13 +170,14 @@ def _days(row: dict[Any, Any]) -> Text:
 def _(ages: PendingAges) -> Text:
     whole = ages.summary.iloc[0]
     over = int(ages.over_limit["over_limit"].sum()) if "over_limit" in ages.over_limit else 0
+    least = AT_LEAST if ages.over_limit.get("limit_unknown", pd.Series([0])).any() else Text("", "")
     if not whole["pending"]:
         return Text("该日没有未结案件。", "No case is pending on that day.")
     return Text(
         f"未结 {number(whole['pending'])} 件，已立案时间的中位数 {number(whole['median_age'])} 天，最长 {number(whole['oldest_age'])} 天；"
-        f"超过期限的 {over:,} 件。",
+        f"超过期限的{least.zh} {over:,} 件。",
         f"{number(whole['pending'])} cases are pending, for {number(whole['median_age'])} days in the middle and {number(whole['oldest_age'])} at most; "
-        f"{over:,} are over the limit.",
+        f"{least.en}{over:,} are over the limit.",
     )
 
 

@@ -269,7 +269,7 @@ def _due(material: Material) -> Iterator[Text]:
     counts = material.due["kind"].value_counts()
     soon, over = (int(counts.get(kind, 0)) for kind in ("due_soon", "over_limit"))
     if soon or over:
-        is_whole = material.is_whole(material.year)
+        is_whole = material.is_whole(material.year) and not material.due.attrs["left_out"]
         least = Text("", "") if is_whole else AT_LEAST
         near, late = least + sentences.cases(soon), least + sentences.cases(over)
         absent = material.cases.lacking(*OF_LIMIT)
