@@ -66,7 +66,8 @@ def deadlines(
     without one, or without the register's columns of receipt and start, no start is judged. ``.attrs["notes"]`` says which
     open cases have no limit or cannot be counted, how many have a closing date
     that cannot be read, or state no basis and may be over a limit or not (they are not listed; ``.attrs["left_out"]`` counts
-    those that might have been) and which columns the register lacks, ``.attrs["clock_sensitive"]`` names those that are over the limit only if the first day is counted. Raises ``ArgumentError``.
+    them) and which columns the register lacks, ``.attrs["clock_sensitive"]`` names those that are over the limit only if the
+    first day is counted. Raises ``ArgumentError``.
 
     Parameters
     ----------
@@ -228,9 +229,7 @@ def _of_no_basis(limited: pd.DataFrame, cut: pd.Timestamp, within: int) -> int:
     return int((limit_unknown(limited, cut) | limit_unknown(limited, ahead)).sum())
 
 
-def _counts(
-    cases: Cases, limited: pd.DataFrame, cut: pd.Timestamp, within: int, *, judges_starts: bool
-) -> list[Text]:
+def _counts(cases: Cases, limited: pd.DataFrame, cut: pd.Timestamp, within: int, *, judges_starts: bool) -> list[Text]:
     no_basis = _of_no_basis(limited, cut, within)
     no_rule = int(limited["rule"].isna().sum())
     no_date = int((limited["rule"].notna() & limited["due_on"].isna()).sum())

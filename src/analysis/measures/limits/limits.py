@@ -332,7 +332,9 @@ def rule_cells(table: pd.DataFrame) -> pd.Series:
         if isinstance(rule, str)
         for key in [(rule, clock, assumed, latest)]
     }  # fmt: skip
-    return pd.Series([cells.get(key, "") for key in of_rule.itertuples(index=False, name=None)], index=table.index, dtype="str")
+    return pd.Series(
+        [cells.get(key, "") for key in of_rule.itertuples(index=False, name=None)], index=table.index, dtype="str"
+    )
 
 
 def _days(column: pd.Series) -> np.ndarray:
