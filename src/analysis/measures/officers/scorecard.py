@@ -204,7 +204,7 @@ def officer_scorecard(
     shown = dict(zip(counts[by], labels, strict=True))
     return OfficerScorecard(
         table=_shown(table if names else _rounded(table), by, shown, few), counts=_shown(counts, by, shown, few), scheme=_shown(quotas, by, shown, few),
-        items=_shown(own, by, shown, few), 
+        items=_shown(own, by, shown, few),
         caption=_caption(cases, rows, by, measures, first, last, cut, len(few), mix, names=names, is_sure=_are_sure(table, by)) + cases.made_up,
     )  # fmt: skip
 
