@@ -257,7 +257,8 @@ def _is_sure(found: pd.DataFrame, rows: pd.DataFrame, by: str, measure: str, str
     strata = [name for name in strata if rows[name].notna().any()]
     unknown = rows["is_undecided"] | (rows[UNKNOWN[measure]] if measure in UNKNOWN else False)
     asked = rows[rows[among] | unknown]
-    asked = asked.assign(**{by: asked[by].replace(NOBODY, None), value: asked[value].astype("float64").mask(unknown)})
+    asked = asked.assign(**{by: asked[by].replace(NOBODY, None)})
+    asked[value] = asked[value].astype("float64").mask(unknown)
     is_whole = asked[[by, value, *strata]].notna().all(axis=None)
     if measure not in UNKNOWN:  # of sums and means no limits are known where anything is blank
         ended = rows[rows["is_done" if measure == "days_to_start" else "is_closed"]]
