@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.vocabulary.numbers import number
+from analysis.vocabulary.numbers import number, p_text
 from analysis.vocabulary.text import Text, in_language
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ def note_text(result: TimeToClose) -> Text:
     note = Text(result.caption.zh + "。", result.caption.en + ".")
     tests = getattr(result, "test", pd.DataFrame())
     for row in tests.to_dict("records"):
-        p = "<\u00a00.001" if row["p"] < 0.001 else f"=\u00a0{row['p']:.3f}"
+        p = p_text(row["p"])
         note = note + Text(
-            f"各组之差：{row['test']} 检验 p\u00a0{p}。", f" Difference between groups: {row['test']} test, p\u00a0{p}."
+            f"各组之差：{row['test']} 检验 {p}。", f" Difference between groups: {row['test']} test, {p}."
         )
     for cell in list(getattr(result, "notes", pd.DataFrame(columns=["note"])).get("note", []))[:2]:
         note = note + Text(f"{in_language(cell, 'zh')}。", f" {in_language(cell, 'en')}.")

@@ -104,14 +104,14 @@ def units_of(frame: pd.DataFrame, table: str | None = None) -> dict[str, str | N
     """Return the unit of each column of a frame, where it has one; ``table`` is the frame's own unless given.
 
     A result that knows its units better than the dictionary says them in ``attrs["units"]``; a bound has the unit of what
-    it bounds, which stands to its left. Where the rows have units of their own (a column ``unit``), no column has one.
+    it bounds, which stands to its left. Where the rows have units of their own (a column ``unit``), none but a p value has one.
 
     >>> units_of(pd.DataFrame(columns=["share", "lower", "upper", "closed"]))
     {'share': 'share', 'lower': 'share', 'upper': 'share', 'closed': None}
     """
     own, table = frame.attrs.get("units", {}), table_of(frame) if table is None else table
-    if "unit" in frame:
-        return {str(name): None for name in frame.columns}
+    if "unit" in frame:  # of the figures; a p value is one beside any of them
+        return {str(name): "p" if unit_of(str(name), table) == "p" else None for name in frame.columns}
     units: dict[str, str | None] = {}
     bounded = None
     for name in map(str, frame.columns):
