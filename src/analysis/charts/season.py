@@ -180,4 +180,3 @@ def _words(found: Cycle, table: pd.DataFrame) -> tuple[Text, Text, Text]:
         f"n = {years} whole years; 95 % limits over the years; Friedman's test for a season (Holm): {en}.",
     )
     return title, alt, note
-
