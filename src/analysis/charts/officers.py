@@ -139,12 +139,12 @@ def _chart(found: OfficerScorecard, rows: pd.DataFrame, measure: str) -> Chart:
     name, count = term(measure), int(outside.sum())
     x = Axis(
         title=f"{name}（{unit.zh.strip()}）" if str(unit) == unit.zh else f"{name} ({unit.en.strip()})",
-        high=float(ends.max()) * 1.1,
+        high=float(ends.max() + ROOM * (ends.max() - values.min(axis=None))),
     )
     panel = Panel(marks=marks, x=x, y=Axis(names=names, reversed=True))
     said = Text(
         f"{len(rows)} 名承办人的{name.zh}：{count} 名在期望范围之外",
-        f"{name.en} of {len(rows)} officers: {count} outside the range expected",
+        f"{name.en} of {number_of(len(rows), 'officer')}: {count} outside the range expected",
     )
     alt = Text(f"区间图，{said.zh}。" + "；".join(told) + "。", f"Intervals, {said.en}. " + "; ".join(told) + ".")
     title = Text(said.zh, said.en[:1].upper() + said.en[1:])
