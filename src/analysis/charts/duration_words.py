@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.vocabulary.numbers import number, p_text
-from analysis.vocabulary.text import Text, in_language
+from analysis.vocabulary.text import Text, in_language, number_of
 
 if TYPE_CHECKING:
     from analysis.measures.durations.durations import TimeToClose
@@ -45,7 +45,7 @@ def _told(group: Group) -> Text:
     name, curve, row = group
     numbers = {key: number(row[key]) for key in SUMMARY}
     zh = f"{name.zh}：{numbers['n']} 件，结案 {numbers['events']} 件，"
-    en = f"{name.en}: {numbers['n']} cases, {numbers['events']} closed, "
+    en = f"{name.en}: {number_of(int(row['n']), 'case')}, {numbers['events']} closed, "
     if pd.isna(row["median"]):
         zh, en = zh + "过半仍未结，没有中位数", en + "more than half still open, so no median"
     else:

@@ -13,7 +13,7 @@ from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import read
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, number_of
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 YUAN = 10_000  # of an amount, shown in 万元
 MONEY = ("amount_closed", "amount_recovered")
+ROOM = 0.12  # of the figures' breadth, for the last one's words
 
 
 def plot_officers(

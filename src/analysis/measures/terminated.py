@@ -24,7 +24,7 @@ from analysis.vocabulary.columns import as_columns
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.periods import Day
 from analysis.vocabulary.result import Result
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, number_of
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
@@ -123,7 +123,7 @@ def terminated_stock(
         still = Text("的", " and unpaid, those taken up again among them")
     caption = Text(
         f"截至{known.date()}：终本而未履行完毕{still.zh}案件 {len(stock)} 件{money.zh}；终本不消灭债务",
-        f"as of {known.date()}: {len(stock)} cases terminated for this round{still.en}{money.en}; a termination ends no debt",
+        f"as of {known.date()}: {number_of(len(stock), 'case')} terminated for this round{still.en}{money.en}; a termination ends no debt",
     )
     begun = cases.beginning
     since = begun.whole if begun.how == "closing" and begun.whole is not None else begun.filed

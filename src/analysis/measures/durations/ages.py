@@ -24,7 +24,7 @@ from analysis.measures.rows import surely_open
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.periods import CALENDARS, Day, windows, year_window
 from analysis.vocabulary.result import Result
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -128,7 +128,7 @@ def pending_ages(
         oldest=_oldest(cases, limited, cut, oldest, names=names),
         caption=Text(
             f"截至 {cut.date()} 未结 {count:,} 件；结案时长为 {begin.date()} 以来所结案件自立案起的天数。清理旧案会使平均结案时长上升，故两者并列",
-            f"{count:,} cases pending on {cut.date()}; durations are those of cases closed since {begin.date()}, in days from filing. "
+            f"{number_of(count, 'case')} pending on {cut.date()}; durations are those of cases closed since {begin.date()}, in days from filing. "
             "Clearing old cases raises the mean duration, so the two stand together",
         )
         + unread
