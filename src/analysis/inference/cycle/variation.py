@@ -1,6 +1,6 @@
 """Variation and assurance: has an indicator of one court moved by more than its own scatter, and will it meet its target?
 
-The marks and rules are those of NHS England's Making Data Count (Strengthening your decisions, 2019; NHSRplotthedots), on XmR limits.
+The marks and rules are those of NHS England's Making Data Count (Strengthening your decisions, 2019; NHSRplotthedots 0.2.2), on XmR limits.
 """
 
 from __future__ import annotations
@@ -61,8 +61,8 @@ def variation_table(
 
     Each indicator stands on its own XmR limits, ``mean ± 2.66 · mean |xᵢ − xᵢ₋₁|`` over all its periods. Variation: a special cause where the last
     period lies beyond the limits, completes seven on one side of the mean or seven rising or falling, or is one of two beyond two thirds of the limits among
-    three on one side; better or worse by the direction of the indicator, else high or low: by the side of the mean, and where a trend alone
-    is broken by where it goes (the published tool takes the side there too). Assurance: the
+    three on one side; better or worse by the direction of the indicator, else high or low: beyond the limits by the side, else where a trend is broken
+    by where it goes, else by the side of the mean (NHSRplotthedots 0.2.2). Assurance: the
     target lies outside the limits on the good side (consistently met) or on the other (not met), or between
     them (met or not by chance). Indicators of fewer than twelve periods or with one figure in most of them, and those whose neighbouring periods are too alike
     (lag-one correlation over 2/√n: stocks, and rates on a stock), are not judged. Source: NHS England, Making Data Count.
@@ -162,7 +162,8 @@ def _marked(
     elif _is_dependent(value):
         variation, assurance = "dependent", "none"
     else:
-        side = np.sign(value[-1] - value[-2]) if rules == ["trend"] else np.sign(last["value"] - last["centre"])
+        by_trend = "trend" in rules and "beyond_limits" not in rules
+        side = value[-1] - value[-2] if by_trend else last["value"] - last["centre"]
         variation = _variation(float(side), direction) if rules else "common"
         assurance = _assurance(float(last["lower"]), float(last["upper"]), direction, target)
     row = {
