@@ -61,8 +61,8 @@ def variation_table(
 
     Each indicator stands on its own XmR limits, ``mean ± 2.66 · mean |xᵢ − xᵢ₋₁|`` over all its periods. Variation: a special cause where the last
     period lies beyond the limits, completes seven on one side of the mean or seven rising or falling, or is one of two beyond two thirds of the limits among
-    three on one side; better or worse by the direction of the indicator, else high or low: beyond the limits by the side, else where a trend is broken
-    by where it goes, else by the side of the mean (NHSRplotthedots 0.2.2). Assurance: the
+    three on one side; better or worse by the direction of the indicator, else high or low: where a trend is broken by where it
+    goes, else by the side of the mean (as NHSRplotthedots 0.2.2; a trend that goes back from beyond a limit is too dependent to be judged). Assurance: the
     target lies outside the limits on the good side (consistently met) or on the other (not met), or between
     them (met or not by chance). Indicators of fewer than twelve periods or with one figure in most of them, and those whose neighbouring periods are too alike
     (lag-one correlation over 2/√n: stocks, and rates on a stock), are not judged. Source: NHS England, Making Data Count.
@@ -162,8 +162,7 @@ def _marked(
     elif _is_dependent(value):
         variation, assurance = "dependent", "none"
     else:
-        by_trend = "trend" in rules and "beyond_limits" not in rules
-        side = value[-1] - value[-2] if by_trend else last["value"] - last["centre"]
+        side = value[-1] - value[-2] if "trend" in rules else last["value"] - last["centre"]
         variation = _variation(float(side), direction) if rules else "common"
         assurance = _assurance(float(last["lower"]), float(last["upper"]), direction, target)
     row = {
