@@ -39,7 +39,7 @@ from analysis.observations.ranking import (
     weight_of,
 )  # fmt: skip
 from analysis.vocabulary.labels import group_text, heading
-from analysis.vocabulary.numbers import rounded
+from analysis.vocabulary.numbers import difference, rounded
 from analysis.vocabulary.periods import Period
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.sentences import COUNTED, LEAST_BASE, amount, at_least, rate, without_claims
@@ -185,6 +185,11 @@ def _ranked(table: pd.DataFrame) -> pd.DataFrame:
     """Score and rank; of equal scores the first that was looked at stands first."""
     for name in ("value", "base", "change", "size", "surprise", "weight", "p", "lower", "upper"):
         table[name] = table[name].astype("float64")
+    is_known = table["change"].notna() & table["base"].notna()
+    table["change"] = [
+        difference(now, base) if known else change
+        for now, base, change, known in zip(table["value"], table["base"], table["change"], is_known, strict=True)
+    ]
     table["sentence"] = [_capital(cell) for cell in table["sentence"]]
     table["score"] = (table["size"] * table["surprise"] * table["weight"]).fillna(0.0)
     table = table.sort_values("score", ascending=False, kind="stable", ignore_index=True)
@@ -258,10 +263,10 @@ class _Engine:
         if before is None or np.isnan(before.value[0]):
             return
         value, base = float(now.value[0]), float(before.value[0])
-        difference = limits_of_change(definition, now, before)
+        limits = limits_of_change(definition, now, before)
         row = self._row(MOVED, definition, now) | {
             "against": against, "base": base, "base_numerator": _first(before.numerator), "base_denominator": _first(before.denominator),
-            "change": value - base, "lower": difference[0], "upper": difference[1], "p": p, "beyond_chance": beyond,
+            "change": value - base, "lower": limits[0], "upper": limits[1], "p": p, "beyond_chance": beyond,
         }  # fmt: skip
         has_blanks = any(not np.isnan(block.least[0]) or block.unclaimed[0] for block in (now, before))
         undecided = self.figures.undecided(definition)
@@ -459,7 +464,7 @@ class _Engine:
                 ).assign(
                     share=now,
                     base_share=before,
-                    change=[_points(a, b) for a, b in zip(now, before, strict=True)],
+                    change=[difference(100 * a, 100 * b) for a, b in zip(now, before, strict=True)],
                 )
             )
         columns = ["indicator", "breakdown", "group", "numerator", "base_numerator", "share", "base_share", "change"]
@@ -600,11 +605,6 @@ def _with(cell: str, caveat: Text) -> str:
 
 def _first(values: np.ndarray) -> float:
     return float(values[0])
-
-
-def _points(share: float, base: float) -> float:
-    """The change of a share in percentage points, between both as shown; missing without a base."""
-    return float("nan") if np.isnan(base) else float(rounded(100 * share, 2) - rounded(100 * base, 2))
 
 
 def _listed(values: Any) -> Text:

@@ -12,7 +12,7 @@ from analysis.cases.closings import counted_open
 from analysis.observations.comparisons import AGAINST, ON_YEAR
 from analysis.observations.decomposition import MIX, REST, SINGLE, rounded_parts
 from analysis.vocabulary.labels import code_text, group_text, heading
-from analysis.vocabulary.numbers import number, rounded
+from analysis.vocabulary.numbers import difference, number, rounded
 from analysis.vocabulary.sentences import COUNTED, LEAST_BASE, amount, cases, change, period, points, rate
 from analysis.vocabulary.text import Text, in_language
 
@@ -170,7 +170,7 @@ def explained(found: RatioChange, ratio: Text, *, inside: bool) -> Text:
     The group named is the one that the mix owes most to; its shares are those of the base without the single cases.
     """
     sums = [found.part(part) for part in (MIX, SINGLE, REST)]
-    total = float(rounded(found.now, 2) - rounded(found.before, 2))
+    total = difference(found.now, found.before)
     mix, single, rest = rounded_parts(total, sums)
     column = heading(found.mix_by)
     said = ratio + Text("：其中", ": of this, ")

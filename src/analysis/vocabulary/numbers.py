@@ -67,6 +67,7 @@ UNITS = {
     "share": Unit(Text("%", "%"), PLAIN_DIGITS, 100),  # a part of 1, read in percent
     "points": Unit(Text("百分点", "percentage points"), PLAIN_DIGITS, 100),  # a difference of two shares
     "%": Unit(Text("%", "%"), PLAIN_DIGITS),
+    "百分点": Unit(Text("百分点", "percentage points"), PLAIN_DIGITS),
     "件": Unit(Text("件", "cases")),
     "人": Unit(Text("人", "persons")),
     "笔": Unit(Text("笔", "grants")),
@@ -94,6 +95,17 @@ def rounded(value: float, digits: int) -> Decimal:
     (Decimal('2.68'), Decimal('99.13'), Decimal('0.00'))
     """
     return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP) + 0  # never −0
+
+
+def difference(now: float, before: float, digits: int = PLAIN_DIGITS) -> float:
+    """Return what a person finds who subtracts the figures as they are shown; missing where one is.
+
+    >>> difference(99.2228, 95.6268), round(99.2228 - 95.6268, 2)
+    (3.59, 3.6)
+    """
+    if pd.isna(now) or pd.isna(before):
+        return math.nan
+    return float(rounded(now, digits) - rounded(before, digits))
 
 
 def number(value: Any, digits: int | None = None, *, separated: bool = True) -> str:

@@ -22,7 +22,17 @@ MOST_ROWS = 2_000  # beyond, a notebook would become slow to open
 LONG = 30  # characters; a longer text keeps a width in which it can be read
 ORDINALS = ("year", "filed_year", "period", "row", "rank")  # whole numbers that are no amounts: no separators
 SAYS_WHAT = ("unit", "measure", "indicator", "criterion")  # a table with one of these has another quantity in each row
-IN_ITS_UNIT = ("value", "expected", "lower", "upper", "quota")  # of a row that has a unit of its own
+IN_ITS_UNIT = (
+    "value",
+    "base",
+    "change",
+    "expected",
+    "lower",
+    "upper",
+    "quota",
+    "interval_low",
+    "interval_high",
+)  # of a row that has a unit of its own
 PAGES = [SHOWN_ROWS, 50, 100, 500]
 LANGUAGE = {  # of DataTables, which speaks English
     "search": "查找：",

@@ -13,7 +13,7 @@ from analysis.report.content import AMOUNT, BY_ROW, COUNT, DECIMAL, RATE, Figure
 from analysis.report.inputs import Material
 from analysis.vocabulary import sentences
 from analysis.vocabulary.indicator_sets.definition import Definition
-from analysis.vocabulary.numbers import unit_text
+from analysis.vocabulary.numbers import difference, unit_text
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -154,7 +154,7 @@ def _change(kind: str, base: float, now: float, *, is_open: bool) -> dict[str, f
     if is_open:
         return {"difference": None, "growth": None}
     if kind == RATE:
-        return {"difference": float(sentences.rounded(now, 2) - sentences.rounded(base, 2)), "growth": None}
+        return {"difference": difference(now, base), "growth": None}
     is_small = base <= 0 or (kind == COUNT and base < sentences.LEAST_BASE)
     return {"difference": now - base, "growth": None if is_small else 100 * (now - base) / base}
 
