@@ -359,7 +359,7 @@ def _tested(rows: pd.DataFrame, court: str, least: int) -> tuple[pd.DataFrame, p
                 about = {"indicator": indicator, "group": group, "period": f"{first}→{second}", "against": "past"}
                 tests.append(about | changed)
     left_out = pd.DataFrame(out, columns=[*CELL, "reason"])
-    left_out["explanation"] = [str(term(f"excluded_{reason}").cell) for reason in left_out["reason"]]
+    left_out["explanation"] = [str(term(f"reason_{reason}").cell) for reason in left_out["reason"]]
     return pd.DataFrame(tests), left_out
 
 
