@@ -363,10 +363,11 @@ def _other(
     forms = vstack([held.forms[:, free], csr_array(over[None, free])], format="csr")
     found = another_world(
         forms,
-        forms @ rest[free],
-        len(gone),
-        [wanted],
+        rest[free],
+        np.array([len(gone)]),
+        np.array([wanted]),
         np.append(gone, True),
         np.append(~gone & settled, False),
+        short=0.0,
     )
-    return None if found is None else found[:-1]
+    return found[:-1] if abs(found[-1] - wanted) < MOVED * max(1.0, abs(wanted)) else None
