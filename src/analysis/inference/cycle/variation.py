@@ -15,7 +15,7 @@ import pandas as pd
 from analysis.inference.cycle.control_limits import stretch
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.indicator_sets.sets import definition_set, shipped_sets
-from analysis.vocabulary.numbers import number
+from analysis.vocabulary.numbers import number, quantity
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
@@ -202,12 +202,14 @@ def _assurance(lower: float, upper: float, direction: str, target: float | None)
 def _sentence(row: dict[str, Any]) -> Text:
     name, said = term(row["indicator"]), VARIATION[row["variation"]]
     unit = row["unit"] if row["unit"] == "%" else ""
-    value, lower, upper = (number(row[key], 1) + unit for key in ("value", "lower", "upper"))
+    value, lower, upper, target = (
+        quantity(row[key], row["unit"]) + unit for key in ("value", "lower", "upper", "target")
+    )
     text = Text(f"{name.zh}最近一期 {value}：{said.zh}", f"{name.en}, {value} in the last period: {said.en}")
     if row["variation"] not in UNJUDGED:
         text = text + Text(f"（本院自身波动范围 {lower} 至 {upper}）", f" (the court's own range {lower} to {upper})")
     if row["assurance"] != "none":
-        met, target = ASSURANCE[row["assurance"]], number(row["target"], 1) + unit
+        met = ASSURANCE[row["assurance"]]
         text = text + Text(f"；目标 {target}，{met.zh}", f"; target {target}, {met.en}")
     return text + Text("。", ".")
 
