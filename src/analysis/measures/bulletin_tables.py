@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
@@ -20,7 +21,9 @@ from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, Table, as_if
 from analysis.measures.officers.scorecard import (
     OfficerScorecard,
     net_unknown,
+    nobodys,
     officer_scorecard,
+    start_unknown,
 )
 from analysis.measures.officers.targets import evaluation_gaps, next_targets, with_gaps
 from analysis.measures.officers.workload import OF_NET, flows, handled_cases
@@ -310,8 +313,18 @@ def _unsaid(
         said.append(counted_open(number))
     if absent := cases.lacking(*OF_LIMIT):
         said.append(as_if_none(absent))
-    if number := int((rows["is_limit_unknown"] & rows["is_pending"]).sum()):
-        said.append(unstated(number))
+    return said + _of_blanks(cases, rows)
+
+
+def _of_blanks(cases: Cases, rows: pd.DataFrame) -> list[Text]:
+    """Say of how many cases blank cells leave open whose they are, or what is counted of them."""
+    unnamed = [name for name in ("officer", "team") if not cases.lacking(name)]
+    numbers: list[tuple[Callable[[int], Text], pd.Series]] = [
+        *((partial(nobodys, name), rows[name].isna()) for name in unnamed),
+        (start_unknown, rows["is_start_unknown"]),
+        (unstated, rows["is_limit_unknown"] & rows["is_pending"]),
+    ]
+    said = [say(int(which.sum())) for say, which in numbers if which.any()]
     if not cases.lacking(*OF_NET) and rows["is_net_unknown"].any():
         said.append(net_unknown(cases, rows[rows["is_closed"]]))
     return said

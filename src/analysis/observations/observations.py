@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.cases.closings import blank_called, counted_open, undecided_by
 from analysis.cases.table import Cases
+from analysis.measures.indicators.case_tally import MONEY_COLUMNS
 from analysis.measures.indicators.caveats import ordinary_limits
 from analysis.observations import sentences
 from analysis.observations.backlog import closing_stock, round_of
@@ -42,7 +43,7 @@ from analysis.vocabulary.labels import group_text, heading
 from analysis.vocabulary.numbers import difference, rounded
 from analysis.vocabulary.periods import Period
 from analysis.vocabulary.result import Result
-from analysis.vocabulary.sentences import COUNTED, LEAST_BASE, amount, at_least, rate, without_claims
+from analysis.vocabulary.sentences import COUNTED, LEAST_BASE, at_least, without_claims
 from analysis.vocabulary.text import Text, in_language, joined
 
 if TYPE_CHECKING:
@@ -315,15 +316,15 @@ class _Engine:
 
     def _bounded(self, name: Text, now: Block) -> Text:
         """A rate of which some cells are not filled in, which is compared with nothing."""
-        of_cases = all(q.count == "cases" for q in now.definition.numerator)
+        of_cases = all(q.count not in MONEY_COLUMNS for q in now.definition.numerator)
         cell = Text("所需的内容", "not what it asks") if of_cases else Text("到位金额", "no amount recovered")
         number, unclaimed, value = int(now.unfilled[0]), int(now.unclaimed[0]), float(now.value[0])
-        shown = rate(value)
+        shown = sentences.rate_shown(value, now.definition.unit)
         if number:
-            low, high = (rounded(bound[0], 1) for bound in (now.least, now.most))
+            bounds = sentences.rate_between(float(now.least[0]), float(now.most[0]), now.definition.unit)
             said = Text(
-                f"{number}件{self.blank.zh}{cell.zh}，{name.zh}在{low}%至{high}%之间",
-                f"{number} cases state {cell.en}: {name.en} lies between {low} % and {high} %",
+                f"{number}件{self.blank.zh}{cell.zh}，{name.zh}{bounds.zh}",
+                f"{number} cases state {cell.en}: {name.en} {bounds.en}",
             )
         elif unclaimed:
             said = without_claims(Text(f"{name.zh}{shown.zh}", f"{name.en}: {shown.en}"), unclaimed)
@@ -588,11 +589,13 @@ class _Engine:
 
 def _at_least(name: Text, now: Block, blank: Text) -> Text:
     """A sum to which some amounts are not filled in, now or in the year before: it is compared with nothing."""
-    shown, number = amount(float(now.value[0])), int(now.unfilled[0])
+    value, number, is_money = float(now.value[0]), int(now.unfilled[0]), now.definition.unit == "万元"
+    shown = sentences.count_shown(value, now.definition.unit)
+    cells = Text("金额", "amounts") if is_money else Text("内容", "cells")
     said = (
         at_least(shown, number, blank=blank)
         if number
-        else shown + Text(f"，上年同期有{blank.zh}的金额", f"; amounts of the year before are {blank.en}")
+        else shown + Text(f"，上年同期有{blank.zh}的{cells.zh}", f"; {cells.en} of the year before are {blank.en}")
     )
     return Text(f"{name.zh}{said.zh}，不作同比。", f"{name.en}: {said.en}, not compared with the year before.")
 

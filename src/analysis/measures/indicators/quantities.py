@@ -74,6 +74,19 @@ class Tally:
     blank: Text  # what an amount without a value is called
     listed: bool
 
+    @cached_property
+    def nobodys(self) -> np.ndarray:
+        """Which groups (columns) do not state all of their group, so that their cases may be those of which others (rows)."""
+        keys = [self.groups[name] for name in self.groups if name != "court"]
+        size = len(self.groups)
+        blank = np.any([key.isna() for key in keys], axis=0) if keys else np.zeros(size, dtype=bool)
+        may_be = np.zeros((size, size), dtype=bool)
+        for place in np.flatnonzero(blank):
+            own = self.groups.iloc[place]
+            same = [self.groups[name].eq(own[name]) for name in self.groups if not pd.isna(own[name])]
+            may_be[:, place] = np.all([~blank, *same], axis=0)
+        return may_be
+
     def index(self, first_day: pd.Timestamp) -> int:
         """The slot before a day: rows before it have at most this slot."""
         return int(self.cuts.searchsorted(first_day, side="left"))
@@ -234,14 +247,14 @@ def weights(counts: Tally, quantity: Quantity, window: Window) -> Rows | None:
     return Rows(moment, moment * (fits & has), moment * (fits & ~has), moment * unknown)
 
 
-def of_each_case(counts: Tally, side: Iterable[Quantity], window: Window) -> np.ndarray:
-    """How much each row of the cases adds to one side of a ratio in a window."""
+def of_each_case(counts: Tally, side: Iterable[Quantity], window: Window, *, unknown: bool = False) -> np.ndarray:
+    """How much each row of the cases adds to one side of a ratio in a window; ``unknown``: might add, if it is counted."""
     frame = counts.frames["cases"]
     total = np.zeros(len(frame))
     for quantity in side:
         found = weights(counts, quantity, window)
         if found is not None:
-            total = total + found.counted * amounts(frame, quantity)
+            total = total + (found.unknown if unknown else found.counted) * amounts(frame, quantity)
     return total
 
 

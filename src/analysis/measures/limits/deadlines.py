@@ -262,8 +262,8 @@ def _counts(cases: Cases, limited: pd.DataFrame, cut: pd.Timestamp, within: int,
         ),
         (
             silent,
-            "台账这一时期多未登记开始执行日期，未填不能说明没有开始、因而无法判断的未结案件",
-            "Open cases without a start of a time when the register seldom holds one, so that the blank says nothing",
+            "已结案件也有未登记开始执行日期的，未填不能说明没有开始、因而无法判断、未列入的未结案件",
+            "Open cases without a start: closed ones lack it too, so that the blank does not say that they were not started, and they are not listed",
         ),
         (
             negative,

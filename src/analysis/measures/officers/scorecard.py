@@ -17,7 +17,7 @@ from analysis.measures.breakdowns import must_be_of_the_whole
 from analysis.measures.case_mix import TAILS, expected_by_chance, surely_judged
 from analysis.measures.indicators.side_tables import holds_none
 from analysis.measures.limits.deadlines import OF_START, start_days
-from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, as_if_none
+from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, as_if_none, unstated
 from analysis.measures.officers.left_out import measures_left_out
 from analysis.measures.officers.workload import OF_NET, flows, handled_cases
 from analysis.measures.open_sums import HELD_BACK
@@ -480,12 +480,7 @@ def _caption(
     ]
     nobody = int((rows[by] == NOBODY).sum())
     if nobody:
-        said.append(
-            Text(
-                f"未填写的 {nobody} 件列为“{NOBODY}”，各{'人' if by == 'officer' else '组'}的数字不含这些案件",
-                f'{nobody} cases name none and stand under "{NOBODY}": they are in no other figure',
-            )
-        )
+        said.append(nobodys(by, nobody))
     if not is_sure:
         said.append(UNSURE)
     said += _unknown(cases, rows, measures)
@@ -532,6 +527,9 @@ def _unknown(cases: Cases, rows: pd.DataFrame, measures: Sequence[str]) -> list[
         said.append(cannot_tell(columns, Text(zh, en)))
     if "over_limit" in measures and (lacking := cases.lacking(*OF_LIMIT)):
         said.append(as_if_none(lacking))
+    for name, say in (("over_limit", unstated), ("started_late", start_unknown)):
+        if name in measures and (number := int(rows[UNKNOWN[name]].sum())):
+            said.append(say(number))
     closed, unknown = rows[rows["is_closed"]], int(rows["is_net_unknown"].sum())
     if "net_closings" in measures and unknown:
         said.append(net_unknown(cases, closed))
@@ -541,6 +539,23 @@ def _unknown(cases: Cases, rows: pd.DataFrame, measures: Sequence[str]) -> list[
         zh, en = f"到位率不含{blank.zh}金额的 {without} 件", f"recovery leaves out {without} closings without an amount"
         said.append(Text(zh, en))
     return said
+
+
+def nobodys(by: str, number: int) -> Text:
+    """Say of so many cases that they name no officer (or team), and stand in nobody's figures."""
+    column = column_of("cases")[by].text
+    return Text(
+        f"未填{column.zh}的 {number:,} 件列为“{NOBODY}”，其余各行不含",
+        f'{number:,} cases state no {column.en}: they stand under "{NOBODY}" and in no other row',
+    )
+
+
+def start_unknown(number: int) -> Text:
+    """Say of so many cases that it is not known whether they were started in time."""
+    return Text(
+        f"未填收到案卷或开始执行日期、因而不知是否按时开始、未计入逾期的案件：{number:,} 件",
+        f"Cases without the day of receipt or start, so that it is not known whether they were started in time, not counted as late: {number:,}",
+    )
 
 
 def net_unknown(cases: Cases, closed: pd.DataFrame) -> Text:

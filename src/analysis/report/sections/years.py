@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.measures.limits.limits import OF_LIMIT, as_if_none
@@ -39,7 +40,7 @@ def kind_of_unit(unit: str) -> str:
 
 
 def is_bounded(row: Mapping[str, Any]) -> bool:
-    """Return whether an indicator is known within bounds only, for want of amounts."""
+    """Return whether an indicator is known within bounds only, for want of cells."""
     return not pd.isna(row.get("least"))
 
 
@@ -54,9 +55,9 @@ def figure_cell(row: Mapping[str, Any], kind: str) -> float | str | None:
         return None
     if not is_bounded(row):
         return float(row["value"])
-    if kind == RATE:
-        return f"{sentences.rounded(row['least'], 1)}–{sentences.rounded(row['most'], 1)}"
-    return f"≥{sentences.rounded(row['least'], 0 if kind == COUNT else 1):,}"
+    digits = 0 if kind == COUNT else 1
+    low, most = f"{sentences.rounded(row['least'], digits):,}", row["most"]
+    return f"{low}–{sentences.rounded(most, digits):,}" if np.isfinite(most) else f"≥{low}"
 
 
 def with_unit(name: Text, unit: str) -> str:
