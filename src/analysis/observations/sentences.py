@@ -138,7 +138,7 @@ def undecided(said: Text, number: int) -> Text:
     """Say a figure that is compared with nothing, as it is not known of some cases whether they are closed.
 
     >>> undecided(count_moved(Text("结案", "closed"), 50, None, "件"), 2).zh
-    '结案50件，2件的结案日期读不出，是否已结不知，按未结计，不作比较。'
+    '结案50件，2件的结案日期读不出或漏填，是否已结不知，按未结计，不作比较。'
     """
     return said + Text("，", "; ") + counted_open(number) + Text("，不作比较。", "; not compared with anything.")
 
