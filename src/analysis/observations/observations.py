@@ -273,7 +273,7 @@ class _Engine:
         undecided = self.figures.undecided(definition)
         if has_blanks or undecided:
             if has_blanks:
-                said = self._bounded(name, now) if definition.denominator else _at_least(name, now, self.blank)
+                said = self._bounded(name, now) if definition.denominator else _at_least(name, now, before, self.blank)
             elif definition.denominator:
                 said = sentences.undecided(sentences.rate_moved(name, three(now), None, unit, None), undecided)
             else:
@@ -587,8 +587,8 @@ class _Engine:
 # -- figures of rows
 
 
-def _at_least(name: Text, now: Block, blank: Text) -> Text:
-    """A sum to which some amounts are not filled in, now or in the year before: it is compared with nothing."""
+def _at_least(name: Text, now: Block, before: Block, blank: Text) -> Text:
+    """A sum or count that lacks what some cases do not say, now or in the year before: compared as far as it is sure whatever they hold."""
     value, number, is_money = float(now.value[0]), int(now.unfilled[0]), now.definition.unit == "万元"
     shown = sentences.count_shown(value, now.definition.unit)
     cells = Text("金额", "amounts") if is_money else Text("内容", "cells")
@@ -597,6 +597,15 @@ def _at_least(name: Text, now: Block, blank: Text) -> Text:
         if number
         else shown + Text(f"，上年同期有{blank.zh}的{cells.zh}", f"; {cells.en} of the year before are {blank.en}")
     )
+    highest = [float(np.fmax(block.value[0], block.most[0])) for block in (now, before)]
+    change = (value - highest[1], highest[0] - float(before.value[0]))
+    if not is_money and change[0] * change[1] > 0 and np.isfinite(change).all():
+        surely = sentences.count_shown(min(map(abs, change)), now.definition.unit)
+        zh, en = ("增加", "more") if change[0] > 0 else ("减少", "fewer")
+        return Text(
+            f"{name.zh}{said.zh}，同比至少{zh}{surely.zh}。",
+            f"{name.en}: {said.en}, at least {surely.en} {en} than the year before.",
+        )
     return Text(f"{name.zh}{said.zh}，不作同比。", f"{name.en}: {said.en}, not compared with the year before.")
 
 
