@@ -40,7 +40,7 @@ from analysis.observations.ranking import (
     weight_of,
 )  # fmt: skip
 from analysis.vocabulary.labels import group_text, heading
-from analysis.vocabulary.numbers import difference, rounded
+from analysis.vocabulary.numbers import difference
 from analysis.vocabulary.periods import Period
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.sentences import COUNTED, LEAST_BASE, at_least, without_claims
