@@ -279,8 +279,8 @@ def _spare(block: Block, asked: Asked) -> np.ndarray | None:
     if not counts.nobodys.any():
         return None
     sides = (*definition.numerator, *definition.denominator)
-    held = np.any([counts.sums(q, block.window).of > 0 for q in sides], axis=0)
-    spare = counts.nobodys & held
+    held = np.sum([counts.sums(q, block.window).of for q in sides], axis=0)
+    spare: np.ndarray = counts.nobodys & (held > 0)
     names = [str(name) for name in counts.groups if name != "court"]
     block.say(caveats.of_stated(names), groups=np.flatnonzero(spare.any(axis=1) & ~np.isnan(block.value)))
     return spare
@@ -315,7 +315,7 @@ def _bound_means(block: Block, counts: Tally, factor: float, spare: np.ndarray |
         return
     group = counts.frames["cases"]["group"].to_numpy()
     joins = np.zeros((len(block.value), len(block.value)), dtype=bool) if spare is None else spare
-    of_others = joins.any(axis=0)[group]
+    of_others = np.isin(group, np.flatnonzero(joins.any(axis=0)))
     might = [of_each_case(counts, side, window, unknown=True) for side in sides]
     would = [
         part + np.where(of_others, of_each_case(counts, side, window), 0)

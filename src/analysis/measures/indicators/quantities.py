@@ -77,14 +77,14 @@ class Tally:
     @cached_property
     def nobodys(self) -> np.ndarray:
         """Which groups (columns) do not state all of their group, so that their cases may be those of which others (rows)."""
-        keys = [self.groups[name] for name in self.groups if name != "court"]
-        size = len(self.groups)
-        blank = np.any([key.isna() for key in keys], axis=0) if keys else np.zeros(size, dtype=bool)
-        may_be = np.zeros((size, size), dtype=bool)
-        for place in np.flatnonzero(blank):
-            own = self.groups.iloc[place]
-            same = [self.groups[name].eq(own[name]) for name in self.groups if not pd.isna(own[name])]
-            may_be[:, place] = np.all([~blank, *same], axis=0)
+        cells = self.groups.to_numpy(dtype=object)
+        blank = self.groups.isna().to_numpy() & (self.groups.columns != "court")
+        if not blank.any():
+            return np.zeros((0, 0), dtype=bool)
+        may_be = np.zeros((len(cells), len(cells)), dtype=bool)
+        for place in np.flatnonzero(blank.any(axis=1)):
+            stated = ~blank[place]
+            may_be[:, place] = ~blank.any(axis=1) & (cells[:, stated] == cells[place, stated]).all(axis=1)
         return may_be
 
     def index(self, first_day: pd.Timestamp) -> int:
