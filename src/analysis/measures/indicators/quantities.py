@@ -78,7 +78,9 @@ class Tally:
     def nobodys(self) -> np.ndarray:
         """Which groups (columns) do not state all of their group, so that their cases may be those of which others (rows)."""
         cells = self.groups.to_numpy(dtype=object)
-        blank = self.groups.isna().to_numpy(dtype=bool) & np.array([name != "court" for name in self.groups], dtype=bool)
+        blank = self.groups.isna().to_numpy(dtype=bool) & np.array(
+            [name != "court" for name in self.groups], dtype=bool
+        )
         if not blank.any():
             return np.zeros((0, 0), dtype=bool)
         may_be = np.zeros((len(cells), len(cells)), dtype=bool)
