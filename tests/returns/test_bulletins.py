@@ -98,7 +98,7 @@ def read(name):
 def judged(lines):
     published, court, text = re.fullmatch(r"(?:\[([\d-]*)(?:\|(.*?))?\] ?)?(.*)", lines[0]).groups()
     text, court = text.replace("\\n", "\n"), court or COURT  # paragraphs of one text
-    said = an.read_statement(text, court=court, published=published)
+    said = an.read_statement(text, court=court, published=published or None)
     found = {
         (
             place(row, court),

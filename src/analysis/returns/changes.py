@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -12,10 +13,11 @@ from analysis.returns.page import EARLIER, LAST_YEAR, NO_TARGET, NOT_YEARLY, Pag
 from analysis.returns.phrases import alternatives, bare_scope, measures_said, phrases
 from analysis.vocabulary.text import Text
 
-SHARES = ("%", "成", "个百分点", "百分点")
+POINTS = ("个百分点", "百分点")
+SHARES = ("%", "成", *POINTS)
 # compared with another period than last year's
 OTHERWISE = re.compile(
-    r"环比|[比较](?:第?[一二三四]季度|前[一二三两]个?季度|上半年|上月|\d{1,2}月|上季|年初|月初|期初|(?:19|20)\d{2}年)"
+    r"环比|[比较](?:第?[一二三四]季度|前[一二三两]个?季度|上半年|上月|\d{1,2}月|上季|年初|月初|期初|(?:19|20)\d{2}年)|(?!^)[比较与]前年"
     r"|年均|高于|低于|高出|平均"
 )
 COUNTED = ("件", "宗", "起", "万件")
@@ -26,6 +28,7 @@ BY_SIGN = re.compile(
 # of a stock at the end of a year, or on the same day of one
 DAY_OF_LAST_YEAR = re.compile("[比较](?:上年|去年)(?:年|(?P<month>\\d{1,2})月)?[末底]")
 BASE = re.compile("同比|环比|[比较与同和](?:上|去|前|本|月|季|年|期|(?:19|20)\\d{2})|相比|年均|高于|低于|平均")
+HOW = "(?:首次|持续|稳步|明显|逐年|大幅|小幅|有所|再次|进一步|连续|出现|显著)"
 MOVED_BY = "(?:[(（]下同[)）])?(?:分别(?=为|达))?(?:了|约|率|幅度?|为|达|幅达)?(?:人民币)?"
 
 
@@ -41,6 +44,7 @@ class Changes(Page):
     told: list[tuple[PageRow, str] | None]  # what the sentence has counted, in order; None: what has no column
     listed: list[tuple[PageRow, str] | None]  # measures whose changes are still to come
     of_changes: list[tuple[int, str]]  # the measures of the changes said last, and where
+    targets: list[tuple[PageRow, str] | None]  # these measures with their rows
     sign: str
     moved: tuple[PageRow, str] | None  # whose change was said last in the sentence
     since_last_year: (
@@ -53,10 +57,18 @@ class Changes(Page):
         count = 1
         for one, other in pairwise(self.found[self.found.index(number) :]):
             of_another = not other.unit and re.match("[个名人家]", self.text[other.end :])  # 执结99件，12个法院执结88件
-            if of_another or not re.fullmatch(rf"[、和与及,，\s]+{between}", self.text[one.end : other.start]):
+            if of_another or not re.fullmatch(rf"[、和与及,，\s]+{between}[-+]?", self.text[one.end : other.start]):
                 break
             count += 1
         return count
+
+    def moved_before(self, number: Number, clause: str) -> str:
+        """The words of the clause before one that say what moved: 新收首次下降，由99件降至88件; empty where it has a number."""
+        end = number.start - len(clause) - 1
+        start = self._clause_at(end)
+        if any(start <= n.start < end for n in self.found):
+            return ""
+        return re.sub(rf"[自从]?{HOW}*(?:{moves()})$", "", self._without_places(start, end, self.text[start:end]))
 
     def change(self, number: Number, left: str, clause: str, unit: str, doubt: Text | None = None) -> bool:
         """Place a change on last year, or list it for a ``doubt``; True where the number is one, placed or not."""
@@ -65,9 +77,10 @@ class Changes(Page):
             rf"(?P<move>{moves()})(?P<more>)(?P<arrow>)(?P<than>){MOVED_BY}\s*$", clause
         ) or BY_SIGN.search(clause)
         if moved is None:
-            if not (self.listed and re.fullmatch(r"[、和与及,，\s]+", left)):
+            if not (self.listed and re.fullmatch(r"[、和与及,，\s]+[-+]?", left)):
                 self.listed = []
                 return False
+            self.sign = left[-1:].strip("+") if left[-1:] in "-+" else self.sign  # 分别增长5.4%、-3.7%
         else:
             if self.changed_at != number.start - len(
                 left
@@ -79,6 +92,7 @@ class Changes(Page):
             if not (self.listed and re.fullmatch(r"[、和与及,，\s]+", between)):  # 分别上升9.5%和下降2.1%
                 self.listed = list(self._targets(number, clause, clause[: moved.start()]))
                 self.of_changes = [(number.start, one[1]) for one in self.listed if one]
+                self.targets = [*self.listed]
             monthly = re.search(r"环比|[比较](?:上月|上季|\d{1,2}月|年初|月初)", clause[clause.rfind("、") + 1 :])
             yearly = (
                 moved["than"] or self._yearly(number.start) or (moved["arrow"] and self._since_new_year(number.start))
@@ -143,7 +157,7 @@ class Changes(Page):
         if (unit in COUNTED and measure in COUNTS) or (unit.endswith("元") and measure in AMOUNTS):
             self.put(number, measure + DIFFERENCE, unit, clause, row=row, sign=self.sign)
             return
-        if unit not in (("个百分点", "百分点") if kind_of(measure, self.sets) == "rate" else ("%",)):
+        if unit not in (POINTS if kind_of(measure, self.sets) == "rate" else ("%",)):
             self.leave(number, NOT_YEARLY)
             return
         self.put(number, measure + CHANGE, unit, clause, row=row, sign=self.sign)
@@ -152,7 +166,9 @@ class Changes(Page):
         """Whose change it is: measures named in the clause, else the last ones of the sentence."""
         against = alternatives(phrases()["change"]["against"])
         year = "[比较与同](?:19|20)\\d{2}年(?:度|同期)?(?:相比)?"
-        named = measures_said(re.sub(f"(?:{against}|{year}|分别|均|各)+.*$", "", ahead.rpartition(":")[2]), self.sets)
+        before, *after = re.split(f"(?:{against}|{year}|分别|均|各)+", ahead.rpartition(":")[2], maxsplit=1)
+        listed = (measures_said(words, self.sets) for words in (before, *after))  # 收案同比上升5%; 较上年同期收案上升5%
+        named = next((found for found in listed if any(found)), [])
         if any(named):
             # 收、结案: a list of which one is not known says nothing of the others' order; …；执行案件收案99件；收案总数上升9.8%
             if not all(named):
@@ -182,18 +198,32 @@ class Changes(Page):
             count = self._changes_together(number)
             if not follows and 1 < count <= len(self.told):  # 同比上升12.72%和25.07%
                 return self.told[-count:]
+            if follows and len(self.targets) > 1:  # 分别增加421件、376件，增长8.22%、8.53%
+                return self.targets if count == len(self.targets) else []
             if follows:
                 return [self.moved] if self.moved else []
             before = self.found[self.found.index(number) - 1].start
             if 0 <= self.bracket_begun(number.start) < before < number.start:  # 收案99件（其中民事9件，上升5%）
                 return [self.placed_as[before]] if before in self.placed_as else []
-            return [] if self._other_since(number) else self.flow[-1:]
+            return [] if self._other_since(number) or self._of_parts(number) else self.flow[-1:]
         count = self._changes_together(number)
+        if number.unit in POINTS:  # 到位3260万元，到位率71.4%，分别提高2.3和4.8个百分点: of rates alone
+            told = [one for one in self.told if one is None or kind_of(one[1], self.sets) == "rate"]
+            return told[-count:] if 0 < count <= len(told) else []
         if re.search("幅分别", clause) and not (
             self.of_changes and self.of_changes[0][0] > self.sentence(number.start)
         ):
             return []  # 收案、结案双双增长，增幅分别为5%和6%
         return self.told[-count:] if 0 < count <= len(self.told) else []
+
+    def _of_parts(self, number: Number) -> bool:
+        """Return whether several parts stand before a change, none with its own: 99件，其中新收90件、旧存9件，上升5%."""
+        since = self.text[self.breaks[bisect_right(self.breaks, number.start) - 1] : number.start].rfind("其中")
+        begun = number.start if since < 0 else self.breaks[bisect_right(self.breaks, number.start) - 1] + since
+        listed = [n.start for n in self.found if begun <= n.start < number.start and n.start in self.placed_as]
+        last = self.placed_as[listed[-1]][1] if listed else ""
+        parts = {row.scope for row, measure in map(self.placed_as.__getitem__, listed) if measure == last}
+        return self.changed_at < begun and (len(parts) > 1 or (last == "opening" and len(listed) > 1))
 
     def _of_court(self, number: Number, clause: str) -> Sequence[tuple[PageRow, str]]:
         """The measure whose change was said last, of the court that a clause names: 全市新收上升5%，甲县法院上升6%."""

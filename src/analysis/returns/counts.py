@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import pairwise
 
 from analysis.returns.changes import COUNTED
 from analysis.returns.listed_numbers import BOTH
@@ -22,8 +23,10 @@ ALL_RESOLVED = re.compile(
 )
 PETITIONS = ("petitions", "petitions_resolved")
 PETITIONS_SAID = re.compile("信访|来访|上访")
-TAKEN_IN = re.compile("(?:^|共|[，,])(?P<verb>[收立])(?:各类)?(?P<scope>[\u4e00-\u9fa5]{2,12}案件|各类案件)$")
+TAKEN_IN = re.compile("(?:^|[共院局年月度，,])(?P<verb>[收立])(?:各类)?(?P<scope>[\u4e00-\u9fa5]{2,12}案件|各类案件)$")
 OTHER_CASES = Text("说的是信访，不是案件", "it is of petitions, not of cases")
+STOCK_AND_NEW = (("(?:旧存|结转|遗留|积存)", "(?:新收|新立)"), ("(?:新收|新立)", "(?:旧存|结转|遗留|积存)"))
+ALREADY = re.compile("其中[:：]?(?:已经?|共)?(?:审执结|执结|审结|办结|结案)")  # 受理99件，其中执结88件
 TOOK_IN = re.compile("(?:^|[我他]们|院|局|年|共)[收结]了$")
 
 
@@ -61,6 +64,7 @@ class CountedCases(VerblessNumbers):
             self.leave(number, NO_COLUMN)
         elif part or (
             "其中" in clause
+            and not (ALREADY.fullmatch(clause) and self.flow and self.flow[-1][1] in ("received", "filed"))
             and measure not in ("opening", "filed", "actual_enforcements")
             and not self.scopes_in(number.start - len(clause), number.start)
             and not any(number.start - len(clause) <= c[0] < number.start for c in [*self.courts_within, *self.courts])
@@ -90,11 +94,16 @@ class CountedCases(VerblessNumbers):
             plain[first : first + until] = " " * until
         measure, word = measure_before("counts", "".join(plain)) or ("", "")
         if not word and (
-            self.said_bare(number.start - len(clause), number, "收") or re.search(r"(?:^|[:：\s])收$", clause)
+            self.verb != "petitions"
+            and self.said_bare(number.start - len(clause), number, "收")
+            or self.verb != "petitions"
+            and re.search(r"(?:^|[:：\s院局年月度])收$", clause)
         ):
             return "filed", "收"  # 刑事：收210件，结208件; 执行收1234件
         if not word and (taken := TAKEN_IN.search(clause)) and bare_scope(taken["scope"]):
             return "filed", taken["verb"]  # 全年共收民事案件3456件
+        if not word and self._is_sum(number):
+            return "received", ""
         if not word and unit not in ("", "万"):
             measure = self._behind(number)
             if TOOK_IN.search(clause):  # 去年我们收了3183件，结了3050件
@@ -122,8 +131,11 @@ class CountedCases(VerblessNumbers):
             return True
         since = self.breaks[bisect_right(self.breaks, number.start) - 1]
         spoken = max((m.end() for m in PETITIONS_SAID.finditer(self.text, since, number.start)), default=0)
+        if not spoken:  # 信访收到来信来访41件次；办结39件
+            spoken = max((m.end() for m in PETITIONS_SAID.finditer(self.text, self.sentence(since), since)), default=0)
+            spoken = 0 if any(at >= spoken for at in self.placed_at) else spoken
         of_petitions = (last and last[1] in PETITIONS) or (spoken and not self.scopes_in(spoken, number.start))
-        if of_petitions and measure in VERB_MEASURES and "访" not in clause and "案件" not in clause:
+        if of_petitions and measure in VERB_MEASURES and not re.search("访|案件|全院", clause):
             self.leave(number, OTHER_CASES)
             return True
         return False
@@ -147,6 +159,18 @@ class CountedCases(VerblessNumbers):
             return ""
         said = measure_before("counts", found[1])
         return said[0] if said else ""
+
+    def _is_sum(self, number: Number) -> bool:
+        """Return whether a count is the sum of those carried over and those filed, which follow it: 99件，其中旧存9件、新收90件."""
+        parts = self.found[self.found.index(number) + 1 :][:2]
+        if len(parts) < len(STOCK_AND_NEW[0]) or not all(n.digits.isdigit() for n in (number, *parts)):
+            return False
+        said = [self.text[a.end : b.start] for a, b in pairwise([number, *parts])]
+        told = any(
+            all(re.fullmatch(rf"[^。;；\d]{{0,8}}{word}[^。;；,，\d]{{0,6}}", words) for word, words in zip(order, said, strict=True))
+            for order in STOCK_AND_NEW
+        )
+        return told and int(number.digits) == sum(int(n.digits) for n in parts)
 
     def _holds_opening(self, at: int) -> bool:
         said = BREAK.split(self.text[at:], maxsplit=1)[0]

@@ -26,7 +26,7 @@ MORE_YEARS = re.compile(
     "[、，,和]?(?P<year>(?:19|20)\\d{2})年度?的(?P<day>)(?P<last>)"
 )  # 从2021年的3亿元、2022年的4亿元升至5亿元
 BASE = re.compile(
-    "[比较与](?:(?:上年|去年)(?:同期)?|(?P<year>(?:19|20)\\d{2})年)的?$"
+    "[比较与](?:(?:上年|去年)(?:同期)?|(?P<year>(?:19|20)\\d{2})年度?)的?$"
 )  # 较去年同期的2.98亿元增长12.08%
 REACHING = "(?:但?仍?|也)达到?了?|升至|增至|降至|减至|为|至"
 
@@ -44,13 +44,13 @@ class EarlierFigures(CountedCases):
     def _rises(self, number: Number, clause: str, unit: str) -> bool:
         """执结率由78.2%上升到91.5%: the first is what it was before, the second what it is."""
         if begun := FROM.search(clause):
-            measure = measure_said(clause[: begun.start()], self.sets)
+            measure = measure_said(clause[: begun.start()] or self.moved_before(number, clause), self.sets)
             self.rising = self._of(number, measure, clause)
             if measure and not self.rising and begun["year"]:  # of which time the text speaks is open, this one is said
                 kinds = self.kinds_at(number.start, clause, measure=measure)
                 row = PageRow(self.court(number.start), kinds[0], None, carried=True) if len(kinds) == 1 else None
                 self.rising = (row, measure) if row and kinds[0] != OPEN else None
-            if not begun.start() and self.flow:  # 结案率提高，由78.2%上升到91.5%
+            if not begun.start() and not measure and self.flow:  # 结案率提高，由78.2%上升到91.5%
                 self.rising = self.flow[-1]
             self._risen_from(number, clause, unit, begun)
             return True

@@ -14,7 +14,7 @@ from datetime import date
 from analysis.returns.english_changes import COMPARED, LIST, OF_YEAR
 from analysis.returns.english_lists import EnglishLists
 from analysis.returns.english_times import NO_STRETCH, YEAR, english_spans, unclear_english_times
-from analysis.returns.english_words import NOUNS, first_measure, kind_named, kinds, understood
+from analysis.returns.english_words import NOUNS, first_measure, kind_listed, kind_named, kinds, understood
 from analysis.returns.figures import kind_of
 from analysis.returns.numbers import Number
 from analysis.returns.page import (
@@ -53,7 +53,7 @@ BOUND = re.compile(
 )
 OF_EVERY = re.compile(r"\bof every\s+[\d,]+", re.IGNORECASE)
 EACH = re.compile(r"\b(?:on average|average|mean|per judge|each judge|per capita|each|every)\b", re.IGNORECASE)
-CASES = re.compile(rf"\s*(?P<kind>(?:[A-Za-z][\w'’-]*\s+){{0,5}}?)(?P<noun>{NOUNS})\b", re.IGNORECASE)
+CASES = re.compile(rf"\s*(?!(?:and|or|while|but)\b)(?P<kind>(?:[A-Za-z][\w'’-]*\s+){{0,5}}?)(?P<noun>{NOUNS})\b", re.IGNORECASE)
 ACTIVE = r"\b(?:{0})\s+(?:a total of\s+|in total\s+|altogether\s+|another\s+|the\s+)*$"
 AUXILIARY = r"(?:(?:were|was|are|had been|have been|has been|being|still|remained|also|newly)\s+)"
 # 99 cases accepted, 99 of which were filed; after a comma the verb needs its auxiliary: ", concluded 88"
@@ -67,12 +67,15 @@ SUBJECT = rf"\b(?:{{0}})(?:\s+of\s+[\w -]*cases)?\s+(?:\w+\s+)?{IS}"
 NUMBER_OF = rf"\bnumber of\s+(?:[\w-]+\s+){{{{0,4}}}}cases\s+(?:{{0}})\b[^,;]*?\s{IS}"
 BROUGHT = r"\b(?:br(?:ings?|inging|ought)|tak(?:es?|ing)|took)\s+(?:its|the|their|our)\s+(?:{0})\s+to\s*$"
 LABEL = re.compile(r"(?:^|[.;,])\s*(?P<label>[^.;:,\d]+):\s*$")
-IS_KIND = re.compile(rf"\s*(?:were|was|are)\s+(?:[\w-]+\s+){{0,4}}(?:{NOUNS})\b", re.IGNORECASE)
+IS_KIND = re.compile(
+    rf"\s*(?:were|was|are)\s+(?:(?:[\w-]+\s+){{0,4}}(?:{NOUNS})\b|[a-z][\w -]*?(?=,|\s+and\b))", re.IGNORECASE
+)
 YEAR_BEGUN = re.compile(r"\b(?:began|started|opened|entered)\s+(?:the year|\d{4})\s+with\s*$", re.IGNORECASE)
 AMONG = re.compile(
     r"(?:Of|Among)\s+(?:these|them|those|which|(?:all )?the\s+(?P<cases>[^,;\d]*(?:cases|applications|filings|disposals)[^,;\d]*)),?",
     re.IGNORECASE,
 )
+OF_PETITIONS = re.compile(r"\b(?:petitions?|complaints?|letters)\b", re.IGNORECASE)
 CLAIMED = re.compile(
     r"\s*of (?:the|all)\s+(?:total\s+)?(?:amounts?|sums?|money|value)\s+(?:claimed|sought|applied for)", re.IGNORECASE
 )
@@ -82,6 +85,8 @@ COURT = re.compile(
     r"(?:[A-Z][\w’']+\s+){1,4}(?:(?:District|County|City|Intermediate|High)\s+)*(?:People['’]s\s+)?Courts?\b(?!\s+Statistics)"
     r"|\b[Cc]ourts (?:at all levels )?(?:in|across|throughout) the (?:whole )?(?:city|province|country|county|district|region|prefecture)\b"
 )
+BASE_OF_SHARE = re.compile(r"\s*of (?:all |the |its |our |their )*(?:court's )?(?:total )?")
+OF_NO_PLACE = re.compile(r"(?:(?:Our|This|District|County|City|Local|Intermediate|High|Basic|People's)\s+)*Courts?")
 OF_ENFORCEMENT = ("recovery_rate", "actual_enforcement_rate", "amount_recovered", "completed_rate")
 A_MEAN = Text("是平均数，该数没有对应的列", "it is an average: there is no column for it")
 TIMES_TEN = {"thousand": "千", "million": "百万", "billion": "亿"}
@@ -101,7 +106,11 @@ class EnglishReader(EnglishLists):
     """A page in English."""
 
     stop, segment_end = SENTENCE, SEGMENT
-    of_which = re.compile(r"\b(?:of|among) (?:which|these|them|those)\b|\bincluding\b", re.IGNORECASE)
+    of_which = re.compile(
+        r"\b(?:of|among) (?:which|these|them|those)\b|\bincluding\b"
+        rf"|\b(?:Of|Among) (?:all )?the (?:[a-z]+ ){{0,3}}(?:{NOUNS})(?: [a-z]+)?,",
+        re.IGNORECASE,
+    )
     of_whole = re.compile("(?!)")
     in_brackets = re.compile(r"\([^()]*\d[^()]*\)")
 
@@ -112,6 +121,7 @@ class EnglishReader(EnglishLists):
         self.text = self.text.replace("\u2019", "'")
         self.spans = list(english_spans(self.text, published))
         named = [(m.start(), m.end(), re.sub(r"^(?:In|The|At)\s+", "", m[0])) for m in COURT.finditer(self.text)]
+        named = [c for c in named if not OF_NO_PLACE.fullmatch(c[2])]
         others = [c for c in named if c[2][0] in "cC"]
         several = len({name for *_, name in named if name[0] not in "cC"}) > 1
         self.courts = named if several or not court else sorted([(0, 0, court), *others])
@@ -251,6 +261,10 @@ class EnglishReader(EnglishLists):
         if kind == "count" and self.among and self.measure == self.among and self._of_no_kind(number):
             self.leave(number, A_PART)  # Of the cases closed, 198 were settled
             return
+        before = self.found[self.found.index(number) - 1]
+        if before.unit == "%" and before.end < number.start and BASE_OF_SHARE.fullmatch(left):
+            self.leave(number, SCOPE_OPEN)  # enforcement cases made up 31% of the court's 99 filings
+            return
         if not self.measure:
             self.leave(number, NO_WORD)
             named = CASES.match(right)
@@ -353,16 +367,32 @@ class EnglishReader(EnglishLists):
             behind = self.text[after[0].end : after[0].end + AHEAD] if after else behind
         measure = "opening" if YEAR_BEGUN.search(left) else ""
         measure = measure or first_measure("verbs", ACTIVE, clause) or first_measure("verbs", PASSIVE, behind)
+        measure = measure or first_measure("verbs", ACTIVE, self._without_times(clause))
         measure = self._by_nouns(measure, left, kind or called)
         if measure and not noun:
             self.list_from(number, measure)
         if measure in ("closed", "petitions_resolved"):
             if last and last[1] == "petitions":
                 return "petitions_resolved", last[0]
-            measure = "closed" if noun or measure == "closed" else ""
+            closed = noun or measure == "closed" or not OF_PETITIONS.search(self.text)
+            measure = "closed" if closed else ""
+        if not measure and own and noun:
+            measure = first_measure("verbs", PASSIVE, self._behind_list(number))
+        if not noun and not measure and last and re.fullmatch(rf"{LIST.pattern}{kind_listed().pattern} cases\s*", left):
+            measure = last[1]  # first-time enforcement cases numbered 99 and resumed enforcement cases 9
         if not measure and own and last:
             measure = self._goes_on(number, left, own, last[1])
         return measure, None
+
+    def _behind_list(self, number: Number) -> str:
+        """The words behind a list of kinds of cases that begins with a number: 99 civil and 9 criminal cases were filed."""
+        later = self.found[self.found.index(number) :]
+        for at, one in enumerate(later):
+            rest = self.text[one.end : later[at + 1].start if at + 1 < len(later) else one.end + AHEAD]
+            named = CASES.match(rest) or kind_listed().match(rest)
+            if not named or not LIST.fullmatch(rest[named.end() :]):
+                return rest[named.end() :] if named and at else ""
+        return ""
 
     def _shared_by(self, number: Number, left: str, clause: str, right: str) -> str:
         """The measure of which a kind's part is said: first-time cases accounted for 9 of the filings and 8 of the closings."""
@@ -387,7 +417,7 @@ class EnglishReader(EnglishLists):
 
     def _by_nouns(self, measure: str, left: str, kind: str) -> str:
         """The measure that nouns say where no verb does: 9 pending cases, new filings were 9; new cases accepted are filings."""
-        if not measure and re.search(r"\b(?:pending|outstanding)\b", kind):
+        if not measure and re.search(r"\b(?:pending|outstanding|un(?:resolved|finished|closed|decided|disposed))\b", kind):
             return "closing"
         if measure in ("received", "") and re.match(r"\s*new(?:ly)?\b", kind):
             return "filed"
@@ -399,12 +429,12 @@ class EnglishReader(EnglishLists):
         """Words without the times that they name: applications received in 2023 were 99."""
         said = re.sub(r"\s+for the \w+ (?:year|quarter|month) (?:running|in a row),?", "", said)
         for text in sorted((s.text for s in self.spans if s.text in said), key=len, reverse=True):
-            said = re.sub(rf"(?:\b(?:in|during|between|at|on|for)\s+)?{re.escape(text)},?\s*", "", said)
+            said = re.sub(rf"(?:\b(?:in|during|between|at|on|for)\s+)?(?:the\s+)?{re.escape(text)},?\s*", "", said)
         return said
 
     def _goes_on(self, number: Number, left: str, own: Kind, measure: str) -> str:
         """The measure of the number before, for a kind of cases listed after it; empty for none."""
-        rest = left[named.end() :] if (named := CASES.match(left)) else left
+        rest = left[named.end() :] if (named := CASES.match(left) or kind_listed().match(left)) else left
         if not (LIST.fullmatch(rest) or re.search(r"\bincluding\s+$", rest)):
             return ""
         since = max(b for b in self.breaks if b <= number.start)

@@ -40,7 +40,7 @@ NO_STRETCH = re.compile(
     r"year[- ](?:on[- ]year|end)|(?:last|previous|preceding|prior|same) (?:year|quarter|month|period)|(?:a|the) (?:year|month|quarter) (?:earlier|before|ago)"
     rf"|(?:for|in) (?:the|a) (?:year|quarter|month)(?: as a whole)?|the year|, a year (?:of|marked|in which|when)"
     rf"|(?<!past )(?<!last )(?<!\w)(?:[\d.,]+|{'|'.join(SMALL)})[- ](?:years?|months?|days?|quarters)"
-    r"|per (?:year|month|day)|this year|end of (?:the )?(?:year|quarter|month)|calendar year|"
+    r"|per (?:year|month|day)|this year|that year|the same year|end of (?:the )?(?:year|quarter|month)|calendar year|"
     r"for the \w+ (?:year|quarter|month) (?:running|in a row)|(?:year|month)ly|in the \w+ quarters",
     re.IGNORECASE,
 )
@@ -70,6 +70,7 @@ TIMES = [
     # from 47.1% in 2022 to 46.5%
     re.compile(rf"\bfrom\s+(?:RMB|CNY|¥)?\s*[\d.,]+\s*(?:%|per ?cent|cases|million|billion|yuan|\s)*\s(?:in|for|during)\s+(?P<other>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?P<years>{'|'.join(SMALL)})\s+years\s+(?:up\s+)?(?:to|ending(?:\s+in)?|ended)\s+(?P<year>{YEAR})", re.IGNORECASE),
+    re.compile(rf"(?:past|last|these)\s+(?:{'|'.join(SMALL)})\s+years\s*\((?P<year>{YEAR})\s*(?:[-–—]|\bto\b)\s*(?P<year2>{YEAR})\)", re.IGNORECASE),
     re.compile(rf"(?:from|between)\s+(?P<year>{YEAR})\s+(?:to|and|through)\s+(?P<year2>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?P<year>{YEAR})\s*(?:[-–—]|\bto\b|\bthrough\b)\s*(?P<year2>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?:between|from)?\s*(?P<m1>{MONTH})"
@@ -91,7 +92,7 @@ TIMES = [
     re.compile(r"\b(?:in|during) the (?P<half>first|second)\s+half\b(?! of)", re.IGNORECASE),
     re.compile(r"\b(?:in|during) the (?P<quarter>first|second|third|fourth|last)\s+quarter\b(?! of)", re.IGNORECASE),
     re.compile(rf"\b(?P<until>by|as of|as at|at|on)\s+(?:(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m3>{MONTH})"
-        rf"|(?P<m2>{MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)\b(?!,?\s*\d)", re.IGNORECASE),
+        rf"|(?P<m2>{MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)\b(?!,?\s*{YEAR})", re.IGNORECASE),
     re.compile(rf"since\s+(?:(?P<m1>{MONTH})\s+)?(?P<since>{YEAR})", re.IGNORECASE),
     re.compile(rf"{COMPARED}(?P<other>{YEAR})\b", re.IGNORECASE),
     re.compile(rf"(?P<month>{MONTH})(?:\s+of)?,?\s+(?P<year>{YEAR})", re.IGNORECASE),
@@ -128,7 +129,8 @@ def english_spans(text: str, published: date | None) -> Iterator[Span]:
         )
         if span.stretch and (event or AS_BASE.search(ahead) or LED_TO.search(ahead)):
             span = replace(span, stretch=False)
-        year = span.year if span.year and span.stretch else year
+        aside = text.rfind("(", 0, found.start()) > text.rfind(")", 0, found.start())  # (figures for 2019 in brackets)
+        year = span.year if span.year and span.stretch and not (aside and year) else year
         yield span
         at = found.end()
 

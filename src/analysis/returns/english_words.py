@@ -50,8 +50,17 @@ def moves() -> str:
 @cache
 def kind_named() -> re.Pattern[str]:
     """A kind of cases before its noun."""
-    stems = (word for said in words()["scopes"].values() for word in said)
-    return re.compile(rf"\b(?:{'|'.join(stems)})\s+", re.IGNORECASE)
+    return re.compile(rf"\b(?:{_stems()})\s+", re.IGNORECASE)
+
+
+@cache
+def kind_listed() -> re.Pattern[str]:
+    """A kind of cases behind its number, without a noun: 3,604 were civil, 221 criminal."""
+    return re.compile(rf"\s*(?:(?:were|was|are)\s+)?(?:{_stems()})\b", re.IGNORECASE)
+
+
+def _stems() -> str:
+    return "|".join(word for said in words()["scopes"].values() for word in said)
 
 
 def kinds(text: str) -> Iterator[tuple[int, int, str]]:
@@ -61,7 +70,7 @@ def kinds(text: str) -> Iterator[tuple[int, int, str]]:
         (m.start(), m.end(), name)
         for name, pattern in named(
             "scopes",
-            rf"\b(?:{{0}})\b(?:\s+case)?(?=\s+(?:[\w-]+\s+)?(?:{NOUNS})\b"
+            rf"\b(?:{{0}})\b(?:\s+case)?(?=\s+(?:[\w-]+\s+)?(?:{NOUNS})\b|(?:,|,?\s+and)\s+[\d,]+\s+(?:[a-z]+\s+)?(?:{_stems()})\b"
             r"|\s+(?:bureau|division|department|chamber)\b|\s+(?:enforcement\s+)?(?:accounted for|made up|represented)\b|\s+for\s+\d|\s*:)"
             r"|(?<=cases )(?:{0})\b|(?<=concerning )(?:{0})\b|(?<=regarding )(?:{0})\b",
         )

@@ -48,6 +48,7 @@ class ListedNumbers(Changes):
                 self.leave(number, LISTED)
                 return True
         measure, place = self.series.pop(0)
+        self.lost = self.lost and not place
         if not measure:  # 结案率、服判息诉率分别为96%、92%: the second has no column
             self.leave(number, NO_COLUMN)
             return True
@@ -112,17 +113,20 @@ class ListedNumbers(Changes):
             self.series, self.said = [(measure, scope)], rest
             self.verb = measure
             return True
+        if told and len(named) == 1 and named[0] and self.names_a_place(number, rest.lstrip("为是")):
+            self.series, self.said = [(named[0], "")], rest.lstrip("为是")  # 受理案件数分别为:2020年99件、2021年88件
+            return True
         since = self.breaks[bisect_right(self.breaks, number.start) - 1]
         if re.fullmatch("分别(?:为|达到?|是)", clause) and self.of_changes and self.of_changes[0][0] > since:
             self.series = [(name, "") for _, name in self.of_changes]  # 新收、结案同比分别上升5%、6%，分别为99件、95件
             return True
+        self.places_listed = list(listed) or self.places_listed  # 民事、刑事案件占比分别为80%、20%，收案数分别为40件、10件
         if listed and sum(map(bool, named)) > 1:
             return True  # 民事、刑事案件新收、结案分别为100件、90件
         if listed and (
             measure := measure or named[0]
         ):  # 民事、刑事案件结案率分别为95%、99%; 新收民事、刑事案件分别为30件、9件
             self.series = [(measure, scope) for scope in listed]
-            self.places_listed = list(listed)
         elif (
             len(named) > 1
             and any(named)

@@ -15,7 +15,7 @@ from analysis.returns.numbers import Number
 from analysis.returns.phrases import not_understood
 from analysis.returns.reading import read_returns
 from analysis.returns.row_arithmetic import completes
-from analysis.returns.subjects import OPEN, PARTS_OF, Subjects
+from analysis.returns.subjects import ENFORCEMENT, OPEN, PARTS_OF, Subjects
 from analysis.returns.times import Span, years_in_digits
 from analysis.vocabulary.indicator_sets.rates import Sets
 from analysis.vocabulary.result import Result
@@ -26,6 +26,7 @@ MONEY = ("amount_", "recovery_rate")
 MODE = re.compile(
     "(?:终结本次执行程序|终本|执行完毕|终结执行|和解|调解|撤诉|判决|裁定|驳回)(?:方式)?(?:结案|执行|申请)?(?:的)?(?:案件)?$"
 )
+OF_PETITIONS = re.compile("涉诉|涉执(?!法)|执行信访")
 LABELS = str.maketrans("【】", " :")  # 【收案】一季度99件
 AROUND = 12  # characters of context on each side of an unplaced number
 PLACES = ["text", "start", "end", "measure", "value", "unit", "row"]
@@ -190,11 +191,8 @@ class Page(Subjects):
     def row_of(self, number: Number, measure: str, clause: str) -> PageRow | None:
         """The row of what was said; of several that may be meant the one whose figures the number completes, or that alone lacks it."""
         kinds = self.kinds_at(number.start, clause, measure=measure.removesuffix(CHANGE))
-        if measure.startswith("petition") and "涉诉" in clause:
-            kinds = [""]
-        if not kinds and measure.startswith("petition"):
-            said = self.text[self.sentence(number.start) : number.start]
-            kinds = ["执行案件"] if re.search("涉执(?!法)|执行信访", said) and "涉诉" not in said else []
+        if measure.startswith("petition"):
+            kinds = self._petitioned(number, clause, kinds)
         self.span(number.start)
         if self.time_open:
             return None
@@ -208,6 +206,15 @@ class Page(Subjects):
             else:
                 rows = rows[:1]
         return rows[0] if len(rows) == 1 else None
+
+    def _petitioned(self, number: Number, clause: str, kinds: list[str]) -> list[str]:
+        """The kinds of cases that petitions are about: all, or enforcement as a whole, whatever part of it was counted before."""
+        before = self.text[: number.start - len(clause)]
+        said = OF_PETITIONS.findall(before[self.sentence(number.start) :] + clause)
+        said = said or list({*OF_PETITIONS.findall(before)})
+        if said and (len({*said}) == 1 or said[-1] in clause):
+            return [""] if said[-1] == "涉诉" else ["执行案件"]
+        return list(dict.fromkeys("执行案件" if kind in ENFORCEMENT else kind for kind in kinds))
 
     def _beside(self, row: PageRow, measure: str) -> bool:
         """Return whether the sentence has said a measure of another kind that stands beside a row's: 民事收9件，结8件，刑事收3件，结2件."""
@@ -224,6 +231,11 @@ class Page(Subjects):
             self.others.append(number.start)  # of what this and the following speak was not understood
             return
         row.values[measure] = shown
+        begun = self.sentence(number.start)
+        if row.scope and not measure.startswith("petition") and not any(
+            begun <= start and end <= max(number.start, self.reach) and kind == row.scope for start, end, kind in self.scopes
+        ):  # the sentence goes on about these cases
+            self.scopes = sorted([*self.scopes, (number.start, number.start, row.scope)])
         if self.scope_carried and row.scope:
             row.note("范围承上文")
         if number.about:
@@ -261,8 +273,6 @@ class Page(Subjects):
         known = [s for s in self.scopes if s[1] <= max(at, self.reach) and s[2]]
         said = [s for s in known if s[2] == scope]
         self.scope_carried = bool(said) and said[-1][0] < self.text.rfind("\n", 0, at) + 1
-        if scope and not said:
-            self.scopes.append((at, at, scope))
         court = self.court(at)
         span, carried = self.span(at)
         here = self.rows_at(court, span)

@@ -149,7 +149,7 @@ WITHIN = "其中"
 LEADING = "的有在由被对向与和及据从是为到了使让全各我年月日间期份"
 NOT_A_PLACE = re.compile(
     r"^个|[家个所]法院$|院.+法院$|[位居][列居]|上级|下级|辖区|地区法院$|各县区|市区两级|省市|[该我本][县区]|该市|当地|^(?:人民|基层|两级|各级|地方|高级|中级|我们|执行|"
-    r"全体|所有|其他|该|本|我|我国|互联网|各|县区)(?:人民)?法院$"
+    r"全体|所有|其他|该|本|我|我国|互联网|各|县区|[年月日份末底]+[县市区旗]?|[县市区旗])(?:人民)?法院$"
 )
 # what a court's name must run into, where it names no single place: 全省法院共受理
 SAYING = re.compile(
@@ -159,10 +159,12 @@ SAYING = re.compile(
 
 PLACE = re.compile(f"[{HAN}]{{1,4}}[区县市旗]")
 LISTED_PLACES = re.compile(f"(?:^|[^{HAN}]|其中|年)(?P<places>(?:[{HAN}]{{1,4}}[区县市旗]、){{1,9}})$")
-SUBJECT_AT = re.compile("(?:^|[,，。;；:：\\n]|[年月度底])$")  # where a clause or what follows its time begins
+SUBJECT_AT = re.compile("(?:^|[,，。;；:：\\n]|[年月度底]|其中)$")  # where a clause or what follows its time begins
 OF_RANK = re.compile(  # and of no figure: 全市法院前列
     "平均|第|排[名在]|前[列茅\\d一二三四五六七八九十]|首[位家个]|中[,，]|先进|优秀|推广|范围|的|率先|[^，,。;；\\d]{0,14}(?:系统|平台|网站|会议|大会)"
 )
+
+TOLD_BY = re.compile("[、和与及(（:：]|分别|均|同比|较|比|增|上升|下降|减少|[^,，。;；]{0,6}(?:获悉|了解|介绍|通报|发布|公布|召开)")
 
 # a court, or several, of which the text does not say which
 UNNAMED_COURT = re.compile(
@@ -188,6 +190,7 @@ def court_names(text: str) -> Iterator[tuple[int, int, str]]:
     for found in COURT.finditer(text):
         name, start = found[0], found.start()
         cut = max((i for i, c in enumerate(name) if c in LEADING and _is_lead(name, i)), default=-1)
+        cut = max([cut, *(m.start() - 1 for m in re.finditer("全[国省市区县州]", name))])  # 居全市法院第三位
         name, start = name[cut + 1 :], start + cut + 1
         name = re.sub("[,，]|(?<=全[国省市区县州]法院)系统$", "", name)  # 邻近的乙县，法院受理99件
         if name.startswith(WITHIN):  # 其中甲县法院受理3456件
@@ -210,13 +213,22 @@ def _is_lead(name: str, at: int) -> bool:
     rest = re.sub(r"(?:高级|中级|两级|各级)?(?:人民)?法院(?:系统)?$", "", name[at + 1 :])
     if name[at] == "全" and rest.startswith(("国", "省", "市", "区", "县", "州")):
         return False
-    return len(rest) >= (2 if name[at] in "年月日间期份" else 3)
+    return len(rest) >= (2 if name[at] in "年月日间期份" or rest[:1] in "甲乙丙丁戊己庚辛" else 3)
+
+
+def speaks_of(text: str, start: int, end: int) -> bool:
+    """Return whether a text goes on about the court that it names between two places, and does not merely mention it.
+
+    >>> speaks_of("甲法院受理99件", 0, 3), speaks_of("赴甲法院学习，受理99件", 1, 4)
+    (True, False)
+    """
+    return bool(SUBJECT_AT.search(text, 0, start) or SAYING.match(text, end) or TOLD_BY.match(text, end))
 
 
 @cache
 def _scope_pattern() -> re.Pattern[str]:
     stems = alternatives(_meaning("scopes"))
-    ahead = r"未结|新收|收案|旧存|受理|结案|审结|立案|结存|收\d|结\d"
+    ahead = r"未结|新收|收案|旧存|受理|结案|审结|立案|结存|存案|收\d|结\d"
     doubled = "审执(?=结)"  # 审执结 says how, not of what
     led = "(?:(?<=[、，,：:；;(（和及与])|(?<=其中|受理|新收|收案|结案|审结|执结|旧存|未结|立案))"  # 受理：民事300件、刑事20件
     return re.compile(
@@ -260,7 +272,7 @@ def topic_of(heading: str) -> str:
 @cache
 def _list_of_scopes() -> re.Pattern[str]:
     stem = "|".join(w for ws in phrases()["scopes"].values() for w in ws if not re.search("[、和]", w))
-    return re.compile(rf"(?:(?:{stem})(?:案件)?[、和与及])+(?:{stem})案件")
+    return re.compile(rf"(?:(?:{stem})(?:案件)?[、和与及])+(?:{stem})(?:[两三四五]类)?案件")
 
 
 def listed_scopes(text: str) -> list[str]:
@@ -270,7 +282,8 @@ def listed_scopes(text: str) -> list[str]:
     ['民事案件', '刑事案件', '行政案件']
     """
     found = _list_of_scopes().search(text)
-    return [_meaning("scopes")[part.removesuffix("案件")] for part in re.split("[、和与及]", found[0])] if found else []
+    stems = re.split("[、和与及]", re.sub("(?:[两三四五]类)?案件", "", found[0])) if found else []
+    return [_meaning("scopes")[stem] for stem in stems]
 
 
 def bare_scope(text: str) -> str:

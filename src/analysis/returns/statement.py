@@ -129,7 +129,7 @@ class _Reader(EarlierFigures):
         self.behind: dict[int, re.Match[str]] = {}  # kinds of cases said behind a number, by where it begins
         self.rising, self.verb, self.series, self.said, self.listed, self.sign = None, "", [], "", [], ""
         self.ranked, self.before, self.since_last_year = "", [], False
-        self.moved, self.of_changes, self.places_listed, self.changed_at, self.whole = None, [], [], -1, None
+        self.moved, self.of_changes, self.targets, self.places_listed, self.changed_at, self.whole = None, [], [], [], -1, None
 
     def numbers(self) -> list[Number]:
         """The numbers of the text that are no times and no ordinals."""
@@ -148,7 +148,9 @@ class _Reader(EarlierFigures):
         """Begin what stands between two breaks: of what was said before, the verb goes on over a semicolon, a whole over 其中."""
         goes_on = before > 0 and all(self.text[b - 1] in ";；" for b in self.breaks[max(1, before) : at])
         heading = AMONG.search(self.text, self.breaks[at - 1], self._next(at))
-        self.verb = next((m for _, m in self.flow if m in (*VERB_MEASURES, "petitions")), "") if goes_on else ""
+        counted = [m for _, m in self.flow if m in (*VERB_MEASURES, "petitions")]
+        counted += [m for _, m in self.flow[:1] if self.whole or m == self.verb]  # 未结99件，其中民事案件90件；刑事案件9件
+        self.verb = counted[0] if goes_on and counted else ""
         self.verb = measure_said(heading["what"], self.sets) if heading else self.verb
         announced = self.announced(self.breaks[at - 1], self._next(at))
         self.ranked = announced or (self.ranked if goes_on else "")
@@ -237,6 +239,7 @@ class _Reader(EarlierFigures):
         passed = re.search("(?:首次|已)?(?:突破|超过)$|(?:均|都|一直)?(?:保持|稳定)?在$", clause)
         measure = measure_said(clause[: passed.start()], self.sets) if passed else ""
         self.rising = self._of(number, measure, clause)
+        self.ranked = measure or self.ranked  # 结案率均保持在95%以上，其中2022年为96.3%
         return True
 
     def _doubt(self, number: Number, clause: str) -> Text | None:
@@ -307,7 +310,8 @@ class _Reader(EarlierFigures):
             and (span.first.year, span.first.month) == (span.last.year, span.last.month)
         ):
             ahead = ahead.replace("当月", "")
-        if measure == "nothing" or any(q in ahead for q in phrases()["rates"]["qualified"]):
+        of_several = "平均" in clause[clause.rindex(word) :]
+        if measure == "nothing" or of_several or any(q in ahead for q in phrases()["rates"]["qualified"]):
             self.leave(number, OTHER_RATE)
             return
         segment = self.breaks[bisect_right(self.breaks, number.start) - 1]
@@ -344,7 +348,8 @@ class _Reader(EarlierFigures):
             self.leave(number, NO_COLUMN if measure else NO_WORD)
             return
         if measure == "plain":
-            last = self.flow[-1][1] if self.flow else ""  # 受理执行案件2134件，标的额6.78亿元
+            said = measure_before("counts", re.sub("(?:总|涉及|涉案|的)*(?:执行)?标的.*$", "", clause))
+            last = said[0] if said else self.flow[-1][1] if self.flow else ""  # 受理执行案件2134件，标的额6.78亿元
             measure = {"received": "amount_received", "filed": "amount_received", "closed": "amount_closed"}.get(
                 last, ""
             )

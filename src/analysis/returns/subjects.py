@@ -18,16 +18,18 @@ from analysis.returns.phrases import (
     not_understood,
     phrases,
     scopes,
+    speaks_of,
     topic_of,
     unknown_clause,
     unnamed_courts,
 )
-from analysis.returns.times import ASIDE, PART, Span, spans, unclear_times
+from analysis.returns.times import ASIDE, COMPARED, PART, Span, spans, unclear_times
 
 UNNAMED = "未写明法院"
 NOW = re.compile("目前|迄今")
 BREAK = re.compile(r"[。;；!！?？\n]")
 FIGURE = re.compile(r"\d[万余多]*(?:[件%]|亿?元)")
+CASES_OR_RATE = re.compile(r"\d[万余多]*[件%]")
 FIELD = re.compile("(?:^|(?<=[。;；\n，,]))在?(?P<field>[\u4e00-\u9fa5]{2,12}?)(?:方面|领域|条线)[，,:：]")
 IN_BRACKET = re.compile("[(（][^()（）]*[)）]\\s*(?:[。\n]|$)")  # at the end of a sentence
 Kind = tuple[int, int, str]  # where a kind of cases is named, and which
@@ -50,11 +52,8 @@ CAMPAIGN = re.compile(
 CLAUSE = re.compile("(?:[^,，。;；!！?？\\n]|,(?=\\d{3}))+")
 # words that speak of the whole court again
 ANEW = re.compile("全[院年市省县区国]|[我本该]院|两级法院|总[计共数量]|共(?![建同享治商管])|累计|合计|各类|全部")
-COMPARED = re.compile(
-    "(?:[为是系]|相当于|不[及到足]|超过?|超出|接近|回[升落]至|恢复[到至])$"
-)  # a year that is no time of its own
 FROM_WHAT = re.compile("[由从][^;；。]*$")
-OWN_COURT = re.compile("[我本全]院|(?<![\u4e00-\u9fa5])[县区](?:人民)?法院")
+OWN_COURT = re.compile("[我本全][院局]|(?:(?<![\u4e00-\u9fa5])|(?<=[年月日]))[县区](?:人民)?法院")
 COLLECTIVE = re.compile("全[国省市州县区旗盟]|[我本][省市州]|.*系统$")
 BOTH_TRIED_AND_ENFORCED = re.compile("审[、(（]?执[)）]?结|审结[、和]?执结")
 
@@ -110,8 +109,9 @@ class Subjects:
         self.unnamed = unnamed_courts(text)
         self.unknown = list(self._unknown_clauses())
         self.topic = topic_of(text.split("\n", 1)[0]) if "\n" in text else ""
+        self.titled = bool(self.topic)
         named = {kind for *_, kind in self.scopes}
-        first = FIGURE.search(text)
+        first = CASES_OR_RATE.search(text)
         if not self.topic and named and named <= {*ENFORCEMENT} and first and self.scopes[0][0] < first.start():
             self.topic = "执行案件" if "执行案件" in named else ""
 
@@ -138,7 +138,7 @@ class Subjects:
         self.scopes = [
             s
             for s in sorted(kinds)
-            if s[2] or not any(re.fullmatch("[^\\d，,。;；]*", text[s[1] : k[0]]) for k in kinds if k[0] > s[1])
+            if s[2] or not any(re.fullmatch("[^\\d，,。;；]*", text[s[1] : k[0]]) for k in kinds if k[0] >= s[1] and k[2])
         ]
 
     def _unknown_clauses(self) -> Iterator[tuple[int, str]]:
@@ -189,8 +189,10 @@ class Subjects:
         told = self.scope_said(clause)
         if told is None:
             return kinds
-        own = [kind for kind in kinds if kind in ENFORCEMENT]
-        if own:
+        own = [kind for kind in kinds if kind in (*ENFORCEMENT, OPEN)]
+        if own == [told, OPEN]:  # the clause says it
+            return [told]
+        if own not in ([], [OPEN]):
             return own
         segment = self.breaks[bisect_right(self.breaks, at) - 1]
         other = max((o for o in self.others if o < at), default=-1)
@@ -237,7 +239,8 @@ class Subjects:
             renewed = any(start >= segment for start in times)
             lone = self._lone_part(said, segment, sentence) if len(kinds) == 1 and not renewed else []
             cover = self._cover(kinds)
-            return [*lone, *kinds] if len(kinds) == 1 else cover if renewed else [kinds[-1], *(cover or [OPEN])]
+            of_cover = renewed or (cover and re.search("合计|总计|共计", clause))
+            return [*lone, *kinds] if len(kinds) == 1 else cover if of_cover else [kinds[-1], *(cover or [OPEN])]
         return self._spoken_of(whole, at, renewed=bool(times))
 
     def _spoken_of(self, whole: list[Kind], at: int, *, renewed: bool) -> list[str]:
@@ -250,8 +253,10 @@ class Subjects:
         if not kinds and paragraph and self.topic:
             return [self.topic]
         one = kinds or list(dict.fromkeys(k[2] for k in whole))
+        if len(one) == 1 and renewed:  # 2018年，执行案件结案99件。2019年，新收案件880件: of which is open
+            return [self.topic] if self.topic and self.titled else one if one[0] in ("", "全部案件") else [*one, OPEN]
         if len(one) == 1:
-            return [self.topic] if renewed and self.topic else one
+            return one
         if not one:
             return [self.topic]
         cover = self._cover(one)
@@ -312,6 +317,8 @@ class Subjects:
         """The court last named; one named by its rank alone (其中，中院) only to the end of its sentence."""
         sentence = self.sentence(at)
         named = [c for c in self.courts if c[0] < at]
+        listed = [c for c in named if c[0] < sentence and "其中" in self.text[self._clauses(c[0])[0] : c[0]]]
+        named = [c for c in named if c not in listed] or named  # 其中乙县法院受理99件。: and no more of it
         within = [c for c in self.courts_within if c[0] < at and (c[0] >= sentence or not named)]
         paragraph = self.text.rfind("\n", 0, at) + 1
         before = [c for c in named if c[1]]
@@ -450,18 +457,27 @@ class Subjects:
         return own is None or own.end() >= at or bool(FROM_WHAT.search(self.text[own.end() : at]))
 
     def _courts(self, given: str | None) -> list[Kind]:
-        named = _in_full(list(court_names(self.text)), given)
-        own = [(m.start(), m.end(), given) for m in OWN_COURT.finditer(self.text)] if given else []
-        # 全省法院受理9万件: a court of one county's figure is none of these, but that of its county or county-level city is its own
-        apart = bool(given) and any(not _is_own(name, str(given)) for _, _, name in named if COLLECTIVE.match(name))
-        if (
-            given and not apart and len({name for _, _, name in named}) < 2
-        ):  # one court under another name is the court given
-            return [(0, 0, given), *((a, b, given) for a, b, _ in named)]
+        """Where the text names courts; the court ``given`` by that name wherever it is meant, and where none is named."""
+        named = list(court_names(self.text))
+        if given:
+            title = self.text[: max(self.text.find("\n"), 0)]
+            titled = {name for _, end, name in named if end <= len(title) and not COLLECTIVE.match(name)}
+            if len(titled) == 1 and not FIGURE.search(title) and not is_meant(*titled, given):
+                given = titled.pop()  # whose report it is
+            named = [(a, b, given if is_meant(name, given) else name) for a, b, name in named]
+            named = [c for c in named if c[2] == given or COLLECTIVE.match(c[2]) or speaks_of(self.text, c[0], c[1])]
+        named = _in_full(named, given)
         full = {name for name in (*(n for *_, n in named), given) if name and name.endswith("人民法院")}
         whole = {name: name.removesuffix("法院") + "人民法院" for _, _, name in named}
         told = [(a, b, whole[n] if whole[n] in full and not n.endswith("人民法院") else n) for a, b, n in named]
-        return sorted([(0, 0, given), *told, *(own if apart else [])]) if given else told
+        if not given:
+            return told
+        for own in OWN_COURT.finditer(self.text):  # 全院 is the court of its sentence, else the one court named before
+            single = [c for c in sorted(told) if c[0] < own.start() and not COLLECTIVE.match(c[2])]
+            here = [name for start, _, name in single if start >= self.sentence(own.start())]
+            named = here or [name for *_, name in single if len({c[2] for c in single}) == 1] or [given]
+            told.append((*own.span(), named[-1] if own[0] in ("全院", "全局") else given))
+        return sorted([(0, 0, given), *told])
 
 
 def _headed(line: str) -> str | None:
@@ -491,6 +507,21 @@ def _holds(whole: Span, part: Span) -> bool:
     """Return whether a stretch of time lies within another."""
     days = [day for day in (part.first, part.last) if day]
     return bool(days) and all(whole.first and whole.last and whole.first <= day <= whole.last for day in days)
+
+
+def is_meant(name: str, court: str) -> bool:
+    """Return whether a name in a text is that of a court, in full, in short or masked, or of all courts of its county.
+
+    >>> [is_meant(name, "富锦市人民法院") for name in ("富锦法院", "佳木斯市富锦市人民法院", "某市法院", "全市法院", "乙县法院")]
+    [True, True, True, True, False]
+    """
+    if COLLECTIVE.match(name):
+        return _is_own(name, court)
+    one, other = (re.sub("(?:人民)?法院$", "", full) for full in (name, court))
+    masked = re.fullmatch("[某×xX＊*○]+[县市区旗]?", one)
+    return bool(masked) or any(
+        a.endswith(b) for a, b in ((one, other), (other, one), (one + other[-1:], other), (other, one + other[-1:]))
+    )
 
 
 def _is_own(collective: str, court: str) -> bool:

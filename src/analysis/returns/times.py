@@ -37,14 +37,17 @@ class Span:
 # a bracket with figures of its own
 ASIDE = re.compile(r"[(（][^()（）]*[\u4e00-\u9fa5][^()（）]*\d+\s*[件%万亿元宗起][^()（）]*[)）]")
 LED_TO = re.compile(  # 尚余718件转入2020年: of no figure; 较一季度回落
-    "(?:[转延拖跨结]入|[转移]至|结转(?:至|到)|留待|(?<![结收案额率])比|较|(?:环比|同比|相比)[(（])$"
+    "(?:[转延拖跨结]入|[转移]至|结转(?:至|到)|留待|占|(?<![结收案额率])比|较|(?:环比|同比|相比)[(（])$"
 )
 # signs of time that say no stretch of it: what is compared, ends of years, lengths and means; any other leaves the time open
 NO_STRETCH = re.compile(
     r"(?:去|上|前|今|本|同|[一二三四五两近]|\d|[上前]一)个?(?:年|季)(?:度|同[期比]|[初末底])?|每?年[初末底均度]|[月季期][末底初均]|[单当]月|日均|(?:[分按逐历]年|逐[月季])度?"
-    r"|(?<!历时)(?<!为期)(?<!\d)(?:\d+|[一二三四五六七八九十百])(?:个?多?[天日月年]|小时|周)(?:以[上下内]|内|之内)?|[上下]个月|月度|季度|日(?:常|益|前|程|趋|报)|[党放传念活]日|之年|长期以来|一直以来|疫情期间|法[定律]期间|天平|天数|(?<=\d年)当年|周(?:某|期|边|密|转)|(?:未成|青少?|成|少|中|老|青壮|常)年|年(?:轻|龄|限)"
+    r"|(?<!历时)(?<!为期)(?<!\d)(?:\d+|[一二三四五六七八九十百])(?:个?多?[天日月年]|小时|周)(?:以[上下内]|内|之内)?|[上下]个月|月度|季度|日(?:常|益|前|程|趋|报)|(?<=[年月日])(?:开展)?[“\"][^”\"]{2,16}[”\"](?:专项)?(?:行动|活动|工作|战役|会战)?期间|[党放传念活]日|之年|长期以来|一直以来|疫情期间|法[定律]期间|天平|天数|(?<=\d年)当年|周(?:某|期|边|密|转)|(?:未成|青少?|成|少|中|老|青壮|常)年|年(?:轻|龄|限)"
 )
 TIME_SIGN = re.compile("[年月日天晚夜晨周旬季]|以来|期间|[之以]后|[之以]前|阶段|[施行立革动束展始](?:前|后)(?=[,，])")
+COMPARED = re.compile("(?:[为是系]|相当于|不[及到足]|超过?|超出|接近|回[升落]至|恢复[到至])$")  # 是2014年的2.1倍: no time of its own
+OF_A_FIGURE = re.compile("[由从比较与]$")  # 从2016年的142件: no year of which what follows is
+SINCE_THEN = re.compile("(?<=以来)的?(?:首次|首个|最|历史|新[高低]|第一)")  # 自2019年以来首次下降: of no figure
 LED = 12  # characters in which it is said what a time leads up to
 TO = r"\s*(?:-|—|–|－|~|～|至|到)+\s*"
 MONTH = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九])"  # 11, 十一
@@ -70,6 +73,7 @@ TIMES = [
     re.compile(
         r"(?<=[比较与同])(?P<day>(?:去年|上年|上一年|今年|(?:19|20)\d{2}年)?\d{1,2}月(?:份|[底末初]|\d{1,2}日)|(?:19|20)\d{2}年(?:度|同期|上半年|前?[\d一二三]{1,2}个?(?:月|季度)|\d{1,2}[-至]\d{1,2}月)?|上个?月|上个?季度)"
     ),
+    re.compile(r"(?P<day>括号[内中里][^()（）。；;]*?(?:19|20)\d{2}年[^()（）。；;]*)"),  # (括号内为2017年数据)
     # 由2019年的88.6%上升到91.5%
     re.compile(r"(?<=[由从])(?P<day>(?:19|20)\d{2}年(?:度|同期|底|末|初)?)(?=的)"),
     # 2010年1月1日至2011年6月30日
@@ -269,7 +273,7 @@ def spans(text: str, published: date | None) -> Iterator[Span]:
             return
         *_, found = min(hits, key=lambda hit: hit[:3])
         span = _span(found, published, said.year, said.this_year)
-        if LED_TO.search(text, max(0, span.start - LED), span.start):
+        if LED_TO.search(text, max(0, span.start - LED), span.start) or SINCE_THEN.match(text, span.end):
             span = Span(span.start, span.end, span.text, None, None, None, stretch=False)
         yield span if any(a <= span.start < b for a, b in asides) and span.first else said.told(span)
         at = found.end()
@@ -301,6 +305,7 @@ class _Said:
         self.month: Span | None = None  # said right before
         self.title_month: Span | None = None
         self.title_year: Span | None = None
+        self.days: Span | None = None  # said last, with both of its days
         self.until: Span | None = None  # said last, a day to which figures run
         self.years: Span | None = None  # several years said last
         self.single: list[Span] = []  # whole years said one by one
@@ -308,7 +313,8 @@ class _Said:
     def told(self, span: Span) -> Span:
         """A time with the days that it has by those said before."""
         span = span if span.first and span.last else self._related(span)
-        self.year = span.year or self.year
+        compared = span.is_a_year and COMPARED.search(self.text, max(0, span.start - LED), span.start)
+        self.year = self.year if compared and self.year else span.year or self.year
         first, last = span.first, span.last
         if first and last:
             self.month = span if (first.year, first.month) == (last.year, last.month) else None
@@ -316,12 +322,18 @@ class _Said:
             if span.end <= len(self.title):
                 self.title_month = self.month or self.title_month
                 self.title_year = span if span.is_a_year else self.title_year
+        self.days = span if first and last and span.stretch else self.days
         self.until = span if last and not first else None
         self.years = span if list(single_years(span)) else self.years
         return span
 
     def _related(self, span: Span) -> Span:
         months = self.month or self.title_month
+        days = self.days
+        if span.text.endswith(("期间", "以来")) and days and re.fullmatch("[^，,。;；\\d]*", self.text[days.end : span.start]):
+            # 9月1日至11月30日“百日清案”专项行动期间; 3月“秋收行动”开展以来
+            last = days.last if span.text.endswith("期间") else None
+            return replace(days, start=span.start, end=span.end, text=days.text + span.text, last=last)
         if span.text == "半年来" and self.published:
             return _half_ended(span, self.published)
         if self.until and self.until.last and THIS_YEAR.fullmatch(self.text, self.until.end, span.end):
@@ -340,7 +352,11 @@ class _Said:
             first = self.title_month.last.replace(month=1, day=1)
             return replace(self.title_month, start=span.start, end=span.end, text=span.text, first=first)
         if span.text in ("当年", "同年", "年内"):
-            named = list(A_YEAR.finditer(self.text, 0, span.start))
+            named = [
+                m
+                for m in A_YEAR.finditer(self.text, 0, span.start)
+                if not OF_A_FIGURE.search(self.text, 0, m.start()) and not COMPARED.search(self.text, 0, m.start())
+            ]
             if not named or named[-1]["part"]:
                 return replace(span, stretch=False)
             year = whole_year(int(named[-1]["year"]), span.start)

@@ -131,7 +131,9 @@ class VerblessNumbers(ListedNumbers):
         rest = LISTING.sub("", self._without_places(start, number.start, clause))
         last = self.flow[-1] if self.flow else None
         kind = kind_of_unit(unit)
-        measure = last[1] if last else self.ranked or self._sum_of_places(number)
+        announced = measure_said(self.moved_before(number, clause), self.sets)  # 收案数逐年上升，2017年为99件
+        last = None if announced else last
+        measure = announced or (last[1] if last else self.ranked or self._sum_of_places(number))
         if rest or len(named) + len(courts) != 1 or not measure or not unit or kind_of(measure, self.sets) != kind:
             return False
         if kind == "count" and measure not in (*VERB_MEASURES, "closing", "petitions"):

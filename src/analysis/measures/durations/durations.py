@@ -26,7 +26,7 @@ from analysis.measures.pseudonyms import with_people_shown
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.periods import Day, day
 from analysis.vocabulary.result import Result
-from analysis.vocabulary.text import Text, joined, number_of
+from analysis.vocabulary.text import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -200,10 +200,7 @@ def measured(
     if wrong.any():
         count = int(tally.loc[wrong, "cases"].sum())
         said.append(
-            Text(
-                f"结案早于立案的 {count} 件未计入",
-                f"left out: {number_of(int(count), 'case')} closed before being filed",
-            )
+            Text(f"结案早于立案的 {count} 件未计入", f"{count} cases closed before they were filed are left out")
         )
         tally = tally[~wrong].reset_index(drop=True)
     if tally.empty:
@@ -341,7 +338,7 @@ def _caption(n: int, events: int, cases: Cases, observed_from: Any, at: Any, sai
     texts = [
         Text(
             f"案件 {n:,} 件，结案 {events:,} 件，其余按截至 {known} 未结计入；时长自立案日起算（天）",
-            f"{number_of(n, 'case')}, {events:,} closed, the others counted as open on {known}; days since filing",
+            f"{n:,} cases, {events:,} closed, the others counted as open on {known}; days since filing",
         )
     ]
     if observed_from is not None:
