@@ -431,3 +431,67 @@ def test_after_an_unknown_clause_the_text_may_say_anew_of_whom_it_speaks():
 def test_places_joined_by_a_comma_of_lists_do_not_change_unsaid():
     said = an.read_statement("2024年执行案件新收4122件，首执案件终本率31.9%、执行完毕率42.4%、到位率27.7%。")
     assert "27.7" not in {*said.places["value"]}
+
+
+OF_COURTS = {
+    "2022年，乙县法院受理执行案件99件。": {("乙县法院", "received", "99")},
+    "乙县人民法院2021年执行工作白皮书\n2021年，本院执结执行案件98件。": {("乙县人民法院", "closed", "98")},
+    "2022年，赴乙县法院学习，执结案件97件。": set(),
+    "2022年，乙县法院受理案件96件。我院受理案件95件。": {
+        ("乙县法院", "received", "96"),
+        ("甲县人民法院", "received", "95"),
+    },
+    "2022年，全市法院执结执行案件94件，其中乙县法院执结9件。2023年，全市法院执结执行案件93件。我院执结执行案件8件。": {
+        ("全市法院", "closed", "94"),
+        ("乙县法院", "closed", "9"),
+        ("全市法院", "closed", "93"),
+        ("甲县人民法院", "closed", "8"),
+    },
+}
+
+
+@pytest.mark.parametrize("text", OF_COURTS)
+def test_a_figure_is_of_the_court_that_the_text_names_and_not_of_the_one_given(text):
+    said = an.read_statement(text, court="甲县人民法院")
+    placed = said.places[said.places["measure"] != "period"]
+    courts = said.rows["court"]
+    assert {(courts[p["row"]], p["measure"], p["value"]) for p in placed.to_dict("records")} == OF_COURTS[text]
+
+
+LEFT_OPEN = {
+    "2018年，执行案件结案99件。2019年，我院新收案件880件。": "880",  # of which cases
+    "2018年新收首次执行案件99件。2019年，到位率41.3%。": "41.3",
+    "2021年全院受理案件99件，其中新收90件、旧存9件，同比上升5.1%。": "5.1",  # whose change
+    "2021年全市基层法院执行案件执结率平均为91.3%。": "91.3",
+    "2021年受理执行案件99件，年均结案率95.2%。": "95.2",
+    "2021年执行案件标的执结率59.4%。": "59.4",
+    "2021年，受理涉诉信访41件次；办结39件。": "39",
+    "In 2021, enforcement cases made up 31% of the court's 8,412 new filings.": "8412",
+}
+
+
+@pytest.mark.parametrize("text", LEFT_OPEN)
+def test_what_may_be_of_others_is_listed(text):
+    said = an.read_statement(text, court="甲县人民法院")
+    assert LEFT_OPEN[text] not in {*said.places["value"]}
+    assert len(said.unplaced)
+
+
+READ = {
+    "2021年，全院未结案件99件，其中民事案件90件，占90.91%；执行案件9件。": {"closing"},
+    "2019年收案544件、结案478件，同比分别增加42件、37件，增长8.36%、8.39%。": {"filed_change", "closed_change"},
+    "2016年收案440件，2017年上半年结案率95.1%，较上年同期受理数增长14.7%。": {"received_change"},
+    "近三年，我院受理执行案件数分别为：2020年187件、2021年213件。": {"received"},
+    "近年来，行政案件收案数逐年上升，2017年为32件，2018年为41件。": {"filed"},
+    "2018年，我院共有执行案件99件，其中旧存9件，新收90件。": {"received", "opening", "filed"},
+    "2023年，执行案件新收量自2019年以来首次下降，由2022年的301件下降至276件。": {"filed"},
+    "2021年9月1日至11月30日“百日清案”专项行动期间，全院共结案214件。": {"closed"},
+    "In 2021, 451 civil cases, 23 criminal cases and 187 enforcement cases were filed.": {"filed"},
+}
+
+
+@pytest.mark.parametrize("text", READ)
+def test_every_number_of_such_a_list_or_change_is_placed(text):
+    said = an.read_statement(text, court="甲县人民法院")
+    assert READ[text] <= {*said.places["measure"]}
+    assert not {*said.unplaced["text"]} - {"90.91%"}

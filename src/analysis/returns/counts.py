@@ -93,17 +93,8 @@ class CountedCases(VerblessNumbers):
             until = span.end - span.start + (alone.end() if alone else 0)
             plain[first : first + until] = " " * until
         measure, word = measure_before("counts", "".join(plain)) or ("", "")
-        if not word and (
-            self.verb != "petitions"
-            and self.said_bare(number.start - len(clause), number, "收")
-            or self.verb != "petitions"
-            and re.search(r"(?:^|[:：\s院局年月度])收$", clause)
-        ):
-            return "filed", "收"  # 刑事：收210件，结208件; 执行收1234件
-        if not word and (taken := TAKEN_IN.search(clause)) and bare_scope(taken["scope"]):
-            return "filed", taken["verb"]  # 全年共收民事案件3456件
-        if not word and self._is_sum(number):
-            return "received", ""
+        if not word and (taken := self._taken_in(number, clause)):
+            return taken
         if not word and unit not in ("", "万"):
             measure = self._behind(number)
             if TOOK_IN.search(clause):  # 去年我们收了3183件，结了3050件
@@ -122,6 +113,17 @@ class CountedCases(VerblessNumbers):
         if measure in ("opening", "filed") and BOTH.search(clause):
             measure = "received"  # 新收、旧存案件共计5230件
         return measure, word
+
+    def _taken_in(self, number: Number, clause: str) -> tuple[str, str] | None:
+        """The measure and word of a count that 收 alone, or the sum of its parts, says; ``None`` for no such."""
+        bare = re.search(r"(?:^|[:：\s院局年月度])收$", clause) or self.said_bare(
+            number.start - len(clause), number, "收"
+        )
+        if bare and self.verb != "petitions":
+            return "filed", "收"  # 刑事：收210件，结208件; 执行收1234件
+        if (taken := TAKEN_IN.search(clause)) and bare_scope(taken["scope"]):
+            return "filed", taken["verb"]  # 全年共收民事案件3456件
+        return ("received", "") if self._is_sum(number) else None
 
     def _follows_count(self, number: Number, clause: str, unit: str, measure: str) -> bool:
         """Return whether what was counted last says of what this count is: 新收2100件，结2050件; 受理信访案件34件，办结31件."""
@@ -167,7 +169,10 @@ class CountedCases(VerblessNumbers):
             return False
         said = [self.text[a.end : b.start] for a, b in pairwise([number, *parts])]
         told = any(
-            all(re.fullmatch(rf"[^。;；\d]{{0,8}}{word}[^。;；,，\d]{{0,6}}", words) for word, words in zip(order, said, strict=True))
+            all(
+                re.fullmatch(rf"[^。;；\d]{{0,8}}{word}[^。;；,，\d]{{0,6}}", words)
+                for word, words in zip(order, said, strict=True)
+            )
             for order in STOCK_AND_NEW
         )
         return told and int(number.digits) == sum(int(n.digits) for n in parts)

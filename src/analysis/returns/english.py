@@ -53,7 +53,9 @@ BOUND = re.compile(
 )
 OF_EVERY = re.compile(r"\bof every\s+[\d,]+", re.IGNORECASE)
 EACH = re.compile(r"\b(?:on average|average|mean|per judge|each judge|per capita|each|every)\b", re.IGNORECASE)
-CASES = re.compile(rf"\s*(?!(?:and|or|while|but)\b)(?P<kind>(?:[A-Za-z][\w'’-]*\s+){{0,5}}?)(?P<noun>{NOUNS})\b", re.IGNORECASE)
+CASES = re.compile(
+    rf"\s*(?!(?:and|or|while|but)\b)(?P<kind>(?:[A-Za-z][\w'’-]*\s+){{0,5}}?)(?P<noun>{NOUNS})\b", re.IGNORECASE
+)
 ACTIVE = r"\b(?:{0})\s+(?:a total of\s+|in total\s+|altogether\s+|another\s+|the\s+)*$"
 AUXILIARY = r"(?:(?:were|was|are|had been|have been|has been|being|still|remained|also|newly)\s+)"
 # 99 cases accepted, 99 of which were filed; after a comma the verb needs its auxiliary: ", concluded 88"
@@ -261,10 +263,6 @@ class EnglishReader(EnglishLists):
         if kind == "count" and self.among and self.measure == self.among and self._of_no_kind(number):
             self.leave(number, A_PART)  # Of the cases closed, 198 were settled
             return
-        before = self.found[self.found.index(number) - 1]
-        if before.unit == "%" and before.end < number.start and BASE_OF_SHARE.fullmatch(left):
-            self.leave(number, SCOPE_OPEN)  # enforcement cases made up 31% of the court's 99 filings
-            return
         if not self.measure:
             self.leave(number, NO_WORD)
             named = CASES.match(right)
@@ -297,6 +295,9 @@ class EnglishReader(EnglishLists):
             return ROUGH
         if self.time_unclear(number.start):
             return TIME_OPEN
+        before = self.found[self.found.index(number) - 1]
+        if before.unit == "%" and before.end < number.start and BASE_OF_SHARE.fullmatch(left):
+            return SCOPE_OPEN  # enforcement cases made up 31% of the court's 99 filings
         if self._several_times(since, number):
             return LISTED
         if BOUND.search(left):
@@ -376,13 +377,14 @@ class EnglishReader(EnglishLists):
                 return "petitions_resolved", last[0]
             closed = noun or measure == "closed" or not OF_PETITIONS.search(self.text)
             measure = "closed" if closed else ""
-        if not measure and own and noun:
-            measure = first_measure("verbs", PASSIVE, self._behind_list(number))
-        if not noun and not measure and last and re.fullmatch(rf"{LIST.pattern}{kind_listed().pattern} cases\s*", left):
-            measure = last[1]  # first-time enforcement cases numbered 99 and resumed enforcement cases 9
-        if not measure and own and last:
-            measure = self._goes_on(number, left, own, last[1])
-        return measure, None
+        return measure or self._by_list(number, left, own if noun or last else None, last[1] if last else ""), None
+
+    def _by_list(self, number: Number, left: str, own: Kind | None, last: str) -> str:
+        """The measure of a list of kinds of cases, said before or behind it; empty for none."""
+        if not own:  # first-time enforcement cases numbered 99 and resumed enforcement cases 9
+            return last if re.fullmatch(rf"{LIST.pattern}{kind_listed().pattern} cases\s*", left) else ""
+        behind = first_measure("verbs", PASSIVE, self._behind_list(number))
+        return behind or (self._goes_on(number, left, own, last) if last else "")
 
     def _behind_list(self, number: Number) -> str:
         """The words behind a list of kinds of cases that begins with a number: 99 civil and 9 criminal cases were filed."""
@@ -417,7 +419,9 @@ class EnglishReader(EnglishLists):
 
     def _by_nouns(self, measure: str, left: str, kind: str) -> str:
         """The measure that nouns say where no verb does: 9 pending cases, new filings were 9; new cases accepted are filings."""
-        if not measure and re.search(r"\b(?:pending|outstanding|un(?:resolved|finished|closed|decided|disposed))\b", kind):
+        if not measure and re.search(
+            r"\b(?:pending|outstanding|un(?:resolved|finished|closed|decided|disposed))\b", kind
+        ):
             return "closing"
         if measure in ("received", "") and re.match(r"\s*new(?:ly)?\b", kind):
             return "filed"

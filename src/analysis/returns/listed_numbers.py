@@ -109,18 +109,19 @@ class ListedNumbers(Changes):
             if self.together(number) == len(both) or not BOTH.search(clause):
                 self.series = [(name, "") for name in both]  # 受理、审结案件数为4123件、4056件
             return bool(self.series)
-        if measure and told and (scope := bare_scope(rest.lstrip("为是"))):  # 受理案件数分别为民事300件、刑事20件
-            self.series, self.said = [(measure, scope)], rest
-            self.verb = measure
-            return True
-        if told and len(named) == 1 and named[0] and self.names_a_place(number, rest.lstrip("为是")):
-            self.series, self.said = [(named[0], "")], rest.lstrip("为是")  # 受理案件数分别为:2020年99件、2021年88件
+        place = rest.lstrip("为是")
+        scope = bare_scope(place) if told and measure else ""
+        if scope or (told and len(named) == 1 and named[0] and self.names_a_place(number, place)):
+            # 受理案件数分别为民事300件、刑事20件; 受理案件数分别为:2020年99件、2021年88件
+            self.series, self.said = [(measure or named[0], scope)], place
+            self.verb = measure if scope else self.verb
             return True
         since = self.breaks[bisect_right(self.breaks, number.start) - 1]
         if re.fullmatch("分别(?:为|达到?|是)", clause) and self.of_changes and self.of_changes[0][0] > since:
             self.series = [(name, "") for _, name in self.of_changes]  # 新收、结案同比分别上升5%、6%，分别为99件、95件
             return True
-        self.places_listed = list(listed) or self.places_listed  # 民事、刑事案件占比分别为80%、20%，收案数分别为40件、10件
+        # 民事、刑事案件占比分别为80%、20%，收案数分别为40件、10件
+        self.places_listed = list(listed) or self.places_listed
         if listed and sum(map(bool, named)) > 1:
             return True  # 民事、刑事案件新收、结案分别为100件、90件
         if listed and (

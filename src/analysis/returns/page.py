@@ -232,8 +232,13 @@ class Page(Subjects):
             return
         row.values[measure] = shown
         begun = self.sentence(number.start)
-        if row.scope and not measure.startswith("petition") and not any(
-            begun <= start and end <= max(number.start, self.reach) and kind == row.scope for start, end, kind in self.scopes
+        if (
+            row.scope
+            and not measure.startswith("petition")
+            and not any(
+                begun <= start and end <= max(number.start, self.reach) and kind == row.scope
+                for start, end, kind in self.scopes
+            )
         ):  # the sentence goes on about these cases
             self.scopes = sorted([*self.scopes, (number.start, number.start, row.scope)])
         if self.scope_carried and row.scope:

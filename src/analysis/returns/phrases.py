@@ -146,7 +146,7 @@ COURT_WITHIN = re.compile(
     r"[省市州]?[中高](?:级(?:人民)?法)?院(?:本级)?|(?:各|全市|全省|辖区|其他|其余)?基层(?:人民)?法院"
 )
 WITHIN = "其中"
-LEADING = "的有在由被对向与和及据从是为到了使让全各我年月日间期份"
+LEADING = "丨的有在由被对向与和及据从是为到了使让全各我年月日间期份"
 NOT_A_PLACE = re.compile(
     r"^个|[家个所]法院$|院.+法院$|[位居][列居]|上级|下级|辖区|地区法院$|各县区|市区两级|省市|[该我本][县区]|该市|当地|^(?:人民|基层|两级|各级|地方|高级|中级|我们|执行|"
     r"全体|所有|其他|该|本|我|我国|互联网|各|县区|[年月日份末底]+[县市区旗]?|[县市区旗])(?:人民)?法院$"
@@ -164,7 +164,9 @@ OF_RANK = re.compile(  # and of no figure: 全市法院前列
     "平均|第|排[名在]|前[列茅\\d一二三四五六七八九十]|首[位家个]|中[,，]|先进|优秀|推广|范围|的|率先|[^，,。;；\\d]{0,14}(?:系统|平台|网站|会议|大会)"
 )
 
-TOLD_BY = re.compile("[、和与及(（:：]|分别|均|同比|较|比|增|上升|下降|减少|[^,，。;；]{0,6}(?:获悉|了解|介绍|通报|发布|公布|召开)")
+TOLD_BY = re.compile(
+    "[、和与及(（:：]|分别|均|同比|较|比|增|上升|下降|减少|[^,，。;；]{0,6}(?:获悉|了解|介绍|通报|发布|公布|召开)"
+)
 
 # a court, or several, of which the text does not say which
 UNNAMED_COURT = re.compile(
@@ -213,7 +215,7 @@ def _is_lead(name: str, at: int) -> bool:
     rest = re.sub(r"(?:高级|中级|两级|各级)?(?:人民)?法院(?:系统)?$", "", name[at + 1 :])
     if name[at] == "全" and rest.startswith(("国", "省", "市", "区", "县", "州")):
         return False
-    return len(rest) >= (2 if name[at] in "年月日间期份" or rest[:1] in "甲乙丙丁戊己庚辛" else 3)
+    return len(rest) >= (2 if name[at] in "年月日间期份丨" or rest[:1] in "甲乙丙丁戊己庚辛" else 3)
 
 
 def speaks_of(text: str, start: int, end: int) -> bool:

@@ -129,7 +129,14 @@ class _Reader(EarlierFigures):
         self.behind: dict[int, re.Match[str]] = {}  # kinds of cases said behind a number, by where it begins
         self.rising, self.verb, self.series, self.said, self.listed, self.sign = None, "", [], "", [], ""
         self.ranked, self.before, self.since_last_year = "", [], False
-        self.moved, self.of_changes, self.targets, self.places_listed, self.changed_at, self.whole = None, [], [], [], -1, None
+        self.moved, self.of_changes, self.targets, self.places_listed, self.changed_at, self.whole = (
+            None,
+            [],
+            [],
+            [],
+            -1,
+            None,
+        )
 
     def numbers(self) -> list[Number]:
         """The numbers of the text that are no times and no ordinals."""
@@ -149,7 +156,9 @@ class _Reader(EarlierFigures):
         goes_on = before > 0 and all(self.text[b - 1] in ";；" for b in self.breaks[max(1, before) : at])
         heading = AMONG.search(self.text, self.breaks[at - 1], self._next(at))
         counted = [m for _, m in self.flow if m in (*VERB_MEASURES, "petitions")]
-        counted += [m for _, m in self.flow[:1] if self.whole or m == self.verb]  # 未结99件，其中民事案件90件；刑事案件9件
+        counted += [
+            m for _, m in self.flow[:1] if self.whole or m == self.verb
+        ]  # 未结99件，其中民事案件90件；刑事案件9件
         self.verb = counted[0] if goes_on and counted else ""
         self.verb = measure_said(heading["what"], self.sets) if heading else self.verb
         announced = self.announced(self.breaks[at - 1], self._next(at))

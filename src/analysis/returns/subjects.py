@@ -11,6 +11,7 @@ from datetime import date
 from analysis.returns.numbers import numbers
 from analysis.returns.phrases import (
     ALL_COURTS,
+    LEADING,
     SAYING,
     bare_scope,
     court_names,
@@ -138,7 +139,8 @@ class Subjects:
         self.scopes = [
             s
             for s in sorted(kinds)
-            if s[2] or not any(re.fullmatch("[^\\d，,。;；]*", text[s[1] : k[0]]) for k in kinds if k[0] >= s[1] and k[2])
+            if s[2]
+            or not any(re.fullmatch("[^\\d，,。;；]*", text[s[1] : k[0]]) for k in kinds if k[0] >= s[1] and k[2])
         ]
 
     def _unknown_clauses(self) -> Iterator[tuple[int, str]]:
@@ -253,16 +255,24 @@ class Subjects:
         if not kinds and paragraph and self.topic:
             return [self.topic]
         one = kinds or list(dict.fromkeys(k[2] for k in whole))
-        if len(one) == 1 and renewed:  # 2018年，执行案件结案99件。2019年，新收案件880件: of which is open
+        if len(one) == 1 and renewed and not self._of_one_time(at):
+            # 2018年，执行案件结案99件。2019年，新收案件880件: of which is open
             return [self.topic] if self.topic and self.titled else one if one[0] in ("", "全部案件") else [*one, OPEN]
         if len(one) == 1:
-            return one
+            return [self.topic] if renewed and self.topic else one
         if not one:
             return [self.topic]
         cover = self._cover(one)
         if renewed or not kinds:
             return cover if cover == [self.topic] else []
         return [one[-1], *(cover or [OPEN])]
+
+    def _of_one_time(self, at: int) -> bool:
+        """Return whether a sentence's time is part of the one said before it, or holds it: 2023年…。四季度…"""
+        sentence = self.sentence(at)
+        before = [s for s in self.spans if s.stretch and s.end <= sentence][-1:]
+        here = [s for s in self.spans if s.stretch and sentence <= s.start < at]
+        return all(_holds(one, other) or _holds(other, one) for one in before for other in here)
 
     def _cover(self, kinds: list[str]) -> list[str]:
         """The one of some kinds, or of the text's, of which all others are parts; none where there is none."""
@@ -514,14 +524,21 @@ def is_meant(name: str, court: str) -> bool:
 
     >>> [is_meant(name, "富锦市人民法院") for name in ("富锦法院", "佳木斯市富锦市人民法院", "某市法院", "全市法院", "乙县法院")]
     [True, True, True, True, False]
+    >>> is_meant("西城区法院", "城区人民法院")
+    False
     """
     if COLLECTIVE.match(name):
         return _is_own(name, court)
     one, other = (re.sub("(?:人民)?法院$", "", full) for full in (name, court))
     masked = re.fullmatch("[某×xX＊*○]+[县市区旗]?", one)
-    return bool(masked) or any(
-        a.endswith(b) for a, b in ((one, other), (other, one), (one + other[-1:], other), (other, one + other[-1:]))
-    )
+    full = one + other[-1:]  # 富锦法院
+    return bool(masked) or any(_ends_in(a, b) for a, b in ((one, other), (other, one), (full, other), (other, full)))
+
+
+def _ends_in(name: str, place: str) -> bool:
+    """Return whether a name is that of a place, alone or after that of a higher one: 佳木斯市富锦市, and not 西城区 for 城区."""
+    lead = name.removesuffix(place)
+    return name.endswith(place) and (not lead or lead[-1] in "省市州盟县区" + LEADING)
 
 
 def _is_own(collective: str, court: str) -> bool:

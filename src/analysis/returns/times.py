@@ -45,7 +45,10 @@ NO_STRETCH = re.compile(
     r"|(?<!历时)(?<!为期)(?<!\d)(?:\d+|[一二三四五六七八九十百])(?:个?多?[天日月年]|小时|周)(?:以[上下内]|内|之内)?|[上下]个月|月度|季度|日(?:常|益|前|程|趋|报)|(?<=[年月日])(?:开展)?[“\"][^”\"]{2,16}[”\"](?:专项)?(?:行动|活动|工作|战役|会战)?期间|[党放传念活]日|之年|长期以来|一直以来|疫情期间|法[定律]期间|天平|天数|(?<=\d年)当年|周(?:某|期|边|密|转)|(?:未成|青少?|成|少|中|老|青壮|常)年|年(?:轻|龄|限)"
 )
 TIME_SIGN = re.compile("[年月日天晚夜晨周旬季]|以来|期间|[之以]后|[之以]前|阶段|[施行立革动束展始](?:前|后)(?=[,，])")
-COMPARED = re.compile("(?:[为是系]|相当于|不[及到足]|超过?|超出|接近|回[升落]至|恢复[到至])$")  # 是2014年的2.1倍: no time of its own
+COMPARED = re.compile(
+    "(?:[为是系]|相当于|不[及到足]|超过?|超出|接近|回[升落]至|恢复[到至])$"
+)  # 是2014年的2.1倍: no time of its own
+BESIDE = re.compile("[^，,。;；\\d]*")
 OF_A_FIGURE = re.compile("[由从比较与]$")  # 从2016年的142件: no year of which what follows is
 SINCE_THEN = re.compile("(?<=以来)的?(?:首次|首个|最|历史|新[高低]|第一)")  # 自2019年以来首次下降: of no figure
 LED = 12  # characters in which it is said what a time leads up to
@@ -328,9 +331,8 @@ class _Said:
         return span
 
     def _related(self, span: Span) -> Span:
-        months = self.month or self.title_month
-        days = self.days
-        if span.text.endswith(("期间", "以来")) and days and re.fullmatch("[^，,。;；\\d]*", self.text[days.end : span.start]):
+        months, days = self.month or self.title_month, self.days
+        if days and span.text.endswith(("期间", "以来")) and BESIDE.fullmatch(self.text, days.end, span.start):
             # 9月1日至11月30日“百日清案”专项行动期间; 3月“秋收行动”开展以来
             last = days.last if span.text.endswith("期间") else None
             return replace(days, start=span.start, end=span.end, text=days.text + span.text, last=last)
@@ -352,17 +354,21 @@ class _Said:
             first = self.title_month.last.replace(month=1, day=1)
             return replace(self.title_month, start=span.start, end=span.end, text=span.text, first=first)
         if span.text in ("当年", "同年", "年内"):
-            named = [
-                m
-                for m in A_YEAR.finditer(self.text, 0, span.start)
-                if not OF_A_FIGURE.search(self.text, 0, m.start()) and not COMPARED.search(self.text, 0, m.start())
-            ]
-            if not named or named[-1]["part"]:
-                return replace(span, stretch=False)
-            year = whole_year(int(named[-1]["year"]), span.start)
-            return replace(year, end=span.end, text=span.text)
+            return self._same_year(span)
         many = MANY_YEARS.fullmatch(span.text)
         return self._several(span, many) if many else span
+
+    def _same_year(self, span: Span) -> Span:
+        """The year said last, but for one with which a figure is compared."""
+        named = [
+            m
+            for m in A_YEAR.finditer(self.text, 0, span.start)
+            if not any(of.search(self.text, max(0, m.start() - LED), m.start()) for of in (OF_A_FIGURE, COMPARED))
+        ]
+        if not named or named[-1]["part"]:
+            return replace(span, stretch=False)
+        year = whole_year(int(named[-1]["year"]), span.start)
+        return replace(year, end=span.end, text=span.text)
 
     def _several(self, span: Span, many: re.Match[str]) -> Span:
         """Several years without their numbers: those listed, those said as one, or the last before a report of them."""
