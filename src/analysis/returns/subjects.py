@@ -472,7 +472,7 @@ class Subjects:
         if given:
             title = self.text[: max(self.text.find("\n"), 0)]
             titled = {name for _, end, name in named if end <= len(title) and not COLLECTIVE.match(name)}
-            if len(titled) == 1 and not FIGURE.search(title) and not is_meant(*titled, given):
+            if len(titled) == 1 and not FIGURE.search(title) and not is_meant(next(iter(titled)), given):
                 given = titled.pop()  # whose report it is
             named = [(a, b, given if is_meant(name, given) else name) for a, b, name in named]
             named = [c for c in named if c[2] == given or COLLECTIVE.match(c[2]) or speaks_of(self.text, c[0], c[1])]
@@ -484,9 +484,9 @@ class Subjects:
             return told
         for own in OWN_COURT.finditer(self.text):  # 全院 is the court of its sentence, else the one court named before
             single = [c for c in sorted(told) if c[0] < own.start() and not COLLECTIVE.match(c[2])]
-            here = [name for start, _, name in single if start >= self.sentence(own.start())]
-            named = here or [name for *_, name in single if len({c[2] for c in single}) == 1] or [given]
-            told.append((*own.span(), named[-1] if own[0] in ("全院", "全局") else given))
+            nearest = [name for start, _, name in single if start >= self.sentence(own.start())]
+            nearest = nearest or [name for *_, name in single if len({c[2] for c in single}) == 1]
+            told.append((*own.span(), nearest[-1] if nearest and own[0] in ("全院", "全局") else given))
         return sorted([(0, 0, given), *told])
 
 
