@@ -346,6 +346,13 @@ class Subjects:
     def court_unclear(self, at: int) -> bool:
         """Return whether the sentence speaks of a court that it does not name, since the last that it does."""
         known = [c[0] for c in (*self.courts, *self.courts_within) if c[0] < at]
+        (since, end), last = self._clauses(at), max(known, default=0)
+        if (
+            self.sentence(at) < last < since
+            and "其中" in self.text[self._clauses(last)[0] : last]
+            and "其中" not in self.text[since:end]
+        ):  # 全市法院受理99件，其中市中院9件；共执结88件
+            return True
         return any(max([self.sentence(at), *known]) <= unnamed < at for unnamed in self.unnamed)
 
     def _clauses(self, at: int) -> tuple[int, int]:
