@@ -3422,7 +3422,8 @@ def pending_ages(
     raises the mean duration while it makes the stock younger. ``.bands`` ``[by…], band, cases, share``: by age in
     months (a case is in "up to 3 months" through the corresponding day). ``.over_limit`` ``[by…], pending,
     over_limit, share, without_limit``: past the statutory limit (``counting``: ``clock``, ``scope``, ``holidays``,
-    ``excluded`` of ``limits.with_limits``); shares are of the cases that have a limit, missing where there is none.
+    ``excluded`` of ``limits.with_limits``); shares are of the cases that have a limit, missing where there is none
+    (``limit_unknown``, where some: cases that state no basis and may be over or not, in neither).
     ``.oldest``: the ``oldest`` oldest cases: ``case_no, filed_on, age_days, due_on, officer``. Officers are
     pseudonyms unless ``names=True``; without it of them only what the ledger of people lets be shown, and no bands. Raises ``ArgumentError``.
 
@@ -3688,8 +3689,9 @@ def deadlines(
     starting come from the court's ``scheme`` (a definition set or the path of one; default: what the register names), and
     without one, or without the register's columns of receipt and start, no start is judged. ``.attrs["notes"]`` says which
     open cases have no limit or cannot be counted, how many have a closing date
-    that cannot be read (they are not listed) and which columns the register lacks, ``.attrs["clock_sensitive"]`` names
-    those that are over the limit only if the first day is counted. Raises ``ArgumentError``.
+    that cannot be read, or state no basis and may be over a limit or not (they are not listed; ``.attrs["left_out"]`` counts
+    them) and which columns the register lacks, ``.attrs["clock_sensitive"]`` names those that are over the limit only if the
+    first day is counted. Raises ``ArgumentError``.
 
     Parameters
     ----------
@@ -3958,7 +3960,8 @@ def officer_scorecard(
     started_late (files received in the year); over_limit (closed or still open past the limit); petitions (expected
     by cases handled). Expectation and 95 % range: ``case_mix.expected_by_chance`` in the strata of ``adjust_for``
     (closings also by carried over, filed before or in the last quarter). Eight officers of forty cases: most
-    differences lie inside the range. A measure that rests on a column that the register lacks is left out, and the caption
+    differences lie inside the range. It is missing where blanks (who has the cases of nobody, amounts) leave open whether a figure
+    lies in it. A measure that rests on a column that the register lacks is left out, and the caption
     says why. ``.counts`` ``officer,`` (with names) ``team, opening, filed, closed, pending``. ``.scheme``
     ``officer, criterion, value, numerator, denominator, quota, met, consequence`` by the numbers of the definition
     set ``scheme`` (default: the one that the register names; without any no quota is known); officers only. ``met`` is
@@ -4147,7 +4150,9 @@ def shadow_stock(cases: Cases, *, freq: _W13 = ..., by: str | Sequence[str] = ..
     Columns ``period, [by…], pending, terminated`` (cases terminated in the period, unpaid)``, taken_up`` (terminated cases that came back)``, shadow``
     (at the period's end)``, unpaid`` (yuan)``, with_shadow`` (pending + shadow). The shadow of one period is that of the one before it plus terminated less
     taken up; it is missing, and so is what was taken up, where the register does not state the original case number. Periods are those of
-    ``caseflow``. Terminations before the register begins are not in it.
+    ``caseflow``. Terminations before the register begins are not in it. ``.attrs["unstated"]``: closings without
+    a mode, which may be terminations
+    too; ``without_amount``: terminated cases of which it is not known whether they are paid, counted as unpaid.
 
     Parameters
     ----------

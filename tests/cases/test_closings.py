@@ -7,6 +7,7 @@ import pytest
 
 import analysis as an
 from analysis.cases.beginning import Beginning
+from analysis.cases.closings import undecided_by
 from analysis.measures.officers.workload import handled_cases
 from analysis.report.bulletin import moved as bulletin_moved
 from analysis.report.content import Cards
@@ -120,7 +121,7 @@ def test_page_one_compares_no_figure_that_it_touches_and_calls_no_stock_risen_th
 
 def test_what_is_surely_pending_leaves_out_the_cases_that_may_be_closed(read):
     closed = ["2020-03-01", "2020-03-05 2020-04-01", "", "", ""]
-    cases = read(立案日期="2020-01-10", 结案日期=closed, 结案方式="执行完毕")
+    cases = read(立案日期="2020-01-10", 结案日期=closed, 结案方式=["执行完毕", "执行完毕", "", "", ""])
     cases = replace(
         cases,
         begun=Beginning(pd.Timestamp("2020-01-10"), pd.Timestamp("2021-06-01"), "filing", pd.Timestamp("2020-01-01")),
@@ -135,6 +136,17 @@ def test_what_is_surely_pending_leaves_out_the_cases_that_may_be_closed(read):
     assert listed["pending_at_least"] == 3
     assert "办理至少 3 件" in month.caption.zh
     assert "未结至少3件" in bulletin_moved(cases, month, cases.calendar).zh
+
+
+def test_a_closing_date_left_out_beside_a_mode_is_not_known_and_the_case_on_no_list(read):
+    cases = read(
+        结案日期=["2020-03-01", "", "", "2020-03-01", "2020-03-01"], 结案方式=["执行完毕", "和解", "", "终本", "终本"]
+    )
+    assert undecided_by(cases, cases.as_of) == 1
+    due = an.deadlines(cases, names=True)
+    assert (len(due), due.attrs["left_out"]) == (1, 1)
+    rules = an.check_cases(cases)["rule"].value_counts()
+    assert (rules["over_limit_without_extension"], rules["mode_without_date"]) == (1, 1)
 
 
 @pytest.fixture

@@ -161,7 +161,7 @@ def below_zero() -> Cycle:
 
 
 FOREIGN = {  # what a chart of the other language may hold all the same
-    "zh": r"XmR|BIC|Friedman|Holm|cycle|[np](?= [=<])",
+    "zh": r"XmR|BIC|Friedman|Holm|cycle|[np](?=\s[=<])",
     "en": r"(?!)",
 }
 

@@ -112,7 +112,7 @@ def test_alt_text_tells_the_numbers_and_both_kinds_tell_the_same(flow):
 def test_the_note_says_n_window_and_what_is_wrong():
     flow = caseflow_from_counts(pd.DataFrame({"period": [2010, 2011], "filed": [5, 3], "closed": [4, 6]}))
     note = style.note_of(plot_caseflow(flow, language="en"))
-    assert "n = 8 cases filed" in note
+    assert "n = 8 filed" in note
     assert "2010 to 2011" in note
     assert "below zero" in note
 

@@ -68,7 +68,7 @@ def test_alt_text_and_note_tell_december_and_the_test(found):
     assert "closed are most in Dec" in style.alt_of(figure)
     assert style.alt_of(figure) == style.alt_of(plot_season(found, language="en", interactive=True))
     assert "n = 6 whole years" in style.note_of(figure)
-    assert "closed p < 0.001" in style.note_of(figure)
+    assert "closed p\xa0<\xa00.001" in style.note_of(figure)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

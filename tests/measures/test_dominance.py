@@ -119,6 +119,15 @@ def test_where_nothing_says_too_much_all_is_shown_with_its_totals():
         assert an.suppress_dominated(rows, by="team", amount="paid")["team"].tolist() == ["甲", "乙", "total"]
 
 
+def test_one_group_in_three_spellings_is_one():
+    rows = pd.DataFrame({"team": ["甲Ａ", "甲A ", "甲a", "乙", "乙", "乙"], "paid": [4, 5, 6, 4, 5, 6]})
+    assert an.suppress_dominated(rows, by="team", amount="paid").values.tolist() == [
+        ["甲Ａ", 15],
+        ["乙", 15],
+        ["合计", 30],
+    ]
+
+
 def test_one_contributor_in_three_spellings_is_one():
     rows = pd.DataFrame({"team": list("甲甲甲乙乙乙乙"), "who": ["张三", "张三 ", "张　三", *"李王赵钱"], "paid": 40})
     shown = an.suppress_dominated(rows, by="team", amount="paid", contributor="who")

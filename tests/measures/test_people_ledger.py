@@ -87,7 +87,7 @@ class Attack:
         )
         officers = frame.groupby("quarter")["officer"].nunique()
         got_one = frame[["officer", "team", "quarter"]].drop_duplicates()
-        is_known = [(team, q) not in shut and officers[q] > 2 for team, q in got_one[["team", "quarter"]].to_numpy()]
+        is_known = got_one["quarter"].map(officers).gt(2).to_numpy()
         kinds = {of: i for i, of in enumerate(got_one[is_known].itertuples(index=False, name=None))}
         who = zip(self.shares["holder"], self.shares["in_team"], self.shares["quarter"], strict=True)
         of_kind = np.array([kinds.get(of, -1) for of in who])

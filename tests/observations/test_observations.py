@@ -99,6 +99,9 @@ def test_counts_of_the_court_are_said_as_counted(inside, raw):
         (new, _), (old, _) = now[name], before[name]
         zh, en = rows.loc[name, "sentence"].split("\n")
         up = new > old
+        if name == "net_closings":  # of three closings it is not known whether they are net
+            assert zh == f"{word}至少{new:,}件（3件未填），同比至少增加{new - old}件。"
+            continue
         if old >= 50:
             change = half_up(100 * (new - old) / old)
             assert (

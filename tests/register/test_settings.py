@@ -17,6 +17,10 @@ from analysis.vocabulary.language import speaking
         ('synthetic = "no"', 1, "应为true 或 false"),
         ("as_of = 2011", 1, "应为日期"),
         ('court = "甲"\n\n[columns]\n"案号" = ["case_no"]', 4, "应为一个名称"),
+        ('[columns]\n"" = "case_no"', 2, "应为台账的表头"),
+        ('[columns]\n"案号" = "case_nr"', 2, "没有栏目“case_nr”，是否想写“case_no”"),
+        ('[values.basis]\n" " = "civil"', 2, "应为台账中的用词"),
+        ('as_of = "2011-12-31"\nobserved_from = "2012-01-01"', 2, "不晚于截止日 as_of（2011-12-31）"),
         ("columns = 3", 1, "应为一节对照"),
         ('as-of = "2011-12-31"', 1, "是否想写 as_of"),
         ('[values.closure_mode]\n"怪" = 3', 2, "应为一个名称"),
@@ -226,6 +230,13 @@ def test_a_header_outside_its_section_is_no_key(tmp_path, line):
     file.write_text(f'as_of = "2011-12-31"\n{line}', encoding="utf-8")
     with pytest.raises(InputError, match=r"第 2 行 (?:案号|办结时间)：没有这一项，表头的对应写在 \[columns\] 之下"):
         read_court_file(file)
+
+
+def test_a_register_that_is_whole_only_after_its_last_day_is_refused(write, tmp_path):
+    register = write([TWO_DATES, *TWO_ROWS])
+    (tmp_path / "本院.toml").write_text('observed_from = "2012-01-01"', encoding="utf-8")
+    with pytest.raises(InputError, match="晚于台账截止日（2011-12-31）"):
+        read_cases(register, as_of="2011-12-31", court_file=tmp_path / "本院.toml")
 
 
 def test_a_register_that_is_not_there_is_named_with_its_line(tmp_path):

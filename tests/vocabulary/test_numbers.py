@@ -92,6 +92,7 @@ def test_a_number_as_a_table_has_it(value, whole, separated, text):
         (2046.235, "万元", None, True, "2,046.24"), (2046.235, "万元", None, False, "2046.24"), (1383.0, "件", None, True, "1,383"),
         (1383.0, "件", None, False, "1383"), (1383.0, "件", False, False, "1383.00"), (3.5, "元/件", None, True, "3.50"), (5.0, "箱", None, True, "5"),
         (5.0, "", None, True, "5"), (5.0, None, False, True, "5.00"), (7.25, "件/百件", None, True, "7.25"),
+        (0.04325, "p", None, True, "0.043"), (0.00099, "p", None, True, "<0.001"), (1.0, "p", True, True, "1.000"),
     ],
 )  # fmt: skip
 def test_a_number_by_the_rule_of_its_unit(value, unit, whole, separated, text):

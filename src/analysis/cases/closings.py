@@ -40,14 +40,14 @@ def must_hold_closings(cases: Any) -> None:
 
 
 def is_undecided(cases: Any, table: ir.Table) -> Any:
-    """The condition that a case's closing date cannot be read: whether it is closed is not known, and it counts as open.
+    """The condition that a case's closing date cannot be read, or is blank beside a closure mode: whether it is closed is not known.
 
-    ``table`` holds the place of each row. ``False`` for a register in which every closing date can be read.
+    It counts as open. ``table`` holds the place of each row. ``False`` for a register without such cases.
     """
     import ibis
 
     condition: Any = ibis.literal(value=False)
-    unread = _unread(cases)
+    unread = _undecided(cases)
     for (file, sheet), cells in unread.groupby(["file", "sheet"]) if len(unread) else ():
         here = (table.source_file == file) & (table.source_sheet.fill_null("") == sheet)
         condition |= here & table.source_row.isin([int(row) for row in cells["row"]]).fill_null(False)
@@ -64,13 +64,13 @@ def unread_cells(cases: Any, column: str) -> frozenset[tuple[str, str, int]]:
 
 
 def undecided_filed(cases: Any) -> pd.Series:
-    """The filing days of the cases whose closing date cannot be read.
+    """The filing days of the cases whose closing date cannot be read, or is blank beside a closure mode.
 
     >>> from analysis import Cases
     >>> len(undecided_filed(Cases.from_frames(pd.DataFrame({"filed_on": ["2011-01-04"]}), as_of="2011")))
     0
     """
-    if _unread(cases).empty:
+    if _undecided(cases).empty:
         return pd.Series(dtype="datetime64[s]")
 
     def ask() -> pd.DataFrame:
@@ -89,16 +89,16 @@ def undecided_by(cases: Any, at: pd.Timestamp) -> int:
 def counted_open(number: int) -> Text:
     """Say of so many cases that their closing date cannot be read and what they are taken for."""
     return Text(
-        f"{number:,}件的结案日期读不出，是否已结不知，按未结计",
-        f"the closing date of {number:,} cannot be read: whether closed is not known, counted as pending",
+        f"{number:,}件的结案日期读不出或漏填，是否已结不知，按未结计",
+        f"the closing date of {number:,} cannot be read or was left out: whether closed is not known, counted as pending",
     )
 
 
 def not_listed(number: int) -> Text:
     """Say of so many cases that they are on no list of open ones, since their closing date cannot be read."""
     return Text(
-        f"结案日期读不出、是否已结不知、因而未列入的案件：{number:,} 件",
-        f"Cases whose closing date cannot be read, so that it is not known whether they are open, and which are not listed: {number:,}",
+        f"结案日期读不出或漏填、是否已结不知、因而未列入的案件：{number:,} 件",
+        f"Cases whose closing date cannot be read or was left out, so that it is not known whether they are open, and which are not listed: {number:,}",
     )
 
 
@@ -110,6 +110,26 @@ def blank_called(cases: Any, *names: str) -> Text:
     '未填'
     """
     return NOT_READ if any(len(_unread(cases, name)) for name in names) else NOT_FILLED
+
+
+def _undecided(cases: Any) -> pd.DataFrame:
+    """Place of the cases whose closing date cannot be read, or is blank though a closure mode is stated."""
+    place = ["file", "sheet", "row"]
+
+    def ask() -> pd.DataFrame:
+        table = cases.table
+        is_left_out = table.closed_on.isnull() & (table.closure_mode != "other") & table.source_row.notnull()
+        frame: pd.DataFrame = (
+            table.filter(is_left_out)
+            .select(**{name: table[f"source_{name}"] for name in place})
+            .to_pandas()
+            .fillna({"file": "", "sheet": ""})
+        )
+        return frame
+
+    unread, left_out = _unread(cases), cases.once("closings left out", ask)
+    parts = [part[place] for part in (unread, left_out) if len(part)]
+    return pd.concat(parts, ignore_index=True).drop_duplicates() if parts else left_out
 
 
 def _unread(cases: Any, column: str = "closed_on") -> pd.DataFrame:

@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 
     import ibis.expr.types as ir
 
-# A closed case was started, its officer named, its mode chosen: where fewer of them than this hold a value, the register
-# does not keep the column, and a blank of an open case says nothing.
-KEPT_SHARE = 0.9
 COLUMNS = ["column", "cases", "filled", "share", "since", "kept"]
 
 
@@ -24,8 +21,8 @@ def coverage(table: ir.Table) -> pd.DataFrame:
     """Measure how completely each column of a register is filled, one row a column.
 
     ``column``; ``cases`` (of the register), ``filled`` (those that hold a value), ``share`` (their ratio, missing without
-    cases); ``since``: the first filing day among those filled; ``kept``: whether at least ``KEPT_SHARE`` of the closed
-    cases filed since then hold a value, so that a blank says that a thing has not happened.
+    cases); ``since``: the first filing day among those filled; ``kept``: whether every closed case filed since
+    then holds a value, so that a blank says that a thing has not happened: one that was left out elsewhere may be here too.
 
     >>> from analysis import Cases
     >>> frame = pd.DataFrame({"filed_on": ["2011-01-04", "2011-02-01"], "closed_on": ["2011-03-01", None]})
@@ -51,9 +48,7 @@ def coverage(table: ir.Table) -> pd.DataFrame:
             "cases": int(row["cases"]),
             "filled": [int(row[name]) for name in names],
             "since": pd.Series([since[name] for name in names], dtype="datetime64[s]"),
-            "kept": [
-                name in filled and asked[f"{name} kept"] >= KEPT_SHARE * asked[f"{name} closed"] for name in names
-            ],
+            "kept": [name in filled and asked[f"{name} kept"] == asked[f"{name} closed"] for name in names],
         }
     )
     found["share"] = found["filled"] / found["cases"].where(found["cases"] > 0)

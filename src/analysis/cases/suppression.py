@@ -8,6 +8,7 @@ Golden and Assad, Networks 22, 1992; Fischetti and Salazar, Management Science 4
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,103 +16,126 @@ import numpy as np
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-CORNERS = 6
+SHORT = 1e6  # what a figure lacks of what is asked weighs more than all that may go for it
+MISSES = 2  # so many corners at which nothing more is seen to be open
 DEAR = 100.0  # beside others, a dear figure goes where a hundred times as much would have to
 MOVED = 1e-6  # a change smaller than this is the solver's rounding
 
 
 def protected(
     forms: csr_array,
-    values: np.ndarray,
+    parts: np.ndarray,
     *,
     hidden: np.ndarray,
     settled: np.ndarray,
     wanted: np.ndarray,
     dropped: np.ndarray | None = None,
     dear: np.ndarray | None = None,
+    apart: np.ndarray | None = None,
+    moving: np.ndarray | float = 0.0,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return which figures are left out once every one that is ``hidden`` could take its ``wanted`` value, and which of them could not.
 
-    ``forms`` gives each figure (row) as a sum of parts (columns), ``values`` its value. ``settled`` figures stay as they
-    are: shown already, or public; ``dropped`` ones are left out already. What is left out beside the hidden ones is as little as a greedy choice finds, small
-    figures first. A hidden figure that what is settled gives away is one that could not.
+    ``forms`` gives each figure (row) as a sum of ``parts`` (columns). ``settled`` figures stay as they are: shown already, or public;
+    ``dropped`` ones are left out already, ``dear`` ones go last. What is left out beside the hidden ones is as little as a greedy
+    choice finds, small figures first; to move a part costs ``moving``. Figures that are told ``apart`` by a label are asked at once.
+    A hidden figure that what is settled gives away is one that could not.
 
     >>> from scipy.sparse import csr_array
     >>> total_of_three = csr_array(np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 1]]))
     >>> small, public = np.array([False, True, False, False]), np.array([False, False, False, True])
-    >>> protected(total_of_three, np.array([12, 2, 7, 21]), hidden=small, settled=public, wanted=np.full(4, 3))[0].tolist()
+    >>> protected(total_of_three, np.array([12, 2, 7]), hidden=small, settled=public, wanted=np.full(4, 3))[0].tolist()
     [False, True, True, False]
     """
-    gone = hidden.copy() if dropped is None else hidden | dropped
-    open_, given = np.flatnonzero(hidden).tolist(), np.zeros(len(values), dtype=bool)
-    while open_:
-        figure = open_.pop()
-        asked = list(dict.fromkeys((float(wanted[figure]), float(values[figure]) + 1, float(values[figure]) - 1)))
-        kept = settled if dear is None else settled | (dear & ~gone)
-        stages = [settled] if np.array_equal(kept, settled) else [kept, settled]
-        price = None if dear is None else np.where(dear, DEAR, 1.0)
-        worlds = (another_world(forms, values, figure, asked, gone, stays, price) for stays in stages)
-        other = next((world for world in worlds if world is not None), None)
-        if other is None:
-            given[figure] = True
-            continue
-        gone |= ~gone & ~settled & (np.abs(other - values) > MOVED)
-        open_ = [i for i in open_ if not (other[i] >= wanted[i] - MOVED and abs(other[i] - values[i]) > MOVED)]
+    values = forms @ parts
+    gone, given = hidden.copy() if dropped is None else hidden | dropped, np.zeros(len(values), dtype=bool)
+    price, dear = (1.0, given) if dear is None else (np.where(dear, DEAR, 1.0), dear)
+    labels = np.zeros(len(values)) if apart is None else apart
+    open_ = np.flatnonzero(hidden)
+    for may_go, asked in product((~dear, ~given), (wanted, values - 1)):
+        missed = open_[:0]
+        while len(open_):
+            batch = open_[np.unique(labels[open_], return_index=True)[1]]
+            stays = settled | (~may_go & ~gone)
+            other = another_world(forms, parts, batch, asked[batch], gone, stays, price=price, moving=moving)
+            change = other - values
+            moved = np.abs(change[batch]) > 1 - MOVED
+            if moved.any():
+                gone |= ~gone & ~settled & (np.abs(change) > MOVED)
+            missed = np.append(missed, batch[~moved])
+            reached = (np.abs(change) > MOVED) & (other >= wanted - MOVED)
+            open_ = open_[~np.isin(open_, batch) & ~reached[open_]]
+        open_ = missed
+    given[open_] = True
     return gone, given
 
 
 def another_world(
     forms: csr_array,
-    values: np.ndarray,
-    figure: int,
-    asked: list[float],
+    parts: np.ndarray,
+    figures: np.ndarray,
+    asked: np.ndarray,
     gone: np.ndarray,
     settled: np.ndarray,
-    price: np.ndarray | None = None,
-) -> np.ndarray | None:
-    """Return the figures of other parts that give one figure the first of the values asked and change least of what stands; ``None`` where none do."""
+    *,
+    price: np.ndarray | float = 1.0,
+    moving: np.ndarray | float = 0.0,
+    short: float = np.inf,
+) -> np.ndarray:
+    """Return all figures of other parts: some as near to what is asked of them as can be (``short`` of it at most), of what stands least changed.
+
+    Where there are none the figures are as they were.
+    """
     from scipy import sparse
 
+    values = forms @ parts
+    lacking = asked - values[figures]
     free, fixed = np.flatnonzero(~gone & ~settled), np.flatnonzero(settled & ~gone)
-    slack, none = sparse.eye_array(len(free)), sparse.csr_array((len(fixed) + 1, 2 * len(free)))
-    changing = sparse.hstack([forms[free], slack, -slack])
-    standing = sparse.hstack([forms[np.append(fixed, figure)], none])
-    parts = forms.shape[1]
-    each = (1.0 + np.abs(values[free])) * (1.0 if price is None else price[free])
-    cost = np.concatenate([np.zeros(parts), np.tile(each, 2)])
-    sums = sparse.vstack([changing, standing], format="csr")
-    targets = (np.concatenate([values[free], values[fixed], [value]]) for value in asked)
-    found = next((world for target in targets if (world := _least(cost, sums, target)) is not None), None)
-    return None if found is None else np.asarray(forms @ found[:parts])
+    sums = forms[np.concatenate([figures, free, fixed])].tocsc()
+    lacks, slack = (
+        sparse.eye_array(sums.shape[0], len(of), k=k, format="csc") for of, k in ((figures, 0), (free, -len(figures)))
+    )
+    each = (1.0 + np.abs(values[free])) * np.broadcast_to(price, len(values))[free]
+    cost = [*[np.broadcast_to(moving, len(parts))] * 2, each, each, np.full(len(figures), SHORT)]
+    most = [np.full(len(parts), np.inf), parts, np.full(2 * len(free), np.inf), np.full(len(figures), short)]
+    # As changes from what is: nothing but what is asked is out of bounds at the start, and few steps of the simplex mend it.
+    found = _least(
+        np.concatenate(cost),
+        sparse.hstack(
+            [sums, -sums, slack, -slack, lacks @ sparse.diags_array(np.sign(lacking, dtype=float))], format="csc"
+        ),
+        np.append(lacking, np.zeros(sums.shape[0] - len(figures))),
+        np.concatenate(most),
+    )
+    if found is None:
+        return values
+    more, less = found[: 2 * len(parts)].reshape(2, -1)
+    return np.asarray(values + forms @ (more - less))
 
 
-def _least(cost: Any, forms: Any, values: np.ndarray, most: float | None = None) -> np.ndarray | None:
-    """The parts (0 to ``most``) of least cost whose sums have the values; ``None`` where there are none."""
+def open_at_corners(forms: csr_array, parts: np.ndarray, *, gone: np.ndarray) -> np.ndarray:
+    """Return which of the figures left out are seen to be open: they are others in one of some worlds at random corners."""
+    from scipy import sparse
+
+    both = sparse.hstack([forms[~gone], -forms[~gone]], format="csc")
+    most = np.concatenate([np.full(len(parts), parts.max(initial=0.0) + 1), parts])
+    rng, seen, misses = np.random.default_rng(0), np.zeros(len(gone), dtype=bool), 0
+    while misses < MISSES and (gone & ~seen).any():
+        left = np.flatnonzero(gone & ~seen)
+        gain = rng.normal(size=len(left)) @ forms[left]
+        found = _least(np.append(-gain, gain), both, np.zeros(both.shape[0]), most, presolve=True)
+        change = np.zeros(len(parts)) if found is None else np.subtract(*found.reshape(2, -1))
+        new = gone & ~seen & (np.abs(forms @ change) > MOVED)
+        seen, misses = seen | new, 0 if new.any() else misses + 1
+    return seen
+
+
+def _least(
+    cost: np.ndarray, forms: Any, sums: np.ndarray, most: np.ndarray, *, presolve: bool = False
+) -> np.ndarray | None:
+    """The parts (0 to ``most``) of least cost with such sums; ``None`` where there are none."""
     from scipy.optimize import Bounds, LinearConstraint, milp  # with nothing whole it is linprog, at half the overhead
 
-    sums = LinearConstraint(forms, values, values)
-    found = milp(np.ravel(cost), constraints=sums, bounds=Bounds(0, np.inf if most is None else most))
+    limits = LinearConstraint(forms, sums, sums)
+    found = milp(cost, constraints=limits, bounds=Bounds(0, most), options={"presolve": presolve})
     return np.asarray(found.x) if found.status == 0 else None
-
-
-def told(forms: csr_array, values: np.ndarray, *, gone: np.ndarray) -> np.ndarray:
-    """Return which of the figures left out the others give away: the least and the most that they allow are one number."""
-    given = np.zeros(len(values), dtype=bool)
-    known = np.flatnonzero(~gone)
-    for figure in np.flatnonzero(gone & ~open_at_corners(forms, values, gone=gone)):
-        row = forms[[figure]].toarray().ravel()
-        ends = [_least(sign * row, forms[known], values[known]) for sign in (1, -1)]
-        given[figure] = all(end is not None and abs(float(row @ end) - values[figure]) < MOVED for end in ends)
-    return given
-
-
-def open_at_corners(forms: csr_array, values: np.ndarray, *, gone: np.ndarray) -> np.ndarray:
-    """Return which of the figures left out are seen to be open: they are others in one of a few worlds at random corners."""
-    known, seen = np.flatnonzero(~gone), np.zeros(len(values), dtype=bool)
-    rng, most = np.random.default_rng(0), float(np.abs(values).max(initial=0.0)) + 1
-    for _ in range(CORNERS if gone.any() else 0):
-        left = np.flatnonzero(gone & ~seen)
-        found = _least(rng.choice([-1.0, 1.0], size=len(left)) @ forms[left], forms[known], values[known], most)
-        if found is not None:
-            seen |= gone & (np.abs(forms @ found - values) > MOVED)
-    return seen

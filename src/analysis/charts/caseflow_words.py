@@ -121,7 +121,7 @@ def _note(flow: pd.DataFrame, first: pd.Timestamp, span: Text) -> Text:
     window = window_text(first, until) if until else span
     said = Text(
         f"n = 新收 {filed} 件；{window.zh}；未结为各期末数。",
-        f"n = {filed} cases filed; {window.en}; pending is the stock at the end of each period.",
+        f"n = {filed} filed; {window.en}; pending is the stock at the end of each period.",
     )
     for cell in flow.attrs.get("problems", []):
         said = said + Text(in_language(cell, "zh"), " " + in_language(cell, "en"))

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.vocabulary.numbers import number
-from analysis.vocabulary.text import Text, in_language
+from analysis.vocabulary.numbers import number, p_text
+from analysis.vocabulary.text import Text, in_language, number_of
 
 if TYPE_CHECKING:
     from analysis.measures.durations.durations import TimeToClose
@@ -31,9 +31,9 @@ def note_text(result: TimeToClose) -> Text:
     note = Text(result.caption.zh + "。", result.caption.en + ".")
     tests = getattr(result, "test", pd.DataFrame())
     for row in tests.to_dict("records"):
-        p = "<\u00a00.001" if row["p"] < 0.001 else f"=\u00a0{row['p']:.3f}"
+        p = p_text(row["p"])
         note = note + Text(
-            f"各组之差：{row['test']} 检验 p\u00a0{p}。", f" Difference between groups: {row['test']} test, p\u00a0{p}."
+            f"各组之差：{row['test']} 检验 {p}。", f" Difference between groups: {row['test']} test, {p}."
         )
     for cell in list(getattr(result, "notes", pd.DataFrame(columns=["note"])).get("note", []))[:2]:
         note = note + Text(f"{in_language(cell, 'zh')}。", f" {in_language(cell, 'en')}.")
@@ -45,7 +45,7 @@ def _told(group: Group) -> Text:
     name, curve, row = group
     numbers = {key: number(row[key]) for key in SUMMARY}
     zh = f"{name.zh}：{numbers['n']} 件，结案 {numbers['events']} 件，"
-    en = f"{name.en}: {numbers['n']} cases, {numbers['events']} closed, "
+    en = f"{name.en}: {number_of(int(row['n']), 'case')}, {numbers['events']} closed, "
     if pd.isna(row["median"]):
         zh, en = zh + "过半仍未结，没有中位数", en + "more than half still open, so no median"
     else:

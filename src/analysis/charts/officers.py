@@ -13,7 +13,7 @@ from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import read
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, number_of
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 YUAN = 10_000  # of an amount, shown in 万元
 MONEY = ("amount_closed", "amount_recovered")
+ROOM = 0.12  # of the figures' breadth, for the last one's words
 
 
 def plot_officers(
@@ -139,12 +140,12 @@ def _chart(found: OfficerScorecard, rows: pd.DataFrame, measure: str) -> Chart:
     name, count = term(measure), int(outside.sum())
     x = Axis(
         title=f"{name}（{unit.zh.strip()}）" if str(unit) == unit.zh else f"{name} ({unit.en.strip()})",
-        high=float(ends.max()) * 1.1,
+        high=float(ends.max() + ROOM * (ends.max() - values.min(axis=None))),
     )
     panel = Panel(marks=marks, x=x, y=Axis(names=names, reversed=True))
     said = Text(
         f"{len(rows)} 名承办人的{name.zh}：{count} 名在期望范围之外",
-        f"{name.en} of {len(rows)} officers: {count} outside the range expected",
+        f"{name.en} of {number_of(len(rows), 'officer')}: {count} outside the range expected",
     )
     alt = Text(f"区间图，{said.zh}。" + "；".join(told) + "。", f"Intervals, {said.en}. " + "; ".join(told) + ".")
     title = Text(said.zh, said.en[:1].upper() + said.en[1:])

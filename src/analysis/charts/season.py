@@ -13,7 +13,7 @@ from analysis.charts.drawing.marks import Axis, Chart, Intervals, Panel, Points,
 from analysis.charts.drawing.render import OnAxes, render
 from analysis.vocabulary.dates import MONTHS
 from analysis.vocabulary.errors import DataError
-from analysis.vocabulary.numbers import number
+from analysis.vocabulary.numbers import number, p_text
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, joined, spoken
 
@@ -171,8 +171,8 @@ def _words(found: Cycle, table: pd.DataFrame) -> tuple[Text, Text, Text]:
     alt = Text("点图，带 95% 区间：", "Points with 95 % limits: ") + joined(parts) + Text("。", ".")
     p_of = tests["p"]
     zh, en = (
-        "，".join(f"{term(name).zh} p {_p(p_of[name])}" for name in SERIES),
-        ", ".join(f"{term(name).en} p {_p(p_of[name])}" for name in SERIES),
+        "，".join(f"{term(name).zh} {p_text(p_of[name])}" for name in SERIES),
+        ", ".join(f"{term(name).en} {p_text(p_of[name])}" for name in SERIES),
     )
     years = int(table["years"].iloc[0])
     note = Text(
@@ -180,7 +180,3 @@ def _words(found: Cycle, table: pd.DataFrame) -> tuple[Text, Text, Text]:
         f"n = {years} whole years; 95 % limits over the years; Friedman's test for a season (Holm): {en}.",
     )
     return title, alt, note
-
-
-def _p(value: float) -> str:
-    return "= —" if pd.isna(value) else "< 0.001" if value < 0.001 else f"= {number(value, 3)}"

@@ -349,6 +349,9 @@ def over_limit_without_extension(t: pd.DataFrame, known: CheckContext) -> Offend
     is_open = t.closed_on.isnull() | (t.closed_on > known.as_of)
     is_enforcement = t.case_type.isin(ENFORCEMENT) | t.case_type.isnull()
     is_over = (days_over > t.excluded_days.fillna(0)) & (t.extension_days.fillna(0) <= 0)
+    is_open &= (
+        t.closed_on.notnull() | t.closure_mode.isnull() | (t.closure_mode == "other")
+    )  # else the date was left out
     return {"closed_on": is_open & ~known.is_unread(t) & is_enforcement & is_over & (t.filed_on >= EARLIEST)}
 
 

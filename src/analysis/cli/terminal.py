@@ -73,6 +73,7 @@ def show(
     elif form == "json":
         click.echo(as_json(table))
     else:
+        from rich import box
         from rich.console import Console
         from rich.markup import escape
         from rich.table import Table
@@ -83,7 +84,8 @@ def show(
         console = Console()
         console.width = max(console.width, NARROWEST)
         widths = _widths(shown, console.width - 3 * shown.shape[1] - 1)  # three characters part two cells
-        printed = Table(header_style="bold")
+        # in Chinese fonts and on a Chinese Windows a line of box characters is twice as wide as rich counts it
+        printed = Table(header_style="bold", box=box.MARKDOWN)
         for i, kind in enumerate(full.dtypes):
             printed.add_column(
                 str(shown.columns[i]),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
@@ -16,11 +17,13 @@ from analysis.cases.coverage import cannot_tell
 from analysis.cases.table import known_on
 from analysis.measures.court_levels import court_levels
 from analysis.measures.limits.deadlines import OF_START, deadlines, start_days
-from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, Table, as_if_none
+from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, Table, as_if_none, surely_due, unstated
 from analysis.measures.officers.scorecard import (
     OfficerScorecard,
     net_unknown,
+    nobodys,
     officer_scorecard,
+    start_unknown,
 )
 from analysis.measures.officers.targets import evaluation_gaps, next_targets, with_gaps
 from analysis.measures.officers.workload import OF_NET, flows, handled_cases
@@ -310,6 +313,18 @@ def _unsaid(
         said.append(counted_open(number))
     if absent := cases.lacking(*OF_LIMIT):
         said.append(as_if_none(absent))
+    return said + _of_blanks(cases, rows)
+
+
+def _of_blanks(cases: Cases, rows: pd.DataFrame) -> list[Text]:
+    """Say of how many cases blank cells leave open whose they are, or what is counted of them."""
+    unnamed = [name for name in ("officer", "team") if not cases.lacking(name)]
+    numbers: list[tuple[Callable[[int], Text], pd.Series]] = [
+        *((partial(nobodys, name), rows[name].isna()) for name in unnamed),
+        (start_unknown, rows["is_start_unknown"]),
+        (unstated, rows["is_limit_unknown"] & rows["is_pending"]),
+    ]
+    said = [say(int(which.sum())) for say, which in numbers if which.any()]
     if not cases.lacking(*OF_NET) and rows["is_net_unknown"].any():
         said.append(net_unknown(cases, rows[rows["is_closed"]]))
     return said
@@ -381,6 +396,9 @@ def _listed(cases: Cases, rows: pd.DataFrame, cut: pd.Timestamp, order: str, *, 
     by = ["officer"] if names else []
     listed = rows.sort_values([*by, order, "case_no"], kind="stable", ignore_index=True)
     listed["days"] = (listed["closed_on"].fillna(cut) - listed["filed_on"]).dt.days.astype("int64")
+    listed["due_on"] = surely_due(listed)
+    if listed["is_limit_unknown"].any():
+        listed["is_over"] = listed["is_over"].astype("boolean").mask(listed["is_limit_unknown"])
     columns = [
         "officer", "team", "case_no", "filed_on", "closed_on", "closure_mode", "days", "due_on", "is_over", "amount_claimed",
         "amount_recovered",

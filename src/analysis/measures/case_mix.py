@@ -62,6 +62,56 @@ def expected_by_chance(
     return table[[group, "cases", "value", "numerator", "denominator", "expected", "lower", "upper"]]
 
 
+def surely_judged(
+    found: pd.DataFrame, rows: pd.DataFrame, *, group: str, value: str, strata: Sequence[str] = ()
+) -> np.ndarray:
+    """Return which groups lie inside, above or below their range of chance however the blanks of the cases are filled.
+
+    ``rows`` hold ``value`` as 1, 0 or missing, and may lack their ``group`` and what makes their stratum. A group is as high as it can be
+    with every case of nobody that counts, its own unknown ones counted, against the lowest shares that the strata can have; as low as it
+    can be the other way round. The verdict is sure where both and the one of ``found`` (``expected_by_chance``) agree: one more case moves
+    the limits by one at most. Shares of counts alone, not sums of money.
+
+    >>> rows = pd.DataFrame({"officer": ["a"] * 20 + ["b"] * 20 + [None], "won": [1.0] * 9 + [0.0] * 31 + [1.0]})
+    >>> found = expected_by_chance(rows.dropna(), group="officer", value="won")
+    >>> surely_judged(found, rows, group="officer", value="won").tolist()  # b has few whoever had that case; a may lie inside
+    [False, True]
+    """
+    known = rows[list(strata)].notna().all(axis=1).to_numpy()
+    kinds = np.where(known, group_codes(rows, list(strata))[0], -1)
+    held, owner = rows[value].to_numpy(dtype="float64"), rows[group].astype(object).to_numpy()
+    nobodys = pd.isna(owner)
+    verdicts = [np.where(found["value"] > found["upper"], 1, np.where(found["value"] < found["lower"], -1, 0))]
+    for is_most in (True, False):
+        counts = (held == 1) | (np.isnan(held) if is_most else False)
+        other = (held != 1) if is_most else (held != 0)  # what moves a share the other way wherever it is not known
+        share = _extreme_shares(kinds, other, lowest=is_most)
+        mine = [(owner == name) | (nobodys & (counts if is_most else ~counts)) for name in found[group]]
+        verdicts.append(np.array([_verdict(kinds[own], int(counts[own].sum()), share) for own in mine], dtype="int64"))
+    return (verdicts[0] == verdicts[1]) & (verdicts[0] == verdicts[2])
+
+
+def _extreme_shares(kinds: np.ndarray, other: np.ndarray, *, lowest: bool) -> np.ndarray:
+    """The lowest or highest share that each stratum can have, the cases of no known stratum last; these may be of one of their own."""
+    size = int(kinds.max(initial=-1)) + 1
+    joins = int((other & (kinds < 0)).sum())
+    number = np.bincount(kinds[kinds >= 0], minlength=size) + joins
+    part = np.bincount(kinds[(kinds >= 0) & ~other], minlength=size)
+    share = part / np.maximum(number, 1)
+    return np.append(share if lowest else 1 - share, 0.0 if lowest else 1.0)
+
+
+def _verdict(kinds: np.ndarray, number: int, share: np.ndarray) -> int:
+    """Return 1 for a number above the range of so many cases of these strata, -1 below it, 0 inside."""
+    from scipy import stats
+
+    chances = np.ones(1)
+    for kind, size in zip(*np.unique(kinds, return_counts=True), strict=True):
+        chances = np.convolve(chances, stats.binom.pmf(np.arange(size + 1), size, share[kind]))
+    below = np.concatenate([[0.0], np.cumsum(chances)])  # below[k]: the chance of fewer than k
+    return 1 if below[number] >= TAILS[1] else -1 if below[number + 1] < TAILS[0] else 0
+
+
 def _figure(parts: list[np.ndarray]) -> np.ndarray:
     """Σ value, or Σ value / Σ base; missing on a base of 0."""
     if len(parts) == 1:

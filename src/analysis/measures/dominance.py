@@ -53,7 +53,7 @@ def suppress_dominated(
     data : DataFrame
         Amounts, one row each.
     by : str or list of str
-        The columns of the groups; totals are shown over each of them and over all.
+        The columns of the groups, a name in whatever spacing, width and case; totals are shown over each of them and over all.
     amount : str
         The column of amounts, none of them missing or below 0.
     contributor : str, optional
@@ -194,6 +194,7 @@ class _Held:
         digits = next((d for d in range(DIGITS) if np.allclose(given, np.round(given, d), rtol=1e-15)), DIGITS)
         whose = np.arange(len(rows)) if contributor is None else pd.factorize(rows[contributor].map(plain))[0]
         labels = rows[keys].astype(object)
+        labels = labels.apply(lambda names: names.groupby(names.map(plain), sort=False).transform("first"))
         cell = labels.groupby(keys, sort=False).ngroup().to_numpy()
         each = pd.DataFrame({"who": whose, "cell": cell, "amount": given / unit})
         held = each.groupby(["who", "cell"])["amount"].sum().reset_index()
@@ -362,10 +363,11 @@ def _other(
     forms = vstack([held.forms[:, free], csr_array(over[None, free])], format="csr")
     found = another_world(
         forms,
-        forms @ rest[free],
-        len(gone),
-        [wanted],
+        rest[free],
+        np.array([len(gone)]),
+        np.array([wanted]),
         np.append(gone, True),
         np.append(~gone & settled, False),
+        short=0.0,
     )
-    return None if found is None else found[:-1]
+    return found[:-1] if abs(found[-1] - wanted) < MOVED * max(1.0, abs(wanted)) else None

@@ -20,6 +20,7 @@ from analysis.measures.indicators.indicators import indicators
 from analysis.measures.limits.bunching import limit_bunching
 from analysis.measures.open_sums import is_part
 from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.numbers import number
 from analysis.vocabulary.periods import Day
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.text import Text
@@ -36,12 +37,7 @@ SHUFFLES = 400
 NEAR = 1.0  # points from a target within which a rate counts as near it
 # Sizes fixed beforehand, of which the power is told.
 SIZES = {"december_surge": 1.5, "january_refill": 1.25, "filings_held_back": 1.5, "terminations_in_december": 10.0}
-UNITS = {
-    "times": Text("倍", "times"),
-    "points": Text("个百分点", "points"),
-    "cases": Text("件", "cases"),
-    "share": Text("", ""),
-}
+UNITS = {"倍": Text("倍", "times"), "百分点": Text("个百分点", "points"), "件": Text("件", "cases")}
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +71,7 @@ def integrity(
         ``filings_held_back``: filings of the first ten days of January over those of the last ten of December; ``terminations_in_december``:
         their share among December's closings less that among the others (points); ``closed_at_limit``: closings of the 14 days before the
         limit beyond a smooth curve (cases); ``split_cases``: cases filed on one day with the same amount claimed as another of that day, beyond
-        what shuffled amounts give (cases); ``at_target``: of yearly rates (by team) within one point of a target the share at or above it.
+        what shuffled amounts give (cases); ``at_target``: of yearly rates (by team) within one point of a target the share at or above it (per cent).
 
     Ratios are geometric means over years with Student's limits; power is that of the same test for a size fixed beforehand (by the noncentral t
     with the scatter seen). What cannot be judged is missing, with the reason in ``said``. Raises ``ArgumentError`` for an unknown indicator.
@@ -88,9 +84,9 @@ def integrity(
     cut = known_on(cases, at)
     filed, closed = tallies.filed(cases, at=at), tallies.closed(cases, at=at)
     rows = [
-        _ratio("december_surge", _month_over_others(closed, 12, cut), "times"),
-        _ratio("january_refill", _month_over_others(filed, 1, cut), "times"),
-        _ratio("filings_held_back", _edge_ratio(filed, cut), "times"),
+        _ratio("december_surge", _month_over_others(closed, 12, cut), "倍"),
+        _ratio("january_refill", _month_over_others(filed, 1, cut), "倍"),
+        _ratio("filings_held_back", _edge_ratio(filed, cut), "倍"),
         _mean("terminations_in_december", _terminations(closed)),
         _limit(cases, at),
         _split(cases, cut, seed),
@@ -192,10 +188,10 @@ def _ratio(sign: str, ratios: list[float], unit: str) -> dict[str, Any]:
 
 def _mean(sign: str, differences: list[float]) -> dict[str, Any]:
     if len(differences) < LEAST_YEARS:
-        return _row(sign, "points", 0.0, of=len(differences), said=_few(len(differences)))
+        return _row(sign, "百分点", 0.0, of=len(differences), said=_few(len(differences)))
     found = _student(np.array(differences), SIZES[sign])
     return _row(
-        sign, "points", 0.0, of=len(differences), **found, said=_said(found, 0.0, UNITS["points"], len(differences))
+        sign, "百分点", 0.0, of=len(differences), **found, said=_said(found, 0.0, UNITS["百分点"], len(differences))
     )
 
 
@@ -207,7 +203,7 @@ def _few(count: int) -> str:
 
 
 def _said(found: Mapping[str, float], usual: float, unit: Text, of: int) -> str:
-    size, low, high = (f"{found[name]:,.2f}".rstrip("0").rstrip(".") for name in ("size", "lower", "upper"))
+    size, low, high = (number(found[name], 2) for name in ("size", "lower", "upper"))
     if found["lower"] > usual:
         verdict = Text("高于无人关注日期时的水平", "more than there would be if nobody looked at the date")
     elif found["upper"] < usual:
@@ -228,13 +224,14 @@ def _limit(cases: Cases, at: Day | None) -> dict[str, Any]:
     row = limit_bunching(cases, at=at).summary.query("date == 'limit'").iloc[0]
     of = int(row["closings"])
     if pd.isna(row["excess"]):
-        return _row("closed_at_limit", "cases", 0.0, of=of, said=row["note"])
+        return _row("closed_at_limit", "件", 0.0, of=of, said=row["note"])
     found = {name: float(row[name]) for name in ("lower", "upper")} | {"size": float(row["excess"])}
+    size, low, high = (number(found[name], 0) for name in ("size", "lower", "upper"))
     text = Text(
-        f"期限届满前14天比平滑曲线多 {found['size']:,.0f} 件（{found['lower']:,.0f}至{found['upper']:,.0f}）",
-        f"{found['size']:,.0f} closings more than a smooth curve in the 14 days before the limit ({found['lower']:,.0f} to {found['upper']:,.0f})",
+        f"期限届满前14天的结案与平滑曲线相差 {size} 件（{low}至{high}）",
+        f"closings of the 14 days before the limit less those of a smooth curve: {size} ({low} to {high})",
     )
-    return _row("closed_at_limit", "cases", 0.0, of=of, **found, said=text.cell)
+    return _row("closed_at_limit", "件", 0.0, of=of, **found, said=text.cell)
 
 
 def _split(cases: Cases, cut: pd.Timestamp, seed: int) -> dict[str, Any]:
@@ -245,7 +242,7 @@ def _split(cases: Cases, cut: pd.Timestamp, seed: int) -> dict[str, Any]:
         text = Text(
             f"有标的额的案件只有 {len(rows)} 件，不能判断", f"only {len(rows)} cases state an amount: not judged"
         )
-        return _row("split_cases", "cases", 0.0, of=len(rows), said=text.cell)
+        return _row("split_cases", "件", 0.0, of=len(rows), said=text.cell)
     days = pd.to_datetime(rows["filed_on"])
     month = pd.factorize(days.dt.to_period("M"))[0]
     day, amount = pd.factorize(days)[0], pd.factorize((rows["amount_claimed"].astype(float) * 100).round())[0]
@@ -268,11 +265,12 @@ def _split(cases: Cases, cut: pd.Timestamp, seed: int) -> dict[str, Any]:
     p = (1 + sum(one >= observed for one in chance)) / (SHUFFLES + 1)
     size = observed - usual
     text = Text(
-        f"同日同额的案件 {observed} 件，随机应有 {usual:.0f} 件，多出 {size:.0f} 件（{low:.0f}至{high:.0f}）；同一申请人的系列案也会如此",
-        f"{observed} cases share day and amount with another, {usual:.0f} by chance: {size:.0f} more ({low:.0f} to {high:.0f}); a series of one "
-        "creditor looks the same",
+        f"同日同额的案件 {observed:,} 件，随机应有 {number(usual, 0)} 件，相差 {number(size, 0)} 件（{number(low, 0)}至{number(high, 0)}）；"
+        "同一申请人的系列案也会如此",
+        f"cases that share day and amount with another: {observed:,}, by chance {number(usual, 0)}, difference {number(size, 0)} "
+        f"({number(low, 0)} to {number(high, 0)}); a series of one creditor looks the same",
     )
-    return _row("split_cases", "cases", 0.0, of=len(rows), size=size, lower=low, upper=high, p=p, said=text.cell)
+    return _row("split_cases", "件", 0.0, of=len(rows), size=size, lower=low, upper=high, p=p, said=text.cell)
 
 
 def _at_target(cases: Cases, targets: Mapping[str, float], cut: pd.Timestamp) -> dict[str, Any]:
@@ -281,13 +279,13 @@ def _at_target(cases: Cases, targets: Mapping[str, float], cut: pd.Timestamp) ->
 
     if not targets:
         text = Text("未给出目标（targets=），没有检查", "no targets were given (targets=): not looked at")
-        return _row("at_target", "share", 0.5, said=text.cell)
+        return _row("at_target", "%", 50.0, said=text.cell)
     if is_part(cases):
         text = Text(
             "从台账选出的部分（where）没有小组的数字，没有检查",
             "a part of a register (where) has no figures of teams: not looked at",
         )
-        return _row("at_target", "share", 0.5, said=text.cell)
+        return _row("at_target", "%", 50.0, said=text.cell)
     filed = tallies.filed(cases)
     years = list(range(int(filed["on"].dt.year.min()), cut.year + 1)) if len(filed) else []
     near = above = 0
@@ -303,7 +301,7 @@ def _at_target(cases: Cases, targets: Mapping[str, float], cut: pd.Timestamp) ->
             f"距目标1个百分点以内的只有 {near} 个数，不能判断",
             f"only {near} rates lie within a point of a target: not judged",
         )
-        return _row("at_target", "share", 0.5, of=near, said=text.cell)
+        return _row("at_target", "%", 50.0, of=near, said=text.cell)
     test = binomtest(above, near, 0.5)
     limits = test.proportion_ci(LEVEL)
     bound = int(binom.ppf(0.5 + LEVEL / 2, near, 0.5))
@@ -311,8 +309,13 @@ def _at_target(cases: Cases, targets: Mapping[str, float], cut: pd.Timestamp) ->
         f"距目标1个百分点以内的 {near} 个数中 {above} 个达标；无人瞄准目标时约一半",
         f"of {near} rates within a point of a target {above} reach it; about half would if nobody aimed at it",
     )
-    found = {"size": above / near, "lower": float(limits.low), "upper": float(limits.high), "p": float(test.pvalue)}
-    return _row("at_target", "share", 0.5, of=near, **found, said=text.cell) | {
-        "fixed_size": 0.8,
+    found = {
+        "size": 100 * above / near,
+        "lower": 100 * float(limits.low),
+        "upper": 100 * float(limits.high),
+        "p": float(test.pvalue),
+    }
+    return _row("at_target", "%", 50.0, of=near, **found, said=text.cell) | {
+        "fixed_size": 80.0,
         "power": float(binom.sf(bound, near, 0.8)),
     }

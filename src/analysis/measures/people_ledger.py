@@ -39,6 +39,7 @@ TOO_SHORT = Text(
     "figures of people are published by quarter and year only: a month or week of one person holds too few cases",
 )
 COLUMNS = ("opening", "filed", "closed", "closing")
+OPEN = 30.0  # a figure kept open by cases that are still open is asked again every quarter: others go rather
 BOTH = "filed_and_closed"  # in one year, shown of years alone
 TEAM = "team"
 Key = tuple[str, pd.Timestamp, pd.Timestamp]  # measure, first and last day; of a stock the day twice
@@ -212,7 +213,7 @@ class _System:
     """The figures of all people so far as sums of cohorts: the cases of a person in a team, by quarters of filing and closing.
 
     Nothing but the person of a case counts as secret. How many cases of a quarter a court and each of its teams closed in which
-    other is known, since tables by day, team or anything else could show it; so is who got cases in which team in a quarter.
+    other is known, since tables by day, team or anything else could show it; so is who got cases in which team, shown or not, in a quarter.
     Teams stay public unless a person's figure could not be left out beside them: then the team is closed for the quarter.
     """
 
@@ -393,7 +394,8 @@ class _System:
         self, number: int, parts: _Cohorts, small: np.ndarray, is_new: np.ndarray, is_person: np.ndarray
     ) -> None:
         parts = parts.at((parts.closed >= self._back(number)) | (parts.filed == NEVER))
-        forms, values, teams = self._figures_and_known(parts, number)
+        forms, held, teams = self._figures_and_known(parts, number)
+        values = forms @ held
         more = len(values) - len(small)
         asked = np.append(np.isin(np.arange(len(small)), list(self.unsettled)), np.zeros(more, bool))
         hidden = np.append(self.gone | small, np.zeros(more, bool))
@@ -404,13 +406,19 @@ class _System:
         used = np.diff(forms.indptr) > 0
         gone, given = hidden.copy(), hidden & asked
         of_least = np.arange(len(values)) >= len(values) - (forms.shape[1] - len(parts.cases))
+        owners = np.concatenate([self._places(family) for family in self.families])
+        # Those of one team hide each other: asked at once, they would hide more.
+        cases_in = np.zeros((max(len(self.people), len(self.teams)), len(self.teams)))
+        np.add.at(cases_in, (parts.person, parts.team), parts.cases)
+        home = np.append(cases_in.argmax(axis=1)[owners], np.full(more, -1))
+        moving = np.append(OPEN * (parts.closed == NEVER), np.zeros(forms.shape[1] - len(parts.cases)))
         # Of as many people as cases each got one: who knows who got any cannot be kept from it, but others can, who would subtract.
         for rows in (used, used & ~of_least):
             gone[rows], given[rows] = protected(
-                forms[rows], values[rows], hidden=given[rows], dropped=gone[rows],
+                forms[rows], held, hidden=given[rows], dropped=gone[rows],
                 settled=(settled & ~hidden)[rows], wanted=wanted[rows], dear=dear[rows],
+                apart=home[rows], moving=moving,
             )  # fmt: skip
-        owners = np.concatenate([self._places(family) for family in self.families])
         self.shut[number] |= set(np.append(owners, teams)[gone & dear & ~hidden].tolist())
         self.unsettled |= set(np.flatnonzero((gone & ~hidden)[: len(small)] & is_person).tolist())
         self.gone = gone[: len(small)] | (is_new & ~is_person & np.isin(owners, list(self.shut[number])))
@@ -419,7 +427,8 @@ class _System:
         """All figures as sums of parts, with what else is known: cohorts of each court, and of each team whose figures are shown of their filing
         or of their closing; and that who got cases in a team got one or more, as that sum less what is beyond one, a further part.
 
-        On the day of either a table by day tells which case is the team's. With their values, and for each that is known the team that
+        On the day of either a table by day tells which case is the team's; who got cases in a team is known of one that is not shown too.
+        With the parts, and for each that is known the team that
         would have to be closed in the last quarter for it not to be; −1 where that would not help.
         """
         from scipy.sparse import csr_array, eye_array, hstack, vstack
@@ -433,23 +442,22 @@ class _System:
         of_team[seen], first = _groups(*(column[seen] for column in (parts.court, parts.team, *moments)))
         could_be_unseen = np.all([out | (on == number) for out, on in zip(unseen, moments, strict=True)], axis=0)
         at = seen[first]
-        closes = [np.where(could_be_unseen[at], parts.team[at], -1)]
-        asked = np.flatnonzero(~unseen[0] & ~np.isin(2 * parts.court * NEVER + parts.filed, self.few))
+        closes = np.where(could_be_unseen[at], parts.team[at], -1)
+        few = np.isin(2 * parts.court * NEVER + parts.filed, self.few)
+        asked = np.flatnonzero((parts.filed != NEVER) & ~few)
         group, first = _groups(*(column[asked] for column in (parts.person, parts.team, parts.filed)))
         held = np.bincount(group, weights=parts.cases[asked], minlength=len(first))
-        got, at = held >= 1, asked[first]
+        got = held >= 1
         of_person = np.full(len(parts.cases), -1)
         of_person[asked] = np.where(got, got.cumsum() - 1, -1)[group]
-        can_close = (parts.filed[at] == number) & self.several[parts.team[at]]
-        closes.append(np.where(can_close, parts.team[at], -1)[got])
         beyond = held[got] - 1
         sums = [_summed(places) for places in (of_court, of_team, of_person)]
-        courts = np.full(sums[0].shape[0], -1)
+        courts, people = np.full(sums[0].shape[0], -1), np.full(len(beyond), -1)
         sums.insert(0, self._forms(parts, self.families))
         sums_of_parts = vstack(sums, format="csr")
         rests = vstack([csr_array((sums_of_parts.shape[0] - len(beyond), len(beyond))), -eye_array(len(beyond))])
         forms = hstack([sums_of_parts, rests], format="csr")
-        return forms, forms @ np.append(parts.cases, beyond), np.concatenate([courts, *closes])
+        return forms, np.append(parts.cases, beyond), np.concatenate([courts, closes, people])
 
     def _repeat(self, first: pd.Timestamp, last: pd.Timestamp, year: pd.Timestamp, into: int) -> None:
         """Decide on a quarter without filing or closing as on the one before: its totals of 0 say of everybody that nothing moved."""
@@ -463,11 +471,11 @@ class _System:
         """Of what is left out, what stays open even to one who will know whose the open cases were can no longer be given away."""
         parts = self._parts(number)
         parts = parts.at((parts.closed >= self._back(number)) & (parts.closed != NEVER))
-        forms, values, _ = self._figures_and_known(parts, number)
+        forms, held, _ = self._figures_and_known(parts, number)
         used = np.diff(forms.indptr) > 0
         gone = np.append(self.gone, np.zeros(forms.shape[0] - len(self.gone), dtype=bool))
         open_ = np.zeros(len(gone), dtype=bool)
-        open_[used] = open_at_corners(forms[used], values[used], gone=gone[used])
+        open_[used] = open_at_corners(forms[used], held, gone=gone[used])
         self.unsettled -= set(np.flatnonzero(open_).tolist())
 
     def _back(self, number: int) -> int:

@@ -25,7 +25,7 @@ from analysis.vocabulary.columns import as_columns, columns
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.periods import Day
 from analysis.vocabulary.result import Result
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, number_of
 
 SCHEMA = "court-analysis tallies 1"
 GROUPS = ("court", "court_code", "case_type", "basis", "has_property", "area", "team")
@@ -57,7 +57,10 @@ class Tallies(Result):
         """The number of cases and of groups, and the day to which they are known."""
         filed = int(self.table.loc[self.table["kind"] == "filed", "cases"].sum())
         known = self.as_of.date()
-        return Text(f"汇总计数：立案 {filed:,} 件，截至 {known}", f"Tallies of {filed:,} cases filed, known to {known}")
+        return Text(
+            f"汇总计数：立案 {filed:,} 件，截至 {known}",
+            f"Tallies of {number_of(filed, 'case')} filed, known to {known}",
+        )
 
     def __add__(self, other: Tallies) -> Tallies:
         """The tallies of both together; raises ``ArgumentError`` if they differ in groups or in the day known."""

@@ -54,7 +54,7 @@ BASES_SAID = {
         "limits that hold both those of a model (log-normal claims, the share recovered changing with their size) and those of the "
         "cases alone; {n} cases{largest}",
     ),
-    FEW: Text("只有 {n} 件{largest}，不给区间", "{n} cases only{largest}: no limits"),
+    FEW: Text("只有 {n} 件{largest}，不给区间", "too few cases ({n}{largest}): no limits"),
     HEAVY: Text(
         "不给区间：少数大标的左右该比率（{n} 件{largest}），且标的额不似对数正态",
         "no limits: a few large claims decide (of {n} cases{largest}), and the claims do not pass for log-normal",

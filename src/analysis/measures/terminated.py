@@ -8,9 +8,9 @@ debt moves: pending, then performed or terminated, then back again; a case that 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -24,9 +24,11 @@ from analysis.vocabulary.columns import as_columns
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.periods import Day
 from analysis.vocabulary.result import Result
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, number_of
 
 if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
     from analysis.cases.table import Cases
 
 TERMINATED = "terminated_this_round"
@@ -123,7 +125,7 @@ def terminated_stock(
         still = Text("的", " and unpaid, those taken up again among them")
     caption = Text(
         f"截至{known.date()}：终本而未履行完毕{still.zh}案件 {len(stock)} 件{money.zh}；终本不消灭债务",
-        f"as of {known.date()}: {len(stock)} cases terminated for this round{still.en}{money.en}; a termination ends no debt",
+        f"as of {known.date()}: {number_of(len(stock), 'case')} terminated for this round{still.en}{money.en}; a termination ends no debt",
     )
     begun = cases.beginning
     since = begun.whole if begun.how == "closing" and begun.whole is not None else begun.filed
@@ -149,7 +151,9 @@ def shadow_stock(cases: Cases, *, freq: str = "M", by: str | Sequence[str] = (),
     Columns ``period, [by…], pending, terminated`` (cases terminated in the period, unpaid)``, taken_up`` (terminated cases that came back)``, shadow``
     (at the period's end)``, unpaid`` (yuan)``, with_shadow`` (pending + shadow). The shadow of one period is that of the one before it plus terminated less
     taken up; it is missing, and so is what was taken up, where the register does not state the original case number. Periods are those of
-    ``caseflow``. Terminations before the register begins are not in it.
+    ``caseflow``. Terminations before the register begins are not in it. ``.attrs["unstated"]``: closings without
+    a mode, which may be terminations
+    too; ``without_amount``: terminated cases of which it is not known whether they are paid, counted as unpaid.
 
     Parameters
     ----------
@@ -210,7 +214,13 @@ def shadow_stock(cases: Cases, *, freq: str = "M", by: str | Sequence[str] = (),
         table[gone] = pd.NA
         table[gone] = table[gone].astype("Int64")
         table["unpaid"] = np.nan
-    table.attrs = {**flow.attrs, "table": "shadow_stock"}
+    without = _count(cases, known, lambda t: t.closed_on.notnull() & t.closure_mode.isnull())
+    table.attrs = {
+        **flow.attrs,
+        "table": "shadow_stock",
+        "unstated": without,
+        "without_amount": int(rows["amounts_unknown"].sum()),
+    }
     if not names:  # from one period to the next the sum would tell of a single case
         table["unpaid"] = np.nan
     return table[["period", *keys, "pending", "terminated", "taken_up", "shadow", "unpaid", "with_shadow"]]
@@ -244,9 +254,15 @@ def _terminations(cases: Cases, known: pd.Timestamp, keys: Sequence[str]) -> pd.
     rows["claimed"], rows["recovered"] = claimed, recovered
     rows["unpaid"] = (claimed - recovered.fillna(0)).clip(lower=0)
     paid = claimed.notna() & (claimed > 0) & (recovered >= claimed)
+    rows["amounts_unknown"] = claimed.isna() | recovered.isna()
     rows = rows[~paid].reset_index(drop=True)
     rows["open"] = rows["taken_up_on"].isna()
     return rows
+
+
+def _count(cases: Cases, known: pd.Timestamp, keep: Callable[[ir.Table], Any]) -> int:
+    table = cases.known(known, only=["closed_on", "closure_mode"])
+    return int(table.filter(keep(table)).count().execute())
 
 
 def _months(since: pd.Series, until: pd.Timestamp) -> pd.Series:

@@ -15,6 +15,7 @@ from analysis.inference.cycle.cycle import Cycle
 from analysis.inference.peers.funnel import Funnel
 from analysis.inference.peers.panel import PeerPanel
 from analysis.inference.reconciliation.reconcile import Reconciliation
+from analysis.measures.bulletin_tables import AT_LEAST
 from analysis.measures.durations.ages import PendingAges
 from analysis.measures.durations.durations import TimeToClose
 from analysis.measures.officers.responsibility import ResponsibilityLedger
@@ -29,7 +30,7 @@ from analysis.vocabulary.labels import group_text, heading
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import made_up
 from analysis.vocabulary.sentences import period
-from analysis.vocabulary.text import Text, in_language
+from analysis.vocabulary.text import Text, in_language, number_of
 
 CONCLUSION = Text("结论", "Conclusion")
 UNUSUAL = 0.05  # of comparisons that fall outside a 95 % range by chance alone
@@ -118,7 +119,7 @@ def _(stock: TerminatedStock) -> Text:
     old = stock.table.loc[stock.table["age"].isin(["3_to_5_years", "over_5_years"]), "cases"].sum()
     return Text(
         f"终结本次执行程序而未履行、未恢复执行的另有 {cases:,} 件（其中三年以上 {old:,} 件），不在未结之内。",
-        f"Beside the pending stock {cases:,} cases were terminated for this round, unpaid and not taken up again ({old:,} of them over three years ago).",
+        f"Beside the pending stock: terminated for this round, unpaid and not taken up again {number_of(cases, 'case')} ({old:,} over three years ago).",
     )
 
 
@@ -169,13 +170,14 @@ def _days(row: dict[Any, Any]) -> Text:
 def _(ages: PendingAges) -> Text:
     whole = ages.summary.iloc[0]
     over = int(ages.over_limit["over_limit"].sum()) if "over_limit" in ages.over_limit else 0
+    least = AT_LEAST if ages.over_limit.get("limit_unknown", pd.Series([0])).any() else Text("", "")
     if not whole["pending"]:
         return Text("该日没有未结案件。", "No case is pending on that day.")
     return Text(
         f"未结 {number(whole['pending'])} 件，已立案时间的中位数 {number(whole['median_age'])} 天，最长 {number(whole['oldest_age'])} 天；"
-        f"超过期限的 {over:,} 件。",
-        f"{number(whole['pending'])} cases are pending, for {number(whole['median_age'])} days in the middle and {number(whole['oldest_age'])} at most; "
-        f"{over:,} are over the limit.",
+        f"超过期限的{least.zh} {over:,} 件。",
+        f"Pending: {number_of(int(whole['pending']), 'case')}, for {number(whole['median_age'])} days in the middle and {number(whole['oldest_age'])} at most; "
+        f"over the limit: {least.en}{over:,}.",
     )
 
 
@@ -233,7 +235,7 @@ def _(panel: PeerPanel) -> Text:
     courts, left = panel.table["court"].nunique(), len(panel.excluded)
     return Text(
         f"公布的数字中口径相同、可并列的有 {courts} 家法院，另有 {left} 个数字因口径或期间不合而不用；不满十家或年份不同时不排位置。",
-        f"Of the published figures those of {courts} courts share a definition; {left} figures of another definition or period are not used. "
+        f"Of the published figures those of {number_of(courts, 'court')} share a definition; of another definition or period and not used: {left}. "
         "Below ten courts, or of different years, no place is given.",
     )
 
@@ -299,7 +301,7 @@ def _of_findings(findings: pd.DataFrame) -> Text:
     kept, apart = (int(findings.attrs.get(name, 0)) for name in ("kept", "quarantined"))
     return Text(
         f"读入的行中采用 {kept:,} 行、隔离 {apart:,} 行；检查发现错误 {errors:,} 处、要核对的 {warnings:,} 处。",
-        f"{kept:,} rows were kept and {apart:,} set apart; the checks found {errors:,} errors and {warnings:,} places to look at.",
+        f"Rows kept: {kept:,}, set apart: {apart:,}; the checks found {number_of(errors, 'error')} and {number_of(warnings, 'place')} to look at.",
     )
 
 

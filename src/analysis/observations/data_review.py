@@ -38,7 +38,7 @@ from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.indicator_sets.sets import shipped_sets
 from analysis.vocabulary.labels import unit_text
-from analysis.vocabulary.numbers import rounded
+from analysis.vocabulary.numbers import difference, rounded
 from analysis.vocabulary.periods import month_window, months_of, must_be_calendar, named_period, windows
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.sentences import COUNTED, LEAST_BASE, amount, rate
@@ -311,7 +311,7 @@ def _row(
     if definition.indicator == "opening":  # the stock before: nobody's work of the period, known to the full
         is_compared = before is not None
     base = float(before.value[0]) if before is not None and is_compared else np.nan
-    change = float(rounded(value, 2) - rounded(base, 2)) if is_compared else np.nan
+    change = difference(value, base) if is_compared else np.nan
     place = replace(definition, target=interval).position(value) if interval else None
     better = (
         None

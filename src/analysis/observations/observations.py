@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.cases.closings import blank_called, counted_open, undecided_by
 from analysis.cases.table import Cases
+from analysis.measures.indicators.case_tally import MONEY_COLUMNS
 from analysis.measures.indicators.caveats import ordinary_limits
 from analysis.observations import sentences
 from analysis.observations.backlog import closing_stock, round_of
@@ -39,10 +40,10 @@ from analysis.observations.ranking import (
     weight_of,
 )  # fmt: skip
 from analysis.vocabulary.labels import group_text, heading
-from analysis.vocabulary.numbers import rounded
+from analysis.vocabulary.numbers import difference
 from analysis.vocabulary.periods import Period
 from analysis.vocabulary.result import Result
-from analysis.vocabulary.sentences import COUNTED, LEAST_BASE, amount, at_least, rate, without_claims
+from analysis.vocabulary.sentences import COUNTED, LEAST_BASE, at_least, without_claims
 from analysis.vocabulary.text import Text, in_language, joined
 
 if TYPE_CHECKING:
@@ -185,6 +186,11 @@ def _ranked(table: pd.DataFrame) -> pd.DataFrame:
     """Score and rank; of equal scores the first that was looked at stands first."""
     for name in ("value", "base", "change", "size", "surprise", "weight", "p", "lower", "upper"):
         table[name] = table[name].astype("float64")
+    is_known = table["change"].notna() & table["base"].notna()
+    table["change"] = [
+        difference(now, base) if known else change
+        for now, base, change, known in zip(table["value"], table["base"], table["change"], is_known, strict=True)
+    ]
     table["sentence"] = [_capital(cell) for cell in table["sentence"]]
     table["score"] = (table["size"] * table["surprise"] * table["weight"]).fillna(0.0)
     table = table.sort_values("score", ascending=False, kind="stable", ignore_index=True)
@@ -258,16 +264,16 @@ class _Engine:
         if before is None or np.isnan(before.value[0]):
             return
         value, base = float(now.value[0]), float(before.value[0])
-        difference = limits_of_change(definition, now, before)
+        limits = limits_of_change(definition, now, before)
         row = self._row(MOVED, definition, now) | {
             "against": against, "base": base, "base_numerator": _first(before.numerator), "base_denominator": _first(before.denominator),
-            "change": value - base, "lower": difference[0], "upper": difference[1], "p": p, "beyond_chance": beyond,
+            "change": value - base, "lower": limits[0], "upper": limits[1], "p": p, "beyond_chance": beyond,
         }  # fmt: skip
         has_blanks = any(not np.isnan(block.least[0]) or block.unclaimed[0] for block in (now, before))
         undecided = self.figures.undecided(definition)
         if has_blanks or undecided:
             if has_blanks:
-                said = self._bounded(name, now) if definition.denominator else _at_least(name, now, self.blank)
+                said = self._bounded(name, now) if definition.denominator else _at_least(name, now, before, self.blank)
             elif definition.denominator:
                 said = sentences.undecided(sentences.rate_moved(name, three(now), None, unit, None), undecided)
             else:
@@ -310,15 +316,15 @@ class _Engine:
 
     def _bounded(self, name: Text, now: Block) -> Text:
         """A rate of which some cells are not filled in, which is compared with nothing."""
-        of_cases = all(q.count == "cases" for q in now.definition.numerator)
+        of_cases = all(q.count not in MONEY_COLUMNS for q in now.definition.numerator)
         cell = Text("所需的内容", "not what it asks") if of_cases else Text("到位金额", "no amount recovered")
         number, unclaimed, value = int(now.unfilled[0]), int(now.unclaimed[0]), float(now.value[0])
-        shown = rate(value)
+        shown = sentences.rate_shown(value, now.definition.unit)
         if number:
-            low, high = (rounded(bound[0], 1) for bound in (now.least, now.most))
+            bounds = sentences.rate_between(float(now.least[0]), float(now.most[0]), now.definition.unit)
             said = Text(
-                f"{number}件{self.blank.zh}{cell.zh}，{name.zh}在{low}%至{high}%之间",
-                f"{number} cases state {cell.en}: {name.en} lies between {low} % and {high} %",
+                f"{number}件{self.blank.zh}{cell.zh}，{name.zh}{bounds.zh}",
+                f"{number} cases state {cell.en}: {name.en} {bounds.en}",
             )
         elif unclaimed:
             said = without_claims(Text(f"{name.zh}{shown.zh}", f"{name.en}: {shown.en}"), unclaimed)
@@ -459,7 +465,7 @@ class _Engine:
                 ).assign(
                     share=now,
                     base_share=before,
-                    change=[_points(a, b) for a, b in zip(now, before, strict=True)],
+                    change=[difference(100 * a, 100 * b) for a, b in zip(now, before, strict=True)],
                 )
             )
         columns = ["indicator", "breakdown", "group", "numerator", "base_numerator", "share", "base_share", "change"]
@@ -581,14 +587,25 @@ class _Engine:
 # -- figures of rows
 
 
-def _at_least(name: Text, now: Block, blank: Text) -> Text:
-    """A sum to which some amounts are not filled in, now or in the year before: it is compared with nothing."""
-    shown, number = amount(float(now.value[0])), int(now.unfilled[0])
+def _at_least(name: Text, now: Block, before: Block, blank: Text) -> Text:
+    """A sum or count that lacks what some cases do not say, now or in the year before: compared as far as it is sure whatever they hold."""
+    value, number, is_money = float(now.value[0]), int(now.unfilled[0]), now.definition.unit == "万元"
+    shown = sentences.count_shown(value, now.definition.unit)
+    cells = Text("金额", "amounts") if is_money else Text("内容", "cells")
     said = (
         at_least(shown, number, blank=blank)
         if number
-        else shown + Text(f"，上年同期有{blank.zh}的金额", f"; amounts of the year before are {blank.en}")
+        else shown + Text(f"，上年同期有{blank.zh}的{cells.zh}", f"; {cells.en} of the year before are {blank.en}")
     )
+    highest = [float(np.fmax(block.value[0], block.most[0])) for block in (now, before)]
+    change = (value - highest[1], highest[0] - float(before.value[0]))
+    if not is_money and change[0] * change[1] > 0 and np.isfinite(change).all():
+        surely = sentences.count_shown(min(map(abs, change)), now.definition.unit)
+        zh, en = ("增加", "more") if change[0] > 0 else ("减少", "fewer")
+        return Text(
+            f"{name.zh}{said.zh}，同比至少{zh}{surely.zh}。",
+            f"{name.en}: {said.en}, at least {surely.en} {en} than the year before.",
+        )
     return Text(f"{name.zh}{said.zh}，不作同比。", f"{name.en}: {said.en}, not compared with the year before.")
 
 
@@ -600,11 +617,6 @@ def _with(cell: str, caveat: Text) -> str:
 
 def _first(values: np.ndarray) -> float:
     return float(values[0])
-
-
-def _points(share: float, base: float) -> float:
-    """The change of a share in percentage points, between both as shown; missing without a base."""
-    return float("nan") if np.isnan(base) else float(rounded(100 * share, 2) - rounded(100 * base, 2))
 
 
 def _listed(values: Any) -> Text:

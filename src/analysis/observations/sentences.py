@@ -12,7 +12,7 @@ from analysis.cases.closings import counted_open
 from analysis.observations.comparisons import AGAINST, ON_YEAR
 from analysis.observations.decomposition import MIX, REST, SINGLE, rounded_parts
 from analysis.vocabulary.labels import code_text, group_text, heading
-from analysis.vocabulary.numbers import number, rounded
+from analysis.vocabulary.numbers import difference, number, rounded
 from analysis.vocabulary.sentences import COUNTED, LEAST_BASE, amount, cases, change, period, points, rate
 from analysis.vocabulary.text import Text, in_language
 
@@ -47,7 +47,7 @@ def count_moved(name: Text, now: float, before: float | None, unit: str, against
     >>> count_moved(Text("未结", "pending"), 3, 15, "件").zh
     '未结3件，同比减少12件'
     """
-    shown = amount(now) if unit == "万元" else _counted(now, unit)
+    shown = count_shown(now, unit)
     said = Text(f"{name.zh}{shown.zh}", f"{name.en}: {shown.en}")
     if before is None:
         return said
@@ -60,7 +60,10 @@ def count_moved(name: Text, now: float, before: float | None, unit: str, against
     return said
 
 
-def _counted(value: float, unit: str) -> Text:
+def count_shown(value: float, unit: str) -> Text:
+    """Return a count or an amount with its unit."""
+    if unit == "万元":
+        return amount(value)
     one, many = COUNTED.get(unit, (unit, unit))
     shown = f"{rounded(value, 0):,}"
     return Text(f"{shown}{unit}", f"{shown} {one if shown == '1' else many}")
@@ -93,12 +96,28 @@ def rate_moved(
             f"{name.zh}{parts}，{past.zh}{base}，基数不足50，不计百分比",
             f"{name.en}: {parts} ({past.en} {base}), no percentage of a base below 50",
         ) + (BEYOND if beyond else Text("", ""))
-    shown = rate(now[0]) if unit == "%" else Text(f"{number(now[0], 2)}{unit}", f"{number(now[0], 2)} {_english(unit)}")
+    shown = rate_shown(now[0], unit)
     said = Text(f"{name.zh}{shown.zh}（{parts}）", f"{name.en}: {shown.en} ({parts})")
     if before is None:
         return said
     moved = (points if unit == "%" else change)(now[0], before[0], against=AGAINST[against])
     return said + Text(f"，{moved.zh}", f", {moved.en}") + judged(beyond)
+
+
+def rate_shown(value: float, unit: str, digits: int = 2) -> Text:
+    """Return a rate or a mean with its unit."""
+    if unit == "%":
+        return rate(value, digits)
+    return Text(f"{number(value, digits)}{unit}", f"{number(value, digits)} {_english(unit)}")
+
+
+def rate_between(least: float, most: float, unit: str) -> Text:
+    """Return the bounds of a rate or a mean."""
+    low = rate_shown(least, unit, 1)
+    if not np.isfinite(most):
+        return Text(f"不低于{low.zh}", f"is at least {low.en}")
+    high = rate_shown(most, unit, 1)
+    return Text(f"在{low.zh}至{high.zh}之间", f"lies between {low.en} and {high.en}")
 
 
 def _english(unit: str) -> str:
@@ -119,7 +138,7 @@ def undecided(said: Text, number: int) -> Text:
     """Say a figure that is compared with nothing, as it is not known of some cases whether they are closed.
 
     >>> undecided(count_moved(Text("结案", "closed"), 50, None, "件"), 2).zh
-    '结案50件，2件的结案日期读不出，是否已结不知，按未结计，不作比较。'
+    '结案50件，2件的结案日期读不出或漏填，是否已结不知，按未结计，不作比较。'
     """
     return said + Text("，", "; ") + counted_open(number) + Text("，不作比较。", "; not compared with anything.")
 
@@ -170,7 +189,7 @@ def explained(found: RatioChange, ratio: Text, *, inside: bool) -> Text:
     The group named is the one that the mix owes most to; its shares are those of the base without the single cases.
     """
     sums = [found.part(part) for part in (MIX, SINGLE, REST)]
-    total = float(rounded(found.now, 2) - rounded(found.before, 2))
+    total = difference(found.now, found.before)
     mix, single, rest = rounded_parts(total, sums)
     column = heading(found.mix_by)
     said = ratio + Text("：其中", ": of this, ")
@@ -245,7 +264,7 @@ def record(name: Text, values: np.ndarray, years: Sequence[Window], unit: str) -
     run = 0
     while run < len(steps) and steps[-1 - run] == steps[-1] and steps[-1] != 0:
         run += 1
-    shown = rate(now) if unit == "%" else amount(now) if unit == "万元" else _counted(now, unit)
+    shown = rate(now) if unit == "%" else count_shown(now, unit)
     pieces = []
     since = years[0].start.year if years[0].start.year == years[0].end.year else years[0].end.year
     if now > past.max() or now < past.min():

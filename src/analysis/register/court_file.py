@@ -51,6 +51,8 @@ NEAR = 0.75  # how like a key's name another must be to be a slip of it
 AT = re.compile(r"\(at line (\d+), column (\d+)\)")
 BARE = re.compile(r"\[?[\w.\-]*[^\x00-\x7f\"']+[\w.\-]*\s*[=\]]")  # a key in Chinese without quotes
 FULL_WIDTH = re.compile("[“”‘’＝［］，]")  # marks of a Chinese keyboard, which TOML does not take for its own
+NO_HEADER = Text("等号左边应为台账的表头", "expected a header of the register before the equals sign")
+NO_WORD = Text("等号左边应为台账中的用词", "expected a word of the register before the equals sign")
 ONE_NAME = Text("应为一个名称（带引号的文字）", "expected one name in quotes")
 
 
@@ -65,6 +67,11 @@ def read_court_file(path: PathGiven) -> dict[str, Any]:
     about = read_toml_file(file)
     for key, value in about.items():
         _must_be_sound(file, key, value)
+    if {"observed_from", "as_of"} <= {*about}:
+        first, last = day(about["observed_from"], "observed_from"), day(about["as_of"], "as_of", last=True)
+        if first > last:
+            expected = Text(f"应不晚于截止日 as_of（{last.date()}）", f"expected a day not after as_of ({last.date()})")
+            raise _wrong(file, "observed_from", expected)
     return _beside(about, file.parent) | ({"level": level_of(about["level"])} if "level" in about else {})
 
 
@@ -227,8 +234,19 @@ def _must_be_columns(file: Path, value: dict[str, Any]) -> None:
         for own, column in meaning.items() if nested else [(header, meaning)]:
             if not isinstance(column, str) or _says_nothing(column):
                 raise _wrong(file, own, ONE_NAME)
+            if _says_nothing(own):
+                raise _wrong(file, own, NO_HEADER)
+            slips = get_close_matches(column, [name for name in known if name.isascii()], n=1, cutoff=NEAR)
             if own not in known:
                 _must_be_among(file, own, column, known, listed=listed)
+            elif column not in known and slips and column.isidentifier():  # a header may be any other text
+                raise _wrong(
+                    file, own,
+                    Text(
+                        f'没有栏目“{column}”，是否想写“{slips[0]}”；表头就叫“{column}”的，请写 "{column}" = "{own}"',
+                        f'there is no column "{column}", did you mean "{slips[0]}"; for a header of that name write "{column}" = "{own}"',
+                    ),
+                )  # fmt: skip
 
 
 def _must_be_words(file: Path, value: dict[str, Any]) -> None:
@@ -237,6 +255,8 @@ def _must_be_words(file: Path, value: dict[str, Any]) -> None:
         if not isinstance(words, dict):
             raise _wrong(file, vocabulary, Text(f"应为{TABLE.zh}", f"expected {TABLE.en}"))
         for word, meaning in words.items():
+            if _says_nothing(word):
+                raise _wrong(file, word, NO_WORD)
             if not isinstance(meaning, str):
                 raise _wrong(file, word, ONE_NAME)
             if meaning not in codes_by_name(vocabulary):

@@ -139,7 +139,7 @@ def read_cases(
             pseudonym_key=pseudonym_key(key_file, about),
             other_words=other_words(settings),
             court_said=settings.court,
-            **chosen(about),
+            **chosen(about, known_to),
         )
 
 

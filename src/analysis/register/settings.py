@@ -115,11 +115,20 @@ def _key(file: Path) -> bytes:
     return key
 
 
-def chosen(about: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the court chose of how its cases are counted, as ``Cases`` takes it."""
+def chosen(about: Mapping[str, Any], as_of: pd.Timestamp) -> dict[str, Any]:
+    """Return what the court chose of how its cases are counted, as ``Cases`` takes it; raises ``InputError`` for a first day after the last."""
     kept = ("definitions", "scheme", "calendar", "level", "holidays", "labels")
     said = {name: about[name] for name in kept if name in about}
-    return said | ({"observed_from": day(about["observed_from"], "observed_from")} if "observed_from" in about else {})
+    if "observed_from" not in about:
+        return said
+    first = day(about["observed_from"], "observed_from")
+    if first > as_of:
+        raise InputError(
+            f"observed_from（{first.date()}）晚于台账截止日（{as_of.date()}）：应为台账自哪一天起完整，不晚于截止日。",
+            f"observed_from ({first.date()}) is after the day to which the register is known ({as_of.date()}): expected the day from which "
+            "the register is whole, not after it.",
+        )
+    return said | {"observed_from": first}
 
 
 def other_words(settings: Settings) -> tuple[str, ...]:

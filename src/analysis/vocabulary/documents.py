@@ -62,19 +62,29 @@ def parsed_toml(text: str) -> dict[str, Any]:
 
 
 def parsed_json(text: str | bytes) -> dict[str, Any]:
-    """Return a JSON object as a dictionary; raises ``ValueError`` for what is none.
+    """Return a JSON object as a dictionary; raises ``ValueError`` for what is none, or holds a name twice: of two values one would be lost.
 
     >>> parsed_json("[]")
     Traceback (most recent call last):
     ValueError: a list, not an object
+    >>> parsed_json('{"a": 1, "a": 2}')
+    Traceback (most recent call last):
+    ValueError: a name stands twice
     """
     try:
-        read = json.loads(text)
+        read = json.loads(text, object_pairs_hook=_once)
     except RecursionError as error:
         raise ValueError(f"more than {DEEPEST} levels") from error
     if not isinstance(read, dict):
         raise ValueError(f"a {type(read).__name__}, not an object")
     return _shallow(read)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    held = dict(pairs)
+    if len(held) < len(pairs):
+        raise ValueError("a name stands twice")
+    return held
 
 
 def _shallow(document: dict[str, Any]) -> dict[str, Any]:

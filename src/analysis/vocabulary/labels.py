@@ -13,7 +13,7 @@ from analysis.vocabulary.columns import TABLES, columns
 from analysis.vocabulary.courts import area_text, court_text, team_text
 from analysis.vocabulary.numbers import NO, YES, unit_text
 from analysis.vocabulary.terms import dictionary, measure_text, terms
-from analysis.vocabulary.text import Text, in_language, spoken
+from analysis.vocabulary.text import Text, in_language, joined, spoken
 
 # Columns whose values are themselves terms of the field; in any other a value is read only where the column has a word for it.
 CODED = frozenset(
@@ -104,14 +104,12 @@ def units_of(frame: pd.DataFrame, table: str | None = None) -> dict[str, str | N
     """Return the unit of each column of a frame, where it has one; ``table`` is the frame's own unless given.
 
     A result that knows its units better than the dictionary says them in ``attrs["units"]``; a bound has the unit of what
-    it bounds, which stands to its left. Where the rows have units of their own (a column ``unit``), no column has one.
+    it bounds, which stands to its left.
 
     >>> units_of(pd.DataFrame(columns=["share", "lower", "upper", "closed"]))
     {'share': 'share', 'lower': 'share', 'upper': 'share', 'closed': None}
     """
     own, table = frame.attrs.get("units", {}), table_of(frame) if table is None else table
-    if "unit" in frame:
-        return {str(name): None for name in frame.columns}
     units: dict[str, str | None] = {}
     bounded = None
     for name in map(str, frame.columns):
@@ -183,6 +181,8 @@ def read(column: str, value: Any, table: str = "") -> Any:
         return pseudonym(value)
     if column in NAMES:
         return str(NAMES[column](value))
+    if column in ("broken", "rules"):  # of control limits
+        return str(joined([code_text("rule", code) or Text(code, code) for code in value.split(",") if code]))
     known = code_text(column, value, table)
     if known is None and column == "definition" and all(part in terms() for part in value.split("/")):
         return "/".join(

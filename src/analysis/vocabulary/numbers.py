@@ -51,6 +51,7 @@ NEEDED_DIGITS = 6  # decimals at most, where a number has as many as it needs
 PLAIN_DIGITS = 2  # of what is no whole number
 SIGNIFICANT_DIGITS = 3  # of what is smaller than 1
 SMALLEST_PLAIN = 1e-4  # below, powers of ten are read more easily than zeros
+SMALLEST_P = 0.001  # below, a p value is only said to be smaller
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ UNITS = {
     "share": Unit(Text("%", "%"), PLAIN_DIGITS, 100),  # a part of 1, read in percent
     "points": Unit(Text("百分点", "percentage points"), PLAIN_DIGITS, 100),  # a difference of two shares
     "%": Unit(Text("%", "%"), PLAIN_DIGITS),
+    "百分点": Unit(Text("百分点", "percentage points"), PLAIN_DIGITS),
     "件": Unit(Text("件", "cases")),
     "人": Unit(Text("人", "persons")),
     "笔": Unit(Text("笔", "grants")),
@@ -82,6 +84,7 @@ UNITS = {
     "指数": Unit(Text("指数", "index")),
     "比": Unit(Text("比", "ratio")),
     "件/百件": Unit(Text("件/百件", "per 100 cases"), PLAIN_DIGITS),
+    "p": Unit(Text("", ""), 3),
 }
 
 
@@ -92,6 +95,17 @@ def rounded(value: float, digits: int) -> Decimal:
     (Decimal('2.68'), Decimal('99.13'), Decimal('0.00'))
     """
     return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP) + 0  # never −0
+
+
+def difference(now: float, before: float, digits: int = PLAIN_DIGITS) -> float:
+    """Return what a person finds who subtracts the figures as they are shown; missing where one is.
+
+    >>> difference(99.2228, 95.6268), round(99.2228 - 95.6268, 2)
+    (3.59, 3.6)
+    """
+    if pd.isna(now) or pd.isna(before):
+        return math.nan
+    return float(rounded(now, digits) - rounded(before, digits))
 
 
 def number(value: Any, digits: int | None = None, *, separated: bool = True) -> str:
@@ -135,14 +149,26 @@ def measured(value: Any, *, whole: bool | None = None, separated: bool = True) -
 def quantity(value: Any, unit: str | None = None, *, whole: bool | None = None, separated: bool = True) -> str:
     """Write a number by the rule of its unit, without the unit itself; without a known one as ``measured`` does.
 
-    >>> quantity(0.99125, "share"), quantity(99.125, "%"), quantity(2046.23, "万元"), quantity(383.0, "件")
-    ('99.13', '99.13', '2,046.23', '383')
+    >>> quantity(0.99125, "share"), quantity(99.125, "%"), quantity(2046.23, "万元"), quantity(383.0, "件"), quantity(2e-7, "p")
+    ('99.13', '99.13', '2,046.23', '383', '<0.001')
     """
     known = UNITS.get(unit or "")
     if known is None or known.digits is None or value is None or pd.isna(value):
         return measured(value, whole=whole, separated=separated)
+    if unit == "p" and 0 <= value < SMALLEST_P:
+        return f"<{SMALLEST_P}"
     scaled = value if known.factor == 1 or math.isinf(value) else float(Decimal(repr(float(value))) * known.factor)
     return number(scaled, known.digits, separated=separated)
+
+
+def p_text(value: Any) -> str:
+    """Write a p value in a sentence.
+
+    >>> p_text(0.0432), p_text(3e-5)
+    ('p\xa0=\xa00.043', 'p\xa0<\xa00.001')
+    """
+    written = quantity(value, "p")
+    return f"p\u00a0<\u00a0{written[1:]}" if written[0] == "<" else f"p\u00a0=\u00a0{written}"
 
 
 def column(values: Sequence[Any] | pd.Series, unit: str | None = None, *, separated: bool = True) -> list[str]:

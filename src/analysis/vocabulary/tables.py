@@ -20,9 +20,14 @@ if TYPE_CHECKING:
 SHOWN_ROWS = 20  # a longer table gets search and pages
 MOST_ROWS = 2_000  # beyond, a notebook would become slow to open
 LONG = 30  # characters; a longer text keeps a width in which it can be read
-ORDINALS = ("year", "filed_year", "period", "row", "rank")  # whole numbers that are no amounts: no separators
+# whole numbers that are no amounts: no separators
+ORDINALS = ("year", "filed_year", "period", "period_from", "period_to", "at", "at_start", "at_end", "row", "rank")
 SAYS_WHAT = ("unit", "measure", "indicator", "criterion")  # a table with one of these has another quantity in each row
-IN_ITS_UNIT = ("value", "expected", "lower", "upper", "quota")  # of a row that has a unit of its own
+# of a row that has a unit of its own
+IN_ITS_UNIT = (
+    "value", "base", "change", "expected", "lower", "upper", "quota", "interval_low", "interval_high", "centre", "target", "first", "now",
+    "median_change", "largest_change", "value_start", "value_end", "of_definition", "of_work",
+)  # fmt: skip
 PAGES = [SHOWN_ROWS, 50, 100, 500]
 LANGUAGE = {  # of DataTables, which speaks English
     "search": "查找：",

@@ -40,6 +40,7 @@ def mark(values, direction="higher", **given) -> pd.Series:
         ([25], "none", "low", "beyond_limits"),
         ([44, 46, 47, 50, 53, 55, 57], "lower", "worsening", "trend"),
         ([46, 47, 50, 53, 55, 57], "lower", "common", ""),
+        ([42, 43, 44, 45, 46, 47, 48], "higher", "improving", "run,trend"),
         ([52, 53, 52, 54, 52, 53, 52], "higher", "improving", "run"),
         ([53, 52, 54, 52, 53, 52], "higher", "common", ""),
         ([63, 53, 63], "higher", "improving", "two_of_three"),

@@ -97,7 +97,20 @@ def test_a_forged_checksum_does_not_pass_for_a_passphrase(files, tmp_path):
         compare_sealed([files[1], plain], court="院01", passphrase=SECRET)
 
 
-@pytest.mark.parametrize("what", ["text", "truth", "huge", "twice", "blank court", "court with a space", "list"])
+HANDMADE = [
+    "text",
+    "truth",
+    "huge",
+    "twice",
+    "blank court",
+    "court with a space",
+    "court of no letters",
+    "list",
+    "none",
+]
+
+
+@pytest.mark.parametrize("what", HANDMADE)
 def test_a_file_made_by_hand_with_a_fitting_checksum_is_refused_for_what_it_holds(what, files):
     read = json.loads(files[0].read_text(encoding="utf-8"))
     rows, first = read["figures"], read["figures"][0]
@@ -108,11 +121,24 @@ def test_a_file_made_by_hand_with_a_fitting_checksum_is_refused_for_what_it_hold
         "twice": ("院00", [*rows, first]),
         "blank court": ("", rows),
         "court with a space": ("院01 ", rows),
+        "court of no letters": ("\ud800", rows),
+        "none": ("院00", []),
         "list": ("院00", [first | {"definition": ["closure_rate"]}]),
     }[what]
     assert _read(files[0], read).court == "院00"
     with pytest.raises(InputError, match="重新索取"):
         _read(files[0], read | {"court": court, "figures": figures})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [('"court":', '"court": "院99", "court":', "不是交换文件"), ('"seal": "', '"seal": "é', "重新索取")],
+)
+def test_a_name_that_stands_twice_and_a_seal_of_other_letters_are_refused(old, new, said, files, tmp_path):
+    text = files[0].read_text(encoding="utf-8").replace(old, new, 1)
+    (tmp_path / "x.json").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=said):
+        open_sealed(tmp_path / "x.json", passphrase=SECRET)
 
 
 @pytest.mark.parametrize(

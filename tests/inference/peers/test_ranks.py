@@ -41,6 +41,14 @@ def test_low_may_be_best():
     assert rank_intervals(table, **CALL, best="low")["rank"].tolist() == [3, 1, 2]
 
 
+def test_sets_do_not_depend_on_the_order_in_which_courts_stand():
+    rng = np.random.default_rng(3)
+    table = courts(rng.normal(size=40), 0.3)
+    for method in ("marginal", "simultaneous", "bootstrap"):
+        there, back = (rank_intervals(rows, **CALL, method=method, draws=60) for rows in (table, table[::-1]))
+        pd.testing.assert_frame_equal(there, back[::-1].reset_index(drop=True))
+
+
 def test_a_rank_never_stands_without_its_interval():
     rng = np.random.default_rng(0)
     for method in ("marginal", "simultaneous", "bootstrap"):

@@ -6,6 +6,7 @@ import pytest
 import statsmodels.stats.meta_analysis as meta
 
 from analysis.inference.peer_panel import peer_panel
+from analysis.inference.peers import standing_out
 from analysis.inference.peers.standing_out import between_variance, predicted, stands_out
 from analysis.returns.reading import read_returns
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
@@ -64,12 +65,26 @@ def test_the_between_variance_is_that_of_statsmodels():
     assert between_variance(np.zeros(5), np.ones(5)) == 0
 
 
-def test_one_more_court_of_the_same_kind_is_as_far_out_as_student_says():
-    rng = np.random.default_rng(4)
-    t = [predicted(rng.normal(0, 1, 15), np.full(15, 1e-3), 0).t for _ in range(1500)]
-    from scipy.stats import kstest
+def test_of_one_more_court_of_the_same_kind_chances_are_even_whatever_the_sizes():
+    """Unequal sizes and courts that differ as t: none of a chance may come more often than it says."""
+    rng, chances = np.random.default_rng(4), []
+    for _ in range(1500):
+        error = np.exp(rng.normal(-1, 1, 12))
+        value = rng.standard_t(6, 12) / np.sqrt(1.5) + rng.normal(0, error)
+        chances.append(predicted(value, error, 0).above(value[0]))
+    for at in (0.01, 0.05, 0.25):
+        assert at / 4 < np.mean(np.array(chances) < at) < at + 2 * np.sqrt(at / 1500)
 
-    assert kstest(t, "t", args=(13,)).pvalue > 1e-3
+
+def test_where_courts_differ_normally_and_are_of_one_size_the_limits_are_students(monkeypatch):
+    from scipy.stats import t
+
+    monkeypatch.setattr(standing_out, "TAILS", 10**6)
+    value = np.r_[np.linspace(-2, 2, 9), 0.0]
+    found, spread = predicted(value, np.full(10, 1e-6), 9), value[:9].std(ddof=1) * np.sqrt(1 + 1 / 9)
+    for at in (1.0, 3.0, 7.0):
+        assert found.above(at * spread) == pytest.approx(t.sf(at, 8), rel=1e-4)
+        assert found.end(t.sf(at, 8)) == pytest.approx(at * spread, rel=1e-4)
 
 
 def plain(own: int, base: int = 500, courts: int = 20) -> pd.DataFrame:

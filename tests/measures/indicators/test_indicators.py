@@ -386,6 +386,16 @@ def test_the_statutory_limit_is_counted_to_the_last_working_day():
     assert table["value"].tolist() == [50.0]
 
 
+def test_of_a_blank_basis_a_closing_kept_its_limit_only_where_it_kept_the_shortest():
+    days = {"2011-06-30": True, "2011-09-01": None, "2011-12-01": False}  # within three months; within six; past them
+    rows = [{"filed_on": "2011-04-01", "closed_on": day, "basis": None} for day in days]
+    rows.append({"filed_on": "2011-04-01", "closed_on": "2011-09-01", "basis": "civil"})
+    table = indicators(cases_of(*rows), periods=[2011], definitions="spc-2008", only="closed_within_limit_rate")
+    found = table.iloc[0]
+    assert (found["numerator"], found["denominator"], found["unfilled"]) == (2, 3, 1)
+    assert (found["least"], found["most"]) == (50, 75)
+
+
 def test_older_than_months_counts_by_the_corresponding_day():
     rows = [{"filed_on": day} for day in ("2010-12-30", "2010-12-31", "2011-01-01")]
     table = indicators(cases_of(*rows), periods=[2011], definitions="cepej", variants=True, only="backlog")

@@ -6,7 +6,9 @@ import pandas as pd
 import pytest
 
 from analysis.cases.table import Cases
+from analysis.measures.durations.ages import pending_ages
 from analysis.measures.limits.deadlines import COLUMNS, deadlines
+from analysis.measures.officers.responsibility import responsibility_ledger
 from analysis.vocabulary.errors import ArgumentError, InputError
 
 NUMBERS = OVER, SOON, LATER, OLD, STARTED_LATE, NOT_STARTED, START_SOON, CLOSED = [f"案{n}" for n in range(1, 9)]
@@ -118,3 +120,39 @@ def test_what_stands_for_a_number_is_nowhere_told_outside():
             named, excluded=pd.DataFrame({"case_no": ["原告王伟0"], "start": ["2011-03-05"], "end": ["2011-03-01"]})
         )
     assert "王伟" not in str(caught.value)
+
+
+BASES = ["civil", "administrative_non_litigation"]
+# of each case whether it is over on 30 November: only under three months, under both limits, under neither
+FILED = {"少": "2011-07-15", "都超": "2011-04-01", "都未超": "2011-10-20"}
+
+
+def of_bases(basis: list[str | None]) -> Cases:
+    frame = pd.DataFrame({"case_no": list(FILED), "filed_on": list(FILED.values()), "basis": basis, "officer": "甲"})
+    known = pd.DataFrame({"case_no": ["他"], "filed_on": ["2011-11-01"], "basis": ["civil"], "officer": ["甲"]})
+    return Cases.from_frames(pd.concat([frame, known]), as_of="2011-11-30")
+
+
+def test_of_a_blank_basis_a_case_is_listed_only_where_every_limit_would_list_it():
+    blank = deadlines(of_bases([None] * 3), within_days=31, names=True)
+    truths = [deadlines(of_bases([basis] * 3), within_days=31, names=True) for basis in BASES]
+    sure = [set(map(tuple, truth[["case_no", "kind"]].to_numpy())) for truth in truths]
+    assert set(map(tuple, blank[["case_no", "kind"]].to_numpy())) == sure[0] & sure[1] == {("都超", "over_limit")}
+    assert blank["rule"].str.contains("最长期限").all()
+    assert any("未列入的未结案件：1 件" in note for note in blank.attrs["notes"])
+    assert blank.attrs["left_out"] == 1
+
+
+def test_a_register_without_bases_has_the_ordinary_limits():
+    lacking = pd.DataFrame({"case_no": list(FILED), "filed_on": list(FILED.values())})
+    assert deadlines(Cases.from_frames(lacking, as_of="2011-11-30")).attrs["left_out"] == 0
+
+
+def test_what_rests_on_a_blank_basis_is_counted_apart_and_named_over_only_surely():
+    blank = of_bases([None] * 3)
+    ages, ledger = pending_ages(blank, names=True), responsibility_ledger(blank, backlog="over-limit", names=True)
+    over = ages.over_limit.iloc[0]
+    assert (over["over_limit"], over["limit_unknown"], over["share"]) == (1, 1, 1 / 3)
+    assert ages.oldest.loc[ages.oldest["due_on"].notna(), "case_no"].tolist() == ["他"]
+    assert ledger.table["case_no"].tolist() == ["都超"]
+    assert "未计入超期的案件：1 件" in ledger.caption.zh

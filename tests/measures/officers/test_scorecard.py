@@ -307,3 +307,56 @@ def test_outside_no_figure_of_an_officer_depends_on_how_days_are_counted():
     holidays = pd.DataFrame({"date": pd.date_range("2011-01-01", "2011-12-31").astype(str), "kind": "休"})
     other = officer_scorecard(register(200), period=2011, clock="filing-day-counted", holidays=holidays).table
     pd.testing.assert_frame_equal(card, other)
+
+
+def of_blanks(**blank: list[int]) -> Cases:
+    """Sixty closed cases of three officers, 甲 with more net closings than chance gives; some cells blank."""
+    frame = pd.DataFrame(
+        {
+            "case_no": [f"{n}" for n in range(60)], "filed_on": "2011-02-01", "closed_on": "2011-05-01",
+            "officer": ["甲"] * 20 + ["乙"] * 20 + ["丙"] * 20, "basis": "civil",
+            "amount_claimed": 100.0, "amount_recovered": [100.0] * 14 + [0.0] * 46, "amount_paid": [100.0] * 14 + [0.0] * 46,
+        }
+    )  # fmt: skip
+    for column, places in blank.items():
+        frame.loc[places, column] = None
+    return Cases.from_frames(frame, as_of="2011-12-31", scheme="fujin-2012")
+
+
+def net_of(cases: Cases) -> pd.DataFrame:
+    table = officer_scorecard(cases, period=2011, names=True).table
+    return table[table["measure"] == "net_closings"].set_index("officer")
+
+
+@pytest.mark.parametrize(
+    ("blank", "told"),
+    [
+        ({}, {"甲", "乙", "丙"}),
+        ({"officer": [0]}, {"甲"}),  # of the others either may have that net closing, and one is inside the range
+        ({"officer": [*range(20, 30)]}, {"甲", "丙"}),  # 乙 has ten left, of which none need be net
+        ({"amount_claimed": [20]}, {"甲", "丙"}),  # 乙 may have one
+        ({"basis": [0, 20, 40]}, {"甲", "乙", "丙"}),
+        ({"basis": [*range(0, 60, 2)]}, set()),
+    ],
+)
+def test_a_range_stands_only_where_no_blank_can_change_the_verdict(blank: dict[str, list[int]], told: set[str]):
+    net = net_of(of_blanks(**blank))
+    assert set(net.index[net["lower"].notna()]) == told
+
+
+def test_no_range_of_money_stands_beside_blanks():
+    table = officer_scorecard(of_blanks(amount_claimed=[0]), period=2011, names=True).table
+    assert table.loc[table["measure"].isin(["amount_closed", "recovery"]), "lower"].isna().all()
+    assert table.loc[table["measure"] == "closed", "lower"].notna().all()
+
+
+def test_no_consequence_follows_where_cases_of_nobody_could_avert_it():
+    share = {}
+    for nobodys in ([], [*range(20, 30)]):
+        scheme = officer_scorecard(of_blanks(closed_on=[*range(5)], officer=nobodys), period=2011, names=True).scheme
+        share[len(nobodys)] = scheme[scheme["criterion"] == "filed_cases_closed"].set_index("officer").loc["甲"]
+    assert [bool(share[number]["consequence"]) for number in share] == [
+        True,
+        False,
+    ]  # 15 of 20, or 25 of 30, and 80 % are asked for
+    assert pd.isna(share[10]["met"])

@@ -28,6 +28,7 @@ from analysis.inference.cycle.series import FlowSeries, end_of, read_flow
 from analysis.inference.cycle.surge import evenness_table, last_days_table, surge_table
 from analysis.inference.cycle.turning_points import DatingRule, dated, phase_table, turning_point_table
 from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.numbers import p_text
 from analysis.vocabulary.result import Result, made_up
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, in_language, joined
@@ -366,5 +367,5 @@ def _said_of_all(together: pd.DataFrame, courts: int) -> Text:
             f"; fewer than two courts with turning points, or fewer than {LEAST_OVERLAP} periods in common: whether courts "
             "move together cannot be tested",
         )
-    said, p = together["conclusion"].iloc[0], f"p = {together['p'].iloc[0]:.3f}"
+    said, p = together["conclusion"].iloc[0], p_text(together["p"].iloc[0])
     return Text(f"；{in_language(said, 'zh')}（{p}）", f"; {in_language(said, 'en')} ({p})")

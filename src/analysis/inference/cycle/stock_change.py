@@ -25,6 +25,7 @@ REOPENED = "reopened"
 INFLOWS = ("filed", "reopened")
 OUTFLOWS = ("performed", "settled", TERMINATED, "other_closings", "closings")
 UNSTATED = "unstated_closings"  # of which the register does not say how they were closed
+BY_MODE = (*OUTFLOWS[:-1], UNSTATED)  # compared with nothing where some closings do not say how they were closed
 OPEN = ("court", "case_type", "basis")  # columns by which a change may be shown outside, over whatever days
 LEAST_REFERENCES = 3  # earlier spans from which a scatter can be told
 MOST_REFERENCES = 10
@@ -160,13 +161,14 @@ def _parts(
         if first - back < known_from:
             break
         spans.append(_sums(own, first - back, last - back, names)["cases"])
+    unstated = [int(span.get(UNSTATED, 0)) for span in (within["cases"], *spans)]
     opening, money = int(before["cases"].sum()), float(before["claimed_fen"].sum()) / FEN
     rows: list[dict[str, Any]] = [{"part": OPENING, "cases": opening, "amount": money}]
     for name in names:
         counted, fen = (int(value) for value in within.loc[name].to_numpy())
         rows.append(
             {"part": name, "cases": counted, "amount": fen / FEN}
-            | _against(counted, [float(span[name]) for span in spans])
+            | _against(counted, [] if name in BY_MODE and any(unstated) else [float(span[name]) for span in spans])
         )
     total, amount = (sum(row[column] for row in rows) for column in ("cases", "amount"))
     rows.append({"part": CLOSING, "cases": int(total), "amount": amount})

@@ -1,6 +1,6 @@
 """Variation and assurance: has an indicator of one court moved by more than its own scatter, and will it meet its target?
 
-The marks and rules are those of NHS England's Making Data Count (Strengthening your decisions, 2019; NHSRplotthedots), on XmR limits.
+The marks and rules are those of NHS England's Making Data Count (Strengthening your decisions, 2019; NHSRplotthedots 0.2.2), on XmR limits.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import pandas as pd
 from analysis.inference.cycle.control_limits import stretch
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.indicator_sets.sets import definition_set, shipped_sets
-from analysis.vocabulary.numbers import number
+from analysis.vocabulary.numbers import number, quantity
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
@@ -61,8 +61,8 @@ def variation_table(
 
     Each indicator stands on its own XmR limits, ``mean ± 2.66 · mean |xᵢ − xᵢ₋₁|`` over all its periods. Variation: a special cause where the last
     period lies beyond the limits, completes seven on one side of the mean or seven rising or falling, or is one of two beyond two thirds of the limits among
-    three on one side; better or worse by the direction of the indicator, else high or low: by the side of the mean, and where a trend alone
-    is broken by where it goes (the published tool takes the side there too). Assurance: the
+    three on one side; better or worse by the direction of the indicator, else high or low: where a trend is broken by where it
+    goes, else by the side of the mean (as NHSRplotthedots 0.2.2; a trend that goes back from beyond a limit is too dependent to be judged). Assurance: the
     target lies outside the limits on the good side (consistently met) or on the other (not met), or between
     them (met or not by chance). Indicators of fewer than twelve periods or with one figure in most of them, and those whose neighbouring periods are too alike
     (lag-one correlation over 2/√n: stocks, and rates on a stock), are not judged. Source: NHS England, Making Data Count.
@@ -162,7 +162,7 @@ def _marked(
     elif _is_dependent(value):
         variation, assurance = "dependent", "none"
     else:
-        side = np.sign(value[-1] - value[-2]) if rules == ["trend"] else np.sign(last["value"] - last["centre"])
+        side = value[-1] - value[-2] if "trend" in rules else last["value"] - last["centre"]
         variation = _variation(float(side), direction) if rules else "common"
         assurance = _assurance(float(last["lower"]), float(last["upper"]), direction, target)
     row = {
@@ -202,12 +202,14 @@ def _assurance(lower: float, upper: float, direction: str, target: float | None)
 def _sentence(row: dict[str, Any]) -> Text:
     name, said = term(row["indicator"]), VARIATION[row["variation"]]
     unit = row["unit"] if row["unit"] == "%" else ""
-    value, lower, upper = (number(row[key], 1) + unit for key in ("value", "lower", "upper"))
+    value, lower, upper, target = (
+        quantity(row[key], row["unit"]) + unit for key in ("value", "lower", "upper", "target")
+    )
     text = Text(f"{name.zh}最近一期 {value}：{said.zh}", f"{name.en}, {value} in the last period: {said.en}")
     if row["variation"] not in UNJUDGED:
         text = text + Text(f"（本院自身波动范围 {lower} 至 {upper}）", f" (the court's own range {lower} to {upper})")
     if row["assurance"] != "none":
-        met, target = ASSURANCE[row["assurance"]], number(row["target"], 1) + unit
+        met = ASSURANCE[row["assurance"]]
         text = text + Text(f"；目标 {target}，{met.zh}", f"; target {target}, {met.en}")
     return text + Text("。", ".")
 

@@ -161,7 +161,7 @@ def _of_estimates(data: pd.DataFrame, group: str, estimate: str | None, standard
 
 def _split(rows: pd.DataFrame, reason: pd.Series, kind: str) -> Comparison:
     out = rows.loc[reason.notna(), ["court"]].assign(reason=reason[reason.notna()].astype(str))
-    out["explanation"] = [term(f"excluded_{name}").cell for name in out["reason"]]
+    out["explanation"] = [term(f"reason_{name}").cell for name in out["reason"]]
     kept = rows[reason.isna()].reset_index(drop=True)
     if kept.empty:
         raise DataError(
@@ -219,7 +219,7 @@ def must_be_courts(highlight: object, table: pd.DataFrame, excluded: pd.DataFram
             continue
         why = excluded[excluded["court"].astype(str) == str(name)] if len(excluded) else excluded
         if len(why):
-            zh, en = (term(f"excluded_{why['reason'].iloc[-1]}").within(language) for language in ("zh", "en"))
+            zh, en = (term(f"reason_{why['reason'].iloc[-1]}").within(language) for language in ("zh", "en"))
             raise ArgumentError(
                 f"highlight 的“{name}”未列入比较：{zh}。", f'highlight: "{name}" is left out of the comparison: {en}.'
             )

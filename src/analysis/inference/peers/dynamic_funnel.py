@@ -106,7 +106,7 @@ def dynamic_funnel(
     lines.attrs = dict(parts[0][1].limits.attrs)
     rows.attrs = dict(parts[0][1].table.attrs)
     out = table.loc[number < FEWEST, ["court", "year"]].assign(
-        reason="few_peers", explanation=term("excluded_few_peers").cell
+        reason="few_peers", explanation=term("reason_few_peers").cell
     )
     left = pd.concat([excluded, out, *(found.excluded for _, found in parts)], ignore_index=True)
     return replace(

@@ -296,7 +296,7 @@ def _read(source: Path, read: dict[str, Any]) -> SealedFigures:
         named = str(read["court"]), start, end
         counts = figures[["numerator", "denominator"]].astype(float)
         way, seal = str(read["sealed_with"]), str(read["seal"])
-        is_sound = _is_sound(read["court"], read["figures"])
+        is_sound = _is_sound(read)
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError):  # whose words quote what stands there
         raise InputError(
             f"{source}：交换文件残缺，请重新索取。", f"{source} is incomplete: ask for it again."
@@ -309,12 +309,20 @@ def _read(source: Path, read: dict[str, Any]) -> SealedFigures:
     return SealedFigures(*named, figures, withheld, way, seal)
 
 
-def _is_sound(court: Any, figures: list[dict[str, Any]]) -> bool:
-    """Whether a court is named, texts are texts, counts are numbers, and no definition stands twice: it would count as two courts."""
-    texts = [court, *(row[name] for row in figures for name in ("indicator", "definition", "digest"))]
+def _is_sound(read: dict[str, Any]) -> bool:
+    """Whether there is a figure, a court is named, texts can be shown, counts are numbers, and no definition stands twice (as two courts)."""
+    figures, withheld = read["figures"], read["withheld"]
+    texts = [read["court"], read["seal"], *withheld, *withheld.values()]
+    texts += [row[name] for row in figures for name in ("indicator", "definition", "digest")]
     counts = [row[name] for row in figures for name in ("numerator", "denominator")]
     return (
-        all(isinstance(text, str) and text and text == text.strip() for text in texts)
+        len(figures) > 0
+        and all(
+            isinstance(text, str) and text and text == text.strip() and "".join(text.split()).isprintable()
+            for text in texts
+        )
+        and all(isinstance(row["unit"], str) for row in figures)
+        and read["seal"].isascii()
         and all(type(count) in (int, float) for count in counts)
         and len({row["definition"] for row in figures}) == len(figures)
     )

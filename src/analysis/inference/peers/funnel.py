@@ -176,7 +176,7 @@ def _only(read: Comparison, comparable: pd.Series) -> Comparison:
     if comparable.all():
         return read
     out = read.table.loc[~comparable, ["court", "period_start", "period_end"]].assign(
-        reason="few_peers", explanation=term("excluded_few_peers").cell
+        reason="few_peers", explanation=term("reason_few_peers").cell
     )
     excluded = pd.concat([read.excluded, out], ignore_index=True)
     kept = read.table[comparable].reset_index(drop=True)
@@ -271,9 +271,7 @@ def _with_errors(read: Comparison) -> Comparison:
     table["effective_lower"] = 1 / table["spread"] ** 2
     table["effective_upper"] = 1 / np.maximum(table["se_lower"], TINY) ** 2
     broken = table["se_upper"].isna()
-    out = table.loc[broken, ["court"]].assign(
-        reason="impossible_flow", explanation=term("excluded_impossible_flow").cell
-    )
+    out = table.loc[broken, ["court"]].assign(reason="impossible_flow", explanation=term("reason_impossible_flow").cell)
     if broken.all():
         raise DataError(
             "没有可比的法院：各院结案都多于旧存加新收，件数自相矛盾。",

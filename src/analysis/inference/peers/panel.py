@@ -196,7 +196,7 @@ def _panel(rows: pd.DataFrame, reasons: pd.Series, lines: pd.DataFrame, indicato
     table = told[reasons.isna()][order].reset_index(drop=True)
     place = ["court", "scope", "period_start", "period_end"]
     out = told[reasons.notna()].assign(reason=reasons[reasons.notna()].astype(str))
-    out["explanation"] = [str(term(f"excluded_{reason}").cell) for reason in out["reason"]]
+    out["explanation"] = [str(term(f"reason_{reason}").cell) for reason in out["reason"]]
     excluded = out[[*place, "reason", "explanation", "file", "row"]].reset_index(drop=True)
     references = lines.assign(indicator=indicator, era=era(lines["period_start"], lines["period_end"]))
     references = references[references["value"].notna()].reindex(columns=order)
@@ -231,6 +231,6 @@ def mixed_years(table: pd.DataFrame) -> Text:
 
 def _nothing_left(reasons: pd.Series) -> DataError:
     counted = reasons.value_counts()
-    zh = "；".join(f"{n} 行：{term(f'excluded_{r}').zh}" for r, n in counted.items())
-    en = "; ".join(f"{number_of(n, 'row')}: {term(f'excluded_{r}').en}" for r, n in counted.items())
+    zh = "；".join(f"{n} 行：{term(f'reason_{r}').zh}" for r, n in counted.items())
+    en = "; ".join(f"{number_of(n, 'row')}: {term(f'reason_{r}').en}" for r, n in counted.items())
     return DataError(f"没有可比的行。{zh or '表是空的'}", f"No row can be compared. {en or 'The table is empty'}.")

@@ -110,7 +110,12 @@ def rank_intervals(
     if bounds is not None:
         ends = bounded(read, bounds, value, data.table if isinstance(data, PeerPanel) else None)
     signed = ends if best == "high" else (-ends[1], -ends[0])
-    low, high = _sets(signed, error, _Way(method, level, stepdown, draws, seed))
+    # by name, so that draws go with courts and not with the order in which they stand
+    order = np.argsort(read.table["court"].astype(str).to_numpy(), kind="stable")
+    by_name = signed[0][order], signed[1][order]
+    low, high = (
+        side[np.argsort(order)] for side in _sets(by_name, error[order], _Way(method, level, stepdown, draws, seed))
+    )
     table = read.table[["court", "value"]].assign(
         rank=rank,
         # The scale of the sets may order near-equal small courts otherwise than the plain figure.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -29,7 +30,10 @@ LEAST = 30  # cases of the court, below which nothing is said of a figure
 LEAST_EXPECTED = 5.0  # events (and of a proportion also others) that a court like its peers would have
 POWER_Z = 0.8416212335729143  # normal quantile of 80 %: the gap that is found four times out of five
 STEPS, TOLERANCE, TINY = 60, 1e-10, 1e-300
+TAILS = 6  # degrees of freedom of t by which courts may differ
+NODES, TAIL_NODES, RAREST = 48, 16, 1e-12  # of the integrals over the spread and over the tails
 PERCENT = 100.0
+OUTSIDE = 0.025  # of courts like the others, above and below
 CELL = ["indicator", "group", "period"]
 TWO_DAYS = re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)")
 
@@ -57,12 +61,13 @@ def stands_out(
 ) -> StandsOut:
     """List where a court is unlike its peers, or has changed unlike them, over all its figures at once.
 
-    Each figure of the court is set against what the other courts of the same indicator, period and part predict for one
+    Each figure of the court is set against what the other courts of the same indicator, period and part foretell of one
     more of them: mean μ and variance τ² between courts from the others alone (Paule and Mandel 1982), on a scale where
-    the spread is even; ``t = (y − μ)/√(s² + τ² + var μ)`` with k − 2 degrees of freedom, k the courts. The chance is never
-    put below the exact binomial or Poisson tail at μ. Changes from each period to the next are set against the
-    others' changes alike. Of all these tests together those are listed that Benjamini and Hochberg's step-up (1995)
-    keeps: of what is listed at most ``level`` is expected to be chance.
+    the spread is even; its chance is that of ``(y − μ)/√(s² + τ² + var μ)``, over all τ² that the others leave open and for
+    courts that differ as t of six degrees of freedom does. The chance is never put below the exact binomial or Poisson
+    tail at μ. Changes from each period to the next are set against the others' changes alike. Of all these tests together
+    those are listed that Benjamini and Hochberg's step-up (1995) keeps: of what is listed at most ``level`` is expected to
+    be chance.
 
     Parameters
     ----------
@@ -238,47 +243,100 @@ def _verdict(direction: str | None, gap: float) -> str:
 # -- the tests
 
 
-class _Prediction(NamedTuple):
-    """A prediction of one more court from the others: mean, variance between courts, its own standard error, and t with its freedom."""
+class Prediction(NamedTuple):
+    """One more court as the others foretell it: normals of such weights, means and variances."""
 
     mean: float
-    between: float
-    error: float
-    t: float
-    free: int
+    weight: np.ndarray
+    means: np.ndarray
+    variances: np.ndarray
+    own: float  # variance of the court's own error, part of the variances
+
+    def below(self, at: float) -> float:
+        """Chance of a figure of ``at`` or less."""
+        from scipy.special import ndtr
+
+        return float(self.weight @ ndtr((at - self.means) / np.sqrt(self.variances)))
+
+    def above(self, at: float) -> float:
+        """Chance of a figure of ``at`` or more."""
+        from scipy.special import ndtr
+
+        return float(self.weight @ ndtr((self.means - at) / np.sqrt(self.variances)))
+
+    def end(self, tail: float) -> float:
+        """The figure that is exceeded with a chance of ``tail`` (of a half or less)."""
+        from scipy.optimize import brentq
+
+        reach = float(np.sqrt(self.variances.max()))
+        top = self.means.max() + reach
+        while self.above(top) > tail:
+            reach *= 2
+            top += reach
+        return float(brentq(lambda at: self.above(at) - tail, self.means.min(), top, xtol=1e-9 * reach))
+
+    def of_courts(self) -> Prediction:
+        """The true figure of one more court, without its own error."""
+        return self._replace(variances=np.maximum(self.variances - self.own, TINY), own=0.0)
 
 
-def predicted(value: np.ndarray, error: np.ndarray, at: int) -> _Prediction:
-    """Set one court against the others: t of its distance to their mean, as of one more drawn from them.
+def predicted(value: np.ndarray, error: np.ndarray, at: int) -> Prediction:
+    """What the others foretell of one more court: their mean, their spread as far as they tell it, and its own error.
 
-    τ² makes ``Σ(y − μ)²/(s² + τ²)`` of the others what is expected, their number less 1 (Paule and Mandel 1982).
+    ``Σ(y − μ)²/(s² + τ²)`` of the others is as χ² of their number less 1: each of its quantiles gives a τ² (the generalised
+    inference of Weerahandi 1993; its expectation is Paule and Mandel's), and each τ² a mean and a variance. Courts of unequal
+    sizes get the limits that few or small others leave open, which no degrees of freedom hold; of equal sizes it is Student's t.
+    The court may differ from the mean as t of ``TAILS`` degrees does, not as the normal: ten or thirty courts cannot tell the two.
 
     >>> found = predicted(np.array([0.0, 1.0, -1.0, 1.0, -1.0, 5.0]), np.full(6, 1.0), 5)
-    >>> round(found.between, 6), round(found.t, 3), found.free
-    (0.0, 4.564, 4)
+    >>> found.mean, round(found.above(5.0), 3)
+    (0.0, 0.005)
     """
     y, v = np.delete(value, at), np.delete(error, at) ** 2
-    between = between_variance(y, v)
-    w = 1 / (v + between)
-    mean = float((w * y).sum() / w.sum())
-    spread = float(np.sqrt(error[at] ** 2 + between + 1 / w.sum()))
-    return _Prediction(mean, between, spread, float((value[at] - mean) / spread), len(y) - 1)
+    quantiles, chance = _mixture(len(y) - 1, NODES)
+    between = between_variances(y, v, quantiles)
+    w = 1 / (v + between[:, None])
+    total = w.sum(axis=1)
+    tails, share = _mixture(TAILS, TAIL_NODES)
+    stretched = between[:, None] * (TAILS - 2) / tails
+    own = float(error[at] ** 2)
+    variances = own + (1 / total)[:, None] + stretched
+    means = np.broadcast_to(((w @ y) / total)[:, None], variances.shape)
+    w = 1 / (v + between_variance(y, v))
+    weight = chance[:, None] * share
+    return Prediction(float((w @ y) / w.sum()), weight.ravel(), means.ravel(), variances.ravel(), own)
+
+
+@cache
+def _mixture(free: int, nodes: int) -> tuple[np.ndarray, np.ndarray]:
+    """Values of χ² evenly apart by their logarithm, and the chance that each stands for."""
+    from scipy.stats import chi2
+
+    at = np.exp(np.linspace(np.log(chi2.ppf(RAREST, free)), np.log(chi2.isf(RAREST, free)), nodes))
+    chance = chi2.pdf(at, free) * at
+    return at, chance / chance.sum()
 
 
 def between_variance(y: np.ndarray, v: np.ndarray) -> float:
-    """Paule and Mandel's variance between courts, at least 0, by Newton's method, which comes to it from below.
+    """Paule and Mandel's variance between courts, at least 0.
 
     >>> round(between_variance(np.array([0.0, 4.0, -4.0]), np.ones(3)), 6)
     15.0
     """
-    between = 0.0
+    return float(between_variances(y, v, np.array([len(y) - 1.0]))[0])
+
+
+def between_variances(y: np.ndarray, v: np.ndarray, squares: np.ndarray) -> np.ndarray:
+    """The variances between courts, at least 0, that make ``Σ(y − μ)²/(v + τ²)`` what is given; Newton's method comes to them from below."""
+    between = np.zeros(len(squares))
     for _ in range(STEPS if len(y) > 1 else 0):
-        w = 1 / (v + between)
-        squares = w * (y - (w @ y) / w.sum()) ** 2
-        step = (squares.sum() - (len(y) - 1)) / max((w * squares).sum(), TINY)
-        if step <= TOLERANCE * between or (between == 0 and step <= 0):
+        w = 1 / (v + between[:, None])
+        each = w * (y - ((w @ y) / w.sum(axis=1))[:, None]) ** 2
+        step = (each.sum(axis=1) - squares) / np.maximum((w * each).sum(axis=1), TINY)
+        step[(step <= TOLERANCE * between) | ((between == 0) & (step <= 0))] = 0
+        if not step.any():
             break
-        between += float(step)
+        between += step
     return between
 
 
@@ -301,7 +359,7 @@ def _tested(rows: pd.DataFrame, court: str, least: int) -> tuple[pd.DataFrame, p
                 about = {"indicator": indicator, "group": group, "period": f"{first}→{second}", "against": "past"}
                 tests.append(about | changed)
     left_out = pd.DataFrame(out, columns=[*CELL, "reason"])
-    left_out["explanation"] = [str(term(f"excluded_{reason}").cell) for reason in left_out["reason"]]
+    left_out["explanation"] = [str(term(f"reason_{reason}").cell) for reason in left_out["reason"]]
     return pd.DataFrame(tests), left_out
 
 
@@ -339,10 +397,8 @@ def _is_small(table: pd.DataFrame, kind: str, at: int, least: int) -> bool:
 
 
 def _against_peers(read: Comparison, found: Estimates, at: int) -> dict[str, Any]:
-    from scipy.special import stdtr, stdtrit
-
     told = predicted(found.estimate, found.error, at)
-    low, high = float(stdtr(told.free, told.t)), float(stdtr(told.free, -told.t))
+    low, high = told.below(found.estimate[at]), told.above(found.estimate[at])
     row = read.table.iloc[at]
     peers = float(found.back(np.array([told.mean]))[0])
     if read.kind in ("proportion", "ratio", "rate"):
@@ -350,7 +406,7 @@ def _against_peers(read: Comparison, found: Estimates, at: int) -> dict[str, Any
         base = np.array([np.clip(peers, 1e-12, 1 - 1e-12 if read.kind == "proportion" else np.inf)])
         exact_low, exact_high = tails(read.kind, *counts, (base, base))
         low, high = max(low, float(exact_low[0])), max(high, float(exact_high[0]))
-    reach = stdtrit(told.free, 0.975) * np.sqrt(max(told.error**2 - found.error[at] ** 2, 0))
+    reach = told.of_courts().end(OUTSIDE) - told.mean
     ends = found.back(np.array([told.mean - reach, told.mean + reach]))
     everyone = between_variance(found.estimate, found.error**2)
     weight = everyone / (everyone + found.error[at] ** 2) if everyone > 0 else 0.0
@@ -375,8 +431,6 @@ def _against_peers(read: Comparison, found: Estimates, at: int) -> dict[str, Any
 
 def _against_past(before: _Cell, after: _Cell, court: str) -> dict[str, Any] | None:
     """The court's change beside the changes of the courts that stand in both periods; missing where these are too few."""
-    from scipy.special import stdtr, stdtrit
-
     (read_0, found_0, _), (read_1, found_1, _) = before, after
     names_0, names_1 = read_0.table["court"].to_numpy(), read_1.table["court"].to_numpy()
     both, first, second = np.intersect1d(names_0, names_1, assume_unique=True, return_indices=True)
@@ -393,7 +447,7 @@ def _against_past(before: _Cell, after: _Cell, court: str) -> dict[str, Any] | N
         """A change on the scale as a change of the figure, from where the court was."""
         return float(back(np.array([start + by]))[0] - back(np.array([start]))[0])
 
-    reach = stdtrit(told.free, 0.975) * np.sqrt(max(told.error**2 - error[at] ** 2, 0))
+    reach = told.of_courts().end(OUTSIDE) - told.mean
     everyone = between_variance(change, error**2)
     weight = everyone / (everyone + error[at] ** 2) if everyone > 0 else 0.0
     return {
@@ -407,7 +461,7 @@ def _against_past(before: _Cell, after: _Cell, court: str) -> dict[str, Any] | N
         "gap": float(values[1] - values[0]) - moved(told.mean),
         "courts": len(both),
         "kind": read_1.kind,
-        "p": float(2 * stdtr(told.free, -abs(told.t))),
+        "p": min(1.0, 2 * min(told.below(change[at]), told.above(change[at]))),
         "error": float(error[at]),
         "scale": (lambda x: np.array([moved(float(part)) for part in x]), float(change[at]), told),
     }
@@ -415,7 +469,7 @@ def _against_past(before: _Cell, after: _Cell, court: str) -> dict[str, Any] | N
 
 def _controlled(tests: pd.DataFrame, level: float) -> pd.DataFrame:
     """Adjusted chances, intervals that allow for having chosen, and the gap that would be found."""
-    from scipy.special import ndtri, stdtrit
+    from scipy.special import ndtri
     from scipy.stats import false_discovery_control
 
     q = false_discovery_control(tests["p"])
@@ -427,7 +481,7 @@ def _controlled(tests: pd.DataFrame, level: float) -> pd.DataFrame:
         ends = back(np.array([own - z * error, own + z * error]))
         lower.append(float(ends[0]))
         upper.append(float(ends[1]))
-        reach = (-float(stdtrit(told.free, tail)) + POWER_Z) * told.error
+        reach = told.end(tail) - told.mean + POWER_Z * error
         at = back(np.array([told.mean - reach, told.mean, told.mean + reach]))
         detectable.append(float(max(at[1] - at[0], at[2] - at[1])))
     place = list(tests.columns).index("denominator") + 1

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from analysis.inference.reconciliation.identities import span
 from analysis.inference.reconciliation.rates import Definitions
+from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.terms import measure_text
 from analysis.vocabulary.text import Text
 
@@ -87,5 +88,5 @@ def _where(cause: Cause, lines: Sequence[Line]) -> Text:
         of = f"/{cause.of}" if cause.of > len(lines) else ""
         return Text(f"：{len(lines)}{of} 行", f": {len(lines)}{of} lines")
     zh = "、".join(f"{line.court}{span(line.cell).zh}" for line in lines)
-    en = ", ".join(f"{line.court} {span(line.cell).en}" for line in lines)
+    en = ", ".join(f"{court_text(line.court).en} {span(line.cell).en}" for line in lines)
     return Text(f"：{zh}", f": {en}")

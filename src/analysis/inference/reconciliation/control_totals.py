@@ -13,6 +13,7 @@ from analysis.returns.figures import Printed
 from analysis.returns.reading import SUBTOTAL, is_total
 from analysis.returns.row_arithmetic import Range, stands_for, total
 from analysis.returns.verdicts import plain
+from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.terms import measure_text
 from analysis.vocabulary.text import Text
 
@@ -111,7 +112,10 @@ def _explained(
     sum_ = plain(added[0]) if added[0] == added[1] else f"{plain(added[0])}–{plain(added[1])}"
     away = printed - added[0] if printed < added[0] else printed - added[1]
     left = "、".join(missing[:SHOWN]) + ("…" if len(missing) > SHOWN else "")
-    at = Text(f"{line.court}（{when.zh}{line.cell.scope}）{measure.zh}", f"{line.court} ({when.en}) {measure.en}")
+    at = Text(
+        f"{line.court}（{when.zh}{line.cell.scope}）{measure.zh}",
+        f"{court_text(line.court).en} ({when.en}) {measure.en}",
+    )
     told = Text(
         f"{at.zh}公布 {line.figures[name].text}，{rows} 行相加为 {sum_}",
         f"{at.en} is published as {line.figures[name].text}, {rows} rows add up to {sum_}",

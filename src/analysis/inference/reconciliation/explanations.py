@@ -13,6 +13,7 @@ from analysis.inference.reconciliation.printed_arithmetic import PrintedArithmet
 from analysis.inference.reconciliation.printed_cells import Cell, Figure
 from analysis.inference.reconciliation.rates import Definition
 from analysis.returns.verdicts import DISPUTED, comparison, decimal, granularity, plain
+from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.terms import measure_text, terms
 from analysis.vocabulary.text import Text, joined
 
@@ -212,7 +213,7 @@ class Words:
         period = Text("", "")
         if (figure.cell.start, figure.cell.end) != (here.start, here.end):
             period = span(figure.cell)
-        place = " ".join(part for part in (scope, period.en) if part)
+        place = " ".join(part for part in (scope and group_text("scope", scope).en, period.en) if part)
         return Text(f"{scope}{period.zh}{name.zh} {number}", f"{number} {name.en}" + (f" of {place}" if place else ""))
 
 

@@ -17,6 +17,7 @@ from analysis.inference.reconciliation.equations import GRAIN, Row, Unknowns
 from analysis.inference.reconciliation.printed_cells import ONE_DAY, Cell, Figure, atoms, window_before
 from analysis.inference.reconciliation.rates import Definition, Definitions, change_rows, definitions, rate_rows
 from analysis.returns.figures import Interval, Rule, base_of, kind_of
+from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.text import Text
 
 REST = "其他"  # a part of this name holds all that is not listed
@@ -188,12 +189,13 @@ def _link_scopes(problem: Problem, parents: Mapping[Cell, str], complete: Collec
         held = set.union(*(problem.cells[part] for part in parts), problem.cells.get(whole, set()))
         for quantity in (q for q in ADDITIVE if q in held):
             terms = ((problem.v(whole, quantity), 1), *((problem.v(part, quantity), -1) for part in parts))
-            names_zh, names_en = "＋".join(p.scope for p in parts), " + ".join(p.scope for p in parts)
+            named, scopes = group_text("scope", whole.scope), [group_text("scope", part.scope) for part in parts]
+            names_zh, names_en = "＋".join(each.zh for each in scopes), " + ".join(each.en for each in scopes)
             if not (whole in complete or any(part in complete or REST in part.scope for part in parts)):
-                text = Text(f"{names_zh} 不大于 {whole.scope}", f"{names_en} at most {whole.scope}")
+                text = Text(f"{names_zh} 不大于 {named.zh}", f"{names_en} at most {named.en}")
                 problem.link("part", Row(terms, 0, None), whole, quantity, text)
             else:
-                text = Text(f"{whole.scope} ＝ {names_zh}", f"{whole.scope} = {names_en}")
+                text = Text(f"{named.zh} ＝ {names_zh}", f"{named.en} = {names_en}")
                 problem.link("parts", Row(terms, 0, 0), whole, quantity, text)
 
 

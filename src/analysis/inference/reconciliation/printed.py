@@ -19,6 +19,7 @@ from analysis.returns.verdicts import Verdict, verdict_of
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.indicator_sets.definition import DefinitionSet
 from analysis.vocabulary.indicator_sets.sets import definition_set
+from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.periods import Day, day
 from analysis.vocabulary.text import Text, joined
 
@@ -275,7 +276,8 @@ def _why_not(
         return Text("期间起止未注明，只作登记", "the period is not fully stated: shown as published only")
     if _population(row["scope"]) is None:
         return Text(
-            f"台账不含“{row['scope']}”，只作登记", f"the register does not hold {row['scope']}: shown as published only"
+            f"台账不含“{row['scope']}”，只作登记",
+            f"the register does not hold {group_text('scope', row['scope']).en}: shown as published only",
         )
     if isinstance(cases, Cases) and period[1] > cases.as_of:
         return Text(

@@ -16,7 +16,7 @@ from analysis.measures.caseflow import must_be_caseflow
 from analysis.measures.durations.risk import OPEN
 from analysis.measures.groups import group_codes
 from analysis.measures.limits.limited_cases import limited_rows
-from analysis.measures.limits.limits import LimitOptions, corresponding_day
+from analysis.measures.limits.limits import LimitOptions, corresponding_day, limit_unknown, surely_due
 from analysis.measures.open_teams import without_closed_teams
 from analysis.measures.people_ledger import people_ledger
 from analysis.measures.pseudonyms import NOBODY, PEOPLE, case_list, with_people_shown
@@ -24,7 +24,7 @@ from analysis.measures.rows import surely_open
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.periods import CALENDARS, Day, windows, year_window
 from analysis.vocabulary.result import Result
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,7 +66,8 @@ def pending_ages(
     raises the mean duration while it makes the stock younger. ``.bands`` ``[by…], band, cases, share``: by age in
     months (a case is in "up to 3 months" through the corresponding day). ``.over_limit`` ``[by…], pending,
     over_limit, share, without_limit``: past the statutory limit (``counting``: ``clock``, ``scope``, ``holidays``,
-    ``excluded`` of ``limits.with_limits``); shares are of the cases that have a limit, missing where there is none.
+    ``excluded`` of ``limits.with_limits``); shares are of the cases that have a limit, missing where there is none
+    (``limit_unknown``, where some: cases that state no basis and may be over or not, in neither).
     ``.oldest``: the ``oldest`` oldest cases: ``case_no, filed_on, age_days, due_on, officer``. Officers are
     pseudonyms unless ``names=True``; without it of them only what the ledger of people lets be shown, and no bands. Raises ``ArgumentError``.
 
@@ -127,7 +128,7 @@ def pending_ages(
         oldest=_oldest(cases, limited, cut, oldest, names=names),
         caption=Text(
             f"截至 {cut.date()} 未结 {count:,} 件；结案时长为 {begin.date()} 以来所结案件自立案起的天数。清理旧案会使平均结案时长上升，故两者并列",
-            f"{count:,} cases pending on {cut.date()}; durations are those of cases closed since {begin.date()}, in days from filing. "
+            f"{number_of(count, 'case')} pending on {cut.date()}; durations are those of cases closed since {begin.date()}, in days from filing. "
             "Clearing old cases raises the mean duration, so the two stand together",
         )
         + unread
@@ -303,19 +304,22 @@ def _over_limit(limited: pd.DataFrame, keys: Sequence[str], cut: pd.Timestamp) -
         pending=1,
         over_limit=(limited["due_on"] < cut).astype("int64"),
         without_limit=limited["due_on"].isna().astype("int64"),
+        limit_unknown=limit_unknown(limited, cut).astype("int64"),
     )
-    counted = ["pending", "over_limit", "without_limit"]
+    counted = ["pending", "over_limit", "without_limit", "limit_unknown"]
     table = (
         judged.groupby(list(keys), dropna=False)[counted].sum().reset_index()
         if keys
         else judged[counted].sum().to_frame().T
     )
-    with_limit = (table["pending"] - table["without_limit"]).astype("float64")
+    with_limit = (table["pending"] - table["without_limit"] - table["limit_unknown"]).astype("float64")
     table["share"] = table["over_limit"] / with_limit.where(with_limit > 0)
-    return table[[*keys, "pending", "over_limit", "share", "without_limit"]]
+    unknown = ["limit_unknown"] if table["limit_unknown"].any() else []
+    return table[[*keys, "pending", "over_limit", "share", "without_limit", *unknown]]
 
 
 def _oldest(cases: Cases, limited: pd.DataFrame, cut: pd.Timestamp, count: int, *, names: bool) -> pd.DataFrame:
     listed = limited.sort_values(["filed_on", "case_no"], kind="stable").head(count).reset_index(drop=True)
     listed["age_days"] = (cut - listed["filed_on"]).dt.days.astype("int64")
+    listed["due_on"] = surely_due(listed)
     return case_list(cases, listed[["case_no", "filed_on", "age_days", "due_on", "officer"]], names=names)

@@ -22,7 +22,7 @@ from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.periods import Day, day
 from analysis.vocabulary.result import Result
-from analysis.vocabulary.text import Text, joined
+from analysis.vocabulary.text import Text, joined, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,7 +104,7 @@ def cox_model(
     known = known_on(cases, at).date()
     caption = Text(
         f"案件 {len(rows):,} 件，结案 {int(rows['event'].sum()):,} 件，截至 {known}；比值大于 1 表示结案更快",
-        f"{len(rows):,} cases, {int(rows['event'].sum()):,} closed, known to {known}; a ratio above 1 means faster closing",
+        f"{number_of(len(rows), 'case')}, {int(rows['event'].sum()):,} closed, known to {known}; a ratio above 1 means faster closing",
     )
     return CoxModel(table=about.join(table), fit=fit, caption=joined([caption, *said]) + cases.made_up)
 
@@ -243,7 +243,7 @@ def _design(
         said.append(
             Text(
                 f"缺少协变量或无法比较的 {left} 件未计入",
-                f"{left} cases without a covariate or comparison are left out",
+                f"left out: {number_of(int(left), 'case')} without a covariate or comparison",
             )
         )
     for row in about:

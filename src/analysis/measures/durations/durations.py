@@ -26,7 +26,7 @@ from analysis.measures.pseudonyms import with_people_shown
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.periods import Day, day
 from analysis.vocabulary.result import Result
-from analysis.vocabulary.text import Text, joined
+from analysis.vocabulary.text import Text, joined, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -200,7 +200,10 @@ def measured(
     if wrong.any():
         count = int(tally.loc[wrong, "cases"].sum())
         said.append(
-            Text(f"结案早于立案的 {count} 件未计入", f"{count} cases closed before they were filed are left out")
+            Text(
+                f"结案早于立案的 {count} 件未计入",
+                f"left out: {number_of(int(count), 'case')} closed before being filed",
+            )
         )
         tally = tally[~wrong].reset_index(drop=True)
     if tally.empty:
@@ -338,7 +341,7 @@ def _caption(n: int, events: int, cases: Cases, observed_from: Any, at: Any, sai
     texts = [
         Text(
             f"案件 {n:,} 件，结案 {events:,} 件，其余按截至 {known} 未结计入；时长自立案日起算（天）",
-            f"{n:,} cases, {events:,} closed, the others counted as open on {known}; days since filing",
+            f"{number_of(n, 'case')}, {events:,} closed, the others counted as open on {known}; days since filing",
         )
     ]
     if observed_from is not None:

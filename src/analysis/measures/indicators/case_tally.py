@@ -144,7 +144,7 @@ def _prepared(
         cases.known(at, only=[*in_register(by), "case_no", "court", *AMOUNTS, *stated, *of_limit, *of_payout, *debtor])
     )
     if of_limit:
-        table = _with_limit(table, cases.holidays)
+        table = _with_limit(table, cases.holidays, states_basis=not cases.lacking("basis"))
     made = {"filed_slot": slot(table.filed_on, cuts), "closed_slot": slot(table.closed_on, cuts)}
     derived = [name for name in conditions if name not in table.columns]
     made |= {name: _derived(table, name) for name in derived}
@@ -160,8 +160,8 @@ def _prepared(
     return _Prepared(table.mutate(**made, **fen), keys, tuple(fen))
 
 
-def _with_limit(table: ir.Table, holidays: Any) -> ir.Table:
-    """The table with whether the closing kept its statutory limit; missing for a case that has none or is open.
+def _with_limit(table: ir.Table, holidays: Any, *, states_basis: bool) -> ir.Table:
+    """The table with whether the closing kept its statutory limit; missing where it has none, is open, or may have one or another.
 
     The limit is counted once for every combination of what it depends on, and joined back.
     """
@@ -171,11 +171,13 @@ def _with_limit(table: ir.Table, holidays: Any) -> ir.Table:
     of_limit = [name for name in LIMIT_COLUMNS if name != "case_no"]
     seen = table.filter(table.closed_on.notnull()).select(*of_limit).distinct().to_pyarrow()
     rows = seen.to_pandas().assign(case_no=None)
-    due = with_limits(rows.astype({"has_property": "boolean"}), holidays=holidays)["due_on"]
-    limits = ibis.memtable(seen.append_column("due_on", pa.array(due.dt.date, type=pa.date32(), from_pandas=True)))
+    found = with_limits(rows.astype({"has_property": "boolean"}), holidays=holidays, states_basis=states_basis)
+    for name in ("earliest_due", "due_on"):
+        seen = seen.append_column(name, pa.array(found[name].dt.date, type=pa.date32(), from_pandas=True))
+    limits = ibis.memtable(seen)
     joined = table.left_join(limits, [table[name].identical_to(limits[name]) for name in of_limit])
-    kept = joined.closed_on <= joined.due_on
-    return joined.select(*table.columns, **{WITHIN_LIMIT: kept})
+    kept, missed = joined.closed_on <= joined.earliest_due, joined.closed_on > joined.due_on
+    return joined.select(*table.columns, **{WITHIN_LIMIT: ibis.cases((kept, True), (missed, False))})
 
 
 def _derived(table: ir.Table, name: str) -> Any:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from analysis.cases.amount_bands import AMOUNT_BAND
 from analysis.cases.coverage import cannot_tell
 from analysis.measures.indicators.case_tally import MONEY_COLUMNS, WITHIN_LIMIT
 from analysis.measures.indicators.quantities import Sums, Tally, rests_on
@@ -99,11 +100,24 @@ def possible(least: float, most: float, number: int, unit: str, *, blank: Text =
 
 def between(least: float, most: float, unit: str) -> Text:
     """Between which bounds a share must lie whatever the blanks hold."""
+    if not np.isfinite(most):
+        low = f"{rounded(least, 1)}"
+        return Text(
+            f"填全后不低于 {low} {unit}，数值只含已填部分",
+            f"at least {low} {unit} once filled in; the value is that of the others",
+        )
     low, high = (f"{rounded(bound, 1)}" for bound in (least, most))
     return Text(
         f"填全后在 {low}–{high} {unit} 之间，数值只含已填部分",
         f"between {low} and {high} {unit} once filled in; the value is that of the others",
     )
+
+
+def of_stated(names: Sequence[str]) -> Text:
+    """Say that a group holds the cases alone that state it, as others state none and may be of any."""
+    texts = [columns("cases")["amount_claimed" if name == AMOUNT_BAND else name].text for name in names]
+    zh, en = "、".join(text.zh for text in texts), ", ".join(text.en for text in texts)
+    return Text(f"只含写明{zh}的案件，另有未填的", f"of the cases that state their {en} alone; others state none")
 
 
 def unclaimed(number: int, *, blank: Text = NOT_FILLED) -> Text:

@@ -74,6 +74,21 @@ class Tally:
     blank: Text  # what an amount without a value is called
     listed: bool
 
+    @cached_property
+    def nobodys(self) -> np.ndarray:
+        """Which groups (columns) do not state all of their group, so that their cases may be those of which others (rows)."""
+        cells = self.groups.to_numpy(dtype=object)
+        blank = self.groups.isna().to_numpy(dtype=bool) & np.array(
+            [name != "court" for name in self.groups], dtype=bool
+        )
+        if not blank.any():
+            return np.zeros((0, 0), dtype=bool)
+        may_be = np.zeros((len(cells), len(cells)), dtype=bool)
+        for place in np.flatnonzero(blank.any(axis=1)):
+            stated = ~blank[place]
+            may_be[:, place] = ~blank.any(axis=1) & (cells[:, stated] == cells[place, stated]).all(axis=1)
+        return may_be
+
     def index(self, first_day: pd.Timestamp) -> int:
         """The slot before a day: rows before it have at most this slot."""
         return int(self.cuts.searchsorted(first_day, side="left"))
@@ -234,14 +249,14 @@ def weights(counts: Tally, quantity: Quantity, window: Window) -> Rows | None:
     return Rows(moment, moment * (fits & has), moment * (fits & ~has), moment * unknown)
 
 
-def of_each_case(counts: Tally, side: Iterable[Quantity], window: Window) -> np.ndarray:
-    """How much each row of the cases adds to one side of a ratio in a window."""
+def of_each_case(counts: Tally, side: Iterable[Quantity], window: Window, *, unknown: bool = False) -> np.ndarray:
+    """How much each row of the cases adds to one side of a ratio in a window; ``unknown``: might add, if it is counted."""
     frame = counts.frames["cases"]
     total = np.zeros(len(frame))
     for quantity in side:
         found = weights(counts, quantity, window)
         if found is not None:
-            total = total + found.counted * amounts(frame, quantity)
+            total = total + (found.unknown if unknown else found.counted) * amounts(frame, quantity)
     return total
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.cases.table import known_on
 from analysis.measures.intervals import Z_95
 from analysis.measures.limits.limited_cases import limited_rows
-from analysis.measures.limits.limits import LimitOptions
+from analysis.measures.limits.limits import LimitOptions, surely_due
 from analysis.vocabulary.periods import Day
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.text import Text, joined
@@ -98,7 +98,7 @@ def _weeks_from(days: pd.Series, dates: pd.Series) -> pd.Series:
 
 def _by_limit(limited: pd.DataFrame, cut: pd.Timestamp) -> pd.DataFrame:
     """Closings by weeks from the limit, and the cases open and observed through each week."""
-    known = limited[limited["due_on"].notna()]
+    known = limited.assign(due_on=surely_due(limited)).dropna(subset="due_on")
     closed = known["closed_on"].notna()
     first = _weeks_from(known["filed_on"], known["due_on"])
     last = _weeks_from(known["closed_on"].where(closed, cut), known["due_on"])

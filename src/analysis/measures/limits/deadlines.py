@@ -13,7 +13,16 @@ from analysis.cases.closings import not_listed, undecided_by
 from analysis.cases.coverage import blank_says, cannot_tell
 from analysis.cases.table import known_on
 from analysis.measures.limits.limited_cases import limited_rows
-from analysis.measures.limits.limits import OF_LIMIT, WEEKENDS_ONLY, LimitOptions, as_if_none, clocks, rule_cells, rules
+from analysis.measures.limits.limits import (
+    OF_LIMIT,
+    WEEKENDS_ONLY,
+    LimitOptions,
+    as_if_none,
+    clocks,
+    limit_unknown,
+    rule_cells,
+    rules,
+)
 from analysis.measures.limits.workdays import own_holidays, work_calendar
 from analysis.measures.pseudonyms import case_list
 from analysis.measures.quota_scheme import scheme_numbers
@@ -56,8 +65,9 @@ def deadlines(
     starting come from the court's ``scheme`` (a definition set or the path of one; default: what the register names), and
     without one, or without the register's columns of receipt and start, no start is judged. ``.attrs["notes"]`` says which
     open cases have no limit or cannot be counted, how many have a closing date
-    that cannot be read (they are not listed) and which columns the register lacks, ``.attrs["clock_sensitive"]`` names
-    those that are over the limit only if the first day is counted. Raises ``ArgumentError``.
+    that cannot be read, or state no basis and may be over a limit or not (they are not listed; ``.attrs["left_out"]`` counts
+    them) and which columns the register lacks, ``.attrs["clock_sensitive"]`` names those that are over the limit only if the
+    first day is counted. Raises ``ArgumentError``.
 
     Parameters
     ----------
@@ -112,16 +122,18 @@ def deadlines(
     listed.attrs = {
         "at": str(cut.date()),
         "within_days": within_days,
-        "notes": [note.cell for note in _notes(cases, limited, cut, scheme)],
+        "notes": [note.cell for note in _notes(cases, limited, cut, within_days, scheme)],
+        "left_out": undecided_by(cases, cut) + _of_no_basis(limited, cut, within_days),
         "clock_sensitive": _clock_sensitive(cases, limited, cut, counting, names=names),
     }
     return listed
 
 
 def _statutory(limited: pd.DataFrame, cut: pd.Timestamp, within: int) -> pd.DataFrame:
-    """Open cases over or near their statutory limit."""
+    """Open cases over or near their statutory limit, whichever basis they have."""
     left = (limited["due_on"] - cut).dt.days
-    near = limited[left <= within].assign(days_left=left[left <= within].astype("int64"))
+    is_near = (left <= within) & ~limit_unknown(limited, cut)
+    near = limited[is_near].assign(days_left=left[is_near].astype("int64"))
     return near.assign(kind=np.where(near["days_left"] < 0, "over_limit", "due_soon"), rule=rule_cells(near))[
         list(COLUMNS)
     ]
@@ -193,7 +205,9 @@ BY_PROPERTY = Text(
 )
 
 
-def _notes(cases: Cases, limited: pd.DataFrame, cut: pd.Timestamp, scheme: str | Path | None) -> list[Text]:
+def _notes(
+    cases: Cases, limited: pd.DataFrame, cut: pd.Timestamp, within: int, scheme: str | Path | None
+) -> list[Text]:
     """The omissions and assumptions of the list, in words."""
     said = [as_if_none(absent)] if (absent := cases.lacking(*OF_LIMIT)) else []
     if (
@@ -206,10 +220,17 @@ def _notes(cases: Cases, limited: pd.DataFrame, cut: pd.Timestamp, scheme: str |
     asked = scheme_numbers(cases, scheme).get("start_within_days")
     if asked and (absent := cases.lacking(*OF_START)):
         said.append(cannot_tell(absent, STARTS))
-    return said + _counts(cases, limited, cut, judges_starts=start_days(cases, scheme) > 0)
+    return said + _counts(cases, limited, cut, within, judges_starts=start_days(cases, scheme) > 0)
 
 
-def _counts(cases: Cases, limited: pd.DataFrame, cut: pd.Timestamp, *, judges_starts: bool) -> list[Text]:
+def _of_no_basis(limited: pd.DataFrame, cut: pd.Timestamp, within: int) -> int:
+    """Count the cases of which it depends on the basis that they do not state whether they are over or near their limit."""
+    ahead = cut + pd.Timedelta(days=within + 1)
+    return int((limit_unknown(limited, cut) | limit_unknown(limited, ahead)).sum())
+
+
+def _counts(cases: Cases, limited: pd.DataFrame, cut: pd.Timestamp, within: int, *, judges_starts: bool) -> list[Text]:
+    no_basis = _of_no_basis(limited, cut, within)
     no_rule = int(limited["rule"].isna().sum())
     no_date = int((limited["rule"].notna() & limited["due_on"].isna()).sum())
     negative = int(((limited["extension_days"] < 0) | (limited["excluded_days"] < 0)).sum())
@@ -219,6 +240,11 @@ def _counts(cases: Cases, limited: pd.DataFrame, cut: pd.Timestamp, *, judges_st
     blank = limited["started_on"].isna() & (limited["assigned_on"] <= cut)
     silent = int((blank & ((limited["filed_on"] < since) if since is not None else True)).sum()) if judges_starts else 0
     said = [
+        (
+            no_basis,
+            "未填执行依据、因而不知是否超期或即将到期、未列入的未结案件",
+            "Open cases that state no basis, so that it is not known whether they are over or near their limit, and which are not listed",
+        ),
         (
             no_rule,
             "没有适用法定期限的未结案件（另有规定的案件类型，或立案早于规定）",
@@ -236,8 +262,8 @@ def _counts(cases: Cases, limited: pd.DataFrame, cut: pd.Timestamp, *, judges_st
         ),
         (
             silent,
-            "台账这一时期多未登记开始执行日期，未填不能说明没有开始、因而无法判断的未结案件",
-            "Open cases without a start of a time when the register seldom holds one, so that the blank says nothing",
+            "已结案件也有未登记开始执行日期的，未填不能说明没有开始、因而无法判断、未列入的未结案件",
+            "Open cases without a start: closed ones lack it too, so that the blank does not say that they were not started, and they are not listed",
         ),
         (
             negative,
@@ -259,5 +285,5 @@ def _clock_sensitive(
     """Case numbers that are over the limit only in the reading that counts the first day."""
     counted = next(name for name, clock in clocks().items() if clock.counted)
     strict = limited_rows(cases, [], at=cut, keep=surely_open(cases), **(counting | LimitOptions(clock=counted)))
-    differs = (strict["due_on"] < cut) & (limited["due_on"] >= cut)
+    differs = (strict["due_on"] < cut) & (limited["earliest_due"] >= cut)
     return case_list(cases, limited.loc[differs, ["case_no"]], names=names)["case_no"].astype("str").tolist()

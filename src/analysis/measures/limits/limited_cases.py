@@ -30,4 +30,4 @@ def limited_rows(
         counting["excluded"] = in_register_writing(cases, spans, "excluded")
     counting["holidays"] = own_holidays(cases, counting.get("holidays"))
     rows = case_rows(cases, list(dict.fromkeys([*LIMIT_COLUMNS, *names])), at=at, keep=keep)
-    return with_limits(rows, at=known_on(cases, at), **counting)
+    return with_limits(rows, at=known_on(cases, at), states_basis=not cases.lacking("basis"), **counting)

@@ -37,6 +37,9 @@ OF_LIMIT = ("basis", "extension_days", "excluded_days")
 SPAN = ("case_no", "start", "end")
 Table = str | Path | pd.DataFrame  # a table kept by hand: a frame, or the path of a file
 WEEKENDS_ONLY = Text("该年节假日未知，只按周末顺延", "holidays of that year unknown: moved over weekends only")
+AT_THE_LATEST = Text(
+    "未填执行依据，所列为最长期限的届满日", "no basis is stated: the day on which the longest limit ends"
+)
 
 
 class LimitOptions(TypedDict, total=False):
@@ -203,7 +206,7 @@ def due_date(
         "excluded_days": excluded_days,
     }  # fmt: skip
     rows = pd.DataFrame([row]).astype({"has_property": "boolean"})
-    return with_limits(rows, clock=clock, scope=scope, holidays=holidays)["due_on"].iloc[0]
+    return with_limits(rows, clock=clock, scope=scope, holidays=holidays, states_basis=False)["due_on"].iloc[0]
 
 
 def _code(vocabulary: str, word: str | None) -> str | None:
@@ -221,9 +224,12 @@ def with_limits(
     holidays: str | Path | pd.DataFrame | None = None,
     excluded: str | Path | pd.DataFrame | None = None,
     at: Any = None,
+    states_basis: bool = True,
 ) -> pd.DataFrame:
     """Case rows with ``rule`` (its id), ``due_on`` (last day, missing where no limit holds), ``assumed`` (weekends only).
 
+    A case that names no basis may have any: ``due_on`` is then the last day of the longest limit, ``earliest_due`` of the
+    shortest (equal where the limit is known); ``states_basis=False``: a register without bases, whose cases have the ordinary limit.
     ``rows`` holds ``LIMIT_COLUMNS``. Last day = corresponding day of the clock's start + ``extension_days`` + days
     not counted, moved to the next working day. ``clock`` names the start for all cases (default: each rule's own);
     ``scope="with-property"`` reads the notice of 2006 as leaving cases without property without a limit. ``excluded``
@@ -235,6 +241,50 @@ def with_limits(
         raise ArgumentError.not_one_of("clock", clock, clocks())
     if scope not in SCOPES:
         raise ArgumentError.not_one_of("scope", scope, SCOPES)
+    options = (clock, scope, holidays, excluded, at)
+    table = _limited(rows, *options)
+    table["earliest_due"] = table["due_on"]
+    blank = rows["basis"].isna().to_numpy() if states_basis else np.zeros(len(rows), dtype=bool)
+    if not blank.any():
+        return table
+    bases = (None, *dict.fromkeys(basis for rule in rules() for basis in rule.basis))
+    each = [_limited(rows[blank].assign(basis=basis), *options) for basis in bases]
+    ends = np.array([_days(of["due_on"]) for of in each])
+    # the last of them, or none where some basis has no limit at all: of numpy's datetimes NaT is both
+    longest = np.argmax(np.where(np.isnat(ends), np.datetime64("9999-12-31"), ends), axis=0)
+    for name in ("rule", "clock", "due_on", "assumed"):
+        table.loc[blank, name] = [each[basis][name].iloc[row] for row, basis in enumerate(longest)]
+    table.loc[blank, "earliest_due"] = np.fmin.reduce(ends).astype("datetime64[s]")
+    return table
+
+
+def limit_unknown(table: pd.DataFrame, day: Any) -> pd.Series:
+    """Return which rows of ``with_limits`` name no basis and are over one limit that they may have on a day, but not over another."""
+    return (table["earliest_due"] < day) & ~(table["due_on"] < day)
+
+
+def surely_due(table: pd.DataFrame) -> pd.Series:
+    """Return the last days of ``with_limits`` where they are known, whichever basis a case has."""
+    return table["due_on"].where(table["due_on"] == table["earliest_due"])
+
+
+def unstated(number: int) -> Text:
+    """Say of so many cases that they name no basis, so that it is not known whether they are over their limit."""
+    return Text(
+        f"未填执行依据、因而不知是否超期、未计入超期的案件：{number:,} 件",
+        f"Cases that state no basis, so that it is not known whether they are over their limit, and which are not counted as such: {number:,}",
+    )
+
+
+def _limited(
+    rows: pd.DataFrame,
+    clock: str | None,
+    scope: str,
+    holidays: str | Path | pd.DataFrame | None,
+    excluded: str | Path | pd.DataFrame | None,
+    at: Any,
+) -> pd.DataFrame:
+    """Case rows with their limits, a case that names no basis under the ordinary one."""
     calendar = work_calendar(holidays)
     number = _rule_numbers(rows, scope)
     fits = number >= 0
@@ -270,16 +320,21 @@ def as_if_none(absent: Sequence[str]) -> Text:
 def rule_cells(table: pd.DataFrame) -> pd.Series:
     """Write the rule of each row of ``with_limits``: the law, the clock, and an unknown holiday calendar."""
     by_id = {r.id: r for r in rules()}
+    of_rule = table[["rule", "clock", "assumed"]].assign(latest=table["earliest_due"] != table["due_on"])
     cells = {
         key: joined(
-            [by_id[rule].text, clocks()[clock].text, *([WEEKENDS_ONLY] if assumed else [])],
+            [
+                *([AT_THE_LATEST] if latest else []), by_id[rule].text, clocks()[clock].text,
+                *([WEEKENDS_ONLY] if assumed else []),
+            ],
         ).cell
-        for rule, clock, assumed in table[["rule", "clock", "assumed"]].drop_duplicates().itertuples(index=False)
+        for rule, clock, assumed, latest in of_rule.drop_duplicates().itertuples(index=False)
         if isinstance(rule, str)
-        for key in [(rule, clock, assumed)]
-    }
-    keys = zip(table["rule"], table["clock"], table["assumed"], strict=True)
-    return pd.Series([cells.get(key, "") for key in keys], index=table.index, dtype="str")
+        for key in [(rule, clock, assumed, latest)]
+    }  # fmt: skip
+    return pd.Series(
+        [cells.get(key, "") for key in of_rule.itertuples(index=False, name=None)], index=table.index, dtype="str"
+    )
 
 
 def _days(column: pd.Series) -> np.ndarray:

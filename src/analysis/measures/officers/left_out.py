@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from scipy.sparse import csr_array
 
-FIGURES = ("cases", "numerator", "denominator")
+FIGURES = ("numerator", "denominator", "cases")  # where several could go beside one, that of the least numerator does
 # measure: the figures of stock and flow that would follow from it; of closings where it is not said
 RESTS_ON = {
     "closed": {"opening", "filed", "closed"}, "closed_of_filed": {"filed", "closed", BOTH}, "petitions": {"opening", "filed"},
@@ -81,7 +81,9 @@ def _with_what_tells(cells: pd.DataFrame, gone: set[str]) -> set[str]:
             hidden = np.append(out, np.zeros(len(values) - len(out), dtype=bool))
             kept = {"settled": ~people, "wanted": np.maximum(values + 1, MINIMUM)}
             if parts.any():
-                gone_now, _ = protected(forms, values, hidden=hidden & (values > 0), dropped=hidden, **kept)
+                gone_now, _ = protected(
+                    forms, cells.loc[parts, name].to_numpy(float), hidden=hidden & (values > 0), dropped=hidden, **kept
+                )
                 out |= gone_now[: len(officers)]
     return {name for name, is_out in zip(officers, out, strict=True) if is_out}
 

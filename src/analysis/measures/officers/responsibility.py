@@ -14,7 +14,7 @@ from analysis.cases.closings import not_listed, undecided_by
 from analysis.cases.coverage import cannot_tell
 from analysis.cases.table import known_on
 from analysis.measures.limits.limited_cases import limited_rows
-from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, as_if_none
+from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, as_if_none, limit_unknown, surely_due, unstated
 from analysis.measures.pseudonyms import case_list
 from analysis.measures.rows import surely_open
 from analysis.measures.side_files import dates_of, hand_kept, in_register_writing
@@ -113,7 +113,8 @@ def responsibility_ledger(
     rows = limited_rows(cases, ["officer", "team", "lead"], at=at, keep=surely_open(cases), **counting)
     over, carried = rows["due_on"] < cut, rows["filed_on"].dt.year < cut.year
     chosen = {"either": over | carried, "over-limit": over, "carried-over": carried}[backlog]
-    rows = rows.assign(over=over, carried=carried)[chosen].reset_index(drop=True)
+    no_basis = int(limit_unknown(rows, cut).sum())
+    rows = rows.assign(over=over, carried=carried, due_on=surely_due(rows))[chosen].reset_index(drop=True)
     rows["age_days"] = (cut - rows["filed_on"]).dt.days.astype("int64")
     why = [
         joined([*([OVER_LIMIT] if is_over else []), *([CARRIED_OVER] if is_carried else [])]).cell
@@ -144,6 +145,8 @@ def responsibility_ledger(
         caption = joined([caption, NO_PLAN])
     if number := undecided_by(cases, cut):
         caption = joined([caption, not_listed(number)])
+    if no_basis and backlog != "carried-over":
+        caption = joined([caption, unstated(no_basis)])
     if absent := cases.lacking(*OF_LIMIT):
         caption = joined([caption, as_if_none(absent)])
     return ResponsibilityLedger(summary=_summary(rows, unknown), table=table, caption=caption + cases.made_up)

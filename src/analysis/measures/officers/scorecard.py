@@ -14,10 +14,10 @@ from analysis.cases.coverage import cannot_tell
 from analysis.cases.privacy import suppress_small
 from analysis.cases.table import Cases, known_on, must_be_columns
 from analysis.measures.breakdowns import must_be_of_the_whole
-from analysis.measures.case_mix import TAILS, expected_by_chance
+from analysis.measures.case_mix import TAILS, expected_by_chance, surely_judged
 from analysis.measures.indicators.side_tables import holds_none
 from analysis.measures.limits.deadlines import OF_START, start_days
-from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, as_if_none
+from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, as_if_none, unstated
 from analysis.measures.officers.left_out import measures_left_out
 from analysis.measures.officers.workload import OF_NET, flows, handled_cases
 from analysis.measures.open_sums import HELD_BACK
@@ -54,6 +54,16 @@ MEASURES: dict[str, tuple[str, str | None, str, bool, tuple[str, ...]]] = {
 OF_MONEY = ("amount_closed", "recovery")  # for use inside: the same closings lie in the court's own sums
 # Of officers for use inside too: counted by other limits, holidays or quotas, one count less the other would be a case or two.
 OF_DAYS = ("over_limit", "started_late")
+# Of counts: the cases of which it is not known whether they are counted.
+UNKNOWN = {
+    "closed": "is_undecided", "closed_of_filed": "is_undecided", "net_closings": "is_net_unknown",
+    "started_late": "is_start_unknown", "over_limit": "is_limit_unknown",
+}  # fmt: skip
+RANGE = ["lower", "upper"]
+UNSURE = Text(
+    "有未填的栏目、因而不知落在范围内外的，不列范围",
+    "where blanks leave open whether a figure lies in its range, no range stands",
+)
 ADJUSTED_FOR = ("basis", "has_property")
 FLOWS = ("opening", "filed", "closed", "pending")
 LABELS = ("officer", "team", "measure", "criterion", "quota", "target", "rule")  # of a row; all else are figures
@@ -92,7 +102,8 @@ def officer_scorecard(
     started_late (files received in the year); over_limit (closed or still open past the limit); petitions (expected
     by cases handled). Expectation and 95 % range: ``case_mix.expected_by_chance`` in the strata of ``adjust_for``
     (closings also by carried over, filed before or in the last quarter). Eight officers of forty cases: most
-    differences lie inside the range. A measure that rests on a column that the register lacks is left out, and the caption
+    differences lie inside the range. It is missing where blanks (who has the cases of nobody, amounts) leave open whether a figure
+    lies in it. A measure that rests on a column that the register lacks is left out, and the caption
     says why. ``.counts`` ``officer,`` (with names) ``team, opening, filed, closed, pending``. ``.scheme``
     ``officer, criterion, value, numerator, denominator, quota, met, consequence`` by the numbers of the definition
     set ``scheme`` (default: the one that the register names; without any no quota is known); officers only. ``met`` is
@@ -193,7 +204,8 @@ def officer_scorecard(
     shown = dict(zip(counts[by], labels, strict=True))
     return OfficerScorecard(
         table=_shown(table if names else _rounded(table), by, shown, few), counts=_shown(counts, by, shown, few), scheme=_shown(quotas, by, shown, few),
-        items=_shown(own, by, shown, few), caption=_caption(cases, rows, by, measures, first, last, cut, len(few), mix, names=names) + cases.made_up,
+        items=_shown(own, by, shown, few),
+        caption=_caption(cases, rows, by, measures, first, last, cut, len(few), mix, names=names, is_sure=_are_sure(table, by)) + cases.made_up,
     )  # fmt: skip
 
 
@@ -226,15 +238,35 @@ def _measured(
     for measure in measures:
         value, base, among, by_arrival, _ = MEASURES[measure]
         strata = [*mix, "arrival"] if by_arrival else mix
-        chosen = rows[rows[among]]
-        parts.append(
-            expected_by_chance(chosen, group=by, value=value, base=base, strata=strata, seed=seed).assign(
-                measure=measure
-            )
-        )
+        found = expected_by_chance(rows[rows[among]], group=by, value=value, base=base, strata=strata, seed=seed)
+        found.loc[~_is_sure(found, rows, by, measure, strata), RANGE] = np.nan
+        parts.append(found.assign(measure=measure))
     table = pd.concat([*parts, asked], ignore_index=True)
     columns = [by, "measure", "cases", "value", "numerator", "denominator", "expected", "lower", "upper"]
     return table.sort_values(by, kind="stable", ignore_index=True)[columns]
+
+
+def _are_sure(table: pd.DataFrame, by: str) -> bool:
+    """Return whether every figure of somebody has its range."""
+    return not (table["value"].notna() & table["lower"].isna() & (table[by] != NOBODY)).any()
+
+
+def _is_sure(found: pd.DataFrame, rows: pd.DataFrame, by: str, measure: str, strata: Sequence[str]) -> np.ndarray:
+    """Return for whom it is known whether the figure lies in its range, whoever has the cases of nobody and whatever the blanks hold."""
+    value, _base, among, _, needs = MEASURES[measure]
+    strata = [name for name in strata if rows[name].notna().any()]
+    unknown = rows["is_undecided"] | (rows[UNKNOWN[measure]] if measure in UNKNOWN else False)
+    asked = rows[rows[among] | unknown]
+    asked = asked.assign(**{by: asked[by].replace(NOBODY, None)})
+    asked[value] = asked[value].astype("float64").mask(unknown)
+    is_whole = asked[[by, value, *strata]].notna().all(axis=None)
+    if measure not in UNKNOWN:  # of sums and means no limits are known where anything is blank
+        ended = rows[rows["is_done" if measure == "days_to_start" else "is_closed"]]
+        is_whole = is_whole and ended[list(needs)].notna().all(axis=None)
+    is_somebody = (found[by] != NOBODY).to_numpy()
+    if is_whole or measure not in UNKNOWN:
+        return is_somebody & bool(is_whole)
+    return is_somebody & surely_judged(found, asked, group=by, value=value, strata=strata)
 
 
 def _cells(
@@ -292,6 +324,14 @@ def _petitions(cases: Cases, rows: pd.DataFrame, by: str, first: pd.Timestamp, c
     table["value"] = table["numerator"] = counts.to_numpy(dtype="float64")
     table["expected"] = expected.to_numpy()
     table["lower"], table["upper"] = (stats.poisson.ppf(tail, expected) for tail in TAILS)
+    nobodys = table[by] == NOBODY  # whose cases and petitions may be anybody's
+    spare, share = (table.loc[nobodys, name].sum() for name in ("value", "expected"))
+    highest, lowest = table["value"] + spare, table["expected"] + share
+    verdicts = [
+        np.sign((value > stats.poisson.ppf(TAILS[1], mean)) * 1 - (value < stats.poisson.ppf(TAILS[0], mean)) * 1)
+        for value, mean in ((highest, table["expected"]), (table["value"], lowest))
+    ]
+    table.loc[nobodys | (verdicts[0] != verdicts[1]), RANGE] = np.nan
     return table
 
 
@@ -305,27 +345,38 @@ def _counts(rows: pd.DataFrame, by: str, *, with_team: bool) -> pd.DataFrame:
 
 def _quotas(cases: Cases, rows: pd.DataFrame, numbers: Mapping[str, Any]) -> pd.DataFrame:
     """The court's own scheme, criterion by criterion; only the numbers that the definition set holds."""
-    judged = rows[rows["officer"] != NOBODY].assign(
+    judged = rows.assign(
         both=lambda t: t["is_filed"] & t["is_done"],
         both_unknown=lambda t: t["is_filed"] & t["is_undecided"],
         is_net_unknown=lambda t: t["is_net_unknown"] | t["is_undecided"],
     )
     asked = ["is_filed", "both", "both_unknown", "is_net", "is_net_unknown", "is_closed", "is_undecided"]
     sums = judged.groupby("officer")[asked].sum().astype("int64")
+    nobodys = sums.reindex([NOBODY], fill_value=0).iloc[0]  # cases that may be anybody's
+    sums = sums.drop(index=NOBODY, errors="ignore")
     filed, both, both_unknown, net, net_unknown, closed, undecided = (sums[name] for name in sums)
-    handled = judged.groupby("officer")["is_handled"].sum()
+    handled = judged.groupby("officer")["is_handled"].sum().drop(index=NOBODY, errors="ignore")
     not_excellent = Text("不得评定为优秀", "not to be rated excellent")
     incompetent = Text("只能评定为不称职", "to be rated incompetent")
     parts = []
     if (share := numbers.get("filed_cases_closed_percent")) is not None:
-        rate, most = (100 * done / filed.where(filed > 0) for done in (both, both + both_unknown))
-        parts.append(_criterion("filed_cases_closed", rate, most, both, filed, float(share), not_excellent))
-    if (least := numbers.get("net_closings_per_officer")) is not None and not cases.lacking(*OF_NET):
-        parts.append(_criterion("net_closings", net, net + net_unknown, net, None, float(least), not_excellent))
+        more = nobodys["both"] + nobodys["both_unknown"]
+        rate = 100 * both / filed.where(filed > 0)
+        least = 100 * both / (filed + nobodys["is_filed"] - nobodys["both"]).where(filed > 0)
+        most = 100 * (both + both_unknown + more) / (filed + more).where(filed > 0)
+        parts.append(_criterion("filed_cases_closed", rate, least, most, both, filed, float(share), not_excellent))
+    if (fewest := numbers.get("net_closings_per_officer")) is not None and not cases.lacking(*OF_NET):
+        most = net + net_unknown + nobodys["is_net"] + nobodys["is_net_unknown"]
+        parts.append(_criterion("net_closings", net, net, most, net, None, float(fewest), not_excellent))
     if (percent := numbers.get("incompetent_below_percent_of_mean")) is not None:
         # 低于人均办案件数60%: the officer's closings against the mean number of cases that an officer handled.
         quota = float(percent) / 100 * handled.mean()
-        parts.append(_criterion("closed", closed, closed + undecided, closed, None, quota, incompetent))
+        # cases of nobody may be of those named, which raises the mean, or of as many others, which lowers it
+        more, people = int(((rows["officer"] == NOBODY) & rows["is_handled"]).sum()), max(len(handled), 1)
+        highest = quota * (1 + more / max(int(handled.sum()), 1))
+        least = closed - (highest - quota)
+        most = closed + undecided + nobodys["is_closed"] + nobodys["is_undecided"] + quota * more / (people + more)
+        parts.append(_criterion("closed", closed, least, most, closed, None, quota, incompetent))
     columns = ["officer", "criterion", "value", "numerator", "denominator", "quota", "met", "consequence"]
     if not parts:
         return pd.DataFrame(columns=columns)
@@ -335,14 +386,15 @@ def _quotas(cases: Cases, rows: pd.DataFrame, numbers: Mapping[str, Any]) -> pd.
 def _criterion(
     name: str,
     value: pd.Series,
+    least: pd.Series,
     most: pd.Series,
     numerator: pd.Series,
     denominator: pd.Series | None,
     quota: float,
     consequence: Text,
 ) -> pd.DataFrame:
-    """A criterion: met by the figure known; failed only where even the ``most`` that it could be is too little."""
-    met = (value >= quota).astype("boolean").where(value.notna() & ((value >= quota) | (most < quota)))
+    """A criterion: met where the ``least`` that it can be is enough; failed only where even the ``most`` is too little."""
+    met = (least >= quota).astype("boolean").where(value.notna() & ((least >= quota) | (most < quota)))
     return pd.DataFrame(
         {
             "officer": value.index, "criterion": name, "value": value.to_numpy(dtype="float64"),
@@ -412,6 +464,7 @@ def _caption(
     mix: Sequence[str],
     *,
     names: bool,
+    is_sure: bool,
 ) -> Text:
     groups = rows.loc[rows[by] != NOBODY, by].nunique()
     said = [
@@ -427,7 +480,9 @@ def _caption(
     ]
     nobody = int((rows[by] == NOBODY).sum())
     if nobody:
-        said.append(Text(f"未填写的 {nobody} 件列为“{NOBODY}”", f'{nobody} cases name none and stand under "{NOBODY}"'))
+        said.append(nobodys(by, nobody))
+    if not is_sure:
+        said.append(UNSURE)
     said += _unknown(cases, rows, measures)
     if number := int(rows["is_undecided"].sum()):
         said.append(counted_open(number))
@@ -472,6 +527,9 @@ def _unknown(cases: Cases, rows: pd.DataFrame, measures: Sequence[str]) -> list[
         said.append(cannot_tell(columns, Text(zh, en)))
     if "over_limit" in measures and (lacking := cases.lacking(*OF_LIMIT)):
         said.append(as_if_none(lacking))
+    for name, say in (("over_limit", unstated), ("started_late", start_unknown)):
+        if name in measures and (number := int(rows[UNKNOWN[name]].sum())):
+            said.append(say(number))
     closed, unknown = rows[rows["is_closed"]], int(rows["is_net_unknown"].sum())
     if "net_closings" in measures and unknown:
         said.append(net_unknown(cases, closed))
@@ -481,6 +539,23 @@ def _unknown(cases: Cases, rows: pd.DataFrame, measures: Sequence[str]) -> list[
         zh, en = f"到位率不含{blank.zh}金额的 {without} 件", f"recovery leaves out {without} closings without an amount"
         said.append(Text(zh, en))
     return said
+
+
+def nobodys(by: str, number: int) -> Text:
+    """Say of so many cases that they name no officer (or team), and stand in nobody's figures."""
+    column = column_of("cases")[by].text
+    return Text(
+        f"未填{column.zh}的 {number:,} 件列为“{NOBODY}”，其余各行不含",
+        f'{number:,} cases state no {column.en}: they stand under "{NOBODY}" and in no other row',
+    )
+
+
+def start_unknown(number: int) -> Text:
+    """Say of so many cases that it is not known whether they were started in time."""
+    return Text(
+        f"未填收到案卷或开始执行日期、因而不知是否按时开始、未计入逾期的案件：{number:,} 件",
+        f"Cases without the day of receipt or start, so that it is not known whether they were started in time, not counted as late: {number:,}",
+    )
 
 
 def net_unknown(cases: Cases, closed: pd.DataFrame) -> Text:

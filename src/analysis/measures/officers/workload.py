@@ -11,7 +11,7 @@ from analysis.cases.columns import FEN_PER_YUAN
 from analysis.cases.coverage import blank_says
 from analysis.measures.limits.deadlines import start_limits
 from analysis.measures.limits.limited_cases import limited_rows
-from analysis.measures.limits.limits import LimitOptions
+from analysis.measures.limits.limits import LimitOptions, limit_unknown
 from analysis.measures.limits.workdays import own_holidays
 from analysis.measures.rows import case_rows
 
@@ -49,8 +49,8 @@ def handled_cases(
     ``one, is_filed, is_closed`` (in the period), ``is_pending, is_handled`` (closed or pending), ``is_net`` (claim fully recovered and paid out),
     ``is_net_unknown``, ``has_amount, has_amounts`` (closed, claim known; recovery too), ``has_limit, is_over`` (closed or still open past
     it; not ``is_undecided``, of which the closing date cannot
-    be read), and of files received in the period ``is_judged`` (the court sets days for starting), ``is_late, is_started,
-    days_to_start``.
+    be read, nor ``is_limit_unknown``, which state no basis and are over one limit but not another), and of files received in
+    the period ``is_judged`` (the court sets days for starting), ``is_start_unknown, is_late, is_started, days_to_start``.
     """
     begin = first.date()
     rows = limited_rows(
@@ -77,7 +77,9 @@ def handled_cases(
     if undecided_by(cases, last):
         unread = case_rows(cases, ["case_no"], at=last, keep=lambda t: is_undecided(cases, t))["case_no"]
         rows["is_undecided"] = rows["case_no"].isin(unread.dropna())
-    rows["is_over"] = rows["has_limit"] & (rows["due_on"] < rows["closed_on"].fillna(last)) & ~rows["is_undecided"]
+    judged_on, is_judged = rows["closed_on"].fillna(last), rows["is_handled"] & ~rows["is_undecided"]
+    rows["is_over"] = is_judged & (rows["due_on"] < judged_on)
+    rows["is_limit_unknown"] = is_judged & limit_unknown(rows, judged_on)
     received = (rows["assigned_on"] >= first) & (rows["assigned_on"] <= last)
     started = start_limits(
         rows[received],
@@ -88,6 +90,7 @@ def handled_cases(
     )
     unknown = started["is_unknown"].reindex(rows.index, fill_value=False)
     rows["is_judged"] = received & ~unknown & (start_within_days > 0)
+    rows["is_start_unknown"] = (unknown | rows["assigned_on"].isna()) & (start_within_days > 0)
     rows["is_late"] = started["is_late"].reindex(rows.index, fill_value=False)
     rows["days_to_start"] = (rows["started_on"] - rows["assigned_on"]).dt.days
     # a start before the file came is an error of the register (check_cases says so) and no duration

@@ -8,10 +8,11 @@ import pandas as pd
 
 from analysis.report.content import BY_ROW, COUNT, PLAIN, Figure, Native, Section, Table
 from analysis.report.inputs import Material
-from analysis.report.sections.situation import NO_MIX
+from analysis.report.sections.situation import NO_MIX, blanks_of
 from analysis.report.sections.years import figure_cell, is_bounded, kind_of_unit
 from analysis.vocabulary import sentences
 from analysis.vocabulary.numbers import MISSING
+from analysis.vocabulary.sentences import NOT_FILLED
 from analysis.vocabulary.text import Text, in_language
 
 
@@ -80,7 +81,8 @@ def _mix(material: Material) -> list[Table]:
     found = found[~found["breakdown"].isin(NO_MIX)]
     if found.empty:
         return []
-    frame = found.assign(indicator=[str(material.called(name)) for name in found["indicator"]]).reset_index(drop=True)
+    frame = _with_blanks(material, found)
+    frame = frame.assign(indicator=[str(material.called(name)) for name in frame["indicator"]])
     frame.attrs = found.attrs
     return [
         Table(
@@ -98,6 +100,19 @@ def _mix(material: Material) -> list[Table]:
             formats={"numerator": COUNT, "base_numerator": COUNT},
         )
     ]
+
+
+def _with_blanks(material: Material, found: pd.DataFrame) -> pd.DataFrame:
+    """The groups of each breakdown, and after them the cases that do not state theirs."""
+    parts = []
+    for breakdown, groups in found.groupby("breakdown", sort=False):
+        first = groups.iloc[0]
+        blank = blanks_of(material, first["indicator"], str(breakdown))
+        own = {"indicator": first["indicator"], "breakdown": breakdown, "group": NOT_FILLED.cell}
+        total = first["numerator"] / first["share"] if first["share"] else 0
+        row = pd.DataFrame([own | {"numerator": float(blank), "share": blank / total}]) if blank and total else None
+        parts += [groups, *([] if row is None else [row])]
+    return pd.concat(parts, ignore_index=True)
 
 
 def _by_month(material: Material) -> list[Figure]:

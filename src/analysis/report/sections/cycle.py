@@ -154,6 +154,9 @@ def _shadow(material: Material) -> tuple[Table, ...]:
     year = (table["period"] + pd.Timedelta(days=182)).dt.year
     every = ("pending", "terminated", "taken_up", "shadow", "with_shadow")
     counts = [name for name in every if table[name].notna().any()]
+    is_least = table.attrs["unstated"] > 0
+    named = {name: f"{name}_at_least" for name in counts[1:] if is_least}
+    counts = [named.get(name, name) for name in counts]
     caption = str(
         Text("实质化解了，还是换了存法：未结与终本存量", "Cleared, or only stored elsewhere: pending and shadow stock")
     )
@@ -163,10 +166,13 @@ def _shadow(material: Material) -> tuple[Table, ...]:
             id="cycle-shadow",
             caption=caption,
             function="analysis.shadow_stock",
-            picture=chart if len(table) > 1 and {"pending", "shadow", "with_shadow"} <= set(counts) else None,
-            frame=table[counts].assign(year=year)[["year", *counts]],
+            picture=chart
+            if not is_least and len(table) > 1 and {"pending", "shadow", "with_shadow"} <= set(counts)
+            else None,
+            frame=table.rename(columns=named).assign(year=year)[["year", *counts]],
             formats=dict.fromkeys(counts, COUNT),
             note=_of_returns(material)
+            + _of_unknown(table)
             + str(
                 Text(
                     "终结本次执行程序不消灭债务：终本而未履行完毕、未恢复执行的案件仍在此计；台账开始之前终本的不在其中。",
@@ -176,6 +182,24 @@ def _shadow(material: Material) -> tuple[Table, ...]:
             ),
         ),
     )
+
+
+def _of_unknown(table: pd.DataFrame) -> str:
+    """Say how many closings may be terminations too, and of how many it is not known whether they are paid."""
+    without, unpaid = table.attrs["unstated"], table.attrs["without_amount"]
+    said = [
+        Text(
+            f"{without:,}件结案未填结案方式，其中可能也有终本，故为“至少”。",
+            f"{number_of(without, 'closing')} without a mode may be terminations too: counts are at least so many. ",
+        )
+    ] * bool(without)
+    said += [
+        Text(
+            f"终本中{unpaid:,}件未填金额，按未履行计。",
+            f"{number_of(unpaid, 'termination')} without amounts count as unpaid. ",
+        )
+    ] * bool(unpaid)
+    return "".join(str(text) for text in said)
 
 
 def _of_returns(material: Material) -> str:

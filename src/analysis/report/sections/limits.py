@@ -141,9 +141,11 @@ def _open(material: Material) -> list[Paragraph]:
     ordinary = sentences.in_brackets(as_if_none(absent)) if absent else Text("", "")
     due = material.due["kind"].value_counts()
     kinds = [(name, int(due.get(name, 0))) for name in ("over_limit", "due_soon")]
+    is_whole = is_whole and not material.due.attrs["left_out"]
+    least = Text("", "") if is_whole else AT_LEAST
     late = [
-        Text(f"已超过法定期限的{over:,}件", f"{over:,} over the statutory limit") if name == "over_limit"
-        else Text(f"{DUE_WITHIN_DAYS}日内届满的{over:,}件", f"{over:,} due within {DUE_WITHIN_DAYS} days")
+        Text(f"已超过法定期限的{least.zh}{over:,}件", f"{least.en}{over:,} over the statutory limit") if name == "over_limit"
+        else Text(f"{DUE_WITHIN_DAYS}日内届满的{least.zh}{over:,}件", f"{least.en}{over:,} due within {DUE_WITHIN_DAYS} days")
         for name, over in kinds
         if over
     ]  # fmt: skip

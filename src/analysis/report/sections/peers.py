@@ -103,7 +103,7 @@ def _own(material: Material, found: Funnel) -> str:
         text = Text(f"本院为台账中{year}年的数字。", f" The court's own figure is the register's for {year}.")
         return str(text) if material.is_counted_for_peers else ""
     reasons = found.excluded.loc[found.excluded["court"] == court, "reason"].unique()
-    why = {tongue: "、".join(getattr(term(f"excluded_{name}"), tongue) for name in reasons) for tongue in ("zh", "en")}
+    why = {tongue: "、".join(getattr(term(f"reason_{name}"), tongue) for name in reasons) for tongue in ("zh", "en")}
     return str(Text(f"本院未列入：{why['zh']}。", f" The court's own figure is left out: {why['en']}."))
 
 

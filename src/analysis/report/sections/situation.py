@@ -51,7 +51,7 @@ def _mix(material: Material) -> Iterator[Paragraph]:
         if not total:
             continue
         column, counted = heading(str(breakdown)), material.called(rows[0]["indicator"])
-        blank = _blank(material, rows[0]["indicator"], str(breakdown))
+        blank = blanks_of(material, rows[0]["indicator"], str(breakdown))
         parts = [_share(row | {"base_share": None} if blank else row) for row in rows]
         rest = total - sum(int(row["numerator"]) for row in rows) - blank
         if rest >= MINIMUM:
@@ -78,7 +78,7 @@ def _mix(material: Material) -> Iterator[Paragraph]:
         yield Paragraph(str(said), calls=(call,), basis=str(what))
 
 
-def _blank(material: Material, indicator: str, breakdown: str) -> int:
+def blanks_of(material: Material, indicator: str, breakdown: str) -> int:
     """Count the year's filings, or closings, that do not say of which group they are; of one or two nothing is said."""
     column = "amount_claimed" if breakdown == AMOUNT_BAND else breakdown
     first, last = (day.date() for day in year_window(material.year, calendar=material.calendar))
@@ -148,7 +148,7 @@ def _undecided(material: Material, flow: Mapping[str, int]) -> Text:
         high = sentences.rate(100 * (flow["closed"] + number) / flow["received"])
         zh, en = f"{zh}，结案率最高{high.zh}", f"{en}, and the closure rate is at most {high.en}"
     return Text(
-        f"其中{number:,}件的结案日期读不出，是否已结不知，暂按未结计：{zh}。",
+        f"其中{number:,}件的结案日期读不出或漏填，是否已结不知，暂按未结计：{zh}。",
         f" The closing date of {number:,} of them cannot be read, and they are counted as pending until it is: {en}.",
     )
 

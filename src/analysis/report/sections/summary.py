@@ -150,16 +150,23 @@ def _open(row: dict[str, Any], blank: Text) -> Text:
         number = int(row["unclaimed"])
         said = Text(f"不含未填标的额的{number}件", f"without the {number} of no stated claim")
     else:
-        said = sentences.left_open(int(row["unfilled"]), row["value"], blank=blank)
+        said = (
+            sentences.left_open(int(row["unfilled"]), row["value"], blank=blank)
+            if row["unit"] == "%"
+            else Text(f"{int(row['unfilled'])}件{blank.zh}", f"{int(row['unfilled'])} {blank.en}")
+        )
     unmoved = with_blanks(blank)
     return said + Text(f"，{unmoved.zh}", f", {unmoved.en}")
 
 
 def _value(row: dict[str, Any]) -> Text:
-    if not pd.isna(row["least"]):
-        low, high = (sentences.rounded(row[bound], 1) for bound in ("least", "most"))
-        return Text(f"{low}–{high}%", f"{low}–{high} %")
-    return sentences.rate(row["value"]) if row["unit"] == "%" else sentences.cases(row["value"])
+    if row["unit"] != "%":
+        least = Text("", "") if pd.isna(row["least"]) else AT_LEAST
+        return least + sentences.cases(row["value"])
+    if pd.isna(row["least"]):
+        return sentences.rate(row["value"])
+    low, high = (sentences.rounded(row[bound], 1) for bound in ("least", "most"))
+    return Text(f"{low}–{high}%", f"{low}–{high} %")
 
 
 def _change(row: dict[str, Any], before: dict[str, Any]) -> Text:
@@ -269,7 +276,7 @@ def _due(material: Material) -> Iterator[Text]:
     counts = material.due["kind"].value_counts()
     soon, over = (int(counts.get(kind, 0)) for kind in ("due_soon", "over_limit"))
     if soon or over:
-        is_whole = material.is_whole(material.year)
+        is_whole = material.is_whole(material.year) and not material.due.attrs["left_out"]
         least = Text("", "") if is_whole else AT_LEAST
         near, late = least + sentences.cases(soon), least + sentences.cases(over)
         absent = material.cases.lacking(*OF_LIMIT)

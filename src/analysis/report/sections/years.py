@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.measures.limits.limits import OF_LIMIT, as_if_none
@@ -13,7 +14,7 @@ from analysis.report.content import AMOUNT, BY_ROW, COUNT, DECIMAL, RATE, Figure
 from analysis.report.inputs import Material
 from analysis.vocabulary import sentences
 from analysis.vocabulary.indicator_sets.definition import Definition
-from analysis.vocabulary.numbers import unit_text
+from analysis.vocabulary.numbers import difference, unit_text
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -39,7 +40,7 @@ def kind_of_unit(unit: str) -> str:
 
 
 def is_bounded(row: Mapping[str, Any]) -> bool:
-    """Return whether an indicator is known within bounds only, for want of amounts."""
+    """Return whether an indicator is known within bounds only, for want of cells."""
     return not pd.isna(row.get("least"))
 
 
@@ -54,9 +55,9 @@ def figure_cell(row: Mapping[str, Any], kind: str) -> float | str | None:
         return None
     if not is_bounded(row):
         return float(row["value"])
-    if kind == RATE:
-        return f"{sentences.rounded(row['least'], 1)}–{sentences.rounded(row['most'], 1)}"
-    return f"≥{sentences.rounded(row['least'], 0 if kind == COUNT else 1):,}"
+    digits = 0 if kind == COUNT else 1
+    low, most = f"{sentences.rounded(row['least'], digits):,}", row["most"]
+    return f"{low}–{sentences.rounded(most, digits):,}" if np.isfinite(most) else f"≥{low}"
 
 
 def with_unit(name: Text, unit: str) -> str:
@@ -154,7 +155,7 @@ def _change(kind: str, base: float, now: float, *, is_open: bool) -> dict[str, f
     if is_open:
         return {"difference": None, "growth": None}
     if kind == RATE:
-        return {"difference": float(sentences.rounded(now, 2) - sentences.rounded(base, 2)), "growth": None}
+        return {"difference": difference(now, base), "growth": None}
     is_small = base <= 0 or (kind == COUNT and base < sentences.LEAST_BASE)
     return {"difference": now - base, "growth": None if is_small else 100 * (now - base) / base}
 
