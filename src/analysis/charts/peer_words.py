@@ -103,15 +103,16 @@ def _finding(strips: list[Strip], all_of: Text) -> Text:
     ]
     if not beyond:
         return Text(
-            f"本院 {len(banded)} 项指标都在区间之内",
-            f"The court lies within the band on {'all ' * (len(banded) > 1)}{number_of(len(banded), 'indicator')}",
+            f"标出的法院 {len(banded)} 项指标都在区间之内",
+            f"The court marked lies within the band on {'all ' * (len(banded) > 1)}{number_of(len(banded), 'indicator')}",
         )
     named = Text(
         "、".join(f"{strip.name.zh}{way}区间" for strip, way in beyond),
         ", ".join(f"{strip.name.en} {'below' if way == '低于' else 'above'} the band" for strip, way in beyond),
     )
     return Text(
-        f"本院 {len(banded)} 项指标中：{named.zh}", f"Of the court's {number_of(len(banded), 'indicator')}: {named.en}"
+        f"标出的法院 {len(banded)} 项指标中：{named.zh}",
+        f"Of {number_of(len(banded), 'indicator')} of the court marked: {named.en}",
     )
 
 

@@ -128,8 +128,9 @@ def rank_finding(laid: pd.DataFrame, name: Text) -> Text:
     if len(own) != 1:
         return of_what + Text("名次及其区间", "ranks with their intervals")
     (row,), count = own, len(laid)
-    span = f"{row['lower']:g}", f"{row['upper']:g}"
+    low, high = f"{row['lower']:g}", f"{row['upper']:g}"
+    span = Text(f"，可能为第 {low} 至 {high} 名", f", possibly {low} to {high},") if low != high else Text("", "")
     return of_what + Text(
-        f"{row['label'].zh}：第 {row['at']:g} 名，可能为第 {span[0]} 至 {span[1]} 名（共 {count} 家）",
-        f"{row['label'].en} ranks {row['at']:g}, possibly {span[0]} to {span[1]}, of {count}",
+        f"{row['label'].zh}：第 {row['at']:g} 名{span.zh}（共 {count} 家）",
+        f"{row['label'].en} ranks {row['at']:g}{span.en} of {count}",
     )

@@ -4,12 +4,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.inference.peers.composite import SETS, composite_score
-from analysis.inference.peers.scheme import Item, read_scheme
+from analysis.inference.peers.composite import composite_score
+from analysis.inference.peers.scheme import Item, Scheme, read_scheme
+from analysis.inference.peers.score_ranks import SETS, rank_sets
 from analysis.inference.peers.scoring import shares_of, value_for
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.language import speaking
+from analysis.vocabulary.text import Text
 
+NO_TEXT = Text("", "")
 WEIGHTS = {"closure_rate": 60, "recovery_rate": 40}
 
 
@@ -343,3 +346,21 @@ def test_an_indicator_may_be_a_gate_alone_and_points_by_hand_keep_to_their_weigh
 def test_min_max_says_that_one_bad_court_moves_the_others(many):
     assert "一家很差的法院" in composite_score(many, weights=WEIGHTS).caption.zh
     assert "一家很差的法院" not in composite_score(many, weights=WEIGHTS, normalisation="rank").caption.zh
+
+
+@pytest.mark.parametrize("way", ["min-max", "z-score"])
+def test_of_courts_that_are_alike_sets_hold_every_rank(way):
+    """Scales that the courts make themselves must not hide chance: where nothing differs 95 % of the sets hold all ranks."""
+    rng, held = np.random.default_rng(6), []
+    scheme = Scheme("s", NO_TEXT, NO_TEXT, (Item("rate", 100, "higher", way),))
+    for seed in range(30):
+        values = pd.DataFrame({"rate": rng.normal(80, 2, 10)})
+        sets = rank_sets(values, values * 0 + 2.0, np.zeros(10), scheme, level=0.95, seed=seed)
+        held.append((sets["rank_lower"].eq(1) & sets["rank_upper"].eq(10)).mean())
+    assert np.mean(held) > 0.9
+
+
+def test_points_by_rank_have_no_statistical_sets():
+    scheme = Scheme("s", NO_TEXT, NO_TEXT, (Item("rate", 100, "higher", "rank"),))
+    values = pd.DataFrame({"rate": [80.0, 85.0, 90.0]})
+    assert rank_sets(values, values * 0 + 1.0, np.zeros(3), scheme, level=0.95, seed=0).isna().all(axis=None)

@@ -139,6 +139,9 @@ def test_a_change_unlike_the_others_is_told_apart_from_a_campaign():
     assert "2010 to 2011: " in past["sentence"].iloc[0]
     half = stands_out(plain(350).assign(period_start="2011-01-01", period_end="2011-06-30"), court="院0").table
     assert half["sentence"].iloc[0].startswith("2011年上半年，")
+    assert in_language(stands_out(plain(350), court="院0").table["sentence"].iloc[0], "en").startswith(
+        "Closure rate is "
+    )
     own = stands_out(plain(350).assign(period="整治前"), court="院0").table
     assert own["sentence"].iloc[0].startswith("整治前，")
 

@@ -18,7 +18,7 @@ from analysis.inference.peers.comparison import must_have
 from analysis.inference.peers.panel_rows import VERDICTS, numbers, severity
 from analysis.inference.peers.rank_changes import places, single_moves
 from analysis.inference.peers.scheme import AGGREGATIONS, DIRECTIONS, Item, Scheme, must_be_weight, read_scheme
-from analysis.inference.peers.score_ranks import rank_sets, standard_errors
+from analysis.inference.peers.score_ranks import SETS, rank_sets, standard_errors
 from analysis.inference.peers.scoring import RELATIVE, gates_of, shares_of, totals
 from analysis.vocabulary.courts import counted_courts
 from analysis.vocabulary.errors import ArgumentError, DataError
@@ -26,7 +26,6 @@ from analysis.vocabulary.result import Result
 from analysis.vocabulary.text import Text
 
 DRAWS = 2_000
-SETS = ("rank_lower", "rank_upper", "both_lower", "both_upper")
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +59,7 @@ def composite_score(
     ``score = Σ weight · share of full marks + bonus − deduction`` (arithmetic). ``weights_best, weights_worst`` are the range
     of a rank over ``draws`` sets of weights drawn evenly from all that are possible (Dirichlet): they hold no chance in
     the indicators. ``rank_lower, rank_upper`` is the confidence set that does, at the weights given, and ``both_lower,
-    both_upper`` that over random weights too; missing where the data have neither counts nor standard errors. With
+    both_upper`` that over random weights too; missing where the data have neither counts nor standard errors, or points go by rank. With
     min–max one bad court moves all others' shares.
 
     Parameters
@@ -128,7 +127,7 @@ def _scored(
     drawn = _drawn_ranks(shares, full, chosen.aggregation, extra.sum(axis=1), draws, seed)
     left_out, alternatives = _left_out(values, shares, extra, chosen), _alternatives(values, extra, chosen)
     sensitivity = _sensitivity(values.index, rank, drawn, left_out, alternatives, level)
-    sets = pd.DataFrame(np.nan, index=values.index, columns=list(SETS)).astype("Int64")
+    sets = pd.DataFrame(pd.NA, index=values.index, columns=list(SETS), dtype="Int64")
     if errors is not None:
         sets = rank_sets(values, errors, extra.sum(axis=1), chosen, level=level, seed=seed)
         for edge, pick in (("lower", np.minimum), ("upper", np.maximum)):  # the rank itself is in its set
@@ -339,7 +338,7 @@ def _caption(table: pd.DataFrame, scheme: Scheme, level: float, draws: int) -> T
         )
     return Text(
         f"{zh}；名次范围为 {draws} 组随机权重下 {100 * level:g}% 的范围，不含指标自身的随机波动{_min_max(scheme).zh}。{scheme.note.zh}",
-        f"{en}; rank ranges hold {100 * level:g}% of {draws} random weightings, and no chance in the indicators"
+        f"{en}; rank ranges hold {100 * level:g} % of {draws} random weightings, and no chance in the indicators"
         f"{_min_max(scheme).en}. {scheme.note.en}",
     )
 

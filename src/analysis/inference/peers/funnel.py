@@ -400,7 +400,7 @@ def _caption(table: pd.DataFrame, read: Comparison, named: Text, said: pd.Series
         + Text(f"；基准：{named.zh}；", f"; baseline: {named.en}; ")
         + Text(
             f"95% 限外 {count['95']} 家，99.8% 限外 {count['998']} 家（{how.zh}）",
-            f"{count['95']} outside the 95% limits, {count['998']} outside the 99.8% limits ({how.en})",
+            f"{count['95']} outside the 95 % limits, {count['998']} outside the 99.8 % limits ({how.en})",
         )
         + (term("limits_of_garwood") if plan.limits == "garwood" and not said["adjusted"] else NO_WARNING)
         + _rounded(read)

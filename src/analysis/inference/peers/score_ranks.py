@@ -13,6 +13,7 @@ from analysis.inference.peers.scoring import shares_of, totals
 DRAWS = 300  # of the indicators
 WEIGHTINGS = 40  # of the random ones, over which sets of ranks are made
 HALF = 0.5
+SETS = ("rank_lower", "rank_upper", "both_lower", "both_upper")
 
 
 def standard_errors(data: pd.DataFrame, group: str, courts: pd.Index, scheme: Scheme) -> pd.DataFrame | None:
@@ -47,8 +48,9 @@ def rank_sets(
 ) -> pd.DataFrame:
     """Confidence sets of ranks at the scheme's weights, and over random weights: ``rank_lower, rank_upper, both_*``.
 
-    The error of a score is its spread over draws of the indicators, shares of full marks made anew in each, so that with
-    min–max one court's chance moves the others. ``rank_*`` are the marginal sets of ``rank_intervals`` at the weights
+    The error of a score is its spread over draws of the indicators, shares of full marks made in each by the scale of the
+    figures as they are: made anew it would hold chance twice, once in the figures and once in the draw, and hide as much of
+    it. Points by ``rank`` have no such error: then the sets stay missing. ``rank_*`` are the marginal sets of ``rank_intervals`` at the weights
     given; ``both_*`` hold the sets of that share of random weightings that the level says.
 
     >>> from analysis.inference.peers.scheme import Item
@@ -59,11 +61,14 @@ def rank_sets(
     >>> rank_sets(values, errors, np.zeros(3), scheme, level=0.95, seed=0).iloc[:, :2].values.tolist()
     [[1, 2], [1, 2], [3, 3]]
     """
+    found = pd.DataFrame(pd.NA, index=values.index, columns=list(SETS), dtype="Int64")
+    if any(item.normalisation == "rank" for item in scheme.items):
+        return found
     known = values[[item.name for item in scheme.items]].notna().all(axis=1).to_numpy()
     rng = np.random.default_rng(seed)
     names = [item.name for item in scheme.items]
     kept, spread = values.loc[known, names], errors.loc[known, names]
-    drawn = np.stack([_shares(kept + rng.standard_normal(kept.shape) * spread, scheme) for _ in range(DRAWS)])
+    drawn = np.stack([_shares(kept + rng.standard_normal(kept.shape) * spread, scheme, kept) for _ in range(DRAWS)])
     own, full = _shares(kept, scheme), np.array([item.weight for item in scheme.items])
     sets = np.vstack([full, rng.dirichlet(np.ones(len(full)), WEIGHTINGS) * full.sum()])
     scores = totals(own, sets, scheme.aggregation) + extra[known][:, None]
@@ -73,15 +78,18 @@ def rank_sets(
         decided = from_one(scores[:, at], error[:, at], level=level)
         lower[:, at], upper[:, at] = 1 + decided.behind, len(own) - decided.ahead
     tail = (1 - level) / 2
-    found = pd.DataFrame(np.nan, index=values.index, columns=["rank_lower", "rank_upper", "both_lower", "both_upper"])
     found.loc[known, ["rank_lower", "rank_upper"]] = np.column_stack([lower[:, 0], upper[:, 0]])
     both = [
         np.minimum(lower[:, 0], np.quantile(lower, tail, axis=1, method="inverted_cdf")),
         np.maximum(upper[:, 0], np.quantile(upper, 1 - tail, axis=1, method="inverted_cdf")),
     ]
     found.loc[known, ["both_lower", "both_upper"]] = np.column_stack(both)
-    return found.astype("Int64")
+    return found
 
 
-def _shares(values: pd.DataFrame, scheme: Scheme) -> np.ndarray:
-    return np.column_stack([shares_of(values[item.name].to_numpy(float), item) for item in scheme.items])
+def _shares(values: pd.DataFrame, scheme: Scheme, among: pd.DataFrame | None = None) -> np.ndarray:
+    shares = []
+    for item in scheme.items:
+        scale = None if among is None else among[item.name].to_numpy(float)
+        shares.append(shares_of(values[item.name].to_numpy(float), item, among=scale))
+    return np.column_stack(shares)

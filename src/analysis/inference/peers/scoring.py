@@ -12,8 +12,10 @@ DIGITS = 9  # of what a gate is held to: points that add up to 95 are 94.999… 
 Z_CENTRE, Z_STEP = 0.5, 0.1  # a z-score of 0 earns half the marks, one standard deviation a tenth more
 
 
-def shares_of(value: np.ndarray, item: Item, way: str | None = None) -> np.ndarray:
+def shares_of(value: np.ndarray, item: Item, way: str | None = None, among: np.ndarray | None = None) -> np.ndarray:
     """The share of full marks (0 to 1) that each value earns, by the item's normalisation or another ``way``.
+
+    Where the panel makes the scale it is that of the values themselves, or of those that they are set ``among``.
 
     >>> shares_of(np.array([80.0, 89.0, 98.0, 99.5]), Item("closure_rate", 30, "higher", "target", 80, 98)).tolist()
     [0.0, 0.5, 1.0, 1.0]
@@ -25,17 +27,16 @@ def shares_of(value: np.ndarray, item: Item, way: str | None = None) -> np.ndarr
         return np.clip((value - item.floor) / (item.target - item.floor), 0.0, 1.0)
     if way == "bands":
         return _banded(value, item)
-    known = value[~np.isnan(value)]
+    sign = 1.0 if item.direction == "higher" else -1.0
+    turned, of_panel = sign * value, sign * (value if among is None else among)
+    known = of_panel[~np.isnan(of_panel)]
     if len(known) == 0 or np.ptp(known) == 0:  # nothing to tell the courts apart by: full marks for all
         return np.where(np.isnan(value), np.nan, 1.0)
-    turned = value if item.direction == "higher" else -value
     if way == "z-score":
-        spread = float(np.std(known, ddof=1))
-        return np.clip(Z_CENTRE + Z_STEP * (turned - np.nanmean(turned)) / spread, 0.0, 1.0)
+        return np.clip(Z_CENTRE + Z_STEP * (turned - known.mean()) / float(np.std(known, ddof=1)), 0.0, 1.0)
     if way == "rank":
         return _ranked(turned)
-    low, high = np.nanmin(turned), np.nanmax(turned)
-    return (turned - low) / (high - low)
+    return (turned - known.min()) / np.ptp(known)
 
 
 def _ranked(turned: np.ndarray) -> np.ndarray:
@@ -89,7 +90,7 @@ def totals(shares: np.ndarray, weights: np.ndarray, aggregation: str) -> np.ndar
         return shares @ sets.T
     whole = sets.sum(axis=1)
     with np.errstate(divide="ignore"):
-        logs = np.log(shares)
+        logs = np.log(np.maximum(shares, 0.0))
     parts = np.where(sets[None, :, :] > 0, logs[:, None, :] * (sets / whole[:, None])[None, :, :], 0.0)
     return whole * np.exp(parts.sum(axis=2))
 

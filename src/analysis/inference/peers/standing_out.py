@@ -504,7 +504,10 @@ def _sentence(row: dict[str, Any]) -> Text:
 
     name, verdict = term(row["indicator"]), row["verdict"]
     period = _named(row["period"])
-    where = Text(f"{period.zh}{'，' if period.zh else ''}{row['group']}", f"{period.en} {row['group']}".strip())
+    place = f"{period.en} {row['group']}".strip()
+    start = f"{place}: {name.en}" if place else name.en
+    start = start[:1].upper() + start[1:]
+    where = f"{period.zh}{'，' if period.zh else ''}{row['group']}"
     said = Text("", "")
     if verdict:
         said = Text("，属较优" if verdict == "better" else "，属较差", f", which is {verdict}")
@@ -514,16 +517,16 @@ def _sentence(row: dict[str, Any]) -> Text:
         unit = (" 个百分点", " percentage points") if percent else unit
         own, peers = shown(row["value"], signed=True), shown(row["peers"], signed=True)
         return Text(
-            f"{where.zh}{name.zh}变化 {own}{unit[0]}，其他法院的走势应为 {peers}{unit[0]}{said.zh}。",
-            f"{where.en}: {name.en} changed by {own}{unit[1]} where the other courts' course is {peers}{unit[1]}{said.en}.",
+            f"{where}{name.zh}变化 {own}{unit[0]}，其他法院的走势应为 {peers}{unit[0]}{said.zh}。",
+            f"{start} changed by {own}{unit[1]} where the other courts' course is {peers}{unit[1]}{said.en}.",
         )
     base = "" if np.isnan(row["numerator"]) else f"{row['numerator']:g}/{row['denominator']:g}"
     span = f"{shown(row['peers_lower'])}–{shown(row['peers_upper'])}{unit[0]}"
     own, peers = shown(row["value"]) + unit[0], shown(row["peers"]) + unit[0]
     return Text(
-        f"{where.zh}{name.zh}为 {own}{f'（{base}）' if base else ''}，{side[0]}其他法院的 {peers}"
+        f"{where}{name.zh}为 {own}{f'（{base}）' if base else ''}，{side[0]}其他法院的 {peers}"
         f"（九成五在 {span}）{said.zh}。",
-        f"{where.en}: {name.en} is {own}{f' ({base})' if base else ''}, {side[1]} the other courts' {peers} "
+        f"{start} is {own}{f' ({base})' if base else ''}, {side[1]} the other courts' {peers} "
         f"(95 % of them in {span}){said.en}.",
     )
 
