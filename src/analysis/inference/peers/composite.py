@@ -127,7 +127,7 @@ def _scored(
     drawn = _drawn_ranks(shares, full, chosen.aggregation, extra.sum(axis=1), draws, seed)
     left_out, alternatives = _left_out(values, shares, extra, chosen), _alternatives(values, extra, chosen)
     sensitivity = _sensitivity(values.index, rank, drawn, left_out, alternatives, level)
-    sets = pd.DataFrame(pd.NA, index=values.index, columns=list(SETS), dtype="Int64")
+    sets = pd.DataFrame(np.nan, index=values.index, columns=list(SETS)).astype("Int64")
     if errors is not None:
         sets = rank_sets(values, errors, extra.sum(axis=1), chosen, level=level, seed=seed)
         for edge, pick in (("lower", np.minimum), ("upper", np.maximum)):  # the rank itself is in its set

@@ -61,7 +61,7 @@ def rank_sets(
     >>> rank_sets(values, errors, np.zeros(3), scheme, level=0.95, seed=0).iloc[:, :2].values.tolist()
     [[1, 2], [1, 2], [3, 3]]
     """
-    found = pd.DataFrame(pd.NA, index=values.index, columns=list(SETS), dtype="Int64")
+    found = pd.DataFrame(np.nan, index=values.index, columns=list(SETS)).astype("Int64")
     if any(item.normalisation == "rank" for item in scheme.items):
         return found
     known = values[[item.name for item in scheme.items]].notna().all(axis=1).to_numpy()
