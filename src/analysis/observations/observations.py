@@ -458,7 +458,10 @@ class _Engine:
             labels = [
                 group_text(cells.breakdown, self.figures.label(cells.breakdown, cells.groups[i])).cell for i in order
             ]
-            counts = {"numerator": cells.numbers[-1, order], "base_numerator": past[order]}
+            counts = {
+                "numerator": cells.numbers[-1, order],
+                "base_numerator": past[order] if is_compared else np.full(len(order), np.nan),
+            }
             parts.append(
                 pd.DataFrame(
                     {"indicator": cells.definition.indicator, "breakdown": cells.breakdown, "group": labels} | counts

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.cases.privacy import MINIMUM
 from analysis.report.content import BY_ROW, COUNT, PLAIN, Figure, Native, Section, Table
 from analysis.report.inputs import Material
 from analysis.report.sections.situation import NO_MIX, blanks_of
@@ -92,8 +93,9 @@ def _mix(material: Material) -> list[Table]:
             parameters={"period": material.year, "definitions": material.definitions},
             note=str(
                 Text(
-                    "结案按结案方式，新收按其他各项；占比为占全部结案或新收的比例。1、2件的不列。",
-                    "Closings by closure mode, filings by the others; shares are of all closings or filings. Groups of 1 or 2 cases are left out.",
+                    "结案按结案方式，新收按其他各项；占比为占全部结案或新收的比例。1、2件的不列；未填的不在各组之中，有未填的不列上年同期。",
+                    "Closings by closure mode, filings by the others; shares are of all closings or filings. Groups of 1 or 2 cases are left out; blanks "
+                    "are in no group, and beside them the year before is left out.",
                 )
             ),
             frame=frame,
@@ -110,7 +112,11 @@ def _with_blanks(material: Material, found: pd.DataFrame) -> pd.DataFrame:
         blank = blanks_of(material, first["indicator"], str(breakdown))
         own = {"indicator": first["indicator"], "breakdown": breakdown, "group": NOT_FILLED.cell}
         total = first["numerator"] / first["share"] if first["share"] else 0
-        row = pd.DataFrame([own | {"numerator": float(blank), "share": blank / total}]) if blank and total else None
+        row = (
+            pd.DataFrame([own | {"numerator": float(blank), "share": blank / total}])
+            if blank >= MINIMUM and total
+            else None
+        )
         parts += [groups, *([] if row is None else [row])]
     return pd.concat(parts, ignore_index=True)
 

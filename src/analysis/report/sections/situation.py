@@ -54,10 +54,12 @@ def _mix(material: Material) -> Iterator[Paragraph]:
         blank = blanks_of(material, rows[0]["indicator"], str(breakdown))
         parts = [_share(row | {"base_share": None} if blank else row) for row in rows]
         rest = total - sum(int(row["numerator"]) for row in rows) - blank
-        if rest >= MINIMUM:
+        if rest >= MINIMUM and not 0 < blank < MINIMUM:  # from which the number of blanks would follow
             part, number = sentences.rate(100 * rest / total), sentences.cases(rest)
             parts.append(Text(f"其余{number.zh}，占{part.zh}", f"others {number.en}, {part.en}"))
-        if blank:
+        if 0 < blank < MINIMUM:  # of one or two no number is said
+            parts.append(Text("另有未填的，各组不作同比", "some are not filled in, so none is compared"))
+        elif blank:
             part, number = sentences.rate(100 * blank / total), sentences.cases(blank)
             parts.append(
                 Text(
@@ -79,14 +81,13 @@ def _mix(material: Material) -> Iterator[Paragraph]:
 
 
 def blanks_of(material: Material, indicator: str, breakdown: str) -> int:
-    """Count the year's filings, or closings, that do not say of which group they are; of one or two nothing is said."""
+    """Count the year's filings, or closings, that do not say of which group they are."""
     column = "amount_claimed" if breakdown == AMOUNT_BAND else breakdown
     first, last = (day.date() for day in year_window(material.year, calendar=material.calendar))
     table = material.cases.table
     on = table["closed_on" if indicator == "closed" else "filed_on"]
     last = min(last, material.cases.as_of.date())
-    number = int(table.filter(on.between(first, last) & table[column].isnull()).count().execute())
-    return number if number >= MINIMUM else 0
+    return int(table.filter(on.between(first, last) & table[column].isnull()).count().execute())
 
 
 def _share(row: Mapping[str, Any]) -> Text:
