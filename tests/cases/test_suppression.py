@@ -77,14 +77,11 @@ def test_zeros_beside_zeros_are_given_away():
     assert not open_at_corners(TOTAL_OF_THREE, np.array([0, 0, 7]), gone=hidden).any()
 
 
-def test_figures_told_apart_are_asked_at_once_and_go_no_further():
-    """Two tables without a figure in common: one programme finds what goes in both."""
-    both = csr_array(np.kron(np.eye(2), TOTAL_OF_THREE.toarray()))
-    asked = {"hidden": mask(8, 1, 5), "settled": mask(8, 3, 7), "wanted": np.full(8, 3)}
-    parts = np.array([12, 2, 7, 6, 1, 9])
-    alone, _ = protected(both, parts, **asked)
-    assert np.flatnonzero(alone).tolist() == [1, 2, 4, 5]
-    assert protected(both, parts, **asked, apart=np.repeat([0, 1], 4))[0].tolist() == alone.tolist()
+def test_a_world_in_which_the_one_asked_stays_shows_nothing_of_others():
+    """What moves in it stands in what is shown: a figure is open only where a world leaves that as it is."""
+    forms = csr_array(np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 1, 1]]))
+    asked = {"hidden": mask(4, 0, 1), "settled": mask(4, 2, 3), "wanted": np.full(4, 3)}
+    assert protected(forms, np.array([0, 2, 2]), **asked)[1].tolist() == [False, True, False, False]
 
 
 def test_figures_that_may_be_others_are_seen_to_be_open():

@@ -31,15 +31,13 @@ def protected(
     wanted: np.ndarray,
     dropped: np.ndarray | None = None,
     dear: np.ndarray | None = None,
-    apart: np.ndarray | None = None,
     moving: np.ndarray | float = 0.0,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return which figures are left out once every one that is ``hidden`` could take its ``wanted`` value, and which of them could not.
 
     ``forms`` gives each figure (row) as a sum of ``parts`` (columns). ``settled`` figures stay as they are: shown already, or public;
     ``dropped`` ones are left out already, ``dear`` ones go last. What is left out beside the hidden ones is as little as a greedy
-    choice finds, small figures first; to move a part costs ``moving``. Figures that are told ``apart`` by a label are asked at once.
-    A hidden figure that what is settled gives away is one that could not.
+    choice finds, small figures first; to move a part costs ``moving``. A hidden figure that what is settled gives away is one that could not.
 
     >>> from scipy.sparse import csr_array
     >>> total_of_three = csr_array(np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 1]]))
@@ -50,21 +48,19 @@ def protected(
     values = forms @ parts
     gone, given = hidden.copy() if dropped is None else hidden | dropped, np.zeros(len(values), dtype=bool)
     price, dear = (1.0, given) if dear is None else (np.where(dear, DEAR, 1.0), dear)
-    labels = np.zeros(len(values)) if apart is None else apart
     open_ = np.flatnonzero(hidden)
     for may_go, asked in product((~dear, ~given), (wanted, values - 1)):
         missed = open_[:0]
         while len(open_):
-            batch = open_[np.unique(labels[open_], return_index=True)[1]]
+            figure, open_ = open_[:1], open_[1:]  # several at once lean on what later figures close
             stays = settled | (~may_go & ~gone)
-            other = another_world(forms, parts, batch, asked[batch], gone, stays, price=price, moving=moving)
+            other = another_world(forms, parts, figure, asked[figure], gone, stays, price=price, moving=moving)
             change = other - values
-            moved = np.abs(change[batch]) > 1 - MOVED
-            if moved.any():
+            if np.abs(change[figure]) > 1 - MOVED:
                 gone |= ~gone & ~settled & (np.abs(change) > MOVED)
-            missed = np.append(missed, batch[~moved])
-            reached = (np.abs(change) > MOVED) & (other >= wanted - MOVED)
-            open_ = open_[~np.isin(open_, batch) & ~reached[open_]]
+                open_ = open_[(np.abs(change) <= MOVED)[open_] | (other < wanted - MOVED)[open_]]
+            else:
+                missed = np.append(missed, figure)
         open_ = missed
     given[open_] = True
     return gone, given

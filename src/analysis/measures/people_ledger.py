@@ -407,17 +407,13 @@ class _System:
         gone, given = hidden.copy(), hidden & asked
         of_least = np.arange(len(values)) >= len(values) - (forms.shape[1] - len(parts.cases))
         owners = np.concatenate([self._places(family) for family in self.families])
-        # Those of one team hide each other: asked at once, they would hide more.
-        cases_in = np.zeros((max(len(self.people), len(self.teams)), len(self.teams)))
-        np.add.at(cases_in, (parts.person, parts.team), parts.cases)
-        home = np.append(cases_in.argmax(axis=1)[owners], np.full(more, -1))
         moving = np.append(OPEN * (parts.closed == NEVER), np.zeros(forms.shape[1] - len(parts.cases)))
         # Of as many people as cases each got one: who knows who got any cannot be kept from it, but others can, who would subtract.
         for rows in (used, used & ~of_least):
             gone[rows], given[rows] = protected(
                 forms[rows], held, hidden=given[rows], dropped=gone[rows],
                 settled=(settled & ~hidden)[rows], wanted=wanted[rows], dear=dear[rows],
-                apart=home[rows], moving=moving,
+                moving=moving,
             )  # fmt: skip
         self.shut[number] |= set(np.append(owners, teams)[gone & dear & ~hidden].tolist())
         self.unsettled |= set(np.flatnonzero((gone & ~hidden)[: len(small)] & is_person).tolist())
