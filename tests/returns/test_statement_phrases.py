@@ -495,3 +495,8 @@ def test_every_number_of_such_a_list_or_change_is_placed(text):
     said = an.read_statement(text, court="甲县人民法院")
     assert READ[text] <= {*said.places["measure"]}
     assert not {*said.unplaced["text"]} - {"90.91%"}
+
+
+def test_a_paragraph_that_names_none_of_several_courts_is_open():
+    said = an.read_statement("2022年，甲县法院受理案件99件，乙县法院受理案件88件。\n2023年，执结执行案件77件。")
+    assert "77" not in {*said.places["value"]}

@@ -73,6 +73,7 @@ ENFORCEMENT = ("执行案件", *PARTS_OF["执行案件"])
 HEADING = re.compile(r"(?m)^(?=.*[\u4e00-\u9fa5])[^\d，,。;；！？\n]{2,20}$")
 LABELLED = re.compile(r"(?m)^(?P<label>[^\d，,。;；:：\n]{2,14})[:：].*$")  # 三、执行指标：
 BULLET = re.compile(r"^\W*(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十]+[)）])?\s*")
+SEVERAL = 2  # courts
 A_YEAR = 366  # days, and no more
 
 
@@ -353,7 +354,23 @@ class Subjects:
             and "其中" not in self.text[since:end]
         ):  # 全市法院受理99件，其中市中院9件；共执结88件
             return True
-        return any(max([self.sentence(at), *known]) <= unnamed < at for unnamed in self.unnamed)
+        return self._court_of_another_paragraph(at) or any(
+            max([self.sentence(at), *known]) <= unnamed < at for unnamed in self.unnamed
+        )
+
+    def _court_of_another_paragraph(self, at: int) -> bool:
+        """Return whether a paragraph names none of several courts, the last of which had its figures in an earlier one."""
+        paragraph = self.text.rfind("\n", 0, at) + 1
+        named = [c for c in self.courts if c[1] and c[0] < at]
+        if (
+            not named
+            or named[-1][0] >= paragraph
+            or len({c[2] for c in named}) < SEVERAL
+            or COLLECTIVE.match(named[0][2])
+        ):
+            return False
+        start = named[-1][0]  # a heading's court holds
+        return bool(FIGURE.search(self.text, self.text.rfind("\n", 0, start) + 1, self.text.find("\n", start)))
 
     def _clauses(self, at: int) -> tuple[int, int]:
         """Return where the clauses between two breaks begin and end in which a place lies."""
