@@ -2600,7 +2600,7 @@ def composite_score(
     ``score = Σ weight · share of full marks + bonus − deduction`` (arithmetic). ``weights_best, weights_worst`` are the range
     of a rank over ``draws`` sets of weights drawn evenly from all that are possible (Dirichlet): they hold no chance in
     the indicators. ``rank_lower, rank_upper`` is the confidence set that does, at the weights given, and ``both_lower,
-    both_upper`` that over random weights too; missing where the data have neither counts nor standard errors. With
+    both_upper`` that over random weights too; missing where the data have neither counts nor standard errors, or points go by rank. With
     min–max one bad court moves all others' shares.
 
     Parameters
