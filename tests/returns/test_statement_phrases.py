@@ -466,6 +466,7 @@ LEFT_OPEN = {
     "2021年受理执行案件99件，年均结案率95.2%。": "95.2",
     "2021年执行案件标的执结率59.4%。": "59.4",
     "2021年，受理涉诉信访41件次；办结39件。": "39",
+    "During 2023 the court closed 65 cases. It carried forward 543 cases into 2024.": "opening",
     "In 2021, enforcement cases made up 31% of the court's 8,412 new filings.": "8412",
 }
 
@@ -473,8 +474,7 @@ LEFT_OPEN = {
 @pytest.mark.parametrize("text", LEFT_OPEN)
 def test_what_may_be_of_others_is_listed(text):
     said = an.read_statement(text, court="甲县人民法院")
-    assert LEFT_OPEN[text] not in {*said.places["value"]}
-    assert len(said.unplaced)
+    assert LEFT_OPEN[text] not in {*said.places["value"]} | {*said.places["measure"]}
 
 
 READ = {

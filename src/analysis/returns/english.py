@@ -87,6 +87,7 @@ COURT = re.compile(
     r"(?:[A-Z][\w’']+\s+){1,4}(?:(?:District|County|City|Intermediate|High)\s+)*(?:People['’]s\s+)?Courts?\b(?!\s+Statistics)"
     r"|\b[Cc]ourts (?:at all levels )?(?:in|across|throughout) the (?:whole )?(?:city|province|country|county|district|region|prefecture)\b"
 )
+CARRIED_ON = re.compile(rf"[^,;.\d]*\b(?:in)?to (?:{YEAR}|the (?:next|following|new) year)")  # 99 cases into 2024
 BASE_OF_SHARE = re.compile(r"\s*of (?:all |the |its |our |their )*(?:court's )?(?:total )?")
 OF_NO_PLACE = re.compile(r"(?:(?:Our|This|District|County|City|Local|Intermediate|High|Basic|People's)\s+)*Courts?")
 OF_ENFORCEMENT = ("recovery_rate", "actual_enforcement_rate", "amount_recovered", "completed_rate")
@@ -369,6 +370,7 @@ class EnglishReader(EnglishLists):
         measure = "opening" if YEAR_BEGUN.search(left) else ""
         measure = measure or first_measure("verbs", ACTIVE, clause) or first_measure("verbs", PASSIVE, behind)
         measure = measure or first_measure("verbs", ACTIVE, self._without_times(clause))
+        measure = "closing" if measure == "opening" and CARRIED_ON.match(behind) else measure
         measure = self._by_nouns(measure, left, kind or called)
         if measure and not noun:
             self.list_from(number, measure)
