@@ -168,7 +168,7 @@ def test_a_frame_may_know_its_units_or_its_table_better():
     for column in ("measure", "criterion"):
         rows = pd.DataFrame({column: ["recovery", "closed", "no_such_measure"]})
         rows.attrs["table"] = "officer_scorecard.table"
-        assert units_of_rows(rows) == (["share", None, None] if column == "measure" else [None, None, None])
+        assert units_of_rows(rows) == (["share", None, None] if column == "measure" else None)
 
 
 def test_a_value_is_read_in_the_words_of_its_column():

@@ -12,7 +12,6 @@ from analysis.cases.table import Cases
 from analysis.charts.caseflow import plot_caseflow
 from analysis.checks.readable import must_carry_a_report
 from analysis.files.source import digest
-from analysis.inference.cycle.variation import ASSURANCE, VARIATION
 from analysis.measures.caseflow import caseflow
 from analysis.observations.data_review import EASED, RULE, WORSENED, DataReview, data_review, shown_value
 from analysis.observations.own_intervals import interval_text
@@ -28,6 +27,7 @@ from analysis.report.sections.years import kind_of_unit
 from analysis.report.yearly import SYNTHETIC, Published
 from analysis.vocabulary import sentences
 from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.labels import read
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.periods import months_of
 from analysis.vocabulary.terms import term
@@ -343,8 +343,8 @@ class _Parts:
                 "centre": table["centre"],
                 "lower": table["lower"],
                 "upper": table["upper"],
-                "variation": [str(VARIATION[mark]) for mark in table["variation"]],
-                "assurance": [str(ASSURANCE[mark]) for mark in table["assurance"]],
+                "variation": [read("variation", mark) for mark in table["variation"]],
+                "assurance": [read("assurance", mark) for mark in table["assurance"]],
             }
         )
         if (table["assurance"] == "none").all():

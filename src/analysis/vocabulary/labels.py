@@ -44,10 +44,26 @@ PSEUDONYM = re.compile(r"^承办人(?=-?[0-9a-f]+$)")  # as the register's priva
 OFFICER = Text("承办人", "officer")
 # Columns in which one figure of several courts is compared, and those of its differences.
 COMPARED = (
-    *("value", "raw", "shrunken", "peer_mean", "baseline", "low", "high"),
+    *(
+        "value",
+        "raw",
+        "shrunken",
+        "peer_mean",
+        "baseline",
+        "low",
+        "high",
+        "fitted",
+        "common",
+        "level",
+        "level_lower",
+        "level_upper",
+    ),
     *(f"{side}{bound}_{level}" for side in ("", "inner_") for bound in ("lower", "upper") for level in ("95", "998")),
 )
-DIFFERENCES = ("gap", "gap_before", "gap_after", "gap_change", "expected_by_chance", "expected_from_all")
+DIFFERENCES = (
+    *("gap", "gap_before", "gap_after", "gap_change", "expected_by_chance", "expected_from_all"),
+    *("change", "trend", "trend_lower", "trend_upper"),
+)
 BOUNDS = frozenset(["lower", "upper"])
 PROVENANCE = ("source_file", "source_sheet", "source_row")
 
@@ -146,9 +162,9 @@ def units_of_rows(frame: pd.DataFrame) -> list[str | None] | None:
     if "unit" in frame:
         return [unit if isinstance(unit, str) else None for unit in frame["unit"]]
     table = table_of(frame)
-    for column in ("measure", "criterion"):
-        if column in frame:
-            entries = [dictionary().get(f"{table}.{column}_{code}") for code in frame[column]]
+    for column in ("measure", "criterion", "kind"):
+        entries = [dictionary().get(f"{table}.{column}_{code}") for code in frame.get(column, ())]
+        if any(entries):
             return [entry.unit if entry else None for entry in entries]
     return None
 
@@ -230,5 +246,8 @@ def as_shares(*tables: pd.DataFrame) -> None:
     ({'value': 'share', 'gap': 'points'}, '数值（%）')
     """
     for table in tables:
-        units = dict.fromkeys(COMPARED, "share") | dict.fromkeys(DIFFERENCES, "points")
-        table.attrs["units"] = {name: unit for name, unit in units.items() if name in table}
+        units, figures = (
+            dict.fromkeys(COMPARED, "share") | dict.fromkeys(DIFFERENCES, "points"),
+            table.select_dtypes("number"),
+        )
+        table.attrs["units"] = {name: unit for name, unit in units.items() if name in figures}

@@ -26,7 +26,8 @@ SAYS_WHAT = ("unit", "measure", "indicator", "criterion")  # a table with one of
 # of a row that has a unit of its own
 IN_ITS_UNIT = (
     "value", "base", "change", "expected", "lower", "upper", "quota", "interval_low", "interval_high", "centre", "target", "first", "now",
-    "median_change", "largest_change", "value_start", "value_end", "of_definition", "of_work",
+    "median_change", "largest_change", "value_start", "value_end", "of_definition", "of_work", "peers", "peers_lower", "peers_upper", "shrunken", "gap",
+    "detectable",
 )  # fmt: skip
 PAGES = [SHOWN_ROWS, 50, 100, 500]
 LANGUAGE = {  # of DataTables, which speaks English

@@ -97,7 +97,7 @@ def test_the_sentence_holds_size_base_and_peers_and_no_verdict_without_a_directi
     found = stands_out(plain(350), court="院0").table
     assert found["verdict"].tolist() == [""]
     said = found["sentence"].iloc[0]
-    for part in ("70.0%", "350/500", "90.0%", "低于"):
+    for part in ("70.00%", "350/500", "89.97%", "低于"):
         assert part in said
     assert "worse" not in in_language(said, "en")
     worse = stands_out(plain(350), court="院0", directions={"closure_rate": "higher"}).table
@@ -176,3 +176,9 @@ def test_input_is_not_changed():
     before = table.copy()
     stands_out(table, court="院0")
     pd.testing.assert_frame_equal(table, before)
+
+
+def test_counts_that_are_printed_as_text_are_numbers():
+    assert stands_out(plain(350).astype(str), court="院0").table["value"].tolist() == [0.7]
+    sentence = stands_out(plain(7_000_000, base=10_000_000).astype(str), court="院0").table["sentence"].iloc[0]
+    assert "7,000,000/10,000,000" in in_language(sentence, "en")

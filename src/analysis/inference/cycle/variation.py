@@ -27,22 +27,7 @@ DEPENDENT = 2.0  # lag-one correlation, in standard errors 1/√n, from which ne
 BY_CHANCE = 0.014
 NEEDED = ("indicator", "period_start", "period_end", "value")
 TELLING = ("beyond_limits", "run", "trend", "two_of_three")  # rules of a special cause; a large step alone is none
-VARIATION = {
-    "common": Text("随机波动", "common cause"),
-    "improving": Text("特殊原因：变好", "special cause: improving"),
-    "worsening": Text("特殊原因：变差", "special cause: worsening"),
-    "high": Text("特殊原因：偏高", "special cause: high"),
-    "low": Text("特殊原因：偏低", "special cause: low"),
-    "dependent": Text("前后相依，不判断", "neighbours alike: not judged"),
-    "few": Text("期数或件数太少，不判断", "too few periods or cases: not judged"),
-}
 UNJUDGED = ("dependent", "few")
-ASSURANCE = {
-    "pass": Text("稳定达标", "consistently met"),
-    "fail": Text("稳定不达标", "consistently not met"),
-    "hit_or_miss": Text("时达时不达", "met or not by chance"),
-    "none": Text("", ""),
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -200,7 +185,7 @@ def _assurance(lower: float, upper: float, direction: str, target: float | None)
 
 
 def _sentence(row: dict[str, Any]) -> Text:
-    name, said = term(row["indicator"]), VARIATION[row["variation"]]
+    name, said = term(row["indicator"]), term(f"variation_{row['variation']}")
     unit = row["unit"] if row["unit"] == "%" else ""
     value, lower, upper, target = (
         quantity(row[key], row["unit"]) + unit for key in ("value", "lower", "upper", "target")
@@ -209,7 +194,7 @@ def _sentence(row: dict[str, Any]) -> Text:
     if row["variation"] not in UNJUDGED:
         text = text + Text(f"（本院自身波动范围 {lower} 至 {upper}）", f" (the court's own range {lower} to {upper})")
     if row["assurance"] != "none":
-        met = ASSURANCE[row["assurance"]]
+        met = term(f"assurance_{row['assurance']}")
         text = text + Text(f"；目标 {target}，{met.zh}", f"; target {target}, {met.en}")
     return text + Text("。", ".")
 

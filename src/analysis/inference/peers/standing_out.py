@@ -12,13 +12,14 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.inference.peers.comparison import FEWEST, Comparison
+from analysis.inference.peers.comparison import FEWEST, RATES, Comparison
 from analysis.inference.peers.estimates import Estimates, estimates
 from analysis.inference.peers.limits import tails
 from analysis.inference.peers.panel import KINDS, PeerPanel
-from analysis.inference.peers.panel_rows import from_indicators
+from analysis.inference.peers.panel_rows import from_indicators, numbers
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.indicator_sets.sets import definition_set, shipped_sets
+from analysis.vocabulary.numbers import number, quantity
 from analysis.vocabulary.periods import named_period
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.sentences import period as in_words
@@ -154,8 +155,12 @@ def _rows(data: Any, by: list[str], kinds: dict[str, str]) -> pd.DataFrame:
     needed += ["numerator", "denominator"] if counts else ["value", "standard_error"]
     if lacking := [name for name in needed if name not in data]:
         raise InputError.missing_columns("stands_out", lacking, map(str, data.columns))
-    kept = ["court", "indicator", *(n for n in ("numerator", "denominator", "value", "standard_error") if n in data)]
-    rows = data[kept].reset_index(drop=True)
+    figures = [name for name in ("numerator", "denominator", "value", "standard_error") if name in data]
+    rows = (
+        data[["court", "indicator"]]
+        .assign(**{name: numbers(data[name], name) for name in figures})
+        .reset_index(drop=True)
+    )
     source = data.reset_index(drop=True)
     rows["group"] = [" · ".join(map(str, cells)) for cells in source[by].itertuples(index=False)] if by else ""
     rows["period"] = _periods(source)
@@ -496,11 +501,10 @@ def _controlled(tests: pd.DataFrame, level: float) -> pd.DataFrame:
 
 def _sentence(row: dict[str, Any]) -> Text:
     """Say a test's finding in words, with its size, its base and what the peers have."""
-    percent = row["kind"] == "proportion"
+    percent = row["kind"] in RATES
 
     def shown(value: float, *, signed: bool = False) -> str:
-        text = f"{value * PERCENT:{'+' if signed else ''}.1f}" if percent else f"{value:{'+' if signed else ''}.3g}"
-        return text.replace("-", "−")
+        return ("+" if signed and value > 0 else "") + quantity(value, "share" if percent else None)
 
     name, verdict = term(row["indicator"]), row["verdict"]
     period = _named(row["period"])
@@ -512,7 +516,7 @@ def _sentence(row: dict[str, Any]) -> Text:
     if verdict:
         said = Text("，属较优" if verdict == "better" else "，属较差", f", which is {verdict}")
     side = ("高于", "above") if row["gap"] > 0 else ("低于", "below")
-    unit = ("%", "%") if percent else ("", "")
+    unit = ("%", " %") if percent else ("", "")
     if row["against"] == "past":
         unit = (" 个百分点", " percentage points") if percent else unit
         own, peers = shown(row["value"], signed=True), shown(row["peers"], signed=True)
@@ -520,14 +524,14 @@ def _sentence(row: dict[str, Any]) -> Text:
             f"{where}{name.zh}变化 {own}{unit[0]}，其他法院的走势应为 {peers}{unit[0]}{said.zh}。",
             f"{start} changed by {own}{unit[1]} where the other courts' course is {peers}{unit[1]}{said.en}.",
         )
-    base = "" if np.isnan(row["numerator"]) else f"{row['numerator']:g}/{row['denominator']:g}"
-    span = f"{shown(row['peers_lower'])}–{shown(row['peers_upper'])}{unit[0]}"
-    own, peers = shown(row["value"]) + unit[0], shown(row["peers"]) + unit[0]
+    base = "" if np.isnan(row["numerator"]) else f"{quantity(row['numerator'])}/{quantity(row['denominator'])}"
+    span = f"{shown(row['peers_lower'])}–{shown(row['peers_upper'])}"
+    own, peers = shown(row["value"]), shown(row["peers"])
     return Text(
-        f"{where}{name.zh}为 {own}{f'（{base}）' if base else ''}，{side[0]}其他法院的 {peers}"
-        f"（九成五在 {span}）{said.zh}。",
-        f"{start} is {own}{f' ({base})' if base else ''}, {side[1]} the other courts' {peers} "
-        f"(95 % of them in {span}){said.en}.",
+        f"{where}{name.zh}为 {own}{unit[0]}{f'（{base}）' if base else ''}，{side[0]}其他法院的 {peers}{unit[0]}"
+        f"（九成五在 {span}{unit[0]}）{said.zh}。",
+        f"{start} is {own}{unit[1]}{f' ({base})' if base else ''}, {side[1]} the other courts' {peers}{unit[1]} "
+        f"(95 % of them in {span}{unit[1]}){said.en}.",
     )
 
 
@@ -542,7 +546,7 @@ def _named(period: str) -> Text:
 
 
 def _caption(court: str, tests: pd.DataFrame, listed: pd.DataFrame, out: pd.DataFrame, level: float) -> Text:
-    share = f"{PERCENT * level:g}%"
+    share = f"{number(PERCENT * level)}%"
     peers, past = (int((tests["against"] == name).sum()) for name in AGAINST)
     return Text(
         f"{court}：{peers} 个数字、{past} 个变化与其他法院比较，{len(listed)} 项不同于其他法院（其中预期至多 {share} 出于随机波动）；"
