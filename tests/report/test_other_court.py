@@ -414,5 +414,7 @@ def test_a_contradiction_of_figures_that_are_all_the_registers_is_said_to_be_one
 )
 def test_no_case_is_said_to_be_due_soon_where_all_are_over(kinds, said):
     cases = SimpleNamespace(lacking=lambda *_: ())
-    material = SimpleNamespace(due=pd.DataFrame({"kind": kinds}), cases=cases, year=2024, is_whole=lambda _: True)
+    due = pd.DataFrame({"kind": kinds})
+    due.attrs["left_out"] = 0
+    material = SimpleNamespace(due=due, cases=cases, year=2024, is_whole=lambda _: True)
     assert [text.zh for text in _due(material)] == [said]

@@ -322,12 +322,15 @@ def _bound_means(block: Block, counts: Tally, factor: float, spare: np.ndarray |
         for part, side in zip(might, sides, strict=True)
     ]
     open_ = np.flatnonzero((would[0] != 0) | (would[1] != 0))
-    group, tops, bases = group[open_], would[0][open_], would[1][open_]
+    group, might, would = group[open_], [part[open_] for part in might], [part[open_] for part in would]
+    is_open = (might[0] != 0) | (might[1] != 0)  # to the group that it is stated to be of
     lacks = [np.sum([counts.sums(q, window).missing_amount for q in side], axis=0) for side in sides]
     lacks = [lack + joins @ lack for lack in lacks]
     block.least, block.most, block.unfilled = (np.full(len(block.value), fill) for fill in (np.nan, np.nan, 0.0))
     for place in np.flatnonzero(~np.isnan(block.value)):
-        mine = (group == place) | joins[place, group]
+        own = group == place
+        mine = (own & is_open) | joins[place, group]
+        tops, bases = (np.where(own, part, whole) for part, whole in zip(might, would, strict=True))
         if not mine.any() and not lacks[0][place] and not lacks[1][place]:
             continue
         with np.errstate(divide="ignore"):
