@@ -77,7 +77,9 @@ class Tally:
     @cached_property
     def nobodys(self) -> np.ndarray:
         """Which groups (columns) do not state all of their group, so that their cases may be those of which others (rows)."""
-        cells = self.groups.to_numpy(dtype=object)
+        cells = (
+            self.groups.astype(object).where(self.groups.notna(), None).to_numpy()
+        )  # a court that is not named is one
         blank = self.groups.isna().to_numpy(dtype=bool) & np.array(
             [name != "court" for name in self.groups], dtype=bool
         )
