@@ -36,6 +36,7 @@ from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.numerals import group_order
 from analysis.vocabulary.periods import Day, day, months_of, must_be_calendar, named_period, windows, year_window
 from analysis.vocabulary.result import Result
+from analysis.vocabulary.sentences import AT_LEAST
 from analysis.vocabulary.tables import table_html
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, joined
@@ -51,7 +52,6 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "officer": ("officer",), "team": ("team",), "net_closings": OF_NET, "started_late": OF_START,
     "amount_claimed": ("amount_claimed",), "amount_recovered": ("amount_recovered",),
 }  # fmt: skip
-AT_LEAST = Text("至少", "at least ")
 NEXT_DAYS = {"W": 7, "M": 31}  # how far ahead the plans of a week and of a month look
 OF_PEOPLE = ("Q", "Y")  # bulletins in which people stand outside: what is published of them is of quarters and years
 TITLES = {

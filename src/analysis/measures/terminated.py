@@ -8,9 +8,9 @@ debt moves: pending, then performed or terminated, then back again; a case that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -27,8 +27,6 @@ from analysis.vocabulary.result import Result
 from analysis.vocabulary.text import Text, number_of
 
 if TYPE_CHECKING:
-    import ibis.expr.types as ir
-
     from analysis.cases.table import Cases
 
 TERMINATED = "terminated_this_round"
@@ -214,11 +212,12 @@ def shadow_stock(cases: Cases, *, freq: str = "M", by: str | Sequence[str] = (),
         table[gone] = pd.NA
         table[gone] = table[gone].astype("Int64")
         table["unpaid"] = np.nan
-    without = _count(cases, known, lambda t: t.closed_on.notnull() & t.closure_mode.isnull())
+    closed = cases.known(known, only=["closed_on", "closure_mode"])
+    unstated = closed.filter(closed.closed_on.notnull() & closed.closure_mode.isnull())
     table.attrs = {
         **flow.attrs,
         "table": "shadow_stock",
-        "unstated": without,
+        "unstated": int(unstated.count().execute()),
         "without_amount": int(rows["amounts_unknown"].sum()),
     }
     if not names:  # from one period to the next the sum would tell of a single case
@@ -258,11 +257,6 @@ def _terminations(cases: Cases, known: pd.Timestamp, keys: Sequence[str]) -> pd.
     rows = rows[~paid].reset_index(drop=True)
     rows["open"] = rows["taken_up_on"].isna()
     return rows
-
-
-def _count(cases: Cases, known: pd.Timestamp, keep: Callable[[ir.Table], Any]) -> int:
-    table = cases.known(known, only=["closed_on", "closure_mode"])
-    return int(table.filter(keep(table)).count().execute())
 
 
 def _months(since: pd.Series, until: pd.Timestamp) -> pd.Series:

@@ -15,7 +15,6 @@ from analysis.inference.cycle.cycle import Cycle
 from analysis.inference.peers.funnel import Funnel
 from analysis.inference.peers.panel import PeerPanel
 from analysis.inference.reconciliation.reconcile import Reconciliation
-from analysis.measures.bulletin_tables import AT_LEAST
 from analysis.measures.durations.ages import PendingAges
 from analysis.measures.durations.durations import TimeToClose
 from analysis.measures.officers.responsibility import ResponsibilityLedger
@@ -29,7 +28,7 @@ from analysis.vocabulary.errors import ArgumentError, CourtAnalysisError
 from analysis.vocabulary.labels import group_text, heading
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import made_up
-from analysis.vocabulary.sentences import period
+from analysis.vocabulary.sentences import AT_LEAST, period
 from analysis.vocabulary.text import Text, in_language, number_of
 
 CONCLUSION = Text("结论", "Conclusion")

@@ -15,7 +15,6 @@ from analysis.checks.readable import must_carry_a_report
 from analysis.files.source import digest
 from analysis.measures.bulletin_tables import (
     AMOUNTS,
-    AT_LEAST,
     CUMULATIVE,
     TITLES,
     Bulletin,
@@ -258,7 +257,7 @@ def _sentences(
         is_least = ("pending" if name == "closing" else name) in unknown
         surely = numbers[start] - (unread[name] if is_least and name == "closing" else 0)
         count = sentences.cases(surely)
-        count = AT_LEAST + count if is_least else count
+        count = sentences.AT_LEAST + count if is_least else count
         changes = [
             sentences.change(numbers[start], numbers[base], against=against, unit="件")
             for against, base in bases

@@ -26,6 +26,7 @@ WAN, YI = 10_000, 100_000_000  # 万, 亿
 
 # What cells without a value are called, and what they are where some hold something that cannot be read.
 NOT_FILLED, NOT_READ = Text("未填", "not filled in"), Text("未填或读不出", "blank or unreadable")
+AT_LEAST = Text("至少", "at least ")
 
 
 def cases(number: float) -> Text:

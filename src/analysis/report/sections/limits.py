@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.cases.closings import counted_open
-from analysis.measures.bulletin_tables import AT_LEAST
 from analysis.measures.durations.cohorts import MONTHS, closed_within
 from analysis.measures.limits.limits import OF_LIMIT, as_if_none
 from analysis.report.content import COUNT, DATE, DECIMAL, Block, Figure, Native, Paragraph, Section, Table
@@ -122,7 +121,7 @@ def _open(material: Material) -> list[Paragraph]:
     number = int(ages.bands["cases"].sum())
     named = ages.oldest[["case_no", "age_days"]].dropna() if number <= NAMED else ages.oldest.head(0)
     is_whole, undecided = material.is_whole(material.year), material.undecided("closing")
-    count = sentences.cases(number) if is_whole else AT_LEAST + sentences.cases(number)
+    count = sentences.cases(number) if is_whole else sentences.AT_LEAST + sentences.cases(number)
     said = Text(f"截至{end}未结{count.zh}", f"At {end} {count.en} {'is' if number == 1 else 'are'} pending")
     if undecided:
         said += sentences.in_brackets(counted_open(undecided))
@@ -142,7 +141,7 @@ def _open(material: Material) -> list[Paragraph]:
     due = material.due["kind"].value_counts()
     kinds = [(name, int(due.get(name, 0))) for name in ("over_limit", "due_soon")]
     is_whole = is_whole and not material.due.attrs["left_out"]
-    least = Text("", "") if is_whole else AT_LEAST
+    least = Text("", "") if is_whole else sentences.AT_LEAST
     late = [
         Text(f"已超过法定期限的{least.zh}{over:,}件", f"{least.en}{over:,} over the statutory limit") if name == "over_limit"
         else Text(f"{DUE_WITHIN_DAYS}日内届满的{least.zh}{over:,}件", f"{least.en}{over:,} due within {DUE_WITHIN_DAYS} days")

@@ -10,7 +10,6 @@ import pandas as pd
 from analysis.cases.amount_bands import AMOUNT_BAND
 from analysis.cases.closings import not_listed
 from analysis.cases.privacy import MINIMUM
-from analysis.measures.bulletin_tables import AT_LEAST
 from analysis.report.content import AMOUNT, COUNT, RATE, Block, Paragraph, Section
 from analysis.report.inputs import Material
 from analysis.report.sections.years import KIND_OF_UNIT, flow_table, has_blanks, is_bounded, kind_of_unit, surely
@@ -158,7 +157,7 @@ def _of_listed(material: Material) -> Text:
     """What is known of a year of which the register leaves cases out: its filings, and at least so many closings and cases pending."""
     new, done, left = (sentences.cases(surely(material, name)) for name in ("filed", "closed", "closing"))
     if not material.holds_filings:
-        new = AT_LEAST + new
+        new = sentences.AT_LEAST + new
     why, number = material.register.beginning.text, material.undecided("closing")
     unread = sentences.sentence(not_listed(number)) if number else Text("", "")
     said = Text(

@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 
 from analysis.cases.coverage import named
-from analysis.measures.bulletin_tables import AT_LEAST
 from analysis.measures.limits.limits import OF_LIMIT, as_if_none
 from analysis.observations.context import AGREES
 from analysis.observations.observations import ROUND
@@ -161,7 +160,7 @@ def _open(row: dict[str, Any], blank: Text) -> Text:
 
 def _value(row: dict[str, Any]) -> Text:
     if row["unit"] != "%":
-        least = Text("", "") if pd.isna(row["least"]) else AT_LEAST
+        least = Text("", "") if pd.isna(row["least"]) else sentences.AT_LEAST
         return least + sentences.cases(row["value"])
     if pd.isna(row["least"]):
         return sentences.rate(row["value"])
@@ -277,7 +276,7 @@ def _due(material: Material) -> Iterator[Text]:
     soon, over = (int(counts.get(kind, 0)) for kind in ("due_soon", "over_limit"))
     if soon or over:
         is_whole = material.is_whole(material.year) and not material.due.attrs["left_out"]
-        least = Text("", "") if is_whole else AT_LEAST
+        least = Text("", "") if is_whole else sentences.AT_LEAST
         near, late = least + sentences.cases(soon), least + sentences.cases(over)
         absent = material.cases.lacking(*OF_LIMIT)
         ordinary = sentences.in_brackets(as_if_none(absent)) if absent else Text("", "")
