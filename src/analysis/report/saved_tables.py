@@ -67,9 +67,11 @@ def _flat(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _must_be_sheets(tables: Mapping[str, pd.DataFrame]) -> None:
+    if not tables:
+        raise ArgumentError("没有给出要写的表。", "no table is given to be written.")
     wrong = [name for name in tables if not 0 < len(name) <= LONGEST_SHEET_NAME or NO_SHEET_NAME.search(name)]
-    if wrong or not tables or len({name.lower() for name in tables}) < len(tables):
-        shown = "、".join(wrong or tables) or "—"
+    if wrong or len({name.lower() for name in tables}) < len(tables):
+        shown = "、".join(wrong or tables)
         raise ArgumentError(
             f"工作表名不可用：{shown}。应为 1–{LONGEST_SHEET_NAME} 个字符，不含 [ ] : * ? / \\，各表不同名。",
             f"not the names of sheets: {shown}. They have 1 to {LONGEST_SHEET_NAME} characters without [ ] : * ? / \\, each its own.",

@@ -53,9 +53,9 @@ MONTHS_PER_PERIOD = {"M": 1, "Q": 3, "Y": 12}
 DAYS_PER_PERIOD = {"W": (6, 8), "M": (27, 32), "Q": (88, 93), "Y": (364, 367)}
 # 2011-12-31, 2011/12/31, 2011.12.31, 2011年12月31日, and the same without the day or the month.
 WRITTEN_DAY = re.compile(r"(\d{4})(?:年|[-/.年](\d{1,2})(?:月|[-/.月](\d{1,2})日?)?)?")
-# 2011年上半年, 2011H1, 2011年前三季度, 2011Q1-Q3, 2011年第四季度, 2011-Q4, 2011年1—5月, 2011M1-M5, 2011年5月, 2011-05, 2011年: cumulative or not.
+# 2010—2011年, 2011年上半年, 2011H1, 2011年前三季度, 2011Q1-Q3, 2011年第四季度, 2011-Q4, 2011年1—5月, 2011M1-M5, 2011年5月, 2011-05, 2011年: cumulative or not.
 NAMED_PERIOD = re.compile(
-    r"(?P<year>\d{4})(?:(?:年度?)?(?:全年)?|(?:年度?|[-/.])?(?:(?P<half>[上下]半年|[Hh][12])|前(?P<quarters>[二三四两2-4])个?季度"
+    r"(?P<year>\d{4})(?:(?:年度?)?(?:全年)?|(?:年度?)?[-至](?P<to_year>\d{4})(?:年度?)?|(?:年度?|[-/.])?(?:(?P<half>[上下]半年|[Hh][12])|前(?P<quarters>[二三四两2-4])个?季度"
     r"|第?(?P<from_quarter>[一二三四1-4])(?:[-至](?P<to_quarter>[一二三四1-4]))?季度?"
     r"|[Qq](?P<from_q>[1-4])(?:[-至][Qq]?(?P<to_q>[1-4]))?"
     r"|[Mm](?P<from_m>\d{1,2})(?:[-至][Mm]?(?P<to_m>\d{1,2}))?"
@@ -219,11 +219,13 @@ def windows(start: Any, end: Any, *, freq: str, calendar: str = "calendar-year")
 def named_period(text: Any, *, calendar: str = "calendar-year") -> tuple[pd.Timestamp, pd.Timestamp] | None:
     """Return first and last day of a period as offices name it, in a statistical calendar; ``None`` for a day or any other text.
 
-    A year, half-year, quarter, month, or months on end, cumulative or not: 2011年, 2011年上半年, 2011H1, 2011年前三季度, 2011Q1-Q3, 2011-Q4,
+    A year, years on end, half-year, quarter, month, or months on end, cumulative or not: 2011年, 2010—2011年, 2011年上半年, 2011H1, 2011年前三季度, 2011Q1-Q3, 2011-Q4,
     2011年1—5月, 2011M1-M5, 2011年5月, 2011-05.
 
     >>> [str(d.date()) for name in ("2011年1—5月", "2011H2", "2011年前三季度", "2011-Q4") for d in named_period(name)][::2]
     ['2011-01-01', '2011-07-01', '2011-01-01', '2011-10-01']
+    >>> [str(d.date()) for d in named_period("2010年至2011年")]
+    ['2010-01-01', '2011-12-31']
     >>> str(named_period("2011年上半年")[1].date()), named_period("2011-11-25")
     ('2011-06-30', None)
     >>> str(named_period(pd.Period("2011Q3"))[1].date())
@@ -235,11 +237,12 @@ def named_period(text: Any, *, calendar: str = "calendar-year") -> tuple[pd.Time
     found = NAMED_PERIOD.fullmatch("".join(written.split()))
     if found is None or int(found["year"]) not in YEARS:
         return None
+    year, until = int(found["year"]), int(found["to_year"] or found["year"])
     first, last = _months_named(found.groupdict())
-    if not 1 <= first <= last <= MONTHS_PER_PERIOD["Y"]:
+    if until not in YEARS or until < year or not 1 <= first <= last <= MONTHS_PER_PERIOD["Y"]:
         return None
     must_be_calendar(calendar)
-    return month_window(int(found["year"]), first, last, calendar=calendar)
+    return month_window(year, first, last + MONTHS_PER_PERIOD["Y"] * (until - year), calendar=calendar)
 
 
 def _months_named(part: dict[str, str | None]) -> tuple[int, int]:
@@ -355,11 +358,17 @@ def days_of_period(
     """
     first, last = open_days_of_period(period, name, calendar=calendar)
     if first is None or last is None:
-        raise ArgumentError(
-            f"{name} 应为一段时间：年份（2011）、“2011年上半年”“2011-11”，或（首日, 末日），得到 {period}。",
-            f'{name} must be a period: a year (2011), "2011-Q4", "2011-11" or a pair (first day, last day), got {period}.',
-        )
+        raise _no_period(name, period)
     return first, last
+
+
+def _no_period(name: str, period: Any) -> ArgumentError:
+    """The error for what is no period: how one is written."""
+    return ArgumentError(
+        f"{name} 应为一段时间：年份（2011）、“2010—2011年”“2011年上半年”“2011-11”“2011-11-25”，或（首日, 末日），得到 {period}。",
+        f'{name} must be a period: a year (2011), "2010-2011", "2011-Q4", "2011-11", "2011-11-25" or a pair (first day, last day), '
+        f"got {period}.",
+    )
 
 
 def open_days_of_period(
@@ -379,8 +388,11 @@ def open_days_of_period(
         raise ArgumentError(
             f"{name} 应为（首日, 末日），得到 {pair}。", f"{name} must be a pair (first day, last day), got {pair}."
         )
-    first = None if pair[0] is None else day(pair[0], name)
-    last = None if pair[1] is None else day(pair[1], name, last=True)
+    try:
+        first = None if pair[0] is None else day(pair[0], name)
+        last = None if pair[1] is None else day(pair[1], name, last=True)
+    except ArgumentError:
+        raise _no_period(name, period) from None
     if first is not None and last is not None and last < first:
         raise ArgumentError(
             f"时期 {first.date()} 至 {last.date()} 末日早于首日。",

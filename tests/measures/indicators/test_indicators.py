@@ -209,6 +209,19 @@ def test_overlapping_periods_are_not_called_independent_and_single_ones_are_left
     assert not indicators(cases, periods=[2010, 2011], only="closed")["note"].str.contains("independent").any()
 
 
+@pytest.mark.parametrize(("words", "meant"), [("标的到位率", "recovery_rate"), ("办结率", "closure_rate")])
+def test_an_indicator_is_asked_for_by_any_name_under_which_it_is_printed(words, meant):
+    cases = cases_of({"filed_on": "2011-03-04", "closed_on": "2011-04-01"})
+    asked = indicators(cases, periods=2011, definitions="fujin-2012", only=words)
+    assert asked["indicator"].tolist() == [meant]
+
+
+def test_an_indicator_of_other_sets_is_refused_with_those_that_define_it():
+    cases = cases_of({"filed_on": "2011-03-04"})
+    with pytest.raises(ArgumentError, match="没有“结案率”，有它的是 fujin-2012、.*spc-2008"):
+        indicators(cases, periods=2011, definitions="spc-2024", only=["执行到位率", "结案率"])
+
+
 def test_periods_outside_what_the_register_knows():
     cases = cases_of({"filed_on": "2011-03-04", "closed_on": "2011-04-01"}, as_of="2011-06-30")
     table = indicators(

@@ -25,7 +25,8 @@ from analysis.measures.pseudonyms import NOBODY, PEOPLE, with_people_shown
 from analysis.measures.windows import Window, asked_windows
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.indicator_sets.definition import WINDOWS, Definition, DefinitionSet
-from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set
+from analysis.vocabulary.indicator_sets.rates import rates
+from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set, shipped_sets
 from analysis.vocabulary.periods import Day, Periods
 from analysis.vocabulary.text import Text, in_language, joined
 
@@ -306,16 +307,30 @@ def chosen_definitions(
     """The definitions to show, and those that ship by name with why they are not computed."""
     every = [d for s in sets for d in (in_force(s.definitions, windows) if s.id == BY_PERIOD else s.definitions)]
     if only is not None:
-        wanted = (only,) if isinstance(only, str) else tuple(only)
         names = dict.fromkeys(name for d in every for name in (d.id, *d.names))
-        for name in wanted:
-            if name not in names:
-                raise ArgumentError.not_one_of("only", name, names)
+        said = {name: rate.id for rate in rates().values() for name in rate.names}  # what other sets call it
+        asked = (only,) if isinstance(only, str) else tuple(only)
+        wanted = [name if name in names else said.get(name, name) for name in asked]
+        for name, meant in zip(asked, wanted, strict=True):
+            if meant not in names:
+                raise _not_in_sets(name, meant, [s.id for s in sets], names)
         picked = [d for d in every if d.id in wanted or (d.names & {*wanted} and (variants or not d.variant))]
         return picked, {}
     every = [d for d in every if variants or not d.variant]
     skipped = {d.name: d.why_not_computed().cell for d in every if not d.computed}
     return [d for d in every if d.computed], skipped
+
+
+def _not_in_sets(name: str, meant: str, sets: Sequence[str], names: Iterable[str]) -> ArgumentError:
+    """The error for an indicator that the sets chosen do not define: which sets do, or the nearest name where none does."""
+    having = [s for s in shipped_sets() if any(meant in (d.id, *d.names) for d in definition_set(s).definitions)]
+    if not having:
+        return ArgumentError.not_one_of("only", name, names)
+    return ArgumentError(
+        f"only：所用口径 {'、'.join(sets)} 没有“{name}”，有它的是 {'、'.join(having)}：请以 definitions= 选用，或改取所用口径的指标。",
+        f'only: "{name}" is not defined by {", ".join(sets)} but by {", ".join(having)}: choose one with definitions=, '
+        "or take an indicator of the sets in use.",
+    )
 
 
 def _oldest_months(definition: Definition) -> int:
