@@ -15,6 +15,7 @@ from analysis.files.cell_text import plain
 from analysis.measures.open_sums import outweighed_sums
 from analysis.register.rows import TOTAL
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.sentences import rate
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
@@ -113,10 +114,11 @@ def suppress_dominated(
 
 
 def _rules(gone: int, minimum: int, dominant: float, within: float) -> Text:
+    most, near = rate(100 * dominant, 0), rate(100 * within, 0)
     return Text(
-        f"{gone} 个合计不出：不足 {minimum} 人的，一人占 {dominant:.0%} 以上的，能把一人推算到 {within:.0%} 以内的，以及为遮住它们而一并不出的。不出的不是 0",
-        f"{gone} sums are left out: those of fewer than {minimum} contributors, with one above {dominant:.0%}, or that would tell one to within "
-        f"{within:.0%}, and those that hide these. What is left out is not 0",
+        f"{gone} 个合计不出：不足 {minimum} 人的，一人占{most.zh}以上的，能把一人推算到{near.zh}以内的，以及为遮住它们而一并不出的。不出的不是 0",
+        f"{gone} sums are left out: those of fewer than {minimum} contributors, with one above {most.en}, or that would tell one to within "
+        f"{near.en}, and those that hide these. What is left out is not 0",
     )
 
 

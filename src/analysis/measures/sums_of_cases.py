@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from analysis.vocabulary.sentences import rate
 from analysis.vocabulary.text import Text
 
 LEVEL = 0.95
@@ -97,8 +98,8 @@ def rests_on(basis: str, number: float, largest: float, *, inside: bool) -> Text
     said = Text(
         BASES_SAID[basis].zh.replace("{largest}", share.zh), BASES_SAID[basis].en.replace("{largest}", share.en)
     )
-    numbers = {"n": f"{number:.0f}", "share": f"{largest:.1%}"}
-    return Text(said.zh.format(**numbers), said.en.format(**numbers))
+    held = rate(100 * largest, 1)
+    return Text(said.zh.format(n=int(number), share=held.zh), said.en.format(n=int(number), share=held.en))
 
 
 def money_limits(

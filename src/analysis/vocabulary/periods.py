@@ -219,8 +219,8 @@ def windows(start: Any, end: Any, *, freq: str, calendar: str = "calendar-year")
 def named_period(text: Any, *, calendar: str = "calendar-year") -> tuple[pd.Timestamp, pd.Timestamp] | None:
     """Return first and last day of a period as offices name it, in a statistical calendar; ``None`` for a day or any other text.
 
-    A year, years on end, half-year, quarter, month, or months on end, cumulative or not: 2011年, 2010—2011年, 2011年上半年, 2011H1, 2011年前三季度, 2011Q1-Q3, 2011-Q4,
-    2011年1—5月, 2011M1-M5, 2011年5月, 2011-05.
+    A year or years, half-year, quarter, month, or months on end, cumulative or not: 2011年, 2010—2011年, 2011年上半年, 2011H1, 2011年前三季度,
+    2011Q1-Q3, 2011-Q4, 2011年1—5月, 2011M1-M5, 2011年5月, 2011-05.
 
     >>> [str(d.date()) for name in ("2011年1—5月", "2011H2", "2011年前三季度", "2011-Q4") for d in named_period(name)][::2]
     ['2011-01-01', '2011-07-01', '2011-01-01', '2011-10-01']

@@ -39,7 +39,7 @@ def test_the_back_test_is_shown_beside_the_naive_forecasts(crown):
     assert zh in crown.caption.zh
     assert en in crown.caption.en
     held = crown.backtest.query("forecast == 'model'")["coverage"].mean()
-    assert f"{held:.0%} of the recorded stocks lay inside" in crown.caption.en
+    assert f"{100 * held:.0f} % of the recorded stocks lay inside" in crown.caption.en
     assert f"{held:.0%} 的实际存量" in crown.caption.zh
 
 

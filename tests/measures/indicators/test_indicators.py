@@ -218,7 +218,7 @@ def test_an_indicator_is_asked_for_by_any_name_under_which_it_is_printed(words, 
 
 def test_an_indicator_of_other_sets_is_refused_with_those_that_define_it():
     cases = cases_of({"filed_on": "2011-03-04"})
-    with pytest.raises(ArgumentError, match="没有“结案率”，有它的是 fujin-2012、.*spc-2008"):
+    with pytest.raises(ArgumentError, match=r"没有“结案率”，有它的是 fujin-2012、.*spc-2008"):
         indicators(cases, periods=2011, definitions="spc-2024", only=["执行到位率", "结案率"])
 
 

@@ -15,6 +15,7 @@ from analysis.inference.cycle.regression import LEVEL, combination, plain_fit
 from analysis.inference.cycle.series import FlowSeries, next_periods, of_known_stock, only
 from analysis.inference.cycle.simulation import LEAST_PERIODS, MONTHS, cut, outlook, simulate
 from analysis.vocabulary.result import Result, made_up
+from analysis.vocabulary.sentences import rate
 from analysis.vocabulary.text import Text
 
 PATHS = 2000
@@ -194,9 +195,10 @@ def _held(backtest: pd.DataFrame) -> Text:
     share = backtest.loc[backtest["forecast"] == MODEL, "coverage"].mean()
     if pd.isna(share):
         return Text("", "")
+    held = rate(100 * share, 0)
     return Text(
-        f"；{share:.0%} 的实际存量落在当时的 95 % 区间内",
-        f"; {share:.0%} of the recorded stocks lay inside the 95 % limits of their time",
+        f"；{held.zh}的实际存量落在当时的 95% 区间内",
+        f"; {held.en} of the recorded stocks lay inside the 95 % limits of their time",
     )
 
 

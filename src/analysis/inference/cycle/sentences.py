@@ -10,8 +10,11 @@ from analysis.inference.cycle.evidence import smallest_shown
 from analysis.inference.cycle.robustness import HEADLINE
 from analysis.inference.cycle.templates import CLEARINGS, least_span, longest_round
 from analysis.inference.cycle.verdict import Explained, Reading, estimate, is_dated, period_of
+from analysis.vocabulary.numbers import SMALLEST_P
+from analysis.vocabulary.sentences import rate
 from analysis.vocabulary.text import Text
 
+ABOUT = Text("约", "about ")
 NO_CAUSE = Text("数字只说明多少和何时，不说明原因。", " The figures say how much and when, not why.")
 
 
@@ -34,9 +37,10 @@ def verdict_text(
     }
     body = said[reading.on_labels or reading.verdict]()
     if reading.on_labels:
+        moved = _share(reading.moved)
         body = body + Text(
-            f"但增加的结案中约{reading.moved:.0%}是终结本次执行程序；把终本案件计入未结后看不到同样的变化：换了存法。",
-            f" But about {reading.moved:.0%} of the added closings were terminations for this round; with those counted as open the same is not "
+            f"但增加的结案中约{moved.zh}是终结本次执行程序；把终本案件计入未结后看不到同样的变化：换了存法。",
+            f" But about {moved.en} of the added closings were terminations for this round; with those counted as open the same is not "
             "seen: stored elsewhere.",
         )
     return body + _steady(robustness) + _able(reading, power) + NO_CAUSE
@@ -59,14 +63,21 @@ def _said(reading: Reading) -> Explained:
     return reading.said
 
 
-def _share(value: float) -> str:
-    return f"{abs(value):.0%}"
+def _share(value: float) -> Text:
+    return rate(100 * value, 0)
 
 
-def _p(p: float, zh: bool) -> str:
-    if p < 0.001:
-        return "不到千分之一" if zh else "less than one in a thousand"
-    return f"约{p:.1%}" if zh else f"about {p:.1%}"
+def _size(said: Explained, *, least: float = -np.inf) -> Text:
+    """The size in the direction in which it is said, with its limits: below nothing where even the direction is not sure."""
+    size, *limits = estimate(said)
+    way = np.sign(size)
+    low, high = (_share(max(limit, least)) for limit in sorted(way * limit for limit in limits))
+    by = _share(way * size)
+    return Text(f"{by.zh}（{low.zh}至{high.zh}）", f"{by.en} ({low.en} to {high.en})")
+
+
+def _p(p: float) -> Text:
+    return Text("不到千分之一", "less than one in a thousand") if p < SMALLEST_P else ABOUT + rate(100 * p, 1)
 
 
 def _month(place: float, reading: Reading) -> Text:
@@ -81,20 +92,20 @@ def _month(place: float, reading: Reading) -> Text:
 
 def _rounds(said: Explained, reading: Reading, ending: Ending) -> Text:
     each = reading.counts.months_each
-    size, lower, upper = estimate(said)
+    size, chance = _size(said, least=0.0), _p(said.p)
     period, shortest, longest = (round(periods * each) for periods in period_of(said))
     body = Text(
-        f"结案有起伏，约每{period}个月一轮（{shortest}至{longest}个月），幅度约{_share(size)}（{_share(lower)}至{_share(upper)}）；"
-        f"没有轮回的法院出现同样起伏的可能{_p(said.p, True)}。",
-        f"Closings go in rounds of about {period} months ({shortest} to {longest}), by about {_share(size)} ({_share(lower)} to "
-        f"{_share(upper)}); in courts without rounds as much is seen in {_p(said.p, False)}.",
+        f"结案有起伏，约每{period}个月一轮（{shortest}至{longest}个月），幅度约{size.zh}；"
+        f"没有轮回的法院出现同样起伏的可能{chance.zh}。",
+        f"Closings go in rounds of about {period} months ({shortest} to {longest}), by about {size.en}; "
+        f"in courts without rounds as much is seen in {chance.en}.",
     )
     if ending.ended == "ended" and ending.stop is not None:
         when = _month(ending.stop, reading)
-        likely = ending.likelihood_if_going_on
+        likely = _p(ending.likelihood_if_going_on)
         return body + Text(
-            f"起伏自{when.zh}前后停止；若仍在继续，出现这样平静的可能{_p(likely, True)}。",
-            f" They stopped around {when.en}; if they went on, a quiet like this would be seen in {_p(likely, False)}.",
+            f"起伏自{when.zh}前后停止；若仍在继续，出现这样平静的可能{likely.zh}。",
+            f" They stopped around {when.en}; if they went on, a quiet like this would be seen in {likely.en}.",
         )
     if ending.ended == "continues":
         return body + Text(
@@ -108,45 +119,44 @@ def _rounds(said: Explained, reading: Reading, ending: Ending) -> Text:
 
 
 def _campaign(said: Explained, reading: Reading) -> Text:
-    size, lower, upper = estimate(said)
+    size = _size(said)
     first, last = _month(said.shape.start, reading), _month(said.shape.end - 1, reading)
     return Text(
-        f"只见一次集中清理：{first.zh}至{last.zh}前后，结案比平时多{_share(size)}（{_share(lower)}至{_share(upper)}），未见一轮又一轮的起伏。",
-        f"One campaign is seen, about {first.en} to {last.en}, with {_share(size)} more closings than usual ({_share(lower)} to "
-        f"{_share(upper)}), and no round after round.",
+        f"只见一次集中清理：{first.zh}至{last.zh}前后，结案比平时多{size.zh}，未见一轮又一轮的起伏。",
+        f"One campaign is seen, about {first.en} to {last.en}, closings above the usual by {size.en}, "
+        "and no round after round.",
     )
 
 
 def _change(said: Explained, reading: Reading) -> Text:
-    size, lower, upper = estimate(said)
-    low, high = sorted((abs(lower), abs(upper)))
+    size = estimate(said)[0]
+    by = _size(said)
     when = _month(said.shape.start, reading)
     zh, en = ("提高", "rose") if size > 0 else ("下降", "fell")
     dated = Text(f"自{when.zh}前后起", f"Around {when.en}")
     if not is_dated(said, drifts=reading.drifts):
         dated = Text("水平缓慢漂移，无法确定日期：前后相比", "The level drifts, no date: from beginning to end")
     return dated + Text(
-        f"结案水平持续{zh}{_share(size)}（{low:.0%}至{high:.0%}），未见一轮又一轮的起伏。",
-        f" the level of closings {en} by {_share(size)} ({low:.0%} to {high:.0%}) and stayed there; no round after round is seen.",
+        f"结案水平持续{zh}{by.zh}，未见一轮又一轮的起伏。",
+        f" the level of closings {en} by {by.en} and stayed there; no round after round is seen.",
     )
 
 
 def _fewer(said: Explained, reading: Reading) -> Text:
-    size, lower, upper = estimate(said)
+    by = _size(said)
     when = _month(said.shape.start, reading)
-    low, high = sorted((abs(lower), abs(upper)))
     return Text(
-        f"变化来自新收：自{when.zh}前后起新收减少{_share(size)}（{low:.0%}至{high:.0%}）；结案能力未见变化。",
-        f"The change is in filings: from about {when.en} they are {_share(size)} fewer ({low:.0%} to {high:.0%}); no change of closing capacity is seen.",
+        f"变化来自新收：自{when.zh}前后起新收减少{by.zh}；结案能力未见变化。",
+        f"The change is in filings: from about {when.en} they are fewer by {by.en}; no change of closing capacity is seen.",
     )
 
 
 def _filings_wave(said: Explained, reading: Reading) -> Text:
     period = round(period_of(said)[0] * reading.counts.months_each)
-    size = estimate(said)[0]
+    size = _share(estimate(said)[0])
     return Text(
-        f"起伏来自新收：新收约每{period}个月起伏一次（幅度约{_share(size)}），结案未见自身的轮回。",
-        f"The waves come from filings: about every {period} months, by about {_share(size)}; closings show no rounds of their own.",
+        f"起伏来自新收：新收约每{period}个月起伏一次（幅度约{size.zh}），结案未见自身的轮回。",
+        f"The waves come from filings: about every {period} months, by about {size.en}; closings show no rounds of their own.",
     )
 
 
@@ -189,15 +199,16 @@ def _able(reading: Reading, power: pd.DataFrame) -> Text:
     row = power[(power["rounds"] == "wave") & (power["size"] == 0.3) & power["enough"]]
     if row.empty:
         return Text("", "")
-    period, share = int(row["period_length"].iloc[0]), float(row["power"].iloc[0])
+    period, sure = int(row["period_length"].iloc[0]), _share(float(row["power"].iloc[0]))
     months = round(reading.counts.span * reading.counts.months_each)
     least = smallest_shown(reading, "wave", period)
     body = Text(
-        f"以现有{months}个月数据，能够识别±30%、周期{period}个月的起伏的把握为{share:.0%}",
-        f" With these {months} months, waves of ±30 % every {period} months would be shown with probability {share:.0%}",
+        f"以现有{months}个月数据，能够识别±30%、周期{period}个月的起伏的把握为{sure.zh}",
+        f" With these {months} months, waves of ±30 % every {period} months would be shown with probability {sure.en}",
     )
     if np.isnan(least):
         return body + Text("。", ".")
+    smallest = _share(least)
     return body + Text(
-        f"；八成把握能识别的最小起伏为±{least:.0%}。", f"; the smallest shown four times in five is ±{least:.0%}."
+        f"；八成把握能识别的最小起伏为±{smallest.zh}。", f"; the smallest shown four times in five is ±{smallest.en}."
     )

@@ -77,8 +77,8 @@ def _smallest(material: Material) -> Text:
     size = int(own["cases"].iloc[0])
     parts = [
         Text(
-            f"占全院案件{share:.0%}的分组为{rounded(points, 1)}个百分点",
-            f"{rounded(points, 1)} percentage points in a group of {100 * share:.0f} % of the court's cases",
+            f"占全院案件{sentences.rate(100 * share, 0).zh}的分组为{rounded(points, 1)}个百分点",
+            f"{rounded(points, 1)} percentage points in a group of {sentences.rate(100 * share, 0).en} of the court's cases",
         )
         for share, points in own[["cell_share", "points"]].dropna().to_numpy()
     ]
