@@ -168,11 +168,11 @@ class Courts:
             **{f"filings AR({memory})": filings_remember(memory) for memory in (0.6, -0.3, 0.8)},
             "December surge, steady": self.closing(self.december(1.8, 1.8)),
             "December surge, 1.2 to 2.6": self.closing(self.december(1.2, 2.6)),
-            "queue 10 %": self.queue(0.1),
-            "queue 20 %": self.queue(0.2),
-            "queue 10 %, filings AR(0.8)": self.queue(0.1, memory=0.8),
-            "queue 20 %, filings AR(0.8)": self.queue(0.2, memory=0.8),
-            "growth 5 % a year": lambda rng: self.within_stock(
+            "queue 10%": self.queue(0.1),
+            "queue 20%": self.queue(0.2),
+            "queue 10%, filings AR(0.8)": self.queue(0.1, memory=0.8),
+            "queue 20%, filings AR(0.8)": self.queue(0.2, memory=0.8),
+            "growth 5% a year": lambda rng: self.within_stock(
                 self.counts(rng, self.volume * growth), self.counts(rng, self.volume * growth)
             ),
             "steady deficit 5 of 60": lambda rng: self.within_stock(
@@ -180,7 +180,7 @@ class Courts:
             ),
             "variance 3 x mean": self.overdispersed(lambda _: 1.0),
             "batches of 2 to 4 times": self.closing(batches),
-            "level wanders 3 % a month": self.closing(drifting),
+            "level wanders 3% a month": self.closing(drifting),
             "filings in a wave, through a queue": self.queue(0.1, wave=0.3),
         }
 
@@ -188,21 +188,21 @@ class Courts:
         """What must be said, and of whom."""
         fewer = self.counts
         return {
-            "wave ±30 %, 24 months": ("rounds", self.closing(self.wave(0.3, 24))),
-            "wave ±30 %, 36 months": ("rounds", self.closing(self.wave(0.3, 36))),
-            "campaigns +40 %, 6 of 36 months": ("rounds", self.closing(self.campaigns(0.4, 36, 6))),
-            "campaigns +60 %, 3 of 24 months": ("rounds", self.closing(self.campaigns(0.6, 24, 3))),
-            "campaigns +40 %, 6 of 36 months, jittered": ("rounds", self.closing(self.campaigns(0.4, 36, 6, jitter=4))),
-            "wave ±30 %, 24 months, variance 3 x mean": ("rounds", self.overdispersed(self.wave(0.3, 24))),
-            "one campaign +40 %, 14 months": ("one_campaign", self.closing(self.once(0.4, 14))),
-            "lasting change +25 %": ("lasting_change", self.closing(lambda _: self.step(0.25))),
-            "lasting change +15 %": ("lasting_change", self.closing(lambda _: self.step(0.15))),
-            "filings -25 %": (
+            "wave ±30%, 24 months": ("rounds", self.closing(self.wave(0.3, 24))),
+            "wave ±30%, 36 months": ("rounds", self.closing(self.wave(0.3, 36))),
+            "campaigns +40%, 6 of 36 months": ("rounds", self.closing(self.campaigns(0.4, 36, 6))),
+            "campaigns +60%, 3 of 24 months": ("rounds", self.closing(self.campaigns(0.6, 24, 3))),
+            "campaigns +40%, 6 of 36 months, jittered": ("rounds", self.closing(self.campaigns(0.4, 36, 6, jitter=4))),
+            "wave ±30%, 24 months, variance 3 x mean": ("rounds", self.overdispersed(self.wave(0.3, 24))),
+            "one campaign +40%, 14 months": ("one_campaign", self.closing(self.once(0.4, 14))),
+            "lasting change +25%": ("lasting_change", self.closing(lambda _: self.step(0.25))),
+            "lasting change +15%": ("lasting_change", self.closing(lambda _: self.step(0.15))),
+            "filings -25%": (
                 "fewer_filings",
                 lambda rng: self.within_stock(fewer(rng, self.volume * self.step(-0.25)), fewer(rng, self.volume)),
             ),
             **{
-                f"wave ±30 %, 24 months, stopped {stop} months before the end": (
+                f"wave ±30%, 24 months, stopped {stop} months before the end": (
                     "rounds",
                     self.closing(self.wave(0.3, 24, stop)),
                 )
@@ -223,17 +223,17 @@ class Courts:
         nulls = self.nulls()
         names = {
             "steady": "random walk",
-            "growing": "growth 5 % a year",
+            "growing": "growth 5% a year",
             "deficit": "steady deficit 5 of 60",
-            "wandering": "level wanders 3 % a month",
+            "wandering": "level wanders 3% a month",
             "outliers": "batches of 2 to 4 times",
-            "queue": "queue 10 %",
+            "queue": "queue 10%",
             "December surge": "December surge, 1.2 to 2.6",
         }
         long = 24 if known > 24 else 12
         return {name: nulls[null] for name, null in names.items()} | {
-            "step +30 % 6 months before": step(6),
-            f"step +30 % {long} months before": step(long),
+            "step +30% 6 months before": step(6),
+            f"step +30% {long} months before": step(long),
             "near-empty": nearly_empty,
         }
 

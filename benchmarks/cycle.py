@@ -72,7 +72,7 @@ def season_taken_out(net):
 def regimes(seeds: range) -> Iterator[Row]:
     for name, drawn in NOISE.items():
         none = [chosen_regimes(season_taken_out(drawn(np.random.default_rng(s))), 3.0)[0] is None for s in seeds]
-        yield f"no regimes: {name}", sum(none), len(seeds), "≥ 95 %"
+        yield f"no regimes: {name}", sum(none), len(seeds), "≥ 95%"
 
 
 def switches(seeds: range) -> Iterator[Row]:
@@ -85,7 +85,7 @@ def switches(seeds: range) -> Iterator[Row]:
             places = np.cumsum(table["periods"])[:-1].to_numpy()
             right += len(places) == 4 and bool((np.abs(places - SWITCHES) <= 2).all())
         yield f"five regimes {apart:g} SD apart: two regimes reported", two, len(seeds), ""
-        asked = "≥ 90 %" if apart == 3 else "shown only"
+        asked = "≥ 90%" if apart == 3 else "shown only"
         yield f"five regimes {apart:g} SD apart: every switch within two months", right, len(seeds), asked
 
 
@@ -117,7 +117,7 @@ def shuffled(seeds: range) -> Iterator[Row]:
             other = order if whole else rng.permutation(len(filed))
             mixed = filed.to_numpy()[order], closed.to_numpy()[other]
             claimed += _claims_season(*mixed, periods.reset_index(drop=True), opening)
-        yield f"{name}: a season is claimed (5 %, Holm over filings, closings, net)", claimed, len(seeds), "≤ 7 %"
+        yield f"{name}: a season is claimed (5%, Holm over filings, closings, net)", claimed, len(seeds), "≤ 7%"
 
 
 def campaigns(seeds: range) -> Iterator[Row]:
@@ -130,7 +130,7 @@ def campaigns(seeds: range) -> Iterator[Row]:
         for (series, term), lower in EFFECTS.items():
             side = "lower" if lower else "upper"
             claimed = sum((row.loc[(series, term), side] > 0) == lower for row in rows)
-            yield f"{name}, none, dated by the stock: {series} said to be changed by it", claimed, len(seeds), "≤ 7 %"
+            yield f"{name}, none, dated by the stock: {series} said to be changed by it", claimed, len(seeds), "≤ 7%"
     for name, shared in {
         f"queue {share:.0%}, filings AR(0.8)".replace("%,", " %,"): share for share in (0.1, 0.2)
     }.items():
@@ -140,7 +140,7 @@ def campaigns(seeds: range) -> Iterator[Row]:
                 flow, truth = court.pushed(np.random.default_rng(seed), shared, 1 + more * during, memory=0.8)
                 row = _effect(frame(flow), CAMPAIGN_START).loc[("closed", "mean")]
                 held += bool(row["lower"] <= truth[during > 0].mean() <= row["upper"])
-            yield f"{name}, {more:+.0%}: limits of closed, mean, hold the truth", held, len(seeds), "≥ 92 %"
+            yield f"{name}, {more:+.0%}: limits of closed, mean, hold the truth", held, len(seeds), "≥ 92%"
     pushed = {
         name: (lambda rng, share=share: court.pushed(rng, share, 1 + 0.2 * during)[0])
         for name, share in zip(queues, (0.1, 0.15, 0.2), strict=True)
@@ -155,8 +155,8 @@ def campaigns(seeds: range) -> Iterator[Row]:
         rows = [_effect(frame(draw(np.random.default_rng(seed))), CAMPAIGN_START) for seed in seeds]
         for (series, term), lower in EFFECTS.items():
             shown = sum((row.loc[(series, term), "lower" if lower else "upper"] > 0) == lower for row in rows)
-            asked = "≥ 80 %" if "0.8" not in name else "shown only"
-            yield f"**{name}, +20 % for 12 months: {series} said to be changed by it**", shown, len(seeds), asked
+            asked = "≥ 80%" if "0.8" not in name else "shown only"
+            yield f"**{name}, +20% for 12 months: {series} said to be changed by it**", shown, len(seeds), asked
 
 
 CAMPAIGN_MONTHS, CAMPAIGN_START, CAMPAIGN_LASTS = 120, 60, 12
@@ -180,7 +180,7 @@ def forecasts(seeds: range) -> Iterator[Row]:
             for place, ahead in enumerate(AHEAD):
                 about = f"{known} months, {name}, {ahead} ahead"
                 asked = loose if name in ("wandering", "outliers") and ahead == AHEAD[-1] else coverage
-                yield f"{about}: inside the 95 % limits", int(held[:, place, 0].sum()), len(seeds), asked
+                yield f"{about}: inside the 95% limits", int(held[:, place, 0].sum()), len(seeds), asked
                 model, unchanged, repeated = errors[:, place].mean(axis=0)
                 most = 0.9 if name == "deficit" or name.startswith("step") else 1.15 if ahead == AHEAD[-1] else 1.10
                 yield (
@@ -189,7 +189,7 @@ def forecasts(seeds: range) -> Iterator[Row]:
                     0,
                     f"≤ {most:.2f}",
                 )
-                yield f"{about}: mean width of the 95 % limits", widths[:, place, 0].mean(), -1, "shown only"
+                yield f"{about}: mean width of the 95% limits", widths[:, place, 0].mean(), -1, "shown only"
 
 
 AHEAD = (3, 6, 12)
@@ -220,22 +220,22 @@ def concordance(seeds: range) -> Iterator[Row]:
             table = pd.DataFrame({"period": months, "filed": 0, "closed": 0, "closing": stock})
             pair.append(({"court": name}, states(phase_table(dated(stock, MONTHLY), table), months)))
         low += bool(concordance_table(pair)["p"].iloc[0] < 0.05)
-    yield "two independent walks: they are said to clear together (5 %)", low, len(seeds), "5 % nominal"
+    yield "two independent walks: they are said to clear together (5%)", low, len(seeds), "5% nominal"
 
 
 TEN_YEARS = 120  # months, for which powers are asked
 CLAIMS = ("rounds", "one_campaign", "lasting_change")
 ASKED = {
-    "jittered": "≥ 80 %",
-    "variance": "≥ 80 %",
-    "+15 %": "shown only",
+    "jittered": "≥ 80%",
+    "variance": "≥ 80%",
+    "+15%": "shown only",
     "stopped": "shown only",
 }
 
 
 UNDATED = "lasting_change (drifts, no date)"
 # Courts in which a word is near what is asked for: more of them are drawn.
-CRITICAL, TIMES = ("growth", "batches", "AR(-0.3)", "wanders", "lasting change +25 %", "one campaign", "jittered"), 2
+CRITICAL, TIMES = ("growth", "batches", "AR(-0.3)", "wanders", "lasting change +25%", "one campaign", "jittered"), 2
 
 
 def _judged(draw: Scenario, seed: int) -> tuple[str, str]:
@@ -260,37 +260,37 @@ def verdicts(length: int, volume: float) -> Callable[[range], Iterator[Row]]:
             said = [_judged(draw, seed)[0] for seed in _more(name, seeds)]
             for word in CLAIMS:
                 counted = said.count(word) + (said.count(UNDATED) if word in UNDATED and "wanders" not in name else 0)
-                yield f"{name}: said to be {word}", counted, len(said), "≤ 7 %"
+                yield f"{name}: said to be {word}", counted, len(said), "≤ 7%"
             if "wanders" in name:
                 yield f"{name}: said to be {UNDATED}", said.count(UNDATED), len(said), "shown only"
             if name.startswith("filings in a wave"):
                 yield f"{name}: said to be filings_wave", said.count("filings_wave"), len(said), "named"
         for name, (truth, draw) in court.truths().items():
             pairs = [_judged(draw, seed) for seed in _more(name, seeds)]
-            asked = next((wanted for word, wanted in ASKED.items() if word in name), "≥ 95 %")
+            asked = next((wanted for word, wanted in ASKED.items() if word in name), "≥ 95%")
             asked = asked if length >= TEN_YEARS else "shown only"
             named = sum(said.startswith(truth) for said, _ in pairs)
             yield f"**{name}: said to be {truth}**", named, len(pairs), asked
             if truth == "rounds":
-                wrongly = "shown only" if "stopped" in name else "≤ 5 %"
+                wrongly = "shown only" if "stopped" in name else "≤ 5%"
                 yield f"{name}: said to have ended", [end for _, end in pairs].count("ended"), len(pairs), wrongly
                 yield (
                     f"{name}: said to go on",
                     [end for _, end in pairs].count("continues"),
                     len(pairs),
-                    "≤ 5 %" if "stopped" in name else "shown only",
+                    "≤ 5%" if "stopped" in name else "shown only",
                 )
         if length < TEN_YEARS:
             draw = court.closing(court.wave(0.3, 36))
             said = [_judged(draw, seed)[0] for seed in seeds]
             yield (
-                "wave ±30 %, 36 months, too long to be told: said to be no_evidence",
+                "wave ±30%, 36 months, too long to be told: said to be no_evidence",
                 said.count("no_evidence"),
                 len(seeds),
                 "never",
             )
             yield (
-                "wave ±30 %, 36 months, too long to be told: said to be too_short",
+                "wave ±30%, 36 months, too long to be told: said to be too_short",
                 said.count("too_short"),
                 len(seeds),
                 "shown only",
@@ -318,8 +318,8 @@ PARTS = {
         100,
     ),
     "Campaign": (
-        "120 months, 60 cases a month, a campaign of a year: how often one is seen where there is none (one side, 2.5 % nominal), where it adds "
-        "a fifth to what the stock would have led to, and how often the 95 % limits hold what was put in.",
+        "120 months, 60 cases a month, a campaign of a year: how often one is seen where there is none (one side, 2.5% nominal), where it adds "
+        "a fifth to what the stock would have led to, and how often the 95% limits hold what was put in.",
         campaigns,
         100,
     ),

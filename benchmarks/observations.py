@@ -185,8 +185,8 @@ def table(rows):
 
 
 def percent(share, runs):
-    """A share with its simulation error of 95 %."""
-    return f"{100 * share:.1f} ± {196 * np.sqrt(max(share * (1 - share), 0.25 / runs) / runs):.1f} %"
+    """A share with its simulation error of 95%."""
+    return f"{100 * share:.1f} ± {196 * np.sqrt(max(share * (1 - share), 0.25 / runs) / runs):.1f}%"
 
 
 def main() -> None:
@@ -212,14 +212,14 @@ def main() -> None:
     call = f"python benchmarks/observations.py --runs {runs} --registers {asked.registers} --seed {asked.seed}"
     lines = [
         "# Observations: size and power",
-        f"`{call}` ({time.perf_counter() - begun:.0f} s). Limits are those of the simulation (95 %).",
+        f"`{call}` ({time.perf_counter() - begun:.0f} s). Limits are those of the simulation (95%).",
         "## Where nothing changed",
-        "Registers that show anything at all; asked: 5 % at most. In the second kind every team and township has a rate of its own in every year "
+        "Registers that show anything at all; asked: 5% at most. In the second kind every team and township has a rate of its own in every year "
         "(standard deviation 3 points): nothing changes for good, but figures go up and down by more than independent cases would.",
         table(quiet),
         "## A change planted in one cell",
-        "The share performed falls in one cell that has 5 % or more of the court's cases. Asked: five standard errors found in 90 %; of the cells found "
-        "at most 5 % in which nothing changed (mean over registers). Cells of other breakdowns that hold the planted one do change.",
+        "The share performed falls in one cell that has 5% or more of the court's cases. Asked: five standard errors found in 90%; of the cells found "
+        "at most 5% in which nothing changed (mean over registers). Cells of other breakdowns that hold the planted one do change.",
         table(power),
     ]
     if shown is not None:

@@ -64,9 +64,9 @@ def rank_sets(runs: int) -> Iterator[dict]:
 
 
 def rank_sets_from_counts(runs: int) -> Iterator[dict]:
-    """Rank sets of closure rates from counts: small courts, rates near 100 %."""
+    """Rank sets of closure rates from counts: small courts, rates near 100%."""
     rng = np.random.default_rng(102)
-    for name, low, high in (("all at 95 %", 0.95, 0.95), ("all at 99 %", 0.99, 0.99), ("85 to 99 %", 0.85, 0.99)):
+    for name, low, high in (("all at 95%", 0.95, 0.95), ("all at 99%", 0.99, 0.99), ("85 to 99%", 0.85, 0.99)):
         truth = np.linspace(low, high, 40)
         best, worst = allowed(truth)
         hit = []
@@ -111,7 +111,7 @@ def shrinkage(runs: int) -> Iterator[dict]:
 def flags_without_differences(runs: int) -> Iterator[dict]:
     rng = np.random.default_rng(104)
     choices = ((None, False), ("multiplicative", False), ("additive", False), ("additive", True))
-    for kind in ("proportion 95 %", "proportion 60 %", "ratio"):
+    for kind in ("proportion 95%", "proportion 60%", "ratio"):
         for adjust, corrected in choices:
             flagged, total = np.zeros(4), 0
             for _ in range(runs):
@@ -131,16 +131,14 @@ def flags_without_differences(runs: int) -> Iterator[dict]:
                 total += 300
             name = (adjust or "none") + (", corrected" if corrected else "")
             share = {
-                label: f"{100 * value / total:.2f} %"
-                for label, value in zip(
-                    ("below 95 %", "above 95 %", "below 99.8 %", "above 99.8 %"), flagged, strict=True
-                )
+                label: f"{100 * value / total:.2f}%"
+                for label, value in zip(("below 95%", "above 95%", "below 99.8%", "above 99.8%"), flagged, strict=True)
             }
             yield {"figures": kind, "adjustment": name} | share | {"courts": total}
 
 
 def flags_with_normal_differences(runs: int) -> Iterator[dict]:
-    """Courts that differ by normal variance only: share outside 99.8 %, found and as ``.shares`` predicts it."""
+    """Courts that differ by normal variance only: share outside 99.8%, found and as ``.shares`` predicts it."""
     rng = np.random.default_rng(105)
     for trimming in ("winsorised", "trimmed"):
         for corrected in (False, True):
@@ -156,8 +154,8 @@ def flags_with_normal_differences(runs: int) -> Iterator[dict]:
             name = trimming + (", corrected" if corrected else "")
             yield {
                 "additive": name,
-                "found": f"{100 * np.mean(found):.2f} %",
-                "predicted": f"{100 * np.mean(said):.2f} %",
+                "found": f"{100 * np.mean(found):.2f}%",
+                "predicted": f"{100 * np.mean(said):.2f}%",
                 "runs": runs,
             }
 
@@ -175,7 +173,7 @@ def regression_to_the_mean(runs: int) -> Iterator[dict]:
             "change of the worst tenth": f"{worst['gap_change'].mean():+.3f}",
             "expected from all": f"{worst['expected_from_all'].mean():+.3f}",
             "median r": f"{trends.correlations['r'].median():.3f}",
-            "called beyond chance": f"{100 * c['beyond_chance'].mean():.1f} %",
+            "called beyond chance": f"{100 * c['beyond_chance'].mean():.1f}%",
         }
 
 
@@ -190,7 +188,7 @@ def flags_enumerated(_: int) -> Iterator[dict]:
             found = funnel(table, **RATIO, limits=limits).table
             low = found["value"] < 1
             yield {"expected": expected, "limits": limits} | {
-                f"{name} {level} %": f"{100 * chance[found[f'outside_{key}'] & side].sum():.3f} %"
+                f"{name} {level}%": f"{100 * chance[found[f'outside_{key}'] & side].sum():.3f}%"
                 for key, level in (("95", "95"), ("998", "99.8"))
                 for name, side in (("below", low), ("above", ~low))
             }
@@ -217,11 +215,11 @@ def convergence(runs: int) -> Iterator[dict]:
             yield {
                 "courts": courts,
                 "spread": f"× {shrunk:g}",
-                "called beyond, none moved": f"{100 * told[0].mean():.1f} %",
-                "standard error": f"{100 * told[0].mean(axis=1).std() / np.sqrt(still):.1f} %",
+                "called beyond, none moved": f"{100 * told[0].mean():.1f}%",
+                "standard error": f"{100 * told[0].mean(axis=1).std() / np.sqrt(still):.1f}%",
                 "runs, none moved": still,
-                "found, moved by 2": f"{100 * told[2][:, 0].mean():.0f} %",
-                "found, moved by 3": f"{100 * told[3][:, 0].mean():.0f} %",
+                "found, moved by 2": f"{100 * told[2][:, 0].mean():.0f}%",
+                "found, moved by 3": f"{100 * told[3][:, 0].mean():.0f}%",
                 "runs, one moved": runs,
             }
 
@@ -317,7 +315,7 @@ def spread_of(y: np.ndarray, v: np.ndarray, squares: float) -> np.ndarray:
 
 
 def listed(chance: np.ndarray) -> np.ndarray:
-    """Which tests Benjamini and Hochberg's step-up keeps at 5 %, a panel a row."""
+    """Which tests Benjamini and Hochberg's step-up keeps at 5%, a panel a row."""
     filled = np.where(np.isnan(chance), 2.0, chance)
     number = (~np.isnan(chance)).sum(axis=1, keepdims=True)
     ordered = np.sort(filled, axis=1)
@@ -326,7 +324,7 @@ def listed(chance: np.ndarray) -> np.ndarray:
 
 
 def reach(tails: str) -> float:
-    """How far from the middle 95 % of courts lie where their spread is 1."""
+    """How far from the middle 95% of courts lie where their spread is 1."""
     rng = np.random.default_rng(0)
     common, own = unlike(rng, tails, 400_000), unlike(rng, tails, 400_000)
     return float(np.quantile(np.abs(0.8 * common + 0.6 * own + 0.3 * rng.normal(size=400_000)), 0.95))
@@ -358,10 +356,10 @@ def standing_out(runs: int) -> Iterator[dict]:
                 "courts differ": tails,
                 "spread of courts": spread,
                 "shift (logit)": shift,
-                "panels that show anything": f"{100 * shown.any(axis=1).mean():.1f} %",
-                "mean of false ÷ max(1, all)": f"{100 * (shown[:, ~true].sum(1) / np.maximum(1, shown.sum(1))).mean():.2f} %",
-                "power": f"{100 * shown[:, true].mean():.0f} %" if shift else "-",
-                "of what is shown truly outside where 95 % of courts lie": f"{100 * outside.sum() / max(1, shown.sum()):.0f} %",
+                "panels that show anything": f"{100 * shown.any(axis=1).mean():.1f}%",
+                "mean of false ÷ max(1, all)": f"{100 * (shown[:, ~true].sum(1) / np.maximum(1, shown.sum(1))).mean():.2f}%",
+                "power": f"{100 * shown[:, true].mean():.0f}%" if shift else "-",
+                "of what is shown truly outside where 95% of courts lie": f"{100 * outside.sum() / max(1, shown.sum()):.0f}%",
                 "panels": number,
             }
 
@@ -389,8 +387,8 @@ def over_time(runs: int) -> Iterator[dict]:
             "courts": courts,
             "years": years,
             "spread of trends": trend,
-            "figures covered": f"{100 * np.mean(covered):.1f} %",
-            "courts called apart": f"{100 * np.mean(apart):.1f} %",
+            "figures covered": f"{100 * np.mean(covered):.1f}%",
+            "courts called apart": f"{100 * np.mean(apart):.1f}%",
             "processor seconds": f"{np.mean(seconds):.2f}",
         }
 
@@ -436,12 +434,12 @@ def money_ratios(runs: int) -> Iterator[dict]:
                     "claims": kind,
                     "slope": slope,
                     "cases": cases,
-                    "given": f"{100 * given.mean():.0f} %",
-                    "covered of given": f"{100 * (1 - (below + above) / number):.1f} %" if given.any() else "-",
-                    "ratio below": f"{100 * below / number:.1f} %",
-                    "ratio above": f"{100 * above / number:.1f} %",
+                    "given": f"{100 * given.mean():.0f}%",
+                    "covered of given": f"{100 * (1 - (below + above) / number):.1f}%" if given.any() else "-",
+                    "ratio below": f"{100 * below / number:.1f}%",
+                    "ratio above": f"{100 * above / number:.1f}%",
                     "median width": f"{np.median((found.upper - found.lower)[given]):.2f}" if given.any() else "-",
-                    "misses of all": f"{100 * (below + above) / runs:.1f} %",
+                    "misses of all": f"{100 * (below + above) / runs:.1f}%",
                 }
 
 
@@ -463,11 +461,11 @@ def linked_batches(runs: int) -> Iterator[dict]:
                 "Wilson": wilson(closed.sum(1), size.sum(1)),
                 "debtors": proportion(closed.ravel(), size.ravel(), of),
             }
-            row = {"register": name, "share": share, "batches of one way": f"{100 * alike:.0f} %"}
+            row = {"register": name, "share": share, "batches of one way": f"{100 * alike:.0f}%"}
             for method, (lower, upper) in found.items():
                 below, above = np.mean(share < lower), np.mean(share > upper)
-                row[f"{method}: covered"] = f"{100 * (1 - below - above):.1f} %"
-                row[f"{method}: below, above"] = f"{100 * below:.1f} %, {100 * above:.1f} %"
+                row[f"{method}: covered"] = f"{100 * (1 - below - above):.1f}%"
+                row[f"{method}: below, above"] = f"{100 * below:.1f}%, {100 * above:.1f}%"
             yield row | {"runs": runs}
 
 
@@ -500,7 +498,7 @@ def speed(_: int) -> Iterator[dict]:
 PARTS: dict[str, tuple[str, Callable[[int], Iterator[dict]], int]] = {
     "Rank sets": (
         "Share of runs (simultaneous) or of courts (marginal, bootstrap) whose set holds every rank that ties allow, nominal "
-        "95 %; at least 93 % is asked of the first two. The bootstrap is why it is called a simulation spread. Seed 101.",
+        "95%; at least 93% is asked of the first two. The bootstrap is why it is called a simulation spread. Seed 101.",
         rank_sets,
         200,
     ),
@@ -510,25 +508,25 @@ PARTS: dict[str, tuple[str, Callable[[int], Iterator[dict]], int]] = {
         300,
     ),
     "Shrunken intervals": (
-        "Average coverage over courts, nominal 95 %. Asked: 93 to 97 % over courts drawn from the model, at least 93 % with no "
+        "Average coverage over courts, nominal 95%. Asked: 93 to 97% over courts drawn from the model, at least 93% with no "
         "variance between courts. Seed 103.",
         shrinkage,
         200,
     ),
     "Flags where courts do not differ": (
-        "Per side, nominal 2.5 % and 0.1 %; 300 courts with 20 to 2,000 cases a run. Seed 104.",
+        "Per side, nominal 2.5% and 0.1%; 300 courts with 20 to 2,000 cases a run. Seed 104.",
         flags_without_differences,
         60,
     ),
     "Flags where courts differ by normal variance only": (
         "400 courts with 100 to 4,000 expected and a between-court standard deviation of 0.15 on the log scale; share outside the "
-        "99.8 % limits. Seed 105.",
+        "99.8% limits. Seed 105.",
         flags_with_normal_differences,
         200,
     ),
     "Regression to the mean": ("Seed 106.", regression_to_the_mean, 200),
     "Flags of counts, enumerated": (
-        "Every count of a court at its expectation, weighted with its chance, per side: nominal 2.5 % and 0.1 %. Garwood's are the limits "
+        "Every count of a court at its expectation, weighted with its chance, per side: nominal 2.5% and 0.1%. Garwood's are the limits "
         "of a mean that published funnels draw.",
         flags_enumerated,
         1,
@@ -541,18 +539,18 @@ PARTS: dict[str, tuple[str, Callable[[int], Iterator[dict]], int]] = {
     ),
     "Standing out": (
         "Six correlated indicators in two years, each with its total and two nested parts: 36 figures and 18 changes a panel. Asked: at most "
-        "5 % of panels show anything where nothing differs, mean of false ÷ max(1, all) at most 5 %. False is what is shown of a court drawn like "
+        "5% of panels show anything where nothing differs, mean of false ÷ max(1, all) at most 5%. False is what is shown of a court drawn like "
         "the others, whose own figures nothing moved. Courts are taken to differ with heavy tails (t₆), since a dozen or thirty cannot tell them "
         "from normal ones: where they differ normally less is found than a normal prediction would find. The last column but one says how often "
-        "the true figure of what is shown lies outside where 95 % of the courts lie. The chances are written out anew for all panels at once, and "
+        "the true figure of what is shown lies outside where 95% of the courts lie. The chances are written out anew for all panels at once, and "
         "are those of `stands_out` on the first two panels of each row. Seed 1.",
         standing_out,
         1000,
     ),
-    "Courts over years": ("Nominal 95 %; asked: 300 courts of ten years in under 30 s. Seed 110.", over_time, 20),
+    "Courts over years": ("Nominal 95%; asked: 300 courts of ten years in under 30 s. Seed 110.", over_time, 20),
     "Ratios of money": (
-        "Limits nominally of 95 %, of the process, where larger claims are recovered less (chance of recovery logistic in the log of the claim, by "
-        "the slope). Asked where 30 registers are given them: at least 92 % covered, at most 6 % missed a side. Of fewer than 50 cases, and of "
+        "Limits nominally of 95%, of the process, where larger claims are recovered less (chance of recovery logistic in the log of the claim, by "
+        "the slope). Asked where 30 registers are given them: at least 92% covered, at most 6% missed a side. Of fewer than 50 cases, and of "
         "claims that do not pass for log-normal, none are given; the last column counts misses over all registers. Seed 111.",
         money_ratios,
         5000,

@@ -3,7 +3,7 @@
     python benchmarks/printed.py causes [TABLES] [COURTS]     clean, one cause, two causes, undecided (100 tables of 300 courts)
 
 A table holds opening, filed, received, closed, closing and the closure rate of courts of several sizes, in one year or several; some tables
-leave a column out. A cause is planted only where an identity or a rate touches the changed figures, a systematic one in 5 % of the lines
+leave a column out. A cause is planted only where an identity or a rate touches the changed figures, a systematic one in 5% of the lines
 or more, a change of scope from the fourth of eight years on. The second of two causes spares the lines of the first where both change
 the same measure.
 """

@@ -94,7 +94,7 @@ def test_published_figures_are_reconciled_by_it(returns, own):
     rate = said[said["measure"] == "voluntary_rate"].set_index("court")
     assert rate["verdict"].tolist()[:2] == ["agrees", "agrees"]
     assert set(rate["definition"][:2]) == {"closed_voluntary/closed"}
-    assert rate.loc["丙法院", "verdict"] not in ("agrees", "unchecked"), "10 of 100 is no 10.50 %"
+    assert rate.loc["丙法院", "verdict"] not in ("agrees", "unchecked"), "10 of 100 is no 10.50%"
 
 
 def test_the_rates_in_live_use_are_read_in_a_statement():
@@ -116,7 +116,7 @@ def test_courts_are_compared_by_it(returns, own):
     panel = an.peer_panel(returns, indicator="voluntary_rate", definitions=own)
     assert panel.kind == "proportion"
     assert panel.table["numerator"].tolist() == [12, 30, 10]
-    assert panel.table["verdict"].tolist() == ["agrees", "agrees", "contradicts"], "10.50 % is 10 of no number"
+    assert panel.table["verdict"].tolist() == ["agrees", "agrees", "contradicts"], "10.50% is 10 of no number"
     assert set(panel.table["definition"]) == {"closed_voluntary/closed"}
     with pytest.raises(an.ArgumentError, match="voluntary_rate"):
         an.peer_panel(returns, indicator="voluntary_rate")

@@ -17,7 +17,7 @@ PANELS = {
 }
 KEY = {
     "zh": {"专项活动", "实际", "95% 区间", "若无活动"},
-    "en": {"campaign", "as recorded", "95 % interval", "without the campaign"},
+    "en": {"campaign", "as recorded", "95% interval", "without the campaign"},
 }
 
 
@@ -74,7 +74,7 @@ def test_the_screen_holds_the_same(effect, language, speaks_only, key_of, ends_o
     assert row["period"] == day
     names = {
         "zh": ("实际", "95% 区间", "若无活动"),
-        "en": ("as recorded", "95 % interval", "without the campaign"),
+        "en": ("as recorded", "95% interval", "without the campaign"),
     }[language]
     values = (number(row["observed"], 1), f"{low}–{high}", without)
     assert told(figure)[0][day] == "<br>".join(f"{name}: {value}" for name, value in zip(names, values, strict=True))

@@ -48,9 +48,9 @@ def test_medians_stand_in_the_legend_or_their_absence(km):
 
 def test_alt_and_note_tell_numbers_and_the_test(km):
     figure = plot_durations(km, language="en")
-    assert "median 60 days (95 % interval 10–400), 40.0 % still open after a year" in style.alt_of(figure)
+    assert "median 60 days (95% interval 10–400), 40.0% still open after a year" in style.alt_of(figure)
     assert "more than half still open, so no median" in style.alt_of(figure)
-    assert "80.0 % still open at the last closing (day 90)" in style.alt_of(figure)
+    assert "80.0% still open at the last closing (day 90)" in style.alt_of(figure)
     assert style.note_of(figure).replace("\u00a0", " ").endswith("Difference between groups: log-rank test, p < 0.001.")
     assert style.alt_of(figure) == style.alt_of(plot_durations(km, language="en", interactive=True))
 

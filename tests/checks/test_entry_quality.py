@@ -1,4 +1,4 @@
-"""The rates that a court reports as 100 % correct: worked out by hand for a few cases."""
+"""The rates that a court reports as 100% correct: worked out by hand for a few cases."""
 
 import pandas as pd
 import pytest

@@ -134,7 +134,7 @@ def test_pisa_rank_of_the_united_kingdom(pisa):
 
 @pytest.mark.parametrize(("level", "further"), [(0.95, ["Sweden"]), (0.90, [])])
 def test_pisa_top_five(pisa, level, further):
-    """csranks, "Inference for Ranks": 12 countries may be among the top five at 95 %, 11 at 90 %."""
+    """csranks, "Inference for Ranks": 12 countries may be among the top five at 95%, 11 at 90%."""
     sets = rank_intervals(pisa, **PISA, method="simultaneous", level=level)
     assert sorted(top_set(sets, k=5)["court"]) == sorted(TOP_FIVE + further)
 

@@ -23,7 +23,7 @@ def inside(pairs, figure, by):
 
 
 def told(rows, by, *, whole):
-    """Every sum left out, and every part of one, that a reader knows to within 10 %: each amount free to be another, but the reader's own."""
+    """Every sum left out, and every part of one, that a reader knows to within 10%: each amount free to be another, but the reader's own."""
     table = an.suppress_dominated(rows, by=by, amount="paid", contributor="who")
     pairs = rows.groupby([*by, "who"], as_index=False)["paid"].sum()
     paid, figures = pairs["paid"].to_numpy(float), table.to_dict("records")

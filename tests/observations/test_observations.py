@@ -109,7 +109,7 @@ def test_counts_of_the_court_are_said_as_counted(inside, raw):
                 == f"{word}{new:,}件，同比{'上升' if up else '下降'}{abs(change)}%（{'增加' if up else '减少'}{abs(new - old)}件）。"
             )
             assert (
-                f"{new:,} cases, {'up' if up else 'down'} {abs(change)} % year on year ({abs(new - old)} {'more' if up else 'fewer'})."
+                f"{new:,} cases, {'up' if up else 'down'} {abs(change)}% year on year ({abs(new - old)} {'more' if up else 'fewer'})."
                 in en
             )
         else:
@@ -128,9 +128,7 @@ def test_rates_of_the_court_are_said_with_their_parts_and_points_of_what_is_show
         up = points > 0
         parts = f"{parted(new[0])}/{parted(new[1])}"
         assert zh.startswith(f"{word}{percent(new)}%（{parts}），同比{'上升' if up else '下降'}{abs(points)}个百分点")
-        assert (
-            f"{percent(new)} % ({parts}), {'up' if up else 'down'} {abs(points)} percentage points year on year" in en
-        )
+        assert f"{percent(new)}% ({parts}), {'up' if up else 'down'} {abs(points)} percentage points year on year" in en
         assert ("超出随机波动范围" in zh) == bool(rows.loc[name, "beyond_chance"])
         assert ("within random variation" in en) == (not rows.loc[name, "beyond_chance"])
 

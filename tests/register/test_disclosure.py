@@ -289,7 +289,7 @@ def test_teams_called_by_their_work_and_townships_by_where_they_lie_keep_their_n
 
 
 def test_a_claimant_moved_three_times_in_a_court_of_few_cases_is_no_label():
-    """Of sixty cases 2 % are one: a company that stood four times among the teams, and a rare name among the townships, were shown."""
+    """Of sixty cases 2% are one: a company that stood four times among the teams, and a rare name among the townships, were shown."""
     labels = {"team": ["垚隆晟置业"] * 4, "area": ["应雯彬"] * 4, "court": ["鼎恒银行云麓支行"] * 3}
     for column, moved in labels.items():
         common = {"team": "银行组", "area": "石桥镇", "court": "云麓县人民法院"}[column]

@@ -310,7 +310,7 @@ def cells(now: Of, before: Of) -> int:
 
 
 def smallest_found(tested: int, cases: int, share: float) -> float:
-    """Points that a rate of 50 % must change to be found four times in five among so many cells, at 4 % for all of them together."""
+    """Points that a rate of 50% must change to be found four times in five among so many cells, at 4% for all of them together."""
     reach = stats.norm.isf(0.04 / tested / 2) + stats.norm.ppf(0.8)
     return float(100 * reach * np.sqrt(2 * 0.5 * 0.5 / (cases * share)))
 

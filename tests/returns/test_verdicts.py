@@ -60,7 +60,7 @@ def test_without_a_number_a_count_is_unchecked():
 
 
 def test_money_recovered_is_no_count_of_money_claimed():
-    """Of 8 yuan 99 % can be recovered; of 8 cases 99 % cannot be closed."""
+    """Of 8 yuan 99% can be recovered; of 8 cases 99% cannot be closed."""
     assert verdict_of("99", 8, 8, measure="recovery_rate").code == "contradicts"
     assert verdict_of("99", 8, 8, measure="petition_settlement_rate").code == "impossible"
 
@@ -68,14 +68,14 @@ def test_money_recovered_is_no_count_of_money_claimed():
 @pytest.mark.parametrize(
     ("printed", "top", "bottom", "zh", "en"),
     [
-        ("99.5", 711, 714, "711/714 = 99.580 %；公布的 99.5 是截尾所得，四舍五入应为 99.6",
-         "711/714 = 99.580 %; published 99.5 is truncated, rounded it would be 99.6"),
-        ("99.6", 711, 714, "711/714 = 99.580 %，与公布的 99.6 相符", "711/714 = 99.580 %, in agreement with the published 99.6"),
-        ("99.4", 711, 714, "711/714 = 99.580 %，应为 99.6，与公布的 99.4 不符", "711/714 = 99.580 % would print as 99.6; published 99.4 contradicts it"),
-        ("99", 8, 8, "分母为 8 时没有任何件数能得出 99 %：分母最小为 67（66/67，四舍五入）或 100（99/100，截尾）",
-         "no count of a base of 8 gives 99 %: the smallest base that does is 67 by rounding (66/67), 100 by truncation (99/100)"),
-        ("33", 1.5, 4.5, "1.5/4.5 = 33.33 %，与公布的 33 相符", "1.5/4.5 = 33.33 %, in agreement with the published 33"),
-        ("100", 5, 5, "5/5 = 100 %，与公布的 100 相符", "5/5 = 100 %, in agreement with the published 100"),
+        ("99.5", 711, 714, "711/714 = 99.580%；公布的 99.5 是截尾所得，四舍五入应为 99.6",
+         "711/714 = 99.580%; published 99.5 is truncated, rounded it would be 99.6"),
+        ("99.6", 711, 714, "711/714 = 99.580%，与公布的 99.6 相符", "711/714 = 99.580%, in agreement with the published 99.6"),
+        ("99.4", 711, 714, "711/714 = 99.580%，应为 99.6，与公布的 99.4 不符", "711/714 = 99.580% would print as 99.6; published 99.4 contradicts it"),
+        ("99", 8, 8, "分母为 8 时没有任何件数能得出 99%：分母最小为 67（66/67，四舍五入）或 100（99/100，截尾）",
+         "no count of a base of 8 gives 99%: the smallest base that does is 67 by rounding (66/67), 100 by truncation (99/100)"),
+        ("33", 1.5, 4.5, "1.5/4.5 = 33.33%，与公布的 33 相符", "1.5/4.5 = 33.33%, in agreement with the published 33"),
+        ("100", 5, 5, "5/5 = 100%，与公布的 100 相符", "5/5 = 100%, in agreement with the published 100"),
     ],
 )  # fmt: skip
 def test_the_words_can_be_followed_by_hand(printed, top, bottom, zh, en):
@@ -96,7 +96,7 @@ def test_the_words_on_a_count_show_the_count_alone():
 def test_a_base_of_at_most_so_many_is_said_to_be_one():
     said = granularity(printed_figure("99", "closure_rate"), 8, exact=False)
     assert said.zh.startswith("分母至多为 8 时")
-    assert said.en.startswith("no count of a base of at most 8 gives 99 %")
+    assert said.en.startswith("no count of a base of at most 8 gives 99%")
 
 
 @pytest.mark.parametrize(

@@ -158,7 +158,7 @@ def _alt(groups: list[tuple[Text, pd.DataFrame]]) -> Text:
     for name, rows in groups:
         cells = [zip(rows["band"], told(rows["cases"]), told(100 * rows["share"], 1), strict=True) for _ in "ab"]
         zh.append(f"{name.zh}：" + "，".join(f"{in_language(b, 'zh')} {n} 件（{s}%）" for b, n, s in cells[0]))
-        en.append(f"{name.en}: " + ", ".join(f"{in_language(b, 'en')} {n} ({s} %)" for b, n, s in cells[1]))
+        en.append(f"{name.en}: " + ", ".join(f"{in_language(b, 'en')} {n} ({s}%)" for b, n, s in cells[1]))
     return Text("条形图，按已立案时间。" + "；".join(zh) + "。", "Bars by time since filing. " + "; ".join(en) + ".")
 
 

@@ -126,5 +126,5 @@ def _told(row: dict[Any, Any]) -> Text:
     expected, excess, low, high = (number(row[key], 0) for key in ("expected", "excess", "lower", "upper"))
     return said + Text(
         f"，平滑曲线为 {expected} 件，相差 {excess} 件（95% 区间 {low} 至 {high}）",
-        f", {expected} by the smooth curve: {excess} apart (95 % limits {low} to {high})",
+        f", {expected} by the smooth curve: {excess} apart (95% limits {low} to {high})",
     )

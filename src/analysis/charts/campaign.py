@@ -36,7 +36,7 @@ def plot_campaign(
 ) -> Figure | go.Figure:
     """Draw a campaign's effect: closings, filings and pending as recorded and as they would have been without it.
 
-    ``result`` is the result of ``campaign_effect``. The counterfactual has 95 % prediction limits (for the stock they widen
+    ``result`` is the result of ``campaign_effect``. The counterfactual has 95% prediction limits (for the stock they widen
     month by month); the campaign is shaded.
 
     Parameters
@@ -137,7 +137,7 @@ def _words(effect: CampaignEffect) -> tuple[Text, Text, Text]:
         parts.append(
             Text(
                 f"{term(name).zh}{when.zh}相差 {numbers[0]} 件（95% 区间 {numbers[1]} 至 {numbers[2]}）",
-                f"{term(name).en} differ by {numbers[0]} {when.en} (95 % limits {numbers[1]} to {numbers[2]})",
+                f"{term(name).en} differ by {numbers[0]} {when.en} (95% limits {numbers[1]} to {numbers[2]})",
             )
         )
     finding = parts[list(SAID).index("closed")] if "closed" in SAID else parts[0]

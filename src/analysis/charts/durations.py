@@ -39,10 +39,10 @@ def plot_durations(
     ax: OnAxes = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
-    """Draw the share of cases still open by days since filing: Kaplan–Meier steps, 95 % bands, numbers at risk.
+    """Draw the share of cases still open by days since filing: Kaplan–Meier steps, 95% bands, numbers at risk.
 
     ``result`` as ``time_to_close`` gives it (``.curve``, ``.summary``, ``.test``, ``.notes``, ``.caption``), of one group or
-    up to four. The line at 50 % meets a curve at its median. Under the curves stand the cases at risk: those still
+    up to four. The line at 50% meets a curve at its median. Under the curves stand the cases at risk: those still
     open, and under observation, at the first closing on or after that day.
 
     Raises ``InputError`` for missing columns, ``DataError`` without a single closing, ``ArgumentError`` for more than four groups.
@@ -117,7 +117,7 @@ def _groups(result: TimeToClose) -> list[Group]:
 
 
 def _steps(curve: pd.DataFrame) -> pd.DataFrame:
-    """The curve from day 0 at 100 %, in percent; where the interval is not defined the band has a gap."""
+    """The curve from day 0 at 100%, in percent; where the interval is not defined the band has a gap."""
     start = pd.DataFrame({"days": [0.0], "survival": [1.0], "lower": [1.0], "upper": [1.0], "at_risk": [np.nan]})
     steps = pd.concat(
         [start, curve[["days", "survival", "lower", "upper", "at_risk"]].astype(float)], ignore_index=True
@@ -186,7 +186,7 @@ def _finding(groups: list[Group]) -> Text:
             else Text("过半未结", "over half open")
         )
         zh.append(f"{name.zh}{median.zh}，180 天时 {left}% 未结")
-        en.append(f"{name.en}: {median.en}, {left} % open after 180 days")
+        en.append(f"{name.en}: {median.en}, {left}% open after 180 days")
     return Text("；".join(zh), "; ".join(en))
 
 
@@ -201,7 +201,7 @@ def _hover(steps: pd.DataFrame) -> list[str]:
         str(
             Text(
                 f"未结 {share}%（95% 区间 {low}–{high}），在案 {n}",
-                f"open {share} % (95% interval {low}–{high}), at risk {n}",
+                f"open {share}% (95% interval {low}–{high}), at risk {n}",
             )
         )
         for share, low, high, n in zip(*columns, told(steps["at_risk"]), strict=True)

@@ -110,11 +110,11 @@ def _words(rows: pd.DataFrame, share: pd.Series) -> tuple[Text, Text]:
         "、".join(f"{term(name).zh} {count} 件" for name, count in counts.items()),
         ", ".join(f"{count} {term(name).en}" for name, count in counts.items()),
     )
-    title = Text(f"登记正确率 {part}%：{faults.zh}", f"{part} % entered correctly: {faults.en}")
+    title = Text(f"登记正确率 {part}%：{faults.zh}", f"{part}% entered correctly: {faults.en}")
     alt = Text(
         f"线图和面积图，{first.zh}至{last.zh}：{number(cases)} 件中正确 {number(correct)} 件（{part}%），{faults.zh}；"
         f"最低在{worst.zh}（{least}%）。",
-        f"Line and areas, {first.en} to {last.en}: {number(correct)} of {number(cases)} correct ({part} %), {faults.en}; "
-        f"lowest in {worst.en} ({least} %).",
+        f"Line and areas, {first.en} to {last.en}: {number(correct)} of {number(cases)} correct ({part}%), {faults.en}; "
+        f"lowest in {worst.en} ({least}%).",
     )
     return title, alt

@@ -33,7 +33,7 @@ def plot_forecast(
     ax: OnAxes = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
-    """Draw what lies ahead as a fan: median, and limits of 50, 80 and 95 %, of the pending stock after the record.
+    """Draw what lies ahead as a fan: median, and limits of 50, 80 and 95%, of the pending stock after the record.
 
     ``result`` is the result of ``forecast_pending`` (a second panel shows the back-test: the mean error of the model and of naive
     forecasts by periods ahead) or of ``what_if`` (the baseline and the scenario side by side).
@@ -93,7 +93,7 @@ def _chart(found: Forecast | WhatIf) -> Chart:
         at = len(past) - 1 + np.arange(len(rows) + 1)
         low, middle, high = (np.append(now, rows[column]) for column in ("lower", "pending", "upper"))
         inner = INNER if len(fans) == 1 else ()
-        shares = Text("50/80/95% 区间", "50/80/95 % intervals") if inner else term("confidence_95")
+        shares = Text("50/80/95% 区间", "50/80/95% intervals") if inner else term("confidence_95")
         limits = f"{term(name)} {shares}"
         spans = ["", *(f"{a}–{b}" for a, b in zip(told(low[1:], 0), told(high[1:], 0), strict=True))]
         marks.append(Band(role=name, x=at, lower=low, upper=high, label=limits, hover=spans))

@@ -37,7 +37,7 @@ def words_of(found: Forecast | WhatIf) -> tuple[Text, Text, Text]:
         parts.append(
             Text(
                 f"{term(name).zh}：{when.zh} {middle} 件（95% 区间 {low} 至 {high}）",
-                f"{term(name).en}: {middle} in {when.en} (95 % limits {low} to {high})",
+                f"{term(name).en}: {middle} in {when.en} (95% limits {low} to {high})",
             )
         )
     alt = Text(
@@ -49,7 +49,7 @@ def words_of(found: Forecast | WhatIf) -> tuple[Text, Text, Text]:
     middle, low, high = (number(last[column], 0) for column in ("pending", "lower", "upper"))
     title = Text(
         f"未结存量：预计 {when.zh} {middle} 件（95% 区间 {low} 至 {high}）",
-        f"Pending stock: {middle} expected in {when.en} (95 % limits {low} to {high})",
+        f"Pending stock: {middle} expected in {when.en} (95% limits {low} to {high})",
     )
     if others:
         same = number(others[-1][1]["pending"].iloc[-1], 0)
@@ -72,13 +72,13 @@ def _reached(found: Forecast | WhatIf) -> Text:
         if pd.isna(row["period"]):
             text = Text(
                 f"{name.zh}：{share}% 的路径降到目标以下。",
-                f" {name.en}: {share} % of the paths fall under the target.",
+                f" {name.en}: {share}% of the paths fall under the target.",
             )
         else:
             when = period_text(row["period"], found.freq)
             text = Text(
                 f"{name.zh}：{when.zh}降到目标以下（中位数；{share}% 的路径达到）。",
-                f" {name.en}: under the target in {when.en} (median; {share} % of the paths get there).",
+                f" {name.en}: under the target in {when.en} (median; {share}% of the paths get there).",
             )
         said = said + text
     return said

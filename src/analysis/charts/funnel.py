@@ -41,10 +41,10 @@ def plot_funnel(
     ax: OnAxes = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
-    """Draw a funnel: courts by size and figure, the baseline, and the 95 % and 99.8 % limits.
+    """Draw a funnel: courts by size and figure, the baseline, and the 95% and 99.8% limits.
 
     The own court (``highlight``, or the one given to ``funnel``) is marked and named; so are the courts farthest
-    outside the 99.8 % limits, all others' names coded with ``anonymise=True``. A figure that its own counts
+    outside the 99.8% limits, all others' names coded with ``anonymise=True``. A figure that its own counts
     contradict bears a dagger. Courts of several years stand in panels of their own. A clearance stands at its
     effective size 1/se², with a line to the largest that its counts allow: only where both ends lie outside is
     the court outside for sure. Where there are no limits the figures stand in a strip, each with its year.
@@ -168,7 +168,7 @@ def _marks(fun: Funnel, facet: Facet) -> list[Mark]:
 
 
 def _names(facet: Facet) -> Mark:
-    """Names of the own courts and of those farthest outside the 99.8 % limits; a dagger where a doubtful one has none."""
+    """Names of the own courts and of those farthest outside the 99.8% limits; a dagger where a doubtful one has none."""
     far = facet.courts[facet.courts["outside_998"] & ~facet.courts["own"]]
     far = far.loc[far["z"].abs().sort_values(ascending=False).index[:MOST_LABELLED]]
     named = pd.concat([facet.courts[facet.courts["own"]], far])

@@ -30,12 +30,12 @@ def words_of(fun: Funnel, facets: list[Facet]) -> tuple[Text, Text, Text]:
     far = courts[courts["outside_998"]].sort_values("y")
     title = Text(
         f"{name.zh}：{counted.zh}中 {len(far)} 家超出随机波动（99.8% 限）",
-        f"{_sentence(name.en)}: {len(far)} of {counted.en} outside the range of chance (99.8 % limits)",
+        f"{_sentence(name.en)}: {len(far)} of {counted.en} outside the range of chance (99.8% limits)",
     )
     if courts["name"].duplicated().any():  # a court in several years
         title = Text(
             f"{name.zh}：{counted.zh}逐年 {len(courts)} 个数字中 {len(far)} 个超出随机波动（99.8% 限）",
-            f"{_sentence(name.en)}: {len(far)} of {len(courts)} yearly figures of {counted.en} outside the range of chance (99.8 % limits)",
+            f"{_sentence(name.en)}: {len(far)} of {len(courts)} yearly figures of {counted.en} outside the range of chance (99.8% limits)",
         )
     own: Any = courts[courts["own"]].to_dict("records")
     if len(own) == 1:
@@ -44,7 +44,7 @@ def words_of(fun: Funnel, facets: list[Facet]) -> tuple[Text, Text, Text]:
     alt = Text(
         f"漏斗图，{counted.zh}的{name.zh}，由 {low} 到 {high}；{len(far)} 家在 99.8% 限外{_listed(far, 'zh')}。",
         f"Funnel plot of {name.en} for {counted.en}, from {low} to {high}; "
-        f"{len(far)} outside the 99.8 % limits{_listed(far, 'en')}.",
+        f"{len(far)} outside the 99.8% limits{_listed(far, 'en')}.",
     )
     for row in own:
         alt = alt + _own_words(row, percent)
@@ -59,17 +59,17 @@ def words_of(fun: Funnel, facets: list[Facet]) -> tuple[Text, Text, Text]:
 
 
 def _too_small(courts: pd.DataFrame, kind: str) -> Text:
-    """Count the courts so small that no figure of theirs could lie below, or above, the 95 % limits."""
+    """Count the courts so small that no figure of theirs could lie below, or above, the 95% limits."""
     low = int(courts["lower_95"].le(0).sum())
     high = int(courts["upper_95"].ge(100).sum()) if kind == "proportion" else 0
     said = Text("", "")
     if low:
         said = said + Text(
-            f"；{low} 家太小，再低也不会在 95% 限外", f"; {low} too small to lie below the 95 % limits, however low"
+            f"；{low} 家太小，再低也不会在 95% 限外", f"; {low} too small to lie below the 95% limits, however low"
         )
     if high:
         said = said + Text(
-            f"；{high} 家太小，再高也不会在 95% 限外", f"; {high} too small to lie above the 95 % limits, however high"
+            f"；{high} 家太小，再高也不会在 95% 限外", f"; {high} too small to lie above the 95% limits, however high"
         )
     return said
 
@@ -101,5 +101,5 @@ def _own_words(row: dict[str, Any], percent: str) -> Text:
     span = f"{_shortly(row['lower_95'], percent).removesuffix('%')}–{_shortly(row['upper_95'], percent)}"
     return Text(
         f"{row['label'].zh}为 {value}，{where.zh}（95% 限 {span}）。",
-        f" {row['label'].en} at {value} is {where.en} (95 % limits {span}).",
+        f" {row['label'].en} at {value} is {where.en} (95% limits {span}).",
     )

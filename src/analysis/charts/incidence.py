@@ -38,7 +38,7 @@ def plot_incidence(
     ax: OnAxes = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
-    """Draw which share of the cases has ended in each way, by days since filing, with 95 % bands: the four commonest ways.
+    """Draw which share of the cases has ended in each way, by days since filing, with 95% bands: the four commonest ways.
 
     ``result`` is the result of ``closing_incidence``, of one group. Raises ``ArgumentError`` for several, ``DataError``
     without a single closing.
@@ -120,12 +120,12 @@ def _words(found: ClosingIncidence, ends: pd.Series, last: float, modes: int) ->
     days = number(last)
     title = Text(
         f"立案后 {days} 天：" + "，".join(f"{name.zh} {share}%" for name, share in first),
-        f"{days} days after filing: " + ", ".join(f"{share} % {name.en}" for name, share in first),
+        f"{days} days after filing: " + ", ".join(f"{share}% {name.en}" for name, share in first),
     )
     alt = Text(
         f"累积发生率曲线，带 95% 区间，至立案后 {days} 天：" + "，".join(f"{name.zh} {share}%" for name, share in named) + "。",
-        f"Cumulative incidence with 95 % intervals, to {days} days after filing: "
-        + ", ".join(f"{name.en} {share} %" for name, share in named) + ".",
+        f"Cumulative incidence with 95% intervals, to {days} days after filing: "
+        + ", ".join(f"{name.en} {share}%" for name, share in named) + ".",
     )  # fmt: skip
     note = found.caption + Text("。", ".")
     if modes > len(named):

@@ -134,12 +134,12 @@ def limits(panel: IndicatorRows) -> tuple[float, float]:
 
 
 def ticks_of(panel: IndicatorRows, low: float, high: float) -> list[float]:
-    """Ticks inside the axis; none above 100 % where no figure is."""
+    """Ticks inside the axis; none above 100% where no figure is."""
     return [tick for tick in round_ticks(low, high) if low <= tick <= top_of(panel, high)]
 
 
 def top_of(panel: IndicatorRows, high: float) -> float:
-    """Where the scale of a panel ends: at 100 % where no figure is above, else at the end of the axis."""
+    """Where the scale of a panel ends: at 100% where no figure is above, else at the end of the axis."""
     numbers = panel.rows[["value", "upper"]].to_numpy(dtype=float)
     is_share = panel.unit.zh == "%" and np.isfinite(numbers).any() and np.nanmax(numbers) <= FULL
     return FULL if is_share else high

@@ -33,11 +33,11 @@ def words_of(
     told = [_told(panel, groups[0]) for panel in panels]
     alt = Text(
         "点与 95% 区间。" + "；".join(text.zh for text in told) + "。",
-        "Points with 95 % intervals. " + "; ".join(text.en for text in told) + ".",
+        "Points with 95% intervals. " + "; ".join(text.en for text in told) + ".",
     )
     note = Text(
         "竖线为 95% 区间：全部案件均已计数，故不是计数误差，而是同样的过程重来一次数字可能变动的范围；n 为分母。",
-        "Lines are 95 % intervals: every case is counted, so not an error of counting but how far the figure could move "
+        "Lines are 95% intervals: every case is counted, so not an error of counting but how far the figure could move "
         "if the same process ran again; n is the base.",
     )
     if left:
@@ -51,9 +51,8 @@ def _finding(panels: list[IndicatorRows], named: list[Text], over: Text, by: str
         return Text(f"指标，{over.zh}", f"Indicators, {over.en}")
     known = [panel.rows.dropna(subset=["value"]) for panel in panels]
     if len(panels) <= MOST_NAMED:
-        units = [Text("%", " %") if panel.unit.zh == "%" else panel.unit for panel in panels]
         last = [shown(records(rows.tail(1))[0]) for rows in known]
-        said = list(zip(panels, last, units, strict=True))
+        said = [(panel, value, panel.unit) for panel, value in zip(panels, last, strict=True)]
         return Text(
             named[-1].zh + "：" + "，".join(f"{panel.name.zh} {value}{unit.zh}" for panel, value, unit in said),
             named[-1].en + ": " + ", ".join(f"{panel.name.en} {value}{unit.en}" for panel, value, unit in said),
@@ -97,7 +96,7 @@ def _one(row: dict[str, Any], panel: IndicatorRows, by: str | None) -> Text:
     if pd.isna(row["value"]):
         return when + Text("无值", " no value")
     limits = "" if pd.isna(row["lower"]) else f"{number(row['lower'], 1)}–{number(row['upper'], 1)}"
-    unit = Text("%", " %") if row["unit"] == "%" else Text(f" {panel.unit.zh}", f" {panel.unit.en}")
+    unit = panel.unit if row["unit"] == "%" else Text(f" {panel.unit.zh}", f" {panel.unit.en}")
     value = shown(row)
     return Text(
         f"{when.zh} {value}{unit.zh}" + (f"（{limits}）" if limits else ""),

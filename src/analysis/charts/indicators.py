@@ -59,7 +59,7 @@ def plot_indicators(
     ax: OnAxes = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
-    """Draw indicators by period, a panel each: the value as a point, its 95 % interval as a line, the value beside it.
+    """Draw indicators by period, a panel each: the value as a point, its 95% interval as a line, the value beside it.
 
     ``result`` as ``indicators`` gives it; groups of one breakdown (or courts) stand side by side, at most four.
     ``only`` names the indicators to draw, at most 12; without it the rates are drawn (all, where there is no rate), and the note says how

@@ -90,9 +90,7 @@ def _chart(found: OfficerScorecard, rows: pd.DataFrame, measure: str) -> Chart:
     is_rate = bool(rows["denominator"].notna().any())
     scale = 100.0 if is_rate else 1 / YUAN if measure in MONEY else 1.0
     digits = 2 if is_rate else 1 if measure in MONEY else 0
-    unit = (
-        Text("%", " %") if is_rate else Text(" 万元", " × 10,000 yuan") if measure in MONEY else Text(" 件", " cases")
-    )
+    unit = Text("%", "%") if is_rate else Text(" 万元", " × 10,000 yuan") if measure in MONEY else Text(" 件", " cases")
     values = rows[["value", "expected", "lower", "upper"]].astype(float) * scale
     at, names = np.arange(len(rows)), [str(read("officer", name)) for name in rows["officer"]]
     high, low = values["value"] > values["upper"], values["value"] < values["lower"]
@@ -110,7 +108,7 @@ def _chart(found: OfficerScorecard, rows: pd.DataFrame, measure: str) -> Chart:
     }
     marks: list[Mark] = [
         Intervals(
-            role="interval", width=5, opacity=0.35, label=str(Text("期望的 95% 范围", "95 % range expected")), **spans
+            role="interval", width=5, opacity=0.35, label=str(Text("期望的 95% 范围", "95% range expected")), **spans
         ),
         Points(
             role="expected",

@@ -126,7 +126,7 @@ def _one(regime: dict[Any, Any]) -> Text:
     mean, low, high = (number(regime[name], 1) for name in ("mean", "lower", "upper"))
     return Text(
         f"未见状态改变：平均每期 {mean} 件（95% 区间 {low} 至 {high}）",
-        f"no change of regime is seen: mean {mean} a period (95 % limits {low} to {high})",
+        f"no change of regime is seen: mean {mean} a period (95% limits {low} to {high})",
     )
 
 
@@ -148,7 +148,7 @@ def _words(found: Cycle) -> tuple[Text, Text, Text]:
         parts.append(
             Text(
                 f"{first.zh}至{last.zh}平均每期 {numbers[0]} 件（95% 区间 {numbers[1]} 至 {numbers[2]}）",
-                f"{first.en} to {last.en}: mean {numbers[0]} a period (95 % limits {numbers[1]} to {numbers[2]})",
+                f"{first.en} to {last.en}: mean {numbers[0]} a period (95% limits {numbers[1]} to {numbers[2]})",
             )
         )
     alt = (

@@ -41,7 +41,7 @@ def plot_season(
     ax: OnAxes = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
-    """Draw the season: each month's filings and closings as a multiple of the year's mean, with 95 % limits over the years.
+    """Draw the season: each month's filings and closings as a multiple of the year's mean, with 95% limits over the years.
 
     ``result`` is the result of ``cycle``. Raises
     ``DataError`` where the flow is yearly or shorter than three years.
@@ -168,7 +168,7 @@ def _words(found: Cycle, table: pd.DataFrame) -> tuple[Text, Text, Text]:
             )
     title = joined(headlines)
     title = Text(title.zh, title.en[:1].upper() + title.en[1:])
-    alt = Text("点图，带 95% 区间：", "Points with 95 % limits: ") + joined(parts) + Text("。", ".")
+    alt = Text("点图，带 95% 区间：", "Points with 95% limits: ") + joined(parts) + Text("。", ".")
     p_of = tests["p"]
     zh, en = (
         "，".join(f"{term(name).zh} {p_text(p_of[name])}" for name in SERIES),
@@ -177,6 +177,6 @@ def _words(found: Cycle, table: pd.DataFrame) -> tuple[Text, Text, Text]:
     years = int(table["years"].iloc[0])
     note = Text(
         f"n = {years} 整年；各年之间的 95% 区间；有无季节性的 Friedman 检验（Holm 校正）：{zh}。",
-        f"n = {years} whole years; 95 % limits over the years; Friedman's test for a season (Holm): {en}.",
+        f"n = {years} whole years; 95% limits over the years; Friedman's test for a season (Holm): {en}.",
     )
     return title, alt, note

@@ -43,7 +43,7 @@ def plot_slopes(
     """Draw courts over the periods, the own court marked, and where the course of all courts would have led it at the last one.
 
     The open circle with its bar is the value expected at the last period from the gap before, on the regression line over all
-    courts, with the range in which 95 % of courts so placed would fall. Up to 40 courts are drawn as lines, more
+    courts, with the range in which 95% of courts so placed would fall. Up to 40 courts are drawn as lines, more
     as the band of their middle eight tenths.
 
     Raises ``ArgumentError`` for a court that is not there, or for more than three at once.

@@ -1,4 +1,4 @@
-"""Entry quality (迟录、漏录、错录) by month, inside the court by officer too: the rates that a court reports as 100 % correct."""
+"""Entry quality (迟录、漏录、错录) by month, inside the court by officer too: the rates that a court reports as 100% correct."""
 
 from __future__ import annotations
 

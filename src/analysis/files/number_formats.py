@@ -1,4 +1,4 @@
-"""Number formats of workbooks: what a cell shows where its number is another (84.91 % is stored as 0.8491)."""
+"""Number formats of workbooks: what a cell shows where its number is another (84.91% is stored as 0.8491)."""
 
 from __future__ import annotations
 

@@ -26,10 +26,10 @@ def expected_by_chance(
     strata: Sequence[str] = (),
     seed: int = 0,
 ) -> pd.DataFrame:
-    """Each group's Σ value (or Σ value / Σ base) beside its expectation and a 95 % range of chance.
+    """Each group's Σ value (or Σ value / Σ base) beside its expectation and a 95% range of chance.
 
     Expectation (indirect standardisation): each case counts with the mean of all cases of its stratum, the group's
-    own among them, so that expected sums add up to the observed total. Range: 2.5 % and 97.5 % of the same figure
+    own among them, so that expected sums add up to the observed total. Range: 2.5% and 97.5% of the same figure
     when each case is replaced by one drawn from its stratum, with replacement (2,000 draws). A group that has a
     stratum to itself is compared with itself there. Columns: the group, ``cases, value, numerator, denominator,
     expected, lower, upper``.

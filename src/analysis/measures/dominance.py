@@ -85,7 +85,7 @@ def suppress_dominated(
     ----------
     Hundepool and others, Statistical Disclosure Control, Wiley, 2012, ch. 4.
 
-    Of 90, 6 and 4 the first is 90 % of the sum. Left out alone it would be 290 − 120 − 70, so the smallest beside it goes too:
+    Of 90, 6 and 4 the first is 90% of the sum. Left out alone it would be 290 − 120 − 70, so the smallest beside it goes too:
 
     >>> rows = pd.DataFrame({"team": list("甲甲甲乙乙乙丙丙丙"), "paid": [50, 30, 40, 90, 6, 4, 20, 20, 30]})
     >>> suppress_dominated(rows, by="team", amount="paid")["paid"].tolist()

@@ -15,10 +15,10 @@ from analysis.vocabulary.text import Text
 LEVEL = 0.95
 Z_95 = 1.959963984540054  # standard normal quantile of 0.975
 INTERVAL_NOTE = Text(
-    "全部案件均已计数，因此区间不是计数误差，而是同一过程以相互独立的案件重新运行时该数字可能变动的范围（95 %）；"
+    "全部案件均已计数，因此区间不是计数误差，而是同一过程以相互独立的案件重新运行时该数字可能变动的范围（95%）；"
     "成批关联案件会使区间偏窄。比例用 Wilson 法，件数与每百件用精确泊松法，结收比用配对对数比，金额之比用标的额的模型或线性化误差（各值旁注明），"
     "少数大标的左右的不给区间。",
-    "All cases are counted, so an interval is not a counting error but how far the figure could move (95 %) if the same "
+    "All cases are counted, so an interval is not a counting error but how far the figure could move (95%) if the same "
     "process ran again with independent cases; batches of linked cases make it too narrow. Proportions: Wilson; counts "
     "and counts per hundred: exact Poisson; closed to filed: paired log-ratio; ratios of money: a model of the claims or the "
     "linearised error (said beside each), and none where a few large claims decide.",

@@ -48,9 +48,9 @@ def outweighed_sums(
     """Return which groups' sums say too much of one amount: fewer than three, or one so large that the next knows it.
 
     Two rules of statistical disclosure control (Hundepool and others, Statistical Disclosure Control, 2012, §4.2): dominance, the
-    largest above 75 %; and p %, the second largest could work out the largest to within 10 %. ``told`` is what else is told of each
+    largest above 75%; and p %, the second largest could work out the largest to within 10%. ``told`` is what else is told of each
     amount, that it is at least so much (counts by band of the claim are shown): then what lies above that alone hides the largest, and as
-    bands also say how much an amount is at most, the middle of what is left must not come within 10 %. Each row is a case; or of rows
+    bands also say how much an amount is at most, the middle of what is left must not come within 10%. Each row is a case; or of rows
     that are sums, of amounts of which the same is told, ``number`` and ``largest`` say of how many cases and which is the largest: then
     the second largest is taken to be as large, since it may be. A sum of nothing says of fewer than three cases that each is nothing.
 

@@ -59,7 +59,7 @@ def overdispersion(numbers: np.ndarray, bases: np.ndarray) -> float:
     """Return how much more the cells of a breakdown scatter from year to year than independent cases would; 1 where no more is shown.
 
     ``numbers`` and ``bases`` hold a row a year, in order, and a column a cell: years before those that are compared. Of each change from one year to
-    the next the square in standard errors is taken (χ² with one degree of freedom, cut off at its 99 % point, so that one
+    the next the square in standard errors is taken (χ² with one degree of freedom, cut off at its 99% point, so that one
     reform does not count as scatter), and their mean.
 
     >>> steady = np.full((6, 4), 50.0)

@@ -161,7 +161,7 @@ def _days(row: dict[Any, Any]) -> Text:
     ends = [None if pd.isna(row[name]) else number(row[name]) for name in ("median_lower", "median_upper")]
     within = f"{ends[0] or '…'}–{ends[1] or '…'}"
     return Text(
-        f"{number(row['median'])} 天（95% 区间 {within}）", f"{number(row['median'])} days (95 % interval {within})"
+        f"{number(row['median'])} 天（95% 区间 {within}）", f"{number(row['median'])} days (95% interval {within})"
     )
 
 
@@ -187,7 +187,7 @@ def _(card: OfficerScorecard) -> Text:
     chance = number(UNUSUAL * len(judged), 1)
     return Text(
         f"承办人与同样案件由全院平均办理相比，{len(judged)} 次比较中 {outside} 次落在随机波动的 95% 范围之外；仅凭随机波动也会有约 {chance} 次。",
-        f"Against what the court's average would have made of the same cases, {outside} of {len(judged)} comparisons of officers lie outside the 95 % range of "
+        f"Against what the court's average would have made of the same cases, {outside} of {len(judged)} comparisons of officers lie outside the 95% range of "
         f"chance; chance alone gives about {chance}.",
     )
 
@@ -207,7 +207,7 @@ def _(pet: Petitions) -> Text:
     rate = "" if pd.isna(last["settlement_rate"]) else f"{number(last['settlement_rate'], 1)}%"
     within = f"{number(last['lower'], 1)}–{number(last['upper'], 1)}"
     told = (
-        Text(f"，息访率 {rate}（95% 区间 {within}）", f", {rate} settled (95 % interval {within})")
+        Text(f"，息访率 {rate}（95% 区间 {within}）", f", {rate} settled (95% interval {within})")
         if rate
         else Text("", "")
     )
@@ -315,7 +315,7 @@ def _of_entry(entry: pd.DataFrame) -> Text:
     share = number(100 * sums["late"] / sums["cases"], 1) if sums["cases"] else "—"
     return Text(
         f"{cases} 件中迟录 {late} 件（{share}%）、漏录 {number(sums['missing'])} 件、错录 {number(sums['wrong'])} 件。",
-        f"Of {cases} cases {late} were entered late ({share} %), {number(sums['missing'])} never, {number(sums['wrong'])} wrongly.",
+        f"Of {cases} cases {late} were entered late ({share}%), {number(sums['missing'])} never, {number(sums['wrong'])} wrongly.",
     )
 
 

@@ -117,9 +117,9 @@ def standing(cases: Cases, peers: pd.DataFrame | None, window: Window) -> Iterat
         + (f"，{where.zh}随机波动的99.8%范围。" if outside else "，在随机波动的99.8%范围之内。"),
         f"Beside other courts ({number} in all, context and no ranking) {term(COMPARED).en} {shown.en} is "
         + (
-            f"{where.en} the 99.8 % range of random variation."
+            f"{where.en} the 99.8% range of random variation."
             if outside
-            else "within the 99.8 % range of random variation."
+            else "within the 99.8% range of random variation."
         ),
     )
     yield {

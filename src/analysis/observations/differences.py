@@ -57,7 +57,7 @@ def p_of_change(definition: Definition, now: Block, before: Block) -> float:
 
 
 def limits_of_change(definition: Definition, now: Block, before: Block) -> tuple[float, float]:
-    """Return the 95 % limits of the difference of two figures from the limits of each (Zou and Donner 2008; of proportions Newcombe 1998)."""
+    """Return the 95% limits of the difference of two figures from the limits of each (Zou and Donner 2008; of proportions Newcombe 1998)."""
     if not definition.denominator:
         return float("nan"), float("nan")
     ends = (now.value[0], now.lower[0], now.upper[0], before.value[0], before.lower[0], before.upper[0])
@@ -70,7 +70,7 @@ def _mover(a: float, a_low: float, a_high: float, b: float, b_low: float, b_high
 
 
 def newcombe(k: float, n: float, j: float, m: float) -> tuple[float, float]:
-    """Return the 95 % limits of the difference of two proportions, in percentage points (Newcombe 1998)."""
+    """Return the 95% limits of the difference of two proportions, in percentage points (Newcombe 1998)."""
     from analysis.measures.intervals import wilson
 
     (low, base_low), (high, base_high) = wilson([k, j], [n, m])

@@ -68,7 +68,7 @@ class Observations(Result):
     and closings part by group, beside the year before; ``tests``: every cell looked at; ``smallest``: changes that can be found.
 
     ``table``: ``rank, class`` (feature, problem, note)``, kind, indicator, breakdown, group, against, value, numerator, denominator, base…,
-    change, lower, upper`` (95 % of the change)``, unit, p, beyond_chance`` (missing where nothing was tested)``, apart`` (a cell that moved
+    change, lower, upper`` (95% of the change)``, unit, p, beyond_chance`` (missing where nothing was tested)``, apart`` (a cell that moved
     otherwise than the rest of the court)``, size, surprise, weight, score`` (their product)``, evidence,
     case_numbers`` (with ``names=True``)``, sentence`` and ``call``, which gives the figures again.
     ``ratio_changes``: the ratios that were split, by indicator.

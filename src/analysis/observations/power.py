@@ -20,7 +20,7 @@ RATE = 0.5  # where a rate varies most: of higher or lower ones smaller changes 
 
 
 def smallest_found(figures: Figures) -> pd.DataFrame:
-    """Return the smallest change of a rate of 50 % that is found in four courts of five: ``cases, cell_share, points``.
+    """Return the smallest change of a rate of 50% that is found in four courts of five: ``cases, cell_share, points``.
 
     A cell is found for certain where its p value is within the level of all cells shared among as many as are tested; two years of
     n cases each differ by ``(z + z_power) · √(2·p·(1−p)/n)``. The last rows are the court's own size; ``points`` is missing where

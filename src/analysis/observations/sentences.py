@@ -168,7 +168,7 @@ def share_moved(
 def cell_moved(breakdown: str, group: Any, said: Text) -> Text:
     """Say what is true of the cases of one group of a breakdown.
 
-    >>> cell_moved("has_property", False, Text("结案率99.00%", "closure rate: 99.00 %")).zh
+    >>> cell_moved("has_property", False, Text("结案率99.00%", "closure rate: 99.00%")).zh
     '从有无财产可供执行看，无财产案件结案率99.00%'
     """
     column, label = heading(breakdown), group_text(breakdown, group)

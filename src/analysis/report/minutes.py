@@ -34,8 +34,8 @@ FREE_ROWS = 3  # for matters that are of no indicator
 def minutes_table(indicators: Sequence[tuple[Text, Text]]) -> pd.DataFrame:
     """Return the table to fill in: a row for each of the weakest indicators with its figure, and free rows.
 
-    >>> minutes_table([(Text("结案率", "closure rate"), Text("83.53%", "83.53 %"))])["figure"].str.strip().tolist()
-    ['83.53%\\n83.53 %', '', '', '']
+    >>> minutes_table([(Text("结案率", "closure rate"), Text("83.53%", "83.53%"))])["figure"].str.strip().tolist()
+    ['83.53%\\n83.53%', '', '', '']
     """
     rows = [
         {**dict.fromkeys(COLUMNS, BLANK), "indicator": name.cell, "figure": value.cell} for name, value in indicators

@@ -192,7 +192,7 @@ def _scale(kind: str, own: str | None, of_row: str | None) -> Fraction:
 def simplest_fraction(interval: Interval) -> tuple[int, int]:
     """The fraction with the smallest denominator inside an interval of positive numbers (Stern–Brocot descent).
 
-    >>> simplest_fraction(Interval(Fraction(985, 1000), Fraction(995, 1000)))  # 99 % by rounding
+    >>> simplest_fraction(Interval(Fraction(985, 1000), Fraction(995, 1000)))  # 99% by rounding
     (66, 67)
     >>> simplest_fraction(Interval(Fraction(99, 100), Fraction(1), open_upper=True))  # by truncation
     (99, 100)

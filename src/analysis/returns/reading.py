@@ -110,7 +110,7 @@ def read_returns(
     ------
     InputError
         Missing or unreadable file, no ``court`` column, an unreadable date, a printed value that is no number; a column
-        of rates that all lie between 0 and 1 without a percent sign, which may be 84.91 % or 0.8491 %.
+        of rates that all lie between 0 and 1 without a percent sign, which may be 84.91% or 0.8491%.
 
     Examples
     --------
@@ -307,7 +307,7 @@ def _with_total(names: list[str], rows: Sequence[tuple[int, list[object]]]) -> l
 
 
 def _must_not_be_shares(records: Sequence[Mapping[str, object]], of_rates: Sequence[str], sets: Sets) -> None:
-    """Raise ``InputError`` for rates that are all between 0 and 1: 84.91 % as a share, or rates below one percent."""
+    """Raise ``InputError`` for rates that are all between 0 and 1: 84.91% as a share, or rates below one percent."""
     for name in of_rates:
         stated = [(printed_figure(str(r[name]), name, kind="rate").value, r) for r in records if r.get(name)]
         above_zero = [(rate, r) for rate, r in stated if rate > 0]
@@ -322,9 +322,9 @@ def _must_not_be_shares(records: Sequence[Mapping[str, object]], of_rates: Seque
         percent = f"{Decimal(str(written)) * 100:f}"
         percent = percent.rstrip("0").rstrip(".") if "." in percent else percent
         raise InputError(
-            f"{place} 第 {line} 行，列 {measure_text(name).zh}：“{written}”是 {percent} % 还是 {written} %？该列各行都在 0 与 1 之间，看不出来。"
+            f"{place} 第 {line} 行，列 {measure_text(name).zh}：“{written}”是 {percent}%还是 {written}%？该列各行都在 0 与 1 之间，看不出来。"
             f"请写上百分号（{percent}% 或 {written}%），或在 Excel 中把该列设为百分比格式。",
-            f'{place} row {line}, column {measure_text(name).en}: is "{written}" {percent} % or {written} %? All of the column lies between 0 and '
+            f'{place} row {line}, column {measure_text(name).en}: is "{written}" {percent}% or {written}%? All of the column lies between 0 and '
             f"1, so it cannot be told. Write the percent sign ({percent}% or {written}%), or format the column as percentages "
             "in Excel.",
         )

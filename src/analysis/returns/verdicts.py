@@ -45,7 +45,7 @@ def verdict_of(
     >>> verdict_of("99.5", 711, 714).code
     'truncated'
     >>> print(verdict_of("99.5", 711, 714).explanation)
-    711/714 = 99.580 %；公布的 99.5 是截尾所得，四舍五入应为 99.6
+    711/714 = 99.580%；公布的 99.5 是截尾所得，四舍五入应为 99.6
     >>> verdict_of("99", 8, 8, measure="petition_settlement_rate").code
     'impossible'
     """
@@ -62,7 +62,7 @@ def verdict_of(
     counted = top.denominator == bottom.denominator == 1 and measure != "recovery_rate"
     if bottom == 0 or (counted and lacks_counts(figure, int(bottom))):
         return Verdict("impossible", float(100 * top / bottom) if bottom else None, granularity(figure, int(bottom)))
-    return _of_value(figure, 100 * top / bottom, shown=f"{plain(top)}/{plain(bottom)} = ", sign=" %")
+    return _of_value(figure, 100 * top / bottom, shown=f"{plain(top)}/{plain(bottom)} = ", sign="%")
 
 
 def _exact(value: float | Fraction | None) -> Fraction | None:
@@ -110,7 +110,7 @@ def granularity(figure: Printed, base: int, *, exact: bool = True) -> Text:
     """Return why a rate cannot come from a base (of at most that size, if not ``exact``), and the smallest that could give it.
 
     >>> print(granularity(printed_figure("99", "petition_settlement_rate"), 8, exact=False))
-    分母至多为 8 时没有任何件数能得出 99 %：分母最小为 67（66/67，四舍五入）或 100（99/100，截尾）
+    分母至多为 8 时没有任何件数能得出 99%：分母最小为 67（66/67，四舍五入）或 100（99/100，截尾）
     """
     (a, b), (c, d) = smallest_base(figure, "rounded"), smallest_base(figure, "truncated")
     of = (
@@ -119,8 +119,8 @@ def granularity(figure: Printed, base: int, *, exact: bool = True) -> Text:
         else Text(f"分母至多为 {base}", f"a base of at most {base}")
     )
     return Text(
-        f"{of.zh} 时没有任何件数能得出 {figure.text} %：分母最小为 {b}（{a}/{b}，四舍五入）或 {d}（{c}/{d}，截尾）",
-        f"no count of {of.en} gives {figure.text} %: the smallest base that does is {b} by rounding ({a}/{b}), "
+        f"{of.zh} 时没有任何件数能得出 {figure.text}%：分母最小为 {b}（{a}/{b}，四舍五入）或 {d}（{c}/{d}，截尾）",
+        f"no count of {of.en} gives {figure.text}%: the smallest base that does is {b} by rounding ({a}/{b}), "
         f"{d} by truncation ({c}/{d})",
     )
 

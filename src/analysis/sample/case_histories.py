@@ -69,7 +69,7 @@ REOPENED_AFTER = ((300, 90, 364), (600, 365, 729), (100, 730, 900))
 
 @dataclass(frozen=True)
 class Hold:
-    """Cases of one officer, filed between two days, that stay open until a day: so some officers miss the 80 %."""
+    """Cases of one officer, filed between two days, that stay open until a day: so some officers miss the 80%."""
 
     officer: int
     cases: int

@@ -57,7 +57,7 @@ def rate(percent: float, digits: int = RATE_DIGITS) -> Text:
     >>> rate(99.2228).zh
     '99.22%'
     """
-    return Text(f"{rounded(percent, digits)}%", f"{rounded(percent, digits)} %")
+    return Text(f"{rounded(percent, digits)}%", f"{rounded(percent, digits)}%")
 
 
 def bounded(least: float, most: float, unfilled: int, filled: float, *, blank: Text = NOT_FILLED) -> Text:
@@ -68,7 +68,7 @@ def bounded(least: float, most: float, unfilled: int, filled: float, *, blank: T
     """
     low, high = rounded(least, 1), rounded(most, 1)
     left = left_open(unfilled, filled, blank=blank)
-    return Text(f"{low}–{high}%（{left.zh}）", f"{low}–{high} % ({left.en})")
+    return Text(f"{low}–{high}%（{left.zh}）", f"{low}–{high}% ({left.en})")
 
 
 def left_open(unfilled: int, filled: float, *, blank: Text = NOT_FILLED) -> Text:
@@ -78,7 +78,7 @@ def left_open(unfilled: int, filled: float, *, blank: Text = NOT_FILLED) -> Text
     '3件未填或读不出；已填部分70.8%'
     """
     known = rounded(filled, 1)
-    return Text(f"{unfilled}件{blank.zh}；已填部分{known}%", f"{unfilled} {blank.en}; {known} % of the others")
+    return Text(f"{unfilled}件{blank.zh}；已填部分{known}%", f"{unfilled} {blank.en}; {known}% of the others")
 
 
 def without_claims(shown: Text, unclaimed: int) -> Text:
@@ -140,8 +140,8 @@ def change(now: float | None, before: float | None, *, against: Text, unit: str 
     percent = rounded((now - before) / abs(before) * 100, PERCENT_DIGITS)
     zh, en = ("上升", "up") if now > before else ("下降", "down")
     if percent == 0:
-        return Text(f"{against.zh}{zh}不足0.01%", f"{en} by less than 0.01 % {against.en}")
-    return Text(f"{against.zh}{zh}{abs(percent)}%", f"{en} {abs(percent)} % {against.en}")
+        return Text(f"{against.zh}{zh}不足0.01%", f"{en} by less than 0.01% {against.en}")
+    return Text(f"{against.zh}{zh}{abs(percent)}%", f"{en} {abs(percent)}% {against.en}")
 
 
 def _by_count(more: int, unit: str, against: Text) -> Text:
@@ -170,13 +170,13 @@ def points(now: float | None, before: float | None, *, against: Text, digits: in
 
 
 def interval(lower: float, upper: float, *, digits: int = RATE_DIGITS, unit: str = "%") -> Text:
-    """Return a 95 % interval in brackets.
+    """Return a 95% interval in brackets.
 
     >>> interval(97.7, 99.7, digits=1).zh
     '（95%区间 97.7–99.7%）'
     """
     low, high = rounded(lower, digits), rounded(upper, digits)
-    return Text(f"（95%区间 {low}–{high}{unit}）", f" (95 % interval {low}–{high}{' %' if unit == '%' else unit})")
+    return Text(f"（95%区间 {low}–{high}{unit}）", f" (95% interval {low}–{high}{unit})")
 
 
 def period(first: pd.Timestamp, last: pd.Timestamp) -> Text:
@@ -251,9 +251,9 @@ def place(rank: int, lower: int, upper: int, courts: int) -> Text:
     if lower == upper:
         return Text(
             f"在{courts}个法院中居第{rank}位（95%区间同为该位）",
-            f"place {rank} of {courts} courts (95 % interval: that place)",
+            f"place {rank} of {courts} courts (95% interval: that place)",
         )
     return Text(
         f"在{courts}个法院中点估计居第{rank}位，95%区间为第{lower}至第{upper}位",
-        f"estimated place {rank} of {courts} courts, 95 % interval {lower} to {upper}",
+        f"estimated place {rank} of {courts} courts, 95% interval {lower} to {upper}",
     )

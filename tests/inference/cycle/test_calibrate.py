@@ -23,7 +23,7 @@ def test_a_quiet_court_is_seldom_accused_and_its_rounds_would_be_seen(courts):
 
 @pytest.mark.full
 def test_rounds_are_reached_by_no_rival_and_chance_by_most(courts):
-    flow = courts.frame(courts.Courts().truths()["wave ±30 %, 24 months"][1](np.random.default_rng(3)))
+    flow = courts.frame(courts.Courts().truths()["wave ±30%, 24 months"][1](np.random.default_rng(3)))
     rivals = calibrate(flow, draws=4).rivals
     rounds = rivals[rivals["explanation"] == "rounds"].set_index("rival")
     assert set(rounds.index) == {"independent", "memory", "wandering", "heavy_tails", "batches"}
@@ -32,7 +32,7 @@ def test_rounds_are_reached_by_no_rival_and_chance_by_most(courts):
 
 
 def test_drawn_courts_are_like_the_court(courts):
-    flow = courts.frame(courts.Courts().nulls()["queue 10 %, filings AR(0.8)"](np.random.default_rng(5)))
+    flow = courts.frame(courts.Courts().nulls()["queue 10%, filings AR(0.8)"](np.random.default_rng(5)))
     counts = counts_of(read_flow(flow)[0])
     drawn = draw(flow_model(counts), 200, np.random.default_rng(1))
     assert drawn.closed.mean() == pytest.approx(flow["closed"].mean(), rel=0.1)

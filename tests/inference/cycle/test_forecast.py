@@ -39,7 +39,7 @@ def test_the_back_test_is_shown_beside_the_naive_forecasts(crown):
     assert zh in crown.caption.zh
     assert en in crown.caption.en
     held = crown.backtest.query("forecast == 'model'")["coverage"].mean()
-    assert f"{100 * held:.0f} % of the recorded stocks lay inside" in crown.caption.en
+    assert f"{100 * held:.0f}% of the recorded stocks lay inside" in crown.caption.en
     assert f"{held:.0%} 的实际存量" in crown.caption.zh
 
 
@@ -74,7 +74,7 @@ def median_after_a_year(table):
 
 
 def stepped(seed, *, before=6, count=72):
-    """Filings that rise by 30 % so many months before the end."""
+    """Filings that rise by 30% so many months before the end."""
     rng = np.random.default_rng(seed)
     months = pd.date_range("2006-01-01", periods=count, freq="MS")
     filed = rng.poisson(np.where(np.arange(count) >= count - before, 78, 60))

@@ -88,12 +88,12 @@ def test_closings_of_a_queue_follow_the_stock_and_those_of_a_steady_court_do_not
     from analysis.inference.cycle.series import read_flow
 
     follows = {}
-    for name in ("queue 20 %, filings AR(0.8)", "random walk"):
+    for name in ("queue 20%, filings AR(0.8)", "random walk"):
         draw = courts.Courts().nulls()[name]
         designs = []
         for seed in range(5):
             counts = counts_of(read_flow(courts.frame(draw(np.random.default_rng(seed))))[0])
             designs.append(design_of(counts.closed, counts.season, counts.responses, counts.places, clean=True))
         follows[name] = sum("stock" in one.follows for one in designs)
-    assert follows["queue 20 %, filings AR(0.8)"] == 5
+    assert follows["queue 20%, filings AR(0.8)"] == 5
     assert follows["random walk"] <= 1

@@ -27,12 +27,12 @@ def drawn(courts, name, seed, *, length=120, volume=60):
 @pytest.mark.parametrize(
     ("name", "said", "size"),
     [
-        ("wave ±30 %, 24 months", "rounds", 0.3),
-        ("campaigns +40 %, 6 of 36 months", "rounds", 0.4),
-        ("wave ±30 %, 24 months, variance 3 x mean", "rounds", 0.3),
-        ("one campaign +40 %, 14 months", "one_campaign", 0.4),
-        ("lasting change +25 %", "lasting_change", 0.25),
-        ("filings -25 %", "fewer_filings", -0.25),
+        ("wave ±30%, 24 months", "rounds", 0.3),
+        ("campaigns +40%, 6 of 36 months", "rounds", 0.4),
+        ("wave ±30%, 24 months, variance 3 x mean", "rounds", 0.3),
+        ("one campaign +40%, 14 months", "one_campaign", 0.4),
+        ("lasting change +25%", "lasting_change", 0.25),
+        ("filings -25%", "fewer_filings", -0.25),
         ("filings in a wave, through a queue", "filings_wave", 0.3),
     ],
 )
@@ -46,7 +46,7 @@ def test_the_truth_is_named_and_its_size_lies_in_the_limits(courts, name, said, 
 
 @pytest.mark.parametrize(
     "name",
-    ["random walk", "closings AR(0.8)", "queue 10 %, filings AR(0.8)", "growth 5 % a year", "batches of 2 to 4 times"],
+    ["random walk", "closings AR(0.8)", "queue 10%, filings AR(0.8)", "growth 5% a year", "batches of 2 to 4 times"],
 )
 @pytest.mark.full
 def test_where_there_is_nothing_nothing_is_claimed(courts, name):
@@ -55,18 +55,18 @@ def test_where_there_is_nothing_nothing_is_claimed(courts, name):
 
 
 def test_period_and_dates_are_found(courts):
-    wave = reading(courts, drawn(courts, "wave ±30 %, 36 months", 4)).said
+    wave = reading(courts, drawn(courts, "wave ±30%, 36 months", 4)).said
     assert wave.shape.period == pytest.approx(36, abs=3)
-    change = reading(courts, drawn(courts, "lasting change +25 %", 4))
+    change = reading(courts, drawn(courts, "lasting change +25%", 4))
     assert abs(change.closings["lasting_change"].shape.start - 60) <= 6
 
 
 def test_rounds_that_stopped_are_said_to_have_stopped_and_those_that_go_on_are_not(courts):
     stopped = [
-        ending_of(reading(courts, drawn(courts, "wave ±30 %, 24 months, stopped 48 months before the end", s)))
+        ending_of(reading(courts, drawn(courts, "wave ±30%, 24 months, stopped 48 months before the end", s)))
         for s in range(4)
     ]
-    going = [ending_of(reading(courts, drawn(courts, "wave ±30 %, 24 months", seed))) for seed in range(6)]
+    going = [ending_of(reading(courts, drawn(courts, "wave ±30%, 24 months", seed))) for seed in range(6)]
     assert [one.ended for one in stopped].count("ended") >= 3
     when = [one.stop for one in stopped if one.ended == "ended"]
     assert all(abs(stop - 72) <= 12 for stop in when)
@@ -76,7 +76,7 @@ def test_rounds_that_stopped_are_said_to_have_stopped_and_those_that_go_on_are_n
 
 
 def test_too_short_says_how_many_months_are_needed(courts):
-    found = cycle(courts.frame(drawn(courts, "wave ±30 %, 24 months", 1, length=40)))
+    found = cycle(courts.frame(drawn(courts, "wave ±30%, 24 months", 1, length=40)))
     assert found.verdict == "too_short"
     assert found.verdicts["months_needed"].iloc[0] == 5  # 45 months hold three rounds of fifteen
     assert "约再需5个月" in found.sentence.zh
@@ -103,7 +103,7 @@ def test_quarters_and_years_work(courts, freq):
 
 
 def test_a_result_holds_verdict_evidence_power_and_robustness(courts):
-    found = cycle(courts.frame(drawn(courts, "wave ±30 %, 24 months", 1)))
+    found = cycle(courts.frame(drawn(courts, "wave ±30%, 24 months", 1)))
     assert (found.verdict, found.ended) == ("rounds", found.verdicts["ended"].iloc[0])
     assert found.verdict in VERDICTS
     assert found.ended in ENDINGS
@@ -145,13 +145,13 @@ def test_a_chance_finding_does_not_survive_the_variants(courts):
 @pytest.mark.full
 def test_several_courts_have_a_row_each_and_no_single_verdict(courts):
     parts = [
-        courts.frame(drawn(courts, name, 2)).assign(court=name) for name in ("random walk", "wave ±30 %, 24 months")
+        courts.frame(drawn(courts, name, 2)).assign(court=name) for name in ("random walk", "wave ±30%, 24 months")
     ]
     found = cycle(pd.concat(parts))
-    assert found.verdicts.set_index("court").loc["wave ±30 %, 24 months", "verdict"] == "rounds"
+    assert found.verdicts.set_index("court").loc["wave ±30%, 24 months", "verdict"] == "rounds"
     with pytest.raises(ArgumentError, match="verdicts"):
         _ = found.verdict
-    assert found.of("wave ±30 %, 24 months").verdict == "rounds"
+    assert found.of("wave ±30%, 24 months").verdict == "rounds"
     assert "in rounds: 1" in found.caption.en
 
 
@@ -190,7 +190,7 @@ def test_a_campaign_of_terminations_is_stored_elsewhere(mode, said):
 
 @pytest.mark.full
 def test_the_input_is_not_changed_and_the_answer_is_the_same_twice(courts):
-    flow = courts.frame(drawn(courts, "one campaign +40 %, 14 months", 3))
+    flow = courts.frame(drawn(courts, "one campaign +40%, 14 months", 3))
     before = flow.copy(deep=True)
     first, second = cycle(flow), cycle(flow)
     pd.testing.assert_frame_equal(flow, before)

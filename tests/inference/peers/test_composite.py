@@ -350,7 +350,7 @@ def test_min_max_says_that_one_bad_court_moves_the_others(many):
 
 @pytest.mark.parametrize("way", ["min-max", "z-score"])
 def test_of_courts_that_are_alike_sets_hold_every_rank(way):
-    """Scales that the courts make themselves must not hide chance: where nothing differs 95 % of the sets hold all ranks."""
+    """Scales that the courts make themselves must not hide chance: where nothing differs 95% of the sets hold all ranks."""
     rng, held = np.random.default_rng(6), []
     scheme = Scheme("s", NO_TEXT, NO_TEXT, (Item("rate", 100, "higher", way),))
     for seed in range(30):

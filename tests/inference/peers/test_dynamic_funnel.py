@@ -15,7 +15,7 @@ COUNTS = {"numerator": "x", "denominator": "n"}
 
 
 def courts(years=6, number=40, seed=1, apart=0.0) -> pd.DataFrame:
-    """Courts alike within a year while all of them rise from 60 to 90 %; the first lies apart by so many points."""
+    """Courts alike within a year while all of them rise from 60 to 90%; the first lies apart by so many points."""
     rng = np.random.default_rng(seed)
     level = np.linspace(0.6, 0.9, years)
     n = rng.integers(200, 1500, (years, number))

@@ -125,7 +125,7 @@ def test_parts_are_at_most_the_whole_unless_all_are_listed():
 
 
 def test_a_change_of_several_years_is_against_as_many_years_before():
-    """1,620 in 2016-2018 against 1,500 in 2013-2015 is 8 %; 2015-2017 has no say in it."""
+    """1,620 in 2016-2018 against 1,500 in 2013-2015 is 8%; 2015-2017 has no say in it."""
     window = {"period_start": "2016-01-01", "period_end": "2018-12-31"}
     before = {"period_start": "2013-01-01", "period_end": "2015-12-31"}
     now = year(2018, filed="1620", filed_change="8.00") | window
@@ -137,7 +137,7 @@ def test_a_change_of_several_years_is_against_as_many_years_before():
 
 
 def test_an_absolute_change_has_its_column_and_is_checked():
-    """120 more than 1,500 is 8.00 %."""
+    """120 more than 1,500 is 8.00%."""
     row = year(2012, filed="1620", filed_difference="120", filed_change="8.00")
     rec = reconciled(row)
     assert rec.conflicts.empty
@@ -153,7 +153,7 @@ def test_an_absolute_change_has_its_column_and_is_checked():
 
 
 def test_a_rate_that_its_counts_determine_is_proposed_as_it_is_rounded():
-    """736,260 of 1,000,000 are 73.626 %: 73.63, though 73.62 truncates it."""
+    """736,260 of 1,000,000 are 73.626%: 73.63, though 73.62 truncates it."""
     one = year(2011, received="1000000", closed="736260", closing="263740", closure_rate="70.12")
     repairs = reconciled(one).conflicts.set_index("measure")["repair"]
     assert repairs["closure_rate"] == "73.63"

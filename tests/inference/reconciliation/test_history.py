@@ -22,7 +22,7 @@ def stock(rec, day, scope="执行案件"):
 
 
 def test_the_national_stock_follows_from_figures_that_never_print_it(national):
-    """2,043.5 万件 on hand are 98.5 % more than in 2013-2015, when 1,013.22 were filed: 16 万 were brought forward."""
+    """2,043.5 万件 on hand are 98.5% more than in 2013-2015, when 1,013.22 were filed: 16 万 were brought forward."""
     assert stock(national, "2012-12-31") == [16.0, 16.5]
     assert stock(national, "2015-12-31") == [85.2, 85.7]
     assert stock(national, "2018-12-31") == [107.3, 107.5]

@@ -39,7 +39,7 @@ def verdict(row, measure, **given):
 
 
 def test_a_rate_that_only_a_definition_set_knows_is_checked_by_its_formula():
-    """80 of 200 closed were performed in full: 40 %."""
+    """80 of 200 closed were performed in full: 40%."""
     right = verdict({"closed_completed": "80", "completed_rate": "40.00"}, "completed_rate")
     assert (right["verdict"], right["definition"]) == ("agrees", "closed_completed/closed")
     assert "80/200 = 40" in right["explanation"]
@@ -67,7 +67,7 @@ def test_what_is_a_part_of_the_closings_is_no_more_than_they_are():
 
 
 def test_a_courts_own_rate_is_read_by_its_name_and_checked(tmp_path):
-    """50 of 200 closed by voluntary performance: 25 %, a rate and a count that only the court's own TOML knows."""
+    """50 of 200 closed by voluntary performance: 25%, a rate and a count that only the court's own TOML knows."""
     own = tmp_path / "own.toml"
     own.write_text(OWN, encoding="utf-8")
     table = an.read_returns(pd.DataFrame([{**YEAR, "自动履行案件": "50", "自动履行率": "25.00%"}]), definitions=own)

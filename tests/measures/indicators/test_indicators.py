@@ -122,7 +122,7 @@ def test_amounts_that_are_missing_are_left_out_and_counted_aloud():
     assert "1 without amount claimed" in note(table, "amount_closed")
     assert value(table, "recovery_rate") == pytest.approx(75.0)  # (5 + 10) ÷ (10 + 10): pairs only
     assert value(table, "recovery_rate", "denominator") == 20.0
-    assert "1 without amount recovered: between 30.0 and 90.0 %" in note(table, "recovery_rate")
+    assert "1 without amount recovered: between 30.0 and 90.0%" in note(table, "recovery_rate")
     assert "1 without amount claimed are not in it" in note(table, "recovery_rate")
     assert value(table, "amount_closed", "least") == 50.0
     assert value(table, "amount_closed", "most") == np.inf
@@ -152,7 +152,7 @@ def test_some_cases_without_a_closure_mode_are_said():
     rows = [{"filed_on": "2011-01-04", "closed_on": "2011-02-01", "closure_mode": m} for m in modes]
     table = indicators(cases_of(*rows), periods=[2011])
     assert value(table, "actual_enforcement_rate") == pytest.approx(200 / 3), "of the three that have one"
-    assert "between 50.0 and 75.0 % once filled in" in note(table, "actual_enforcement_rate")
+    assert "between 50.0 and 75.0% once filled in" in note(table, "actual_enforcement_rate")
     assert "1 without closure mode" in note(table, "actual_enforcement_rate")
 
 
@@ -571,7 +571,7 @@ def test_a_share_of_which_some_cases_do_not_say_what_it_asks_carries_bounds():
     assert (found["numerator"], found["denominator"]) == (4, 6), "of those that say how they were closed"
     assert (found["least"], found["most"], found["unfilled"]) == (40, 80, 4)
     assert (found["lower"] <= 40, found["upper"] >= 80) == (True, True)
-    assert "填全后在 40.0–80.0 % 之间" in found["note"]
+    assert "填全后在 40.0–80.0%之间" in found["note"]
     again = rows.iloc[:3].assign(case_type="reopened")
     both = pd.concat([rows.assign(case_type="first"), again], ignore_index=True)
     ratio = an.indicators(

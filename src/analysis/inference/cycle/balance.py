@@ -27,7 +27,7 @@ BELOW = Text("未结低于零，算不出消化天数", "the stock is below zero
 
 
 def balance_table(series: FlowSeries, cases: Any = None) -> pd.DataFrame:
-    """Each whole year's balance, with 95 % limits.
+    """Each whole year's balance, with 95% limits.
 
     ``clearance = closed ÷ filed`` (CEPEJ; 1 is even) with limits on the log scale, from the error that treats the fewest cases
     as both filed and closed in the year (the wider of the two that the counts allow, see ``clearance_error``);

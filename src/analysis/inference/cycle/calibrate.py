@@ -37,7 +37,7 @@ class Calibration(Result):
 
     ``rivals``: ``explanation`` (of rounds, one_campaign, lasting_change those that the court's own flow may show)``, rival, unexplained,
     rejected, p``: how often courts drawn from a fitted rival, which holds no such thing, reach its score. The rival's own fit is rejected
-    where memory is left in its errors (p under 5 %); ``p`` of an explanation is the largest over the rivals that are not.
+    where memory is left in its errors (p under 5%); ``p`` of an explanation is the largest over the rivals that are not.
 
     ``words``: for each verdict word ``wrongly`` (the largest share of any truth that it is not) and ``missed`` (the share of its own truth that
     it is not said of; missing for words without a truth here).
@@ -55,7 +55,7 @@ def calibrate(
     """Draw courts like this one, without anything and with rounds, a campaign or a lasting change put in, and judge each.
 
     The court is drawn from what is fitted to it: level, season, response to the stock and the memory of both flows. Put in are sizes fixed
-    beforehand: a wave of ±30 % every 24 months, one campaign of +40 % for 14 months, +25 % from half-way on.
+    beforehand: a wave of ±30% every 24 months, one campaign of +40% for 14 months, +25% from half-way on.
     ``progress(truth, done, draws)`` is called after each draw.
     Fifty draws of ten years in months take about twenty seconds. Raises ``DataError`` for fewer than 24 periods or for weeks.
 

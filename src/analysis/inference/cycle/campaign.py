@@ -337,7 +337,7 @@ def _table(flows: Flows, draws: Flows, window: Window, setting: Setting, searche
 
 
 def _limits(estimate: float, error: float, chance: np.ndarray, errors: np.ndarray) -> dict[str, float]:
-    """95 % limits and p from the mean and the scatter of the same ratio in drawn courts; none where nothing scatters."""
+    """95% limits and p from the mean and the scatter of the same ratio in drawn courts; none where nothing scatters."""
     from scipy.stats import norm
 
     usable = errors > NOTHING
@@ -357,7 +357,7 @@ def _limits(estimate: float, error: float, chance: np.ndarray, errors: np.ndarra
 
 
 def _courses(series: FlowSeries, flows: Flows, court: Court, window: Window, setting: Setting) -> pd.DataFrame:
-    """Each series as recorded and without the campaign, with 95 % prediction limits."""
+    """Each series as recorded and without the campaign, with 95% prediction limits."""
     from scipy.stats import norm
 
     reach = float(norm.ppf(0.5 + LEVEL / 2))

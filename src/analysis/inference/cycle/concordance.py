@@ -33,7 +33,7 @@ def concordance_table(courts: list[tuple[dict[str, Any], pd.Series]]) -> pd.Data
     share of periods in which both accumulate or both clear (Harding and Pagan 2002); ``correlation`` that of the two states
     (Harding and Pagan 2006, Journal of Econometrics 132, 59–79). Phases last, so neighbouring periods do not count as
     independent: one court's states are shifted in a circle against the other's, which keeps the phases and breaks the tie;
-    ``range_lower`` to ``range_upper`` holds 95 % of the shifted concordances and ``p_single`` is the share at least as
+    ``range_lower`` to ``range_upper`` holds 95% of the shifted concordances and ``p_single`` is the share at least as
     high (one-sided: do they move *together*). ``p`` is Holm's adjustment for the number of pairs.
     """
     columns = ["court_a", "court_b", "periods", "concordance", "range_lower", "range_upper"]
@@ -53,7 +53,7 @@ def together_table(courts: list[tuple[dict[str, Any], pd.Series]], *, draws: int
     """Return whether all the courts clear together, as under a campaign from above: one row for two courts and more.
 
     Columns ``courts, periods, concordance, range_lower, range_upper, p, conclusion``. ``concordance`` is the mean over all pairs. Each
-    court's states are shifted in a circle by a distance of its own, ``draws`` times: the range holds 95 % of the shifted
+    court's states are shifted in a circle by a distance of its own, ``draws`` times: the range holds 95% of the shifted
     concordances, ``p`` is the share at least as high (one-sided). One test for all courts, where those of the pairs must
     pay for their number. Only the periods count that every court has; courts that never turn are left out.
     """

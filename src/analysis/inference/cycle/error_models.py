@@ -4,7 +4,7 @@ A court's closings wander: what one month leaves undone another does, a level dr
 takes neighbours for independent finds rounds in any such wandering. So every likelihood here is profiled over a grid of error models:
 
 - independent errors;
-- an autoregression of order one, φ from −0.4 to 0.97, with independent noise on top (the share of the variance that remembers: 20, 50, 80, 100 %);
+- an autoregression of order one, φ from −0.4 to 0.97, with independent noise on top (the share of the variance that remembers: 20, 50, 80, 100%);
 - a level that wanders (random walk) with independent noise on top (variance of a step to that of the noise: 0.003, 0.01, 0.03, 0.1).
 
 Each is a correlation matrix; its inverse Cholesky factor whitens data and templates alike (generalised least squares).

@@ -25,7 +25,7 @@ def evidence_table(reading: Reading) -> pd.DataFrame:
 
     ``series`` (closed, filed), ``weight`` (share of the likelihood, less what each search costs; null: 1 before), ``p``: how often courts
     without it reach its score, the largest over the nulls of the calibration; ``gain``: log-likelihood over the best null; ``size``: share of the level
-    (a wave's amplitude, a campaign's extra, the change of a level) with 95 % limits; ``period_length`` in periods, ``start`` and ``end``
+    (a wave's amplitude, a campaign's extra, the change of a level) with 95% limits; ``period_length`` in periods, ``start`` and ``end``
     as dates, with the limits of all shapes within 1.92 of the best log-likelihood. The null is ``queue`` where closings follow the stock, else ``chance``.
     """
     if reading.design is None:
@@ -100,7 +100,7 @@ def power_table(reading: Reading) -> pd.DataFrame:
 
 
 def smallest_shown(reading: Reading, kind: str, period: int) -> float:
-    """The smallest size of rounds that would be shown in four of five such courts (NaN where none up to ±100 %)."""
+    """The smallest size of rounds that would be shown in four of five such courts (NaN where none up to ±100%)."""
     level, noise = _level_and_noise(reading)
     for size in np.arange(0.05, 1.001, 0.01):
         shown = power_of(

@@ -42,7 +42,7 @@ TOO_SHORT = Text("数据太短，无法回测", "too short to be back-tested")
 
 @dataclass(frozen=True, eq=False)
 class Forecast(Result):
-    """``table``: ``period, pending`` (median)``, lower, upper`` (95 %)``, lower_80, upper_80, lower_50, upper_50, filed, closed``.
+    """``table``: ``period, pending`` (median)``, lower, upper`` (95%)``, lower_80, upper_80, lower_50, upper_50, filed, closed``.
 
     ``backtest``: how it did before.
 
@@ -61,7 +61,7 @@ class Forecast(Result):
 
 
 def forecast_pending(flow: pd.DataFrame, *, months: int = 12, damping: float | None = None, seed: int = 0) -> Forecast:
-    """Pending cases of the next ``months`` months from filings and closings, with 95 % limits and a back-test.
+    """Pending cases of the next ``months`` months from filings and closings, with 95% limits and a back-test.
 
     Each flow is modelled apart, its steps kept, its drift followed as far as it is sure (``analysis.inference.cycle.simulation``); ``damping``
     does nothing any more. Limits are quantiles of 2,000 simulated paths. The back-test goes back to
@@ -107,8 +107,8 @@ def forecast_pending(flow: pd.DataFrame, *, months: int = 12, damping: float | N
     problems = problem_table(series.problems)
     verdict = _verdict(comparison) + _held(backtest)
     caption = Text(
-        f"依据 {series.table['period'].iloc[0].date()} 起 {len(series)} 期预测 {steps} 期；95 % 区间；回测：",
-        f"periods ahead: {steps}, from {len(series)} since {series.table['period'].iloc[0].date()}; 95 % limits; back-test: ",
+        f"依据 {series.table['period'].iloc[0].date()} 起 {len(series)} 期预测 {steps} 期；95%区间；回测：",
+        f"periods ahead: {steps}, from {len(series)} since {series.table['period'].iloc[0].date()}; 95% limits; back-test: ",
     )
     return Forecast(table, backtest, comparison, past, problems, series.freq, caption + verdict + made_up(flow))
 
@@ -119,7 +119,7 @@ def periods_for(months: int, series: FlowSeries) -> int:
 
 
 def bands(paths: np.ndarray) -> dict[str, np.ndarray]:
-    """The median of paths, and the limits that hold 95, 80 and 50 % of them."""
+    """The median of paths, and the limits that hold 95, 80 and 50% of them."""
     found = {"pending": np.quantile(paths, 0.5, axis=0)}
     for share, name in BANDS.items():
         for side, at in (("lower", (1 - share) / 2), ("upper", (1 + share) / 2)):
@@ -198,7 +198,7 @@ def _held(backtest: pd.DataFrame) -> Text:
     held = rate(100 * share, 0)
     return Text(
         f"；{held.zh}的实际存量落在当时的 95% 区间内",
-        f"; {held.en} of the recorded stocks lay inside the 95 % limits of their time",
+        f"; {held.en} of the recorded stocks lay inside the 95% limits of their time",
     )
 
 

@@ -1,7 +1,7 @@
 """Regression of a time series with limits that hold when neighbouring periods are alike.
 
 Plain HAC limits (Newey and West 1987) are too narrow with the sixty or hundred months that a court has: in trials with 72
-months and no autocorrelation at all they held the truth in 80–90 % instead of 95 %. So the series is whitened first (as in
+months and no autocorrelation at all they held the truth in 80–90% instead of 95%. So the series is whitened first (as in
 Andrews and Monahan 1992, Econometrica 60, 953–966) by the AR(1) coefficient that maximises the restricted
 likelihood, and the HAC covariance of the whitened regression takes residuals scaled by their leverage (HC3, MacKinnon and
 White 1985). Limits take the larger of this error and that of AR(1) noise. ``benchmarks/cycle.md`` shows how often the limits hold.
@@ -83,7 +83,7 @@ def _minus_likelihood(rho: float, values: np.ndarray, design: np.ndarray) -> flo
 
 
 def combination(fit: Fit, weights: np.ndarray) -> tuple[float, float, float, float]:
-    """Estimate, 95 % limits and p of a weighted sum of coefficients; p is missing where nothing scatters.
+    """Estimate, 95% limits and p of a weighted sum of coefficients; p is missing where nothing scatters.
 
     The error is the larger of the HAC one and that of AR(1) noise: a term that rests on a dozen periods leaves HAC too few
     products to average.

@@ -24,7 +24,7 @@ FESTIVAL_DAYS = 15  # 正月初一 to 十五 (元宵节)
 
 
 def adjusted(series: FlowSeries, tests: pd.DataFrame) -> pd.DataFrame:
-    """Flows and stock with the season taken out, where ``tests`` (``seasonality_table``) finds one at the 5 % level.
+    """Flows and stock with the season taken out, where ``tests`` (``seasonality_table``) finds one at the 5% level.
 
     Columns ``period, filed, closed, net, pending`` as recorded and the same with ``_adjusted``. The seasonal component is that of
     STL (Cleveland et al. 1990, Journal of Official Statistics 6, 3–73; robust, seasonal window 13), taken out of filings and
@@ -52,7 +52,7 @@ def adjustable(series: FlowSeries) -> bool:
 
 
 def has_season(tests: pd.DataFrame) -> bool:
-    """Return whether a season is found in filings, closings or net flow at the 5 % level (Holm over the three)."""
+    """Return whether a season is found in filings, closings or net flow at the 5% level (Holm over the three)."""
     return bool((tests["p"] < 1 - LEVEL).any())
 
 
@@ -78,8 +78,8 @@ def season_notes(series: FlowSeries, tests: pd.DataFrame) -> list[dict[str, Any]
         )
     elif not has_season(tests):
         text = Text(
-            "在 5 % 水平上未发现季节性：无可剔除，转折点按原值判定",
-            "no season is found at the 5 % level: there is nothing to take out, dated as recorded",
+            "在 5%水平上未发现季节性：无可剔除，转折点按原值判定",
+            "no season is found at the 5% level: there is nothing to take out, dated as recorded",
         )
     else:
         return []
@@ -134,7 +134,7 @@ def seasonality_table(series: FlowSeries) -> pd.DataFrame:
     """Is there a season at all: Friedman's test of the seasons within whole years, one row a series.
 
     Columns ``series, years, statistic, p_single, p, acf_lag, acf``. ``p`` is Holm's adjustment of ``p_single`` for the three
-    series tested, so that a season is claimed by chance in at most 5 % of courts, not of series. The test compares
+    series tested, so that a season is claimed by chance in at most 5% of courts, not of series. The test compares
     ranks within each year (Friedman 1937), so neither the level of a year nor one extreme month decides. ``acf`` is the sample
     autocorrelation at one year (biased form, divided by n). A series that never changes has no test.
     """

@@ -204,7 +204,7 @@ def _able(reading: Reading, power: pd.DataFrame) -> Text:
     least = smallest_shown(reading, "wave", period)
     body = Text(
         f"以现有{months}个月数据，能够识别±30%、周期{period}个月的起伏的把握为{sure.zh}",
-        f" With these {months} months, waves of ±30 % every {period} months would be shown with probability {sure.en}",
+        f" With these {months} months, waves of ±30% every {period} months would be shown with probability {sure.en}",
     )
     if np.isnan(least):
         return body + Text("。", ".")

@@ -40,7 +40,7 @@ class StockChange(Result):
     ``part``: opening, filed, reopened, performed, settled, terminated_this_round, other_closings (closings alone without modes), unstated_closings
     (where some have no mode), closing. Inflows
     are positive, outflows negative: opening plus parts is closing. ``reference`` is the mean of the same part over equally long
-    spans, a year apart, before ``start``; ``difference`` what is beyond it, with 95 % limits for one further span (Student, over those
+    spans, a year apart, before ``start``; ``difference`` what is beyond it, with 95% limits for one further span (Student, over those
     spans); missing where fewer than three lie in the data. ``amount`` (yuan claimed) stands for a register with ``names=True``.
     """
 

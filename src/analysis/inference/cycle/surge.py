@@ -128,7 +128,7 @@ def evenness_table(series: FlowSeries, *, draws: int = 1000, seed: int = 0) -> p
     Columns ``year, variant, value, even_lower, even_upper, closed, formula, note``. 1 is perfectly even; the evaluation of 2011
     names the idea and its ideal value, its exact formula is not published, so the variants stand side by side: SD with
     n, SD with n − 1, mean absolute deviation. Even a court that closes evenly scatters: ``even_lower`` to
-    ``even_upper`` holds 95 % of ``draws`` years of as many closings of which each falls into any period with the same chance.
+    ``even_upper`` holds 95% of ``draws`` years of as many closings of which each falls into any period with the same chance.
 
     >>> from analysis.inference.cycle.series import read_flow
     >>> months = pd.date_range("2011-01-01", periods=12, freq="MS")

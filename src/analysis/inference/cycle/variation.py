@@ -129,7 +129,7 @@ def _directions(rows: pd.DataFrame) -> dict[str, str]:
 
 
 def _bounded(limits: pd.DataFrame, unit: str) -> pd.DataFrame:
-    """Limits of shares and counts within what these can be: no rate lies below 0, nor one that never exceeds 100 % above it."""
+    """Limits of shares and counts within what these can be: no rate lies below 0, nor one that never exceeds 100% above it."""
     if limits["value"].ge(0).all():
         limits["lower"] = limits["lower"].clip(lower=0)
     if unit == "%" and limits["value"].le(100).all():

@@ -6,7 +6,7 @@ best null: level, or level with response to the stock (a queue), or trend, each 
 templates serves better than a state-space model here: the whole search is linear algebra, so that it can be repeated in every one of many thousand
 simulated courts, and it is that simulation which says how often chance finds as much (``calibration``).
 
-An explanation is said where its gain, less what its search costs by chance, is beyond 95 % of what the nulls reach; of several the largest. Two
+An explanation is said where its gain, less what its search costs by chance, is beyond 95% of what the nulls reach; of several the largest. Two
 gains are asked for each: one that leaves no memory behind, and a larger one that may.
 """
 
@@ -229,7 +229,7 @@ def is_dated(one: Explained, *, drifts: bool) -> bool:
 
 
 def period_of(one: Explained) -> tuple[float, float, float]:
-    """The period of rounds with its 95 % interval: waves refitted on a fine grid, campaigns by all that are nearly as likely."""
+    """The period of rounds with its 95% interval: waves refitted on a fine grid, campaigns by all that are nearly as likely."""
     period = one.shape.period
     if one.finding.family not in PAIRED:
         near = [shape.period for shape in one.finding.near]
@@ -243,12 +243,12 @@ def period_of(one: Explained) -> tuple[float, float, float]:
 
 
 def size_of(one: Explained) -> float:
-    """The size of an explanation as a share of the level beside it (of the mean for a wave): 0.3 is 30 % more."""
+    """The size of an explanation as a share of the level beside it (of the mean for a wave): 0.3 is 30% more."""
     return estimate(one)[0]
 
 
 def estimate(one: Explained) -> tuple[float, float, float]:
-    """The size with its 95 % interval, at the best shape, as a share of the level without it."""
+    """The size with its 95% interval, at the best shape, as a share of the level without it."""
     columns = one.shape.columns[one.places]
     models, fit = one.fit.models, one.fit
     white = models.whiteners[one.model] @ columns

@@ -26,7 +26,7 @@ class WhatIf(Result):
     """``table``: ``scenario`` (baseline, what_if)``, period, pending, lower, upper, filed, closed``.
 
     ``target``: ``scenario, target_stock, reached`` (share of paths), ``period, lower, upper``: the first period whose stock is below the
-    target, middle and 95 % limits over all paths (missing where that part of the paths never reaches it).
+    target, middle and 95% limits over all paths (missing where that part of the paths never reaches it).
     ``steady``: the even closings a period that would have kept the stock level over the past (mean filings, with
     limits), beside what was closed, and the highest stock on that path. ``past``: the recorded stock.
     """
@@ -113,8 +113,8 @@ def what_if(
     reached = pd.DataFrame([_reached(name, paths, periods, goal) for name, paths in scenarios.items()])
     past = pd.DataFrame({"period": series.table["period"], "pending": series.values("closing")})
     caption = Text(
-        f"依据 {len(series)} 期外推 {steps} 期，目标存量 {goal:,.10g} 件；95 % 区间",
-        f"periods ahead: {steps}, from {len(series)}; target stock {goal:,.10g} cases; 95 % limits",
+        f"依据 {len(series)} 期外推 {steps} 期，目标存量 {goal:,.10g} 件；95%区间",
+        f"periods ahead: {steps}, from {len(series)}; target stock {goal:,.10g} cases; 95% limits",
     )
     problems = problem_table(series.problems)
     return WhatIf(table, reached, steady_closings(series), past, problems, series.freq, caption + made_up(flow))

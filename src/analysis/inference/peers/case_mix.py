@@ -94,7 +94,7 @@ def case_mix(
     Returns
     -------
     CaseMix
-        ``.table``: ``court, cases, observed, expected, ratio, lower, upper, raw, adjusted`` (95 % interval of the
+        ``.table``: ``court, cases, observed, expected, ratio, lower, upper, raw, adjusted`` (95% interval of the
         ratio; money in yuan). Times to closing of closed cases rise when old cases are cleared: read them beside
         ``pending_ages``.
 

@@ -338,7 +338,7 @@ def _caption(table: pd.DataFrame, scheme: Scheme, level: float, draws: int) -> T
         )
     return Text(
         f"{zh}；名次范围为 {draws} 组随机权重下 {100 * level:g}% 的范围，不含指标自身的随机波动{_min_max(scheme).zh}。{scheme.note.zh}",
-        f"{en}; rank ranges hold {100 * level:g} % of {draws} random weightings, and no chance in the indicators"
+        f"{en}; rank ranges hold {100 * level:g}% of {draws} random weightings, and no chance in the indicators"
         f"{_min_max(scheme).en}. {scheme.note.en}",
     )
 

@@ -148,7 +148,7 @@ def expected_shares(z: np.ndarray, error: np.ndarray, *, trimming: str, trim: fl
     """Return the share of courts that each adjustment flags where they differ by normal variance only.
 
     How much they differ is what the trimmed φ says (``normal_variance``). Where it says that they do not, every share
-    is the nominal 5 % and 0.2 %. One row an adjustment: ``adjustment, phi, tau2, flagged_95, flagged_998``.
+    is the nominal 5% and 0.2%. One row an adjustment: ``adjustment, phi, tau2, flagged_95, flagged_998``.
 
     >>> even = np.random.default_rng(1).normal(0, 4, 4000)
     >>> shares = expected_shares(even, np.ones(4000), trimming="trimmed")

@@ -34,7 +34,7 @@ def dynamic_funnel(
 
     What moves all courts alike (a campaign, a new rule) moves the year's level and puts nobody outside. A court outside in
     several years is told from one that is outside by chance once: of courts that are like the others one in a thousand a side is
-    outside the 99.8 % limits in a year. Years of fewer than ten courts of one definition have no funnel.
+    outside the 99.8% limits in a year. Years of fewer than ten courts of one definition have no funnel.
 
     Parameters
     ----------
@@ -146,7 +146,7 @@ def _caption(indicator: str | None, rows: pd.DataFrame) -> Text:
         what
         + Text(
             f"{courts.zh}，{first} 至 {last} 各年各自的基准和控制限；{often} 家在两年以上位于 99.8% 限外",
-            f"{courts.en}, {first} to {last}, each year with its own level and limits; {often} outside the 99.8 % limits in two years or more",
+            f"{courts.en}, {first} to {last}, each year with its own level and limits; {often} outside the 99.8% limits in two years or more",
         )
         + maybe_renamed(rows["court"], rows["year"])
     )

@@ -96,10 +96,10 @@ def funnel(
     limits: str = "exact",
     highlight: object = None,
 ) -> Funnel:
-    """Compare courts with control limits at 95 % and 99.8 % that allow for their size (Spiegelhalter 2005).
+    """Compare courts with control limits at 95% and 99.8% that allow for their size (Spiegelhalter 2005).
 
     Without ``adjust`` a court lies outside if and only if a count as low, or as high, has at most the nominal chance on that
-    side (2.5 % and 0.1 %) at the baseline: binomial for a ``proportion``, Poisson for a ``ratio`` (observed ÷ expected) or a
+    side (2.5% and 0.1%) at the baseline: binomial for a ``proportion``, Poisson for a ``ratio`` (observed ÷ expected) or a
     ``rate`` (events ÷ exposure). A ``clearance`` (closed ÷ filed) has ``θ·exp(± z·se)`` with the larger and, inside, the
     smaller standard error that its counts allow (``clearance_error``), the larger with at least one case not in both.
     Of courts that are their own baseline fewer than ten of one definition and one period have no limits and no φ.
@@ -400,7 +400,7 @@ def _caption(table: pd.DataFrame, read: Comparison, named: Text, said: pd.Series
         + Text(f"；基准：{named.zh}；", f"; baseline: {named.en}; ")
         + Text(
             f"95% 限外 {count['95']} 家，99.8% 限外 {count['998']} 家（{how.zh}）",
-            f"{count['95']} outside the 95 % limits, {count['998']} outside the 99.8 % limits ({how.en})",
+            f"{count['95']} outside the 95% limits, {count['998']} outside the 99.8% limits ({how.en})",
         )
         + (term("limits_of_garwood") if plan.limits == "garwood" and not said["adjusted"] else NO_WARNING)
         + _rounded(read)

@@ -138,7 +138,7 @@ def garwood_limits(denominator: np.ndarray, baseline: Ends, level: float) -> End
 
     With m = θE expected ``χ²(α/2; 2m)/2`` and ``χ²(1 − α/2; 2m + 2)/2`` divided by E: the limits of a mean of which m was
     seen, not of a count whose mean is m. Of courts at the baseline too many lie below them: with 2 expected every
-    seventh is 0, which lies below "99.8 %".
+    seventh is 0, which lies below "99.8%".
 
     >>> low, high = garwood_limits(np.array([15.0]), (np.ones(1), np.ones(1)), 0.95)
     >>> float(low[0].round(7)), float(high[0].round(6))

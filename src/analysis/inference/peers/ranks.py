@@ -218,7 +218,7 @@ def _about(read: Comparison, method: str, level: float, best: str, table: pd.Dat
     unsure = int(table["bounded"].sum()) if "bounded" in table else 0
     name, percent = term(f"ranks_{method}"), f"{100 * level:g}%"
     caption = (
-        counted_courts(table["court"]) + Text(f"；{percent} {name.zh}", f"; {100 * level:g} % {name.en}") + read.warning
+        counted_courts(table["court"]) + Text(f"；{percent} {name.zh}", f"; {100 * level:g}% {name.en}") + read.warning
     )
     if unsure:
         caption = caption + Text(

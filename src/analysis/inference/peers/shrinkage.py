@@ -126,7 +126,7 @@ def _about(read: Comparison, found: Posterior, level: float) -> dict[str, object
     counted = counted_courts(read.table["court"])
     caption = Text(
         f"{counted.zh}，{name.zh}，{100 * level:g}% 区间；同行均值 {centre}",
-        f"{counted.en}, {name.en}, {100 * level:g} % intervals; mean of the peers {centre}",
+        f"{counted.en}, {name.en}, {100 * level:g}% intervals; mean of the peers {centre}",
     )
     excluded = read.excluded[["court", "reason"]].astype(str).to_dict("records")
     about = {"mean": found.centre, "between": found.between, "level": level, "kind": read.kind}

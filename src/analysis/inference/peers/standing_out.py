@@ -95,8 +95,8 @@ def stands_out(
     StandsOut
         ``.table``: ``indicator, group, period, against`` (peers, past), ``value, numerator, denominator, lower, upper``
         (interval that allows for the choice, Benjamini and Yekutieli 2005), ``peers, peers_lower, peers_upper`` (where
-        95 % of courts like the others lie), ``shrunken, gap, courts, p, q, verdict, sentence``; figures as shares of 1,
-        changes as differences. ``.tests``: the same of all, and ``detectable``, the gap that would be found with 80 %.
+        95% of courts like the others lie), ``shrunken, gap, courts, p, q, verdict, sentence``; figures as shares of 1,
+        changes as differences. ``.tests``: the same of all, and ``detectable``, the gap that would be found with 80%.
         ``.left_out``: ``indicator, group, period, reason``: fewer than ten courts, small numbers.
 
     Raises
@@ -516,7 +516,7 @@ def _sentence(row: dict[str, Any]) -> Text:
     if verdict:
         said = Text("，属较优" if verdict == "better" else "，属较差", f", which is {verdict}")
     side = ("高于", "above") if row["gap"] > 0 else ("低于", "below")
-    unit = ("%", " %") if percent else ("", "")
+    unit = ("%", "%") if percent else ("", "")
     if row["against"] == "past":
         unit = (" 个百分点", " percentage points") if percent else unit
         own, peers = shown(row["value"], signed=True), shown(row["peers"], signed=True)
@@ -531,7 +531,7 @@ def _sentence(row: dict[str, Any]) -> Text:
         f"{where}{name.zh}为 {own}{unit[0]}{f'（{base}）' if base else ''}，{side[0]}其他法院的 {peers}{unit[0]}"
         f"（九成五在 {span}{unit[0]}）{said.zh}。",
         f"{start} is {own}{unit[1]}{f' ({base})' if base else ''}, {side[1]} the other courts' {peers}{unit[1]} "
-        f"(95 % of them in {span}{unit[1]}){said.en}.",
+        f"(95% of them in {span}{unit[1]}){said.en}.",
     )
 
 

@@ -55,7 +55,7 @@ def peer_trends(
     courts draw together. Both are in the regression of the later gaps on the earlier ones over all courts:
     ``expected change = −(1 − r·s₂/s₁)·gap``, r the correlation between the two periods, s₁ and s₂ the spreads of the gaps. A
     change says something of the court only as far as it goes beyond that: where the residual, studentised by the error
-    that the other courts give (leave-one-out), exceeds Student's t of k − 3 degrees of freedom at 95 %, k the number
+    that the other courts give (leave-one-out), exceeds Student's t of k − 3 degrees of freedom at 95%, k the number
     of courts. Of courts that do not differ one in twenty does.
 
     Parameters

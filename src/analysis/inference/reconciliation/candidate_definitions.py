@@ -1,7 +1,7 @@
 """Candidate definitions of a source's rate: every named one is tried against all figures that hang together.
 
 One definition holds for a measure in a source. The leading one is taken unless the figures refute it; any other is
-taken only where it reproduces printed digits from numbers that are known (1155 of 1206 is not called 97.8 % of some
+taken only where it reproduces printed digits from numbers that are known (1155 of 1206 is not called 97.8% of some
 unprinted number of filings). Where several are taken, bounds are the union over them.
 """
 

@@ -89,8 +89,8 @@ class Words:
             return Text(f"仅按{meaning.text.zh}相符：", f"only as {meaning.text.en}: ") + agreed
         other = decimal(figure.printed, 100 * plainly[0] / plainly[1])
         return Text(
-            f"仅按{meaning.text.zh}相符：{agreed.zh}；按{leading.text.zh}为 {plainly[2]} = {other} %",
-            f"only as {meaning.text.en}: {agreed.en}; as {leading.text.en} it is {plainly[2]} = {other} %",
+            f"仅按{meaning.text.zh}相符：{agreed.zh}；按{leading.text.zh}为 {plainly[2]} = {other}%",
+            f"only as {meaning.text.en}: {agreed.en}; as {leading.text.en} it is {plainly[2]} = {other}%",
         )
 
     def _allowed(self, check: Check) -> Text:
@@ -232,7 +232,7 @@ def _granular(figure: Figure, base: tuple[int, int | None], meaning: Definition 
     if high == 0:
         return Text("分母为 0，没有比率可言", "a base of 0 has no rate")
     if meaning is not None and meaning.part and figure.printed.interval("either").lower > 100:
-        return Text(f"{meaning.text.zh}不会超过 100 %", f"{meaning.text.en} is never above 100 %")
+        return Text(f"{meaning.text.zh}不会超过 100%", f"{meaning.text.en} is never above 100%")
     return granularity(figure.printed, high, exact=max(low, 1) == high)
 
 

@@ -124,7 +124,7 @@ def _closed_out(lines: Sequence[Line]) -> Iterator[_Pattern]:
     expected = sum(chances)
     text = Text(
         f"全年 {len(years)} 个，结清到零的 {observed} 个；按其余各年合计结案率 {100 * share:.1f}% 逐件独立计，随机应有 {expected:.2f} 个",
-        f"of {len(years)} full years {observed} end with nothing pending; at the closure rate of the others, {100 * share:.1f} %, "
+        f"of {len(years)} full years {observed} end with nothing pending; at the closure rate of the others, {100 * share:.1f}%, "
         f"case by case, chance gives {expected:.2f}",
     )
     p = _binomial(observed, len(years), expected / len(years))

@@ -89,7 +89,7 @@ class PrintedArithmetic:
             if used is None or used[1] == 0:
                 return None
             value = 100 * used[0] / used[1]
-            return value, _same(f"{used[2]} = {decimal(figure.printed, value)} %")
+            return value, _same(f"{used[2]} = {decimal(figure.printed, value)}%")
         if figure.kind in ("change", "difference"):
             return self._change(figure, meaning)
         added = self.sum_of(figure.cell, figure.measure)
@@ -117,7 +117,7 @@ class PrintedArithmetic:
         if other[0] == 0:
             return None
         value = 100 * (one[0] / other[0] - 1)
-        return value, _same(f"{one[1]}/{other[1]} - 1 = {decimal(figure.printed, value)} %")
+        return value, _same(f"{one[1]}/{other[1]} - 1 = {decimal(figure.printed, value)}%")
 
     def _by_identity(self, figure: Figure) -> Way | None:
         """From an identity between cells, all other members of which are printed."""

@@ -53,7 +53,7 @@ def cox_model(
     ``covariates`` are register columns. A category is compared with the most frequent one (missing values are a
     category of their own); an amount or number enters as its doubling (log₂), cases without one above 0 are left out
     and counted. A ratio above 1 means faster closing. Result: ``.table`` ``covariate, level, reference, cases,
-    events, coefficient, standard_error, hazard_ratio, lower, upper, p, proportional_p`` (95 % Wald;
+    events, coefficient, standard_error, hazard_ratio, lower, upper, p, proportional_p`` (95% Wald;
     ``proportional_p`` small: the ratio changes with the age of the case, Grambsch and Therneau 1994); ``.fit``
     ``cases, events, log_likelihood, statistic, df, p`` (likelihood ratio). ``observed_from``, ``at``, ``names`` as in
     ``time_to_close``. Raises ``ArgumentError`` for a column that cannot be a covariate, ``DataError`` for an extract

@@ -68,7 +68,7 @@ def time_to_close(
     """Days from filing to closing, open cases counted as open: Kaplan–Meier by group, medians, log-rank test.
 
     S(t) = Π (1 − d/n) over the ages up to t, n the cases at risk and d the closings at an age. Result: ``.curve``
-    ``[by…], days, at_risk, events, survival, lower, upper`` (95 %, log–log, Greenwood; one row an age at which a case
+    ``[by…], days, at_risk, events, survival, lower, upper`` (95%, log–log, Greenwood; one row an age at which a case
     closes, a closing on the day of filing at 0); ``.summary`` ``[by…], n, events, median, median_lower,
     median_upper`` (days; the first age with S ≤ 0.5, missing where it is not reached); ``.test`` ``test, statistic,
     df, p`` (empty for one group).
@@ -131,7 +131,7 @@ def closing_incidence(
     """The share of cases closed by each mode up to each age, the modes competing: Aalen–Johansen by group.
 
     F(t) = Σ S(u−)·d(mode)/n over the ages u up to t; over all modes they sum to 1 − S(t). ``.table``: ``[by…],
-    closure_mode, days, at_risk, events, incidence, lower, upper`` (95 %, log–log, delta-method variance; one row an
+    closure_mode, days, at_risk, events, incidence, lower, upper`` (95%, log–log, delta-method variance; one row an
     age at which a case closes by that mode). ``observed_from``, ``at``, ``names`` and the errors as in
     ``time_to_close``.
 
@@ -266,7 +266,7 @@ def _survival(group: np.ndarray, n: np.ndarray, d: np.ndarray) -> tuple[np.ndarr
 
 
 def _log_log(probability: np.ndarray, relative_error: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """95 % limits that stay between 0 and 1: on the scale of log(−log p); missing where p is 0 or 1."""
+    """95% limits that stay between 0 and 1: on the scale of log(−log p); missing where p is 0 or 1."""
     with np.errstate(divide="ignore", invalid="ignore"):
         logarithm = np.log(probability)
         spread = np.exp(Z_95 * relative_error / -logarithm)

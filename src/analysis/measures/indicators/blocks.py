@@ -358,7 +358,7 @@ def _is_bounded(definition: Definition) -> bool:
 def _bound(block: Block, counts: Tally, factor: float, spare: np.ndarray | None) -> None:
     """Bound a figure of amounts of which some are blank: every blank nothing, every blank recovered in full.
 
-    A sum of amounts is at least what is filled in. The 95 % interval of a bounded rate is widened to its bounds.
+    A sum of amounts is at least what is filled in. The 95% interval of a bounded rate is widened to its bounds.
     """
     top, base = block.definition.numerator, block.definition.denominator
     if not base:

@@ -71,7 +71,7 @@ def indicators(
     definition`` (set/id), ``least, most`` (where amounts are blank: between which the figure must lie, every blank nothing
     to every blank recovered in full), ``unfilled`` (blanks), ``unclaimed`` (cases without the amount claimed, which nothing
     bounds), ``note``. Rates are in percent, money is in 万元. A base of 0 gives a missing value with a
-    note. The 95 % intervals mean what ``attrs["interval_note"]`` says.
+    note. The 95% intervals mean what ``attrs["interval_note"]`` says.
 
     ``years`` are years of the statistical ``calendar``; ``periods`` are named (``"2011年上半年"``) or pairs of days. Without either:
     the last full year. ``definitions`` is a set's id, the path of a court's own TOML, or a list of them: then each

@@ -41,7 +41,7 @@ def limit_bunching(cases: Cases, *, at: Day | None = None, **counting: Unpack[Li
     By weeks of distance from the date (week 0 ends on it; 26 on each side), closings follow a quasi-Poisson curve:
     log rate = cubic in the distance, fitted without weeks −2 to 2. The rate is per case still open then (limit) or
     per week observed (31 December, each closing by its nearest one). Excess = observed − expected over weeks −1 and
-    0, with a 95 % interval of counting error and curve together.
+    0, with a 95% interval of counting error and curve together.
 
     ``.summary``: ``date`` (limit, year_end), ``closings`` (all used), ``observed, expected, excess, lower, upper,
     ratio, dispersion, note``; ``.table``: ``date, week, exposure, closings, expected, fitted`` (whether the week made

@@ -100,7 +100,7 @@ def officer_scorecard(
     closed_of_filed (of the year's filings); amount_closed (元); net_closings (claim fully recovered and paid out);
     recovery (Σ recovered / Σ claimed of closed cases); days_to_start (mean from the file to the start) and
     started_late (files received in the year); over_limit (closed or still open past the limit); petitions (expected
-    by cases handled). Expectation and 95 % range: ``case_mix.expected_by_chance`` in the strata of ``adjust_for``
+    by cases handled). Expectation and 95% range: ``case_mix.expected_by_chance`` in the strata of ``adjust_for``
     (closings also by carried over, filed before or in the last quarter). Eight officers of forty cases: most
     differences lie inside the range. It is missing where blanks (who has the cases of nobody, amounts) leave open whether a figure
     lies in it. A measure that rests on a column that the register lacks is left out, and the caption
@@ -474,8 +474,8 @@ def _caption(
         ),
         _expected([name for name in mix if not cases.lacking(name)]),
         Text(
-            "区间为仅由随机波动的 95 % 范围：落在其中的差异不说明个人优劣",
-            "the range is that of chance alone (95 %): a difference inside it says nothing about the person",
+            "区间为仅由随机波动的 95%范围：落在其中的差异不说明个人优劣",
+            "the range is that of chance alone (95%): a difference inside it says nothing about the person",
         ),
     ]
     nobody = int((rows[by] == NOBODY).sum())

@@ -59,8 +59,8 @@ def next_targets(
                 "closings_of_filings",
                 wanted,
                 Text(
-                    f"当年立案执结 {percent:g} %，立案数按至今的速度推算",
-                    f"{percent:g} % of the year's filings closed, filings going on as so far",
+                    f"当年立案执结 {percent:g}%，立案数按至今的速度推算",
+                    f"{percent:g}% of the year's filings closed, filings going on as so far",
                 ),
             )
         )

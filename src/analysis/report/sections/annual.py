@@ -33,7 +33,7 @@ def annual(material: Material) -> Section:
         note=str(
             Text(
                 "区间为95%区间：台账中的案件都已计入，区间表示同样的工作若再来一次、案件相互独立，数字会有多大变动。",
-                "Intervals are 95 %: all cases of the register are counted; an interval says how far the figure could move if the same "
+                "Intervals are 95%: all cases of the register are counted; an interval says how far the figure could move if the same "
                 "process ran again with independent cases.",
             )
         )
@@ -143,7 +143,7 @@ def _by_month(material: Material) -> list[Figure]:
 
 
 def interval_of(row: dict[str, Any], kind: str) -> str:
-    """An indicator's 95 % interval in the digits of its kind, a dash where it has none."""
+    """An indicator's 95% interval in the digits of its kind, a dash where it has none."""
     if pd.isna(row["lower"]) or pd.isna(row["upper"]):
         return "—"
     digits = 1 if kind == COUNT else 2

@@ -26,7 +26,7 @@ RECKONED = Text(
 )
 BRIDGE = Text("参照为此前各年同样长一段的平均", "The reference is the mean of equally long spans of earlier years")
 BRIDGE_LIMITS = Text(
-    "；相差的上下限为95%区间（一段与往年各段相比）", "; the limits of the difference are 95 % (one span against those)"
+    "；相差的上下限为95%区间（一段与往年各段相比）", "; the limits of the difference are 95% (one span against those)"
 )
 ALL_YEARS = Text("各年合并", "all years")
 

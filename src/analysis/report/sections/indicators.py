@@ -38,7 +38,7 @@ def _crossing(material: Material) -> Iterator[Paragraph]:
         zh, en = "、".join(n.zh for n in named), ", ".join(n.en for n in named)
         said = Text(
             f"{zh}的95%区间跨过目标，所处位置可能出于随机波动。",
-            f"The 95 % interval crosses the target, and chance can explain the position: {en}.",
+            f"The 95% interval crosses the target, and chance can explain the position: {en}.",
         )
         yield Paragraph(str(said))
 

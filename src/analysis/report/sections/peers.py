@@ -31,7 +31,7 @@ SHOWN = (
 ENDINGS = ("_95", "_998")
 BAND = Text(
     "仅作背景，不构成排名；带状为随机波动的95%和99.8%范围。",
-    "Context, not a ranking. The bands hold 95 % and 99.8 % of what chance alone gives.",
+    "Context, not a ranking. The bands hold 95% and 99.8% of what chance alone gives.",
 )
 NO_BAND = Text("仅作背景，不构成排名。", "Context, not a ranking.")
 AMONG = {

@@ -165,7 +165,7 @@ def _value(row: dict[str, Any]) -> Text:
     if pd.isna(row["least"]):
         return sentences.rate(row["value"])
     low, high = (sentences.rounded(row[bound], 1) for bound in ("least", "most"))
-    return Text(f"{low}–{high}%", f"{low}–{high} %")
+    return Text(f"{low}–{high}%", f"{low}–{high}%")
 
 
 def _change(row: dict[str, Any], before: dict[str, Any]) -> Text:
