@@ -133,6 +133,9 @@ def test_axes_are_as_many_as_panels_and_of_matplotlib(said):
         chart_of(said, "caseflow", ax=axes)
     with pytest.raises(an.ArgumentError, match="interactive"):
         chart_of(said, "funnel", ax=axes[0], interactive=True)
+    for wrong in (5, "x", {}, [axes[0], None]):
+        with pytest.raises(an.ArgumentError, match="应为 matplotlib 的坐标轴"):
+            chart_of(said, "funnel", ax=wrong)
 
 
 @pytest.mark.parametrize("interactive", [False, True])

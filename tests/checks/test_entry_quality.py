@@ -6,7 +6,7 @@ import pytest
 from analysis.checks.checks import check_cases
 from analysis.checks.entry_quality import entry_quality
 from analysis.register.reading import read_cases
-from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.errors import ArgumentError, InputError
 
 # January: 甲 has one correct, one late (8 days), one never entered; 乙 one wrong (closed before filed) that is late as well.
 # February: 甲 has one correct on the seventh day.
@@ -82,3 +82,8 @@ def test_without_days_of_entry_late_and_missing_cannot_be_told(write):
     assert pd.isna(table["late"][0])
     assert table["wrong"].tolist() == [1]
     assert "\n" in table["note"][0]
+
+
+def test_a_table_that_holds_no_findings_is_refused(cases):
+    with pytest.raises(InputError, match=r"findings=\)：缺少列"):
+        entry_quality(cases, findings=pd.DataFrame({"a": [1]}))

@@ -38,3 +38,9 @@ def test_a_published_figure_that_the_register_does_not_give_is_a_problem_with_it
     (sentence,) = found.of_kind("published")["sentence"]
     assert sentence.startswith("1个公布值与台账核算值不符：结案399")
     assert "1 published figure differs from the register: closed 399" in sentence
+
+
+@pytest.mark.parametrize("given", ["peers", "returns"])
+def test_a_table_that_is_no_return_is_refused_with_what_it_lacks(given):
+    with pytest.raises(an.InputError, match=rf"observations\({given}=\)：缺少列 “court”"):
+        an.observations(own(0.8), period=2011, **{given: pd.DataFrame({"a": [1]})})

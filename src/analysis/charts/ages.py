@@ -11,7 +11,7 @@ from analysis.charts.drawing import palette
 from analysis.charts.drawing.marks import Axis, Bars, Chart, Mark, Panel, Rule, Words, told
 from analysis.charts.drawing.render import OnAxes, render
 from analysis.measures.durations.ages import BAND_MONTHS, LIMIT_MONTHS, band_names
-from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
@@ -72,9 +72,7 @@ def plot_ages(
     条形图，按已立案时间。全部案件：3–6 个月 2 件（100.0%）。
     """
     bands = result.bands
-    missing = [name for name in NEEDED if name not in bands]
-    if missing:
-        raise InputError.missing_columns("pending_ages(…).bands", missing, map(str, bands.columns))
+    must_have_columns(bands, NEEDED, "pending_ages(…).bands")
     if not bands["cases"].sum():
         raise DataError("没有未结案件，无图可画。", "no case is pending, so there is nothing to draw.")
     groups = _groups(_between_youngest_and_oldest(bands))

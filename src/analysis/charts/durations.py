@@ -11,7 +11,7 @@ from analysis.charts.drawing import palette
 from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, Rule, Words, ticks_between, told
 from analysis.charts.drawing.render import OnAxes, render
 from analysis.charts.duration_words import SUMMARY, YEAR, Group, alt_text, note_text
-from analysis.vocabulary.errors import DataError, InputError
+from analysis.vocabulary.errors import DataError, must_have_columns
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
@@ -92,9 +92,7 @@ def _groups(result: TimeToClose) -> list[Group]:
         (curve, CURVE, "time_to_close(…).curve"),
         (summary, SUMMARY, "time_to_close(…).summary"),
     ):
-        missing = [name for name in needed if name not in table]
-        if missing:
-            raise InputError.missing_columns(where, missing, map(str, table.columns))
+        must_have_columns(table, needed, where)
     if curve.empty:
         raise DataError(
             "没有一件案件在观察期内结案，曲线无从画起。请检查 at 与 observed_from。",

@@ -11,7 +11,7 @@ from analysis.charts.drawing import palette
 from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, told
 from analysis.charts.drawing.render import OnAxes, render
 from analysis.vocabulary.dates import period_text
-from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
@@ -64,9 +64,7 @@ def plot_entry(
     >>> print(an.alt_of(plot_entry(pd.DataFrame(rows))))
     线图和面积图，2011年1月至2011年2月：30 件中正确 29 件（96.67%），迟录 1 件、漏录 0 件、错录 0 件；最低在2011年1月（90.00%）。
     """
-    missing = [name for name in NEEDED if name not in table]
-    if missing:
-        raise InputError.missing_columns("plot_entry", missing, map(str, table.columns))
+    must_have_columns(table, NEEDED, "plot_entry")
     if table.empty or not table["cases"].sum():
         raise DataError("表中没有案件，无图可画。", "the table holds no case to draw.")
     if table["period"].duplicated().any():

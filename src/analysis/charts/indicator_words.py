@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.charts.indicator_panels import Groups, IndicatorRows, Span, records, shown
+from analysis.charts.indicator_panels import Groups, IndicatorRows, Span, records, shown, with_unit
 from analysis.observations.own_intervals import interval_text
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.dates import span_text
@@ -72,11 +72,11 @@ def _told(panel: IndicatorRows, by: str | None) -> Text:
     if len(rows) > MOST_TOLD and known:
         least, most = (way(known, key=lambda row: row["value"]) for way in (min, max))
         parts = [
-            _one(known[0], panel, by), _one(known[-1], panel, by),
-            Text("最低 ", "lowest ") + _one(least, panel, by), Text("最高 ", "highest ") + _one(most, panel, by),
+            _one(known[0], by), _one(known[-1], by),
+            Text("最低 ", "lowest ") + _one(least, by), Text("最高 ", "highest ") + _one(most, by),
         ]  # fmt: skip
     else:
-        parts = [_one(row, panel, by) for row in rows]
+        parts = [_one(row, by) for row in rows]
     zh, en = "，".join(text.zh for text in parts), ", ".join(text.en for text in parts)
     return Text(f"{panel.name.zh}：{zh}", f"{panel.name.en}: {en}") + _interval_told(panel)
 
@@ -87,7 +87,7 @@ def _interval_told(panel: IndicatorRows) -> Text:
     return Text(f"（目标或合理区间 {said}）", f" (target or interval {said})") if said else Text("", "")
 
 
-def _one(row: dict[str, Any], panel: IndicatorRows, by: str | None) -> Text:
+def _one(row: dict[str, Any], by: str | None) -> Text:
     """One figure in words."""
     when = span_text(row["period_start"], row["period_end"])
     if by is not None:
@@ -96,9 +96,8 @@ def _one(row: dict[str, Any], panel: IndicatorRows, by: str | None) -> Text:
     if pd.isna(row["value"]):
         return when + Text("无值", " no value")
     limits = "" if pd.isna(row["lower"]) else f"{number(row['lower'], 1)}–{number(row['upper'], 1)}"
-    unit = panel.unit if row["unit"] == "%" else Text(f" {panel.unit.zh}", f" {panel.unit.en}")
-    value = shown(row)
+    value = with_unit(row)
     return Text(
-        f"{when.zh} {value}{unit.zh}" + (f"（{limits}）" if limits else ""),
-        f"{when.en} {value}{unit.en}" + (f" ({limits})" if limits else ""),
+        f"{when.zh} {value.zh}" + (f"（{limits}）" if limits else ""),
+        f"{when.en} {value.en}" + (f" ({limits})" if limits else ""),
     )

@@ -31,12 +31,13 @@ from analysis.charts.indicator_panels import (
     ticks_of,
     top_of,
     with_intervals,
+    with_unit,
 )
 from analysis.charts.indicator_words import words_of
 from analysis.vocabulary.dates import span_text
-from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.errors import must_have_columns
 from analysis.vocabulary.labels import group_text
-from analysis.vocabulary.numbers import number, unit_text
+from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, in_language
 
@@ -100,9 +101,7 @@ def plot_indicators(
     >>> print(an.alt_of(plot_indicators(an.indicators(cases, periods=[2011], only=["closure_rate"], definitions="fujin-2012"))))
     点与 95% 区间。结案率：2011年 75.00%（30.1–95.4）。
     """
-    missing = [name for name in NEEDED if name not in result]
-    if missing:
-        raise InputError.missing_columns("plot_indicators", missing, map(str, result.columns))
+    must_have_columns(result, NEEDED, "plot_indicators")
     chosen = chosen_rows(result, only)
     spans = spans_of(chosen)
     groups = groups_of(chosen)
@@ -174,7 +173,7 @@ def _marks(panel: IndicatorRows, groups: Groups, *, labelled: bool) -> list[Mark
 
 def _hover(row: dict[str, Any]) -> str:
     """Period, value, interval, parts and note of one figure."""
-    lines = [str(span_text(row["period_start"], row["period_end"])), f"{shown(row)} {unit_text(row['unit'])}"]
+    lines = [str(span_text(row["period_start"], row["period_end"])), str(with_unit(row))]
     if not pd.isna(row["lower"]):
         lines.append(f"{term('confidence_95')}: {number(row['lower'], 1)}–{number(row['upper'], 1)}")
     if not pd.isna(row.get("denominator")):

@@ -24,7 +24,7 @@ from analysis.charts.ranked_courts import (
 from analysis.inference.peers.case_mix import CaseMix
 from analysis.inference.peers.composite import CompositeScore
 from analysis.vocabulary.courts import of_compared
-from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.errors import must_have_columns
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
@@ -84,9 +84,7 @@ def plot_caterpillar(
     """
     table = result.table if isinstance(result, CaseMix) else result
     centre = next((name for name in CENTRES if name in table), None)
-    missing = [name for name in ("court", centre or "value", "lower", "upper") if name not in table]
-    if missing:
-        raise InputError.missing_columns("plot_caterpillar", missing, map(str, table.columns))
+    must_have_columns(table, ("court", centre or "value", "lower", "upper"), "plot_caterpillar")
     is_share = table.attrs.get("kind") == "proportion"
     drawn = table[["court", "lower", "upper", *(["raw"] if centre == "shrunken" else [])]].assign(at=table[centre])
     numbers = [str(name) for name in drawn if name != "court"]
@@ -155,9 +153,7 @@ def plot_ranks(
     """
     weights = {"weights_best": "lower", "weights_worst": "upper"}
     table = result.table.rename(columns=weights) if isinstance(result, CompositeScore) else result
-    missing = [column for column in ("court", "rank", "lower", "upper") if column not in table]
-    if missing:
-        raise InputError.missing_columns("plot_ranks", missing, map(str, table.columns))
+    must_have_columns(table, ("court", "rank", "lower", "upper"), "plot_ranks")
     if isinstance(result, CompositeScore):
         caption, name = result.caption, result.scheme.text
     else:

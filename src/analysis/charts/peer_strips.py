@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.charts.drawing.court_names import Highlight, doubtful, highlighted, labels, shown_names
 from analysis.charts.peer_words import Strip
 from analysis.inference.peers.panel import ERAS, PeerPanel
-from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -42,9 +42,7 @@ def strips_of(data: Any, highlight: Highlight, bands: dict[str, tuple[float, flo
 def _tables(data: Any) -> dict[str, tuple[pd.DataFrame, pd.DataFrame, bool]]:
     """Courts and reference lines by indicator, and whether they were made percent."""
     if isinstance(data, pd.DataFrame):
-        missing = [name for name in ("court", "indicator", "value") if name not in data]
-        if missing:
-            raise InputError.missing_columns("plot_peers", missing, map(str, data.columns))
+        must_have_columns(data, ("court", "indicator", "value"), "plot_peers")
         known = data.dropna(subset=["value"])
         kept = [name for name in ("court", "value", "era", "verdict") if name in data]
         parts = known.groupby("indicator", sort=False)

@@ -12,7 +12,7 @@ from analysis.charts.drawing.render import OnAxes, render
 from analysis.charts.extremes import extremes
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.dates import period_text
-from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import made_up
 from analysis.vocabulary.terms import term
@@ -65,9 +65,7 @@ def plot_shadow_stock(
     >>> print(an.alt_of(plot_shadow_stock(pd.DataFrame(frame))))
     面积图，2010年至2011年：未结由 9 件到 3 件，终本存量由 2 件到 8 件，合计由 11 件到 11 件。
     """
-    missing = [name for name in NEEDED if name not in table]
-    if missing:
-        raise InputError.missing_columns("plot_shadow_stock", missing, map(str, table.columns))
+    must_have_columns(table, NEEDED, "plot_shadow_stock")
     if table.empty:
         raise DataError("表中没有任何一期，无图可画。", "the table has no period to draw.")
     if table["period"].duplicated().any():

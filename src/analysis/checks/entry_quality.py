@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.checks.checks import check_cases
+from analysis.checks.checks import FINDING_COLUMNS, check_cases
 from analysis.checks.entry_counts import PLACE, entry_counts
 from analysis.checks.row_rules import LATE_AFTER_DAYS
 from analysis.register.disclosure import public_labels
 from analysis.vocabulary.columns import as_columns, columns
-from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.errors import ArgumentError, must_have_columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,6 +73,7 @@ def entry_quality(
         )
     if findings is None:
         findings = check_cases(cases, late_after_days=late_after_days)
+    must_have_columns(findings, FINDING_COLUMNS, "entry_quality(findings=)")
     filed = cases.table.filter(cases.table.filed_on <= cases.as_of.date())
     rows = filed.select("case_no", "filed_on", "entered_on", "officer", "court", "team", *PLACE).to_pandas()
     if "court" in by and not names:

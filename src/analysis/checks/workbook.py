@@ -18,7 +18,7 @@ from analysis.register.confidential import confidential, must_hold_nothing_confi
 from analysis.register.corrections import CORRECTED
 from analysis.register.disclosure import court_characters, public_cell
 from analysis.vocabulary.columns import TABLES, columns
-from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.errors import must_have_columns
 from analysis.vocabulary.labels import SHARES, code_text, heading, read, units_of
 from analysis.vocabulary.numbers import PLAIN_DIGITS, rounded
 from analysis.vocabulary.terms import term
@@ -108,8 +108,7 @@ def export_findings(
         from analysis.checks.checks import check_cases
 
         findings = check_cases(cases, names=names)
-    if missing := [name for name in QUARANTINE_COLUMNS if name not in findings]:
-        raise InputError.missing_columns("export_findings(findings=)", missing, map(str, findings.columns))
+    must_have_columns(findings, QUARANTINE_COLUMNS, "export_findings(findings=)")
     aside = quarantined(cases, names=names)
     rows = pd.concat([aside, findings], ignore_index=True)
     tables = {str(SHEETS["summary"]): _summary(cases, findings)}

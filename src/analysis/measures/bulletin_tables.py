@@ -32,7 +32,7 @@ from analysis.measures.open_teams import without_closed_teams
 from analysis.measures.people_ledger import TOO_SHORT, people_ledger
 from analysis.measures.pseudonyms import NOBODY, case_list, shown_labels, shown_officers, with_people_shown
 from analysis.measures.quota_scheme import scheme_numbers
-from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.errors import ArgumentError, must_have_columns
 from analysis.vocabulary.numerals import group_order
 from analysis.vocabulary.periods import Day, day, months_of, must_be_calendar, named_period, windows, year_window
 from analysis.vocabulary.result import Result
@@ -251,8 +251,7 @@ def _printed(
     """Find the judicial statistics of the court and the period; ``None`` without a return of them."""
     if returns is None:
         return None
-    if lacking := [name for name in ("court", "period_start", "period_end") if name not in returns]:
-        raise InputError.missing_columns("returns", lacking, returns.columns)
+    must_have_columns(returns, ("court", "period_start", "period_end"), "returns")
     starts, ends = (pd.to_datetime(returns[name], errors="coerce") for name in ("period_start", "period_end"))
     own = returns[(returns["court"] == cases.court) & (starts == first) & (ends == last)]
     if own.empty:

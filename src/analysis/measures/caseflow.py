@@ -19,7 +19,7 @@ from analysis.measures.people_ledger import TOO_SHORT, without_hidden
 from analysis.measures.pseudonyms import PEOPLE, shown_court, with_people_shown
 from analysis.measures.shared_tallies import Tallies, filed_or_closed
 from analysis.measures.windows import Window, windows_of
-from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.errors import ArgumentError, InputError, must_have_columns
 from analysis.vocabulary.numerals import group_order
 from analysis.vocabulary.periods import (
     CALENDARS,
@@ -311,9 +311,7 @@ def caseflow_from_counts(counts: pd.DataFrame, *, opening: float = 0) -> pd.Data
     >>> flow["closing"].tolist(), len(flow.attrs["problems"])
     ([1, -2], 1)
     """
-    missing = [name for name in ("period", *FLOWS) if name not in counts]
-    if missing:
-        raise InputError.missing_columns("caseflow_from_counts", missing, map(str, counts.columns))
+    must_have_columns(counts, ("period", *FLOWS), "caseflow_from_counts")
     keys = ("court",) if "court" in counts else ()
     table = counts[["period", *keys, *FLOWS]].copy()
     table["period"] = pd.Series([day(p, "period") for p in table["period"]], index=table.index, dtype="datetime64[s]")
@@ -362,9 +360,7 @@ def must_be_caseflow(flow: pd.DataFrame) -> pd.DataFrame:
     """The table itself if it is a caseflow; raises ``InputError`` for missing columns, ``ArgumentError`` for no table."""
     if not isinstance(flow, pd.DataFrame):
         raise ArgumentError("flow 应为 caseflow() 返回的表。", "flow must be a table as caseflow() returns it.")
-    missing = [name for name in ("period", "opening", "filed", "closed", "closing") if name not in flow]
-    if missing:
-        raise InputError.missing_columns("flow", missing, map(str, flow.columns))
+    must_have_columns(flow, ("period", "opening", "filed", "closed", "closing"), "flow")
     if "period_end" in flow:
         raise ArgumentError(
             "flow 是若干各自的期间（caseflow(periods=…)），不是接连的时期：作图、看走势请用 caseflow(freq=…)。",

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.observations.backlog import closing_stock
 from analysis.vocabulary.columns import LEVELS
-from analysis.vocabulary.errors import ArgumentError, DataError
+from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.labels import code_text
 from analysis.vocabulary.sentences import rate
 from analysis.vocabulary.terms import measure_text, term
@@ -29,7 +29,10 @@ def published_against(
     cases: Cases, returns: pd.DataFrame | None, periods: Compared, definitions: Any
 ) -> Iterator[dict[str, Any]]:
     """Say which of the court's published figures of the period its register does not give."""
-    if returns is None or cases.court is None:
+    if returns is None:
+        return
+    must_have_columns(returns, ["court", "period_start", "period_end"], "observations(returns=)")
+    if cases.court is None:
         return
     from analysis.inference.reconciliation.printed import compare_printed
 
@@ -84,7 +87,10 @@ def with_own_court(
 
 def standing(cases: Cases, peers: pd.DataFrame | None, window: Window) -> Iterator[dict[str, Any]]:
     """Say whether the court's closure rate is beyond random variation among other courts'."""
-    if peers is None or cases.court is None:
+    if peers is None:
+        return
+    must_have_columns(peers, ["court", "period_start", "period_end"], "observations(peers=)")
+    if cases.court is None:
         return
     from analysis.inference.peer_panel import peer_panel
     from analysis.inference.peers.funnel import funnel

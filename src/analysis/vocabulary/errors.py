@@ -9,8 +9,12 @@ import errno
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 from analysis.vocabulary.text import Text, spoken
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # A list that is longer than a person reads is shown by its members nearest to what was written.
 SHOWN_CHOICES, NEAREST_CHOICES = 40, 5
@@ -226,3 +230,9 @@ class OutputError(CourtAnalysisError):
             todo = Text("请清出磁盘空间，或换一个磁盘。", "Free space on the disk, or choose another disk.")
         said = error.strerror or error
         return cls(f"无法写入 {where}（{said}）。{todo.zh}", f"{where} cannot be written ({said}). {todo.en}")
+
+
+def must_have_columns(table: pd.DataFrame, needed: Iterable[str], where: str) -> None:
+    """Raise ``InputError`` for the columns that a table lacks, each with the nearest one that it has."""
+    if missing := [name for name in needed if name not in table]:
+        raise InputError.missing_columns(where, missing, table.columns)

@@ -20,7 +20,7 @@ from analysis.vocabulary.language import speaking
         ("3,844.40", 3844.4, "#,##0.00"),
         ("−1.5", -1.5, "0.0"),
         ("减少12件", -12, '"增加"0"件";"减少"0"件"'),
-        ("up 16.30%", 16.3, '"up "0.00" %";"down "0.00" %"'),
+        ("up 16.30%", 16.3, '"up "0.00"%";"down "0.00"%"'),
         ("3 persons fewer", -3, '0" persons more";0" persons fewer"'),
     ],
 )

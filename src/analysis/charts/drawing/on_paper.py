@@ -95,6 +95,11 @@ def draw(chart: Chart, sheet: style.Sheet) -> PaperFigure:
 def draw_on(ax: Axes | Sequence[Axes], chart: Chart, title: str | None, sheet: style.Sheet) -> Any:
     """Draw each panel of a chart on axes of the caller's own, with a legend on the first; gives their figure."""
     axes = [ax] if isinstance(ax, Axes) else list(np.ravel(np.asarray(ax, dtype=object)))
+    if not all(isinstance(one, Axes) for one in axes):
+        raise ArgumentError(
+            "ax 应为 matplotlib 的坐标轴（或几个坐标轴的列表），如 fig, ax = plt.subplots() 所得。",
+            "ax must be axes of matplotlib (or a list of them), as fig, ax = plt.subplots() gives.",
+        )
     if len(axes) != len(chart.panels):
         number = len(chart.panels)
         raise ArgumentError(

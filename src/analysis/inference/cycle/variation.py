@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference.cycle.control_limits import stretch
-from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.indicator_sets.sets import definition_set, shipped_sets
 from analysis.vocabulary.numbers import number, quantity
 from analysis.vocabulary.result import Result
@@ -107,8 +107,7 @@ def variation_table(
 
 
 def _one_court(data: pd.DataFrame) -> pd.DataFrame:
-    if lacking := [name for name in NEEDED if name not in data]:
-        raise InputError.missing_columns("variation_table", lacking, map(str, data.columns))
+    must_have_columns(data, NEEDED, "variation_table")
     rows = data.assign(unit=data.get("unit", ""), definition=data.get("definition", ""))
     rows = rows.sort_values(["period_start", "period_end"], kind="stable")
     if rows.duplicated(["indicator", "period_start"]).any() or ("court" in rows and len(rows["court"].unique()) > 1):

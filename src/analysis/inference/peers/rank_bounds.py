@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.inference.peers.comparison import Comparison
 from analysis.inference.peers.estimates import ANSCOMBE
 from analysis.inference.peers.panel_rows import FOLLOWS, numbers
-from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 
 FIXED = ("agrees", "truncated", "definition", "unchecked")  # verdicts that leave a figure as it is printed
 HALF = 0.5  # stands for a count of 0 where its logarithm is asked for
@@ -63,8 +63,7 @@ def _on_scale(read: Comparison, value: np.ndarray) -> np.ndarray:
 
 def _of_figures(read: Comparison, bounds: pd.DataFrame) -> Ends:
     """Bounds given of the figures themselves, in the order of the courts."""
-    if lacking := [name for name in ("court", "lower", "upper") if name not in bounds]:
-        raise InputError.missing_columns("bounds", lacking, map(str, bounds.columns))
+    must_have_columns(bounds, ("court", "lower", "upper"), "bounds")
     compared = {*read.table["court"], *read.excluded["court"]}
     if (stray := next((court for court in bounds["court"] if court not in compared), None)) is not None:
         raise ArgumentError.not_one_of("bounds", stray, sorted(map(str, compared)))

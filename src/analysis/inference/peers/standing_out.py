@@ -17,7 +17,7 @@ from analysis.inference.peers.estimates import Estimates, estimates
 from analysis.inference.peers.limits import tails
 from analysis.inference.peers.panel import KINDS, PeerPanel
 from analysis.inference.peers.panel_rows import from_indicators, numbers
-from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.indicator_sets.sets import definition_set, shipped_sets
 from analysis.vocabulary.numbers import number, quantity
 from analysis.vocabulary.periods import named_period
@@ -153,8 +153,7 @@ def _rows(data: Any, by: list[str], kinds: dict[str, str]) -> pd.DataFrame:
     needed = ["court", "indicator", *by]
     counts = {"numerator", "denominator"} <= set(data.columns)
     needed += ["numerator", "denominator"] if counts else ["value", "standard_error"]
-    if lacking := [name for name in needed if name not in data]:
-        raise InputError.missing_columns("stands_out", lacking, map(str, data.columns))
+    must_have_columns(data, needed, "stands_out")
     figures = [name for name in ("numerator", "denominator", "value", "standard_error") if name in data]
     rows = (
         data[["court", "indicator"]]
