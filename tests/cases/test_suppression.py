@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
-from analysis.cases.suppression import open_at_corners, protected
+from analysis.cases import suppression
+from analysis.cases.suppression import least_change, protected, surely_open
 
 TOTAL_OF_THREE = csr_array(np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 1]]))
 SQUARE = csr_array(
@@ -74,7 +75,7 @@ def test_zeros_beside_zeros_are_given_away():
     hidden, public = mask(4, 0, 1), mask(4, 2, 3)
     asked = {"hidden": hidden, "settled": public, "wanted": np.full(4, 3)}
     assert protected(TOTAL_OF_THREE, np.array([0, 0, 7]), **asked)[1].tolist() == [True, True, False, False]
-    assert not open_at_corners(TOTAL_OF_THREE, np.array([0, 0, 7]), gone=hidden).any()
+    assert not surely_open(TOTAL_OF_THREE, np.array([0, 0, 7]), asked=mask(4, 0), gone=hidden | mask(4, 0)).any()
 
 
 def test_a_world_in_which_the_one_asked_stays_shows_nothing_of_others():
@@ -85,14 +86,32 @@ def test_a_world_in_which_the_one_asked_stays_shows_nothing_of_others():
 
 
 def test_figures_that_may_be_others_are_seen_to_be_open():
-    assert open_at_corners(TOTAL_OF_THREE, np.array([12, 2, 7]), gone=mask(4, 1, 2)).tolist() == [
-        False,
-        True,
-        True,
-        False,
-    ]
-    assert not open_at_corners(TOTAL_OF_THREE, np.array([12, 2, 7]), gone=mask(4, 1)).any()
-    assert not open_at_corners(TOTAL_OF_THREE, np.array([12, 2, 7]), gone=mask(4)).any()
+    def seen(*gone):
+        return surely_open(TOTAL_OF_THREE, np.array([12, 2, 7]), asked=mask(4, 0, 1), gone=mask(4, *gone)).tolist()
+
+    assert seen(1, 2) == [False, True, False, False]
+    assert not any(seen(1))
+    assert not any(seen())
+
+
+def test_few_people_are_asked_first_and_all_where_they_cannot_help(monkeypatch):
+    """Forty of one court: the world of five is one of all, and where nobody of the first few has a case everybody is asked."""
+    people = 40
+    forms = csr_array(np.vstack([np.eye(people), np.ones((1, people))]))
+    sizes = []
+
+    def counted(forms, parts, *args, **options):
+        sizes.append(len(parts))
+        return least_change(forms, parts, *args, **options)
+
+    monkeypatch.setattr(suppression, "least_change", counted)
+    for held in (np.array([1] + [9] * 39), np.array([2] + [0] * 38 + [9])):
+        gone, given = protected(
+            forms, held, hidden=mask(41, 0), settled=mask(41, 40), wanted=np.full(41, 3), whose=np.arange(people)
+        )
+        assert gone.sum() == 2
+        assert not given.any()
+    assert sizes == [5, 5, 20, 40]
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -9,15 +9,17 @@ Golden and Assad, Networks 22, 1992; Fischetti and Salazar, Management Science 4
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from scipy.sparse import csr_array
+    from collections.abc import Iterator
 
+    from scipy.sparse import csc_array, csr_array
+
+FEW = (5, 20)  # people among whom another world is looked for before it is among all
 SHORT = 1e6  # what a figure lacks of what is asked weighs more than all that may go for it
-MISSES = 2  # so many corners at which nothing more is seen to be open
 DEAR = 100.0  # beside others, a dear figure goes where a hundred times as much would have to
 MOVED = 1e-6  # a change smaller than this is the solver's rounding
 
@@ -32,12 +34,14 @@ def protected(
     dropped: np.ndarray | None = None,
     dear: np.ndarray | None = None,
     moving: np.ndarray | float = 0.0,
+    whose: np.ndarray | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return which figures are left out once every one that is ``hidden`` could take its ``wanted`` value, and which of them could not.
 
     ``forms`` gives each figure (row) as a sum of ``parts`` (columns). ``settled`` figures stay as they are: shown already, or public;
     ``dropped`` ones are left out already, ``dear`` ones go last. What is left out beside the hidden ones is as little as a greedy
     choice finds, small figures first; to move a part costs ``moving``. A hidden figure that what is settled gives away is one that could not.
+    Where it is said ``whose`` each part is, those of a few are moved before everybody's: their other world is one of all.
 
     >>> from scipy.sparse import csr_array
     >>> total_of_three = csr_array(np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 1]]))
@@ -45,20 +49,23 @@ def protected(
     >>> protected(total_of_three, np.array([12, 2, 7]), hidden=small, settled=public, wanted=np.full(4, 3))[0].tolist()
     [False, True, True, False]
     """
-    values = forms @ parts
+    values, columns = forms @ parts, forms.tocsc()
     gone, given = hidden.copy() if dropped is None else hidden | dropped, np.zeros(len(values), dtype=bool)
-    price, dear = (1.0, given) if dear is None else (np.where(dear, DEAR, 1.0), dear)
-    open_ = np.flatnonzero(hidden)
-    for may_go, asked in product((~dear, ~given), (wanted, values - 1)):
+    dear, moving = given if dear is None else dear, np.broadcast_to(moving, len(parts))
+    price = (1.0 + np.abs(values)) * np.where(dear, DEAR, 1.0)
+    open_, beside = np.flatnonzero(hidden), _Beside(forms, gone, settled, whose)
+    for stays, asked in product([settled | dear, settled] if dear.any() else [settled], (wanted, values - 1)):
         missed = open_[:0]
         while len(open_):
-            figure, open_ = open_[:1], open_[1:]  # several at once lean on what later figures close
-            stays = settled | (~may_go & ~gone)
-            other = another_world(forms, parts, figure, asked[figure], gone, stays, price=price, moving=moving)
-            change = other - values
+            figure, open_ = int(open_[0]), open_[1:]  # several at once lean on what later figures close
+            by, cost = asked[figure] - values[figure], np.where(gone, 0.0, np.where(stays, np.inf, price))
+            for few in beside.of(figure):
+                change = _change_of(few, columns, parts, figure, by, cost, moving)
+                if np.abs(change[figure]) > np.abs(by) - MOVED:
+                    break
             if np.abs(change[figure]) > 1 - MOVED:
                 gone |= ~gone & ~settled & (np.abs(change) > MOVED)
-                open_ = open_[(np.abs(change) <= MOVED)[open_] | (other < wanted - MOVED)[open_]]
+                open_ = open_[(np.abs(change) <= MOVED)[open_] | (values + change < wanted - MOVED)[open_]]
             else:
                 missed = np.append(missed, figure)
         open_ = missed
@@ -66,72 +73,93 @@ def protected(
     return gone, given
 
 
-def another_world(
+def surely_open(
+    forms: csr_array, parts: np.ndarray, *, asked: np.ndarray, gone: np.ndarray, whose: np.ndarray | None = None
+) -> np.ndarray:
+    """Return which of some figures left out are others in a world that moves the parts of few, all that is not ``gone`` being as it is."""
+    columns, cost = forms.tocsc(), np.where(gone, 0.0, np.inf)
+    found, moving, beside = asked.copy(), np.zeros(len(parts)), _Beside(forms, gone, ~gone, whose)
+    for figure in np.flatnonzero(asked).tolist():
+        few = next(beside.of(figure))
+        found[figure] = _change_of(few, columns, parts, figure, 1.0, cost, moving)[figure] > 1 - MOVED
+    return found
+
+
+def _change_of(
+    few: np.ndarray, columns: csc_array, parts: np.ndarray, figure: int, by: float, cost: np.ndarray, moving: np.ndarray
+) -> np.ndarray:
+    """By how much every figure is another as one changes and some parts alone move."""
+    change, own = np.zeros(columns.shape[0]), columns[:, few]
+    of = np.unique(own.indices)
+    if (at := np.searchsorted(of, figure)) < len(of) and of[at] == figure:
+        change[of] = least_change(own.tocsr()[of], parts[few], int(at), by, cost[of], moving=moving[few])
+    return change
+
+
+class _Beside:
+    """Whose cases could stand for whose: people who share what is known, of whom more is left out first."""
+
+    def __init__(self, forms: csr_array, gone: np.ndarray, settled: np.ndarray, whose: np.ndarray | None) -> None:
+        from scipy.sparse import csr_array, diags_array
+
+        self.forms, self.whose = forms, np.zeros(forms.shape[1], dtype="int64") if whose is None else whose
+        size = self.whose.max(initial=-1) + 1
+        people = csr_array(
+            (np.ones(len(self.whose)), (np.arange(len(self.whose)), self.whose)), shape=(len(self.whose), size)
+        )
+        held = abs(forms) @ people
+        held.data[:] = 1.0
+        known, left_out = held[settled & ~gone], held[gone].sum(axis=0)
+        closeness = (
+            known.T @ diags_array(1.0 / np.maximum(known.sum(axis=1), 1.0) ** 2) @ known
+        )  # a team's, rather than a court's
+        self.worth = closeness.toarray() * (1.0 + left_out)
+
+    def of(self, figure: int) -> Iterator[np.ndarray]:
+        """The parts of a few people with those of a figure, those of more, and all."""
+        own = np.unique(self.whose[self.forms[[figure]].indices])
+        worth = self.worth[own].sum(axis=0)
+        worth[own] = np.inf
+        order = np.argsort(-worth, kind="stable")
+        for few in FEW:
+            if few < np.count_nonzero(worth):
+                yield np.flatnonzero(np.isin(self.whose, order[:few]))
+        yield np.arange(len(self.whose))
+
+
+def least_change(
     forms: csr_array,
     parts: np.ndarray,
-    figures: np.ndarray,
-    asked: np.ndarray,
-    gone: np.ndarray,
-    settled: np.ndarray,
+    figure: int,
+    by: float,
+    cost: np.ndarray,
     *,
-    price: np.ndarray | float = 1.0,
     moving: np.ndarray | float = 0.0,
     short: float = np.inf,
 ) -> np.ndarray:
-    """Return all figures of other parts: some as near to what is asked of them as can be (``short`` of it at most), of what stands least changed.
+    """Return by how much every figure is another in the nearest world in which one is more ``by`` so much (``short`` of it at most).
 
-    Where there are none the figures are as they were.
+    To change a figure has its ``cost``: nothing where it is left out, without limit where it stays. Where there is no such world nothing changes.
     """
     from scipy import sparse
-
-    values = forms @ parts
-    lacking = asked - values[figures]
-    free, fixed = np.flatnonzero(~gone & ~settled), np.flatnonzero(settled & ~gone)
-    sums = forms[np.concatenate([figures, free, fixed])].tocsc()
-    lacks, slack = (
-        sparse.eye_array(sums.shape[0], len(of), k=k, format="csc") for of, k in ((figures, 0), (free, -len(figures)))
-    )
-    each = (1.0 + np.abs(values[free])) * np.broadcast_to(price, len(values))[free]
-    cost = [*[np.broadcast_to(moving, len(parts))] * 2, each, each, np.full(len(figures), SHORT)]
-    most = [np.full(len(parts), np.inf), parts, np.full(2 * len(free), np.inf), np.full(len(figures), short)]
-    # As changes from what is: nothing but what is asked is out of bounds at the start, and few steps of the simplex mend it.
-    found = _least(
-        np.concatenate(cost),
-        sparse.hstack(
-            [sums, -sums, slack, -slack, lacks @ sparse.diags_array(np.sign(lacking, dtype=float))], format="csc"
-        ),
-        np.append(lacking, np.zeros(sums.shape[0] - len(figures))),
-        np.concatenate(most),
-    )
-    if found is None:
-        return values
-    more, less = found[: 2 * len(parts)].reshape(2, -1)
-    return np.asarray(values + forms @ (more - less))
-
-
-def open_at_corners(forms: csr_array, parts: np.ndarray, *, gone: np.ndarray) -> np.ndarray:
-    """Return which of the figures left out are seen to be open: they are others in one of some worlds at random corners."""
-    from scipy import sparse
-
-    both = sparse.hstack([forms[~gone], -forms[~gone]], format="csc")
-    most = np.concatenate([np.full(len(parts), parts.max(initial=0.0) + 1), parts])
-    rng, seen, misses = np.random.default_rng(0), np.zeros(len(gone), dtype=bool), 0
-    while misses < MISSES and (gone & ~seen).any():
-        left = np.flatnonzero(gone & ~seen)
-        gain = rng.normal(size=len(left)) @ forms[left]
-        found = _least(np.append(-gain, gain), both, np.zeros(both.shape[0]), most, presolve=True)
-        change = np.zeros(len(parts)) if found is None else np.subtract(*found.reshape(2, -1))
-        new = gone & ~seen & (np.abs(forms @ change) > MOVED)
-        seen, misses = seen | new, 0 if new.any() else misses + 1
-    return seen
-
-
-def _least(
-    cost: np.ndarray, forms: Any, sums: np.ndarray, most: np.ndarray, *, presolve: bool = False
-) -> np.ndarray | None:
-    """The parts (0 to ``most``) of least cost with such sums; ``None`` where there are none."""
     from scipy.optimize import Bounds, LinearConstraint, milp  # with nothing whole it is linprog, at half the overhead
 
-    limits = LinearConstraint(forms, sums, sums)
-    found = milp(cost, constraints=limits, bounds=Bounds(0, most), options={"presolve": presolve})
-    return np.asarray(found.x) if found.status == 0 else None
+    free, fixed = np.flatnonzero((cost > 0) & np.isfinite(cost)), np.flatnonzero(np.isinf(cost))
+    held = np.flatnonzero(parts)  # of others there is none to take away
+    sums = forms[np.concatenate([[figure], free, fixed])].tocsc()
+    lack = sparse.csc_array(([float(np.sign(by))], ([0], [0])), shape=(sums.shape[0], 1))
+    slack = sparse.eye_array(sums.shape[0], len(free), k=-1, format="csc")
+    # As changes from what is: nothing but what is asked is out of bounds at the start, and few steps of the simplex mend it.
+    rises = sparse.hstack([sums, -sums[:, held], slack, -slack, lack], format="csc")
+    wanted = np.append(float(by), np.zeros(sums.shape[0] - 1))
+    most = np.concatenate([np.full(len(parts), np.inf), parts[held], np.full(2 * len(free), np.inf), [short]])
+    moving = np.broadcast_to(moving, len(parts))
+    found = milp(
+        np.concatenate([moving, moving[held], cost[free], cost[free], [SHORT]]),
+        constraints=LinearConstraint(rises, wanted, wanted), bounds=Bounds(0, most), options={"presolve": False},
+    )  # fmt: skip
+    if found.status:
+        return np.zeros(forms.shape[0])
+    change = found.x[: len(parts)].copy()
+    change[held] -= found.x[len(parts) : len(parts) + len(held)]
+    return np.asarray(forms @ change)

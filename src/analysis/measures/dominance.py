@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.privacy import DOMINANT, KNOWN_WITHIN, MINIMUM
-from analysis.cases.suppression import MOVED, another_world
+from analysis.cases.suppression import MOVED, least_change
 from analysis.files.cell_text import plain
 from analysis.measures.open_sums import outweighed_sums
 from analysis.register.rows import TOTAL
@@ -363,13 +363,7 @@ def _other(
     from scipy.sparse import csr_array, vstack
 
     forms = vstack([held.forms[:, free], csr_array(over[None, free])], format="csr")
-    found = another_world(
-        forms,
-        rest[free],
-        np.array([len(gone)]),
-        np.array([wanted]),
-        np.append(gone, True),
-        np.append(~gone & settled, False),
-        short=0.0,
-    )
+    values = forms @ rest[free]
+    cost = np.where(np.append(gone, True), 0.0, np.inf if settled else 1.0 + np.abs(values))
+    found = values + least_change(forms, rest[free], len(gone), wanted - values[-1], cost, short=0.0)
     return found[:-1] if abs(found[-1] - wanted) < MOVED * max(1.0, abs(wanted)) else None

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.privacy import MINIMUM, cut_short
-from analysis.cases.suppression import open_at_corners, protected
+from analysis.cases.suppression import protected, surely_open
 from analysis.measures.open_sums import COURTS, years_over
 from analysis.measures.pseudonyms import NOBODY, PEOPLE
 from analysis.measures.windows import Window
@@ -394,7 +394,7 @@ class _System:
         self, number: int, parts: _Cohorts, small: np.ndarray, is_new: np.ndarray, is_person: np.ndarray
     ) -> None:
         parts = parts.at((parts.closed >= self._back(number)) | (parts.filed == NEVER))
-        forms, held, teams = self._figures_and_known(parts, number)
+        forms, held, teams, whose = self._figures_and_known(parts, number)
         values = forms @ held
         more = len(values) - len(small)
         asked = np.append(np.isin(np.arange(len(small)), list(self.unsettled)), np.zeros(more, bool))
@@ -404,6 +404,7 @@ class _System:
         wanted = np.maximum(np.append(self.values, np.zeros(more)) + 1, MINIMUM)
         wanted[: len(small)] -= self.values - values[: len(small)]  # what earlier parts add
         used = np.diff(forms.indptr) > 0
+        used[: len(small)] &= ~self._implied(~self.gone & ~is_new)
         gone, given = hidden.copy(), hidden & asked
         of_least = np.arange(len(values)) >= len(values) - (forms.shape[1] - len(parts.cases))
         owners = np.concatenate([self._places(family) for family in self.families])
@@ -413,19 +414,19 @@ class _System:
             gone[rows], given[rows] = protected(
                 forms[rows], held, hidden=given[rows], dropped=gone[rows],
                 settled=(settled & ~hidden)[rows], wanted=wanted[rows], dear=dear[rows],
-                moving=moving,
+                moving=moving, whose=whose,
             )  # fmt: skip
         self.shut[number] |= set(np.append(owners, teams)[gone & dear & ~hidden].tolist())
         self.unsettled |= set(np.flatnonzero((gone & ~hidden)[: len(small)] & is_person).tolist())
         self.gone = gone[: len(small)] | (is_new & ~is_person & np.isin(owners, list(self.shut[number])))
 
-    def _figures_and_known(self, parts: _Cohorts, number: int) -> tuple[csr_array, np.ndarray, np.ndarray]:
+    def _figures_and_known(self, parts: _Cohorts, number: int) -> tuple[csr_array, np.ndarray, np.ndarray, np.ndarray]:
         """All figures as sums of parts, with what else is known: cohorts of each court, and of each team whose figures are shown of their filing
         or of their closing; and that who got cases in a team got one or more, as that sum less what is beyond one, a further part.
 
         On the day of either a table by day tells which case is the team's; who got cases in a team is known of one that is not shown too.
-        With the parts, and for each that is known the team that
-        would have to be closed in the last quarter for it not to be; −1 where that would not help.
+        With the parts, for each that is known the team that would have to be closed in the last quarter for it not to be (−1 where that
+        would not help), and whose each part is.
         """
         from scipy.sparse import csr_array, eye_array, hstack, vstack
 
@@ -453,7 +454,8 @@ class _System:
         sums_of_parts = vstack(sums, format="csr")
         rests = vstack([csr_array((sums_of_parts.shape[0] - len(beyond), len(beyond))), -eye_array(len(beyond))])
         forms = hstack([sums_of_parts, rests], format="csr")
-        return forms, np.append(parts.cases, beyond), np.concatenate([courts, closes, people])
+        whose = np.append(parts.person, parts.person[asked[first[got]]])
+        return forms, np.append(parts.cases, beyond), np.concatenate([courts, closes, people]), whose
 
     def _repeat(self, first: pd.Timestamp, last: pd.Timestamp, year: pd.Timestamp, into: int) -> None:
         """Decide on a quarter without filing or closing as on the one before: its totals of 0 say of everybody that nothing moved."""
@@ -467,12 +469,24 @@ class _System:
         """Of what is left out, what stays open even to one who will know whose the open cases were can no longer be given away."""
         parts = self._parts(number)
         parts = parts.at((parts.closed >= self._back(number)) & (parts.closed != NEVER))
-        forms, held, _ = self._figures_and_known(parts, number)
+        forms, held, _, whose = self._figures_and_known(parts, number)
+        asked, gone, open_ = (np.zeros(forms.shape[0], dtype=bool) for _ in range(3))
+        asked[list(self.unsettled)], gone[: len(self.gone)] = True, self.gone
         used = np.diff(forms.indptr) > 0
-        gone = np.append(self.gone, np.zeros(forms.shape[0] - len(self.gone), dtype=bool))
-        open_ = np.zeros(len(gone), dtype=bool)
-        open_[used] = open_at_corners(forms[used], held, gone=gone[used])
+        used[: len(self.gone)] &= ~self._implied(~self.gone)
+        open_[used] = surely_open(forms[used], held, asked=asked[used], gone=gone[used], whose=whose)
         self.unsettled -= set(np.flatnonzero(open_).tolist())
+
+    def _implied(self, shown: np.ndarray) -> np.ndarray:
+        """Which figures follow from earlier ones that are shown too: the year so far from its quarters, a stock from the one before."""
+        places = {(of.of, of.measure, of.since, of.last): of.first + self._places(of) for of in self.families}
+        implied = np.zeros(len(shown), dtype=bool)
+        for (who, measure, since, last), own in places.items():
+            of_quarter = [(who, name, last, last) for name in (MOMENTS if measure == "stock" else [measure])]
+            others = [(who, measure, since, last - 1), *of_quarter]
+            if since < last and measure != BOTH and all(of in places for of in others):
+                implied[own] = np.all([shown[places[of]] for of in [*others, (who, measure, since, last)]], axis=0)
+        return implied
 
     def _back(self, number: int) -> int:
         """The first quarter of which a flow is left out that may yet be given away; of a stock, the first of the year that led to it."""
