@@ -107,6 +107,8 @@ HANDMADE = [
     "court of no letters",
     "list",
     "none",
+    "more than there are",
+    "half a case",
 ]
 
 
@@ -114,6 +116,7 @@ HANDMADE = [
 def test_a_file_made_by_hand_with_a_fitting_checksum_is_refused_for_what_it_holds(what, files):
     read = json.loads(files[0].read_text(encoding="utf-8"))
     rows, first = read["figures"], read["figures"][0]
+    rate = next(row for row in rows if row["indicator"] == "closure_rate")
     court, figures = {
         "text": ("院00", [first | {"numerator": str(first["numerator"])}]),
         "truth": ("院00", [first | {"numerator": True}]),
@@ -124,6 +127,8 @@ def test_a_file_made_by_hand_with_a_fitting_checksum_is_refused_for_what_it_hold
         "court of no letters": ("\ud800", rows),
         "none": ("院00", []),
         "list": ("院00", [first | {"definition": ["closure_rate"]}]),
+        "more than there are": ("院00", [rate | {"numerator": rate["denominator"] + 1}]),
+        "half a case": ("院00", [rate | {"numerator": 3.5}]),
     }[what]
     assert _read(files[0], read).court == "院00"
     with pytest.raises(InputError, match="重新索取"):

@@ -22,7 +22,7 @@ from analysis.measures.indicators.indicators import indicators
 from analysis.register.confidential import confidential, must_not_say
 from analysis.vocabulary.documents import document_bytes, parsed_json
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
-from analysis.vocabulary.indicator_sets.sets import definition_set
+from analysis.vocabulary.indicator_sets.sets import definition_set, shipped_sets
 from analysis.vocabulary.periods import year_of
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
@@ -325,7 +325,20 @@ def _is_sound(read: dict[str, Any]) -> bool:
         and read["seal"].isascii()
         and all(type(count) in (int, float) for count in counts)
         and len({row["definition"] for row in figures}) == len(figures)
+        and all(_is_possible(row) for row in figures)
     )
+
+
+def _is_possible(row: dict[str, Any]) -> bool:
+    """Whether counts are whole, and a share's part no more than its base; nothing is known of a definition that is not shipped."""
+    set_id = row["definition"].partition("/")[0]
+    shipped = definition_set(set_id).definitions if set_id in shipped_sets() else ()
+    known = next((d for d in shipped if d.name == row["definition"] and digest(d) == row["digest"]), None)
+    if known is None:
+        return True
+    sides = ((row["numerator"], known.numerator), (row["denominator"], known.denominator))
+    whole = all(value % 1 == 0 for value, quantities in sides if is_count(quantities))
+    return whole and (known.interval != "wilson" or bool(row["numerator"] <= row["denominator"]))
 
 
 def compare_sealed(source: Sequence[str | Path], *, court: str, passphrase: str | None = None) -> Exchanged:

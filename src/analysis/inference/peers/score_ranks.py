@@ -48,10 +48,12 @@ def rank_sets(
 ) -> pd.DataFrame:
     """Confidence sets of ranks at the scheme's weights, and over random weights: ``rank_lower, rank_upper, both_*``.
 
-    The error of a score is its spread over draws of the indicators, shares of full marks made in each by the scale of the
-    figures as they are: made anew it would hold chance twice, once in the figures and once in the draw, and hide as much of
-    it. Points by ``rank`` have no such error: then the sets stay missing. ``rank_*`` are the marginal sets of ``rank_intervals`` at the weights
-    given; ``both_*`` hold the sets of that share of random weightings that the level says.
+    The error of a share of full marks is how far it goes where its figure goes to the end of its interval, by the standard
+    errors that are gone: a court just beyond a target has earned all points by chance as well as by right, and points of its
+    figure as it is would hold no chance. The scale is that of the figures as they are: made anew it would hold chance
+    twice. The error of a score is its spread over draws of the shares. Points by ``rank`` have no such error: then the sets
+    stay missing. ``rank_*`` are the marginal sets of ``rank_intervals`` at the weights given; ``both_*`` hold the sets of
+    that share of random weightings that the level says.
 
     >>> from analysis.inference.peers.scheme import Item
     >>> from analysis.vocabulary.text import Text
@@ -68,10 +70,10 @@ def rank_sets(
     rng = np.random.default_rng(seed)
     names = [item.name for item in scheme.items]
     kept, spread = values.loc[known, names], errors.loc[known, names]
-    drawn = np.stack([_shares(kept + rng.standard_normal(kept.shape) * spread, scheme, kept) for _ in range(DRAWS)])
     own, full = _shares(kept, scheme), np.array([item.weight for item in scheme.items])
     sets = np.vstack([full, rng.dirichlet(np.ones(len(full)), WEIGHTINGS) * full.sum()])
     scores = totals(own, sets, scheme.aggregation) + extra[known][:, None]
+    drawn = own + _errors(kept, spread, scheme, level) * rng.standard_normal((DRAWS, *own.shape))
     error = np.std([totals(shares, sets, scheme.aggregation) for shares in drawn], axis=0, ddof=1)
     lower, upper = np.empty(scores.shape), np.empty(scores.shape)
     for at in range(len(sets)):
@@ -85,6 +87,15 @@ def rank_sets(
     ]
     found.loc[known, ["both_lower", "both_upper"]] = np.column_stack(both)
     return found
+
+
+def _errors(values: pd.DataFrame, spread: pd.DataFrame, scheme: Scheme, level: float) -> np.ndarray:
+    """The standard error of each share: how far it goes to the end of its figure's interval, by the errors gone."""
+    from scipy.special import ndtri
+
+    errors = float(ndtri((1 + level) / 2))
+    ends = [_shares(values + way * errors * spread, scheme, values) for way in (-1, 1)]
+    return np.max(np.abs(np.stack(ends) - _shares(values, scheme)), axis=0) / errors
 
 
 def _shares(values: pd.DataFrame, scheme: Scheme, among: pd.DataFrame | None = None) -> np.ndarray:
