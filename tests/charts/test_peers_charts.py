@@ -340,6 +340,25 @@ def test_the_band_over_time_holds_the_middle_of_the_courts_and_the_own_one(langu
         plot_band(trends, highlight="富锦")
 
 
+def test_a_figure_of_another_year_has_no_place_in_the_band():
+    """A court without a figure of the last year in which ten stand is not set into that year's band."""
+    courts = [OWN, *(f"院{i}" for i in range(10))]
+    rows = pd.DataFrame({"court": courts * 2, "year": [2010] * 11 + [2011] * 11, "rate": [*range(80, 91), *range(82, 93)]})
+    gone = plot_band(peer_trends(rows[:11 + 11].drop(index=11), value="rate"), highlight=OWN, interactive=True)
+    assert "末期" not in title_of(gone)
+    alone = pd.concat([rows, pd.DataFrame({"court": [OWN], "year": [2012], "rate": [99.0]})])
+    later = plot_band(peer_trends(alone, value="rate"), highlight=OWN, interactive=True)
+    assert "末期在最低一成" in title_of(later)
+    assert "2010 至 2011" in alt_of(later)
+
+
+def test_courts_of_several_periods_have_no_middle():
+    table = pd.DataFrame({"court": range(12), "indicator": "closure_rate", "value": range(80, 92), "year": 2011})
+    assert "居中八成" in alt_of(plot_peers(table))
+    for mixed in (table.assign(year=[2010, 2011] * 6), table.assign(definition=["a", "b"] * 6), table[:9]):
+        assert "居中八成" not in alt_of(plot_peers(mixed))
+
+
 def test_years_beside_few_courts_have_heights_of_their_own_and_carry_the_dagger():
     table = pd.DataFrame(
         {"court": list("甲乙丙丁戊己"), "value": [99.2, 99.1, 99.0, 98.9, 98.8, 98.7], "year": range(2006, 2012)}

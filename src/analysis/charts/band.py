@@ -174,12 +174,13 @@ def _words(
     def shown(value: float) -> str:
         return number(float(np.round(value, 2)))
 
-    counted = counted_courts(trends.table["court"].unique())
+    counted, named = counted_courts(trends.table["court"].unique()), dict(zip(band["period"], ticks, strict=True))
+    start, end = named[first["period"]], named[last["period"]]
     spans = [f"{shown(row['p10'])}–{shown(row['p90'])}" for row in (first, last)]
     alt = Text(
-        f"{counted.zh}的{name.zh}，{ticks[0]} 至 {ticks[-1]}；中位数由 {shown(first['p50'])} 到 "
+        f"{counted.zh}的{name.zh}，{start} 至 {end}；中位数由 {shown(first['p50'])} 到 "
         f"{shown(last['p50'])}，居中八成由 {spans[0]} 到 {spans[1]}。",
-        f"{name.en} of {counted.en}, {ticks[0]} to {ticks[-1]}; the median goes from "
+        f"{name.en} of {counted.en}, {start} to {end}; the median goes from "
         f"{shown(first['p50'])} to {shown(last['p50'])}, the middle eight tenths from {spans[0]} to {spans[1]}.",
     )
     title = Text(
@@ -188,9 +189,10 @@ def _words(
     )
     for court in own:
         series: Any = values.loc[court].dropna()
-        if len(series):
-            way = _where(float(series.iloc[-1]), last)
+        if last["period"] in series:  # a figure of another period has no place in this one's band
+            way = _where(float(series[last["period"]]), last)
             title = title + Text(f"，{names[court].zh}末期{way.zh}", f"; {names[court].en} at last {way.en}")
+        if len(series):
             ends = shown(series.iloc[0]), shown(series.iloc[-1])
             alt = alt + Text(
                 f"{names[court].zh}由 {ends[0]} 到 {ends[1]}。", f" {names[court].en} goes from {ends[0]} to {ends[1]}."

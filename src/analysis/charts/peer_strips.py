@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.charts.drawing.court_names import Highlight, doubtful, highlighted, labels, shown_names
 from analysis.charts.peer_words import Strip
+from analysis.inference.peers.comparison import FEWEST
 from analysis.inference.peers.panel import ERAS, PeerPanel
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.terms import term
@@ -16,7 +17,7 @@ from analysis.vocabulary.text import Text
 
 MOST_PANELS = 12
 MIDDLE = (0.1, 0.9)  # the band, where none is given: the middle eight tenths of the courts
-LEAST_FOR_BAND = 10  # courts, below which no middle is told
+COMPARABLE = ("definition", "period_start", "period_end", "year")  # in which all courts agree where they have a middle
 GOLDEN = 0.618033988749895
 
 
@@ -44,7 +45,7 @@ def _tables(data: Any) -> dict[str, tuple[pd.DataFrame, pd.DataFrame, bool]]:
     if isinstance(data, pd.DataFrame):
         must_have_columns(data, ("court", "indicator", "value"), "plot_peers")
         known = data.dropna(subset=["value"])
-        kept = [name for name in ("court", "value", "era", "verdict") if name in data]
+        kept = [name for name in ("court", "value", "era", "verdict", *COMPARABLE) if name in data]
         parts = known.groupby("indicator", sort=False)
         return {str(name): (part.reset_index(drop=True)[kept], part.iloc[:0], False) for name, part in parts}
     panels = [data] if isinstance(data, PeerPanel) else list(data)
@@ -65,11 +66,12 @@ def strip_of(
     own: list[str],
     names: dict[str, Text],
     *,
-    most_dated: int = LEAST_FOR_BAND - 1,
+    most_dated: int = FEWEST - 1,
 ) -> Strip:
     """One strip: its courts spread so that neighbours in value stand apart, its band and its lines.
 
-    Years stand beside the figures where they differ and the courts are at most ``most_dated``.
+    Years stand beside the figures where they differ and the courts are at most ``most_dated``. A middle is told of ten courts
+    or more of one definition and one period.
     """
     courts = table.assign(name=table["court"].astype(str)).sort_values("value", kind="stable", ignore_index=True)
     courts["own"] = courts["name"].isin(own)
@@ -82,13 +84,18 @@ def strip_of(
         courts["y"] = _apart(courts)
     courts["label"] = labels(courts["name"], names, courts["doubt"])
     middle = None
-    if len(courts) >= LEAST_FOR_BAND:
+    if len(courts) >= FEWEST and _are_comparable(courts):
         low, high = courts["value"].quantile(list(MIDDLE))
         middle = (float(low), float(high))
     percent = Text("（%）", " (%)") if percents else Text("", "")
     heading = (term(name) if name else Text("", "")) + percent
     alike = _of_a_court(lines, courts)
     return Strip(heading, courts, band or middle, band is not None, lines[alike], lines[~alike])
+
+
+def _are_comparable(courts: pd.DataFrame) -> bool:
+    """Return whether the courts' figures are of one definition and one period, as far as the table says."""
+    return all(courts[name].nunique(dropna=False) == 1 for name in COMPARABLE if name in courts)
 
 
 def _of_a_court(lines: pd.DataFrame, courts: pd.DataFrame) -> pd.Series:
@@ -113,7 +120,7 @@ def _apart(courts: pd.DataFrame) -> np.ndarray:
 
 def _years(courts: pd.DataFrame, most: int) -> pd.Series:
     """The year to be written beside each figure: only where they differ, and of no more courts than there is room for."""
-    ends = courts["period_end"].dt.year if "period_end" in courts else courts.get("year")
+    ends = pd.to_datetime(courts["period_end"]).dt.year if "period_end" in courts else courts.get("year")
     if ends is None or len(courts) > most or ends.nunique() < 2:
         return pd.Series("", index=courts.index)
     return ends.astype(int).astype(str)

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.inference.peers import score_ranks
 from analysis.inference.peers.composite import composite_score
 from analysis.inference.peers.scheme import Item, Scheme, read_scheme
 from analysis.inference.peers.score_ranks import SETS, rank_sets
@@ -349,8 +350,9 @@ def test_min_max_says_that_one_bad_court_moves_the_others(many):
 
 
 @pytest.mark.parametrize("way", ["min-max", "z-score"])
-def test_of_courts_that_are_alike_sets_hold_every_rank(way):
+def test_of_courts_that_are_alike_sets_hold_every_rank(way, monkeypatch):
     """Scales that the courts make themselves must not hide chance: where nothing differs 95% of the sets hold all ranks."""
+    monkeypatch.setattr(score_ranks, "WEIGHTINGS", 1)
     rng, held = np.random.default_rng(6), []
     scheme = Scheme("s", NO_TEXT, NO_TEXT, (Item("rate", 100, "higher", way),))
     for seed in range(30):
@@ -358,6 +360,24 @@ def test_of_courts_that_are_alike_sets_hold_every_rank(way):
         sets = rank_sets(values, values * 0 + 2.0, np.zeros(10), scheme, level=0.95, seed=seed)
         held.append((sets["rank_lower"].eq(1) & sets["rank_upper"].eq(10)).mean())
     assert np.mean(held) > 0.9
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        Item("rate", 100, "higher", "target", 50, 90),
+        Item("rate", 100, "higher", "bands", bands=((80.0, 0.5), (90.0, 1.0))),
+    ],
+)
+def test_courts_at_a_target_are_not_told_apart_by_which_of_them_chance_put_over_it(item, monkeypatch):
+    monkeypatch.setattr(score_ranks, "WEIGHTINGS", 1)
+    rng, held = np.random.default_rng(7), []
+    scheme = Scheme("s", NO_TEXT, NO_TEXT, (item,))
+    for seed in range(20):
+        values = pd.DataFrame({"rate": rng.normal(90, 2, 10)})
+        sets = rank_sets(values, values * 0 + 2.0, np.zeros(10), scheme, level=0.95, seed=seed)
+        held.append((sets["rank_lower"].eq(1) & sets["rank_upper"].eq(10)).mean())
+    assert np.mean(held) > 0.93
 
 
 def test_points_by_rank_have_no_statistical_sets():

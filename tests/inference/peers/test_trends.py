@@ -26,10 +26,18 @@ def panel(courts: int, years: int, seed: int = 0, within: float = 1.0) -> pd.Dat
 
 
 def test_gaps_and_positions():
-    table = peer_trends(panel(4, 2), value="rate").table
+    few, table = (peer_trends(panel(courts, 2), value="rate").table for courts in (9, 10))
+    assert few["position"].isna().all(), "fewer than ten courts have no places"
     assert list(table.columns) == ["court", "period", "value", "peer_mean", "gap", "position"]
     assert table.groupby("period")["gap"].sum().abs().max() < 1e-9
     assert table.groupby("period")["position"].max().eq(1).all()
+
+
+def test_quotients_of_a_table_of_ones_own_are_shares_where_no_court_has_more_than_its_base():
+    rows = pd.DataFrame({"court": list("abab"), "year": [2010] * 2 + [2011] * 2, "x": [3, 4, 5, 6], "n": [9, 8, 7, 6]})
+    assert peer_trends(rows, numerator="x", denominator="n").percent
+    assert not peer_trends(rows.assign(x=[3, 4, 5, 7]), numerator="x", denominator="n").percent
+    assert not peer_trends(rows, value="x").percent
 
 
 def test_courts_chosen_for_being_far_come_back_by_the_expected_change():

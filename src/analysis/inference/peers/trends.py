@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.inference.peers.comparison import must_have
+from analysis.inference.peers.comparison import FEWEST, must_have
 from analysis.inference.peers.panel import yearly_panel
 from analysis.inference.peers.panel_rows import VERDICTS, indicator_among, numbers, severity
 from analysis.vocabulary.courts import counted_courts, maybe_renamed
@@ -64,7 +64,8 @@ def peer_trends(
         Returns or indicators of several years (with ``indicator=``: like with like within each year, as in ``peer_panel``) or
         any table with one row a court and period.
     period, value, numerator, denominator : str
-        Columns; the value is given or numerator ÷ denominator (missing where that is 0).
+        Columns; the value is given, in its own unit, or numerator ÷ denominator (missing where that is 0), which tables and
+        charts show in percent where no court has more than its base.
     since : period, optional
         Compare every later period with this one; by default each with the one before.
     verdicts : DataFrame, optional
@@ -119,7 +120,8 @@ def peer_trends(
     if "verdict" in table:
         changes["verdict"] = _worse_verdicts(table, changes)
     caption = _caption(table, periods, correlations, indicator)
-    out, percent = (panel.excluded, panel.percent) if panel is not None else (pd.DataFrame(), False)
+    are_parts = value is None and bool(rows["value"].dropna().between(0, 1).all())  # of their base, each of them
+    out, percent = (panel.excluded, panel.percent) if panel is not None else (pd.DataFrame(), are_parts)
     if percent:
         as_shares(table, changes)
     return PeerTrends(table, changes, correlations, out, indicator, caption, percent)
@@ -156,11 +158,11 @@ def _of_table(
 
 
 def _with_gaps(rows: pd.DataFrame) -> pd.DataFrame:
-    """Gap to the mean of all courts of the period, and the share of them at or below the court."""
+    """Gap to the mean of all courts of the period, and where they are ten or more the share of them at or below the court."""
     by = rows.groupby("period")["value"]
     table = rows[["court", "period", "value"]].assign(peer_mean=by.transform("mean"))
     table["gap"] = table["value"] - table["peer_mean"]
-    table["position"] = by.rank(method="max", pct=True)
+    table["position"] = by.rank(method="max", pct=True).where(by.transform("count") >= FEWEST)
     return table.join(rows.drop(columns=["court", "period", "value"]))
 
 
