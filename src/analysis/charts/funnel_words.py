@@ -27,12 +27,16 @@ def words_of(fun: Funnel, facets: list[Facet]) -> tuple[Text, Text, Text]:
     counted = counted_courts(courts["name"].drop_duplicates())
     percent = "%" if fun.kind == "proportion" else ""
     low, high = (_shortly(edge, percent) for edge in (courts["y"].min(), courts["y"].max()))
+    several = bool(courts["name"].duplicated().any())  # a court in several years
+    if several:
+        dated = zip(courts["label"], courts["year"], strict=True)
+        courts["label"] = [Text(f"{label.zh} {year:g} 年", f"{label.en} {year:g}") for label, year in dated]
     far = courts[courts["outside_998"]].sort_values("y")
     title = Text(
         f"{name.zh}：{counted.zh}中 {len(far)} 家超出随机波动（99.8% 限）",
         f"{_sentence(name.en)}: {len(far)} of {counted.en} outside the range of chance (99.8% limits)",
     )
-    if courts["name"].duplicated().any():  # a court in several years
+    if several:
         title = Text(
             f"{name.zh}：{counted.zh}逐年 {len(courts)} 个数字中 {len(far)} 个超出随机波动（99.8% 限）",
             f"{_sentence(name.en)}: {len(far)} of {len(courts)} yearly figures of {counted.en} outside the range of chance (99.8% limits)",
@@ -41,10 +45,11 @@ def words_of(fun: Funnel, facets: list[Facet]) -> tuple[Text, Text, Text]:
     if len(own) == 1:
         where = term(f"place_{_place(own[0])}")
         title = title + Text(f"，{own[0]['label'].zh}{where.zh}", f"; {own[0]['label'].en} is {where.en}")
+    what = Text("个数字", "figures outside") if several else Text("家", "outside")
     alt = Text(
-        f"漏斗图，{counted.zh}的{name.zh}，由 {low} 到 {high}；{len(far)} 家在 99.8% 限外{_listed(far, 'zh')}。",
+        f"漏斗图，{counted.zh}的{name.zh}，由 {low} 到 {high}；{len(far)} {what.zh}在 99.8% 限外{_listed(far, 'zh')}。",
         f"Funnel plot of {name.en} for {counted.en}, from {low} to {high}; "
-        f"{len(far)} outside the 99.8% limits{_listed(far, 'en')}.",
+        f"{len(far)} {what.en} the 99.8% limits{_listed(far, 'en')}.",
     )
     for row in own:
         alt = alt + _own_words(row, percent)

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 import analysis as an
+from analysis.charts.drawing.style import alt_of
 from analysis.inference.peers.dynamic_funnel import dynamic_funnel
 from analysis.inference.peers.funnel import funnel
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
@@ -44,6 +45,8 @@ def test_a_court_that_lies_apart_is_outside_in_most_years():
     assert own["years"].eq(6).all()
     assert found.table.loc[found.table["court"] != "院0", "years_outside_998"].max() <= 1
     assert "1 家在两年以上" in found.caption.zh
+    told = alt_of(an.plot_funnel(found, interactive=True))
+    assert all(f"院0 {year} 年" in told for year in range(2006, 2012)), "each figure goes with its year"
 
 
 @pytest.mark.parametrize("adjust", [None, "additive"])
