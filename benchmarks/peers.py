@@ -104,7 +104,9 @@ def ranks_of_scores(runs: int) -> Iterator[dict]:
                 {"court": np.repeat(np.arange(courts), items), "indicator": names * courts, "value": (100 * x / n).ravel(),
                  "numerator": x.ravel(), "denominator": np.repeat(n, items)}
             )  # fmt: skip
-            true = composite_score(rows.assign(value=100 * truth.ravel()), scheme=scheme, draws=1).table.set_index("court")
+            true = composite_score(rows.assign(value=100 * truth.ravel()), scheme=scheme, draws=1).table.set_index(
+                "court"
+            )
             best, worst = allowed(true["score"].sort_index().round(6).to_numpy())
             if level == "all at 90 %":  # whatever scale the true figures would make, they are alike
                 best, worst = np.ones(courts), np.full(courts, courts)

@@ -343,8 +343,10 @@ def test_the_band_over_time_holds_the_middle_of_the_courts_and_the_own_one(langu
 def test_a_figure_of_another_year_has_no_place_in_the_band():
     """A court without a figure of the last year in which ten stand is not set into that year's band."""
     courts = [OWN, *(f"院{i}" for i in range(10))]
-    rows = pd.DataFrame({"court": courts * 2, "year": [2010] * 11 + [2011] * 11, "rate": [*range(80, 91), *range(82, 93)]})
-    gone = plot_band(peer_trends(rows[:11 + 11].drop(index=11), value="rate"), highlight=OWN, interactive=True)
+    rows = pd.DataFrame(
+        {"court": courts * 2, "year": [2010] * 11 + [2011] * 11, "rate": [*range(80, 91), *range(82, 93)]}
+    )
+    gone = plot_band(peer_trends(rows[: 11 + 11].drop(index=11), value="rate"), highlight=OWN, interactive=True)
     assert "末期" not in title_of(gone)
     alone = pd.concat([rows, pd.DataFrame({"court": [OWN], "year": [2012], "rate": [99.0]})])
     later = plot_band(peer_trends(alone, value="rate"), highlight=OWN, interactive=True)

@@ -95,7 +95,7 @@ def strip_of(
 
 def _are_comparable(courts: pd.DataFrame) -> bool:
     """Return whether the courts' figures are of one definition and one period, as far as the table says."""
-    return all(courts[name].nunique(dropna=False) == 1 for name in COMPARABLE if name in courts)
+    return all(len(courts[name].unique()) == 1 for name in COMPARABLE if name in courts)
 
 
 def _of_a_court(lines: pd.DataFrame, courts: pd.DataFrame) -> pd.Series:
