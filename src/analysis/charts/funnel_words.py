@@ -29,8 +29,9 @@ def words_of(fun: Funnel, facets: list[Facet]) -> tuple[Text, Text, Text]:
     low, high = (_shortly(edge, percent) for edge in (courts["y"].min(), courts["y"].max()))
     several = bool(courts["name"].duplicated().any())  # a court in several years
     if several:
-        dated = zip(courts["label"], courts["year"], strict=True)
-        courts["label"] = [Text(f"{label.zh} {year:g} 年", f"{label.en} {year:g}") for label, year in dated]
+        dated: Any = zip(courts["label"], courts["year"], strict=True)
+        named: Any = [Text(f"{label.zh} {year:g} 年", f"{label.en} {year:g}") for label, year in dated]
+        courts["label"] = named
     far = courts[courts["outside_998"]].sort_values("y")
     title = Text(
         f"{name.zh}：{counted.zh}中 {len(far)} 家超出随机波动（99.8% 限）",
