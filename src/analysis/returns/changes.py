@@ -23,10 +23,12 @@ OTHERWISE = re.compile(
 COUNTED = ("件", "宗", "起", "万件")
 # (同比+12.3%), 比2021年多456件
 BY_SIGN = re.compile(
-    r"(?:(?<=[比案额率结])[:：]?(?P<move>[-+↑↓])|(?:同比|[比较](?:(?:19|20)\d{2}年|上年|去年|上月|\d{1,2}月)(?:同期|[初底末])?|[比较](?:年|月|期)[初末])(?P<more>[多少高低])出?|(?P<than>[高低]于)(?:上年|去年)(?:同期)?|^\s*(?P<arrow>[↑↓]))\s*$"
+    r"(?:(?<=[比案额率结])[:：]?(?P<move>[-+↑↓])|(?:同比|[比较](?:(?:19|20)\d{2}年|上年|去年|上月|\d{1,2}月)(?:同期|[初底末])?|[比较](?:年|月|期)[初末])(?P<more>[多少高低])出?|(?P<than>[高低]于)(?:上年|去年)(?:同期)?|^\s*(?P<arrow>[↑↓多少]))\s*$"
 )
 # of a stock at the end of a year, or on the same day of one
 DAY_OF_LAST_YEAR = re.compile("[比较](?:上年|去年)(?:年|(?P<month>\\d{1,2})月)?[末底]")
+# in brackets behind a figure: what it was a year before, and how it moved
+SAME_TIME = re.compile(r"(?:上年|去年)(?:同期)?为?[\d,.]+(?:件|万件|%|万元|亿元)[,，、；;]?[^\d,，、；;]{1,6}")
 BASE = re.compile("同比|环比|[比较与同和](?:上|去|前|本|月|季|年|期|(?:19|20)\\d{2})|相比|年均|高于|低于|平均")
 HOW = "(?:首次|持续|稳步|明显|逐年|大幅|小幅|有所|再次|进一步|连续|出现|显著)"
 MOVED_BY = "(?:[(（]下同[)）])?(?:分别(?=为|达))?(?:了|约|率|幅度?|为|达|幅达)?(?:人民币)?"
@@ -95,7 +97,9 @@ class Changes(Page):
                 self.targets = [*self.listed]
             monthly = re.search(r"环比|[比较](?:上月|上季|\d{1,2}月|年初|月初)", clause[clause.rfind("、") + 1 :])
             yearly = (
-                moved["than"] or self._yearly(number.start) or (moved["arrow"] and self._since_new_year(number.start))
+                moved["than"]
+                or self._yearly(number.start)
+                or (moved["arrow"] in ("↑", "↓") and self._since_new_year(number.start))
             )
             if not yearly or monthly:  # 环比上升1.2个百分点、同比上升2.3个百分点: both of one figure
                 self.moved = self.listed[0] if len(self.listed) == 1 else None
@@ -120,6 +124,8 @@ class Changes(Page):
         said = self.text[sentence:at]
         if not BASE.search(said):  # the base said last in the paragraph holds
             said = self.text[self.text.rfind("\n", 0, at) + 1 : at]
+        if SAME_TIME.fullmatch(self.text[self.bracket_begun(at) + 1 : at]):
+            return True
         told = max(said.rfind(word) for word in phrases()["change"]["against"])
         span, _ = self.span(at)
         if span and re.match("去年|上年", span.text):
@@ -202,8 +208,11 @@ class Changes(Page):
                 return self.targets if count == len(self.targets) else []
             if follows:
                 return [self.moved] if self.moved else []
-            before = self.found[self.found.index(number) - 1].start
-            if 0 <= self.bracket_begun(number.start) < before < number.start:  # 收案99件（其中民事9件，上升5%）
+            before, begun = self.found[self.found.index(number) - 1].start, self.bracket_begun(number.start)
+            if SAME_TIME.fullmatch(self.text[begun + 1 : number.start]):  # 收案99件（去年同期90件，升10%）
+                before = max((n.start for n in self.found if n.start < begun), default=begun)
+                return [self.placed_as[before]] if before in self.placed_as else []
+            if 0 <= begun < before < number.start:  # 收案99件（其中民事9件，上升5%）
                 return [self.placed_as[before]] if before in self.placed_as else []
             return [] if self._other_since(number) or self._of_parts(number) else self.flow[-1:]
         count = self._changes_together(number)
@@ -214,6 +223,11 @@ class Changes(Page):
             self.of_changes and self.of_changes[0][0] > self.sentence(number.start)
         ):
             return []  # 收案、结案双双增长，增幅分别为5%和6%
+        at = self.found.index(number)
+        if not any(one.unit in POINTS for one in self.found[at : at + count]):  # no rate grows by percent
+            counted = [one for one in self.told if one is None or kind_of(one[1], self.sets) != "rate"]
+            if len(counted) != len(self.told) and count != len(self.told):
+                return counted if count == len(counted) else []
         return self.told[-count:] if 0 < count <= len(self.told) else []
 
     def _of_parts(self, number: Number) -> bool:

@@ -130,13 +130,14 @@ class EarlierFigures(CountedCases):
 
     def _same_period(self, number: Number, clause: str, unit: str) -> None:
         """Place a figure of the same period of last year in that period's row: (去年同期2296件); 去年同期受理99件，执结90件."""
-        span, _ = self.span(number.start)
+        of_year = SAME_PERIOD.search(clause)  # 上年为38.62%: of all of it
+        asked = number.start - len(clause) + of_year.start() if of_year else number.start
+        span, _ = self.span(asked)  # of the figure before 去年, which is no time of its own
         then = a_year_before(span) if span and not self.time_open else None
         base = BASE.search(clause)
         if then and base and base["year"]:  # 较2019年的2800件增长19.6%
             then = whole_year(int(base["year"]), number.start) if span and span.is_a_year else None
         words = re.sub("^[(（]", "", BASE.sub("", SAME_PERIOD.sub("", clause)))
-        of_year = SAME_PERIOD.search(clause)  # 上年为38.62%: of all of it
         if of_year and of_year["year"] and not (span and span.is_a_year):
             then = None
         if then is None or "前年" in clause or not unit:

@@ -11,7 +11,7 @@ from analysis.returns.figures import AMOUNTS, kind_of
 from analysis.returns.numbers import Number
 from analysis.returns.page import LISTED, NO_COLUMN, NO_WORD, SCOPE_OPEN, PageRow
 from analysis.returns.phrases import bare_scope, listed_scopes, measure_said, measures_said, scopes
-from analysis.returns.subjects import ENFORCEMENT, PARTS_OF
+from analysis.returns.subjects import ENFORCEMENT, OF_FIRST, OPEN, PARTS_OF
 from analysis.returns.times import Span, single_years
 
 BOTH = re.compile("(?:新收|收案)[、和及与加](?:上年)?(?:旧存|结转)|(?:旧存|结转)(?:案件)?[、和及与加]新收")
@@ -51,6 +51,9 @@ class ListedNumbers(Changes):
         self.lost = self.lost and not place
         if not measure:  # 结案率、服判息诉率分别为96%、92%: the second has no column
             self.leave(number, NO_COLUMN)
+            return True
+        if place == OPEN:
+            self.leave(number, SCOPE_OPEN)
             return True
         scope = self._told_of(place, number)
         if (kind_of(measure, self.sets) == "rate", measure in AMOUNTS) != (unit in ("%", "‰"), unit.endswith("元")):
@@ -135,6 +138,15 @@ class ListedNumbers(Changes):
             and not re.search(r"\d", rest)
         ):
             own = [next((kind for *_, kind in scopes(part)), "") for part in re.split("[、和与及]", ahead)]
+            rates_alone = all(kind_of(one, self.sets) == "rate" for one in named if one)
+            if (
+                any(own) and not own[0] and rates_alone
+            ):  # 执行完毕率、首执案件终本率、执行到位率: the kind is of its own rate
+                first = next(filter(None, own))
+                parts = zip(re.split("[、和与及]", ahead), own, named, strict=False)
+                own = [
+                    kind or (first if one in OF_FIRST else self.scope_said(part) or OPEN) for part, kind, one in parts
+                ]
             several = sum(map(bool, own)) > 1 and len(own) == len(named)  # 刑事案件结案率、民事案件结案率分别为95%、96%
             self.series = list(zip(named, own, strict=True)) if several else [(name, "") for name in named]
             self.said = clause if all(named) else ""

@@ -14,7 +14,7 @@ RANGE_AFTER = re.compile(r"\s*(?:-|—|–|~|～|至|到)\s*\d")
 RANGE_BEFORE = re.compile(rf"\d(?:{UNITS})?\s*(?:-|—|–|~|～|至|到)\s*$")
 IN_DIGITS = re.compile(
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?!\d|,\d)(?:\.\d+)?|(?P<garbled>\d+(?:,\d+)+|\d{1,3}(?:\s\d{3})+(?!\d))|\d+(?:\.\d+)?)(?P<about>余|多)?"
-    rf"(?:\s*(?P<unit>{UNITS}|个(?=[、和与及,，]\s*\d)))?(?P<about2>余|多)?(?P<unit2>元|件)?"
+    rf"(?:\s*(?P<unit>{UNITS}|个(?=[、和与及,，]\s*\d)))?(?P<about2>余|多(?!\d))?(?P<unit2>元|件)?"
 )
 IN_HAN = re.compile(
     rf"(?:(?P<per>百分之|千分之)|(?<![第\d余多几{HAN_DIGITS}十百千万亿]))(?P<han>[{HAN_DIGITS}十百千万亿]+(?:点[{HAN_DIGITS}]+)?)"

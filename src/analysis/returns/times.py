@@ -210,7 +210,7 @@ def years_in_digits(text: str) -> str:
     return HAN_YEAR.sub(lambda found: found[0].translate(YEAR_SIGNS), text)
 
 
-THIS_YEAR = re.compile("[，,]?(?:我院|本院|全院)?[今本]年(?:以来|来|起)?")  # 截至8月底，今年以来
+THIS_YEAR = re.compile(r"[，,]?(?:[^，,。；;：:\d]{0,16}院)?[今本]年(?:以来|来|起)?")  # 截至8月底，甲县法院今年以来
 MANY_YEARS = re.compile("(?P<past>过去的?|这)?(?P<years>[一二两三四五六七八九十]{1,2}|\\d{1,2})年(?P<over>来|以来|间)?")
 A_YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})年(?P<part>[\d上下前第一二三四至到—－–~～-])?")
 REPORTED_BY = 3  # the month by which a report of whole years is given
