@@ -16,7 +16,19 @@ QUICK = {"frozen.txt", "ninth.txt", "others_sixth.txt", "unseen.txt"}  # the oth
 # of a hand that did not make the reader: each is held by its own share, as the rest is by that of all together
 OTHERS = {
     f"others{n}.txt"
-    for n in ("", "_second", "_third", "_fourth", "_fifth", "_sixth", "_seventh", "_eighth", "_ninth", "_tenth")
+    for n in (
+        "",
+        "_second",
+        "_third",
+        "_fourth",
+        "_fifth",
+        "_sixth",
+        "_seventh",
+        "_eighth",
+        "_ninth",
+        "_tenth",
+        "_eleventh",
+    )
 }
 HELD_OUT = {"hands_held_out.txt": 0.8, "genres_held_out.txt": 0.7, "genres_last.txt": 0.85}
 OF_EACH = [pytest.param(n, marks=() if n in {*QUICK, *HELD_OUT} else pytest.mark.full) for n in FILES]

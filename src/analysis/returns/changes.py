@@ -138,6 +138,8 @@ class Changes(Page):
                 same = span and span.last and span.last.month == int(stood["month"] or 12)
                 told = stood.start() if same else -1
         since = said[told:] if told >= 0 else ""
+        if re.search("[去上]年全年", since) and not (span and span.is_a_year):  # of months against a whole year
+            return False
         if told < 0 and self.since_last_year and not DAY_OF_LAST_YEAR.search(said):
             return True
         return bool(since) and not OTHERWISE.search(since)
@@ -199,36 +201,40 @@ class Changes(Page):
 
     def _told_last(self, number: Number, clause: str) -> Sequence[tuple[PageRow, str] | None]:
         """The figures said last, as many as changes are listed."""
-        if "分别" not in clause:
-            follows = self.changed_at >= 0 and not re.search(r"\d", self.text[self.changed_at : number.start])
-            count = self._changes_together(number)
-            if not follows and 1 < count <= len(self.told):  # 同比上升12.72%和25.07%
-                return self.told[-count:]
-            if follows and len(self.targets) > 1:  # 分别增加421件、376件，增长8.22%、8.53%
-                return self.targets if count == len(self.targets) else []
-            if follows:
-                return [self.moved] if self.moved else []
-            before, begun = self.found[self.found.index(number) - 1].start, self.bracket_begun(number.start)
-            if SAME_TIME.fullmatch(self.text[begun + 1 : number.start]):  # 收案99件（去年同期90件，升10%）
-                before = max((n.start for n in self.found if n.start < begun), default=begun)
-                return [self.placed_as[before]] if before in self.placed_as else []
-            if 0 <= begun < before < number.start:  # 收案99件（其中民事9件，上升5%）
-                return [self.placed_as[before]] if before in self.placed_as else []
-            return [] if self._other_since(number) or self._of_parts(number) else self.flow[-1:]
         count = self._changes_together(number)
-        if number.unit in POINTS:  # 到位3260万元，到位率71.4%，分别提高2.3和4.8个百分点: of rates alone
-            told = [one for one in self.told if one is None or kind_of(one[1], self.sets) == "rate"]
-            return told[-count:] if 0 < count <= len(told) else []
-        if re.search("幅分别", clause) and not (
+        if "分别" in clause:
+            return self._told_each(number, clause, count)
+        follows = self.changed_at >= 0 and not re.search(r"\d", self.text[self.changed_at : number.start])
+        if not follows and 1 < count <= len(self.told):  # 同比上升12.72%和25.07%
+            return self.told[-count:]
+        if follows and len(self.targets) > 1:  # 分别增加421件、376件，增长8.22%、8.53%
+            return self.targets if count == len(self.targets) else []
+        if follows:
+            return [self.moved] if self.moved else []
+        begun = self.bracket_begun(number.start)
+        of_base = SAME_TIME.fullmatch(self.text[begun + 1 : number.start])  # 收案99件（去年同期90件，升10%）
+        before = max((n.start for n in self.found if n.start < (begun if of_base else number.start)), default=-1)
+        if of_base or 0 <= begun < before:  # 收案99件（其中民事9件，上升5%）
+            return [self.placed_as[before]] if before in self.placed_as else []
+        return [] if self._other_since(number) or self._of_parts(number) else self.flow[-1:]
+
+    def _told_each(self, number: Number, clause: str, count: int) -> Sequence[tuple[PageRow, str] | None]:
+        """The figures said last, of which each has one of the changes listed after 分别."""
+        rates = [one for one in self.told if one is None or kind_of(one[1], self.sets) == "rate"]
+        counts = [one for one in self.told if one is None or one not in rates]
+        at = self.found.index(number)
+        points = [one.unit in POINTS for one in self.found[at : at + count]]
+        if points[0]:  # 到位3260万元，到位率71.4%，分别提高2.3和4.8个百分点: of rates alone
+            told = rates
+        elif re.search("幅分别", clause) and not (
             self.of_changes and self.of_changes[0][0] > self.sentence(number.start)
         ):
-            return []  # 收案、结案双双增长，增幅分别为5%和6%
-        at = self.found.index(number)
-        if not any(one.unit in POINTS for one in self.found[at : at + count]):  # no rate grows by percent
-            counted = [one for one in self.told if one is None or kind_of(one[1], self.sets) != "rate"]
-            if len(counted) != len(self.told) and count != len(self.told):
-                return counted if count == len(counted) else []
-        return self.told[-count:] if 0 < count <= len(self.told) else []
+            told = []  # 收案、结案双双增长，增幅分别为5%和6%
+        elif not any(points) and len(counts) < len(self.told) != count:  # no rate grows by percent
+            told = counts if count == len(counts) else []
+        else:
+            told = self.told
+        return told[-count:] if 0 < count <= len(told) else []
 
     def _of_parts(self, number: Number) -> bool:
         """Return whether several parts stand before a change, none with its own: 99件，其中新收90件、旧存9件，上升5%."""

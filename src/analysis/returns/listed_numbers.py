@@ -137,16 +137,7 @@ class ListedNumbers(Changes):
             and (all(named) or len(named) == self.together(number))
             and not re.search(r"\d", rest)
         ):
-            own = [next((kind for *_, kind in scopes(part)), "") for part in re.split("[、和与及]", ahead)]
-            rates_alone = all(kind_of(one, self.sets) == "rate" for one in named if one)
-            if (
-                any(own) and not own[0] and rates_alone
-            ):  # 执行完毕率、首执案件终本率、执行到位率: the kind is of its own rate
-                first = next(filter(None, own))
-                parts = zip(re.split("[、和与及]", ahead), own, named, strict=False)
-                own = [
-                    kind or (first if one in OF_FIRST else self.scope_said(part) or OPEN) for part, kind, one in parts
-                ]
+            own = self._kinds_of_each(re.split("[、和与及]", ahead), named)
             several = sum(map(bool, own)) > 1 and len(own) == len(named)  # 刑事案件结案率、民事案件结案率分别为95%、96%
             self.series = list(zip(named, own, strict=True)) if several else [(name, "") for name in named]
             self.said = clause if all(named) else ""
@@ -162,6 +153,17 @@ class ListedNumbers(Changes):
         else:
             return bool(told)
         return True
+
+    def _kinds_of_each(self, parts: list[str], named: list[str]) -> list[str]:
+        """The kind of cases that each part of a list names; of rates of which the first names none, each has its own alone."""
+        own = [next((kind for *_, kind in scopes(part)), "") for part in parts]
+        if not any(own) or own[0] or any(kind_of(one, self.sets) != "rate" for one in named if one):
+            return own
+        first = next(filter(None, own))  # 执行完毕率、首执案件终本率、执行到位率
+        return [
+            kind or (first if one in OF_FIRST else self.scope_said(part) or OPEN)
+            for part, kind, one in zip(parts, own, named, strict=False)
+        ]
 
     def _kinds_before(self, number: Number) -> bool:
         """Return whether as many kinds of cases were counted before: 受理刑事案件9件、行政案件8件，分别审结7件、6件."""

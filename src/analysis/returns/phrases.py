@@ -235,7 +235,7 @@ def _scope_pattern() -> re.Pattern[str]:
     led = "(?:(?<=[、，,：:；;(（和及与])|(?<=其中|受理|新收|收案|结案|审结|执结|旧存|未结|立案))"  # 受理：民事300件、刑事20件
     return re.compile(
         rf"(?P<stem>{stems})(?:类?案件|案(?=[\d未]))|(?!{doubled})(?P<alone>{stems})(?=(?:{ahead})(?!率))|{led}(?P<bare>{stems})(?=\d[\d,.]*万?件)"
-        rf"|(?:(?<![{HAN}])|(?<=[年月度])(?!审判?执))在?(?P<headed>{stems})(?=(?:审判|执行)?(?:工作|案件)?(?:条线|方面|领域|板块|口|类|部分)?[:：]|(?:审判|执行)?(?:工作|案件)?(?:方面|领域|条线)[,，])|(?<![{HAN}])(?:其中)?(?!{doubled})(?P<rated>{stems})(?=[结审执办]结?案?率)|(?:(?<![{HAN}])|(?<=案件))(?P<first>首执)(?=终本率|(?:执行)?完毕率)"
+        rf"|(?:(?<![{HAN}])|(?<=[年月度])(?!审判?执))在?(?P<headed>{stems})(?=(?:审判|执行)?(?:工作|案件)?(?:条线|方面|领域|板块|口|类|部分)?[:：]|(?:审判|执行)?(?:工作|案件)?(?:方面|领域|条线)[,，])|(?:(?<![{HAN}])|(?<=[我本全该]院))(?:其中)?(?!{doubled})(?P<rated>{stems})(?=[结审执办]结?案?率)|(?:(?<![{HAN}])|(?<=案件))(?P<first>首执)(?=终本率|(?:执行)?完毕率)|(?P<bureau>执行)局(?=[以坚围立]|[,，]|共|今年|全年|20)"
     )
 
 
@@ -246,7 +246,15 @@ def scopes(text: str) -> Iterator[tuple[int, int, str]]:
     ['行政案件', '执行案件']
     """
     for found in _scope_pattern().finditer(text):
-        stem = found["stem"] or found["alone"] or found["bare"] or found["headed"] or found["rated"] or found["first"]
+        stem = (
+            found["stem"]
+            or found["alone"]
+            or found["bare"]
+            or found["headed"]
+            or found["rated"]
+            or found["first"]
+            or found["bureau"]
+        )
         if not (found["alone"] and stem == "全部"):  # 全部结案 says that all were closed
             yield found.start(), found.end(), _meaning("scopes")[stem]
 
