@@ -1028,7 +1028,7 @@ def plot_durations(
         ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
         title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
-    Draw the share of cases still open by days since filing: Kaplan–Meier steps, 95 % bands, numbers at risk.
+    Draw the share of cases still open by days since filing: Kaplan–Meier steps, 95% bands, numbers at risk.
     """
 
 @overload
@@ -1051,7 +1051,7 @@ def plot_durations(
         ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
         title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
-    Draw the share of cases still open by days since filing: Kaplan–Meier steps, 95 % bands, numbers at risk.
+    Draw the share of cases still open by days since filing: Kaplan–Meier steps, 95% bands, numbers at risk.
     """
 
 @overload
@@ -1074,7 +1074,7 @@ def plot_durations(
         ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
         title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
-    Draw the share of cases still open by days since filing: Kaplan–Meier steps, 95 % bands, numbers at risk.
+    Draw the share of cases still open by days since filing: Kaplan–Meier steps, 95% bands, numbers at risk.
     """
 
 @overload
@@ -1166,7 +1166,7 @@ def plot_forecast(
         ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
         title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
-    Draw what lies ahead as a fan: median, and limits of 50, 80 and 95 %, of the pending stock after the record.
+    Draw what lies ahead as a fan: median, and limits of 50, 80 and 95%, of the pending stock after the record.
     """
 
 @overload
@@ -1189,7 +1189,7 @@ def plot_forecast(
         ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
         title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
-    Draw what lies ahead as a fan: median, and limits of 50, 80 and 95 %, of the pending stock after the record.
+    Draw what lies ahead as a fan: median, and limits of 50, 80 and 95%, of the pending stock after the record.
     """
 
 @overload
@@ -1212,7 +1212,7 @@ def plot_forecast(
         ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
         title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
-    Draw what lies ahead as a fan: median, and limits of 50, 80 and 95 %, of the pending stock after the record.
+    Draw what lies ahead as a fan: median, and limits of 50, 80 and 95%, of the pending stock after the record.
     """
 
 @overload
@@ -1239,7 +1239,7 @@ def plot_funnel(
         ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
         title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
-    Draw a funnel: courts by size and figure, the baseline, and the 95 % and 99.8 % limits.
+    Draw a funnel: courts by size and figure, the baseline, and the 95% and 99.8% limits.
     """
 
 @overload
@@ -1266,7 +1266,7 @@ def plot_funnel(
         ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
         title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
-    Draw a funnel: courts by size and figure, the baseline, and the 95 % and 99.8 % limits.
+    Draw a funnel: courts by size and figure, the baseline, and the 95% and 99.8% limits.
     """
 
 @overload
@@ -1293,7 +1293,7 @@ def plot_funnel(
         ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
         title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
-    Draw a funnel: courts by size and figure, the baseline, and the 95 % and 99.8 % limits.
+    Draw a funnel: courts by size and figure, the baseline, and the 95% and 99.8% limits.
     """
 
 @overload
@@ -1403,7 +1403,7 @@ def plot_incidence(
         ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
         title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
-    Draw which share of the cases has ended in each way, by days since filing, with 95 % bands: the four commonest ways.
+    Draw which share of the cases has ended in each way, by days since filing, with 95% bands: the four commonest ways.
     """
 
 @overload
@@ -1426,7 +1426,7 @@ def plot_incidence(
         ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
         title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
-    Draw which share of the cases has ended in each way, by days since filing, with 95 % bands: the four commonest ways.
+    Draw which share of the cases has ended in each way, by days since filing, with 95% bands: the four commonest ways.
     """
 
 @overload
@@ -1449,7 +1449,7 @@ def plot_incidence(
         ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
         title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
-    Draw which share of the cases has ended in each way, by days since filing, with 95 % bands: the four commonest ways.
+    Draw which share of the cases has ended in each way, by days since filing, with 95% bands: the four commonest ways.
     """
 
 @overload
@@ -1476,7 +1476,7 @@ def plot_indicators(
         ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
         title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
-    Draw indicators by period, a panel each: the value as a point, its 95 % interval as a line, the value beside it.
+    Draw indicators by period, a panel each: the value as a point, its 95% interval as a line, the value beside it.
     """
 
 @overload
@@ -1503,7 +1503,7 @@ def plot_indicators(
         ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
         title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
-    Draw indicators by period, a panel each: the value as a point, its 95 % interval as a line, the value beside it.
+    Draw indicators by period, a panel each: the value as a point, its 95% interval as a line, the value beside it.
     """
 
 @overload
@@ -1530,7 +1530,7 @@ def plot_indicators(
         ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
         title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
-    Draw indicators by period, a panel each: the value as a point, its 95 % interval as a line, the value beside it.
+    Draw indicators by period, a panel each: the value as a point, its 95% interval as a line, the value beside it.
     """
 
 @overload
@@ -2167,7 +2167,7 @@ def plot_season(
         ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
         title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
-    Draw the season: each month's filings and closings as a multiple of the year's mean, with 95 % limits over the years.
+    Draw the season: each month's filings and closings as a multiple of the year's mean, with 95% limits over the years.
     """
 
 @overload
@@ -2192,7 +2192,7 @@ def plot_season(
         ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
         title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
-    Draw the season: each month's filings and closings as a multiple of the year's mean, with 95 % limits over the years.
+    Draw the season: each month's filings and closings as a multiple of the year's mean, with 95% limits over the years.
     """
 
 @overload
@@ -2217,7 +2217,7 @@ def plot_season(
         ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
         title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
-    Draw the season: each month's filings and closings as a multiple of the year's mean, with 95 % limits over the years.
+    Draw the season: each month's filings and closings as a multiple of the year's mean, with 95% limits over the years.
     """
 
 @overload
@@ -2550,7 +2550,7 @@ def case_mix(
     Returns
     -------
     CaseMix
-        ``.table``: ``court, cases, observed, expected, ratio, lower, upper, raw, adjusted`` (95 % interval of the
+        ``.table``: ``court, cases, observed, expected, ratio, lower, upper, raw, adjusted`` (95% interval of the
         ratio; money in yuan). Times to closing of closed cases rise when old cases are cleared: read them beside
         ``pending_ages``.
 
@@ -2670,7 +2670,7 @@ def dynamic_funnel(
 
     What moves all courts alike (a campaign, a new rule) moves the year's level and puts nobody outside. A court outside in
     several years is told from one that is outside by chance once: of courts that are like the others one in a thousand a side is
-    outside the 99.8 % limits in a year. Years of fewer than ten courts of one definition have no funnel.
+    outside the 99.8% limits in a year. Years of fewer than ten courts of one definition have no funnel.
 
     Parameters
     ----------
@@ -2741,10 +2741,10 @@ def funnel(
         limits：exact（精确），件数还可用 garwood（均值的置信限）。
         highlight：要标出的法院。
 
-    Compare courts with control limits at 95 % and 99.8 % that allow for their size (Spiegelhalter 2005).
+    Compare courts with control limits at 95% and 99.8% that allow for their size (Spiegelhalter 2005).
 
     Without ``adjust`` a court lies outside if and only if a count as low, or as high, has at most the nominal chance on that
-    side (2.5 % and 0.1 %) at the baseline: binomial for a ``proportion``, Poisson for a ``ratio`` (observed ÷ expected) or a
+    side (2.5% and 0.1%) at the baseline: binomial for a ``proportion``, Poisson for a ``ratio`` (observed ÷ expected) or a
     ``rate`` (events ÷ exposure). A ``clearance`` (closed ÷ filed) has ``θ·exp(± z·se)`` with the larger and, inside, the
     smaller standard error that its counts allow (``clearance_error``), the larger with at least one case not in both.
     Of courts that are their own baseline fewer than ten of one definition and one period have no limits and no φ.
@@ -3606,7 +3606,7 @@ def indicators(
     definition`` (set/id), ``least, most`` (where amounts are blank: between which the figure must lie, every blank nothing
     to every blank recovered in full), ``unfilled`` (blanks), ``unclaimed`` (cases without the amount claimed, which nothing
     bounds), ``note``. Rates are in percent, money is in 万元. A base of 0 gives a missing value with a
-    note. The 95 % intervals mean what ``attrs["interval_note"]`` says.
+    note. The 95% intervals mean what ``attrs["interval_note"]`` says.
 
     ``years`` are years of the statistical ``calendar``; ``periods`` are named (``"2011年上半年"``) or pairs of days. Without either:
     the last full year. ``definitions`` is a set's id, the path of a court's own TOML, or a list of them: then each
@@ -3958,7 +3958,7 @@ def officer_scorecard(
     closed_of_filed (of the year's filings); amount_closed (元); net_closings (claim fully recovered and paid out);
     recovery (Σ recovered / Σ claimed of closed cases); days_to_start (mean from the file to the start) and
     started_late (files received in the year); over_limit (closed or still open past the limit); petitions (expected
-    by cases handled). Expectation and 95 % range: ``case_mix.expected_by_chance`` in the strata of ``adjust_for``
+    by cases handled). Expectation and 95% range: ``case_mix.expected_by_chance`` in the strata of ``adjust_for``
     (closings also by carried over, filed before or in the last quarter). Eight officers of forty cases: most
     differences lie inside the range. It is missing where blanks (who has the cases of nobody, amounts) leave open whether a figure
     lies in it. A measure that rests on a column that the register lacks is left out, and the caption

@@ -9,7 +9,17 @@ import pandas as pd
 from analysis.charts.drawing.court_names import DOUBT, Highlight, highlighted, shown_names
 from analysis.charts.drawing.marks import Axis, Chart, Intervals, Line, Mark, Names, Panel, Points, Rule, Span
 from analysis.charts.drawing.render import OnAxes, render
-from analysis.charts.funnel_facets import Facet, facets_of, is_interval, is_log, size_name, value_name, x_span, y_span
+from analysis.charts.funnel_facets import (
+    Facet,
+    facets_of,
+    is_interval,
+    is_log,
+    size_name,
+    unit_of,
+    value_name,
+    x_span,
+    y_span,
+)
 from analysis.charts.funnel_words import words_of
 from analysis.vocabulary.courts import of_compared
 from analysis.vocabulary.numbers import number
@@ -103,8 +113,7 @@ def _strip(fun: Funnel, highlight: Highlight, **how: Any) -> Figure | go.Figure:
     """The figures without limits, each with its year, and why there are none."""
     from analysis.charts.peers import plot_strip
 
-    unit = 100.0 if fun.kind == "proportion" else 1.0
-    courts = fun.table.assign(value=fun.table["value"] * unit)
+    courts = fun.table.assign(value=fun.table["value"] * unit_of(fun))
     return plot_strip(
         courts,
         name=value_name(fun),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.charts.drawing.court_names import doubtful, labels
-from analysis.inference.peers.panel_rows import NO_COUNTS, bases
+from analysis.inference.peers.panel_rows import NO_COUNTS, bases, factor_of
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -30,7 +30,7 @@ class Facet:
 
 def facets_of(fun: Funnel, own: list[str], names: dict[str, Text]) -> list[Facet]:
     """The panels of a funnel: one, or where courts of several years are compared one for each."""
-    unit = 100.0 if fun.kind == "proportion" else 1.0
+    unit = unit_of(fun)
     courts, lines = fun.table.copy(), fun.limits.copy()
     for table in (courts, lines):
         names_of_table = [str(n) for n in table]
@@ -78,6 +78,13 @@ def y_span(facets: list[Facet], kind: str) -> tuple[float, float]:
     pad = max(high - low, abs(high) * 0.02, 1e-9) * ROOM
     low = max(low - pad, 0.0) if low >= 0 else low - pad
     return float(low), float(min(high + pad * 1.6, 101.5) if kind == "proportion" else high + pad * 1.6)
+
+
+def unit_of(fun: Funnel) -> float:
+    """Return by what figures are multiplied to be shown: shares as percent, a rate by the hundred as its definition counts it."""
+    if fun.kind == "rate" and fun.indicator:
+        return factor_of(fun.indicator)
+    return 100.0 if fun.kind == "proportion" else 1.0
 
 
 def value_name(fun: Funnel) -> Text:

@@ -5,8 +5,11 @@ import pandas as pd
 import pytest
 import statsmodels.stats.meta_analysis as meta
 
+from analysis.charts.drawing.style import alt_of
+from analysis.charts.funnel import plot_funnel
 from analysis.inference.peer_panel import peer_panel
 from analysis.inference.peers import standing_out
+from analysis.inference.peers.funnel import funnel
 from analysis.inference.peers.standing_out import between_variance, predicted, stands_out
 from analysis.returns.reading import read_returns
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
@@ -124,6 +127,30 @@ def test_nothing_from_small_numbers_or_few_courts():
     assert small.left_out[["indicator", "reason"]].values.tolist() == [["cancelled", "small"]]
     with pytest.raises(DataError, match="9 家"):
         stands_out(plain(350, courts=9), court="院0")
+
+
+@pytest.mark.parametrize("name", ["definition", "level", "scope"])
+def test_courts_of_another_definition_level_or_scope_are_no_peers(name):
+    rows = pd.DataFrame(
+        {"court": range(24), "indicator": "rate", "numerator": [80] * 12 + [50] * 12, "denominator": 100}
+    ).assign(**{name: ["a"] * 12 + ["b"] * 12})
+    found = stands_out(rows, court="0", kinds={"rate": "proportion"})
+    assert found.tests[["courts", "peers"]].round(2).values.tolist() == [[12, 0.8]]
+    with pytest.raises(DataError, match="9"):
+        stands_out(rows[:20], court="19", kinds={"rate": "proportion"})
+
+
+def test_a_rate_by_the_hundred_is_said_and_drawn_by_the_hundred():
+    """Its name says so: 0.09 petitions per 100 cases would be nine in ten thousand."""
+    rows = pd.DataFrame(
+        {"court": range(12), "indicator": "petitions_per_case", "numerator": [180] + [40] * 11, "denominator": 2000,
+         "value": [9.0] + [2.0] * 11, "definition": "spc-2024/petitions_per_case",
+             "period_start": "2020-01-01", "period_end": "2020-12-31"}
+    )  # fmt: skip
+    said = stands_out(rows, court="0", kinds={"petitions_per_case": "rate"}).table["sentence"].iloc[0]
+    assert "为 9（180/2,000），高于其他法院的 2" in said
+    chart = plot_funnel(funnel(peer_panel(rows, indicator="petitions_per_case")), highlight=0, interactive=True)
+    assert "由 2 到 9" in alt_of(chart)
 
 
 def test_a_change_unlike_the_others_is_told_apart_from_a_campaign():

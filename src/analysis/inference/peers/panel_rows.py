@@ -50,6 +50,17 @@ def bases(definitions: str | Path | None = None) -> dict[str, Base]:
     return found
 
 
+def factor_of(indicator: str) -> float:
+    """By what the quotient of an indicator's counts is multiplied as its definition prints it; 1 where none says.
+
+    >>> factor_of("petitions_per_case"), factor_of("disposition_time"), factor_of("other")
+    (100.0, 1.0, 1.0)
+    """
+    known = rates().get(indicator)
+    factor = known.formulas[0].factor if known else 1.0
+    return factor if isinstance(factor, float) else 1.0
+
+
 # How an indicator's own definition says that chance moves it, and what a comparison makes of that.
 KINDS_BY_INTERVAL = {"wilson": "proportion", "poisson": "rate", "log-ratio": "clearance"}
 COUNTED_KINDS = ("proportion", "clearance")

@@ -16,7 +16,7 @@ from analysis.inference.peers.comparison import FEWEST, RATES, Comparison
 from analysis.inference.peers.estimates import Estimates, estimates
 from analysis.inference.peers.limits import tails
 from analysis.inference.peers.panel import KINDS, PeerPanel
-from analysis.inference.peers.panel_rows import from_indicators, numbers
+from analysis.inference.peers.panel_rows import factor_of, from_indicators, numbers
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.indicator_sets.sets import definition_set, shipped_sets
 from analysis.vocabulary.numbers import number, quantity
@@ -36,6 +36,7 @@ NODES, TAIL_NODES, RAREST = 48, 16, 1e-12  # of the integrals over the spread an
 PERCENT = 100.0
 OUTSIDE = 0.025  # of courts like the others, above and below
 CELL = ["indicator", "group", "period"]
+ALIKE = ("definition", "level", "scope")  # in which courts that are compared agree, as far as their rows say
 TWO_DAYS = re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)")
 
 
@@ -75,6 +76,7 @@ def stands_out(
     data
         Panels, or a table with one row a court and figure: ``court, indicator, numerator, denominator``, and where
         there are several ``period_start, period_end`` (or ``period``); ``value, standard_error`` for figures without counts.
+        Where there is a ``definition``, ``level`` or ``scope``, only courts of the own court's are compared.
     court : str
         The own court.
     by
@@ -164,6 +166,7 @@ def _rows(data: Any, by: list[str], kinds: dict[str, str]) -> pd.DataFrame:
     rows["group"] = [" · ".join(map(str, cells)) for cells in source[by].itertuples(index=False)] if by else ""
     rows["period"] = _periods(source)
     rows["definition"] = source.get("definition", "")
+    rows = rows.join(source[[name for name in ALIKE[1:] if name in source]])
     rows["kind"] = rows["indicator"].map(_kinds(source, kinds, counts=counts))
     rows = rows[rows["kind"] != "printed"]
     again = rows.duplicated(["court", *CELL])
@@ -177,14 +180,15 @@ def _rows(data: Any, by: list[str], kinds: dict[str, str]) -> pd.DataFrame:
 
 
 def _with_use(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with their figure from their counts, and whether it can be used."""
+    """The rows with their figure from their counts, whether it can be used, and which may stand side by side."""
     of_counts = rows["kind"].ne("estimate")
     top, base = (rows.get(name, pd.Series(np.nan, index=rows.index)) for name in ("numerator", "denominator"))
     stated = rows[["value", "standard_error"]].notna().all(axis=1) if "standard_error" in rows else False
     usable = (of_counts & top.notna() & (base > 0)) | (~of_counts & stated)
     usable &= ~(rows["kind"].eq("proportion") & (top > base)) & ~(rows["kind"].eq("clearance") & (top <= 0))
     value = (top / base.where(base > 0)).where(of_counts, rows.get("value", np.nan))
-    return rows.assign(court=rows["court"].astype(str), value=value, usable=usable)
+    alike = rows.groupby([name for name in ALIKE if name in rows], dropna=False).ngroup()
+    return rows.assign(court=rows["court"].astype(str), value=value, usable=usable, alike=alike)
 
 
 def _of_panel(panel: PeerPanel) -> pd.DataFrame:
@@ -379,7 +383,7 @@ def _cell(cell: pd.DataFrame, court: str, least: int) -> tuple[_Cell | None, str
     at = int(place[0])
     if not cell["usable"].iloc[at]:
         return None, "counts"
-    fit = cell["usable"].to_numpy()
+    fit = (cell["usable"] & cell["alike"].eq(cell["alike"].iloc[at])).to_numpy()
     usable, at = cell[fit].reset_index(drop=True), int(fit[:at].sum())
     if len(usable) < FEWEST:
         return None, "few_peers"
@@ -499,11 +503,12 @@ def _controlled(tests: pd.DataFrame, level: float) -> pd.DataFrame:
 
 
 def _sentence(row: dict[str, Any]) -> Text:
-    """Say a test's finding in words, with its size, its base and what the peers have."""
+    """Say a test's finding in words, with its size, its base and what the peers have; a rate as its definition counts it."""
     percent = row["kind"] in RATES
+    factor = factor_of(row["indicator"]) if row["kind"] == "rate" else 1.0
 
     def shown(value: float, *, signed: bool = False) -> str:
-        return ("+" if signed and value > 0 else "") + quantity(value, "share" if percent else None)
+        return ("+" if signed and value > 0 else "") + quantity(factor * value, "share" if percent else None)
 
     name, verdict = term(row["indicator"]), row["verdict"]
     period = _named(row["period"])
