@@ -3961,9 +3961,9 @@ def officer_scorecard(
     by cases handled). Expectation and 95% range: ``case_mix.expected_by_chance`` in the strata of ``adjust_for``
     (closings also by carried over, filed before or in the last quarter). Eight officers of forty cases: most
     differences lie inside the range. It is missing where blanks (who has the cases of nobody, amounts) leave open whether a figure
-    lies in it. A measure that rests on a column that the register lacks is left out, and the caption
-    says why. ``.counts`` ``officer,`` (with names) ``team, opening, filed, closed, pending``. ``.scheme``
-    ``officer, criterion, value, numerator, denominator, quota, met, consequence`` by the numbers of the definition
+    lies in it; without names both are, of closings, where the filings of the last quarter are left out. A measure that rests on a
+    column that the register lacks is left out, and the caption says why. ``.counts`` ``officer,`` (with names) ``team, opening, filed, closed, pending``.
+    ``.scheme`` ``officer, criterion, value, numerator, denominator, quota, met, consequence`` by the numbers of the definition
     set ``scheme`` (default: the one that the register names; without any no quota is known); officers only. ``met`` is
     missing, and nothing follows, where cases of which it is unknown could decide it. ``.items``: a hand-kept table
     (CSV, Excel or frame with a column ``officer`` or 承办人), joined as it is.

@@ -86,6 +86,20 @@ def test_groups_add_up():
     assert not shown.bands["cases"].isin([1, 2]).any()
 
 
+def test_of_a_person_no_days_are_added_up_outside():
+    """Three closings of one day each, of which a mean said so, told in which quarter they were filed, left out or not."""
+    days = ["2011-01-10", "2011-05-10", "2011-08-10", "2011-10-10"]
+    rows = [(day, who) for who in "甲乙丙丁" for day in days for _ in range(12)]
+    frame = pd.DataFrame(rows, columns=["filed_on", "officer"])
+    frame["closed_on"] = pd.to_datetime(frame["filed_on"]).add(pd.Timedelta(days=1)).where(frame.index % 2 == 0)
+    cases = Cases.from_frames(frame, as_of="2011-12-31", observed_from="2011-01-01")
+    outside, inside = (pending_ages(cases, by="officer", names=names).summary for names in (False, True))
+    of_days = ["mean_age", "median_age", "oldest_age", "mean_days", "median_days"]
+    assert outside["pending"].tolist() == [24] * 4
+    assert outside[of_days].isna().all(axis=None)
+    assert inside[of_days].notna().all(axis=None)
+
+
 def test_the_statistical_year_may_begin_in_december():
     row = pending_ages(register(), at="2010-12-25", calendar="dec-21").summary.iloc[0]
     assert row["closed"] == 0

@@ -301,6 +301,27 @@ def test_outside_expectations_are_of_one_mix_as_several_would_tell_whose_cases_a
         officer_scorecard(register(60), period=2011, **asked)
 
 
+def test_expectations_by_the_time_of_filing_stand_beside_filings_of_the_last_quarter_alone():
+    """The court's shares of closings by the time of filing, and an expectation to a digit, told of whom there were two in the quarter."""
+    late = dict(zip("甲乙丙丁戊己", (2, 2, 6, 7, 8, 9), strict=True))
+    days = [f"2011-{month}-10" for month in ("02", "05", "08")]
+    rows = [(who, day) for who in late for day in np.repeat([*days, "2011-11-10"], [late[who], 12, 12, late[who]])]
+    frame = pd.DataFrame(rows, columns=["officer", "filed_on"])
+    frame["closed_on"] = pd.to_datetime(frame["filed_on"]).add(pd.Timedelta(days=90)).where(frame.index % 4 > 0)
+    frame.loc[frame["closed_on"] > "2011-12-31", "closed_on"] = None
+    cases = Cases.from_frames(frame, as_of="2011-12-31", observed_from="2011-01-01")
+    card = officer_scorecard(cases, period=2011)
+    flow = caseflow(cases, freq="Q", by="officer")
+    filed = flow[flow["period"] == "2011-10-01"].set_index("officer")["filed"]
+    closed = of(card.table, "closed").set_index("officer")
+    assert closed["value"].notna().any()
+    untold = filed.index[filed.isna()]
+    assert closed.loc[untold, "value"].notna().any()
+    assert closed.loc[untold, ["expected", "lower", "upper"]].isna().all(axis=None)
+    assert closed.drop(index=untold)["expected"].notna().any()
+    assert "末一季新收不列" in card.caption.zh
+
+
 @pytest.mark.full
 def test_outside_no_figure_of_an_officer_depends_on_how_days_are_counted():
     card = officer_scorecard(register(200), period=2011).table

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 LIMIT_MONTHS = 6  # the statutory limit of most cases (``limits.limits`` has those of all)
 # Upper ends of the age bands in months (12: "pending over 12 months" of the supreme court's list).
 BAND_MONTHS = (3, LIMIT_MONTHS, 12, 24, 60)
-OF_ONE_CASE = ("median_age", "oldest_age", "median_days")
+OF_DAYS = ("mean_age", "median_age", "oldest_age", "mean_days", "median_days")
 # CEPEJ's disposition time of a year: 365 · pending / closed, in leap years too.
 DAYS_A_YEAR = 365
 
@@ -147,14 +147,15 @@ def _of_people(
     *,
     finer: bool,
 ) -> pd.DataFrame:
-    """The summary by person as it may be shown outside: what the ledger of stock and flow lets be shown, and means.
+    """The summary by person as it may be shown outside: what the ledger of stock and flow lets be shown.
 
-    An oldest age, and a median of few, is the age of one case, which a list of cases gives with its number.
+    An oldest age, and a median of few, is the age of one case, which a list of cases gives with its number; a mean is a sum of days, which
+    tells of the filings of which quarters it is made.
     """
     ledger = people_ledger(cases, person=person, calendar=calendar)
     people = summary[person].astype(object).where(summary[person].notna(), NOBODY)
     gone = people.map(lambda name: finer or bool({"closed", "closing"} & ledger.hidden_of(str(name), begin, cut)))
-    shown = summary.assign(**dict.fromkeys(OF_ONE_CASE, np.nan))
+    shown = summary.assign(**dict.fromkeys(OF_DAYS, np.nan))
     return shown[~gone.astype(bool)].reset_index(drop=True)
 
 

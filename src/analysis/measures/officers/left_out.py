@@ -25,7 +25,6 @@ FIGURES = ("numerator", "denominator", "cases")  # where several could go beside
 # measure: the figures of stock and flow that would follow from it; of closings where it is not said
 RESTS_ON = {
     "closed": {"opening", "filed", "closed"}, "closed_of_filed": {"filed", "closed", BOTH}, "petitions": {"opening", "filed"},
-    "days_to_start": {"filed"}, "started_late": {"filed"},
 }  # fmt: skip
 
 
@@ -36,12 +35,12 @@ def measures_left_out(cells: pd.DataFrame, hidden: Mapping[str, set[str]], *, is
     over nothing but the closings is shown: two states of a year could be subtracted.
     """
     out: set[tuple[str, str]] = set()
-    rests = _rests(cells)
+    rests = _not_net(cells)
     for kind, of_measure in cells.groupby("measure", sort=False):
         sums = of_measure.groupby("officer")[list(FIGURES)].sum()
         small = ((sums > 0) & (sums < MINIMUM)).any(axis=1)
-        if kind in rests:
-            small |= rests[str(kind)].abs().between(1, MINIMUM - 1).reindex(sums.index)
+        if kind == "net_closings":
+            small |= rests.between(1, MINIMUM - 1).reindex(sums.index)
         rests_on = RESTS_ON.get(str(kind), {"closed"})
         gone = {str(who) for who in sums.index if small[who] or rests_on & hidden.get(str(who), rests_on)}
         gone |= set(sums.index) if kind != "closed" and not is_over else set()
@@ -49,17 +48,11 @@ def measures_left_out(cells: pd.DataFrame, hidden: Mapping[str, set[str]], *, is
     return out
 
 
-def _rests(cells: pd.DataFrame) -> dict[str, pd.Series]:
-    """What is left of one count of an officer without another that is part of it: a count too, told where both are shown."""
-    if cells.empty:
-        return {}
-    sums = cells.pivot_table(index="officer", columns="measure", values=list(FIGURES), aggfunc="sum")
-    at = pd.MultiIndex.from_product([FIGURES, ["closed", "closed_of_filed", "net_closings", "days_to_start"]])
-    of = sums.reindex(columns=at)  # what the register does not tell leaves nothing
-    return {
-        "net_closings": of["numerator", "closed"] - of["numerator", "net_closings"],
-        "days_to_start": of["denominator", "closed_of_filed"] - of["cases", "days_to_start"],
-    }
+def _not_net(cells: pd.DataFrame) -> pd.Series:
+    """Each officer's closings that are no net ones: a count too, told where both are shown."""
+    sums = cells.groupby(["measure", "officer"])["numerator"].sum()
+    closed, net = (sums.loc[sums.index.get_level_values(0) == kind].droplevel(0) for kind in ("closed", "net_closings"))
+    return closed.sub(net)
 
 
 def _with_what_tells(cells: pd.DataFrame, gone: set[str]) -> set[str]:

@@ -51,15 +51,21 @@ MEASURES: dict[str, tuple[str, str | None, str, bool, tuple[str, ...]]] = {
     "started_late": ("is_late", None, "is_judged", False, OF_START),
     "over_limit": ("is_over", None, "has_limit", False, ()),
 }
+BY_ARRIVAL = [name for name, (*_, by_arrival, _) in MEASURES.items() if by_arrival]
 OF_MONEY = ("amount_closed", "recovery")  # for use inside: the same closings lie in the court's own sums
-# Of officers for use inside too: counted by other limits, holidays or quotas, one count less the other would be a case or two.
-OF_DAYS = ("over_limit", "started_late")
+# Of officers for use inside too: counted by other limits, holidays or quotas, one count less the other would be a case or two;
+# and days added up tell of the days of which cases they are made.
+OF_DAYS = ("days_to_start", "over_limit", "started_late")
 # Of counts: the cases of which it is not known whether they are counted.
 UNKNOWN = {
     "closed": "is_undecided", "closed_of_filed": "is_undecided", "net_closings": "is_net_unknown",
     "started_late": "is_start_unknown", "over_limit": "is_limit_unknown",
 }  # fmt: skip
 RANGE = ["lower", "upper"]
+UNTOLD = Text(
+    "末一季新收不列的承办人，结案的预期和范围也不列：两者按立案早晚计，会说出该数",
+    "of officers whose filings of the last quarter are left out neither expectation nor range of closings stands: they are by the time of filing",
+)
 UNSURE = Text(
     "有未填的栏目、因而不知落在范围内外的，不列范围",
     "where blanks leave open whether a figure lies in its range, no range stands",
@@ -103,9 +109,9 @@ def officer_scorecard(
     by cases handled). Expectation and 95% range: ``case_mix.expected_by_chance`` in the strata of ``adjust_for``
     (closings also by carried over, filed before or in the last quarter). Eight officers of forty cases: most
     differences lie inside the range. It is missing where blanks (who has the cases of nobody, amounts) leave open whether a figure
-    lies in it. A measure that rests on a column that the register lacks is left out, and the caption
-    says why. ``.counts`` ``officer,`` (with names) ``team, opening, filed, closed, pending``. ``.scheme``
-    ``officer, criterion, value, numerator, denominator, quota, met, consequence`` by the numbers of the definition
+    lies in it; without names both are, of closings, where the filings of the last quarter are left out. A measure that rests on a
+    column that the register lacks is left out, and the caption says why. ``.counts`` ``officer,`` (with names) ``team, opening, filed, closed, pending``.
+    ``.scheme`` ``officer, criterion, value, numerator, denominator, quota, met, consequence`` by the numbers of the definition
     set ``scheme`` (default: the one that the register names; without any no quota is known); officers only. ``met`` is
     missing, and nothing follows, where cases of which it is unknown could decide it. ``.items``: a hand-kept table
     (CSV, Excel or frame with a column ``officer`` or 承办人), joined as it is.
@@ -172,7 +178,7 @@ def officer_scorecard(
     _must_be_asked_one_way(mix, seed, names=names)
     length = start_days(cases, scheme)
     rows = handled_cases(cases, first=first, last=cut, start_within_days=length, further=mix, **counting)
-    late_in_year = rows["filed_on"] > cut - pd.DateOffset(months=3)
+    late_in_year = rows["filed_on"] > _months_before(cut)
     rows["arrival"] = np.select([~rows["is_filed"], late_in_year], ["carried over", "last quarter"], "before")
     rows[by] = rows[by].astype("str").fillna(NOBODY)
     asked = _petitions(cases, rows, by, first, cut)
@@ -185,16 +191,11 @@ def officer_scorecard(
         quotas["consequence"] = ""  # they are drawn when the year is over
     own = _items(items, rows) if items is not None else pd.DataFrame()
     few: set[str] = set()
+    of_ranges = [] if _are_sure(table, by) else [UNSURE]
     if by == "officer" and not names:
-        ledger = people_ledger(cases, person="officer", calendar=calendar)
-        hidden = {name: ledger.hidden_of(name, first, cut) for name in counts[by]}
-        cells = _cells(cases, rows, measures, first, cut, touched_teams(cases, first, cut))
-        out = measures_left_out(cells, hidden, is_over=cut == last)
         own = pd.DataFrame()  # what else an office keeps of people is for use inside
-        table = _without(table, out, "measure")
-        quotas = _without(quotas, out, "criterion")
-        counts = ledger.shown(counts, first, cut)
-        table, quotas = (t[t[by].isin(counts[by])] if len(t) else t for t in (table, quotas))
+        table, quotas, counts, is_told = _of_people(cases, table, quotas, counts, rows, first, last, cut, calendar)
+        of_ranges += [] if is_told else [UNTOLD]
     elif not names:
         few = of_few_cases(counts, by)
         spans: dict[str, Any] = {"first": first, "last": cut}
@@ -205,8 +206,32 @@ def officer_scorecard(
     return OfficerScorecard(
         table=_shown(table if names else _rounded(table), by, shown, few), counts=_shown(counts, by, shown, few), scheme=_shown(quotas, by, shown, few),
         items=_shown(own, by, shown, few),
-        caption=_caption(cases, rows, by, measures, first, last, cut, len(few), mix, names=names, is_sure=_are_sure(table, by)) + cases.made_up,
+        caption=_caption(cases, rows, by, measures, first, last, cut, len(few), mix, names=names, of_ranges=of_ranges) + cases.made_up,
     )  # fmt: skip
+
+
+def _of_people(
+    cases: Cases, table: pd.DataFrame, quotas: pd.DataFrame, counts: pd.DataFrame, rows: pd.DataFrame,
+    first: pd.Timestamp, last: pd.Timestamp, cut: pd.Timestamp, calendar: str,
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, bool]:  # fmt: skip
+    """The tables of officers as they may be shown outside, and whether all their expectations may."""
+    ledger = people_ledger(cases, person="officer", calendar=calendar)
+    hidden = {name: ledger.hidden_of(name, first, cut) for name in counts["officer"]}
+    measures = [name for name in MEASURES if name in set(table["measure"])]
+    cells = _cells(cases, rows, measures, first, cut, touched_teams(cases, first, cut))
+    out = measures_left_out(cells, hidden, is_over=cut == last)
+    begin = _months_before(cut) + pd.Timedelta(days=1)
+    late = [name for name in counts["officer"] if ledger.hides(name, "filed", begin, cut)]
+    untold = table["officer"].isin(late) & table["measure"].isin(BY_ARRIVAL)
+    table = _without(table.assign(**{name: table[name].mask(untold) for name in ("expected", *RANGE)}), out, "measure")
+    quotas, counts = _without(quotas, out, "criterion"), ledger.shown(counts, first, cut)
+    table, quotas = (t[t["officer"].isin(counts["officer"])] if len(t) else t for t in (table, quotas))
+    return table, quotas, counts, not untold.any()
+
+
+def _months_before(cut: pd.Timestamp) -> pd.Timestamp:
+    """The day after which cases were filed late in a year: they had little time to be closed in."""
+    return cut - pd.DateOffset(months=3)
 
 
 def _must_be_asked_one_way(mix: Sequence[str], seed: int, *, names: bool) -> None:
@@ -464,7 +489,7 @@ def _caption(
     mix: Sequence[str],
     *,
     names: bool,
-    is_sure: bool,
+    of_ranges: Sequence[Text],
 ) -> Text:
     groups = rows.loc[rows[by] != NOBODY, by].nunique()
     said = [
@@ -481,9 +506,7 @@ def _caption(
     nobody = int((rows[by] == NOBODY).sum())
     if nobody:
         said.append(nobodys(by, nobody))
-    if not is_sure:
-        said.append(UNSURE)
-    said += _unknown(cases, rows, measures)
+    said += [*of_ranges, *_unknown(cases, rows, measures)]
     if number := int(rows["is_undecided"].sum()):
         said.append(counted_open(number))
     if not names and not cases.lacking("amount_claimed"):
