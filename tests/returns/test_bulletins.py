@@ -28,6 +28,8 @@ OTHERS = {
         "_ninth",
         "_tenth",
         "_eleventh",
+        "_twelfth",
+        "_thirteenth",
     )
 }
 HELD_OUT = {"hands_held_out.txt": 0.8, "genres_held_out.txt": 0.7, "genres_last.txt": 0.85}

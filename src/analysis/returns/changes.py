@@ -188,6 +188,7 @@ class Changes(Page):
                 None if one else self.row_of(number, name + CHANGE, clause)
                 for one, name in zip(known, named, strict=True)
             ]
+            rows = [next((r for r in rows[:at] if r and row and r.is_of(row)), row) for at, row in enumerate(rows)]
             return [one or ((row, name) if row else None) for one, row, name in zip(known, rows, named, strict=True)]
         if courts := [
             c

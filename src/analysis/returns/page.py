@@ -80,6 +80,10 @@ class PageRow:
     notes: list[str] = field(default_factory=list)
     parent: str = ""
 
+    def is_of(self, other: PageRow) -> bool:
+        """Return whether another row is of the same court, kind of cases and time."""
+        return (self.court, self.scope) == (other.court, other.scope) and same_time(self.span, other.span)
+
     def note(self, text: str) -> None:
         """Add a remark, once."""
         if text not in self.notes:

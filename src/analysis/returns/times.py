@@ -150,7 +150,9 @@ TIMES = [
     # 2023年四季度末
     re.compile(THE_YEAR + r"?第?(?P<part>" + "|".join(sorted(PART, key=len, reverse=True)) + ")(?P<until>[末底])"),
     # (2011年)上半年
-    re.compile(THE_YEAR + r"?第?(?P<part>" + "|".join(sorted(PART, key=len, reverse=True)) + ")"),
+    re.compile(
+        THE_YEAR + r"?第?(?P<part>" + "|".join(sorted(PART, key=len, reverse=True)) + r")(?=(?P<upto>累计.{0,2}率)?)"
+    ),
     # 2011年3月
     re.compile(THE_YEAR + r"(?P<m1>" + MONTH + r")月份?(?!\d{1,2}日)"),
     # 8月以来, 12月份: of the year last said
@@ -437,6 +439,7 @@ def _last_ended(got: dict[str, str], published: date | None) -> int | None:
 def _days(got: dict[str, str], year: int, year2: int) -> tuple[date | None, date | None]:
     if "part" in got:
         m1, m2 = PART[got["part"]]
+        m1 = 1 if "upto" in got else m1  # 第二季度累计结案率
         return None if "until" in got else date(year, m1, 1), _month_end(year, m2)
     m1 = month_number(got.get("m1", "1"))
     first = date(year, m1, int(got.get("d1", 1)))
