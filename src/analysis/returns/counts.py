@@ -110,15 +110,20 @@ class CountedCases(VerblessNumbers):
         bare = self._without_places(number.start - len(clause), number.start, clause)
         if self.verb == "petitions" and bare.strip() == "收":  # 当月信访5件；1—8月收31件
             return "petitions", "收"
+        return self._by_the_rest(number, clause, measure), word
+
+    def _by_the_rest(self, number: Number, clause: str, measure: str) -> str:
+        """The measure as what stands around its word makes it another."""
+        sentence = self.sentence(number.start)
+        if OF_EACH.search(self.text, sentence, number.start - len(clause)):
+            return "nothing"
+        if measure == "closing" and AT_FIRST.search(self.text, sentence, number.start):
+            return "opening"
         if measure in ("received", "filed") and PETITIONS_SAID.search(clause):
-            measure = "petitions"  # 涉诉信访案件受理45件
-        if OF_EACH.search(self.text, self.sentence(number.start), number.start - len(clause)):
-            return "nothing", ""
-        if measure == "closing" and AT_FIRST.search(self.text, self.sentence(number.start), number.start):
-            measure = "opening"
-        if measure in ("opening", "filed") and BOTH.search(clause):
-            measure = "received"  # 新收、旧存案件共计5230件
-        return measure, word
+            return "petitions"  # 涉诉信访案件受理45件
+        return (
+            "received" if measure in ("opening", "filed") and BOTH.search(clause) else measure
+        )  # 新收、旧存共计5230件
 
     def _taken_in(self, number: Number, clause: str) -> tuple[str, str] | None:
         """The measure and word of a count that 收 alone, or the sum of its parts, says; ``None`` for no such."""
