@@ -9,7 +9,7 @@ from two_teams import register
 from analysis.cases.table import Cases
 from analysis.measures.open_teams import touched_teams
 from analysis.observations.data_review import data_review
-from analysis.observations.drill import BEYOND, CHANCE, EXACT, INCOMPARABLE
+from analysis.observations.drill import AT_LEAST, BEYOND, CHANCE, EXACT, INCOMPARABLE
 from analysis.vocabulary.errors import ArgumentError, InputError
 
 
@@ -136,7 +136,7 @@ def test_a_register_without_teams_and_bases_says_what_cannot_be_shown():
     assert len(found.behind)
 
 
-def test_groups_of_which_some_cases_are_not_told_are_not_compared():
+def test_groups_of_which_some_cases_are_not_told_are_compared_as_far_as_it_is_sure():
     years = ("2022", "2023")
     rows = pd.concat(
         pd.DataFrame(
@@ -153,6 +153,13 @@ def test_groups_of_which_some_cases_are_not_told_are_not_compared():
     found = data_review(Cases.from_frames(rows, as_of="2023-12-31"), to="2023-05", definitions="counts", names=True)
     drill = found.drill[found.drill["breakdown"].str.startswith("执行依据")]
     assert len(drill)
+    assert set(drill["judgement"]) == {AT_LEAST.cell}
+    closed, handled, blank = 11, 25, rows.loc[60:][rows.loc[60:, "basis"].isna()]
+    surely = 100 * (closed + blank["closed_on"].notna().sum()) / (handled + blank["closed_on"].notna().sum()) - 60
+    assert drill.loc[drill["group"].str.startswith("仲裁"), "change"].item() == pytest.approx(surely)
+    rows.loc[60:, "basis"] = rows.loc[60:, "basis"].where(rows.index[60:] % 2 > 0)
+    found = data_review(Cases.from_frames(rows, as_of="2023-12-31"), to="2023-05", definitions="counts", names=True)
+    drill = found.drill[found.drill["breakdown"].str.startswith("执行依据")]
     assert (set(drill["judgement"]), drill["change"].isna().all()) == ({INCOMPARABLE.cell}, True)
     assert not [text for text in found.questions["question"] if "执行依据" in text], (
         "no question of a group whose cases are blank"

@@ -100,7 +100,7 @@ def test_counts_of_the_court_are_said_as_counted(inside, raw):
         zh, en = rows.loc[name, "sentence"].split("\n")
         up = new > old
         if name == "net_closings":  # of three closings it is not known whether they are net
-            assert zh == f"{word}至少{new:,}件（3件未填），同比至少增加{new - old}件。"
+            assert zh == f"{word}{new:,}至{new + 3:,}件（3件未填所需的内容），同比至少增加{new - old}件。"
             continue
         if old >= 50:
             change = half_up(100 * (new - old) / old)
@@ -318,6 +318,10 @@ def test_blanks_of_a_column_are_no_change_of_a_mix_or_rate():
     found = an.observations(cases, period=2023)
     said = found.table["sentence"]
     assert not said.str.contains("从结案方式看").any(), "half of 2023 does not say its mode"
-    assert said[said.str.contains("执行完毕率")].str.contains("件未填所需的内容，执行完毕率在.*之间，不作同比").all()
+    assert (
+        said[said.str.contains("执行完毕率")]
+        .str.contains("执行完毕率在.*之间（.*件未填所需的内容；.*），不作同比")
+        .all()
+    )
     assert found.mix.loc[found.mix["breakdown"] == "closure_mode", "change"].isna().all()
     assert found.mix.loc[found.mix["breakdown"] == "basis", "change"].notna().all()

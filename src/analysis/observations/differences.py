@@ -26,7 +26,19 @@ def is_small(definition: Definition, now: Block) -> bool:
 
 def is_comparable(now: Block, before: Block) -> bool:
     """Return whether both figures are known to the full."""
-    return all(np.isfinite(b.value[0]) and np.isnan(b.least[0]) and not b.unclaimed[0] for b in (now, before))
+    return all(
+        np.isfinite(b.value[0]) and np.isnan(b.least[0]) and not b.unfilled[0] + b.unclaimed[0] for b in (now, before)
+    )
+
+
+def least_change(now: Block, before: Block) -> np.ndarray:
+    """The change of figures, by group, that is sure whatever the blanks hold; missing where it may be none, or nothing bounds it."""
+    (low, high), (base_low, base_high) = (
+        (np.fmin(of.value, of.least), np.fmax(of.value, of.most)) for of in (now, before)
+    )
+    fall, rise = high - base_low, low - base_high
+    is_bounded = (now.unclaimed == 0) & (before.unclaimed == 0) & np.isfinite(high) & np.isfinite(base_high)
+    return np.where(is_bounded & (rise > 0), rise, np.where(is_bounded & (fall < 0), fall, np.nan))
 
 
 def p_of_change(definition: Definition, now: Block, before: Block) -> float:

@@ -12,6 +12,7 @@ from analysis.measures.petitions import petitions
 from analysis.measures.pseudonyms import case_list, shown_labels
 from analysis.measures.windows import Window, within
 from analysis.observations.chance import change_p, discoveries
+from analysis.observations.differences import least_change
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.text import Text
@@ -27,6 +28,7 @@ DRILL = ("team", "basis", "area")
 BEYOND, CHANCE = Text("超出随机波动", "beyond random variation"), Text("随机波动之内", "within random variation")
 EXACT = Text("全数统计", "complete count")
 UNTESTED = Text("未检验", "not tested")
+AT_LEAST = Text("填全后变化至少如此，未检验", "at least this change once filled in: not tested")
 INCOMPARABLE = Text("有未填或读不出的，不比较", "blank or unreadable cells: not compared")
 ALONE = Text("无同期数", "nothing to compare with")
 OF_CELLS = 0.05  # chance of a false finding among the cells of one breakdown
@@ -55,11 +57,15 @@ def drilled(figures: Figures, definition: Definition, *, names: bool) -> pd.Data
             table[f"{name}numerator"] = absent if block is None or not definition.denominator else block.numerator
             table[f"{name}denominator"] = absent if block is None or not definition.denominator else block.denominator
         table["change"] = table["value"] - table["base"]
-        table["judgement"] = _judged(definition, table)
-        if _has_blanks(counts.groups[breakdown], blocks):
-            table["change"], table["judgement"] = np.nan, INCOMPARABLE.cell
+        is_open = _are_open(counts.groups[breakdown], blocks)
+        table["judgement"] = _judged(definition, table.assign(denominator=table["denominator"].mask(is_open)))
+        surely = np.full(len(labels), np.nan)
+        if before is not None and (figures.inside or not counts.groups[breakdown].isna().any()):
+            surely = least_change(now, before)
+        table.loc[is_open, "change"] = surely[is_open]
+        table.loc[is_open, "judgement"] = np.where(table["change"].isna(), INCOMPARABLE.cell, AT_LEAST.cell)[is_open]
         worse = table["change"] * (1 if definition.direction == "lower" else -1)
-        table["worse"] = worse > 0
+        table["worse"] = (worse > 0) & ~is_open
         shares = not definition.denominator
         sides = [
             table[[f"base_{part}", part]].to_numpy(float).T
@@ -118,12 +124,12 @@ def petitioned(figures: Figures, definition: Definition) -> pd.DataFrame:
     return listed.loc[within(listed["received_on"], window), ["case_no", "received_on"]].reset_index(drop=True)
 
 
-def _has_blanks(groups: pd.Series, blocks: Sequence[Block]) -> bool:
-    """Return whether some cases do not say of which group they are, or what the indicator asks: a change may be theirs alone."""
+def _are_open(groups: pd.Series, blocks: Sequence[Block]) -> np.ndarray:
+    """Mark the groups of which something is not known: a change may be that alone. Where cases do not say of which group they are, it is all."""
     unnamed = groups.isna().to_numpy()
     counted = [block.denominator if block.definition.denominator else block.value for block in blocks]
-    bounded = any(not np.isnan(block.least).all() for block in blocks)
-    return bounded or any((np.nan_to_num(number)[unnamed] > 0).any() for number in counted)
+    is_open = [~np.isnan(block.least) | (block.unfilled > 0) | (block.unclaimed > 0) for block in blocks]
+    return np.any(is_open, axis=0) | any((np.nan_to_num(number)[unnamed] > 0).any() for number in counted)
 
 
 def _judged(definition: Definition, table: pd.DataFrame) -> list[str]:

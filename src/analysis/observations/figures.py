@@ -197,7 +197,8 @@ class Figures:
         for breakdown in self.breakdowns:
             counts = self.by(breakdown)
             shares = [d for d in self.chosen if breakdown in OF_SHARES.get(d.id, ()) and _is_plain_count(d)]
-            asked = [d for d in (*(rates if breakdown != MODE else ()), *shares) if not self.undecided(d)]
+            mix = [d for d in shares if not self.undecided(d)]
+            asked = [*(rates if breakdown != MODE else ()), *mix]
             blocks = {(b.definition.name, b.window): b for b in self.blocks(counts, asked, self.periods.years)}
             groups = tuple(counts.groups[breakdown])
             for definition in asked:
@@ -215,8 +216,8 @@ class Figures:
                 shown = self.may_be_shown(breakdown, groups, numbers[-2:], bases[-2:], share=share)
                 counted = numbers if share else bases
                 blank = np.full(len(groups), (counted[-2:, pd.isna(np.array(groups, dtype=object))] > 0).any())
-                if not share:
-                    blank |= np.any([block.unfilled > 0 for block in kept[-2:]], axis=0)
+                is_open = [(block.unfilled > 0) | ~np.isnan(block.least) for block in kept[-2:]]
+                blank |= np.any(is_open, axis=None if share else 0)
                 yield CellFigures(breakdown, definition, share, groups, numbers, bases, shown, blank)
 
     def _rates(self) -> list[Definition]:

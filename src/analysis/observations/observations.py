@@ -12,7 +12,6 @@ import pandas as pd
 
 from analysis.cases.closings import blank_called, counted_open, undecided_by
 from analysis.cases.table import Cases
-from analysis.measures.indicators.case_tally import MONEY_COLUMNS
 from analysis.measures.indicators.caveats import ordinary_limits
 from analysis.observations import sentences
 from analysis.observations.backlog import closing_stock, round_of
@@ -43,7 +42,7 @@ from analysis.vocabulary.labels import group_text, heading
 from analysis.vocabulary.numbers import difference
 from analysis.vocabulary.periods import Period
 from analysis.vocabulary.result import Result
-from analysis.vocabulary.sentences import COUNTED, LEAST_BASE, at_least, without_claims
+from analysis.vocabulary.sentences import COUNTED, LEAST_BASE
 from analysis.vocabulary.text import Text, in_language, joined
 
 if TYPE_CHECKING:
@@ -243,7 +242,7 @@ class _Engine:
         found: dict[str, float] = {}
         for definition in self.figures.chosen:
             now, before = (self._block(definition, w) for w in (self.periods.now, self.periods.before))
-            if now is None or before is None or not is_comparable(now, before) or self.figures.undecided(definition):
+            if now is None or before is None or not is_comparable(now, before):
                 continue
             p = p_of_change(definition, now, before)
             if not np.isnan(p):
@@ -269,15 +268,9 @@ class _Engine:
             "against": against, "base": base, "base_numerator": _first(before.numerator), "base_denominator": _first(before.denominator),
             "change": value - base, "lower": limits[0], "upper": limits[1], "p": p, "beyond_chance": beyond,
         }  # fmt: skip
-        has_blanks = any(not np.isnan(block.least[0]) or block.unclaimed[0] for block in (now, before))
-        undecided = self.figures.undecided(definition)
-        if has_blanks or undecided:
-            if has_blanks:
-                said = self._bounded(name, now) if definition.denominator else _at_least(name, now, before, self.blank)
-            elif definition.denominator:
-                said = sentences.undecided(sentences.rate_moved(name, three(now), None, unit, None), undecided)
-            else:
-                said = sentences.undecided(sentences.count_moved(name, value, None, unit), undecided)
+        if not is_comparable(now, before):
+            undecided = self.figures.undecided(definition)
+            said = sentences.open_figure(name, now, before, blank=self.blank, undecided=undecided, against=against)
             yield (
                 row
                 | {"sentence": said.cell, "class": NOTE, "change": np.nan, "p": np.nan, "beyond_chance": None}
@@ -314,30 +307,9 @@ class _Engine:
             **score_of(size, surprise if beyond is not False else surprise / 4, weight_of(definition)),
         }
 
-    def _bounded(self, name: Text, now: Block) -> Text:
-        """A rate of which some cells are not filled in, which is compared with nothing."""
-        of_cases = all(q.count not in MONEY_COLUMNS for q in now.definition.numerator)
-        cell = Text("所需的内容", "not what it asks") if of_cases else Text("到位金额", "no amount recovered")
-        number, unclaimed, value = int(now.unfilled[0]), int(now.unclaimed[0]), float(now.value[0])
-        shown = sentences.rate_shown(value, now.definition.unit)
-        if number:
-            bounds = sentences.rate_between(float(now.least[0]), float(now.most[0]), now.definition.unit)
-            said = Text(
-                f"{number}件{self.blank.zh}{cell.zh}，{name.zh}{bounds.zh}",
-                f"{number} cases state {cell.en}: {name.en} {bounds.en}",
-            )
-        elif unclaimed:
-            said = without_claims(Text(f"{name.zh}{shown.zh}", f"{name.en}: {shown.en}"), unclaimed)
-        else:
-            said = Text(
-                f"{name.zh}{shown.zh}，上年同期有{self.blank.zh}的{'内容' if of_cases else '金额'}",
-                f"{name.en}: {shown.en}; {'cells' if of_cases else 'amounts'} of the year before are {self.blank.en}",
-            )
-        return said + Text("，不作同比。", ", not compared with the year before.")
-
     def _recorded(self, definition: Definition) -> Iterator[dict[str, Any]]:
         blocks = [b for b in (self._block(definition, window) for window in self.periods.years) if b is not None]
-        is_open = self.figures.undecided(definition) or any(not np.isnan(block.least[0]) for block in blocks)
+        is_open = not all(is_comparable(block, block) for block in blocks)
         if len(blocks) < len(self.periods.years) or is_open:
             return
         values = np.array([block.value[0] for block in blocks])
@@ -360,7 +332,7 @@ class _Engine:
         }
 
     def _against_target(self, definition: Definition, now: Block) -> Iterator[dict[str, Any]]:
-        is_open = not np.isnan(now.least[0]) or self.figures.undecided(definition)
+        is_open = not is_comparable(now, now)
         if definition.target is None or is_open or is_small(definition, now):
             return
         low, high = definition.target
@@ -588,28 +560,6 @@ class _Engine:
 
 
 # -- figures of rows
-
-
-def _at_least(name: Text, now: Block, before: Block, blank: Text) -> Text:
-    """A sum or count that lacks what some cases do not say, now or in the year before: compared as far as it is sure whatever they hold."""
-    value, number, is_money = float(now.value[0]), int(now.unfilled[0]), now.definition.unit == "万元"
-    shown = sentences.count_shown(value, now.definition.unit)
-    cells = Text("金额", "amounts") if is_money else Text("内容", "cells")
-    said = (
-        at_least(shown, number, blank=blank)
-        if number
-        else shown + Text(f"，上年同期有{blank.zh}的{cells.zh}", f"; {cells.en} of the year before are {blank.en}")
-    )
-    highest = [float(np.fmax(block.value[0], block.most[0])) for block in (now, before)]
-    change = (value - highest[1], highest[0] - float(before.value[0]))
-    if not is_money and change[0] * change[1] > 0 and np.isfinite(change).all():
-        surely = sentences.count_shown(min(map(abs, change)), now.definition.unit)
-        zh, en = ("增加", "more") if change[0] > 0 else ("减少", "fewer")
-        return Text(
-            f"{name.zh}{said.zh}，同比至少{zh}{surely.zh}。",
-            f"{name.en}: {said.en}, at least {surely.en} {en} than the year before.",
-        )
-    return Text(f"{name.zh}{said.zh}，不作同比。", f"{name.en}: {said.en}, not compared with the year before.")
 
 
 def _with(cell: str, caveat: Text) -> str:

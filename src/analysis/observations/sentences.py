@@ -9,16 +9,19 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.closings import counted_open
+from analysis.measures.indicators.case_tally import MONEY_COLUMNS
 from analysis.observations.comparisons import AGAINST, ON_YEAR
 from analysis.observations.decomposition import MIX, REST, SINGLE, rounded_parts
+from analysis.observations.differences import least_change
 from analysis.vocabulary.labels import code_text, group_text, heading
 from analysis.vocabulary.numbers import difference, number, rounded
-from analysis.vocabulary.sentences import COUNTED, LEAST_BASE, amount, cases, change, period, points, rate
-from analysis.vocabulary.text import Text, in_language
+from analysis.vocabulary.sentences import AT_LEAST, COUNTED, LEAST_BASE, amount, cases, change, period, points, rate
+from analysis.vocabulary.text import Text, in_language, joined
 
 if TYPE_CHECKING:
     from typing import Any
 
+    from analysis.measures.indicators.blocks import Block
     from analysis.measures.windows import Window
     from analysis.observations.movements import RatioChange
 
@@ -134,13 +137,74 @@ def _whole(values: Sequence[float]) -> bool:
     return all(float(value).is_integer() for value in values[1:])
 
 
-def undecided(said: Text, number: int) -> Text:
-    """Say a figure that is compared with nothing, as it is not known of some cases whether they are closed.
+def open_figure(name: Text, now: Block, before: Block, *, blank: Text, undecided: int, against: str) -> Text:
+    """Say a figure of which something is not known, now or in the period before: its bounds, why, and its change as far as that is sure.
 
-    >>> undecided(count_moved(Text("结案", "closed"), 50, None, "件"), 2).zh
-    '结案50件，2件的结案日期读不出或漏填，是否已结不知，按未结计，不作比较。'
+    ``blank`` is what empty cells are called, ``undecided`` the number of cases of which it is not known whether they are closed.
     """
-    return said + Text("，", "; ") + counted_open(number) + Text("，不作比较。", "; not compared with anything.")
+    value, unit, is_rate = float(now.value[0]), now.definition.unit, bool(now.definition.denominator)
+    shown = rate_shown(value, unit) if is_rate else count_shown(value, unit)
+    if not np.isnan(now.least[0]):
+        least, most = float(now.least[0]), float(now.most[0])
+        shown = (rate_between if is_rate else count_between)(least, most, unit)
+    reasons = [lacks(now, blank), *([counted_open(undecided)] if undecided else [])]
+    if not now.unfilled[0] and not now.unclaimed[0] and not undecided:
+        past = Text(
+            "上年同期" if against == ON_YEAR else "上期", f"the {'year' if against == ON_YEAR else 'period'} before"
+        )
+        reasons = [Text(f"{past.zh}有{blank.zh}的", f"some cells of {past.en} are {blank.en}")]
+    why = joined([reason for reason in reasons if reason.zh])
+    surely = _surely(now, before)
+    moved = (
+        Text(f"{AGAINST[against].zh}至少{surely.zh}", f"at least {surely.en} {AGAINST[against].en}")
+        if surely
+        else Text(f"不作{AGAINST[against].zh}", f"not compared {AGAINST[against].en}")
+    )
+    return Text(f"{name.zh}{shown.zh}（{why.zh}），{moved.zh}。", f"{name.en}: {shown.en} ({why.en}), {moved.en}.")
+
+
+def lacks(figure: Block, blank: Text) -> Text:
+    """Say of how many cases a cell is blank that a figure asks for."""
+    of_money = any(q.count in MONEY_COLUMNS for q in figure.definition.numerator)
+    number, unclaimed = int(figure.unfilled[0]), int(figure.unclaimed[0])
+    cell = Text("金额", "the amount") if of_money else Text("所需的内容", "what it asks")
+    filled = rate_shown(float(figure.value[0]), figure.definition.unit, 1)
+    said = []
+    if number:
+        said.append(Text(f"{number}件{blank.zh}{cell.zh}", f"{number} cases without {cell.en}, {blank.en}"))
+        if figure.definition.denominator:
+            said.append(Text(f"已填部分{filled.zh}", f"{filled.en} of the others"))
+    if unclaimed:
+        said.append(Text(f"不含{blank.zh}标的额的{unclaimed}件", f"without the {unclaimed} of no stated claim"))
+    return joined(said)
+
+
+def count_between(least: float, most: float, unit: str) -> Text:
+    """Return the bounds of a count or an amount.
+
+    >>> count_between(50, 52, "件").zh, count_between(7, float("inf"), "万元").zh
+    ('50至52件', '至少7万元')
+    """
+    low = count_shown(least, unit)
+    if not np.isfinite(most):
+        return AT_LEAST + low
+    high = count_shown(most, unit)
+    return Text(f"{low.zh.removesuffix(unit)}至{high.zh}", f"{rounded(least, 0):,} to {high.en}")
+
+
+def _surely(now: Block, before: Block) -> Text | None:
+    """The least change of a figure whatever the blanks hold; ``None`` where it may be none, or nothing bounds it, or it is money."""
+    unit, least = now.definition.unit, float(least_change(now, before)[0])
+    if np.isnan(least) or unit == "万元":
+        return None
+    if now.definition.denominator:
+        shown = f"{rounded(abs(least), 2)}"
+        points_of = Text("个百分点", " points") if unit == "%" else Text(unit, f" {_english(unit)}")
+        zh, en = ("上升", "up") if least > 0 else ("下降", "down")
+        return Text(f"{zh}{shown}{points_of.zh}", f"{shown}{points_of.en} {en}")
+    zh, en = ("增加", "more") if least > 0 else ("减少", "fewer")
+    counted = count_shown(abs(least), unit)
+    return Text(f"{zh}{counted.zh}", f"{counted.en} {en}")
 
 
 def judged(beyond: bool | None) -> Text:

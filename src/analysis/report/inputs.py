@@ -266,6 +266,14 @@ class Material:
         known = (*self._defined, *definition_set(DEFINES_COUNTS).definitions)
         return undecided(self.cases, self.cases.as_of, *(d for d in known if d.indicator == indicator))
 
+    def count(self, name: str, year: int) -> dict[str, Any]:
+        """A count of stock or flow of a year with its bounds, where some closings are not known; else as ``flow`` has it."""
+        if not self.undecided(name):
+            return {"value": self.flow(year)[name], "unit": "件"}
+        figures, start = self.observations.key_figures, year_window(year, calendar=self.calendar)[0]
+        found = figures[(figures["indicator"] == name) & (figures["period_start"] == start)]
+        return dict(found.iloc[0]) if len(found) else {"value": None, "unit": "件"}
+
     def flow(self, year: int) -> dict[str, int]:
         """Opening, filed, received, closed and closing of a year, whatever the definition set defines."""
         start = year_window(year, calendar=self.calendar)[0]

@@ -67,8 +67,8 @@ def bounded(least: float, most: float, unfilled: int, filled: float, *, blank: T
     '49.4–79.6%（40件未填；已填部分70.8%）'
     """
     low, high = rounded(least, 1), rounded(most, 1)
-    left = left_open(unfilled, filled, blank=blank)
-    return Text(f"{low}–{high}%（{left.zh}）", f"{low}–{high}% ({left.en})")
+    shown = Text(f"{low}–{high}%", f"{low}–{high}%")
+    return shown + in_brackets(left_open(unfilled, filled, blank=blank)) if unfilled else shown
 
 
 def left_open(unfilled: int, filled: float, *, blank: Text = NOT_FILLED) -> Text:

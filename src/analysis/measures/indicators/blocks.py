@@ -11,8 +11,9 @@ import pandas as pd
 
 from analysis.measures import intervals, linked_cases
 from analysis.measures.indicators import caveats
+from analysis.measures.indicators.bounds import bounds_of, is_recovery, is_share, outside_of_limits
 from analysis.measures.indicators.case_tally import LINKED
-from analysis.measures.indicators.quantities import Tally, of_each_case, scale
+from analysis.measures.indicators.quantities import Tally, of_each_case
 from analysis.measures.indicators.quantity_sums import gate_of_sums
 from analysis.measures.indicators.ratio_intervals import Said, over_cases
 from analysis.measures.open_sums import HELD_BACK
@@ -196,11 +197,12 @@ def _block(definition: Definition, window: Window, asked: Asked) -> Block:
     if definition.parts:
         return block  # filled from its parts once they are all there
     top, base = (_added(side, block, counts) for side in (definition.numerator, definition.denominator))
-    more, wider = (_not_said(side, window, counts) for side in (definition.numerator, definition.denominator))
-    if _is_share(
-        definition
-    ):  # a share is of the cases that say what it asks, as a rate of money is of those with an amount
-        base = np.where(wider == 0, base - more, base)
+    if is_share(definition):  # of the cases that say what it asks, as a rate of money is of those with an amount
+        more, wider = (_not_said(side, window, counts) for side in (definition.numerator, definition.denominator))
+        unlimited = outside_of_limits(definition, block.window, counts)
+        base = np.where(wider == 0, base - more, base) - unlimited
+        for none_holds in np.flatnonzero(unlimited).tolist():
+            block.say(caveats.unlimited(round(unlimited[none_holds])), groups=[none_holds])
     factor = (
         definition.factor if not isinstance(definition.factor, str) else _time(definition.factor, window, counts.known)
     )
@@ -214,16 +216,22 @@ def _block(definition: Definition, window: Window, asked: Asked) -> Block:
         block.lower, block.upper = (np.where(known, factor * bound, np.nan) for bound in _interval(block, asked))
     spare = _spare(block, asked)
     _bound(block, counts, factor, spare)
-    if _is_share(definition) or _is_ratio(definition):
-        _bound_cases(block, factor, more, wider, spare)
-    elif definition.denominator and not _is_bounded(definition) and counts.listed:
-        _bound_means(block, counts, factor, spare)
     if spare is not None and not asked.inside:  # bounds would tell of the few cases of no group
         gone = spare.any(axis=1)
         block.least, block.most = (np.where(gone, np.nan, bound) for bound in (block.least, block.most))
         block.unfilled, block.unclaimed = (np.where(gone, 0, number) for number in (block.unfilled, block.unclaimed))
     _say_bounds(block, counts)
     return block
+
+
+def _bound(block: Block, counts: Tally, factor: float, spare: np.ndarray | None) -> None:
+    """Bound a figure of which something is not known."""
+    found = bounds_of(block.definition, block.window, counts, spare)
+    unknown = np.isnan(block.value)
+    block.least, block.most = (np.where(unknown, np.nan, factor * bound) for bound in (found.least, found.most))
+    block.unfilled, block.unclaimed = (np.where(unknown, 0, number) for number in (found.unfilled, found.unclaimed))
+    if not found.told:
+        block.say(caveats.TOO_MANY, groups=np.flatnonzero(~unknown & (block.unfilled > 0)))
 
 
 def _say_bounds(block: Block, counts: Tally) -> None:
@@ -235,33 +243,17 @@ def _say_bounds(block: Block, counts: Tally) -> None:
         np.where(np.isnan(bound), limit, widest(limit, bound))
         for limit, bound, widest in ((block.lower, block.least, np.fmin), (block.upper, block.most, np.fmax))
     )
-    number = np.zeros(len(block.value))
-    if _is_bounded(definition):
-        number = np.sum([counts.unfilled(q, block.window).number for q in definition.denominator], axis=0)
     for group in np.flatnonzero(~np.isnan(block.least)):
         bounds = float(block.least[group]), float(block.most[group])
+        number = int(block.unfilled[group])
         text = (
-            caveats.possible(*bounds, int(number[group]), definition.unit, blank=counts.blank)
-            if number[group]
-            else caveats.between(*bounds, definition.unit)
+            caveats.possible(*bounds, number, definition.unit, blank=counts.blank)
+            if number and is_recovery(definition)
+            else caveats.between(*bounds, definition.unit, is_filled=bool(number))
         )
         block.say(text, groups=[int(group)])
     for group in np.flatnonzero(block.unclaimed > 0):
         block.say(caveats.unclaimed(int(block.unclaimed[group]), blank=counts.blank), groups=[int(group)])
-
-
-def _is_share(definition: Definition) -> bool:
-    """Return whether a definition is a share of cases, each of which is counted or not."""
-    top, base = definition.numerator, definition.denominator
-    are_parts = definition.interval == "wilson" or {q.when for q in top} == {q.when for q in base}
-    return bool(base) and are_parts and all(q.table == q.count == "cases" for q in (*top, *base))
-
-
-def _is_ratio(definition: Definition) -> bool:
-    """Return whether a definition is so many cases per hundred others, of which the first are no part."""
-    sides = (*definition.numerator, *definition.denominator)
-    is_of_cases = definition.unit == "%" and all(q.table == q.count == "cases" for q in sides)
-    return is_of_cases and bool(definition.denominator) and not _is_share(definition)
 
 
 def _not_said(side: Sequence[Quantity], window: Window, counts: Tally) -> np.ndarray:
@@ -284,114 +276,6 @@ def _spare(block: Block, asked: Asked) -> np.ndarray | None:
     names = [str(name) for name in counts.groups if name != "court"]
     block.say(caveats.of_stated(names), groups=np.flatnonzero(spare.any(axis=1) & ~np.isnan(block.value)))
     return spare
-
-
-def _bound_cases(block: Block, factor: float, more: np.ndarray, wider: np.ndarray, spare: np.ndarray | None) -> None:
-    """Bound a share or ratio of which some cases lack what it asks for, or their group: none of these counted, all of these counted."""
-    is_share = _is_share(block.definition)
-    joins = np.zeros(
-        (4, len(more))
-    )  # of the cases of no group: counted, in the base, unknown to the one and to the other
-    if spare is not None:
-        joins = np.array([spare @ np.nan_to_num(part) for part in (block.numerator, block.denominator, more, wider)])
-    where = (more + wider + joins.sum(axis=0) > 0) & ~np.isnan(block.value)
-    base = block.denominator + (np.where(wider == 0, more, 0) if is_share else 0)
-    fewest = np.where(where, base + wider + joins[1] + joins[3] + (joins[2] - joins[0] if is_share else 0), 1.0)
-    most = np.where(where, base + (joins[0] + joins[2] if is_share else 0), 1.0)
-    block.least = np.where(where, factor * block.numerator / fewest, np.nan)
-    block.most = np.where(where, factor * (block.numerator + more + joins[0] + joins[2]) / most, np.nan)
-    if is_share:
-        block.most = np.minimum(block.most, factor)
-    block.unfilled = np.where(where, np.maximum(more, wider) + np.max(joins[1:], axis=0), 0)
-
-
-def _bound_means(block: Block, counts: Tally, factor: float, spare: np.ndarray | None) -> None:
-    """Bound a mean, or another ratio of sums, of which some cases lack what it asks for, or their group: those counted that move it farthest.
-
-    An amount that is not stated may be any: one of the numerator leaves no upper bound, one of the denominator no lower.
-    """
-    window, sides = block.window, (block.definition.numerator, block.definition.denominator)
-    if any(q.table != "cases" for side in sides for q in side):
-        return
-    group = counts.frames["cases"]["group"].to_numpy()
-    joins = np.zeros((len(block.value), len(block.value)), dtype=bool) if spare is None else spare
-    of_others = np.isin(group, np.flatnonzero(joins.any(axis=0)))
-    might = [of_each_case(counts, side, window, unknown=True) for side in sides]
-    would = [
-        part + np.where(of_others, of_each_case(counts, side, window), 0)
-        for part, side in zip(might, sides, strict=True)
-    ]
-    open_ = np.flatnonzero((would[0] != 0) | (would[1] != 0))
-    group, might, would = group[open_], [part[open_] for part in might], [part[open_] for part in would]
-    is_open = (might[0] != 0) | (might[1] != 0)  # to the group that it is stated to be of
-    lacks = [np.sum([counts.sums(q, window).missing_amount for q in side], axis=0) for side in sides]
-    lacks = [lack + joins @ lack for lack in lacks]
-    block.least, block.most, block.unfilled = (np.full(len(block.value), fill) for fill in (np.nan, np.nan, 0.0))
-    for place in np.flatnonzero(~np.isnan(block.value)):
-        own = group == place
-        mine = (own & is_open) | joins[place, group]
-        tops, bases = (np.where(own, part, whole) for part, whole in zip(might, would, strict=True))
-        if not mine.any() and not lacks[0][place] and not lacks[1][place]:
-            continue
-        with np.errstate(divide="ignore"):
-            order = np.flatnonzero(mine)[np.argsort(tops[mine] / bases[mine], kind="stable")]
-        least, most = (
-            factor
-            * widest(
-                (block.numerator[place] + np.cumsum([0.0, *tops[way]]))
-                / (block.denominator[place] + np.cumsum([0.0, *bases[way]]))
-            )
-            for way, widest in ((order, np.min), (order[::-1], np.max))
-        )
-        block.least[place] = 0.0 if lacks[1][place] else least
-        block.most[place] = np.inf if lacks[0][place] else most
-        block.unfilled[place] = int(mine.sum()) + max(lacks[0][place], lacks[1][place])
-
-
-def _is_bounded(definition: Definition) -> bool:
-    """Return whether a definition is a rate of money recovered of money claimed, whose blanks have bounds."""
-    top, base = definition.numerator, definition.denominator
-    recovered = bool(top) and all(q.count == "recovered" for q in top)
-    return recovered and bool(base) and all(q.count == "claimed" and q.complete for q in base)
-
-
-def _bound(block: Block, counts: Tally, factor: float, spare: np.ndarray | None) -> None:
-    """Bound a figure of amounts of which some are blank: every blank nothing, every blank recovered in full.
-
-    A sum of amounts is at least what is filled in. The 95% interval of a bounded rate is widened to its bounds.
-    """
-    top, base = block.definition.numerator, block.definition.denominator
-    if not base:
-        held_back = _not_said(top, block.window, counts)  # of which it is not known whether they are counted
-        lacking = np.sum([counts.sums(q, block.window).missing_amount for q in top], axis=0)
-        is_number = all(scale(q) == ("cases", 1) for q in top)
-        more = np.where((lacking > 0) | ((held_back > 0) & (not is_number)), np.inf, held_back)
-        lacking = lacking + held_back
-        if spare is not None:  # of cases of no group
-            held = np.sum([counts.sums(q, block.window).of for q in top], axis=0)
-            lacking = lacking + spare @ held
-            theirs = np.nan_to_num(block.value) + more
-            more = more + np.where(spare, theirs, 0).sum(axis=1)
-        where = (lacking > 0) & ~np.isnan(block.value)
-        block.least, block.most = np.where(where, block.value, np.nan), np.where(where, block.value + more, np.nan)
-        block.unfilled = np.where(where, lacking, 0)
-        return
-    if not _is_bounded(block.definition):
-        return
-    blanks = [counts.unfilled(q, block.window) for q in base]
-    number, claimed, unclaimed = (np.sum(part, axis=0) for part in zip(*blanks, strict=True))
-    got = due = np.zeros(len(number))
-    if spare is not None:
-        got, due, joins, open_claims, others = (
-            spare @ np.nan_to_num(part) for part in (block.numerator, block.denominator, number, claimed, unclaimed)
-        )
-        number, claimed, unclaimed = number + joins + (due > 0), claimed + open_claims, unclaimed + others
-    where = (number > 0) & ~np.isnan(block.value)
-    whole = np.where(where, block.denominator + claimed, 1.0)
-    block.least = np.where(where, factor * block.numerator / (whole + due), np.nan)
-    block.most = np.where(where, factor * (block.numerator + claimed + got) / (whole + np.minimum(got, due)), np.nan)
-    block.unfilled = np.where(where, number, 0)
-    block.unclaimed = np.where(np.isnan(block.value), 0, unclaimed)
 
 
 def _time(factor: str, window: Window, known: pd.Timestamp) -> float:
@@ -420,7 +304,7 @@ def _added(side: Sequence[Quantity], block: Block, counts: Tally) -> np.ndarray:
             continue
         total = total + np.where(caveats.nothing_known(sums), np.nan, sums.value)
         for group in np.flatnonzero((sums.missing_amount > 0) | (sums.unknown > 0)):
-            bounded = _is_bounded(block.definition)
+            bounded = is_recovery(block.definition)
             block.say(*caveats.missing_values(quantity, sums, int(group), bounded=bounded), groups=[int(group)])
     return total
 
@@ -484,6 +368,12 @@ def _fill_sums(blocks: list[Block]) -> None:
         parts = [by_name[part.name, block.window] for part in block.definition.parts]
         if parts:
             block.value = np.sum([part.value for part in parts], axis=0)
+            is_open = np.any([~np.isnan(part.least) for part in parts], axis=0) & ~np.isnan(block.value)
+            block.least, block.most = (
+                np.where(is_open, np.sum([np.where(np.isnan(of), part.value, of) for part, of in ends], axis=0), np.nan)
+                for ends in ([(p, p.least) for p in parts], [(p, p.most) for p in parts])
+            )
+            block.unfilled = np.where(is_open, np.max([part.unfilled for part in parts], axis=0), 0)
             block.said += [statement for part in parts for statement in part.said]
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.amount_bands import AMOUNT_BAND, BANDS, in_register, with_amount_band
+from analysis.cases.closings import is_undecided, undecided_filed
 from analysis.cases.columns import FEN_PER_YUAN
 from analysis.cases.engine.dispatch import counting
 from analysis.cases.engine.encoding import as_text, numbered
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
 # Registers up to this size hand over their cases row by row, which limits of sums need; larger ones answer with counts.
 ROWS_HANDED_OVER = 200_000
 MONEY_COLUMNS = {"claimed": "amount_claimed", "recovered": "amount_recovered"}
-WITHIN_LIMIT = "within_limit"
+WITHIN_LIMIT, NO_LIMIT = "within_limit", -1  # 1, 0, or -1 where no limit holds
 DEBTOR, LINKED = "debtor_id", "linked"  # whose the case is; the number of that debtor in a frame, −1 where not known
+UNDECIDED = "is_undecided"  # whether it is not known of a case that it is closed; in a tally that has such alone
 OF_DAYS = ("days", "payout_days")  # counts that add up days
 PAID_OUT, PAYOUT = "is_paid_out", ("credited_on", "paid_on")
 
@@ -44,10 +46,11 @@ def case_tally(
     first`` (filing), ``court_first, court_last``. ``attrs["listed"]``: every row is one case, with its ``case_no`` and, where the register holds debtors,
     ``linked``. Counted rows also hold, for a linearised interval, the sums ``<a>*<b>`` of squares and products of amounts and their greatest ``<a> max``.
     """
-    here = counting(cases, by, at) if _is_plain(wanted) and "court" in by else None
+    has_undecided = len(undecided_filed(cases)) > 0
+    here = counting(cases, by, at) if _is_plain(wanted) and "court" in by and not has_undecided else None
     if here and (found := _counted_here(here, _money(wanted), cuts)) is not None:
         return found
-    prepared = _prepared(cases, wanted, cuts, tuple(by), at)
+    prepared = _prepared(cases, wanted, cuts, tuple(by), at, has_undecided=has_undecided)
     listed = len(cases) <= ROWS_HANDED_OVER
     if not listed:
         number, first = (
@@ -133,19 +136,29 @@ class _Prepared:
 
 
 def _prepared(
-    cases: Cases, wanted: Sequence[Quantity], cuts: pd.DatetimeIndex, by: tuple[str, ...], at: Any
+    cases: Cases,
+    wanted: Sequence[Quantity],
+    cuts: pd.DatetimeIndex,
+    by: tuple[str, ...],
+    at: Any,
+    *,
+    has_undecided: bool,
 ) -> _Prepared:
     conditions = _conditions(wanted)
     stated = [name for name in conditions if name in columns("cases")]
     of_limit = LIMIT_COLUMNS if WITHIN_LIMIT in conditions else ()
     of_payout = PAYOUT if PAID_OUT in conditions else ()
     debtor = () if len(cases) > ROWS_HANDED_OVER or cases.lacking(DEBTOR) else (DEBTOR,)
+    places = ("source_file", "source_sheet", "source_row") if has_undecided else ()
     table = with_amount_band(
-        cases.known(at, only=[*in_register(by), "case_no", "court", *AMOUNTS, *stated, *of_limit, *of_payout, *debtor])
+        cases.known(
+            at, only=[*in_register(by), "case_no", "court", *AMOUNTS, *stated, *of_limit, *of_payout, *debtor, *places]
+        )
     )
     if of_limit:
         table = _with_limit(table, cases.holidays, states_basis=not cases.lacking("basis"))
     made = {"filed_slot": slot(table.filed_on, cuts), "closed_slot": slot(table.closed_on, cuts)}
+    made |= {UNDECIDED: is_undecided(cases, table)} if has_undecided else {}
     derived = [name for name in conditions if name not in table.columns]
     made |= {name: _derived(table, name) for name in derived}
     money = _money(wanted)
@@ -161,7 +174,7 @@ def _prepared(
 
 
 def _with_limit(table: ir.Table, holidays: Any, *, states_basis: bool) -> ir.Table:
-    """The table with whether the closing kept its statutory limit; missing where it has none, is open, or may have one or another.
+    """The table with whether the closing kept its statutory limit (``NO_LIMIT``: it has none); missing where it is open, or may have one or another.
 
     The limit is counted once for every combination of what it depends on, and joined back.
     """
@@ -176,8 +189,11 @@ def _with_limit(table: ir.Table, holidays: Any, *, states_basis: bool) -> ir.Tab
         seen = seen.append_column(name, pa.array(found[name].dt.date, type=pa.date32(), from_pandas=True))
     limits = ibis.memtable(seen)
     joined = table.left_join(limits, [table[name].identical_to(limits[name]) for name in of_limit])
-    kept, missed = joined.closed_on <= joined.earliest_due, joined.closed_on > joined.due_on
-    return joined.select(*table.columns, **{WITHIN_LIMIT: ibis.cases((kept, True), (missed, False))})
+    missed = joined.closed_on > joined.due_on
+    kept = (joined.closed_on <= joined.earliest_due) & joined.due_on.notnull()
+    unlimited = joined.closed_on.notnull() & joined.earliest_due.isnull()
+    of_limit = ibis.cases((kept, 1), (missed, 0), (unlimited, NO_LIMIT))
+    return joined.select(*table.columns, **{WITHIN_LIMIT: of_limit})
 
 
 def _derived(table: ir.Table, name: str) -> Any:

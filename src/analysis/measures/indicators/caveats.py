@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from analysis.vocabulary.indicator_sets.quantities import Quantity
 
 NO_BASE = Text("分母为 0，无值", "the base is 0: no value")
+TOO_MANY = Text(
+    "有未填的；案件逾 20 万件，不逐件计算填全后的界限",
+    "some cells are blank; of more than 200,000 cases the bounds once they are filled in are not worked out one by one",
+)
 NO_PART = Text("分子不是分母的一部分，无区间", "the numerator is no part of the base: no interval")
 STOCKS = ("opening", "received", "closing", "pending")
 TABLE_NAMES = {
@@ -35,7 +39,7 @@ TABLE_NAMES = {
 # Conditions that are derived from more than one column: which columns they need.
 NEEDED = {
     "is_net": Text("判断净执结所需的金额", "an amount that net closings rest on"),
-    "within_limit": Text("法定期限", "a statutory limit"),
+    "within_limit": Text("判断法定期限所需的内容", "what their statutory limit rests on"),
     "with_recovery": columns("cases")["amount_recovered"].text,
 }
 
@@ -98,19 +102,16 @@ def possible(least: float, most: float, number: int, unit: str, *, blank: Text =
     )
 
 
-def between(least: float, most: float, unit: str) -> Text:
-    """Between which bounds a share must lie whatever the blanks hold."""
-    if not np.isfinite(most):
-        low = f"{rounded(least, 1)}"
-        return Text(
-            f"填全后不低于 {low} {unit}，数值只含已填部分",
-            f"at least {low} {unit} once filled in; the value is that of the others",
-        )
-    low, high = (f"{rounded(bound, 1)}" for bound in (least, most))
-    return Text(
-        f"填全后在 {low}–{high} {unit} 之间，数值只含已填部分",
-        f"between {low} and {high} {unit} once filled in; the value is that of the others",
+def between(least: float, most: float, unit: str, *, is_filled: bool = True) -> Text:
+    """Between which bounds a figure must lie whatever the blanks hold; ``is_filled``: its value is that of the cases without any."""
+    low, high = (f"{rounded(bound, 1)}" if np.isfinite(bound) else "" for bound in (least, most))
+    said = (
+        Text(f"填全后在 {low}–{high} {unit} 之间", f"between {low} and {high} {unit} once filled in")
+        if high
+        else Text(f"填全后不低于 {low} {unit}", f"at least {low} {unit} once filled in")
     )
+    of_others = Text("，数值只含已填部分", "; the value is that of the others")
+    return said + of_others if is_filled else said
 
 
 def of_stated(names: Sequence[str]) -> Text:
@@ -124,6 +125,11 @@ def unclaimed(number: int, *, blank: Text = NOT_FILLED) -> Text:
     """Count the cases that do not even say what is claimed, and so stand outside the bounds."""
     column = columns("cases")["amount_claimed"].text
     return Text(f"另有 {number} 件{blank.zh}{column.zh}，不在其中", f"{number} without {column.en} are not in it")
+
+
+def unlimited(number: int) -> Text:
+    """Count the closings for which no statutory limit holds, which a rate of those in time leaves out."""
+    return Text(f"{number} 件没有法定期限，不在其中", f"{number} under no statutory limit are not in it")
 
 
 def missing_values(quantity: Quantity, sums: Sums, group: int, *, bounded: bool) -> list[Text]:

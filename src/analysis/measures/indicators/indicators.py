@@ -162,7 +162,8 @@ def indicators_over(
         table = _as_far_as_known(cases.beginning, table, chosen)
     table = _with_undecided(cases, table, chosen)
     people = [] if names else [key for key in keys if key in PEOPLE]
-    if people:
+    if people:  # bounds would tell how many of a person's cases are in doubt
+        table[["least", "most"]], table["unfilled"] = np.nan, 0.0
         moments = table["definition"].map({d.name: _stock_and_flow(d) for d in chosen})
         table = without_hidden_years(cases, table, people, counts.known, rests_on=moments, finer=len(keys) > 1)
         table.loc[table["value"].isna() & (table["note"] == ""), "note"] = OF_PEOPLE.cell

@@ -7,9 +7,9 @@ small table. So the number of queries depends neither on the periods nor on the 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -18,7 +18,15 @@ import pandas as pd
 from analysis.cases.closings import blank_called
 from analysis.cases.table import known_on
 from analysis.measures.groups import group_codes
-from analysis.measures.indicators.case_tally import MONEY_COLUMNS, OF_DAYS, PAYOUT, WITHIN_LIMIT, case_tally
+from analysis.measures.indicators.case_tally import (
+    MONEY_COLUMNS,
+    NO_LIMIT,
+    OF_DAYS,
+    PAYOUT,
+    UNDECIDED,
+    WITHIN_LIMIT,
+    case_tally,
+)
 from analysis.measures.indicators.side_tables import side_tally
 from analysis.measures.limits.limits import OF_LIMIT
 from analysis.measures.windows import Window
@@ -41,7 +49,8 @@ FEN_PER_WAN = 1_000_000  # 万元 = 10,000 元
 class Sums:
     """One quantity in one window, by group: its sum; of how many rows of the moment how many were counted.
 
-    ``missing_amount``: left out for want of an amount; ``unknown``: for want of a value that a condition asks for.
+    ``missing_amount``: left out for want of an amount; ``unknown``: for want of a value that a condition asks for; ``outside``: as cases
+    without a statutory limit, which a condition on it does not concern.
     """
 
     value: np.ndarray
@@ -49,14 +58,7 @@ class Sums:
     counted: np.ndarray
     missing_amount: np.ndarray
     unknown: np.ndarray
-
-
-class Unfilled(NamedTuple):
-    """Cases without the amount recovered: their number, what they claim (万元), and how many do not say that either."""
-
-    number: np.ndarray
-    claimed: np.ndarray
-    unclaimed: np.ndarray
+    outside: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,7 +121,7 @@ class Tally:
         rows = weights(self, quantity, window)
         group, size = self.column(quantity.table, "group"), len(self.groups)
         if rows is None:
-            return Sums(np.full(size, np.nan), *(np.zeros(size) for _ in range(4)))
+            return Sums(np.full(size, np.nan), *(np.zeros(size) for _ in range(5)))
         if quantity.table == "coercive_measures" and quantity.count == "persons":
             value = _distinct(frame.assign(of=frame["person"]), rows.counted, quantity, size)
         elif quantity.table == "aid" and quantity.count == "cases":
@@ -131,16 +133,13 @@ class Tally:
         number = self.column(quantity.table, "cases")
         return Sums(value, *(np.bincount(group, weights=part * number, minlength=size) for part in rows))
 
-    def unfilled(self, quantity: Quantity, window: Window) -> Unfilled:
-        """The cases that a rate of money leaves out for want of an amount, by group; of a quantity of amounts claimed."""
-        rows, size, column = weights(self, quantity, window), len(self.groups), partial(self.column, quantity.table)
-        if rows is None:
-            return Unfilled(*(np.zeros(size) for _ in range(3)))
-        cases, claimed = column("cases"), column("has_claimed").astype(bool)
-        fen = column(scale(quantity)[0]).astype(float)
-        parts = (rows.lacking * claimed * cases, rows.lacking * claimed * fen, rows.lacking * ~claimed * cases)
-        number, fen, unclaimed = (np.bincount(column("group"), weights=part, minlength=size) for part in parts)
-        return Unfilled(number, fen / scale(quantity)[1], unclaimed)
+    def days_to(self, window: Window, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The fewest and the most days that cases took which were closed in a window (none where they are not listed one by one)."""
+        if not self.listed:
+            return np.zeros(len(rows)), np.zeros(len(rows))
+        filed = pd.DatetimeIndex(self.column("cases", "first")[rows])
+        fewest, most = ((day - filed).days.to_numpy(float) for day in (window.start, min(window.end, self.known)))
+        return np.maximum(fewest, 0.0), np.maximum(most, 0.0)
 
 
 def tally(
@@ -221,44 +220,73 @@ def amounts(frame: pd.DataFrame, quantity: Quantity) -> np.ndarray:
 class Rows(NamedTuple):
     """The weights of a tally's rows in a quantity: 1, 0, or −1 where a stock loses the row.
 
-    ``of`` the moment; ``counted``; ``lacking`` the amount that is added up; ``unknown`` to a condition.
+    ``of`` the moment; ``counted``; ``lacking`` the amount that is added up; ``unknown`` to a condition; ``outside`` of what it concerns.
     """
 
     of: np.ndarray
     counted: np.ndarray
     lacking: np.ndarray
     unknown: np.ndarray
+    outside: np.ndarray
 
 
-def weights(counts: Tally, quantity: Quantity, window: Window) -> Rows | None:
-    """Weigh each row of a quantity's tally in it over a window; ``None`` where the window has no such stock."""
-    moment, table = _moment(counts, quantity, window), quantity.table
+def weights(counts: Tally, quantity: Quantity, window: Window, closed: np.ndarray | None = None) -> Rows | None:
+    """Weigh each row of a quantity's tally in it over a window; ``None`` where the window has no such stock.
+
+    ``closed``: the slots of closing to take in place of those of the tally (``closings``).
+    """
+    moment, table = _moment(counts, quantity, window, closed), quantity.table
     if moment is None:
         return None
-    fits, unknown = np.ones(len(moment), dtype=bool), np.zeros(len(moment), dtype=bool)
+    fits, unknown, outside = (np.full(len(moment), fill) for fill in (True, False, False))
     for conditions, wanted in ((quantity.keep, True), (quantity.leave_out, False)):
         for column, values in conditions:
             name = "kind" if column == "both_kinds" else column
             absent, is_in = counts.held(table, name, None), counts.held(table, name, values)
             unknown |= absent
-            fits &= absent | (is_in if wanted else ~is_in)
-    unknown &= fits
-    fits &= ~unknown
+            unlimited = counts.held(table, name, (NO_LIMIT,)) if name == WITHIN_LIMIT else False
+            outside |= unlimited
+            fits &= absent | unlimited | (is_in if wanted else ~is_in)
+    unknown &= fits & ~outside
+    outside &= fits
+    fits &= ~unknown & ~outside
+    has = has_amount(counts, quantity)
+    return Rows(moment, moment * (fits & has), moment * (fits & ~has), moment * unknown, moment * outside)
+
+
+def has_amount(counts: Tally, quantity: Quantity) -> np.ndarray:
+    """Mark the rows that state all amounts that a quantity needs."""
+    table = quantity.table
     needs = quantity.complete or ((quantity.count,) if f"has_{quantity.count}" in counts.frames[table] else ())
-    has = np.ones(len(moment), dtype=bool)
+    has = np.ones(len(counts.frames[table]), dtype=bool)
     for amount in needs:
         has &= counts.column(table, f"has_{amount}").astype(bool)
-    return Rows(moment, moment * (fits & has), moment * (fits & ~has), moment * unknown)
+    return has
 
 
-def of_each_case(counts: Tally, side: Iterable[Quantity], window: Window, *, unknown: bool = False) -> np.ndarray:
-    """How much each row of the cases adds to one side of a ratio in a window; ``unknown``: might add, if it is counted."""
+def closings(counts: Tally, table: str, window: Window) -> Iterator[tuple[np.ndarray | None, np.ndarray]]:
+    """The times at which cases may have been closed, as slots: as the tally has it, and of undecided cases before the window or in it.
+
+    With each the rows of which it is possible.
+    """
+    yield None, np.ones(len(counts.frames[table]), dtype=bool)
+    if UNDECIDED not in counts.frames[table]:
+        return
+    undecided, filed, closed = (counts.column(table, name) for name in (UNDECIDED, "filed_slot", "closed_slot"))
+    undecided = undecided.astype(bool)
+    for day in (window.start, window.end + pd.Timedelta(days=1)):
+        slot = counts.index(day)
+        yield np.where(undecided, slot, closed), undecided & (filed <= slot)
+
+
+def of_each_case(counts: Tally, side: Iterable[Quantity], window: Window) -> np.ndarray:
+    """How much each row of the cases adds to one side of a ratio in a window."""
     frame = counts.frames["cases"]
     total = np.zeros(len(frame))
     for quantity in side:
         found = weights(counts, quantity, window)
         if found is not None:
-            total = total + (found.unknown if unknown else found.counted) * amounts(frame, quantity)
+            total = total + found.counted * amounts(frame, quantity)
     return total
 
 
@@ -287,7 +315,7 @@ def _first_not_older(window: Window, months: int) -> pd.Timestamp:
     )  # the last of a shorter month comes round before the end: 30 June by 30 December
 
 
-def _moment(counts: Tally, quantity: Quantity, window: Window) -> np.ndarray | None:
+def _moment(counts: Tally, quantity: Quantity, window: Window, closed: np.ndarray | None) -> np.ndarray | None:
     """1 for rows that belong to the moment, −1 for those that a stock has lost; ``None`` where there is no such stock."""
     one = pd.Timedelta(days=1)
     begin, end = counts.index(window.start), counts.index(window.end + one)
@@ -296,6 +324,7 @@ def _moment(counts: Tally, quantity: Quantity, window: Window) -> np.ndarray | N
         return ((on > begin) & (on <= end)).astype(float)
     first, second = ("filed", "closed") if quantity.table == "cases" else ("received", "resolved")
     into, out = (counts.column(quantity.table, f"{name}_slot") for name in (first, second))
+    out = out if closed is None else closed
     from_, to = counts.index(window.filing_start), counts.index(window.filing_end + one)
     entered, left = (into > from_) & (into <= to), (out > begin) & (out <= end)
     opening = (into <= from_).astype(float) - (out <= from_)

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.cases.amount_bands import AMOUNT_BAND
 from analysis.cases.closings import not_listed
 from analysis.cases.privacy import MINIMUM
+from analysis.observations.sentences import count_between
 from analysis.report.content import AMOUNT, COUNT, RATE, Block, Paragraph, Section
 from analysis.report.inputs import Material
 from analysis.report.sections.years import KIND_OF_UNIT, flow_table, has_blanks, is_bounded, kind_of_unit, surely
@@ -103,7 +104,7 @@ def _share(row: Mapping[str, Any]) -> Text:
 def _by_officer(material: Material) -> Iterator[Paragraph]:
     """Cases on hand and closed for each of the officers who had cases in the year."""
     number = material.officers
-    if number < FEWEST_OFFICERS or not material.is_whole(material.year):
+    if number < FEWEST_OFFICERS or not material.is_whole(material.year) or material.undecided("closing"):
         return
     flow = material.flow(material.year)
     got, done = (sentences.rounded(flow[name] / number, 2) for name in ("received", "closed"))
@@ -134,19 +135,25 @@ def headline(material: Material) -> Text:
         shown = sentences.rate(rate["value"])
         fraction = f"{rate['numerator']:,.0f}/{rate['denominator']:,.0f}"
         said += Text(f"，结案率{shown.zh}（{fraction}）", f"; closure rate {shown.en} ({fraction})")
-    return said + Text("。", ".") + _undecided(material, flow)
+    return said + Text("。", ".") + _undecided(material)
 
 
-def _undecided(material: Material, flow: Mapping[str, int]) -> Text:
+def _undecided(material: Material) -> Text:
     """Say of how many of the year's cases the closing date cannot be read, and between what the figures lie then."""
     number = material.undecided("closing")
     if not number:
         return Text("", "")
-    least, most = flow["closing"] - number, flow["closing"]
-    zh, en = f"未结在{least:,}至{most:,}件之间", f"between {least:,} and {most:,} are pending"
-    if flow["received"]:
-        high = sentences.rate(100 * (flow["closed"] + number) / flow["received"])
-        zh, en = f"{zh}，结案率最高{high.zh}", f"{en}, and the closure rate is at most {high.en}"
+    parts = []
+    for name, label in (("closed", term("closed")), ("closing", LEFT)):
+        row = material.count(name, material.year)
+        if is_bounded(row):
+            shown = count_between(row["least"], row["most"], "件")
+            parts.append(Text(f"{label.zh}{shown.zh}", f"{label.en} {shown.en}"))
+    rate = material.indicator("closure_rate")
+    if rate and is_bounded(rate):
+        low, high = (f"{sentences.rounded(rate[end], 1)}" for end in ("least", "most"))
+        parts.append(Text(f"结案率{low}–{high}%", f"closure rate {low}–{high} %"))
+    zh, en = "，".join(part.zh for part in parts), ", ".join(part.en for part in parts)
     return Text(
         f"其中{number:,}件的结案日期读不出或漏填，是否已结不知，暂按未结计：{zh}。",
         f" The closing date of {number:,} of them cannot be read, and they are counted as pending until it is: {en}.",
@@ -181,9 +188,8 @@ def moved(material: Material) -> list[Paragraph]:
                 )
             )
         ]
-    flow, base = material.flow(material.year), material.flow(material.year - 1)
     parts = [
-        _sentence(material, name, {"value": flow[name], "unit": "件"}, {"value": base[name]})
+        _sentence(material, name, *(material.count(name, year) for year in (material.year, material.year - 1)))
         for name in ("filed", "closed", "closing")
     ]
     for name in MOVED:
@@ -201,7 +207,7 @@ def _sentence(material: Material, name: str, now: dict[str, Any], before: dict[s
     shown = _of_blanks(now, KIND_OF_UNIT.get(now["unit"], COUNT), blank)
     if has_blanks(now) or has_blanks(before):
         moved = with_blanks(blank)
-    elif material.undecided(name):
+    elif is_bounded(now) or is_bounded(before):
         moved = NOT_DECIDED
     else:
         moved = _move(now["unit"], value, base)
@@ -216,13 +222,17 @@ def with_blanks(blank: Text) -> Text:
 
 def _of_blanks(row: dict[str, Any], kind: str, blank: Text) -> Text:
     """A figure with what its blanks leave open; one without blanks as it is."""
-    value, unfilled = float(row["value"]), row.get("unfilled", 0)
+    value, unfilled = float(row["value"]), int(row.get("unfilled", 0))
     if kind == RATE:
-        bounds = row["least"], row["most"], int(unfilled), value
-        shown = sentences.bounded(*bounds, blank=blank) if is_bounded(row) else sentences.rate(value)
+        shown = sentences.rate(value)
+        if is_bounded(row):
+            shown = sentences.bounded(row["least"], row["most"], unfilled, value, blank=blank)
         return sentences.without_claims(shown, int(row["unclaimed"])) if row.get("unclaimed") else shown
-    shown = sentences.amount(value) if kind == AMOUNT else sentences.cases(value)
-    return sentences.at_least(shown, int(unfilled), blank=blank) if is_bounded(row) else shown
+    if not is_bounded(row):
+        return sentences.amount(value) if kind == AMOUNT else sentences.cases(value)
+    shown = count_between(row["least"], row["most"], row["unit"])
+    lacks = Text(f"{unfilled}件{blank.zh}", f"{unfilled} {blank.en}")
+    return shown + sentences.in_brackets(lacks) if unfilled else shown
 
 
 def _move(unit: str, value: float | None, base: float | None) -> Text:

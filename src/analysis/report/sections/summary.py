@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -13,12 +13,13 @@ from analysis.measures.limits.limits import OF_LIMIT, as_if_none
 from analysis.observations.context import AGREES
 from analysis.observations.observations import ROUND
 from analysis.observations.ranking import NOTE, PROBLEM, TELLING
+from analysis.observations.sentences import count_between
 from analysis.report.content import FIRST_PAGE, Block, Card, Cards, Paragraph, Section
 from analysis.report.inputs import DUE_WITHIN_DAYS, Material
 from analysis.report.one_court import of_several
 from analysis.report.sections.printed import AMONG, COMPARED, conflict_count
 from analysis.report.sections.situation import YEAR_ON_YEAR, headline, moved, with_blanks
-from analysis.report.sections.years import OF_LIMITS
+from analysis.report.sections.years import OF_LIMITS, has_blanks, is_bounded
 from analysis.vocabulary import sentences
 from analysis.vocabulary.labels import code_text
 from analysis.vocabulary.text import Text, in_language, joined, number_of
@@ -113,13 +114,11 @@ def _cards(material: Material) -> Iterator[Card]:
             yield Card(str(label), str(NOT_KNOWN), change=_why_not(material.indicator(name)))
             continue
         before = own[own["period_start"] < row["period_start"]].tail(1).to_dict("records")
-        is_open = not pd.isna(row["least"]) or bool(row["unclaimed"])
+        is_open = has_blanks(row)
         known = own["value"].where(own["least"].isna())
         trend = tuple(None if pd.isna(value) else float(value) for value in known)
         undecided = material.undecided(name)
-        is_compared = (
-            not is_open and not undecided and before and pd.isna(before[0]["least"]) and not before[0]["unclaimed"]
-        )
+        is_compared = before and not any(is_bounded(of) or has_blanks(of) for of in (row, before[0]))
         said = [_open(row, material.blank_amounts)] if is_open else [_change(row, before[0])] if is_compared else []
         if undecided:
             said.append(Text(f"{undecided}件是否已结不知，按未结计", f"{undecided} may be closed, counted as pending"))
@@ -131,7 +130,7 @@ def _cards(material: Material) -> Iterator[Card]:
             value=str(_value(row)),
             change=str(joined(said)) if said else "",
             target=str(_target(row)),
-            trend=() if is_open else trend,
+            trend=() if is_open or is_bounded(row) else trend,
             since=str(own["period_end"].min().year),
         )
 
@@ -145,23 +144,23 @@ def _why_not(row: Mapping[str, Any]) -> str:
 
 def _open(row: dict[str, Any], blank: Text) -> Text:
     """What is said of a figure of which some amounts are not filled in."""
-    if pd.isna(row["least"]):
-        number = int(row["unclaimed"])
-        said = Text(f"不含未填标的额的{number}件", f"without the {number} of no stated claim")
-    else:
-        said = (
-            sentences.left_open(int(row["unfilled"]), row["value"], blank=blank)
-            if row["unit"] == "%"
-            else Text(f"{int(row['unfilled'])}件{blank.zh}", f"{int(row['unfilled'])} {blank.en}")
-        )
-    unmoved = with_blanks(blank)
-    return said + Text(f"，{unmoved.zh}", f", {unmoved.en}")
+    number, unclaimed, said = int(row["unfilled"]), int(row["unclaimed"]), []
+    if number:
+        counted = Text(f"{number}件{blank.zh}", f"{number} {blank.en}")
+        said.append(sentences.left_open(number, row["value"], blank=blank) if row["unit"] == "%" else counted)
+    if unclaimed:
+        said.append(Text(f"不含未填标的额的{unclaimed}件", f"without the {unclaimed} of no stated claim"))
+    return _listed([*said, with_blanks(blank)])
+
+
+def _listed(said: Sequence[Text]) -> Text:
+    return Text("，".join(text.zh for text in said), ", ".join(text.en for text in said))
 
 
 def _value(row: dict[str, Any]) -> Text:
     if row["unit"] != "%":
-        least = Text("", "") if pd.isna(row["least"]) else sentences.AT_LEAST
-        return least + sentences.cases(row["value"])
+        is_known = pd.isna(row["least"])
+        return sentences.cases(row["value"]) if is_known else count_between(row["least"], row["most"], row["unit"])
     if pd.isna(row["least"]):
         return sentences.rate(row["value"])
     low, high = (sentences.rounded(row[bound], 1) for bound in ("least", "most"))

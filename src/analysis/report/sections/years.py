@@ -45,8 +45,8 @@ def is_bounded(row: Mapping[str, Any]) -> bool:
 
 
 def has_blanks(row: Mapping[str, Any]) -> bool:
-    """Return whether an indicator leaves out cases for want of amounts."""
-    return is_bounded(row) or bool(row.get("unclaimed"))
+    """Return whether an indicator leaves out cases for want of cells."""
+    return bool(row.get("unfilled")) or bool(row.get("unclaimed"))
 
 
 def figure_cell(row: Mapping[str, Any], kind: str) -> float | str | None:
@@ -81,7 +81,7 @@ def flow_table(material: Material) -> Table:
         if not (material.holds_filings if name == "filed" else material.is_whole(material.year)):
             row[str(material.year)] = f"≥{surely(material, name):,}" if name in ("filed", "closed", "closing") else None
         else:
-            row |= {str(year): float(flow[name]) for year, flow in flows.items()}
+            row |= {str(year): figure_cell(material.count(name, year), COUNT) for year in years}
             if len(years) > 1:
                 row |= _change(
                     COUNT, *(float(flows[year][name]) for year in years[-2:]), is_open=bool(material.undecided(name))
@@ -114,7 +114,7 @@ def indicator_table(material: Material, names: Sequence[str]) -> Table | None:
         target = definition.target
         if target is not None:
             bounds = [f"{sign}{value:g}" for sign, value in zip("≥≤", target, strict=True) if value is not None]
-            row["target"] = str(_placed(" ".join(bounds), _position(material, definition, now)))
+            row["target"] = str(_placed(" ".join(bounds), _position(definition, now)))
         rows.append(row)
         kinds.append(kind)
     asked = {"periods": material.five_years, "definitions": material.definitions, "calendar": material.calendar}
@@ -165,10 +165,8 @@ def _placed(bounds: str, position: str) -> Text:
     return Text(f"{bounds}，{said.zh}", f"{bounds}, {said.en}")
 
 
-def _position(material: Material, definition: Definition, found: Mapping[str, Any]) -> str:
+def _position(definition: Definition, found: Mapping[str, Any]) -> str:
     """Where the figure stands to its target; of one that is not known to the full only if every value it may have stands alike."""
-    if material.undecided(definition.indicator):
-        return CANNOT_TELL
     values = [found["least"], found["most"]] if is_bounded(found) else [found["value"]]
     places = {definition.position(float(value)) for value in values}
     return str(places.pop()) if len(places) == 1 else CANNOT_TELL
