@@ -31,9 +31,10 @@ PERFORMED = closure_modes("performed")  # modes that say the debtor paid or acte
 # Columns that some registers do not keep at all: a rule on their absence then says nothing.
 NOT_ALWAYS_KEPT = (
     "entered_on", "amount_claimed", "amount_recovered", "closure_mode", "original_case_no", "extension_days", "excluded_days",
+    "basis", "case_type", "has_property", "officer", "team",
 )  # fmt: skip
 # Columns of which a rule says that they are missing: what stands there and cannot be read is another finding.
-MISSED = ("closed_on", "amount_claimed", "amount_recovered")
+MISSED = ("closed_on", "amount_claimed", "amount_recovered", "has_property")
 LIMIT_NOTED = {  # what is known of a longer limit, by whether the register keeps both, one or none of its columns
     2: Text("没有延长记录", "no extension recorded"),
     1: Text("台账只登记了延长、扣除中的一项", "the register keeps only one of extensions and exclusions"),
@@ -328,6 +329,19 @@ def closed_without_amount(t: pd.DataFrame, known: CheckContext) -> Offending:
     """Closed without the amount claimed or recovered, in a register that keeps it."""
     kept = [name for name in ("amount_claimed", "amount_recovered") if name in known.filled]
     return {name: t.closed_on.notnull() & t[name].isnull() & ~known.is_unread(t, name) for name in kept}
+
+
+@rule(
+    "warning",
+    Text("未填{field_zh}", "no {field_en}"),
+    Text(
+        "补填；未填的案件不在按此分组的数字之中", "fill it in; figures by it leave out the cases that do not state it"
+    ),
+)
+def left_blank(t: pd.DataFrame, known: CheckContext) -> Offending:
+    """A case without its basis, type, property, officer or team, in a register that keeps it."""
+    kept = [name for name in ("basis", "case_type", "has_property", "officer", "team") if name in known.filled]
+    return {name: t[name].isnull() & ~known.is_unread(t, name) for name in kept}
 
 
 @rule(

@@ -14,9 +14,10 @@ from analysis.cases.closings import counted_open, undecided_by
 from analysis.cases.table import Cases, known_on
 from analysis.measures.breakdowns import must_be_breakdown
 from analysis.measures.groups import group_codes
+from analysis.measures.indicators.caveats import of_stated
 from analysis.measures.open_teams import without_closed_teams
 from analysis.measures.people_ledger import TOO_SHORT, without_hidden
-from analysis.measures.pseudonyms import PEOPLE, shown_court, with_people_shown
+from analysis.measures.pseudonyms import NOBODY, PEOPLE, shown_court, with_people_shown
 from analysis.measures.shared_tallies import Tallies, filed_or_closed
 from analysis.measures.windows import Window, windows_of
 from analysis.vocabulary.errors import ArgumentError, InputError, must_have_columns
@@ -164,6 +165,9 @@ def _as_shown(
     courts = table["court"].unique() if "court" in table else [None]
     begun = {court: cases.begun_at(court) if "court" in table else cases.beginning for court in courts}
     table = with_known_openings(table, begun, first)
+    unstated = [key for key in keys if key in table and (table[key].isna() | (table[key] == NOBODY)).any()]
+    if unstated:
+        table.attrs["problems"].append(of_stated(unstated).cell)
     if number := undecided_by(cases, last):
         table.attrs["problems"].append(counted_open(number).cell)
     if "court" not in keys:

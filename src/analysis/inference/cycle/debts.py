@@ -24,15 +24,23 @@ MOSTLY = 0.5  # share of the closings that an explanation adds, from which termi
 
 @dataclass(frozen=True, eq=False)
 class Moved:
-    """By period of a series: closings terminated for this round, filings that take up such cases again, closings moved elsewhere."""
+    """By period of a series: closings terminated for this round, filings that take up such cases again, closings moved elsewhere.
+
+    ``unstated``: closings without a mode, which may be any.
+    """
 
     terminated: np.ndarray
     reopened: np.ndarray
     moved: np.ndarray
+    unstated: np.ndarray
 
     def added(self, each: int) -> Moved:
         """Periods added up, the last of them whole."""
-        return Moved(*(added_up(part, each) for part in (self.terminated, self.reopened, self.moved)))
+        return Moved(*(added_up(part, each) for part in (self.terminated, self.reopened, self.moved, self.unstated)))
+
+    def ends(self) -> list[Moved]:
+        """The closings without a mode as no terminations, and as such all of them; one where all say theirs."""
+        return [self, replace(self, terminated=self.terminated + self.unstated)] if self.unstated.any() else [self]
 
 
 def added_up(values: np.ndarray, each: int) -> np.ndarray:
@@ -63,6 +71,7 @@ def moved_of(series: FlowSeries, cases: Any) -> Moved | None:
         closed[closed["closure_mode"] == TERMINATED],
         filed[filed["case_type"] == REOPENED],
         closed[closed["closure_mode"].isin(closure_modes("moved")) & (closed["closure_mode"] != TERMINATED)],
+        closed[closed["closure_mode"].isna()],
     )
     return Moved(*(_by_period(part, series) for part in parts))
 

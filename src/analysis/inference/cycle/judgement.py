@@ -36,7 +36,8 @@ def judged(series: FlowSeries, cases: Any) -> dict[str, pd.DataFrame]:
     """``verdicts`` (one row), ``evidence``, ``power`` and ``robustness`` of one series.
 
     ``verdicts``: ``verdict, ended, months_needed, same_share`` (of the variants)``, on_debts`` (the verdict with terminated cases counted as
-    open; missing without a register)``, p_if_going_on`` (how likely so long a quiet is if rounds went on)``, sentence``.
+    open; missing without a register, and where closings without a mode decide it)``, p_if_going_on`` (how likely so long a quiet is if
+    rounds went on)``, sentence``.
     """
     counts = counts_of(series)
     reading = read(counts)
@@ -47,11 +48,12 @@ def judged(series: FlowSeries, cases: Any) -> dict[str, pd.DataFrame]:
     robustness = robustness_table(reading, moved)
     on_debts = None
     if moved is not None and reading.design is not None:
-        debts = read(with_debts_open(counts, moved))
-        on_debts = debts.verdict
-        share = share_moved(reading, debts, moved.terminated)
-        if share is not None:
-            reading = replace(reading, verdict="reclassified", on_labels=reading.verdict, moved=share)
+        ends = [(read(with_debts_open(counts, each)), each.terminated) for each in moved.ends()]
+        on_debts = ends[0][0].verdict if len({debts.verdict for debts, _ in ends}) == 1 else None
+        shares = [share_moved(reading, *each) for each in ends]
+        least = min((share for share in shares if share is not None), default=None)
+        if least is not None and None not in shares:
+            reading = replace(reading, verdict="reclassified", on_labels=reading.verdict, moved=least)
             ending = ending_of(reading)
     power = power_table(reading)
     more = months_needed(reading, ending)

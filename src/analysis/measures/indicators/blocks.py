@@ -237,12 +237,13 @@ def _bound(block: Block, counts: Tally, factor: float, spare: np.ndarray | None)
 def _say_bounds(block: Block, counts: Tally) -> None:
     """Widen the interval of a rate to its bounds, and say these."""
     definition = block.definition
-    if not definition.denominator:
-        return
+    is_rate = bool(definition.denominator)
     block.lower, block.upper = (
-        np.where(np.isnan(bound), limit, widest(limit, bound))
+        np.where(np.isnan(bound) | (np.isnan(limit) & (not is_rate)), limit, widest(limit, bound))
         for limit, bound, widest in ((block.lower, block.least, np.fmin), (block.upper, block.most, np.fmax))
     )
+    if not is_rate:
+        return
     for group in np.flatnonzero(~np.isnan(block.least)):
         bounds = float(block.least[group]), float(block.most[group])
         number = int(block.unfilled[group])
@@ -302,9 +303,10 @@ def _added(side: Sequence[Quantity], block: Block, counts: Tally) -> np.ndarray:
             total = total + np.where(sums.of > 0, np.nan, sums.value)
             block.say(absent, groups=np.flatnonzero(sums.of > 0))
             continue
-        total = total + np.where(caveats.nothing_known(sums), np.nan, sums.value)
+        nothing = caveats.nothing_known(sums)
+        total = total + np.where(nothing, np.nan, sums.value)
         for group in np.flatnonzero((sums.missing_amount > 0) | (sums.unknown > 0)):
-            bounded = is_recovery(block.definition)
+            bounded = is_recovery(block.definition) and not nothing[group]
             block.say(*caveats.missing_values(quantity, sums, int(group), bounded=bounded), groups=[int(group)])
     return total
 

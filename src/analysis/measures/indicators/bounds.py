@@ -44,6 +44,7 @@ class _Side(NamedTuple):
 
     least: np.ndarray
     most: np.ndarray
+    if_counted: np.ndarray  # the least of those that are counted at all
     shown: np.ndarray
     blank: np.ndarray  # of which a cell is blank that the figure asks for
     lacking: np.ndarray  # the amount itself
@@ -186,10 +187,10 @@ def _ways(definition: Definition, table: str, window: Window, counts: Tally, spa
         found.append((above, below))
         can, same = may_be[rows], below.least == below.most
         alone = is_part & (above.least > 0) & (below.least == 0) & (below.most > 0)
-        top += [above.least, above.most, above.least, above.most]
-        base += [below.least, below.most, below.most, below.least]
-        crossed = asks_more | above.lacking | same if is_part else np.ones(len(rows), dtype=bool)
-        possible += [can & ~alone, can, can & crossed, can & (same if is_part else crossed)]
+        top += [above.least, above.most, above.if_counted, above.least, above.most]
+        base += [below.least, below.most, below.most, below.most, below.least]
+        crossed = asks_more | same if is_part else np.ones(len(rows), dtype=bool)
+        possible += [can & ~alone, can, can, can & crossed, can & (same if is_part else crossed)]
     above, below = found[0]
     lacking = np.array([above.lacking, below.lacking])
     return _Ways(
@@ -232,7 +233,7 @@ def _side(
     recovery: bool,
 ) -> _Side:
     """What some rows add to one side, at least and at most, where undecided cases were ``closed`` in these slots."""
-    least, most, shown, unclaimed = (np.zeros(len(rows)) for _ in range(4))
+    least, most, if_counted, shown, unclaimed = (np.zeros(len(rows)) for _ in range(5))
     blank, lacking = (np.zeros(len(rows), dtype=bool) for _ in range(2))
     for quantity in side:
         weighed = weights(counts, quantity, window, closed)
@@ -258,6 +259,7 @@ def _side(
             stated = stated & counts.listed
         each_way = [part * end for part in (sure, sure + might) for end in ends]
         least, most = least + np.min(each_way, axis=0), most + np.max(each_way, axis=0)
+        if_counted = if_counted + (sure + might) * ends[0]
         lacking |= counts_at_all & ~stated
         blank |= (might != 0) | (counts_at_all & ~stated)
-    return _Side(least, most, shown, blank, lacking, unclaimed)
+    return _Side(least, most, if_counted, shown, blank, lacking, unclaimed)

@@ -124,7 +124,10 @@ def of_stated(names: Sequence[str]) -> Text:
 def unclaimed(number: int, *, blank: Text = NOT_FILLED) -> Text:
     """Count the cases that do not even say what is claimed, and so stand outside the bounds."""
     column = columns("cases")["amount_claimed"].text
-    return Text(f"另有 {number} 件{blank.zh}{column.zh}，不在其中", f"{number} without {column.en} are not in it")
+    return Text(
+        f"另有 {number} 件{blank.zh}{column.zh}，不在其中，填全后的界限也不含",
+        f"{number} without {column.en} are not in it, nor in its bounds",
+    )
 
 
 def unlimited(number: int) -> Text:
