@@ -137,6 +137,7 @@ def family_mismatch(register: Register) -> Iterator[Found]:
     unlike = (
         frame["family"].notna()
         & frame["case_type"].notna()
+        & (frame["case_type"] != "other")  # a word that is not known says nothing against the number
         & (frame["family"].astype("str") != frame["case_type"].astype("str"))
     )
     # Before 执恢 was a type word of its own (2018), reopened cases kept a 执 number.

@@ -236,8 +236,9 @@ def cell_moved(breakdown: str, group: Any, said: Text) -> Text:
     '从有无财产可供执行看，无财产案件结案率99.00%'
     """
     column, label = heading(breakdown), group_text(breakdown, group)
+    kind = "" if breakdown in OF_PLACES or said.zh.startswith("案件") else "案件"
     return Text(
-        f"从{column.zh}看，{label.zh}{'' if breakdown in OF_PLACES else '案件'}{said.zh}",
+        f"从{column.zh}看，{label.zh}{kind}{said.zh}",
         f"By {column.en}: {label.en}, {said.en}",
     )
 

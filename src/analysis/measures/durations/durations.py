@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases import tallies
+from analysis.cases.closings import counted_open, undecided_by
 from analysis.cases.table import Cases, known_on
 from analysis.measures.breakdowns import must_be_breakdown, must_be_of_the_whole
 from analysis.measures.durations.risk import (
@@ -352,4 +353,6 @@ def _caption(n: int, events: int, cases: Cases, observed_from: Any, at: Any, sai
                 f"observed from {begin}, cases filed before enter at their age then: this describes the period, not a filing cohort",
             )
         )
+    if number := undecided_by(cases, pd.Timestamp(known)):
+        texts.append(counted_open(number))
     return joined([*texts, *said]) + cases.made_up

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from analysis.measures.indicators.quantities import FEN_PER_WAN, Tally, amounts, closings, has_amount, scale, weights
+from analysis.measures.indicators.quantities import FEN_PER_WAN, Tally, closings, has_amount, scale, weights
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -98,8 +98,13 @@ def outside_of_limits(definition: Definition, window: Window, counts: Tally) -> 
 def bounds_of(definition: Definition, window: Window, counts: Tally, spare: np.ndarray | None) -> Bounds:
     """Bound a figure by group; ``spare``: the groups (columns) whose cases may be of which others (rows)."""
     size, sides = len(counts.groups), (definition.numerator, definition.denominator)
+    none, nothing = np.full(size, np.nan), np.zeros(size)
     tables = dict.fromkeys(q.table for side in sides for q in side)
-    ways = [part for table in tables for part in _open(_ways(definition, table, window, counts, spare), spare)]
+    rows = {table: _candidates(counts, table, window, [q for side in sides for q in side], spare) for table in tables}
+    found = [_ways(definition, table, window, counts, places) for table, places in rows.items() if len(places)]
+    ways = [part for of in found for part in _open(of, spare)]
+    if not ways:
+        return Bounds(none, none, nothing, nothing)
 
     def by_group(numbers: Sequence[np.ndarray]) -> np.ndarray:
         parts = [np.bincount(w.group, part, size) for w, part in zip(ways, numbers, strict=True)]
@@ -107,7 +112,6 @@ def bounds_of(definition: Definition, window: Window, counts: Tally, spare: np.n
 
     is_open = by_group([w.is_open for w in ways]) > 0
     unfilled, unclaimed = by_group([w.cases * w.blank for w in ways]), by_group([w.unclaimed for w in ways])
-    none = np.full(size, np.nan)
     is_of_cases = all(scale(q)[0] == "cases" for side in sides for q in side)
     is_told = counts.listed or is_of_cases or all((w.base == w.base[0]).all() for w in ways)
     if not is_open.any() or not is_told:
@@ -170,14 +174,13 @@ def _open(ways: _Ways, spare: np.ndarray | None) -> Iterator[_Ways]:
         )
 
 
-def _ways(definition: Definition, table: str, window: Window, counts: Tally, spare: np.ndarray | None) -> _Ways:
+def _ways(definition: Definition, table: str, window: Window, counts: Tally, rows: np.ndarray) -> _Ways:
     """The ways of the rows of a tally that may count in several: each side at its least and its most, for every time at which a case may be closed."""
     sides = [[q for q in side if q.table == table] for side in (definition.numerator, definition.denominator)]
     moments = [{q.when for q in side} for side in sides]
     asked = [{(q.keep, q.leave_out) for q in side} for side in sides]
     is_part = is_share(definition) or moments[0] == moments[1]  # what is counted above is counted below as well
     asks_more, recovery = asked[0] != asked[1], is_recovery(definition)
-    rows = _candidates(counts, table, window, [q for side in sides for q in side], spare)
     top: list[np.ndarray] = []
     base: list[np.ndarray] = []
     possible: list[np.ndarray] = []
@@ -211,7 +214,7 @@ def _candidates(
 ) -> np.ndarray:
     """The rows of a tally of which a figure may not know all: the others count in one way."""
     found = np.zeros(len(counts.frames[table]), dtype=bool)
-    for quantity in quantities:
+    for quantity in (q for q in quantities if q.table == table):
         weighed = weights(counts, quantity, window)
         if weighed is not None:
             found |= (weighed.lacking != 0) | (weighed.unknown != 0)
@@ -241,7 +244,8 @@ def _side(
             continue
         sure, might = (weighed.counted + weighed.lacking)[rows], weighed.unknown[rows]
         counts_at_all = (sure != 0) | (might != 0)
-        each = amounts(counts.frames[table].iloc[rows], quantity)
+        column, unit = scale(quantity)
+        each = counts.column(table, column)[rows].astype(float) / unit
         stated = has_amount(counts, quantity)[rows]
         ends = [each, each]
         shown += weighed.counted[rows] * each

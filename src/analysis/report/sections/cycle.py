@@ -154,7 +154,8 @@ def _shadow(material: Material) -> tuple[Table, ...]:
     year = (table["period"] + pd.Timedelta(days=182)).dt.year
     every = ("pending", "terminated", "taken_up", "shadow", "with_shadow")
     counts = [name for name in every if table[name].notna().any()]
-    is_least = table.attrs["unstated"] > 0
+    unstated, without_amount = table.attrs["unstated"], table.attrs["without_amount"]
+    is_least = unstated > 0 and not without_amount
     named = {name: f"{name}_at_least" for name in counts[1:] if is_least}
     counts = [named.get(name, name) for name in counts]
     caption = str(
@@ -167,7 +168,7 @@ def _shadow(material: Material) -> tuple[Table, ...]:
             caption=caption,
             function="analysis.shadow_stock",
             picture=chart
-            if not is_least and len(table) > 1 and {"pending", "shadow", "with_shadow"} <= set(counts)
+            if not unstated and len(table) > 1 and {"pending", "shadow", "with_shadow"} <= set(counts)
             else None,
             frame=table.rename(columns=named).assign(year=year)[["year", *counts]],
             formats=dict.fromkeys(counts, COUNT),
@@ -187,16 +188,17 @@ def _shadow(material: Material) -> tuple[Table, ...]:
 def _of_unknown(table: pd.DataFrame) -> str:
     """Say how many closings may be terminations too, and of how many it is not known whether they are paid."""
     without, unpaid = table.attrs["unstated"], table.attrs["without_amount"]
+    end = Text("未计入", "not counted") if unpaid else Text("故为“至少”", "counts are at least so many")
     said = [
         Text(
-            f"{without:,}件结案未填结案方式，其中可能也有终本，故为“至少”。",
-            f"{number_of(without, 'closing')} without a mode may be terminations too: counts are at least so many. ",
+            f"{without:,}件结案未填结案方式，其中可能也有终本，{end.zh}。",
+            f"{number_of(without, 'closing')} without a mode may be terminations too: {end.en}. ",
         )
     ] * bool(without)
     said += [
         Text(
-            f"终本中{unpaid:,}件未填金额，按未履行计。",
-            f"{number_of(unpaid, 'termination')} without amounts count as unpaid. ",
+            f"终本中{unpaid:,}件未填金额，是否履行不知，按未履行计。",
+            f"{number_of(unpaid, 'termination')} without amounts count as unpaid, which is not known. ",
         )
     ] * bool(unpaid)
     return "".join(str(text) for text in said)

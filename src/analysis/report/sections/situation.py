@@ -24,6 +24,7 @@ NOT_DECIDED = Text(
     "有案件是否已结不知，不作同比", "not compared, as it is not known of some cases whether they are closed"
 )
 LEFT = Text("未结", "pending at the end")
+FLOWS = ("received", "opening", "closed", "closing")  # that rest on closings
 YEAR_ON_YEAR = Text("同比", "year on year")
 NO_MIX = ("team", "has_property")  # told in other places
 LARGEST = 4  # groups of a breakdown that a sentence names
@@ -144,7 +145,7 @@ def _undecided(material: Material) -> Text:
     if not number:
         return Text("", "")
     parts = []
-    for name, label in (("closed", term("closed")), ("closing", LEFT)):
+    for name, label in ((name, LEFT if name == "closing" else term(name)) for name in FLOWS):
         row = material.count(name, material.year)
         if is_bounded(row):
             shown = count_between(row["least"], row["most"], "件")
