@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.files.cell_text import plain, written
 from analysis.files.source import cannot_be_read
-from analysis.register.case_numbers import case_number_parts, court_of_code, parse_case_number, quotes_case_number
+from analysis.register.case_numbers import case_number_parts, court_of_code, quotes_case_number
 from analysis.register.cells import UNREADABLE, each_once, is_day_cell, parse, read_amount
 from analysis.register.corrections import SheetCorrections
 from analysis.register.headers import UNITS, Layout
@@ -181,7 +181,7 @@ def _totals(context: SheetContext, row: int, cells: Sequence[Any]) -> list[dict[
 
 
 def _is_total(value: Any) -> bool:
-    return TOTAL.match(plain(value)) is not None and parse_case_number(value) is None
+    return TOTAL.match(plain(value)) is not None and not quotes_case_number(plain(value))
 
 
 def _parsed(context: SheetContext, rows: CellRows) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -263,7 +263,7 @@ def row_kind(context: SheetContext | None, texts: Sequence[str | None], row: int
     if context is None:
         return "title"
     first = said[0][1]
-    if any(TOTAL.match(text) for _, text in said[:3]) and not any(parse_case_number(text) for _, text in said):
+    if any(TOTAL.match(text) for _, text in said[:3]) and not any(quotes_case_number(text) for _, text in said):
         return "total"
     headers = context.headers
     same = sum(1 for p, text in said if context.is_header(p, text))

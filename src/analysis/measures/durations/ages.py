@@ -67,7 +67,7 @@ def pending_ages(
     months (a case is in "up to 3 months" through the corresponding day). ``.over_limit`` ``[by…], pending,
     over_limit, share, without_limit``: past the statutory limit (``counting``: ``clock``, ``scope``, ``holidays``,
     ``excluded`` of ``limits.with_limits``); shares are of the cases that have a limit, missing where there is none
-    (``limit_unknown``, where some: cases that state no basis and may be over or not, in neither).
+    (``limit_unknown``, where some: cases that do not state what their limit rests on and may be over or not, in neither).
     ``.oldest``: the ``oldest`` oldest cases: ``case_no, filed_on, age_days, due_on, officer``. Officers are
     pseudonyms unless ``names=True``; without it of them only what the ledger of people lets be shown, and no bands. Raises ``ArgumentError``.
 
@@ -304,7 +304,7 @@ def _over_limit(limited: pd.DataFrame, keys: Sequence[str], cut: pd.Timestamp) -
     judged = limited.assign(
         pending=1,
         over_limit=(limited["due_on"] < cut).astype("int64"),
-        without_limit=limited["due_on"].isna().astype("int64"),
+        without_limit=limited["earliest_due"].isna().astype("int64"),
         limit_unknown=limit_unknown(limited, cut).astype("int64"),
     )
     counted = ["pending", "over_limit", "without_limit", "limit_unknown"]

@@ -16,7 +16,7 @@ from analysis.cases.columns import FEN_PER_YUAN
 from analysis.cases.engine.dispatch import counting
 from analysis.cases.engine.encoding import as_text, numbered
 from analysis.cases.tallies import AMOUNTS, framed
-from analysis.measures.limits.limits import LIMIT_COLUMNS, with_limits
+from analysis.measures.limits.limits import LIMIT_COLUMNS, limit_columns_stated, with_limits
 from analysis.measures.windows import slot
 from analysis.vocabulary.columns import columns
 
@@ -156,7 +156,7 @@ def _prepared(
         )
     )
     if of_limit:
-        table = _with_limit(table, cases.holidays, states_basis=not cases.lacking("basis"))
+        table = _with_limit(table, cases.holidays, stated=limit_columns_stated(cases))
     made = {"filed_slot": slot(table.filed_on, cuts), "closed_slot": slot(table.closed_on, cuts)}
     made |= {UNDECIDED: is_undecided(cases, table)} if has_undecided else {}
     derived = [name for name in conditions if name not in table.columns]
@@ -173,7 +173,7 @@ def _prepared(
     return _Prepared(table.mutate(**made, **fen), keys, tuple(fen))
 
 
-def _with_limit(table: ir.Table, holidays: Any, *, states_basis: bool) -> ir.Table:
+def _with_limit(table: ir.Table, holidays: Any, *, stated: Sequence[str]) -> ir.Table:
     """The table with whether the closing kept its statutory limit (``NO_LIMIT``: it has none); missing where it is open, or may have one or another.
 
     The limit is counted once for every combination of what it depends on, and joined back.
@@ -184,13 +184,13 @@ def _with_limit(table: ir.Table, holidays: Any, *, states_basis: bool) -> ir.Tab
     of_limit = [name for name in LIMIT_COLUMNS if name != "case_no"]
     seen = table.filter(table.closed_on.notnull()).select(*of_limit).distinct().to_pyarrow()
     rows = seen.to_pandas().assign(case_no=None)
-    found = with_limits(rows.astype({"has_property": "boolean"}), holidays=holidays, states_basis=states_basis)
+    found = with_limits(rows.astype({"has_property": "boolean"}), holidays=holidays, stated=stated)
     for name in ("earliest_due", "due_on"):
         seen = seen.append_column(name, pa.array(found[name].dt.date, type=pa.date32(), from_pandas=True))
     limits = ibis.memtable(seen)
     joined = table.left_join(limits, [table[name].identical_to(limits[name]) for name in of_limit])
     missed = joined.closed_on > joined.due_on
-    kept = (joined.closed_on <= joined.earliest_due) & joined.due_on.notnull()
+    kept = joined.closed_on <= joined.earliest_due
     unlimited = joined.closed_on.notnull() & joined.earliest_due.isnull()
     of_limit = ibis.cases((kept, 1), (missed, 0), (unlimited, NO_LIMIT))
     return joined.select(*table.columns, **{WITHIN_LIMIT: of_limit})

@@ -232,7 +232,7 @@ def _of_no_basis(limited: pd.DataFrame, cut: pd.Timestamp, within: int) -> int:
 def _counts(cases: Cases, limited: pd.DataFrame, cut: pd.Timestamp, within: int, *, judges_starts: bool) -> list[Text]:
     no_basis = _of_no_basis(limited, cut, within)
     no_rule = int(limited["rule"].isna().sum())
-    no_date = int((limited["rule"].notna() & limited["due_on"].isna()).sum())
+    no_date = int((limited["rule"].notna() & limited["earliest_due"].isna()).sum())
     negative = int(((limited["extension_days"] < 0) | (limited["excluded_days"] < 0)).sum())
     assumed = int(limited["assumed"].sum())
     no_file = int(limited["assigned_on"].isna().sum()) if judges_starts else 0
@@ -242,8 +242,9 @@ def _counts(cases: Cases, limited: pd.DataFrame, cut: pd.Timestamp, within: int,
     said = [
         (
             no_basis,
-            "未填执行依据、因而不知是否超期或即将到期、未列入的未结案件",
-            "Open cases that state no basis, so that it is not known whether they are over or near their limit, and which are not listed",
+            "未填期限所依据的内容（执行依据、延长或扣除天数）、因而不知是否超期或即将到期、未列入的未结案件",
+            "Open cases that do not state what their limit rests on (basis, extension, exclusion), so that it is not known whether they are over or "
+            "near it, and which are not listed",
         ),
         (
             no_rule,

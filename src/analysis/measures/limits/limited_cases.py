@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 import pandas as pd
 
 from analysis.cases.table import known_on
-from analysis.measures.limits.limits import LIMIT_COLUMNS, SPAN, LimitOptions, with_limits
+from analysis.measures.limits.limits import LIMIT_COLUMNS, SPAN, LimitOptions, limit_columns_stated, with_limits
 from analysis.measures.limits.workdays import own_holidays
 from analysis.measures.rows import case_rows
 from analysis.measures.side_files import hand_kept, in_register_writing
@@ -30,4 +30,4 @@ def limited_rows(
         counting["excluded"] = in_register_writing(cases, spans, "excluded")
     counting["holidays"] = own_holidays(cases, counting.get("holidays"))
     rows = case_rows(cases, list(dict.fromkeys([*LIMIT_COLUMNS, *names])), at=at, keep=keep)
-    return with_limits(rows, at=known_on(cases, at), states_basis=not cases.lacking("basis"), **counting)
+    return with_limits(rows, at=known_on(cases, at), stated=limit_columns_stated(cases), **counting)

@@ -22,7 +22,9 @@ from analysis.vocabulary.periods import Day, day
 from analysis.vocabulary.text import Text, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
+
+    from analysis.cases.table import Cases
 
 # Which cases the six months of the 2006 notice bind: all cases (the older rule stays for those without property), or
 # only those with property to enforce on, the others having no limit at all.
@@ -33,12 +35,15 @@ LIMIT_COLUMNS = (
 )  # fmt: skip
 # Of these, what lengthens or shortens a limit: without them the ordinary limit holds.
 OF_LIMIT = ("basis", "extension_days", "excluded_days")
+DAYS_OF_LIMIT = ("extension_days", "excluded_days")
+MAY_BE_BLANK = ("basis", *DAYS_OF_LIMIT, "has_property")
 # What a table of periods not counted holds.
 SPAN = ("case_no", "start", "end")
 Table = str | Path | pd.DataFrame  # a table kept by hand: a frame, or the path of a file
 WEEKENDS_ONLY = Text("该年节假日未知，只按周末顺延", "holidays of that year unknown: moved over weekends only")
 AT_THE_LATEST = Text(
-    "未填执行依据，所列为最长期限的届满日", "no basis is stated: the day on which the longest limit ends"
+    "未填期限所依据的内容，所列为最长期限的届满日",
+    "what the limit rests on is not stated: the day on which the longest ends",
 )
 
 
@@ -206,7 +211,7 @@ def due_date(
         "excluded_days": excluded_days,
     }  # fmt: skip
     rows = pd.DataFrame([row]).astype({"has_property": "boolean"})
-    return with_limits(rows, clock=clock, scope=scope, holidays=holidays, states_basis=False)["due_on"].iloc[0]
+    return with_limits(rows, clock=clock, scope=scope, holidays=holidays, stated=())["due_on"].iloc[0]
 
 
 def _code(vocabulary: str, word: str | None) -> str | None:
@@ -224,12 +229,13 @@ def with_limits(
     holidays: str | Path | pd.DataFrame | None = None,
     excluded: str | Path | pd.DataFrame | None = None,
     at: Any = None,
-    states_basis: bool = True,
+    stated: Collection[str] = ("basis",),
 ) -> pd.DataFrame:
     """Case rows with ``rule`` (its id), ``due_on`` (last day, missing where no limit holds), ``assumed`` (weekends only).
 
-    A case that names no basis may have any: ``due_on`` is then the last day of the longest limit, ``earliest_due`` of the
-    shortest (equal where the limit is known); ``states_basis=False``: a register without bases, whose cases have the ordinary limit.
+    Of the columns ``stated`` a blank says nothing (``limit_columns_stated``): a case that names no basis may have any, one without days of
+    extension or exclusion so many, one without the property to enforce on none. ``due_on`` is then the last day of the longest limit (missing
+    where nothing ends it), ``earliest_due`` of the shortest (equal where the limit is known). A blank of the others is none.
     ``rows`` holds ``LIMIT_COLUMNS``. Last day = corresponding day of the clock's start + ``extension_days`` + days
     not counted, moved to the next working day. ``clock`` names the start for all cases (default: each rule's own);
     ``scope="with-property"`` reads the notice of 2006 as leaving cases without property without a limit. ``excluded``
@@ -244,22 +250,40 @@ def with_limits(
     options = (clock, scope, holidays, excluded, at)
     table = _limited(rows, *options)
     table["earliest_due"] = table["due_on"]
-    blank = rows["basis"].isna().to_numpy() if states_basis else np.zeros(len(rows), dtype=bool)
-    if not blank.any():
-        return table
+    unknown = {name: rows[name].isna().to_numpy() & (name in stated) for name in MAY_BE_BLANK}
+    blank = unknown["basis"]
     bases = (None, *dict.fromkeys(basis for rule in rules() for basis in rule.basis))
-    each = [_limited(rows[blank].assign(basis=basis), *options) for basis in bases]
+    each = [_limited(rows[blank].assign(basis=basis), *options) for basis in bases if blank.any()]
     ends = np.array([_days(of["due_on"]) for of in each])
-    # the last of them, or none where some basis has no limit at all: of numpy's datetimes NaT is both
-    longest = np.argmax(np.where(np.isnat(ends), np.datetime64("9999-12-31"), ends), axis=0)
-    for name in ("rule", "clock", "due_on", "assumed"):
-        table.loc[blank, name] = [each[basis][name].iloc[row] for row, basis in enumerate(longest)]
-    table.loc[blank, "earliest_due"] = np.fmin.reduce(ends).astype("datetime64[s]")
+    if blank.any():  # the last of them, or none where some basis has no limit at all: of numpy's datetimes NaT is both
+        longest = np.argmax(np.where(np.isnat(ends), np.datetime64("9999-12-31"), ends), axis=0)
+        for name in ("rule", "clock", "due_on", "assumed"):
+            table.loc[blank, name] = [each[basis][name].iloc[row] for row, basis in enumerate(longest)]
+        table.loc[blank, "earliest_due"] = np.fmin.reduce(ends).astype("datetime64[s]")
+    endless = unknown["extension_days"] | (unknown["excluded_days"] & (excluded is None))
+    if scope == SCOPES[1] and unknown["has_property"].any():
+        without = _limited(rows.assign(has_property=pd.array([False] * len(rows), dtype="boolean")), *options)
+        endless |= unknown["has_property"] & without["due_on"].isna().to_numpy()
+    table.loc[endless, "due_on"] = pd.NaT
     return table
 
 
+def limit_columns_stated(cases: Cases) -> tuple[str, ...]:
+    """Return the columns of a register of which a blank says nothing of a limit: days of extension and exclusion where it writes 0 for none."""
+    held = [name for name in MAY_BE_BLANK if not cases.lacking(name)]
+    days = [name for name in held if name in DAYS_OF_LIMIT]
+
+    def ask() -> pd.DataFrame:
+        zeros = {name: (cases.table[name] == 0).fill_null(False).any() for name in days}
+        frame: pd.DataFrame = cases.table.aggregate(**zeros).to_pandas()
+        return frame
+
+    written: Any = cases.once("zeros of limits", ask).iloc[0] if days else {}
+    return tuple(name for name in held if name not in days or written[name])
+
+
 def limit_unknown(table: pd.DataFrame, day: Any) -> pd.Series:
-    """Return which rows of ``with_limits`` name no basis and are over one limit that they may have on a day, but not over another."""
+    """Return which rows of ``with_limits`` do not state what their limit rests on and are over one that they may have on a day, but not over another."""
     return (table["earliest_due"] < day) & ~(table["due_on"] < day)
 
 
@@ -269,10 +293,11 @@ def surely_due(table: pd.DataFrame) -> pd.Series:
 
 
 def unstated(number: int) -> Text:
-    """Say of so many cases that they name no basis, so that it is not known whether they are over their limit."""
+    """Say of so many cases that they do not state what their limit rests on, so that it is not known whether they are over it."""
     return Text(
-        f"未填执行依据、因而不知是否超期、未计入超期的案件：{number:,} 件",
-        f"Cases that state no basis, so that it is not known whether they are over their limit, and which are not counted as such: {number:,}",
+        f"未填期限所依据的内容（执行依据、延长或扣除天数）、因而不知是否超期、未计入超期的案件：{number:,} 件",
+        "Cases that do not state what their limit rests on (basis, extension, exclusion), so that it is not known whether they are over it, and "
+        f"which are not counted as such: {number:,}",
     )
 
 
