@@ -170,6 +170,7 @@ def _as_shown(
         table.attrs["problems"].append(of_stated(unstated).cell)
     if number := undecided_by(cases, last):
         table.attrs["problems"].append(counted_open(number).cell)
+        table.attrs["undecided"] = number
     if "court" not in keys:
         table.attrs["court"] = cases.court if cases.whole is None else shown_court(cases, names=names)
     return table

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.cases.closings import counted_open
 from analysis.inference.cycle.cycle import Cycle
 from analysis.inference.peers.funnel import Funnel
 from analysis.inference.peers.panel import PeerPanel
@@ -172,12 +173,13 @@ def _(ages: PendingAges) -> Text:
     least = AT_LEAST if ages.over_limit.get("limit_unknown", pd.Series([0])).any() else Text("", "")
     if not whole["pending"]:
         return Text("该日没有未结案件。", "No case is pending on that day.")
-    return Text(
+    told = Text(
         f"未结 {number(whole['pending'])} 件，已立案时间的中位数 {number(whole['median_age'])} 天，最长 {number(whole['oldest_age'])} 天；"
         f"超过期限的{least.zh} {over:,} 件。",
         f"Pending: {number_of(int(whole['pending']), 'case')}, for {number(whole['median_age'])} days in the middle and {number(whole['oldest_age'])} at most; "
         f"over the limit: {least.en}{over:,}.",
     )
+    return told + _undecided(ages.summary)
 
 
 @_sentence.register
@@ -280,7 +282,14 @@ def _of_flow(flow: pd.DataFrame) -> Text:
         if way
         else Text(f"未结{zh} {closing} 件", f"the pending stock {en} {closing}")
     )
-    return moved + Text(f"，{stock.zh}。", f"; {stock.en}.") + made_up(flow)
+    return moved + Text(f"，{stock.zh}。", f"; {stock.en}.") + _undecided(flow) + made_up(flow)
+
+
+def _undecided(table: pd.DataFrame) -> Text:
+    """Say of how many cases it is not known whether they are closed, where a table counts such as pending."""
+    undecided = table.attrs.get("undecided", 0)
+    said = counted_open(undecided)
+    return Text(f"其中{said.zh}。", f" {said.en[:1].upper()}{said.en[1:]}.") if undecided else Text("", "")
 
 
 def _of_printed(match: pd.DataFrame) -> Text:

@@ -119,6 +119,7 @@ def pending_ages(
             without_closed_teams(cases, table, first=begin, last=cut) for table in (summary, bands, over)
         )
     number = undecided_by(cases, cut)
+    summary.attrs["undecided"] = number
     unread = Text("；", "; ") + counted_open(number) if number else Text("", "")
     left_out = Text("", "") if cases.beginning.is_whole(begin) else Text("；", "; ") + cases.beginning.text
     return PendingAges(
