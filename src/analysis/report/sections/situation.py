@@ -153,7 +153,7 @@ def _undecided(material: Material) -> Text:
     rate = material.indicator("closure_rate")
     if rate and is_bounded(rate):
         low, high = (f"{sentences.rounded(rate[end], 1)}" for end in ("least", "most"))
-        parts.append(Text(f"结案率{low}–{high}%", f"closure rate {low}–{high} %"))
+        parts.append(Text(f"结案率{low}–{high}%", f"closure rate {low}–{high}%"))
     zh, en = "，".join(part.zh for part in parts), ", ".join(part.en for part in parts)
     return Text(
         f"其中{number:,}件的结案日期读不出或漏填，是否已结不知，暂按未结计：{zh}。",
