@@ -93,25 +93,27 @@ def ordinary_limits(definition: Definition, counts: Tally) -> list[Text]:
 
 def possible(least: float, most: float, number: int, unit: str, *, blank: Text = NOT_FILLED) -> Text:
     """Between which bounds a rate of money must lie whatever the blanks hold."""
-    low, high = (f"{rounded(bound, 1)}" for bound in (least, most))
-    column = columns("cases")["amount_recovered"].text
+    column, said = columns("cases")["amount_recovered"].text, _reach(least, most, unit)
     return Text(
-        f"{number} 件{blank.zh}{column.zh}：填全后在 {low}–{high} {unit} 之间（全部未到位至全部到位），数值只含已填部分",
-        f"{number} without {column.en}: between {low} and {high} {unit} once filled in (nothing to all of it recovered); the "
-        "value is that of the others",
+        f"{number} 件{blank.zh}{column.zh}：填全后{said.zh}（全部未到位至全部到位），数值只含已填部分",
+        f"{number} without {column.en}: {said.en} once filled in (nothing to all of it recovered); the value is that of the others",
     )
 
 
 def between(least: float, most: float, unit: str, *, is_filled: bool = True) -> Text:
     """Between which bounds a figure must lie whatever the blanks hold; ``is_filled``: its value is that of the cases without any."""
+    reach = _reach(least, most, unit)
+    said = Text(f"填全后{reach.zh}", f"{reach.en} once filled in")
+    return said + Text("，数值只含已填部分", "; the value is that of the others") if is_filled else said
+
+
+def _reach(least: float, most: float, unit: str) -> Text:
+    """Two bounds with their unit, of which a percent sign closes up."""
     low, high = (f"{rounded(bound, 1)}" if np.isfinite(bound) else "" for bound in (least, most))
-    said = (
-        Text(f"填全后在 {low}–{high} {unit} 之间", f"between {low} and {high} {unit} once filled in")
-        if high
-        else Text(f"填全后不低于 {low} {unit}", f"at least {low} {unit} once filled in")
-    )
-    of_others = Text("，数值只含已填部分", "; the value is that of the others")
-    return said + of_others if is_filled else said
+    before, after = ("", "") if unit == "%" else (" ", " ")
+    if not high:
+        return Text(f"不低于 {low}{before}{unit}", f"at least {low}{before}{unit}")
+    return Text(f"在 {low}–{high}{before}{unit}{after}之间", f"between {low} and {high}{before}{unit}")
 
 
 def of_stated(names: Sequence[str]) -> Text:
