@@ -54,7 +54,7 @@ CLAUSE = re.compile("(?:[^,，。;；!！?？\\n]|,(?=\\d{3}))+")
 # words that speak of the whole court again
 ANEW = re.compile("全[院年市省县区国]|[我本该]院|两级法院|总[计共数量]|共(?![建同享治商管])|累计|合计|各类|全部")
 FROM_WHAT = re.compile("[由从][^;；。]*$")
-OWN_COURT = re.compile("[我本全][院局]|(?:(?<![\u4e00-\u9fa5])|(?<=[年月日]))[县区](?:人民)?法院")
+OWN_COURT = re.compile("[我本全][院局]|(?:(?<![\u4e00-\u9fa5])|(?<=[年月日从据由]))[县区](?:人民)?法院")
 COLLECTIVE = re.compile("全[国省市州县区旗盟]|[我本][省市州]|.*系统$")
 BOTH_TRIED_AND_ENFORCED = re.compile("审[、(（]?执[)）]?结|审结[、和]?执结")
 
