@@ -85,13 +85,13 @@ def ranks_of_scores(runs: int) -> Iterator[dict]:
     rng = np.random.default_rng(113)
     target = {"normalisation": "target", "floor": 50, "target": 90}
     ways = {"target": target, "bands": {"normalisation": "bands", "bands": [[80, 0.5], [90, 1.0]]}, "min-max": {}}
-    levels = {"all at 90 %": (0.9, 0.9), "80 to 97 %": (0.8, 0.97)}
+    levels = {"all at 90%": (0.9, 0.9), "80 to 97%": (0.8, 0.97)}
     score_ranks.WEIGHTINGS = 1  # those of random weights are not asked for
     for way, courts, items, level in [
-        *(("target", courts, items, "all at 90 %") for courts in (10, 30) for items in (1, 4)),
-        *(("bands", courts, items, "all at 90 %") for courts in (10, 30) for items in (1, 4)),
-        *(("min-max", courts, 2, "all at 90 %") for courts in (10, 30)),
-        *((way, 10, 2, "80 to 97 %") for way in ("target", "bands")),
+        *(("target", courts, items, "all at 90%") for courts in (10, 30) for items in (1, 4)),
+        *(("bands", courts, items, "all at 90%") for courts in (10, 30) for items in (1, 4)),
+        *(("min-max", courts, 2, "all at 90%") for courts in (10, 30)),
+        *((way, 10, 2, "80 to 97%") for way in ("target", "bands")),
     ]:
         names = [f"i{at}" for at in range(items)]
         scheme = {"indicators": {name: {"weight": 100 / items} | ways[way] for name in names}}
@@ -108,7 +108,7 @@ def ranks_of_scores(runs: int) -> Iterator[dict]:
                 "court"
             )
             best, worst = allowed(true["score"].sort_index().round(6).to_numpy())
-            if level == "all at 90 %":  # whatever scale the true figures would make, they are alike
+            if level == "all at 90%":  # whatever scale the true figures would make, they are alike
                 best, worst = np.ones(courts), np.full(courts, courts)
             found = composite_score(rows, scheme=scheme, draws=1).table.sort_values("court")
             low, high = (found[f"rank_{edge}"].to_numpy(int) for edge in ("lower", "upper"))
@@ -556,7 +556,7 @@ PARTS: dict[str, tuple[str, Callable[[int], Iterator[dict]], int]] = {
         300,
     ),
     "Ranks of a composite score": (
-        "Share of courts whose set holds every rank that ties allow, nominal 95 %, at the weights given, courts of 60 to 3,000 cases. Seed 113.",
+        "Share of courts whose set holds every rank that ties allow, nominal 95%, at the weights given, courts of 60 to 3,000 cases. Seed 113.",
         ranks_of_scores,
         100,
     ),
