@@ -214,6 +214,8 @@ def test_targets_by_hand():
     assert table["due_by_quarter_end"] == 2  # one over already, one by 15 June
     assert table["closings_of_filings"] == 8  # 80 % of 16 expected = 12.8, of which 5 are closed: 7.8, rounded up
     assert table["net_closings"] == 11  # 15 by the half-year, of which 4
+    blank = rows.assign(is_undecided=rows["is_pending"], is_net_unknown=True)
+    assert next_targets(blank, numbers, quarter=1, next_end=pd.Timestamp("2011-06-30"))["number"].isna().all()
     ended = next_targets(rows, numbers, quarter=4, next_end=pd.Timestamp("2012-03-31")).set_index("target")["number"]
     assert ended["closings_of_filings"] == 2  # 80 % of a quarter of 8
     assert ended["net_closings"] == 8  # a quarter of 30

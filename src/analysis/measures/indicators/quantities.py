@@ -274,7 +274,7 @@ def closings(counts: Tally, table: str, window: Window) -> Iterator[tuple[np.nda
         return
     undecided, filed, closed = (counts.column(table, name) for name in (UNDECIDED, "filed_slot", "closed_slot"))
     undecided = undecided.astype(bool)
-    for day in (window.start, window.end + pd.Timedelta(days=1)):
+    for day in dict.fromkeys((window.filing_start, window.start, window.end + pd.Timedelta(days=1))):
         slot = counts.index(day)
         yield np.where(undecided, slot, closed), undecided & (filed <= slot)
 

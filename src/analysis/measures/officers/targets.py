@@ -29,7 +29,8 @@ def next_targets(
 
     ``rows``: the cases of the year so far (``handled.handled_cases``). Rules: (1) every open case whose limit ends by
     the quarter's end; (2) the court's share of the year's filings, filings going on as so far; (3) net closings in
-    equal parts over the quarters. After the last quarter (2) and (3) begin a new year. Rounded up, never below 0.
+    equal parts over the quarters. After the last quarter (2) and (3) begin a new year. Rounded up, never below 0; missing where it hangs on
+    cells of the officer's cases that are blank.
 
     >>> rows = pd.DataFrame({"officer": ["a"] * 10, "is_filed": True, "is_pending": [False] * 6 + [True] * 4, "is_net": False,
     ...                      "due_on": pd.Timestamp("2011-12-01")})
@@ -39,12 +40,21 @@ def next_targets(
     """
     own = rows[rows["officer"] != NOBODY]
     due = own.assign(due=own["is_pending"] & (own["due_on"] <= next_end), both=own["is_filed"] & ~own["is_pending"])
-    sums = due.groupby("officer")[["due", "is_filed", "both", "is_net"]].sum().astype("int64")
+    undecided, net_unknown = (own.get(name, pd.Series(False, own.index)) for name in ("is_undecided", "is_net_unknown"))
+    may_be_due = own["is_pending"] & (own.get("earliest_due", own["due_on"]) <= next_end)
+    due = due.assign(
+        due_unknown=may_be_due & (undecided | ~due["due"]),
+        both_unknown=own["is_filed"] & undecided,
+        net_unknown=net_unknown | undecided,
+    )
+    counted = ["due", "is_filed", "both", "is_net", "due_unknown", "both_unknown", "net_unknown"]
+    sums = due.groupby("officer")[counted].sum().astype("int64")
     ended = quarter == QUARTERS
     parts = [
         _target(
             "due_by_quarter_end",
             sums["due"],
+            sums["due_unknown"],
             Text(
                 f"期限在 {next_end.date()} 前届满的未结案件，全部结案",
                 f"every open case whose limit ends by {next_end.date()}",
@@ -58,6 +68,7 @@ def next_targets(
             _target(
                 "closings_of_filings",
                 wanted,
+                sums["both_unknown"] * (not ended),
                 Text(
                     f"当年立案执结 {percent:g}%，立案数按至今的速度推算",
                     f"{percent:g}% of the year's filings closed, filings going on as so far",
@@ -71,14 +82,16 @@ def next_targets(
             _target(
                 "net_closings",
                 wanted,
+                sums["net_unknown"] * (not ended),
                 Text(f"全年净执结 {net:g} 件，按季平均分配", f"{net:g} net closings a year in equal parts by quarter"),
             )
         )
     return pd.concat(parts, ignore_index=True).sort_values("officer", kind="stable", ignore_index=True)
 
 
-def _target(name: str, wanted: pd.Series, rule: Text) -> pd.DataFrame:
-    number = np.ceil(wanted.to_numpy(dtype="float64").round(9)).clip(min=0).astype("int64")
+def _target(name: str, wanted: pd.Series, unknown: pd.Series, rule: Text) -> pd.DataFrame:
+    number = pd.Series(np.ceil(wanted.to_numpy(dtype="float64").round(9)).clip(min=0)).astype("Int64")
+    number = number.mask(unknown.to_numpy() > 0)
     return pd.DataFrame({"officer": wanted.index, "target": name, "number": number, "rule": rule.cell})
 
 
