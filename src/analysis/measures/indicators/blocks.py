@@ -272,7 +272,7 @@ def _spare(block: Block, asked: Asked) -> np.ndarray | None:
     if not counts.nobodys.any():
         return None
     sides = (*definition.numerator, *definition.denominator)
-    held = np.sum([counts.sums(q, block.window).of for q in sides], axis=0)
+    held = np.sum([counts.sums(q, block.window).of for q in sides], axis=0) + counts.undecided
     spare: np.ndarray = counts.nobodys & (held > 0)
     names = [str(name) for name in counts.groups if name != "court"]
     block.say(caveats.of_stated(names), groups=np.flatnonzero(spare.any(axis=1) & ~np.isnan(block.value)))

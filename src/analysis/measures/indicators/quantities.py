@@ -93,6 +93,14 @@ class Tally:
             may_be[:, place] = ~blank.any(axis=1) & (cells[:, stated] == cells[place, stated]).all(axis=1)
         return may_be
 
+    @cached_property
+    def undecided(self) -> np.ndarray:
+        """How many cases of each group may be closed or not."""
+        frame, size = self.frames["cases"], len(self.groups)
+        if UNDECIDED not in frame:
+            return np.zeros(size)
+        return np.bincount(frame["group"], weights=frame[UNDECIDED].astype(bool) * frame["cases"], minlength=size)
+
     def index(self, first_day: pd.Timestamp) -> int:
         """The slot before a day: rows before it have at most this slot."""
         return int(self.cuts.searchsorted(first_day, side="left"))
