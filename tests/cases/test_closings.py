@@ -188,7 +188,13 @@ def test_no_change_is_claimed_of_what_rests_on_closings_that_cannot_be_read(tmp_
     assert undecided[0][filed] == known[0][filed]
     assert pd.isna(undecided[0][closed])
     assert undecided[1].count("不作同比" if language == "zh" else "not compared") >= 2
-    assert undecided[2].set_index("indicator")["change"].dropna().index.isin(["filed", "received", "amount_received"]).all()
+    assert (
+        undecided[2]
+        .set_index("indicator")["change"]
+        .dropna()
+        .index.isin(["filed", "received", "amount_received"])
+        .all()
+    )
     assert known[2].set_index("indicator")["change"].notna()["closed"]
     assert ("不作比较" if language == "zh" else "not compared") in undecided[3]
 
