@@ -30,6 +30,7 @@ OTHERS = {
         "_eleventh",
         "_twelfth",
         "_thirteenth",
+        "_fourteenth",
     )
 }
 HELD_OUT = {"hands_held_out.txt": 0.8, "genres_held_out.txt": 0.7, "genres_last.txt": 0.85}

@@ -192,6 +192,7 @@ class CountedCases(VerblessNumbers):
         said = BREAK.split(self.text[at:], maxsplit=1)[0]
         return bool(
             re.match(r"\s*[(（,，]?\s*(?:其中|含|包括|包含)[^)）\d]{0,8}(?:旧存|结转|存案|未结)", said)
+            or re.match(r"\s*[(（](?:旧存|结转|新收)\d[\d,]*件[、，,和](?:旧存|结转|新收)\d", said)
             or re.match(r"\s*[(（,，]?\s*其中[^)）\d]{0,4}新收(?:案件)?\d", said)
             or re.match(r"(?:(?!受理|结案|执结|审结|办结|其中).)*其中(?:旧存|结转)\d[\d,]*件[、，,和]?新收\d", said)
         )

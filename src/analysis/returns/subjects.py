@@ -47,6 +47,7 @@ OF_ALL = re.compile(
 )
 OF_ONE = re.compile("度?的(?=\\d)")  # 增至2017年的6789件: a year of that number alone
 # a campaign, whose own closings and money follow: 开展“秋风行动”3次，执结138件
+OWN_RATE = re.compile("的?(?:执行)?(?:完毕率|终本率|终结本次执行程序率)")
 CAMPAIGN = re.compile(
     "在[^，,。;；]{0,16}(?:行动|活动|会战|战役)中|(?:开展|组织|启动|推进|部署)(?:了)?[^，,。;；]{0,16}(?:行动|活动|会战|战役|攻坚|整治|专项执行)|(?:行动|活动)\\d+[次场轮]"
 )
@@ -215,6 +216,9 @@ class Subjects:
         said = [s for s in self.scopes if s[1] <= at and not self.aside(s[0], at)]
         if own := [s for s in said if s[0] >= since]:
             return [own[-1][2]]
+        of_rates = [s for s in said if s[0] >= sentence and OWN_RATE.match(self.text, s[1])]
+        if measure not in OF_FIRST and len(of_rates) > 1:  # 首执案件终本率29%、首执案件执行完毕率42%、执行到位率51%
+            said = [s for s in said if s not in of_rates]
         if "全院" in clause and not self.topic:
             return [""]
         if measure in OF_FIRST and said and said[-1][0] >= sentence and said[-1][2] == "首次执行案件":
@@ -315,7 +319,11 @@ class Subjects:
         return any(a <= said < b <= at for a, b in self.asides)
 
     def _listed(self, said: int, at: int) -> bool:
-        """Return whether a kind of cases was said after 其中 of an earlier sentence."""
+        """Return whether a kind of cases was said after 其中 of an earlier sentence, or of an earlier of several alike."""
+        begun, ended = (self.breaks[bisect_right(self.breaks, place) - 1] for place in (at, said))
+        if self.sentence(at) <= said < begun:  # 立案99件，其中执行立案9件；结案88件，其中执行结案8件
+            until = next((b for b in self.breaks if b > at), len(self.text))
+            return "其中" in self.text[at:until] and "其中" in self.text[ended:said]
         return said < self.sentence(at) and bool(self.of_which.search(self.text, self.sentence(said), said + 2))
 
     def sentence(self, at: int) -> int:

@@ -319,7 +319,8 @@ class _Said:
 
     def told(self, span: Span) -> Span:
         """A time with the days that it has by those said before."""
-        span = span if span.first and span.last else self._related(span)
+        until = self.until and THIS_YEAR.fullmatch(self.text, self.until.end, span.end)
+        span = span if span.first and span.last and not until else self._related(span)
         compared = span.is_a_year and COMPARED.search(self.text, max(0, span.start - LED), span.start)
         self.year = self.year if compared and self.year else span.year or self.year
         first, last = span.first, span.last
