@@ -3934,7 +3934,7 @@ def officer_scorecard(
     names: bool = ...,
     **counting: Unpack[LimitOptions],
 ) -> OfficerScorecard:
-    """承办人（或小组）的年度评分表，各项旁注按案件构成的期望值和随机波动范围。
+    """承办人（或小组）的年度评分表，各项旁注期望值（院内按案件构成）和随机波动范围。
 
     参数
         cases：台账（read_cases 的结果）。
@@ -3958,8 +3958,8 @@ def officer_scorecard(
     closed_of_filed (of the year's filings); amount_closed (元); net_closings (claim fully recovered and paid out);
     recovery (Σ recovered / Σ claimed of closed cases); days_to_start (mean from the file to the start) and
     started_late (files received in the year); over_limit (closed or still open past the limit); petitions (expected
-    by cases handled). Expectation and 95% range: ``case_mix.expected_by_chance`` in the strata of ``adjust_for``
-    (closings also by carried over, filed before or in the last quarter). Eight officers of forty cases: most
+    by cases handled). Expectation and 95% range: ``case_mix.expected_by_chance`` in the strata of ``adjust_for`` (of officers with
+    ``names=True`` alone; closings also by carried over, filed before or in the last quarter). Eight officers of forty cases: most
     differences lie inside the range. It is missing where blanks (who has the cases of nobody, amounts) leave open whether a figure
     lies in it; without names both are, of closings, where the filings of the last quarter are left out. A measure that rests on a
     column that the register lacks is left out, and the caption says why. ``.counts`` ``officer,`` (with names) ``team, opening, filed, closed, pending``.

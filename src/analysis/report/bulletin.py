@@ -319,7 +319,7 @@ def _tables(found: Bulletin, name: str, frame: pd.DataFrame) -> Iterator[Table]:
 
 
 def _measure(measure: str, rows: pd.DataFrame, about: Mapping[str, Any]) -> Table:
-    """One measure of the scorecard in its own unit: each officer's figure beside case mix and chance."""
+    """One measure of the scorecard in its own unit: each officer's figure beside its expectation and chance."""
     factor, kind, unit = UNITS_OF.get(measure, (1.0, COUNT, Text("", "")))
     figures = ["value", "expected", "lower", "upper"]
     frame = rows[["officer", "cases", *figures]].copy()

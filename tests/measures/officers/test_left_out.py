@@ -50,6 +50,14 @@ def test_of_a_year_that_is_not_over_nothing_but_closings_is_shown():
     assert out == {(who, "started_late") for who in LATE}
 
 
+@pytest.mark.parametrize("measure", ["net_closings", "petitions"])
+def test_beside_a_quarter_that_is_left_out_nothing_stands_that_could_be_its_own(measure):
+    """Where all net closings of a year fall into one quarter, those of a year are those of the quarter."""
+    cells = late(LATE | {"甲": 9}).assign(measure=measure)
+    hidden = {who: {"quarters"} if who == "甲" else set() for who in LATE}
+    assert measures_left_out(cells, hidden, is_over=True) == {("甲", measure), ("乙", measure)}
+
+
 @pytest.mark.parametrize(
     ("measure", "cases", "numerator", "told"),
     [("net_closings", 15, 13, False), ("net_closings", 15, 12, True), ("net_closings", 15, 15, True)],

@@ -122,7 +122,7 @@ class TestExpectation:
         assert np.mean(inside) > 0.9
 
     def test_the_mix_is_taken_into_account(self):
-        own = of(officer_scorecard(register(), period=2011).table, "net_closings")
+        own = of(officer_scorecard(register(), period=2011, names=True).table, "net_closings")
         share = own["expected"] / own["cases"]
         assert (
             share.max() > 1.5 * share.min()
@@ -291,6 +291,22 @@ def test_odd_registers():
         "started_late",
     }
     assert "over_limit" in set(officer_scorecard(bare, period=2011, names=True).table["measure"])
+
+
+def test_outside_an_expectation_does_not_tell_how_many_cases_of_a_kind_somebody_has():
+    """By two kinds, whose shares of closings are public, it would: 10 cases at 0.9 or 0.2 expect 5.5, so five are of either kind."""
+    frame = pd.DataFrame(
+        {"filed_on": "2011-01-04", "officer": list("甲乙丙") * 20, "has_property": [True] * 22 + [False] * 38}
+    )
+    frame["closed_on"] = pd.Series("2011-02-01", frame.index).where(frame["has_property"] | (frame.index > 50))
+    cases = Cases.from_frames(frame, as_of="2011-03-31", observed_from="2011-01-01")
+    card = officer_scorecard(cases, period=2011)
+    own = of(card.table, "closed")
+    assert own["expected"].notna().all()
+    assert own["expected"].max() == own["expected"].min(), "each has twenty cases, of which the court closed as many"
+    inside = of(officer_scorecard(cases, period=2011, names=True).table, "closed")["expected"]
+    assert inside.max() > inside.min()
+    assert "未按案件构成调整" in card.caption.zh
 
 
 @pytest.mark.parametrize(

@@ -22,9 +22,13 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 FIGURES = ("numerator", "denominator", "cases")  # where several could go beside one, that of the least numerator does
+QUARTERS = (
+    "quarters"  # any figure of a quarter: where one quarter holds all of a measure, that of the year is the quarter's
+)
 # measure: the figures of stock and flow that would follow from it; of closings where it is not said
 RESTS_ON = {
-    "closed": {"opening", "filed", "closed"}, "closed_of_filed": {"filed", "closed", BOTH}, "petitions": {"opening", "filed"},
+    "closed": {"opening", "filed", "closed"}, "closed_of_filed": {"filed", "closed", BOTH},
+    "net_closings": {"closed", QUARTERS}, "petitions": {"opening", "filed", QUARTERS},
 }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from analysis.measures.case_mix import TAILS, expected_by_chance, surely_judged
 from analysis.measures.indicators.side_tables import holds_none
 from analysis.measures.limits.deadlines import OF_START, start_days
 from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, as_if_none, unstated
-from analysis.measures.officers.left_out import measures_left_out
+from analysis.measures.officers.left_out import QUARTERS, measures_left_out
 from analysis.measures.officers.workload import OF_NET, flows, handled_cases
 from analysis.measures.open_sums import HELD_BACK
 from analysis.measures.open_teams import touched_teams, without_closed_teams
@@ -30,7 +30,7 @@ from analysis.measures.side_files import hand_kept, texts_of
 from analysis.vocabulary.columns import as_column
 from analysis.vocabulary.columns import columns as column_of
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
-from analysis.vocabulary.periods import Day, year_window
+from analysis.vocabulary.periods import Day, windows, year_window
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, joined
@@ -106,8 +106,8 @@ def officer_scorecard(
     closed_of_filed (of the year's filings); amount_closed (元); net_closings (claim fully recovered and paid out);
     recovery (Σ recovered / Σ claimed of closed cases); days_to_start (mean from the file to the start) and
     started_late (files received in the year); over_limit (closed or still open past the limit); petitions (expected
-    by cases handled). Expectation and 95% range: ``case_mix.expected_by_chance`` in the strata of ``adjust_for``
-    (closings also by carried over, filed before or in the last quarter). Eight officers of forty cases: most
+    by cases handled). Expectation and 95% range: ``case_mix.expected_by_chance`` in the strata of ``adjust_for`` (of officers with
+    ``names=True`` alone; closings also by carried over, filed before or in the last quarter). Eight officers of forty cases: most
     differences lie inside the range. It is missing where blanks (who has the cases of nobody, amounts) leave open whether a figure
     lies in it; without names both are, of closings, where the filings of the last quarter are left out. A measure that rests on a
     column that the register lacks is left out, and the caption says why. ``.counts`` ``officer,`` (with names) ``team, opening, filed, closed, pending``.
@@ -176,6 +176,8 @@ def officer_scorecard(
     numbers = scheme_numbers(cases, scheme)
     mix = list(must_be_columns("adjust_for", adjust_for))
     _must_be_asked_one_way(mix, seed, names=names)
+    if by == "officer" and not names:
+        mix = []  # an expectation by kinds of cases tells how many of each kind somebody has
     length = start_days(cases, scheme)
     rows = handled_cases(cases, first=first, last=cut, start_within_days=length, further=mix, **counting)
     late_in_year = rows["filed_on"] > _months_before(cut)
@@ -216,7 +218,11 @@ def _of_people(
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, bool]:  # fmt: skip
     """The tables of officers as they may be shown outside, and whether all their expectations may."""
     ledger = people_ledger(cases, person="officer", calendar=calendar)
+    quarters = list(windows(first, cut, freq="Q", calendar=calendar).itertuples(index=False, name=None))
     hidden = {name: ledger.hidden_of(name, first, cut) for name in counts["officer"]}
+    for name, rests in hidden.items():
+        if any(ledger.hidden_of(name, *quarter) for quarter in quarters):
+            rests.add(QUARTERS)
     measures = [name for name in MEASURES if name in set(table["measure"])]
     cells = _cells(cases, rows, measures, first, cut, touched_teams(cases, first, cut))
     out = measures_left_out(cells, hidden, is_over=cut == last)

@@ -1,4 +1,4 @@
-"""Officers under pseudonyms: quotas as they are, and each number beside case mix and chance."""
+"""Officers under pseudonyms: quotas as they are, and each number beside what is expected and chance."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ FLOW = ("opening", "filed", "closed", "pending")
 
 
 def officers(material: Material) -> Section:
-    """Officers under pseudonyms: each raw number beside case mix and chance; quotas where they were asked for."""
+    """Officers under pseudonyms: each raw number beside what is expected and chance; quotas where they were asked for."""
     heading = str(
         Text("承办人与目标", "Officers and targets")
         if material.quotas
@@ -65,11 +65,7 @@ def officers(material: Material) -> Section:
     )
     beside = Table(
         id="officers-expected",
-        caption=str(
-            Text(
-                "结案数：实际、按案件构成的预期及随机波动范围", "Closed: actual, expected by case mix, range of chance"
-            )
-        ),
+        caption=str(Text("结案数：实际、预期及随机波动范围", "Closed: actual, expected, range of chance")),
         function="analysis.officer_scorecard",
         parameters={"period": material.year},
         frame=shown,
