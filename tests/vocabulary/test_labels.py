@@ -9,8 +9,8 @@ import pytest
 import analysis as an
 from analysis.vocabulary.columns import TABLES, codes, columns, vocabularies
 from analysis.vocabulary.labels import (
-    as_shares,
     code_text,
+    compared_in,
     group_text,
     heading,
     is_known,
@@ -208,6 +208,9 @@ def test_a_group_is_called_by_its_code_its_answer_or_itself():
 
 def test_figures_of_several_courts_are_shares_and_their_differences_points():
     first, second = pd.DataFrame({"value": [0.5], "gap": [0.1], "closed": [3]}), pd.DataFrame({"upper_998": [0.5]})
-    as_shares(first, second)
+    compared_in("share", first, second)
     assert first.attrs["units"] == {"value": "share", "gap": "points"}
     assert second.attrs["units"] == {"upper_998": "share"}
+    compared_in("per_hundred", first)
+    assert first.attrs["units"] == {"value": "per_hundred", "gap": "per_hundred"}
+    assert in_words(first)["数值（每百件）"].tolist() == ["50.00"]

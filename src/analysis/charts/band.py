@@ -15,7 +15,8 @@ from analysis.charts.drawing.render import OnAxes, render
 from analysis.inference.peers.percentiles import percentile_band
 from analysis.vocabulary.courts import counted_courts, of_compared
 from analysis.vocabulary.errors import DataError
-from analysis.vocabulary.numbers import number
+from analysis.vocabulary.labels import with_unit
+from analysis.vocabulary.numbers import factor_of, number
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -92,7 +93,7 @@ def plot_band(
 
 
 def _chart(trends: PeerTrends, band: pd.DataFrame, own: list[str], names: dict[str, Text]) -> Chart:
-    unit = 100.0 if trends.percent else 1.0
+    unit = factor_of(trends.unit)
     cuts = [name for name in band if str(name).startswith("p") and name != "period"]
     band = band.assign(**{str(name): band[name] * unit for name in cuts})
     ticks = [f"{p:%Y-%m-%d}" if isinstance(p, pd.Timestamp) else str(p) for p in band["period"]]
@@ -132,7 +133,7 @@ def _chart(trends: PeerTrends, band: pd.DataFrame, own: list[str], names: dict[s
             )
         )
     axis = term(trends.indicator) if trends.indicator else term("value")
-    axis = axis + Text("（%）", " (%)") if trends.percent else axis
+    axis = with_unit(axis, trends.unit)
     title, alt = _words(trends, band, values, own, names, ticks)
     panel = Panel(marks=marks, x=Axis(names=ticks, low=-0.3, high=at[-1] + 0.3), y=Axis(title=str(axis)))
     note = trends.caption + Text(

@@ -14,6 +14,7 @@ from analysis.charts.funnel_facets import (
     facets_of,
     is_interval,
     is_log,
+    mark_of,
     size_name,
     unit_of,
     value_name,
@@ -22,7 +23,7 @@ from analysis.charts.funnel_facets import (
 )
 from analysis.charts.funnel_words import words_of
 from analysis.vocabulary.courts import of_compared
-from analysis.vocabulary.numbers import number
+from analysis.vocabulary.numbers import factor_of, number
 from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def _strip(fun: Funnel, highlight: Highlight, **how: Any) -> Figure | go.Figure:
     """The figures without limits, each with its year, and why there are none."""
     from analysis.charts.peers import plot_strip
 
-    courts = fun.table.assign(value=fun.table["value"] * unit_of(fun))
+    courts = fun.table.assign(value=fun.table["value"] * factor_of(unit_of(fun)))
     return plot_strip(
         courts,
         name=value_name(fun),
@@ -131,7 +132,7 @@ def _chart(fun: Funnel, facets: list[Facet]) -> Chart:
     many = len(facets) > MOST_IN_A_ROW[0]
     for place, facet in enumerate(facets):
         y = Axis(title="" if place or many else str(value_name(fun)), low=bottom, high=top)
-        heading = str(facet.heading) + (" (%)" if many and fun.kind == "proportion" else "")
+        heading = str(facet.heading) + (" (%)" if many and mark_of(fun) else "")
         panels.append(Panel(marks=_marks(fun, facet), x=x, y=y, heading=heading))
     title, alt, note = words_of(fun, facets)
     sizes: dict[str, Any] = {
@@ -166,7 +167,7 @@ def _marks(fun: Funnel, facet: Facet) -> list[Mark]:
             look: dict[str, Any] = {"opacity": FAINT if faint else 1.0, "width": 1.6 if role == "own" else 0.8}
             marks.append(Intervals(role=role, at=rows["y"], lower=rows["x"], upper=rows["x_to"], along="x", **look))
         label = str(of_compared("own_court" if role == "own" else "peer_courts", facet.courts["court"]))
-        hover = [_hover(row, fun.kind) for row in rows.to_dict("records")]
+        hover = [_hover(row, mark_of(fun)) for row in rows.to_dict("records")]
         look = (
             {"size": 7.7, "opacity": 1.0}
             if role == "own"
@@ -188,8 +189,7 @@ def _names(facet: Facet) -> Mark:
     return Names(role="text", x=rows["x"], y=rows["y"], texts=texts, bold=list(rows["own"]), spare=spare)
 
 
-def _hover(row: dict[Any, Any], kind: str) -> str:
-    percent = "%" if kind == "proportion" else ""
+def _hover(row: dict[Any, Any], percent: str) -> str:
     base = number(row["denominator"], None if row["denominator"] % 1 == 0 else 1)
     lines = [str(row["label"]), f"{number(row['numerator'])} / {base} = {number(row['y'], 2)}{percent}"]
     lines += [

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.charts.drawing.court_names import doubtful, labels
-from analysis.inference.peers.panel_rows import NO_COUNTS, bases, factor_of
+from analysis.inference.peers.panel_rows import NO_COUNTS, bases, unit_compared
+from analysis.vocabulary.labels import with_unit
+from analysis.vocabulary.numbers import factor_of
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -30,7 +32,7 @@ class Facet:
 
 def facets_of(fun: Funnel, own: list[str], names: dict[str, Text]) -> list[Facet]:
     """The panels of a funnel: one, or where courts of several years are compared one for each."""
-    unit = unit_of(fun)
+    unit = factor_of(unit_of(fun))
     courts, lines = fun.table.copy(), fun.limits.copy()
     for table in (courts, lines):
         names_of_table = [str(n) for n in table]
@@ -80,17 +82,20 @@ def y_span(facets: list[Facet], kind: str) -> tuple[float, float]:
     return float(low), float(min(high + pad * 1.6, 101.5) if kind == "proportion" else high + pad * 1.6)
 
 
-def unit_of(fun: Funnel) -> float:
-    """Return by what figures are multiplied to be shown: shares as percent, a rate by the hundred as its definition counts it."""
-    if fun.kind == "rate" and fun.indicator:
-        return factor_of(fun.indicator)
-    return 100.0 if fun.kind == "proportion" else 1.0
+def unit_of(fun: Funnel) -> str | None:
+    """Return the unit of the figures."""
+    return unit_compared(fun.kind, fun.indicator)
+
+
+def mark_of(fun: Funnel) -> str:
+    """Return what stands behind a figure: a percent sign behind a share."""
+    return "%" if unit_of(fun) == "share" else ""
 
 
 def value_name(fun: Funnel) -> Text:
     """Name the figures, with their unit."""
     name = term(fun.indicator) if fun.indicator else term(f"kind_{fun.kind}")
-    return name + Text("（%）", " (%)") if fun.kind == "proportion" else name
+    return with_unit(name, unit_of(fun))
 
 
 def size_name(fun: Funnel) -> Text:

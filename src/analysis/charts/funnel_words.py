@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing.court_names import DOUBT_NOTE
-from analysis.charts.funnel_facets import Facet
+from analysis.charts.funnel_facets import Facet, mark_of
 from analysis.vocabulary.courts import counted_courts
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
@@ -25,7 +25,7 @@ def words_of(fun: Funnel, facets: list[Facet]) -> tuple[Text, Text, Text]:
     name = term(fun.indicator) if fun.indicator else term(f"kind_{fun.kind}")
     courts = pd.concat([facet.courts for facet in facets])
     counted = counted_courts(courts["name"].drop_duplicates())
-    percent = "%" if fun.kind == "proportion" else ""
+    percent = mark_of(fun)
     low, high = (_shortly(edge, percent) for edge in (courts["y"].min(), courts["y"].max()))
     several = bool(courts["name"].duplicated().any())  # a court in several years
     if several:

@@ -25,7 +25,8 @@ from analysis.inference.peers.case_mix import CaseMix
 from analysis.inference.peers.composite import CompositeScore
 from analysis.vocabulary.courts import of_compared
 from analysis.vocabulary.errors import must_have_columns
-from analysis.vocabulary.numbers import number
+from analysis.vocabulary.labels import units_of, with_unit
+from analysis.vocabulary.numbers import factor_of, number
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -85,22 +86,23 @@ def plot_caterpillar(
     table = result.table if isinstance(result, CaseMix) else result
     centre = next((name for name in CENTRES if name in table), None)
     must_have_columns(table, ("court", centre or "value", "lower", "upper"), "plot_caterpillar")
-    is_share = table.attrs.get("kind") == "proportion"
+    centre = centre or "value"
+    unit = units_of(table)[centre]
+    times, percent = factor_of(unit), "%" if unit == "share" else ""
     drawn = table[["court", "lower", "upper", *(["raw"] if centre == "shrunken" else [])]].assign(at=table[centre])
     numbers = [str(name) for name in drawn if name != "court"]
-    drawn[numbers] = drawn[numbers].astype(float) * (100.0 if is_share else 1.0)
+    drawn[numbers] = drawn[numbers].astype(float) * times
     drawn["doubt"] = doubtful(table)
-    name = value_text(result, table, str(centre))
+    name = value_text(result, table, centre)
     caption = result.caption if isinstance(result, CaseMix) else caption_text(table)
     laid = laid_out(drawn.dropna(subset=["at"]), highlight, anonymise, descending=True)
     reference = 1.0 if centre == "ratio" else table.attrs.get("mean")
-    if reference is not None and is_share:
-        reference *= 100
-    says = finding(laid, reference, name, "%" if is_share else "")
+    if reference is not None:
+        reference *= times
+    says = finding(laid, reference, name, percent)
     courts = RankedCourts(
-        laid, name + (Text("（%）", " (%)") if is_share else Text("", "")), reference, says,
-        alt_text(laid, "%" if is_share else ""), caption, False, "%" if is_share else "",
-    )  # fmt: skip
+        laid, with_unit(name, unit), reference, says, alt_text(laid, percent), caption, False, percent
+    )
     return render(
         lambda held: _chart(courts, held), interactive=interactive, language=language, size=size, ax=ax, title=title
     )

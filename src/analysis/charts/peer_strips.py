@@ -12,6 +12,8 @@ from analysis.charts.peer_words import Strip
 from analysis.inference.peers.comparison import FEWEST
 from analysis.inference.peers.panel import ERAS, PeerPanel
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
+from analysis.vocabulary.labels import with_unit
+from analysis.vocabulary.numbers import factor_of
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -40,20 +42,20 @@ def strips_of(data: Any, highlight: Highlight, bands: dict[str, tuple[float, flo
     return [strip_of(name, *parts, bands.get(name), own, names) for name, parts in tables.items()]
 
 
-def _tables(data: Any) -> dict[str, tuple[pd.DataFrame, pd.DataFrame, bool]]:
-    """Courts and reference lines by indicator, and whether they were made percent."""
+def _tables(data: Any) -> dict[str, tuple[pd.DataFrame, pd.DataFrame, str | None]]:
+    """Courts and reference lines by indicator, as they are read, and their unit."""
     if isinstance(data, pd.DataFrame):
         must_have_columns(data, ("court", "indicator", "value"), "plot_peers")
         known = data.dropna(subset=["value"])
         kept = [name for name in ("court", "value", "era", "verdict", *COMPARABLE) if name in data]
         parts = known.groupby("indicator", sort=False)
-        return {str(name): (part.reset_index(drop=True)[kept], part.iloc[:0], False) for name, part in parts}
+        return {str(name): (part.reset_index(drop=True)[kept], part.iloc[:0], None) for name, part in parts}
     panels = [data] if isinstance(data, PeerPanel) else list(data)
     found = {}
     for panel in panels:
-        unit = 100.0 if panel.percent else 1.0
-        courts, lines = (table.assign(value=table["value"] * unit) for table in (panel.table, panel.references))
-        found[panel.indicator] = (courts, lines, unit != 1.0)
+        times = factor_of(panel.unit)
+        courts, lines = (table.assign(value=table["value"] * times) for table in (panel.table, panel.references))
+        found[panel.indicator] = (courts, lines, panel.unit)
     return found
 
 
@@ -61,7 +63,7 @@ def strip_of(
     name: str,
     table: pd.DataFrame,
     lines: pd.DataFrame,
-    percents: bool,
+    unit: str | None,
     band: tuple[float, float] | None,
     own: list[str],
     names: dict[str, Text],
@@ -87,8 +89,7 @@ def strip_of(
     if len(courts) >= FEWEST and _are_comparable(courts):
         low, high = courts["value"].quantile(list(MIDDLE))
         middle = (float(low), float(high))
-    percent = Text("（%）", " (%)") if percents else Text("", "")
-    heading = (term(name) if name else Text("", "")) + percent
+    heading = with_unit(term(name), unit) if name else Text("", "")
     alike = _of_a_court(lines, courts)
     return Strip(heading, courts, band or middle, band is not None, lines[alike], lines[~alike])
 

@@ -106,7 +106,7 @@ def plot_strip(
     """
     own = highlighted(highlight, table["court"])
     names = shown_names(table["court"], marked=own, anonymise=anonymise)
-    strip = strip_of("", table, table.iloc[:0], False, None, own, names, most_dated=MOST_DATED)
+    strip = strip_of("", table, table.iloc[:0], None, None, own, names, most_dated=MOST_DATED)
     strip = replace(strip, name=name, band=None)
     finding = Text(f"{name.zh}：各院数字", f"{name.en[:1].upper()}{name.en[1:]}: the courts' figures")
     words = finding, told_of(strip), note + DOUBT_NOTE if strip.courts["doubt"].any() else note

@@ -10,7 +10,8 @@ import pandas as pd
 
 from analysis.charts.drawing.court_names import DOUBT_NOTE, Highlight, doubtful, highlighted, shown_names
 from analysis.vocabulary.courts import counted_courts
-from analysis.vocabulary.numbers import number
+from analysis.vocabulary.labels import with_unit
+from analysis.vocabulary.numbers import factor_of, number
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -35,7 +36,7 @@ class Slopes:
 
 def slopes_of(trends: PeerTrends, highlight: Highlight, anonymise: bool) -> Slopes:
     """Courts by period, the own ones, and where they were expected at the last period."""
-    unit = 100.0 if trends.percent else 1.0
+    unit = factor_of(trends.unit)
     table = trends.table.assign(court=trends.table["court"].astype(str))
     values = table.pivot_table(index="court", columns="period", values="value") * unit
     doubt = table.assign(doubt=doubtful(table)).pivot_table(index="court", columns="period", values="doubt")
@@ -53,7 +54,7 @@ def slopes_of(trends: PeerTrends, highlight: Highlight, anonymise: bool) -> Slop
         }
     ).dropna()
     name = term(trends.indicator) if trends.indicator else term("value")
-    axis = name + Text("（%）", " (%)") if trends.percent else name
+    axis = with_unit(name, trends.unit)
     caption = trends.caption
     if doubt.loc[own if len(values) - len(own) > MOST_LINES else values.index].any(axis=None):
         caption = caption + DOUBT_NOTE

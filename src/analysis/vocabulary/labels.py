@@ -36,7 +36,7 @@ CODED = frozenset(
     ]
 )
 # Units that a heading names; the others are words of the heading already, or the row's own.
-SHARES = frozenset(["share", "points"])  # parts of 1, which a person reads in percent
+SHARES = frozenset(["share", "points", "per_hundred"])  # parts of 1, which a person reads by the hundred
 NAMED_UNITS = frozenset([*SHARES, "%", "元", "万元"])
 PEOPLE = frozenset(["officer", "lead", "supervisor", "person", "person_id"])
 NAMES = {"court": court_text, "team": team_text, "area": area_text}  # columns of names that have an English form
@@ -92,13 +92,21 @@ def heading(column: str, table: str = "", *, unit: str | None = None) -> Text:
     """
     entry = dictionary().get(f"{table}.{column}") or dictionary().get(column)
     name = entry.text if entry else Text(column, column)
-    return _with_unit(name, unit or (entry.unit if entry else None))
+    return with_unit(name, unit or (entry.unit if entry else None))
 
 
-def _with_unit(name: Text, unit: str | None) -> Text:
+def with_unit(name: Text, unit: str | None) -> Text:
+    """Return a name with its unit behind it where it has one that must be named; many names say themselves what they count by.
+
+    >>> with_unit(Text("结案率", "closure rate"), "share").zh, with_unit(Text("每百件信访数", "petitions per 100 cases"), "per_hundred").zh
+    ('结案率（%）', '每百件信访数')
+    """
     if unit not in NAMED_UNITS:
         return name
-    return name + Text(f"（{unit_text(unit).zh}）", f" ({unit_text(unit).en})")
+    said = unit_text(unit)
+    names = ((name.zh, said.zh), (name.en, said.en))
+    zh, en = ("" if unit == "per_hundred" and part in whole else part for whole, part in names)
+    return name + Text(f"（{zh}）" if zh else "", f" ({en})" if en else "")
 
 
 def is_known(column: str, table: str = "") -> bool:
@@ -145,7 +153,7 @@ def code_text(column: str, code: str, table: str = "") -> Text | None:
     known = dictionary()
     for key in (f"{table}.{column}_{code}", f"{column}_{code}"):
         if key in known:
-            return _with_unit(*known[key])
+            return with_unit(*known[key])
     if column == "measure":
         return measure_text(code)
     return terms().get(code) if column in CODED else None
@@ -162,7 +170,7 @@ def units_of_rows(frame: pd.DataFrame) -> list[str | None] | None:
     if "unit" in frame:
         return [unit if isinstance(unit, str) else None for unit in frame["unit"]]
     table = table_of(frame)
-    for column in ("measure", "criterion", "kind"):
+    for column in ("measure", "criterion"):
         entries = [dictionary().get(f"{table}.{column}_{code}") for code in frame.get(column, ())]
         if any(entries):
             return [entry.unit if entry else None for entry in entries]
@@ -237,17 +245,17 @@ def pseudonym(name: str) -> str:
     return PSEUDONYM.sub(f"{OFFICER}{joint}", name)
 
 
-def as_shares(*tables: pd.DataFrame) -> None:
-    """Say of tables that compare one rate of several courts that their figures are shares of 1, their differences points.
+def compared_in(unit: str | None, *tables: pd.DataFrame) -> None:
+    """Say of tables that compare one figure of several courts in what unit it is; differences of shares are points.
 
     >>> table = pd.DataFrame({"value": [0.99125], "gap": [-0.01]})
-    >>> as_shares(table)
+    >>> compared_in("share", table)
     >>> units_of(table), heading("value", unit=units_of(table)["value"]).zh
     ({'value': 'share', 'gap': 'points'}, '数值（%）')
     """
+    if unit is None:
+        return
+    units = dict.fromkeys(COMPARED, unit) | dict.fromkeys(DIFFERENCES, "points" if unit == "share" else unit)
     for table in tables:
-        units, figures = (
-            dict.fromkeys(COMPARED, "share") | dict.fromkeys(DIFFERENCES, "points"),
-            table.select_dtypes("number"),
-        )
+        figures = table.select_dtypes("number")
         table.attrs["units"] = {name: unit for name, unit in units.items() if name in figures}

@@ -65,6 +65,7 @@ class Unit:
 
 UNITS = {
     "share": Unit(Text("%", "%"), PLAIN_DIGITS, 100),  # a part of 1, read in percent
+    "per_hundred": Unit(Text("每百件", "per 100 cases"), PLAIN_DIGITS, 100),  # a count per case, read by the hundred
     "points": Unit(Text("百分点", "percentage points"), PLAIN_DIGITS, 100),  # a difference of two shares
     "%": Unit(Text("%", "%"), PLAIN_DIGITS),
     "百分点": Unit(Text("百分点", "percentage points"), PLAIN_DIGITS),
@@ -180,6 +181,15 @@ def column(values: Sequence[Any] | pd.Series, unit: str | None = None, *, separa
     known = [float(value) for value in values if not pd.isna(value)]
     whole = all(math.isinf(value) or value.is_integer() for value in known)
     return [quantity(value, unit, whole=whole, separated=separated) for value in values]
+
+
+def factor_of(unit: str | None) -> int:
+    """Return what a value of a unit is multiplied by to be read.
+
+    >>> factor_of("share"), factor_of("万元"), factor_of(None)
+    (100, 1, 1)
+    """
+    return UNITS[unit].factor if unit in UNITS else 1
 
 
 def unit_text(unit: Any) -> Text:

@@ -193,7 +193,7 @@ def test_money_and_clearance_of_a_register():
     clearance = funnel(tidy, indicator="clearance_rate").table
     assert clearance["se_upper"].round(4).iloc[0] == 0.0113
     stock = peer_panel(tidy, indicator="opening")
-    assert (stock.table["value"].tolist(), stock.percent) == ([15, 20], False)
+    assert (stock.table["value"].tolist(), stock.unit) == ([15, 20], None)
 
 
 def test_what_is_refused():

@@ -7,12 +7,17 @@ import statsmodels.stats.meta_analysis as meta
 
 from analysis.charts.drawing.style import alt_of
 from analysis.charts.funnel import plot_funnel
+from analysis.charts.intervals import plot_caterpillar
+from analysis.charts.peers import plot_peers
 from analysis.inference.peer_panel import peer_panel
 from analysis.inference.peers import standing_out
 from analysis.inference.peers.funnel import funnel
+from analysis.inference.peers.ranks import rank_intervals
+from analysis.inference.peers.shrinkage import shrink
 from analysis.inference.peers.standing_out import between_variance, predicted, stands_out
 from analysis.returns.reading import read_returns
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.tables import in_words
 from analysis.vocabulary.text import in_language
 
 INDICATORS = [f"i{k}" for k in range(6)]
@@ -147,10 +152,21 @@ def test_a_rate_by_the_hundred_is_said_and_drawn_by_the_hundred():
          "value": [9.0] + [2.0] * 11, "definition": "spc-2024/petitions_per_case",
              "period_start": "2020-01-01", "period_end": "2020-12-31"}
     )  # fmt: skip
-    said = stands_out(rows, court="0", kinds={"petitions_per_case": "rate"}).table["sentence"].iloc[0]
-    assert "为 9（180/2,000），高于其他法院的 2" in said
-    chart = plot_funnel(funnel(peer_panel(rows, indicator="petitions_per_case")), highlight=0, interactive=True)
-    assert "由 2 到 9" in alt_of(chart)
+    found = stands_out(rows, court="0", kinds={"petitions_per_case": "rate"}).table
+    assert "为 9.00（180/2,000），高于其他法院的 2" in found["sentence"].iloc[0]
+    panel = peer_panel(rows, indicator="petitions_per_case")
+    fun, shrunken = funnel(panel), shrink(panel)
+    for table in (found, fun.table, shrunken, rank_intervals(panel)):
+        assert not [
+            cell for cells in in_words(table).astype(str).to_numpy() for cell in cells if cell.startswith("0.0")
+        ]
+    assert "均值 2" in in_language(shrunken.attrs["caption"], "zh")
+    assert in_words(fun.table)["数值（每百件）"].tolist() == ["9.00"] + ["2.00"] * 11
+    for chart, of in ((plot_funnel, fun), (plot_caterpillar, shrunken), (plot_peers, panel)):
+        drawn = chart(of, highlight=0, interactive=True)
+        assert "9" in alt_of(drawn)
+        assert "0.0" not in alt_of(drawn)
+        assert not [text for trace in drawn.data for text in trace.text or () if " 0.0" in str(text)]
 
 
 def test_a_change_unlike_the_others_is_told_apart_from_a_campaign():

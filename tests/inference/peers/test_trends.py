@@ -35,9 +35,9 @@ def test_gaps_and_positions():
 
 def test_quotients_of_a_table_of_ones_own_are_shares_where_no_court_has_more_than_its_base():
     rows = pd.DataFrame({"court": list("abab"), "year": [2010] * 2 + [2011] * 2, "x": [3, 4, 5, 6], "n": [9, 8, 7, 6]})
-    assert peer_trends(rows, numerator="x", denominator="n").percent
-    assert not peer_trends(rows.assign(x=[3, 4, 5, 7]), numerator="x", denominator="n").percent
-    assert not peer_trends(rows, value="x").percent
+    assert peer_trends(rows, numerator="x", denominator="n").unit == "share"
+    assert peer_trends(rows.assign(x=[3, 4, 5, 7]), numerator="x", denominator="n").unit is None
+    assert peer_trends(rows, value="x").unit is None
 
 
 def test_courts_chosen_for_being_far_come_back_by_the_expected_change():
@@ -195,7 +195,7 @@ def test_verdicts_eras_and_exclusions_travel_along(as_returns):
     contradicted = trends.changes[trends.changes["verdict"].isin(DISPUTED)]
     assert contradicted[["court", "period_from"]].values.tolist() == [["乙", 2015], ["乙", 2016]]
     assert "2016-12" in trends.caption.en
-    assert trends.percent
+    assert trends.unit == "share"
 
 
 def test_an_indicator_of_a_table_by_years():

@@ -11,9 +11,10 @@ from analysis.inference.peers.comparison import FEWEST, NO_WARNING, must_be_cour
 from analysis.inference.peers.funnel import Funnel, funnel
 from analysis.inference.peers.limits import LEVELS
 from analysis.inference.peers.panel import yearly_panel
-from analysis.inference.peers.panel_rows import numbers
+from analysis.inference.peers.panel_rows import numbers, unit_compared
 from analysis.vocabulary.courts import counted_courts, maybe_renamed
 from analysis.vocabulary.errors import DataError
+from analysis.vocabulary.labels import compared_in
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -105,6 +106,7 @@ def dynamic_funnel(
     lines = pd.concat([found.limits.assign(year=year) for year, found in parts], ignore_index=True)
     lines.attrs = dict(parts[0][1].limits.attrs)
     rows.attrs = dict(parts[0][1].table.attrs)
+    compared_in(unit_compared(kind, indicator), rows, lines)
     out = table.loc[number < FEWEST, ["court", "year"]].assign(
         reason="few_peers", explanation=term("reason_few_peers").cell
     )

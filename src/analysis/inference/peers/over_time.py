@@ -8,14 +8,14 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.inference.peers.comparison import FEWEST, RATES, Comparison, must_have
+from analysis.inference.peers.comparison import FEWEST, Comparison, must_have
 from analysis.inference.peers.estimates import estimates
 from analysis.inference.peers.panel import yearly_panel
-from analysis.inference.peers.panel_rows import numbers
+from analysis.inference.peers.panel_rows import numbers, unit_compared
 from analysis.measures.intervals import Z_95
 from analysis.vocabulary.courts import counted_courts, maybe_renamed
 from analysis.vocabulary.errors import DataError
-from analysis.vocabulary.labels import as_shares
+from analysis.vocabulary.labels import compared_in
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
@@ -120,8 +120,7 @@ def peers_over_time(
     shocks["change"] = shocks["common"].diff()
     variance = pd.Series(np.exp(parameters), index=["level", "trend", "year"], name="variance")
     of_courts = _courts(courts, (v < ABSENT).sum(1), fit, centred, found.back, z)
-    if read.kind in RATES:
-        as_shares(table, of_courts, shocks)
+    compared_in(unit_compared(read.kind, read.indicator), table, of_courts, shocks)
     return PeersOverTime(
         table,
         of_courts,

@@ -9,11 +9,19 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.inference.peers.panel_rows import Base, bases, from_indicators, from_returns, indicator_among, worst_said
+from analysis.inference.peers.panel_rows import (
+    Base,
+    bases,
+    from_indicators,
+    from_returns,
+    indicator_among,
+    unit_compared,
+    worst_said,
+)
 from analysis.returns.reading import is_total
 from analysis.vocabulary.courts import counted_courts
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
-from analysis.vocabulary.labels import as_shares
+from analysis.vocabulary.labels import compared_in
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, number_of
@@ -41,7 +49,7 @@ class PeerPanel(Result):
     indicator: str
     kind: str
     caption: Text
-    percent: bool = True
+    unit: str | None = "share"
 
 
 @dataclass(frozen=True)
@@ -201,11 +209,12 @@ def _panel(rows: pd.DataFrame, reasons: pd.Series, lines: pd.DataFrame, indicato
     references = lines.assign(indicator=indicator, era=era(lines["period_start"], lines["period_end"]))
     references = references[references["value"].notna()].reindex(columns=order)
     references = references.drop_duplicates(["court", "period_start", "period_end", "value"], ignore_index=True)
-    percent = base.kind not in ("clearance", "rate") and bool(table["value"].le(1).all())
-    if percent or base.kind == "clearance":
-        as_shares(table, references)
+    unit = unit_compared(base.kind, indicator)
+    if unit is None and base.kind != "rate" and bool(table["value"].le(1).all()):
+        unit = "share"
+    compared_in(unit, table, references)
     caption = _caption(table, excluded, indicator)
-    return PeerPanel(table, excluded, references, indicator, base.kind, caption, percent)
+    return PeerPanel(table, excluded, references, indicator, base.kind, caption, unit)
 
 
 def _caption(table: pd.DataFrame, excluded: pd.DataFrame, indicator: str) -> Text:

@@ -50,20 +50,22 @@ def bases(definitions: str | Path | None = None) -> dict[str, Base]:
     return found
 
 
-def factor_of(indicator: str) -> float:
-    """By what the quotient of an indicator's counts is multiplied as its definition prints it; 1 where none says.
+def unit_compared(kind: str, indicator: str | None) -> str | None:
+    """In what unit a figure is compared: a share of 1, a count per case that its definition prints by the hundred, or none.
 
-    >>> factor_of("petitions_per_case"), factor_of("disposition_time"), factor_of("other")
-    (100.0, 1.0, 1.0)
+    >>> unit_compared("proportion", None), unit_compared("rate", "petitions_per_case"), unit_compared("rate", "other")
+    ('share', 'per_hundred', None)
     """
-    known = rates().get(indicator)
-    factor = known.formulas[0].factor if known else 1.0
-    return factor if isinstance(factor, float) else 1.0
+    if kind in COUNTED_KINDS:
+        return "share"
+    known = rates().get(indicator or "")
+    return "per_hundred" if known and known.unit != "%" and known.formulas[0].factor == HUNDRED else None
 
 
 # How an indicator's own definition says that chance moves it, and what a comparison makes of that.
 KINDS_BY_INTERVAL = {"wilson": "proportion", "poisson": "rate", "log-ratio": "clearance"}
 COUNTED_KINDS = ("proportion", "clearance")
+HUNDRED = 100
 LEVELS = {
     "基层": "basic", "基层法院": "basic", "基层人民法院": "basic", "中级": "intermediate", "中院": "intermediate",
     "中级法院": "intermediate", "中级人民法院": "intermediate", "高级": "high", "高院": "high",
@@ -107,7 +109,9 @@ def from_indicators(
     laid["opening"] = _openings(data, laid)
     of_counts = (laid["numerator"] / laid["denominator"]).where(laid["denominator"] > 0)
     is_percent = rows["unit"].eq("%") if "unit" in rows else pd.Series(True, index=rows.index)
-    stated: pd.Series = laid["value"] / np.where(is_percent, 100, 1)
+    stated: pd.Series = laid["value"] / np.where(
+        is_percent | (unit_compared("", indicator) == "per_hundred"), HUNDRED, 1
+    )
     laid["value"] = of_counts.where(laid["denominator"].notna(), stated)  # a share of 1, whatever its unit was
     laid["definition"] = rows.get("definition", "numerator/denominator")
     laid["note"] = rows["note"].fillna("").astype(str) if "note" in rows else ""

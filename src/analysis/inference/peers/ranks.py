@@ -9,7 +9,6 @@ import pandas as pd
 
 from analysis.inference.peers import contrasts
 from analysis.inference.peers.comparison import (
-    RATES,
     Comparable,
     Comparison,
     comparison,
@@ -18,10 +17,11 @@ from analysis.inference.peers.comparison import (
 )
 from analysis.inference.peers.estimates import estimates
 from analysis.inference.peers.panel import Asked, PeerPanel, compared_panel
+from analysis.inference.peers.panel_rows import unit_compared
 from analysis.inference.peers.rank_bounds import bounded
 from analysis.vocabulary.courts import counted_courts
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.labels import as_shares
+from analysis.vocabulary.labels import compared_in
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -127,8 +127,7 @@ def rank_intervals(
     if bounds is not None:
         table["bounded"] = ends[0] < ends[1]
     table.attrs |= _about(read, method, level, best, table)
-    if read.kind in RATES:
-        as_shares(table)
+    compared_in(unit_compared(read.kind, read.indicator), table)
     return table
 
 

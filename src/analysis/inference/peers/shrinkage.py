@@ -13,7 +13,6 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference.peers.comparison import (
-    RATES,
     Comparable,
     Comparison,
     comparison,
@@ -22,9 +21,11 @@ from analysis.inference.peers.comparison import (
 )
 from analysis.inference.peers.contrasts import floored
 from analysis.inference.peers.estimates import estimates
+from analysis.inference.peers.panel_rows import unit_compared
 from analysis.vocabulary.courts import counted_courts
 from analysis.vocabulary.errors import ArgumentError, DataError
-from analysis.vocabulary.labels import as_shares
+from analysis.vocabulary.labels import compared_in
+from analysis.vocabulary.numbers import quantity
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -99,8 +100,7 @@ def shrink(
     )
     table = with_verdicts(table, read)
     table.attrs |= _about(read, found, level)
-    if read.kind in RATES:
-        as_shares(table)
+    compared_in(unit_compared(read.kind, read.indicator), table)
     return table
 
 
@@ -122,7 +122,8 @@ def _posterior(read: Comparison, level: float) -> Posterior:
 
 def _about(read: Comparison, found: Posterior, level: float) -> dict[str, object]:
     name = term("model_beta_binomial" if read.kind == "proportion" else "model_normal")
-    centre = f"{100 * found.centre:.2f}%" if read.kind == "proportion" else f"{found.centre:.4g}"
+    unit = unit_compared(read.kind, read.indicator)
+    centre = quantity(found.centre, unit) + ("%" if unit == "share" else "")
     counted = counted_courts(read.table["court"])
     caption = Text(
         f"{counted.zh}，{name.zh}，{100 * level:g}% 区间；同行均值 {centre}",

@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.inference.peers.comparison import FEWEST, RATES, Comparison
+from analysis.inference.peers.comparison import FEWEST, Comparison
 from analysis.inference.peers.estimates import Estimates, estimates
 from analysis.inference.peers.limits import tails
 from analysis.inference.peers.panel import KINDS, PeerPanel
-from analysis.inference.peers.panel_rows import factor_of, from_indicators, numbers
+from analysis.inference.peers.panel_rows import from_indicators, numbers, unit_compared
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.indicator_sets.sets import definition_set, shipped_sets
 from analysis.vocabulary.numbers import number, quantity
@@ -95,10 +95,10 @@ def stands_out(
     Returns
     -------
     StandsOut
-        ``.table``: ``indicator, group, period, against`` (peers, past), ``value, numerator, denominator, lower, upper``
+        ``.table``: ``indicator, group, period, against`` (peers, past), ``unit, value, numerator, denominator, lower, upper``
         (interval that allows for the choice, Benjamini and Yekutieli 2005), ``peers, peers_lower, peers_upper`` (where
-        95% of courts like the others lie), ``shrunken, gap, courts, p, q, verdict, sentence``; figures as shares of 1,
-        changes as differences. ``.tests``: the same of all, and ``detectable``, the gap that would be found with 80%.
+        95% of courts like the others lie), ``shrunken, gap, courts, p, q, verdict, sentence``; figures as parts of 1,
+        changes as differences; ``unit`` says in what they are read. ``.tests``: the same of all, and ``detectable``, the gap that would be found with 80%.
         ``.left_out``: ``indicator, group, period, reason``: fewer than ten courts, small numbers.
 
     Raises
@@ -360,12 +360,14 @@ def _tested(rows: pd.DataFrame, court: str, least: int) -> tuple[pd.DataFrame, p
                 out += [about | {"reason": reason}] if reason else []
                 continue
             cells[str(period)] = read
-            tests.append(about | {"against": "peers"} | _against_peers(*read))
+            unit = unit_compared(read[0].kind, str(indicator))
+            tests.append(about | {"against": "peers", "unit": unit} | _against_peers(*read))
         for first, second in pairwise(cells):
             changed = _against_past(cells[first], cells[second], court)
             if changed is not None:
                 about = {"indicator": indicator, "group": group, "period": f"{first}→{second}", "against": "past"}
-                tests.append(about | changed)
+                unit = unit_compared(changed["kind"], str(indicator))
+                tests.append(about | {"unit": "points" if unit == "share" else unit} | changed)
     left_out = pd.DataFrame(out, columns=[*CELL, "reason"])
     left_out["explanation"] = [str(term(f"reason_{reason}").cell) for reason in left_out["reason"]]
     return pd.DataFrame(tests), left_out
@@ -504,11 +506,9 @@ def _controlled(tests: pd.DataFrame, level: float) -> pd.DataFrame:
 
 def _sentence(row: dict[str, Any]) -> Text:
     """Say a test's finding in words, with its size, its base and what the peers have; a rate as its definition counts it."""
-    percent = row["kind"] in RATES
-    factor = factor_of(row["indicator"]) if row["kind"] == "rate" else 1.0
 
     def shown(value: float, *, signed: bool = False) -> str:
-        return ("+" if signed and value > 0 else "") + quantity(factor * value, "share" if percent else None)
+        return ("+" if signed and value > 0 else "") + quantity(value, row["unit"])
 
     name, verdict = term(row["indicator"]), row["verdict"]
     period = _named(row["period"])
@@ -520,9 +520,8 @@ def _sentence(row: dict[str, Any]) -> Text:
     if verdict:
         said = Text("，属较优" if verdict == "better" else "，属较差", f", which is {verdict}")
     side = ("高于", "above") if row["gap"] > 0 else ("低于", "below")
-    unit = ("%", "%") if percent else ("", "")
+    unit = {"share": ("%", "%"), "points": (" 个百分点", " percentage points")}.get(row["unit"], ("", ""))
     if row["against"] == "past":
-        unit = (" 个百分点", " percentage points") if percent else unit
         own, peers = shown(row["value"], signed=True), shown(row["peers"], signed=True)
         return Text(
             f"{where}{name.zh}变化 {own}{unit[0]}，其他法院的走势应为 {peers}{unit[0]}{said.zh}。",

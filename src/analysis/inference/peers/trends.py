@@ -14,7 +14,7 @@ from analysis.inference.peers.panel import yearly_panel
 from analysis.inference.peers.panel_rows import VERDICTS, indicator_among, numbers, severity
 from analysis.vocabulary.courts import counted_courts, maybe_renamed
 from analysis.vocabulary.errors import ArgumentError, DataError
-from analysis.vocabulary.labels import as_shares
+from analysis.vocabulary.labels import compared_in
 from analysis.vocabulary.periods import Day
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
@@ -34,7 +34,7 @@ class PeerTrends(Result):
     excluded: pd.DataFrame
     indicator: str | None
     caption: Text
-    percent: bool = False
+    unit: str | None = None
 
 
 def peer_trends(
@@ -121,10 +121,9 @@ def peer_trends(
         changes["verdict"] = _worse_verdicts(table, changes)
     caption = _caption(table, periods, correlations, indicator)
     are_parts = value is None and bool(rows["value"].dropna().between(0, 1).all())  # of their base, each of them
-    out, percent = (panel.excluded, panel.percent) if panel is not None else (pd.DataFrame(), are_parts)
-    if percent:
-        as_shares(table, changes)
-    return PeerTrends(table, changes, correlations, out, indicator, caption, percent)
+    out, unit = (panel.excluded, panel.unit) if panel is not None else (pd.DataFrame(), "share" if are_parts else None)
+    compared_in(unit, table, changes)
+    return PeerTrends(table, changes, correlations, out, indicator, caption, unit)
 
 
 def _worse_verdicts(table: pd.DataFrame, changes: pd.DataFrame) -> pd.Series:
