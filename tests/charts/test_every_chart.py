@@ -77,7 +77,7 @@ def said(rounds, found) -> Said:
         "bunching": (an.plot_bunching, an.limit_bunching(cases), {}),
         "officers": (an.plot_officers, an.officer_scorecard(sample, period=2011, names=True), {}),
         "caterpillar": (an.plot_caterpillar, an.shrink(rates, **shares), {"highlight": "乙"}),
-        "ranks": (an.plot_ranks, an.rank_intervals(rates, **shares), {"highlight": "乙"}),
+        "ranks": (an.plot_ranks, an.rank_intervals(many, **shares), {"highlight": "甲01"}),
         "slopes": (an.plot_slopes, an.peer_trends(years, value="rate"), {"highlight": "乙"}),
         "peers": (an.plot_peers, strips, {"highlight": "乙", "bands": {"closure_rate": (92, 98)}}),
         "funnel": (an.plot_funnel, an.funnel(many, **shares), {"highlight": "甲00"}),
@@ -198,8 +198,8 @@ def test_the_own_court_and_its_peers_have_their_own_roles(said):
         centre = "shrunken" if "shrunken" in table else "rank"
         unit = 100 if centre == "shrunken" else 1
         values = (table.set_index("court")[centre] * unit).to_dict()
-        assert own[-1].places()[0].tolist() == pytest.approx([values["乙"]])
-        assert sorted(peers[-1].places()[0]) == pytest.approx(sorted(values[c] for c in "甲丙丁"))
+        assert own[-1].places()[0].tolist() == pytest.approx([values.pop(said[name][2]["highlight"])])
+        assert sorted(peers[-1].places()[0]) == pytest.approx(sorted(values.values()))
     for name, court, value in (("peers", "乙", 95), ("funnel", "甲00", 88)):
         own, peers = (chart_of(said, name).chart.marks(role)[-1] for role in ("own", "peer"))
         assert len(own.places()[0]) == 1

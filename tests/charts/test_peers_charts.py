@@ -60,7 +60,8 @@ def results(returns) -> dict:
         }
     )
     cells = pd.DataFrame({"court": [OWN, "乙", "丙"], "basis": "civil", "cases": [90, 80, 70], "closed": [88, 60, 61]})
-    wide = pd.DataFrame({"court": [OWN, "乙", "丙"], "closure_rate": [99, 95, 90], "recovery_rate": [80, 88, 70]})
+    ten = [OWN, *"乙丙丁戊己庚辛壬癸"]
+    wide = pd.DataFrame({"court": ten, "closure_rate": range(90, 100), "recovery_rate": range(89, 79, -1)})
     return {
         "funnel": (plot_funnel, funnel(peer_panel(returns))),
         "clearance": (plot_funnel, funnel(returns, indicator="clearance_rate")),
@@ -180,12 +181,20 @@ def test_ranks_and_scores_say_what_their_intervals_are(results):
     assert "95% 逐院名次置信集" in note_of(plot_ranks(results["ranks"][1]))
     assert "随机权重" in note_of(plot_ranks(results["score"][1]))
     spread = rank_intervals(
-        pd.DataFrame({"court": list("甲乙"), "e": [1, 2], "s": [1, 1]}),
+        pd.DataFrame({"court": list("甲乙丙丁戊己庚辛壬癸"), "e": range(10), "s": 1}),
         estimate="e",
         standard_error="s",
         method="bootstrap",
     )
     assert "不是置信区间" in note_of(plot_ranks(spread))
+
+
+def test_no_rank_is_drawn_among_fewer_than_ten_courts():
+    nine = pd.DataFrame({"court": list("甲乙丙丁戊己庚辛壬"), "e": range(9), "s": 1})
+    score = composite_score(nine, weights={"e": 1})
+    for ranks in (rank_intervals(nine, estimate="e", standard_error="s"), score):
+        with pytest.raises(DataError, match="9 家"):
+            plot_ranks(ranks)
 
 
 def test_arrows_lead_from_raw_to_shrunken(results):

@@ -22,6 +22,7 @@ from analysis.charts.ranked_courts import (
     value_text,
 )
 from analysis.inference.peers.case_mix import CaseMix
+from analysis.inference.peers.comparison import must_be_enough
 from analysis.inference.peers.composite import CompositeScore
 from analysis.vocabulary.courts import of_compared
 from analysis.vocabulary.errors import must_have_columns
@@ -122,7 +123,7 @@ def plot_ranks(
     """Draw each court's rank with the ranks that cannot be ruled out, the own court marked.
 
     ``result``: the table of ``rank_intervals``, or a ``CompositeScore`` (whose ranges come from the weights alone). The
-    note says what the intervals are. Otherwise as ``plot_caterpillar``.
+    note says what the intervals are. Otherwise as ``plot_caterpillar``; ``DataError`` for fewer than ten courts.
 
     Parameters
     ----------
@@ -149,9 +150,9 @@ def plot_ranks(
         A matplotlib Figure, or with ``interactive=True`` a plotly Figure.
 
     >>> from analysis.inference.peers.ranks import rank_intervals
-    >>> table = pd.DataFrame({"court": ["甲", "乙"], "rate": [97.0, 80.0], "se": [1.0, 1.0]})
+    >>> table = pd.DataFrame({"court": list("甲乙丙丁戊己庚辛壬癸"), "rate": [97.0, 80, 70, 60, 50, 40, 30, 20, 10, 0], "se": 1.0})
     >>> plot_ranks(rank_intervals(table, estimate="rate", standard_error="se"), highlight="乙").alt
-    '2 家法院名次及其区间图。区间宽度的中位数为 1 个名次。乙：第 2 名，区间 2–2。'
+    '10 家法院名次及其区间图。区间宽度的中位数为 1 个名次。乙：第 2 名，区间 2–2。'
     """
     weights = {"weights_best": "lower", "weights_worst": "upper"}
     table = result.table.rename(columns=weights) if isinstance(result, CompositeScore) else result
@@ -162,6 +163,7 @@ def plot_ranks(
         indicator = result.attrs.get("indicator")
         caption, name = caption_text(result), term(indicator) if indicator else Text("", "")
     drawn = table[["court", "lower", "upper"]].assign(at=table["rank"], doubt=doubtful(table)).dropna(subset=["at"])
+    must_be_enough(len(drawn))
     laid = laid_out(drawn.astype({"at": float, "lower": float, "upper": float}), highlight, anonymise, descending=False)
     says = rank_finding(laid, name)
     courts = RankedCourts(laid, term("rank"), None, says, rank_alt_text(laid), caption, True)

@@ -134,9 +134,12 @@ def test_courts_without_an_error_are_listed():
 def test_counts_and_returns_rank_by_their_own_value():
     year = {"level": "basic", "scope": "执行案件", "period_start": "2011-01-01", "period_end": "2011-12-31"}
     rows = [{"court": "甲", "received": "386", "closed": "386"}, {"court": "乙", "received": "3000", "closed": "2400"}]
+    rows += [{"court": f"丙{k}", "received": "3000", "closed": "1500"} for k in range(8)]
     returns = read_returns(pd.DataFrame([year | row for row in rows]))
     ranks = rank_intervals(returns, indicator="closure_rate")
-    assert ranks[["rank", "lower", "upper"]].values.tolist() == [[1, 1, 1], [2, 2, 2]]
+    assert ranks[["rank", "lower", "upper"]].values.tolist()[:2] == [[1, 1, 1], [2, 2, 2]]
+    with pytest.raises(DataError, match="9 家"):  # among so few none has a place
+        rank_intervals(returns[:9], indicator="closure_rate")
     counts = pd.DataFrame({"court": ["甲", "乙"], "o": [0, 30], "e": [20.0, 20.0]})
     by_ratio = rank_intervals(counts, group="court", numerator="o", denominator="e", kind="ratio", best="low")
     assert by_ratio["lower"].tolist() == [1, 2]

@@ -143,6 +143,24 @@ def test_courts_of_another_definition_level_or_scope_are_no_peers(name):
     assert found.tests[["courts", "peers"]].round(2).values.tolist() == [[12, 0.8]]
     with pytest.raises(DataError, match="9"):
         stands_out(rows[:20], court="19", kinds={"rate": "proportion"})
+    years = pd.concat([rows[:12].assign(year=2010), rows[12:].assign(year=2011, court=range(12))])
+    changed = stands_out(years, court="0", kinds={"rate": "proportion"})
+    assert changed.tests["against"].tolist() == ["peers", "peers"]  # no change from one definition to another
+
+
+def test_a_level_is_one_by_whichever_name_and_a_blank_is_one_however_written():
+    rows = pd.DataFrame({"court": range(12), "indicator": "rate", "numerator": 80, "denominator": 100})
+    for name, mixed in (("level", ["基层", "basic"]), ("scope", [None, ""]), ("definition", [np.nan, ""])):
+        found = stands_out(rows.assign(**{name: mixed * 6}), court="0", kinds={"rate": "proportion"})
+        assert found.tests["courts"].tolist() == [12]
+
+
+def test_a_panel_given_twice_is_refused():
+    year = {"level": "basic", "scope": "执行案件", "period_start": "2011-01-01", "period_end": "2011-12-31"}
+    rows = [{"court": f"院{k}", "received": "500", "closed": "450"} | year for k in range(12)]
+    panel = peer_panel(read_returns(pd.DataFrame(rows)), indicator="closure_rate")
+    with pytest.raises(DataError, match="多次"):
+        stands_out([panel, panel], court="院0")
 
 
 def test_a_rate_by_the_hundred_is_said_and_drawn_by_the_hundred():

@@ -13,7 +13,7 @@ from analysis.inference.peers.panel import KINDS, Asked, PeerPanel, compared_pan
 from analysis.inference.peers.panel_rows import numbers
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, number_of
 
 Comparable = pd.DataFrame | PeerPanel
 RATES = ("proportion", "clearance")  # kinds whose figures are shares of 1
@@ -183,6 +183,16 @@ def must_be_one_period(read: Comparison) -> None:
         raise DataError(
             f"各院的年度不一（{first} 至 {last}），不能排在一起：请用 period= 选定一个年度。",
             f"The courts' years differ ({first} to {last}): none has a place among the others. Pick one with period=.",
+        )
+
+
+def must_be_enough(count: int) -> None:
+    """Raise ``DataError`` for fewer than ten courts of one definition and one period: none has a place among so few."""
+    if count < FEWEST:
+        raise DataError(
+            f"同一口径、同一期间的法院只有 {count} 家（不足 {FEWEST} 家），不排名次：家数这样少，名次说明不了法院的好坏。",
+            f"Only {number_of(count, 'court')} of one definition and one period (fewer than {FEWEST}): there are no ranks, "
+            "since among so few they say little of a court.",
         )
 
 

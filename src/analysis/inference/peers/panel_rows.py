@@ -101,7 +101,7 @@ def from_indicators(
     """Rows of one indicator of a tidy table, in the columns of a panel."""
     rows = data[data["indicator"] == indicator].reset_index(drop=True)
     laid = pd.DataFrame({name: rows.get(name) for name in ("court", "province", "level", "scope", "file", "row")})
-    laid["level"] = _levels(laid["level"])
+    laid["level"] = levels(laid["level"])
     for name in ("period_start", "period_end"):
         laid[name] = pd.to_datetime(rows[name], errors="coerce")
     for name in ("numerator", "denominator", "value"):
@@ -174,7 +174,7 @@ def from_returns(
         base = NO_COUNTS
     text = ("court", "province", "level", "scope", "file", "row")
     rows = pd.DataFrame({name: returns.get(name) for name in text}).reset_index(drop=True)
-    rows["level"] = _levels(rows["level"])
+    rows["level"] = levels(rows["level"])
     source = returns.reset_index(drop=True)
     for name in ("period_start", "period_end"):
         rows[name] = pd.to_datetime(source[name], errors="coerce")
@@ -213,7 +213,7 @@ def _is_stated(returns: pd.DataFrame, base: Base) -> bool:
     )
 
 
-def _levels(column: pd.Series) -> pd.Series:
+def levels(column: pd.Series) -> pd.Series:
     """Levels of courts by their ids, whichever name stands in the table."""
     return column.map(lambda name: LEVELS.get(str(name).strip(), name))
 

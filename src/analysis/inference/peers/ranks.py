@@ -12,6 +12,7 @@ from analysis.inference.peers.comparison import (
     Comparable,
     Comparison,
     comparison,
+    must_be_enough,
     must_be_one_period,
     with_verdicts,
 )
@@ -82,7 +83,9 @@ def rank_intervals(
         ``bounds`` also ``bounded`` (whether the figure is one of those); equal figures share the better rank. ``.attrs``:
         method, level, best, caption, excluded.
 
-    Raises ``ArgumentError``, ``DataError``, ``InputError``: an unknown choice; nothing to compare; a missing column.
+    Raises ``ArgumentError``, ``DataError``, ``InputError``: an unknown choice; nothing to compare, or of a panel, returns or
+    indicators fewer than ten courts; a missing column. Of a table of one's own the sets hold for any number, but
+    ``plot_ranks`` draws none of fewer than ten.
 
     >>> table = pd.DataFrame({"court": ["甲", "乙", "丙"], "rate": [97.0, 96.5, 80.0], "se": [1.0, 1.0, 2.0]})
     >>> rank_intervals(table, estimate="rate", standard_error="se")[["court", "rank", "lower", "upper"]].values.tolist()
@@ -103,6 +106,8 @@ def rank_intervals(
     given = {"group": group, "estimate": estimate, "standard_error": standard_error, "opening": opening}
     read = comparison(data, indicator=indicator, numerator=numerator, denominator=denominator, kind=kind, **given)
     must_be_one_period(read)
+    if read.indicator is not None:
+        must_be_enough(len(read.table))
     sign = 1.0 if best == "high" else -1.0
     rank = _ranks(sign * read.table["value"].to_numpy())
     value, error, _ = estimates(read)

@@ -16,7 +16,7 @@ from analysis.inference.peers.comparison import FEWEST, Comparison
 from analysis.inference.peers.estimates import Estimates, estimates
 from analysis.inference.peers.limits import tails
 from analysis.inference.peers.panel import KINDS, PeerPanel
-from analysis.inference.peers.panel_rows import from_indicators, numbers, unit_compared
+from analysis.inference.peers.panel_rows import from_indicators, levels, numbers, unit_compared
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.indicator_sets.sets import definition_set, shipped_sets
 from analysis.vocabulary.numbers import number, quantity
@@ -151,7 +151,7 @@ def _rows(data: Any, by: list[str], kinds: dict[str, str]) -> pd.DataFrame:
         data = [data]
     if not isinstance(data, pd.DataFrame):
         parts = [_of_panel(panel) for panel in data]
-        return pd.concat([part for part in parts if len(part)], ignore_index=True)
+        return _once(pd.concat([part for part in parts if len(part)], ignore_index=True))
     needed = ["court", "indicator", *by]
     counts = {"numerator", "denominator"} <= set(data.columns)
     needed += ["numerator", "denominator"] if counts else ["value", "standard_error"]
@@ -167,8 +167,14 @@ def _rows(data: Any, by: list[str], kinds: dict[str, str]) -> pd.DataFrame:
     rows["period"] = _periods(source)
     rows["definition"] = source.get("definition", "")
     rows = rows.join(source[[name for name in ALIKE[1:] if name in source]])
+    if "level" in rows:
+        rows["level"] = levels(rows["level"])
     rows["kind"] = rows["indicator"].map(_kinds(source, kinds, counts=counts))
-    rows = rows[rows["kind"] != "printed"]
+    return _once(rows[rows["kind"] != "printed"])
+
+
+def _once(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows, where no court has a figure twice."""
     again = rows.duplicated(["court", *CELL])
     if again.any():
         twice = rows[again].iloc[0]
@@ -183,11 +189,12 @@ def _with_use(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with their figure from their counts, whether it can be used, and which may stand side by side."""
     of_counts = rows["kind"].ne("estimate")
     top, base = (rows.get(name, pd.Series(np.nan, index=rows.index)) for name in ("numerator", "denominator"))
-    stated = rows[["value", "standard_error"]].notna().all(axis=1) if "standard_error" in rows else False
-    usable = (of_counts & top.notna() & (base > 0)) | (~of_counts & stated)
+    has_error = rows[["value", "standard_error"]].notna().all(axis=1) if "standard_error" in rows else False
+    usable = (of_counts & top.notna() & (base > 0)) | (~of_counts & has_error)
     usable &= ~(rows["kind"].eq("proportion") & (top > base)) & ~(rows["kind"].eq("clearance") & (top <= 0))
     value = (top / base.where(base > 0)).where(of_counts, rows.get("value", np.nan))
-    alike = rows.groupby([name for name in ALIKE if name in rows], dropna=False).ngroup()
+    stated = rows[[name for name in ALIKE if name in rows]].astype("object").replace("", None)
+    alike = stated.groupby(list(stated), dropna=False).ngroup()
     return rows.assign(court=rows["court"].astype(str), value=value, usable=usable, alike=alike)
 
 
@@ -440,11 +447,11 @@ def _against_peers(read: Comparison, found: Estimates, at: int) -> dict[str, Any
 
 
 def _against_past(before: _Cell, after: _Cell, court: str) -> dict[str, Any] | None:
-    """The court's change beside the changes of the courts that stand in both periods; missing where these are too few."""
+    """The court's change beside the changes of the courts that stand in both periods; missing where these are too few or of another definition."""
     (read_0, found_0, _), (read_1, found_1, _) = before, after
     names_0, names_1 = read_0.table["court"].to_numpy(), read_1.table["court"].to_numpy()
     both, first, second = np.intersect1d(names_0, names_1, assume_unique=True, return_indices=True)
-    if len(both) < FEWEST:
+    if len(both) < FEWEST or read_0.table["alike"].iloc[0] != read_1.table["alike"].iloc[0]:
         return None
     change = found_1.estimate[second] - found_0.estimate[first]
     error = np.hypot(found_0.error[first], found_1.error[second])
