@@ -547,3 +547,20 @@ def test_an_empty_text_is_no_file_or_folder(arguments, tmp_path, monkeypatch):
     assert ended.exit_code == 2
     assert "是空的" in ended.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["台账.csv"]
+
+
+@pytest.mark.full
+def test_the_summary_of_check_names_nobody_after_whom_a_sheet_is_called(call, tmp_path):
+    rows = pd.DataFrame(
+        {"案号": ["（2011）富执1号"], "立案日期": "2011-03-01", "结案日期": "2011-01-04", "承办人": "端木珊瑚"}
+    )
+    with pd.ExcelWriter(tmp_path / "台账.xlsx") as book:
+        for sheet in ("端木珊瑚", "执行二组"):
+            rows.to_excel(book, sheet_name=sheet, index=False)
+    asked = ("check", tmp_path / "台账.xlsx", "--as-of", "2011-12-31")
+    for form in ("table", "json"):
+        refused = call(*asked, "--format", form)
+        assert refused.exit_code == 2
+        assert "“承办人”" in refused.stderr
+        assert "端木" not in refused.output
+    assert "端木珊瑚" in call(*asked, "--names").stdout

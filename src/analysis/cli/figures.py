@@ -95,12 +95,17 @@ def _court_register(source: str | None, **reading: str | None) -> an.Cases:
 
 def _show_open(cases: an.Cases, table: pd.DataFrame, shown: Shown, *, columns: Sequence[str] = ()) -> None:
     """Print or write a table that may be shown outside, after a second look for what stays in the court."""
-    from analysis.register.confidential import confidential, must_not_say
-
-    told = [(str(Text("屏幕输出", "what is printed")), table.to_csv()), ("--out", Path(shown.out or "").name)]
-    must_not_say(told, confidential(cases))
+    _must_be_open(cases, table, out=shown.out)
     if not shown.written({TABLE: table}):
         show(table, shown.form, columns=columns)
+
+
+def _must_be_open(cases: an.Cases, table: pd.DataFrame, *, out: str | None = None) -> None:
+    """Raise where a table or the file that it goes to tells what stays in the court."""
+    from analysis.register.confidential import confidential, must_not_say
+
+    told = [(str(Text("屏幕输出", "what is printed")), table.to_csv()), ("--out", Path(out or "").name)]
+    must_not_say(told, confidential(cases))
 
 
 @command
@@ -133,8 +138,7 @@ def check(
     if is_summed_up := shown.form == "table" and not details and shown.out is None:
         by_rule, number = count_findings(cases, cut=cut, names=names)
         severities = set(by_rule["severity"])
-        show(by_rule, shown.form)
-        click.echo(_summed_up(by_rule, number, cases))
+        _show_summary(cases, by_rule, number, names=names)
     if workbook is not None or not is_summed_up:
         on_screen = details and shown.form == "table" and shown.out is None
         found = listed_findings(cases, most=MOST_ON_SCREEN if on_screen else MOST_LISTED, cut=cut, names=names)
@@ -149,6 +153,13 @@ def check(
         an.export_findings(cases, workbook, findings=found, names=names)
     if "error" in severities:
         raise SystemExit(ATTENTION)
+
+
+def _show_summary(cases: an.Cases, by_rule: pd.DataFrame, later: int, *, names: bool) -> None:
+    if not names:
+        _must_be_open(cases, by_rule)
+    show(by_rule, "table")
+    click.echo(_summed_up(by_rule, later, cases))
 
 
 def _summed_up(by_rule: pd.DataFrame, later: int, cases: an.Cases) -> str:
