@@ -197,6 +197,18 @@ def test_no_rank_is_drawn_among_fewer_than_ten_courts():
             plot_ranks(ranks)
 
 
+def test_ranks_of_figures_that_are_not_certain_are_open():
+    ten = pd.DataFrame({"court": list("甲乙丙丁戊己庚辛壬癸"), "e": range(10), "s": 0.1})
+    bounds = pd.DataFrame({"court": ["甲", "丙"], "lower": [0, 1], "upper": [3, 9]})
+    points = plot_ranks(
+        rank_intervals(ten, estimate="e", standard_error="s", bounds=bounds), highlight="乙"
+    ).chart.marks("peer")
+    assert {mark.label: (len(mark.x), mark.hollow) for mark in points if hasattr(mark, "hollow")} == {
+        "数字未定": (2, True),
+        "其他法院": (7, False),
+    }
+
+
 def test_arrows_lead_from_raw_to_shrunken(results):
     paper = plot_caterpillar(results["shrink"][1], highlight=OWN)
     arrows = [text for text in paper.axes[0].texts if getattr(text, "arrow_patch", None) is not None]

@@ -133,7 +133,7 @@ def _chart(fun: Funnel, facets: list[Facet]) -> Chart:
     for place, facet in enumerate(facets):
         y = Axis(title="" if place or many else str(value_name(fun)), low=bottom, high=top)
         heading = str(facet.heading) + (" (%)" if many and mark_of(fun) else "")
-        panels.append(Panel(marks=_marks(fun, facet), x=x, y=y, heading=heading))
+        panels.append(Panel(marks=_marks(fun, facet, MOST_LABELLED // len(facets)), x=x, y=y, heading=heading))
     title, alt, note = words_of(fun, facets)
     sizes: dict[str, Any] = {
         "columns": (1, *(min(len(facets), most) for most in MOST_IN_A_ROW)),
@@ -143,8 +143,8 @@ def _chart(fun: Funnel, facets: list[Facet]) -> Chart:
     return Chart(panels=panels, title=title, alt=alt, note=note, by_place=False, **sizes)
 
 
-def _marks(fun: Funnel, facet: Facet) -> list[Mark]:
-    """The baseline and the limits, then the peers, the own court, and names."""
+def _marks(fun: Funnel, facet: Facet, most: int) -> list[Mark]:
+    """The baseline and the limits, then the peers, the own court, and names of as many others as there is room for."""
     line = facet.lines.sort_values("denominator")
     marks: list[Mark] = []
     if is_interval(facet):
@@ -174,13 +174,13 @@ def _marks(fun: Funnel, facet: Facet) -> list[Mark]:
             else {"size": 2.8 if many else 4.7, "opacity": 0.45 if many else 0.85}
         )
         marks.append(Points(role=role, x=rows["x"], y=rows["y"], label=label, hover=hover, **look))
-    return [*marks, _names(facet)]
+    return [*marks, _names(facet, most)]
 
 
-def _names(facet: Facet) -> Mark:
+def _names(facet: Facet, most: int) -> Mark:
     """Names of the own courts and of those farthest outside the 99.8% limits; a dagger where a doubtful one has none."""
     far = facet.courts[facet.courts["outside_998"] & ~facet.courts["own"]]
-    far = far.loc[far["z"].abs().sort_values(ascending=False).index[:MOST_LABELLED]]
+    far = far.loc[far["z"].abs().sort_values(ascending=False).index[:most]]
     named = pd.concat([facet.courts[facet.courts["own"]], far])
     unnamed = facet.courts[facet.courts["doubt"] & ~facet.courts.index.isin(named.index)]
     rows = pd.concat([named, unnamed])

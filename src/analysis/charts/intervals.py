@@ -123,7 +123,8 @@ def plot_ranks(
     """Draw each court's rank with the ranks that cannot be ruled out, the own court marked.
 
     ``result``: the table of ``rank_intervals``, or a ``CompositeScore`` (whose ranges come from the weights alone). The
-    note says what the intervals are. Otherwise as ``plot_caterpillar``; ``DataError`` for fewer than ten courts.
+    note says what the intervals are; figures that are not certain (``bounded``) are open. Otherwise as
+    ``plot_caterpillar``; ``DataError`` for fewer than ten courts.
 
     Parameters
     ----------
@@ -162,7 +163,8 @@ def plot_ranks(
     else:
         indicator = result.attrs.get("indicator")
         caption, name = caption_text(result), term(indicator) if indicator else Text("", "")
-    drawn = table[["court", "lower", "upper"]].assign(at=table["rank"], doubt=doubtful(table)).dropna(subset=["at"])
+    drawn = table[["court", "lower", "upper"]].assign(at=table["rank"], doubt=doubtful(table))
+    drawn = drawn.assign(is_open=table.get("bounded", False)).dropna(subset=["at"])
     must_be_enough(len(drawn))
     laid = laid_out(drawn.astype({"at": float, "lower": float, "upper": float}), highlight, anonymise, descending=False)
     says = rank_finding(laid, name)
@@ -200,12 +202,14 @@ def _chart(courts: RankedCourts, lines_held: float) -> Chart:
                 "label": label,
             }
             marks.append(Arrows(role=role, own_look=look, size=dots, **way))
-        label, hover = (
-            str(of_compared("own_court" if role == "own" else "peer_courts", table["court"])),
-            [_hover(r, courts) for r in part.to_dict("records")],
-        )
-        points: dict[str, Any] = {"x": part["at"], "y": part["y"], "label": label, "hover": hover}
-        marks.append(Points(role=role, own_look=look, size=size, **points))
+        is_open = part["is_open"].astype(bool) if "is_open" in part else pd.Series(False, index=part.index)
+        sure = str(of_compared("own_court" if role == "own" else "peer_courts", table["court"]))
+        for rows, label in ((part[is_open], str(term("open_figure"))), (part[~is_open], sure)):
+            if len(rows):
+                hover = [_hover(row, courts) for row in rows.to_dict("records")]
+                points: dict[str, Any] = {"x": rows["at"], "y": rows["y"], "label": label, "hover": hover}
+                hollow = label != sure
+                marks.append(Points(role=role, own_look=look, size=size, hollow=hollow, **points))
     named = table["own"] | is_named
     unnamed = table[table["doubt"] & ~named]
     if len(unnamed):

@@ -27,7 +27,7 @@ SAYS_WHAT = ("unit", "measure", "indicator", "criterion")  # a table with one of
 IN_ITS_UNIT = (
     "value", "base", "change", "expected", "lower", "upper", "quota", "interval_low", "interval_high", "centre", "target", "first", "now",
     "median_change", "largest_change", "value_start", "value_end", "of_definition", "of_work", "peers", "peers_lower", "peers_upper", "shrunken", "gap",
-    "detectable",
+    "detectable", "pooled", "p10", "p25", "p50", "p75", "p90",
 )  # fmt: skip
 PAGES = [SHOWN_ROWS, 50, 100, 500]
 LANGUAGE = {  # of DataTables, which speaks English

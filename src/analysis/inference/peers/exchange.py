@@ -17,11 +17,13 @@ from analysis.cases.privacy import MINIMUM
 from analysis.files.destinations import write_file
 from analysis.inference.peers.comparison import FEWEST
 from analysis.inference.peers.derived_counts import few_cases, is_count
+from analysis.inference.peers.panel_rows import unit_compared
 from analysis.inference.peers.percentiles import PERCENTILES
 from analysis.measures.indicators.indicators import indicators
 from analysis.register.confidential import confidential, must_not_say
 from analysis.vocabulary.documents import document_bytes, parsed_json
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.indicator_sets.rates import rates
 from analysis.vocabulary.indicator_sets.sets import definition_set, shipped_sets
 from analysis.vocabulary.periods import year_of
 from analysis.vocabulary.result import Result
@@ -351,8 +353,8 @@ def compare_sealed(source: Sequence[str | Path], *, court: str, passphrase: str 
     Returns
     -------
     Exchanged
-        ``.table``: ``indicator, value, numerator, denominator, courts, pooled, p10, p25, p50, p75, p90, position`` (share of
-        courts at or below the own one), figures as shares of 1.
+        ``.table``: ``indicator, unit, value, numerator, denominator, courts, pooled, p10, p25, p50, p75, p90, position`` (share of
+        courts at or below the own one), figures as parts of 1, read in their ``unit``.
 
     Raises ``InputError`` for a file that is refused, ``ArgumentError`` for a court that is in none, ``DataError`` for one twice.
 
@@ -399,7 +401,7 @@ def compare_sealed(source: Sequence[str | Path], *, court: str, passphrase: str 
         fit = alike[alike["digest"] == figure.digest]
         out.append({"reason": "definition", "indicator": str(figure.indicator), "files": len(alike) - len(fit)})
         if (fit["court"] == court).any():
-            table.append({"indicator": figure.indicator} | _place(fit, court))
+            table.append({"indicator": figure.indicator, "unit": _unit(str(figure.indicator))} | _place(fit, court))
     left_out = pd.DataFrame([row for row in out if row["files"]], columns=["reason", "indicator", "files"])
     caption = Text(
         f"{court}：与 {len(kept) - 1} 家法院同期间（{own.period_start} 至 {own.period_end}）的数字比较",
@@ -408,6 +410,12 @@ def compare_sealed(source: Sequence[str | Path], *, court: str, passphrase: str 
     if len(kept) < FEWEST:
         caption = caption + Text(f"；不足 {FEWEST} 家，不给分布", f"; fewer than {FEWEST}: no band")
     return Exchanged(pd.DataFrame(table), left_out, court, len(kept), caption)
+
+
+def _unit(indicator: str) -> str | None:
+    """In what a figure is read: percent or by the hundred, as its definition prints it."""
+    known = rates().get(indicator)
+    return "share" if known and known.unit == "%" else unit_compared("", indicator)
 
 
 def _place(fit: pd.DataFrame, court: str) -> dict[str, Any]:
