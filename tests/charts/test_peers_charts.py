@@ -197,6 +197,13 @@ def test_no_rank_is_drawn_among_fewer_than_ten_courts():
             plot_ranks(ranks)
 
 
+@pytest.mark.parametrize("name", ["definition", "level", "scope", "year"])
+def test_courts_that_differ_in_what_they_count_have_no_middle(name):
+    rows = pd.DataFrame({"court": range(12), "indicator": "closure_rate", "value": range(80, 92)})
+    assert "居中八成" in alt_of(plot_peers(rows.assign(**{name: 2010}), interactive=True))
+    assert "居中八成" not in alt_of(plot_peers(rows.assign(**{name: [2010, 2011] * 6}), interactive=True))
+
+
 def test_ranks_of_figures_that_are_not_certain_are_open():
     ten = pd.DataFrame({"court": list("甲乙丙丁戊己庚辛壬癸"), "e": range(10), "s": 0.1})
     bounds = pd.DataFrame({"court": ["甲", "丙"], "lower": [0, 1], "upper": [3, 9]})

@@ -19,7 +19,14 @@ from analysis.vocabulary.text import Text
 
 MOST_PANELS = 12
 MIDDLE = (0.1, 0.9)  # the band, where none is given: the middle eight tenths of the courts
-COMPARABLE = ("definition", "period_start", "period_end", "year")  # in which all courts agree where they have a middle
+COMPARABLE = (
+    "definition",
+    "level",
+    "scope",
+    "period_start",
+    "period_end",
+    "year",
+)  # in which courts with a middle agree
 GOLDEN = 0.618033988749895
 
 
