@@ -164,10 +164,7 @@ def _as_shown(
     table.attrs["synthetic"] = cases.synthetic
     courts = table["court"].unique() if "court" in table else [None]
     begun = {court: cases.begun_at(court) if "court" in table else cases.beginning for court in courts}
-    table = with_known_openings(table, begun, first)
-    unstated = [key for key in keys if key in table and (table[key].isna() | (table[key] == NOBODY)).any()]
-    if unstated:
-        table.attrs["problems"].append(of_stated(unstated).cell)
+    table = with_unstated(with_known_openings(table, begun, first), keys)
     if number := undecided_by(cases, last):
         table.attrs["problems"].append(counted_open(number).cell)
         table.attrs["undecided"] = number
@@ -262,6 +259,13 @@ def _stock_and_flow(flows: dict[str, pd.DataFrame], frame: pd.DataFrame, keys: t
         table[name] = cells[name][1:].ravel()
     table["closing"] = closing[1:].ravel()
     return table
+
+
+def with_unstated(flow: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    """The flow with a problem for the groups that hold those cases alone that state them, where others state none."""
+    if unstated := [key for key in keys if key in flow and (flow[key].isna() | (flow[key] == NOBODY)).any()]:
+        flow.attrs["problems"].append(of_stated(unstated).cell)
+    return flow
 
 
 def _with_about(

@@ -40,7 +40,7 @@ def test_the_back_test_is_shown_beside_the_naive_forecasts(crown):
     assert en in crown.caption.en
     held = crown.backtest.query("forecast == 'model'")["coverage"].mean()
     assert f"{100 * held:.0f}% of the recorded stocks lay inside" in crown.caption.en
-    assert f"{held:.0%} 的实际存量" in crown.caption.zh
+    assert f"{100 * held:.0f}%的实际存量" in crown.caption.zh
 
 
 def test_when_it_does_not_beat_naive_it_says_so():

@@ -197,7 +197,7 @@ def _held(backtest: pd.DataFrame) -> Text:
         return Text("", "")
     held = rate(100 * share, 0)
     return Text(
-        f"；{held.zh}的实际存量落在当时的 95% 区间内",
+        f"；{held.zh}的实际存量落在当时的 95%区间内",
         f"; {held.en} of the recorded stocks lay inside the 95% limits of their time",
     )
 
