@@ -94,7 +94,7 @@ PLANTED = [
     ("completed_without_recovery", {"amount_recovered": 0.0, "amount_paid": None}, "amount_recovered"),
     ("closed_without_amount", {"amount_recovered": None, "amount_paid": None}, "amount_recovered"),
     ("closed_without_amount", {"amount_claimed": None}, "amount_claimed"),
-    *(("left_blank", {name: None}, name) for name in ("basis", "case_type", "officer")),
+    *(("left_blank", {name: None}, name) for name in ("court", "basis", "case_type", "officer")),
     ("over_limit_without_extension", OPEN | {"filed_on": "2011-06-30"}, "closed_on"),
     ("over_limit_without_extension", OPEN | {"filed_on": "2011-09-20", "basis": "administrative_non_litigation"}, "closed_on"),
     ("reopened_without_original", {"case_type": "reopened", "case_no": "（2011）富执恢字第1号"}, "original_case_no"),

@@ -46,6 +46,25 @@ def test_the_court_that_was_named_is_reported_alone():
     assert material(register().where(court="北岭县人民法院")).court == "北岭县人民法院"
 
 
+def test_cases_that_state_no_court_are_of_none_and_no_court_of_their_own():
+    rows = pd.DataFrame(ROWS | {"court": [*COURTS[:10], None, None]})
+    cases = an.Cases.from_frames(rows, as_of="2016-12-31")
+    assert (cases.courts, cases.of_no_court) == (["北岭县人民法院", "南溪县人民法院"], 2)
+    assert of_several(cases.where(court="北岭县人民法院")).zh == (
+        "台账中另有1个法院的案件，未计入。还有2件没有写明法院，是否本院的不知，未计入。"
+    )
+    assert of_several(of_one_court(replace(cases, court_said="云州市中级人民法院"))).zh.endswith(
+        "其中2件没有写明法院。"
+    )
+    asked = {"periods": 2016, "only": "closed", "definitions": "counts", "names": True}
+    north = an.indicators(cases, by="court", **asked).set_index("court").loc["北岭县人民法院"]
+    assert north[["value", "least", "most"]].tolist() == [3, 3, 4]  # one of the two is closed
+    assert "只含写明法院的案件" in north["note"]
+    assert not an.indicators(an.Cases.from_frames(pd.DataFrame(ROWS), as_of="2016-12-31"), by="court", **asked)[
+        "note"
+    ].any(), "a register that names no court is of one"
+
+
 @pytest.mark.parametrize(
     "about", [{"court_said": "云州市中级人民法院"}, {"court_said": "南溪县人民法院", "level": "intermediate"}]
 )

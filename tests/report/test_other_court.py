@@ -13,6 +13,7 @@ from analysis.report.inputs import Material
 from analysis.report.sections.cycle import cycle as cycle_section
 from analysis.report.sections.situation import headline
 from analysis.report.sections.summary import _due, _watch
+from analysis.report.sections.years import indicator_table
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.numbers import rounded
 from analysis.vocabulary.text import in_language
@@ -277,6 +278,9 @@ def test_closings_that_state_no_claim_are_told_beside_the_recovery_rate():
     cases = an.Cases.from_frames(frame, as_of="2024-12-31", observed_from="2023-01-01")
     row = an.indicators(cases, periods=[2024], only="recovery_rate").iloc[0]
     assert (row["unfilled"], row["unclaimed"]) == (5, 10)
+    with speaking("zh"):
+        table = indicator_table(Material.of(cases, **asked), ["recovery_rate"])
+    assert table.note == "2024年执行到位率不含未填标的额的10件。"
     absent = an.Cases.from_frames(frame.drop(columns="amount_claimed"), as_of="2024-12-31")
     note = an.indicators(absent, periods=[2024], only="recovery_rate")["note"].iloc[0]
     assert "台账没有“申请执行标的额”" in note

@@ -363,6 +363,11 @@ class Cases(Result):
         return int((~named.astype(str).isin(self.courts)).sum())
 
     @cached_property
+    def of_no_court(self) -> int:
+        """The number of cases of the whole register that state no court."""
+        return int((self.table if self.whole is None else self.whole).court.isnull().sum().to_pandas() or 0)
+
+    @cached_property
     def holds_closings(self) -> bool:
         """Whether the register tells which of its cases are closed; without it nothing that rests on closings is known."""
         from analysis.cases.closings import holds_closings

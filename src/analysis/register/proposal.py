@@ -34,7 +34,7 @@ from analysis.register.court_file import BLANKS
 from analysis.register.headers import SOUGHT_IN, HeaderCell, Layout, bare, match
 from analysis.register.last_day import export_mark, last_recorded, whole_year
 from analysis.register.layouts import layout_of, likeliest_header, must_be_told_apart
-from analysis.register.rows import NEEDED
+from analysis.register.rows import NEEDED, is_remark
 from analysis.register.settings import Settings, settings_of
 from analysis.vocabulary.columns import LEVELS, codes, columns
 from analysis.vocabulary.courts import level_named
@@ -368,7 +368,8 @@ def _case_sheets(source: Source, settings: Settings, passed_over: list[str]) -> 
         titles = [
             written(cell) for _, row in top[:header] if sum(1 for c in row if plain(c)) <= TITLE_WIDTH for cell in row
         ]
-        body = [cells for _, cells in top[layout.header_rows[-1] + 1 if layout.header_rows else 0 :]]
+        below = [cells for _, cells in top[layout.header_rows[-1] + 1 if layout.header_rows else 0 :]]
+        body = [cells for cells in below if not is_remark([plain(cell) for cell in cells])]
         yield _Sheet(
             layout, [*titles, sheet.name, source.name], body, chain([block], (read() for read in sheet.blocks))
         )

@@ -22,7 +22,7 @@ from analysis.vocabulary.periods import EARLIEST
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from analysis.files.blocks import Sheet
     from analysis.vocabulary.errors import InputError
@@ -278,6 +278,14 @@ def row_kind(context: SheetContext | None, texts: Sequence[str | None], row: int
             return "empty"
         return "" if quotes_case_number(first) else "note"
     return "note" if NOTE.match(first) and not _may_be_case(context, said) else ""
+
+
+def is_remark(texts: Iterable[str | None]) -> bool:
+    """Return whether a row below a header is a total or one cell alone, and quotes no case number."""
+    said = [text for text in texts if text]
+    if any(map(quotes_case_number, said)):
+        return False
+    return len(said) < 2 or any(TOTAL.match(text) for text in said[:3])  # a case fills more than one
 
 
 def _may_be_case(context: SheetContext, said: Sequence[tuple[int, str]]) -> bool:

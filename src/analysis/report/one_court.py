@@ -74,13 +74,21 @@ def of_several(cases: Cases) -> Text:
     if len(cases.courts) > 1:
         names = public_courts(cases)[:NAMED_COURTS]
         more = Text("等", " and others") if len(cases.courts) > len(names) else Text("", "")
-        return Text(
+        said = Text(
             f"数字为{len(cases.courts)}个法院合计：{'、'.join(names)}{more.zh}。",
             f"The figures are those of {len(cases.courts)} courts together: {', '.join(names)}{more.en}.",
         )
-    others = cases.other_courts
+        number = cases.of_no_court
+        counted = Text(f"其中{number:,}件没有写明法院。", f" Of {number:,} cases the court is not stated.")
+        return said + counted if number else said
+    others, number = cases.other_courts, cases.of_no_court
     if not others:
         return Text("", "")
-    return Text(
+    said = Text(
         f"台账中另有{others}个法院的案件，未计入。", f"The register holds cases of {others} more court(s), not counted."
     )
+    left = Text(
+        f"还有{number:,}件没有写明法院，是否本院的不知，未计入。",
+        f" {number:,} more do not state their court, so that it is not known whether they belong here; they are not counted.",
+    )
+    return said + left if number else said

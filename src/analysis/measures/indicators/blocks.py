@@ -38,6 +38,7 @@ OF_SOMEBODY = Text(
     "指标只计某人或不对外的小组的案件，对外不列；院内文件可以列出",
     "the indicator counts the cases of people, or of teams that are not shown outside; a document for use inside the court may give it",
 )
+MOST_COURTS = 200  # of a nation no court is bounded by the cases that may be of any
 NUMBERS = ("value", "numerator", "denominator", "lower", "upper", "least", "most", "unfilled", "unclaimed")
 
 
@@ -274,9 +275,9 @@ def _spare(block: Block, asked: Asked) -> np.ndarray | None:
     sides = (*definition.numerator, *definition.denominator)
     held = np.sum([counts.sums(q, block.window).of for q in sides], axis=0) + counts.undecided
     spare: np.ndarray = counts.nobodys & (held > 0)
-    names = [str(name) for name in counts.groups if name != "court"]
-    block.say(caveats.of_stated(names), groups=np.flatnonzero(spare.any(axis=1) & ~np.isnan(block.value)))
-    return spare
+    block.say(caveats.of_stated(counts.unstated), groups=np.flatnonzero(spare.any(axis=1) & ~np.isnan(block.value)))
+    is_nation = "court" in counts.unstated and counts.groups["court"].nunique() > MOST_COURTS
+    return None if is_nation else spare
 
 
 def _time(factor: str, window: Window, known: pd.Timestamp) -> float:

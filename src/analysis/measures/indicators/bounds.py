@@ -160,12 +160,17 @@ def _farthest(
 def _open(ways: _Ways, spare: np.ndarray | None) -> Iterator[_Ways]:
     """The rows that leave a figure open: of their own group, and where they do not state it of all that they may be of."""
     yield ways.of(np.flatnonzero(ways.is_open | (ways.unclaimed > 0)))
+    if spare is None or not spare.any():
+        return
     counting = ((ways.top != 0) | (ways.base != 0)).any(axis=0) | ways.endless.any(axis=0) | (ways.unclaimed > 0)
-    for group, other in np.argwhere(spare) if spare is not None else ():
-        of = ways.of(np.flatnonzero((ways.group == other) & counting))
+    pairs = np.argwhere(spare)
+    rows = {other: np.flatnonzero((ways.group == other) & counting) for other in np.unique(pairs[:, 1]).tolist()}
+    of_pairs = [rows[other] for other in pairs[:, 1].tolist()]
+    of = ways.of(np.concatenate(of_pairs))
+    if len(of.group):
         nothing = np.zeros((1, len(of.group)))
         yield of._replace(
-            group=np.full(len(of.group), group),
+            group=np.repeat(pairs[:, 0], [len(places) for places in of_pairs]),
             top=np.vstack([nothing, of.top]),
             base=np.vstack([nothing, of.base]),
             possible=np.vstack([nothing == 0, of.possible]),

@@ -76,15 +76,19 @@ class Tally:
     blank: Text  # what an amount without a value is called
     listed: bool
 
+    @property
+    def unstated(self) -> list[str]:
+        """The columns of the groups that some cases leave blank; a register that names no court at all is of one."""
+        absent = self.groups.isna()
+        return [
+            str(name) for name in self.groups if absent[name].any() and not (name == "court" and absent[name].all())
+        ]
+
     @cached_property
     def nobodys(self) -> np.ndarray:
         """Which groups (columns) do not state all of their group, so that their cases may be those of which others (rows)."""
-        cells = (
-            self.groups.astype(object).where(self.groups.notna(), None).to_numpy()
-        )  # a court that is not named is one
-        blank = self.groups.isna().to_numpy(dtype=bool) & np.array(
-            [name != "court" for name in self.groups], dtype=bool
-        )
+        cells = self.groups.astype(object).where(self.groups.notna(), None).to_numpy()
+        blank = self.groups.isna().to_numpy(dtype=bool) & self.groups.columns.isin(self.unstated)
         if not blank.any():
             return np.zeros((0, 0), dtype=bool)
         may_be = np.zeros((len(cells), len(cells)), dtype=bool)

@@ -97,7 +97,7 @@ def indicator_table(material: Material, names: Sequence[str]) -> Table | None:
     known = {name: now for name in names if (now := material.indicator(name)) and not pd.isna(now["value"])}
     if not known:
         return None
-    rows, kinds, is_cut = [], [], False
+    rows, kinds, is_cut, notes = [], [], False, []
     for name, now in known.items():
         kind, years = kind_of_unit(now["unit"]), {}
         definition = material.definition(now["definition"])
@@ -106,6 +106,8 @@ def indicator_table(material: Material, names: Sequence[str]) -> Table | None:
             alike = bool(found) and definition.measures_as(material.definition(found["definition"]))
             is_cut |= bool(found) and not alike
             years[str(year)] = figure_cell(found, kind) if alike else None
+            if alike and found.get("unclaimed"):
+                notes.append(_unclaimed(material.called(name), year, int(found["unclaimed"])))
         row: dict[str, Any] = {"indicator": with_unit(material.called(name), now["unit"]), **years}
         if len(years) > 1:
             values = [v if isinstance(v, float) else None for v in list(years.values())[-2:]]
@@ -119,15 +121,30 @@ def indicator_table(material: Material, names: Sequence[str]) -> Table | None:
         kinds.append(kind)
     asked = {"periods": material.five_years, "definitions": material.definitions, "calendar": material.calendar}
     caption = Text("质效指标", "Indicators of quality and efficiency")
-    notes = [OTHER_FORMULA] if is_cut else []
+    notes += [OTHER_FORMULA] if is_cut else []
     if OF_LIMITS in known and (absent := material.cases.lacking(*OF_LIMIT)):
         notes.append(sentences.sentence(as_if_none(absent)))
     made = _table(
-        material, "indicators-years", caption, "analysis.indicators", asked, rows, kinds, "".join(map(str, notes))
+        material,
+        "indicators-years",
+        caption,
+        "analysis.indicators",
+        asked,
+        rows,
+        kinds,
+        str(Text("", " ")).join(map(str, notes)),
     )
     drawn = [name for name, now in known.items() if now["unit"] == "%"][:DRAWN]
     return (
         replace(made, picture=_chart(material, made.caption, {name: known[name] for name in drawn})) if drawn else made
+    )
+
+
+def _unclaimed(name: Text, year: int, number: int) -> Text:
+    """Say that a figure of a year, and its bounds, are without the cases of which no claim is stated."""
+    return Text(
+        f"{year}年{name.zh}不含未填标的额的{number}件。",
+        f"{name.en[:1].upper()}{name.en[1:]} of {year} is without the {number} of no stated claim.",
     )
 
 
