@@ -263,7 +263,8 @@ def _stock_and_flow(flows: dict[str, pd.DataFrame], frame: pd.DataFrame, keys: t
 
 def with_unstated(flow: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     """The flow with a problem for the groups that hold those cases alone that state them, where others state none."""
-    if unstated := [key for key in keys if key in flow and (flow[key].isna() | (flow[key] == NOBODY)).any()]:
+    blank = {key: flow[key].isna() | (flow[key] == NOBODY) for key in keys if key in flow}
+    if unstated := [key for key, of in blank.items() if of.any() and not (key == "court" and of.all())]:
         flow.attrs["problems"].append(of_stated(unstated).cell)
     return flow
 
