@@ -79,16 +79,25 @@ def test_contradicted_figures_are_marked_and_travel_along():
     rows = returns(
         {"court": "镇江", "received": "1206", "closed": "1155", "closure_rate": "97.8"},
         {"court": "富锦", "received": "714", "closed": "711", "closure_rate": "99.5"},
-        {"court": "甲", "received": "386", "closed": "383", "closure_rate": "99.22"},
+        *(
+            {"court": court, "received": "386", "closed": "383", "closure_rate": "99.22"}
+            for court in "甲乙丙丁戊己庚辛"
+        ),
     )
     panel = peer_panel(rows)
-    assert panel.table["verdict"].tolist() == ["shares_conflict", "truncated", "agrees"]
+    said = ["shares_conflict", "truncated", *["agrees"] * 8]
+    assert panel.table["verdict"].tolist() == said
     for result in (funnel(panel).table, rank_intervals(panel), rank_intervals(panel, method="simultaneous")):
-        assert result["verdict"].tolist() == ["shares_conflict", "truncated", "agrees"]
+        assert result["verdict"].tolist() == said
     figures = pd.DataFrame(
         {"court": ["甲"], "scope": ["执行案件"], "period_start": ["2011-01-01"], "period_end": ["2011-12-31"]}
     ).assign(measure="closure_rate", verdict="definition")
-    assert peer_panel(rows, verdicts=figures).table["verdict"].tolist() == ["unchecked", "unchecked", "definition"]
+    assert peer_panel(rows, verdicts=figures).table["verdict"].tolist()[:4] == [
+        "unchecked",
+        "unchecked",
+        "definition",
+        "unchecked",
+    ]
 
 
 def test_shrunken_figures_and_composite_scores_carry_the_verdicts():
