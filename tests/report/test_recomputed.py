@@ -637,10 +637,10 @@ DRAWS = 2000  # of which the package takes the limits of chance
 
 
 def chance(of_officer: pd.DataFrame, handled: pd.DataFrame) -> tuple[float, np.ndarray]:
-    """Closings expected of an officer's cases, alike by basis and arrival, and how likely up to each number is, drawn from like cases."""
+    """Closings expected of an officer's cases, alike by arrival, and how likely up to each number is, drawn from like cases."""
     expected, mass = 0.0, np.ones(1)
-    for alike, own in of_officer.groupby(["basis", "arrival"]):
-        every = handled[(handled["basis"] == alike[0]) & (handled["arrival"] == alike[1])]
+    for arrival, own in of_officer.groupby("arrival"):
+        every = handled[handled["arrival"] == arrival]
         expected += len(own) * every["done"].mean()
         mass = np.convolve(mass, stats.binom(len(own), every["done"].mean()).pmf(np.arange(len(own) + 1)))
     return expected, mass.cumsum()

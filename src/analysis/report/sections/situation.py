@@ -228,7 +228,7 @@ def _of_blanks(row: dict[str, Any], kind: str, blank: Text) -> Text:
         shown = sentences.rate(value)
         if is_bounded(row):
             shown = sentences.bounded(row["least"], row["most"], unfilled, value, blank=blank)
-        return sentences.without_claims(shown, int(row["unclaimed"])) if row.get("unclaimed") else shown
+        return sentences.without_claims(shown, int(row["unclaimed"])) if row.get("unclaimed", 0) > 0 else shown
     if not is_bounded(row):
         return sentences.amount(value) if kind == AMOUNT else sentences.cases(value)
     shown = count_between(row["least"], row["most"], row["unit"])

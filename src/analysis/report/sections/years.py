@@ -46,7 +46,7 @@ def is_bounded(row: Mapping[str, Any]) -> bool:
 
 def has_blanks(row: Mapping[str, Any]) -> bool:
     """Return whether an indicator leaves out cases for want of cells."""
-    return bool(row.get("unfilled")) or bool(row.get("unclaimed"))
+    return row.get("unfilled", 0) > 0 or row.get("unclaimed", 0) > 0  # missing where nothing is counted
 
 
 def figure_cell(row: Mapping[str, Any], kind: str) -> float | str | None:
@@ -106,7 +106,7 @@ def indicator_table(material: Material, names: Sequence[str]) -> Table | None:
             alike = bool(found) and definition.measures_as(material.definition(found["definition"]))
             is_cut |= bool(found) and not alike
             years[str(year)] = figure_cell(found, kind) if alike else None
-            if alike and found.get("unclaimed"):
+            if alike and found.get("unclaimed", 0) > 0:  # missing where nothing is counted
                 notes.append(_unclaimed(material.called(name), year, int(found["unclaimed"])))
         row: dict[str, Any] = {"indicator": with_unit(material.called(name), now["unit"]), **years}
         if len(years) > 1:
