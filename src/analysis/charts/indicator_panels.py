@@ -167,7 +167,7 @@ def shown(row: dict[str, Any]) -> str:
     return number(row["value"], 2 if row["unit"] == "%" else None if float(row["value"]).is_integer() else 1)
 
 
-def with_unit(row: dict[str, Any]) -> Text:
+def figure_text(row: dict[str, Any]) -> Text:
     """A figure with its unit, as it is read in a line."""
     unit = unit_text(row["unit"])
     return Text(f"{shown(row)}{unit.zh}", f"{shown(row)}{'' if row['unit'] == '%' else ' '}{unit.en}")

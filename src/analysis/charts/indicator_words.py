@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.charts.indicator_panels import Groups, IndicatorRows, Span, records, shown, with_unit
+from analysis.charts.indicator_panels import Groups, IndicatorRows, Span, figure_text, records, shown
 from analysis.observations.own_intervals import interval_text
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.dates import span_text
@@ -52,10 +52,10 @@ def _finding(panels: list[IndicatorRows], named: list[Text], over: Text, by: str
     known = [panel.rows.dropna(subset=["value"]) for panel in panels]
     if len(panels) <= MOST_NAMED:
         last = [shown(records(rows.tail(1))[0]) for rows in known]
-        said = [(panel, value, panel.unit) for panel, value in zip(panels, last, strict=True)]
+        said = list(zip(panels, last, strict=True))
         return Text(
-            named[-1].zh + "：" + "，".join(f"{panel.name.zh} {value}{unit.zh}" for panel, value, unit in said),
-            named[-1].en + ": " + ", ".join(f"{panel.name.en} {value}{unit.en}" for panel, value, unit in said),
+            named[-1].zh + "：" + "，".join(f"{panel.name.zh} {value}{panel.unit.zh}" for panel, value in said),
+            named[-1].en + ": " + ", ".join(f"{panel.name.en} {value}{panel.unit.en}" for panel, value in said),
         )
     moves = [float(rows["value"].iloc[-1] - rows["value"].iloc[0]) for rows in known]
     up, down = (sum(sign * move > 0 for move in moves) for sign in (1, -1))
@@ -96,7 +96,7 @@ def _one(row: dict[str, Any], by: str | None) -> Text:
     if pd.isna(row["value"]):
         return when + Text("无值", " no value")
     limits = "" if pd.isna(row["lower"]) else f"{number(row['lower'], 1)}–{number(row['upper'], 1)}"
-    value = with_unit(row)
+    value = figure_text(row)
     return Text(
         f"{when.zh} {value.zh}" + (f"（{limits}）" if limits else ""),
         f"{when.en} {value.en}" + (f" ({limits})" if limits else ""),

@@ -19,6 +19,7 @@ from analysis.charts.indicator_panels import (
     Span,
     bases,
     chosen_rows,
+    figure_text,
     groups_of,
     heading,
     limits,
@@ -31,7 +32,6 @@ from analysis.charts.indicator_panels import (
     ticks_of,
     top_of,
     with_intervals,
-    with_unit,
 )
 from analysis.charts.indicator_words import words_of
 from analysis.vocabulary.dates import span_text
@@ -173,7 +173,7 @@ def _marks(panel: IndicatorRows, groups: Groups, *, labelled: bool) -> list[Mark
 
 def _hover(row: dict[str, Any]) -> str:
     """Period, value, interval, parts and note of one figure."""
-    lines = [str(span_text(row["period_start"], row["period_end"])), str(with_unit(row))]
+    lines = [str(span_text(row["period_start"], row["period_end"])), str(figure_text(row))]
     if not pd.isna(row["lower"]):
         lines.append(f"{term('confidence_95')}: {number(row['lower'], 1)}–{number(row['upper'], 1)}")
     if not pd.isna(row.get("denominator")):

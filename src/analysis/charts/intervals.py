@@ -204,11 +204,11 @@ def _chart(courts: RankedCourts, lines_held: float) -> Chart:
             marks.append(Arrows(role=role, own_look=look, size=dots, **way))
         is_open = part["is_open"].astype(bool) if "is_open" in part else pd.Series(False, index=part.index)
         sure = str(of_compared("own_court" if role == "own" else "peer_courts", table["court"]))
-        for rows, label in ((part[is_open], str(term("open_figure"))), (part[~is_open], sure)):
+        for hollow, label in ((True, str(term("open_figure"))), (False, sure)):
+            rows = part[is_open == hollow]
             if len(rows):
                 hover = [_hover(row, courts) for row in rows.to_dict("records")]
                 points: dict[str, Any] = {"x": rows["at"], "y": rows["y"], "label": label, "hover": hover}
-                hollow = label != sure
                 marks.append(Points(role=role, own_look=look, size=size, hollow=hollow, **points))
     named = table["own"] | is_named
     unnamed = table[table["doubt"] & ~named]

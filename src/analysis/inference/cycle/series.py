@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.inference.cycle.problems import gap_problems, problem, residual_problems, stock_problems
 from analysis.measures.caseflow import must_be_caseflow
-from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError, must_have_columns
 from analysis.vocabulary.periods import FREQUENCIES, MONTHS_PER_PERIOD, frequency_of
 from analysis.vocabulary.text import Text
 
@@ -101,9 +101,7 @@ def read_flow(flow: pd.DataFrame) -> list[FlowSeries]:
         )
     if "period_end" in flow:
         must_be_caseflow(flow)
-    missing = [name for name in NEEDED if name not in flow.columns]
-    if missing:
-        raise InputError.missing_columns("flow", missing, flow.columns)
+    must_have_columns(flow, NEEDED, "flow")
     if not len(flow):
         raise DataError("flow 中没有任何时期。", "flow holds no periods.")
     table = flow.copy()

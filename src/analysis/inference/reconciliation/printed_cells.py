@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from analysis.returns.figures import CHANGE, DIFFERENCE, MEASURES, PRINTED, Printed, base_of, kind_of, printed_figure
 from analysis.returns.headings import RETURN_COLUMNS
 from analysis.returns.reading import rows_of
-from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.errors import InputError, must_have_columns
 from analysis.vocabulary.indicator_sets.rates import Sets
 
 if TYPE_CHECKING:
@@ -121,9 +121,7 @@ def mode_figures(modes: pd.DataFrame, figures: dict[str, list[Figure]]) -> None:
     up to, ``closed`` unless said), ``source`` or ``source_url``. Raises ``InputError`` for missing columns and for a
     scope that cannot be told.
     """
-    missing = [name for name in MODE_COLUMNS if name not in modes.columns]
-    if missing:
-        raise InputError.missing_columns("modes", missing, modes.columns)
+    must_have_columns(modes, MODE_COLUMNS, "modes")
     number = 1 + max((f.number for of_court in figures.values() for f in of_court), default=-1)
     for line in rows_of(modes):
         court, place = str(line["court"]), f"{line['file']}:{line['row']}"

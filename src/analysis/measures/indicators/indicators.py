@@ -309,9 +309,8 @@ def chosen_definitions(
     every = [d for s in sets for d in (in_force(s.definitions, windows) if s.id == BY_PERIOD else s.definitions)]
     if only is not None:
         names = dict.fromkeys(name for d in every for name in (d.id, *d.names))
-        said = {name: rate.id for rate in rates().values() for name in rate.names}  # what other sets call it
         asked = (only,) if isinstance(only, str) else tuple(only)
-        wanted = [name if name in names else said.get(name, name) for name in asked]
+        wanted = [name if name in names else _called_elsewhere(name) for name in asked]
         for name, meant in zip(asked, wanted, strict=True):
             if meant not in names:
                 raise _not_in_sets(name, meant, [s.id for s in sets], names)
@@ -320,6 +319,11 @@ def chosen_definitions(
     every = [d for d in every if variants or not d.variant]
     skipped = {d.name: d.why_not_computed().cell for d in every if not d.computed}
     return [d for d in every if d.computed], skipped
+
+
+def _called_elsewhere(name: str) -> str:
+    """The rate that other sets call by a name, or the name itself."""
+    return next((rate.id for rate in rates().values() if name in rate.names), name)
 
 
 def _not_in_sets(name: str, meant: str, sets: Sequence[str], names: Iterable[str]) -> ArgumentError:
