@@ -28,10 +28,12 @@ FAR_FROM_USUAL = 1_000.0  # times the register's median claim
 ENFORCEMENT = ("first", "reopened")
 PERFORMED = closure_modes("performed")  # modes that say the debtor paid or acted
 
+# What cases are told apart by: figures by it leave out those that do not state it.
+TOLD_APART = ("court", "basis", "case_type", "has_property", "officer", "team")
 # Columns that some registers do not keep at all: a rule on their absence then says nothing.
 NOT_ALWAYS_KEPT = (
     "entered_on", "amount_claimed", "amount_recovered", "closure_mode", "original_case_no", "extension_days", "excluded_days",
-    "court", "basis", "case_type", "has_property", "officer", "team",
+    *TOLD_APART,
 )  # fmt: skip
 # Columns of which a rule says that they are missing: what stands there and cannot be read is another finding.
 MISSED = ("closed_on", "amount_claimed", "amount_recovered", "has_property")
@@ -340,8 +342,7 @@ def closed_without_amount(t: pd.DataFrame, known: CheckContext) -> Offending:
 )
 def left_blank(t: pd.DataFrame, known: CheckContext) -> Offending:
     """A case without its court, basis, type, property, officer or team, in a register that keeps it."""
-    named = ("court", "basis", "case_type", "has_property", "officer", "team")
-    kept = [name for name in named if name in known.filled]
+    kept = [name for name in TOLD_APART if name in known.filled]
     return {name: t[name].isnull() & ~known.is_unread(t, name) for name in kept}
 
 
