@@ -35,9 +35,14 @@ def answering(function: Callable[..., Any]) -> Callable[..., Any]:
         options = with_present_names(named, options)
         if not is_open and (unknown := next((name for name in options if name not in known), None)) is not None:
             raise ArgumentError.unknown_keyword(named, unknown, known)
-        if len(given) > len(positional) and not function.__code__.co_flags & inspect.CO_VARARGS:
-            rest = next((name for name in known if name not in positional), "…")
+        if len(given) > len(positional) and not inspect.unwrap(function).__code__.co_flags & inspect.CO_VARARGS:
+            rest = next((name for name in known if name not in positional), None)
             bare = [name for name in positional if name != "self"]
+            if rest is None:
+                raise ArgumentError(
+                    f"{named}() {f'只有参数 {chr(12289).join(bare)}' if bare else '不带参数'}。",
+                    f"{named}() takes {', '.join(bare) or 'no arguments'}{' alone' if bare else ''}.",
+                )
             raise ArgumentError(
                 f"{named}() {f'只有 {chr(12289).join(bare)} 可以不写参数名，其余' if bare else '的参数'}须写明，如 {rest}=…。",
                 f"{named}() takes {', '.join(bare) or 'nothing'} without a name; name the others, as {rest}=….",

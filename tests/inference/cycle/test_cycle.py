@@ -117,6 +117,8 @@ def test_many_courts_each_have_their_rows_and_their_concordance():
     assert "court" not in one.turning_points
     with pytest.raises(ArgumentError, match="丁法院"):
         found.of("丁法院")
+    with pytest.raises(ArgumentError, match="不分法院"):
+        one.of("甲法院")
     assert found.concordance.set_index(["court_a", "court_b"]).loc[("乙法院", "甲法院"), "concordance"] > 0.9
 
 

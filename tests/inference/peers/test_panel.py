@@ -305,3 +305,15 @@ def test_an_unknown_scope_or_level_says_which_there_are():
     with pytest.raises(ArgumentError, match="basic"):
         peer_panel(rows, level="middle")
     assert peer_panel(rows, scope="诉讼案件").table["court"].tolist() == ["乙"]
+
+
+def test_a_keyword_that_would_be_passed_over_is_refused():
+    panel = peer_panel(returns(*({"court": f"法院{n}", "received": "386", "closed": "383"} for n in range(10))))
+    assert funnel(panel, indicator="结案率").table.equals(funnel(panel).table)
+    for over in ({"indicator": "recovery_rate"}, {"numerator": "closed"}, {"kind": "ratio"}):
+        for compared in (funnel, shrink, rank_intervals):
+            with pytest.raises(ArgumentError):
+                compared(panel, **over)
+    counts = pd.DataFrame({"court": ["甲", "乙"], "closed": [9, 8], "received": [10, 10]})
+    with pytest.raises(ArgumentError, match="indicator="):
+        funnel(counts, numerator="closed", denominator="received", indicator="closure_rate")

@@ -128,12 +128,15 @@ class Cycle(Result):
         return self.verdicts[column].iloc[0]
 
     def of(self, *group: Any) -> Cycle:
-        """One court's part of a result of several: ``found.of("富锦市人民法院")``; as it is where there is only one.
+        """One court's part of a result by court (or group): ``found.of("富锦市人民法院")``.
 
-        Raises ``ArgumentError`` for a court that is not there.
+        Raises ``ArgumentError`` for a court that is not there, and where the result is of one flow that names none.
         """
         if not self.by:
-            return self
+            raise ArgumentError(
+                "结果不分法院（或组），没有可取的部分：去掉 court= 或 of(…)，或先按法院计算。",
+                "the result is not by court (or group): leave court= or of(…) out, or compute it by court first.",
+            )
         keys = list(self.by)
         known = sorted({_label(one) for one in self.series[keys].itertuples(index=False, name=None)})
         label, parts = _label(group), {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference.peers.panel import KINDS, Asked, PeerPanel, compared_panel, mixed_years
-from analysis.inference.peers.panel_rows import numbers
+from analysis.inference.peers.panel_rows import indicator_among, numbers
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, number_of
@@ -62,7 +62,14 @@ def comparison(
     """
     if kind is not None and kind not in KINDS:
         raise ArgumentError.not_one_of("kind", kind, KINDS)
+    given = {
+        "indicator": indicator, "group": group, "numerator": numerator, "denominator": denominator, "estimate": estimate,
+        "standard_error": standard_error, "kind": kind, "opening": opening,
+    }  # fmt: skip
     if isinstance(data, PeerPanel):
+        if indicator is not None:
+            indicator_among([data.indicator], indicator)
+        _must_be_alone(given, ("indicator",), "peer_panel")
         return _of_panel(data)
     if not isinstance(data, pd.DataFrame):
         kind_of = type(data).__name__
@@ -71,16 +78,28 @@ def comparison(
             f"Give a table (pandas.DataFrame) or the result of peer_panel, not {kind_of}.",
         )
     if estimate is not None or standard_error is not None:
+        _must_be_alone(given, ("estimate", "standard_error", "group"), "estimate=")
         return _of_estimates(data, group or "court", estimate, standard_error)
     if numerator is not None or denominator is not None:
+        _must_be_alone(given, ("numerator", "denominator", "group", "kind", "opening"), "numerator=")
         return _of_counts(data, group or "court", numerator, denominator, kind or "proportion", opening)
     if indicator is not None:
+        _must_be_alone(given, ("indicator",), "indicator=")
         return _of_panel(compared_panel(data, Asked(indicator)))
     raise ArgumentError(
         "请说明比较什么：报表或指标表用 indicator=，件数表用 numerator=、denominator=，估计值表用 estimate=、standard_error=。",
         "Say what is compared: indicator= for returns or indicators, numerator= and denominator= for counts, "
         "estimate= and standard_error= for values.",
     )
+
+
+def _must_be_alone(given: Mapping[str, object], taken: Sequence[str], beside: str) -> None:
+    """Raise ``ArgumentError`` for a keyword that would be passed over beside what is compared."""
+    if over := [f"{name}=" for name, value in given.items() if value is not None and name not in taken]:
+        raise ArgumentError(
+            f"{'、'.join(over)} 不能与 {beside} 同用：比较什么只能说一种。",
+            f"{', '.join(over)} cannot stand beside {beside}: what is compared is said in one way.",
+        )
 
 
 def _of_panel(panel: PeerPanel) -> Comparison:
