@@ -129,13 +129,11 @@ def _whole(context: SheetContext, made: dict[str, Any], numbers: np.ndarray, dou
     """All canonical columns; rows that lack what is needed, or what their number must say, are in doubt."""
     table, rows = context.layout.table, len(numbers)
     everywhere = {"source_file": context.file, "source_sheet": context.sheet.name}
-    if context.court and "court" not in made and table == "cases":
-        everywhere["court"] = context.court
     first = pa.array(np.zeros(rows, dtype="int32"))
     made |= {name: pa.DictionaryArray.from_arrays(first, pa.array([text])) for name, text in everywhere.items()}
     made["source_row"] = pa.array(numbers)
     if table == "cases" and "case_no" in made:
-        made |= _derived(context, made)
+        made |= _derived(made)
     target = coded_schema(table)
     for name in (*NEEDED[table], "case_type") if table == "cases" else NEEDED[table]:
         doubt |= np.asarray(pc.is_null(made[name])) if name in made else True
@@ -144,7 +142,7 @@ def _whole(context: SheetContext, made: dict[str, Any], numbers: np.ndarray, dou
     return pa.table([made.get(f.name, pa.nulls(rows, f.type)) for f in target], schema=target)
 
 
-def _derived(context: SheetContext, made: dict[str, Any]) -> dict[str, pa.DictionaryArray]:
+def _derived(made: dict[str, Any]) -> dict[str, pa.DictionaryArray]:
     """Court and case type where a number must say them, each different number without its serial read once."""
     nothing = pa.DictionaryArray.from_arrays(pa.nulls(len(made["case_no"]), pa.int32()), pa.array([], pa.string()))
     said = {name: made.get(name, nothing) for name in DERIVED}
@@ -154,7 +152,7 @@ def _derived(context: SheetContext, made: dict[str, Any]) -> dict[str, pa.Dictio
     if not len(alike.dictionary):
         return {}
     frame = pd.DataFrame({"case_no": pd.Series(alike.dictionary.to_pylist(), dtype=object)})
-    derive(context, frame)
+    derive(frame)
     return {
         name: _coded((*coded.dictionary.to_pylist(), *_python(frame[name], "text"))).take(
             pc.coalesce(coded.indices, pc.add(alike.indices, len(coded.dictionary)))
@@ -232,8 +230,6 @@ def _read(cells: pa.Array, kind: str, name: str, context: SheetContext) -> _Read
     column = pd.Series(cells.to_pylist(), dtype=object)
     read = parse(column, kind, name=name, date_system=context.sheet.date_system, words=context.words.get(name))
     values = _python(read.values, kind)
-    if name == "court" and context.layout.table == "cases":
-        values = [context.court if value is None else value for value in values]
     means = {name: pa.array(values, ARROW_TYPES[kind]) if kind in ARROW_TYPES else _coded(values)}
     if kind == "code":
         means[f"{name}_text"] = _coded(_python(parse(column, "text").values, "text"))

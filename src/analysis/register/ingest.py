@@ -22,6 +22,7 @@ from analysis.files.source import PathGiven, digest, find_files, open_source
 from analysis.files.threads import map_ordered
 from analysis.register import EXPORT
 from analysis.register.corrections import Corrections
+from analysis.register.court_said import with_court_said
 from analysis.register.intake import COUNTS
 from analysis.register.last_day import last_day
 from analysis.register.partitions import in_order, write_rows
@@ -65,7 +66,7 @@ if TYPE_CHECKING:
 
 READ_BY = {
     "columns": Text("表头对照", "names of columns"), "words": Text("用词对照", "meanings of words"),
-    "court": Text("法院名称", "name of the court"), "zero": Text("“空白即 0”的说法", "choice that blanks mean 0"),
+    "zero": Text("“空白即 0”的说法", "choice that blanks mean 0"),
     "corrections": Text("更正清单", "corrections"),
 }  # fmt: skip
 
@@ -144,7 +145,7 @@ def ingest(
     corrections : path
         The workbook of ``export_findings`` as a clerk hands it back.
     court : str
-        The court of rows that name none.
+        The court of rows that name none, as ``read_cases`` takes it.
     court_file : path
         The court's own file.
     progress : callable
@@ -248,7 +249,8 @@ def ingested_cases(
     said: dict[str, Any] = {name: _gathered(path, manifest, name) for name in LOGGED}
     accounts = [json.loads((folder / ABOUT).read_text(encoding="utf-8")) for folder in folders]
     inputs = [entry for account in accounts for entry in account["inputs"]]
-    cases = tables.pop("cases")
+    in_files = tables.pop("cases")
+    cases = with_court_said(in_files, settings.court, said["mapping"])
     read = [(entry["file"], entry["sha256"]) for entry in inputs]
     known_to, known_by = last_day(as_of, about, read, cases)
     if court_file is not None:
@@ -256,7 +258,7 @@ def ingested_cases(
     met = {name: {one for account in accounts for one in account[name]} for name in ("read", "headers")}
     said["mapping"] = with_not_met(said["mapping"], settings.columns, court_file, **met)
     return Cases(
-        table=cases, in_files=(cases, tuple(files["cases"])), **tables, scanned=scanned(manifest),
+        table=cases, in_files=(in_files, tuple(files["cases"])), **tables, scanned=scanned(manifest),
         as_of=known_to, known_by=known_by, inputs=pd.DataFrame(inputs, columns=INPUT_COLUMNS),
         **said, synthetic=bool(about.get("synthetic", False)), pseudonym_key=pseudonym_key(key_file, about),
         other_words=other_words(settings), court_said=settings.court, **chosen(about, known_to),
@@ -276,7 +278,6 @@ def _decisions(settings: Settings, corrections: PathGiven | None) -> dict[str, A
     return {
         "columns": settings.columns,
         "words": settings.words,
-        "court": settings.court or "",
         "zero": sorted(settings.zero),
         "corrections": handed,
     }

@@ -73,7 +73,7 @@ def _read_sheet(source: Source, sheet: Sheet, log: ReadLog, settings: Settings) 
         return _pass_over(source, sheet, chain([block], (read() for read in sheet.blocks)), top, log)
     _record_mapping(source, sheet, layout, log)
     corrections = log.corrections.of_sheet(source, sheet.name, layout.table)
-    context = SheetContext(source.name, sheet, layout, settings.court, corrections, settings.words, settings.zero)
+    context = SheetContext(source.name, sheet, layout, corrections, settings.words, settings.zero)
     counts = dict.fromkeys(COUNTS, 0)
     unread = 0
     skipped: Counter[str] = Counter()

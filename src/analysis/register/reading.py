@@ -9,6 +9,7 @@ from analysis.cases.table import Cases
 from analysis.files.frames import on_disk
 from analysis.files.source import PathGiven, Source, find_files, open_source
 from analysis.register.corrections import Corrections
+from analysis.register.court_said import with_court_said
 from analysis.register.ingest import court_file_input, ingested_cases, must_be_as_ingested
 from analysis.register.intake import read_source
 from analysis.register.last_day import last_day, must_be_said
@@ -64,7 +65,7 @@ def read_cases(
     corrections : path
         The workbook of ``export_findings`` as a clerk hands it back; ``cases.corrections`` says what was applied.
     court : str
-        The court of rows that name none.
+        The court of rows that name none, where no row names another; else those rows are of no court.
     court_file : path
         The court's own file (``court-analysis start`` writes it): what its headers and words mean, its name, last day,
         definition set and scheme. What the call says goes before all, a folder's ``register.toml`` before the court's file.
@@ -123,6 +124,7 @@ def read_cases(
             account["mapping"], settings.columns, court_file, read=log.read, headers=log.headers
         )
         tables = log.storage.tables()
+        tables["cases"] = with_court_said(tables["cases"], settings.court, account["mapping"])
         files = [(source.name, source.sha256) for source in sources]
         known_to, known_by = last_day(as_of, about, files, tables["cases"])
         if engine != "duckdb":

@@ -86,7 +86,6 @@ class SheetContext:
     file: str
     sheet: Sheet
     layout: Layout
-    court: str | None = None
     corrections: SheetCorrections = field(default_factory=SheetCorrections)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # the court's own, by vocabulary
     zero: tuple[str, ...] = ()  # amounts of which a blank of a closed case means 0, as the court said
@@ -120,7 +119,7 @@ def sort_out(context: SheetContext, rows: CellRows) -> SortedRows:
     """Read a block of rows below the header: parse, then tell apart what is usable, skipped and quarantined."""
     table = context.layout.table
     frame, unreadable = _parsed(context, rows)
-    untyped = derive(context, frame) if table == "cases" else pd.Series(False, index=frame.index)
+    untyped = derive(frame) if table == "cases" else pd.Series(False, index=frame.index)
     overflowing = _overflowing(context, rows)
     deleted = context.corrections.deleted(frame["source_row"])
     usable = ~(frame[list(NEEDED[table])].isna().any(axis=1) | untyped | overflowing | deleted)
@@ -219,7 +218,7 @@ def _parsed(context: SheetContext, rows: CellRows) -> tuple[pd.DataFrame, pd.Dat
     return frame, found[UNREADABLE_COLUMNS]
 
 
-def derive(context: SheetContext, frame: pd.DataFrame) -> pd.Series:
+def derive(frame: pd.DataFrame) -> pd.Series:
     """Fill court and case type from the case number where the register does not say; a mask of rows where that fails.
 
     A row without case type whose number cannot be read belongs to no family, and families must not be mixed.
@@ -227,8 +226,6 @@ def derive(context: SheetContext, frame: pd.DataFrame) -> pd.Series:
     for name in ("court", "case_type", "case_type_text"):
         if name not in frame:
             frame[name] = None
-    if context.court:
-        frame["court"] = frame["court"].where(frame["court"].notna(), context.court)
     untyped = pd.Series(False, index=frame.index)
     wanted = (frame["case_type"].isna() | frame["court"].isna()) & frame["case_no"].notna()
     if not wanted.any():

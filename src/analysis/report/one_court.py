@@ -83,7 +83,7 @@ def of_several(cases: Cases) -> Text:
         return said + counted if number else said
     others, number = cases.other_courts, cases.of_no_court
     if not others:
-        return Text("", "")
+        return _of_another(cases)
     said = Text(
         f"台账中另有{others}个法院的案件，未计入。", f"The register holds cases of {others} more court(s), not counted."
     )
@@ -92,3 +92,16 @@ def of_several(cases: Cases) -> Text:
         f" {number:,} more do not state their court, so that it is not known whether they belong here; they are not counted.",
     )
     return said + left if number else said
+
+
+def _of_another(cases: Cases) -> Text:
+    """Say that the one court which the rows name is another than the user named, and how many cases state none."""
+    said, number = cases.court_said, cases.of_no_court
+    if said is None or cases.courts in ([], [said]):
+        return Text("", "")
+    named = (public_courts(cases) or [str(Text("另一法院", "another court"))])[0]
+    return Text(
+        f"所指明的法院是{said}，台账各行写的却是{named}" + (f"，另有{number:,}件没有写明法院。" if number else "。"),
+        f"The court named is {said}, but the rows of the register name {named}"
+        + (f"; {number:,} cases do not state theirs." if number else "."),
+    )
