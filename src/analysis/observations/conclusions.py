@@ -82,14 +82,14 @@ def conclusion(*results: object) -> Conclusion:
 
 
 def _said(result: object) -> Text:
-    if isinstance(result, tuple):
+    if isinstance(result, tuple) and len(result) == 2:
         words, result = result
         return Text(f"{words}：", f"{words}: ") + _said(result)
     try:
         made = result() if callable(result) else result
-        return _sentence(made)
     except CourtAnalysisError as error:
         return error.text
+    return _sentence(made)
 
 
 @singledispatch
