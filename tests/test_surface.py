@@ -191,9 +191,12 @@ def test_a_register_says_that_it_cannot_be_pickled(cases):
 
 def test_tables_are_saved_as_people_read_them(cases, tmp_path):
     table = an.indicators(cases, periods=[2011], only=["结案率"])
-    sheet = openpyxl.load_workbook(
+    book = openpyxl.load_workbook(
         an.to_excel({"指标": table, "收结": an.caseflow(cases, freq="Y")}, tmp_path / "表.xlsx")
-    )["指标"]
+    )
+    assert [(sheet.value, sheet.number_format) for sheet in book["收结"][4]][:2] == [("2006年", "General"), (0, "0")]
+    sheet = book["指标"]
+    assert next(c for c in sheet[4] if c.value == 383).number_format == "0"  # beside a rate of two decimals
     cells = dict(zip([c.value for c in sheet[3]], [c.value for c in sheet[4]], strict=True))
     assert cells["数值"] == pytest.approx(table["value"].iloc[0])
     assert cells["分子"] == table["numerator"].iloc[0]

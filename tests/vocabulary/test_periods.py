@@ -78,7 +78,7 @@ def test_a_month_alone_is_its_first_or_last_day(written):
     assert [day(written, "at", last=last).day for last in (False, True)] == [1, 28]
 
 
-@pytest.mark.parametrize("bad", [None, "去年", 20110101, "11"])
+@pytest.mark.parametrize("bad", [None, "去年", 20110101, "11", 2011.7, float("inf")])
 def test_no_year_is_an_error_that_says_how_to_write_one(bad):
     with pytest.raises(ArgumentError, match="2011"):
         year_of(bad, "year")

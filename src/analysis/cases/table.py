@@ -170,8 +170,10 @@ class Cases(Result):
 
     def __reduce_ex__(self, protocol: object) -> NoReturn:
         raise ArgumentError(
-            "台账连着读入时的数据库，不能用 pickle 存取。请保留原文件再用 read_cases() 读入，或用 ingest() 存成可反复打开的文件夹。",
-            "A register is tied to the database it was read into and cannot be pickled. Keep the files and read them again with "
+            "台账连着读入时的数据库，不能复制，也不能用 pickle 存取；它不会被改动，直接使用即可。"
+            "要留存请保留原文件再用 read_cases() 读入，或用 ingest() 存成可反复打开的文件夹。",
+            "A register is tied to the database it was read into and can be neither copied nor pickled; nothing changes it, so use it as it is. "
+            "Keep the files and read them again with "
             "read_cases(), or let ingest() write a folder that opens at once.",
         )
 

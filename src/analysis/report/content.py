@@ -91,10 +91,10 @@ class Exhibit:
 
 @dataclass(frozen=True, eq=False)
 class Table(Exhibit):
-    """A table: raw numbers, the format of each column, and of each row where a column's format is ``BY_ROW``."""
+    """A table: raw numbers, the format of each column, of each of its cells, or of each row where it is ``BY_ROW``."""
 
     frame: pd.DataFrame = field(default_factory=pd.DataFrame)
-    formats: Mapping[str, str] = field(default_factory=dict)
+    formats: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     row_formats: tuple[str, ...] = ()
     picture: Figure | None = None  # the same as a chart, for slides
     to_fill_in: bool = False  # by hand: on paper its rows are tall
@@ -102,10 +102,11 @@ class Table(Exhibit):
     def format_of(self, name: str, row: int) -> str:
         """Return how the cell of a column in a row is shown."""
         kind = self._formats[name]
-        return self.row_formats[row] if kind == BY_ROW else kind
+        of_cells = self.row_formats if kind == BY_ROW else kind
+        return of_cells if isinstance(of_cells, str) else of_cells[row]
 
     @cached_property
-    def _formats(self) -> dict[str, str]:
+    def _formats(self) -> dict[str, str | tuple[str, ...]]:
         kinds = {str(name): "O" if name == "year" else dtype.kind for name, dtype in self.frame.dtypes.items()}
         told = {
             name: SHARE if self._units[name] in SHARES else KIND_OF_DTYPE.get(kind, TEXT)
@@ -138,7 +139,8 @@ class Table(Exhibit):
 
     def is_number(self, name: str) -> bool:
         """Return whether a column is set right-aligned."""
-        return self._formats[name] in (*DIGITS, SHARE, PLAIN, BY_ROW)
+        kind = self._formats[name]
+        return isinstance(kind, tuple) or kind in (*DIGITS, SHARE, PLAIN, BY_ROW)
 
     def follows_number(self, column: int) -> bool:
         """Return whether a column of text stands beside a number, whose end it would touch."""

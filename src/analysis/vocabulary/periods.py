@@ -106,7 +106,8 @@ def year_of(value: Any, name: str) -> int:
     2011
     """
     try:
-        year = int(str(value).strip().removesuffix("年")) if isinstance(value, str) else int(value)
+        written = value.strip().removesuffix("年") if isinstance(value, str) else value
+        year = int(written) if isinstance(written, str) or float(written).is_integer() else 0
     except (TypeError, ValueError):
         year = 0
     if year not in YEARS:

@@ -54,7 +54,7 @@ def in_words(table: pd.DataFrame) -> pd.DataFrame:
     >>> in_words(pd.DataFrame({"filed": [3], "share": [0.99125], "basis": ["civil"]})).to_dict("list")
     {'新收': ['3'], '占比（%）': ['99.13'], '执行依据': ['民事']}
     """
-    cells = _cells(table)
+    cells = cells_in_words(table)
     return pd.DataFrame(cells, index=table.index).set_axis(_headings(table), axis=1)
 
 
@@ -136,7 +136,7 @@ def table_html(table: pd.DataFrame, caption: str = "") -> str:
 
 def _plain(table: pd.DataFrame) -> str:
     top = table.head(SHOWN_ROWS)
-    columns = _cells(top)
+    columns = cells_in_words(top)
     kind = {name: ' class="n"' if _is_number(top[name]) else "" for name in top.columns}
     heads = "".join(
         f"<th{kind[name]}{_id_of(name)}>{html.escape(said)}</th>"
@@ -158,7 +158,8 @@ def _cell(column: Any, kind: str, shown: str, value: Any) -> str:
     return f"<td{kind}{code}>{html.escape(shown)}</td>"
 
 
-def _cells(table: pd.DataFrame) -> dict[Any, list[str]]:
+def cells_in_words(table: pd.DataFrame) -> dict[Any, list[str]]:
+    """Return the cells of each column as a person reads them: of rows that are several quantities each by its own unit."""
     mixed = any(name in table for name in SAYS_WHAT)
     known, units = table_of(table), units_of(table)
     cells = {name: written(table[name], unit=units[str(name)], mixed=mixed, table=known) for name in table.columns}
@@ -190,7 +191,7 @@ def _paged(table: pd.DataFrame, plain: str) -> str:
         f"{said} {name}" if is_known(str(name), known) else str(name)
         for name, said in zip(top.columns, _headings(top), strict=True)
     ]
-    frame = pd.DataFrame(_cells(top)).set_axis(heads, axis=1)
+    frame = pd.DataFrame(cells_in_words(top)).set_axis(heads, axis=1)
     sides = [{"className": "dt-right" if _is_number(top[n]) else "dt-left", "targets": i} for i, n in enumerate(top)]
     options: dict[str, Any] = {"language": LANGUAGE} if spoken() == "zh" else {}
     options |= {"columnDefs": sides, "pageLength": SHOWN_ROWS, "lengthMenu": PAGES}

@@ -28,10 +28,13 @@ from analysis.report.content import (
     Section,
     Table,
 )
-from analysis.report.formats.excel_cells import FINE, WIDEST, Column, as_table, columns_of
+from analysis.report.formats.excel_cells import FINE, WIDEST, Column, as_table, columns_of, figure_of
 from analysis.report.formats.html import labels
 from analysis.report.formats.layout import visual_length
 from analysis.report.formats.sparkline import is_drawn
+from analysis.vocabulary.dates import FREQS
+from analysis.vocabulary.labels import SHARES, units_of, units_of_rows
+from analysis.vocabulary.tables import IN_ITS_UNIT, cells_in_words
 from analysis.vocabulary.text import Text, in_language, spoken
 
 if TYPE_CHECKING:
@@ -310,10 +313,25 @@ def tables_workbook(tables: Mapping[str, pd.DataFrame]) -> bytes:
     book = _book(out, title="、".join(tables), comments="", year=EXCEL_EPOCH)
     styles = _Styles(book, spoken())
     for name, frame in tables.items():
-        told = "\n".join(in_language(str(note)) for note in frame.attrs.get("notes", ()))
-        _alone(book, name, Table(name, name, "", note=told, frame=frame), styles)
+        _alone(book, name, _as_in_a_notebook(name, frame), styles)
     book.close()
     return out.getvalue()
+
+
+def _as_in_a_notebook(name: str, frame: pd.DataFrame) -> Table:
+    """A frame as a sheet: periods by their names, each number with the decimals that a notebook shows."""
+    told = "\n".join(in_language(str(note)) for note in frame.attrs.get("notes", ()))
+    words, units, of_rows = cells_in_words(frame), units_of(frame), units_of_rows(frame)
+    formats: dict[str, tuple[str, ...]] = {}
+    for column in frame.select_dtypes("number"):
+        of_cells = of_rows if of_rows is not None and column in IN_ITS_UNIT else [None] * len(frame)
+        formats[str(column)] = tuple(
+            SHARE if (unit or units[str(column)]) in SHARES else (figure_of(text) or (0, PLAIN))[1]
+            for unit, text in zip(of_cells, words[column], strict=True)
+        )
+    if "period" in frame and frame["period"].dtype.kind == "M":
+        frame = frame.assign(period=words["period"]) if frame.attrs.get("freq") in FREQS else frame
+    return Table(name, name, "", note=told, frame=frame, formats=formats)
 
 
 def write_excel(report: Report, footer: str) -> bytes:
