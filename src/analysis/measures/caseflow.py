@@ -36,6 +36,10 @@ from analysis.vocabulary.periods import (
 from analysis.vocabulary.text import Text
 
 FLOWS = ("filed", "closed")
+AT_MOST = Text(
+    "；填全后各数只增不减，至多加上同期未填各行的数",
+    "; once they do, no figure falls, and none rises by more than those of the period's rows that state none",
+)
 # Windows that start on the first of a month can be asked of monthly tallies; the others need days.
 MONTHLY = {"calendar-year": {"M", "Q", "Y"}}
 
@@ -265,7 +269,7 @@ def with_unstated(flow: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     """The flow with a problem for the groups that hold those cases alone that state them, where others state none."""
     blank = {key: flow[key].isna() | (flow[key] == NOBODY) for key in keys if key in flow}
     if unstated := [key for key, of in blank.items() if of.any() and not (key == "court" and of.all())]:
-        flow.attrs["problems"].append(of_stated(unstated).cell)
+        flow.attrs["problems"].append((of_stated(unstated) + AT_MOST).cell)
     return flow
 
 

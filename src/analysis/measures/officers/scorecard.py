@@ -18,6 +18,7 @@ from analysis.measures.case_mix import TAILS, expected_by_chance, surely_judged
 from analysis.measures.indicators.side_tables import holds_none
 from analysis.measures.limits.deadlines import OF_START, start_days
 from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, as_if_none, unstated
+from analysis.measures.officers.bounds import bounds_of_measure
 from analysis.measures.officers.left_out import QUARTERS, measures_left_out
 from analysis.measures.officers.workload import OF_NET, flows, handled_cases
 from analysis.measures.open_sums import HELD_BACK
@@ -62,6 +63,7 @@ UNKNOWN = {
     "started_late": "is_start_unknown", "over_limit": "is_limit_unknown",
 }  # fmt: skip
 RANGE = ["lower", "upper"]
+BOUNDS = ["least", "most"]
 UNTOLD = Text(
     "末一季新收不列的承办人，结案的预期和范围也不列：两者按立案早晚计，会说出该数",
     "of officers whose filings of the last quarter are left out neither expectation nor range of closings stands: they are by the time of filing",
@@ -109,7 +111,8 @@ def officer_scorecard(
     by cases handled). Expectation and 95% range: ``case_mix.expected_by_chance`` in the strata of ``adjust_for`` (of officers with
     ``names=True`` alone; closings also by carried over, filed before or in the last quarter). Eight officers of forty cases: most
     differences lie inside the range. It is missing where blanks (who has the cases of nobody, amounts) leave open whether a figure
-    lies in it; without names both are, of closings, where the filings of the last quarter are left out. A measure that rests on a
+    lies in it; without names both are, of closings, where the filings of the last quarter are left out. With names, ``least`` and
+    ``most`` are what a figure must lie between whatever blanks hold (missing where none could change it). A measure that rests on a
     column that the register lacks is left out, and the caption says why. ``.counts`` ``officer,`` (with names) ``team, opening, filed, closed, pending``.
     ``.scheme`` ``officer, criterion, value, numerator, denominator, quota, met, consequence`` by the numbers of the definition
     set ``scheme`` (default: the one that the register names; without any no quota is known); officers only. ``met`` is
@@ -206,7 +209,7 @@ def officer_scorecard(
     labels = with_people_shown(cases, people, names=names)[by].fillna(NOBODY)
     shown = dict(zip(counts[by], labels, strict=True))
     return OfficerScorecard(
-        table=_shown(table if names else _rounded(table), by, shown, few), counts=_shown(counts, by, shown, few), scheme=_shown(quotas, by, shown, few),
+        table=_shown(table if names else _rounded(table.drop(columns=BOUNDS)), by, shown, few), counts=_shown(counts, by, shown, few), scheme=_shown(quotas, by, shown, few),
         items=_shown(own, by, shown, few),
         caption=_caption(cases, rows, by, measures, first, last, cut, len(few), mix, names=names, of_ranges=of_ranges) + cases.made_up,
     )  # fmt: skip
@@ -270,10 +273,13 @@ def _measured(
         value, base, among, by_arrival, _ = MEASURES[measure]
         strata = [*mix, "arrival"] if by_arrival else mix
         found = expected_by_chance(rows[rows[among]], group=by, value=value, base=base, strata=strata, seed=seed)
-        found.loc[~_is_sure(found, rows, by, measure, strata), RANGE] = np.nan
-        parts.append(found.assign(measure=measure))
+        unknown = rows["is_undecided"] | (rows[UNKNOWN[measure]] if measure in UNKNOWN else False)
+        found.loc[~_is_sure(found, rows, by, measure, strata, unknown), RANGE] = np.nan
+        parts.append(found.join(bounds_of_measure(rows, by, value, measure, unknown), on=by).assign(measure=measure))
     table = pd.concat([*parts, asked], ignore_index=True)
-    columns = [by, "measure", "cases", "value", "numerator", "denominator", "expected", "lower", "upper"]
+    is_known = np.isclose(table["least"], table["most"]) | table["value"].isna() | (table[by] == NOBODY)
+    table[BOUNDS] = table[BOUNDS].mask(is_known)
+    columns = [by, "measure", "cases", "value", "numerator", "denominator", "expected", *RANGE, *BOUNDS]
     return table.sort_values(by, kind="stable", ignore_index=True)[columns]
 
 
@@ -282,11 +288,12 @@ def _are_sure(table: pd.DataFrame, by: str) -> bool:
     return not (table["value"].notna() & table["lower"].isna() & (table[by] != NOBODY)).any()
 
 
-def _is_sure(found: pd.DataFrame, rows: pd.DataFrame, by: str, measure: str, strata: Sequence[str]) -> np.ndarray:
+def _is_sure(
+    found: pd.DataFrame, rows: pd.DataFrame, by: str, measure: str, strata: Sequence[str], unknown: pd.Series
+) -> np.ndarray:
     """Return for whom it is known whether the figure lies in its range, whoever has the cases of nobody and whatever the blanks hold."""
     value, _base, among, _, needs = MEASURES[measure]
     strata = [name for name in strata if rows[name].notna().any()]
-    unknown = rows["is_undecided"] | (rows[UNKNOWN[measure]] if measure in UNKNOWN else False)
     asked = rows[rows[among] | unknown]
     asked = asked.assign(**{by: asked[by].replace(NOBODY, None)})
     asked[value] = asked[value].astype("float64").mask(unknown)
@@ -346,7 +353,7 @@ def _petitions(cases: Cases, rows: pd.DataFrame, by: str, first: pd.Timestamp, c
 
     handled = rows.groupby(by).size()
     table = pd.DataFrame({by: handled.index, "measure": "petitions", "cases": handled.to_numpy()})
-    table[["value", "numerator", "denominator", "expected", "lower", "upper"]] = np.nan
+    table[["value", "numerator", "denominator", "expected", *RANGE, *BOUNDS]] = np.nan
     if holds_none(cases, "petitions"):
         return table
     received = _received(cases, first, cut)
@@ -358,6 +365,7 @@ def _petitions(cases: Cases, rows: pd.DataFrame, by: str, first: pd.Timestamp, c
     nobodys = table[by] == NOBODY  # whose cases and petitions may be anybody's
     spare, share = (table.loc[nobodys, name].sum() for name in ("value", "expected"))
     highest, lowest = table["value"] + spare, table["expected"] + share
+    table["least"], table["most"] = table["value"], highest
     verdicts = [
         np.sign((value > stats.poisson.ppf(TAILS[1], mean)) * 1 - (value < stats.poisson.ppf(TAILS[0], mean)) * 1)
         for value, mean in ((highest, table["expected"]), (table["value"], lowest))

@@ -50,7 +50,8 @@ def handled_cases(
     ``is_net_unknown``, ``has_amount, has_amounts`` (closed, claim known; recovery too), ``has_limit, is_over`` (closed or still open past
     it; not ``is_undecided``, of which the closing date cannot
     be read, nor ``is_limit_unknown``, which state no basis and are over one limit but not another), and of files received in
-    the period ``is_judged`` (the court sets days for starting), ``is_start_unknown, is_late, is_started, days_to_start``.
+    the period ``is_judged`` (the court sets days for starting), ``is_start_open`` (whether and when is not known), ``is_start_unknown``
+    (where the court sets days), ``is_late, is_started, days_to_start``.
     """
     begin = first.date()
     rows = limited_rows(
@@ -90,7 +91,8 @@ def handled_cases(
     )
     unknown = started["is_unknown"].reindex(rows.index, fill_value=False)
     rows["is_judged"] = received & ~unknown & (start_within_days > 0)
-    rows["is_start_unknown"] = (unknown | rows["assigned_on"].isna()) & (start_within_days > 0)
+    rows["is_start_open"] = unknown | rows["assigned_on"].isna()
+    rows["is_start_unknown"] = rows["is_start_open"] & (start_within_days > 0)
     rows["is_late"] = started["is_late"].reindex(rows.index, fill_value=False)
     rows["days_to_start"] = (rows["started_on"] - rows["assigned_on"]).dt.days
     # a start before the file came is an error of the register (check_cases says so) and no duration
