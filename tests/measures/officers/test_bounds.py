@@ -7,7 +7,16 @@ import pytest
 from analysis.cases.table import Cases
 from analysis.measures.officers.scorecard import officer_scorecard
 
-BLANKED = ["officer", "closure_mode", "amount_claimed", "amount_recovered", "amount_paid", "assigned_on", "started_on", "basis"]
+BLANKED = [
+    "officer",
+    "closure_mode",
+    "amount_claimed",
+    "amount_recovered",
+    "amount_paid",
+    "assigned_on",
+    "started_on",
+    "basis",
+]
 
 
 def register(rng, size):
@@ -40,7 +49,10 @@ def card_of(frame, scheme=None):
 
 @pytest.mark.parametrize(
     ("seed", "scheme"),
-    [(0, "fujin-2012"), *(pytest.param(n, None if n % 2 else "fujin-2012", marks=pytest.mark.full) for n in range(1, 12))],
+    [
+        (0, "fujin-2012"),
+        *(pytest.param(n, None if n % 2 else "fujin-2012", marks=pytest.mark.full) for n in range(1, 12)),
+    ],
 )
 def test_the_truth_lies_within_the_bounds(seed, scheme):
     rng = np.random.default_rng(seed)

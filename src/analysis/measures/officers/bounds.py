@@ -70,7 +70,9 @@ def _parts(rows: pd.DataFrame, counted: str, measure: str, unknown: np.ndarray) 
     names = ("is_undecided", "is_closed", "is_filed", "is_done", "is_started")
     undecided, closed, filed, done, started = (rows[name].to_numpy(bool) for name in names)
     never = np.zeros(len(rows), dtype=bool)
-    claim, recovered = (rows[name].to_numpy("float64", na_value=np.nan) for name in ("amount_claimed", "amount_recovered"))
+    claim, recovered = (
+        rows[name].to_numpy("float64", na_value=np.nan) for name in ("amount_claimed", "amount_recovered")
+    )
     if measure == "closed_of_filed":
         return _Parts(1.0 * (filed & done), 1.0 * (filed & (done | undecided)), 1.0 * filed, never)
     if measure == "amount_closed":

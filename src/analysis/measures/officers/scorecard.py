@@ -196,6 +196,7 @@ def officer_scorecard(
         quotas["consequence"] = ""  # they are drawn when the year is over
     own = _items(items, rows) if items is not None else pd.DataFrame()
     few: set[str] = set()
+    table = table if names else _rounded(table.drop(columns=BOUNDS))
     of_ranges = [] if _are_sure(table, by) else [UNSURE]
     if by == "officer" and not names:
         own = pd.DataFrame()  # what else an office keeps of people is for use inside
@@ -209,7 +210,7 @@ def officer_scorecard(
     labels = with_people_shown(cases, people, names=names)[by].fillna(NOBODY)
     shown = dict(zip(counts[by], labels, strict=True))
     return OfficerScorecard(
-        table=_shown(table if names else _rounded(table.drop(columns=BOUNDS)), by, shown, few), counts=_shown(counts, by, shown, few), scheme=_shown(quotas, by, shown, few),
+        table=_shown(table, by, shown, few), counts=_shown(counts, by, shown, few), scheme=_shown(quotas, by, shown, few),
         items=_shown(own, by, shown, few),
         caption=_caption(cases, rows, by, measures, first, last, cut, len(few), mix, names=names, of_ranges=of_ranges) + cases.made_up,
     )  # fmt: skip
