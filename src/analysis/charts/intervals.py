@@ -25,7 +25,7 @@ from analysis.inference.peers.case_mix import CaseMix
 from analysis.inference.peers.comparison import must_be_enough
 from analysis.inference.peers.composite import CompositeScore
 from analysis.vocabulary.courts import of_compared
-from analysis.vocabulary.errors import must_have_columns
+from analysis.vocabulary.errors import DataError, must_have_columns
 from analysis.vocabulary.labels import units_of, with_unit
 from analysis.vocabulary.numbers import factor_of, number
 from analysis.vocabulary.terms import term
@@ -160,6 +160,8 @@ def plot_ranks(
     must_have_columns(table, ("court", "rank", "lower", "upper"), "plot_ranks")
     if isinstance(result, CompositeScore):
         caption, name = result.caption, result.scheme.text
+        if table["rank"].isna().all():
+            raise DataError(caption.zh, caption.en)
     else:
         indicator = result.attrs.get("indicator")
         caption, name = caption_text(result), term(indicator) if indicator else Text("", "")

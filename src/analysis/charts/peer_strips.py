@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.charts.drawing.court_names import Highlight, doubtful, highlighted, labels, shown_names
 from analysis.charts.peer_words import Strip
-from analysis.inference.peers.comparison import FEWEST
+from analysis.inference.peers.comparison import COMPARABLE, FEWEST
 from analysis.inference.peers.panel import ERAS, PeerPanel
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.labels import with_unit
@@ -19,14 +19,6 @@ from analysis.vocabulary.text import Text
 
 MOST_PANELS = 12
 MIDDLE = (0.1, 0.9)  # the band, where none is given: the middle eight tenths of the courts
-COMPARABLE = (
-    "definition",
-    "level",
-    "scope",
-    "period_start",
-    "period_end",
-    "year",
-)  # in which courts with a middle agree
 GOLDEN = 0.618033988749895
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.inference.peers import score_ranks
+from analysis.inference.peers import composite, score_ranks
 from analysis.inference.peers.composite import composite_score
 from analysis.inference.peers.scheme import Item, Scheme, read_scheme
 from analysis.inference.peers.score_ranks import SETS, rank_sets
@@ -26,6 +26,12 @@ def tidy(**courts: tuple) -> pd.DataFrame:
 
 
 @pytest.fixture
+def few_are_enough(monkeypatch):
+    """Ranks by hand, of three courts."""
+    monkeypatch.setattr(composite, "FEWEST", 1)
+
+
+@pytest.fixture
 def many() -> pd.DataFrame:
     rng = np.random.default_rng(3)
     return tidy(**{f"c{i}": tuple(rng.uniform(50, 100, 3)) for i in range(30)})
@@ -42,6 +48,7 @@ def test_columns_points_and_total(many):
     pd.testing.assert_frame_equal(many, before)
 
 
+@pytest.mark.usefixtures("few_are_enough")
 def test_best_in_everything_is_first_under_every_weighting():
     score = composite_score(tidy(a=(99, 90), b=(95, 80), c=(90, 70)), weights=WEIGHTS)
     first = score.sensitivity.iloc[0]
@@ -51,6 +58,7 @@ def test_best_in_everything_is_first_under_every_weighting():
     assert score.table["score"].tolist() == [100, pytest.approx(60 * 5 / 9 + 20), 0]
 
 
+@pytest.mark.usefixtures("few_are_enough")
 def test_share_of_weightings_first_is_that_of_the_simplex():
     """a leads by 1 on one indicator and trails by 0.5 on the other: first where w > 1/3, two thirds of all weightings."""
     score = composite_score(tidy(a=(100, 75), b=(50, 100), c=(50, 50)), weights={"closure_rate": 1, "recovery_rate": 1})
@@ -59,12 +67,14 @@ def test_share_of_weightings_first_is_that_of_the_simplex():
     assert share["a"] + share["b"] == pytest.approx(1)
 
 
+@pytest.mark.usefixtures("few_are_enough")
 def test_lower_may_be_better_and_ties_share_a_rank():
     rows = tidy(a=(90, 80, 0), b=(90, 80, 5), c=(90, 80, 5))
     score = composite_score(rows, weights={"petitions": 1}, directions={"petitions": "lower"})
     assert score.table["rank"].tolist() == [1, 2, 2]
 
 
+@pytest.mark.usefixtures("few_are_enough")
 def test_a_missing_indicator_leaves_no_score():
     rows = tidy(a=(90, 80), b=(95, 90), c=(99,))
     table = composite_score(rows, weights=WEIGHTS).table.set_index("court")
@@ -144,6 +154,7 @@ def test_a_move_moves_the_court_by_one_place(many):
         assert new[row.court] - ranks[row.court] == (-1 if row.gains else 1)
 
 
+@pytest.mark.usefixtures("few_are_enough")
 @pytest.mark.parametrize("way", ["min-max", "z-score", "rank"])
 @pytest.mark.parametrize("aggregation", ["arithmetic", "geometric"])
 @pytest.mark.full
@@ -169,6 +180,7 @@ def test_a_move_holds_though_it_shifts_the_others(way, aggregation):
             assert before.loc[row.court, "rank"] >= ranks[row.court]
 
 
+@pytest.mark.usefixtures("few_are_enough")
 def test_a_court_that_shares_its_place_loses_it_at_once():
     wide = pd.DataFrame({"court": list("abc"), "x": [90.0, 90.0, 80.0]})
     moves = composite_score(wide, weights={"x": 100}).moves
@@ -190,6 +202,7 @@ def test_shares_lie_in_bounds_and_can_be_undone(way, direction):
         np.testing.assert_allclose(value_for(shares, value, item), value)
 
 
+@pytest.mark.usefixtures("few_are_enough")
 def test_geometric_lets_no_strength_make_up_for_nothing():
     rows = tidy(a=(100, 50), b=(75, 75), c=(50, 100))
     assert composite_score(rows, weights=WEIGHTS).table["court"].iloc[0] == "a"
@@ -198,6 +211,7 @@ def test_geometric_lets_no_strength_make_up_for_nothing():
     assert table.set_index("court")["score"]["a"] == 0
 
 
+@pytest.mark.usefixtures("few_are_enough")
 def test_one_court_and_equal_courts():
     assert composite_score(tidy(a=(90, 80)), weights=WEIGHTS).table[["score", "rank"]].values.tolist() == [[100, 1]]
     assert composite_score(tidy(a=(90, 80), b=(90, 80)), weights=WEIGHTS).table["rank"].tolist() == [1, 1]
@@ -287,10 +301,32 @@ def test_statistical_ranks_from_counts_cover_and_hold_the_rank():
     assert np.mean(held) > 0.8
 
 
+@pytest.mark.usefixtures("few_are_enough")
 def test_large_courts_far_apart_are_told_apart():
     rows = tidy(a=(99, 90), b=(95, 80), c=(90, 70)).assign(standard_error=0.1)
     table = composite_score(rows, weights=WEIGHTS).table
     assert table[["rank_lower", "rank_upper"]].values.tolist() == [[1, 1], [2, 2], [3, 3]]
+
+
+@pytest.mark.parametrize(
+    "tells", [{}, {"level": ["基层", "中院"]}, {"period_end": ["2010-12-31", "2011-12-31"]}, {"definition": ["a", "b"]}]
+)
+def test_no_ranks_among_fewer_than_ten_courts_or_courts_that_differ_in_what_they_count(tells, many):
+    few = len(many) if tells else 27  # three rows a court
+    rows = many.iloc[:few].assign(standard_error=1.0)
+    mixed = rows.assign(**{name: [parts[at // 3 % 2] for at in range(few)] for name, parts in tells.items()})
+    score = composite_score(mixed, weights=WEIGHTS)
+    assert score.table[list(composite.PLACES)].isna().all(axis=None)
+    assert score.table["court"].tolist() == rows["court"].unique().tolist()
+    assert score.table["score"].notna().all()
+    assert score.sensitivity.empty
+    assert score.moves.empty
+    assert score.leave_one_out["rank"].isna().all()
+    assert score.alternatives["rank"].isna().all()
+    assert "不排名次" in score.caption.zh
+    assert "no ranks" in score.caption.en
+    alike = rows.assign(**{name: parts[0] for name, parts in tells.items()}) if tells else many.iloc[:30]
+    assert composite_score(alike, weights=WEIGHTS).table["rank"].notna().all()
 
 
 def test_gates_and_items_scored_by_hand():

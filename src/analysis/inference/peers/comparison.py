@@ -20,6 +20,14 @@ RATES = ("proportion", "clearance")  # kinds whose figures are shares of 1
 CARRIED = ("period_start", "period_end", "era", "verdict", "opening")
 SHOWN_NAMES = 5
 FEWEST = 10  # courts of one definition and one period, below which their own level and spread are no measure of a court
+COMPARABLE = (
+    "definition",
+    "level",
+    "scope",
+    "period_start",
+    "period_end",
+    "year",
+)  # in which courts with a middle agree
 NO_WARNING = Text("", "")
 
 
@@ -208,11 +216,17 @@ def must_be_one_period(read: Comparison) -> None:
 def must_be_enough(count: int) -> None:
     """Raise ``DataError`` for fewer than ten courts of one definition and one period: none has a place among so few."""
     if count < FEWEST:
-        raise DataError(
-            f"同一口径、同一期间的法院只有 {count} 家（不足 {FEWEST} 家），不排名次：家数这样少，名次说明不了法院的好坏。",
-            f"Only {number_of(count, 'court')} of one definition and one period (fewer than {FEWEST}): there are no ranks, "
-            "since among so few they say little of a court.",
-        )
+        said = too_few(count)
+        raise DataError(f"{said.zh}。", f"{said.en}.")
+
+
+def too_few(count: int) -> Text:
+    """Why there are no ranks among so few courts."""
+    return Text(
+        f"同一口径、同一期间的法院只有 {count} 家（不足 {FEWEST} 家），不排名次：家数这样少，名次说明不了法院的好坏",
+        f"Only {number_of(count, 'court')} of one definition and one period (fewer than {FEWEST}): there are no ranks, "
+        "since among so few they say little of a court",
+    )
 
 
 def must_have(data: pd.DataFrame, names: dict[str, str | None]) -> None:

@@ -14,18 +14,21 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.inference.peers.comparison import must_have
-from analysis.inference.peers.panel_rows import VERDICTS, numbers, severity
+from analysis.inference.peers.comparison import COMPARABLE, FEWEST, must_have, too_few
+from analysis.inference.peers.panel_rows import VERDICTS, levels, numbers, severity
 from analysis.inference.peers.rank_changes import places, single_moves
 from analysis.inference.peers.scheme import AGGREGATIONS, DIRECTIONS, Item, Scheme, must_be_weight, read_scheme
 from analysis.inference.peers.score_ranks import SETS, rank_sets, standard_errors
 from analysis.inference.peers.scoring import RELATIVE, gates_of, shares_of, totals
 from analysis.vocabulary.courts import counted_courts
 from analysis.vocabulary.errors import ArgumentError, DataError
+from analysis.vocabulary.labels import heading
+from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.text import Text
 
 DRAWS = 2_000
+PLACES = ("rank", "weights_best", "weights_worst", *SETS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +84,9 @@ def composite_score(
     -------
     CompositeScore
         ``.table``: ``court, score, rank, weights_best, weights_worst, rank_lower, rank_upper, both_lower, both_upper`` and
-        the points of each indicator (bonus, deduction), best first; a court that lacks an indicator has no score. Of a
+        the points of each indicator (bonus, deduction), best first; a court that lacks an indicator has no score. Among
+        fewer than ten courts with a score, or courts whose rows differ in period, level, scope or definition, there are no
+        places: ranks are missing, the order is that of the data, ``.sensitivity`` and ``.moves`` are empty. Of a
         scheme with gates also ``passed`` and ``gates_missed``; of rows with a ``verdict`` also the worst of a court's.
         ``.sensitivity``: ``court, rank, share_first`` (of the weightings), ``rank_median, weights_best, weights_worst``, best
         and worst rank with one indicator left out (``left_out_*``) or by other normalisations and aggregations
@@ -91,12 +96,12 @@ def composite_score(
     Raises ``ArgumentError`` for a weight of an indicator that the data lack or an unknown choice, ``InputError`` for a
     scheme that cannot be read, ``DataError`` for a court and indicator twice.
 
-    >>> rows = [("甲", 99.2, 76), ("乙", 95.0, 80), ("丙", 90.0, 60)]
+    >>> rows = [("甲", 99.2, 76), ("乙", 95.0, 80), *((name, 90.0, 60) for name in "丙丁戊己庚辛壬癸")]
     >>> wide = pd.DataFrame(rows, columns=["court", "closure_rate", "actual_enforcement_rate"])
     >>> score = composite_score(wide, weights={"closure_rate": 60, "actual_enforcement_rate": 40})
-    >>> score.table.iloc[:, :5].round(2).values.tolist()
+    >>> score.table.iloc[:3, :5].round(2).values.tolist()
     [['甲', 92.0, 1, 1, 2], ['乙', 72.61, 2, 1, 2], ['丙', 0.0, 3, 3, 3]]
-    >>> score.sensitivity["share_first"].round(2).tolist()
+    >>> score.sensitivity["share_first"].round(2).tolist()[:3]
     [0.69, 0.31, 0.0]
     """
     chosen = _scheme(weights, scheme, directions, normalisation, aggregation)
@@ -106,7 +111,9 @@ def composite_score(
         )
     values = _values(data, group, chosen)
     errors = standard_errors(data, group, values.index, chosen)
-    return _scored(values, errors, _verdicts(data, group, chosen), chosen, level, draws, seed)
+    found = _scored(values, errors, _verdicts(data, group, chosen), chosen, level, draws, seed)
+    why = _unlike(data, group, chosen) or _too_few(found.table)
+    return found if why is None else _unranked(found, values.index, why)
 
 
 def _scored(
@@ -214,10 +221,11 @@ def _values(data: pd.DataFrame, group: str, scheme: Scheme) -> pd.DataFrame:
     for item in (item for item in scheme.items if item.by_hand):
         wrong = found.index[(found[item.name] < 0) | (found[item.name] > (item.target or 0))]
         if len(wrong):
+            given = found.loc[wrong[0], item.name]
             raise DataError(
-                f"{wrong[0]} 的 {item.name} 得分为 {found.loc[wrong[0], item.name]:g}：人工评分应在 0 与 {item.target:g} 之间。",
-                f"{wrong[0]} has {found.loc[wrong[0], item.name]:g} points of {item.name}: those given by hand lie between 0 and "
-                f"{item.target:g}.",
+                f"{wrong[0]} 的 {item.name} 得分为 {number(given)}：人工评分应在 0 与 {number(item.target)} 之间。",
+                f"{wrong[0]} has {number(given)} points of {item.name}: those given by hand lie between 0 and "
+                f"{number(item.target)}.",
             )
     return found.rename_axis(index="court")
 
@@ -337,9 +345,56 @@ def _caption(table: pd.DataFrame, scheme: Scheme, level: float, draws: int) -> T
             en + f", {missing} of them without an indicator and with no score",
         )
     return Text(
-        f"{zh}；名次范围为 {draws} 组随机权重下 {100 * level:g}% 的范围，不含指标自身的随机波动{_min_max(scheme).zh}。{scheme.note.zh}",
-        f"{en}; rank ranges hold {100 * level:g}% of {draws} random weightings, and no chance in the indicators"
+        f"{zh}；名次范围为 {draws} 组随机权重下 {number(100 * level)}% 的范围，不含指标自身的随机波动{_min_max(scheme).zh}。{scheme.note.zh}",
+        f"{en}; rank ranges hold {number(100 * level)}% of {draws} random weightings, and no chance in the indicators"
         f"{_min_max(scheme).en}. {scheme.note.en}",
+    )
+
+
+def _too_few(table: pd.DataFrame) -> Text | None:
+    """Why courts of which fewer than ten have a score have no places."""
+    scored = int(table["score"].notna().sum())
+    return too_few(scored) if scored < FEWEST else None
+
+
+def _unlike(data: pd.DataFrame, group: str, scheme: Scheme) -> Text | None:
+    """Why courts whose figures are of several definitions, levels or periods have no places; nothing where they agree."""
+    rows = data
+    if {"indicator", "value"} <= set(data.columns):
+        rows = data[data["indicator"].isin([item.name for item in scheme.items])]
+    by = [name for name in ("indicator",) if name in rows]
+    for name in COMPARABLE:
+        if name not in rows or name == group:
+            continue
+        told = (levels(rows[name]) if name == "level" else rows[name]).rename("told")
+        if (
+            told.groupby([rows[key] for key in by]).nunique(dropna=False).max() if by else told.nunique(dropna=False)
+        ) > 1:
+            said = heading("period" if name.startswith("period") else name)
+            return Text(f"各院的{said.zh}不一，不排名次", f"The courts differ in {said.en.lower()}: there are no ranks")
+    return None
+
+
+def _unranked(found: CompositeScore, courts: pd.Index, why: Text) -> CompositeScore:
+    """The scores alone, in the order of the data, and why there are no places."""
+
+    def without(table: pd.DataFrame) -> pd.DataFrame:
+        return table.assign(
+            **{name: pd.Series(pd.NA, index=table.index, dtype="Int64") for name in PLACES if name in table}
+        )
+
+    table = found.table.set_index("court").loc[courts].reset_index()
+    return replace(
+        found,
+        table=without(table),
+        sensitivity=found.sensitivity.iloc[:0],
+        leave_one_out=without(found.leave_one_out),
+        alternatives=without(found.alternatives),
+        moves=found.moves.iloc[:0],
+        caption=Text(
+            f"{found.scheme.text.zh}：{why.zh}{_min_max(found.scheme).zh}。{found.scheme.note.zh}",
+            f"{found.scheme.text.en}: {why.en}{_min_max(found.scheme).en}. {found.scheme.note.en}",
+        ),
     )
 
 
