@@ -380,6 +380,8 @@ def test_a_figure_of_another_year_has_no_place_in_the_band():
     later = plot_band(peer_trends(alone, value="rate"), highlight=OWN, interactive=True)
     assert "末期在最低一成" in title_of(later)
     assert "2010 至 2011" in alt_of(later)
+    once = plot_band(peer_trends(pd.concat([rows[:11], alone[-1:]]), value="rate"), highlight=OWN, interactive=True)
+    assert "，2010；中位数为 85，居中八成为 81–89。" in alt_of(once)
 
 
 def test_courts_of_several_periods_have_no_middle():

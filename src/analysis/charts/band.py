@@ -16,7 +16,7 @@ from analysis.inference.peers.percentiles import percentile_band
 from analysis.vocabulary.courts import counted_courts, of_compared
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.labels import with_unit
-from analysis.vocabulary.numbers import factor_of, number
+from analysis.vocabulary.numbers import factor_of, short
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -172,21 +172,33 @@ def _words(
     known = band.dropna(subset=["p50"])
     first, last = known.iloc[0], known.iloc[-1]
 
+    mark = "%" if trends.unit == "share" else ""
+
     def shown(value: float) -> str:
-        return number(float(np.round(value, 2)))
+        return short(value) + mark
+
+    def moved(series: pd.Series) -> Text:
+        """From the first to the last; a single one as it is."""
+        first, last = shown(series.iloc[0]), shown(series.iloc[-1])
+        if len(series) == 1:
+            return Text(f"为 {last}", f"is {last}")
+        return Text(f"由 {first} 到 {last}", f"goes from {first} to {last}")
 
     counted, named = counted_courts(trends.table["court"].unique()), dict(zip(band["period"], ticks, strict=True))
     start, end = named[first["period"]], named[last["period"]]
-    spans = [f"{shown(row['p10'])}–{shown(row['p90'])}" for row in (first, last)]
+    spans = [f"{short(row['p10'])}–{shown(row['p90'])}" for row in (first, last)]
+    middle = moved(known["p50"])
+    when = Text(f"{start} 至 {end}", f"{start} to {end}") if len(known) > 1 else Text(end, end)
+    tenths = Text(f"由 {spans[0]} 到 {spans[1]}", f"from {spans[0]} to {spans[1]}")
+    if len(known) == 1:
+        tenths = Text(f"为 {spans[1]}", f"are {spans[1]}")
     alt = Text(
-        f"{counted.zh}的{name.zh}，{start} 至 {end}；中位数由 {shown(first['p50'])} 到 "
-        f"{shown(last['p50'])}，居中八成由 {spans[0]} 到 {spans[1]}。",
-        f"{name.en} of {counted.en}, {start} to {end}; the median goes from "
-        f"{shown(first['p50'])} to {shown(last['p50'])}, the middle eight tenths from {spans[0]} to {spans[1]}.",
+        f"{counted.zh}的{name.zh}，{when.zh}；中位数{middle.zh}，居中八成{tenths.zh}。",
+        f"{name.en} of {counted.en}, {when.en}; the median {middle.en}, the middle eight tenths {tenths.en}.",
     )
     title = Text(
-        f"{name.zh}：{of_compared('median_of_courts', values.index).zh}由 {shown(first['p50'])} 到 {shown(last['p50'])}",
-        f"{name.en[:1].upper()}{name.en[1:]}: the median of all from {shown(first['p50'])} to {shown(last['p50'])}",
+        f"{name.zh}：{of_compared('median_of_courts', values.index).zh}{middle.zh}",
+        f"{name.en[:1].upper()}{name.en[1:]}: the median of all {middle.en}",
     )
     for court in own:
         series: Any = values.loc[court].dropna()
@@ -194,8 +206,6 @@ def _words(
             way = _where(float(series[last["period"]]), last)
             title = title + Text(f"，{names[court].zh}末期{way.zh}", f"; {names[court].en} at last {way.en}")
         if len(series):
-            ends = shown(series.iloc[0]), shown(series.iloc[-1])
-            alt = alt + Text(
-                f"{names[court].zh}由 {ends[0]} 到 {ends[1]}。", f" {names[court].en} goes from {ends[0]} to {ends[1]}."
-            )
+            ends = moved(series)
+            alt = alt + Text(f"{names[court].zh}{ends.zh}。", f" {names[court].en} {ends.en}.")
     return title, alt

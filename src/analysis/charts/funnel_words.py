@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing.court_names import DOUBT_NOTE
 from analysis.charts.funnel_facets import Facet, mark_of
 from analysis.vocabulary.courts import counted_courts
-from analysis.vocabulary.numbers import number
+from analysis.vocabulary.numbers import short
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -85,7 +84,7 @@ def _sentence(text: str) -> str:
 
 
 def _shortly(value: float, percent: str) -> str:
-    return number(float(np.round(value, 1 if percent else 3))) + percent
+    return short(value, 1 if percent else 3) + percent
 
 
 def _listed(far: pd.DataFrame, language: str) -> str:

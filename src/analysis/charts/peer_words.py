@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing.court_names import DOUBT_NOTE
 from analysis.inference.peers.panel import PeerPanel
 from analysis.vocabulary.courts import are_states, counted_courts
-from analysis.vocabulary.numbers import number
+from analysis.vocabulary.numbers import short
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, number_of
 
@@ -83,7 +82,7 @@ def _said(strips: list[Strip], lines: pd.DataFrame, head: Text, otherwise: Text)
     if lines.empty or len(strips) > 1 or len(lines) > MOST_NAMED:
         return otherwise if len(lines) else Text("", "")
     rows: Any = lines.sort_values("value").itertuples()
-    said = [(str(row.court), years_of(row), number(float(np.round(row.value, 2)))) for row in rows]
+    said = [(str(row.court), years_of(row), short(row.value)) for row in rows]
     return Text(
         head.zh + "、".join(f"{court} {years} 年 {value}" for court, years, value in said),
         head.en + ", ".join(f"{court} {years} {value}" for court, years, value in said),
@@ -119,20 +118,20 @@ def _finding(strips: list[Strip], all_of: Text) -> Text:
 def told_of(strip: Strip) -> Text:
     """One strip in words: how many courts, from where to where, the band, and the own court."""
     courts = strip.courts
-    low, high = (number(float(np.round(edge, 2))) for edge in (courts["value"].min(), courts["value"].max()))
+    low, high = (short(edge) for edge in (courts["value"].min(), courts["value"].max()))
     zh = f"{strip.name.zh}：{counted_courts(courts['court']).zh}，{low} 至 {high}"
     en = f" {strip.name.en[:1].upper()}{strip.name.en[1:]}: {counted_courts(courts['court']).en}, {low} to {high}"
     if strip.band is not None:
-        edges = "–".join(number(float(np.round(edge, 2))) for edge in strip.band)
+        edges = "–".join(short(edge) for edge in strip.band)
         band = term("reference_band" if strip.given else "middle_band")
         zh, en = f"{zh}，{band.zh} {edges}", f"{en}, {band.en} {edges}"
     nation: Any = strip.lines[strip.lines["level"] == "national"].itertuples() if len(strip.lines) else ()
     for line in nation:
-        value, name = number(float(np.round(line.value, 2))), term("nation_line")
+        value, name = short(line.value), term("nation_line")
         zh, en = f"{zh}；{name.zh} {years_of(line)} 为 {value}", f"{en}; {name.en} {years_of(line)} at {value}"
     rows: Any = courts[courts["own"]].to_dict("records")
     for row in rows:
-        value, where = number(float(np.round(row["value"], 2))), Text("", "")
+        value, where = short(row["value"]), Text("", "")
         if strip.band is not None:
             key = "below" if row["value"] < strip.band[0] else "above" if row["value"] > strip.band[1] else "within"
             where = term(f"band_{key}")

@@ -12,7 +12,7 @@ from analysis.charts.drawing.court_names import Highlight, highlighted, labels, 
 from analysis.inference.peers.case_mix import CaseMix
 from analysis.vocabulary.courts import counted_courts
 from analysis.vocabulary.errors import DataError
-from analysis.vocabulary.numbers import number
+from analysis.vocabulary.numbers import short
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, in_language
 
@@ -64,16 +64,16 @@ def alt_text(laid: pd.DataFrame, unit: str) -> Text:
     """The alt text of values: highest, lowest, and the own court with its interval."""
     top, bottom, counted = laid.iloc[0], laid.iloc[-1], counted_courts(laid["court"])
     alt = Text(
-        f"{counted.zh}的区间图，由高到低。最高{top['label'].zh} {_short(top['at'])}{unit}，"
-        f"最低{bottom['label'].zh} {_short(bottom['at'])}{unit}。",
-        f"{counted.en} with intervals, from high to low. Highest {top['label'].en} at {_short(top['at'])}{unit}, "
-        f"lowest {bottom['label'].en} at {_short(bottom['at'])}{unit}.",
+        f"{counted.zh}的区间图，由高到低。最高{top['label'].zh} {short(top['at'])}{unit}，"
+        f"最低{bottom['label'].zh} {short(bottom['at'])}{unit}。",
+        f"{counted.en} with intervals, from high to low. Highest {top['label'].en} at {short(top['at'])}{unit}, "
+        f"lowest {bottom['label'].en} at {short(bottom['at'])}{unit}.",
     )
     for _, row in laid[laid["own"]].iterrows():
-        span = f"{_short(row['lower'])}–{_short(row['upper'])}{unit}"
+        span = f"{short(row['lower'])}–{short(row['upper'])}{unit}"
         alt = alt + Text(
-            f"{row['label'].zh}为 {_short(row['at'])}{unit}（{span}）。",
-            f" {row['label'].en} at {_short(row['at'])}{unit} ({span}).",
+            f"{row['label'].zh}为 {short(row['at'])}{unit}（{span}）。",
+            f" {row['label'].en} at {short(row['at'])}{unit} ({span}).",
         )
     return alt
 
@@ -94,10 +94,6 @@ def rank_alt_text(laid: pd.DataFrame) -> Text:
     return alt
 
 
-def _short(value: float) -> str:
-    return number(float(np.round(value, 2)))
-
-
 def sentence(text: str) -> str:
     """The text with a capital at its beginning."""
     return text[:1].upper() + text[1:]
@@ -109,15 +105,15 @@ def finding(laid: pd.DataFrame, reference: float | None, name: Text, unit: str) 
     if len(own) != 1 or reference is None:
         return Text(f"{name.zh}：各院及其区间", f"{sentence(name.en)}: courts with their intervals")
     (row,) = own
-    mean = _short(reference)
+    mean = short(reference)
     apart = row["lower"] > reference or row["upper"] < reference
     way = Text("高于", "above") if row["at"] > reference else Text("低于", "below")
     if not apart:
         way = Text("与", "not told apart from")
     ends = Text(f"均值 {mean}{unit}", f"the mean {mean}{unit}") if reference != 1 else Text("基准", "the baseline")
     return Text(
-        f"{name.zh}：{row['label'].zh} {_short(row['at'])}{unit}，{way.zh}{ends.zh}{'' if apart else '分不出高低'}",
-        f"{sentence(name.en)}: {row['label'].en} at {_short(row['at'])}{unit}, {way.en} {ends.en}",
+        f"{name.zh}：{row['label'].zh} {short(row['at'])}{unit}，{way.zh}{ends.zh}{'' if apart else '分不出高低'}",
+        f"{sentence(name.en)}: {row['label'].en} at {short(row['at'])}{unit}, {way.en} {ends.en}",
     )
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing.court_names import DOUBT_NOTE, Highlight, doubtful, highlighted, shown_names
 from analysis.vocabulary.courts import counted_courts
 from analysis.vocabulary.labels import with_unit
-from analysis.vocabulary.numbers import factor_of, number
+from analysis.vocabulary.numbers import factor_of, short
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -71,7 +70,7 @@ def _words(
     values: pd.DataFrame, own: list[str], names: dict[str, Text], expected: pd.DataFrame, name: Text
 ) -> tuple[Text, Text]:
     periods = tick_texts(values)
-    start, end = (number(round(float(values[column].mean()), 2)) for column in (values.columns[0], values.columns[-1]))
+    start, end = (short(values[column].mean()) for column in (values.columns[0], values.columns[-1]))
     counted = counted_courts(values.index)
     alt = Text(
         f"折线图，{counted.zh}的{name.zh}，{periods[0]} 至 {periods[-1]}；同行均值由 {start} 到 {end}。",
@@ -82,13 +81,13 @@ def _words(
     )
     for court in own:
         known = values.loc[court].dropna()
-        first, last = (number(float(np.round(known.iloc[place], 2))) for place in (0, -1))
+        first, last = (short(known.iloc[place]) for place in (0, -1))
         title = title + Text(f"，{names[court].zh}由 {first} 到 {last}", f", {names[court].en} from {first} to {last}")
         alt = alt + Text(f"{names[court].zh}由 {first} 到 {last}", f" {names[court].en} goes from {first} to {last}")
         if court in expected.index:
-            row: Any = expected.loc[court].round(2)
-            span = f"{number(row['at'])}（{number(row['lower'])}–{number(row['upper'])}）"
-            en = f"{number(row['at'])} ({number(row['lower'])} to {number(row['upper'])})"
+            row: Any = expected.loc[court]
+            span = f"{short(row['at'])}（{short(row['lower'])}–{short(row['upper'])}）"
+            en = f"{short(row['at'])} ({short(row['lower'])} to {short(row['upper'])})"
             alt = alt + Text(f"，按各院走势末期预期 {span}", f"; all courts together predict {en} at the end")
         alt = alt + Text("。", ".")
     return title, alt

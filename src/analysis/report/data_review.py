@@ -12,6 +12,7 @@ from analysis.cases.table import Cases
 from analysis.charts.caseflow import plot_caseflow
 from analysis.checks.readable import must_carry_a_report
 from analysis.files.source import digest
+from analysis.inference.cycle.variation import UNASSURED
 from analysis.measures.caseflow import caseflow
 from analysis.observations.data_review import EASED, RULE, WORSENED, DataReview, data_review, shown_value
 from analysis.observations.own_intervals import interval_text
@@ -41,10 +42,10 @@ MOST_SLIDES, BESIDES = 10, 5  # slides that stand in every deck: title, overview
 IN_WORD, ON_SLIDE = {"drill": 12, "behind": 30}, {"drill": 3, "behind": 6}  # rows by breakdown, and cases, shown
 ROWS_ON_SLIDE, GROUPS_ON_SLIDE = 14, 8  # indicators; groups of one of the weakest
 HOW_MARKED = Text(
-    "每项指标近两年逐月的数值，与本院自身波动范围（均值 ± 2.66 × 平均移动极差）相比；特殊原因指最近一月超出范围、连续八月在均值一侧、连续六月递增或递减，"
+    "每项指标近两年逐月的数值，与本院自身波动范围（均值 ± 2.66 × 平均移动极差）相比；特殊原因指最近一月超出范围、连续七月在均值一侧或递增、递减，"
     "或三月中两月接近范围边缘；前后各月相依的不判断。达标看目标在范围的哪一侧。",
     "The months of each indicator over two years on the court's own range (mean ± 2.66 mean moving range): a special cause is a last month beyond it, "
-    "eight months on one side of the mean, six rising or falling, or two of three near its edge; indicators whose neighbouring months are alike are not "
+    "seven months on one side of the mean, seven rising or falling, or two of three near its edge; indicators whose neighbouring months are alike are not "
     "judged. Whether a target is met is told by the side of the range on which it lies.",
 )
 BLANKS = Text(
@@ -347,7 +348,7 @@ class _Parts:
                 "assurance": [read("assurance", mark) for mark in table["assurance"]],
             }
         )
-        if (table["assurance"] == "none").all():
+        if table["assurance"].isin(UNASSURED).all():
             frame = frame.drop(columns="assurance")
         kinds = tuple(kind_of_unit(unit) for unit in table["unit"])
         formats = dict.fromkeys(("value", "centre", "lower", "upper"), "by row")

@@ -125,6 +125,15 @@ def number(value: Any, digits: int | None = None, *, separated: bool = True) -> 
     return f"{exact:{',' if separated else ''}f}".replace("-", MINUS)
 
 
+def short(value: Any, digits: int = PLAIN_DIGITS) -> str:
+    """Write a number for a sentence: rounded to so many decimals, without the zeros behind.
+
+    >>> short(2.675), short(85.0), short(0.12345, 3), short(float("nan"))
+    ('2.68', '85', '0.123', '—')
+    """
+    return number(value if pd.isna(value) or math.isinf(value) else float(rounded(value, digits)))
+
+
 def measured(value: Any, *, whole: bool | None = None, separated: bool = True) -> str:
     """Write a number as a table does: a whole one as such, any other with two decimals, a small one with three digits that count.
 

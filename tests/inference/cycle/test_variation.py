@@ -8,6 +8,7 @@ import pytest
 
 from analysis.inference.cycle.variation import variation_table
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.tables import table_html
 
 STEADY = [50, 54, 47, 52, 49, 55, 48, 51, 46, 53, 50, 54, 47, 52, 49, 51]
 
@@ -69,7 +70,9 @@ def test_limits_are_those_of_individuals_and_moving_ranges():
         (50, "higher", "hit_or_miss"),
         (20, "lower", "fail"),
         (90, "lower", "pass"),
-        (50, "none", "none"),
+        (50, "none", "no_direction"),
+        (None, "higher", "no_target"),
+        (float("nan"), "higher", "no_target"),
     ],
 )
 def test_a_target_is_met_by_the_side_of_the_limits_on_which_it_lies(target, direction, expected):
@@ -98,8 +101,17 @@ def test_what_has_few_periods_or_no_scatter_or_alike_neighbours_is_not_judged():
     rows = pd.concat([months(STEADY[:11], "short"), months([0] * 20 + [1, 0, 0, 5], "rare"), months(walk, "stock")])
     found = variation_table(rows, targets={"stock": 10}).table.set_index("indicator")
     assert found["variation"].to_dict() == {"short": "few", "rare": "few", "stock": "dependent"}
-    assert set(found["assurance"]) == {"none"}
+    assert set(found["assurance"]) == {"not_judged"}
     assert "不判断" in found.loc["stock", "sentence"]
+
+
+@pytest.mark.parametrize(("freq", "said"), [("M", "2011年4月"), ("Q", "2013年4季度"), ("Y", "2025年")])
+def test_the_last_period_is_named_as_a_reader_names_it(freq, said):
+    span = pd.period_range("2010-01", periods=len(STEADY), freq=freq)
+    rows = months(STEADY).assign(period_start=span.start_time, period_end=span.end_time)
+    shown = table_html(variation_table(rows).table)
+    assert said in shown
+    assert "未定目标" in shown
 
 
 def test_what_is_asked_wrongly_is_refused():

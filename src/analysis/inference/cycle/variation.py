@@ -28,6 +28,8 @@ BY_CHANCE = 0.014
 NEEDED = ("indicator", "period_start", "period_end", "value")
 TELLING = ("beyond_limits", "run", "trend", "two_of_three")  # rules of a special cause; a large step alone is none
 UNJUDGED = ("dependent", "few")
+UNASSURED = ("not_judged", "no_target", "no_direction")
+FREQS_BY_DAYS = {range(28, 32): "M", range(89, 93): "Q", range(365, 367): "Y"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +67,8 @@ def variation_table(
     -------
     VariationTable
         ``.table``: ``indicator, unit, periods, period, value, centre, lower, upper, variation, assurance, target, rules,
-        sentence``; ``.points``: ``indicator, period_start, value, centre, lower, upper, broken``.
+        sentence``, of what is not assured why (``not_judged``, ``no_target``, ``no_direction``); ``.points``: ``indicator,
+        period_start, value, centre, lower, upper, broken``.
 
     Raises
     ------
@@ -102,6 +105,7 @@ def variation_table(
     if not parts:
         raise DataError("没有一项指标有数值。", "No indicator has a value.")
     table = pd.DataFrame(parts)
+    table.attrs["freq"] = _freq(rows)
     order = ["indicator", "period_start", "value", "centre", "lower", "upper", "broken"]
     return VariationTable(table, pd.concat(points, ignore_index=True)[order], _caption(table))
 
@@ -116,6 +120,13 @@ def _one_court(data: pd.DataFrame) -> pd.DataFrame:
             "Each indicator must have one figure a period: give those of one court, not broken down.",
         )
     return rows
+
+
+def _freq(rows: pd.DataFrame) -> str | None:
+    """By what the periods are named: months, quarters or years, where all are."""
+    first, last = (pd.to_datetime(rows[name]).dt.normalize() for name in ("period_start", "period_end"))
+    days = set((last - first).dt.days + 1)
+    return next((freq for lengths, freq in FREQS_BY_DAYS.items() if days <= set(lengths)), None)
 
 
 def _directions(rows: pd.DataFrame) -> dict[str, str]:
@@ -142,9 +153,9 @@ def _marked(
     value, last = limits["value"].to_numpy(), limits.iloc[-1]
     rules = [rule for rule in str(last["broken"]).split(",") if rule in TELLING]
     if len(value) < FEWEST or _is_rare(value):
-        variation, assurance = "few", "none"
+        variation, assurance = "few", "not_judged"
     elif _is_dependent(value):
-        variation, assurance = "dependent", "none"
+        variation, assurance = "dependent", "not_judged"
     else:
         side = value[-1] - value[-2] if "trend" in rules else last["value"] - last["centre"]
         variation = _variation(float(side), direction) if rules else "common"
@@ -177,8 +188,10 @@ def _variation(side: float, direction: str) -> str:
 
 
 def _assurance(lower: float, upper: float, direction: str, target: float | None) -> str:
-    if target is None or direction not in ("higher", "lower"):
-        return "none"
+    if pd.isna(target):
+        return "no_target"
+    if direction not in ("higher", "lower"):
+        return "no_direction"
     met, missed = (lower >= target, upper < target) if direction == "higher" else (upper <= target, lower > target)
     return "pass" if met else "fail" if missed else "hit_or_miss"
 
@@ -192,7 +205,7 @@ def _sentence(row: dict[str, Any]) -> Text:
     text = Text(f"{name.zh}最近一期 {value}：{said.zh}", f"{name.en}, {value} in the last period: {said.en}")
     if row["variation"] not in UNJUDGED:
         text = text + Text(f"（本院自身波动范围 {lower} 至 {upper}）", f" (the court's own range {lower} to {upper})")
-    if row["assurance"] != "none":
+    if row["assurance"] not in UNASSURED:
         met = term(f"assurance_{row['assurance']}")
         text = text + Text(f"；目标 {target}，{met.zh}", f"; target {target}, {met.en}")
     return text + Text("。", ".")

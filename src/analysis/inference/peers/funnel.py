@@ -36,6 +36,7 @@ from analysis.measures.clearance import clearance_error
 from analysis.vocabulary.courts import counted_courts, of_compared
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import compared_in
+from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, number_of
@@ -388,7 +389,7 @@ def _caption(table: pd.DataFrame, read: Comparison, named: Text, said: pd.Series
     count = {name: int(table[f"outside_{name}"].sum()) for name in LEVELS}
     what = term(read.indicator) + Text("：", ": ") if read.indicator else Text("", "")
     how = term(f"adjusted_{plan.adjust}" if said["adjusted"] else "unadjusted")
-    spread = f"φ = {said['phi']:.2f}"
+    spread = f"φ = {number(said['phi'], 2)}"
     how = how + Text(f"，{spread}", f", {spread}")
     if len(table) < FEWEST:
         how = Text("不足十家，离散度不估计，取 φ = 1", "fewer than ten courts: dispersion not estimated, φ = 1")

@@ -23,6 +23,7 @@ from analysis.inference.peers.rank_bounds import bounded
 from analysis.vocabulary.courts import counted_courts
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.labels import compared_in
+from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -220,10 +221,8 @@ def _spread(value: np.ndarray, error: np.ndarray, level: float, draws: int, seed
 
 def _about(read: Comparison, method: str, level: float, best: str, table: pd.DataFrame) -> dict[str, Any]:
     unsure = int(table["bounded"].sum()) if "bounded" in table else 0
-    name, percent = term(f"ranks_{method}"), f"{100 * level:g}%"
-    caption = (
-        counted_courts(table["court"]) + Text(f"；{percent} {name.zh}", f"; {100 * level:g}% {name.en}") + read.warning
-    )
+    name, percent = term(f"ranks_{method}"), f"{number(100 * level)}%"
+    caption = counted_courts(table["court"]) + Text(f"；{percent} {name.zh}", f"; {percent} {name.en}") + read.warning
     if unsure:
         caption = caption + Text(
             f"；{unsure} 家的数字未定，名次已容其上下限",

@@ -25,7 +25,7 @@ from analysis.inference.peers.panel_rows import unit_compared
 from analysis.vocabulary.courts import counted_courts
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import compared_in
-from analysis.vocabulary.numbers import quantity
+from analysis.vocabulary.numbers import number, quantity
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -126,8 +126,8 @@ def _about(read: Comparison, found: Posterior, level: float) -> dict[str, object
     centre = quantity(found.centre, unit) + ("%" if unit == "share" else "")
     counted = counted_courts(read.table["court"])
     caption = Text(
-        f"{counted.zh}，{name.zh}，{100 * level:g}% 区间；同行均值 {centre}",
-        f"{counted.en}, {name.en}, {100 * level:g}% intervals; mean of the peers {centre}",
+        f"{counted.zh}，{name.zh}，{number(100 * level)}% 区间；同行均值 {centre}",
+        f"{counted.en}, {name.en}, {number(100 * level)}% intervals; mean of the peers {centre}",
     )
     excluded = read.excluded[["court", "reason"]].astype(str).to_dict("records")
     about = {"mean": found.centre, "between": found.between, "level": level, "kind": read.kind}

@@ -15,6 +15,7 @@ from analysis.inference.peers.panel_rows import VERDICTS, indicator_among, numbe
 from analysis.vocabulary.courts import counted_courts, maybe_renamed
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import compared_in
+from analysis.vocabulary.numbers import number
 from analysis.vocabulary.periods import Day
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
@@ -214,7 +215,7 @@ def _reach(residual: np.ndarray, x: np.ndarray) -> np.ndarray:
 def _caption(table: pd.DataFrame, periods: list[Any], correlations: pd.DataFrame, indicator: str | None) -> Text:
     courts, middle = counted_courts(table["court"].unique()), correlations["r"].median()
     name = term(indicator) + Text("：", ": ") if indicator else Text("", "")
-    r = "—" if np.isnan(middle) else f"{middle:.2f}"
+    r = number(middle, 2)
     said = name + Text(
         f"{courts.zh}，{periods[0]} 至 {periods[-1]} 共 {len(periods)} 期；期间相关 r 的中位数 {r}",
         f"{courts.en}, {number_of(len(periods), 'period')} from {periods[0]} to {periods[-1]}; median correlation r {r}",
