@@ -30,10 +30,11 @@ def process(kind: str, cases: int, seed: int) -> tuple[np.ndarray, np.ndarray, n
     elif kind == "Weibull":  # of shape 0.5: a lighter tail, which fifty claims often hide
         log, weighted = np.log(rng.weibull(0.5, shape)), np.log(gamma.ppf(norm.cdf(quantile), 3)) / 0.5
     else:  # so many of the claims are of another kind, e^4 times as large
-        part = float(kind)
-        log = np.where(rng.random(shape) < part, rng.normal(4, 1, shape), rng.normal(0, 1, shape))
-        large = part * np.exp(4.5) / (part * np.exp(4.5) + (1 - part) * np.exp(0.5))
-        share = large * expit(1 - 0.3 * (5 + quantile)) + (1 - large) * expit(1 - 0.3 * (1 + quantile))
+        part, spread = map(float, kind.split())
+        log = np.where(rng.random(shape) < part, rng.normal(4, 1, shape), rng.normal(0, spread, shape))
+        large = part * np.exp(4.5) / (part * np.exp(4.5) + (1 - part) * np.exp(spread**2 / 2))
+        share = large * expit(1 - 0.3 * (5 + quantile))
+        share = share + (1 - large) * expit(1 - 0.3 * (spread**2 + spread * quantile))
         weighted = (1 - np.log(share / (1 - share))) / 0.3
     claimed = np.exp(log)
     recovered = claimed * (rng.random(shape) < expit(1 - 0.3 * log))
@@ -41,13 +42,13 @@ def process(kind: str, cases: int, seed: int) -> tuple[np.ndarray, np.ndarray, n
     return recovered.ravel(), claimed.ravel(), group, float(expit(1 - 0.3 * weighted).mean())
 
 
-@pytest.mark.parametrize(("cases", "widest"), [(50, 0.65), (100, 0.45), (300, 0.30)])
+@pytest.mark.parametrize(("cases", "widest"), [(50, 0.65), (100, 0.55), (300, 0.40)])
 def test_limits_of_log_normal_claims_hold_the_ratio_of_the_process(cases, widest):
     recovered, claimed, group, truth = process("log-normal", cases, seed=cases)
     found = money_limits(recovered, claimed, group, GROUPS)
     given = ~np.isnan(found.lower)
     below, above = np.mean(truth < found.lower[given]), np.mean(truth > found.upper[given])
-    assert given.mean() > (0.7 if cases == 50 else 0.85)
+    assert given.mean() > 0.85
     assert 1 - below - above >= 0.92
     assert max(below, above) <= 0.06
     assert np.median((found.upper - found.lower)[given]) <= widest
@@ -62,24 +63,39 @@ def test_claims_of_a_lighter_tail_that_pass_for_log_normal_are_covered_as_well(c
     assert ((found.lower <= truth) & (truth <= found.upper))[given].mean() >= 0.92
 
 
-@pytest.mark.parametrize("kind", ["Pareto 1.5", "Pareto 2.5", "0.1", "0.05"])
+@pytest.mark.parametrize("kind", ["Pareto 1.5", "Pareto 2.5", "0.1 1", "0.03 1"])
 @pytest.mark.parametrize("cases", [50, 100, 300])
 def test_where_a_few_large_claims_decide_there_are_no_limits(kind, cases):
     recovered, claimed, group, truth = process(kind, cases, seed=1)
     found = money_limits(recovered, claimed, group, GROUPS)
     given = ~np.isnan(found.lower)
-    if kind.startswith("Pareto"):
-        assert given.mean() < 0.005, "those that pass by chance would hold the ratio too seldom"
-    else:
-        assert given.mean() < (0.25 if cases == 50 else 0.07)
+    assert given.mean() < (0.005 if kind.startswith("Pareto") else 0.07)
     missed = np.sum((truth < found.lower) | (truth > found.upper))
-    assert missed <= 0.02 * GROUPS
-    if given.sum() >= 30:  # a sample that holds none of the large claims passes for log-normal, and is right even so
-        assert missed / given.sum() <= 0.08
-    assert set(found.basis[~given]) == {"heavy"}
-    said = sums_of_cases.rests_on("heavy", cases, 0.437, inside=True)
-    assert "43.7%" in said.zh
-    assert "43.7%" in said.en
+    assert missed <= 0.01 * GROUPS
+    assert set(found.basis[~given]) <= {"heavy", "narrow"}
+    for why in ("heavy", "narrow"):
+        said = sums_of_cases.rests_on(why, cases, 0.437, inside=True)
+        assert "43.7%" in said.zh
+        assert "43.7%" in said.en
+
+
+@pytest.mark.parametrize("kind", ["0.2 2", "0.1 2"])
+def test_claims_of_two_kinds_that_pass_for_log_normal_are_covered_as_well(kind):
+    """A fifth e^4 times as large: by the model alone one limit in eight missed."""
+    recovered, claimed, group, truth = process(kind, 100, seed=5)
+    found = money_limits(recovered, claimed, group, GROUPS)
+    given = ~np.isnan(found.lower)
+    assert given.mean() > 0.3
+    for missed in (truth < found.lower, truth > found.upper):
+        assert missed[given].mean() <= 0.06
+
+
+def test_claims_that_spread_little_have_no_limits_however_many_they_are():
+    """One in a hundred of them may be ten times as large and decide the ratio."""
+    claimed = np.random.default_rng(10).lognormal(10, 1.0, 2000)
+    found = money_limits(claimed * 0.5, claimed, np.zeros(2000, int), 1)
+    assert found.basis.tolist() == ["narrow"]
+    assert np.isnan(found.upper[0])
 
 
 def test_the_test_of_log_normality_is_scipys():
@@ -132,7 +148,7 @@ def test_limits_hold_the_figure_itself_and_scale_with_nothing():
 
 
 def test_all_recovered_is_not_certain_and_few_cases_have_no_limits():
-    claimed = np.random.default_rng(6).lognormal(10, 1, 400)
+    claimed = np.random.default_rng(6).lognormal(10, 1.5, 400)
     found = money_limits(claimed, claimed, np.zeros(400, int), 1)
     assert 0.5 < found.lower[0] < 1
     assert found.upper[0] == pytest.approx(1)
@@ -144,7 +160,7 @@ def test_all_recovered_is_not_certain_and_few_cases_have_no_limits():
 
 
 def test_more_recovered_than_claimed_is_no_error():
-    claimed = np.random.default_rng(7).lognormal(10, 1, 200)
+    claimed = np.random.default_rng(7).lognormal(10, 1.5, 200)
     found = money_limits(claimed * 1.2, claimed, np.zeros(200, int), 1)
     assert found.lower[0] < 1.2
     assert found.upper[0] == pytest.approx(1.2)

@@ -24,12 +24,10 @@ USUAL_SPREAD = (
 WELL_SEEN = 400  # cases from which claims speak for themselves: of kinds that make up a fiftieth some eight are seen
 FEWEST_OF_MEANS = 10  # the same for sums per case, which no single case decides
 PLAUSIBLE = 0.1  # chance of log amounts as far from normal, from which they pass for normal
-LEANING = 1.3  # skewness in standard errors from which what the cases alone give is allowed for as well
-NOT_FEW = (
-    100  # cases from which no Pareto claims pass for log-normal; of fewer the logarithms must not lean to the large
-)
-LEANING_OF_FEW = 1.0
-SMALL_OF_MANY = -1.0  # the same, of at least NOT_FEW and fewer than WELL_SEEN cases that lean to the small
+LEAST_SPREAD = 1.2  # standard deviation of the logarithms below which the claims that decide may not have been seen, however many there are
+LIGHTER = (
+    -0.5
+)  # skewness or kurtosis in standard errors below which the upper end holds that of the cases alone as well
 NEARLY = (0.3, 0.6)  # skewness and excess kurtosis that are no matter, however sure
 LIGHT_TAIL = 2.5  # Pareto index above which no single claim decides; the largest must be so light that
 CHANCE_IF_HEAVIER = 0.001  # heavier claims show it no more often than this
@@ -41,7 +39,7 @@ STEPS = 40
 NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(24)
 WEIGHTS = WEIGHTS / WEIGHTS.sum()
 
-FEW, HEAVY = "few", "heavy"
+FEW, HEAVY, NARROW = "few", "heavy", "narrow"
 # What limits rest on, or why there are none: {n} cases, and inside the court the share of the largest.
 LARGEST = Text("，最大 1 件占 {share}", ", the largest holds {share}")
 BASES_SAID = {
@@ -60,12 +58,16 @@ BASES_SAID = {
         "不给区间：少数大标的左右该比率（{n} 件{largest}），且标的额不似对数正态",
         "no limits: a few large claims decide (of {n} cases{largest}), and the claims do not pass for log-normal",
     ),
+    NARROW: Text(
+        "不给区间：各案标的额相差不大（{n} 件{largest}），左右该比率的大标的可能还没出现",
+        "no limits: the claims differ little (of {n} cases{largest}), and the large ones that decide may not have been seen yet",
+    ),
 }
 
 
 @dataclass(frozen=True, eq=False)
 class RatioLimits:
-    """Limits by group; ``basis`` says how: ``cases``, ``model``, ``both``, or why not: ``few``, ``heavy``, ``none``.
+    """Limits by group; ``basis`` says how: ``cases``, ``model``, ``both``, or why not: ``few``, ``heavy``, ``narrow``, ``none``.
 
     ``number`` counts the cases, ``largest`` is the share of the sum that the largest of them holds.
     """
@@ -112,8 +114,9 @@ def money_limits(
     mean share under the claims weighted by their size, whose logarithms are normal with mean μ + σ² and variance σ²;
     its error follows from those of μ, σ² and the logistic curve (sandwich), on the logit scale. Of fewer than ``WELL_SEEN``
     claims the largest may not have been seen: where they spread less than claims do as a rule (``USUAL_SPREAD``), the
-    limits hold those under that spread, too, and where their logarithms lean to the small also those of the cases alone
-    (claims with a lighter tail pass for log-normal then); of fewer than ``NOT_FEW`` claims, none where they lean to the large.
+    limits hold those under that spread, too; where they spread less than ``LEAST_SPREAD`` there are none. Claims of another
+    kind pass for log-normal: the lower limit holds that of the cases alone, too, where the logarithms lean to the large at all,
+    and the upper one where they lean to the small or are flat (``LIGHTER``).
     Claims whose tail is surely lighter than a Pareto one of index ``LIGHT_TAIL`` (a one-sided test of Hill's index): the
     linearised error of the cases alone on the logit scale, with Student's t for as many equal cases as the claims are worth,
     (Σx)² ÷ Σx². Else none.
@@ -136,20 +139,26 @@ def money_limits(
     modelled = _by_model(y / x / cap[group], log, of, level)
     alone = _logit_limits(of.sums(y / cap[group], x), level)
     light = _is_light(log, of)
-    few = of.number < NOT_FEW
-    leaning = few & (shape.leaning > LEANING_OF_FEW)
     normal = shape.chance >= PLAUSIBLE
     nearly = (np.abs(shape.skewness) <= NEARLY[0]) & (np.abs(shape.excess) <= NEARLY[1])
-    small = (of.number < WELL_SEEN) & (shape.leaning < np.where(few, 0, SMALL_OF_MANY))
-    hedged = (normal & (small | (np.abs(shape.leaning) > LEANING))) | (~normal & nearly)
-    enough = of.number >= FEWEST
+    hedged = ~normal | (shape.leaning > 0), ~normal | (shape.leaning < LIGHTER) | (shape.peaked < LIGHTER)
     basis = np.select(
-        [of.number == 0, ~enough, light, leaning, hedged, normal], ["none", FEW, "cases", HEAVY, "both", "model"], HEAVY
+        [
+            of.number == 0,
+            of.number < FEWEST,
+            light,
+            ~(normal | nearly),
+            shape.deviation < LEAST_SPREAD,
+            hedged[0] | hedged[1],
+        ],
+        ["none", FEW, "cases", HEAVY, NARROW, "both"],
+        "model",
     )
     ends = []
     for widest, side in ((np.fmin, 0), (np.fmax, 1)):
         of_model, of_cases = widest(modelled[side] * cap, ratio), alone[side] * cap
-        choices = {"cases": of_cases, "model": of_model, "both": widest(of_model, of_cases)}
+        of_both = np.where(hedged[side], widest(of_model, of_cases), of_model)
+        choices = {"cases": of_cases, "model": of_model, "both": of_both}
         ends.append(np.select([basis == name for name in choices], list(choices.values()), np.nan))
     return RatioLimits(ends[0], ends[1], basis, of.number, share)
 
@@ -223,11 +232,13 @@ class _Groups:
 
 @dataclass(frozen=True, eq=False)
 class _Shape:
-    """Skewness and excess kurtosis of each group, the skewness in standard errors, and the chance of both if normal."""
+    """Standard deviation, skewness and excess kurtosis of each group, the last two in standard errors, and the chance of both if normal."""
 
+    deviation: np.ndarray
     skewness: np.ndarray
     excess: np.ndarray
     leaning: np.ndarray
+    peaked: np.ndarray
     chance: np.ndarray
 
 
@@ -249,7 +260,8 @@ def _shape(log: np.ndarray, of: _Groups) -> _Shape:
         a = 6 + 8 / b1 * (2 / b1 + np.sqrt(1 + 4 / b1**2))
         peaked = (1 - 2 / (9 * a) - np.cbrt((1 - 2 / a) / (1 + x * np.sqrt(2 / (a - 4))))) / np.sqrt(2 / (9 * a))
         chance = np.exp(-(leaning**2 + peaked**2) / 2)  # of χ² with two degrees of freedom
-    return _Shape(skewness, excess, leaning, np.nan_to_num(chance))
+        deviation = np.sqrt(m2 * n / (n - 1))
+    return _Shape(deviation, skewness, excess, leaning, peaked, np.nan_to_num(chance))
 
 
 def _is_light(log: np.ndarray, of: _Groups) -> np.ndarray:
