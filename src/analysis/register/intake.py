@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from analysis.register.read_log import ReadLog
     from analysis.register.settings import Settings
 
-MOST_SET_ASIDE = 500_000  # rows in quarantine, and cells unread: each is kept as Python objects of some kilobytes
+MOST_SET_ASIDE = 500_000  # rows in quarantine, and cells unread
 MOST_BEFORE_ROWS = 100_000  # of a sheet, as long as they are more than its usable rows
 UNREADABLE_CELLS = Text("日期或金额读不出", "dates or amounts that cannot be read")
 COUNTS = ("rows", "kept", "quarantined", "skipped")
@@ -91,7 +91,7 @@ def _read_sheet(source: Source, sheet: Sheet, log: ReadLog, settings: Settings) 
             log.take_as_zero(source.name, name, number)
         counts["kept"] += rows.kept.num_rows
         if rows.others is not None:
-            log.quarantine += rows.others.quarantined
+            log.set_aside(rows.others.quarantined)
             counts["quarantined"] += len(rows.others.quarantined)
             skipped.update(rows.others.skipped)
             log.skipped_rows += rows.others.skipped_rows
@@ -185,10 +185,10 @@ def _in_doubt(block: Block, numbers: np.ndarray, doubt: np.ndarray) -> CellRows:
 
 def _must_be_understood(source: Source, log: ReadLog, set_aside: int, kept: int) -> None:
     """Stop where so much cannot be read, or more of a sheet than can, that the layout must have been mistaken: its list would fill the memory."""
-    all_set_aside = len(log.quarantine) + sum(map(len, log.unreadable))
+    all_set_aside = sum(map(len, (*log.quarantine, *log.unreadable)))
     if all_set_aside > MOST_SET_ASIDE or set_aside > max(MOST_BEFORE_ROWS, kept):
         most = min(MOST_SET_ASIDE, MOST_BEFORE_ROWS)
-        last = log.quarantine[-1]["reason"] if log.quarantine else UNREADABLE_CELLS.cell
+        last = log.quarantine[-1]["reason"].iloc[-1] if log.quarantine else UNREADABLE_CELLS.cell
         zh, en = (in_language(last, language) for language in ("zh", "en"))
         raise cannot_be_read(
             source.name,

@@ -35,7 +35,7 @@ class ReadLog:
     corrections: Corrections
     inputs: list[dict[str, Any]] = field(default_factory=list)
     mapping: list[dict[str, Any]] = field(default_factory=list)
-    quarantine: list[dict[str, Any]] = field(default_factory=list)
+    quarantine: list[pd.DataFrame] = field(default_factory=list)  # by block: of many rows a dictionary each takes thrice the memory
     totals: list[dict[str, Any]] = field(default_factory=list)
     skipped_rows: list[dict[str, Any]] = field(default_factory=list)
     skipped: dict[tuple[str, str, str], int] = field(default_factory=dict)
@@ -55,18 +55,26 @@ class ReadLog:
         """Count blank amounts of closed cases that were taken as 0."""
         self.zeros[file, column] = self.zeros.get((file, column), 0) + cells
 
+    def set_aside(self, rows: list[dict[str, Any]]) -> None:
+        """Note rows that cannot be used."""
+        if rows:
+            self.quarantine.append(pd.DataFrame(rows, columns=LOGGED["quarantine"]))
+
     def tables(self) -> dict[str, Any]:
         """Return mapping, quarantine, skipped rows, unreadable cells and stated totals as tables."""
-        nothing = pd.DataFrame(columns=UNREADABLE_COLUMNS)
         return {
             "mapping": pd.DataFrame(self.mapping, columns=LOGGED["mapping"]),
             "totals": pd.DataFrame(self.totals, columns=LOGGED["totals"]),
-            "quarantine": pd.DataFrame(self.quarantine, columns=LOGGED["quarantine"]),
+            "quarantine": self._together("quarantine"),
             "skipped": pd.DataFrame([(*k, n) for k, n in self.skipped.items()], columns=LOGGED["skipped"]),
             "skipped_rows": pd.DataFrame(self.skipped_rows, columns=LOGGED["skipped_rows"]),
             "taken_as_zero": pd.DataFrame([(*k, n) for k, n in self.zeros.items()], columns=LOGGED["taken_as_zero"]),
-            "unreadable": pd.concat(self.unreadable, ignore_index=True) if self.unreadable else nothing,
+            "unreadable": self._together("unreadable"),
         }
+
+    def _together(self, name: str) -> pd.DataFrame:
+        parts = getattr(self, name)
+        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=LOGGED[name])
 
     def input_table(self) -> pd.DataFrame:
         """Return each file with its checksum and how many of its rows were kept, quarantined and skipped."""
