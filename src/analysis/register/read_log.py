@@ -35,7 +35,7 @@ class ReadLog:
     corrections: Corrections
     inputs: list[dict[str, Any]] = field(default_factory=list)
     mapping: list[dict[str, Any]] = field(default_factory=list)
-    quarantine: list[pd.DataFrame] = field(default_factory=list)  # by block: of many rows a dictionary each takes thrice the memory
+    quarantine: list[pd.DataFrame] = field(default_factory=list)  # by block: a dictionary a row takes thrice the memory
     totals: list[dict[str, Any]] = field(default_factory=list)
     skipped_rows: list[dict[str, Any]] = field(default_factory=list)
     skipped: dict[tuple[str, str, str], int] = field(default_factory=dict)

@@ -33,6 +33,11 @@ def test_due_dates_that_rest_on_an_unknown_notice_are_marked():
     assert assumed == [False, False, True, True]
 
 
+def test_a_new_year_that_begins_in_december_makes_no_year_known_that_ends():
+    new_year = pd.DataFrame({"日期": ["2027-12-31"], "止日": ["2028-01-02"], "类别": ["休"]})
+    assert due(["2026-11-02", "2027-08-03"], new_year) == (["2027-05-03", "2028-02-03"], [True, False])
+
+
 def test_a_form_that_is_not_filled_in_changes_nothing(tmp_path):
     (tmp_path / "own.csv").write_text("日期,类别\n", encoding="utf-8")
     own, published = work_calendar(tmp_path / "own.csv"), work_calendar()

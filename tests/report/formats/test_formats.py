@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from time import gmtime
 
 import openpyxl
 import pandas as pd
@@ -477,3 +478,12 @@ def test_a_note_too_long_for_the_foot_of_a_slide_has_one_of_its_own(words, slide
     assert len(deck.slides) == slides
     text = "".join(shape.text_frame.text for slide in deck.slides for shape in slide.shapes if shape.has_text_frame)
     assert text.count("另有说明。") == words
+
+
+@pytest.mark.parametrize("year", [1970, 2110])
+@pytest.mark.parametrize("formats", [["docx"], ["html", "pptx"]])
+def test_a_clock_with_a_year_of_no_archive_is_named_before_the_work(monkeypatch, year, formats):
+    monkeypatch.setattr("time.localtime", lambda *_: gmtime((year - 1970) * 365.25 * 86_400 + 86_400))
+    with pytest.raises(an.OutputError, match=str(year)):
+        must_be_formats(formats)
+    must_be_formats(["html", "xlsx", "pdf"])

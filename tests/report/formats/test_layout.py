@@ -1,15 +1,12 @@
 """Tables on paper: never smaller, on a page that lies or in parts; rows and headings stay together."""
 
-from time import gmtime
-
 import numpy as np
 import pandas as pd
 import pytest
 
 from analysis.report.content import Paragraph, Report, Section, Table
-from analysis.report.formats.layout import column_weights, parts_of, saved
+from analysis.report.formats.layout import column_weights, parts_of
 from analysis.report.formats.pdf import ROOMS, _data, _laid, write_pdf
-from analysis.vocabulary.errors import OutputError
 from analysis.vocabulary.language import speaking
 
 
@@ -75,9 +72,3 @@ def test_the_title_is_the_first_heading_of_a_pdf_and_its_contents_name_the_secti
         assert write_pdf(Report("题目", "副题", "zh", 2011, "某法院", sections), "footer").startswith(b"%PDF")
     places = [asked["headings"].index(text) for text in ("题目", "甲节", "乙节")]
     assert places == sorted(places)
-
-
-def test_a_clock_before_the_first_day_of_archives_is_named(monkeypatch):
-    monkeypatch.setattr("time.localtime", lambda *_: gmtime(0))
-    with pytest.raises(OutputError, match="1970"):
-        saved(lambda out: out.write(b""))

@@ -51,11 +51,18 @@ class WorkCalendar:
         return ~np.isnat(days) & ~(self._is_known(days) & self._is_known(moved))
 
     def _is_known(self, days: np.ndarray) -> np.ndarray:
-        years = days.astype("datetime64[Y]")
-        ends = days.astype("datetime64[D]") - years.astype("datetime64[D]") >= NEXT_YEARS_FROM
-        numbers, known = years.astype("int64") + 1970, sorted(self.years)
+        numbers, known = _years(days), sorted(self.years)
         of_year, of_next = (np.isin(year, known) for year in (numbers, numbers + 1))
-        return of_year & (of_next | ~ends)
+        return of_year & (of_next | ~_end_a_year(days))
+
+
+def _years(days: np.ndarray) -> np.ndarray:
+    return days.astype("datetime64[Y]").astype("int64") + 1970
+
+
+def _end_a_year(days: np.ndarray) -> np.ndarray:
+    """Mark the last days of a year, which the notice for the next one may move."""
+    return days.astype("datetime64[D]") - days.astype("datetime64[Y]").astype("datetime64[D]") >= NEXT_YEARS_FROM
 
 
 @cache
@@ -72,7 +79,7 @@ def work_calendar(holidays: str | Path | pd.DataFrame | None = None) -> WorkCale
 
     ``holidays`` is a frame, CSV file or workbook with the columns ``date`` (日期) and ``kind`` (类别; 休 or rest: off; 班
     or work: a worked weekend), and ``end`` (止日) where a line means several days; the years in which it names days off count as
-    known. Raises ``InputError`` or ``ArgumentError`` where it is not.
+    known, other than by their last days, which are the next year's. Raises ``InputError`` or ``ArgumentError`` where it is not.
 
     >>> work_calendar().on_or_after(np.array(["2011-10-01"], dtype="datetime64[D]"))
     array(['2011-10-08'], dtype='datetime64[D]')
@@ -105,7 +112,7 @@ def work_calendar(holidays: str | Path | pd.DataFrame | None = None) -> WorkCale
     return WorkCalendar(
         np.union1d(np.setdiff1d(published.off, days), days[rest]),
         np.union1d(np.setdiff1d(published.worked, days), days[~rest]),
-        published.years | {int(y) for y in days[rest].astype("datetime64[Y]").astype("int64") + 1970},
+        published.years | set(_years(days[rest & ~_end_a_year(days)]).tolist()),
     )
 
 

@@ -28,6 +28,7 @@ WIDE_CHARACTERS = 0x2E7F  # from here on a character takes two columns
 STACKED = 24  # rows that the parts of a wide table may have in all to stand one under the other; more lie on a page of their own
 # The day that stands in archives where the clock would: the first that the ZIP format knows.
 FIXED_DAY = (1980, 1, 1, 0, 0, 0)
+YEARS_OF_ARCHIVES = range(1980, 2108)  # that a zip has bits for
 
 
 @dataclass(frozen=True)
@@ -175,13 +176,17 @@ def _least(texts: list[str], is_number: bool, untorn: int) -> float:
     return GAP + BREADTH * min(WIDEST, max(NARROWEST, words, whole))
 
 
-def saved(save: Callable[[io.BytesIO], object]) -> bytes:
-    """An Office archive as its library saves it, with fixed times; ``OutputError`` where the clock shows a year that no archive can hold."""
-    if (year := time.localtime().tm_year) < FIXED_DAY[0]:
+def must_have_a_year_of_archives() -> None:
+    """Raise ``OutputError`` where the clock shows a year that no Office archive can hold."""
+    if (year := time.localtime().tm_year) not in YEARS_OF_ARCHIVES:
         raise OutputError(
             f"本机时钟是 {year} 年，写不出 Word 和 PowerPoint 文件。请校正系统日期后重新运行。",
             f"This machine's clock shows the year {year}, with which no Word or PowerPoint file can be written: set the date and run it again.",
         )
+
+
+def saved(save: Callable[[io.BytesIO], object]) -> bytes:
+    """An Office archive as its library saves it, with fixed times."""
     out = io.BytesIO()
     save(out)
     return _same_bytes(out.getvalue())

@@ -9,6 +9,7 @@ from typing import Any
 from analysis.report.content import Report
 from analysis.report.formats.excel import write_excel
 from analysis.report.formats.html import write_html
+from analysis.report.formats.layout import must_have_a_year_of_archives
 from analysis.report.formats.pdf import write_pdf
 from analysis.report.formats.powerpoint import write_annex, write_slides
 from analysis.report.formats.word import must_be_a_template, write_word
@@ -22,13 +23,14 @@ WRITERS: dict[str, Callable[..., bytes]] = {
     "docx": write_word,
     "pptx": write_slides,
 }
+SAVED_AS_ARCHIVES = {"docx", "pptx"}  # by libraries that ask the clock
 COMPUTED_WITH = ("xlsx",)  # where dates stay dates, in columns of their own
 
 
 def must_be_formats(formats: Sequence[str], *, template: str | Path | None = None, interactive: bool = False) -> None:
     """Raise ``ArgumentError`` for a format that no writer makes, and for what is asked of Word or HTML where there is none.
 
-    Raises ``InputError`` or ``OutputError`` for a Word template that cannot be used.
+    Raises ``InputError`` or ``OutputError`` for a Word template that cannot be used, ``OutputError`` for a clock with which no Word is written.
     """
     for name in formats:
         if name not in WRITERS:
@@ -45,6 +47,8 @@ def must_be_formats(formats: Sequence[str], *, template: str | Path | None = Non
         )
     if template is not None:
         must_be_a_template(template)
+    if SAVED_AS_ARCHIVES & {*formats}:
+        must_have_a_year_of_archives()
 
 
 def written(
