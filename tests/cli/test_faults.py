@@ -66,6 +66,11 @@ def failing(error):
         (OSError(errno.EIO, "Input/output error", "x"), "磁盘写满", "the disk is full"),
         (OSError(errno.EMFILE, "Too many open files"), "上限", "a limit is reached"),
         (RuntimeError("can't start new thread"), "上限", "a limit is reached"),
+        (
+            FileNotFoundError(errno.ENOENT, "No usable temporary directory found in ['/tmp']"),
+            "没有可写的临时文件夹",
+            "no folder for temporary files can be written",
+        ),
         (ImportError("libarrow.so: failed to map segment from shared object"), "内存不足", "memory ran out"),
     ],
 )

@@ -100,6 +100,12 @@ def test_a_key_is_made_once_and_stays_with_the_register_wherever_it_lies(tmp_pat
         an.make_key(new)
 
 
+def test_a_key_that_a_power_cut_left_as_zeros_is_none(tmp_path):
+    (tmp_path / "own.key").write_bytes(bytes(64))
+    with pytest.raises(an.InputError, match="是空的"):
+        labels_of(register_of(tmp_path / "2010", 2010), key_file=tmp_path / "own.key")
+
+
 def test_a_key_beside_the_courts_file_holds_for_every_year(tmp_path):
     old, new = (register_of(tmp_path / "台账", year, f"{year}.csv") / f"{year}.csv" for year in (2010, 2011))
     (tmp_path / "court.toml").write_text('court = "富锦市人民法院"\n', encoding="utf-8")

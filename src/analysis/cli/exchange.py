@@ -102,7 +102,7 @@ def _passphrase(path: str | None) -> str | None:
     if path is None:
         return None
     said = document_text(path, Text("口令文件", "The passphrase file")).strip()
-    if not said:
+    if not said.strip("\0"):
         raise InputError(f"口令文件 {path} 是空的。", f"The passphrase file {path} is empty.")
     return said
 

@@ -24,6 +24,10 @@ INTERRUPTED = Text("已中断。", "Interrupted.")
 LIBRARIES = ("court-analysis", "pandas", "numpy", "pyarrow", "duckdb", "ibis-framework", "matplotlib", "typst", "click")
 DISK = Text("磁盘写满、超出配额或读写出错", "the disk is full, over its quota or failing")
 MEMORY = Text("内存不足", "memory ran out")
+TEMPORARY = Text(
+    "没有可写的临时文件夹（磁盘已满，或 TMPDIR 指向不能写的地方）",
+    "no folder for temporary files can be written (the disk is full, or TMPDIR names one that takes none)",
+)
 LIMITS = Text("系统不再给出文件或线程（达到上限）", "the system gives no more files or threads (a limit is reached)")
 DISK_FULL = os.strerror(errno.ENOSPC)
 OF_THE_SYSTEM = {errno.ENOMEM: MEMORY, errno.EMFILE: LIMITS, errno.ENFILE: LIMITS, errno.EAGAIN: LIMITS}
@@ -46,6 +50,10 @@ def fault_of_machine(error: BaseException) -> Text | None:
             return DISK
         if isinstance(one, OSError) and one.errno in OF_THE_SYSTEM:
             return OF_THE_SYSTEM[one.errno]
+        if isinstance(one, FileNotFoundError) and "temporary directory" in str(
+            one
+        ):  # Python's own words, which name no file
+            return TEMPORARY
         if isinstance(one, RuntimeError) and "can't start new thread" in str(one):
             return LIMITS
     return None

@@ -110,7 +110,7 @@ def _key_in(folder: Path) -> dict[str, Any]:
 
 def _key(file: Path) -> bytes:
     key = document_bytes(file, Text("密钥文件", "The key file")).strip()
-    if not key:
+    if not key.strip(b"\0"):  # as a power cut leaves a file
         raise InputError(f"密钥文件 {file} 是空的。", f"The key file {file} is empty.")
     return key
 
