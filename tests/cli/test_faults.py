@@ -128,8 +128,8 @@ def test_a_deleted_working_folder_is_said(tmp_path, monkeypatch):
     assert "cd" in result.stderr
 
 
-def run(arguments, *, out, environment=None, folder=None):
-    code = "import sys; sys.argv[0] = 'court-analysis'; from analysis.cli import run; run()"
+def run(arguments, *, out, environment=None, folder=None, before="import sys"):
+    code = f"{before}; import sys; sys.argv[0] = 'court-analysis'; from analysis.cli import run; run()"
     told = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), **(environment or {})}
     done = subprocess.run(
         [sys.executable, "-c", code, *map(os.fsencode, map(str, arguments))], stdout=out, stderr=subprocess.PIPE, env=told, cwd=folder,
@@ -146,6 +146,8 @@ def test_output_that_nobody_takes_ends_in_3_or_in_silence(register):
         code, said = run(asked, out=full)
     assert code == 3
     assert len(said.splitlines()) == 1
+    nobody = "import os, sys; os.dup2(os.open('/dev/full', os.O_WRONLY), 2)"
+    assert run(["caseflow", "--as-of", "never"], out=subprocess.DEVNULL, before=nobody)[0] == 3, "no finding"
     read, write = os.pipe()
     os.close(read)
     assert run(asked, out=write) == (2, "")

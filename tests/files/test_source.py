@@ -28,6 +28,16 @@ def test_a_damaged_file_is_not_called_bad_text(tmp_path, name):
         read_cases(tmp_path / name, as_of="2011")
 
 
+@pytest.mark.parametrize(
+    ("begins", "kind"), [(b"%PDF-1.7\n", "PDF"), (b"\x89PNG\r\n\x1a\n", "图片"), (b"\x1f\x8b\x08", "请先解压")]
+)
+@pytest.mark.parametrize("name", ["台账.csv", "台账.xlsx"])
+def test_a_file_of_another_kind_is_called_what_it_is(tmp_path, name, begins, kind):
+    (tmp_path / name).write_bytes(begins + bytes(range(256)) * 20)
+    with pytest.raises(InputError, match=kind):
+        read_cases(tmp_path / name, as_of="2011-12-31")
+
+
 @pytest.mark.parametrize("name", ["cases.csv", "cases.parquet", "cases.xlsx"])
 def test_a_file_that_changes_while_it_is_read_is_an_error(write, monkeypatch, name):
     path = write([HEADER, CASE], name)

@@ -14,7 +14,7 @@ from pathlib import Path
 from analysis.cli import bundle, exchange, figures, files, publishing  # noqa: F401 - each puts its commands into the group
 from analysis.cli.faults import FAULT, told
 from analysis.cli.group import UNUSABLE, asked_language, main, write_nowhere
-from analysis.cli.supervised import supervised
+from analysis.cli.supervised import say_at_last, supervised
 from analysis.vocabulary.language import speak
 from analysis.vocabulary.text import Text
 
@@ -56,6 +56,6 @@ def _run() -> None:
         write_nowhere()
         raise SystemExit(UNUSABLE) from None
     except Exception as error:  # noqa: BLE001 - the output itself cannot be written, or too little is left to say so in full
-        sys.stderr.write(f"{Text('错误：', 'Error: ')}{told(error)}\n")
+        say_at_last(f"{Text('错误：', 'Error: ')}{told(error)}")
         write_nowhere()
         raise SystemExit(FAULT) from None

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from analysis.cli.faults import FAULT, INTERRUPTED, MEMORY
+from analysis.cli.group import write_nowhere
 from analysis.files.process import end_with, processor_time_used_up
 from analysis.vocabulary.text import Text
 
@@ -43,7 +44,7 @@ def supervised(work: Callable[[], None], broken_off: int) -> None:
         except SystemExit as ended:
             code = ended.code if isinstance(ended.code, int) else int(bool(ended.code))
         except KeyboardInterrupt:
-            sys.stderr.write(f"{INTERRUPTED}\n")
+            say_at_last(INTERRUPTED)
         for number in BROKEN_OFF:  # what is done is done
             signal.signal(number, signal.SIG_IGN)
         os.write(said, bytes([code]))
@@ -57,10 +58,19 @@ def supervised(work: Callable[[], None], broken_off: int) -> None:
         if told := os.read(heard, 1):
             raise SystemExit(told[0])
     if -code in BROKEN_OFF:
-        sys.stderr.write(f"{INTERRUPTED}\n")
+        say_at_last(INTERRUPTED)
         raise SystemExit(broken_off)
-    sys.stderr.write(f"{Text('错误：', 'Error: ')}{_how(code)}\n")
+    say_at_last(f"{Text('错误：', 'Error: ')}{_how(code)}")
     raise SystemExit(FAULT)
+
+
+def say_at_last(said: object) -> None:
+    """Say how a run ended, where the error stream takes it still: the exit code tells it all the same."""
+    try:
+        sys.stderr.write(f"{said}\n")
+        sys.stderr.flush()
+    except OSError:
+        write_nowhere()
 
 
 def _say_alone() -> None:

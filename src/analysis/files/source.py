@@ -24,6 +24,18 @@ BESIDE = ("readme", "license", "source")
 TEMPORARY = ("~$", ".~", ".")
 # Systems also write text and web pages under these names, but those hold no zero bytes.
 NEVER_TEXT = (".xlsx", ".xlsm", ".ods", ".parquet", ".duckdb")
+# What comes as a register all the same, by its first bytes: which kind of file it is, and what to give in its place.
+ORIGINAL = Text(
+    "请给出原来的文件（台账为系统导出的 xlsx 或 csv）",
+    "Give the original (of a register the xlsx or csv that the system exports)",
+)
+UNPACK = Text("请先解压，再给出其中的文件", "Unpack it and give the file inside")
+NO_TABLES = {
+    (b"%PDF-",): (Text("PDF", "a PDF"), ORIGINAL),
+    (b"\x89PNG", b"\xff\xd8\xff", b"GIF8"): (Text("图片", "a picture"), ORIGINAL),
+    (b"{\\rtf",): (Text("文字文档（RTF）", "a text document (RTF)"), ORIGINAL),
+    (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b"): (Text("压缩包", "a packed archive"), UNPACK),
+}
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 CHUNK = 1 << 20
 BYTES, CELLS, ROWS = (
@@ -166,6 +178,13 @@ def open_source(path: Path, name: str) -> Source:
         raise cannot_be_read(name, "文件是空的。请重新导出。", "it is empty. Export it again.")
     with path.open("rb") as stream:
         head = stream.read(CHUNK)
+    for begun, (kind, to_do) in NO_TABLES.items():
+        if head.startswith(begun):
+            raise cannot_be_read(
+                name,
+                f"它是{kind.zh}，读不出其中的内容。{to_do.zh}。",
+                f"it is {kind.en}, whose contents are not read. {to_do.en}.",
+            )
     form = _format(head)
     if form == "text" and path.suffix.lower() in NEVER_TEXT and b"\0" in head and not head.startswith(UTF16_MARKS):
         raise cannot_be_read(
