@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import analysis as an
 from analysis.lab.languages import in_language, prose
 
 ROOT = Path(__file__).parents[1]
@@ -115,6 +116,18 @@ def test_every_notebook_runs_on_the_register_of_another_court(path, register, tm
     assert "None, None" not in shown, "what cannot be shown is a sentence that a reader understands"
     assert "（DataFrame）" not in shown, "which speaks of the register, and not of the kind of an argument"
     assert not OF_THE_SAMPLE.search(shown)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_every_notebook_is_published_without_a_word_on_the_register_of_another_court(path, tmp_path, monkeypatch):
+    of_another_court("of 2022-24", tmp_path)
+    (tmp_path / "本院.toml").write_text(
+        'register = "台账.xlsx"\ncourt = "青石县人民法院"\nas_of = "2024-12-31"', encoding="utf-8"
+    )
+    monkeypatch.chdir(tmp_path)
+    made = an.publish_notebook(path, out=tmp_path / "out", formats=("html",))
+    assert "own_figures" not in made.manifest
 
 
 @pytest.mark.full

@@ -202,8 +202,10 @@ def test_figures_that_a_notebook_works_out_from_single_cases_are_published_when_
 
 
 @pytest.mark.full
-def test_what_is_made_of_the_packages_results_needs_no_word(tmp_path):
+def test_what_is_made_of_the_packages_results_its_public_tables_or_is_written_needs_no_word(tmp_path):
     code = "flow = an.caseflow(cases.where(court=None), freq='M')\ncases\n(flow['filed'] / flow['closed']).describe().to_frame()"
+    code += "\npd.DataFrame({'案号': ['1'], '立案日期': ['2011-01-04']}).to_csv('虚构.csv')"
+    code += "\npd.read_csv(an.sample_path('panel.csv'))[['court', 'province', 'closed']].head(3)"
     assert "own_figures" not in published(tmp_path, code).manifest
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.cases.table import Cases
 from analysis.register.confidential import confidential, is_register
+from analysis.sample.folder import sample_path
 from analysis.vocabulary import calls
 from analysis.vocabulary.errors import ArgumentError, OutputError
 
@@ -102,14 +103,19 @@ def begin() -> Watch:
 
     Cases.__getattribute__ = getting  # type: ignore[method-assign]
 
+    public = sample_path()  # tables of counts that ship with the package; the sample's register lies in a folder of its own
+
     def opening(event: str, arguments: tuple[Any, ...]) -> None:
         if event in PROGRAMS and _was_called_by_a_cell():
             watch.own_rows.add(event)  # another program's reading is not seen
         is_path = event == "open" and isinstance(arguments[0], (str, bytes))
         if is_path and os.fsdecode(arguments[0]).lower().endswith(TABLES):
             path = Path(os.fsdecode(arguments[0])).absolute()
+            if path.parent == public:
+                return
             watch.opened.add(str(path))
-            if not _was_called_by_package():
+            is_read = not arguments[2] & os.O_WRONLY
+            if is_read and not _was_called_by_package():
                 watch.own_files.add(str(path))
 
     sys.addaudithook(opening)
