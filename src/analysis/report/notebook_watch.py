@@ -60,6 +60,12 @@ class Watch:
         self.own_rows: set[str] = set()  # attributes by which the notebook's own code took cases row by row
         self.own_files: set[str] = set()  # tables that it opened without the package
 
+    def note(self, path: Path, *, is_read: bool) -> None:
+        """Note a table that is opened, and whether the notebook's own code reads it."""
+        self.opened.add(str(path))
+        if is_read and not _was_called_by_package():
+            self.own_files.add(str(path))
+
     def tells(self, text: str) -> bool:
         """Whether a text holds what stays in the court of the registers read."""
         return any(any(confidential(cases).in_text(text)) for cases in self.registers if cases.whole is None)
@@ -103,20 +109,16 @@ def begin() -> Watch:
 
     Cases.__getattribute__ = getting  # type: ignore[method-assign]
 
-    public = sample_path()  # tables of counts that ship with the package; the sample's register lies in a folder of its own
+    public = sample_path()
 
     def opening(event: str, arguments: tuple[Any, ...]) -> None:
         if event in PROGRAMS and _was_called_by_a_cell():
             watch.own_rows.add(event)  # another program's reading is not seen
-        is_path = event == "open" and isinstance(arguments[0], (str, bytes))
-        if is_path and os.fsdecode(arguments[0]).lower().endswith(TABLES):
+        if event == "open" and isinstance(arguments[0], (str, bytes)):
             path = Path(os.fsdecode(arguments[0])).absolute()
-            if path.parent == public:
-                return
-            watch.opened.add(str(path))
-            is_read = not arguments[2] & os.O_WRONLY
-            if is_read and not _was_called_by_package():
-                watch.own_files.add(str(path))
+            # Beside the folder of the sample's register lie tables of counts that are public.
+            if path.suffix.lower() in TABLES and path.parent != public:
+                watch.note(path, is_read=not arguments[2] & os.O_WRONLY)
 
     sys.addaudithook(opening)
     for name, method in list(vars(Cases).items()):
@@ -136,7 +138,7 @@ def _is_of_package(variables: Mapping[str, Any]) -> bool:
 
 def _was_called_by_package() -> bool:
     """Whether a function of the package stands in the calls that led here."""
-    frame: FrameType | None = sys._getframe(2)
+    frame: FrameType | None = sys._getframe(3)
     while frame is not None and not _is_of_package(frame.f_globals):
         frame = frame.f_back
     return frame is not None
