@@ -372,6 +372,9 @@ def test_a_court_starts_with_its_own_export(call, tmp_path, monkeypatch):
     assert '# "怪法结案" = ""' in again.output, "what is not known yet is named"
     assert (tmp_path / "本院.toml").read_text(encoding="utf-8") == written, "nothing is written over"
     with speaking("zh"):
+        in_gbk = CliRunner().invoke(main, ["start", "台账.csv"], input="销案\n".encode("gbk"))
+        assert in_gbk.exit_code == 2
+        assert "不是 UTF-8" in in_gbk.stderr
         answered = CliRunner().invoke(main, ["start", "台账.csv"], input="销案\n")
     assert '"怪法结案" = "withdrawn"' in answered.output
     assert '\n"怪法结案" = "withdrawn"' in (tmp_path / "本院.toml").read_text(encoding="utf-8")

@@ -29,6 +29,7 @@ def run() -> None:
             setattr(sys, name, Path(os.devnull).open(way, encoding="utf-8"))  # noqa: SIM115 - open to the end
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    sys.stdin.reconfigure(encoding="utf-8", errors="strict")  # type: ignore[union-attr]
     logging.getLogger("matplotlib").setLevel(
         logging.ERROR
     )  # an unwritable home folder costs it its cache, and nobody a figure

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import click
 import pandas as pd
 
 from analysis.vocabulary.columns import LEVELS, codes, columns
+from analysis.vocabulary.errors import CourtAnalysisError, InputError
 from analysis.vocabulary.periods import ALL_CALENDARS, STOCK_CALENDARS, day
 from analysis.vocabulary.text import Text
 
@@ -23,6 +25,19 @@ ASKED_FOR = (
 NONE = "-"  # what a person types for "none of these"
 
 
+@contextmanager
+def _answers_are_utf8() -> Iterator[None]:
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        raise InputError(
+            "回答不是 UTF-8 文字，读不出。请把终端（或代替键盘的文件）改为 UTF-8，或加 --yes 不提问地写出，再在文件中改。",
+            "An answer is no text in UTF-8 and cannot be read. Set the terminal (or the file in its place) to UTF-8, or write what is proposed "
+            "with --yes and change it in the file.",
+        ) from error
+
+
+@_answers_are_utf8()
 def confirmed(found: Proposal, again: Callable[[Mapping[str, str]], Proposal]) -> Proposal:
     """Ask what a proposal leaves open: columns found by content or lacking, unknown words, settings, and what a blank means.
 
@@ -33,6 +48,7 @@ def confirmed(found: Proposal, again: Callable[[Mapping[str, str]], Proposal]) -
     return replace(_settings(found), zero=_zero(found))
 
 
+@_answers_are_utf8()
 def understood(found: Proposal, again: Callable[[Mapping[str, str]], Proposal]) -> Proposal:
     """Ask of columns and words alone, as for a court's file that is there."""
     said = _columns(found)
@@ -131,7 +147,6 @@ def _settings(found: Proposal) -> Proposal:
 
 def _set_or_file(asked: Text | str, default: str) -> str:
     """Ask for a definition set by its id or for a TOML file, until it is one."""
-    from analysis.vocabulary.errors import CourtAnalysisError
     from analysis.vocabulary.indicator_sets.sets import definition_set
 
     while True:

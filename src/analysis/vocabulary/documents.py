@@ -66,7 +66,7 @@ def parsed_json(text: str | bytes) -> dict[str, Any]:
 
     >>> parsed_json("[]")
     Traceback (most recent call last):
-    ValueError: a list, not an object
+    ValueError: not an object in braces {}
     >>> parsed_json('{"a": 1, "a": 2}')
     Traceback (most recent call last):
     ValueError: a name stands twice
@@ -76,7 +76,7 @@ def parsed_json(text: str | bytes) -> dict[str, Any]:
     except RecursionError as error:
         raise ValueError(f"more than {DEEPEST} levels") from error
     if not isinstance(read, dict):
-        raise ValueError(f"a {type(read).__name__}, not an object")
+        raise ValueError("not an object in braces {}")
     return _shallow(read)
 
 
