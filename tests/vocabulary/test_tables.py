@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.result import Result
-from analysis.vocabulary.tables import SHOWN_ROWS, frame_html, table_html, written
+from analysis.vocabulary.tables import SHOWN_ROWS, frame_html, in_words, labelled, table_html, written
 from analysis.vocabulary.text import Text
 
 
@@ -127,3 +127,10 @@ def test_units_and_pseudonyms_speak_the_language():
     with speaking("en"):
         assert texts(table_html(table)).iloc[0].tolist()[:2] == ["officer-0e49f19b", "10,000 yuan"]
     assert texts(table_html(table)).iloc[0].tolist()[:2] == ["承办人-0e49f19b", "万元"]
+
+
+def test_the_group_of_those_that_state_none_is_called_so():
+    table = pd.DataFrame({"court": ["甲县人民法院", None], "officer": ["承办人12", "—"], "closed": [3, None]})
+    table.attrs["by"] = ["court"]
+    assert in_words(table).values.tolist() == [["甲县人民法院", "承办人12", "3"], ["未填", "未填", "—"]]
+    assert labelled(table).iloc[1, :2].tolist() == ["未填", "未填"]

@@ -18,6 +18,7 @@ from analysis.register.disclosure import (
     public_numbers,
 )
 from analysis.vocabulary.columns import columns
+from analysis.vocabulary.labels import UNSTATED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from analysis.cases.table import Cases
 
 # How an open place is shown: a case without an officer is one that nobody answers for.
-NOBODY = "—"
+NOBODY = UNSTATED
 # The register's columns of names.
 PEOPLE = ("officer", "lead")
 

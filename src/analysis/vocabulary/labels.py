@@ -40,6 +40,7 @@ SHARES = frozenset(["share", "points", "per_hundred"])  # parts of 1, which a pe
 NAMED_UNITS = frozenset([*SHARES, "%", "元", "万元"])
 PEOPLE = frozenset(["officer", "lead", "supervisor", "person", "person_id"])
 NAMES = {"court": court_text, "team": team_text, "area": area_text}  # columns of names that have an English form
+UNSTATED = "—"  # stands for the person or team of cases that state none
 PSEUDONYM = re.compile(r"^承办人(?=-?[0-9a-f]+$)")  # as the register's privacy makes them: numbered, or of a key
 OFFICER = Text("承办人", "officer")
 # Columns in which one figure of several courts is compared, and those of its differences.
@@ -201,6 +202,8 @@ def read(column: str, value: Any, table: str = "") -> Any:
         return value
     if column == "unit":
         return str(unit_text(value))
+    if value == UNSTATED and (column in PEOPLE or column in NAMES):
+        return str(terms()["not_stated"])
     if column in PEOPLE:
         return pseudonym(value)
     if column in NAMES:

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.vocabulary.dates import FREQS, period_text
-from analysis.vocabulary.labels import SHARES, code_text, heading, is_known, read, table_of, units_of, units_of_rows
+from analysis.vocabulary.labels import (
+    SHARES,
+    code_text,
+    group_text,
+    heading,
+    is_known,
+    read,
+    table_of,
+    units_of,
+    units_of_rows,
+)
 from analysis.vocabulary.numbers import MISSING, column, quantity
 from analysis.vocabulary.text import Text, in_language, number_of, spoken
 
@@ -76,6 +86,7 @@ def labelled(table: pd.DataFrame) -> pd.DataFrame:
     >>> labelled(pd.DataFrame({"filed": [3], "share": [0.5], "basis": ["civil"]})).to_dict("list")
     {'新收': [3], '占比（%）': [50.0], '执行依据': ['民事']}
     """
+    table = _with_groups(table)
     name, units = table_of(table), units_of(table)
     cells: dict[Any, pd.Series] = {}
     for key, values in table.items():
@@ -124,6 +135,13 @@ def _text(column: str, value: Any, unit: str | None, table: str) -> str:
     return MISSING if pd.isna(value) else str(read(column, value, table))
 
 
+def _with_groups(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with a word for the group of those that state none, where it says by what it is broken down."""
+    blank = [name for name in table.attrs.get("by") or () if name in table and table[name].isna().any()]
+    words = {name: table[name].astype(object).where(table[name].notna(), str(group_text(name, None))) for name in blank}
+    return table.assign(**words)
+
+
 def table_html(table: pd.DataFrame, caption: str = "") -> str:
     """A table as escaped HTML with headings in the language spoken; a long one with search and pages, where scripts run.
 
@@ -160,6 +178,7 @@ def _cell(column: Any, kind: str, shown: str, value: Any) -> str:
 
 def cells_in_words(table: pd.DataFrame) -> dict[Any, list[str]]:
     """Return the cells of each column as a person reads them: of rows that are several quantities each by its own unit."""
+    table = _with_groups(table)
     mixed = any(name in table for name in SAYS_WHAT)
     known, units = table_of(table), units_of(table)
     cells = {name: written(table[name], unit=units[str(name)], mixed=mixed, table=known) for name in table.columns}

@@ -581,10 +581,10 @@ def _unknown(cases: Cases, rows: pd.DataFrame, measures: Sequence[str]) -> list[
 
 def nobodys(by: str, number: int) -> Text:
     """Say of so many cases that they name no officer (or team), and stand in nobody's figures."""
-    column = column_of("cases")[by].text
+    column, row = column_of("cases")[by].text, term("not_stated")
     return Text(
-        f"未填{column.zh}的 {number:,} 件列为“{NOBODY}”，其余各行不含",
-        f'{number:,} cases state no {column.en}: they stand under "{NOBODY}" and in no other row',
+        f"未填{column.zh}的 {number:,} 件列为“{row.zh}”，其余各行不含",
+        f'{number:,} cases state no {column.en}: they stand under "{row.en}" and in no other row',
     )
 
 
