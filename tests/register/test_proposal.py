@@ -49,7 +49,7 @@ def test_headers_are_known_by_name_or_proposed_by_what_they_hold(export):
 
 def test_totals_and_notes_are_no_cells_of_a_column(write):
     rows = [[f"（2023）桂0555执{n}号", f"2023-02-0{n}", "100"] for n in (1, 2, 3)]
-    below = [["合计", "", "300"], ["注：本表由执行局填报", "", ""], ["", "小计", "300"]]
+    below = [["合计", "", "300"], ["注：本表由执行局填报", "", ""], ["", "小计", "300"], ["注：2023年", "截至12月", ""]]
     told = [["案号", "立案日期", "申请执行标的额"], *rows, *below]
     filled = proposal(write, told).columns.set_index("header")["filled"]
     assert filled.tolist() == [3, 3, 3]

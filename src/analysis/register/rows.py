@@ -278,11 +278,12 @@ def row_kind(context: SheetContext | None, texts: Sequence[str | None], row: int
 
 
 def is_remark(texts: Iterable[str | None]) -> bool:
-    """Return whether a row below a header is a total or one cell alone, and quotes no case number."""
+    """Return whether a row below a header is a total, a note or one cell alone, and quotes no case number."""
     said = [text for text in texts if text]
     if any(map(quotes_case_number, said)):
         return False
-    return len(said) < 2 or any(TOTAL.match(text) for text in said[:3])  # a case fills more than one
+    is_short = len(said) < 2 or (len(said) < FILLED_LIKE_CASE and NOTE.match(said[0]) is not None)
+    return is_short or any(TOTAL.match(text) for text in said[:3])
 
 
 def _may_be_case(context: SheetContext, said: Sequence[tuple[int, str]]) -> bool:

@@ -202,12 +202,9 @@ def read(column: str, value: Any, table: str = "") -> Any:
         return value
     if column == "unit":
         return str(unit_text(value))
-    if value == UNSTATED and (column in PEOPLE or column in NAMES):
-        return str(terms()["not_stated"])
-    if column in PEOPLE:
-        return pseudonym(value)
-    if column in NAMES:
-        return str(NAMES[column](value))
+    if column in PEOPLE or column in NAMES:
+        named = NAMES.get(column, pseudonym)
+        return str(terms()["not_stated"] if value == UNSTATED else named(value))
     if column in ("broken", "rules"):  # of control limits
         return str(joined([code_text("rule", code) or Text(code, code) for code in value.split(",") if code]))
     known = code_text(column, value, table)
