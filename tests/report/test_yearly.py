@@ -251,8 +251,12 @@ def test_a_report_that_was_touched_is_found_out(published, sample_cases, printed
 
     folder = shutil.copytree(published.folder, tmp_path / "2011")
     (folder / "report-2011.zh.html").write_text("edited", encoding="utf-8")
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest["findings"], manifest["figures"][0]["value"] = {}, -1.0
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     found = an.verify_report(folder, sample_cases, returns=printed, peers=peers)
-    assert found[["part", "name"]].to_numpy().tolist() == [["files", "report-2011.zh.html"]]
+    assert found["part"].tolist() == ["register", "figures", "files"]
+    assert found["name"].iloc[[0, 2]].tolist() == ["findings", "report-2011.zh.html"]
     other = an.verify_report(folder, sample_cases, returns=None, peers=peers)
     assert other.iloc[0]["part"] == "inputs", "the cause stands before its consequences"
 

@@ -94,16 +94,16 @@ class Register:
         asked = pa.array(keys, known.type)
         met = known.filter(pc.is_in(known, value_set=asked)).drop_null()  # asked about are few, known are all
         of_cases = pc.is_in(asked, value_set=met).to_numpy(zero_copy_only=False)
-        return keys.isin([number.key for number in self.quarantined]) | of_cases
+        return keys.isin(self.quarantined["key"]) | of_cases
 
     @cached_property
-    def quarantined(self) -> list[Any]:
-        """The case numbers found in quarantined rows."""
-        found = []
+    def quarantined(self) -> pd.DataFrame:
+        """The case numbers found in quarantined rows, as ``case_number_parts`` gives them."""
         values = self.cases.quarantine
+        found = []
         for raw in values.loc[values["table"] == "cases", "values"] if len(values) else []:
-            found += [n for v in json.loads(raw).values() if (n := parse_case_number(v)) is not None][:1]
-        return found
+            found += [v for v in json.loads(raw).values() if parse_case_number(v) is not None][:1]
+        return case_number_parts(pd.Series(found, dtype="str"))
 
 
 def _repeated_once(rows: Any) -> pa.Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -173,56 +173,64 @@ def serial_gap(register: Register) -> Iterator[Found]:
     begun, own = register.cases.beginning, court_characters(register.cases)
     frame = register.frame[["of_court", "type_word", "year", "serial"]]
     present = in_texts(frame.dropna(subset=["serial", "year"]))
-    extra = [(n.court, n.type_word, n.year, n.serial) for n in register.quarantined]
-    present = pd.concat([present, pd.DataFrame(extra, columns=present.columns).astype(present.dtypes.to_dict())])
+    extra = register.quarantined.rename(columns={"court": "of_court"})[[*present.columns]].dropna(
+        subset=["serial", "year"]
+    )
+    present = pd.concat([present, extra.astype(present.dtypes.to_dict())])
     present["of_court"] = present["of_court"].map({code: present_code(code) for code in present["of_court"].unique()})
     present = present.astype({"of_court": "category", "type_word": "category"})  # in the order of the texts
     run = ["of_court", "type_word", "year"]
     present = present.sort_values([*run, "serial"], ignore_index=True).drop_duplicates(ignore_index=True)
     firsts = np.flatnonzero(~present.duplicated(run).to_numpy())
     of_runs = np.split(present["serial"].to_numpy(dtype="int64"), firsts[1:])
-    found = []
+    gaps = [_gaps("", np.array([], dtype="int64"))]
     for (court, word, year), serials in zip(present.loc[firsts, run].itertuples(index=False), of_runs, strict=False):
         is_shown = register.names or public_number(f"（{year}）{court}{word}1号", own)
         if is_shown and (begun.how != "closing" or begun.holds_filings(pd.Timestamp(f"{year}-01-01"))):
             is_cut = begun.how == "filing" and begun.filed >= pd.Timestamp(f"{year}-02-01")
-            found += _gaps(f"（{year}）{court}{word}", serials.tolist(), first=int(serials[0]) if is_cut else 1)
-    columns_ = ["value", "zh", "en"]
-    rows = pd.DataFrame(found, columns=columns_).assign(
-        case_no=None, source_row=None, source_file=None, source_sheet=None
-    )
+            gaps.append(_gaps(f"（{year}）{court}{word}", serials, first=int(serials[0]) if is_cut else 1))
+    rows = pd.concat(gaps, ignore_index=True).assign(case_no=None, source_row=None, source_file=None, source_sheet=None)
     fix = Text(
         "查找缺号的卷宗并补录；并号、废号的应说明",
         "find the missing files and enter them; explain serials merged or void",
     )
-    problems = [Text(zh, en) for zh, en in zip(rows["zh"], rows["en"], strict=True)]
-    yield findings(rows, "serial_gap", "warning", "case_no", problems, fix, value="value")
+    yield findings(rows, "serial_gap", "warning", "case_no", _lacking, fix, value="value")
 
 
-def _gaps(run: str, serials: list[int], *, first: int = 1) -> list[tuple[str, str, str]]:
-    """The serials that a run lacks from the first one that the register can hold."""
-    missing = serials[-1] - first + 1 - len(serials)
-    if missing > GAPS_SHOWN * len(serials):  # a selection of cases, not a register with holes
-        return [
-            (
-                run,
-                f"{run}至 {serials[-1]} 号应有 {serials[-1]} 件，台账只有 {len(serials)} 件",
-                f"{run} runs to {serials[-1]}, the register holds {len(serials)} of them",
-            )
-        ]
-    found = []
-    for before, after in zip([first - 1, *serials], serials, strict=False):
-        if after > before + 1:
-            start, last = before + 1, after - 1
-            span = f"{start}" if start == last else f"{start}–{last}"
-            found.append(
-                (
-                    f"{run}{span}",
-                    f"{run}缺 {span} 号，共 {last - start + 1} 件",
-                    f"{run}: {span} missing, {last - start + 1} in all",
-                )
-            )
-    return found
+def _gaps(run: str, serials: np.ndarray, *, first: int = 1) -> pd.DataFrame:
+    """The serials that a run lacks from the first one that the register can hold: ``value, run, start, last, held``.
+
+    ``held`` is 0 but for a selection of cases, no register with holes, of which one row tells how many it holds.
+    """
+    before = np.append(first - 1, serials[:-1])
+    if len(serials) and serials[-1] - first + 1 - len(serials) > GAPS_SHOWN * len(serials):
+        said: dict[str, Any] = {"start": [first], "last": serials[-1:], "held": len(serials), "value": run}
+    else:
+        is_gap = serials > before[: len(serials)] + 1
+        start, last = before[: len(serials)][is_gap] + 1, serials[is_gap] - 1
+        spans = [f"{run}{_span(a, b)}" for a, b in zip(start.tolist(), last.tolist(), strict=True)]
+        said = {"start": start, "last": last, "held": 0, "value": pd.array(spans, "str")}
+    return pd.DataFrame(said).assign(run=run).astype({"run": "str", "value": "str"})
+
+
+def _span(start: int, last: int) -> str:
+    return f"{start}" if start == last else f"{start}–{last}"
+
+
+def _lacking(gaps: pd.DataFrame) -> list[Text]:
+    """What the runs lack, in words."""
+    return [
+        Text(
+            f"{run}至 {last} 号应有 {last} 件，台账只有 {held} 件",
+            f"{run} runs to {last}, the register holds {held} of them",
+        )
+        if held
+        else Text(
+            f"{run}缺 {_span(start, last)} 号，共 {last - start + 1} 件",
+            f"{run}: {_span(start, last)} missing, {last - start + 1} in all",
+        )
+        for run, start, last, held in gaps[["run", "start", "last", "held"]].itertuples(index=False)
+    ]
 
 
 SIDE = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import NoneType
@@ -20,6 +21,10 @@ from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.text import Text
 
+# What a manifest says of the register and of the figures, which stands in no file of the report, and which later reports and readers go by.
+REGISTER = ("rows", "findings", "exclusions", "corrections", "synthetic")
+FIGURE_NAMED_BY = ("definition", "indicator", "period_start", "period_end")
+FIGURE_SAYS = ("value", "numerator", "denominator")
 COLUMNS = ("part", "name", "published", "rebuilt", "note")
 
 
@@ -36,8 +41,8 @@ def verify_report(
     """Rebuild a published report and list what differs, the cause before its consequences; empty if nothing does.
 
     The inputs are those of ``build_report``; the earlier reports that it was compared with are looked for beside it
-    unless they are named. Columns: ``part`` (inputs, versions, parameters, exhibits, files), ``name``, ``published``,
-    ``rebuilt``, ``note``. Raises ``InputError`` for a folder without a report's manifest, and where an earlier report
+    unless they are named. Columns: ``part`` (inputs, versions, parameters, register, figures, exhibits, files), ``name``,
+    ``published``, ``rebuilt``, ``note``. Raises ``InputError`` for a folder without a report's manifest, and where an earlier report
     or a template is needed that was not given.
 
     Parameters
@@ -94,6 +99,8 @@ def verify_report(
                 files[page] = linked(files[page], *other)
         for name in ("inputs", "versions", "parameters"):
             rows += _different(name, published[name], rebuilt[name])
+        for name, stated in (("register", _of_register), ("figures", _of_figures)):
+            rows += _different(name, stated(published), stated(rebuilt))
         rows += _different("inputs", part.get("template", {}), rebuilt["reports"][language].get("template", {}))
         before, now = ({e["id"]: e["sha256"] for e in m["reports"][language]["exhibits"]} for m in (published, rebuilt))
         rows += _different("exhibits", before, now)
@@ -105,6 +112,24 @@ def verify_report(
     found = pd.DataFrame(rows, columns=list(COLUMNS)).drop_duplicates(["part", "name", "note"], ignore_index=True)
     found.attrs["table"] = "verify_report"
     return found
+
+
+def _of_register(manifest: Mapping[str, Any]) -> dict[str, str]:
+    return {name: _written(manifest.get(name)) for name in REGISTER}
+
+
+def _of_figures(manifest: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        " ".join(str(row.get(name)) for name in FIGURE_NAMED_BY): _written(
+            {name: row.get(name) for name in FIGURE_SAYS}
+        )
+        for row in manifest.get("figures", [])
+    }
+
+
+def _written(said: Any) -> str:
+    """What a manifest says as it is written there: in memory a missing number equals none."""
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
 
 
 def _is_yearly(manifest: Mapping[str, Any]) -> bool:
