@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.charts.drawing.court_names import doubtful, labels
-from analysis.inference.peers.panel_rows import NO_COUNTS, bases, unit_compared
-from analysis.vocabulary.labels import with_unit
+from analysis.inference.peers.panel_rows import NO_COUNTS, bases
+from analysis.vocabulary.labels import units_of, with_unit
 from analysis.vocabulary.numbers import factor_of
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
@@ -84,7 +84,7 @@ def y_span(facets: list[Facet], kind: str) -> tuple[float, float]:
 
 def unit_of(fun: Funnel) -> str | None:
     """Return the unit of the figures."""
-    return unit_compared(fun.kind, fun.indicator)
+    return units_of(fun.table)["value"]
 
 
 def mark_of(fun: Funnel) -> str:

@@ -84,7 +84,7 @@ def _sentence(text: str) -> str:
 
 
 def _shortly(value: float, percent: str) -> str:
-    return short(value, 1 if percent else 3) + percent
+    return short(value, 1 if percent or abs(value) >= 10 else 3) + percent
 
 
 def _listed(far: pd.DataFrame, language: str) -> str:

@@ -19,8 +19,8 @@ from analysis.register.corrections import CORRECTED
 from analysis.register.disclosure import court_characters, public_cell
 from analysis.vocabulary.columns import TABLES, columns
 from analysis.vocabulary.errors import must_have_columns
-from analysis.vocabulary.labels import SHARES, code_text, heading, read, units_of
-from analysis.vocabulary.numbers import PLAIN_DIGITS, rounded
+from analysis.vocabulary.labels import code_text, heading, read, units_of
+from analysis.vocabulary.numbers import PLAIN_DIGITS, factor_of, rounded
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, in_language
 
@@ -249,7 +249,8 @@ def _workbook(tables: Mapping[str, pd.DataFrame]) -> bytes:
 def _cell(name: str, value: Any, unit: str | None) -> Any:
     """A cell as the clerk reads it: shares in percent, codes by their names; what is read back stays as it is."""
     if isinstance(value, Real) and not isinstance(value, bool):
-        return float(rounded(100 * float(value), PLAIN_DIGITS)) if unit in SHARES else float(value)
+        times = factor_of(unit)
+        return float(rounded(times * float(value), PLAIN_DIGITS)) if times > 1 else float(value)
     return str(value) if name in HIDDEN else str(code_text(name, str(value)) or value)
 
 

@@ -36,8 +36,8 @@ CODED = frozenset(
     ]
 )
 # Units that a heading names; the others are words of the heading already, or the row's own.
-SHARES = frozenset(["share", "points", "per_hundred"])  # parts of 1, which a person reads by the hundred
-NAMED_UNITS = frozenset([*SHARES, "%", "元", "万元"])
+PER_CASES = frozenset(["per_hundred", "per_thousand", "per_ten_thousand"])
+NAMED_UNITS = PER_CASES | {"share", "points", "%", "元", "万元"}
 PEOPLE = frozenset(["officer", "lead", "supervisor", "person", "person_id"])
 NAMES = {"court": court_text, "team": team_text, "area": area_text}  # columns of names that have an English form
 UNSTATED = "—"  # stands for the person or team of cases that state none
@@ -106,7 +106,7 @@ def with_unit(name: Text, unit: str | None) -> Text:
         return name
     said = unit_text(unit)
     names = ((name.zh, said.zh), (name.en, said.en))
-    zh, en = ("" if unit == "per_hundred" and part in whole else part for whole, part in names)
+    zh, en = ("" if unit in PER_CASES and part in whole else part for whole, part in names)
     return name + Text(f"（{zh}）" if zh else "", f" ({en})" if en else "")
 
 

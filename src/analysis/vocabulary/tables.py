@@ -10,18 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.vocabulary.dates import FREQS, period_text
-from analysis.vocabulary.labels import (
-    SHARES,
-    code_text,
-    group_text,
-    heading,
-    is_known,
-    read,
-    table_of,
-    units_of,
-    units_of_rows,
-)
-from analysis.vocabulary.numbers import MISSING, column, quantity
+from analysis.vocabulary.labels import code_text, group_text, heading, is_known, read, table_of, units_of, units_of_rows
+from analysis.vocabulary.numbers import MISSING, column, factor_of, quantity
 from analysis.vocabulary.text import Text, in_language, number_of, spoken
 
 if TYPE_CHECKING:
@@ -91,7 +81,7 @@ def labelled(table: pd.DataFrame) -> pd.DataFrame:
     cells: dict[Any, pd.Series] = {}
     for key, values in table.items():
         if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
-            cells[key] = values * 100 if units[str(key)] in SHARES else values
+            cells[key] = values * factor_of(units[str(key)])
         elif pd.api.types.is_datetime64_any_dtype(values):
             cells[key] = values
         else:

@@ -13,6 +13,7 @@ from analysis.inference.peers.ranks import rank_intervals
 from analysis.inference.peers.shrinkage import shrink
 from analysis.returns.reading import read_returns
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.tables import table_html
 from analysis.vocabulary.text import in_language
 
 YEAR = {"level": "basic", "scope": "执行案件", "unit": "件", "period_start": "2011-01-01", "period_end": "2011-12-31"}
@@ -202,7 +203,7 @@ def test_money_and_clearance_of_a_register():
     clearance = funnel(tidy, indicator="clearance_rate").table
     assert clearance["se_upper"].round(4).iloc[0] == 0.0113
     stock = peer_panel(tidy, indicator="opening")
-    assert (stock.table["value"].tolist(), stock.unit) == ([15, 20], None)
+    assert (stock.table["value"].tolist(), stock.unit) == ([15, 20], "件")
 
 
 def test_what_is_refused():
@@ -317,3 +318,53 @@ def test_a_keyword_that_would_be_passed_over_is_refused():
     counts = pd.DataFrame({"court": ["甲", "乙"], "closed": [9, 8], "received": [10, 10]})
     with pytest.raises(ArgumentError, match="indicator="):
         funnel(counts, numerator="closed", denominator="received", indicator="closure_rate")
+
+
+def indicators_of(unit: str, times: float, top: int, **more: object) -> pd.DataFrame:
+    """Twelve courts' figures by a definition of one's own."""
+    tops = [top + at for at in range(12)]
+    rows = {
+        "court": [f"院{at}" for at in range(12)], "indicator": "own_figure", "definition": "own/own_figure", "unit": unit,
+        "numerator": tops, "denominator": 100, "value": [times * n / 100 for n in tops],
+        "period_start": "2011-01-01", "period_end": "2011-12-31",
+    }  # fmt: skip
+    return pd.DataFrame(rows | more)
+
+
+@pytest.mark.parametrize(
+    ("unit", "times", "top", "kind", "read", "shown"),
+    [
+        ("%", 100, 9, "proportion", "share", "9.00"),
+        ("%", 100, 109, "rate", "share", "109.00"),
+        ("件/百件", 100, 9, "rate", "per_hundred", "9.00"),
+        ("‰", 1000, 9, "rate", "per_thousand", "90.00"),
+        ("件/万人", 10_000, 9, "rate", "per_ten_thousand", "900.00"),
+        ("天", 1, 9012, "printed", "天", "90.12"),
+        ("万元", 1, 50, "printed", "万元", "0.50"),
+    ],
+)
+def test_a_figure_by_a_definition_of_ones_own_is_read_in_its_unit(unit, times, top, kind, read, shown):
+    panel = peer_panel(indicators_of(unit, times, top), indicator="own_figure")
+    assert (panel.kind, panel.unit) == (kind, read)
+    tables = [panel.table]
+    if kind != "printed":
+        tables += [funnel(panel).table, rank_intervals(panel)]
+    for table in tables:
+        assert shown in table_html(table)
+
+
+def test_a_count_of_at_most_one_is_no_percentage():
+    rows = indicators_of("件", 1, 0, numerator=None, denominator=None, value=[0, 1] * 6)
+    assert peer_panel(rows, indicator="own_figure").unit == "件"
+
+
+def test_what_sort_of_figure_it_is_says_the_definition_of_most_courts():
+    rows = indicators_of("%", 100, 40, definition=["fujin-2012/recovery_rate"] + ["spc-2024/completed_rate"] * 11)
+    panel = peer_panel(rows, indicator="own_figure")
+    assert (panel.kind, len(panel.table)) == ("proportion", 11)
+
+
+def test_a_computed_rate_agrees_with_its_own_counts_to_the_last_digit_of_the_machine():
+    rows = indicators_of("%", 100, 40, denominator=94)
+    rows["value"] = [100 * n / 94 for n in rows["numerator"]]
+    assert set(peer_panel(rows, indicator="own_figure").table["verdict"]) == {"agrees"}

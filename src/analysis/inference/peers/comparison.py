@@ -36,7 +36,8 @@ class Comparison:
     """One row a court: ``court, numerator, denominator, value`` or ``court, value, standard_error``.
 
     ``kind`` is proportion, ratio, rate, clearance, or estimate (a value with its standard error); ``excluded`` lists
-    ``court, reason, explanation`` of those that cannot be compared; ``warning`` goes with courts of different years.
+    ``court, reason, explanation`` of those that cannot be compared; ``warning`` goes with courts of different years; ``unit``
+    is that in which the figures are read.
     """
 
     table: pd.DataFrame
@@ -44,6 +45,7 @@ class Comparison:
     kind: str
     indicator: str | None = None
     warning: Text = NO_WARNING
+    unit: str | None = None
 
 
 def comparison(
@@ -120,7 +122,7 @@ def _of_panel(panel: PeerPanel) -> Comparison:
     table = panel.table[["court", "numerator", "denominator", "value", *kept]].copy()
     table["year"] = table["period_end"].dt.year
     excluded = panel.excluded[["court", "reason", "explanation", "period_start", "period_end"]]
-    return Comparison(table, excluded, panel.kind, panel.indicator, mixed_years(panel.table))
+    return Comparison(table, excluded, panel.kind, panel.indicator, mixed_years(panel.table), panel.unit)
 
 
 def _of_counts(
@@ -195,7 +197,7 @@ def _split(rows: pd.DataFrame, reason: pd.Series, kind: str) -> Comparison:
             "没有可比的法院：每一行都缺数、缺标准误或分母为零。",
             "No court can be compared: every row lacks a number or an error, or has a base of zero.",
         )
-    return Comparison(kept, out.reset_index(drop=True), kind)
+    return Comparison(kept, out.reset_index(drop=True), kind, unit="share" if kind in RATES else None)
 
 
 def with_verdicts(table: pd.DataFrame, read: Comparison) -> pd.DataFrame:

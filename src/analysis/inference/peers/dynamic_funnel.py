@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.inference.peers.comparison import FEWEST, NO_WARNING, must_be_courts, must_have
+from analysis.inference.peers.comparison import FEWEST, NO_WARNING, RATES, must_be_courts, must_have
 from analysis.inference.peers.funnel import Funnel, funnel
 from analysis.inference.peers.limits import LEVELS
 from analysis.inference.peers.panel import yearly_panel
-from analysis.inference.peers.panel_rows import numbers, unit_compared
+from analysis.inference.peers.panel_rows import numbers
 from analysis.vocabulary.courts import counted_courts, maybe_renamed
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.labels import compared_in
@@ -66,7 +66,7 @@ def dynamic_funnel(
     >>> found.table.query("outside_998")[["court", "year", "years_outside_998"]].values.tolist()
     [['l', 2010, 2], ['l', 2011, 2]]
     """
-    table, kind, excluded = _yearly(data, indicator, group, time, numerator, denominator, kind)
+    table, kind, unit, excluded = _yearly(data, indicator, group, time, numerator, denominator, kind)
     marked = must_be_courts(highlight, table, excluded)
     number = table.groupby("year")["court"].transform("size")
     parts = []
@@ -106,7 +106,7 @@ def dynamic_funnel(
     lines = pd.concat([found.limits.assign(year=year) for year, found in parts], ignore_index=True)
     lines.attrs = dict(parts[0][1].limits.attrs)
     rows.attrs = dict(parts[0][1].table.attrs)
-    compared_in(unit_compared(kind, indicator), rows, lines)
+    compared_in(unit, rows, lines)
     out = table.loc[number < FEWEST, ["court", "year"]].assign(
         reason="few_peers", explanation=term("reason_few_peers").cell
     )
@@ -120,8 +120,8 @@ def dynamic_funnel(
 
 def _yearly(
     data: pd.DataFrame, indicator: str | None, group: str, time: str, top: str | None, base: str | None, kind: str
-) -> tuple[pd.DataFrame, str, pd.DataFrame]:
-    """One row a court and year with its counts, their kind, and what is left out."""
+) -> tuple[pd.DataFrame, str, str | None, pd.DataFrame]:
+    """One row a court and year with its counts, their kind and unit, and what is left out."""
     if indicator is not None:
         panel = yearly_panel(data, indicator=indicator)
         if panel.kind == "printed":
@@ -130,14 +130,14 @@ def _yearly(
                 f'"{term(indicator).en}" has no counts: chance cannot be told.',
             )
         table = panel.table.assign(year=panel.table["period_end"].dt.year)
-        return table[["court", "year", "numerator", "denominator", "opening"]], panel.kind, panel.excluded
+        return table[["court", "year", "numerator", "denominator", "opening"]], panel.kind, panel.unit, panel.excluded
     must_have(data, {"group": group, "time": time, "numerator": top, "denominator": base})
     table = pd.DataFrame({"court": data[group], "year": numbers(data[time], time).astype(int)})
     table["numerator"], table["denominator"] = numbers(data[str(top)], str(top)), numbers(data[str(base)], str(base))
     if table.duplicated(["court", "year"]).any():
         twice = table.loc[table.duplicated(["court", "year"]), "court"].astype(str).iloc[0]
         raise DataError(f"“{twice}”在同一年度出现多次。", f'"{twice}" stands more than once in one year.')
-    return table, kind, pd.DataFrame()
+    return table, kind, "share" if kind in RATES else None, pd.DataFrame()
 
 
 def _caption(indicator: str | None, rows: pd.DataFrame) -> Text:

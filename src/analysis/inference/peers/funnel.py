@@ -31,7 +31,6 @@ from analysis.inference.peers.limits import (
     with_limits,
 )
 from analysis.inference.peers.panel import mixed_years
-from analysis.inference.peers.panel_rows import unit_compared
 from analysis.measures.clearance import clearance_error
 from analysis.vocabulary.courts import counted_courts, of_compared
 from analysis.vocabulary.errors import ArgumentError, DataError
@@ -193,7 +192,7 @@ def _without_limits(read: Comparison, marked: list[object]) -> Funnel:
         first[f"outside_{level}"] = pd.array([pd.NA] * len(table), dtype="boolean")
     first = first.assign(baseline=np.nan, z=np.nan)
     shown = first.join(table.drop(columns=[name for name in table if name in first]))
-    compared_in(unit_compared(read.kind, read.indicator), shown)
+    compared_in(read.unit, shown)
     several = "period_end" in table and len(table["period_end"].unique()) > 1
     most = int(table.groupby(["period_start", "period_end"]).size().max()) if several else len(table)
     why = Text(
@@ -224,7 +223,7 @@ def _judged(read: Comparison, plan: _Plan, baseline: Any, target: float | None, 
     lines = limit_lines(table, read.kind, plan.scale, (low, high), drawn)
     shares = _shares(z, error, plan.trim) if len(table) >= FEWEST else pd.DataFrame()
     caption = _caption(table, read, named, said, plan)
-    compared_in(unit_compared(read.kind, read.indicator), table, lines)
+    compared_in(read.unit, table, lines)
     return Funnel(table, said, shares, lines, read.excluded, read.kind, read.indicator, named, caption, tuple(marked))
 
 

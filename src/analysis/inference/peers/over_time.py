@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.inference.peers.comparison import FEWEST, Comparison, must_have
+from analysis.inference.peers.comparison import FEWEST, RATES, Comparison, must_have
 from analysis.inference.peers.estimates import estimates
 from analysis.inference.peers.panel import yearly_panel
-from analysis.inference.peers.panel_rows import numbers, unit_compared
+from analysis.inference.peers.panel_rows import numbers
 from analysis.measures.intervals import Z_95
 from analysis.vocabulary.courts import counted_courts, maybe_renamed
 from analysis.vocabulary.errors import DataError
@@ -120,7 +120,7 @@ def peers_over_time(
     shocks["change"] = shocks["common"].diff()
     variance = pd.Series(np.exp(parameters), index=["level", "trend", "year"], name="variance")
     of_courts = _courts(courts, (v < ABSENT).sum(1), fit, centred, found.back, z)
-    compared_in(unit_compared(read.kind, read.indicator), table, of_courts, shocks)
+    compared_in(read.unit, table, of_courts, shocks)
     return PeersOverTime(
         table,
         of_courts,
@@ -143,6 +143,7 @@ def _read(
                 f'"{term(indicator).en}" has no counts: chance cannot be told.',
             )
         table, kind = panel.table.assign(year=panel.table["period_end"].dt.year), panel.kind
+        unit = panel.unit
     else:
         must_have(data, {"group": group, "period": period, "numerator": top, "denominator": base})
         table = pd.DataFrame({"court": data[group], "year": numbers(data[period], period)})
@@ -152,10 +153,11 @@ def _read(
         )
         table = table[table["denominator"] > 0].dropna()
         table["value"] = table["numerator"] / table["denominator"]
+        unit = "share" if kind in RATES else None
     if table.duplicated(["court", "year"]).any():
         twice = table.loc[table.duplicated(["court", "year"]), "court"].astype(str).iloc[0]
         raise DataError(f"“{twice}”在同一年度出现多次。", f'"{twice}" stands more than once in one year.')
-    return Comparison(table.reset_index(drop=True), table.iloc[:0], kind, indicator)
+    return Comparison(table.reset_index(drop=True), table.iloc[:0], kind, indicator, unit=unit)
 
 
 # -- the model

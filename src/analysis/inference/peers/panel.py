@@ -15,7 +15,6 @@ from analysis.inference.peers.panel_rows import (
     from_indicators,
     from_returns,
     indicator_among,
-    unit_compared,
     worst_said,
 )
 from analysis.returns.reading import is_total
@@ -209,9 +208,8 @@ def _panel(rows: pd.DataFrame, reasons: pd.Series, lines: pd.DataFrame, indicato
     references = lines.assign(indicator=indicator, era=era(lines["period_start"], lines["period_end"]))
     references = references[references["value"].notna()].reindex(columns=order)
     references = references.drop_duplicates(["court", "period_start", "period_end", "value"], ignore_index=True)
-    unit = unit_compared(base.kind, indicator)
-    if unit is None and base.kind != "rate" and bool(table["value"].le(1).all()):
-        unit = "share"
+    said = told.loc[reasons.isna(), "unit"].iloc[0]
+    unit = said if isinstance(said, str) else None
     compared_in(unit, table, references)
     caption = _caption(table, excluded, indicator)
     return PeerPanel(table, excluded, references, indicator, base.kind, caption, unit)

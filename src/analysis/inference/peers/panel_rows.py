@@ -17,6 +17,7 @@ from analysis.returns.figures import printed_figure
 from analysis.returns.row_arithmetic import follows
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.indicator_sets.rates import rates
+from analysis.vocabulary.indicator_sets.reading import FACTORS
 from analysis.vocabulary.indicator_sets.sets import definition_set, shipped_sets
 from analysis.vocabulary.labels import code_text
 from analysis.vocabulary.text import Text
@@ -51,22 +52,21 @@ def bases(definitions: str | Path | None = None) -> dict[str, Base]:
     return found
 
 
-def unit_compared(kind: str, indicator: str | None) -> str | None:
-    """In what unit a figure is compared: a share of 1, a count per case that its definition prints by the hundred, or none.
+def unit_compared(unit: str, times: float | str) -> str | None:
+    """In what unit a figure computed per case is read, by the unit in which its definition prints it and what it multiplies it by.
 
-    >>> unit_compared("proportion", None), unit_compared("rate", "petitions_per_case"), unit_compared("rate", "other")
-    ('share', 'per_hundred', None)
+    >>> unit_compared("%", 100), unit_compared("件/百件", 100), unit_compared("天", 1), unit_compared("件", 7)
+    ('share', 'per_hundred', '天', None)
     """
-    if kind in COUNTED_KINDS:
+    if unit == "%":
         return "share"
-    known = rates().get(indicator or "")
-    return "per_hundred" if known and known.unit != "%" and known.formulas[0].factor == HUNDRED else None
+    return {**PER, 1: unit}.get(times)
 
 
 # How an indicator's own definition says that chance moves it, and what a comparison makes of that.
 KINDS_BY_INTERVAL = {"wilson": "proportion", "poisson": "rate", "log-ratio": "clearance"}
 COUNTED_KINDS = ("proportion", "clearance")
-HUNDRED = 100
+PER = {100: "per_hundred", 1_000: "per_thousand", 10_000: "per_ten_thousand"}
 LEVELS = {
     "基层": "basic", "基层法院": "basic", "基层人民法院": "basic", "中级": "intermediate", "中院": "intermediate",
     "中级法院": "intermediate", "中级人民法院": "intermediate", "高级": "high", "高院": "high",
@@ -110,13 +110,17 @@ def from_indicators(
     laid["opening"] = _openings(data, laid)
     of_counts = (laid["numerator"] / laid["denominator"]).where(laid["denominator"] > 0)
     is_percent = rows["unit"].eq("%") if "unit" in rows else pd.Series(True, index=rows.index)
-    stated: pd.Series = laid["value"] / np.where(
-        is_percent | (unit_compared("", indicator) == "per_hundred"), HUNDRED, 1
-    )
-    laid["value"] = of_counts.where(laid["denominator"].notna(), stated)  # a share of 1, whatever its unit was
     laid["definition"] = rows.get("definition", "numerator/denominator")
+    unit, times = _printed_in(rows, laid["value"] / of_counts, indicator)
+    kind = _kind(laid, indicator, unit, times)
+    laid["unit"] = (
+        "share" if kind in COUNTED_KINDS else unit_compared(unit or "%", times) if unit or kind == "printed" else None
+    )
+    laid["value"] = of_counts.where(
+        laid["denominator"].notna(), laid["value"] / times
+    )  # per case, whatever its unit was
     laid["note"] = rows["note"].fillna("").astype(str) if "note" in rows else ""
-    base = Base("numerator", "denominator", _kind(laid, indicator))
+    base = Base("numerator", "denominator", kind)
     # only what is said to be a percentage of counts must follow from them; what its table has judged keeps its verdict
     must_follow = is_percent & ("unit" in rows) & (base.kind in ("proportion", "clearance"))
     laid["printed"] = rows["value"].astype(object).where(must_follow & rows["value"].notna(), None)
@@ -127,11 +131,29 @@ def from_indicators(
     return laid, base
 
 
-def _kind(laid: pd.DataFrame, indicator: str) -> str:
-    """Return what sort of figure it is: by its definition, else by its name, else by its counts; without whole counts printed."""
+def _printed_in(rows: pd.DataFrame, multiples: pd.Series, indicator: str) -> tuple[str | None, float]:
+    """The unit in which a table prints a figure, where it or a definition says it, and what the figure per case is multiplied by."""
+    known = rates().get(indicator)
+    said = rows["unit"].dropna().astype(str).mode() if "unit" in rows else pd.Series(dtype="str")
+    unit = str(said.iloc[0]) if len(said) else known.unit if known else None
+    found = multiples.replace(np.inf, np.nan).median()
+    if unit in (None, "%"):
+        return unit, 100
+    if np.isfinite(found):
+        return unit, float(round(found)) if abs(found - round(found)) < 0.01 else float(found)
+    return unit, FACTORS.get(unit or "", 1.0)
+
+
+def _kind(laid: pd.DataFrame, indicator: str, unit: str | None, times: float) -> str:
+    """Return what sort of figure it is: by its definition, else by its name, else by its unit and counts; without whole counts printed.
+
+    Of several definitions that of most courts' latest figures, which alone are compared, says it.
+    """
     if laid["denominator"].isna().all():
         return "printed"
-    set_id, _, name = str(laid["definition"].iloc[0]).partition("/")
+    latest = laid[laid["period_end"].eq(laid.groupby("court")["period_end"].transform("max"))]
+    said = (latest if len(latest) else laid)["definition"].dropna().astype(str).mode()
+    set_id, _, name = (said.iloc[0] if len(said) else "").partition("/")
     if set_id in shipped_sets():
         for known in definition_set(set_id).definitions:
             if known.id == name:
@@ -141,6 +163,8 @@ def _kind(laid: pd.DataFrame, indicator: str) -> str:
     counts = laid[["numerator", "denominator"]].dropna()
     if counts.empty or (counts % 1 > 0).any(axis=None):
         return "printed"
+    if unit not in (None, "%"):  # days or sums per case: no count says how far chance moves them
+        return "rate" if times in PER else "printed"
     return "proportion" if (counts["numerator"] <= counts["denominator"]).all() else "rate"
 
 
@@ -190,8 +214,11 @@ def from_returns(
     rows["opening"] = rows["opening"].fillna(rows["received"] - rows["filed"])
     rows["printed"] = source.get(indicator)
     rows["note"] = _rounding_notes(source, unit)
+    rate = rates(definitions)[indicator]
+    rows["unit"] = "share" if base.kind in COUNTED_KINDS else unit_compared(rate.unit, rate.formulas[0].factor)
     if base.kind == "printed":
-        rows["value"] = counts_of(rows["printed"], pd.Series("", index=rows.index)) / 100
+        times = FACTORS.get(rate.unit, 1.0) if isinstance(rate.formulas[0].factor, str) else rate.formulas[0].factor
+        rows["value"] = counts_of(rows["printed"], pd.Series("", index=rows.index)) / times
         said = worst_said(rows, (indicator,), verdicts)
         return rows.assign(numerator=np.nan, denominator=np.nan, definition=indicator, verdict=said), base
     rows["numerator"], rows["denominator"] = rows[base.numerator], rows[base.denominator]

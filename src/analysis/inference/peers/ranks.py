@@ -18,7 +18,6 @@ from analysis.inference.peers.comparison import (
 )
 from analysis.inference.peers.estimates import estimates
 from analysis.inference.peers.panel import Asked, PeerPanel, compared_panel
-from analysis.inference.peers.panel_rows import unit_compared
 from analysis.inference.peers.rank_bounds import bounded
 from analysis.vocabulary.courts import counted_courts
 from analysis.vocabulary.errors import ArgumentError
@@ -133,7 +132,7 @@ def rank_intervals(
     if bounds is not None:
         table["bounded"] = ends[0] < ends[1]
     table.attrs |= _about(read, method, level, best, table)
-    compared_in(unit_compared(read.kind, read.indicator), table)
+    compared_in(read.unit, table)
     return table
 
 

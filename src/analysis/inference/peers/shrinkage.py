@@ -21,7 +21,6 @@ from analysis.inference.peers.comparison import (
 )
 from analysis.inference.peers.contrasts import floored
 from analysis.inference.peers.estimates import estimates
-from analysis.inference.peers.panel_rows import unit_compared
 from analysis.vocabulary.courts import counted_courts
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import compared_in
@@ -100,7 +99,7 @@ def shrink(
     )
     table = with_verdicts(table, read)
     table.attrs |= _about(read, found, level)
-    compared_in(unit_compared(read.kind, read.indicator), table)
+    compared_in(read.unit, table)
     return table
 
 
@@ -122,7 +121,7 @@ def _posterior(read: Comparison, level: float) -> Posterior:
 
 def _about(read: Comparison, found: Posterior, level: float) -> dict[str, object]:
     name = term("model_beta_binomial" if read.kind == "proportion" else "model_normal")
-    unit = unit_compared(read.kind, read.indicator)
+    unit = read.unit
     centre = quantity(found.centre, unit) + ("%" if unit == "share" else "")
     counted = counted_courts(read.table["court"])
     caption = Text(

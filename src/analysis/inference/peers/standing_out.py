@@ -16,7 +16,7 @@ from analysis.inference.peers.comparison import FEWEST, Comparison
 from analysis.inference.peers.estimates import Estimates, estimates
 from analysis.inference.peers.limits import tails
 from analysis.inference.peers.panel import KINDS, PeerPanel
-from analysis.inference.peers.panel_rows import from_indicators, levels, numbers, unit_compared
+from analysis.inference.peers.panel_rows import COUNTED_KINDS, from_indicators, levels, numbers
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.indicator_sets.sets import definition_set, shipped_sets
 from analysis.vocabulary.numbers import number, quantity
@@ -169,7 +169,10 @@ def _rows(data: Any, by: list[str], kinds: dict[str, str]) -> pd.DataFrame:
     rows = rows.join(source[[name for name in ALIKE[1:] if name in source]])
     if "level" in rows:
         rows["level"] = levels(rows["level"])
-    rows["kind"] = rows["indicator"].map(_kinds(source, kinds, counts=counts))
+    found = _kinds(source, kinds, counts=counts)
+    rows["kind"], rows["unit"] = (
+        rows["indicator"].map({name: said[at] for name, said in found.items()}) for at in (0, 1)
+    )
     return _once(rows[rows["kind"] != "printed"])
 
 
@@ -204,7 +207,7 @@ def _of_panel(panel: PeerPanel) -> pd.DataFrame:
     table = panel.table[["court", "indicator", "numerator", "denominator", "value", "definition"]].copy()
     if panel.kind == "clearance":
         table["opening"] = panel.table["opening"]
-    return table.assign(group="", period=_periods(panel.table), kind=panel.kind)
+    return table.assign(group="", period=_periods(panel.table), kind=panel.kind, unit=panel.unit)
 
 
 def _periods(table: pd.DataFrame) -> pd.Series:
@@ -217,8 +220,8 @@ def _periods(table: pd.DataFrame) -> pd.Series:
     return table[name].astype(str) if name else pd.Series("", index=table.index)
 
 
-def _kinds(table: pd.DataFrame, given: dict[str, str], *, counts: bool) -> dict[str, str]:
-    """Return what sort of figure each indicator is: as said, as its definition says, or as its counts allow."""
+def _kinds(table: pd.DataFrame, given: dict[str, str], *, counts: bool) -> dict[str, tuple[str, str | None]]:
+    """Return what sort of figure each indicator is, as said, as its definition says, or as its counts allow, and its unit."""
     for name, kind in given.items():
         if kind not in KINDS:
             raise ArgumentError.not_one_of(f"kinds[{name}]", kind, KINDS)
@@ -226,10 +229,12 @@ def _kinds(table: pd.DataFrame, given: dict[str, str], *, counts: bool) -> dict[
     lacking: dict[str, Any] = {"period_start": pd.NaT, "period_end": pd.NaT, "value": np.nan}
     laid = table.assign(**{key: value for key, value in lacking.items() if key not in table})
     for name in map(str, table["indicator"].unique()):
-        if name in given or not counts:
-            found[name] = given.get(name, "estimate")
-        else:
-            found[name] = from_indicators(laid, name, None)[1].kind
+        if not counts:
+            found[name] = given.get(name, "estimate"), None
+            continue
+        read, base = from_indicators(laid, name, None)
+        kind = given.get(name, base.kind)
+        found[name] = kind, "share" if kind in COUNTED_KINDS else read["unit"].iloc[0]
     return found
 
 
@@ -367,17 +372,23 @@ def _tested(rows: pd.DataFrame, court: str, least: int) -> tuple[pd.DataFrame, p
                 out += [about | {"reason": reason}] if reason else []
                 continue
             cells[str(period)] = read
-            unit = unit_compared(read[0].kind, str(indicator))
+            unit = _unit(cell)
             tests.append(about | {"against": "peers", "unit": unit} | _against_peers(*read))
         for first, second in pairwise(cells):
             changed = _against_past(cells[first], cells[second], court)
             if changed is not None:
                 about = {"indicator": indicator, "group": group, "period": f"{first}→{second}", "against": "past"}
-                unit = unit_compared(changed["kind"], str(indicator))
+                unit = _unit(part)
                 tests.append(about | {"unit": "points" if unit == "share" else unit} | changed)
     left_out = pd.DataFrame(out, columns=[*CELL, "reason"])
     left_out["explanation"] = [str(term(f"reason_{reason}").cell) for reason in left_out["reason"]]
     return pd.DataFrame(tests), left_out
+
+
+def _unit(rows: pd.DataFrame) -> str | None:
+    """In what the figures of an indicator are read."""
+    said = rows["unit"].iloc[0]
+    return said if isinstance(said, str) else None
 
 
 _Cell = tuple[Comparison, Estimates, int]
