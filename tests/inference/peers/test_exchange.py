@@ -135,6 +135,28 @@ def test_a_file_made_by_hand_with_a_fitting_checksum_is_refused_for_what_it_hold
         _read(files[0], read | {"court": court, "figures": figures})
 
 
+@pytest.mark.full
+def test_counts_by_a_definition_of_ones_own_are_as_possible_and_read_in_its_unit(tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[set]\nid = "own"\nzh = "本院"\nen = "own"\nextends = "fujin-2012"\n[[indicator]]\nid = "closed_per_hundred"\n'
+        'zh = "每百件结案"\nen = "closings per 100"\nkind = "rate"\nnumerator = "closed"\ndenominator = "received"\n'
+        'unit = "件/百件"\ninterval = "poisson"\n',
+        encoding="utf-8",
+    )
+    saved = seal_figures(register("院00"), period=2011, definitions=own).save(tmp_path / "own.json")
+    table = compare_sealed([saved], court="院00").table.set_index("indicator")
+    assert table["unit"][["closed_per_hundred", "closure_rate"]].tolist() == ["per_hundred", "share"]
+    read = json.loads(saved.read_text(encoding="utf-8"))
+    (rate,) = (row for row in read["figures"] if row["indicator"] == "closed_per_hundred")
+    for forged in (rate | {"numerator": 3.5}, rate | {"interval": "wilson", "numerator": rate["denominator"] + 1}):
+        with pytest.raises(InputError, match="重新索取"):
+            _read(saved, read | {"figures": [forged]})
+    (shipped,) = (row for row in read["figures"] if row["indicator"] == "closure_rate")
+    with pytest.raises(InputError, match="重新索取"):
+        _read(saved, read | {"figures": [shipped | {"interval": "over-cases"}]})
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [('"court":', '"court": "院99", "court":', "不是交换文件"), ('"seal": "', '"seal": "é', "重新索取")],
@@ -149,11 +171,11 @@ def test_a_name_that_stands_twice_and_a_seal_of_other_letters_are_refused(old, n
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('{"schema": "court-analysis exchange 2"}', "版本"),
+        ('{"schema": "court-analysis exchange 1"}', "版本"),
         ('{"schema": "court-analysis tallies 1"}', "不是交换文件"),
         ("[1, 2]", "不是交换文件"),
         ("{", "不是交换文件"),
-        ('{"schema": "court-analysis exchange 1", "court": "院"}', "残缺"),
+        ('{"schema": "court-analysis exchange 2", "court": "院"}', "残缺"),
     ],
 )
 def test_other_versions_and_other_files_are_refused(text, said, tmp_path):

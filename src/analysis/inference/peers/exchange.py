@@ -23,7 +23,6 @@ from analysis.measures.indicators.indicators import indicators
 from analysis.register.confidential import confidential, must_not_say
 from analysis.vocabulary.documents import document_bytes, parsed_json
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
-from analysis.vocabulary.indicator_sets.rates import rates
 from analysis.vocabulary.indicator_sets.sets import definition_set, shipped_sets
 from analysis.vocabulary.periods import year_of
 from analysis.vocabulary.result import Result
@@ -34,9 +33,10 @@ if TYPE_CHECKING:
     from analysis.cases.table import Cases
     from analysis.vocabulary.indicator_sets.definition import Definition
 
-SCHEMA = "court-analysis exchange 1"
+SCHEMA = "court-analysis exchange 2"
 SEALED_WITH = ("checksum", "passphrase")
-FIELDS = ("indicator", "definition", "digest", "numerator", "denominator", "unit")
+FIELDS = ("indicator", "definition", "digest", "numerator", "denominator", "unit", "factor", "interval")
+OF_COUNTS = ("wilson", "poisson", "log-ratio")  # intervals of a count over another
 CODE_DIGITS, CODE_GROUP = 16, 4  # of the code that is read out or typed from paper
 
 
@@ -134,6 +134,8 @@ def seal_figures(
     told = rates.assign(
         reason=[reasons[name] for name in rates["definition"]],
         digest=[digest(known[name]) for name in rates["definition"]],
+        factor=[known[name].factor for name in rates["definition"]],
+        interval=[known[name].interval for name in rates["definition"]],
     )
     figures = told[told["reason"] == ""][list(FIELDS)].reset_index(drop=True)
     withheld = told[told["reason"] != ""][["indicator", "reason"]].reset_index(drop=True)
@@ -323,7 +325,8 @@ def _is_sound(read: dict[str, Any]) -> bool:
             isinstance(text, str) and text and text == text.strip() and "".join(text.split()).isprintable()
             for text in texts
         )
-        and all(isinstance(row["unit"], str) for row in figures)
+        and all(isinstance(row[name], str) for row in figures for name in ("unit", "interval"))
+        and all(type(row["factor"]) in (int, float, str) for row in figures)
         and read["seal"].isascii()
         and all(type(count) in (int, float) for count in counts)
         and len({row["definition"] for row in figures}) == len(figures)
@@ -332,15 +335,18 @@ def _is_sound(read: dict[str, Any]) -> bool:
 
 
 def _is_possible(row: dict[str, Any]) -> bool:
-    """Whether counts are whole, and a share's part no more than its base; nothing is known of a definition that is not shipped."""
+    """Whether counts are whole, and a share's part no more than its base; a definition that is not shipped says by its interval what it counts."""
+    top, base = row["numerator"], row["denominator"]
     set_id = row["definition"].partition("/")[0]
     shipped = definition_set(set_id).definitions if set_id in shipped_sets() else ()
     known = next((d for d in shipped if d.name == row["definition"] and digest(d) == row["digest"]), None)
     if known is None:
-        return True
-    sides = ((row["numerator"], known.numerator), (row["denominator"], known.denominator))
-    whole = all(value % 1 == 0 for value, quantities in sides if is_count(quantities))
-    return whole and (known.interval != "wilson" or bool(row["numerator"] <= row["denominator"]))
+        counted = (top, base) if row["interval"] in OF_COUNTS else ()
+    elif (row["factor"], row["interval"], row["unit"]) != (known.factor, known.interval, known.unit):
+        return False
+    else:
+        counted = [value for value, parts in ((top, known.numerator), (base, known.denominator)) if is_count(parts)]
+    return all(value % 1 == 0 for value in counted) and (row["interval"] != "wilson" or bool(top <= base))
 
 
 def compare_sealed(source: Sequence[str | Path], *, court: str, passphrase: str | None = None) -> Exchanged:
@@ -401,7 +407,10 @@ def compare_sealed(source: Sequence[str | Path], *, court: str, passphrase: str 
         fit = alike[alike["digest"] == figure.digest]
         out.append({"reason": "definition", "indicator": str(figure.indicator), "files": len(alike) - len(fit)})
         if (fit["court"] == court).any():
-            table.append({"indicator": figure.indicator, "unit": _unit(str(figure.indicator))} | _place(fit, court))
+            table.append(
+                {"indicator": figure.indicator, "unit": unit_compared(str(figure.unit), figure.factor)}
+                | _place(fit, court)
+            )
     left_out = pd.DataFrame([row for row in out if row["files"]], columns=["reason", "indicator", "files"])
     caption = Text(
         f"{court}：与 {len(kept) - 1} 家法院同期间（{own.period_start} 至 {own.period_end}）的数字比较",
@@ -410,12 +419,6 @@ def compare_sealed(source: Sequence[str | Path], *, court: str, passphrase: str 
     if len(kept) < FEWEST:
         caption = caption + Text(f"；不足 {FEWEST} 家，不给分布", f"; fewer than {FEWEST}: no band")
     return Exchanged(pd.DataFrame(table), left_out, court, len(kept), caption)
-
-
-def _unit(indicator: str) -> str | None:
-    """In what a figure is read: percent or by the hundred, as its definition prints it."""
-    known = rates().get(indicator)
-    return "share" if known and known.unit == "%" else unit_compared("", indicator)
 
 
 def _place(fit: pd.DataFrame, court: str) -> dict[str, Any]:
