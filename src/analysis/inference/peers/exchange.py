@@ -255,8 +255,8 @@ def open_sealed(source: str | Path, *, passphrase: str | None = None) -> SealedF
     content = document_bytes(file, Text("交换文件", "The file of sealed figures"))
     try:
         read = parsed_json(content)
-    except ValueError as error:
-        raise _not_sealed(file, f"（{error}）", f" ({error})") from error
+    except ValueError:  # whose words quote the decoder, in English alone
+        raise _not_sealed(file) from None
     schema = str(read.get("schema", ""))
     if schema != SCHEMA:
         if schema.startswith(SCHEMA.rsplit(" ", 1)[0]):
@@ -285,10 +285,10 @@ def open_sealed(source: str | Path, *, passphrase: str | None = None) -> SealedF
     return sealed
 
 
-def _not_sealed(source: Path, zh: str = "", en: str = "") -> InputError:
+def _not_sealed(source: Path) -> InputError:
     return InputError(
-        f"{source}：不是交换文件{zh}。应为对方用 court-analysis exchange seal 写出的文件，请核对文件名，或重新索取。",
-        f"{source} holds no sealed figures{en}. Expected what the other court's court-analysis exchange seal wrote: check the name, or ask for it again.",
+        f"{source}：不是交换文件。应为对方用 court-analysis exchange seal 写出的文件，请核对文件名，或重新索取。",
+        f"{source} holds no sealed figures. Expected what the other court's court-analysis exchange seal wrote: check the name, or ask for it again.",
     )
 
 
@@ -388,7 +388,10 @@ def compare_sealed(source: Sequence[str | Path], *, court: str, passphrase: str 
     opened = [open_sealed(path, passphrase=passphrase) for path in source]
     names = [sealed.court for sealed in opened]
     if court not in names:
-        raise ArgumentError.not_one_of("court", court, names if len(names) == 1 else ["…"])
+        raise ArgumentError(
+            f"所给的 {len(names)} 份文件都不是“{court}”的：请给出本院封存的文件，法院名称须与其中所写的相同。",
+            f'None of the {number_of(len(names), "file")} is that of "{court}": give the own sealed file too, and the court\'s name as it stands there.',
+        )
     if len(set(names)) < len(names):
         twice = next(name for name in names if names.count(name) > 1)
         raise DataError(f"“{twice}”的文件有两份：只留一份。", f'"{twice}" stands twice: keep one file.')
