@@ -2622,7 +2622,9 @@ def composite_score(
     -------
     CompositeScore
         ``.table``: ``court, score, rank, weights_best, weights_worst, rank_lower, rank_upper, both_lower, both_upper`` and
-        the points of each indicator (bonus, deduction), best first; a court that lacks an indicator has no score. Of a
+        the points of each indicator (bonus, deduction), best first; a court that lacks an indicator has no score. Among
+        fewer than ten courts with a score, or courts whose rows differ in period, level, scope or definition, there are no
+        places: ranks are missing, the order is that of the data, ``.sensitivity`` and ``.moves`` are empty. Of a
         scheme with gates also ``passed`` and ``gates_missed``; of rows with a ``verdict`` also the worst of a court's.
         ``.sensitivity``: ``court, rank, share_first`` (of the weightings), ``rank_median, weights_best, weights_worst``, best
         and worst rank with one indicator left out (``left_out_*``) or by other normalisations and aggregations
@@ -2632,12 +2634,12 @@ def composite_score(
     Raises ``ArgumentError`` for a weight of an indicator that the data lack or an unknown choice, ``InputError`` for a
     scheme that cannot be read, ``DataError`` for a court and indicator twice.
 
-    >>> rows = [("甲", 99.2, 76), ("乙", 95.0, 80), ("丙", 90.0, 60)]
+    >>> rows = [("甲", 99.2, 76), ("乙", 95.0, 80), *((name, 90.0, 60) for name in "丙丁戊己庚辛壬癸")]
     >>> wide = pd.DataFrame(rows, columns=["court", "closure_rate", "actual_enforcement_rate"])
     >>> score = composite_score(wide, weights={"closure_rate": 60, "actual_enforcement_rate": 40})
-    >>> score.table.iloc[:, :5].round(2).values.tolist()
+    >>> score.table.iloc[:3, :5].round(2).values.tolist()
     [['甲', 92.0, 1, 1, 2], ['乙', 72.61, 2, 1, 2], ['丙', 0.0, 3, 3, 3]]
-    >>> score.sensitivity["share_first"].round(2).tolist()
+    >>> score.sensitivity["share_first"].round(2).tolist()[:3]
     [0.69, 0.31, 0.0]
     """
 
@@ -3963,7 +3965,8 @@ def officer_scorecard(
     by cases handled). Expectation and 95% range: ``case_mix.expected_by_chance`` in the strata of ``adjust_for`` (of officers with
     ``names=True`` alone; closings also by carried over, filed before or in the last quarter). Eight officers of forty cases: most
     differences lie inside the range. It is missing where blanks (who has the cases of nobody, amounts) leave open whether a figure
-    lies in it; without names both are, of closings, where the filings of the last quarter are left out. A measure that rests on a
+    lies in it; without names both are, of closings, where the filings of the last quarter are left out. With names, ``least`` and
+    ``most`` are what a figure must lie between whatever blanks hold (missing where none could change it). A measure that rests on a
     column that the register lacks is left out, and the caption says why. ``.counts`` ``officer,`` (with names) ``team, opening, filed, closed, pending``.
     ``.scheme`` ``officer, criterion, value, numerator, denominator, quota, met, consequence`` by the numbers of the definition
     set ``scheme`` (default: the one that the register names; without any no quota is known); officers only. ``met`` is
@@ -4410,7 +4413,7 @@ def read_cases(
     corrections : path
         The workbook of ``export_findings`` as a clerk hands it back; ``cases.corrections`` says what was applied.
     court : str
-        The court of rows that name none.
+        The court of rows that name none, where no row names another; else those rows are of no court.
     court_file : path
         The court's own file (``court-analysis start`` writes it): what its headers and words mean, its name, last day,
         definition set and scheme. What the call says goes before all, a folder's ``register.toml`` before the court's file.

@@ -37,7 +37,8 @@ CODED = frozenset(
 )
 # Units that a heading names; the others are words of the heading already, or the row's own.
 PER_CASES = frozenset(["per_hundred", "per_thousand", "per_ten_thousand"])
-NAMED_UNITS = PER_CASES | {"share", "points", "%", "元", "万元"}
+SHARES = PER_CASES | {"share", "points"}  # parts of 1, which a person reads by the hundred or more
+NAMED_UNITS = SHARES | {"%", "元", "万元"}
 PEOPLE = frozenset(["officer", "lead", "supervisor", "person", "person_id"])
 NAMES = {"court": court_text, "team": team_text, "area": area_text}  # columns of names that have an English form
 UNSTATED = "—"  # stands for the person or team of cases that state none
