@@ -341,7 +341,7 @@ def _is_possible(row: dict[str, Any]) -> bool:
     shipped = definition_set(set_id).definitions if set_id in shipped_sets() else ()
     known = next((d for d in shipped if d.name == row["definition"] and digest(d) == row["digest"]), None)
     if known is None:
-        counted = (top, base) if row["interval"] in OF_COUNTS else ()
+        counted = [top, base] if row["interval"] in OF_COUNTS else []
     elif (row["factor"], row["interval"], row["unit"]) != (known.factor, known.interval, known.unit):
         return False
     else:
@@ -405,7 +405,8 @@ def compare_sealed(source: Sequence[str | Path], *, court: str, passphrase: str 
         {"reason": "period", "indicator": "", "files": len(opened) - len(same)},
         {"reason": "definition", "indicator": "", "files": len(same) - len(kept)},
     ]
-    for figure in own.figures.itertuples():
+    figures: Any = own.figures.itertuples()
+    for figure in figures:
         alike = rows[(rows["definition"] == figure.definition) & rows["value"].notna()]
         fit = alike[alike["digest"] == figure.digest]
         out.append({"reason": "definition", "indicator": str(figure.indicator), "files": len(alike) - len(fit)})

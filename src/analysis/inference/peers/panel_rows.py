@@ -66,7 +66,7 @@ def unit_compared(unit: str, times: float | str) -> str | None:
 # How an indicator's own definition says that chance moves it, and what a comparison makes of that.
 KINDS_BY_INTERVAL = {"wilson": "proportion", "poisson": "rate", "log-ratio": "clearance"}
 COUNTED_KINDS = ("proportion", "clearance")
-PER = {100: "per_hundred", 1_000: "per_thousand", 10_000: "per_ten_thousand"}
+PER: dict[float | str, str] = {100: "per_hundred", 1_000: "per_thousand", 10_000: "per_ten_thousand"}
 LEVELS = {
     "基层": "basic", "基层法院": "basic", "基层人民法院": "basic", "中级": "intermediate", "中院": "intermediate",
     "中级法院": "intermediate", "中级人民法院": "intermediate", "高级": "high", "高院": "high",

@@ -225,7 +225,7 @@ def _kinds(table: pd.DataFrame, given: dict[str, str], *, counts: bool) -> dict[
     for name, kind in given.items():
         if kind not in KINDS:
             raise ArgumentError.not_one_of(f"kinds[{name}]", kind, KINDS)
-    found = {}
+    found: dict[str, tuple[str, str | None]] = {}
     lacking: dict[str, Any] = {"period_start": pd.NaT, "period_end": pd.NaT, "value": np.nan}
     laid = table.assign(**{key: value for key, value in lacking.items() if key not in table})
     for name in map(str, table["indicator"].unique()):
