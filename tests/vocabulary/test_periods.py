@@ -9,6 +9,7 @@ from analysis.vocabulary.periods import (
     STOCK_CALENDARS,
     calendar_text,
     day,
+    last_day_known,
     month_window,
     months_of,
     named_period,
@@ -236,3 +237,8 @@ def test_a_calendar_is_said_in_words():
     assert calendar_text("dec-26").en == "26 December of the year before to 25 December"
     with pytest.raises(ArgumentError, match="month-25"):
         windows("2011", "2011", freq="M", calendar="month-31")
+
+
+def test_a_last_day_far_ahead_is_a_slip_of_the_pen():
+    with pytest.raises(ArgumentError, match="3011"):
+        last_day_known("3011-12-31")

@@ -16,7 +16,7 @@ from analysis.cases.selection import selected
 from analysis.vocabulary.calls import answering
 from analysis.vocabulary.columns import TABLES, as_columns, columns
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.periods import CALENDARS, Day, day
+from analysis.vocabulary.periods import CALENDARS, Day, day, last_day_known
 from analysis.vocabulary.result import SYNTHETIC, Result
 from analysis.vocabulary.text import Text
 
@@ -153,7 +153,7 @@ class Cases(Result):
             name: connection.create_table(name, ibis.memtable(to_arrow(frames.get(name, pd.DataFrame()), name)))
             for name in TABLES
         }
-        return cls(table=tables.pop("cases"), **tables, as_of=day(as_of, "as_of", last=True), **options)
+        return cls(table=tables.pop("cases"), **tables, as_of=last_day_known(as_of), **options)
 
     def __len__(self) -> int:
         return self._rows

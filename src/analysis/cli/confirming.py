@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.vocabulary.columns import LEVELS, codes, columns
 from analysis.vocabulary.errors import CourtAnalysisError, InputError
-from analysis.vocabulary.periods import ALL_CALENDARS, STOCK_CALENDARS, day
+from analysis.vocabulary.periods import ALL_CALENDARS, STOCK_CALENDARS, last_day_known
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _settings(found: Proposal) -> Proposal:
     )
     return replace(
         found, level=level_of(level), calendar=calendar, definitions=definitions, scheme=scheme or None,
-        last_day=day(as_of, "as_of", last=True) if as_of else None,
+        last_day=last_day_known(as_of) if as_of else None,
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from analysis.report.yearly import build_report
 from analysis.vocabulary.columns import LEVELS, codes, columns
 from analysis.vocabulary.errors import ArgumentError, CourtAnalysisError
 from analysis.vocabulary.language import speaking
-from analysis.vocabulary.periods import STOCK_CALENDARS, calendar_text, day
+from analysis.vocabulary.periods import STOCK_CALENDARS, calendar_text, last_day_known
 from analysis.vocabulary.text import Text, spoken
 
 ASKED_FOR = (
@@ -227,7 +227,7 @@ class StartForm(widgets.VBox):
         zero = tuple(
             name.removeprefix("zero:") for name, value in answers.items() if name.startswith("zero:") and value
         )
-        last = day(answers["as_of"], "as_of", last=True) if answers["as_of"] else None
+        last = last_day_known(answers["as_of"]) if answers["as_of"] else None
         decided = replace(
             self._proposal, words=words.assign(code=coded), court=answers["court"] or None, level=answers["level"] or None, calendar=answers["calendar"],
             last_day=last, zero=zero, files=(self.file.value,),

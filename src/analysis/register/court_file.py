@@ -16,7 +16,7 @@ from analysis.vocabulary.columns import LEVELS, TABLES, codes, columns, vocabula
 from analysis.vocabulary.documents import document_text, parsed_toml
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, shipped_sets
-from analysis.vocabulary.periods import ALL_CALENDARS, STOCK_CALENDARS, day
+from analysis.vocabulary.periods import ALL_CALENDARS, STOCK_CALENDARS, day, last_day_known
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def read_court_file(path: PathGiven) -> dict[str, Any]:
     for key, value in about.items():
         _must_be_sound(file, key, value)
     if {"observed_from", "as_of"} <= {*about}:
-        first, last = day(about["observed_from"], "observed_from"), day(about["as_of"], "as_of", last=True)
+        first, last = day(about["observed_from"], "observed_from"), last_day_known(about["as_of"])
         if first > last:
             expected = Text(f"应不晚于截止日 as_of（{last.date()}）", f"expected a day not after as_of ({last.date()})")
             raise _wrong(file, "observed_from", expected)

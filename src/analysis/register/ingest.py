@@ -55,7 +55,7 @@ from analysis.register.store import (
 )
 from analysis.vocabulary.columns import TABLES
 from analysis.vocabulary.errors import ArgumentError, InputError, OutputError
-from analysis.vocabulary.periods import Day, day
+from analysis.vocabulary.periods import Day, last_day_known
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.text import Text
 
@@ -174,7 +174,7 @@ def ingest(
     decisions = _decisions(settings, corrections)
     if as_of is not None:
         about = {key: value for key, value in about.items() if key != EXPORT} | {
-            "as_of": str(day(as_of, "as_of", last=True).date())
+            "as_of": str(last_day_known(as_of).date())
         }
     try:
         before = None if before is None else without_damaged(target, before)

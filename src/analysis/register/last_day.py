@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.cases.table import UNSAID
 from analysis.register import EXPORT
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.periods import day
+from analysis.vocabulary.periods import last_day_known
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def last_day(
     """
     must_be_said(as_of, about)
     known, export = (
-        day(about["as_of"] if as_of is None else as_of, "as_of", last=True),
+        last_day_known(about["as_of"] if as_of is None else as_of),
         export_mark(files) if EXPORT in about else "",
     )
     if as_of is not None or not export or about[EXPORT] == export:

@@ -24,6 +24,7 @@ Period = (
 )  # a year, what offices call a period, or its first and last day
 Periods = Period | Iterable[Period] | None
 EARLIEST = pd.Timestamp("1990-01-01")  # no enforcement register kept by computer reaches further back
+LATEST = pd.Timestamp("2100-12-31")  # a last day beyond is a slip of the pen, of which every month would be counted
 FREQUENCIES = ("W", "M", "Q", "Y")
 FREQUENCY_WORDS = {
     "周": "W",
@@ -97,6 +98,21 @@ def day(value: Any, name: str, *, last: bool = False) -> pd.Timestamp:
         f"{name} 不是日期：“{value}”。应写作 2011-12-31（或 2011-12、2011）。",
         f'{name} is not a day: "{value}". Write it as 2011-12-31 (or 2011-12, 2011).',
     )
+
+
+def last_day_known(value: Any) -> pd.Timestamp:
+    """Return the day to which a register is known; raises ``ArgumentError`` where it is none, or one that nobody alive will see.
+
+    >>> last_day_known("2011-12")
+    Timestamp('2011-12-31 00:00:00')
+    """
+    last = day(value, "as_of", last=True)
+    if last > LATEST:
+        raise ArgumentError(
+            f"as_of（{last.date()}）晚于 {LATEST.year} 年：应为台账截止日，多半是笔误。",
+            f"as_of ({last.date()}) is after {LATEST.year}: expected the day to which the register is known; likely a slip of the pen.",
+        )
+    return last
 
 
 def year_of(value: Any, name: str) -> int:
