@@ -307,6 +307,11 @@ def test_a_table_is_no_register():
         an.explore(pd.DataFrame())
 
 
+def test_a_breakdown_that_a_view_does_not_have_is_refused_with_those_it_has(cases):
+    with pytest.raises(ArgumentError, match="by 不能是“amount_claimed”：应为 不分组"):
+        explore(cases).choose(view="shadow", by="amount_claimed")
+
+
 def test_values_are_written_as_python_reads_them():
     for value in ('结案“率”"\\', ["a", 1, None, True], ("2011-12-31", None), (1,)):
         assert eval(literal(value)) == value  # noqa: S307

@@ -86,7 +86,10 @@ def test_unknown_headings_are_named_with_the_nearest_known():
     assert unknown[0]["nearest"].startswith("结案率")
 
 
-@pytest.mark.parametrize("cells", [["36天", "未统计"], ["12件（含旧存3件）", "见附件"], ["未统计", "38.5"]])
+@pytest.mark.parametrize(
+    "cells",
+    [["36天", "未统计"], ["12件（含旧存3件）", "见附件"], ["未统计", "38.5"], ["1203", "未统计"], ["1203.5", "—"]],
+)
 def test_an_unknown_row_of_words_and_figures_is_named(tmp_path, cells):
     file = statement(tmp_path, ["指标", "2023年", "2024年"], ["新收", "80", "90"], ["平均办案时间", *cells])
     unknown = an.read_returns(file, court="青石县人民法院").attrs["not_understood"]

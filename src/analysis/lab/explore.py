@@ -137,8 +137,8 @@ class Explorer(anywidget.AnyWidget):
             state["filters"] = {
                 name: [held[name].values.index(value) for value in values] for name, values in filters.items()
             }
-        state["by"] = self._breakdowns(state["view"]).index(controls["by"]) if "by" in controls else 0
-        state["indicator"] = self._indicators(state).index(controls["indicator"]) if "indicator" in controls else 0
+        for name, offered in (("by", self._breakdowns(state["view"])), ("indicator", self._indicators(state))):
+            state[name] = _place_among(name, controls[name], offered) if name in controls else 0
         self.state = state | {"n": self.state["n"] + 1}
 
     @property
@@ -546,3 +546,10 @@ def _inside(table: pd.DataFrame) -> pd.DataFrame:
         ]
     }
     return noted
+
+
+def _place_among(name: str, chosen: Any, offered: list[str | None]) -> int:
+    """The place of a choice among those offered; raises ``ArgumentError`` naming these."""
+    if chosen not in offered:
+        raise ArgumentError.not_one_of(name, chosen, [one or str(term("explore_none")) for one in offered])
+    return offered.index(chosen)

@@ -172,9 +172,11 @@ def _not_understood(table: pd.DataFrame, extra: Sequence[str], sets: Sets) -> li
 
 
 def _begins_with_a_figure(cell: str) -> bool:
-    """Return whether a cell is a figure or begins with one (36天, 12件（含旧存3件）); a day is none."""
+    """Return whether a cell is a figure or begins with one (36天, 12件（含旧存3件）); a day is none, though 1203 or 1203.5 is no year or month."""
     bare = bare_number(cell)
-    return bool(PRINTED_CHANGE.match(bare)) and not DATE.fullmatch(bare)
+    found = DATE.fullmatch(bare)
+    is_day = found is not None and (found[3] is not None or any(sign in bare for sign in "-/年"))
+    return bool(PRINTED_CHANGE.match(bare)) and not is_day
 
 
 def _sheet(source: Returns) -> Sheet:
