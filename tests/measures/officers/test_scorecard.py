@@ -165,14 +165,15 @@ class TestScheme:
         own.write_text(
             '[set]\nid="own"\nzh="本院"\nen="own"\n[scheme]\nnet_closings_per_officer = 5\n', encoding="utf-8"
         )
-        scheme = officer_scorecard(register(), period=2011, scheme=own).scheme
+        scheme = officer_scorecard(register(), period=2011, scheme=own, names=True).scheme
         assert set(scheme["criterion"]) == {"net_closings"}
+        assert officer_scorecard(register(), period=2011, scheme=own).scheme.empty
         assert set(scheme["quota"]) == {5}
 
     def test_a_rate_of_nothing_is_missing_and_not_failed(self):
         frame = pd.DataFrame({"filed_on": ["2010-01-04"] * 3, "closed_on": ["2011-05-01"] * 3, "officer": "甲"})
         row = officer_scorecard(
-            Cases.from_frames(frame, as_of="2011-12-31", scheme="fujin-2012"), period=2011
+            Cases.from_frames(frame, as_of="2011-12-31", scheme="fujin-2012"), period=2011, names=True
         ).scheme.set_index("criterion")
         assert pd.isna(row.loc["filed_cases_closed", "value"])
         assert pd.isna(row.loc["filed_cases_closed", "met"])
@@ -397,3 +398,16 @@ def test_no_consequence_follows_where_cases_of_nobody_could_avert_it():
         False,
     ]  # 15 of 20, or 25 of 30, and 80 % are asked for
     assert pd.isna(share[10]["met"])
+
+
+def test_outside_the_figures_of_officers_are_those_that_the_ledger_decides_on():
+    """Net closings and petitions, of which it knows nothing, told of quarters that it leaves out."""
+    card = officer_scorecard(register(), period=2011)
+    assert set(card.table["measure"]) == {"closed", "closed_of_filed"}
+    assert "net_closings" not in set(card.scheme["criterion"])
+    flow = caseflow(register(), freq="Y", by="officer").set_index(["period", "officer"]).loc["2011-01-01"]
+    closed = of(card.table, "closed").set_index("officer")["value"].dropna()
+    assert closed.astype("Int64").to_dict() == flow.loc[closed.index, "closed"].to_dict(), (
+        "a figure hidden there is hidden here"
+    )
+    assert len(closed)

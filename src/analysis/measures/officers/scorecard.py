@@ -19,11 +19,10 @@ from analysis.measures.indicators.side_tables import holds_none
 from analysis.measures.limits.deadlines import OF_START, start_days
 from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, as_if_none, unstated
 from analysis.measures.officers.bounds import bounds_of_measure
-from analysis.measures.officers.left_out import QUARTERS, measures_left_out
 from analysis.measures.officers.workload import OF_NET, flows, handled_cases
 from analysis.measures.open_sums import HELD_BACK
-from analysis.measures.open_teams import touched_teams, without_closed_teams
-from analysis.measures.people_ledger import people_ledger
+from analysis.measures.open_teams import without_closed_teams
+from analysis.measures.people_ledger import BOTH, people_ledger
 from analysis.measures.pseudonyms import NOBODY, with_people_shown
 from analysis.measures.quota_scheme import scheme_numbers
 from analysis.measures.rows import case_rows
@@ -31,7 +30,7 @@ from analysis.measures.side_files import hand_kept, texts_of
 from analysis.vocabulary.columns import as_column
 from analysis.vocabulary.columns import columns as column_of
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
-from analysis.vocabulary.periods import Day, windows, year_window
+from analysis.vocabulary.periods import Day, year_window
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, joined
@@ -52,11 +51,10 @@ MEASURES: dict[str, tuple[str, str | None, str, bool, tuple[str, ...]]] = {
     "started_late": ("is_late", None, "is_judged", False, OF_START),
     "over_limit": ("is_over", None, "has_limit", False, ()),
 }
+# What of officers is shown outside, and the figures of the ledger of people that would follow from each: it decides on all of them.
+RESTS_ON = {"closed": {"opening", "filed", "closed"}, "closed_of_filed": {"filed", "closed", BOTH}}
 BY_ARRIVAL = [name for name, (*_, by_arrival, _) in MEASURES.items() if by_arrival]
 OF_MONEY = ("amount_closed", "recovery")  # for use inside: the same closings lie in the court's own sums
-# Of officers for use inside too: counted by other limits, holidays or quotas, one count less the other would be a case or two;
-# and days added up tell of the days of which cases they are made.
-OF_DAYS = ("days_to_start", "over_limit", "started_late")
 # Of counts: the cases of which it is not known whether they are counted.
 UNKNOWN = {
     "closed": "is_undecided", "closed_of_filed": "is_undecided", "net_closings": "is_net_unknown",
@@ -119,9 +117,9 @@ def officer_scorecard(
     missing, and nothing follows, where cases of which it is unknown could decide it. ``.items``: a hand-kept table
     (CSV, Excel or frame with a column ``officer`` or 承办人), joined as it is.
 
-    Officers are pseudonyms, and small figures, what would give them away, over_limit and started_late of officers and ``.items`` are not
-    shown, unless ``names=True``; nor is another ``adjust_for`` or ``seed`` taken without it, whose expectations could be compared. Raises
-    ``ArgumentError`` and ``InputError``; ``DataError`` where no case names an officer (or team).
+    Without ``names=True`` officers are pseudonyms whose closings (also of the year's filings) and counts alone are shown, as far as the
+    ledger of people (``people_ledger``) lets them; amounts and ``.items`` are not, and no other ``adjust_for`` or ``seed`` is taken, whose
+    expectations could be compared. Raises ``ArgumentError`` and ``InputError``; ``DataError`` where no case names an officer (or team).
 
     Parameters
     ----------
@@ -179,15 +177,15 @@ def officer_scorecard(
     numbers = scheme_numbers(cases, scheme)
     mix = list(must_be_columns("adjust_for", adjust_for))
     _must_be_asked_one_way(mix, seed, names=names)
-    if by == "officer" and not names:
+    if is_open := by == "officer" and not names:
         mix = []  # an expectation by kinds of cases tells how many of each kind somebody has
     length = start_days(cases, scheme)
     rows = handled_cases(cases, first=first, last=cut, start_within_days=length, further=mix, **counting)
     late_in_year = rows["filed_on"] > _months_before(cut)
     rows["arrival"] = np.select([~rows["is_filed"], late_in_year], ["carried over", "last quarter"], "before")
     rows[by] = rows[by].astype("str").fillna(NOBODY)
-    asked = _petitions(cases, rows, by, first, cut)
-    inside = () if names else OF_MONEY + (OF_DAYS if by == "officer" else ())
+    asked = [] if is_open else [_petitions(cases, rows, by, first, cut)]
+    inside = () if names else set(MEASURES) - set(RESTS_ON) if is_open else OF_MONEY
     measures = [name for name in _told(cases, starts=length > 0) if name not in inside]
     table = _measured(rows, by, measures, mix, asked, seed)
     counts = _counts(rows, by, with_team=names and not cases.lacking("team"))
@@ -198,9 +196,9 @@ def officer_scorecard(
     few: set[str] = set()
     table = table if names else _rounded(table.drop(columns=BOUNDS))
     of_ranges = [] if _are_sure(table, by) else [UNSURE]
-    if by == "officer" and not names:
+    if is_open:
         own = pd.DataFrame()  # what else an office keeps of people is for use inside
-        table, quotas, counts, is_told = _of_people(cases, table, quotas, counts, rows, first, last, cut, calendar)
+        table, quotas, counts, is_told = _of_people(cases, table, quotas, counts, first, last, cut, calendar)
         of_ranges += [] if is_told else [UNTOLD]
     elif not names:
         few = of_few_cases(counts, by)
@@ -217,23 +215,19 @@ def officer_scorecard(
 
 
 def _of_people(
-    cases: Cases, table: pd.DataFrame, quotas: pd.DataFrame, counts: pd.DataFrame, rows: pd.DataFrame,
+    cases: Cases, table: pd.DataFrame, quotas: pd.DataFrame, counts: pd.DataFrame,
     first: pd.Timestamp, last: pd.Timestamp, cut: pd.Timestamp, calendar: str,
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, bool]:  # fmt: skip
     """The tables of officers as they may be shown outside, and whether all their expectations may."""
     ledger = people_ledger(cases, person="officer", calendar=calendar)
-    quarters = list(windows(first, cut, freq="Q", calendar=calendar).itertuples(index=False, name=None))
     hidden = {name: ledger.hidden_of(name, first, cut) for name in counts["officer"]}
-    for name, rests in hidden.items():
-        if any(ledger.hidden_of(name, *quarter) for quarter in quarters):
-            rests.add(QUARTERS)
-    measures = [name for name in MEASURES if name in set(table["measure"])]
-    cells = _cells(cases, rows, measures, first, cut, touched_teams(cases, first, cut))
-    out = measures_left_out(cells, hidden, is_over=cut == last)
+    told = RESTS_ON if cut == last else {"closed": RESTS_ON["closed"]}  # two states of a year could be subtracted
+    out = {(who, kind) for who, gone in hidden.items() for kind in RESTS_ON if kind not in told or told[kind] & gone}
     begin = _months_before(cut) + pd.Timedelta(days=1)
     late = [name for name in counts["officer"] if ledger.hides(name, "filed", begin, cut)]
     untold = table["officer"].isin(late) & table["measure"].isin(BY_ARRIVAL)
     table = _without(table.assign(**{name: table[name].mask(untold) for name in ("expected", *RANGE)}), out, "measure")
+    quotas = quotas[quotas["criterion"] != "net_closings"] if len(quotas) else quotas
     quotas, counts = _without(quotas, out, "criterion"), ledger.shown(counts, first, cut)
     table, quotas = (t[t["officer"].isin(counts["officer"])] if len(t) else t for t in (table, quotas))
     return table, quotas, counts, not untold.any()
@@ -267,7 +261,7 @@ def _told(cases: Cases, *, starts: bool) -> list[str]:
 
 
 def _measured(
-    rows: pd.DataFrame, by: str, measures: Sequence[str], mix: list[str], asked: pd.DataFrame, seed: int
+    rows: pd.DataFrame, by: str, measures: Sequence[str], mix: list[str], asked: list[pd.DataFrame], seed: int
 ) -> pd.DataFrame:
     parts = []
     for measure in measures:
@@ -277,7 +271,7 @@ def _measured(
         unknown = rows["is_undecided"] | (rows[UNKNOWN[measure]] if measure in UNKNOWN else False)
         found.loc[~_is_sure(found, rows, by, measure, strata, unknown), RANGE] = np.nan
         parts.append(found.join(bounds_of_measure(rows, by, value, measure, unknown), on=by).assign(measure=measure))
-    table = pd.concat([*parts, asked], ignore_index=True)
+    table = pd.concat([*parts, *asked], ignore_index=True)
     is_known = np.isclose(table["least"], table["most"]) | table["value"].isna() | (table[by] == NOBODY)
     table[BOUNDS] = table[BOUNDS].mask(is_known)
     columns = [by, "measure", "cases", "value", "numerator", "denominator", "expected", *RANGE, *BOUNDS]
@@ -306,35 +300,6 @@ def _is_sure(
     if is_whole or measure not in UNKNOWN:
         return is_somebody & bool(is_whole)
     return is_somebody & surely_judged(found, asked, group=by, value=value, strata=strata)
-
-
-def _cells(
-    cases: Cases,
-    rows: pd.DataFrame,
-    measures: Sequence[str],
-    first: pd.Timestamp,
-    cut: pd.Timestamp,
-    closed_teams: Collection[str],
-) -> pd.DataFrame:
-    """What each officer's figures add up from, team by team: ``officer, team, measure, cases, numerator, denominator``.
-
-    Teams that are not shown stand as missing: their totals are not known.
-    """
-    teams = rows["team"].astype(object).where(rows["team"].notna(), NOBODY)
-    rows = rows.assign(team=teams)
-    parts = []
-    for measure in measures:
-        value, base, among, _, _ = MEASURES[measure]
-        chosen = rows[rows[among]].assign(one=1.0)
-        own = chosen[["officer", "team"]].assign(
-            cases=1.0, numerator=chosen[value].astype("float64"), denominator=0.0 if base is None else chosen[base]
-        )
-        parts.append(own.groupby(["officer", "team"]).sum().reset_index().assign(measure=measure))
-    petitioned = rows.groupby(["officer", "team"]).size().rename("cases").reset_index()
-    received = _received(cases, first, cut).groupby(["officer", "team"]).size().rename("numerator").reset_index()
-    petitioned = petitioned.merge(received, how="left" if received.empty else "outer").fillna(0.0)
-    cells = pd.concat([*parts, petitioned.assign(measure="petitions", denominator=0.0)], ignore_index=True)
-    return cells.assign(team=cells["team"].mask(cells["team"].isin(closed_teams)))
 
 
 def _received(cases: Cases, first: pd.Timestamp, cut: pd.Timestamp) -> pd.DataFrame:
