@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 import analysis as an
 from analysis.measures.bulletin_tables import bulletin
 from analysis.measures.officers.scorecard import officer_scorecard
@@ -28,6 +30,7 @@ def test_an_officer_who_misses_thirty_net_closings_is_shown_so():
     assert (missed["consequence"] != "").all()
 
 
+@pytest.mark.full
 def test_the_months_of_the_meetings_add_up_to_the_year():
     months = [bulletin(CASES, period=f"2011-{month:02d}").tables["statistics"] for month in (1, 12)]
     assert months[0].set_index("item").loc["opening", "listed"] == 15

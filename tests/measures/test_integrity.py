@@ -52,8 +52,8 @@ def test_where_nothing_is_played_little_is_seen():
     ("played", "name"),
     [
         ({"december": 1.8}, "december_surge"),
-        ({"held_back": 0.9}, "filings_held_back"),
-        ({"terminated_in_december": 0.6}, "terminations_in_december"),
+        pytest.param({"held_back": 0.9}, "filings_held_back", marks=pytest.mark.full),
+        pytest.param({"terminated_in_december": 0.6}, "terminations_in_december", marks=pytest.mark.full),
         ({"twins": 60}, "split_cases"),
     ],
 )

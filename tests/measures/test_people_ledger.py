@@ -163,7 +163,11 @@ def seen_of_people(attack: Attack, cases: an.Cases, spans: Mapping[str, dict]) -
 
 @pytest.mark.parametrize(
     ("seed", "size", "teams"),
-    [(1, 260, False), (2, 200, True), *(pytest.param(n, 150 * n, True, marks=pytest.mark.slow) for n in (1, 2, 3, 4))],
+    [
+        (1, 260, False),
+        pytest.param(2, 200, True, marks=pytest.mark.full),
+        *(pytest.param(n, 150 * n, True, marks=pytest.mark.slow) for n in (1, 2, 3, 4)),
+    ],
 )
 def test_no_figure_left_out_of_caseflow_can_be_worked_out(seed, size, teams):
     """Beside the flow of officers stand those of the court and of its teams by month, quarter and year, and of a part of the court."""

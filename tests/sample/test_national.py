@@ -90,6 +90,7 @@ def test_the_campaign_clears_where_its_factor_is_large(table, truth):
     assert after < 0.8 * stock
 
 
+@pytest.mark.full
 def test_order_chunks_and_threads_change_no_case(written, table, tmp_path, monkeypatch):
     monkeypatch.setattr(national, "CHUNK", 1_234)
     monkeypatch.setattr(threads, "WORKERS", 1)
@@ -99,6 +100,7 @@ def test_order_chunks_and_threads_change_no_case(written, table, tmp_path, monke
     pd.testing.assert_frame_equal(got, expected)
 
 
+@pytest.mark.full
 def test_the_same_seed_gives_the_same_bytes_in_another_process(written, tmp_path):
     code = f"import sys; from analysis.sample.national import write_national as w; w(sys.argv[1], courts={COURTS}, cases={CASES}, seed=1)"
     subprocess.run([sys.executable, "-c", code, str(tmp_path / "again")], check=True)

@@ -385,7 +385,7 @@ def test_min_max_says_that_one_bad_court_moves_the_others(many):
     assert "一家很差的法院" not in composite_score(many, weights=WEIGHTS, normalisation="rank").caption.zh
 
 
-@pytest.mark.parametrize("way", ["min-max", "z-score"])
+@pytest.mark.parametrize("way", ["min-max", pytest.param("z-score", marks=pytest.mark.full)])
 def test_of_courts_that_are_alike_sets_hold_every_rank(way, monkeypatch):
     """Scales that the courts make themselves must not hide chance: where nothing differs 95% of the sets hold all ranks."""
     monkeypatch.setattr(score_ranks, "WEIGHTINGS", 1)

@@ -205,7 +205,7 @@ def uncertain_courts(courts: int, seed: int) -> tuple[pd.DataFrame, pd.DataFrame
     return table, bounds[off != 0]
 
 
-@pytest.mark.parametrize("method", ["marginal", "simultaneous"])
+@pytest.mark.parametrize("method", [pytest.param("marginal", marks=pytest.mark.full), "simultaneous"])
 def test_ranks_that_carry_bounds_hold_the_true_rank_where_printed_figures_are_wrong(method):
     held, printed = [], []
     for seed in range(40):
@@ -223,7 +223,7 @@ def test_ranks_that_carry_bounds_hold_the_true_rank_where_printed_figures_are_wr
     assert np.mean(printed) < np.mean(held)
 
 
-@pytest.mark.parametrize("method", ["marginal", "simultaneous"])
+@pytest.mark.parametrize("method", [pytest.param("marginal", marks=pytest.mark.full), "simultaneous"])
 def test_ranks_that_carry_bounds_hold_those_of_all_figures_within_them(method):
     given = {"estimate": "rate", "standard_error": "se", "method": method, "draws": 100}
     for seed in range(25):
