@@ -216,6 +216,21 @@ def test_many_unused_headers_are_one_line_of_the_first(tmp_path):
     assert len(line) < 300
 
 
+def test_a_heading_that_is_a_person_of_the_register_is_not_printed_for_all(tmp_path):
+    """A row of data above the headings, or a column called after who keeps it."""
+    path = tmp_path / "cases.csv"
+    path.write_text(
+        "案号,立案日期,承办人,13904541234,欧阳志远\n（2011）富执字第1号,2011-05-01,欧阳志远,,\n", encoding="utf-8"
+    )
+    outside, inside = (call("check", path, "--as-of", "2011-12-31", *more) for more in ([], ["--names"]))
+    assert (outside.exit_code, "欧阳志远" in outside.output + outside.stderr) == (2, False)
+    assert "13904541234、欧阳志远" in inside.stderr
+    path.write_text(
+        "案号,立案日期,承办人,13904541234,备注\n（2011）富执字第1号,2011-05-01,欧阳志远,,\n", encoding="utf-8"
+    )
+    assert "没有用上的表头：××、备注" in call("check", path, "--as-of", "2011-12-31").stderr
+
+
 def test_an_absent_column_among_many_headers_is_a_line_that_can_be_read(tmp_path):
     path = tmp_path / "cases.csv"
     path.write_text(",".join(["案号", "承办人", *(f"栏{i}" for i in range(5_000))]) + "\n", encoding="utf-8")

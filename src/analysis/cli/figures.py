@@ -95,16 +95,16 @@ def _court_register(source: str | None, **reading: str | None) -> an.Cases:
 
 def _show_open(cases: an.Cases, table: pd.DataFrame, shown: Shown, *, columns: Sequence[str] = ()) -> None:
     """Print or write a table that may be shown outside, after a second look for what stays in the court."""
-    _must_be_open(cases, table, out=shown.out)
+    _must_be_open(cases, table.to_csv(), out=shown.out)
     if not shown.written({TABLE: table}):
         show(table, shown.form, columns=columns)
 
 
-def _must_be_open(cases: an.Cases, table: pd.DataFrame, *, out: str | None = None) -> None:
-    """Raise where a table or the file that it goes to tells what stays in the court."""
+def _must_be_open(cases: an.Cases, text: str, *, out: str | None = None) -> None:
+    """Raise where what is printed or the file that it goes to tells what stays in the court."""
     from analysis.register.confidential import confidential, must_not_say
 
-    told = [(str(Text("屏幕输出", "what is printed")), table.to_csv()), ("--out", Path(out or "").name)]
+    told = [(str(Text("屏幕输出", "what is printed")), text), ("--out", Path(out or "").name)]
     must_not_say(told, confidential(cases))
 
 
@@ -132,8 +132,10 @@ def check(
     if workbook is not None:
         must_take_workbook(workbook)
     cases = _register(source, **reading)
-    for line in _as_read(cases):
-        click.echo(line, err=True)
+    as_read = "\n".join(_as_read(cases, names=names))
+    if not names:
+        _must_be_open(cases, as_read)
+    click.echo(as_read, err=True)
     cut = reading["as_of"] is not None
     if is_summed_up := shown.form == "table" and not details and shown.out is None:
         by_rule, number = count_findings(cases, cut=cut, names=names)
@@ -157,7 +159,7 @@ def check(
 
 def _show_summary(cases: an.Cases, by_rule: pd.DataFrame, later: int, *, names: bool) -> None:
     if not names:
-        _must_be_open(cases, by_rule)
+        _must_be_open(cases, by_rule.to_csv())
     show(by_rule, "table")
     click.echo(_summed_up(by_rule, later, cases))
 
@@ -179,8 +181,9 @@ def _summed_up(by_rule: pd.DataFrame, later: int, cases: an.Cases) -> str:
     return f"{said}\n{goes_on}" if later else str(said)
 
 
-def _as_read(cases: an.Cases) -> list[str]:
+def _as_read(cases: an.Cases, *, names: bool) -> list[str]:
     """Report the fate of rows and headers: a header not understood must not pass for a court that closes no case."""
+    from analysis.register.disclosure import WITHHELD, holds_number_of_person
     from analysis.vocabulary.columns import columns
 
     rows, kept, aside, skipped = cases.inputs[["rows", "kept", "quarantined", "skipped"]].sum()
@@ -199,7 +202,8 @@ def _as_read(cases: an.Cases) -> list[str]:
     if cases.beginning.leaves_out:
         said.append(cases.beginning.text)
     main = cases.mapping[cases.mapping["table"] == "cases"]
-    unused = _some(dict.fromkeys(main.loc[main["status"] == "ignored", "header"]))
+    headers = main.loc[main["status"] == "ignored", "header"]
+    unused = _some(dict.fromkeys(WITHHELD if not names and holds_number_of_person(name) else name for name in headers))
     mapped = main.loc[main["status"].isin(["mapped", "derived"]), "column"]
     absent = main.loc[~main["column"].isin(mapped) & (main["status"] == "missing"), "column"].drop_duplicates()
     if unused.zh:
