@@ -114,7 +114,7 @@ def test_the_definitions_are_chosen_by_the_period_and_said(published):
 def test_the_sample_says_itself_whose_rules_hold(sample_cases):
     cases = sample_cases
     assert (cases.definitions, cases.scheme) == ("fujin-2012", "fujin-2012")
-    assert "net_closings" in set(an.officer_scorecard(cases, period=2011).scheme["criterion"])
+    assert "filed_cases_closed" in set(an.officer_scorecard(cases, period=2011).scheme["criterion"])
     frames = {name: getattr(cases, name).to_pandas() for name in ("petitions", "coercive_measures", "aid")}
     same_rows = an.Cases.from_frames({"cases": cases.table.to_pandas(), **frames}, as_of="2011-12-31")
     assert an.officer_scorecard(same_rows, period=2011).scheme.empty, "nothing but the register's own file may say it"
@@ -294,7 +294,7 @@ def test_a_figure_on_an_absent_column_is_missing_with_its_reason(cases):
 
 
 def test_the_sentence_on_missing_amounts_counts_each_amount(sample_cases):
-    caption = an.officer_scorecard(sample_cases, period=2011).caption.zh
+    caption = an.officer_scorecard(sample_cases, period=2011, names=True).caption.zh
     assert "结案中 49 件未填已发放案款；其中 3 件因此无法判断是否净执结，未计入" in caption
     note = an.indicators(sample_cases, periods=[2011], only="net_closings")["note"].iloc[0]
     assert "3 件缺少判断净执结所需的金额" in in_language(note, "zh")
