@@ -203,7 +203,9 @@ def _as_read(cases: an.Cases, *, names: bool) -> list[str]:
         said.append(cases.beginning.text)
     main = cases.mapping[cases.mapping["table"] == "cases"]
     headers = main.loc[main["status"] == "ignored", "header"]
-    unused = _some(dict.fromkeys(WITHHELD if not names and holds_number_of_person(name) else name for name in headers))
+    unused = _some(
+        dict.fromkeys(str(WITHHELD) if not names and holds_number_of_person(name) else name for name in headers)
+    )
     mapped = main.loc[main["status"].isin(["mapped", "derived"]), "column"]
     absent = main.loc[~main["column"].isin(mapped) & (main["status"] == "missing"), "column"].drop_duplicates()
     if unused.zh:
