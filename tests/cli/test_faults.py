@@ -8,6 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -111,9 +112,16 @@ def test_no_log_is_said_where_none_can_be_written(monkeypatch):
     assert write_log(ValueError("x")) is None
 
 
-@pytest.mark.parametrize("error", [KeyboardInterrupt, EOFError])
+def while_loading():
+    """What a library says whose loading a key breaks off."""
+    error = ImportError("initialization failed")
+    error.__cause__ = KeyboardInterrupt()
+    return error
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), click.Abort(), while_loading()])
 def test_a_run_that_is_broken_off_is_quiet(register, monkeypatch, error):
-    monkeypatch.setattr(an, "caseflow", failing(KeyboardInterrupt()))
+    monkeypatch.setattr(an, "caseflow", failing(error))
     result = call("caseflow", "--cases", register, "--as-of", "2011-12-31")
     assert (result.exit_code, result.stderr.split()) == (2, ["已中断。"])
 

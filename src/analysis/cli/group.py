@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import click
 
 import analysis as an
-from analysis.cli.faults import FAULT, INTERRUPTED, fault_of_machine, told
+from analysis.cli.faults import FAULT, INTERRUPTED, fault_of_machine, told, was_broken_off
 from analysis.cli.terminal import FORMATS, Shown, must_be_table_file
 from analysis.cli.usage import Call, Command, UsageSaid
 from analysis.register import COURT_FILE
@@ -119,8 +119,7 @@ class Group(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command chosen; whatever ends it becomes its message and exit code."""
         try:
-            must_stand_somewhere()
-            return super().invoke(ctx)
+            return self._run(ctx)
         except click.UsageError as error:
             raise UsageSaid.of(error) from error
         except (click.exceptions.Exit, click.ClickException):
@@ -141,6 +140,15 @@ class Group(click.Group):
             _end(ctx, str(an.OutputError.not_writable(error.filename, error)), UNUSABLE)
         except Exception as error:  # noqa: BLE001 - whatever it is, nobody at a court can do anything with a traceback
             _end(ctx, told(error), FAULT)
+
+    def _run(self, ctx: click.Context) -> Any:
+        must_stand_somewhere()
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            if was_broken_off(error):
+                raise KeyboardInterrupt from error
+            raise
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Every command with its whole first sentence."""
