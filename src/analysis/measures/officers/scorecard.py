@@ -491,6 +491,10 @@ def _caption(
         said.append(counted_open(number))
     if not names and not cases.lacking("amount_claimed"):
         said.append(HELD_BACK)
+    if by == "officer" and not names:
+        said.append(
+            Text("净执结和信访按人只供院内", "net closings and petitions of officers are for use inside the court")
+        )
     if cut < last:
         said.append(
             Text(
