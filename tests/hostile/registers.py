@@ -24,7 +24,7 @@ MODES = {
     "执行完毕": "completed", "全部执行完毕": "completed", "自动履行": "voluntary", "强制执行": "compelled", "和解": "settled",
     "执行和解": "settled", "终结本次执行程序": "terminated_this_round", "终本": "terminated_this_round",
     "终结本次执行程序（无财产）": "terminated_this_round", "终结执行": "terminated", "销案": "withdrawn", "不予执行": "refused",
-    "驳回申请": "dismissed", "委托执行": "transferred", "挂起": "other", "其他": "other",
+    "驳回申请": "dismissed", "委托执行": "transferred", "挂起": None, "其他": "other",
 }  # fmt: skip
 # Every header of a column that the plan knows, with how its amounts count.
 HEADERS = {

@@ -183,7 +183,7 @@ def test_yes_and_no_leave_open_what_is_neither():
         ("终结本次执行程序（无财产可供执行）", "terminated_this_round"), ("01执行完毕", "completed"), ("执行 和解", "settled"),
         ("达成和解并履行完毕", "settled"), ("委托执行", "transferred"), ("completed", "completed"), ("撤销执行", "withdrawn"),
         ("终本结案", "terminated_this_round"), ("裁定终结本次执行程序。", "terminated_this_round"), ("和解并履行完毕", "settled"),
-        ("挂起", "other"), ("", None),
+        ("挂起", UNREADABLE), ("其他", "other"), ("", None),
     ],
 )  # fmt: skip
 def test_closure_modes_of_old_and_new_vocabulary(written, code):
@@ -194,9 +194,9 @@ def test_closure_modes_of_old_and_new_vocabulary(written, code):
     ("vocabulary", "written", "code"),
     [
         ("case_type", "执", "first"), ("case_type", "执恢", "reopened"), ("case_type", "执保", "preservation"),
-        ("case_type", "执督", "review"), ("case_type", "执行实施类案件", "first"), ("case_type", "司法制裁", "other"),
+        ("case_type", "执督", "review"), ("case_type", "执行实施类案件", "first"), ("case_type", "司法制裁", UNREADABLE),
         ("basis", "行政处罚决定书", "administrative_non_litigation"), ("basis", "劳动仲裁裁决书", "arbitration"),
-        ("basis", "刑事附带民事判决书", "criminal_civil"), ("basis", "人民调解协议", "other"), ("kind", "限制消费令", "restriction"),
+        ("basis", "刑事附带民事判决书", "criminal_civil"), ("basis", "人民调解协议", UNREADABLE), ("kind", "限制消费令", "restriction"),
     ],
 )  # fmt: skip
 def test_types_bases_and_measures_as_systems_write_them(vocabulary, written, code):

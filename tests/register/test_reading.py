@@ -192,7 +192,8 @@ def test_a_cell_that_cannot_be_read_is_missing_and_said_not_guessed(write):
     assert pd.isna(cases.table.to_pandas()["closed_on"][0])
 
 
-def test_unknown_words_stay_as_they_are_under_other(write):
+def test_a_word_that_is_not_known_is_no_other_and_stays_to_be_seen(write):
+    """Its type is that of the letters in the case number."""
     path = write(
         [
             ["案号", "立案日期", "结案日期", "结案方式", "案件类型"],
@@ -200,8 +201,8 @@ def test_unknown_words_stay_as_they_are_under_other(write):
         ]
     )
     row = read_cases(path, as_of="2011").table.to_pandas().iloc[0]
-    assert (row["closure_mode"], row["closure_mode_text"]) == ("other", "挂账结案")
-    assert (row["case_type"], row["case_type_text"]) == ("other", "先予执行")
+    assert (row["closure_mode"], row["closure_mode_text"]) == (None, "挂账结案")
+    assert (row["case_type"], row["case_type_text"]) == ("first", "先予执行")
 
 
 def test_repeated_headers_column_numbers_and_notes_in_the_body_are_no_cases(write, accounted):

@@ -242,4 +242,4 @@ def test_other_tables_ask_for_their_own_day_and_no_case_type():
 def test_a_courts_own_words_are_read_as_it_said():
     found = sorted_out(changed(结案方式="清结"), words={"closure_mode": {"清结": "completed"}})
     assert found.frame["closure_mode"].tolist() == ["completed"]
-    assert sorted_out(changed(结案方式="清结")).frame["closure_mode"].tolist() == ["other"]
+    assert sorted_out(changed(结案方式="清结")).frame["closure_mode"].tolist() == [None]

@@ -47,7 +47,8 @@ def words_of(
     else:
         each = [_told_shortly(name, rows) for name, rows in groups]
         alt = alt + Text("；".join(text.zh for text in each) + "。", "; ".join(text.en for text in each) + ".")
-    return title, alt, _note(flow, first, span) + made_up(flow)
+    wrong = _said_problems(flow)
+    return title, alt + wrong, _note(flow, first, span) + wrong + made_up(flow)
 
 
 def _finding(rows: pd.DataFrame) -> Text:
@@ -115,14 +116,19 @@ def _told_shortly(name: Text, rows: pd.DataFrame) -> Text:
 
 
 def _note(flow: pd.DataFrame, first: pd.Timestamp, span: Text) -> Text:
-    """n, window and what the table itself says is wrong with it."""
+    """n and window."""
     filed = number(flow["filed"].sum())
     until = flow.attrs.get("as_of")
     window = window_text(first, until) if until else span
-    said = Text(
+    return Text(
         f"n = 新收 {filed} 件；{window.zh}；未结为各期末数。",
         f"n = {filed} filed; {window.en}; pending is the stock at the end of each period.",
     )
+
+
+def _said_problems(flow: pd.DataFrame) -> Text:
+    """What the table itself says is wrong with it."""
+    said = Text("", "")
     for cell in flow.attrs.get("problems", []):
         said = said + Text(in_language(cell, "zh"), " " + in_language(cell, "en"))
     return said

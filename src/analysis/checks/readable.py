@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.cases.closings import must_hold_closings
-from analysis.checks.row_rules import OTHER_WORDS
+from analysis.register.cells import NOT_YET
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.periods import Day, day
@@ -63,19 +63,14 @@ def must_hold_open_cases(cases: Cases) -> None:
 
 
 def unknown_modes(cases: Cases, closed: tuple[Day, Day] | None = None) -> tuple[int, int]:
-    """Count the cases closed (within two days) whose closure mode is a word that nothing says the meaning of, and all that say one.
-
-    A word that the court's file takes for "other" is known.
-    """
+    """Count the cases closed (within two days) whose closure mode is a word that nothing says the meaning of, and all that say one."""
     t = cases.known(closed=True)
     if closed is not None:
         first, last = (day(bound, "closed").date() for bound in closed)
         t = t.filter(t.closed_on.between(first, last))
-    said = t.closure_mode_text.upper()
-    other = [word.upper() for word in (*OTHER_WORDS, *cases.other_words)]
-    unknown = (t.closure_mode == "other") & t.closure_mode_text.notnull() & ~said.isin(other)
-    row = t.aggregate(unknown=unknown.sum(), all=t.closure_mode.count()).to_pandas().iloc[0]
-    return int(row["unknown"] or 0), int(row["all"] or 0)
+    unknown = t.closure_mode.isnull() & t.closure_mode_text.notnull() & ~t.closure_mode_text.isin(sorted(NOT_YET))
+    row = t.aggregate(unknown=unknown.sum(), known=t.closure_mode.count()).to_pandas().iloc[0]
+    return int(row["unknown"] or 0), int(row["unknown"] or 0) + int(row["known"] or 0)
 
 
 def must_know_modes(cases: Cases) -> None:

@@ -12,6 +12,7 @@ from string import Formatter
 
 import pandas as pd
 
+from analysis.register.cells import NOT_YET
 from analysis.vocabulary.columns import closure_modes, columns
 from analysis.vocabulary.periods import EARLIEST
 from analysis.vocabulary.text import Text
@@ -181,7 +182,7 @@ def closed_without_mode(t: pd.DataFrame, known: CheckContext) -> Offending:
     """Closed, and it is not said how, in a register that keeps it."""
     if "closure_mode" not in known.filled:
         return {}
-    return {"closure_mode": t.closed_on.notnull() & t.closure_mode.isnull()}
+    return {"closure_mode": t.closed_on.notnull() & t.closure_mode.isnull() & ~_is_unknown(t, "closure_mode")}
 
 
 @rule(
@@ -343,7 +344,7 @@ def closed_without_amount(t: pd.DataFrame, known: CheckContext) -> Offending:
 def left_blank(t: pd.DataFrame, known: CheckContext) -> Offending:
     """A case without its court, basis, type, property, officer or team, in a register that keeps it."""
     kept = [name for name in TOLD_APART if name in known.filled]
-    return {name: t[name].isnull() & ~known.is_unread(t, name) for name in kept}
+    return {name: t[name].isnull() & ~known.is_unread(t, name) & ~_is_unknown(t, name) for name in kept}
 
 
 @rule(
@@ -384,8 +385,8 @@ def reopened_without_original(t: pd.DataFrame, known: CheckContext) -> Offending
 
 
 @rule(
-    "info",
-    Text("{field_zh}的用词不在词表中，归入“其他”", '{field_en}: a word that is not known counts as "other"'),
+    "warning",
+    Text("{field_zh}的用词不在词表中，按未填计", "{field_en}: a word that is not known counts as not stated"),
     Text(
         "改用规范名称，或在 本院.toml 的 [values] 中写明其含义（court-analysis start）",
         "use the standard word, or write its meaning under [values] of 本院.toml (court-analysis start)",
@@ -393,11 +394,16 @@ def reopened_without_original(t: pd.DataFrame, known: CheckContext) -> Offending
     tables=("cases", "petitions", "coercive_measures"),
 )
 def unknown_word(t: pd.DataFrame, _known: CheckContext) -> Offending:
-    """A word that no vocabulary has: kept as ``other`` with its text."""
-    return {name: (t[name] == "other") & ~t[f"{name}_text"].isin(OTHER_WORDS) for name in _of_kind(t, "code")}
+    """A word that no vocabulary has: its code is missing, its text kept."""
+    return {name: _is_unknown(t, name) for name in _of_kind(t, "code")}
 
 
-OTHER_WORDS = ("其他", "其它", "other", "其他方式", "其他执行", "执他")
+def _is_unknown(t: pd.DataFrame, name: str) -> pd.Series:
+    """Return where the cell of a code holds a word whose meaning is not known."""
+    if f"{name}_text" not in t:
+        return pd.Series(False, index=t.index)
+    text = t[f"{name}_text"]
+    return t[name].isnull() & text.notnull() & ~text.isin(NOT_YET)
 
 
 @rule(

@@ -479,7 +479,7 @@ class _Engine:
         parts, called = closing_stock(cases, now)
         opening, closing = parts["opening"], parts["closing"]
         unread = undecided_by(cases, now.end)  # that many fewer may be pending, at the beginning or at the end
-        said = joined([sentences.stock_moved(parts), *([counted_open(unread)] if unread else [])])
+        said = joined([sentences.stock_moved(parts, unread), *([counted_open(unread)] if unread else [])])
         flow, found = round_of(cases, now, self.calendar)
         peak = self._peak(flow)
         size = size_of_count(closing, opening, 0.5) * min(1.0, max(opening, closing) / LEAST_BASE)

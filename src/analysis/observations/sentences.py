@@ -346,17 +346,22 @@ def record(name: Text, values: np.ndarray, years: Sequence[Window], unit: str) -
     )
 
 
-def stock_moved(parts: dict[str, int]) -> Text:
+def stock_moved(parts: dict[str, int], undecided: int = 0) -> Text:
     """Say how the pending stock went from opening to closing, by what came in and went out; how it went only where modes are known.
+
+    Where of so many cases it is not known whether they are closed, it is said to rise or fall only where it does so whatever they are.
 
     >>> stock_moved({"opening": 15, "filed": 354, "reopened": 17, "performed": -253, "settled": -53, "terminated_this_round": -47,
     ...     "other_closings": -30, "closing": 3}).zh
     '未结案件由期初15件减至期末3件（减少12件）：新收371件（含恢复执行17件），结案383件，其中执行完毕、和解等实际执结306件，终结本次执行程序47件，其他30件'
+    >>> stock_moved({"opening": 82, "filed": 169, "reopened": 0, "closings": -165, "closing": 86}, 24).zh
+    '未结案件由期初82件到期末86件（是增是减不知）：新收169件，结案165件'
     """
     opening, closing = parts["opening"], parts["closing"]
     came, back = parts["filed"] + parts["reopened"], parts["reopened"]
     closed = -sum(number for part, number in parts.items() if part not in ("opening", "filed", "reopened", "closing"))
     more = closing - opening
+    is_sure = more <= -undecided or more > undecided
     zh = f"减至期末{closing:,}件（减少{-more:,}件）" if more < 0 else f"增至期末{closing:,}件（增加{more:,}件）"
     en = (
         f"went from {opening:,} to {closing:,} ({-more:,} fewer)"
@@ -364,6 +369,11 @@ def stock_moved(parts: dict[str, int]) -> Text:
         else f"went from {opening:,} to {closing:,} ({more:,} more)"
     )
     zh, en = (zh, en) if more else (f"到期末仍为{closing:,}件", f"are {closing:,} as at the beginning")
+    if undecided:
+        way = Text("减至" if more < 0 else "增至", "") if is_sure else Text("到", "")
+        zh, en = f"{way.zh}期末{closing:,}件", f"went from {opening:,} to {closing:,}"
+        if not is_sure:
+            zh, en = f"{zh}（是增是减不知）", f"{en} (whether up or down is not known)"
     reopened = Text(f"（含恢复执行{back:,}件）", f" ({back:,} reopened)") if back else Text("", "")
     said = Text(
         f"未结案件由期初{opening:,}件{zh}：新收{came:,}件{reopened.zh}，结案{closed:,}件",

@@ -378,10 +378,12 @@ def _synonyms(vocabulary: str) -> dict[str, str]:
 
 
 def read_code(value: Any, vocabulary: str, words: Mapping[str, str] | None = None) -> Any:
-    """Read one member of a closed vocabulary; what is not known is ``other`` (its text is kept beside it), 在办 is nothing yet.
+    """Read one member of a closed vocabulary, ``None`` where blank or 在办, ``UNREADABLE`` for a word whose meaning is not known.
 
-    >>> [read_code(text, "closure_mode") for text in ("终结本次执行程序（无财产）", "挂起", "在办")]
+    >>> [read_code(text, "closure_mode") for text in ("终结本次执行程序（无财产）", "其他", "在办")]
     ['terminated_this_round', 'other', None]
+    >>> read_code("挂起", "closure_mode") is UNREADABLE
+    True
     """
     text = plain(value)
     if text in BLANK:
@@ -391,12 +393,13 @@ def read_code(value: Any, vocabulary: str, words: Mapping[str, str] | None = Non
     known = _synonyms(vocabulary)
     bare = CODE_PREFIX.sub("", NOTE_IN_BRACKETS.sub("", text)).rstrip("。.;,、")
     found = known.get(text) or known.get(bare) or known.get(bare.rstrip("类案件"))
-    return found or (None if text in NOT_YET else "other")
+    return found or (None if text in NOT_YET else UNREADABLE)
 
 
 def parse_codes(column: pd.Series, vocabulary: str, words: Mapping[str, str] | None = None) -> Parsed:
-    """Read codes of a closed vocabulary from old and new words; nothing is unreadable, the unknown are ``other``."""
-    return _parsed(column, lambda value: read_code(value, vocabulary, words), object)
+    """Read codes of a closed vocabulary from old and new words; a word that is not known is missing, its text stands beside it."""
+    read = _parsed(column, lambda value: read_code(value, vocabulary, words), object)
+    return Parsed(read.values, pd.Series(False, index=column.index))
 
 
 def parse(

@@ -29,7 +29,7 @@ from analysis.cases.privacy import people
 from analysis.files.sheets import sheets_of
 from analysis.files.source import open_source
 from analysis.files.written_texts import texts_in
-from analysis.register.cells import read_code
+from analysis.register.cells import UNREADABLE, read_code
 from analysis.register.disclosure import (
     BETWEEN,
     LABELLED,
@@ -232,7 +232,7 @@ def _free_texts(cases: Cases) -> Iterator[str]:
     """Yield the cells of rows set aside, those that could not be read, notes, and the words of codes that are not known."""
     for name, table in CODED.items():
         rows = cases.table if table == "cases" else getattr(cases, table)
-        words = rows.filter(rows[name] == "other").select(f"{name}_text").distinct().to_pandas()
+        words = rows.filter((rows[name] == "other") | rows[name].isnull()).select(f"{name}_text").distinct().to_pandas()
         yield from words[f"{name}_text"].dropna()
     for row in cases.quarantine["values"] if len(cases.quarantine) else ():
         yield from (str(cell) for cell in json.loads(row).values() if cell)
@@ -260,7 +260,7 @@ def _says_nobody(text: str, public: frozenset[str], own: frozenset[str] = frozen
     """Whether a cell that was set aside is a day, a case number, a known word or a public label."""
     if text in public or WRITTEN_DAY.fullmatch(text) or public_number(text, own) == text:
         return True
-    return any(read_code(text, name) not in ("other", None) for name in CODED)
+    return any(read_code(text, name) not in (UNREADABLE, None) for name in CODED)
 
 
 def must_hold_nothing_confidential(files_written: Mapping[str, bytes], sought: Confidential | None) -> None:

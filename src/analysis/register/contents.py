@@ -172,12 +172,12 @@ def _is_of_kind(name: str, header: str, texts: Sequence[str], likeness: float) -
 
 def _is_vocabulary(name: str, header: str, texts: Sequence[str], likeness: float) -> bool:
     """Whether words are those of a vocabulary: most cells, or half of the words, or words under a header that is like its name and speaks of it."""
-    if _most(texts, lambda t: read_code(t, name) != "other"):
+    if _most(texts, lambda t: read_code(t, name) is not UNREADABLE):
         return True
     words = [t for t in texts if plain(t) not in NOT_YET]
     if OF_PARTIES.search(header) or not _are_words(words):
         return False
-    known = {word for word in words if read_code(word, name) != "other"}
+    known = {word for word in words if read_code(word, name) is not UNREADABLE}
     speaks = bool(known) or name not in SPEAKS_OF or SPEAKS_OF[name].search(header) is not None
     return len(known) >= max(KNOWN_WORDS * len(set(words)), FEWEST_KNOWN) or (
         name != "closure_mode" and likeness >= LIKE_NAME and speaks

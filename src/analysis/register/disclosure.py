@@ -290,7 +290,9 @@ def public_cell(table: str, name: str, value: Any, own: Collection[str] = ()) ->
     column = columns(table).get(name)
     if column is not None and column.kind == "code" and text:
         code = read_code(text, name)
-        return codes(name)[code].text if code else Text("", "")  # a blank in words: 无, /
+        return (
+            codes(name)[code].text if code in codes(name) else Text("", "")
+        )  # a blank in words (无, /) or no known word
     if name in NUMBERS:
         number = public_number(text, own)
         return Text(number, number) if number or not text else UNREADABLE_NUMBER

@@ -31,7 +31,6 @@ from analysis.register.settings import (
     Settings,
     chosen,
     must_be_met,
-    other_words,
     pseudonym_key,
     settings_of,
     with_not_met,
@@ -261,7 +260,7 @@ def ingested_cases(
         table=cases, in_files=(in_files, tuple(files["cases"])), **tables, scanned=scanned(manifest),
         as_of=known_to, known_by=known_by, inputs=pd.DataFrame(inputs, columns=INPUT_COLUMNS),
         **said, synthetic=bool(about.get("synthetic", False)), pseudonym_key=pseudonym_key(key_file, about),
-        other_words=other_words(settings), court_said=settings.court, **chosen(about, known_to),
+        court_said=settings.court, **chosen(about, known_to),
     )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ from analysis.register.case_numbers import (
     parse_case_number,
     shared_by,
 )
-from analysis.register.cells import is_blank, is_day_cell, read_code, read_date
+from analysis.register.cells import UNREADABLE, is_blank, is_day_cell, read_code, read_date
 from analysis.register.contents import columns_of
 from analysis.register.court_file import BLANKS
 from analysis.register.headers import SOUGHT_IN, HeaderCell, Layout, bare, match
@@ -434,7 +434,7 @@ def _gather(column: str, texts: Sequence[str], seen: _Seen, words: Mapping[str, 
         unknown = [
             t
             for t in texts
-            if plain(t) not in words.get(column, {}) and read_code(t, column) == "other" and t not in _names(column)
+            if plain(t) not in words.get(column, {}) and read_code(t, column) is UNREADABLE and t not in _names(column)
         ]
         seen.words.setdefault(column, Counter()).update(unknown)
 

@@ -19,7 +19,6 @@ from analysis.register.settings import (
     Settings,
     chosen,
     must_be_met,
-    other_words,
     pseudonym_key,
     settings_of,
     with_not_met,
@@ -139,7 +138,6 @@ def read_cases(
             corrections=log.corrections.outcome,
             synthetic=bool(about.get("synthetic", False)),
             pseudonym_key=pseudonym_key(key_file, about),
-            other_words=other_words(settings),
             court_said=settings.court,
             **chosen(about, known_to),
         )

@@ -233,7 +233,10 @@ def derive(frame: pd.DataFrame) -> pd.Series:
     parts = case_number_parts(frame.loc[wanted, "case_no"])
     typeless = parts.index[frame.loc[parts.index, "case_type"].isna()]
     frame.loc[typeless, "case_type"] = parts.loc[typeless, "family"].astype(object)
-    frame.loc[typeless, "case_type_text"] = parts.loc[typeless, "type_word"].astype(object)
+    wordless = typeless[
+        frame.loc[typeless, "case_type_text"].isna()
+    ]  # a word whose meaning is not known stays to be seen
+    frame.loc[wordless, "case_type_text"] = parts.loc[wordless, "type_word"].astype(object)
     untyped[typeless] = parts.loc[typeless, "year"].isna()
     courts = pd.Series(each_once(parts["court"].astype(object), court_of_code), index=parts.index)
     courtless = parts.index[frame.loc[parts.index, "court"].isna() & courts.notna()]

@@ -131,11 +131,6 @@ def chosen(about: Mapping[str, Any], as_of: pd.Timestamp) -> dict[str, Any]:
     return said | {"observed_from": first}
 
 
-def other_words(settings: Settings) -> tuple[str, ...]:
-    """Return the closure modes that the court's file takes for "other": known words, though of no vocabulary."""
-    return tuple(word for word, code in settings.words.get("closure_mode", {}).items() if code == "other")
-
-
 def make_key(folder: PathGiven) -> Path:
     """Make the key of a court's pseudonyms, once: the file ``pseudonym.key`` beside the register or the court's file.
 

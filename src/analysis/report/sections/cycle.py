@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.cases.closings import counted_open
 from analysis.cases.coverage import cannot_tell
 from analysis.inference.cycle.stock_change import stock_change
 from analysis.measures.terminated import OF_RETURNS, shadow_stock
@@ -124,6 +125,9 @@ def _bridge(material: Material) -> list[Block]:
     table = table[(table["cases"] != 0) | table["reference"].fillna(0).ne(0)].reset_index(drop=True)
     table = table.dropna(axis="columns", how="all")
     caption = str(Text("未结存量的增减：由期初到期末", "From the opening stock to the closing stock"))
+    notes = [BRIDGE + (BRIDGE_LIMITS if "lower" in table else Text("", ""))] if "reference" in table else []
+    if undecided := material.undecided("closing"):
+        notes.append(counted_open(undecided))
     exhibit = Table(
         id="cycle-bridge",
         caption=caption,
@@ -134,9 +138,7 @@ def _bridge(material: Material) -> list[Block]:
         ),
         frame=table,
         formats={"cases": COUNT} | dict.fromkeys(("reference", "difference", "lower", "upper"), DECIMAL),
-        note=str(sentences.sentence(BRIDGE + (BRIDGE_LIMITS if "lower" in table else Text("", ""))))
-        if "reference" in table
-        else "",
+        note=str(Text("", " ")).join(str(sentences.sentence(said)) for said in notes),
     )
     return [*said, exhibit]
 
@@ -155,8 +157,11 @@ def _shadow(material: Material) -> tuple[Table, ...]:
     every = ("pending", "terminated", "taken_up", "shadow", "with_shadow")
     counts = [name for name in every if table[name].notna().any()]
     unstated, without_amount = table.attrs["unstated"], table.attrs["without_amount"]
-    is_least = unstated > 0 and not without_amount
-    named = {name: f"{name}_at_least" for name in counts[1:] if is_least}
+    named = {name: name for name in counts[1:]}
+    if without_amount and "terminated" in named:
+        named["terminated"] = "terminated_or_unknown"
+    if unstated:
+        named = {name: f"{called}_at_least" for name, called in named.items()}
     counts = [named.get(name, name) for name in counts]
     caption = str(
         Text("实质化解了，还是换了存法：未结与终本存量", "Cleared, or only stored elsewhere: pending and shadow stock")
@@ -188,7 +193,7 @@ def _shadow(material: Material) -> tuple[Table, ...]:
 def _of_unknown(table: pd.DataFrame) -> str:
     """Say how many closings may be terminations too, and of how many it is not known whether they are paid."""
     without, unpaid = table.attrs["unstated"], table.attrs["without_amount"]
-    end = Text("未计入", "not counted") if unpaid else Text("故为“至少”", "counts are at least so many")
+    end = Text("故为“至少”", "counts are at least so many")
     said = [
         Text(
             f"{without:,}件结案未填结案方式，其中可能也有终本，{end.zh}。",

@@ -94,6 +94,8 @@ def _within(material: Material) -> list[Block]:
         .to_numpy()
         .tolist()
     ]
+    if undecided := material.undecided("closing"):
+        parts.append(counted_open(undecided))
     said = sentences.sentence(Text("；".join(t.zh for t in parts), "; ".join(t.en for t in parts)))
     call = f'an.closed_within(cases, periods={asked["periods"]}, calendar="{material.calendar}")'
     table = Table(
