@@ -3968,14 +3968,14 @@ def officer_scorecard(
     lies in it; without names both are, of closings, where the filings of the last quarter are left out. With names, ``least`` and
     ``most`` are what a figure must lie between whatever blanks hold (missing where none could change it). A measure that rests on a
     column that the register lacks is left out, and the caption says why. ``.counts`` ``officer,`` (with names) ``team, opening, filed, closed, pending``.
-    ``.scheme`` ``officer, criterion, value, numerator, denominator, quota, met, consequence`` by the numbers of the definition
+    ``.scheme`` ``officer, criterion, value, [least, most,] numerator, denominator, quota, met, consequence`` by the numbers of the definition
     set ``scheme`` (default: the one that the register names; without any no quota is known); officers only. ``met`` is
     missing, and nothing follows, where cases of which it is unknown could decide it. ``.items``: a hand-kept table
     (CSV, Excel or frame with a column ``officer`` or 承办人), joined as it is.
 
-    Officers are pseudonyms, and small figures, what would give them away, over_limit and started_late of officers and ``.items`` are not
-    shown, unless ``names=True``; nor is another ``adjust_for`` or ``seed`` taken without it, whose expectations could be compared. Raises
-    ``ArgumentError`` and ``InputError``; ``DataError`` where no case names an officer (or team).
+    Without ``names=True`` officers are pseudonyms whose closings (also of the year's filings) and counts alone are shown, as far as the
+    ledger of people (``people_ledger``) lets them; amounts and ``.items`` are not, and no other ``adjust_for`` or ``seed`` is taken, whose
+    expectations could be compared. Raises ``ArgumentError`` and ``InputError``; ``DataError`` where no case names an officer (or team).
 
     Parameters
     ----------

@@ -135,6 +135,12 @@ def test_officers_are_pseudonyms_unless_names_are_asked_for(cases, shown):
     assert set(inside.tables["card.table"]["officer"]) == {"李某"}
 
 
+@pytest.mark.parametrize(("filters", "said"), [({"colour": ["red"]}, "colour"), ({"basis": ["civli"]}, "civil")])
+def test_a_filter_that_is_not_offered_is_refused_with_those_that_are(shown, filters, said):
+    with pytest.raises(ArgumentError, match=said):
+        shown.choose(filters=filters)
+
+
 def test_the_cases_behind_a_bar_are_those_of_pandas(shown):
     filters, plain = {"team": ["执行一组"], "has_property": [True]}, frame()
     shown.choose(view="flow", freq="M", period=("2010-01", "2011-12"), filters=filters)

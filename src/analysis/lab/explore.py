@@ -134,9 +134,12 @@ class Explorer(anywidget.AnyWidget):
             state["start"], state["end"] = (int(self._months.searchsorted(pd.Timestamp(month))) for month in period)
         if filters is not None:
             held = self.crossfilter.dimensions
-            state["filters"] = {
-                name: [held[name].values.index(value) for value in values] for name, values in filters.items()
-            }
+            state["filters"] = {}
+            for name, values in filters.items():
+                if name not in held:
+                    raise ArgumentError.not_one_of("filters", name, [*held])
+                offered = held[name].values
+                state["filters"][name] = [_place_among(name, value, offered) for value in values]
         for name, offered in (("by", self._breakdowns(state["view"])), ("indicator", self._indicators(state))):
             state[name] = _place_among(name, controls[name], offered) if name in controls else 0
         self.state = state | {"n": self.state["n"] + 1}

@@ -378,11 +378,9 @@ def _of_measures(measures: pd.DataFrame) -> Text:
 
 def _of_mapping(mapping: pd.DataFrame) -> Text:
     main = mapping[mapping["table"] == "cases"]
-    known, missing = (
-        int(main["status"].isin(["mapped", "derived"]).sum()),
-        main.loc[main["status"] == "missing", "column"],
-    )
-    texts = [heading(str(name)) for name in missing]
+    read, lacked = (main.loc[main["status"].isin(of), "column"] for of in (["mapped", "derived"], ["missing"]))
+    known = read.nunique()  # of several sheets each is listed
+    texts = [heading(str(name)) for name in lacked[~lacked.isin(read)].unique()]
     zh, en = "、".join(t.zh for t in texts) or "无", ", ".join(t.en for t in texts) or "none"
     return Text(
         f"台账认出 {known} 栏；没有的栏：{zh}，凡用到它们的数字都缺失，不是 0。",

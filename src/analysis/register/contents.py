@@ -32,6 +32,7 @@ LIKE = 0.5  # how like a header and a column's name must be, of 1, to be propose
 LIKE_NAME = (
     0.6  # the same of names, other texts, and words of which none is known: their cells say little of what they are
 )
+FEWEST_LETTERS = 4  # with which a header in letters must begin as a name does
 REPEATED = 2  # cells a different one, at least, of a column of names or words: parties have nearly one a case
 KNOWN_WORDS, FEWEST_KNOWN = 0.5, 2  # share of the different words of a column that a vocabulary must know, and how many
 MOST_WORDS = 40  # different words of a column that a vocabulary can be made of
@@ -43,7 +44,8 @@ COURT = re.compile(r".*(?:法院|法庭)|.*\bcourt", re.IGNORECASE)
 # Courts of an earlier step: not the one that enforces.
 OTHER_COURT = re.compile("原审|一审|二审|审理|作出|上级|委托|受托|移送|移交|判决|裁判|生效|依据|文书|保全|协助|首封")
 MONEY = re.compile("额|款|金|标的|元|amount|sum|claim|money|yuan")
-OF_ALL_DAYS = re.compile("执行|案件|登记|日期|时间|日$")  # what days of all kinds share says nothing of which one it is
+# What days, or sums, of all kinds share says nothing of which one it is.
+OF_ALL_DAYS, OF_ALL_SUMS = re.compile("执行|案件|登记|日期|时间|日$"), re.compile("金额|数额|标的|[额款元]")
 NOTHING = re.compile("(?!)")
 NO_SUM = re.compile("余额|比|率|%|费|税|救助|保证|保全|罚|悬赏|评估|拍卖|rate|share|fee|fine")
 # Words of a header that say which column of a kind it is, where it is not like its name.
@@ -143,11 +145,13 @@ def _examples(column: str, texts: Sequence[str]) -> str:
 
 def _likeness(header: str, name: str) -> float:
     column, text = columns("cases")[name], bare(header)
+    names = [bare(n) for n in (column.text.zh, *column.aliases, name)]
+    if column.kind == "money" and (own := set(OF_ALL_SUMS.sub("", text))):
+        names = [n for n in names if own & set(OF_ALL_SUMS.sub("", n))]
+    if text.isascii():  # letters that two words share say nothing: CBR is no chamber
+        names = [n for n in names if n.startswith(text[:FEWEST_LETTERS])]
     of_all = OF_ALL_DAYS if column.kind == "date" else NOTHING
-    like = max(
-        SequenceMatcher(None, of_all.sub("", text), of_all.sub("", bare(n))).ratio()
-        for n in (column.text.zh, *column.aliases, name)
-    )
+    like = max((SequenceMatcher(None, of_all.sub("", text), of_all.sub("", n)).ratio() for n in names), default=0.0)
     speaks = name in SPEAKS_OF and SPEAKS_OF[name].search(text)
     return max(like, LIKE_NAME) if speaks and (column.kind != "money" or MONEY.search(text)) else like
 

@@ -203,6 +203,8 @@ class TestScheme:
         quotas = card.scheme.set_index("officer")
         assert quotas["value"].to_dict() == {"甲": 1, "乙": 1}
         assert pd.isna(quotas.loc["甲", "met"]), "the second case of 甲 may be net"
+        assert quotas.loc["甲", ["least", "most"]].tolist() == [1, 2]
+        assert quotas.loc["乙", ["least", "most"]].isna().all(), "nothing could change it"
         assert quotas.loc["甲", "consequence"] == ""
         assert not quotas.loc["乙", "met"]
         assert "1 件未填实际到位金额、3 件未填已发放案款；其中 1 件因此无法判断是否净执结" in card.caption.zh

@@ -112,7 +112,7 @@ def officer_scorecard(
     lies in it; without names both are, of closings, where the filings of the last quarter are left out. With names, ``least`` and
     ``most`` are what a figure must lie between whatever blanks hold (missing where none could change it). A measure that rests on a
     column that the register lacks is left out, and the caption says why. ``.counts`` ``officer,`` (with names) ``team, opening, filed, closed, pending``.
-    ``.scheme`` ``officer, criterion, value, numerator, denominator, quota, met, consequence`` by the numbers of the definition
+    ``.scheme`` ``officer, criterion, value, [least, most,] numerator, denominator, quota, met, consequence`` by the numbers of the definition
     set ``scheme`` (default: the one that the register names; without any no quota is known); officers only. ``met`` is
     missing, and nothing follows, where cases of which it is unknown could decide it. ``.items``: a hand-kept table
     (CSV, Excel or frame with a column ``officer`` or 承办人), joined as it is.
@@ -194,7 +194,8 @@ def officer_scorecard(
         quotas["consequence"] = ""  # they are drawn when the year is over
     own = _items(items, rows) if items is not None else pd.DataFrame()
     few: set[str] = set()
-    table = table if names else _rounded(table.drop(columns=BOUNDS))
+    if not names:
+        table, quotas = _rounded(table.drop(columns=BOUNDS)), quotas.drop(columns=BOUNDS, errors="ignore")
     of_ranges = [] if _are_sure(table, by) else [UNSURE]
     if is_open:
         own = pd.DataFrame()  # what else an office keeps of people is for use inside
@@ -369,20 +370,20 @@ def _quotas(cases: Cases, rows: pd.DataFrame, numbers: Mapping[str, Any]) -> pd.
         rate = 100 * both / filed.where(filed > 0)
         least = 100 * both / (filed + nobodys["is_filed"] - nobodys["both"]).where(filed > 0)
         most = 100 * (both + both_unknown + more) / (filed + more).where(filed > 0)
-        parts.append(_criterion("filed_cases_closed", rate, least, most, both, filed, float(share), not_excellent))
+        quotas = (float(share),) * 3
+        parts.append(_criterion("filed_cases_closed", rate, least, most, both, filed, quotas, not_excellent))
     if (fewest := numbers.get("net_closings_per_officer")) is not None and not cases.lacking(*OF_NET):
         most = net + net_unknown + nobodys["is_net"] + nobodys["is_net_unknown"]
-        parts.append(_criterion("net_closings", net, net, most, net, None, float(fewest), not_excellent))
+        parts.append(_criterion("net_closings", net, net, most, net, None, (float(fewest),) * 3, not_excellent))
     if (percent := numbers.get("incompetent_below_percent_of_mean")) is not None:
         # 低于人均办案件数60%: the officer's closings against the mean number of cases that an officer handled.
         quota = float(percent) / 100 * handled.mean()
         # cases of nobody may be of those named, which raises the mean, or of as many others, which lowers it
         more, people = int(((rows["officer"] == NOBODY) & rows["is_handled"]).sum()), max(len(handled), 1)
-        highest = quota * (1 + more / max(int(handled.sum()), 1))
-        least = closed - (highest - quota)
-        most = closed + undecided + nobodys["is_closed"] + nobodys["is_undecided"] + quota * more / (people + more)
-        parts.append(_criterion("closed", closed, least, most, closed, None, quota, incompetent))
-    columns = ["officer", "criterion", "value", "numerator", "denominator", "quota", "met", "consequence"]
+        quotas = (quota * people / (people + more), quota, quota * (1 + more / max(int(handled.sum()), 1)))
+        most = closed + undecided + nobodys["is_closed"] + nobodys["is_undecided"]
+        parts.append(_criterion("closed", closed, closed, most, closed, None, quotas, incompetent))
+    columns = ["officer", "criterion", "value", *BOUNDS, "numerator", "denominator", "quota", "met", "consequence"]
     if not parts:
         return pd.DataFrame(columns=columns)
     return pd.concat(parts, ignore_index=True).sort_values("officer", kind="stable", ignore_index=True)[columns]
@@ -395,14 +396,20 @@ def _criterion(
     most: pd.Series,
     numerator: pd.Series,
     denominator: pd.Series | None,
-    quota: float,
+    quotas: tuple[float, float, float],
     consequence: Text,
 ) -> pd.DataFrame:
-    """A criterion: met where the ``least`` that it can be is enough; failed only where even the ``most`` is too little."""
-    met = (least >= quota).astype("boolean").where(value.notna() & ((least >= quota) | (most < quota)))
+    """A criterion: met where the ``least`` that it can be is enough; failed only where even the ``most`` is too little.
+
+    ``quotas``: the lowest that the quota can be, the quota, the highest.
+    """
+    lowest, quota, highest = quotas
+    met = (least >= highest).astype("boolean").where(value.notna() & ((least >= highest) | (most < lowest)))
+    is_known = np.isclose(least, most) | value.isna()
     return pd.DataFrame(
         {
             "officer": value.index, "criterion": name, "value": value.to_numpy(dtype="float64"),
+            "least": least.mask(is_known).to_numpy(dtype="float64"), "most": most.mask(is_known).to_numpy(dtype="float64"),
             "numerator": numerator.to_numpy(dtype="float64"),
             "denominator": np.nan if denominator is None else denominator.to_numpy(dtype="float64"),
             "quota": quota, "met": met.array, "consequence": np.where(met.eq(False).fillna(False), consequence.cell, ""),
