@@ -131,3 +131,14 @@ def test_a_court_whose_name_says_that_it_is_higher_has_the_sum_without_saying_it
     assert len(of_one_court(replace(both, court_said="云州市中级人民法院"))) == 6
     assert len(of_one_court(replace(both, court_said="东川县人民法院"))) == 3
     assert len(of_one_court(replace(both, court_said="云州市中级人民法院", level="basic"))) == 3
+
+
+def test_courts_told_by_their_codes_alone_are_no_report_until_the_user_says_whose_they_are():
+    rows = {name: values for name, values in ROWS.items() if name != "court"}
+    bare = an.Cases.from_frames(pd.DataFrame(rows), as_of="2016-12-31")
+    with pytest.raises(ArgumentError, match=r"云0977 8件，云0988 4件.*--court"):
+        of_one_court(bare)
+    said = pd.DataFrame(rows | {"court": "南溪县人民法院"})
+    named = an.Cases.from_frames(said, as_of="2016-12-31", court_said="南溪县人民法院")
+    assert len(of_one_court(named)) == 12
+    assert "云0977 8件，云0988 4件" in of_several(named).zh

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from analysis.register.case_numbers import court_code, shared_by
 from analysis.register.disclosure import public_courts
 from analysis.vocabulary.columns import LEVELS
 from analysis.vocabulary.courts import court_text, level_named
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 UNNAMED_COURT = Text("本院", "the court")
 BASIC = next(iter(LEVELS))
 NAMED_COURTS = 5
+CODE = "[）)] *(.[0-9]{2,4})"  # of a court, behind the year in a number of 2016 or later
 
 
 def of_court_said(cases: Cases) -> Cases:
@@ -33,9 +35,16 @@ def of_court_said(cases: Cases) -> Cases:
 def of_one_court(cases: Cases) -> Cases:
     """Return the register of the one court that a report is about (``of_court_said``).
 
-    Raises ``ArgumentError`` naming the courts where none was named: the sum of two courts is no figure of either.
+    Raises ``ArgumentError`` naming the courts (or, where no column does, the codes in the case numbers) where none was named: the sum of
+    two courts is no figure of either.
     """
     cases = of_court_said(cases)
+    if cases.court_said is None and (told := told_by_numbers(cases)).zh:
+        raise ArgumentError(
+            f"{told.zh}合计不是任何一院的数字：请分开导出，或带上“法院”一栏；确属一院的（如代字有过变更），用 --court 或在 本院.toml 写明院名。",
+            f"{told.en} Their sum is no figure of either: export them apart, or with a column of the court; where all are of one court (its code "
+            "changed, say), name it with --court or in 本院.toml.",
+        )
     if len(cases.courts) < 2 or _is_sum(cases):
         return cases
     named = public_courts(cases)
@@ -69,6 +78,37 @@ def court_name_text(cases: Cases) -> Text:
     return UNNAMED_COURT if name == str(UNNAMED_COURT) else court_text(name)
 
 
+def told_by_numbers(cases: Cases) -> Text:
+    """Say that the case numbers bear the codes of several courts, where no column of the register tells these apart.
+
+    >>> from analysis import Cases
+    >>> import pandas as pd
+    >>> rows = {"case_no": [f"（2022）冀019{i % 2}执{i}号" for i in range(9)], "filed_on": "2022-01-04"}
+    >>> told_by_numbers(Cases.from_frames(pd.DataFrame(rows), as_of="2022")).zh
+    '案号的法院代字有几种（冀0190 5件，冀0191 4件），台账却没有一栏写明法院，各院的案件合在一起。'
+    """
+    nothing = Text("", "")
+    if len(cases.courts) > 1 or cases.courts not in ([], [cases.court_said]) or _has_column(cases):
+        return nothing
+    numbers = cases.table.select(code=cases.table.case_no.re_extract(CODE, 1))
+    found = numbers.group_by("code").agg(cases=numbers.count()).to_pandas()
+    codes = found["code"].map(court_code)
+    counts = shared_by(codes.repeat(found["cases"]))
+    if len(counts) < 2:
+        return nothing
+    listed = [*counts.items()][:NAMED_COURTS]
+    zh, en = "，".join(f"{code} {n:,}件" for code, n in listed), ", ".join(f"{code} {n:,}" for code, n in listed)
+    return Text(
+        f"案号的法院代字有几种（{zh}），台账却没有一栏写明法院，各院的案件合在一起。",
+        f"The case numbers bear the codes of several courts ({en}), yet no column names the court: they are counted together.",
+    )
+
+
+def _has_column(cases: Cases) -> bool:
+    mapping = cases.mapping
+    return bool(((mapping["column"] == "court") & (mapping["status"] == "mapped")).any()) if len(mapping) else False
+
+
 def of_several(cases: Cases) -> Text:
     """Say that figures are those of several courts together, or of one of several; nothing of a register of one."""
     if len(cases.courts) > 1:
@@ -83,7 +123,7 @@ def of_several(cases: Cases) -> Text:
         return said + counted if number else said
     others, number = cases.other_courts, cases.of_no_court
     if not others:
-        return _of_another(cases)
+        return _of_another(cases) + told_by_numbers(cases)
     said = Text(
         f"台账中另有{others}个法院的案件，未计入。", f"The register holds cases of {others} more court(s), not counted."
     )
