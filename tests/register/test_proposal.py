@@ -415,3 +415,20 @@ def test_traditional_headings_units_and_words_are_those_that_they_mean(write):
     assert read["closure_mode"].dropna().tolist() == ["completed"]
     assert cases.inputs["quarantined"].sum() == 0
     assert "total_differs" in set(an.check_cases(cases)["rule"]), "3.5 and not 4.5 万元"
+
+
+def test_an_export_in_which_no_closing_date_is_found_says_so_before_any_other_command(tmp_path):
+    file = tmp_path / "台账.csv"
+    rows = [f"（2022）冀0198执{i}号,2022-01-{i:02},{'怪法' if i % 2 else '执行完毕'}" for i in range(1, 20)]
+    file.write_text("\n".join(["案号,立案日期,结案方式", *rows]), encoding="utf-8")
+    said = propose_court_file(file).caption
+    assert "不认识的词 1，含义写进 [values] 之前按没有填计。没有一栏被认作“结案日期”" in said.zh
+    assert "No header was taken for the closing date" in said.en
+
+
+def test_letters_and_words_of_all_sums_tell_no_column(tmp_path):
+    file = tmp_path / "台账.csv"
+    rows = [f"（2022）冀0198执{i}号,2022-01-{i:02},2022-03-{i:02},某甲{i % 3},{i}00.00" for i in range(1, 20)]
+    file.write_text("\n".join(["案号,立案日期,结案日期,CBR,判决金额", *rows]), encoding="utf-8")
+    found = propose_court_file(file).columns.set_index("header")["column"]
+    assert found[["CBR", "判决金额"]].tolist() == ["", ""], "no chamber, and nothing that was paid out"

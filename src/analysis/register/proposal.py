@@ -67,6 +67,10 @@ BLANKS_LEFT = ["column", "closed", "blank"]
 AMOUNTS = ("amount_recovered", "amount_paid")  # of which an office may mean 0 by a blank
 SETTINGS = ["setting", "proposed", "why"]
 NOTHING = Text("", "")
+NO_CLOSINGS = Text(
+    "。没有一栏被认作“结案日期”：在 [columns] 中指明之前，结案、未结和期限都不计算",
+    ". No header was taken for the closing date: closings, the stock and limits are not computed until [columns] says which one it is",
+)
 COLUMNS_OF_FILE, WORDS_OF_FILE = "columns", "values."
 
 
@@ -101,13 +105,16 @@ class Proposal(Result):
 
     @property
     def caption(self) -> Text:
-        """How many headers are known, proposed and open."""
+        """How many headers are known, proposed and open, what unknown words count as, and whether closings cannot be told."""
         by = self.columns["found_by"].value_counts()
         known, proposed, others = (int(by.get(key, 0)) for key in ("name", "content", ""))
-        return Text(
+        said = Text(
             f"表头：认出 {known}，按内容提议 {proposed}，用不上 {others}；不认识的词 {len(self.words)}",
             f"headers: {known} known, {proposed} proposed by content, {others} not used; {len(self.words)} unknown words",
         )
+        if len(self.words):
+            said += Text("，含义写进 [values] 之前按没有填计", ", not stated until [values] says what they mean")
+        return said if "closed_on" in set(self.columns["column"]) else said + NO_CLOSINGS
 
     def of_court(self, court: str | None) -> Proposal:
         """Return the proposal for the court that a person named, with the level that its name says."""
