@@ -96,7 +96,7 @@ def panels_of(rows: pd.DataFrame, spans: list[Span]) -> list[IndicatorRows]:
         is_variant = part.duplicated(known, keep=False).any()  # one period twice: disputed definitions side by side
         for definition, own in part.groupby("definition", sort=False) if is_variant else [("", part)]:
             first = own.iloc[0]
-            name = indicator_text(first["indicator"], first["definition"])
+            name = indicator_text(first["indicator"], first["definition"], rows)
             if is_variant:
                 name = Text(f"{name.zh}〔{definition}〕", f"{name.en} [{definition}]")
             found.append(IndicatorRows(name, unit_text(first["unit"]), own.reset_index(drop=True)))

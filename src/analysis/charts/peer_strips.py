@@ -12,6 +12,7 @@ from analysis.charts.peer_words import Strip
 from analysis.inference.peers.comparison import COMPARABLE, FEWEST
 from analysis.inference.peers.panel import ERAS, PeerPanel
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
+from analysis.vocabulary.indicator_sets.sets import own_names
 from analysis.vocabulary.labels import with_unit
 from analysis.vocabulary.numbers import factor_of
 from analysis.vocabulary.terms import term
@@ -35,26 +36,30 @@ def strips_of(data: Any, highlight: Highlight, bands: dict[str, tuple[float, flo
     for name in bands:
         if name not in tables:
             raise ArgumentError.not_one_of("bands", name, tables)
-    everyone = pd.concat([courts["court"] for courts, _, _ in tables.values()]).drop_duplicates()
+    everyone = pd.concat([courts["court"] for _, courts, _, _ in tables.values()]).drop_duplicates()
     own = highlighted(highlight, everyone)
     names = shown_names(everyone, marked=own, anonymise=anonymise)
-    return [strip_of(name, *parts, bands.get(name), own, names) for name, parts in tables.items()]
+    return [strip_of(*parts, bands.get(name), own, names) for name, parts in tables.items()]
 
 
-def _tables(data: Any) -> dict[str, tuple[pd.DataFrame, pd.DataFrame, str | None]]:
-    """Courts and reference lines by indicator, as they are read, and their unit."""
+def _tables(data: Any) -> dict[str, tuple[str, pd.DataFrame, pd.DataFrame, str | None]]:
+    """What it is called, courts and reference lines by indicator, as they are read, and their unit."""
     if isinstance(data, pd.DataFrame):
         must_have_columns(data, ("court", "indicator", "value"), "plot_peers")
         known = data.dropna(subset=["value"])
         kept = [name for name in ("court", "value", "era", "verdict", *COMPARABLE) if name in data]
         parts = known.groupby("indicator", sort=False)
-        return {str(name): (part.reset_index(drop=True)[kept], part.iloc[:0], None) for name, part in parts}
+        called = own_names(data)
+        return {
+            str(name): (called.get(str(name), str(name)), part.reset_index(drop=True)[kept], part.iloc[:0], None)
+            for name, part in parts
+        }
     panels = [data] if isinstance(data, PeerPanel) else list(data)
     found = {}
     for panel in panels:
         times = factor_of(panel.unit)
         courts, lines = (table.assign(value=table["value"] * times) for table in (panel.table, panel.references))
-        found[panel.indicator] = (courts, lines, panel.unit)
+        found[panel.indicator] = (panel.called, courts, lines, panel.unit)
     return found
 
 

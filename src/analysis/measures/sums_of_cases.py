@@ -18,6 +18,9 @@ from analysis.vocabulary.text import Text
 
 LEVEL = 0.95
 FEWEST = 50  # cases below which no limits of money are given: of so few, claims of another kind are often all unseen
+FEWEST_OF_MODEL = (
+    150  # the same by the model, whose limits of fewer heavy-tailed claims are so wide that they say little
+)
 USUAL_SPREAD = (
     2.0  # standard deviation of the logarithms of claims: fewer of them that spread less may not have shown the largest
 )
@@ -112,18 +115,19 @@ def money_limits(
     Amounts claimed whose logarithms pass for normal (D'Agostino and Pearson's test): a model of the process, claims
     log-normal with mean μ and variance σ², the share recovered of a claim x logistic in log x. The ratio is then the
     mean share under the claims weighted by their size, whose logarithms are normal with mean μ + σ² and variance σ²;
-    its error follows from those of μ, σ² and the logistic curve (sandwich), on the logit scale. Of fewer than ``WELL_SEEN``
-    claims the largest may not have been seen: where they spread less than claims do as a rule (``USUAL_SPREAD``), the
-    limits hold those under that spread, too; where they spread less than ``LEAST_SPREAD`` there are none. Claims of another
-    kind pass for log-normal: the lower limit holds that of the cases alone, too, where the logarithms lean to the large at all,
-    and the upper one where they lean to the small or are flat (``LIGHTER``).
+    its error follows from those of μ, σ² and the logistic curve (sandwich), on the logit scale; of fewer than
+    ``FEWEST_OF_MODEL`` cases there are none. Of fewer than ``WELL_SEEN`` claims the largest may not have been seen: where they
+    spread less than claims do as a rule (``USUAL_SPREAD``), the limits hold those under that spread, too; where they spread less
+    than ``LEAST_SPREAD`` there are none. Claims of another kind pass for log-normal: the lower limit holds that of the cases
+    alone, too, where the logarithms lean to the large at all, and the upper one where they lean to the small or are flat
+    (``LIGHTER``).
     Claims whose tail is surely lighter than a Pareto one of index ``LIGHT_TAIL`` (a one-sided test of Hill's index): the
     linearised error of the cases alone on the logit scale, with Student's t for as many equal cases as the claims are worth,
     (Σx)² ÷ Σx². Else none.
 
     >>> rng = np.random.default_rng(2)
-    >>> claimed = np.exp(rng.normal(10, 2, 100))
-    >>> found = money_limits(claimed * (rng.random(100) < 0.5), claimed, np.zeros(100, int), 1)
+    >>> claimed = np.exp(rng.normal(10, 2, 200))
+    >>> found = money_limits(claimed * (rng.random(200) < 0.5), claimed, np.zeros(200, int), 1)
     >>> found.basis.tolist(), bool(found.lower[0] < 0.5 < found.upper[0])
     (['model'], True)
     """
@@ -147,11 +151,12 @@ def money_limits(
             of.number == 0,
             of.number < FEWEST,
             light,
+            of.number < FEWEST_OF_MODEL,
             ~(normal | nearly),
             shape.deviation < LEAST_SPREAD,
             hedged[0] | hedged[1],
         ],
-        ["none", FEW, "cases", HEAVY, NARROW, "both"],
+        ["none", FEW, "cases", FEW, HEAVY, NARROW, "both"],
         "model",
     )
     ends = []
@@ -293,7 +298,7 @@ def _by_model(share: np.ndarray, log: np.ndarray, of: _Groups, level: float) -> 
         variance = of.sum((log - mean[of.group]) ** 2) / (n - 1)
         deviation = np.sqrt(variance)
         u = (log - mean[of.group]) / deviation[of.group]
-    usable = (n >= FEWEST) & (variance > 0)
+    usable = (n >= FEWEST_OF_MODEL) & (variance > 0)
     u = np.where(usable[of.group], u, 0.0)
     deviation = np.where(usable, deviation, 1.0)
     curve = _logistic(share, u, of)

@@ -22,9 +22,8 @@ from analysis.vocabulary.text import Text, in_language, spoken
 if TYPE_CHECKING:
     from analysis.charts.drawing.marks import Chart
 
-# How a column is shown; anything else is text. Rates are in percent already, amounts in 万元.
+# How a column is shown, or the unit of parts of 1 (``SHARES``); anything else is text. Rates are in percent already, amounts in 万元.
 COUNT, RATE, AMOUNT, DECIMAL, DATE, TEXT = "count", "rate", "amount", "decimal", "date", "text"
-SHARE = "share"  # a part of 1, shown in percent
 PLAIN = "plain"  # a whole number as such, any other with two decimals
 BY_ROW = "by row"  # the row says it: an indicator's own unit
 DIGITS = {COUNT: 0, RATE: 2, AMOUNT: 1, DECIMAL: 2}
@@ -109,7 +108,7 @@ class Table(Exhibit):
     def _formats(self) -> dict[str, str | tuple[str, ...]]:
         kinds = {str(name): "O" if name == "year" else dtype.kind for name, dtype in self.frame.dtypes.items()}
         told = {
-            name: SHARE if self._units[name] in SHARES else KIND_OF_DTYPE.get(kind, TEXT)
+            name: unit if (unit := self._units[name]) in SHARES else KIND_OF_DTYPE.get(kind, TEXT)
             for name, kind in kinds.items()
         }
         return told | dict(self.formats)
@@ -140,7 +139,7 @@ class Table(Exhibit):
     def is_number(self, name: str) -> bool:
         """Return whether a column is set right-aligned."""
         kind = self._formats[name]
-        return isinstance(kind, tuple) or kind in (*DIGITS, SHARE, PLAIN, BY_ROW)
+        return isinstance(kind, tuple) or kind in (*DIGITS, *SHARES, PLAIN, BY_ROW)
 
     def follows_number(self, column: int) -> bool:
         """Return whether a column of text stands beside a number, whose end it would touch."""
@@ -269,8 +268,8 @@ def shown(value: Any, kind: str) -> str:
         return MISSING
     if kind == PLAIN or (kind == TEXT and isinstance(value, float)):
         kind = COUNT if float(value).is_integer() else DECIMAL
-    if kind == SHARE:
-        return quantity(value, "share")
+    if kind in SHARES:
+        return quantity(value, kind)
     if kind in DIGITS:
         return number(value, DIGITS[kind])
     if kind == DATE or isinstance(value, pd.Timestamp):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.vocabulary.dates import FREQS, period_text
+from analysis.vocabulary.indicator_sets.sets import own_names
 from analysis.vocabulary.labels import code_text, group_text, heading, is_known, read, table_of, units_of, units_of_rows
 from analysis.vocabulary.numbers import MISSING, column, factor_of, quantity
 from analysis.vocabulary.text import Text, in_language, number_of, spoken
@@ -126,9 +127,12 @@ def _text(column: str, value: Any, unit: str | None, table: str) -> str:
 
 
 def _with_groups(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with a word for the group of those that state none, where it says by what it is broken down."""
+    """The table with a word for the group of those that state none, and indicators as definitions of a court's own call them."""
     blank = [name for name in table.attrs.get("by") or () if name in table and table[name].isna().any()]
     words = {name: table[name].astype(object).where(table[name].notna(), str(group_text(name, None))) for name in blank}
+    called = own_names(table) if "indicator" in table else {}
+    if called:
+        words["indicator"] = table["indicator"].map(lambda name: called.get(name, name))
     return table.assign(**words)
 
 

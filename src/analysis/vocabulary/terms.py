@@ -65,12 +65,13 @@ def terms() -> dict[str, Text]:
 
 
 def term(key: str) -> Text:
-    """Return a term in both languages; a key without an entry is shown as it is.
+    """Return a term in both languages; a key without an entry is shown as it is, one in two languages (``Text.cell``) in each.
 
     >>> term("closure_rate").zh
     '结案率'
     """
-    return terms().get(key, Text(key, key))
+    zh, _, en = key.partition("\n")
+    return terms().get(key, Text(zh, en or zh))
 
 
 def measure_text(measure: str) -> Text:

@@ -4,6 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.charts.funnel import plot_funnel
+from analysis.charts.intervals import plot_ranks
+from analysis.inference.cycle.variation import variation_table
 from analysis.inference.peer_panel import peer_panel
 from analysis.inference.peers.composite import composite_score
 from analysis.inference.peers.funnel import funnel
@@ -11,8 +14,11 @@ from analysis.inference.peers.panel import ERAS
 from analysis.inference.peers.panel_rows import counts_of
 from analysis.inference.peers.ranks import rank_intervals
 from analysis.inference.peers.shrinkage import shrink
+from analysis.inference.peers.standing_out import stands_out
 from analysis.returns.reading import read_returns
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.indicator_sets.sets import Stated
+from analysis.vocabulary.language import speaking
 from analysis.vocabulary.tables import table_html
 from analysis.vocabulary.text import in_language
 
@@ -351,6 +357,40 @@ def test_a_figure_by_a_definition_of_ones_own_is_read_in_its_unit(unit, times, t
         tables += [funnel(panel).table, rank_intervals(panel)]
     for table in tables:
         assert shown in table_html(table)
+
+
+def own_definitions(**more: str) -> pd.DataFrame:
+    """The same with what the definition says, as ``indicators`` gives it."""
+    table = indicators_of("件/万件", 10_000, 9)
+    table.attrs["own_definitions"] = {
+        "own/own_figure": Stated("own_figure", "每万件终本", "terminations per 10,000", "lower", "poisson")._replace(
+            **more
+        )
+    }
+    return table
+
+
+def test_a_figure_is_called_what_its_definition_of_ones_own_calls_it():
+    rows = own_definitions()
+    panel = peer_panel(rows, indicator="own_figure")
+    found = stands_out(rows, court="院0")
+    captions = [panel.caption, funnel(panel).caption, plot_funnel(funnel(panel)).chart.title]
+    captions += [plot_ranks(rank_intervals(panel)).chart.title, *found.tests["sentence"]]
+    tables = [rows, panel.table, found.tests, variation_table(rows.head(1)).table]
+    for language, name in (("zh", "每万件终本"), ("en", "erminations per 10,000")):
+        assert all(name in in_language(str(getattr(said, "cell", said)), language) for said in captions)
+        with speaking(language):
+            for table in tables:
+                shown = table_html(table.drop(columns="definition", errors="ignore"))
+                assert name in shown
+                assert "own_figure" not in shown
+    assert set(found.tests["verdict"]) == {"better"}  # lower is better, as the definition says
+
+
+def test_a_definition_of_ones_own_says_how_chance_moves_its_figure():
+    rows = own_definitions(interval="over-cases")
+    with pytest.raises(DataError, match="不是两个件数之比"):
+        funnel(peer_panel(rows, indicator="own_figure"))
 
 
 def test_a_count_of_at_most_one_is_no_percentage():

@@ -8,8 +8,9 @@ import pytest
 
 import analysis as an
 from analysis.report.content import Figure, Native, Report, Section, Table
-from analysis.report.formats.excel import write_excel
+from analysis.report.formats.excel import tables_workbook, write_excel
 from analysis.report.formats.excel_cells import figure_of
+from analysis.vocabulary.labels import compared_in
 from analysis.vocabulary.language import speaking
 
 
@@ -88,3 +89,14 @@ def test_each_table_has_filters_and_each_sheet_its_paper_head_and_foot(book):
         assert sheet.oddHeader.center.text == "报告 && 附"
         assert "&P" in sheet.oddFooter.right.text or "P / " in str(sheet.oddFooter.right.text)
     assert any(row[0].value == "第二表的注" for row in book["收结 存"].iter_rows())
+
+
+@pytest.mark.parametrize(
+    ("unit", "shown"), [("share", 7.5), ("per_hundred", 7.5), ("per_thousand", 75), ("per_ten_thousand", 750)]
+)
+def test_parts_of_one_are_read_by_what_their_unit_counts_by(unit, shown):
+    frame = pd.DataFrame({"court": ["甲"], "value": [0.075]})
+    compared_in(unit, frame)
+    assert float(Table("t", "t", "", frame=frame).rows()[0][1]) == shown
+    cells = openpyxl.load_workbook(io.BytesIO(tables_workbook({"t": frame}))).active.values
+    assert ("甲", shown) in [row[:2] for row in cells]

@@ -19,6 +19,16 @@ HEAD = '[set]\nid = "ours"\nzh = "本院"\nen = "ours"\n'
 RATE = '[[indicator]]\nid = "r"\nzh = "率"\nen = "rate"\nkind = "rate"\nunit = "%"\n'
 
 
+@pytest.mark.parametrize(
+    ("unit", "numerator", "factor"),
+    [("‰", "closed", 1_000), ("件/千件", "closed", 1_000), ("件/万件", "closed", 10_000), ("per 1,000 cases", "closed", 1_000),
+     ("元/件", "amount_recovered", 10_000), ("万元/件", "amount_recovered", 1), ("天", "closed_days", 1)],
+)  # fmt: skip
+def test_a_factor_that_is_not_written_follows_from_the_unit(unit, numerator, factor, tmp_path):
+    entry = RATE.replace('unit = "%"', f'unit = "{unit}"') + f'numerator = "{numerator}"\ndenominator = "closed"\n'
+    assert own(tmp_path, HEAD + entry).find("r").factor == factor
+
+
 def own(tmp_path, text):
     path = tmp_path / "own.toml"
     path.write_text(text, encoding="utf-8")

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from analysis.vocabulary.indicator_sets.sets import definition_set, shipped_sets
+import pandas as pd
+
+from analysis.vocabulary.indicator_sets.sets import stated
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
 
-def indicator_text(indicator: str, definition: str = "") -> Text:
-    """An indicator's name in the definition set it was computed by; a term, where the set is not one that ships.
+def indicator_text(indicator: str, definition: str = "", table: pd.DataFrame | None = None) -> Text:
+    """An indicator's name in the definition set it was computed by, of a court's own that its ``table`` carries too; a term, where none says it.
 
     >>> indicator_text("closure_rate", "fujin-2012/closure_rate").zh
     '结案率'
     """
-    name, _, key = str(definition).partition("/")
-    if name in shipped_sets():
-        for known in definition_set(name).definitions:
-            if known.id == key:
-                return known.text
-    return term(indicator)
+    said = stated(str(definition), pd.DataFrame() if table is None else table)
+    return Text(said.zh, said.en) if said else term(indicator)

@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.inference.cycle.control_limits import stretch
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
-from analysis.vocabulary.indicator_sets.sets import definition_set, shipped_sets
+from analysis.vocabulary.indicator_sets.sets import directions_of, own_names, own_of
 from analysis.vocabulary.numbers import number, quantity
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
@@ -83,7 +83,7 @@ def variation_table(
     [[95, 'improving', 'pass']]
     """
     rows = _one_court(data)
-    told = _directions(rows) | dict(directions or {})
+    told = directions_of(rows) | dict(directions or {})
     for name, given in (("targets", targets), ("directions", directions)):
         for indicator in given or {}:
             if indicator not in set(rows["indicator"]):
@@ -105,9 +105,13 @@ def variation_table(
     if not parts:
         raise DataError("没有一项指标有数值。", "No indicator has a value.")
     table = pd.DataFrame(parts)
-    table.attrs["freq"] = _freq(rows)
+    called = own_names(data)
+    table["sentence"] = [_sentence(row, called.get(row["indicator"], row["indicator"])).cell for row in parts]
+    table.attrs |= {"freq": _freq(rows)} | own_of(data)
     order = ["indicator", "period_start", "value", "centre", "lower", "upper", "broken"]
-    return VariationTable(table, pd.concat(points, ignore_index=True)[order], _caption(table))
+    together = pd.concat(points, ignore_index=True)[order]
+    together.attrs |= own_of(data)
+    return VariationTable(table, together, _caption(table))
 
 
 def _one_court(data: pd.DataFrame) -> pd.DataFrame:
@@ -127,15 +131,6 @@ def _freq(rows: pd.DataFrame) -> str | None:
     first, last = (pd.to_datetime(rows[name]).dt.normalize() for name in ("period_start", "period_end"))
     days = set((last - first).dt.days + 1)
     return next((freq for lengths, freq in FREQS_BY_DAYS.items() if days <= set(lengths)), None)
-
-
-def _directions(rows: pd.DataFrame) -> dict[str, str]:
-    found = {}
-    for indicator, name in rows[["indicator", "definition"]].drop_duplicates("indicator").itertuples(index=False):
-        set_id, _, own = str(name).partition("/")
-        if set_id in shipped_sets():
-            found[str(indicator)] = {d.id: d.direction for d in definition_set(set_id).definitions}.get(own, "none")
-    return found
 
 
 def _bounded(limits: pd.DataFrame, unit: str) -> pd.DataFrame:
@@ -160,13 +155,12 @@ def _marked(
         side = value[-1] - value[-2] if "trend" in rules else last["value"] - last["centre"]
         variation = _variation(float(side), direction) if rules else "common"
         assurance = _assurance(float(last["lower"]), float(last["upper"]), direction, target)
-    row = {
+    return {
         "indicator": name, "unit": str(known["unit"].iloc[-1]), "periods": len(value), "period": known["period_start"].iloc[-1],
         "value": known["value"].iloc[-1], "centre": float(last["centre"]), "lower": float(last["lower"]), "upper": float(last["upper"]),
         "variation": variation, "assurance": assurance, "target": np.nan if target is None else float(target),
         "rules": ",".join(rules) if variation not in UNJUDGED else "",
     }  # fmt: skip
-    return row | {"sentence": _sentence(row).cell}
 
 
 def _is_rare(value: np.ndarray) -> bool:
@@ -196,8 +190,8 @@ def _assurance(lower: float, upper: float, direction: str, target: float | None)
     return "pass" if met else "fail" if missed else "hit_or_miss"
 
 
-def _sentence(row: dict[str, Any]) -> Text:
-    name, said = term(row["indicator"]), term(f"variation_{row['variation']}")
+def _sentence(row: dict[str, Any], called: str) -> Text:
+    name, said = term(called), term(f"variation_{row['variation']}")
     unit = row["unit"] if row["unit"] == "%" else ""
     value, lower, upper, target = (
         quantity(row[key], row["unit"]) + unit for key in ("value", "lower", "upper", "target")

@@ -113,16 +113,12 @@ def _must_be_alone(given: Mapping[str, object], taken: Sequence[str], beside: st
 
 
 def _of_panel(panel: PeerPanel) -> Comparison:
-    if panel.kind == "printed":
-        raise DataError(
-            f"“{term(panel.indicator).zh}”只有公布的比率，没有件数，无法判断随机波动。",
-            f'"{term(panel.indicator).en}" is published without counts: how far chance moves it cannot be told.',
-        )
+    panel.must_be_of_counts()
     kept = [name for name in CARRIED if name in panel.table]
     table = panel.table[["court", "numerator", "denominator", "value", *kept]].copy()
     table["year"] = table["period_end"].dt.year
     excluded = panel.excluded[["court", "reason", "explanation", "period_start", "period_end"]]
-    return Comparison(table, excluded, panel.kind, panel.indicator, mixed_years(panel.table), panel.unit)
+    return Comparison(table, excluded, panel.kind, panel.called, mixed_years(panel.table), panel.unit)
 
 
 def _of_counts(

@@ -66,7 +66,7 @@ def dynamic_funnel(
     >>> found.table.query("outside_998")[["court", "year", "years_outside_998"]].values.tolist()
     [['l', 2010, 2], ['l', 2011, 2]]
     """
-    table, kind, unit, excluded = _yearly(data, indicator, group, time, numerator, denominator, kind)
+    table, kind, unit, excluded, called = _yearly(data, indicator, group, time, numerator, denominator, kind)
     marked = must_be_courts(highlight, table, excluded)
     number = table.groupby("year")["court"].transform("size")
     parts = []
@@ -113,31 +113,28 @@ def dynamic_funnel(
     left = pd.concat([excluded, out, *(found.excluded for _, found in parts)], ignore_index=True)
     return replace(
         parts[-1][1], table=rows, limits=lines, dispersion=pd.Series(dispersion, dtype=object, name="dispersion"), excluded=left,
-        indicator=indicator, baseline=term("baseline_year"), caption=_caption(indicator, rows), highlight=tuple(marked),
+        indicator=called, baseline=term("baseline_year"), caption=_caption(called, rows), highlight=tuple(marked),
         shares=pd.DataFrame(),
     )  # fmt: skip
 
 
 def _yearly(
     data: pd.DataFrame, indicator: str | None, group: str, time: str, top: str | None, base: str | None, kind: str
-) -> tuple[pd.DataFrame, str, str | None, pd.DataFrame]:
-    """One row a court and year with its counts, their kind and unit, and what is left out."""
+) -> tuple[pd.DataFrame, str, str | None, pd.DataFrame, str | None]:
+    """One row a court and year with its counts, their kind and unit, what is left out, and what the indicator is called."""
     if indicator is not None:
         panel = yearly_panel(data, indicator=indicator)
-        if panel.kind == "printed":
-            raise DataError(
-                f"“{term(indicator).zh}”没有件数，无法判断随机波动。",
-                f'"{term(indicator).en}" has no counts: chance cannot be told.',
-            )
+        panel.must_be_of_counts()
         table = panel.table.assign(year=panel.table["period_end"].dt.year)
-        return table[["court", "year", "numerator", "denominator", "opening"]], panel.kind, panel.unit, panel.excluded
+        counts = table[["court", "year", "numerator", "denominator", "opening"]]
+        return counts, panel.kind, panel.unit, panel.excluded, panel.called
     must_have(data, {"group": group, "time": time, "numerator": top, "denominator": base})
     table = pd.DataFrame({"court": data[group], "year": numbers(data[time], time).astype(int)})
     table["numerator"], table["denominator"] = numbers(data[str(top)], str(top)), numbers(data[str(base)], str(base))
     if table.duplicated(["court", "year"]).any():
         twice = table.loc[table.duplicated(["court", "year"]), "court"].astype(str).iloc[0]
         raise DataError(f"“{twice}”在同一年度出现多次。", f'"{twice}" stands more than once in one year.')
-    return table, kind, "share" if kind in RATES else None, pd.DataFrame()
+    return table, kind, "share" if kind in RATES else None, pd.DataFrame(), None
 
 
 def _caption(indicator: str | None, rows: pd.DataFrame) -> Text:

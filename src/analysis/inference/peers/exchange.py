@@ -23,7 +23,7 @@ from analysis.measures.indicators.indicators import indicators
 from analysis.register.confidential import confidential, must_not_say
 from analysis.vocabulary.documents import document_bytes, parsed_json
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
-from analysis.vocabulary.indicator_sets.sets import definition_set, shipped_sets
+from analysis.vocabulary.indicator_sets.sets import Stated, definition_set, shipped_sets
 from analysis.vocabulary.periods import year_of
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "court-analysis exchange 2"
 SEALED_WITH = ("checksum", "passphrase")
-FIELDS = ("indicator", "definition", "digest", "numerator", "denominator", "unit", "factor", "interval")
+FIELDS = ("indicator", "zh", "en", "definition", "digest", "numerator", "denominator", "unit", "factor", "interval")
 OF_COUNTS = ("wilson", "poisson", "log-ratio")  # intervals of a count over another
 CODE_DIGITS, CODE_GROUP = 16, 4  # of the code that is read out or typed from paper
 
@@ -133,6 +133,8 @@ def seal_figures(
     reasons = _linked(rates, known)
     told = rates.assign(
         reason=[reasons[name] for name in rates["definition"]],
+        zh=[known[name].text.zh for name in rates["definition"]],
+        en=[known[name].text.en for name in rates["definition"]],
         digest=[digest(known[name]) for name in rates["definition"]],
         factor=[known[name].factor for name in rates["definition"]],
         interval=[known[name].interval for name in rates["definition"]],
@@ -317,7 +319,7 @@ def _is_sound(read: dict[str, Any]) -> bool:
     """Whether there is a figure, a court is named, texts can be shown, counts are numbers, and no definition stands twice (as two courts)."""
     figures, withheld = read["figures"], read["withheld"]
     texts = [read["court"], read["seal"], *withheld, *withheld.values()]
-    texts += [row[name] for row in figures for name in ("indicator", "definition", "digest")]
+    texts += [row[name] for row in figures for name in ("indicator", "zh", "en", "definition", "digest")]
     counts = [row[name] for row in figures for name in ("numerator", "denominator")]
     return (
         len(figures) > 0
@@ -400,7 +402,7 @@ def compare_sealed(source: Sequence[str | Path], *, court: str, passphrase: str 
     kept = [s for s in same if s is own or not {*own.figures["definition"]}.isdisjoint(s.figures["definition"])]
     rows = pd.concat([s.figures.assign(court=s.court) for s in kept], ignore_index=True)
     rows["value"] = (rows["numerator"] / rows["denominator"]).where(rows["denominator"] > 0)
-    table = []
+    table, called = [], {}
     out = [
         {"reason": "period", "indicator": "", "files": len(opened) - len(same)},
         {"reason": "definition", "indicator": "", "files": len(same) - len(kept)},
@@ -415,6 +417,8 @@ def compare_sealed(source: Sequence[str | Path], *, court: str, passphrase: str 
                 {"indicator": figure.indicator, "unit": unit_compared(str(figure.unit), figure.factor)}
                 | _place(fit, court)
             )
+            if str(figure.definition).partition("/")[0] not in shipped_sets():
+                called[figure.definition] = Stated(figure.indicator, figure.zh, figure.en, "none", figure.interval)
     left_out = pd.DataFrame([row for row in out if row["files"]], columns=["reason", "indicator", "files"])
     caption = Text(
         f"{court}：与 {len(kept) - 1} 家法院同期间（{own.period_start} 至 {own.period_end}）的数字比较",
@@ -422,7 +426,9 @@ def compare_sealed(source: Sequence[str | Path], *, court: str, passphrase: str 
     )
     if len(kept) < FEWEST:
         caption = caption + Text(f"；不足 {FEWEST} 家，不给分布", f"; fewer than {FEWEST}: no band")
-    return Exchanged(pd.DataFrame(table), left_out, court, len(kept), caption)
+    made = pd.DataFrame(table)
+    made.attrs |= {"own_definitions": called} if called else {}
+    return Exchanged(made, left_out, court, len(kept), caption)
 
 
 def _place(fit: pd.DataFrame, court: str) -> dict[str, Any]:

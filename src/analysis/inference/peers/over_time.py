@@ -126,8 +126,9 @@ def peers_over_time(
         of_courts,
         shocks,
         variance,
-        indicator,
-        _caption(indicator, courts, years) + maybe_renamed(read.table["court"], read.table["year"].map("{:g}".format)),
+        read.indicator,
+        _caption(read.indicator, courts, years)
+        + maybe_renamed(read.table["court"], read.table["year"].map("{:g}".format)),
     )
 
 
@@ -137,13 +138,9 @@ def _read(
     """One row a court and year, with counts."""
     if indicator is not None:
         panel = yearly_panel(data, indicator=indicator)
-        if panel.kind == "printed":
-            raise DataError(
-                f"“{term(indicator).zh}”没有件数，无法判断随机波动。",
-                f'"{term(indicator).en}" has no counts: chance cannot be told.',
-            )
+        panel.must_be_of_counts()
         table, kind = panel.table.assign(year=panel.table["period_end"].dt.year), panel.kind
-        unit = panel.unit
+        unit, indicator = panel.unit, panel.called
     else:
         must_have(data, {"group": group, "period": period, "numerator": top, "denominator": base})
         table = pd.DataFrame({"court": data[group], "year": numbers(data[period], period)})

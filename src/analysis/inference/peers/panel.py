@@ -20,6 +20,7 @@ from analysis.inference.peers.panel_rows import (
 from analysis.returns.reading import is_total
 from analysis.vocabulary.courts import counted_courts
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.indicator_sets.sets import own_names
 from analysis.vocabulary.labels import compared_in
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
@@ -49,6 +50,27 @@ class PeerPanel(Result):
     kind: str
     caption: Text
     unit: str | None = "share"
+    own_name: str = ""
+
+    @property
+    def called(self) -> str:
+        """The indicator as results name it: its id, or in both languages (``Text.cell``) what a definition of a court's own calls it."""
+        return self.own_name or self.indicator
+
+    def must_be_of_counts(self) -> None:
+        """Raise ``DataError`` where no counts say how far chance moves the figures: those printed alone, days and sums of money."""
+        if self.kind != "printed":
+            return
+        name = term(self.called)
+        if self.table["denominator"].notna().any():
+            raise DataError(
+                f"“{name.zh}”不是两个件数之比（天数、金额等），件数说明不了随机波动有多大。",
+                f'"{name.en}" is no ratio of two counts (days, money): counts cannot say how far chance moves it.',
+            )
+        raise DataError(
+            f"“{name.zh}”只有公布的数字，没有件数，无法判断随机波动。",
+            f'"{name.en}" is published without counts: how far chance moves it cannot be told.',
+        )
 
 
 @dataclass(frozen=True)
@@ -211,12 +233,12 @@ def _panel(rows: pd.DataFrame, reasons: pd.Series, lines: pd.DataFrame, indicato
     said = told.loc[reasons.isna(), "unit"].iloc[0]
     unit = said if isinstance(said, str) else None
     compared_in(unit, table, references)
-    caption = _caption(table, excluded, indicator)
-    return PeerPanel(table, excluded, references, indicator, base.kind, caption, unit)
+    own_name = own_names(told).get(indicator, "")
+    caption = _caption(table, excluded, term(own_name or indicator))
+    return PeerPanel(table, excluded, references, indicator, base.kind, caption, unit, own_name)
 
 
-def _caption(table: pd.DataFrame, excluded: pd.DataFrame, indicator: str) -> Text:
-    name = term(indicator)
+def _caption(table: pd.DataFrame, excluded: pd.DataFrame, name: Text) -> Text:
     counted = counted_courts(table["court"])
     first, last = table["period_start"].min().date(), table["period_end"].max().date()
     said = Text(

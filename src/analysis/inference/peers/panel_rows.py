@@ -17,8 +17,8 @@ from analysis.returns.figures import printed_figure
 from analysis.returns.row_arithmetic import follows
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.indicator_sets.rates import rates
-from analysis.vocabulary.indicator_sets.reading import FACTORS
-from analysis.vocabulary.indicator_sets.sets import definition_set, shipped_sets
+from analysis.vocabulary.indicator_sets.reading import factor_per_case
+from analysis.vocabulary.indicator_sets.sets import definition_set, own_definitions, own_of, shipped_sets, stated
 from analysis.vocabulary.labels import code_text
 from analysis.vocabulary.text import Text
 
@@ -102,6 +102,7 @@ def from_indicators(
     """Rows of one indicator of a tidy table, in the columns of a panel."""
     rows = data[data["indicator"] == indicator].reset_index(drop=True)
     laid = pd.DataFrame({name: rows.get(name) for name in ("court", "province", "level", "scope", "file", "row")})
+    laid.attrs |= own_of(data)
     laid["level"] = levels(laid["level"])
     for name in ("period_start", "period_end"):
         laid[name] = pd.to_datetime(rows[name], errors="coerce")
@@ -141,7 +142,7 @@ def _printed_in(rows: pd.DataFrame, multiples: pd.Series, indicator: str) -> tup
         return unit, 100
     if np.isfinite(found):
         return unit, float(round(found)) if abs(found - round(found)) < 0.01 else float(found)
-    return unit, FACTORS.get(unit or "", 1.0)
+    return unit, factor_per_case(unit or "")
 
 
 def _kind(laid: pd.DataFrame, indicator: str, unit: str | None, times: float) -> str:
@@ -153,11 +154,10 @@ def _kind(laid: pd.DataFrame, indicator: str, unit: str | None, times: float) ->
         return "printed"
     latest = laid[laid["period_end"].eq(laid.groupby("court")["period_end"].transform("max"))]
     said = (latest if len(latest) else laid)["definition"].dropna().astype(str).mode()
-    set_id, _, name = (said.iloc[0] if len(said) else "").partition("/")
-    if set_id in shipped_sets():
-        for known in definition_set(set_id).definitions:
-            if known.id == name:
-                return KINDS_BY_INTERVAL.get(known.interval, "printed")
+    definition = str(said.iloc[0]) if len(said) else ""
+    set_id, known = definition.partition("/")[0], stated(definition, laid)
+    if known is not None and (known.interval != "none" or set_id in shipped_sets()):
+        return KINDS_BY_INTERVAL.get(known.interval, "printed")
     if (base := bases().get(indicator, NO_COUNTS)) != NO_COUNTS:
         return base.kind
     counts = laid[["numerator", "denominator"]].dropna()
@@ -193,12 +193,13 @@ def from_returns(
 
     A rate whose counts no row states is compared as printed.
     """
-    known = bases(definitions)
-    base = known[indicator]
+    base = bases(definitions)[indicator]
     if not _is_stated(returns, base):
         base = NO_COUNTS
     text = ("court", "province", "level", "scope", "file", "row")
     rows = pd.DataFrame({name: returns.get(name) for name in text}).reset_index(drop=True)
+    own = own_definitions(definition_set(definitions).definitions) if definitions is not None else {}
+    rows.attrs = {"own_definitions": own} if own else {}
     rows["level"] = levels(rows["level"])
     source = returns.reset_index(drop=True)
     for name in ("period_start", "period_end"):
@@ -217,7 +218,7 @@ def from_returns(
     rate = rates(definitions)[indicator]
     rows["unit"] = "share" if base.kind in COUNTED_KINDS else unit_compared(rate.unit, rate.formulas[0].factor)
     if base.kind == "printed":
-        times = FACTORS.get(rate.unit, 1.0) if isinstance(rate.formulas[0].factor, str) else rate.formulas[0].factor
+        times = factor_per_case(rate.unit) if isinstance(rate.formulas[0].factor, str) else rate.formulas[0].factor
         rows["value"] = counts_of(rows["printed"], pd.Series("", index=rows.index)) / times
         said = worst_said(rows, (indicator,), verdicts)
         return rows.assign(numerator=np.nan, denominator=np.nan, definition=indicator, verdict=said), base

@@ -18,7 +18,7 @@ from analysis.inference.peers.limits import tails
 from analysis.inference.peers.panel import KINDS, PeerPanel
 from analysis.inference.peers.panel_rows import COUNTED_KINDS, from_indicators, levels, numbers
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
-from analysis.vocabulary.indicator_sets.sets import definition_set, shipped_sets
+from analysis.vocabulary.indicator_sets.sets import directions_of, own_names, own_of
 from analysis.vocabulary.numbers import number, quantity
 from analysis.vocabulary.periods import named_period
 from analysis.vocabulary.result import Result
@@ -122,7 +122,7 @@ def stands_out(
     rows = _rows(data, [by] if isinstance(by, str) else list(by), dict(kinds or {}))
     _must_be_there(court, rows["court"])
     rows = _with_use(rows)
-    told = _directions(rows, dict(directions or {}))
+    told = directions_of(rows) | dict(directions or {})
     tests, left_out = _tested(rows, court, least)
     if tests.empty:
         raise DataError(
@@ -133,8 +133,11 @@ def stands_out(
     tests["verdict"] = [
         _verdict(told.get(name), gap) for name, gap in zip(tests["indicator"], tests["gap"], strict=True)
     ]
+    called = own_names(rows)
     records: Any = tests.to_dict("records")
-    tests["sentence"] = [_sentence(row).cell for row in records]
+    tests["sentence"] = [_sentence(row, called.get(row["indicator"], row["indicator"])).cell for row in records]
+    for made in (tests, left_out):
+        made.attrs |= own_of(rows)
     listed = tests[tests["q"] <= level].sort_values("p", kind="stable", ignore_index=True)
     order = [name for name in tests if name not in ("error", "scale", "detectable")]
     caption = _caption(court, tests, listed, left_out, level)
@@ -150,8 +153,11 @@ def _rows(data: Any, by: list[str], kinds: dict[str, str]) -> pd.DataFrame:
     if isinstance(data, PeerPanel):
         data = [data]
     if not isinstance(data, pd.DataFrame):
-        parts = [_of_panel(panel) for panel in data]
-        return _once(pd.concat([part for part in parts if len(part)], ignore_index=True))
+        panels = list(data)
+        parts = [part for part in map(_of_panel, panels) if len(part)]
+        rows = pd.concat(parts, ignore_index=True)
+        rows.attrs |= own_of(*(panel.table for panel in panels))
+        return _once(rows)
     needed = ["court", "indicator", *by]
     counts = {"numerator", "denominator"} <= set(data.columns)
     needed += ["numerator", "denominator"] if counts else ["value", "standard_error"]
@@ -242,16 +248,6 @@ def _must_be_there(court: str, courts: Iterable[Any]) -> None:
     known = list(dict.fromkeys(map(str, courts)))
     if court not in known:
         raise ArgumentError.not_one_of("court", court, known)
-
-
-def _directions(rows: pd.DataFrame, given: dict[str, str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for indicator, name in rows[["indicator", "definition"]].drop_duplicates("indicator").itertuples(index=False):
-        set_id, _, own = str(name).partition("/")
-        if set_id in shipped_sets():
-            known = {d.id: d.direction for d in definition_set(set_id).definitions}
-            found[indicator] = known.get(own, "none")
-    return found | given
 
 
 def _verdict(direction: str | None, gap: float) -> str:
@@ -522,13 +518,13 @@ def _controlled(tests: pd.DataFrame, level: float) -> pd.DataFrame:
 # -- in words
 
 
-def _sentence(row: dict[str, Any]) -> Text:
+def _sentence(row: dict[str, Any], called: str) -> Text:
     """Say a test's finding in words, with its size, its base and what the peers have; a rate as its definition counts it."""
 
     def shown(value: float, *, signed: bool = False) -> str:
         return ("+" if signed and value > 0 else "") + quantity(value, row["unit"])
 
-    name, verdict = term(row["indicator"]), row["verdict"]
+    name, verdict = term(called), row["verdict"]
     period = _named(row["period"])
     place = f"{period.en} {row['group']}".strip()
     start = f"{place}: {name.en}" if place else name.en

@@ -120,11 +120,12 @@ def peer_trends(
     changes = pd.concat([_changes(gaps, row) for row in correlations.itertuples()], ignore_index=True)
     if "verdict" in table:
         changes["verdict"] = _worse_verdicts(table, changes)
-    caption = _caption(table, periods, correlations, indicator)
+    called = panel.called if panel is not None else indicator
+    caption = _caption(table, periods, correlations, called)
     are_parts = value is None and bool(rows["value"].dropna().between(0, 1).all())  # of their base, each of them
     out, unit = (panel.excluded, panel.unit) if panel is not None else (pd.DataFrame(), "share" if are_parts else None)
     compared_in(unit, table, changes)
-    return PeerTrends(table, changes, correlations, out, indicator, caption, unit)
+    return PeerTrends(table, changes, correlations, out, called, caption, unit)
 
 
 def _worse_verdicts(table: pd.DataFrame, changes: pd.DataFrame) -> pd.Series:

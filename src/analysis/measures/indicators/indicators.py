@@ -26,7 +26,7 @@ from analysis.measures.windows import Window, asked_windows
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.indicator_sets.definition import WINDOWS, Definition, DefinitionSet
 from analysis.vocabulary.indicator_sets.rates import rates
-from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set, shipped_sets
+from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set, own_definitions, shipped_sets
 from analysis.vocabulary.periods import Day, Periods
 from analysis.vocabulary.text import Text, in_language, joined
 
@@ -177,6 +177,7 @@ def indicators_over(
         table = without_closed_teams(cases, table, first=first, last=last)
     table = with_people_shown(cases, table, names=names)
     table.attrs = _about(sets, skipped, keys, asked) | {"synthetic": cases.synthetic}
+    table.attrs |= {"own_definitions": own} if (own := own_definitions(chosen)) else {}
     table.attrs["notes"] += [OF_PEOPLE.cell] if people else []
     return table
 

@@ -20,7 +20,6 @@ from analysis.report.content import (
     FIRST_PAGE,
     PLAIN,
     RATE,
-    SHARE,
     Cards,
     Figure,
     Paragraph,
@@ -34,6 +33,7 @@ from analysis.report.formats.layout import visual_length
 from analysis.report.formats.sparkline import is_drawn
 from analysis.vocabulary.dates import FREQS
 from analysis.vocabulary.labels import SHARES, units_of, units_of_rows
+from analysis.vocabulary.numbers import factor_of
 from analysis.vocabulary.tables import IN_ITS_UNIT, cells_in_words
 from analysis.vocabulary.text import Text, in_language, spoken
 
@@ -47,7 +47,7 @@ NUMBER_FORMATS = {
     DECIMAL: "#,##0.00",
     DATE: "yyyy-mm-dd",
     FINE: "0.0000",
-    SHARE: "0.00",
+    **dict.fromkeys(SHARES, "0.00"),
 }
 EXCEL_EPOCH = 1980  # of a workbook of tables, which are of no one year
 LINE_POINTS, BREADTH = 15, 0.85  # of a line of the note, as much of the table's width as is sure to hold text
@@ -96,7 +96,7 @@ def _put(
             elif isinstance(value, datetime):
                 sheet.write_datetime(row, place, value, styles[DATE])
             else:
-                sheet.write_number(row, place, 100 * value if kind == SHARE else value, styles[kind])
+                sheet.write_number(row, place, factor_of(kind) * value, styles[kind])
     return top + 3 + len(as_table(exhibit).frame)
 
 
@@ -324,9 +324,12 @@ def _as_in_a_notebook(name: str, frame: pd.DataFrame) -> Table:
     words, units, of_rows = cells_in_words(frame), units_of(frame), units_of_rows(frame)
     formats: dict[str, tuple[str, ...]] = {}
     for column in frame.select_dtypes("number"):
-        of_cells = of_rows if of_rows is not None and column in IN_ITS_UNIT else [None] * len(frame)
+        of_cells = [
+            unit or units[str(column)]
+            for unit in (of_rows if of_rows and column in IN_ITS_UNIT else [None] * len(frame))
+        ]
         formats[str(column)] = tuple(
-            SHARE if (unit or units[str(column)]) in SHARES else (figure_of(text) or (0, PLAIN))[1]
+            unit if unit in SHARES else (figure_of(text) or (0, PLAIN))[1]
             for unit, text in zip(of_cells, words[column], strict=True)
         )
     if "period" in frame and frame["period"].dtype.kind == "M":

@@ -90,14 +90,16 @@ COMMENTS = (
 )
 OWN_FOOT = Text(
     """
-`variant = true` 加 `indicator = "…"` 是另一指标的不同口径；`sum_of = ["…", "…"]` 是几项之和；`factor` 为乘数（`"days"`：期间天数，`"months"`：期间月数）。
+`variant = true` 加 `indicator = "…"` 是另一指标的不同口径；`sum_of = ["…", "…"]` 是几项之和；`factor` 为乘数（`"days"`：期间天数，`"months"`：期间月数），
+不写时由单位得出（%、‰、件/百件、件/千件、件/万件；金额以万元计，单位为元、元/件的乘 10,000）。
 
 `aliases = ["…"]` 是表头和文字中的其他叫法（指标与量均可），各名称不得与其他指标相同；`closed_as = ["performed", "settled"]` 按结案方式的性质限定
 （`performed` 执行完毕、自动履行等，`settled` 和解，`moved` 终本、移送等程序性结案），性质写在 `codes.toml` 中每种结案方式旁，新增方式只需一行。
 """,
     """
 `variant = true` with `indicator = "…"` is another definition of an indicator; `sum_of = ["…", "…"]` adds indicators up; `factor`
-multiplies (`"days"`, `"months"`: the days or months of the period).
+multiplies (`"days"`, `"months"`: the days or months of the period); where it is not written the unit says it (%, ‰, 件/百件, 件/千件, 件/万件;
+money is in 万元, so 元 and 元/件 multiply by 10,000).
 
 `aliases = ["…"]` are further names in headings and text (of indicators and quantities), which no other indicator may have;
 `closed_as = ["performed", "settled"]` narrows by what a closure mode is (`performed`, `settled`, `moved`: closed on procedure), which

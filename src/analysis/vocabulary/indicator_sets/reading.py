@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -36,7 +37,11 @@ from analysis.vocabulary.indicator_sets.quantities import (
 from analysis.vocabulary.periods import day
 from analysis.vocabulary.text import Text
 
-FACTORS: dict[str, float] = {"%": 100.0, "件/百件": 100.0, "人/百件": 100.0}
+# What a figure per case is multiplied by, as its unit says: 件/百件, 人/千件, per 10,000 cases.
+OF_SHARE = {"%": 100.0, "‰": 1_000.0, "‱": 10_000.0}
+OF_CHARACTER = {"百": 100.0, "千": 1_000.0, "万": 10_000.0}
+PER_UNIT = re.compile(r".+/([百千万])[^元]*|.*\bper (1[\d,]*0)\b.*")
+YUAN = re.compile(r"元(/.*)?")  # sums are in 万元
 # What a money quantity needs to be known of a case before the case can enter a rate of two sums.
 MONEY = ("claimed", "recovered")
 DAYS, MONTHS = "days", "months"  # a factor: the days, or the months, of the period
@@ -158,7 +163,7 @@ def _definition(
     if denominator:
         numerator, denominator = _paired(numerator, denominator)
     _must_be_computable(entry, numerator, denominator, confidence, where)
-    factor = entry.get("factor", FACTORS.get(entry["unit"], 1.0) if denominator else 1.0)
+    factor = entry.get("factor", usual_factor(entry["unit"], numerator, denominator))
     if factor not in (DAYS, MONTHS) and (isinstance(factor, (bool, str)) or not isfinite(factor)):
         raise InputError(
             f"{where}：factor 应为数字、days 或 months。", f"{where}: factor must be a number, days or months."
@@ -256,6 +261,24 @@ def _paired(numerator: Side, denominator: Side) -> tuple[Side, Side]:
         return numerator, denominator
     first, second = (tuple(replace(q, complete=money) for q in side) for side in (numerator, denominator))
     return first, second
+
+
+def factor_per_case(unit: str) -> float:
+    """Return what a figure per case is multiplied by where its unit says it, else 1.
+
+    >>> [factor_per_case(unit) for unit in ("%", "‰", "件/百件", "件/万人", "per 1,000 cases", "元/件", "件/万元")]
+    [100.0, 1000.0, 100.0, 10000.0, 1000.0, 1.0, 1.0]
+    """
+    found = PER_UNIT.fullmatch(unit)
+    if found is None:
+        return OF_SHARE.get(unit, 1.0)
+    return OF_CHARACTER[found[1]] if found[1] else float(found[2].replace(",", ""))
+
+
+def usual_factor(unit: str, numerator: Side, denominator: Side) -> float:
+    """Return what a definition that states no factor multiplies by: what its unit says, and 10,000 for sums of money read in yuan."""
+    in_yuan = YUAN.fullmatch(unit) and all(q.unit == "万元" for q in numerator)
+    return (10_000.0 if in_yuan else 1.0) * (factor_per_case(unit) if denominator else 1.0)
 
 
 def _sum(names: Any, named: Mapping[str, Quantity], where: str, field: str) -> Side:

@@ -5,12 +5,12 @@ A court adds its own set as a TOML file of the same form; nothing of it needs co
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -105,6 +105,62 @@ def _by_period() -> DefinitionSet:
         quantities={name: quantity for one in together for name, quantity in one.quantities.items()},
         scheme={},
     )
+
+
+class Stated(NamedTuple):
+    """What a definition says of how its figures are read: of what indicator, its name, which way is better, how chance moves them."""
+
+    indicator: str
+    zh: str
+    en: str
+    direction: str
+    interval: str
+
+
+def own_definitions(known: Iterable[Definition]) -> dict[str, Stated]:
+    """Return what definitions of a court's own say, by their names, for ``attrs["own_definitions"]`` of what is counted by them."""
+    return {d.name: _stated(d) for d in known if d.set not in shipped_sets()}
+
+
+def _stated(d: Definition) -> Stated:
+    return Stated(d.indicator, d.text.zh, d.text.en, d.direction, d.interval)
+
+
+def stated(definition: str, table: pd.DataFrame) -> Stated | None:
+    """Return what a definition (``set/id``) of a set that ships, or of a court's own that a table carries, says; ``None`` for another.
+
+    >>> stated("fujin-2012/closure_rate", pd.DataFrame()).direction, stated("own/closure_rate", pd.DataFrame())
+    ('higher', None)
+    """
+    own = table.attrs.get("own_definitions", {})
+    if definition in own:
+        return Stated(*own[definition])
+    set_id, _, name = definition.partition("/")
+    found = next((d for d in _shipped(set_id).definitions if d.id == name), None) if set_id in shipped_sets() else None
+    return None if found is None else _stated(found)
+
+
+def own_of(*tables: pd.DataFrame) -> dict[str, dict[str, Sequence[str]]]:
+    """Return ``attrs`` that carry on what tables say of definitions of a court's own; empty where none does.
+
+    >>> own_of(pd.DataFrame())
+    {}
+    """
+    told = {name: said for table in tables for name, said in table.attrs.get("own_definitions", {}).items()}
+    return {"own_definitions": told} if told else {}
+
+
+def own_names(table: pd.DataFrame) -> dict[str, str]:
+    """Return what definitions of a court's own call the indicators of a table, in both languages (``Text.cell``), by their ids."""
+    told = [Stated(*said) for said in table.attrs.get("own_definitions", {}).values()]
+    return {said.indicator: Text(said.zh, said.en).cell for said in reversed(told)}  # of several the first
+
+
+def directions_of(table: pd.DataFrame) -> dict[str, str]:
+    """Return which way is better of each indicator of a tidy table, as the first definition by which it is counted says."""
+    first = table.drop_duplicates("indicator")
+    told = {row.indicator: stated(str(row.definition), table) for row in first.itertuples(index=False)}
+    return {str(indicator): said.direction for indicator, said in told.items() if said}
 
 
 def definitions(sets: str | Path | Iterable[str | Path] | None = None) -> pd.DataFrame:
