@@ -179,7 +179,12 @@ def _made(cases: Cases, person: str, calendar: str, at: pd.Timestamp) -> Ledger:
     cohorts["court"] = labels[courts[0]].str.cat(labels[courts[1:]], sep="|") if courts else ""
     if len(set(cohorts["court"])) > 1:  # every court has a 执行一组 of its own
         cohorts["team"] = cohorts["court"] + OF_COURT + cohorts["team"]
-    system = _System(ledger, cohorts.assign(**{name: held[name] for name in (*MOMENTS, "cases")}))
+    cohorts = cohorts.assign(**{name: held[name] for name in (*MOMENTS, "cases")})
+    is_nobodys = cohorts["person"] == NOBODY  # each of these is known (``check`` lists them): nothing is left out behind them
+    nobodys, cohorts = cohorts[is_nobodys], cohorts[~is_nobodys]
+    if cohorts.empty:
+        return ledger
+    system = _System(ledger, cohorts)
     of_year = [years[years <= first].max() for first in quarters["period"]]
     for i, (first, last) in enumerate(quarters.itertuples(index=False)):
         # A part of a quarter and the quarter could be subtracted, and of a province the programmes would take hours: then nothing
@@ -190,8 +195,20 @@ def _made(cases: Cases, person: str, calendar: str, at: pd.Timestamp) -> Ledger:
                 ledger.undecided = dict.fromkeys(system.told_apart(), (first, last))
         else:
             ends_year = bool((year_ends == last).any())
-            system.decide(i, first, last, of_year[i], i - of_year.index(of_year[i]), ends_year=ends_year)
+            into = i - of_year.index(of_year[i])
+            system.decide(i, first, last, of_year[i], into, ends_year=ends_year)
+            figures = {_key("closing", first, last): _sum_of(nobodys, "stock", 0, i)}
+            figures |= {_key(name, first, last): _sum_of(nobodys, name, i, i) for name in MOMENTS}
+            figures |= {_key(name, of_year[i], last): _sum_of(nobodys, name, i - into, i) for name in (*MOMENTS, BOTH)}
+            ledger.hidden |= {(NOBODY, key) for key, number in figures.items() if 0 < number < MINIMUM}
     return ledger
+
+
+def _sum_of(cohorts: pd.DataFrame, measure: str, since: int, last: int) -> int:
+    """A figure of all cohorts."""
+    filed, closed = (cohorts[name].between(since, last) for name in MOMENTS)
+    counted = {"stock": filed.astype("int64") - closed, BOTH: filed & closed, "filed": filed, "closed": closed}
+    return int((counted[measure] * cohorts["cases"]).sum())
 
 
 class _Cohorts(NamedTuple):
