@@ -1,5 +1,6 @@
 """One planted defect a rule: each is found, with its row, and a sound register has none."""
 
+import re
 import subprocess
 import sys
 
@@ -202,12 +203,19 @@ def test_a_petition_resolved_before_it_came_is_found():
     assert check_cases(register({}, petitions=[petition])).attrs["rules"] == {"resolved_before_received": 1}
 
 
-def test_similar_officers_are_pseudonyms_unless_names_are_asked_for():
+def test_outside_nobody_learns_which_cases_belong_to_no_team():
+    cases = register({"team": "执行一组"}, {"team": None})
+    assert "left_blank" not in check_cases(cases).attrs["rules"]
+    assert check_cases(cases, names=True).loc[lambda f: f["rule"] == "left_blank", "field"].tolist() == ["team"]
+
+
+def test_similar_officers_have_neither_row_nor_number_of_cases_unless_names_are_asked_for():
     cases = register(*[{"officer": "王晓伟"}] * 60, {"officer": "王小伟"}, {"officer": "李四"})
     found = check_cases(cases)
     mine = found[found["rule"] == "similar_officers"]
     assert len(mine) == 1
-    assert "王" not in mine.to_json(force_ascii=False)
+    assert mine[["row", "case_no", "value", "file"]].isna().all(axis=None)
+    assert not re.search("王|承办人\\d|60", mine.to_json(force_ascii=False))
     assert check_cases(cases, names=True).loc[lambda f: f["rule"] == "similar_officers", "value"].tolist() == ["王小伟"]
 
 

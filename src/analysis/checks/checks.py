@@ -126,7 +126,7 @@ def found_in(register: Register, *, late_after_days: int = LATE_AFTER_DAYS) -> I
             f"late_after_days must be a whole number of days, 0 or more, not {late_after_days!r}.",
         )
     known_on(register.cases)
-    known = _known(register.cases, late_after_days)
+    known = _known(register.cases, late_after_days, register.names)
     for table in TABLES:
         rules = [rule for rule in RULES if rule.table == table]
         for rows in register.rows(table):
@@ -186,14 +186,14 @@ def as_shown_outside(cases: Cases, table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(case_no=public_numbers(cases, table["case_no"]), value=values)
 
 
-def _known(cases: Cases, late_after_days: int) -> CheckContext:
+def _known(cases: Cases, late_after_days: int, names: bool) -> CheckContext:
     t = cases.table
     asked = {name: t[name].count() for name in NOT_ALWAYS_KEPT}
     row = t.aggregate(**asked, median_=t.amount_claimed.median(where=t.amount_claimed > 0)).to_pandas().iloc[0]
     median = None if pd.isna(row["median_"]) else float(row["median_"])
     filled = frozenset(n for n in asked if row[n])
     unread, own = {name: unread_cells(cases, name) for name in MISSED}, court_characters(cases)
-    return CheckContext(cases.as_of, filled, median, late_after_days, cases.holds_closings, unread, own)
+    return CheckContext(cases.as_of, filled, median, late_after_days, cases.holds_closings, unread, own, names)
 
 
 def _of_rule(rule: RowRule, rows: pd.DataFrame, known: CheckContext, names: bool) -> Iterator[Found]:

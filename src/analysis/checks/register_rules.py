@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.cases.privacy import pseudonyms
 from analysis.checks.context import PLACE, Found, Register, findings, in_texts, rule
 from analysis.register.cells import is_day_cell
 from analysis.register.disclosure import WITHHELD
@@ -40,20 +39,21 @@ def similar_officers(register: Register) -> Iterator[Found]:
     pairs = _one_character_apart(people)
     if not pairs:
         return
-    shown = {name: name for name in people["officer"]} if register.names else pseudonyms(register.cases)
-    rows, problems = [], []
-    for rare, common in pairs:
-        rows.append(rare | {"case_no": None, "value": shown[rare["officer"]]})
-        a, b = shown[rare["officer"]], shown[common["officer"]]
-        problems.append(
-            Text(
-                f"承办人“{a}”（{rare['cases']} 件）与“{b}”（{common['cases']} 件）的姓名只差一字，疑为同一人",
-                f'officers "{a}" ({rare["cases"]} cases) and "{b}" ({common["cases"]}) differ in one character: the same person?',
-            )
+    alike = Text("有两名承办人的姓名只差一字，疑为同一人", "the names of two officers differ in one character: the same person?")
+    # Outside neither which row nor of how few cases: it would say whose a case is.
+    nowhere = {name: None for name in ("case_no", "value", *PLACE)}
+    rows = [rare | {"case_no": None, "value": rare["officer"]} if register.names else nowhere for rare, _ in pairs]
+    named = [
+        Text(
+            f"承办人“{rare['officer']}”（{rare['cases']} 件）与“{common['officer']}”（{common['cases']} 件）的姓名只差一字，疑为同一人",
+            f'officers "{rare["officer"]}" ({rare["cases"]} cases) and "{common["officer"]}" ({common["cases"]}) differ in one character: '
+            "the same person?",
         )
-    frame = pd.DataFrame(rows, columns=["case_no", "value", *PLACE])
+        for rare, common in pairs
+    ]
+    frame = pd.DataFrame(rows, columns=list(nowhere))
     fix = Text("核对承办人姓名，是同一人的统一写法", "check the names and write one person one way")
-    yield findings(frame, "similar_officers", "info", "officer", problems, fix, value="value")
+    yield findings(frame, "similar_officers", "info", "officer", named if register.names else alike, fix, value="value")
 
 
 def _one_character_apart(people: pd.DataFrame) -> list[tuple[dict[str, Any], dict[str, Any]]]:

@@ -60,6 +60,7 @@ class CheckContext:
         default_factory=dict
     )  # by MISSED: file, sheet and row
     own: frozenset[str] = frozenset()  # the characters of courts in the register's numbers
+    names: bool = False  # whether it is for use inside
 
     def is_unread(self, rows: pd.DataFrame, column: str = "closed_on") -> pd.Series:
         """Return of which rows a column of ``MISSED`` holds something that cannot be read: it is not missing."""
@@ -342,8 +343,9 @@ def closed_without_amount(t: pd.DataFrame, known: CheckContext) -> Offending:
     ),
 )
 def left_blank(t: pd.DataFrame, known: CheckContext) -> Offending:
-    """A case without its court, basis, type, property, officer or team, in a register that keeps it."""
-    kept = [name for name in TOLD_APART if name in known.filled]
+    """A case without its court, basis, type, property, officer or (inside) team, in a register that keeps it."""
+    # Whoever alone belongs to no team would be known by these rows: outside nothing says which cases are a team's.
+    kept = [name for name in TOLD_APART if name in known.filled and (known.names or name != "team")]
     return {name: t[name].isnull() & ~known.is_unread(t, name) & ~_is_unknown(t, name) for name in kept}
 
 
