@@ -453,3 +453,21 @@ def test_no_row_tells_the_team_of_a_case_that_is_not_shown():
     for of_part in (an.tallies, lambda part, by: an.officer_scorecard(part, period=2010, by=by)):
         with pytest.raises(an.ArgumentError, match="names=True"):
             of_part(cases.where(filed_on="2010-01"), by="team")
+
+
+def test_cases_without_an_officer_hide_nothing_since_check_lists_them():
+    of = {"甲": 2, "乙": 10, "丙": 11, "丁": 12, None: 4}
+    officers = [officer for officer, number in of.items() for _ in range(number)]
+    numbers = [f"（2011）富执字第{i}号" for i in range(len(officers))]
+    cases = an.Cases.from_frames(
+        pd.DataFrame({"case_no": numbers, "officer": officers, "filed_on": "2011-02-01"}), as_of="2011-12-31"
+    )
+    flow = an.caseflow(cases, by="officer", freq="Y").set_index("officer")["filed"]
+    assert flow["—"] == 4
+    assert len(flow) < 5 or flow.isna().sum() > 1
+    listed = an.check_cases(cases).query("rule == 'left_blank' and field == 'officer'")
+    assert len(listed) == 4
+    few = an.Cases.from_frames(
+        pd.DataFrame({"officer": ["甲", "乙", "丙"] * 5 + [None] * 2, "filed_on": "2011-02-01"}), as_of="2011-12-31"
+    )
+    assert an.caseflow(few, by="officer", freq="Y").query("officer == '—'")["filed"].isna().all()

@@ -194,7 +194,10 @@ def bulletin(
         tables |= _review(card, names=names) if freq == "Y" else _targets(cases, card, last, cut, options)
     if freq == "Q" and evaluation is not None:
         tables["evaluation"] = evaluation_gaps(evaluation)
-    said = [_caption(freq, first, last, cut, rows, is_whole=is_whole), *_unsaid(cases, rows, printed, returns)]
+    said = [
+        _caption(freq, first, last, cut, rows, is_whole=is_whole),
+        *_unsaid(cases, rows, printed, returns, names=names),
+    ]
     if not is_whole:
         said.append(cases.beginning.text)
     if freq not in OF_PEOPLE and not names and not cases.lacking("officer"):
@@ -290,7 +293,7 @@ def at_least(cases: Cases, first: pd.Timestamp, last: pd.Timestamp) -> frozenset
 
 
 def _unsaid(
-    cases: Cases, rows: pd.DataFrame, printed: Mapping[str, float] | None, returns: pd.DataFrame | None
+    cases: Cases, rows: pd.DataFrame, printed: Mapping[str, float] | None, returns: pd.DataFrame | None, *, names: bool
 ) -> list[Text]:
     """Say what this bulletin lacks: judicial statistics that were not given, figures of columns that are not there."""
     said = []
@@ -312,14 +315,14 @@ def _unsaid(
         said.append(counted_open(number))
     if absent := cases.lacking(*OF_LIMIT):
         said.append(as_if_none(absent))
-    return said + _of_blanks(cases, rows)
+    return said + _of_blanks(cases, rows, names=names)
 
 
-def _of_blanks(cases: Cases, rows: pd.DataFrame) -> list[Text]:
+def _of_blanks(cases: Cases, rows: pd.DataFrame, *, names: bool) -> list[Text]:
     """Say of how many cases blank cells leave open whose they are, or what is counted of them."""
     unnamed = [name for name in ("officer", "team") if not cases.lacking(name)]
     numbers: list[tuple[Callable[[int], Text], pd.Series]] = [
-        *((partial(nobodys, name), rows[name].isna()) for name in unnamed),
+        *((partial(nobodys, name, names=names), rows[name].isna()) for name in unnamed),
         (start_unknown, rows["is_start_unknown"]),
         (unstated, rows["is_limit_unknown"] & rows["is_pending"]),
     ]

@@ -180,7 +180,9 @@ def _made(cases: Cases, person: str, calendar: str, at: pd.Timestamp) -> Ledger:
     if len(set(cohorts["court"])) > 1:  # every court has a 执行一组 of its own
         cohorts["team"] = cohorts["court"] + OF_COURT + cohorts["team"]
     cohorts = cohorts.assign(**{name: held[name] for name in (*MOMENTS, "cases")})
-    is_nobodys = cohorts["person"] == NOBODY  # each of these is known (``check`` lists them): nothing is left out behind them
+    is_nobodys = (
+        cohorts["person"] == NOBODY
+    )  # each of these is known (``check`` lists them): nothing is left out behind them
     nobodys, cohorts = cohorts[is_nobodys], cohorts[~is_nobodys]
     if cohorts.empty:
         return ledger

@@ -261,6 +261,22 @@ def test_officers_are_pseudonyms_unless_names_are_asked_for():
     assert table.loc[table["indicator"] == "filed", "value"].isna().all()  # one case each would tell who it was
 
 
+def test_what_is_said_beside_figures_of_officers_counts_none_of_their_cases():
+    row = {"filed_on": "2010-03-04", "closed_on": "2010-09-01", "closure_mode": "completed", "amount_claimed": 900.0}
+    rows = [row | {"officer": officer} for officer in ("王伟", "李强", "赵敏") for _ in range(17)]
+    rows += [
+        row | {"officer": "王伟", "closure_mode": None},
+        row | {"officer": "李强", "closed_on": None},  # it may be closed
+        row | {"officer": None, "amount_claimed": None},
+    ]
+    table = indicators(cases_of(*rows), periods=[2010], by="officer")
+    assert table["value"].notna().any()
+    assert not table["note"].str.contains(r"\b(?:17|18|19)\b|[^-]\b2 件|填全后|依据|\b1 件").any()
+    closed = table[table["indicator"] == "closure_rate"]
+    assert closed[["least", "most"]].isna().all(axis=None)
+    assert (table[["unfilled", "unclaimed"]].fillna(0) == 0).all(axis=None)
+
+
 def test_several_courts_are_told_apart_or_said_to_be_several():
     cases = cases_of({"filed_on": "2011-01-04", "court": "甲院"}, {"filed_on": "2011-01-05", "court": "乙院"})
     assert set(indicators(cases, periods=[2011], by="court", only="filed")["court"]) == {"甲院", "乙院"}

@@ -16,6 +16,7 @@ from analysis.measures import intervals
 from analysis.measures.breakdowns import must_be_breakdown
 from analysis.measures.indicators.blocks import NUMBERS, Asked, Block, blocks_of, conditions_of, in_force, needed
 from analysis.measures.indicators.case_tally import ROWS_HANDED_OVER
+from analysis.measures.indicators.caveats import of_stated
 from analysis.measures.indicators.quantities import Tally, tally
 from analysis.measures.indicators.quantity_sums import more_windows
 from analysis.measures.open_sums import are_whole_courts, years_over
@@ -149,6 +150,11 @@ def indicators_over(
     outside = {} if names else outside_of(cases, keys, chosen)
     asked = Asked(tuple(windows), tuple(windows) if related else (), counts, names, **outside)
     table = _laid(blocks_of(chosen, asked), counts, keys)
+    people = [] if names else [key for key in keys if key in PEOPLE]
+    if people:  # bounds and notes would tell how many of a person's cases lack what, and on how many a figure rests
+        table.loc[table[["least", "most"]].notna().any(axis=1), ["lower", "upper"]] = np.nan
+        stated = of_stated(counts.unstated).cell if counts.unstated else ""
+        table["note"] = np.where(table["value"].notna(), stated, "")
     if "court" in keys and len(table):
         begun = {court: cases.begun_at(court) for court in table["court"].unique()}
         starts = table["period_start"].unique()
@@ -161,12 +167,12 @@ def indicators_over(
     else:
         table = _as_far_as_known(cases.beginning, table, chosen)
     table = _with_undecided(cases, table, chosen)
-    people = [] if names else [key for key in keys if key in PEOPLE]
-    if people:  # bounds would tell how many of a person's cases are in doubt
-        table[["least", "most"]], table["unfilled"] = np.nan, 0.0
+    if people:
+        table[["least", "most"]], table["unfilled"], table["unclaimed"] = np.nan, 0.0, 0.0
+        was_known = table["value"].notna()
         moments = table["definition"].map({d.name: _stock_and_flow(d) for d in chosen})
         table = without_hidden_years(cases, table, people, counts.known, rests_on=moments, finer=len(keys) > 1)
-        table.loc[table["value"].isna() & (table["note"] == ""), "note"] = OF_PEOPLE.cell
+        table.loc[table["value"].isna() & (was_known | (table["note"] == "")), "note"] = OF_PEOPLE.cell
         who = table[people[0]].astype(object).where(table[people[0]].notna(), NOBODY)
         told = (table["value"] > 0).groupby(who).transform("any").astype(bool)  # a row alone would tell who has cases
         table = table[told].reset_index(drop=True)

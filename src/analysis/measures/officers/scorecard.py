@@ -15,6 +15,7 @@ from analysis.cases.privacy import suppress_small
 from analysis.cases.table import Cases, known_on, must_be_columns
 from analysis.measures.breakdowns import must_be_of_the_whole
 from analysis.measures.case_mix import TAILS, expected_by_chance, surely_judged
+from analysis.measures.indicators.caveats import of_stated
 from analysis.measures.indicators.side_tables import holds_none
 from analysis.measures.limits.deadlines import OF_START, start_days
 from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, as_if_none, unstated
@@ -492,7 +493,7 @@ def _caption(
     ]
     nobody = int((rows[by] == NOBODY).sum())
     if nobody:
-        said.append(nobodys(by, nobody))
+        said.append(nobodys(by, nobody, names=names))
     said += [*of_ranges, *_unknown(cases, rows, measures)]
     if number := int(rows["is_undecided"].sum()):
         said.append(counted_open(number))
@@ -555,8 +556,13 @@ def _unknown(cases: Cases, rows: pd.DataFrame, measures: Sequence[str]) -> list[
     return said
 
 
-def nobodys(by: str, number: int) -> Text:
-    """Say of so many cases that they name no officer (or team), and stand in nobody's figures."""
+def nobodys(by: str, number: int, *, names: bool) -> Text:
+    """Say of so many cases that they name no officer (or team), and stand in nobody's figures.
+
+    Outside not of how many that name no team: they may be one person's.
+    """
+    if by == "team" and not names:
+        return of_stated([by])
     column, row = column_of("cases")[by].text, term("not_stated")
     return Text(
         f"未填{column.zh}的 {number:,} 件列为“{row.zh}”，其余各行不含",
