@@ -43,7 +43,7 @@ def similar_officers(register: Register) -> Iterator[Found]:
         "有两名承办人的姓名只差一字，疑为同一人", "the names of two officers differ in one character: the same person?"
     )
     # Outside neither which row nor of how few cases: it would say whose a case is.
-    nowhere = {name: None for name in ("case_no", "value", *PLACE)}
+    nowhere = dict.fromkeys(("case_no", "value", *PLACE))
     rows = [rare | {"case_no": None, "value": rare["officer"]} if register.names else nowhere for rare, _ in pairs]
     named = [
         Text(
