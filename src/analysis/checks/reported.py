@@ -168,21 +168,22 @@ def _meaning(header: Any) -> str:
     return next((name for name, words in HEADERS.items() if text in words), "")
 
 
+def _headings_shown(given: pd.DataFrame) -> list[str]:
+    """The headings as a message names them: one that is not known may be a cell, and a cell a name."""
+    return [c if _meaning(c) else f"[{at}]" for at, c in enumerate(given.columns, start=1)]
+
+
 def _monthly(given: pd.DataFrame) -> pd.DataFrame:
     given = _upright(given)
     named = {_meaning(c): c for c in reversed(list(given.columns)) if _meaning(c)}
     if not {"period", "month"} & set(named):
-        raise InputError.missing_columns(
-            "reported",
-            ["period（月份）"],
-            [c if _meaning(c) else f"[{at}]" for at, c in enumerate(given.columns, start=1)],
-        )
+        raise InputError.missing_columns("reported", ["period（月份）"], _headings_shown(given))
     written = given[named.get("period", named.get("month"))].map(plain)
     if "year" in named:
         years = given[named["year"]].map(plain).str.extract(r"^(\d{4})年?度?$")[0].ffill()
         written = written.mask(written.isin(OF_THE_YEAR) & years.notna(), years + "-" + written.map(OF_THE_YEAR))
     if not set(MEASURES) & set(named):
-        raise InputError.missing_columns("reported", ["filed（新收）", "closed（结案）"], given.columns)
+        raise InputError.missing_columns("reported", ["filed（新收）", "closed（结案）"], _headings_shown(given))
     parts = written.str.extract(rf"^{MONTH.pattern}$")
     is_month = parts[0].notna() & pd.to_numeric(parts[1]).between(1, 12)
     told = pd.DataFrame({"period": pd.to_datetime(parts[0] + "-" + parts[1].str.zfill(2) + "-01", errors="coerce")})

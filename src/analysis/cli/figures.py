@@ -132,7 +132,7 @@ def check(
     if workbook is not None:
         must_take_workbook(workbook)
     cases = _register(source, **reading)
-    as_read = "\n".join(_as_read(cases, names=names))
+    as_read = "\n".join(_as_read(cases))
     if not names:
         _must_be_open(cases, as_read)
     click.echo(as_read, err=True)
@@ -181,9 +181,8 @@ def _summed_up(by_rule: pd.DataFrame, later: int, cases: an.Cases) -> str:
     return f"{said}\n{goes_on}" if later else str(said)
 
 
-def _as_read(cases: an.Cases, *, names: bool) -> list[str]:
+def _as_read(cases: an.Cases) -> list[str]:
     """Report the fate of rows and headers: a header not understood must not pass for a court that closes no case."""
-    from analysis.register.disclosure import WITHHELD, holds_number_of_person
     from analysis.vocabulary.columns import columns
 
     rows, kept, aside, skipped = cases.inputs[["rows", "kept", "quarantined", "skipped"]].sum()
@@ -203,9 +202,7 @@ def _as_read(cases: an.Cases, *, names: bool) -> list[str]:
         said.append(cases.beginning.text)
     main = cases.mapping[cases.mapping["table"] == "cases"]
     headers = main.loc[main["status"] == "ignored", "header"]
-    unused = _some(
-        dict.fromkeys(str(WITHHELD) if not names and holds_number_of_person(name) else name for name in headers)
-    )
+    unused = _some(dict.fromkeys(headers))
     mapped = main.loc[main["status"].isin(["mapped", "derived"]), "column"]
     absent = main.loc[~main["column"].isin(mapped) & (main["status"] == "missing"), "column"].drop_duplicates()
     if unused.zh:

@@ -19,6 +19,7 @@ from analysis.files.sheets import sheets_of
 from analysis.files.source import cannot_be_read
 from analysis.files.threads import map_ordered
 from analysis.register import columnar_rows
+from analysis.register.disclosure import shown_heading
 from analysis.register.headers import SOUGHT_IN, Layout, bare
 from analysis.register.layouts import (
     layout_of,
@@ -208,7 +209,9 @@ def _record_mapping(source: Source, sheet: Sheet, layout: Layout, log: ReadLog) 
             unit = (cell.unit or "元") if kinds[cell.column].kind == "money" else ""
             log.mapping.append({**at, "column": cell.column, "header": cell.header, "unit": unit, "status": "mapped"})
         elif cell.header:
-            log.mapping.append({**at, "column": "", "header": cell.header, "unit": "", "status": "ignored"})
+            log.mapping.append(
+                {**at, "column": "", "header": shown_heading(cell.header), "unit": "", "status": "ignored"}
+            )
     for name in kinds:
         if name not in layout.positions:
             derived = layout.table == "cases" and name == "case_type" and "case_no" in layout.positions

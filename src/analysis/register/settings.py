@@ -17,6 +17,7 @@ from analysis.cases.columns import codes_by_name
 from analysis.files.cell_text import plain
 from analysis.register import EXPORT
 from analysis.register.court_file import BLANKS, amounts, read_court_file, read_toml_file
+from analysis.register.disclosure import shown_heading
 from analysis.register.headers import bare
 from analysis.register.last_day import ANY_EXPORT
 from analysis.vocabulary.columns import TABLES, columns
@@ -270,4 +271,4 @@ def must_be_met(own: OwnColumns, met: set[str], headers: Iterable[str]) -> None:
     """Raise ``InputError`` for the user's own headers that no sheet has, with the nearest that are there."""
     lost = sorted({header for names in own.values() for header in names} - met)
     if lost:
-        raise InputError.missing_columns("columns=", lost, headers)
+        raise InputError.missing_columns("columns=", lost, map(shown_heading, headers))
