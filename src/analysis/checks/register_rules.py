@@ -45,7 +45,7 @@ def similar_officers(register: Register) -> Iterator[Found]:
     # Outside neither which row nor of how few cases: it would say whose a case is.
     nowhere = dict.fromkeys(("case_no", "value", *PLACE))
     rows = [rare | {"case_no": None, "value": rare["officer"]} if register.names else nowhere for rare, _ in pairs]
-    named = [
+    by_name = [
         Text(
             f"承办人“{rare['officer']}”（{rare['cases']} 件）与“{common['officer']}”（{common['cases']} 件）的姓名只差一字，疑为同一人",
             f'officers "{rare["officer"]}" ({rare["cases"]} cases) and "{common["officer"]}" ({common["cases"]}) differ in one character: '
@@ -55,7 +55,9 @@ def similar_officers(register: Register) -> Iterator[Found]:
     ]
     frame = pd.DataFrame(rows, columns=list(nowhere))
     fix = Text("核对承办人姓名，是同一人的统一写法", "check the names and write one person one way")
-    yield findings(frame, "similar_officers", "info", "officer", named if register.names else alike, fix, value="value")
+    yield findings(
+        frame, "similar_officers", "info", "officer", by_name if register.names else alike, fix, value="value"
+    )
 
 
 def _one_character_apart(people: pd.DataFrame) -> list[tuple[dict[str, Any], dict[str, Any]]]:

@@ -208,9 +208,9 @@ def _made(cases: Cases, person: str, calendar: str, at: pd.Timestamp) -> Ledger:
 
 def _sum_of(cohorts: pd.DataFrame, measure: str, since: int, last: int) -> int:
     """A figure of all cohorts."""
-    filed, closed = (cohorts[name].between(since, last) for name in MOMENTS)
-    counted = {"stock": filed.astype("int64") - closed, BOTH: filed & closed, "filed": filed, "closed": closed}
-    return int((counted[measure] * cohorts["cases"]).sum())
+    filed, closed = (cohorts[name].between(since, last).to_numpy(dtype="int64") for name in MOMENTS)
+    counted = {"stock": filed - closed, BOTH: filed * closed, "filed": filed, "closed": closed}
+    return int(counted[measure] @ cohorts["cases"].to_numpy(dtype="int64"))
 
 
 class _Cohorts(NamedTuple):
