@@ -471,3 +471,22 @@ def test_cases_without_an_officer_hide_nothing_since_check_lists_them():
         pd.DataFrame({"officer": ["甲", "乙", "丙"] * 5 + [None] * 2, "filed_on": "2011-02-01"}), as_of="2011-12-31"
     )
     assert an.caseflow(few, by="officer", freq="Y").query("officer == '—'")["filed"].isna().all()
+
+
+def test_no_table_of_officers_stands_in_the_order_of_their_names():
+    people = ["丁", "丙", "乙", "甲", "戊", "己"]
+    frame = pd.DataFrame(
+        {"officer": people * 9, "filed_on": "2010-02-01", "closed_on": ["2010-11-01"] * 24 + [None] * 30}
+    )
+    cases = an.Cases.from_frames(frame, as_of="2010-12-31", pseudonym_key=b"a key for this test alone")
+    names = pseudonyms(cases)
+    by_name = [names[name] for name in sorted(people)]
+    assert by_name != sorted(by_name)
+    tables = {
+        "indicators": an.indicators(cases, periods=[2010], by="officer", only="filed"),
+        "caseflow": an.caseflow(cases, by="officer", freq="Y"),
+        "ages": an.pending_ages(cases, by="officer").summary,
+        "scorecard": an.officer_scorecard(cases, period=2010).counts,
+        "bulletin": an.bulletin(cases, period=2010).tables["officers"],
+    }
+    assert {name: table["officer"].tolist() for name, table in tables.items()} == dict.fromkeys(tables, sorted(by_name))

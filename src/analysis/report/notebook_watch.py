@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 PACKAGE = __name__.partition(".")[0]
 COPYING = ("copy", "dataclasses", "functools")  # modules by which the package narrows a register
-# What a register holds case by case; ``answers`` are kept results, which may name people.
+# What a register holds case by case; ``answers`` are kept results, which may name people; ``coverage`` counts the cases of no team.
 ROWS = (
     "table",
     "petitions",
@@ -42,6 +42,7 @@ ROWS = (
     "totals",
     "answers",
     "beginnings",
+    "coverage",
     "__dict__",
 )
 # Starting another program, and the modules by which a cell does so.

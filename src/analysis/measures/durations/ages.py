@@ -122,8 +122,11 @@ def pending_ages(
     summary.attrs["undecided"] = number
     unread = Text("；", "; ") + counted_open(number) if number else Text("", "")
     left_out = Text("", "") if cases.beginning.is_whole(begin) else Text("；", "; ") + cases.beginning.text
+    summary = with_people_shown(cases, summary, names=names)
+    if people:  # not in the order of the names
+        summary = summary.sort_values(list(keys), kind="stable", ignore_index=True)
     return PendingAges(
-        summary=with_people_shown(cases, summary, names=names),
+        summary=summary,
         bands=with_people_shown(cases, bands, names=names),
         over_limit=with_people_shown(cases, over, names=names),
         oldest=_oldest(cases, limited, cut, oldest, names=names),
