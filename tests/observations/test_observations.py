@@ -325,3 +325,15 @@ def test_blanks_of_a_column_are_no_change_of_a_mix_or_rate():
     )
     assert found.mix.loc[found.mix["breakdown"] == "closure_mode", "change"].isna().all()
     assert found.mix.loc[found.mix["breakdown"] == "basis", "change"].notna().all()
+
+
+@pytest.mark.full
+def test_key_figures_are_by_the_definitions_of_the_years_told_however_far_the_register_reaches():
+    months = pd.date_range("2016-01-05", "2025-12-05", freq="MS")
+    frame = pd.DataFrame({"filed_on": months, "closed_on": months + pd.Timedelta(days=20)})
+    frame["amount_claimed"], frame["amount_recovered"], frame["case_type"] = 100.0, 40.0, "first"
+    cases = an.Cases.from_frames(frame, as_of="2025-12-31")
+    found = an.observations(cases, period=2025).key_figures.set_index("indicator")["definition"]
+    told = an.indicators(cases, periods=range(2021, 2026)).set_index("indicator")["definition"]
+    for name in ("recovery_rate", "closed_within_limit_rate"):
+        assert set(found[[name]]) == set(told[[name]]), name

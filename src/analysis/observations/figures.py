@@ -43,6 +43,7 @@ OF_SHARES = {
     CLOSED: (MODE,),
 }  # whose mix is looked at, by what
 DAYS_OF_A_MONTH = 30.44
+MOST_YEARS = 5  # side by side, of which the definitions in force hold
 TESTED = ("wilson",)  # intervals of figures that are a part of a base
 NAMES = {"closing": Text("未结", "pending at the end")}
 
@@ -129,9 +130,10 @@ class Figures:
         """Count the register once, by all breakdowns that it holds."""
         windows = periods.all
         sets = [definition_set(name) for name in sets_asked(cases, definitions)]
-        chosen, _ = chosen_definitions(sets, windows, None, variants=False)
+        told = periods.years[-MOST_YEARS:]
+        chosen, _ = chosen_definitions(sets, told, None, variants=False)
         there = {d.indicator for d in chosen}
-        national = in_force(definition_set(BY_PERIOD).definitions, windows)
+        national = in_force(definition_set(BY_PERIOD).definitions, told)
         more = [
             d
             for d in national

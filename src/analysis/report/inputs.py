@@ -19,6 +19,7 @@ from analysis.measures.open_sums import is_part
 from analysis.measures.windows import Window
 from analysis.observations.backlog import round_of
 from analysis.observations.context import peers_by_then, with_own_court
+from analysis.observations.figures import MOST_YEARS
 from analysis.report.one_court import BASIC, court_name, court_name_text, of_one_court
 from analysis.vocabulary.courts import level_named
 from analysis.vocabulary.errors import ArgumentError, DataError
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 
 DUE_WITHIN_DAYS = 30
 A_YEAR = 12  # months
-MOST_YEARS = 5  # side by side
 PEER_INDICATOR = "closure_rate"
 DEFINES_COUNTS = "counts"  # a set that defines opening, filed, received, closed and closing
 
