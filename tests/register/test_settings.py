@@ -211,6 +211,9 @@ def test_two_columns_of_one_meaning_that_differ_are_a_question_that_the_courts_f
     (tmp_path / "本院.toml").write_text('[columns]\n"结案日期" = "结案日期"', encoding="utf-8")
     read = read_cases(register, as_of="2011-12-31", court_file=tmp_path / "本院.toml")
     assert read.table.closed_on.count().execute() == 2 + bool(closed[0])
+    (tmp_path / "本院.toml").write_text('[columns]\n"结案日期" = "结案日期"\n"办结时间" = "结案日期"', encoding="utf-8")
+    with pytest.raises(InputError, match="不知以哪一列为准"):
+        read_cases(register, as_of="2011-12-31", court_file=tmp_path / "本院.toml")
 
 
 def test_amounts_of_one_meaning_are_compared_in_yuan_and_a_running_number_is_no_case_number(write):

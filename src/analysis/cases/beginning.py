@@ -42,6 +42,14 @@ LAST_MONTHS, FADED = (
 )  # of closed cases only: filings of one to three last months, as a share of those of the year before
 
 
+def left_unseen(first: pd.Timestamp) -> Text:
+    """Say that cases pending before the first filing of a register are not in it."""
+    return Text(
+        f"台账最早立案于 {first.date()}，此前的旧存不在其中",
+        f"the first filing in the register is of {first.date()}: older pending cases are not in it",
+    )
+
+
 @dataclass(frozen=True)
 class Beginning:
     """The day of the first filing of a register, and from when its stock is whole (``None``: at no day that it reaches).
@@ -71,6 +79,11 @@ class Beginning:
     def leaves_out(self) -> bool:
         """Return whether the register is seen to leave cases out."""
         return self.how in ("filing", "closing", "closed_only")
+
+    def older_unseen(self, first: pd.Timestamp) -> Text:
+        """Say of a window that begins on a day, before the register does, that older pending cases are not in it; else nothing."""
+        is_unseen = self.how != "said" and first <= self.filed
+        return left_unseen(self.filed) if is_unseen else Text("", "")
 
     @property
     def text(self) -> Text:

@@ -479,12 +479,19 @@ class _Engine:
         parts, called = closing_stock(cases, now)
         opening, closing = parts["opening"], parts["closing"]
         unread = undecided_by(cases, now.end)  # that many fewer may be pending, at the beginning or at the end
-        said = joined([sentences.stock_moved(parts, unread), *([counted_open(unread)] if unread else [])])
+        unseen = cases.beginning.older_unseen(now.start)
+        said = joined(
+            [
+                sentences.stock_moved(parts, unread),
+                *([counted_open(unread)] if unread else []),
+                *([unseen] if unseen.zh else []),
+            ]
+        )
         flow, found = round_of(cases, now, self.calendar)
         peak = self._peak(flow)
         size = size_of_count(closing, opening, 0.5) * min(1.0, max(opening, closing) / LEAST_BASE)
         yield {
-            "class": FEATURE if closing <= opening - unread else PROBLEM if closing - unread > opening else NOTE,
+            "class": NOTE if unseen.zh else FEATURE if closing <= opening - unread else PROBLEM if closing - unread > opening else NOTE,
             "kind": STOCK, "indicator": "closing", "against": "opening", "value": closing, "base": opening, "change": closing - opening,
             "unit": "件", "sentence": (said + sentences.STOP + peak).cell,
             "evidence": sentences.parts_of_stock(parts).cell,

@@ -290,7 +290,7 @@ def _layout(table: str, at: tuple[int, ...], texts: Sequence[tuple[str, ...]], o
         if matched and chosen[matched.column] == p:
             cell = replace(cell, column=matched.column)
         elif (
-            matched and (taken := found[chosen[matched.column]][1]) and taken.rank >= 0
+            matched and (taken := found[chosen[matched.column]][1]) and (taken.rank >= 0 or matched.rank < 0)
         ):  # else the user said which one holds
             cell = replace(cell, also=matched.column)
         cells.append(cell)

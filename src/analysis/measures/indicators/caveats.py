@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.amount_bands import AMOUNT_BAND
+from analysis.cases.beginning import left_unseen
 from analysis.cases.coverage import cannot_tell
 from analysis.measures.indicators.case_tally import MONEY_COLUMNS, WITHIN_LIMIT
 from analysis.measures.indicators.quantities import Sums, Tally, rests_on
@@ -180,12 +181,7 @@ def of_window(definition: Definition, window: Window, counts: Tally, others: Seq
         and window.filing_start <= first
         and any(q.table == "cases" and q.when in STOCKS for q in parts)
     ):
-        said.append(
-            Text(
-                f"台账最早立案于 {first.date()}，此前的旧存不在其中",
-                f"the first filing in the register is of {first.date()}: older pending cases are not in it",
-            )
-        )
+        said.append(left_unseen(first))
     for table, name in TABLE_NAMES.items():
         begun = counts.first.get(table)
         if begun is not None and window.end < begun and any(q.table == table for q in parts):

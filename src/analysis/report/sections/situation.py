@@ -136,6 +136,10 @@ def headline(material: Material) -> Text:
         shown = sentences.rate(rate["value"])
         fraction = f"{rate['numerator']:,.0f}/{rate['denominator']:,.0f}"
         said += Text(f"，结案率{shown.zh}（{fraction}）", f"; closure rate {shown.en} ({fraction})")
+    if (
+        unseen := material.register.beginning.older_unseen(year_window(material.year, calendar=material.calendar)[0])
+    ).zh:
+        said += Text(f"；{unseen.zh}", f"; {unseen.en}")
     return said + Text("。", ".") + _undecided(material)
 
 
