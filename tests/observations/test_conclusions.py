@@ -89,3 +89,22 @@ def test_words_before_a_result_say_of_whom_its_sentence_speaks():
     plain, named = an.conclusion(flow, ("青石县人民法院", lambda: flow)).sentences
     assert named.zh == f"青石县人民法院：{plain.zh}"
     assert named.en == f"青石县人民法院: {plain.en}"
+
+
+def test_the_stock_is_said_to_move_one_way_only_where_undecided_closings_leave_no_doubt():
+    flow = an.caseflow(register(), freq="Y")
+    assert "是增是减不知" not in an.conclusion(flow).sentences[0].zh
+    flow.attrs["undecided"] = 1 + abs(int(flow["closing"].iloc[-1] - flow["opening"].iloc[-1]))
+    (said,) = an.conclusion(flow).sentences
+    assert "是增是减不知" in said.zh
+    assert "whether up or down is not known" in said.en
+
+
+def test_a_column_of_several_sheets_is_counted_once_and_lacks_only_where_none_has_it():
+    sheets = [{"column": "case_no", "status": "mapped"}, {"column": "officer", "status": "missing"}]
+    rows = [
+        row | {"table": "cases", "header": ""}
+        for row in (*sheets, *sheets, {"column": "officer", "status": "mapped"}, sheets[1] | {"column": "team"})
+    ]
+    (said,) = an.conclusion(pd.DataFrame(rows)).sentences
+    assert said.zh.startswith("台账认出 2 栏；没有的栏：执行小组，")

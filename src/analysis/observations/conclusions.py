@@ -275,13 +275,19 @@ def _of_flow(flow: pd.DataFrame) -> Text:
             + made_up(flow)
         )
     opening, closing = number(last["opening"]), number(last["closing"])
-    way = np.sign(last["closing"] - last["opening"])
+    more, undecided = last["closing"] - last["opening"], flow.attrs.get("undecided", 0)
+    way = np.sign(more)
     zh, en = {1: ("增至", "rose from"), -1: ("减至", "fell from"), 0: ("持平于", "stayed at")}[int(way)]
     stock = (
         Text(f"未结由 {opening} 件{zh} {closing} 件", f"the pending stock {en} {opening} to {closing}")
         if way
         else Text(f"未结{zh} {closing} 件", f"the pending stock {en} {closing}")
     )
+    if undecided and -undecided < more <= undecided:
+        stock = Text(
+            f"未结由 {opening} 件到 {closing} 件，是增是减不知",
+            f"the pending stock went from {opening} to {closing}, whether up or down is not known",
+        )
     return moved + Text(f"，{stock.zh}。", f"; {stock.en}.") + _undecided(flow) + made_up(flow)
 
 
