@@ -126,7 +126,7 @@ def _strip(fun: Funnel, highlight: Highlight, **how: Any) -> Figure | go.Figure:
 
 def _chart(fun: Funnel, facets: list[Facet]) -> Chart:
     low, high = x_span(facets)
-    bottom, top = y_span(facets, fun.kind)
+    bottom, top = y_span(facets, fun)
     x = Axis(title=str(size_name(fun)), low=low, high=high, log=is_log(facets))
     panels = []
     many = len(facets) > MOST_IN_A_ROW[0]

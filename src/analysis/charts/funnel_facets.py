@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing.court_names import doubtful, labels
@@ -71,7 +72,7 @@ def x_span(facets: list[Facet]) -> tuple[float, float]:
     return max(0.0, low - 0.1 * reach), high + 0.12 * reach
 
 
-def y_span(facets: list[Facet], kind: str) -> tuple[float, float]:
+def y_span(facets: list[Facet], fun: Funnel) -> tuple[float, float]:
     """The axis of figures: every court, and the limits at a middling size; the funnel's mouth may run out of it."""
     courts = pd.concat([facet.courts for facet in facets])
     middling = courts[courts["x"] >= courts["x"].median()]
@@ -79,7 +80,8 @@ def y_span(facets: list[Facet], kind: str) -> tuple[float, float]:
     high = max(courts["y"].max(), middling["upper_998"].max())
     pad = max(high - low, abs(high) * 0.02, 1e-9) * ROOM
     low = max(low - pad, 0.0) if low >= 0 else low - pad
-    return float(low), float(min(high + pad * 1.6, 101.5) if kind == "proportion" else high + pad * 1.6)
+    most = 1.015 * factor_of(unit_of(fun)) if fun.kind == "proportion" else np.inf
+    return float(low), float(min(high + pad * 1.6, most))
 
 
 def unit_of(fun: Funnel) -> str | None:

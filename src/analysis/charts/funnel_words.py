@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.charts.drawing.court_names import DOUBT_NOTE
-from analysis.charts.funnel_facets import Facet, mark_of
+from analysis.charts.funnel_facets import Facet, mark_of, unit_of
 from analysis.vocabulary.courts import counted_courts
-from analysis.vocabulary.numbers import short
+from analysis.vocabulary.numbers import factor_of, short
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -53,7 +53,7 @@ def words_of(fun: Funnel, facets: list[Facet]) -> tuple[Text, Text, Text]:
     )
     for row in own:
         alt = alt + _own_words(row, percent)
-    note = fun.caption + _too_small(courts, fun.kind)
+    note = fun.caption + _too_small(courts, fun)
     if courts["doubt"].any():
         note = note + DOUBT_NOTE
     if fun.kind == "clearance":
@@ -63,10 +63,10 @@ def words_of(fun: Funnel, facets: list[Facet]) -> tuple[Text, Text, Text]:
     return title, alt, note
 
 
-def _too_small(courts: pd.DataFrame, kind: str) -> Text:
+def _too_small(courts: pd.DataFrame, fun: Funnel) -> Text:
     """Count the courts so small that no figure of theirs could lie below, or above, the 95% limits."""
     low = int(courts["lower_95"].le(0).sum())
-    high = int(courts["upper_95"].ge(100).sum()) if kind == "proportion" else 0
+    high = int(courts["upper_95"].ge(factor_of(unit_of(fun))).sum()) if fun.kind == "proportion" else 0
     said = Text("", "")
     if low:
         said = said + Text(

@@ -314,6 +314,19 @@ def test_an_unknown_scope_or_level_says_which_there_are():
     assert peer_panel(rows, scope="诉讼案件").table["court"].tolist() == ["乙"]
 
 
+def test_returns_give_the_counts_of_a_rate_by_a_definition_of_ones_own(tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[set]\nid = "own"\nzh = "本院"\nen = "own"\n[[indicator]]\nid = "closed_per_hundred"\nzh = "每百件结案"\nen = "closings per 100"\n'
+        'kind = "rate"\nnumerator = "closed"\ndenominator = "received"\nunit = "件/百件"\ninterval = "poisson"\n',
+        encoding="utf-8",
+    )
+    rows = returns(*({"court": f"院{at}", "received": "100", "closed": str(80 + at)} for at in range(10)))
+    panel = peer_panel(rows, indicator="closed_per_hundred", definitions=own)
+    assert (panel.kind, panel.unit, panel.table["value"].iloc[0]) == ("rate", "per_hundred", 0.8)
+    assert funnel(panel).caption.zh.startswith("每百件结案：10 家法院")
+
+
 def test_a_keyword_that_would_be_passed_over_is_refused():
     panel = peer_panel(returns(*({"court": f"法院{n}", "received": "386", "closed": "383"} for n in range(10))))
     assert funnel(panel, indicator="结案率").table.equals(funnel(panel).table)
@@ -385,6 +398,17 @@ def test_a_figure_is_called_what_its_definition_of_ones_own_calls_it():
                 assert name in shown
                 assert "own_figure" not in shown
     assert set(found.tests["verdict"]) == {"better"}  # lower is better, as the definition says
+
+
+def test_a_share_by_the_thousand_is_drawn_by_the_thousand():
+    rows = indicators_of("‰", 1000, 980, denominator=1000)
+    rows["value"] = [float(n) for n in rows["numerator"]]
+    rows.attrs["own_definitions"] = {"own/own_figure": Stated("own_figure", "率", "rate", "none", "wilson")}
+    panel = peer_panel(rows, indicator="own_figure")
+    assert (panel.kind, panel.unit) == ("proportion", "per_thousand")
+    chart = plot_funnel(funnel(panel)).chart
+    assert 991 < chart.panels[0].y.high <= 1015
+    assert "太小" not in chart.note.zh
 
 
 def test_a_definition_of_ones_own_says_how_chance_moves_its_figure():

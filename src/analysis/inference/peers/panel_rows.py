@@ -47,7 +47,7 @@ def bases(definitions: str | Path | None = None) -> dict[str, Base]:
     for rate in rates(definitions).values():
         formula = rate.formulas[0]
         parts = (*formula.numerator, *formula.denominator)
-        counted = formula.kind in COUNTED_KINDS and len(parts) == 2 and rate.unit == "%"
+        counted = len(parts) == 2 and formula.kind in (*COUNTED_KINDS, "rate") and formula.factor in PER
         found[rate.id] = Base(parts[0].printed, parts[1].printed, formula.kind) if counted else NO_COUNTS
     return found
 
@@ -114,9 +114,8 @@ def from_indicators(
     laid["definition"] = rows.get("definition", "numerator/denominator")
     unit, times = _printed_in(rows, laid["value"] / of_counts, indicator)
     kind = _kind(laid, indicator, unit, times)
-    laid["unit"] = (
-        "share" if kind in COUNTED_KINDS else unit_compared(unit or "%", times) if unit or kind == "printed" else None
-    )
+    known = unit_compared(unit or "%", times) if unit or kind == "printed" else None
+    laid["unit"] = known or ("share" if kind in COUNTED_KINDS else None)
     laid["value"] = of_counts.where(
         laid["denominator"].notna(), laid["value"] / times
     )  # per case, whatever its unit was
@@ -216,7 +215,7 @@ def from_returns(
     rows["printed"] = source.get(indicator)
     rows["note"] = _rounding_notes(source, unit)
     rate = rates(definitions)[indicator]
-    rows["unit"] = "share" if base.kind in COUNTED_KINDS else unit_compared(rate.unit, rate.formulas[0].factor)
+    rows["unit"] = unit_compared(rate.unit, rate.formulas[0].factor)
     if base.kind == "printed":
         times = factor_per_case(rate.unit) if isinstance(rate.formulas[0].factor, str) else rate.formulas[0].factor
         rows["value"] = counts_of(rows["printed"], pd.Series("", index=rows.index)) / times

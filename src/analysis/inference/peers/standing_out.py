@@ -240,7 +240,7 @@ def _kinds(table: pd.DataFrame, given: dict[str, str], *, counts: bool) -> dict[
             continue
         read, base = from_indicators(laid, name, None)
         kind = given.get(name, base.kind)
-        found[name] = kind, "share" if kind in COUNTED_KINDS else read["unit"].iloc[0]
+        found[name] = kind, read["unit"].iloc[0] or ("share" if kind in COUNTED_KINDS else None)
     return found
 
 
