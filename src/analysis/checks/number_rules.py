@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from analysis.register.disclosure import court_characters, public_number
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 TURN_OF_YEAR_DAYS = 7  # around 31 December a number may be of the year before or after its filing
 SERIALS_APART = 16
@@ -171,30 +172,46 @@ def serial_gap(register: Register) -> Iterator[Found]:
     outside, not of runs whose numbers are not shown: what stands for the court or the type may be a name.
     """
     begun, own = register.cases.beginning, court_characters(register.cases)
-    frame = register.frame[["of_court", "type_word", "year", "serial"]]
-    present = in_texts(frame.dropna(subset=["serial", "year"]))
-    extra = register.quarantined.rename(columns={"court": "of_court"})[[*present.columns]].dropna(
-        subset=["serial", "year"]
+    frames = [register.frame, register.quarantined.rename(columns={"court": "of_court"})]
+    frames = [frame[["of_court", "type_word", "year", "serial"]].dropna(subset=["year", "serial"]) for frame in frames]
+    of_court, courts = _in_one([frame["of_court"] for frame in frames], called=present_code)
+    of_word, words = _in_one([frame["type_word"] for frame in frames])
+    years, serials = (
+        np.concatenate([frame[name].to_numpy("int64") for frame in frames]) for name in ("year", "serial")
     )
-    present = pd.concat([present, extra.astype(present.dtypes.to_dict())])
-    present["of_court"] = present["of_court"].map({code: present_code(code) for code in present["of_court"].unique()})
-    present = present.astype({"of_court": "category", "type_word": "category"})  # in the order of the texts
-    run = ["of_court", "type_word", "year"]
-    present = present.sort_values([*run, "serial"], ignore_index=True).drop_duplicates(ignore_index=True)
-    firsts = np.flatnonzero(~present.duplicated(run).to_numpy())
-    of_runs = np.split(present["serial"].to_numpy(dtype="int64"), firsts[1:])
+    order = np.lexsort(
+        (serials, years, of_word, of_court)
+    )  # as numbers: a copy of a million texts is a hundred megabytes
+    run = np.stack([of_court, of_word, years])[:, order]
+    firsts = np.flatnonzero((np.diff(run, prepend=-1) != 0).any(axis=0))
     gaps = [_gaps("", np.array([], dtype="int64"))]
-    for (court, word, year), serials in zip(present.loc[firsts, run].itertuples(index=False), of_runs, strict=False):
-        is_shown = register.names or public_number(f"（{year}）{court}{word}1号", own)
-        if is_shown and (begun.how != "closing" or begun.holds_filings(pd.Timestamp(f"{year}-01-01"))):
+    for (court, word, year), held in zip(run[:, firsts].T.tolist(), np.split(serials[order], firsts)[1:], strict=True):
+        before = f"（{year}）{courts[court]}{words[word]}"
+        if not register.names and not public_number(f"{before}1号", own):
+            continue
+        if begun.how != "closing" or begun.holds_filings(pd.Timestamp(f"{year}-01-01")):
             is_cut = begun.how == "filing" and begun.filed >= pd.Timestamp(f"{year}-02-01")
-            gaps.append(_gaps(f"（{year}）{court}{word}", serials, first=int(serials[0]) if is_cut else 1))
+            there = np.unique(held)
+            gaps.append(_gaps(before, there, first=int(there[0]) if is_cut else 1))
     rows = pd.concat(gaps, ignore_index=True).assign(case_no=None, source_row=None, source_file=None, source_sheet=None)
     fix = Text(
         "查找缺号的卷宗并补录；并号、废号的应说明",
         "find the missing files and enter them; explain serials merged or void",
     )
     yield findings(rows, "serial_gap", "warning", "case_no", _lacking, fix, value="value")
+
+
+def _in_one(columns: Sequence[pd.Series], *, called: Callable[[Any], str] = str) -> tuple[np.ndarray, list[str]]:
+    """Return the texts of columns as places in one list in their order, each by what it is called, and the list."""
+    parts = [pd.Categorical(column) for column in columns]
+    own = [[called(text) for text in part.categories] for part in parts]
+    texts = [*sorted({*chain(*own)}), ""]  # none is in the last place
+    place = {text: at for at, text in enumerate(texts)}
+    places = [
+        np.array([*(place[text] for text in told), len(texts) - 1])[part.codes]
+        for told, part in zip(own, parts, strict=True)
+    ]
+    return np.concatenate(places), texts
 
 
 def _gaps(run: str, serials: np.ndarray, *, first: int = 1) -> pd.DataFrame:

@@ -29,12 +29,9 @@ LIKE = 0.5  # how like a header another must be to be named as the nearest
 @rule
 def similar_officers(register: Register) -> Iterator[Found]:
     """An officer with few cases whose name differs in one character from another's of the same court."""
-    named = register.frame.loc[register.frame["officer"].notna(), ["court", "officer", *PLACE]]
-    if named["officer"].nunique() < 2:
-        return
-    groups = named.groupby(["court", "officer"], dropna=False, observed=True, sort=False)
+    groups = register.frame.groupby(["court", "officer"], dropna=False, observed=True, sort=False)
     first = {name: (name, "first") for name in ("source_row", "source_file", "source_sheet")}
-    people = in_texts(groups.agg(cases=("officer", "size"), **first).reset_index())
+    people = in_texts(groups.agg(cases=("source_row", "size"), **first).reset_index().dropna(subset="officer"))
     people = people.sort_values(["court", "officer"], ignore_index=True)
     pairs = _one_character_apart(people)
     if not pairs:

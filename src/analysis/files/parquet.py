@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from analysis.vocabulary.errors import InputError
 
-BATCH_ROWS = 100_000
+BATCH_ROWS = 50_000  # a row in doubt becomes Python objects of a kilobyte
 CELL_TYPES = (
     pa.types.is_string,
     pa.types.is_integer,
