@@ -24,6 +24,7 @@ from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
 ACTIONS = ("seal", "open", "compare")
+SHOWN = ("indicator", "definition", "digest", "numerator", "denominator", "unit")  # of a file, in a terminal
 
 
 @command
@@ -74,7 +75,7 @@ def exchange(
         target = out or f"{figures.court}_{figures.period_end[:4]}.exchange.json"
         must_not_say([("--out", Path(target).name)], confidential(cases))
         saved = figures.save(target)
-        show(figures.figures, form, title=str(figures.caption))
+        show(figures.figures, form, title=str(figures.caption), columns=SHOWN)
         if len(figures.withheld) and form == "table":
             show(figures.withheld[["indicator", "explanation"]], form, title=str(term("withheld")))
         click.echo(str(saved), err=True)
@@ -88,7 +89,7 @@ def exchange(
         every = pd.concat([figures.figures.assign(court=figures.court) for figures in opened], ignore_index=True)
         if not Shown(form, out).written({TABLE: every}):
             for figures in opened:
-                show(figures.figures, form, title=str(figures.caption))
+                show(figures.figures, form, title=str(figures.caption), columns=SHOWN)
     else:
         court = own or an.open_sealed(sealed[0], passphrase=passphrase).court
         found = an.compare_sealed(list(sealed), court=court, passphrase=passphrase)

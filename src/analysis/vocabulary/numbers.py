@@ -83,6 +83,7 @@ UNITS = {
     "件/人": Unit(Text("件/人", "cases per person")),
     "个/件": Unit(Text("个/件", "per case")),
     "元/件": Unit(Text("元/件", "yuan per case")),
+    "万元/件": Unit(Text("万元/件", "10,000 yuan per case"), PLAIN_DIGITS),
     "分": Unit(Text("分", "points")),
     "指数": Unit(Text("指数", "index")),
     "比": Unit(Text("比", "ratio")),

@@ -148,7 +148,8 @@ def test_counts_by_a_definition_of_ones_own_are_as_possible_and_read_in_its_unit
     saved = seal_figures(register("院00"), period=2011, definitions=own).save(tmp_path / "own.json")
     table = compare_sealed([saved], court="院00").table.set_index("indicator")
     assert table["unit"][["closed_per_hundred", "closure_rate"]].tolist() == ["per_hundred", "share"]
-    assert "每百件结案" in in_words(table.reset_index())["指标"].tolist()
+    for named in (table.reset_index(), open_sealed(saved).figures):
+        assert "每百件结案" in in_words(named)["指标"].tolist()
     read = json.loads(saved.read_text(encoding="utf-8"))
     (rate,) = (row for row in read["figures"] if row["indicator"] == "closed_per_hundred")
     for forged in (rate | {"numerator": 3.5}, rate | {"interval": "wilson", "numerator": rate["denominator"] + 1}):

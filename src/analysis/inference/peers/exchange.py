@@ -312,7 +312,19 @@ def _read(source: Path, read: dict[str, Any]) -> SealedFigures:
             f"{source}：交换文件内容不合规定，请重新索取。",
             f"{source} holds what sealed figures cannot hold: ask for it again.",
         )
+    figures.attrs = _called(figures)
     return SealedFigures(*named, figures, withheld, way, seal)
+
+
+def _called(figures: pd.DataFrame) -> dict[str, dict[str, Stated]]:
+    """What a file says of definitions of a court's own, for ``attrs``; of those that ship what they say themselves is read."""
+    told: Any = figures.itertuples()
+    own = {
+        row.definition: Stated(row.indicator, row.zh, row.en, "none", row.interval)
+        for row in told
+        if row.definition.partition("/")[0] not in shipped_sets()
+    }
+    return {"own_definitions": own} if own else {}
 
 
 def _is_sound(read: dict[str, Any]) -> bool:
@@ -402,7 +414,7 @@ def compare_sealed(source: Sequence[str | Path], *, court: str, passphrase: str 
     kept = [s for s in same if s is own or not {*own.figures["definition"]}.isdisjoint(s.figures["definition"])]
     rows = pd.concat([s.figures.assign(court=s.court) for s in kept], ignore_index=True)
     rows["value"] = (rows["numerator"] / rows["denominator"]).where(rows["denominator"] > 0)
-    table, called = [], {}
+    table = []
     out = [
         {"reason": "period", "indicator": "", "files": len(opened) - len(same)},
         {"reason": "definition", "indicator": "", "files": len(same) - len(kept)},
@@ -417,8 +429,6 @@ def compare_sealed(source: Sequence[str | Path], *, court: str, passphrase: str 
                 {"indicator": figure.indicator, "unit": unit_compared(str(figure.unit), figure.factor)}
                 | _place(fit, court)
             )
-            if str(figure.definition).partition("/")[0] not in shipped_sets():
-                called[figure.definition] = Stated(figure.indicator, figure.zh, figure.en, "none", figure.interval)
     left_out = pd.DataFrame([row for row in out if row["files"]], columns=["reason", "indicator", "files"])
     caption = Text(
         f"{court}：与 {len(kept) - 1} 家法院同期间（{own.period_start} 至 {own.period_end}）的数字比较",
@@ -427,7 +437,7 @@ def compare_sealed(source: Sequence[str | Path], *, court: str, passphrase: str 
     if len(kept) < FEWEST:
         caption = caption + Text(f"；不足 {FEWEST} 家，不给分布", f"; fewer than {FEWEST}: no band")
     made = pd.DataFrame(table)
-    made.attrs |= {"own_definitions": called} if called else {}
+    made.attrs |= own.figures.attrs
     return Exchanged(made, left_out, court, len(kept), caption)
 
 

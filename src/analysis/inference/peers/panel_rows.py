@@ -17,7 +17,7 @@ from analysis.returns.figures import printed_figure
 from analysis.returns.row_arithmetic import follows
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.indicator_sets.rates import rates
-from analysis.vocabulary.indicator_sets.reading import factor_per_case
+from analysis.vocabulary.indicator_sets.reading import YUAN, factor_per_case
 from analysis.vocabulary.indicator_sets.sets import definition_set, own_definitions, own_of, shipped_sets, stated
 from analysis.vocabulary.labels import code_text
 from analysis.vocabulary.text import Text
@@ -57,9 +57,13 @@ def unit_compared(unit: str, times: float | str) -> str | None:
 
     >>> unit_compared("%", 100), unit_compared("件/百件", 100), unit_compared("天", 1), unit_compared("件", 7)
     ('share', 'per_hundred', '天', None)
+    >>> unit_compared("元/件", 10_000)
+    '万元/件'
     """
     if unit == "%":
         return "share"
+    if YUAN.fullmatch(unit) and times == 10_000:  # sums are in 万元
+        return f"万{unit}"
     return {**PER, 1: unit}.get(times)
 
 
