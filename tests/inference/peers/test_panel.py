@@ -360,6 +360,7 @@ def indicators_of(unit: str, times: float, top: int, **more: object) -> pd.DataF
         ("件/万人", 10_000, 9, "rate", "per_ten_thousand", "900.00"),
         ("天", 1, 9012, "printed", "天", "90.12"),
         ("万元", 1, 50, "printed", "万元", "0.50"),
+        ("元/件", 10_000, 9, "printed", "万元/件", "0.09"),
     ],
 )
 def test_a_figure_by_a_definition_of_ones_own_is_read_in_its_unit(unit, times, top, kind, read, shown):
@@ -370,6 +371,11 @@ def test_a_figure_by_a_definition_of_ones_own_is_read_in_its_unit(unit, times, t
         tables += [funnel(panel).table, rank_intervals(panel)]
     for table in tables:
         assert shown in table_html(table)
+
+
+def test_a_clearance_keeps_its_unit_in_a_funnel():
+    rows = indicators_of("%", 100, 95, indicator="clearance_rate", definition="fujin-2012/clearance_rate")
+    assert "95.00" in table_html(funnel(peer_panel(rows, indicator="clearance_rate")).table)
 
 
 def own_definitions(**more: str) -> pd.DataFrame:

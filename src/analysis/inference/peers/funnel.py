@@ -276,7 +276,7 @@ def _with_errors(read: Comparison) -> Comparison:
             "No court can be compared: all closed more than opening and filed together; the counts contradict each other.",
         )
     excluded = pd.concat([read.excluded, out], ignore_index=True)
-    return Comparison(table[~broken].reset_index(drop=True), excluded, read.kind, read.indicator, read.warning)
+    return replace(read, table=table[~broken].reset_index(drop=True), excluded=excluded)
 
 
 def _baseline(
