@@ -167,7 +167,7 @@ def _kind(laid: pd.DataFrame, indicator: str, unit: str | None, times: float) ->
     if counts.empty or (counts % 1 > 0).any(axis=None):
         return "printed"
     if unit not in (None, "%"):  # days or sums per case: no count says how far chance moves them
-        return "rate" if times in PER else "printed"
+        return "rate" if unit_compared(unit, times) in PER.values() else "printed"
     return "proportion" if (counts["numerator"] <= counts["denominator"]).all() else "rate"
 
 
