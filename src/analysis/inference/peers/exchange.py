@@ -312,7 +312,7 @@ def _read(source: Path, read: dict[str, Any]) -> SealedFigures:
             f"{source}：交换文件内容不合规定，请重新索取。",
             f"{source} holds what sealed figures cannot hold: ask for it again.",
         )
-    figures.attrs = _called(figures)
+    figures.attrs |= _called(figures)
     return SealedFigures(*named, figures, withheld, way, seal)
 
 
