@@ -243,3 +243,25 @@ def test_counts_that_are_printed_as_text_are_numbers():
     assert stands_out(plain(350).astype(str), court="院0").table["value"].tolist() == [0.7]
     sentence = stands_out(plain(7_000_000, base=10_000_000).astype(str), court="院0").table["sentence"].iloc[0]
     assert "7,000,000/10,000,000" in in_language(sentence, "en")
+
+
+def test_a_figure_without_counts_is_left_out_with_its_reason():
+    """Money is no count: nothing says how far chance moves it."""
+    period = {"period_start": "2011-01-01", "period_end": "2011-12-31"}
+    rows = pd.DataFrame(
+        [
+            {"court": f"院{n}", "indicator": name, "value": 80 + n, "numerator": 80 + n, "denominator": 100} | period
+            for n in range(12)
+            for name in ("closure_rate", "recovery_rate")
+        ]
+    )
+    for given in (
+        rows,
+        [
+            peer_panel(rows.assign(level="basic", scope="执行案件"), indicator=name)
+            for name in ("closure_rate", "recovery_rate")
+        ],
+    ):
+        found = stands_out(given, court="院3")
+        assert set(found.tests["indicator"]) == {"closure_rate"}
+        assert found.left_out[["indicator", "reason"]].values.tolist() == [["recovery_rate", "counts"]]

@@ -163,6 +163,8 @@ def _kind(laid: pd.DataFrame, indicator: str, unit: str | None, times: float) ->
         return KINDS_BY_INTERVAL.get(known.interval, "printed")
     if (base := bases().get(indicator, NO_COUNTS)) != NO_COUNTS:
         return base.kind
+    if indicator in rates() and rates()[indicator].formulas[0].kind == "money":  # also where its sums are whole
+        return "printed"
     counts = laid[["numerator", "denominator"]].dropna()
     if counts.empty or (counts % 1 > 0).any(axis=None):
         return "printed"

@@ -99,7 +99,7 @@ def stands_out(
         (interval that allows for the choice, Benjamini and Yekutieli 2005), ``peers, peers_lower, peers_upper`` (where
         95% of courts like the others lie), ``shrunken, gap, courts, p, q, verdict, sentence``; figures as parts of 1,
         changes as differences; ``unit`` says in what they are read. ``.tests``: the same of all, and ``detectable``, the gap that would be found with 80%.
-        ``.left_out``: ``indicator, group, period, reason``: fewer than ten courts, small numbers.
+        ``.left_out``: ``indicator, group, period, reason``: fewer than ten courts, small numbers, figures without counts.
 
     Raises
     ------
@@ -154,7 +154,7 @@ def _rows(data: Any, by: list[str], kinds: dict[str, str]) -> pd.DataFrame:
         data = [data]
     if not isinstance(data, pd.DataFrame):
         panels = list(data)
-        parts = [part for part in map(_of_panel, panels) if len(part)]
+        parts = [_of_panel(panel) for panel in panels]
         rows = pd.concat(parts, ignore_index=True)
         rows.attrs |= own_of(*(panel.table for panel in panels))
         return _once(rows)
@@ -179,7 +179,7 @@ def _rows(data: Any, by: list[str], kinds: dict[str, str]) -> pd.DataFrame:
     rows["kind"], rows["unit"] = (
         rows["indicator"].map({name: said[at] for name, said in found.items()}) for at in (0, 1)
     )
-    return _once(rows[rows["kind"] != "printed"])
+    return _once(rows)
 
 
 def _once(rows: pd.DataFrame) -> pd.DataFrame:
@@ -200,7 +200,11 @@ def _with_use(rows: pd.DataFrame) -> pd.DataFrame:
     top, base = (rows.get(name, pd.Series(np.nan, index=rows.index)) for name in ("numerator", "denominator"))
     has_error = rows[["value", "standard_error"]].notna().all(axis=1) if "standard_error" in rows else False
     usable = (of_counts & top.notna() & (base > 0)) | (~of_counts & has_error)
-    usable &= ~(rows["kind"].eq("proportion") & (top > base)) & ~(rows["kind"].eq("clearance") & (top <= 0))
+    usable &= (
+        rows["kind"].ne("printed")
+        & ~(rows["kind"].eq("proportion") & (top > base))
+        & ~(rows["kind"].eq("clearance") & (top <= 0))
+    )
     value = (top / base.where(base > 0)).where(of_counts, rows.get("value", np.nan))
     stated = rows[[name for name in ALIKE if name in rows]].astype("object").replace("", None)
     alike = stated.groupby(list(stated), dropna=False).ngroup()
@@ -208,8 +212,6 @@ def _with_use(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _of_panel(panel: PeerPanel) -> pd.DataFrame:
-    if panel.kind == "printed":
-        return pd.DataFrame()
     table = panel.table[["court", "indicator", "numerator", "denominator", "value", "definition"]].copy()
     if panel.kind == "clearance":
         table["opening"] = panel.table["opening"]
