@@ -238,6 +238,8 @@ def wrong(register: str, dropped: tuple[str, ...], report) -> list[str]:
     groups = {"limits-medians", "limits-time-to-close"} if "has_property" in dropped else set()
     # Cases taken up again are filed ones then; without modes all closings are one part.
     groups |= {"cycle-bridge"} if {"case_type", "closure_mode"} & {*dropped} else set()
+    # Without amounts the heading itself says that it is not known whether what was terminated was paid.
+    groups |= {"cycle-shadow"} if {"amount_claimed", "amount_recovered"} & {*dropped} else set()
     groups |= {EXPECTED} if names & MIX and not names & _mix_said(report) else set()
     softened = {columns("cases")[name].text.zh for name in dropped if name in OF_LIMITS}
     found = [
