@@ -179,9 +179,8 @@ def serial_gap(register: Register) -> Iterator[Found]:
     years, serials = (
         np.concatenate([frame[name].to_numpy("int64") for frame in frames]) for name in ("year", "serial")
     )
-    order = np.lexsort(
-        (serials, years, of_word, of_court)
-    )  # as numbers: a copy of a million texts is a hundred megabytes
+    # As numbers: a copy of a million texts takes a hundred megabytes.
+    order = np.lexsort((serials, years, of_word, of_court))
     run = np.stack([of_court, of_word, years])[:, order]
     firsts = np.flatnonzero((np.diff(run, prepend=-1) != 0).any(axis=0))
     gaps = [_gaps("", np.array([], dtype="int64"))]

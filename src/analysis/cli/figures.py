@@ -201,8 +201,7 @@ def _as_read(cases: an.Cases) -> list[str]:
     if cases.beginning.leaves_out:
         said.append(cases.beginning.text)
     main = cases.mapping[cases.mapping["table"] == "cases"]
-    headers = main.loc[main["status"] == "ignored", "header"]
-    unused = _some(dict.fromkeys(headers))
+    unused = _some(dict.fromkeys(main.loc[main["status"] == "ignored", "header"]))
     mapped = main.loc[main["status"].isin(["mapped", "derived"]), "column"]
     absent = main.loc[~main["column"].isin(mapped) & (main["status"] == "missing"), "column"].drop_duplicates()
     if unused.zh:

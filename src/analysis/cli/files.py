@@ -148,7 +148,7 @@ def lab(folder: str, port: int | None, no_browser: bool, allow_root: bool) -> No
 def start(source: tuple[str, ...], as_of: str | None, court: str | None, out: str, yes: bool) -> None:
     """认识本院的台账 / look at a court's export, ask what is not clear, and write the court's file."""
     from analysis.cli.confirming import confirmed
-    from analysis.vocabulary.periods import last_day_known
+    from analysis.vocabulary.periods import calendar_text, last_day_known
 
     target = Path(out)
     given: dict[str, Any] = {} if as_of is None else {"last_day": last_day_known(as_of)}
@@ -178,8 +178,6 @@ def start(source: tuple[str, ...], as_of: str | None, court: str | None, out: st
     if not yes:
         found = confirmed(found, looked_at)
     found.must_be_register()
-    from analysis.vocabulary.periods import calendar_text, last_day_known
-
     words = {"level": _level, "calendar": lambda name: f"{calendar_text(name)} {name}"}
     settings = found.settings
     settings["proposed"] = [

@@ -22,9 +22,15 @@ def with_court_said(cases: ir.Table, said: str | None, mapping: pd.DataFrame) ->
     others = set(named.loc[~blank & (named["court"] != said), "source_file"])
     files = set(named.loc[blank, "source_file"])
     if others:
-        with_column = mapping[(mapping["column"] == "court") & (mapping["status"] == "mapped")]
-        files -= others | set(with_column["file"])
+        files -= others | files_with_courts(mapping)
     if not files:
         return cases
     is_own = cases.court.isnull() & cases.source_file.isin(sorted(files))
     return cases.mutate(court=is_own.ifelse(said, cases.court))
+
+
+def files_with_courts(mapping: pd.DataFrame) -> set[str]:
+    """Return the files that have a column of courts; of frames, which come from no file, there are none."""
+    if mapping.empty:
+        return set()
+    return set(mapping.loc[(mapping["column"] == "court") & (mapping["status"] == "mapped"), "file"])

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.register.case_numbers import court_code, shared_by
+from analysis.register.court_said import files_with_courts
 from analysis.register.disclosure import public_courts
 from analysis.vocabulary.columns import LEVELS
 from analysis.vocabulary.courts import court_text, level_named
@@ -88,7 +89,7 @@ def told_by_numbers(cases: Cases) -> Text:
     '案号的法院代字有几种（冀0190 5件，冀0191 4件），台账却没有一栏写明法院，各院的案件合在一起。'
     """
     nothing = Text("", "")
-    if len(cases.courts) > 1 or cases.courts not in ([], [cases.court_said]) or _has_column(cases):
+    if len(cases.courts) > 1 or cases.courts not in ([], [cases.court_said]) or files_with_courts(cases.mapping):
         return nothing
     numbers = cases.table.select(code=cases.table.case_no.re_extract(CODE, 1))
     found = numbers.group_by("code").agg(cases=numbers.count()).to_pandas()
@@ -102,11 +103,6 @@ def told_by_numbers(cases: Cases) -> Text:
         f"案号的法院代字有几种（{zh}），台账却没有一栏写明法院，各院的案件合在一起。",
         f"The case numbers bear the codes of several courts ({en}), yet no column names the court: they are counted together.",
     )
-
-
-def _has_column(cases: Cases) -> bool:
-    mapping = cases.mapping
-    return bool(((mapping["column"] == "court") & (mapping["status"] == "mapped")).any()) if len(mapping) else False
 
 
 def of_several(cases: Cases) -> Text:

@@ -176,13 +176,24 @@ def cells_in_words(table: pd.DataFrame) -> dict[Any, list[str]]:
     mixed = any(name in table for name in SAYS_WHAT)
     known, units = table_of(table), units_of(table)
     cells = {name: written(table[name], unit=units[str(name)], mixed=mixed, table=known) for name in table.columns}
-    of_rows = units_of_rows(table)
-    for name in IN_ITS_UNIT if of_rows is not None else ():
+    for name in IN_ITS_UNIT if units_of_rows(table) is not None else ():
         if name in table and _is_number(table[name]):
-            cells[name] = [quantity(v, unit or units[name]) for v, unit in zip(table[name], of_rows or (), strict=True)]
-    if table.attrs.get("freq") in FREQS and "period" in table and table["period"].dtype.kind == "M":
+            cells[name] = [quantity(v, unit) for v, unit in zip(table[name], units_of_cells(table, name), strict=True)]
+    if names_its_periods(table):
         cells["period"] = [str(period_text(day, table.attrs["freq"])) for day in table["period"]]
     return cells
+
+
+def units_of_cells(table: pd.DataFrame, name: str) -> list[str | None]:
+    """Return the unit of each number of a column: the row's own, where the rows of a table are several quantities, else the column's."""
+    of_rows = units_of_rows(table) if name in IN_ITS_UNIT else None
+    of_column = units_of(table)[name]
+    return [unit or of_column for unit in of_rows or [None] * len(table)]
+
+
+def names_its_periods(table: pd.DataFrame) -> bool:
+    """Return whether the days under ``period`` begin periods that have names."""
+    return table.attrs.get("freq") in FREQS and "period" in table and table["period"].dtype.kind == "M"
 
 
 def _is_number(values: pd.Series) -> bool:

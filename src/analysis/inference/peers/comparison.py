@@ -10,13 +10,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference.peers.panel import KINDS, Asked, PeerPanel, compared_panel, mixed_years
-from analysis.inference.peers.panel_rows import indicator_among, numbers
+from analysis.inference.peers.panel_rows import indicator_among, numbers, unit_of_kind
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, number_of
 
 Comparable = pd.DataFrame | PeerPanel
-RATES = ("proportion", "clearance")  # kinds whose figures are shares of 1
 CARRIED = ("period_start", "period_end", "era", "verdict", "opening")
 SHOWN_NAMES = 5
 FEWEST = 10  # courts of one definition and one period, below which their own level and spread are no measure of a court
@@ -193,7 +192,7 @@ def _split(rows: pd.DataFrame, reason: pd.Series, kind: str) -> Comparison:
             "没有可比的法院：每一行都缺数、缺标准误或分母为零。",
             "No court can be compared: every row lacks a number or an error, or has a base of zero.",
         )
-    return Comparison(kept, out.reset_index(drop=True), kind, unit="share" if kind in RATES else None)
+    return Comparison(kept, out.reset_index(drop=True), kind, unit=unit_of_kind(kind))
 
 
 def with_verdicts(table: pd.DataFrame, read: Comparison) -> pd.DataFrame:

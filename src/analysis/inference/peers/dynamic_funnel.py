@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.inference.peers.comparison import FEWEST, NO_WARNING, RATES, must_be_courts, must_have
+from analysis.inference.peers.comparison import FEWEST, NO_WARNING, must_be_courts, must_have
 from analysis.inference.peers.funnel import Funnel, funnel
 from analysis.inference.peers.limits import LEVELS
 from analysis.inference.peers.panel import yearly_panel
-from analysis.inference.peers.panel_rows import numbers
+from analysis.inference.peers.panel_rows import numbers, unit_of_kind
 from analysis.vocabulary.courts import counted_courts, maybe_renamed
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.labels import compared_in
@@ -134,7 +134,7 @@ def _yearly(
     if table.duplicated(["court", "year"]).any():
         twice = table.loc[table.duplicated(["court", "year"]), "court"].astype(str).iloc[0]
         raise DataError(f"“{twice}”在同一年度出现多次。", f'"{twice}" stands more than once in one year.')
-    return table, kind, "share" if kind in RATES else None, pd.DataFrame(), None
+    return table, kind, unit_of_kind(kind), pd.DataFrame(), None
 
 
 def _caption(indicator: str | None, rows: pd.DataFrame) -> Text:

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.inference.peers.comparison import FEWEST, RATES, Comparison, must_have
+from analysis.inference.peers.comparison import FEWEST, Comparison, must_have
 from analysis.inference.peers.estimates import estimates
 from analysis.inference.peers.panel import yearly_panel
-from analysis.inference.peers.panel_rows import numbers
+from analysis.inference.peers.panel_rows import numbers, unit_of_kind
 from analysis.measures.intervals import Z_95
 from analysis.vocabulary.courts import counted_courts, maybe_renamed
 from analysis.vocabulary.errors import DataError
@@ -150,7 +150,7 @@ def _read(
         )
         table = table[table["denominator"] > 0].dropna()
         table["value"] = table["numerator"] / table["denominator"]
-        unit = "share" if kind in RATES else None
+        unit = unit_of_kind(kind)
     if table.duplicated(["court", "year"]).any():
         twice = table.loc[table.duplicated(["court", "year"]), "court"].astype(str).iloc[0]
         raise DataError(f"“{twice}”在同一年度出现多次。", f'"{twice}" stands more than once in one year.')

@@ -67,9 +67,18 @@ def unit_compared(unit: str, times: float | str) -> str | None:
     return {**PER, 1: unit}.get(times)
 
 
+def unit_of_kind(kind: str) -> str | None:
+    """In what unit a figure is read of which nothing else says it.
+
+    >>> unit_of_kind("clearance"), unit_of_kind("rate")
+    ('share', None)
+    """
+    return "share" if kind in COUNTED_KINDS else None
+
+
 # How an indicator's own definition says that chance moves it, and what a comparison makes of that.
 KINDS_BY_INTERVAL = {"wilson": "proportion", "poisson": "rate", "log-ratio": "clearance"}
-COUNTED_KINDS = ("proportion", "clearance")
+COUNTED_KINDS = ("proportion", "clearance")  # figures are shares of 1
 PER: dict[float | str, str] = {100: "per_hundred", 1_000: "per_thousand", 10_000: "per_ten_thousand"}
 LEVELS = {
     "基层": "basic", "基层法院": "basic", "基层人民法院": "basic", "中级": "intermediate", "中院": "intermediate",
@@ -119,7 +128,7 @@ def from_indicators(
     unit, times = _printed_in(rows, laid["value"] / of_counts, indicator)
     kind = _kind(laid, indicator, unit, times)
     known = unit_compared(unit or "%", times) if unit or kind == "printed" else None
-    laid["unit"] = known or ("share" if kind in COUNTED_KINDS else None)
+    laid["unit"] = known or unit_of_kind(kind)
     laid["value"] = of_counts.where(
         laid["denominator"].notna(), laid["value"] / times
     )  # per case, whatever its unit was
@@ -163,7 +172,8 @@ def _kind(laid: pd.DataFrame, indicator: str, unit: str | None, times: float) ->
         return KINDS_BY_INTERVAL.get(known.interval, "printed")
     if (base := bases().get(indicator, NO_COUNTS)) != NO_COUNTS:
         return base.kind
-    if indicator in rates() and rates()[indicator].formulas[0].kind == "money":  # also where its sums are whole
+    rate = rates().get(indicator)
+    if rate is not None and rate.formulas[0].kind == "money":  # also where its sums are whole
         return "printed"
     counts = laid[["numerator", "denominator"]].dropna()
     if counts.empty or (counts % 1 > 0).any(axis=None):

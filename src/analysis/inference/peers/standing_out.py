@@ -16,7 +16,7 @@ from analysis.inference.peers.comparison import FEWEST, Comparison
 from analysis.inference.peers.estimates import Estimates, estimates
 from analysis.inference.peers.limits import tails
 from analysis.inference.peers.panel import KINDS, PeerPanel
-from analysis.inference.peers.panel_rows import COUNTED_KINDS, from_indicators, levels, numbers
+from analysis.inference.peers.panel_rows import from_indicators, levels, numbers, unit_of_kind
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.indicator_sets.sets import directions_of, own_names, own_of
 from analysis.vocabulary.numbers import number, quantity
@@ -242,7 +242,7 @@ def _kinds(table: pd.DataFrame, given: dict[str, str], *, counts: bool) -> dict[
             continue
         read, base = from_indicators(laid, name, None)
         kind = given.get(name, base.kind)
-        found[name] = kind, read["unit"].iloc[0] or ("share" if kind in COUNTED_KINDS else None)
+        found[name] = kind, read["unit"].iloc[0] or unit_of_kind(kind)
     return found
 
 

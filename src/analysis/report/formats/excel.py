@@ -31,10 +31,9 @@ from analysis.report.formats.excel_cells import FINE, WIDEST, Column, as_table, 
 from analysis.report.formats.html import labels
 from analysis.report.formats.layout import visual_length
 from analysis.report.formats.sparkline import is_drawn
-from analysis.vocabulary.dates import FREQS
-from analysis.vocabulary.labels import SHARES, units_of, units_of_rows
+from analysis.vocabulary.labels import SHARES
 from analysis.vocabulary.numbers import factor_of
-from analysis.vocabulary.tables import IN_ITS_UNIT, cells_in_words
+from analysis.vocabulary.tables import cells_in_words, names_its_periods, units_of_cells
 from analysis.vocabulary.text import Text, in_language, spoken
 
 if TYPE_CHECKING:
@@ -321,19 +320,16 @@ def tables_workbook(tables: Mapping[str, pd.DataFrame]) -> bytes:
 def _as_in_a_notebook(name: str, frame: pd.DataFrame) -> Table:
     """A frame as a sheet: periods by their names, each number with the decimals that a notebook shows."""
     told = "\n".join(in_language(str(note)) for note in frame.attrs.get("notes", ()))
-    words, units, of_rows = cells_in_words(frame), units_of(frame), units_of_rows(frame)
-    formats: dict[str, tuple[str, ...]] = {}
-    for column in frame.select_dtypes("number"):
-        of_cells = [
-            unit or units[str(column)]
-            for unit in (of_rows if of_rows and column in IN_ITS_UNIT else [None] * len(frame))
-        ]
-        formats[str(column)] = tuple(
+    words = cells_in_words(frame)
+    formats = {
+        str(column): tuple(
             unit if unit in SHARES else (figure_of(text) or (0, PLAIN))[1]
-            for unit, text in zip(of_cells, words[column], strict=True)
+            for unit, text in zip(units_of_cells(frame, str(column)), words[column], strict=True)
         )
-    if "period" in frame and frame["period"].dtype.kind == "M":
-        frame = frame.assign(period=words["period"]) if frame.attrs.get("freq") in FREQS else frame
+        for column in frame.select_dtypes("number")
+    }
+    if names_its_periods(frame):
+        frame = frame.assign(period=words["period"])
     return Table(name, name, "", note=told, frame=frame, formats=formats)
 
 
