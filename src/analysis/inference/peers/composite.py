@@ -111,8 +111,10 @@ def composite_score(
         )
     values = _values(data, group, chosen)
     errors = standard_errors(data, group, values.index, chosen)
-    found = _scored(values, errors, _verdicts(data, group, chosen), chosen, level, draws, seed)
-    why = _unlike(data, group, chosen) or _too_few(found.table)
+    unlike = _unlike(data, group, chosen)
+    has_places = unlike is None and len(values) >= FEWEST  # else no set of places is simulated
+    found = _scored(values, errors if has_places else None, _verdicts(data, group, chosen), chosen, level, draws, seed)
+    why = unlike or _too_few(found.table)
     return found if why is None else _unranked(found, values.index, why)
 
 
