@@ -17,6 +17,7 @@ import pytest
 
 import analysis
 from analysis.cli import main
+from analysis.vocabulary.calls import taken_by
 from analysis.vocabulary.columns import TABLES, columns
 
 ROOT = Path(__file__).parents[1]
@@ -197,6 +198,11 @@ def test_every_public_function_says_what_it_takes_and_returns_and_of_which_types
         assert "Any" not in re.findall(r"\w+", str(signature)), name
         assert not signature.parameters or "\nParameters\n----------\n" in said, name
         assert signature.return_annotation == "None" or "\nReturns\n-------\n" in said, name
+        section = re.search(r"^Parameters\n-+\n(.*?)(?=^\w+\n-{3,}\n|^>>>|\Z)", said, re.M | re.S)
+        heads = re.findall(r"^(\S.*?)(?: :.*)?$", section[1], re.M) if section else []
+        told = {part.strip("*") for head in heads for part in head.split(", ")}
+        assert told <= {*signature.parameters, *taken_by(function)}, f"{name}: prose among the parameters"
+        assert {*signature.parameters} <= told, name
 
 
 def test_every_public_name_is_on_a_page_of_the_reference():
@@ -209,7 +215,7 @@ def test_the_pages_are_built_strictly_and_searched_as_files_without_network(tmp_
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     chromium = shutil.which("chromium") or pytest.skip("no chromium is installed (Debian: apt install chromium)")
     site = tmp_path / "site"
-    build = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(site)]
+    build = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
     done = subprocess.run(build, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     zh = {str(p.relative_to(site)) for p in site.rglob("*.html")} - {

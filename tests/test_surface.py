@@ -43,6 +43,14 @@ def test_indicators_are_named_by_the_words_of_the_field(cases):
     assert an.peer_panel(panel, indicator="结案率").table.equals(an.peer_panel(panel, indicator="closure_rate").table)
 
 
+def test_english_words_are_taken_in_capitals(cases):
+    asked = {"periods": [2011], "only": ["closed"]}
+    pd.testing.assert_frame_equal(an.indicators(cases, by="Basis", **asked), an.indicators(cases, by="basis", **asked))
+    assert an.indicators(cases, periods=[2011], only="Closure rate").indicator.unique().tolist() == ["closure_rate"]
+    assert len(cases.where(closure_mode="Settlement")) == len(cases.where(closure_mode="和解")) > 0
+    assert an.due_date("2011-03-01", basis="Civil") == an.due_date("2011-03-01", basis="民事")
+
+
 def test_a_word_that_means_no_column_is_answered_with_words(cases):
     with pytest.raises(an.ArgumentError, match="是否想写“承办人”"):
         an.caseflow(cases, by="承办人员工")
@@ -121,6 +129,29 @@ def test_a_name_that_is_none_is_answered_with_the_nearest(cases):
         _ = an.casflow
     with pytest.raises(AttributeError, match="to_pandas"):
         cases.groupby("basis")
+
+
+def test_any_list_is_one_of_values_and_what_is_no_value_is_refused(cases):
+    both = len(cases.where(basis=["民事", "仲裁"]))
+    for listed in ({"民事", "仲裁"}, pl.Series(["民事", "仲裁"]), pd.array(["民事", "仲裁"]), iter(["民事", "仲裁"])):
+        assert len(cases.where(basis=listed)) == both > 0
+    for column in ("basis", "filed_on", "amount_claimed", "officer"):
+        for strange in (slice("2010", "2011"), {"民事": 1}, [["民事"]], object()):
+            with pytest.raises(an.ArgumentError, match=rf"where\({column}=…\)"):
+                cases.where(names=True, **{column: strange})
+
+
+@pytest.mark.parametrize("condition", [lambda day: day.dt.year == 2011, str, lambda day: day])
+def test_a_condition_that_is_none_of_ibis_is_refused_in_words(cases, condition):
+    with pytest.raises(an.ArgumentError, match=r"lambda day: day.year\(\) == 2011"):
+        cases.where(filed_on=condition, names=True)
+
+
+def test_a_word_of_the_field_that_the_register_lacks_is_no_slip_of_the_pen(cases):
+    with pytest.raises(an.ArgumentError, match="台账没有“刑事”的案件，有的是 "):
+        cases.where(basis="刑事")
+    with pytest.raises(an.ArgumentError, match="“五万”不是数"):
+        cases.where(amount_claimed="五万", names=True)
 
 
 @pytest.mark.parametrize("ends", [(1, 2, 3), ("很多", None)])

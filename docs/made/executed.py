@@ -6,6 +6,7 @@ What was run is kept in the user's folder of caches until the code or the notebo
 import hashlib
 import os
 import re
+import warnings
 from base64 import b64decode
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +21,9 @@ from nbformat import NotebookNode
 import analysis as an
 from analysis.lab.folder import copy_notebooks, notebooks_path
 from analysis.vocabulary.text import Text
+
+# what Ibis asks of pandas and DuckDB is its own to mend, and says so hundreds of times
+warnings.filterwarnings("ignore", category=DeprecationWarning, module=r"ibis\.")
 
 HERE = Path(__file__).parent
 CODE = Path(an.__file__).parent

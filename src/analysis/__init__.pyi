@@ -2543,7 +2543,9 @@ def case_mix(
         pending at its start or filed in it; ``days`` and ``recovered`` at those closed in it.
     outcome : {"closed", "days", "recovered"}
     by
-        Columns of the register, or ``amount_band``
+        Columns of the register, or ``amount_band``.
+    method : {"model", "strata"}
+        A logistic or log-linear model, or the plain rate of every combination.
     names : bool
         For use inside the court: of a register also by people and teams, and money (``recovered``).
 
@@ -2607,6 +2609,8 @@ def composite_score(
     ----------
     data
         One row a court and indicator (``court, indicator, value``), or a row a court and a column an indicator.
+    group : str
+        The column of the courts.
     weights
         Indicator → full marks. With ``scheme`` too, these replace the scheme's weights.
     scheme
@@ -2617,6 +2621,8 @@ def composite_score(
         ``"min-max"``, ``"z-score"`` or ``"rank"``: from values to shares, where no scheme says it.
     aggregation
         ``"arithmetic"`` or ``"geometric"``; default that of the scheme, else arithmetic.
+    level, draws, seed
+        The level of intervals of score and rank, and the draws that they rest on.
 
     Returns
     -------
@@ -2679,6 +2685,10 @@ def dynamic_funnel(
     data
         Returns or indicators of several years with ``indicator=``, or a table of counts with ``group=, time=,
         numerator=, denominator=, kind=``, one row a court and year.
+    indicator : str, optional
+        Which rate of returns or indicators.
+    group, time, numerator, denominator : str, optional
+        Columns of a table of counts: the courts, the periods, and what is divided.
     kind : {"proportion", "rate", "ratio"}
     adjust
         As in ``funnel``, estimated anew in each year.
@@ -2757,9 +2767,17 @@ def funnel(
         Returns or indicators (with ``indicator=``), a panel, or a table of counts with ``group=, numerator=,
         denominator=, kind=`` (rows of one group are added up; ``opening=`` names the opening stock of a
         clearance).
+    indicator : str, optional
+        Which rate of returns or indicators.
+    group, numerator, denominator, opening : str, optional
+        Columns of a table of counts: the courts, and what is divided.
+    kind : {"proportion", "rate", "ratio", "clearance"}, optional
+        What is divided: a part of a whole, events by exposure, observed by expected, closed by filed.
     baseline
         ``"peers"`` (the courts shown, pooled; 1 for a ratio; of several years each its own), a figure, or a
-        reference interval (low, high) outside which the limits begin. ``target=`` is a figure named so.
+        reference interval (low, high) outside which the limits begin.
+    target : float, optional
+        A figure as baseline that is named a target.
     adjust
         None, ``"multiplicative"`` (limits ``g⁻¹(g(θ) ± z·s·√φ)``), ``"additive"`` (``g⁻¹(g(θ) ± z·√(s² +
         τ²))``, random effects), or ``"shmi"``: additive as in the NHS Summary Hospital-level Mortality
@@ -2767,6 +2785,8 @@ def funnel(
     trimming
         How φ is kept from the outliers it should reveal: ``"winsorised"`` (Spiegelhalter 2005), ``"trimmed"``
         (the SHMI trims; default for ratios) at ``trim`` of each end, or ``"none"``.
+    trim : float
+        The share of courts at each end.
     corrected
         Consistency-corrected φ (winsorised ÷ 0.679, trimmed ÷ 0.438): where courts differ by normal variance
         only the plain ones are too small and flag too many; ``.shares`` says how many under each adjustment.
@@ -2832,7 +2852,11 @@ def peers_over_time(
     ----------
     data
         Returns or indicators of several years with ``indicator=`` (like with like within each year, as in
-        ``peer_panel``), or any table of counts with ``group=, period=, numerator=, denominator=, kind=``.
+        ``peer_panel``), or any table of counts with ``group=, time=, numerator=, denominator=, kind=``.
+    indicator : str, optional
+        Which rate of returns or indicators.
+    group, time, numerator, denominator : str, optional
+        Columns of a table of counts: the courts, the periods, and what is divided.
     kind : {"proportion", "rate", "ratio"}
     level : float
         Of the intervals.
@@ -2908,12 +2932,22 @@ def rank_intervals(
     data
         Returns or indicators (with ``indicator=``), a panel, values (``group=, estimate=, standard_error=``;
         courts independent, errors normal) or counts (``numerator=, denominator=, kind=``).
+    indicator : str, optional
+        Which rate of returns or indicators.
+    group, numerator, denominator, opening : str, optional
+        Columns of a table of counts: the courts, and what is divided.
+    estimate, standard_error : str, optional
+        Columns of values and of their errors.
+    kind : {"proportion", "rate", "ratio", "clearance"}, optional
+        What is divided: a part of a whole, events by exposure, observed by expected, closed by filed.
     method
         ``"marginal"``: each set alone covers its court's rank at ``level``. ``"simultaneous"``: all sets
         together do. ``"bootstrap"``: the spread of ranks over draws from the estimates, labelled "simulation
         spread": no confidence set, it under-covers where courts are alike.
     best
         ``"high"`` or ``"low"``: which end of the figure has rank 1.
+    level, stepdown
+        The level of the sets; whether those of ``simultaneous`` are narrowed step by step.
     draws, seed
         Normal draws of ``simultaneous`` (default by the number of courts) and ``bootstrap``.
     bounds : DataFrame, optional
@@ -2981,6 +3015,14 @@ def shrink(
     data
         As in ``funnel`` (counts, returns, a panel) or as in ``rank_intervals`` (``estimate=,
         standard_error=``).
+    indicator : str, optional
+        Which rate of returns or indicators.
+    group, numerator, denominator, opening : str, optional
+        Columns of a table of counts: the courts, and what is divided.
+    estimate, standard_error : str, optional
+        Columns of values and of their errors.
+    kind : {"proportion", "rate", "ratio", "clearance"}, optional
+        What is divided: a part of a whole, events by exposure, observed by expected, closed by filed.
     level
         Of the intervals. Averaged over courts drawn from the model they cover at this level; where courts do
         not differ at all they cover more.
@@ -3483,6 +3525,8 @@ def closed_within(
     it is closed within them where its day of closing is that day or before. So cases still open count, and no year is too young by
     construction: of a young year only its early filings are asked.
 
+    Raises ``ArgumentError`` for months that are no whole numbers above 0.
+
     Parameters
     ----------
     cases : Cases
@@ -3495,8 +3539,6 @@ def closed_within(
         The day as of which the register is asked; without it the day to which it is known.
     calendar : str
         The statistical calendar; without it the register's.
-
-    Raises ``ArgumentError`` for months that are no whole numbers above 0.
 
     Returns
     -------
@@ -4339,6 +4381,8 @@ def decompose_change(
     as many more of the largest as keep each of them from being told.
     Source: Shapley (1953), A value for n-person games; the page on observations.
 
+    Raises ``ArgumentError`` for an indicator that is no such ratio, ``DataError`` where a period has no figure.
+
     Parameters
     ----------
     cases : Cases
@@ -4356,8 +4400,6 @@ def decompose_change(
         The statistical calendar; without it the register's.
     names : bool
         ``True`` for use inside the court: case numbers and amounts of single cases.
-
-    Raises ``ArgumentError`` for an indicator that is no such ratio, ``DataError`` where a period has no figure.
 
     Returns
     -------

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from analysis.vocabulary.columns import codes, columns
 from analysis.vocabulary.errors import DataError
+from analysis.vocabulary.text import folded
 
 FEN_PER_YUAN = 100
 # Texts of which nearly every row has its own; of all others there are few different ones.
@@ -27,13 +28,13 @@ ARROW_TYPES = {
 
 @cache
 def codes_by_name(vocabulary: str) -> dict[str, str]:
-    """Every name and synonym of a closed vocabulary, as it is written → code.
+    """Every name and synonym of a closed vocabulary, ``folded`` → code.
 
     >>> codes_by_name("basis")["民事"]
     'civil'
     """
     return {
-        name: code.name
+        folded(name): code.name
         for code in reversed(codes(vocabulary).values())
         for name in (*code.aliases, code.text.en, code.text.zh, code.name)
     }

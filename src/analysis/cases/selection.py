@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from pandas.api.types import is_list_like, is_scalar
 
 from analysis.cases.amount_bands import AMOUNT_BAND, BANDS, in_band
 from analysis.cases.columns import ARROW_TYPES, codes_by_name
@@ -19,6 +20,7 @@ from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.labels import group_text, truth_text
 from analysis.vocabulary.numbers import NO_WORDS, YES_WORDS
 from analysis.vocabulary.periods import day, named_period
+from analysis.vocabulary.text import folded
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -40,13 +42,13 @@ def selected(table: ir.Table, values: Mapping[str, Any], *, calendar: str, names
 def _condition(table: ir.Table, name: str, wanted: Any, *, calendar: str, names: bool) -> Any:
     """The condition on one column: of a callable, a range, a period, or a value or several."""
     if name == AMOUNT_BAND:
-        return reduce(or_, [in_band(table.amount_claimed, _band(value)) for value in _several(wanted)])
+        return reduce(or_, [in_band(table.amount_claimed, _band(value)) for value in _several(name, wanted)])
     column, kind = table[name], columns("cases")[name].kind
     if callable(wanted):
-        return wanted(column)
+        return _of_ones_own(wanted, column)
     if isinstance(wanted, tuple) and kind in ORDERED:
         return _within(column, name, wanted)
-    several = _several(wanted)
+    several = _several(name, wanted)
     if kind == "date":
         spans = {value: _span(value, name, calendar) for value in several}
         stretches = [_within(column, name, span) for span in spans.values() if span]
@@ -83,10 +85,33 @@ def _spellings(column: Any, number: Any) -> list[Any]:
     return held or [number]
 
 
-def _several(wanted: Any) -> list[Any]:
-    return (
-        list(wanted) if isinstance(wanted, (list, tuple, set, frozenset, np.ndarray, pd.Series, pd.Index)) else [wanted]
-    )
+def _several(name: str, wanted: Any) -> list[Any]:
+    """The values asked for, of any list of them; raises ``ArgumentError`` for what is no value."""
+    several = [wanted] if isinstance(wanted, Mapping) or not is_list_like(wanted) else [*wanted]
+    if strange := [value for value in several if not is_scalar(value)]:
+        kind = type(strange[0]).__name__
+        raise ArgumentError(
+            f"where({name}=…)：不能是 {kind}：请写一个值、列表 [ ] 或范围（起，止）。",
+            f"where({name}=...) cannot be {kind}: say a value, a list [ ] of values or a range (first, last).",
+        )
+    return several
+
+
+def _of_ones_own(condition: Any, column: Any) -> Any:
+    """The condition that a callable returns; raises ``ArgumentError`` where it is none."""
+    import ibis.expr.types as ir
+
+    try:
+        said = condition(column)
+    except AttributeError as error:  # .dt and .str are pandas'
+        said = error
+    if not isinstance(said, (bool, np.bool_, ir.BooleanValue)):
+        raise ArgumentError(
+            f"where({column.get_name()}=…)：自写的条件得到的是 Ibis 的列，应返回条件，如 lambda day: day.year() == 2011；现为：{said}",
+            f"where({column.get_name()}=...): a condition of one's own is given an Ibis column and returns a condition, as "
+            f"lambda day: day.year() == 2011; it gave: {said}",
+        )
+    return said
 
 
 def _band(value: Any) -> str | None:
@@ -114,9 +139,7 @@ def _within(column: Any, name: str, ends: tuple[Any, ...]) -> Any:
     first, last = (_as_held(end, name, last=bool(place)) for place, end in enumerate(ends))
     for written, end in zip(ends, (first, last), strict=True):
         if written is not None and end is None:
-            raise ArgumentError(
-                f"where({name}=…)：“{written}”不是数。", f'where({name}=...): "{written}" is not a number.'
-            )
+            raise _no_number(name, written)
     if first is not None and last is not None and first > last:
         raise ArgumentError(
             f"where({name}=…)：范围的起（{ends[0]}）在止（{ends[1]}）之后。",
@@ -124,6 +147,10 @@ def _within(column: Any, name: str, ends: tuple[Any, ...]) -> Any:
         )
     bounds = [*([column >= first] if first is not None else []), *([column <= last] if last is not None else [])]
     return reduce(and_, bounds, column.notnull())
+
+
+def _no_number(name: str, written: Any) -> ArgumentError:
+    return ArgumentError(f"where({name}=…)：“{written}”不是数。", f'where({name}=...): "{written}" is not a number.')
 
 
 def _held_values(table: ir.Table, name: str, stated: list[Any], *, names: bool) -> list[Any]:
@@ -135,6 +162,8 @@ def _held_values(table: ir.Table, name: str, stated: list[Any], *, names: bool) 
     for value, written in zip(values, stated, strict=True):
         if value not in held:
             column = columns("cases")[name]
+            if value is None and column.kind in ORDERED:
+                raise _no_number(name, written)
             if column.disclosure == "person" or (column.kind == "text" and not names):  # whose values no message lists
                 raise ArgumentError(
                     f"where({name}=…)：台账的“{column.text.zh}”中没有这个值。请核对写法；公开的各项见 caseflow(…, by=…)。",
@@ -152,6 +181,12 @@ def _held_values(table: ir.Table, name: str, stated: list[Any], *, names: bool) 
             words: list[Any] = [
                 spoken[v].text if v in spoken else truth_text(name, v) if isinstance(v, bool) else v for v in present
             ]
+            if value in spoken:  # a word of the field of which the register has no case
+                shown = [spoken[v].text for v in present]
+                raise ArgumentError(
+                    f"where({name}=…)：台账没有“{spoken[value].text.zh}”的案件，有的是 {'、'.join(word.zh for word in shown)}。",
+                    f'where({name}=...): the register has no case of "{spoken[value].text.en}", but of {", ".join(word.en for word in shown)}.',
+                )
             days = column.kind == "date"
             raise ArgumentError.not_one_of(name, written, [v.date() if days else v for v in words])
     return values
@@ -170,7 +205,7 @@ def _as_held(value: Any, name: str, *, last: bool = False) -> Any:
         return None
     if kind == "date":
         return day(value, name, last=last).date()
-    named = codes_by_name(name).get(value, value) if kind == "code" else value
+    named = codes_by_name(name).get(folded(value), value) if kind == "code" else value
     if kind == "boolean" and isinstance(value, str):
         written = value.strip().lower()
         named = written in YES_WORDS if written in YES_WORDS | NO_WORDS else _in_words(name).get(written)

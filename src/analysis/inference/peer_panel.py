@@ -37,6 +37,8 @@ def peer_panel(
     level, scope : str or None
         Level of court and scope of cases that are compared; None compares all, as does a table in which no row
         states them. Of several definitions the one that most courts' latest year has is compared.
+    period : year, optional
+        The year that is compared (default: each court's latest).
     definitions : str or Path, optional
         A definition set or a court's own TOML file, whose rates lead; the sets that ship are known without it.
     verdicts : DataFrame, optional

@@ -71,6 +71,13 @@ def terminated_stock(
 ) -> TerminatedStock:
     """Count the terminated and unpaid cases of a day by age and money, the searches that are due, and how many come back.
 
+    The share that came back within m months is that of Kaplan and Meier (1958), terminations followed until the day; limits by Greenwood's
+    formula on the scale of log(−log). Expected returns of the next year are the sum over the stock of what is left of that share at each case's
+    age. A case came back where another bears its number as ``original_case_no``; where the register does not state that column nothing can be
+    seen to come back, which a note says.
+
+    Raises ``ArgumentError`` for other columns, ``DataError`` for a register without closure modes.
+
     Parameters
     ----------
     cases : Cases
@@ -81,13 +88,6 @@ def terminated_stock(
         Columns to part by: court, case_type, basis.
     names : bool
         For use inside the court: with full case numbers in the due list, and with money, which between two days would tell of a single case.
-
-    The share that came back within m months is that of Kaplan and Meier (1958), terminations followed until the day; limits by Greenwood's
-    formula on the scale of log(−log). Expected returns of the next year are the sum over the stock of what is left of that share at each case's
-    age. A case came back where another bears its number as ``original_case_no``; where the register does not state that column nothing can be
-    seen to come back, which a note says.
-
-    Raises ``ArgumentError`` for other columns, ``DataError`` for a register without closure modes.
 
     Returns
     -------

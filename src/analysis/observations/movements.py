@@ -90,6 +90,8 @@ def decompose_change(
     as many more of the largest as keep each of them from being told.
     Source: Shapley (1953), A value for n-person games; the page on observations.
 
+    Raises ``ArgumentError`` for an indicator that is no such ratio, ``DataError`` where a period has no figure.
+
     Parameters
     ----------
     cases : Cases
@@ -107,8 +109,6 @@ def decompose_change(
         The statistical calendar; without it the register's.
     names : bool
         ``True`` for use inside the court: case numbers and amounts of single cases.
-
-    Raises ``ArgumentError`` for an indicator that is no such ratio, ``DataError`` where a period has no figure.
 
     Returns
     -------

@@ -14,10 +14,10 @@ from analysis.cases.columns import codes_by_name
 from analysis.register import COURT_FILE, EXPORT
 from analysis.vocabulary.columns import LEVELS, TABLES, codes, columns, vocabularies
 from analysis.vocabulary.documents import document_text, parsed_toml
-from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.errors import ArgumentError, InputError, nearest
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, shipped_sets
 from analysis.vocabulary.periods import ALL_CALENDARS, STOCK_CALENDARS, day, last_day_known
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -197,12 +197,10 @@ def _must_be_among(
     """Raise ``InputError`` for a value that is none of those allowed, of which ``listed`` are named."""
     choices = list(dict.fromkeys(allowed))
     if value not in choices:
-        near = get_close_matches(value, choices, n=1, cutoff=0.5)
+        near = nearest(value, choices)
         choices = choices if listed is None else list(dict.fromkeys(listed))
-        zh = f"不能是“{value}”，应为 {'、'.join(choices)} 之一" + (f"；是否想写“{near[0]}”" if near else "")
-        en = f'cannot be "{value}", expected one of {", ".join(choices)}' + (
-            f'; did you mean "{near[0]}"' if near else ""
-        )
+        zh = f"不能是“{value}”，应为 {'、'.join(choices)} 之一" + (f"；是否想写“{near}”" if near else "")
+        en = f'cannot be "{value}", expected one of {", ".join(choices)}' + (f'; did you mean "{near}"' if near else "")
         raise _wrong(file, key, Text(zh, en))
 
 
@@ -259,7 +257,7 @@ def _must_be_words(file: Path, value: dict[str, Any]) -> None:
                 raise _wrong(file, word, NO_WORD)
             if not isinstance(meaning, str):
                 raise _wrong(file, word, ONE_NAME)
-            if meaning not in codes_by_name(vocabulary):
+            if folded(meaning) not in codes_by_name(vocabulary):
                 _must_be_among(
                     file, word, meaning, [n for c in codes(vocabulary).values() for n in (c.text.zh, c.name)]
                 )

@@ -24,7 +24,7 @@ from analysis.vocabulary.columns import TABLES, columns
 from analysis.vocabulary.documents import document_bytes
 from analysis.vocabulary.errors import ArgumentError, InputError, OutputError
 from analysis.vocabulary.periods import day
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, folded
 
 if TYPE_CHECKING:
     from analysis.files.source import PathGiven
@@ -171,7 +171,7 @@ def make_key(folder: PathGiven) -> Path:
 def _own_words(values: Mapping[str, Mapping[str, str]]) -> OwnWords:
     """The court's own words by vocabulary: plain word → code; a code may be given by any of its names."""
     return {
-        vocabulary: {plain(word): codes_by_name(vocabulary)[meaning] for word, meaning in meanings.items()}
+        vocabulary: {plain(word): codes_by_name(vocabulary)[folded(meaning)] for word, meaning in meanings.items()}
         for vocabulary, meanings in values.items()
     }
 

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, folded
 
 TABLES = ("cases", "petitions", "coercive_measures", "aid")
 # The levels of courts that keep registers of cases.
@@ -58,7 +58,7 @@ def columns(table: str = "cases") -> dict[str, Column]:
 def _columns_by_word() -> dict[str, str]:
     """Every name, heading and synonym of a column of cases, and the words for the band of the amount, with what they mean."""
     return dict.fromkeys(("标的额段", "标的额分档", "amount band"), "amount_band") | {
-        word: column.name
+        folded(word): column.name
         for column in reversed(columns().values())
         for word in (*column.aliases, column.text.en, column.text.zh, column.name)
     }
@@ -79,7 +79,7 @@ def as_column(name: str) -> str:
     >>> as_column("承办人"), as_column("月份")
     ('officer', '月份')
     """
-    return _columns_by_word().get(name, name) if isinstance(name, str) else name
+    return _columns_by_word().get(folded(name), name) if isinstance(name, str) else name
 
 
 @cache

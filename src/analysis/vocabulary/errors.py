@@ -28,6 +28,17 @@ HAN = re.compile("[\u4e00-\u9fff]")
 NO_ROOM = ("cannot allocate memory", "failed to map segment", "not enough memory", "paging file is too small")
 
 
+def nearest(written: object, names: Iterable[str]) -> str | None:
+    """Return the name that was most likely meant, of Chinese first one of as many characters; ``None`` where none is near.
+
+    >>> nearest("结案律", ["结案", "结案率", "到位率"]), nearest("MM", ["W", "M"]), nearest("x", ["freq"])
+    ('结案率', 'M', None)
+    """
+    asked = str(written)
+    close = get_close_matches(asked, [*names], n=NEAREST_CHOICES, cutoff=0.5)
+    return min(close, key=lambda name: bool(HAN.search(asked)) and len(name) != len(asked), default=None)
+
+
 def is_out_of_memory(error: BaseException) -> bool:
     """Return whether an error says that memory ran out.
 
@@ -92,9 +103,9 @@ class InputError(CourtAnalysisError):
             shown.append(f"… ({len(available):,})")
         zh, en = [], []
         for name in missing:
-            near = get_close_matches(name, available, n=1, cutoff=0.5)
-            zh.append(f"“{name}”" + (f"（最接近的列名：“{near[0]}”）" if near else ""))
-            en.append(f'"{name}"' + (f' (nearest name present: "{near[0]}")' if near else ""))
+            near = nearest(name, available)
+            zh.append(f"“{name}”" + (f"（最接近的列名：“{near}”）" if near else ""))
+            en.append(f'"{name}"' + (f' (nearest name present: "{near}")' if near else ""))
         return cls(
             f"{where}：缺少列 {'、'.join(zh)}。现有列：{'、'.join(shown) or '无'}。请补上该列，或用 columns= 指明对应的列名。",
             f"{where}: missing column {', '.join(en)}. Columns present: {', '.join(shown) or 'none'}. "
@@ -143,15 +154,15 @@ class ArgumentError(CourtAnalysisError, ValueError):
             for choice in allowed
             for form in ((choice.zh, choice.en) if isinstance(choice, Text) else (str(choice),))
         }
-        near = [forms[form] for form in get_close_matches(str(value), forms, n=1, cutoff=0.5)]
+        near = forms.get(nearest(value, forms) or "")
         shown = choices
         if len(choices) > SHOWN_CHOICES:
-            nearest = get_close_matches(str(value), choices, n=NEAREST_CHOICES, cutoff=0.0)
-            shown = [*nearest, f"… ({len(choices):,})"]
+            close = get_close_matches(str(value), choices, n=NEAREST_CHOICES, cutoff=0.0)
+            shown = [*close, f"… ({len(choices):,})"]
         return cls(
-            f"{name} 不能是“{value}”：应为 {'、'.join(shown)} 之一。" + (f"是否想写“{near[0]}”？" if near else ""),
+            f"{name} 不能是“{value}”：应为 {'、'.join(shown)} 之一。" + (f"是否想写“{near}”？" if near else ""),
             f'{name} cannot be "{value}": expected one of {", ".join(shown)}.'
-            + (f' Did you mean "{near[0]}"?' if near else ""),
+            + (f' Did you mean "{near}"?' if near else ""),
         )
 
     @classmethod
@@ -182,12 +193,12 @@ class ArgumentError(CourtAnalysisError, ValueError):
                 f"{function}() 没有参数“{name}”，所给的一律不写参数名。",
                 f'{function}() takes no "{name}": what it is given stands without a name.',
             )
-        near = get_close_matches(name, choices, n=1, cutoff=0.5)
+        near = nearest(name, choices)
         return cls(
             f"{function}() 没有参数“{name}”，应为 {'、'.join(choices)} 之一。"
-            + (f"是否想写“{near[0]}”？" if near else ""),
+            + (f"是否想写“{near}”？" if near else ""),
             f'{function}() takes no "{name}"; it takes {", ".join(choices)}.'
-            + (f' Did you mean "{near[0]}"?' if near else ""),
+            + (f' Did you mean "{near}"?' if near else ""),
         )
 
 

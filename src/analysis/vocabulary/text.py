@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
+from unicodedata import normalize
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[str, ...] = get_args(Language)
@@ -20,6 +21,15 @@ def spoken() -> Language:
     'zh'
     """
     return SPOKEN.get()
+
+
+def folded(word: object) -> str:
+    """Return a word as words are compared: half width, no capitals, no space around it.
+
+    >>> folded(" Closure Rate"), folded("ＡＢ")
+    ('closure rate', 'ab')
+    """
+    return normalize("NFKC", str(word)).strip().casefold()
 
 
 def number_of(number: float, noun: str) -> str:

@@ -59,6 +59,9 @@ def stock_change(
     part (Shapley 1953) is that count, and nothing is left over. Of a register closings are parted by what a closure mode says of
     itself; of a flow (a table from ``caseflow``) only filings and closings are known, by whole periods.
 
+    Raises ``ArgumentError`` for dates in the wrong order and for other columns, ``DataError`` where a flow has no period between them
+    and for a register of which the stock is not whole on the first day (``Cases.beginning``).
+
     Parameters
     ----------
     cases : Cases or DataFrame
@@ -69,9 +72,6 @@ def stock_change(
         Columns of the register to part by: court, case_type, basis; a flow is parted by the columns it has.
     names : bool
         For use inside the court: parts by any column (team, officer …), and amounts, which over a few days tell of a single case.
-
-    Raises ``ArgumentError`` for dates in the wrong order and for other columns, ``DataError`` where a flow has no period between them
-    and for a register of which the stock is not whole on the first day (``Cases.beginning``).
 
     Returns
     -------

@@ -87,7 +87,9 @@ def case_mix(
         pending at its start or filed in it; ``days`` and ``recovered`` at those closed in it.
     outcome : {"closed", "days", "recovered"}
     by
-        Columns of the register, or ``amount_band``
+        Columns of the register, or ``amount_band``.
+    method : {"model", "strata"}
+        A logistic or log-linear model, or the plain rate of every combination.
     names : bool
         For use inside the court: of a register also by people and teams, and money (``recovered``).
 

@@ -69,6 +69,8 @@ def composite_score(
     ----------
     data
         One row a court and indicator (``court, indicator, value``), or a row a court and a column an indicator.
+    group : str
+        The column of the courts.
     weights
         Indicator → full marks. With ``scheme`` too, these replace the scheme's weights.
     scheme
@@ -79,6 +81,8 @@ def composite_score(
         ``"min-max"``, ``"z-score"`` or ``"rank"``: from values to shares, where no scheme says it.
     aggregation
         ``"arithmetic"`` or ``"geometric"``; default that of the scheme, else arithmetic.
+    level, draws, seed
+        The level of intervals of score and rank, and the draws that they rest on.
 
     Returns
     -------

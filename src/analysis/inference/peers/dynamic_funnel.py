@@ -42,6 +42,10 @@ def dynamic_funnel(
     data
         Returns or indicators of several years with ``indicator=``, or a table of counts with ``group=, time=,
         numerator=, denominator=, kind=``, one row a court and year.
+    indicator : str, optional
+        Which rate of returns or indicators.
+    group, time, numerator, denominator : str, optional
+        Columns of a table of counts: the courts, the periods, and what is divided.
     kind : {"proportion", "rate", "ratio"}
     adjust
         As in ``funnel``, estimated anew in each year.

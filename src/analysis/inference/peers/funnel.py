@@ -110,9 +110,17 @@ def funnel(
         Returns or indicators (with ``indicator=``), a panel, or a table of counts with ``group=, numerator=,
         denominator=, kind=`` (rows of one group are added up; ``opening=`` names the opening stock of a
         clearance).
+    indicator : str, optional
+        Which rate of returns or indicators.
+    group, numerator, denominator, opening : str, optional
+        Columns of a table of counts: the courts, and what is divided.
+    kind : {"proportion", "rate", "ratio", "clearance"}, optional
+        What is divided: a part of a whole, events by exposure, observed by expected, closed by filed.
     baseline
         ``"peers"`` (the courts shown, pooled; 1 for a ratio; of several years each its own), a figure, or a
-        reference interval (low, high) outside which the limits begin. ``target=`` is a figure named so.
+        reference interval (low, high) outside which the limits begin.
+    target : float, optional
+        A figure as baseline that is named a target.
     adjust
         None, ``"multiplicative"`` (limits ``g⁻¹(g(θ) ± z·s·√φ)``), ``"additive"`` (``g⁻¹(g(θ) ± z·√(s² +
         τ²))``, random effects), or ``"shmi"``: additive as in the NHS Summary Hospital-level Mortality
@@ -120,6 +128,8 @@ def funnel(
     trimming
         How φ is kept from the outliers it should reveal: ``"winsorised"`` (Spiegelhalter 2005), ``"trimmed"``
         (the SHMI trims; default for ratios) at ``trim`` of each end, or ``"none"``.
+    trim : float
+        The share of courts at each end.
     corrected
         Consistency-corrected φ (winsorised ÷ 0.679, trimmed ÷ 0.438): where courts differ by normal variance
         only the plain ones are too small and flag too many; ``.shares`` says how many under each adjustment.

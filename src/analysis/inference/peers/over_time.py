@@ -70,7 +70,11 @@ def peers_over_time(
     ----------
     data
         Returns or indicators of several years with ``indicator=`` (like with like within each year, as in
-        ``peer_panel``), or any table of counts with ``group=, period=, numerator=, denominator=, kind=``.
+        ``peer_panel``), or any table of counts with ``group=, time=, numerator=, denominator=, kind=``.
+    indicator : str, optional
+        Which rate of returns or indicators.
+    group, time, numerator, denominator : str, optional
+        Columns of a table of counts: the courts, the periods, and what is divided.
     kind : {"proportion", "rate", "ratio"}
     level : float
         Of the intervals.

@@ -61,12 +61,22 @@ def rank_intervals(
     data
         Returns or indicators (with ``indicator=``), a panel, values (``group=, estimate=, standard_error=``;
         courts independent, errors normal) or counts (``numerator=, denominator=, kind=``).
+    indicator : str, optional
+        Which rate of returns or indicators.
+    group, numerator, denominator, opening : str, optional
+        Columns of a table of counts: the courts, and what is divided.
+    estimate, standard_error : str, optional
+        Columns of values and of their errors.
+    kind : {"proportion", "rate", "ratio", "clearance"}, optional
+        What is divided: a part of a whole, events by exposure, observed by expected, closed by filed.
     method
         ``"marginal"``: each set alone covers its court's rank at ``level``. ``"simultaneous"``: all sets
         together do. ``"bootstrap"``: the spread of ranks over draws from the estimates, labelled "simulation
         spread": no confidence set, it under-covers where courts are alike.
     best
         ``"high"`` or ``"low"``: which end of the figure has rank 1.
+    level, stepdown
+        The level of the sets; whether those of ``simultaneous`` are narrowed step by step.
     draws, seed
         Normal draws of ``simultaneous`` (default by the number of courts) and ``bootstrap``.
     bounds : DataFrame, optional

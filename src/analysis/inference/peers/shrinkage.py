@@ -72,6 +72,14 @@ def shrink(
     data
         As in ``funnel`` (counts, returns, a panel) or as in ``rank_intervals`` (``estimate=,
         standard_error=``).
+    indicator : str, optional
+        Which rate of returns or indicators.
+    group, numerator, denominator, opening : str, optional
+        Columns of a table of counts: the courts, and what is divided.
+    estimate, standard_error : str, optional
+        Columns of values and of their errors.
+    kind : {"proportion", "rate", "ratio", "clearance"}, optional
+        What is divided: a part of a whole, events by exposure, observed by expected, closed by filed.
     level
         Of the intervals. Averaged over courts drawn from the model they cover at this level; where courts do
         not differ at all they cover more.

@@ -64,7 +64,9 @@ def peer_trends(
     data : DataFrame
         Returns or indicators of several years (with ``indicator=``: like with like within each year, as in ``peer_panel``) or
         any table with one row a court and period.
-    period, value, numerator, denominator : str
+    indicator : str, optional
+        Which rate of returns or indicators.
+    group, time, value, numerator, denominator : str
         Columns; the value is given, in its own unit, or numerator ÷ denominator (missing where that is 0), which tables and
         charts show in percent where no court has more than its base.
     since : period, optional

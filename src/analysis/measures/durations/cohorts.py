@@ -30,6 +30,8 @@ def closed_within(
     it is closed within them where its day of closing is that day or before. So cases still open count, and no year is too young by
     construction: of a young year only its early filings are asked.
 
+    Raises ``ArgumentError`` for months that are no whole numbers above 0.
+
     Parameters
     ----------
     cases : Cases
@@ -42,8 +44,6 @@ def closed_within(
         The day as of which the register is asked; without it the day to which it is known.
     calendar : str
         The statistical calendar; without it the register's.
-
-    Raises ``ArgumentError`` for months that are no whole numbers above 0.
 
     Returns
     -------

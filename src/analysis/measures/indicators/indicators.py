@@ -29,7 +29,7 @@ from analysis.vocabulary.indicator_sets.definition import WINDOWS, Definition, D
 from analysis.vocabulary.indicator_sets.rates import rates
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set, own_definitions, shipped_sets
 from analysis.vocabulary.periods import Day, Periods
-from analysis.vocabulary.text import Text, in_language, joined
+from analysis.vocabulary.text import Text, folded, in_language, joined
 
 if TYPE_CHECKING:
     from analysis.cases.beginning import Beginning
@@ -319,12 +319,12 @@ def chosen_definitions(
     """The definitions to show, and those that ship by name with why they are not computed."""
     every = [d for s in sets for d in (in_force(s.definitions, windows) if s.id == BY_PERIOD else s.definitions)]
     if only is not None:
-        names = dict.fromkeys(name for d in every for name in (d.id, *d.names))
+        names = {folded(name): name for d in every for name in (d.id, *d.names)}
         asked = (only,) if isinstance(only, str) else tuple(only)
-        wanted = [name if name in names else _called_elsewhere(name) for name in asked]
+        wanted = [names.get(folded(name)) or _called_elsewhere(name) for name in asked]
         for name, meant in zip(asked, wanted, strict=True):
-            if meant not in names:
-                raise _not_in_sets(name, meant, [s.id for s in sets], names)
+            if folded(meant) not in names:
+                raise _not_in_sets(name, meant, [s.id for s in sets], names.values())
         picked = [d for d in every if d.id in wanted or (d.names & {*wanted} and (variants or not d.variant))]
         return picked, {}
     every = [d for d in every if variants or not d.variant]
@@ -334,7 +334,7 @@ def chosen_definitions(
 
 def _called_elsewhere(name: str) -> str:
     """The rate that other sets call by a name, or the name itself."""
-    return next((rate.id for rate in rates().values() if name in rate.names), name)
+    return next((rate.id for rate in rates().values() if folded(name) in map(folded, rate.names)), name)
 
 
 def _not_in_sets(name: str, meant: str, sets: Sequence[str], names: Iterable[str]) -> ArgumentError:

@@ -19,7 +19,7 @@ from analysis.measures.side_files import dates_of, hand_kept
 from analysis.vocabulary.columns import codes
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.periods import Day, day
-from analysis.vocabulary.text import Text, joined
+from analysis.vocabulary.text import Text, folded, joined
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -216,9 +216,9 @@ def due_date(
 
 def _code(vocabulary: str, word: str | None) -> str | None:
     """The code that a word means."""
-    if word is not None and word not in codes_by_name(vocabulary):
+    if word is not None and folded(word) not in codes_by_name(vocabulary):
         raise ArgumentError.not_one_of(vocabulary, word, [code.text for code in codes(vocabulary).values()])
-    return word and codes_by_name(vocabulary)[word]
+    return word and codes_by_name(vocabulary)[folded(word)]
 
 
 def with_limits(

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from analysis.vocabulary.columns import closure_attributes, closure_modes
 from analysis.vocabulary.documents import parsed_toml
-from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.errors import InputError, nearest
 from analysis.vocabulary.text import Text
 
 # table -> moments of a period, and what can be added up with the unit it comes in
@@ -115,12 +114,11 @@ def must_be_one_of(value: Any, allowed: Iterable[Any], where: str, field: str) -
     choices = [str(choice) for choice in allowed]
     if str(value) in choices and not isinstance(value, (list, dict)):
         return
-    near = get_close_matches(str(value), choices, n=1, cutoff=0.5)
+    near = nearest(value, choices)
     raise InputError(
-        f"{where}：{field} 不能是“{value}”，应为 {'、'.join(choices)} 之一。"
-        + (f"是否想写“{near[0]}”？" if near else ""),
+        f"{where}：{field} 不能是“{value}”，应为 {'、'.join(choices)} 之一。" + (f"是否想写“{near}”？" if near else ""),
         f'{where}: {field} cannot be "{value}", expected one of {", ".join(choices)}.'
-        + (f' Did you mean "{near[0]}"?' if near else ""),
+        + (f' Did you mean "{near}"?' if near else ""),
     )
 
 
