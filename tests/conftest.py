@@ -24,7 +24,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
 
 # A deadline would only measure how busy the machine is.
-settings.register_profile("quick", deadline=None, max_examples=30, suppress_health_check=QUIET, derandomize=True)
+settings.register_profile("quick", deadline=None, max_examples=20, suppress_health_check=QUIET, derandomize=True)
 settings.register_profile("ci", deadline=None, max_examples=300, suppress_health_check=QUIET, derandomize=True)
 settings.register_profile("nightly", deadline=None, max_examples=5_000, suppress_health_check=QUIET)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))

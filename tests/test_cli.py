@@ -512,7 +512,7 @@ def test_a_folder_stays_a_folder_and_is_found_from_the_courts_file(call, tmp_pat
     ],
     ids=lambda asked: asked[0],
 )
-@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+@pytest.mark.parametrize("kind", ["xlsx", pytest.param("csv", marks=pytest.mark.full)])
 def test_figures_go_into_a_file_that_excel_opens_in_chinese(call, tmp_path, asked, kind):
     out = tmp_path / f"表.{kind}"
     done = call(*asked, "--out", out)

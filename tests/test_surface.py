@@ -31,8 +31,18 @@ def cases():
 @pytest.mark.parametrize(
     ("word", "name"), [("承办人", "officer"), ("执行依据", "basis"), ("有无财产", "has_property"), ("标的额段", "amount_band")]
 )  # fmt: skip
-def test_columns_are_named_by_the_words_of_the_field(cases, word, name):
+def test_columns_are_named_by_the_words_of_the_field(word, name):
+    said = {
+        "officer": list("甲乙丙") * 8,
+        "basis": ["civil", "administrative"] * 12,
+        "has_property": [True, False] * 12,
+    }
+    rows = pd.DataFrame(
+        {"filed_on": "2011-02-01", "closed_on": "2011-03-01", "amount_claimed": range(9_000, 33_000, 1_000), **said}
+    )
+    cases = an.Cases.from_frames(rows.assign(case_no=rows.index.astype(str)), as_of="2011-12-31")
     asked = {"periods": [2011], "only": ["closed"]}
+    assert len(an.indicators(cases, by=name, **asked)) > 1
     pd.testing.assert_frame_equal(an.indicators(cases, by=word, **asked), an.indicators(cases, by=name, **asked))
 
 

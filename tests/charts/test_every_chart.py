@@ -124,7 +124,7 @@ def test_every_chart_is_drawn_on_axes_of_ones_own(said, name, placed):
     assert not axes[-1].has_data(), "the other axes are the caller's"
     for panel, frame in zip(panels, axes, strict=False):
         assert bool(frame.has_data() or frame.texts) == bool(panel.marks)
-    figure.savefig(io.BytesIO())  # a missing glyph is an error
+    figure.savefig(io.BytesIO(), dpi=20)  # a missing glyph is an error
 
 
 def test_axes_are_as_many_as_panels_and_of_matplotlib(said):

@@ -75,7 +75,7 @@ def failing(error):
         (ImportError("libarrow.so: failed to map segment from shared object"), "内存不足", "memory ran out"),
     ],
 )
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.full)])
 def test_a_fault_is_one_line_exit_3_and_a_log_without_cells(register, logs, monkeypatch, error, zh, en, language):
     monkeypatch.setattr(an, "caseflow", failing(error))
     result = call("caseflow", "--cases", register, "--as-of", "2011-12-31", language=language)

@@ -78,7 +78,9 @@ def made(tmp_path, kind):
     return path
 
 
-@pytest.mark.parametrize("kind", ["xls 16384", "xls 256", "ods", "parquet", "xlsx inflated"])
+@pytest.mark.parametrize(
+    "kind", ["xls 16384", "xls 256", "ods", "parquet", pytest.param("xlsx inflated", marks=pytest.mark.full)]
+)
 def test_a_small_file_that_asks_for_much_is_refused_in_a_moment(tmp_path, kind):
     path = made(tmp_path, kind)
     assert path.stat().st_size < 2 << 20

@@ -32,11 +32,14 @@ def test_a_value_of_the_register_is_found(text):
     "text",
     [
         "高峰镇的案件", "the younger cases", "sha256 P0017a9", "139045412345", "亲属关系", "王", "伟", "承办人1234", "天上乌云密布",
-        package_texts(),
     ],
 )  # fmt: skip
 def test_an_ordinary_word_is_no_find(text):
     assert not list(SOUGHT.in_text(text)), text
+
+
+def test_no_text_of_the_package_is_a_find():
+    assert not list(SOUGHT.in_text(package_texts()))
 
 
 def test_values_too_short_to_mean_anybody_are_not_sought():

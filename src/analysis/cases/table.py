@@ -147,11 +147,10 @@ class Cases(Result):
         options: dict[str, Any] = dict(about)
         if options.get("observed_from") is not None:
             options["observed_from"] = day(options["observed_from"], "observed_from")
-        connection = ibis.duckdb.connect()
-        tables = {
-            name: connection.create_table(name, ibis.memtable(to_arrow(frames.get(name, pd.DataFrame()), name)))
-            for name in TABLES
-        }
+        backend = ibis.duckdb.connect()
+        for name in TABLES:
+            backend.con.from_arrow(to_arrow(frames.get(name, pd.DataFrame()), name)).create(name)
+        tables = {name: backend.table(name) for name in TABLES}
         return cls(table=tables.pop("cases"), **tables, as_of=last_day_known(as_of), **options)
 
     def __len__(self) -> int:

@@ -29,11 +29,11 @@ def drawn(courts, name, seed, *, length=120, volume=60):
     [
         ("wave ±30%, 24 months", "rounds", 0.3),
         ("campaigns +40%, 6 of 36 months", "rounds", 0.4),
-        ("wave ±30%, 24 months, variance 3 x mean", "rounds", 0.3),
+        pytest.param("wave ±30%, 24 months, variance 3 x mean", "rounds", 0.3, marks=pytest.mark.full),
         ("one campaign +40%, 14 months", "one_campaign", 0.4),
         ("lasting change +25%", "lasting_change", 0.25),
         ("filings -25%", "fewer_filings", -0.25),
-        ("filings in a wave, through a queue", "filings_wave", 0.3),
+        pytest.param("filings in a wave, through a queue", "filings_wave", 0.3, marks=pytest.mark.full),
     ],
 )
 def test_the_truth_is_named_and_its_size_lies_in_the_limits(courts, name, said, size):

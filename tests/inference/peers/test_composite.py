@@ -312,7 +312,7 @@ def test_large_courts_far_apart_are_told_apart():
     "tells", [{}, {"level": ["基层", "中院"]}, {"period_end": ["2010-12-31", "2011-12-31"]}, {"definition": ["a", "b"]}]
 )
 def test_no_ranks_among_fewer_than_ten_courts_or_courts_that_differ_in_what_they_count(tells, many):
-    few = len(many) if tells else 27  # three rows a court
+    few = 30 if tells else 27  # three rows a court
     rows = many.iloc[:few].assign(standard_error=1.0)
     mixed = rows.assign(**{name: [parts[at // 3 % 2] for at in range(few)] for name, parts in tells.items()})
     score = composite_score(mixed, weights=WEIGHTS)

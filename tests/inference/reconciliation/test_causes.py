@@ -8,13 +8,11 @@ import pytest
 import analysis as an
 
 
-def test_the_planted_cause_is_the_first(printed, kind):
-    for seed in range(3):
-        rng = Random(seed)  # noqa: S311 - synthetic tables
-        lines, expected = printed.planted(
-            rng, printed.true_lines(rng, *((20, 8) if kind == "scope" else (80, 1))), kind
-        )
-        assert expected in printed.named(printed.causes(lines))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.full) for seed in (1, 2))])
+def test_the_planted_cause_is_the_first(printed, kind, seed):
+    rng = Random(seed)  # noqa: S311 - synthetic tables
+    lines, expected = printed.planted(rng, printed.true_lines(rng, *((20, 8) if kind == "scope" else (80, 1))), kind)
+    assert expected in printed.named(printed.causes(lines))
 
 
 def test_true_tables_have_no_cause(printed):
