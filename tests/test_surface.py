@@ -9,6 +9,7 @@ import tomllib
 from pathlib import Path
 
 import duckdb
+import ibis
 import numpy as np
 import openpyxl
 import pandas as pd
@@ -212,6 +213,17 @@ def test_a_frame_of_cells_as_excel_gives_them_is_read_as_its_file_would_be(cases
     assert frame["amount_claimed"].tolist() == [500.0, 20_000.0]
 
 
+def test_tables_of_ibis_and_days_as_periods_are_read():
+    frame = pd.DataFrame(
+        {"案号": ["（2023）川0199执1号"], "立案日期": [pd.Period("2023-05-08", "D")], "承办人": ["甲"]}
+    )
+    day = pd.Timestamp("2023-05-08")
+    for given in (frame, ibis.memtable(frame.assign(立案日期=day))):
+        assert an.read_cases(given, as_of="2023-12-31").to_pandas()["filed_on"].tolist() == [day]
+    with pytest.raises(an.InputError, match=r"… \(9\)"):
+        an.read_cases(pd.Series(["甲"] * 9), as_of="2023-12-31")
+
+
 def test_two_columns_of_one_name_are_refused():
     twice = pd.DataFrame([["1", "2011-01-04", "2011-02-04"]], columns=["案号", "立案日期", "立案日期"])
     with pytest.raises(an.InputError, match="列名重复：立案日期"):
@@ -249,6 +261,22 @@ def test_tables_are_saved_as_people_read_them(cases, tmp_path):
 def test_names_that_are_none_of_sheets_are_refused(names, tmp_path):
     with pytest.raises(an.ArgumentError, match="工作表名"):
         an.to_excel(dict.fromkeys(names, pd.DataFrame({"filed": [1]})), tmp_path / "表.xlsx")
+
+
+def test_what_people_make_of_tables_is_saved_too(tmp_path):
+    def saved(table):
+        sheet = openpyxl.load_workbook(an.to_excel(table, tmp_path / "表.xlsx")).worksheets[0]
+        return [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
+
+    own = pd.DataFrame({"year": [2001, 2002]}, index=["甲", "乙"])
+    assert saved(own) == [["行", "年份"], ["甲", 2001], ["乙", 2002]]
+    assert saved(pd.concat({"一": own}))[1] == ["一", "甲", 2001]
+    odd = {"p": pd.period_range("2024-01", periods=1, freq="M"), "t": pd.to_timedelta(["1D"]), "l": [[1, 2]]}
+    odd["z"] = pd.to_datetime(["2024-01-01"]).tz_localize("Asia/Shanghai")
+    assert saved(pd.DataFrame(odd))[1] == ["2024-01", "1 days 00:00:00", "[1, 2]", pd.Timestamp("2024-01-01")]
+    for call in (saved, an.labelled):
+        with pytest.raises(an.InputError, match="列名重复：x"):
+            call(pd.DataFrame([[1, 2]], columns=["x", "x"]))
 
 
 def test_a_workbook_without_a_table_is_refused(tmp_path):

@@ -1,6 +1,7 @@
-"""Examples of docstrings under a heading of their own: without it ``>>>`` would be read as a quotation within a quotation."""
+"""Examples of docstrings under a heading of their own, as ``>>>`` would be read as a quotation within a quotation; defaults as they are."""
 
 import re
+from importlib import import_module
 from typing import Any
 
 import griffe
@@ -12,7 +13,10 @@ class Doctests(griffe.Extension):
     """Put the heading of numpydoc before the first line of an example."""
 
     def on_object(self, *, obj: griffe.Object, **_: Any) -> None:
-        """Change the docstring of whatever is loaded."""
+        """Change the docstring of whatever is loaded, and the names of constants to what they hold."""
+        for parameter in getattr(obj, "parameters", ()):
+            if isinstance(parameter.default, griffe.ExprName) and parameter.default.name.isupper():
+                parameter.default = repr(getattr(import_module(obj.module.path), parameter.default.name))
         if obj.docstring is None or "\nExamples\n---" in obj.docstring.value:
             return
         text = obj.docstring.value

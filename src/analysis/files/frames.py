@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.errors import must_differ
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -23,7 +23,7 @@ NAME = "DataFrame.parquet"  # of the file in messages and in ``inputs``
 def on_disk(given: Any) -> Iterator[Any]:
     """Yield what was given, a dataframe as a file that is there inside the ``with`` block.
 
-    Named levels of an index become columns, columns of mixed values text.
+    Named levels of an index become columns, columns of mixed values and of periods text.
 
     >>> mixed = pd.DataFrame({"立案日期": ["2011-01-04", pd.Timestamp("2011-02-01")]}, index=pd.Index(["1", "2"], name="案号"))
     >>> with on_disk(mixed) as file, on_disk("台账.xlsx") as path:
@@ -70,13 +70,12 @@ def _frame(given: Any) -> nw.DataFrame[Any] | None:
 
 def _texts_for_mixed(frame: pd.DataFrame) -> pd.DataFrame:
     frame = frame.rename(columns=str)
-    twice = sorted(set(frame.columns[frame.columns.duplicated()]))
-    if twice:
-        raise InputError(
-            f"DataFrame：列名重复：{'、'.join(twice)}。请给每一列各起一名，或只留要用的一列。",
-            f"DataFrame: several columns of one name: {', '.join(twice)}. Give each its own name, or keep the one to be used.",
-        )
-    mixed = [str(name) for name in frame if pd.api.types.is_object_dtype(frame[name])]
+    must_differ(frame.columns)
+    mixed = [
+        str(name)
+        for name in frame
+        if pd.api.types.is_object_dtype(frame[name]) or isinstance(frame[name].dtype, pd.PeriodDtype)
+    ]
     return frame.assign(**{name: frame[name].map(_text, na_action="ignore").astype("str") for name in mixed})
 
 

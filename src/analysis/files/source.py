@@ -18,6 +18,7 @@ from analysis.vocabulary.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+MOST_MISSING = 5  # names that cannot be found, in a message
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".parquet", ".duckdb", ".ddb")
 # In a folder a .txt is a note; these are about the register, not part of it.
 BESIDE = ("readme", "license", "source")
@@ -62,7 +63,7 @@ def find_files(path: PathGiven | Iterable[PathGiven]) -> list[tuple[Path, str]]:
 
     Raises ``InputError`` where there is none, naming all that cannot be found.
     """
-    must_be_kinds({"source": path}, {"source": "PathGiven | Iterable[PathGiven]"})
+    must_be_kinds({"source": path}, {"source": "PathGiven | Iterable[PathGiven] | pd.DataFrame"})
     given = [path] if isinstance(path, (str, PathLike)) else list(path)
     found: dict[Path, str] = {}
     missing = []
@@ -72,10 +73,11 @@ def find_files(path: PathGiven | Iterable[PathGiven]) -> list[tuple[Path, str]]:
         for file, name in files:
             found.setdefault(file, name)
     if missing or not found:
-        what = "、".join(missing) or "（空列表）"
+        shown = [*missing[:MOST_MISSING], *([f"… ({len(missing):,})"] if len(missing) > MOST_MISSING else [])]
+        what = "、".join(shown) or "（空列表）"
         raise InputError(
             f"找不到台账文件：{what}。应为文件、文件夹或通配符（如 台账/*.xlsx），格式为 {'、'.join(SUFFIXES)}。请检查路径和文件名。",
-            f"No register file found: {', '.join(missing) or '(empty list)'}. Expected a file, a folder or a pattern such as "
+            f"No register file found: {', '.join(shown) or '(empty list)'}. Expected a file, a folder or a pattern such as "
             f"registers/*.xlsx, of the formats {', '.join(SUFFIXES)}. Check the path and the name.",
         )
     return _told_apart({file: shown_name(name) for file, name in found.items()})

@@ -11,10 +11,10 @@ import pandas as pd
 from analysis.files.destinations import must_take_workbook, write_file
 from analysis.files.source import PathGiven
 from analysis.report.formats.excel import tables_workbook
-from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.errors import ArgumentError, must_differ
 from analysis.vocabulary.text import Text
 
-SHEET = Text("表", "Table")
+SHEET, ROW = Text("表", "Table"), Text("行", "Row")
 NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\]|^'|'$")
 LONGEST_SHEET_NAME = 31  # of Excel
 
@@ -23,7 +23,7 @@ def to_excel(tables: Mapping[str, pd.DataFrame] | pd.DataFrame, path: PathGiven)
     """Save tables as a workbook with headings, codes and units in the language spoken, numbers as numbers.
 
     Rates stand in percent, days as days, a missing value is a blank cell; what a table says of itself (``attrs["notes"]``) stands above it.
-    An index with a name becomes columns. No cell is a formula.
+    An index with a name or of words becomes columns. No cell is a formula.
 
     Parameters
     ----------
@@ -53,17 +53,33 @@ def to_excel(tables: Mapping[str, pd.DataFrame] | pd.DataFrame, path: PathGiven)
     named = {str(SHEET): tables} if isinstance(tables, pd.DataFrame) else dict(tables)
     _must_be_sheets(named)
     must_take_workbook(path)
-    write_file(path, tables_workbook({name: _flat(table) for name, table in named.items()}))
+    write_file(path, tables_workbook({name: _in_cells(_flat(table)) for name, table in named.items()}))
     return Path(path)
 
 
 def _flat(table: pd.DataFrame) -> pd.DataFrame:
-    """A table without an index: levels that have names are columns."""
-    if all(name is None for name in table.index.names):
+    """A table without an index: levels that have names or hold words are columns."""
+    names = table.index.names
+    if names == [None] and pd.api.types.is_integer_dtype(table.index):
         return table
-    flat = table.reset_index()
+    own = [f"{ROW}{place or ''}" if name is None else name for place, name in enumerate(names)]
+    flat = table.reset_index(names=own)
     flat.attrs = table.attrs
     return flat
+
+
+def _in_cells(table: pd.DataFrame) -> pd.DataFrame:
+    """A table whose values a cell of Excel can hold: what is neither number, truth, day nor text (a Period, a list) as text."""
+    must_differ(table.columns)
+    held = table.copy()
+    for name, values in table.items():
+        if isinstance(values.dtype, pd.DatetimeTZDtype):
+            held[name] = values.dt.tz_localize(None)
+        elif isinstance(values.dtype, pd.PeriodDtype) or values.dtype.kind == "m":
+            held[name] = values.map(str, na_action="ignore").astype("str")
+        elif values.dtype == object:
+            held[name] = values.map(lambda value: value if pd.api.types.is_scalar(value) else str(value))
+    return held
 
 
 def _must_be_sheets(tables: Mapping[str, pd.DataFrame]) -> None:

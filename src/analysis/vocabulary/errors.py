@@ -247,3 +247,12 @@ def must_have_columns(table: pd.DataFrame, needed: Iterable[str], where: str) ->
     """Raise ``InputError`` for the columns that a table lacks, each with the nearest one that it has."""
     if missing := [name for name in needed if name not in table]:
         raise InputError.missing_columns(where, missing, table.columns)
+
+
+def must_differ(names: pd.Index) -> None:
+    """Raise ``InputError`` for columns of one name."""
+    if twice := sorted({str(name) for name in names[names.duplicated()]}):
+        raise InputError(
+            f"DataFrame：列名重复：{'、'.join(twice)}。请给每一列各起一名，或只留要用的一列。",
+            f"DataFrame: several columns of one name: {', '.join(twice)}. Give each its own name, or keep the one to be used.",
+        )

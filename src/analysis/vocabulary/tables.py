@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.vocabulary.dates import FREQS, period_text
+from analysis.vocabulary.errors import must_differ
 from analysis.vocabulary.indicator_sets.sets import own_names
 from analysis.vocabulary.labels import code_text, group_text, heading, is_known, read, table_of, units_of, units_of_rows
 from analysis.vocabulary.numbers import MISSING, column, factor_of, quantity
@@ -77,6 +78,7 @@ def labelled(table: pd.DataFrame) -> pd.DataFrame:
     >>> labelled(pd.DataFrame({"filed": [3], "share": [0.5], "basis": ["civil"]})).to_dict("list")
     {'新收': [3], '占比（%）': [50.0], '执行依据': ['民事']}
     """
+    must_differ(table.columns)
     table = _with_groups(table)
     name, units = table_of(table), units_of(table)
     cells: dict[Any, pd.Series] = {}
