@@ -56,6 +56,15 @@ def build():
     return module
 
 
+@pytest.fixture(scope="session")
+def sample_cases():
+    """The register of the sample, read once for all: what it was asked it answers again at once."""
+    from analysis.register.reading import read_cases
+    from analysis.sample.folder import sample_path
+
+    return read_cases(sample_path("register"))
+
+
 @pytest.fixture
 def in_process(monkeypatch):
     """Registers are read by the process of the test itself, so that what a test changes in a parser counts."""

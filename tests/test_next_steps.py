@@ -28,13 +28,8 @@ FILED, CLOSED, OPENING, PENDING, BOTH_YEARS = 371, 383, 15, 3, 711
 
 
 @pytest.fixture(scope="module")
-def cases():
-    return an.read_cases(an.sample_path("register"))
-
-
-@pytest.fixture(scope="module")
-def frame(cases):
-    return cases.to_pandas(names=True)
+def frame(sample_cases):
+    return sample_cases.to_pandas(names=True)
 
 
 @pytest.fixture(scope="module")
@@ -43,13 +38,13 @@ def closed(frame):
 
 
 @pytest.fixture(scope="module")
-def monthly(cases):
-    return an.caseflow(cases, freq="M", period=("2010-01", "2011-12"))
+def monthly(sample_cases):
+    return an.caseflow(sample_cases, freq="M", period=("2010-01", "2011-12"))
 
 
 @pytest.fixture(scope="module")
-def rates(cases):
-    return an.indicators(cases, periods=[2010, 2011], only=["received", "closed", "closure_rate"])
+def rates(sample_cases):
+    return an.indicators(sample_cases, periods=[2010, 2011], only=["received", "closed", "closure_rate"])
 
 
 @pytest.fixture
@@ -111,8 +106,8 @@ def test_melt_and_pivot_again(monthly):
     assert wide["filed"].tolist() == monthly["filed"].tolist()
 
 
-def test_concat_of_years(cases):
-    parts = [an.caseflow(cases, freq="Y", period=(str(year), str(year))) for year in (2010, 2011)]
+def test_concat_of_years(sample_cases):
+    parts = [an.caseflow(sample_cases, freq="Y", period=(str(year), str(year))) for year in (2010, 2011)]
     assert pd.concat(parts)["closed"].sum() == BOTH_YEARS
 
 
@@ -282,11 +277,11 @@ def test_numpy_quantiles(closed):
     assert np.quantile(days, 0.5) == np.median(days)
 
 
-def test_tables_are_pickled_and_what_is_changed_in_one_changes_no_other(cases, monthly):
+def test_tables_are_pickled_and_what_is_changed_in_one_changes_no_other(sample_cases, monthly):
     assert pickle.loads(pickle.dumps(monthly)).equals(monthly)  # noqa: S301 - our own bytes
-    taken = an.caseflow(cases, freq="Y")
+    taken = an.caseflow(sample_cases, freq="Y")
     taken["closed"] = 0
-    assert an.caseflow(cases, freq="Y")["closed"].iloc[-1] == CLOSED
+    assert an.caseflow(sample_cases, freq="Y")["closed"].iloc[-1] == CLOSED
 
 
 def test_an_html_table_for_a_page_of_ones_own(rates):

@@ -32,9 +32,9 @@ MONTHS = [f"2011-{month:02d}" for month in range(1, 13)]
 
 
 @pytest.fixture(scope="module")
-def results():
+def results(sample_cases):
     """Every public result whose parts are tables, of the sample."""
-    cases, own = an.read_cases(an.sample_path("register")), an.read_returns(an.sample_path("returns_fujin.csv"))
+    cases, own = sample_cases, an.read_returns(an.sample_path("returns_fujin.csv"))
     courts, _ = an.sample_panel()
     counted = {"numerator": "closed", "denominator": "received"}
     flow, year = an.caseflow(cases, freq="M"), an.caseflow(cases, freq="Y")

@@ -24,11 +24,6 @@ from analysis.vocabulary.former_names import FORMER
 from analysis.vocabulary.help import in_chinese
 
 
-@pytest.fixture(scope="module")
-def cases():
-    return an.read_cases(an.sample_path("register"))
-
-
 @pytest.mark.parametrize(
     ("word", "name"), [("承办人", "officer"), ("执行依据", "basis"), ("有无财产", "has_property"), ("标的额段", "amount_band")]
 )  # fmt: skip
@@ -47,54 +42,58 @@ def test_columns_are_named_by_the_words_of_the_field(word, name):
     pd.testing.assert_frame_equal(an.indicators(cases, by=word, **asked), an.indicators(cases, by=name, **asked))
 
 
-def test_indicators_are_named_by_the_words_of_the_field(cases):
-    by_word, by_name = (an.indicators(cases, periods=[2011], only=only) for only in ("结案率", "closure_rate"))
+def test_indicators_are_named_by_the_words_of_the_field(sample_cases):
+    by_word, by_name = (an.indicators(sample_cases, periods=[2011], only=only) for only in ("结案率", "closure_rate"))
     pd.testing.assert_frame_equal(by_word, by_name)
     panel, _ = an.sample_panel()
     assert an.peer_panel(panel, indicator="结案率").table.equals(an.peer_panel(panel, indicator="closure_rate").table)
 
 
-def test_english_words_are_taken_in_capitals(cases):
+def test_english_words_are_taken_in_capitals(sample_cases):
     asked = {"periods": [2011], "only": ["closed"]}
-    pd.testing.assert_frame_equal(an.indicators(cases, by="Basis", **asked), an.indicators(cases, by="basis", **asked))
-    assert an.indicators(cases, periods=[2011], only="Closure rate").indicator.unique().tolist() == ["closure_rate"]
-    assert len(cases.where(closure_mode="Settlement")) == len(cases.where(closure_mode="和解")) > 0
+    pd.testing.assert_frame_equal(
+        an.indicators(sample_cases, by="Basis", **asked), an.indicators(sample_cases, by="basis", **asked)
+    )
+    assert an.indicators(sample_cases, periods=[2011], only="Closure rate").indicator.unique().tolist() == [
+        "closure_rate"
+    ]
+    assert len(sample_cases.where(closure_mode="Settlement")) == len(sample_cases.where(closure_mode="和解")) > 0
     assert an.due_date("2011-03-01", basis="Civil") == an.due_date("2011-03-01", basis="民事")
 
 
-def test_a_word_that_means_no_column_is_answered_with_words(cases):
+def test_a_word_that_means_no_column_is_answered_with_words(sample_cases):
     with pytest.raises(an.ArgumentError, match="是否想写“承办人”"):
-        an.caseflow(cases, by="承办人员工")
+        an.caseflow(sample_cases, by="承办人员工")
 
 
-def test_several_columns_where_one_is_asked_for_are_refused_in_words(cases):
+def test_several_columns_where_one_is_asked_for_are_refused_in_words(sample_cases):
     with pytest.raises(an.ArgumentError, match="by 不能是"):
-        an.officer_scorecard(cases, period=2011, by=["承办人", "小组"])
+        an.officer_scorecard(sample_cases, period=2011, by=["承办人", "小组"])
 
 
-def test_where_takes_ranges_periods_and_conditions(cases):
-    frame = cases.to_pandas(names=True)
+def test_where_takes_ranges_periods_and_conditions(sample_cases):
+    frame = sample_cases.to_pandas(names=True)
     year = frame["filed_on"].dt.year == 2011
-    assert len(cases.where(filed_on="2011")) == year.sum() > 0
-    assert len(cases.where(立案日期="2011年上半年")) == (year & (frame["filed_on"].dt.month <= 6)).sum()
+    assert len(sample_cases.where(filed_on="2011")) == year.sum() > 0
+    assert len(sample_cases.where(立案日期="2011年上半年")) == (year & (frame["filed_on"].dt.month <= 6)).sum()
     large = frame["amount_claimed"].between(10_000, 50_000)
-    assert len(cases.where(amount_claimed=(10_000, 50_000), names=True)) == large.sum() > 0
+    assert len(sample_cases.where(amount_claimed=(10_000, 50_000), names=True)) == large.sum() > 0
     late = frame["closed_on"] >= "2011-07-01"
     assert (
-        len(cases.where(closed_on=("2011-07", None), amount_claimed=lambda yuan: yuan >= 10_000, names=True))
+        len(sample_cases.where(closed_on=("2011-07", None), amount_claimed=lambda yuan: yuan >= 10_000, names=True))
         == (late & (frame["amount_claimed"] >= 10_000)).sum()
     )
 
 
-def test_where_takes_years_several_periods_and_case_numbers_in_any_brackets(cases):
-    frame = cases.to_pandas(names=True)
+def test_where_takes_years_several_periods_and_case_numbers_in_any_brackets(sample_cases):
+    frame = sample_cases.to_pandas(names=True)
     filed = frame["filed_on"].dt.year
-    assert len(cases.where(filed_on=2011)) == (filed == 2011).sum() > 0
-    assert len(cases.where(立案日期=["2010", "2011年"])) == filed.isin([2010, 2011]).sum()
+    assert len(sample_cases.where(filed_on=2011)) == (filed == 2011).sum() > 0
+    assert len(sample_cases.where(立案日期=["2010", "2011年"])) == filed.isin([2010, 2011]).sum()
     number = frame["case_no"].iloc[0].replace("(", "（").replace(")", "）")
-    assert len(cases.where(案号=number, names=True)) == 1
+    assert len(sample_cases.where(案号=number, names=True)) == 1
     with pytest.raises(an.ArgumentError, match="之后"):
-        cases.where(filed_on=("2011-06-30", "2011-01-01"))
+        sample_cases.where(filed_on=("2011-06-30", "2011-01-01"))
 
 
 def test_the_words_of_the_field_have_their_own_limits():
@@ -103,10 +102,10 @@ def test_the_words_of_the_field_have_their_own_limits():
         an.due_date("2011-03-01", basis="民诉")
 
 
-def test_frequencies_and_rates_are_named_by_the_words_of_the_field(cases):
-    pd.testing.assert_frame_equal(an.caseflow(cases, freq="年"), an.caseflow(cases, freq="Y"))
-    found = an.decompose_change(cases, indicator="执行到位率")
-    assert found.change == an.decompose_change(cases, indicator="recovery_rate").change
+def test_frequencies_and_rates_are_named_by_the_words_of_the_field(sample_cases):
+    pd.testing.assert_frame_equal(an.caseflow(sample_cases, freq="年"), an.caseflow(sample_cases, freq="Y"))
+    found = an.decompose_change(sample_cases, indicator="执行到位率")
+    assert found.change == an.decompose_change(sample_cases, indicator="recovery_rate").change
 
 
 @pytest.mark.parametrize(
@@ -123,60 +122,60 @@ def test_frequencies_and_rates_are_named_by_the_words_of_the_field(cases):
         (lambda cases: an.build_report(cases, formats="doc"), "应为 列表"),
     ],
 )
-def test_a_value_of_another_kind_is_refused_in_words(cases, call, said):
+def test_a_value_of_another_kind_is_refused_in_words(sample_cases, call, said):
     with pytest.raises(an.ArgumentError, match=said):
-        call(cases)
+        call(sample_cases)
 
 
-def test_choices_are_listed_in_the_language_spoken(cases):
+def test_choices_are_listed_in_the_language_spoken(sample_cases):
     with an.speaking("en"), pytest.raises(an.ArgumentError) as refused:
-        an.caseflow(cases, by="offizer")
+        an.caseflow(sample_cases, by="offizer")
     assert 'Did you mean "officer"' in refused.value.text.en
     assert not re.search("[\u4e00-\u9fff]", refused.value.text.en)
 
 
-def test_a_name_that_is_none_is_answered_with_the_nearest(cases):
+def test_a_name_that_is_none_is_answered_with_the_nearest(sample_cases):
     with pytest.raises(AttributeError, match="是否想写“caseflow”"):
         _ = an.casflow
     with pytest.raises(AttributeError, match="to_pandas"):
-        cases.groupby("basis")
+        sample_cases.groupby("basis")
 
 
-def test_any_list_is_one_of_values_and_what_is_no_value_is_refused(cases):
-    both = len(cases.where(basis=["民事", "仲裁"]))
+def test_any_list_is_one_of_values_and_what_is_no_value_is_refused(sample_cases):
+    both = len(sample_cases.where(basis=["民事", "仲裁"]))
     for listed in ({"民事", "仲裁"}, pl.Series(["民事", "仲裁"]), pd.array(["民事", "仲裁"]), iter(["民事", "仲裁"])):
-        assert len(cases.where(basis=listed)) == both > 0
+        assert len(sample_cases.where(basis=listed)) == both > 0
     for column in ("basis", "filed_on", "amount_claimed", "officer"):
         for strange in (slice("2010", "2011"), {"民事": 1}, [["民事"]], object()):
             with pytest.raises(an.ArgumentError, match=rf"where\({column}=…\)"):
-                cases.where(names=True, **{column: strange})
+                sample_cases.where(names=True, **{column: strange})
 
 
 @pytest.mark.parametrize("condition", [lambda day: day.dt.year == 2011, str, lambda day: day])
-def test_a_condition_that_is_none_of_ibis_is_refused_in_words(cases, condition):
+def test_a_condition_that_is_none_of_ibis_is_refused_in_words(sample_cases, condition):
     with pytest.raises(an.ArgumentError, match=r"lambda day: day.year\(\) == 2011"):
-        cases.where(filed_on=condition, names=True)
+        sample_cases.where(filed_on=condition, names=True)
 
 
-def test_a_word_of_the_field_that_the_register_lacks_is_no_slip_of_the_pen(cases):
+def test_a_word_of_the_field_that_the_register_lacks_is_no_slip_of_the_pen(sample_cases):
     with pytest.raises(an.ArgumentError, match="台账没有“刑事”的案件，有的是 "):
-        cases.where(basis="刑事")
+        sample_cases.where(basis="刑事")
     with pytest.raises(an.ArgumentError, match="“五万”不是数"):
-        cases.where(amount_claimed="五万", names=True)
+        sample_cases.where(amount_claimed="五万", names=True)
 
 
 @pytest.mark.parametrize("ends", [(1, 2, 3), ("很多", None)])
-def test_a_range_that_is_none_is_refused(cases, ends):
+def test_a_range_that_is_none_is_refused(sample_cases, ends):
     with pytest.raises(an.ArgumentError, match=r"where\(amount_claimed=…\)"):
-        cases.where(amount_claimed=ends, names=True)
+        sample_cases.where(amount_claimed=ends, names=True)
 
 
-def test_a_frame_outside_holds_nothing_that_tells_whose_case_it_is(cases):
-    outside, inside = cases.to_pandas(), cases.to_pandas(names=True)
+def test_a_frame_outside_holds_nothing_that_tells_whose_case_it_is(sample_cases):
+    outside, inside = sample_cases.to_pandas(), sample_cases.to_pandas(names=True)
     assert {"case_no", "officer", "team", "amount_claimed"} <= {*inside} - {*outside}
     assert {"filed_on", "closed_on", "basis"} <= {*outside}
-    assert len(outside) == len(cases)
-    assert len(cases.head(3)) == 3
+    assert len(outside) == len(sample_cases)
+    assert len(sample_cases.head(3)) == 3
 
 
 @pytest.mark.parametrize(
@@ -190,8 +189,8 @@ def test_a_frame_outside_holds_nothing_that_tells_whose_case_it_is(cases):
     ],
     ids=["pandas", "polars", "lazy polars", "arrow", "duckdb"],
 )
-def test_a_register_is_read_from_a_dataframe(cases, library):
-    frame = cases.to_pandas(names=True)
+def test_a_register_is_read_from_a_dataframe(sample_cases, library):
+    frame = sample_cases.to_pandas(names=True)
     again = an.read_cases(library(frame), as_of="2011-12-31")
     pd.testing.assert_frame_equal(again.to_pandas(names=True), frame)
 
@@ -202,7 +201,7 @@ def test_published_figures_are_read_from_any_dataframe(library):
     pd.testing.assert_frame_equal(an.read_returns(library(printed)), an.read_returns(printed))
 
 
-def test_a_frame_of_cells_as_excel_gives_them_is_read_as_its_file_would_be(cases):
+def test_a_frame_of_cells_as_excel_gives_them_is_read_as_its_file_would_be(sample_cases):
     rows = {
         "案号": ["（2011）富执字第1号", "（2011）富执字第2号"],
         "立案日期": [pd.Timestamp("2011-01-04"), "2011年3月1日"],
@@ -230,22 +229,26 @@ def test_two_columns_of_one_name_are_refused():
         an.read_cases(twice, as_of="2011-12-31")
 
 
-def test_results_are_a_screen_of_ten_lines(cases):
-    for result in (cases, an.cycle(an.caseflow(cases, freq="M"), cases=cases), an.time_to_close(cases)):
+def test_results_are_a_screen_of_ten_lines(sample_cases):
+    for result in (
+        sample_cases,
+        an.cycle(an.caseflow(sample_cases, freq="M"), cases=sample_cases),
+        an.time_to_close(sample_cases),
+    ):
         lines = repr(result).splitlines()
         assert lines[0] == type(result).__name__
         assert 2 < len(lines) <= 10
 
 
-def test_a_register_says_that_it_cannot_be_pickled(cases):
+def test_a_register_says_that_it_cannot_be_pickled(sample_cases):
     with pytest.raises(an.ArgumentError, match="ingest"):
-        pickle.dumps(cases)
+        pickle.dumps(sample_cases)
 
 
-def test_tables_are_saved_as_people_read_them(cases, tmp_path):
-    table = an.indicators(cases, periods=[2011], only=["结案率"])
+def test_tables_are_saved_as_people_read_them(sample_cases, tmp_path):
+    table = an.indicators(sample_cases, periods=[2011], only=["结案率"])
     book = openpyxl.load_workbook(
-        an.to_excel({"指标": table, "收结": an.caseflow(cases, freq="Y")}, tmp_path / "表.xlsx")
+        an.to_excel({"指标": table, "收结": an.caseflow(sample_cases, freq="Y")}, tmp_path / "表.xlsx")
     )
     assert [(sheet.value, sheet.number_format) for sheet in book["收结"][4]][:2] == [("2006年", "General"), (0, "0")]
     sheet = book["指标"]
@@ -301,12 +304,17 @@ def test_every_public_function_is_told_in_chinese(name):
     )
 
 
-def test_periods_and_lists_of_pandas_are_taken(cases):
-    years = an.indicators(cases, periods=pd.period_range("2010", "2011", freq="Y"), only=pd.Index(["closure_rate"]))
-    assert years["value"].tolist() == an.indicators(cases, periods=[2010, 2011], only="closure_rate")["value"].tolist()
-    by = an.caseflow(cases, freq="Y", by=pd.Series(["basis"]))
-    assert by.equals(an.caseflow(cases, freq="Y", by="basis"))
-    assert len(cases.where(basis=np.array(["civil"]))) == len(cases.where(basis="civil"))
+def test_periods_and_lists_of_pandas_are_taken(sample_cases):
+    years = an.indicators(
+        sample_cases, periods=pd.period_range("2010", "2011", freq="Y"), only=pd.Index(["closure_rate"])
+    )
+    assert (
+        years["value"].tolist()
+        == an.indicators(sample_cases, periods=[2010, 2011], only="closure_rate")["value"].tolist()
+    )
+    by = an.caseflow(sample_cases, freq="Y", by=pd.Series(["basis"]))
+    assert by.equals(an.caseflow(sample_cases, freq="Y", by="basis"))
+    assert len(sample_cases.where(basis=np.array(["civil"]))) == len(sample_cases.where(basis="civil"))
 
 
 def test_nothing_is_told_of_what_is_not_there():
@@ -429,17 +437,19 @@ def test_type_checkers_know_right_calls_from_wrong_ones(tmp_path, checker):
         ("stock_change", {"start": "2010", "end": "2011-06"}, {"period": ("2010", "2011-06")}),
     ],
 )
-def test_former_names_of_arguments_are_taken_with_a_warning_at_the_callers_line(cases, function, former, present):
+def test_former_names_of_arguments_are_taken_with_a_warning_at_the_callers_line(
+    sample_cases, function, former, present
+):
     with pytest.warns(FutureWarning, match="已改名为 period") as warned:
-        old = getattr(an, function)(cases, **former)
+        old = getattr(an, function)(sample_cases, **former)
     assert warned[0].filename == __file__
-    new = getattr(an, function)(cases, **present)
+    new = getattr(an, function)(sample_cases, **present)
     pd.testing.assert_frame_equal(getattr(old, "table", old), getattr(new, "table", new))
 
 
-def test_both_names_of_an_argument_are_refused(cases):
+def test_both_names_of_an_argument_are_refused(sample_cases):
     with pytest.raises(an.ArgumentError, match="periods 与旧名 years 不能同时写"):
-        an.indicators(cases, years=2011, periods=2011)
+        an.indicators(sample_cases, years=2011, periods=2011)
 
 
 STRETCHES = {"year", "years", "start", "end"}

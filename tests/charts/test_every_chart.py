@@ -22,7 +22,7 @@ Said = dict[str, tuple[Callable[..., Any], Any, dict[str, Any]]]
 
 
 @pytest.fixture(scope="module")
-def said(rounds, found) -> Said:
+def said(rounds, found, sample_cases) -> Said:
     """A result of each kind, with the function that draws it."""
     year = {"court": "甲法院", "period_start": "2011-01-01", "period_end": "2011-12-31"}
     printed = an.reconcile(
@@ -48,7 +48,6 @@ def said(rounds, found) -> Said:
         {"court": [f"甲{n:02d}" for n in range(12)], "closed": range(88, 100), "received": range(100, 112)}
     )
     shares = {"numerator": "closed", "denominator": "received"}
-    sample = an.read_cases(an.sample_path("register"))
     return {
         "caseflow": (an.plot_caseflow, rounds, {}),
         "caseflow by year": (an.plot_caseflow, an.caseflow(cases, freq="Y", by="has_property"), {}),
@@ -70,12 +69,12 @@ def said(rounds, found) -> Said:
         "indicators": (an.plot_indicators, an.indicators(cases, periods=[2010, 2011], only=["closure_rate"]), {}),
         "printed": (an.plot_printed, printed.figures, {}),
         "reconciliation": (an.plot_reconciliation, printed, {}),
-        "shadow stock": (an.plot_shadow_stock, an.shadow_stock(sample, freq="Y"), {}),
-        "petitions": (an.plot_petitions, an.petitions(sample, periods=[2010, 2011]), {}),
-        "entry": (an.plot_entry, an.entry_quality(sample), {}),
+        "shadow stock": (an.plot_shadow_stock, an.shadow_stock(sample_cases, freq="Y"), {}),
+        "petitions": (an.plot_petitions, an.petitions(sample_cases, periods=[2010, 2011]), {}),
+        "entry": (an.plot_entry, an.entry_quality(sample_cases), {}),
         "incidence": (an.plot_incidence, an.closing_incidence(cases), {}),
         "bunching": (an.plot_bunching, an.limit_bunching(cases), {}),
-        "officers": (an.plot_officers, an.officer_scorecard(sample, period=2011, names=True), {}),
+        "officers": (an.plot_officers, an.officer_scorecard(sample_cases, period=2011, names=True), {}),
         "caterpillar": (an.plot_caterpillar, an.shrink(rates, **shares), {"highlight": "乙"}),
         "ranks": (an.plot_ranks, an.rank_intervals(many, **shares), {"highlight": "甲01"}),
         "slopes": (an.plot_slopes, an.peer_trends(years, value="rate"), {"highlight": "乙"}),

@@ -4,22 +4,15 @@ from analysis.charts.drawing import style
 from analysis.charts.stock_change import plot_stock_change
 from analysis.inference.cycle.stock_change import stock_change
 from analysis.measures.caseflow import caseflow
-from analysis.register.reading import read_cases
-from analysis.sample.folder import sample_path
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.numbers import number
 
 SPAN = {"period": ("2008-11-01", "2009-12-31")}
 
 
-@pytest.fixture(scope="module")
-def cases():
-    return read_cases(sample_path("register"))
-
-
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_every_bar_begins_where_the_one_before_ends(cases, language, speaks_only):
-    change = stock_change(cases, **SPAN)
+def test_every_bar_begins_where_the_one_before_ends(sample_cases, language, speaks_only):
+    change = stock_change(sample_cases, **SPAN)
     figure = plot_stock_change(change, language=language)
     speaks_only(figure, language)
     connectors = [line for line in figure.axes[0].lines if len(line.get_ydata()) == 2]
@@ -31,14 +24,14 @@ def test_every_bar_begins_where_the_one_before_ends(cases, language, speaks_only
         assert number(value) in style.alt_of(figure)
 
 
-def test_money_and_a_flow_can_be_drawn_as_far_as_they_are_known(cases):
-    assert "776.7" in style.alt_of(plot_stock_change(stock_change(cases, **SPAN, names=True), money=True))
-    flow = stock_change(caseflow(cases, freq="M"), **SPAN)
+def test_money_and_a_flow_can_be_drawn_as_far_as_they_are_known(sample_cases):
+    assert "776.7" in style.alt_of(plot_stock_change(stock_change(sample_cases, **SPAN, names=True), money=True))
+    flow = stock_change(caseflow(sample_cases, freq="M"), **SPAN)
     assert "174" in style.alt_of(plot_stock_change(flow, interactive=True))
     with pytest.raises(ArgumentError, match="金额"):
         plot_stock_change(flow, money=True)
 
 
-def test_groups_are_not_drawn_as_one(cases):
+def test_groups_are_not_drawn_as_one(sample_cases):
     with pytest.raises(ArgumentError, match="by="):
-        plot_stock_change(stock_change(cases, **SPAN, by="basis"))
+        plot_stock_change(stock_change(sample_cases, **SPAN, by="basis"))

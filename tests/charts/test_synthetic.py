@@ -6,14 +6,9 @@ import analysis as an
 
 
 @pytest.fixture(scope="module")
-def cases():
-    return an.read_cases(an.sample_path("register"))
-
-
-@pytest.fixture(scope="module")
-def charts(cases):
-    flow = an.caseflow(cases)
-    printed = an.compare_printed(cases, an.read_returns(an.sample_path("returns_fujin.csv")))
+def charts(sample_cases):
+    flow = an.caseflow(sample_cases)
+    printed = an.compare_printed(sample_cases, an.read_returns(an.sample_path("returns_fujin.csv")))
     found = an.cycle(flow)
     return {
         an.plot_caseflow: flow,
@@ -21,10 +16,10 @@ def charts(cases):
         an.plot_control_limits: an.control_limits(flow),
         an.plot_campaign: an.campaign_effect(flow, period=("2008-11", "2009-12")),
         an.plot_forecast: an.what_if(flow, extra_closings=3),
-        an.plot_indicators: an.indicators(cases, periods=[2010, 2011]),
+        an.plot_indicators: an.indicators(sample_cases, periods=[2010, 2011]),
         an.plot_printed: printed,
-        an.plot_ages: an.pending_ages(cases, at="2010-12-31"),
-        an.plot_durations: an.time_to_close(cases),
+        an.plot_ages: an.pending_ages(sample_cases, at="2010-12-31"),
+        an.plot_durations: an.time_to_close(sample_cases),
     }
 
 
@@ -36,11 +31,11 @@ def test_every_chart_of_the_sample_says_that_it_is_synthetic(charts, language, s
 
 
 @pytest.mark.full
-def test_one_court_of_several_keeps_the_mark(cases):
-    teams = an.cycle(an.caseflow(cases, by="team"))
+def test_one_court_of_several_keeps_the_mark(sample_cases):
+    teams = an.cycle(an.caseflow(sample_cases, by="team"))
     assert "合成数据" in teams.of("执行一组").caption.zh
 
 
-def test_a_register_that_is_not_made_up_says_nothing_of_it(cases):
-    real = an.Cases.from_frames(cases.table.to_pandas(), as_of=cases.as_of)
+def test_a_register_that_is_not_made_up_says_nothing_of_it(sample_cases):
+    real = an.Cases.from_frames(sample_cases.table.to_pandas(), as_of=sample_cases.as_of)
     assert "合成" not in an.plot_caseflow(an.caseflow(real)).note

@@ -4,28 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-import analysis as an
 from analysis.measures.bulletin_tables import bulletin
 from analysis.measures.officers.scorecard import officer_scorecard
-from analysis.sample.folder import sample_path
 
 
-@pytest.fixture(scope="module")
-def cases():
-    return an.read_cases(sample_path("register"), as_of="2011-12-31")
-
-
-def test_officers_and_teams_add_up_to_the_printed_year(cases):
+def test_officers_and_teams_add_up_to_the_printed_year(sample_cases):
     for by in ("officer", "team"):
-        card = officer_scorecard(cases, period=2011, by=by, names=True)
+        card = officer_scorecard(sample_cases, period=2011, by=by, names=True)
         assert card.counts[["opening", "filed", "closed", "pending"]].sum().tolist() == [15, 371, 383, 3]
         recovery = card.table[card.table["measure"] == "recovery"]
         assert round(recovery["denominator"].sum() / 10_000) == 2046  # 万元
         assert f"{100 * recovery['numerator'].sum() / recovery['denominator'].sum():.1f}" == "87.6"
 
 
-def test_an_officer_who_misses_thirty_net_closings_is_shown_so(cases):
-    scheme = officer_scorecard(cases, period=2011, names=True).scheme
+def test_an_officer_who_misses_thirty_net_closings_is_shown_so(sample_cases):
+    scheme = officer_scorecard(sample_cases, period=2011, names=True).scheme
     net = scheme[scheme["criterion"] == "net_closings"]
     assert len(net) == 8
     missed = net[net["value"] < 30]
@@ -34,8 +27,8 @@ def test_an_officer_who_misses_thirty_net_closings_is_shown_so(cases):
 
 
 @pytest.mark.full
-def test_the_months_of_the_meetings_add_up_to_the_year(cases):
-    months = [bulletin(cases, period=f"2011-{month:02d}").tables["statistics"] for month in (1, 12)]
+def test_the_months_of_the_meetings_add_up_to_the_year(sample_cases):
+    months = [bulletin(sample_cases, period=f"2011-{month:02d}").tables["statistics"] for month in (1, 12)]
     assert months[0].set_index("item").loc["opening", "listed"] == 15
     assert months[1].set_index("item").loc["pending", "listed"] == 3
     assert all(list(month.columns) == ["item", "listed"] for month in months), "nothing was given to check against"

@@ -8,11 +8,6 @@ from analysis.measures.recovery import recovery_rates
 from analysis.vocabulary.errors import ArgumentError, DataError
 
 
-@pytest.fixture(scope="module")
-def sample_cases():
-    return an.read_cases(an.sample_path("register"))
-
-
 def test_the_three_are_those_of_the_rows(sample_cases):
     rows = sample_cases.to_pandas(names=True)
     closed = rows[rows["closed_on"].between("2011-01-01", "2011-12-31") & (rows["amount_claimed"] > 0)]

@@ -6,48 +6,43 @@ import analysis as an
 from analysis.vocabulary.errors import ArgumentError, DataError
 
 
-@pytest.fixture(scope="module")
-def cases():
-    return an.read_cases(an.sample_path("register"))
-
-
 @pytest.mark.parametrize("names", [True, False])
 @pytest.mark.parametrize("indicator", ["recovery_rate", "closure_rate", "actual_enforcement_rate"])
-def test_the_parts_add_up_to_the_change_of_the_indicator(cases, indicator, names):
-    found = an.decompose_change(cases, indicator=indicator, period=2011, names=names)
-    given = an.indicators(cases, periods=[2010, 2011], only=[indicator])["value"].tolist()
+def test_the_parts_add_up_to_the_change_of_the_indicator(sample_cases, indicator, names):
+    found = an.decompose_change(sample_cases, indicator=indicator, period=2011, names=names)
+    given = an.indicators(sample_cases, periods=[2010, 2011], only=[indicator])["value"].tolist()
     assert [found.before, found.now] == pytest.approx(given)
     assert sum(found.part(part) for part in ("single_cases", "mix", "within_groups")) == pytest.approx(found.change)
 
 
-def test_single_cases_are_named_with_their_amounts_inside_alone(cases):
-    inside, outside = (an.decompose_change(cases, period=2011, names=names) for names in (True, False))
+def test_single_cases_are_named_with_their_amounts_inside_alone(sample_cases):
+    inside, outside = (an.decompose_change(sample_cases, period=2011, names=names) for names in (True, False))
     assert inside.single["case_no"].iloc[0] == "(2010)富执字第152号"
     assert inside.single.loc[0, ["numerator", "denominator"]].tolist() == pytest.approx([51.64783, 228.11476])
     assert outside.single.empty
     assert min(outside.numbers) >= 3, "fewer would be told by their sums"
 
 
-def test_outside_a_group_whose_sums_tell_of_a_case_has_no_row(cases):
-    inside, outside = (an.decompose_change(cases, period=2011, names=names) for names in (True, False))
+def test_outside_a_group_whose_sums_tell_of_a_case_has_no_row(sample_cases):
+    inside, outside = (an.decompose_change(sample_cases, period=2011, names=names) for names in (True, False))
     assert len(outside.groups) < len(inside.groups)
     assert "驳回申请\ndismissed" not in set(outside.groups["group"])
 
 
-def test_the_mix_can_be_told_by_another_column(cases):
-    found = an.decompose_change(cases, period=2011, mix_by="basis", names=True)
+def test_the_mix_can_be_told_by_another_column(sample_cases):
+    found = an.decompose_change(sample_cases, period=2011, mix_by="basis", names=True)
     assert "民事\ncivil" in set(found.groups["group"])
     with pytest.raises(ArgumentError, match="mix_by"):
-        an.decompose_change(cases, indicator="actual_enforcement_rate", period=2011, mix_by="closure_mode")
+        an.decompose_change(sample_cases, indicator="actual_enforcement_rate", period=2011, mix_by="closure_mode")
 
 
-def test_what_is_no_ratio_or_has_no_year_before_is_refused(cases):
+def test_what_is_no_ratio_or_has_no_year_before_is_refused(sample_cases):
     with pytest.raises(ArgumentError, match="indicator"):
-        an.decompose_change(cases, indicator="nothing", period=2011)
+        an.decompose_change(sample_cases, indicator="nothing", period=2011)
     with pytest.raises(DataError):
-        an.decompose_change(cases, indicator="filed", period=2011)
+        an.decompose_change(sample_cases, indicator="filed", period=2011)
     with pytest.raises(DataError):
-        an.decompose_change(cases, period=2006)
+        an.decompose_change(sample_cases, period=2006)
 
 
 def test_a_pure_change_of_mix_is_mix_and_a_pure_change_of_rates_is_the_rest():

@@ -26,18 +26,13 @@ COLUMNS = {
 
 
 @pytest.fixture(scope="module")
-def cases():
-    return an.read_cases(an.sample_path("register"))
+def inside(sample_cases):
+    return an.observations(sample_cases, period=2011, names=True)
 
 
 @pytest.fixture(scope="module")
-def inside(cases):
-    return an.observations(cases, period=2011, names=True)
-
-
-@pytest.fixture(scope="module")
-def outside(cases):
-    return an.observations(cases, period=2011)
+def outside(sample_cases):
+    return an.observations(sample_cases, period=2011)
 
 
 @pytest.fixture(scope="module")
@@ -224,9 +219,9 @@ def test_the_reason_of_the_largest_movement_adds_up_as_printed(inside, outside, 
 
 
 @pytest.mark.full
-def test_every_call_gives_the_figures_of_its_row_again(cases, inside):
+def test_every_call_gives_the_figures_of_its_row_again(sample_cases, inside):
     for row in inside.table[inside.table["kind"].isin([MOVED, CELL, TARGET, STOCK])].to_dict("records")[:25]:
-        given = eval(row["call"], {"an": an, "cases": cases})  # noqa: S307 - the call is the package's own
+        given = eval(row["call"], {"an": an, "cases": sample_cases})  # noqa: S307 - the call is the package's own
         if row["kind"] == STOCK:
             assert given.table.set_index("part").loc[["opening", "closing"], "cases"].tolist() == [
                 row["base"],
@@ -241,7 +236,7 @@ def test_every_call_gives_the_figures_of_its_row_again(cases, inside):
             assert row["value"] in latest["value"].round(9).tolist() or np.isclose(latest["value"], row["value"]).any()
 
 
-def test_the_stock_and_the_round_are_always_among_them(cases):
+def test_the_stock_and_the_round_are_always_among_them(sample_cases):
     young = an.Cases.from_frames(
         pd.DataFrame({"filed_on": ["2011-01-04"] * 30, "closed_on": ["2011-06-01"] * 20 + [None] * 10}),
         as_of="2011-12-31",
@@ -251,8 +246,8 @@ def test_the_stock_and_the_round_are_always_among_them(cases):
     assert not found.table["beyond_chance"].fillna(False).any()
 
 
-def test_outside_nothing_tells_of_a_case_and_no_cell_is_of_one_or_two(cases, outside):
-    numbers = cases.table.case_no.execute()
+def test_outside_nothing_tells_of_a_case_and_no_cell_is_of_one_or_two(sample_cases, outside):
+    numbers = sample_cases.table.case_no.execute()
     text = " ".join(outside.table[["sentence", "evidence", "call"]].to_numpy().ravel().astype(str))
     assert not any(number in text for number in numbers)
     assert outside.table["case_numbers"].isna().all()

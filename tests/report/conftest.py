@@ -12,11 +12,6 @@ import analysis as an
 
 
 @pytest.fixture(scope="session")
-def sample_cases():
-    return an.read_cases(an.sample_path("register"))
-
-
-@pytest.fixture(scope="session")
 def printed():
     return an.read_returns(an.sample_path("returns_fujin.csv"))
 

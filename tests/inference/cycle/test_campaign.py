@@ -6,7 +6,6 @@ import pytest
 
 from analysis.inference.cycle.campaign import campaign_effect
 from analysis.measures.caseflow import caseflow
-from analysis.register.reading import read_cases
 from analysis.sample.folder import sample_path
 from analysis.vocabulary.errors import ArgumentError, DataError
 
@@ -41,9 +40,8 @@ def held(row, truth):
 
 
 @pytest.fixture(scope="module")
-def sample():
-    cases = read_cases(sample_path("register"))
-    return cases, caseflow(cases, freq="M")
+def sample(sample_cases):
+    return sample_cases, caseflow(sample_cases, freq="M")
 
 
 def test_the_samples_campaign_is_recovered_within_its_interval(sample):

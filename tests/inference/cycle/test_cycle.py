@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from analysis.inference.cycle.cycle import Cycle, cycle
 from analysis.measures.caseflow import caseflow, caseflow_from_counts
-from analysis.register.reading import read_cases
 from analysis.sample.folder import sample_path
 from analysis.vocabulary.errors import ArgumentError, CourtAnalysisError, InputError
 
@@ -55,9 +54,8 @@ def test_the_raw_dating_stands_beside_the_adjusted(eu):
     assert (eu.season.query("series == 'closed' and season == 8")["mean"] == 0).all()
 
 
-def test_the_sample_has_its_two_rounds():
-    cases = read_cases(sample_path("register"))
-    found = cycle(caseflow(cases, freq="M"), cases)
+def test_the_sample_has_its_two_rounds(sample_cases):
+    found = cycle(caseflow(sample_cases, freq="M"), sample_cases)
     kinds = found.turning_points["kind"].tolist()
     assert kinds == ["peak", "trough", "peak"]
     second = found.turning_points["date"].iloc[2]

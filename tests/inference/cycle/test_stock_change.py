@@ -6,21 +6,14 @@ import analysis as an
 from analysis.cases.table import Cases
 from analysis.inference.cycle.stock_change import stock_change
 from analysis.measures.caseflow import caseflow
-from analysis.register.reading import read_cases
-from analysis.sample.folder import sample_path
 from analysis.vocabulary.errors import ArgumentError, DataError
 
 PARTS = ["filed", "reopened", "performed", "settled", "terminated_this_round", "other_closings"]
 
 
-@pytest.fixture(scope="module")
-def sample():
-    return read_cases(sample_path("register"))
-
-
-def test_the_parts_add_up_to_the_stock_that_the_flow_has(sample):
-    flow = caseflow(sample, freq="M").set_index("period")
-    found = stock_change(sample, period=("2008-11-01", "2009-12-31"), names=True).table.set_index("part")
+def test_the_parts_add_up_to_the_stock_that_the_flow_has(sample_cases):
+    flow = caseflow(sample_cases, freq="M").set_index("period")
+    found = stock_change(sample_cases, period=("2008-11-01", "2009-12-31"), names=True).table.set_index("part")
     assert found.loc["opening", "cases"] == flow.loc["2008-10-01", "closing"] == 174
     assert found.loc["closing", "cases"] == flow.loc["2009-12-01", "closing"] == 24
     assert found.loc["opening", "cases"] + found.loc[PARTS, "cases"].sum() == 24
@@ -31,30 +24,30 @@ def test_the_parts_add_up_to_the_stock_that_the_flow_has(sample):
     )
 
 
-def test_a_flow_and_its_register_agree_on_what_both_know(sample):
-    flow = caseflow(sample, freq="M")
+def test_a_flow_and_its_register_agree_on_what_both_know(sample_cases):
+    flow = caseflow(sample_cases, freq="M")
     whole, parted = (
         stock_change(one, period=("2009-01-01", "2009-12-31")).table.set_index("part")["cases"]
-        for one in (flow, sample)
+        for one in (flow, sample_cases)
     )
     assert whole["opening"] == parted["opening"]
     assert whole["closing"] == parted["closing"]
     assert whole["closings"] == parted[PARTS[2:]].sum()
 
 
-def test_teams_add_up_to_the_court(sample):
-    court = stock_change(sample, period=("2010-01-01", "2010-12-31")).table.set_index("part")["cases"]
-    teams = stock_change(sample, period=("2010-01-01", "2010-12-31"), by="team", names=True).table
+def test_teams_add_up_to_the_court(sample_cases):
+    court = stock_change(sample_cases, period=("2010-01-01", "2010-12-31")).table.set_index("part")["cases"]
+    teams = stock_change(sample_cases, period=("2010-01-01", "2010-12-31"), by="team", names=True).table
     assert teams.columns[0] == "team"
     assert teams.groupby("part")["cases"].sum().to_dict() == court.to_dict()
 
 
-def test_amounts_people_and_teams_stay_inside(sample):
+def test_amounts_people_and_teams_stay_inside(sample_cases):
     span = {"period": "2011-05-03"}
-    assert "amount" not in stock_change(sample, **span).table
+    assert "amount" not in stock_change(sample_cases, **span).table
     for column in ("team", "officer", "area"):
         with pytest.raises(ArgumentError, match="names=True"):
-            stock_change(sample, **span, by=column)
+            stock_change(sample_cases, **span, by=column)
 
 
 def test_a_part_is_set_against_equal_spans_of_earlier_years():
@@ -78,13 +71,13 @@ def test_an_identity_that_does_not_hold_is_a_part_of_its_own():
     assert table.to_dict() == {"opening": 12, "filed": 10, "closings": -6, "not_balanced": 4, "closing": 20}
 
 
-def test_what_cannot_be_split_is_refused(sample):
+def test_what_cannot_be_split_is_refused(sample_cases):
     with pytest.raises(ArgumentError, match="末日早于首日"):
-        stock_change(sample, period=("2010-02-01", "2010-01-01"))
+        stock_change(sample_cases, period=("2010-02-01", "2010-01-01"))
     with pytest.raises(ArgumentError, match="read_cases"):
         stock_change(None, period=("2010-01-01", "2010-02-01"))
     with pytest.raises(DataError, match="没有落在"):
-        stock_change(caseflow(sample, freq="M"), period=("2030-01-01", "2030-02-01"))
+        stock_change(caseflow(sample_cases, freq="M"), period=("2030-01-01", "2030-02-01"))
 
 
 def test_a_court_that_bears_a_name_is_not_shown_as_it_stands():

@@ -18,15 +18,16 @@ def by_hand(frame: pd.DataFrame, year: int, months: int, cut: pd.Timestamp) -> t
     return filed, observed, closed
 
 
-def test_of_each_years_filings_those_observed_so_long_are_counted_as_by_hand():
-    table = an.read_cases(an.sample_path("register")).to_pandas(names=True)[["filed_on", "closed_on"]]
+def test_of_each_years_filings_those_observed_so_long_are_counted_as_by_hand(sample_cases):
+    table = sample_cases.to_pandas(names=True)[["filed_on", "closed_on"]]
     for name in table:
         table[name] = pd.to_datetime(table[name])
-    cases = an.read_cases(an.sample_path("register"))
-    found = an.closed_within(cases)
+    found = an.closed_within(sample_cases)
     assert sorted(found["period_end"].dt.year.unique()) == list(range(2006, 2012))
     for row in found.itertuples():
-        assert (row.filed, row.observed, row.closed) == by_hand(table, row.period_end.year, row.months, cases.as_of)
+        assert (row.filed, row.observed, row.closed) == by_hand(
+            table, row.period_end.year, row.months, sample_cases.as_of
+        )
         assert row.observed == 0 or row.share == row.closed / row.observed
     last = found[found["period_end"].dt.year == 2011].set_index("months")["observed"]
     assert last[3] > last[6] > last[12], "of the last year fewer are observed the longer one asks"
