@@ -2,11 +2,15 @@
 
 import re
 
-import nbformat
+import lazy_loader
 import pytest
 
 import analysis as an
 from analysis.report.notebook import publish_notebook
+
+nbformat = lazy_loader.load(
+    "nbformat"
+)  # its grammar of addresses takes a second in every process that only collects the tests
 
 
 @pytest.fixture

@@ -61,7 +61,7 @@ def spoil() -> None:
     plt.rcParams.update({"savefig.dpi": 40, "svg.hashsalt": None, "pdf.fonttype": 3, "axes.unicode_minus": False})
 
 
-@pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
+@pytest.mark.parametrize("kind", ["png", "svg", pytest.param("pdf", marks=pytest.mark.full)])
 def test_no_setting_of_a_notebook_changes_a_chart(kind):
     clean = saved(drawn(), kind)
     before = drawn()
