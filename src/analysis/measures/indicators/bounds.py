@@ -2,9 +2,7 @@
 
 A case of which something is not known may count in several ways: closed or not (and when), in a condition or out of it, of one
 group or another, with nothing or all of its claim recovered. Each way adds so much to the numerator and so much to the denominator.
-A count is bounded by the least and the most of every case, a ratio by the ways that move it farthest together, found by fractional
-programming (Dinkelbach 1967, On nonlinear fractional programming): with λ the ratio so far every case takes the way of which
-numerator − λ × denominator is largest, until λ stays.
+A count is bounded by the least and the most of every case, a ratio by the ways that move it farthest together (``extreme_ratio``).
 """
 
 from __future__ import annotations
@@ -13,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from analysis.measures.extreme_ratios import extreme_ratio
 from analysis.measures.indicators.quantities import FEN_PER_WAN, Tally, closings, has_amount, scale, weights
 
 if TYPE_CHECKING:
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from analysis.measures.windows import Window
     from analysis.vocabulary.indicator_sets.definition import Definition
     from analysis.vocabulary.indicator_sets.quantities import Quantity
-
-STEPS = 100  # of the search, which takes some five
 
 
 class Bounds(NamedTuple):
@@ -142,19 +139,18 @@ def _farthest(
     sign: int, ways: Sequence[_Ways], fixed: Sequence[np.ndarray], by_group: Callable[..., np.ndarray]
 ) -> np.ndarray:
     """The least (sign −1) or most (1) of a ratio whose denominator is above 0 whichever ways its rows count in."""
-    ratio = np.zeros(len(fixed[0]))
-    for _ in range(STEPS):
-        best = [
+
+    def best(ratio: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        ways_taken = [
             np.where(w.possible, sign * (w.top - ratio[w.group] * w.base), -np.inf).argmax(axis=0)[None] for w in ways
         ]
         top, base = (
-            whole + by_group([np.take_along_axis(part, way, 0)[0] for part, way in zip(parts, best, strict=True)])
+            whole + by_group([np.take_along_axis(part, way, 0)[0] for part, way in zip(parts, ways_taken, strict=True)])
             for whole, parts in zip(fixed, ([w.top for w in ways], [w.base for w in ways]), strict=True)
         )
-        before, ratio = ratio, np.divide(top, base, out=ratio.copy(), where=base > 0)
-        if np.allclose(before, ratio, rtol=1e-12, atol=0):
-            break
-    return ratio
+        return top, base
+
+    return extreme_ratio(best, np.zeros(len(fixed[0])))
 
 
 def _open(ways: _Ways, spare: np.ndarray | None) -> Iterator[_Ways]:

@@ -7,9 +7,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from analysis.measures.extreme_ratios import extreme_ratio
 from analysis.measures.pseudonyms import NOBODY
-
-STEPS = 100  # of the search, which takes some five
 
 
 class _Parts(NamedTuple):
@@ -39,7 +38,7 @@ def bounds_of_measure(rows: pd.DataFrame, by: str, counted: str, measure: str, u
 
 
 def _farthest(sign: int, parts: _Parts, owner: np.ndarray, nobodys: np.ndarray, size: int) -> np.ndarray:
-    """The least (sign −1) or most (1) of Σ above ÷ Σ below: by groups of ``owner``, with what helps of the cases that are optional or nobody's (Dinkelbach)."""
+    """The least (sign −1) or most (1) of Σ above ÷ Σ below: by groups of ``owner``, with what helps of the cases that are optional or nobody's."""
     top, base, counts = parts.most if sign > 0 else parts.least, parts.base, parts.base > 0
     endless = counts & (np.isinf(top) | np.isinf(base))  # a claim, or days, that are not known may be any
     top, base = (np.where(endless, 0.0, part) for part in (top, base))
@@ -53,16 +52,15 @@ def _farthest(sign: int, parts: _Parts, owner: np.ndarray, nobodys: np.ndarray, 
     order = np.argsort(-sign * spare_top / spare_base)  # the most helpful first, so that those taken are the first ones
     helps = (-sign * spare_top / spare_base)[order]
     added = [np.append(0.0, part[order].cumsum()) for part in (spare_top, spare_base)]
-    ratio = np.divide(sums(top, fixed), sums(base, fixed), out=np.zeros(size), where=sums(base, fixed) > 0)
-    for _ in range(STEPS):
+
+    def best(ratio: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         taken = fixed | (free & (sign * (top - ratio[owner] * base) > 0))
         first = np.searchsorted(helps, -sign * ratio)
-        above, below = (sums(part, taken) + more[first] for part, more in zip((top, base), added, strict=True))
-        before, ratio = ratio, np.divide(above, below, out=ratio.copy(), where=below > 0)
-        if np.allclose(before, ratio, rtol=1e-12, atol=0):
-            break
+        return sums(top, taken) + added[0][first], sums(base, taken) + added[1][first]
+
+    start = np.divide(sums(top, fixed), sums(base, fixed), out=np.zeros(size), where=sums(base, fixed) > 0)
     may_be_any = endless[nobodys].any() | (sums(1.0 * endless, ~nobodys) > 0)
-    return np.where(may_be_any, np.inf if sign > 0 else 0.0, ratio)
+    return np.where(may_be_any, np.inf if sign > 0 else 0.0, extreme_ratio(best, start))
 
 
 def _parts(rows: pd.DataFrame, counted: str, measure: str, unknown: np.ndarray) -> _Parts:
