@@ -27,6 +27,6 @@ def test_it_is_that_of_all_choices(seed, sign):
 
 def test_a_group_without_a_denominator_keeps_what_it_began_with():
     none = np.zeros(2)
-    found = extreme_ratio(lambda ratio: (np.array([3.0, 0.0]), np.array([4.0, 0.0])), none)
+    found = extreme_ratio(lambda _: (np.array([3.0, 0.0]), np.array([4.0, 0.0])), none)
     assert found.tolist() == [0.75, 0.0]
     assert none.tolist() == [0, 0], "what is given stays as it was"

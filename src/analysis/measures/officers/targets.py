@@ -101,21 +101,20 @@ def with_gaps(quotas: pd.DataFrame, *, quarter: int) -> pd.DataFrame:
     by_year = table["criterion"] == "net_closings"  # the other quotas are shares of what has come in so far
     table["expected_by_now"] = table["quota"].where(~by_year, table["quota"] * quarter / QUARTERS)
     table["gap"] = table["value"] - table["quota"]
-    return table[
-        [
-            "officer",
-            "criterion",
-            "value",
-            "least",
-            "most",
-            "numerator",
-            "denominator",
-            "quota",
-            "gap",
-            "expected_by_now",
-            "met",
-        ]
+    shown = [
+        "officer",
+        "criterion",
+        "value",
+        "least",
+        "most",
+        "numerator",
+        "denominator",
+        "quota",
+        "gap",
+        "expected_by_now",
+        "met",
     ]
+    return table[shown]
 
 
 def evaluation_gaps(evaluation: str | Path | pd.DataFrame) -> pd.DataFrame:
