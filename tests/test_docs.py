@@ -306,6 +306,10 @@ def test_the_cheat_sheet_holds_calls_that_there_are():
                 assert call.split()[1] in main.commands
             else:
                 ast.parse(call.replace("…", "0"))
+            english = call
+            for zh, en in tomllib.loads(said)["english"].items():
+                english = english.replace(zh, en)
+            assert not re.search("[\u4e00-\u9fff]", english), "an English sheet speaks English"
 
 
 def test_the_gallery_shows_every_chart_and_says_how_it_misleads():

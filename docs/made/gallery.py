@@ -86,7 +86,8 @@ def cheat_sheet(language: str) -> bytes:
     said = tomllib.loads((HERE / "cheatsheet.toml").read_text(encoding="utf-8"))
     at = ("zh", "en").index(language) + 1
     parts = [
-        {"title": part[language], "lines": [[line[0], line[at]] for line in part["lines"]]} for part in said["part"]
+        {"title": part[language], "lines": [[_call(line[0], said, language), line[at]] for line in part["lines"]]}
+        for part in said["part"]
     ]
     data = {"language": language, "title": said["title"][language], "foot": said["foot"][language], "parts": parts}
     with tempfile.TemporaryDirectory() as folder:
@@ -95,6 +96,13 @@ def cheat_sheet(language: str) -> bytes:
         page.write_text((HERE / "cheatsheet.typ").read_text(encoding="utf-8"), encoding="utf-8")
         fonts = [str(font_files()[0].parent)]
         return bytes(typst.compile(str(page), root=folder, font_paths=fonts, ignore_system_fonts=True, timestamp=DAY))
+
+
+def _call(call: str, said: dict[str, Any], language: str) -> str:
+    """A call of the sheet, what its reader calls files and columns in the language of the sheet."""
+    for zh, en in said["english"].items() if language == "en" else ():
+        call = call.replace(zh, en)
+    return call
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
