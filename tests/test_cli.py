@@ -184,6 +184,7 @@ def test_verify_says_which_earlier_report_it_needs(call, tmp_path):
         (["report", "--period", "abc"], "“abc”不是年份", "is not a year"),
         (["bulletin"], "缺少 '--period'", "Missing option '--period'"),
         (["definitions", "extra"], "多出的参数：extra", "unexpected extra argument (extra)"),
+        (["caseflow", "台账.xlsx"], "台账请写 --cases 台账.xlsx", "A register is named by --cases 台账.xlsx"),
         (["caseflow", "--freq"], "--freq", "'--freq'"),
     ],
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.vocabulary.indicator_sets.sets import definitions
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.tables import SHOWN_ROWS, frame_html, in_words, labelled, table_html, written
@@ -134,3 +135,13 @@ def test_the_group_of_those_that_state_none_is_called_so():
     table.attrs["by"] = ["court"]
     assert in_words(table).values.tolist() == [["甲县人民法院", "承办人12", "3"], ["未填", "未填", "—"]]
     assert labelled(table).iloc[1, :2].tolist() == ["未填", "未填"]
+
+
+def test_definitions_and_models_are_told_in_words():
+    shown = labelled(definitions())
+    told = shown[["种类", "期间长短", "方向", "95%区间", "可信程度"]].astype("str")
+    assert told.map(lambda cell: bool(re.search("[\u4e00-\u9fff]", cell))).all(axis=None)
+    model = pd.DataFrame(
+        {"covariate": ["basis"], "level": ["arbitration"], "reference": ["civil"], "hazard_ratio": [1.1]}
+    )
+    assert labelled(model).iloc[0].tolist()[:3] == ["执行依据", "仲裁", "民事"]

@@ -9,6 +9,7 @@ import click
 
 from analysis.vocabulary.text import Text
 
+EXTRA = re.compile(r"unexpected extra arguments? \((.*)\)")
 HEADINGS = {"Options": "选项 / Options", "Commands": "命令 / Commands"}
 
 
@@ -20,7 +21,14 @@ class UsageSaid(click.UsageError):
         """The error said in the language spoken; a call without a command shows the help as it is."""
         if isinstance(error, (cls, click.exceptions.NoArgsIsHelpError)):
             return error
-        return cls(str(Text(_in_chinese(error), error.format_message())), error.ctx)
+        said = Text(_in_chinese(error), error.format_message())
+        if (
+            (extra := EXTRA.search(error.message))
+            and error.ctx
+            and any("--cases" in p.opts for p in error.ctx.command.params)
+        ):
+            said += Text(f"台账请写 --cases {extra[1]}。", f". A register is named by --cases {extra[1]}")
+        return cls(str(said), error.ctx)
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the message on the error stream."""
@@ -43,7 +51,7 @@ def _in_chinese(error: click.UsageError) -> str:
             return f"{_name(error)} 的值不对：{_expected(error)}"
         case click.BadOptionUsage():
             return f"选项 {error.option_name} 的写法不对：缺少值，或多写了值。"
-    extra = re.search(r"unexpected extra arguments? \((.*)\)", error.message)
+    extra = EXTRA.search(error.message)
     return f"多出的参数：{extra[1]}。" if extra else error.format_message()
 
 

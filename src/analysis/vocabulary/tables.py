@@ -135,6 +135,11 @@ def _with_groups(table: pd.DataFrame) -> pd.DataFrame:
     called = own_names(table) if "indicator" in table else {}
     if called:
         words["indicator"] = table["indicator"].map(lambda name: called.get(name, name))
+    if "covariate" in table:  # of a model: the groups of each column in its words
+        for name in ("level", "reference"):
+            pairs = zip(table["covariate"], table[name], strict=True)
+            words[name] = [value if pd.isna(value) else str(group_text(column, value)) for column, value in pairs]
+        words["covariate"] = [str(heading(column)) for column in table["covariate"]]
     return table.assign(**words)
 
 

@@ -189,6 +189,7 @@ def definitions(sets: str | Path | Iterable[str | Path] | None = None) -> pd.Dat
     table = pd.DataFrame(rows)
     for name in ("valid_from", "valid_to"):
         table[name] = pd.to_datetime(table[name]).astype("datetime64[s]")
+    table.attrs["table"] = "definitions"
     return table
 
 
