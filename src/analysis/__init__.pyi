@@ -4690,7 +4690,8 @@ def publish_notebook(
 
     Run a notebook from top to bottom and publish what it shows, without its code, in the formats of ``build_report``.
 
-    ``parameters`` replace those that the cell tagged ``parameters`` assigns; a name that it does not assign is an error.
+    ``parameters`` replace those that the cell tagged ``parameters`` assigns; a name that it does not assign is an error. One called
+    ``language`` is that of the report, unless it is given.
     A path among them is one from the working folder. The notebook runs in a folder of its own with copies of the files that lie
     beside it: what it writes is published beside the report, and nothing of the user's is written over.
     Markdown becomes headings and paragraphs, tables become tables, pictures figures. The default folder is

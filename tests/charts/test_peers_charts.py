@@ -6,6 +6,7 @@ import pytest
 
 from analysis.charts.band import plot_band
 from analysis.charts.drawing.court_names import shown_names
+from analysis.charts.drawing.marks import Points
 from analysis.charts.drawing.style import alt_of, note_of, save_figure, title_of
 from analysis.charts.funnel import plot_funnel
 from analysis.charts.intervals import plot_caterpillar, plot_ranks
@@ -22,6 +23,7 @@ from analysis.inference.peers.trends import peer_trends
 from analysis.inference.reconciliation.reconcile import reconcile
 from analysis.returns.reading import read_returns
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.indicator_sets.sets import Stated
 from analysis.vocabulary.text import Text
 
 OWN = "富锦市人民法院"
@@ -406,3 +408,30 @@ def test_years_beside_few_courts_have_heights_of_their_own_and_carry_the_dagger(
     assert "2007†" in written
     assert "†" not in written
     assert "仅作背景。† 公布值与件数对不上" in chart.to_json().encode().decode("unicode_escape").replace("<br>", "")
+
+
+def test_courts_of_which_none_is_marked_are_no_others():
+    rows = pd.DataFrame({"court": range(12), "closed": [90] * 12, "received": 100})
+    counts = {"numerator": "closed", "denominator": "received", "kind": "proportion"}
+    for plot, found in ((plot_funnel, funnel(rows, **counts)), (plot_ranks, rank_intervals(rows, **counts))):
+        for marked, name in ((None, "法院"), ("3", "其他法院")):
+            labels = {mark.label for mark in plot(found, highlight=marked).chart.marks() if isinstance(mark, Points)}
+            assert labels == {name} | ({"标出的法院"} if marked else set())
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_long_name_of_a_strip_leaves_room_for_the_courts_figure(language):
+    name = Text("结收比（本院口径，含恢复执行和终本案件）", "closed to filed (our own definition, revived cases)")
+    rows = pd.DataFrame({"court": list(range(12)) * 2, "indicator": ["a"] * 12 + ["b"] * 12, "value": range(24)})
+    rows.attrs["own_definitions"] = {
+        f"own/{one}": Stated(one, name.zh + one, name.en + one, "none", "none") for one in "ab"
+    }
+    paper = plot_peers(rows, highlight=3, language=language)
+    paper.draw_without_rendering()
+    for axes in paper.axes:
+        left, right = axes._left_title.get_window_extent(), axes._right_title.get_window_extent()
+        assert not left.overlaps(right)
+    screen = plot_peers(rows, highlight=3, language=language, interactive=True)
+    heads = [one for one in screen.layout.annotations if one.yref == "paper"]
+    assert [one.x for one in heads] == [axis.domain[0] for axis in screen.select_xaxes()]
+    assert all("<br>" in one.text for one in heads)

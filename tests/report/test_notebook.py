@@ -3,10 +3,13 @@
 import re
 
 import lazy_loader
+import pandas as pd
 import pytest
 
 import analysis as an
+from analysis.report import notebook
 from analysis.report.notebook import publish_notebook
+from analysis.vocabulary.tables import table_html
 
 nbformat = lazy_loader.load(
     "nbformat"
@@ -42,6 +45,24 @@ def test_a_file_that_is_no_notebook_is_said(tmp_path):
     path.write_text("no", encoding="utf-8")
     with pytest.raises(an.InputError, match="own"):
         publish_notebook(path, out=tmp_path / "out")
+
+
+def test_cells_of_a_table_stay_as_they_are_written():
+    shown = pd.DataFrame({"court": ["甲", "乙"], "value": [99.5, 80.0], "filed": [1383, None], "level": "basic"})
+    (table,) = notebook._tables(table_html(shown), "cell", "")
+    assert table.rows() == [["甲", "99.50", "1,383", "基层"], ["乙", "80.00", "—", "基层"]]
+
+
+@pytest.mark.parametrize(("given", "runs_in"), [({}, "en"), ({"language": "zh"}, "zh")])
+def test_a_notebook_that_takes_a_language_runs_in_that_of_its_report(tmp_path, monkeypatch, given, runs_in):
+    cell = nbformat.v4.new_code_cell('language = "zh"', metadata={"tags": ["parameters"]})
+    path = tmp_path / "own.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), path)
+    asked = []
+    monkeypatch.setattr(notebook, "_run", lambda *given, **_: asked.append(given[1]) or 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        publish_notebook(path, given, out=tmp_path / "out", language="en")
+    assert asked == [{"language": runs_in}]
 
 
 @pytest.mark.full

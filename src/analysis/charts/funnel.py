@@ -22,7 +22,7 @@ from analysis.charts.funnel_facets import (
     y_span,
 )
 from analysis.charts.funnel_words import words_of
-from analysis.vocabulary.courts import of_compared
+from analysis.vocabulary.courts import marked_or_not
 from analysis.vocabulary.numbers import factor_of, number
 from analysis.vocabulary.terms import term
 
@@ -129,11 +129,12 @@ def _chart(fun: Funnel, facets: list[Facet]) -> Chart:
     bottom, top = y_span(facets, fun)
     x = Axis(title=str(size_name(fun)), low=low, high=high, log=is_log(facets))
     panels = []
-    many = len(facets) > MOST_IN_A_ROW[0]
+    many, marked = len(facets) > MOST_IN_A_ROW[0], any(bool(facet.courts["own"].any()) for facet in facets)
     for place, facet in enumerate(facets):
         y = Axis(title="" if place or many else str(value_name(fun)), low=bottom, high=top)
         heading = str(facet.heading) + (" (%)" if many and mark_of(fun) else "")
-        panels.append(Panel(marks=_marks(fun, facet, MOST_LABELLED // len(facets)), x=x, y=y, heading=heading))
+        marks = _marks(fun, facet, MOST_LABELLED // len(facets), marked=marked)
+        panels.append(Panel(marks=marks, x=x, y=y, heading=heading))
     title, alt, note = words_of(fun, facets)
     sizes: dict[str, Any] = {
         "columns": (1, *(min(len(facets), most) for most in MOST_IN_A_ROW)),
@@ -143,7 +144,7 @@ def _chart(fun: Funnel, facets: list[Facet]) -> Chart:
     return Chart(panels=panels, title=title, alt=alt, note=note, by_place=False, **sizes)
 
 
-def _marks(fun: Funnel, facet: Facet, most: int) -> list[Mark]:
+def _marks(fun: Funnel, facet: Facet, most: int, *, marked: bool) -> list[Mark]:
     """The baseline and the limits, then the peers, the own court, and names of as many others as there is room for."""
     line = facet.lines.sort_values("denominator")
     marks: list[Mark] = []
@@ -166,7 +167,7 @@ def _marks(fun: Funnel, facet: Facet, most: int) -> list[Mark]:
         if (rows["x_to"] > rows["x"]).any():
             look: dict[str, Any] = {"opacity": FAINT if faint else 1.0, "width": 1.6 if role == "own" else 0.8}
             marks.append(Intervals(role=role, at=rows["y"], lower=rows["x"], upper=rows["x_to"], along="x", **look))
-        label = str(of_compared("own_court" if role == "own" else "peer_courts", facet.courts["court"]))
+        label = str(marked_or_not(role == "own", marked, facet.courts["court"]))
         hover = [_hover(row, mark_of(fun)) for row in rows.to_dict("records")]
         look = (
             {"size": 7.7, "opacity": 1.0}

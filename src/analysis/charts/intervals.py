@@ -24,7 +24,7 @@ from analysis.charts.ranked_courts import (
 from analysis.inference.peers.case_mix import CaseMix
 from analysis.inference.peers.comparison import must_be_enough
 from analysis.inference.peers.composite import CompositeScore
-from analysis.vocabulary.courts import of_compared
+from analysis.vocabulary.courts import marked_or_not
 from analysis.vocabulary.errors import DataError, must_have_columns
 from analysis.vocabulary.labels import units_of, with_unit
 from analysis.vocabulary.numbers import factor_of, number
@@ -205,7 +205,7 @@ def _chart(courts: RankedCourts, lines_held: float) -> Chart:
             }
             marks.append(Arrows(role=role, own_look=look, size=dots, **way))
         is_open = part["is_open"].astype(bool) if "is_open" in part else pd.Series(False, index=part.index)
-        sure = str(of_compared("own_court" if role == "own" else "peer_courts", table["court"]))
+        sure = str(marked_or_not(role == "own", bool(table["own"].any()), table["court"]))
         for hollow, label in ((True, str(term("open_figure"))), (False, sure)):
             rows = part[is_open == hollow]
             if len(rows):

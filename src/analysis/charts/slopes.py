@@ -13,7 +13,7 @@ from analysis.charts.drawing.court_names import DOUBT, Highlight
 from analysis.charts.drawing.marks import Axis, Band, Chart, Intervals, Line, Mark, Panel, Points, Words, told
 from analysis.charts.drawing.render import OnAxes, render
 from analysis.charts.slope_courts import MOST_LINES, Slopes, slopes_of, tick_texts
-from analysis.vocabulary.courts import of_compared
+from analysis.vocabulary.courts import marked_or_not
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 
@@ -143,7 +143,7 @@ def _peers(slopes: Slopes, at: np.ndarray) -> list[Mark]:
             "y": series,
             "width": 0.9,
             "opacity": 0.4,
-            "label": str(of_compared("peer_courts", slopes.values.index)),
+            "label": str(marked_or_not(False, bool(slopes.own), slopes.values.index)),
             "hover": hover,
         }
         marks += [Line(role="peer", own_look=_solid(palette.ROLES["peer"]), **lines), *_daggers(slopes, at, court)]

@@ -16,7 +16,7 @@ from analysis.cli.group import (
     read_register,
     register_options,
 )
-from analysis.cli.terminal import TABLE, Shown, must_be_table_file, show
+from analysis.cli.terminal import TABLE, Shown, must_be_table_file, noted, show
 from analysis.files.destinations import must_take_file
 from analysis.vocabulary.documents import document_text
 from analysis.vocabulary.errors import ArgumentError, InputError
@@ -24,6 +24,7 @@ from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
 ACTIONS = ("seal", "open", "compare")
+UNUSED = Text("未采用的文件", "files that were not used")
 SHOWN = ("indicator", "definition", "digest", "numerator", "denominator", "unit")  # of a file, in a terminal
 
 
@@ -93,10 +94,11 @@ def exchange(
     else:
         court = own or an.open_sealed(sealed[0], passphrase=passphrase).court
         found = an.compare_sealed(list(sealed), court=court, passphrase=passphrase)
-        if not Shown(form, must_be_table_file(out)).written({TABLE: found.table}):
+        unused = {UNUSED: found.left_out} if len(found.left_out) else {}
+        if not Shown(form, must_be_table_file(out)).written({TABLE: noted(found.table, found.caption.cell)} | unused):
             show(found.table, form, title=str(found.caption))
-            if len(found.left_out) and form == "table":
-                show(found.left_out, form, title=str(Text("未采用的文件", "files that were not used")))
+            if unused and form == "table":
+                show(found.left_out, form, title=str(UNUSED))
 
 
 def _passphrase(path: str | None) -> str | None:

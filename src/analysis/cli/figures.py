@@ -20,7 +20,7 @@ from analysis.cli.group import (
     register_options,
     shown_options,
 )
-from analysis.cli.terminal import TABLE, Shown, as_json, not_understood, progress, show
+from analysis.cli.terminal import TABLE, Shown, as_json, not_understood, noted, progress, show
 from analysis.files.destinations import must_take_workbook
 from analysis.register import COURT_FILE
 from analysis.vocabulary.terms import term
@@ -357,6 +357,10 @@ def indicators(
     type=Year(),
     help="只比这一年，默认各院最近的完整年度 / this year only; default: each court's latest full one",
 )
+@click.option(
+    "--definitions",
+    help="指标口径或本院的 TOML，其率优先 / a definition set or the court's own TOML file, whose rates lead",
+)
 @click.option("--highlight", multiple=True, help="标出的法院，可多次 / court to mark, repeatable")
 @click.option(
     "--adjust",
@@ -370,6 +374,7 @@ def compare(
     printed: tuple[str, ...],
     indicator: str,
     year: int | None,
+    definitions: str | None,
     highlight: tuple[str, ...],
     adjust: Any,
     ranks: bool,
@@ -378,8 +383,8 @@ def compare(
 ) -> None:
     """与其他法院比较 / the court among others: limits of chance, never a bare rank; default: the sample's courts."""
     files = printed or [an.sample_path(f"returns_{part}.csv") for part in ("courts", "fujin", "provinces")]
-    returns = an.read_returns(list(files))
-    panel = an.peer_panel(returns, indicator=indicator, period=year)
+    returns = an.read_returns(list(files), definitions=definitions)
+    panel = an.peer_panel(returns, indicator=indicator, period=year, definitions=definitions)
     form, left = shown.form, {term("excluded"): panel.excluded}
     if excluded:
         if not shown.written(left):
@@ -387,10 +392,11 @@ def compare(
         return
     found = an.funnel(panel, adjust=adjust, highlight=list(highlight) or None)
     table = an.rank_intervals(panel) if ranks else found.table
-    if shown.written({TABLE: table} | {term("references"): panel.references} | left):
+    caption = table.attrs["caption"] if ranks else found.caption.cell
+    if shown.written({TABLE: noted(table, caption)} | {term("references"): panel.references} | left):
         return
     if ranks:
-        show(table, form, title=an.in_language(table.attrs["caption"]), strong=highlight)
+        show(table, form, title=an.in_language(caption), strong=highlight)
     else:
         columns = UNLIMITED if found.why_no_limits.zh else COMPARED
         show(found.table, form, title=str(found.caption), columns=columns, strong=highlight)

@@ -47,6 +47,13 @@ class Shown:
         return True
 
 
+def noted(table: pd.DataFrame, caption: str) -> pd.DataFrame:
+    """A table that says its caption of itself, for a sheet of its own."""
+    said = table.copy()
+    said.attrs = {**table.attrs, "notes": [caption]}
+    return said
+
+
 def must_be_table_file(out: str | None) -> str | None:
     """Return the file for Excel that was asked for; raises where it is none, or cannot be written, before anything is computed."""
     if out is not None:

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.vocabulary.labels import SHARES, heading, read, units_of
+from analysis.vocabulary.labels import SHARES, read, units_of
 from analysis.vocabulary.numbers import MISSING, number, quantity
 from analysis.vocabulary.sentences import period
+from analysis.vocabulary.tables import headings
 from analysis.vocabulary.text import Text, in_language, spoken
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ class Table(Exhibit):
 
     def headings(self) -> list[str]:
         """Return the headings in the language spoken."""
-        return [str(heading(str(name), self.table, unit=self._units[str(name)])) for name in self.frame.columns]
+        return headings(self.frame, self.table)
 
     @cached_property
     def _units(self) -> dict[str, str | None]:

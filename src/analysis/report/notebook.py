@@ -78,7 +78,8 @@ def publish_notebook(
 ) -> Published:
     """Run a notebook from top to bottom and publish what it shows, without its code, in the formats of ``build_report``.
 
-    ``parameters`` replace those that the cell tagged ``parameters`` assigns; a name that it does not assign is an error.
+    ``parameters`` replace those that the cell tagged ``parameters`` assigns; a name that it does not assign is an error. One called
+    ``language`` is that of the report, unless it is given.
     A path among them is one from the working folder. The notebook runs in a folder of its own with copies of the files that lie
     beside it: what it writes is published beside the report, and nothing of the user's is written over.
     Markdown becomes headings and paragraphs, tables become tables, pictures figures. The default folder is
@@ -137,12 +138,14 @@ def publish_notebook(
     book, of_court = _read(source), find_court_file(court_file)
     if of_court is not None:
         read_court_file(of_court)  # what is wrong with it is said before anything runs
-    _must_be_known(source, given, _declared(book, source))
+    declared = _declared(book, source)
+    _must_be_known(source, given, declared)
     folder = Path(out) if out is not None else Path("reports") / source.stem
     with speaking(language) as spoken:
         say_what_is_open(folder, progress)
         say(str(Text(f"运行 {source.name}…", f"Running {source.name}…")))
-        done, beside, heard = _run(book, _from_here(given), source, spoken, of_court, names=names)
+        asked = ({"language": spoken} if "language" in declared else {}) | _from_here(given)
+        done, beside, heard = _run(book, asked, source, spoken, of_court, names=names)
         report = _content(done, source, spoken, given)
         checksum = sha256(source.read_bytes())
         footer = f"court-analysis {versions()['court-analysis']} · {source.name} · {checksum[:12]}"
@@ -415,7 +418,10 @@ def _tables(html: str, name: str, caption: str) -> list[Block]:
     filled = (element for element in lxml_html.fromstring(html).iter("table") if element.xpath("string(.//td)").strip())
     for number, element in enumerate(filled):
         own = " ".join(element.xpath("string(./caption)").split())
-        (frame,) = pd.read_html(io.StringIO(lxml_html.tostring(element, encoding="unicode")), flavor="lxml")
+        broadest = max(len(row.xpath("./td | ./th")) for row in element.iter("tr"))
+        as_written = dict.fromkeys(range(broadest), str)  # 99.50 is not 99.5, nor 383 beside a blank cell 383.0
+        shown = io.StringIO(lxml_html.tostring(element, encoding="unicode"))
+        (frame,) = pd.read_html(shown, flavor="lxml", thousands=None, converters=as_written)
         frame.columns = [" ".join(map(str, c)) if isinstance(c, tuple) else str(c) for c in frame.columns]
         frame = frame.loc[:, [not c.startswith("Unnamed") for c in frame.columns]]  # without the index
         tables.append(

@@ -122,6 +122,15 @@ def of_compared(key: str, names: Iterable[Any]) -> Text:
     return term(f"{key}_states" if are_states(names) else key)
 
 
+def marked_or_not(own: bool, marked: bool, names: Iterable[Any]) -> Text:
+    """Return what a point of a chart is: the court marked, one of the others, or one of all where none is marked.
+
+    >>> marked_or_not(False, True, ["甲"]).en, marked_or_not(False, False, ["甲"]).en, marked_or_not(True, True, ["IT"]).en
+    ('other courts', 'courts', 'state marked')
+    """
+    return of_compared("own_court" if own else "peer_courts" if marked else "all_courts", names)
+
+
 def team_text(name: str) -> Text:
     """Return a team's name in both languages: a numbered one (several, parted by 、) by rule, any other as it is.
 

@@ -18,7 +18,7 @@ from analysis.vocabulary.text import Text, in_language, joined, spoken
 # Columns whose values are themselves terms of the field; in any other a value is read only where the column has a word for it.
 CODED = frozenset(
     [
-        *("indicator", "measure", "criterion", "series", "item", "element", "target", "consequence"),
+        *("indicator", "left_out", "measure", "criterion", "series", "item", "element", "target", "consequence"),
         *("verdict", "severity", "rule", "check", "kind", "reason", "status", "scenario", "role", "method", "table"),
         *(
             "field",
@@ -36,9 +36,15 @@ CODED = frozenset(
     ]
 )
 # Units that a heading names; the others are words of the heading already, or the row's own.
-PER_CASES = frozenset(["per_hundred", "per_thousand", "per_ten_thousand"])
-SHARES = PER_CASES | {"share", "points"}  # parts of 1, which a person reads by the hundred or more
-NAMED_UNITS = SHARES | {"%", "元", "万元"}
+# Parts of 1, which a person reads by the hundred or more.
+SHARES = frozenset(
+    [
+        "share",
+        "points",
+        *(f"per_{count}{of}" for count in ("hundred", "thousand", "ten_thousand") for of in ("", "_persons")),
+    ]
+)
+NAMED_UNITS = SHARES | {"%", "元", "万元", "元/件", "万元/件", "天"}
 PEOPLE = frozenset(["officer", "lead", "supervisor", "person", "person_id"])
 NAMES = {"court": court_text, "team": team_text, "area": area_text}  # columns of names that have an English form
 UNSTATED = "—"  # stands for the person or team of cases that state none
@@ -102,12 +108,14 @@ def with_unit(name: Text, unit: str | None) -> Text:
 
     >>> with_unit(Text("结案率", "closure rate"), "share").zh, with_unit(Text("每百件信访数", "petitions per 100 cases"), "per_hundred").zh
     ('结案率（%）', '每百件信访数')
+    >>> str(with_unit(Text("平均结案时间", "mean days to close"), "天")), with_unit(Text("平均天数", "mean days"), "天").en
+    ('平均结案时间（天）', 'mean days')
     """
     if unit not in NAMED_UNITS:
         return name
     said = unit_text(unit)
     names = ((name.zh, said.zh), (name.en, said.en))
-    zh, en = ("" if unit in PER_CASES and part in whole else part for whole, part in names)
+    zh, en = ("" if part in whole and part != "%" else part for whole, part in names)
     return name + Text(f"（{zh}）" if zh else "", f" ({en})" if en else "")
 
 
@@ -208,6 +216,8 @@ def read(column: str, value: Any, table: str = "") -> Any:
         return str(terms()["not_stated"] if value == UNSTATED else named(value))
     if column in ("broken", "rules"):  # of control limits
         return str(joined([code_text("rule", code) or Text(code, code) for code in value.split(",") if code]))
+    if column == "gates_missed":  # of a scheme
+        return str(Text("、", ", ")).join(str(terms().get(code, code)) for code in value.split("、"))
     known = code_text(column, value, table)
     if known is None and column == "definition" and all(part in terms() for part in value.split("/")):
         return "/".join(

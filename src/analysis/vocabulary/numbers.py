@@ -68,6 +68,9 @@ UNITS = {
     "per_hundred": Unit(Text("每百件", "per 100 cases"), PLAIN_DIGITS, 100),  # a count per case, read by the hundred
     "per_thousand": Unit(Text("每千件", "per 1,000 cases"), PLAIN_DIGITS, 1_000),
     "per_ten_thousand": Unit(Text("每万件", "per 10,000 cases"), PLAIN_DIGITS, 10_000),
+    "per_hundred_persons": Unit(Text("每百人", "per 100 persons"), PLAIN_DIGITS, 100),
+    "per_thousand_persons": Unit(Text("每千人", "per 1,000 persons"), PLAIN_DIGITS, 1_000),
+    "per_ten_thousand_persons": Unit(Text("每万人", "per 10,000 persons"), PLAIN_DIGITS, 10_000),
     "points": Unit(Text("百分点", "percentage points"), PLAIN_DIGITS, 100),  # a difference of two shares
     "%": Unit(Text("%", "%"), PLAIN_DIGITS),
     "百分点": Unit(Text("百分点", "percentage points"), PLAIN_DIGITS),

@@ -57,13 +57,13 @@ def in_words(table: pd.DataFrame) -> pd.DataFrame:
     {'新收': ['3'], '占比（%）': ['99.13'], '执行依据': ['民事']}
     """
     cells = cells_in_words(table)
-    return pd.DataFrame(cells, index=table.index).set_axis(_headings(table), axis=1)
+    return pd.DataFrame(cells, index=table.index).set_axis(headings(table), axis=1)
 
 
 def labelled(table: pd.DataFrame) -> pd.DataFrame:
     """Return a table under the headings that people read, codes as words, for work that goes on: numbers stay numbers, days days.
 
-    Rates that a table holds as shares of 1 are given in percent, as the heading says.
+    Rates that a table holds as shares of 1 are given in percent, as the heading or the row's unit says.
 
     Parameters
     ----------
@@ -77,26 +77,40 @@ def labelled(table: pd.DataFrame) -> pd.DataFrame:
 
     >>> labelled(pd.DataFrame({"filed": [3], "share": [0.5], "basis": ["civil"]})).to_dict("list")
     {'新收': [3], '占比（%）': [50.0], '执行依据': ['民事']}
+    >>> labelled(pd.DataFrame({"unit": ["share", "天"], "value": [0.5, 9.0]})).to_dict("list")
+    {'单位': ['%', '天'], '数值': [50.0, 9.0]}
     """
     must_differ(table.columns)
-    table = _with_groups(table)
-    name, units = table_of(table), units_of(table)
+    table = with_groups(table)
+    name, units, mixed = table_of(table), units_of(table), units_of_rows(table) is not None
     cells: dict[Any, pd.Series] = {}
     for key, values in table.items():
         if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
-            cells[key] = values * factor_of(units[str(key)])
+            of_rows = mixed and str(key) in IN_ITS_UNIT
+            cells[key] = values * (
+                [factor_of(unit) for unit in units_of_cells(table, str(key))] if of_rows else factor_of(units[str(key)])
+            )
         elif pd.api.types.is_datetime64_any_dtype(values):
             cells[key] = values
         else:
             cells[key] = values.astype(object).map(
                 lambda value, key=key: read(str(key), value, name), na_action="ignore"
             )
-    return pd.DataFrame(cells, index=table.index).set_axis(_headings(table), axis=1)
+    return pd.DataFrame(cells, index=table.index).set_axis(headings(table), axis=1)
 
 
-def _headings(table: pd.DataFrame) -> list[str]:
-    name, units = table_of(table), units_of(table)
-    return [str(heading(str(column), name, unit=units[str(column)])) for column in table.columns]
+def headings(table: pd.DataFrame, name: str = "") -> list[str]:
+    """Return the headings of a table in the language spoken; indicators as definitions of a court's own call them.
+
+    >>> headings(pd.DataFrame(columns=["court", "share"]))
+    ['法院', '占比（%）']
+    """
+    name = name or table_of(table)
+    units, called = units_of(table, name), own_names(table)
+    return [
+        in_language(called[column]) if column in called else str(heading(str(column), name, unit=units[str(column)]))
+        for column in table.columns
+    ]
 
 
 def written(values: pd.Series, *, unit: str | None = None, mixed: bool = False, table: str = "") -> list[str]:
@@ -128,13 +142,14 @@ def _text(column: str, value: Any, unit: str | None, table: str) -> str:
     return MISSING if pd.isna(value) else str(read(column, value, table))
 
 
-def _with_groups(table: pd.DataFrame) -> pd.DataFrame:
+def with_groups(table: pd.DataFrame) -> pd.DataFrame:
     """The table with a word for the group of those that state none, and indicators as definitions of a court's own call them."""
     blank = [name for name in table.attrs.get("by") or () if name in table and table[name].isna().any()]
     words = {name: table[name].astype(object).where(table[name].notna(), str(group_text(name, None))) for name in blank}
-    called = own_names(table) if "indicator" in table else {}
-    if called:
-        words["indicator"] = table["indicator"].map(lambda name: called.get(name, name))
+    called = own_names(table)
+    for name in ("indicator", "left_out") if called else ():
+        if name in table:
+            words[name] = table[name].map(lambda value: called.get(value, value))
     if "covariate" in table:  # of a model: the groups of each column in its words
         for name in ("level", "reference"):
             pairs = zip(table["covariate"], table[name], strict=True)
@@ -159,7 +174,7 @@ def _plain(table: pd.DataFrame) -> str:
     kind = {name: ' class="n"' if _is_number(top[name]) else "" for name in top.columns}
     heads = "".join(
         f"<th{kind[name]}{_id_of(name)}>{html.escape(said)}</th>"
-        for name, said in zip(top.columns, _headings(top), strict=True)
+        for name, said in zip(top.columns, headings(top), strict=True)
     )
     rows = "".join(
         f"<tr>{''.join(_cell(name, kind[name], columns[name][i], top[name].iloc[i]) for name in columns)}</tr>"
@@ -179,7 +194,7 @@ def _cell(column: Any, kind: str, shown: str, value: Any) -> str:
 
 def cells_in_words(table: pd.DataFrame) -> dict[Any, list[str]]:
     """Return the cells of each column as a person reads them: of rows that are several quantities each by its own unit."""
-    table = _with_groups(table)
+    table = with_groups(table)
     mixed = any(name in table for name in SAYS_WHAT)
     known, units = table_of(table), units_of(table)
     cells = {name: written(table[name], unit=units[str(name)], mixed=mixed, table=known) for name in table.columns}
@@ -217,10 +232,8 @@ def _paged(table: pd.DataFrame, plain: str) -> str:
     from itables.javascript import to_html_datatable
 
     top = table.head(MOST_ROWS)
-    known = table_of(top)
     heads = [
-        f"{said} {name}" if is_known(str(name), known) else str(name)
-        for name, said in zip(top.columns, _headings(top), strict=True)
+        said if said == str(name) else f"{said} {name}" for name, said in zip(top.columns, headings(top), strict=True)
     ]
     frame = pd.DataFrame(cells_in_words(top)).set_axis(heads, axis=1)
     sides = [{"className": "dt-right" if _is_number(top[n]) else "dt-left", "targets": i} for i, n in enumerate(top)]

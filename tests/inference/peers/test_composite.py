@@ -1,5 +1,7 @@
 """Composite scores: points by a scheme, ranks as their time did them, and what the rank rests on."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,6 +13,7 @@ from analysis.inference.peers.score_ranks import SETS, rank_sets
 from analysis.inference.peers.scoring import shares_of, value_for
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.language import speaking
+from analysis.vocabulary.tables import table_html
 from analysis.vocabulary.text import Text
 
 NO_TEXT = Text("", "")
@@ -420,3 +423,14 @@ def test_points_by_rank_have_no_statistical_sets():
     scheme = Scheme("s", NO_TEXT, NO_TEXT, (Item("rate", 100, "higher", "rank"),))
     values = pd.DataFrame({"rate": [80.0, 85.0, 90.0]})
     assert rank_sets(values, values * 0 + 1.0, np.zeros(3), scheme, level=0.95, seed=0).isna().all(axis=None)
+
+
+def test_definitions_of_ones_own_and_choices_bear_their_names(many):
+    data = many.replace({"closure_rate": "own_rate"})
+    data.attrs["own_definitions"] = {"own/own_rate": ("own_rate", "执结率", "own rate", "higher", "wilson")}
+    score = composite_score(data, weights=dict.fromkeys(data["indicator"].unique(), 1), draws=50)
+    for table in (score.leave_one_out, score.moves, score.alternatives):
+        shown = re.sub(r'title="[^"]*"', "", table_html(table))
+        assert "own_rate" not in shown
+        assert "arithmetic" not in shown
+    assert "执结率" in table_html(score.table)

@@ -264,4 +264,27 @@ def test_a_figure_without_counts_is_left_out_with_its_reason():
     ):
         found = stands_out(given, court="院3")
         assert set(found.tests["indicator"]) == {"closure_rate"}
-        assert found.left_out[["indicator", "reason"]].values.tolist() == [["recovery_rate", "counts"]]
+        assert found.left_out[["indicator", "reason"]].values.tolist() == [["recovery_rate", "no_ratio"]]
+
+
+def test_amounts_and_days_are_no_counts_by_whichever_name_and_though_they_are_whole():
+    names = ["closure_rate", "到位率", "recovery rate", "mean_days_to_close", "平均结案时间"]
+    rows = pd.concat([plain(350).assign(indicator=name) for name in names])
+    found = stands_out(rows, court="院0")
+    assert found.tests["indicator"].tolist() == ["closure_rate"]
+    assert set(found.left_out["indicator"]) == set(names[1:])
+    assert set(found.left_out["reason"]) == {"no_ratio"}
+
+
+def test_parts_are_called_as_people_call_them():
+    rows = pd.concat([plain(hits).assign(basis=basis) for basis, hits in (("civil", 350), ("criminal", 440))])
+    (said,) = stands_out(rows, court="院0", by="basis").table["sentence"]
+    assert in_language(said, "zh").startswith("民事结案率")
+    assert in_language(said, "en").startswith("Civil: closure rate")
+
+
+def test_what_may_be_chance_is_called_neither_better_nor_worse():
+    found = stands_out(plain(440), court="院0", directions={"closure_rate": "higher"})
+    assert found.table.empty
+    assert found.tests["verdict"].tolist() == [""]
+    assert "随机波动" in found.tests["sentence"].iloc[0]

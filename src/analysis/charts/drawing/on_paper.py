@@ -33,7 +33,7 @@ from analysis.charts.drawing.marks import (
 )
 from analysis.charts.drawing.point_names import Named, write_names
 from analysis.charts.drawing.scales import set_number_ticks, set_period_ticks
-from analysis.charts.drawing.typesetting import POINTS_PER_MM, fitted, width
+from analysis.charts.drawing.typesetting import POINTS_PER_MM, width, with_room
 from analysis.vocabulary.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -130,7 +130,9 @@ def draw_panel(
     """Draw one panel on axes, a caller's own too; ``millimetres`` they are wide, ``periods`` labels they hold."""
     for layer, mark in enumerate(panel.marks):
         _draw(mark, _Frame(axes, points / PAGE_POINTS, 2 + 0.01 * layer))
-    heading = fitted(panel.heading, millimetres=millimetres - 8, points=points) if panel.heading else ""
+    heading = (
+        with_room(panel.heading, panel.y.title, (millimetres - 8) * POINTS_PER_MM / points) if panel.heading else ""
+    )
     style.y_title(axes, panel.y.title, name=heading)
     room: dict[str, Any] = {"millimetres": millimetres, "points": points, "periods": max(3, periods)}
     _set_axis(axes, panel.x, "x", **room)

@@ -28,7 +28,7 @@ from analysis.charts.drawing.marks import (
     Words,
 )
 from analysis.charts.drawing.scales import PLOTLY_DATES, quarter_places
-from analysis.charts.drawing.typesetting import width
+from analysis.charts.drawing.typesetting import width, with_room
 from analysis.vocabulary.text import spoken
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 LINE_PX, FRAME_PX, ROW_PX = 26, 500, 84  # a line of a chart made of rows; a panel; what stands between rows of panels
 SCREEN_PX, SCREEN_MM, SCREEN_POINTS = 800, 212, 9.75  # the breadth for which names at ends are placed, and its letters
 LINES_HELD = 90  # of a chart made of rows
+SIDES_PX, SPARE = 84, 0.07  # beside the panels; between them, as a share of the breadth
 PAD_PX = 22  # between the names of a bare axis and what stands at its edge
 PX = 1.5  # for a point on a page
 MOST_HATCHED, MOST_TICKS = 30, 16
@@ -77,18 +78,22 @@ def draw(chart: Chart) -> go.Figure:
     tall = round(LINE_PX * chart.lines + ROW_PX if chart.lines else max(300, FRAME_PX * (frame + row * rows)))
     if columns == 1:
         chart = named_at_ends(chart, millimetres=SCREEN_MM, tall=SCREEN_MM * tall / SCREEN_PX, points=SCREEN_POINTS)
+    across = (SCREEN_PX - SIDES_PX) * (1 - SPARE * (columns - 1)) / columns / screen.TEXT_PX
+    headings = [_safe(with_room(panel.heading, panel.y.title, across)) for panel in chart.panels]
+    tall += rows * screen.more_lines(headings)
     figure = ScreenFigure().set_subplots(
         rows=rows,
         cols=columns,
         shared_xaxes=chart.same_x,
         shared_yaxes="all" if chart.same_y else False,
         row_heights=[panel.share for panel in chart.panels] if columns == 1 else None,
-        vertical_spacing=min(ROW_PX / tall, 0.8 / rows) if rows > 1 else 0,
-        horizontal_spacing=0.07 if columns > 1 else 0,
-        subplot_titles=[_safe(panel.heading) for panel in chart.panels]
-        if any(p.heading for p in chart.panels)
-        else None,
+        vertical_spacing=min((ROW_PX + screen.more_lines(headings)) / tall, 0.8 / rows) if rows > 1 else 0,
+        horizontal_spacing=SPARE if columns > 1 else 0,
+        subplot_titles=headings if any(headings) else None,
     )
+    headed = [axes for axes, heading in zip(figure.select_xaxes(), headings, strict=False) if heading]
+    for annotation, axes in zip(figure.layout.annotations, headed, strict=True):
+        annotation.update(x=axes.domain[0], xanchor="left")  # as on paper: what the y axis counts stands at the right
     named: set[str] = set()
     for place, panel in enumerate(chart.panels):
         at = (place // columns + 1, place % columns + 1)

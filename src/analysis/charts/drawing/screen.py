@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 TEMPLATE = "court"
-TITLE_EMS, NOTE_EMS = 46, 62  # a line of title and of note, in a figure about 800 px wide
+TITLE_EMS, NOTE_EMS = 37, 62  # a line of title (beside the buttons) and of note, in a figure about 800 px wide
 KEY_EMS, SYMBOL_EMS = 58, 3.5  # a line of the legend, and the symbol before each of its names
-TITLE_PX, NOTE_PX, TEXT_PX = 17, 12, 13
+TITLE_PX, NOTE_PX, TEXT_PX, HEADING_PX = 17, 12, 13, 17
 TOP = 12  # px above the title
 HEIGHT = 480  # px, where a chart does not set its own
 RENDERERS = ("plotly_mimetype", "jupyterlab", "notebook", "vscode", "browser")
@@ -98,7 +99,7 @@ def finish(figure: go.Figure, *, title: str, alt: str, note: str) -> go.Figure:
         figure.update_layout(height=HEIGHT)
     for annotation in figure.layout.annotations:  # panel titles, as make_subplots sets them
         if annotation.yref == "paper" and not annotation.showarrow and not annotation.text.startswith("<b>"):
-            annotation.update(text=f"<b>{annotation.text}</b>", font={"size": TEXT_PX})
+            annotation.update(text=f"<b>{annotation.text}</b>", font={"size": TEXT_PX}, align="left")
     return _arrange(figure, title, note)
 
 
@@ -109,7 +110,7 @@ def _arrange(figure: go.Figure, title: str, note: str) -> go.Figure:
     top = TOP + len(title_lines) * TITLE_PX * 1.35 + (len(note_lines) * NOTE_PX * 1.35 + 10 if note_lines else 0)
     rows = _key_rows(figure)
     key = 9 + 21 * rows if rows else 4
-    heads = 26 if figure.layout.annotations else 10
+    heads = _heads(figure.layout.annotations)
     tall = figure.layout.height
     figure.update_layout(
         title={
@@ -122,6 +123,18 @@ def _arrange(figure: go.Figure, title: str, note: str) -> go.Figure:
         margin={"t": round(top + key + heads), "l": 60, "r": figure.layout.margin.r or 24, "b": 48},
     )
     return figure
+
+
+def more_lines(headings: Iterable[str]) -> int:
+    """What the further lines of the panel heading with the most take of the height."""
+    return HEADING_PX * max((heading.count("<br>") for heading in headings), default=0)
+
+
+def _heads(annotations: Any) -> int:
+    """What stands between legend and panels: their headings, one of several lines too."""
+    if not annotations:
+        return 10
+    return 26 + more_lines(one["text"] for one in annotations if one["yref"] == "paper")
 
 
 def _key_rows(figure: go.Figure) -> int:
@@ -150,7 +163,7 @@ def bare_json(figure: go.Figure) -> str:
     drawn = figure.to_plotly_json()
     layout = drawn["layout"]
     before, rows = layout["margin"]["t"], _key_rows(figure)
-    key, heads = (9 + 21 * rows if rows else 4), (26 if layout.get("annotations") else 10)
+    key, heads = (9 + 21 * rows if rows else 4), _heads(layout.get("annotations"))
     top = round(TOP + key + heads)
     layout["title"] = {"text": ""}
     layout["height"] -= before - top

@@ -7,6 +7,7 @@ import unicodedata
 
 POINTS_PER_MM = 72 / 25.4
 NARROW_EM = 0.56  # mean advance of a Latin letter or digit of Noto Sans SC, in em
+SMALL = 0.9  # of a panel's heading: what stands beside it
 # A Latin word (a no-break space holds one together) or one Chinese character, with the opening marks before it and the closing marks after it.
 PIECE = re.compile(r"[（《“‘【]*(?:[^ \t\u2e80-\uffef]+|[\u2e80-\uffef])[，。；：、！？）》”’】]*[ ]?")
 
@@ -36,6 +37,15 @@ def wrapped(text: str, ems: float) -> list[str]:
             line += piece
         lines.append(line.rstrip())
     return lines
+
+
+def with_room(heading: str, text: str, ems: float) -> str:
+    """A heading broken so that a text in smaller letters has room at its right, in a panel as wide as ``ems``.
+
+    >>> with_room("结收比（本院口径）", "本院 100", 12).split("\\n")
+    ['结收比', '（本院口径）']
+    """
+    return "\n".join(wrapped(heading, ems - (SMALL * width(text) + 1 if text else 0)))
 
 
 def fitted(text: str, *, millimetres: float, points: float) -> str:

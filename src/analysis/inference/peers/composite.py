@@ -22,6 +22,7 @@ from analysis.inference.peers.score_ranks import SETS, rank_sets, standard_error
 from analysis.inference.peers.scoring import RELATIVE, gates_of, shares_of, totals
 from analysis.vocabulary.courts import counted_courts
 from analysis.vocabulary.errors import ArgumentError, DataError
+from analysis.vocabulary.indicator_sets.sets import own_of
 from analysis.vocabulary.labels import heading
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import Result
@@ -118,6 +119,8 @@ def composite_score(
     unlike = _unlike(data, group, chosen)
     has_places = unlike is None and len(values) >= FEWEST  # else no set of places is simulated
     found = _scored(values, errors if has_places else None, _verdicts(data, group, chosen), chosen, level, draws, seed)
+    for part in (found.table, found.leave_one_out, found.moves):
+        part.attrs |= own_of(data)
     why = unlike or _too_few(found.table)
     return found if why is None else _unranked(found, values.index, why)
 
@@ -351,8 +354,8 @@ def _caption(table: pd.DataFrame, scheme: Scheme, level: float, draws: int) -> T
             en + f", {missing} of them without an indicator and with no score",
         )
     return Text(
-        f"{zh}；名次范围为 {draws} 组随机权重下 {number(100 * level)}% 的范围，不含指标自身的随机波动{_min_max(scheme).zh}。{scheme.note.zh}",
-        f"{en}; rank ranges hold {number(100 * level)}% of {draws} random weightings, and no chance in the indicators"
+        f"{zh}；名次范围为 {number(draws)} 组随机权重下 {number(100 * level)}% 的范围，不含指标自身的随机波动{_min_max(scheme).zh}。{scheme.note.zh}",
+        f"{en}; rank ranges hold {number(100 * level)}% of {number(draws)} random weightings, and no chance in the indicators"
         f"{_min_max(scheme).en}. {scheme.note.en}",
     )
 

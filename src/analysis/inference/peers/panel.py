@@ -64,8 +64,8 @@ class PeerPanel(Result):
         name = term(self.called)
         if self.table["denominator"].notna().any():
             raise DataError(
-                f"“{name.zh}”不是两个件数之比（天数、金额等），件数说明不了随机波动有多大。",
-                f'"{name.en}" is no ratio of two counts (days, money): counts cannot say how far chance moves it.',
+                f"“{name.zh}”不是两个件数之比（天数、金额等），件数说明不了随机波动有多大：请用 plot_peers 或 plot_band 看各院的位置。",
+                f'"{name.en}" is no ratio of two counts (days, money): counts cannot say how far chance moves it. See plot_peers and plot_band.',
             )
         raise DataError(
             f"“{name.zh}”只有公布的数字，没有件数，无法判断随机波动。",

@@ -13,10 +13,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from analysis.inference.peers.derived_counts import is_count
 from analysis.returns.figures import printed_figure
 from analysis.returns.row_arithmetic import follows
 from analysis.vocabulary.errors import ArgumentError, InputError
-from analysis.vocabulary.indicator_sets.rates import rates
+from analysis.vocabulary.indicator_sets.rates import leading_definition, rates
 from analysis.vocabulary.indicator_sets.reading import YUAN, factor_per_case
 from analysis.vocabulary.indicator_sets.sets import definition_set, own_definitions, own_of, shipped_sets, stated
 from analysis.vocabulary.labels import code_text
@@ -57,14 +58,15 @@ def unit_compared(unit: str, times: float | str) -> str | None:
 
     >>> unit_compared("%", 100), unit_compared("件/百件", 100), unit_compared("天", 1), unit_compared("件", 7)
     ('share', 'per_hundred', '天', None)
-    >>> unit_compared("元/件", 10_000)
-    '万元/件'
+    >>> unit_compared("元/件", 10_000), unit_compared("件/万人", 10_000)
+    ('万元/件', 'per_ten_thousand_persons')
     """
     if unit == "%":
         return "share"
     if YUAN.fullmatch(unit) and times == 10_000:  # sums are in 万元
         return f"万{unit}"
-    return {**PER, 1: unit}.get(times)
+    per = PER.get(times, "")
+    return f"{per}_persons" if per and OF_PERSONS.search(unit) else per or {1: unit}.get(times)
 
 
 def unit_of_kind(kind: str) -> str | None:
@@ -80,6 +82,7 @@ def unit_of_kind(kind: str) -> str | None:
 KINDS_BY_INTERVAL = {"wilson": "proportion", "poisson": "rate", "log-ratio": "clearance"}
 COUNTED_KINDS = ("proportion", "clearance")  # figures are shares of 1
 PER: dict[float | str, str] = {100: "per_hundred", 1_000: "per_thousand", 10_000: "per_ten_thousand"}
+OF_PERSONS = re.compile(r"/[百千万].*[人口]|\bper 1[\d,]*0 (person|people|inhabitant|resident)")
 LEVELS = {
     "基层": "basic", "基层法院": "basic", "基层人民法院": "basic", "中级": "intermediate", "中院": "intermediate",
     "中级法院": "intermediate", "中级人民法院": "intermediate", "高级": "high", "高院": "high",
@@ -146,7 +149,7 @@ def from_indicators(
 
 def _printed_in(rows: pd.DataFrame, multiples: pd.Series, indicator: str) -> tuple[str | None, float]:
     """The unit in which a table prints a figure, where it or a definition says it, and what the figure per case is multiplied by."""
-    known = rates().get(indicator)
+    known = leading_definition(indicator)
     said = rows["unit"].dropna().astype(str).mode() if "unit" in rows else pd.Series(dtype="str")
     unit = str(said.iloc[0]) if len(said) else known.unit if known else None
     found = multiples.replace(np.inf, np.nan).median()
@@ -170,16 +173,17 @@ def _kind(laid: pd.DataFrame, indicator: str, unit: str | None, times: float) ->
     set_id, known = definition.partition("/")[0], stated(definition, laid)
     if known is not None and (known.interval != "none" or set_id in shipped_sets()):
         return KINDS_BY_INTERVAL.get(known.interval, "printed")
-    if (base := bases().get(indicator, NO_COUNTS)) != NO_COUNTS:
-        return base.kind
-    rate = rates().get(indicator)
-    if rate is not None and rate.formulas[0].kind == "money":  # also where its sums are whole
-        return "printed"
+    leading = leading_definition(indicator)
+    if leading is not None and leading.denominator:
+        if leading.interval in KINDS_BY_INTERVAL:
+            return KINDS_BY_INTERVAL[leading.interval]
+        if not (is_count(leading.numerator) and is_count(leading.denominator)):
+            return "printed"  # amounts and days, also where their sums are whole
     counts = laid[["numerator", "denominator"]].dropna()
     if counts.empty or (counts % 1 > 0).any(axis=None):
         return "printed"
     if unit not in (None, "%"):  # days or sums per case: no count says how far chance moves them
-        return "rate" if unit_compared(unit, times) in PER.values() else "printed"
+        return "rate" if times in PER and not YUAN.fullmatch(unit) else "printed"
     return "proportion" if (counts["numerator"] <= counts["denominator"]).all() else "rate"
 
 

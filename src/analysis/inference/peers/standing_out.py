@@ -19,12 +19,13 @@ from analysis.inference.peers.panel import KINDS, PeerPanel
 from analysis.inference.peers.panel_rows import from_indicators, levels, numbers, unit_of_kind
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.indicator_sets.sets import directions_of, own_names, own_of
+from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.numbers import number, quantity
 from analysis.vocabulary.periods import named_period
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.sentences import period as in_words
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, in_language
 
 AGAINST = ("peers", "past")
 LEAST = 30  # cases of the court, below which nothing is said of a figure
@@ -97,7 +98,7 @@ def stands_out(
     StandsOut
         ``.table``: ``indicator, group, period, against`` (peers, past), ``unit, value, numerator, denominator, lower, upper``
         (interval that allows for the choice, Benjamini and Yekutieli 2005), ``peers, peers_lower, peers_upper`` (where
-        95% of courts like the others lie), ``shrunken, gap, courts, p, q, verdict, sentence``; figures as parts of 1,
+        95% of courts like the others lie), ``shrunken, gap, courts, p, q, verdict`` (of what is listed alone), ``sentence``; figures as parts of 1,
         changes as differences; ``unit`` says in what they are read. ``.tests``: the same of all, and ``detectable``, the gap that would be found with 80%.
         ``.left_out``: ``indicator, group, period, reason``: fewer than ten courts, small numbers, figures without counts.
 
@@ -130,15 +131,17 @@ def stands_out(
             f'No figure of "{court}" can be compared with at least {FEWEST - 1} other courts of one definition and period.',
         )
     tests = _controlled(tests, level)
+    is_listed = tests["q"] <= level
     tests["verdict"] = [
-        _verdict(told.get(name), gap) for name, gap in zip(tests["indicator"], tests["gap"], strict=True)
+        _verdict(told.get(name), gap) if listed else ""
+        for name, gap, listed in zip(tests["indicator"], tests["gap"], is_listed, strict=True)
     ]
     called = own_names(rows)
-    records: Any = tests.to_dict("records")
+    records: Any = tests.assign(listed=is_listed).to_dict("records")
     tests["sentence"] = [_sentence(row, called.get(row["indicator"], row["indicator"])).cell for row in records]
     for made in (tests, left_out):
         made.attrs |= own_of(rows)
-    listed = tests[tests["q"] <= level].sort_values("p", kind="stable", ignore_index=True)
+    listed = tests[is_listed].sort_values("p", kind="stable", ignore_index=True)
     order = [name for name in tests if name not in ("error", "scale", "detectable")]
     caption = _caption(court, tests, listed, left_out, level)
     shown = tests.drop(columns=["error", "scale"])
@@ -169,7 +172,7 @@ def _rows(data: Any, by: list[str], kinds: dict[str, str]) -> pd.DataFrame:
         .reset_index(drop=True)
     )
     source = data.reset_index(drop=True)
-    rows["group"] = [" · ".join(map(str, cells)) for cells in source[by].itertuples(index=False)] if by else ""
+    rows["group"] = _groups(source[by]) if by else ""
     rows["period"] = _periods(source)
     rows["definition"] = source.get("definition", "")
     rows = rows.join(source[[name for name in ALIKE[1:] if name in source]])
@@ -180,6 +183,18 @@ def _rows(data: Any, by: list[str], kinds: dict[str, str]) -> pd.DataFrame:
         rows["indicator"].map({name: said[at] for name, said in found.items()}) for at in (0, 1)
     )
     return _once(rows)
+
+
+def _groups(parts: pd.DataFrame) -> list[str]:
+    """The part of each row in words of both languages (``Text.cell``)."""
+    rows = list(parts.itertuples(index=False, name=None))
+    names = list(map(str, parts))
+    words = {cells: [group_text(*part) for part in zip(names, cells, strict=True)] for cells in set(rows)}
+    called = {
+        cells: Text(" · ".join(word.zh for word in said), " · ".join(word.en for word in said)).cell
+        for cells, said in words.items()
+    }
+    return [called[cells] for cells in rows]
 
 
 def _once(rows: pd.DataFrame) -> pd.DataFrame:
@@ -205,7 +220,9 @@ def _with_use(rows: pd.DataFrame) -> pd.DataFrame:
         & ~(rows["kind"].eq("proportion") & (top > base))
         & ~(rows["kind"].eq("clearance") & (top <= 0))
     )
-    value = (top / base.where(base > 0)).where(of_counts, rows.get("value", np.nan))
+    of_its_counts = top / base.where(base > 0)
+    told = rows.get("value", of_its_counts).fillna(of_its_counts)
+    value = of_its_counts.where(of_counts & rows["kind"].ne("printed"), told)
     stated = rows[[name for name in ALIKE if name in rows]].astype("object").replace("", None)
     alike = stated.groupby(list(stated), dropna=False).ngroup()
     return rows.assign(court=rows["court"].astype(str), value=value, usable=usable, alike=alike)
@@ -400,7 +417,7 @@ def _cell(cell: pd.DataFrame, court: str, least: int) -> tuple[_Cell | None, str
         return None, ""
     at = int(place[0])
     if not cell["usable"].iloc[at]:
-        return None, "counts"
+        return None, "no_ratio" if kind == "printed" and pd.notna(cell["value"].iloc[at]) else "counts"
     fit = (cell["usable"] & cell["alike"].eq(cell["alike"].iloc[at])).to_numpy()
     usable, at = cell[fit].reset_index(drop=True), int(fit[:at].sum())
     if len(usable) < FEWEST:
@@ -528,12 +545,15 @@ def _sentence(row: dict[str, Any], called: str) -> Text:
 
     name, verdict = term(called), row["verdict"]
     period = _named(row["period"])
-    place = f"{period.en} {row['group']}".strip()
+    group = {language: in_language(row["group"], language) for language in ("zh", "en")}
+    place = f"{period.en} {group['en']}".strip()
     start = f"{place}: {name.en}" if place else name.en
     start = start[:1].upper() + start[1:]
-    where = f"{period.zh}{'，' if period.zh else ''}{row['group']}"
+    where = f"{period.zh}{'，' if period.zh else ''}{group['zh']}"
     said = Text("", "")
-    if verdict:
+    if not row["listed"]:
+        said = Text("，差别可能只是随机波动", ", a difference that may be chance")
+    elif verdict:
         said = Text("，属较优" if verdict == "better" else "，属较差", f", which is {verdict}")
     side = ("高于", "above") if row["gap"] > 0 else ("低于", "below")
     unit = {"share": ("%", "%"), "points": (" 个百分点", " percentage points")}.get(row["unit"], ("", ""))
@@ -569,7 +589,7 @@ def _caption(court: str, tests: pd.DataFrame, listed: pd.DataFrame, out: pd.Data
     peers, past = (int((tests["against"] == name).sum()) for name in AGAINST)
     return Text(
         f"{court}：{peers} 个数字、{past} 个变化与其他法院比较，{len(listed)} 项不同于其他法院（其中预期至多 {share} 出于随机波动）；"
-        f"{len(out)} 个数字因可比法院不足或件数太少未比较",
+        f"{len(out)} 个数字未比较（理由见表）",
         f"{court}: {peers} figures and {past} changes set beside other courts; {len(listed)} unlike theirs, of which at most "
-        f"{share} are expected to be chance; {len(out)} left out for want of courts or cases",
+        f"{share} are expected to be chance; {len(out)} left out (reasons listed)",
     )

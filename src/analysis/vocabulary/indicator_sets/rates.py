@@ -105,6 +105,25 @@ def rates(definitions: Sets = None) -> dict[str, Rate]:
 
 
 @cache
+def _by_names() -> dict[str, Definition]:
+    every = [d for name in dict.fromkeys([*LEADING, *shipped_sets()]) for d in definition_set(name).definitions]
+    found: dict[str, Definition] = {}
+    for definition in sorted(every, key=lambda d: d.variant):
+        for name in (definition.id, *definition.names):
+            found.setdefault(name, definition)
+    return found
+
+
+def leading_definition(indicator: str) -> Definition | None:
+    """Return the definition of an indicator in the sets that ship, the leading one, by its id or any name under which it is printed.
+
+    >>> leading_definition("到位率").indicator, leading_definition("mean_days_to_close").unit, leading_definition("别的率")
+    ('recovery_rate', '天', None)
+    """
+    return _by_names().get(indicator)
+
+
+@cache
 def _of_shipped_sets() -> dict[str, Rate]:
     return _rates(())
 
