@@ -421,7 +421,7 @@ def _tables(html: str, name: str, caption: str) -> list[Block]:
         broadest = max(len(row.xpath("./td | ./th")) for row in element.iter("tr"))
         as_written = dict.fromkeys(range(broadest), str)  # 99.50 is not 99.5, nor 383 beside a blank cell 383.0
         shown = io.StringIO(lxml_html.tostring(element, encoding="unicode"))
-        (frame,) = pd.read_html(shown, flavor="lxml", thousands=None, converters=as_written)
+        (frame,) = pd.read_html(shown, flavor="lxml", thousands=None, converters=as_written)  # type: ignore[arg-type] # as pandas takes it
         frame.columns = [" ".join(map(str, c)) if isinstance(c, tuple) else str(c) for c in frame.columns]
         frame = frame.loc[:, [not c.startswith("Unnamed") for c in frame.columns]]  # without the index
         tables.append(

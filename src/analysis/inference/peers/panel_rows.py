@@ -66,7 +66,7 @@ def unit_compared(unit: str, times: float | str) -> str | None:
     if YUAN.fullmatch(unit) and times == 10_000:  # sums are in 万元
         return f"万{unit}"
     per = PER.get(times, "")
-    return f"{per}_persons" if per and OF_PERSONS.search(unit) else per or {1: unit}.get(times)
+    return f"{per}_persons" if per and OF_PERSONS.search(unit) else per or (unit if times == 1 else None)
 
 
 def unit_of_kind(kind: str) -> str | None:
