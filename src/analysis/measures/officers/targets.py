@@ -102,18 +102,8 @@ def with_gaps(quotas: pd.DataFrame, *, quarter: int) -> pd.DataFrame:
     table["expected_by_now"] = table["quota"].where(~by_year, table["quota"] * quarter / QUARTERS)
     table["gap"] = table["value"] - table["quota"]
     shown = [
-        "officer",
-        "criterion",
-        "value",
-        "least",
-        "most",
-        "numerator",
-        "denominator",
-        "quota",
-        "gap",
-        "expected_by_now",
-        "met",
-    ]
+        "officer", "criterion", "value", "least", "most", "numerator", "denominator", "quota", "gap", "expected_by_now", "met",
+    ]  # fmt: skip
     return table[shown]
 
 
