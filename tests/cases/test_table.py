@@ -50,7 +50,7 @@ def test_values_of_every_kind_are_found(cases):
         ({"basis": "民诉"}, "是否想写“民事”"),
         ({"basis": "公证债权文书"}, "仲裁"),
         ({"has_property": "部分"}, "有财产"),
-        ({"extension_days": "三十"}, "60"),
+        ({"extension_days": "三十"}, "“三十”不是数"),
         ({"filed_on": "2011-03-01"}, "2011-02-01"),
         ({"team": "一组"}, "team"),
     ],

@@ -148,10 +148,14 @@ class Cases(Result):
         if options.get("observed_from") is not None:
             options["observed_from"] = day(options["observed_from"], "observed_from")
         backend = ibis.duckdb.connect()
+        rows = {name: to_arrow(frames.get(name, pd.DataFrame()), name) for name in TABLES}
         for name in TABLES:
-            backend.con.from_arrow(to_arrow(frames.get(name, pd.DataFrame()), name)).create(name)
+            backend.con.from_arrow(rows[name]).create(name)
         tables = {name: backend.table(name) for name in TABLES}
-        return cls(table=tables.pop("cases"), **tables, as_of=last_day_known(as_of), **options)
+        cases = cls(table=tables.pop("cases"), **tables, as_of=last_day_known(as_of), **options)
+        held = rows["cases"]
+        cases._holds.update({name: held[name].null_count < len(held) for name in held.column_names})
+        return cases
 
     def __len__(self) -> int:
         return self._rows
@@ -304,10 +308,12 @@ class Cases(Result):
             self._holds.update({name: bool(found[name]) for name in asked if pd.notna(found[name])})
         return tuple(name for name in names if not self._holds.get(name, False))
 
-    @cached_property
+    @property
     def _holds(self) -> dict[str, bool]:
-        """Return whether a column holds anything, of those asked about so far."""
-        return {}
+        """Return whether a column of the whole register holds anything, of those asked about so far."""
+        table = self.table if self.whole is None else self.whole
+        known: dict[str, bool] = self.answers.setdefault((table.op(), "columns that hold anything"), {})
+        return known
 
     def once(self, question: Hashable, ask: Callable[[], Answer]) -> Answer:
         """Return the answer to a question about these cases, asked once and kept as long as the register.
