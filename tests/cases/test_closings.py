@@ -58,6 +58,13 @@ def test_nothing_that_rests_on_closings_is_counted_without_a_closing_date(read, 
         MEASURES[name](read(承办人="甲乙丙"))
 
 
+def test_the_error_names_no_heading_with_somebodys_name(read):
+    with pytest.raises(InputError) as error:
+        an.caseflow(read(承办人="佟丽娅", 备考="", 佟丽娅件数=""))
+    assert "备考" in str(error.value)
+    assert "佟丽娅" not in str(error.value)
+
+
 def test_check_says_once_that_there_is_no_closing_date_and_calls_no_case_overdue(read):
     found = an.check_cases(read(结案方式="执行完毕"))
     assert found.loc[found["severity"] == "error", "rule"].tolist() == ["no_closing_date"]

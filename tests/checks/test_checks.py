@@ -11,6 +11,7 @@ from analysis.cases.table import Cases
 from analysis.checks.checks import FINDING_COLUMNS, SEVERITIES, check_cases
 from analysis.checks.context import REGISTER_RULES
 from analysis.checks.row_rules import RULES
+from analysis.checks.workbook import export_findings
 from analysis.register.reading import read_cases
 from analysis.sample.national import write_national
 from analysis.vocabulary.errors import ArgumentError
@@ -381,3 +382,14 @@ def test_a_case_that_is_pending_in_words_is_no_case_closed_without_a_day(tmp_pat
     (tmp_path / "台账.csv").write_text("\n".join(rows), encoding="utf-8")
     problems = check_cases(read_cases(tmp_path / "台账.csv", as_of="2011-12-31"))["problem"]
     assert problems.str.contains("没有结案日期").any() == found
+
+
+def test_findings_made_for_inside_are_not_exported_for_outside(tmp_path):
+    """Their problems name amounts and officers, and list the cases of no team."""
+    cases = Cases.from_frames(
+        pd.DataFrame({"case_no": ["（2011）富执字第1号"], "filed_on": ["2011-03-04"]}), as_of="2011-12-31"
+    )
+    inside = check_cases(cases, names=True)
+    with pytest.raises(ArgumentError, match="names=True"):
+        export_findings(cases, tmp_path / "a.xlsx", findings=inside)
+    assert not [*tmp_path.iterdir()]

@@ -16,6 +16,7 @@ from analysis.cases.privacy import pseudonyms
 from analysis.measures import people_ledger as people_ledger_module
 from analysis.measures.open_teams import closed_teams
 from analysis.measures.people_ledger import Ledger, people_ledger
+from analysis.measures.pseudonyms import with_people_shown
 from analysis.vocabulary.periods import windows
 
 if TYPE_CHECKING:
@@ -490,3 +491,66 @@ def test_no_table_of_officers_stands_in_the_order_of_their_names():
         "bulletin": an.bulletin(cases, period=2010).tables["officers"],
     }
     assert {name: table["officer"].tolist() for name, table in tables.items()} == dict.fromkeys(tables, sorted(by_name))
+
+
+def test_a_team_in_which_one_person_alone_got_cases_is_closed_for_the_quarter_as_their_closings_would_be_told():
+    """His closings of the next quarters are those of the team's cases of this one, which a table by day of filing shows."""
+    teams = {"一组": ["甲", "乙"], "二组": ["丙", "丁"], "三组": ["戊", "己"]}
+    both = [(team, officer, "2010-01-04") for team, officers in teams.items() for officer in officers]
+    later = [(team, officer, "2010-04-06") for team, officer, _ in both if officer != "乙"]
+    frame = pd.DataFrame((both + later) * 4, columns=["team", "officer", "filed_on"])
+    flow = an.caseflow(an.Cases.from_frames(frame, as_of="2010-06-30"), by="team", freq="Q")
+    shown = flow.groupby("period")["team"].agg(set)
+    assert shown["2010-01-01"] == set(teams)
+    assert shown["2010-04-01"].isdisjoint({"一组"})
+    assert len(shown["2010-04-01"]) == 1, "a second one goes with it, or the court's total would tell"
+
+
+def test_of_a_court_of_one_person_so_far_no_zero_of_others_tells_whose_its_cases_are():
+    rows = [("甲院", "甲", "2010-02-01")] * 2 + [("甲院", officer, "2010-05-04") for officer in "甲乙丙" * 4]
+    rows += [("乙院", officer, day) for officer in "丁戊己庚" * 5 for day in ("2010-02-01", "2010-05-04")]
+    frame = pd.DataFrame(rows, columns=["court", "officer", "filed_on"])
+    cases = an.Cases.from_frames(frame, as_of="2010-06-30")
+    first = an.caseflow(cases, by="officer", freq="Q")
+    first = first[first["period"] == "2010-01-01"].set_index("officer")
+    label = pseudonyms(cases)
+    assert first.loc[[label[name] for name in "甲乙丙"], ["filed", "closed", "closing"]].isna().all(axis=None)
+    assert (first["filed"] == 5).sum() == 4
+
+
+def _with_replaced_labels():
+    frame = pd.DataFrame({"team": ["乙某组", "执行一组", "张伟组", "执行三组"] * 12, "filed_on": "2010-02-01"})
+    frame["officer"] = ["乙某", "丙", "张伟", "丁", "戊", "己", "庚", "辛"] * 6
+    frame["closed_on"] = ["2010-03-01"] * 20 + [None] * 28
+    return an.Cases.from_frames(frame, as_of="2010-03-31", pseudonym_key=b"a key for this test alone")
+
+
+def test_rows_of_replaced_labels_stand_last_and_in_their_own_order():
+    """Who knows the teams would match the rows before 执行一组."""
+    cases = _with_replaced_labels()
+    table = pd.DataFrame(
+        {"place": [1, 1, 1, 1, 2, 2], "team": ["乙某组", "张伟组", "执行一组", "执行三组", "乙某组", "执行一组"]}
+    )
+    shown = with_people_shown(cases, table, names=False, within=["place"])
+    replaced = sorted(set(shown["team"]) - set(table["team"]))
+    first, other = ([*place["team"]] for _, place in shown.groupby("place"))
+    assert first == ["执行一组", "执行三组", *replaced]
+    assert other[0] == "执行一组"
+    assert with_people_shown(cases, table, names=True)["team"].equals(table["team"])
+
+
+@pytest.mark.full
+def test_replaced_labels_stand_last_in_every_table():
+    cases = _with_replaced_labels()
+    by = {"by": "team"}
+    tables = {
+        "caseflow": an.caseflow(cases, freq="Q", **by),
+        "indicators": an.indicators(cases, periods=["2010Q1"], only="filed", **by),
+        "ages": an.pending_ages(cases, **by).summary,
+        "curves": an.time_to_close(cases, **by).summary,
+        "bulletin": an.bulletin(cases, period="2010-Q1").tables["teams"],
+    }
+    own = tables["caseflow"]["team"].tolist()
+    assert own[:2] == ["执行一组", "执行三组"]
+    assert own[2:] == sorted(own[2:])
+    assert {name: table["team"].tolist() for name, table in tables.items()} == dict.fromkeys(tables, own)

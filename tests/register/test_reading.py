@@ -380,6 +380,13 @@ def test_own_names_that_nothing_has_are_an_error_with_the_nearest(write):
         read_cases(path, as_of="2011", columns={"收件": "not_a_column"})
 
 
+def test_an_error_of_own_names_lists_known_headings_and_those_that_are_like_them_alone(write):
+    path = write([["案号", "立案日期", "佟丽娅"], ["（2011）富执字第1号", "2011-01-04", ""]])
+    with pytest.raises(InputError, match=r"收件日.*案号、立案日期") as error:
+        read_cases(path, as_of="2011", columns={"收件日": "assigned_on"})
+    assert "佟丽娅" not in str(error.value)
+
+
 def test_register_toml_says_the_last_day_the_court_the_key_and_that_it_is_made_up(write):
     folder = write([["案号", "立案日期"], ["（2011）富执字第1号", "2011-01-04"]]).parent
     with pytest.raises(ArgumentError, match="as_of"):

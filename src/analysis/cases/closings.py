@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.cases.privacy import people
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.sentences import NOT_FILLED, NOT_READ
 from analysis.vocabulary.text import Text
@@ -28,8 +29,9 @@ def must_hold_closings(cases: Any) -> None:
     """Raise ``InputError`` for a register of files in which no header was taken for the closing date: its cases only seem open."""
     if cases.holds_closings:
         return
-    main = cases.mapping[cases.mapping["table"] == "cases"]
-    unused = "、".join(main.loc[main["status"] == "ignored", "header"]) or "—"
+    main, known = cases.mapping[cases.mapping["table"] == "cases"], people(cases)
+    headers = main.loc[main["status"] == "ignored", "header"]
+    unused = "、".join(header for header in headers if not any(name in header for name in known)) or "—"
     raise InputError(
         "台账中没有一栏被认作“结案日期”，全部案件会显得未结：结案、未结、期限和由此得出的数字都无从知道。"
         f"没有用上的表头：{unused}。请用 columns=（命令行：--columns）指明哪一栏是结案日期。",

@@ -18,7 +18,7 @@ from analysis.register.confidential import confidential, must_hold_nothing_confi
 from analysis.register.corrections import CORRECTED
 from analysis.register.disclosure import court_characters, public_cell
 from analysis.vocabulary.columns import TABLES, columns
-from analysis.vocabulary.errors import must_have_columns
+from analysis.vocabulary.errors import ArgumentError, must_have_columns
 from analysis.vocabulary.labels import code_text, heading, read, units_of
 from analysis.vocabulary.numbers import PLAIN_DIGITS, factor_of, rounded
 from analysis.vocabulary.terms import term
@@ -76,8 +76,8 @@ def export_findings(
     A sheet a rule, in the language spoken, file, sheet and row of the source first; with ``names=True`` equal cells that
     cannot be understood are one row, whose correction holds for all of them. Further sheets sum up: findings by rule,
     entry quality by month and officer, the rows skipped one by one, rows by file. No cell is a formula.
-    Officers, parties and the words of cells are shown only with ``names=True``, for the clerk's own eyes. Raises ``OutputError`` where the
-    file cannot be written, or would hold what stays in the court; nothing half-written is left.
+    Officers, parties and the words of cells are shown only with ``names=True``, for the clerk's own eyes. Raises ``ArgumentError`` without
+    it for findings made with it, ``OutputError`` where the file cannot be written, or would hold what stays in the court; nothing half-written is left.
 
     Parameters
     ----------
@@ -109,6 +109,11 @@ def export_findings(
 
         findings = check_cases(cases, names=names)
     must_have_columns(findings, QUARANTINE_COLUMNS, "export_findings(findings=)")
+    if findings.attrs.get("inside") and not names:
+        raise ArgumentError(
+            "findings 是 check_cases(names=True) 所得，含姓名、金额，只供院内：请加 names=True，或不给 findings。",
+            "findings are those of check_cases(names=True), with names and amounts, for use inside the court: add names=True, or leave findings out.",
+        )
     aside = quarantined(cases, names=names)
     rows = pd.concat([aside, findings], ignore_index=True)
     tables = {str(SHEETS["summary"]): _summary(cases, findings)}

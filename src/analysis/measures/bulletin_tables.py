@@ -30,7 +30,7 @@ from analysis.measures.officers.workload import OF_NET, flows, handled_cases
 from analysis.measures.open_sums import is_part
 from analysis.measures.open_teams import without_closed_teams
 from analysis.measures.people_ledger import TOO_SHORT, people_ledger
-from analysis.measures.pseudonyms import NOBODY, case_list, shown_labels, shown_officers, with_people_shown
+from analysis.measures.pseudonyms import NOBODY, case_list, shown_officers, with_people_shown
 from analysis.measures.quota_scheme import scheme_numbers
 from analysis.vocabulary.errors import ArgumentError, must_have_columns
 from analysis.vocabulary.numerals import group_order
@@ -378,18 +378,17 @@ def _by_people(
         officers = officers[["officer", "opening", "filed", "closed", "pending"]]
         ledger = people_ledger(cases, person="officer", calendar=calendar)
         officers = ledger.shown(officers, first, cut)
-        labels = with_people_shown(cases, officers[["officer"]].replace(NOBODY, None), names=False)["officer"].fillna(
-            NOBODY
-        )
-        tables["officers"] = officers.assign(officer=labels).sort_values("officer", ignore_index=True)
+        officers["officer"] = officers["officer"].where(officers["officer"] != NOBODY)
+        tables["officers"] = with_people_shown(cases, officers, names=False)
     if "team" in groups and (names or not is_part(cases)):
         teams = _by(cases, rows.assign(team=rows["team"].fillna(NOBODY)), ["team"], scheme)
+        teams = teams.sort_values("team", key=group_order, ignore_index=True)
         if not names:
             teams = teams.drop(columns=[name for name in AMOUNTS if name in teams])
             teams = without_closed_teams(cases, teams, first=first, last=cut)
-            labels = shown_labels(cases, teams["team"].replace(NOBODY, None), "team", names=False).fillna(NOBODY)
-            teams = teams.assign(team=labels)
-        tables["teams"] = teams.sort_values("team", key=group_order, ignore_index=True)
+            teams["team"] = teams["team"].where(teams["team"] != NOBODY)
+            teams = with_people_shown(cases, teams, names=False).fillna({"team": NOBODY})
+        tables["teams"] = teams
     return tables
 
 

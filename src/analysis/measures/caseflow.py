@@ -157,9 +157,7 @@ def _as_shown(
         table = without_closed_teams(cases, table, first=table["period"], last=table["period_end"])
     if by_people:
         table = without_hidden(cases, table, calendar=calendar)
-    table = with_people_shown(cases, table, names=names)
-    if by_people:  # not in the order of the names
-        table = table.sort_values(["period", "period_end", *keys], kind="stable", ignore_index=True)
+    table = with_people_shown(cases, table, names=names, within=("period", "period_end"))
     if freq is not None:
         table = table.drop(columns="period_end")
     table = _with_about(table, freq, calendar, keys, last)

@@ -287,16 +287,20 @@ class _System:
         return str(self.teams[team]).rpartition(OF_COURT)[2]
 
     def of_one(self, number: int) -> set[int]:
-        """The teams in which one person alone has cases: whatever is told of them is told of that person; and if it is one, a second."""
+        """The teams in which one person alone has cases, or alone got any in the quarter, whose later closings would be told; and a second.
+
+        Whatever is told of them is told of that person; the second goes where there is but one, which the court's total would tell.
+        """
         cohorts = self.cohorts
         here = cohorts.at(self.several[cohorts.team] & (cohorts.filed <= number) & (cohorts.closed >= number))
-        people = np.bincount(here.team[_groups(here.team, here.person)[1]], minlength=len(self.teams))
-        cases = np.bincount(here.team, weights=here.cases, minlength=len(self.teams))
         closed: set[int] = set()
-        for court in np.unique(here.court):
-            of_one, others = (np.flatnonzero((self.court_of == court) & asked) for asked in (people == 1, people > 1))
-            second = others[[cases[others].argmin()]] if len(of_one) == 1 and len(others) else others[:0]
-            closed |= {*of_one.tolist(), *second.tolist()}
+        for held in (here, here.at(here.filed == number)):
+            people = np.bincount(held.team[_groups(held.team, held.person)[1]], minlength=len(self.teams))
+            cases = np.bincount(held.team, weights=held.cases, minlength=len(self.teams))
+            for court in np.unique(held.court):
+                of_one, others = (np.flatnonzero((self.court_of == court) & of) for of in (people == 1, people > 1))
+                second = others[[cases[others].argmin()]] if len(of_one) == 1 and len(others) else others[:0]
+                closed |= {*of_one.tolist(), *second.tolist()}
         return closed
 
     def _take_in(
@@ -318,8 +322,9 @@ class _System:
             self._add(parts, *of_teams, *([opening] if self.shut.get(number - 1) else []))
         is_new = np.arange(len(self.values)) >= before
         is_person = np.concatenate([np.full(len(self._places(of)), of.of == "person") for of in self.families])
-        alone = (parts.person == parts.person[:1]).all()  # whatever is told of the court is told of that person
-        small = is_new & ((is_person & (((self.values > 0) & (self.values < MINIMUM)) | alone)) | self._filed_by_few())
+        owners = np.concatenate([self._places(of) for of in self.families])
+        few = ((self.values > 0) & (self.values < MINIMUM)) | np.isin(owners, self._alone(parts))
+        small = is_new & ((is_person & few) | self._filed_by_few())
         if ends_year:
             small[both.first : both.first + len(self.people)] |= self._leaves_few(parts, both)
         self.unsettled |= set(np.flatnonzero(small).tolist())
@@ -328,6 +333,14 @@ class _System:
             if family.key is not None and family.first >= before:
                 own = self.gone[family.first : family.first + len(self.people)]
                 self.ledger.hidden |= {(self.people[i], family.key) for i in np.flatnonzero(own)}
+
+    def _alone(self, parts: _Cohorts) -> np.ndarray:
+        """Who alone has cases of a court: whatever is told of it is told of them; and who has none yet, whose zeros would say so."""
+        first = _groups(parts.court, parts.person)[1]
+        court, person = parts.court[first], parts.person[first]
+        alone = person[np.bincount(court)[court] == 1]
+        none_yet = np.setdiff1d(np.arange(len(self.people)), person)
+        return np.append(alone, none_yet) if len(alone) else alone
 
     def _filed_by_few(self) -> np.ndarray:
         """Everybody's filings of a time in which one or two people got any: shown, they say whose all these cases are, and later closings too.

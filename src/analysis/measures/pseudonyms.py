@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from analysis.cases.privacy import pseudonyms
 from analysis.register.disclosure import (
@@ -22,8 +23,6 @@ from analysis.vocabulary.labels import UNSTATED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import pandas as pd
 
     from analysis.cases.table import Cases
 
@@ -62,26 +61,45 @@ def _labels(cases: Cases, column: str) -> dict[str, str]:
     return cases.once(("labels", column), lambda: public_labels(cases, column))
 
 
-def with_people_shown(cases: Cases, table: pd.DataFrame, *, names: bool, prefix: str = "") -> pd.DataFrame:
+def with_people_shown(
+    cases: Cases, table: pd.DataFrame, *, names: bool, prefix: str = "", within: Sequence[str] = ()
+) -> pd.DataFrame:
     """A table as it may be shown: people as pseudonyms, labels that name nobody, and beside a pseudonym no team or township.
 
     Who works where is known: beside a pseudonym it would say who that is, and the team's total less the others' figures what
-    is left out. Raises ``ArgumentError`` for a table with pseudonyms and case numbers.
+    is left out. Pseudonyms and replaced labels stand in their own order and last, of each of the columns ``within``: the place of a name
+    would tell whose row it is. Raises ``ArgumentError`` for a table with pseudonyms and case numbers.
     """
     there = {name: f"{prefix}{name}" for name in columns("cases") if f"{prefix}{name}" in table}
     must_not_pair(names, there)
     if names or not there:
         return table.assign(**{c: shown_officers(cases, table[c], names=True) for n, c in there.items() if n in PEOPLE})
     persons = [name for name in PEOPLE if name in there]
-    shown = {}
+    shown: dict[str, pd.Series] = {}
+    replaced: dict[str, np.ndarray] = {}
     for name, column in there.items():
         if name in PEOPLE:
             shown[column] = shown_officers(cases, table[column], names=False)
+            replaced[column] = np.ones(len(table), dtype=bool)
         elif name in LABELLED:
             labels = shown_labels(cases, table[column], name, names=False)
             tells = bool(persons) and columns("cases")[name].disclosure == QUASI_IDENTIFIER
             shown[column] = labels.mask(np.ones(len(labels), dtype=bool)) if tells else labels
-    return table.assign(**shown) if shown else table
+            replaced[column] = (labels.astype(object) != table[column].astype(object)).to_numpy() & table[
+                column
+            ].notna()
+    result = table.assign(**shown)
+    moved = [column for column in table if column in replaced and replaced[column].any()]
+    if not moved:
+        return result
+    last = np.any([replaced[column] for column in moved], axis=0)
+    before = [
+        *within,
+        *(column for column in table.columns[: table.columns.get_loc(moved[0])] if column in [*there.values()]),
+    ]
+    places = result.groupby(before, sort=False, dropna=False).ngroup() if before else np.zeros(len(table))
+    codes = [np.where(last, pd.factorize(result[column], sort=True)[0], 0) for column in reversed(moved)]
+    return result.iloc[np.lexsort((*codes, last, places))].reset_index(drop=True)
 
 
 def case_list(cases: Cases, table: pd.DataFrame, *, names: bool) -> pd.DataFrame:

@@ -77,9 +77,8 @@ def drilled(figures: Figures, definition: Definition, *, names: bool) -> pd.Data
             breakdown, tuple(counts.groups[breakdown]), *(np.nan_to_num(side) for side in sides), share=shares
         )
         stated = told & table["value"].notna().to_numpy()
-        weighed = worse * table["denominator"].fillna(1)
-        order = weighed.sort_values(ascending=False, na_position="last", kind="stable").index
-        parts.append(table.loc[order][stated[order]])
+        weighed = table[stated].assign(weighed=worse * table["denominator"].fillna(1))
+        parts.append(weighed.sort_values(["weighed", "group"], ascending=[False, True]))  # of equals not by their names
     return pd.concat(parts, ignore_index=True)[[*GROUPS, "worse"]] if parts else pd.DataFrame(columns=list(GROUPS))
 
 

@@ -7,6 +7,7 @@ import re
 import secrets
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from analysis.files.cell_text import plain
 from analysis.register import EXPORT
 from analysis.register.court_file import BLANKS, amounts, read_court_file, read_toml_file
 from analysis.register.disclosure import shown_heading
-from analysis.register.headers import bare
+from analysis.register.headers import bare, match
 from analysis.register.last_day import ANY_EXPORT
 from analysis.vocabulary.columns import TABLES, columns
 from analysis.vocabulary.documents import document_bytes
@@ -268,7 +269,10 @@ def with_not_met(
 
 
 def must_be_met(own: OwnColumns, met: set[str], headers: Iterable[str]) -> None:
-    """Raise ``InputError`` for the user's own headers that no sheet has, with the nearest that are there."""
+    """Raise ``InputError`` for the user's own headers that no sheet has, with those there that are like them or known: another may be a name."""
     lost = sorted({header for names in own.values() for header in names} - met)
     if lost:
-        raise InputError.missing_columns("columns=", lost, map(shown_heading, headers))
+        there = [*headers]
+        like = {near for header in lost for near in get_close_matches(header, there, cutoff=0.5)}
+        told = [name for name in there if name in like or any(match(name, table) for table in TABLES)]
+        raise InputError.missing_columns("columns=", lost, map(shown_heading, told))

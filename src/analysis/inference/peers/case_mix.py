@@ -231,8 +231,9 @@ def _cells(cases: Cases, period: Period | None, kinds: Sequence[str], *, names: 
     sums |= {name: (column * FEN).round().cast("int64").sum() for name, column in money.items()}
     sums |= {f"{a}_{b}": (money[a] * money[b]).sum() for a, b in (name.split("_") for name in SQUARES)}
     keys = ["court", *(name for name in kinds if name != "court")]
-    cells = table.group_by(keys).aggregate(**sums).to_pandas().sort_values(keys, ignore_index=True)
+    cells = table.group_by(keys).aggregate(**sums).to_pandas()
     cells["court"] = shown_labels(cases, cells["court"], "court", names=names)
+    cells = cells.sort_values(keys, ignore_index=True)
     cells[list(money)] = cells[list(money)] / FEN
     cells.attrs |= {"start": str(first.date()), "end": str(last.date())}
     return cells

@@ -123,8 +123,6 @@ def pending_ages(
     unread = Text("；", "; ") + counted_open(number) if number else Text("", "")
     left_out = Text("", "") if cases.beginning.is_whole(begin) else Text("；", "; ") + cases.beginning.text
     summary = with_people_shown(cases, summary, names=names)
-    if people:  # not in the order of the names
-        summary = summary.sort_values(list(keys), kind="stable", ignore_index=True)
     return PendingAges(
         summary=summary,
         bands=with_people_shown(cases, bands, names=names),

@@ -181,11 +181,7 @@ def indicators_over(
     if not names:
         first, last = table["period_start"], table["period_end"]
         table = without_closed_teams(cases, table, first=first, last=last)
-    table = with_people_shown(cases, table, names=names)
-    if people:  # not in the order of the names
-        place = table.groupby(["period_start", "period_end", "definition"], sort=False).ngroup()
-        order = table.assign(place=place).sort_values(["place", *keys], kind="stable").index
-        table = table.loc[order].reset_index(drop=True)
+    table = with_people_shown(cases, table, names=names, within=("period_start", "period_end", "definition"))
     table.attrs = _about(sets, skipped, keys, asked) | {"synthetic": cases.synthetic}
     table.attrs |= {"own_definitions": own} if (own := own_definitions(chosen)) else {}
     table.attrs["notes"] += [OF_PEOPLE.cell] if people else []

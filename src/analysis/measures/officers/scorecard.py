@@ -24,7 +24,7 @@ from analysis.measures.officers.workload import OF_NET, flows, handled_cases
 from analysis.measures.open_sums import HELD_BACK
 from analysis.measures.open_teams import without_closed_teams
 from analysis.measures.people_ledger import BOTH, people_ledger
-from analysis.measures.pseudonyms import NOBODY, with_people_shown
+from analysis.measures.pseudonyms import NOBODY, PEOPLE, shown_labels, shown_officers
 from analysis.measures.quota_scheme import scheme_numbers
 from analysis.measures.rows import case_rows
 from analysis.measures.side_files import hand_kept, texts_of
@@ -206,9 +206,9 @@ def officer_scorecard(
         few = of_few_cases(counts, by)
         spans: dict[str, Any] = {"first": first, "last": cut}
         table, counts = (without_closed_teams(cases, t, **spans) for t in (table, counts))
-    people = counts[[by]].where(counts[[by]] != NOBODY, None)
-    labels = with_people_shown(cases, people, names=names)[by].fillna(NOBODY)
-    shown = dict(zip(counts[by], labels, strict=True))
+    of = counts[by].where(counts[by] != NOBODY)
+    labels = shown_officers(cases, of, names=names) if by in PEOPLE else shown_labels(cases, of, by, names=names)
+    shown = dict(zip(counts[by], labels.fillna(NOBODY), strict=True))
     return OfficerScorecard(
         table=_shown(table, by, shown, few), counts=_shown(counts, by, shown, few), scheme=_shown(quotas, by, shown, few),
         items=_shown(own, by, shown, few),
