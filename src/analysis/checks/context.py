@@ -99,11 +99,10 @@ class Register:
     @cached_property
     def quarantined(self) -> pd.DataFrame:
         """The case numbers found in quarantined rows, as ``case_number_parts`` gives them."""
-        values = self.cases.quarantine
-        found = []
-        for raw in values.loc[values["table"] == "cases", "values"] if len(values) else []:
-            found += [v for v in json.loads(raw).values() if parse_case_number(v) is not None][:1]
-        return case_number_parts(pd.Series(found, dtype="str"))
+        aside = self.cases.quarantine
+        rows = aside.loc[aside["table"] == "cases", "values"] if len(aside) else ()
+        found = (next((cell for cell in json.loads(row).values() if parse_case_number(cell)), None) for row in rows)
+        return case_number_parts(pd.Series([number for number in found if number is not None], dtype="str"))
 
 
 def _repeated_once(rows: Any) -> pa.Table:
