@@ -23,14 +23,19 @@ TEAM = re.compile(rf"执行(?P<number>{NUMERAL.pattern})(?:组|队|庭|小组|�
 RANKED = (
     ("intermediate", re.compile("中[级級]人民法院")), ("high", re.compile("高[级級]人民法院")), ("basic", re.compile("人民法院")),
 )  # fmt: skip
+PROVINCE = re.compile("(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)$")
 AREA = re.compile(r"区域(?P<number>[0-9a-f]+)")  # as a label is shown that may be a person's name
 
 
 @cache
 def courts() -> tuple[dict[str, Any], ...]:
     """Return the courts of ``courts.toml``: ``zh, en``, and ``code`` and ``former_codes`` where they are known."""
-    read = tomllib.loads(files("analysis.vocabulary").joinpath("courts.toml").read_text(encoding="utf-8"))
-    return tuple(read["courts"])
+    return tuple(_read()["courts"])
+
+
+@cache
+def _read() -> dict[str, Any]:
+    return tomllib.loads(files("analysis.vocabulary").joinpath("courts.toml").read_text(encoding="utf-8"))
 
 
 @cache
@@ -45,6 +50,16 @@ def court_text(name: str) -> Text:
     ("Fujin City People's Court", '青石县人民法院')
     """
     return Text(name, _english().get(name, name))
+
+
+def province_text(name: str) -> Text:
+    """Return a province's name in both languages, with or without 省, 市, 自治区; any other as it is.
+
+    >>> province_text("黑龙江省").en, province_text("内蒙古").en, province_text("全国").en
+    ('Heilongjiang', 'Inner Mongolia', '全国')
+    """
+    provinces: dict[str, str] = _read()["provinces"]
+    return Text(name, provinces.get(name) or provinces.get(PROVINCE.sub("", name), name))
 
 
 def area_text(name: str) -> Text:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.vocabulary.columns import TABLES, columns
-from analysis.vocabulary.courts import area_text, court_text, team_text
+from analysis.vocabulary.courts import area_text, court_text, province_text, team_text
 from analysis.vocabulary.numbers import NO, YES, unit_text
 from analysis.vocabulary.terms import dictionary, measure_text, terms
 from analysis.vocabulary.text import Text, in_language, joined, spoken
@@ -46,7 +46,12 @@ SHARES = frozenset(
 )
 NAMED_UNITS = SHARES | {"%", "元", "万元", "元/件", "万元/件", "天"}
 PEOPLE = frozenset(["officer", "lead", "supervisor", "person", "person_id"])
-NAMES = {"court": court_text, "team": team_text, "area": area_text}  # columns of names that have an English form
+NAMES = {
+    "court": court_text,
+    "team": team_text,
+    "area": area_text,
+    "province": province_text,
+}  # columns of names that have an English form
 UNSTATED = "—"  # stands for the person or team of cases that state none
 PSEUDONYM = re.compile(r"^承办人(?=-?[0-9a-f]+$)")  # as the register's privacy makes them: numbered, or of a key
 OFFICER = Text("承办人", "officer")
