@@ -2,6 +2,7 @@
 
 import ast
 import doctest
+import importlib
 import inspect
 import os
 import re
@@ -324,6 +325,18 @@ def test_the_gallery_shows_every_chart_and_says_how_it_misleads():
                 len(chart[language][key]) >= (2 if key == "title" else 8)
                 for key in ("title", "use", "read", "misleads")
             )
+
+
+@pytest.mark.full
+def test_the_chinese_reference_shows_calls_as_they_are_written_and_what_comes_back(monkeypatch):
+    pytest.importorskip("mkdocs", reason="mkdocs is not installed")
+    monkeypatch.syspath_prepend(DOCS / "made")
+    told = importlib.import_module("reference")._in_chinese("case_mix")
+    call = re.search("```python\n(.*?)```", told, re.S)[1]
+    assert "    *,\n    period=None," in call
+    assert ast.parse(call.replace("    *,\n", "")), "a call"
+    assert "结果：`CaseMix`，其中的表：`.table`、`.strata`、`.mix`。" in told
+    assert "`observed`（实际）" in told
 
 
 def test_the_names_of_the_reference_are_found_by_what_renders_it():

@@ -6,8 +6,10 @@ same examples.
 
 import doctest
 import inspect
+import re
 import tomllib
 from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,10 @@ from mkdocs.structure.files import File, Files
 import analysis as an
 from analysis.vocabulary.calls import taken_by
 from analysis.vocabulary.help import class_in_chinese, in_chinese
+from analysis.vocabulary.labels import heading, is_known
+from analysis.vocabulary.language import speaking
 
+LINE = 90  # characters of a line of code on a page
 LIST = Path(__file__).with_name("reference.toml")
 TITLE = {"zh": "函数", "en": "Reference"}
 ABOUT = {
@@ -80,8 +85,33 @@ def _in_chinese(name: str) -> str:
     rows = [row.strip().partition("：")[::2] for row in told.splitlines()]
     table = ["", "| 参数 | 含义 | 不写时 |", "|---|---|---|"] if rows else []
     table += [f"| `{key}` | {text} | {_default(taken.get(key))} |" for key, text in rows]
-    call = f"```python\nan.{name}({', '.join(key for key, _ in rows)})\n```"
-    return "\n".join([f"## `{name}` {{#{name}}}\n\n{call}\n\n{first}", *table, example])
+    call = f"```python\n{_call(name, inspect.signature(plain))}\n```"
+    return "\n".join([f"## `{name}` {{#{name}}}\n\n{call}\n\n{first}", *table, *_returned(plain), example])
+
+
+def _call(name: str, signature: inspect.Signature) -> str:
+    """A call as it is written: what stands without its name, then ``*``, then keywords with what they are where not said."""
+    bare = str(signature.replace(
+        parameters=[p.replace(annotation=p.empty) for p in signature.parameters.values()],
+        return_annotation=signature.empty,
+    ))  # fmt: skip
+    parts = [part.strip() for part in re.split(r", (?=\*|\w+=|\w+$|\w+,)", bare[1:-1])]
+    return f"an.{name}{bare}" if len(bare) < LINE else "\n".join([f"an.{name}(", *(f"    {p}," for p in parts), ")"])
+
+
+def _returned(plain: Callable[..., Any]) -> list[str]:
+    """What a function returns: the kind, the tables of a result, and the columns that its docstring names, in Chinese."""
+    kind = str(inspect.signature(plain).return_annotation).removeprefix("pd.")
+    made = plain.__globals__.get(kind)
+    parts = [field.name for field in fields(made) if "DataFrame" in str(field.type)] if is_dataclass(made) else []
+    said = (inspect.getdoc(plain) or "").partition("\nReturns\n-------\n")[2]
+    said = re.split(r"\n\n|\nRaises\n", said)[0]
+    named = dict.fromkeys(word for code in re.findall(r"``([^`]+)``", said) for word in re.findall(r"[a-z]\w*", code))
+    with speaking("zh"):
+        columns = [f"`{word}`（{heading(word)}）" for word in named if word not in parts and is_known(word)]
+    what = {"DataFrame": "数据表", "None": "无"}.get(kind, f"`{kind}`")
+    lines = ["", f"结果：{what}" + (f"，其中的表：{'、'.join(f'`.{part}`' for part in parts)}" if parts else "") + "。"]
+    return [*lines, *(["", f"列：{'、'.join(columns)}。"] if columns else [])]
 
 
 def _default(parameter: inspect.Parameter | None) -> str:
