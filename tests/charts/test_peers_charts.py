@@ -6,7 +6,8 @@ import pytest
 
 from analysis.charts.band import plot_band
 from analysis.charts.drawing.court_names import shown_names
-from analysis.charts.drawing.marks import Points
+from analysis.charts.drawing.marks import Names, Points
+from analysis.charts.drawing.render import said_by
 from analysis.charts.drawing.style import alt_of, note_of, save_figure, title_of
 from analysis.charts.funnel import plot_funnel
 from analysis.charts.intervals import plot_caterpillar, plot_ranks
@@ -16,6 +17,7 @@ from analysis.charts.slopes import plot_slopes
 from analysis.inference.peer_panel import peer_panel
 from analysis.inference.peers.case_mix import case_mix
 from analysis.inference.peers.composite import composite_score
+from analysis.inference.peers.dynamic_funnel import dynamic_funnel
 from analysis.inference.peers.funnel import funnel
 from analysis.inference.peers.ranks import rank_intervals
 from analysis.inference.peers.shrinkage import shrink
@@ -435,3 +437,40 @@ def test_a_long_name_of_a_strip_leaves_room_for_the_courts_figure(language):
     heads = [one for one in screen.layout.annotations if one.yref == "paper"]
     assert [one.x for one in heads] == [axis.domain[0] for axis in screen.select_xaxes()]
     assert all("<br>" in one.text for one in heads)
+
+
+@pytest.mark.full
+def test_in_small_panels_the_court_is_named_in_the_legend_and_no_name_leaves_its_panel():
+    own = "云岭彝族哈尼族拉祜族自治县人民法院"
+    rows = pd.DataFrame(
+        [
+            {
+                "court": own if at == 3 else f"第{at}土家族苗族自治县人民法院",
+                "year": year,
+                "n": 400 + 90 * at,
+                "x": (360, 399)[at > 9],
+            }
+            for year in range(2018, 2022)
+            for at in range(12)
+        ]
+    )
+    counts = {"numerator": "x", "denominator": "n", "kind": "proportion"}
+    paper = plot_funnel(dynamic_funnel(rows, **counts), highlight=own)
+    paper.draw_without_rendering()
+    assert own in {text.get_text() for text in paper.key.get_texts()}
+    for axes in paper.axes:
+        frame = axes.get_window_extent()
+        for text in axes.texts:
+            assert text.get_text() != own
+            assert frame.x0 - 1 <= text.get_window_extent().x0
+            assert text.get_window_extent().x1 <= frame.x1 + 1
+
+
+def test_of_several_years_the_court_is_named_once():
+    rows = pd.DataFrame(
+        {"court": [*range(12)] * 2, "year": [2010] * 12 + [2011] * 12, "n": 400, "x": [360] * 23 + [399]}
+    )
+    found = dynamic_funnel(rows, numerator="x", denominator="n", kind="proportion")
+    marks = [mark for panel in said_by(plot_funnel, found, highlight=3).panels for mark in panel.marks]
+    assert {mark.label for mark in marks if isinstance(mark, Points) and mark.role == "own"} == {"3"}
+    assert [text for mark in marks if isinstance(mark, Names) for text in mark.texts] == ["11"]

@@ -196,6 +196,7 @@ def _words(
         f"{counted.zh}的{name.zh}，{when.zh}；中位数{middle.zh}，居中八成{tenths.zh}。",
         f"{name.en} of {counted.en}, {when.en}; the median {middle.en}, the middle eight tenths {tenths.en}.",
     )
+    name = name if mark else with_unit(name, trends.unit)
     title = Text(
         f"{name.zh}：{of_compared('median_of_courts', values.index).zh}{middle.zh}",
         f"{name.en[:1].upper()}{name.en[1:]}: the median of all {middle.en}",
@@ -204,7 +205,7 @@ def _words(
         series: Any = values.loc[court].dropna()
         if last["period"] in series:  # a figure of another period has no place in this one's band
             way = _where(float(series[last["period"]]), last)
-            title = title + Text(f"，{names[court].zh}末期{way.zh}", f"; {names[court].en} at last {way.en}")
+            title = title + Text(f"，{names[court].zh}末期{way.zh}", f"; {names[court].en} in the last period {way.en}")
         if len(series):
             ends = moved(series)
             alt = alt + Text(f"{names[court].zh}{ends.zh}。", f" {names[court].en} {ends.en}.")

@@ -129,11 +129,16 @@ def _chart(fun: Funnel, facets: list[Facet]) -> Chart:
     bottom, top = y_span(facets, fun)
     x = Axis(title=str(size_name(fun)), low=low, high=high, log=is_log(facets))
     panels = []
-    many, marked = len(facets) > MOST_IN_A_ROW[0], any(bool(facet.courts["own"].any()) for facet in facets)
+    many = len(facets) > MOST_IN_A_ROW[0]
+    own = pd.concat([facet.courts.loc[facet.courts["own"], ["name", "label"]] for facet in facets])
+    marked, one = len(own) > 0, len(facets) > 1 and len(own["name"].unique()) == 1
+    in_legend = (
+        str(own["label"].iloc[0]).removesuffix(DOUBT).rstrip() if one else ""
+    )  # a name for which small panels have no room
     for place, facet in enumerate(facets):
         y = Axis(title="" if place or many else str(value_name(fun)), low=bottom, high=top)
         heading = str(facet.heading) + (" (%)" if many and mark_of(fun) else "")
-        marks = _marks(fun, facet, MOST_LABELLED // len(facets), marked=marked)
+        marks = _marks(fun, facet, MOST_LABELLED // len(facets), marked=marked, in_legend=in_legend)
         panels.append(Panel(marks=marks, x=x, y=y, heading=heading))
     title, alt, note = words_of(fun, facets)
     sizes: dict[str, Any] = {
@@ -144,7 +149,7 @@ def _chart(fun: Funnel, facets: list[Facet]) -> Chart:
     return Chart(panels=panels, title=title, alt=alt, note=note, by_place=False, **sizes)
 
 
-def _marks(fun: Funnel, facet: Facet, most: int, *, marked: bool) -> list[Mark]:
+def _marks(fun: Funnel, facet: Facet, most: int, *, marked: bool, in_legend: str) -> list[Mark]:
     """The baseline and the limits, then the peers, the own court, and names of as many others as there is room for."""
     line = facet.lines.sort_values("denominator")
     marks: list[Mark] = []
@@ -168,6 +173,7 @@ def _marks(fun: Funnel, facet: Facet, most: int, *, marked: bool) -> list[Mark]:
             look: dict[str, Any] = {"opacity": FAINT if faint else 1.0, "width": 1.6 if role == "own" else 0.8}
             marks.append(Intervals(role=role, at=rows["y"], lower=rows["x"], upper=rows["x_to"], along="x", **look))
         label = str(marked_or_not(role == "own", marked, facet.courts["court"]))
+        label = in_legend or label if role == "own" else label
         hover = [_hover(row, mark_of(fun)) for row in rows.to_dict("records")]
         look = (
             {"size": 7.7, "opacity": 1.0}
@@ -175,14 +181,14 @@ def _marks(fun: Funnel, facet: Facet, most: int, *, marked: bool) -> list[Mark]:
             else {"size": 2.8 if many else 4.7, "opacity": 0.45 if many else 0.85}
         )
         marks.append(Points(role=role, x=rows["x"], y=rows["y"], label=label, hover=hover, **look))
-    return [*marks, _names(facet, most)]
+    return [*marks, _names(facet, most, own=not in_legend)]
 
 
-def _names(facet: Facet, most: int) -> Mark:
+def _names(facet: Facet, most: int, *, own: bool) -> Mark:
     """Names of the own courts and of those farthest outside the 99.8% limits; a dagger where a doubtful one has none."""
     far = facet.courts[facet.courts["outside_998"] & ~facet.courts["own"]]
     far = far.loc[far["z"].abs().sort_values(ascending=False).index[:most]]
-    named = pd.concat([facet.courts[facet.courts["own"]], far])
+    named = pd.concat([facet.courts[facet.courts["own"] & own], far])
     unnamed = facet.courts[facet.courts["doubt"] & ~facet.courts.index.isin(named.index)]
     rows = pd.concat([named, unnamed])
     texts = [str(label) for label in named["label"]] + [""] * len(unnamed)

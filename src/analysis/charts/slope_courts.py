@@ -57,7 +57,7 @@ def slopes_of(trends: PeerTrends, highlight: Highlight, anonymise: bool) -> Slop
     caption = trends.caption
     if doubt.loc[own if len(values) - len(own) > MOST_LINES else values.index].any(axis=None):
         caption = caption + DOUBT_NOTE
-    title, alt = _words(values, own, names, expected, name)
+    title, alt = _words(values, own, names, expected, axis)
     return Slopes(values, doubt, own, names, expected, axis, (title, alt, caption))
 
 

@@ -10,7 +10,7 @@ from typing import ClassVar
 import pandas as pd
 
 from analysis.vocabulary.tables import SHOWN_ROWS, table_html
-from analysis.vocabulary.terms import term
+from analysis.vocabulary.terms import term, terms
 from analysis.vocabulary.text import Text, in_language
 
 SHOWN_LINES, SHOWN_CHARACTERS = 10, 80  # of a result in a terminal
@@ -74,9 +74,11 @@ class Result:
             if isinstance(t, pd.DataFrame) and len(t)
         }
         for number, (name, table) in enumerate(shown.items()):
-            heading = html.escape(str(term(name)))
+            key = str(table.attrs.get("table", ""))
+            said = str(term(key if key in terms() else name))
+            heading = html.escape(said)
             if number == 0 or len(table) <= SHOWN_ROWS:
-                parts.append(table_html(table, caption=str(term(name))))
+                parts.append(table_html(table, caption=said))
             else:
                 rows = Text(f"{len(table):,} 行", f"{len(table):,} rows")
                 open_ = f"<summary><strong>{heading}</strong> · <code>.{name}</code> · {rows}</summary>"

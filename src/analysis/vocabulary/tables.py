@@ -43,7 +43,10 @@ LANGUAGE = {  # of DataTables, which speaks English
 # The name that code uses stands beneath each heading without being part of its text: a copied table has headings alone.
 STYLE = """<style>
 .court-table :is(th,td){text-align:left!important;vertical-align:top!important}
-.court-table .n{text-align:right!important;white-space:nowrap}
+.court-table .n{text-align:right!important}
+.court-table td.n{white-space:nowrap}
+.court-table th{min-width:3.5em;max-width:12em;white-space:normal}
+.court-table td:first-child:not(.n){min-width:8em}
 .court-table th[data-id]::after{content:attr(data-id);display:block;font-weight:normal;font-size:85%;opacity:.65}
 .court-table td{max-width:32em;overflow-wrap:break-word}
 .court-table .t{min-width:20em}

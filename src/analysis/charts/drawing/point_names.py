@@ -46,13 +46,14 @@ def write_names(figure: Figure, names: Sequence[Named], *, points: float) -> lis
     scale, letters = figure.dpi / 72, points * 0.88
     taken: list[tuple[Axes, np.ndarray]] = []
     left_out = []
+    most = OUTSIDE if len({name.panel for name in names}) > 1 else OVERLAPS  # a name does not run into another panel
     for name in sorted(names, key=lambda name: not name.own):
         size = np.array([width(name.text) * letters * (1.06 if name.own else 1.0), letters * LINE]) * scale
         at = np.asarray(name.panel.transData.transform((name.x, name.y)), float)
         boxes = [_box(at, size, place, scale) for place in PLACES]
         costs = [_cost(box, name.panel, taken) for box in boxes]
         best = int(np.argmin(costs))
-        if costs[best] >= OVERLAPS and not name.own:
+        if costs[best] >= most and not name.own:
             left_out.append(name)
             continue
         taken.append((name.panel, boxes[best]))

@@ -15,6 +15,7 @@ import pandas as pd
 from analysis.inference.cycle.control_limits import stretch
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.indicator_sets.sets import directions_of, own_names, own_of
+from analysis.vocabulary.labels import with_unit
 from analysis.vocabulary.numbers import number, quantity
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
@@ -192,10 +193,11 @@ def _assurance(lower: float, upper: float, direction: str, target: float | None)
 
 def _sentence(row: dict[str, Any], called: str) -> Text:
     name, said = term(called), term(f"variation_{row['variation']}")
-    unit = row["unit"] if row["unit"] == "%" else ""
+    percent = row["unit"] if row["unit"] == "%" else ""
     value, lower, upper, target = (
-        quantity(row[key], row["unit"]) + unit for key in ("value", "lower", "upper", "target")
+        quantity(row[key], row["unit"]) + percent for key in ("value", "lower", "upper", "target")
     )
+    name = name if percent else with_unit(name, row["unit"])
     text = Text(f"{name.zh}最近一期 {value}：{said.zh}", f"{name.en}, {value} in the last period: {said.en}")
     if row["variation"] not in UNJUDGED:
         text = text + Text(f"（本院自身波动范围 {lower} 至 {upper}）", f" (the court's own range {lower} to {upper})")

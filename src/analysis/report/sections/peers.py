@@ -84,7 +84,7 @@ def _blocks(material: Material, found: Funnel) -> tuple[Block, ...]:
         caption=str(
             Text("各法院的数字", "The courts' figures")
             if found.why_no_limits.zh
-            else Text("漏斗图的数字与控制限", "The funnel's numbers and limits")
+            else Text("漏斗图的数字与控制限", "The funnel's numbers and limits") + _year(found.table)
         ),
         function="analysis.funnel",
         parameters={"indicator": PEER_INDICATOR},
@@ -115,8 +115,14 @@ def _doubt(table: pd.DataFrame) -> str:
     return str(text) if doubtful(table).any() else ""
 
 
+def _year(table: pd.DataFrame) -> Text:
+    """The year of courts that share one, which then needs no column."""
+    years = table["period_end"].dt.year.unique()
+    return Text(f"（{years[0]}年）", f", {years[0]}") if len(years) == 1 else Text("", "")
+
+
 def _in_percent(table: pd.DataFrame, *, limits: bool) -> pd.DataFrame:
     shown = table[[name for name in SHOWN if name in table and (limits or not name.endswith(ENDINGS))]].copy()
     percent = [name for name in LIMITS if name in shown]
     shown[percent] *= 100
-    return shown
+    return shown.drop(columns="period_end") if limits and _year(table).zh else shown
