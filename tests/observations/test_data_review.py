@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from two_teams import register
 
+from analysis import read_cases, sample_path
 from analysis.cases.table import Cases
 from analysis.measures.open_teams import touched_teams
 from analysis.observations.data_review import data_review
@@ -199,3 +200,11 @@ def test_outside_no_team_stands_beside_a_case_and_no_group_of_one_or_two(review)
     assert "team" not in outside.behind
     assert len(outside.behind) == len(inside.behind)
     assert outside.of(outside.behind, name)["case_no"].is_monotonic_increasing
+
+
+@pytest.mark.full  # the sample is read
+@pytest.mark.parametrize("to", ["2011-05", "2011-11", "2011-12"])
+def test_a_breakdown_of_which_no_group_may_be_shown_has_no_rows(to):
+    drill = data_review(read_cases(sample_path("register")), to=to).drill
+    assert drill["group"].notna().all()
+    assert drill["value"].notna().all()

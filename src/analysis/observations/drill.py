@@ -77,7 +77,7 @@ def drilled(figures: Figures, definition: Definition, *, names: bool) -> pd.Data
             breakdown, tuple(counts.groups[breakdown]), *(np.nan_to_num(side) for side in sides), share=shares
         )
         stated = told & table["value"].notna().to_numpy()
-        weighed = table[stated].assign(weighed=worse * table["denominator"].fillna(1))
+        weighed = table.assign(weighed=worse * table["denominator"].fillna(1))[stated]
         parts.append(weighed.sort_values(["weighed", "group"], ascending=[False, True]))  # of equals not by their names
     return pd.concat(parts, ignore_index=True)[[*GROUPS, "worse"]] if parts else pd.DataFrame(columns=list(GROUPS))
 
