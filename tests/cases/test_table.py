@@ -119,3 +119,10 @@ def test_findings_of_another_table_are_refused(tmp_path):
     cases = Cases.from_frames(pd.DataFrame({"filed_on": ["2011-01-04"]}), as_of="2011-12-31")
     with pytest.raises(InputError, match="findings"):
         an.export_findings(cases, tmp_path / "问题清单.xlsx", findings=pd.DataFrame({"x": [1]}))
+
+
+def test_a_register_of_which_every_row_is_set_aside_is_a_frame_without_rows():
+    rows = pd.DataFrame({"案号": ["（2011）执字第1号"], "立案日期": ["昨天"]})
+    cases = an.read_cases(rows, as_of="2011-12-31")
+    assert cases.to_pandas().empty
+    assert "filed_on" in cases.to_pandas()

@@ -222,7 +222,8 @@ class Cases(Result):
         known = columns("cases")
         shown = [name for name, c in known.items() if names or (c.disclosure == "public" and c.kind != "text")]
         lacking = self.lacking(*shown)
-        frame = table.select(*(name for name in shown if name not in lacking)).to_pandas()
+        held = [name for name in shown if name not in lacking] or shown  # of no case at all every column
+        frame = table.select(*held).to_pandas()
         dates = [str(name) for name in frame if known[str(name)].kind == "date"]
         return frame.assign(**{name: pd.to_datetime(frame[name]).astype("datetime64[s]") for name in dates})
 
