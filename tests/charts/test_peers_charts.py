@@ -19,6 +19,7 @@ from analysis.inference.peers.case_mix import case_mix
 from analysis.inference.peers.composite import composite_score
 from analysis.inference.peers.dynamic_funnel import dynamic_funnel
 from analysis.inference.peers.funnel import funnel
+from analysis.inference.peers.panel import yearly_panel
 from analysis.inference.peers.ranks import rank_intervals
 from analysis.inference.peers.shrinkage import shrink
 from analysis.inference.peers.trends import peer_trends
@@ -474,3 +475,42 @@ def test_of_several_years_the_court_is_named_once():
     marks = [mark for panel in said_by(plot_funnel, found, highlight=3).panels for mark in panel.marks]
     assert {mark.label for mark in marks if isinstance(mark, Points) and mark.role == "own"} == {"3"}
     assert [text for mark in marks if isinstance(mark, Names) for text in mark.texts] == ["11"]
+
+
+def test_several_courts_of_several_years_have_numbers_in_their_panels_and_names_in_the_legend(returns):
+    first = returns.head(11)
+    later = first.assign(period_start="2012-01-01", period_end="2012-12-31")
+    panel = yearly_panel(pd.concat([first, later], ignore_index=True), indicator="closure_rate")
+    fun = funnel(panel, highlight=["甲县03法院", "甲县07法院"])
+    said = said_by(plot_funnel, fun)
+    marks = [mark for one in said.panels for mark in one.marks]
+    assert {mark.label for mark in marks if isinstance(mark, Points) and mark.role == "own"} == {
+        "1 甲县03法院；2 甲县07法院"
+    }
+    bold = [t for m in marks if isinstance(m, Names) for t, own in zip(m.texts, m.bold, strict=True) if own]
+    assert sorted(bold) == ["1", "1", "2", "2"]
+    courts = len(fun.table) // 2
+    assert f"{courts} 家法院的 {2 * courts} 个数字" in said.note.zh
+    assert f"{courts} 家法院的 {2 * courts} 个数字" in panel.caption.zh
+    assert "年度不同" not in said.note.zh
+
+
+def test_the_axis_of_sizes_and_hovers_say_what_is_counted():
+    table = pd.DataFrame({"court": list("甲乙丙丁戊己庚辛壬癸"), "appeals": range(3, 13), "disposals": 300})
+    fun = funnel(table, numerator="appeals", denominator="disposals", kind="rate")
+    assert said_by(plot_funnel, fun).panels[0].x.title == "disposals"
+    rows = {"level": "basic", "scope": "执行案件", "period_start": "2011-01-01", "period_end": "2011-12-31"}
+    printed = [rows | {"court": f"甲县{i}法院", "closed": "300", "petitions": f"{3 + i}"} for i in range(10)]
+    fun = funnel(read_returns(pd.DataFrame(printed)), indicator="petitions_per_100_closed")
+    panel = said_by(plot_funnel, fun).panels[0]
+    assert panel.x.title == "结案（件）"
+    (hovers,) = [mark.hover for mark in panel.marks if isinstance(mark, Points)]
+    assert "3 / 300 × 100 = 1.00" in hovers[0]
+
+
+def test_strips_without_a_court_marked_have_courts_and_say_what_is_told():
+    figures = pd.DataFrame({"court": ["甲", "乙"], "indicator": "closure_rate", "value": [90.5, 91.5]})
+    (panel,) = said_by(plot_peers, figures).panels
+    (points,) = [mark for mark in panel.marks if isinstance(mark, Points)]
+    assert points.label == "法院"
+    assert points.hover[0] == "甲\n结案率: 90.50"

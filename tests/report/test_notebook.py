@@ -1,6 +1,7 @@
 """A researcher's own notebook as a report."""
 
 import re
+from pathlib import Path
 
 import lazy_loader
 import pandas as pd
@@ -63,6 +64,25 @@ def test_a_notebook_that_takes_a_language_runs_in_that_of_its_report(tmp_path, m
     with pytest.raises(ZeroDivisionError):
         publish_notebook(path, given, out=tmp_path / "out", language="en")
     assert asked == [{"language": runs_in}]
+
+
+BOTH = "# 比较\n**Comparison**\n\n要同一口径。\n\nOne definition is needed, as in 输出.\n\n- 先核对\n- 再比\n\n- check first\n- compare then"
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "title", "said"),
+    [
+        (BOTH, "en", "Comparison", ["One definition is needed, as in 输出.", "• check first", "• compare then"]),
+        (BOTH, "zh", "比较", ["要同一口径。", "• 先核对", "• 再比"]),
+        ("# 比较\n**先核对**\n\n同口径。\n\nSee Garwood.", "en", "比较", ["先核对", "同口径。", "See Garwood."]),
+    ],
+)
+def test_of_a_notebook_in_both_languages_that_of_the_report_is_published(source, language, title, said):
+    printed = nbformat.v4.new_output("stream", name="stdout", text="1. a\n\n2. b\n")
+    cells = [nbformat.v4.new_markdown_cell(source), nbformat.v4.new_code_cell("", outputs=[printed])]
+    made = notebook._content(nbformat.v4.new_notebook(cells=cells), Path("own.ipynb"), language, {})
+    assert made.title == title
+    assert [block.text for section in made.sections for block in section.blocks] == [*said, "1. a", "2. b"]
 
 
 @pytest.mark.full

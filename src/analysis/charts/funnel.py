@@ -25,6 +25,7 @@ from analysis.charts.funnel_words import words_of
 from analysis.vocabulary.courts import marked_or_not
 from analysis.vocabulary.numbers import factor_of, number
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -131,14 +132,19 @@ def _chart(fun: Funnel, facets: list[Facet]) -> Chart:
     panels = []
     many = len(facets) > MOST_IN_A_ROW[0]
     own = pd.concat([facet.courts.loc[facet.courts["own"], ["name", "label"]] for facet in facets])
-    marked, one = len(own) > 0, len(facets) > 1 and len(own["name"].unique()) == 1
-    in_legend = (
-        str(own["label"].iloc[0]).removesuffix(DOUBT).rstrip() if one else ""
-    )  # a name for which small panels have no room
+    marked = len(own) > 0
+    numbers: dict[
+        str, str
+    ] = {}  # of the courts marked, for whose names small panels have no room: these stand in the legend
+    in_legend = ""
+    if marked and len(facets) > 1:
+        called = {name: str(label).removesuffix(DOUBT).rstrip() for name, label in own.itertuples(index=False)}
+        numbers = {name: str(place) if len(called) > 1 else "" for place, name in enumerate(called, start=1)}
+        in_legend = str(Text("；", "; ")).join(f"{numbers[name]} {label}".strip() for name, label in called.items())
     for place, facet in enumerate(facets):
         y = Axis(title="" if place or many else str(value_name(fun)), low=bottom, high=top)
         heading = str(facet.heading) + (" (%)" if many and mark_of(fun) else "")
-        marks = _marks(fun, facet, MOST_LABELLED // len(facets), marked=marked, in_legend=in_legend)
+        marks = _marks(fun, facet, MOST_LABELLED // len(facets), marked=marked, in_legend=in_legend, numbers=numbers)
         panels.append(Panel(marks=marks, x=x, y=y, heading=heading))
     title, alt, note = words_of(fun, facets)
     sizes: dict[str, Any] = {
@@ -149,7 +155,9 @@ def _chart(fun: Funnel, facets: list[Facet]) -> Chart:
     return Chart(panels=panels, title=title, alt=alt, note=note, by_place=False, **sizes)
 
 
-def _marks(fun: Funnel, facet: Facet, most: int, *, marked: bool, in_legend: str) -> list[Mark]:
+def _marks(
+    fun: Funnel, facet: Facet, most: int, *, marked: bool, in_legend: str, numbers: dict[str, str]
+) -> list[Mark]:
     """The baseline and the limits, then the peers, the own court, and names of as many others as there is room for."""
     line = facet.lines.sort_values("denominator")
     marks: list[Mark] = []
@@ -174,21 +182,24 @@ def _marks(fun: Funnel, facet: Facet, most: int, *, marked: bool, in_legend: str
             marks.append(Intervals(role=role, at=rows["y"], lower=rows["x"], upper=rows["x_to"], along="x", **look))
         label = str(marked_or_not(role == "own", marked, facet.courts["court"]))
         label = in_legend or label if role == "own" else label
-        hover = [_hover(row, mark_of(fun)) for row in rows.to_dict("records")]
+        hover = [_hover(row, unit_of(fun)) for row in rows.to_dict("records")]
         look = (
             {"size": 7.7, "opacity": 1.0}
             if role == "own"
             else {"size": 2.8 if many else 4.7, "opacity": 0.45 if many else 0.85}
         )
         marks.append(Points(role=role, x=rows["x"], y=rows["y"], label=label, hover=hover, **look))
-    return [*marks, _names(facet, most, own=not in_legend)]
+    return [*marks, _names(facet, most, numbers)]
 
 
-def _names(facet: Facet, most: int, *, own: bool) -> Mark:
+def _names(facet: Facet, most: int, numbers: dict[str, str]) -> Mark:
     """Names of the own courts and of those farthest outside the 99.8% limits; a dagger where a doubtful one has none."""
     far = facet.courts[facet.courts["outside_998"] & ~facet.courts["own"]]
     far = far.loc[far["z"].abs().sort_values(ascending=False).index[:most]]
-    named = pd.concat([facet.courts[facet.courts["own"] & own], far])
+    own = facet.courts[facet.courts["own"]]
+    if numbers:
+        own = own.assign(label=own["name"].map(numbers) + own["doubt"].map({True: DOUBT, False: ""}))
+    named = pd.concat([own[own["label"].astype(str) != ""], far])
     unnamed = facet.courts[facet.courts["doubt"] & ~facet.courts.index.isin(named.index)]
     rows = pd.concat([named, unnamed])
     texts = [str(label) for label in named["label"]] + [""] * len(unnamed)
@@ -196,9 +207,11 @@ def _names(facet: Facet, most: int, *, own: bool) -> Mark:
     return Names(role="text", x=rows["x"], y=rows["y"], texts=texts, bold=list(rows["own"]), spare=spare)
 
 
-def _hover(row: dict[Any, Any], percent: str) -> str:
+def _hover(row: dict[Any, Any], unit: str | None) -> str:
+    percent, times = "%" if unit == "share" else "", factor_of(unit)
+    per = "" if percent or times == 1 else f" × {number(times)}"  # 6 / 376 is no 1.60
     base = number(row["denominator"], None if row["denominator"] % 1 == 0 else 1)
-    lines = [str(row["label"]), f"{number(row['numerator'])} / {base} = {number(row['y'], 2)}{percent}"]
+    lines = [str(row["label"]), f"{number(row['numerator'])} / {base}{per} = {number(row['y'], 2)}{percent}"]
     lines += [
         f"{term(f'limits_{level}')}: {number(row[f'lower_{level}'], 2)}–{number(row[f'upper_{level}'], 2)}"
         for level in LIMITS

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.charts.drawing.court_names import doubtful, labels
 from analysis.inference.peers.panel_rows import NO_COUNTS, bases
+from analysis.vocabulary.indicator_sets.quantities import quantities
 from analysis.vocabulary.labels import units_of, with_unit
 from analysis.vocabulary.numbers import factor_of
 from analysis.vocabulary.terms import term
@@ -101,10 +102,17 @@ def value_name(fun: Funnel) -> Text:
 
 
 def size_name(fun: Funnel) -> Text:
-    """Name the sizes."""
-    if fun.kind != "clearance" and (base_of := bases().get(fun.indicator or "", NO_COUNTS)) != NO_COUNTS:
-        base = term(base_of.denominator)
-        return base + Text("（件）", " (cases)")
+    """Name the sizes: by what is counted, or of whose denominator they are where that is not known."""
+    if fun.kind == "clearance":
+        return term("base_clearance")
+    cases = Text("（件）", " (cases)")
+    if (base_of := bases().get(fun.indicator or "", NO_COUNTS)) != NO_COUNTS:
+        return term(base_of.denominator) + cases
+    if base := fun.table.attrs.get("base", ""):
+        return term(base) + (cases if base in quantities() else Text("", ""))
+    if fun.indicator and fun.kind != "ratio":
+        name = term(fun.indicator)
+        return Text(f"{name.zh}的分母", f"denominator of {name.en}")
     return term(f"base_{fun.kind}")
 
 

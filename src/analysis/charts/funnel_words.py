@@ -67,14 +67,15 @@ def _too_small(courts: pd.DataFrame, fun: Funnel) -> Text:
     """Count the courts so small that no figure of theirs could lie below, or above, the 95% limits."""
     low = int(courts["lower_95"].le(0).sum())
     high = int(courts["upper_95"].ge(factor_of(unit_of(fun))).sum()) if fun.kind == "proportion" else 0
-    said = Text("", "")
+    said, unit = Text("", ""), "个" if courts["name"].duplicated().any() else "家"
     if low:
         said = said + Text(
-            f"；{low} 家太小，再低也不会在 95% 限外", f"; {low} too small to lie below the 95% limits, however low"
+            f"；{low} {unit}太小，再低也不会在 95% 限外", f"; {low} too small to lie below the 95% limits, however low"
         )
     if high:
         said = said + Text(
-            f"；{high} 家太小，再高也不会在 95% 限外", f"; {high} too small to lie above the 95% limits, however high"
+            f"；{high} {unit}太小，再高也不会在 95% 限外",
+            f"; {high} too small to lie above the 95% limits, however high",
         )
     return said
 

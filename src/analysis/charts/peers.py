@@ -14,6 +14,7 @@ from analysis.charts.drawing.render import OnAxes, render
 from analysis.charts.peer_strips import strip_of, strips_of
 from analysis.charts.peer_words import Strip, told_of, words_of, years_of
 from analysis.inference.peers.panel import PeerPanel
+from analysis.vocabulary.courts import marked_or_not
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
@@ -118,12 +119,13 @@ def plot_strip(
 def _chart(strips: list[Strip], words: tuple[Text, Text, Text]) -> Chart:
     eras = any(bool(strip.courts["later"].any()) for strip in strips)
     panels = []
+    marked = any(strip.courts["own"].any() for strip in strips)
     for strip in strips:
         own = strip.courts[strip.courts["own"]]
         value = f"{term('own_court')} {number(float(own['value'].iloc[0].round(2)))}" if len(own) == 1 else ""
         years = min(2, len(_nation(strip)))
         y = Axis(title=value, low=-HALF, high=HALF + YEARS_ROW * years, bare=True)
-        panels.append(Panel(marks=_marks(strip, eras=eras), y=y, heading=str(strip.name)))
+        panels.append(Panel(marks=_marks(strip, eras=eras, marked=marked), y=y, heading=str(strip.name)))
     title, alt, note = words
     sizes: dict[str, Any] = {"columns": (1, 2, 3), "height": (0.4, 0.26), "by_place": False}
     return Chart(panels=panels, title=title, alt=alt, note=note, **sizes)
@@ -133,7 +135,7 @@ def _nation(strip: Strip) -> pd.DataFrame:
     return strip.lines[strip.lines["level"] == "national"] if len(strip.lines) else strip.lines
 
 
-def _marks(strip: Strip, *, eras: bool) -> list[Mark]:
+def _marks(strip: Strip, *, eras: bool, marked: bool) -> list[Mark]:
     """The band and the lines behind, provinces below, the courts, and the own one last."""
     marks: list[Mark] = []
     if strip.band is not None:
@@ -150,22 +152,27 @@ def _marks(strip: Strip, *, eras: bool) -> list[Mark]:
     years: Any = [years_of(row) for row in nation.itertuples()]
     marks.append(Words(role="text", x=nation["value"], y=levels, texts=years, side="below right"))
     provinces = strip.lines.drop(index=nation.index)
-    ticks: dict[str, Any] = {"x": provinces["value"], "y": [-0.5] * len(provinces), "hover": _hover(provinces, "court")}
+    ticks: dict[str, Any] = {
+        "x": provinces["value"],
+        "y": [-0.5] * len(provinces),
+        "hover": _hover(strip, provinces, "court"),
+    }
     if len(provinces):
         marks.append(Points(role="province", size=9, label=str(term("province_ticks")), **ticks))
     courts = strip.courts
-    for role, name in (("peer", "earlier_courts" if eras else "peer_courts"), ("later_peer", "later_courts")):
+    others = term("earlier_courts") if eras else marked_or_not(False, marked, courts["court"])
+    for role, name in (("peer", others), ("later_peer", term("later_courts"))):
         part = courts[~courts["own"] & (courts["later"] == (role == "later_peer"))]
         if len(part):
-            look: dict[str, Any] = {"hollow": role == "later_peer", "opacity": 0.85, "label": str(term(name))}
-            marks.append(Points(role=role, x=part["value"], y=part["y"], hover=_hover(part, "label"), **look))
+            look: dict[str, Any] = {"hollow": role == "later_peer", "opacity": 0.85, "label": str(name)}
+            marks.append(Points(role=role, x=part["value"], y=part["y"], hover=_hover(strip, part, "label"), **look))
     doubt = courts[courts["doubt"] & (courts["when"] == "")]
     marks.append(Words(role="text", x=doubt["value"], y=doubt["y"], texts=[DOUBT] * len(doubt), side="above right"))
     dated = courts[courts["when"] != ""]
     marks.append(Words(role="text", x=dated["value"], y=dated["y"], texts=_when(dated), side="above"))
     own = courts[courts["own"]]
     if len(own):
-        point: dict[str, Any] = {"x": own["value"], "y": own["y"], "hover": _hover(own, "label")}
+        point: dict[str, Any] = {"x": own["value"], "y": own["y"], "hover": _hover(strip, own, "label")}
         marks.append(Points(role="own", size=7.7, label=str(term("own_court")), **point))
     return marks
 
@@ -174,5 +181,6 @@ def _when(dated: pd.DataFrame) -> list[str]:
     return [when + DOUBT * bool(doubt) for when, doubt in zip(dated["when"], dated["doubt"], strict=True)]
 
 
-def _hover(rows: pd.DataFrame, name: str) -> list[str]:
-    return [f"{label}: {value}" for label, value in zip(rows[name], told(rows["value"], 2), strict=True)]
+def _hover(strip: Strip, rows: pd.DataFrame, name: str) -> list[str]:
+    what = f"\n{strip.name}" if str(strip.name) else ""
+    return [f"{label}{what}: {value}" for label, value in zip(rows[name], told(rows["value"], 2), strict=True)]

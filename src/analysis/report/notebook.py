@@ -9,6 +9,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,8 @@ HEARD = """with _contextlib.suppress(NameError):
     print(_court_analysis_watch.end())
 """
 LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
+BOLD = re.compile(r"\*\*([^*]+)\*\*")
+BESIDE = "\t"  # between a heading and what it is called in the other language
 ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
 IMAGE = "image/png"
 HTML = "text/html"
@@ -82,7 +85,8 @@ def publish_notebook(
     ``language`` is that of the report, unless it is given.
     A path among them is one from the working folder. The notebook runs in a folder of its own with copies of the files that lie
     beside it: what it writes is published beside the report, and nothing of the user's is written over.
-    Markdown becomes headings and paragraphs, tables become tables, pictures figures. The default folder is
+    Markdown becomes headings and paragraphs, tables become tables, pictures figures. Of a notebook in both languages (a bold
+    line under each Chinese heading is its English, as many paragraphs follow in each) one stands. The default folder is
     ``reports/<name of the notebook>``. What it shows passes the gate of all that leaves the court: ``names=True`` is refused in
     its calls, and nothing is published where its outputs (texts, tables, words in pictures, files that it wrote) hold a name
     or a free text of the registers that it read; ``names=True`` here makes a document for use inside. Figures that it works out
@@ -338,9 +342,12 @@ def _content(book: Any, path: Path, language: str, given: Mapping[str, Any]) -> 
     """Make the notebook's content: a section a heading."""
     title = ""
     parts: list[tuple[str, list[Block]]] = []
+    written = {n: _paragraphs(cell.source) for n, cell in enumerate(book.cells) if cell.cell_type == "markdown"}
+    if any(BESIDE in line for lines in written.values() for line in lines):  # written in both languages throughout
+        written = {number: _in_language(lines, language) for number, lines in written.items()}
     for number, cell in enumerate(book.cells):
         if cell.cell_type == "markdown":
-            for line in _paragraphs(cell.source):
+            for line in written[number]:
                 mark = len(line) - len(line.lstrip("#"))
                 words = line.lstrip("# ").strip()
                 if mark == 1 and not title:
@@ -359,7 +366,7 @@ def _content(book: Any, path: Path, language: str, given: Mapping[str, Any]) -> 
 
 def _last(parts: list[tuple[str, list[Block]]]) -> list[Block]:
     if not parts:
-        parts.append((str(Text("正文", "Text")), []))
+        parts.append((str(Text("说明", "About")), []))
     return parts[-1][1]
 
 
@@ -369,7 +376,7 @@ def _year(book: Any) -> int:
 
 
 def _paragraphs(source: str) -> list[str]:
-    """Markdown by blocks; a heading line stands alone."""
+    """Markdown by blocks; a heading line stands alone, with the bold line under it, which says it in the other language."""
     found: list[str] = []
     for block in source.split("\n\n"):
         running: list[str] = []
@@ -382,10 +389,43 @@ def _paragraphs(source: str) -> list[str]:
                 if ITEM.match(line):
                     found += [" ".join(running)] if running else []
                     running = ["•"]
+                below = BOLD.fullmatch(line.strip()) if not running and found and found[-1].startswith("#") else None
+                if below and _is_chinese(found[-1]) and not _is_chinese(below[1]):
+                    found.append(f"{found.pop()}{BESIDE}{below[1]}")
+                    continue
                 words = LINK.sub(r"\1", ITEM.sub("", line).strip())
                 running.append(words.replace("**", "").replace("`", ""))
         found += [" ".join(running)] if running else []
     return found
+
+
+def _in_language(lines: list[str], language: str) -> list[str]:
+    """Of a heading with a bold line under it, and of as many paragraphs in each language, those in the report's.
+
+    >>> _in_language(["# 结论\\tConclusion", "证据在后。", "The evidence follows."], "en")
+    ['# Conclusion', 'The evidence follows.']
+    >>> _in_language(["## 下一步", "核对口径。", "再谈差别。", "Check definitions."], "en")
+    ['## 下一步', '核对口径。', '再谈差别。', 'Check definitions.']
+    """
+    kept: list[str] = []
+    for is_heading, group in groupby(lines, key=lambda line: line.startswith("#")):
+        texts = list(group)
+        if is_heading:
+            for text in texts:
+                zh, _, en = text.partition(BESIDE)
+                kept.append(f"{zh[: len(zh) - len(zh.lstrip('#'))]} {en}" if en and language == "en" else zh)
+            continue
+        runs = [list(run) for _, run in groupby(texts, key=_is_chinese)]
+        if _is_chinese(texts[0]) and [len(run) for run in runs[::2]] == [len(run) for run in runs[1::2]]:
+            texts = [text for run in runs[language == "en" :: 2] for text in run]
+        kept += texts
+    return kept
+
+
+def _is_chinese(text: str) -> bool:
+    """Return whether a paragraph is written in Chinese: one in English may quote a few characters, as the name of a folder."""
+    letters = re.findall(r"\w", text)
+    return sum("一" <= letter <= "鿿" for letter in letters) > 0.2 * len(letters)
 
 
 def _shown(cell: Any, number: int, heading: str) -> list[Block]:
@@ -404,10 +444,14 @@ def _shown(cell: Any, number: int, heading: str) -> list[Block]:
         elif PLOTLY in data:
             blocks.append(Paragraph(str(SCREEN_ONLY)))
         elif output.output_type == "stream" and output.name == "stdout" and output.text.strip():
-            blocks.append(Paragraph(output.text.strip()))
+            blocks += _lines(output.text)
         elif output.output_type == "execute_result" and "text/plain" in data:
-            blocks.append(Paragraph(str(data["text/plain"])))
+            blocks += _lines(str(data["text/plain"]))
     return blocks
+
+
+def _lines(text: str) -> list[Block]:
+    return [Paragraph(line.strip()) for line in text.splitlines() if line.strip()]
 
 
 def _tables(html: str, name: str, caption: str) -> list[Block]:

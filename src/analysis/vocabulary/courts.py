@@ -73,15 +73,22 @@ def area_text(name: str) -> Text:
 
 
 def counted_courts(names: Iterable[Any]) -> Text:
-    """Count what is compared, courts unless all are called as states.
+    """Count what is compared, courts unless all are called as states; of several years their figures as well.
 
     >>> counted_courts(["甲", "乙"]).zh, counted_courts(["甲"]).en, counted_courts(["IT", "DE", "FR"]).en
     ('2 家法院', '1 court', '3 states')
+    >>> counted_courts(["甲", "乙", "甲"]).zh, counted_courts(["甲", "乙", "甲"]).en
+    ('2 家法院的 3 个数字', '3 figures of 2 courts')
     """
-    known = list(names)
-    if are_states(known):
-        return Text(f"{len(known)} 个国家", number_of(len(known), "state"))
-    return Text(f"{len(known)} 家法院", number_of(len(known), "court"))
+    figures = list(names)
+    known = list(dict.fromkeys(figures))
+    states = are_states(known)
+    said = Text(
+        f"{len(known)} {'个国家' if states else '家法院'}", number_of(len(known), "state" if states else "court")
+    )
+    if len(known) == len(figures):
+        return said
+    return Text(f"{said.zh}的 {len(figures)} 个数字", f"{len(figures):,} figures of {said.en}")
 
 
 def maybe_renamed(court: Iterable[Any], period: Iterable[Any]) -> Text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 import numpy as np
@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.inference.peers.panel import KINDS, Asked, PeerPanel, compared_panel, mixed_years
 from analysis.inference.peers.panel_rows import indicator_among, numbers, unit_of_kind
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.indicator_sets.quantities import quantities
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, number_of
 
@@ -36,7 +37,7 @@ class Comparison:
 
     ``kind`` is proportion, ratio, rate, clearance, or estimate (a value with its standard error); ``excluded`` lists
     ``court, reason, explanation`` of those that cannot be compared; ``warning`` goes with courts of different years; ``unit``
-    is that in which the figures are read.
+    is that in which the figures are read, ``base`` names what the denominator counts, where that is known.
     """
 
     table: pd.DataFrame
@@ -45,6 +46,7 @@ class Comparison:
     indicator: str | None = None
     warning: Text = NO_WARNING
     unit: str | None = None
+    base: str = ""
 
 
 def comparison(
@@ -117,7 +119,9 @@ def _of_panel(panel: PeerPanel) -> Comparison:
     table = panel.table[["court", "numerator", "denominator", "value", *kept]].copy()
     table["year"] = table["period_end"].dt.year
     excluded = panel.excluded[["court", "reason", "explanation", "period_start", "period_end"]]
-    return Comparison(table, excluded, panel.kind, panel.called, mixed_years(panel.table), panel.unit)
+    base = str(panel.table["definition"].iloc[0]).rpartition("/")[2]
+    base = base if base in quantities() else ""
+    return Comparison(table, excluded, panel.kind, panel.called, mixed_years(panel.table), panel.unit, base)
 
 
 def _of_counts(
@@ -141,7 +145,7 @@ def _of_counts(
     if kind == "clearance":
         reason = reason.mask(summed["numerator"].eq(0), "zero_closed")
     reason = reason.mask(summed[["numerator", "denominator"]].isna().any(axis=1) | summed["court"].isna(), "counts")
-    return _split(summed, reason, kind)
+    return replace(_split(summed, reason, kind), base=str(denominator))
 
 
 def _must_be_possible(rows: pd.DataFrame, kind: str) -> None:

@@ -234,6 +234,7 @@ def _judged(read: Comparison, plan: _Plan, baseline: Any, target: float | None, 
     shares = _shares(z, error, plan.trim) if len(table) >= FEWEST else pd.DataFrame()
     caption = _caption(table, read, named, said, plan)
     compared_in(read.unit, table, lines)
+    table.attrs["base"] = read.base
     return Funnel(table, said, shares, lines, read.excluded, read.kind, read.indicator, named, caption, tuple(marked))
 
 
@@ -397,6 +398,7 @@ def _shares(z: np.ndarray, error: np.ndarray, trim: float) -> pd.DataFrame:
 def _caption(table: pd.DataFrame, read: Comparison, named: Text, said: pd.Series, plan: _Plan) -> Text:
     count = {name: int(table[f"outside_{name}"].sum()) for name in LEVELS}
     what = term(read.indicator) + Text("：", ": ") if read.indicator else Text("", "")
+    unit = "个" if table["court"].duplicated().any() else "家"
     how = term(f"adjusted_{plan.adjust}" if said["adjusted"] else "unadjusted")
     spread = f"φ = {number(said['phi'], 2)}"
     how = how + Text(f"，{spread}", f", {spread}")
@@ -407,7 +409,7 @@ def _caption(table: pd.DataFrame, read: Comparison, named: Text, said: pd.Series
         + counted_courts(table["court"])
         + Text(f"；基准：{named.zh}；", f"; baseline: {named.en}; ")
         + Text(
-            f"95% 限外 {count['95']} 家，99.8% 限外 {count['998']} 家（{how.zh}）",
+            f"95% 限外 {count['95']} {unit}，99.8% 限外 {count['998']} {unit}（{how.zh}）",
             f"{count['95']} outside the 95% limits, {count['998']} outside the 99.8% limits ({how.en})",
         )
         + (term("limits_of_garwood") if plan.limits == "garwood" and not said["adjusted"] else NO_WARNING)

@@ -252,6 +252,8 @@ def mixed_years(table: pd.DataFrame) -> Text:
     """The warning that goes with courts of different years; empty where all share one period."""
     if "period_end" not in table or len(table["period_end"].unique()) < 2:
         return Text("", "")
+    if table["court"].duplicated().any():
+        return Text("。数字分属几个年度，不是同年排名", ". The figures are of several years: no league of one year")
     return Text(
         "。各法院年度不同，仅作背景参照，不是同年排名",
         ". The years differ between courts: context only, not a league of one year",
