@@ -9,7 +9,7 @@ from analysis.charts.drawing.court_names import shown_names
 from analysis.charts.drawing.marks import Names, Points
 from analysis.charts.drawing.render import said_by
 from analysis.charts.drawing.style import alt_of, note_of, save_figure, title_of
-from analysis.charts.funnel import plot_funnel
+from analysis.charts.funnel import _hover, plot_funnel
 from analysis.charts.intervals import plot_caterpillar, plot_ranks
 from analysis.charts.peer_strips import strip_of
 from analysis.charts.peers import plot_peers, plot_strip
@@ -477,6 +477,7 @@ def test_of_several_years_the_court_is_named_once():
     assert [text for mark in marks if isinstance(mark, Names) for text in mark.texts] == ["11"]
 
 
+@pytest.mark.full
 def test_several_courts_of_several_years_have_numbers_in_their_panels_and_names_in_the_legend(returns):
     first = returns.head(11)
     later = first.assign(period_start="2012-01-01", period_end="2012-12-31")
@@ -499,13 +500,9 @@ def test_the_axis_of_sizes_and_hovers_say_what_is_counted():
     table = pd.DataFrame({"court": list("甲乙丙丁戊己庚辛壬癸"), "appeals": range(3, 13), "disposals": 300})
     fun = funnel(table, numerator="appeals", denominator="disposals", kind="rate")
     assert said_by(plot_funnel, fun).panels[0].x.title == "disposals"
-    rows = {"level": "basic", "scope": "执行案件", "period_start": "2011-01-01", "period_end": "2011-12-31"}
-    printed = [rows | {"court": f"甲县{i}法院", "closed": "300", "petitions": f"{3 + i}"} for i in range(10)]
-    fun = funnel(read_returns(pd.DataFrame(printed)), indicator="petitions_per_100_closed")
-    panel = said_by(plot_funnel, fun).panels[0]
-    assert panel.x.title == "结案（件）"
-    (hovers,) = [mark.hover for mark in panel.marks if isinstance(mark, Points)]
-    assert "3 / 300 × 100 = 1.00" in hovers[0]
+    row = {"label": "甲", "numerator": 6, "denominator": 376, "y": 600 / 376}
+    row |= {f"{side}_{level}": 1.0 for side in ("lower", "upper") for level in ("95", "998")}
+    assert _hover(row, "per_hundred").splitlines()[1] == "6 / 376 × 100 = 1.60"
 
 
 def test_strips_without_a_court_marked_have_courts_and_say_what_is_told():
