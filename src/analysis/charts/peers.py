@@ -161,10 +161,10 @@ def _marks(strip: Strip, *, eras: bool, marked: bool) -> list[Mark]:
         marks.append(Points(role="province", size=9, label=str(term("province_ticks")), **ticks))
     courts = strip.courts
     others = term("earlier_courts") if eras else marked_or_not(False, marked, courts["court"])
-    for role, name in (("peer", others), ("later_peer", term("later_courts"))):
+    for role, called in (("peer", others), ("later_peer", term("later_courts"))):
         part = courts[~courts["own"] & (courts["later"] == (role == "later_peer"))]
         if len(part):
-            look: dict[str, Any] = {"hollow": role == "later_peer", "opacity": 0.85, "label": str(name)}
+            look: dict[str, Any] = {"hollow": role == "later_peer", "opacity": 0.85, "label": str(called)}
             marks.append(Points(role=role, x=part["value"], y=part["y"], hover=_hover(strip, part, "label"), **look))
     doubt = courts[courts["doubt"] & (courts["when"] == "")]
     marks.append(Words(role="text", x=doubt["value"], y=doubt["y"], texts=[DOUBT] * len(doubt), side="above right"))

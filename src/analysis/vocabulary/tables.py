@@ -59,6 +59,7 @@ def in_words(table: pd.DataFrame) -> pd.DataFrame:
     >>> in_words(pd.DataFrame({"filed": [3], "share": [0.99125], "basis": ["civil"]})).to_dict("list")
     {'新收': ['3'], '占比（%）': ['99.13'], '执行依据': ['民事']}
     """
+    table = told_once(table)
     cells = cells_in_words(table)
     return pd.DataFrame(cells, index=table.index).set_axis(headings(table), axis=1)
 
@@ -84,7 +85,7 @@ def labelled(table: pd.DataFrame) -> pd.DataFrame:
     {'单位': ['%', '天'], '数值': [50.0, 9.0]}
     """
     must_differ(table.columns)
-    table = with_groups(table)
+    table = with_groups(told_once(table))
     name, units, mixed = table_of(table), units_of(table), units_of_rows(table) is not None
     cells: dict[Any, pd.Series] = {}
     for key, values in table.items():
@@ -145,6 +146,18 @@ def _text(column: str, value: Any, unit: str | None, table: str) -> str:
     return MISSING if pd.isna(value) else str(read(column, value, table))
 
 
+def told_once(table: pd.DataFrame) -> pd.DataFrame:
+    """The table without the code of a reason that its explanation says in the same words.
+
+    >>> told_once(pd.DataFrame({"reason": ["scope"], "explanation": ["案件范围不同"]})).columns.tolist()
+    ['explanation']
+    """
+    if not {"reason", "explanation"} <= set(table.columns):
+        return table
+    codes, said = (written(table[name], table=table_of(table)) for name in ("reason", "explanation"))
+    return table.drop(columns="reason") if codes == said else table
+
+
 def with_groups(table: pd.DataFrame) -> pd.DataFrame:
     """The table with a word for the group of those that state none, and indicators as definitions of a court's own call them."""
     blank = [name for name in table.attrs.get("by") or () if name in table and table[name].isna().any()]
@@ -166,6 +179,7 @@ def table_html(table: pd.DataFrame, caption: str = "") -> str:
 
     Without scripts ``SHOWN_ROWS`` rows are shown and the rest is counted.
     """
+    table = told_once(table)
     plain = STYLE + _plain(table)
     shown = plain if len(table) <= SHOWN_ROWS else _paged(table, plain)
     return (f"<p><strong>{html.escape(caption)}</strong></p>" if caption else "") + shown
