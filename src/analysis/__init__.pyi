@@ -4694,7 +4694,8 @@ def publish_notebook(
     ``language`` is that of the report, unless it is given.
     A path among them is one from the working folder. The notebook runs in a folder of its own with copies of the files that lie
     beside it: what it writes is published beside the report, and nothing of the user's is written over.
-    Markdown becomes headings and paragraphs, tables become tables, pictures figures. The default folder is
+    Markdown becomes headings and paragraphs, tables become tables, pictures figures. Of a notebook in both languages (a bold
+    line under each Chinese heading is its English, as many paragraphs follow in each) one stands. The default folder is
     ``reports/<name of the notebook>``. What it shows passes the gate of all that leaves the court: ``names=True`` is refused in
     its calls, and nothing is published where its outputs (texts, tables, words in pictures, files that it wrote) hold a name
     or a free text of the registers that it read; ``names=True`` here makes a document for use inside. Figures that it works out
