@@ -165,7 +165,7 @@ def test_a_bulletin_draws_its_period_beside_those_before_it_and_the_first_period
 
 
 def test_a_week_names_the_register_alone_without_a_return_and_its_teams_in_order(sample_cases, tmp_path):
-    week = build_bulletin(sample_cases, period="2011-11-25", out=tmp_path, formats=["xlsx"]).report
+    week = build_bulletin(sample_cases, period="2011-11-25", out=tmp_path, formats=["xlsx"], names=True).report
     tables = {exhibit.id: exhibit for exhibit in week.exhibits()}
     assert week.title == "富锦市人民法院执行工作周小结"
     assert tables["bulletin-statistics-table"].caption == "收结存"
