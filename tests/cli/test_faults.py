@@ -239,7 +239,8 @@ def test_a_heading_that_is_a_person_of_the_register_is_not_printed_for_all(tmp_p
     assert "没有用上的表头：××、备注" in call("check", path, "--as-of", "2011-12-31").stderr
     columns = tmp_path / "columns.toml"
     columns.write_text('[columns]\nofficer = "没有"\n', encoding="utf-8")
-    for asked, told in (  # of headings by which nobody knows a column no list helps; the latter for want of closing dates
+    # Of headings that are no column's a list helps nobody; the report is refused for want of closing dates.
+    for asked, told in (
         (["check", path, "--columns", columns], "现有列：案号、立案日期、承办人。"),
         (["report", "--cases", path], "没有用上的表头：××、备注"),
     ):
