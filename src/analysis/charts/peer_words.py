@@ -49,7 +49,7 @@ def words_of(data: Any, strips: list[Strip]) -> tuple[Text, Text, Text]:
     panels = [data] if isinstance(data, PeerPanel) else [] if isinstance(data, pd.DataFrame) else list(data)
     counts = [len(strip.courts) for strip in strips]
     span = f"{min(counts)}" if min(counts) == max(counts) else f"{min(counts)}–{max(counts)}"
-    note = Text(f"每项 {span} {unit.zh}", f"{span} {unit.en}{'s' * (span != '1')} an indicator")
+    note = Text(f"每项 {span} {unit.zh}", f"{span} {unit.en}{'s' * (span != '1')} per indicator")
     if any(strip.band and not strip.given for strip in strips):
         note = note + Text(
             f"；底色为居中八成{unit.zh[1:]}的范围", f"; the band holds the middle eight tenths of the {all_of.en}"
