@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
@@ -125,27 +125,25 @@ def _strip(fun: Funnel, highlight: Highlight, **how: Any) -> Figure | go.Figure:
     )
 
 
+class _Called(NamedTuple):
+    """What the legend calls the courts marked and the others; of several panels, which have no room for their names, the number of each marked."""
+
+    own: str
+    others: str
+    numbers: dict[str, str]
+
+
 def _chart(fun: Funnel, facets: list[Facet]) -> Chart:
     low, high = x_span(facets)
     bottom, top = y_span(facets, fun)
     x = Axis(title=str(size_name(fun)), low=low, high=high, log=is_log(facets))
     panels = []
     many = len(facets) > MOST_IN_A_ROW[0]
-    own = pd.concat([facet.courts.loc[facet.courts["own"], ["name", "label"]] for facet in facets])
-    marked = len(own) > 0
-    numbers: dict[
-        str, str
-    ] = {}  # of the courts marked, for whose names small panels have no room: these stand in the legend
-    in_legend = ""
-    if marked and len(facets) > 1:
-        called = {name: str(label).removesuffix(DOUBT).rstrip() for name, label in own.itertuples(index=False)}
-        numbers = {name: str(place) if len(called) > 1 else "" for place, name in enumerate(called, start=1)}
-        in_legend = str(Text("；", "; ")).join(f"{numbers[name]} {label}".strip() for name, label in called.items())
+    called = _called(facets)
     for place, facet in enumerate(facets):
         y = Axis(title="" if place or many else str(value_name(fun)), low=bottom, high=top)
         heading = str(facet.heading) + (" (%)" if many and mark_of(fun) else "")
-        marks = _marks(fun, facet, MOST_LABELLED // len(facets), marked=marked, in_legend=in_legend, numbers=numbers)
-        panels.append(Panel(marks=marks, x=x, y=y, heading=heading))
+        panels.append(Panel(marks=_marks(fun, facet, MOST_LABELLED // len(facets), called), x=x, y=y, heading=heading))
     title, alt, note = words_of(fun, facets)
     sizes: dict[str, Any] = {
         "columns": (1, *(min(len(facets), most) for most in MOST_IN_A_ROW)),
@@ -155,9 +153,19 @@ def _chart(fun: Funnel, facets: list[Facet]) -> Chart:
     return Chart(panels=panels, title=title, alt=alt, note=note, by_place=False, **sizes)
 
 
-def _marks(
-    fun: Funnel, facet: Facet, most: int, *, marked: bool, in_legend: str, numbers: dict[str, str]
-) -> list[Mark]:
+def _called(facets: list[Facet]) -> _Called:
+    courts = pd.concat([facet.courts for facet in facets])
+    own = courts[courts["own"]]
+    marked, others = (str(marked_or_not(is_own, len(own) > 0, courts["court"])) for is_own in (True, False))
+    if own.empty or len(facets) == 1:
+        return _Called(marked, others, {})
+    names = {n: str(label).removesuffix(DOUBT).rstrip() for n, label in zip(own["name"], own["label"], strict=True)}
+    numbers = {name: str(place) if len(names) > 1 else "" for place, name in enumerate(names, start=1)}
+    listed = str(Text("；", "; ")).join(f"{numbers[name]} {label}".strip() for name, label in names.items())
+    return _Called(listed, others, numbers)
+
+
+def _marks(fun: Funnel, facet: Facet, most: int, called: _Called) -> list[Mark]:
     """The baseline and the limits, then the peers, the own court, and names of as many others as there is room for."""
     line = facet.lines.sort_values("denominator")
     marks: list[Mark] = []
@@ -180,8 +188,7 @@ def _marks(
         if (rows["x_to"] > rows["x"]).any():
             look: dict[str, Any] = {"opacity": FAINT if faint else 1.0, "width": 1.6 if role == "own" else 0.8}
             marks.append(Intervals(role=role, at=rows["y"], lower=rows["x"], upper=rows["x_to"], along="x", **look))
-        label = str(marked_or_not(role == "own", marked, facet.courts["court"]))
-        label = in_legend or label if role == "own" else label
+        label = called.own if role == "own" else called.others
         hover = [_hover(row, unit_of(fun)) for row in rows.to_dict("records")]
         look = (
             {"size": 7.7, "opacity": 1.0}
@@ -189,7 +196,7 @@ def _marks(
             else {"size": 2.8 if many else 4.7, "opacity": 0.45 if many else 0.85}
         )
         marks.append(Points(role=role, x=rows["x"], y=rows["y"], label=label, hover=hover, **look))
-    return [*marks, _names(facet, most, numbers)]
+    return [*marks, _names(facet, most, called.numbers)]
 
 
 def _names(facet: Facet, most: int, numbers: dict[str, str]) -> Mark:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.charts.drawing.court_names import DOUBT_NOTE
 from analysis.charts.funnel_facets import Facet, mark_of, unit_of
-from analysis.vocabulary.courts import counted_courts
+from analysis.vocabulary.courts import counted_courts, measure_word
 from analysis.vocabulary.numbers import factor_of, short
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
@@ -67,7 +67,7 @@ def _too_small(courts: pd.DataFrame, fun: Funnel) -> Text:
     """Count the courts so small that no figure of theirs could lie below, or above, the 95% limits."""
     low = int(courts["lower_95"].le(0).sum())
     high = int(courts["upper_95"].ge(factor_of(unit_of(fun))).sum()) if fun.kind == "proportion" else 0
-    said, unit = Text("", ""), "个" if courts["name"].duplicated().any() else "家"
+    said, unit = Text("", ""), measure_word(courts["name"])
     if low:
         said = said + Text(
             f"；{low} {unit}太小，再低也不会在 95% 限外", f"; {low} too small to lie below the 95% limits, however low"

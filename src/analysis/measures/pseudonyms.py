@@ -85,18 +85,15 @@ def with_people_shown(
             labels = shown_labels(cases, table[column], name, names=False)
             tells = bool(persons) and columns("cases")[name].disclosure == QUASI_IDENTIFIER
             shown[column] = labels.mask(np.ones(len(labels), dtype=bool)) if tells else labels
-            replaced[column] = (labels.astype(object) != table[column].astype(object)).to_numpy() & table[
-                column
-            ].notna()
+            held = table[column].astype(object)
+            replaced[column] = (labels.astype(object) != held).to_numpy() & held.notna().to_numpy()
     result = table.assign(**shown)
     moved = [column for column in table if column in replaced and replaced[column].any()]
     if not moved:
         return result
     last = np.any([replaced[column] for column in moved], axis=0)
-    before = [
-        *within,
-        *(column for column in table.columns[: table.columns.get_loc(moved[0])] if column in [*there.values()]),
-    ]
+    ahead = table.columns[: table.columns.get_loc(moved[0])]
+    before = [*within, *ahead[ahead.isin([*there.values()])]]
     places = result.groupby(before, sort=False, dropna=False).ngroup() if before else np.zeros(len(table))
     codes = [np.where(last, pd.factorize(result[column], sort=True)[0], 0) for column in reversed(moved)]
     return result.iloc[np.lexsort((*codes, last, places))].reset_index(drop=True)

@@ -91,6 +91,16 @@ def counted_courts(names: Iterable[Any]) -> Text:
     return Text(f"{said.zh}的 {len(figures)} 个数字", f"{len(figures):,} figures of {said.en}")
 
 
+def measure_word(names: Iterable[Any]) -> str:
+    """Return the Chinese measure word of what ``counted_courts`` counts: of courts, or of their figures.
+
+    >>> measure_word(["甲", "乙"]), measure_word(["甲", "乙", "甲"])
+    ('家', '个')
+    """
+    figures = list(names)
+    return "家" if len(set(figures)) == len(figures) else "个"
+
+
 def maybe_renamed(court: Iterable[Any], period: Iterable[Any]) -> Text:
     """Ask whether two names are one court's, where one ends in the period before that in which one other begins; else nothing.
 

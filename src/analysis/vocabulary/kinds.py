@@ -57,9 +57,8 @@ Kind = tuple[Callable[[Any], bool], Text]
 @cache
 def _kinds(annotation: str) -> tuple[Kind, ...]:
     kinds = [kind for part in _split(annotation, "|") for kind in _kinds_of(part)]
-    return tuple(
-        sorted(kinds, key=lambda kind: bool(kind[1].zh))
-    )  # one that is not known takes anything: nothing is gone through
+    # One that is not known takes anything: nothing is gone through.
+    return tuple(sorted(kinds, key=lambda kind: bool(kind[1].zh)))
 
 
 def _split(annotation: str, at: str) -> list[str]:

@@ -35,23 +35,14 @@ CODED = frozenset(
         ),
     ]
 )
-# Units that a heading names; the others are words of the heading already, or the row's own.
 # Parts of 1, which a person reads by the hundred or more.
-SHARES = frozenset(
-    [
-        "share",
-        "points",
-        *(f"per_{count}{of}" for count in ("hundred", "thousand", "ten_thousand") for of in ("", "_persons")),
-    ]
-)
+PER_COUNTS = [f"per_{count}{of}" for count in ("hundred", "thousand", "ten_thousand") for of in ("", "_persons")]
+SHARES = frozenset(["share", "points", *PER_COUNTS])
+# Units that a heading names; the others are words of the heading already, or the row's own.
 NAMED_UNITS = SHARES | {"%", "元", "万元", "元/件", "万元/件", "天"}
 PEOPLE = frozenset(["officer", "lead", "supervisor", "person", "person_id"])
-NAMES = {
-    "court": court_text,
-    "team": team_text,
-    "area": area_text,
-    "province": province_text,
-}  # columns of names that have an English form
+# Columns of names that have an English form.
+NAMES = {"court": court_text, "team": team_text, "area": area_text, "province": province_text}
 UNSTATED = "—"  # stands for the person or team of cases that state none
 PSEUDONYM = re.compile(r"^承办人(?=-?[0-9a-f]+$)")  # as the register's privacy makes them: numbered, or of a key
 OFFICER = Text("承办人", "officer")

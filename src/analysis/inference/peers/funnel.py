@@ -32,7 +32,7 @@ from analysis.inference.peers.limits import (
 )
 from analysis.inference.peers.panel import mixed_years
 from analysis.measures.clearance import clearance_error
-from analysis.vocabulary.courts import counted_courts, of_compared
+from analysis.vocabulary.courts import counted_courts, measure_word, of_compared
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import compared_in
 from analysis.vocabulary.numbers import number
@@ -398,7 +398,7 @@ def _shares(z: np.ndarray, error: np.ndarray, trim: float) -> pd.DataFrame:
 def _caption(table: pd.DataFrame, read: Comparison, named: Text, said: pd.Series, plan: _Plan) -> Text:
     count = {name: int(table[f"outside_{name}"].sum()) for name in LEVELS}
     what = term(read.indicator) + Text("：", ": ") if read.indicator else Text("", "")
-    unit = "个" if table["court"].duplicated().any() else "家"
+    unit = measure_word(table["court"])
     how = term(f"adjusted_{plan.adjust}" if said["adjusted"] else "unadjusted")
     spread = f"φ = {number(said['phi'], 2)}"
     how = how + Text(f"，{spread}", f", {spread}")
