@@ -249,6 +249,53 @@ def test_what_is_saved_passes_the_gate(shown, tmp_path, filters):
     assert not (tmp_path / "输出").exists()
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"do": "save_tables"},
+        pytest.param({"do": "save_picture", "format": "png"}, marks=pytest.mark.full),
+        {"do": "keep_view", "name": "濮阳九思的案件"},
+    ],
+)
+def test_what_is_saved_is_looked_through_once_more(tmp_path, asked):
+    shown = explore(two_officers())
+    _, cell = shown._handed_on()  # words that came past the gate
+    cell.value("flow").attrs["notes"] = ["濮阳九思办理"]
+    cell.value("figure").axes[0].set_ylabel("濮阳九\n思办理")
+    assert "“承办人”一栏" in sent(shown, **asked)["said"]
+    assert not (tmp_path / "输出").exists()
+
+
+def two_officers():
+    rows = {"filed_on": ["2011-01-04"] * 6, "officer": ["濮阳九思", "李伟"] * 3}
+    return an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
+
+
+@pytest.mark.full
+def test_views_that_were_saved_with_names_are_not_listed_without():
+    sent(explore(two_officers(), names=True), do="keep_view", name="濮阳九思的案件")
+    assert explore(two_officers(), names=True).saved == ["濮阳九思的案件"]
+    assert explore(two_officers()).saved == []
+
+
+def test_what_is_not_offered_is_neither_chosen_nor_copied():
+    rows = {"filed_on": ["2011-01-04"] * 6, "officer": ["周德发", "李伟"] * 3, "team": ["周德发团队", "执行一组"] * 3}
+    cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
+    shown, inside = explore(cases), explore(cases, names=True)
+    with pytest.raises(ArgumentError) as error:
+        shown.choose(filters={"team": ["执行三组"]})
+    assert "周德发" not in str(error.value)
+    inside.choose(filters={"team": ["周德发团队"]})
+    assert "周德发团队" in inside.code
+    shown.state = inside.state | {"n": shown.state["n"] + 1}  # as a page could, by its place
+    assert shown.code == ""
+    assert "周德发" not in str(shown.shown)
+    assert "没有写出" in shown.messages[-1]
+    assert "周德发" in str(sent(inside, do="keep_view", name="一个小组") and inside._saved_views())
+    sent(shown, do="open_view", name="一个小组")
+    assert shown.state["filters"] == {}
+
+
 def test_a_list_of_cases_stands_beside_no_pseudonym_and_its_file_names_nobody(cases, shown, tmp_path):
     row = {"table": 0, "row": 0}
     shown.choose(view="officers", filters={})

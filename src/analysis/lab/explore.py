@@ -16,6 +16,7 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
@@ -34,6 +35,7 @@ from analysis.lab.cell import Cell, names_in
 from analysis.lab.crossfilter import Crossfilter, Dimension
 from analysis.lab.views import OF_PEOPLE, VIEWS, Choices, View, view_of, why_not_seen
 from analysis.measures.pseudonyms import PEOPLE, case_list
+from analysis.register.confidential import confidential, must_hold_nothing_confidential
 from analysis.register.disclosure import LABELLED, public_labels, public_numbers
 from analysis.report.notebook import OUTPUT
 from analysis.report.saved_tables import to_excel
@@ -94,7 +96,7 @@ class Explorer(anywidget.AnyWidget):
             }  # fmt: skip
             self.state = state
             self._show()  # what a page is given first is whole
-            super().__init__(spec=spec, saved=sorted(self._saved_views()))
+            super().__init__(spec=spec, saved=self._listed_views())
         self.observe(self._show, "state")
         self.on_msg(self._asked)
 
@@ -138,8 +140,9 @@ class Explorer(anywidget.AnyWidget):
             for name, values in filters.items():
                 if name not in held:
                     raise ArgumentError.not_one_of("filters", name, [*held])
-                offered = held[name].values
-                state["filters"][name] = [_place_among(name, value, offered) for value in values]
+                offered = self._choosable(held[name])
+                chosen = [offered[_place_among(name, value, offered)] for value in values]
+                state["filters"][name] = [*map(held[name].values.index, chosen)]
         for name, offered in (("by", self._breakdowns(state["view"])), ("indicator", self._indicators(state))):
             state[name] = _place_among(name, controls[name], offered) if name in controls else 0
         self.state = state | {"n": self.state["n"] + 1}
@@ -224,15 +227,26 @@ class Explorer(anywidget.AnyWidget):
             view, figure=None if view.figure in failed else view.figure, sentences=tuple(p for p in view.sentences if p not in failed),
             tables=tuple(self.tables),
         )  # fmt: skip
+        code = self._copied(cell.code(kept.shown))
         drawn = "" if self.figure is None else screen.bare_json(self.figure)
         meta = {} if self.figure is None else self.figure.layout.meta
         return {
             "figure": drawn, "title": meta.get("title", ""), "note": meta.get("note", ""), "alt": meta.get("alt", ""), "opens": bool(view.opens),
             "sentences": [in_language(str(sentence)) for sentence in said if sentence is not None], "messages": self.messages,
             "tables": [_as_shown(part, table, view.opens) for part, table in self.tables.items()],
-            "code": cell.code(kept.shown), "by": self._labelled_breakdowns(self.state["view"]),
+            "code": code, "by": self._labelled_breakdowns(self.state["view"]),
             "indicators": self._labelled_indicators(),
         }  # fmt: skip
+
+    def _copied(self, code: str) -> str:
+        """The cell as it is copied: none where what is chosen stays in the court, which a message says."""
+        try:
+            if self.choices.filters:  # else no word of the register stands in it
+                self._must_tell_nobody({str(term("explore_code")): code.encode()})
+        except CourtAnalysisError as error:
+            self.messages.append(str(error))
+            return ""
+        return code
 
     def _told(self, cell: Cell, part: str, refused: DataError | None) -> Any:
         missing = next(
@@ -331,16 +345,24 @@ class Explorer(anywidget.AnyWidget):
         if view.figure is None or self.figure is None:
             raise DataError("此处没有图。", "There is no figure here.")
         drawn = cell.value(view.figure)
-        return self._written(
-            str(term(f"view_{self.state['view']}")), content["format"], lambda path: save_figure(drawn, path)
-        )
+        name = str(term(f"view_{self.state['view']}"))
+        return self._written(name, content["format"], lambda path: save_figure(drawn, path), drawn.words)
 
-    def _written(self, name: str, kind: str, write: Callable[[Path], Any]) -> dict[str, Any]:
+    def _written(self, name: str, kind: str, write: Callable[[Path], Path], said: str = "") -> dict[str, Any]:
+        """Write a file once it was looked through, ``said`` with it: the words of a picture, which its bytes may not tell."""
+        with TemporaryDirectory() as folder:
+            data = write(Path(folder) / f"{name}.{kind}").read_bytes()
+        self._must_tell_nobody({f"{name}.{kind}": data, name: said.encode()})
         self._folder.mkdir(parents=True, exist_ok=True)
         free = (f"{name}{f'-{n}' if n else ''}.{kind}" for n in range(10_000))
         path = next(path for path in (self._folder / file for file in free) if not path.exists())
-        write(path)
+        write_file(path, data)
         return {"said": str(Text(f"已存：{path}", f"saved: {path}"))}
+
+    def _must_tell_nobody(self, handed_on: Mapping[str, bytes]) -> None:
+        """Raise ``OutputError`` where something that is handed on holds what stays in the court: the second look."""
+        if not self._names:
+            must_hold_nothing_confidential(handed_on, confidential(self._known["cases"]))
 
     # -- saved views
 
@@ -348,6 +370,14 @@ class Explorer(anywidget.AnyWidget):
         file = self._folder / SAVED_VIEWS
         held: dict[str, Any] = parsed_json(file.read_bytes()) if file.is_file() else {}
         return held
+
+    def _listed_views(self) -> list[str]:
+        """The names of the saved views; without those that were given with names and say one."""
+        saved = sorted(self._saved_views())
+        if self._names or not saved:
+            return saved
+        sought = confidential(self._known["cases"])
+        return [name for name in saved if not any(sought.in_text(name))]
 
     def _keep_view(self, content: Mapping[str, Any]) -> dict[str, Any]:
         name = str(content["name"]).strip()
@@ -358,6 +388,7 @@ class Explorer(anywidget.AnyWidget):
             "view": choices.view, "period": [str(choices.start.date())[:7], str(self._months[self.state["end"]].date())[:7]], "freq": choices.freq,
             "by": choices.by, "definitions": choices.definitions, "indicator": choices.indicator, "filters": choices.filters,
         }  # fmt: skip
+        self._must_tell_nobody({SAVED_VIEWS: _written_views({name: view})})
         return self._with_views(self._saved_views() | {name: view}, Text(f"已存视图“{name}”", f'view "{name}" saved'))
 
     def _drop_view(self, content: Mapping[str, Any]) -> dict[str, Any]:
@@ -367,15 +398,15 @@ class Explorer(anywidget.AnyWidget):
 
     def _with_views(self, views: Mapping[str, Any], said: Text) -> dict[str, Any]:
         self._folder.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(views, ensure_ascii=False, indent=1, sort_keys=True)
-        write_file(self._folder / SAVED_VIEWS, text.encode())
-        self.saved = sorted(views)
+        write_file(self._folder / SAVED_VIEWS, _written_views(views))
+        self.saved = self._listed_views()
         return {"said": str(said)}
 
     def _open_view(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """Choose what a saved view says; what the register no longer holds is left out."""
-        view, held = dict(self._saved_views()[content["name"]]), self.crossfilter.dimensions
-        filters = {n: [v for v in values if v in held[n].values] for n, values in view["filters"].items() if n in held}
+        view = dict(self._saved_views()[content["name"]])
+        offered = {name: self._choosable(held) for name, held in self.crossfilter.dimensions.items()}
+        filters = {n: [v for v in values if v in offered[n]] for n, values in view["filters"].items() if n in offered}
         months = [min(max(pd.Timestamp(month), self._months[0]), self._months[-1]) for month in view["period"]]
         by = view["by"] if view["by"] in self._breakdowns(view["view"]) else None
         indicator = view["indicator"] if view["indicator"] in self._indicators(view) else self._indicators(view)[0]
@@ -424,6 +455,10 @@ class Explorer(anywidget.AnyWidget):
         )
         pairs = zip(dimension.values, dimension.labels, strict=True)
         return [label if public.get(value, value) == value else "" for value, label in pairs]
+
+    def _choosable(self, dimension: Dimension) -> list[Any]:
+        """The values of a filter that are offered."""
+        return [value for value, label in zip(dimension.values, self._offered(dimension), strict=True) if label]
 
     def _spec(self, cases: Cases) -> dict[str, Any]:
         held = cases.definitions or BY_PERIOD
@@ -519,6 +554,10 @@ def _as_shown(part: str, table: pd.DataFrame, opens: str | None = None) -> dict[
         "numbers": [pd.api.types.is_numeric_dtype(top[name]) and not pd.api.types.is_bool_dtype(top[name]) for name in top],
         "keys": [_sort_keys(top[name]) for name in top], "opens": opens in ("flow", "window", "officer"),
     }  # fmt: skip
+
+
+def _written_views(views: Mapping[str, Any]) -> bytes:
+    return json.dumps(views, ensure_ascii=False, indent=1, sort_keys=True).encode()
 
 
 def _sort_keys(values: pd.Series) -> list[Any]:

@@ -134,6 +134,12 @@ class PaperFigure(Figure):
     bare = False
     svg_text = "path"  # "none" keeps letters as text, for a page that has the font
 
+    @property
+    def words(self) -> str:
+        """All that the picture says, a text a line: alt text, title, note, and what is drawn."""
+        said = [self.alt, self.title, self.note, *(artist.get_text() for artist in _texts(self))]
+        return "\n".join(text.replace("\n", " ") for text in said)
+
     @contextmanager
     def text_kept(self) -> Iterator[None]:
         """Write text as text into SVG."""
