@@ -29,6 +29,12 @@ settings.register_profile("ci", deadline=None, max_examples=300, suppress_health
 settings.register_profile("nightly", deadline=None, max_examples=5_000, suppress_health_check=QUIET)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
+DOCUMENTS = {
+    "analysis.report.data_review.build_data_review",
+    "analysis.report.notebook.publish_notebook",
+    "analysis.report.verify.verify_report",
+    "analysis.report.yearly.build_report",
+}
 REGISTERS = Path(__file__).parent / "data" / "registers"
 
 
@@ -39,6 +45,14 @@ def pytest_configure(config):
     compiled = Path(np.__file__).with_name("__pycache__")
     if sys.dont_write_bytecode and not hasattr(config, "workerinput") and not compiled.is_dir():
         compileall.compile_dir(Path(np.__file__).parents[1], quiet=2, workers=0)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Examples that write whole documents run with the full set: the tests of the report write the same documents every time."""
+    for item in items:
+        if item.name in DOCUMENTS:
+            item.add_marker(pytest.mark.full)
 
 
 def pytest_collection_finish():

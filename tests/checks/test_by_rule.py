@@ -51,7 +51,7 @@ def test_counts_add_up_and_the_worst_stand_first():
     assert in_language(modes["first_at"], "en").startswith("a.csv row 2")
 
 
-@pytest.mark.parametrize("as_of", ["2010-06-30", "2011-12-31"])
+@pytest.mark.parametrize("as_of", ["2010-06-30", pytest.param("2011-12-31", marks=pytest.mark.full)])
 def test_findings_counted_as_they_are_met_are_those_of_the_table(tmp_path, as_of):
     """Of two files, read to a day within them: the first of a rule stand in another batch, table or file than others."""
     header = "案号,立案日期,结案日期,结案方式,申请执行标的额,实际到位金额"

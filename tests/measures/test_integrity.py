@@ -54,7 +54,7 @@ def test_where_nothing_is_played_little_is_seen():
         ({"december": 1.8}, "december_surge"),
         pytest.param({"held_back": 0.9}, "filings_held_back", marks=pytest.mark.full),
         pytest.param({"terminated_in_december": 0.6}, "terminations_in_december", marks=pytest.mark.full),
-        ({"twins": 60}, "split_cases"),
+        pytest.param({"twins": 60}, "split_cases", marks=pytest.mark.full),
     ],
 )
 def test_what_is_played_is_seen_with_its_size(played, name):

@@ -116,7 +116,12 @@ def every_sum(cases: an.Cases, rows: pd.DataFrame) -> list[tuple[str, np.ndarray
 
 @pytest.mark.parametrize(
     ("seed", "blanks"),
-    [pytest.param(0, 0, marks=pytest.mark.full), (1, 1), pytest.param(2, 2, marks=pytest.mark.full), (2, 9)],
+    [
+        pytest.param(0, 0, marks=pytest.mark.full),
+        pytest.param(1, 1, marks=pytest.mark.full),
+        pytest.param(2, 2, marks=pytest.mark.full),
+        (2, 9),
+    ],
 )
 def test_nobody_who_knows_one_case_learns_another_from_all_that_is_shown(seed, blanks):
     """Against every case, the largest, the smallest and those with a blank beside it: by linear programming over all sums together."""

@@ -16,7 +16,7 @@ def courts(year, share=0.98):
 def own(share):
     closed = ["2011-06-01"] * round(400 * share) + [None] * (400 - round(400 * share))
     rows = {"court": "乙县人民法院", "filed_on": ["2011-02-01"] * 400, "closed_on": closed}
-    return an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31", observed_from="2006-01-01", level="basic")
+    return an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31", observed_from="2010-01-01", level="basic")
 
 
 @pytest.mark.parametrize(("share", "kind", "said"), [(0.80, "problem", "低于"), (0.98, "note", "之内")])

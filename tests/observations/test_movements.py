@@ -6,7 +6,7 @@ import analysis as an
 from analysis.vocabulary.errors import ArgumentError, DataError
 
 
-@pytest.mark.parametrize("names", [True, False])
+@pytest.mark.parametrize("names", [pytest.param(True, marks=pytest.mark.full), False])
 @pytest.mark.parametrize("indicator", ["recovery_rate", "closure_rate", "actual_enforcement_rate"])
 def test_the_parts_add_up_to_the_change_of_the_indicator(sample_cases, indicator, names):
     found = an.decompose_change(sample_cases, indicator=indicator, period=2011, names=names)

@@ -147,14 +147,14 @@ def observations(
     '未结案件由期初40件增至期末45件（增加5件）：新收100件，结案95件。'
     """
     periods = compared(cases, period, calendar=calendar)
+    outside = [*published_against(cases, returns, periods, definitions), *standing(cases, peers, periods.now)]
     is_whole = cases.beginning.is_whole(periods.now.start)
     figures = Figures.of(cases, periods, definitions, inside=names)
     if not is_whole:
         figures = replace(figures, chosen=())
     engine = _Engine(figures, definitions, calendar or cases.calendar)
     rows = [*engine.backlog(), *engine.court(), *engine.cells()] if is_whole else [_left_out(cases)]
-    rows += [*published_against(cases, returns, periods, definitions), *standing(cases, peers, periods.now)]
-    table = _ranked(pd.DataFrame(rows).reindex(columns=list(COLUMNS)))
+    table = _ranked(pd.DataFrame([*rows, *outside]).reindex(columns=list(COLUMNS)))
     now, before = periods.now, periods.before
     against = (
         Text(f"，与{sentences.named(before).zh}比较", f", against {sentences.named(before).en}")

@@ -79,7 +79,7 @@ def test_a_saved_page_is_whole_by_itself(tmp_path, language, tag):
     assert path.read_bytes() == style.save_figure(drawn(language), tmp_path / "again" / "chart.html").read_bytes()
 
 
-@pytest.mark.parametrize(("language", "button"), [("zh", "缩放"), ("en", None)])
+@pytest.mark.parametrize(("language", "button"), [("zh", "缩放"), pytest.param("en", None, marks=pytest.mark.full)])
 def test_a_page_that_plotly_writes_has_our_font_and_buttons_of_its_language(tmp_path, language, button):
     months = pd.DataFrame({"period": [2010, 2011], "filed": [343, 371], "closed": [328, 383]})
     flow = caseflow_from_counts(months)

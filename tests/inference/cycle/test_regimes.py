@@ -123,7 +123,7 @@ def test_a_start_that_finds_no_steady_state_is_one_start_less():
     assert cycle(flow).regimes["regime"].tolist() == ["single"]
 
 
-@pytest.mark.parametrize("freq", ["YS", "QS"])
+@pytest.mark.parametrize("freq", ["YS", pytest.param("QS", marks=pytest.mark.full)])
 def test_one_year_or_quarter_that_stands_out_is_no_regime(freq):
     net = np.random.default_rng(5030).standard_t(4, size=40)
     assert chosen_regimes(net, 1.0)[0] is not None  # 3 months and no more would let it through

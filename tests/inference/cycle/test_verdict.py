@@ -92,7 +92,7 @@ def test_a_wave_longer_than_a_third_is_too_short_and_never_no_evidence(courts):
     assert said.count("too_short") >= 6
 
 
-@pytest.mark.parametrize("freq", ["Q", "Y"])
+@pytest.mark.parametrize("freq", ["Q", pytest.param("Y", marks=pytest.mark.full)])
 def test_quarters_and_years_work(courts, freq):
     months = {"Q": 120, "Y": 240}[freq]
     made = courts.Courts(months, 60)

@@ -405,7 +405,7 @@ def test_of_courts_that_are_alike_sets_hold_every_rank(way, monkeypatch):
     "item",
     [
         Item("rate", 100, "higher", "target", 50, 90),
-        Item("rate", 100, "higher", "bands", bands=((80.0, 0.5), (90.0, 1.0))),
+        pytest.param(Item("rate", 100, "higher", "bands", bands=((80.0, 0.5), (90.0, 1.0))), marks=pytest.mark.full),
     ],
 )
 def test_courts_at_a_target_are_not_told_apart_by_which_of_them_chance_put_over_it(item, monkeypatch):

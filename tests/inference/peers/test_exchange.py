@@ -211,7 +211,9 @@ def test_small_counts_and_dominated_sums_stay_at_home():
             2,
             {"mean_days_reopened", "reopened_ratio", "reopened_completed_rate", "terminated_this_round_rate", "closed_within_limit_rate"},
         ),
-        ({"completed": 50, "terminated_this_round": 30, "terminated": 15, "settled": 5}, 0, set()),
+        pytest.param(
+            {"completed": 50, "terminated_this_round": 30, "terminated": 15, "settled": 5}, 0, set(), marks=pytest.mark.full
+        ),
     ],
     ids=["two of another closing", "two reopened", "none of few"],
 )  # fmt: skip

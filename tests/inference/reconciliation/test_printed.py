@@ -108,7 +108,7 @@ def test_overlapping_rows_are_each_rebuilt_without_a_word_on_independence(cases)
     assert np.isnan(table["denominator"]).all()
 
 
-@pytest.mark.parametrize("printed", ["90.1", pytest.param("90.7", marks=pytest.mark.full), "95"])
+@pytest.mark.parametrize("printed", ["90.1", *(pytest.param(p, marks=pytest.mark.full) for p in ("90.7", "95"))])
 def test_a_sum_that_is_not_shown_outside_is_not_judged_there(printed):
     """One claim of six outweighs the others: with many made-up figures the verdicts would tell it."""
     frame = CASES.assign(case_type="first", amount_claimed=[900_000.0, *[200.0] * 6])

@@ -223,7 +223,6 @@ def test_every_limit_ends_on_a_working_day_at_or_after_the_corresponding_day(fil
     assert not work_calendar().is_rest(np.array([due], dtype="datetime64[D]"))[0]
 
 
-@settings(deadline=None, max_examples=40)
 @given(
     st.dates(min_value=pd.Timestamp("2008-01-01").date(), max_value=pd.Timestamp("2020-01-01").date()),
     st.lists(st.tuples(st.integers(-20, 260), st.integers(0, 60)), max_size=5),
