@@ -166,8 +166,8 @@ def test_of_two_courts_a_notebook_shows_the_cases_of_the_one_named(tmp_path, nam
 
     own = REGISTERS["two courts"](qingshi.cases()).query("法院 == '青石县人民法院'")
     pending = int((own["结案日期"] == "").sum())
-    assert f"至 {pending} 件。" in shown
-    assert "台账中另有 1 个法院的案件，未计入" in shown
+    assert f"至{pending}件。" in shown
+    assert "台账中另有1个法院的案件，未计入" in shown
 
 
 @pytest.mark.full

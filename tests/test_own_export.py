@@ -81,7 +81,7 @@ def test_the_page_leads_from_an_odd_export_to_a_report(tmp_path):
     correct(tmp_path / "问题清单.xlsx")
     third = run(corrected)
     assert third.returncode == 0, third.stdout
-    assert "采用 120 + 隔离 0" in third.stderr
+    assert "采用120 + 隔离0" in third.stderr
     assert run(report).returncode == 0
     page = (tmp_path / "reports" / "2011" / "report-2011.zh.html").read_text(encoding="utf-8")
     assert "某某县人民法院2011年执行工作分析报告" in page

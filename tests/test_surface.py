@@ -158,7 +158,7 @@ def test_a_condition_that_is_none_of_ibis_is_refused_in_words(sample_cases, cond
 
 
 def test_a_word_of_the_field_that_the_register_lacks_is_no_slip_of_the_pen(sample_cases):
-    with pytest.raises(an.ArgumentError, match="台账没有“刑事”的案件，有的是 "):
+    with pytest.raises(an.ArgumentError, match="台账没有“刑事”的案件，有的是"):
         sample_cases.where(basis="刑事")
     with pytest.raises(an.ArgumentError, match="“五万”不是数"):
         sample_cases.where(amount_claimed="五万", names=True)

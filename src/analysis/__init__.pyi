@@ -1156,7 +1156,7 @@ def plot_forecast(
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure:
-    """画预测的扇形图：中位数及 50%、80%、95% 界限。
+    """画预测的扇形图：中位数及50%、80%、95%界限。
 
     参数
         result：要画的结果，如 cycle、funnel 的结果。
@@ -1179,7 +1179,7 @@ def plot_forecast(
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> go.Figure:
-    """画预测的扇形图：中位数及 50%、80%、95% 界限。
+    """画预测的扇形图：中位数及50%、80%、95%界限。
 
     参数
         result：要画的结果，如 cycle、funnel 的结果。
@@ -1202,7 +1202,7 @@ def plot_forecast(
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
-    """画预测的扇形图：中位数及 50%、80%、95% 界限。
+    """画预测的扇形图：中位数及50%、80%、95%界限。
 
     参数
         result：要画的结果，如 cycle、funnel 的结果。
@@ -1464,7 +1464,7 @@ def plot_indicators(
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure:
-    """画各项指标的各期数值和 95% 区间，一项一格。
+    """画各项指标的各期数值和95%区间，一项一格。
 
     参数
         result：要画的结果，如 cycle、funnel 的结果。
@@ -1491,7 +1491,7 @@ def plot_indicators(
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> go.Figure:
-    """画各项指标的各期数值和 95% 区间，一项一格。
+    """画各项指标的各期数值和95%区间，一项一格。
 
     参数
         result：要画的结果，如 cycle、funnel 的结果。
@@ -1518,7 +1518,7 @@ def plot_indicators(
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
-    """画各项指标的各期数值和 95% 区间，一项一格。
+    """画各项指标的各期数值和95%区间，一项一格。
 
     参数
         result：要画的结果，如 cycle、funnel 的结果。
@@ -2815,7 +2815,7 @@ def funnel(
     >>> funnel(courts, **counts, target=0.95).table[["court", "lower_95", "upper_95", "outside_95"]].round(3).values.tolist()
     [['甲', 0.927, 0.972, True], ['乙', 0.9, 0.99, True], ['丙', 0.93, 0.968, True]]
     >>> str(funnel(courts, **counts).why_no_limits)
-    '同一口径、同一期间的法院只有 3 家（不足 10 家），各院的水平和差异无从估计，不画控制限'
+    '同一口径、同一期间的法院只有3家（不足10家），各院的水平和差异无从估计，不画控制限'
     """
 
 def peers_over_time(
@@ -3125,7 +3125,7 @@ def aid(
 
     参数
         cases：台账（read_cases 的结果）。
-        periods：一段或几段时间，每段如 2011、“2011年1—5月”“2011H1”，或（首日, 末日）；不写为最后一个整年。
+        periods：一段或几段时间，每段如2011、“2011年1—5月”“2011H1”，或（首日, 末日）；不写为最后一个整年。
         calendar：统计年度：calendar-year（自然年）、dec-21（上年12月21日起）、month-20（每月20日止；22、25日等同样写法）。
         by：按哪些栏目分组，如“承办人”“执行依据”。
         at：截至哪一天；不写为台账的截止日。
@@ -3265,7 +3265,7 @@ def caseflow(
     参数
         cases：台账（read_cases 的结果）。
         freq：期间长短：W（周）、M（月）、Q（季）、Y（年）。
-        periods：一段或几段时间，每段如 2011、“2011年1—5月”“2011H1”，或（首日, 末日）；不写为最后一个整年。
+        periods：一段或几段时间，每段如2011、“2011年1—5月”“2011H1”，或（首日, 末日）；不写为最后一个整年。
         by：按哪些栏目分组，如“承办人”“执行依据”。
         calendar：统计年度：calendar-year（自然年）、dec-21（上年12月21日起）、month-20（每月20日止；22、25日等同样写法）。
         period：一段时间：2011、“2011年上半年”，或（首日, 末日），一端可为 None；不写则自首次立案至截止日。
@@ -3334,7 +3334,7 @@ def coercive_measures(
 
     参数
         cases：台账（read_cases 的结果）。
-        periods：一段或几段时间，每段如 2011、“2011年1—5月”“2011H1”，或（首日, 末日）；不写为最后一个整年。
+        periods：一段或几段时间，每段如2011、“2011年1—5月”“2011H1”，或（首日, 末日）；不写为最后一个整年。
         calendar：统计年度：calendar-year（自然年）、dec-21（上年12月21日起）、month-20（每月20日止；22、25日等同样写法）。
         by：按哪些栏目分组，如“承办人”“执行依据”。
         at：截至哪一天；不写为台账的截止日。
@@ -3395,7 +3395,7 @@ def termination_compliance(
     参数
         cases：台账（read_cases 的结果）。
         checks：抽查结果（数据表或文件）：案号、合格（是或否）。
-        periods：一段或几段时间，每段如 2011、“2011年1—5月”“2011H1”，或（首日, 末日）；不写为最后一个整年。
+        periods：一段或几段时间，每段如2011、“2011年1—5月”“2011H1”，或（首日, 末日）；不写为最后一个整年。
         calendar：统计年度：calendar-year（自然年）、dec-21（上年12月21日起）、month-20（每月20日止；22、25日等同样写法）。
         at：截至哪一天；不写为台账的截止日。
 
@@ -3514,7 +3514,7 @@ def closed_within(
 
     参数
         cases：台账（read_cases 的结果）。
-        periods：一段或几段时间，每段如 2011、“2011年1—5月”“2011H1”，或（首日, 末日）；不写为最后一个整年。
+        periods：一段或几段时间，每段如2011、“2011年1—5月”“2011H1”，或（首日, 末日）；不写为最后一个整年。
         months：向前几个月。
         at：截至哪一天；不写为台账的截止日。
         calendar：统计年度：calendar-year（自然年）、dec-21（上年12月21日起）、month-20（每月20日止；22、25日等同样写法）。
@@ -3565,7 +3565,7 @@ def first_figures(
 
     参数
         cases：台账（read_cases 的结果）。
-        periods：一段或几段时间，每段如 2011、“2011年1—5月”“2011H1”，或（首日, 末日）；不写为最后一个整年。
+        periods：一段或几段时间，每段如2011、“2011年1—5月”“2011H1”，或（首日, 末日）；不写为最后一个整年。
         after：期末之后几天出初次数字。
         definitions：口径集的名称或自己的 TOML 文件；不写用台账选定的。
         calendar：统计年度：calendar-year（自然年）、dec-21（上年12月21日起）、month-20（每月20日止；22、25日等同样写法）。
@@ -3636,7 +3636,7 @@ def indicators(
 
     参数
         cases：台账（read_cases 的结果）。
-        periods：一段或几段时间，每段如 2011、“2011年1—5月”“2011H1”，或（首日, 末日）；不写为最后一个整年。
+        periods：一段或几段时间，每段如2011、“2011年1—5月”“2011H1”，或（首日, 末日）；不写为最后一个整年。
         definitions：口径集的名称或自己的 TOML 文件；不写用台账选定的。
         calendar：统计年度：calendar-year（自然年）、dec-21（上年12月21日起）、month-20（每月20日止；22、25日等同样写法）。
         by：按哪些栏目分组，如“承办人”“执行依据”。
@@ -3851,7 +3851,7 @@ def late_starts(
 
     参数
         cases：台账（read_cases 的结果）。
-        periods：一段或几段时间，每段如 2011、“2011年1—5月”“2011H1”，或（首日, 末日）；不写为最后一个整年。
+        periods：一段或几段时间，每段如2011、“2011年1—5月”“2011H1”，或（首日, 末日）；不写为最后一个整年。
         calendar：统计年度：calendar-year（自然年）、dec-21（上年12月21日起）、month-20（每月20日止；22、25日等同样写法）。
         reasons：已写明理由的案件。
         scheme：本院选定的考核办法；不写则没有定额。
@@ -3984,7 +3984,7 @@ def officer_scorecard(
 
     参数
         cases：台账（read_cases 的结果）。
-        period：年份，如 2011。
+        period：年份，如2011。
         at：截至哪一天；不写为台账的截止日。
         by：officer（承办人）或 team（小组）。
         adjust_for：按哪些栏目校正案件构成。
@@ -4070,7 +4070,7 @@ def petitions(
 
     参数
         cases：台账（read_cases 的结果）。
-        periods：一段或几段时间，每段如 2011、“2011年1—5月”“2011H1”，或（首日, 末日）；不写为最后一个整年。
+        periods：一段或几段时间，每段如2011、“2011年1—5月”“2011H1”，或（首日, 末日）；不写为最后一个整年。
         calendar：统计年度：calendar-year（自然年）、dec-21（上年12月21日起）、month-20（每月20日止；22、25日等同样写法）。
         by：按哪些栏目分组，如“承办人”“执行依据”。
         at：截至哪一天；不写为台账的截止日。
@@ -4139,7 +4139,7 @@ def recovery_rates(
 
     参数
         cases：台账（read_cases 的结果）。
-        periods：一段或几段时间，每段如 2011、“2011年1—5月”“2011H1”，或（首日, 末日）；不写为最后一个整年。
+        periods：一段或几段时间，每段如2011、“2011年1—5月”“2011H1”，或（首日, 末日）；不写为最后一个整年。
         calendar：统计年度：calendar-year（自然年）、dec-21（上年12月21日起）、month-20（每月20日止；22、25日等同样写法）。
         at：截至哪一天；不写为台账的截止日。
         names：True 显示姓名和只供院内看的数字。
@@ -4769,7 +4769,7 @@ def build_report(
 
     参数
         cases：台账（read_cases 的结果）。
-        period：年份，如 2011。
+        period：年份，如2011。
         returns：公布数字（read_returns 的结果）。
         peers：其他法院的公布数字，供比较。
         definitions：口径集的名称或自己的 TOML 文件；不写用台账选定的。
@@ -4856,7 +4856,7 @@ def write_national(
     order: Literal["court", "mixed"] = ...,
     progress: Callable[[int, int], None] | None = ...,
 ) -> Path:
-    """写出合成的全国台账（2006–2011 年）及其真值。
+    """写出合成的全国台账（2006–2011年）及其真值。
 
     参数
         out：写入的文件夹。

@@ -287,7 +287,7 @@ def test_the_court_has_the_last_word(whole, tmp_path):
     read = an.read_cases(tmp_path / "台账.csv", court_file=tmp_path / "本院.toml")
     assert read.beginning.how == "said"
     (tmp_path / "本院.toml").write_text('as_of = "2024-12-31"\nobserved_from = "元旦"\n', encoding="utf-8")
-    with pytest.raises(InputError, match="第 2 行 observed_from：应为日期"):
+    with pytest.raises(InputError, match="第2行 observed_from：应为日期"):
         an.read_cases(tmp_path / "台账.csv", court_file=tmp_path / "本院.toml")
 
 

@@ -100,16 +100,16 @@ def km() -> SimpleNamespace:
     )
     test = pd.DataFrame({"test": ["log-rank"], "statistic": [12.0], "df": [1], "p": [0.0005]})
     notes = pd.DataFrame({"has_property": [], "note": []})
-    return SimpleNamespace(curve=curve, summary=summary, test=test, notes=notes, caption=Text("案件 15 件", "15 cases"))
+    return SimpleNamespace(curve=curve, summary=summary, test=test, notes=notes, caption=Text("案件15件", "15 cases"))
 
 
 @pytest.fixture
 def ages() -> PendingAges:
     bands = pd.DataFrame(
-        {"band": ["3 个月以内\nup to 3 months", "3–6 个月\n3–6 months"], "cases": [61, 14], "share": [61 / 75, 14 / 75]}
+        {"band": ["3个月以内\nup to 3 months", "3–6个月\n3–6 months"], "cases": [61, 14], "share": [61 / 75, 14 / 75]}
     )
     summary = pd.DataFrame({"pending": [75], "median_age": [40.0], "median_days": [55.0]})
-    caption = Text("截至 2009-06-30 未结 75 件", "75 cases pending on 2009-06-30")
+    caption = Text("截至2009-06-30未结75件", "75 cases pending on 2009-06-30")
     return PendingAges(summary, bands, pd.DataFrame(), pd.DataFrame(), caption)
 
 

@@ -25,15 +25,15 @@ def test_a_bar_a_band_with_number_and_share(ages, language, size):
     }[language]
     assert axes.get_xlabel() == {"zh": "案件数（件）", "en": "cases"}[language]
     assert [label.get_text() for label in axes.get_yticklabels()] == {
-        "zh": ["3 个月以内", "3–6 个月"],
+        "zh": ["3个月以内", "3–6个月"],
         "en": ["up to 3 months", "3–6 months"],
     }[language]
 
 
 def test_the_age_of_the_pending_stands_beside_the_duration_of_the_closed(ages):
     figure = plot_ages(ages)
-    assert style.note_of(figure).endswith("未结案件已立案时间的中位数 40 天，所结案件时长的中位数 55 天。")
-    assert "3 个月以内 61 件（81.3%）" in style.alt_of(figure)
+    assert style.note_of(figure).endswith("未结案件已立案时间的中位数40天，所结案件时长的中位数55天。")
+    assert "3个月以内61件（81.3%）" in style.alt_of(figure)
 
 
 def test_groups_side_by_side_on_paper_and_screen(ages):
@@ -65,7 +65,7 @@ def test_what_cannot_be_drawn_is_said(ages):
 
 @pytest.mark.parametrize(
     ("language", "title"),
-    [("zh", "未结 9 件，立案超过 6 个月的 7 件"), ("en", "7 of 9 pending cases are older than 6 months")],
+    [("zh", "未结9件，立案超过6个月的7件"), ("en", "7 of 9 pending cases are older than 6 months")],
 )
 def test_only_bands_from_the_youngest_to_the_oldest_with_a_line_at_six_months(ages, language, title):
     cases = [0, 2, 0, 7, 0, 0]

@@ -19,7 +19,7 @@ def bridge():
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("zh", "结案率的口径桥：2010年 80.00；口径 +15.00；办案 −20.00；2011年 75.00。"),
+        ("zh", "结案率的口径桥：2010年80.00；口径+15.00；办案−20.00；2011年75.00。"),
         ("en", "Bridge of the closure rate: 2010 80.00; definition +15.00; work −20.00; 2011 75.00."),
     ],
 )

@@ -16,7 +16,7 @@ PANELS = {
     "en": [("closed", "cases"), ("filed", "cases"), ("pending", "pending at period end (cases)")],
 }
 KEY = {
-    "zh": {"专项活动", "实际", "95% 区间", "若无活动"},
+    "zh": {"专项活动", "实际", "95%区间", "若无活动"},
     "en": {"campaign", "as recorded", "95% interval", "without the campaign"},
 }
 
@@ -73,7 +73,7 @@ def test_the_screen_holds_the_same(effect, language, speaks_only, key_of, ends_o
     )
     assert row["period"] == day
     names = {
-        "zh": ("实际", "95% 区间", "若无活动"),
+        "zh": ("实际", "95%区间", "若无活动"),
         "en": ("as recorded", "95% interval", "without the campaign"),
     }[language]
     values = (number(row["observed"], 1), f"{low}–{high}", without)

@@ -181,7 +181,7 @@ def test_alt_text_and_note_tell_the_numbers(found, language):
     assert told[0] in style.alt_of(figure)
     assert told[1] in style.alt_of(figure)
     assert told[2] in style.note_of(figure)
-    assert {"zh": "72 期", "en": "72 periods"}[language] in style.note_of(figure)
+    assert {"zh": "72期", "en": "72 periods"}[language] in style.note_of(figure)
 
 
 def test_a_flow_without_a_season_has_one_line_of_the_stock(quarters, key_of, speaks_only):

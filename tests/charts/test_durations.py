@@ -42,7 +42,7 @@ def test_after_the_last_closing_nothing_is_said_of_the_cases_at_risk(km):
 
 def test_medians_stand_in_the_legend_or_their_absence(km):
     labels = [text.get_text() for text in plot_durations(km).legends[0].get_texts()]
-    assert labels[0].endswith("（中位 60 天）")
+    assert labels[0].endswith("（中位60天）")
     assert labels[1].endswith("（未结仍过半）")
 
 
@@ -68,12 +68,12 @@ def test_the_screen_has_a_band_and_a_curve_a_group(km, told):
     assert {trace.line.shape for trace in (low, high, curve)} == {"hv"}
     name, other = (trace.name for trace in named)
     assert told(figure)[0] == {
-        0: f"立案后天数: 0<br>{name}: 未结 100.0%（95% 区间 100.0–100.0），在案 —<br>"
-        f"{other}: 未结 100.0%（95% 区间 100.0–100.0），在案 —",
-        10: f"立案后天数: 10<br>{name}: 未结 80.0%（95% 区间 50.0–95.0），在案 10",
-        60: f"立案后天数: 60<br>{name}: 未结 40.0%（95% 区间 20.0–70.0），在案 8",
-        90: f"立案后天数: 90<br>{other}: 未结 80.0%（95% 区间 40.0–97.0），在案 5",
-        400: f"立案后天数: 400<br>{name}: 未结 20.0%（95% 区间 10.0–50.0），在案 2",
+        0: f"立案后天数: 0<br>{name}: 未结100.0%（95%区间100.0–100.0），在案—<br>"
+        f"{other}: 未结100.0%（95%区间100.0–100.0），在案—",
+        10: f"立案后天数: 10<br>{name}: 未结80.0%（95%区间50.0–95.0），在案10",
+        60: f"立案后天数: 60<br>{name}: 未结40.0%（95%区间20.0–70.0），在案8",
+        90: f"立案后天数: 90<br>{other}: 未结80.0%（95%区间40.0–97.0），在案5",
+        400: f"立案后天数: 400<br>{name}: 未结20.0%（95%区间10.0–50.0），在案2",
     }
     assert figure.layout.xaxis.title.text == "立案后天数"
 
@@ -83,7 +83,7 @@ def test_one_group(km):
     summary = km.summary.iloc[[0]].drop(columns="has_property")
     one = SimpleNamespace(curve=curve, summary=summary, test=pd.DataFrame(), notes=pd.DataFrame(), caption=km.caption)
     figure = plot_durations(one)
-    assert [text.get_text() for text in figure.legends[0].get_texts()] == ["全部案件（中位 60 天）"]
+    assert [text.get_text() for text in figure.legends[0].get_texts()] == ["全部案件（中位60天）"]
 
 
 def test_what_cannot_be_drawn_is_said(km):
@@ -91,5 +91,5 @@ def test_what_cannot_be_drawn_is_said(km):
         plot_durations(SimpleNamespace(curve=km.curve.drop(columns="survival"), summary=km.summary))
     with pytest.raises(DataError):
         plot_durations(SimpleNamespace(curve=km.curve.iloc[:0], summary=km.summary))
-    with pytest.raises(ArgumentError, match="最多 4 个系列"):
+    with pytest.raises(ArgumentError, match="最多4个系列"):
         plot_durations(SimpleNamespace(curve=km.curve, summary=pd.concat([km.summary] * 3)))

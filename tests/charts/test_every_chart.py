@@ -128,7 +128,7 @@ def test_every_chart_is_drawn_on_axes_of_ones_own(said, name, placed):
 
 def test_axes_are_as_many_as_panels_and_of_matplotlib(said):
     axes = Figure().subplots(3)
-    with pytest.raises(an.ArgumentError, match="2 个分图"):
+    with pytest.raises(an.ArgumentError, match="2个分图"):
         chart_of(said, "caseflow", ax=axes)
     with pytest.raises(an.ArgumentError, match="interactive"):
         chart_of(said, "funnel", ax=axes[0], interactive=True)

@@ -11,12 +11,12 @@ from analysis.vocabulary.numbers import number
 
 LANGUAGES = ("zh", "en")
 FAN = {
-    "zh": ["实际", "预测 50/80/95% 区间", "预测"],
+    "zh": ["实际", "预测50/80/95%区间", "预测"],
     "en": ["as recorded", "forecast 50/80/95% intervals", "forecast"],
 }
 PANELS = {"zh": ["期末未结（件）"], "en": ["pending at period end (cases)"]}
 WHAT_IF = {
-    "zh": {"实际", "基准", "基准 95% 区间", "改变之后", "改变之后 95% 区间", "目标存量", "改变之后减照旧（件）"},
+    "zh": {"实际", "基准", "基准95%区间", "改变之后", "改变之后95%区间", "目标存量", "改变之后减照旧（件）"},
     "en": {
         "as recorded",
         "baseline",
@@ -104,4 +104,4 @@ def test_what_if_stands_beside_the_baseline_and_the_target(
         drawn = [np.asarray(line.get_ydata())[1:].tolist() for line in figure.axes[0].lines]
     assert changed in drawn
     share = number(100 * otherwise.target["reached"].iloc[1], 0)
-    assert {"zh": f"{share}% 的路径", "en": f"{share}% of the paths"}[language] in style.note_of(figure)
+    assert {"zh": f"{share}%的路径", "en": f"{share}% of the paths"}[language] in style.note_of(figure)

@@ -39,7 +39,7 @@ def test_a_share_has_no_tick_above_100(indicator_table):
 
 
 def test_what_is_left_out_is_counted(indicator_table):
-    assert "另有 1 项指标见表" in style.note_of(plot_indicators(indicator_table))
+    assert "另有1项指标见表" in style.note_of(plot_indicators(indicator_table))
     assert "另有" not in style.note_of(plot_indicators(indicator_table, only=["closure_rate"]))
 
 
@@ -58,12 +58,12 @@ def test_the_courts_own_interval_lies_behind_the_figures(indicator_table, name):
     assert axes.get_ylim()[0] < 90
     drawn = plot_indicators(indicator_table, intervals=own, interactive=True)
     assert [shape.y0 for shape in drawn.layout.shapes if shape.type == "rect"] == [90]
-    assert "（目标或合理区间 ≥90.00）" in style.alt_of(drawn)
+    assert "（目标或合理区间≥90.00）" in style.alt_of(drawn)
     assert not plot_indicators(indicator_table).axes[0].patches
 
 
 def test_an_interval_without_bounds_is_refused(indicator_table):
-    with pytest.raises(InputError, match="第 1 行"):
+    with pytest.raises(InputError, match="第1行"):
         plot_indicators(indicator_table, intervals=pd.DataFrame({"indicator": ["closure_rate"], "low": ["?"]}))
 
 
@@ -112,7 +112,7 @@ def test_the_screen_tells_parts_on_hovering(indicator_table):
     (points,) = [trace for trace in figure.data if trace.mode == "markers"]
     (spans,) = [trace for trace in figure.data if trace.mode == "lines+markers"]
     assert list(points.y) == [95.63, 99.22]
-    assert points.customdata[0] == "2010年<br>95.63%<br>95% 区间: 93.6–96.6<br>340 / 343"
+    assert points.customdata[0] == "2010年<br>95.63%<br>95%区间: 93.6–96.6<br>340 / 343"
     assert list(spans.y[:2]) == pytest.approx([93.63, 96.63])
     assert list(spans.y[3:5]) == pytest.approx([97.22, 100.0])
 
@@ -131,8 +131,8 @@ def test_what_cannot_be_drawn_is_said(indicator_table):
     with pytest.raises(DataError):
         plot_indicators(indicator_table.assign(value=float("nan")))
     courts = pd.concat([indicator_table.assign(court=f"法院{i}") for i in range(5)], ignore_index=True)
-    with pytest.raises(ArgumentError, match="最多 4 个系列"):
+    with pytest.raises(ArgumentError, match="最多4个系列"):
         plot_indicators(courts)
     many = pd.concat([indicator_table.iloc[[0]].assign(indicator=f"rate_{i}") for i in range(13)])
-    with pytest.raises(ArgumentError, match="最多 12"):
+    with pytest.raises(ArgumentError, match="最多12"):
         plot_indicators(many)

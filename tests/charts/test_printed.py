@@ -51,8 +51,8 @@ def test_beside_the_register_stands_what_the_other_figures_allow():
     assert ("runs_left", -REACH, 2) in arrows, "5 cases off, farther than the strip reaches"
     assert list(chart.marks("register")[0].x) == [0.0]
     alt = style.alt_of(figure)
-    assert "结案 2011年：1155 ｜ 1,150 ｜ 矛盾 ｜ 1179–1180 ｜ 牵连" in alt
-    assert style.title_of(figure) == "甲法院公布的 3 个数字，1 个可由台账核算得到，2 个不符，3 个不能同时成立"
+    assert "结案2011年：1155 ｜ 1,150 ｜ 矛盾 ｜ 1179–1180 ｜ 牵连" in alt
+    assert style.title_of(figure) == "甲法院公布的3个数字，1个可由台账核算得到，2个不符，3个不能同时成立"
     bold = {text for m in chart.marks("text") for text, heavy in zip(m.texts, m.bold, strict=True) if heavy}
     assert bold == {"1,150", "95.400", "矛盾", "1180–1181", "1179–1180", "95.8", "牵连"}
     other = plot_printed(match.assign(court="乙法院"), reconciliation=rec).chart
@@ -70,9 +70,9 @@ def test_no_word_runs_off_the_figure(printed_table, language, size):
 
 def test_alt_text_tells_every_pair(printed_table):
     alt = style.alt_of(plot_printed(printed_table))
-    assert "结案率 2010–2011年：99.5 ｜ 99.580 ｜ 截尾" in alt
+    assert "结案率2010–2011年：99.5 ｜ 99.580 ｜ 截尾" in alt
     assert alt == style.alt_of(plot_printed(printed_table, interactive=True))
-    assert "相符 1 个" in style.note_of(plot_printed(printed_table))
+    assert "相符1个" in style.note_of(plot_printed(printed_table))
 
 
 def test_the_screen_holds_the_same_numbers(printed_table):
@@ -102,7 +102,7 @@ def test_what_cannot_be_drawn_is_said(printed_table):
         plot_printed(printed_table.drop(columns="rebuilt"))
     with pytest.raises(DataError):
         plot_printed(printed_table.iloc[:0])
-    with pytest.raises(ArgumentError, match="最多 30 个"):
+    with pytest.raises(ArgumentError, match="最多30个"):
         plot_printed(pd.concat([printed_table] * 11))
     with pytest.raises(ArgumentError, match="这种尺寸"):
         plot_printed(pd.concat([printed_table] * 9), size="slide")

@@ -12,7 +12,7 @@ from analysis.vocabulary.numbers import number
 
 LANGUAGES = ("zh", "en")
 NAMES = {
-    "zh": ["净流量（新收－结案）", "状态的平均（带 95% 区间）"],
+    "zh": ["净流量（新收－结案）", "状态的平均（带95%区间）"],
     "en": ["net flow (filed − closed)", "regime mean with 95% limits"],
 }
 PANELS = {"zh": ["净流量（件）", "处于较高状态的概率"], "en": ["net flow (cases)", "probability of the higher regime"]}

@@ -33,7 +33,7 @@ def test_slips_are_findings_not_errors(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("zh", "应为日期，如 2011-12-31"), ("en", "Expected days such as 2011-12-31")]
+    ("language", "said"), [("zh", "应为日期，如2011-12-31"), ("en", "Expected days such as 2011-12-31")]
 )
 @pytest.mark.parametrize("column", ["立案日期", "结案日期"])
 def test_a_column_in_which_nothing_can_be_read_is_an_error(tmp_path, column, language, said):
@@ -63,7 +63,7 @@ def modes(*said):
 def test_closure_modes_that_nobody_explained_stop_a_report_and_a_few_are_said():
     must_know_modes(modes(*["执行完毕"] * 9, "怪法"))
     assert unknown_modes(modes(*["执行完毕"] * 9, "怪法", "其他")) == (1, 11)
-    with pytest.raises(InputError, match="3 件（共 5 件）用词不认识") as error:
+    with pytest.raises(InputError, match="3件（共5件）用词不认识") as error:
         must_know_modes(modes("执行完毕", "其他", "怪法", "怪法", "王某履行"))
     assert "王某" not in str(error.value), "what a cell holds is free text"
 

@@ -29,7 +29,7 @@ def test_a_damaged_byte_is_named_by_its_line(tmp_path, monkeypatch, chunk):
     whole = "案号,立案日期\n（2011）富执字第1号,2011-01-04\n".encode()
     for place in (len(whole) - 2, len(whole) - 12):
         damaged = whole[:place] + b"\xff" + whole[place + 1 :]
-        with pytest.raises(InputError, match="第 2 行"):
+        with pytest.raises(InputError, match="第2行"):
             told(tmp_path / "a.csv", damaged, monkeypatch, chunk)
 
 
@@ -62,7 +62,7 @@ def test_a_cell_of_another_encoding_is_refused_with_its_line(tmp_path, whole, ot
     )
     path = tmp_path / "cases.csv"
     path.write_bytes(mark + before + cell.encode(other) + after)
-    with pytest.raises(InputError, match=f"第 4 行有文字不是 {whole.upper().removesuffix('-SIG')}"):
+    with pytest.raises(InputError, match=f"第4行有文字不是 {whole.upper().removesuffix('-SIG')}"):
         read_cases(path, as_of="2011")
 
 

@@ -172,7 +172,7 @@ def test_a_key_that_is_none_is_refused_wherever_it_lies(tmp_path, content, said,
 def test_no_message_quotes_the_line_of_a_key(tmp_path):
     path = tmp_path / "本院.toml"
     path.write_text('pseudonym_key = "0123456789abcdef\n', encoding="utf-8")
-    with pytest.raises(an.InputError, match="第 1 行“…”") as refused:
+    with pytest.raises(an.InputError, match="第1行“…”") as refused:
         an.read_cases(register_beside(tmp_path), as_of="2011-12-31", court_file=path)
     assert "0123" not in str(refused.value.args)
 
@@ -180,7 +180,7 @@ def test_no_message_quotes_the_line_of_a_key(tmp_path):
 def test_nor_a_line_of_a_register_given_for_settings(tmp_path):
     path = tmp_path / "cases.csv"
     path.write_text("执行台账（郑永红制表）\n案号,承办人\n", encoding="utf-8")
-    with pytest.raises(an.InputError, match="第 1 行“…”") as refused:
+    with pytest.raises(an.InputError, match="第1行“…”") as refused:
         an.read_cases(register_beside(tmp_path), as_of="2011-12-31", columns=path)
     assert "郑永红" not in str(refused.value.args)
 

@@ -87,7 +87,7 @@ def test_money_of_one_debtor_counts_as_one_claim():
     found = indicators(
         Cases.from_frames(frame, as_of="2011-12-31"), periods=[2011], only=["recovery_rate"], names=True
     ).iloc[0]
-    assert "50 件" in str(found["note"]), "eighty closed cases of fifty debtors"
+    assert "50件" in str(found["note"]), "eighty closed cases of fifty debtors"
 
 
 def test_nothing_is_grouped_or_picked_by_debtor():

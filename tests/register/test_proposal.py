@@ -347,7 +347,7 @@ def test_which_of_several_courts_it_is_is_asked_and_not_guessed(write):
 
     court, said = shared([])
     assert court is None
-    assert "闽0999 12 件、闽0998 12 件" in said
+    assert "闽0999（12件）、闽0998（12件）" in said
     assert "没有一栏写明法院" in said
     court, said = shared(["法院"], ["南溪县人民法院", "北岭县人民法院"])
     assert court is None
@@ -422,7 +422,7 @@ def test_an_export_in_which_no_closing_date_is_found_says_so_before_any_other_co
     rows = [f"（2022）冀0198执{i}号,2022-01-{i:02},{'怪法' if i % 2 else '执行完毕'}" for i in range(1, 20)]
     file.write_text("\n".join(["案号,立案日期,结案方式", *rows]), encoding="utf-8")
     said = propose_court_file(file).caption
-    assert "不认识的词 1，含义写进 [values] 之前按没有填计。没有一栏被认作“结案日期”" in said.zh
+    assert "不认识的词1，含义写进 [values] 之前按没有填计。没有一栏被认作“结案日期”" in said.zh
     assert "No header was taken for the closing date" in said.en
 
 

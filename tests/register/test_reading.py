@@ -305,7 +305,7 @@ def test_a_second_table_below_in_another_order_or_beside_is_an_error_not_a_mista
         ["案号", "承办人", "立案日期"],
         ["（2012）富执字第1号", "2012-01-04", "2012-01-05"],
     ]
-    with pytest.raises(InputError, match="第 4 行又是表头"):
+    with pytest.raises(InputError, match="第4行又是表头"):
         read_cases(write(below), as_of="2012-12-31")
     beside = [[*header, "", *header], [*case, "", "（2011）富执字第2号", "2011-01-05", "李强"]]
     with pytest.raises(InputError, match="并排"), speaking("zh"):

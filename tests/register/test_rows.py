@@ -98,7 +98,7 @@ def test_both_rows_of_a_header_are_known_again():
 def test_another_header_in_another_order_is_refused_with_its_place(name):
     with pytest.raises(InputError) as refused:
         sorted_out(SOUND, ["序号", "立案日期", "案号", "承办人", "结案日期"], first=5, name=name)
-    assert refused.value.text.zh.startswith(f"文件 甲.csv{' / 台账' if name else ''} 读不了：第 6 行又是表头")
+    assert refused.value.text.zh.startswith(f"文件 甲.csv{' / 台账' if name else ''} 读不了：第6行又是表头")
     assert "row 6 is another header" in refused.value.text.en
 
 

@@ -60,7 +60,7 @@ from analysis.vocabulary.language import speaking
 def test_a_wrong_file_is_said_with_line_key_and_what_is_expected(tmp_path, text, line, said):
     file = tmp_path / "本院.toml"
     file.write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match=f"本院.toml 第 {line} 行.*{said}"):
+    with pytest.raises(InputError, match=f"本院.toml 第{line}行.*{said}"):
         read_court_file(file)
     with speaking("en"), pytest.raises(InputError, match=f"line {line}"):
         read_court_file(file)
@@ -164,7 +164,7 @@ def test_an_ingested_register_takes_what_the_courts_file_says_and_refuses_what_i
     assert cases.taken_as_zero["cells"].tolist() == [2]
     assert file.name in set(cases.inputs["file"])
     assert read_cases(tmp_path / "with").taken_as_zero["cells"].tolist() == [2], "what ingest was told holds"
-    with pytest.raises(ArgumentError, match="没有用这里给出的“空白即 0”的说法"):
+    with pytest.raises(ArgumentError, match="没有用这里给出的“空白即0”的说法"):
         read_cases(tmp_path / "without", court_file=file)
     file.write_text('definitions = "spc-2008"\ncalendar = "dec-21"\nlevel = "基层"', encoding="utf-8")
     cases = read_cases(tmp_path / "without", court_file=file)
@@ -202,7 +202,7 @@ def test_two_columns_of_one_meaning_that_agree_are_no_question(write):
 @pytest.mark.parametrize("closed", [("2011-05-01", "2011-05-03"), ("", "2011-05-03")])
 def test_two_columns_of_one_meaning_that_differ_are_a_question_that_the_courts_file_answers(write, tmp_path, closed):
     register = write([TWO_DATES, *TWO_ROWS, ["（2011）富执字第3号", "2011-01-06", *closed]])
-    with pytest.raises(InputError, match=r"“结案日期”和“办结时间”都是结案日期，而第 4 行两处所填不同"):
+    with pytest.raises(InputError, match=r"“结案日期”和“办结时间”都是结案日期，而第4行两处所填不同"):
         read_cases(register, as_of="2011-12-31")
     (tmp_path / "本院.toml").write_text('[columns]\n"办结时间" = "结案日期"', encoding="utf-8")
     read = read_cases(register, as_of="2011-12-31", court_file=tmp_path / "本院.toml")
@@ -231,7 +231,7 @@ def test_amounts_of_one_meaning_are_compared_in_yuan_and_a_running_number_is_no_
 def test_a_header_outside_its_section_is_no_key(tmp_path, line):
     file = tmp_path / "本院.toml"
     file.write_text(f'as_of = "2011-12-31"\n{line}', encoding="utf-8")
-    with pytest.raises(InputError, match=r"第 2 行 (?:案号|办结时间)：没有这一项，表头的对应写在 \[columns\] 之下"):
+    with pytest.raises(InputError, match=r"第2行 (?:案号|办结时间)：没有这一项，表头的对应写在 \[columns\] 之下"):
         read_court_file(file)
 
 
@@ -245,6 +245,6 @@ def test_a_register_that_is_whole_only_after_its_last_day_is_refused(write, tmp_
 def test_a_register_that_is_not_there_is_named_with_its_line(tmp_path):
     file = tmp_path / "本院.toml"
     file.write_text('court = "甲"\nregister = ["没有.xlsx"]', encoding="utf-8")
-    with pytest.raises(InputError, match=r"本院.toml 第 2 行 register：找不到台账 .*没有.xlsx"):
+    with pytest.raises(InputError, match=r"本院.toml 第2行 register：找不到台账 .*没有.xlsx"):
         register_of(file)
     assert read_court_file(file)["court"] == "甲", "another register may be named by the call"

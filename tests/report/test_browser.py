@@ -135,7 +135,7 @@ def test_values_are_told_under_the_pointer_and_by_the_arrow_keys(opened):
     chart.scroll_into_view_if_needed()
     box = chart.bounding_box()
     page.mouse.move(box["x"] + box["width"] * 0.4, box["y"] + box["height"] * 0.4)
-    assert re.search(r"95% 区间 [\d.]+–[\d.]+", tip.inner_text()), "the interval is told"
+    assert re.search(r"95%区间[\d.]+–[\d.]+", tip.inner_text()), "the interval is told"
     page.mouse.move(5, 5)
     assert not tip.is_visible()
     stock = page.locator("#cycle-stock .wide")

@@ -106,7 +106,7 @@ def test_a_reason_is_told_by_kind_place_and_count(reports):
     assert "立案日期读不出\nfiled on cannot be read" in set(set_aside["reason"])
     findings = next(t for _, t in tables(reports[0]) if t.id == "quality-findings").frame
     assert "problem" not in findings
-    assert findings["first_at"].str.contains(r"台账.csv.*第 \d+ 行").any()
+    assert findings["first_at"].str.contains(r"台账.csv.*第\d+行").any()
 
 
 def test_no_pseudonym_no_team_and_no_amount_stands_beside_a_case_number(reports):

@@ -82,9 +82,9 @@ def test_commands_and_notebooks_count_the_court_that_was_named_and_say_so(tmp_pa
     asked = {"as_of": "2016-12-31", "court": "北岭县人民法院"}
     own = an.own_cases("台账.csv", **asked)
     assert (len(own), own.other_courts) == (4, 1)
-    assert "台账中另有 1 个法院的案件，未计入" in own.caption.zh
+    assert "台账中另有1个法院的案件，未计入" in own.caption.zh
     both = an.own_cases("台账.csv", as_of="2016-12-31")
-    assert "2 个法院合计" in both.caption.zh
+    assert "2个法院合计" in both.caption.zh
     called = ["caseflow", "--cases", "台账.csv", "--freq", "Y", "--format", "csv", "--as-of", "2016-12-31"]
     for named, filed, said in (([], "12", "数字为2个法院合计"), (["--court", asked["court"]], "4", "另有1个法院")):
         with pytest.raises(SystemExit) as ended:
@@ -99,7 +99,7 @@ def test_check_finds_numbers_of_two_courts_where_no_column_tells_them_apart():
     found = an.check_cases(an.Cases.from_frames(pd.DataFrame(ROWS), as_of="2016-12-31"))
     one = found[found["rule"] == "several_courts"]
     assert len(one) == 1
-    assert "云0977 8 件，云0988 4 件" in one["problem"].iloc[0]
+    assert "云0977（8件）、云0988（4件）" in one["problem"].iloc[0]
     assert "several_courts" not in set(an.check_cases(register())["rule"])
 
 
@@ -136,9 +136,9 @@ def test_a_court_whose_name_says_that_it_is_higher_has_the_sum_without_saying_it
 def test_courts_told_by_their_codes_alone_are_no_report_until_the_user_says_whose_they_are():
     rows = {name: values for name, values in ROWS.items() if name != "court"}
     bare = an.Cases.from_frames(pd.DataFrame(rows), as_of="2016-12-31")
-    with pytest.raises(ArgumentError, match=r"云0977 8件，云0988 4件.*--court"):
+    with pytest.raises(ArgumentError, match=r"云0977（8件）、云0988（4件）.*--court"):
         of_one_court(bare)
     said = pd.DataFrame(rows | {"court": "南溪县人民法院"})
     named = an.Cases.from_frames(said, as_of="2016-12-31", court_said="南溪县人民法院")
     assert len(of_one_court(named)) == 12
-    assert "云0977 8件，云0988 4件" in of_several(named).zh
+    assert "云0977（8件）、云0988（4件）" in of_several(named).zh

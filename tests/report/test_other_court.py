@@ -203,7 +203,7 @@ def headline_of(cases):
 def test_the_cover_gives_the_day_to_which_the_register_is_known(tmp_path):
     cases = an.read_cases(an.sample_path("register"), as_of="2011-06-30")
     report = built(cases, tmp_path, year=2010).report
-    assert report.subtitle.startswith("台账截至 2011-06-30；统计至 2010-12-31")
+    assert report.subtitle.startswith("台账截至2011-06-30；统计至2010-12-31")
 
 
 def test_a_report_of_2010_speaks_of_2010(sample_cases, printed, tmp_path):
@@ -252,7 +252,7 @@ def test_of_forty_blanks_in_202_closings_the_recovery_rate_says_so():
     row = an.indicators(cases, periods=[2024], only="recovery_rate").iloc[0]
     assert row["least"] == pytest.approx(100 * 162 * 70 / 20200)
     assert row["most"] == pytest.approx(100 * (162 * 70 + 4000) / 20200)
-    assert "40 件未填实际到位金额" in row["note"]
+    assert "40件未填实际到位金额" in row["note"]
 
 
 def test_closings_that_state_no_claim_are_told_beside_the_recovery_rate():
@@ -295,9 +295,9 @@ def test_a_figure_on_an_absent_column_is_missing_with_its_reason(cases):
 
 def test_the_sentence_on_missing_amounts_counts_each_amount(sample_cases):
     caption = an.officer_scorecard(sample_cases, period=2011, names=True).caption.zh
-    assert "结案中 49 件未填已发放案款；其中 3 件因此无法判断是否净执结，未计入" in caption
+    assert "结案中49件未填已发放案款；其中3件因此无法判断是否净执结，未计入" in caption
     note = an.indicators(sample_cases, periods=[2011], only="net_closings")["note"].iloc[0]
-    assert "3 件缺少判断净执结所需的金额" in in_language(note, "zh")
+    assert "3件缺少判断净执结所需的金额" in in_language(note, "zh")
 
 
 def test_phases_are_dated_by_the_days_whose_cases_they_count(sample_cases, tmp_path):

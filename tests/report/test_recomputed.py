@@ -431,7 +431,7 @@ def ratios(raw: pd.DataFrame, now: Of, before: Of) -> dict[str, tuple[list[str],
         "法定（正常）审限内结案率": rate(tuple(int(in_time(y.closed).sum()) for y in both), closed),
         "执行案件平均执行时间": days(lambda y: y.closed),
         "执行完毕案件结案平均用时": days(lambda y: y.closed[y.closed["mode"] == "执行完毕"]),
-        "超 12 个月未结案件比": rate(old, pending), "首执终本率": rate(ended, closed),
+        "超12个月未结案件比": rate(old, pending), "首执终本率": rate(ended, closed),
         "终结率": rate(tuple(y.by("终结执行") for y in both), closed),
         "执恢／首执终本": (["0.00", "0.00", "0.00"], ["0.00", "0", str(ended[1])]),  # no case number of the export is one of 执恢
         "同期结案率": rate(tuple(len(y.own) for y in both), tuple(len(y.filed) for y in both)),
@@ -453,7 +453,7 @@ def test_the_indicators_of_both_years(reports, raw, now, before, language):
     names = {row[0] for row in reports[0]["zh"][1]["indicators"][2]["indicators-years"]}
     units = {"执行案件平均执行时间": "天", "执行完毕案件结案平均用时": "天"}
     expected = money | {f"{name}（{units.get(name, '%')}）": both for name, both in shown.items()}
-    expected["执行 12 个月以上未结案数（件）"] = side_by_side(*old)
+    expected["执行12个月以上未结案数（件）"] = side_by_side(*old)
     assert names == set(expected)
     for at, row in enumerate(reports[0]["zh"][1]["indicators"][2]["indicators-years"]):
         told = rows["indicators-years"][at]

@@ -50,6 +50,17 @@ def test_both_languages_and_one_manifest_stand_in_the_folder(published):
     }
 
 
+def test_no_space_parts_chinese_from_figures(published):
+    """A label of a chart beside its value is no sentence; a number behind a Latin word belongs to that word."""
+    texts = Page(page(published, "zh"))
+    told = [*texts.words, *(attrs["alt"] for attrs in texts.of("img"))]
+    assert len(told) > 1_000
+    spaced = re.compile(
+        r"[\u4e00-\u9fff] [+−≥≤]?[0-9]|(?<![A-Za-z] )(?<![0-9.])[0-9]+(?:[.,][0-9]+)*%? [\u4e00-\u9fff]"
+    )
+    assert [said for said in told if spaced.search(said) and not re.fullmatch(r"\S+ [0-9.]+", said)] == []
+
+
 def test_few_pending_cases_are_named_in_a_sentence(published):
     said = "截至2011-12-31未结3件：(2011)富执字第195号（立案158天）、(2011)富执字第212号（立案149天）、(2011)富执字第334号（立案23天）。其中30日内届满的1件。"
     assert said in "".join(Page(page(published, "zh")).words)

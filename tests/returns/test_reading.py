@@ -161,14 +161,14 @@ def test_a_percent_cell_is_the_percentage_that_it_shows(tmp_path):
 
 def test_rates_that_may_be_shares_are_a_question(tmp_path):
     shares(tmp_path / "a.xlsx", "General")
-    with pytest.raises(an.InputError, match=r"84\.91%还是 0\.8491%") as asked:
+    with pytest.raises(an.InputError, match=r"84\.91%还是0\.8491%") as asked:
         an.read_returns(tmp_path / "a.xlsx")
     assert "84.91% or 0.8491%" in asked.value.text.en
     (tmp_path / "b.csv").write_text("法院,结案率\n甲,1\n乙,0.5\n", encoding="utf-8")
-    with pytest.raises(an.InputError, match=r"50%还是 0\.5%"):
+    with pytest.raises(an.InputError, match=r"50%还是0\.5%"):
         an.read_returns(tmp_path / "b.csv")
     (tmp_path / "c.csv").write_text("法院,终本率\n甲,0.31\n乙,0.5\n", encoding="utf-8")
-    with pytest.raises(an.InputError, match=r"31%还是 0\.31%"):  # a rate of the definition sets
+    with pytest.raises(an.InputError, match=r"31%还是0\.31%"):  # a rate of the definition sets
         an.read_returns(tmp_path / "c.csv")
 
 
@@ -227,7 +227,7 @@ def test_thousands_of_headings_are_no_return(tmp_path):
     lines = ["法院,年份,新收,结案," + ",".join(f"列{i}" for i in wide)]
     lines += [f"甲县人民法院,{year},9,8," + ",".join("x" for _ in wide) for year in (2010, 2011)]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    with pytest.raises(an.InputError, match="1,204 个表头"):
+    with pytest.raises(an.InputError, match="1,204个表头"):
         an.read_returns(path)
 
 

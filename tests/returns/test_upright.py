@@ -63,9 +63,9 @@ def test_kinds_of_cases_on_a_line_of_their_own_are_scopes(tmp_path):
 
 def test_an_indicator_that_stands_twice_and_a_cell_that_is_no_number_are_named_with_their_line(tmp_path):
     rows = [["指标", "2024年"], ["新收", 90], ["结案", 80], ["新收", 91]]
-    with pytest.raises(an.InputError, match=r"第 5 行.*“新收”已在第 3 行"):
+    with pytest.raises(an.InputError, match=r"第5行.*“新收”已在第3行"):
         an.read_returns(statement(tmp_path, [TITLE], *rows))
-    with pytest.raises(an.InputError, match="第 4 行，列 结案：“约八十”不是数字"):
+    with pytest.raises(an.InputError, match="第4行，列 结案：“约八十”不是数字"):
         an.read_returns(statement(tmp_path, [TITLE], ["指标", "2024年"], ["新收", 90], ["结案", "约八十"]))
 
 
@@ -176,7 +176,7 @@ def test_changes_in_the_words_of_an_office_are_read_and_cases_are_no_percent(tmp
     ]  # fmt: skip
     assert not {"opening_change", "closed_change"} & set(table.index)
     rows[3][3] = "0.5个百分点"
-    with pytest.raises(an.InputError, match=r"第 4 行，列 新收同比：“0[.]5个百分点”读不出"):
+    with pytest.raises(an.InputError, match=r"第4行，列 新收同比：“0[.]5个百分点”读不出"):
         an.read_returns(statement(tmp_path, *rows))
 
 

@@ -68,14 +68,14 @@ def test_money_recovered_is_no_count_of_money_claimed():
 @pytest.mark.parametrize(
     ("printed", "top", "bottom", "zh", "en"),
     [
-        ("99.5", 711, 714, "711/714 = 99.580%；公布的 99.5 是截尾所得，四舍五入应为 99.6",
+        ("99.5", 711, 714, "711/714 = 99.580%；公布的99.5是截尾所得，四舍五入应为99.6",
          "711/714 = 99.580%; published 99.5 is truncated, rounded it would be 99.6"),
-        ("99.6", 711, 714, "711/714 = 99.580%，与公布的 99.6 相符", "711/714 = 99.580%, in agreement with the published 99.6"),
-        ("99.4", 711, 714, "711/714 = 99.580%，应为 99.6，与公布的 99.4 不符", "711/714 = 99.580% would print as 99.6; published 99.4 contradicts it"),
-        ("99", 8, 8, "分母为 8 时没有任何件数能得出 99%：分母最小为 67（66/67，四舍五入）或 100（99/100，截尾）",
+        ("99.6", 711, 714, "711/714 = 99.580%，与公布的99.6相符", "711/714 = 99.580%, in agreement with the published 99.6"),
+        ("99.4", 711, 714, "711/714 = 99.580%，应为99.6，与公布的99.4不符", "711/714 = 99.580% would print as 99.6; published 99.4 contradicts it"),
+        ("99", 8, 8, "分母为8时没有任何件数能得出99%：分母最小为67（66/67，四舍五入）或100（99/100，截尾）",
          "no count of a base of 8 gives 99%: the smallest base that does is 67 by rounding (66/67), 100 by truncation (99/100)"),
-        ("33", 1.5, 4.5, "1.5/4.5 = 33.33%，与公布的 33 相符", "1.5/4.5 = 33.33%, in agreement with the published 33"),
-        ("100", 5, 5, "5/5 = 100%，与公布的 100 相符", "5/5 = 100%, in agreement with the published 100"),
+        ("33", 1.5, 4.5, "1.5/4.5 = 33.33%，与公布的33相符", "1.5/4.5 = 33.33%, in agreement with the published 33"),
+        ("100", 5, 5, "5/5 = 100%，与公布的100相符", "5/5 = 100%, in agreement with the published 100"),
     ],
 )  # fmt: skip
 def test_the_words_can_be_followed_by_hand(printed, top, bottom, zh, en):
@@ -84,18 +84,18 @@ def test_the_words_can_be_followed_by_hand(printed, top, bottom, zh, en):
 
 
 def test_the_words_on_a_count_show_the_count_alone():
-    assert verdict_of("714", 714, measure="received").explanation.zh == "714，与公布的 714 相符"
+    assert verdict_of("714", 714, measure="received").explanation.zh == "714，与公布的714相符"
     assert (
         verdict_of("714", 713, measure="received").explanation.en
         == "713 would print as 713; published 714 contradicts it"
     )
     said = comparison(printed_figure("714", "received"), Fraction(714), "definition", "七百一十四")
-    assert said.zh == "七百一十四，与公布的 714 相符"
+    assert said.zh == "七百一十四，与公布的714相符"
 
 
 def test_a_base_of_at_most_so_many_is_said_to_be_one():
     said = granularity(printed_figure("99", "closure_rate"), 8, exact=False)
-    assert said.zh.startswith("分母至多为 8 时")
+    assert said.zh.startswith("分母至多为8时")
     assert said.en.startswith("no count of a base of at most 8 gives 99%")
 
 

@@ -1,9 +1,13 @@
+import re
+from pathlib import Path
+
 import pytest
 
+import analysis
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.language import speak, speaking
 from analysis.vocabulary.terms import term, terms
-from analysis.vocabulary.text import Text, in_language, joined, spoken
+from analysis.vocabulary.text import Text, folded, in_language, joined, spoken
 
 
 def test_each_text_speaks_the_language_chosen():
@@ -31,6 +35,26 @@ def test_a_cell_gives_each_language_back():
     assert in_language(cell, "en") == "a; b"
     assert in_language("plain", "en") == "plain"
     assert Text("", "").cell == ""
+
+
+# A number behind a Latin word (Python 3, UTF-8) belongs to that word, which keeps its space.
+SPACED = re.compile(
+    r"[\u4e00-\u9fff] [+−≥≤]?(?:[0-9]|\{[^{}]*:[,.0-9]*[,dfg]\})"
+    r"|(?<![A-Za-z0-9.,-])(?<![A-Za-z] )[0-9]+(?:[.,][0-9]+)*%? [\u4e00-\u9fff]|:[,.0-9]*[,dfg]\}%? [\u4e00-\u9fff]"
+)
+
+
+def test_no_space_parts_chinese_from_figures():
+    said = [
+        line.strip()
+        for file in Path(analysis.__file__).parent.rglob("*.py")
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if not line.isascii()
+        and re.search("""["'].*[\u4e00-\u9fff]""", line)
+        and SPACED.search(line.partition("  # ")[0])
+    ]
+    assert [line for line in said if not line.startswith((">>>", "...", "#"))] == []
+    assert folded("180 日内结案率") == folded("180日内结案率"), "a name is known with the space that it had"
 
 
 def test_every_term_stands_in_both_languages():

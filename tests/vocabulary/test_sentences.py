@@ -118,8 +118,8 @@ DAY = pd.Timestamp
             "在9个法院中居第2位（95%区间同为该位）",
             "place 2 of 9 courts (95% interval: that place)",
         ),
-        (sentences.interval(0, 100, digits=0), "（95%区间 0–100%）", " (95% interval 0–100%)"),
-        (sentences.interval(97.7, 99.71, digits=1), "（95%区间 97.7–99.7%）", " (95% interval 97.7–99.7%)"),
+        (sentences.interval(0, 100, digits=0), "（95%区间0–100%）", " (95% interval 0–100%)"),
+        (sentences.interval(97.7, 99.71, digits=1), "（95%区间97.7–99.7%）", " (95% interval 97.7–99.7%)"),
     ],
 )
 def test_sentences(said, zh, en):

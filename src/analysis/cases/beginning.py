@@ -45,7 +45,7 @@ LAST_MONTHS, FADED = (
 def left_unseen(first: pd.Timestamp) -> Text:
     """Say that cases pending before the first filing of a register are not in it."""
     return Text(
-        f"台账最早立案于 {first.date()}，此前的旧存不在其中",
+        f"台账最早立案于{first.date()}，此前的旧存不在其中",
         f"the first filing in the register is of {first.date()}: older pending cases are not in it",
     )
 

@@ -99,7 +99,7 @@ def counted_open(number: int) -> Text:
 def not_listed(number: int) -> Text:
     """Say of so many cases that they are on no list of open ones, since their closing date cannot be read."""
     return Text(
-        f"结案日期读不出或漏填、是否已结不知、因而未列入的案件：{number:,} 件",
+        f"结案日期读不出或漏填、是否已结不知、因而未列入的案件：{number:,}件",
         f"Cases whose closing date cannot be read or was left out, so that it is not known whether they are open, and which are not listed: {number:,}",
     )
 

@@ -184,7 +184,7 @@ def _held_values(table: ir.Table, name: str, stated: list[Any], *, names: bool) 
             if value in spoken:  # a word of the field of which the register has no case
                 shown = [spoken[v].text for v in present]
                 raise ArgumentError(
-                    f"where({name}=…)：台账没有“{spoken[value].text.zh}”的案件，有的是 {'、'.join(word.zh for word in shown)}。",
+                    f"where({name}=…)：台账没有“{spoken[value].text.zh}”的案件，有的是{'、'.join(word.zh for word in shown)}。",
                     f'where({name}=...): the register has no case of "{spoken[value].text.en}", but of {", ".join(word.en for word in shown)}.',
                 )
             days = column.kind == "date"

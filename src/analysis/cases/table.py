@@ -385,12 +385,12 @@ class Cases(Result):
     def caption(self) -> Text:
         """The number of cases, and the day to which they are known."""
         known, begun = self.as_of.date(), self.beginning
-        said = Text(f"案件 {len(self):,} 件，截至 {known}", f"{len(self):,} cases, known to {known}")
+        said = Text(f"案件{len(self):,}件，截至{known}", f"{len(self):,} cases, known to {known}")
         if (courts := len(self.courts)) > 1:
-            said += Text(f"，{courts} 个法院合计", f", of {courts} courts together")
+            said += Text(f"，{courts}个法院合计", f", of {courts} courts together")
         elif others := self.other_courts:
             said += Text(
-                f"，台账中另有 {others} 个法院的案件，未计入", f"; those of {others} more court(s) are not counted"
+                f"，台账中另有{others}个法院的案件，未计入", f"; those of {others} more court(s) are not counted"
             )
         if begun.leaves_out:
             said += Text(f"；{begun.text.zh}", f"; {begun.text.en}")
@@ -599,7 +599,7 @@ def known_on(cases: Cases, at: Any = None) -> pd.Timestamp:
     cut = cases.as_of if at is None else day(at, "at", last=True)
     if cut > cases.as_of:
         raise ArgumentError(
-            f"at={cut.date()} 晚于台账的截止日 as_of={cases.as_of.date()}：其后的情况台账并不知道。",
+            f"at={cut.date()}晚于台账的截止日 as_of={cases.as_of.date()}：其后的情况台账并不知道。",
             f"at={cut.date()} is after the day to which the register is known, as_of={cases.as_of.date()}.",
         )
     return cut

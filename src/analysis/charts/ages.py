@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from analysis.measures.durations.ages import PendingAges
 
 NEEDED = ("band", "cases", "share")
-LIMIT = Text(f"{LIMIT_MONTHS} 个月：多数案件的法定期限", f"{LIMIT_MONTHS} months: the statutory limit of most cases")
+LIMIT = Text(f"{LIMIT_MONTHS}个月：多数案件的法定期限", f"{LIMIT_MONTHS} months: the statutory limit of most cases")
 ROOM = 1.22  # the axis beyond the longest bar, for its label
 
 
@@ -69,7 +69,7 @@ def plot_ages(
     >>> rows = {"case_no": list("abcd"), "filed_on": "2011-01-10", "closed_on": ["2011-02-09", "2011-03-11", "2011-12-20", None]}
     >>> cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
     >>> print(an.alt_of(plot_ages(an.pending_ages(cases, at="2011-06-30"))))
-    条形图，按已立案时间。全部案件：3–6 个月 2 件（100.0%）。
+    条形图，按已立案时间。全部案件：3–6个月2件（100.0%）。
     """
     bands = result.bands
     must_have_columns(bands, NEEDED, "pending_ages(…).bands")
@@ -103,7 +103,7 @@ def _title(groups: list[tuple[Text, pd.DataFrame]]) -> Text:
     total = sum(int(rows["cases"].sum()) for _, rows in groups)
     older = sum(int(rows.loc[~_within(rows["band"]), "cases"].sum()) for _, rows in groups)
     return Text(
-        f"未结 {total:,} 件，立案超过 {LIMIT_MONTHS} 个月的 {older:,} 件",
+        f"未结{total:,}件，立案超过{LIMIT_MONTHS}个月的{older:,}件",
         f"{older:,} of {total:,} pending cases are older than {LIMIT_MONTHS} months",
     )
 
@@ -155,7 +155,7 @@ def _alt(groups: list[tuple[Text, pd.DataFrame]]) -> Text:
     zh, en = [], []
     for name, rows in groups:
         cells = [zip(rows["band"], told(rows["cases"]), told(100 * rows["share"], 1), strict=True) for _ in "ab"]
-        zh.append(f"{name.zh}：" + "，".join(f"{in_language(b, 'zh')} {n} 件（{s}%）" for b, n, s in cells[0]))
+        zh.append(f"{name.zh}：" + "，".join(f"{in_language(b, 'zh')}{n}件（{s}%）" for b, n, s in cells[0]))
         en.append(f"{name.en}: " + ", ".join(f"{in_language(b, 'en')} {n} ({s}%)" for b, n, s in cells[1]))
     return Text("条形图，按已立案时间。" + "；".join(zh) + "。", "Bars by time since filing. " + "; ".join(en) + ".")
 
@@ -166,6 +166,6 @@ def _middles(result: PendingAges, groups: list[tuple[Text, pd.DataFrame]]) -> Te
         return Text("", "")
     age, took = (number(result.summary[name].iloc[0], 0) for name in ("median_age", "median_days"))
     return Text(
-        f"未结案件已立案时间的中位数 {age} 天，所结案件时长的中位数 {took} 天。",
+        f"未结案件已立案时间的中位数{age}天，所结案件时长的中位数{took}天。",
         f" Median age of the pending {age} days, median duration of the closed {took} days.",
     )

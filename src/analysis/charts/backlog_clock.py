@@ -76,7 +76,7 @@ def plot_backlog_clock(
     >>> closed = ([10] * 12 + [30] * 12) * 2  # a year 10 fewer than the 20 filed, a year 10 more, and again
     >>> flow = an.caseflow_from_counts(pd.DataFrame({"period": months, "filed": 20, "closed": closed}))
     >>> print(an.alt_of(plot_backlog_clock(an.cycle(flow, adjusted=False))))
-    路径图，2009年1月至2011年12月：增加最多在2010年12月（一年 120 件，存量 120 件），减少最多在2009年12月（一年 −120 件，存量 0 件）；...
+    路径图，2009年1月至2011年12月：增加最多在2010年12月（一年120件，存量120件），减少最多在2009年12月（一年−120件，存量0件）；...
     """
     one = chosen(result, court)
     path = _path(one)
@@ -177,17 +177,17 @@ def _words(found: Cycle, path: pd.DataFrame) -> tuple[Text, Text, Text]:
     way = Text("增加", "more") if moved > 0 else Text("减少", "fewer")
     count = number(abs(moved), 0)
     title = Text(
-        f"积案时钟：{last.zh}存量 {end_stock} 件，比上年同期{way.zh} {count} 件",
+        f"积案时钟：{last.zh}存量{end_stock}件，比上年同期{way.zh}{count}件",
         f"Backlog clock: {end_stock} pending in {last.en}, {count} {way.en} than a year before",
     )
     alt = Text(
-        f"路径图，{first.zh}至{last.zh}：增加最多在{up_at.zh}（一年 {up} 件，存量 {up_stock} 件），减少最多在{down_at.zh}"
-        f"（一年 {down} 件，存量 {down_stock} 件）；末期存量 {end_stock} 件，一年 {end} 件。",
+        f"路径图，{first.zh}至{last.zh}：增加最多在{up_at.zh}（一年{up}件，存量{up_stock}件），减少最多在{down_at.zh}"
+        f"（一年{down}件，存量{down_stock}件）；末期存量{end_stock}件，一年{end}件。",
         f"A path, {first.en} to {last.en}: the largest rise over a year ends in {up_at.en} ({up}, stock {up_stock}), the largest fall "
         f"in {down_at.en} ({down}, stock {down_stock}); at the end the stock is {end_stock} and its change {end}.",
     )
     note = Text(
-        f"n = {len(path)} 期；纵轴为与上年同期之差；颜色由深到浅为时间先后，方块为末期。顺时针一圈为一轮累积与清理。",
+        f"n = {len(path)}期；纵轴为与上年同期之差；颜色由深到浅为时间先后，方块为末期。顺时针一圈为一轮累积与清理。",
         f"n = {len(path)} periods; up: difference from a year before; from dark to light as time passes, the square is the last. Once round, clockwise, "
         "is one round of accumulating and clearing.",
     )

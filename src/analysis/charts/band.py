@@ -74,7 +74,7 @@ def plot_band(
     >>> from analysis.inference.peers.trends import peer_trends
     >>> rows = pd.DataFrame({"court": list(range(11)) * 2, "year": [2010] * 11 + [2011] * 11, "rate": list(range(80, 91)) * 2})
     >>> plot_band(peer_trends(rows, value="rate"), highlight=3).alt
-    '11 家法院的数值，2010 至 2011；中位数由 85 到 85，居中八成由 81–89 到 81–89。3由 83 到 83。'
+    '11家法院的数值，2010至2011；中位数由85到85，居中八成由81–89到81–89。3由83到83。'
     """
     band = percentile_band(result)
     if band["p50"].isna().all():
@@ -181,17 +181,17 @@ def _words(
         """From the first to the last; a single one as it is."""
         first, last = shown(series.iloc[0]), shown(series.iloc[-1])
         if len(series) == 1:
-            return Text(f"为 {last}", f"is {last}")
-        return Text(f"由 {first} 到 {last}", f"goes from {first} to {last}")
+            return Text(f"为{last}", f"is {last}")
+        return Text(f"由{first}到{last}", f"goes from {first} to {last}")
 
     counted, named = counted_courts(trends.table["court"].unique()), dict(zip(band["period"], ticks, strict=True))
     start, end = named[first["period"]], named[last["period"]]
     spans = [f"{short(row['p10'])}–{shown(row['p90'])}" for row in (first, last)]
     middle = moved(known["p50"])
-    when = Text(f"{start} 至 {end}", f"{start} to {end}") if len(known) > 1 else Text(end, end)
-    tenths = Text(f"由 {spans[0]} 到 {spans[1]}", f"from {spans[0]} to {spans[1]}")
+    when = Text(f"{start}至{end}", f"{start} to {end}") if len(known) > 1 else Text(end, end)
+    tenths = Text(f"由{spans[0]}到{spans[1]}", f"from {spans[0]} to {spans[1]}")
     if len(known) == 1:
-        tenths = Text(f"为 {spans[1]}", f"are {spans[1]}")
+        tenths = Text(f"为{spans[1]}", f"are {spans[1]}")
     alt = Text(
         f"{counted.zh}的{name.zh}，{when.zh}；中位数{middle.zh}，居中八成{tenths.zh}。",
         f"{name.en} of {counted.en}, {when.en}; the median {middle.en}, the middle eight tenths {tenths.en}.",

@@ -70,7 +70,7 @@ def plot_bridge(
     >>> register = an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
     >>> found = an.definition_bridge(register, periods=[2010, 2011], sets=["spc-2008", "spc-2024"], only="recovery_rate", names=True)
     >>> an.alt_of(plot_bridge(found)).split("：")[1]
-    '2010年 80.00；口径 +15.00；办案 −15.00；2011年 80.00。'
+    '2010年80.00；口径+15.00；办案−15.00；2011年80.00。'
     """
     known = list(dict.fromkeys(result.bridge["indicator"]))
     chosen = indicator or next(iter(known), None)
@@ -123,7 +123,7 @@ def _chart(result: Any, rows: pd.DataFrame) -> Chart:
     y = Axis(names=[str(step) for step in steps["name"]], reversed=True)
     told = [(step.zh, step.en, text) for step, text in zip(steps["told"], texts, strict=True)]
     alt = Text(
-        f"{name.zh}的口径桥：{'；'.join(f'{zh} {text}' for zh, _, text in told)}。",
+        f"{name.zh}的口径桥：{'；'.join(f'{zh}{text}' for zh, _, text in told)}。",
         f"Bridge of the {name.en}: {'; '.join(f'{en} {text}' for _, en, text in told)}.",
     )
     title = Text(f"{name.zh}：口径与办案", f"{name.en[:1].upper()}{name.en[1:]}: definition and work")

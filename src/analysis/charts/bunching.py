@@ -59,7 +59,7 @@ def plot_bunching(
     >>> import analysis as an
     >>> frame = pd.DataFrame({"filed_on": ["2011-01-04", "2011-01-05"], "closed_on": ["2011-07-01", None]})
     >>> print(an.alt_of(plot_bunching(an.limit_bunching(an.Cases.from_frames(frame, as_of="2011-12-31")))))
-    柱图，按距日期的周数：法定期限届满前 14 天结案 1 件；12月31日前 14 天结案 0 件。
+    柱图，按距日期的周数：法定期限届满前14天结案1件；12月31日前14天结案0件。
     """
     if not result.table["closings"].any():
         raise DataError("期限和年末前后都没有结案，无图可画。", "no case was closed near the limit or the year's end.")
@@ -80,7 +80,7 @@ def _chart(found: LimitBunching) -> Chart:
                 role="band",
                 lower=JUST_BEFORE[0],
                 upper=JUST_BEFORE[1],
-                label=str(Text("届满前 14 天", "the 14 days before")),
+                label=str(Text("届满前14天", "the 14 days before")),
             ),
             Bars(role="closed", at=rows["week"], **bars),
             Rule(role="reference", at=JUST_BEFORE[1], along="x"),
@@ -120,11 +120,11 @@ def _finding(found: LimitBunching, parts: list[Text]) -> Text:
 
 def _told(row: dict[Any, Any]) -> Text:
     name, observed = DATES[row["date"]], number(row["observed"], 0)
-    said = Text(f"{name.zh}前 14 天结案 {observed} 件", f"{observed} closings in the 14 days before {name.en}")
+    said = Text(f"{name.zh}前14天结案{observed}件", f"{observed} closings in the 14 days before {name.en}")
     if pd.isna(row["expected"]):
         return said
     expected, excess, low, high = (number(row[key], 0) for key in ("expected", "excess", "lower", "upper"))
     return said + Text(
-        f"，平滑曲线为 {expected} 件，相差 {excess} 件（95% 区间 {low} 至 {high}）",
+        f"，平滑曲线为{expected}件，相差{excess}件（95%区间{low}至{high}）",
         f", {expected} by the smooth curve: {excess} apart (95% limits {low} to {high})",
     )

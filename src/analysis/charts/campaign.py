@@ -65,7 +65,7 @@ def plot_campaign(
     >>> closed = [20] * 24 + [30] * 6 + [20] * 18  # ten more in each of the six months of the campaign
     >>> flow = an.caseflow_from_counts(pd.DataFrame({"period": months, "filed": 20, "closed": closed}), opening=100)
     >>> print(an.alt_of(plot_campaign(an.campaign_effect(flow, period=("2010-01", "2010-06")))))
-    三幅线图，实际与若无活动。2010年1月至2010年6月的活动期间：结案平均每期相差 10.0 件...
+    三幅线图，实际与若无活动。2010年1月至2010年6月的活动期间：结案平均每期相差10.0件...
     """
     return render(lambda _: _chart(result), interactive=interactive, language=language, size=size, ax=ax, title=title)
 
@@ -136,7 +136,7 @@ def _words(effect: CampaignEffect) -> tuple[Text, Text, Text]:
         when = Text("期末", "at the end") if name == "pending" else Text("平均每期", "a period")
         parts.append(
             Text(
-                f"{term(name).zh}{when.zh}相差 {numbers[0]} 件（95% 区间 {numbers[1]} 至 {numbers[2]}）",
+                f"{term(name).zh}{when.zh}相差{numbers[0]}件（95%区间{numbers[1]}至{numbers[2]}）",
                 f"{term(name).en} differ by {numbers[0]} {when.en} (95% limits {numbers[1]} to {numbers[2]})",
             )
         )

@@ -72,7 +72,7 @@ def plot_caseflow(
     >>> from analysis.measures.caseflow import caseflow_from_counts
     >>> flow = caseflow_from_counts(pd.DataFrame({"period": [2010, 2011], "filed": [343, 371], "closed": [328, 383]}))
     >>> print(plot_caseflow(flow).alt.split("；")[0])
-    柱线图，按年，2010年至2011年。新收合计 714 件，最多的一期是2011年（371 件）
+    柱线图，按年，2010年至2011年。新收合计714件，最多的一期是2011年（371件）
     """
     must_be_caseflow(flow)
     by = _breakdown(flow)
@@ -115,7 +115,7 @@ def _groups(flow: pd.DataFrame, by: str | None) -> list[tuple[Text, pd.DataFrame
     ]
     if len(found) > MOST_PANELS:
         raise ArgumentError(
-            f"“{heading(by).zh}”有 {len(found)} 组，一幅图最多 {MOST_PANELS} 组：请先筛选，或换一列分组。",
+            f"“{heading(by).zh}”有{len(found)}组，一幅图最多{MOST_PANELS}组：请先筛选，或换一列分组。",
             f'"{heading(by).en}" has {len(found)} groups; a chart holds at most {MOST_PANELS}. Filter, or group otherwise.',
         )
     return found

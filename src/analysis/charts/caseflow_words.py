@@ -56,12 +56,12 @@ def _finding(rows: pd.DataFrame) -> Text:
     counts = [rows[name].sum() for name in FLOWS] + [rows["closing"].iloc[place] for place in (0, -1)]
     filed, closed, begin, end = (number(count) for count in counts)
     if pd.isna(counts[2]) or pd.isna(counts[3]):
-        return Text(f"新收 {filed} 件，结案 {closed} 件", f"{filed} filed, {closed} closed")
+        return Text(f"新收{filed}件，结案{closed}件", f"{filed} filed, {closed} closed")
     way = "增" if counts[3] > counts[2] else "减" if counts[3] < counts[2] else "仍"
-    stock = Text(f"期末未结由 {begin} 件{way}到 {end} 件", f"pending from {begin} to {end}")
+    stock = Text(f"期末未结由{begin}件{way}到{end}件", f"pending from {begin} to {end}")
     if way == "仍":
-        stock = Text(f"期末未结仍为 {end} 件", f"pending still {end}")
-    return Text(f"新收 {filed} 件，结案 {closed} 件，{stock.zh}", f"{filed} filed, {closed} closed, {stock.en}")
+        stock = Text(f"期末未结仍为{end}件", f"pending still {end}")
+    return Text(f"新收{filed}件，结案{closed}件，{stock.zh}", f"{filed} filed, {closed} closed, {stock.en}")
 
 
 def _compared(groups: list[tuple[Text, pd.DataFrame]]) -> Text:
@@ -72,7 +72,7 @@ def _compared(groups: list[tuple[Text, pd.DataFrame]]) -> Text:
     most = max(ends, key=ends.__getitem__)
     name, count, total = groups[most][0], number(ends[most]), number(sum(ends.values()))
     return Text(
-        f"期末未结 {total} 件，最多的是{name.zh} {count} 件", f"{total} pending at the end, most in {name.en} ({count})"
+        f"期末未结{total}件，最多的是{name.zh}（{count}件）", f"{total} pending at the end, most in {name.en} ({count})"
     )
 
 
@@ -91,11 +91,11 @@ def _told(rows: pd.DataFrame, freq: str) -> Text:
     zh, en = [], []
     for name in FLOWS:
         total, (most, when) = number(rows[name].sum()), said(name, "max")
-        zh.append(f"{term(name).zh}合计 {total} 件，最多的一期是{when.zh}（{most} 件）")
+        zh.append(f"{term(name).zh}合计{total}件，最多的一期是{when.zh}（{most}件）")
         en.append(f"{term(name).en} {total} in all, most in {when.en} ({most})")
     start, end = number(rows["closing"].iloc[0]), number(rows["closing"].iloc[-1])
     (high, high_at), (low, low_at) = said("closing", "max"), said("closing", "min")
-    stock_zh = f"期末未结由 {start} 件到 {end} 件，最高 {high} 件（{high_at.zh}），最低 {low} 件（{low_at.zh}）。"
+    stock_zh = f"期末未结由{start}件到{end}件，最高{high}件（{high_at.zh}），最低{low}件（{low_at.zh}）。"
     stock_en = (
         f"Pending at period end goes from {start} to {end}; highest {high} ({high_at.en}), lowest {low} ({low_at.en})."
     )
@@ -110,7 +110,7 @@ def _told_shortly(name: Text, rows: pd.DataFrame) -> Text:
     counts = (rows["filed"].sum(), rows["closed"].sum(), rows["closing"].iloc[-1])
     filed, closed, end = (number(count) for count in counts)
     return Text(
-        f"{name.zh}新收 {filed} 件、结案 {closed} 件、期末未结 {end} 件",
+        f"{name.zh}新收{filed}件、结案{closed}件、期末未结{end}件",
         f"{name.en}: filed {filed}, closed {closed}, pending at the end {end}",
     )
 
@@ -121,7 +121,7 @@ def _note(flow: pd.DataFrame, first: pd.Timestamp, span: Text) -> Text:
     until = flow.attrs.get("as_of")
     window = window_text(first, until) if until else span
     return Text(
-        f"n = 新收 {filed} 件；{window.zh}；未结为各期末数。",
+        f"n = 新收{filed}件；{window.zh}；未结为各期末数。",
         f"n = {filed} filed; {window.en}; pending is the stock at the end of each period.",
     )
 

@@ -101,7 +101,7 @@ class ComparedFigure:
             zh += [side.shown or "—", side.words.zh]
             en += [side.shown or "—", side.words.en]
         return Text(
-            f"{self.name.zh} {self.period.zh}：{' ｜ '.join(zh)}", f"{self.name.en} {self.period.en}: {' | '.join(en)}"
+            f"{self.name.zh}{self.period.zh}：{' ｜ '.join(zh)}", f"{self.name.en} {self.period.en}: {' | '.join(en)}"
         )
 
 
@@ -190,6 +190,6 @@ def verdicts_of(sides: Sequence[Side]) -> Text:
         counted[side.verdict] = counted.get(side.verdict, 0) + 1
     named = [(term(f"verdict_{code}"), count) for code, count in counted.items()]
     return Text(
-        "、".join(f"{text.zh} {count} 个" for text, count in named),
+        "、".join(f"{text.zh}{count}个" for text, count in named),
         ", ".join(f"{count} {text.en}" for text, count in named),
     )

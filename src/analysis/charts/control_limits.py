@@ -129,7 +129,7 @@ def _words(found: ControlLimits, table: pd.DataFrame) -> tuple[Text, Text, Text]
     by_chance = BY_CHANCE * len(table)
     counted, expected = int((table["broken"] != "").sum()), number(round(by_chance))
     title = Text(
-        f"新收与结案：{len(table)} 个数中 {counted} 个触发规则，纯属随机时约 {expected} 个",
+        f"新收与结案：{len(table)}个数中{counted}个触发规则，纯属随机时约{expected}个",
         f"Filings and closings: {counted} of {len(table)} values break a rule, about {expected} by chance alone",
     )
     parts_zh, parts_en = [], []
@@ -141,7 +141,7 @@ def _words(found: ControlLimits, table: pd.DataFrame) -> tuple[Text, Text, Text]
         when = [period_text(day, found.freq) for day in hits["period"].head(3)]
         more_zh = f"，如{'、'.join(w.zh for w in when)}" if when else ""
         more_en = f", such as {', '.join(w.en for w in when)}" if when else ""
-        parts_zh.append(f"{term(name).zh}的控制限为 {low} 至 {high} 件，{len(hits)} 期触发规则{more_zh}")
+        parts_zh.append(f"{term(name).zh}的控制限为{low}至{high}件，{len(hits)}期触发规则{more_zh}")
         parts_en.append(f"{term(name).en}: limits {low} to {high}, periods that break a rule: {len(hits)}{more_en}")
     alt = Text("线图：" + "；".join(parts_zh) + "。", "Lines. " + "; ".join(parts_en) + ".")
     note = Text(

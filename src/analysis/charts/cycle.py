@@ -80,7 +80,7 @@ def plot_cycle(
     >>> closed = ([10] * 12 + [30] * 12) * 2  # a year 10 fewer than the 20 filed, a year 10 more, and again
     >>> flow = an.caseflow_from_counts(pd.DataFrame({"period": months, "filed": 20, "closed": closed}))
     >>> print(an.alt_of(plot_cycle(an.cycle(flow, adjusted=False))))
-    线图，2008年1月至2011年12月：未结存量由 10 件到 0 件；2008年12月峰（120 件）；2009年12月谷（0 件）；2010年12月峰（120 件）。...
+    线图，2008年1月至2011年12月：未结存量由10件到0件；2008年12月峰（120件）；2009年12月谷（0件）；2010年12月峰（120件）。...
     """
     one = chosen(result, court)
     if one.series.empty:
@@ -108,7 +108,7 @@ def _campaigns(campaigns: Sequence[Sequence[Day | str]], found: Cycle) -> list[C
         inside = np.flatnonzero((within >= start) & (within <= end))
         if not len(inside):
             raise ArgumentError(
-                f"campaigns：{start.date()} 至 {end.date()} 不在数据之内（{periods.iloc[0].date()} 至 {periods.iloc[-1].date()}）。",
+                f"campaigns：{start.date()}至{end.date()}不在数据之内（{periods.iloc[0].date()}至{periods.iloc[-1].date()}）。",
                 f"campaigns: {start.date()} to {end.date()} lies outside the data ({periods.iloc[0].date()} to {periods.iloc[-1].date()}).",
             )
         name = str(campaign[2]) if len(campaign) == 3 else str(term("campaign"))

@@ -46,7 +46,7 @@ def chosen(found: Cycle, court: Group) -> Cycle:
         return found.of(*known[0])
     name = "/".join(map(str, known[0]))
     raise ArgumentError(
-        f"结果含 {len(known)} 个法院（或组），一幅图画一个：请用 court= 指明，如 court={name!r}。",
+        f"结果含{len(known)}个法院（或组），一幅图画一个：请用 court= 指明，如 court={name!r}。",
         f"the result holds {len(known)} courts (or groups) and a chart shows one: name it, as in court={name!r}.",
     )
 
@@ -74,8 +74,8 @@ def turns_text(found: Cycle) -> Text:
     for turn in turns.to_dict("records"):
         when, kind = period_text(turn["date"], found.freq), term(turn["kind"])
         stock, drawn = number(turn["pending"]), number(round(turn["pending_adjusted"]))
-        beside = Text(f"，季节调整后 {drawn} 件", f", season-adjusted {drawn}") if is_adjusted(found) else Text("", "")
-        parts.append(Text(f"{when.zh}{kind.zh}（{stock} 件{beside.zh}）", f"{kind.en} {when.en} ({stock}{beside.en})"))
+        beside = Text(f"，季节调整后{drawn}件", f", season-adjusted {drawn}") if is_adjusted(found) else Text("", "")
+        parts.append(Text(f"{when.zh}{kind.zh}（{stock}件{beside.zh}）", f"{kind.en} {when.en} ({stock}{beside.en})"))
     return joined(parts)
 
 
@@ -106,7 +106,7 @@ def words_of(found: Cycle, marks: list[Campaign]) -> tuple[Text, Text, Text]:
     begin, end = (number(series["pending"].iloc[i]) for i in (0, -1))
     title = Text("未结存量：", "Pending stock: ") + _finding(found)
     alt = Text(
-        f"线图，{first.zh}至{last.zh}：未结存量由 {begin} 件到 {end} 件；",
+        f"线图，{first.zh}至{last.zh}：未结存量由{begin}件到{end}件；",
         f"Line chart, {first.en} to {last.en}: pending goes from {begin} to {end}; ",
     ) + turns_text(found)
     if marks:
@@ -114,7 +114,7 @@ def words_of(found: Cycle, marks: list[Campaign]) -> tuple[Text, Text, Text]:
         alt = alt + Text(f"；标出：{names}", f"; marked: {', '.join(name for _, _, name in marks)}")
     filed, closed = (number(series[name].sum()) for name in ("filed", "closed"))
     alt = alt + Text(
-        f"。下图为新收（合计 {filed}）与结案（合计 {closed}）。",
+        f"。下图为新收（合计{filed}）与结案（合计{closed}）。",
         f". Below: filed ({filed} in all) and closed ({closed}).",
     )
     note = Text(

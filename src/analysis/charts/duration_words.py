@@ -21,7 +21,7 @@ def alt_text(groups: list[Group]) -> Text:
     """The alt text: every curve with its cases, median and rest."""
     each = [_told(group) for group in groups]
     return Text(
-        "Kaplan–Meier 阶梯曲线，带 95% 区间。" + "；".join(text.zh for text in each) + "。",
+        "Kaplan–Meier 阶梯曲线，带95%区间。" + "；".join(text.zh for text in each) + "。",
         "Kaplan–Meier step curves with 95% intervals. " + "; ".join(text.en for text in each) + ".",
     )
 
@@ -44,13 +44,13 @@ def _told(group: Group) -> Text:
     """One curve in words: cases, closings, median with its interval, what is still open after a year and at the end."""
     name, curve, row = group
     numbers = {key: number(row[key]) for key in SUMMARY}
-    zh = f"{name.zh}：{numbers['n']} 件，结案 {numbers['events']} 件，"
+    zh = f"{name.zh}：{numbers['n']}件，结案{numbers['events']}件，"
     en = f"{name.en}: {number_of(int(row['n']), 'case')}, {numbers['events']} closed, "
     if pd.isna(row["median"]):
         zh, en = zh + "过半仍未结，没有中位数", en + "more than half still open, so no median"
     else:
         limits = f"{numbers['median_lower']}–{numbers['median_upper']}"
-        zh += f"中位 {numbers['median']} 天（95% 区间 {limits}）"
+        zh += f"中位{numbers['median']}天（95%区间{limits}）"
         en += f"median {numbers['median']} days (95% interval {limits})"
     return Text(zh, en) + _rest(curve)
 
@@ -61,8 +61,8 @@ def _rest(curve: pd.DataFrame) -> Text:
     reached = curve.loc[curve["days"] <= YEAR, "survival"]
     share = number(100 * float(reached.iloc[-1]) if len(reached) else 100.0, 1)
     if last >= YEAR:
-        return Text(f"，满一年仍有 {share}% 未结", f", {share}% still open after a year")
+        return Text(f"，满一年仍有{share}%未结", f", {share}% still open after a year")
     end = number(last)
     return Text(
-        f"，最后一次结案（第 {end} 天）时仍有 {share}% 未结", f", {share}% still open at the last closing (day {end})"
+        f"，最后一次结案（第{end}天）时仍有{share}%未结", f", {share}% still open at the last closing (day {end})"
     )

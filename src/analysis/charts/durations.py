@@ -72,7 +72,7 @@ def plot_durations(
     >>> rows = {"case_no": list("abcd"), "filed_on": "2011-01-10", "closed_on": ["2011-02-09", "2011-03-11", "2011-12-20", None]}
     >>> cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
     >>> print(an.alt_of(plot_durations(an.time_to_close(cases))))
-    Kaplan–Meier 阶梯曲线，带 95% 区间。全部案件：4 件，结案 3 件，中位 60 天（95% 区间 30–—），最后一次结案（第 344 天）时仍有 25.0% 未结。
+    Kaplan–Meier 阶梯曲线，带95%区间。全部案件：4件，结案3件，中位60天（95%区间30–—），最后一次结案（第344天）时仍有25.0%未结。
     """
     groups = _groups(result)
     ticks_held = 4 if size == "half" else TICKS
@@ -127,7 +127,7 @@ def _label(group: Group) -> str:
     """A group with its median in the legend."""
     name, _, row = group
     median = number(row["median"])
-    told = Text(f"{name.zh}（中位 {median} 天）", f"{name.en} (median {median} days)")
+    told = Text(f"{name.zh}（中位{median}天）", f"{name.en} (median {median} days)")
     if pd.isna(row["median"]):
         told = Text(f"{name.zh}（未结仍过半）", f"{name.en} (more than half still open)")
     return str(told)
@@ -179,11 +179,11 @@ def _finding(groups: list[Group]) -> Text:
         left = number(100 * _open_after(curve, LIMIT_DAYS), 1)
         known = not pd.isna(row["median"])
         median = (
-            Text(f"中位 {number(row['median'])} 天", f"median {number(row['median'])} days")
+            Text(f"中位{number(row['median'])}天", f"median {number(row['median'])} days")
             if known
             else Text("过半未结", "over half open")
         )
-        zh.append(f"{name.zh}{median.zh}，180 天时 {left}% 未结")
+        zh.append(f"{name.zh}{median.zh}，180天时{left}%未结")
         en.append(f"{name.en}: {median.en}, {left}% open after 180 days")
     return Text("；".join(zh), "; ".join(en))
 
@@ -198,7 +198,7 @@ def _hover(steps: pd.DataFrame) -> list[str]:
     return [
         str(
             Text(
-                f"未结 {share}%（95% 区间 {low}–{high}），在案 {n}",
+                f"未结{share}%（95%区间{low}–{high}），在案{n}",
                 f"open {share}% (95% interval {low}–{high}), at risk {n}",
             )
         )

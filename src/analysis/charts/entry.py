@@ -62,7 +62,7 @@ def plot_entry(
     >>> counts = {"cases": [10, 20], "correct": [9, 20], "late": [1, 0], "missing": 0, "wrong": 0, "correct_share": [0.9, 1]}
     >>> rows = {"period": pd.to_datetime(["2011-01-01", "2011-02-01"]), **counts}
     >>> print(an.alt_of(plot_entry(pd.DataFrame(rows))))
-    线图和面积图，2011年1月至2011年2月：30 件中正确 29 件（96.67%），迟录 1 件、漏录 0 件、错录 0 件；最低在2011年1月（90.00%）。
+    线图和面积图，2011年1月至2011年2月：30件中正确29件（96.67%），迟录1件、漏录0件、错录0件；最低在2011年1月（90.00%）。
     """
     must_have_columns(table, NEEDED, "plot_entry")
     if table.empty or not table["cases"].sum():
@@ -105,12 +105,12 @@ def _words(rows: pd.DataFrame, share: pd.Series) -> tuple[Text, Text]:
     first, last, worst = (period_text(rows["period"].iloc[place], "M") for place in (0, -1, int(share.argmin())))
     part, least = number(100 * correct / cases, 2), number(float(share.min()), 2)
     faults = Text(
-        "、".join(f"{term(name).zh} {count} 件" for name, count in counts.items()),
+        "、".join(f"{term(name).zh}{count}件" for name, count in counts.items()),
         ", ".join(f"{count} {term(name).en}" for name, count in counts.items()),
     )
-    title = Text(f"登记正确率 {part}%：{faults.zh}", f"{part}% entered correctly: {faults.en}")
+    title = Text(f"登记正确率{part}%：{faults.zh}", f"{part}% entered correctly: {faults.en}")
     alt = Text(
-        f"线图和面积图，{first.zh}至{last.zh}：{number(cases)} 件中正确 {number(correct)} 件（{part}%），{faults.zh}；"
+        f"线图和面积图，{first.zh}至{last.zh}：{number(cases)}件中正确{number(correct)}件（{part}%），{faults.zh}；"
         f"最低在{worst.zh}（{least}%）。",
         f"Line and areas, {first.en} to {last.en}: {number(correct)} of {number(cases)} correct ({part}%), {faults.en}; "
         f"lowest in {worst.en} ({least}%).",

@@ -64,7 +64,7 @@ def plot_forecast(
     >>> closed = ([10] * 12 + [30] * 12) * 2  # a year 10 fewer than the 20 filed, a year 10 more, and again
     >>> flow = an.caseflow_from_counts(pd.DataFrame({"period": months, "filed": 20, "closed": closed}))
     >>> print(an.alt_of(plot_forecast(an.what_if(flow, extra_closings=3, months=3))))
-    扇形图。2011年12月末未结 0 件；基准：2012年3月 0 件（95% 区间 0 至 ...）；改变之后：2012年3月 0 件（95% 区间 0 至 ...）。
+    扇形图。2011年12月末未结0件；基准：2012年3月0件（95%区间0至...）；改变之后：2012年3月0件（95%区间0至...）。
     """
     return render(lambda _: _chart(result), interactive=interactive, language=language, size=size, ax=ax, title=title)
 
@@ -93,8 +93,8 @@ def _chart(found: Forecast | WhatIf) -> Chart:
         at = len(past) - 1 + np.arange(len(rows) + 1)
         low, middle, high = (np.append(now, rows[column]) for column in ("lower", "pending", "upper"))
         inner = INNER if len(fans) == 1 else ()
-        shares = Text("50/80/95% 区间", "50/80/95% intervals") if inner else term("confidence_95")
-        limits = f"{term(name)} {shares}"
+        shares = Text("50/80/95%区间", "50/80/95% intervals") if inner else term("confidence_95")
+        limits = str(Text(f"{term(name).zh}{shares.zh}", f"{term(name).en} {shares.en}"))
         spans = ["", *(f"{a}–{b}" for a, b in zip(told(low[1:], 0), told(high[1:], 0), strict=True))]
         marks.append(Band(role=name, x=at, lower=low, upper=high, label=limits, hover=spans))
         for share in inner:

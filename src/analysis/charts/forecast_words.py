@@ -36,25 +36,25 @@ def words_of(found: Forecast | WhatIf) -> tuple[Text, Text, Text]:
         middle, low, high = (number(last[column], 0) for column in ("pending", "lower", "upper"))
         parts.append(
             Text(
-                f"{term(name).zh}：{when.zh} {middle} 件（95% 区间 {low} 至 {high}）",
+                f"{term(name).zh}：{when.zh}{middle}件（95%区间{low}至{high}）",
                 f"{term(name).en}: {middle} in {when.en} (95% limits {low} to {high})",
             )
         )
     alt = Text(
-        f"扇形图。{begin.zh}末未结 {number(now['pending'])} 件；",
+        f"扇形图。{begin.zh}末未结{number(now['pending'])}件；",
         f"Fan chart. Pending at the end of {begin.en}: {number(now['pending'])}; ",
     )
     (_, ahead), *others = reversed(fans)
     when, last = period_text(ahead["period"].iloc[-1], found.freq), ahead.iloc[-1]
     middle, low, high = (number(last[column], 0) for column in ("pending", "lower", "upper"))
     title = Text(
-        f"未结存量：预计 {when.zh} {middle} 件（95% 区间 {low} 至 {high}）",
+        f"未结存量：预计{when.zh}{middle}件（95%区间{low}至{high}）",
         f"Pending stock: {middle} expected in {when.en} (95% limits {low} to {high})",
     )
     if others:
         same = number(others[-1][1]["pending"].iloc[-1], 0)
         title = Text(
-            f"未结存量：{when.zh}照旧 {same} 件，改变之后 {middle} 件",
+            f"未结存量：{when.zh}照旧{same}件，改变之后{middle}件",
             f"Pending stock in {when.en}: {same} as it is, {middle} if it were otherwise",
         )
     note = Text(f"{found.caption.zh}。", f"{found.caption.en}.") + _reached(found) + said_problems(found.problems)
@@ -71,13 +71,13 @@ def _reached(found: Forecast | WhatIf) -> Text:
         name = term(row["scenario"])
         if pd.isna(row["period"]):
             text = Text(
-                f"{name.zh}：{share}% 的路径降到目标以下。",
+                f"{name.zh}：{share}%的路径降到目标以下。",
                 f" {name.en}: {share}% of the paths fall under the target.",
             )
         else:
             when = period_text(row["period"], found.freq)
             text = Text(
-                f"{name.zh}：{when.zh}降到目标以下（中位数；{share}% 的路径达到）。",
+                f"{name.zh}：{when.zh}降到目标以下（中位数；{share}%的路径达到）。",
                 f" {name.en}: under the target in {when.en} (median; {share}% of the paths get there).",
             )
         said = said + text

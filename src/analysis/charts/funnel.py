@@ -91,7 +91,7 @@ def plot_funnel(
     >>> courts = pd.DataFrame({"court": ["甲", "乙"], "closed": [383, 80], "received": [386, 100]})
     >>> fun = funnel(courts, numerator="closed", denominator="received", highlight="甲", target=0.95)
     >>> plot_funnel(fun).alt
-    '漏斗图，2 家法院的比例，由 80% 到 99.2%；2 家在 99.8% 限外（乙、甲）。甲为 99.2%，在 99.8% 限外（95% 限 92.7–97.2%）。'
+    '漏斗图，2家法院的比例，由80%到99.2%；2家在99.8%限外（乙、甲）。甲为99.2%，在99.8%限外（95%限92.7–97.2%）。'
     """
     if result.why_no_limits.zh:
         return _strip(

@@ -29,16 +29,16 @@ def words_of(fun: Funnel, facets: list[Facet]) -> tuple[Text, Text, Text]:
     several = bool(courts["name"].duplicated().any())  # a court in several years
     if several:
         dated: Any = zip(courts["label"], courts["year"], strict=True)
-        named: Any = [Text(f"{label.zh} {year:g} 年", f"{label.en} {year:g}") for label, year in dated]
+        named: Any = [Text(f"{year:g}年{label.zh}", f"{label.en} {year:g}") for label, year in dated]
         courts["label"] = named
     far = courts[courts["outside_998"]].sort_values("y")
     title = Text(
-        f"{name.zh}：{counted.zh}中 {len(far)} 家超出随机波动（99.8% 限）",
+        f"{name.zh}：{counted.zh}中{len(far)}家超出随机波动（99.8%限）",
         f"{_sentence(name.en)}: {len(far)} of {counted.en} outside the range of chance (99.8% limits)",
     )
     if several:
         title = Text(
-            f"{name.zh}：{counted.zh}逐年 {len(courts)} 个数字中 {len(far)} 个超出随机波动（99.8% 限）",
+            f"{name.zh}：{counted.zh}逐年{len(courts)}个数字中{len(far)}个超出随机波动（99.8%限）",
             f"{_sentence(name.en)}: {len(far)} of {len(courts)} yearly figures of {counted.en} outside the range of chance (99.8% limits)",
         )
     own: Any = courts[courts["own"]].to_dict("records")
@@ -47,7 +47,7 @@ def words_of(fun: Funnel, facets: list[Facet]) -> tuple[Text, Text, Text]:
         title = title + Text(f"，{own[0]['label'].zh}{where.zh}", f"; {own[0]['label'].en} is {where.en}")
     what = Text("个数字", "figures outside") if several else Text("家", "outside")
     alt = Text(
-        f"漏斗图，{counted.zh}的{name.zh}，由 {low} 到 {high}；{len(far)} {what.zh}在 99.8% 限外{_listed(far, 'zh')}。",
+        f"漏斗图，{counted.zh}的{name.zh}，由{low}到{high}；{len(far)}{what.zh}在99.8%限外{_listed(far, 'zh')}。",
         f"Funnel plot of {name.en} for {counted.en}, from {low} to {high}; "
         f"{len(far)} {what.en} the 99.8% limits{_listed(far, 'en')}.",
     )
@@ -59,7 +59,7 @@ def words_of(fun: Funnel, facets: list[Facet]) -> tuple[Text, Text, Text]:
     if fun.kind == "clearance":
         note = note + term("clearance_note")
     if len(fun.excluded):
-        note = note + Text(f"。另有 {len(fun.excluded)} 行未列入比较", f". {len(fun.excluded)} further rows left out")
+        note = note + Text(f"。另有{len(fun.excluded)}行未列入比较", f". {len(fun.excluded)} further rows left out")
     return title, alt, note
 
 
@@ -70,11 +70,11 @@ def _too_small(courts: pd.DataFrame, fun: Funnel) -> Text:
     said, unit = Text("", ""), measure_word(courts["name"])
     if low:
         said = said + Text(
-            f"；{low} {unit}太小，再低也不会在 95% 限外", f"; {low} too small to lie below the 95% limits, however low"
+            f"；{low}{unit}太小，再低也不会在95%限外", f"; {low} too small to lie below the 95% limits, however low"
         )
     if high:
         said = said + Text(
-            f"；{high} {unit}太小，再高也不会在 95% 限外",
+            f"；{high}{unit}太小，再高也不会在95%限外",
             f"; {high} too small to lie above the 95% limits, however high",
         )
     return said
@@ -106,6 +106,6 @@ def _own_words(row: dict[str, Any], percent: str) -> Text:
     where, value = term(f"place_{_place(row)}"), _shortly(row["y"], percent)
     span = f"{_shortly(row['lower_95'], percent).removesuffix('%')}–{_shortly(row['upper_95'], percent)}"
     return Text(
-        f"{row['label'].zh}为 {value}，{where.zh}（95% 限 {span}）。",
+        f"{row['label'].zh}为{value}，{where.zh}（95%限{span}）。",
         f" {row['label'].en} at {value} is {where.en} (95% limits {span}).",
     )

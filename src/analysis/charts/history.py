@@ -69,7 +69,7 @@ def plot_history(
     >>> import analysis as an
     >>> rec = an.reconcile(an.sample_path("returns_fujin.csv"))
     >>> print(an.alt_of(plot_history(rec)))
-    区间图，富锦市人民法院存量，2010-12-31至2011-12-31，2 处：2010-12-31 为 15；2011-12-31 为 3。
+    区间图，富锦市人民法院存量，2010-12-31至2011-12-31，2处：2010-12-31为15；2011-12-31为3。
     """
     table = result.history[result.history["measure"].eq(measure) & np.isfinite(result.history["upper"])]
     table = table[table["lower"].gt(0) | table["upper"].eq(0) | table["printed"].notna()]
@@ -108,16 +108,16 @@ def _chart(table: pd.DataFrame, measure: str) -> Chart:
     court, scope = table["court"].iloc[0], table["scope"].iloc[0]
     panel = Panel(marks=marks, x=Axis(ticks=ticks, low=-0.5, high=len(table) - 0.5), y=Axis(title=str(name), low=0.0))
     whose = Text(f"{court}{scope}", court_text(str(court)).en)
-    said = Text("；".join(f"{n} 为 {b}" for n, b in zip(names, bounds, strict=True)), "; ".join(hover))
+    said = Text("；".join(f"{n}为{b}" for n, b in zip(names, bounds, strict=True)), "; ".join(hover))
     window = f"{names[0]}至{names[-1]}" if len(names) > 1 else names[0]
     return Chart(
         panels=[panel],
         title=Text(
-            f"{whose.zh}：{names[-1]} {name.zh} {bounds[-1]}，由公布值推算",
+            f"{whose.zh}：{names[-1]}{name.zh}{bounds[-1]}，由公布值推算",
             f"{whose.en}: {name.en} {bounds[-1]} at {names[-1]}, implied by published figures",
         ),
         alt=Text(
-            f"区间图，{court}{name.zh}，{window}，{len(table)} 处：{said.zh}。",
+            f"区间图，{court}{name.zh}，{window}，{len(table)}处：{said.zh}。",
             f"Interval chart, {name.en} of {court}, {names[0]} to {names[-1]}, {len(table)} places: {said.en}.",
         ),
         note=Text(

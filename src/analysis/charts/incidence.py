@@ -67,7 +67,7 @@ def plot_incidence(
     >>> closed = {"closed_on": ["2011-02-09", "2011-03-11", "2011-12-20", None], "closure_mode": ["completed", "completed", "settled", None]}
     >>> cases = an.Cases.from_frames(pd.DataFrame({"filed_on": "2011-01-10", **closed}), as_of="2011-12-31")
     >>> print(an.alt_of(plot_incidence(an.closing_incidence(cases))))
-    累积发生率曲线，带 95% 区间，至立案后 344 天：执行完毕 50.0%，和解 25.0%。
+    累积发生率曲线，带95%区间，至立案后344天：执行完毕50.0%，和解25.0%。
     """
     table = result.table
     if len(table.columns) > len(OWN):
@@ -119,17 +119,17 @@ def _words(found: ClosingIncidence, ends: pd.Series, last: float, modes: int) ->
     first = named[:2]
     days = number(last)
     title = Text(
-        f"立案后 {days} 天：" + "，".join(f"{name.zh} {share}%" for name, share in first),
+        f"立案后{days}天：" + "，".join(f"{name.zh}{share}%" for name, share in first),
         f"{days} days after filing: " + ", ".join(f"{share}% {name.en}" for name, share in first),
     )
     alt = Text(
-        f"累积发生率曲线，带 95% 区间，至立案后 {days} 天：" + "，".join(f"{name.zh} {share}%" for name, share in named) + "。",
+        f"累积发生率曲线，带95%区间，至立案后{days}天：" + "，".join(f"{name.zh}{share}%" for name, share in named) + "。",
         f"Cumulative incidence with 95% intervals, to {days} days after filing: "
         + ", ".join(f"{name.en} {share}%" for name, share in named) + ".",
     )  # fmt: skip
     note = found.caption + Text("。", ".")
     if modes > len(named):
         note = note + Text(
-            f"另有 {modes - len(named)} 种方式未画。", f" {modes - len(named)} further ways are not drawn."
+            f"另有{modes - len(named)}种方式未画。", f" {modes - len(named)} further ways are not drawn."
         )
     return title, alt, note

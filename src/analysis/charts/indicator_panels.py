@@ -54,7 +54,7 @@ def chosen_rows(table: pd.DataFrame, only: Sequence[str] | None) -> pd.DataFrame
         raise DataError("表中没有一项指标有数值，无图可画。", "no indicator of the table has a value to draw.")
     if len(names) > MOST_PANELS:
         raise ArgumentError(
-            f"要画的指标有 {len(names)} 项，一幅图最多 {MOST_PANELS} 项：请用 only= 选出，如 only={names[:3]}。",
+            f"要画的指标有{len(names)}项，一幅图最多{MOST_PANELS}项：请用 only= 选出，如 only={names[:3]}。",
             f"{len(names)} indicators are too many for a chart of at most {MOST_PANELS}: choose with only=, "
             f"for example only={names[:3]}.",
         )

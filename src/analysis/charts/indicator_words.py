@@ -32,16 +32,16 @@ def words_of(
     title = court + _finding(panels, named, over, groups[0])
     told = [_told(panel, groups[0]) for panel in panels]
     alt = Text(
-        "点与 95% 区间。" + "；".join(text.zh for text in told) + "。",
+        "点与95%区间。" + "；".join(text.zh for text in told) + "。",
         "Points with 95% intervals. " + "; ".join(text.en for text in told) + ".",
     )
     note = Text(
-        "竖线为 95% 区间：全部案件均已计数，故不是计数误差，而是同样的过程重来一次数字可能变动的范围；n 为分母。",
+        "竖线为95%区间：全部案件均已计数，故不是计数误差，而是同样的过程重来一次数字可能变动的范围；n 为分母。",
         "Lines are 95% intervals: every case is counted, so not an error of counting but how far the figure could move "
         "if the same process ran again; n is the base.",
     )
     if left:
-        note = note + Text(f"另有 {left} 项指标见表。", f" {left} more indicators stand in the table.")
+        note = note + Text(f"另有{left}项指标见表。", f" {left} more indicators stand in the table.")
     return title, alt, note + made_up(table)
 
 
@@ -54,13 +54,13 @@ def _finding(panels: list[IndicatorRows], named: list[Text], over: Text, by: str
         last = [shown(records(rows.tail(1))[0]) for rows in known]
         said = list(zip(panels, last, strict=True))
         return Text(
-            named[-1].zh + "：" + "，".join(f"{panel.name.zh} {value}{panel.unit.zh}" for panel, value in said),
+            named[-1].zh + "：" + "，".join(f"{panel.name.zh}为{value}{panel.unit.zh}" for panel, value in said),
             named[-1].en + ": " + ", ".join(f"{panel.name.en} {value}{panel.unit.en}" for panel, value in said),
         )
     moves = [float(rows["value"].iloc[-1] - rows["value"].iloc[0]) for rows in known]
     up, down = (sum(sign * move > 0 for move in moves) for sign in (1, -1))
     return Text(
-        f"{len(panels)} 项指标中 {up} 项上升、{down} 项下降，{over.zh}",
+        f"{len(panels)}项指标中{up}项上升、{down}项下降，{over.zh}",
         f"{up} of {len(panels)} indicators rose and {down} fell, {over.en}",
     )
 
@@ -73,7 +73,7 @@ def _told(panel: IndicatorRows, by: str | None) -> Text:
         least, most = (way(known, key=lambda row: row["value"]) for way in (min, max))
         parts = [
             _one(known[0], by), _one(known[-1], by),
-            Text("最低 ", "lowest ") + _one(least, by), Text("最高 ", "highest ") + _one(most, by),
+            Text("最低", "lowest ") + _one(least, by), Text("最高", "highest ") + _one(most, by),
         ]  # fmt: skip
     else:
         parts = [_one(row, by) for row in rows]
@@ -84,7 +84,7 @@ def _told(panel: IndicatorRows, by: str | None) -> Text:
 def _interval_told(panel: IndicatorRows) -> Text:
     """The court's own interval in words, where it has one."""
     said = interval_text(*panel.interval)
-    return Text(f"（目标或合理区间 {said}）", f" (target or interval {said})") if said else Text("", "")
+    return Text(f"（目标或合理区间{said}）", f" (target or interval {said})") if said else Text("", "")
 
 
 def _one(row: dict[str, Any], by: str | None) -> Text:
@@ -98,6 +98,6 @@ def _one(row: dict[str, Any], by: str | None) -> Text:
     limits = "" if pd.isna(row["lower"]) else f"{number(row['lower'], 1)}–{number(row['upper'], 1)}"
     value = figure_text(row)
     return Text(
-        f"{when.zh} {value.zh}" + (f"（{limits}）" if limits else ""),
+        f"{when.zh}{value.zh}" + (f"（{limits}）" if limits else ""),
         f"{when.en} {value.en}" + (f" ({limits})" if limits else ""),
     )

@@ -82,7 +82,7 @@ def plot_caterpillar(
 
     >>> table = pd.DataFrame({"court": ["甲", "乙"], "value": [0.9, 0.8], "lower": [0.85, 0.7], "upper": [0.95, 0.9]})
     >>> plot_caterpillar(table, highlight="乙").alt
-    '2 家法院的区间图，由高到低。最高甲 0.9，最低乙 0.8。乙为 0.8（0.7–0.9）。'
+    '2家法院的区间图，由高到低。最高甲为0.9，最低乙为0.8。乙为0.8（0.7–0.9）。'
     """
     table = result.table if isinstance(result, CaseMix) else result
     centre = next((name for name in CENTRES if name in table), None)
@@ -153,7 +153,7 @@ def plot_ranks(
     >>> from analysis.inference.peers.ranks import rank_intervals
     >>> table = pd.DataFrame({"court": list("甲乙丙丁戊己庚辛壬癸"), "rate": [97.0, 80, 70, 60, 50, 40, 30, 20, 10, 0], "se": 1.0})
     >>> plot_ranks(rank_intervals(table, estimate="rate", standard_error="se"), highlight="乙").alt
-    '10 家法院名次及其区间图。区间宽度的中位数为 1 个名次。乙：第 2 名，区间 2–2。'
+    '10家法院名次及其区间图。区间宽度的中位数为1个名次。乙：第2名，区间2–2。'
     """
     weights = {"weights_best": "lower", "weights_worst": "upper"}
     table = result.table.rename(columns=weights) if isinstance(result, CompositeScore) else result

@@ -66,7 +66,7 @@ def plot_officers(
     >>> import analysis as an
     >>> cases = an.read_cases(an.sample_path("register"))
     >>> print(an.alt_of(plot_officers(an.officer_scorecard(cases, period=2011, names=True))))
-    区间图，8 名承办人的结案：1 名在期望范围之外。...
+    区间图，8名承办人的结案：1名在期望范围之外。...
     """
     known = list(dict.fromkeys(result.table["measure"]))
     if measure not in known:
@@ -90,7 +90,7 @@ def _chart(found: OfficerScorecard, rows: pd.DataFrame, measure: str) -> Chart:
     is_rate = bool(rows["denominator"].notna().any())
     scale = 100.0 if is_rate else 1 / YUAN if measure in MONEY else 1.0
     digits = 2 if is_rate else 1 if measure in MONEY else 0
-    unit = Text("%", "%") if is_rate else Text(" 万元", " × 10,000 yuan") if measure in MONEY else Text(" 件", " cases")
+    unit = Text("%", "%") if is_rate else Text("万元", " × 10,000 yuan") if measure in MONEY else Text("件", " cases")
     values = rows[["value", "expected", "lower", "upper"]].astype(float) * scale
     at, names = np.arange(len(rows)), [str(read("officer", name)) for name in rows["officer"]]
     high, low = values["value"] > values["upper"], values["value"] < values["lower"]
@@ -108,7 +108,7 @@ def _chart(found: OfficerScorecard, rows: pd.DataFrame, measure: str) -> Chart:
     }
     marks: list[Mark] = [
         Intervals(
-            role="interval", width=5, opacity=0.35, label=str(Text("期望的 95% 范围", "95% range expected")), **spans
+            role="interval", width=5, opacity=0.35, label=str(Text("期望的95%范围", "95% range expected")), **spans
         ),
         Points(
             role="expected",
@@ -142,7 +142,7 @@ def _chart(found: OfficerScorecard, rows: pd.DataFrame, measure: str) -> Chart:
     )
     panel = Panel(marks=marks, x=x, y=Axis(names=names, reversed=True))
     said = Text(
-        f"{len(rows)} 名承办人的{name.zh}：{count} 名在期望范围之外",
+        f"{len(rows)}名承办人的{name.zh}：{count}名在期望范围之外",
         f"{name.en} of {number_of(len(rows), 'officer')}: {count} outside the range expected",
     )
     alt = Text(f"区间图，{said.zh}。" + "；".join(told) + "。", f"Intervals, {said.en}. " + "; ".join(told) + ".")

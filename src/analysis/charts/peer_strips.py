@@ -30,7 +30,7 @@ def strips_of(data: Any, highlight: Highlight, bands: dict[str, tuple[float, flo
         raise DataError("没有一项指标可画。", "there is no indicator to draw.")
     if len(tables) > MOST_PANELS:
         raise ArgumentError(
-            f"一幅图最多 {MOST_PANELS} 项指标，现有 {len(tables)} 项：请先筛选。",
+            f"一幅图最多{MOST_PANELS}项指标，现有{len(tables)}项：请先筛选。",
             f"a chart holds at most {MOST_PANELS} indicators, not {len(tables)}: filter first.",
         )
     for name in bands:

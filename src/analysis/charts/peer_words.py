@@ -41,7 +41,7 @@ def words_of(data: Any, strips: list[Strip]) -> tuple[Text, Text, Text]:
     if are_states(name for strip in strips for name in strip.courts["court"]):
         unit, all_of = Text("个国家", "state"), Text("各国", "states")
     alt = Text(
-        f"{len(strips)} 项指标上{all_of.zh}的位置。",
+        f"{len(strips)}项指标上{all_of.zh}的位置。",
         f"Where {all_of.en} stand on {number_of(len(strips), 'indicator')}.",
     )
     for strip in strips:
@@ -49,7 +49,7 @@ def words_of(data: Any, strips: list[Strip]) -> tuple[Text, Text, Text]:
     panels = [data] if isinstance(data, PeerPanel) else [] if isinstance(data, pd.DataFrame) else list(data)
     counts = [len(strip.courts) for strip in strips]
     span = f"{min(counts)}" if min(counts) == max(counts) else f"{min(counts)}–{max(counts)}"
-    note = Text(f"每项 {span} {unit.zh}", f"{span} {unit.en}{'s' * (span != '1')} per indicator")
+    note = Text(f"每项{span}{unit.zh}", f"{span} {unit.en}{'s' * (span != '1')} per indicator")
     if any(strip.band and not strip.given for strip in strips):
         note = note + Text(
             f"；底色为居中八成{unit.zh[1:]}的范围", f"; the band holds the middle eight tenths of the {all_of.en}"
@@ -58,7 +58,7 @@ def words_of(data: Any, strips: list[Strip]) -> tuple[Text, Text, Text]:
         years = pd.concat([panel.table["period_end"] for panel in panels]).dt.year
         first, last = years.min(), years.max()
         span = f"{first}" if first == last else f"{first}–{last}"
-        note = note + Text(f"；年度 {span}", f"; {span}")
+        note = note + Text(f"；年度{span}", f"; {span}")
         if first != last:
             note = note + Text("，各院年度不同，仅作背景参照", ", which differ between courts: context only")
     note = note + _provinces(strips)
@@ -74,7 +74,7 @@ def _provinces(strips: list[Strip]) -> Text:
     if len(drawn):
         note = _said(strips, drawn[drawn["level"] != "national"], Text("；各省：", "; provinces: "), Text("", ""))
     other = Text("；期间与各院不同、未画：", "; of other periods than the courts', not drawn: ")
-    count = Text(f"；另有 {len(not_drawn)} 个期间与各院不同，未画", f"; {len(not_drawn)} of other periods not drawn")
+    count = Text(f"；另有{len(not_drawn)}个期间与各院不同，未画", f"; {len(not_drawn)} of other periods not drawn")
     return note + _said(strips, not_drawn, other, count)
 
 
@@ -84,7 +84,7 @@ def _said(strips: list[Strip], lines: pd.DataFrame, head: Text, otherwise: Text)
     rows: Any = lines.sort_values("value").itertuples()
     said = [(str(row.court), years_of(row), short(row.value)) for row in rows]
     return Text(
-        head.zh + "、".join(f"{court} {years} 年 {value}" for court, years, value in said),
+        head.zh + "、".join(f"{court}（{years}年）{value}" for court, years, value in said),
         head.en + ", ".join(f"{court} {years} {value}" for court, years, value in said),
     )
 
@@ -102,7 +102,7 @@ def _finding(strips: list[Strip], all_of: Text) -> Text:
     ]
     if not beyond:
         return Text(
-            f"标出的法院 {len(banded)} 项指标都在区间之内",
+            f"标出的法院{len(banded)}项指标都在区间之内",
             f"The court marked lies within the band on {'all ' * (len(banded) > 1)}{number_of(len(banded), 'indicator')}",
         )
     named = Text(
@@ -110,7 +110,7 @@ def _finding(strips: list[Strip], all_of: Text) -> Text:
         ", ".join(f"{strip.name.en} {'below' if way == '低于' else 'above'} the band" for strip, way in beyond),
     )
     return Text(
-        f"标出的法院 {len(banded)} 项指标中：{named.zh}",
+        f"标出的法院{len(banded)}项指标中：{named.zh}",
         f"Of {number_of(len(banded), 'indicator')} of the court marked: {named.en}",
     )
 
@@ -119,16 +119,16 @@ def told_of(strip: Strip) -> Text:
     """One strip in words: how many courts, from where to where, the band, and the own court."""
     courts = strip.courts
     low, high = (short(edge) for edge in (courts["value"].min(), courts["value"].max()))
-    zh = f"{strip.name.zh}：{counted_courts(courts['court']).zh}，{low} 至 {high}"
+    zh = f"{strip.name.zh}：{counted_courts(courts['court']).zh}，{low}至{high}"
     en = f" {strip.name.en[:1].upper()}{strip.name.en[1:]}: {counted_courts(courts['court']).en}, {low} to {high}"
     if strip.band is not None:
         edges = "–".join(short(edge) for edge in strip.band)
         band = term("reference_band" if strip.given else "middle_band")
-        zh, en = f"{zh}，{band.zh} {edges}", f"{en}, {band.en} {edges}"
+        zh, en = f"{zh}，{band.zh}{edges}", f"{en}, {band.en} {edges}"
     nation: Any = strip.lines[strip.lines["level"] == "national"].itertuples() if len(strip.lines) else ()
     for line in nation:
         value, name = short(line.value), term("nation_line")
-        zh, en = f"{zh}；{name.zh} {years_of(line)} 为 {value}", f"{en}; {name.en} {years_of(line)} at {value}"
+        zh, en = f"{zh}；{name.zh}{years_of(line)}年为{value}", f"{en}; {name.en} {years_of(line)} at {value}"
     rows: Any = courts[courts["own"]].to_dict("records")
     for row in rows:
         value, where = short(row["value"]), Text("", "")
@@ -136,5 +136,5 @@ def told_of(strip: Strip) -> Text:
             key = "below" if row["value"] < strip.band[0] else "above" if row["value"] > strip.band[1] else "within"
             where = term(f"band_{key}")
             where = Text(f"，{where.zh}", f", {where.en}")
-        zh, en = f"{zh}；{row['label'].zh} {value}{where.zh}", f"{en}; {row['label'].en} at {value}{where.en}"
+        zh, en = f"{zh}；{row['label'].zh}为{value}{where.zh}", f"{en}; {row['label'].en} at {value}{where.en}"
     return Text(f"{zh}。", f"{en}.")

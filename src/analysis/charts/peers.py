@@ -77,7 +77,7 @@ def plot_peers(
 
     >>> table = pd.DataFrame({"court": list("甲乙丙"), "indicator": "closure_rate", "value": [99.2, 95, 90]})
     >>> plot_peers(table, highlight="甲", bands={"closure_rate": (92, 98)}).alt
-    '1 项指标上各院的位置。结案率：3 家法院，90 至 99.2，参照区间 92–98；甲 99.2，高于区间。'
+    '1项指标上各院的位置。结案率：3家法院，90至99.2，参照区间92–98；甲为99.2，高于区间。'
     """
     strips = strips_of(result, highlight, dict(bands or {}), anonymise)
     words = words_of(result, strips)
@@ -103,7 +103,7 @@ def plot_strip(
 
     >>> table = pd.DataFrame({"court": ["甲", "乙"], "value": [99.2, 80.0], "year": [2011, 2016]})
     >>> plot_strip(table, name=Text("结案率", "closure rate"), note=Text("仅作背景", "context only"), highlight="甲").alt
-    '结案率：2 家法院，80 至 99.2；甲 99.2。'
+    '结案率：2家法院，80至99.2；甲为99.2。'
     """
     own = highlighted(highlight, table["court"])
     names = shown_names(table["court"], marked=own, anonymise=anonymise)

@@ -61,7 +61,7 @@ def plot_petitions(
     >>> import analysis as an
     >>> cases = an.read_cases(an.sample_path("register"))
     >>> print(an.alt_of(plot_petitions(an.petitions(cases, periods=[2010, 2011]))))
-    柱线图，2010年至2011年：受理 3 件、化解 3 件、期末未结 0 件；受理 5 件、化解 5 件、期末未结 0 件。
+    柱线图，2010年至2011年：受理3件、化解3件、期末未结0件；受理5件、化解5件、期末未结0件。
     """
     rows = result.table
     if rows.duplicated(["period_start", "period_end"]).any():
@@ -125,7 +125,7 @@ def _words(rows: pd.DataFrame, names: list[str]) -> tuple[Text, Text]:
         counts = [number(row[name], 0) for name in ("received", "resolved", "pending")]
         each.append(
             Text(
-                f"受理 {counts[0]} 件、化解 {counts[1]} 件、期末未结 {counts[2]} 件",
+                f"受理{counts[0]}件、化解{counts[1]}件、期末未结{counts[2]}件",
                 f"{counts[0]} received, {counts[1]} resolved, {counts[2]} pending at the end",
             )
         )

@@ -74,7 +74,7 @@ def plot_printed(
     >>> year = {"court": "甲法院", "period_start": "2011-01-01", "period_end": "2011-12-31"}
     >>> returns = an.read_returns(pd.DataFrame([{**year, "received": "4", "closed": "3", "closure_rate": "75"}]))
     >>> print(an.alt_of(plot_printed(an.reconcile(returns).figures)))
-    3 个公布数字（与其他公布值：相符 3 个）。受理 2011年：4 ｜ 4 ｜ 相符；结案 2011年：3 ｜ 3 ｜ 相符；结案率 2011年：75 ｜ 75 ｜ 相符。
+    3个公布数字（与其他公布值：相符3个）。受理2011年：4 ｜ 4 ｜ 相符；结案2011年：3 ｜ 3 ｜ 相符；结案率2011年：75 ｜ 75 ｜ 相符。
     """
     missing = [name for name in NEEDED if name not in result]
     if missing or not set(REBUILT) & set(result.columns):
@@ -107,7 +107,7 @@ def _others(reconciliation: Reconciliation | None) -> dict[tuple[object, ...], S
 
 def _too_many(count: int, most: int) -> ArgumentError:
     return ArgumentError(
-        f"公布数字有 {count} 个，这种尺寸的图最多 {most} 个：请按法院、时期或指标筛选。",
+        f"公布数字有{count}个，这种尺寸的图最多{most}个：请按法院、时期或指标筛选。",
         f"{count} published figures are too many for a chart of this size, which holds {most}: filter by court, period or measure.",
     )
 
@@ -118,15 +118,15 @@ def _words(table: pd.DataFrame, figures: list[ComparedFigure]) -> tuple[Text, Te
     register = [figure.register for figure in figures if figure.register]
     others = [figure.others for figure in figures if figure.others]
     title = court_text(courts[0]) + Text("", ": ") if len(courts) == 1 else Text("", "")
-    title += Text(f"公布的 {len(figures)} 个数字", f"{len(figures)} published figures")
+    title += Text(f"公布的{len(figures)}个数字", f"{len(figures)} published figures")
     if register:
         follow, off = (sum(getattr(side, name) for side in register) for name in ("agrees", "is_disputed"))
-        title += Text(f"，{follow} 个可由台账核算得到", f", {follow} follow from the register")
-        title += Text(f"，{off} 个不符", f", {off} contradict it") if off else Text("", "")
+        title += Text(f"，{follow}个可由台账核算得到", f", {follow} follow from the register")
+        title += Text(f"，{off}个不符", f", {off} contradict it") if off else Text("", "")
     if others:
         wrong = sum(side.is_disputed for side in others)
         title += (
-            Text(f"，{wrong} 个不能同时成立", f", {wrong} cannot all hold")
+            Text(f"，{wrong}个不能同时成立", f", {wrong} cannot all hold")
             if wrong
             else Text("，彼此不矛盾", ", none in conflict")
         )
@@ -138,7 +138,7 @@ def _words(table: pd.DataFrame, figures: list[ComparedFigure]) -> tuple[Text, Te
     counted = Text("；".join(part.zh for part in told), "; ".join(part.en for part in told))
     rows = [figure.words for figure in figures]
     alt = Text(
-        f"{len(figures)} 个公布数字（{counted.zh}）。" + "；".join(row.zh for row in rows) + "。",
+        f"{len(figures)}个公布数字（{counted.zh}）。" + "；".join(row.zh for row in rows) + "。",
         f"{len(figures)} published figures ({counted.en}). " + "; ".join(row.en for row in rows) + ".",
     )
     return title, alt, counted + Text("。", ". ") + NOTE + made_up(table)

@@ -64,15 +64,15 @@ def alt_text(laid: pd.DataFrame, unit: str) -> Text:
     """The alt text of values: highest, lowest, and the own court with its interval."""
     top, bottom, counted = laid.iloc[0], laid.iloc[-1], counted_courts(laid["court"])
     alt = Text(
-        f"{counted.zh}的区间图，由高到低。最高{top['label'].zh} {short(top['at'])}{unit}，"
-        f"最低{bottom['label'].zh} {short(bottom['at'])}{unit}。",
+        f"{counted.zh}的区间图，由高到低。最高{top['label'].zh}为{short(top['at'])}{unit}，"
+        f"最低{bottom['label'].zh}为{short(bottom['at'])}{unit}。",
         f"{counted.en} with intervals, from high to low. Highest {top['label'].en} at {short(top['at'])}{unit}, "
         f"lowest {bottom['label'].en} at {short(bottom['at'])}{unit}.",
     )
     for _, row in laid[laid["own"]].iterrows():
         span = f"{short(row['lower'])}–{short(row['upper'])}{unit}"
         alt = alt + Text(
-            f"{row['label'].zh}为 {short(row['at'])}{unit}（{span}）。",
+            f"{row['label'].zh}为{short(row['at'])}{unit}（{span}）。",
             f" {row['label'].en} at {short(row['at'])}{unit} ({span}).",
         )
     return alt
@@ -83,12 +83,12 @@ def rank_alt_text(laid: pd.DataFrame) -> Text:
     counted = counted_courts(laid["court"])
     width = int((laid["upper"] - laid["lower"] + 1).median())
     alt = Text(
-        f"{counted.zh}名次及其区间图。区间宽度的中位数为 {width} 个名次。",
+        f"{counted.zh}名次及其区间图。区间宽度的中位数为{width}个名次。",
         f"Ranks of {counted.en} with their intervals; the middle interval holds {width} ranks.",
     )
     for _, row in laid[laid["own"]].iterrows():
         alt = alt + Text(
-            f"{row['label'].zh}：第 {row['at']:.0f} 名，区间 {row['lower']:.0f}–{row['upper']:.0f}。",
+            f"{row['label'].zh}：第{row['at']:.0f}名，区间{row['lower']:.0f}–{row['upper']:.0f}。",
             f" {row['label'].en}: rank {row['at']:.0f}, interval {row['lower']:.0f} to {row['upper']:.0f}.",
         )
     return alt
@@ -110,9 +110,9 @@ def finding(laid: pd.DataFrame, reference: float | None, name: Text, unit: str) 
     way = Text("高于", "above") if row["at"] > reference else Text("低于", "below")
     if not apart:
         way = Text("与", "not told apart from")
-    ends = Text(f"均值 {mean}{unit}", f"the mean {mean}{unit}") if reference != 1 else Text("基准", "the baseline")
+    ends = Text(f"均值{mean}{unit}", f"the mean {mean}{unit}") if reference != 1 else Text("基准", "the baseline")
     return Text(
-        f"{name.zh}：{row['label'].zh} {short(row['at'])}{unit}，{way.zh}{ends.zh}{'' if apart else '分不出高低'}",
+        f"{name.zh}：{row['label'].zh}为{short(row['at'])}{unit}，{way.zh}{ends.zh}{'' if apart else '分不出高低'}",
         f"{sentence(name.en)}: {row['label'].en} at {short(row['at'])}{unit}, {way.en} {ends.en}",
     )
 
@@ -125,8 +125,8 @@ def rank_finding(laid: pd.DataFrame, name: Text) -> Text:
         return of_what + Text("名次及其区间", "ranks with their intervals")
     (row,), count = own, len(laid)
     low, high = f"{row['lower']:g}", f"{row['upper']:g}"
-    span = Text(f"，可能为第 {low} 至 {high} 名", f", possibly {low} to {high},") if low != high else Text("", "")
+    span = Text(f"，可能为第{low}至{high}名", f", possibly {low} to {high},") if low != high else Text("", "")
     return of_what + Text(
-        f"{row['label'].zh}：第 {row['at']:g} 名{span.zh}（共 {count} 家）",
+        f"{row['label'].zh}：第{row['at']:g}名{span.zh}（共{count}家）",
         f"{row['label'].en} ranks {row['at']:g}{span.en} of {count}",
     )

@@ -64,7 +64,7 @@ def plot_reconciliation(
     >>> year = {"court": "甲法院", "period_start": "2011-01-01", "period_end": "2011-12-31"}
     >>> returns = an.read_returns(pd.DataFrame([{**year, "received": "4", "closed": "3", "closure_rate": "75"}]))
     >>> print(an.alt_of(plot_reconciliation(an.reconcile(returns))))
-    3 个公布的数字：相符 3 个。...
+    3个公布的数字：相符3个。...
     """
     if result.figures.empty:
         raise DataError("没有公布的数字可画。", "There are no published figures to draw.")
@@ -91,10 +91,10 @@ def _title(rec: Reconciliation) -> Text:
     figures, wrong = len(rec.figures), int(rec.figures["verdict"].isin(DISPUTED).sum())
     if wrong:
         return court + Text(
-            f"公布的 {figures} 个数字中 {wrong} 个不能同时成立",
+            f"公布的{figures}个数字中{wrong}个不能同时成立",
             f"{wrong} of {figures} published figures cannot all hold",
         )
-    return court + Text(f"公布的 {figures} 个数字相互不矛盾", f"{figures} published figures, none in conflict")
+    return court + Text(f"公布的{figures}个数字相互不矛盾", f"{figures} published figures, none in conflict")
 
 
 def _alt(figures: list[ComparedFigure]) -> Text:
@@ -103,16 +103,16 @@ def _alt(figures: list[ComparedFigure]) -> Text:
     bad = [figure.words for figure in figures if any(side.is_disputed for side in figure.sides)]
     which = Text("；不能同时成立的是：", "; those that cannot all hold: ") if bad else Text("", "")
     named = Text("；".join(words.zh for words in bad), "; ".join(words.en for words in bad))
-    number = Text(f"{len(figures)} 个公布的数字：", f"{len(figures)} published figures: ")
+    number = Text(f"{len(figures)}个公布的数字：", f"{len(figures)} published figures: ")
     return number + counted + which + named + Text("。", ".")
 
 
 def _note(rec: Reconciliation, rest: int) -> Text:
     """The note: figures, conflicts, and what thin lines and missing ones mean."""
     conflicts = rec.conflicts["conflict"].nunique() if len(rec.conflicts) else 0
-    more = Text(f"；另有 {rest} 个未画", f"; {rest} more are not drawn") if rest > 0 else Text("", "")
+    more = Text(f"；另有{rest}个未画", f"; {rest} more are not drawn") if rest > 0 else Text("", "")
     counted = Text(
-        f"公布的数字 {len(rec.figures)} 个，矛盾 {conflicts} 组",
+        f"公布的数字{len(rec.figures)}个，矛盾{conflicts}组",
         f"{len(rec.figures)} published figures, {conflicts} {'conflict' if conflicts == 1 else 'conflicts'}",
     )
     return counted + more + Text("。", ". ") + NOTE

@@ -65,7 +65,7 @@ def plot_regimes(
     >>> closed = ([10] * 12 + [30] * 12) * 2  # a year 10 fewer than the 20 filed, a year 10 more, and again
     >>> flow = an.caseflow_from_counts(pd.DataFrame({"period": months, "filed": 20, "closed": closed}))
     >>> print(an.alt_of(plot_regimes(an.cycle(flow, adjusted=False))))
-    线图，净流量及各状态的平均：2008年1月至2008年12月平均每期 10.0 件...2009年1月至2009年12月平均每期 −10.0 件...
+    线图，净流量及各状态的平均：2008年1月至2008年12月平均每期10.0件...2009年1月至2009年12月平均每期−10.0件...
     """
     one = chosen(result, court)
     if one.regime_probabilities.empty:
@@ -125,7 +125,7 @@ def _one(regime: dict[Any, Any]) -> Text:
     """The only regime in a sentence."""
     mean, low, high = (number(regime[name], 1) for name in ("mean", "lower", "upper"))
     return Text(
-        f"未见状态改变：平均每期 {mean} 件（95% 区间 {low} 至 {high}）",
+        f"未见状态改变：平均每期{mean}件（95%区间{low}至{high}）",
         f"no change of regime is seen: mean {mean} a period (95% limits {low} to {high})",
     )
 
@@ -138,7 +138,7 @@ def _words(found: Cycle) -> tuple[Text, Text, Text]:
             number(regimes["mean"].iloc[place], 1) for place in (regimes["mean"].argmin(), regimes["mean"].argmax())
         ]
         title = Text(
-            f"净流量：{len(regimes)} 个阶段，平均每期由 {means[0]} 件到 {means[1]} 件不等",
+            f"净流量：{len(regimes)}个阶段，平均每期由{means[0]}件到{means[1]}件不等",
             f"Net flow: {len(regimes)} stretches, their means from {means[0]} to {means[1]} a period",
         )
     parts = []
@@ -147,7 +147,7 @@ def _words(found: Cycle) -> tuple[Text, Text, Text]:
         numbers = [number(regime[name], 1) for name in ("mean", "lower", "upper")]
         parts.append(
             Text(
-                f"{first.zh}至{last.zh}平均每期 {numbers[0]} 件（95% 区间 {numbers[1]} 至 {numbers[2]}）",
+                f"{first.zh}至{last.zh}平均每期{numbers[0]}件（95%区间{numbers[1]}至{numbers[2]}）",
                 f"{first.en} to {last.en}: mean {numbers[0]} a period (95% limits {numbers[1]} to {numbers[2]})",
             )
         )
@@ -161,12 +161,12 @@ def _words(found: Cycle) -> tuple[Text, Text, Text]:
     if _is_two(found):
         times = [number(value, 1) for value in sorted(regimes["expected_duration"].unique())]
         note = Text(
-            f"两个状态：BIC {number(regimes['bic_two'].iloc[0], 1)} 低于一个状态的 {number(regimes['bic_one'].iloc[0], 1)}；"
-            f"预计持续 {'、'.join(times)} 期",
+            f"两个状态：BIC {number(regimes['bic_two'].iloc[0], 1)}低于一个状态的{number(regimes['bic_one'].iloc[0], 1)}；"
+            f"预计持续{'、'.join(times)}期",
             f"two regimes: BIC {number(regimes['bic_two'].iloc[0], 1)} against {number(regimes['bic_one'].iloc[0], 1)} for one; "
             f"expected to last {', '.join(times)} periods",
         )
     count = len(found.regime_probabilities)
     bare = pd.isna(regimes["bic_one"].iloc[0])
     rule = Text("", "") if bare else Text("；判据见 cycle 的说明", "; the rule is told in the help of cycle")
-    return title, alt, Text(f"n = {count} 期；", f"n = {count} periods; ") + note + rule + Text("。", ".")
+    return title, alt, Text(f"n = {count}期；", f"n = {count} periods; ") + note + rule + Text("。", ".")

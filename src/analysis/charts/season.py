@@ -74,7 +74,7 @@ def plot_season(
     >>> closed = ([9] * 11 + [21]) * 4  # ten a month in the mean of a year, in December 2.1 times as many
     >>> flow = an.caseflow_from_counts(pd.DataFrame({"period": months, "filed": 10, "closed": closed}))
     >>> print(an.alt_of(plot_season(an.cycle(flow))).split("；")[1])
-    结案最多在12月（平均的 2.10 倍），最少在1月（0.90 倍）。
+    结案最多在12月（平均的2.10倍），最少在1月（0.90倍）。
     """
     one = chosen(result, court)
     table = one.season[one.season["series"].isin(SERIES)]
@@ -150,8 +150,8 @@ def _words(found: Cycle, table: pd.DataFrame) -> tuple[Text, Text, Text]:
         values = (number(rows[high], 2), number(rows[low], 2))
         parts.append(
             Text(
-                f"{term(name).zh}最多在{season_name(high, found.freq, 'zh')}（平均的 {values[0]} 倍），"
-                f"最少在{season_name(low, found.freq, 'zh')}（{values[1]} 倍）",
+                f"{term(name).zh}最多在{season_name(high, found.freq, 'zh')}（平均的{values[0]}倍），"
+                f"最少在{season_name(low, found.freq, 'zh')}（{values[1]}倍）",
                 f"{term(name).en} are most in {season_name(high, found.freq, 'en')} ({values[0]} times the mean), "
                 f"fewest in {season_name(low, found.freq, 'en')} ({values[1]} times)",
             )
@@ -162,13 +162,13 @@ def _words(found: Cycle, table: pd.DataFrame) -> tuple[Text, Text, Text]:
         else:
             headlines.append(
                 Text(
-                    f"{term(name).zh}{season_name(high, found.freq, 'zh')}最多，为平均的 {values[0]} 倍",
+                    f"{term(name).zh}{season_name(high, found.freq, 'zh')}最多，为平均的{values[0]}倍",
                     f"{term(name).en} are most in {season_name(high, found.freq, 'en')}, {values[0]} times the mean",
                 )
             )
     title = joined(headlines)
     title = Text(title.zh, title.en[:1].upper() + title.en[1:])
-    alt = Text("点图，带 95% 区间：", "Points with 95% limits: ") + joined(parts) + Text("。", ".")
+    alt = Text("点图，带95%区间：", "Points with 95% limits: ") + joined(parts) + Text("。", ".")
     p_of = tests["p"]
     zh, en = (
         "，".join(f"{term(name).zh} {p_text(p_of[name])}" for name in SERIES),
@@ -176,7 +176,7 @@ def _words(found: Cycle, table: pd.DataFrame) -> tuple[Text, Text, Text]:
     )
     years = int(table["years"].iloc[0])
     note = Text(
-        f"n = {years} 整年；各年之间的 95% 区间；有无季节性的 Friedman 检验（Holm 校正）：{zh}。",
+        f"n = {years}整年；各年之间的95%区间；有无季节性的 Friedman 检验（Holm 校正）：{zh}。",
         f"n = {years} whole years; 95% limits over the years; Friedman's test for a season (Holm): {en}.",
     )
     return title, alt, note

@@ -63,7 +63,7 @@ def plot_shadow_stock(
     >>> import analysis as an
     >>> frame = {"period": pd.to_datetime(["2010-01-01", "2011-01-01"]), "pending": [9, 3], "shadow": [2, 8], "with_shadow": [11, 11]}
     >>> print(an.alt_of(plot_shadow_stock(pd.DataFrame(frame))))
-    面积图，2010年至2011年：未结由 9 件到 3 件，终本存量由 2 件到 8 件，合计由 11 件到 11 件。
+    面积图，2010年至2011年：未结由9件到3件，终本存量由2件到8件，合计由11件到11件。
     """
     must_have_columns(table, NEEDED, "plot_shadow_stock")
     if table.empty:
@@ -108,14 +108,14 @@ def _words(rows: pd.DataFrame, freq: str) -> tuple[Text, Text, Text]:
     first, last = (period_text(rows["period"].iloc[place], freq) for place in (0, -1))
     ends = {name: [number(rows[name].iloc[place], 0) for place in (0, -1)] for name in NEEDED[1:]}
     said = Text(
-        f"未结由 {ends['pending'][0]} 件到 {ends['pending'][1]} 件，终本存量由 {ends['shadow'][0]} 件到 {ends['shadow'][1]} 件",
+        f"未结由{ends['pending'][0]}件到{ends['pending'][1]}件，终本存量由{ends['shadow'][0]}件到{ends['shadow'][1]}件",
         f"pending from {ends['pending'][0]} to {ends['pending'][1]}, "
         f"terminated without payment from {ends['shadow'][0]} to {ends['shadow'][1]}",
     )
     court = rows.attrs.get("court")
     title = (court_text(str(court)) + Text("：", ": ") if court else Text("", "")) + said
     alt = Text(
-        f"面积图，{first.zh}至{last.zh}：{said.zh}，合计由 {ends['with_shadow'][0]} 件到 {ends['with_shadow'][1]} 件。",
+        f"面积图，{first.zh}至{last.zh}：{said.zh}，合计由{ends['with_shadow'][0]}件到{ends['with_shadow'][1]}件。",
         f"Areas, {first.en} to {last.en}: {said.en}; together from {ends['with_shadow'][0]} to {ends['with_shadow'][1]}.",
     )
     note = Text(

@@ -73,21 +73,21 @@ def _words(
     start, end = (short(values[column].mean()) for column in (values.columns[0], values.columns[-1]))
     counted = counted_courts(values.index)
     alt = Text(
-        f"折线图，{counted.zh}的{name.zh}，{periods[0]} 至 {periods[-1]}；同行均值由 {start} 到 {end}。",
+        f"折线图，{counted.zh}的{name.zh}，{periods[0]}至{periods[-1]}；同行均值由{start}到{end}。",
         f"Lines of {name.en} for {counted.en}, {periods[0]} to {periods[-1]}; the mean goes from {start} to {end}.",
     )
     title = Text(f"{name.zh}：", f"{name.en[:1].upper() + name.en[1:]}: ") + Text(
-        f"同行均值由 {start} 到 {end}", f"the mean of all from {start} to {end}"
+        f"同行均值由{start}到{end}", f"the mean of all from {start} to {end}"
     )
     for court in own:
         known = values.loc[court].dropna()
         first, last = (short(known.iloc[place]) for place in (0, -1))
-        title = title + Text(f"，{names[court].zh}由 {first} 到 {last}", f", {names[court].en} from {first} to {last}")
-        alt = alt + Text(f"{names[court].zh}由 {first} 到 {last}", f" {names[court].en} goes from {first} to {last}")
+        title = title + Text(f"，{names[court].zh}由{first}到{last}", f", {names[court].en} from {first} to {last}")
+        alt = alt + Text(f"{names[court].zh}由{first}到{last}", f" {names[court].en} goes from {first} to {last}")
         if court in expected.index:
             row: Any = expected.loc[court]
             span = f"{short(row['at'])}（{short(row['lower'])}–{short(row['upper'])}）"
             en = f"{short(row['at'])} ({short(row['lower'])} to {short(row['upper'])})"
-            alt = alt + Text(f"，按各院走势末期预期 {span}", f"; all courts together predict {en} at the end")
+            alt = alt + Text(f"，按各院走势末期预期{span}", f"; all courts together predict {en} at the end")
         alt = alt + Text("。", ".")
     return title, alt

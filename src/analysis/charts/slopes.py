@@ -78,7 +78,7 @@ def plot_slopes(
     >>> rows = [(court, 2010 + i, value) for court, pair in rates.items() for i, value in enumerate(pair)]
     >>> trends = an.peer_trends(pd.DataFrame(rows, columns=["court", "year", "rate"]), value="rate")
     >>> print(an.alt_of(plot_slopes(trends, highlight="甲")))
-    折线图，4 家法院的数值，2010 至 2011；同行均值由 95 到 95。甲由 99 到 97，按各院走势末期预期 96.5（83.02–109.98）。
+    折线图，4家法院的数值，2010至2011；同行均值由95到95。甲由99到97，按各院走势末期预期96.5（83.02–109.98）。
     """
     slopes = slopes_of(result, highlight, anonymise)
     palette.lines(max(1, len(slopes.own) + 1))  # refuses more than a panel can tell apart

@@ -69,7 +69,7 @@ def plot_stock_change(
     >>> two = pd.DataFrame({"filed_on": ["2010-03-01", "2011-02-01"], "closed_on": ["2011-05-01", None], "closure_mode": ["completed", None]})
     >>> register = an.Cases.from_frames(two, as_of="2011-12-31")
     >>> print(an.alt_of(plot_stock_change(an.stock_change(register, period=("2011-01-01", "2011-12-31")))))
-    瀑布图，2011-01-01至2011-12-31：期初存量 1 件；新收 +1 件；执行完毕 −1 件；期末存量 1 件。
+    瀑布图，2011-01-01至2011-12-31：期初存量1件；新收+1件；执行完毕−1件；期末存量1件。
     """
     table = result.table
     if (table["part"] == "opening").sum() != 1:
@@ -113,7 +113,7 @@ def _chart(change: Any, rows: pd.DataFrame, *, money: bool) -> Chart:
     y = Axis(names=[str(term(f"part_{part}")) for part in rows["part"]], reversed=True)
     title = _finding(rows, texts, money=money)
     parts = [
-        Text(f"{term(f'part_{part}').zh} {text} {UNIT[money].zh}", f"{term(f'part_{part}').en} {text} {UNIT[money].en}")
+        Text(f"{term(f'part_{part}').zh}{text}{UNIT[money].zh}", f"{term(f'part_{part}').en} {text} {UNIT[money].en}")
         for part, text in zip(rows["part"], texts, strict=True)
     ]
     span = f"{change.start.date()}", f"{change.end.date()}"
@@ -132,10 +132,10 @@ def _finding(rows: pd.DataFrame, texts: list[str], *, money: bool) -> Text:
     begin, end = texts[0], texts[-1]
     moved = [(term(f"part_{rows['part'][place]}"), texts[place]) for place in largest]
     said = Text(
-        "，".join(f"{name.zh} {text}" for name, text in moved), ", ".join(f"{name.en} {text}" for name, text in moved)
+        "，".join(f"{name.zh}{text}" for name, text in moved), ", ".join(f"{name.en} {text}" for name, text in moved)
     )
     unit = UNIT[money]
-    return Text(f"存量由 {begin} 到 {end} {unit.zh}", f"The stock from {begin} to {end} {unit.en}") + (
+    return Text(f"存量由{begin}到{end}{unit.zh}", f"The stock from {begin} to {end} {unit.en}") + (
         Text("：", ": ") + said if moved else Text("", "")
     )
 

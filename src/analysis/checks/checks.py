@@ -110,7 +110,7 @@ def listed_findings(cases: Cases, *, most: int, cut: bool = False, names: bool =
     if counts.total() > most:
         rule = term(counts.most_common(1)[0][0])
         raise InputError(
-            f"问题多于 {most:,} 处，不逐条列出（“{rule.zh}”最多）。这么多多半同出一因：请先看 check 的汇总，"
+            f"问题多于{most:,}处，不逐条列出（“{rule.zh}”最多）。这么多多半同出一因：请先看 check 的汇总，"
             "改正导出的格式或本院说明文件，再逐条列出。",
             f"There are more than {most:,} findings, which are not listed one by one (most of them: {rule.en}). So many are likely of one cause: "
             "look at what check sums up, mend the export's format or the court's file, then list them.",
@@ -122,7 +122,7 @@ def found_in(register: Register, *, late_after_days: int = LATE_AFTER_DAYS) -> I
     """Yield what the rules find, one after the other, as it is met: of a register of any size no more than that is in memory at once."""
     if not isinstance(late_after_days, int) or late_after_days < 0:
         raise ArgumentError(
-            f"late_after_days 应为不小于 0 的整数，不能是 {late_after_days!r}。",
+            f"late_after_days 应为不小于0的整数，不能是 {late_after_days!r}。",
             f"late_after_days must be a whole number of days, 0 or more, not {late_after_days!r}.",
         )
     known_on(register.cases)

@@ -240,4 +240,4 @@ def at(row: Any) -> Text:
     where = " / ".join(str(v) for v in (row.source_file, row.source_sheet) if isinstance(v, str) and v)
     if pd.isna(row.source_row):
         return Text("另一行", "another row")
-    return Text(f"{where} 第 {int(row.source_row)} 行", f"{where} row {int(row.source_row)}")
+    return Text(f"{where} 第{int(row.source_row)}行", f"{where} row {int(row.source_row)}")

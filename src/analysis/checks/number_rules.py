@@ -80,7 +80,7 @@ def year_mismatch(register: Register) -> Iterator[Found]:
     def problems(some: pd.DataFrame) -> list[Text]:
         return [
             Text(
-                f"案号年份 {year} 与立案日期 {day:%Y-%m-%d} 不符",
+                f"案号年份{year}与立案日期{day:%Y-%m-%d}不符",
                 f"the number is of {year}, but the case was filed on {day:%Y-%m-%d}",
             )
             for year, day in zip(some["year"], some["filed_on"], strict=True)
@@ -110,7 +110,7 @@ def several_courts(register: Register) -> Iterator[Found]:
     main = counts.index[0]
     problems = [
         Text(
-            f"案号的法院代字有几种：{main} {counts[main]:,} 件，{code} {counts[code]:,} 件，台账却没有分开各院的“法院”一栏",
+            f"案号的法院代字有几种：{main}（{counts[main]:,}件）、{code}（{counts[code]:,}件），台账却没有分开各院的“法院”一栏",
             f"the numbers bear the codes of several courts ({main} {counts[main]:,}, {code} {counts[code]:,}), yet no column tells the courts apart",
         )
         for code in codes[rows.index]
@@ -237,12 +237,12 @@ def _lacking(gaps: pd.DataFrame) -> list[Text]:
     """What the runs lack, in words."""
     return [
         Text(
-            f"{run}至 {last} 号应有 {last} 件，台账只有 {held} 件",
+            f"{run}至{last}号应有{last}件，台账只有{held}件",
             f"{run} runs to {last}, the register holds {held} of them",
         )
         if held
         else Text(
-            f"{run}缺 {_span(start, last)} 号，共 {last - start + 1} 件",
+            f"{run}缺{_span(start, last)}号，共{last - start + 1}件",
             f"{run}: {_span(start, last)} missing, {last - start + 1} in all",
         )
         for run, start, last, held in gaps[["run", "start", "last", "held"]].itertuples(index=False)

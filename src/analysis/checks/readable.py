@@ -21,9 +21,9 @@ NO_CASE = Text(
     "The register holds no case: a header alone, or a table collapsed into one line. Look at the file that was exported; each case is a row of its own.",
 )
 EXPECTED = {
-    "date": Text("日期，如 2011-12-31", "days such as 2011-12-31"),
-    "money": Text("金额，如 12000.00", "amounts such as 12000.00"),
-    "integer": Text("整数，如 30", "whole numbers such as 30"),
+    "date": Text("日期，如2011-12-31", "days such as 2011-12-31"),
+    "money": Text("金额，如12000.00", "amounts such as 12000.00"),
+    "integer": Text("整数，如30", "whole numbers such as 30"),
     "boolean": Text("是或否", "是 or 否"),
 }
 
@@ -78,7 +78,7 @@ def must_know_modes(cases: Cases) -> None:
     unknown, stated = unknown_modes(cases)
     if stated and unknown > MOST_UNKNOWN * stated:
         raise InputError(
-            f"已结案件的“结案方式”有 {unknown:,} 件（共 {stated:,} 件）用词不认识，按结案方式计算的数字都不可信。请用 court-analysis start "
+            f"已结案件的“结案方式”有{unknown:,}件（共{stated:,}件）用词不认识，按结案方式计算的数字都不可信。请用 court-analysis start "
             "逐词确认，或在 本院.toml 的 [values.closure_mode] 中写明每个词的含义（确属“其他”的也写上）；各词见 check --details --names。",
             f"{unknown:,} of {stated:,} closed cases have a closure mode that is no known word, so no figure by mode can be trusted. "
             "Confirm the words with court-analysis start, or write what each means into [values.closure_mode] of 本院.toml (other, where "
@@ -99,7 +99,7 @@ def _sheets_without_a_row(cases: Cases) -> list[Text]:
         wanted = EXPECTED.get(kind, Text("该列应有的内容", "what that column holds"))
         problems.append(
             Text(
-                f"{where}：{len(here):,} 行都不能用（如第 {first['row']} 行：{zh}）。应为{wanted.zh}。"
+                f"{where}：{len(here):,}行都不能用（如第{first['row']}行：{zh}）。应为{wanted.zh}。"
                 "请改正该列，或用 columns=（命令行：--columns）指明列名。",
                 f"{where}: none of {len(here):,} rows can be used (as row {first['row']}: {en}). Expected {wanted.en}. "
                 "Correct that column, or name the columns with columns= (on the command line --columns).",
@@ -119,7 +119,7 @@ def _columns_without_a_value(cases: Cases) -> list[Text]:
         where = _place(first["file"], first["sheet"])
         problems.append(
             Text(
-                f"{where}：“{column.text.zh}”一列的 {len(cells):,} 个值都读不出（如第 {first['row']} 行）。"
+                f"{where}：“{column.text.zh}”一列的{len(cells):,}个值都读不出（如第{first['row']}行）。"
                 f"应为{wanted.zh}。请改正该列，或用 columns=（命令行：--columns）指明列名。",
                 f"{where}: none of the {len(cells):,} values of “{column.text.en}” can be read (as row {first['row']}). "
                 f"Expected {wanted.en}. Correct that column, or name the columns with columns= (on the command line --columns).",

@@ -44,7 +44,7 @@ def similar_officers(register: Register) -> Iterator[Found]:
     rows = [rare | {"case_no": None, "value": rare["officer"]} if register.names else nowhere for rare, _ in pairs]
     by_name = [
         Text(
-            f"承办人“{rare['officer']}”（{rare['cases']} 件）与“{common['officer']}”（{common['cases']} 件）的姓名只差一字，疑为同一人",
+            f"承办人“{rare['officer']}”（{rare['cases']}件）与“{common['officer']}”（{common['cases']}件）的姓名只差一字，疑为同一人",
             f'officers "{rare["officer"]}" ({rare["cases"]} cases) and "{common["officer"]}" ({common["cases"]}) differ in one character: '
             "the same person?",
         )
@@ -89,7 +89,7 @@ def unreadable_value(register: Register) -> Iterator[Found]:
         column = columns(table)[field]
         is_day = np.array([column.kind == "date" and is_day_cell(value) for value in rows["value"]], dtype=bool)
         fix = Text(
-            "按规范格式改写，如 2011-03-05、1234.56、是/否",
+            "按规范格式改写，如2011-03-05、1234.56、是/否",
             "write it in a known form, such as 2011-03-05, 1234.56, 是/否",
         )
         placed = rows.rename(columns={"row": "source_row", "file": "source_file", "sheet": "source_sheet"})
@@ -163,10 +163,10 @@ def sheet_passed_over(register: Register) -> Iterator[Found]:
         return
     placed = rows.rename(columns={"file": "source_file", "sheet": "source_sheet"}).assign(source_row=None, case_no=None)
     problems = [
-        Text(f"工作表未读取，共 {n} 行（隐藏）", f"this hidden sheet of {n} rows was not read")
+        Text(f"工作表未读取，共{n}行（隐藏）", f"this hidden sheet of {n} rows was not read")
         if kind == "hidden"
         else Text(
-            f"工作表的表头不认识，{n} 行未读取", f"the header of this sheet is not known: its {n} rows were not read"
+            f"工作表的表头不认识，{n}行未读取", f"the header of this sheet is not known: its {n} rows were not read"
         )
         for n, kind in zip(rows["rows"], rows["kind"], strict=True)
     ]
@@ -202,11 +202,11 @@ def total_differs(register: Register) -> Iterator[Found]:
     problems = []
     for entry in rows:
         number = aside[entry["file"], entry["sheet"]]
-        left_out = Text(f"（另有 {number} 行被隔离，未计入）", f" ({number} quarantined rows not counted)")
+        left_out = Text(f"（另有{number}行被隔离，未计入）", f" ({number} quarantined rows not counted)")
         name = columns("cases")[entry["column"]].text
         states, adds = (f"{entry[of]:,.2f}" if register.names else WITHHELD.zh for of in ("yuan", "sum"))
         said = Text(
-            f"合计行的{name.zh}为 {states} 元，各行相加为 {adds} 元",
+            f"合计行的{name.zh}为{states}元，各行相加为{adds}元",
             f"the total row states {states} yuan of {name.en}, the rows add up to {adds}",
         )
         problems.append(said + left_out if number else said)

@@ -198,14 +198,14 @@ def _monthly(given: pd.DataFrame) -> pd.DataFrame:
         told[name] = numbers.astype("Float64")
     if bad:
         raise InputError(
-            f"上报数中有读不出的月份（应写明年份，如 2011年3月）或不是整数的数：{'；'.join(bad)}。请改正后再比对。",
+            f"上报数中有读不出的月份（应写明年份，如2011年3月）或不是整数的数：{'；'.join(bad)}。请改正后再比对。",
             "Reported months that cannot be read (write the year too: 2011-03), or numbers that are not whole: "
             f"{'; '.join(bad)}. Correct them first.",
         )
     told = told[is_month].reset_index(drop=True)
     twice = told["period"][told["period"].duplicated()].dt.strftime("%Y-%m").unique()
     if told.empty or len(twice):
-        zh = f"月份重复：{'、'.join(twice)}" if len(twice) else "没有读出一个月份（应写作 2011-03 或 2011年3月）"
+        zh = f"月份重复：{'、'.join(twice)}" if len(twice) else "没有读出一个月份（应写作2011-03或2011年3月）"
         en = (
             f"months given twice: {', '.join(twice)}"
             if len(twice)

@@ -115,7 +115,7 @@ def _of_kind(t: pd.DataFrame, kind: str) -> list[str]:
 
 @rule(
     "error",
-    Text("{field_zh} {value} 晚于台账截止日 {as_of}", "{field_en} {value} is after the register's last day {as_of}"),
+    Text("{field_zh}{value}晚于台账截止日{as_of}", "{field_en} {value} is after the register's last day {as_of}"),
     Text(
         "核对卷宗，改正日期；如属实，请用更晚的 as_of 读取",
         "correct the date from the file; if it is right, read with a later as_of",
@@ -129,7 +129,7 @@ def date_in_future(t: pd.DataFrame, known: CheckContext) -> Offending:
 
 @rule(
     "error",
-    Text("{field_zh} {value} 早于1990年", "{field_en} {value} is before 1990"),
+    Text("{field_zh}{value}早于1990年", "{field_en} {value} is before 1990"),
     Text("核对卷宗，改正日期；未发生的应留空", "correct the date from the file; leave it empty if it has not happened"),
     tables=ALL_TABLES,
 )
@@ -140,7 +140,7 @@ def date_before_1990(t: pd.DataFrame, _known: CheckContext) -> Offending:
 
 @rule(
     "error",
-    Text("结案日期 {closed_on} 早于立案日期 {filed_on}", "closed on {closed_on}, before it was filed on {filed_on}"),
+    Text("结案日期{closed_on}早于立案日期{filed_on}", "closed on {closed_on}, before it was filed on {filed_on}"),
     Text("核对卷宗，改正两个日期之一", "correct one of the two dates from the file"),
 )
 def closed_before_filed(t: pd.DataFrame, _known: CheckContext) -> Offending:
@@ -151,7 +151,7 @@ def closed_before_filed(t: pd.DataFrame, _known: CheckContext) -> Offending:
 @rule(
     "warning",
     Text(
-        "收到案卷日期 {assigned_on} 早于立案日期 {filed_on}",
+        "收到案卷日期{assigned_on}早于立案日期{filed_on}",
         "file received on {assigned_on}, before it was filed on {filed_on}",
     ),
     Text("核对卷宗，改正两个日期之一", "correct one of the two dates from the file"),
@@ -164,7 +164,7 @@ def assigned_before_filed(t: pd.DataFrame, _known: CheckContext) -> Offending:
 @rule(
     "warning",
     Text(
-        "开始执行日期 {started_on} 早于立案日期 {filed_on}",
+        "开始执行日期{started_on}早于立案日期{filed_on}",
         "started on {started_on}, before it was filed on {filed_on}",
     ),
     Text("核对卷宗，改正两个日期之一", "correct one of the two dates from the file"),
@@ -176,7 +176,7 @@ def started_before_filed(t: pd.DataFrame, _known: CheckContext) -> Offending:
 
 @rule(
     "error",
-    Text("有结案日期 {closed_on}，没有结案方式", "closed on {closed_on} without a closure mode"),
+    Text("有结案日期{closed_on}，没有结案方式", "closed on {closed_on} without a closure mode"),
     Text("补填结案方式", "enter the closure mode"),
 )
 def closed_without_mode(t: pd.DataFrame, known: CheckContext) -> Offending:
@@ -201,7 +201,7 @@ def mode_without_date(t: pd.DataFrame, known: CheckContext) -> Offending:
 @rule(
     "warning",
     Text(
-        "实际到位 {amount_recovered} 元多于申请标的 {amount_claimed} 元",
+        "实际到位{amount_recovered}元多于申请标的{amount_claimed}元",
         "recovered {amount_recovered} 元, more than the {amount_claimed} 元 claimed",
     ),
     Text("核对两个金额；迟延履行利息等另计的应注明", "check both amounts; note interest that is counted apart"),
@@ -216,7 +216,7 @@ def recovered_more_than_claimed(t: pd.DataFrame, _known: CheckContext) -> Offend
 @rule(
     "warning",
     Text(
-        "已发放 {amount_paid} 元多于实际到位 {amount_recovered} 元",
+        "已发放{amount_paid}元多于实际到位{amount_recovered}元",
         "paid out {amount_paid} 元, more than the {amount_recovered} 元 recovered",
     ),
     Text("核对两个金额", "check both amounts"),
@@ -247,7 +247,7 @@ def _mixed_up(amount: pd.Series, other: pd.Series) -> pd.Series:
 @rule(
     "error",
     Text(
-        "{field_zh} {value} 元与申请标的 {amount_claimed} 元恰差一万倍，疑似万元与元混用",
+        "{field_zh}{value}元与申请标的{amount_claimed}元恰差一万倍，疑似万元与元混用",
         "{field_en} {value} 元 and the claim of {amount_claimed} 元 are 10,000 times apart: 万元 and 元 mixed up?",
     ),
     Text("核对卷宗，统一为元", "check the file and give both in 元"),
@@ -260,7 +260,7 @@ def unit_mixed_up(t: pd.DataFrame, _known: CheckContext) -> Offending:
 @rule(
     "warning",
     Text(
-        "申请标的 {value} 元大小异常，疑似万元与元混用",
+        "申请标的{value}元大小异常，疑似万元与元混用",
         "the claim of {value} 元 is out of all proportion: 万元 and 元 mixed up?",
     ),
     Text("核对卷宗，改正金额或单位", "correct the amount or its unit from the file"),
@@ -276,7 +276,7 @@ def amount_out_of_proportion(t: pd.DataFrame, known: CheckContext) -> Offending:
 @rule(
     "warning",
     Text(
-        "立案 {filed_on}，迟至 {entered_on} 才录入（迟录）",
+        "立案{filed_on}，迟至{entered_on}才录入（迟录）",
         "filed on {filed_on}, entered only on {entered_on} (entered late)",
     ),
     Text("说明迟录原因；日期有误的予以改正", "explain the delay; correct the date if it is wrong"),
@@ -299,7 +299,7 @@ def never_entered(t: pd.DataFrame, known: CheckContext) -> Offending:
 @rule(
     "error",
     Text(
-        "信息录入日期 {entered_on} 早于立案日期 {filed_on}（错录）",
+        "信息录入日期{entered_on}早于立案日期{filed_on}（错录）",
         "entered on {entered_on}, before it was filed on {filed_on}",
     ),
     Text("改正录入日期或立案日期", "correct the day of entry or of filing"),
@@ -326,8 +326,8 @@ def completed_without_recovery(t: pd.DataFrame, known: CheckContext) -> Offendin
 
 @rule(
     "warning",
-    Text("已于 {closed_on} 结案，未填{field_zh}", "closed on {closed_on} without {field_en}"),
-    Text("补填金额；没有到位的填 0", "enter the amount; 0 where nothing was recovered"),
+    Text("已于{closed_on}结案，未填{field_zh}", "closed on {closed_on} without {field_en}"),
+    Text("补填金额；没有到位的填0", "enter the amount; 0 where nothing was recovered"),
 )
 def closed_without_amount(t: pd.DataFrame, known: CheckContext) -> Offending:
     """Closed without the amount claimed or recovered, in a register that keeps it."""
@@ -352,7 +352,7 @@ def left_blank(t: pd.DataFrame, known: CheckContext) -> Offending:
 @rule(
     "warning",
     Text(
-        "立案 {filed_on} 至 {as_of} 未结，已超执行期限，{limit_zh}",
+        "立案{filed_on}至{as_of}未结，已超执行期限，{limit_zh}",
         "filed on {filed_on}, open on {as_of}: past the limit, {limit_en}",
     ),
     Text("补填延长或扣除天数，或说明超期原因", "enter the extension or the days excluded, or explain the delay"),
@@ -411,7 +411,7 @@ def _is_unknown(t: pd.DataFrame, name: str) -> pd.Series:
 @rule(
     "error",
     Text(
-        "化解日期 {resolved_on} 早于收到日期 {received_on}",
+        "化解日期{resolved_on}早于收到日期{received_on}",
         "resolved on {resolved_on}, before it was received on {received_on}",
     ),
     Text("核对信访登记，改正两个日期之一", "correct one of the two dates from the petition register"),

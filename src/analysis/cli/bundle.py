@@ -55,7 +55,7 @@ for /d %%D in (python python\cpython-{python}*) do if exist "%%D\python.exe" set
 if not defined PY py -{python} -c "" >nul 2>nul && set "PY=py -{python}"
 if not defined PY python -c "import sys; sys.exit(sys.version_info[:2] != ({tuple}))" >nul 2>nul && set "PY=python"
 if not defined PY (
-  echo 没有找到 Python {python}（64 位），请先安装，见“文档”中的“内网安装”。 Python {python} not found: install it first.
+  echo 没有找到 Python {python}（64位），请先安装，见“文档”中的“内网安装”。 Python {python} not found: install it first.
   pause & exit /b 1
 )
 %PY% -m venv court || (pause & exit /b 1)
@@ -119,7 +119,7 @@ def bundle(platform: str, version: str, out: str | None, *, docs: bool) -> None:
         say(str(Text("本软件的安装包…", "The package's own wheel…")))
         _run([uv, "build", "--quiet", "--wheel", "--out-dir", str(folder / WHEELS), str(CHECKOUT)])
         pins = _pins(uv, platform, version)
-        say(str(Text(f"下载 {len(pins)} 个安装包…", f"Fetching {len(pins)} wheels…")))
+        say(str(Text(f"下载{len(pins)}个安装包…", f"Fetching {len(pins)} wheels…")))
         _fetch(uv, pins, platform, version, folder)
         if docs:
             say(str(Text("构建文档…", "The documentation…")))
@@ -129,7 +129,7 @@ def bundle(platform: str, version: str, out: str | None, *, docs: bool) -> None:
     sums = {path.relative_to(folder).as_posix(): _sha256(path) for path in _files(folder)}
     write_file(folder / SUMS, "".join(f"{digest}  {name}\n" for name, digest in sums.items()).encode())
     size = sum(path.stat().st_size for path in _files(folder)) >> 20
-    click.echo(Text(f"{folder}：{len(sums)} 个文件，{size} MB。", f"{folder}: {len(sums)} files, {size} MB."))
+    click.echo(Text(f"{folder}：{len(sums)}个文件，{size} MB。", f"{folder}: {len(sums)} files, {size} MB."))
 
 
 def _must_be_possible(folder: Path) -> str:

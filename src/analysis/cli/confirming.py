@@ -101,7 +101,7 @@ def _words(found: Proposal) -> pd.DataFrame:
         shown = "、".join(c.text.zh for c in codes(row["vocabulary"]).values())
         nearest = codes(row["vocabulary"])[row["nearest"]].text if row["nearest"] else Text("其他", "other")
         asked = Text(
-            f"“{row['word']}”（{row['cases']} 件）是哪一种：{shown}（回车：{nearest.zh}）",
+            f"“{row['word']}”（{row['cases']}件）是哪一种：{shown}（回车：{nearest.zh}）",
             f'"{row["word"]}" ({row["cases"]} cases) is which of: {", ".join(codes(row["vocabulary"]))} (Enter: {nearest.en})',
         )
         answers.append(row | {"code": known.get(_asked(asked, row["nearest"], [*known, ""]), "")})
@@ -162,7 +162,7 @@ def _zero(found: Proposal) -> tuple[str, ...]:
     for row in found.blanks.itertuples():
         text = columns("cases")[str(row.column)].text
         asked = Text(
-            f"已结 {row.closed} 件中 {row.blank} 件未填“{text.zh}”：空白就是 0 吗（回车：不是，列为未知）",
+            f"已结{row.closed}件中{row.blank}件未填“{text.zh}”：空白就是0吗（回车：不是，列为未知）",
             f"{row.blank} of {row.closed} closed cases hold no {text.en}: does a blank mean 0 (Enter: no, it is unknown)",
         )
         if click.confirm(str(asked), default=False):

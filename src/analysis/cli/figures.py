@@ -70,7 +70,7 @@ period_option = click.option(
     "--period",
     "periods",
     multiple=True,
-    help="期间，如 2011、2011年1—5月、2011H1、2011Q1-Q3，可多次 / a period, as 2011M1-M5, 2011H1, 2011Q1-Q3; repeatable",
+    help="期间，如2011、2011年1—5月、2011H1、2011Q1-Q3，可多次 / a period, as 2011M1-M5, 2011H1, 2011Q1-Q3; repeatable",
 )
 
 
@@ -170,12 +170,12 @@ def _summed_up(by_rule: pd.DataFrame, later: int, cases: an.Cases) -> str:
         by_rule.loc[by_rule["severity"] == name, "count"].sum() for name in ("error", "warning", "info")
     )
     said = Text(
-        f"共 {by_rule['count'].sum():,} 处：错误 {errors:,}，警告 {warnings:,}，提示 {others:,}。逐条列出：--details；更正用的工作簿：--findings",
+        f"共{by_rule['count'].sum():,}处：错误{errors:,}，警告{warnings:,}，提示{others:,}。逐条列出：--details；更正用的工作簿：--findings",
         f"{by_rule['count'].sum():,} in all: {errors:,} errors, {warnings:,} warnings, {others:,} notes. Every one: --details; a workbook to "
         "correct them in: --findings",
     )
     goes_on = Text(
-        f"另有 {later:,} 处日期晚于截止日（{cases.as_of.date()}）：台账在该日之后仍有登记，不是错误，未列。",
+        f"另有{later:,}处日期晚于截止日（{cases.as_of.date()}）：台账在该日之后仍有登记，不是错误，未列。",
         f"{later:,} dates after the day to which it is read ({cases.as_of.date()}) are not listed: the register goes on after it.",
     )
     return f"{said}\n{goes_on}" if later else str(said)
@@ -188,7 +188,7 @@ def _as_read(cases: an.Cases) -> list[str]:
     rows, kept, aside, skipped = cases.inputs[["rows", "kept", "quarantined", "skipped"]].sum()
     said = [
         Text(
-            f"行数 {rows:,} = 采用 {kept:,} + 隔离 {aside:,} + 略过 {skipped:,}",
+            f"行数{rows:,} = 采用{kept:,} + 隔离{aside:,} + 略过{skipped:,}",
             f"rows {rows:,} = kept {kept:,} + quarantined {aside:,} + skipped {skipped:,}",
         )
     ]
@@ -234,11 +234,11 @@ def _skipped(cases: an.Cases) -> Text:
         listed = cases.skipped_rows[cases.skipped_rows["kind"] == kind]["row"].astype(str).tolist()
         shown, more = listed[:SHOWN_ROWS], " …" if len(listed) > SHOWN_ROWS else ""
         at = (
-            Text(f"（第 {'、'.join(shown)}{more} 行）", f" (row {', '.join(shown)}{more})")
+            Text(f"（第{'、'.join(shown)}{more}行）", f" (row {', '.join(shown)}{more})")
             if listed and kind not in ("header", "title")
             else Text("", "")
         )
-        said.append(Text(f"{term(f'kind_{kind}').zh} {rows:,}", f"{term(f'kind_{kind}').en} {rows:,}") + at)
+        said.append(Text(f"{term(f'kind_{kind}').zh}{rows:,}", f"{term(f'kind_{kind}').en} {rows:,}") + at)
     return Text(
         "略过：" + "，".join(text.zh for text in said) + "（逐行见 --findings 的“略过的行”）",
         "skipped: " + ", ".join(text.en for text in said) + " (each in the workbook of --findings)",
@@ -415,7 +415,7 @@ def _show_context(found: Funnel, panel: PeerPanel, *, flags: bool) -> None:
         show(panel.excluded[~older], "table", title=str(term("excluded")), columns=LEFT_OUT)
     if older.any():
         out, why = term("excluded"), term("excluded_older")
-        click.echo(Text(f"{out.zh} {older.sum()} 行：{why.zh}", f"{out.en} ({older.sum()}): {why.en}"))
+        click.echo(Text(f"{out.zh}{older.sum()}行：{why.zh}", f"{out.en} ({older.sum()}): {why.en}"))
 
 
 @command

@@ -51,7 +51,7 @@ def ingest(source: tuple[str, ...], out: str, verify: bool, **reading: str | Non
             show(wrong, "table")
         files, bad = f"{len(found):,}", f"{len(wrong):,}"
         click.echo(
-            Text(f"核对了 {files} 个文件，不符的 {bad} 个。", f"{files} files checked, {bad} of them not as written.")
+            Text(f"核对了{files}个文件，不符的{bad}个。", f"{files} files checked, {bad} of them not as written.")
         )
         if len(wrong):
             raise SystemExit(ATTENTION)

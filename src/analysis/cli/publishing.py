@@ -72,7 +72,7 @@ template_option = click.option(
 interactive_option = click.option(
     "--interactive",
     is_flag=True,
-    help="网页中的图用 plotly 绘制，可缩放，文件大 5 MB / charts of the HTML by plotly, to zoom in; 5 MB larger",
+    help="网页中的图用 plotly 绘制，可缩放，文件大5 MB / charts of the HTML by plotly, to zoom in; 5 MB larger",
 )
 earlier_option = click.option(
     "--earlier",
@@ -175,7 +175,7 @@ def report(
     if errors:
         click.echo(
             Text(
-                f"报告已写出；台账还有 {errors:,} 处错误没有更正（逐条见 court-analysis check），因此退出码为 {ATTENTION}。",
+                f"报告已写出；台账还有{errors:,}处错误没有更正（逐条见 court-analysis check），因此退出码为{ATTENTION}。",
                 f"The report is written; {errors:,} errors of the register are still open (see court-analysis check), hence exit {ATTENTION}.",
             ),
             err=True,
@@ -323,7 +323,7 @@ def verify(
 @click.option(
     "--period",
     required=True,
-    help="2011-11-25（周 week）, 2011-11, 2011-Q4, 2011年上半年 2011H1, 2011年1—5月 2011M1-M5, 2011",
+    help="2011-11-25（周 week）, 2011-11, 2011-Q4, 2011年上半年（2011H1）, 2011年1—5月（2011M1-M5）, 2011",
 )
 @cases_option
 @register_options
@@ -373,7 +373,7 @@ def bulletin(
 
 @command
 @click.option(
-    "--to", help="统计到哪个月，如 2025-05，默认最近一个整月 / the last month, as 2025-05; default: the last full one"
+    "--to", help="统计到哪个月，如2025-05，默认最近一个整月 / the last month, as 2025-05; default: the last full one"
 )
 @cases_option
 @register_options

@@ -87,7 +87,7 @@ def _how(code: int) -> Text:
     name = signal.Signals(-code).name if code < 0 else str(code)
     if (seconds := processor_time_used_up()) is not None:
         return Text(
-            f"运行中途被系统终止（{name}）：处理器时间已达系统限定的 {seconds} 秒（ulimit -t）。请放宽限制后重试。",
+            f"运行中途被系统终止（{name}）：处理器时间已达系统限定的{seconds}秒（ulimit -t）。请放宽限制后重试。",
             f"the run was ended by the system ({name}): it used the {seconds} s of the processor that the system allows (ulimit -t). Allow "
             "more and try again.",
         )

@@ -110,7 +110,7 @@ def text_sheets(source: Source) -> Iterator[Sheet]:
     if len(sample) == 1 and len(sample[0].splitlines()) > 1:
         raise cannot_be_read(
             source.name,
-            "全部内容在一行里：行尾不是换行符（而是 NEL、U+2028 之类）。请用 Excel 或 WPS 打开后另存为 xlsx，或重新导出。",
+            "全部内容在一行里：行尾不是换行符（而是 NEL、U+2028之类）。请用 Excel 或 WPS 打开后另存为 xlsx，或重新导出。",
             "all of it is one line: its rows end with something else than a line feed (NEL, U+2028 or the like). Open it in Excel or "
             "WPS and save it as xlsx, or export it again.",
         )
@@ -239,7 +239,7 @@ def too_long_a_line(source: Source, number: int) -> InputError:
     """Return the error for a line longer than any register has."""
     return cannot_be_read(
         source.name,
-        f"第 {number} 行超过 {LONGEST_LINE:,} 个字符，不是台账。请检查文件。",
+        f"第{number}行超过{LONGEST_LINE:,}个字符，不是台账。请检查文件。",
         f"line {number} is longer than {LONGEST_LINE:,} characters: not a register. Check the file.",
     )
 
@@ -289,7 +289,7 @@ def _unread(source: Source, line: int, error: csv.Error) -> InputError:
     most = csv.field_size_limit()
     return cannot_be_read(
         source.name,
-        f"第 {line} 行起有一个单元格超过 {most:,} 个字符，不会是台账的一格。请检查该处是否粘入了整篇文书，或引号没有配对。",
+        f"第{line}行起有一个单元格超过{most:,}个字符，不会是台账的一格。请检查该处是否粘入了整篇文书，或引号没有配对。",
         f"from line {line} on a cell holds more than {most:,} characters, which no cell of a register does. Look whether a whole "
         "document was pasted there, or a quotation mark has no counterpart.",
     )
@@ -299,7 +299,7 @@ def open_quote(source: Source, line: int) -> InputError:
     """Return the error for a quotation mark that swallows rows."""
     return cannot_be_read(
         source.name,
-        f'第 {line} 行的引号（"）没有配对，后面的行被并入同一单元格。请检查并改正引号，或另存为 xlsx。',
+        f'第{line}行的引号（"）没有配对，后面的行被并入同一单元格。请检查并改正引号，或另存为 xlsx。',
         f'a quotation mark (") in line {line} has no counterpart and swallows the lines after it. Mend it, or save the file '
         "as xlsx.",
     )

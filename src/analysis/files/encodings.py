@@ -109,7 +109,7 @@ def _not_of_it(source: Source, encoding: str, line: int) -> InputError:
     called = encoding.upper().removesuffix("-SIG")
     return cannot_be_read(
         source.name,
-        f"第 {line:,} 行有文字不是 {called} 编码，与其余的行不同，照读会成为别的字：或混有另一种编码（如两份导出首尾相接），或文件已损坏。"
+        f"第{line:,}行有文字不是 {called} 编码，与其余的行不同，照读会成为别的字：或混有另一种编码（如两份导出首尾相接），或文件已损坏。"
         "请重新导出，不要拼接；如只是个别单元格，可在 Excel 中改正后另存为 xlsx。",
         f"line {line:,} holds text that is not {called} as the other lines are, and would be read as other characters: either another "
         "encoding is mixed in (two exports joined?) or the file is damaged. Export it again without joining; where it is a cell or "

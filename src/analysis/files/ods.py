@@ -217,7 +217,7 @@ def _at_most(attributes: dict[str, str], name: str) -> int:
     """The greatest count under a name of whatever namespace; 1 where none is given, and none may be 0."""
     said = [value.strip() for attribute, value in attributes.items() if attribute.endswith(name)]
     if any(not value.strip("0") for value in said) and name != ":c":
-        raise DamagedError(Text("有单元格或行说自己重复 0 次", "a cell or row that is said to stand there 0 times"))
+        raise DamagedError(Text("有单元格或行说自己重复0次", "a cell or row that is said to stand there 0 times"))
     return greatest({value.encode() for value in said if value.isdecimal()}) or 1
 
 

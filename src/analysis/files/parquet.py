@@ -53,7 +53,7 @@ def _must_hold(source: Source, held: int, declared: int) -> None:
     if held != declared:
         raise cannot_be_read(
             source.name,
-            f"文件不完好：声明有 {declared:,} 行，实有 {held:,} 行。请重新导出。",
+            f"文件不完好：声明有{declared:,}行，实有{held:,}行。请重新导出。",
             f"it is not sound: it says {declared:,} rows and holds {held:,}. Export it again.",
         )
 

@@ -130,16 +130,16 @@ def _block(about: dict[str, Any], rows: bytearray) -> Block:
 def _ended(source: Source, ended: process.ReaderEnded) -> InputError:
     if ended.why == "memory":
         most = f"{memory_for(source.bytes) >> 20:,}"
-        return _too_much(source, Text(f"内存超过 {most} MB", f"more than {most} MB of memory"))
+        return _too_much(source, Text(f"内存超过{most} MB", f"more than {most} MB of memory"))
     if ended.why == "seconds":
         most = f"{seconds_for(source.bytes):.0f}"
-        return _too_much(source, Text(f"处理器时间超过 {most} 秒", f"more than {most} s of the processor"))
+        return _too_much(source, Text(f"处理器时间超过{most}秒", f"more than {most} s of the processor"))
     code = ended.code or 0
     how = signal.Signals(-code).name if code < 0 else str(code)
     if (most_seconds := process.processor_time_used_up()) is not None:
         return cannot_be_read(
             source.name,
-            f"读取程序被系统终止（{how}）：处理器时间已达系统限定的 {most_seconds} 秒（ulimit -t）。请放宽限制后重试。",
+            f"读取程序被系统终止（{how}）：处理器时间已达系统限定的{most_seconds}秒（ulimit -t）。请放宽限制后重试。",
             f"the program that reads it was ended by the system ({how}): it used the {most_seconds} s of the processor that the system "
             "allows (ulimit -t). Allow more and try again.",
         )

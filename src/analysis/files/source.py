@@ -138,7 +138,7 @@ def too_large(source: Source, number: int, what: Text) -> InputError:
     to_do = to_shrink(source)
     return cannot_be_read(
         source.name,
-        f"展开后过大（{number:,} {what.zh}），超出所需。{to_do.zh}",
+        f"展开后过大（{number:,}{what.zh}），超出所需。{to_do.zh}",
         f"it is too large when unpacked ({number:,} {what.en}): more than is ever needed. {to_do.en}",
     )
 

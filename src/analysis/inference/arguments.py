@@ -17,11 +17,11 @@ def whole_number(name: str, value: Any, *, least: int, most: int | None = None) 
     """
     if not _is_number(value) or value != math.floor(value) or value < least:
         raise ArgumentError(
-            f"{name} 应为不小于 {least} 的整数，现为 {value}。",
+            f"{name} 应为不小于{least}的整数，现为 {value}。",
             f"{name} must be a whole number ≥ {least}; it is {value}.",
         )
     if most is not None and value > most:
-        raise ArgumentError(f"{name} 至多为 {most}，现为 {value}。", f"{name} must be at most {most}; it is {value}.")
+        raise ArgumentError(f"{name} 至多为{most}，现为 {value}。", f"{name} must be at most {most}; it is {value}.")
     return int(value)
 
 

@@ -107,7 +107,7 @@ def _durations(
     within = kept & (took <= days)
     still = kept & (took > days) & (np.minimum(last, counted.closed) - counted.filed > days)
     return Behind(
-        str(Text(f"{number(days)} 天", f"{number(days)} days")), {"closed_within": within, "open_longer": still}
+        str(Text(f"{number(days)}天", f"{number(days)} days")), {"closed_within": within, "open_longer": still}
     )
 
 

@@ -155,7 +155,7 @@ class StartForm(widgets.VBox):
                 )
         for row in found.words.to_dict("records"):
             asked = Text(
-                f"“{row['word']}”（{row['cases']} 件）是哪一种", f'"{row["word"]}" ({row["cases"]} cases) is which'
+                f"“{row['word']}”（{row['cases']}件）是哪一种", f'"{row["word"]}" ({row["cases"]} cases) is which'
             )
             offered = [
                 (str(Text("不回答", "no answer")), ""),
@@ -172,7 +172,7 @@ class StartForm(widgets.VBox):
         for row in found.blanks.to_dict("records"):
             text = columns("cases")[row["column"]].text
             asked = Text(
-                f"已结 {row['closed']} 件中 {row['blank']} 件未填“{text.zh}”：空白就是 0",
+                f"已结{row['closed']}件中{row['blank']}件未填“{text.zh}”：空白就是0",
                 f"{row['blank']} of {row['closed']} closed cases hold no {text.en}: a blank means 0",
             )
             self.questions[f"zero:{row['column']}"] = widgets.Checkbox(description=str(asked), indent=False, layout=ROW)

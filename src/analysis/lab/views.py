@@ -105,7 +105,7 @@ def why_not_seen(choices: Choices, counted: Crossfilter) -> DataError | None:
         officers = int((counted.counts(choices.filters, within)["officer"] > 0).sum())
         if officers > MOST_PEOPLE:
             return DataError(
-                f"所选案件有 {officers} 名承办人，一页看不完。请先选一个法院、小组或区域，到 {MOST_PEOPLE} 人以内。",
+                f"所选案件有{officers}名承办人，一页看不完。请先选一个法院、小组或区域，到{MOST_PEOPLE}人以内。",
                 f"The cases chosen have {officers} officers, more than a page shows. Choose a court, team or township first, up to {MOST_PEOPLE} people.",
             )
     if choices.of_a_pseudonym and counted.telling & {*choices.filters, choices.by}:

@@ -24,7 +24,7 @@ from analysis.vocabulary.text import Text
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
 
-ABSENT = Text("台账没有司法救助登记，不是 0", "the register holds no judicial aid: unknown, not 0")
+ABSENT = Text("台账没有司法救助登记，不是0", "the register holds no judicial aid: unknown, not 0")
 
 
 def aid(
@@ -120,7 +120,7 @@ def _notes(table: pd.DataFrame, known: pd.Timestamp) -> list[str]:
         (table["held_back"], HELD_BACK),
         *each_count(
             table["without_amount"],
-            lambda n: Text(f"{n} 笔缺少金额，未计入", f"{n} grants without an amount are left out"),
+            lambda n: Text(f"{n}笔缺少金额，未计入", f"{n} grants without an amount are left out"),
         ),
     ]
     return notes_where(said, len(table))

@@ -171,7 +171,7 @@ def bulletin(
             )
     if first > cut:
         raise ArgumentError(
-            f"台账截至 {cases.as_of.date()}，{period} 尚未开始。",
+            f"台账截至{cases.as_of.date()}，{period} 尚未开始。",
             f"The register ends on {cases.as_of.date()}, before {period} begins.",
         )
     rows = handled_cases(cases, first=first, last=cut, start_within_days=start_days(cases, scheme), **counting)
@@ -241,7 +241,7 @@ def period_of(period: Day, *, calendar: str = "calendar-year") -> tuple[str, pd.
         inside = day(written, "period")
     except ArgumentError:
         raise ArgumentError(
-            f"period 不能是“{period}”：周写一天（2011-11-25），月写 2011-11，季写 2011-Q4，半年写 2011年上半年，累计写 2011年1—5月，年写 2011。",
+            f"period 不能是“{period}”：周写一天（2011-11-25），月写2011-11，季写2011-Q4，半年写2011年上半年，累计写2011年1—5月，年写2011。",
             f'period cannot be "{period}": write a day for a week (2011-11-25), 2011-11, 2011-Q4, 2011H1, 2011M1-M5 or 2011.',
         ) from None
     found = windows(inside, inside, freq="W").iloc[0]
@@ -451,9 +451,9 @@ def _caption(
     closed, least = int(rows["is_closed"].sum()), Text("", "") if is_whole else AT_LEAST
     handled = int(rows["is_handled"].sum()) - (0 if is_whole else int((rows["is_undecided"] & ~rows["is_filed"]).sum()))
     span = Text(
-        f"{TITLES[freq].zh}：{first.date()} 至 {last.date()}，办理{least.zh} {handled:,} 件，结案{least.zh} {closed:,} 件",
+        f"{TITLES[freq].zh}：{first.date()}至{last.date()}，办理{least.zh}{handled:,}件，结案{least.zh}{closed:,}件",
         f"{TITLES[freq].en}: {first.date()} to {last.date()}, {least.en}{handled:,} cases in hand, {least.en}{closed:,} closed",
     )
     if cut == last:
         return span
-    return joined([span, Text(f"期间未满，截至 {cut.date()}", f"the period is not over: known to {cut.date()}")])
+    return joined([span, Text(f"期间未满，截至{cut.date()}", f"the period is not over: known to {cut.date()}")])

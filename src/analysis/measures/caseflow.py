@@ -179,7 +179,7 @@ def _frame_of(window: Window, known: pd.Timestamp) -> pd.DataFrame:
     """A period as a frame of one row, cut at the day to which the register is known."""
     if window.start > known:
         raise ArgumentError(
-            f"periods：{window.start.date()} 起的期间晚于台账的截止日 {known.date()}。",
+            f"periods：{window.start.date()}起的期间晚于台账的截止日{known.date()}。",
             f"periods: the one from {window.start.date()} is after the day to which the register is known, {known.date()}.",
         )
     return pd.DataFrame({"period": [window.start], "period_end": [min(window.end, known)]}).astype("datetime64[s]")
@@ -293,7 +293,7 @@ def stock_problems(flow: pd.DataFrame) -> list[Text]:
     when = f"{pd.Timestamp(first['period']):%Y-%m-%d}"
     return [
         Text(
-            f"按其自身数字，未结存量自 {when} 起降到零以下（最低 {worst:,}）：旧存、新收或结案至少一项有误或口径不一。",
+            f"按其自身数字，未结存量自{when}起降到零以下（最低{worst:,}）：旧存、新收或结案至少一项有误或口径不一。",
             f"By its own figures the pending stock falls below zero from {when} (lowest {worst:,}): "
             "opening, filed or closed is wrong, or they do not share a definition.",
         )
@@ -332,7 +332,7 @@ def caseflow_from_counts(counts: pd.DataFrame, *, opening: float = 0) -> pd.Data
     if table.duplicated(["period", *keys]).any():
         twice = table.loc[table.duplicated(["period", *keys]), "period"].iloc[0].date()
         raise InputError(
-            f"时期 {twice} 出现了不止一次：每个法院每期应只有一行。", f"Period {twice} stands more than once."
+            f"时期{twice}出现了不止一次：每个法院每期应只有一行。", f"Period {twice} stands more than once."
         )
     table = table.sort_values([*keys, "period"], ignore_index=True)
     net = table["filed"] - table["closed"]
@@ -348,7 +348,7 @@ def _whole(numbers: pd.Series, name: str, periods: pd.Series) -> pd.Series:
     if numbers.isna().any():
         where = periods[numbers.isna()].iloc[0].date()
         raise InputError(
-            f"{where} 的 {name} 缺失或不是数字：请补上，或去掉该期之前的部分。缺失不会当作 0。",
+            f"{where} 的 {name} 缺失或不是数字：请补上，或去掉该期之前的部分。缺失不会当作0。",
             f"{name} of {where} is missing or not a number: supply it, or leave out what comes before. It is not taken as 0.",
         )
     return numbers.astype("int64") if (numbers % 1 == 0).all() else numbers

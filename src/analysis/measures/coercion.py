@@ -32,7 +32,7 @@ BOTH = "detention_and_fine"  # 拘留并罚款: the persons who met both within 
 PARTS_OF_BOTH = ("detention", "fine")
 ALWAYS = (*PARTS_OF_BOTH, "exposure", "referral")  # shown with 0 where there is none; the other kinds where there are
 PER = 100
-ABSENT = Text("台账没有强制措施登记，不是 0", "the register holds no coercive measures: unknown, not 0")
+ABSENT = Text("台账没有强制措施登记，不是0", "the register holds no coercive measures: unknown, not 0")
 
 
 def coercive_measures(
@@ -182,8 +182,8 @@ def _with_rates(table: pd.DataFrame, known: pd.Timestamp) -> pd.DataFrame:
         (table["closed"] == 0, Text("无结案，每百件无值", "no closing: no rate per 100")),
         *each_count(
             table["no_person"],
-            lambda n: Text(f"{n} 项未写明人员，按案计一人", f"{n} without a person, counted as one a case"),
+            lambda n: Text(f"{n}项未写明人员，按案计一人", f"{n} without a person, counted as one a case"),
         ),
-        *each_count(table["no_amount"], lambda n: Text(f"{n} 项罚款缺少金额", f"{n} fines without an amount")),
+        *each_count(table["no_amount"], lambda n: Text(f"{n}项罚款缺少金额", f"{n} fines without an amount")),
     ]
     return table.drop(columns=["no_person", "no_amount", "held_back"]).assign(note=notes_where(said, len(table)))

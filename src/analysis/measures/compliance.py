@@ -76,7 +76,7 @@ def termination_compliance(
     if unread.any() or table["case_no"].duplicated().any():
         number = int(unread.sum())
         raise InputError(
-            f"checks：合格一栏应为 是 或 否（{number} 行不是），每个案号一行。",
+            f"checks：合格一栏应为 是 或 否（{number}行不是），每个案号一行。",
             f"checks: compliant must be yes or no ({number} rows are neither), a row a case number.",
         )
     known = known_on(cases, at)

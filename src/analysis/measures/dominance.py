@@ -116,7 +116,7 @@ def suppress_dominated(
 def _rules(gone: int, minimum: int, dominant: float, within: float) -> Text:
     most, near = rate(100 * dominant, 0), rate(100 * within, 0)
     return Text(
-        f"{gone} 个合计不出：不足 {minimum} 人的，一人占{most.zh}以上的，能把一人推算到{near.zh}以内的，以及为遮住它们而一并不出的。不出的不是 0",
+        f"{gone}个合计不出：不足{minimum}人的，一人占{most.zh}以上的，能把一人推算到{near.zh}以内的，以及为遮住它们而一并不出的。不出的不是0",
         f"{gone} sums are left out: those of fewer than {minimum} contributors, with one above {most.en}, or that would tell one to within "
         f"{near.en}, and those that hide these. What is left out is not 0",
     )
@@ -135,7 +135,7 @@ def _must_be_sound(rows: pd.DataFrame, keys: list[str], amount: str, contributor
                 )
             if blank := int((rows[name].map(plain) == "").sum()):
                 raise InputError(
-                    f"列 {name} 有 {blank} 行缺失：缺的金额不会当作 0，缺的组别和缴款人也不会略去。请补上，或先去掉这些行（dropna）。",
+                    f"列 {name} 有{blank}行缺失：缺的金额不会当作0，缺的组别和缴款人也不会略去。请补上，或先去掉这些行（dropna）。",
                     f"Column {name} lacks a value in {blank} rows: a missing amount is not taken as 0, and no row is passed over. "
                     "Fill them in, or drop these rows first (dropna).",
                 )
@@ -154,7 +154,7 @@ def _must_be_sound(rows: pd.DataFrame, keys: list[str], amount: str, contributor
     wrong = ~np.isfinite(numbers) | (numbers < 0)
     if wrong.any():
         raise InputError(
-            f"列 {amount} 有 {wrong.sum()} 行为负数或不是数字（第一处在第 {np.argmax(wrong) + 1} 行）：规则只对不小于 0 的金额成立。"
+            f"列 {amount} 有{wrong.sum()}行为负数或不是数字（第一处在第{np.argmax(wrong) + 1}行）：规则只对不小于0的金额成立。"
             "退款等负数请另列一表。",
             f"Column {amount} has {wrong.sum()} rows below 0 or that are no numbers (the first is row {np.argmax(wrong) + 1}): the rules "
             "hold for amounts of 0 or more. Give refunds and the like in a table of their own.",
@@ -163,11 +163,11 @@ def _must_be_sound(rows: pd.DataFrame, keys: list[str], amount: str, contributor
 
 def _must_be_limits(minimum: int, dominant: float, within: float) -> None:
     if minimum < 1:
-        raise ArgumentError(f"minimum 应不小于 1，现为 {minimum}。", f"minimum must be 1 or more; it is {minimum}.")
+        raise ArgumentError(f"minimum 应不小于1，现为 {minimum}。", f"minimum must be 1 or more; it is {minimum}.")
     for name, value, most in (("dominant", dominant, 1), ("within", within, 0.5)):
         if not 0 < value <= most:
             raise ArgumentError(
-                f"{name} 应大于 0、不超过 {most}，现为 {value}。",
+                f"{name} 应大于0、不超过{most}，现为 {value}。",
                 f"{name} must be above 0 and no more than {most}; it is {value}.",
             )
 

@@ -93,7 +93,7 @@ def integrity(
         _at_target(cases, targets or {}, cut),
     ]
     caption = Text(
-        f"截至 {cut.date()}；只说明数字与日期、期限、目标的关系，不说明原因，也不指向任何人",
+        f"截至{cut.date()}；只说明数字与日期、期限、目标的关系，不说明原因，也不指向任何人",
         f"known to {cut.date()}; says how figures stand to dates, limits and targets, not why, and points to nobody",
     )
     return Integrity(pd.DataFrame(rows), caption + cases.made_up)
@@ -197,7 +197,7 @@ def _mean(sign: str, differences: list[float]) -> dict[str, Any]:
 
 def _few(count: int) -> str:
     return Text(
-        f"可比的年份只有 {count} 个，至少需要 {LEAST_YEARS} 个，不能判断",
+        f"可比的年份只有{count}个，至少需要{LEAST_YEARS}个，不能判断",
         f"{count} years can be compared; {LEAST_YEARS} are needed: not judged",
     ).cell
 
@@ -214,7 +214,7 @@ def _said(found: Mapping[str, float], usual: float, unit: Text, of: int) -> str:
             "no visible difference from what there would be if nobody looked at the date",
         )
     return (
-        Text(f"{size}{unit.zh}（{low}至{high}，{of} 年）：", f"{size} {unit.en} ({low} to {high}, {of} years): ")
+        Text(f"{size}{unit.zh}（{low}至{high}，{of}年）：", f"{size} {unit.en} ({low} to {high}, {of} years): ")
         + verdict
     ).cell
 
@@ -228,7 +228,7 @@ def _limit(cases: Cases, at: Day | None) -> dict[str, Any]:
     found = {name: float(row[name]) for name in ("lower", "upper")} | {"size": float(row["excess"])}
     size, low, high = (number(found[name], 0) for name in ("size", "lower", "upper"))
     text = Text(
-        f"期限届满前14天的结案与平滑曲线相差 {size} 件（{low}至{high}）",
+        f"期限届满前14天的结案与平滑曲线相差{size}件（{low}至{high}）",
         f"closings of the 14 days before the limit less those of a smooth curve: {size} ({low} to {high})",
     )
     return _row("closed_at_limit", "件", 0.0, of=of, **found, said=text.cell)
@@ -239,9 +239,7 @@ def _split(cases: Cases, cut: pd.Timestamp, seed: int) -> dict[str, Any]:
     table = cases.known(cut, only=["amount_claimed"])
     rows = table.filter(table.amount_claimed > 0).select("filed_on", "amount_claimed").to_pandas()
     if len(rows) < SHUFFLES // 10:
-        text = Text(
-            f"有标的额的案件只有 {len(rows)} 件，不能判断", f"only {len(rows)} cases state an amount: not judged"
-        )
+        text = Text(f"有标的额的案件只有{len(rows)}件，不能判断", f"only {len(rows)} cases state an amount: not judged")
         return _row("split_cases", "件", 0.0, of=len(rows), said=text.cell)
     days = pd.to_datetime(rows["filed_on"])
     month = pd.factorize(days.dt.to_period("M"))[0]
@@ -265,7 +263,7 @@ def _split(cases: Cases, cut: pd.Timestamp, seed: int) -> dict[str, Any]:
     p = (1 + sum(one >= observed for one in chance)) / (SHUFFLES + 1)
     size = observed - usual
     text = Text(
-        f"同日同额的案件 {observed:,} 件，随机应有 {number(usual, 0)} 件，相差 {number(size, 0)} 件（{number(low, 0)}至{number(high, 0)}）；"
+        f"同日同额的案件{observed:,}件，随机应有{number(usual, 0)}件，相差{number(size, 0)}件（{number(low, 0)}至{number(high, 0)}）；"
         "同一申请人的系列案也会如此",
         f"cases that share day and amount with another: {observed:,}, by chance {number(usual, 0)}, difference {number(size, 0)} "
         f"({number(low, 0)} to {number(high, 0)}); a series of one creditor looks the same",
@@ -298,7 +296,7 @@ def _at_target(cases: Cases, targets: Mapping[str, float], cut: pd.Timestamp) ->
         near, above = near + len(close), above + int((close >= 0).sum())
     if near < LEAST_CASES:
         text = Text(
-            f"距目标1个百分点以内的只有 {near} 个数，不能判断",
+            f"距目标1个百分点以内的只有{near}个数，不能判断",
             f"only {near} rates lie within a point of a target: not judged",
         )
         return _row("at_target", "%", 50.0, of=near, said=text.cell)
@@ -306,7 +304,7 @@ def _at_target(cases: Cases, targets: Mapping[str, float], cut: pd.Timestamp) ->
     limits = test.proportion_ci(LEVEL)
     bound = int(binom.ppf(0.5 + LEVEL / 2, near, 0.5))
     text = Text(
-        f"距目标1个百分点以内的 {near} 个数中 {above} 个达标；无人瞄准目标时约一半",
+        f"距目标1个百分点以内的{near}个数中{above}个达标；无人瞄准目标时约一半",
         f"of {near} rates within a point of a target {above} reach it; about half would if nobody aimed at it",
     )
     found = {

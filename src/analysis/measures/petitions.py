@@ -34,7 +34,7 @@ PER = 100
 COUNTS = (
     "opening", "received", "resolved", "pending", "resolved_of_received", "consulted_before", "consulted_after", "not_consulted",
 )  # fmt: skip
-ABSENT = Text("台账没有信访登记，不是 0", "the register holds no petitions: unknown, not 0")
+ABSENT = Text("台账没有信访登记，不是0", "the register holds no petitions: unknown, not 0")
 
 
 @dataclass(frozen=True, eq=False)
@@ -258,5 +258,5 @@ def _listed(rows: pd.DataFrame, windows: Sequence[Window]) -> pd.DataFrame:
 def _caption(table: pd.DataFrame, windows: Sequence[Window], known: pd.Timestamp) -> Text:
     first, last = min(w.start for w in windows).date(), max(w.end for w in windows).date()
     number = table["received"].sum() if len(windows) == 1 else None
-    zh, en = (f"收到信访 {number:.0f} 件，", f"{number:.0f} petitions received, ") if number is not None else ("", "")
-    return Text(f"{zh}{first} 至 {last}，截至 {known.date()}", f"{en}{first} to {last}, known to {known.date()}")
+    zh, en = (f"收到信访{number:.0f}件，", f"{number:.0f} petitions received, ") if number is not None else ("", "")
+    return Text(f"{zh}{first}至{last}，截至{known.date()}", f"{en}{first} to {last}, known to {known.date()}")

@@ -58,7 +58,7 @@ class Tallies(Result):
         filed = int(self.table.loc[self.table["kind"] == "filed", "cases"].sum())
         known = self.as_of.date()
         return Text(
-            f"汇总计数：立案 {filed:,} 件，截至 {known}",
+            f"汇总计数：立案{filed:,}件，截至{known}",
             f"Tallies of {number_of(filed, 'case')} filed, known to {known}",
         )
 
@@ -66,7 +66,7 @@ class Tallies(Result):
         """The tallies of both together; raises ``ArgumentError`` if they differ in groups or in the day known."""
         if (self.groups, self.as_of) != (other.groups, other.as_of):
             raise ArgumentError(
-                f"两份汇总不能相加：分组 {self.groups} 与 {other.groups}，截止日 {self.as_of.date()} 与 {other.as_of.date()} 应一致。",
+                f"两份汇总不能相加：分组 {self.groups} 与 {other.groups}，截止日{self.as_of.date()}与{other.as_of.date()}应一致。",
                 f"These tallies cannot be added: groups {self.groups} and {other.groups}, days {self.as_of.date()} and "
                 f"{other.as_of.date()} must be the same.",
             )

@@ -114,7 +114,7 @@ def dates_of(column: pd.Series, where: str) -> pd.Series:
     if read.unreadable.any():
         rows = [str(row + 1) for row in np.flatnonzero(read.unreadable)]  # what they hold may be a name
         raise InputError(
-            f"{where}：{len(rows)} 个值不是日期（第 {'、'.join(rows[:NAMED])} 行数据）。应写作 2011-12-31。",
+            f"{where}：{len(rows)}个值不是日期（第{'、'.join(rows[:NAMED])}行数据）。应写作2011-12-31。",
             f"{where}: {len(rows)} values are no dates (data rows {', '.join(rows[:NAMED])}). Write them as 2011-12-31.",
         )
     return read.values
@@ -141,7 +141,7 @@ def in_register_writing(cases: Cases, table: pd.DataFrame, where: str) -> pd.Dat
             own = court_characters(cases)
             shown = [public_number(number, own) or UNREADABLE_NUMBER.zh for number in unknown[:NAMED]]
             raise InputError(
-                f"{where}：{len(unknown)} 个案号不在台账中：{'、'.join(shown)}。请核对案号。",
+                f"{where}：{len(unknown)}个案号不在台账中：{'、'.join(shown)}。请核对案号。",
                 f"{where}: {len(unknown)} case numbers are not in the register: {', '.join(shown)}. Check them.",
             )
         numbers = numbers.replace(change)

@@ -44,25 +44,25 @@ WEIGHTS = WEIGHTS / WEIGHTS.sum()
 
 FEW, HEAVY, NARROW = "few", "heavy", "narrow"
 # What limits rest on, or why there are none: {n} cases, and inside the court the share of the largest.
-LARGEST = Text("，最大 1 件占 {share}", ", the largest holds {share}")
+LARGEST = Text("，最大1件占{share}", ", the largest holds {share}")
 BASES_SAID = {
-    "cases": Text("区间依据 {n} 件{largest}", "limits from {n} cases{largest}"),
+    "cases": Text("区间依据{n}件{largest}", "limits from {n} cases{largest}"),
     "model": Text(
-        "区间由模型得出（标的额对数正态，到位比例随标的额变化），依据 {n} 件{largest}",
+        "区间由模型得出（标的额对数正态，到位比例随标的额变化），依据{n}件{largest}",
         "limits from a model (log-normal claims, the share recovered changing with their size) of {n} cases{largest}",
     ),
     "both": Text(
-        "区间兼顾模型（标的额对数正态，到位比例随标的额变化）与各案本身，依据 {n} 件{largest}",
+        "区间兼顾模型（标的额对数正态，到位比例随标的额变化）与各案本身，依据{n}件{largest}",
         "limits that hold both those of a model (log-normal claims, the share recovered changing with their size) and those of the "
         "cases alone; {n} cases{largest}",
     ),
-    FEW: Text("只有 {n} 件{largest}，不给区间", "too few cases ({n}{largest}): no limits"),
+    FEW: Text("只有{n}件{largest}，不给区间", "too few cases ({n}{largest}): no limits"),
     HEAVY: Text(
-        "不给区间：少数大标的左右该比率（{n} 件{largest}），且标的额不似对数正态",
+        "不给区间：少数大标的左右该比率（{n}件{largest}），且标的额不似对数正态",
         "no limits: a few large claims decide (of {n} cases{largest}), and the claims do not pass for log-normal",
     ),
     NARROW: Text(
-        "不给区间：各案标的额相差不大（{n} 件{largest}），左右该比率的大标的可能还没出现",
+        "不给区间：各案标的额相差不大（{n}件{largest}），左右该比率的大标的可能还没出现",
         "no limits: the claims differ little (of {n} cases{largest}), and the large ones that decide may not have been seen yet",
     ),
 }
@@ -97,7 +97,7 @@ def rests_on(basis: str, number: float, largest: float, *, inside: bool) -> Text
     """Describe the base of limits, or the reason why there are none; the share of the largest, which tells its amount, inside alone.
 
     >>> str(rests_on("few", 12, 0.4, inside=True)), str(rests_on("cases", 260, 0.012, inside=True))
-    ('只有 12 件，最大 1 件占 40.0%，不给区间', '区间依据 260 件，最大 1 件占 1.2%')
+    ('只有12件，最大1件占40.0%，不给区间', '区间依据260件，最大1件占1.2%')
     """
     share = LARGEST if inside else Text("", "")
     said = Text(

@@ -117,12 +117,12 @@ def terminated_stock(
     curve = _curve(rows.head(0) if cases.lacking(*OF_RETURNS) else rows, known)
     due = _due(stock, known)
     unpaid = f"{stock['unpaid'].sum():,.2f}"
-    money = Text(f"，未到位 {unpaid} 元", f", {unpaid} yuan unpaid") if names else Text("", "")
+    money = Text(f"，未到位{unpaid}元", f", {unpaid} yuan unpaid") if names else Text("", "")
     still = Text("、未恢复执行的", ", unpaid and not taken up again")
     if cases.lacking(*OF_RETURNS):
         still = Text("的", " and unpaid, those taken up again among them")
     caption = Text(
-        f"截至{known.date()}：终本而未履行完毕{still.zh}案件 {len(stock)} 件{money.zh}；终本不消灭债务",
+        f"截至{known.date()}：终本而未履行完毕{still.zh}案件{len(stock)}件{money.zh}；终本不消灭债务",
         f"as of {known.date()}: {number_of(len(stock), 'case')} terminated for this round{still.en}{money.en}; a termination ends no debt",
     )
     begun = cases.beginning
@@ -382,7 +382,7 @@ def _notes(cases: Cases, stock: pd.DataFrame, known: pd.Timestamp) -> tuple[Text
     if blank := int(stock["recovered"].isna().sum()):
         notes.append(
             Text(
-                f"其中 {blank} 件{blank_called(cases, 'amount_recovered').zh}实际到位金额，欠款按未到位计，至多如此",
+                f"其中{blank}件{blank_called(cases, 'amount_recovered').zh}实际到位金额，欠款按未到位计，至多如此",
                 f"{blank} of them state no amount recovered: as if nothing was, so that no more than this is owed",
             )
         )

@@ -54,7 +54,7 @@ def compared(cases: Cases, period: Period | None, *, calendar: str | None = None
     now = _window(period, calendar, known)
     if now.start > known:
         raise ArgumentError(
-            f"period 自 {now.start.date()} 起，晚于台账的截止日 {known.date()}。",
+            f"period 自{now.start.date()}起，晚于台账的截止日{known.date()}。",
             f"period begins on {now.start.date()}, after the day to which the register is known, {known.date()}.",
         )
     is_over = now.end <= known

@@ -76,7 +76,7 @@ def conclusion(*results: object) -> Conclusion:
     >>> flow = caseflow_from_counts(pd.DataFrame({"period": [2010, 2011], "filed": [343, 371], "closed": [328, 383]}))
     >>> conclusion(flow)
     结论
-    1. 2011年新收 371 件、结案 383 件，未结由 15 件减至 3 件。
+    1. 2011年新收371件、结案383件，未结由15件减至3件。
     """
     return Conclusion(tuple(dict.fromkeys(map(_said, results))))  # what several lack in common is said once
 
@@ -118,7 +118,7 @@ def _(stock: TerminatedStock) -> Text:
     cases = int(stock.table["cases"].sum())
     old = stock.table.loc[stock.table["age"].isin(["3_to_5_years", "over_5_years"]), "cases"].sum()
     return Text(
-        f"终结本次执行程序而未履行、未恢复执行的另有 {cases:,} 件（其中三年以上 {old:,} 件），不在未结之内。",
+        f"终结本次执行程序而未履行、未恢复执行的另有{cases:,}件（其中三年以上{old:,}件），不在未结之内。",
         f"Beside the pending stock: terminated for this round, unpaid and not taken up again {number_of(cases, 'case')} ({old:,} over three years ago).",
     )
 
@@ -132,7 +132,7 @@ def _(rec: Reconciliation) -> Text:
     )
     truncated = int((verdicts == "truncated").sum())
     return Text(
-        f"公布的 {len(verdicts)} 个数字中 {checked} 个可由其他数字检验：{truncated} 个只有截尾才相符，{wrong} 个牵涉矛盾，其余相符。",
+        f"公布的{len(verdicts)}个数字中{checked}个可由其他数字检验：{truncated}个只有截尾才相符，{wrong}个牵涉矛盾，其余相符。",
         f"Of {len(verdicts)} published figures {checked} can be checked against others: {truncated} agree only by truncation, {wrong} take part in a "
         "contradiction, the others agree.",
     )
@@ -162,7 +162,7 @@ def _days(row: dict[Any, Any]) -> Text:
     ends = [None if pd.isna(row[name]) else number(row[name]) for name in ("median_lower", "median_upper")]
     within = f"{ends[0] or '…'}–{ends[1] or '…'}"
     return Text(
-        f"{number(row['median'])} 天（95% 区间 {within}）", f"{number(row['median'])} days (95% interval {within})"
+        f"{number(row['median'])}天（95%区间{within}）", f"{number(row['median'])} days (95% interval {within})"
     )
 
 
@@ -174,8 +174,8 @@ def _(ages: PendingAges) -> Text:
     if not whole["pending"]:
         return Text("该日没有未结案件。", "No case is pending on that day.")
     told = Text(
-        f"未结 {number(whole['pending'])} 件，已立案时间的中位数 {number(whole['median_age'])} 天，最长 {number(whole['oldest_age'])} 天；"
-        f"超过期限的{least.zh} {over:,} 件。",
+        f"未结{number(whole['pending'])}件，已立案时间的中位数{number(whole['median_age'])}天，最长{number(whole['oldest_age'])}天；"
+        f"超过期限的{least.zh}{over:,}件。",
         f"Pending: {number_of(int(whole['pending']), 'case')}, for {number(whole['median_age'])} days in the middle and {number(whole['oldest_age'])} at most; "
         f"over the limit: {least.en}{over:,}.",
     )
@@ -188,7 +188,7 @@ def _(card: OfficerScorecard) -> Text:
     outside = int(((judged["value"] < judged["lower"]) | (judged["value"] > judged["upper"])).sum())
     chance = number(UNUSUAL * len(judged), 1)
     return Text(
-        f"承办人与同样案件由全院平均办理相比，{len(judged)} 次比较中 {outside} 次落在随机波动的 95% 范围之外；仅凭随机波动也会有约 {chance} 次。",
+        f"承办人与同样案件由全院平均办理相比，{len(judged)}次比较中{outside}次落在随机波动的95%范围之外；仅凭随机波动也会有约{chance}次。",
         f"Against what the court's average would have made of the same cases, {outside} of {len(judged)} comparisons of officers lie outside the 95% range of "
         f"chance; chance alone gives about {chance}.",
     )
@@ -209,13 +209,13 @@ def _(pet: Petitions) -> Text:
     rate = "" if pd.isna(last["settlement_rate"]) else f"{number(last['settlement_rate'], 1)}%"
     within = f"{number(last['lower'], 1)}–{number(last['upper'], 1)}"
     told = (
-        Text(f"，息访率 {rate}（95% 区间 {within}）", f", {rate} settled (95% interval {within})")
+        Text(f"，息访率{rate}（95%区间{within}）", f", {rate} settled (95% interval {within})")
         if rate
         else Text("", "")
     )
     return (
         Text(
-            f"{when.zh}收到信访 {number(last['received'])} 件，化解 {number(last['resolved'])} 件",
+            f"{when.zh}收到信访{number(last['received'])}件，化解{number(last['resolved'])}件",
             f"{when.en}: {number(last['received'])} petitions received, {number(last['resolved'])} resolved",
         )
         + told
@@ -235,7 +235,7 @@ def _(fun: Funnel) -> Text:
 def _(panel: PeerPanel) -> Text:
     courts, left = panel.table["court"].nunique(), len(panel.excluded)
     return Text(
-        f"公布的数字中口径相同、可并列的有 {courts} 家法院，另有 {left} 个数字因口径或期间不合而不用；不满十家或年份不同时不排位置。",
+        f"公布的数字中口径相同、可并列的有{courts}家法院，另有{left}个数字因口径或期间不合而不用；不满十家或年份不同时不排位置。",
         f"Of the published figures those of {number_of(courts, 'court')} share a definition; of another definition or period and not used: {left}. "
         "Below ten courts, or of different years, no place is given.",
     )
@@ -261,12 +261,12 @@ def _of_flow(flow: pd.DataFrame) -> Text:
     court = flow.attrs.get("court")
     whose = court_text(court) + Text("", ", ") if court else Text("", "")
     moved = Text(
-        f"{whose.zh}{when.zh}新收 {number(last['filed'])} 件、结案 {number(last['closed'])} 件",
+        f"{whose.zh}{when.zh}新收{number(last['filed'])}件、结案{number(last['closed'])}件",
         f"{whose.en}{when.en}: {number(last['filed'])} filed, {number(last['closed'])} closed",
     )
     if pd.isna(last["opening"]) or pd.isna(last["closing"]):
         listed = Text(
-            f"{whose.zh}{when.zh}台账所列新收 {number(last['filed'])} 件、结案 {number(last['closed'])} 件",
+            f"{whose.zh}{when.zh}台账所列新收{number(last['filed'])}件、结案{number(last['closed'])}件",
             f"{whose.en}{when.en}: the register lists {number(last['filed'])} filings and {number(last['closed'])} closings",
         )
         return (
@@ -279,13 +279,13 @@ def _of_flow(flow: pd.DataFrame) -> Text:
     way = np.sign(more)
     zh, en = {1: ("增至", "rose from"), -1: ("减至", "fell from"), 0: ("持平于", "stayed at")}[int(way)]
     stock = (
-        Text(f"未结由 {opening} 件{zh} {closing} 件", f"the pending stock {en} {opening} to {closing}")
+        Text(f"未结由{opening}件{zh}{closing}件", f"the pending stock {en} {opening} to {closing}")
         if way
-        else Text(f"未结{zh} {closing} 件", f"the pending stock {en} {closing}")
+        else Text(f"未结{zh}{closing}件", f"the pending stock {en} {closing}")
     )
     if undecided and -undecided < more <= undecided:
         stock = Text(
-            f"未结由 {opening} 件到 {closing} 件，是增是减不知",
+            f"未结由{opening}件到{closing}件，是增是减不知",
             f"the pending stock went from {opening} to {closing}, whether up or down is not known",
         )
     return moved + Text(f"，{stock.zh}。", f"; {stock.en}.") + _undecided(flow) + made_up(flow)
@@ -303,7 +303,7 @@ def _of_printed(match: pd.DataFrame) -> Text:
     agrees, truncated, unchecked = (int(by.get(name, 0)) for name in ("agrees", "truncated", "unchecked"))
     other = len(match) - agrees - truncated - unchecked
     return Text(
-        f"公布的 {len(match)} 个数字与台账逐项对照：相符 {agrees}，只有截尾才相符 {truncated}，不符 {other}，台账无从核算 {unchecked}。",
+        f"公布的{len(match)}个数字与台账逐项对照：相符{agrees}，只有截尾才相符{truncated}，不符{other}，台账无从核算{unchecked}。",
         f"{len(match)} published figures beside the register: {agrees} agree, {truncated} only by truncation, {other} do not, {unchecked} cannot "
         "be told from it.",
     )
@@ -314,7 +314,7 @@ def _of_findings(findings: pd.DataFrame) -> Text:
     errors, warnings = int(by.get("error", 0)), int(by.get("warning", 0))
     kept, apart = (int(findings.attrs.get(name, 0)) for name in ("kept", "quarantined"))
     return Text(
-        f"读入的行中采用 {kept:,} 行、隔离 {apart:,} 行；检查发现错误 {errors:,} 处、要核对的 {warnings:,} 处。",
+        f"读入的行中采用{kept:,}行、隔离{apart:,}行；检查发现错误{errors:,}处、要核对的{warnings:,}处。",
         f"Rows kept: {kept:,}, set apart: {apart:,}; the checks found {number_of(errors, 'error')} and {number_of(warnings, 'place')} to look at.",
     )
 
@@ -329,7 +329,7 @@ def _of_entry(entry: pd.DataFrame) -> Text:
     late, cases = number(sums["late"]), number(sums["cases"])
     share = number(100 * sums["late"] / sums["cases"], 1) if sums["cases"] else "—"
     return Text(
-        f"{cases} 件中迟录 {late} 件（{share}%）、漏录 {number(sums['missing'])} 件、错录 {number(sums['wrong'])} 件。",
+        f"{cases}件中迟录{late}件（{share}%）、漏录{number(sums['missing'])}件、错录{number(sums['wrong'])}件。",
         f"Of {cases} cases {late} were entered late ({share}%), {number(sums['missing'])} never, {number(sums['wrong'])} wrongly.",
     )
 
@@ -338,10 +338,10 @@ def _of_deadlines(due: pd.DataFrame) -> Text:
     by = due["kind"].value_counts()
     over, soon = int((due["days_left"] < 0).sum()), int((due["days_left"] >= 0).sum())
     day, within = due.attrs.get("at"), due.attrs.get("within_days")
-    named = "、".join(f"{group_text('kind', kind).zh} {count}" for kind, count in by.items())
+    named = "、".join(f"{group_text('kind', kind).zh}{count}" for kind, count in by.items())
     more = Text(f"（{named}）", "") if named else Text("", "")
     return Text(
-        f"截至 {day}，已过期限 {over:,} 件，{within} 天内到期 {soon:,} 件{more.zh}。",
+        f"截至{day}，已过期限{over:,}件，{within}天内到期{soon:,}件{more.zh}。",
         f"On {day} {over:,} deadlines are past and {soon:,} fall due within {within} days.",
     )
 
@@ -353,7 +353,7 @@ def _of_aid(grants: pd.DataFrame) -> Text:
     last = rows.iloc[-1]
     when = window_text(last["period_start"], last["period_end"])
     return Text(
-        f"{when.zh}发放司法救助 {number(last['grants'])} 笔，涉及 {number(last['cases'])} 件案件；救助不是执行到位。",
+        f"{when.zh}发放司法救助{number(last['grants'])}笔，涉及{number(last['cases'])}件案件；救助不是执行到位。",
         f"{when.en}: {number(last['grants'])} grants of judicial aid for {number(last['cases'])} cases; aid is no recovery.",
     )
 
@@ -361,12 +361,12 @@ def _of_aid(grants: pd.DataFrame) -> Text:
 def _of_late_starts(late: pd.DataFrame) -> Text:
     reasons = late.attrs.get("with_reason")
     told = (
-        Text(f"，其中 {reasons} 件登记了原因", f", {reasons} of them with a reason on record")
+        Text(f"，其中{reasons}件登记了原因", f", {reasons} of them with a reason on record")
         if reasons is not None
         else Text("", "")
     )
     return Text(
-        f"收到案卷后超过本院规定的天数才开始的 {len(late):,} 件{told.zh}。",
+        f"收到案卷后超过本院规定的天数才开始的{len(late):,}件{told.zh}。",
         f"{len(late):,} cases were begun later than the court's own days after the file came{told.en}.",
     )
 
@@ -378,7 +378,7 @@ def _of_measures(measures: pd.DataFrame) -> Text:
         return Text("台账没有登记最近一期的强制措施。", "The register holds no coercive measure of the last period.")
     when = window_text(rows["period_start"].iloc[0], rows["period_end"].iloc[0])
     kinds = [(group_text("kind", row["kind"]), number(row["persons"])) for row in rows.to_dict("records")]
-    zh, en = "、".join(f"{k.zh} {n} 人" for k, n in kinds), ", ".join(f"{k.en} {n}" for k, n in kinds)
+    zh, en = "、".join(f"{k.zh}{n}人" for k, n in kinds), ", ".join(f"{k.en} {n}" for k, n in kinds)
     return Text(f"{when.zh}采取强制措施：{zh}。", f"{when.en}, persons under coercive measures: {en}.")
 
 
@@ -389,7 +389,7 @@ def _of_mapping(mapping: pd.DataFrame) -> Text:
     texts = [heading(str(name)) for name in lacked[~lacked.isin(read)].unique()]
     zh, en = "、".join(t.zh for t in texts) or "无", ", ".join(t.en for t in texts) or "none"
     return Text(
-        f"台账认出 {known} 栏；没有的栏：{zh}，凡用到它们的数字都缺失，不是 0。",
+        f"台账认出{known}栏；没有的栏：{zh}，凡用到它们的数字都缺失，不是0。",
         f"{known} columns were recognised; missing are: {en}; figures that need them are missing, not 0.",
     )
 

@@ -273,7 +273,7 @@ def _months_to(cases: Cases, to: Any, calendar: str) -> tuple[pd.Timestamp, pd.T
         months = None if named is None else months_of(*named, calendar=calendar)
         if months is None:
             raise ArgumentError(
-                f"to 应为月份或所到的期间，如 2025-05、2025年1—5月、2025Q1，不能是“{to}”。",
+                f"to 应为月份或所到的期间，如2025-05、2025年1—5月、2025Q1，不能是“{to}”。",
                 f'to must be a month or a period to the end of which is counted, as 2025-05, 2025M1-M5 or 2025Q1, not "{to}".',
             )
         year, _, last = months

@@ -117,7 +117,7 @@ def definition_bridge(
     chosen = list(sets) * (len(ends) if len(sets) == 1 else 1)
     if isinstance(sets, str) or len(chosen) != len(ends):
         raise ArgumentError(
-            f"sets 应为各端各一套口径（{len(ends)} 套），或一套。",
+            f"sets 应为各端各一套口径（{len(ends)}套），或一套。",
             f"sets: one for each end ({len(ends)}), or a single one.",
         )
     wanted = _shared(chosen, only)

@@ -581,4 +581,4 @@ def _first(values: np.ndarray) -> float:
 
 def _listed(values: Any) -> Text:
     pairs = [(sentences.named(window), f"{value:,.2f}".removesuffix(".00")) for window, value in values]
-    return Text("；".join(f"{n.zh} {v}" for n, v in pairs), "; ".join(f"{n.en} {v}" for n, v in pairs))
+    return Text("；".join(f"{n.zh}{v}" for n, v in pairs), "; ".join(f"{n.en} {v}" for n, v in pairs))

@@ -28,7 +28,7 @@ def read_intervals(given: Any) -> list[tuple[str, Interval]]:
         low, high = (_number(row.get(end)) for end in ("low", "high"))
         if (pd.isna(low) and pd.isna(high)) or low > high:
             raise InputError(
-                f"intervals：第 {line} 行数据的下限、上限应为数，至少一个，下限不高于上限。",
+                f"intervals：第{line}行数据的下限、上限应为数，至少一个，下限不高于上限。",
                 f"intervals: low and high in data row {line} must be numbers, at least one, low not above high.",
             )
         found.append((str(row["indicator"]).strip(), (None if pd.isna(low) else low, None if pd.isna(high) else high)))
@@ -42,7 +42,7 @@ def intervals_of(bounds: list[tuple[str, Interval]], chosen: tuple[Definition, .
         if name not in known:
             some = list(dict.fromkeys(known.values()))[:NAMED_INDICATORS]
             raise ArgumentError(
-                f"intervals：第 {line} 行数据的指标不在口径中。应写作指标的名称或代号（{'、'.join(some)}……；全部见 an.definitions()）。",
+                f"intervals：第{line}行数据的指标不在口径中。应写作指标的名称或代号（{'、'.join(some)}……；全部见 an.definitions()）。",
                 f"intervals: the indicator in data row {line} is none of the definition set. Write its name or id "
                 f"({', '.join(some)} …; an.definitions() lists all).",
             )

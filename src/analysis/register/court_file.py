@@ -135,7 +135,7 @@ def _not_toml(file: Path, text: str, problem: str) -> InputError:
     elif "levels" in problem:
         hint = Text("嵌套过深", "too many levels in each other")
     return InputError(
-        f"{file.name} 第 {number} 行“{quoted}”{f'第 {found[2]} 列起' if found else ''}不是可读的 TOML：{hint.zh}。",
+        f"{file.name} 第{number}行“{quoted}”{f'第{found[2]}列起' if found else ''}不是可读的 TOML：{hint.zh}。",
         f'{file.name} line {number}, "{quoted}", is not readable TOML: {hint.en} ({problem}).',
     )
 
@@ -293,9 +293,7 @@ def _wrong(file: Path, key: str, problem: Text) -> InputError:
         rf"""[^#]*?[\s\[{{.,=]["']?{parts[-1]}["']?\s*[=\].]"""
     )  # a dotted key, or one of a table on one line
     line = next((i for said in (heads, within) for i, text in enumerate(lines, start=1) if said.match(text)), 1)
-    return InputError(
-        f"{file.name} 第 {line} 行 {key}：{problem.zh}。", f"{file.name} line {line}, {key}: {problem.en}."
-    )
+    return InputError(f"{file.name} 第{line}行 {key}：{problem.zh}。", f"{file.name} line {line}, {key}: {problem.en}.")
 
 
 def _beside(about: dict[str, Any], folder: Path) -> dict[str, Any]:

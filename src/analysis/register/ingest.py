@@ -65,7 +65,7 @@ if TYPE_CHECKING:
 
 READ_BY = {
     "columns": Text("表头对照", "names of columns"), "words": Text("用词对照", "meanings of words"),
-    "zero": Text("“空白即 0”的说法", "choice that blanks mean 0"),
+    "zero": Text("“空白即0”的说法", "choice that blanks mean 0"),
     "corrections": Text("更正清单", "corrections"),
 }  # fmt: skip
 
@@ -83,12 +83,12 @@ class Progress:
     def __str__(self) -> str:
         """Return one line in the language spoken."""
         done = Text(
-            f"{self.rows:,} 行 · {self.rows_per_second:,.0f} 行/秒",
+            f"{self.rows:,}行 · {self.rows_per_second:,.0f}行/秒",
             f"{self.rows:,} rows · {self.rows_per_second:,.0f} rows/s",
         )
         if self.seconds_left is None:
             return f"{self.name} · {done}"
-        return f"{self.name} · {done} · {Text(f'还需 {self.seconds_left:,.0f} 秒', f'{self.seconds_left:,.0f} s left')}"
+        return f"{self.name} · {done} · {Text(f'还需{self.seconds_left:,.0f}秒', f'{self.seconds_left:,.0f} s left')}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,7 +105,7 @@ class Ingested(Result):
         rows, files = int(self.inputs["kept"].sum()), len(self.inputs)
         parts, written = len(self.parts), int(self.parts["written"].sum())
         return Text(
-            f"{files:,} 个文件、{rows:,} 行已入库；{parts} 个分区中写了 {written} 个",
+            f"{files:,}个文件、{rows:,}行已入库；{parts}个分区中写了{written}个",
             f"{rows:,} rows of {files:,} files; {written} of {parts} parts written",
         )
 

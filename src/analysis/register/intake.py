@@ -194,7 +194,7 @@ def _must_be_understood(source: Source, log: ReadLog, set_aside: int, kept: int)
         zh, en = (in_language(last, language) for language in ("zh", "en"))
         raise cannot_be_read(
             source.name,
-            f"读不出的行和单元格超过 {most:,} 处（如：{zh}），多半是表头或格式认错了。请检查表头，或用 columns= 指明列名。",
+            f"读不出的行和单元格超过{most:,}处（如：{zh}），多半是表头或格式认错了。请检查表头，或用 columns= 指明列名。",
             f"more than {most:,} rows and cells cannot be read (as: {en}), so its header or a format was likely "
             "mistaken. Check the header, or name the columns with columns=.",
         )

@@ -107,7 +107,7 @@ def last_day(
         return known, UNSAID
     end, was = whole_year(own), known.date()
     return end, Text(
-        f"台账截止日取 {end.date()}：这份台账最后一次立案或结案是 {own.date()}；本院说明文件中的 {was} 说的是另一份导出。可用 --as-of 另行指明。",
+        f"台账截止日取{end.date()}：这份台账最后一次立案或结案是{own.date()}；本院说明文件中的{was}说的是另一份导出。可用 --as-of 另行指明。",
         f"Known to {end.date()}: the last filing or closing of this register is of {own.date()}; the {was} of the court's file was "
         "said of another export. --as-of names another day.",
     )
@@ -116,7 +116,7 @@ def last_day(
 def _later(known: pd.Timestamp, own: pd.Timestamp) -> Text:
     """Say that a day of the court's file, which holds for any export, leaves out what the register has of later ones."""
     return Text(
-        f"台账截止日取 {known.date()}，如本院说明文件所写（没有 {EXPORT} 一行，适用于任何导出）；台账中有更晚的立案或结案，至 {own.date()}，不计入。"
+        f"台账截止日取{known.date()}，如本院说明文件所写（没有 {EXPORT} 一行，适用于任何导出）；台账中有更晚的立案或结案，至{own.date()}，不计入。"
         "这是后一次导出的，请用 --as-of 或在文件中改截止日。",
         f"Known to {known.date()}, as the court's file says of any export (it has no {EXPORT}); later filings or closings of the register, to "
         f"{own.date()}, are not counted. Where this is a later export, name its last day with --as-of or in the file.",

@@ -109,7 +109,7 @@ class Proposal(Result):
         by = self.columns["found_by"].value_counts()
         known, proposed, others = (int(by.get(key, 0)) for key in ("name", "content", ""))
         said = Text(
-            f"表头：认出 {known}，按内容提议 {proposed}，用不上 {others}；不认识的词 {len(self.words)}",
+            f"表头：认出{known}，按内容提议{proposed}，用不上{others}；不认识的词{len(self.words)}",
             f"headers: {known} known, {proposed} proposed by content, {others} not used; {len(self.words)} unknown words",
         )
         if len(self.words):
@@ -211,7 +211,7 @@ class Proposal(Result):
             lines.append(f"{key} = {_quoted(value)}{comment}" if value else f"# {key} ={comment}")
         for row in self.blanks.itertuples():
             name, chosen = columns("cases")[str(row.column)].text.zh, row.column in self.zero
-            lines.append(f"# 已结 {row.closed} 件中 {row.blank} 件未填{name}。空白即 0 的，列在下一行；不列则为未知。")
+            lines.append(f"# 已结{row.closed}件中{row.blank}件未填{name}。空白即0的，列在下一行；不列则为未知。")
             lines += [] if chosen else [f"# {BLANKS} = [{_quoted(name)}]"]
         if self.zero:
             lines.append(f"{BLANKS} = {_quoted([columns('cases')[name].text.zh for name in self.zero])}")
@@ -451,7 +451,7 @@ def _several(seen: _Seen) -> Text:
     counts = shared_by(pd.Series([*(seen.named or seen.codes).elements()], dtype=object))
     if len(counts) < 2:
         return NOTHING
-    zh = "、".join(f"{court} {number:,} 件" for court, number in counts.items())
+    zh = "、".join(f"{court}（{number:,}件）" for court, number in counts.items())
     en = ", ".join(f"{court} {number:,}" for court, number in counts.items())
     if seen.named:
         return Text(
@@ -460,7 +460,7 @@ def _several(seen: _Seen) -> Text:
             "sum gives its own name.",
         )
     return Text(
-        f"案号的法院代字有几种（{zh}），却没有一栏写明法院：各院的案件会合在一起计算。请分开导出，或带上“法院”一栏。",
+        f"案号的法院代字有几种：{zh}，却没有一栏写明法院：各院的案件会合在一起计算。请分开导出，或带上“法院”一栏。",
         f"The case numbers bear the codes of several courts ({en}) and no column names the court: they would be counted together. Export them "
         "one by one, or with a column of the court.",
     )
@@ -475,7 +475,7 @@ def _last_day(seen: _Seen) -> tuple[pd.Timestamp | None, Text]:
     if said:
         exported = max(said)
         return exported, Text(f"表上写明“{said[exported]}”", f'the sheet says "{said[exported]}"')
-    found = Text(f"最后一次立案或结案是 {last.date()}", f"the last filing or closing is of {last.date()}")
+    found = Text(f"最后一次立案或结案是{last.date()}", f"the last filing or closing is of {last.date()}")
     return whole_year(last), found
 
 
@@ -489,16 +489,16 @@ def _calendar(last: pd.Timestamp | None, closings: Counter[pd.Timestamp]) -> tup
     is_told = before >= FEWEST_CLOSINGS
     if is_told and after < QUIET * before:
         return "dec-21", Text(
-            f"12月10—20日结案 {before} 件，21—31日 {after} 件", f"{before} closings of 10-20 December, {after} of 21-31"
+            f"12月10—20日结案{before}件，21—31日{after}件", f"{before} closings of 10-20 December, {after} of 21-31"
         )
     if last is not None and last.day == 20:
         if last.month == 12 and not is_told:
-            return "dec-21", Text("截止日为 12 月 20 日", "the last day is a 20 December")
+            return "dec-21", Text("截止日为12月20日", "the last day is a 20 December")
         return STOCK_CALENDARS[0], Text(
-            "只有截止日为 20 日；每月统计到 20 日的请改为 month-20",
+            "只有截止日为20日；每月统计到20日的请改为 month-20",
             "nothing but its last day is a 20th; where months are counted to the 20th, say month-20",
         )
-    return STOCK_CALENDARS[0], Text("没有 20 日截止的迹象", "nothing speaks for a year to the 20th")
+    return STOCK_CALENDARS[0], Text("没有20日截止的迹象", "nothing speaks for a year to the 20th")
 
 
 def _nearest_code(vocabulary: str, word: str) -> str:

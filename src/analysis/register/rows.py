@@ -300,14 +300,14 @@ def _another_header(context: SheetContext, row: int) -> InputError:
     where = context.file + (f" / {context.sheet.name}" if context.sheet.name else "")
     return cannot_be_read(
         where,
-        f"第 {row} 行又是表头，各列的次序与上面的表头不同，其下的行会错列。请把两张表分放在两个工作表或文件中。",
+        f"第{row}行又是表头，各列的次序与上面的表头不同，其下的行会错列。请把两张表分放在两个工作表或文件中。",
         f"row {row} is another header with its columns in another order, so the rows below it would be misread. Put the two "
         "tables into two sheets or files.",
     )
 
 
 def _numbers_columns(context: SheetContext, texts: Sequence[str], row: int) -> bool:
-    """A line right under the header that counts the columns (1 2 3 … or 甲 乙 1 2 …)."""
+    """A line right under the header that counts the columns (1, 2, 3 or 甲, 乙, 丙)."""
     if not 0 <= row - context.first_body_row <= 1 or len(texts) < 2 or not context.layout.header_rows:
         return False
     numbers = [int(t) for t in texts if t.isdecimal() and len(t) < 4]

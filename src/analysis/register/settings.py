@@ -187,7 +187,7 @@ def pseudonym_key(key_file: PathGiven | None, about: Mapping[str, Any]) -> bytes
     key = str(about["pseudonym_key"]).encode() if key_file is None else _key(Path(key_file))
     if len(key) < SHORTEST_KEY:
         raise InputError(
-            f"代号密钥太短（{len(key)} 个字节，至少 {SHORTEST_KEY} 个）：逐个试就能试出姓名。请用 court-analysis key 生成密钥。",
+            f"代号密钥太短（{len(key)}个字节，至少{SHORTEST_KEY}个）：逐个试就能试出姓名。请用 court-analysis key 生成密钥。",
             f"The key of the pseudonyms is too short ({len(key)} bytes, at least {SHORTEST_KEY}): whoever knows the names can try it out. "
             "Make one with court-analysis key.",
         )

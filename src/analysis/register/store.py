@@ -241,7 +241,7 @@ def must_be_sound(target: Path, manifest: Manifest) -> None:
     zh_files = "；".join(f"{name} {problem.zh}" for name, problem in named)
     en_files = "; ".join(f"{name} {problem.en}" for name, problem in named)
     zh_more, en_more = (
-        (f"（共 {len(problems)} 个文件）", f" ({len(problems)} files)") if len(problems) > SHOWN else ("", "")
+        (f"（共{len(problems)}个文件）", f" ({len(problems)} files)") if len(problems) > SHOWN else ("", "")
     )
     more = "…" if len(sources) > SHOWN else ""
     zh_from = f"涉及的来源：{'、'.join(sources[:SHOWN])}{more}。" if sources else ""

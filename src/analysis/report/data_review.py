@@ -332,7 +332,7 @@ class _Parts:
             return []
         left = len(self.review.variation) - len(table)
         more = (
-            Text(f"另有 {left} 项期数或件数太少。", f" {left} more have too few periods or cases.")
+            Text(f"另有{left}项期数或件数太少。", f" {left} more have too few periods or cases.")
             if left
             else Text("", "")
         )

@@ -101,13 +101,13 @@ class Material:
         chosen = max(last, first) if year is None else year  # of a register under a year the one that it has
         if not first <= chosen <= cases.as_of.year:
             raise ArgumentError(
-                f"{chosen} 年不在台账范围内：台账自 {first} 年至 {cases.as_of.date()}。请写明年度：--period {cases.as_of.year}。",
+                f"{chosen}年不在台账范围内：台账自{first}年至{cases.as_of.date()}。请写明年度：--period {cases.as_of.year}。",
                 f"{chosen} is outside the register, which runs from {first} to {cases.as_of.date()}: say --period {cases.as_of.year}.",
             )
         begun, year_start = cases.beginning, year_window(chosen, calendar=calendar)[0]
         if not begun.holds_filings(year_start) and begun.filings is None:
             raise ArgumentError(
-                f"{chosen} 年：{begun.text.zh}。请出其后整年的报告，或导出含此前结案案件的台账。",
+                f"{chosen}年：{begun.text.zh}。请出其后整年的报告，或导出含此前结案案件的台账。",
                 f"{chosen}: {begun.text.en}. Report a later whole year, or export the cases closed before as well.",
             )
         end = min(cases.as_of, year_window(chosen, calendar=calendar)[1])

@@ -254,7 +254,7 @@ def _must_be_confirmed(path: Path, taken: Sequence[str], confirmed: bool) -> Non
         names = ", ".join(taken)
         raise OutputError(
             f"{path.name} 自行读取了逐案数据（{names}）：由此算出的件数、金额没有经过对外的关口，未发布。请改用本软件的函数"
-            "（如 caseflow、indicators、petitions）；或逐项核对没有不足 3 件的个人数字和由少数案件构成的金额后，用 own_figures=True"
+            "（如 caseflow、indicators、petitions）；或逐项核对没有不足3件的个人数字和由少数案件构成的金额后，用 own_figures=True"
             "（--own-figures）确认；院内使用请加 names=True（--names）。",
             f"{path.name} takes the cases row by row by itself ({names}): counts and sums made of them have passed no gate, and nothing was "
             "published. Use the functions of this package (caseflow, indicators, petitions …); or look through its figures for counts "

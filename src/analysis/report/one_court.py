@@ -52,7 +52,7 @@ def of_one_court(cases: Cases) -> Cases:
     names = "、".join(named[:NAMED_COURTS]) + ("…" if len(cases.courts) > len(named[:NAMED_COURTS]) else "")
     one = named[0] if named else "…"
     raise ArgumentError(
-        f"台账中有 {len(cases.courts)} 个法院（{names}），不知报告是哪一个的。请指明其一：--court {one}，或 "
+        f"台账中有{len(cases.courts)}个法院（{names}），不知报告是哪一个的。请指明其一：--court {one}，或 "
         f'cases.where(court="{one}")；中级、高级法院要几院合计的，用 --court 或在 本院.toml 写明自己的名称。',
         f"The register holds {len(cases.courts)} courts ({names}), and it is not known which of them the report is of. Name one: "
         f'--court {one}, or cases.where(court="{one}"); a higher court that wants all of them together gives its own '
@@ -86,7 +86,7 @@ def told_by_numbers(cases: Cases) -> Text:
     >>> import pandas as pd
     >>> rows = {"case_no": [f"（2022）冀019{i % 2}执{i}号" for i in range(9)], "filed_on": "2022-01-04"}
     >>> told_by_numbers(Cases.from_frames(pd.DataFrame(rows), as_of="2022")).zh
-    '案号的法院代字有几种（冀0190 5件，冀0191 4件），台账却没有一栏写明法院，各院的案件合在一起。'
+    '案号的法院代字有几种：冀0190（5件）、冀0191（4件），台账却没有一栏写明法院，各院的案件合在一起。'
     """
     nothing = Text("", "")
     if len(cases.courts) > 1 or cases.courts not in ([], [cases.court_said]) or files_with_courts(cases.mapping):
@@ -98,9 +98,9 @@ def told_by_numbers(cases: Cases) -> Text:
     if len(counts) < 2:
         return nothing
     listed = [*counts.items()][:NAMED_COURTS]
-    zh, en = "，".join(f"{code} {n:,}件" for code, n in listed), ", ".join(f"{code} {n:,}" for code, n in listed)
+    zh, en = "、".join(f"{code}（{n:,}件）" for code, n in listed), ", ".join(f"{code} {n:,}" for code, n in listed)
     return Text(
-        f"案号的法院代字有几种（{zh}），台账却没有一栏写明法院，各院的案件合在一起。",
+        f"案号的法院代字有几种：{zh}，台账却没有一栏写明法院，各院的案件合在一起。",
         f"The case numbers bear the codes of several courts ({en}), yet no column names the court: they are counted together.",
     )
 

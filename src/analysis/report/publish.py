@@ -139,7 +139,7 @@ def say_what_is_open(folder: Path, progress: Callable[[str], None] | None) -> No
         return
     listed = [str(path) for path in held]
     said = Text(
-        f"{'、'.join(listed)} 正被另一个程序打开（Excel、WPS？）。请关闭；若写出时仍然打开，新报告写到旁边的 {folder.name}-2 一类文件夹。",
+        f"{'、'.join(listed)} 正被另一个程序打开（Excel、WPS？）。请关闭；若写出时仍然打开，新报告写到旁边的 {folder.name}-2一类文件夹。",
         f"{', '.join(listed)} is open in another program (Excel?). Close it; if it is still open in the end, the new report goes into a "
         f"folder beside, as {folder.name}-2.",
     )

@@ -89,6 +89,6 @@ def _must_be_sheets(tables: Mapping[str, pd.DataFrame]) -> None:
     if wrong or len({name.lower() for name in tables}) < len(tables):
         shown = "、".join(wrong or tables)
         raise ArgumentError(
-            f"工作表名不可用：{shown}。应为 1–{LONGEST_SHEET_NAME} 个字符，不含 [ ] : * ? / \\，各表不同名。",
+            f"工作表名不可用：{shown}。应为1–{LONGEST_SHEET_NAME}个字符，不含 [ ] : * ? / \\，各表不同名。",
             f"not the names of sheets: {shown}. They have 1 to {LONGEST_SHEET_NAME} characters without [ ] : * ? / \\, each its own.",
         )

@@ -169,7 +169,7 @@ def _content(material: Material, language: str, say: Callable[[str], None]) -> R
         say(section.heading)
         sections.append(section)
     known, until = material.register.as_of.date(), material.cases.as_of.date()
-    cut = Text(f"；统计至 {until}", f"; figures to {until}") if known != until else Text("", "")
+    cut = Text(f"；统计至{until}", f"; figures to {until}") if known != until else Text("", "")
     cut += INSIDE if material.quotas else Text("", "")
     of_court = material.court_text.en
     return Report(
@@ -181,7 +181,7 @@ def _content(material: Material, language: str, say: Callable[[str], None]) -> R
         ),
         subtitle=str(
             Text(
-                f"台账截至 {known}{cut.zh}；口径集：{material.definitions_text.zh}",
+                f"台账截至{known}{cut.zh}；口径集：{material.definitions_text.zh}",
                 f"Register to {known}{cut.en}; definitions: {material.definitions_text.en}",
             )
         ),

@@ -66,13 +66,13 @@ def checked(record: dict[str, str | None], place: str, lines: Mapping[str, int],
     line = min(lines.values())
     if not record.get("court"):
         raise InputError(
-            f"{place} 第 {line} 行：court（法院）为空。每行都须写明法院名称。",
+            f"{place} 第{line}行：court（法院）为空。每行都须写明法院名称。",
             f"{place} row {line}: court is empty. Every row must name its court.",
         )
     start, end = record.get("period_start"), record.get("period_end")
     if start and end and end < start:
         raise InputError(
-            f"{place} 第 {line} 行：period_end（{end}）早于 period_start（{start}）。",
+            f"{place} 第{line}行：period_end（{end}）早于 period_start（{start}）。",
             f"{place} row {line}: period_end ({end}) lies before period_start ({start}).",
         )
     return record
@@ -87,15 +87,15 @@ def _printed(text: str, name: str, place: str, line: int, sets: Sets) -> str:
             bare = POINTS.sub("", bare)
         if not PRINTED_CHANGE.fullmatch(bare) or (name.endswith(CHANGE) and OF_COUNTS.search(bare)):
             raise InputError(
-                f"{place} 第 {line} 行，列 {called.zh}：“{text}”读不出。同比应为百分数（率为百分点），如 +3.2%、下降0.5个百分点；"
+                f"{place} 第{line}行，列 {called.zh}：“{text}”读不出。同比应为百分数（率为百分点），如+3.2%、下降0.5个百分点；"
                 "增减的件数、金额写在“比上年增减数”一栏；没有公布则留空。",
                 f'{place} row {line}, column {called.en}: "{text}" cannot be read. A change on last year is in percent (of a rate in points), '
                 "such as +3.2%; a number of cases or a sum stands in a column 比上年增减数; leave it empty where nothing was published.",
             )
     elif not PRINTED.fullmatch(bare):
         raise InputError(
-            f"{place} 第 {line} 行，列 {called.zh}：“{text}”不是数字。"
-            "应为公布的数字，如 714、99.22 或 5.42亿元；没有公布则留空。",
+            f"{place} 第{line}行，列 {called.zh}：“{text}”不是数字。"
+            "应为公布的数字，如714、99.22或5.42亿元；没有公布则留空。",
             f'{place} row {line}, column {called.en}: "{text}" is not a number. '
             "Expected the published digits, such as 714, 99.22 or 5.42亿元; leave it empty where nothing was published.",
         )
@@ -119,8 +119,8 @@ def _day(text: str, name: str, place: str, line: int) -> str:
         return date(year, month, day).isoformat()
     except (ValueError, calendar.IllegalMonthError) as error:
         raise InputError(
-            f"{place} 第 {line} 行，列 {name}：“{text}”不是日期。"
-            "应形如 2011-12-31、2011/12/31 或 2011年12月31日；不知道则留空。",
+            f"{place} 第{line}行，列 {name}：“{text}”不是日期。"
+            "应形如2011-12-31、2011/12/31或2011年12月31日；不知道则留空。",
             f'{place} row {line}, column {name}: "{text}" is not a date. '
             "Expected 2011-12-31, 2011/12/31 or 2011年12月31日; leave it empty if unknown.",
         ) from error
@@ -134,7 +134,7 @@ def days_of(text: str | None, place: str, line: int) -> dict[str, str | None]:
     found = [s for s in spans(plain + "年" if plain.isdecimal() else plain, None) if s.first and s.last]
     if len(found) != 1:
         raise InputError(
-            f"{place} 第 {line} 行，列{PERIOD}：“{text}”不是起止都写明的期间。应形如 2021、2021年1-6月、2021年第一季度。",
+            f"{place} 第{line}行，列{PERIOD}：“{text}”不是起止都写明的期间。应形如2021、2021年1-6月、2021年第一季度。",
             f'{place} row {line}, column {PERIOD}: "{text}" is not a period with both its ends. '
             "Expected 2021, 2021年1-6月 or 2021年第一季度.",
         )

@@ -379,7 +379,7 @@ class Page(Subjects):
         places = pd.DataFrame(self.places, columns=pd.Index(PLACES)).sort_values(["start", "end"], ignore_index=True)
         unplaced = pd.DataFrame(self.unplaced, columns=pd.Index(UNPLACED))
         caption = Text(
-            f"认出 {len(rows)} 行、{len(places)} 处；{len(unplaced)} 个数未能归位，请逐一确认",
+            f"认出{len(rows)}行、{len(places)}处；{len(unplaced)}个数未能归位，请逐一确认",
             f"{len(rows)} row(s) and {len(places)} places recognised; {len(unplaced)} number(s) not placed: please confirm",
         )
         return Statement(caption, rows, places, unplaced)

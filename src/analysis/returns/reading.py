@@ -213,7 +213,7 @@ def _must_be_few(name: str, headings: Sequence[str]) -> None:
     number = sum(1 for heading in headings if heading)
     if number > MOST_HEADINGS:
         raise InputError(
-            f"{name}：有 {number:,} 个表头，不是报表。请检查文件，或删去不需要的列。",
+            f"{name}：有{number:,}个表头，不是报表。请检查文件，或删去不需要的列。",
             f"{name} has {number:,} headings: it is no return. Check the file, or delete the columns that are not needed.",
         )
 
@@ -324,8 +324,8 @@ def _must_not_be_shares(records: Sequence[Mapping[str, object]], of_rates: Seque
         percent = f"{Decimal(str(written)) * 100:f}"
         percent = percent.rstrip("0").rstrip(".") if "." in percent else percent
         raise InputError(
-            f"{place} 第 {line} 行，列 {measure_text(name).zh}：“{written}”是 {percent}%还是 {written}%？该列各行都在 0 与 1 之间，看不出来。"
-            f"请写上百分号（{percent}% 或 {written}%），或在 Excel 中把该列设为百分比格式。",
+            f"{place} 第{line}行，列 {measure_text(name).zh}：“{written}”是{percent}%还是{written}%？该列各行都在0与1之间，看不出来。"
+            f"请写上百分号（{percent}%或{written}%），或在 Excel 中把该列设为百分比格式。",
             f'{place} row {line}, column {measure_text(name).en}: is "{written}" {percent}% or {written}%? All of the column lies between 0 and '
             f"1, so it cannot be told. Write the percent sign ({percent}% or {written}%), or format the column as percentages "
             "in Excel.",
@@ -366,7 +366,7 @@ def _on_its_side(sheet: Sheet, statement: Statement) -> tuple[Sheet, dict[str, i
 def _no_court(name: str, present: Sequence[str]) -> InputError:
     # where no heading is known, the first line may be cells of persons
     known = any(column_of(heading, {}, None) in RETURN_COLUMNS for heading in present)
-    shown = "、".join(present[:SHOWN_HEADINGS]) if known else f"{len(present)} 个，都不是报表的列名"
+    shown = "、".join(present[:SHOWN_HEADINGS]) if known else f"{len(present)}个，都不是报表的列名"
     listed = shown if known else f"{len(present)}, none of which is of a return"
     return InputError(
         f"{name}：没有写明法院。请加一列“法院”，或在表上方的标题中写出院名（如“青石县人民法院主要指标”），"

@@ -53,7 +53,7 @@ INDICATOR, UNIT_HEADING = Text("指标", "Indicator"), Text("单位", "Unit")
 UNITS = {kind: unit_text(unit) for kind, unit in (("count", "件"), ("amount", "万元"), ("rate", "%"))}
 RULES = (
     Text(
-        "只填公布过的数字，照公布的写法（99.50 就写 99.50）；没有公布的留空，不要写 0。",
+        "只填公布过的数字，照公布的写法（99.50就写99.50）；没有公布的留空，不要写0。",
         "Fill in only figures that were published, digit for digit (99.50 stays 99.50); leave empty what was not, never 0.",
     ),
     Text(

@@ -103,7 +103,7 @@ def upright(rows: Rows, text: Callable[[object], str | None], name: str) -> Stat
             continue
         if (scope, label) in labels:
             raise InputError(
-                f"{name} 第 {line} 行：“{label}”已在第 {labels[scope, label]} 行出现。同一指标请只写一行，分类别的在上一行写明案件类别。",
+                f"{name} 第{line}行：“{label}”已在第{labels[scope, label]}行出现。同一指标请只写一行，分类别的在上一行写明案件类别。",
                 f'{name} row {line}: "{label}" stands already in row {labels[scope, label]}. Keep one, or put the kind of cases on a line above.',
             )
         labels[scope, label] = line

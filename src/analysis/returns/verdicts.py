@@ -45,7 +45,7 @@ def verdict_of(
     >>> verdict_of("99.5", 711, 714).code
     'truncated'
     >>> print(verdict_of("99.5", 711, 714).explanation)
-    711/714 = 99.580%；公布的 99.5 是截尾所得，四舍五入应为 99.6
+    711/714 = 99.580%；公布的99.5是截尾所得，四舍五入应为99.6
     >>> verdict_of("99", 8, 8, measure="petition_settlement_rate").code
     'impossible'
     """
@@ -85,15 +85,15 @@ def comparison(figure: Printed, value: Fraction, code: Code, shown: str) -> Text
     rounded = figure.like(value)
     if code == "truncated":
         return Text(
-            f"{shown}；公布的 {figure.text} 是截尾所得，四舍五入应为 {rounded}",
+            f"{shown}；公布的{figure.text}是截尾所得，四舍五入应为{rounded}",
             f"{shown}; published {figure.text} is truncated, rounded it would be {rounded}",
         )
     if code == "contradicts":
         return Text(
-            f"{shown}，应为 {rounded}，与公布的 {figure.text} 不符",
+            f"{shown}，应为{rounded}，与公布的{figure.text}不符",
             f"{shown} would print as {rounded}; published {figure.text} contradicts it",
         )
-    return Text(f"{shown}，与公布的 {figure.text} 相符", f"{shown}, in agreement with the published {figure.text}")
+    return Text(f"{shown}，与公布的{figure.text}相符", f"{shown}, in agreement with the published {figure.text}")
 
 
 def lacks_counts(figure: Printed, base: int) -> bool:
@@ -110,16 +110,12 @@ def granularity(figure: Printed, base: int, *, exact: bool = True) -> Text:
     """Return why a rate cannot come from a base (of at most that size, if not ``exact``), and the smallest that could give it.
 
     >>> print(granularity(printed_figure("99", "petition_settlement_rate"), 8, exact=False))
-    分母至多为 8 时没有任何件数能得出 99%：分母最小为 67（66/67，四舍五入）或 100（99/100，截尾）
+    分母至多为8时没有任何件数能得出99%：分母最小为67（66/67，四舍五入）或100（99/100，截尾）
     """
     (a, b), (c, d) = smallest_base(figure, "rounded"), smallest_base(figure, "truncated")
-    of = (
-        Text(f"分母为 {base}", f"a base of {base}")
-        if exact
-        else Text(f"分母至多为 {base}", f"a base of at most {base}")
-    )
+    of = Text(f"分母为{base}", f"a base of {base}") if exact else Text(f"分母至多为{base}", f"a base of at most {base}")
     return Text(
-        f"{of.zh} 时没有任何件数能得出 {figure.text}%：分母最小为 {b}（{a}/{b}，四舍五入）或 {d}（{c}/{d}，截尾）",
+        f"{of.zh}时没有任何件数能得出{figure.text}%：分母最小为{b}（{a}/{b}，四舍五入）或{d}（{c}/{d}，截尾）",
         f"no count of {of.en} gives {figure.text}%: the smallest base that does is {b} by rounding ({a}/{b}), "
         f"{d} by truncation ({c}/{d})",
     )

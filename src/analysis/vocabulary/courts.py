@@ -76,19 +76,19 @@ def counted_courts(names: Iterable[Any]) -> Text:
     """Count what is compared, courts unless all are called as states; of several years their figures as well.
 
     >>> counted_courts(["甲", "乙"]).zh, counted_courts(["甲"]).en, counted_courts(["IT", "DE", "FR"]).en
-    ('2 家法院', '1 court', '3 states')
+    ('2家法院', '1 court', '3 states')
     >>> counted_courts(["甲", "乙", "甲"]).zh, counted_courts(["甲", "乙", "甲"]).en
-    ('2 家法院的 3 个数字', '3 figures of 2 courts')
+    ('2家法院的3个数字', '3 figures of 2 courts')
     """
     figures = list(names)
     known = list(dict.fromkeys(figures))
     states = are_states(known)
     said = Text(
-        f"{len(known)} {'个国家' if states else '家法院'}", number_of(len(known), "state" if states else "court")
+        f"{len(known)}{'个国家' if states else '家法院'}", number_of(len(known), "state" if states else "court")
     )
     if len(known) == len(figures):
         return said
-    return Text(f"{said.zh}的 {len(figures)} 个数字", f"{len(figures):,} figures of {said.en}")
+    return Text(f"{said.zh}的{len(figures)}个数字", f"{len(figures):,} figures of {said.en}")
 
 
 def measure_word(names: Iterable[Any]) -> str:
@@ -122,7 +122,7 @@ def maybe_renamed(court: Iterable[Any], period: Iterable[Any]) -> Text:
             ended = next(name for name, when in last.items() if when == before)
             begun = next(name for name, when in first.items() if when == after)
             said = said + Text(
-                f"；{ended}止于 {before}，{begun}始于 {after}：若是一院改名，请写同一名称",
+                f"；{ended}止于{before}，{begun}始于{after}：若是一院改名，请写同一名称",
                 f"; {ended} ends with {before} and {begun} begins with {after}: if one court was renamed, give it one name",
             )
     return said

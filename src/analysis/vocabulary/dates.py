@@ -70,5 +70,5 @@ def span_text(first: Any, last: Any) -> Text:
     if start.day == 1 and start + pd.offsets.MonthEnd(0) == end:
         return period_text(start, "M")
     return Text(
-        f"{start:%Y-%m-%d} 至 {end:%Y-%m-%d}", f"{date_label(start, language='en')} – {date_label(end, language='en')}"
+        f"{start:%Y-%m-%d}至{end:%Y-%m-%d}", f"{date_label(start, language='en')} – {date_label(end, language='en')}"
     )

@@ -18,7 +18,7 @@ MOST_BYTES = 4_000_000  # the largest of ours, a court's file with all its heade
 def document_bytes(path: str | PathLike[str], what: Text) -> bytes:
     """Return the bytes of a small file; raises ``InputError``, which begins with ``what`` it is, for a pipe, a device, a large one."""
     file = Path(path)
-    problem = Text(f"超过 {MOST_BYTES:,} 字节", f"it has more than {MOST_BYTES:,} bytes")
+    problem = Text(f"超过{MOST_BYTES:,}字节", f"it has more than {MOST_BYTES:,} bytes")
     cause = None
     try:
         if file.exists() and not file.is_file():

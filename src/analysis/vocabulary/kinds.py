@@ -138,7 +138,7 @@ DAY = (_is_day, Text("日期（如“2011-12-31”）", 'a day (as "2011-12-31")
 NONE = (lambda value: value is None, Text("None", "None"))
 PERIOD = (
     lambda value: _is_day(value) or type(value).__name__ == "Period" or _is_list(value, (DAY, NONE)),
-    Text("时期（如 2011、“2011年上半年”、(首日, 末日)）", 'a period (as 2011, "2011H1", (first day, last day))'),
+    Text("时期（如2011、“2011年上半年”、(首日, 末日)）", 'a period (as 2011, "2011H1", (first day, last day))'),
 )
 TEXT = (lambda value: isinstance(value, str), Text("文字", "text"))
 PATH = (lambda value: isinstance(value, PathLike), Text("路径", "a path"))

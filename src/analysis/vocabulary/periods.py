@@ -95,7 +95,7 @@ def day(value: Any, name: str, *, last: bool = False) -> pd.Timestamp:
                 date(year or 0, month, dom or (gregorian.monthrange(year or 0, month)[1] if last else 1))
             )
     raise ArgumentError(
-        f"{name} 不是日期：“{value}”。应写作 2011-12-31（或 2011-12、2011）。",
+        f"{name} 不是日期：“{value}”。应写作2011-12-31（或2011-12、2011）。",
         f'{name} is not a day: "{value}". Write it as 2011-12-31 (or 2011-12, 2011).',
     )
 
@@ -109,7 +109,7 @@ def last_day_known(value: Any) -> pd.Timestamp:
     last = day(value, "as_of", last=True)
     if last > LATEST:
         raise ArgumentError(
-            f"as_of（{last.date()}）晚于 {LATEST.year} 年：应为台账截止日，多半是笔误。",
+            f"as_of（{last.date()}）晚于{LATEST.year}年：应为台账截止日，多半是笔误。",
             f"as_of ({last.date()}) is after {LATEST.year}: expected the day to which the register is known; likely a slip of the pen.",
         )
     return last
@@ -128,7 +128,7 @@ def year_of(value: Any, name: str) -> int:
         year = 0
     if year not in YEARS:
         raise ArgumentError(
-            f"{name} 中的“{value}”不是年份，应写作 2011。", f'"{value}" in {name} is not a year; write it as 2011.'
+            f"{name} 中的“{value}”不是年份，应写作2011。", f'"{value}" in {name} is not a year; write it as 2011.'
         )
     return year
 
@@ -412,7 +412,7 @@ def open_days_of_period(
         raise _no_period(name, period) from None
     if first is not None and last is not None and last < first:
         raise ArgumentError(
-            f"时期 {first.date()} 至 {last.date()} 末日早于首日。",
+            f"时期{first.date()}至{last.date()}末日早于首日。",
             f"the period {first.date()} to {last.date()} ends before it starts.",
         )
     return first, last

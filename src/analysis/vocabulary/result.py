@@ -80,7 +80,7 @@ class Result:
             if number == 0 or len(table) <= SHOWN_ROWS:
                 parts.append(table_html(table, caption=said))
             else:
-                rows = Text(f"{len(table):,} 行", f"{len(table):,} rows")
+                rows = Text(f"{len(table):,}行", f"{len(table):,} rows")
                 open_ = f"<summary><strong>{heading}</strong> · <code>.{name}</code> · {rows}</summary>"
                 parts.append(f"<details>{open_}{table_html(table)}</details>")
         listed = notes if isinstance(notes, (list, tuple)) else ()

@@ -173,10 +173,10 @@ def interval(lower: float, upper: float, *, digits: int = RATE_DIGITS, unit: str
     """Return a 95% interval in brackets.
 
     >>> interval(97.7, 99.7, digits=1).zh
-    '（95%区间 97.7–99.7%）'
+    '（95%区间97.7–99.7%）'
     """
     low, high = rounded(lower, digits), rounded(upper, digits)
-    return Text(f"（95%区间 {low}–{high}{unit}）", f" (95% interval {low}–{high}{unit})")
+    return Text(f"（95%区间{low}–{high}{unit}）", f" (95% interval {low}–{high}{unit})")
 
 
 def period(first: pd.Timestamp, last: pd.Timestamp) -> Text:

@@ -198,7 +198,7 @@ def _plain(table: pd.DataFrame) -> str:
         for i in range(len(top))
     )
     rest = len(table) - len(top)
-    more = f"<p>{Text(f'另有 {rest:,} 行', f'{rest:,} more rows')}</p>" if rest > 0 else ""
+    more = f"<p>{Text(f'另有{rest:,}行', f'{rest:,} more rows')}</p>" if rest > 0 else ""
     return f'<table class="dataframe court-table"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{more}'
 
 
@@ -267,7 +267,7 @@ def _paged(table: pd.DataFrame, plain: str) -> str:
     start, end = waiting.index(before) + len(before), waiting.index("</div>", waiting.index(before))
     cut = len(table) - len(top)
     more = (
-        f"<p>{Text(f'此处只列前 {MOST_ROWS:,} 行', f'only the first {MOST_ROWS:,} rows are listed')}</p>" if cut else ""
+        f"<p>{Text(f'此处只列前{MOST_ROWS:,}行', f'only the first {MOST_ROWS:,} rows are listed')}</p>" if cut else ""
     )
     return waiting[:start] + plain + waiting[end:] + more
 
@@ -289,8 +289,8 @@ def frame_html(frame: pd.DataFrame) -> str | None:
     ):
         return None
     known_to, rows = frame.attrs.get("as_of"), len(frame)
-    about = Text(f"{rows:,} 行", number_of(rows, "row")) + (
-        Text(f"，截至 {known_to}", f", known to {known_to}") if known_to else Text("", "")
+    about = Text(f"{rows:,}行", number_of(rows, "row")) + (
+        Text(f"，截至{known_to}", f", known to {known_to}") if known_to else Text("", "")
     )
     below = "".join(f"<br>{html.escape(line)}" for line in _notes(frame.attrs))
     return f"{table_html(table)}<p><small>{about}{below}</small></p>"

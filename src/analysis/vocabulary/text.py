@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from unicodedata import normalize
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[str, ...] = get_args(Language)
+
+BESIDE_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff])\s+|\s+(?=[\u4e00-\u9fff])")
 
 SPOKEN: ContextVar[Language] = ContextVar("spoken", default="zh")
 
@@ -24,12 +27,12 @@ def spoken() -> Language:
 
 
 def folded(word: object) -> str:
-    """Return a word as words are compared: half width, no capitals, no space around it.
+    """Return a word as words are compared: half width, no capitals, no space around it nor beside a Chinese character.
 
-    >>> folded(" Closure Rate"), folded("ＡＢ")
-    ('closure rate', 'ab')
+    >>> folded(" Closure Rate"), folded("ＡＢ"), folded("180 日内结案率")
+    ('closure rate', 'ab', '180日内结案率')
     """
-    return normalize("NFKC", str(word)).strip().casefold()
+    return BESIDE_CHINESE.sub("", normalize("NFKC", str(word)).strip().casefold())
 
 
 def number_of(number: float, noun: str) -> str:

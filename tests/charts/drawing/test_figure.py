@@ -33,14 +33,14 @@ def drawn(language: str = "zh", size: str = "page"):
         for place, (values, label) in enumerate((([1000, -2000, 3000], "新收"), ([500, 200, 100], "结案"))):
             look = palette.lines(2)[place]
             axes[place].plot([0, 1, 2], values, color=look.colour, linestyle=look.line, marker=look.marker, label=label)
-        axes[0].set_title("甲组 $5 元", fontweight="bold")
+        axes[0].set_title("甲组 $5元", fontweight="bold")
         scales.set_number_ticks(axes[0].yaxis)
         style.legend(figure)
         return style.finish(
             figure,
             title=Text("新收与结案", "Filed and closed"),
-            alt=Text("新收由 1,000 件到 3,000 件", "filed from 1,000 to 3,000"),
-            note=Text("n = 4,000 件", "n = 4,000 cases"),
+            alt=Text("新收由1,000件到3,000件", "filed from 1,000 to 3,000"),
+            note=Text("n = 4,000件", "n = 4,000 cases"),
         )
 
 
@@ -122,7 +122,7 @@ def test_a_tick_label_made_only_while_drawing_is_checked_too(monkeypatch):
 
 def test_words_go_into_the_file():
     svg = saved(drawn(), "svg").decode()
-    assert "新收由 1,000 件到 3,000 件" in svg
+    assert "新收由1,000件到3,000件" in svg
     assert "dc:date" not in svg
     assert "CreationDate" not in saved(drawn(), "pdf").decode("latin-1")
 

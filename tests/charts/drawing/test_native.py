@@ -32,7 +32,7 @@ def test_weeks_are_told_by_their_first_day(make_flow):
     assert native.categories == ("2010-01-02", "2010-01-09", "2010-01-16")
 
 
-@pytest.mark.parametrize(("language", "first"), [("zh", "3 个月以内"), ("en", "up to 3 months")])
+@pytest.mark.parametrize(("language", "first"), [("zh", "3个月以内"), ("en", "up to 3 months")])
 def test_bars_that_lie_become_columns_over_their_names(ages, language, first):
     native = native_chart(said_by(an.plot_ages, ages, language=language), ("recorded",))
     assert (native.kind, native.categories[0]) == ("column", first)

@@ -34,6 +34,6 @@ def test_the_pale_colour_is_a_fill_with_a_dark_edge_and_never_a_line():
 
 
 def test_a_fifth_series_is_refused_with_what_to_do():
-    with pytest.raises(ArgumentError, match="最多 4 个系列，现有 5 个"):
+    with pytest.raises(ArgumentError, match="最多4个系列，现有5个"):
         palette.fills(5)
     assert len(palette.lines(3)) == 3

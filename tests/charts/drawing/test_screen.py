@@ -16,7 +16,7 @@ from analysis.vocabulary.language import speaking
 def drawn(language: str = "zh", **words: str) -> go.Figure:
     with speaking(language):
         figure = go.Figure([go.Bar(x=["新收"], y=[3], name="甲"), go.Bar(x=["新收"], y=[2], name="乙")])
-        return style.finish(figure, **{"title": "收案", "alt": "新收 3 件", "note": "n = 3 件", **words})
+        return style.finish(figure, **{"title": "收案", "alt": "新收3件", "note": "n = 3件", **words})
 
 
 def test_every_text_names_our_family_first():
@@ -49,7 +49,7 @@ def test_a_bare_figure_keeps_its_words_and_the_first_one_its_title():
     figure = drawn()
     plain = screen.bare(figure)
     assert plain.layout.title.text == ""
-    assert style.alt_of(plain) == "新收 3 件"
+    assert style.alt_of(plain) == "新收3件"
     assert plain.layout.height < figure.layout.height
     assert plain.layout.margin.t < figure.layout.margin.t
     assert figure.layout.title.text == "收案"
@@ -72,7 +72,7 @@ def test_a_saved_page_is_whole_by_itself(tmp_path, language, tag):
     path = style.save_figure(drawn(language), tmp_path / "chart.html")
     page = path.read_text(encoding="utf-8")
     assert f'<html lang="{tag}">' in page
-    assert 'aria-label="新收 3 件"' in page
+    assert 'aria-label="新收3件"' in page
     assert "@font-face" in page
     assert not re.search(r"<(script|link|img)[^>]+(src|href)=", page)
     (tmp_path / "again").mkdir()
@@ -104,7 +104,7 @@ def test_paper_formats_are_refused_with_what_to_do(tmp_path):
 def test_a_legend_of_two_lines_has_room_for_both():
     def made(count):
         bars = [go.Bar(x=["新收"], y=[3], name=f"新收，季节调整之后（{i}）") for i in range(count)]
-        return style.finish(go.Figure(bars), title="收案", alt="新收 3 件", note="")
+        return style.finish(go.Figure(bars), title="收案", alt="新收3件", note="")
 
     one, two = made(3), made(8)
     assert two.layout.margin.t - one.layout.margin.t >= 19

@@ -127,6 +127,6 @@ def test_what_is_asked_wrongly_is_refused():
 
 def test_a_figure_in_days_says_so_and_the_periods_stand_under_a_heading_of_their_own():
     found = variation_table(months(STEADY, "mean_days_to_close", "天"))
-    assert "（天）最近一期 51" in found.table["sentence"].iloc[0]
+    assert "（天）最近一期51" in found.table["sentence"].iloc[0]
     assert "各期数值和控制限" in found._repr_html_()
     assert "百分点" not in found._repr_html_()

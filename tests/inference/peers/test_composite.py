@@ -261,7 +261,7 @@ def test_what_is_refused(many, tmp_path):
         ({"weight": 1, "direction": "up"}, "up"),
         ({"weight": 1, "normalisation": "bands", "bands": [["x", 1]]}, "bands"),
         ({"weight": 1, "normalisation": "bands", "bands": [95, 90]}, "bands"),
-        ({"weight": 1, "normalisation": "bands", "bands": [[95, 30], [90, 20]]}, "0 与 1"),
+        ({"weight": 1, "normalisation": "bands", "bands": [[95, 30], [90, 20]]}, "0与1"),
         ({"weight": 1, "normalisation": "bands", "bands": [[90, 1.0], [95, 0.5]]}, "更好的限值"),
         ({"weight": 1, "normalisation": "target", "target": "九十"}, "九十"),
         ({"weight": 1, "direction": "lower", "normalisation": "target", "target": 90, "floor": 50}, "高于"),

@@ -44,9 +44,9 @@ def test_a_court_that_lies_apart_is_outside_in_most_years():
     assert own["years_outside_998"].iloc[0] >= 5
     assert own["years"].eq(6).all()
     assert found.table.loc[found.table["court"] != "院0", "years_outside_998"].max() <= 1
-    assert "1 家在两年以上" in found.caption.zh
+    assert "1家在两年以上" in found.caption.zh
     told = alt_of(an.plot_funnel(found, interactive=True))
-    assert all(f"院0 {year} 年" in told for year in range(2006, 2012)), "each figure goes with its year"
+    assert all(f"{year}年院0" in told for year in range(2006, 2012)), "each figure goes with its year"
 
 
 @pytest.mark.parametrize("adjust", [None, "additive"])
@@ -66,7 +66,7 @@ def test_years_of_few_courts_have_no_funnel_and_are_listed():
     found = dynamic_funnel(few, **COUNTS)
     assert found.table["year"].unique().tolist() == [2007]
     assert set(found.excluded["reason"]) == {"few_peers"}
-    with pytest.raises(DataError, match="10 家"):
+    with pytest.raises(DataError, match="10家"):
         dynamic_funnel(few[few["year"] == 2006], **COUNTS)
     with pytest.raises(DataError, match="多次"):
         dynamic_funnel(pd.concat([rows, rows.head(1)]), **COUNTS)

@@ -79,7 +79,7 @@ def test_three_hundred_courts_of_ten_years_and_missing_years():
 
 def test_what_is_refused():
     rows, _, _ = courts_of(np.random.default_rng(5), courts=12, years=4)
-    with pytest.raises(DataError, match="9 家"):
+    with pytest.raises(DataError, match="9家"):
         peers_over_time(rows[rows["court"].isin([f"院{i}" for i in range(9)])], **COUNTS)
     with pytest.raises(DataError, match="院0"):
         peers_over_time(pd.concat([rows, rows.head(1)]), **COUNTS)

@@ -324,7 +324,7 @@ def test_returns_give_the_counts_of_a_rate_by_a_definition_of_ones_own(tmp_path)
     rows = returns(*({"court": f"院{at}", "received": "100", "closed": str(80 + at)} for at in range(10)))
     panel = peer_panel(rows, indicator="closed_per_hundred", definitions=own)
     assert (panel.kind, panel.unit, panel.table["value"].iloc[0]) == ("rate", "per_hundred", 0.8)
-    assert funnel(panel).caption.zh.startswith("每百件结案：10 家法院")
+    assert funnel(panel).caption.zh.startswith("每百件结案：10家法院")
 
 
 def test_a_keyword_that_would_be_passed_over_is_refused():

@@ -66,7 +66,7 @@ def test_a_folder_of_tables_and_bulletins_is_one_chain(tmp_path):
 def test_the_chart_says_where_each_bound_stands(national):
     figure = an.plot_history(national, scope="执行案件")
     said = an.alt_of(figure)
-    assert "2015-12-31 为 848,976–857,657" in said
+    assert "2015-12-31为848,976–857,657" in said
     assert "2017-12-31" not in said  # only bounded above
     drawn = [line.get_ydata() for axes in figure.axes for line in axes.lines] + [
         segment[:, 1]

@@ -152,7 +152,7 @@ def test_a_definition_that_the_caller_knows_is_held_to():
 def test_two_sources_that_print_different_numbers_contradict_each_other():
     rec = reconciled(year(2011, closed="90", source="a"), year(2011, closed="91", source="b"))
     assert rec.conflicts["printed"].tolist() == ["90", "91"]
-    assert "（第 2 行）" in an.in_language(rec.figures["explanation"].iloc[0], "zh")
+    assert "（第2行）" in an.in_language(rec.figures["explanation"].iloc[0], "zh")
 
 
 def test_the_fewest_figures_that_must_change_are_counted():

@@ -271,7 +271,7 @@ def test_what_is_said_beside_figures_of_officers_counts_none_of_their_cases():
     ]
     table = indicators(cases_of(*rows), periods=[2010], by="officer")
     assert table["value"].notna().any()
-    assert not table["note"].str.contains(r"\b(?:17|18|19)\b|[^-]\b2 件|填全后|依据|\b1 件").any()
+    assert not table["note"].str.contains(r"\b(?:17|18|19)\b|[^-]\b2件|填全后|依据|\b1件").any()
     closed = table[table["indicator"] == "closure_rate"]
     assert closed[["least", "most"]].isna().all(axis=None)
     assert (table[["unfilled", "unclaimed"]].fillna(0) == 0).all(axis=None)
@@ -587,7 +587,7 @@ def test_a_share_of_which_some_cases_do_not_say_what_it_asks_carries_bounds():
     assert (found["numerator"], found["denominator"]) == (4, 6), "of those that say how they were closed"
     assert (found["least"], found["most"], found["unfilled"]) == (40, 80, 4)
     assert (found["lower"] <= 40, found["upper"] >= 80) == (True, True)
-    assert "填全后在 40.0–80.0%之间" in found["note"]
+    assert "填全后在40.0–80.0%之间" in found["note"]
     again = rows.iloc[:3].assign(case_type="reopened")
     both = pd.concat([rows.assign(case_type="first"), again], ignore_index=True)
     ratio = an.indicators(

@@ -68,7 +68,7 @@ def test_names_are_shown_only_where_asked_for():
 
 
 def test_what_is_left_out_or_assumed_is_said():
-    assert any("没有适用法定期限" in note and "1 件" in note for note in deadlines(register()).attrs["notes"])
+    assert any("没有适用法定期限" in note and "1件" in note for note in deadlines(register()).attrs["notes"])
     notes = deadlines(register(), clock="application-received").attrs["notes"]
     assert any("缺少起算日期" in note for note in notes)
     negative = deadlines(register(extension_days=-5)).attrs["notes"]
@@ -139,7 +139,7 @@ def test_of_a_blank_basis_a_case_is_listed_only_where_every_limit_would_list_it(
     sure = [set(map(tuple, truth[["case_no", "kind"]].to_numpy())) for truth in truths]
     assert set(map(tuple, blank[["case_no", "kind"]].to_numpy())) == sure[0] & sure[1] == {("都超", "over_limit")}
     assert blank["rule"].str.contains("最长期限").all()
-    assert any("未列入的未结案件：1 件" in note for note in blank.attrs["notes"])
+    assert any("未列入的未结案件：1件" in note for note in blank.attrs["notes"])
     assert blank.attrs["left_out"] == 1
 
 
@@ -155,4 +155,4 @@ def test_what_rests_on_a_blank_basis_is_counted_apart_and_named_over_only_surely
     assert (over["over_limit"], over["limit_unknown"], over["share"]) == (1, 1, 1 / 3)
     assert ages.oldest.loc[ages.oldest["due_on"].notna(), "case_no"].tolist() == ["他"]
     assert ledger.table["case_no"].tolist() == ["都超"]
-    assert "未计入超期的案件：1 件" in ledger.caption.zh
+    assert "未计入超期的案件：1件" in ledger.caption.zh

@@ -213,7 +213,7 @@ class TestScheme:
         assert quotas.loc["乙", ["least", "most"]].isna().all(), "nothing could change it"
         assert quotas.loc["甲", "consequence"] == ""
         assert not quotas.loc["乙", "met"]
-        assert "1 件未填实际到位金额、3 件未填已发放案款；其中 1 件因此无法判断是否净执结" in card.caption.zh
+        assert "1件未填实际到位金额、3件未填已发放案款；其中1件因此无法判断是否净执结" in card.caption.zh
 
 
 class TestPeople:
@@ -248,7 +248,7 @@ class TestPeople:
         assert len(items) == 8
         assert items.set_index("officer").loc["王"].isna().all()
         assert officer_scorecard(register(), period=2011, items=file).items.empty, "what they say stays inside"
-        with pytest.raises(InputError, match="第 1 行"):
+        with pytest.raises(InputError, match="第1行"):
             officer_scorecard(register(), period=2011, items=pd.DataFrame({"officer": ["冯"]}))
         with pytest.raises(InputError):
             officer_scorecard(register(), period=2011, items=pd.DataFrame({"name": ["赵"]}))

@@ -372,7 +372,7 @@ def test_slides_continue_a_long_table_and_say_what_they_leave_out(rows, hidden):
     held = [row.cells[0].text for shape in tables for row in list(shape.table.rows)[1:]]
     assert held == [f"（2019）黑0882执{n}号" for n in range(len(held))]
     text = " ".join(s.text_frame.text for slide in deck.slides for s in slide.shapes if s.has_text_frame)
-    assert (f"另有 {rows - len(held)} 行" in text) == bool(hidden)
+    assert (f"另有{rows - len(held)}行" in text) == bool(hidden)
     assert hidden or len(held) == rows
     assert all(shape.top + sum(row.height for row in shape.table.rows) < deck.slide_height for shape in tables)
     sides = {(cell.margin_left, cell.margin_right) for t in tables for row in t.table.rows for cell in row.cells}

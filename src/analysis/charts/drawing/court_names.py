@@ -48,7 +48,7 @@ def highlighted(highlight: Highlight, courts: Iterable[object]) -> list[str]:
         if name not in present:
             near = get_close_matches(name, present, n=3, cutoff=0.4)
             raise ArgumentError(
-                f"highlight 的“{name}”不在图中的 {len(present)} 家法院之中。"
+                f"highlight 的“{name}”不在图中的{len(present)}家法院之中。"
                 + (f"最接近的：{'、'.join(near)}。" if near else ""),
                 f'highlight: "{name}" is none of the {len(present)} courts on the chart.'
                 + (f" Nearest: {', '.join(near)}." if near else ""),

@@ -91,7 +91,7 @@ def missing_characters(text: str, family: str = SANS) -> str:
 def check_glyphs(texts: Mapping[str, str] | Iterable[tuple[object, str]], family: str = SANS) -> tuple[str, ...]:
     """Look up every character of named texts, in ours and then in the system's fonts.
 
-    ``texts`` maps a place ("标题", "第 3 行") to what stands there; a place may be a ``Text``.
+    ``texts`` maps a place ("标题", "第3行") to what stands there; a place may be a ``Text``.
     Returns the system families needed besides ours, in order of preference (usually none).
     Raises ``OutputError`` naming each character and its place when no font on this machine has it.
     """

@@ -103,7 +103,7 @@ def draw_on(ax: Axes | Sequence[Axes], chart: Chart, title: str | None, sheet: s
     if len(axes) != len(chart.panels):
         number = len(chart.panels)
         raise ArgumentError(
-            f"ax：这幅图有 {number} 个分图，给了 {len(axes)} 个坐标轴。请用 plt.subplots({number}) 画出同样多的坐标轴。",
+            f"ax：这幅图有{number}个分图，给了{len(axes)}个坐标轴。请用 plt.subplots({number}) 画出同样多的坐标轴。",
             f"ax: this chart has {number} panels, and {len(axes)} axes were given. Make as many with plt.subplots({number}).",
         )
     figure: Any = axes[0].get_figure(root=True)

@@ -135,7 +135,7 @@ def _first(looks: tuple[Look, ...], count: int) -> tuple[Look, ...]:
 
     if count > len(looks):
         raise ArgumentError(
-            f"一幅图中最多 {len(looks)} 个系列，现有 {count} 个：请分成多个小图，或先筛选。",
+            f"一幅图中最多{len(looks)}个系列，现有{count}个：请分成多个小图，或先筛选。",
             f"one panel holds at most {len(looks)} series, {count} were given: use small panels or filter first.",
         )
     return looks[:count]

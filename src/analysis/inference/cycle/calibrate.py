@@ -85,7 +85,7 @@ def calibrate(
     draws, series = whole_number("draws", draws, least=1), only(flow, "calibrate")
     if len(series) < LEAST_SPAN or series.freq == "W":
         raise DataError(
-            f"calibrate 需要至少 {LEAST_SPAN} 期的月、季或年数据，现有 {len(series)} 期（频率 {series.freq}）。",
+            f"calibrate 需要至少{LEAST_SPAN}期的月、季或年数据，现有{len(series)}期（频率 {series.freq}）。",
             f"calibrate needs at least {LEAST_SPAN} months, quarters or years; there are {len(series)} periods (frequency {series.freq}).",
         )
     counts = counts_of(series)
@@ -105,7 +105,7 @@ def calibrate(
     counted["error"] = np.sqrt(counted["share"] * (1 - counted["share"]) / draws)
     table = counted[["truth", "verdict", "share", "error"]].assign(draws=draws)
     caption = Text(
-        f"按本院数据模拟，每种情形 {draws} 次：各结论误说与漏说的比例",
+        f"按本院数据模拟，每种情形{draws}次：各结论误说与漏说的比例",
         f"courts drawn like this one, {draws} of each truth: how often each verdict is said wrongly, and missed",
     )
     return Calibration(table, _words(table), _rivals(counts, draws, rng, progress), caption + made_up(flow))

@@ -222,13 +222,13 @@ def _caption(
     own = placebo[placebo["series"] == "closed"]
     tried = own[~own["campaign"]]
     at_least = int((tried["estimate"].abs() >= own.loc[own["campaign"], "estimate"].abs().max()).sum())
-    zh = f"活动 {first.date()} 至 {last.date()}（{window.last - window.first + 1} 期），全部 {len(series)} 期，活动前 {window.first} 期"
+    zh = f"活动{first.date()}至{last.date()}（{window.last - window.first + 1}期），全部{len(series)}期，活动前{window.first}期"
     en = (
         f"campaign {first.date()} to {last.date()} ({window.last - window.first + 1} periods), {len(series)} periods in all, "
         f"{window.first} before it"
     )
     if len(tried):
-        zh += f"；在没有活动的 {len(tried)} 个时段作同样估计，{at_least} 个的结案效应不小于它"
+        zh += f"；在没有活动的{len(tried)}个时段作同样估计，{at_least}个的结案效应不小于它"
         en += f"; the same model at {len(tried)} dates without a campaign finds an effect on closings as large as this at {at_least} of them"
     if with_controls:
         zh, en = zh + "；已减去对照法院", en + "; control courts taken off"
@@ -242,13 +242,13 @@ def _window(series: FlowSeries, period: Any) -> Window:
     if not len(inside):
         span = f"{periods.iloc[0].date()} – {periods.iloc[-1].date()}"
         raise ArgumentError(
-            f"flow（{span}）中没有落在 {first_day.date()} 至 {last_day.date()} 之间的时期。",
+            f"flow（{span}）中没有落在{first_day.date()}至{last_day.date()}之间的时期。",
             f"no period of flow ({span}) lies between {first_day.date()} and {last_day.date()}.",
         )
     least = LEAST_BEFORE[series.freq]
     if inside[0] < least:
         raise DataError(
-            f"活动之前只有 {inside[0]} 期；至少需要 {least} 期才能与其自身的过去比较。",
+            f"活动之前只有{inside[0]}期；至少需要{least}期才能与其自身的过去比较。",
             f"only {inside[0]} periods lie before the campaign; at least {least} are needed to compare it with its past.",
         )
     return Window(int(inside[0]), int(inside[-1]), len(series))
@@ -281,7 +281,7 @@ def _controls(
         base = total[: window.first].mean()
         taken[name] = total * (series.values(name)[: window.first].mean() / base) if base > 0 else zero
     text = Text(
-        f"对照法院 {len(others)} 个，按活动前水平折算", f"{len(others)} control courts, scaled to the level before it"
+        f"对照法院{len(others)}个，按活动前水平折算", f"{len(others)} control courts, scaled to the level before it"
     )
     return taken, [problem("controls", text, severity="note")]
 
@@ -310,7 +310,7 @@ def _weaknesses(series: FlowSeries, window: Window, coefficients: int) -> list[d
         notes.append(problem("no_after", text, severity="note"))
     if window.count < 2 * coefficients:
         text = Text(
-            f"{window.count} 期估计 {coefficients} 个系数，偏少：区间只作参考",
+            f"{window.count}期估计{coefficients}个系数，偏少：区间只作参考",
             f"{window.count} periods for {coefficients} coefficients are few: take the intervals as rough",
         )
         notes.append(problem("few_periods", text, severity="note"))

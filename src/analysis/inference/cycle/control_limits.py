@@ -30,10 +30,10 @@ RUN = 8  # periods on one side of the centre (Western Electric 1956; Nelson 1984
 TREND = 6  # periods rising or falling throughout (Nelson 1984)
 RULES = {
     "beyond_limits": Text("一期超出控制限", "one period beyond the limits"),
-    "run": Text(f"连续 {RUN} 期在中心线同侧", f"{RUN} periods in a row on one side of the centre"),
-    "trend": Text(f"连续 {TREND} 期递增或递减", f"{TREND} periods in a row rising or falling"),
+    "run": Text(f"连续{RUN}期在中心线同侧", f"{RUN} periods in a row on one side of the centre"),
+    "trend": Text(f"连续{TREND}期递增或递减", f"{TREND} periods in a row rising or falling"),
     "two_of_three": Text(
-        "连续 3 期中有 2 期在同侧超出三分之二控制限", "two of three periods beyond two thirds of the limit, one side"
+        "连续3期中有2期在同侧超出三分之二控制限", "two of three periods beyond two thirds of the limit, one side"
     ),
     "large_range": Text("相邻两期之差超出移动极差上限", "the step from the period before is beyond the range limit"),
 }
@@ -90,7 +90,7 @@ def control_limits(flow: pd.DataFrame, *, rebase: Sequence[Day] = (), adjusted: 
     signals = int((table["broken"] != "").sum())
     first, last = table["period"].min().date(), max(one.end_of(-1) for one in groups).date()
     caption = Text(
-        f"{first} 至 {last}，共 {len(table)} 个值，其中 {signals} 个触发规则",
+        f"{first}至{last}，共{len(table)}个值，其中{signals}个触发规则",
         f"{first} to {last}, {len(table)} values, {signals} of them break a rule",
     )
     return ControlLimits(table, rules, problems, groups[0].freq, caption + made_up(flow))
@@ -131,7 +131,7 @@ def _bases(series: FlowSeries, rebase: Sequence[Any]) -> list[int]:
         place = int(np.searchsorted(series.table["period"].to_numpy(), np.datetime64(from_day)))
         if place >= len(series):
             raise ArgumentError(
-                f"rebase 日期 {from_day.date()} 在数据之后。", f"the rebase date {from_day.date()} lies after the data."
+                f"rebase 日期{from_day.date()}在数据之后。", f"the rebase date {from_day.date()} lies after the data."
             )
         found.add(place)
     return sorted(found)

@@ -122,7 +122,7 @@ class Cycle(Result):
     def _only(self, column: str) -> Any:
         if len(self.verdicts) != 1:
             raise ArgumentError(
-                f"结果含 {len(self.verdicts)} 个法院（或组）：各自的结论见 verdicts 表，或用 of(名称) 取其中一个。",
+                f"结果含{len(self.verdicts)}个法院（或组）：各自的结论见 verdicts 表，或用 of(名称) 取其中一个。",
                 f"the result holds {len(self.verdicts)} courts (or groups): see the table verdicts, or take one with of(name).",
             )
         return self.verdicts[column].iloc[0]
@@ -316,7 +316,7 @@ def _dating_notes(series: FlowSeries, rule: DatingRule) -> list[dict[str, Any]]:
     if len(series) >= 2 * rule.window + 1:
         return []
     text = Text(
-        f"共 {len(series)} 期，少于 2×窗口＋1＝{2 * rule.window + 1} 期：无法判定转折点",
+        f"共{len(series)}期，少于2×窗口＋1＝{2 * rule.window + 1}期：无法判定转折点",
         f"{len(series)} periods are fewer than 2 × window + 1 = {2 * rule.window + 1}: no turning point can be dated",
     )
     return [problem("dating", text, severity="note")]
@@ -340,12 +340,12 @@ def _caption(tables: dict[str, pd.DataFrame], freq: str, rule: DatingRule, court
     return joined(
         [
             Text(
-                f"{first} 至 {last}，" + (f"{courts} 个组" if courts > 1 else f"{len(periods)} 期"),
+                f"{first}至{last}，" + (f"{courts}个组" if courts > 1 else f"{len(periods)}期"),
                 f"{first} to {last}, " + (f"{courts} groups" if courts > 1 else f"{len(periods)} periods"),
             ),
             _said(tables["verdicts"]),
             Text(
-                f"转折点 {count} 个（窗口/最短阶段/最短周期 {used} 期）",
+                f"转折点{count}个（窗口/最短阶段/最短周期{used}期）",
                 f"turning points: {count} (window/least phase/least cycle {used} periods)",
             ),
         ]
@@ -358,7 +358,7 @@ def _said(verdicts: pd.DataFrame) -> Text:
         cell = verdicts["sentence"].iloc[0]
         return Text(in_language(cell, "zh").rstrip("。"), in_language(cell, "en").rstrip("."))
     rounds, ended = int((verdicts["verdict"] == "rounds").sum()), int((verdicts["ended"] == "ended").sum())
-    return Text(f"见轮回 {rounds} 个，其中已停止 {ended} 个", f"in rounds: {rounds}, of which ended: {ended}")
+    return Text(f"见轮回{rounds}个，其中已停止{ended}个", f"in rounds: {rounds}, of which ended: {ended}")
 
 
 def _said_of_all(together: pd.DataFrame, courts: int) -> Text:
@@ -366,7 +366,7 @@ def _said_of_all(together: pd.DataFrame, courts: int) -> Text:
         return Text("", "")
     if together.empty:
         return Text(
-            f"；有转折点的法院不足两个，或共同的时期不足 {LEAST_OVERLAP} 期：无法检验各法院是否同步",
+            f"；有转折点的法院不足两个，或共同的时期不足{LEAST_OVERLAP}期：无法检验各法院是否同步",
             f"; fewer than two courts with turning points, or fewer than {LEAST_OVERLAP} periods in common: whether courts "
             "move together cannot be tested",
         )

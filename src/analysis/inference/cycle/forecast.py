@@ -26,9 +26,9 @@ MOST_ORIGINS = 24  # origins of the back-test, spread over what is left after LE
 LEAST_YEARS = 3
 NAIVE = "seasonal_naive"
 MODEL, REPEATED, UNCHANGED = "model", "last_year_repeated", "unchanged"
-BETTER = Text("误差小于它（差值区间不含 0）", "a smaller error (the interval of the difference excludes 0)")
+BETTER = Text("误差小于它（差值区间不含0）", "a smaller error (the interval of the difference excludes 0)")
 MAYBE = Text(
-    "误差较小，但差值区间含 0，不足以断定更优",
+    "误差较小，但差值区间含0，不足以断定更优",
     "a smaller error, but the interval of the difference holds 0: not shown to beat it",
 )
 NOT_BETTER = Text("未优于它", "does not beat it")
@@ -107,7 +107,7 @@ def forecast_pending(flow: pd.DataFrame, *, months: int = 12, damping: float | N
     problems = problem_table(series.problems)
     verdict = _verdict(comparison) + _held(backtest)
     caption = Text(
-        f"依据 {series.table['period'].iloc[0].date()} 起 {len(series)} 期预测 {steps} 期；95%区间；回测：",
+        f"依据{series.table['period'].iloc[0].date()}起{len(series)}期预测{steps}期；95%区间；回测：",
         f"periods ahead: {steps}, from {len(series)} since {series.table['period'].iloc[0].date()}; 95% limits; back-test: ",
     )
     return Forecast(table, backtest, comparison, past, problems, series.freq, caption + verdict + made_up(flow))
@@ -184,7 +184,7 @@ def _compared(name: str, model: np.ndarray, other: np.ndarray) -> dict[str, obje
     errors = (f"{value.mean():,.1f}" for value in (model, other))
     mine, others = errors
     begin = Text(
-        f"平均误差 {mine} 件，{NAMES[name].zh}为 {others} 件：",
+        f"平均误差{mine}件，{NAMES[name].zh}为{others}件：",
         f"mean error {mine} cases, that of {NAMES[name].en} {others}: ",
     )
     return row | {"conclusion": (begin + verdict).cell}
@@ -197,7 +197,7 @@ def _held(backtest: pd.DataFrame) -> Text:
         return Text("", "")
     held = rate(100 * share, 0)
     return Text(
-        f"；{held.zh}的实际存量落在当时的 95%区间内",
+        f"；{held.zh}的实际存量落在当时的95%区间内",
         f"; {held.en} of the recorded stocks lay inside the 95% limits of their time",
     )
 

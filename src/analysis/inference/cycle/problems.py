@@ -46,7 +46,7 @@ def gap_problems(part: pd.DataFrame, place: np.ndarray, known: np.ndarray, stret
         problem(
             "gap",
             Text(
-                f"缺 {absent} 期，另有 {unknown} 期数字不全；不作填补，只用最长的连续一段：{first} 至 {last}（{len(used)} 期）",
+                f"缺{absent}期，另有{unknown}期数字不全；不作填补，只用最长的连续一段：{first}至{last}（{len(used)}期）",
                 f"{absent} periods are absent and {unknown} have missing numbers; nothing is filled in, only the longest "
                 f"unbroken stretch is used: {first} to {last} ({len(used)} periods)",
             ),
@@ -63,7 +63,7 @@ def residual_problems(residual: pd.DataFrame) -> list[dict[str, Any]]:
         low, high = residual["residual"].min(), residual["residual"].max()
         count, known = int(off.sum()), int(residual["residual"].notna().sum())
         text = Text(
-            f"旧存＋新收－结案－未结 不为零：{known} 期中有 {count} 期，余数 {low:,.10g} 至 {high:,.10g}；照原样保留，未作调整",
+            f"旧存＋新收－结案－未结 不为零：{known}期中有{count}期，余数{low:,.10g}至{high:,.10g}；照原样保留，未作调整",
             f"opening + filed − closed − closing is not zero in {count} of {known} periods: "
             f"residual {low:,.10g} to {high:,.10g}; kept as it is, nothing was adjusted",
         )
@@ -72,7 +72,7 @@ def residual_problems(residual: pd.DataFrame) -> list[dict[str, Any]]:
     if broken.any():
         low, high = residual["step"].min(), residual["step"].max()
         text = Text(
-            f"{int(broken.sum())} 期的旧存不等于上期未结，相差 {low:,.10g} 至 {high:,.10g}",
+            f"{int(broken.sum())}期的旧存不等于上期未结，相差{low:,.10g}至{high:,.10g}",
             f"in {int(broken.sum())} periods the opening stock is not the closing stock before it: "
             f"difference {low:,.10g} to {high:,.10g}",
         )
@@ -87,7 +87,7 @@ def stock_problems(table: pd.DataFrame) -> list[dict[str, Any]]:
     if below.any():
         low, first = table["closing"].min(), table["period"][below].iloc[0].date()
         text = Text(
-            f"按其自身数字，未结存量自 {first} 起低于零（{int(below.sum())} 期，最低 {low:,.10g}）；未作改动，原样分析："
+            f"按其自身数字，未结存量自{first}起低于零（{int(below.sum())}期，最低{low:,.10g}）；未作改动，原样分析："
             "旧存、新收或结案至少一项有误或口径不一",
             f"by its own figures the pending stock is below zero from {first} ({int(below.sum())} periods, lowest "
             f"{low:,.10g}); it is not clipped: opening, filed or closed is wrong, or they do not share a definition",
@@ -99,7 +99,7 @@ def stock_problems(table: pd.DataFrame) -> list[dict[str, Any]]:
         negative = table[name] < 0
         if negative.any():
             text = Text(
-                f"{zh}有 {int(negative.sum())} 期为负数，最低 {table[name].min():,.10g}",
+                f"{zh}有{int(negative.sum())}期为负数，最低{table[name].min():,.10g}",
                 f"{name} is negative in {int(negative.sum())} periods, lowest {table[name].min():,.10g}",
             )
             rows.append(problem("negative_flow", text, periods=table["period"][negative], lower=table[name].min()))

@@ -173,7 +173,7 @@ def regime_tables(series: FlowSeries, net: np.ndarray) -> tuple[pd.DataFrame, pd
         constant = np.ptp(net) <= 1e-9 * max(1.0, float(np.abs(net).max()))
         if len(net) < LEAST_PERIODS and not constant:
             note = Text(
-                f"不足 {LEAST_PERIODS} 期，未作状态划分", f"fewer than {LEAST_PERIODS} periods: no regimes are sought"
+                f"不足{LEAST_PERIODS}期，未作状态划分", f"fewer than {LEAST_PERIODS} periods: no regimes are sought"
             )
             notes = [problem("regimes", note, severity="note")]
         else:

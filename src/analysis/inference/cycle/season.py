@@ -73,12 +73,12 @@ def season_notes(series: FlowSeries, tests: pd.DataFrame) -> list[dict[str, Any]
         )
     elif not adjustable(series):
         text = Text(
-            f"不足 {LEAST_YEARS} 整年（{len(series)} 期），无法判断季节性；转折点按原值判定",
+            f"不足{LEAST_YEARS}整年（{len(series)}期），无法判断季节性；转折点按原值判定",
             f"less than {LEAST_YEARS} whole years ({len(series)} periods): no season can be told; dated as recorded",
         )
     elif not has_season(tests):
         text = Text(
-            "在 5%水平上未发现季节性：无可剔除，转折点按原值判定",
+            "在5%水平上未发现季节性：无可剔除，转折点按原值判定",
             "no season is found at the 5% level: there is nothing to take out, dated as recorded",
         )
     else:
@@ -180,7 +180,7 @@ def festival_notes(series: FlowSeries) -> list[dict[str, Any]]:
         return []
     years = spring_festivals().year
     text = Text(
-        f"春节日期表为 {years.min()}–{years.max()} 年：表外 {int(unknown.sum())} 期不知春节何日，春节效应只按表内各期估计",
+        f"春节日期表为{years.min()}–{years.max()}年：表外{int(unknown.sum())}期不知春节何日，春节效应只按表内各期估计",
         f"the table of Spring Festivals holds {years.min()}–{years.max()}: in {int(unknown.sum())} periods outside it the "
         "festival's date is unknown, and its effect is estimated from the others only",
     )

@@ -139,7 +139,7 @@ def only(flow: pd.DataFrame, asked: str) -> FlowSeries:
     if len(read) > 1:
         names = "、".join("/".join(map(str, one.group.values())) for one in read[:5])
         raise ArgumentError(
-            f"{asked} 一次处理一个法院（或一组），flow 中有 {len(read)} 个：{names}…… 请先筛选出一个。",
+            f"{asked} 一次处理一个法院（或一组），flow 中有{len(read)}个：{names}…… 请先筛选出一个。",
             f"{asked} takes one court (or group) at a time; flow holds {len(read)}: {names} … Filter one first.",
         )
     return read[0]
@@ -169,7 +169,7 @@ def _days(periods: pd.Series) -> pd.Series:
     if days.isna().any():
         bad = periods[days.isna()].iloc[0]
         raise InputError(
-            f"flow：period 列中的“{bad}”不是日期。应为每期首日，如 2011-03-01（也可写 2011-03、2011Q1、2011）。",
+            f"flow：period 列中的“{bad}”不是日期。应为每期首日，如2011-03-01（也可写2011-03、2011Q1、2011）。",
             f'flow: "{bad}" in column period is not a date. Give each period\'s first day, such as 2011-03-01 '
             "(2011-03, 2011Q1 and 2011 are read too).",
         )
@@ -197,7 +197,7 @@ def _keys(table: pd.DataFrame, said: Any) -> list[str]:
     if twice.any():
         day = table.loc[twice, "period"].iloc[0].date()
         raise InputError(
-            f"flow：时期 {day} 出现不止一次。多个法院请用一列（如 court）加以区分，一个法院每期一行。",
+            f"flow：时期{day}出现不止一次。多个法院请用一列（如 court）加以区分，一个法院每期一行。",
             f"flow: period {day} stands more than once. Tell courts apart by a column (such as court); "
             "one court has one row a period.",
         )
@@ -247,7 +247,7 @@ def _positions(days: pd.Series, freq: str, group: dict[str, Any]) -> np.ndarray:
     if off.any():
         day = days[off].iloc[0].date()
         raise InputError(
-            f"flow{_named(group, '（{}）')}：时期 {day} 不在等距的时期格上（频率 {freq}）。",
+            f"flow{_named(group, '（{}）')}：时期{day}不在等距的时期格上（频率 {freq}）。",
             f"flow{_named(group, ' ({})')}: period {day} does not lie on an even grid of periods (frequency {freq}).",
         )
     return place.astype(int)

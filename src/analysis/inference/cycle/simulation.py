@@ -113,14 +113,14 @@ def outlook(series: FlowSeries) -> Outlook:
     """Fit both flows."""
     if len(series) < LEAST_PERIODS:
         raise DataError(
-            f"只有 {len(series)} 期，至少需要 {LEAST_PERIODS} 期才能外推。",
+            f"只有{len(series)}期，至少需要{LEAST_PERIODS}期才能外推。",
             f"{len(series)} periods are too few to look ahead; at least {LEAST_PERIODS} are needed.",
         )
     stock = series.values("closing")
     if (stock < 0).any():
         first = series.table["period"].iloc[int((stock < 0).argmax())].date()
         raise DataError(
-            f"未结存量自 {first} 起低于零（最低 {stock.min():,.10g}）：旧存、新收或结案至少一项有误或口径不一，不能据以外推。"
+            f"未结存量自{first}起低于零（最低{stock.min():,.10g}）：旧存、新收或结案至少一项有误或口径不一，不能据以外推。"
             "请先补上期初存量（opening=）或改正计数。",
             f"the pending stock is below zero from {first} (lowest {stock.min():,.10g}): opening, filed or closed is wrong, or they do "
             "not share a definition, so nothing can be foretold from it. Give the opening stock (opening=) or correct the counts first.",

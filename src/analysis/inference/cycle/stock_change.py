@@ -111,7 +111,7 @@ def stock_change(
         if not names:
             table = with_people_shown(register, table.drop(columns="amount"), names=False)
     caption = Text(
-        f"{first.date()} 至 {last.date()}：期初存量加各部分恰等于期末存量；参照为此前各年同样长的一段的平均",
+        f"{first.date()}至{last.date()}：期初存量加各部分恰等于期末存量；参照为此前各年同样长的一段的平均",
         f"{first.date()} to {last.date()}: opening and parts add up to closing exactly; the reference is the mean of equally long spans of earlier years",
     )
     return StockChange(table, first, last, caption + note)
@@ -211,7 +211,7 @@ def _of_flow(flow: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> tup
         inside = np.flatnonzero((middles >= first) & (middles <= last))
         if not len(inside):
             raise DataError(
-                f"flow 中没有落在 {first.date()} 至 {last.date()} 之间的时期。",
+                f"flow 中没有落在{first.date()}至{last.date()}之间的时期。",
                 f"flow holds no period between {first.date()} and {last.date()}.",
             )
         filed, closed, stock = (one.values(name) for name in ("filed", "closed", "closing"))

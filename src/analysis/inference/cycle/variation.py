@@ -198,12 +198,12 @@ def _sentence(row: dict[str, Any], called: str) -> Text:
         quantity(row[key], row["unit"]) + percent for key in ("value", "lower", "upper", "target")
     )
     name = name if percent else with_unit(name, row["unit"])
-    text = Text(f"{name.zh}最近一期 {value}：{said.zh}", f"{name.en}, {value} in the last period: {said.en}")
+    text = Text(f"{name.zh}最近一期{value}：{said.zh}", f"{name.en}, {value} in the last period: {said.en}")
     if row["variation"] not in UNJUDGED:
-        text = text + Text(f"（本院自身波动范围 {lower} 至 {upper}）", f" (the court's own range {lower} to {upper})")
+        text = text + Text(f"（本院自身波动范围{lower}至{upper}）", f" (the court's own range {lower} to {upper})")
     if row["assurance"] not in UNASSURED:
         met = term(f"assurance_{row['assurance']}")
-        text = text + Text(f"；目标 {target}，{met.zh}", f"; target {target}, {met.en}")
+        text = text + Text(f"；目标{target}，{met.zh}", f"; target {target}, {met.en}")
     return text + Text("。", ".")
 
 
@@ -212,7 +212,7 @@ def _caption(table: pd.DataFrame) -> Text:
     special = int(table["variation"].isin(["improving", "worsening", "high", "low"]).sum())
     chance = number(BY_CHANCE * judged, 1)
     return Text(
-        f"{len(table)} 项指标，判断 {judged} 项，其中 {special} 项最近一期属特殊原因（全属随机波动时平均也有 {chance} 项）",
+        f"{len(table)}项指标，判断{judged}项，其中{special}项最近一期属特殊原因（全属随机波动时平均也有{chance}项）",
         f"{len(table)} indicators, {judged} judged, {special} with a special cause in the last period "
         f"(by random variation alone {chance} on average)",
     )

@@ -113,7 +113,7 @@ def what_if(
     reached = pd.DataFrame([_reached(name, paths, periods, goal) for name, paths in scenarios.items()])
     past = pd.DataFrame({"period": series.table["period"], "pending": series.values("closing")})
     caption = Text(
-        f"依据 {len(series)} 期外推 {steps} 期，目标存量 {goal:,.10g} 件；95%区间",
+        f"依据{len(series)}期外推{steps}期，目标存量{goal:,.10g}件；95%区间",
         f"periods ahead: {steps}, from {len(series)}; target stock {goal:,.10g} cases; 95% limits",
     )
     problems = problem_table(series.problems)

@@ -197,7 +197,7 @@ def _must_be_years(cases: Cases, cells: pd.DataFrame) -> None:
     if not years_over(window, cases.as_of, cases.calendar):
         span = f"{window.start.date()}", f"{window.end.date()}"
         raise ArgumentError(
-            f"按标的额段的案件结构对外只按已满的统计年度，现为 {span[0]} 至 {span[1]}：请改 period=，或 by= 中不用 amount_band，院内用 "
+            f"按标的额段的案件结构对外只按已满的统计年度，现为{span[0]}至{span[1]}：请改 period=，或 by= 中不用 amount_band，院内用 "
             "names=True。",
             f"outside, a case mix by band of the amount is of statistical years that are over, not of {span[0]} to {span[1]}: change period=, "
             "leave amount_band out of by=, or inside the court say names=True.",
@@ -291,13 +291,13 @@ def _mix(used: pd.DataFrame, keys: list[str], what: Outcome) -> pd.DataFrame:
 
 def _caption(cells: pd.DataFrame, table: pd.DataFrame, outcome: str, keys: list[str]) -> Text:
     window = [cells.attrs[name] for name in ("start", "end") if name in cells.attrs]
-    over = Text(f"，{window[0]} 至 {window[1]}", f", {window[0]} to {window[1]}") if window else Text("", "")
+    over = Text(f"，{window[0]}至{window[1]}", f", {window[0]} to {window[1]}") if window else Text("", "")
     names = [columns("cases")[key].text if key in columns("cases") else term(key) for key in keys]
     zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
     what, cases = term(f"outcome_{outcome}"), int(table["cases"].sum())
     return (
         Text(
-            f"{what.zh}：{len(table)} 家法院，{cases:,} 件",
+            f"{what.zh}：{len(table)}家法院，{cases:,}件",
             f"{what.en}: {number_of(len(table), 'court')}, {cases:,} cases",
         )
         + over

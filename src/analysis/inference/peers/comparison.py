@@ -209,7 +209,7 @@ def must_be_one_period(read: Comparison) -> None:
     if "year" in read.table and len(years := sorted(read.table["year"].unique())) > 1:
         first, last = years[0], years[-1]
         raise DataError(
-            f"各院的年度不一（{first} 至 {last}），不能排在一起：请用 period= 选定一个年度。",
+            f"各院的年度不一（{first}至{last}），不能排在一起：请用 period= 选定一个年度。",
             f"The courts' years differ ({first} to {last}): none has a place among the others. Pick one with period=.",
         )
 
@@ -224,7 +224,7 @@ def must_be_enough(count: int) -> None:
 def too_few(count: int) -> Text:
     """Why there are no ranks among so few courts."""
     return Text(
-        f"同一口径、同一期间的法院只有 {count} 家（不足 {FEWEST} 家），不排名次：家数这样少，名次说明不了法院的好坏",
+        f"同一口径、同一期间的法院只有{count}家（不足{FEWEST}家），不排名次：家数这样少，名次说明不了法院的好坏",
         f"Only {number_of(count, 'court')} of one definition and one period (fewer than {FEWEST}): there are no ranks, "
         "since among so few they say little of a court",
     )
@@ -269,7 +269,7 @@ def must_be_courts(highlight: object, table: pd.DataFrame, excluded: pd.DataFram
             )
         near = get_close_matches(str(name), list(present), n=3, cutoff=0.4)
         raise ArgumentError(
-            f"highlight 的“{name}”不在比较的 {len(present)} 家法院之中。"
+            f"highlight 的“{name}”不在比较的{len(present)}家法院之中。"
             + (f"最接近的：{'、'.join(near)}。" if near else ""),
             f'highlight: "{name}" is none of the {len(present)} courts compared.'
             + (f" Nearest: {', '.join(near)}." if near else ""),

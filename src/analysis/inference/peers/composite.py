@@ -112,7 +112,7 @@ def composite_score(
     chosen = _scheme(weights, scheme, directions, normalisation, aggregation)
     if not 0 < level < 1 or draws < 1:
         raise ArgumentError(
-            "level 应在 0 与 1 之间，draws 至少为 1。", "level must lie between 0 and 1, draws be at least 1."
+            "level 应在0与1之间，draws 至少为1。", "level must lie between 0 and 1, draws be at least 1."
         )
     values = _values(data, group, chosen)
     errors = standard_errors(data, group, values.index, chosen)
@@ -191,7 +191,7 @@ def _scheme(
         raise ArgumentError("请给出 weights= 或 scheme=。", "Give weights= or scheme=.")
     chosen = replace(chosen, items=tuple(item for item in chosen.items if item.weight > 0))
     if not chosen.items:
-        raise ArgumentError("所有权重都是 0。", "All weights are 0.")
+        raise ArgumentError("所有权重都是0。", "All weights are 0.")
     return chosen
 
 
@@ -232,7 +232,7 @@ def _values(data: pd.DataFrame, group: str, scheme: Scheme) -> pd.DataFrame:
         if len(wrong):
             given = found.loc[wrong[0], item.name]
             raise DataError(
-                f"{wrong[0]} 的 {item.name} 得分为 {number(given)}：人工评分应在 0 与 {number(item.target)} 之间。",
+                f"{wrong[0]} 的 {item.name} 得分为{number(given)}：人工评分应在0与{number(item.target)}之间。",
                 f"{wrong[0]} has {number(given)} points of {item.name}: those given by hand lie between 0 and "
                 f"{number(item.target)}.",
             )
@@ -350,11 +350,11 @@ def _caption(table: pd.DataFrame, scheme: Scheme, level: float, draws: int) -> T
     zh, en = f"{scheme.text.zh}：{counted.zh}", f"{scheme.text.en}: {counted.en}"
     if missing:
         zh, en = (
-            zh + f"，其中 {missing} 家缺指标、不计分",
+            zh + f"，其中{missing}家缺指标、不计分",
             en + f", {missing} of them without an indicator and with no score",
         )
     return Text(
-        f"{zh}；名次范围为 {number(draws)} 组随机权重下 {number(100 * level)}% 的范围，不含指标自身的随机波动{_min_max(scheme).zh}。{scheme.note.zh}",
+        f"{zh}；名次范围为{number(draws)}组随机权重下{number(100 * level)}%的范围，不含指标自身的随机波动{_min_max(scheme).zh}。{scheme.note.zh}",
         f"{en}; rank ranges hold {number(100 * level)}% of {number(draws)} random weightings, and no chance in the indicators"
         f"{_min_max(scheme).en}. {scheme.note.en}",
     )

@@ -89,7 +89,7 @@ def must_be_trimming(trimming: str, trim: float) -> None:
         raise ArgumentError.not_one_of("trimming", trimming, TRIMMINGS)
     if not 0 <= trim < 0.5:
         raise ArgumentError(
-            f"trim 应在 0 与 0.5 之间（每端），现为 {trim}。",
+            f"trim 应在0与0.5之间（每端），现为 {trim}。",
             f"trim must lie between 0 and 0.5 (each end), not {trim}.",
         )
 

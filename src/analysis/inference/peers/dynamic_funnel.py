@@ -82,7 +82,7 @@ def dynamic_funnel(
         parts.append((year, funnel(part, group="court", **counts, adjust=adjust, highlight=own)))
     if not parts:
         raise DataError(
-            f"没有一个年度有 {FEWEST} 家同口径的法院，不画漏斗图。",
+            f"没有一个年度有{FEWEST}家同口径的法院，不画漏斗图。",
             f"No year has {FEWEST} courts of one definition: there is no funnel.",
         )
     said = {
@@ -148,7 +148,7 @@ def _caption(indicator: str | None, rows: pd.DataFrame) -> Text:
     return (
         what
         + Text(
-            f"{courts.zh}，{first} 至 {last} 各年各自的基准和控制限；{often} 家在两年以上位于 99.8% 限外",
+            f"{courts.zh}，{first}至{last}各年各自的基准和控制限；{often}家在两年以上位于99.8%限外",
             f"{courts.en}, {first} to {last}, each year with its own level and limits; {often} outside the 99.8% limits in two years or more",
         )
         + maybe_renamed(rows["court"], rows["year"])

@@ -56,7 +56,7 @@ class SealedFigures(Result):
     def caption(self) -> Text:
         """Whose figures, of which period, with the code to check a copy on paper by."""
         return Text(
-            f"{self.court}，{self.period_start} 至 {self.period_end}：{len(self.figures)} 项，核对码 {self.code}",
+            f"{self.court}，{self.period_start}至{self.period_end}：{len(self.figures)}项，核对码 {self.code}",
             f"{self.court}, {self.period_start} to {self.period_end}: {number_of(len(self.figures), 'figure')}, code {self.code}",
         )
 
@@ -121,7 +121,7 @@ def seal_figures(
     names = cases.table.select("court").distinct().to_pandas()["court"].dropna().tolist()
     if len(names) != 1:
         raise DataError(
-            f"一份数字只属于一个法院，台账有 {len(names)} 个：请先用 cases.where(court=…)。",
+            f"一份数字只属于一个法院，台账有{len(names)}个：请先用 cases.where(court=…)。",
             f"Sealed figures are one court's; the register holds {len(names)}. Use cases.where(court=...) first.",
         )
     known = {d.name: d for d in definition_set(definitions).definitions}
@@ -403,7 +403,7 @@ def compare_sealed(source: Sequence[str | Path], *, court: str, passphrase: str 
     names = [sealed.court for sealed in opened]
     if court not in names:
         raise ArgumentError(
-            f"所给的 {len(names)} 份文件都不是“{court}”的：请给出本院封存的文件，法院名称须与其中所写的相同。",
+            f"所给的{len(names)}份文件都不是“{court}”的：请给出本院封存的文件，法院名称须与其中所写的相同。",
             f'None of the {number_of(len(names), "file")} is that of "{court}": give the own sealed file too, and the court\'s name as it stands there.',
         )
     if len(set(names)) < len(names):
@@ -431,11 +431,11 @@ def compare_sealed(source: Sequence[str | Path], *, court: str, passphrase: str 
             )
     left_out = pd.DataFrame([row for row in out if row["files"]], columns=["reason", "indicator", "files"])
     caption = Text(
-        f"{court}：与 {len(kept) - 1} 家法院同期间（{own.period_start} 至 {own.period_end}）的数字比较",
+        f"{court}：与{len(kept) - 1}家法院同期间（{own.period_start}至{own.period_end}）的数字比较",
         f"{court} beside {number_of(len(kept) - 1, 'court')} of the same period ({own.period_start} to {own.period_end})",
     )
     if len(kept) < FEWEST:
-        caption = caption + Text(f"；不足 {FEWEST} 家，不给分布", f"; fewer than {FEWEST}: no band")
+        caption = caption + Text(f"；不足{FEWEST}家，不给分布", f"; fewer than {FEWEST}: no band")
     made = pd.DataFrame(table)
     made.attrs |= own.figures.attrs
     return Exchanged(made, left_out, court, len(kept), caption)

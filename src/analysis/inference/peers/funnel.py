@@ -158,7 +158,7 @@ def funnel(
     >>> funnel(courts, **counts, target=0.95).table[["court", "lower_95", "upper_95", "outside_95"]].round(3).values.tolist()
     [['甲', 0.927, 0.972, True], ['乙', 0.9, 0.99, True], ['丙', 0.93, 0.968, True]]
     >>> str(funnel(courts, **counts).why_no_limits)
-    '同一口径、同一期间的法院只有 3 家（不足 10 家），各院的水平和差异无从估计，不画控制限'
+    '同一口径、同一期间的法院只有3家（不足10家），各院的水平和差异无从估计，不画控制限'
     """
     read = comparison(
         data, indicator=indicator, group=group, numerator=numerator, denominator=denominator, kind=kind, opening=opening
@@ -206,7 +206,7 @@ def _without_limits(read: Comparison, marked: list[object]) -> Funnel:
     several = "period_end" in table and len(table["period_end"].unique()) > 1
     most = int(table.groupby(["period_start", "period_end"]).size().max()) if several else len(table)
     why = Text(
-        f"同一口径、同一期间的法院只有 {most} 家（不足 {FEWEST} 家），各院的水平和差异无从估计，不画控制限",
+        f"同一口径、同一期间的法院只有{most}家（不足{FEWEST}家），各院的水平和差异无从估计，不画控制限",
         f"only {number_of(most, 'court')} of one definition and one period (fewer than {FEWEST}): how far one may lie from "
         "the others cannot be told, so there are no limits",
     )
@@ -319,7 +319,7 @@ def _must_be_level(value: Any, kind: str, name: str) -> float:
     level = float(value)
     if not 0 < level < (1 if kind == "proportion" else np.inf):
         raise ArgumentError(
-            f"{name} 应为比例（0 与 1 之间，如 0.95）或正数，现为 {value}。",
+            f"{name} 应为比例（0与1之间，如0.95）或正数，现为 {value}。",
             f"{name} must be a share (between 0 and 1, such as 0.95) or a positive number, not {value}.",
         )
     return level
@@ -409,7 +409,7 @@ def _caption(table: pd.DataFrame, read: Comparison, named: Text, said: pd.Series
         + counted_courts(table["court"])
         + Text(f"；基准：{named.zh}；", f"; baseline: {named.en}; ")
         + Text(
-            f"95% 限外 {count['95']} {unit}，99.8% 限外 {count['998']} {unit}（{how.zh}）",
+            f"95%限外{count['95']}{unit}，99.8%限外{count['998']}{unit}（{how.zh}）",
             f"{count['95']} outside the 95% limits, {count['998']} outside the 99.8% limits ({how.en})",
         )
         + (term("limits_of_garwood") if plan.limits == "garwood" and not said["adjusted"] else NO_WARNING)
@@ -424,6 +424,6 @@ def _rounded(read: Comparison) -> Text:
     if not broken:
         return NO_WARNING
     return Text(
-        f"；{broken} 家的分子不是整数，按最近的整数判断",
+        f"；{broken}家的分子不是整数，按最近的整数判断",
         f"; {broken} numerators are not whole and judged at the nearest whole one",
     )

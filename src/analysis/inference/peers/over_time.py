@@ -105,7 +105,7 @@ def peers_over_time(
     courts, years = read.table["court"].unique(), np.sort(read.table["year"].unique())
     if len(courts) < FEWEST or len(years) < LEAST_YEARS:
         raise DataError(
-            f"至少需要 {FEWEST} 家法院、{LEAST_YEARS} 个年度，现有 {len(courts)} 家、{len(years)} 个。",
+            f"至少需要{FEWEST}家法院、{LEAST_YEARS}个年度，现有{len(courts)}家、{len(years)}个。",
             f"At least {FEWEST} courts and {LEAST_YEARS} years are needed; there are {len(courts)} and {len(years)}.",
         )
     rows = pd.Categorical(read.table["court"], categories=courts).codes
@@ -239,6 +239,6 @@ def _caption(indicator: str | None, courts: np.ndarray, years: np.ndarray) -> Te
     name = term(indicator) + Text("：", ": ") if indicator else Text("", "")
     span, counted = (f"{years[0]:g}", f"{years[-1]:g}"), counted_courts(courts)
     return name + Text(
-        f"{counted.zh}，{span[0]} 至 {span[1]}；各院的水平和走势向全体靠拢，全体共同的变化另列",
+        f"{counted.zh}，{span[0]}至{span[1]}；各院的水平和走势向全体靠拢，全体共同的变化另列",
         f"{counted.en}, {span[0]} to {span[1]}; levels and trends are drawn towards those of all, what moved all stands apart",
     )

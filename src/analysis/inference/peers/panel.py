@@ -242,7 +242,7 @@ def _caption(table: pd.DataFrame, excluded: pd.DataFrame, name: Text) -> Text:
     counted = counted_courts(table["court"])
     first, last = table["period_start"].min().date(), table["period_end"].max().date()
     said = Text(
-        f"{name.zh}：{counted.zh}，{first} 至 {last}；未列入 {len(excluded)} 行（理由见表）",
+        f"{name.zh}：{counted.zh}，{first}至{last}；未列入{len(excluded)}行（理由见表）",
         f"{name.en}: {counted.en}, {first} to {last}; {number_of(len(excluded), 'row')} left out (reasons listed)",
     )
     return said + mixed_years(table)
@@ -262,6 +262,6 @@ def mixed_years(table: pd.DataFrame) -> Text:
 
 def _nothing_left(reasons: pd.Series) -> DataError:
     counted = reasons.value_counts()
-    zh = "；".join(f"{n} 行：{term(f'reason_{r}').zh}" for r, n in counted.items())
+    zh = "；".join(f"{n}行：{term(f'reason_{r}').zh}" for r, n in counted.items())
     en = "; ".join(f"{number_of(n, 'row')}: {term(f'reason_{r}').en}" for r, n in counted.items())
     return DataError(f"没有可比的行。{zh or '表是空的'}", f"No row can be compared. {en or 'The table is empty'}.")

@@ -74,7 +74,7 @@ def _of_figures(read: Comparison, bounds: pd.DataFrame) -> Ends:
     lower, upper = numbers(rows["lower"], "lower").to_numpy(float), numbers(rows["upper"], "upper").to_numpy(float)
     if read.kind == "proportion" and (np.fmax(lower, upper) > 1).any():
         raise DataError(
-            "bounds：比率的上下限应以 1 为全部，如 0.96，不写作 96。",
+            "bounds：比率的上下限应以1为全部，如0.96，不写作96。",
             "bounds: those of a rate are shares of 1, such as 0.96, not 96.",
         )
     return lower, upper

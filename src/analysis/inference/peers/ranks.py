@@ -198,7 +198,7 @@ def top_set(data: pd.DataFrame, *, k: int) -> pd.DataFrame:
             "“前 k 名”须由 method=“simultaneous”的名次集得出。", 'A top-k set needs ranks of method="simultaneous".'
         )
     if not 1 <= k <= len(data):
-        raise ArgumentError(f"k 应在 1 与 {len(data)} 之间。", f"k must lie between 1 and {len(data)}.")
+        raise ArgumentError(f"k 应在1与{len(data)}之间。", f"k must lie between 1 and {len(data)}.")
     return data[data["lower"] <= k].sort_values(["rank", "lower"], kind="stable", ignore_index=True)
 
 
@@ -208,7 +208,7 @@ def _must_be_choices(method: str, level: float, best: str) -> None:
     if best not in BEST:
         raise ArgumentError.not_one_of("best", best, BEST)
     if not 0 < level < 1:
-        raise ArgumentError(f"level 应在 0 与 1 之间，现为 {level}。", f"level must lie between 0 and 1, not {level}.")
+        raise ArgumentError(f"level 应在0与1之间，现为 {level}。", f"level must lie between 0 and 1, not {level}.")
 
 
 def _ranks(value: np.ndarray) -> np.ndarray:
@@ -231,10 +231,10 @@ def _spread(value: np.ndarray, error: np.ndarray, level: float, draws: int, seed
 def _about(read: Comparison, method: str, level: float, best: str, table: pd.DataFrame) -> dict[str, Any]:
     unsure = int(table["bounded"].sum()) if "bounded" in table else 0
     name, percent = term(f"ranks_{method}"), f"{number(100 * level)}%"
-    caption = counted_courts(table["court"]) + Text(f"；{percent} {name.zh}", f"; {percent} {name.en}") + read.warning
+    caption = counted_courts(table["court"]) + Text(f"；{percent}{name.zh}", f"; {percent} {name.en}") + read.warning
     if unsure:
         caption = caption + Text(
-            f"；{unsure} 家的数字未定，名次已容其上下限",
+            f"；{unsure}家的数字未定，名次已容其上下限",
             f"; {unsure} with figures that are not certain, whose bounds the ranks allow for",
         )
     excluded = read.excluded[["court", "reason"]].astype(str).to_dict("records")

@@ -191,7 +191,7 @@ class _Entries:
 
     def number(self, where: str, key: str, value: Any, *, least: float = -float("inf")) -> float:
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not least <= value < float("inf"):
-            zh, en = ("不小于 0 的数", "a number of at least 0") if least == 0 else ("数", "a number")
+            zh, en = ("不小于0的数", "a number of at least 0") if least == 0 else ("数", "a number")
             said = Text("没有给出", "not given") if value is None else Text(f"现为 {value!r}", f"not {value!r}")
             self.fault(where, f"{key} 应为{zh}，{said.zh}", f"{key} must be {en}, {said.en}")
             return 0.0
@@ -210,7 +210,7 @@ def _item(entries: _Entries, name: str, entry: Mapping[str, Any]) -> Item:
         side = Text("floor 低于 target", "a floor below the target")
         if sign < 0:
             side = Text("floor 高于 target", "a floor above the target")
-        entries.fault(name, f"normalisation 为 target 时须给出 {side.zh}", f"normalisation target needs {side.en}")
+        entries.fault(name, f"normalisation 为 target 时须给出{side.zh}", f"normalisation target needs {side.en}")
     return Item(name, weight, direction, way, floor, target, _bands(entries, name, entry, way, sign))
 
 
@@ -231,7 +231,7 @@ def _bands(
     bands = sorted(bands, key=lambda band: band[1])
     limits, shares = [sign * band[0] for band in bands], [band[1] for band in bands]
     if shares and not 0 <= shares[0] <= shares[-1] <= 1:
-        entries.fault(name, "bands 的份额应在 0 与 1 之间", "the shares of bands must lie between 0 and 1")
+        entries.fault(name, "bands 的份额应在0与1之间", "the shares of bands must lie between 0 and 1")
     if limits != sorted(limits):
         entries.fault(name, "bands 中更好的限值应得更多的份额", "in bands a better limit must earn a larger share")
     return tuple((band[0], band[1]) for band in bands)
@@ -248,7 +248,7 @@ def must_be_weight(name: str, weight: Any) -> float:
     """A weight as a number of at least 0, or an ``ArgumentError``."""
     if isinstance(weight, bool) or not isinstance(weight, (int, float)) or not 0 <= weight < float("inf"):
         raise ArgumentError(
-            f"{name} 的权重应为不小于 0 的数，现为 {weight}。",
+            f"{name} 的权重应为不小于0的数，现为 {weight}。",
             f"The weight of {name} must be a number of at least 0, not {weight}.",
         )
     return float(weight)

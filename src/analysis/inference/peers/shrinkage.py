@@ -97,7 +97,7 @@ def shrink(
     [['甲', 0.95, 0.94, 0.82, 0.99, 0.66], ['戊', 1.0, 0.98, 0.93, 1.0, 0.8]]
     """
     if not 0 < level < 1:
-        raise ArgumentError(f"level 应在 0 与 1 之间，现为 {level}。", f"level must lie between 0 and 1, not {level}.")
+        raise ArgumentError(f"level 应在0与1之间，现为 {level}。", f"level must lie between 0 and 1, not {level}.")
     given = {"group": group, "estimate": estimate, "standard_error": standard_error, "opening": opening}
     read = comparison(data, indicator=indicator, numerator=numerator, denominator=denominator, kind=kind, **given)
     must_be_one_period(read)
@@ -116,7 +116,7 @@ def _posterior(read: Comparison, level: float) -> Posterior:
     if len(read.table) < MIN_COURTS:
         counted = counted_courts(read.table["court"])
         raise DataError(
-            f"只有 {counted.zh}：少于 {MIN_COURTS} 家时无从估计法院之间的差异，不能收缩。",
+            f"只有{counted.zh}：少于{MIN_COURTS}家时无从估计法院之间的差异，不能收缩。",
             f"Only {counted.en}: with fewer than {MIN_COURTS} the differences between courts cannot be told.",
         )
     if read.kind == "proportion":
@@ -133,7 +133,7 @@ def _about(read: Comparison, found: Posterior, level: float) -> dict[str, object
     centre = quantity(found.centre, unit) + ("%" if unit == "share" else "")
     counted = counted_courts(read.table["court"])
     caption = Text(
-        f"{counted.zh}，{name.zh}，{number(100 * level)}% 区间；同行均值 {centre}",
+        f"{counted.zh}，{name.zh}，{number(100 * level)}%区间；同行均值{centre}",
         f"{counted.en}, {name.en}, {number(100 * level)}% intervals; mean of the peers {centre}",
     )
     excluded = read.excluded[["court", "reason"]].astype(str).to_dict("records")

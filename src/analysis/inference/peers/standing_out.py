@@ -117,7 +117,7 @@ def stands_out(
     [['closure_rate', 'peers', 0.7, 'worse']]
     """
     if not 0 < level < 1:
-        raise ArgumentError(f"level 应在 0 与 1 之间，现为 {level}。", f"level must lie between 0 and 1, not {level}.")
+        raise ArgumentError(f"level 应在0与1之间，现为 {level}。", f"level must lie between 0 and 1, not {level}.")
     if by is None:
         by = [name for name in getattr(data, "attrs", {}).get("by", ()) if name != "court"]
     rows = _rows(data, [by] if isinstance(by, str) else list(by), dict(kinds or {}))
@@ -127,7 +127,7 @@ def stands_out(
     tests, left_out = _tested(rows, court, least)
     if tests.empty:
         raise DataError(
-            f"“{court}”没有一项数字可与至少 {FEWEST - 1} 家其他法院同口径、同期间比较。",
+            f"“{court}”没有一项数字可与至少{FEWEST - 1}家其他法院同口径、同期间比较。",
             f'No figure of "{court}" can be compared with at least {FEWEST - 1} other courts of one definition and period.',
         )
     tests = _controlled(tests, level)
@@ -556,19 +556,19 @@ def _sentence(row: dict[str, Any], called: str) -> Text:
     elif verdict:
         said = Text("，属较优" if verdict == "better" else "，属较差", f", which is {verdict}")
     side = ("高于", "above") if row["gap"] > 0 else ("低于", "below")
-    unit = {"share": ("%", "%"), "points": (" 个百分点", " percentage points")}.get(row["unit"], ("", ""))
+    unit = {"share": ("%", "%"), "points": ("个百分点", " percentage points")}.get(row["unit"], ("", ""))
     if row["against"] == "past":
         own, peers = shown(row["value"], signed=True), shown(row["peers"], signed=True)
         return Text(
-            f"{where}{name.zh}变化 {own}{unit[0]}，其他法院的走势应为 {peers}{unit[0]}{said.zh}。",
+            f"{where}{name.zh}变化{own}{unit[0]}，其他法院的走势应为{peers}{unit[0]}{said.zh}。",
             f"{start} changed by {own}{unit[1]} where the other courts' course is {peers}{unit[1]}{said.en}.",
         )
     base = "" if np.isnan(row["numerator"]) else f"{quantity(row['numerator'])}/{quantity(row['denominator'])}"
     span = f"{shown(row['peers_lower'])}–{shown(row['peers_upper'])}"
     own, peers = shown(row["value"]), shown(row["peers"])
     return Text(
-        f"{where}{name.zh}为 {own}{unit[0]}{f'（{base}）' if base else ''}，{side[0]}其他法院的 {peers}{unit[0]}"
-        f"（九成五在 {span}{unit[0]}）{said.zh}。",
+        f"{where}{name.zh}为{own}{unit[0]}{f'（{base}）' if base else ''}，{side[0]}其他法院的{peers}{unit[0]}"
+        f"（九成五在{span}{unit[0]}）{said.zh}。",
         f"{start} is {own}{unit[1]}{f' ({base})' if base else ''}, {side[1]} the other courts' {peers}{unit[1]} "
         f"(95% of them in {span}{unit[1]}){said.en}.",
     )
@@ -588,8 +588,8 @@ def _caption(court: str, tests: pd.DataFrame, listed: pd.DataFrame, out: pd.Data
     share = f"{number(PERCENT * level)}%"
     peers, past = (int((tests["against"] == name).sum()) for name in AGAINST)
     return Text(
-        f"{court}：{peers} 个数字、{past} 个变化与其他法院比较，{len(listed)} 项不同于其他法院（其中预期至多 {share} 出于随机波动）；"
-        f"{len(out)} 个数字未比较（理由见表）",
+        f"{court}：{peers}个数字、{past}个变化与其他法院比较，{len(listed)}项不同于其他法院（其中预期至多{share}出于随机波动）；"
+        f"{len(out)}个数字未比较（理由见表）",
         f"{court}: {peers} figures and {past} changes set beside other courts; {len(listed)} unlike theirs, of which at most "
         f"{share} are expected to be chance; {len(out)} left out (reasons listed)",
     )

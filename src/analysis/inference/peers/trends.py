@@ -220,7 +220,7 @@ def _caption(table: pd.DataFrame, periods: list[Any], correlations: pd.DataFrame
     name = term(indicator) + Text("：", ": ") if indicator else Text("", "")
     r = number(middle, 2)
     said = name + Text(
-        f"{courts.zh}，{periods[0]} 至 {periods[-1]} 共 {len(periods)} 期；期间相关 r 的中位数 {r}",
+        f"{courts.zh}，{periods[0]}至{periods[-1]}共{len(periods)}期；期间相关 r 的中位数{r}",
         f"{courts.en}, {number_of(len(periods), 'period')} from {periods[0]} to {periods[-1]}; median correlation r {r}",
     )
     if "era" in table and len(table["era"].unique()) > 1:

@@ -32,37 +32,35 @@ def sentence(
 
 PLAIN = {
     "misprint": Text(
-        "{zh} {printed} 与其他数不符，不是一位数字之误", "{en} {printed} does not fit, by more than one digit"
+        "{zh}{printed}与其他数不符，不是一位数字之误", "{en} {printed} does not fit, by more than one digit"
     ),
-    "digit": Text(
-        "{zh} {printed} 有一位数字印错或两位颠倒", "one digit of {en} {printed} is wrong, or two are swapped"
-    ),
-    "dropped": Text("{zh} {printed} 漏印了一位数字", "a digit of {en} {printed} was left out"),
-    "doubled": Text("{zh} {printed} 有一位数字重复", "a digit of {en} {printed} stands twice"),
-    "footnote": Text("{zh} {printed} 末尾连着脚注号", "a footnote mark is fused to {en} {printed}"),
+    "digit": Text("{zh}{printed}有一位数字印错或两位颠倒", "one digit of {en} {printed} is wrong, or two are swapped"),
+    "dropped": Text("{zh}{printed}漏印了一位数字", "a digit of {en} {printed} was left out"),
+    "doubled": Text("{zh}{printed}有一位数字重复", "a digit of {en} {printed} stands twice"),
+    "footnote": Text("{zh}{printed}末尾连着脚注号", "a footnote mark is fused to {en} {printed}"),
     "unit": Text(
-        "{zh} {printed} 按另一单位公布（乘以 {detail} 即相符）",
+        "{zh}{printed}按另一单位公布（乘以{detail}即相符）",
         "{en} {printed} is in another unit (times {detail} it fits)",
     ),
     "fraction": Text(
-        "{zh} {printed} 以小数公布，不是百分数", "{en} {printed} is published as a fraction, not in percent"
+        "{zh}{printed}以小数公布，不是百分数", "{en} {printed} is published as a fraction, not in percent"
     ),
-    "truncation": Text("{zh} {printed} 截尾而不四舍五入", "{en} {printed} is truncated, not rounded"),
+    "truncation": Text("{zh}{printed}截尾而不四舍五入", "{en} {printed} is truncated, not rounded"),
     "rate_definition": Text(
-        "{zh} {printed} 按另一口径计算：{meaning_zh}", "{en} {printed} is of another definition: {meaning_en}"
+        "{zh}{printed}按另一口径计算：{meaning_zh}", "{en} {printed} is of another definition: {meaning_en}"
     ),
     "definition": Text(
         "{zh}是另一口径：与同行其他数不成恒等关系",
         "{en} is of another definition: it does not add up with the figures beside it",
     ),
-    "scope": Text("自 {detail} 年起{zh}改了口径", "from {detail} on {en} is of another scope"),
+    "scope": Text("自{detail}年起{zh}改了口径", "from {detail} on {en} is of another scope"),
     "break": Text(
-        "{detail} 两年之间统计范围改变：上年未结与下年旧存（或同比）接不上",
+        "{detail}两年之间统计范围改变：上年未结与下年旧存（或同比）接不上",
         "the scope changed between {detail}: stocks (or changes) of the two years do not meet",
     ),
     "parts": Text("所列各部分不足总数，并未列全", "the parts listed fall short of the whole: they are not all of it"),
     "swapped": Text("{zh}与{partner_zh}互相印在对方的位置", "{en} and {partner_en} stand in each other's place"),
-    "copied": Text("整行与 {detail} 相同，是抄来的", "the line repeats {detail}: it was copied"),
+    "copied": Text("整行与{detail}相同，是抄来的", "the line repeats {detail}: it was copied"),
 }
 
 
@@ -80,13 +78,13 @@ def _said(cause: Cause, figure: Figure | None, meanings: Definitions) -> Text:
             for one in (form.zh, form.en)
         )
     )
-    return told + Text(f"，应为 {cause.repair}", f", should be {cause.repair}") if cause.repair else told
+    return told + Text(f"，应为{cause.repair}", f", should be {cause.repair}") if cause.repair else told
 
 
 def _where(cause: Cause, lines: Sequence[Line]) -> Text:
     if len(lines) > SHOWN:
         of = f"/{cause.of}" if cause.of > len(lines) else ""
-        return Text(f"：{len(lines)}{of} 行", f": {len(lines)}{of} lines")
+        return Text(f"：{len(lines)}{of}行", f": {len(lines)}{of} lines")
     zh = "、".join(f"{line.court}{span(line.cell).zh}" for line in lines)
     en = ", ".join(f"{court_text(line.court).en} {span(line.cell).en}" for line in lines)
     return Text(f"：{zh}", f": {en}")

@@ -117,14 +117,14 @@ def _explained(
         f"{court_text(line.court).en} ({when.en}) {measure.en}",
     )
     told = Text(
-        f"{at.zh}公布 {line.figures[name].text}，{rows} 行相加为 {sum_}",
+        f"{at.zh}公布{line.figures[name].text}，{rows}行相加为{sum_}",
         f"{at.en} is published as {line.figures[name].text}, {rows} rows add up to {sum_}",
     )
     if missing:
-        told += Text(f"；{len(missing)} 行没有该数（{left}）", f"; {len(missing)} rows print none ({left})")
+        told += Text(f"；{len(missing)}行没有该数（{left}）", f"; {len(missing)} rows print none ({left})")
     if verdict == "shares_conflict":
         told += Text(
-            f"：相差 {plain(abs(away))}，合计或其中一行有误",
+            f"：相差{plain(abs(away))}，合计或其中一行有误",
             f": {plain(abs(away))} apart, the total or one row is wrong",
         )
     elif verdict == "unchecked":

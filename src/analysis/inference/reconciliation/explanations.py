@@ -89,7 +89,7 @@ class Words:
             return Text(f"仅按{meaning.text.zh}相符：", f"only as {meaning.text.en}: ") + agreed
         other = decimal(figure.printed, 100 * plainly[0] / plainly[1])
         return Text(
-            f"仅按{meaning.text.zh}相符：{agreed.zh}；按{leading.text.zh}为 {plainly[2]} = {other}%",
+            f"仅按{meaning.text.zh}相符：{agreed.zh}；按{leading.text.zh}为{plainly[2]} = {other}%",
             f"only as {meaning.text.en}: {agreed.en}; as {leading.text.en} it is {plainly[2]} = {other}%",
         )
 
@@ -99,18 +99,18 @@ class Words:
         low = _shown(figure, least)
         high = Text("无上限", "no upper limit") if most is None else Text(*[_shown(figure, most)] * 2)
         told = (
-            Text(f"它为 {low}", f"it must be {low}")
+            Text(f"它为{low}", f"it must be {low}")
             if low == high.zh
-            else Text(f"它在 {low} 与 {high.zh} 之间", f"it must lie between {low} and {high.en}")
+            else Text(f"它在{low}与{high.zh}之间", f"it must lie between {low} and {high.en}")
         )
         used = self._meant(check) + self._beside(figure)
         if check.verdict == "truncated":
             return Text(
-                f"由{used.zh} 可推出{told.zh}；公布的 {figure.text} 只能是截尾所得",
+                f"由{used.zh}可推出{told.zh}；公布的{figure.text}只能是截尾所得",
                 f"from {used.en} {told.en}; published {figure.text} can only be truncated",
             )
         return Text(
-            f"由{used.zh} 可推出{told.zh}，与公布的 {figure.text} 相符",
+            f"由{used.zh}可推出{told.zh}，与公布的{figure.text}相符",
             f"from {used.en} {told.en}, in agreement with the published {figure.text}",
         )
 
@@ -133,7 +133,7 @@ class Words:
             if q != figure.measure and (value := self.arithmetic.value_of(figure.cell, q)) is not None
         ]
         shown.append((measure_text(rate.measure), rate.text))
-        return Text("、".join(f"{m.zh} {v}" for m, v in shown), ", ".join(f"{m.en} {v}" for m, v in shown))
+        return Text("、".join(f"{m.zh}{v}" for m, v in shown), ", ".join(f"{m.en} {v}" for m, v in shown))
 
     def _near(self, figure: Figure) -> tuple[Figure | None, bool]:
         """A rate of the same cell that gives a number with one other; whether by way of the cases received."""
@@ -184,14 +184,14 @@ class Words:
         links = joined(link.text for link in conflict.links)
         tied = Text(f"（{links.zh}）", f" ({links.en})") if conflict.links else Text("", "")
         if n == 1 and not conflict.links:
-            told = Text(f"公布的 {zh} 本身不可能", f"the published {en} cannot be")
+            told = Text(f"公布的{zh}本身不可能", f"the published {en} cannot be")
             if conflict.figures[0].kind in ("count", "mode") and conflict.figures[0].printed.decimals:
                 told += Text("（件数应为整数；单位是否为万件？）", " (a count is a whole number; is the unit 万件?)")
         elif n == 1:
-            told = Text(f"公布的 {zh} 与恒等关系{tied.zh}不能同时成立", f"the published {en} contradicts{tied.en}")
+            told = Text(f"公布的{zh}与恒等关系{tied.zh}不能同时成立", f"the published {en} contradicts{tied.en}")
         else:
             told = Text(
-                f"公布的 {zh} {NUMERALS.get(n, str(n))}者必有一误{tied.zh}",
+                f"公布的{zh}这{NUMERALS.get(n, str(n))}者必有一误{tied.zh}",
                 f"published {en}: one of the {WORDS.get(n, str(n))} is wrong{tied.en}",
             )
         mends = [
@@ -202,7 +202,7 @@ class Words:
         if not mends:
             return told
         return Text(
-            f"{told.zh}；改为 {'，或 '.join(m.zh for m in mends)} 即可相符",
+            f"{told.zh}；改为{'，或 '.join(m.zh for m in mends)}即可相符",
             f"{told.en}; {', or '.join(m.en for m in mends)} would do",
         )
 
@@ -214,7 +214,7 @@ class Words:
         if (figure.cell.start, figure.cell.end) != (here.start, here.end):
             period = span(figure.cell)
         place = " ".join(part for part in (scope and group_text("scope", scope).en, period.en) if part)
-        return Text(f"{scope}{period.zh}{name.zh} {number}", f"{number} {name.en}" + (f" of {place}" if place else ""))
+        return Text(f"{scope}{period.zh}{name.zh}{number}", f"{number} {name.en}" + (f" of {place}" if place else ""))
 
 
 def _same_number(one: Figure, other: Figure) -> bool:
@@ -224,15 +224,15 @@ def _same_number(one: Figure, other: Figure) -> bool:
 def _line(figure: Figure) -> Text:
     """The line of the table in which a figure stands, to tell two prints of one number apart."""
     line = figure.place.rpartition(":")[2]
-    return Text(f"（第 {line} 行）", f" (row {line})")
+    return Text(f"（第{line}行）", f" (row {line})")
 
 
 def _granular(figure: Figure, base: tuple[int, int | None], meaning: Definition | None) -> Text:
     low, high = base[0], base[1] or 0
     if high == 0:
-        return Text("分母为 0，没有比率可言", "a base of 0 has no rate")
+        return Text("分母为0，没有比率可言", "a base of 0 has no rate")
     if meaning is not None and meaning.part and figure.printed.interval("either").lower > 100:
-        return Text(f"{meaning.text.zh}不会超过 100%", f"{meaning.text.en} is never above 100%")
+        return Text(f"{meaning.text.zh}不会超过100%", f"{meaning.text.en} is never above 100%")
     return granularity(figure.printed, high, exact=max(low, 1) == high)
 
 
@@ -245,7 +245,7 @@ def _compared(check: Check, value: Fraction, shown: Text) -> Text:
     printed, code = check.figure.printed, check.verdict
     if code == "agrees" and not printed.interval("rounded").holds(value):  # known only within wide units
         return Text(
-            f"{shown.zh}，在单位允许的范围内与公布的 {printed.text} 相符",
+            f"{shown.zh}，在单位允许的范围内与公布的{printed.text}相符",
             f"{shown.en}, in agreement with the published {printed.text} within the digits of both",
         )
     if code == "truncated" and not printed.interval("truncated").holds(value):

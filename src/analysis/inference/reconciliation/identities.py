@@ -192,7 +192,7 @@ def _link_scopes(problem: Problem, parents: Mapping[Cell, str], complete: Collec
             named, scopes = group_text("scope", whole.scope), [group_text("scope", part.scope) for part in parts]
             names_zh, names_en = "＋".join(each.zh for each in scopes), " + ".join(each.en for each in scopes)
             if not (whole in complete or any(part in complete or REST in part.scope for part in parts)):
-                text = Text(f"{names_zh} 不大于 {named.zh}", f"{names_en} at most {named.en}")
+                text = Text(f"{names_zh}不大于{named.zh}", f"{names_en} at most {named.en}")
                 problem.link("part", Row(terms, 0, None), whole, quantity, text)
             else:
                 text = Text(f"{named.zh} ＝ {names_zh}", f"{named.en} = {names_en}")
@@ -230,7 +230,7 @@ def _link_stocks(problem: Problem, scope: str) -> None:
         stocks.sort(key=lambda stock: (stock[0] in problem.added, stock[1] == "opening"))
         for (cell, quantity), (other, same) in pairwise(stocks):
             text = Text(
-                f"{day - ONE_DAY} 的存量只有一个：{_stock(cell, quantity).zh} ＝ {_stock(other, same).zh}",
+                f"{day - ONE_DAY}的存量只有一个：{_stock(cell, quantity).zh} ＝ {_stock(other, same).zh}",
                 f"the stock of {day - ONE_DAY} is one number: {_stock(cell, quantity).en} = {_stock(other, same).en}",
             )
             row = Row(((problem.v(cell, quantity), 1), (problem.v(other, same), -1)), 0, 0)
@@ -245,7 +245,7 @@ def _link_received_amounts(problem: Problem, scope: str) -> None:
         for other in around:
             if not any(between.inside(other) for between in around):
                 row = Row(((problem.v(other, "amount_received"), 1), (problem.v(cell, "amount_received"), -1)), 0, None)
-                text = Text(f"{span(cell).zh} 不大于 {span(other).zh}", f"{span(cell).en} at most {span(other).en}")
+                text = Text(f"{span(cell).zh}不大于{span(other).zh}", f"{span(cell).en} at most {span(other).en}")
                 problem.link("part", row, other, "amount_received", text)
 
 

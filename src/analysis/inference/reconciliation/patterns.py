@@ -64,7 +64,7 @@ def _thresholds(lines: Sequence[Line]) -> Iterator[_Pattern]:
             n = above + below
             told = measure_text(name)
             text = Text(
-                f"{told.zh}紧挨整数线的 {n} 个中，{above} 个刚过线、{below} 个差一点；随机应各半",
+                f"{told.zh}紧挨整数线的{n}个中，{above}个刚过线、{below}个差一点；随机应各半",
                 f"of {n} {told.en} within {NEAR:g} points of a round threshold {above} are just above it, {below} just below; "
                 "chance gives half",
             )
@@ -82,7 +82,7 @@ def _round_rates(lines: Sequence[Line]) -> Iterator[_Pattern]:
         expected = sum(chances)
         told = measure_text(name)
         text = Text(
-            f"带小数的{told.zh} {len(decimals)} 个，小数全为 0 的 {observed} 个；随机应有 {expected:.1f} 个",
+            f"带小数的{told.zh}{len(decimals)}个，小数全为0的{observed}个；随机应有{expected:.1f}个",
             f"of {len(decimals)} {told.en} printed with decimals {observed} have none but zeros; chance gives {expected:.1f}",
         )
         p = _binomial(observed, len(decimals), expected / len(decimals))
@@ -105,7 +105,7 @@ def _last_digits(lines: Sequence[Line]) -> Iterator[_Pattern]:
         p = _even([counted[digit] for digit in range(10)])
         told = measure_text(name)
         text = Text(
-            f"{told.zh} {n} 个（三位以上）的末位数字，{usual} 最多，{times} 个；随机每个应有 {n / 10:.1f} 个",
+            f"{told.zh}{n}个（三位以上）的末位数字，{usual}最多，{times}个；随机每个应有{n / 10:.1f}个",
             f"of the last digits of {n} figures of {told.en} (three digits and more) {usual} is the most frequent, {times} times; "
             f"chance gives {n / 10:.1f} of each",
         )
@@ -123,7 +123,7 @@ def _closed_out(lines: Sequence[Line]) -> Iterator[_Pattern]:
     chances = [exp(received * log(share)) if share else 0.0 for _, received in years]
     expected = sum(chances)
     text = Text(
-        f"全年 {len(years)} 个，结清到零的 {observed} 个；按其余各年合计结案率 {100 * share:.1f}% 逐件独立计，随机应有 {expected:.2f} 个",
+        f"全年{len(years)}个，结清到零的{observed}个；按其余各年合计结案率{100 * share:.1f}%逐件独立计，随机应有{expected:.2f}个",
         f"of {len(years)} full years {observed} end with nothing pending; at the closure rate of the others, {100 * share:.1f}%, "
         f"case by case, chance gives {expected:.2f}",
     )

@@ -145,7 +145,7 @@ def _own_rows(cases: Cases | pd.DataFrame, returns: pd.DataFrame) -> tuple[pd.Da
     is_own = returns["court"].isin(named)
     if not is_own.any():
         raise DataError(
-            f"报表中没有台账所属法院的数字：台账为 {'、'.join(named) or '未写明法院'}，报表为 {'、'.join(printed[:5])}。",
+            f"报表中没有台账所属法院的数字：台账为{'、'.join(named) or '未写明法院'}，报表为{'、'.join(printed[:5])}。",
             f"The returns hold no figures of the register's court: the register is of {', '.join(named) or 'no named court'}, "
             f"the returns of {', '.join(printed[:5])}.",
         )
@@ -254,7 +254,7 @@ def _verdict(row: dict[str, Any], measure: str, line: dict[str, Any]) -> Verdict
     if blank and verdict.code not in FOLLOWS:
         return Verdict(
             "unchecked", None,
-            Text(f"台账有 {blank} 件没有填此数所需的内容，不能据此判断", f"{blank} cases of the register lack what it rests on: no verdict by it"),
+            Text(f"台账有{blank}件没有填此数所需的内容，不能据此判断", f"{blank} cases of the register lack what it rests on: no verdict by it"),
         )  # fmt: skip
     return verdict
 
@@ -281,7 +281,7 @@ def _why_not(
         )
     if isinstance(cases, Cases) and period[1] > cases.as_of:
         return Text(
-            f"期末 {period[1].date()} 晚于台账截止日 {cases.as_of.date()}，只作登记，不核算",
+            f"期末{period[1].date()}晚于台账截止日{cases.as_of.date()}，只作登记，不核算",
             f"the period ends on {period[1].date()}, after {cases.as_of.date()}, to which the register is known: "
             "shown as published, not computed here",
         )

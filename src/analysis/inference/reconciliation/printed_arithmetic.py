@@ -107,7 +107,7 @@ class PrintedArithmetic:
                 return None
             value = 100 * (now[0] / now[1] - then[0] / then[1])
             shown = f"{now[2]} - {then[2]} = {decimal(figure.printed, value)}"
-            return value, Text(f"{shown} 个百分点", f"{shown} percentage points")
+            return value, Text(f"{shown}个百分点", f"{shown} percentage points")
         measure = base_of(figure.measure)
         one, other = self.value_of(figure.cell, measure), self.value_of(before, measure)
         if one is None or other is None:

@@ -145,7 +145,7 @@ def _day(value: str | None, name: str, place: str) -> str:
         return date.fromisoformat(str(value)[:10]).isoformat()
     except ValueError as error:
         raise InputError(
-            f"{place}，列 {name}：“{value}”不是日期，应形如 2011-12-31。",
+            f"{place}，列 {name}：“{value}”不是日期，应形如2011-12-31。",
             f'{place}, column {name}: "{value}" is not a date, expected 2011-12-31.',
         ) from error
 

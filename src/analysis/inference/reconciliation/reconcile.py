@@ -296,8 +296,8 @@ class _Court:
             if examination.conflicts:
                 names = [(measure_text(f.measure), f.text, f.cell) for f in examination.fewest]
                 text = Text(
-                    f"至少须改 {len(names)} 个数，例如："
-                    + "、".join(f"{span(cell).zh}{cell.scope}{m.zh} {v}" for m, v, cell in names),
+                    f"至少须改{len(names)}个数，例如："
+                    + "、".join(f"{span(cell).zh}{cell.scope}{m.zh}{v}" for m, v, cell in names),
                     f"at least {len(names)} figure{'s' if len(names) > 1 else ''} must change, for instance: "
                     + ", ".join(
                         f"{v} {m.en} of {' '.join(filter(None, (cell.scope, span(cell).en)))}" for m, v, cell in names
@@ -399,19 +399,19 @@ def _caption(
     first, last = figures["period_start"].min(), figures["period_end"].max()
     window = "" if pd.isna(first) or pd.isna(last) else f"{first:%Y-%m-%d}..{last:%Y-%m-%d}"
     parts = [(term(f"verdict_{code}"), tally[code]) for code in CODES if tally[code]]
-    zh = "、".join(f"{name.zh} {count}" for name, count in parts)
+    zh = "、".join(f"{name.zh}{count}" for name, count in parts)
     en = ", ".join(f"{count} {name.en}" for name, count in parts)
     told = Text(
-        f"{courts} 个法院公布的 {n} 个数{f'（{window}）' if window else ''}：{zh}；矛盾 {sets} 处",
+        f"{courts}个法院公布的{n}个数{f'（{window}）' if window else ''}：{zh}；矛盾{sets}处",
         f"{n} published figures of {courts} court(s){f' ({window})' if window else ''}: {en}; {sets} conflict(s)",
     )
     never = sum(row["rule"] == "rounded" and not row["feasible"] for row in rules)
     if never:
         told += Text(
-            f"；{never} 个来源的数字不可能全部是四舍五入所得",
+            f"；{never}个来源的数字不可能全部是四舍五入所得",
             f"; {never} source(s) whose figures cannot all be rounded",
         )
     off = int(totals["verdict"].eq("shares_conflict").sum())
     if off:
-        told += Text(f"；合计 {off} 处与各行之和不符", f"; {off} total(s) that the rows do not add up to")
+        told += Text(f"；合计{off}处与各行之和不符", f"; {off} total(s) that the rows do not add up to")
     return told

@@ -101,7 +101,7 @@ def pending_ages(
     """
     keys = must_be_breakdown(by, names=names, cases=cases)
     if oldest < 0:
-        raise ArgumentError(f"oldest 应不小于 0，现为 {oldest}。", f"oldest must not be below 0, it is {oldest}.")
+        raise ArgumentError(f"oldest 应不小于0，现为 {oldest}。", f"oldest must not be below 0, it is {oldest}.")
     cut = known_on(cases, at)
     begin = _year_begin(cut, calendar or cases.calendar)
     tally = tallies.durations(cases, by=keys, observed_from=begin, at=at)
@@ -129,7 +129,7 @@ def pending_ages(
         over_limit=with_people_shown(cases, over, names=names),
         oldest=_oldest(cases, limited, cut, oldest, names=names),
         caption=Text(
-            f"截至 {cut.date()} 未结 {count:,} 件；结案时长为 {begin.date()} 以来所结案件自立案起的天数。清理旧案会使平均结案时长上升，故两者并列",
+            f"截至{cut.date()}未结{count:,}件；结案时长为{begin.date()}以来所结案件自立案起的天数。清理旧案会使平均结案时长上升，故两者并列",
             f"{number_of(count, 'case')} pending on {cut.date()}; durations are those of cases closed since {begin.date()}, in days from filing. "
             "Clearing old cases raises the mean duration, so the two stand together",
         )
@@ -294,12 +294,12 @@ def band_names() -> list[Text]:
     lows = (0, *BAND_MONTHS)
     inner = [
         Text(
-            f"{low}–{high} 个月" if low else f"{high} 个月以内",
+            f"{low}–{high}个月" if low else f"{high}个月以内",
             f"{low}–{high} months" if low else f"up to {high} months",
         )
         for low, high in zip(lows, BAND_MONTHS, strict=False)
     ]
-    return [*inner, Text(f"{BAND_MONTHS[-1]} 个月以上", f"over {BAND_MONTHS[-1]} months")]
+    return [*inner, Text(f"{BAND_MONTHS[-1]}个月以上", f"over {BAND_MONTHS[-1]} months")]
 
 
 def _over_limit(limited: pd.DataFrame, keys: Sequence[str], cut: pd.Timestamp) -> pd.DataFrame:

@@ -103,7 +103,7 @@ def cox_model(
     table, fit = fit_cox(rows["time"], rows["event"], design[kept], entry=rows["entry"])
     known = known_on(cases, at).date()
     caption = Text(
-        f"案件 {len(rows):,} 件，结案 {int(rows['event'].sum()):,} 件，截至 {known}；比值大于 1 表示结案更快",
+        f"案件{len(rows):,}件，结案{int(rows['event'].sum()):,}件，截至{known}；比值大于1表示结案更快",
         f"{number_of(len(rows), 'case')}, {int(rows['event'].sum()):,} closed, known to {known}; a ratio above 1 means faster closing",
     )
     return CoxModel(table=about.join(table), fit=fit, caption=joined([caption, *said]) + cases.made_up)
@@ -242,7 +242,7 @@ def _design(
     if left:
         said.append(
             Text(
-                f"缺少协变量或无法比较的 {left} 件未计入",
+                f"缺少协变量或无法比较的{left}件未计入",
                 f"left out: {number_of(int(left), 'case')} without a covariate or comparison",
             )
         )

@@ -202,7 +202,7 @@ def measured(
         count = int(tally.loc[wrong, "cases"].sum())
         said.append(
             Text(
-                f"结案早于立案的 {count} 件未计入",
+                f"结案早于立案的{count}件未计入",
                 f"left out: {number_of(int(count), 'case')} closed before being filed",
             )
         )
@@ -240,7 +240,7 @@ def extract_notes(cases: Cases, observed_from: Any, keys: Sequence[str] = ()) ->
     if observed_from is None and gap > EXTRACT_DAYS:
         return [
             Text(
-                f"最早立案 {pd.Timestamp(filed).date()}，最早结案却在 {pd.Timestamp(closed).date()}：若台账自某日起摘录，请用 observed_from= 写明",
+                f"最早立案{pd.Timestamp(filed).date()}，最早结案却在{pd.Timestamp(closed).date()}：若台账自某日起摘录，请用 observed_from= 写明",
                 f"filings go back to {pd.Timestamp(filed).date()} but closings only to {pd.Timestamp(closed).date()}: "
                 "if the register is an extract from some day on, name that day with observed_from=",
             )
@@ -329,7 +329,7 @@ def _few_at_risk(risk: RiskTable, curves: pd.DataFrame, keys: Sequence[str]) -> 
     rows = curves.loc[by_group["row"].first(), list(keys)].reset_index(drop=True)
     rows["note"] = [
         Text(
-            f"至第 {days} 天，在险案件不足 {FEW_AT_RISK} 件，曲线可能因个别案件降至 0",
+            f"至第{days}天，在险案件不足{FEW_AT_RISK}件，曲线可能因个别案件降至0",
             f"up to day {days} fewer than {FEW_AT_RISK} cases are at risk: a single case may bring the curve to 0",
         ).cell
         for days in by_group["days"].max()
@@ -341,7 +341,7 @@ def _caption(n: int, events: int, cases: Cases, observed_from: Any, at: Any, sai
     known = known_on(cases, at).date()
     texts = [
         Text(
-            f"案件 {n:,} 件，结案 {events:,} 件，其余按截至 {known} 未结计入；时长自立案日起算（天）",
+            f"案件{n:,}件，结案{events:,}件，其余按截至{known}未结计入；时长自立案日起算（天）",
             f"{number_of(n, 'case')}, {events:,} closed, the others counted as open on {known}; days since filing",
         )
     ]
@@ -349,7 +349,7 @@ def _caption(n: int, events: int, cases: Cases, observed_from: Any, at: Any, sai
         begin = day(observed_from, "observed_from").date()
         texts.append(
             Text(
-                f"自 {begin} 起观察，此前立案者以当时案龄进入：描述的是该时期，不是同批立案的案件",
+                f"自{begin}起观察，此前立案者以当时案龄进入：描述的是该时期，不是同批立案的案件",
                 f"observed from {begin}, cases filed before enter at their age then: this describes the period, not a filing cohort",
             )
         )

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from analysis.vocabulary.indicator_sets.definition import Definition
     from analysis.vocabulary.indicator_sets.quantities import Quantity
 
-NO_BASE = Text("分母为 0，无值", "the base is 0: no value")
+NO_BASE = Text("分母为0，无值", "the base is 0: no value")
 TOO_MANY = Text(
-    "有未填的；案件逾 20 万件，不逐件计算填全后的界限",
+    "有未填的；案件逾20万件，不逐件计算填全后的界限",
     "some cells are blank; of more than 200,000 cases the bounds once they are filled in are not worked out one by one",
 )
 NO_PART = Text("分子不是分母的一部分，无区间", "the numerator is no part of the base: no interval")
@@ -51,18 +51,18 @@ def why_unknown(definition: Definition, window: Window, counts: Tally) -> Text |
         return definition.why_not_computed()
     if window.start > counts.known:
         return Text(
-            f"该期晚于台账截止日 {counts.known.date()}",
+            f"该期晚于台账截止日{counts.known.date()}",
             f"the period is after {counts.known.date()}, to which the register is known",
         )
     parts = (*definition.numerator, *definition.denominator)
     for table, name in TABLE_NAMES.items():
         if table in counts.absent and any(q.table == table for q in parts):
-            return Text(f"台账没有{name.zh}，不是 0", f"the register holds no {name.en}: unknown, not 0")
+            return Text(f"台账没有{name.zh}，不是0", f"the register holds no {name.en}: unknown, not 0")
     first = counts.first["cases"]
     if first is None:
         return Text("台账没有案件", "the register holds no cases")
     if window.end < first:
-        return Text(f"台账自 {first.date()} 起，不含该期", f"the register begins on {first.date()}, after the period")
+        return Text(f"台账自{first.date()}起，不含该期", f"the register begins on {first.date()}, after the period")
     if window.shifted and any(q.when in ("closing", "pending") for q in parts):
         return Text(
             "新收与结案期间不同，没有期末存量", "filings and closings run over different days: no closing stock"
@@ -96,7 +96,7 @@ def possible(least: float, most: float, number: int, unit: str, *, blank: Text =
     """Between which bounds a rate of money must lie whatever the blanks hold."""
     column, said = columns("cases")["amount_recovered"].text, _reach(least, most, unit)
     return Text(
-        f"{number} 件{blank.zh}{column.zh}：填全后{said.zh}（全部未到位至全部到位），数值只含已填部分",
+        f"{number}件{blank.zh}{column.zh}：填全后{said.zh}（全部未到位至全部到位），数值只含已填部分",
         f"{number} without {column.en}: {said.en} once filled in (nothing to all of it recovered); the value is that of the others",
     )
 
@@ -113,8 +113,8 @@ def _reach(least: float, most: float, unit: str) -> Text:
     low, high = (f"{rounded(bound, 1)}" if np.isfinite(bound) else "" for bound in (least, most))
     before, after = ("", "") if unit == "%" else (" ", " ")
     if not high:
-        return Text(f"不低于 {low}{before}{unit}", f"at least {low}{before}{unit}")
-    return Text(f"在 {low}–{high}{before}{unit}{after}之间", f"between {low} and {high}{before}{unit}")
+        return Text(f"不低于{low}{before}{unit}", f"at least {low}{before}{unit}")
+    return Text(f"在{low}–{high}{before}{unit}{after}之间", f"between {low} and {high}{before}{unit}")
 
 
 def of_stated(names: Sequence[str]) -> Text:
@@ -128,14 +128,14 @@ def unclaimed(number: int, *, blank: Text = NOT_FILLED) -> Text:
     """Count the cases that do not even say what is claimed, and so stand outside the bounds."""
     column = columns("cases")["amount_claimed"].text
     return Text(
-        f"另有 {number} 件{blank.zh}{column.zh}，不在其中，填全后的界限也不含",
+        f"另有{number}件{blank.zh}{column.zh}，不在其中，填全后的界限也不含",
         f"{number} without {column.en} are not in it, nor in its bounds",
     )
 
 
 def unlimited(number: int) -> Text:
     """Count the closings for which no statutory limit holds, which a rate of those in time leaves out."""
-    return Text(f"{number} 件没有法定期限，不在其中", f"{number} under no statutory limit are not in it")
+    return Text(f"{number}件没有法定期限，不在其中", f"{number} under no statutory limit are not in it")
 
 
 def missing_values(quantity: Quantity, sums: Sums, group: int, *, bounded: bool) -> list[Text]:
@@ -150,14 +150,14 @@ def missing_values(quantity: Quantity, sums: Sums, group: int, *, bounded: bool)
         ]
         names = names or [columns("aid")["amount"].text]
         zh, en = "或".join(t.zh for t in names), " or ".join(t.en for t in names)
-        said.append(Text(f"{lacking} 件缺少{zh}，未计入", f"{lacking} without {en} are left out"))
+        said.append(Text(f"{lacking}件缺少{zh}，未计入", f"{lacking} without {en} are left out"))
     if unknown:
         conditions = dict.fromkeys(column for column, _ in (*quantity.keep, *quantity.leave_out))
         names = [_condition_name(quantity, name) for name in conditions]
         zh, en = "、".join(t.zh for t in names), ", ".join(t.en for t in names)
         said.append(
             Text(
-                f"{unknown} 件缺少{zh}，未计入“{quantity.text.zh}”",
+                f"{unknown}件缺少{zh}，未计入“{quantity.text.zh}”",
                 f'{unknown} without {en} are not counted in "{quantity.text.en}"',
             )
         )
@@ -186,7 +186,7 @@ def of_window(definition: Definition, window: Window, counts: Tally, others: Seq
         begun = counts.first.get(table)
         if begun is not None and window.end < begun and any(q.table == table for q in parts):
             said.append(
-                Text(f"{name.zh}最早一条为 {begun.date()}", f"the first record of {name.en} is of {begun.date()}")
+                Text(f"{name.zh}最早一条为{begun.date()}", f"the first record of {name.en} is of {begun.date()}")
             )
     crossing = [w for w in others if w != window and w.overlaps(window)]
     if crossing:
@@ -201,7 +201,7 @@ def of_window(definition: Definition, window: Window, counts: Tally, others: Seq
 
 def incomplete(known: pd.Timestamp) -> Text:
     """Say that a period runs past the day to which the register is known."""
-    return Text(f"期间未完：仅知至 {known.date()}", f"incomplete period: known to {known.date()} only")
+    return Text(f"期间未完：仅知至{known.date()}", f"incomplete period: known to {known.date()} only")
 
 
 def notes_where(said: Sequence[tuple[pd.Series, Text]], rows: int) -> list[str]:
@@ -229,7 +229,7 @@ def _length(definition: Definition, window: Window) -> list[Text]:
     if months is None or window.start + pd.DateOffset(months=months) == window.end + pd.Timedelta(days=1):
         return []
     years = months // 12
-    return [Text(f"该口径按 {years} 年计", f"the definition is for a period of {number_of(years, 'year')}")]
+    return [Text(f"该口径按{years}年计", f"the definition is for a period of {number_of(years, 'year')}")]
 
 
 def _validity(definition: Definition, window: Window) -> list[Text]:
@@ -237,12 +237,12 @@ def _validity(definition: Definition, window: Window) -> list[Text]:
     years = f"{begins.year if begins is not None else ''}–{ends.year if ends is not None else ''}"
     if (begins is not None and window.end < begins) or (ends is not None and window.start > ends):
         return [
-            Text(f"该口径适用于 {years}，用于此期仅供参考", f"the definition is that of {years}, applied outside it")
+            Text(f"该口径适用于{years}，用于此期仅供参考", f"the definition is that of {years}, applied outside it")
         ]
     if (begins is not None and window.start < begins) or (ends is not None and window.end > ends):
         return [
             Text(
-                f"该口径适用于 {years}，本期跨越其界限",
+                f"该口径适用于{years}，本期跨越其界限",
                 f"the definition is that of {years}; the period crosses its bound",
             )
         ]

@@ -93,7 +93,7 @@ def first_figures(
     """
     if after < 0:
         raise ArgumentError(
-            f"after 应为不小于 0 的天数，不能是 {after}。", f"after must be a number of days of 0 or more, not {after}."
+            f"after 应为不小于0的天数，不能是 {after}。", f"after must be a number of days of 0 or more, not {after}."
         )
     if cases.lacking(ENTERED):
         said = cannot_tell([ENTERED], Text("初次数字的变动", "how first figures move"))

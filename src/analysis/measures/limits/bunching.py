@@ -80,9 +80,9 @@ def limit_bunching(cases: Cases, *, at: Day | None = None, **counting: Unpack[Li
         table=pd.concat(tables, ignore_index=True)[columns],
         caption=joined(
             [
-                Text(f"截至 {cut.date()} 结案 {closed:,} 件", f"{closed:,} closings known to {cut.date()}"),
+                Text(f"截至{cut.date()}结案{closed:,}件", f"{closed:,} closings known to {cut.date()}"),
                 Text(
-                    "期限届满前、年末前 14 天的结案数与平滑曲线之差",
+                    "期限届满前、年末前14天的结案数与平滑曲线之差",
                     "closings of the 14 days before the date against a smooth curve",
                 ),
             ]
@@ -142,7 +142,7 @@ def _fitted(weeks: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, Any]]:
     outside = int(weeks.loc[used, "closings"].sum())
     if used.sum() < LEAST_WEEKS or outside < LEAST_CLOSINGS or not (weeks.loc[before, "exposure"] > 0).all():
         note = Text(
-            f"窗口以外仅 {int(used.sum())} 周、{outside} 件结案，不足以拟合曲线",
+            f"窗口以外仅{int(used.sum())}周、{outside}件结案，不足以拟合曲线",
             f"only {int(used.sum())} weeks with {outside} closings outside the window: no curve is fitted",
         )
         return weeks.assign(expected=np.nan, fitted=False), {**about, **missing, "note": note.cell}

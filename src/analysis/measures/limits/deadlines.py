@@ -102,7 +102,7 @@ def deadlines(
             raise ArgumentError.not_one_of("kinds", kind, KINDS)
     if within_days < 0:
         raise ArgumentError(
-            f"within_days 应不小于 0，现为 {within_days}。", f"within_days must not be below 0, it is {within_days}."
+            f"within_days 应不小于0，现为 {within_days}。", f"within_days must not be below 0, it is {within_days}."
         )
     cut = known_on(cases, at)
     limited = limited_rows(
@@ -194,7 +194,7 @@ def start_limits(
 def _start_rule(length: int) -> Text:
     """The court's own rule for starting, in words."""
     return Text(
-        f"本院规定：收到案卷后 {length} 日内开始执行",
+        f"本院规定：收到案卷后{length}日内开始执行",
         f"the court's own rule: enforcement starts within {length} days of the file",
     )
 
@@ -277,7 +277,7 @@ def _counts(cases: Cases, limited: pd.DataFrame, cut: pd.Timestamp, within: int,
             "Cases whose limit ends in a year of unknown holidays (moved over weekends only)",
         ),
     ]
-    return [Text(f"{zh}：{count} 件", f"{en}: {count}") for count, zh, en in said if count]
+    return [Text(f"{zh}：{count}件", f"{en}: {count}") for count, zh, en in said if count]
 
 
 def _clock_sensitive(

@@ -295,7 +295,7 @@ def surely_due(table: pd.DataFrame) -> pd.Series:
 def unstated(number: int) -> Text:
     """Say of so many cases that they do not state what their limit rests on, so that it is not known whether they are over it."""
     return Text(
-        f"未填期限所依据的内容（执行依据、延长或扣除天数）、因而不知是否超期、未计入超期的案件：{number:,} 件",
+        f"未填期限所依据的内容（执行依据、延长或扣除天数）、因而不知是否超期、未计入超期的案件：{number:,}件",
         "Cases that do not state what their limit rests on (basis, extension, exclusion), so that it is not known whether they are over it, and "
         f"which are not counted as such: {number:,}",
     )
@@ -424,7 +424,7 @@ def _uncounted(
     if wrong.any():
         row = int(np.flatnonzero(wrong)[0]) + 1  # by its place: what stands for a number may be a name
         raise InputError(
-            f"excluded：第 {row} 行数据的期间没有起日，或止日早于起日。",
+            f"excluded：第{row}行数据的期间没有起日，或止日早于起日。",
             f"excluded: the period of data row {row} has no start, or ends before it starts.",
         )
     places = rows.groupby("case_no").indices

@@ -91,14 +91,14 @@ def work_calendar(holidays: str | Path | pd.DataFrame | None = None) -> WorkCale
     blank = table["date"].map(is_blank).astype(bool)
     if "end" in table and (wanting := blank & ~table["end"].map(is_blank).astype(bool)).any():
         raise InputError(
-            f"holidays：第 {_lines(wanting)} 行数据只有止日，没有日期。请补上起日。",
+            f"holidays：第{_lines(wanting)}行数据只有止日，没有日期。请补上起日。",
             f"holidays: data rows {_lines(wanting)} have an end and no date. Add the first day.",
         )
     table = table[~blank].reset_index(drop=True)
     kinds = table["kind"].astype("str").str.strip().str.lower()
     if (wrong := ~kinds.isin(REST | WORK)).any():
         raise ArgumentError(
-            f"holidays：第 {_lines(wrong)} 行数据的类别应为 休、班、rest、work 之一。",
+            f"holidays：第{_lines(wrong)}行数据的类别应为 休、班、rest、work 之一。",
             f"holidays: in data rows {_lines(wrong)} the kind must be one of 休, 班, rest, work.",
         )
     days, line = _days(table)
@@ -106,7 +106,7 @@ def work_calendar(holidays: str | Path | pd.DataFrame | None = None) -> WorkCale
     if len(both := np.intersect1d(days[rest], days[~rest])):
         named = "、".join(map(str, both[:NAMED]))
         raise InputError(
-            f"holidays：{named} 既写作休，又写作班。请改正。",
+            f"holidays：{named}既写作休，又写作班。请改正。",
             f"holidays: {named} is said to be both rest and work. Mend it.",
         )
     return WorkCalendar(
@@ -124,7 +124,7 @@ def _days(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     if ((length < 0) | (length >= LONGEST)).any():
         rows = _lines((length < 0) | (length >= LONGEST))
         raise InputError(
-            f"holidays：第 {rows} 行数据的止日早于起日，或一次超过 {LONGEST} 天。",
+            f"holidays：第{rows}行数据的止日早于起日，或一次超过{LONGEST}天。",
             f"holidays: in data rows {rows} the end is before the beginning, or more than {LONGEST} days are meant.",
         )
     line = np.repeat(np.arange(len(table)), length + 1)

@@ -135,7 +135,7 @@ def responsibility_ledger(
         table = table.drop(columns="duty")  # in a clerk's own words
     lacking, asked = int((table["lacks"] != "").sum()), _listed(name for name in FIXED if name not in unknown)
     caption = Text(
-        f"截至 {cut.date()} 的旧案 {len(table):,} 件，其中 {lacking:,} 件缺{asked.zh}中的一项或几项",
+        f"截至{cut.date()}的旧案{len(table):,}件，其中{lacking:,}件缺{asked.zh}中的一项或几项",
         f"{len(table):,} old cases on {cut.date()}, {lacking:,} of them lack one or more of: {asked.en}",
     )
     if absent_elements:
@@ -167,7 +167,7 @@ def _with_plan(rows: pd.DataFrame, plan: pd.DataFrame | None, cut: pd.Timestamp)
             int(np.flatnonzero(plan["case_no"].duplicated())[0]) + 1
         )  # by its place: what stands for a number may be a name
         raise InputError(
-            f"plan：第 {row} 行数据的案号前面已出现过。", f"plan: the case of data row {row} stands there before."
+            f"plan：第{row}行数据的案号前面已出现过。", f"plan: the case of data row {row} stands there before."
         )
     limits = plan["time_limit"].map(lambda v: day(v, "time_limit", last=True) if MONTH.fullmatch(str(v)) else v)
     planned = plan.assign(time_limit=dates_of(limits, "plan time_limit"))

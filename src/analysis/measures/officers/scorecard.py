@@ -168,7 +168,7 @@ def officer_scorecard(
     cut = min(last, known_to)
     if first > cut:
         raise ArgumentError(
-            f"截至 {cut.date()}，{last.year} 年尚未开始。", f"On {cut.date()} the year {last.year} has not begun."
+            f"截至{cut.date()}，{last.year}年尚未开始。", f"On {cut.date()} the year {last.year} has not begun."
         )
     absent = cases.lacking(by)
     if absent:
@@ -427,7 +427,7 @@ def _items(items: str | Path | pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame
     strange = [str(row + 1) for row, name in enumerate(table["officer"]) if name not in everyone]
     if strange:  # by their place: a message shows no name
         raise InputError(
-            f"{where}：第 {'、'.join(strange)} 行数据的承办人当年没有案件，请核对姓名。",
+            f"{where}：第{'、'.join(strange)}行数据的承办人当年没有案件，请核对姓名。",
             f"{where}: the officers of data rows {', '.join(strange)} have no case in the year; check the names.",
         )
     return pd.DataFrame({"officer": everyone}).merge(table, on="officer", how="left")
@@ -482,12 +482,12 @@ def _caption(
     groups = rows.loc[rows[by] != NOBODY, by].nunique()
     said = [
         Text(
-            f"{first.date()} 至 {cut.date()}，办理案件 {len(rows):,} 件，{groups} 个{'承办人' if by == 'officer' else '小组'}",
+            f"{first.date()}至{cut.date()}，办理案件{len(rows):,}件，{groups}个{'承办人' if by == 'officer' else '小组'}",
             f"{first.date()} to {cut.date()}, {len(rows):,} cases handled by {groups} {by}s",
         ),
         _expected([name for name in mix if not cases.lacking(name)]),
         Text(
-            "区间为仅由随机波动的 95%范围：落在其中的差异不说明个人优劣",
+            "区间为仅由随机波动的95%范围：落在其中的差异不说明个人优劣",
             "the range is that of chance alone (95%): a difference inside it says nothing about the person",
         ),
     ]
@@ -511,7 +511,7 @@ def _caption(
             )
         )
     if few:
-        said.append(Text(f"案件过少的 {few} 行不显示", f"{few} rows of too few cases are not shown"))
+        said.append(Text(f"案件过少的{few}行不显示", f"{few} rows of too few cases are not shown"))
     return joined(said)
 
 
@@ -551,7 +551,7 @@ def _unknown(cases: Cases, rows: pd.DataFrame, measures: Sequence[str]) -> list[
     without = int((~closed["has_amounts"]).sum())
     if "recovery" in measures and without:
         blank = blank_called(cases, "amount_claimed", "amount_recovered")
-        zh, en = f"到位率不含{blank.zh}金额的 {without} 件", f"recovery leaves out {without} closings without an amount"
+        zh, en = f"到位率不含{blank.zh}金额的{without}件", f"recovery leaves out {without} closings without an amount"
         said.append(Text(zh, en))
     return said
 
@@ -565,7 +565,7 @@ def nobodys(by: str, number: int, *, names: bool) -> Text:
         return of_stated([by])
     column, row = column_of("cases")[by].text, term("not_stated")
     return Text(
-        f"未填{column.zh}的 {number:,} 件列为“{row.zh}”，其余各行不含",
+        f"未填{column.zh}的{number:,}件列为“{row.zh}”，其余各行不含",
         f'{number:,} cases state no {column.en}: they stand under "{row.en}" and in no other row',
     )
 
@@ -573,7 +573,7 @@ def nobodys(by: str, number: int, *, names: bool) -> Text:
 def start_unknown(number: int) -> Text:
     """Say of so many cases that it is not known whether they were started in time."""
     return Text(
-        f"未填收到案卷或开始执行日期、因而不知是否按时开始、未计入逾期的案件：{number:,} 件",
+        f"未填收到案卷或开始执行日期、因而不知是否按时开始、未计入逾期的案件：{number:,}件",
         f"Cases without the day of receipt or start, so that it is not known whether they were started in time, not counted as late: {number:,}",
     )
 
@@ -584,10 +584,10 @@ def net_unknown(cases: Cases, closed: pd.DataFrame) -> Text:
     texts = [
         (column_of("cases")[name].text, number, blank_called(cases, name)) for name, number in lacking.items() if number
     ]
-    zh = "、".join(f"{number} 件{blank.zh}{text.zh}" for text, number, blank in texts)
+    zh = "、".join(f"{number}件{blank.zh}{text.zh}" for text, number, blank in texts)
     en = ", ".join(f"{number} lack the {text.en}" for text, number, _ in texts)
     unknown = int(closed["is_net_unknown"].sum())
     return Text(
-        f"结案中 {zh}；其中 {unknown} 件因此无法判断是否净执结，未计入",
+        f"结案中{zh}；其中{unknown}件因此无法判断是否净执结，未计入",
         f"of the closings {en}; of {unknown} it is therefore unknown whether they are net, and they are not counted",
     )

@@ -56,7 +56,7 @@ def next_targets(
             sums["due"],
             sums["due_unknown"],
             Text(
-                f"期限在 {next_end.date()} 前届满的未结案件，全部结案",
+                f"期限在{next_end.date()}前届满的未结案件，全部结案",
                 f"every open case whose limit ends by {next_end.date()}",
             ),
         )
@@ -70,7 +70,7 @@ def next_targets(
                 wanted,
                 sums["both_unknown"] * (not ended),
                 Text(
-                    f"当年立案执结 {percent:g}%，立案数按至今的速度推算",
+                    f"当年立案执结{percent:g}%，立案数按至今的速度推算",
                     f"{percent:g}% of the year's filings closed, filings going on as so far",
                 ),
             )
@@ -83,7 +83,7 @@ def next_targets(
                 "net_closings",
                 wanted,
                 sums["net_unknown"] * (not ended),
-                Text(f"全年净执结 {net:g} 件，按季平均分配", f"{net:g} net closings a year in equal parts by quarter"),
+                Text(f"全年净执结{net:g}件，按季平均分配", f"{net:g} net closings a year in equal parts by quarter"),
             )
         )
     return pd.concat(parts, ignore_index=True).sort_values("officer", kind="stable", ignore_index=True)
@@ -119,7 +119,7 @@ def evaluation_gaps(evaluation: str | Path | pd.DataFrame) -> pd.DataFrame:
     if wrong.any():
         row = int(wrong.to_numpy().argmax()) + 1
         raise InputError(
-            f"evaluation：第 {row} 行数据的名次应为 1 与参评法院数之间的整数。",
+            f"evaluation：第{row}行数据的名次应为1与参评法院数之间的整数。",
             f"evaluation: the place in data row {row} must be a whole number between 1 and the number of courts.",
         )
     numbers = {"place": place.astype("int64"), "courts": courts.astype("int64")}

@@ -180,7 +180,7 @@ def must_have_a_year_of_archives() -> None:
     """Raise ``OutputError`` where the clock shows a year that no Office archive can hold."""
     if (year := time.localtime().tm_year) not in YEARS_OF_ARCHIVES:
         raise OutputError(
-            f"本机时钟是 {year} 年，写不出 Word 和 PowerPoint 文件。请校正系统日期后重新运行。",
+            f"本机时钟是{year}年，写不出 Word 和 PowerPoint 文件。请校正系统日期后重新运行。",
             f"This machine's clock shows the year {year}, with which no Word or PowerPoint file can be written: set the date and run it again.",
         )
 

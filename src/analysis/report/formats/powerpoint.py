@@ -278,8 +278,8 @@ def _summary(deck: _Deck, heading: str, said: Sequence[Paragraph]) -> None:
 def _lines_of(said: Sequence[Paragraph]) -> tuple[list[Paragraph], float]:
     """Whole sentences that take two or three lines, the strong ones first, and their size.
 
-    >>> [block.text for block in _lines_of([Paragraph("结案 3 件。" + "又说" * 99 + "。"), Paragraph("新收 4 件。", strong=True)])[0]]
-    ['新收 4 件。', '结案 3 件。']
+    >>> [block.text for block in _lines_of([Paragraph("结案3件。" + "又说" * 99 + "。"), Paragraph("新收4件。", strong=True)])[0]]
+    ['新收4件。', '结案3件。']
     """
     ordered = sorted(said, key=lambda block: not block.strong)
     for points in LINE_POINTS:
@@ -408,7 +408,7 @@ def _table(deck: _Deck, table: Table, label: str, over: str, said: Sequence[Para
         slide = deck.slide(heading, over=over)
         top = _lead(deck, slide, said) if number == 1 else TOP_MM
         _grid(deck, slide, table, rows[first:last], widths, round(points, 1), top)
-        more = Text(f"另有 {hidden} 行，幻灯片未列出。", f"{hidden} more rows are not on the slides.")
+        more = Text(f"另有{hidden}行，幻灯片未列出。", f"{hidden} more rows are not on the slides.")
         notes = [table.note] if table.note and not is_long else []
         if hidden and number == len(shown):
             notes.append(str(more))

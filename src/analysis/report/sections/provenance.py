@@ -24,7 +24,7 @@ def provenance(material: Material) -> Section:
         note=str(Text("完整校验和见 manifest.json。", "manifest.json holds the checksums in full.")),
     )
     said = Text(
-        f"由 court-analysis {versions()['court-analysis']} 生成；台账截至 {material.register.as_of.date()}。"
+        f"由 court-analysis {versions()['court-analysis']} 生成；台账截至{material.register.as_of.date()}。"
         "每个表和图的函数、参数和校验和见 manifest.json。",
         f"Made by court-analysis {versions()['court-analysis']}; register known to {material.register.as_of.date()}. "
         "Function, parameters and checksum of every table and figure are in manifest.json.",

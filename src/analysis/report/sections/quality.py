@@ -93,7 +93,7 @@ def _place(findings: pd.DataFrame) -> str:
     """Name the place of the first finding: its file, sheet and row, never what stands there."""
     file, sheet, row = findings[["file", "sheet", "row"]].iloc[0]
     at = " / ".join(part for part in (file, sheet) if isinstance(part, str) and part)
-    return at if pd.isna(row) else f"{at} {Text(f'第 {row} 行', f'row {row}')}".strip()
+    return at if pd.isna(row) else f"{at} {Text(f'第{row}行', f'row {row}')}".strip()
 
 
 def _excluded(material: Material) -> pd.DataFrame:

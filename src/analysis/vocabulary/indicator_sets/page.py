@@ -60,14 +60,14 @@ net_closings_per_officer = 35
 start_within_days = 10
 
 [quantity.closed_within_60_days]  # {1}
-zh = "立案后 60 日内结案"
+zh = "立案后60日内结案"
 en = "closed within 60 days of filing"
 from = "closed"
 within_days = 60
 
 [[indicator]]
 id = "quick_closure_rate"
-zh = "60 日内结案率"
+zh = "60日内结案率"
 en = "closed within 60 days"
 kind = "rate"                     # stock | flow | rate | duration | money
 numerator = "closed_within_60_days"
@@ -78,7 +78,7 @@ direction = "higher"              # higher | lower | interval | none
 target = {{ low = 70 }}             # {4}
 interval = "wilson"               # wilson | poisson | log-ratio | over-cases | none
 valid_from = "2012-01-01"
-source = "本院 2012 年考核办法"
+source = "本院2012年考核办法"
 ```
 """
 COMMENTS = (
@@ -91,7 +91,7 @@ COMMENTS = (
 OWN_FOOT = Text(
     """
 `variant = true` 加 `indicator = "…"` 是另一指标的不同口径；`sum_of = ["…", "…"]` 是几项之和；`factor` 为乘数（`"days"`：期间天数，`"months"`：期间月数），
-不写时由单位得出（%、‰、件/百件、件/千件、件/万件；金额以万元计，单位为元、元/件的乘 10,000）。
+不写时由单位得出（%、‰、件/百件、件/千件、件/万件；金额以万元计，单位为元、元/件的乘10,000）。
 
 `aliases = ["…"]` 是表头和文字中的其他叫法（指标与量均可），各名称不得与其他指标相同；`closed_as = ["performed", "settled"]` 按结案方式的性质限定
 （`performed` 执行完毕、自动履行等，`settled` 和解，`moved` 终本、移送等程序性结案），性质写在 `codes.toml` 中每种结案方式旁，新增方式只需一行。

@@ -321,7 +321,7 @@ def _scheme(read: Mapping[str, Any], where: str) -> dict[str, Any]:
         _must_be_number(value, f"{where} [scheme]", name)
         if not 0 <= value <= MOST:
             raise InputError(
-                f"{where} [scheme]：{name} 应在 0 至 {MOST:,} 之间。",
+                f"{where} [scheme]：{name} 应在0至{MOST:,}之间。",
                 f"{where} [scheme]: {name} must lie between 0 and {MOST:,}.",
             )
     return found
