@@ -33,14 +33,12 @@ class Shown:
 
     def written(self, tables: Mapping[Text, pd.DataFrame]) -> bool:
         """Write tables into the file asked for, a sheet each or the first into csv; ``False`` where no file was asked for."""
-        from analysis.cases.privacy import safe_frame
         from analysis.vocabulary.tables import labelled
 
         if self.out is None:
             return False
         if Path(self.out).suffix.lower() == ".csv":
-            table = safe_frame(labelled(next(iter(tables.values()))))
-            write_file(self.out, table.to_csv(index=False, date_format="%Y-%m-%d").encode("utf-8-sig"))
+            write_file(self.out, as_csv(labelled(next(iter(tables.values())))).encode("utf-8-sig"))
         else:
             an.to_excel({str(name): table for name, table in tables.items()}, self.out)
         click.echo(self.out)
@@ -72,11 +70,10 @@ def show(
 
     ``strong`` names the first cells of the rows that stand out for people.
     """
-    from analysis.cases.privacy import safe_frame
     from analysis.vocabulary.tables import in_words
 
     if form == "csv":
-        click.echo(safe_frame(table).to_csv(index=False, date_format="%Y-%m-%d"), nl=False)
+        click.echo(as_csv(table), nl=False)
     elif form == "json":
         click.echo(as_json(table))
     else:
@@ -119,6 +116,22 @@ def not_understood(returns: pd.DataFrame) -> None:
             + (f" (nearest: {near})" if near else ""),
         )
         click.echo(str(said), err=True)
+
+
+def as_csv(table: pd.DataFrame) -> str:
+    """The rows as comma-separated values: days as such, whole numbers without a point, others to the 15 digits that Excel keeps.
+
+    >>> import pandas as pd
+    >>> print(as_csv(pd.DataFrame({"value": [423.0, 0.1 + 0.2, None, 100 * 0.9958], "day": pd.Timestamp("2011-12-31")})), end="")
+    value,day
+    423,2011-12-31
+    0.3,2011-12-31
+    ,2011-12-31
+    99.58,2011-12-31
+    """
+    from analysis.cases.privacy import safe_frame
+
+    return str(safe_frame(table).to_csv(index=False, date_format="%Y-%m-%d", float_format="%.15g"))
 
 
 def as_json(table: pd.DataFrame) -> str:

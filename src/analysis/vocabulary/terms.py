@@ -1,8 +1,9 @@
 """The words of the field in Chinese and English: ``terms/*.toml``, the columns and codes of a register, and the quantities.
 
-An entry is ``key = { zh, en }``, with ``unit`` where a column has one. A key is a bare word that means the same in every
-table (``filed``), a column's value (``kind_peak``), or what a word means in one table (``"aid.amount"``, and
-``"register.aid.amount"`` in the register): a heading and a unit belong to a table and its column.
+An entry is ``key = { zh, en }``, with ``unit`` where a column has one and ``codes`` where it holds those of a vocabulary of
+another name. A key is a bare word that means the same in every table (``filed``), a column's value (``kind_peak``), or what
+a word means in one table (``"aid.amount"``, and ``"register.aid.amount"`` in the register): a heading and a unit belong to a
+table and its column.
 """
 
 from __future__ import annotations
@@ -41,6 +42,8 @@ def dictionary() -> dict[str, Term]:
                     f"术语“{key}”在 {path.name} 中重复", f'the term "{key}" stands again in {path.name}'
                 )
             found[key] = Term(Text(entry["zh"], entry["en"]), entry.get("unit"))
+            if "codes" in entry:
+                found |= {f"{key}_{code.name}": Term(code.text, None) for code in codes(entry["codes"]).values()}
     for table in TABLES:
         for name, column in columns(table).items():
             found[f"register.{table}.{name}"] = Term(column.text, UNIT_OF_KIND.get(column.kind))
