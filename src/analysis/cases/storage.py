@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import weakref
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from analysis.vocabulary.errors import ArgumentError, InputError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import ibis
     import ibis.expr.types as ir
 
 IN_MEMORY_UP_TO = 32 << 20  # bytes of text; beyond it the table lives in a temporary file
@@ -56,7 +58,7 @@ class Storage:
 
     def tables(self) -> dict[str, ir.Table]:
         """The tables as Ibis tables."""
-        return {name: self.backend.table(name) for name in TABLES}
+        return tables_of(self.backend)
 
 
 def _removed(connection: Any, folder: tempfile.TemporaryDirectory[str]) -> None:
@@ -82,6 +84,20 @@ def create_empty(backend: Any, tables: Any) -> None:
     """Create empty tables in the canonical schema."""
     for table in tables:
         backend.con.from_arrow(schema(table).empty_table()).create(table)
+
+
+def tables_of(backend: Any) -> dict[str, ir.Table]:
+    """The tables of an engine that holds them in the canonical schema: to ask it for their columns takes longer than to fill small ones."""
+    from ibis.expr.operations import DatabaseTable
+
+    return {name: DatabaseTable(name, schema=_columns(name), source=backend).to_expr() for name in TABLES}
+
+
+@cache
+def _columns(table: str) -> ibis.Schema:
+    import ibis
+
+    return ibis.schema(schema(table))
 
 
 def connected(engine: Any) -> Any:

@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.cases.amount_bands import AMOUNT_BAND
 from analysis.cases.columns import to_arrow
 from analysis.cases.selection import selected
+from analysis.cases.storage import tables_of
 from analysis.vocabulary.calls import answering
 from analysis.vocabulary.columns import TABLES, as_columns, columns
 from analysis.vocabulary.errors import ArgumentError
@@ -151,7 +152,7 @@ class Cases(Result):
         rows = {name: to_arrow(frames.get(name, pd.DataFrame()), name) for name in TABLES}
         for name in TABLES:
             backend.con.from_arrow(rows[name]).create(name)
-        tables = {name: backend.table(name) for name in TABLES}
+        tables = tables_of(backend)
         cases = cls(table=tables.pop("cases"), **tables, as_of=last_day_known(as_of), **options)
         held = rows["cases"]
         cases._holds.update({name: held[name].null_count < len(held) for name in held.column_names})
