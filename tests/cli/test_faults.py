@@ -309,17 +309,23 @@ def test_the_lab_keeps_everything_in_its_folder(tmp_path):
 
 
 @pytest.mark.full
-def test_a_report_over_an_open_error_is_written_and_exits_1(tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ["report", "--period", 2011, "--formats", "xlsx"],
+        ["bulletin", "--period", "2011-06", "--formats", "xlsx"],
+        ["data-review", "--to", "2011-06", "--formats", "docx"],
+    ],
+    ids=lambda asked: asked[0],
+)
+def test_a_document_over_an_open_error_is_written_and_exits_1(tmp_path, monkeypatch, asked):
     rows = ["案号,立案日期,结案日期,结案方式"]
     rows += [f"（2011）富执字第{i}号,2011-05-01,2011-06-01,和解" for i in range(1, 9)]
     sound, wrong = tmp_path / "sound.csv", tmp_path / "wrong.csv"
     sound.write_text("\n".join(rows), encoding="utf-8")
     wrong.write_text("\n".join([*rows, "（2011）富执字第9号,2011-05-01,2011-04-01,和解"]), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    done = [
-        call("report", "--cases", path, "--period", 2011, "--formats", "xlsx", "--out", path.stem)
-        for path in (sound, wrong)
-    ]
+    done = [call(*asked, "--cases", path, "--as-of", "2011-12-31", "--out", path.stem) for path in (sound, wrong)]
     assert [result.exit_code for result in done] == [0, 1]
     assert "1处错误" in done[1].stderr
     assert (tmp_path / "wrong" / "manifest.json").is_file()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.measures.bulletin_tables import BulletinOptions
+    from analysis.report.yearly import Published
 
 # What a notebook brings along itself: with --notebook these options have nothing to say.
 OF_THE_REGISTER = (
@@ -169,18 +170,32 @@ def report(
                 court_file=asked["court_file"],
                 **written,
             )
+    _published(
+        made, made.manifest.get("findings", {}).get("error", 0) + made.manifest.get("rows", {}).get("quarantined", 0)
+    )
+
+
+def _published(made: Published, errors: int) -> None:
+    """Name the files; end with ``ATTENTION`` where they were written over errors of the register that are still open."""
     for path in made.files:
         click.echo(path)
-    errors = made.manifest.get("findings", {}).get("error", 0) + made.manifest.get("rows", {}).get("quarantined", 0)
     if errors:
         click.echo(
             Text(
-                f"报告已写出；台账还有{errors:,}处错误没有更正（逐条见 court-analysis check），因此退出码为{ATTENTION}。",
-                f"The report is written; {errors:,} errors of the register are still open (see court-analysis check), hence exit {ATTENTION}.",
+                f"已写出；台账还有{errors:,}处错误没有更正（逐条见 court-analysis check），因此退出码为{ATTENTION}。",
+                f"Written; open errors of the register: {errors:,} (see court-analysis check), hence exit {ATTENTION}.",
             ),
             err=True,
         )
         raise SystemExit(ATTENTION)
+
+
+def _open_errors(cases: an.Cases, reading: Mapping[str, Any]) -> int:
+    """How many errors ``check`` finds in the register, read as it was."""
+    from analysis.checks.by_rule import count_findings
+
+    found, _ = count_findings(cases, cut=reading["as_of"] is not None)
+    return int(found.loc[found["severity"] == "error", "count"].sum())
 
 
 def _must_take_a_report(out: str | None) -> None:
@@ -367,8 +382,7 @@ def bulletin(
     asked = cast("BulletinOptions", {"names": names, **given})
     special: dict[str, Any] = {"formats": formats.split(","), "template": template, "interactive": interactive}
     made = an.build_bulletin(cases, period=period, out=out, **special, **asked)
-    for path in made.files:
-        click.echo(path)
+    _published(made, _open_errors(cases, reading))
 
 
 @command
@@ -418,5 +432,4 @@ def data_review(
         made = an.build_data_review(
             cases, to=to, out=out, definitions=definitions, intervals=intervals, former=former, progress=say, **asked
         )
-    for path in made.files:
-        click.echo(path)
+    _published(made, _open_errors(cases, reading))
