@@ -8,6 +8,7 @@ from analysis.charts.drawing import style
 from analysis.inference.cycle.cycle import cycle
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.numbers import number
+from analysis.vocabulary.text import COLON
 
 LANGUAGES = ("zh", "en")
 CORNERS = {
@@ -51,7 +52,7 @@ def test_the_screen_holds_the_same(found, language, speaks_only):
     assert np.column_stack([trace.x, trace.y]) == pytest.approx(expected(found))
     stock, change = (number(round(value)) for value in expected(found)[0])
     when = {"zh": "2007年1月", "en": "Jan 2007"}[language]
-    assert trace.customdata[0] == f"{when}: {stock} / {'' if change[0] == '−' else '+'}{change}"
+    assert trace.customdata[0] == f"{when}{COLON.within(language)}{stock} / {'' if change[0] == '−' else '+'}{change}"
     texts = {note.text for note in figure.layout.annotations}
     assert CORNERS[language] | {AXES[language][1], "2008"} <= texts
     assert figure.layout.xaxis.title.text == AXES[language][0]

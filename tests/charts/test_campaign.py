@@ -8,6 +8,7 @@ from analysis.charts.campaign import plot_campaign
 from analysis.charts.drawing import palette, style
 from analysis.inference.cycle.campaign import campaign_effect
 from analysis.vocabulary.numbers import number
+from analysis.vocabulary.text import COLON
 
 LANGUAGES = ("zh", "en")
 SERIES = ("closed", "filed", "pending")
@@ -77,7 +78,9 @@ def test_the_screen_holds_the_same(effect, language, speaks_only, key_of, ends_o
         "en": ("as recorded", "95% interval", "without the campaign"),
     }[language]
     values = (number(row["observed"], 1), f"{low}–{high}", without)
-    assert told(figure)[0][day] == "<br>".join(f"{name}: {value}" for name, value in zip(names, values, strict=True))
+    assert told(figure)[0][day] == "<br>".join(
+        f"{name}{COLON.within(language)}{value}" for name, value in zip(names, values, strict=True)
+    )
     texts = [note.text for note in figure.layout.annotations if note.text not in ends_of(figure)]
     assert texts == [f"<b>{name}</b>" for name, _ in PANELS[language]] + [unit for _, unit in PANELS[language]]
 

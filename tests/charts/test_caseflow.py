@@ -11,6 +11,7 @@ from analysis.charts.drawing.marks import Words
 from analysis.charts.extremes import extremes
 from analysis.measures.caseflow import caseflow_from_counts
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.text import COLON
 
 LANGUAGES = ("zh", "en")
 
@@ -83,8 +84,11 @@ def test_the_screen_holds_the_same_numbers(flow, language, told):
     flows, stocks = told(figure)
     names = {"zh": ("新收", "结案", "未结存量"), "en": ("filed", "closed", "pending")}[language]
     for row in flow.itertuples():
-        assert flows[row.period] == f"{names[0]}: {row.filed}<br>{names[1]}: {row.closed}"
-        assert stocks[row.period] == f"{names[2]}: {row.closing}"
+        assert (
+            flows[row.period]
+            == f"{names[0]}{COLON.within(language)}{row.filed}<br>{names[1]}{COLON.within(language)}{row.closed}"
+        )
+        assert stocks[row.period] == f"{names[2]}{COLON.within(language)}{row.closing}"
     assert figure.layout.template.layout.font.family.startswith(f'"{fonts.SANS}"')
     assert figure.layout.xaxis.tickformat == {"zh": "%Y年%-m月", "en": "%b %Y"}[language]
     units = {"zh": {"案件数（件）", "期末未结（件）"}, "en": {"cases", "pending at period end (cases)"}}[language]

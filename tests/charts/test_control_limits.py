@@ -9,6 +9,7 @@ from analysis.charts.drawing import style
 from analysis.inference.cycle.control_limits import control_limits
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.numbers import number
+from analysis.vocabulary.text import COLON
 
 LANGUAGES = ("zh", "en")
 KEY = {
@@ -83,7 +84,9 @@ def test_the_screen_holds_the_same_and_names_the_rules(limits, language, speaks_
     assert pd.Timestamp("2010-07-01") in pd.DatetimeIndex(signals.x)
     rule = {"zh": "一期超出控制限", "en": "one period beyond the limits"}[language]
     said = told(figure)[1]
-    assert said[pd.Timestamp("2010-07-01")].startswith(f"{KEY[language][0]}: 60.0<br>{KEY[language][3]}: {rule}")
+    assert said[pd.Timestamp("2010-07-01")].startswith(
+        f"{KEY[language][0]}{COLON.within(language)}60.0<br>{KEY[language][3]}{COLON.within(language)}{rule}"
+    )
     broken = rows(limits, "closed").query("broken != ''")
     assert {day for day, text in said.items() if "<br>" in text} == set(broken["period"])
     assert list(said) == list(rows(limits, "closed")["period"])

@@ -215,5 +215,5 @@ def test_places_are_named_by_their_axis():
     assert Axis(periods=months, freq="M").named(2.0) == "2010年3月"
     assert Axis(names=["甲", "乙"]).named(1.2) == "乙"
     assert Axis().named(1234) == "1,234"
-    assert Axis(title="立案后天数").header(60) == "立案后天数: 60"
+    assert Axis(title="立案后天数").header(60) == "立案后天数：60"
     assert Axis(title="月", names=["一月"]).header(0) == "一月"

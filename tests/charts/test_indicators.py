@@ -112,7 +112,7 @@ def test_the_screen_tells_parts_on_hovering(indicator_table):
     (points,) = [trace for trace in figure.data if trace.mode == "markers"]
     (spans,) = [trace for trace in figure.data if trace.mode == "lines+markers"]
     assert list(points.y) == [95.63, 99.22]
-    assert points.customdata[0] == "2010年<br>95.63%<br>95%区间: 93.6–96.6<br>340 / 343"
+    assert points.customdata[0] == "2010年<br>95.63%<br>95%区间：93.6–96.6<br>340 / 343"
     assert list(spans.y[:2]) == pytest.approx([93.63, 96.63])
     assert list(spans.y[3:5]) == pytest.approx([97.22, 100.0])
 

@@ -344,7 +344,7 @@ def test_lines_of_the_nation_say_their_years_and_courts_their_era(returns):
     assert "2021" in [text for trace in on_screen.data for text in (trace.text if trace.text is not None else ())]
     shown = [trace.name for trace in screen.data if trace.showlegend]
     assert len(shown) == len(set(shown))
-    own = next(trace for trace in screen.data if trace.name == "标出的法院")
+    own = next(trace for trace in screen.data if trace.name == "后院")
     assert own.marker.symbol == "square", "the own court is never hollow"
 
 
@@ -501,6 +501,9 @@ def test_the_axis_of_sizes_and_hovers_say_what_is_counted():
     row = {"label": "甲", "numerator": 6, "denominator": 376, "y": 600 / 376}
     row |= {f"{side}_{level}": 1.0 for side in ("lower", "upper") for level in ("95", "998")}
     assert _hover(row, "per_hundred").splitlines()[1] == "6 / 376 × 100 = 1.60"
+    quarter = {"period_start": pd.Timestamp("2011-04-01"), "period_end": pd.Timestamp("2011-06-30")}
+    assert _hover(row | quarter, "per_hundred").splitlines()[0] == "甲（2011年第2季度）"
+    assert ": " not in _hover(row, "per_hundred")
 
 
 def test_strips_without_a_court_marked_have_courts_and_say_what_is_told():
@@ -508,4 +511,4 @@ def test_strips_without_a_court_marked_have_courts_and_say_what_is_told():
     (panel,) = said_by(plot_peers, figures).panels
     (points,) = [mark for mark in panel.marks if isinstance(mark, Points)]
     assert points.label == "法院"
-    assert points.hover[0] == "甲\n结案率: 90.50"
+    assert points.hover[0] == "甲\n结案率：90.50"

@@ -9,6 +9,7 @@ from analysis.charts.drawing.marks import Band
 from analysis.charts.regimes import plot_regimes
 from analysis.inference.cycle.cycle import cycle
 from analysis.vocabulary.numbers import number
+from analysis.vocabulary.text import COLON
 
 LANGUAGES = ("zh", "en")
 NAMES = {
@@ -62,8 +63,10 @@ def test_the_screen_holds_the_same(two, language, speaks_only, key_of, told):
     assert list(area.y) == two.regime_probabilities["higher"].tolist()
     flow, chance = told(figure)
     for row in two.regime_probabilities.itertuples():
-        assert flow[row.period].startswith(f"{NAMES[language][0]}: {number(row.net, 1)}<br>{NAMES[language][1]}: ")
-        assert chance[row.period] == f"{PANELS[language][1]}: {number(row.higher, 2)}"
+        assert flow[row.period].startswith(
+            f"{NAMES[language][0]}{COLON.within(language)}{number(row.net, 1)}<br>{NAMES[language][1]}{COLON.within(language)}"
+        )
+        assert chance[row.period] == f"{PANELS[language][1]}{COLON.within(language)}{number(row.higher, 2)}"
     assert key_of(figure) == NAMES[language]
     assert [note.text for note in figure.layout.annotations] == PANELS[language]
 

@@ -15,7 +15,7 @@ from analysis.vocabulary.errors import ArgumentError, DataError, must_have_colum
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, in_language
+from analysis.vocabulary.text import COLON, Text, in_language
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -136,7 +136,7 @@ def _chart(result: PendingAges, groups: list[tuple[Text, pd.DataFrame]]) -> Char
         labels = [_label(row["cases"], row["share"]) for row in rows.to_dict("records")]
         label, hover = (
             str(name) if len(groups) > 1 else "",
-            [f"{name}\n{n}: {t}" for n, t in zip(names, labels, strict=True)],
+            [f"{name}\n{n}{COLON}{t}" for n, t in zip(names, labels, strict=True)],
         )
         bars: dict[str, Any] = {"at": at, "values": rows["cases"], "breadth": breadth, "label": label, "hover": hover}
         marks.append(Bars(role="recorded", own_look=look, along="x", **bars))

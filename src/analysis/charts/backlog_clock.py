@@ -14,7 +14,7 @@ from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import COLON, Text
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -130,7 +130,7 @@ def _chart(found: Cycle, path: pd.DataFrame) -> Chart:
     sideways, upward = _reach(path)
     moved = [f"{'+' if change > 0 else ''}{number(change, 0)}" for change in path["change"]]
     steps = zip(path["period"], told(path["stock"], 0), moved, strict=True)
-    hover = [f"{period_text(day, found.freq)}: {stock} / {change}" for day, stock, change in steps]
+    hover = [f"{period_text(day, found.freq)}{COLON}{stock} / {change}" for day, stock, change in steps]
     marks: list[Mark] = [
         Rule(role="zero", at=0),
         Line(

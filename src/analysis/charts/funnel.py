@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.charts.drawing.court_names import DOUBT, Highlight, highlighted, shown_names
+from analysis.charts.drawing.court_names import DOUBT, Highlight, InLegend, highlighted, in_legend, shown_names
 from analysis.charts.drawing.marks import Axis, Chart, Intervals, Line, Mark, Names, Panel, Points, Rule, Span
 from analysis.charts.drawing.render import OnAxes, render
 from analysis.charts.funnel_facets import (
@@ -22,10 +22,10 @@ from analysis.charts.funnel_facets import (
     y_span,
 )
 from analysis.charts.funnel_words import words_of
-from analysis.vocabulary.courts import marked_or_not
 from analysis.vocabulary.numbers import factor_of, number
+from analysis.vocabulary.sentences import period as span
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import COLON, Text
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -125,21 +125,13 @@ def _strip(fun: Funnel, highlight: Highlight, **how: Any) -> Figure | go.Figure:
     )
 
 
-class _Called(NamedTuple):
-    """What the legend calls the courts marked and the others; of several panels, which have no room for their names, the number of each marked."""
-
-    own: str
-    others: str
-    numbers: dict[str, str]
-
-
 def _chart(fun: Funnel, facets: list[Facet]) -> Chart:
     low, high = x_span(facets)
     bottom, top = y_span(facets, fun)
     x = Axis(title=str(size_name(fun)), low=low, high=high, log=is_log(facets))
     panels = []
     many = len(facets) > MOST_IN_A_ROW[0]
-    called = _called(facets)
+    called = in_legend(pd.concat([facet.courts for facet in facets]), named=len(facets) > 1)
     for place, facet in enumerate(facets):
         y = Axis(title="" if place or many else str(value_name(fun)), low=bottom, high=top)
         heading = str(facet.heading) + (" (%)" if many and mark_of(fun) else "")
@@ -153,19 +145,7 @@ def _chart(fun: Funnel, facets: list[Facet]) -> Chart:
     return Chart(panels=panels, title=title, alt=alt, note=note, by_place=False, **sizes)
 
 
-def _called(facets: list[Facet]) -> _Called:
-    courts = pd.concat([facet.courts for facet in facets])
-    own = courts[courts["own"]]
-    marked, others = (str(marked_or_not(is_own, len(own) > 0, courts["court"])) for is_own in (True, False))
-    if own.empty or len(facets) == 1:
-        return _Called(marked, others, {})
-    names = {n: str(label).removesuffix(DOUBT).rstrip() for n, label in zip(own["name"], own["label"], strict=True)}
-    numbers = {name: str(place) if len(names) > 1 else "" for place, name in enumerate(names, start=1)}
-    listed = str(Text("；", "; ")).join(f"{numbers[name]} {label}".strip() for name, label in names.items())
-    return _Called(listed, others, numbers)
-
-
-def _marks(fun: Funnel, facet: Facet, most: int, called: _Called) -> list[Mark]:
+def _marks(fun: Funnel, facet: Facet, most: int, called: InLegend) -> list[Mark]:
     """The baseline and the limits, then the peers, the own court, and names of as many others as there is room for."""
     line = facet.lines.sort_values("denominator")
     marks: list[Mark] = []
@@ -218,9 +198,13 @@ def _hover(row: dict[Any, Any], unit: str | None) -> str:
     percent, times = "%" if unit == "share" else "", factor_of(unit)
     per = "" if percent or times == 1 else f" × {number(times)}"  # 6 / 376 is no 1.60
     base = number(row["denominator"], None if row["denominator"] % 1 == 0 else 1)
-    lines = [str(row["label"]), f"{number(row['numerator'])} / {base}{per} = {number(row['y'], 2)}{percent}"]
+    period = span(row["period_start"], row["period_end"]) if "period_end" in row else None
+    lines = [
+        f"{row['label']}{Text(f'（{period.zh}）', f' ({period.en})') if period else ''}",
+        f"{number(row['numerator'])} / {base}{per} = {number(row['y'], 2)}{percent}",
+    ]
     lines += [
-        f"{term(f'limits_{level}')}: {number(row[f'lower_{level}'], 2)}–{number(row[f'upper_{level}'], 2)}"
+        f"{term(f'limits_{level}')}{COLON}{number(row[f'lower_{level}'], 2)}–{number(row[f'upper_{level}'], 2)}"
         for level in LIMITS
     ]
     return "\n".join(lines)

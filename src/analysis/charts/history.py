@@ -13,7 +13,7 @@ from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import measure_text, term
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import COLON, Text
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -93,7 +93,7 @@ def _chart(table: pd.DataFrame, measure: str) -> Chart:
     lower, upper = table["lower"].to_numpy(dtype=float), table["upper"].to_numpy(dtype=float)
     names = [_period(start, end) for start, end in zip(table["period_start"], table["period_end"], strict=True)]
     bounds = [_bounds(low, high) for low, high in zip(lower, upper, strict=True)]
-    hover = [f"{name}: {told}" for name, told in zip(names, bounds, strict=True)]
+    hover = [f"{name}{COLON}{told}" for name, told in zip(names, bounds, strict=True)]
     allowed, known = str(Text("推算值的上下限", "bounds of the implied figure")), str(Text("确定", "fixed"))
     loose = [told for told, sure in zip(hover, fixed, strict=True) if not sure]
     marks: list[Mark] = []

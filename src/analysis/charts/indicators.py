@@ -39,7 +39,7 @@ from analysis.vocabulary.errors import must_have_columns
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, in_language
+from analysis.vocabulary.text import COLON, Text, in_language
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -175,7 +175,7 @@ def _hover(row: dict[str, Any]) -> str:
     """Period, value, interval, parts and note of one figure."""
     lines = [str(span_text(row["period_start"], row["period_end"])), str(figure_text(row))]
     if not pd.isna(row["lower"]):
-        lines.append(f"{term('confidence_95')}: {number(row['lower'], 1)}–{number(row['upper'], 1)}")
+        lines.append(f"{term('confidence_95')}{COLON}{number(row['lower'], 1)}–{number(row['upper'], 1)}")
     if not pd.isna(row.get("denominator")):
         lines.append(f"{number(row['numerator'])} / {number(row['denominator'])}")
     if isinstance(row.get("note"), str) and row["note"]:

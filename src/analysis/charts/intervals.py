@@ -29,7 +29,7 @@ from analysis.vocabulary.errors import DataError, must_have_columns
 from analysis.vocabulary.labels import units_of, with_unit
 from analysis.vocabulary.numbers import factor_of, number
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import COLON, Text
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -231,7 +231,7 @@ def _chart(courts: RankedCourts, lines_held: float) -> Chart:
 def _hover(row: dict[Any, Any], courts: RankedCourts) -> str:
     digits = 0 if courts.whole else 2
     span = f"{number(row['lower'], digits)}–{number(row['upper'], digits)}{courts.unit}"
-    lines = [str(row["label"]), f"{courts.axis}: {number(row['at'], digits)}{courts.unit} ({span})"]
+    lines = [str(row["label"]), f"{courts.axis}{COLON}{number(row['at'], digits)}{courts.unit} ({span})"]
     if "raw" in row:
-        lines.append(f"{term('raw')}: {number(row['raw'], digits)}{courts.unit}")
+        lines.append(f"{term('raw')}{COLON}{number(row['raw'], digits)}{courts.unit}")
     return "\n".join(lines)

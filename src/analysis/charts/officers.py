@@ -13,7 +13,7 @@ from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import read
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, number_of
+from analysis.vocabulary.text import COLON, Text, number_of
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -96,7 +96,7 @@ def _chart(found: OfficerScorecard, rows: pd.DataFrame, measure: str) -> Chart:
     high, low = values["value"] > values["upper"], values["value"] < values["lower"]
     outside = high | low
     told = [
-        f"{name}: {number(value, digits)}{unit} ({number(low, digits)}–{number(high, digits)})"
+        f"{name}{COLON}{number(value, digits)}{unit} ({number(low, digits)}–{number(high, digits)})"
         for name, value, low, high in zip(names, values["value"], values["lower"], values["upper"], strict=True)
     ]
     ranged = values[values["lower"].notna()]

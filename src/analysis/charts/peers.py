@@ -8,16 +8,23 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.charts.drawing.court_names import DOUBT, DOUBT_NOTE, Highlight, highlighted, shown_names
+from analysis.charts.drawing.court_names import (
+    DOUBT,
+    DOUBT_NOTE,
+    Highlight,
+    InLegend,
+    highlighted,
+    in_legend,
+    shown_names,
+)
 from analysis.charts.drawing.marks import Axis, Chart, Mark, Panel, Points, Rule, Span, Words, told
 from analysis.charts.drawing.render import OnAxes, render
 from analysis.charts.peer_strips import strip_of, strips_of
 from analysis.charts.peer_words import Strip, told_of, words_of, years_of
 from analysis.inference.peers.panel import PeerPanel
-from analysis.vocabulary.courts import marked_or_not
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import COLON, Text
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -119,13 +126,13 @@ def plot_strip(
 def _chart(strips: list[Strip], words: tuple[Text, Text, Text]) -> Chart:
     eras = any(bool(strip.courts["later"].any()) for strip in strips)
     panels = []
-    marked = any(strip.courts["own"].any() for strip in strips)
+    called = in_legend(pd.concat([strip.courts for strip in strips]), named=True)
     for strip in strips:
         own = strip.courts[strip.courts["own"]]
         value = f"{term('own_court')} {number(float(own['value'].iloc[0].round(2)))}" if len(own) == 1 else ""
         years = min(2, len(_nation(strip)))
         y = Axis(title=value, low=-HALF, high=HALF + YEARS_ROW * years, bare=True)
-        panels.append(Panel(marks=_marks(strip, eras=eras, marked=marked), y=y, heading=str(strip.name)))
+        panels.append(Panel(marks=_marks(strip, called, eras=eras), y=y, heading=str(strip.name)))
     title, alt, note = words
     sizes: dict[str, Any] = {"columns": (1, 2, 3), "height": (0.4, 0.26), "by_place": False}
     return Chart(panels=panels, title=title, alt=alt, note=note, **sizes)
@@ -135,7 +142,7 @@ def _nation(strip: Strip) -> pd.DataFrame:
     return strip.lines[strip.lines["level"] == "national"] if len(strip.lines) else strip.lines
 
 
-def _marks(strip: Strip, *, eras: bool, marked: bool) -> list[Mark]:
+def _marks(strip: Strip, called: InLegend, *, eras: bool) -> list[Mark]:
     """The band and the lines behind, provinces below, the courts, and the own one last."""
     marks: list[Mark] = []
     if strip.band is not None:
@@ -160,11 +167,11 @@ def _marks(strip: Strip, *, eras: bool, marked: bool) -> list[Mark]:
     if len(provinces):
         marks.append(Points(role="province", size=9, label=str(term("province_ticks")), **ticks))
     courts = strip.courts
-    others = term("earlier_courts") if eras else marked_or_not(False, marked, courts["court"])
-    for role, called in (("peer", others), ("later_peer", term("later_courts"))):
+    others = str(term("earlier_courts")) if eras else called.others
+    for role, name in (("peer", others), ("later_peer", str(term("later_courts")))):
         part = courts[~courts["own"] & (courts["later"] == (role == "later_peer"))]
         if len(part):
-            look: dict[str, Any] = {"hollow": role == "later_peer", "opacity": 0.85, "label": str(called)}
+            look: dict[str, Any] = {"hollow": role == "later_peer", "opacity": 0.85, "label": name}
             marks.append(Points(role=role, x=part["value"], y=part["y"], hover=_hover(strip, part, "label"), **look))
     doubt = courts[courts["doubt"] & (courts["when"] == "")]
     marks.append(Words(role="text", x=doubt["value"], y=doubt["y"], texts=[DOUBT] * len(doubt), side="above right"))
@@ -173,7 +180,10 @@ def _marks(strip: Strip, *, eras: bool, marked: bool) -> list[Mark]:
     own = courts[courts["own"]]
     if len(own):
         point: dict[str, Any] = {"x": own["value"], "y": own["y"], "hover": _hover(strip, own, "label")}
-        marks.append(Points(role="own", size=7.7, label=str(term("own_court")), **point))
+        marks.append(Points(role="own", size=7.7, label=called.own, **point))
+        if len(called.numbers) > 1:
+            numbers = [called.numbers[name] for name in own["name"]]
+            marks.append(Words(role="text", x=own["value"], y=own["y"], texts=numbers, side="below right"))
     return marks
 
 
@@ -183,4 +193,4 @@ def _when(dated: pd.DataFrame) -> list[str]:
 
 def _hover(strip: Strip, rows: pd.DataFrame, name: str) -> list[str]:
     what = f"\n{strip.name}" if str(strip.name) else ""
-    return [f"{label}{what}: {value}" for label, value in zip(rows[name], told(rows["value"], 2), strict=True)]
+    return [f"{label}{what}{COLON}{value}" for label, value in zip(rows[name], told(rows["value"], 2), strict=True)]

@@ -14,7 +14,7 @@ from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.result import made_up
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import COLON, Text
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -131,7 +131,7 @@ def _words(table: pd.DataFrame, figures: list[ComparedFigure]) -> tuple[Text, Te
             else Text("，彼此不矛盾", ", none in conflict")
         )
     told = [
-        head + Text("：", ": ") + verdicts_of(sides)
+        head + COLON + verdicts_of(sides)
         for head, sides in ((term("within_register"), register), (term("among_published"), others))
         if sides
     ]

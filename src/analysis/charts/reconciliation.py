@@ -12,7 +12,7 @@ from analysis.charts.published_table import NOTE, published_table
 from analysis.returns.verdicts import DISPUTED
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.errors import DataError
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import COLON, Text
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -87,7 +87,7 @@ def plot_reconciliation(
 def _title(rec: Reconciliation) -> Text:
     """The title: whose figures, and whether they can all hold."""
     courts = rec.figures["court"].unique()
-    court = court_text(str(courts[0])) + Text("：", ": ") if len(courts) == 1 else Text("", "")
+    court = court_text(str(courts[0])) + COLON if len(courts) == 1 else Text("", "")
     figures, wrong = len(rec.figures), int(rec.figures["verdict"].isin(DISPUTED).sum())
     if wrong:
         return court + Text(

@@ -14,7 +14,7 @@ from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, in_language, joined
+from analysis.vocabulary.text import COLON, Text, in_language, joined
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -110,7 +110,7 @@ def _chart(found: Cycle) -> Chart:
     if _is_two(found):
         higher = table["higher"]
         chance = str(term("higher"))
-        hover = [f"{chance}: {text}" for text in told(higher, 2)]
+        hover = [f"{chance}{COLON}{text}" for text in told(higher, 2)]
         below: list[Mark] = [
             Band(role="net", x=at, lower=0 * at, upper=higher, step="mid", opacity=1, hover=hover),
             Rule(role="expected", at=0.5),

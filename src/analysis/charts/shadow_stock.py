@@ -16,7 +16,7 @@ from analysis.vocabulary.errors import ArgumentError, DataError, must_have_colum
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import made_up
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import COLON, Text
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -113,7 +113,7 @@ def _words(rows: pd.DataFrame, freq: str) -> tuple[Text, Text, Text]:
         f"terminated without payment from {ends['shadow'][0]} to {ends['shadow'][1]}",
     )
     court = rows.attrs.get("court")
-    title = (court_text(str(court)) + Text("：", ": ") if court else Text("", "")) + said
+    title = (court_text(str(court)) + COLON if court else Text("", "")) + said
     alt = Text(
         f"面积图，{first.zh}至{last.zh}：{said.zh}，合计由{ends['with_shadow'][0]}件到{ends['with_shadow'][1]}件。",
         f"Areas, {first.en} to {last.en}: {said.en}; together from {ends['with_shadow'][0]} to {ends['with_shadow'][1]}.",

@@ -16,6 +16,7 @@ from analysis.charts.slope_courts import MOST_LINES, Slopes, slopes_of, tick_tex
 from analysis.vocabulary.courts import marked_or_not
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import COLON
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -105,7 +106,7 @@ def _chart(slopes: Slopes) -> Chart:
         look = OWN_LOOKS[slopes.own.index(str(name_of))]
         where, word = [at[-1] + SHIFT * place], str(term("expected_at_last"))
         ends: dict[str, Any] = {"lower": [row["lower"]], "upper": [row["upper"]]}
-        told_of = f"{word}: {number(row['at'], 2)} ({number(row['lower'], 2)}–{number(row['upper'], 2)})"
+        told_of = f"{word}{COLON}{number(row['at'], 2)} ({number(row['lower'], 2)}–{number(row['upper'], 2)})"
         marks.append(Intervals(role="own", own_look=look, at=where, width=1, capped=True, **ends))
         point: dict[str, Any] = {"x": where, "y": [row["at"]], "label": word, "hover": [told_of]}
         marks.append(

@@ -12,7 +12,7 @@ from analysis.charts.drawing.render import OnAxes, render
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, joined
+from analysis.vocabulary.text import COLON, Text, joined
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -136,7 +136,7 @@ def _finding(rows: pd.DataFrame, texts: list[str], *, money: bool) -> Text:
     )
     unit = UNIT[money]
     return Text(f"存量由{begin}到{end}{unit.zh}", f"The stock from {begin} to {end} {unit.en}") + (
-        Text("：", ": ") + said if moved else Text("", "")
+        COLON + said if moved else Text("", "")
     )
 
 

@@ -24,6 +24,7 @@ from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
 ACTIONS = ("seal", "open", "compare")
+UNUSED_SHOWN = ("file", "indicator", "reason", "explanation")
 UNUSED = Text("未采用的文件", "files that were not used")
 SHOWN = ("indicator", "definition", "digest", "numerator", "denominator", "unit")  # of a file, in a terminal
 
@@ -98,7 +99,7 @@ def exchange(
         if not Shown(form, must_be_table_file(out)).written({TABLE: noted(found.table, found.caption.cell)} | unused):
             show(found.table, form, title=str(found.caption))
             if unused and form == "table":
-                show(found.left_out, form, title=str(UNUSED))
+                show(found.left_out, form, title=str(UNUSED), columns=UNUSED_SHOWN)
 
 
 def _passphrase(path: str | None) -> str | None:

@@ -88,6 +88,9 @@ class Text:
         return f"{self.zh}\n{self.en}" if self.zh or self.en else ""
 
 
+COLON = Text("：", ": ")
+
+
 def in_language(cell: str, language: str | None = None) -> str:
     """Take one language out of a two-language cell (as ``Text.cell`` makes it); a text without a second line stays whole.
 

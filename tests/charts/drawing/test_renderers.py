@@ -123,7 +123,7 @@ def test_a_place_is_told_of_the_points_that_stand_there_and_of_no_other(months):
     )
     figure = screen.draw(chart)
     assert told(figure) == {
-        f"2010-{month:02d}": f"未结: {month - 1}" + ("<br>峰: 3" if month == 4 else "") for month in range(1, 7)
+        f"2010-{month:02d}": f"未结：{month - 1}" + ("<br>峰：3" if month == 4 else "") for month in range(1, 7)
     }
     others = [trace for trace in figure.data if trace.meta != screen.TOLD]
     assert {trace.hoverinfo for trace in others} == {"skip"}
@@ -153,7 +153,7 @@ def test_bars_beside_each_other_belong_to_one_period(months):
         for role, shift in (("filed", -0.2), ("closed", 0.2))
     ]
     panel = m.Panel(marks=bars, x=m.Axis(periods=months, freq="M"))
-    assert panel.told_by_place()[2.0] == ["filed: c", "closed: c"]
+    assert panel.told_by_place()[2.0] == ["filed：c", "closed：c"]
 
 
 @pytest.mark.parametrize("text", ["<b>甲</b>", "a & b", "</script>"])
@@ -460,9 +460,11 @@ def test_a_new_chart_appears_in_every_medium(language, name):
     assert sheet.axes[0].get_title("left") == name
     shown = plot_waiting(waiting, language=language, interactive=True)
     assert list(shown.data[0].y) == [3, 9]
-    assert list(shown.data[1].customdata) == [f"A<br>{name}: 3", f"B<br>{name}: 9"]
-    svg = as_svg.markup(sheet, "waiting")
-    assert re.findall(r"<title>([^<]+)</title>", svg) == [f"A\n{name}: 3", f"B\n{name}: 9"]
+    colon = {"zh": "：", "en": ": "}[language]
+    assert list(shown.data[1].customdata) == [f"A<br>{name}{colon}3", f"B<br>{name}{colon}9"]
+    with speaking(language):
+        svg = as_svg.markup(sheet, "waiting")
+    assert re.findall(r"<title>([^<]+)</title>", svg) == [f"A\n{name}{colon}3", f"B\n{name}{colon}9"]
     native = native_chart(said_by(plot_waiting, waiting, language=language), ["recorded"])
     assert (native.categories, native.series[0].label, native.series[0].values) == (("A", "B"), name, (3.0, 9.0))
 
@@ -523,7 +525,7 @@ def test_every_id_of_an_svg_begins_with_its_name_and_every_reference_has_its_id(
 
 def test_an_svg_tells_each_place_its_own_points(svg):
     strips = re.findall(r'<rect x="([\d.]+)"[^>]*width="([\d.]+)"[^>]*><title>([^<]+)</title>', svg)
-    assert [text for _, _, text in strips] == ["2010年1月\n甲: 五", "2010年2月\n甲: 负二", "2010年4月\n甲: 八"]
+    assert [text for _, _, text in strips] == ["2010年1月\n甲：五", "2010年2月\n甲：负二", "2010年4月\n甲：八"]
     ends = [(float(x), float(x) + float(width)) for x, width, _ in strips]
     assert all(abs(a[1] - b[0]) < 0.2 for a, b in itertools.pairwise(ends))
 

@@ -265,9 +265,10 @@ def test_a_file_of_other_definitions_is_no_court_compared_and_is_told_as_unused(
     seal_figures(register("院21"), period=2011, definitions="spc-2024").save(others)
     found = compare_sealed([own, others], court="院20")
     assert found.courts == 1
-    assert found.left_out.values.tolist() == [["definition", "", 1]]
+    assert found.left_out[["file", "reason"]].values.tolist() == [["others.json", "other_definition"]]
     shown = CliRunner().invoke(main, ["exchange", "compare", own, others, "--language", "zh"]).output
-    assert "未采用的文件" in shown
+    assert all(word in shown for word in ("未采用的文件", "others.json", "口径与本院的不同", "spc-2024", "全部"))
+    assert "旧存" not in shown
 
 
 def test_the_command_line_seals_opens_and_compares(tmp_path):

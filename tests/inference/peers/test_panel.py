@@ -327,6 +327,59 @@ def test_returns_give_the_counts_of_a_rate_by_a_definition_of_ones_own(tmp_path)
     assert funnel(panel).caption.zh.startswith("每百件结案：10家法院")
 
 
+OWN_RATE = '[[indicator]]\nid = "{0}"\nzh = "{1}"\nen = "{0}"\nkind = "rate"\nnumerator = {2}\ndenominator = {3}\nunit = "%"\n{4}\n'
+
+
+@pytest.fixture
+def own_rates(tmp_path):
+    rates = [
+        ("own_share", "审结比", '"closed"', '"received"', ""),
+        ("own_load", "信访负担", '"petitions"', '"closed"', ""),
+        ("own_backlog", "积压比", '"closing"', '["closing", "closed"]', ""),
+        ("own_first", "首执审结比", '"closed"', '"received"', 'include = { case_type = ["first"] }'),
+    ]
+    own = tmp_path / "own.toml"
+    text = '[set]\nid = "own"\nzh = "本院"\nen = "own"\n' + "".join(OWN_RATE.format(*rate) for rate in rates)
+    own.write_text(text, encoding="utf-8")
+    counts = {"received": "100", "petitions": "4"}
+    rows = [{"court": f"院{at}", "closed": str(80 + at), "closing": str(20 - at)} | counts for at in range(10)]
+    return returns(*rows), own
+
+
+def test_an_own_rate_of_counts_needs_no_interval_where_the_numerator_is_part_of_the_base(own_rates):
+    rows, own = own_rates
+    for name, value in (("审结比", 0.8), ("own_share", 0.8), ("积压比", 0.2)):
+        panel = peer_panel(rows, indicator=name, definitions=own)
+        assert (panel.kind, panel.table["value"].iloc[0], panel.table["denominator"].iloc[0]) == (
+            "proportion",
+            value,
+            100,
+        )
+        assert len(funnel(panel).table) == 10
+
+
+def test_an_own_rate_that_cannot_be_judged_says_what_is_lacking(own_rates):
+    rows, own = own_rates
+    panel = peer_panel(rows, indicator="信访负担", definitions=own)
+    assert panel.table["value"].iloc[0] == 0.05
+    with pytest.raises(DataError, match=r"没有写 interval.*wilson.*poisson"):
+        funnel(panel)
+    with pytest.raises(DataError, match=r"include"):  # the counts of returns are of all cases
+        peer_panel(rows, indicator="首执审结比", definitions=own)
+    with pytest.raises(DataError, match=r"缺涉执信访的件数"):
+        peer_panel(rows.drop(columns="petitions"), indicator="own_load", definitions=own)
+
+
+def test_what_is_compared_says_how_it_is_judged_and_not_what_most_rows_are():
+    """The basic courts' definition is a share, that of more numerous intermediate courts a count per filing."""
+    rows = pd.concat([indicators_of("%", 100, 80), indicators_of("%", 100, 120), indicators_of("%", 100, 120)])
+    rows["court"] = [f"院{at}" for at in range(36)]
+    rows["level"] = ["basic"] * 12 + ["intermediate"] * 24
+    rows["definition"] = ["fujin-2012/closure_rate"] * 12 + ["fujin-2012/petitions_per_100_closed"] * 24
+    assert peer_panel(rows, indicator="own_figure").kind == "proportion"
+    assert peer_panel(rows, indicator="own_figure", level="intermediate").kind == "rate"
+
+
 def test_a_keyword_that_would_be_passed_over_is_refused():
     panel = peer_panel(returns(*({"court": f"法院{n}", "received": "386", "closed": "383"} for n in range(10))))
     assert funnel(panel, indicator="结案率").table.equals(funnel(panel).table)

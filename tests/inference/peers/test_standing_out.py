@@ -141,11 +141,22 @@ def test_courts_of_another_definition_level_or_scope_are_no_peers(name):
     ).assign(**{name: ["a"] * 12 + ["b"] * 12})
     found = stands_out(rows, court="0", kinds={"rate": "proportion"})
     assert found.tests[["courts", "peers"]].round(2).values.tolist() == [[12, 0.8]]
+    assert found.left_out["court"].tolist() == [str(court) for court in range(12, 24)]
+    assert set(found.left_out["reason"]) == {"other_definition" if name == "definition" else name}
+    assert "另有12家法院" in found.caption.zh
     with pytest.raises(DataError, match="9"):
         stands_out(rows[:20], court="19", kinds={"rate": "proportion"})
     years = pd.concat([rows[:12].assign(year=2010), rows[12:].assign(year=2011, court=range(12))])
     changed = stands_out(years, court="0", kinds={"rate": "proportion"})
     assert changed.tests["against"].tolist() == ["peers", "peers"]  # no change from one definition to another
+
+
+def test_each_definition_says_for_its_own_courts_how_chance_moves_them():
+    rows = pd.DataFrame(
+        {"court": range(26), "indicator": "rate", "unit": "%", "numerator": 80, "denominator": 100, "value": 80}
+    )
+    rows["definition"] = ["fujin-2012/closure_rate"] * 12 + ["fujin-2012/petitions_per_100_closed"] * 14
+    assert [stands_out(rows, court=court).tests["kind"].tolist() for court in ("0", "25")] == [["proportion"], ["rate"]]
 
 
 def test_a_level_is_one_by_whichever_name_and_a_blank_is_one_however_written():

@@ -45,6 +45,15 @@ def test_the_room_goes_to_the_column_whose_cells_hold_more():
     assert all_ > 1.5 * one > one > name
 
 
+def test_long_names_beside_many_numbers_are_broken_less_than_headings():
+    names = [f"{place}自治县人民法院" for place in ("积石山保安族东乡族撒拉族", "双江拉祜族佤族布朗族傣族", "莫力达瓦")]
+    frame = pd.DataFrame({"court": names} | {f"一个较长的表头{k}": [91.27, 93.5, 90.0] for k in range(8)})
+    with speaking("zh"):
+        name, *others = column_weights(Table("t", "表", "f", frame=frame), 96)
+    assert name > 22  # a name of 21 characters in two lines
+    assert max(others) < 10
+
+
 def test_tables_that_lie_share_a_page_and_take_their_heading_along():
     lying, standing = {"kind": "table", "lies": True}, {"kind": "paragraph"}
     assert _laid([lying, lying, standing], "一") == (

@@ -9,6 +9,7 @@ from analysis.vocabulary.columns import codes
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.indicator_sets.page import definition_page, names_page
 from analysis.vocabulary.indicator_sets.quantities import quantities
+from analysis.vocabulary.indicator_sets.reading import usual_interval
 from analysis.vocabulary.indicator_sets.sets import definition_set, definitions, shipped_sets
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.terms import terms
@@ -238,3 +239,18 @@ def test_names_without_a_formula_are_on_no_page_of_definitions():
 def test_where_a_figure_stands_to_a_target_or_an_interval_of_ones_own(target, direction, value, place):
     definition = replace(definition_set("fujin-2012").definitions[0], target=target, direction=direction)
     assert definition.position(value) == place
+
+
+def test_how_chance_moves_a_rate_of_counts_follows_from_its_quantities_as_the_shipped_sets_say():
+    """What is stated of every shipped rate is the oracle: no share is missed, and none is made of what is no part."""
+    every = [d for name in shipped_sets() for d in definition_set(name).definitions if d.denominator]
+    for d in every:
+        found = usual_interval(d.numerator, d.denominator)
+        if d.interval in ("wilson", "log-ratio"):
+            assert found == d.interval, d.name
+        elif d.window != "filings-dec-nov":
+            assert found == "none", d.name
+    q = quantities()
+    twice = usual_interval((q["closed_performed"], q["closed_completed"]), (q["closed"],))
+    assert twice == "none", "a case in both parts is counted twice"
+    assert usual_interval((q["closed_this_round"], q["closed_terminated"]), (q["closed"],)) == "wilson"

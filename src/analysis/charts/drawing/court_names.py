@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import NamedTuple
 
 import pandas as pd
 
 from analysis.returns.verdicts import DISPUTED
-from analysis.vocabulary.courts import court_text
+from analysis.vocabulary.courts import court_text, marked_or_not
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.text import Text
 
@@ -22,6 +23,31 @@ def doubtful(table: pd.DataFrame) -> pd.Series:
     if "verdict" not in table:
         return pd.Series(False, index=table.index)
     return table["verdict"].isin(DISPUTED)
+
+
+class InLegend(NamedTuple):
+    """What a legend calls the courts marked and the others, and the number by which each of several marked is found."""
+
+    own: str
+    others: str
+    numbers: dict[str, str]
+
+
+def in_legend(courts: pd.DataFrame, *, named: bool) -> InLegend:
+    """Return what the legend calls ``courts`` (``court, name, label, own``); ``named`` where no name stands beside the points.
+
+    >>> courts = pd.DataFrame({"court": ["甲", "乙"], "name": ["甲", "乙"], "label": ["甲†", "乙"], "own": [True, False]})
+    >>> in_legend(courts, named=True)[:2], in_legend(courts, named=False)[:2]
+    (('甲', '其他法院'), ('标出的法院', '其他法院'))
+    """
+    own = courts[courts["own"]]
+    marked, others = (str(marked_or_not(is_own, len(own) > 0, courts["court"])) for is_own in (True, False))
+    if own.empty or not named:
+        return InLegend(marked, others, {})
+    names = {n: str(label).removesuffix(DOUBT).rstrip() for n, label in zip(own["name"], own["label"], strict=True)}
+    numbers = {name: str(place) if len(names) > 1 else "" for place, name in enumerate(names, start=1)}
+    listed = str(Text("；", "; ")).join(f"{numbers[name]} {label}".strip() for name, label in names.items())
+    return InLegend(listed, others, numbers)
 
 
 Highlight = str | Iterable[str] | None  # the court, or courts, to mark

@@ -22,7 +22,7 @@ from analysis.charts.drawing.scales import round_ticks as round_numbers
 from analysis.charts.drawing.scales import whole_ticks
 from analysis.vocabulary.dates import date_label
 from analysis.vocabulary.numbers import number
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import COLON, Text
 
 Numbers = Sequence[float] | np.ndarray | pd.Series
 Along = Literal["x", "y"]
@@ -250,7 +250,7 @@ class Axis:
     def header(self, place: float) -> str:
         """Head the text told at a place: a period, a name, or a number with what it counts."""
         is_number = not len(self.periods) and not self.names and bool(self.title)
-        return f"{self.title}: {self.named(place)}" if is_number else self.named(place)
+        return f"{self.title}{COLON}{self.named(place)}" if is_number else self.named(place)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -270,7 +270,9 @@ class Panel:
             x, y = mark.places()
             for place, value, text in zip(x, y, mark.hover, strict=False):
                 if text and not np.isnan(value):
-                    told.setdefault(self.x.place_of(place), []).append(f"{mark.label}: {text}" if mark.label else text)
+                    told.setdefault(self.x.place_of(place), []).append(
+                        f"{mark.label}{COLON}{text}" if mark.label else text
+                    )
         return told
 
 

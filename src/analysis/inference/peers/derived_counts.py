@@ -18,7 +18,6 @@ Sum = tuple["Quantity", ...]
 
 MOST_TIMES = 4.0  # that a sum is taken, and that a case is counted in what follows
 TINY = 1e-6
-SUMS = ("claimed", "recovered", "amount", "days", "payout_days")  # what is no count
 # moment -> where its cases came from and where they stand at the end of the period
 ANY = ("opening", "filed"), ("closed", "closing")
 MOMENTS = {
@@ -34,7 +33,7 @@ NESTED = re.compile(r"within_(\d+)_days")  # what holds the nearer one
 
 def is_count(quantities: Sum) -> bool:
     """Return whether a sum of quantities counts cases or persons, and adds up no money and no days."""
-    return bool(quantities) and not any(quantity.count in SUMS for quantity in quantities)
+    return bool(quantities) and all(quantity.is_count for quantity in quantities)
 
 
 def few_cases(counts: Mapping[Sum, float]) -> list[Sum]:

@@ -16,7 +16,7 @@ from analysis.vocabulary.courts import counted_courts, maybe_renamed
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.labels import compared_in
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import COLON, Text
 
 
 def dynamic_funnel(
@@ -142,7 +142,7 @@ def _yearly(
 
 
 def _caption(indicator: str | None, rows: pd.DataFrame) -> Text:
-    what = term(indicator) + Text("：", ": ") if indicator else NO_WARNING
+    what = term(indicator) + COLON if indicator else NO_WARNING
     courts, first, last = counted_courts(rows["court"].drop_duplicates()), rows["year"].min(), rows["year"].max()
     often = rows.loc[rows["years_outside_998"] >= 2, "court"].nunique()
     return (

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 SCHEMA = "court-analysis exchange 2"
 SEALED_WITH = ("checksum", "passphrase")
 FIELDS = ("indicator", "zh", "en", "definition", "digest", "numerator", "denominator", "unit", "factor", "interval")
+EVERY = Text("全部", "all")
+OTHER_FORMULA = Text("名称相同而算法不同", "the same name, another formula")
 OF_COUNTS = ("wilson", "poisson", "log-ratio")  # intervals of a count over another
 CODE_DIGITS, CODE_GROUP = 16, 4  # of the code that is read out or typed from paper
 
@@ -127,9 +129,14 @@ def seal_figures(
     known = {d.name: d for d in definition_set(definitions).definitions}
     asked: dict[str, Any] = {"periods": year_of(period, "period"), "definitions": definitions}
     table = indicators(cases, names=True, **asked)
-    may_leave = indicators(cases, **asked)["value"].notna() | table["value"].isna()  # what the gate lets through
-    table = table.assign(may_leave=may_leave)
     rates = table[table[["numerator", "denominator"]].notna().all(axis=1) & table["definition"].isin(known)]
+    of_sums = [
+        d.id
+        for d in map(known.get, rates["definition"])
+        if d and not (is_count(d.numerator) and is_count(d.denominator))
+    ]
+    let_through = indicators(cases, only=of_sums, **asked).dropna(subset="value") if of_sums else rates
+    rates = rates.assign(may_leave=rates["definition"].isin(let_through["definition"]) | rates["value"].isna())
     reasons = _linked(rates, known)
     told = rates.assign(
         reason=[reasons[name] for name in rates["definition"]],
@@ -364,7 +371,7 @@ def _is_possible(row: dict[str, Any]) -> bool:
 
 
 def compare_sealed(source: Sequence[str | Path], *, court: str, passphrase: str | None = None) -> Exchanged:
-    """Set the own court's figures into the band of all that were exchanged; no other court is named.
+    """Set the own court's figures into the band of all that were exchanged; no other court's figure is told.
 
     Only figures of the own court's period and definitions are taken; a court that stands twice is refused. Percentiles
     need ten courts; with fewer only the own figure and that of all courts together are told, and that of fewer than three
@@ -374,7 +381,8 @@ def compare_sealed(source: Sequence[str | Path], *, court: str, passphrase: str 
     -------
     Exchanged
         ``.table``: ``indicator, unit, value, numerator, denominator, courts, pooled, p10, p25, p50, p75, p90, position`` (share of
-        courts at or below the own one), figures as parts of 1, read in their ``unit``.
+        courts at or below the own one), figures as parts of 1, read in their ``unit``. ``.left_out``: ``file, indicator, reason,
+        explanation`` of files of another period or of other definitions, or the indicators that they count otherwise.
 
     Raises ``InputError`` for a file that is refused, ``ArgumentError`` for a court that is in none, ``DataError`` for one twice.
 
@@ -410,26 +418,24 @@ def compare_sealed(source: Sequence[str | Path], *, court: str, passphrase: str 
         twice = next(name for name in names if names.count(name) > 1)
         raise DataError(f"“{twice}”的文件有两份：只留一份。", f'"{twice}" stands twice: keep one file.')
     own = opened[names.index(court)]
-    same = [s for s in opened if (s.period_start, s.period_end) == (own.period_start, own.period_end)]
-    kept = [s for s in same if s is own or not {*own.figures["definition"]}.isdisjoint(s.figures["definition"])]
-    rows = pd.concat([s.figures.assign(court=s.court) for s in kept], ignore_index=True)
+    unlike = {str(path): _unlike(sealed, own) for path, sealed in zip(source, opened, strict=True)}
+    out = [{"file": Path(path).name} | why for path, why in unlike.items() if why]
+    kept = {str(path): s for path, s in zip(source, opened, strict=True) if not unlike[str(path)]}
+    rows = pd.concat([s.figures.assign(court=s.court, file=Path(path).name) for path, s in kept.items()])
     rows["value"] = (rows["numerator"] / rows["denominator"]).where(rows["denominator"] > 0)
     table = []
-    out = [
-        {"reason": "period", "indicator": "", "files": len(opened) - len(same)},
-        {"reason": "definition", "indicator": "", "files": len(same) - len(kept)},
-    ]
     figures: Any = own.figures.itertuples()
     for figure in figures:
         alike = rows[(rows["definition"] == figure.definition) & rows["value"].notna()]
         fit = alike[alike["digest"] == figure.digest]
-        out.append({"reason": "definition", "indicator": str(figure.indicator), "files": len(alike) - len(fit)})
+        why = {"indicator": str(figure.indicator), "reason": "other_definition", "explanation": OTHER_FORMULA.cell}
+        out += [{"file": file} | why for file in alike.loc[alike["digest"] != figure.digest, "file"]]
         if (fit["court"] == court).any():
             table.append(
                 {"indicator": figure.indicator, "unit": unit_compared(str(figure.unit), figure.factor)}
                 | _place(fit, court)
             )
-    left_out = pd.DataFrame([row for row in out if row["files"]], columns=["reason", "indicator", "files"])
+    left_out = pd.DataFrame(out, columns=["file", "indicator", "reason", "explanation"])
     caption = Text(
         f"{court}：与{len(kept) - 1}家法院同期间（{own.period_start}至{own.period_end}）的数字比较",
         f"{court} beside {number_of(len(kept) - 1, 'court')} of the same period ({own.period_start} to {own.period_end})",
@@ -439,6 +445,18 @@ def compare_sealed(source: Sequence[str | Path], *, court: str, passphrase: str 
     made = pd.DataFrame(table)
     made.attrs |= own.figures.attrs
     return Exchanged(made, left_out, court, len(kept), caption)
+
+
+def _unlike(sealed: SealedFigures, own: SealedFigures) -> dict[str, str]:
+    """Why nothing of a file is compared with the own one: another period, or no definition in common; empty where something is."""
+    if (sealed.period_start, sealed.period_end) != (own.period_start, own.period_end):
+        period = Text(f"{sealed.period_start}至{sealed.period_end}", f"{sealed.period_start} to {sealed.period_end}")
+        return {"indicator": EVERY.cell, "reason": "other_period", "explanation": period.cell}
+    if sealed is own or not {*own.figures["definition"]}.isdisjoint(sealed.figures["definition"]):
+        return {}
+    sets = [", ".join(sorted({*s.figures["definition"].str.partition("/")[0]})) for s in (sealed, own)]
+    said = Text(f"所用口径集{sets[0]}，本院{sets[1]}", f"definitions of {sets[0]}, the own ones of {sets[1]}")
+    return {"indicator": EVERY.cell, "reason": "other_definition", "explanation": said.cell}
 
 
 def _place(fit: pd.DataFrame, court: str) -> dict[str, Any]:

@@ -38,7 +38,7 @@ from analysis.vocabulary.labels import compared_in
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, number_of
+from analysis.vocabulary.text import COLON, Text, number_of
 
 TINY = 1e-9  # smallest standard error: all that was filed was closed, and nothing else
 ADJUST = (None, *dispersion.ADJUSTMENTS, "shmi")
@@ -210,7 +210,7 @@ def _without_limits(read: Comparison, marked: list[object]) -> Funnel:
         f"only {number_of(most, 'court')} of one definition and one period (fewer than {FEWEST}): how far one may lie from "
         "the others cannot be told, so there are no limits",
     )
-    what = term(read.indicator) + Text("：", ": ") if read.indicator else Text("", "")
+    what = term(read.indicator) + COLON if read.indicator else Text("", "")
     caption = what + counted_courts(table["court"]) + Text("；", "; ") + why + read.warning
     none = pd.DataFrame()
     return Funnel(
@@ -397,7 +397,7 @@ def _shares(z: np.ndarray, error: np.ndarray, trim: float) -> pd.DataFrame:
 
 def _caption(table: pd.DataFrame, read: Comparison, named: Text, said: pd.Series, plan: _Plan) -> Text:
     count = {name: int(table[f"outside_{name}"].sum()) for name in LEVELS}
-    what = term(read.indicator) + Text("：", ": ") if read.indicator else Text("", "")
+    what = term(read.indicator) + COLON if read.indicator else Text("", "")
     unit = measure_word(table["court"])
     how = term(f"adjusted_{plan.adjust}" if said["adjusted"] else "unadjusted")
     spread = f"φ = {number(said['phi'], 2)}"

@@ -18,7 +18,7 @@ from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.labels import compared_in
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import COLON, Text
 
 ABSENT = 1e12  # variance of a year that a court lacks: it then weighs nothing
 LEAST_YEARS = 3
@@ -236,7 +236,7 @@ def _courts(courts: np.ndarray, years: np.ndarray, fit: _Fit, time: np.ndarray, 
 
 
 def _caption(indicator: str | None, courts: np.ndarray, years: np.ndarray) -> Text:
-    name = term(indicator) + Text("：", ": ") if indicator else Text("", "")
+    name = term(indicator) + COLON if indicator else Text("", "")
     span, counted = (f"{years[0]:g}", f"{years[-1]:g}"), counted_courts(courts)
     return name + Text(
         f"{counted.zh}，{span[0]}至{span[1]}；各院的水平和走势向全体靠拢，全体共同的变化另列",

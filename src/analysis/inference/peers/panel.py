@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,8 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference.peers.panel_rows import (
-    Base,
-    bases,
+    UNSTATED,
     from_indicators,
     from_returns,
     indicator_among,
@@ -20,6 +20,7 @@ from analysis.inference.peers.panel_rows import (
 from analysis.returns.reading import is_total
 from analysis.vocabulary.courts import counted_courts
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.indicator_sets.rates import rates
 from analysis.vocabulary.indicator_sets.sets import own_names
 from analysis.vocabulary.labels import compared_in
 from analysis.vocabulary.result import Result
@@ -59,9 +60,17 @@ class PeerPanel(Result):
 
     def must_be_of_counts(self) -> None:
         """Raise ``DataError`` where no counts say how far chance moves the figures: those printed alone, days and sums of money."""
-        if self.kind != "printed":
+        if self.kind not in ("printed", UNSTATED):
             return
         name = term(self.called)
+        if self.kind == UNSTATED:
+            raise DataError(
+                f"“{name.zh}”的口径没有写 interval，从分子、分母也推不出随机波动怎样影响它。请在口径 TOML 的这一条 [[indicator]] 中写 "
+                'interval = "wilson"（分子是分母的一部分）或 "poisson"（分子是件数，分母是规模）；只看各院的位置用 plot_peers 或 plot_band。',
+                f'The definition of "{name.en}" states no interval, and its quantities do not tell how chance moves it. Write under its '
+                '[[indicator]] in the TOML file interval = "wilson" (the numerator is part of the denominator) or "poisson" (a count over '
+                "a size); plot_peers and plot_band show where courts stand without it.",
+            )
         if self.table["denominator"].notna().any():
             raise DataError(
                 f"“{name.zh}”不是两个件数之比（天数、金额等），件数说明不了随机波动有多大：请用 plot_peers 或 plot_band 看各院的位置。",
@@ -86,14 +95,14 @@ class Asked:
 
 def compared_panel(data: pd.DataFrame, asked: Asked, *, verdicts: pd.DataFrame | None = None) -> PeerPanel:
     """One full year of one indicator a court, as ``peer_panel`` says; of returns ``verdicts`` alone judge the figures."""
-    rows, reasons, lines, base, indicator = _judged(data, asked, verdicts)
+    rows, reasons, lines, indicator = _judged(data, asked, verdicts)
     reasons = _latest_only(rows, _one_definition(rows, reasons))
-    return _panel(rows, reasons, lines, indicator, base)
+    return _panel(rows, reasons, lines, indicator)
 
 
 def judged_panel(panel: PeerPanel, figures: pd.DataFrame) -> PeerPanel:
     """A panel of returns with the worst that ``reconcile(returns).figures`` say of each rate or of its counts."""
-    measures = (panel.indicator, *str(panel.table["definition"].iloc[0]).split("/"))
+    measures = (panel.indicator, *re.split(r"[/+]", str(panel.table["definition"].iloc[0])))
     return replace(panel, table=panel.table.assign(verdict=worst_said(panel.table, measures, figures)))
 
 
@@ -105,10 +114,10 @@ def yearly_panel(data: pd.DataFrame, *, indicator: str, verdicts: pd.DataFrame |
     >>> yearly_panel(pd.DataFrame(rows), indicator="closure_rate").table["period_end"].dt.year.tolist()
     [2010, 2011]
     """
-    rows, reasons, lines, base, indicator = _judged(data, Asked(indicator), verdicts)
+    rows, reasons, lines, indicator = _judged(data, Asked(indicator), verdicts)
     for _, part in rows.groupby(rows["period_end"].dt.year):
         reasons[part.index] = _latest_only(part, _one_definition(part, reasons[part.index]))
-    return _panel(rows, reasons, lines, indicator, base)
+    return _panel(rows, _one_kind(rows, reasons), lines, indicator)
 
 
 def are_returns(data: pd.DataFrame) -> bool:
@@ -120,29 +129,33 @@ def are_returns(data: pd.DataFrame) -> bool:
 def _named(data: pd.DataFrame, asked: Asked) -> str:
     """The indicator as the data name it: returns know those of the definition sets, other tables those that they hold."""
     if are_returns(data):
-        return indicator_among(bases(asked.definitions), asked.indicator)
+        known = rates(asked.definitions)
+        named = {word: r.id for r in known.values() for word in (r.text.zh, r.text.en, *r.names)}
+        return indicator_among(known, asked.indicator, named)
     if not set(REGISTER_COLUMNS) <= set(data.columns):
         lacking = [name for name in RETURN_MARKS if name not in data.columns]
         raise InputError.missing_columns("peer_panel", lacking, data.columns)
-    return indicator_among(list(data["indicator"].dropna().unique()), asked.indicator)
+    named = {word: name for name, called in own_names(data).items() for word in called.split("\n")}
+    return indicator_among(list(data["indicator"].dropna().unique()), asked.indicator, named)
 
 
 def _judged(
     data: pd.DataFrame, asked: Asked, verdicts: pd.DataFrame | None
-) -> tuple[pd.DataFrame, pd.Series, pd.DataFrame, Base, str]:
-    """Rows of courts with what speaks against each, rows of provinces and the nation, and the indicator's base and name."""
+) -> tuple[pd.DataFrame, pd.Series, pd.DataFrame, str]:
+    """Rows of courts with what speaks against each, rows of provinces and the nation, and the indicator's name."""
     indicator, scope = _named(data, asked), asked.scope
-    if are_returns(data):
-        rows, base = from_returns(data, indicator, verdicts, asked.definitions)
-    else:
-        rows, base = from_indicators(data, indicator, verdicts)
+    rows = (
+        from_returns(data, indicator, verdicts, asked.definitions)
+        if are_returns(data)
+        else from_indicators(data, indicator, verdicts)
+    )
     for name, wanted, usual in (("scope", scope, SCOPE), ("level", asked.level, LEVEL)):
         _must_be_stated(rows[name], name, wanted, usual)
     is_line = rows["level"].isin(REFERENCE_LEVELS)
     is_year = rows["period_end"] >= _end_of_year(rows["period_start"])  # a half-year's rate is no line for a year's
     lines = rows[is_line & is_year & (rows["scope"].eq(scope) if scope and rows["scope"].notna().any() else True)]
     rows = rows[~is_line]
-    return rows, _reasons(rows, base, asked), lines, base, indicator
+    return rows, _reasons(rows, asked), lines, indicator
 
 
 def _end_of_year(start: pd.Series) -> pd.Series:
@@ -157,16 +170,15 @@ def _must_be_stated(column: pd.Series, name: str, wanted: str | None, usual: str
         raise ArgumentError.not_one_of(name, wanted, stated or ["None"])
 
 
-def _reasons(rows: pd.DataFrame, base: Base, asked: Asked) -> pd.Series:
+def _reasons(rows: pd.DataFrame, asked: Asked) -> pd.Series:
     """The first reason why a row cannot be compared, missing where it can."""
     level, scope, year = asked.level, asked.scope, asked.year
     start, end = rows["period_start"], rows["period_end"]
     full = _end_of_year(start) == end
     top, bottom = rows["numerator"], rows["denominator"]
-    no_counts = rows["value"].isna() if base.kind == "printed" else top.isna() | bottom.isna()
-    no_base = pd.Series(False, index=rows.index)
-    if base.denominator == "received" and "filed_stated" in rows:
-        no_base = top.notna() & bottom.isna() & rows["filed_stated"]
+    kind = rows["kind"]
+    no_counts = rows["value"].isna().where(kind.eq("printed"), top.isna() | bottom.isna())
+    is_clearance = kind.eq("clearance")
     tests = {
         "unnamed": rows["court"].isna() | rows["court"].astype(str).map(lambda name: "某" in name or is_total(name)),
         "level": rows["level"].ne(level) if level and rows["level"].notna().any() else False,
@@ -174,13 +186,13 @@ def _reasons(rows: pd.DataFrame, base: Base, asked: Asked) -> pd.Series:
         "period_unknown": start.isna() | end.isna(),
         "period_length": ~full,
         "year": end.dt.year.ne(year) if year is not None else False,
-        "definition": no_base,
+        "definition": rows["no_base"] & top.notna() if "no_base" in rows else False,
         "counts": no_counts,
         "zero": bottom.eq(0),
-        "impossible": (top.gt(bottom) if base.kind == "proportion" else False) | top.lt(0) | bottom.lt(0),
+        "impossible": (kind.eq("proportion") & top.gt(bottom)) | top.lt(0) | bottom.lt(0),
+        "zero_closed": is_clearance & top.eq(0),
+        "impossible_flow": is_clearance & top.gt(rows["opening"] + bottom),
     }
-    if base.kind == "clearance":
-        tests |= {"zero_closed": top.eq(0), "impossible_flow": top.gt(rows["opening"] + bottom)}
     reason = pd.Series(pd.NA, index=rows.index, dtype="string")
     for name, failed in tests.items():
         mask = pd.Series(failed, index=rows.index, dtype=bool) if isinstance(failed, bool) else failed
@@ -196,6 +208,15 @@ def _one_definition(rows: pd.DataFrame, reasons: pd.Series) -> pd.Series:
     if not known:
         return reasons
     return reasons.mask(reasons.isna() & rows["definition"].ne(known[0][0]), "definition")
+
+
+def _one_kind(rows: pd.DataFrame, reasons: pd.Series) -> pd.Series:
+    """Of years whose definitions are of several sorts those like the latest stay: shares and counts per case are no one course."""
+    fit = rows[reasons.isna()].sort_values("period_end")
+    if fit.empty:
+        return reasons
+    alike = (rows[["kind", "unit"]].fillna("") == fit[["kind", "unit"]].fillna("").iloc[-1]).all(axis=1)
+    return reasons.mask(reasons.isna() & ~alike, "definition")
 
 
 def _latest_only(rows: pd.DataFrame, reasons: pd.Series) -> pd.Series:
@@ -216,7 +237,7 @@ def era(period_start: pd.Series, period_end: pd.Series) -> pd.Series:
     return pd.Series(names, index=period_start.index, dtype="str").where(middle.notna())
 
 
-def _panel(rows: pd.DataFrame, reasons: pd.Series, lines: pd.DataFrame, indicator: str, base: Base) -> PeerPanel:
+def _panel(rows: pd.DataFrame, reasons: pd.Series, lines: pd.DataFrame, indicator: str) -> PeerPanel:
     if not reasons.isna().any():
         raise _nothing_left(reasons)
     order = ["court", "province", "level", "scope", "period_start", "period_end", "era", "indicator", "definition"]
@@ -230,12 +251,12 @@ def _panel(rows: pd.DataFrame, reasons: pd.Series, lines: pd.DataFrame, indicato
     references = lines.assign(indicator=indicator, era=era(lines["period_start"], lines["period_end"]))
     references = references[references["value"].notna()].reindex(columns=order)
     references = references.drop_duplicates(["court", "period_start", "period_end", "value"], ignore_index=True)
-    said = told.loc[reasons.isna(), "unit"].iloc[0]
+    kind, said = told.loc[reasons.isna(), ["kind", "unit"]].iloc[0]
     unit = said if isinstance(said, str) else None
     compared_in(unit, table, references)
     own_name = own_names(told).get(indicator, "")
     caption = _caption(table, excluded, term(own_name or indicator))
-    return PeerPanel(table, excluded, references, indicator, base.kind, caption, unit, own_name)
+    return PeerPanel(table, excluded, references, indicator, str(kind), caption, unit, own_name)
 
 
 def _caption(table: pd.DataFrame, excluded: pd.DataFrame, name: Text) -> Text:

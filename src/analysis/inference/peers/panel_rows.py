@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -16,16 +16,17 @@ import pandas as pd
 from analysis.inference.peers.derived_counts import is_count
 from analysis.returns.figures import printed_figure
 from analysis.returns.row_arithmetic import follows
-from analysis.vocabulary.errors import ArgumentError, InputError
-from analysis.vocabulary.indicator_sets.rates import leading_definition, rates
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.indicator_sets.rates import Rate, leading_definition, rates
 from analysis.vocabulary.indicator_sets.reading import YUAN, factor_per_case
-from analysis.vocabulary.indicator_sets.sets import definition_set, own_definitions, own_of, shipped_sets, stated
+from analysis.vocabulary.indicator_sets.sets import definition_set, own_definitions, own_of, stated
 from analysis.vocabulary.labels import code_text
+from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
 
 class Base(NamedTuple):
-    """The base of a compared rate: measures of a return, and how the rate is judged."""
+    """The base of a compared rate: measures of a return (several to be added up as ``a+b``), and how the rate is judged."""
 
     numerator: str
     denominator: str
@@ -46,10 +47,14 @@ def bases(definitions: str | Path | None = None) -> dict[str, Base]:
     """
     found = {}
     for rate in rates(definitions).values():
-        formula = rate.formulas[0]
-        parts = (*formula.numerator, *formula.denominator)
-        counted = len(parts) == 2 and formula.kind in (*COUNTED_KINDS, "rate") and formula.factor in PER
-        found[rate.id] = Base(parts[0].printed, parts[1].printed, formula.kind) if counted else NO_COUNTS
+        asked = rate.formulas if definitions is None else rate.formulas[:1]
+        # of kinds of case alone no return states the counts
+        formula = next((formula for formula in asked if formula.is_whole), None)
+        if formula is None or not (is_count(formula.numerator) and is_count(formula.denominator)):
+            found[rate.id] = NO_COUNTS
+            continue
+        top, base = ("+".join(q.printed for q in side) for side in (formula.numerator, formula.denominator))
+        found[rate.id] = Base(top, base, UNSTATED if formula.kind == "printed" else formula.kind)
     return found
 
 
@@ -79,6 +84,7 @@ def unit_of_kind(kind: str) -> str | None:
 
 
 # How an indicator's own definition says that chance moves it, and what a comparison makes of that.
+UNSTATED = "unstated"  # of two counts, and no word of how chance moves it
 KINDS_BY_INTERVAL = {"wilson": "proportion", "poisson": "rate", "log-ratio": "clearance"}
 COUNTED_KINDS = ("proportion", "clearance")  # figures are shares of 1
 PER: dict[float | str, str] = {100: "per_hundred", 1_000: "per_thousand", 10_000: "per_ten_thousand"}
@@ -99,23 +105,24 @@ FOLLOWS = {"received": {"filed": 1, "opening": 1}, "filed": {"received": 1, "ope
 COUNTS = ("opening", "filed", "received", "closed", "closing", "petitions", "petitions_resolved")
 
 
-def indicator_among(there: Collection[str], asked: str) -> str:
+def indicator_among(there: Collection[str], asked: str, named: Mapping[str, str] | None = None) -> str:
     """Return the indicator asked for by its id or its name in either language; raises ``ArgumentError`` for one that is not there.
+
+    ``named``: further names, such as definitions of a court's own give, with the ids that they stand for.
 
     >>> indicator_among(["closure_rate", "recovery_rate"], "结案率")
     'closure_rate'
     """
     called = {name: text for name in there if (text := code_text("indicator", name)) is not None}
-    words = {word: name for name, text in called.items() for word in (text.en, text.zh)}
+    words = {word: name for name, text in called.items() for word in (text.en, text.zh)} | dict(named or {})
     if asked not in there and asked not in words:
-        raise ArgumentError.not_one_of("indicator", asked, sorted([*there, *(text.zh for text in called.values())]))
+        listed = [*there, *(text.zh for text in called.values()), *(named or {})]
+        raise ArgumentError.not_one_of("indicator", asked, sorted(set(listed)))
     return asked if asked in there else words[asked]
 
 
-def from_indicators(
-    data: pd.DataFrame, indicator: str, verdicts: pd.DataFrame | None = None
-) -> tuple[pd.DataFrame, Base]:
-    """Rows of one indicator of a tidy table, in the columns of a panel."""
+def from_indicators(data: pd.DataFrame, indicator: str, verdicts: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Rows of one indicator of a tidy table, in the columns of a panel; each of its definitions says for itself how it is judged."""
     rows = data[data["indicator"] == indicator].reset_index(drop=True)
     laid = pd.DataFrame({name: rows.get(name) for name in ("court", "province", "level", "scope", "file", "row")})
     laid.attrs |= own_of(data)
@@ -128,23 +135,23 @@ def from_indicators(
     of_counts = (laid["numerator"] / laid["denominator"]).where(laid["denominator"] > 0)
     is_percent = rows["unit"].eq("%") if "unit" in rows else pd.Series(True, index=rows.index)
     laid["definition"] = rows.get("definition", "numerator/denominator")
-    unit, times = _printed_in(rows, laid["value"] / of_counts, indicator)
-    kind = _kind(laid, indicator, unit, times)
-    known = unit_compared(unit or "%", times) if unit or kind == "printed" else None
-    laid["unit"] = known or unit_of_kind(kind)
-    laid["value"] = of_counts.where(
-        laid["denominator"].notna(), laid["value"] / times
-    )  # per case, whatever its unit was
+    multiples = laid["value"] / of_counts
+    for definition, part in laid.fillna({"definition": ""}).groupby("definition"):
+        unit, times = _printed_in(rows.loc[part.index], multiples[part.index], indicator)
+        kind = _kind(part, str(definition), indicator, unit, times)
+        known = unit_compared(unit or "%", times) if unit or kind == "printed" else None
+        laid.loc[part.index, ["kind", "unit", "times"]] = [[kind, known or unit_of_kind(kind), times]] * len(part)
+    # per case, whatever its unit was
+    laid["value"] = of_counts.where(laid["denominator"].notna(), laid["value"] / laid["times"])
     laid["note"] = rows["note"].fillna("").astype(str) if "note" in rows else ""
-    base = Base("numerator", "denominator", kind)
     # only what is said to be a percentage of counts must follow from them; what its table has judged keeps its verdict
-    must_follow = is_percent & ("unit" in rows) & (base.kind in ("proportion", "clearance"))
+    must_follow = is_percent & ("unit" in rows) & laid["kind"].isin(COUNTED_KINDS)
     laid["printed"] = rows["value"].astype(object).where(must_follow & rows["value"].notna(), None)
     said = worst_said(laid, (indicator,), verdicts)
     own = [_own_verdict(*row) for row in laid[["printed", "numerator", "denominator"]].itertuples(index=False)]
     said = said.where(said.ne("unchecked"), pd.Series(own, index=laid.index, dtype="object"))
     laid["verdict"] = rows["verdict"].fillna(said) if "verdict" in rows else said
-    return laid, base
+    return laid
 
 
 def _printed_in(rows: pd.DataFrame, multiples: pd.Series, indicator: str) -> tuple[str | None, float]:
@@ -160,30 +167,27 @@ def _printed_in(rows: pd.DataFrame, multiples: pd.Series, indicator: str) -> tup
     return unit, factor_per_case(unit or "")
 
 
-def _kind(laid: pd.DataFrame, indicator: str, unit: str | None, times: float) -> str:
-    """Return what sort of figure it is: by its definition, else by its name, else by its unit and counts; without whole counts printed.
-
-    Of several definitions that of most courts' latest figures, which alone are compared, says it.
-    """
+def _kind(laid: pd.DataFrame, definition: str, indicator: str, unit: str | None, times: float) -> str:
+    """Return what sort of figure it is: by its definition, else by its name, else by its unit and counts; without whole counts printed."""
     if laid["denominator"].isna().all():
         return "printed"
-    latest = laid[laid["period_end"].eq(laid.groupby("court")["period_end"].transform("max"))]
-    said = (latest if len(latest) else laid)["definition"].dropna().astype(str).mode()
-    definition = str(said.iloc[0]) if len(said) else ""
-    set_id, known = definition.partition("/")[0], stated(definition, laid)
-    if known is not None and (known.interval != "none" or set_id in shipped_sets()):
-        return KINDS_BY_INTERVAL.get(known.interval, "printed")
+    counts = laid[["numerator", "denominator"]].dropna()
+    # days or sums per case: no count says how far chance moves them
+    per_case = unit not in (None, "%") and (times not in PER or bool(YUAN.fullmatch(unit)))
+    are_counts = len(counts) > 0 and not (counts % 1 > 0).any(axis=None) and not per_case
+    if (known := stated(definition, laid)) is not None:
+        unclaimed = UNSTATED if known.interval == "none" and are_counts else "printed"
+        return KINDS_BY_INTERVAL.get(known.interval, unclaimed)
     leading = leading_definition(indicator)
     if leading is not None and leading.denominator:
         if leading.interval in KINDS_BY_INTERVAL:
             return KINDS_BY_INTERVAL[leading.interval]
         if not (is_count(leading.numerator) and is_count(leading.denominator)):
             return "printed"  # amounts and days, also where their sums are whole
-    counts = laid[["numerator", "denominator"]].dropna()
-    if counts.empty or (counts % 1 > 0).any(axis=None):
+    if not are_counts:
         return "printed"
-    if unit not in (None, "%"):  # days or sums per case: no count says how far chance moves them
-        return "rate" if times in PER and not YUAN.fullmatch(unit) else "printed"
+    if unit not in (None, "%"):
+        return "rate"
     return "proportion" if (counts["numerator"] <= counts["denominator"]).all() else "rate"
 
 
@@ -207,13 +211,14 @@ def from_returns(
     indicator: str,
     verdicts: pd.DataFrame | None,
     definitions: str | Path | None = None,
-) -> tuple[pd.DataFrame, Base]:
+) -> pd.DataFrame:
     """Rows of returns with counts as numbers and the rate of its own counts beside the printed one.
 
-    A rate whose counts no row states is compared as printed.
+    A rate whose counts no row states is compared as printed. Raises ``DataError`` where the rate is not printed either.
     """
     base = bases(definitions)[indicator]
     if not _is_stated(returns, base):
+        _must_be_printed(returns, rates(definitions)[indicator], base)
         base = NO_COUNTS
     text = ("court", "province", "level", "scope", "file", "row")
     rows = pd.DataFrame({name: returns.get(name) for name in text}).reset_index(drop=True)
@@ -224,40 +229,67 @@ def from_returns(
     for name in ("period_start", "period_end"):
         rows[name] = pd.to_datetime(source[name], errors="coerce")
     unit = source["unit"] if "unit" in source else pd.Series("件", index=source.index)
-    named = dict.fromkeys([*COUNTS, *(name for name in base[:2] if name)])
+    top, bottom = (side.split("+") if side else [] for side in base[:2])
+    named = dict.fromkeys([*COUNTS, *top, *bottom])
     count = {name: counts_of(source[name], unit) if name in source else np.nan for name in named}
     rows = rows.assign(**count)
-    is_printed = rows.get(base.denominator, rows["received"]).notna()
+    is_printed = rows[bottom].notna().all(axis=1)
     rows["received"] = rows["received"].fillna(rows["opening"] + rows["filed"])
-    rows["filed_stated"] = rows["filed"].notna()
+    rows["no_base"] = base.denominator == "received" and rows["received"].isna() & rows["filed"].notna()
     rows["filed"] = rows["filed"].fillna(rows["received"] - rows["opening"])
     rows["opening"] = rows["opening"].fillna(rows["received"] - rows["filed"])
     rows["printed"] = source.get(indicator)
     rows["note"] = _rounding_notes(source, unit)
     rate = rates(definitions)[indicator]
-    rows["unit"] = unit_compared(rate.unit, rate.formulas[0].factor)
-    if base.kind == "printed":
+    rows["unit"], rows["kind"] = unit_compared(rate.unit, rate.formulas[0].factor), base.kind
+    if base == NO_COUNTS:
         times = factor_per_case(rate.unit) if isinstance(rate.formulas[0].factor, str) else rate.formulas[0].factor
         rows["value"] = counts_of(rows["printed"], pd.Series("", index=rows.index)) / times
         said = worst_said(rows, (indicator,), verdicts)
-        return rows.assign(numerator=np.nan, denominator=np.nan, definition=indicator, verdict=said), base
-    rows["numerator"], rows["denominator"] = rows[base.numerator], rows[base.denominator]
+        return rows.assign(numerator=np.nan, denominator=np.nan, definition=indicator, verdict=said)
+    rows["numerator"], rows["denominator"] = (rows[side].sum(axis=1, skipna=False) for side in (top, bottom))
     rows["value"] = (rows["numerator"] / rows["denominator"]).where(rows["denominator"] > 0)
     rows["definition"] = f"{base.numerator}/{base.denominator}"
-    of_parts = worst_said(rows, (indicator, base.numerator, *FOLLOWS.get(base.denominator, ())), verdicts)
-    said = worst_said(rows, (indicator, base.numerator, base.denominator), verdicts)
-    return rows.assign(verdict=said.where(is_printed, of_parts)), base
+    of_parts = worst_said(rows, (indicator, *top, *FOLLOWS.get(base.denominator, ())), verdicts)
+    said = worst_said(rows, (indicator, *top, *bottom), verdicts)
+    return rows.assign(verdict=said.where(is_printed, of_parts))
 
 
 def _is_stated(returns: pd.DataFrame, base: Base) -> bool:
     """Return whether any row states both counts of a base; received and filed follow from the stock and each other."""
-    return (
-        all(
-            any(name in returns and bool(returns[name].notna().any()) for name in (part, *FOLLOWS.get(part, ())))
-            for part in base[:2]
-            if part
+    return base != NO_COUNTS and not _not_stated(returns, base)
+
+
+def _not_stated(returns: pd.DataFrame, base: Base) -> list[str]:
+    """The counts of a base that no row states."""
+    parts = dict.fromkeys(part for side in base[:2] if side for part in side.split("+"))
+    return [
+        part
+        for part in parts
+        if not any(name in returns and returns[name].notna().any() for name in (part, *FOLLOWS.get(part, ())))
+    ]
+
+
+def _must_be_printed(returns: pd.DataFrame, rate: Rate, base: Base) -> None:
+    """Raise ``DataError`` where no row prints a rate whose counts are not stated, and say what would be needed."""
+    if rate.id in returns and returns[rate.id].notna().any():
+        return
+    lacking = [term(name) for name in _not_stated(returns, base)]
+    if lacking:
+        why = Text(
+            f"缺{'、'.join(name.zh for name in lacking)}的件数，补上即可",
+            f"the counts lack {', '.join(name.en for name in lacking)}: add them",
         )
-        and base != NO_COUNTS
+    elif not any(formula.is_whole for formula in rate.formulas[:1]):
+        why = Text(
+            "它只计部分案件（include、exclude），报表的件数是全部案件的",
+            "it is of some kinds of case alone (include, exclude), while the returns count all",
+        )
+    else:
+        why = Text("它不是两个件数之比", "it is no ratio of two counts")
+    raise DataError(
+        f"报表里没有“{rate.text.zh}”：没有它的公布值（列“{rate.text.zh}”），也算不出来：{why.zh}。",
+        f'The returns hold no "{rate.text.en}": there is no published figure of it (a column of that name), nor can it be worked out: {why.en}.',
     )
 
 

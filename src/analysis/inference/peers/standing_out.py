@@ -16,7 +16,7 @@ from analysis.inference.peers.comparison import FEWEST, Comparison
 from analysis.inference.peers.estimates import Estimates, estimates
 from analysis.inference.peers.limits import tails
 from analysis.inference.peers.panel import KINDS, PeerPanel
-from analysis.inference.peers.panel_rows import from_indicators, levels, numbers, unit_of_kind
+from analysis.inference.peers.panel_rows import UNSTATED, from_indicators, levels, numbers, unit_of_kind
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.indicator_sets.sets import directions_of, own_names, own_of
 from analysis.vocabulary.labels import group_text
@@ -25,9 +25,11 @@ from analysis.vocabulary.periods import named_period
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.sentences import period as in_words
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, in_language
+from analysis.vocabulary.text import Text, in_language, number_of
 
 AGAINST = ("peers", "past")
+# Sorts of figures of which no count says how far chance moves them, and the reason why nothing is said.
+NOT_COUNTED = {"printed": "no_ratio", UNSTATED: "no_interval"}
 LEAST = 30  # cases of the court, below which nothing is said of a figure
 LEAST_EXPECTED = 5.0  # events (and of a proportion also others) that a court like its peers would have
 POWER_Z = 0.8416212335729143  # normal quantile of 80 %: the gap that is found four times out of five
@@ -38,6 +40,7 @@ PERCENT = 100.0
 OUTSIDE = 0.025  # of courts like the others, above and below
 CELL = ["indicator", "group", "period"]
 ALIKE = ("definition", "level", "scope")  # in which courts that are compared agree, as far as their rows say
+OTHER = {"definition": "other_definition", "level": "level", "scope": "scope"}  # why a court is no peer
 TWO_DAYS = re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)")
 
 
@@ -100,7 +103,8 @@ def stands_out(
         (interval that allows for the choice, Benjamini and Yekutieli 2005), ``peers, peers_lower, peers_upper`` (where
         95% of courts like the others lie), ``shrunken, gap, courts, p, q, verdict`` (of what is listed alone), ``sentence``; figures as parts of 1,
         changes as differences; ``unit`` says in what they are read. ``.tests``: the same of all, and ``detectable``, the gap that would be found with 80%.
-        ``.left_out``: ``indicator, group, period, reason``: fewer than ten courts, small numbers, figures without counts.
+        ``.left_out``: ``indicator, group, period, court, reason``: of the own court's figures fewer than ten courts, small numbers, figures
+        without counts; of other courts another definition, level or scope than the own court's.
 
     Raises
     ------
@@ -178,10 +182,7 @@ def _rows(data: Any, by: list[str], kinds: dict[str, str]) -> pd.DataFrame:
     rows = rows.join(source[[name for name in ALIKE[1:] if name in source]])
     if "level" in rows:
         rows["level"] = levels(rows["level"])
-    found = _kinds(source, kinds, counts=counts)
-    rows["kind"], rows["unit"] = (
-        rows["indicator"].map({name: said[at] for name, said in found.items()}) for at in (0, 1)
-    )
+    rows[["kind", "unit"]] = _kinds(source, kinds, counts=counts)
     return _once(rows)
 
 
@@ -216,13 +217,13 @@ def _with_use(rows: pd.DataFrame) -> pd.DataFrame:
     has_error = rows[["value", "standard_error"]].notna().all(axis=1) if "standard_error" in rows else False
     usable = (of_counts & top.notna() & (base > 0)) | (~of_counts & has_error)
     usable &= (
-        rows["kind"].ne("printed")
+        ~rows["kind"].isin(NOT_COUNTED)
         & ~(rows["kind"].eq("proportion") & (top > base))
         & ~(rows["kind"].eq("clearance") & (top <= 0))
     )
     of_its_counts = top / base.where(base > 0)
     told = rows.get("value", of_its_counts).fillna(of_its_counts)
-    value = of_its_counts.where(of_counts & rows["kind"].ne("printed"), told)
+    value = of_its_counts.where(of_counts & ~rows["kind"].isin(NOT_COUNTED), told)
     stated = rows[[name for name in ALIKE if name in rows]].astype("object").replace("", None)
     alike = stated.groupby(list(stated), dropna=False).ngroup()
     return rows.assign(court=rows["court"].astype(str), value=value, usable=usable, alike=alike)
@@ -245,21 +246,21 @@ def _periods(table: pd.DataFrame) -> pd.Series:
     return table[name].astype(str) if name else pd.Series("", index=table.index)
 
 
-def _kinds(table: pd.DataFrame, given: dict[str, str], *, counts: bool) -> dict[str, tuple[str, str | None]]:
-    """Return what sort of figure each indicator is, as said, as its definition says, or as its counts allow, and its unit."""
+def _kinds(table: pd.DataFrame, given: dict[str, str], *, counts: bool) -> pd.DataFrame:
+    """Return what ``kind`` each figure is of, as said, as its definition says, or as its counts allow, and its ``unit``."""
     for name, kind in given.items():
         if kind not in KINDS:
             raise ArgumentError.not_one_of(f"kinds[{name}]", kind, KINDS)
-    found: dict[str, tuple[str, str | None]] = {}
+    asked = table["indicator"].astype(str)
+    known = [given.get(name, "estimate") for name in asked]
+    found = pd.DataFrame({"kind": known, "unit": None}, index=table.index, dtype=object)
     lacking: dict[str, Any] = {"period_start": pd.NaT, "period_end": pd.NaT, "value": np.nan}
     laid = table.assign(**{key: value for key, value in lacking.items() if key not in table})
-    for name in map(str, table["indicator"].unique()):
-        if not counts:
-            found[name] = given.get(name, "estimate"), None
-            continue
-        read, base = from_indicators(laid, name, None)
-        kind = given.get(name, base.kind)
-        found[name] = kind, read["unit"].iloc[0] or unit_of_kind(kind)
+    for name in asked.unique() if counts else ():
+        read = from_indicators(laid.assign(indicator=asked), name, None)
+        sorts = [given.get(name, of_counts) for of_counts in read["kind"]]
+        units = read["unit"].where(read["unit"].notna(), [unit_of_kind(kind) for kind in sorts])
+        found.loc[asked.eq(name), ["kind", "unit"]] = np.column_stack([sorts, units])
     return found
 
 
@@ -383,21 +384,37 @@ def _tested(rows: pd.DataFrame, court: str, least: int) -> tuple[pd.DataFrame, p
         for period, cell in part.groupby("period", sort=True):
             about = {"indicator": indicator, "group": group, "period": period}
             read, reason = _cell(cell, court, least)
+            out += [about | {"court": court, "reason": reason}] if reason else []
+            out += [about | unlike for unlike in _unlike(cell, court)]
             if read is None:
-                out += [about | {"reason": reason}] if reason else []
                 continue
             cells[str(period)] = read
-            unit = _unit(cell)
+            unit = _unit(read[0].table)
             tests.append(about | {"against": "peers", "unit": unit} | _against_peers(*read))
         for first, second in pairwise(cells):
             changed = _against_past(cells[first], cells[second], court)
             if changed is not None:
                 about = {"indicator": indicator, "group": group, "period": f"{first}→{second}", "against": "past"}
-                unit = _unit(part)
+                unit = _unit(cells[second][0].table)
                 tests.append(about | {"unit": "points" if unit == "share" else unit} | changed)
-    left_out = pd.DataFrame(out, columns=[*CELL, "reason"])
+    left_out = pd.DataFrame(out, columns=[*CELL, "court", "reason"])
     left_out["explanation"] = [str(term(f"reason_{reason}").cell) for reason in left_out["reason"]]
     return pd.DataFrame(tests), left_out
+
+
+def _unlike(cell: pd.DataFrame, court: str) -> list[dict[str, str]]:
+    """The courts whose figure is of another definition, level or scope than the own court's, and in which of these they differ."""
+    own = cell[cell["court"] == court].head(1)
+    if own.empty:
+        return []
+    stated = [name for name in ALIKE if name in cell]
+    said = cell[stated].astype("object").where(cell[stated].notna(), "")
+    mine, unlike = said.loc[own.index[0]], cell[cell["usable"] & ~cell["alike"].isin(own["alike"])]
+    others: Any = said.loc[unlike.index].to_dict("records")
+    return [
+        {"court": str(name), "reason": OTHER[next(part for part in stated if row[part] != mine[part])]}
+        for name, row in zip(unlike["court"], others, strict=True)
+    ]
 
 
 def _unit(rows: pd.DataFrame) -> str | None:
@@ -411,13 +428,13 @@ _Cell = tuple[Comparison, Estimates, int]
 
 def _cell(cell: pd.DataFrame, court: str, least: int) -> tuple[_Cell | None, str]:
     """One figure of all courts as estimates, with the place of the own court; or why nothing is said of it."""
-    kind = str(cell["kind"].iloc[0])
     place = np.flatnonzero(cell["court"].to_numpy() == court)
     if not len(place):
         return None, ""
     at = int(place[0])
+    kind = str(cell["kind"].iloc[at])
     if not cell["usable"].iloc[at]:
-        return None, "no_ratio" if kind == "printed" and pd.notna(cell["value"].iloc[at]) else "counts"
+        return None, NOT_COUNTED.get(kind, "counts") if pd.notna(cell["value"].iloc[at]) else "counts"
     fit = (cell["usable"] & cell["alike"].eq(cell["alike"].iloc[at])).to_numpy()
     usable, at = cell[fit].reset_index(drop=True), int(fit[:at].sum())
     if len(usable) < FEWEST:
@@ -587,9 +604,17 @@ def _named(period: str) -> Text:
 def _caption(court: str, tests: pd.DataFrame, listed: pd.DataFrame, out: pd.DataFrame, level: float) -> Text:
     share = f"{number(PERCENT * level)}%"
     peers, past = (int((tests["against"] == name).sum()) for name in AGAINST)
-    return Text(
+    own, others = int((out["court"] == court).sum()), out.loc[out["court"] != court, "court"].nunique()
+    unlike = Text("", "")
+    if others:
+        unlike = Text(
+            f"；另有{others}家法院的口径、层级或范围与本院不同，不作同侪",
+            f"; {number_of(others, 'court')} of another definition, level or scope set aside",
+        )
+    said = Text(
         f"{court}：{peers}个数字、{past}个变化与其他法院比较，{len(listed)}项不同于其他法院（其中预期至多{share}出于随机波动）；"
-        f"{len(out)}个数字未比较（理由见表）",
+        f"{own}个数字未比较（理由见表）",
         f"{court}: {peers} figures and {past} changes set beside other courts; {len(listed)} unlike theirs, of which at most "
-        f"{share} are expected to be chance; {len(out)} left out (reasons listed)",
+        f"{share} are expected to be chance; {own} left out (reasons listed)",
     )
+    return said + unlike

@@ -19,7 +19,7 @@ from analysis.vocabulary.numbers import number
 from analysis.vocabulary.periods import Day
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, number_of
+from analysis.vocabulary.text import COLON, Text, number_of
 
 MIN_PAIRS = 3  # courts seen in both periods, below which no correlation is told
 LEVEL = 0.95
@@ -217,7 +217,7 @@ def _reach(residual: np.ndarray, x: np.ndarray) -> np.ndarray:
 
 def _caption(table: pd.DataFrame, periods: list[Any], correlations: pd.DataFrame, indicator: str | None) -> Text:
     courts, middle = counted_courts(table["court"].unique()), correlations["r"].median()
-    name = term(indicator) + Text("：", ": ") if indicator else Text("", "")
+    name = term(indicator) + COLON if indicator else Text("", "")
     r = number(middle, 2)
     said = name + Text(
         f"{courts.zh}，{periods[0]}至{periods[-1]}共{len(periods)}期；期间相关 r 的中位数{r}",

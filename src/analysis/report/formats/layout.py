@@ -17,8 +17,13 @@ from analysis.vocabulary.errors import OutputError
 
 # A column wants room for its longest cell, up to a sentence; it never breaks a number, a date or a Latin word.
 NARROWEST, WIDEST = 6, 48
-UNTORN = (21, 8, 0)  # a cell of text, a case number too, is not torn below the most of these that fits
-HEADED = 8  # nor, where that fits, the heading of numbers below this
+HEADED = 8  # columns below which the heading of numbers is not torn, where that fits
+# The same of a cell of text, a case number too, and of headings: the first pair that fits, texts of a line or two before headings.
+UNTORN = (
+    *((columns, HEADED) for columns in range(21, 15, -1)),
+    *((columns, 0) for columns in range(21, 7, -1)),
+    (0, 0),
+)
 BREADTH = 1.08  # digits are a little broader than half a character
 GAP = 2  # columns between two cells
 APART = 1  # more between a number and the text beside it
@@ -93,16 +98,17 @@ def column_weights(table: Table, room: float) -> list[float]:
     texts = [[row[column] for row in cells] for column in range(len(cells[0]))]
     is_number = [table.is_number(str(name)) and len(cells) > 1 for name in table.frame.columns]
     apart = [APART * table.follows_number(column) for column in range(len(texts))]
-    wanted: list[float] = [GAP + min(WIDEST, max(NARROWEST, *map(visual_length, said))) for said in texts]
     least: list[float] = []
-    for untorn in UNTORN:
-        least = [
-            _least(said, number, untorn) + more for said, number, more in zip(texts, is_number, apart, strict=True)
-        ]
+    words = [max((len(word) for text in said for word in UNBROKEN.findall(text)), default=0) for said in texts]
+    lengths = [[visual_length(text) for text in said] for said in texts]
+    wanted: list[float] = [GAP + min(WIDEST, max(NARROWEST, *said)) for said in lengths]
+    columns = list(zip(words, lengths, is_number, apart, strict=True))
+    for untorn, headed in UNTORN:
+        least = [_least(word, said, headed if number else None, untorn) + more for word, said, number, more in columns]
         if sum(least) <= room:
             break
     wanted = [max(pair) for pair in zip(wanted, least, strict=True)]
-    more = [_excess([visual_length(text) - low for text in said]) for said, low in zip(texts, least, strict=True)]
+    more = [_excess([length - low for length in said]) for said, low in zip(lengths, least, strict=True)]
     return [round(width, 2) for width in _shared(room - sum(least), least, wanted, more)]
 
 
@@ -168,11 +174,12 @@ def _parted(table: Table, room: float, most: int) -> list[list[str]]:
     return parts
 
 
-def _least(texts: list[str], is_number: bool, untorn: int) -> float:
-    """The room without which a column's numbers or words are broken; a text up to ``untorn`` stays whole."""
-    words = max((len(word) for text in texts for word in UNBROKEN.findall(text)), default=0)
-    lengths = [visual_length(text) for text in texts]
-    whole = max(min(untorn, HEADED, lengths[0]), *lengths[1:]) if is_number else min(untorn, max(lengths))
+def _least(words: int, lengths: list[int], headed: int | None, untorn: int) -> float:
+    """The room without which a column's numbers or words are broken, a text above ``untorn``, or the heading of numbers above ``headed``.
+
+    ``words`` is the longest of its words; without ``headed`` it is a column of text.
+    """
+    whole = min(untorn, max(lengths)) if headed is None else max(min(headed, lengths[0]), *lengths[1:])
     return GAP + BREADTH * min(WIDEST, max(NARROWEST, words, whole))
 
 

@@ -14,7 +14,7 @@ from analysis.report.sections.years import figure_cell, is_bounded, kind_of_unit
 from analysis.vocabulary import sentences
 from analysis.vocabulary.numbers import MISSING
 from analysis.vocabulary.sentences import NOT_FILLED
-from analysis.vocabulary.text import Text, in_language
+from analysis.vocabulary.text import COLON, Text, in_language
 
 
 def annual(material: Material) -> Section:
@@ -71,7 +71,7 @@ def _parts(material: Material) -> tuple[pd.DataFrame, tuple[str, ...], str]:
         row = {"indicator": str(material.called(name)), "unit": now["unit"], str(material.year): figure_cell(now, kind)}
         rows.append({**row, **parts, "interval": interval})
         kinds.append(kind)
-    listed, told, end = (str(mark) for mark in (Text("、", ", "), Text("：", ": "), Text("。", ".")))
+    listed, told, end = (str(mark) for mark in (Text("、", ", "), COLON, Text("。", ".")))
     notes = (f"{listed.join(names)}{told}{note}{end}" for note, names in noted.items())
     return pd.DataFrame(rows), tuple(kinds), " ".join(notes)
 

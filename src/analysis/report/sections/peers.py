@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.charts.drawing.court_names import DOUBT, doubtful
 from analysis.report.content import COUNT, DATE, RATE, Block, Figure, Paragraph, Section, Table
 from analysis.report.inputs import PEER_INDICATOR, Material
 from analysis.vocabulary import sentences
@@ -109,8 +110,6 @@ def _own(material: Material, found: Funnel) -> str:
 
 def _doubt(table: pd.DataFrame) -> str:
     """Return what the dagger beside a court means, where there is one."""
-    from analysis.charts.drawing.court_names import DOUBT, doubtful
-
     text = Text(f"{DOUBT} 公布值与件数对不上。", f" {DOUBT} The published figure is at odds with its counts.")
     return str(text) if doubtful(table).any() else ""
 
@@ -123,6 +122,8 @@ def _year(table: pd.DataFrame) -> Text:
 
 def _in_percent(table: pd.DataFrame, *, limits: bool) -> pd.DataFrame:
     shown = table[[name for name in SHOWN if name in table and (limits or not name.endswith(ENDINGS))]].copy()
+    if limits and not doubtful(shown).any():  # names of courts have need of the room
+        shown = shown.drop(columns="verdict", errors="ignore")
     percent = [name for name in LIMITS if name in shown]
     shown[percent] *= 100
     return shown.drop(columns="period_end") if limits and _year(table).zh else shown

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 KINDS = ("stock", "flow", "rate", "duration", "money")
 DIRECTIONS = ("higher", "lower", "interval", "none")
 # wilson: proportions (the numerator is a part of the denominator); poisson: counts, and counts per cases;
-# log-ratio: closed against filed, paired; over-cases: a sum over a sum of closed cases, by a model or the error of the cases; none: no interval is claimed
+# log-ratio: closed against filed, paired; over-cases: a sum over a sum of closed cases, by a model or the error of the cases; none: no interval is claimed.
+# Where a court's own set states none, that which follows from the quantities (reading.usual_interval).
 INTERVALS = ("wilson", "poisson", "log-ratio", "over-cases", "none")
 # V: read in the source named. P: the name was read, the formula is inferred. M: from memory, formula unverified.
 # own: a court's own set.

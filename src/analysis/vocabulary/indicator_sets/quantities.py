@@ -46,6 +46,14 @@ CLOSINGS = ("closed", "filed_and_closed")
 POPULATION = ("closure_mode", "closed_as", "case_type", "basis", "has_property", "team", "area", "court", "officer")
 FIELDS = ("zh", "en", "table", "when", "count", "from", "printed", "aliases")
 
+# Moments that hold all rows of another.
+HOLDS = {
+    "opening": ("received",), "filed": ("received",), "closed": ("received",), "closing": ("received",),
+    "filed_and_closed": ("filed", "closed", "received"), "received_and_resolved": ("received", "resolved"),
+}  # fmt: skip
+APART = ({"opening", "filed"}, {"closed", "closing"})  # moments that no case shares
+SUMS = ("claimed", "recovered", "amount", "days", "payout_days")  # what is no count
+
 Condition = tuple[str, tuple[Any, ...]]
 
 
@@ -74,6 +82,37 @@ class Quantity:
     def unit(self) -> str:
         """The unit of the sum: 件, 万元, 天, 人, 次, 笔."""
         return COUNTED[self.table][self.count]
+
+    @property
+    def is_count(self) -> bool:
+        """Return whether it counts cases, persons or the like, and adds up no money and no days."""
+        return self.count not in SUMS
+
+    def is_part_of(self, other: Quantity) -> bool:
+        """Return whether all that it counts is counted by the other too, as far as moments and conditions tell.
+
+        >>> known = quantities()
+        >>> known["closed_completed"].is_part_of(known["received"]), known["closed"].is_part_of(known["filed"])
+        (True, False)
+        """
+        return (
+            (self.table, self.count) == (other.table, other.count)
+            and self.is_count
+            and other.when in (self.when, *HOLDS.get(self.when, ()))
+            and (other.older_than_months is None or (self.older_than_months or 0) >= other.older_than_months)
+            and all(any(n == name and set(m) <= set(members) for n, m in self.keep) for name, members in other.keep)
+            and all(
+                any(n == name and set(m) >= set(members) for n, m in self.leave_out)
+                or any(n == name and not set(m) & set(members) for n, m in self.keep)
+                for name, members in other.leave_out
+            )
+        )
+
+    def is_apart_from(self, other: Quantity) -> bool:
+        """Return whether no row is counted by both, as far as moments and conditions tell."""
+        return any({self.when, other.when} == moments for moments in APART) or any(
+            a == b and not set(m) & set(n) for a, m in self.keep for b, n in other.keep
+        )
 
     def within(self, include: Mapping[str, Any], exclude: Mapping[str, Any]) -> Quantity:
         """Return the same quantity of a narrower population of cases; quantities of side tables stay as they are.

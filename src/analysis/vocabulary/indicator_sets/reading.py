@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from itertools import combinations
 from math import isfinite
 from typing import Any
 
@@ -163,6 +164,8 @@ def _definition(
     if denominator:
         numerator, denominator = _paired(numerator, denominator)
     _must_be_computable(entry, numerator, denominator, confidence, where)
+    same_period = entry.get("window") != "filings-dec-nov"  # of which closings in December are no part of the filings
+    follows = usual_interval(numerator, denominator) if own and same_period else "none"
     factor = entry.get("factor", usual_factor(entry["unit"], numerator, denominator))
     if factor not in (DAYS, MONTHS) and (isinstance(factor, (bool, str)) or not isfinite(factor)):
         raise InputError(
@@ -175,7 +178,7 @@ def _definition(
         include=as_conditions(include), exclude=as_conditions(exclude), window=entry.get("window", "any"),
         unit=entry["unit"], direction=entry.get("direction", "none"), target=_target(entry.get("target"), where),
         valid_from=_when(entry, "valid_from"), valid_to=_when(entry, "valid_to"),
-        interval=entry.get("interval", "none"), source=entry.get("source", str(about.get("source", where))),
+        interval=entry.get("interval", follows), source=entry.get("source", str(about.get("source", where))),
         confidence=str(confidence), formula=_formula(entry, sums[0], sums[1], factor),
         note=Text(entry.get("note_zh", ""), entry.get("note_en", "")),
         needs=Text(entry.get("needs_zh", ""), entry.get("needs_en", "")), aliases=tuple(entry.get("aliases", ())),
@@ -235,7 +238,6 @@ def _must_be_computable(
     """Raise ``InputError`` for a formula that contradicts itself, and for one that is marked unverified."""
     both, interval = (*numerator, *denominator), entry.get("interval", "none")
     closed = all(q.table == "cases" and q.when == "closed" for q in both)
-    log_ratio = [q.when for q in both] == ["closed", "filed"] and all(q.count == "cases" for q in both)
     problems = {
         ("公式未经核实（M）的指标不应带公式", "an unverified (M) definition carries no formula"): confidence == "M"
         and bool(both or entry.get("sum_of")),
@@ -246,7 +248,7 @@ def _must_be_computable(
         == "over-cases"
         and not (denominator and closed),
         ("log-ratio 只用于结案÷新收", "log-ratio is for closed ÷ filed only"): interval == "log-ratio"
-        and not log_ratio,
+        and not _is_clearance(numerator, denominator),
     }
     for (zh, en), wrong in problems.items():
         if wrong:
@@ -279,6 +281,24 @@ def usual_factor(unit: str, numerator: Side, denominator: Side) -> float:
     """Return what a definition that states no factor multiplies by: what its unit says, and 10,000 for sums of money read in yuan."""
     in_yuan = YUAN.fullmatch(unit) and all(q.unit == "万元" for q in numerator)
     return (10_000.0 if in_yuan else 1.0) * (factor_per_case(unit) if denominator else 1.0)
+
+
+def usual_interval(numerator: Side, denominator: Side) -> str:
+    """Return how chance moves a rate of counts that states no interval, where its quantities tell it, else ``none``.
+
+    >>> known = quantities()
+    >>> [usual_interval((known[top],), (known[base],)) for top, base in (("closed", "received"), ("closed", "filed"), ("petitions", "closed"))]
+    ['wilson', 'log-ratio', 'none']
+    """
+    are_parts = all(any(part.is_part_of(whole) for whole in denominator) for part in numerator)
+    if denominator and are_parts and all(one.is_apart_from(other) for one, other in combinations(numerator, 2)):
+        return "wilson"
+    return "log-ratio" if _is_clearance(numerator, denominator) else "none"
+
+
+def _is_clearance(numerator: Side, denominator: Side) -> bool:
+    both = (*numerator, *denominator)
+    return [q.when for q in both] == ["closed", "filed"] and all(q.count == "cases" for q in both)
 
 
 def _sum(names: Any, named: Mapping[str, Quantity], where: str, field: str) -> Side:
