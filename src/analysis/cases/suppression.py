@@ -78,10 +78,11 @@ def surely_open(
 ) -> np.ndarray:
     """Return which of some figures left out are others in a world that moves the parts of few, all that is not ``gone`` being as it is."""
     columns, cost = forms.tocsc(), np.where(gone, 0.0, np.inf)
-    found, moving, beside = asked.copy(), np.zeros(len(parts)), _Beside(forms, gone, ~gone, whose)
+    found, moving, beside = np.zeros(len(asked), dtype=bool), np.zeros(len(parts)), _Beside(forms, gone, ~gone, whose)
     for figure in np.flatnonzero(asked).tolist():
-        few = next(beside.of(figure))
-        found[figure] = _change_of(few, columns, parts, figure, 1.0, cost, moving)[figure] > 1 - MOVED
+        if not found[figure]:  # one world shows it of all that are more in it
+            few = next(beside.of(figure))
+            found |= asked & (_change_of(few, columns, parts, figure, 1.0, cost, moving) > 1 - MOVED)
     return found
 
 
