@@ -103,8 +103,8 @@ def test_a_steady_deficit_is_followed_and_noise_is_not():
     assert abs(np.mean(moved[60])) < 20
 
 
-def test_limits_of_50_and_80_per_cent_lie_inside_those_of_95():
-    table = forecast_pending(flow(8), months=6).table
+def test_limits_of_50_and_80_per_cent_lie_inside_those_of_95(crown):
+    table = crown.table
     order = ["lower", "lower_80", "lower_50", "pending", "upper_50", "upper_80", "upper"]
     assert (np.diff(table[order].to_numpy(), axis=1) >= 0).all()
     assert (table["upper"] - table["lower"] > 2 * (table["upper_50"] - table["lower_50"])).all()
