@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -384,12 +385,20 @@ def test_a_case_that_is_pending_in_words_is_no_case_closed_without_a_day(tmp_pat
     assert problems.str.contains("没有结案日期").any() == found
 
 
-def test_findings_made_for_inside_are_not_exported_for_outside(tmp_path):
-    """Their problems name amounts and officers, and list the cases of no team."""
+def test_findings_that_are_handed_over_are_written_in_words_that_may_be_shown(tmp_path):
+    """Their words may be those of check_cases(names=True), whatever became of the frame on its way."""
     cases = Cases.from_frames(
-        pd.DataFrame({"case_no": ["（2011）富执字第1号"], "filed_on": ["2011-03-04"]}), as_of="2011-12-31"
+        pd.DataFrame(
+            {"case_no": "（2011）富执字第1号", "filed_on": "2011-03-04", "closed_on": "2011-03-01"}, index=[0]
+        ),
+        as_of="2011-12-31",
     )
-    inside = check_cases(cases, names=True)
+    found = check_cases(cases)
+    found.assign(problem="周德发的 12345 元", value="12345").to_csv(tmp_path / "a.csv", index=False)
+    export_findings(cases, tmp_path / "a.xlsx", findings=pd.read_csv(tmp_path / "a.csv"))
+    rows = [str(cell) for sheet in openpyxl.load_workbook(tmp_path / "a.xlsx") for row in sheet.values for cell in row]
+    assert any("早于" in cell for cell in rows)
+    assert not [cell for cell in rows if "12345" in cell]
     with pytest.raises(ArgumentError, match="names=True"):
-        export_findings(cases, tmp_path / "a.xlsx", findings=inside)
-    assert not [*tmp_path.iterdir()]
+        export_findings(cases, tmp_path / "b.xlsx", findings=found.assign(rule="no_team"))
+    assert not (tmp_path / "b.xlsx").exists()

@@ -99,7 +99,7 @@ def test_a_moment_with_a_time_zone_is_a_day_of_the_court_in_every_format(tmp_pat
 def test_a_folder_of_years_sheets_and_courts_is_one_register(build, tmp_path, write, accounted):
     build.write_xlsx(tmp_path / "2011.xlsx", titled=True, notes=True)
     write(
-        [["案号", "立案日期", "法院"], ["（2010）桦执字第1号", "2010-05-05", "桦南县人民法院"]], "桦南/2010年案件.csv"
+        [["案号", "立案日期", "法院"], ["（2010）桦执字第1号", "2010-05-05", "桦南县人民法院"]], "桦南县/2010年案件.csv"
     )
     write([["信访编号", "案号", "收到日期"], ["1", "(2011)富执字第001号", "2011-02-02"]], "信访.csv")
     write([["案号", "措施种类", "日期"], ["（2011）富执字第1号", "拘留", "2011-02-03"]], "强制措施.csv")
@@ -110,7 +110,7 @@ def test_a_folder_of_years_sheets_and_courts_is_one_register(build, tmp_path, wr
     accounted(cases)
     assert len(cases) == 7
     assert set(cases.table.court.to_pandas()) == {"富锦市人民法院", "桦南县人民法院"}
-    assert set(cases.inputs["file"]) == {"2011.xlsx", "桦南/2010年案件.csv", "信访.csv", "强制措施.csv", "aid.csv"}
+    assert set(cases.inputs["file"]) == {"2011.xlsx", "桦南县/2010年案件.csv", "信访.csv", "强制措施.csv", "aid.csv"}
     assert cases.petitions.case_no.to_pandas().tolist() == ["（2011）富执字第1号"]  # in the writing of the case table
     assert cases.coercive_measures.kind.to_pandas().tolist() == ["detention"]
     assert cases.aid.amount.to_pandas().tolist() == [5_000.0]

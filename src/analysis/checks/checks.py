@@ -157,7 +157,6 @@ def _in_order(found: list[pd.DataFrame], register: Register, late_after_days: in
         "checked": rules,
         "as_of": str(cases.as_of.date()),
     }
-    attrs |= {"inside": True} if register.names else {}
     attrs["entry"] = entry_totals(register.frame, cases.as_of, table, late_after_days)
     shown = table if register.names else as_shown_outside(cases, table)
     shown.attrs = attrs

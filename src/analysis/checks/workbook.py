@@ -58,7 +58,12 @@ SHEETS = {
 }  # fmt: skip
 NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")  # what Excel takes in no name of a sheet
 LONGEST_NAME = 31
+FOUND_BY = ("rule", "table", "file", "sheet", "field")
 OF_A_HEADER = ["file", "sheet", "table"]
+INSIDE = Text(
+    "含姓名和单元格原文：仅供院内更正，不对外",
+    "With names and the words of cells: for corrections inside the court alone",
+)
 FILL_IN = Text("补填后该行即可使用", "the row can be used once this is filled in")
 MEND_THE_FILE = Text("在原表中改正后重新导出", "correct it in the original table and export that again")
 HOW = Text(
@@ -76,8 +81,9 @@ def export_findings(
     A sheet a rule, in the language spoken, file, sheet and row of the source first; with ``names=True`` equal cells that
     cannot be understood are one row, whose correction holds for all of them. Further sheets sum up: findings by rule,
     entry quality by month and officer, the rows skipped one by one, rows by file. No cell is a formula.
-    Officers, parties and the words of cells are shown only with ``names=True``, for the clerk's own eyes. Raises ``ArgumentError`` without
-    it for findings made with it, ``OutputError`` where the file cannot be written, or would hold what stays in the court; nothing half-written is left.
+    Officers, parties and the words of cells are shown only with ``names=True``, for the clerk's own eyes; without it ``findings`` say which findings
+    are written, and their words are those that may be shown. Raises ``ArgumentError`` for findings that ``check_cases(cases)`` does not list,
+    ``OutputError`` where the file cannot be written, or would hold what stays in the court; nothing half-written is left.
 
     Parameters
     ----------
@@ -107,16 +113,42 @@ def export_findings(
     if findings is None:
         from analysis.checks.checks import check_cases
 
-        findings = check_cases(cases, names=names)
+        return write_findings(cases, target, check_cases(cases, names=names), names=names)
     must_have_columns(findings, QUARANTINE_COLUMNS, "export_findings(findings=)")
-    if findings.attrs.get("inside") and not names:
+    return write_findings(cases, target, findings if names else _as_shown(cases, findings), names=names)
+
+
+def _as_shown(cases: Cases, findings: pd.DataFrame) -> pd.DataFrame:
+    """The same findings in the words that may be shown: whoever hands them on may have made them with names, or changed them.
+
+    They are found again by their place. Raises ``ArgumentError`` where one is none of the register's.
+    """
+    from analysis.checks.checks import check_cases
+
+    shown = check_cases(cases, late_after_days=0)
+    places = _places(findings)
+    if unknown := int((~places.isin(_places(shown))).sum()):
         raise ArgumentError(
-            "findings 是 check_cases(names=True) 所得，含姓名、金额，只供院内：请加 names=True，或不给 findings。",
-            "findings are those of check_cases(names=True), with names and amounts, for use inside the court: add names=True, or leave findings out.",
+            f"findings 中有 {unknown:,} 行不是 check_cases(cases) 列出的问题（names=True 才列，或属于别的台账）：院内使用请加 names=True，否则不给 findings。",
+            f"{unknown:,} rows of findings are none that check_cases(cases) lists (they are listed with names=True alone, or of another register): for use "
+            "inside the court add names=True, else leave findings out.",
         )
+    return shown[_places(shown).isin(places)]
+
+
+def _places(findings: pd.DataFrame) -> pd.Series:
+    """What tells findings apart, also once they were written to a file and read again."""
+    places = pd.to_numeric(findings["row"], errors="coerce").fillna(0).astype("int64").astype(str)
+    for name in FOUND_BY:
+        places += "\n" + findings[name].astype(object).where(findings[name].notna(), "").astype(str)
+    return places
+
+
+def write_findings(cases: Cases, target: Path, findings: pd.DataFrame, *, names: bool) -> Path:
+    """Write the findings that ``check_cases`` gave, with or without ``names``."""
     aside = quarantined(cases, names=names)
     rows = pd.concat([aside, findings], ignore_index=True)
-    tables = {str(SHEETS["summary"]): _summary(cases, findings)}
+    tables = {str(SHEETS["summary"]): _summary(cases, findings, names=names)}
     for rule, own in rows.groupby("rule", sort=False):
         tables[_sheet_name(str(rule), tables)] = _of_rule(_together(own) if names and rule in ONE_DECISION else own)
     tables[str(SHEETS["entry"])] = _entry(cases, findings, names)
@@ -124,11 +156,20 @@ def export_findings(
     tables[str(SHEETS["files"])] = cases.inputs.reindex(
         columns=["file", "sha256", "rows", "kept", "quarantined", "skipped"]
     )
+    if names:
+        tables = {name: with_own_file_names(cases, table) for name, table in tables.items()}
     data = _workbook(tables)
     if not names:
         must_hold_nothing_confidential({target.name: data}, confidential(cases))
     write_file(target, data)
     return target
+
+
+def with_own_file_names(cases: Cases, table: pd.DataFrame) -> pd.DataFrame:
+    """The table with the names of files as they are, for the clerk who looks for them: those that could be somebody's are recorded by a number."""
+    if "file" not in table or not cases.file_names:
+        return table
+    return table.assign(file=table["file"].astype(object).map(lambda file: cases.file_names.get(file, file)))
 
 
 def quarantined(cases: Cases, *, names: bool = False, rows: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -176,9 +217,10 @@ def skipped_rows(cases: Cases, *, names: bool = False) -> pd.DataFrame:
     return listed if names else listed.drop(columns="held")
 
 
-def _summary(cases: Cases, findings: pd.DataFrame) -> pd.DataFrame:
+def _summary(cases: Cases, findings: pd.DataFrame, *, names: bool) -> pd.DataFrame:
     lines = [(str(term(name)), value) for name, value in (("as_of", str(cases.as_of.date())), ("cases", len(cases)))]
     lines += [(read("rule", rule), int(count)) for rule, count in findings["rule"].value_counts().items()]
+    lines = [(str(INSIDE), ""), *lines] if names else lines
     return pd.DataFrame(lines, columns=["item", "value"])
 
 

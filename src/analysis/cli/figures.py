@@ -127,7 +127,7 @@ def check(
 
     from analysis.checks.by_rule import count_findings
     from analysis.checks.checks import listed_findings
-    from analysis.checks.workbook import quarantined
+    from analysis.checks.workbook import INSIDE, quarantined, with_own_file_names, write_findings
 
     if workbook is not None:
         must_take_workbook(workbook)
@@ -149,10 +149,12 @@ def check(
         severities = set(findings["severity"])
         if not names:
             _show_open(cases, findings, shown, columns=FINDINGS)
-        elif not shown.written({TABLE: findings}):
-            show(findings, shown.form, columns=FINDINGS)
+        else:
+            inside = noted(with_own_file_names(cases, findings), str(INSIDE))
+            if not shown.written({TABLE: inside}):
+                show(inside, shown.form, columns=FINDINGS)
     if workbook is not None:
-        an.export_findings(cases, workbook, findings=found, names=names)
+        write_findings(cases, Path(workbook), found, names=names)
     if "error" in severities:
         raise SystemExit(ATTENTION)
 

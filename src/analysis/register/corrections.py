@@ -218,9 +218,10 @@ class Corrections:
             for entry in table.to_dict(orient="records")
         ]
 
-    def of_sheet(self, source: Source, sheet: str, table: str) -> SheetCorrections:
-        """Return the corrections of one sheet of a file."""
-        here = [e for e in self.entries if (e["file"], e["sheet"], e["table"]) == (source.name, sheet, table)]
+    def of_sheet(self, source: Source, names: tuple[set[str], set[str]], table: str) -> SheetCorrections:
+        """Return the corrections of one sheet of a file, by each of the ``names`` of either."""
+        files, sheets = names
+        here = [e for e in self.entries if e["file"] in files and e["sheet"] in sheets and e["table"] == table]
         for entry in here:
             entry["same_file"] = entry["sha256"] == source.sha256
         return SheetCorrections(here)

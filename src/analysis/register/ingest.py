@@ -23,6 +23,7 @@ from analysis.files.threads import map_ordered
 from analysis.register import EXPORT
 from analysis.register.corrections import Corrections
 from analysis.register.court_said import with_court_said
+from analysis.register.file_names import shown_file
 from analysis.register.intake import COUNTS
 from analysis.register.last_day import last_day
 from analysis.register.partitions import in_order, write_rows
@@ -210,7 +211,9 @@ def _holds(recorded: Any, asked: Any) -> bool:
 def court_file_input(court_file: PathGiven) -> dict[str, Any]:
     """Return the court's file as an input with its checksum: it decides how rows are read and counted."""
     sha256, size = digest(Path(court_file), str(court_file))
-    return {"file": Path(court_file).name, "sha256": sha256, "bytes": size} | dict.fromkeys(COUNTS, 0)
+    return {"file": shown_file(Path(court_file).name, sha256), "sha256": sha256, "bytes": size} | dict.fromkeys(
+        COUNTS, 0
+    )
 
 
 def ingested_cases(
@@ -250,7 +253,8 @@ def ingested_cases(
     inputs = [entry for account in accounts for entry in account["inputs"]]
     in_files = tables.pop("cases")
     cases = with_court_said(in_files, settings.court, said["mapping"])
-    read = [(entry["file"], entry["sha256"]) for entry in inputs]
+    file_names = {shown: name for account in accounts for shown, name in account["file_names"].items()}
+    read = [(file_names.get(entry["file"], entry["file"]), entry["sha256"]) for entry in inputs]
     known_to, known_by = last_day(as_of, about, read, cases)
     if court_file is not None:
         inputs.append(court_file_input(court_file))
@@ -260,7 +264,7 @@ def ingested_cases(
         table=cases, in_files=(in_files, tuple(files["cases"])), **tables, scanned=scanned(manifest),
         as_of=known_to, known_by=known_by, inputs=pd.DataFrame(inputs, columns=INPUT_COLUMNS),
         **said, synthetic=bool(about.get("synthetic", False)), pseudonym_key=pseudonym_key(key_file, about),
-        court_said=settings.court, **chosen(about, known_to),
+        court_said=settings.court, file_names=file_names, **chosen(about, known_to),
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from functools import partial
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,6 +21,7 @@ from analysis.files.source import cannot_be_read
 from analysis.files.threads import map_ordered
 from analysis.register import columnar_rows
 from analysis.register.disclosure import shown_heading
+from analysis.register.file_names import shown_file, shown_sheet
 from analysis.register.headers import SOUGHT_IN, Layout, bare
 from analysis.register.layouts import (
     layout_of,
@@ -55,26 +57,37 @@ def read_source(source: Source, log: ReadLog, settings: Settings) -> None:
     """
     total: Counter[str] = Counter()
     understood = False
-    for sheet in sheets_of(source):
-        counts = _read_sheet(source, sheet, log, settings)
+    own = [settings.court or settings.about.get("court") or "", *settings.about.get("labels", ())]
+    shown = replace(source, name=shown_file(source.name, source.sha256, own))
+    if shown.name != source.name:
+        log.file_names[shown.name] = source.name
+    for place, sheet in enumerate(sheets_of(source), 1):
+        named = replace(sheet, name=shown_sheet(sheet.name, place, own))
+        counts = _read_sheet(source, sheet, (shown, named), log, settings)
         understood |= "kept" in counts
         total.update(counts)
     if not understood and source.name in log.not_understood:
         raise_all(log.not_understood[source.name])  # a whole table would be passed over in silence
     numbers = {name: total[name] for name in COUNTS}
-    log.inputs.append({"file": source.name, "sha256": source.sha256, "bytes": source.bytes, **numbers})
+    log.inputs.append({"file": shown.name, "sha256": source.sha256, "bytes": source.bytes, **numbers})
 
 
-def _read_sheet(source: Source, sheet: Sheet, log: ReadLog, settings: Settings) -> dict[str, int]:
+def _read_sheet(
+    source: Source, sheet: Sheet, recorded: tuple[Source, Sheet], log: ReadLog, settings: Settings
+) -> dict[str, int]:
+    """Read a sheet; errors name file and sheet as they are, what is ``recorded`` of them as they may be shown."""
     first = next(sheet.blocks, None)
     block = first() if first else _none_of(sheet)
     top = [cells for _, cells in block.rows(SOUGHT_IN)]
     layout = None if not (first or sheet.header) or sheet.hidden else layout_of(source, sheet, top, settings.columns)
     if layout is None:
-        return _pass_over(source, sheet, chain([block], (read() for read in sheet.blocks)), top, log)
-    _record_mapping(source, sheet, layout, log)
-    corrections = log.corrections.of_sheet(source, sheet.name, layout.table)
-    context = SheetContext(source.name, sheet, layout, corrections, settings.words, settings.zero)
+        passed_over = chain([block], (read() for read in sheet.blocks))
+        return _pass_over(source, sheet, recorded, passed_over, top, log)
+    file, named = recorded
+    _record_mapping(source, sheet, recorded, layout, log)
+    names = ({source.name, file.name}, {sheet.name, named.name})
+    corrections = log.corrections.of_sheet(source, names, layout.table)
+    context = SheetContext(file.name, named, layout, corrections, settings.words, settings.zero)
     counts = dict.fromkeys(COUNTS, 0)
     unread = 0
     skipped: Counter[str] = Counter()
@@ -83,13 +96,13 @@ def _read_sheet(source: Source, sheet: Sheet, log: ReadLog, settings: Settings) 
         kind = "header" if i in layout.header_rows else row_kind(None, [plain(cell) for cell in cells], i + 1)
         skipped[kind] += 1
         if kind != "empty":
-            log.skipped_rows.append(skipped_row(source.name, sheet.name, i + 1, kind, cells))
+            log.skipped_rows.append(skipped_row(file.name, named.name, i + 1, kind, cells))
     dictionary = columnar_rows.CellDictionary()
     blocks = chain([lambda: block.below(header)], sheet.blocks)
     for rows in map_ordered(partial(_read_block, context, dictionary), blocks):
         log.storage.add(layout.table, rows.kept)
         for name, number in rows.zeros.items():
-            log.take_as_zero(source.name, name, number)
+            log.take_as_zero(file.name, name, number)
         counts["kept"] += rows.kept.num_rows
         if rows.others is not None:
             log.set_aside(rows.others.quarantined)
@@ -104,7 +117,7 @@ def _read_sheet(source: Source, sheet: Sheet, log: ReadLog, settings: Settings) 
         log.passed(rows.bytes)
     pa.default_memory_pool().release_unused()  # what blocks took; of a large file a twentieth of all that is held
     for kind, number in skipped.items():
-        log.skip(source.name, sheet.name, kind, number)
+        log.skip(file.name, named.name, kind, number)
     counts["skipped"] = skipped.total()
     log.read.add(layout.table)
     return counts | {"rows": sum(counts.values())}
@@ -117,7 +130,12 @@ def _none_of(sheet: Sheet) -> Block:
 
 
 def _pass_over(
-    source: Source, sheet: Sheet, blocks: Iterator[Block], top: list[list[str | None]], log: ReadLog
+    source: Source,
+    sheet: Sheet,
+    recorded: tuple[Source, Sheet],
+    blocks: Iterator[Block],
+    top: list[list[str | None]],
+    log: ReadLog,
 ) -> dict[str, int]:
     """Skip a sheet without a known header; one that holds a table all the same is remembered."""
     kind = "hidden" if sheet.hidden else "note"
@@ -126,7 +144,8 @@ def _pass_over(
         error = missing_columns(source, sheet, "cases", NEEDED["cases"], sheet.header or likeliest_header(top))
         log.not_understood.setdefault(source.name, []).append(error)
     rows = sum(map(len, blocks))
-    log.skip(source.name, sheet.name, kind, rows)
+    file, named = recorded
+    log.skip(file.name, named.name, kind, rows)
     return {"rows": rows, "skipped": rows}
 
 
@@ -200,11 +219,12 @@ def _must_be_understood(source: Source, log: ReadLog, set_aside: int, kept: int)
         )
 
 
-def _record_mapping(source: Source, sheet: Sheet, layout: Layout, log: ReadLog) -> None:
+def _record_mapping(source: Source, sheet: Sheet, recorded: tuple[Source, Sheet], layout: Layout, log: ReadLog) -> None:
     """Note what each header was taken for, and which columns the sheet does not have; raise where a needed one is absent."""
     kinds = columns(layout.table)
     log.headers |= {bare(text): cell.header for cell in layout.cells for text in (cell.header, *cell.texts) if text}
-    at = {"table": layout.table, "file": source.name, "sheet": sheet.name}
+    file, named = recorded
+    at = {"table": layout.table, "file": file.name, "sheet": named.name}
     for cell in layout.cells:
         if cell.column:
             unit = (cell.unit or "元") if kinds[cell.column].kind == "money" else ""

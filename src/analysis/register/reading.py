@@ -139,6 +139,7 @@ def read_cases(
             synthetic=bool(about.get("synthetic", False)),
             pseudonym_key=pseudonym_key(key_file, about),
             court_said=settings.court,
+            file_names=log.file_names,
             **chosen(about, known_to),
         )
 

@@ -149,5 +149,6 @@ def _write_log(log: ReadLog, folder: Path) -> None:
         "read": sorted(log.read),
         "not_understood": [e.text.en for errors in log.not_understood.values() for e in errors],
         "headers": log.headers,
+        "file_names": log.file_names,
     }
     (folder / "about.json").write_text(json.dumps(about, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -33,7 +33,7 @@ from analysis.vocabulary.text import Text
 
 MANIFEST, SOURCES, WORK = "ingest.json", "sources", ".staged"  # the last holds what a killed run has read
 FORMS = "court-analysis ingest "
-FORM = f"{FORMS}4"
+FORM = f"{FORMS}5"
 WRITTEN = "written-"  # records of parts that a run has put in their place before its manifest
 SHOWN = 5  # files that a message names
 ABSENT = Text("不在了", "is gone")
@@ -199,8 +199,10 @@ def _is_account(read: Any) -> bool:
         )
         and isinstance(tables := read.get("read"), list)
         and {str(table) for table in tables} <= {*TABLES}
-        and isinstance(headers := read.get("headers"), dict)
-        and all(isinstance(header, str) for header in headers.values())
+        and all(
+            isinstance(said := read.get(of), dict) and all(isinstance(text, str) for text in said.values())
+            for of in ("headers", "file_names")
+        )
     )
 
 

@@ -43,6 +43,7 @@ ROWS = (
     "answers",
     "beginnings",
     "coverage",
+    "file_names",
     "__dict__",
 )
 # Starting another program, and the modules by which a cell does so.

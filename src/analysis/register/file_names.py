@@ -1,0 +1,84 @@
+"""The names of files and sheets as they are recorded: one that could be somebody's is a number instead, wherever it is shown.
+
+A workbook may have a sheet an officer, a folder a file or a subfolder an officer, and whose they are stands in their names alone. So only what
+names of files are made of is recorded as it is written: words of registers and courts, days, numbers, places.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from analysis.files.cell_text import plain
+from analysis.register.disclosure import (
+    GENERIC,
+    GENERIC_WORDS,
+    HAN,
+    PLACES,
+    SURNAMES,
+    WORK_AND_POSITIONS,
+    holds_number_of_person,
+    names_somebody,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+SHOWN_CHARACTERS = 8  # of the checksum by which a file is told from others
+FEWEST_OF_A_NAME = 2
+# What names of files and sheets are made of, besides what labels of teams are.
+FILE_WORDS = re.compile(
+    r"台[账帐]|登记|案件|信息|数据|明细|汇总|统计|报表|清单|名册|一览|年度|季度|月份|半年|全年|收案|结案|收结存|[未已]结|旧存|新收|首次|恢复|终结|本次|系统|导出|"
+    r"备份|副本|最[终新]|更正|修[改订正]|[全本]院|区划|工作|来信|来访|信访|访|强制|措施|司法|救助|附带|非诉|诉讼|电子|说明|封面|目录|填表|附件|办案|罚款|拘留|限高|失信|仲裁|公证|问题|示例|样例|合成|测试|"
+    r"在办|办结|归档|待办|移送|报送|模板|原始|整理|[年季月日旬周天上下前后新旧老案件表簿册页单本类卷收结存未已入出全部分总合计份版稿改的与和及或各其它另等报费]"
+)
+FILE_WORD = re.compile(
+    r"(?:sheets?|registers?|data|samples?|synthetic|exports?|copy|final|new|old|tables?|measures|aid|reports?|lists?|all|years?|months?|quarters?|"
+    r"pages?|books?|workbook|files?|my|test|made|up|closed|filed|opening|pending|q[1-4]|h[12]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    re.IGNORECASE,
+)
+LETTERS, PIECE = re.compile(r"[^\W\d_]+"), re.compile(f"[{HAN}]+(?:·[{HAN}]+)*")
+
+
+def shown_file(name: str, sha256: str, own: Collection[str] = ()) -> str:
+    """The name of a file as it is recorded; one that could be somebody's is the beginning of the file's checksum (``own``: words of the court)."""
+    path = PurePosixPath(name)
+    telling = any(is_telling(part, own) for part in (*path.parts[:-1], path.stem))
+    return f"#{sha256[:SHOWN_CHARACTERS]}{path.suffix}" if telling else name
+
+
+def shown_sheet(name: str, place: int, own: Collection[str] = ()) -> str:
+    """The name of a sheet as it is recorded; one that could be somebody's is its place among the sheets."""
+    return f"#{place}" if is_telling(name, own) else name
+
+
+def is_telling(name: str, own: Collection[str] = ()) -> bool:
+    """Whether a name of a file or sheet holds what could be a person's name, or a number of a person.
+
+    >>> [is_telling(name) for name in ("王建国", "鞫鬀", "执行案件-李秀英", "Zhang Weimin", "案件13945004721")]
+    [True, True, True, True, True]
+    >>> [is_telling(name) for name in ("2011年执行案件台账(1)", "富锦市人民法院", "锦山镇", "执行一组", "Sheet1", "恢复执行", "cases")]
+    [False, False, False, False, False, False, False]
+    >>> is_telling("富锦2011"), is_telling("富锦2011", ["富锦市人民法院"])
+    (True, False)
+    """
+    if holds_number_of_person(name):
+        return True
+    words = [
+        word
+        for word in LETTERS.findall(GENERIC_WORDS.sub(" ", PIECE.sub(" ", name).replace("_", " ")))
+        if len(word) > 1
+    ]
+    if len([word for word in words if not FILE_WORD.fullmatch(word)]) >= FEWEST_OF_A_NAME:
+        return True
+    return any(
+        _could_be_a_name(piece) for piece in PIECE.findall(plain(name)) if not any(piece in word for word in own)
+    )
+
+
+def _could_be_a_name(piece: str) -> bool:
+    rest = FILE_WORDS.sub("", WORK_AND_POSITIONS.sub("", FILE_WORDS.sub("", GENERIC.sub("", piece))))
+    if len(rest) < FEWEST_OF_A_NAME:
+        return rest in SURNAMES and FEWEST_OF_A_NAME <= len(piece) <= FEWEST_OF_A_NAME + 1
+    return names_somebody(piece) or not PLACES.search(piece)
