@@ -127,6 +127,22 @@ def test_measures_by_persons_with_the_missing_person_said(cases):
     assert coercive_measures(cases, periods=[2009]).set_index("kind").loc["exposure", "persons"] == 1
 
 
+@pytest.mark.parametrize(
+    ("numbers", "people", "shown"), [("1234", "pqrs", True), ("1111", "pqrs", False), ("1234", "pppp", False)]
+)
+def test_fines_tell_neither_of_one_person_nor_of_one_case(numbers, people, shown):
+    fines = {
+        "case_no": [*numbers],
+        "person_id": [*people],
+        "kind": "fine",
+        "date": "2011-02-06",
+        "amount": [900.0, 800.0, 700.0, 600.0],
+    }
+    frames = {"cases": CASES.assign(closed_on="2011-05-01"), "coercive_measures": pd.DataFrame(fines)}
+    table = coercive_measures(Cases.from_frames(frames, as_of="2011-12-31"), periods=[2011]).set_index("kind")
+    assert pd.notna(table.loc["fine", "amount"]) == shown
+
+
 def test_the_parts_of_measures_and_aid_add_to_the_whole(cases):
     whole, parts = (coercive_measures(cases, periods=[2011], by=by, names=True) for by in ((), "team"))
     assert parts.groupby("kind")["measures"].sum().to_dict() == whole.set_index("kind")["measures"].to_dict()

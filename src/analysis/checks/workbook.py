@@ -129,7 +129,7 @@ def _as_shown(cases: Cases, findings: pd.DataFrame) -> pd.DataFrame:
     places = _places(findings)
     if unknown := int((~places.isin(_places(shown))).sum()):
         raise ArgumentError(
-            f"findings 中有 {unknown:,} 行不是 check_cases(cases) 列出的问题（names=True 才列，或属于别的台账）：院内使用请加 names=True，否则不给 findings。",
+            f"findings 中有{unknown:,}行不是 check_cases(cases) 列出的问题（names=True 才列，或属于别的台账）：院内使用请加 names=True，否则不给 findings。",
             f"{unknown:,} rows of findings are none that check_cases(cases) lists (they are listed with names=True alone, or of another register): for use "
             "inside the court add names=True, else leave findings out.",
         )

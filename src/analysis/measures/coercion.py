@@ -149,13 +149,16 @@ def _without_telling_sums(
     window: Window,
     known: pd.Timestamp,
 ) -> pd.DataFrame:
-    """A window's table without the amounts that say too much of one person; of those who met both kinds none stands beside theirs."""
-    paid = rows.assign(on=rows["date"], fen=(rows["amount"].fillna(0) * FEN_PER_YUAN).round(), whose=rows["person"])
+    """A window's table without the amounts that say too much of one person or of one case; of those who met both kinds none stands beside theirs."""
+    paid = rows.assign(on=rows["date"], fen=(rows["amount"].fillna(0) * FEN_PER_YUAN).round())
+    whose = (paid["person"], paid["case_no"].fillna(paid["person"]))
     gone = (table["kind"] == BOTH).to_numpy(dtype=bool, copy=True)
     for kind in table.loc[~gone, "kind"].unique():
         of_kind, own = (t["kind"].isna() if pd.isna(kind) else t["kind"] == kind for t in (table, paid))
         here = np.flatnonzero(of_kind)
-        gone[here] = dated_sums_held_back(cases, paid[own], keys, table.iloc[here], window, known)
+        for of in whose:
+            paid_of_kind = paid.assign(whose=of)[own]
+            gone[here] |= dated_sums_held_back(cases, paid_of_kind, keys, table.iloc[here], window, known)
     gone &= table["amount"].notna().to_numpy()
     return table.assign(amount=table["amount"].mask(gone), held_back=gone)
 
