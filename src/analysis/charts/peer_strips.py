@@ -11,6 +11,7 @@ from analysis.charts.drawing.court_names import Highlight, doubtful, highlighted
 from analysis.charts.peer_words import Strip
 from analysis.inference.peers.comparison import COMPARABLE, FEWEST
 from analysis.inference.peers.panel import ERAS, PeerPanel
+from analysis.inference.peers.panel_rows import days
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.indicator_sets.sets import own_names
 from analysis.vocabulary.labels import with_unit
@@ -125,7 +126,7 @@ def _apart(courts: pd.DataFrame) -> np.ndarray:
 
 def _years(courts: pd.DataFrame, most: int) -> pd.Series:
     """The year to be written beside each figure: only where they differ, and of no more courts than there is room for."""
-    ends = pd.to_datetime(courts["period_end"]).dt.year if "period_end" in courts else courts.get("year")
+    ends = days(courts["period_end"], "period_end").dt.year if "period_end" in courts else courts.get("year")
     if ends is None or len(courts) > most or ends.nunique() < 2:
         return pd.Series("", index=courts.index)
     return ends.astype(int).astype(str)

@@ -380,6 +380,28 @@ def test_what_is_compared_says_how_it_is_judged_and_not_what_most_rows_are():
     assert peer_panel(rows, indicator="own_figure", level="intermediate").kind == "rate"
 
 
+@pytest.mark.parametrize(
+    ("column", "value", "reason"),
+    [("court", np.nan, "unnamed"), ("court", " ", "unnamed"), ("denominator", np.inf, "impossible"), ("numerator", -1.0, "impossible"),
+     ("period_end", "二〇一一年", "period_unknown")],
+)  # fmt: skip
+def test_a_row_that_is_no_figure_is_left_out_and_ends_nothing(column, value, reason):
+    rows = indicators_of("%", 100, 80, definition="fujin-2012/closure_rate").astype(
+        {"numerator": float, "denominator": float}
+    )
+    rows[column] = rows[column].astype(object)
+    rows.loc[11, column] = value
+    panel = peer_panel(rows, indicator="own_figure")
+    assert (len(panel.table), panel.excluded["reason"].tolist()) == (11, [reason])
+    if reason == "period_unknown":
+        with pytest.raises(InputError, match=r"period_end.*二〇一一年"):
+            stands_out(rows, court="院0")
+        rows.loc[11, column] = None
+    found = stands_out(rows, court="院0")
+    assert found.tests["courts"].tolist() == [11]
+    assert found.left_out["reason"].tolist() == ([] if reason == "impossible" else [reason])
+
+
 def test_a_keyword_that_would_be_passed_over_is_refused():
     panel = peer_panel(returns(*({"court": f"法院{n}", "received": "386", "closed": "383"} for n in range(10))))
     assert funnel(panel, indicator="结案率").table.equals(funnel(panel).table)

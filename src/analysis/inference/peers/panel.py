@@ -176,11 +176,11 @@ def _reasons(rows: pd.DataFrame, asked: Asked) -> pd.Series:
     start, end = rows["period_start"], rows["period_end"]
     full = _end_of_year(start) == end
     top, bottom = rows["numerator"], rows["denominator"]
-    kind = rows["kind"]
+    kind, courts = rows["kind"], rows["court"].astype("object").fillna("").astype(str).str.strip()
     no_counts = rows["value"].isna().where(kind.eq("printed"), top.isna() | bottom.isna())
     is_clearance = kind.eq("clearance")
     tests = {
-        "unnamed": rows["court"].isna() | rows["court"].astype(str).map(lambda name: "某" in name or is_total(name)),
+        "unnamed": courts.eq("") | courts.str.contains("某") | courts.map(is_total),
         "level": rows["level"].ne(level) if level and rows["level"].notna().any() else False,
         "scope": rows["scope"].ne(scope) if scope and rows["scope"].notna().any() else False,
         "period_unknown": start.isna() | end.isna(),
@@ -189,7 +189,7 @@ def _reasons(rows: pd.DataFrame, asked: Asked) -> pd.Series:
         "definition": rows["no_base"] & top.notna() if "no_base" in rows else False,
         "counts": no_counts,
         "zero": bottom.eq(0),
-        "impossible": (kind.eq("proportion") & top.gt(bottom)) | top.lt(0) | bottom.lt(0),
+        "impossible": (kind.eq("proportion") & top.gt(bottom)) | top.lt(0) | bottom.lt(0) | (top + bottom).eq(np.inf),
         "zero_closed": is_clearance & top.eq(0),
         "impossible_flow": is_clearance & top.gt(rows["opening"] + bottom),
     }

@@ -312,6 +312,16 @@ def numbers(column: pd.Series, name: str) -> pd.Series:
     return read
 
 
+def days(column: pd.Series, name: str) -> pd.Series:
+    """A column as days; what is no day is an ``InputError``."""
+    read = pd.to_datetime(column, errors="coerce")
+    unread = column[read.isna() & column.notna() & column.astype(str).str.strip().ne("")]
+    if len(unread):
+        shown = "、".join(f"“{value}”" for value in unread.astype(str).unique()[:SHOWN_VALUES])
+        raise InputError(f"列 {name} 中 {shown} 不是日期。", f"Column {name}: {shown} is not a date.")
+    return read
+
+
 def counts_of(column: pd.Series, unit: pd.Series) -> pd.Series:
     """Printed counts as numbers: ``45.33`` with the unit 万件 (or ``45.33万件``) is 453 300; what is no number is NaN.
 
@@ -339,7 +349,7 @@ def _rounding_notes(source: pd.DataFrame, unit: pd.Series) -> list[str]:
 def _own_verdict(printed: object, numerator: float, denominator: float) -> str:
     """Return whether a rate follows from the counts beside it; at odds with them, neither is accused."""
     match = WRITTEN.fullmatch(str(printed))
-    if match is None or not (numerator >= 0 and denominator > 0):
+    if match is None or not (0 <= numerator < math.inf and 0 < denominator < math.inf):
         return "unchecked"
     given = 100 * Fraction(numerator) / Fraction(denominator)
     if isinstance(printed, float) and math.isclose(printed, given, rel_tol=1e-12):

@@ -16,7 +16,14 @@ from analysis.inference.peers.comparison import FEWEST, Comparison
 from analysis.inference.peers.estimates import Estimates, estimates
 from analysis.inference.peers.limits import tails
 from analysis.inference.peers.panel import KINDS, PeerPanel
-from analysis.inference.peers.panel_rows import UNSTATED, from_indicators, levels, numbers, unit_of_kind
+from analysis.inference.peers.panel_rows import (
+    UNSTATED,
+    days,
+    from_indicators,
+    levels,
+    numbers,
+    unit_of_kind,
+)
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.indicator_sets.sets import directions_of, own_names, own_of
 from analysis.vocabulary.labels import group_text
@@ -126,9 +133,9 @@ def stands_out(
         by = [name for name in getattr(data, "attrs", {}).get("by", ()) if name != "court"]
     rows = _rows(data, [by] if isinstance(by, str) else list(by), dict(kinds or {}))
     _must_be_there(court, rows["court"])
-    rows = _with_use(rows)
+    rows, unplaced = _placed(_with_use(rows))
     told = directions_of(rows) | dict(directions or {})
-    tests, left_out = _tested(rows, court, least)
+    tests, left_out = _tested(rows, unplaced, court, least)
     if tests.empty:
         raise DataError(
             f"“{court}”没有一项数字可与至少{FEWEST - 1}家其他法院同口径、同期间比较。",
@@ -200,7 +207,7 @@ def _groups(parts: pd.DataFrame) -> list[str]:
 
 def _once(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows, where no court has a figure twice."""
-    again = rows.duplicated(["court", *CELL])
+    again = rows.duplicated(["court", *CELL]) & rows[["court", "period"]].notna().all(axis=1)
     if again.any():
         twice = rows[again].iloc[0]
         raise DataError(
@@ -210,12 +217,20 @@ def _once(rows: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
+def _placed(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows that name a court and a period, and the others with what they lack."""
+    reason = pd.Series(pd.NA, index=rows.index, dtype="string").mask(rows["period"].isna(), "period_unknown")
+    reason = reason.mask(rows["court"].str.strip().eq(""), "unnamed")
+    lacking = rows[reason.notna()].assign(reason=reason.dropna().astype(str))
+    return rows[reason.isna()], lacking[[*CELL, "court", "reason"]]
+
+
 def _with_use(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with their figure from their counts, whether it can be used, and which may stand side by side."""
     of_counts = rows["kind"].ne("estimate")
     top, base = (rows.get(name, pd.Series(np.nan, index=rows.index)) for name in ("numerator", "denominator"))
     has_error = rows[["value", "standard_error"]].notna().all(axis=1) if "standard_error" in rows else False
-    usable = (of_counts & top.notna() & (base > 0)) | (~of_counts & has_error)
+    usable = (of_counts & (top >= 0) & (base > 0) & np.isfinite(top + base)) | (~of_counts & has_error)
     usable &= (
         ~rows["kind"].isin(NOT_COUNTED)
         & ~(rows["kind"].eq("proportion") & (top > base))
@@ -226,7 +241,8 @@ def _with_use(rows: pd.DataFrame) -> pd.DataFrame:
     value = of_its_counts.where(of_counts & ~rows["kind"].isin(NOT_COUNTED), told)
     stated = rows[[name for name in ALIKE if name in rows]].astype("object").replace("", None)
     alike = stated.groupby(list(stated), dropna=False).ngroup()
-    return rows.assign(court=rows["court"].astype(str), value=value, usable=usable, alike=alike)
+    court = rows["court"].astype(str).where(rows["court"].notna(), "")
+    return rows.assign(court=court, value=value, usable=usable, alike=alike)
 
 
 def _of_panel(panel: PeerPanel) -> pd.DataFrame:
@@ -239,11 +255,11 @@ def _of_panel(panel: PeerPanel) -> pd.DataFrame:
 def _periods(table: pd.DataFrame) -> pd.Series:
     """The periods as texts that sort in time."""
     if "period_end" in table:
-        start, end = (pd.to_datetime(table[name]).dt.strftime("%Y-%m-%d") for name in ("period_start", "period_end"))
+        start, end = (days(table[name], name).dt.strftime("%Y-%m-%d") for name in ("period_start", "period_end"))
         years = (start.str[4:] == "-01-01") & (end.str[4:] == "-12-31") & (start.str[:4] == end.str[:4])
         return end.str[:4].where(years, start + "/" + end)
     name = next((name for name in ("period", "year") if name in table), None)
-    return table[name].astype(str) if name else pd.Series("", index=table.index)
+    return table[name].astype(str).where(table[name].notna()) if name else pd.Series("", index=table.index)
 
 
 def _kinds(table: pd.DataFrame, given: dict[str, str], *, counts: bool) -> pd.DataFrame:
@@ -376,9 +392,10 @@ def between_variances(y: np.ndarray, v: np.ndarray, squares: np.ndarray) -> np.n
     return between
 
 
-def _tested(rows: pd.DataFrame, court: str, least: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _tested(rows: pd.DataFrame, unplaced: pd.DataFrame, court: str, least: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Every figure and every change of the court against the others', and what is left out."""
-    tests, out = [], []
+    tests: list[Any] = []
+    out: list[Any] = unplaced.to_dict("records")
     for (indicator, group), part in rows.groupby(["indicator", "group"], sort=False):
         cells = {}
         for period, cell in part.groupby("period", sort=True):
@@ -604,7 +621,8 @@ def _named(period: str) -> Text:
 def _caption(court: str, tests: pd.DataFrame, listed: pd.DataFrame, out: pd.DataFrame, level: float) -> Text:
     share = f"{number(PERCENT * level)}%"
     peers, past = (int((tests["against"] == name).sum()) for name in AGAINST)
-    own, others = int((out["court"] == court).sum()), out.loc[out["court"] != court, "court"].nunique()
+    own = int((out["court"] == court).sum())
+    others = out.loc[out["reason"].isin(OTHER.values()), "court"].nunique()
     unlike = Text("", "")
     if others:
         unlike = Text(
