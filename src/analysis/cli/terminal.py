@@ -38,7 +38,7 @@ class Shown:
         if self.out is None:
             return False
         if Path(self.out).suffix.lower() == ".csv":
-            write_file(self.out, as_csv(labelled(next(iter(tables.values())))).encode("utf-8-sig"))
+            write_file(self.out, as_csv(labelled(next(iter(tables.values()))), infinite="∞").encode("utf-8-sig"))
         else:
             an.to_excel({str(name): table for name, table in tables.items()}, self.out)
         click.echo(self.out)
@@ -118,8 +118,10 @@ def not_understood(returns: pd.DataFrame) -> None:
         click.echo(str(said), err=True)
 
 
-def as_csv(table: pd.DataFrame) -> str:
+def as_csv(table: pd.DataFrame, *, infinite: str = "inf") -> str:
     """The rows as comma-separated values: days as such, whole numbers without a point, others to the 15 digits that Excel keeps.
+
+    A bound that is none is ``infinite``: ``inf`` for machines, ``∞`` for people, as in a workbook.
 
     >>> import pandas as pd
     >>> print(as_csv(pd.DataFrame({"value": [423.0, 0.1 + 0.2, None, 100 * 0.9958], "day": pd.Timestamp("2011-12-31")})), end="")
@@ -128,10 +130,15 @@ def as_csv(table: pd.DataFrame) -> str:
     0.3,2011-12-31
     ,2011-12-31
     99.58,2011-12-31
+    >>> as_csv(pd.DataFrame({"upper": [float("inf")]}), infinite="∞").split()
+    ['upper', '∞']
     """
     from analysis.cases.privacy import safe_frame
 
-    return str(safe_frame(table).to_csv(index=False, date_format="%Y-%m-%d", float_format="%.15g"))
+    safe = safe_frame(table)
+    return safe.to_csv(
+        index=False, date_format="%Y-%m-%d", float_format=lambda value: f"{value:.15g}".replace("inf", infinite)
+    )
 
 
 def as_json(table: pd.DataFrame) -> str:
