@@ -118,6 +118,8 @@ def test_frequencies_and_rates_are_named_by_the_words_of_the_field(sample_cases)
         (lambda cases: an.deadlines(cases, scheme=3.7), "scheme 不能是“3.7”：应为 文字、路径 或 None"),
         (lambda cases: an.caseflow(cases, periods=object()), "应为 时期"),
         (lambda cases: an.cycle(an.caseflow(cases), seed=-5), "seed 不能为负"),
+        (lambda cases: an.caseflow(cases, by="标的额段"), "不按标的额段"),
+        (lambda cases: an.caseflow(cases, "年"), "须写明，如 freq=…"),
         (lambda cases: an.to_excel({"a": cases}, "a.xlsx"), "应为 字典（每项为表（pandas.DataFrame））"),
         (lambda cases: an.build_report(cases, formats="doc"), "应为 列表"),
     ],

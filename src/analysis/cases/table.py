@@ -615,6 +615,11 @@ def must_be_columns(argument: str, names: Any) -> tuple[str, ...]:
     """
     chosen = as_columns(names)
     for name in chosen:
+        if name == AMOUNT_BAND:
+            raise ArgumentError(
+                f"{argument}：这里不按标的额段（amount_band）分；indicators(by=) 和 decompose_change(mix_by=) 可以。",
+                f"{argument}: the band of the amount (amount_band) is no group here; indicators(by=) and decompose_change(mix_by=) take it.",
+            )
         if name not in columns("cases"):
             words = [word for column in columns("cases").values() for word in (column.name, column.text.zh)]
             raise ArgumentError.not_one_of(argument, name, words)

@@ -130,7 +130,7 @@ def decompose_change(
     found = ratio_change(figures, named[0], mix_by=mix_by)
     if found is None:
         raise DataError(
-            f"{indicator}在两个时期没有可比的数字，或不是两项案件合计之比。",
+            f"{indicator} 在两个时期没有可比的数字，或不是两项案件合计之比。",
             f"{indicator} has no figures to compare in both periods, or is no ratio of two sums over cases.",
         )
     return found

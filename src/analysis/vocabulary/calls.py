@@ -44,7 +44,7 @@ def answering(function: Callable[..., Any]) -> Callable[..., Any]:
                     f"{named}() takes {', '.join(bare) or 'no arguments'}{' alone' if bare else ''}.",
                 )
             raise ArgumentError(
-                f"{named}() {f'只有 {chr(12289).join(bare)} 可以不写参数名，其余' if bare else '的参数'}须写明，如{rest}=…。",
+                f"{named}() {f'只有 {chr(12289).join(bare)} 可以不写参数名，其余' if bare else '的参数'}须写明，如 {rest}=…。",
                 f"{named}() takes {', '.join(bare) or 'nothing'} without a name; name the others, as {rest}=….",
             )
         taken = {*positional[: len(given)], *options}

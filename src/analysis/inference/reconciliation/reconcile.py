@@ -263,7 +263,7 @@ class _Court:
                 for rule, released in examination.released.items():
                     against = kept.setdefault((figure.source, rule), [])
                     if figure in released:
-                        against.append(measure_text(figure.measure) + Text(f" {figure.text}", f" {figure.text}"))
+                        against.append(measure_text(figure.measure) + Text(figure.text, f" {figure.text}"))
         return [
             {
                 "court": self.court,
