@@ -512,3 +512,22 @@ def test_strips_without_a_court_marked_have_courts_and_say_what_is_told():
     (points,) = [mark for mark in panel.marks if isinstance(mark, Points)]
     assert points.label == "法院"
     assert points.hover[0] == "甲\n结案率：90.50"
+
+
+def test_long_names_in_a_legend_wrap_and_none_beside_points_is_cut_at_the_edge():
+    names = [f"内蒙古自治区呼伦贝尔市鄂温克族自治旗第{k}人民法院" for k in "一二三四五六七八九十"] + ["甲", "乙"]
+    table = pd.DataFrame(
+        {"court": names, "o": [990, 989, 988, 987, 986, 985, 300, 301, 302, 303, 700, 9], "e": [1000] * 11 + [10]}
+    )
+    marked = pd.DataFrame({"court": names, "indicator": "closure_rate", "value": range(80, 92)})
+    strip, funnel_ = (
+        plot_peers(marked, highlight=names[:5]),
+        plot_funnel(funnel(table, numerator="o", denominator="e"), language="en"),
+    )
+    wide = strip.bbox.width
+    strip.draw_without_rendering()
+    assert strip.key.get_window_extent().x1 <= wide
+    assert "\n" in strip.key.get_texts()[-1].get_text()
+    funnel_.draw_without_rendering()
+    written = [text for axes in funnel_.axes for text in axes.texts if "鄂温克" in text.get_text()]
+    assert all(text.get_window_extent().x1 <= funnel_.bbox.width * 1.01 for text in written)

@@ -410,6 +410,7 @@ def test_a_name_to_the_right_of_the_panel_stands_left_of_its_point():
             alone(
                 names,
                 x=m.Axis(low=0, high=10),
+                y=m.Axis(low=0, high=4),
             ),
             sheet,
         ).axes[0]

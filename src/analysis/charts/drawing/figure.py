@@ -50,6 +50,7 @@ SIZES = {
 MM_PER_INCH = 25.4
 LEADING = 1.5  # line height of title and note, in text sizes
 TITLE, NOTE = 1.15, 0.82  # their letters, in text sizes
+BESIDE_LABEL = 2.6 + 0.8 + 1.4  # ems of a legend: handle, its gap, the gap of columns
 KEY_ROW = 0.88 * 1.6  # height of a row of the legend, in text sizes
 
 
@@ -244,8 +245,8 @@ class PaperFigure(Figure):
 
 
 def legend_columns(labels: Sequence[str], *, millimetres: float, points: float) -> int:
-    """Count the columns of a legend that fit side by side (handle 2.6 em, its gap 0.8 em, the column's gap 1.4 em)."""
-    widest = max((width(label) for label in labels), default=0.0) + 2.6 + 0.8 + 1.4
+    """Count the columns of a legend that fit side by side."""
+    widest = max((width(label) for label in labels), default=0.0) + BESIDE_LABEL
     return max(1, min(len(labels), int(millimetres * POINTS_PER_MM / points / widest)))
 
 

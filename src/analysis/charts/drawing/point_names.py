@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.lines import Line2D
 
 NEAR, HALO, LINE = 6.0, 2.0, 1.25  # gap to the point and width of the white halo in points; line height in text sizes
-# What a place costs: over a point, over lines, out of the panel, over another name. A name in a cloud covers points
+# What a place costs: over a point, over lines, out of the panel, over another name or the edge of the figure. A name in a cloud covers points
 # rather than being cut off at the edge: more of them than this cost no more.
 COVERS, CROSSES, OUTSIDE, OVERLAPS = 1.0, 2.0, 8.0, 20.0
 MOST_COVERED = 5
@@ -72,6 +72,8 @@ def _box(at: np.ndarray, size: np.ndarray, place: tuple[str, int, str, float], s
 def _cost(box: np.ndarray, panel: Axes, taken: list[tuple[Axes, np.ndarray]]) -> float:
     frame = panel.get_window_extent().extents
     out = (box[:2] < frame[:2]).sum() + (box[2:] > frame[2:]).sum()
+    edge = panel.figure.bbox.extents
+    cut = (box[:2] < edge[:2]).any() or (box[2:] > edge[2:]).any()
     over = sum(
         other is panel and box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for other, b in taken
     )
@@ -83,7 +85,7 @@ def _cost(box: np.ndarray, panel: Axes, taken: list[tuple[Axes, np.ndarray]]) ->
             covered += int(np.all((seen > box[:2]) & (seen < box[2:]), axis=1).sum())
     crossed = any(_crosses(box, line) for line in panel.get_lines())
     drawn_over = COVERS * min(covered, MOST_COVERED) + CROSSES * crossed
-    return drawn_over + OUTSIDE * float(out) + OVERLAPS * over
+    return drawn_over + OUTSIDE * float(out) + OVERLAPS * (over + bool(cut))
 
 
 def _crosses(box: np.ndarray, line: Line2D) -> bool:

@@ -37,6 +37,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import numpy as np
+
 from analysis.charts.drawing import fonts, palette, screen
 from analysis.vocabulary.errors import ArgumentError, OutputError
 from analysis.vocabulary.language import speak, speaking
@@ -175,15 +177,20 @@ def named_handles(axes: Sequence[Axes], order: Sequence[str]) -> dict[str, Any]:
 
 
 def legend(chart: PaperFigure, order: Sequence[str] = ()) -> None:
-    """One legend for all panels of a figure, between title and panels, each label once, first those in ``order``."""
+    """One legend for all panels of a figure, between title and panels, each label once, first those in ``order``; long ones wrap."""
     from analysis.charts.drawing import figure
+    from analysis.charts.drawing.typesetting import width, wrapped
 
     named = named_handles(chart.axes, order)
     across = float(chart.get_size_inches()[0]) * figure.MM_PER_INCH
-    columns = figure.legend_columns(list(named), millimetres=across, points=chart.points * 0.88)
+    points = chart.points * 0.88
+    room = across * figure.POINTS_PER_MM / points - figure.BESIDE_LABEL
+    lines = [wrapped(label, room) for label in named]
+    columns = figure.legend_columns([max(said, key=width) for said in lines], millimetres=across, points=points)
     place: dict[str, Any] = {"borderaxespad": 0, "borderpad": 0, "columnspacing": 1.4, "ncols": columns}
-    chart.key = chart.legend(list(named.values()), list(named), loc="upper left", **place)
-    chart.key_rows = -(-len(named) // columns)
+    chart.key = chart.legend(list(named.values()), ["\n".join(said) for said in lines], loc="upper left", **place)
+    parted = np.array_split([len(said) for said in lines], columns)  # as the legend fills its columns
+    chart.key_rows = max((int(column.sum()) for column in parted), default=0)
     chart.key.set_in_layout(False)  # PaperFigure.arrange leaves room for it
 
 
