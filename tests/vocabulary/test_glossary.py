@@ -25,6 +25,7 @@ READERS = {
         "returns/times.py",
         "register/headers.py",
         "register/contents.py",
+        "register/file_names.py",
     ),
     *("checks/reported.py", "register/cells.py", "returns/headers.toml", "returns/phrases.toml"),
     "vocabulary/glossary.toml",
