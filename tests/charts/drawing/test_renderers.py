@@ -396,7 +396,12 @@ def test_lines_across_the_panel_belong_to_the_axis_of_numbers():
 
 def test_a_name_to_the_right_of_the_panel_stands_left_of_its_point():
     names = m.Names(
-        role="text", x=[1, 9, 5], y=[1, 2, 3], texts=["左", "右", ""], bold=[True, False, False], spare=["‡", "", "†"]
+        role="text",
+        x=[1, 9, 5],
+        y=[0.1, 0.5, 0.9],
+        texts=["左", "右", ""],
+        bold=[True, False, False],
+        spare=["‡", "", "†"],
     )
     figure = screen.draw(alone(names, x=m.Axis(low=0, high=10)))
     assert [(note.text, note.xanchor, note.font.weight) for note in figure.layout.annotations] == [
@@ -404,17 +409,16 @@ def test_a_name_to_the_right_of_the_panel_stands_left_of_its_point():
         ("右", "right", 400),
     ]
     (spare,) = figure.data
-    assert (list(spare.text), list(spare.x), list(spare.y)) == (["†"], [5], [3])
+    assert (list(spare.text), list(spare.x), list(spare.y)) == (["†"], [5], [0.9])
     with style.drawing("zh") as sheet:
         axes = paper.draw(
             alone(
                 names,
                 x=m.Axis(low=0, high=10),
-                y=m.Axis(low=0, high=4),
             ),
             sheet,
         ).axes[0]
-    assert {(text.get_text(), text.xy) for text in axes.texts} == {("左", (1, 1)), ("右", (9, 2)), ("†", (5, 3))}
+    assert {(text.get_text(), text.xy) for text in axes.texts} == {("左", (1, 0.1)), ("右", (9, 0.5)), ("†", (5, 0.9))}
 
 
 @pytest.mark.parametrize(("count", "hatched"), [(30, True), (31, False)])
