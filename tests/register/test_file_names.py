@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 import analysis as an
+from analysis.checks.readable import must_be_readable
 from analysis.register.corrections import CORRECTED
 
 NAME = "濮阳九思"
@@ -58,3 +59,10 @@ def test_the_clerk_is_told_the_file_and_that_the_workbook_stays_inside(register,
     corrected = an.read_cases(register, corrections=tmp_path / "a.xlsx")
     assert set(corrected.corrections["status"]) == {"applied"}
     assert len(corrected.corrections) == len(cases.quarantine) == 3
+
+
+def test_an_error_names_the_file_as_it_is_called_to_whoever_reads_it(tmp_path):
+    path = tmp_path / f"{NAME}.csv"
+    path.write_text("案号,立案日期\n（2011）富执字第1号,不详\n（2011）富执字第2号,不详\n", encoding="utf-8")
+    with pytest.raises(an.InputError, match=f"{NAME}.csv：2行都不能用"):
+        must_be_readable(an.read_cases(path, as_of="2011-12-31"))

@@ -93,7 +93,7 @@ def _sheets_without_a_row(cases: Cases) -> list[Text]:
     problems = []
     for sheet in sheets[(sheets["kept"] == 0) & (sheets["quarantined"] > 0)].itertuples(index=False):
         here = cases.quarantine[(cases.quarantine["file"] == sheet.file) & (cases.quarantine["sheet"] == sheet.sheet)]
-        first, where = here.iloc[0], _place(sheet.file, sheet.sheet)
+        first, where = here.iloc[0], _place(cases, sheet.file, sheet.sheet)
         zh, en = (in_language(first["reason"], language) for language in ("zh", "en"))
         kind = columns(str(first["table"]))[first["field"]].kind if first["field"] else ""
         wanted = EXPECTED.get(kind, Text("该列应有的内容", "what that column holds"))
@@ -116,7 +116,7 @@ def _columns_without_a_value(cases: Cases) -> list[Text]:
             continue
         column, first = columns(str(table))[str(name)], cells.iloc[0]
         wanted = EXPECTED.get(column.kind, Text("该列应有的内容", "what that column holds"))
-        where = _place(first["file"], first["sheet"])
+        where = _place(cases, first["file"], first["sheet"])
         problems.append(
             Text(
                 f"{where}：“{column.text.zh}”一列的{len(cells):,}个值都读不出（如第{first['row']}行）。"
@@ -128,5 +128,7 @@ def _columns_without_a_value(cases: Cases) -> list[Text]:
     return problems
 
 
-def _place(file: object, sheet: object) -> str:
-    return f"{file} / {sheet}" if sheet else str(file)
+def _place(cases: Cases, file: object, sheet: object) -> str:
+    """File and sheet for whoever reads the register: the file as it is called, as errors of reading name it."""
+    own = cases.file_names.get(str(file), str(file))
+    return f"{own} / {sheet}" if sheet else own
