@@ -182,7 +182,7 @@ def as_shown_outside(cases: Cases, table: pd.DataFrame) -> pd.DataFrame:
     )
     values = table["value"].copy()
     own, cells = court_characters(cases), table.loc[of_cells, ["table", "field", "value"]].itertuples(index=False)
-    values[of_cells] = [public_cell(of, field, value, own).zh for of, field, value in cells]
+    values.loc[of_cells] = [public_cell(of, field, value, own).zh for of, field, value in cells]
     return table.assign(case_no=public_numbers(cases, table["case_no"]), value=values)
 
 
