@@ -10,7 +10,6 @@ import click
 import analysis as an
 from analysis.cli.group import (
     ATTENTION,
-    Year,
     cases_option,
     command,
     court_file_option,
@@ -355,9 +354,7 @@ def indicators(
 @click.option("--indicator", default="closure_rate", show_default=True, help="比较的指标 / the indicator compared")
 @click.option(
     "--period",
-    "year",
-    type=Year(),
-    help="只比这一年，默认各院最近的完整年度 / this year only; default: each court's latest full one",
+    help="只比这一年或这段时间（如2025年上半年），默认各院最近的完整年度 / this year or period only, as 2025H1; default: each court's latest full year",
 )
 @click.option(
     "--definitions",
@@ -375,7 +372,7 @@ def indicators(
 def compare(
     printed: tuple[str, ...],
     indicator: str,
-    year: int | None,
+    period: str | None,
     definitions: str | None,
     highlight: tuple[str, ...],
     adjust: Any,
@@ -386,7 +383,7 @@ def compare(
     """与其他法院比较 / the court among others: limits of chance, never a bare rank; default: the sample's courts."""
     files = printed or [an.sample_path(f"returns_{part}.csv") for part in ("courts", "fujin", "provinces")]
     returns = an.read_returns(list(files), definitions=definitions)
-    panel = an.peer_panel(returns, indicator=indicator, period=year, definitions=definitions)
+    panel = an.peer_panel(returns, indicator=indicator, period=period, definitions=definitions)
     form, left = shown.form, {term("excluded"): panel.excluded}
     if excluded:
         if not shown.written(left):

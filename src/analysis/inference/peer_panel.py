@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.inference.peers.panel import LEVEL, SCOPE, Asked, PeerPanel, are_returns, compared_panel, judged_panel
 from analysis.inference.reconciliation.reconcile import reconcile
-from analysis.vocabulary.periods import year_of
+from analysis.vocabulary.periods import Period, days_of_period, is_year, year_of
 
 
 def peer_panel(
@@ -17,15 +17,16 @@ def peer_panel(
     indicator: str = "closure_rate",
     level: str | None = LEVEL,
     scope: str | None = SCOPE,
-    period: int | str | None = None,
+    period: Period | None = None,
     verdicts: pd.DataFrame | None = None,
     definitions: str | Path | None = None,
 ) -> PeerPanel:
-    """One full year of one indicator a court, like with like: same level, scope, period length and definition.
+    """One full year, or the ``period`` asked, of one indicator a court, like with like: same level, scope, period length and definition.
 
-    Of several rows of a court the latest full year is taken (or that of ``period``, the year in which it ends). A period
-    belongs to the era in which its larger part lies: before or since 2016-12-01, when the rules on 终本 were
-    tightened. Courts of different years are context, never a league of one year.
+    Of several rows of a court the latest full year is taken (or that of ``period``, the year in which it ends; of a shorter period, as a
+    half-year or 1—9月, the rows of the same days, statistical calendars some days apart). A period belongs to the era in which its
+    larger part lies: before or since 2016-12-01, when the rules on 终本 were tightened. Courts of different years are context, never
+    a league of one year.
 
     Parameters
     ----------
@@ -37,8 +38,8 @@ def peer_panel(
     level, scope : str or None
         Level of court and scope of cases that are compared; None compares all, as does a table in which no row
         states them. Of several definitions the one that most courts' latest year has is compared.
-    period : year, optional
-        The year that is compared (default: each court's latest).
+    period : int, str or pair of days, optional
+        The year or shorter period that is compared (default: each court's latest full year).
     definitions : str or Path, optional
         A definition set or a court's own TOML file, whose rates lead; the sets that ship are known without it.
     verdicts : DataFrame, optional
@@ -70,11 +71,8 @@ def peer_panel(
     >>> panel.excluded[["court", "reason"]].values.tolist()
     [['乙', 'counts']]
     """
-    panel = compared_panel(
-        data,
-        Asked(indicator, level, scope, None if period is None else year_of(period, "period"), definitions),
-        verdicts=verdicts,
-    )
+    time = None if period is None else year_of(period, "period") if is_year(period) else days_of_period(period)
+    panel = compared_panel(data, Asked(indicator, level, scope, time, definitions), verdicts=verdicts)
     if verdicts is not None or not are_returns(data):
         return panel
     own = data[data["court"].isin(panel.table["court"])]

@@ -77,6 +77,28 @@ def test_the_latest_full_year_of_a_court_is_taken():
     assert peer_panel(rows, period=2010).table["denominator"].tolist() == [100]
 
 
+def test_a_shorter_period_is_compared_where_it_is_asked():
+    """The cumulative months of a higher court's bulletin, of courts whose months end on the last day or on the 20th."""
+    half = {"period_end": "2011-06-30", "received": "39", "closed": "30"}
+    rows = returns(
+        *({"court": f"院{n}"} | half for n in range(11)),
+        {"court": "二十日", "received": "39", "closed": "30", "period_start": "2010-12-21", "period_end": "2011-06-20"},
+        {"court": "五个月", "received": "39", "closed": "30", "period_end": "2011-05-31"},
+        {"court": "全年", "received": "386", "closed": "383"},
+        {"court": "全省", "level": "province"} | half,
+        {"court": "全省", "level": "province", "received": "390", "closed": "383"},
+    )
+    for asked in ("2011年上半年", "2011H1", "2011年1—6月", ("2011-01", "2011-06")):
+        panel = peer_panel(rows, period=asked)
+        assert panel.table["court"].tolist() == [*(f"院{n}" for n in range(11)), "二十日"]
+        assert reasons(panel) == {"五个月": "period", "全年": "period"}
+        assert panel.references["numerator"].tolist() == [30]
+    assert funnel(panel).table["lower_95"].notna().all()
+    assert peer_panel(rows, period="2011").table["court"].tolist() == ["全年"]
+    with pytest.raises(DataError, match="不是所选期间"):
+        peer_panel(rows, period="2011-Q3")
+
+
 def test_a_statistical_year_from_21_december_is_a_full_year():
     row = {"court": "甲", "received": "100", "closed": "90", "period_start": "2010-12-21", "period_end": "2011-12-20"}
     assert len(peer_panel(returns(row)).table) == 1

@@ -37,6 +37,7 @@ ERAS = (
     Text("2016年12月终本新规之后", "since the 2016-12 rules on terminated rounds"),
 )
 REGISTER_COLUMNS = ("court", "period_start", "period_end", "indicator", "value", "numerator", "denominator")
+CALENDARS_APART = pd.Timedelta(days=15)  # statistical months end on the 20th, 22nd, 25th or last day
 RETURN_MARKS = ("court", "period_start", "period_end", "closed")
 
 
@@ -84,12 +85,12 @@ class PeerPanel(Result):
 
 @dataclass(frozen=True)
 class Asked:
-    """What is compared: an indicator of courts of one level and of cases of one scope, in their latest full year or in ``year``."""
+    """What is compared: an indicator of courts of one level and of cases of one scope, in their latest full year, or in a year or span of days."""
 
     indicator: str = "closure_rate"
     level: str | None = LEVEL
     scope: str | None = SCOPE
-    year: int | None = None
+    period: int | tuple[pd.Timestamp, pd.Timestamp] | None = None
     definitions: str | Path | None = None
 
 
@@ -152,8 +153,9 @@ def _judged(
     for name, wanted, usual in (("scope", scope, SCOPE), ("level", asked.level, LEVEL)):
         _must_be_stated(rows[name], name, wanted, usual)
     is_line = rows["level"].isin(REFERENCE_LEVELS)
-    is_year = rows["period_end"] >= _end_of_year(rows["period_start"])  # a half-year's rate is no line for a year's
-    lines = rows[is_line & is_year & (rows["scope"].eq(scope) if scope and rows["scope"].notna().any() else True)]
+    is_long = rows["period_end"] >= _end_of_year(rows["period_start"])  # a half-year's rate is no line for a year's
+    is_of_time = _is_span(rows, asked.period) if isinstance(asked.period, tuple) else is_long
+    lines = rows[is_line & is_of_time & (rows["scope"].eq(scope) if scope and rows["scope"].notna().any() else True)]
     rows = rows[~is_line]
     return rows, _reasons(rows, asked), lines, indicator
 
@@ -161,6 +163,12 @@ def _judged(
 def _end_of_year(start: pd.Series) -> pd.Series:
     """The last day of the year that begins on a day."""
     return start + pd.DateOffset(years=1) - pd.Timedelta(days=1)
+
+
+def _is_span(rows: pd.DataFrame, span: tuple[pd.Timestamp, pd.Timestamp]) -> pd.Series:
+    """Which rows are of a span of days, by whatever statistical calendar."""
+    apart = [(rows[name] - at).abs() for name, at in zip(("period_start", "period_end"), span, strict=True)]
+    return (apart[0] <= CALENDARS_APART) & (apart[1] <= CALENDARS_APART)
 
 
 def _must_be_stated(column: pd.Series, name: str, wanted: str | None, usual: str) -> None:
@@ -172,9 +180,13 @@ def _must_be_stated(column: pd.Series, name: str, wanted: str | None, usual: str
 
 def _reasons(rows: pd.DataFrame, asked: Asked) -> pd.Series:
     """The first reason why a row cannot be compared, missing where it can."""
-    level, scope, year = asked.level, asked.scope, asked.year
+    level, scope, period = asked.level, asked.scope, asked.period
     start, end = rows["period_start"], rows["period_end"]
-    full = _end_of_year(start) == end
+    if isinstance(period, tuple):
+        of_time = {"period": ~_is_span(rows, period)}
+    else:
+        of_time = {"period_length": _end_of_year(start) != end}
+        of_time |= {} if period is None else {"year": end.dt.year.ne(period)}
     top, bottom = rows["numerator"], rows["denominator"]
     kind, courts = rows["kind"], rows["court"].astype("object").fillna("").astype(str).str.strip()
     no_counts = rows["value"].isna().where(kind.eq("printed"), top.isna() | bottom.isna())
@@ -184,8 +196,7 @@ def _reasons(rows: pd.DataFrame, asked: Asked) -> pd.Series:
         "level": rows["level"].ne(level) if level and rows["level"].notna().any() else False,
         "scope": rows["scope"].ne(scope) if scope and rows["scope"].notna().any() else False,
         "period_unknown": start.isna() | end.isna(),
-        "period_length": ~full,
-        "year": end.dt.year.ne(year) if year is not None else False,
+        **of_time,
         "definition": rows["no_base"] & top.notna() if "no_base" in rows else False,
         "counts": no_counts,
         "zero": bottom.eq(0),
