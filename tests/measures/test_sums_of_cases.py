@@ -84,8 +84,8 @@ def test_where_a_few_large_claims_decide_there_are_no_limits(kind, cases):
     assert given.mean() < (0.005 if kind.startswith("Pareto") else 0.07)
     missed = np.sum((truth < found.lower) | (truth > found.upper))
     assert missed <= 0.01 * GROUPS
-    assert set(found.basis[~given]) <= {"heavy", "narrow"}
-    for why in ("heavy", "narrow"):
+    assert set(found.basis[~given]) <= {"heavy", "narrow", "wide"}
+    for why in ("heavy", "narrow", "wide"):
         said = sums_of_cases.rests_on(why, cases, 0.437, inside=True)
         assert "43.7%" in said.zh
         assert "43.7%" in said.en
@@ -100,6 +100,17 @@ def test_claims_of_two_kinds_that_pass_for_log_normal_are_covered_as_well(kind):
     assert given.mean() > 0.3
     for missed in (truth < found.lower, truth > found.upper):
         assert missed[given].mean() <= 0.06
+
+
+def test_claims_that_spread_so_much_that_none_is_seen_where_the_ratio_turns_have_no_limits():
+    """With σ = 2 a claim in forty lies beyond μ + σ², with σ = 3 one in 740."""
+    rng = np.random.default_rng(11)
+    for spread, basis in ((2.0, {"model", "both"}), (3.0, {"wide"})):
+        claimed = np.exp(spread * norm.ppf((rng.permutation(200) + 0.5) / 200))
+        found = money_limits(claimed * (rng.random(200) < 0.5), claimed, np.zeros(200, int), 1)
+        assert set(found.basis) <= basis
+    many = np.exp(3.0 * norm.ppf((np.arange(2000) + 0.5) / 2000))
+    assert money_limits(many * 0.5, many, np.zeros(2000, int), 1).basis.tolist() != ["wide"]
 
 
 def test_claims_that_spread_little_have_no_limits_however_many_they_are():

@@ -8,6 +8,7 @@ import pytest
 
 import analysis as an
 from analysis.vocabulary.columns import TABLES, codes, columns, vocabularies
+from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.labels import (
     code_text,
     compared_in,
@@ -214,3 +215,13 @@ def test_figures_of_several_courts_are_shares_and_their_differences_points():
     compared_in("per_hundred", first)
     assert first.attrs["units"] == {"value": "per_hundred", "gap": "per_hundred"}
     assert in_words(first)["数值（每百件）"].tolist() == ["50.00"]
+
+
+def test_every_court_whose_published_figures_ship_has_an_english_name():
+    names = {
+        name
+        for path in an.sample_path().glob("returns_*.csv")
+        for name in pd.read_csv(path, dtype=str)["court"].dropna()
+    }
+    assert len(names) > 50
+    assert not {name for name in names if court_text(name).en == name}

@@ -28,6 +28,9 @@ WELL_SEEN = 400  # cases from which claims speak for themselves: of kinds that m
 FEWEST_OF_MEANS = 10  # the same for sums per case, which no single case decides
 PLAUSIBLE = 0.1  # chance of log amounts as far from normal, from which they pass for normal
 LEAST_SPREAD = 1.2  # standard deviation of the logarithms below which the claims that decide may not have been seen, however many there are
+FEWEST_BEYOND = (
+    1.0  # claims expected beyond the size on which a log-normal ratio turns, or it rests on what was not seen
+)
 LIGHTER = (
     -0.5
 )  # skewness or kurtosis in standard errors below which the upper end holds that of the cases alone as well
@@ -42,7 +45,7 @@ STEPS = 40
 NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(24)
 WEIGHTS = WEIGHTS / WEIGHTS.sum()
 
-FEW, HEAVY, NARROW = "few", "heavy", "narrow"
+FEW, HEAVY, NARROW, WIDE = "few", "heavy", "narrow", "wide"
 # What limits rest on, or why there are none: {n} cases, and inside the court the share of the largest.
 LARGEST = Text("，最大1件占{share}", ", the largest holds {share}")
 BASES_SAID = {
@@ -65,12 +68,16 @@ BASES_SAID = {
         "不给区间：各案标的额相差不大（{n}件{largest}），左右该比率的大标的可能还没出现",
         "no limits: the claims differ little (of {n} cases{largest}), and the large ones that decide may not have been seen yet",
     ),
+    WIDE: Text(
+        "不给区间：各案标的额相差太大（{n}件{largest}），左右该比率的大标的可能还没出现",
+        "no limits: the claims differ so much (of {n} cases{largest}) that the large ones that decide may not have been seen yet",
+    ),
 }
 
 
 @dataclass(frozen=True, eq=False)
 class RatioLimits:
-    """Limits by group; ``basis`` says how: ``cases``, ``model``, ``both``, or why not: ``few``, ``heavy``, ``narrow``, ``none``.
+    """Limits by group; ``basis`` says how: ``cases``, ``model``, ``both``, or why not: ``few``, ``heavy``, ``narrow``, ``wide``, ``none``.
 
     ``number`` counts the cases, ``largest`` is the share of the sum that the largest of them holds.
     """
@@ -118,7 +125,8 @@ def money_limits(
     its error follows from those of μ, σ² and the logistic curve (sandwich), on the logit scale; of fewer than
     ``FEWEST_OF_MODEL`` cases there are none. Of fewer than ``WELL_SEEN`` claims the largest may not have been seen: where they
     spread less than claims do as a rule (``USUAL_SPREAD``), the limits hold those under that spread, too; where they spread less
-    than ``LEAST_SPREAD`` there are none. Claims of another kind pass for log-normal: the lower limit holds that of the cases
+    than ``LEAST_SPREAD`` there are none, nor where they spread so much that fewer than ``FEWEST_BEYOND`` of them are expected above
+    μ + σ², around which the ratio turns. Claims of another kind pass for log-normal: the lower limit holds that of the cases
     alone, too, where the logarithms lean to the large at all, and the upper one where they lean to the small or are flat
     (``LIGHTER``).
     Claims whose tail is surely lighter than a Pareto one of index ``LIGHT_TAIL`` (a one-sided test of Hill's index): the
@@ -131,6 +139,8 @@ def money_limits(
     >>> found.basis.tolist(), bool(found.lower[0] < 0.5 < found.upper[0])
     (['model'], True)
     """
+    from scipy.special import ndtr
+
     y, x = np.asarray(recovered, float), np.asarray(claimed, float)
     y, x, group = y[x > 0], x[x > 0], np.asarray(group)[x > 0]
     of = _Groups(group, size)
@@ -154,9 +164,10 @@ def money_limits(
             of.number < FEWEST_OF_MODEL,
             ~(normal | nearly),
             shape.deviation < LEAST_SPREAD,
+            of.number * ndtr(-shape.deviation) < FEWEST_BEYOND,
             hedged[0] | hedged[1],
         ],
-        ["none", FEW, "cases", FEW, HEAVY, NARROW, "both"],
+        ["none", FEW, "cases", FEW, HEAVY, NARROW, WIDE, "both"],
         "model",
     )
     ends = []

@@ -23,6 +23,7 @@ TEAM = re.compile(rf"执行(?P<number>{NUMERAL.pattern})(?:组|队|庭|小组|�
 RANKED = (
     ("intermediate", re.compile("中[级級]人民法院")), ("high", re.compile("高[级級]人民法院")), ("basic", re.compile("人民法院")),
 )  # fmt: skip
+OF_A_PROVINCE = "省法院"
 PROVINCE = re.compile("(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)$")
 AREA = re.compile(r"区域(?P<number>[0-9a-f]+)")  # as a label is shown that may be a person's name
 
@@ -44,12 +45,14 @@ def _english() -> dict[str, str]:
 
 
 def court_text(name: str) -> Text:
-    """Return a court's name in both languages; one whose English name is not known is called by its own.
+    """Return a court's name in both languages, or that of a province's courts together; one whose English name is not known is called by its own.
 
-    >>> court_text("富锦市人民法院").en, court_text("青石县人民法院").en
-    ("Fujin City People's Court", '青石县人民法院')
+    >>> court_text("富锦市人民法院").en, court_text("安徽省法院").en, court_text("青石县人民法院").en
+    ("Fujin City People's Court", 'courts of Anhui Province', '青石县人民法院')
     """
-    return Text(name, _english().get(name, name))
+    province = _read()["provinces"].get(name.removesuffix(OF_A_PROVINCE))
+    whole = f"courts of {province} Province" if province and name.endswith(OF_A_PROVINCE) else name
+    return Text(name, _english().get(name, whole))
 
 
 def province_text(name: str) -> Text:
