@@ -17,6 +17,7 @@ import analysis as an
 from analysis.charts.drawing import as_svg, on_paper, on_screen
 from analysis.charts.drawing.marks import Axis, Chart, Names, Panel
 from analysis.charts.drawing.render import said_by
+from analysis.vocabulary.language import speaking
 
 Said = dict[str, tuple[Callable[..., Any], Any, dict[str, Any]]]
 
@@ -151,13 +152,14 @@ def test_the_screen_tells_what_the_chart_says_and_svg_the_same(said, name, langu
     svg = as_svg.markup(paper, "f")
     shown = [text.replace("&amp;", "&") for text in re.findall(r"<title>([^<]*)</title>", svg)]
     if chart.by_place:
-        told = [
-            [
-                lines if len(panel.x.periods) else [panel.x.header(place), *lines]
-                for place, lines in panel.told_by_place().items()
+        with speaking(language):
+            told = [
+                [
+                    lines if len(panel.x.periods) else [panel.x.header(place), *lines]
+                    for place, lines in panel.told_by_place().items()
+                ]
+                for panel in chart.panels
             ]
-            for panel in chart.panels
-        ]
         traces = [trace for trace in screen.data if trace.meta == on_screen.TOLD]
         spoken = [text for trace in traces for text in trace.customdata]
         assert sorted(spoken) == sorted("<br>".join(lines) for panel in told for lines in panel)

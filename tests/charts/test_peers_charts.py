@@ -484,7 +484,7 @@ def test_several_courts_of_several_years_have_numbers_in_their_panels_and_names_
     said = said_by(plot_funnel, fun)
     marks = [mark for one in said.panels for mark in one.marks]
     assert {mark.label for mark in marks if isinstance(mark, Points) and mark.role == "own"} == {
-        "1甲县03法院；2甲县07法院"
+        "1 甲县03法院；2 甲县07法院"
     }
     bold = [t for m in marks if isinstance(m, Names) for t, own in zip(m.texts, m.bold, strict=True) if own]
     assert sorted(bold) == ["1", "1", "2", "2"]

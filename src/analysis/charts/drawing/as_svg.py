@@ -18,6 +18,7 @@ from matplotlib.text import Text as TextArtist
 from analysis.charts.drawing import fonts
 from analysis.charts.drawing.figure import PaperFigure
 from analysis.charts.drawing.marks import Panel
+from analysis.vocabulary.language import speaking
 
 REACH = 5.0  # around a single point within which it tells, in points
 SVG, LINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"
@@ -45,7 +46,8 @@ def markup(figure: PaperFigure, name: str, group: str = "") -> str:
     try:
         with figure.text_kept(), _halos_named(figure), _own_canvas(figure) as canvas:
             canvas.print_svg(out)  # savefig would draw all once more to find the layout
-        told = _told(figure)
+        with speaking(figure.language):
+            told = _told(figure)
     finally:
         figure.arrange()
     drawn = ET.fromstring(out.getvalue())  # noqa: S314 - matplotlib's own
