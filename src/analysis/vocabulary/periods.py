@@ -200,7 +200,7 @@ def as_frequency(freq: str) -> str:
     """
     letter = FREQUENCY_WORDS.get(freq, freq)
     if letter not in FREQUENCIES:
-        raise ArgumentError.not_one_of("freq", freq, FREQUENCIES)
+        raise ArgumentError.not_one_of("freq", freq, [*FREQUENCIES, *FREQUENCY_WORDS])
     return letter
 
 

@@ -58,13 +58,15 @@ def shipped_sets() -> tuple[str, ...]:
 
 
 def definition_set(name: str | Path) -> DefinitionSet:
-    """Return a set by its id, ``by-period``, or a court's own set by the path of its TOML file.
+    """Return a set by its id or title, ``by-period``, or a court's own set by the path of its TOML file.
 
     ``by-period`` holds what ``PERIOD_SETS`` define, without their targets: whose target holds is for the court to say.
     Raises ``ArgumentError`` for an unknown id and ``InputError`` for a file that is missing or not of the form.
 
     >>> definition_set("fujin-2012").find("closure_rate").formula.zh
     '结案 ÷ 受理（旧存＋新收） × 100'
+    >>> definition_set(definition_set("fujin-2012").text.zh).id
+    'fujin-2012'
     """
     if str(name) == BY_PERIOD:
         return _by_period()
@@ -72,6 +74,9 @@ def definition_set(name: str | Path) -> DefinitionSet:
         return _shipped(str(name))
     path = Path(name)
     if path.suffix != ".toml":
+        for known in map(_shipped, shipped_sets()):
+            if str(name) in (known.text.zh, known.text.en):
+                return known
         raise ArgumentError.not_one_of("definitions", name, [*shipped_sets(), BY_PERIOD])
     text = document_text(path, Text("口径文件", "The definitions file"))
     return set_from(read_toml(text, str(path)), str(path), _readers(), own=True)
