@@ -316,7 +316,7 @@ def test_compare_says_why_there_are_no_limits_and_prints_references_and_what_is_
     said = call("compare", "--highlight", "富锦市人民法院", "--language", language).output
     assert {"zh": "不画控制限", "en": "there are no limits"}[language] in said
     assert {"zh": "缩尾", "en": "winsorised"}[language] not in said
-    assert "全国法院" in said
+    assert {"zh": "全国法院", "en": "courts nationwide"}[language] in said
     assert {"zh": "未列入比较1行：", "en": "left out of the comparison (1):"}[language] in said
 
 
