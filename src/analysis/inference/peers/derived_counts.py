@@ -12,7 +12,9 @@ import numpy as np
 from analysis.cases.privacy import MINIMUM
 
 if TYPE_CHECKING:
+    from analysis.vocabulary.indicator_sets.definition import Definition
     from analysis.vocabulary.indicator_sets.quantities import Quantity
+    from analysis.vocabulary.indicator_sets.rates import Formula
 
 Sum = tuple["Quantity", ...]
 
@@ -34,6 +36,11 @@ NESTED = re.compile(r"within_(\d+)_days")  # what holds the nearer one
 def is_count(quantities: Sum) -> bool:
     """Return whether a sum of quantities counts cases or persons, and adds up no money and no days."""
     return bool(quantities) and all(quantity.is_count for quantity in quantities)
+
+
+def is_of_counts(rate: Definition | Formula) -> bool:
+    """Return whether a rate is one sum of counts over another."""
+    return is_count(rate.numerator) and is_count(rate.denominator)
 
 
 def few_cases(counts: Mapping[Sum, float]) -> list[Sum]:

@@ -16,7 +16,7 @@ import pandas as pd
 from analysis.cases.privacy import MINIMUM
 from analysis.files.destinations import write_file
 from analysis.inference.peers.comparison import FEWEST
-from analysis.inference.peers.derived_counts import few_cases, is_count
+from analysis.inference.peers.derived_counts import few_cases, is_count, is_of_counts
 from analysis.inference.peers.panel_rows import unit_compared
 from analysis.inference.peers.percentiles import PERCENTILES
 from analysis.measures.indicators.indicators import indicators
@@ -130,11 +130,7 @@ def seal_figures(
     asked: dict[str, Any] = {"periods": year_of(period, "period"), "definitions": definitions}
     table = indicators(cases, names=True, **asked)
     rates = table[table[["numerator", "denominator"]].notna().all(axis=1) & table["definition"].isin(known)]
-    of_sums = [
-        d.id
-        for d in map(known.get, rates["definition"])
-        if d and not (is_count(d.numerator) and is_count(d.denominator))
-    ]
+    of_sums = [known[name].id for name in rates["definition"] if not is_of_counts(known[name])]
     let_through = indicators(cases, only=of_sums, **asked).dropna(subset="value") if of_sums else rates
     rates = rates.assign(may_leave=rates["definition"].isin(let_through["definition"]) | rates["value"].isna())
     reasons = _linked(rates, known)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.inference.peers.derived_counts import is_count
+from analysis.inference.peers.derived_counts import is_of_counts
 from analysis.returns.figures import printed_figure
 from analysis.returns.row_arithmetic import follows
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
@@ -50,7 +50,7 @@ def bases(definitions: str | Path | None = None) -> dict[str, Base]:
         asked = rate.formulas if definitions is None else rate.formulas[:1]
         # of kinds of case alone no return states the counts
         formula = next((formula for formula in asked if formula.is_whole), None)
-        if formula is None or not (is_count(formula.numerator) and is_count(formula.denominator)):
+        if formula is None or not is_of_counts(formula):
             found[rate.id] = NO_COUNTS
             continue
         top, base = ("+".join(q.printed for q in side) for side in (formula.numerator, formula.denominator))
@@ -182,7 +182,7 @@ def _kind(laid: pd.DataFrame, definition: str, indicator: str, unit: str | None,
     if leading is not None and leading.denominator:
         if leading.interval in KINDS_BY_INTERVAL:
             return KINDS_BY_INTERVAL[leading.interval]
-        if not (is_count(leading.numerator) and is_count(leading.denominator)):
+        if not is_of_counts(leading):
             return "printed"  # amounts and days, also where their sums are whole
     if not are_counts:
         return "printed"
