@@ -9,6 +9,8 @@ from analysis.vocabulary.periods import (
     STOCK_CALENDARS,
     calendar_text,
     day,
+    days_of_period,
+    in_calendar_months,
     last_day_known,
     month_window,
     months_of,
@@ -19,6 +21,7 @@ from analysis.vocabulary.periods import (
     year_of,
     year_window,
 )
+from analysis.vocabulary.sentences import period as span_text
 
 days = st.dates(pd.Timestamp("1995-01-01").date(), pd.Timestamp("2030-12-31").date())
 
@@ -132,6 +135,11 @@ WRITTEN = {
         "2011Q1-3",
         "2011年第一至三季度",
         "2011年1—9月",
+        "2011年前9个月",
+        "Jan–Sep 2011",
+        "January to September 2011",
+        "2011 Jan-Sept.",
+        "first three quarters of 2011",
     ],
     ("2011-10-01", "2011-12-31"): ["2011年第四季度", "2011年四季度", "2011-Q4", "2011Q4", "2011年4季度"],
     ("2010-01-01", "2011-12-31"): ["2010-2011", "2010—2011年", "2010年至2011年", "2010～2011年度"],
@@ -210,6 +218,28 @@ def test_the_same_period_of_the_year_before_and_the_one_before(calendar, written
     window = named_period(written, calendar=calendar)
     found = [year_before(*window, calendar=calendar), period_before(*window, calendar=calendar)]
     assert ["/".join(str(d.date()) for d in pair) for pair in found] == [on_year, before]
+
+
+def test_what_a_period_is_called_is_read_as_that_period():
+    windows = [month_window(2011, first, last) for first in range(1, 13) for last in range(first, 13)]
+    windows += [tuple(map(pd.Timestamp, ends)) for ends in (("2011-01-01", "2011-06-20"), ("2010-12-21", "2011-06-20"))]
+    for window in windows:
+        assert {days_of_period(name) for name in (span_text(*window).zh, span_text(*window).en)} == {window}
+    crossing = days_of_period("2010年7月至2011年6月")
+    assert crossing == days_of_period("Jul 2010 to Jun 2011") == days_of_period(("2010-07", "2011-06"))
+    for wrong in ("2011年至", "至2011年", "2011年9月至2011年1月", "FY2011", "1—9月"):
+        with pytest.raises(ArgumentError):
+            days_of_period(wrong)
+
+
+@pytest.mark.parametrize("calendar", ["month-15", "month-20", "month-27", "dec-16", "dec-21", "dec-31"])
+def test_months_of_any_statistical_calendar_are_the_calendar_months(calendar):
+    for first, last in ((1, 12), (1, 6), (1, 9), (7, 12), (4, 15), (5, 5)):
+        own = month_window(2011, first, last, calendar=calendar)
+        assert in_calendar_months(*own) == month_window(2011, first, last)
+    for days in (("2011-01-03", "2011-01-09"), ("2011-01-01", "2011-06-20"), ("2011-01-15", "2011-09-29")):
+        window = tuple(map(pd.Timestamp, days))
+        assert in_calendar_months(*window) == window
 
 
 def test_a_week_and_days_of_no_month_are_moved_by_days():

@@ -9,9 +9,9 @@ import pandas as pd
 
 from analysis.charts.drawing.court_names import Highlight, doubtful, highlighted, labels, shown_names
 from analysis.charts.peer_words import Strip
-from analysis.inference.peers.comparison import COMPARABLE, FEWEST
+from analysis.inference.peers.comparison import COMPARABLE, FEWEST, comparable_parts
 from analysis.inference.peers.panel import ERAS, PeerPanel
-from analysis.inference.peers.panel_rows import days
+from analysis.inference.peers.panel_rows import calendar_months, days
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.indicator_sets.sets import own_names
 from analysis.vocabulary.labels import with_unit
@@ -101,16 +101,17 @@ def strip_of(
 
 def _are_comparable(courts: pd.DataFrame) -> bool:
     """Return whether the courts' figures are of one definition and one period, as far as the table says."""
-    return all(len(courts[name].unique()) == 1 for name in COMPARABLE if name in courts)
+    return bool(comparable_parts(courts).nunique(dropna=False).eq(1).all())
 
 
 def _of_a_court(lines: pd.DataFrame, courts: pd.DataFrame) -> pd.Series:
     """Which lines are of a period that a court's figure has: others are no measure of the courts."""
-    period = ["period_start", "period_end"]
     if lines.empty:
         return pd.Series(False, index=lines.index)
-    known = set(courts[period].itertuples(index=False, name=None))
-    return pd.Series([row in known for row in lines[period].itertuples(index=False, name=None)], index=lines.index)
+    known = set(calendar_months(courts).itertuples(index=False, name=None))
+    return pd.Series(
+        [row in known for row in calendar_months(lines).itertuples(index=False, name=None)], index=lines.index
+    )
 
 
 def _apart(courts: pd.DataFrame) -> np.ndarray:

@@ -22,7 +22,9 @@ from analysis.charts.drawing.render import OnAxes, render
 from analysis.charts.peer_strips import strip_of, strips_of
 from analysis.charts.peer_words import Strip, told_of, words_of, years_of
 from analysis.inference.peers.panel import PeerPanel
+from analysis.inference.peers.panel_rows import days
 from analysis.vocabulary.numbers import number
+from analysis.vocabulary.sentences import period as span
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import COLON, Text
 
@@ -193,4 +195,16 @@ def _when(dated: pd.DataFrame) -> list[str]:
 
 def _hover(strip: Strip, rows: pd.DataFrame, name: str) -> list[str]:
     what = f"\n{strip.name}" if str(strip.name) else ""
-    return [f"{label}{what}{COLON}{value}" for label, value in zip(rows[name], told(rows["value"], 2), strict=True)]
+    told_of = zip(rows[name], _dated(rows), told(rows["value"], 2), strict=True)
+    return [f"{label}{dated}{what}{COLON}{value}" for label, dated, value in told_of]
+
+
+def _dated(rows: pd.DataFrame) -> list[Text]:
+    """The period of each figure behind its court's name, where the table says it."""
+    if {"period_start", "period_end"} <= set(rows):
+        ends: Any = zip(*(days(rows[name], name) for name in ("period_start", "period_end")), strict=True)
+        said = [None if pd.isna(first) or pd.isna(last) else span(first, last) for first, last in ends]
+    else:
+        years: Any = rows["year"] if "year" in rows else [None] * len(rows)
+        said = [Text(f"{year:g}年", f"{year:g}") if pd.notna(year) else None for year in years]
+    return [Text("", "") if period is None else Text(f"（{period.zh}）", f" ({period.en})") for period in said]

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -56,13 +57,22 @@ DAYS_PER_PERIOD = {"W": (6, 8), "M": (27, 32), "Q": (88, 93), "Y": (364, 367)}
 WRITTEN_DAY = re.compile(r"(\d{4})(?:年|[-/.年](\d{1,2})(?:月|[-/.月](\d{1,2})日?)?)?")
 # 2010—2011年, 2011年上半年, 2011H1, 2011年前三季度, 2011Q1-Q3, 2011年第四季度, 2011-Q4, 2011年1—5月, 2011M1-M5, 2011年5月, 2011-05, 2011年: cumulative or not.
 NAMED_PERIOD = re.compile(
-    r"(?P<year>\d{4})(?:(?:年度?)?(?:全年)?|(?:年度?)?[-至](?P<to_year>\d{4})(?:年度?)?|(?:年度?|[-/.])?(?:(?P<half>[上下]半年|[Hh][12])|前(?P<quarters>[二三四两2-4])个?季度"
+    r"(?P<year>\d{4})(?:(?:年度?)?(?:全年)?|(?:年度?)?[-至](?P<to_year>\d{4})(?:年度?)?|(?:年度?|[-/.])?(?:(?P<half>[上下]半年|[Hh][12])|前(?P<quarters>[二三四两2-4])个?季度|前(?P<months>\d{1,2})个月"
     r"|第?(?P<from_quarter>[一二三四1-4])(?:[-至](?P<to_quarter>[一二三四1-4]))?季度?"
     r"|[Qq](?P<from_q>[1-4])(?:[-至][Qq]?(?P<to_q>[1-4]))?"
     r"|[Mm](?P<from_m>\d{1,2})(?:[-至][Mm]?(?P<to_m>\d{1,2}))?"
     r"|(?<=[年/.-])(?:(?P<from_month>\d{1,2})月?[-至](?P<to_month>\d{1,2})月(?:份|累计)?|(?P<month>\d{1,2})(?:月份?)?)))"
 )
+YEAR_AND_MONTH = re.compile(r"(?P<year>\d{4}年)(?P<month>\d{1,2}月)?")
+RANGE = re.compile(r"[至到]|\s+to\s+|\s*[—–～~]+\s*|\s+-\s+|(?<=[年月日])-")  # between two days
 DASHES = str.maketrans(dict.fromkeys("—–―‐－~～", "-"))
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTH_NAME = re.compile(rf"({'|'.join(MONTHS)})(?:uary|ruary|ch|il|e|y|ust|t(?:ember)?|ober|ember)?\.?")
+ENGLISH_PERIOD = re.compile(r"(?P<part>[a-z].*?)(?:of)?,?(?P<year>\d{4})|(?P<year_before>\d{4}),?(?P<after>[a-z].*)")
+ENGLISH_PARTS = {
+    "firsthalf": "上半年", "secondhalf": "下半年", "firstthreequarters": "前三季度", "firstquarter": "一季度",
+    "secondquarter": "二季度", "thirdquarter": "三季度", "fourthquarter": "四季度",
+}  # fmt: skip
 QUARTERS = {name: number for number, names in enumerate(("一1", "二两2", "三3", "四4"), start=1) for name in names}
 YEARS = range(1900, 2200)
 ORDINALS = {21: "21st", 22: "22nd", 23: "23rd"}  # of 15 to 27 the only ones not in -th
@@ -237,7 +247,7 @@ def named_period(text: Any, *, calendar: str = "calendar-year") -> tuple[pd.Time
     """Return first and last day of a period as offices name it, in a statistical calendar; ``None`` for a day or any other text.
 
     A year or years, half-year, quarter, month, or months on end, cumulative or not: 2011年, 2010—2011年, 2011年上半年, 2011H1, 2011年前三季度,
-    2011Q1-Q3, 2011-Q4, 2011年1—5月, 2011M1-M5, 2011年5月, 2011-05.
+    2011Q1-Q3, 2011-Q4, 2011年1—5月, 2011M1-M5, 2011年5月, 2011-05, first half of 2011, Jan-May 2011.
 
     >>> [str(d.date()) for name in ("2011年1—5月", "2011H2", "2011年前三季度", "2011-Q4") for d in named_period(name)][::2]
     ['2011-01-01', '2011-07-01', '2011-01-01', '2011-10-01']
@@ -247,11 +257,14 @@ def named_period(text: Any, *, calendar: str = "calendar-year") -> tuple[pd.Time
     ('2011-06-30', None)
     >>> str(named_period(pd.Period("2011Q3"))[1].date())
     '2011-09-30'
+    >>> [str(named_period(name)[1].date()) for name in ("first half of 2011", "Q3 2011", "January to May 2011")]
+    ['2011-06-30', '2011-09-30', '2011-05-31']
     >>> [str(d.date()) for d in named_period("2011年1—5月", calendar="month-22")]
     ['2010-12-23', '2011-05-22']
     """
     written = unicodedata.normalize("NFKC", str(text)).translate(DASHES) if isinstance(text, str | pd.Period) else ""
-    found = NAMED_PERIOD.fullmatch("".join(written.split()))
+    plain = "".join(written.split())
+    found = NAMED_PERIOD.fullmatch(plain) or NAMED_PERIOD.fullmatch(_from_english(plain.lower()))
     if found is None or int(found["year"]) not in YEARS:
         return None
     year, until = int(found["year"]), int(found["to_year"] or found["year"])
@@ -262,12 +275,23 @@ def named_period(text: Any, *, calendar: str = "calendar-year") -> tuple[pd.Time
     return month_window(year, first, last + MONTHS_PER_PERIOD["Y"] * (until - year), calendar=calendar)
 
 
+def _from_english(written: str) -> str:
+    """An English name of a period, closed up and in small letters, in the order and words of a Chinese one."""
+    found = ENGLISH_PERIOD.fullmatch(written)
+    if found is None:
+        return written
+    part = MONTH_NAME.sub(lambda month: f"{1 + MONTHS.index(month[1])}月", found["part"] or found["after"])
+    return f"{found['year'] or found['year_before']}年{ENGLISH_PARTS.get(part, part.replace('to', '-'))}"
+
+
 def _months_named(part: dict[str, str | None]) -> tuple[int, int]:
     """The first and last month of the parts of a period's name."""
     if part["half"]:
         return (1, 6) if part["half"] in ("上半年", "H1", "h1") else (7, 12)
     if part["quarters"]:
         return 1, 3 * QUARTERS[part["quarters"]]
+    if part["months"]:
+        return 1, int(part["months"])
     if quarter := part["from_quarter"] or part["from_q"]:
         until = part["to_quarter"] or part["to_q"] or quarter
         return 3 * QUARTERS[quarter] - 2, 3 * QUARTERS[until]
@@ -310,6 +334,22 @@ def months_of(
             until = next(ends, None)
             return None if until is None else (year, month, until)
     return None
+
+
+@cache
+def in_calendar_months(first: pd.Timestamp, last: pd.Timestamp) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Return the calendar months of a window that is the same months by another statistical calendar; other days as they are.
+
+    >>> [str(d.date()) for d in in_calendar_months(pd.Timestamp("2010-12-21"), pd.Timestamp("2011-06-20"))]
+    ['2011-01-01', '2011-06-30']
+    >>> [str(d.date()) for d in in_calendar_months(pd.Timestamp("2011-01-01"), pd.Timestamp("2011-06-20"))]
+    ['2011-01-01', '2011-06-20']
+    """
+    if pd.isna(first) or pd.isna(last):
+        return first, last
+    found = (months_of(first, last, calendar=calendar) for calendar in ALL_CALENDARS)
+    months = next((months for months in found if months is not None), None)
+    return (first, last) if months is None else month_window(*months)
 
 
 def year_before(
@@ -388,6 +428,18 @@ def _no_period(name: str, period: Any) -> ArgumentError:
     )
 
 
+def _two_ends(period: Any, calendar: str) -> tuple[Any, Any]:
+    """The two ends that a text names (2024年7月至2025年6月, 2011年1月1日至6月20日), else the same twice."""
+    ends = RANGE.split(period.strip()) if isinstance(period, str) else []
+    if len(ends) != 2 or not all(ends):
+        return period, period
+    first, last = ends
+    if (said := YEAR_AND_MONTH.match(first)) and not last[:4].isdigit():  # said once for both
+        last = said["year"] + ("" if "月" in last else said["month"] or "") + last
+    begins, closes = (named_period(end, calendar=calendar) for end in (first, last))
+    return begins[0] if begins else first, closes[1] if closes else last
+
+
 def open_days_of_period(
     period: Any, name: str = "period", *, calendar: str = "calendar-year"
 ) -> tuple[pd.Timestamp | None, pd.Timestamp | None]:
@@ -400,7 +452,7 @@ def open_days_of_period(
         return year_window(period, calendar=calendar)
     if (named := named_period(period, calendar=calendar)) is not None:
         return named
-    pair = (period, period) if pd.api.types.is_scalar(period) else tuple(period)
+    pair = _two_ends(period, calendar) if pd.api.types.is_scalar(period) else tuple(period)
     if len(pair) != 2:
         raise ArgumentError(
             f"{name} 应为（首日, 末日），得到 {pair}。", f"{name} must be a pair (first day, last day), got {pair}."

@@ -4,8 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.charts.drawing.style import alt_of
 from analysis.charts.funnel import plot_funnel
 from analysis.charts.intervals import plot_ranks
+from analysis.charts.peers import plot_peers
 from analysis.inference.cycle.variation import variation_table
 from analysis.inference.peer_panel import peer_panel
 from analysis.inference.peers.composite import composite_score
@@ -97,6 +99,57 @@ def test_a_shorter_period_is_compared_where_it_is_asked():
     assert peer_panel(rows, period="2011").table["court"].tolist() == ["全年"]
     with pytest.raises(DataError, match="不是所选期间"):
         peer_panel(rows, period="2011-Q3")
+
+
+def of_span(name: str, count: int, start: str, end: str) -> list[dict]:
+    closed = {"received": "390", "closed": "350", "period_start": start, "period_end": end}
+    return [{"court": f"{name}{n}"} | closed for n in range(count)]
+
+
+def test_only_the_same_months_or_the_same_days_are_the_period_asked():
+    rows = returns(
+        *of_span("一周", 2, "2011-01-03", "2011-01-09"),
+        *of_span("次周", 2, "2011-01-10", "2011-01-16"),
+        *of_span("半年", 2, "2011-01-01", "2011-06-30"),
+        *of_span("廿日", 2, "2010-12-21", "2011-06-20"),
+        *of_span("截至", 2, "2011-01-01", "2011-06-20"),
+    )
+    assert set(peer_panel(rows, period=("2011-01-03", "2011-01-09")).table["court"].str[:2]) == {"一周"}
+    assert set(peer_panel(rows, period="first half of 2011").table["court"].str[:2]) == {"半年", "廿日"}
+    assert set(peer_panel(rows, period="2011年1月1日至6月20日").table["court"].str[:2]) == {"截至"}
+    with pytest.raises(DataError) as error:
+        peer_panel(rows)
+    assert "2011年上半年（2行）" in error.value.text.zh
+    assert "first half of 2011 (2)" in error.value.text.en
+
+
+def test_courts_of_two_statistical_calendars_stand_in_one_funnel_one_strip_and_one_list():
+    panel = peer_panel(
+        returns(*of_span("月末", 6, "2011-01-01", "2011-06-30"), *of_span("廿日", 6, "2010-12-21", "2011-06-20")),
+        period="2011H1",
+    )
+    assert funnel(panel).table["lower_95"].notna().sum() == 12
+    assert "居中八成" in alt_of(plot_peers(panel))
+    assert stands_out(panel, court="廿日0").tests["courts"].tolist() == [12]
+    assert not str(panel.caption).count("年度不同")
+
+
+def test_years_that_begin_in_april_are_not_set_beside_calendar_years():
+    rows = returns(
+        *of_span("历年", 11, "2011-01-01", "2011-12-31"),
+        *of_span("廿日", 1, "2010-12-21", "2011-12-20"),
+        *of_span("四月", 10, "2010-04-01", "2011-03-31"),
+    )
+    panel = peer_panel(rows)
+    assert set(panel.table["court"].str[:2]) == {"历年", "廿日"}
+    assert set(reasons(panel).values()) == {"year_days"}
+    assert peer_panel(rows, period=("2010-04", "2011-03")).table["court"].str.startswith("四月").all()
+
+
+def test_hovers_of_strips_say_the_period():
+    panel = peer_panel(returns(*of_span("院", 10, "2011-01-01", "2011-06-30")), period="2011H1")
+    shown = plot_peers(panel, interactive=True, language="zh").to_plotly_json()["data"]
+    assert str(shown).count("（2011年上半年）") >= 10
 
 
 def test_a_statistical_year_from_21_december_is_a_full_year():

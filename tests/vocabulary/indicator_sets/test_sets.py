@@ -254,3 +254,7 @@ def test_how_chance_moves_a_rate_of_counts_follows_from_its_quantities_as_the_sh
     twice = usual_interval((q["closed_performed"], q["closed_completed"]), (q["closed"],))
     assert twice == "none", "a case in both parts is counted twice"
     assert usual_interval((q["closed_this_round"], q["closed_terminated"]), (q["closed"],)) == "wilson"
+    near, far = (q["closed_within_90_days"],), (q["closed_within_180_days"],)
+    assert (usual_interval(near, far), usual_interval(far, near)) == ("wilson", "none"), (
+        "what closed early closed later too"
+    )

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference.peers.panel import KINDS, Asked, PeerPanel, compared_panel, mixed_years
-from analysis.inference.peers.panel_rows import indicator_among, numbers, unit_of_kind
+from analysis.inference.peers.panel_rows import calendar_months, indicator_among, numbers, unit_of_kind
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.indicator_sets.quantities import quantities
 from analysis.vocabulary.terms import term
@@ -212,6 +212,12 @@ def must_be_one_period(read: Comparison) -> None:
             f"各院的年度不一（{first}至{last}），不能排在一起：请用 period= 选定一个年度。",
             f"The courts' years differ ({first} to {last}): none has a place among the others. Pick one with period=.",
         )
+
+
+def comparable_parts(table: pd.DataFrame) -> pd.DataFrame:
+    """In what courts with a middle must agree, as far as a table says it: definition, level, scope, and the period by its months."""
+    said = table[[name for name in COMPARABLE if name in table]]
+    return said.assign(**calendar_months(said)) if {"period_start", "period_end"} <= set(said) else said
 
 
 def must_be_enough(count: int) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.inference.peers.comparison import COMPARABLE, FEWEST, must_have, too_few
+from analysis.inference.peers.comparison import FEWEST, comparable_parts, must_have, too_few
 from analysis.inference.peers.panel_rows import VERDICTS, levels, numbers, severity
 from analysis.inference.peers.rank_changes import places, single_moves
 from analysis.inference.peers.scheme import AGGREGATIONS, DIRECTIONS, Item, Scheme, must_be_weight, read_scheme
@@ -372,10 +372,11 @@ def _unlike(data: pd.DataFrame, group: str, scheme: Scheme) -> Text | None:
     if {"indicator", "value"} <= set(data.columns):
         rows = data[data["indicator"].isin([item.name for item in scheme.items])]
     by = [name for name in ("indicator",) if name in rows]
-    for name in COMPARABLE:
-        if name not in rows or name == group:
+    parts = comparable_parts(rows)
+    for name in parts:
+        if name == group:
             continue
-        told = (levels(rows[name]) if name == "level" else rows[name]).rename("told")
+        told = (levels(parts[name]) if name == "level" else parts[name]).rename("told")
         if (
             told.groupby([rows[key] for key in by]).nunique(dropna=False).max() if by else told.nunique(dropna=False)
         ) > 1:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis.cases.privacy import MINIMUM
+from analysis.vocabulary.indicator_sets.quantities import days_within
 
 if TYPE_CHECKING:
     from analysis.vocabulary.indicator_sets.definition import Definition
@@ -30,7 +30,6 @@ MOMENTS = {
     "closing": (ANY[0], ("closing",)),
     "filed_and_closed": (("filed",), ("closed",)),
 }
-NESTED = re.compile(r"within_(\d+)_days")  # what holds the nearer one
 
 
 def is_count(quantities: Sum) -> bool:
@@ -102,7 +101,8 @@ def _cells(told: Sequence[Sum]) -> np.ndarray:
     found = set()
     for cell in product(*values.values()):
         place = dict(zip(values, cell, strict=True))
-        nested = sorted((int(days[1]), place[name]) for name in values if (days := NESTED.fullmatch(name)))
+        # what closed within some days closed within more
+        nested = sorted((days, place[name]) for name in values if (days := days_within(name)) is not None)
         if all(further or not nearer for (_, nearer), (_, further) in pairwise(nested)):
             holds = {q: all((place[name] in members) is kept for name, members, kept in said[q]) for q in quantities}
             found.add(tuple(sum(holds[quantity] for quantity in known) for known in told))

@@ -175,10 +175,10 @@ def funnel(
 
 
 def _comparable(table: pd.DataFrame) -> pd.Series:
-    """Return whether a court is one of at least ten of its period."""
-    if "period_end" not in table:
+    """Return whether a court is one of at least ten of its year, or of the period asked (a panel has one of them in a year)."""
+    if "year" not in table:
         return pd.Series(len(table) >= FEWEST, index=table.index)
-    return table.groupby(["period_start", "period_end"])["court"].transform("size") >= FEWEST
+    return table.groupby("year")["court"].transform("size") >= FEWEST
 
 
 def _only(read: Comparison, comparable: pd.Series) -> Comparison:
@@ -203,8 +203,7 @@ def _without_limits(read: Comparison, marked: list[object]) -> Funnel:
     first = first.assign(baseline=np.nan, z=np.nan)
     shown = first.join(table.drop(columns=[name for name in table if name in first]))
     compared_in(read.unit, shown)
-    several = "period_end" in table and len(table["period_end"].unique()) > 1
-    most = int(table.groupby(["period_start", "period_end"]).size().max()) if several else len(table)
+    most = int(table.groupby("year").size().max()) if "year" in table else len(table)
     why = Text(
         f"同一口径、同一期间的法院只有{most}家（不足{FEWEST}家），各院的水平和差异无从估计，不画控制限",
         f"only {number_of(most, 'court')} of one definition and one period (fewer than {FEWEST}): how far one may lie from "

@@ -6,12 +6,14 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.inference.peers.panel_rows import (
     UNSTATED,
+    calendar_months,
     from_indicators,
     from_returns,
     indicator_among,
@@ -23,7 +25,9 @@ from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.indicator_sets.rates import rates
 from analysis.vocabulary.indicator_sets.sets import own_names
 from analysis.vocabulary.labels import compared_in
+from analysis.vocabulary.periods import in_calendar_months
 from analysis.vocabulary.result import Result
+from analysis.vocabulary.sentences import period as in_words
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, number_of
 
@@ -37,7 +41,8 @@ ERAS = (
     Text("2016年12月终本新规之后", "since the 2016-12 rules on terminated rounds"),
 )
 REGISTER_COLUMNS = ("court", "period_start", "period_end", "indicator", "value", "numerator", "denominator")
-CALENDARS_APART = pd.Timedelta(days=15)  # statistical months end on the 20th, 22nd, 25th or last day
+OF_TIME = ("period", "period_length", "year")  # reasons that another period might not give
+MOST_PERIODS = 8  # that an error names
 RETURN_MARKS = ("court", "period_start", "period_end", "closed")
 
 
@@ -97,7 +102,7 @@ class Asked:
 def compared_panel(data: pd.DataFrame, asked: Asked, *, verdicts: pd.DataFrame | None = None) -> PeerPanel:
     """One full year of one indicator a court, as ``peer_panel`` says; of returns ``verdicts`` alone judge the figures."""
     rows, reasons, lines, indicator = _judged(data, asked, verdicts)
-    reasons = _latest_only(rows, _one_definition(rows, reasons))
+    reasons = _latest_only(rows, _one_definition(rows, _one_year(rows, reasons)))
     return _panel(rows, reasons, lines, indicator)
 
 
@@ -117,7 +122,7 @@ def yearly_panel(data: pd.DataFrame, *, indicator: str, verdicts: pd.DataFrame |
     """
     rows, reasons, lines, indicator = _judged(data, Asked(indicator), verdicts)
     for _, part in rows.groupby(rows["period_end"].dt.year):
-        reasons[part.index] = _latest_only(part, _one_definition(part, reasons[part.index]))
+        reasons[part.index] = _latest_only(part, _one_definition(part, _one_year(part, reasons[part.index])))
     return _panel(rows, _one_kind(rows, reasons), lines, indicator)
 
 
@@ -166,9 +171,8 @@ def _end_of_year(start: pd.Series) -> pd.Series:
 
 
 def _is_span(rows: pd.DataFrame, span: tuple[pd.Timestamp, pd.Timestamp]) -> pd.Series:
-    """Which rows are of a span of days, by whatever statistical calendar."""
-    apart = [(rows[name] - at).abs() for name, at in zip(("period_start", "period_end"), span, strict=True)]
-    return (apart[0] <= CALENDARS_APART) & (apart[1] <= CALENDARS_APART)
+    """Which rows are of the days of a span, or of its months by whatever statistical calendar."""
+    return calendar_months(rows).eq(list(in_calendar_months(*span))).all(axis=1)
 
 
 def _must_be_stated(column: pd.Series, name: str, wanted: str | None, usual: str) -> None:
@@ -213,12 +217,20 @@ def _reasons(rows: pd.DataFrame, asked: Asked) -> pd.Series:
 
 def _one_definition(rows: pd.DataFrame, reasons: pd.Series) -> pd.Series:
     """Of several definitions that of most courts' latest year stays: one given up must not win by its many years."""
+    return _like_most(rows, reasons, rows["definition"], "definition")
+
+
+def _one_year(rows: pd.DataFrame, reasons: pd.Series) -> pd.Series:
+    """Of years that begin in different months (January, April) those that most courts' latest has stay, whatever their statistical calendar."""
+    return _like_most(rows, reasons, calendar_months(rows)["period_start"].dt.strftime("%m-%d"), "year_days")
+
+
+def _like_most(rows: pd.DataFrame, reasons: pd.Series, said: pd.Series, reason: str) -> pd.Series:
+    """Give a reason to the rows that are not what most courts' latest are."""
     fit = rows[reasons.isna()]
     latest = fit[fit["period_end"] == fit.groupby("court")["period_end"].transform("max")]
-    known = Counter(latest["definition"].dropna()).most_common(1)
-    if not known:
-        return reasons
-    return reasons.mask(reasons.isna() & rows["definition"].ne(known[0][0]), "definition")
+    known = Counter(said[latest.index].dropna()).most_common(1)
+    return reasons.mask(reasons.isna() & said.ne(known[0][0]), reason) if known else reasons
 
 
 def _one_kind(rows: pd.DataFrame, reasons: pd.Series) -> pd.Series:
@@ -250,7 +262,7 @@ def era(period_start: pd.Series, period_end: pd.Series) -> pd.Series:
 
 def _panel(rows: pd.DataFrame, reasons: pd.Series, lines: pd.DataFrame, indicator: str) -> PeerPanel:
     if not reasons.isna().any():
-        raise _nothing_left(reasons)
+        raise _nothing_left(rows, reasons)
     order = ["court", "province", "level", "scope", "period_start", "period_end", "era", "indicator", "definition"]
     order += ["numerator", "denominator", "value", "printed", "verdict", "opening", "note", "file", "row"]
     told = rows.assign(indicator=indicator, era=era(rows["period_start"], rows["period_end"]))
@@ -282,7 +294,7 @@ def _caption(table: pd.DataFrame, excluded: pd.DataFrame, name: Text) -> Text:
 
 def mixed_years(table: pd.DataFrame) -> Text:
     """The warning that goes with courts of different years; empty where all share one period."""
-    if "period_end" not in table or len(table["period_end"].unique()) < 2:
+    if "period_end" not in table or table["period_end"].dt.year.nunique() < 2:
         return Text("", "")
     if table["court"].duplicated().any():
         return Text("。数字分属几个年度，不是同年排名", ". The figures are of several years: no league of one year")
@@ -292,8 +304,25 @@ def mixed_years(table: pd.DataFrame) -> Text:
     )
 
 
-def _nothing_left(reasons: pd.Series) -> DataError:
+def _nothing_left(rows: pd.DataFrame, reasons: pd.Series) -> DataError:
     counted = reasons.value_counts()
     zh = "；".join(f"{n}行：{term(f'reason_{r}').zh}" for r, n in counted.items())
     en = "; ".join(f"{number_of(n, 'row')}: {term(f'reason_{r}').en}" for r, n in counted.items())
-    return DataError(f"没有可比的行。{zh or '表是空的'}", f"No row can be compared. {en or 'The table is empty'}.")
+    there = _periods_there(rows[reasons.isin(OF_TIME)])
+    return DataError(
+        f"没有可比的行。{zh or '表是空的'}{there.zh}。",
+        f"No row can be compared. {en or 'The table is empty'}{there.en}.",
+    )
+
+
+def _periods_there(rows: pd.DataFrame) -> Text:
+    """The periods of rows that are of none that was asked for, those of most rows first."""
+    counted = rows.groupby(["period_start", "period_end"]).size().sort_values(ascending=False, kind="stable")
+    if counted.empty:
+        return Text("", "")
+    said: Any = [(in_words(*window), n) for window, n in counted.head(MOST_PERIODS).items()]
+    more = Text("等", " and others") if len(counted) > MOST_PERIODS else Text("", "")
+    return Text(
+        f"。表中的期间：{'、'.join(f'{name.zh}（{n}行）' for name, n in said)}{more.zh}，用 period= 选定",
+        f". The periods there are: {', '.join(f'{name.en} ({n})' for name, n in said)}{more.en}; choose one with period=",
+    )

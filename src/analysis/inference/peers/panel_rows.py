@@ -21,6 +21,7 @@ from analysis.vocabulary.indicator_sets.rates import Rate, leading_definition, r
 from analysis.vocabulary.indicator_sets.reading import YUAN, factor_per_case
 from analysis.vocabulary.indicator_sets.sets import definition_set, own_definitions, own_of, stated
 from analysis.vocabulary.labels import code_text
+from analysis.vocabulary.periods import in_calendar_months
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -320,6 +321,15 @@ def days(column: pd.Series, name: str) -> pd.Series:
         shown = "、".join(f"“{value}”" for value in unread.astype(str).unique()[:SHOWN_VALUES])
         raise InputError(f"列 {name} 中 {shown} 不是日期。", f"Column {name}: {shown} is not a date.")
     return read
+
+
+def calendar_months(rows: pd.DataFrame) -> pd.DataFrame:
+    """First and last day of the period of each row, months by whatever statistical calendar as calendar months: courts of both agree."""
+    names = ["period_start", "period_end"]
+    ends = zip(*(days(rows[name], name) for name in names), strict=True)
+    return pd.DataFrame(
+        [in_calendar_months(*window) for window in ends], columns=names, index=rows.index, dtype="datetime64[ns]"
+    )
 
 
 def counts_of(column: pd.Series, unit: pd.Series) -> pd.Series:

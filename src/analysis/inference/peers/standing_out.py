@@ -18,7 +18,7 @@ from analysis.inference.peers.limits import tails
 from analysis.inference.peers.panel import KINDS, PeerPanel
 from analysis.inference.peers.panel_rows import (
     UNSTATED,
-    days,
+    calendar_months,
     from_indicators,
     levels,
     numbers,
@@ -255,7 +255,7 @@ def _of_panel(panel: PeerPanel) -> pd.DataFrame:
 def _periods(table: pd.DataFrame) -> pd.Series:
     """The periods as texts that sort in time."""
     if "period_end" in table:
-        start, end = (days(table[name], name).dt.strftime("%Y-%m-%d") for name in ("period_start", "period_end"))
+        start, end = (column.dt.strftime("%Y-%m-%d") for _, column in calendar_months(table).items())
         years = (start.str[4:] == "-01-01") & (end.str[4:] == "-12-31") & (start.str[:4] == end.str[:4])
         return end.str[:4].where(years, start + "/" + end)
     name = next((name for name in ("period", "year") if name in table), None)

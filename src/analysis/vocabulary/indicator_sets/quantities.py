@@ -5,6 +5,7 @@ A quantity says which rows count (a table, a moment in the period, conditions on
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -54,6 +55,8 @@ HOLDS = {
 APART = ({"opening", "filed"}, {"closed", "closing"})  # moments that no case shares
 SUMS = ("claimed", "recovered", "amount", "days", "payout_days")  # what is no count
 
+WITHIN_DAYS = re.compile(r"within_(\d+)_days")
+
 Condition = tuple[str, tuple[Any, ...]]
 
 
@@ -94,13 +97,15 @@ class Quantity:
         >>> known = quantities()
         >>> known["closed_completed"].is_part_of(known["received"]), known["closed"].is_part_of(known["filed"])
         (True, False)
+        >>> known["closed_within_90_days"].is_part_of(known["closed_within_180_days"])
+        True
         """
         return (
             (self.table, self.count) == (other.table, other.count)
             and self.is_count
             and other.when in (self.when, *HOLDS.get(self.when, ()))
             and (other.older_than_months is None or (self.older_than_months or 0) >= other.older_than_months)
-            and all(any(n == name and set(m) <= set(members) for n, m in self.keep) for name, members in other.keep)
+            and all(any(_implies(own, condition) for own in self.keep) for condition in other.keep)
             and all(
                 any(n == name and set(m) >= set(members) for n, m in self.leave_out)
                 or any(n == name and not set(m) & set(members) for n, m in self.keep)
@@ -132,6 +137,25 @@ class Quantity:
             leave_out=(*self.leave_out, *leave_out),
             population=(*self.population, *population),
         )
+
+
+def days_within(condition: str) -> int | None:
+    """Return within how many days of its filing a case closed that a condition asks for; ``None`` for any other condition.
+
+    >>> days_within("within_90_days"), days_within("within_limit")
+    (90, None)
+    """
+    found = WITHIN_DAYS.fullmatch(condition)
+    return int(found[1]) if found else None
+
+
+def _implies(condition: Condition, other: Condition) -> bool:
+    """Return whether what keeps to a condition keeps to the other: members among members, and days within more days."""
+    (name, members), (other_name, others) = condition, other
+    near, far = days_within(name), days_within(other_name)
+    if near is not None and far is not None:
+        return near <= far
+    return name == other_name and set(members) <= set(others)
 
 
 def as_conditions(values: Mapping[str, Any]) -> tuple[Condition, ...]:
