@@ -373,7 +373,7 @@ def _unlike(data: pd.DataFrame, group: str, scheme: Scheme) -> Text | None:
         rows = data[data["indicator"].isin([item.name for item in scheme.items])]
     by = [name for name in ("indicator",) if name in rows]
     parts = comparable_parts(rows)
-    for name in parts:
+    for name in map(str, parts):
         if name == group:
             continue
         told = (levels(parts[name]) if name == "level" else parts[name]).rename("told")

@@ -320,7 +320,8 @@ def _periods_there(rows: pd.DataFrame) -> Text:
     counted = rows.groupby(["period_start", "period_end"]).size().sort_values(ascending=False, kind="stable")
     if counted.empty:
         return Text("", "")
-    said: Any = [(in_words(*window), n) for window, n in counted.head(MOST_PERIODS).items()]
+    listed: Any = counted.head(MOST_PERIODS).items()
+    said = [(in_words(*window), n) for window, n in listed]
     more = Text("等", " and others") if len(counted) > MOST_PERIODS else Text("", "")
     return Text(
         f"。表中的期间：{'、'.join(f'{name.zh}（{n}行）' for name, n in said)}{more.zh}，用 period= 选定",
