@@ -141,6 +141,7 @@ def test_without_any_of_200_sets_of_columns_no_figure_becomes_another():
         assert wrong_cells("late", dropped) == [], dropped
 
 
+@pytest.mark.full
 def test_the_full_register_says_nothing_of_absent_columns():
     for result, (_, _, said) in truth("late").items():
         assert "无法判断" not in in_language(said, "zh"), result

@@ -339,6 +339,7 @@ def test_the_chinese_reference_shows_calls_as_they_are_written_and_what_comes_ba
     assert "`observed`（实际）" in told
 
 
+@pytest.mark.full
 def test_the_names_of_the_reference_are_found_by_what_renders_it():
     """The stub of the door is read beside the code: a name of its own must not hide a room of the package."""
     griffe = pytest.importorskip("griffe", reason="mkdocstrings is not installed")

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 UNUSED = {"statsmodels", "matplotlib", "seaborn", "plotly", "docx", "pptx", "numba", "pyspark", "IPython", "nbclient"}
 MOST_MODULES = 1500  # 1,208 when this was written, most of them pandas, numpy, Ibis and sqlglot
 CODE = """
@@ -17,6 +19,7 @@ print("loaded", *sys.modules)
 """
 
 
+@pytest.mark.full
 def test_indicators_of_one_court_load_neither_charts_nor_models():
     done = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, check=True, encoding="utf-8")
     loaded = max(done.stdout.splitlines(), key=len).split()[

@@ -42,6 +42,7 @@ def test_columns_are_named_by_the_words_of_the_field(word, name):
     pd.testing.assert_frame_equal(an.indicators(cases, by=word, **asked), an.indicators(cases, by=name, **asked))
 
 
+@pytest.mark.full
 def test_indicators_are_named_by_the_words_of_the_field(sample_cases):
     by_word, by_name = (an.indicators(sample_cases, periods=[2011], only=only) for only in ("结案率", "closure_rate"))
     pd.testing.assert_frame_equal(by_word, by_name)

@@ -53,6 +53,7 @@ def test_few_periods_stand_side_by_side_and_are_all_labelled(make_flow):
     assert figure.axes[1].get_xticklabels()[5].get_text() == "2011 Q2"
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("freq", ["W", "M", "Q", "Y"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_frequency_in_the_other_sizes(make_flow, freq, language):

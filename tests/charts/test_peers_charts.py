@@ -326,6 +326,7 @@ def test_other_courts_are_solid_lines_and_names_stay_in_the_panel():
     assert own.line.dash == "solid"
 
 
+@pytest.mark.full
 def test_lines_of_the_nation_say_their_years_and_courts_their_era(returns):
     late = {"period_start": "2021-01-01", "period_end": "2021-12-31"}
     row = {"level": "basic", "scope": "执行案件", "court": "后院", "received": "100", "closed": "88"} | late

@@ -110,14 +110,24 @@ PLANTED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("rule", "change", "field"), PLANTED)
-def test_a_planted_defect_is_found_in_its_row(rule, change, field):
-    found = check_cases(register({}, {}, change, REOPENED))
-    mine = found[found["rule"] == rule]
-    assert mine[["row", "field"]].values.tolist() == [[4, field]]
-    cell = mine.iloc[0]
-    assert cell["severity"] in SEVERITIES
-    for text in (cell["problem"], cell["proposed_fix"]):
+def apart(planted):
+    """Planted defects in a few registers, none of which has two of a rule."""
+    registers = []
+    for defect in planted:
+        if all(defect[0] in {rule for rule, *_ in held} for held in registers):
+            registers.append([])
+        next(held for held in registers if defect[0] not in {rule for rule, *_ in held}).append(defect)
+    return registers
+
+
+@pytest.mark.parametrize("planted", apart(PLANTED))
+def test_planted_defects_are_found_in_their_rows_and_sound_rows_have_none(planted):
+    found = check_cases(register({}, {}, *(change for _, change, _ in planted), REOPENED))
+    assert set(found["row"].dropna()) == set(range(4, 4 + len(planted)))
+    for row, (rule, _, field) in enumerate(planted, start=4):
+        assert [rule, row, field] in found[["rule", "row", "field"]].values.tolist()
+    assert set(found["severity"]) <= set(SEVERITIES)
+    for text in (*found["problem"], *found["proposed_fix"]):
         assert in_language(text, "zh") != in_language(text, "en")
         assert "{" not in text
 

@@ -18,6 +18,7 @@ def read(path, **columns):
     return read_cases(path, as_of="2011-12-31")
 
 
+@pytest.mark.full
 def test_slips_are_findings_not_errors(tmp_path):
     written = [
         {"立案日期": ["2011-01-04", "不详", "不详", "不详"]},

@@ -224,6 +224,7 @@ def test_many_unused_headers_are_one_line_of_the_first(tmp_path):
     assert len(line) < 300
 
 
+@pytest.mark.full
 def test_a_heading_that_is_a_person_of_the_register_is_not_printed_for_all(tmp_path):
     """A row of data above the headings, or a column called after who keeps it."""
     path = tmp_path / "cases.csv"
@@ -385,6 +386,7 @@ def test_an_output_that_is_closed_is_no_fault():
     assert (ended.returncode, ended.stderr) == (0, "")
 
 
+@pytest.mark.full
 @pytest.mark.skipif(sys.platform == "win32", reason="has no such limit")
 def test_a_limit_of_processor_time_is_not_called_memory(monkeypatch):
     import resource

@@ -299,6 +299,7 @@ def test_empty_lines_of_a_table_kept_by_hand_are_bounded_too(tmp_path):
     assert time.process_time() - began < 2
 
 
+@pytest.mark.full
 def test_headings_by_the_thousand_are_looked_through_once(tmp_path):
     path = tmp_path / "台账.csv"
     path.write_text(

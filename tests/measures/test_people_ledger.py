@@ -359,6 +359,7 @@ def test_a_case_number_is_no_breakdown_beside_a_pseudonym():
         an.caseflow(register(1), freq="Y", by=["officer", "case_no"])
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("interactive", [False, True])
 def test_what_is_left_out_is_a_gap_in_a_chart(interactive):
     flow = an.caseflow(register(1), freq="Q", by="officer")
@@ -385,6 +386,7 @@ def test_of_a_register_of_a_whole_province_nothing_is_shown_of_people_and_teams_
     assert flow.notna().any()
 
 
+@pytest.mark.full
 def test_curves_leave_out_a_team_of_one_officer():
     cases = register(2, 200, teams=True)
     curves = an.time_to_close(cases, by="team")

@@ -19,6 +19,7 @@ def own(share):
     return an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31", observed_from="2010-01-01", level="basic")
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(("share", "kind", "said"), [(0.80, "problem", "低于"), (0.98, "note", "之内")])
 def test_a_court_that_its_peers_file_lacks_stands_beside_them_with_its_registers_figure(share, kind, said):
     found = an.observations(own(share), period=2011, definitions="counts", peers=courts(2011)).of_kind("peers")

@@ -99,6 +99,7 @@ def test_what_became_of_a_case_after_the_period_is_not_told_in_it():
     assert "closed_on" not in behind
 
 
+@pytest.mark.full
 def test_only_the_users_own_intervals_are_beside_the_figures(review):
     assert (review.indicators["position"] == "").all()
     own = pd.DataFrame({"指标": ["结案率", "新收"], "下限": [50, None], "上限": [60, 90]})
@@ -137,6 +138,7 @@ def test_a_register_without_teams_and_bases_says_what_cannot_be_shown():
     assert len(found.behind)
 
 
+@pytest.mark.full
 def test_groups_of_which_some_cases_are_not_told_are_compared_as_far_as_it_is_sure():
     years = ("2022", "2023")
     rows = pd.concat(

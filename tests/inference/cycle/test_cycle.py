@@ -73,6 +73,7 @@ def claims_of_chance(found):
     return [text for text in said if any(word in text for word in ("偶然", "随机波动", "by chance", "of chance"))]
 
 
+@pytest.mark.full
 def test_turning_points_claim_nothing_about_chance_of_a_wave_without_noise():
     closed = np.round(60 * (1 + 0.3 * np.sin(2 * np.pi * np.arange(120) / 24)))
     wave = cycle(counts(np.full(120, 60), closed, opening=1500))
@@ -193,6 +194,7 @@ def test_ten_years_monthly_take_less_than_five_seconds():
     assert time.process_time() - begin < 5
 
 
+@pytest.mark.full
 def test_one_court_of_several_has_its_own_words_and_one_without_a_name_is_found():
     rng = np.random.default_rng(8)
     parts = [counts(rng.poisson(20, 48), rng.poisson(20, 48)).assign(team=name) for name in ("一组", "二组", None)]

@@ -150,6 +150,7 @@ def test_a_court_that_grew_tenfold_late_errs_by_no_more_than_it_has(seed):
     assert forecast_pending(table, months=60).table["upper"].max() < 2000 + 5 * filed.max()
 
 
+@pytest.mark.full
 def test_december_is_forecast_as_the_season_has_it():
     table = forecast_pending(flow(4, surge=25, stock=600.0), months=12).table
     assert table["closed"].idxmax() == 11

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-import statsmodels.api as sm
+from statsmodels.regression.linear_model import GLS, OLS
 
 from analysis.inference.cycle.capacity import cleaned, design_of
 from analysis.inference.cycle.error_models import error_models
@@ -36,7 +36,7 @@ def test_the_gain_of_a_template_is_that_of_generalised_least_squares():
     at = models.names.index("memory 0.5, share 1")
     gained = fit.search(Bank(template))[at, 0] - fit.likelihood[at]
     sigma = correlation(0.5, 1.0, places.astype(float))
-    without, with_it = (sm.GLS(values, x, sigma=sigma).fit() for x in (base, np.column_stack([base, template])))
+    without, with_it = (GLS(values, x, sigma=sigma).fit() for x in (base, np.column_stack([base, template])))
     squares = [(fitted.wresid**2).sum() for fitted in (without, with_it)]
     assert gained == pytest.approx(59 / 2 * np.log(squares[0] / squares[1]))
 
@@ -46,7 +46,7 @@ def test_a_pair_of_templates_gains_what_both_columns_do():
     values, base = rng.normal(size=48), np.ones((48, 1))
     pair = np.column_stack([np.sin(places / 3), np.cos(places / 3)])
     fit = Fit(values, base, np.empty((48, 0)), error_models(places))
-    both = sm.OLS(values, np.column_stack([base, pair])).fit().ssr
+    both = OLS(values, np.column_stack([base, pair])).fit().ssr
     assert fit.squares[0] - fit.paired_reduction(0, Bank(pair))[0] == pytest.approx(both)
 
 

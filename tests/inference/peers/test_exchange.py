@@ -34,24 +34,29 @@ def register(court: str, closed: int = 90, cases: int = 100, largest: float = 0.
     return Cases.from_frames(rows, as_of="2011-12-31")
 
 
+def sealed_in(folder: Path, number: int) -> Path:
+    court = register(f"院{number:02d}", closed=60 + 3 * number)
+    return seal_figures(court, period=2011, definitions=SET, passphrase=SECRET).save(folder / f"{number}.json")
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return sealed_in(tmp_path_factory.mktemp("exchange"), 0)
+
+
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("exchange")
-    return [
-        seal_figures(register(f"院{i:02d}", closed=60 + 3 * i), period=2011, definitions=SET, passphrase=SECRET).save(
-            folder / f"{i}.json"
-        )
-        for i in range(11)
-    ]
+    return [sealed_in(folder, number) for number in range(11)]
 
 
 @pytest.mark.full
-def test_what_is_sealed_opens_again_and_holds_no_case_and_no_name(files):
-    sealed = open_sealed(files[0], passphrase=SECRET)
+def test_what_is_sealed_opens_again_and_holds_no_case_and_no_name(file):
+    sealed = open_sealed(file, passphrase=SECRET)
     assert sealed.court == "院00"
     rate = sealed.figures.set_index("indicator").loc["closure_rate"]
     assert (rate["numerator"], rate["denominator"]) == (60, 100)
-    text = files[0].read_text(encoding="utf-8")
+    text = file.read_text(encoding="utf-8")
     assert "王伟" not in text
     assert "执1号" not in text
     assert len(text) < 6_000
@@ -61,8 +66,8 @@ def test_what_is_sealed_opens_again_and_holds_no_case_and_no_name(files):
 
 
 @pytest.mark.full
-def test_each_place_of_a_file_is_guarded(files, tmp_path):
-    read = json.loads(files[0].read_text(encoding="utf-8"))
+def test_each_place_of_a_file_is_guarded(file, tmp_path):
+    read = json.loads(file.read_text(encoding="utf-8"))
     for change in (
         {"court": "院99"},
         {"period": ["2010-01-01", "2010-12-31"]},
@@ -78,9 +83,9 @@ def test_each_place_of_a_file_is_guarded(files, tmp_path):
         with pytest.raises(InputError, match="改动"):
             open_sealed(tmp_path / "x.json", passphrase=SECRET)
     with pytest.raises(InputError, match="口令不对"):
-        open_sealed(files[0], passphrase=SECRET + "。")
+        open_sealed(file, passphrase=SECRET + "。")
     with pytest.raises(InputError, match="须给出口令"):
-        open_sealed(files[0])
+        open_sealed(file)
     wrong = {"figures": [read["figures"][0] | {"numerator": "王伟"}]}
     (tmp_path / "x.json").write_text(json.dumps(read | wrong, ensure_ascii=False), encoding="utf-8")
     with pytest.raises(InputError, match="残缺") as refused:
@@ -114,8 +119,8 @@ HANDMADE = [
 
 
 @pytest.mark.parametrize("what", HANDMADE)
-def test_a_file_made_by_hand_with_a_fitting_checksum_is_refused_for_what_it_holds(what, files):
-    read = json.loads(files[0].read_text(encoding="utf-8"))
+def test_a_file_made_by_hand_with_a_fitting_checksum_is_refused_for_what_it_holds(what, file):
+    read = json.loads(file.read_text(encoding="utf-8"))
     rows, first = read["figures"], read["figures"][0]
     rate = next(row for row in rows if row["indicator"] == "closure_rate")
     court, figures = {
@@ -131,9 +136,9 @@ def test_a_file_made_by_hand_with_a_fitting_checksum_is_refused_for_what_it_hold
         "more than there are": ("院00", [rate | {"numerator": rate["denominator"] + 1}]),
         "half a case": ("院00", [rate | {"numerator": 3.5}]),
     }[what]
-    assert _read(files[0], read).court == "院00"
+    assert _read(file, read).court == "院00"
     with pytest.raises(InputError, match="重新索取"):
-        _read(files[0], read | {"court": court, "figures": figures})
+        _read(file, read | {"court": court, "figures": figures})
 
 
 @pytest.mark.full
@@ -164,8 +169,8 @@ def test_counts_by_a_definition_of_ones_own_are_as_possible_and_read_in_its_unit
     ("old", "new", "said"),
     [('"court":', '"court": "院99", "court":', "不是交换文件"), ('"seal": "', '"seal": "é', "重新索取")],
 )
-def test_a_name_that_stands_twice_and_a_seal_of_other_letters_are_refused(old, new, said, files, tmp_path):
-    text = files[0].read_text(encoding="utf-8").replace(old, new, 1)
+def test_a_name_that_stands_twice_and_a_seal_of_other_letters_are_refused(old, new, said, file, tmp_path):
+    text = file.read_text(encoding="utf-8").replace(old, new, 1)
     (tmp_path / "x.json").write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=said):
         open_sealed(tmp_path / "x.json", passphrase=SECRET)
@@ -230,6 +235,7 @@ def test_no_count_of_one_or_two_cases_follows_from_those_of_one_base(modes, reop
     assert set(sealed.withheld["indicator"]) == gone
 
 
+@pytest.mark.full
 def test_a_court_sees_its_own_place_and_nobody_elses(files):
     found = compare_sealed(files, court="院00", passphrase=SECRET)
     row = found.table.set_index("indicator").loc["closure_rate"]
@@ -241,6 +247,7 @@ def test_a_court_sees_its_own_place_and_nobody_elses(files):
     assert not any(f"院{i:02d}" in shown for i in range(1, 11))
 
 
+@pytest.mark.full
 def test_few_courts_have_no_band_and_two_do_not_learn_each_others_figure(files):
     few = compare_sealed(files[:5], court="院01", passphrase=SECRET).table.set_index("indicator").loc["closure_rate"]
     assert np.isnan(few[["p10", "p50", "position"]].to_numpy(float)).all()
@@ -249,6 +256,7 @@ def test_few_courts_have_no_band_and_two_do_not_learn_each_others_figure(files):
     assert np.isnan(two["pooled"])
 
 
+@pytest.mark.full
 def test_other_years_are_left_out_twice_and_unknown_are_refused(files, tmp_path):
     old = seal_figures(register("院20"), period=2011, definitions=SET, passphrase=SECRET)
     other = tmp_path / "old.json"

@@ -55,6 +55,7 @@ def test_where_nothing_differs_hardly_anything_is_shown(spread):
     assert np.mean(shown) <= 0.1
 
 
+@pytest.mark.full
 def test_what_truly_differs_is_found_and_little_else():
     rng, false, found = np.random.default_rng(2), [], []
     for _ in range(6):

@@ -49,6 +49,7 @@ def test_the_first_figure_is_that_of_a_register_cut_on_the_day():
         assert row["known_on"] == row["period_end"] + pd.Timedelta(days=5)
 
 
+@pytest.mark.full
 def test_money_is_for_use_inside():
     outside = first_figures(register(), periods=[("2011-01-01", "2011-06-30")], definitions="fujin-2012")
     inside = first_figures(register(), periods=[("2011-01-01", "2011-06-30")], definitions="fujin-2012", names=True)

@@ -267,6 +267,7 @@ def test_petitions_count_for_who_was_asked_else_for_the_cases_officer():
     assert of(officer_scorecard(without, period=2011).table, "petitions")["value"].isna().all()  # unknown, not 0
 
 
+@pytest.mark.full
 def test_a_year_that_is_not_over_says_so():
     cases = Cases.from_frames(register().known("2011-06-30").to_pandas(), as_of="2011-06-30", scheme="fujin-2012")
     card = officer_scorecard(cases, period=2011, names=True)
@@ -278,6 +279,7 @@ def test_a_year_that_is_not_over_says_so():
     assert outside.table.loc[outside.table["measure"] != "closed", "value"].isna().all()
 
 
+@pytest.mark.full
 def test_odd_registers():
     with pytest.raises(ArgumentError):
         officer_scorecard(register(), period=2013)
