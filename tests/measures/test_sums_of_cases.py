@@ -48,7 +48,7 @@ def test_limits_of_log_normal_claims_hold_the_ratio_of_the_process(cases, widest
     found = money_limits(recovered, claimed, group, GROUPS)
     given = ~np.isnan(found.lower)
     below, above = np.mean(truth < found.lower[given]), np.mean(truth > found.upper[given])
-    assert given.mean() > 0.85
+    assert given.mean() > 0.8
     assert 1 - below - above >= 0.92
     assert max(below, above) <= 0.06
     assert np.median((found.upper - found.lower)[given]) <= widest
@@ -84,8 +84,8 @@ def test_where_a_few_large_claims_decide_there_are_no_limits(kind, cases):
     assert given.mean() < (0.005 if kind.startswith("Pareto") else 0.07)
     missed = np.sum((truth < found.lower) | (truth > found.upper))
     assert missed <= 0.01 * GROUPS
-    assert set(found.basis[~given]) <= {"heavy", "narrow", "wide"}
-    for why in ("heavy", "narrow", "wide"):
+    assert set(found.basis[~given]) <= {"heavy", "narrow", "wide", "bent"}
+    for why in ("heavy", "narrow", "wide", "bent"):
         said = sums_of_cases.rests_on(why, cases, 0.437, inside=True)
         assert "43.7%" in said.zh
         assert "43.7%" in said.en
@@ -111,6 +111,20 @@ def test_claims_that_spread_so_much_that_none_is_seen_where_the_ratio_turns_have
         assert set(found.basis) <= basis
     many = np.exp(3.0 * norm.ppf((np.arange(2000) + 0.5) / 2000))
     assert money_limits(many * 0.5, many, np.zeros(2000, int), 1).basis.tolist() != ["wide"]
+
+
+def test_where_the_large_claims_are_recovered_otherwise_than_the_curve_says_there_are_no_limits():
+    """Of claims beyond 1.5 standard deviations a tenth instead of seven tenths: a third of the model's limits missed."""
+    rng = np.random.default_rng(20)
+    u = rng.normal(size=(200, 300))
+    claimed, group = np.exp(10 + 2 * u).ravel(), np.repeat(np.arange(200), 300)
+    given = {}
+    for kind, chance in (("step", np.where(u > 1.5, 0.1, 0.7)), ("curve", expit(0.5 - 0.6 * u))):
+        found = money_limits(claimed * (rng.random(u.size) < chance.ravel()), claimed, group, 200)
+        given[kind] = np.mean(~np.isnan(found.lower))
+    assert given["step"] < 0.1
+    assert given["curve"] > 0.8
+    assert "大标的" in str(sums_of_cases.rests_on("bent", 300, 0.4, inside=True))
 
 
 def test_claims_that_spread_little_have_no_limits_however_many_they_are():

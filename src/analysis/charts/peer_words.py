@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.charts.drawing.court_names import DOUBT_NOTE
 from analysis.inference.peers.panel import PeerPanel
-from analysis.vocabulary.courts import are_states, counted_courts
+from analysis.vocabulary.courts import are_states, counted_courts, court_text
 from analysis.vocabulary.numbers import short
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, number_of
@@ -82,10 +82,10 @@ def _said(strips: list[Strip], lines: pd.DataFrame, head: Text, otherwise: Text)
     if lines.empty or len(strips) > 1 or len(lines) > MOST_NAMED:
         return otherwise if len(lines) else Text("", "")
     rows: Any = lines.sort_values("value").itertuples()
-    said = [(str(row.court), years_of(row), short(row.value)) for row in rows]
+    said = [(court_text(str(row.court)), years_of(row), short(row.value)) for row in rows]
     return Text(
-        head.zh + "、".join(f"{court}（{years}年）{value}" for court, years, value in said),
-        head.en + ", ".join(f"{court} {years} {value}" for court, years, value in said),
+        head.zh + "、".join(f"{court.zh}（{years}年）{value}" for court, years, value in said),
+        head.en + ", ".join(f"{court.en} {years} {value}" for court, years, value in said),
     )
 
 

@@ -23,6 +23,7 @@ from analysis.charts.peer_strips import strip_of, strips_of
 from analysis.charts.peer_words import Strip, told_of, words_of, years_of
 from analysis.inference.peers.panel import PeerPanel
 from analysis.inference.peers.panel_rows import days
+from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.sentences import period as span
 from analysis.vocabulary.terms import term
@@ -161,10 +162,11 @@ def _marks(strip: Strip, called: InLegend, *, eras: bool) -> list[Mark]:
     years: Any = [years_of(row) for row in nation.itertuples()]
     marks.append(Words(role="text", x=nation["value"], y=levels, texts=years, side="below right"))
     provinces = strip.lines.drop(index=nation.index)
+    provinces = provinces.assign(label=provinces["court"].map(court_text))
     ticks: dict[str, Any] = {
         "x": provinces["value"],
         "y": [-0.5] * len(provinces),
-        "hover": _hover(strip, provinces, "court"),
+        "hover": _hover(strip, provinces),
     }
     if len(provinces):
         marks.append(Points(role="province", size=9, label=str(term("province_ticks")), **ticks))
@@ -174,14 +176,14 @@ def _marks(strip: Strip, called: InLegend, *, eras: bool) -> list[Mark]:
         part = courts[~courts["own"] & (courts["later"] == (role == "later_peer"))]
         if len(part):
             look: dict[str, Any] = {"hollow": role == "later_peer", "opacity": 0.85, "label": name}
-            marks.append(Points(role=role, x=part["value"], y=part["y"], hover=_hover(strip, part, "label"), **look))
+            marks.append(Points(role=role, x=part["value"], y=part["y"], hover=_hover(strip, part), **look))
     doubt = courts[courts["doubt"] & (courts["when"] == "")]
     marks.append(Words(role="text", x=doubt["value"], y=doubt["y"], texts=[DOUBT] * len(doubt), side="above right"))
     dated = courts[courts["when"] != ""]
     marks.append(Words(role="text", x=dated["value"], y=dated["y"], texts=_when(dated), side="above"))
     own = courts[courts["own"]]
     if len(own):
-        point: dict[str, Any] = {"x": own["value"], "y": own["y"], "hover": _hover(strip, own, "label")}
+        point: dict[str, Any] = {"x": own["value"], "y": own["y"], "hover": _hover(strip, own)}
         marks.append(Points(role="own", size=7.7, label=called.own, **point))
         if len(called.numbers) > 1:
             numbers = [called.numbers[name] for name in own["name"]]
@@ -193,9 +195,9 @@ def _when(dated: pd.DataFrame) -> list[str]:
     return [when + DOUBT * bool(doubt) for when, doubt in zip(dated["when"], dated["doubt"], strict=True)]
 
 
-def _hover(strip: Strip, rows: pd.DataFrame, name: str) -> list[str]:
+def _hover(strip: Strip, rows: pd.DataFrame) -> list[str]:
     what = f"\n{strip.name}" if str(strip.name) else ""
-    told_of = zip(rows[name], _dated(rows), told(rows["value"], 2), strict=True)
+    told_of = zip(rows["label"], _dated(rows), told(rows["value"], 2), strict=True)
     return [f"{label}{dated}{what}{COLON}{value}" for label, dated, value in told_of]
 
 

@@ -31,6 +31,10 @@ LEAST_SPREAD = 1.2  # standard deviation of the logarithms below which the claim
 FEWEST_BEYOND = (
     1.0  # claims expected beyond the size on which a log-normal ratio turns, or it rests on what was not seen
 )
+SURELY_BENT = (
+    1.959964  # standard errors from which the large claims are recovered otherwise than the logistic curve says
+)
+BENDS_FROM = 0.5  # standard deviations above the mean: from here on claims are large
 LIGHTER = (
     -0.5
 )  # skewness or kurtosis in standard errors below which the upper end holds that of the cases alone as well
@@ -45,7 +49,7 @@ STEPS = 40
 NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(24)
 WEIGHTS = WEIGHTS / WEIGHTS.sum()
 
-FEW, HEAVY, NARROW, WIDE = "few", "heavy", "narrow", "wide"
+FEW, HEAVY, NARROW, WIDE, BENT = "few", "heavy", "narrow", "wide", "bent"
 # What limits rest on, or why there are none: {n} cases, and inside the court the share of the largest.
 LARGEST = Text("，最大1件占{share}", ", the largest holds {share}")
 BASES_SAID = {
@@ -72,12 +76,16 @@ BASES_SAID = {
         "不给区间：各案标的额相差太大（{n}件{largest}），左右该比率的大标的可能还没出现",
         "no limits: the claims differ so much (of {n} cases{largest}) that the large ones that decide may not have been seen yet",
     ),
+    BENT: Text(
+        "不给区间：大标的的到位比例与模型由其余各案推出的不符（{n}件{largest}）",
+        "no limits: the large claims are recovered otherwise than a model makes of the others (of {n} cases{largest})",
+    ),
 }
 
 
 @dataclass(frozen=True, eq=False)
 class RatioLimits:
-    """Limits by group; ``basis`` says how: ``cases``, ``model``, ``both``, or why not: ``few``, ``heavy``, ``narrow``, ``wide``, ``none``.
+    """Limits by group; ``basis`` says how: ``cases``, ``model``, ``both``, or why not: ``few``, ``heavy``, ``narrow``, ``wide``, ``bent``, ``none``.
 
     ``number`` counts the cases, ``largest`` is the share of the sum that the largest of them holds.
     """
@@ -126,9 +134,10 @@ def money_limits(
     ``FEWEST_OF_MODEL`` cases there are none. Of fewer than ``WELL_SEEN`` claims the largest may not have been seen: where they
     spread less than claims do as a rule (``USUAL_SPREAD``), the limits hold those under that spread, too; where they spread less
     than ``LEAST_SPREAD`` there are none, nor where they spread so much that fewer than ``FEWEST_BEYOND`` of them are expected above
-    μ + σ², around which the ratio turns. Claims of another kind pass for log-normal: the lower limit holds that of the cases
-    alone, too, where the logarithms lean to the large at all, and the upper one where they lean to the small or are flat
-    (``LIGHTER``).
+    μ + σ², around which the ratio turns; nor where the large claims are surely recovered otherwise than the logistic curve says (a
+    score test of ``(u − ½)₊²``, u the logarithms standardised, with robust errors). Claims of another kind pass for log-normal:
+    the lower limit holds that of the cases alone, too, where the logarithms lean to the large at all, and the upper one where
+    they lean to the small or are flat (``LIGHTER``).
     Claims whose tail is surely lighter than a Pareto one of index ``LIGHT_TAIL`` (a one-sided test of Hill's index): the
     linearised error of the cases alone on the logit scale, with Student's t for as many equal cases as the claims are worth,
     (Σx)² ÷ Σx². Else none.
@@ -150,7 +159,7 @@ def money_limits(
         share, ratio = largest / total, of.sum(y) / total
     log = np.log(x)
     shape = _shape(log, of)
-    modelled = _by_model(y / x / cap[group], log, of, level)
+    *modelled, bent = _by_model(y / x / cap[group], log, of, level)
     alone = _logit_limits(of.sums(y / cap[group], x), level)
     light = _is_light(log, of)
     normal = shape.chance >= PLAUSIBLE
@@ -165,9 +174,10 @@ def money_limits(
             ~(normal | nearly),
             shape.deviation < LEAST_SPREAD,
             of.number * ndtr(-shape.deviation) < FEWEST_BEYOND,
+            bent,
             hedged[0] | hedged[1],
         ],
-        ["none", FEW, "cases", FEW, HEAVY, NARROW, WIDE, "both"],
+        ["none", FEW, "cases", FEW, HEAVY, NARROW, WIDE, BENT, "both"],
         "model",
     )
     ends = []
@@ -302,7 +312,10 @@ def _is_light(log: np.ndarray, of: _Groups) -> np.ndarray:
         return has & (LIGHT_TAIL * top * (above - threshold) < gammaincinv(top, CHANCE_IF_HEAVIER))
 
 
-def _by_model(share: np.ndarray, log: np.ndarray, of: _Groups, level: float) -> tuple[np.ndarray, np.ndarray]:
+def _by_model(
+    share: np.ndarray, log: np.ndarray, of: _Groups, level: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Limits by the model, and whether its curve is not that of the large claims."""
     n = of.number
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = of.sum(log) / n
@@ -318,7 +331,20 @@ def _by_model(share: np.ndarray, log: np.ndarray, of: _Groups, level: float) -> 
         curve, n, deviation, np.where(n < WELL_SEEN, np.fmax(deviation, USUAL_SPREAD), deviation), level
     )
     ends = np.fmin(found[0], usual[0]), np.fmax(found[1], usual[1])
-    return np.where(usable, ends[0], np.nan), np.where(usable, ends[1], np.nan)
+    return np.where(usable, ends[0], np.nan), np.where(usable, ends[1], np.nan), _is_bent(curve, share, u, of)
+
+
+def _is_bent(curve: _Curve, share: np.ndarray, u: np.ndarray, of: _Groups) -> np.ndarray:
+    """Whether the shares recovered of large claims surely depart from a curve: the score of ``(u − ½)₊²`` beside intercept and slope."""
+    from scipy.special import expit
+
+    p = expit(curve[0][of.group] + curve[1][of.group] * u)
+    v, bend = p * (1 - p), np.maximum(u - BENDS_FROM, 0) ** 2
+    i, j, k, first, second = (of.sum(v * part) for part in (1, u, u * u, bend, u * bend))
+    determinant = np.maximum(i * k - j * j, 1e-12)
+    a, b = (k * first - j * second) / determinant, (i * second - j * first) / determinant
+    score = (share - p) * (bend - a[of.group] - b[of.group] * u)
+    return np.abs(of.sum(score)) > SURELY_BENT * np.sqrt(of.sum(score**2))
 
 
 def _under_spread(

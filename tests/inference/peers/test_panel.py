@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.charts.drawing.style import alt_of
 from analysis.charts.funnel import plot_funnel
 from analysis.charts.intervals import plot_ranks
+from analysis.charts.peer_strips import strips_of
 from analysis.charts.peers import plot_peers
 from analysis.inference.cycle.variation import variation_table
 from analysis.inference.peer_panel import peer_panel
@@ -129,7 +129,7 @@ def test_courts_of_two_statistical_calendars_stand_in_one_funnel_one_strip_and_o
         period="2011H1",
     )
     assert funnel(panel).table["lower_95"].notna().sum() == 12
-    assert "居中八成" in alt_of(plot_peers(panel))
+    assert strips_of(panel, None, {}, anonymise=False)[0].band is not None
     assert stands_out(panel, court="廿日0").tests["courts"].tolist() == [12]
     assert not str(panel.caption).count("年度不同")
 
@@ -144,6 +144,16 @@ def test_years_that_begin_in_april_are_not_set_beside_calendar_years():
     assert set(panel.table["court"].str[:2]) == {"历年", "廿日"}
     assert set(reasons(panel).values()) == {"year_days"}
     assert peer_panel(rows, period=("2010-04", "2011-03")).table["court"].str.startswith("四月").all()
+
+
+def test_provinces_beside_a_strip_are_named_in_its_language():
+    (anhui,) = of_span("安徽省法院", 1, "2011-01-01", "2011-12-31")
+    courts = of_span("院", 3, "2011-01-01", "2011-12-31")
+    panel = peer_panel(returns(*courts, anhui | {"court": "安徽省法院", "level": "province"}))
+    shown = str(plot_peers(panel, interactive=True, language="en").to_plotly_json())
+    assert "courts of Anhui Province (2011)" in shown, "on hovering"
+    assert "provinces: courts of Anhui Province 2011" in shown.replace("<br>", " "), "in the note"
+    assert "安徽" not in shown
 
 
 def test_hovers_of_strips_say_the_period():
