@@ -1,11 +1,13 @@
 """The door as an analyst finds it: the field's own words, frames in and out, short answers in a terminal, editors, a second name."""
 
+import datetime as dt
 import inspect
 import pickle
 import re
 import subprocess
 import sys
 import tomllib
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -121,7 +123,7 @@ def test_frequencies_and_rates_are_named_by_the_words_of_the_field(sample_cases)
         (lambda cases: an.cycle(an.caseflow(cases), seed=-5), "seed 不能为负"),
         (lambda cases: an.caseflow(cases, by="标的额段"), "不按标的额段"),
         (lambda cases: an.caseflow(cases, "年"), "须写明，如 freq=…"),
-        (lambda cases: an.to_excel({"a": cases}, "a.xlsx"), "应为 字典（每项为表（pandas.DataFrame））"),
+        (lambda cases: an.to_excel({"a": cases}, "a.xlsx"), r"tables\['a'\] 不能是 Cases：应为 表"),
         (lambda cases: an.build_report(cases, formats="doc"), "应为 列表"),
     ],
 )
@@ -165,6 +167,44 @@ def test_a_word_of_the_field_that_the_register_lacks_is_no_slip_of_the_pen(sampl
         sample_cases.where(basis="刑事")
     with pytest.raises(an.ArgumentError, match="“五万”不是数"):
         sample_cases.where(amount_claimed="五万", names=True)
+
+
+@pytest.mark.parametrize(
+    "year", [np.int64(2011), 2011.0, Decimal(2011), np.array([2011]), pd.Period("2011"), pd.period_range("2011", periods=4, freq="Q")]
+)  # fmt: skip
+def test_a_year_by_any_library_is_the_year_and_not_its_first_day(sample_cases, year):
+    assert len(sample_cases.where(filed_on=year)) == len(sample_cases.where(filed_on=2011)) > 300
+
+
+def test_a_day_or_an_amount_that_no_case_has_is_answered_with_the_nearest(sample_cases):
+    with pytest.raises(an.ArgumentError, match="最近的是2011-12-2"):
+        sample_cases.where(filed_on="2031-01-01")
+    with pytest.raises(an.ArgumentError, match="范围"):
+        sample_cases.where(amount_claimed=Decimal("0.01"), names=True)
+    for no_day in ("2011-00", "2011-05-00"):
+        with pytest.raises(an.ArgumentError, match="不是日期"):
+            sample_cases.where(filed_on=no_day)
+    with pytest.raises(an.ArgumentError, match="nan"):
+        sample_cases.where(amount_claimed=(float("nan"), 1), names=True)
+
+
+def test_a_register_that_is_used_as_a_frame_says_how_to_get_one(sample_cases):
+    for use in (lambda: sample_cases["basis"], lambda: list(sample_cases), lambda: "basis" in sample_cases):
+        with pytest.raises(AttributeError, match="to_pandas"):
+            use()
+    assert len(sample_cases.head(np.int64(3))) == 3
+    assert "另有" not in str(sample_cases.where(filed_on=1990).caption)
+
+
+def test_the_entry_that_is_of_a_wrong_kind_is_named(sample_cases):
+    for tables, said in (
+        ({"a": pd.DataFrame(), "b": [1]}, r"tables\['b'\] 不能是 list"),
+        ({"a": pl.DataFrame()}, "不能是 polars.DataFrame"),
+    ):
+        with pytest.raises(an.ArgumentError, match=said):
+            an.to_excel(tables, "表.xlsx")
+    with pytest.raises(an.ArgumentError, match=r"only\[1\] 不能是 object"):
+        an.indicators(sample_cases, only=["结案率", object()])
 
 
 @pytest.mark.parametrize("ends", [(1, 2, 3), ("很多", None)])
@@ -263,7 +303,7 @@ def test_tables_are_saved_as_people_read_them(sample_cases, tmp_path):
     assert labelled["数值"].tolist() == table["value"].tolist()
 
 
-@pytest.mark.parametrize("names", [["收/结"], ["a", "A"], ["表" * 32]])
+@pytest.mark.parametrize("names", [["收/结"], ["a", "A"], ["表" * 32], ["a\nb"], ["History"]])
 def test_names_that_are_none_of_sheets_are_refused(names, tmp_path):
     with pytest.raises(an.ArgumentError, match="工作表名"):
         an.to_excel(dict.fromkeys(names, pd.DataFrame({"filed": [1]})), tmp_path / "表.xlsx")
@@ -280,9 +320,38 @@ def test_what_people_make_of_tables_is_saved_too(tmp_path):
     odd = {"p": pd.period_range("2024-01", periods=1, freq="M"), "t": pd.to_timedelta(["1D"]), "l": [[1, 2]]}
     odd["z"] = pd.to_datetime(["2024-01-01"]).tz_localize("Asia/Shanghai")
     assert saved(pd.DataFrame(odd))[1] == ["2024-01", "1 days 00:00:00", "[1, 2]", pd.Timestamp("2024-01-01")]
+    when = [dt.date(2024, 1, 2), dt.time(3, 4), pd.Timestamp("1850-01-01"), b"x", 1 + 2j, pd.Interval(0, 1)]
+    assert [row[0] for row in saved(pd.DataFrame({"a": pd.Series(when, dtype=object)}))[1:]] == [
+        dt.datetime(2024, 1, 2), "03:04:00", "1850-01-01", "b'x'", "(1+2j)", "(0, 1]",
+    ]  # fmt: skip
+    assert saved(pd.DataFrame({"a": pd.cut([1, 5], [0, 2, 9])}))[1] == ["(0, 2]"]
+    assert saved(pd.DataFrame({"a": ["字" * 40_000]}))[1][0].endswith("字…")
+    assert saved(pd.DataFrame({np.nan: [1]}, index=pd.Index(["x"], name="nan")))[0] == ["行（nan）", "nan"]
     for call in (saved, an.labelled):
         with pytest.raises(an.InputError, match="列名重复：x"):
             call(pd.DataFrame([[1, 2]], columns=["x", "x"]))
+
+
+def test_what_a_pivot_makes_stands_under_the_words_of_its_values(tmp_path):
+    rows = pd.DataFrame({"team": ["甲", "甲"], "closure_mode": ["settled", "completed"], "amount_claimed": [3, 4]})
+    wide = rows.pivot_table(index="team", columns="closure_mode", values=["amount_claimed"], aggfunc=["sum", "count"])
+    heads = ["sum·申请执行标的额·执行完毕", "sum·申请执行标的额·和解"]
+    assert list(an.labelled(wide))[:2] == heads
+    by_day = rows.assign(d=pd.to_datetime(["2024-01-01", "2024-01-02"])).pivot_table(
+        index="team", columns="d", values="amount_claimed"
+    )
+    counted = pd.crosstab(rows["team"], rows["closure_mode"])
+    book = openpyxl.load_workbook(
+        an.to_excel({2024: wide, "b": by_day, "c": counted.reset_index()}, tmp_path / "表.xlsx")
+    )
+    assert [[cell.value for cell in sheet[3]][:3] for sheet in book] == [
+        ["执行小组", *heads], ["执行小组", "2024-01-01", "2024-01-02"], ["执行小组", "执行完毕", "和解"],
+    ]  # fmt: skip
+
+
+def test_a_table_that_no_sheet_holds_is_refused(tmp_path):
+    with pytest.raises(an.OutputError, match="16,384列"):
+        an.to_excel(pd.DataFrame(np.zeros((1, 16_385))), tmp_path / "表.xlsx")
 
 
 def test_a_workbook_without_a_table_is_refused(tmp_path):

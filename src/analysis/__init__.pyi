@@ -3170,7 +3170,7 @@ def aid(
 def bulletin(
     cases: Cases,
     *,
-    period: Day,
+    period: Period,
     evaluation: str | Path | pd.DataFrame | None = ...,
     items: str | Path | pd.DataFrame | None = ...,
     scheme: str | Path | None = ...,
@@ -4498,7 +4498,7 @@ def read_cases(
 def build_bulletin(
     cases: Cases,
     *,
-    period: Day,
+    period: Period,
     out: str | Path | None = ...,
     language: Literal["zh", "en"] | None = ...,
     formats: Sequence[Literal["html", "xlsx", "pdf", "docx", "pptx"]] = ...,

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from functools import reduce
+from numbers import Real
 from operator import and_, or_
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +23,7 @@ from analysis.vocabulary.columns import codes, columns
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.labels import group_text, truth_text
 from analysis.vocabulary.numbers import NO_WORDS, YES_WORDS
-from analysis.vocabulary.periods import day, named_period
+from analysis.vocabulary.periods import as_written, day, named_period
 from analysis.vocabulary.text import folded
 
 if TYPE_CHECKING:
@@ -68,10 +72,10 @@ def _among(table: ir.Table, name: str, several: list[Any], *, names: bool) -> An
 
 
 def _span(wanted: Any, name: str, calendar: str) -> tuple[Any, Any] | None:
-    """The first and last day of a year or of a period by its name; ``None`` for a day."""
-    if not isinstance(wanted, str | int):
+    """The first and last day of a year or of a period by its name, whatever library says it; ``None`` for a day."""
+    if isinstance(wanted, date | np.datetime64) or pd.isna(wanted):
         return None
-    written = str(wanted)
+    written = as_written(wanted)
     first, last = named_period(written, calendar=calendar) or (day(written, name), day(written, name, last=True))
     return (first, last) if first != last else None
 
@@ -150,7 +154,21 @@ def _within(column: Any, name: str, ends: tuple[Any, ...]) -> Any:
 
 
 def _no_number(name: str, written: Any) -> ArgumentError:
-    return ArgumentError(f"where({name}=…)：“{written}”不是数。", f'where({name}=...): "{written}" is not a number.')
+    return ArgumentError(
+        f"where({name}=…)：“{written}”不是数，请写数字，如10000。",
+        f'where({name}=...): "{written}" is not a number: write one, as 10000.',
+    )
+
+
+def _held_by_none(table: ir.Table, name: str, value: Any) -> ArgumentError:
+    """The error for a day or a number that no case has: it says the nearest below and above."""
+    column, said = table[name], columns("cases")[name].text
+    near = table.aggregate(below=column.max(where=column < value), above=column.min(where=column > value)).to_pyarrow()
+    sides = [str(side) for side in near.to_pylist()[0].values() if side is not None]
+    return ArgumentError(
+        f"where({name}=…)：没有一件案件的“{said.zh}”是“{value}”，最近的是{'、'.join(sides)}。要一段请写范围（起，止）。",
+        f'where({name}=...): no case has "{value}" as its {said.en}; the nearest are {", ".join(sides)}. For a stretch write a range (first, last).',
+    )
 
 
 def _held_values(table: ir.Table, name: str, stated: list[Any], *, names: bool) -> list[Any]:
@@ -177,6 +195,8 @@ def _held_values(table: ir.Table, name: str, stated: list[Any], *, names: bool) 
                     f"where({name}=…)：台账的“{column.text.zh}”一列没有一个值，无从选取。",
                     f'where({name}=...): the column "{column.text.en}" of the register holds no value to choose by.',
                 )
+            if column.kind in ORDERED:
+                raise _held_by_none(table, name, value)
             spoken = codes(name) if column.kind == "code" else {}
             words: list[Any] = [
                 spoken[v].text if v in spoken else truth_text(name, v) if isinstance(v, bool) else v for v in present
@@ -187,8 +207,7 @@ def _held_values(table: ir.Table, name: str, stated: list[Any], *, names: bool) 
                     f"where({name}=…)：台账没有“{spoken[value].text.zh}”的案件，有的是{'、'.join(word.zh for word in shown)}。",
                     f'where({name}=...): the register has no case of "{spoken[value].text.en}", but of {", ".join(word.en for word in shown)}.',
                 )
-            days = column.kind == "date"
-            raise ArgumentError.not_one_of(name, written, [v.date() if days else v for v in words])
+            raise ArgumentError.not_one_of(name, written, words)
     return values
 
 
@@ -209,6 +228,8 @@ def _as_held(value: Any, name: str, *, last: bool = False) -> Any:
     if kind == "boolean" and isinstance(value, str):
         written = value.strip().lower()
         named = written in YES_WORDS if written in YES_WORDS | NO_WORDS else _in_words(name).get(written)
+    if kind == "money" and isinstance(value, Real | Decimal):
+        named = None if math.isnan(value) else float(value)
     try:
         return pa.scalar(named, ARROW_TYPES[kind]).as_py()
     except (pa.ArrowException, OverflowError):

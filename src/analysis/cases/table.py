@@ -172,6 +172,9 @@ class Cases(Result):
                 )
             )
 
+        def __getitem__(self, name: object) -> NoReturn:
+            return self.__getattr__(name)
+
     def __reduce_ex__(self, protocol: object) -> NoReturn:
         raise ArgumentError(
             "台账连着读入时的数据库，不能复制，也不能用 pickle 存取；它不会被改动，直接使用即可。"
@@ -196,7 +199,7 @@ class Cases(Result):
         DataFrame
             One row a case.
         """
-        return self._framed(self.table.limit(max(n, 0)), names=names)
+        return self._framed(self.table.limit(max(int(n), 0)), names=names)
 
     def to_pandas(self, *, names: bool = False) -> pd.DataFrame:
         """Return the cases as a frame of the columns in which the register holds anything, days as datetimes, amounts in yuan.
@@ -366,7 +369,7 @@ class Cases(Result):
     @cached_property
     def other_courts(self) -> int:
         """The number of courts that the whole register names beside those of these cases."""
-        if self.whole is None:
+        if self.whole is None or not len(self):
             return 0
         named = self.whole.select("court").distinct().to_pandas()["court"].dropna()
         return int((~named.astype(str).isin(self.courts)).sum())

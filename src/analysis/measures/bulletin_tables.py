@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
@@ -34,7 +33,7 @@ from analysis.measures.pseudonyms import NOBODY, case_list, shown_officers, with
 from analysis.measures.quota_scheme import scheme_numbers
 from analysis.vocabulary.errors import ArgumentError, must_have_columns
 from analysis.vocabulary.numerals import group_order
-from analysis.vocabulary.periods import Day, day, months_of, must_be_calendar, named_period, windows, year_window
+from analysis.vocabulary.periods import Period, days_of_period, months_of, must_be_calendar, windows, year_window
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.sentences import AT_LEAST
 from analysis.vocabulary.tables import table_html
@@ -97,7 +96,7 @@ class Bulletin(Result):
 def bulletin(
     cases: Cases,
     *,
-    period: Day,
+    period: Period,
     evaluation: str | Path | pd.DataFrame | None = None,
     items: str | Path | pd.DataFrame | None = None,
     scheme: str | Path | None = None,
@@ -221,7 +220,7 @@ def _is_reviewed(
     return freq == "Y" or bool(ends == last)
 
 
-def period_of(period: Day, *, calendar: str = "calendar-year") -> tuple[str, pd.Timestamp, pd.Timestamp]:
+def period_of(period: Period, *, calendar: str = "calendar-year") -> tuple[str, pd.Timestamp, pd.Timestamp]:
     """Kind of bulletin, first and last day of a period as it is written; raises ``ArgumentError`` for another form.
 
     >>> kind, first, last = period_of("2011-Q4")
@@ -229,23 +228,30 @@ def period_of(period: Day, *, calendar: str = "calendar-year") -> tuple[str, pd.
     ('Q', '2011-10-01', '2011-12-31')
     >>> period_of("2011年上半年")[0], period_of("2011年1—5月")[0], period_of("2011年1—3月")[0]
     ('H', 'C', 'Q')
+    >>> period_of(("2011-01", "2011-06"))[0], period_of("2011-11-25")[0]
+    ('H', 'W')
     """
     must_be_calendar(calendar)
-    written = str(period).strip() if not isinstance(period, (date, pd.Timestamp)) else str(day(period, "period").date())
-    if (named := named_period(written, calendar=calendar)) is not None:
-        _, month, until = months_of(*named, calendar=calendar) or (0, 0, 0)
-        months = until - month + 1
-        kind = KINDS.get(months, CUMULATIVE) if (month - 1) % months == 0 else CUMULATIVE
-        return kind, *named
     try:
-        inside = day(written, "period")
+        first, last = days_of_period(period, calendar=calendar)
     except ArgumentError:
-        raise ArgumentError(
-            f"period 不能是“{period}”：周写一天（2011-11-25），月写2011-11，季写2011-Q4，半年写2011年上半年，累计写2011年1—5月，年写2011。",
-            f'period cannot be "{period}": write a day for a week (2011-11-25), 2011-11, 2011-Q4, 2011H1, 2011M1-M5 or 2011.',
-        ) from None
-    found = windows(inside, inside, freq="W").iloc[0]
-    return "W", pd.Timestamp(found["period"]), pd.Timestamp(found["period_end"])
+        raise _no_period(period) from None
+    if (found := months_of(first, last, calendar=calendar)) is not None:
+        _, month, until = found
+        months = until - month + 1
+        return KINDS.get(months, CUMULATIVE) if (month - 1) % months == 0 else CUMULATIVE, first, last
+    week = windows(first, first, freq="W").iloc[0]
+    start, end = pd.Timestamp(week["period"]), pd.Timestamp(week["period_end"])
+    if first < last and (first, last) != (start, end):
+        raise _no_period(period)
+    return "W", start, end
+
+
+def _no_period(period: Period) -> ArgumentError:
+    return ArgumentError(
+        f"period 不能是“{period}”：周写一天（2011-11-25），月写2011-11，季写2011-Q4，半年写2011年上半年，累计写2011年1—5月，年写2011。",
+        f'period cannot be "{period}": write a day for a week (2011-11-25), 2011-11, 2011-Q4, 2011H1, 2011M1-M5 or 2011.',
+    )
 
 
 def _printed(

@@ -48,7 +48,7 @@ from analysis.report.yearly import SYNTHETIC, Published
 from analysis.vocabulary import sentences
 from analysis.vocabulary.indicator_sets.sets import definition_set
 from analysis.vocabulary.language import speaking
-from analysis.vocabulary.periods import FREQUENCIES, Day, period_before, year_before
+from analysis.vocabulary.periods import FREQUENCIES, Period, period_before, year_before
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -69,7 +69,7 @@ UNITS_OF: dict[str, tuple[float, str, Text]] = {
 def build_bulletin(
     cases: Cases,
     *,
-    period: Day,
+    period: Period,
     out: str | Path | None = None,
     language: str | None = None,
     formats: Sequence[str] = ("html", "xlsx"),

@@ -12,6 +12,7 @@ from typing import Any
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.text import Text
 
+Kind = tuple[Callable[[Any], bool], Text]
 MOST_SHOWN = 40  # characters of a value that is refused
 # The names that signatures give to several kinds.
 ALIASES = {
@@ -33,7 +34,7 @@ def must_be_kinds(given: Mapping[str, Any], annotations: Mapping[str, str]) -> N
     analysis.vocabulary.errors.ArgumentError: names 不能是“否”：应为 True 或 False。
     >>> must_be_kinds({"months": ["3"]}, {"months": "Sequence[int]"})
     Traceback (most recent call last):
-    analysis.vocabulary.errors.ArgumentError: months 不能是 list：应为 列表 [ ]（每项为整数）。
+    analysis.vocabulary.errors.ArgumentError: months[0] 不能是“3”：应为 整数。
     """
     for name, value in given.items():
         kinds = _kinds(annotations.get(name, "object"))
@@ -41,17 +42,37 @@ def must_be_kinds(given: Mapping[str, Any], annotations: Mapping[str, str]) -> N
             if name == "seed" and value < 0:
                 raise ArgumentError(f"seed 不能为负，现为 {value}。", f"seed cannot be negative; it is {value}.")
             continue
-        words = list(dict.fromkeys(words for _, words in kinds))
-        zh = "、".join(w.zh for w in words[:-1]) + " 或 " * (len(words) > 1) + words[-1].zh
-        en = ", ".join(w.en for w in words[:-1]) + " or " * (len(words) > 1) + words[-1].en
-        if isinstance(value, str | Real):
-            shown = f"{value}"[:MOST_SHOWN]
-            raise ArgumentError(f"{name} 不能是“{shown}”：应为 {zh}。", f'{name} cannot be "{shown}": expected {en}.')
-        shown = "None" if value is None else type(value).__name__
-        raise ArgumentError(f"{name} 不能是 {shown}：应为 {zh}。", f"{name} cannot be {shown}: expected {en}.")
+        raise _no_kind(*_wrong_one(name, value, annotations[name]))
 
 
-Kind = tuple[Callable[[Any], bool], Text]
+def _no_kind(name: str, value: Any, kinds: Sequence[Kind]) -> ArgumentError:
+    """The error for a value that is of none of the kinds."""
+    words = list(dict.fromkeys(words for _, words in kinds))
+    zh = "、".join(w.zh for w in words[:-1]) + " 或 " * (len(words) > 1) + words[-1].zh
+    en = ", ".join(w.en for w in words[:-1]) + " or " * (len(words) > 1) + words[-1].en
+    if isinstance(value, str | Real):
+        shown = f"{value}"[:MOST_SHOWN]
+        return ArgumentError(f"{name} 不能是“{shown}”：应为 {zh}。", f'{name} cannot be "{shown}": expected {en}.')
+    shown = "None" if value is None else type(value).__name__
+    if f".{shown}" in en:  # polars.DataFrame, where one of pandas is expected
+        shown = f"{type(value).__module__.partition('.')[0]}.{shown}"
+    return ArgumentError(f"{name} 不能是 {shown}：应为 {zh}。", f"{name} cannot be {shown}: expected {en}.")
+
+
+def _wrong_one(name: str, value: Any, annotation: str) -> tuple[str, Any, tuple[Kind, ...]]:
+    """Of a list or a dictionary the first entry that is of none of its kinds, by its place; else the argument itself."""
+    for part in _split(annotation, "|"):
+        kind, _, inner = part.removesuffix("]").partition("[")
+        entries: Iterable[tuple[Any, Any]] = ()
+        if kind == "Mapping" and isinstance(value, Mapping):
+            entries, inner = value.items(), _split(inner, ",")[1]
+        elif kind in ("Sequence", "Iterable") and _is_list(value, (ANY,)):
+            entries = enumerate(value)
+        items = _kinds(inner) if entries else ()
+        for place, entry in entries:
+            if not _all([entry], items):
+                return f"{name}[{place!r}]", entry, items
+    return name, value, _kinds(annotation)
 
 
 @cache
@@ -86,7 +107,7 @@ def _kinds_of(part: str) -> tuple[Kind, ...]:
         items = _kinds(_split(inner, ",")[1])
         words = _each(Text("字典", "a dictionary"), items)
         return ((lambda value: isinstance(value, Mapping) and _all(value.values(), items), words),)
-    return (SIMPLE.get(name, (lambda _: True, Text("", ""))),)
+    return (SIMPLE.get(name, ANY),)
 
 
 def _each(words: Text, items: Sequence[Kind]) -> Text:
@@ -132,6 +153,7 @@ def _is_day(value: Any) -> bool:
     return isinstance(value, str | date) or _is_number(value) or type(value).__module__.startswith(LIBRARIES_OF_TIMES)
 
 
+ANY: Kind = (lambda _: True, Text("", ""))
 LARGEST = 2**53  # beyond it a number of decimals is no longer exact
 LIBRARIES_OF_TIMES = ("numpy", "pandas._libs")
 DAY = (_is_day, Text("日期（如“2011-12-31”）", 'a day (as "2011-12-31")'))

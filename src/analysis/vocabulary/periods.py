@@ -8,7 +8,9 @@ import unicodedata
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
+from numbers import Real
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -96,18 +98,28 @@ def day(value: Any, name: str, *, last: bool = False) -> pd.Timestamp:
     if isinstance(value, (date, datetime, np.datetime64)) and not pd.isna(value):
         at = pd.Timestamp(value)
         return (at if at.tzinfo is None else at.tz_convert(COURT_ZONE).tz_localize(None)).normalize()
-    written = WRITTEN_DAY.fullmatch(str(value).strip())
+    written = WRITTEN_DAY.fullmatch(as_written(value))
     if written:
         year, month, dom = (int(part) if part else None for part in written.groups())
-        month = month or (12 if last else 1)
+        month = (12 if last else 1) if month is None else month
         with suppress(ValueError, gregorian.IllegalMonthError):  # no such day: the error below says so
-            return pd.Timestamp(
-                date(year or 0, month, dom or (gregorian.monthrange(year or 0, month)[1] if last else 1))
-            )
+            ends = gregorian.monthrange(year or 0, month)[1] if last else 1
+            return pd.Timestamp(date(year or 0, month, ends if dom is None else dom))
     raise ArgumentError(
         f"{name} 不是日期：“{value}”。应写作2011-12-31（或2011-12、2011）。",
         f'{name} is not a day: "{value}". Write it as 2011-12-31 (or 2011-12, 2011).',
     )
+
+
+def as_written(value: Any) -> str:
+    """Return a time as an office writes it, a year by any library's number: 2011 for 2011.0.
+
+    >>> as_written(2011.0), as_written(np.int64(2011)), as_written(" 2011年 ")
+    ('2011', '2011', '2011年')
+    """
+    if isinstance(value, Real | Decimal) and not isinstance(value, bool) and float(value).is_integer():
+        return str(int(float(value)))
+    return str(value).strip()
 
 
 def last_day_known(value: Any) -> pd.Timestamp:

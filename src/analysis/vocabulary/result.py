@@ -57,7 +57,10 @@ class Result:
             if isinstance(value, pd.DataFrame) and len(value):
                 parts.append(f"  .{part.name}: {len(value):,} × {len(value.columns)}")
             elif (
-                part.repr and part.name != "caption" and isinstance(value, (str, bool, int, float, Text, pd.Timestamp))
+                part.repr
+                and part.name != "caption"
+                and isinstance(value, (str, bool, int, float, Text, pd.Timestamp))
+                and str(value)
             ):
                 parts.append(f"  .{part.name}: {value!s:.{SHOWN_CHARACTERS}}")
         said = [type(self).__name__, *([f"  {caption}"] if isinstance(caption, Text) else [])]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -12,12 +13,22 @@ import pandas as pd
 from analysis.vocabulary.dates import FREQS, period_text
 from analysis.vocabulary.errors import must_differ
 from analysis.vocabulary.indicator_sets.sets import own_names
-from analysis.vocabulary.labels import code_text, group_text, heading, is_known, read, table_of, units_of, units_of_rows
+from analysis.vocabulary.labels import (
+    code_text,
+    dictionary,
+    group_text,
+    heading,
+    is_known,
+    read,
+    table_of,
+    units_of,
+    units_of_rows,
+)
 from analysis.vocabulary.numbers import MISSING, column, factor_of, quantity
 from analysis.vocabulary.text import Text, in_language, number_of, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 SHOWN_ROWS = 20  # a longer table gets search and pages
 MOST_ROWS = 2_000  # beyond, a notebook would become slow to open
@@ -112,9 +123,31 @@ def headings(table: pd.DataFrame, name: str = "") -> list[str]:
     name = name or table_of(table)
     units, called = units_of(table, name), own_names(table)
     return [
-        in_language(called[column]) if column in called else str(heading(str(column), name, unit=units[str(column)]))
+        in_language(called[column])
+        if column in called
+        else made_heading(column, table.columns.names) or str(heading(str(column), name, unit=units[str(column)]))
         for column in table.columns
     ]
+
+
+def made_heading(column: Any, names: Sequence[Any]) -> str:
+    """Return the heading of a column that a pivot or a count made: values by the words of what they are values of; empty for another's.
+
+    >>> made_heading("settled", ["closure_mode"]), made_heading(("filed", "civil"), [None, "basis"]), made_heading("filed", [None])
+    ('和解', '新收·民事', '')
+    """
+    if isinstance(column, tuple):
+        parts = zip(column, names, strict=True)
+        return "·".join(made_heading(part, [name]) or _called(str(part)) for part, name in parts if part != "")
+    if isinstance(column, date):
+        return str(column).removesuffix(" 00:00:00")
+    words = column if names[0] is None else read(str(names[0]), column)
+    return "" if words is column or words == column else str(words)
+
+
+def _called(column: str) -> str:
+    """A column's name without its unit, of which a value beside it may be none."""
+    return str(dictionary()[column].text) if column in dictionary() else column
 
 
 def written(values: pd.Series, *, unit: str | None = None, mixed: bool = False, table: str = "") -> list[str]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from types import SimpleNamespace
 
 import matplotlib as mpl
@@ -48,6 +49,18 @@ def test_a_users_own_seaborn_chart_shows_chinese(session, tmp_path):
     figure.savefig(tmp_path / "own.png")  # a missing glyph is an error in the tests
     plt.close(figure)
     assert {axes.title.get_fontname(), *(label.get_fontname() for label in axes.get_xticklabels())} == {fonts.SANS}
+
+
+def test_a_layout_of_the_users_own_is_no_cause_for_a_warning(session):
+    import matplotlib.pyplot as plt
+
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        style.use_style()
+        figure, _ = plt.subplots()
+        figure.tight_layout()  # as every grid of seaborn's does
+        plt.close(figure)
+    assert [str(warning.message) for warning in said] == []
 
 
 def test_use_style_refuses_another_language(session):

@@ -31,6 +31,7 @@ Excel. Rules:
 from __future__ import annotations
 
 import sys
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -85,6 +86,8 @@ def use_style(language: str = "zh") -> None:
     speak(language)
     fonts.register_fonts()
     use(figure.rc(figure.SIZES["page"].points))  # which seaborn's charts follow; its own theme would load SciPy
+    # what seaborn's grids and plt.tight_layout() would say of the layout that we chose, not the user
+    warnings.filterwarnings("ignore", "The figure layout has changed to tight", UserWarning)
     screen.select_template()
     _set_notebook_up()
 
