@@ -2,6 +2,8 @@ import pandas as pd
 import pytest
 
 import analysis as an
+from analysis.measures.windows import Window
+from analysis.observations.context import with_own_court
 
 
 def courts(year, share=0.98):
@@ -26,6 +28,14 @@ def test_a_court_that_its_peers_file_lacks_stands_beside_them_with_its_registers
     assert found["class"].tolist() == [kind]
     assert said in found["sentence"].iloc[0]
     assert found["value"].iloc[0] == pytest.approx(100 * share)
+
+
+@pytest.mark.parametrize("lacking", [[], ["level"], ["level", "scope"]])
+def test_courts_that_state_no_level_or_scope_stand_beside_the_own_one(lacking):
+    others = courts(2011).assign(**dict.fromkeys(lacking))
+    window = Window.of(pd.Timestamp("2011-01-01"), pd.Timestamp("2011-12-31"))
+    among = with_own_court(others, "乙县人民法院", {"received": 400, "closed": 320}, window, "basic")
+    assert len(an.peer_panel(among).table) == 13
 
 
 def test_courts_of_another_year_are_no_measure():

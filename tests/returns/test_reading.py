@@ -134,6 +134,12 @@ def test_a_heading_of_something_else_stays_itself(heading):
     assert heading in an.read_returns(pd.DataFrame([{"法院": "甲", heading: "1"}])).columns
 
 
+@pytest.mark.parametrize("written", ["2021H1", "Jan-Jun 2021", "first half of 2021", "2021上半年", "2021年1—6月"])
+def test_a_period_in_one_cell_may_be_written_in_either_language(written):
+    table = an.read_returns(pd.DataFrame([{"court": "甲法院", "period": written, "closed": "10"}]))
+    assert table.loc[0, ["period_start", "period_end"]].tolist() == ["2021-01-01", "2021-06-30"]
+
+
 def test_a_period_that_says_no_stretch_is_an_error_with_its_place():
     with pytest.raises(an.InputError, match="期间") as error:
         an.read_returns(pd.DataFrame([{"法院": "甲", "期间": "上半年"}]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ FORMATS = ("table", "csv", "json")
 TABLE_FILES = (".csv", ".xlsx")
 TABLE = Text("表", "Table")
 LONGEST_UNBROKEN = 10  # a day or a number: longer cells wrap
+UNBROKEN = re.compile(r"[!-~]+|\S")  # of a heading: words and numbers; Chinese breaks anywhere
 NARROWEST = 120  # columns that a table takes where nobody says how wide the terminal is
 
 
@@ -163,7 +165,7 @@ def _widths(shown: pd.DataFrame, room: int) -> list[int | None]:
     for i, name in enumerate(shown.columns):
         cells = [cell_len(line) for cell in shown.iloc[:, i] for line in cell.splitlines()]
         unbroken = [size for size in cells if size <= LONGEST_UNBROKEN]
-        least.append(max([*map(cell_len, str(name).split()), *unbroken], default=1))
+        least.append(max([*map(cell_len, UNBROKEN.findall(str(name))), *unbroken], default=1))
         whole.append(max([cell_len(str(name)), *cells], default=1))
     spare = room - sum(least)
     if spare < 0:

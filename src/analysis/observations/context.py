@@ -79,7 +79,11 @@ def with_own_court(
     if (peers["court"] == court).any():
         return peers
     own = {name: str(count) for name, count in counts.items()}
-    own |= {"court": court, "scope": SCOPE, "unit": UNIT, "level": level, "file": "", "row": "0"}
+    own |= {"court": court, "unit": UNIT, "file": "", "row": "0"}
+    # where no other row states them all are compared, which one row that does would part from the others
+    own |= {
+        name: said for name, said in (("level", level), ("scope", SCOPE)) if name in peers and peers[name].notna().any()
+    }
     own |= {"period_start": f"{window.start:%Y-%m-%d}", "period_end": f"{window.end:%Y-%m-%d}"}
     row = pd.DataFrame([own]).reindex(columns=peers.columns).astype(peers.dtypes)
     return pd.concat([peers, row], ignore_index=True)

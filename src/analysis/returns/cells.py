@@ -15,6 +15,7 @@ from analysis.returns.figures import CHANGE, DIFFERENCE, MEASURES, PRINTED, PRIN
 from analysis.returns.times import spans
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.indicator_sets.rates import Sets
+from analysis.vocabulary.periods import named_period
 from analysis.vocabulary.terms import measure_text
 
 NUMERIC = frozenset([*MEASURES, "staff"])
@@ -127,15 +128,17 @@ def _day(text: str, name: str, place: str, line: int) -> str:
 
 
 def days_of(text: str | None, place: str, line: int) -> dict[str, str | None]:
-    """Both days of a period written in one cell: 2021, 2021年1-6月."""
+    """Both days of a period written in one cell: 2021, 2021年1-6月, 2021H1, Jan-Jun 2021."""
     if text is None:
         return {"period_start": None, "period_end": None}
+    if (named := named_period(text)) is not None:
+        return dict(zip(("period_start", "period_end"), (str(day.date()) for day in named), strict=True))
     plain = text.translate(FULL_WIDTH)
     found = [s for s in spans(plain + "年" if plain.isdecimal() else plain, None) if s.first and s.last]
     if len(found) != 1:
         raise InputError(
             f"{place} 第{line}行，列{PERIOD}：“{text}”不是起止都写明的期间。应形如2021、2021年1-6月、2021年第一季度。",
             f'{place} row {line}, column {PERIOD}: "{text}" is not a period with both its ends. '
-            "Expected 2021, 2021年1-6月 or 2021年第一季度.",
+            "Expected 2021, Jan-Jun 2021 or 2021 Q1.",
         )
     return {"period_start": str(found[0].first), "period_end": str(found[0].last)}

@@ -24,7 +24,7 @@ OF_THE_ROW = {
     ),
     "period": (
         Text("期间", "Period"),
-        Text("如：2024年、2024年1—6月、2024年第一季度", "as 2024, 2024年1-6月 or 2024年第一季度"),
+        Text("如：2024年、2024年1—6月、2024年第一季度", "as 2024, Jan-Jun 2024 or 2024 Q1"),
     ),
 }
 # The measures of the form in the order of a statement, and what each counts.
