@@ -354,6 +354,48 @@ def test_nor_does_any_output_of_another_court_tell_its_people(tmp_path, unpacked
     assert not tells(texts)
 
 
+def sheet_an_officer(folder):
+    """A register whose officers stand in the names of a folder, a file and its sheets alone."""
+    (folder / "司马朗").mkdir(parents=True)
+    heads = ["案号", "立案日期", "结案日期", "结案方式", "执行标的", "实际到位金额"]
+    for name, officers in ("闻人雪经手", list(OTHER_PEOPLE)), ("司马朗/2021年", ["郑永红"]):
+        book = openpyxl.Workbook()
+        book.remove(book.active)
+        for i, officer in enumerate(officers):
+            sheet = book.create_sheet(officer)
+            sheet.append(heads)
+            for j in range(12):
+                filed = pd.Timestamp("2021-01-06") + pd.Timedelta(days=23 * j + i)
+                closed = f"{filed + pd.Timedelta(days=40):%Y-%m-%d}" if j % 5 else "待定" if j else ""
+                mode = "执行完毕" if j % 5 else ""
+                number = f"（2021）望执{len(name) * 1000 + 100 * i + j}号"
+                sheet.append([number, f"{filed:%Y-%m-%d}", closed, mode, 20_000 + 310 * j, 9_000 if mode else ""])
+        book.save(folder / f"{name}.xlsx")
+    (folder / "register.toml").write_text('as_of = "2021-12-31"\ncourt = "望川县人民法院"\n', encoding="utf-8")
+    return folder
+
+
+@pytest.mark.canary
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nor_do_names_of_folders_files_and_sheets(tmp_path, unpacked, language):
+    given, out = str(sheet_an_officer(tmp_path / "台账")), tmp_path / "out"
+    every = ["--formats", "html,xlsx,pdf,docx,pptx"]
+    texts = []
+    for call in (
+        ["report", "--period", "2021", *every, "--out", str(out / "2021")],
+        ["bulletin", "--period", "2021-Q3", "--formats", "html,xlsx", "--out", str(out / "Q3")],
+        ["data-review", "--out", str(out / "review")],
+        ["indicators", "--period", "2021", "--out", str(out / "indicators.xlsx")],
+        ["check", "--out", str(out / "check.csv")],
+        ["verify", str(out / "2021")],
+    ):  # fmt: skip
+        register = [given] if call[0] == "check" else ["--cases", given]
+        result = CliRunner().invoke(main, [*call, *register, "--language", language])
+        assert result.exit_code < 2, (call, result.stderr)
+        texts += [(call[0], result.stdout), (call[0], result.stderr)]
+    assert not tells([*texts, *unpacked(out)])
+
+
 @pytest.fixture(scope="module")
 def other_cases(tmp_path_factory):
     return an.read_cases(other_court(tmp_path_factory.mktemp("other") / "望川"))
