@@ -46,6 +46,7 @@ PLATFORMS: dict[str, tuple[list[str], dict[str, str]]] = {
 }
 WHEELS, SUMS, PINS, DOCS = "wheels", "SHA256SUMS", "requirements.txt", "文档"
 INSTALL, START = "安装", "启动"
+LAST_WORDS = 600  # letters of what a tool said as it failed
 PIP = "--no-index --find-links wheels --require-hashes --no-deps -r requirements.txt"
 WINDOWS = {
     INSTALL: r"""@echo off
@@ -115,6 +116,21 @@ def bundle(platform: str, version: str, out: str | None, *, docs: bool) -> None:
     folder = Path(out or f"court-analysis-{platform}-py{version}")
     uv = _must_be_possible(folder)
     folder.mkdir(parents=True, exist_ok=True)
+    try:
+        _fill(folder, uv, platform, version, docs=docs)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)  # half a bundle would stand in the way of the next
+        raise
+    size = sum(path.stat().st_size for path in _files(folder)) >> 20
+    click.echo(
+        Text(
+            f"{folder}：{len(_files(folder))}个文件，{size} MB。", f"{folder}: {len(_files(folder))} files, {size} MB."
+        )
+    )
+
+
+def _fill(folder: Path, uv: str, platform: str, version: str, *, docs: bool) -> None:
+    """Write everything into the folder, last of all the checksums."""
     with progress() as say:
         say(str(Text("本软件的安装包…", "The package's own wheel…")))
         _run([uv, "build", "--quiet", "--wheel", "--out-dir", str(folder / WHEELS), str(CHECKOUT)])
@@ -128,8 +144,6 @@ def bundle(platform: str, version: str, out: str | None, *, docs: bool) -> None:
     _write_scripts(folder, platform, version)
     sums = {path.relative_to(folder).as_posix(): _sha256(path) for path in _files(folder)}
     write_file(folder / SUMS, "".join(f"{digest}  {name}\n" for name, digest in sums.items()).encode())
-    size = sum(path.stat().st_size for path in _files(folder)) >> 20
-    click.echo(Text(f"{folder}：{len(sums)}个文件，{size} MB。", f"{folder}: {len(sums)} files, {size} MB."))
 
 
 def _must_be_possible(folder: Path) -> str:
@@ -196,8 +210,12 @@ def _sha256(path: Path) -> str:
 
 def _run(command_line: list[str], **asked: Any) -> str:
     """Run a tool and return what it printed; raises with its last words where it fails."""
-    done = subprocess.run(command_line, capture_output=True, text=True, encoding="utf-8", check=False, **asked)  # noqa: S603 - uv, by its own arguments
+    read = {"capture_output": True, "text": True, "encoding": "utf-8", "errors": "replace"}
+    done = subprocess.run(command_line, check=False, **read, **asked)  # noqa: S603 - uv, by its own arguments
     if done.returncode:
-        words = "\n".join((done.stderr or done.stdout).strip().splitlines()[-8:])
-        raise an.InputError(f"没有成功：\n{words}", f"This failed:\n{words}")
+        words = " ".join((done.stderr or done.stdout).split())[-LAST_WORDS:]
+        raise an.InputError(
+            f"没有成功，请检查网络和磁盘后重试（{Path(command_line[0]).name} 的原话：{words}）。",
+            f"This failed; check network and disk, and try again ({Path(command_line[0]).name} says: {words}).",
+        )
     return done.stdout

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from analysis.files.destinations import write_file
 from analysis.lab.languages import in_language
 from analysis.report.manifest import sha256
 from analysis.sample.folder import sample_path
@@ -64,11 +65,16 @@ def _copied(target: Path) -> Copied:
         if copy.is_file() and sha256(copy.read_bytes()) not in (known.get(source.name), sha256(content)):
             kept.append(source.name)
             continue
-        copy.write_bytes(content)
+        write_file(copy, content)  # half of one would pass for edited ever after
         known[source.name] = sha256(content)
         written.append(source.name)
     sample = target / "data" / "sample"
     if not sample.exists():
-        shutil.copytree(sample_path(), sample)
-    record.write_text(json.dumps(known, indent=1, sort_keys=True), encoding="utf-8")
+        partial = sample.with_name("sample.part")
+        shutil.rmtree(partial, ignore_errors=True)
+        try:
+            shutil.copytree(sample_path(), partial).rename(sample)
+        finally:
+            shutil.rmtree(partial, ignore_errors=True)
+    write_file(record, json.dumps(known, indent=1, sort_keys=True).encode())
     return Copied(target, tuple(written), tuple(kept))

@@ -7,10 +7,11 @@ import json
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import pandas as pd
 
@@ -179,8 +180,9 @@ def ingest(
     try:
         before = None if before is None else without_damaged(target, before)
         work = _Work(target, json.dumps(decisions, ensure_ascii=False, sort_keys=True), Watch(progress))
-        work.read(sources, settings, handed, before)
-        parts = work.write(sources, before, about)
+        with work:
+            work.read(sources, settings, handed, before)
+            parts = work.write(sources, before, about)
     except OSError as error:
         raise OutputError.not_writable(target, error) from error
     inputs = pd.DataFrame([i for s in sources for i in work.account(s)["inputs"]], columns=INPUT_COLUMNS)
@@ -326,8 +328,18 @@ class _Work:
     def __init__(self, target: Path, settings: str, watch: Watch) -> None:
         self.target, self.settings, self.watch = target, settings, watch
         self.work = target / WORK
+        self._begun = [self.work, target / SOURCES, *([] if target.exists() else [target])]
         self.work.mkdir(parents=True, exist_ok=True)
         (target / SOURCES).mkdir(exist_ok=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave no folder that was begun and holds nothing, as where no source could be read."""
+        for folder in self._begun:
+            with suppress(OSError):
+                folder.rmdir()
 
     def key(self, source: Source) -> str:
         """Return the name under which the rows of a source are kept."""

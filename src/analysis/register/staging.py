@@ -133,11 +133,15 @@ def stage(
     partial = folder.with_suffix(".tmp")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
-    with Stage(partial, progress) as kept:
-        log = ReadLog(kept, corrections, passed=passed)
-        read_source(source, log, settings)
-    _write_log(log, partial)
-    partial.rename(folder)
+    try:
+        with Stage(partial, progress) as kept:
+            log = ReadLog(kept, corrections, passed=passed)
+            read_source(source, log, settings)
+        _write_log(log, partial)
+        partial.rename(folder)
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
 
 
 def _write_log(log: ReadLog, folder: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.files.destinations import write_file
 from analysis.sample.flows import FIRST_DAY, LAST_DAY
 from analysis.sample.panel import sample_panel
 from analysis.sample.register import COURT, SEED, sample_register
@@ -93,7 +94,7 @@ def write_sample(out: str | Path, *, seed: int = SEED) -> Path:
     try:
         (out / "register").mkdir(parents=True, exist_ok=True)
         for name, data in content.items():
-            (out / name).write_bytes(data)
+            write_file(out / name, data)  # half a register would pass for a whole one
     except OSError as error:
         raise OutputError.not_writable(out, error) from error
     return out
