@@ -79,3 +79,15 @@ def test_a_bundle_takes_no_folder_that_holds_something_and_needs_uv(tmp_path, mo
     assert (refused.exit_code, "不是空文件夹" in refused.stderr) == (2, True)
     monkeypatch.setenv("PATH", os.devnull)
     assert "pip install uv" in CliRunner().invoke(main, asked).stderr
+
+
+def test_a_bundle_that_fails_leaves_no_half_of_one_and_says_why_in_a_line(tmp_path, monkeypatch):
+    out, fails = tmp_path / "bundle", tmp_path / "uv"
+    fails.write_text(
+        "#!/bin/sh\nmkdir -p \"$5\"; echo a >&2; printf 'no\\377 route\\n' >&2; exit 1\n", encoding="utf-8"
+    )
+    fails.chmod(0o755)
+    monkeypatch.setattr(bundle.shutil, "which", lambda _: str(fails))
+    failed = CliRunner().invoke(main, ["bundle", "--platform", "win_amd64", "--out", str(out)])
+    assert (failed.exit_code, out.exists()) == (2, False)
+    assert failed.stderr.splitlines()[-1].startswith("错误：没有成功，请检查网络和磁盘后重试（uv 的原话：a no")

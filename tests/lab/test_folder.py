@@ -51,6 +51,22 @@ def test_a_notebook_of_that_name_that_was_there_before_is_kept(shipped, tmp_path
     assert folder.copy_notebooks(tmp_path).kept == ("01_a.ipynb",)
 
 
+def test_a_copy_that_breaks_off_is_made_whole_by_the_next(shipped, tmp_path, monkeypatch):
+    work, copytree = tmp_path / "work", folder.shutil.copytree
+
+    def half(source, target):
+        copytree(source / "register", target / "register")
+        raise OSError(28, "no space")
+
+    monkeypatch.setattr(folder.shutil, "copytree", half)
+    with pytest.raises(OutputError):
+        folder.copy_notebooks(work)
+    assert not [*(work / "data").glob("*")]
+    monkeypatch.setattr(folder.shutil, "copytree", copytree)
+    assert folder.copy_notebooks(work).kept == ()
+    assert (work / "data" / "sample" / "returns_fujin.csv").is_file()
+
+
 @pytest.mark.parametrize(
     ("language", "other"), [("zh", r"[A-Za-z]{3,} [a-z]+ [a-z]+ [a-z]+"), ("en", "[\u3400-\u9fff]{7,}")]
 )

@@ -58,6 +58,15 @@ def test_the_words_of_rows_set_aside_are_sought_and_days_numbers_and_known_words
     assert set(confidential(an.read_cases(path, as_of="2011-12-31")).values) == {"周桂兰", "昨天"}
 
 
+def test_of_long_notes_that_begin_alike_one_beginning_is_kept(tmp_path):
+    path = tmp_path / "cases.csv"
+    rows = [f"（2011）富执字第{n}号,不详,被执行人周桂兰下落不明，已第{n}次查找" for n in range(2, 40)]
+    path.write_text("\n".join(["案号,立案日期,备注", "（2011）富执字第1号,2011-01-04,", *rows]), encoding="utf-8")
+    sought = confidential(an.read_cases(path, as_of="2011-12-31"))
+    assert set(sought.values) == {"被执行人周桂兰下落不明，", "不详"}
+    assert [*sought.in_text("附注：被执行人周桂兰下落不明，已…")]
+
+
 def test_every_part_of_an_archive_and_what_is_embedded_in_it_is_read():
     inner, outer = io.BytesIO(), io.BytesIO()
     with zipfile.ZipFile(inner, "w") as archive:

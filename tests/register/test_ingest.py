@@ -48,6 +48,24 @@ def content(folder):
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
+def test_an_ingest_that_reads_nothing_leaves_nothing(tmp_path, register):
+    out = tmp_path / "out"
+    bad = tmp_path / "bad"
+    bad.mkdir()
+    (bad / "2012.xlsx").write_bytes(b"PK\x03\x04")
+    for _ in range(2):
+        with pytest.raises(InputError):
+            ingest(bad, out, as_of="2011-12-31")
+        assert not out.exists()
+    ingest(register, out)
+    before = content(out)
+    (register / "2012.xlsx").write_bytes(b"PK\x03\x04")
+    with pytest.raises(InputError):
+        ingest(register, out)
+    assert content(out) == before
+    assert not (out / ".staged").exists()
+
+
 def assert_read_alike(register, out):
     with (
         patch("analysis.files.csv._lines_are_rows", return_value=False),  # split by the csv module

@@ -20,7 +20,7 @@ import ast
 import json
 import re
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache, partial
 from importlib.resources import files
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
@@ -60,6 +60,7 @@ CHINESE = re.compile(f"[{HAN}·](?:[{HAN}·]|[ \u3000]+(?=[{HAN}·]))*")
 PAIR = re.compile(f"[{HAN}]{{2}}")
 GAP = re.compile(f"(?<=[{HAN}·])[ \u3000]+(?=[{HAN}·])")  # names are written with a gap to fill the line
 WORD = re.compile("[0-9A-Za-z]+")
+REMEMBERED = 10_000  # cells that were looked at: most rows repeat some words
 FEWEST_LETTERS, FEWEST_DIGITS = 4, 11  # digits: from the length of a telephone number on
 AS_LONG_AS_A_NAME = 2
 LONGEST_SOUGHT = 12  # of a longer text its beginning is looked for: outputs may cut it
@@ -90,7 +91,7 @@ class Confidential:
         """The values with Chinese characters, by the first two of these that stand together: what is sought, and the column."""
         found: dict[str, list[tuple[str, str]]] = {}
         for value, column in self.values.items():
-            sought = value[:LONGEST_SOUGHT]
+            sought = _beginning(value)
             if pair := PAIR.search(sought):
                 found.setdefault(pair[0], []).append((sought, column))
         return found
@@ -173,8 +174,10 @@ def _of(cases: Cases) -> Confidential:
     }
     own = court_characters(cases)
     found = hidden | _ill_formed(cases, own) | found
-    free = {_clean(text): "" for text in _free_texts(cases)}
-    found |= {text: "" for text in free if text not in found and not _says_nobody(text, public, own)}
+    says_nobody = lru_cache(REMEMBERED)(partial(_says_nobody, public=public, own=own))
+    for text in filter(_is_telling, map(_clean, _free_texts(cases))):
+        if (sought := _beginning(text)) not in found and not says_nobody(text):
+            found[sought] = ""
     return Confidential({text: column for text, column in found.items() if _is_telling(text)}, public)
 
 
@@ -254,6 +257,12 @@ def _is_telling(text: str) -> bool:
     if CHINESE.search(text) or not letters:
         return False
     return len(letters) >= (FEWEST_DIGITS if letters.isdigit() else FEWEST_LETTERS)
+
+
+def _beginning(text: str) -> str:
+    """What is looked for of a text: of a longer one that begins in Chinese not more, as there may be as many of them as rows."""
+    begun = text[:LONGEST_SOUGHT]
+    return begun if PAIR.search(begun) else text
 
 
 def _says_nobody(text: str, public: frozenset[str], own: frozenset[str] = frozenset()) -> bool:
