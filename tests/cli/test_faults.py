@@ -126,6 +126,16 @@ def test_a_run_that_is_broken_off_is_quiet(register, monkeypatch, error):
     assert (result.exit_code, result.stderr.split()) == (2, ["已中断。"])
 
 
+def test_a_folder_whose_name_is_no_utf8_is_no_fault_of_the_program(register, tmp_path):
+    folder = os.fsdecode(os.fsencode(tmp_path) + b"/\xd6\xd0")
+    try:
+        os.mkdir(folder)  # noqa: PTH102 - a name in bytes
+    except OSError:
+        pytest.skip("a file system of UTF-8 alone")
+    result = call("ingest", register, "--out", f"{folder}/store")
+    assert (result.exit_code, "不是 UTF-8 编码" in result.stderr.splitlines()[-1]) == (2, True)
+
+
 def test_a_deleted_working_folder_is_said(tmp_path, monkeypatch):
     gone = tmp_path / "gone"
     gone.mkdir()

@@ -290,6 +290,14 @@ def test_a_reader_costs_less_than_is_felt(name):
     assert taken.user + taken.system < 0.3
 
 
+def test_no_reader_stays_beside_the_work_on_a_large_file(monkeypatch):
+    monkeypatch.setattr(sheets, "RESTS_AFTER", 1)
+    source = open_source(REGISTERS / "utf8.csv", "utf8.csv")
+    process._end_all()
+    assert [list(sheet.rows()) for sheet in sheets.sheets_of(source)]
+    assert not process._AT_REST
+
+
 def test_empty_lines_of_a_table_kept_by_hand_are_bounded_too(tmp_path):
     path = tmp_path / "returns.csv"
     path.write_text("\n" * 1_500_000, encoding="utf-8")

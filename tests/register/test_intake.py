@@ -204,6 +204,19 @@ def test_a_layout_mistaken_on_every_row_stops_and_a_line_without_end_too(tmp_pat
             read(path, plainly=True)
 
 
+def test_rows_set_aside_that_hold_much_text_are_as_many_as_memory_takes(tmp_path, monkeypatch, in_process):
+    monkeypatch.setattr("analysis.register.intake.MOST_CHARACTERS", 2_000)
+    path = tmp_path / "cases.csv"
+    for day, amount, rows in (("不详", "1", 30), ("2011-01-04", "约" + "9" * 90, 30), ("不详", "1", 3)):
+        lines = [f"（2011）富执字第{n}号,{day},{amount},{'下落不明' * 20}" for n in range(rows)]
+        path.write_text("\n".join(["案号,立案日期,申请标的额,备注", *lines]), encoding="utf-8")
+        if rows < 30:
+            read(path, plainly=True)
+        else:
+            with pytest.raises(InputError, match="29处"):
+                read(path, plainly=True)
+
+
 def test_a_sheet_stops_early_where_more_of_it_cannot_be_read_than_can(tmp_path, monkeypatch, in_process):
     monkeypatch.setattr("analysis.register.intake.MOST_BEFORE_ROWS", 50)
     bad, path = ["（2011）富执字第1号,2011-45-45"] * 60, tmp_path / "cases.csv"

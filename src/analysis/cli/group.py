@@ -21,6 +21,11 @@ from analysis.vocabulary.language import speak
 from analysis.vocabulary.text import LANGUAGES, Text
 
 ATTENTION, UNUSABLE = 1, 2  # ``faults.FAULT`` is 3
+NO_TEXT = "surrogates not allowed"  # Python's own words of a name whose bytes are no UTF-8, which libraries do not take
+NAMES_IN_UTF8 = Text(
+    "文件夹或文件的名称不是 UTF-8 编码，这里读写不了：请改名，或换一个文件夹。",
+    "The name of a folder or file is not written in UTF-8 and cannot be used here: rename it, or take another folder.",
+)
 
 
 def _language(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
@@ -148,6 +153,8 @@ class Group(click.Group):
         except Exception as error:
             if was_broken_off(error):
                 raise KeyboardInterrupt from error
+            if isinstance(error, UnicodeEncodeError) and error.reason == NO_TEXT:
+                raise an.InputError(NAMES_IN_UTF8.zh, NAMES_IN_UTF8.en) from error
             raise
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

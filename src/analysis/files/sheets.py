@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 READ_TO_ITS_END = 1 << 20  # bytes: of a file that nobody reads on, the rest takes less time than a new reader
+RESTS_AFTER = (
+    32 << 20
+)  # bytes: whoever read a larger file works on with it and needs the memory more than a reader's start
 OUT_OF_MEMORY = MemoryError.__name__
 
 
@@ -42,7 +45,8 @@ def sheets_of(source: Source, *, most_cells: int | None = None) -> Iterator[Shee
         while (sheet := reading.next_sheet()) is not None:
             yield sheet
     finally:
-        if not reading.is_gone and (reading.is_over or (source.bytes <= READ_TO_ITS_END and reading.to_the_end())):
+        may_rest = source.bytes <= RESTS_AFTER and not reading.is_gone
+        if may_rest and (reading.is_over or (source.bytes <= READ_TO_ITS_END and reading.to_the_end())):
             process.give_back(reader)
         else:
             reader.end()

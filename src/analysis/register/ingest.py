@@ -206,7 +206,8 @@ def must_be_as_ingested(path: PathGiven, settings: Settings, corrections: PathGi
 def _holds(recorded: Any, asked: Any) -> bool:
     """Return whether what was recorded says all that is asked."""
     if isinstance(asked, dict):
-        return all(_holds((recorded or {}).get(key), value) for key, value in asked.items())
+        held = recorded if isinstance(recorded, dict) else {}
+        return all(_holds(held.get(key), value) for key, value in asked.items())
     return not asked or recorded == asked
 
 

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from analysis.register.settings import Settings
 
 MOST_SET_ASIDE = 500_000  # rows in quarantine, and cells unread
+MOST_CHARACTERS = 96 << 20  # of these: a fifth of a million rows as they are usually filled
 MOST_BEFORE_ROWS = 100_000  # of a sheet, as long as they are more than its usable rows
 UNREADABLE_CELLS = Text("日期或金额读不出", "dates or amounts that cannot be read")
 COUNTS = ("rows", "kept", "quarantined", "skipped")
@@ -110,9 +111,8 @@ def _read_sheet(
             skipped.update(rows.others.skipped)
             log.skipped_rows += rows.others.skipped_rows
             log.totals += rows.others.totals
-            if len(rows.others.unreadable):
-                log.unreadable.append(rows.others.unreadable)
-                unread += len(rows.others.unreadable)
+            log.set_cells_aside(rows.others.unreadable)
+            unread += len(rows.others.unreadable)
         _must_be_understood(source, log, counts["quarantined"] + unread, counts["kept"])
         log.passed(rows.bytes)
     pa.default_memory_pool().release_unused()  # what blocks took; of a large file a twentieth of all that is held
@@ -207,8 +207,9 @@ def _in_doubt(block: Block, numbers: np.ndarray, doubt: np.ndarray) -> CellRows:
 def _must_be_understood(source: Source, log: ReadLog, set_aside: int, kept: int) -> None:
     """Stop where so much cannot be read, or more of a sheet than can, that the layout must have been mistaken: its list would fill the memory."""
     all_set_aside = sum(map(len, (*log.quarantine, *log.unreadable)))
-    if all_set_aside > MOST_SET_ASIDE or set_aside > max(MOST_BEFORE_ROWS, kept):
-        most = min(MOST_SET_ASIDE, MOST_BEFORE_ROWS)
+    too_much = all_set_aside > MOST_SET_ASIDE or log.characters > MOST_CHARACTERS
+    if too_much or set_aside > max(MOST_BEFORE_ROWS, kept):
+        most = min(MOST_SET_ASIDE, MOST_BEFORE_ROWS, all_set_aside - 1)
         last = log.quarantine[-1]["reason"].iloc[-1] if log.quarantine else UNREADABLE_CELLS.cell
         zh, en = (in_language(last, language) for language in ("zh", "en"))
         raise cannot_be_read(

@@ -41,6 +41,7 @@ class ReadLog:
     skipped: dict[tuple[str, str, str], int] = field(default_factory=dict)
     zeros: dict[tuple[str, str], int] = field(default_factory=dict)
     unreadable: list[pd.DataFrame] = field(default_factory=list)
+    characters: int = 0  # of all that was set aside
     read: set[str] = field(default_factory=set)
     not_understood: dict[str, list[InputError]] = field(default_factory=dict)  # by file
     file_names: dict[str, str] = field(default_factory=dict)  # of files that are recorded by a number: as they are
@@ -60,6 +61,13 @@ class ReadLog:
         """Note rows that cannot be used."""
         if rows:
             self.quarantine.append(pd.DataFrame(rows, columns=LOGGED["quarantine"]))
+            self.characters += sum(len(row["values"]) for row in rows)
+
+    def set_cells_aside(self, cells: pd.DataFrame) -> None:
+        """Note cells that cannot be read."""
+        if len(cells):
+            self.unreadable.append(cells)
+            self.characters += sum(map(len, cells["value"]))
 
     def tables(self) -> dict[str, Any]:
         """Return mapping, quarantine, skipped rows, unreadable cells and stated totals as tables."""
