@@ -210,8 +210,9 @@ def _sha256(path: Path) -> str:
 
 def _run(command_line: list[str], **asked: Any) -> str:
     """Run a tool and return what it printed; raises with its last words where it fails."""
-    read = {"capture_output": True, "text": True, "encoding": "utf-8", "errors": "replace"}
-    done = subprocess.run(command_line, check=False, **read, **asked)  # noqa: S603 - uv, by its own arguments
+    done = subprocess.run(  # noqa: S603 - uv, by its own arguments
+        command_line, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False, **asked
+    )
     if done.returncode:
         words = " ".join((done.stderr or done.stdout).split())[-LAST_WORDS:]
         raise an.InputError(
