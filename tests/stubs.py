@@ -43,7 +43,7 @@ CHOICES = {
 
 
 def stub() -> str:
-    """The names of the door, each from the module that holds it, or with its signature written out."""
+    """The names of the door: functions with their signature and their help in Chinese, classes from the module that holds them."""
     lines, written, imports = (
         [],
         [],
@@ -53,7 +53,7 @@ def stub() -> str:
         for name in sorted(names):
             function = inspect.unwrap(getattr(analysis, name))
             # a definition under the name of a room of the package (observations) would hide the room
-            if inspect.isfunction(function) and _choices(function) and not (DOOR.parent / name).is_dir():
+            if inspect.isfunction(function) and not (DOOR.parent / name).is_dir():
                 written += _signatures(function)
                 imports |= {*_imports(function)}
             else:

@@ -450,6 +450,7 @@ an.indicators(cases, periods=[2010, "2011年上半年", ("2011-01-01", "2011-06-
 an.indicators(cases, periods=2011, definitions=None)
 an.build_report(cases, period=2011, formats=["html", "xlsx"], out="报告")
 an.stock_change(cases, period=("2010-01-01", "2011-12-31"), by=["basis"])
+an.bulletin(cases, period=pd.Timestamp("2011-11-25"))
 an.petitions(cases, periods=[2010, 2011]).table.to_csv("信访.csv")
 years: list[int] = [2010, 2011]
 an.indicators(cases, periods=years)

@@ -16,16 +16,17 @@ def in_chinese(function: str, parameters: Iterable[str]) -> str:
     把两日之间未结案件的变化拆成新收和各种结案。
     <BLANKLINE>
     参数
-        cases：台账，或收结存表（caseflow 的结果）。
-        by：按哪些栏目分组，如“承办人”“执行依据”。
+    <BLANKLINE>
+    - cases：台账，或收结存表（caseflow 的结果）。
+    - by：按哪些栏目分组，如“承办人”“执行依据”。
     """
     known = _texts()
     first = known["functions"].get(function)
     if first is None:
         return ""
     said = {**known["parameters"], **known.get(function, {})}
-    lines = [f"    {name}：{said[name]}" for name in parameters]
-    return "\n".join([first, *(["", "参数", *lines] if lines else [])])
+    lines = [f"- {name}：{said[name]}" for name in parameters]  # which editors show one below the other
+    return "\n".join([first, *(["", "参数", "", *lines] if lines else [])])
 
 
 def class_in_chinese(name: str) -> dict[str, str]:
