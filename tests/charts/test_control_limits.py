@@ -45,7 +45,7 @@ def levels(limits, language):
     last = [rows(limits, name).iloc[-1] for name in ("filed", "closed")]
     centre, limit = KEY[language][1:3]
     return [
-        f"{name} {number(row[column], 1)}"
+        f"{name}{number(row[column], 1)}" if language == "zh" else f"{name} {number(row[column], 1)}"
         for row in last
         for name, column in ((limit, "lower"), (centre, "centre"), (limit, "upper"))
     ]

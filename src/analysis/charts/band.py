@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.court_names import Highlight, highlighted, shown_names
-from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, told
+from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, told_by_time
 from analysis.charts.drawing.render import OnAxes, render
 from analysis.inference.peers.percentiles import percentile_band
 from analysis.vocabulary.courts import counted_courts, of_compared
@@ -114,12 +114,12 @@ def _chart(trends: PeerTrends, band: pd.DataFrame, own: list[str], names: dict[s
         for low, high, opacity, name in BANDS
     ]
     middle = str(of_compared("median_of_courts", values.index))
-    hover = [f"{middle} {tick}: {text}" for tick, text in zip(ticks, told(band["p50"], 2), strict=True)]
+    hover = told_by_time(ticks, band["p50"], middle)
     marks.append(Line(role="expected", x=at, y=band["p50"], width=1, label=middle, hover=hover))
     for look, court in zip(OWN_LOOKS, own, strict=False):
         series: Any = values.loc[court]
         name = str(names[court])
-        hover = [f"{name} {tick}: {text}" for tick, text in zip(ticks, told(series, 2), strict=True)]
+        hover = told_by_time(ticks, series, name)
         marks.append(
             Line(
                 role="own",

@@ -121,7 +121,8 @@ def _chart(found: ControlLimits, table: pd.DataFrame) -> Chart:
 
 
 def _level(value: float, edges: list[float], role: str, label: str, is_last: bool) -> Mark:
-    end = f"{label} {number(value, 1)}" if is_last else ""
+    said = number(value, 1)
+    end = str(Text(f"{label}{said}", f"{label} {said}")) if is_last else ""
     return Line(role=role, x=edges, y=[value] * 2, label=label, end=end)
 
 

@@ -93,13 +93,13 @@ def _chart(found: ClosingIncidence, table: pd.DataFrame) -> Chart:
         own = pd.concat([start, table.loc[table["closure_mode"] == mode, list(start)].astype(float)], ignore_index=True)
         own = pd.concat([own, own.tail(1).assign(days=last)], ignore_index=True)
         x, shares = own["days"], 100 * own[["incidence", "lower", "upper"]]
-        name = str(group_text("closure_mode", str(mode)))
+        name, share = group_text("closure_mode", str(mode)), f"{number(100 * float(end), 1)}%"
         limits: dict[str, Any] = {"lower": shares["lower"], "upper": shares["upper"]}
         marks.append(Band(role="recorded", own_look=look, x=x, step="post", opacity=0.15, **limits))
         line: dict[str, Any] = {
             "y": shares["incidence"],
-            "label": name,
-            "end": f"{name} {number(100 * float(end), 1)}%",
+            "label": str(name),
+            "end": str(Text(f"{name.zh}{share}", f"{name.en} {share}")),
             "hover": told(shares["incidence"], 1, unit="%"),
         }
         marks.append(Line(role="recorded", own_look=look, x=x, step="post", **line))

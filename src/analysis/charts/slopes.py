@@ -6,11 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.court_names import DOUBT, Highlight
-from analysis.charts.drawing.marks import Axis, Band, Chart, Intervals, Line, Mark, Panel, Points, Words, told
+from analysis.charts.drawing.marks import Axis, Band, Chart, Intervals, Line, Mark, Panel, Points, Words, told_by_time
 from analysis.charts.drawing.render import OnAxes, render
 from analysis.charts.slope_courts import MOST_LINES, Slopes, slopes_of, tick_texts
 from analysis.vocabulary.courts import marked_or_not
@@ -92,11 +91,13 @@ def _chart(slopes: Slopes) -> Chart:
     last = at[-1] + SHIFT * (len(slopes.expected) + 1) + LABEL_SHARE * len(at)
     x = Axis(names=ticks, low=-0.3, high=last)
     named, marks = list[tuple[float, float, str]](), _peers(slopes, at)
-    marks.append(Line(role="expected", x=at, y=mean, width=1, label=str(term("peer_mean")), hover=_hover(ticks, mean)))
+    marks.append(
+        Line(role="expected", x=at, y=mean, width=1, label=str(term("peer_mean")), hover=told_by_time(ticks, mean))
+    )
     for look, court in zip(OWN_LOOKS, slopes.own, strict=False):
         series: Any = slopes.values.loc[court]
         name = str(slopes.names[court])
-        lines: dict[str, Any] = {"x": at, "y": series, "label": name, "hover": _hover(ticks, series, name)}
+        lines: dict[str, Any] = {"x": at, "y": series, "label": name, "hover": told_by_time(ticks, series, name)}
         marks.append(Line(role="own", own_look=_solid(look), width=2.2, with_points=True, **lines))
         marks += _daggers(slopes, at, court)
         known = np.flatnonzero(series.notna())
@@ -127,10 +128,6 @@ def _solid(look: palette.Look) -> palette.Look:
     return replace(look, line="-", dash="solid")
 
 
-def _hover(ticks: list[str], values: pd.Series, name: str = "") -> list[str]:
-    return [f"{name} {tick}: {text}".strip() for tick, text in zip(ticks, told(values, 2), strict=True)]
-
-
 def _peers(slopes: Slopes, at: np.ndarray) -> list[Mark]:
     others = slopes.values.drop(index=slopes.own)
     if len(others) > MOST_LINES:
@@ -138,7 +135,7 @@ def _peers(slopes: Slopes, at: np.ndarray) -> list[Mark]:
         return [Band(role="band", x=at, lower=low, upper=high, opacity=0.6, label=str(term("peer_band")))]
     marks: list[Mark] = []
     for court, series in others.iterrows():
-        hover = _hover(tick_texts(slopes.values), series, str(slopes.names[str(court)]))
+        hover = told_by_time(tick_texts(slopes.values), series, str(slopes.names[str(court)]))
         lines: dict[str, Any] = {
             "x": at,
             "y": series,

@@ -328,6 +328,16 @@ def told(values: Iterable[float], decimals: int | None = None, *, unit: str = ""
     return [number(value, decimals) + unit for value in values]
 
 
+def told_by_time(times: Iterable[str], values: Iterable[float], name: str = "") -> list[str]:
+    """Numbers as they are told on hovering, each with its time and with whose it is.
+
+    >>> told_by_time(["2011年"], [87.619], "甲法院"), told_by_time(["2011"], [3])
+    (['甲法院2011年：87.62'], ['2011：3.00'])
+    """
+    gap = Text("", " ") if name else ""
+    return [f"{name}{gap}{time}{COLON}{text}" for time, text in zip(times, told(values, 2), strict=True)]
+
+
 def ticks_between(low: float, high: float, *, whole: bool = False, at_most: int = 6) -> dict[float, str]:
     """Round numbers inside an axis and their texts.
 
