@@ -53,6 +53,7 @@ OF_CASES = {  # headings of registers
     for heading in (column.text.zh, column.text.en, *column.aliases, *PARTIES)
 }
 SHOWN_HEADINGS = 20
+SHOWN_LETTERS = 30  # of a heading
 MOST_HEADINGS = 1_000  # each is compared with every measure known
 NEAR = 0.5  # how like a known heading an unknown one must be for it to be named
 Returns = str | PathLike[str] | pd.DataFrame
@@ -366,7 +367,11 @@ def _on_its_side(sheet: Sheet, statement: Statement) -> tuple[Sheet, dict[str, i
 def _no_court(name: str, present: Sequence[str]) -> InputError:
     # where no heading is known, the first line may be cells of persons
     known = any(column_of(heading, {}, None) in RETURN_COLUMNS for heading in present)
-    shown = "、".join(present[:SHOWN_HEADINGS]) if known else f"{len(present)}个，都不是报表的列名"
+    shown = (
+        "、".join(heading[:SHOWN_LETTERS] for heading in present[:SHOWN_HEADINGS])
+        if known
+        else f"{len(present)}个，都不是报表的列名"
+    )
     listed = shown if known else f"{len(present)}, none of which is of a return"
     return InputError(
         f"{name}：没有写明法院。请加一列“法院”，或在表上方的标题中写出院名（如“青石县人民法院主要指标”），"
