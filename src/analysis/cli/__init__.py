@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from analysis.cli import bundle, exchange, figures, files, publishing  # noqa: F401 - each puts its commands into the group
@@ -51,6 +52,12 @@ def _run() -> None:
     try:
         try:
             main()
+        except SystemExit as ended:
+            if ended.code == FAULT:  # it is told already, that the output cannot be written too
+                with suppress(OSError):
+                    sys.stdout.flush()
+                write_nowhere()
+            raise
         finally:
             sys.stdout.flush()
     except BrokenPipeError:
