@@ -153,6 +153,29 @@ def test_a_kernel_that_dies_or_is_not_there_is_said(own_notebook, tmp_path, cell
     assert not (tmp_path / "out").exists()
 
 
+def test_a_kernel_that_never_answered_and_a_cell_without_end_are_said(tmp_path):
+    from types import SimpleNamespace
+
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+
+    def ended(error):
+        def execute():
+            raise error
+
+        notebook._executed(SimpleNamespace(execute=execute), tmp_path / "own.ipynb")
+
+    for error, said in (
+        (RuntimeError("Kernel died before replying to kernel_info"), "内核中止"),
+        (RuntimeError("Kernel didn't respond in 60 seconds"), "内核中止"),
+        (DeadKernelError("Kernel died"), "内核中止"),
+        (CellTimeoutError("x"), "超过30分钟"),
+    ):
+        with pytest.raises(an.OutputError, match=said):
+            ended(error)
+    with pytest.raises(RuntimeError, match="thread"):
+        ended(RuntimeError("can't start new thread"))
+
+
 def test_a_parameter_cell_may_hold_magic_lines_and_one_that_is_no_python_is_named(tmp_path):
     from nbformat import v4
 

@@ -49,6 +49,7 @@ WATCH = """with _contextlib.suppress(ImportError):
 HEARD = """with _contextlib.suppress(NameError):
     print(_court_analysis_watch.end())
 """
+DEAD = re.compile("[Kk]ernel (died|didn't respond)")  # in the words of the client
 LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
 BESIDE = "\t"  # between a heading and what it is called in the other language
@@ -315,7 +316,7 @@ def _mark(file: Path) -> tuple[int, int]:
 
 def _executed(client: Any, path: Path) -> Any:
     from jupyter_client.kernelspec import NoSuchKernel
-    from nbclient.exceptions import CellExecutionError, DeadKernelError
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
     try:
         return client.execute()
@@ -324,7 +325,14 @@ def _executed(client: Any, path: Path) -> Any:
             f"{path.name} 要用的内核“{error.name}”本机没有，未发布。请在 JupyterLab 中改选 Python 3 内核并保存。",
             f'{path.name} asks for a kernel "{error.name}" that is not here and was not published. Choose the Python 3 kernel in JupyterLab and save.',
         ) from error
-    except DeadKernelError as error:
+    except CellTimeoutError as error:
+        raise OutputError(
+            f"{path.name} 中有一格运行超过{SECONDS // 60}分钟，未发布。请拆分这一格，或先把结果存成文件再读。",
+            f"A cell of {path.name} took more than {SECONDS // 60} minutes, and it was not published. Part the cell, or save its result and read that.",
+        ) from error
+    except RuntimeError as error:  # it died while it ran, or before it answered at all
+        if not DEAD.search(str(error)):
+            raise
         raise OutputError(
             f"{path.name} 运行中内核中止（可能内存不足），未发布。请打开笔记本逐格运行查看。",
             f"The kernel of {path.name} died while it ran (memory may have run out), and it was not published. Open the notebook and run it cell by cell.",
