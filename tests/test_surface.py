@@ -203,6 +203,8 @@ def test_the_entry_that_is_of_a_wrong_kind_is_named(sample_cases):
     ):
         with pytest.raises(an.ArgumentError, match=said):
             an.to_excel(tables, "表.xlsx")
+    with pytest.raises(an.ArgumentError, match=r"source\[1\] 不能是“2”"):
+        an.read_cases(iter(["台账.xlsx", 2]))
     with pytest.raises(an.ArgumentError, match=r"only\[1\] 不能是 object"):
         an.indicators(sample_cases, only=["结案率", object()])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import hashlib
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -63,8 +64,9 @@ def find_files(path: PathGiven | Iterable[PathGiven]) -> list[tuple[Path, str]]:
 
     Raises ``InputError`` where there is none, naming all that cannot be found.
     """
-    must_be_kinds({"source": path}, {"source": "PathGiven | Iterable[PathGiven] | pd.DataFrame"})
-    given = [path] if isinstance(path, (str, PathLike)) else list(path)
+    asked = [*path] if isinstance(path, Iterator) else path  # entries of an iterator can be looked at once only
+    must_be_kinds({"source": asked}, {"source": "PathGiven | Iterable[PathGiven] | pd.DataFrame"})
+    given = [asked] if isinstance(asked, (str, PathLike)) else list(asked)
     found: dict[Path, str] = {}
     missing = []
     for one in given:
