@@ -38,6 +38,17 @@ def test_courts_that_state_no_level_or_scope_stand_beside_the_own_one(lacking):
     assert len(an.peer_panel(among).table) == 13
 
 
+@pytest.mark.parametrize(
+    "other",
+    [{"period_end": "2011-06-30"}, {"scope": "诉讼案件"}, {"period_start": "2010-01-01", "period_end": "2010-12-31"}],
+)
+def test_a_figure_of_the_own_court_that_is_none_like_the_others_leaves_the_registers_among_them(other):
+    rows = pd.concat([courts(2011), courts(2011).head(1).assign(court="乙县人民法院", **other)], ignore_index=True)
+    window = Window.of(pd.Timestamp("2011-01-01"), pd.Timestamp("2011-12-31"))
+    table = an.peer_panel(with_own_court(rows, "乙县人民法院", {"received": 400, "closed": 320}, window, "basic")).table
+    assert table.set_index("court").loc["乙县人民法院", ["numerator", "denominator"]].tolist() == [320, 400]
+
+
 def test_courts_of_another_year_are_no_measure():
     assert an.observations(own(0.8), period=2011, definitions="counts", peers=courts(2012)).of_kind("peers").empty
 

@@ -232,12 +232,36 @@ def test_what_a_period_is_called_is_read_as_that_period():
             days_of_period(wrong)
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "written"),
+    [
+        ("2025-01-01", "2025-09-30", "2025年一至九月|2025年前九个月|二〇二五年前三季度|Jan to Sep 2025|Q1–Q3/2025|first nine months of 2025|"
+         "2025.1.1-2025.9.30|2025/1-2025/9|2025Q1-2025Q3|January through September 2025"),
+        ("2025-01-01", "2025-06-30", "二○二五年上半年|H1/2025|1H2025|1st half of 2025|the first half of 2025|2025年前两个季度"),
+        ("2025-09-01", "2025-12-31", "sep to dec 2025|Sept. – Dec. 2025|2025年九至十二月|Sep 2025 through Dec 2025"),
+        ("2025-10-01", "2025-12-31", "4th quarter 2025|4Q 2025|Q4-2025|October–December 2025"),
+    ],
+)  # fmt: skip
+def test_periods_as_offices_and_reports_in_english_spell_them(first, last, written):
+    for name in written.split("|"):
+        assert days_of_period(name) == (pd.Timestamp(first), pd.Timestamp(last)), name
+
+
+@pytest.mark.parametrize(
+    "written", ["2025年一二月", "2025年两季度", "May to 2025", "Maych 2025", "25年", slice(1, 2), object()]
+)
+def test_what_may_mean_another_period_is_refused(written):
+    with pytest.raises(ArgumentError):
+        days_of_period(written)
+
+
 @pytest.mark.parametrize("calendar", ["month-15", "month-20", "month-27", "dec-16", "dec-21", "dec-31"])
 def test_months_of_any_statistical_calendar_are_the_calendar_months(calendar):
     for first, last in ((1, 12), (1, 6), (1, 9), (7, 12), (4, 15), (5, 5)):
         own = month_window(2011, first, last, calendar=calendar)
         assert in_calendar_months(*own) == month_window(2011, first, last)
-    for days in (("2011-01-03", "2011-01-09"), ("2011-01-01", "2011-06-20"), ("2011-01-15", "2011-09-29")):
+    short = ("2011-12-01", "2011-12-15"), ("2010-12-21", "2011-01-31")  # a December of 15 days and a January of 42
+    for days in (("2011-01-03", "2011-01-09"), ("2011-01-01", "2011-06-20"), ("2011-01-15", "2011-09-29"), *short):
         window = tuple(map(pd.Timestamp, days))
         assert in_calendar_months(*window) == window
 

@@ -11,6 +11,7 @@ from analysis.observations.backlog import closing_stock
 from analysis.vocabulary.columns import LEVELS
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.labels import code_text
+from analysis.vocabulary.periods import days_known
 from analysis.vocabulary.sentences import rate
 from analysis.vocabulary.terms import measure_text, term
 from analysis.vocabulary.text import Text, number_of
@@ -36,7 +37,7 @@ def published_against(
         return
     from analysis.inference.reconciliation.printed import compare_printed
 
-    ends = pd.to_datetime(returns["period_end"], errors="coerce")
+    ends = days_known(returns["period_end"], last=True)
     own = returns[(returns["court"] == cases.court) & ~(ends > periods.now.end)]
     if own.empty:
         return
@@ -69,14 +70,21 @@ def _verdict(code: str) -> Text:
 
 def peers_by_then(peers: pd.DataFrame, end: pd.Timestamp) -> pd.DataFrame:
     """Return other courts' figures of periods that end by a day: what was published later is not known then."""
-    return peers[~(pd.to_datetime(peers["period_end"], errors="coerce") > end)].reset_index(drop=True)
+    return peers[~(days_known(peers["period_end"], last=True) > end)].reset_index(drop=True)
 
 
 def with_own_court(
     peers: pd.DataFrame, court: str, counts: Mapping[str, int], window: Window, level: str
 ) -> pd.DataFrame:
     """Return the figures with the own court among them: as published there, else as its register counts the period."""
-    if (peers["court"] == court).any():
+    from analysis.inference.peers.panel import is_span
+
+    of_window = is_span(peers, (window.start, window.end))
+    published = peers["court"] == court
+    if "scope" in peers:
+        published &= peers["scope"].isna() | (peers["scope"] == SCOPE)
+    # its figure of another period stands beside others of that period alone
+    if (published & of_window).any() or (published.any() and not of_window.any()):
         return peers
     own = {name: str(count) for name, count in counts.items()}
     own |= {"court": court, "unit": UNIT, "file": "", "row": "0"}

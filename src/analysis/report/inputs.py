@@ -25,7 +25,7 @@ from analysis.vocabulary.courts import level_named
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.indicator_sets.definition import WINDOWS
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set
-from analysis.vocabulary.periods import year_window
+from analysis.vocabulary.periods import days_known, year_window
 from analysis.vocabulary.terms import terms
 from analysis.vocabulary.text import Text
 
@@ -304,7 +304,7 @@ class Material:
         """The printed figures of periods that end with the report's year or before; ``None`` where none were given."""
         if self.returns is None:
             return None
-        ends = pd.to_datetime(self.returns["period_end"], errors="coerce")
+        ends = days_known(self.returns["period_end"], last=True)
         return self.returns[~(ends > self.cases.as_of)].reset_index(drop=True)
 
     @property
@@ -316,7 +316,7 @@ class Material:
         return len(own) - int(self._rebuildable(own).sum())
 
     def _rebuildable(self, returns: pd.DataFrame) -> pd.Series:
-        starts = pd.to_datetime(returns["period_start"], errors="coerce")
+        starts = days_known(returns["period_start"])
         return starts.map(lambda start: pd.isna(start) or self.register.beginning.is_whole(start)).astype(bool)
 
     @property

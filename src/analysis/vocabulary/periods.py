@@ -53,29 +53,52 @@ ALL_CALENDARS = tuple(
     )
 )  # those that have a closing stock
 MONTHS_PER_PERIOD = {"M": 1, "Q": 3, "Y": 12}
+OTHER_LENGTH = 8  # windows that differ by more than an eighth of their days are not the same months
 # Days between the first days of adjoining periods: dates kept by hand may lie a day off.
 DAYS_PER_PERIOD = {"W": (6, 8), "M": (27, 32), "Q": (88, 93), "Y": (364, 367)}
 # 2011-12-31, 2011/12/31, 2011.12.31, 2011年12月31日, and the same without the day or the month.
 WRITTEN_DAY = re.compile(r"(\d{4})(?:年|[-/.年](\d{1,2})(?:月|[-/.月](\d{1,2})日?)?)?")
 # 2010—2011年, 2011年上半年, 2011H1, 2011年前三季度, 2011Q1-Q3, 2011年第四季度, 2011-Q4, 2011年1—5月, 2011M1-M5, 2011年5月, 2011-05, 2011年: cumulative or not.
 NAMED_PERIOD = re.compile(
-    r"(?P<year>\d{4})(?:(?:年度?)?(?:全年)?|(?:年度?)?[-至](?P<to_year>\d{4})(?:年度?)?|(?:年度?|[-/.])?(?:(?P<half>[上下]半年|[Hh][12])|前(?P<quarters>[二三四两2-4])个?季度|前(?P<months>\d{1,2})个月"
-    r"|第?(?P<from_quarter>[一二三四1-4])(?:[-至](?P<to_quarter>[一二三四1-4]))?季度?"
+    r"(?P<year>\d{4})(?:(?:年度?)?(?:全年)?|(?:年度?)?[-至](?P<to_year>\d{4})(?:年度?)?|(?:年度?|[-/.])?(?:(?P<half>[上下]半年|[Hh][12])|前(?P<quarters>[2-4])个?季度|前(?P<months>\d{1,2})个月"
+    r"|第?(?P<from_quarter>[1-4])(?:[-至](?P<to_quarter>[1-4]))?季度?"
     r"|[Qq](?P<from_q>[1-4])(?:[-至][Qq]?(?P<to_q>[1-4]))?"
     r"|[Mm](?P<from_m>\d{1,2})(?:[-至][Mm]?(?P<to_m>\d{1,2}))?"
     r"|(?<=[年/.-])(?:(?P<from_month>\d{1,2})月?[-至](?P<to_month>\d{1,2})月(?:份|累计)?|(?P<month>\d{1,2})(?:月份?)?)))"
 )
 YEAR_AND_MONTH = re.compile(r"(?P<year>\d{4}年)(?P<month>\d{1,2}月)?")
-RANGE = re.compile(r"[至到]|\s+to\s+|\s*[—–～~]+\s*|\s+-\s+|(?<=[年月日])-")  # between two days
+RANGE = re.compile(
+    r"[至到]|\s+(?:to|through)\s+|\s*[—–～~]+\s*|\s+-\s+|(?<=[年月日])-|(?<=\d)-(?=\d{4}\D)"
+)  # between two days
+TIMED = re.compile(r"(\S+)\s+\d{1,2}(?::\d{2}){1,2}")  # 2011/12/31 0:00
 DASHES = str.maketrans(dict.fromkeys("—–―‐－~～", "-"))
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-MONTH_NAME = re.compile(rf"({'|'.join(MONTHS)})(?:uary|ruary|ch|il|e|y|ust|t(?:ember)?|ober|ember)?\.?")
-ENGLISH_PERIOD = re.compile(r"(?P<part>[a-z].*?)(?:of)?,?(?P<year>\d{4})|(?P<year_before>\d{4}),?(?P<after>[a-z].*)")
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+MONTH_NAME = re.compile(rf"(?:{'|'.join(MONTHS)}|sept|{'|'.join(name[:3] for name in MONTHS)})\.?")
+ENGLISH_TO = re.compile(r"\s+(?:to|through)\s+")
+ENGLISH_PART = r"(?:[a-z]|[1-4](?:st|nd|rd|th|[hq])).*"
+ENGLISH_PERIOD = re.compile(
+    rf"(?:the)?(?P<part>{ENGLISH_PART}?)(?:of)?[,/-]?(?P<year>\d{{4}})|(?P<year_before>\d{{4}}),?(?P<after>{ENGLISH_PART})"
+)
+NTH = (("first", "1st", "1"), ("second", "2nd", "2"), ("third", "3rd", "3"), ("fourth", "4th", "4"))
+COUNTED = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 ENGLISH_PARTS = {
-    "firsthalf": "上半年", "secondhalf": "下半年", "firstthreequarters": "前三季度", "firstquarter": "一季度",
-    "secondquarter": "二季度", "thirdquarter": "三季度", "fourthquarter": "四季度",
-}  # fmt: skip
-QUARTERS = {name: number for number, names in enumerate(("一1", "二两2", "三3", "四4"), start=1) for name in names}
+    **{
+        name + half: f"H{n}"
+        for n, names in enumerate(NTH[:2], 1)
+        for name in names
+        for half in ("half", "halfyear", "h")
+    },
+    **{name + quarter: f"Q{n}" for n, names in enumerate(NTH, 1) for name in names for quarter in ("quarter", "q")},
+    **{f"first{count}quarters": f"前{n}季度" for n, name in enumerate(COUNTED[:3], 2) for count in (name, n)},
+    **{f"first{count}months": f"前{n}个月" for n, name in enumerate(COUNTED, 2) for count in (name, n)},
+}
+# 二〇二五, 十二, 九: one sign, or four of a year; of two (一二月) nobody knows whether they are one number
+HAN_NUMBER = re.compile(
+    r"[一二]?十[一二]?|(?<![一二三四五六七八九十])(?:[一二][〇零○一二三四五六七八九]{3}|[一二三四五六七八九]|(?<=前)两)(?![一二三四五六七八九十])"
+)
+HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九两", "0001234567892")
 YEARS = range(1900, 2200)
 ORDINALS = {21: "21st", 22: "22nd", 23: "23rd"}  # of 15 to 27 the only ones not in -th
 
@@ -109,6 +132,33 @@ def day(value: Any, name: str, *, last: bool = False) -> pd.Timestamp:
         f"{name} 不是日期：“{value}”。应写作2011-12-31（或2011-12、2011）。",
         f'{name} is not a day: "{value}". Write it as 2011-12-31 (or 2011-12, 2011).',
     )
+
+
+def days_known(column: pd.Series, *, last: bool = False) -> pd.Series:
+    """Return days of the court from a column of whatever days, instants or periods (their first day, or last); ``NaT`` for anything else.
+
+    >>> days_known(pd.Series([2011, 20110630, "2011/6/30 0:00", pd.Period("2011Q2"), "不详"]), last=True).dt.strftime("%Y-%m-%d").tolist()
+    ['2011-12-31', '2011-06-30', '2011-06-30', '2011-06-30', nan]
+    """
+    known = {value: _in_any_form(value, last=last) for value in column.unique()}
+    return column.astype("object").map(known).astype("datetime64[ns]")
+
+
+def _in_any_form(value: Any, *, last: bool) -> Any:
+    if isinstance(value, pd.Period):
+        return (value.end_time if last else value.start_time).normalize()
+    text = as_written(value)
+    if (named := named_period(text)) is not None:
+        return named[last]
+    forms: list[Any] = [value, text]
+    with suppress(ValueError):
+        forms.append(datetime.fromisoformat(text))
+    if (timed := TIMED.fullmatch(text)) is not None:
+        forms.append(timed[1])
+    for form in forms:
+        with suppress(ArgumentError):
+            return day(form, "period", last=last)
+    return pd.NaT
 
 
 def as_written(value: Any) -> str:
@@ -259,7 +309,7 @@ def named_period(text: Any, *, calendar: str = "calendar-year") -> tuple[pd.Time
     """Return first and last day of a period as offices name it, in a statistical calendar; ``None`` for a day or any other text.
 
     A year or years, half-year, quarter, month, or months on end, cumulative or not: 2011年, 2010—2011年, 2011年上半年, 2011H1, 2011年前三季度,
-    2011Q1-Q3, 2011-Q4, 2011年1—5月, 2011M1-M5, 2011年5月, 2011-05, first half of 2011, Jan-May 2011.
+    2011Q1-Q3, 2011-Q4, 2011年1—5月, 2011年一至五月, 2011M1-M5, 2011年5月, 2011-05, first half of 2011, H1/2011, Jan-May 2011.
 
     >>> [str(d.date()) for name in ("2011年1—5月", "2011H2", "2011年前三季度", "2011-Q4") for d in named_period(name)][::2]
     ['2011-01-01', '2011-07-01', '2011-01-01', '2011-10-01']
@@ -276,7 +326,8 @@ def named_period(text: Any, *, calendar: str = "calendar-year") -> tuple[pd.Time
     """
     written = unicodedata.normalize("NFKC", str(text)).translate(DASHES) if isinstance(text, str | pd.Period) else ""
     plain = "".join(written.split())
-    found = NAMED_PERIOD.fullmatch(plain) or NAMED_PERIOD.fullmatch(_from_english(plain.lower()))
+    plain = HAN_NUMBER.sub(lambda number: _in_digits(number[0]), plain)
+    found = NAMED_PERIOD.fullmatch(plain) or NAMED_PERIOD.fullmatch(_from_english(written.lower()))
     if found is None or int(found["year"]) not in YEARS:
         return None
     year, until = int(found["year"]), int(found["to_year"] or found["year"])
@@ -287,13 +338,21 @@ def named_period(text: Any, *, calendar: str = "calendar-year") -> tuple[pd.Time
     return month_window(year, first, last + MONTHS_PER_PERIOD["Y"] * (until - year), calendar=calendar)
 
 
+def _in_digits(number: str) -> str:
+    """A Chinese number of a month, quarter or year in digits."""
+    tens, ten, ones = number.partition("十")
+    return f"{tens or 1}{ones or 0}".translate(HAN_DIGITS) if ten else number.translate(HAN_DIGITS)
+
+
 def _from_english(written: str) -> str:
-    """An English name of a period, closed up and in small letters, in the order and words of a Chinese one."""
-    found = ENGLISH_PERIOD.fullmatch(written)
+    """An English name of a period in small letters, closed up, in the order and words of a Chinese one."""
+    plain = "".join(ENGLISH_TO.sub("至", written).split())
+    found = ENGLISH_PERIOD.fullmatch(plain)
     if found is None:
-        return written
-    part = MONTH_NAME.sub(lambda month: f"{1 + MONTHS.index(month[1])}月", found["part"] or found["after"])
-    return f"{found['year'] or found['year_before']}年{ENGLISH_PARTS.get(part, part.replace('to', '-'))}"
+        return plain
+    months = [name[:3] for name in MONTHS]
+    part = MONTH_NAME.sub(lambda month: f"{1 + months.index(month[0][:3])}月", found["part"] or found["after"])
+    return f"{found['year'] or found['year_before']}年{ENGLISH_PARTS.get(part, part)}"
 
 
 def _months_named(part: dict[str, str | None]) -> tuple[int, int]:
@@ -301,12 +360,12 @@ def _months_named(part: dict[str, str | None]) -> tuple[int, int]:
     if part["half"]:
         return (1, 6) if part["half"] in ("上半年", "H1", "h1") else (7, 12)
     if part["quarters"]:
-        return 1, 3 * QUARTERS[part["quarters"]]
+        return 1, 3 * int(part["quarters"])
     if part["months"]:
         return 1, int(part["months"])
     if quarter := part["from_quarter"] or part["from_q"]:
         until = part["to_quarter"] or part["to_q"] or quarter
-        return 3 * QUARTERS[quarter] - 2, 3 * QUARTERS[until]
+        return 3 * int(quarter) - 2, 3 * int(until)
     if month := part["from_month"] or part["from_m"] or part["month"]:
         return int(month), int(part["to_month"] or part["to_m"] or month)
     return 1, 12
@@ -352,6 +411,8 @@ def months_of(
 def in_calendar_months(first: pd.Timestamp, last: pd.Timestamp) -> tuple[pd.Timestamp, pd.Timestamp]:
     """Return the calendar months of a window that is the same months by another statistical calendar; other days as they are.
 
+    So are December and January where a year runs from within December: of 20 and 42 days they are no month like others'.
+
     >>> [str(d.date()) for d in in_calendar_months(pd.Timestamp("2010-12-21"), pd.Timestamp("2011-06-20"))]
     ['2011-01-01', '2011-06-30']
     >>> [str(d.date()) for d in in_calendar_months(pd.Timestamp("2011-01-01"), pd.Timestamp("2011-06-20"))]
@@ -359,9 +420,13 @@ def in_calendar_months(first: pd.Timestamp, last: pd.Timestamp) -> tuple[pd.Time
     """
     if pd.isna(first) or pd.isna(last):
         return first, last
-    found = (months_of(first, last, calendar=calendar) for calendar in ALL_CALENDARS)
-    months = next((months for months in found if months is not None), None)
-    return (first, last) if months is None else month_window(*months)
+    for calendar in ALL_CALENDARS:
+        if (months := months_of(first, last, calendar=calendar)) is not None:
+            begins, ends = month_window(*months)
+            length = (ends - begins).days + 1
+            if OTHER_LENGTH * abs((last - first).days + 1 - length) <= length:
+                return begins, ends
+    return first, last
 
 
 def year_before(
@@ -464,7 +529,9 @@ def open_days_of_period(
         return year_window(period, calendar=calendar)
     if (named := named_period(period, calendar=calendar)) is not None:
         return named
-    pair = _two_ends(period, calendar) if pd.api.types.is_scalar(period) else tuple(period)
+    pair = (
+        tuple(period) if isinstance(period, Iterable) and not isinstance(period, str) else _two_ends(period, calendar)
+    )
     if len(pair) != 2:
         raise ArgumentError(
             f"{name} 应为（首日, 末日），得到 {pair}。", f"{name} must be a pair (first day, last day), got {pair}."

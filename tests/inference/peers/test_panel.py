@@ -134,6 +134,39 @@ def test_courts_of_two_statistical_calendars_stand_in_one_funnel_one_strip_and_o
     assert not str(panel.caption).count("年度不同")
 
 
+@pytest.mark.parametrize(
+    "form",
+    [str, pd.Timestamp, lambda day: pd.Timestamp(day, tz="Asia/Shanghai").tz_convert("UTC"), pd.Period, lambda day: day.replace("-", "/"),
+     lambda day: int(day[:4]), lambda day: day[:7], lambda day: f"{day[:4]}年{day[5:7]}月{day[8:]}日", lambda day: f"{day} 00:00:00"],
+)  # fmt: skip
+def test_days_of_a_panel_are_read_in_any_form_a_frame_holds(form):
+    rows = indicators_of("%", 100, 80, definition="fujin-2012/closure_rate")
+    plain = [rows[name].iloc[0] for name in ("period_start", "period_end")]
+    for mixed in (False, True):
+        for name, day in zip(("period_start", "period_end"), plain, strict=True):
+            rows[name] = [day if mixed and at < 6 else form(day) for at in range(12)]
+        panel = peer_panel(rows, indicator="own_figure", period=int(plain[0][:4]))
+        assert len(panel.table) == 12
+        assert panel.table["period_end"].eq(pd.Timestamp(plain[1])).all()
+
+
+@pytest.mark.parametrize(
+    "other", [("2011-01-01", "2011-06-30"), ("2010-01-01", "2010-12-31"), ("2010-01-01", "2011-12-31"), ("2011-12-01", "2011-12-15")]
+)  # fmt: skip
+def test_courts_of_another_period_in_a_table_of_counts_have_no_place_among_the_others(other):
+    spans = [("2011-01-01", "2011-12-31")] * 9 + [("2010-12-21", "2011-12-20")] * 2 + [other] * 4
+    table = pd.DataFrame(spans, columns=["period_start", "period_end"])
+    table = table.assign(court=[f"院{at}" for at in range(15)], closed=80, received=100)
+    for compared in (funnel, rank_intervals, shrink):
+        found = compared(table, numerator="closed", denominator="received")
+        kept, out = (
+            (found.table, found.excluded.to_dict("records")) if compared is funnel else (found, found.attrs["excluded"])
+        )
+        assert (len(kept), {row["reason"] for row in out}) == (11, {"other_periods"})
+    years = table[["court", "closed", "received"]].assign(year=[2011] * 11 + [2010] * 4)
+    assert len(funnel(years, numerator="closed", denominator="received").table) == 11
+
+
 def test_years_that_begin_in_april_are_not_set_beside_calendar_years():
     rows = returns(
         *of_span("历年", 11, "2011-01-01", "2011-12-31"),
@@ -468,7 +501,7 @@ def test_what_is_compared_says_how_it_is_judged_and_not_what_most_rows_are():
 @pytest.mark.parametrize(
     ("column", "value", "reason"),
     [("court", np.nan, "unnamed"), ("court", " ", "unnamed"), ("denominator", np.inf, "impossible"), ("numerator", -1.0, "impossible"),
-     ("period_end", "二〇一一年", "period_unknown")],
+     ("period_end", "2011年某日", "period_unknown")],
 )  # fmt: skip
 def test_a_row_that_is_no_figure_is_left_out_and_ends_nothing(column, value, reason):
     rows = indicators_of("%", 100, 80, definition="fujin-2012/closure_rate").astype(
@@ -479,7 +512,7 @@ def test_a_row_that_is_no_figure_is_left_out_and_ends_nothing(column, value, rea
     panel = peer_panel(rows, indicator="own_figure")
     assert (len(panel.table), panel.excluded["reason"].tolist()) == (11, [reason])
     if reason == "period_unknown":
-        with pytest.raises(InputError, match=r"period_end.*二〇一一年"):
+        with pytest.raises(InputError, match=r"period_end.*2011年某日"):
             stands_out(rows, court="院0")
         rows.loc[11, column] = None
     found = stands_out(rows, court="院0")

@@ -159,7 +159,7 @@ def _judged(
         _must_be_stated(rows[name], name, wanted, usual)
     is_line = rows["level"].isin(REFERENCE_LEVELS)
     is_long = rows["period_end"] >= _end_of_year(rows["period_start"])  # a half-year's rate is no line for a year's
-    is_of_time = _is_span(rows, asked.period) if isinstance(asked.period, tuple) else is_long
+    is_of_time = is_span(rows, asked.period) if isinstance(asked.period, tuple) else is_long
     lines = rows[is_line & is_of_time & (rows["scope"].eq(scope) if scope and rows["scope"].notna().any() else True)]
     rows = rows[~is_line]
     return rows, _reasons(rows, asked), lines, indicator
@@ -170,7 +170,7 @@ def _end_of_year(start: pd.Series) -> pd.Series:
     return start + pd.DateOffset(years=1) - pd.Timedelta(days=1)
 
 
-def _is_span(rows: pd.DataFrame, span: tuple[pd.Timestamp, pd.Timestamp]) -> pd.Series:
+def is_span(rows: pd.DataFrame, span: tuple[pd.Timestamp, pd.Timestamp]) -> pd.Series:
     """Which rows are of the days of a span, or of its months by whatever statistical calendar."""
     return calendar_months(rows).eq(list(in_calendar_months(*span))).all(axis=1)
 
@@ -187,7 +187,7 @@ def _reasons(rows: pd.DataFrame, asked: Asked) -> pd.Series:
     level, scope, period = asked.level, asked.scope, asked.period
     start, end = rows["period_start"], rows["period_end"]
     if isinstance(period, tuple):
-        of_time = {"period": ~_is_span(rows, period)}
+        of_time = {"period": ~is_span(rows, period)}
     else:
         of_time = {"period_length": _end_of_year(start) != end}
         of_time |= {} if period is None else {"year": end.dt.year.ne(period)}

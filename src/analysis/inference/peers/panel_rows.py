@@ -21,7 +21,7 @@ from analysis.vocabulary.indicator_sets.rates import Rate, leading_definition, r
 from analysis.vocabulary.indicator_sets.reading import YUAN, factor_per_case
 from analysis.vocabulary.indicator_sets.sets import definition_set, own_definitions, own_of, stated
 from analysis.vocabulary.labels import code_text
-from analysis.vocabulary.periods import in_calendar_months
+from analysis.vocabulary.periods import days_known, in_calendar_months
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -129,7 +129,7 @@ def from_indicators(data: pd.DataFrame, indicator: str, verdicts: pd.DataFrame |
     laid.attrs |= own_of(data)
     laid["level"] = levels(laid["level"])
     for name in ("period_start", "period_end"):
-        laid[name] = pd.to_datetime(rows[name], errors="coerce")
+        laid[name] = days_known(rows[name], last=name == "period_end")
     for name in ("numerator", "denominator", "value"):
         laid[name] = numbers(rows[name], name)
     laid["opening"] = _openings(data, laid)
@@ -228,7 +228,7 @@ def from_returns(
     rows["level"] = levels(rows["level"])
     source = returns.reset_index(drop=True)
     for name in ("period_start", "period_end"):
-        rows[name] = pd.to_datetime(source[name], errors="coerce")
+        rows[name] = days_known(source[name], last=name == "period_end")
     unit = source["unit"] if "unit" in source else pd.Series("件", index=source.index)
     top, bottom = (side.split("+") if side else [] for side in base[:2])
     named = dict.fromkeys([*COUNTS, *top, *bottom])
@@ -315,7 +315,7 @@ def numbers(column: pd.Series, name: str) -> pd.Series:
 
 def days(column: pd.Series, name: str) -> pd.Series:
     """A column as days; what is no day is an ``InputError``."""
-    read = pd.to_datetime(column, errors="coerce")
+    read = days_known(column, last=name == "period_end")
     unread = column[read.isna() & column.notna() & column.astype(str).str.strip().ne("")]
     if len(unread):
         shown = "、".join(f"“{value}”" for value in unread.astype(str).unique()[:SHOWN_VALUES])
@@ -375,7 +375,7 @@ def worst_said(rows: pd.DataFrame, measures: tuple[str, ...], figures: pd.DataFr
     keys = ["court", "period_start", "period_end", *(["scope"] if rows["scope"].notna().any() else [])]
     said = figures[figures["measure"].isin(measures) & figures["verdict"].isin(VERDICTS)].copy()
     for name in ("period_start", "period_end"):
-        said[name] = pd.to_datetime(said[name])
+        said[name] = days_known(said[name], last=name == "period_end")
     said = said.sort_values("verdict", key=lambda names: names.map(VERDICTS.index), kind="stable")
     joined = rows[keys].merge(said.drop_duplicates(keys)[[*keys, "verdict"]], on=keys, how="left")
     return joined["verdict"].set_axis(rows.index).fillna(unchecked)

@@ -9,6 +9,7 @@ from analysis.inference.peers.comparison import Comparison
 from analysis.inference.peers.estimates import ANSCOMBE
 from analysis.inference.peers.panel_rows import FOLLOWS, numbers
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
+from analysis.vocabulary.periods import days_known
 
 FIXED = ("agrees", "truncated", "definition", "unchecked")  # verdicts that leave a figure as it is printed
 HALF = 0.5  # stands for a count of 0 where its logarithm is asked for
@@ -125,7 +126,7 @@ def _of_measure(
     rows = rows[keys].assign(**ends, said=True)
     for key in ("period_start", "period_end"):
         if key in keys:
-            rows[key] = pd.to_datetime(rows[key])
+            rows[key] = days_known(rows[key], last=key == "period_end")
     found = rows.groupby(keys, dropna=False).agg({"lower": "min", "upper": "max", "said": "any"}).reset_index()
     joined = table[keys].merge(found, on=keys, how="left")
     least, most = np.maximum(joined["lower"].to_numpy(float), 0), joined["upper"].to_numpy(float)
