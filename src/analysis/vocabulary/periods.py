@@ -57,7 +57,9 @@ OTHER_LENGTH = 8  # windows that differ by more than an eighth of their days are
 # Days between the first days of adjoining periods: dates kept by hand may lie a day off.
 DAYS_PER_PERIOD = {"W": (6, 8), "M": (27, 32), "Q": (88, 93), "Y": (364, 367)}
 # 2011-12-31, 2011/12/31, 2011.12.31, 2011年12月31日, and the same without the day or the month.
-WRITTEN_DAY = re.compile(r"(\d{4})(?:年|[-/.年](\d{1,2})(?:月|[-/.月](\d{1,2})日?)?)?")
+WRITTEN_DAY = re.compile(
+    r"(\d{4})(?:年|(?P<mark>[-/.年])(\d{1,2})(?:月|(?:(?P=mark)|月)(\d{1,2})日?)?)?"
+)  # one mark: 2011年1-9 may be months
 # 2010—2011年, 2011年上半年, 2011H1, 2011年前三季度, 2011Q1-Q3, 2011年第四季度, 2011-Q4, 2011年1—5月, 2011M1-M5, 2011年5月, 2011-05, 2011年: cumulative or not.
 NAMED_PERIOD = re.compile(
     r"(?P<year>\d{4})(?:(?:年度?)?(?:全年)?|(?:年度?)?[-至](?P<to_year>\d{4})(?:年度?)?|(?:年度?|[-/.])?(?:(?P<half>[上下]半年|[Hh][12])|前(?P<quarters>[2-4])个?季度|前(?P<months>\d{1,2})个月"
@@ -123,7 +125,7 @@ def day(value: Any, name: str, *, last: bool = False) -> pd.Timestamp:
         return (at if at.tzinfo is None else at.tz_convert(COURT_ZONE).tz_localize(None)).normalize()
     written = WRITTEN_DAY.fullmatch(as_written(value))
     if written:
-        year, month, dom = (int(part) if part else None for part in written.groups())
+        year, month, dom = (int(part) if part else None for part in written.group(1, 3, 4))
         month = (12 if last else 1) if month is None else month
         with suppress(ValueError, gregorian.IllegalMonthError):  # no such day: the error below says so
             ends = gregorian.monthrange(year or 0, month)[1] if last else 1
