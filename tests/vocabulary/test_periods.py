@@ -88,7 +88,9 @@ def test_no_year_is_an_error_that_says_how_to_write_one(bad):
         year_of(bad, "year")
 
 
-@pytest.mark.parametrize("bad", ["2011-13-01", "2011-02-30", "2011年1-9", "2011.1-9", "yesterday", "", None, "11-01-01"])
+@pytest.mark.parametrize(
+    "bad", ["2011-13-01", "2011-02-30", "2011年1-9", "2011.1-9", "yesterday", "", None, "11-01-01"]
+)
 def test_no_day_is_an_error_that_says_how_to_write_one(bad):
     with pytest.raises(ArgumentError, match="2011-12-31"):
         day(bad, "as_of")
