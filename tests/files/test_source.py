@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from analysis.checks.checks import check_cases
+from analysis.files.source import cannot_be_read
 from analysis.register import intake, reading
 from analysis.register.reading import read_cases
 from analysis.vocabulary.errors import InputError
@@ -247,3 +248,8 @@ def test_a_parquet_without_rows_is_no_damaged_one_and_holds_no_cases(tmp_path):
     pq.write_table(pa.table({"案号": pa.array([], pa.string()), "立案日期": pa.array([], pa.string())}), path)
     cases = read_cases(path, as_of="2011")
     assert (len(cases), cases.inputs["rows"].sum(), (cases.mapping["status"] == "mapped").sum()) == (0, 0, 2)
+
+
+def test_a_librarys_words_are_one_line():
+    error = cannot_be_read("a.parquet", "坏了（Couldn't\n\tdeserialize\n）。", "broken (x\ny).")
+    assert str(error.text.zh) == "文件 a.parquet 读不了：坏了（Couldn't deserialize ）。"

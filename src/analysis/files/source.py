@@ -131,7 +131,8 @@ def _is_register(path: Path, folder: Path) -> bool:
 
 
 def cannot_be_read(name: str, zh: str, en: str) -> InputError:
-    """Return the error for a file that cannot be read, with the reason."""
+    """Return the error for a file that cannot be read, with the reason in one line: a library's own words may have several."""
+    zh, en = (" ".join(said.split()) for said in (zh, en))
     return InputError(f"文件 {name} 读不了：{zh}", f"File {name} cannot be read: {en}")
 
 
