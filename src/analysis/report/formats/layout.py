@@ -104,7 +104,7 @@ def column_weights(table: Table, room: float) -> list[float]:
     wanted: list[float] = [GAP + min(WIDEST, max(NARROWEST, *said)) for said in lengths]
     columns = list(zip(words, lengths, is_number, apart, strict=True))
     for untorn, headed in UNTORN:
-        least = [_least(word, said, headed if number else None, untorn) + more for word, said, number, more in columns]
+        least = [_least(word, said, headed, WIDEST if number else untorn) + more for word, said, number, more in columns]
         if sum(least) <= room:
             break
     wanted = [max(pair) for pair in zip(wanted, least, strict=True)]
@@ -174,12 +174,13 @@ def _parted(table: Table, room: float, most: int) -> list[list[str]]:
     return parts
 
 
-def _least(words: int, lengths: list[int], headed: int | None, untorn: int) -> float:
-    """The room without which a column's numbers or words are broken, a text above ``untorn``, or the heading of numbers above ``headed``.
+def _least(words: int, lengths: list[int], headed: int, untorn: int) -> float:
+    """The room without which a column's numbers or words are broken, a cell of up to ``untorn``, or a heading of up to ``headed``.
 
-    ``words`` is the longest of its words; without ``headed`` it is a column of text.
+    ``words`` is the longest of its words.
     """
-    whole = min(untorn, max(lengths)) if headed is None else max(min(headed, lengths[0]), *lengths[1:])
+    heading, *cells = lengths
+    whole = max(min(headed, heading), min(untorn, max(cells, default=0)))
     return GAP + BREADTH * min(WIDEST, max(NARROWEST, words, whole))
 
 
