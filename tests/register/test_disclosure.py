@@ -231,6 +231,7 @@ def test_letters_before_a_number_are_shown_where_the_register_has_them_in_severa
     cases = an.Cases.from_frames(pd.DataFrame({"case_no": numbers, "filed_on": "2012-01-04"}), as_of="2012-12-31")
     assert public_numbers(cases, numbers).tolist() == ["ENF-1", "ENF-2", "ENF-3", *[UNREADABLE_NUMBER.cell] * 2]
     assert not re.search("WANG|li-3", an.check_cases(cases).to_csv())
+    assert public_numbers(cases, pd.Series([float("nan")] * 2)).isna().all()  # of a register that holds none
 
 
 def test_characters_of_a_court_that_read_like_a_name_are_known_by_its_numbers():

@@ -134,10 +134,17 @@ def test_a_heading_of_something_else_stays_itself(heading):
     assert heading in an.read_returns(pd.DataFrame([{"法院": "甲", heading: "1"}])).columns
 
 
-@pytest.mark.parametrize("written", ["2021H1", "Jan-Jun 2021", "first half of 2021", "2021上半年", "2021年1—6月"])
+@pytest.mark.parametrize("written", ["2021H1", "Jan-Jun 2021", "first half of 2021", "2021上半年", "2021年1—6月",
+                                     "2021.1.1-2021.6.30", "2021年1-6月（累计）", "2021年一季度至二季度"])  # fmt: skip
 def test_a_period_in_one_cell_may_be_written_in_either_language(written):
     table = an.read_returns(pd.DataFrame([{"court": "甲法院", "period": written, "closed": "10"}]))
     assert table.loc[0, ["period_start", "period_end"]].tolist() == ["2021-01-01", "2021-06-30"]
+
+
+@pytest.mark.parametrize("written", ["2021年第三十周", "2021年上", "2021年1-9", "2021年9-1月", "2021年10月-2021年9月"])
+def test_a_cell_that_says_more_than_its_period_is_not_read_for_another(written):
+    with pytest.raises(an.InputError, match="期间"):
+        an.read_returns(pd.DataFrame([{"court": "甲法院", "period": written, "closed": "10"}]))
 
 
 def test_a_period_that_says_no_stretch_is_an_error_with_its_place():

@@ -400,7 +400,7 @@ def _characters(number: CaseNumber) -> str | None:
 def public_numbers(cases: Cases, numbers: pd.Series) -> pd.Series:
     """A column of a register's case numbers as it may be shown (``public_number``)."""
     own = court_characters(cases)
-    texts = pa.array(numbers.dropna().unique(), pa.string())
+    texts = pa.array(numbers.dropna().unique().tolist(), pa.string())  # none of a register without numbers
     forms = usual_forms(texts)
     # A number of a form that is shown as it stands is shown as it stands, whatever its serial.
     plain_forms = [

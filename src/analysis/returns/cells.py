@@ -6,6 +6,7 @@ import calendar
 import math
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -13,15 +14,16 @@ import pandas as pd
 
 from analysis.returns.figures import CHANGE, DIFFERENCE, MEASURES, PRINTED, PRINTED_CHANGE, base_of, kind_of
 from analysis.returns.times import spans
-from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.indicator_sets.rates import Sets
-from analysis.vocabulary.periods import named_period
+from analysis.vocabulary.periods import days_of_period
 from analysis.vocabulary.terms import measure_text
 
 NUMERIC = frozenset([*MEASURES, "staff"])
 
 ABSENT = frozenset({"", "-", "--", "—", "——", "－", "/", "NA", "N/A", "nan", "NaN", "None", "NaT", "<NA>", "null"})
 PERIOD = "期间"  # both days in one cell
+ASIDE = re.compile(r"\s*(?:[(（][^()（）\d]*[)）]\s*)?")  # 2021年1-6月（累计）
 DATE = re.compile(
     r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 )
@@ -131,11 +133,14 @@ def days_of(text: str | None, place: str, line: int) -> dict[str, str | None]:
     """Both days of a period written in one cell: 2021, 2021年1-6月, 2021H1, Jan-Jun 2021."""
     if text is None:
         return {"period_start": None, "period_end": None}
-    if (named := named_period(text)) is not None:
-        return dict(zip(("period_start", "period_end"), (str(day.date()) for day in named), strict=True))
+    with suppress(ArgumentError):
+        first, last = days_of_period(text)
+        if first < last:  # a day is no period of a return
+            return {"period_start": str(first.date()), "period_end": str(last.date())}
     plain = text.translate(FULL_WIDTH)
-    found = [s for s in spans(plain + "年" if plain.isdecimal() else plain, None) if s.first and s.last]
-    if len(found) != 1:
+    found = [s for s in spans(plain, None) if s.first and s.last]
+    # what is written beside a period might make it another one: 第三十周, 上
+    if len(found) != 1 or not ASIDE.fullmatch(plain.replace(found[0].text, "", 1)) or found[0].first > found[0].last:
         raise InputError(
             f"{place} 第{line}行，列{PERIOD}：“{text}”不是起止都写明的期间。应形如2021、2021年1-6月、2021年第一季度。",
             f'{place} row {line}, column {PERIOD}: "{text}" is not a period with both its ends. '

@@ -54,6 +54,18 @@ def test_long_names_beside_many_numbers_are_broken_less_than_headings():
     assert max(others) < 10
 
 
+def test_names_are_not_broken_beside_a_heading_longer_than_its_cells():
+    frame = pd.DataFrame(
+        {"court": ["东坪县人民法院", "海口东县人民法院"]}
+        | {f"upper 9{k}% (%)": [91.27, 93.5] for k in range(7)}
+        | {"outside 99.8%": ["yes", "no"]}
+    )
+    with speaking("zh"):
+        name, *_, last = column_weights(Table("t", "表", "f", frame=frame), 90)
+    assert name > 18
+    assert last < 13
+
+
 def test_tables_that_lie_share_a_page_and_take_their_heading_along():
     lying, standing = {"kind": "table", "lies": True}, {"kind": "paragraph"}
     assert _laid([lying, lying, standing], "一") == (

@@ -104,7 +104,9 @@ def column_weights(table: Table, room: float) -> list[float]:
     wanted: list[float] = [GAP + min(WIDEST, max(NARROWEST, *said)) for said in lengths]
     columns = list(zip(words, lengths, is_number, apart, strict=True))
     for untorn, headed in UNTORN:
-        least = [_least(word, said, headed, WIDEST if number else untorn) + more for word, said, number, more in columns]
+        least = [
+            _least(word, said, headed, WIDEST if number else untorn) + more for word, said, number, more in columns
+        ]
         if sum(least) <= room:
             break
     wanted = [max(pair) for pair in zip(wanted, least, strict=True)]
