@@ -138,12 +138,12 @@ def days_of(text: str | None, place: str, line: int) -> dict[str, str | None]:
         if first < last:  # a day is no period of a return
             return {"period_start": str(first.date()), "period_end": str(last.date())}
     plain = text.translate(FULL_WIDTH)
-    found = [s for s in spans(plain, None) if s.first and s.last]
+    found = [(s.first, s.last, s.text) for s in spans(plain, None) if s.first and s.last and s.first <= s.last]
     # what is written beside a period might make it another one: 第三十周, 上
-    if len(found) != 1 or not ASIDE.fullmatch(plain.replace(found[0].text, "", 1)) or found[0].first > found[0].last:
+    if len(found) != 1 or not ASIDE.fullmatch(plain.replace(found[0][2], "", 1)):
         raise InputError(
             f"{place} 第{line}行，列{PERIOD}：“{text}”不是起止都写明的期间。应形如2021、2021年1-6月、2021年第一季度。",
             f'{place} row {line}, column {PERIOD}: "{text}" is not a period with both its ends. '
             "Expected 2021, Jan-Jun 2021 or 2021 Q1.",
         )
-    return {"period_start": str(found[0].first), "period_end": str(found[0].last)}
+    return {"period_start": str(found[0][0]), "period_end": str(found[0][1])}
