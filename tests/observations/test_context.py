@@ -49,6 +49,13 @@ def test_a_figure_of_the_own_court_that_is_none_like_the_others_leaves_the_regis
     assert table.set_index("court").loc["乙县人民法院", ["numerator", "denominator"]].tolist() == [320, 400]
 
 
+@pytest.mark.full
+def test_figures_of_an_earlier_year_are_set_side_by_side_as_such():
+    rows = pd.concat([courts(2010), courts(2010).head(1).assign(court="乙县人民法院")], ignore_index=True)
+    found = an.observations(own(0.8), period=2011, definitions="counts", peers=rows).of_kind("peers")
+    assert "（2010年，共13个" in found["sentence"].iloc[0]
+
+
 def test_courts_of_another_year_are_no_measure():
     assert an.observations(own(0.8), period=2011, definitions="counts", peers=courts(2012)).of_kind("peers").empty
 

@@ -78,8 +78,7 @@ def conclusion(*results: object) -> Conclusion:
     结论
     1. 2011年新收371件、结案383件，未结由15件减至3件。
     """
-    said = (Text(text.zh, text.en[:1].upper() + text.en[1:]) for text in map(_said, results))
-    return Conclusion(tuple(dict.fromkeys(said)))  # what several lack in common is said once
+    return Conclusion(tuple(dict.fromkeys(map(_said, results))))  # what several lack in common is said once
 
 
 def _said(result: object) -> Text:

@@ -12,6 +12,7 @@ from analysis.vocabulary.columns import LEVELS
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.labels import code_text
 from analysis.vocabulary.periods import days_known
+from analysis.vocabulary.sentences import period as span_text
 from analysis.vocabulary.sentences import rate
 from analysis.vocabulary.terms import measure_text, term
 from analysis.vocabulary.text import Text, number_of
@@ -79,7 +80,8 @@ def with_own_court(
     """Return the figures with the own court among them: as published there, else as its register counts the period."""
     from analysis.inference.peers.panel import is_span
 
-    of_window = is_span(peers, (window.start, window.end))
+    days = {name: days_known(peers[name], last=name == "period_end") for name in ("period_start", "period_end")}
+    of_window = is_span(pd.DataFrame(days), (window.start, window.end))
     published = peers["court"] == court
     if "scope" in peers:
         published &= peers["scope"].isna() | (peers["scope"] == SCOPE)
@@ -130,10 +132,11 @@ def standing(cases: Cases, peers: pd.DataFrame | None, window: Window) -> Iterat
     above = row["value"] > row["baseline"]
     shown = rate(100 * row["value"])
     where = (Text("高于", "above"), Text("低于", "below"))[not above]
+    when = span_text(row["period_start"], row["period_end"])
     said = Text(
-        f"与其他法院比较（共{number}个，仅作背景，不构成排名），{term(COMPARED).zh}{shown.zh}"
+        f"与其他法院比较（{when.zh}，共{number}个，仅作背景，不构成排名），{term(COMPARED).zh}{shown.zh}"
         + (f"，{where.zh}随机波动的99.8%范围。" if outside else "，在随机波动的99.8%范围之内。"),
-        f"Beside other courts ({number} in all, context and no ranking) {term(COMPARED).en} {shown.en} is "
+        f"Beside other courts ({when.en}, {number} in all, context and no ranking) {term(COMPARED).en} {shown.en} is "
         + (
             f"{where.en} the 99.8% range of random variation."
             if outside

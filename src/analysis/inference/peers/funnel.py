@@ -193,6 +193,14 @@ def _only(read: Comparison, comparable: pd.Series) -> Comparison:
     return replace(read, table=kept, excluded=excluded, warning=mixed_years(kept))
 
 
+def _headed(read: Comparison) -> Text:
+    """What is compared, as a caption begins with it."""
+    if not read.indicator:
+        return Text("", "")
+    name = term(read.indicator)
+    return Text(name.zh, name.en[:1].upper() + name.en[1:]) + COLON
+
+
 def _without_limits(read: Comparison, marked: list[object]) -> Funnel:
     """The figures alone: where fewer than ten courts are comparable nothing says how far one may lie from the others."""
     table = read.table
@@ -209,7 +217,7 @@ def _without_limits(read: Comparison, marked: list[object]) -> Funnel:
         f"only {number_of(most, 'court')} of one definition and one period (fewer than {FEWEST}): how far one may lie from "
         "the others cannot be told, so there are no limits",
     )
-    what = term(read.indicator) + COLON if read.indicator else Text("", "")
+    what = _headed(read)
     caption = what + counted_courts(table["court"]) + Text("；", "; ") + why + read.warning
     none = pd.DataFrame()
     return Funnel(
@@ -396,7 +404,7 @@ def _shares(z: np.ndarray, error: np.ndarray, trim: float) -> pd.DataFrame:
 
 def _caption(table: pd.DataFrame, read: Comparison, named: Text, said: pd.Series, plan: _Plan) -> Text:
     count = {name: int(table[f"outside_{name}"].sum()) for name in LEVELS}
-    what = term(read.indicator) + COLON if read.indicator else Text("", "")
+    what = _headed(read)
     unit = measure_word(table["court"])
     how = term(f"adjusted_{plan.adjust}" if said["adjusted"] else "unadjusted")
     spread = f"φ = {number(said['phi'], 2)}"
