@@ -24,6 +24,7 @@ from analysis.sample.national import ORDERS
 from analysis.vocabulary.calls import taken_by
 from analysis.vocabulary.help import in_chinese
 from analysis.vocabulary.language import LANGUAGES
+from analysis.vocabulary.options import option_words
 from analysis.vocabulary.periods import ALL_CALENDARS, FILINGS_AHEAD, FREQUENCIES, FREQUENCY_WORDS
 
 DOOR = Path(analysis.__file__).with_suffix(".pyi")
@@ -42,6 +43,12 @@ CHOICES = {
 }  # fmt: skip
 
 
+def choices(function: str, name: str) -> tuple[str, ...]:
+    """The words that an argument takes: codes, and the words of the field for them."""
+    codes = CHOICES.get(f"{function}.{name}", CHOICES.get(name, ()))
+    return *codes, *(word for word, code in option_words().get(name, {}).items() if code in codes)
+
+
 def stub() -> str:
     """The names of the door: functions with their signature and their help in Chinese, classes from the module that holds them."""
     lines, written, imports = (
@@ -58,7 +65,8 @@ def stub() -> str:
                 imports |= {*_imports(function)}
             else:
                 lines.append(f"from analysis.{module} import {name} as {name}")
-    long = sorted({alias for words in CHOICES.values() if (alias := _alias(words))})
+    of_each = (choices(*key.rpartition(".")[::2]) for key in CHOICES)
+    long = sorted({alias for words in of_each if (alias := _alias(words))})
     named = "".join(f'    "{name}",\n' for name in sorted(analysis.__all__))
     imports -= {line.rpartition(" as ")[0] for line in lines}
     text = "\n".join(
@@ -87,7 +95,7 @@ def stub() -> str:
 def _choices(function) -> dict[str, tuple[str, ...]]:
     """The arguments of a function that take one of a few words; ``interactive`` has overloads."""
     taken = inspect.signature(function).parameters
-    found = {name: CHOICES.get(f"{function.__name__}.{name}", CHOICES.get(name, ())) for name in taken}
+    found = {name: choices(function.__name__, name) for name in taken}
     found = {name: words for name, words in found.items() if words}
     return found | ({"interactive": ()} if function.__name__.startswith("plot_") else {})
 

@@ -212,7 +212,7 @@ __all__ = [
     "write_sample",
 ]
 
-_CalendarYear30 = Literal[
+_CalendarYear33 = Literal[
     "calendar-year",
     "dec-21",
     "month-20",
@@ -243,8 +243,11 @@ _CalendarYear30 = Literal[
     "dec-29",
     "dec-30",
     "dec-31",
+    "自然年",
+    "公历年",
+    "calendar year",
 ]
-_CalendarYear31 = Literal[
+_CalendarYear34 = Literal[
     "calendar-year",
     "dec-21",
     "month-20",
@@ -276,8 +279,66 @@ _CalendarYear31 = Literal[
     "dec-30",
     "dec-31",
     "filings-dec-nov",
+    "自然年",
+    "公历年",
+    "calendar year",
+]
+_FilingDay13 = Literal[
+    "filing-day",
+    "day-after-filing",
+    "filing-day-counted",
+    "application-received",
+    "立案之日",
+    "立案当日",
+    "day of filing",
+    "立案次日",
+    "day after filing",
+    "立案当日计入",
+    "day of filing counted",
+    "收到申请之日",
+    "day of application",
+]
+_Html15 = Literal[
+    "html",
+    "xlsx",
+    "pdf",
+    "docx",
+    "pptx",
+    "网页",
+    "HTML",
+    "Excel",
+    "excel",
+    "PDF",
+    "Word",
+    "word",
+    "PowerPoint",
+    "powerpoint",
+    "幻灯片",
+]
+_Over_Limit17 = Literal[
+    "over_limit",
+    "due_soon",
+    "not_started",
+    "start_due",
+    "started_late",
+    "已超期限",
+    "已超期",
+    "超期",
+    "over the limit",
+    "即将到期",
+    "due soon",
+    "逾期未开始执行",
+    "not started in time",
+    "应开始执行",
+    "start due",
+    "逾期开始执行",
+    "started late",
+]
+_Proportion9 = Literal[
+    "proportion", "ratio", "rate", "clearance", "占比", "比值", "比率", "结案÷新收", "closed ÷ filed"
 ]
 _W13 = Literal["W", "M", "Q", "Y", "周", "月", "季", "季度", "年", "week", "month", "quarter", "year"]
+_Winsorised9 = Literal["winsorised", "trimmed", "none", "winsorized", "truncated", "shmi", "缩尾", "截去", "不处理"]
 
 def suppress_small(
     table: pd.DataFrame,
@@ -338,8 +399,8 @@ def plot_ages(
     result: PendingAges,
     *,
     interactive: Literal[False] = ...,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure:
@@ -362,8 +423,8 @@ def plot_ages(
     result: PendingAges,
     *,
     interactive: Literal[True],
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> go.Figure:
@@ -386,8 +447,8 @@ def plot_ages(
     result: PendingAges,
     *,
     interactive: bool,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
@@ -411,8 +472,8 @@ def plot_backlog_clock(
     *,
     court: Group = ...,
     interactive: Literal[False] = ...,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure:
@@ -437,8 +498,8 @@ def plot_backlog_clock(
     *,
     court: Group = ...,
     interactive: Literal[True],
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> go.Figure:
@@ -463,8 +524,8 @@ def plot_backlog_clock(
     *,
     court: Group = ...,
     interactive: bool,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
@@ -490,8 +551,8 @@ def plot_band(
     highlight: Highlight = ...,
     anonymise: bool = ...,
     interactive: Literal[False] = ...,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure:
@@ -518,8 +579,8 @@ def plot_band(
     highlight: Highlight = ...,
     anonymise: bool = ...,
     interactive: Literal[True],
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> go.Figure:
@@ -546,8 +607,8 @@ def plot_band(
     highlight: Highlight = ...,
     anonymise: bool = ...,
     interactive: bool,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
@@ -573,8 +634,8 @@ def plot_bridge(
     *,
     indicator: str | None = ...,
     interactive: Literal[False] = ...,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure:
@@ -599,8 +660,8 @@ def plot_bridge(
     *,
     indicator: str | None = ...,
     interactive: Literal[True],
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> go.Figure:
@@ -625,8 +686,8 @@ def plot_bridge(
     *,
     indicator: str | None = ...,
     interactive: bool,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
@@ -650,8 +711,8 @@ def plot_bunching(
     result: LimitBunching,
     *,
     interactive: Literal[False] = ...,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure:
@@ -674,8 +735,8 @@ def plot_bunching(
     result: LimitBunching,
     *,
     interactive: Literal[True],
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> go.Figure:
@@ -698,8 +759,8 @@ def plot_bunching(
     result: LimitBunching,
     *,
     interactive: bool,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
@@ -722,8 +783,8 @@ def plot_campaign(
     result: CampaignEffect,
     *,
     interactive: Literal[False] = ...,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure:
@@ -746,8 +807,8 @@ def plot_campaign(
     result: CampaignEffect,
     *,
     interactive: Literal[True],
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> go.Figure:
@@ -770,8 +831,8 @@ def plot_campaign(
     result: CampaignEffect,
     *,
     interactive: bool,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
@@ -794,8 +855,8 @@ def plot_caseflow(
     flow: pd.DataFrame,
     *,
     interactive: Literal[False] = ...,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure:
@@ -818,8 +879,8 @@ def plot_caseflow(
     flow: pd.DataFrame,
     *,
     interactive: Literal[True],
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> go.Figure:
@@ -842,8 +903,8 @@ def plot_caseflow(
     flow: pd.DataFrame,
     *,
     interactive: bool,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
@@ -867,8 +928,8 @@ def plot_control_limits(
     *,
     court: str | None = ...,
     interactive: Literal[False] = ...,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure:
@@ -893,8 +954,8 @@ def plot_control_limits(
     *,
     court: str | None = ...,
     interactive: Literal[True],
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> go.Figure:
@@ -919,8 +980,8 @@ def plot_control_limits(
     *,
     court: str | None = ...,
     interactive: bool,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
@@ -946,8 +1007,8 @@ def plot_cycle(
     court: Group = ...,
     campaigns: Sequence[Sequence[Day | str]] = ...,
     interactive: Literal[False] = ...,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure:
@@ -974,8 +1035,8 @@ def plot_cycle(
     court: Group = ...,
     campaigns: Sequence[Sequence[Day | str]] = ...,
     interactive: Literal[True],
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> go.Figure:
@@ -1002,8 +1063,8 @@ def plot_cycle(
     court: Group = ...,
     campaigns: Sequence[Sequence[Day | str]] = ...,
     interactive: bool,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
@@ -1138,7 +1199,7 @@ def title_of(chart: Figure | go.Figure) -> str:
     '714 filed, 711 closed, pending from 15 to 3'
     """
 
-def use_style(language: Literal["zh", "en"] = ...) -> None:
+def use_style(language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] = ...) -> None:
     """设置笔记本：语言、字体，以及自己画图的样式。
 
     参数
@@ -1168,8 +1229,8 @@ def plot_durations(
     result: TimeToClose,
     *,
     interactive: Literal[False] = ...,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure:
@@ -1192,8 +1253,8 @@ def plot_durations(
     result: TimeToClose,
     *,
     interactive: Literal[True],
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> go.Figure:
@@ -1216,8 +1277,8 @@ def plot_durations(
     result: TimeToClose,
     *,
     interactive: bool,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
@@ -1240,8 +1301,8 @@ def plot_entry(
     table: pd.DataFrame,
     *,
     interactive: Literal[False] = ...,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure:
@@ -1264,8 +1325,8 @@ def plot_entry(
     table: pd.DataFrame,
     *,
     interactive: Literal[True],
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> go.Figure:
@@ -1288,8 +1349,8 @@ def plot_entry(
     table: pd.DataFrame,
     *,
     interactive: bool,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
@@ -1312,8 +1373,8 @@ def plot_forecast(
     result: Forecast | WhatIf,
     *,
     interactive: Literal[False] = ...,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure:
@@ -1336,8 +1397,8 @@ def plot_forecast(
     result: Forecast | WhatIf,
     *,
     interactive: Literal[True],
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> go.Figure:
@@ -1360,8 +1421,8 @@ def plot_forecast(
     result: Forecast | WhatIf,
     *,
     interactive: bool,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
@@ -1386,8 +1447,8 @@ def plot_funnel(
     highlight: Highlight = ...,
     anonymise: bool = ...,
     interactive: Literal[False] = ...,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure:
@@ -1414,8 +1475,8 @@ def plot_funnel(
     highlight: Highlight = ...,
     anonymise: bool = ...,
     interactive: Literal[True],
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> go.Figure:
@@ -1442,8 +1503,8 @@ def plot_funnel(
     highlight: Highlight = ...,
     anonymise: bool = ...,
     interactive: bool,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
@@ -1471,8 +1532,8 @@ def plot_history(
     scope: str | None = ...,
     measure: str = ...,
     interactive: Literal[False] = ...,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure:
@@ -1501,8 +1562,8 @@ def plot_history(
     scope: str | None = ...,
     measure: str = ...,
     interactive: Literal[True],
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> go.Figure:
@@ -1531,8 +1592,8 @@ def plot_history(
     scope: str | None = ...,
     measure: str = ...,
     interactive: bool,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
@@ -1558,8 +1619,8 @@ def plot_incidence(
     result: ClosingIncidence,
     *,
     interactive: Literal[False] = ...,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure:
@@ -1582,8 +1643,8 @@ def plot_incidence(
     result: ClosingIncidence,
     *,
     interactive: Literal[True],
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> go.Figure:
@@ -1606,8 +1667,8 @@ def plot_incidence(
     result: ClosingIncidence,
     *,
     interactive: bool,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
@@ -1632,8 +1693,8 @@ def plot_indicators(
     only: Sequence[str] | None = ...,
     intervals: pd.DataFrame | None = ...,
     interactive: Literal[False] = ...,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure:
@@ -1660,8 +1721,8 @@ def plot_indicators(
     only: Sequence[str] | None = ...,
     intervals: pd.DataFrame | None = ...,
     interactive: Literal[True],
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> go.Figure:
@@ -1688,8 +1749,8 @@ def plot_indicators(
     only: Sequence[str] | None = ...,
     intervals: pd.DataFrame | None = ...,
     interactive: bool,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
@@ -1716,8 +1777,8 @@ def plot_caterpillar(
     highlight: Highlight = ...,
     anonymise: bool = ...,
     interactive: Literal[False] = ...,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure:
@@ -1744,8 +1805,8 @@ def plot_caterpillar(
     highlight: Highlight = ...,
     anonymise: bool = ...,
     interactive: Literal[True],
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> go.Figure:
@@ -1772,8 +1833,8 @@ def plot_caterpillar(
     highlight: Highlight = ...,
     anonymise: bool = ...,
     interactive: bool,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
@@ -1800,8 +1861,8 @@ def plot_ranks(
     highlight: Highlight = ...,
     anonymise: bool = ...,
     interactive: Literal[False] = ...,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure:
@@ -1828,8 +1889,8 @@ def plot_ranks(
     highlight: Highlight = ...,
     anonymise: bool = ...,
     interactive: Literal[True],
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> go.Figure:
@@ -1856,8 +1917,8 @@ def plot_ranks(
     highlight: Highlight = ...,
     anonymise: bool = ...,
     interactive: bool,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
@@ -1883,8 +1944,8 @@ def plot_officers(
     *,
     measure: str = ...,
     interactive: Literal[False] = ...,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure:
@@ -1909,8 +1970,8 @@ def plot_officers(
     *,
     measure: str = ...,
     interactive: Literal[True],
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> go.Figure:
@@ -1935,8 +1996,8 @@ def plot_officers(
     *,
     measure: str = ...,
     interactive: bool,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
@@ -1963,8 +2024,8 @@ def plot_peers(
     bands: Mapping[str, tuple[float, float]] | None = ...,
     anonymise: bool = ...,
     interactive: Literal[False] = ...,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure:
@@ -1993,8 +2054,8 @@ def plot_peers(
     bands: Mapping[str, tuple[float, float]] | None = ...,
     anonymise: bool = ...,
     interactive: Literal[True],
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> go.Figure:
@@ -2023,8 +2084,8 @@ def plot_peers(
     bands: Mapping[str, tuple[float, float]] | None = ...,
     anonymise: bool = ...,
     interactive: bool,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
@@ -2050,8 +2111,8 @@ def plot_petitions(
     result: Petitions,
     *,
     interactive: Literal[False] = ...,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure:
@@ -2074,8 +2135,8 @@ def plot_petitions(
     result: Petitions,
     *,
     interactive: Literal[True],
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> go.Figure:
@@ -2098,8 +2159,8 @@ def plot_petitions(
     result: Petitions,
     *,
     interactive: bool,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
@@ -2123,8 +2184,8 @@ def plot_printed(
     *,
     reconciliation: Reconciliation | None = ...,
     interactive: Literal[False] = ...,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure:
@@ -2149,8 +2210,8 @@ def plot_printed(
     *,
     reconciliation: Reconciliation | None = ...,
     interactive: Literal[True],
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> go.Figure:
@@ -2175,8 +2236,8 @@ def plot_printed(
     *,
     reconciliation: Reconciliation | None = ...,
     interactive: bool,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
@@ -2200,8 +2261,8 @@ def plot_reconciliation(
     result: Reconciliation,
     *,
     interactive: Literal[False] = ...,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure:
@@ -2224,8 +2285,8 @@ def plot_reconciliation(
     result: Reconciliation,
     *,
     interactive: Literal[True],
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> go.Figure:
@@ -2248,8 +2309,8 @@ def plot_reconciliation(
     result: Reconciliation,
     *,
     interactive: bool,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
@@ -2273,8 +2334,8 @@ def plot_regimes(
     *,
     court: Group = ...,
     interactive: Literal[False] = ...,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure:
@@ -2299,8 +2360,8 @@ def plot_regimes(
     *,
     court: Group = ...,
     interactive: Literal[True],
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> go.Figure:
@@ -2325,8 +2386,8 @@ def plot_regimes(
     *,
     court: Group = ...,
     interactive: bool,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
@@ -2351,8 +2412,8 @@ def plot_season(
     *,
     court: Group = ...,
     interactive: Literal[False] = ...,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure:
@@ -2377,8 +2438,8 @@ def plot_season(
     *,
     court: Group = ...,
     interactive: Literal[True],
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> go.Figure:
@@ -2403,8 +2464,8 @@ def plot_season(
     *,
     court: Group = ...,
     interactive: bool,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
@@ -2428,8 +2489,8 @@ def plot_shadow_stock(
     table: pd.DataFrame,
     *,
     interactive: Literal[False] = ...,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure:
@@ -2452,8 +2513,8 @@ def plot_shadow_stock(
     table: pd.DataFrame,
     *,
     interactive: Literal[True],
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> go.Figure:
@@ -2476,8 +2537,8 @@ def plot_shadow_stock(
     table: pd.DataFrame,
     *,
     interactive: bool,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
@@ -2502,8 +2563,8 @@ def plot_slopes(
     highlight: Highlight = ...,
     anonymise: bool = ...,
     interactive: Literal[False] = ...,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure:
@@ -2530,8 +2591,8 @@ def plot_slopes(
     highlight: Highlight = ...,
     anonymise: bool = ...,
     interactive: Literal[True],
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> go.Figure:
@@ -2558,8 +2619,8 @@ def plot_slopes(
     highlight: Highlight = ...,
     anonymise: bool = ...,
     interactive: bool,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
@@ -2585,8 +2646,8 @@ def plot_stock_change(
     *,
     money: bool = ...,
     interactive: Literal[False] = ...,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure:
@@ -2611,8 +2672,8 @@ def plot_stock_change(
     *,
     money: bool = ...,
     interactive: Literal[True],
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> go.Figure:
@@ -2637,8 +2698,8 @@ def plot_stock_change(
     *,
     money: bool = ...,
     interactive: bool,
-    language: Literal["zh", "en"] | None = ...,
-    size: Literal["page", "half", "slide"] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
@@ -2879,7 +2940,7 @@ def campaign_effect(
     period: Period,
     cases: Cases | None = ...,
     controls: pd.DataFrame | None = ...,
-    start_chosen: Literal["beforehand", "highest_stock"] | None = ...,
+    start_chosen: Literal["beforehand", "highest_stock", "事先选定", "存案最高"] | None = ...,
     seed: int = ...,
     names: bool = ...,
 ) -> CampaignEffect:
@@ -3338,9 +3399,9 @@ def case_mix(
     cases: Cases | pd.DataFrame,
     *,
     period: Period | None = ...,
-    outcome: Literal["closed", "days", "recovered"] = ...,
+    outcome: Literal["closed", "days", "recovered", "结案", "天数", "到位", "实际到位"] = ...,
     by: Sequence[str] = ...,
-    method: Literal["model", "strata"] = ...,
+    method: Literal["model", "strata", "模型", "分层"] = ...,
     names: bool = ...,
 ) -> CaseMix:
     """按案件构成校正后的比较：实际 ÷ 期望，与未校正的并列。
@@ -3445,8 +3506,9 @@ def composite_score(
     scheme: str | Path | Mapping[str, object] | None = ...,
     group: str = ...,
     directions: Mapping[str, str] | None = ...,
-    normalisation: Literal["min-max", "z-score", "rank"] = ...,
-    aggregation: Literal["arithmetic", "geometric"] | None = ...,
+    normalisation: Literal["min-max", "z-score", "rank", "最大最小值归一", "min–max", "标准分", "名次"] = ...,
+    aggregation: Literal["arithmetic", "geometric", "加权算术平均", "算术平均", "加权几何平均", "几何平均"]
+    | None = ...,
     level: float = ...,
     draws: int = ...,
     seed: int = ...,
@@ -3526,8 +3588,8 @@ def dynamic_funnel(
     time: str = ...,
     numerator: str | None = ...,
     denominator: str | None = ...,
-    kind: Literal["proportion", "ratio", "rate", "clearance"] = ...,
-    adjust: Literal["multiplicative", "additive", "shmi"] | None = ...,
+    kind: _Proportion9 = ...,
+    adjust: Literal["multiplicative", "additive", "shmi", "乘法", "加法"] | None = ...,
     highlight: object = ...,
 ) -> Funnel:
     """逐年的漏斗图：每年各有基准和控制限，看哪些法院多年在限外。
@@ -3717,16 +3779,16 @@ def funnel(
     group: str | None = ...,
     numerator: str | None = ...,
     denominator: str | None = ...,
-    kind: Literal["proportion", "ratio", "rate", "clearance"] | None = ...,
+    kind: _Proportion9 | None = ...,
     opening: str | None = ...,
     baseline: str | float | Sequence[float] = ...,
     target: float | None = ...,
-    adjust: Literal["multiplicative", "additive", "shmi"] | None = ...,
-    trimming: Literal["winsorised", "trimmed", "none", "winsorized", "truncated", "shmi"] | None = ...,
+    adjust: Literal["multiplicative", "additive", "shmi", "乘法", "加法"] | None = ...,
+    trimming: _Winsorised9 | None = ...,
     trim: float = ...,
     corrected: bool = ...,
     transform: str | None = ...,
-    limits: Literal["exact", "garwood"] = ...,
+    limits: Literal["exact", "garwood", "精确"] = ...,
     highlight: object = ...,
 ) -> Funnel:
     """漏斗图比较：控制限随案件多少而宽窄，判断哪家法院超出随机波动。
@@ -3823,7 +3885,7 @@ def peers_over_time(
     time: str = ...,
     numerator: str | None = ...,
     denominator: str | None = ...,
-    kind: Literal["proportion", "ratio", "rate", "clearance"] = ...,
+    kind: _Proportion9 = ...,
     level: float = ...,
 ) -> PeersOverTime:
     """多院多年的水平与趋势（部分合并），分出各院共同的变动。
@@ -3918,11 +3980,20 @@ def rank_intervals(
     standard_error: str | None = ...,
     numerator: str | None = ...,
     denominator: str | None = ...,
-    kind: Literal["proportion", "ratio", "rate", "clearance"] | None = ...,
+    kind: _Proportion9 | None = ...,
     opening: str | None = ...,
-    method: Literal["marginal", "simultaneous", "bootstrap"] = ...,
+    method: Literal[
+        "marginal",
+        "simultaneous",
+        "bootstrap",
+        "各院单独",
+        "each court alone",
+        "各院同时",
+        "all courts at once",
+        "自助法",
+    ] = ...,
     level: float = ...,
-    best: Literal["high", "low"] = ...,
+    best: Literal["high", "low", "越高越好", "high is better", "越低越好", "low is better"] = ...,
     stepdown: bool = ...,
     draws: int | None = ...,
     seed: int = ...,
@@ -4074,7 +4145,7 @@ def shrink(
     denominator: str | None = ...,
     estimate: str | None = ...,
     standard_error: str | None = ...,
-    kind: Literal["proportion", "ratio", "rate", "clearance"] | None = ...,
+    kind: _Proportion9 | None = ...,
     opening: str | None = ...,
     level: float = ...,
 ) -> pd.DataFrame:
@@ -4404,7 +4475,11 @@ def reconcile(
     """
 
 def explore(
-    cases: Cases, *, peers: pd.DataFrame | None = ..., language: Literal["zh", "en"] | None = ..., names: bool = ...
+    cases: Cases,
+    *,
+    peers: pd.DataFrame | None = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    names: bool = ...,
 ) -> Explorer:
     """在笔记本中打开探索界面：各项筛选可以叠加，图表随之而变，点图即列出案号，所见可复制为代码。
 
@@ -4517,7 +4592,7 @@ def or_say_why() -> AbstractContextManager[None]:
     台账没有信访登记。
     """
 
-def start_form(*, language: Literal["zh", "en"] | None = ...) -> StartForm:
+def start_form(*, language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...) -> StartForm:
     """在笔记本中打开开始页：选台账文件、回答几个问题，然后探索、出通报或年度报告。
 
     参数
@@ -4547,7 +4622,7 @@ def aid(
     cases: Cases,
     *,
     periods: Periods = ...,
-    calendar: _CalendarYear30 | None = ...,
+    calendar: _CalendarYear33 | None = ...,
     by: str | Sequence[str] = ...,
     at: Day | None = ...,
     names: bool = ...,
@@ -4607,7 +4682,7 @@ def bulletin(
     items: str | Path | pd.DataFrame | None = ...,
     scheme: str | Path | None = ...,
     returns: pd.DataFrame | None = ...,
-    calendar: _CalendarYear30 | None = ...,
+    calendar: _CalendarYear33 | None = ...,
     names: bool = ...,
     **counting: Unpack[LimitOptions],
 ) -> Bulletin:
@@ -4688,7 +4763,7 @@ def caseflow(
     freq: _W13 = ...,
     periods: Periods = ...,
     by: str | Sequence[str] = ...,
-    calendar: _CalendarYear30 | None = ...,
+    calendar: _CalendarYear33 | None = ...,
     period: Period | None = ...,
     at: Day | None = ...,
     names: bool = ...,
@@ -4790,7 +4865,7 @@ def coercive_measures(
     cases: Cases,
     *,
     periods: Periods = ...,
-    calendar: _CalendarYear30 | None = ...,
+    calendar: _CalendarYear33 | None = ...,
     by: str | Sequence[str] = ...,
     at: Day | None = ...,
     names: bool = ...,
@@ -4853,7 +4928,7 @@ def termination_compliance(
     checks: str | Path | pd.DataFrame,
     *,
     periods: Periods = ...,
-    calendar: _CalendarYear30 | None = ...,
+    calendar: _CalendarYear33 | None = ...,
     at: Day | None = ...,
 ) -> pd.DataFrame:
     """终本合格率：由抽查结果（案号、是否合格）计算，附区间。
@@ -5015,7 +5090,7 @@ def pending_ages(
     at: Day | None = ...,
     by: str | Sequence[str] = ...,
     oldest: int = ...,
-    calendar: _CalendarYear30 | None = ...,
+    calendar: _CalendarYear33 | None = ...,
     names: bool = ...,
     **counting: Unpack[LimitOptions],
 ) -> PendingAges:
@@ -5082,7 +5157,7 @@ def closed_within(
     periods: Periods = ...,
     months: Sequence[int] = ...,
     at: Day | None = ...,
-    calendar: _CalendarYear30 | None = ...,
+    calendar: _CalendarYear33 | None = ...,
 ) -> pd.DataFrame:
     """按立案年度：立案后3、6、12个月内结案的比例，只计已观察满这么久的案件。
 
@@ -5293,7 +5368,7 @@ def first_figures(
     periods: Periods = ...,
     after: int = ...,
     definitions: str | Path | None = ...,
-    calendar: _CalendarYear30 | None = ...,
+    calendar: _CalendarYear33 | None = ...,
     only: str | Iterable[str] | None = ...,
     names: bool = ...,
 ) -> FirstFigures:
@@ -5361,7 +5436,7 @@ def indicators(
     *,
     periods: Periods = ...,
     definitions: str | Path | Sequence[str | Path] | None = ...,
-    calendar: _CalendarYear31 | None = ...,
+    calendar: _CalendarYear34 | None = ...,
     by: str | Sequence[str] = ...,
     variants: bool = ...,
     at: Day | None = ...,
@@ -5530,7 +5605,7 @@ def deadlines(
     *,
     at: Day | None = ...,
     within_days: int = ...,
-    kinds: Iterable[Literal["over_limit", "due_soon", "not_started", "start_due", "started_late"]] = ...,
+    kinds: Iterable[_Over_Limit17] = ...,
     scheme: str | Path | None = ...,
     names: bool = ...,
     **counting: Unpack[LimitOptions],
@@ -5639,8 +5714,8 @@ def due_date(
     applied_on: Day | None = ...,
     extension_days: int = ...,
     excluded_days: int = ...,
-    clock: Literal["filing-day", "day-after-filing", "filing-day-counted", "application-received"] | None = ...,
-    scope: Literal["all", "with-property"] = ...,
+    clock: _FilingDay13 | None = ...,
+    scope: Literal["all", "with-property", "全部案件", "all cases", "有财产案件", "cases with property"] = ...,
     holidays: str | Path | pd.DataFrame | None = ...,
 ) -> pd.Timestamp:
     """推算一件案件的期限届满日：对应日加延长、扣除，遇休息日顺延。
@@ -5721,7 +5796,7 @@ def late_starts(
     cases: Cases,
     *,
     periods: Periods = ...,
-    calendar: _CalendarYear30 | None = ...,
+    calendar: _CalendarYear33 | None = ...,
     reasons: str | Path | pd.DataFrame | None = ...,
     scheme: str | Path | None = ...,
     holidays: str | Path | pd.DataFrame | None = ...,
@@ -5789,7 +5864,9 @@ def responsibility_ledger(
     cases: Cases,
     *,
     at: Day | None = ...,
-    backlog: Literal["either", "over-limit", "carried-over"] = ...,
+    backlog: Literal[
+        "either", "over-limit", "carried-over", "任一", "超期", "over the limit", "旧存", "carried over"
+    ] = ...,
     plan: str | Path | pd.DataFrame | None = ...,
     names: bool = ...,
     **counting: Unpack[LimitOptions],
@@ -5858,7 +5935,7 @@ def officer_scorecard(
     adjust_for: Sequence[str] = ...,
     scheme: str | Path | None = ...,
     items: str | Path | pd.DataFrame | None = ...,
-    calendar: _CalendarYear30 | None = ...,
+    calendar: _CalendarYear33 | None = ...,
     seed: int = ...,
     names: bool = ...,
     **counting: Unpack[LimitOptions],
@@ -5945,7 +6022,7 @@ def petitions(
     cases: Cases,
     *,
     periods: Periods = ...,
-    calendar: _CalendarYear30 | None = ...,
+    calendar: _CalendarYear33 | None = ...,
     by: str | Sequence[str] = ...,
     at: Day | None = ...,
     names: bool = ...,
@@ -6016,7 +6093,7 @@ def recovery_rates(
     cases: Cases,
     *,
     periods: Periods = ...,
-    calendar: _CalendarYear30 | None = ...,
+    calendar: _CalendarYear33 | None = ...,
     at: Day | None = ...,
     names: bool = ...,
 ) -> pd.DataFrame:
@@ -6238,7 +6315,7 @@ def data_review(
     to: int | str | None = ...,
     definitions: str | Path | Sequence[str | Path] | None = ...,
     intervals: str | Path | pd.DataFrame | None = ...,
-    calendar: _CalendarYear30 | None = ...,
+    calendar: _CalendarYear33 | None = ...,
     names: bool = ...,
 ) -> DataReview:
     """会商用的各表：全部指标与上年同期、合理区间、是否随机波动，三项弱项的下钻和案号，供院内。
@@ -6301,7 +6378,7 @@ def definition_bridge(
     sets: Sequence[str | Path],
     courts: Sequence[str] | None = ...,
     only: str | Iterable[str] | None = ...,
-    calendar: _CalendarYear30 | None = ...,
+    calendar: _CalendarYear33 | None = ...,
     names: bool = ...,
 ) -> DefinitionBridge:
     """同一批案件按几套口径各算一遍，把两年（或两院）之差拆成口径和办案两部分。
@@ -6367,7 +6444,7 @@ def decompose_change(
     period: Period | None = ...,
     mix_by: str | None = ...,
     definitions: str | Path | None = ...,
-    calendar: _CalendarYear30 | None = ...,
+    calendar: _CalendarYear33 | None = ...,
     names: bool = ...,
 ) -> RatioChange:
     """把一个率比上年的变化拆成个案、构成和其余三部分，相加正好相等。
@@ -6723,8 +6800,8 @@ def build_bulletin(
     *,
     period: Period,
     out: str | Path | None = ...,
-    language: Literal["zh", "en"] | None = ...,
-    formats: Sequence[Literal["html", "xlsx", "pdf", "docx", "pptx"]] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    formats: Sequence[_Html15] = ...,
     template: str | Path | None = ...,
     interactive: bool = ...,
     progress: Callable[[str], None] | None = ...,
@@ -6801,13 +6878,13 @@ def build_data_review(
     *,
     to: int | str | None = ...,
     out: str | Path | None = ...,
-    language: Literal["zh", "en"] | None = ...,
-    formats: Sequence[Literal["html", "xlsx", "pdf", "docx", "pptx"]] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    formats: Sequence[_Html15] = ...,
     template: str | Path | None = ...,
     definitions: str | Path | Sequence[str | Path] | None = ...,
     intervals: str | Path | pd.DataFrame | None = ...,
     former: str | Path | None = ...,
-    calendar: _CalendarYear30 | None = ...,
+    calendar: _CalendarYear33 | None = ...,
     names: bool = ...,
     progress: Callable[[str], None] | None = ...,
 ) -> Published:
@@ -6891,8 +6968,8 @@ def publish_notebook(
     parameters: Mapping[str, object] | None = ...,
     *,
     out: str | Path | None = ...,
-    language: Literal["zh", "en"] | None = ...,
-    formats: Sequence[Literal["html", "xlsx", "pdf", "docx", "pptx"]] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    formats: Sequence[_Html15] = ...,
     template: str | Path | None = ...,
     progress: Callable[[str], None] | None = ...,
     names: bool = ...,
@@ -7082,11 +7159,11 @@ def build_report(
     definitions: str | Path | None = ...,
     scheme: str | Path | None = ...,
     quotas: bool = ...,
-    calendar: _CalendarYear30 | None = ...,
+    calendar: _CalendarYear33 | None = ...,
     holidays: str | Path | pd.DataFrame | None = ...,
     out: str | Path | None = ...,
-    language: Literal["zh", "en"] | None = ...,
-    formats: Sequence[Literal["html", "xlsx", "pdf", "docx", "pptx"]] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    formats: Sequence[_Html15] = ...,
     earlier: Sequence[str | Path] | None = ...,
     template: str | Path | None = ...,
     interactive: bool = ...,
@@ -7412,7 +7489,7 @@ def write_national(
     courts: int = ...,
     cases: int = ...,
     seed: int = ...,
-    order: Literal["court", "mixed"] = ...,
+    order: Literal["court", "mixed", "按法院", "by court", "打乱"] = ...,
     progress: Callable[[int, int], None] | None = ...,
 ) -> Path:
     """写出合成的全国台账（2006–2011年）及其真值。
@@ -7545,7 +7622,9 @@ def definitions(sets: str | Path | Iterable[str | Path] | None = ...) -> pd.Data
     ['结案 ÷ 未结', 'closed ÷ closing']
     """
 
-def speaking(language: Literal["zh", "en"] | None) -> AbstractContextManager[Language]:
+def speaking(
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None,
+) -> AbstractContextManager[Language]:
     """在 with 代码块中换用一种语言。
 
     参数
@@ -7597,7 +7676,7 @@ def labelled(table: pd.DataFrame) -> pd.DataFrame:
     {'单位': ['%', '天'], '数值': [50.0, 9.0]}
     """
 
-def in_language(cell: str, language: Literal["zh", "en"] | None = ...) -> str:
+def in_language(cell: str, language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...) -> str:
     """从双语单元格中取出一种语言。
 
     参数

@@ -35,6 +35,11 @@ def test_a_cell_that_is_no_value_of_its_column_is_not_quoted(column):
     assert refused.value.__suppress_context__, "nor in what is printed above it"
 
 
+def test_a_table_that_is_no_frame_is_refused_in_words():
+    with pytest.raises(ArgumentError, match=r"cases.*DataFrame.*dict"):
+        Cases.from_frames({"cases": {"case_no": ["1"]}}, as_of="2011-12-31")
+
+
 def test_values_of_every_kind_are_found(cases):
     assert len(cases.where(filed_on="2011-02-01")) == 2
     assert len(cases.where(has_property=True, extension_days=30)) == 1

@@ -143,9 +143,14 @@ class Cases(Result):
 
         if isinstance(frames, pd.DataFrame):
             frames = {"cases": frames}
-        for name in frames:
+        for name, frame in frames.items():
             if name not in TABLES:
                 raise ArgumentError.not_one_of("frames", name, TABLES)
+            if not isinstance(frame, pd.DataFrame):
+                raise ArgumentError(
+                    f"frames 的“{name}”应为 pandas 的 DataFrame，得到 {type(frame).__name__}。",
+                    f'"{name}" of frames must be a pandas DataFrame, got {type(frame).__name__}.',
+                )
         options: dict[str, Any] = dict(about)
         if options.get("observed_from") is not None:
             options["observed_from"] = day(options["observed_from"], "observed_from")

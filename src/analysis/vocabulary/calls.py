@@ -13,6 +13,7 @@ from typing import Any
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.former_names import with_present_names
 from analysis.vocabulary.kinds import must_be_kinds
+from analysis.vocabulary.options import in_codes
 from analysis.vocabulary.progress import in_notebook, progress_line
 
 UNPACKED = re.compile(r"Unpack\[(\w+)\]")
@@ -32,7 +33,7 @@ def answering(function: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(function)
     def call(*given: Any, **options: Any) -> Any:
         positional, known, needed, is_open, annotations = _parameters(function)
-        options = with_present_names(named, options)
+        options = in_codes(named, with_present_names(named, options))
         if not is_open and (unknown := next((name for name in options if name not in known), None)) is not None:
             raise ArgumentError.unknown_keyword(named, unknown, known)
         if len(given) > len(positional) and not inspect.unwrap(function).__code__.co_flags & inspect.CO_VARARGS:
