@@ -321,10 +321,13 @@ def test_what_people_make_of_tables_is_saved_too(tmp_path):
     assert saved(pd.concat({"一": own}))[1] == ["一", "甲", 2001]
     odd = {"p": pd.period_range("2024-01", periods=1, freq="M"), "t": pd.to_timedelta(["1D"]), "l": [[1, 2]]}
     odd["z"] = pd.to_datetime(["2024-01-01"]).tz_localize("Asia/Shanghai")
-    assert saved(pd.DataFrame(odd))[1] == ["2024-01", "1 days 00:00:00", "[1, 2]", pd.Timestamp("2024-01-01")]
+    odd["d"] = pd.array([dt.date(2024, 1, 1)], dtype="date32[pyarrow]")
+    day = pd.Timestamp("2024-01-01")
+    assert saved(pd.DataFrame(odd))[1] == ["2024-01", "1 days 00:00:00", "[1, 2]", day, day]
     when = [dt.date(2024, 1, 2), dt.time(3, 4), pd.Timestamp("1850-01-01"), b"x", 1 + 2j, pd.Interval(0, 1)]
+    when.append(pd.Timestamp("2024-01-02", tz="Asia/Shanghai"))
     assert [row[0] for row in saved(pd.DataFrame({"a": pd.Series(when, dtype=object)}))[1:]] == [
-        dt.datetime(2024, 1, 2), "03:04:00", "1850-01-01", "b'x'", "(1+2j)", "(0, 1]",
+        dt.datetime(2024, 1, 2), "03:04:00", "1850-01-01", "b'x'", "(1+2j)", "(0, 1]", dt.datetime(2024, 1, 2),
     ]  # fmt: skip
     assert saved(pd.DataFrame({"a": pd.cut([1, 5], [0, 2, 9])}))[1] == ["(0, 2]"]
     assert saved(pd.DataFrame({"a": ["字" * 40_000]}))[1][0].endswith("字…")

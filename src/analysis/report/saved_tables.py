@@ -91,7 +91,11 @@ def _in_cells(table: pd.DataFrame) -> pd.DataFrame:
         kind = values.dtype.kind
         if isinstance(values.dtype, pd.DatetimeTZDtype):
             held[name] = values.dt.tz_localize(None)
-        elif (kind == "M" and (values.dt.year < FIRST_YEAR).any()) or kind not in "biufM":
+        elif (
+            isinstance(values.dtype, pd.ArrowDtype)
+            or kind not in "biufM"
+            or (kind == "M" and (values.dt.year < FIRST_YEAR).any())
+        ):
             held[name] = values.astype(object).map(_in_a_cell, na_action="ignore")
     return held
 
@@ -101,7 +105,9 @@ def _in_a_cell(value: Any) -> Any:
     if isinstance(value, str):
         return value if len(value) <= LONGEST_TEXT else f"{value[: LONGEST_TEXT - 1]}…"
     if isinstance(value, date):
-        return pd.Timestamp(value) if value.year >= FIRST_YEAR else str(value).removesuffix(" 00:00:00")
+        return (
+            pd.Timestamp(value).tz_localize(None) if value.year >= FIRST_YEAR else str(value).removesuffix(" 00:00:00")
+        )
     if isinstance(value, Real | Decimal | bool | np.bool_):
         return value
     return str(value)
