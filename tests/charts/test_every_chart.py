@@ -91,12 +91,17 @@ ALL = [
 ]  # fmt: skip
 
 
+# One of each layout: a panel, several below one another, a date axis with stretches, a strip, an own look.
+OF_EACH_LAYOUT = {"caseflow by year", "cycle", "regimes", "ranks", "peers", "funnel", "durations"}
+FIRST_OF_EACH_LAYOUT = [pytest.param(name, marks=() if name in OF_EACH_LAYOUT else pytest.mark.full) for name in ALL]
+
+
 def chart_of(said: Said, name: str, **options: Any) -> Any:
     plot, result, more = said[name]
     return plot(result, **more, **options)
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", FIRST_OF_EACH_LAYOUT)
 def test_every_mark_stands_where_the_chart_says(said, name, placed):
     chart: Chart = chart_of(said, name).chart
     assert chart.marks()
@@ -113,13 +118,7 @@ def test_every_mark_stands_where_the_chart_says(said, name, placed):
             assert placed.on_screen(mark, on_screen.draw(alone)) == expected, mark
 
 
-# One of each layout: a panel, several below one another, a date axis with stretches, a strip, an own look.
-OF_EACH_LAYOUT = {"caseflow by year", "regimes", "ranks", "peers", "funnel"}
-
-
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=() if name in OF_EACH_LAYOUT else pytest.mark.full) for name in ALL]
-)
+@pytest.mark.parametrize("name", FIRST_OF_EACH_LAYOUT)
 def test_every_chart_is_drawn_on_axes_of_ones_own(said, name, placed):
     plot, result, more = said[name]
     panels = said_by(plot, result, **more).panels

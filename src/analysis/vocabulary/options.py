@@ -8,8 +8,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from analysis.vocabulary.periods import ALL_CALENDARS, FILINGS_AHEAD, calendar_text
-
 # Arguments of the same name that take other words than codes: what a table holds, kinds by indicator.
 OWN_WORDS = {("peer_panel", "scope"), ("plot_history", "scope"), ("stands_out", "kinds")}
 
@@ -28,6 +26,12 @@ def option_words() -> dict[str, dict[str, str]]:
 @cache
 def _all_words() -> dict[str, dict[str, str]]:
     """Those of ``option_words``, and statistical calendars as the package says them."""
+    from analysis.vocabulary.periods import (
+        ALL_CALENDARS,
+        FILINGS_AHEAD,
+        calendar_text,
+    )  # pandas, which help does without
+
     said = {
         text: name
         for name in (*ALL_CALENDARS, FILINGS_AHEAD)

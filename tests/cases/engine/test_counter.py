@@ -72,7 +72,9 @@ def every_tally(cases, by):
 
 
 @pytest.mark.usefixtures("many")
-@pytest.mark.parametrize("by", [(), "court", ("officer", "court"), "closure_mode"])
+@pytest.mark.parametrize(
+    "by", [(), ("officer", "court"), *(pytest.param(by, marks=pytest.mark.full) for by in ("court", "closure_mode"))]
+)
 def test_every_tally_is_that_of_the_engine(register, by):
     cases, engine = read_cases(register), by_engine(register)
     assert counting(cases, ("court",))
