@@ -632,7 +632,7 @@ def _caption(court: str, tests: pd.DataFrame, listed: pd.DataFrame, out: pd.Data
     said = Text(
         f"{court}：{peers}个数字、{past}个变化与其他法院比较，{len(listed)}项不同于其他法院（其中预期至多{share}出于随机波动）；"
         f"{own}个数字未比较（理由见表）",
-        f"{court}: {peers} figures and {past} changes set beside other courts; {len(listed)} unlike theirs, of which at most "
-        f"{share} are expected to be chance; {own} left out (reasons listed)",
+        f"{court}: {number_of(peers, 'figure')} and {number_of(past, 'change')} set beside other courts; {len(listed)} unlike theirs, of which "
+        f"at most {share} are expected to be chance; {own} left out (reasons listed)",
     )
     return said + unlike
