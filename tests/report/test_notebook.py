@@ -69,6 +69,21 @@ def test_a_notebook_that_takes_a_language_runs_in_that_of_its_report(tmp_path, m
 BOTH = "# 比较\n**Comparison**\n\n要同一口径。\n\nOne definition is needed, as in 输出.\n\n- 先核对\n- 再比\n\n- check first\n- compare then"
 
 
+def test_of_a_parameter_that_names_a_file_the_name_is_published_and_none_that_could_be_somebodys(tmp_path):
+    folder = tmp_path / "zhangsan"
+    folder.mkdir()
+    for name in ("张三.csv", "台账.csv"):
+        (folder / name).write_text("案号", encoding="utf-8")
+    told = [str(notebook._as_told(str(folder / name), False)) for name in ("台账.csv", "张三.csv", "")]
+    assert told[0] == "台账.csv"
+    assert re.fullmatch(r"#[0-9a-f]{8}\.csv", told[1])
+    assert told[2] == "××"
+    assert notebook._as_told(str(folder / "张三.csv"), True) == "张三.csv"
+    assert [notebook._as_told(value, False) for value in (2011, "zh", "", None)] == [2011, "zh", "", None]
+    made = notebook._content(nbformat.v4.new_notebook(), Path("own.ipynb"), "zh", {"register": told[0]})
+    assert made.subtitle == "own.ipynb · register = 台账.csv"
+
+
 @pytest.mark.parametrize(
     ("source", "language", "title", "said"),
     [

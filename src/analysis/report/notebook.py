@@ -18,6 +18,8 @@ import pandas as pd
 from analysis.files.temporary import temporary_folder
 from analysis.register.confidential import Confidential, confidential_in_file, must_not_say
 from analysis.register.court_file import ENVIRONMENT, find_court_file, read_court_file
+from analysis.register.disclosure import WITHHELD
+from analysis.register.file_names import is_telling, shown_file
 from analysis.report.content import Block, Figure, Paragraph, Report, Section, Table
 from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.manifest import asked_record, exhibits, sha256, versions
@@ -151,14 +153,15 @@ def publish_notebook(
         say(str(Text(f"运行 {source.name}…", f"Running {source.name}…")))
         asked = ({"language": spoken} if "language" in declared else {}) | _from_here(given)
         done, beside, heard = _run(book, asked, source, spoken, of_court, names=names)
-        report = _content(done, source, spoken, given)
+        told = {name: _as_told(value, names) for name, value in sorted(given.items())}
+        report = _content(done, source, spoken, told)
         checksum = sha256(source.read_bytes())
         footer = f"court-analysis {versions()['court-analysis']} · {source.name} · {checksum[:12]}"
         files = written(report, footer, f"{source.stem}.{spoken}", formats, say, template=template)
         files |= {name: content for name, content in beside.items() if name not in files}
         manifest = {
-            "inputs": {"notebook": {source.name: checksum}} | _files_given(given, of_court),
-            "parameters": {k: given[k] for k in sorted(given)},
+            "inputs": {"notebook": {source.name: checksum}} | _files_given(given, of_court, names),
+            "parameters": told,
             "versions": versions(),
             "files": {},
             "reports": {spoken: {"files": list(files), "exhibits": exhibits(report)} | asked_record(template)},
@@ -231,11 +234,21 @@ def _from_here(given: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _files_given(given: Mapping[str, Any], found: Path | None) -> dict[str, dict[str, str]]:
+def _as_told(value: Any, names: bool) -> Any:
+    """A parameter as it is published: of a file or folder its name alone, or what stands for one that could be somebody's."""
+    path = Path(value) if isinstance(value, str) and value else None
+    if path is None or not path.exists():
+        return value
+    if names or not is_telling(path.stem):
+        return path.name
+    return shown_file(path.name, sha256(path.read_bytes())) if path.is_file() else str(WITHHELD)
+
+
+def _files_given(given: Mapping[str, Any], found: Path | None, names: bool) -> dict[str, dict[str, str]]:
     """The files that the parameters name, and the court's file where one is found, by name and checksum."""
     named = [Path(value) for value in given.values() if isinstance(value, str) and value and Path(value).is_file()]
     files = [*named, *([found] if found is not None and "court_file" not in given else [])]
-    return {"files": {file.name: sha256(file.read_bytes()) for file in files}} if files else {}
+    return {"files": {_as_told(str(file), names): sha256(file.read_bytes()) for file in files}} if files else {}
 
 
 def _confidential(heard: Mapping[str, Any], given: Mapping[str, Any], path: Path) -> Confidential:
@@ -346,7 +359,7 @@ def _executed(client: Any, path: Path) -> Any:
         ) from error
 
 
-def _content(book: Any, path: Path, language: str, given: Mapping[str, Any]) -> Report:
+def _content(book: Any, path: Path, language: str, told: Mapping[str, Any]) -> Report:
     """Make the notebook's content: a section a heading."""
     title = ""
     parts: list[tuple[str, list[Block]]] = []
@@ -368,7 +381,7 @@ def _content(book: Any, path: Path, language: str, given: Mapping[str, Any]) -> 
             found = _last(parts)
             found.extend(_shown(cell, number, parts[-1][0]))
     sections = tuple(Section(f"part-{n}", heading, tuple(blocks)) for n, (heading, blocks) in enumerate(parts, start=1))
-    subtitle = " · ".join([path.name, *(f"{name} = {given[name]}" for name in sorted(given))])
+    subtitle = " · ".join([path.name, *(f"{name} = {value}" for name, value in told.items())])
     return Report(title or path.stem, subtitle, language, _year(book), path.stem, sections)
 
 
