@@ -62,7 +62,7 @@ OF_THE_YEAR = {"元月": "1", "元月份": "1"} | {
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 AS_FILED = Text(
     "所报“受理”按新收计（与新收相符的月份更多）",
-    "the reported “received” is read as filed (it fits filed in more months)",
+    'the reported "received" is read as filed (it fits filed in more months)',
 )
 NOT_KNOWN = Text("台账不知此月（在截止日之后）", "the register knows nothing of this month (after its last day)")
 NOT_REPORTED = Text("没有上报数", "not reported")

@@ -68,7 +68,7 @@ FILL_IN = Text("补填后该行即可使用", "the row can be used once this is 
 MEND_THE_FILE = Text("在原表中改正后重新导出", "correct it in the original table and export that again")
 HOW = Text(
     "请在“更正值”一栏填写正确的内容；确认无误的留空；应清空的写“清空”；应删去整行的写“删除”。其他栏请勿改动，原样交回。",
-    "Fill in the column “corrected”; leave it empty where the register is right; write 清空 (clear) to empty the cell, "
+    'Fill in the column "corrected"; leave it empty where the register is right; write 清空 (clear) to empty the cell, '
     "删除 (delete) to take out the whole row. Leave the other columns as they are and hand the workbook back.",
 )
 

@@ -66,7 +66,7 @@ def read_corrections(path: str | PathLike[str]) -> pd.DataFrame:
     if not sheets and not len(files):
         raise InputError(
             f"{Path(path).name} 不是问题清单：没有“更正值 corrected”一栏。请交回 export_findings 写出的工作簿。",
-            f"{Path(path).name} is no workbook of findings: it has no column “corrected”. Hand back what export_findings wrote.",
+            f'{Path(path).name} is no workbook of findings: it has no column "corrected". Hand back what export_findings wrote.',
         )
     entries = pd.concat(sheets, ignore_index=True) if sheets else pd.DataFrame(columns=KEYS)
     for name in KEYS:

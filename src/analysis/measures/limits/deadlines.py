@@ -201,7 +201,7 @@ def _start_rule(length: int) -> Text:
 
 BY_PROPERTY = Text(
     "台账没有“有无财产可供执行”：表中引用有财产案件的规定，无财产的另有规定，期限同为六个月",
-    "the register holds no “property to enforce on”: the rule for cases with property is cited; the one for others sets six months too",
+    'the register holds no "property to enforce on": the rule for cases with property is cited; the one for others sets six months too',
 )
 
 
