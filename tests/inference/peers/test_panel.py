@@ -41,6 +41,8 @@ def test_like_with_like():
             {"court": "甲", "received": "386", "closed": "383"},
             {"court": "中院", "level": "intermediate", "received": "39", "closed": "39"},
             {"court": "诉讼", "scope": "诉讼案件", "received": "39", "closed": "39"},
+            {"court": "未写层级", "level": None, "received": "39", "closed": "39"},
+            {"court": "未写范围", "scope": None, "received": "39", "closed": "39"},
             {"court": "半年", "period_end": "2011-06-30", "received": "39", "closed": "30"},
             {"court": "两年", "period_start": "2010-01-01", "received": "39", "closed": "30"},
             {"court": "无期", "period_start": None, "received": "39", "closed": "30"},
@@ -54,6 +56,8 @@ def test_like_with_like():
     assert reasons(panel) == {
         "中院": "level",
         "诉讼": "scope",
+        "未写层级": "level_unknown",
+        "未写范围": "scope_unknown",
         "半年": "period_length",
         "两年": "period_length",
         "无期": "period_unknown",

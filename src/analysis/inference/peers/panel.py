@@ -195,10 +195,13 @@ def _reasons(rows: pd.DataFrame, asked: Asked) -> pd.Series:
     kind, courts = rows["kind"], rows["court"].astype("object").fillna("").astype(str).str.strip()
     no_counts = rows["value"].isna().where(kind.eq("printed"), top.isna() | bottom.isna())
     is_clearance = kind.eq("clearance")
+    asked_for = {
+        name: wanted for name, wanted in (("level", level), ("scope", scope)) if wanted and rows[name].notna().any()
+    }
     tests = {
         "unnamed": courts.eq("") | courts.str.contains("某") | courts.map(is_total),
-        "level": rows["level"].ne(level) if level and rows["level"].notna().any() else False,
-        "scope": rows["scope"].ne(scope) if scope and rows["scope"].notna().any() else False,
+        **{f"{name}_unknown": rows[name].isna() for name in asked_for},
+        **{name: rows[name].ne(wanted) for name, wanted in asked_for.items()},
         "period_unknown": start.isna() | end.isna(),
         **of_time,
         "definition": rows["no_base"] & top.notna() if "no_base" in rows else False,
