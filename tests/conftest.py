@@ -30,10 +30,13 @@ settings.register_profile("nightly", deadline=None, max_examples=5_000, suppress
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 DOCUMENTS = {
+    "analysis.observations.data_review.data_review",
+    "analysis.report.bulletin.build_bulletin",
     "analysis.report.data_review.build_data_review",
     "analysis.report.notebook.publish_notebook",
     "analysis.report.verify.verify_report",
     "analysis.report.yearly.build_report",
+    "analysis.sample.folder.write_sample",
 }
 REGISTERS = Path(__file__).parent / "data" / "registers"
 

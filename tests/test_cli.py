@@ -246,6 +246,7 @@ def test_a_row_that_cannot_be_used_is_a_finding(call, tmp_path):
     assert (row["row"], row["field"], row["value"]) == (3, "filed_on", "2011-02-30")
 
 
+@pytest.mark.full
 def test_figures_take_the_headers_and_the_court_that_check_takes(call, tmp_path):
     pd.DataFrame(ROWS).rename(columns={"立案日期": "收案日"}).to_csv(tmp_path / "台账.csv", index=False)
     (tmp_path / "列名.toml").write_text('"收案日" = "立案日期"', encoding="utf-8")

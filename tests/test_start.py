@@ -39,6 +39,7 @@ def test_a_notebook_is_set_up_without_seaborn_scipy_and_the_grammar_of_addresses
     assert not {"seaborn", "scipy", "matplotlib.pyplot", "nbformat", "jsonschema", "rfc3987_syntax"} & loaded
 
 
+@pytest.mark.full
 def test_a_room_that_is_imported_hides_no_public_name():
     code = "import analysis.report.yearly, analysis.observations, analysis as an; print(an.observations.__doc__.splitlines()[0])"
     told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout

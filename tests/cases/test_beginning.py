@@ -189,6 +189,7 @@ def test_each_court_of_a_register_begins_on_its_own(two_courts):
     assert one.beginning == two_courts.beginnings["临川县人民法院"]
 
 
+@pytest.mark.full
 def test_a_court_that_is_whole_in_no_month_gets_no_verdict_beside_one_that_is(whole):
     young = court(seed=4)
     young = young[young["filed_on"] >= "2024-01-01"]

@@ -32,6 +32,7 @@ def refused_or_taken(reader, path):
         reader.read(path)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", NAMES)
 def test_a_sound_document_is_taken(readers, tmp_path, name):
     reader, write = readers[name]

@@ -49,6 +49,7 @@ def test_every_window_holds_the_identity_and_the_count_by_hand(drawn, freq, cale
             assert (row["opening"], row["filed"], row["closed"]) == counted_by_hand(frame, row["period"], end)
 
 
+@pytest.mark.full
 @settings(max_examples=6, deadline=None)
 @given(drawn=rows, by=st.sampled_from(["officer", "case_type", ["officer", "case_type"]]))
 def test_parts_add_to_the_whole_and_nothing_is_lost_without_an_officer(drawn, by):

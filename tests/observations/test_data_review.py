@@ -129,6 +129,7 @@ def test_bounds_that_are_none_are_found_before_the_work(monkeypatch):
         data_review(register(), to="2011-05", intervals=pd.DataFrame({"指标": ["结案率"], "下限": [9], "上限": [2]}))
 
 
+@pytest.mark.full
 def test_a_register_without_teams_and_bases_says_what_cannot_be_shown():
     found = data_review(register(team=1, basis=1), to="2011-05")
     said = " ".join(text.zh for text in found.missing)
@@ -190,6 +191,7 @@ def test_no_month_or_one_after_the_register_is_refused(to):
         data_review(register(), to=to)
 
 
+@pytest.mark.full
 def test_outside_no_team_stands_beside_a_case_and_no_group_of_one_or_two(review):
     frame = register().table.to_pandas().dropna(axis=1, how="all")
     frame.loc[frame.index[-2:], "basis"] = "notarial"

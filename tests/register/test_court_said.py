@@ -31,7 +31,9 @@ def counted(cases):
 
 
 @pytest.mark.parametrize("ingested", [False, True])
-@pytest.mark.parametrize("name", ["台账.csv", "台账.xlsx", "台账.parquet"])
+@pytest.mark.parametrize(
+    "name", ["台账.csv", *(pytest.param(name, marks=pytest.mark.full) for name in ("台账.xlsx", "台账.parquet"))]
+)
 @pytest.mark.parametrize(
     ("courts", "expected"),
     [

@@ -74,6 +74,7 @@ def test_a_higher_court_has_the_sum_under_its_own_name_and_it_is_said(about):
     assert of_several(cases).zh == "数字为2个法院合计：北岭县人民法院、南溪县人民法院。"
 
 
+@pytest.mark.full
 def test_commands_and_notebooks_count_the_court_that_was_named_and_say_so(tmp_path, monkeypatch, capsys):
     from analysis.cli import main
 

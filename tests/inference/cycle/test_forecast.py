@@ -43,6 +43,7 @@ def test_the_back_test_is_shown_beside_the_naive_forecasts(crown):
     assert f"{100 * held:.0f}%的实际存量" in crown.caption.zh
 
 
+@pytest.mark.full
 def test_when_it_does_not_beat_naive_it_says_so():
     months = pd.date_range("2006-01-01", periods=72, freq="MS")
     season = np.round(20 * np.sin(2 * np.pi * np.arange(72) / 12))

@@ -82,6 +82,7 @@ def test_a_courts_own_rate_is_read_by_its_name_and_checked(tmp_path):
     assert set(wrong.conflicts["measure"]) >= {"closed_voluntary", "voluntary_rate"}
 
 
+@pytest.mark.full
 def test_a_change_that_the_other_figures_leave_open_has_no_recomputed_value(tmp_path):
     rows = [
         "白沙坪县人民法院2023—2024年执行工作主要指标", "指标,单位,2023年,2024年,同比", "旧存,件,37,36,-2.70%", "新收,件,146,164,12.33%",

@@ -75,6 +75,7 @@ def test_the_oldest_come_first_without_names():
     assert pending_ages(register(), names=True).oldest["officer"].iloc[0] == "张"
 
 
+@pytest.mark.full
 def test_groups_add_up():
     whole, parts = pending_ages(register()), pending_ages(register(), by="officer", names=True)
     assert parts.summary["pending"].sum() == whole.summary["pending"].iloc[0]

@@ -38,6 +38,7 @@ def test_a_late_entry_moves_the_month_of_filing_and_no_other():
     assert record.loc["filed", ["periods", "moved", "median_change", "largest_change"]].tolist() == [6, 6, 1, 1]
 
 
+@pytest.mark.full
 def test_the_first_figure_is_that_of_a_register_cut_on_the_day():
     """Against the rows themselves: what had been entered by the fifth day after each month."""
     cases = register()

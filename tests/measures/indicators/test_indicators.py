@@ -434,6 +434,7 @@ def test_older_than_months_counts_by_the_corresponding_day():
     assert table.set_index("definition")["value"]["cepej/backlog_12_months"] == 1
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("end", ["2011-12-31", "2011-12-20", "2012-02-29", "2011-06-30"])
 def test_older_than_months_agrees_with_the_age_bands_at_the_ends_of_months(end):
     days = pd.date_range("2010-02-01", end, freq="D")

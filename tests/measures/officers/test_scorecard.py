@@ -240,6 +240,7 @@ class TestPeople:
         assert "—" not in set(card.scheme["officer"])
         assert "3" in card.caption.zh
 
+    @pytest.mark.full
     def test_hand_kept_items_are_joined_by_name(self, tmp_path):
         file = tmp_path / "items.csv"
         file.write_text("承办人,支持配合,参加活动\n赵,优,3\n钱,良,2\n", encoding="utf-8-sig")
