@@ -288,6 +288,9 @@ def test_from_an_own_file_to_a_picture_and_its_cases_by_clicks_alone(page, tmp_p
         listing = page.locator(".court-explorer .list")
         listing.locator("table").wait_for()
         listing.locator("button", has_text="结案").first.click()
+        listing.locator(
+            "button[aria-pressed=true]", has_text="结案"
+        ).wait_for()  # before it, the list is of the cases filed
         keep(page, "own-file")
         year, month_number = re.search(r"(\d{4})年(\d+)月", listing.inner_text()).groups()
         answer = page.locator(".court-explorer .answer")
