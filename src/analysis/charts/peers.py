@@ -197,8 +197,8 @@ def _when(dated: pd.DataFrame) -> list[str]:
 
 def _hover(strip: Strip, rows: pd.DataFrame) -> list[str]:
     what = f"\n{strip.name}" if str(strip.name) else ""
-    told_of = zip(rows["label"], _dated(rows), told(rows["value"], 2), strict=True)
-    return [f"{label}{dated}{what}{COLON}{value}" for label, dated, value in told_of]
+    parts = zip(rows["label"], _dated(rows), told(rows["value"], 2), strict=True)
+    return [f"{label}{dated}{what}{COLON}{value}" for label, dated, value in parts]
 
 
 def _dated(rows: pd.DataFrame) -> list[Text]:

@@ -11,7 +11,7 @@ from analysis.observations.backlog import closing_stock
 from analysis.vocabulary.columns import LEVELS
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.labels import code_text
-from analysis.vocabulary.periods import days_known
+from analysis.vocabulary.periods import days_known, period_days
 from analysis.vocabulary.sentences import period as span_text
 from analysis.vocabulary.sentences import rate
 from analysis.vocabulary.terms import measure_text, term
@@ -80,8 +80,7 @@ def with_own_court(
     """Return the figures with the own court among them: as published there, else as its register counts the period."""
     from analysis.inference.peers.panel import is_span
 
-    days = {name: days_known(peers[name], last=name == "period_end") for name in ("period_start", "period_end")}
-    of_window = is_span(pd.DataFrame(days), (window.start, window.end))
+    of_window = is_span(period_days(peers), (window.start, window.end))
     published = peers["court"] == court
     if "scope" in peers:
         published &= peers["scope"].isna() | (peers["scope"] == SCOPE)

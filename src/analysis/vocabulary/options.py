@@ -26,11 +26,8 @@ def option_words() -> dict[str, dict[str, str]]:
 @cache
 def _all_words() -> dict[str, dict[str, str]]:
     """Those of ``option_words``, and statistical calendars as the package says them."""
-    from analysis.vocabulary.periods import (
-        ALL_CALENDARS,
-        FILINGS_AHEAD,
-        calendar_text,
-    )  # pandas, which help does without
+    # brings pandas, which help does without
+    from analysis.vocabulary.periods import ALL_CALENDARS, FILINGS_AHEAD, calendar_text
 
     said = {
         text: name

@@ -146,6 +146,12 @@ def days_known(column: pd.Series, *, last: bool = False) -> pd.Series:
     return column.astype("object").map(known).astype("datetime64[ns]")
 
 
+def period_days(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the first and last days of the periods of a table, as far as it has them, as ``days_known`` reads them."""
+    ends = {"period_start": False, "period_end": True}
+    return pd.DataFrame({name: days_known(table[name], last=last) for name, last in ends.items() if name in table})
+
+
 def _in_any_form(value: Any, *, last: bool) -> Any:
     if isinstance(value, pd.Period):
         return (value.end_time if last else value.start_time).normalize()

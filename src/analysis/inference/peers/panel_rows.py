@@ -21,7 +21,7 @@ from analysis.vocabulary.indicator_sets.rates import Rate, leading_definition, r
 from analysis.vocabulary.indicator_sets.reading import YUAN, factor_per_case
 from analysis.vocabulary.indicator_sets.sets import definition_set, own_definitions, own_of, stated
 from analysis.vocabulary.labels import code_text
-from analysis.vocabulary.periods import days_known, in_calendar_months
+from analysis.vocabulary.periods import days_known, in_calendar_months, period_days
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -128,8 +128,7 @@ def from_indicators(data: pd.DataFrame, indicator: str, verdicts: pd.DataFrame |
     laid = pd.DataFrame({name: rows.get(name) for name in ("court", "province", "level", "scope", "file", "row")})
     laid.attrs |= own_of(data)
     laid["level"] = levels(laid["level"])
-    for name in ("period_start", "period_end"):
-        laid[name] = days_known(rows[name], last=name == "period_end")
+    laid[["period_start", "period_end"]] = period_days(rows)
     for name in ("numerator", "denominator", "value"):
         laid[name] = numbers(rows[name], name)
     laid["opening"] = _openings(data, laid)
@@ -227,8 +226,7 @@ def from_returns(
     rows.attrs = {"own_definitions": own} if own else {}
     rows["level"] = levels(rows["level"])
     source = returns.reset_index(drop=True)
-    for name in ("period_start", "period_end"):
-        rows[name] = days_known(source[name], last=name == "period_end")
+    rows[["period_start", "period_end"]] = period_days(source)
     unit = source["unit"] if "unit" in source else pd.Series("件", index=source.index)
     top, bottom = (side.split("+") if side else [] for side in base[:2])
     named = dict.fromkeys([*COUNTS, *top, *bottom])
@@ -374,8 +372,7 @@ def worst_said(rows: pd.DataFrame, measures: tuple[str, ...], figures: pd.DataFr
         return unchecked
     keys = ["court", "period_start", "period_end", *(["scope"] if rows["scope"].notna().any() else [])]
     said = figures[figures["measure"].isin(measures) & figures["verdict"].isin(VERDICTS)].copy()
-    for name in ("period_start", "period_end"):
-        said[name] = days_known(said[name], last=name == "period_end")
+    said[["period_start", "period_end"]] = period_days(said)
     said = said.sort_values("verdict", key=lambda names: names.map(VERDICTS.index), kind="stable")
     joined = rows[keys].merge(said.drop_duplicates(keys)[[*keys, "verdict"]], on=keys, how="left")
     return joined["verdict"].set_axis(rows.index).fillna(unchecked)

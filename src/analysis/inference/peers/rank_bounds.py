@@ -9,7 +9,7 @@ from analysis.inference.peers.comparison import Comparison
 from analysis.inference.peers.estimates import ANSCOMBE
 from analysis.inference.peers.panel_rows import FOLLOWS, numbers
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
-from analysis.vocabulary.periods import days_known
+from analysis.vocabulary.periods import period_days
 
 FIXED = ("agrees", "truncated", "definition", "unchecked")  # verdicts that leave a figure as it is printed
 HALF = 0.5  # stands for a count of 0 where its logarithm is asked for
@@ -123,10 +123,7 @@ def _of_measure(
     ends = rows[["lower", "upper"]]
     if "verdict" in rows:
         ends = ends.mask(rows["verdict"].isin(FIXED), np.nan)
-    rows = rows[keys].assign(**ends, said=True)
-    for key in ("period_start", "period_end"):
-        if key in keys:
-            rows[key] = days_known(rows[key], last=key == "period_end")
+    rows = rows[keys].assign(**ends, said=True, **period_days(rows[keys]))
     found = rows.groupby(keys, dropna=False).agg({"lower": "min", "upper": "max", "said": "any"}).reset_index()
     joined = table[keys].merge(found, on=keys, how="left")
     least, most = np.maximum(joined["lower"].to_numpy(float), 0), joined["upper"].to_numpy(float)
