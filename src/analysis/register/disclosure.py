@@ -336,11 +336,6 @@ def public_number(text: str, own: Collection[str] = ()) -> str:
     return number.canonical if beyond or holds_number_of_person(text) else text
 
 
-def shown_heading(heading: str) -> str:
-    """A heading of a register that is not read, as it is shown: none that could hold a telephone, an identity card or an account."""
-    return WITHHELD.zh if holds_number_of_person(heading) else heading
-
-
 def holds_number_of_person(text: str) -> bool:
     """Whether a text holds what could be a telephone, an identity card or an account: long digits, also with gaps or dashes.
 

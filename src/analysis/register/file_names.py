@@ -1,4 +1,4 @@
-"""The names of files and sheets as they are recorded: one that could be somebody's is a number instead, wherever it is shown.
+"""The names of files, sheets and columns not read as they are recorded: one that could be somebody's is a number instead, wherever it is shown.
 
 A workbook may have a sheet an officer, a folder a file or a subfolder an officer, and whose they are stands in their names alone. So only what
 names of files are made of is recorded as it is written: words of registers and courts, days, numbers, places.
@@ -21,6 +21,7 @@ from analysis.register.disclosure import (
     holds_number_of_person,
     names_somebody,
 )
+from analysis.register.headers import reads_as_header
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -60,6 +61,17 @@ def shown_file(name: str, sha256: str, own: Collection[str] = ()) -> str:
 def shown_sheet(name: str, place: int, own: Collection[str] = ()) -> str:
     """The name of a sheet as it is recorded; one that could be somebody's is its place among the sheets."""
     return f"#{place}" if is_telling(name, own) else name
+
+
+def shown_heading(heading: str, place: int) -> str:
+    """The heading of a column that is not read, as it is shown; one that could be somebody's is its place among the columns.
+
+    >>> [shown_heading(heading, 7) for heading in ("案情简介", "余款金额", "欧阳志远", "wangwei", "139-0454-1234")]
+    ['案情简介', '余款金额', '[7]', '[7]', '[7]']
+    """
+    names = names_somebody(heading) or any(map(SPELT_NAME.fullmatch, LETTERS.findall(heading)))
+    telling = holds_number_of_person(heading) or (names and not reads_as_header(heading))
+    return f"[{place}]" if telling else heading
 
 
 def is_telling(name: str, own: Collection[str] = ()) -> bool:

@@ -20,8 +20,7 @@ from analysis.files.sheets import sheets_of
 from analysis.files.source import cannot_be_read
 from analysis.files.threads import map_ordered
 from analysis.register import columnar_rows
-from analysis.register.disclosure import shown_heading
-from analysis.register.file_names import shown_file, shown_sheet
+from analysis.register.file_names import shown_file, shown_heading, shown_sheet
 from analysis.register.headers import SOUGHT_IN, Layout, bare
 from analysis.register.layouts import (
     layout_of,
@@ -141,7 +140,8 @@ def _pass_over(
     kind = "hidden" if sheet.hidden else "note"
     if not sheet.hidden and top and (sheet.header or looks_like_table(top)):
         kind = "unrecognised"
-        error = missing_columns(source, sheet, "cases", NEEDED["cases"], sheet.header or likeliest_header(top))
+        headings = [shown_heading(heading, place) for place, heading in enumerate(sheet.header or [], start=1)]
+        error = missing_columns(source, sheet, "cases", NEEDED["cases"], headings or likeliest_header(top))
         log.not_understood.setdefault(source.name, []).append(error)
     rows = sum(map(len, blocks))
     file, named = recorded
@@ -231,9 +231,8 @@ def _record_mapping(source: Source, sheet: Sheet, recorded: tuple[Source, Sheet]
             unit = (cell.unit or "元") if kinds[cell.column].kind == "money" else ""
             log.mapping.append({**at, "column": cell.column, "header": cell.header, "unit": unit, "status": "mapped"})
         elif cell.header:
-            log.mapping.append(
-                {**at, "column": "", "header": shown_heading(cell.header), "unit": "", "status": "ignored"}
-            )
+            header = shown_heading(cell.header, cell.position + 1)
+            log.mapping.append({**at, "column": "", "header": header, "unit": "", "status": "ignored"})
     for name in kinds:
         if name not in layout.positions:
             derived = layout.table == "cases" and name == "case_type" and "case_no" in layout.positions
@@ -243,6 +242,9 @@ def _record_mapping(source: Source, sheet: Sheet, recorded: tuple[Source, Sheet]
     must_be_told_apart(source, sheet, layout)
     missing = [n for n in NEEDED[layout.table] if n not in layout.positions]
     if missing:
-        raise missing_columns(
-            source, sheet, layout.table, missing, [cell.header for cell in layout.cells if cell.header]
-        )
+        shown = [
+            cell.header if cell.column else shown_heading(cell.header, cell.position + 1)
+            for cell in layout.cells
+            if cell.header
+        ]
+        raise missing_columns(source, sheet, layout.table, missing, shown)

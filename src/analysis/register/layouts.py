@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.files.cell_text import plain, written
 from analysis.files.source import cannot_be_read
-from analysis.register.disclosure import shown_heading
 from analysis.register.headers import Layout, bare, find_layout, reads_as_header, table_hint
 from analysis.register.rows import NEEDED
 from analysis.vocabulary.columns import columns
@@ -33,11 +32,11 @@ def layout_of(source: Source, sheet: Sheet, top: Sequence[Sequence[Any]], own: O
     return None if layout is None else Layout(layout.table, (), layout.cells)
 
 
-def missing_columns(source: Source, sheet: Sheet, table: str, missing: Iterable[str], present: list[str]) -> InputError:
-    """Return the error for columns that a sheet lacks, in the language of its headers so that the nearest is found."""
-    english = all(header.isascii() for header in present) and present
+def missing_columns(source: Source, sheet: Sheet, table: str, missing: Iterable[str], shown: list[str]) -> InputError:
+    """Return the error for columns that a sheet lacks, in the language of its headers, as they are shown, so that the nearest is found."""
+    english = all(header.isascii() for header in shown) and shown
     names = [name if english else columns(table)[name].text.zh for name in missing]
-    return InputError.missing_columns(place_name(source, sheet), names, map(shown_heading, present))
+    return InputError.missing_columns(place_name(source, sheet), names, shown)
 
 
 def place_name(source: Source, sheet: Sheet) -> str:

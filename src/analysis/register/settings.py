@@ -18,7 +18,7 @@ from analysis.cases.columns import codes_by_name
 from analysis.files.cell_text import plain
 from analysis.register import EXPORT
 from analysis.register.court_file import BLANKS, amounts, read_court_file, read_toml_file
-from analysis.register.disclosure import shown_heading
+from analysis.register.file_names import shown_heading
 from analysis.register.headers import bare, match
 from analysis.register.last_day import ANY_EXPORT
 from analysis.vocabulary.columns import TABLES, columns
@@ -274,5 +274,6 @@ def must_be_met(own: OwnColumns, met: set[str], headers: Iterable[str]) -> None:
     if lost:
         there = [*headers]
         like = {near for header in lost for near in get_close_matches(header, there, cutoff=0.5)}
-        told = [name for name in there if name in like or any(match(name, table) for table in TABLES)]
-        raise InputError.missing_columns("columns=", lost, map(shown_heading, told))
+        known = [name for name in there if any(match(name, table) for table in TABLES)]
+        told = [name for name in there if name in known or (name in like and shown_heading(name, 0) == name)]
+        raise InputError.missing_columns("columns=", lost, told)
