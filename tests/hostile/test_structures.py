@@ -3,6 +3,8 @@
 import pytest
 from hostile.structures import FORMS, Way, wrong
 
+from analysis.files import archive_limits, xlsx_formulas
+
 # Seeds of sheets that were read otherwise than they are shown; each stays.
 ONCE_WRONG = [("web page", 2), ("spreadsheetml", 0), ("xlsx", 22)]
 
@@ -29,3 +31,11 @@ def test_the_judge_sees_a_cell_that_is_read_otherwise(tmp_path, form, monkeypatc
     other = [Way(way.attributes, way.inner, "别的", way.allowed) for way in ways if way.allowed]
     monkeypatch.setitem(FORMS, form, (suffix, other, write))
     assert any(wrong(seed, tmp_path, form)[1] for seed in range(5))
+
+
+@pytest.mark.parametrize(("seed", "piece"), [(11, 664), (13, 653), (24, 532), (38, 444), (50, 477)])
+def test_where_the_pieces_of_a_part_meet_does_not_matter(tmp_path, seed, piece, monkeypatch):
+    whole = wrong(seed, tmp_path, "xlsx")
+    for module in (archive_limits, xlsx_formulas):
+        monkeypatch.setattr(module, "PIECE", piece)
+    assert wrong(seed, tmp_path, "xlsx") == whole

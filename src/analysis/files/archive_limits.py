@@ -183,7 +183,7 @@ class _OfficeOpen:
         self.unplaced = self.in_row = self.declared = self.tables = 0
         self.is_1904 = self.is_over = False
         self.placed: set[bytes] = set()  # the rows of a sheet so far, by their numbers
-        self.rest = b""
+        self.rest = self.before = b""
 
     def take(self, piece: bytes) -> None:
         """Look through a further piece."""
@@ -209,8 +209,12 @@ class _OfficeOpen:
             raise DamagedError(Text("一张工作表有两个单元格区", "a sheet with two tables of cells"))
         if self.tables and not self.is_over:
             self._must_be_placed_once(text, places)
+        joined = (
+            self.before + text + b"<"
+        )  # as the file goes on, so that a value whose end is cut off is not taken for another
+        self.before = text[-SEAM:]
         for misread in MISREAD:
-            if misread.sign in text and misread.pattern.search(text):
+            if misread.sign in joined and misread.pattern.search(joined):
                 raise DamagedError(misread.text)
         if b"uniqueCount" in text:
             self.declared = max(self.declared, greatest(set(DECLARED.findall(text))))
