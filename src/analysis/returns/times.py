@@ -462,7 +462,7 @@ def month_number(written: str) -> int:
     >>> [month_number(written) for written in ("11", "十一", "三", "十")]
     [11, 11, 3, 10]
     """
-    return int(written if written.isdigit() and written.isascii() else han_value(written) or 0)
+    return int(written) if written.isdecimal() else int(han_value(written) or 0)
 
 
 def _month_end(year: int, month: int) -> date:

@@ -66,7 +66,7 @@ NAMED_PERIOD = re.compile(
     r"|第?(?P<from_quarter>[1-4])(?:[-至](?P<to_quarter>[1-4]))?季度?"
     r"|[Qq](?P<from_q>[1-4])(?:[-至][Qq]?(?P<to_q>[1-4]))?"
     r"|[Mm](?P<from_m>\d{1,2})(?:[-至][Mm]?(?P<to_m>\d{1,2}))?"
-    r"|(?<=[年/.-])(?:(?P<from_month>\d{1,2})月?[-至](?P<to_month>\d{1,2})月(?:份|累计)?|(?P<month>\d{1,2})(?:月份?)?)))"
+    r"|(?<=[年度/.-])(?:(?P<from_month>\d{1,2})月?[-至](?P<to_month>\d{1,2})月(?:份|累计)?|(?P<month>\d{1,2})(?:月份?)?)))"
 )
 YEAR_AND_MONTH = re.compile(r"(?P<year>\d{4}年)(?P<month>\d{1,2}月)?")
 RANGE = re.compile(
@@ -142,8 +142,9 @@ def days_known(column: pd.Series, *, last: bool = False) -> pd.Series:
     >>> days_known(pd.Series([2011, 20110630, "2011/6/30 0:00", pd.Period("2011Q2"), "不详"]), last=True).dt.strftime("%Y-%m-%d").tolist()
     ['2011-12-31', '2011-06-30', '2011-06-30', '2011-06-30', nan]
     """
-    known = {value: _in_any_form(value, last=last) for value in column.unique()}
-    return column.astype("object").map(known).astype("datetime64[ns]")
+    texts = column.astype("object").map(str)  # a cell may hold what has no hash
+    known = {text: _in_any_form(value, last=last) for text, value in zip(texts, column, strict=True)}
+    return texts.map(known).astype("datetime64[ns]")
 
 
 def period_days(table: pd.DataFrame) -> pd.DataFrame:
@@ -153,6 +154,8 @@ def period_days(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _in_any_form(value: Any, *, last: bool) -> Any:
+    if isinstance(value, date | pd.Period) and value.year not in YEARS:
+        return pd.NaT
     if isinstance(value, pd.Period):
         return (value.end_time if last else value.start_time).normalize()
     text = as_written(value)
@@ -165,7 +168,8 @@ def _in_any_form(value: Any, *, last: bool) -> Any:
         forms.append(timed[1])
     for form in forms:
         with suppress(ArgumentError):
-            return day(form, "period", last=last)
+            known = day(form, "period", last=last)
+            return known if known.year in YEARS else pd.NaT
     return pd.NaT
 
 
@@ -198,11 +202,11 @@ def last_day_known(value: Any) -> pd.Timestamp:
 def year_of(value: Any, name: str) -> int:
     """Return a year from a number or from text; raises ``ArgumentError`` where it is none.
 
-    >>> year_of("2011年", "year")
-    2011
+    >>> year_of("2011年", "year"), year_of("二〇一一年", "year")
+    (2011, 2011)
     """
     try:
-        written = value.strip().removesuffix("年") if isinstance(value, str) else value
+        written = _in_figures(value.strip()).removesuffix("年") if isinstance(value, str) else value
         year = int(written) if isinstance(written, str) or float(written).is_integer() else 0
     except (TypeError, ValueError):
         year = 0
@@ -333,8 +337,7 @@ def named_period(text: Any, *, calendar: str = "calendar-year") -> tuple[pd.Time
     ['2010-12-23', '2011-05-22']
     """
     written = unicodedata.normalize("NFKC", str(text)).translate(DASHES) if isinstance(text, str | pd.Period) else ""
-    plain = "".join(written.split())
-    plain = HAN_NUMBER.sub(lambda number: _in_digits(number[0]), plain)
+    plain = _in_figures(re.sub(r"\s|[()]", "", written))  # 2011年（1-5月）
     found = NAMED_PERIOD.fullmatch(plain) or NAMED_PERIOD.fullmatch(_from_english(written.lower()))
     if found is None or int(found["year"]) not in YEARS:
         return None
@@ -346,8 +349,13 @@ def named_period(text: Any, *, calendar: str = "calendar-year") -> tuple[pd.Time
     return month_window(year, first, last + MONTHS_PER_PERIOD["Y"] * (until - year), calendar=calendar)
 
 
-def _in_digits(number: str) -> str:
-    """A Chinese number of a month, quarter or year in digits."""
+def _in_figures(text: str) -> str:
+    """A text with its Chinese numbers of months, quarters and years in digits."""
+    return HAN_NUMBER.sub(_in_digits, text.replace("元月", "1月"))
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    number = found[0]
     tens, ten, ones = number.partition("十")
     return f"{tens or 1}{ones or 0}".translate(HAN_DIGITS) if ten else number.translate(HAN_DIGITS)
 
@@ -485,7 +493,9 @@ def year_window(year: Any, *, calendar: str = "calendar-year") -> tuple[pd.Times
 
 def is_year(value: Any) -> bool:
     """Test that a period is a year alone: 2011, "2011", "2011年"."""
-    return pd.api.types.is_number(value) or (isinstance(value, str) and value.strip().removesuffix("年").isdigit())
+    return pd.api.types.is_number(value) or (
+        isinstance(value, str) and _in_figures(value.strip()).removesuffix("年").isdigit()
+    )
 
 
 def days_of_period(

@@ -171,6 +171,42 @@ def test_courts_of_another_period_in_a_table_of_counts_have_no_place_among_the_o
     assert len(funnel(years, numerator="closed", denominator="received").table) == 11
 
 
+@pytest.mark.parametrize(
+    ("heading", "usual", "odd", "reason"),
+    [("期间", "2025年1-6月", "2025年", "other_periods"), ("年度", "二〇二五年", 2024, "other_periods"), ("period", "第二批", "首批", "other_periods"),
+     ("级别", "基层", "中院", "level"), ("level", "basic", None, "level_unknown"), ("范围", "执行案件", "首次执行案件", "scope")],
+)  # fmt: skip
+def test_courts_that_a_plain_table_says_are_of_another_kind_have_no_limits_among_the_others(
+    heading, usual, odd, reason
+):
+    table = pd.DataFrame(
+        {"法院": [f"院{at}" for at in range(13)], "结案": 80, "受理": 100, heading: [usual] * 11 + [odd] * 2}
+    )
+    found = funnel(table, group="法院", numerator="结案", denominator="受理")
+    assert (len(found.table), set(found.excluded["reason"])) == (11, {reason})
+
+
+def test_periods_of_a_court_are_added_up_where_they_follow_each_other_alone():
+    courts = pd.DataFrame({"法院": [f"院{at}" for at in range(12)], "结案": 80, "受理": 100})
+    halves = [courts.assign(期间=name) for name in ("2025年上半年", "2025年下半年", "2025年")]
+    base = {"group": "法院", "numerator": "结案", "denominator": "受理"}
+    assert len(funnel(pd.concat([*halves[:2]]), **base).table) == 12
+    assert set(funnel(pd.concat([halves[0], halves[1][1:]]), **base).excluded["court"]) == {"院0"}
+    assert len(funnel(pd.concat([halves[2][:1], *(half[1:] for half in halves[:2])]), **base).table) == 12
+    with pytest.raises(DataError, match="院0的期间重叠"):
+        funnel(pd.concat([halves[0], halves[2]]), **base)
+
+
+@pytest.mark.parametrize("day", [["2025-01-01"], {}, "9999-01-01", pd.Period("9999-01", "M")])
+def test_what_is_no_day_in_a_cell_is_told(day):
+    table = pd.DataFrame({"court": [f"院{at}" for at in range(12)], "closed": 80, "received": 100})
+    table = table.assign(period_start=pd.Series([day] * 12), period_end="2025-12-31")
+    with pytest.raises(InputError, match="period_start"):
+        funnel(table, numerator="closed", denominator="received")
+    with pytest.raises(DataError, match="期间起止未注明"):
+        peer_panel(table)
+
+
 def test_years_that_begin_in_april_are_not_set_beside_calendar_years():
     rows = returns(
         *of_span("历年", 11, "2011-01-01", "2011-12-31"),

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 import numpy as np
 import pandas as pd
 
+from analysis.inference.peers.likeness import unlike_most
 from analysis.inference.peers.panel import KINDS, Asked, PeerPanel, compared_panel, mixed_years
 from analysis.inference.peers.panel_rows import calendar_months, indicator_among, numbers, unit_of_kind
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
@@ -145,22 +146,8 @@ def _of_counts(
     if kind == "clearance":
         reason = reason.mask(summed["numerator"].eq(0), "zero_closed")
     reason = reason.mask(summed[["numerator", "denominator"]].isna().any(axis=1) | summed["court"].isna(), "counts")
-    reason = reason.mask(reason.isna() & summed["court"].isin(_of_other_periods(data, group)), "other_periods")
+    reason = reason.fillna(summed["court"].map(unlike_most(data, group)).astype("string"))
     return replace(_split(summed, reason, kind), base=str(denominator))
-
-
-def _of_other_periods(data: pd.DataFrame, group: str) -> pd.Index:
-    """Courts whose rows are of other days, months or years together than most courts', where the table says of which."""
-    if group != "court" or not (names := [name for name in ("period_start", "period_end", "year") if name in data]):
-        return pd.Index([])
-    both = {"period_start", "period_end"} <= set(names)
-    told = calendar_months(data) if both else pd.DataFrame({name: data[name].astype(str) for name in names})
-    told = told.reset_index(drop=True).groupby(data[group].to_numpy()).agg(["min", "max"])
-    if told.isna().all(axis=None):
-        return pd.Index([])
-    usual = told.value_counts(dropna=False).index[0]
-    alike = [tuple(map(str, row)) == tuple(map(str, usual)) for row in told.itertuples(index=False, name=None)]
-    return told.index[~np.array(alike, dtype=bool)]
 
 
 def _must_be_possible(rows: pd.DataFrame, kind: str) -> None:
@@ -199,7 +186,7 @@ def _of_estimates(data: pd.DataFrame, group: str, estimate: str | None, standard
         )
     reason = pd.Series(pd.NA, index=table.index, dtype="string")
     reason = reason.mask(table[["value", "standard_error"]].isna().any(axis=1), "no_error")
-    reason = reason.mask(reason.isna() & table["court"].isin(_of_other_periods(data, group)), "other_periods")
+    reason = reason.fillna(table["court"].map(unlike_most(data, group)).astype("string"))
     return _split(table, reason, "estimate")
 
 

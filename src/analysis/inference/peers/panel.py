@@ -290,7 +290,7 @@ def _caption(table: pd.DataFrame, excluded: pd.DataFrame, name: Text) -> Text:
     first, last = table["period_start"].min().date(), table["period_end"].max().date()
     said = Text(
         f"{name.zh}：{counted.zh}，{first}至{last}；未列入{len(excluded)}行（理由见表）",
-        f"{name.en}: {counted.en}, {first} to {last}; {number_of(len(excluded), 'row')} left out (reasons listed)",
+        f"{name.en[:1].upper()}{name.en[1:]}: {counted.en}, {first} to {last}; {number_of(len(excluded), 'row')} left out (reasons listed)",
     )
     return said + mixed_years(table)
 

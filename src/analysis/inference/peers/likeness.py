@@ -1,0 +1,97 @@
+"""Likeness of the courts of a plain table: of what days, definition, level and scope the rows of each are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from analysis.inference.peers.panel_rows import calendar_months, days, levels
+from analysis.returns.cells import PERIOD, text_of
+from analysis.returns.headings import column_of
+from analysis.vocabulary.errors import ArgumentError, DataError
+from analysis.vocabulary.periods import days_of_period, in_calendar_months
+
+ENDS = ["period_start", "period_end"]
+ALIKE = ("definition", "level", "scope")
+UNKNOWN = ("level", "scope")  # that have a reason of their own where they are blank
+BLANK = ("",)  # what a court states none of
+Stretch = tuple[pd.Timestamp, pd.Timestamp] | str
+
+
+def unlike_most(data: pd.DataFrame, group: str) -> dict[object, str]:
+    """Return why courts are not as most are, by the columns of a table that say of what days, definition, level and scope its rows are.
+
+    Raises ``DataError`` for periods of a court that overlap: what lies in both would be counted twice.
+
+    >>> table = pd.DataFrame({"法院": ["甲法院", "甲法院", "乙法院", "丙法院"], "期间": ["2025H1", "2025H2", "2025年", "2025H1"]})
+    >>> unlike_most(table, "法院")
+    {'丙法院': 'other_periods'}
+    """
+    data = data.loc[:, ~data.columns.duplicated()]
+    named: dict[str, list[object]] = {}
+    for column in data:
+        named.setdefault(column_of(str(column), {}, None), []).append(column)
+    if group not in named.get("court", []):
+        return {}
+    courts = data[group].to_numpy()
+    parts: dict[str, dict[object, tuple[Stretch, ...]]] = {}
+    if (stretches := _stretches(data, named)) is not None:
+        by_court = stretches.groupby(courts, sort=False)
+        parts["other_periods"] = {court: _covered(str(court), cells) for court, cells in by_court}
+    for name in ALIKE:
+        if name in named:
+            cells = levels(data[named[name][0]]).map(lambda cell: text_of(cell) or "")
+            parts[name] = {court: tuple(sorted(set(own))) for court, own in cells.groupby(courts, sort=False)}
+    reasons: dict[object, str] = {}
+    for name, said in parts.items():
+        stated = [part for part in said.values() if part != BLANK]
+        usual = max(Counter(stated).items(), key=lambda part: (part[1], str(part[0])))[0] if stated else BLANK
+        if name in ALIKE and len(usual) > 1:  # of several levels or scopes a court is made up
+            continue
+        for court, part in said.items():
+            if part != usual:
+                reasons.setdefault(court, f"{name}_unknown" if part == BLANK and name in UNKNOWN else name)
+    return reasons
+
+
+def _stretches(data: pd.DataFrame, named: Mapping[str, list[object]]) -> pd.Series | None:
+    """The first and last day of each row, months by whatever statistical calendar; what is no period as its text."""
+    ends = {name: data[named[name][0]] for name in ENDS if name in named}
+    if len(ends) == len(ENDS):
+        months = calendar_months(pd.DataFrame(ends))
+        pairs = zip(*(months[name] for name in ENDS), strict=True)
+        return pd.Series(["" if all(map(pd.isna, pair)) else pair for pair in pairs], index=data.index)
+    if PERIOD in named:  # a year in one column, its months in another
+        rows = data[named[PERIOD]].itertuples(index=False, name=None)
+        return pd.Series([_stretch(cells) for cells in rows], index=data.index)
+    found = [days(column, name).map(lambda day: "" if pd.isna(day) else (day, day)) for name, column in ends.items()]
+    return found[0] if found else None
+
+
+def _stretch(cells: Iterable[object]) -> Stretch:
+    said = "".join(text_of(cell) or "" for cell in cells)
+    try:
+        return in_calendar_months(*days_of_period(said))
+    except ArgumentError:
+        return said
+
+
+def _covered(court: str, stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
+    """The stretches of a court, adjoining ones as one: two half-years are a year."""
+    found: list[Stretch] = []
+    for stretch in sorted(set(stretches), key=str):
+        before = found[-1] if found else ""
+        if isinstance(before, tuple) and isinstance(stretch, tuple) and stretch[0] <= before[1] + pd.Timedelta(days=1):
+            if stretch[0] <= before[1]:
+                raise DataError(
+                    f"{court}的期间重叠（{before[0].date()}至{before[1].date()}，{stretch[0].date()}至{stretch[1].date()}），相加会重复计算："
+                    "请每院只留一个期间，或首尾相接的几个期间。",
+                    f"Periods of {court} overlap ({before[0].date()} to {before[1].date()}, {stretch[0].date()} to {stretch[1].date()}) and would "
+                    "be counted twice: keep one period a court, or such as follow each other.",
+                )
+            found[-1] = (before[0], stretch[1])
+        else:
+            found.append(stretch)
+    return tuple(found)
