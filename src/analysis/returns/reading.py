@@ -22,11 +22,12 @@ from analysis.returns.cells import DATE, PERIOD, bare_number, checked, days_of, 
 from analysis.returns.figures import (
     MEASURES,
     PRINTED_CHANGE,
+    UNIT,
     kind_of,
     printed_figure,
 )
 from analysis.returns.headings import RETURN_COLUMNS, column_of, headings, plain_heading, unit_of
-from analysis.returns.upright import CHANGE, DIFFERENCE, Statement, court_in, unit_in, upright
+from analysis.returns.upright import CHANGE, DIFFERENCE, Statement, court_in, period_in, unit_in, upright
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.indicator_sets.rates import Sets, rates
@@ -34,6 +35,7 @@ from analysis.vocabulary.kinds import must_be_kinds
 from analysis.vocabulary.terms import measure_text
 
 HEADER_SOUGHT_IN = 10  # title lines above the header that are looked through
+DAYS = ["period_start", "period_end"]
 PERCENT = re.compile("[%％‰]")
 MADE_OF = {"received": ("opening", "filed")}  # what a count is made of where it is not printed
 TOTALS = ("合计", "总计", "共计", "总数", "total")
@@ -44,6 +46,8 @@ TOTAL_ROW = re.compile(
 )
 SUBTOTAL = re.compile(r"小\s*计|subtotal", re.IGNORECASE)
 OF_ROWS = ("parent", "complete")
+COURT = ("法院", "court")  # as names of courts end
+KNOWN = {*RETURN_COLUMNS} - {"unit"}
 FEWEST_MEASURES = 2  # headings that are measures, by which a line is told to be the header of a table without a court
 CASE_NUMBER = re.compile(r"[(（〔\[]\s*(?:19|20)\d{2}\s*[)）〕\]].{0,16}号")
 PARTIES = ("申请人", "申请执行人", "被执行人", "当事人", "applicant", "debtor", "respondent")
@@ -88,7 +92,8 @@ def read_returns(
     source : path, DataFrame, or several of them
         What ``read_cases`` reads: csv in any encoding, xlsx, xls, ods (the first sheet that is not hidden). Chinese headings are understood
         (受理案件总数, 结案率（%）, 受理同比; 年度 or 期间 for both days in one cell), a unit in a heading holds for its column
-        (到位金额（亿元）), and lines above the header are passed over. The usual statement with indicators down the side
+        (到位金额（亿元）), and the lines above the header say the period of a table that has no column of it
+        (2025年1—11月全市法院执行案件情况表). The usual statement with indicators down the side
         (指标 | 2023年 | 2024年 | 同比, the court in the title above) is read too; ``write_returns_template`` writes both forms.
     columns : mapping, optional
         Heading in the file → column name here, for headings that are not known.
@@ -242,6 +247,7 @@ def _table(sheet: Sheet, columns: Mapping[str, str], sets: Sets, court: str | No
     _must_be_few(sheet.name, headings_)
     _must_be_no_register(sheet.name, headings_, [*above, *rows[:HEADER_SOUGHT_IN]])
     names = [column_of(heading, columns, sets) for heading in headings_]
+    names = _with_courts(names, rows)
     court = court_in(above) or court
     if "court" not in names and (court is None or not {*MEASURES} & {*names}):
         raise _no_court(sheet.name, [heading for heading in headings_ if heading])
@@ -262,7 +268,9 @@ def _table(sheet: Sheet, columns: Mapping[str, str], sets: Sets, court: str | No
     records = []
     of_rates = [name for name in names if kind_of(name, sets) == "rate"]
     signed: set[str] = set()  # columns that say of themselves what their rates count
-    one_cell = PERIOD in names and not {"period_start", "period_end"} & set(names)
+    dated = {PERIOD, *DAYS} & set(names)
+    one_cell = dated == {PERIOD}
+    of_title = [] if dated else [str(day) for day in period_in(above) or ()]
     for number, cells in rows:
         record = dict(zip(names, cells, strict=False))
         record.pop("", None)
@@ -276,8 +284,8 @@ def _table(sheet: Sheet, columns: Mapping[str, str], sets: Sets, court: str | No
         if any(texts.values()):
             texts |= {} if "court" in names else {"court": court}
             texts |= {} if texts.get("unit") or not of_all else {"unit": of_all}
-        if any(texts.values()) and one_cell:
-            texts |= days_of(texts.pop(PERIOD), place, line)
+        if any(texts.values()):
+            texts = _dated(texts, of_title, place, line)
         signed |= {name for name in of_rates if PERCENT.search(f"{texts.get(name)}{texts.get('unit')}")}
         if any(texts.values()):
             records.append(
@@ -288,9 +296,32 @@ def _table(sheet: Sheet, columns: Mapping[str, str], sets: Sets, court: str | No
         _must_not_be_shares(records, [name for name in of_rates if name not in signed], sets)
     kept = [name for name in names if name and name not in ("file", "row")]
     if one_cell:
-        kept[kept.index(PERIOD) : kept.index(PERIOD) + 1] = ["period_start", "period_end"]
+        kept[kept.index(PERIOD) : kept.index(PERIOD) + 1] = DAYS
+    kept += DAYS if of_title else []
     kept += [name for name, said in (("court", court), ("unit", of_all)) if said and name not in kept]
     return pd.DataFrame(records, columns=[*kept, "file", "row"])
+
+
+def _dated(texts: dict[str, str | None], of_title: Sequence[str], place: str, line: int) -> dict[str, str | None]:
+    """The cells of a row with the days of its period: those of the title, or of its one cell."""
+    if of_title:
+        return texts | dict(zip(DAYS, of_title, strict=True))
+    one_cell = PERIOD in texts and not {*DAYS} & {*texts}
+    return texts | days_of(texts.pop(PERIOD), place, line) if one_cell else texts
+
+
+def _with_courts(names: list[str], rows: Sequence[tuple[int, list[object]]]) -> list[str]:
+    """The column names, one whose cells name courts called so: 单位 in the bulletin of a higher court, which the title names."""
+    if "court" in names:
+        return names
+    for at, name in enumerate(names):
+        cells = [text for _, line in rows if at < len(line) and (text := text_of(line[at])) and not is_total(text)]
+        several = len(set(cells)) > 1
+        are_courts = 2 * sum(cell.lower().endswith(COURT) for cell in cells) > len(cells) and name not in KNOWN
+        no_units = name == "unit" and len(set(cells)) == len(cells) and not any(map(UNIT.search, cells))
+        if several and (are_courts or no_units):
+            return [*names[:at], "court", *names[at + 1 :]]
+    return names
 
 
 def _with_total(names: list[str], rows: Sequence[tuple[int, list[object]]]) -> list[str]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 
 from analysis.returns.cells import OF_COUNTS
 from analysis.returns.figures import UNIT
 from analysis.returns.phrases import court_names
-from analysis.returns.times import spans
-from analysis.vocabulary.errors import InputError
+from analysis.returns.times import spans, years_in_digits
+from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.periods import days_of_period
 
 Rows = list[tuple[int, list[object]]]
 SIDE = frozenset(
@@ -41,6 +45,11 @@ IN_CASES = re.compile("增减(?:数|额|值|件)|差额|绝对")
 OF_CASES = re.compile("案件$|案$|cases$", re.IGNORECASE)
 UNIT_SAID = re.compile(r"单位[:：为]?\s*(.+)")
 TITLE_LINES = 10
+LABEL = re.compile("^统?计?(?:期间|时间|时段|区间|日期|范围):?")
+IN_BRACKETS = re.compile(r"[(]([^()]*)[)]")
+OF_THE_TABLE = re.compile("制[表作]|填[表报]|报送|印发|发布|打印|导出|提取|更新|生成|(?<!统计)日期")  # when it was made
+A_YEAR = re.compile(r"((?:19|20)\d{2})年(?!\d+月\d+日)")
+CUMULATIVE = "累计"
 CHANGE, DIFFERENCE = "同比", "比上年增减数"  # as headings say them
 
 
@@ -76,6 +85,44 @@ def unit_in(lines: Rows) -> str | None:
     said = [found[1] for _, cells in lines for cell in cells if (found := UNIT_SAID.search(str(cell or "")))]
     units = UNIT.findall(said[-1]) if said else []
     return "、".join(units) or None
+
+
+def period_in(lines: Rows) -> tuple[date, date] | None:
+    """Return the first and last day of the period that lines above a header name; ``None`` where they name none, or several.
+
+    Of a year and months within it the months are meant.
+
+    >>> lines = [(1, ["2025年全市法院执行指标（1—11月）"]), (2, ["制表日期：2025年12月"])]
+    >>> [str(day) for day in period_in(lines)]
+    ['2025-01-01', '2025-11-30']
+    >>> period_in([(1, ["2025年全市法院执行指标（截至12月20日）"])]) is None
+    True
+    """
+    found: set[tuple[date, date]] = set()
+    until: set[date] = set()
+    cells = (str(cell or "") for _, line in lines for cell in line)
+    texts = [years_in_digits("".join(unicodedata.normalize("NFKC", cell).split())) for cell in cells]
+    for text in texts:
+        if OF_THE_TABLE.search(text):
+            continue
+        for part in (LABEL.sub("", text), *IN_BRACKETS.findall(text)):
+            with suppress(ArgumentError):
+                if part.isdecimal():  # (2025)3号
+                    continue
+                first, last = days_of_period(part)
+                found.add((first.date(), last.date()))
+        said = [(s.first, s.last) for s in spans(text, None) if s.last and s.stretch]
+        found |= {(first, last) for first, last in said if first and last}
+        until |= {last for first, last in said if last and not first}
+    period = min(found, key=lambda days: days[1] - days[0], default=None)
+    if period is None or period[0] == period[1] or until - {period[1]}:
+        return None
+    if any(int(year) > period[1].year for text in texts for year in A_YEAR.findall(text)):  # 2024年与2025年同期对比
+        return None
+    is_month = (period[0].year, period[0].month) == (period[1].year, period[1].month)
+    if is_month and any(CUMULATIVE in text for text in texts):  # from which month on is not said
+        return None
+    return period if all(first <= period[0] and period[1] <= last for first, last in found) else None
 
 
 def upright(rows: Rows, text: Callable[[object], str | None], name: str) -> Statement | None:

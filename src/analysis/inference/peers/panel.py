@@ -42,6 +42,10 @@ ERAS = (
 )
 REGISTER_COLUMNS = ("court", "period_start", "period_end", "indicator", "value", "numerator", "denominator")
 OF_TIME = ("period", "period_length", "year")  # reasons that another period might not give
+HOW_DATED = Text(
+    "。请写明期间：加一列“期间”（如2025年1-11月），或写在表上方的标题中",
+    ". State the period in a column 期间 (such as Jan-Nov 2025), or in the title above the table",
+)
 MOST_PERIODS = 8  # that an error names
 RETURN_MARKS = ("court", "period_start", "period_end", "closed")
 
@@ -311,7 +315,7 @@ def _nothing_left(rows: pd.DataFrame, reasons: pd.Series) -> DataError:
     counted = reasons.value_counts()
     zh = "；".join(f"{n}行：{term(f'reason_{r}').zh}" for r, n in counted.items())
     en = "; ".join(f"{number_of(n, 'row')}: {term(f'reason_{r}').en}" for r, n in counted.items())
-    there = _periods_there(rows[reasons.isin(OF_TIME)])
+    there = _periods_there(rows[reasons.isin(OF_TIME)]) + (HOW_DATED if "period_unknown" in counted else Text("", ""))
     return DataError(
         f"没有可比的行。{zh or '表是空的'}{there.zh}。",
         f"No row can be compared. {en or 'The table is empty'}{there.en}.",
