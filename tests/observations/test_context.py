@@ -3,7 +3,7 @@ import pytest
 
 import analysis as an
 from analysis.measures.windows import Window
-from analysis.observations.context import with_own_court
+from analysis.observations.context import standing, with_own_court
 
 
 def courts(year, share=0.98):
@@ -54,6 +54,15 @@ def test_figures_of_an_earlier_year_are_set_side_by_side_as_such():
     rows = pd.concat([courts(2010), courts(2010).head(1).assign(court="乙县人民法院")], ignore_index=True)
     found = an.observations(own(0.8), period=2011, definitions="counts", peers=rows).of_kind("peers")
     assert "（2010年，共13个" in found["sentence"].iloc[0]
+
+
+@pytest.mark.parametrize("others", ["2011-06-30", "2011-09-30"])
+def test_half_years_stand_beside_each_other_in_an_analysis_of_one_alone(others):
+    rows = courts(2011).assign(period_end=others)
+    found = standing(own(0.8), rows, Window.of(pd.Timestamp("2011-01-01"), pd.Timestamp("2011-06-30")))
+    assert [row["sentence"].partition("，共")[0] for row in found] == ["与其他法院比较（2011年上半年"] * (
+        others == "2011-06-30"
+    )
 
 
 def test_courts_of_another_year_are_no_measure():

@@ -107,6 +107,7 @@ def standing(cases: Cases, peers: pd.DataFrame | None, window: Window) -> Iterat
         return
     from analysis.inference.peer_panel import peer_panel
     from analysis.inference.peers.funnel import funnel
+    from analysis.inference.peers.panel import is_span
 
     parts, _ = closing_stock(cases, window)
     filed = parts["filed"] + parts["reopened"]
@@ -118,9 +119,14 @@ def standing(cases: Cases, peers: pd.DataFrame | None, window: Window) -> Iterat
     }
     counts["closed"] = counts["received"] - counts["closing"]
     level = cases.level or next(iter(LEVELS))
-    among = with_own_court(peers_by_then(peers, window.end), cases.court, counts, window, level)
+    known = peers_by_then(peers, window.end)
+    among = with_own_court(known, cases.court, counts, window, level)
+    days = (window.start, window.end)
+    asked: dict[str, Any] = (
+        {"period": days} if is_span(period_days(known), days).any() else {}
+    )  # else each court's latest year
     try:
-        found = funnel(peer_panel(among, indicator=COMPARED, level=level), highlight=cases.court)
+        found = funnel(peer_panel(among, indicator=COMPARED, level=level, **asked), highlight=cases.court)
     except (ArgumentError, DataError):  # the court is not among them, or nothing can be compared: nothing is said
         return
     own = found.table[found.table["court"] == cases.court]
@@ -132,6 +138,7 @@ def standing(cases: Cases, peers: pd.DataFrame | None, window: Window) -> Iterat
     shown = rate(100 * row["value"])
     where = (Text("高于", "above"), Text("低于", "below"))[not above]
     when = span_text(row["period_start"], row["period_end"])
+    of_days = f', period=("{days[0]:%Y-%m-%d}", "{days[1]:%Y-%m-%d}")' if asked else ""
     said = Text(
         f"与其他法院比较（{when.zh}，共{number}个，仅作背景，不构成排名），{term(COMPARED).zh}{shown.zh}"
         + (f"，{where.zh}随机波动的99.8%范围。" if outside else "，在随机波动的99.8%范围之内。"),
@@ -146,6 +153,6 @@ def standing(cases: Cases, peers: pd.DataFrame | None, window: Window) -> Iterat
         "class": ("feature" if above else "problem") if outside else "note", "kind": "peers", "indicator": COMPARED, "against": "peers",
         "value": 100 * float(row["value"]), "numerator": float(row["numerator"]), "denominator": float(row["denominator"]),
         "base": 100 * float(row["baseline"]), "change": 100 * float(row["value"] - row["baseline"]), "unit": "%", "beyond_chance": outside,
-        "sentence": said.cell, "evidence": said.cell, "call": f'an.funnel(an.peer_panel(peers, indicator="{COMPARED}"), highlight="{cases.court}")',
+        "sentence": said.cell, "evidence": said.cell, "call": f'an.funnel(an.peer_panel(peers, indicator="{COMPARED}"{of_days}), highlight="{cases.court}")',
         "size": 0.3, "surprise": min(abs(float(row["z"])), 8.0) if pd.notna(row.get("z")) else 1.0, "weight": 0.8,
     }  # fmt: skip

@@ -16,7 +16,7 @@ from analysis.returns.figures import CHANGE, DIFFERENCE, MEASURES, PRINTED, PRIN
 from analysis.returns.times import spans
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.indicator_sets.rates import Sets
-from analysis.vocabulary.periods import days_of_period
+from analysis.vocabulary.periods import days_of_period, named_period
 from analysis.vocabulary.terms import measure_text
 
 NUMERIC = frozenset([*MEASURES, "staff"])
@@ -113,10 +113,12 @@ def bare_number(text: str) -> str:
 def _day(text: str, name: str, place: str, line: int) -> str:
     """An ISO date; a month or year alone means its first day (start) or last day (end)."""
     found = DATE.fullmatch(text.translate(FULL_WIDTH).strip())
+    last = name == "period_end"
     try:
+        if not found and (named := named_period(text)) is not None:  # 2011年上半年 in both columns
+            return str(named[last].date())
         if not found:
             raise ValueError(text)
-        last = name == "period_end"
         year, month = int(found[1]), int(found[2] or (12 if last else 1))
         day = int(found[3] or (calendar.monthrange(year, month)[1] if last else 1))
         return date(year, month, day).isoformat()

@@ -49,7 +49,8 @@ OF_ROWS = ("parent", "complete")
 COURT = ("法院", "court")  # as names of courts end
 KNOWN = {*RETURN_COLUMNS} - {"unit"}
 FEWEST_MEASURES = 2  # headings that are measures, by which a line is told to be the header of a table without a court
-CASE_NUMBER = re.compile(r"[(（〔\[]\s*(?:19|20)\d{2}\s*[)）〕\]].{0,16}号")
+# with a court's sign after the year, which the number of a document (青中法〔2025〕3号) has not
+CASE_NUMBER = re.compile(r"[(（〔\[]\s*(?:19|20)\d{2}\s*[)）〕\]]\s*[^\s\d第].{0,15}号")
 PARTIES = ("申请人", "申请执行人", "被执行人", "当事人", "applicant", "debtor", "respondent")
 OF_CASES = {  # headings of registers
     plain_heading(heading)

@@ -102,9 +102,8 @@ def period_in(lines: Rows) -> tuple[date, date] | None:
     until: set[date] = set()
     cells = (str(cell or "") for _, line in lines for cell in line)
     texts = [years_in_digits("".join(unicodedata.normalize("NFKC", cell).split())) for cell in cells]
+    texts = [text for text in texts if not OF_THE_TABLE.search(text)]
     for text in texts:
-        if OF_THE_TABLE.search(text):
-            continue
         for part in (LABEL.sub("", text), *IN_BRACKETS.findall(text)):
             with suppress(ArgumentError):
                 if part.isdecimal():  # (2025)3号
