@@ -7,6 +7,7 @@ those of the code that refuses others.
 import ast
 import builtins
 import inspect
+import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -23,13 +24,15 @@ from analysis.report.formats.writers import WRITERS
 from analysis.sample.national import ORDERS
 from analysis.vocabulary.calls import taken_by
 from analysis.vocabulary.help import in_chinese
+from analysis.vocabulary.kinds import LISTS
 from analysis.vocabulary.language import LANGUAGES
-from analysis.vocabulary.options import option_words
+from analysis.vocabulary.option_words import option_words
 from analysis.vocabulary.periods import ALL_CALENDARS, FILINGS_AHEAD, FREQUENCIES, FREQUENCY_WORDS
 
 DOOR = Path(analysis.__file__).with_suffix(".pyi")
 HEAD = '"""What editors and type checkers see of the door; written by tests/stubs.py."""\n'
 MOST_LISTED = 8
+FRAME = re.compile(r"pd\.DataFrame|\b(?:Table|Comparable|Returns)\b")  # and aliases that hold it
 # The words that an argument takes, by its name; by function and name where they are others.
 CHOICES = {
     "freq": (*FREQUENCIES, *FREQUENCY_WORDS), "calendar": ALL_CALENDARS, "language": LANGUAGES, "size": tuple(SIZES), "formats": tuple(WRITERS),
@@ -46,7 +49,7 @@ CHOICES = {
 def choices(function: str, name: str) -> tuple[str, ...]:
     """The words that an argument takes: codes, and the words of the field for them."""
     codes = CHOICES.get(f"{function}.{name}", CHOICES.get(name, ()))
-    return *codes, *(word for word, code in option_words().get(name, {}).items() if code in codes)
+    return *codes, *(word for word, code in option_words(name).items() if code in codes)
 
 
 def stub() -> str:
@@ -54,7 +57,11 @@ def stub() -> str:
     lines, written, imports = (
         [],
         [],
-        {"from typing import Literal, overload", "from contextlib import AbstractContextManager"},
+        {
+            "from typing import Literal, overload",
+            "from narwhals.typing import IntoFrame",
+            "from contextlib import AbstractContextManager",
+        },
     )
     for module, names in sorted(analysis._DOOR.items()):
         for name in sorted(names):
@@ -123,7 +130,7 @@ def _definition(function, result: str, interactive: str | None = None) -> str:
         if parameter.kind is parameter.VAR_KEYWORD:
             parts.append(f"**{name}: {parameter.annotation}")
             continue
-        told = _narrowed(str(parameter.annotation), _choices(function).get(name, ()))
+        told = _told(str(parameter.annotation), _choices(function).get(name, ()))
         default = "" if parameter.default is parameter.empty else " = ..."
         parts.append(f"{name}: {interactive if name == 'interactive' and interactive else told + default}")
     chinese = in_chinese(function.__name__, taken_by(function)).strip()
@@ -132,10 +139,15 @@ def _definition(function, result: str, interactive: str | None = None) -> str:
     return f'def {function.__name__}({", ".join(parts)}) -> {result}:\n    """{chinese}\n\n    {english}\n    """\n'
 
 
-def _narrowed(annotation: str, words: tuple[str, ...]) -> str:
-    """The annotation with the words in place of any text."""
+def _told(annotation: str, words: tuple[str, ...]) -> str:
+    """The annotation as calls are answered: words in place of any text, one alone where a list is taken, frames of any library."""
     narrow = _alias(words).partition(" = ")[0] or _literal(words)
-    return annotation.replace("str", narrow, 1) if words else annotation
+    annotation = annotation.replace("str", narrow, 1) if words else annotation
+    for kind in (narrow, "str", "int"):
+        listed = {f"{name}[{kind}]" for name in LISTS}
+        if listed & {*annotation.split(" | ")} and {*annotation.split(" | ")} <= listed | {"None"}:
+            annotation = f"{kind} | {annotation}"
+    return FRAME.sub(r"\g<0> | IntoFrame", annotation)
 
 
 def _alias(words: tuple[str, ...]) -> str:

@@ -124,11 +124,12 @@ def test_frequencies_and_rates_are_named_by_the_words_of_the_field(sample_cases)
         (lambda cases: an.caseflow(cases, by="标的额段"), "不按标的额段"),
         (lambda cases: an.caseflow(cases, "年"), "须写明，如 freq=…"),
         (lambda cases: an.to_excel({"a": cases}, "a.xlsx"), r"tables\['a'\] 不能是 Cases：应为 表"),
-        (lambda cases: an.build_report(cases, formats="doc"), "应为 列表"),
+        (lambda cases: an.build_report(cases, formats="doc"), "formats 不能是“doc”：.*是否想写“docx”"),
+        (lambda _: an.labelled(pa.Table.from_arrays([[1], [2]], names=["案件", "案件"])), "列名重复：案件"),
     ],
 )
 def test_a_value_of_another_kind_is_refused_in_words(sample_cases, call, said):
-    with pytest.raises(an.ArgumentError, match=said):
+    with pytest.raises((an.ArgumentError, an.InputError), match=said):
         call(sample_cases)
 
 
@@ -199,7 +200,7 @@ def test_a_register_that_is_used_as_a_frame_says_how_to_get_one(sample_cases):
 def test_the_entry_that_is_of_a_wrong_kind_is_named(sample_cases):
     for tables, said in (
         ({"a": pd.DataFrame(), "b": [1]}, r"tables\['b'\] 不能是 list"),
-        ({"a": pl.DataFrame()}, "不能是 polars.DataFrame"),
+        ({"a": pl.Series([1])}, "不能是 Series：应为 表"),
     ):
         with pytest.raises(an.ArgumentError, match=said):
             an.to_excel(tables, "表.xlsx")
@@ -223,17 +224,26 @@ def test_a_frame_outside_holds_nothing_that_tells_whose_case_it_is(sample_cases)
     assert len(sample_cases.head(3)) == 3
 
 
-@pytest.mark.parametrize(
-    "library",
-    [
-        lambda frame: frame,
-        pl.from_pandas,
-        lambda frame: pl.from_pandas(frame).lazy(),
-        pa.Table.from_pandas,
-        duckdb.from_df,
-    ],
-    ids=["pandas", "polars", "lazy polars", "arrow", "duckdb"],
-)
+LIBRARIES = {
+    "polars": pl.from_pandas,
+    "lazy polars": lambda frame: pl.from_pandas(frame).lazy(),
+    "arrow": pa.Table.from_pandas,
+    "duckdb": duckdb.from_df,
+}
+
+
+@pytest.mark.parametrize("library", LIBRARIES.values(), ids=LIBRARIES)
+def test_a_table_of_any_library_is_taken_wherever_a_table_is(tmp_path, library):
+    table = pd.DataFrame({"basis": ["civil"], "share": [0.5], "filed_on": pd.to_datetime(["2011-01-04"])})
+    given = library(table)
+    pd.testing.assert_frame_equal(an.labelled(given), an.labelled(table), check_dtype=False)
+    an.to_excel({"表": given}, tmp_path / "a.xlsx")
+    assert (tmp_path / "a.xlsx").read_bytes() == an.to_excel({"表": table}, tmp_path / "b.xlsx").read_bytes()
+    counts = pd.DataFrame({"period": pd.date_range("2011-01-01", periods=3, freq="MS"), "filed": 5, "closed": 4})
+    assert an.caseflow_from_counts(library(counts))["closing"].tolist() == [1, 2, 3]
+
+
+@pytest.mark.parametrize("library", [lambda frame: frame, *LIBRARIES.values()], ids=["pandas", *LIBRARIES])
 def test_a_register_is_read_from_a_dataframe(sample_cases, library):
     frame = sample_cases.to_pandas(names=True)
     again = an.read_cases(library(frame), as_of="2011-12-31")
@@ -434,6 +444,7 @@ def test_a_file_of_ones_own_does_not_stand_in_the_way(tmp_path):
 
 RIGHT = """
 import pandas as pd
+import polars as pl
 import analysis as an
 from matplotlib.figure import Figure
 
@@ -464,6 +475,10 @@ loud: bool = len(words) > 3
 an.plot_funnel(an.funnel(an.peer_panel(an.sample_panel()[0]), adjust="multiplicative"), interactive=loud)
 for calendar in an.definitions()["set"]:
     print(calendar)
+an.labelled(pl.DataFrame({"filed": [3]}).lazy())
+an.to_excel({"收结": pl.DataFrame({"filed": [3]}), "又": flow}, "收结.xlsx")
+an.deadlines(cases, kinds="已超期")
+an.closed_within(cases, months=6)
 """
 WRONG = """
 import court_analysis as an

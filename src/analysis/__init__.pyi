@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from ibis.backends import BaseBackend
 from matplotlib.figure import Figure
-from narwhals.typing import IntoDataFrame
+from narwhals.typing import IntoDataFrame, IntoFrame
 
 from analysis.cases.table import Cases as Cases
 from analysis.charts.cycle_words import Group
@@ -341,11 +341,11 @@ _W13 = Literal["W", "M", "Q", "Y", "周", "月", "季", "季度", "年", "week",
 _Winsorised9 = Literal["winsorised", "trimmed", "none", "winsorized", "truncated", "shmi", "缩尾", "截去", "不处理"]
 
 def suppress_small(
-    table: pd.DataFrame,
+    table: pd.DataFrame | IntoFrame,
     *,
-    columns: Sequence[str],
+    columns: str | Sequence[str],
     minimum: int = ...,
-    total_by: Sequence[str] = ...,
+    total_by: str | Sequence[str] = ...,
     across: Sequence[Sequence[str]] = ...,
     dependent: Mapping[str, Sequence[str]] | None = ...,
 ) -> pd.DataFrame:
@@ -852,7 +852,7 @@ def plot_campaign(
 
 @overload
 def plot_caseflow(
-    flow: pd.DataFrame,
+    flow: pd.DataFrame | IntoFrame,
     *,
     interactive: Literal[False] = ...,
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
@@ -876,7 +876,7 @@ def plot_caseflow(
 
 @overload
 def plot_caseflow(
-    flow: pd.DataFrame,
+    flow: pd.DataFrame | IntoFrame,
     *,
     interactive: Literal[True],
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
@@ -900,7 +900,7 @@ def plot_caseflow(
 
 @overload
 def plot_caseflow(
-    flow: pd.DataFrame,
+    flow: pd.DataFrame | IntoFrame,
     *,
     interactive: bool,
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
@@ -1298,7 +1298,7 @@ def plot_durations(
 
 @overload
 def plot_entry(
-    table: pd.DataFrame,
+    table: pd.DataFrame | IntoFrame,
     *,
     interactive: Literal[False] = ...,
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
@@ -1322,7 +1322,7 @@ def plot_entry(
 
 @overload
 def plot_entry(
-    table: pd.DataFrame,
+    table: pd.DataFrame | IntoFrame,
     *,
     interactive: Literal[True],
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
@@ -1346,7 +1346,7 @@ def plot_entry(
 
 @overload
 def plot_entry(
-    table: pd.DataFrame,
+    table: pd.DataFrame | IntoFrame,
     *,
     interactive: bool,
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
@@ -1688,10 +1688,10 @@ def plot_incidence(
 
 @overload
 def plot_indicators(
-    result: pd.DataFrame,
+    result: pd.DataFrame | IntoFrame,
     *,
-    only: Sequence[str] | None = ...,
-    intervals: pd.DataFrame | None = ...,
+    only: str | Sequence[str] | None = ...,
+    intervals: pd.DataFrame | IntoFrame | None = ...,
     interactive: Literal[False] = ...,
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
@@ -1716,10 +1716,10 @@ def plot_indicators(
 
 @overload
 def plot_indicators(
-    result: pd.DataFrame,
+    result: pd.DataFrame | IntoFrame,
     *,
-    only: Sequence[str] | None = ...,
-    intervals: pd.DataFrame | None = ...,
+    only: str | Sequence[str] | None = ...,
+    intervals: pd.DataFrame | IntoFrame | None = ...,
     interactive: Literal[True],
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
@@ -1744,10 +1744,10 @@ def plot_indicators(
 
 @overload
 def plot_indicators(
-    result: pd.DataFrame,
+    result: pd.DataFrame | IntoFrame,
     *,
-    only: Sequence[str] | None = ...,
-    intervals: pd.DataFrame | None = ...,
+    only: str | Sequence[str] | None = ...,
+    intervals: pd.DataFrame | IntoFrame | None = ...,
     interactive: bool,
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
@@ -1772,7 +1772,7 @@ def plot_indicators(
 
 @overload
 def plot_caterpillar(
-    result: pd.DataFrame | CaseMix,
+    result: pd.DataFrame | IntoFrame | CaseMix,
     *,
     highlight: Highlight = ...,
     anonymise: bool = ...,
@@ -1800,7 +1800,7 @@ def plot_caterpillar(
 
 @overload
 def plot_caterpillar(
-    result: pd.DataFrame | CaseMix,
+    result: pd.DataFrame | IntoFrame | CaseMix,
     *,
     highlight: Highlight = ...,
     anonymise: bool = ...,
@@ -1828,7 +1828,7 @@ def plot_caterpillar(
 
 @overload
 def plot_caterpillar(
-    result: pd.DataFrame | CaseMix,
+    result: pd.DataFrame | IntoFrame | CaseMix,
     *,
     highlight: Highlight = ...,
     anonymise: bool = ...,
@@ -1856,7 +1856,7 @@ def plot_caterpillar(
 
 @overload
 def plot_ranks(
-    result: pd.DataFrame | CompositeScore,
+    result: pd.DataFrame | IntoFrame | CompositeScore,
     *,
     highlight: Highlight = ...,
     anonymise: bool = ...,
@@ -1884,7 +1884,7 @@ def plot_ranks(
 
 @overload
 def plot_ranks(
-    result: pd.DataFrame | CompositeScore,
+    result: pd.DataFrame | IntoFrame | CompositeScore,
     *,
     highlight: Highlight = ...,
     anonymise: bool = ...,
@@ -1912,7 +1912,7 @@ def plot_ranks(
 
 @overload
 def plot_ranks(
-    result: pd.DataFrame | CompositeScore,
+    result: pd.DataFrame | IntoFrame | CompositeScore,
     *,
     highlight: Highlight = ...,
     anonymise: bool = ...,
@@ -2018,7 +2018,7 @@ def plot_officers(
 
 @overload
 def plot_peers(
-    result: pd.DataFrame | PeerPanel | Sequence[PeerPanel],
+    result: pd.DataFrame | IntoFrame | PeerPanel | Sequence[PeerPanel],
     *,
     highlight: Highlight = ...,
     bands: Mapping[str, tuple[float, float]] | None = ...,
@@ -2048,7 +2048,7 @@ def plot_peers(
 
 @overload
 def plot_peers(
-    result: pd.DataFrame | PeerPanel | Sequence[PeerPanel],
+    result: pd.DataFrame | IntoFrame | PeerPanel | Sequence[PeerPanel],
     *,
     highlight: Highlight = ...,
     bands: Mapping[str, tuple[float, float]] | None = ...,
@@ -2078,7 +2078,7 @@ def plot_peers(
 
 @overload
 def plot_peers(
-    result: pd.DataFrame | PeerPanel | Sequence[PeerPanel],
+    result: pd.DataFrame | IntoFrame | PeerPanel | Sequence[PeerPanel],
     *,
     highlight: Highlight = ...,
     bands: Mapping[str, tuple[float, float]] | None = ...,
@@ -2180,7 +2180,7 @@ def plot_petitions(
 
 @overload
 def plot_printed(
-    result: pd.DataFrame,
+    result: pd.DataFrame | IntoFrame,
     *,
     reconciliation: Reconciliation | None = ...,
     interactive: Literal[False] = ...,
@@ -2206,7 +2206,7 @@ def plot_printed(
 
 @overload
 def plot_printed(
-    result: pd.DataFrame,
+    result: pd.DataFrame | IntoFrame,
     *,
     reconciliation: Reconciliation | None = ...,
     interactive: Literal[True],
@@ -2232,7 +2232,7 @@ def plot_printed(
 
 @overload
 def plot_printed(
-    result: pd.DataFrame,
+    result: pd.DataFrame | IntoFrame,
     *,
     reconciliation: Reconciliation | None = ...,
     interactive: bool,
@@ -2486,7 +2486,7 @@ def plot_season(
 
 @overload
 def plot_shadow_stock(
-    table: pd.DataFrame,
+    table: pd.DataFrame | IntoFrame,
     *,
     interactive: Literal[False] = ...,
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
@@ -2510,7 +2510,7 @@ def plot_shadow_stock(
 
 @overload
 def plot_shadow_stock(
-    table: pd.DataFrame,
+    table: pd.DataFrame | IntoFrame,
     *,
     interactive: Literal[True],
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
@@ -2534,7 +2534,7 @@ def plot_shadow_stock(
 
 @overload
 def plot_shadow_stock(
-    table: pd.DataFrame,
+    table: pd.DataFrame | IntoFrame,
     *,
     interactive: bool,
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
@@ -2765,7 +2765,7 @@ def entry_quality(
     by: str | Sequence[str] = ...,
     late_after_days: int = ...,
     names: bool = ...,
-    findings: pd.DataFrame | None = ...,
+    findings: pd.DataFrame | IntoFrame | None = ...,
 ) -> pd.DataFrame:
     """按立案月份统计录入质量：正确、迟录、漏录、错录，每案只计一次。
 
@@ -2810,7 +2810,7 @@ def entry_quality(
     [[2, 1, 1]]
     """
 
-def reconcile_counts(cases: Cases, reported: pd.DataFrame | str | PathLike[str]) -> pd.DataFrame:
+def reconcile_counts(cases: Cases, reported: pd.DataFrame | IntoFrame | str | PathLike[str]) -> pd.DataFrame:
     """逐月核对台账的收结件数与上报研究室的件数。
 
     参数
@@ -2847,7 +2847,7 @@ def reconcile_counts(cases: Cases, reported: pd.DataFrame | str | PathLike[str])
     """
 
 def export_findings(
-    cases: Cases, path: str | PathLike[str], *, findings: pd.DataFrame | None = ..., names: bool = ...
+    cases: Cases, path: str | PathLike[str], *, findings: pd.DataFrame | IntoFrame | None = ..., names: bool = ...
 ) -> Path:
     """把问题和被隔离的行写成工作簿，供书记员填写更正。
 
@@ -2892,7 +2892,11 @@ def export_findings(
     """
 
 def calibrate(
-    flow: pd.DataFrame, *, draws: int = ..., seed: int = ..., progress: Callable[[str, int, int], None] | None = ...
+    flow: pd.DataFrame | IntoFrame,
+    *,
+    draws: int = ...,
+    seed: int = ...,
+    progress: Callable[[str, int, int], None] | None = ...,
 ) -> Calibration:
     """模拟与本院相仿的法院，看各种结论说错、漏说的机会。
 
@@ -2935,11 +2939,11 @@ def calibrate(
     """
 
 def campaign_effect(
-    flow: pd.DataFrame,
+    flow: pd.DataFrame | IntoFrame,
     *,
     period: Period,
     cases: Cases | None = ...,
-    controls: pd.DataFrame | None = ...,
+    controls: pd.DataFrame | IntoFrame | None = ...,
     start_chosen: Literal["beforehand", "highest_stock", "事先选定", "存案最高"] | None = ...,
     seed: int = ...,
     names: bool = ...,
@@ -2998,7 +3002,9 @@ def campaign_effect(
     True
     """
 
-def control_limits(flow: pd.DataFrame, *, rebase: Sequence[Day] = ..., adjusted: bool = ...) -> ControlLimits:
+def control_limits(
+    flow: pd.DataFrame | IntoFrame, *, rebase: Sequence[Day] = ..., adjusted: bool = ...
+) -> ControlLimits:
     """新收与结案的控制限（XmR 图），几家法院分别计算。
 
     参数
@@ -3040,7 +3046,7 @@ def control_limits(flow: pd.DataFrame, *, rebase: Sequence[Day] = ..., adjusted:
     """
 
 def cycle(
-    flow: pd.DataFrame,
+    flow: pd.DataFrame | IntoFrame,
     cases: Cases | None = ...,
     *,
     window: int | None = ...,
@@ -3111,7 +3117,7 @@ def cycle(
     """
 
 def forecast_pending(
-    flow: pd.DataFrame, *, months: int = ..., damping: float | None = ..., seed: int = ...
+    flow: pd.DataFrame | IntoFrame, *, months: int = ..., damping: float | None = ..., seed: int = ...
 ) -> Forecast:
     """预测今后几个月的未结案件，附95%界限和回测。
 
@@ -3158,7 +3164,7 @@ def forecast_pending(
     """
 
 def stock_change(
-    cases: Cases | pd.DataFrame, *, period: Period, by: str | Sequence[str] = ..., names: bool = ...
+    cases: Cases | pd.DataFrame | IntoFrame, *, period: Period, by: str | Sequence[str] = ..., names: bool = ...
 ) -> StockChange:
     """把两日之间未结案件的变化拆成新收和各种结案。
 
@@ -3205,7 +3211,10 @@ def stock_change(
     """
 
 def variation_table(
-    data: pd.DataFrame, *, targets: Mapping[str, float] | None = ..., directions: Mapping[str, str] | None = ...
+    data: pd.DataFrame | IntoFrame,
+    *,
+    targets: Mapping[str, float] | None = ...,
+    directions: Mapping[str, str] | None = ...,
 ) -> VariationTable:
     """本院各项指标最近一期是否超出自身波动，目标能否稳定达到（一页表）。
 
@@ -3255,7 +3264,7 @@ def variation_table(
     """
 
 def what_if(
-    flow: pd.DataFrame,
+    flow: pd.DataFrame | IntoFrame,
     *,
     extra_closings: float = ...,
     extra_filings: float = ...,
@@ -3323,13 +3332,13 @@ def what_if(
     """
 
 def peer_panel(
-    data: pd.DataFrame,
+    data: pd.DataFrame | IntoFrame,
     *,
     indicator: str = ...,
     level: str | None = ...,
     scope: str | None = ...,
     period: Period | None = ...,
-    verdicts: pd.DataFrame | None = ...,
+    verdicts: pd.DataFrame | IntoFrame | None = ...,
     definitions: str | Path | None = ...,
 ) -> PeerPanel:
     """挑出可比的法院：同级、同范围、同长度的期间、同一口径，每院一行。
@@ -3396,11 +3405,11 @@ def peer_panel(
     """
 
 def case_mix(
-    cases: Cases | pd.DataFrame,
+    cases: Cases | pd.DataFrame | IntoFrame,
     *,
     period: Period | None = ...,
     outcome: Literal["closed", "days", "recovered", "结案", "天数", "到位", "实际到位"] = ...,
-    by: Sequence[str] = ...,
+    by: str | Sequence[str] = ...,
     method: Literal["model", "strata", "模型", "分层"] = ...,
     names: bool = ...,
 ) -> CaseMix:
@@ -3500,7 +3509,7 @@ def mix_cells(
     """
 
 def composite_score(
-    data: pd.DataFrame,
+    data: pd.DataFrame | IntoFrame,
     *,
     weights: Mapping[str, float] | None = ...,
     scheme: str | Path | Mapping[str, object] | None = ...,
@@ -3581,7 +3590,7 @@ def composite_score(
     """
 
 def dynamic_funnel(
-    data: pd.DataFrame,
+    data: pd.DataFrame | IntoFrame,
     *,
     indicator: str | None = ...,
     group: str = ...,
@@ -3773,7 +3782,7 @@ def seal_figures(
     """
 
 def funnel(
-    data: Comparable,
+    data: Comparable | IntoFrame,
     *,
     indicator: str | None = ...,
     group: str | None = ...,
@@ -3878,7 +3887,7 @@ def funnel(
     """
 
 def peers_over_time(
-    data: pd.DataFrame,
+    data: pd.DataFrame | IntoFrame,
     *,
     indicator: str | None = ...,
     group: str = ...,
@@ -3972,7 +3981,7 @@ def percentile_band(result: PeerTrends) -> pd.DataFrame:
     """
 
 def rank_intervals(
-    data: Comparable,
+    data: Comparable | IntoFrame,
     *,
     indicator: str | None = ...,
     group: str | None = ...,
@@ -3997,7 +4006,7 @@ def rank_intervals(
     stepdown: bool = ...,
     draws: int | None = ...,
     seed: int = ...,
-    bounds: pd.DataFrame | None = ...,
+    bounds: pd.DataFrame | IntoFrame | None = ...,
 ) -> pd.DataFrame:
     """各院名次及数据不能排除的名次范围。
 
@@ -4075,7 +4084,7 @@ def rank_intervals(
     [['甲', 1, 3, False], ['乙', 1, 3, False], ['丙', 1, 3, True]]
     """
 
-def top_set(data: pd.DataFrame, *, k: int) -> pd.DataFrame:
+def top_set(data: pd.DataFrame | IntoFrame, *, k: int) -> pd.DataFrame:
     """可能在前 k 名之内的法院。
 
     参数
@@ -4137,7 +4146,7 @@ def read_scheme(source: str | Path | Mapping[str, object]) -> Scheme:
     """
 
 def shrink(
-    data: Comparable,
+    data: Comparable | IntoFrame,
     *,
     indicator: str | None = ...,
     group: str | None = ...,
@@ -4201,7 +4210,7 @@ def shrink(
     """
 
 def stands_out(
-    data: pd.DataFrame | PeerPanel | Sequence[PeerPanel],
+    data: pd.DataFrame | IntoFrame | PeerPanel | Sequence[PeerPanel],
     *,
     court: str,
     by: str | Sequence[str] | None = ...,
@@ -4279,7 +4288,7 @@ def stands_out(
     """
 
 def peer_trends(
-    data: pd.DataFrame,
+    data: pd.DataFrame | IntoFrame,
     *,
     indicator: str | None = ...,
     group: str = ...,
@@ -4288,7 +4297,7 @@ def peer_trends(
     numerator: str | None = ...,
     denominator: str | None = ...,
     since: Day | None = ...,
-    verdicts: pd.DataFrame | None = ...,
+    verdicts: pd.DataFrame | IntoFrame | None = ...,
 ) -> PeerTrends:
     """跟踪各院与平均的差距，并列由全部法院的走势可预期的变化。
 
@@ -4354,8 +4363,8 @@ def peer_trends(
     """
 
 def compare_printed(
-    cases: Cases | pd.DataFrame,
-    returns: pd.DataFrame | None,
+    cases: Cases | pd.DataFrame | IntoFrame,
+    returns: pd.DataFrame | IntoFrame | None,
     *,
     definitions: str | Path | Sequence[str | Path] | None = ...,
     at: Day | None = ...,
@@ -4411,8 +4420,8 @@ def compare_printed(
     """
 
 def reconcile(
-    returns: Returns | Iterable[Returns],
-    modes: Returns | None = ...,
+    returns: Returns | IntoFrame | Iterable[Returns | IntoFrame],
+    modes: Returns | IntoFrame | None = ...,
     *,
     definitions: Mapping[str, str] | Sets = ...,
     court: str | None = ...,
@@ -4477,7 +4486,7 @@ def reconcile(
 def explore(
     cases: Cases,
     *,
-    peers: pd.DataFrame | None = ...,
+    peers: pd.DataFrame | IntoFrame | None = ...,
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     names: bool = ...,
 ) -> Explorer:
@@ -4678,10 +4687,10 @@ def bulletin(
     cases: Cases,
     *,
     period: Period,
-    evaluation: str | Path | pd.DataFrame | None = ...,
-    items: str | Path | pd.DataFrame | None = ...,
+    evaluation: str | Path | pd.DataFrame | IntoFrame | None = ...,
+    items: str | Path | pd.DataFrame | IntoFrame | None = ...,
     scheme: str | Path | None = ...,
-    returns: pd.DataFrame | None = ...,
+    returns: pd.DataFrame | IntoFrame | None = ...,
     calendar: _CalendarYear33 | None = ...,
     names: bool = ...,
     **counting: Unpack[LimitOptions],
@@ -4830,7 +4839,7 @@ def caseflow(
     [[0, 1, 0, 1], [1, 1, 0, 2]]
     """
 
-def caseflow_from_counts(counts: pd.DataFrame, *, opening: float = ...) -> pd.DataFrame:
+def caseflow_from_counts(counts: pd.DataFrame | IntoFrame, *, opening: float = ...) -> pd.DataFrame:
     """由别人统计好的各期新收、结案数推出收结存。
 
     参数
@@ -4925,7 +4934,7 @@ def coercive_measures(
 
 def termination_compliance(
     cases: Cases,
-    checks: str | Path | pd.DataFrame,
+    checks: str | Path | pd.DataFrame | IntoFrame,
     *,
     periods: Periods = ...,
     calendar: _CalendarYear33 | None = ...,
@@ -4979,7 +4988,7 @@ def termination_compliance(
     """
 
 def suppress_dominated(
-    data: pd.DataFrame,
+    data: pd.DataFrame | IntoFrame,
     *,
     by: str | Sequence[str],
     amount: str,
@@ -5053,7 +5062,7 @@ def suppress_dominated(
     [120, <NA>, <NA>, 290]
     """
 
-def disposition_time(flow: pd.DataFrame) -> pd.DataFrame:
+def disposition_time(flow: pd.DataFrame | IntoFrame) -> pd.DataFrame:
     """按本期的结案速度，现有存案办完还要多少天。
 
     参数
@@ -5155,7 +5164,7 @@ def closed_within(
     cases: Cases,
     *,
     periods: Periods = ...,
-    months: Sequence[int] = ...,
+    months: int | Sequence[int] = ...,
     at: Day | None = ...,
     calendar: _CalendarYear33 | None = ...,
 ) -> pd.DataFrame:
@@ -5204,7 +5213,7 @@ def closed_within(
 def cox_model(
     cases: Cases,
     *,
-    covariates: Sequence[str] = ...,
+    covariates: str | Sequence[str] = ...,
     observed_from: Day | None = ...,
     at: Day | None = ...,
     names: bool = ...,
@@ -5605,7 +5614,7 @@ def deadlines(
     *,
     at: Day | None = ...,
     within_days: int = ...,
-    kinds: Iterable[_Over_Limit17] = ...,
+    kinds: _Over_Limit17 | Iterable[_Over_Limit17] = ...,
     scheme: str | Path | None = ...,
     names: bool = ...,
     **counting: Unpack[LimitOptions],
@@ -5716,7 +5725,7 @@ def due_date(
     excluded_days: int = ...,
     clock: _FilingDay13 | None = ...,
     scope: Literal["all", "with-property", "全部案件", "all cases", "有财产案件", "cases with property"] = ...,
-    holidays: str | Path | pd.DataFrame | None = ...,
+    holidays: str | Path | pd.DataFrame | IntoFrame | None = ...,
 ) -> pd.Timestamp:
     """推算一件案件的期限届满日：对应日加延长、扣除，遇休息日顺延。
 
@@ -5797,9 +5806,9 @@ def late_starts(
     *,
     periods: Periods = ...,
     calendar: _CalendarYear33 | None = ...,
-    reasons: str | Path | pd.DataFrame | None = ...,
+    reasons: str | Path | pd.DataFrame | IntoFrame | None = ...,
     scheme: str | Path | None = ...,
-    holidays: str | Path | pd.DataFrame | None = ...,
+    holidays: str | Path | pd.DataFrame | IntoFrame | None = ...,
     at: Day | None = ...,
     names: bool = ...,
 ) -> pd.DataFrame:
@@ -5867,7 +5876,7 @@ def responsibility_ledger(
     backlog: Literal[
         "either", "over-limit", "carried-over", "任一", "超期", "over the limit", "旧存", "carried over"
     ] = ...,
-    plan: str | Path | pd.DataFrame | None = ...,
+    plan: str | Path | pd.DataFrame | IntoFrame | None = ...,
     names: bool = ...,
     **counting: Unpack[LimitOptions],
 ) -> ResponsibilityLedger:
@@ -5932,9 +5941,9 @@ def officer_scorecard(
     period: int | str,
     at: Day | None = ...,
     by: Literal["officer", "team"] = ...,
-    adjust_for: Sequence[str] = ...,
+    adjust_for: str | Sequence[str] = ...,
     scheme: str | Path | None = ...,
-    items: str | Path | pd.DataFrame | None = ...,
+    items: str | Path | pd.DataFrame | IntoFrame | None = ...,
     calendar: _CalendarYear33 | None = ...,
     seed: int = ...,
     names: bool = ...,
@@ -6314,7 +6323,7 @@ def data_review(
     *,
     to: int | str | None = ...,
     definitions: str | Path | Sequence[str | Path] | None = ...,
-    intervals: str | Path | pd.DataFrame | None = ...,
+    intervals: str | Path | pd.DataFrame | IntoFrame | None = ...,
     calendar: _CalendarYear33 | None = ...,
     names: bool = ...,
 ) -> DataReview:
@@ -6376,7 +6385,7 @@ def definition_bridge(
     *,
     periods: Periods,
     sets: Sequence[str | Path],
-    courts: Sequence[str] | None = ...,
+    courts: str | Sequence[str] | None = ...,
     only: str | Iterable[str] | None = ...,
     calendar: _CalendarYear33 | None = ...,
     names: bool = ...,
@@ -6801,7 +6810,7 @@ def build_bulletin(
     period: Period,
     out: str | Path | None = ...,
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
-    formats: Sequence[_Html15] = ...,
+    formats: _Html15 | Sequence[_Html15] = ...,
     template: str | Path | None = ...,
     interactive: bool = ...,
     progress: Callable[[str], None] | None = ...,
@@ -6879,10 +6888,10 @@ def build_data_review(
     to: int | str | None = ...,
     out: str | Path | None = ...,
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
-    formats: Sequence[_Html15] = ...,
+    formats: _Html15 | Sequence[_Html15] = ...,
     template: str | Path | None = ...,
     definitions: str | Path | Sequence[str | Path] | None = ...,
-    intervals: str | Path | pd.DataFrame | None = ...,
+    intervals: str | Path | pd.DataFrame | IntoFrame | None = ...,
     former: str | Path | None = ...,
     calendar: _CalendarYear33 | None = ...,
     names: bool = ...,
@@ -6969,7 +6978,7 @@ def publish_notebook(
     *,
     out: str | Path | None = ...,
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
-    formats: Sequence[_Html15] = ...,
+    formats: _Html15 | Sequence[_Html15] = ...,
     template: str | Path | None = ...,
     progress: Callable[[str], None] | None = ...,
     names: bool = ...,
@@ -7049,12 +7058,12 @@ def publish_notebook(
     True
     """
 
-def to_excel(tables: Mapping[str, pd.DataFrame] | pd.DataFrame, path: PathGiven) -> Path:
+def to_excel(tables: Mapping[str, pd.DataFrame | IntoFrame] | pd.DataFrame | IntoFrame, path: PathGiven) -> Path:
     """把表存为工作簿：中文表头、用词和单位，数是数，日期是日期。
 
     参数
 
-    - tables：表，或“工作表名：表”的对应。
+    - tables：表（pandas、polars 等），或“工作表名：表”的对应。
     - path：写入的工作簿（.xlsx）。
 
     Save tables as a workbook with headings, codes and units in the language spoken, numbers as numbers.
@@ -7065,7 +7074,7 @@ def to_excel(tables: Mapping[str, pd.DataFrame] | pd.DataFrame, path: PathGiven)
     Parameters
     ----------
     tables : DataFrame or mapping
-        One table, or tables by the name of their sheet.
+        One table of any library, or tables by the name of their sheet.
     path : path
         The workbook to write (.xlsx); one that is there is replaced.
 
@@ -7092,9 +7101,9 @@ def verify_report(
     folder: str | Path,
     cases: Cases,
     *,
-    returns: pd.DataFrame | None = ...,
-    peers: pd.DataFrame | None = ...,
-    holidays: str | Path | pd.DataFrame | None = ...,
+    returns: pd.DataFrame | IntoFrame | None = ...,
+    peers: pd.DataFrame | IntoFrame | None = ...,
+    holidays: str | Path | pd.DataFrame | IntoFrame | None = ...,
     earlier: Sequence[str | Path] | None = ...,
     template: str | Path | None = ...,
 ) -> pd.DataFrame:
@@ -7154,16 +7163,16 @@ def build_report(
     cases: Cases,
     *,
     period: int | str | None = ...,
-    returns: pd.DataFrame | None = ...,
-    peers: pd.DataFrame | None = ...,
+    returns: pd.DataFrame | IntoFrame | None = ...,
+    peers: pd.DataFrame | IntoFrame | None = ...,
     definitions: str | Path | None = ...,
     scheme: str | Path | None = ...,
     quotas: bool = ...,
     calendar: _CalendarYear33 | None = ...,
-    holidays: str | Path | pd.DataFrame | None = ...,
+    holidays: str | Path | pd.DataFrame | IntoFrame | None = ...,
     out: str | Path | None = ...,
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
-    formats: Sequence[_Html15] = ...,
+    formats: _Html15 | Sequence[_Html15] = ...,
     earlier: Sequence[str | Path] | None = ...,
     template: str | Path | None = ...,
     interactive: bool = ...,
@@ -7253,7 +7262,7 @@ def build_report(
     """
 
 def read_returns(
-    source: Returns | Iterable[Returns],
+    source: Returns | IntoFrame | Iterable[Returns | IntoFrame],
     *,
     columns: Mapping[str, str] | None = ...,
     definitions: Sets = ...,
@@ -7374,7 +7383,7 @@ def read_statement(
     """
 
 def write_returns_template(
-    path: str | PathLike[str], *, court: str | None = ..., periods: Sequence[int] = ..., vertical: bool = ...
+    path: str | PathLike[str], *, court: str | None = ..., periods: int | Sequence[int] = ..., vertical: bool = ...
 ) -> Path:
     """写出填报公布数字用的工作簿模板，附每个表头的含义。
 
@@ -7649,12 +7658,12 @@ def speaking(
     pending
     """
 
-def labelled(table: pd.DataFrame) -> pd.DataFrame:
+def labelled(table: pd.DataFrame | IntoFrame) -> pd.DataFrame:
     """把表头和代码换成人看的用词，数仍是数，可继续计算。
 
     参数
 
-    - table：本软件的结果表，或用同样栏目名的表。
+    - table：本软件的结果表，或用同样栏目名的表（pandas、polars 等）。
 
     Return a table under the headings that people read, codes as words, for work that goes on: numbers stay numbers, days days.
 
@@ -7663,7 +7672,7 @@ def labelled(table: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     table : DataFrame
-        A table of the package, or one's own with its columns.
+        A table of the package, or one's own with its columns, of any library.
 
     Returns
     -------

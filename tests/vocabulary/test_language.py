@@ -25,7 +25,7 @@ def test_the_language_returns_after_an_error():
 
 
 def test_an_unknown_language_is_named_with_the_choices():
-    with pytest.raises(ArgumentError, match="zh、en"):
+    with pytest.raises(ArgumentError, match="zh（中文）、en（英文）"):
         speak("fr")
 
 

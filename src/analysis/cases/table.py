@@ -17,6 +17,7 @@ from analysis.cases.storage import tables_of
 from analysis.vocabulary.calls import answering
 from analysis.vocabulary.columns import TABLES, as_columns, columns
 from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.frames import in_pandas
 from analysis.vocabulary.periods import CALENDARS, Day, day, last_day_known
 from analysis.vocabulary.result import SYNTHETIC, Result
 from analysis.vocabulary.text import Text
@@ -141,6 +142,7 @@ class Cases(Result):
         """
         import ibis
 
+        frames = in_pandas(frames)
         if isinstance(frames, pd.DataFrame):
             frames = {"cases": frames}
         for name, frame in frames.items():
@@ -148,8 +150,8 @@ class Cases(Result):
                 raise ArgumentError.not_one_of("frames", name, TABLES)
             if not isinstance(frame, pd.DataFrame):
                 raise ArgumentError(
-                    f"frames 的“{name}”应为 pandas 的 DataFrame，得到 {type(frame).__name__}。",
-                    f'"{name}" of frames must be a pandas DataFrame, got {type(frame).__name__}.',
+                    f"frames 的“{name}”应为 DataFrame，得到 {type(frame).__name__}。",
+                    f'"{name}" of frames must be a DataFrame, got {type(frame).__name__}.',
                 )
         options: dict[str, Any] = dict(about)
         if options.get("observed_from") is not None:

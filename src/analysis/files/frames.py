@@ -7,14 +7,12 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from analysis.vocabulary.errors import must_differ
-
-if TYPE_CHECKING:
-    import narwhals as nw
+from analysis.vocabulary.frames import frame_of
 
 NAME = "DataFrame.parquet"  # of the file in messages and in ``inputs``
 
@@ -32,7 +30,7 @@ def on_disk(given: Any) -> Iterator[Any]:
     """
     if isinstance(given, pd.DataFrame):
         given = _texts_for_mixed(given.reset_index() if any(given.index.names) else given)
-    frame = _frame(given)
+    frame = None if isinstance(given, (str, Path, list, tuple)) else frame_of(given)
     if frame is None:
         yield given
         return
@@ -42,30 +40,6 @@ def on_disk(given: Any) -> Iterator[Any]:
         path = Path(folder, NAME)
         parquet.write_table(frame.to_arrow(), path)
         yield path
-
-
-def in_pandas(given: Any) -> Any:
-    """Return a dataframe of any library as one of pandas, anything else as it is.
-
-    >>> import pyarrow as pa
-    >>> in_pandas(pa.table({"法院": ["甲法院"]})), in_pandas("报表.csv")
-    (    法院
-    0  甲法院, '报表.csv')
-    """
-    frame = None if isinstance(given, pd.DataFrame) else _frame(given)
-    return given if frame is None else frame.to_pandas()
-
-
-def _frame(given: Any) -> nw.DataFrame[Any] | None:
-    """What narwhals knows as a dataframe, one that is still to be computed (polars' LazyFrame, a relation of DuckDB) computed."""
-    if given is None or isinstance(given, (str, Path, list, tuple)):
-        return None
-    import narwhals as nw
-
-    frame = nw.from_native(given, pass_through=True)
-    if isinstance(frame, nw.LazyFrame):
-        return frame.collect()
-    return frame if isinstance(frame, nw.DataFrame) else None
 
 
 def _texts_for_mixed(frame: pd.DataFrame) -> pd.DataFrame:

@@ -36,7 +36,7 @@ def to_excel(tables: Mapping[str, pd.DataFrame] | pd.DataFrame, path: PathGiven)
     Parameters
     ----------
     tables : DataFrame or mapping
-        One table, or tables by the name of their sheet.
+        One table of any library, or tables by the name of their sheet.
     path : path
         The workbook to write (.xlsx); one that is there is replaced.
 

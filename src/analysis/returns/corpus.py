@@ -10,12 +10,12 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.files.budget import MOST_WHOLE_AS_TEXT
-from analysis.files.frames import in_pandas
 from analysis.files.sheets import sheets_of
 from analysis.files.source import BYTES, Source, open_source, too_large
 from analysis.returns.reading import KINDS, Returns
 from analysis.returns.statement import read_statement
 from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.frames import in_pandas
 from analysis.vocabulary.indicator_sets.rates import Sets
 from analysis.vocabulary.kinds import must_be_kinds
 

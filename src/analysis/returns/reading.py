@@ -15,7 +15,6 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.files.budget import MOST_BUILT
-from analysis.files.frames import in_pandas
 from analysis.files.sheets import sheets_of
 from analysis.files.source import open_source
 from analysis.returns.cells import DATE, PERIOD, bare_number, checked, days_of, text_of
@@ -30,6 +29,7 @@ from analysis.returns.headings import RETURN_COLUMNS, column_of, headings, plain
 from analysis.returns.upright import CHANGE, DIFFERENCE, Statement, court_in, period_in, unit_in, upright
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.frames import in_pandas
 from analysis.vocabulary.indicator_sets.rates import Sets, rates
 from analysis.vocabulary.kinds import must_be_kinds
 from analysis.vocabulary.terms import measure_text

@@ -7,12 +7,13 @@ import re
 import sys
 from collections.abc import Callable
 from functools import cache, wraps
+from itertools import zip_longest
 from types import FunctionType
 from typing import Any
 
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.former_names import with_present_names
-from analysis.vocabulary.kinds import must_be_kinds
+from analysis.vocabulary.kinds import as_taken, must_be_kinds
 from analysis.vocabulary.options import in_codes
 from analysis.vocabulary.progress import in_notebook, progress_line
 
@@ -53,6 +54,10 @@ def answering(function: Callable[..., Any]) -> Callable[..., Any]:
             raise ArgumentError(
                 f"{named}() 缺少参数 {'、'.join(missing)}。", f"{named}() needs {', '.join(missing)}, not given."
             )
+        given = tuple(
+            as_taken(value, annotations.get(n, "")) for value, n in zip_longest(given, positional[: len(given)])
+        )
+        options = {name: as_taken(value, annotations.get(name, "")) for name, value in options.items()}
         must_be_kinds({**dict(zip(positional, given, strict=False)), **options}, annotations)
         if "progress" in known and "progress" not in taken and in_notebook():
             with progress_line() as options["progress"]:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Iterable
-from difflib import get_close_matches
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher, get_close_matches
 from typing import TYPE_CHECKING
 
+from analysis.vocabulary.option_words import option_words
 from analysis.vocabulary.text import Text, spoken
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 # A list that is longer than a person reads is shown by its members nearest to what was written.
 SHOWN_CHOICES, NEAREST_CHOICES = 40, 5
+CHOICES_IN_WORDS = 8  # so many codes are listed with their words
 # What a terminal would obey or show in another order, as it may stand in a header: all control characters but the ends of lines.
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 DISK_ERRORS = frozenset(
@@ -29,14 +32,22 @@ NO_ROOM = ("cannot allocate memory", "failed to map segment", "not enough memory
 
 
 def nearest(written: object, names: Iterable[str]) -> str | None:
-    """Return the name that was most likely meant, of Chinese first one of as many characters; ``None`` where none is near.
+    """Return the name that was most likely meant, of Chinese the one of fewest other characters; ``None`` where none is near.
 
-    >>> nearest("结案律", ["结案", "结案率", "到位率"]), nearest("MM", ["W", "M"]), nearest("x", ["freq"])
-    ('结案率', 'M', None)
+    >>> nearest("结案律", ["结案", "结案率", "到位率"]), nearest("有产案件", ["全部案件", "有财产案件"]), nearest("x", ["freq"])
+    ('结案率', '有财产案件', None)
     """
     asked = str(written)
     close = get_close_matches(asked, [*names], n=NEAREST_CHOICES, cutoff=0.5)
-    return min(close, key=lambda name: bool(HAN.search(asked)) and len(name) != len(asked), default=None)
+    if not HAN.search(asked):
+        return close[0] if close else None
+    return min(close, key=lambda name: (_edits(asked, name), len(name) != len(asked)), default=None)
+
+
+def _edits(written: str, name: str) -> int:
+    """The characters by which a name differs from what was written."""
+    steps = SequenceMatcher(None, written, name, autojunk=False).get_opcodes()
+    return sum(max(end - start, to - at) for kind, start, end, at, to in steps if kind != "equal")
 
 
 def is_out_of_memory(error: BaseException) -> bool:
@@ -47,6 +58,15 @@ def is_out_of_memory(error: BaseException) -> bool:
     """
     said = str(error).lower() if isinstance(error, ImportError) else ""
     return isinstance(error, MemoryError) or any(words in said for words in NO_ROOM)
+
+
+def _with_word(code: str, words: Mapping[str, str]) -> str:
+    """A code with the first of its words in the language spoken."""
+    is_chinese = spoken() == "zh"
+    word = next((word for word, of in words.items() if of == code and bool(HAN.search(word)) == is_chinese), None)
+    if word is None or word.casefold() == code:
+        return code
+    return f"{code}（{word}）" if is_chinese else f"{code} ({word})"
 
 
 class CourtAnalysisError(Exception):
@@ -124,7 +144,9 @@ class ArgumentError(CourtAnalysisError, ValueError):
     """
 
     @classmethod
-    def not_one_of(cls, name: str, value: object, allowed: Iterable[object]) -> ArgumentError:
+    def not_one_of(
+        cls, name: str, value: object, allowed: Iterable[object], *, words: Mapping[str, str] | None = None
+    ) -> ArgumentError:
         """Make the error for a value outside a known list: it says the list and the nearest member.
 
         Parameters
@@ -135,6 +157,8 @@ class ArgumentError(CourtAnalysisError, ValueError):
             What was given.
         allowed : list
             What it may be.
+        words : dict
+            The code of each word for it, beside those of ``options.toml``.
 
         Returns
         -------
@@ -149,18 +173,22 @@ class ArgumentError(CourtAnalysisError, ValueError):
         choices = list(dict.fromkeys(str(choice) for choice in allowed))
         if spoken() == "en":  # words of both languages may be listed
             choices = [choice for choice in choices if not HAN.search(choice)] or choices
-        forms = {
+        said = {word: code for word, code in {**option_words(name), **(words or {})}.items() if code in choices}
+        forms = {word: word for word in said} | {
             form: str(choice)
             for choice in allowed
             for form in ((choice.zh, choice.en) if isinstance(choice, Text) else (str(choice),))
         }
         near = forms.get(nearest(value, forms) or "")
+        if said and len(choices) <= CHOICES_IN_WORDS:
+            choices = [_with_word(choice, said) for choice in choices]
         shown = choices
         if len(choices) > SHOWN_CHOICES:
             close = get_close_matches(str(value), choices, n=NEAREST_CHOICES, cutoff=0.0)
             shown = [*close, f"… ({len(choices):,})"]
+        gap = "" if shown and shown[-1].endswith("）") else " "
         return cls(
-            f"{name} 不能是“{value}”：应为 {'、'.join(shown)} 之一。" + (f"是否想写“{near}”？" if near else ""),
+            f"{name} 不能是“{value}”：应为 {'、'.join(shown)}{gap}之一。" + (f"是否想写“{near}”？" if near else ""),
             f'{name} cannot be "{value}": expected one of {", ".join(shown)}.'
             + (f' Did you mean "{near}"?' if near else ""),
         )
@@ -249,9 +277,9 @@ def must_have_columns(table: pd.DataFrame, needed: Iterable[str], where: str) ->
         raise InputError.missing_columns(where, missing, table.columns)
 
 
-def must_differ(names: pd.Index) -> None:
+def must_differ(names: Iterable[object]) -> None:
     """Raise ``InputError`` for columns of one name."""
-    if twice := sorted({str(name) for name in names[names.duplicated()]}):
+    if twice := sorted(str(name) for name, times in Counter(names).items() if times > 1):
         raise InputError(
             f"DataFrame：列名重复：{'、'.join(twice)}。请给每一列各起一名，或只留要用的一列。",
             f"DataFrame: several columns of one name: {', '.join(twice)}. Give each its own name, or keep the one to be used.",

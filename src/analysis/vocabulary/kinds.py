@@ -10,9 +10,11 @@ from os import PathLike
 from typing import Any
 
 from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.frames import in_pandas
 from analysis.vocabulary.text import Text
 
 Kind = tuple[Callable[[Any], bool], Text]
+LISTS = ("Sequence", "Iterable")
 MOST_SHOWN = 40  # characters of a value that is refused
 # The names that signatures give to several kinds.
 ALIASES = {
@@ -45,6 +47,26 @@ def must_be_kinds(given: Mapping[str, Any], annotations: Mapping[str, str]) -> N
         raise _no_kind(*_wrong_one(name, value, annotations[name]))
 
 
+def as_taken(value: Any, annotation: str) -> Any:
+    """Return a value as what its annotation names: one alone as a list where only a list is taken, a dataframe as one of pandas.
+
+    >>> as_taken("网页", "Sequence[str]"), as_taken("承办人", "str | Sequence[str]"), as_taken(6, "Sequence[int] | None")
+    (['网页'], '承办人', [6])
+    """
+    if isinstance(value, _only_listed(annotation)):
+        return [value]
+    return value if "IntoDataFrame" in annotation else in_pandas(value)
+
+
+@cache
+def _only_listed(annotation: str) -> tuple[type, ...]:
+    """The kinds of text and number that an annotation takes in a list alone."""
+    parts = [part.removesuffix("]").partition("[") for part in _split(annotation, "|")]
+    lists = [inner for name, _, inner in parts if name in LISTS]
+    others = {name for name, _, _ in parts} - {*LISTS, "None"}
+    return () if others else tuple(kind for kind in (str, int) if kind.__name__ in lists)
+
+
 def _no_kind(name: str, value: Any, kinds: Sequence[Kind]) -> ArgumentError:
     """The error for a value that is of none of the kinds."""
     words = list(dict.fromkeys(words for _, words in kinds))
@@ -54,8 +76,6 @@ def _no_kind(name: str, value: Any, kinds: Sequence[Kind]) -> ArgumentError:
         shown = f"{value}"[:MOST_SHOWN]
         return ArgumentError(f"{name} 不能是“{shown}”：应为 {zh}。", f'{name} cannot be "{shown}": expected {en}.')
     shown = "None" if value is None else type(value).__name__
-    if f".{shown}" in en:  # polars.DataFrame, where one of pandas is expected
-        shown = f"{type(value).__module__.partition('.')[0]}.{shown}"
     return ArgumentError(f"{name} 不能是 {shown}：应为 {zh}。", f"{name} cannot be {shown}: expected {en}.")
 
 
@@ -66,7 +86,7 @@ def _wrong_one(name: str, value: Any, annotation: str) -> tuple[str, Any, tuple[
         entries: Iterable[tuple[Any, Any]] = ()
         if kind == "Mapping" and isinstance(value, Mapping):
             entries, inner = value.items(), _split(inner, ",")[1]
-        elif kind in ("Sequence", "Iterable") and _is_list(value, (ANY,)):
+        elif kind in LISTS and _is_list(value, (ANY,)):
             entries = enumerate(value)
         items = _kinds(inner) if entries else ()
         for place, entry in entries:
@@ -99,7 +119,7 @@ def _kinds_of(part: str) -> tuple[Kind, ...]:
     inner = inner.removesuffix("]")
     if name in ALIASES:
         return _kinds(ALIASES[name])
-    if name in ("Sequence", "Iterable"):
+    if name in LISTS:
         items = _kinds(inner)
         words = _each(Text("列表 [ ]", "a list [ ]"), items)
         return ((lambda value: _is_list(value, items), words),)
@@ -191,6 +211,6 @@ SIMPLE: dict[str, Kind] = {
     "Literal": TEXT,
     "Path": PATH,
     "PathLike": PATH,
-    "pd.DataFrame": (_is_frame, Text("表（pandas.DataFrame）", "a table (pandas.DataFrame)")),
+    "pd.DataFrame": (_is_frame, Text("表（DataFrame）", "a table (DataFrame)")),
     "Callable": (callable, Text("函数", "a function")),
 }

@@ -2,58 +2,65 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.option_words import option_codes, option_words
+from analysis.vocabulary.text import folded
 
 # Arguments of the same name that take other words than codes: what a table holds, kinds by indicator.
 OWN_WORDS = {("peer_panel", "scope"), ("plot_history", "scope"), ("stands_out", "kinds")}
 
 
-@cache
-def option_words() -> dict[str, dict[str, str]]:
-    """Return the code of each word, by argument.
+def words_of(argument: str) -> dict[str, str]:
+    """Return the code of each word of an argument, statistical calendars as the package says them among them; empty for others.
 
-    >>> option_words()["calendar"], option_words()["best"]["越高越好"]
-    ({'自然年': 'calendar-year', '公历年': 'calendar-year', 'calendar year': 'calendar-year'}, 'high')
+    >>> words_of("order"), words_of("cases")
+    ({'按法院': 'court', 'by court': 'court', '打乱': 'mixed'}, {})
     """
-    written = tomllib.loads((files(__package__) / "options.toml").read_text(encoding="utf-8"))
-    return {name: {word: code for code, words in codes.items() for word in words} for name, codes in written.items()}
+    words = option_words(argument)
+    if argument == "calendar":
+        # brings pandas, which help does without
+        from analysis.vocabulary.periods import calendar_words
+
+        words |= calendar_words()
+    return words
 
 
 @cache
-def _all_words() -> dict[str, dict[str, str]]:
-    """Those of ``option_words``, and statistical calendars as the package says them."""
-    # brings pandas, which help does without
-    from analysis.vocabulary.periods import ALL_CALENDARS, FILINGS_AHEAD, calendar_text
-
-    said = {
-        text: name
-        for name in (*ALL_CALENDARS, FILINGS_AHEAD)
-        for text in (calendar_text(name).zh, calendar_text(name).en)
-    }
-    return option_words() | {"calendar": option_words()["calendar"] | said}
+def _codes(argument: str) -> dict[str, str]:
+    """The code of each word and code of an argument, by the word as words are compared."""
+    words = words_of(argument)
+    codes = dict.fromkeys([*option_codes().get(argument, ()), *words.values()])
+    return {folded(word): code for word, code in [*words.items(), *((code, code) for code in codes)]}
 
 
 def in_codes(function: str, options: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the options of a call with the codes of values that are words; anything else as it is.
+    """Return the options of a call with the codes of values that are words, however they are spelled; anything else as it is.
 
-    >>> in_codes("deadlines", {"kinds": ["已超期", "due_soon"], "clock": "立案次日", "by": "officer"})
-    {'kinds': ['over_limit', 'due_soon'], 'clock': 'day-after-filing', 'by': 'officer'}
+    Raises ``ArgumentError`` for an empty text, which is no word of any.
+
+    >>> in_codes("deadlines", {"kinds": {"已超期"}, "clock": "立案 次日", "scope": "ALL CASES", "by": "officer"})
+    {'kinds': ['over_limit'], 'clock': 'day-after-filing', 'scope': 'all', 'by': 'officer'}
     >>> in_codes("caseflow", {"calendar": "每月以22日为止（上年12月23日至当年12月22日）"})
     {'calendar': 'month-22'}
     """
-    return {
-        name: value if (function, name) in OWN_WORDS else _code(value, _all_words().get(name, {}))
-        for name, value in options.items()
-    }
+    return {name: value if (function, name) in OWN_WORDS else code_of(name, value) for name, value in options.items()}
 
 
-def _code(value: Any, words: Mapping[str, str]) -> Any:
+def code_of(argument: str, value: Any) -> Any:
+    """Return the code of a word, or of each of several; what is no word of the argument as it is.
+
+    >>> code_of("formats", ("ＷＯＲＤ", "网页")), code_of("formats", "WPS")
+    (['docx', 'html'], 'WPS')
+    """
     if isinstance(value, str):
-        return words.get(value.strip(), value)
-    if words and isinstance(value, list | tuple):
-        return type(value)(_code(one, words) for one in value)
+        codes = _codes(argument)
+        if codes and not value.strip():
+            raise ArgumentError.not_one_of(argument, value, dict.fromkeys(codes.values()))
+        return codes.get(folded(value), value)
+    if isinstance(value, Iterable) and not isinstance(value, bytes | Mapping) and _codes(argument):
+        return [code_of(argument, one) for one in value]
     return value

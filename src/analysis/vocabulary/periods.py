@@ -243,6 +243,16 @@ def calendar_text(calendar: str) -> Text:
     return Text("公历年（1月1日至12月31日）", "calendar year (1 January to 31 December)")
 
 
+def calendar_words() -> dict[str, str]:
+    """Return each statistical calendar by what ``calendar_text`` calls it.
+
+    >>> calendar_words()["公历年（1月1日至12月31日）"]
+    'calendar-year'
+    """
+    texts = {name: calendar_text(name) for name in (*ALL_CALENDARS, FILINGS_AHEAD)}
+    return {word: name for name, text in texts.items() for word in (text.zh, text.en)}
+
+
 def must_be_calendar(calendar: str, *, with_stock: bool = True) -> None:
     """Raise ``ArgumentError`` unless the calendar is known (and, with ``with_stock``, has a closing stock)."""
     if calendar == FILINGS_AHEAD and with_stock:
@@ -252,7 +262,8 @@ def must_be_calendar(calendar: str, *, with_stock: bool = True) -> None:
             "it serves the rates of whole years in indicators(periods=…) only.",
         )
     if calendar != FILINGS_AHEAD and calendar not in ALL_CALENDARS:
-        raise ArgumentError.not_one_of("calendar", calendar, STOCK_CALENDARS if with_stock else CALENDARS)
+        known = STOCK_CALENDARS if with_stock else CALENDARS
+        raise ArgumentError.not_one_of("calendar", calendar, known, words=calendar_words())
 
 
 def _month_start(year: int, month: int, calendar: str) -> pd.Timestamp:

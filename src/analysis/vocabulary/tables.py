@@ -83,7 +83,7 @@ def labelled(table: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     table : DataFrame
-        A table of the package, or one's own with its columns.
+        A table of the package, or one's own with its columns, of any library.
 
     Returns
     -------

@@ -86,8 +86,8 @@ def comparison(
     if not isinstance(data, pd.DataFrame):
         kind_of = type(data).__name__
         raise InputError(
-            f"应给出表（pandas.DataFrame）或 peer_panel 的结果，而不是 {kind_of}。",
-            f"Give a table (pandas.DataFrame) or the result of peer_panel, not {kind_of}.",
+            f"应给出表（DataFrame）或 peer_panel 的结果，而不是 {kind_of}。",
+            f"Give a table (DataFrame) or the result of peer_panel, not {kind_of}.",
         )
     if estimate is not None or standard_error is not None:
         _must_be_alone(given, ("estimate", "standard_error", "group"), "estimate=")
