@@ -180,7 +180,7 @@ def test_verify_says_which_earlier_report_it_needs(call, tmp_path):
     [
         (["nonsense"], "没有命令 nonsense", "No such command 'nonsense'"),
         (["caseflow", "--nope"], "没有选项 --nope", "No such option '--nope'"),
-        (["caseflow", "--format", "xml"], "table、csv、json", "'table', 'csv', 'json'"),
+        (["caseflow", "--format", "xml"], "table（表格）、csv、json", "table, csv, json"),
         (["report", "--period", "abc"], "“abc”不是年份", "is not a year"),
         (["bulletin"], "缺少 '--period'", "Missing option '--period'"),
         (["definitions", "extra"], "多出的参数：extra", "unexpected extra argument (extra)"),
@@ -568,3 +568,35 @@ def test_the_summary_of_check_names_nobody_after_whom_a_sheet_is_called(call, tm
         assert told.exit_code == 1
         assert "#1" in told.stdout
         assert "端木" not in told.output
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("definitions", "--set", "按时期", "--format", "ＣＳＶ"),
+        ("definitions", "--set", "BY-PERIOD", "--format", " csv"),
+    ],
+)
+def test_options_take_the_words_of_the_field(call, words):
+    assert call(*words).stdout == call("definitions", "--set", "by-period", "--format", "csv").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["compare", "--adjust", "乘法法"], "multiplicative（乘法）、additive（加法）、shmi 之一。是否想写“乘法”？"),
+        (["--language", "English", "compare", "--adjust", "aditive"], 'additive, shmi. Did you mean "additive"?'),
+        (["template", "节日"], "是否想写“节假日”？"),
+        (["check", "--format", ""], "table（表格）、csv、json 之一"),
+        (["definitions", "--set", "fujin2012"], "是否想写“fujin-2012”？"),
+    ],
+)
+def test_a_wrong_word_on_the_command_line_is_answered_with_the_nearest(call, arguments, said):
+    done = call(*arguments)
+    assert said in done.stderr
+    assert done.exit_code == 2
+
+
+def test_help_lists_codes_with_their_words(call):
+    assert "multiplicative(乘法)" in call("compare", "--help").stdout
+    assert "xlsx(Excel)" in call("report", "--help").stdout

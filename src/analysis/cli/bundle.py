@@ -15,6 +15,7 @@ import click
 import analysis as an
 from analysis.cli.group import command
 from analysis.cli.terminal import progress
+from analysis.cli.usage import Word
 from analysis.files.destinations import must_take_files, write_file
 from analysis.vocabulary.text import Text
 
@@ -95,7 +96,7 @@ cd "$(dirname "$0")" && exec court/bin/court-analysis lab "$@"
 @command
 @click.option(
     "--platform",
-    type=click.Choice([*PLATFORMS]),
+    type=Word("platform", PLATFORMS),
     required=True,
     help="内网机器的系统 / system of the machine without a network",
 )

@@ -17,6 +17,7 @@ from analysis.cli.group import (
     register_options,
 )
 from analysis.cli.terminal import TABLE, Shown, must_be_table_file, noted, show
+from analysis.cli.usage import Word
 from analysis.files.destinations import must_take_file
 from analysis.vocabulary.documents import document_text
 from analysis.vocabulary.errors import ArgumentError, InputError
@@ -30,7 +31,7 @@ SHOWN = ("indicator", "definition", "digest", "numerator", "denominator", "unit"
 
 
 @command
-@click.argument("action", type=click.Choice(ACTIONS))
+@click.argument("action", type=Word("action", ACTIONS))
 @click.argument("sealed", metavar="[FILES]...", type=click.Path(), nargs=-1)
 @cases_option
 @register_options

@@ -20,6 +20,7 @@ from analysis.cli.group import (
     shown_options,
 )
 from analysis.cli.terminal import TABLE, Shown, as_json, not_understood, noted, progress, show
+from analysis.cli.usage import Word
 from analysis.files.destinations import must_take_workbook
 from analysis.register import COURT_FILE
 from analysis.vocabulary.terms import term
@@ -302,7 +303,7 @@ def reconcile(printed: tuple[str, ...], implied: bool, court: str | None, court_
 @command
 @cases_option
 @register_options
-@click.option("--freq", default="M", show_default=True, help="W M Q Y")
+@click.option("--freq", default="M", show_default=True, help="W(周), M(月), Q(季), Y(年)")
 @period_option
 @click.option("--by", multiple=True, help="分组列，可多次 / column to break down by, repeatable")
 @click.option(
@@ -363,7 +364,7 @@ def indicators(
 @click.option("--highlight", multiple=True, help="标出的法院，可多次 / court to mark, repeatable")
 @click.option(
     "--adjust",
-    type=click.Choice(["multiplicative", "additive", "shmi"]),
+    type=Word("adjust", ["multiplicative", "additive", "shmi"]),
     help="调整过度离散 / allow for over-dispersion",
 )
 @click.option("--ranks", is_flag=True, help="名次及其区间 / ranks with their intervals")
@@ -422,10 +423,6 @@ def _show_context(found: Funnel, panel: PeerPanel, *, flags: bool) -> None:
 @shown_options
 def definitions(chosen: str | None, shown: Shown) -> None:
     """指标口径 / indicator definitions with formula and source."""
-    table = an.definitions()
-    if chosen is not None:
-        if chosen not in set(table["set"]):
-            raise an.ArgumentError.not_one_of("--set", chosen, table["set"].unique())
-        table = table[table["set"] == chosen]
+    table = an.definitions() if chosen is None else an.definitions([chosen])
     if not shown.written({TABLE: table}):
         show(table, shown.form, columns=("id", spoken(), "formula", "unit", "confidence", "source"))

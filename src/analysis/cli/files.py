@@ -22,6 +22,7 @@ from analysis.cli.group import (
     court_option,
 )
 from analysis.cli.terminal import progress, show
+from analysis.cli.usage import Word
 from analysis.files.destinations import must_take_file, must_take_files, write_file
 from analysis.register import COURT_FILE, EXPORT
 from analysis.vocabulary.columns import LEVELS
@@ -97,7 +98,7 @@ def sample(out: str, courts: int | None, cases: int, seed: int) -> None:
 
 
 @command
-@click.argument("what", type=click.Choice(["returns", "holidays"]))
+@click.argument("what", type=Word("what", ["returns", "holidays"]))
 @click.option("--vertical", is_flag=True, help="指标在左、年份在上 / indicators down the side, years across")
 @click.option(
     "--period",

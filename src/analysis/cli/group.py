@@ -15,9 +15,10 @@ import click
 import analysis as an
 from analysis.cli.faults import FAULT, INTERRUPTED, fault_of_machine, told, was_broken_off
 from analysis.cli.terminal import FORMATS, Shown, must_be_table_file
-from analysis.cli.usage import Call, Command, UsageSaid
+from analysis.cli.usage import Call, Command, UsageSaid, Word
 from analysis.register import COURT_FILE
 from analysis.vocabulary.language import speak
+from analysis.vocabulary.options import code_of
 from analysis.vocabulary.text import LANGUAGES, Text
 
 ATTENTION, UNUSABLE = 1, 2  # ``faults.FAULT`` is 3
@@ -36,7 +37,7 @@ def _language(_context: click.Context, _parameter: click.Parameter, value: str |
 
 language_option = click.option(
     "--language",
-    type=click.Choice(LANGUAGES),
+    type=Word("language", LANGUAGES),
     callback=_language,
     expose_value=False,
     is_eager=True,
@@ -44,7 +45,7 @@ language_option = click.option(
 )
 help_option = click.help_option("-h", "--help", help="显示本说明 / show this help")
 format_option = click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="table", help="输出格式 / output format"
+    "--format", "form", type=Word("form", FORMATS), default="table", help="输出格式 / output format"
 )
 cases_option = click.option(
     "--cases", "source", type=click.Path(), help="台账文件或文件夹，默认为示例 / register; default: the sample"
@@ -96,12 +97,12 @@ def command(function: Callable[..., None]) -> click.Command:
 def asked_language(arguments: Sequence[str]) -> str | None:
     """The language that a command line asks for, wherever it stands: what is wrong with the rest is said in it.
 
-    >>> asked_language(["caseflow", "--freq", "X", "--language", "en"]), asked_language(["--language=en"])
+    >>> asked_language(["caseflow", "--freq", "X", "--language", "en"]), asked_language(["--language=英文"])
     ('en', 'en')
     """
     parts = [part for argument in arguments for part in argument.split("=", 1)]
     following = [value for option, value in pairwise(parts) if option == "--language"]
-    return next((value for value in following if value in LANGUAGES), None)
+    return next((code for value in following if (code := code_of("language", value or "-")) in LANGUAGES), None)
 
 
 class Group(click.Group):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -24,6 +25,8 @@ from analysis.cli.group import (
     shown_options,
 )
 from analysis.cli.terminal import TABLE, Shown, not_understood, progress, show
+from analysis.cli.usage import listed
+from analysis.vocabulary.option_words import option_codes
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
@@ -53,9 +56,9 @@ out_option = click.option(
     "--out", type=click.Path(), help="输出文件夹，默认在 reports/ 下 / folder; default below reports/"
 )
 SHOWN = 60  # letters of a value that a message quotes
-FORMATS_HELP = (
-    "以逗号分隔，如 docx,pdf；写错时列出全部 / comma-separated, as docx,pdf; a wrong one is answered with all"
-)
+COMMA = re.compile("[,，、]")
+FORMATS = f"{', '.join(listed('formats', option_codes()['formats']))}"
+FORMATS_HELP = f"以逗号分隔 / comma-separated: {FORMATS}"
 formats_option = click.option("--formats", default="html,xlsx", show_default=True, help=FORMATS_HELP)
 holidays_option = click.option(
     "--holidays",
@@ -146,7 +149,7 @@ def report(
         raise an.ArgumentError("--names 只能与 --notebook 同用。", "--names goes with --notebook only.")
     if own_figures and notebook is None:
         raise an.ArgumentError("--own-figures 只能与 --notebook 同用。", "--own-figures goes with --notebook only.")
-    written: dict[str, Any] = {"out": out, "formats": formats.split(","), "template": asked.pop("template")}
+    written: dict[str, Any] = {"out": out, "formats": _listed(formats), "template": asked.pop("template")}
     _must_take_a_report(out)
     with progress() as say:
         if notebook is None:
@@ -173,6 +176,10 @@ def report(
     _published(
         made, made.manifest.get("findings", {}).get("error", 0) + made.manifest.get("rows", {}).get("quarantined", 0)
     )
+
+
+def _listed(formats: str) -> list[str]:
+    return COMMA.split(formats)
 
 
 def _published(made: Published, errors: int) -> None:
@@ -380,7 +387,7 @@ def bulletin(
     kept = {"evaluation": evaluation, "items": items, "holidays": holidays, "scheme": scheme, "returns": statistics}
     given = {name: table for name, table in kept.items() if table is not None}
     asked = cast("BulletinOptions", {"names": names, **given})
-    special: dict[str, Any] = {"formats": formats.split(","), "template": template, "interactive": interactive}
+    special: dict[str, Any] = {"formats": _listed(formats), "template": template, "interactive": interactive}
     made = an.build_bulletin(cases, period=period, out=out, **special, **asked)
     _published(made, _open_errors(cases, reading))
 
@@ -410,7 +417,12 @@ def bulletin(
 )
 @template_option
 @out_option
-@click.option("--formats", default="docx,pptx", show_default=True, help="docx, pptx")
+@click.option(
+    "--formats",
+    default="docx,pptx",
+    show_default=True,
+    help=f"以逗号分隔 / comma-separated: {', '.join(listed('formats', ['docx', 'pptx']))}",
+)
 def data_review(
     to: str | None,
     source: str | None,
@@ -427,7 +439,7 @@ def data_review(
     """司法审判数据会商材料（Word、幻灯片）/ the data review of the months so far: a document with minutes and a deck; for use inside."""
     _must_take_a_report(out)
     cases = read_register(source, **reading)
-    asked: dict[str, Any] = {"formats": formats.split(","), "template": template, "calendar": calendar, "names": names}
+    asked: dict[str, Any] = {"formats": _listed(formats), "template": template, "calendar": calendar, "names": names}
     with progress() as say:
         made = an.build_data_review(
             cases, to=to, out=out, definitions=definitions, intervals=intervals, former=former, progress=say, **asked

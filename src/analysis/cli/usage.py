@@ -3,14 +3,50 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import IO, Any
 
 import click
 
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.option_words import option_codes, option_words
+from analysis.vocabulary.options import code_of
 from analysis.vocabulary.text import Text
 
 EXTRA = re.compile(r"unexpected extra arguments? \((.*)\)")
 HEADINGS = {"Options": "选项 / Options", "Commands": "命令 / Commands"}
+
+
+class Word(click.Choice[str]):
+    """One of a few codes, or a word of the field for it, as calls of functions take them."""
+
+    def __init__(self, argument: str, codes: Iterable[str]) -> None:
+        super().__init__([*codes])
+        self.argument = argument
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the code; what is none is answered with the nearest word."""
+        code = str(code_of(self.argument, value)) if value.strip() else value
+        if code not in self.choices:
+            name, words = param.opts[0] if param else self.argument, option_words(self.argument)
+            self.fail(str(ArgumentError.not_one_of(name, value, self.choices, words=words)), param, ctx)
+        return code
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002 - as click calls it
+        """The codes, each with its word."""
+        return f"[{'|'.join(listed(self.argument, self.choices))}]"
+
+
+def listed(argument: str, codes: Iterable[str]) -> list[str]:
+    """Return codes as help lists them, each with the first word of the field that is another.
+
+    >>> listed("adjust", ["multiplicative", "shmi"])
+    ['multiplicative(乘法)', 'shmi']
+    """
+    words = {
+        code: next((w for w in option_codes()[argument].get(code, ()) if w.casefold() != code), "") for code in codes
+    }
+    return [f"{code}({word})" if word else code for code, word in words.items()]
 
 
 class UsageSaid(click.UsageError):
@@ -21,6 +57,8 @@ class UsageSaid(click.UsageError):
         """The error said in the language spoken; a call without a command shows the help as it is."""
         if isinstance(error, (cls, click.exceptions.NoArgsIsHelpError)):
             return error
+        if isinstance(error, click.BadParameter) and error.param and isinstance(error.param.type, Word):
+            return cls(error.message, error.ctx)
         said = Text(_in_chinese(error), error.format_message())
         if (
             (extra := EXTRA.search(error.message))

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, folded
 
 COURT_ZONE = ZoneInfo("Asia/Shanghai")  # an instant is the day that a court's clock showed
 Day = str | date | datetime | pd.Timestamp | np.datetime64  # a day, or a year or month as offices write it
@@ -290,11 +290,12 @@ def frequency_of(periods: pd.Series) -> str | None:
 def as_frequency(freq: str) -> str:
     """Return a frequency by its letter or by the field's word for it; raises ``ArgumentError`` for another.
 
-    >>> as_frequency("M"), as_frequency("季度")
+    >>> as_frequency("m"), as_frequency("季度")
     ('M', 'Q')
     """
-    letter = FREQUENCY_WORDS.get(freq, freq)
-    if letter not in FREQUENCIES:
+    letters = {folded(word): letter for word, letter in [*((f, f) for f in FREQUENCIES), *FREQUENCY_WORDS.items()]}
+    letter = letters.get(folded(freq))
+    if letter is None:
         raise ArgumentError.not_one_of("freq", freq, [*FREQUENCIES, *FREQUENCY_WORDS])
     return letter
 

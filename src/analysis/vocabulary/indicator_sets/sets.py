@@ -22,7 +22,7 @@ from analysis.vocabulary.indicator_sets.quantities import (
 )
 from analysis.vocabulary.indicator_sets.reading import set_from
 from analysis.vocabulary.labels import code_text, heading, truth_text
-from analysis.vocabulary.text import Text, joined
+from analysis.vocabulary.text import Text, folded, joined
 
 # The choice for a court that named no set: of these the definitions in force in the period, and the targets of none.
 BY_PERIOD = "by-period"
@@ -74,10 +74,16 @@ def definition_set(name: str | Path) -> DefinitionSet:
         return _shipped(str(name))
     path = Path(name)
     if path.suffix != ".toml":
-        for known in map(_shipped, shipped_sets()):
-            if str(name) in (known.text.zh, known.text.en):
-                return known
-        raise ArgumentError.not_one_of("definitions", name, [*shipped_sets(), BY_PERIOD])
+        known = {
+            word: one
+            for one in (*map(_shipped, shipped_sets()), _by_period())
+            for word in (one.text.zh.partition("（")[0], one.id, one.text.zh, one.text.en)
+        }
+        asked = folded(name)
+        if found := next((one for word, one in known.items() if folded(word) == asked), None):
+            return found
+        names = [*shipped_sets(), BY_PERIOD]
+        raise ArgumentError.not_one_of("definitions", name, names, words={word: one.id for word, one in known.items()})
     text = document_text(path, Text("口径文件", "The definitions file"))
     return set_from(read_toml(text, str(path)), str(path), _readers(), own=True)
 
