@@ -243,6 +243,45 @@ def test_a_table_of_any_library_is_taken_wherever_a_table_is(tmp_path, library):
     assert an.caseflow_from_counts(library(counts))["closing"].tolist() == [1, 2, 3]
 
 
+def saved(table, folder):
+    book = openpyxl.load_workbook(an.to_excel({"表": table}, folder / "表.xlsx"))
+    return [[cell.value for cell in row] for row in book["表"].iter_rows(min_row=3)]
+
+
+def test_statistics_and_margins_of_pandas_are_said_in_words(tmp_path):
+    rows = pd.DataFrame({"basis": ["civil", "civil", "criminal"], "closure_mode": "settled", "days": [1, 2, 3]})
+    by = rows.groupby("basis").agg({"days": ["sum", "median"]})
+    assert saved(by, tmp_path)[:2] == [["执行依据", "天数·合计", "天数·中位数"], ["民事", 3, 1.5]]
+    assert an.labelled(by).reset_index().to_numpy().tolist() == [["民事", 3, 1.5], ["刑事", 3, 3.0]]
+    crossed = rows.pivot_table(index="basis", columns="closure_mode", values="days", aggfunc="sum", margins=True)
+    assert saved(crossed, tmp_path) == [["执行依据", "和解", "合计"], ["民事", 3, 3], ["刑事", 3, 3], ["合计", 6, 6]]
+    assert [row[0] for row in saved(rows.describe(), tmp_path)][:3] == ["行", "数量", "平均"]
+
+
+@pytest.mark.parametrize(
+    ("value", "held"),
+    [
+        (pd.Timedelta(days=36, hours=12), 36.5),
+        (dt.timedelta(days=3), 3),
+        (2**63 - 1, "9223372036854775807"),
+        (10**30, "1" + "0" * 30),
+        (Decimal("NaN"), None),
+        (np.float32("inf"), "∞"),
+        (pd.Timestamp(np.datetime64("12000-12-31", "s")), "12000-12-31"),
+        ("半\ud800字", "半?字"),
+    ],
+    ids=["span", "span of Python", "long number", "longer", "no number", "infinite", "far day", "half a character"],
+)
+def test_values_that_no_cell_holds_are_written_as_people_read_them(tmp_path, value, held):
+    assert saved(pd.DataFrame({"甲": pd.Series([value, None], dtype=object).infer_objects()}), tmp_path)[1] == [held]
+
+
+def test_columns_called_by_tuples_and_shares_beyond_numbers_are_saved(tmp_path):
+    pairs = pd.DataFrame([[1.0, 1e308]], columns=pd.Index([("filed", "x"), ("share", "y")], tupleize_cols=False))
+    assert saved(pairs, tmp_path)[0] == ["新收·x", "占比·y"]
+    assert saved(pd.DataFrame({"share": [1e308]}), tmp_path)[1] == ["∞"]
+
+
 @pytest.mark.parametrize("library", [lambda frame: frame, *LIBRARIES.values()], ids=["pandas", *LIBRARIES])
 def test_a_register_is_read_from_a_dataframe(sample_cases, library):
     frame = sample_cases.to_pandas(names=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from numbers import Real
+from numbers import Integral, Real
 from pathlib import Path
 from typing import Any
 
@@ -17,21 +18,25 @@ from analysis.files.destinations import must_take_workbook, write_file
 from analysis.files.source import PathGiven
 from analysis.report.formats.excel import tables_workbook
 from analysis.vocabulary.errors import ArgumentError, OutputError, must_differ
-from analysis.vocabulary.tables import made_heading
+from analysis.vocabulary.labels import is_known
+from analysis.vocabulary.tables import DESCRIBED, made_heading, statistic
 from analysis.vocabulary.text import Text
 
 SHEET, ROW = Text("表", "Table"), Text("行", "Row")
 NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]|^'|'$|^(?i:history)$")
 LONGEST_SHEET_NAME = 31  # of Excel
 MOST_ROWS, MOST_COLUMNS, LONGEST_TEXT = 1_048_576 - 3, 16_384, 32_767  # of Excel, below title, note and headings
-FIRST_YEAR = 1900  # of Excel's days
+FIRST_YEAR, LAST_YEAR = 1900, 9999  # of Excel's days
+MOST_EXACT = 10**15  # whole numbers of more digits, as those of names, lose some as numbers of Excel
+DAYS = Text("天", "days")
 
 
 def to_excel(tables: Mapping[str, pd.DataFrame] | pd.DataFrame, path: PathGiven) -> Path:
     """Save tables as a workbook with headings, codes and units in the language spoken, numbers as numbers.
 
     Rates stand in percent, days as days, a missing value is a blank cell; what a table says of itself (``attrs["notes"]``) stands above it.
-    An index with a name or of words becomes columns. No cell is a formula.
+    An index with a name or of words becomes columns, a span of time a number of days; a whole number of more than 15 digits is text, so that Excel
+    keeps them all. No cell is a formula.
 
     Parameters
     ----------
@@ -72,9 +77,18 @@ def _flat(table: pd.DataFrame) -> pd.DataFrame:
     must_differ(flat.columns)
     if names != [None] or not pd.api.types.is_integer_dtype(table.index):
         own = [f"{ROW}{place or ''}" if name is None else str(name) for place, name in enumerate(names)]
-        flat = flat.reset_index(names=[f"{ROW}（{name}）" if name in flat else name for name in own])
+        own = [f"{ROW}（{name}）" if name in flat else name for name in own]
+        flat = flat.reset_index(names=own)
+        for name in own if _is_summary(table.index) else ():
+            flat[name] = flat[name].map(statistic)
     flat.attrs = table.attrs
     return flat
+
+
+def _is_summary(index: pd.Index) -> bool:
+    """Whether rows are the statistics of ``describe``, or the last is the margin of a pivot."""
+    last = index[-1] if len(index) else None
+    return "All" in (last if isinstance(last, tuple) else (last,)) or {*index} >= DESCRIBED
 
 
 def _in_cells(table: pd.DataFrame) -> pd.DataFrame:
@@ -86,6 +100,9 @@ def _in_cells(table: pd.DataFrame) -> pd.DataFrame:
             f"the table has {len(table):,} rows and {len(table.columns):,} columns, more than a sheet of Excel ({MOST_ROWS:,} by {MOST_COLUMNS:,}): "
             "write it in parts, or as csv or parquet.",
         )
+    lasting = [name for name, values in table.items() if _lasts(values)]
+    table = table.assign(**{name: [_days(value) for value in table[name]] for name in lasting})
+    table = table.rename(columns={name: f"{name}（{DAYS}）" for name in lasting if not is_known(name)})
     held = table.copy()
     for name, values in table.items():
         kind = values.dtype.kind
@@ -94,7 +111,8 @@ def _in_cells(table: pd.DataFrame) -> pd.DataFrame:
         elif (
             isinstance(values.dtype, pd.ArrowDtype)
             or kind not in "biufM"
-            or (kind == "M" and (values.dt.year < FIRST_YEAR).any())
+            or (kind == "M" and not values.dropna().dt.year.between(FIRST_YEAR, LAST_YEAR).all())
+            or (kind in "iu" and (values.abs() >= MOST_EXACT).any())
         ):
             held[name] = values.astype(object).map(_in_a_cell, na_action="ignore")
     return held
@@ -103,14 +121,28 @@ def _in_cells(table: pd.DataFrame) -> pd.DataFrame:
 def _in_a_cell(value: Any) -> Any:
     """A value as a cell holds it: numbers, yes and no, texts and days as such, anything else (a Period, a list) as text."""
     if isinstance(value, str):
+        value = value.encode("utf-8", "replace").decode()  # half a character is none
         return value if len(value) <= LONGEST_TEXT else f"{value[: LONGEST_TEXT - 1]}…"
     if isinstance(value, date):
-        return (
-            pd.Timestamp(value).tz_localize(None) if value.year >= FIRST_YEAR else str(value).removesuffix(" 00:00:00")
-        )
+        is_held = FIRST_YEAR <= value.year <= LAST_YEAR
+        return pd.Timestamp(value).tz_localize(None) if is_held else str(value).removesuffix(" 00:00:00")
+    if isinstance(value, Decimal) and not math.isfinite(float(value)):
+        return None if value.is_nan() else str(value)
+    if isinstance(value, Integral) and abs(value) >= MOST_EXACT:
+        return str(value)
     if isinstance(value, Real | Decimal | bool | np.bool_):
         return value
     return str(value)
+
+
+def _lasts(values: pd.Series) -> bool:
+    """Whether a column holds spans of time, as the difference of two days is one."""
+    return pd.api.types.infer_dtype(values, skipna=True) in ("timedelta", "timedelta64")
+
+
+def _days(value: Any) -> float | None:
+    """A span of time as Excel holds it: a number of days."""
+    return None if pd.isna(value) else pd.Timedelta(value) / pd.Timedelta(days=1)
 
 
 def _must_be_sheets(tables: Mapping[str, pd.DataFrame]) -> None:

@@ -42,6 +42,14 @@ IN_ITS_UNIT = (
     "median_change", "largest_change", "value_start", "value_end", "of_definition", "of_work", "peers", "peers_lower", "peers_upper", "shrunken", "gap",
     "detectable", "pooled", "p10", "p25", "p50", "p75", "p90",
 )  # fmt: skip
+# What pandas calls the statistics of a summary and the margins of a pivot, which are no columns of ours.
+STATISTICS = {
+    "sum": Text("合计", "sum"), "mean": Text("平均", "mean"), "count": Text("数量", "count"), "size": Text("数量", "size"),
+    "median": Text("中位数", "median"), "std": Text("标准差", "std"), "var": Text("方差", "var"), "min": Text("最小", "min"),
+    "max": Text("最大", "max"), "first": Text("最先", "first"), "last": Text("最后", "last"), "nunique": Text("不同值数", "nunique"),
+    "unique": Text("不同值数", "unique"), "top": Text("最多的值", "top"), "freq": Text("最多的值的数量", "freq"), "All": Text("合计", "All"),
+}  # fmt: skip
+DESCRIBED = {"count", "mean", "std"}  # rows of what pandas' describe gives
 PAGES = [SHOWN_ROWS, 50, 100, 500]
 LANGUAGE = {  # of DataTables, which speaks English
     "search": "查找：",
@@ -111,7 +119,22 @@ def labelled(table: pd.DataFrame) -> pd.DataFrame:
             cells[key] = values.astype(object).map(
                 lambda value, key=key: read(str(key), value, name), na_action="ignore"
             )
-    return pd.DataFrame(cells, index=table.index).set_axis(headings(table), axis=1)
+    return pd.DataFrame(cells, index=table.index).set_axis(headings(table), axis=1).set_axis(_said(table.index, name))
+
+
+def _said(index: pd.Index, table: str) -> pd.Index:
+    """The index of a table with the words of its codes and levels; one without a name as it is."""
+    if isinstance(index, pd.MultiIndex):
+        return pd.MultiIndex.from_arrays([_said(index.get_level_values(i), table) for i in range(index.nlevels)])
+    if index.name is None:
+        return index
+    if (
+        isinstance(index, pd.CategoricalIndex)
+        or pd.api.types.is_object_dtype(index)
+        or pd.api.types.is_string_dtype(index)
+    ):
+        index = pd.Index([statistic(read(str(index.name), value, table)) for value in index], name=index.name)
+    return index.rename(str(heading(str(index.name), table)))
 
 
 def headings(table: pd.DataFrame, name: str = "") -> list[str]:
@@ -137,12 +160,28 @@ def made_heading(column: Any, names: Sequence[Any]) -> str:
     ('和解', '新收·民事', '')
     """
     if isinstance(column, tuple):
-        parts = zip(column, names, strict=True)
-        return "·".join(made_heading(part, [name]) or _called(str(part)) for part, name in parts if part != "")
+        of_parts = names if len(names) == len(column) else [None] * len(column)
+        parts = zip(column, of_parts, range(len(column)), strict=True)
+        return "·".join(_part(part, name, below=place > 0) for part, name, place in parts if part != "")
     if isinstance(column, date):
         return str(column).removesuffix(" 00:00:00")
-    words = column if names[0] is None else read(str(names[0]), column)
+    words = column if names[0] is None else statistic(read(str(names[0]), column))
     return "" if words is column or words == column else str(words)
+
+
+def _part(part: Any, name: Any, *, below: bool) -> str:
+    """A part of a made heading: of what is counted, or below it by what statistic."""
+    made = made_heading(part, [name])
+    return made or (str(statistic(part)) if below and statistic(part) is not part else _called(str(part)))
+
+
+def statistic(name: Any) -> Any:
+    """Return the words for a statistic as pandas names it in a summary (``sum``, ``25%``, the margin ``All``); anything else as it is.
+
+    >>> statistic("std"), statistic("25%"), statistic("civil")
+    ('标准差', '25%', 'civil')
+    """
+    return str(STATISTICS[name]) if isinstance(name, str) and name in STATISTICS else name
 
 
 def _called(column: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 from dataclasses import replace
 from datetime import datetime
@@ -32,7 +33,7 @@ from analysis.report.formats.html import labels
 from analysis.report.formats.layout import visual_length
 from analysis.report.formats.sparkline import is_drawn
 from analysis.vocabulary.labels import SHARES
-from analysis.vocabulary.numbers import factor_of
+from analysis.vocabulary.numbers import factor_of, number
 from analysis.vocabulary.tables import cells_in_words, names_its_periods, told_once, units_of_cells, with_groups
 from analysis.vocabulary.text import Text, in_language, spoken
 
@@ -94,8 +95,10 @@ def _put(
                 sheet.write_boolean(row, place, value, styles["text"])
             elif isinstance(value, datetime):
                 sheet.write_datetime(row, place, value, styles[DATE])
+            elif math.isfinite(shown := factor_of(kind) * value):
+                sheet.write_number(row, place, shown, styles[kind])
             else:
-                sheet.write_number(row, place, factor_of(kind) * value, styles[kind])
+                sheet.write_string(row, place, number(shown), styles["text"])
     return top + 3 + len(as_table(exhibit).frame)
 
 
