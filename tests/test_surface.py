@@ -273,7 +273,7 @@ def test_statistics_and_margins_of_pandas_are_said_in_words(tmp_path):
     ids=["span", "span of Python", "long number", "longer", "no number", "infinite", "far day", "half a character"],
 )
 def test_values_that_no_cell_holds_are_written_as_people_read_them(tmp_path, value, held):
-    assert saved(pd.DataFrame({"甲": pd.Series([value, None], dtype=object).infer_objects()}), tmp_path)[1] == [held]
+    assert saved(pd.DataFrame({"甲": pd.Series([value, None], dtype=object)}), tmp_path)[1] == [held]
 
 
 def test_columns_called_by_tuples_and_shares_beyond_numbers_are_saved(tmp_path):
@@ -372,7 +372,7 @@ def test_what_people_make_of_tables_is_saved_too(tmp_path):
     odd["z"] = pd.to_datetime(["2024-01-01"]).tz_localize("Asia/Shanghai")
     odd["d"] = pd.array([dt.date(2024, 1, 1)], dtype="date32[pyarrow]")
     day = pd.Timestamp("2024-01-01")
-    assert saved(pd.DataFrame(odd))[1] == ["2024-01", "1 days 00:00:00", "[1, 2]", day, day]
+    assert saved(pd.DataFrame(odd))[1] == ["2024-01", 1, "[1, 2]", day, day]
     when = [dt.date(2024, 1, 2), dt.time(3, 4), pd.Timestamp("1850-01-01"), b"x", 1 + 2j, pd.Interval(0, 1)]
     when.append(pd.Timestamp("2024-01-02", tz="Asia/Shanghai"))
     assert [row[0] for row in saved(pd.DataFrame({"a": pd.Series(when, dtype=object)}))[1:]] == [

@@ -7069,7 +7069,8 @@ def to_excel(tables: Mapping[str, pd.DataFrame | IntoFrame] | pd.DataFrame | Int
     Save tables as a workbook with headings, codes and units in the language spoken, numbers as numbers.
 
     Rates stand in percent, days as days, a missing value is a blank cell; what a table says of itself (``attrs["notes"]``) stands above it.
-    An index with a name or of words becomes columns. No cell is a formula.
+    An index with a name or of words becomes columns, a span of time a number of days; a whole number of more than 15 digits is text, so that Excel
+    keeps them all. No cell is a formula.
 
     Parameters
     ----------
@@ -7290,7 +7291,8 @@ def read_returns(
     source : path, DataFrame, or several of them
         What ``read_cases`` reads: csv in any encoding, xlsx, xls, ods (the first sheet that is not hidden). Chinese headings are understood
         (受理案件总数, 结案率（%）, 受理同比; 年度 or 期间 for both days in one cell), a unit in a heading holds for its column
-        (到位金额（亿元）), and lines above the header are passed over. The usual statement with indicators down the side
+        (到位金额（亿元）), and the lines above the header say the period of a table that has no column of it
+        (2025年1—11月全市法院执行案件情况表). The usual statement with indicators down the side
         (指标 | 2023年 | 2024年 | 同比, the court in the title above) is read too; ``write_returns_template`` writes both forms.
     columns : mapping, optional
         Heading in the file → column name here, for headings that are not known.

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from analysis.files import destinations
 from analysis.files.destinations import must_take_file
 from analysis.register.confidential import Confidential
 from analysis.report import atomic_folder
@@ -324,3 +325,80 @@ def test_a_lock_that_another_run_holds_on_windows_is_waited_for_longer_than_ten_
     monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(locking=locking, LK_LOCK=1))
     atomic_folder._locked(tmp_path / ".2011.lock").close()
     assert len(asked) == tries + 1
+
+
+@pytest.fixture
+def windows(monkeypatch):
+    """Windows as far as names and moves go; ``refuse`` says how often each move is refused, as by a scanner of viruses."""
+    refused, waited = [], []
+    moves = {name: getattr(Path, name) for name in ("rename", "replace")}
+
+    def moving(name):
+        def move(path, target):
+            if refused and refused.pop(0):
+                raise PermissionError(13, "Access is denied", str(path))
+            return moves[name](path, target)
+
+        return move
+
+    for name in moves:
+        monkeypatch.setattr(Path, name, moving(name))
+    monkeypatch.setattr(atomic_folder, "_exchanged", lambda *_: False)
+    monkeypatch.setattr(destinations.sys, "platform", "win32")
+    monkeypatch.setattr(destinations.time, "sleep", waited.append)
+    monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(locking=lambda *_: None, LK_LOCK=1))
+    return refused
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["new", "again"])
+@pytest.mark.parametrize("step", [0, 1])
+@pytest.mark.parametrize("times", [1, len(destinations.WAITS)])
+def test_a_move_that_a_scanner_refuses_for_a_moment_is_tried_again(tmp_path, windows, there, step, times):
+    folder = tmp_path / "2011"
+    if there:
+        publish({"report.zh.xlsx": b"old"}, manifest(kind="xlsx"), folder)
+    windows[:] = [False] * step + [True] * times
+    assert publish({"report.zh.xlsx": b"new"}, manifest(inputs="b", kind="xlsx"), folder) == folder
+    assert (folder / "report.zh.xlsx").read_bytes() == b"new"
+    assert names(tmp_path) == ["2011"]
+
+
+def test_a_move_refused_for_good_leaves_the_old_report_and_the_new_one_beside(tmp_path, windows):
+    folder = tmp_path / "2011"
+    publish({"report.zh.xlsx": b"old"}, manifest(kind="xlsx"), folder)
+    windows[:] = [True] * (len(destinations.WAITS) + 1)
+    assert publish({"report.zh.xlsx": b"new"}, manifest(inputs="b", kind="xlsx"), folder) == tmp_path / "2011-2"
+    assert (folder / "report.zh.xlsx").read_bytes() == b"old"
+    assert names(tmp_path) == ["2011", "2011-2"]
+
+
+def test_a_file_that_a_scanner_holds_for_a_moment_is_written(tmp_path, windows):
+    windows[:] = [True, True]
+    destinations.write_file(tmp_path / "表.xlsx", b"x")
+    windows[:] = [True] * 99
+    with pytest.raises(OutputError, match="无法写入"):
+        destinations.write_file(tmp_path / "表.xlsx", b"y")
+    assert (tmp_path / "表.xlsx").read_bytes() == b"x"
+    assert names(tmp_path) == ["表.xlsx"]
+
+
+@pytest.mark.parametrize(
+    "name", ["CON.xlsx", "nul", "LPT1.csv", "2011:结案.xlsx", "报告.", "报告 ", "a?.xlsx", 'a"b', "con .txt"]
+)
+def test_a_name_that_windows_takes_for_another_is_refused_before_the_work(tmp_path, windows, name):
+    for refusing in (destinations.must_take_file, destinations.must_take_files, publishing.must_take_a_report):
+        with pytest.raises(OutputError, match="Windows 不能用"):
+            refusing(tmp_path / name)
+    with pytest.raises(OutputError, match="Windows 不能用"):
+        destinations.write_file(tmp_path / name / "表.xlsx", b"")
+    assert not destinations.NO_NAME.search(destinations.file_name(name))
+
+
+@pytest.mark.parametrize(
+    "name", ["console.xlsx", "2011.1—5月.xlsx", ".hidden", "null", "com", "报告（1）", "../表.xlsx"]
+)
+def test_other_names_are_taken_on_windows(tmp_path, windows, name):
+    (tmp_path / "a").mkdir()
+    destinations.must_take_file(tmp_path / "a" / name)
+    destinations.write_file(tmp_path / "a" / name, b"x")
+    assert (tmp_path / "a" / name).is_file()

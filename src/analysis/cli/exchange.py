@@ -18,7 +18,7 @@ from analysis.cli.group import (
 )
 from analysis.cli.terminal import TABLE, Shown, must_be_table_file, noted, show
 from analysis.cli.usage import Word
-from analysis.files.destinations import must_take_file
+from analysis.files.destinations import file_name, must_take_file
 from analysis.vocabulary.documents import document_text
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.terms import term
@@ -75,7 +75,7 @@ def exchange(
         cases = of_court_said(read_register(source, **reading))
         chosen = {"definitions": definitions} if definitions else {}
         figures = an.seal_figures(cases, period=year or cases.as_of.year, passphrase=passphrase, **chosen)
-        target = out or f"{figures.court}_{figures.period_end[:4]}.exchange.json"
+        target = out or file_name(f"{figures.court}_{figures.period_end[:4]}.exchange.json")
         must_not_say([("--out", Path(target).name)], confidential(cases))
         saved = figures.save(target)
         show(figures.figures, form, title=str(figures.caption), columns=SHOWN)

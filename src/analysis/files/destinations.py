@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
+import sys
 import tempfile
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -11,10 +14,16 @@ from pathlib import Path
 from analysis.files.source import PathGiven
 from analysis.vocabulary.errors import OutputError
 
+# What Windows takes for no name: signs that mean something else to it (all behind a colon would go into a hidden part of
+# another file), ends that it drops, and devices.
+NO_NAME = re.compile(r'[<>:"|?*\x00-\x1f]|[. ]$|^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?: *\.|$)', re.IGNORECASE)
+WAITS = (0.1, 0.2, 0.4, 0.8, 1.6)  # seconds in which a scanner has looked through what was just written
+
 
 def must_take_files(folder: PathGiven) -> None:
     """Raise ``OutputError`` where no file can be written into a folder, or into the nearest one above it that is there."""
     target = Path(folder).absolute()
+    _must_be_named(target)
     try:
         there = next(path for path in (target, *target.parents) if path.exists())
         if not there.is_dir():
@@ -38,6 +47,7 @@ def must_take_file(file: PathGiven) -> None:
     target = Path(file)
     if target.is_dir():
         raise OutputError(f"{target} 是文件夹：请给出文件名。", f"{target} is a folder: name a file.")
+    _must_be_named(target)
     _must_be_no_device(target)
     if not target.parent.is_dir():
         raise OutputError(
@@ -50,6 +60,41 @@ def must_take_file(file: PathGiven) -> None:
             f"{target} 正被另一个程序打开（Excel、WPS？），不能改写。请先关闭它，或另给一个文件名。",
             f"{target} is open in another program (Excel?) and cannot be replaced: close it first, or name another file.",
         )
+
+
+def _must_be_named(target: Path) -> None:
+    """Raise ``OutputError`` on Windows for a name that it would take for another."""
+    names = (part for part in target.parts if part not in (target.anchor, ".", ".."))
+    wrong = next(filter(NO_NAME.search, names), None)
+    if sys.platform == "win32" and wrong is not None:
+        raise OutputError(
+            f'{target}：Windows 不能用“{wrong}”作文件或文件夹的名称（不能含 < > : " | ? *，不能以句点或空格结尾，不能是 CON、NUL 之类）。请换一个名称。',
+            f'{target}: "{wrong}" is no name of a file or folder on Windows (none of < > : " | ? *, no point or space at the end, not CON, NUL '
+            "and the like). Choose another name.",
+        )
+
+
+def file_name(text: str) -> str:
+    """Return a text as the name of a file that every system takes.
+
+    >>> file_name("甲:乙/丙法院_2011.json"), file_name("con.json")
+    ('甲_乙_丙法院_2011.json', '_con.json')
+    """
+    name = re.sub(r'[<>:"|?*/\\\x00-\x1f]', "_", text).rstrip(". ")
+    return f"_{name}" if NO_NAME.search(name) or not name else name
+
+
+def put(source: Path, target: Path) -> None:
+    """Let a file or folder take its place: on Windows tried again while a scanner of viruses holds what was just written."""
+    move = source.rename if source.is_dir() else source.replace
+    for wait in WAITS if sys.platform == "win32" else ():
+        try:
+            move(target)
+        except PermissionError:
+            time.sleep(wait)
+        else:
+            return
+    move(target)
 
 
 def _must_be_no_device(target: Path) -> None:
@@ -95,10 +140,11 @@ def write_file(file: PathGiven, data: bytes) -> None:
     """Write a file whole or not at all; raises ``OutputError`` where it cannot be written, and what stood there stays."""
     target = Path(file)
     part = target.with_name(target.name + ".part")
+    _must_be_named(target)
     try:
         _must_be_no_device(target)
         part.write_bytes(data)
-        part.replace(target)
+        put(part, target)
     except OSError as error:
         raise OutputError.not_writable(target, error) from error
     finally:

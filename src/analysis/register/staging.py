@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.cases.columns import coded_schema
+from analysis.files.destinations import put
 from analysis.register.intake import read_source
 from analysis.register.read_log import ReadLog
 
@@ -138,7 +139,7 @@ def stage(
             log = ReadLog(kept, corrections, passed=passed)
             read_source(source, log, settings)
         _write_log(log, partial)
-        partial.rename(folder)
+        put(partial, folder)
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
         raise

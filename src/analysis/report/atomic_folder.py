@@ -14,6 +14,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from analysis.files.destinations import put
+
 AT_FDCWD, RENAME_EXCHANGE = -100, 2  # from Linux's fcntl.h and fs.h
 HELD = (errno.EDEADLK, errno.EACCES)  # what Windows says of a lock that another run holds
 OLD = "-old"  # ends the name of the folder that waits beside while the new one takes its place
@@ -68,7 +70,7 @@ def _mend(folder: Path) -> None:
     ours = re.compile(rf"\.{re.escape(folder.name)}-{RANDOM}(?:{OLD})?")
     for left in sorted(path for path in folder.parent.iterdir() if ours.fullmatch(path.name)):
         if left.name.endswith(OLD) and not folder.exists():
-            left.rename(folder)
+            put(left, folder)
         else:
             shutil.rmtree(left, ignore_errors=True)
 
@@ -82,7 +84,7 @@ def replacing(folder: Path) -> Iterator[Path]:
         with suppress(PermissionError):  # a stick (FAT, exFAT) keeps no rights
             beside.chmod(0o755)
         if not folder.exists():
-            beside.rename(folder)
+            put(beside, folder)
         elif not _exchanged(beside, folder):
             _stepped(beside, folder)
     finally:
@@ -103,11 +105,11 @@ def _exchanged(one: Path, other: Path) -> bool:
 def _stepped(beside: Path, folder: Path) -> None:
     """The same in two steps: a run that is killed between them is mended by the next one."""
     aside = beside.with_name(beside.name + OLD)
-    folder.rename(aside)
+    put(folder, aside)
     try:
-        beside.rename(folder)
+        put(beside, folder)
     except OSError:
         with suppress(OSError):
-            aside.rename(folder)
+            put(aside, folder)
         raise
     shutil.rmtree(aside, ignore_errors=True)

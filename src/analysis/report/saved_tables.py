@@ -100,9 +100,9 @@ def _in_cells(table: pd.DataFrame) -> pd.DataFrame:
             f"the table has {len(table):,} rows and {len(table.columns):,} columns, more than a sheet of Excel ({MOST_ROWS:,} by {MOST_COLUMNS:,}): "
             "write it in parts, or as csv or parquet.",
         )
-    lasting = [name for name, values in table.items() if _lasts(values)]
-    table = table.assign(**{name: [_days(value) for value in table[name]] for name in lasting})
-    table = table.rename(columns={name: f"{name}（{DAYS}）" for name in lasting if not is_known(name)})
+    spans = {str(name): [_days(value) for value in values] for name, values in table.items() if _lasts(values)}
+    table = table.assign(**{name: pd.Series(days, table.index, dtype=float) for name, days in spans.items()})
+    table = table.rename(columns={name: f"{name}（{DAYS}）" for name in spans if not is_known(name)})
     held = table.copy()
     for name, values in table.items():
         kind = values.dtype.kind
@@ -128,7 +128,7 @@ def _in_a_cell(value: Any) -> Any:
         return pd.Timestamp(value).tz_localize(None) if is_held else str(value).removesuffix(" 00:00:00")
     if isinstance(value, Decimal) and not math.isfinite(float(value)):
         return None if value.is_nan() else str(value)
-    if isinstance(value, Integral) and abs(value) >= MOST_EXACT:
+    if isinstance(value, Integral) and abs(int(value)) >= MOST_EXACT:
         return str(value)
     if isinstance(value, Real | Decimal | bool | np.bool_):
         return value

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.files.destinations import put
 from analysis.files.threads import map_ordered
 from analysis.sample.national_courts import FIRST_DAY, LAST_DAY, MONTHS, Landscape, landscape
 from analysis.vocabulary.errors import ArgumentError, OutputError
@@ -99,7 +100,7 @@ def write_national(
             land, partial, ABOUT.format(as_of=LAST_DAY, observed_from=FIRST_DAY, courts=courts, cases=cases, seed=seed)
         )
         _write_cases(land, partial, cases=cases, seed=seed, order=order, progress=progress)
-        partial.rename(target)
+        put(partial, target)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     return target

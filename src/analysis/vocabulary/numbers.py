@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -95,13 +95,17 @@ UNITS = {
 }
 
 
+WIDE = Context(prec=400)  # digits: as many as the largest number has
+
+
 def rounded(value: float, digits: int) -> Decimal:
     """Round a number half up as a person does it, on its shortest decimal form.
 
     >>> rounded(2.675, 2), rounded(99.125, 2), rounded(-0.001, 2)
     (Decimal('2.68'), Decimal('99.13'), Decimal('0.00'))
     """
-    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP) + 0  # never −0
+    exact = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, WIDE)
+    return exact if exact else abs(exact)  # never −0
 
 
 def difference(now: float, before: float, digits: int = PLAIN_DIGITS) -> float:
@@ -127,7 +131,7 @@ def number(value: Any, digits: int | None = None, *, separated: bool = True) -> 
         return UNBOUNDED if value > 0 else MINUS + UNBOUNDED
     exact = rounded(value, NEEDED_DIGITS if digits is None else digits)
     if digits is None:
-        exact = exact.quantize(Decimal(1)) if exact == int(exact) else exact.normalize()
+        exact = exact.quantize(Decimal(1), None, WIDE) if exact == int(exact) else exact.normalize()
     return f"{exact:{',' if separated else ''}f}".replace("-", MINUS)
 
 
