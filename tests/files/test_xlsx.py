@@ -7,13 +7,14 @@ import zipfile
 from contextlib import nullcontext
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 import xlwt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.files import archive_limits, xls, xlsx
+from analysis.files import archive_limits, xls, xlsx, xlsx_pieces
 from analysis.files.formats import parsed_sheets
 from analysis.files.sheets import sheets_of
 from analysis.files.source import open_source
@@ -568,3 +569,50 @@ def test_a_formula_of_an_old_workbook_that_nothing_has_calculated_is_no_blank_an
         path.write_bytes(out.getvalue().replace(empty, result))
         _, second = [[cells for _, cells in one.rows()] for one in parsed_sheets(open_source(path, path.name))]
         assert second == [["甲", read]]
+
+
+def many_kinds(tmp_path):
+    """A workbook of two sheets: merged cells over many rows, days, percentages, errors, a formula without a result, gaps, a wide row at last."""
+    book = openpyxl.Workbook()
+    sheet, hidden = book.active, book.create_sheet("旧存")
+    hidden.sheet_state = "hidden"
+    hidden.append(["案号", 0.5])
+    sheet.append([None, "台账"])
+    sheet.merge_cells("B1:D1")
+    for row in range(3, 40):
+        sheet.cell(row, 2, f"<甲>&{row % 5}").number_format = "@"
+        sheet.cell(row, 3, dt.date(2011, 3, row % 28 + 1))
+        sheet.cell(row, 4, row / 8).number_format = "0.0%"
+        sheet.cell(row, 5, row % 2 == 0)
+    sheet.merge_cells("B10:B30")
+    sheet["C20"], sheet["C35"], sheet["F36"] = "=1+1", "#N/A", "=2+2"
+    sheet.cell(60, 9, "末")
+    path = tmp_path / "kinds.xlsx"
+    book.save(path)
+    return path
+
+
+def test_a_large_sheet_is_read_in_pieces_to_the_same_cells(tmp_path, monkeypatch):
+    path = many_kinds(tmp_path)
+
+    def cells():
+        found = [(s.name, s.hidden, s.merged, [*s.rows()]) for s in parsed_sheets(open_source(path, path.name))]
+        return [(*about, [(n, [*cells, *[None] * (9 - len(cells))]) for n, cells in rows]) for *about, rows in found]
+
+    whole = cells()
+    opened = []
+    monkeypatch.setattr(xlsx, "_opened", lambda data, read=xlsx._opened: opened.append(data) or read(data))
+    for name in ("LARGE", "SIZE"):
+        monkeypatch.setattr(xlsx_pieces, name, 0)
+    monkeypatch.setattr(xlsx_pieces, "PIECE", 900)
+    assert cells() == whole
+    assert len(opened) > 5
+    assert whole[0][3][59][1][8] == "末"
+    assert whole[0][3][25][1][1] == "<甲>&0"
+
+
+def test_a_large_sheet_that_no_program_writes_is_read_as_a_whole(tmp_path, monkeypatch):
+    monkeypatch.setattr(xlsx_pieces, "LARGE", 0)
+    for odd in (b"<!-- <row r='9'> -->", b"<?x <row r='9'>?>"):
+        data = changed("plain.xlsx", SHEET, lambda xml, odd=odd: xml.replace(b"</row>", b"</row>" + odd, 1))
+        assert len(read(tmp_path, data)) == len(read(tmp_path, (REGISTERS / "plain.xlsx").read_bytes()))

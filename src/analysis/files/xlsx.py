@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from functools import partial
-from itertools import islice, zip_longest
+from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING, Any
 
 from analysis.files.archive_limits import checked_archive
@@ -15,6 +15,7 @@ from analysis.files.number_formats import shown
 from analysis.files.ods import OdsSheet
 from analysis.files.source import BYTES, CELLS, Source, cannot_be_read, must_be_unchanged, too_large
 from analysis.files.xlsx_formulas import Places, XlsxParts
+from analysis.files.xlsx_pieces import LargeSheet, large_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -38,35 +39,77 @@ def _zipped(source: Source, data: bytes) -> Iterator[Sheet]:
     import python_calamine
 
     archive = checked_archive(source, data)
-    workbook = _guarded(source, lambda: python_calamine.CalamineWorkbook.from_object(io.BytesIO(data)))
+    workbook = _guarded(source, partial(_opened, data))
     parts = _guarded(source, lambda: XlsxParts(data))
     sheets = [s for s in enumerate(workbook.sheets_metadata) if s[1].typ == python_calamine.SheetTypeEnum.WorkSheet]
     _must_be_bounded(source, len(sheets) * archive.largest_part)
     cells = 0
     for number, about in sheets:
-        sheet = _guarded(source, partial(workbook.get_sheet_by_name, about.name))
+        large = large_sheet(data, parts, number)
+        if large:
+            workbook = None  # shared texts stand in memory once
+            sheet = _guarded(source, partial(_sheet_of, large.without_rows(), about.name))
+        else:
+            workbook = workbook or _guarded(source, partial(_opened, data))
+            sheet = _guarded(source, partial(workbook.get_sheet_by_name, about.name))
         cells += sheet.height * sheet.width
         if cells > MOST_CELLS:
             raise too_large(source, cells, CELLS)
         besides = archive.sheets[number] if number < len(archive.sheets) else OdsSheet()
         merged = _guarded(source, partial(getattr, sheet, "merged_cell_ranges")) or besides.merged
-        texts = _guarded(source, partial(parts.formulas, number)) or besides.texts
-        formats = _guarded(source, partial(parts.formats, number)) or besides.formats
+        if large:
+            rows = _rows_of_pieces(large, about.name, number)
+        else:
+            texts = _guarded(source, partial(parts.formulas, number)) or besides.texts
+            formats = _guarded(source, partial(parts.formats, number)) or besides.formats
+            rows = _rows(sheet, texts, formats)
         yield Sheet(
             about.name,
-            _blocks(source, _rows(sheet, texts, formats), merged),
+            _blocks(source, rows, merged),
             hidden=about.visible != python_calamine.SheetVisibleEnum.Visible,
             merged=merged,
             date_system=archive.date_system,
         )
 
 
-def _rows(sheet: Any, texts: Places, formats: Places) -> Iterator[list[Any]]:
-    """The rows of a sheet from its first column on; numbers as their formats show them, errors and formulas without a result as such."""
-    left = [None] * (sheet.start[1] if sheet.start else 0)
+def _opened(data: bytes) -> Any:
+    import python_calamine
+
+    return python_calamine.CalamineWorkbook.from_object(io.BytesIO(data))
+
+
+def _sheet_of(data: bytes, name: str) -> Any:
+    return _opened(data).get_sheet_by_name(name)
+
+
+def _rows_of_pieces(large: LargeSheet, name: str, number: int) -> Iterator[list[Any]]:
+    """The same of a sheet in pieces, all rows as wide as the widest above."""
+    above = width = 0
+    for data in large.pieces():
+        sheet, parts = _sheet_of(data, name), XlsxParts(data)
+        texts, formats = parts.formulas(number), parts.formats(number)
+        del data, parts
+        for row in _rows(sheet, texts, formats, above):
+            width = max(width, len(row))
+            yield row + [None] * (width - len(row))
+            above += 1
+
+
+def _rows(sheet: Any, texts: Places, formats: Places, above: int = 0) -> Iterator[list[Any]]:
+    """The rows of a sheet from its first column on; numbers as their formats show them, errors and formulas without a result as such.
+
+    Of a piece of a sheet they begin with the first below those ``above``.
+    """
+    start = sheet.start or (above, 0)
+    left = [None] * start[1]
     texts_of, formats_of = _by_row(texts), _by_row(formats)
-    below = range(1 + max(texts_of, default=-1))  # calamine's rows end at the last value
-    for number, (cells, _) in enumerate(zip_longest(sheet.iter_rows() if sheet.start else (), below)):
+    if min(start[0], *texts_of, above) < above:
+        raise ValueError("rows in no order")
+    rows = sheet.iter_rows()
+    if above:  # calamine begins with the first row of a sheet
+        rows = chain(([] for _ in range(above, start[0])), sheet.to_python(skip_empty_area=True))
+    below = range(above, 1 + max(texts_of, default=-1))  # calamine's rows end at the last value
+    for number, (cells, _) in enumerate(zip_longest(rows if sheet.start else (), below), start=above):
         row = left + (cells or [])
         for column, text in texts_of.get(number, ()):
             row += [None] * (column + 1 - len(row))

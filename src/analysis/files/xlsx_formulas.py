@@ -47,7 +47,7 @@ class XlsxParts:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._sheets: list[str] = []
+        self.sheets: list[str] = []
         self._codes: dict[bytes, str] = {}
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             self._names = {
@@ -58,16 +58,16 @@ class XlsxParts:
             if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= readable:
                 return
             relations = [_attributes(tag) for tag in RELATION.findall(archive.read("xl/_rels/workbook.xml.rels"))]
-            targets = {r.get(b"Id"): self._part(r.get(b"Target", b"")) for r in relations}
-            self._sheets = [targets.get(known, "") for known in SHEET.findall(archive.read("xl/workbook.xml"))]
+            targets = {r.get(b"Id"): self._named(r.get(b"Target", b"")) for r in relations}
+            self.sheets = [targets.get(known, "") for known in SHEET.findall(archive.read("xl/workbook.xml"))]
             for relation in relations:
-                styles = self._part(relation.get(b"Target", b""))
+                styles = self._named(relation.get(b"Target", b""))
                 if relation.get(b"Type", b"").endswith(b"/styles") and styles in readable:
                     self._codes = _codes(archive.read(styles))
 
     def formulas(self, number: int) -> Places:
         """Return the formulas of a sheet that have no result, and the errors of those whose result is one."""
-        part = self._sheets[number] if number < len(self._sheets) else ""
+        part = self.part(number)
         if part not in self._sizes:
             return {}
         with zipfile.ZipFile(io.BytesIO(self._data)) as archive, archive.open(part) as stream:
@@ -78,13 +78,21 @@ class XlsxParts:
 
     def formats(self, number: int) -> Places:
         """Return the number formats that show another number than is stored, of the cells of a sheet."""
-        part = self._sheets[number] if number < len(self._sheets) else ""
+        part = self.part(number)
         if not self._codes or part not in self._sizes:
             return {}
         with zipfile.ZipFile(io.BytesIO(self._data)) as archive, archive.open(part) as stream:
             return dict(_formats(iter(lambda: stream.read(PIECE), b""), self._codes))
 
-    def _part(self, target: bytes) -> str:
+    def part(self, number: int) -> str:
+        """Return the name of the part of a sheet."""
+        return self.sheets[number] if number < len(self.sheets) else ""
+
+    def size(self, number: int) -> int:
+        """Return the bytes of a sheet when unpacked."""
+        return self._sizes.get(self.part(number), 0)
+
+    def _named(self, target: bytes) -> str:
         name = target.decode(errors="replace")
         name = name[1:] if name.startswith("/") else f"xl/{name}"
         return self._names.get(name.lower(), name)
