@@ -409,3 +409,24 @@ def test_a_limit_of_processor_time_is_not_called_memory(monkeypatch):
     monkeypatch.setattr(resource, "getrlimit", lambda _: (5, 5))
     assert "处理器时间" in _how(-9).zh
     assert "ulimit -t" in _how(-9).en
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such limit")
+@pytest.mark.parametrize("free", [1, 4, 7])
+def test_too_few_open_files_are_one_line(free, monkeypatch, capsys):
+    from analysis.cli.supervised import supervised
+
+    left = iter(range(free))
+
+    def opened(*asked, real=os.open):
+        if asked[0] == os.devnull and next(left, None) is None:
+            raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+        return real(*asked)
+
+    monkeypatch.setattr(os, "open", opened)
+    with pytest.raises(SystemExit) as ended:
+        supervised(lambda: pytest.fail("worked"), 2)
+    assert ended.value.code == 3
+    said = capsys.readouterr().err
+    assert said.startswith("错误：系统不再给出文件")
+    assert len(said.splitlines()) == 1

@@ -12,18 +12,20 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 
-from analysis.cli.faults import FAULT, INTERRUPTED, MEMORY
+from analysis.cli.faults import FAULT, INTERRUPTED, MEMORY, told
 from analysis.cli.group import write_nowhere
 from analysis.files.process import end_with, processor_time_used_up
 from analysis.vocabulary.text import Text
 
 BROKEN_OFF = (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else []))
 
+FEWEST_FILES = 8  # that a run opens at once before it can say what it lacks
 LIBRARIES = 2  # the number of the error stream
 
 
 def supervised(work: Callable[[], None], broken_off: int) -> None:
     """Run work and end with its exit code; a killed or crashed run with ``FAULT``, one that was told to stop with ``broken_off``."""
+    _must_have_files()
     if not hasattr(os, "fork"):
         work()
         return
@@ -62,6 +64,22 @@ def supervised(work: Callable[[], None], broken_off: int) -> None:
         raise SystemExit(broken_off)
     say_at_last(f"{Text('错误：', 'Error: ')}{_how(code)}")
     raise SystemExit(FAULT)
+
+
+def _must_have_files() -> None:
+    """End with ``FAULT`` where the system gives too few open files (``ulimit -n``) for a word in the midst of work."""
+    opened: list[int] = []
+    lacking = None
+    try:
+        while len(opened) < FEWEST_FILES:
+            opened.append(os.open(os.devnull, os.O_RDONLY))
+    except OSError as error:
+        lacking = error
+    for number in opened:
+        os.close(number)
+    if lacking:
+        say_at_last(f"{Text('错误：', 'Error: ')}{told(lacking)}")
+        raise SystemExit(FAULT)
 
 
 def say_at_last(said: object) -> None:
