@@ -359,6 +359,22 @@ def test_peers_of_one_year_are_not_said_to_be_of_several(sample_cases):
         assert "年度不同" in beside(mixed).blocks[0].text
 
 
+def test_peers_that_cannot_be_compared_are_counted_with_the_reason(sample_cases):
+    from analysis.report.sections.peers import peers as within_limits
+    from analysis.report.sections.peers import published_elsewhere as beside
+
+    bulletin = peers_of([2011] * 12).assign(period_end="2011-11-30")
+    with speaking("zh"):
+        (said,) = beside(material_of(sample_cases, peers=an.read_returns(bulletin))).blocks
+    assert said.text.endswith("另有12家未列入：期间不是一个完整年度。")
+    bulletin = pd.concat([bulletin.tail(1).assign(court="富锦市人民法院"), peers_of([2011] * 12)])
+    material = material_of(sample_cases, peers=an.read_returns(bulletin.assign(level=["basic"] * 12 + ["中院"])))
+    with speaking("zh"):
+        said, figure, _ = within_limits(material).blocks
+    assert said.text.endswith("另有1家未列入：法院层级不同。")
+    assert "本院为台账中2011年的数字" in figure.note
+
+
 def test_a_court_without_peers_of_its_year_is_not_said_to_be_in_the_funnel(sample_cases):
     from analysis.report.sections.peers import peers as beside
 

@@ -161,20 +161,22 @@ def _widths(shown: pd.DataFrame, room: int) -> list[int | None]:
     """
     from rich.cells import cell_len
 
-    least, whole = [], []
+    least, longest, whole = [], [], []
     for i, name in enumerate(shown.columns):
         cells = [cell_len(line) for cell in shown.iloc[:, i] for line in cell.splitlines()]
         unbroken = [size for size in cells if size <= LONGEST_UNBROKEN]
         least.append(max([*map(cell_len, UNBROKEN.findall(str(name))), *unbroken], default=1))
+        longest.append(max(cells, default=1))
         whole.append(max([cell_len(str(name)), *cells], default=1))
-    spare = room - sum(least)
+    widths, spare = list(least), room - sum(least)
     if spare < 0:
         return [None] * len(least)
-    widths: list[int | None] = [None] * len(least)
-    for left, i in enumerate(sorted(range(len(least)), key=lambda i: whole[i] - least[i])):
-        given = min(whole[i] - least[i], spare // (len(least) - left))
-        widths[i], spare = least[i] + given, spare - given
-    return widths
+    for wanted in (longest, whole):  # a heading that wraps costs one line, a cell that does one a row
+        lacking = [max(want - width, 0) for want, width in zip(wanted, widths, strict=True)]
+        for done, i in enumerate(sorted(range(len(least)), key=lacking.__getitem__)):
+            given = min(lacking[i], spare // (len(least) - done))
+            widths[i], spare = widths[i] + given, spare - given
+    return [*widths]
 
 
 @contextmanager

@@ -405,8 +405,8 @@ class Material:
 
     @property
     def is_counted_for_peers(self) -> bool:
-        """Return whether the court's own figure beside its peers is the register's, since theirs hold none."""
-        lacks_own = self._peers_by_then is not None and not (self._peers_by_then["court"] == self.court).any()
+        """Return whether the court's own figure beside its peers is the register's, since theirs hold none of the year."""
+        lacks_own = self._peers_by_then is not None and len(self.compared) > len(self._peers_by_then)
         return lacks_own and self.is_whole(self.year)
 
     @cached_property

@@ -87,8 +87,9 @@ class PeerPanel(Result):
                 f'"{name.en}" is no ratio of two counts (days, money): counts cannot say how far chance moves it. See plot_peers and plot_band.',
             )
         raise DataError(
-            f"“{name.zh}”只有公布的数字，没有件数，无法判断随机波动。",
-            f'"{name.en}" is published without counts: how far chance moves it cannot be told.',
+            f"“{name.zh}”只有公布的数字，没有件数，无法判断随机波动。请补上分子、分母的件数；只看各院的位置用 plot_peers 或 plot_band。",
+            f'"{name.en}" is published without counts: how far chance moves it cannot be told. Add the counts of numerator and denominator; '
+            "plot_peers and plot_band show where courts stand without them.",
         )
 
 
@@ -331,6 +332,6 @@ def _periods_there(rows: pd.DataFrame) -> Text:
     said = [(in_words(*window), n) for window, n in listed]
     more = Text("等", " and others") if len(counted) > MOST_PERIODS else Text("", "")
     return Text(
-        f"。表中的期间：{'、'.join(f'{name.zh}（{n}行）' for name, n in said)}{more.zh}，用 period= 选定",
-        f". The periods there are: {', '.join(f'{name.en} ({n})' for name, n in said)}{more.en}; choose one with period=",
+        f"。表中的期间：{'、'.join(f'{name.zh}（{n}行）' for name, n in said)}{more.zh}，用 period=（命令行 --period）选定",
+        f". The periods there are: {', '.join(f'{name.en} ({n})' for name, n in said)}{more.en}; choose one with period= (on the command line --period)",
     )

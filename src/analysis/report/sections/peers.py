@@ -9,9 +9,10 @@ import pandas as pd
 from analysis.charts.drawing.court_names import DOUBT, doubtful
 from analysis.report.content import COUNT, DATE, RATE, Block, Figure, Paragraph, Section, Table
 from analysis.report.inputs import PEER_INDICATOR, Material
+from analysis.returns.reading import is_total
 from analysis.vocabulary import sentences
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, number_of
 
 if TYPE_CHECKING:
     from analysis.inference.peers.funnel import Funnel
@@ -93,8 +94,24 @@ def _blocks(material: Material, found: Funnel) -> tuple[Block, ...]:
         formats={"numerator": COUNT, "denominator": COUNT} | dict.fromkeys(LIMITS, RATE) | {"period_end": DATE},
     )
     call = f'an.funnel(an.peer_panel(peers, indicator="{PEER_INDICATOR}", level="{material.level}"), highlight="{material.court}")'
-    said = Paragraph(str(sentences.sentence(found.caption)), calls=(call,), basis=str(term(PEER_INDICATOR)))
-    return (said, figure, table)
+    words = str(sentences.sentence(found.caption)) + _left_out(found)
+    said = Paragraph(words, calls=(call,), basis=str(term(PEER_INDICATOR)))
+    return (said,) if set(found.table["court"]) == {material.court} else (said, figure, table)
+
+
+def _left_out(found: Funnel) -> str:
+    """Say how many courts are not among those shown, and why."""
+    rows = found.excluded[~found.excluded["court"].isin(found.table["court"])].dropna(subset="court")
+    rows = rows[~rows["court"].map(is_total).astype(bool)].drop_duplicates("court", keep="last")
+    why = {str(reason): len(part) for reason, part in rows.groupby("reason", sort=False)}
+    if not why:
+        return ""
+    said = [(term(f"reason_{reason}"), n if len(why) > 1 else "") for reason, n in why.items()]
+    text = Text(
+        f"另有{len(rows)}家未列入：{'；'.join(f'{n}家{name.zh}' if n else name.zh for name, n in said)}。",
+        f" {number_of(len(rows), 'more court')} left out: {'; '.join(f'{n} ({name.en})' if n else name.en for name, n in said)}.",
+    )
+    return str(text)
 
 
 def _own(material: Material, found: Funnel) -> str:
