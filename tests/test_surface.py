@@ -243,6 +243,16 @@ def test_a_table_of_any_library_is_taken_wherever_a_table_is(tmp_path, library):
     assert an.caseflow_from_counts(library(counts))["closing"].tolist() == [1, 2, 3]
 
 
+def test_a_year_and_a_month_of_numpy_are_periods_and_scalars_of_arrow_values(sample_cases):
+    for given, same in (
+        (np.datetime64("2011-03"), "2011-03"),
+        (np.datetime64("2011", "Y"), 2011),
+        ((np.datetime64("2011-01"), np.datetime64("2011-03")), ("2011-01-01", "2011-03-31")),
+        (pa.array(["2011-03"]), "2011-03"),
+    ):
+        assert len(sample_cases.where(filed_on=given)) == len(sample_cases.where(filed_on=same)) > 10
+
+
 def saved(table, folder):
     book = openpyxl.load_workbook(an.to_excel({"表": table}, folder / "表.xlsx"))
     return [[cell.value for cell in row] for row in book["表"].iter_rows(min_row=3)]

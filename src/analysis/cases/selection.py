@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from functools import reduce
 from numbers import Real
@@ -23,7 +22,7 @@ from analysis.vocabulary.columns import codes, columns
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.labels import group_text, truth_text
 from analysis.vocabulary.numbers import NO_WORDS, YES_WORDS
-from analysis.vocabulary.periods import as_written, day, named_period
+from analysis.vocabulary.periods import as_written, day, is_day, named_period
 from analysis.vocabulary.text import folded
 
 if TYPE_CHECKING:
@@ -73,7 +72,7 @@ def _among(table: ir.Table, name: str, several: list[Any], *, names: bool) -> An
 
 def _span(wanted: Any, name: str, calendar: str) -> tuple[Any, Any] | None:
     """The first and last day of a year or of a period by its name, whatever library says it; ``None`` for a day."""
-    if isinstance(wanted, date | np.datetime64) or pd.isna(wanted):
+    if is_day(wanted) or pd.isna(wanted):
         return None
     written = as_written(wanted)
     first, last = named_period(written, calendar=calendar) or (day(written, name), day(written, name, last=True))
@@ -92,6 +91,7 @@ def _spellings(column: Any, number: Any) -> list[Any]:
 def _several(name: str, wanted: Any) -> list[Any]:
     """The values asked for, of any list of them; raises ``ArgumentError`` for what is no value."""
     several = [wanted] if isinstance(wanted, Mapping) or not is_list_like(wanted) else [*wanted]
+    several = [value.as_py() if isinstance(value, pa.Scalar) else value for value in several]
     if strange := [value for value in several if not is_scalar(value)]:
         kind = type(strange[0]).__name__
         raise ArgumentError(

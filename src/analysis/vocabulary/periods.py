@@ -120,7 +120,7 @@ def day(value: Any, name: str, *, last: bool = False) -> pd.Timestamp:
     >>> day(pd.Timestamp("2010-12-31T16:00Z"), "as_of")
     Timestamp('2011-01-01 00:00:00')
     """
-    if isinstance(value, (date, datetime, np.datetime64)) and not pd.isna(value):
+    if is_day(value):
         at = pd.Timestamp(value)
         return (at if at.tzinfo is None else at.tz_convert(COURT_ZONE).tz_localize(None)).normalize()
     written = WRITTEN_DAY.fullmatch(as_written(value))
@@ -134,6 +134,17 @@ def day(value: Any, name: str, *, last: bool = False) -> pd.Timestamp:
         f"{name} 不是日期：“{value}”。应写作2011-12-31（或2011-12、2011）。",
         f'{name} is not a day: "{value}". Write it as 2011-12-31 (or 2011-12, 2011).',
     )
+
+
+def is_day(value: Any) -> bool:
+    """Return whether a value is a day or an instant of any library; of numpy a year or month is none.
+
+    >>> is_day(date(2011, 3, 1)), is_day(np.datetime64("2011-03-01")), is_day(np.datetime64("2011-03")), is_day(pd.NaT)
+    (True, True, False, False)
+    """
+    if isinstance(value, np.datetime64) and np.datetime_data(value)[0] in ("Y", "M"):
+        return False
+    return isinstance(value, date | np.datetime64) and not pd.isna(value)
 
 
 def days_known(column: pd.Series, *, last: bool = False) -> pd.Series:
@@ -202,11 +213,11 @@ def last_day_known(value: Any) -> pd.Timestamp:
 def year_of(value: Any, name: str) -> int:
     """Return a year from a number or from text; raises ``ArgumentError`` where it is none.
 
-    >>> year_of("2011年", "year"), year_of("二〇一一年", "year")
+    >>> year_of("2011年度", "year"), year_of("二〇一一年", "year")
     (2011, 2011)
     """
     try:
-        written = _in_figures(value.strip()).removesuffix("年") if isinstance(value, str) else value
+        written = _in_figures(value.strip()).removesuffix("度").removesuffix("年") if isinstance(value, str) else value
         year = int(written) if isinstance(written, str) or float(written).is_integer() else 0
     except (TypeError, ValueError):
         year = 0
