@@ -173,6 +173,21 @@ def test_other_folders_are_left_alone_and_errors_are_those_of_reading(register, 
         ingest(register, tmp_path / "out")
 
 
+@pytest.mark.parametrize(("bound", "most"), [("MOST_SET_ASIDE", 3), ("MOST_CHARACTERS", 100)])
+def test_what_cannot_be_read_is_bounded_over_all_files(tmp_path, monkeypatch, bound, most):
+    for name in "ab":
+        (tmp_path / "register").mkdir(exist_ok=True)
+        rows = [row(1), row(2, day="13-41"), f"不是案号{'长' * 40},甲,,2011-01-05,,,,,"]
+        month(tmp_path / "register", name, rows)
+    ingest(tmp_path / "register", tmp_path / "before")
+    monkeypatch.setattr(f"analysis.register.ingest.{bound}", most)
+    with pytest.raises(InputError, match="4处行和单元格"):
+        ingest(tmp_path / "register", tmp_path / "out")
+    with pytest.raises(InputError, match="4处行和单元格"):
+        read_cases(tmp_path / "before")
+    assert not is_ingested(tmp_path / "out")
+
+
 def test_parquet_reads_alike_and_progress_is_said(tmp_path):
     write_national(tmp_path / "nation", courts=5, cases=3000)
     said = []

@@ -25,7 +25,7 @@ from analysis.register import EXPORT
 from analysis.register.corrections import Corrections
 from analysis.register.court_said import with_court_said
 from analysis.register.file_names import shown_file
-from analysis.register.intake import COUNTS
+from analysis.register.intake import COUNTS, MOST_CHARACTERS, MOST_SET_ASIDE
 from analysis.register.last_day import last_day
 from analysis.register.partitions import in_order, write_rows
 from analysis.register.read_log import LOGGED, no_cases, raise_all
@@ -70,6 +70,9 @@ READ_BY = {
     "zero": Text("“空白即0”的说法", "choice that blanks mean 0"),
     "corrections": Text("更正清单", "corrections"),
 }  # fmt: skip
+
+# What tells of rows and cells that cannot be read, with the column that holds what was written in them.
+SET_ASIDE = {"about-quarantine.parquet": "values", "about-unreadable.parquet": "value"}
 
 
 @dataclass(frozen=True)
@@ -251,6 +254,7 @@ def ingested_cases(
 
             tables[table] = backend.create_table(gen_name(table), ibis.memtable(schema(table).empty_table()))
     folders = [path / SOURCES / key for key in manifest["sources"]]
+    _must_be_understood(path / file for file in manifest["files"])
     said: dict[str, Any] = {name: _gathered(path, manifest, name) for name in LOGGED}
     accounts = [json.loads((folder / ABOUT).read_text(encoding="utf-8")) for folder in folders]
     inputs = [entry for account in accounts for entry in account["inputs"]]
@@ -269,6 +273,25 @@ def ingested_cases(
         **said, synthetic=bool(about.get("synthetic", False)), pseudonym_key=pseudonym_key(key_file, about),
         court_said=settings.court, file_names=file_names, **chosen(about, known_to),
     )  # fmt: skip
+
+
+def _must_be_understood(files: Iterable[Path]) -> None:
+    """Stop where of all sources together more cannot be read than is held of one register, as ``read_cases`` does file by file."""
+    import pyarrow.compute as pc
+    from pyarrow.parquet import ParquetFile
+
+    rows = characters = 0
+    for file in (file for file in files if file.name in SET_ASIDE):
+        with ParquetFile(file) as read:
+            for batch in read.iter_batches(columns=[SET_ASIDE[file.name]]):
+                rows += len(batch)
+                characters += pc.sum(pc.utf8_length(batch[0])).as_py() or 0
+    if rows > MOST_SET_ASIDE or characters > MOST_CHARACTERS:
+        raise InputError(
+            f"各文件合计有{rows:,}处行和单元格读不出，过多，多半是表头或格式认错了。请检查表头，或用 columns= 指明列名后重新入库。",
+            f"{rows:,} rows and cells of all files together cannot be read, which is too many: a header or a format was likely mistaken. "
+            "Check the headers, or name the columns with columns= and ingest again.",
+        )
 
 
 def _gathered(path: Path, manifest: Manifest, name: str) -> pd.DataFrame:
@@ -375,6 +398,8 @@ class _Work:
             through += source.bytes
             self.watch.done = through
         raise_all(errors)
+        told = [self.target / file for file in (before or {}).get("files", ()) if Path(file).parent.name in staged]
+        _must_be_understood([*told, *(file for folder in staged.values() for file in folder.glob("about-*"))])
         accounts = [self.account(source) for source in sources]
         if not any("cases" in account["read"] for account in accounts):
             raise no_cases([source.name for source in sources])
