@@ -11,11 +11,12 @@ from analysis.charts.drawing.court_names import Highlight, doubtful, highlighted
 from analysis.charts.peer_words import Strip
 from analysis.inference.peers.comparison import COMPARABLE, FEWEST, comparable_parts
 from analysis.inference.peers.panel import ERAS, PeerPanel
-from analysis.inference.peers.panel_rows import calendar_months, days
+from analysis.inference.peers.panel_rows import calendar_months
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.indicator_sets.sets import own_names
 from analysis.vocabulary.labels import with_unit
 from analysis.vocabulary.numbers import factor_of
+from analysis.vocabulary.periods import days
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 

@@ -22,9 +22,9 @@ from analysis.charts.drawing.render import OnAxes, render
 from analysis.charts.peer_strips import strip_of, strips_of
 from analysis.charts.peer_words import Strip, told_of, words_of, years_of
 from analysis.inference.peers.panel import PeerPanel
-from analysis.inference.peers.panel_rows import days
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.numbers import number
+from analysis.vocabulary.periods import days
 from analysis.vocabulary.sentences import period as span
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import COLON, Text

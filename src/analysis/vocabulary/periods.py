@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.text import Text, folded
 
 COURT_ZONE = ZoneInfo("Asia/Shanghai")  # an instant is the day that a court's clock showed
@@ -102,6 +102,7 @@ HAN_NUMBER = re.compile(
 )
 HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九两", "0001234567892")
 YEARS = range(1900, 2200)
+SHOWN_VALUES = 5  # of those that an error names
 ORDINALS = {21: "21st", 22: "22nd", 23: "23rd"}  # of 15 to 27 the only ones not in -th
 
 
@@ -156,6 +157,16 @@ def days_known(column: pd.Series, *, last: bool = False) -> pd.Series:
     texts = column.astype("object").map(str)  # a cell may hold what has no hash
     known = {text: _in_any_form(value, last=last) for text, value in zip(texts, column, strict=True)}
     return texts.map(known).astype("datetime64[ns]")
+
+
+def days(column: pd.Series, name: str) -> pd.Series:
+    """Return a column as days, as ``days_known`` reads them; what is no day, and not blank, is an ``InputError``."""
+    read = days_known(column, last=name == "period_end")
+    unread = column[read.isna() & column.notna() & column.astype(str).str.strip().ne("")]
+    if len(unread):
+        shown = "、".join(f"“{value}”" for value in unread.astype(str).unique()[:SHOWN_VALUES])
+        raise InputError(f"列 {name} 中 {shown} 不是日期。", f"Column {name}: {shown} is not a date.")
+    return read
 
 
 def period_days(table: pd.DataFrame) -> pd.DataFrame:

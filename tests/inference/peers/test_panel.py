@@ -197,6 +197,38 @@ def test_periods_of_a_court_are_added_up_where_they_follow_each_other_alone():
         funnel(pd.concat([halves[0], halves[2]]), **base)
 
 
+def test_nothing_changed_from_a_half_year_to_the_year_that_holds_it():
+    spans = [
+        ("2024-01-01", "2024-06-30"),
+        ("2024-01-01", "2024-12-31"),
+        ("2025-01-01", "2025-06-30"),
+        ("2025-01-01", "2025-12-31"),
+    ]
+    rows = [
+        {"court": f"院{at}", "indicator": "closure_rate", "period_start": first, "period_end": last, "value": 80.0, "numerator": 80, "denominator": 100}
+        for at in range(12) for first, last in spans
+    ]  # fmt: skip
+    tests = stands_out(pd.DataFrame(rows), court="院0").tests
+    changes = tests.loc[tests["against"] == "past", "period"]
+    assert sorted(changes) == ["2024-01-01/2024-06-30→2025-01-01/2025-06-30", "2024→2025"]
+
+
+@pytest.mark.parametrize("form", [str, pd.Period, lambda day: f"{day[:4]}年{day[5:7]}月"])
+def test_a_table_of_variation_reads_days_in_any_form(form):
+    months = [f"2025-{month:02}" for month in range(1, 13)]
+    rows = pd.DataFrame(
+        {
+            "indicator": "closure_rate",
+            "value": range(12),
+            "period_start": map(form, months),
+            "period_end": map(form, months),
+        }
+    )
+    assert variation_table(rows).table["period"].tolist() == [pd.Timestamp("2025-12-01")]
+    with pytest.raises(InputError, match="period_end"):
+        variation_table(rows.assign(period_end=[["2025-12"]] * 12))
+
+
 @pytest.mark.parametrize("day", [["2025-01-01"], {}, "9999-01-01", pd.Period("9999-01", "M")])
 def test_what_is_no_day_in_a_cell_is_told(day):
     table = pd.DataFrame({"court": [f"院{at}" for at in range(12)], "closed": 80, "received": 100})

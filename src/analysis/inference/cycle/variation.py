@@ -17,6 +17,7 @@ from analysis.vocabulary.errors import ArgumentError, DataError, must_have_colum
 from analysis.vocabulary.indicator_sets.sets import directions_of, own_names, own_of
 from analysis.vocabulary.labels import with_unit
 from analysis.vocabulary.numbers import number, quantity
+from analysis.vocabulary.periods import days
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
@@ -26,7 +27,8 @@ RUN = 7  # periods on one side of the mean, or rising or falling (Making Data Co
 DEPENDENT = 2.0  # lag-one correlation, in standard errors 1/√n, from which neighbours are too alike for such limits
 # Share of independent normal series of which the last period is marked (5,000 each: 0.009 of 12 periods, 0.015 of 24 and of 48).
 BY_CHANCE = 0.014
-NEEDED = ("indicator", "period_start", "period_end", "value")
+ENDS = ("period_start", "period_end")
+NEEDED = ("indicator", *ENDS, "value")
 TELLING = ("beyond_limits", "run", "trend", "two_of_three")  # rules of a special cause; a large step alone is none
 UNJUDGED = ("dependent", "few")
 UNASSURED = ("not_judged", "no_target", "no_direction")
@@ -117,7 +119,8 @@ def variation_table(
 
 def _one_court(data: pd.DataFrame) -> pd.DataFrame:
     must_have_columns(data, NEEDED, "variation_table")
-    rows = data.assign(unit=data.get("unit", ""), definition=data.get("definition", ""))
+    ends = {name: days(data[name], name) for name in ENDS}
+    rows = data.assign(unit=data.get("unit", ""), definition=data.get("definition", ""), **ends)
     rows = rows.sort_values(["period_start", "period_end"], kind="stable")
     if rows.duplicated(["indicator", "period_start"]).any() or ("court" in rows and len(rows["court"].unique()) > 1):
         raise DataError(
@@ -129,9 +132,8 @@ def _one_court(data: pd.DataFrame) -> pd.DataFrame:
 
 def _freq(rows: pd.DataFrame) -> str | None:
     """By what the periods are named: months, quarters or years, where all are."""
-    first, last = (pd.to_datetime(rows[name]).dt.normalize() for name in ("period_start", "period_end"))
-    days = set((last - first).dt.days + 1)
-    return next((freq for lengths, freq in FREQS_BY_DAYS.items() if days <= set(lengths)), None)
+    lengths = set((rows["period_end"] - rows["period_start"]).dt.days + 1)
+    return next((freq for known, freq in FREQS_BY_DAYS.items() if lengths <= set(known)), None)
 
 
 def _bounded(limits: pd.DataFrame, unit: str) -> pd.DataFrame:

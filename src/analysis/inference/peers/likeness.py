@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from analysis.inference.peers.panel_rows import calendar_months, days, levels
+from analysis.inference.peers.panel_rows import calendar_months, levels
 from analysis.returns.cells import PERIOD, text_of
 from analysis.returns.headings import column_of
 from analysis.vocabulary.errors import ArgumentError, DataError
-from analysis.vocabulary.periods import days_of_period, in_calendar_months
+from analysis.vocabulary.periods import days, days_of_period, in_calendar_months
 
 ENDS = ["period_start", "period_end"]
 ALIKE = ("definition", "level", "scope")

@@ -21,7 +21,7 @@ from analysis.vocabulary.indicator_sets.rates import Rate, leading_definition, r
 from analysis.vocabulary.indicator_sets.reading import YUAN, factor_per_case
 from analysis.vocabulary.indicator_sets.sets import definition_set, own_definitions, own_of, stated
 from analysis.vocabulary.labels import code_text
-from analysis.vocabulary.periods import days_known, in_calendar_months, period_days
+from analysis.vocabulary.periods import days, in_calendar_months, period_days
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -308,16 +308,6 @@ def numbers(column: pd.Series, name: str) -> pd.Series:
     if len(unread):
         shown = "、".join(f"“{value}”" for value in unread.astype(str).unique()[:SHOWN_VALUES])
         raise InputError(f"列 {name} 中 {shown} 不是数字。", f"Column {name}: {shown} is not a number.")
-    return read
-
-
-def days(column: pd.Series, name: str) -> pd.Series:
-    """A column as days; what is no day is an ``InputError``."""
-    read = days_known(column, last=name == "period_end")
-    unread = column[read.isna() & column.notna() & column.astype(str).str.strip().ne("")]
-    if len(unread):
-        shown = "、".join(f"“{value}”" for value in unread.astype(str).unique()[:SHOWN_VALUES])
-        raise InputError(f"列 {name} 中 {shown} 不是日期。", f"Column {name}: {shown} is not a date.")
     return read
 
 

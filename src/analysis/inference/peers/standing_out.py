@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -45,6 +45,7 @@ TAILS = 6  # degrees of freedom of t by which courts may differ
 NODES, TAIL_NODES, RAREST = 48, 16, 1e-12  # of the integrals over the spread and over the tails
 PERCENT = 100.0
 OUTSIDE = 0.025  # of courts like the others, above and below
+DAYS_OF_A_MONTH = 30.4
 CELL = ["indicator", "group", "period"]
 ALIKE = ("definition", "level", "scope")  # in which courts that are compared agree, as far as their rows say
 OTHER = {"definition": "other_definition", "level": "level", "scope": "scope"}  # why a court is no peer
@@ -408,7 +409,7 @@ def _tested(rows: pd.DataFrame, unplaced: pd.DataFrame, court: str, least: int) 
             cells[str(period)] = read
             unit = _unit(read[0].table)
             tests.append(about | {"against": "peers", "unit": unit} | _against_peers(*read))
-        for first, second in pairwise(cells):
+        for first, second in _next_alike(cells):
             changed = _against_past(cells[first], cells[second], court)
             if changed is not None:
                 about = {"indicator": indicator, "group": group, "period": f"{first}→{second}", "against": "past"}
@@ -613,9 +614,29 @@ def _named(period: str) -> Text:
     first, _, second = period.partition("→")
     if second:
         return Text(f"{_named(first).zh}至{_named(second).zh}", f"{_named(first).en} to {_named(second).en}")
-    days = TWO_DAYS.fullmatch(first)
-    window = named_period(first) if days is None else tuple(map(pd.Timestamp, days.groups()))
+    window = _window(first)
     return Text(first, first) if window is None else in_words(*window)
+
+
+def _window(period: str) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+    """The first and last day of a period by the text that stands for it; ``None`` where it is none of the calendar."""
+    days = TWO_DAYS.fullmatch(period)
+    return named_period(period) if days is None else (pd.Timestamp(days[1]), pd.Timestamp(days[2]))
+
+
+def _next_alike(periods: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each period and the next of its length after it: from a half-year to the year that holds it nothing changed."""
+    by_length: dict[int, list[str]] = {}
+    for period in periods:
+        window = _window(period)
+        by_length.setdefault(0 if window is None else round((window[1] - window[0]).days / DAYS_OF_A_MONTH), []).append(
+            period
+        )
+    for alike in by_length.values():
+        for first, second in pairwise(alike):
+            before, after = _window(first), _window(second)
+            if before is None or after is None or before[1] < after[0]:
+                yield first, second
 
 
 def _caption(court: str, tests: pd.DataFrame, listed: pd.DataFrame, out: pd.DataFrame, level: float) -> Text:
