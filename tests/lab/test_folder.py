@@ -1,7 +1,10 @@
 """The working folder: notebooks and sample beside each other, an edited notebook never overwritten; how JupyterLab is started."""
 
+import errno
 import json
+import os
 import re
+import shutil
 import sys
 
 import pytest
@@ -51,18 +54,20 @@ def test_a_notebook_of_that_name_that_was_there_before_is_kept(shipped, tmp_path
     assert folder.copy_notebooks(tmp_path).kept == ("01_a.ipynb",)
 
 
-def test_a_copy_that_breaks_off_is_made_whole_by_the_next(shipped, tmp_path, monkeypatch):
-    work, copytree = tmp_path / "work", folder.shutil.copytree
+def test_a_copy_that_a_full_disk_breaks_off_is_said_as_such_and_made_whole_by_the_next(shipped, tmp_path, monkeypatch):
+    work, copied = tmp_path / "work", []
 
-    def half(source, target):
-        copytree(source / "register", target / "register")
-        raise OSError(28, "no space")
+    def full(source, target):
+        if len(copied) == 3:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        copied.append(target.write_bytes(source.read_bytes()))
 
-    monkeypatch.setattr(folder.shutil, "copytree", half)
-    with pytest.raises(OutputError):
-        folder.copy_notebooks(work)
+    with monkeypatch.context() as faulty:
+        faulty.setattr(shutil, "copyfile", full)
+        with pytest.raises(OutputError, match="清出磁盘空间"):
+            folder.copy_notebooks(work)
+    assert len(copied) == 3
     assert not [*(work / "data").glob("*")]
-    monkeypatch.setattr(folder.shutil, "copytree", copytree)
     assert folder.copy_notebooks(work).kept == ()
     assert (work / "data" / "sample" / "returns_fujin.csv").is_file()
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from analysis.files.source import PathGiven
@@ -95,6 +96,27 @@ def put(source: Path, target: Path) -> None:
         else:
             return
     move(target)
+
+
+@contextmanager
+def whole_folder(target: Path) -> Iterator[Path]:
+    """Give a folder to write into that takes its place as ``target`` when the ``with`` ends; nothing is left of it where that is broken off."""
+    part = target.with_name(f"{target.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    try:
+        part.mkdir(parents=True)
+        yield part
+        put(part, target)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def copy_files(source: Path, target: Path) -> None:
+    """Copy the files of a folder, and of those in it; raises what the system says, of which ``shutil.copytree`` leaves out the number."""
+    for file in (path for path in source.rglob("*") if path.is_file()):
+        to = target / file.relative_to(source)
+        to.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, to)
 
 
 def _must_be_no_device(target: Path) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import shutil
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from analysis.files.destinations import write_file
+from analysis.files.destinations import copy_files, whole_folder, write_file
 from analysis.lab.languages import in_language
 from analysis.report.manifest import sha256
 from analysis.sample.folder import sample_path
@@ -70,11 +69,7 @@ def _copied(target: Path) -> Copied:
         written.append(source.name)
     sample = target / "data" / "sample"
     if not sample.exists():
-        partial = sample.with_name("sample.part")
-        shutil.rmtree(partial, ignore_errors=True)
-        try:
-            shutil.copytree(sample_path(), partial).rename(sample)
-        finally:
-            shutil.rmtree(partial, ignore_errors=True)
+        with whole_folder(sample) as part:
+            copy_files(sample_path(), part)
     write_file(record, json.dumps(known, indent=1, sort_keys=True).encode())
     return Copied(target, tuple(written), tuple(kept))

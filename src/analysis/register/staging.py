@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Self
 
@@ -12,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.cases.columns import coded_schema
-from analysis.files.destinations import put
+from analysis.files.destinations import whole_folder
 from analysis.register.intake import read_source
 from analysis.register.read_log import ReadLog
 
@@ -131,18 +130,11 @@ def stage(
     passed: Callable[[int], None],
 ) -> None:
     """Read a source into ``folder``: its rows and its account, or nothing at all if it is interrupted."""
-    partial = folder.with_suffix(".tmp")
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True)
-    try:
-        with Stage(partial, progress) as kept:
+    with whole_folder(folder) as part:
+        with Stage(part, progress) as kept:
             log = ReadLog(kept, corrections, passed=passed)
             read_source(source, log, settings)
-        _write_log(log, partial)
-        put(partial, folder)
-    except BaseException:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise
+        _write_log(log, part)
 
 
 def _write_log(log: ReadLog, folder: Path) -> None:

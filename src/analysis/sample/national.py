@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from math import gcd
 from pathlib import Path
@@ -12,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.files.destinations import put
+from analysis.files.destinations import whole_folder
 from analysis.files.threads import map_ordered
 from analysis.sample.national_courts import FIRST_DAY, LAST_DAY, MONTHS, Landscape, landscape
 from analysis.vocabulary.errors import ArgumentError, OutputError
@@ -92,17 +91,11 @@ def write_national(
             f"{target} 已存在：请换一个文件夹，或先删除它。",
             f"{target} exists: name another folder, or remove it first.",
         )
-    partial = target.with_name(f"{target.name}.partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    try:
+    with whole_folder(target) as part:
         land = landscape(courts, cases, seed=seed)
-        _write_truth(
-            land, partial, ABOUT.format(as_of=LAST_DAY, observed_from=FIRST_DAY, courts=courts, cases=cases, seed=seed)
-        )
-        _write_cases(land, partial, cases=cases, seed=seed, order=order, progress=progress)
-        put(partial, target)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
+        about = ABOUT.format(as_of=LAST_DAY, observed_from=FIRST_DAY, courts=courts, cases=cases, seed=seed)
+        _write_truth(land, part, about)
+        _write_cases(land, part, cases=cases, seed=seed, order=order, progress=progress)
     return target
 
 
