@@ -265,6 +265,8 @@ def test_statistics_and_margins_of_pandas_are_said_in_words(tmp_path):
     assert an.labelled(by).reset_index().to_numpy().tolist() == [["民事", 3, 1.5], ["刑事", 3, 3.0]]
     crossed = rows.pivot_table(index="basis", columns="closure_mode", values="days", aggfunc="sum", margins=True)
     assert saved(crossed, tmp_path) == [["执行依据", "和解", "合计"], ["民事", 3, 3], ["刑事", 3, 3], ["合计", 6, 6]]
+    several = rows.pivot_table(index="basis", columns="closure_mode", values="days", aggfunc=["sum", "median"])
+    assert [*an.labelled(several)] == ["合计·和解", "中位数·和解"]
     assert [row[0] for row in saved(rows.describe(), tmp_path)][:3] == ["行", "数量", "平均"]
 
 

@@ -161,18 +161,17 @@ def made_heading(column: Any, names: Sequence[Any]) -> str:
     """
     if isinstance(column, tuple):
         of_parts = names if len(names) == len(column) else [None] * len(column)
-        parts = zip(column, of_parts, range(len(column)), strict=True)
-        return "·".join(_part(part, name, below=place > 0) for part, name, place in parts if part != "")
+        summed = max((i for i, name in enumerate(of_parts) if name is None and column[i] in STATISTICS), default=None)
+        parts = [
+            str(statistic(part)) if i == summed else made_heading(part, [name]) or _called(str(part))
+            for i, (part, name) in enumerate(zip(column, of_parts, strict=True))
+            if part != ""
+        ]
+        return "·".join(parts)
     if isinstance(column, date):
         return str(column).removesuffix(" 00:00:00")
     words = column if names[0] is None else statistic(read(str(names[0]), column))
     return "" if words is column or words == column else str(words)
-
-
-def _part(part: Any, name: Any, *, below: bool) -> str:
-    """A part of a made heading: of what is counted, or below it by what statistic."""
-    made = made_heading(part, [name])
-    return made or (str(statistic(part)) if below and statistic(part) is not part else _called(str(part)))
 
 
 def statistic(name: Any) -> Any:
