@@ -21,7 +21,7 @@ from analysis.charts.funnel_facets import (
     x_span,
     y_span,
 )
-from analysis.charts.funnel_words import words_of
+from analysis.charts.funnel_words import left_out, words_of
 from analysis.vocabulary.numbers import factor_of, number
 from analysis.vocabulary.sentences import period as span
 from analysis.vocabulary.terms import term
@@ -119,7 +119,7 @@ def _strip(fun: Funnel, highlight: Highlight, **how: Any) -> Figure | go.Figure:
     return plot_strip(
         courts,
         name=value_name(fun),
-        note=fun.caption,
+        note=fun.caption + left_out(fun),
         highlight=highlight or [str(court) for court in fun.highlight],
         **how,
     )

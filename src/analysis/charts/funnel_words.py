@@ -11,7 +11,7 @@ from analysis.charts.funnel_facets import Facet, mark_of, unit_of
 from analysis.vocabulary.courts import counted_courts, measure_word
 from analysis.vocabulary.numbers import factor_of, short
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, number_of
 
 if TYPE_CHECKING:
     from analysis.inference.peers.funnel import Funnel
@@ -58,9 +58,15 @@ def words_of(fun: Funnel, facets: list[Facet]) -> tuple[Text, Text, Text]:
         note = note + DOUBT_NOTE
     if fun.kind == "clearance":
         note = note + term("clearance_note")
-    if len(fun.excluded):
-        note = note + Text(f"。另有{len(fun.excluded)}行未列入比较", f". {len(fun.excluded)} further rows left out")
-    return title, alt, note
+    return title, alt, note + left_out(fun)
+
+
+def left_out(fun: Funnel) -> Text:
+    """How many rows are not among the courts shown, where there are any."""
+    count = len(fun.excluded)
+    return (
+        Text(f"。另有{count}行未列入比较", f". {number_of(count, 'further row')} left out") if count else Text("", "")
+    )
 
 
 def _too_small(courts: pd.DataFrame, fun: Funnel) -> Text:
