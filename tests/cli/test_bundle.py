@@ -1,5 +1,6 @@
 """The bundle for a closed network: which wheels a target needs, and scripts that its system reads. CI makes and installs a whole one."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -91,3 +92,10 @@ def test_a_bundle_that_fails_leaves_no_half_of_one_and_says_why_in_a_line(tmp_pa
     failed = CliRunner().invoke(main, ["bundle", "--platform", "win_amd64", "--out", str(out)])
     assert (failed.exit_code, out.exists()) == (2, False)
     assert failed.stderr.splitlines()[-1].startswith("错误：没有成功，请检查网络和磁盘后重试（uv 的原话：a no")
+
+
+def test_a_tool_that_finds_the_disk_full_is_the_machines_fault():
+    said = "import sys; sys.exit('cannot write: No space left on device (os error 28)')"
+    with pytest.raises(OSError, match="No space left") as full:
+        bundle._run([sys.executable, "-c", said])
+    assert full.value.errno == errno.ENOSPC

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 import subprocess
@@ -17,6 +18,7 @@ from analysis.cli.group import command
 from analysis.cli.terminal import progress
 from analysis.cli.usage import Word
 from analysis.files.destinations import must_take_files, write_file
+from analysis.vocabulary.errors import DISK_ERRORS
 from analysis.vocabulary.text import Text
 
 CHECKOUT = Path(__file__).parents[3]
@@ -119,8 +121,10 @@ def bundle(platform: str, version: str, out: str | None, *, docs: bool) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     try:
         _fill(folder, uv, platform, version, docs=docs)
-    except BaseException:
+    except BaseException as error:
         shutil.rmtree(folder, ignore_errors=True)  # half a bundle would stand in the way of the next
+        if isinstance(error, OSError):
+            raise an.OutputError.not_writable(folder, error) from error
         raise
     size = sum(path.stat().st_size for path in _files(folder)) >> 20
     click.echo(
@@ -215,6 +219,9 @@ def _run(command_line: list[str], **asked: Any) -> str:
         command_line, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False, **asked
     )
     if done.returncode:
+        for number in DISK_ERRORS:  # the machine's fault, whoever met it
+            if (full := os.strerror(number)) in done.stderr + done.stdout:
+                raise OSError(number, full)
         words = " ".join((done.stderr or done.stdout).split())[-LAST_WORDS:]
         raise an.InputError(
             f"没有成功，请检查网络和磁盘后重试（{Path(command_line[0]).name} 的原话：{words}）。",
