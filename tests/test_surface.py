@@ -401,7 +401,7 @@ def test_what_people_make_of_tables_is_saved_too(tmp_path):
 def test_what_a_pivot_makes_stands_under_the_words_of_its_values(tmp_path):
     rows = pd.DataFrame({"team": ["甲", "甲"], "closure_mode": ["settled", "completed"], "amount_claimed": [3, 4]})
     wide = rows.pivot_table(index="team", columns="closure_mode", values=["amount_claimed"], aggfunc=["sum", "count"])
-    heads = ["sum·申请执行标的额·执行完毕", "sum·申请执行标的额·和解"]
+    heads = ["合计·申请执行标的额·执行完毕", "合计·申请执行标的额·和解"]
     assert list(an.labelled(wide))[:2] == heads
     by_day = rows.assign(d=pd.to_datetime(["2024-01-01", "2024-01-02"])).pivot_table(
         index="team", columns="d", values="amount_claimed"
