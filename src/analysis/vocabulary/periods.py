@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar as gregorian
 import re
-import unicodedata
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime
@@ -18,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.period_names import YEARS, in_figures, months_named
 from analysis.vocabulary.text import Text, folded
 
 COURT_ZONE = ZoneInfo("Asia/Shanghai")  # an instant is the day that a court's clock showed
@@ -60,48 +60,11 @@ DAYS_PER_PERIOD = {"W": (6, 8), "M": (27, 32), "Q": (88, 93), "Y": (364, 367)}
 WRITTEN_DAY = re.compile(
     r"(\d{4})(?:年|(?P<mark>[-/.年])(\d{1,2})(?:月|(?:(?P=mark)|月)(\d{1,2})日?)?)?"
 )  # one mark: 2011年1-9 may be months
-# 2010—2011年, 2011年上半年, 2011H1, 2011年前三季度, 2011Q1-Q3, 2011年第四季度, 2011-Q4, 2011年1—5月, 2011M1-M5, 2011年5月, 2011-05, 2011年: cumulative or not.
-NAMED_PERIOD = re.compile(
-    r"(?P<year>\d{4})(?:(?:年度?)?(?:全年)?|(?:年度?)?[-至](?P<to_year>\d{4})(?:年度?)?|(?:年度?|[-/.])?(?:(?P<half>[上下]半年|[Hh][12])|前(?P<quarters>[2-4])个?季度|前(?P<months>\d{1,2})个月"
-    r"|第?(?P<from_quarter>[1-4])(?:[-至](?P<to_quarter>[1-4]))?季度?"
-    r"|[Qq](?P<from_q>[1-4])(?:[-至][Qq]?(?P<to_q>[1-4]))?"
-    r"|[Mm](?P<from_m>\d{1,2})(?:[-至][Mm]?(?P<to_m>\d{1,2}))?"
-    r"|(?<=[年度/.-])(?:(?P<from_month>\d{1,2})月?[-至](?P<to_month>\d{1,2})月(?:份|累计)?|(?P<month>\d{1,2})(?:月份?)?)))"
-)
 YEAR_AND_MONTH = re.compile(r"(?P<year>\d{4}年)(?P<month>\d{1,2}月)?")
 RANGE = re.compile(
     r"[至到]|\s+(?:to|through)\s+|\s*[—–～~]+\s*|\s+-\s+|(?<=[年月日])-|(?<=\d)-(?=\d{4}\D)"
 )  # between two days
 TIMED = re.compile(r"(\S+)\s+\d{1,2}(?::\d{2}){1,2}")  # 2011/12/31 0:00
-DASHES = str.maketrans(dict.fromkeys("—–―‐－~～", "-"))
-MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
-MONTH_NAME = re.compile(rf"(?:{'|'.join(MONTHS)}|sept|{'|'.join(name[:3] for name in MONTHS)})\.?")
-ENGLISH_TO = re.compile(r"\s+(?:to|through)\s+")
-ENGLISH_PART = r"(?:[a-z]|[1-4](?:st|nd|rd|th|[hq])).*"
-ENGLISH_PERIOD = re.compile(
-    rf"(?:the)?(?P<part>{ENGLISH_PART}?)(?:of)?[,/-]?(?P<year>\d{{4}})|(?P<year_before>\d{{4}}),?(?P<after>{ENGLISH_PART})"
-)
-NTH = (("first", "1st", "1"), ("second", "2nd", "2"), ("third", "3rd", "3"), ("fourth", "4th", "4"))
-COUNTED = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-ENGLISH_PARTS = {
-    **{
-        name + half: f"H{n}"
-        for n, names in enumerate(NTH[:2], 1)
-        for name in names
-        for half in ("half", "halfyear", "h")
-    },
-    **{name + quarter: f"Q{n}" for n, names in enumerate(NTH, 1) for name in names for quarter in ("quarter", "q")},
-    **{f"first{count}quarters": f"前{n}季度" for n, name in enumerate(COUNTED[:3], 2) for count in (name, n)},
-    **{f"first{count}months": f"前{n}个月" for n, name in enumerate(COUNTED, 2) for count in (name, n)},
-}
-# 二〇二五, 十二, 九: one sign, or four of a year; of two (一二月) nobody knows whether they are one number
-HAN_NUMBER = re.compile(
-    r"[一二]?十[一二]?|(?<![一二三四五六七八九十])(?:[一二][〇零○一二三四五六七八九]{3}|[一二三四五六七八九]|(?<=前)两)(?![一二三四五六七八九十])"
-)
-HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九两", "0001234567892")
-YEARS = range(1900, 2200)
 SHOWN_VALUES = 5  # of those that an error names
 ORDINALS = {21: "21st", 22: "22nd", 23: "23rd"}  # of 15 to 27 the only ones not in -th
 
@@ -228,7 +191,7 @@ def year_of(value: Any, name: str) -> int:
     (2011, 2011)
     """
     try:
-        written = _in_figures(value.strip()).removesuffix("度").removesuffix("年") if isinstance(value, str) else value
+        written = in_figures(value.strip()).removesuffix("度").removesuffix("年") if isinstance(value, str) else value
         year = int(written) if isinstance(written, str) or float(written).is_integer() else 0
     except (TypeError, ValueError):
         year = 0
@@ -370,55 +333,11 @@ def named_period(text: Any, *, calendar: str = "calendar-year") -> tuple[pd.Time
     >>> [str(d.date()) for d in named_period("2011年1—5月", calendar="month-22")]
     ['2010-12-23', '2011-05-22']
     """
-    written = unicodedata.normalize("NFKC", str(text)).translate(DASHES) if isinstance(text, str | pd.Period) else ""
-    plain = _in_figures(re.sub(r"\s|[()]", "", written))  # 2011年（1-5月）
-    found = NAMED_PERIOD.fullmatch(plain) or NAMED_PERIOD.fullmatch(_from_english(written.lower()))
-    if found is None or int(found["year"]) not in YEARS:
-        return None
-    year, until = int(found["year"]), int(found["to_year"] or found["year"])
-    first, last = _months_named(found.groupdict())
-    if until not in YEARS or until < year or not 1 <= first <= last <= MONTHS_PER_PERIOD["Y"]:
+    months = months_named(str(text)) if isinstance(text, str | pd.Period) else None
+    if months is None:
         return None
     must_be_calendar(calendar)
-    return month_window(year, first, last + MONTHS_PER_PERIOD["Y"] * (until - year), calendar=calendar)
-
-
-def _in_figures(text: str) -> str:
-    """A text with its Chinese numbers of months, quarters and years in digits."""
-    return HAN_NUMBER.sub(_in_digits, text.replace("元月", "1月"))
-
-
-def _in_digits(found: re.Match[str]) -> str:
-    number = found[0]
-    tens, ten, ones = number.partition("十")
-    return f"{tens or 1}{ones or 0}".translate(HAN_DIGITS) if ten else number.translate(HAN_DIGITS)
-
-
-def _from_english(written: str) -> str:
-    """An English name of a period in small letters, closed up, in the order and words of a Chinese one."""
-    plain = "".join(ENGLISH_TO.sub("至", written).split())
-    found = ENGLISH_PERIOD.fullmatch(plain)
-    if found is None:
-        return plain
-    months = [name[:3] for name in MONTHS]
-    part = MONTH_NAME.sub(lambda month: f"{1 + months.index(month[0][:3])}月", found["part"] or found["after"])
-    return f"{found['year'] or found['year_before']}年{ENGLISH_PARTS.get(part, part)}"
-
-
-def _months_named(part: dict[str, str | None]) -> tuple[int, int]:
-    """The first and last month of the parts of a period's name."""
-    if part["half"]:
-        return (1, 6) if part["half"] in ("上半年", "H1", "h1") else (7, 12)
-    if part["quarters"]:
-        return 1, 3 * int(part["quarters"])
-    if part["months"]:
-        return 1, int(part["months"])
-    if quarter := part["from_quarter"] or part["from_q"]:
-        until = part["to_quarter"] or part["to_q"] or quarter
-        return 3 * int(quarter) - 2, 3 * int(until)
-    if month := part["from_month"] or part["from_m"] or part["month"]:
-        return int(month), int(part["to_month"] or part["to_m"] or month)
-    return 1, 12
+    return month_window(*months, calendar=calendar)
 
 
 def month_window(
@@ -528,7 +447,7 @@ def year_window(year: Any, *, calendar: str = "calendar-year") -> tuple[pd.Times
 def is_year(value: Any) -> bool:
     """Test that a period is a year alone: 2011, "2011", "2011年"."""
     return pd.api.types.is_number(value) or (
-        isinstance(value, str) and _in_figures(value.strip()).removesuffix("年").isdigit()
+        isinstance(value, str) and in_figures(value.strip()).removesuffix("年").isdigit()
     )
 
 
