@@ -305,3 +305,59 @@ def test_units_in_a_column_are_no_courts(tmp_path):
     path = tmp_path / "year.csv"
     path.write_text("青石县人民法院2025年指标\n单位,新收,结案\n件,90,80\n件,70,60\n", encoding="utf-8")
     assert set(an.read_returns(path)["court"]) == {"青石县人民法院"}
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "columns"),
+    [("单位,受理案件,,结案,,结案率", ",件数,同比,件数,同比（%）,", ["received", "received_change", "closed", "closed_change", "closure_rate"]),
+     ("法院,受理案件,,,到位,", ",合计,旧存,新收,金额（万元）,到位率", ["received", "opening", "filed", "amount_recovered", "recovery_rate"]),
+     ("序号,法院,受理,结案,收案,未结", "序号,,（件）,件,件数,（件）", ["received", "closed", "filed", "closing"]),
+     ("法院,案件情况,,,到位情况,", ",受理,结案,结案率,到位金额,到位率", ["received", "closed", "closure_rate", "amount_recovered", "recovery_rate"])],
+)  # fmt: skip
+@pytest.mark.parametrize("as_frame", [False, True])
+def test_a_header_of_two_rows_is_read_as_one(tmp_path, above, below, columns, as_frame):
+    path = tmp_path / "bulletin.csv"
+    lead = ["1"] * above.startswith("序号")
+    rows = [
+        ",".join([*lead, name, *(str(60 + place) for place in range(len(columns)))])
+        for name in ("甲县法院", "乙县法院")
+    ]
+    path.write_text("\n".join([above, below, *rows, "注：数据来源于系统。", "填表人：某,审核人：某"]), encoding="utf-8")
+    read = an.read_returns(pd.read_csv(path) if as_frame else path)
+    assert read["court"].tolist() == ["甲县法院", "乙县法院"]
+    assert read.loc[0, columns].tolist() == [str(60 + place) for place in range(len(columns))]
+
+
+def test_figures_of_a_part_of_the_cases_are_never_taken_for_all(tmp_path):
+    path = tmp_path / "bulletin.csv"
+    path.write_text("法院,首次执行,,到位,结案\n,受理,结案率,件数,%\n甲县法院,9,80,7,60\n", encoding="utf-8")
+    read = an.read_returns(path)
+    assert read[["received", "closure_rate", "amount_recovered", "closed"]].isna().all(axis=None)
+    assert [said["heading"] for said in read.attrs["not_understood"]] == [
+        "首次执行受理",
+        "首次执行结案率",
+        "到位件数",
+        "结案%",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("法院,执行案件,,\n,受理,,结案\n,件数,同比,件数\n", "又一行"),
+        ("法院,2024年,,2025年,\n,受理,结案,受理,结案\n", "几个期间"),
+    ],
+)
+def test_a_header_that_cannot_be_read_is_said(tmp_path, header, said):
+    path = tmp_path / "bulletin.csv"
+    path.write_text(header + "甲县法院,9,8,7,6\n", encoding="utf-8")
+    with pytest.raises(an.InputError, match=said):
+        an.read_returns(path)
+
+
+def test_a_court_without_figures_is_kept_below_a_header_and_a_note(tmp_path):
+    path = tmp_path / "bulletin.csv"
+    path.write_text(
+        "序号,法院,受理,结案\n,甲县法院,－,－\n1,乙县法院,9,8\n,注：见上,,\n,丙县法院,,\n", encoding="utf-8"
+    )
+    assert an.read_returns(path)["court"].tolist() == ["甲县法院", "乙县法院", "丙县法院"]

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.charts.drawing.court_names import DOUBT_NOTE
-from analysis.inference.peers.panel import PeerPanel
+from analysis.inference.peers.panel import PeerPanel, period_shared
 from analysis.vocabulary.courts import are_states, counted_courts, court_text
 from analysis.vocabulary.numbers import short
 from analysis.vocabulary.terms import term
@@ -58,7 +58,8 @@ def words_of(data: Any, strips: list[Strip]) -> tuple[Text, Text, Text]:
         years = pd.concat([panel.table["period_end"] for panel in panels]).dt.year
         first, last = years.min(), years.max()
         span = f"{first}" if first == last else f"{first}–{last}"
-        note = note + Text(f"；年度{span}", f"; {span}")
+        when = period_shared(pd.concat([panel.table for panel in panels]))
+        note = note + (Text("；", "; ") + when if when.zh else Text(f"；年度{span}", f"; {span}"))
         if first != last:
             note = note + Text("，各院年度不同，仅作背景参照", ", which differ between courts: context only")
     note = note + _provinces(strips)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 from analysis.files.cell_text import TRADITIONAL
-from analysis.returns.figures import AMOUNTS, CHANGE, COUNTS, DIFFERENCE, MEASURES, SCALES, kind_of
+from analysis.returns.cells import bare_number
+from analysis.returns.figures import AMOUNTS, CHANGE, COUNTS, DIFFERENCE, MEASURES, PRINTED_CHANGE, SCALES, kind_of
 from analysis.vocabulary.indicator_sets.rates import Sets, printed_quantities, rates
 
 RETURN_COLUMNS = [
@@ -45,13 +47,81 @@ COUNTED = [re.compile(f"{what}(?:(?:总件|总|件)?数量?|合计|总计|总量
     re.compile("案件$")
 ]
 IN_BRACKETS = re.compile("[（(]([^（()）]*)[)）]")
+AS_ABOVE = re.compile(
+    "(?:件|案件|绝对)?(?:数量?|总数|件数|数值|数额|合计)|金额|本期数?|本[年月]数?|今年|累计数?"
+)  # below a heading, nothing more
+OF_MONEY = re.compile("[额元]")
+# above headings, of all cases
+OF_ALL = re.compile(
+    "(?:全部|全市|全省)?(?:法院)?(?:执行)?(?:案件|工作|收结案?|(?:标的|款物)?到位|标的)?(?:数量?|办理)?(?:情况|指标|主要指标|质效指标)?(?:[（(].*[)）])?"
+)
+FEWEST_HEADINGS = 2  # of a header, in which a title is one
 SPENT = re.compile("(?:总额|金额|总金额)$")
 MORE_THAN_LAST_YEAR = re.compile(
     "(.+?)(?:较?同比|比上年同?期?|较上年同?期?)(?:(?:增加|减少|增减|上升|下降)(?:件数|数量?|绝对数|金额|额)|差额)"
 )
 OF_LAST_YEAR = re.compile(
-    "(.+?)(?:较?同比|比上年同?期?|较上年同?期?)(?:上升|增长|增减|变化|升降|增幅|幅度|增长率|±|率)*"
+    "(.+?)(?:较?同比|比上年同?期?|较上年同?期?)(?:上升|增长|增减|变化|升降|增幅|幅度|增长率|±|率|[%％])*"
 )
+
+
+def is_second_row(upper: Sequence[str], lower: Sequence[str], columns: Mapping[str, str], sets: Sets) -> bool:
+    """Return whether a line is the second of a header: no figures, and nothing new below the headings of what the figures are of.
+
+    >>> is_second_row(["法院", "受理案件", ""], ["", "件数", "同比"], {}, None), is_second_row(["法院", "受理案件"], ["甲法院", "－"], {}, None)
+    (True, False)
+    """
+    filled = [place for place, heading in enumerate(upper) if heading]
+    said = [cell for cell in lower if cell]
+    if len(filled) < FEWEST_HEADINGS or not said or any(PRINTED_CHANGE.fullmatch(bare_number(cell)) for cell in said):
+        return False
+    named = {place: column_of(upper[place], columns, sets) for place in filled}
+    of_what = [place for place, name in named.items() if name in RETURN_COLUMNS and name not in MEASURES]
+    return all(
+        place >= len(lower) or lower[place] in ("", upper[place]) or IN_BRACKETS.fullmatch(lower[place])
+        for place in {filled[0], *of_what}
+    )
+
+
+def is_sub_heading(cell: str) -> bool:
+    """Return whether a cell is a word of a second row of headings: 件数, 同比, 本期（件）."""
+    bare = IN_BRACKETS.sub("", cell)
+    return bool(AS_ABOVE.fullmatch(bare) or OF_LAST_YEAR.fullmatch(f"受理{bare}"))
+
+
+def one_row(upper: Sequence[str], lower: Sequence[str], columns: Mapping[str, str], sets: Sets) -> list[str]:
+    """The headings of two rows of a header as one: 受理案件 over 件数 | 同比 is 受理案件 | 受理案件同比.
+
+    What stands below alone is meant only where what stands above narrows nothing: 新收 below 受理, 结案 below 案件情况, but not below 首次执行.
+
+    >>> one_row(["法院", "受理案件", "", "到位（万元）"], ["", "件数", "同比", "金额"], {}, None)
+    ['法院', '受理案件', '受理案件同比', '到位（万元）']
+    """
+    over, found = "", []
+    for place in range(max(len(upper), len(lower))):
+        above, below = (row[place] if place < len(row) else "" for row in (upper, lower))
+        over = above or over
+        if not below or below == above:
+            found.append(above)
+            continue
+        name = column_of(over, columns, sets)
+        units = SCALES.get(kind_of(name, sets), {})
+        said = [unit for unit in IN_BRACKETS.findall(below) if unit.strip()]
+        bare = IN_BRACKETS.sub("", below).replace("％", "%")
+        said += [bare] if bare in units else []
+        of_cases, of_money = "件" in below, bool(OF_MONEY.search(below))
+        agree = (
+            all(unit in units for unit in said)
+            and not (of_cases and "件" not in units)
+            and not (of_money and "元" not in units)
+        )
+        if units and agree and (bare in units or not bare or AS_ABOVE.fullmatch(bare)):
+            found.append(over + "".join(f"（{unit}）" for unit in said))
+        else:
+            narrows = not OF_ALL.fullmatch(over) and name not in MEASURES
+            options = [over + below, below + over, *([] if narrows else [below])]
+            found.append(next((text for text in options if column_of(text, columns, sets) != text), over + below))
+    return found
 
 
 def unit_of(heading: str, name: str, sets: Sets, others: bool) -> str:
@@ -74,8 +144,10 @@ def column_of(heading: str, columns: Mapping[str, str], sets: Sets) -> str:
         measure = column_of(found[1], columns, sets)
         return measure + CHANGE if measure in MEASURES else heading
     known = headings(sets)
-    tried = (bare, *(ending.sub("", bare) for ending in COUNTED), SPENT.sub("额", bare))
-    return next((known[word] for word in (*tried, plain_heading(bare)) if word in known), heading)
+    tried = (bare, *(ending.sub("", bare) for ending in COUNTED))
+    named = (known[word] for word in tried if word in known and (word == bare or known[word] in COUNTS))
+    of_money = (known[word] for word in (SPENT.sub("额", bare), plain_heading(bare)) if word in known)
+    return next(chain(named, of_money), heading)  # 到位件数 is no amount
 
 
 def plain_heading(heading: str) -> str:

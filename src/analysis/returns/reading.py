@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
+from itertools import pairwise
 from os import PathLike
 from pathlib import Path
 
@@ -25,8 +26,17 @@ from analysis.returns.figures import (
     kind_of,
     printed_figure,
 )
-from analysis.returns.headings import RETURN_COLUMNS, column_of, headings, plain_heading, unit_of
-from analysis.returns.upright import CHANGE, DIFFERENCE, Statement, court_in, period_in, unit_in, upright
+from analysis.returns.headings import (
+    RETURN_COLUMNS,
+    column_of,
+    headings,
+    is_second_row,
+    is_sub_heading,
+    one_row,
+    plain_heading,
+    unit_of,
+)
+from analysis.returns.upright import CHANGE, DIFFERENCE, Statement, court_in, is_period, period_in, unit_in, upright
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.frames import in_pandas
@@ -44,6 +54,14 @@ TOTAL_ROW = re.compile(
     r"(?:全[国省市州县区盟]|各(?:院|法院)?|法院)?\s*(?:合\s*计|总\s*计|共\s*计|小\s*计|总数)|(?:grand |sub)?total",
     re.IGNORECASE,
 )
+# a line below a table
+NOTE = re.compile(
+    r"[*※]?\s*(?:附?注|备注|说明|(?:资料|数据)?来源|[制填]表|填报|审核|负责|联系|notes?\b|source|remarks?)[^:：]{0,8}[:：]",
+    re.IGNORECASE,
+)
+UNNAMED = re.compile(
+    r"Unnamed: \d+(?:_level_\d+)?"
+)  # as pandas calls a cell of a header that is merged with the one before it
 SUBTOTAL = re.compile(r"小\s*计|subtotal", re.IGNORECASE)
 OF_ROWS = ("parent", "complete")
 COURT = ("法院", "court")  # as names of courts end
@@ -202,7 +220,8 @@ def _frame_sheet(table: pd.DataFrame) -> Sheet:
     body = table.drop(columns=[name for name in ("file", "row") if name in table])
     header: list[object] = [*body.columns, *(name for name in ("file", "row") if name in table)]
     body = table[header]
-    rows = [(0, header)]
+    levels = [body.columns.get_level_values(n) for n in range(body.columns.nlevels)]
+    rows = [(0, ["" if UNNAMED.fullmatch(str(name)) else name for name in level]) for level in levels]
     rows += [(n, list(cells)) for n, cells in enumerate(body.itertuples(index=False, name=None), start=1)]
     return Sheet("DataFrame", rows)
 
@@ -239,13 +258,29 @@ def _must_be_no_register(name: str, headings_: Sequence[str], rows: Sequence[tup
         )
 
 
+def _must_be_no_heading(name: str, rows: Sequence[tuple[int, list[object]]]) -> None:
+    """Raise ``InputError`` where the line below a header is one more of it: a header of three rows, or of cells merged otherwise."""
+    line, cells = rows[0] if rows else (0, [])
+    said = [text for cell in cells if (text := text_of(cell))]
+    if not any(map(is_sub_heading, said)) or any(map(_begins_with_a_figure, said)):
+        return
+    raise InputError(
+        f"{name} 第{line}行：“{'”、“'.join(said[:SHOWN_HEADINGS])}”像是表头的又一行。表头只读一行或两行，两行的应是“受理案件”下分“件数”“同比”，"
+        "法院一栏上下并为一格。请把表头并成一行，如“受理案件数”“受理案件同比”。",
+        f'{name} row {line}: "{", ".join(said[:SHOWN_HEADINGS])}" seems to be one more line of the header. A header has one row or two, such as '
+        "受理案件 over 件数 and 同比, with one cell for the court. Write it in one row, such as 受理案件数, 受理案件同比.",
+    )
+
+
 def _table(sheet: Sheet, columns: Mapping[str, str], sets: Sets, court: str | None, *, ask: bool) -> pd.DataFrame:
     statement = upright(sheet.rows, text_of, sheet.name)
     if statement is not None and not statement.rows:
         return pd.DataFrame(columns=["court", "file", "row"])  # a form in which nothing is filled in
     sheet, lines = (sheet, {}) if statement is None else _on_its_side(sheet, statement)
     headings_, rows, above = _header(sheet, columns, sets)
+    rows = _without_notes(rows)
     _must_be_few(sheet.name, headings_)
+    _must_be_no_heading(sheet.name, rows)
     _must_be_no_register(sheet.name, headings_, [*above, *rows[:HEADER_SOUGHT_IN]])
     names = [column_of(heading, columns, sets) for heading in headings_]
     names = _with_courts(names, rows)
@@ -421,8 +456,32 @@ def _header(
     named = [[column_of(cell, columns, sets) for cell in cells] for cells in lines]
     with_court = [i for i, names in enumerate(named) if "court" in names]
     measured = [i for i, names in enumerate(named) if len({*MEASURES} & {*names}) >= FEWEST_MEASURES]
+    seconds = {i + 1 for i, (upper, lower) in enumerate(pairwise(lines)) if is_second_row(upper, lower, columns, sets)}
     at = next(iter([*with_court, *measured, 0]))
-    return lines[at] if lines else [], sheet.rows[at + 1 :], sheet.rows[:at]
+    at -= at in seconds
+    if at + 1 not in seconds:
+        return lines[at] if lines else [], sheet.rows[at + 1 :], sheet.rows[:at]
+    if any(map(is_period, lines[at])):
+        raise InputError(
+            f"{sheet.name} 第{sheet.rows[at][0]}行：表头把几个期间并排，每个期间下又分几项，这样的表读不出。请每个期间一张表（标题写明期间），"
+            "或每院每个期间一行，加一列“期间”。",
+            f"{sheet.name} row {sheet.rows[at][0]}: the header lays periods side by side, each over several figures, which is not read. "
+            "Keep one table a period (named in its title), or one row a court and period with a column 期间.",
+        )
+    return one_row(lines[at], lines[at + 1], columns, sets), sheet.rows[at + 2 :], sheet.rows[:at]
+
+
+def _without_notes(rows: Sequence[tuple[int, list[object]]]) -> list[tuple[int, list[object]]]:
+    """The rows without the notes and signatures below a table (注：…, 填表人：…): lines without a figure, and what goes on below in one cell."""
+    kept, noted = [], False
+    for line, cells in rows:
+        said = [text for cell in cells if (text := text_of(cell))]
+        figures = any(PRINTED_CHANGE.fullmatch(bare_number(text)) for text in said)
+        goes_on = noted and len(said) < FEWEST_MEASURES and not any(text.lower().endswith(COURT) for text in said)
+        noted = not figures and (goes_on or bool(said and NOTE.match(said[0])))
+        if not noted:
+            kept.append((line, cells))
+    return kept
 
 
 def is_total(court: str) -> bool:

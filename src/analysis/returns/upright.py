@@ -11,6 +11,7 @@ from datetime import date
 
 from analysis.returns.cells import OF_COUNTS
 from analysis.returns.figures import UNIT
+from analysis.returns.headings import column_of
 from analysis.returns.phrases import court_names
 from analysis.returns.times import spans, years_in_digits
 from analysis.vocabulary.errors import ArgumentError, InputError
@@ -183,6 +184,8 @@ def _periods(
         return None
     if side is None:  # the corner is empty or says something else: the column left of the first period
         side = periods[0] - 1
+        if column_of(texts[side], {}, None) == "court":  # courts down the side
+            return None
         if len(filled) < len(periods) + (side in filled) or not set(filled) <= {side, *periods}:
             return None
     changes = [i for i in filled if i > periods[0] and LAST_YEAR.search(texts[i])]

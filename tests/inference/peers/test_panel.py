@@ -514,7 +514,7 @@ def test_returns_give_the_counts_of_a_rate_by_a_definition_of_ones_own(tmp_path)
     rows = returns(*({"court": f"院{at}", "received": "100", "closed": str(80 + at)} for at in range(10)))
     panel = peer_panel(rows, indicator="closed_per_hundred", definitions=own)
     assert (panel.kind, panel.unit, panel.table["value"].iloc[0]) == ("rate", "per_hundred", 0.8)
-    assert funnel(panel).caption.zh.startswith("每百件结案：10家法院")
+    assert funnel(panel).caption.zh.startswith("每百件结案（2011年）：10家法院")
 
 
 OWN_RATE = '[[indicator]]\nid = "{0}"\nzh = "{1}"\nen = "{0}"\nkind = "rate"\nnumerator = {2}\ndenominator = {3}\nunit = "%"\n{4}\n'

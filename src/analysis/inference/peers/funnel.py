@@ -30,7 +30,7 @@ from analysis.inference.peers.limits import (
     scale_of,
     with_limits,
 )
-from analysis.inference.peers.panel import mixed_years
+from analysis.inference.peers.panel import mixed_years, period_shared
 from analysis.measures.clearance import clearance_error
 from analysis.vocabulary.courts import counted_courts, measure_word, of_compared
 from analysis.vocabulary.errors import ArgumentError, DataError
@@ -194,11 +194,12 @@ def _only(read: Comparison, comparable: pd.Series) -> Comparison:
 
 
 def _headed(read: Comparison) -> Text:
-    """What is compared, as a caption begins with it."""
-    if not read.indicator:
-        return Text("", "")
-    name = term(read.indicator)
-    return Text(name.zh, name.en[:1].upper() + name.en[1:]) + COLON
+    """What is compared and the period that all share, as a caption begins with it."""
+    name = term(read.indicator) if read.indicator else Text("", "")
+    said = Text(name.zh, name.en[:1].upper() + name.en[1:])
+    if (when := period_shared(read.table)).zh:
+        said = said + (Text(f"（{when.zh}）", f" ({when.en})") if name.zh else when)
+    return said + COLON if said.zh else said
 
 
 def _without_limits(read: Comparison, marked: list[object]) -> Funnel:

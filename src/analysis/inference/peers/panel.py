@@ -300,6 +300,20 @@ def _caption(table: pd.DataFrame, excluded: pd.DataFrame, name: Text) -> Text:
     return said + mixed_years(table)
 
 
+def period_shared(table: pd.DataFrame) -> Text:
+    """The name of the one period of all courts of a table, months by whatever statistical calendar; empty where there is none.
+
+    >>> days = {"period_start": pd.to_datetime(["2025-01-01", "2024-12-21"]), "period_end": pd.to_datetime(["2025-11-30", "2025-11-20"])}
+    >>> period_shared(pd.DataFrame(days)).zh
+    '2025年1—11月'
+    """
+    if not {"period_start", "period_end"} <= set(table):
+        return Text("", "")
+    windows = calendar_months(table).drop_duplicates()
+    is_one = len(windows) == 1 and windows.notna().all(axis=None)
+    return in_words(*windows.iloc[0]) if is_one else Text("", "")
+
+
 def mixed_years(table: pd.DataFrame) -> Text:
     """The warning that goes with courts of different years; empty where all share one period."""
     if "period_end" not in table or table["period_end"].dt.year.nunique() < 2:
