@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 
 import duckdb
@@ -23,7 +24,9 @@ import stubs
 import analysis as an
 from analysis.vocabulary.calls import taken_by
 from analysis.vocabulary.former_names import FORMER
-from analysis.vocabulary.help import in_chinese
+from analysis.vocabulary.help import by_language, in_chinese
+from analysis.vocabulary.kinds import must_be_kinds
+from analysis.vocabulary.periods import year_of
 
 
 @pytest.mark.parametrize(
@@ -460,18 +463,48 @@ def test_nothing_is_told_of_what_is_not_there():
     taken = {name: {*taken_by(inspect.unwrap(getattr(an, name)))} for name in FUNCTIONS}
     assert {*known["functions"]} == {*taken}
     assert {*known["parameters"]} == set().union(*taken.values())
-    own = {name: texts for name, texts in known.items() if name not in ("functions", "parameters", "classes")}
+    own = {name: texts for name, texts in known.items() if name not in ("functions", "parameters")}
     assert {name: {*texts} - taken[name] for name, texts in own.items()} == {name: set() for name in own}
 
 
-def test_classes_and_their_members_are_told_in_chinese():
-    classes = {name for name in an.__all__ if not inspect.isfunction(getattr(an, name))}
-    known = tomllib.loads((Path(an.__file__).parent / "vocabulary" / "help.toml").read_text(encoding="utf-8"))[
-        "classes"
-    ]
-    assert {*known} == classes
-    for name, told in known.items():
-        assert all(hasattr(getattr(an, name), member) for member in told if member != "first"), name
+def test_classes_and_what_a_user_calls_of_them_are_told_in_chinese_where_editors_read_it():
+    """Editors read the source of a class, never what is put above its docstrings when it is loaded."""
+    classes = [getattr(an, name) for name in an.__all__ if not inspect.isfunction(getattr(an, name))]
+    of_users = (an.Cases, an.Tallies, an.Text)
+    members = {
+        f"{public.__name__}.{name}": getattr(member, "__func__", member)
+        for public in of_users
+        for name, member in vars(public).items()
+        if not name.startswith("_") and (inspect.isroutine(member) or isinstance(member, property | cached_property))
+    }
+    assert {"Cases.where", "Cases.from_frames", "Cases.years", "Tallies.load", "Tallies.caption"} < {*members}
+    for name, told in {**{public.__name__: public for public in classes}, **members}.items():
+        zh, en = by_language(inspect.getdoc(told))
+        assert zh.endswith("。"), name
+        assert en, name
+
+
+@pytest.mark.parametrize("year", [pd.Period("2011", "Y"), np.datetime64("2011"), np.int64(2011), "2011年"])
+def test_a_year_of_any_library_is_a_year(year):
+    assert year_of(year, "period") == 2011
+    must_be_kinds({"period": year}, {"period": "Year"})
+
+
+@pytest.mark.parametrize("no_year", [pd.Period("2011", "Y-MAR"), pd.Period("2011Q2"), np.datetime64("2011-03")])
+def test_what_is_no_calendar_year_is_not_taken_for_one(no_year):
+    with pytest.raises(an.ArgumentError, match="不是年份"):
+        year_of(no_year, "period")
+
+
+def test_one_column_given_for_a_table_is_answered_with_what_makes_it_one(tmp_path):
+    for column in (pd.Series([1, 2]), pl.Series([1, 2])):
+        with pytest.raises(an.ArgumentError, match=r"\.to_frame\(\)"):
+            an.to_excel({"a": column}, tmp_path / "a.xlsx")
+
+
+def test_an_unknown_definition_set_is_answered_with_titles():
+    with pytest.raises(an.ArgumentError, match="spc-2008（最高人民法院案件质量评估）"):
+        an.definitions("质效")
 
 
 def test_help_speaks_chinese_where_somebody_types():

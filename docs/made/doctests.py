@@ -6,19 +6,24 @@ from typing import Any
 
 import griffe
 
+from analysis.vocabulary.help import by_language
+
 FIRST = re.compile(r"^>>> ", re.M)
 
 
 class Doctests(griffe.Extension):
-    """Put the heading of numpydoc before the first line of an example."""
+    """English alone, with the heading of numpydoc before the first line of an example."""
 
     def on_object(self, *, obj: griffe.Object, **_: Any) -> None:
         """Change the docstring of whatever is loaded, and the names of constants to what they hold."""
         for parameter in getattr(obj, "parameters", ()):
             if isinstance(parameter.default, griffe.ExprName) and parameter.default.name.isupper():
                 parameter.default = repr(getattr(import_module(obj.module.path), parameter.default.name))
-        if obj.docstring is None or "\nExamples\n---" in obj.docstring.value:
+        if obj.docstring is None:
             return
-        text = obj.docstring.value
+        _, text = by_language(obj.docstring.value)
+        obj.docstring.value = text
+        if "\nExamples\n---" in text:
+            return
         if (first := FIRST.search(text)) is not None:
             obj.docstring.value = f"{text[: first.start()].rstrip()}\n\nExamples\n--------\n{text[first.start() :]}"

@@ -1,7 +1,7 @@
 """The reference in both languages: a page a subject, every public name with its parameters as a table and its examples.
 
 English is what mkdocstrings makes of the docstrings; Chinese is told by ``vocabulary/help.toml``, the text of Shift-Tab, with the
-same examples.
+same examples, and of classes by the first line of their docstrings.
 """
 
 import doctest
@@ -18,7 +18,7 @@ from mkdocs.structure.files import File, Files
 
 import analysis as an
 from analysis.vocabulary.calls import taken_by
-from analysis.vocabulary.help import class_in_chinese, in_chinese
+from analysis.vocabulary.help import by_language, in_chinese
 from analysis.vocabulary.labels import heading, is_known
 from analysis.vocabulary.language import speaking
 
@@ -61,22 +61,31 @@ def _anchor(name: str, language: str) -> str:
 def _first(name: str, language: str) -> str:
     if language == "en":
         return (
-            (inspect.getdoc(getattr(an, name)) or "")
+            by_language(inspect.getdoc(getattr(an, name)) or "")[1]
             .split("\n\n")[0]
             .replace("\n", " ")
             .replace("``", "`")
             .replace("|", "\\|")
         )
-    return class_in_chinese(name).get("first") or in_chinese(name, ())
+    return _told(getattr(an, name)) or in_chinese(name, ())
+
+
+def _told(public: Any) -> str:
+    """The Chinese line at the head of a class's docstring, or of a member's."""
+    return by_language(inspect.getdoc(public) or "")[0].replace("``", "`")
 
 
 def _in_chinese(name: str) -> str:
     """One name in Chinese: what it gives, what it takes, its examples."""
     public = getattr(an, name)
     example = _examples(public)
-    if told := class_in_chinese(name):
-        first = told.pop("first")
-        rows = [f"| `{key}` | {text} |" for key, text in told.items()]
+    if first := _told(public):
+        told = {
+            key: _told(getattr(member, "__func__", member))
+            for key, member in vars(public).items()
+            if not isinstance(member, an.Text)
+        }
+        rows = [f"| `{key}` | {text} |" for key, text in told.items() if text and not key.startswith("_")]
         table = ["", "| 成员 | 用途 |", "|---|---|", *rows] if rows else []
         return "\n".join([f"## `{name}` {{#{name}}}\n\n{first}", *table, example])
     plain = inspect.unwrap(public)

@@ -165,7 +165,7 @@ def __getattr__(name: str) -> object:
         from importlib.metadata import version
 
         return version("court-analysis")
-    from analysis.vocabulary.calls import answering, explained
+    from analysis.vocabulary.calls import answering
 
     if name not in __all__:
         from difflib import get_close_matches
@@ -183,8 +183,6 @@ def __getattr__(name: str) -> object:
     loaded = load(name)
     if isinstance(loaded, FunctionType):
         loaded = answering(loaded)
-    elif isinstance(loaded, type):
-        loaded = explained(loaded)
     globals()[name] = loaded
     return loaded
 

@@ -69,7 +69,7 @@ from analysis.vocabulary.errors import DataError as DataError
 from analysis.vocabulary.errors import InputError as InputError
 from analysis.vocabulary.errors import OutputError as OutputError
 from analysis.vocabulary.indicator_sets.rates import Sets
-from analysis.vocabulary.periods import Day, Period, Periods
+from analysis.vocabulary.periods import Day, Period, Periods, Year
 from analysis.vocabulary.text import Language
 from analysis.vocabulary.text import Text as Text
 
@@ -3737,7 +3737,7 @@ def open_sealed(source: str | Path, *, passphrase: str | None = ...) -> SealedFi
     """
 
 def seal_figures(
-    cases: Cases, *, period: int | str, definitions: str | Path = ..., passphrase: str | None = ...
+    cases: Cases, *, period: Year, definitions: str | Path = ..., passphrase: str | None = ...
 ) -> SealedFigures:
     """把本院一年的各项率的分子、分母封存成交换文件，不含案件和姓名。
 
@@ -5938,7 +5938,7 @@ def responsibility_ledger(
 def officer_scorecard(
     cases: Cases,
     *,
-    period: int | str,
+    period: Year,
     at: Day | None = ...,
     by: Literal["officer", "team"] = ...,
     adjust_for: str | Sequence[str] = ...,
@@ -7163,7 +7163,7 @@ def verify_report(
 def build_report(
     cases: Cases,
     *,
-    period: int | str | None = ...,
+    period: Year | None = ...,
     returns: pd.DataFrame | IntoFrame | None = ...,
     peers: pd.DataFrame | IntoFrame | None = ...,
     definitions: str | Path | None = ...,

@@ -42,7 +42,20 @@ def test_scripts_for_windows_are_read_by_a_chinese_windows(tmp_path):
     assert "(3, 12)" in text
     assert "--require-hashes" in text
     assert "{" not in text
-    assert "court-analysis.exe lab" in (tmp_path / "启动.bat").read_bytes().decode("gbk")
+    assert "-m analysis lab" in (tmp_path / "启动.bat").read_bytes().decode("gbk")
+    for path in tmp_path.glob("*.bat"):  # under another code page no half of a character is a mark of the command line
+        halves = [
+            byte for letter in path.read_bytes().decode("gbk") if len(two := letter.encode("gbk")) == 2 for byte in two
+        ]
+        assert min(halves) >= 0x80, path.name
+
+
+@pytest.mark.parametrize(("bits", "is_taken"), [(2**63 - 1, True), (2**31 - 1, False)])
+def test_a_python_of_32_bits_is_none_that_the_wheels_fit(monkeypatch, bits, is_taken):
+    monkeypatch.setattr(sys, "maxsize", bits)
+    with pytest.raises(SystemExit) as said:
+        exec(bundle.FITS.format(f"{sys.version_info.major}, {sys.version_info.minor}"))  # noqa: S102 - as the scripts run it
+    assert (not said.value.code) is is_taken
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell script")

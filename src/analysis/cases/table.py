@@ -61,7 +61,9 @@ class About(TypedDict, total=False):
 
 @dataclass(frozen=True, eq=False)
 class Cases(Result):
-    """A register: ``table`` (one row a case) and the side tables, as Ibis tables; what was read, and what was not.
+    """台账：一行一案的案件表（``table``）和各附表，连同读了什么、没读什么。
+
+    A register: ``table`` (one row a case) and the side tables, as Ibis tables; what was read, and what was not.
 
     ``as_of`` is the day to which the register is known: a closing after it counts as open, a filing after it does not
     count. ``inputs``, ``mapping``, ``quarantine``, ``skipped``, ``skipped_rows``, ``corrections`` say how the rows came in;
@@ -120,7 +122,9 @@ class Cases(Result):
     def from_frames(
         cls, frames: Mapping[str, pd.DataFrame] | pd.DataFrame, *, as_of: Day, **about: Unpack[About]
     ) -> Cases:
-        """Make cases from frames of canonical columns, keyed cases, petitions, coercive_measures, aid.
+        """由标准栏名的表组成台账：``frames`` 为案件表，或按名称给出的各表；``as_of`` 为截止日；其余为台账的其他说明。
+
+        Make cases from frames of canonical columns, keyed cases, petitions, coercive_measures, aid.
 
         Parameters
         ----------
@@ -192,7 +196,9 @@ class Cases(Result):
         )
 
     def head(self, n: int = 5, *, names: bool = False) -> pd.DataFrame:
-        """Return the first cases as a frame, as ``to_pandas`` does.
+        """前 ``n`` 行，便于看一眼；``names=True`` 连同人、案号等只供院内的栏目。
+
+        Return the first cases as a frame, as ``to_pandas`` does.
 
         Parameters
         ----------
@@ -209,7 +215,9 @@ class Cases(Result):
         return self._framed(self.table.limit(max(int(n), 0)), names=names)
 
     def to_pandas(self, *, names: bool = False) -> pd.DataFrame:
-        """Return the cases as a frame of the columns in which the register holds anything, days as datetimes, amounts in yuan.
+        """取成 pandas 表；人、案号、金额等只供院内的栏目须写 ``names=True``。
+
+        Return the cases as a frame of the columns in which the register holds anything, days as datetimes, amounts in yuan.
 
         Outside it holds the days, codes and yes and no of a case alone: no number, nobody's name, no team, township or amount.
 
@@ -245,12 +253,18 @@ class Cases(Result):
 
     @property
     def files(self) -> tuple[str, ...]:
-        """The parquet files in which the case table lies row for row; none of a table that was narrowed or read elsewhere."""
+        """案件表所在的 parquet 文件；选过的或由别处读入的没有。
+
+        The parquet files in which the case table lies row for row; none of a table that was narrowed or read elsewhere.
+        """
         return self.in_files[1] if self.in_files and self.in_files[0] is self.table else ()
 
     @cached_property
     def sources(self) -> pd.DataFrame:
-        """Rows kept, quarantined and skipped by file and sheet."""
+        """按文件和工作表：收下、隔离、跳过的行数。
+
+        Rows kept, quarantined and skipped by file and sheet.
+        """
         from analysis.cases.sources import sources
 
         tables = {name: self.table if name == "cases" else getattr(self, name) for name in TABLES}
@@ -258,14 +272,20 @@ class Cases(Result):
 
     @cached_property
     def coverage(self) -> pd.DataFrame:
-        """The share of each column of the whole register that is filled (``coverage.coverage``)."""
+        """整个台账各栏有内容的比例。
+
+        The share of each column of the whole register that is filled (``coverage.coverage``).
+        """
         from analysis.cases.coverage import coverage
 
         return coverage(self.table if self.whole is None else self.whole)
 
     @cached_property
     def beginning(self) -> Beginning:
-        """The first day of the whole register, and from when its stock is whole (``beginning.beginning``); of one court of several, its own."""
+        """台账的第一天，以及存案从何时起是完整的。
+
+        The first day of the whole register, and from when its stock is whole (``beginning.beginning``); of one court of several, its own.
+        """
         from analysis.cases.beginning import beginning
 
         if self.begun is not None:
@@ -281,7 +301,10 @@ class Cases(Result):
 
     @property
     def beginnings(self) -> dict[str | None, Beginning]:
-        """The same for each court of the whole register."""
+        """同上，逐个法院。
+
+        The same for each court of the whole register.
+        """
         from analysis.cases.beginning import beginnings
 
         table = self.table if self.whole is None else self.whole
@@ -292,13 +315,18 @@ class Cases(Result):
         return found
 
     def begun_at(self, court: object) -> Beginning:
-        """Return from when the stock of a court is whole; of the register where it does not tell the court."""
+        """某法院（``court``）的存案从何时起是完整的；台账分不出法院时为整个台账的。
+
+        Return from when the stock of a court is whole; of the register where it does not tell the court.
+        """
         if self.begun is not None:
             return self.begun
         return self.beginnings.get(None if pd.isna(court) else str(court), self.beginning)  # type: ignore[call-overload]
 
     def lacking(self, *names: str) -> tuple[str, ...]:
-        """Return those of the columns in which the register holds nothing at all: what rests on them is unknown.
+        """所问栏目（``names``）中台账完全没有内容的：依靠它们的数字无从得知。
+
+        Return those of the columns in which the register holds nothing at all: what rests on them is unknown.
 
         Parameters
         ----------
@@ -329,7 +357,9 @@ class Cases(Result):
         return known
 
     def once(self, question: Hashable, ask: Callable[[], Answer]) -> Answer:
-        """Return the answer to a question about these cases, asked once and kept as long as the register.
+        """对这些案件的一个问题（``question``）只算一次（``ask``），答案随台账保留。
+
+        Return the answer to a question about these cases, asked once and kept as long as the register.
 
         Parameters
         ----------
@@ -351,7 +381,9 @@ class Cases(Result):
 
     @cached_property
     def years(self) -> list[int]:
-        """The calendar years from the first one of which the stock is whole to ``as_of``; one that is not over only where there is no other.
+        """从存案完整的第一年到截止日的各公历年；未满的一年只在没有别的年时才有。
+
+        The calendar years from the first one of which the stock is whole to ``as_of``; one that is not over only where there is no other.
 
         >>> frame = pd.DataFrame({"filed_on": ["2009-05-01", "2011-02-01"]})
         >>> Cases.from_frames(frame, as_of="2011-06-30").years, Cases.from_frames(frame, as_of="2009-06-30").years
@@ -363,19 +395,28 @@ class Cases(Result):
 
     @cached_property
     def court(self) -> str | None:
-        """The name of the court whose register this is; ``None`` where it holds several or names none."""
+        """台账所属的法院；几个法院或没有写明时为 ``None``。
+
+        The name of the court whose register this is; ``None`` where it holds several or names none.
+        """
         names = self.table.court
         low, high = self.table.aggregate(low=names.min(), high=names.max()).to_pandas().iloc[0]
         return str(low) if low == high and pd.notna(low) else None
 
     @cached_property
     def courts(self) -> list[str]:
-        """The names of the courts that its rows name, in order."""
+        """台账中的各个法院，按顺序。
+
+        The names of the courts that its rows name, in order.
+        """
         return sorted(self.table.select("court").distinct().to_pandas()["court"].dropna().astype(str))
 
     @cached_property
     def other_courts(self) -> int:
-        """The number of courts that the whole register names beside those of these cases."""
+        """除这些案件的法院外，整个台账还有几家法院。
+
+        The number of courts that the whole register names beside those of these cases.
+        """
         if self.whole is None or not len(self):
             return 0
         named = self.whole.select("court").distinct().to_pandas()["court"].dropna()
@@ -383,19 +424,28 @@ class Cases(Result):
 
     @cached_property
     def of_no_court(self) -> int:
-        """The number of cases of the whole register that state no court."""
+        """整个台账中没有写明法院的案件数。
+
+        The number of cases of the whole register that state no court.
+        """
         return int((self.table if self.whole is None else self.whole).court.isnull().sum().to_pandas() or 0)
 
     @cached_property
     def holds_closings(self) -> bool:
-        """Whether the register tells which of its cases are closed; without it nothing that rests on closings is known."""
+        """台账是否写明哪些案件已结；没有写明的，凡依靠结案的都无从得知。
+
+        Whether the register tells which of its cases are closed; without it nothing that rests on closings is known.
+        """
         from analysis.cases.closings import holds_closings
 
         return holds_closings(self)
 
     @property
     def caption(self) -> Text:
-        """The number of cases, and the day to which they are known."""
+        """件数和截止日，一句话。
+
+        The number of cases, and the day to which they are known.
+        """
         known, begun = self.as_of.date(), self.beginning
         said = Text(f"案件{len(self):,}件，截至{known}", f"{len(self):,} cases, known to {known}")
         if (courts := len(self.courts)) > 1:
@@ -410,12 +460,18 @@ class Cases(Result):
 
     @property
     def made_up(self) -> Text:
-        """The note wherever made-up data are shown; nothing of a register that is not."""
+        """显示合成数据时的标注；不是合成数据的没有。
+
+        The note wherever made-up data are shown; nothing of a register that is not.
+        """
         return SYNTHETIC if self.synthetic else Text("", "")
 
     @property
     def assumed(self) -> Text:
-        """Say which blank amounts are taken as 0 because the court said so, and how many; nothing where it said nothing."""
+        """哪些空白金额按本院说明算作0，各有多少；没有说明的没有。
+
+        Say which blank amounts are taken as 0 because the court said so, and how many; nothing where it said nothing.
+        """
         cells: dict[Any, int] = {}
         if len(self.taken_as_zero):
             cells = self.taken_as_zero.groupby("column")["cells"].sum().to_dict()
@@ -431,7 +487,10 @@ class Cases(Result):
 
     @property
     def unverifiable(self) -> Text:
-        """Say which files are of a format that has no checksum (.xls), so that damage may go unnoticed; nothing without any."""
+        """哪些文件的格式没有校验和（.xls），损坏可能看不出来。
+
+        Say which files are of a format that has no checksum (.xls), so that damage may go unnoticed; nothing without any.
+        """
         old = [str(name) for name in self.inputs["file"] if str(name).lower().endswith(".xls")]
         if not old:
             return Text("", "")
@@ -443,7 +502,9 @@ class Cases(Result):
         )
 
     def known(self, at: Day | None = None, *, only: Iterable[str] | None = None, closed: bool = False) -> ir.Table:
-        """Return the case table as it was known on a day (``as_of`` or earlier): later filings absent, later closings open.
+        """某日（``at``，不晚于截止日）所知的案件表：此后立的不算，此后结的算未结；``only`` 只取几栏，``closed`` 只取已结。
+
+        Return the case table as it was known on a day (``as_of`` or earlier): later filings absent, later closings open.
 
         ``only`` some columns (beside filing, closing and its mode): a narrow question is put together sooner; with
         ``closed`` only the cases that were closed. Raises ``ArgumentError`` for a day after ``as_of``, of which the register knows nothing,
@@ -483,7 +544,9 @@ class Cases(Result):
     def export_findings(
         self, path: str | PathLike[str], *, findings: pd.DataFrame | None = None, names: bool = False
     ) -> Path:
-        """Write the findings as a workbook: the older name of ``analysis.export_findings``, kept for one version.
+        """写出供书记员更正的工作簿（旧名，现用 ``analysis.export_findings``）。
+
+        Write the findings as a workbook: the older name of ``analysis.export_findings``, kept for one version.
 
         Parameters
         ----------
@@ -504,7 +567,9 @@ class Cases(Result):
         return analysis.export_findings(self, path, findings=findings, names=names)
 
     def where(self, *, names: bool = False, **values: object) -> Cases:
-        """Keep the cases whose columns hold what is asked, with the side rows of those cases.
+        """选出部分案件及其附表：栏名用中文或英文，值可以是一个、几个、区间、时期或条件；按人、小组、案号选出的只供院内，须写 ``names=True``。
+
+        Keep the cases whose columns hold what is asked, with the side rows of those cases.
 
         Columns, codes and yes and no may be named by the field's words (``where(执行依据="民事", 有无财产="有财产")``). A part by people, teams,
         numbers or amounts is a finer breakdown than may be shown, and a callable sees every row: such a part is made with ``names=True`` alone,
@@ -552,7 +617,9 @@ class Cases(Result):
         )
 
     def pseudonymised(self) -> Cases:
-        """Return the register with a pseudonym in place of every person, for work inside the court in which nobody is named.
+        """换成代号的台账：每个人一个代号，供院内不点名的工作。
+
+        Return the register with a pseudonym in place of every person, for work inside the court in which nobody is named.
 
         The pseudonyms are those of all results (``cases.privacy``). Who knows the cases may still know the people: the result is for use inside
         the court.

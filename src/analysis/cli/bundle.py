@@ -51,26 +51,36 @@ WHEELS, SUMS, PINS, DOCS = "wheels", "SHA256SUMS", "requirements.txt", "文档"
 INSTALL, START = "安装", "启动"
 LAST_WORDS = 600  # letters of what a tool said as it failed
 PIP = "--no-index --find-links wheels --require-hashes --no-deps -r requirements.txt"
+# Wheels are of 64 bits.
+FITS = "import sys; sys.exit(sys.version_info[:2] != ({}) or sys.maxsize == 2**31 - 1)"
 WINDOWS = {
     INSTALL: r"""@echo off
-cd /d "%~dp0"
+cd /d "%~dp0" || (
+  echo 请先把整个文件夹拷到本机硬盘。 Copy the whole folder to a disk of this machine first.
+  pause & exit /b 1
+)
 set "PY="
 for /d %%D in (python python\cpython-{python}*) do if exist "%%D\python.exe" set "PY=%%D\python.exe"
-if not defined PY py -{python} -c "" >nul 2>nul && set "PY=py -{python}"
-if not defined PY python -c "import sys; sys.exit(sys.version_info[:2] != ({tuple}))" >nul 2>nul && set "PY=python"
+if not defined PY py -{python} -c "{fits}" >nul 2>nul && set "PY=py -{python}"
+if not defined PY python -c "{fits}" >nul 2>nul && set "PY=python"
 if not defined PY (
   echo 没有找到 Python {python}（64位），请先安装，见“文档”中的“内网安装”。 Python {python} not found: install it first.
   pause & exit /b 1
 )
-%PY% -m venv court || (pause & exit /b 1)
+set "CLEAR="
+if exist court\pyvenv.cfg set "CLEAR=--clear"
+%PY% -m venv %CLEAR% court || (pause & exit /b 1)
 court\Scripts\python.exe -m pip install --disable-pip-version-check {pip} || (pause & exit /b 1)
-court\Scripts\court-analysis.exe --version
+court\Scripts\python.exe -P -m analysis --version || (pause & exit /b 1)
 echo 安装完成，双击“启动.bat”。 Installed.
-if "%1"=="" pause
+if "%~1"=="" pause
 """,
     START: r"""@echo off
-cd /d "%~dp0"
-court\Scripts\court-analysis.exe lab %*
+cd /d "%~dp0" && court\Scripts\python.exe -c "" 2>nul || (
+  echo 还没有在这里安装，请先双击“安装.bat”；文件夹移动过的也要重新安装。 Not installed here, or moved since: install first.
+  pause & exit /b 1
+)
+court\Scripts\python.exe -P -m analysis lab %*
 if errorlevel 1 pause
 """,
 }
@@ -80,17 +90,19 @@ set -eu
 cd "$(dirname "$0")"
 py=
 for candidate in python/bin/python3 python/cpython-{python}*/bin/python3 python{python} python3 python; do
-    if "$candidate" -c "import sys; sys.exit(sys.version_info[:2] != ({tuple}))" 2>/dev/null; then py=$candidate; break; fi
+    if "$candidate" -c "{fits}" 2>/dev/null; then py=$candidate; break; fi
 done
 [ -n "$py" ] || { echo "没有找到 Python {python}，请先安装，见“文档”中的“内网安装”。 Python {python} not found: install it first." >&2; exit 1; }
 if command -v sha256sum >/dev/null; then sha256sum --quiet -c SHA256SUMS; fi
-"$py" -m venv court
+"$py" -m venv $([ ! -f court/pyvenv.cfg ] || echo --clear) court
 court/bin/python -m pip install --disable-pip-version-check {pip}
 court/bin/court-analysis --version
 echo "安装完成：./启动.sh。 Installed."
 """,
     START: """#!/bin/sh
-cd "$(dirname "$0")" && exec court/bin/court-analysis lab "$@"
+cd "$(dirname "$0")" && court/bin/python -c "" 2>/dev/null || {
+    echo "还没有在这里安装，请先 sh 安装.sh。 Not installed here, or moved since: install first." >&2; exit 1; }
+exec court/bin/python -P -m analysis lab "$@"
 """,
 }
 
@@ -196,7 +208,8 @@ def _fetch(uv: str, pins: list[str], platform: str, version: str, folder: Path) 
 def _write_scripts(folder: Path, platform: str, version: str) -> None:
     is_windows = platform.startswith("win")
     for name, text in (WINDOWS if is_windows else UNIX).items():
-        said = text.replace("{python}", version).replace("{tuple}", version.replace(".", ", ")).replace("{pip}", PIP)
+        said = text.replace("{fits}", FITS.format(version.replace(".", ", "))).replace("{python}", version)
+        said = said.replace("{pip}", PIP)
         path = folder / f"{name}.{'bat' if is_windows else 'sh'}"
         # the command line of a Chinese Windows reads its own code page
         write_file(path, said.replace("\n", "\r\n").encode("gbk") if is_windows else said.encode())

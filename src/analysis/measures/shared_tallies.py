@@ -36,7 +36,9 @@ POOLED = "other"  # the closure mode and case type under which small cells are p
 
 @dataclass(frozen=True, eq=False)
 class Tallies(Result):
-    """Tallies of one or many courts: one table, ``kind`` filed | closed | durations, monthly, counts.
+    """一家或几家法院的汇总计数：一张表，按月，分新收、结案、时长；相加即为合并后的汇总。
+
+    Tallies of one or many courts: one table, ``kind`` filed | closed | durations, monthly, counts.
 
     ``a + b`` adds them, ``save`` and ``load`` move them; ``caseflow`` takes them in place of cases.
 
@@ -54,7 +56,10 @@ class Tallies(Result):
 
     @property
     def caption(self) -> Text:
-        """The number of cases and of groups, and the day to which they are known."""
+        """件数、组数和截止日。
+
+        The number of cases and of groups, and the day to which they are known.
+        """
         filed = int(self.table.loc[self.table["kind"] == "filed", "cases"].sum())
         known = self.as_of.date()
         return Text(
@@ -73,7 +78,9 @@ class Tallies(Result):
         return replace(self, table=_added(pd.concat([self.table, other.table], ignore_index=True)))
 
     def part(self, kind: str, by: tuple[str, ...], keys: tuple[str, ...], sums: tuple[str, ...]) -> pd.DataFrame:
-        """Sum one kind of tally to the groups and keys asked for; raises ``ArgumentError`` for a group not kept.
+        """其中一种计数（``kind``）的表，按组 ``by`` 和 ``keys``，合计各栏 ``sums``。
+
+        Sum one kind of tally to the groups and keys asked for; raises ``ArgumentError`` for a group not kept.
 
         Parameters
         ----------
@@ -101,7 +108,9 @@ class Tallies(Result):
         return table.groupby(wanted, dropna=False, sort=True)[list(sums)].sum().reset_index()
 
     def save(self, path: str | Path, *, minimum: int = MINIMUM) -> Path:
-        """Write the tallies as parquet; cells of fewer than ``minimum`` cases lose what could point at a person.
+        """写成一个 parquet 文件（``path``）；``minimum=3`` 合并过小的单元。
+
+        Write the tallies as parquet; cells of fewer than ``minimum`` cases lose what could point at a person.
 
         Small cells are pooled over case types and closure modes; a pooled cell still under the minimum keeps its
         count, which the court publishes anyway, and has its durations left out. With ``minimum=0``, for use inside, all is kept. Raises ``OutputError``.
@@ -130,7 +139,9 @@ class Tallies(Result):
 
     @classmethod
     def load(cls, path: str | Path) -> Tallies:
-        """Read tallies as ``save`` wrote them; raises ``InputError`` for another file.
+        """读回写出的文件（``path``）。
+
+        Read tallies as ``save`` wrote them; raises ``InputError`` for another file.
 
         Parameters
         ----------

@@ -21,7 +21,7 @@ from analysis.report.revisions import beside_earlier, checksums, earlier_reports
 from analysis.report.sections import ANNEXES, BODY
 from analysis.report.sections.reckoning import reckoned
 from analysis.vocabulary.language import speaking
-from analysis.vocabulary.periods import year_of
+from analysis.vocabulary.periods import Year, year_of
 from analysis.vocabulary.text import Text
 
 SYNTHETIC = Text(
@@ -45,7 +45,7 @@ class Published:
 def build_report(
     cases: Cases,
     *,
-    period: int | str | None = None,
+    period: Year | None = None,
     returns: pd.DataFrame | None = None,
     peers: pd.DataFrame | None = None,
     definitions: str | Path | None = None,

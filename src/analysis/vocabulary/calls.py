@@ -76,18 +76,6 @@ def answering(function: Callable[..., Any]) -> Callable[..., Any]:
     return call
 
 
-def explained(public: type) -> type:
-    """Return the class with Chinese above its help and that of its members, where somebody may ask for it."""
-    if _may_be_asked():
-        from analysis.vocabulary.help import class_in_chinese
-
-        for member, said in class_in_chinese(public.__name__).items():
-            own = public if member == "first" else vars(public)[member]
-            told = getattr(own, "__func__", own)
-            told.__doc__ = f"{said}\n\n{inspect.getdoc(told)}"
-    return public
-
-
 def _may_be_asked() -> bool:
     return "IPython" in sys.modules or hasattr(sys, "ps1")
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # A list that is longer than a person reads is shown by its members nearest to what was written.
 SHOWN_CHOICES, NEAREST_CHOICES = 40, 5
-CHOICES_IN_WORDS = 8  # so many codes are listed with their words
+CHOICES_IN_WORDS = 16  # so many codes are listed with their words
 # What a terminal would obey or show in another order, as it may stand in a header: all control characters but the ends of lines.
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 DISK_ERRORS = frozenset(
@@ -70,7 +70,9 @@ def _with_word(code: str, words: Mapping[str, str]) -> str:
 
 
 class CourtAnalysisError(Exception):
-    """Any error that this package raises on purpose; ``str()`` gives it in the language spoken.
+    """本软件有意提出的一切错误；``str()`` 用当前语言说明。
+
+    Any error that this package raises on purpose; ``str()`` gives it in the language spoken.
 
     >>> from analysis.vocabulary.language import speaking
     >>> error = CourtAnalysisError("没有数据。", "There are no data.")
@@ -93,7 +95,9 @@ class CourtAnalysisError(Exception):
 
 
 class InputError(CourtAnalysisError):
-    """Something that came in (a file, a sheet, a column) cannot be used as it is.
+    """交进来的东西（文件、工作表、列）不能照原样使用。
+
+    Something that came in (a file, a sheet, a column) cannot be used as it is.
 
     >>> print(InputError.missing_columns("台账.csv", ["filed_on"], ["filed", "closed_on"]))
     台账.csv：缺少列 “filed_on”（最接近的列名：“filed”）。现有列：filed、closed_on。...
@@ -134,7 +138,9 @@ class InputError(CourtAnalysisError):
 
 
 class ArgumentError(CourtAnalysisError, ValueError):
-    """An argument of a call is not one that the call takes.
+    """调用的参数不是该函数所接受的。
+
+    An argument of a call is not one that the call takes.
 
     >>> try:
     ...     raise ArgumentError("year 应为年份。", "year must be a year.")
@@ -231,7 +237,9 @@ class ArgumentError(CourtAnalysisError, ValueError):
 
 
 class DataError(CourtAnalysisError):
-    """The data at hand cannot answer the question that was asked of them.
+    """现有的数据回答不了所问的问题。
+
+    The data at hand cannot answer the question that was asked of them.
 
     >>> print(DataError("没有结案。", "No case was closed."))
     没有结案。
@@ -239,7 +247,9 @@ class DataError(CourtAnalysisError):
 
 
 class OutputError(CourtAnalysisError):
-    """A report, chart or file cannot be written as asked; nothing half-written is left.
+    """报告、图或文件不能按要求写出；不留下写了一半的东西。
+
+    A report, chart or file cannot be written as asked; nothing half-written is left.
 
     >>> print(OutputError("文件夹不可写。", "The folder cannot be written."))
     文件夹不可写。

@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from analysis.vocabulary.errors import HAN
+
 
 def in_chinese(function: str, parameters: Iterable[str]) -> str:
     """Return the help of a public function in Chinese, empty for one that has none.
@@ -29,13 +31,14 @@ def in_chinese(function: str, parameters: Iterable[str]) -> str:
     return "\n".join([first, *(["", "参数", "", *lines] if lines else [])])
 
 
-def class_in_chinese(name: str) -> dict[str, str]:
-    """Return what is told of a public class: ``first`` of itself, the rest by member.
+def by_language(docstring: str) -> tuple[str, str]:
+    """Return the Chinese line at the head of a docstring, empty where it has none, and the rest.
 
-    >>> class_in_chinese("InputError")["first"]
-    '交进来的东西（文件、工作表、列）不能照原样使用。'
+    >>> by_language("件数。\\n\\nThe number of cases.")
+    ('件数。', 'The number of cases.')
     """
-    return dict(_texts()["classes"].get(name, {}))
+    first, _, rest = docstring.partition("\n\n")
+    return (first, rest) if HAN.search(first) else ("", docstring)
 
 
 @cache

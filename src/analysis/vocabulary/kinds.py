@@ -76,7 +76,12 @@ def _no_kind(name: str, value: Any, kinds: Sequence[Kind]) -> ArgumentError:
         shown = f"{value}"[:MOST_SHOWN]
         return ArgumentError(f"{name} 不能是“{shown}”：应为 {zh}。", f'{name} cannot be "{shown}": expected {en}.')
     shown = "None" if value is None else type(value).__name__
-    return ArgumentError(f"{name} 不能是 {shown}：应为 {zh}。", f"{name} cannot be {shown}: expected {en}.")
+    hint = Text("", "")
+    if hasattr(value, "to_frame") and any(is_one is _is_frame for is_one, _ in kinds):  # one column of any library
+        hint = Text("一列数据请写 .to_frame()。", " Of one column give .to_frame().")
+    return ArgumentError(
+        f"{name} 不能是 {shown}：应为 {zh}。{hint.zh}", f"{name} cannot be {shown}: expected {en}.{hint.en}"
+    )
 
 
 def _wrong_one(name: str, value: Any, annotation: str) -> tuple[str, Any, tuple[Kind, ...]]:
@@ -183,6 +188,10 @@ PERIOD = (
     Text("时期（如2011、“2011年上半年”、(首日, 末日)）", 'a period (as 2011, "2011H1", (first day, last day))'),
 )
 TEXT = (lambda value: isinstance(value, str), Text("文字", "text"))
+YEAR = (
+    lambda value: isinstance(value, str) or _is_whole(value) or type(value).__name__ in ("Period", "datetime64"),
+    Text("年份（如2011）", "a year (as 2011)"),
+)
 PATH = (lambda value: isinstance(value, PathLike), Text("路径", "a path"))
 # What public functions give, by the function whose result the next takes.
 RESULTS = {
@@ -204,6 +213,7 @@ SIMPLE: dict[str, Kind] = {
     "None": NONE,
     "Day": DAY,
     "Period": PERIOD,
+    "Year": YEAR,
     "bool": (_is_truth, Text("True 或 False", "True or False")),
     "int": (_is_whole, Text("整数", "a whole number")),
     "float": (_is_number, Text("数", "a number")),

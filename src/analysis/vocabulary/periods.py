@@ -26,6 +26,7 @@ Period = (
     int | Day | pd.Period | tuple[Day | None, Day | None]
 )  # a year, what offices call a period, a day, or its first and last day
 Periods = Period | Iterable[Period] | None
+Year = int | str | pd.Period | np.datetime64  # a year alone
 EARLIEST = pd.Timestamp("1990-01-01")  # no enforcement register kept by computer reaches further back
 LATEST = pd.Timestamp("2100-12-31")  # a last day beyond is a slip of the pen, of which every month would be counted
 FREQUENCIES = ("W", "M", "Q", "Y")
@@ -185,11 +186,13 @@ def last_day_known(value: Any) -> pd.Timestamp:
 
 
 def year_of(value: Any, name: str) -> int:
-    """Return a year from a number or from text; raises ``ArgumentError`` where it is none.
+    """Return a year from a number, a text or a year of pandas or numpy; raises ``ArgumentError`` where it is none.
 
-    >>> year_of("2011年度", "year"), year_of("二〇一一年", "year")
-    (2011, 2011)
+    >>> year_of("2011年度", "year"), year_of("二〇一一年", "year"), year_of(pd.Period("2011", "Y"), "year")
+    (2011, 2011, 2011)
     """
+    if isinstance(value, np.datetime64) or (isinstance(value, pd.Period) and value.freqstr == "Y-DEC"):
+        value = str(value)
     try:
         written = in_figures(value.strip()).removesuffix("度").removesuffix("年") if isinstance(value, str) else value
         year = int(written) if isinstance(written, str) or float(written).is_integer() else 0

@@ -140,16 +140,22 @@ def _said(index: pd.Index, table: str) -> pd.Index:
 def headings(table: pd.DataFrame, name: str = "") -> list[str]:
     """Return the headings of a table in the language spoken; indicators as definitions of a court's own call them.
 
-    >>> headings(pd.DataFrame(columns=["court", "share"]))
-    ['法院', '占比（%）']
+    A code whose heading another column has stands beside it.
+
+    >>> headings(pd.DataFrame(columns=["court", "share"])), headings(pd.DataFrame(columns=["filed", "新收"]))
+    (['法院', '占比（%）'], ['新收（filed）', '新收'])
     """
     name = name or table_of(table)
     units, called = units_of(table, name), own_names(table)
-    return [
+    said = [
         in_language(called[column])
         if column in called
         else made_heading(column, table.columns.names) or str(heading(str(column), name, unit=units[str(column)]))
         for column in table.columns
+    ]
+    return [
+        str(Text(f"{words}（{column}）", f"{words} ({column})")) if words != column and said.count(words) > 1 else words
+        for words, column in zip(said, map(str, table.columns), strict=True)
     ]
 
 

@@ -46,7 +46,9 @@ def number_of(number: float, noun: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One statement in both languages; ``str()`` gives the one spoken.
+    """同一句话的中文和英文；``str()`` 给出当前所用语言的一句。
+
+    One statement in both languages; ``str()`` gives the one spoken.
 
     In a table's cell both stand together, Chinese on the first line, English on the second
     (``Text.cell``), and ``in_language`` takes one of them out again.
@@ -68,7 +70,9 @@ class Text:
         return Text(self.zh + other.zh, self.en + other.en)
 
     def within(self, language: str | None) -> str:
-        """Return the statement in one language; ``None`` is the one spoken.
+        """取一种语言的一句；``language`` 为 ``zh`` 或 ``en``，不写为当前所用语言。
+
+        Return the statement in one language; ``None`` is the one spoken.
 
         Parameters
         ----------
@@ -84,7 +88,10 @@ class Text:
 
     @property
     def cell(self) -> str:
-        """Both languages for a table's cell: Chinese, a line break, English; empty stays empty."""
+        """供表格一格用的两种语言：中文、换行、英文；空的仍为空。
+
+        Both languages for a table's cell: Chinese, a line break, English; empty stays empty.
+        """
         return f"{self.zh}\n{self.en}" if self.zh or self.en else ""
 
 

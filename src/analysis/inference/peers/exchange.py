@@ -24,7 +24,7 @@ from analysis.register.confidential import confidential, must_not_say
 from analysis.vocabulary.documents import document_bytes, parsed_json
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.indicator_sets.sets import Stated, definition_set, shipped_sets
-from analysis.vocabulary.periods import year_of
+from analysis.vocabulary.periods import Year, year_of
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, number_of
@@ -86,7 +86,7 @@ class Exchanged(Result):
 
 
 def seal_figures(
-    cases: Cases, *, period: int | str, definitions: str | Path = "spc-2024", passphrase: str | None = None
+    cases: Cases, *, period: Year, definitions: str | Path = "spc-2024", passphrase: str | None = None
 ) -> SealedFigures:
     """Count a court's rates of a year and seal them: numerators and denominators only, no case, no name.
 

@@ -31,7 +31,7 @@ from analysis.measures.side_files import hand_kept, texts_of
 from analysis.vocabulary.columns import as_column
 from analysis.vocabulary.columns import columns as column_of
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
-from analysis.vocabulary.periods import Day, year_window
+from analysis.vocabulary.periods import Day, Year, year_window
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, joined
@@ -90,7 +90,7 @@ class OfficerScorecard(Result):
 def officer_scorecard(
     cases: Cases,
     *,
-    period: int | str,
+    period: Year,
     at: Day | None = None,
     by: str = "officer",
     adjust_for: Sequence[str] = ADJUSTED_FOR,

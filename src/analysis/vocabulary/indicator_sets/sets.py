@@ -77,7 +77,13 @@ def definition_set(name: str | Path) -> DefinitionSet:
         known = {
             word: one
             for one in (*map(_shipped, shipped_sets()), _by_period())
-            for word in (one.text.zh.partition("（")[0], one.id, one.text.zh, one.text.en)
+            for word in (
+                one.text.zh.partition("（")[0],
+                one.text.en.partition(" (")[0],
+                one.id,
+                one.text.zh,
+                one.text.en,
+            )
         }
         asked = folded(name)
         if found := next((one for word, one in known.items() if folded(word) == asked), None):
