@@ -7,6 +7,7 @@ names of files are made of is recorded as it is written: words of registers and 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from analysis.register.disclosure import (
     holds_number_of_person,
     names_somebody,
 )
-from analysis.register.headers import reads_as_header
+from analysis.register.headers import HEADER_WORDS, UNITS, reads_as_header
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -48,6 +49,11 @@ SPELT_NAME = re.compile(
     r"a(?:i|o|ng?)|e[rn]|ou){1,2}",
     re.IGNORECASE,
 )
+# What stands beside a name in a heading; two characters are a name behind a role alone (方案, 程序 begin like one).
+BESIDE_A_NAME = re.compile(
+    rf"{HEADER_WORDS.pattern}|人|是否|办理|意见|经[手办]|办案|负责|签[字名收]|审[批核]|核对|制表|填[表报]|司法|诉讼|和解|支付|[款费收]"
+)
+BEHIND_A_ROLE = re.compile(rf"(?:人|承办|经[手办])(?!(?:{HEADER_WORDS.pattern}))[{''.join(sorted(SURNAMES))}][{HAN}]$")
 LETTERS, PIECE = re.compile(r"[^\W\d_]+"), re.compile(f"[{HAN}]+(?:·[{HAN}]+)*")
 
 
@@ -64,14 +70,31 @@ def shown_sheet(name: str, place: int, own: Collection[str] = ()) -> str:
 
 
 def shown_heading(heading: str, place: int) -> str:
-    """The heading of a column that is not read, as it is shown; one that could be somebody's is its place among the columns.
+    """The heading of a column that is not read, as it is shown; one that could hold somebody's name is its place among the columns.
 
     >>> [shown_heading(heading, 7) for heading in ("案情简介", "余款金额", "欧阳志远", "wangwei", "139-0454-1234")]
     ['案情简介', '余款金额', '[7]', '[7]', '[7]']
+    >>> [shown_heading(heading, 7) for heading in ("申请人王建国", "备注（王伟）", "Wei Wang", "阿依努尔·吐尔逊", "利息（万元）")]
+    ['[7]', '[7]', '[7]', '[7]', '利息（万元）']
     """
-    names = names_somebody(heading) or any(map(SPELT_NAME.fullmatch, LETTERS.findall(heading)))
-    telling = holds_number_of_person(heading) or (names and not reads_as_header(heading))
+    telling = holds_number_of_person(heading) or _is_spelt(heading) or any(map(_holds_a_name, PIECE.findall(heading)))
     return f"[{place}]" if telling else heading
+
+
+def _is_spelt(heading: str) -> bool:
+    """Whether a word of a heading, or two that follow each other, in either order, are a name in letters."""
+    words = [word for word in LETTERS.findall(heading.replace("_", " ")) if not HEADER_WORDS.fullmatch(word.lower())]
+    both = ["".join(pair) for first, then in pairwise(words) for pair in ((first, then), (then, first))]
+    return any(map(SPELT_NAME.fullmatch, [*words, *both]))
+
+
+def _holds_a_name(piece: str) -> bool:
+    """Whether characters of a heading are a name, or stand beside what headings say (申请人王建国)."""
+    if "·" in piece or (names_somebody(piece) and piece not in UNITS and not reads_as_header(piece)):
+        return True
+    return bool(BEHIND_A_ROLE.search(piece)) or any(
+        len(rest) > FEWEST_OF_A_NAME and names_somebody(rest) for rest in BESIDE_A_NAME.split(piece) if rest != piece
+    )
 
 
 def is_telling(name: str, own: Collection[str] = ()) -> bool:
