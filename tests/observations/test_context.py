@@ -56,7 +56,7 @@ def test_figures_of_an_earlier_year_are_set_side_by_side_as_such():
     assert "（2010年，共13个" in found["sentence"].iloc[0]
 
 
-@pytest.mark.parametrize("others", ["2011-06-30", "2011-09-30"])
+@pytest.mark.parametrize("others", ["2011-06-30", pytest.param("2011-09-30", marks=pytest.mark.full)])
 def test_half_years_stand_beside_each_other_in_an_analysis_of_one_alone(others):
     rows = courts(2011).assign(period_end=others)
     found = standing(own(0.8), rows, Window.of(pd.Timestamp("2011-01-01"), pd.Timestamp("2011-06-30")))

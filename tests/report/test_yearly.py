@@ -359,6 +359,7 @@ def test_peers_of_one_year_are_not_said_to_be_of_several(sample_cases):
         assert "年度不同" in beside(mixed).blocks[0].text
 
 
+@pytest.mark.full
 def test_peers_that_cannot_be_compared_are_counted_with_the_reason(sample_cases):
     from analysis.report.sections.peers import peers as within_limits
     from analysis.report.sections.peers import published_elsewhere as beside

@@ -10,6 +10,7 @@ from analysis.charts.peer_strips import strips_of
 from analysis.charts.peers import plot_peers
 from analysis.inference.cycle.variation import variation_table
 from analysis.inference.peer_panel import peer_panel
+from analysis.inference.peers.comparison import comparison
 from analysis.inference.peers.composite import composite_score
 from analysis.inference.peers.funnel import funnel
 from analysis.inference.peers.panel import ERAS
@@ -707,3 +708,17 @@ def test_a_computed_rate_agrees_with_its_own_counts_to_the_last_digit_of_the_mac
     rows = indicators_of("%", 100, 40, denominator=94)
     rows["value"] = [100 * n / 94 for n in rows["numerator"]]
     assert set(peer_panel(rows, indicator="own_figure").table["verdict"]) == {"agrees"}
+
+
+@pytest.mark.parametrize("stated", [True, False])
+def test_a_level_that_no_row_says_is_that_of_the_courts_name(stated):
+    rows = [{"court": f"{name}县人民法院", "level": "基层" if stated and name == "甲" else None} for name in "甲乙丙"]
+    rows += [{"court": "云州市中级人民法院"}, {"court": "某法庭"[1:]}]
+    year = {"period_start": "2025-01-01", "period_end": "2025-12-31", "received": "90", "closed": "80"}
+    panel = peer_panel(pd.DataFrame([year | row for row in rows]))
+    assert panel.table["court"].tolist()[:3] == ["甲县人民法院", "乙县人民法院", "丙县人民法院"]
+    left_out = {"云州市中级人民法院": "level"} | ({"法庭": "level_unknown"} if stated else {})
+    assert dict(panel.excluded[["court", "reason"]].to_numpy().tolist()) == left_out
+    table = pd.DataFrame(rows).assign(received=90, closed=80)
+    read = comparison(table, numerator="closed", denominator="received")
+    assert dict(read.excluded[["court", "reason"]].to_numpy().tolist()) == (left_out if stated else {})

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from analysis.inference.peers.panel_rows import calendar_months, levels
+from analysis.inference.peers.panel_rows import calendar_months, levels, levels_or_named
 from analysis.returns.cells import PERIOD, text_of
 from analysis.returns.headings import column_of
 from analysis.vocabulary.errors import ArgumentError, DataError
@@ -42,7 +42,10 @@ def unlike_most(data: pd.DataFrame, group: str) -> dict[object, str]:
         parts["other_periods"] = {court: _covered(str(court), cells) for court, cells in by_court}
     for name in ALIKE:
         if name in named:
-            cells = levels(data[named[name][0]]).map(lambda cell: text_of(cell) or "")
+            cells = levels(data[named[name][0]]).astype("object").map(text_of)
+            cells = (levels_or_named(cells, data[group]) if name == "level" and cells.notna().any() else cells).fillna(
+                ""
+            )
             parts[name] = {court: tuple(sorted(set(own))) for court, own in cells.groupby(courts, sort=False)}
     reasons: dict[object, str] = {}
     for name, said in parts.items():

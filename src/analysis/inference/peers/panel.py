@@ -17,6 +17,7 @@ from analysis.inference.peers.panel_rows import (
     from_indicators,
     from_returns,
     indicator_among,
+    levels_or_named,
     worst_said,
 )
 from analysis.returns.reading import is_total
@@ -160,6 +161,8 @@ def _judged(
         if are_returns(data)
         else from_indicators(data, indicator, verdicts)
     )
+    is_stated = bool(rows["level"].notna().any())
+    rows["level"] = levels_or_named(rows["level"], rows["court"])
     for name, wanted, usual in (("scope", scope, SCOPE), ("level", asked.level, LEVEL)):
         _must_be_stated(rows[name], name, wanted, usual)
     is_line = rows["level"].isin(REFERENCE_LEVELS)
@@ -167,7 +170,7 @@ def _judged(
     is_of_time = is_span(rows, asked.period) if isinstance(asked.period, tuple) else is_long
     lines = rows[is_line & is_of_time & (rows["scope"].eq(scope) if scope and rows["scope"].notna().any() else True)]
     rows = rows[~is_line]
-    return rows, _reasons(rows, asked), lines, indicator
+    return rows, _reasons(rows, asked, levels_stated=is_stated), lines, indicator
 
 
 def _end_of_year(start: pd.Series) -> pd.Series:
@@ -187,8 +190,8 @@ def _must_be_stated(column: pd.Series, name: str, wanted: str | None, usual: str
         raise ArgumentError.not_one_of(name, wanted, stated or ["None"])
 
 
-def _reasons(rows: pd.DataFrame, asked: Asked) -> pd.Series:
-    """The first reason why a row cannot be compared, missing where it can."""
+def _reasons(rows: pd.DataFrame, asked: Asked, *, levels_stated: bool) -> pd.Series:
+    """The first reason why a row cannot be compared, missing where it can; of levels that no row states those of names alone count."""
     level, scope, period = asked.level, asked.scope, asked.period
     start, end = rows["period_start"], rows["period_end"]
     if isinstance(period, tuple):
@@ -205,8 +208,8 @@ def _reasons(rows: pd.DataFrame, asked: Asked) -> pd.Series:
     }
     tests = {
         "unnamed": courts.eq("") | courts.str.contains("某") | courts.map(is_total),
-        **{f"{name}_unknown": rows[name].isna() for name in asked_for},
-        **{name: rows[name].ne(wanted) for name, wanted in asked_for.items()},
+        **{f"{name}_unknown": rows[name].isna() & (levels_stated | (name != "level")) for name in asked_for},
+        **{name: rows[name].notna() & rows[name].ne(wanted) for name, wanted in asked_for.items()},
         "period_unknown": start.isna() | end.isna(),
         **of_time,
         "definition": rows["no_base"] & top.notna() if "no_base" in rows else False,

@@ -16,6 +16,7 @@ import pandas as pd
 from analysis.inference.peers.derived_counts import is_of_counts
 from analysis.returns.figures import printed_figure
 from analysis.returns.row_arithmetic import follows
+from analysis.vocabulary.courts import level_named
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.indicator_sets.rates import Rate, leading_definition, rates
 from analysis.vocabulary.indicator_sets.reading import YUAN, factor_per_case
@@ -295,6 +296,16 @@ def _must_be_printed(returns: pd.DataFrame, rate: Rate, base: Base) -> None:
 def levels(column: pd.Series) -> pd.Series:
     """Levels of courts by their ids, whichever name stands in the table."""
     return column.map(lambda name: LEVELS.get(str(name).strip(), name))
+
+
+def levels_or_named(stated: pd.Series, courts: pd.Series) -> pd.Series:
+    """Levels as they are stated, those that the courts' names say where none is.
+
+    >>> levels_or_named(pd.Series(["high", None]), pd.Series(["甲院", "乙县人民法院"])).tolist()
+    ['high', 'basic']
+    """
+    named = [level_named(court) if isinstance(court, str) else None for court in courts]
+    return stated.astype("object").where(stated.notna(), pd.Series(named, index=stated.index, dtype="object"))
 
 
 def numbers(column: pd.Series, name: str) -> pd.Series:
