@@ -29,3 +29,9 @@ def test_a_write_that_is_broken_off_leaves_nothing_beside(tmp_path, monkeypatch)
     with pytest.raises(KeyboardInterrupt):
         write_file(tmp_path / "figures.json", b"1")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["长" * 120, "a/" * 3000])
+def test_a_name_that_is_too_long_is_refused_in_words_before_the_work(tmp_path, name):
+    with pytest.raises(OutputError, match="无法写入"):
+        must_take_file(tmp_path / f"{name}.xlsx")

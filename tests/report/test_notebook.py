@@ -1,7 +1,9 @@
 """A researcher's own notebook as a report."""
 
 import re
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import lazy_loader
 import pandas as pd
@@ -305,3 +307,28 @@ def test_a_notebook_that_fails_says_nothing_of_what_a_register_holds(own_noteboo
     with pytest.raises(an.OutputError, match="不转述") as caught:
         publish_notebook(own_notebook, out=tmp_path / "out")
     assert "静姝" not in str(caught.value)
+
+
+@pytest.mark.parametrize("junctions", [True, False])
+def test_where_links_need_rights_what_lies_beside_a_notebook_stands_there_all_the_same(
+    tmp_path, monkeypatch, junctions
+):
+    """A Windows user may make no links, but junctions of folders; on a share not even these."""
+    beside, folder, made = tmp_path / "beside", tmp_path / "folder", []
+
+    def refused(*_, **__):
+        raise OSError(22, "A required privilege is not held by the client")
+
+    (beside / "data").mkdir(parents=True)
+    (beside / "data" / "a.csv").write_text("1", encoding="utf-8")
+    (beside / "large.csv").write_text("2", encoding="utf-8")
+    folder.mkdir()
+    monkeypatch.setattr(Path, "symlink_to", refused)
+    monkeypatch.setattr(notebook, "COPIED_UP_TO", 0)
+    monkeypatch.setattr(sys, "platform", "win32")
+    junction = (lambda *places: made.append(places)) if junctions else refused
+    monkeypatch.setitem(sys.modules, "_winapi", SimpleNamespace(CreateJunction=junction))
+    notebook._copied(beside, folder)
+    assert (folder / "large.csv").read_text(encoding="utf-8") == "2"
+    assert made == ([(str(beside / "data"), str(folder / "data"))] if junctions else [])
+    assert junctions or (folder / "data" / "a.csv").read_text(encoding="utf-8") == "1"

@@ -46,11 +46,15 @@ def must_take_file(file: PathGiven) -> None:
     analysis.vocabulary.errors.OutputError: 文件夹不存在：/absent。请先建立该文件夹，或改写路径。
     """
     target = Path(file)
-    if target.is_dir():
-        raise OutputError(f"{target} 是文件夹：请给出文件名。", f"{target} is a folder: name a file.")
     _must_be_named(target)
+    try:
+        is_folder, has_folder = target.is_dir(), target.parent.is_dir()
+    except OSError as error:  # a name that is too long
+        raise OutputError.not_writable(target, error) from error
+    if is_folder:
+        raise OutputError(f"{target} 是文件夹：请给出文件名。", f"{target} is a folder: name a file.")
     _must_be_no_device(target)
-    if not target.parent.is_dir():
+    if not has_folder:
         raise OutputError(
             f"文件夹不存在：{target.parent}。请先建立该文件夹，或改写路径。",
             f"no such folder: {target.parent}. Make it first, or write another path.",

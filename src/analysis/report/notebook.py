@@ -8,7 +8,9 @@ import io
 import json
 import re
 import shutil
+import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -313,8 +315,22 @@ def _copied(source: Path, folder: Path) -> dict[str, tuple[int, int]]:
         if entry.is_file() and entry.stat().st_size <= COPIED_UP_TO:
             shutil.copy2(entry, folder / entry.name)
         else:
-            (folder / entry.name).symlink_to(entry, target_is_directory=entry.is_dir())
+            _stand_in(entry, folder / entry.name)
     return {file.name: _mark(file) for file in folder.iterdir() if file.is_file()}
+
+
+def _stand_in(entry: Path, place: Path) -> None:
+    """Link an entry; where that needs rights (Windows) or is not known (a stick), let a junction or a copy stand for it."""
+    with suppress(OSError):
+        place.symlink_to(entry, target_is_directory=entry.is_dir())
+        return
+    if sys.platform == "win32" and entry.is_dir():
+        import _winapi
+
+        with suppress(OSError):  # of a folder on a share
+            _winapi.CreateJunction(str(entry), str(place))
+            return
+    (shutil.copytree if entry.is_dir() else shutil.copy2)(entry, place)
 
 
 def _written_in(folder: Path, before: Mapping[str, tuple[int, int]]) -> dict[str, bytes]:
