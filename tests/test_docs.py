@@ -206,6 +206,14 @@ def test_every_public_function_says_what_it_takes_and_returns_and_of_which_types
         assert {*signature.parameters} <= told, name
 
 
+@pytest.mark.parametrize("readme", READMES, ids=named)
+def test_the_readme_takes_the_workbook_that_it_writes(readme):
+    text = readme.read_text(encoding="utf-8")
+    name = next(iter(re.findall(r"template returns --out (\S+)", text)), "公布数字.xlsx")  # where none is said
+    assert f"--returns {name} " in text
+    assert f"reconcile {name} " in text
+
+
 def test_every_public_name_is_on_a_page_of_the_reference():
     known = tomllib.loads((DOCS / "made" / "reference.toml").read_text(encoding="utf-8"))
     assert sorted(name for page in known["page"] for name in page["names"]) == sorted(analysis.__all__)
