@@ -301,6 +301,19 @@ def test_the_bulletin_of_a_higher_court_has_its_period_in_the_title_and_its_cour
     assert tuple(shown[0]) == days if days else read["period_end"].isna().all()
 
 
+@pytest.mark.parametrize(
+    ("title", "scope"),
+    [("2025年全市法院执行工作情况", "执行案件"), ("2025年恢复执行案件收结存", "恢复执行案件"),
+     ("2025年审判执行工作情况", None), ("2025年终结本次执行程序统计", None)],
+)  # fmt: skip
+def test_the_kind_of_cases_is_that_of_the_title_where_no_column_states_it(tmp_path, title, scope):
+    path = tmp_path / "bulletin.csv"
+    path.write_text(f"{title}\n法院,旧存,新收,结案\n甲县,3,90,80\n乙县,3,90,80\n", encoding="utf-8")
+    assert an.read_returns(path)["scope"].dropna().tolist() == ([scope] * 2 if scope else [])
+    path.write_text(f"{title}\n法院,范围,新收,结案\n甲县,民事案件,90,80\n", encoding="utf-8")
+    assert an.read_returns(path)["scope"].tolist() == ["民事案件"]
+
+
 def test_units_in_a_column_are_no_courts(tmp_path):
     path = tmp_path / "year.csv"
     path.write_text("青石县人民法院2025年指标\n单位,新收,结案\n件,90,80\n件,70,60\n", encoding="utf-8")

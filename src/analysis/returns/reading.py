@@ -36,7 +36,17 @@ from analysis.returns.headings import (
     plain_heading,
     unit_of,
 )
-from analysis.returns.upright import CHANGE, DIFFERENCE, Statement, court_in, is_period, period_in, unit_in, upright
+from analysis.returns.upright import (
+    CHANGE,
+    DIFFERENCE,
+    Statement,
+    court_in,
+    is_period,
+    period_in,
+    topic_in,
+    unit_in,
+    upright,
+)
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.frames import in_pandas
@@ -287,7 +297,7 @@ def _table(sheet: Sheet, columns: Mapping[str, str], sets: Sets, court: str | No
     court = court_in(above) or court
     if "court" not in names and (court is None or not {*MEASURES} & {*names}):
         raise _no_court(sheet.name, [heading for heading in headings_ if heading])
-    of_all = unit_in(above)
+    of_all, topic = unit_in(above), topic_in(above)
     units = {
         name: unit
         for name, heading in zip(names, headings_, strict=True)
@@ -320,6 +330,7 @@ def _table(sheet: Sheet, columns: Mapping[str, str], sets: Sets, court: str | No
         if any(texts.values()):
             texts |= {} if "court" in names else {"court": court}
             texts |= {} if texts.get("unit") or not of_all else {"unit": of_all}
+            texts |= {} if "scope" in names or not topic else {"scope": topic}
         if any(texts.values()):
             texts = _dated(texts, of_title, place, line)
         signed |= {name for name in of_rates if PERCENT.search(f"{texts.get(name)}{texts.get('unit')}")}
@@ -334,7 +345,7 @@ def _table(sheet: Sheet, columns: Mapping[str, str], sets: Sets, court: str | No
     if one_cell:
         kept[kept.index(PERIOD) : kept.index(PERIOD) + 1] = DAYS
     kept += DAYS if of_title else []
-    kept += [name for name, said in (("court", court), ("unit", of_all)) if said and name not in kept]
+    kept += [name for name, said in (("court", court), ("unit", of_all), ("scope", topic)) if said and name not in kept]
     return pd.DataFrame(records, columns=[*kept, "file", "row"])
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from analysis.returns.cells import OF_COUNTS
 from analysis.returns.figures import UNIT
 from analysis.returns.headings import column_of
-from analysis.returns.phrases import court_names
+from analysis.returns.phrases import court_names, scopes, topic_of
 from analysis.returns.times import spans, years_in_digits
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.periods import days_of_period
@@ -75,10 +75,26 @@ def is_period(cell: object) -> bool:
     return any(s.first and s.last for s in spans(text, None)) and len(text) <= 20 and "年" in text
 
 
+OF_WORK = re.compile("执行(?:工作|质效|指标|情况|办案|结案|收结|条线|态势)")  # of all of it, not of one way to close
+
+
 def court_in(lines: Rows) -> str | None:
     """Return the court that lines above a header name; ``None`` where they name none, or several."""
     named = {name for _, cells in lines for cell in cells for _, _, name in court_names(str(cell or ""))}
     return named.pop() if len(named) == 1 else None
+
+
+def topic_in(lines: Rows) -> str | None:
+    """Return the kind of cases that lines above a header name; ``None`` where they name none, or several.
+
+    >>> [topic_in([(1, [title])]) for title in ("全市法院2025年1—11月执行工作情况", "恢复执行案件收结存", "审判执行工作情况", "终结本次执行程序统计")]
+    ['执行案件', '恢复执行案件', None, None]
+    """
+    texts = [str(cell or "") for _, cells in lines for cell in cells]
+    named = {kind for text in texts for *_, kind in scopes(text)} or {
+        topic_of(text) for text in texts if OF_WORK.search(text)
+    }
+    return (named - {""}).pop() if len(named - {""}) == 1 else None
 
 
 def unit_in(lines: Rows) -> str | None:

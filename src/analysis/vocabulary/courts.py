@@ -21,7 +21,8 @@ TEAM = re.compile(rf"执行(?P<number>{NUMERAL.pattern})(?:组|队|庭|小组|�
 
 # The level that a court's name says, in either writing of the characters; a name of the first two is one of the last as well.
 RANKED = (
-    ("intermediate", re.compile("中[级級]人民法院")), ("high", re.compile("高[级級]人民法院")), ("basic", re.compile("人民法院")),
+    ("intermediate", re.compile("中[级級]人民法院|中院$")), ("high", re.compile("高[级級]人民法院|高院$")),
+    ("basic", re.compile("人民法院|(?:[县縣旗]|(?<![地治])[区區])(?:法院)?$")),
 )  # fmt: skip
 OF_A_PROVINCE = "省法院"
 PROVINCE = re.compile("(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)$")
@@ -183,7 +184,7 @@ def _team(name: str) -> str:
 def level_named(court: str | None) -> str | None:
     """Return the level that a court's name says, ``None`` where it says none.
 
-    >>> level_named("云州市中级人民法院"), level_named("臨澤縣人民法院"), level_named("州法院")
-    ('intermediate', 'basic', None)
+    >>> [level_named(court) for court in ("云州市中级人民法院", "臨澤縣人民法院", "青石县", "州法院", "某地区")]
+    ['intermediate', 'basic', 'basic', None, None]
     """
     return next((level for level, name in RANKED if court and name.search(court)), None)
