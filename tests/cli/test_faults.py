@@ -430,3 +430,10 @@ def test_too_few_open_files_are_one_line(free, monkeypatch, capsys):
     said = capsys.readouterr().err
     assert said.startswith("错误：系统不再给出文件")
     assert len(said.splitlines()) == 1
+
+
+@pytest.mark.full
+def test_a_warning_is_said_without_the_line_of_code_that_gave_it():
+    script = "import warnings, analysis.cli as cli; cli.supervised = lambda *_: warnings.warn('等它结束后接着写。'); cli.run()"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, encoding="utf-8")
+    assert done.stderr == "等它结束后接着写。\n"

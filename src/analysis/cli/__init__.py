@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import warnings
 from contextlib import suppress
 from pathlib import Path
 
@@ -35,6 +36,7 @@ def run() -> None:
         logging.ERROR
     )  # an unwritable home folder costs it its cache, and nobody a figure
     logging.getLogger("matplotlib.font_manager").setLevel(logging.WARNING)
+    warnings.formatwarning = lambda message, *_, **__: f"{message}\n"  # not the line of code that gave it
     if language := asked_language(sys.argv[1:]):
         speak(language)
     supervised(_run, UNUSABLE)
