@@ -344,6 +344,7 @@ def test_the_chinese_reference_shows_calls_as_they_are_written_and_what_comes_ba
     assert ast.parse(call.replace("    *,\n", "")), "a call"
     assert "结果：`CaseMix`，其中的表：`.table`、`.strata`、`.mix`。" in told
     assert "`observed`（实际）" in told
+    assert "\n| `cases` | 台账（read_cases 的结果）。 | 须写明 |\n" in told
 
 
 @pytest.mark.full

@@ -67,7 +67,8 @@ def _first(name: str, language: str) -> str:
             .replace("``", "`")
             .replace("|", "\\|")
         )
-    return _told(getattr(an, name)) or in_chinese(name, ())
+    public = getattr(an, name)
+    return _told(public) if inspect.isclass(public) else in_chinese(name, ())
 
 
 def _told(public: Any) -> str:
@@ -79,7 +80,9 @@ def _in_chinese(name: str) -> str:
     """One name in Chinese: what it gives, what it takes, its examples."""
     public = getattr(an, name)
     example = _examples(public)
-    if first := _told(public):
+    if inspect.isclass(
+        public
+    ):  # a function's docstring begins in Chinese where somebody types, and has a text of its own
         told = {
             key: _told(getattr(member, "__func__", member))
             for key, member in vars(public).items()
@@ -87,11 +90,11 @@ def _in_chinese(name: str) -> str:
         }
         rows = [f"| `{key}` | {text} |" for key, text in told.items() if text and not key.startswith("_")]
         table = ["", "| 成员 | 用途 |", "|---|---|", *rows] if rows else []
-        return "\n".join([f"## `{name}` {{#{name}}}\n\n{first}", *table, example])
+        return "\n".join([f"## `{name}` {{#{name}}}\n\n{_told(public)}", *table, example])
     plain = inspect.unwrap(public)
     taken = inspect.signature(plain).parameters
     first, _, told = in_chinese(name, taken_by(plain)).partition("\n\n参数\n")
-    rows = [row.strip().partition("：")[::2] for row in told.splitlines()]
+    rows = [row.removeprefix("- ").partition("：")[::2] for row in told.splitlines() if row]
     table = ["", "| 参数 | 含义 | 不写时 |", "|---|---|---|"] if rows else []
     table += [f"| `{key}` | {text} | {_default(taken.get(key))} |" for key, text in rows]
     call = f"```python\n{_call(name, inspect.signature(plain))}\n```"
