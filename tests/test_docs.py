@@ -355,3 +355,24 @@ def test_the_names_of_the_reference_are_found_by_what_renders_it():
     listed = [f"{module}.{name}" for module, names in analysis._DOOR.items() for name in names]
     for name in listed:
         assert package[name].kind.value in ("function", "class"), name
+
+
+@pytest.mark.full
+def test_the_english_reference_gives_each_parameter_its_own_default(monkeypatch):
+    griffe = pytest.importorskip("griffe", reason="mkdocstrings is not installed")
+    monkeypatch.syspath_prepend(DOCS / "made")
+    extensions = griffe.Extensions(importlib.import_module("doctests").Doctests())
+    package = griffe.load("analysis", search_paths=[str(ROOT / "src")], extensions=extensions)
+    wrong = []
+    for module, names in analysis._DOOR.items():
+        for function in (package[f"{module}.{name}"] for name in names):
+            if function.kind.value == "function" and function.docstring:
+                told = [section for section in function.docstring.parse("numpy") if section.kind.value == "parameters"]
+                has = {parameter.name: parameter.default for parameter in function.parameters}
+                wrong += [
+                    p.name
+                    for section in told
+                    for p in section.value
+                    if str(p.default) != str(has.get(p.name.lstrip("*")))
+                ]
+    assert wrong == []

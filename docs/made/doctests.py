@@ -9,6 +9,9 @@ import griffe
 from analysis.vocabulary.help import by_language
 
 FIRST = re.compile(r"^>>> ", re.M)
+PARAMETERS = re.compile(r"(?<=^Parameters\n-{10}\n)(?:.+\n?)+", re.M)
+CHOICES = re.compile(r"^(\w.* : )\{(.*)\}", re.M)  # of which the first would be shown as the default
+TOGETHER = re.compile(r"^(\w+(?:, \w+)+)((?: : .*)?\n(?: .*(?:\n|$))*)", re.M)
 
 
 class Doctests(griffe.Extension):
@@ -22,8 +25,14 @@ class Doctests(griffe.Extension):
         if obj.docstring is None:
             return
         _, text = by_language(obj.docstring.value)
+        text = PARAMETERS.sub(lambda section: TOGETHER.sub(_each, CHOICES.sub(r"\1\2", section[0])), text)
         obj.docstring.value = text
         if "\nExamples\n---" in text:
             return
         if (first := FIRST.search(text)) is not None:
             obj.docstring.value = f"{text[: first.start()].rstrip()}\n\nExamples\n--------\n{text[first.start() :]}"
+
+
+def _each(together: re.Match[str]) -> str:
+    """Parameters that are told together one by one: each has a default of its own, of which the first would be shown for all."""
+    return "".join(name + together[2].rstrip("\n") + "\n" for name in together[1].split(", "))
