@@ -376,3 +376,13 @@ def test_the_english_reference_gives_each_parameter_its_own_default(monkeypatch)
                     if str(p.default) != str(has.get(p.name.lstrip("*")))
                 ]
     assert wrong == []
+
+
+def test_lines_of_a_chinese_paragraph_are_joined_without_a_space(monkeypatch):
+    pytest.importorskip("mkdocs", reason="mkdocs is not installed")
+    monkeypatch.syspath_prepend(DOCS / "made")
+    joined = importlib.import_module("language").on_page_content
+    assert (
+        joined("<p>新收、\n结案\n“未结”，见\nHTML</p><pre>甲\n乙</pre>")
+        == "<p>新收、结案“未结”，见\nHTML</p><pre>甲\n乙</pre>"
+    )

@@ -1,5 +1,6 @@
 """The other language: ``mkdocs.yml`` builds the Chinese pages and then, within them, the English ones of ``mkdocs.en.yml``."""
 
+import re
 from pathlib import Path
 from posixpath import dirname, join
 from typing import Any
@@ -12,6 +13,10 @@ from mkdocs.structure.pages import Page
 
 HERE = Path(__file__).parent
 ENGLISH = "en"  # the folder of the English pages within the others
+CODE = re.compile(r"(<pre.*?</pre>)", re.DOTALL)
+BREAK = re.compile(
+    r"(?<=[\u3000-\u9fff\uff00-\uffef])\n(?=[\u3000-\u9fff\uff00-\uffef“‘])"
+)  # of a line within a paragraph
 
 
 def spoken(config: MkDocsConfig) -> str:
@@ -24,6 +29,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path in sorted((HERE / "assets").iterdir()):
         files.append(File.generated(config, f"assets/{path.name}", content=path.read_bytes()))
     return files
+
+
+def on_page_content(html: str, **_: Any) -> str:
+    """Join Chinese lines of a paragraph without the space that a browser puts between lines."""
+    return "".join(part if at % 2 else BREAK.sub("", part) for at, part in enumerate(CODE.split(html)))
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> dict[str, Any]:
