@@ -80,9 +80,8 @@ def _in_chinese(name: str) -> str:
     """One name in Chinese: what it gives, what it takes, its examples."""
     public = getattr(an, name)
     example = _examples(public)
-    if inspect.isclass(
-        public
-    ):  # a function's docstring begins in Chinese where somebody types, and has a text of its own
+    # a function's docstring begins in Chinese where somebody types, and has a text of its own
+    if inspect.isclass(public):
         told = {
             key: _told(getattr(member, "__func__", member))
             for key, member in vars(public).items()

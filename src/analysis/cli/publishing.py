@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -57,9 +57,14 @@ out_option = click.option(
 )
 SHOWN = 60  # letters of a value that a message quotes
 COMMA = re.compile("[,，、]")
-FORMATS = f"{', '.join(listed('formats', option_codes()['formats']))}"
-FORMATS_HELP = f"以逗号分隔 / comma-separated: {FORMATS}"
-formats_option = click.option("--formats", default="html,xlsx", show_default=True, help=FORMATS_HELP)
+
+
+def _formats_option(default: str, formats: Iterable[str]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    said = f"以逗号分隔 / comma-separated: {', '.join(listed('formats', formats))}"
+    return click.option("--formats", default=default, show_default=True, help=said)
+
+
+formats_option = _formats_option("html,xlsx", option_codes()["formats"])
 holidays_option = click.option(
     "--holidays",
     type=click.Path(),
@@ -149,7 +154,7 @@ def report(
         raise an.ArgumentError("--names 只能与 --notebook 同用。", "--names goes with --notebook only.")
     if own_figures and notebook is None:
         raise an.ArgumentError("--own-figures 只能与 --notebook 同用。", "--own-figures goes with --notebook only.")
-    written: dict[str, Any] = {"out": out, "formats": _listed(formats), "template": asked.pop("template")}
+    written: dict[str, Any] = {"out": out, "formats": COMMA.split(formats), "template": asked.pop("template")}
     _must_take_a_report(out)
     with progress() as say:
         if notebook is None:
@@ -176,10 +181,6 @@ def report(
     _published(
         made, made.manifest.get("findings", {}).get("error", 0) + made.manifest.get("rows", {}).get("quarantined", 0)
     )
-
-
-def _listed(formats: str) -> list[str]:
-    return COMMA.split(formats)
 
 
 def _published(made: Published, errors: int) -> None:
@@ -387,7 +388,7 @@ def bulletin(
     kept = {"evaluation": evaluation, "items": items, "holidays": holidays, "scheme": scheme, "returns": statistics}
     given = {name: table for name, table in kept.items() if table is not None}
     asked = cast("BulletinOptions", {"names": names, **given})
-    special: dict[str, Any] = {"formats": _listed(formats), "template": template, "interactive": interactive}
+    special: dict[str, Any] = {"formats": COMMA.split(formats), "template": template, "interactive": interactive}
     made = an.build_bulletin(cases, period=period, out=out, **special, **asked)
     _published(made, _open_errors(cases, reading))
 
@@ -417,12 +418,7 @@ def bulletin(
 )
 @template_option
 @out_option
-@click.option(
-    "--formats",
-    default="docx,pptx",
-    show_default=True,
-    help=f"以逗号分隔 / comma-separated: {', '.join(listed('formats', ['docx', 'pptx']))}",
-)
+@_formats_option("docx,pptx", ["docx", "pptx"])
 def data_review(
     to: str | None,
     source: str | None,
@@ -439,7 +435,12 @@ def data_review(
     """司法审判数据会商材料（Word、幻灯片）/ the data review of the months so far: a document with minutes and a deck; for use inside."""
     _must_take_a_report(out)
     cases = read_register(source, **reading)
-    asked: dict[str, Any] = {"formats": _listed(formats), "template": template, "calendar": calendar, "names": names}
+    asked: dict[str, Any] = {
+        "formats": COMMA.split(formats),
+        "template": template,
+        "calendar": calendar,
+        "names": names,
+    }
     with progress() as say:
         made = an.build_data_review(
             cases, to=to, out=out, definitions=definitions, intervals=intervals, former=former, progress=say, **asked

@@ -274,6 +274,9 @@ def must_be_met(own: OwnColumns, met: set[str], headers: Iterable[str]) -> None:
     if lost:
         there = [*headers]
         like = {near for header in lost for near in get_close_matches(header, there, cutoff=0.5)}
-        known = [name for name in there if any(match(name, table) for table in TABLES)]
-        told = [name for name in there if name in known or (name in like and shown_heading(name, 0) == name)]
+        told = [
+            name
+            for name in there
+            if any(match(name, table) for table in TABLES) or (name in like and shown_heading(name, 0) == name)
+        ]
         raise InputError.missing_columns("columns=", lost, told)

@@ -91,10 +91,9 @@ def topic_in(lines: Rows) -> str | None:
     ['执行案件', '恢复执行案件', None, None]
     """
     texts = [str(cell or "") for _, cells in lines for cell in cells]
-    named = {kind for text in texts for *_, kind in scopes(text)} or {
-        topic_of(text) for text in texts if OF_WORK.search(text)
-    }
-    return (named - {""}).pop() if len(named - {""}) == 1 else None
+    named = {kind for text in texts for *_, kind in scopes(text)}
+    named = named or {kind for text in texts if OF_WORK.search(text) and (kind := topic_of(text))}
+    return named.pop() if len(named) == 1 else None
 
 
 def unit_in(lines: Rows) -> str | None:

@@ -42,11 +42,8 @@ def unlike_most(data: pd.DataFrame, group: str) -> dict[object, str]:
         parts["other_periods"] = {court: _covered(str(court), cells) for court, cells in by_court}
     for name in ALIKE:
         if name in named:
-            cells = levels(data[named[name][0]]).astype("object").map(text_of)
-            cells = (levels_or_named(cells, data[group]) if name == "level" and cells.notna().any() else cells).fillna(
-                ""
-            )
-            parts[name] = {court: tuple(sorted(set(own))) for court, own in cells.groupby(courts, sort=False)}
+            stated_by = _stated(data, name, named[name][0], group).groupby(courts, sort=False)
+            parts[name] = {court: tuple(sorted(set(own))) for court, own in stated_by}
     reasons: dict[object, str] = {}
     for name, said in parts.items():
         stated = [part for part in said.values() if part != BLANK]
@@ -57,6 +54,14 @@ def unlike_most(data: pd.DataFrame, group: str) -> dict[object, str]:
             if part != usual:
                 reasons.setdefault(court, f"{name}_unknown" if part == BLANK and name in UNKNOWN else name)
     return reasons
+
+
+def _stated(data: pd.DataFrame, name: str, column: object, group: str) -> pd.Series:
+    """The definition, level or scope of each row, empty where none is stated; of levels, where some are, those that names of courts say too."""
+    cells = levels(data[column]).astype("object").map(text_of)
+    if name == "level" and cells.notna().any():
+        cells = levels_or_named(cells, data[group])
+    return cells.fillna("")
 
 
 def _stretches(data: pd.DataFrame, named: Mapping[str, list[object]]) -> pd.Series | None:

@@ -626,15 +626,14 @@ def _window(period: str) -> tuple[pd.Timestamp, pd.Timestamp] | None:
 
 def _next_alike(periods: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Each period and the next of its length after it: from a half-year to the year that holds it nothing changed."""
+    windows = {period: _window(period) for period in periods}
     by_length: dict[int, list[str]] = {}
-    for period in periods:
-        window = _window(period)
-        by_length.setdefault(0 if window is None else round((window[1] - window[0]).days / DAYS_OF_A_MONTH), []).append(
-            period
-        )
+    for period, window in windows.items():
+        months = 0 if window is None else round((window[1] - window[0]).days / DAYS_OF_A_MONTH)
+        by_length.setdefault(months, []).append(period)
     for alike in by_length.values():
         for first, second in pairwise(alike):
-            before, after = _window(first), _window(second)
+            before, after = windows[first], windows[second]
             if before is None or after is None or before[1] < after[0]:
                 yield first, second
 
