@@ -345,7 +345,7 @@ print(len(found), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10)
 """
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_a_million_cases_are_checked_in_under_a_gigabyte(tmp_path):
     write_national(tmp_path / "nation", courts=3_000, cases=1_050_000, order="mixed")
     done = subprocess.run(

@@ -171,33 +171,39 @@ def serial_gap(register: Register) -> Iterator[Found]:
     Not of years of which the register leaves out the cases that were closed before it begins, nor of those filed before its first one;
     outside, not of runs whose numbers are not shown: what stands for the court or the type may be a name.
     """
-    begun, own = register.cases.beginning, court_characters(register.cases)
     frames = [register.frame, register.quarantined.rename(columns={"court": "of_court"})]
     frames = [frame[["of_court", "type_word", "year", "serial"]].dropna(subset=["year", "serial"]) for frame in frames]
     of_court, courts = _in_one([frame["of_court"] for frame in frames], called=present_code)
     of_word, words = _in_one([frame["type_word"] for frame in frames])
-    years, serials = (
-        np.concatenate([frame[name].to_numpy("int64") for frame in frames]) for name in ("year", "serial")
+    year, serial = (np.concatenate([frame[name].to_numpy("int64") for frame in frames]) for name in ("year", "serial"))
+    # As numbers, and of all runs at once: a copy of a million texts takes a hundred megabytes, ten thousand small tables a minute.
+    shape = len(courts), len(words), int(year.max(initial=0)) + 1
+    run = np.ravel_multi_index((of_court, of_word, year), shape)
+    is_asked, is_cut = _years_asked(register, np.unique(year))
+    is_held = np.isin(year, is_asked)
+    gaps = _gaps(run[is_held], serial[is_held], np.isin(year, is_cut)[is_held])
+    places = zip(*(of.tolist() for of in np.unravel_index(gaps["run"], shape)), strict=True)
+    runs, own = (
+        [f"（{of}）{courts[court]}{words[word]}" for court, word, of in places],
+        court_characters(register.cases),
     )
-    # As numbers: a copy of a million texts takes a hundred megabytes.
-    order = np.lexsort((serials, years, of_word, of_court))
-    run = np.stack([of_court, of_word, years])[:, order]
-    firsts = np.flatnonzero((np.diff(run, prepend=-1) != 0).any(axis=0))
-    gaps = [_gaps("", np.array([], dtype="int64"))]
-    for (court, word, year), held in zip(run[:, firsts].T.tolist(), np.split(serials[order], firsts)[1:], strict=True):
-        before = f"（{year}）{courts[court]}{words[word]}"
-        if not register.names and not public_number(f"{before}1号", own):
-            continue
-        if begun.how != "closing" or begun.holds_filings(pd.Timestamp(f"{year}-01-01")):
-            is_cut = begun.how == "filing" and begun.filed >= pd.Timestamp(f"{year}-02-01")
-            there = np.unique(held)
-            gaps.append(_gaps(before, there, first=int(there[0]) if is_cut else 1))
-    rows = pd.concat(gaps, ignore_index=True).assign(case_no=None, source_row=None, source_file=None, source_sheet=None)
+    shown = {name for name in set(runs) if register.names or public_number(f"{name}1号", own)}
+    rows = gaps.assign(run=pd.array(runs, "str"))
+    rows = rows[rows["run"].isin(shown)].reset_index(drop=True)
+    rows = rows.assign(value=_spans(rows), case_no=None, source_row=None, source_file=None, source_sheet=None)
     fix = Text(
         "查找缺号的卷宗并补录；并号、废号的应说明",
         "find the missing files and enter them; explain serials merged or void",
     )
     yield findings(rows, "serial_gap", "warning", "case_no", _lacking, fix, value="value")
+
+
+def _years_asked(register: Register, years: np.ndarray) -> tuple[list[int], list[int]]:
+    """Of which years serials can be missed at all, and in which the first one held begins the run, as the register begins within them."""
+    begun, days = register.cases.beginning, {year: pd.Timestamp(year, 1, 1) for year in years.tolist()}
+    asked = [year for year, day in days.items() if begun.how != "closing" or begun.holds_filings(day)]
+    cut = [year for year, day in days.items() if begun.how == "filing" and begun.filed >= day + pd.DateOffset(months=1)]
+    return asked, cut
 
 
 def _in_one(columns: Sequence[pd.Series], *, called: Callable[[Any], str] = str) -> tuple[np.ndarray, list[str]]:
@@ -213,20 +219,39 @@ def _in_one(columns: Sequence[pd.Series], *, called: Callable[[Any], str] = str)
     return np.concatenate(places), texts
 
 
-def _gaps(run: str, serials: np.ndarray, *, first: int = 1) -> pd.DataFrame:
-    """The serials that a run lacks from the first one that the register can hold: ``value, run, start, last, held``.
+def _gaps(run: np.ndarray, serial: np.ndarray, is_cut: np.ndarray) -> pd.DataFrame:
+    """The serials that runs lack, from 1 or the first one held where the run is cut: ``run, start, last, held``.
 
     ``held`` is 0 but for a selection of cases, no register with holes, of which one row tells how many it holds.
     """
-    before = np.append(first - 1, serials[:-1])
-    if len(serials) and serials[-1] - first + 1 - len(serials) > GAPS_SHOWN * len(serials):
-        said: dict[str, Any] = {"start": [first], "last": serials[-1:], "held": len(serials), "value": run}
-    else:
-        is_gap = serials > before[: len(serials)] + 1
-        start, last = before[: len(serials)][is_gap] + 1, serials[is_gap] - 1
-        spans = [f"{run}{_span(a, b)}" for a, b in zip(start.tolist(), last.tolist(), strict=True)]
-        said = {"start": start, "last": last, "held": 0, "value": pd.array(spans, "str")}
-    return pd.DataFrame(said).assign(run=run).astype({"run": "str", "value": "str"})
+    order = np.lexsort((serial, run))
+    run, serial = run[order], serial[order]
+    once = (np.diff(run, prepend=-1) != 0) | (np.diff(serial, prepend=-1) != 0)
+    run, serial, is_cut = run[once], serial[once], is_cut[order][once]
+    begins = np.diff(run, prepend=-1) != 0
+    firsts = np.flatnonzero(begins)
+    held = np.diff(firsts, append=len(run))
+    start, last = np.where(is_cut, serial, 1)[firsts], serial[firsts + held - 1]
+    is_selection = last - start + 1 - held > GAPS_SHOWN * held
+    before = np.roll(serial, 1)
+    before[firsts] = start - 1
+    of = begins.cumsum() - 1
+    at = np.flatnonzero(np.where(is_selection[of], begins, serial > before + 1))
+    of, is_one = of[at], is_selection[of[at]]
+    return pd.DataFrame(
+        {
+            "run": run[at],
+            "start": before[at] + 1,
+            "last": np.where(is_one, last[of], serial[at] - 1),
+            "held": np.where(is_one, held[of], 0),
+        }
+    )
+
+
+def _spans(gaps: pd.DataFrame) -> pd.api.extensions.ExtensionArray:
+    """Each gap as its run and the serials from its start to its last, or the run alone where it is a selection."""
+    rows = gaps[["run", "start", "last", "held"]].itertuples(index=False)
+    return pd.array([run if held else f"{run}{_span(start, last)}" for run, start, last, held in rows], "str")
 
 
 def _span(start: int, last: int) -> str:
