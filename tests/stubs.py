@@ -66,8 +66,7 @@ def stub() -> str:
     for module, names in sorted(analysis._DOOR.items()):
         for name in sorted(names):
             function = inspect.unwrap(getattr(analysis, name))
-            # a definition under the name of a room of the package (observations) would hide the room
-            if inspect.isfunction(function) and not (DOOR.parent / name).is_dir():
+            if inspect.isfunction(function):
                 written += _signatures(function)
                 imports |= {*_imports(function)}
             else:

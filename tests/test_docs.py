@@ -348,10 +348,12 @@ def test_the_chinese_reference_shows_calls_as_they_are_written_and_what_comes_ba
 
 
 @pytest.mark.full
-def test_the_names_of_the_reference_are_found_by_what_renders_it():
+def test_the_names_of_the_reference_are_found_by_what_renders_it(monkeypatch):
     """The stub of the door is read beside the code: a name of its own must not hide a room of the package."""
     griffe = pytest.importorskip("griffe", reason="mkdocstrings is not installed")
-    package = griffe.load("analysis", search_paths=[str(ROOT / "src")])
+    monkeypatch.syspath_prepend(DOCS / "made")
+    extensions = griffe.Extensions(importlib.import_module("doctests").Doctests())
+    package = griffe.load("analysis", search_paths=[str(ROOT / "src")], extensions=extensions)
     listed = [f"{module}.{name}" for module, names in analysis._DOOR.items() for name in names]
     for name in listed:
         assert package[name].kind.value in ("function", "class"), name

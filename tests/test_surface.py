@@ -1,5 +1,6 @@
 """The door as an analyst finds it: the field's own words, frames in and out, short answers in a terminal, editors, a second name."""
 
+import ast
 import datetime as dt
 import inspect
 import pickle
@@ -7,6 +8,7 @@ import re
 import subprocess
 import sys
 import tomllib
+import warnings
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -433,6 +435,27 @@ def test_editors_see_the_door_as_it_is():
 
 
 FUNCTIONS = [name for name in an.__all__ if inspect.isfunction(getattr(an, name))]
+
+
+def test_editors_tell_every_function_in_chinese():
+    held = {
+        node.name: node
+        for node in ast.walk(ast.parse(stubs.DOOR.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+    }
+    assert [name for name in FUNCTIONS if name not in held or not by_language(ast.get_docstring(held[name]))[0]] == []
+
+
+def test_a_script_that_makes_warnings_errors_meets_none_of_ibis():
+    rows = pd.DataFrame({"case_no": ["（2011）富执字第1号"], "filed_on": ["2011-01-04"], "basis": ["civil"]})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        cases = an.Cases.from_frames(rows, as_of="2011-12-31")
+        before = [*warnings.filters]
+        assert an.caseflow(cases.where(basis="民事"), freq="Y").filed.tolist() == [1]
+        assert warnings.filters == before  # the user's own stay as they are
+        with pytest.raises(DeprecationWarning, match="own"):
+            warnings.warn("the user's own", DeprecationWarning, stacklevel=1)
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

@@ -17,6 +17,11 @@ TOGETHER = re.compile(r"^(\w+(?:, \w+)+)((?: : .*)?\n(?: .*(?:\n|$))*)", re.M)
 class Doctests(griffe.Extension):
     """English alone, with the heading of numpydoc before the first line of an example."""
 
+    def on_module_members(self, *, mod: griffe.Module, **_: Any) -> None:
+        """Leave out the names of the stub: one of them (observations) would hide the room of that name."""
+        if str(mod.filepath).endswith(".pyi"):
+            mod.members.clear()
+
     def on_object(self, *, obj: griffe.Object, **_: Any) -> None:
         """Change the docstring of whatever is loaded, and the names of constants to what they hold."""
         for parameter in getattr(obj, "parameters", ()):

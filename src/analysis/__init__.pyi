@@ -56,7 +56,7 @@ from analysis.observations.conclusions import Conclusion
 from analysis.observations.data_review import DataReview
 from analysis.observations.definition_bridge import DefinitionBridge
 from analysis.observations.movements import RatioChange
-from analysis.observations.observations import observations as observations
+from analysis.observations.observations import Observations
 from analysis.register.case_numbers import CaseNumber
 from analysis.register.ingest import Ingested, Progress
 from analysis.register.proposal import Proposal
@@ -6507,6 +6507,69 @@ def decompose_change(
     >>> found = decompose_change(Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31"), definitions="fujin-2012", names=True)
     >>> round(found.change, 6), {name: round(found.part(name), 6) for name in ("single_cases", "mix", "within_groups")}
     (25.0, {'single_cases': 0.0, 'mix': 25.0, 'within_groups': 0.0})
+    """
+
+def observations(
+    cases: Cases,
+    *,
+    period: Period | None = ...,
+    definitions: str | Path | Sequence[str | Path] | None = ...,
+    peers: pd.DataFrame | IntoFrame | None = ...,
+    returns: pd.DataFrame | IntoFrame | None = ...,
+    calendar: _CalendarYear33 | None = ...,
+    names: bool = ...,
+) -> Observations:
+    """找出一个期间值得说的事：数字、中英文句子，以及再得出它的调用。
+
+    参数
+
+    - cases：台账（read_cases 的结果）。
+    - period：一段时间：2011、“2011-03”“2011年上半年”“2011年1—5月”，或（首日, 末日）。
+    - definitions：口径集的名称或自己的 TOML 文件；不写用台账选定的。
+    - peers：其他法院的公布数字，供比较。
+    - returns：公布数字（read_returns 的结果）。
+    - calendar：统计年度：calendar-year（自然年）、dec-21（上年12月21日起）、month-20（每月20日止；22、25日等同样写法）。
+    - names：True 显示姓名和只供院内看的数字。
+
+    Find what stands out in a period, in figures and in sentences of both languages, each with the call that gives it again.
+
+    All indicators of the court, and of its cells by closure mode, basis, case type, band of the claim, township, team and
+    property, are compared with the same period of the year before; those of the court also with the period before, with
+    earlier years, with their targets, with peers and with what was published.
+    Changes of complete counts are facts and are not tested. Rates are tested for random variation, the court apart from its cells, the cells
+    breakdown by breakdown with control of false discovery (the page on observations): where nothing changed, at most one
+    register in twenty shows anything. Rows are ranked by size × surprise × weight. The verdict on the round and the change of the stock are always
+    among them. Of a period that begins before the register is whole (``Cases.beginning``) nothing is told but that. No cause
+    is given: the figures do not know it.
+
+    Parameters
+    ----------
+    cases : Cases
+        The register.
+    period : int, str or pair of days
+        A year of the statistical calendar, or any period; without it the last full year. One that is not over is compared up to the
+        register's day.
+    definitions : str, path or list
+        The definition set; without it the one that the register names.
+    peers : DataFrame
+        Other courts' published figures, as ``read_returns`` gives them.
+    returns : DataFrame
+        The court's own published figures.
+    calendar : str
+        The statistical calendar; without it the register's.
+    names : bool
+        ``True`` for use inside the court: case numbers, amounts of single cases, cells of one or two cases.
+
+    Returns
+    -------
+    Observations
+        A row an observation.
+
+    >>> closed = ["2010-06-01"] * 60 + [None] * 40 + ["2011-06-01"] * 95 + [None] * 5
+    >>> frame = pd.DataFrame({"filed_on": ["2010-02-01"] * 100 + ["2011-02-01"] * 100, "closed_on": closed})
+    >>> found = observations(Cases.from_frames(frame, as_of="2011-12-31"), period=2011, definitions="counts")
+    >>> found.of_kind("stock")["sentence"].iloc[0].split(chr(10))[0]
+    '未结案件由期初40件增至期末45件（增加5件）：新收100件，结案95件。'
     """
 
 def parse_case_number(text: object) -> CaseNumber | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import warnings
 import weakref
 from functools import cache
 from pathlib import Path
@@ -61,6 +62,20 @@ class Storage:
         return tables_of(self.backend)
 
 
+@cache
+def quiet() -> Any:
+    """Ibis's DuckDB, without the warnings on what Ibis asks of pandas: it is for Ibis to mend, and ends a script under ``python -W error``."""
+    from ibis.backends.duckdb import Backend
+
+    class Quiet(Backend):
+        def execute(self, *given: Any, **options: Any) -> Any:
+            with warnings.catch_warnings():
+                warnings.filterwarnings("ignore", category=DeprecationWarning, module="ibis")
+                return super().execute(*given, **options)
+
+    return Quiet()
+
+
 def _removed(connection: Any, folder: tempfile.TemporaryDirectory[str]) -> None:
     """Close the file of a register, then remove its folder: Windows removes no file that is open."""
     connection.close()
@@ -69,13 +84,11 @@ def _removed(connection: Any, folder: tempfile.TemporaryDirectory[str]) -> None:
 
 def embedded(file: Path | None = None, *, bounded: bool = False) -> Any:
     """Open a DuckDB of our own, which keeps its memory within limits and spills to disk; with a file or ``bounded`` one for many rows."""
-    import ibis
-
     if file is not None:
-        backend = ibis.duckdb.connect(file, memory_limit=MEMORY_LIMIT_OF_FILE, **COUNTED_IN_ARRAYS)
+        backend = quiet().connect(file, memory_limit=MEMORY_LIMIT_OF_FILE, **COUNTED_IN_ARRAYS)
     else:
         limits = {"memory_limit": MEMORY_LIMIT, "temp_directory": tempfile.gettempdir()}
-        backend = ibis.duckdb.connect(**limits, **(COUNTED_IN_ARRAYS if bounded else {}))
+        backend = quiet().connect(**limits, **(COUNTED_IN_ARRAYS if bounded else {}))
     backend.con.execute("set enable_progress_bar_print = false")  # it would stand among what a command prints
     return backend
 

@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.cases.amount_bands import AMOUNT_BAND
 from analysis.cases.columns import to_arrow
 from analysis.cases.selection import selected
-from analysis.cases.storage import tables_of
+from analysis.cases.storage import quiet, tables_of
 from analysis.vocabulary.calls import answering
 from analysis.vocabulary.columns import TABLES, as_columns, columns
 from analysis.vocabulary.errors import ArgumentError
@@ -144,8 +144,6 @@ class Cases(Result):
         >>> len(Cases.from_frames(one, as_of="2011-12-31"))
         1
         """
-        import ibis
-
         frames = in_pandas(frames)
         if isinstance(frames, pd.DataFrame):
             frames = {"cases": frames}
@@ -160,7 +158,7 @@ class Cases(Result):
         options: dict[str, Any] = dict(about)
         if options.get("observed_from") is not None:
             options["observed_from"] = day(options["observed_from"], "observed_from")
-        backend = ibis.duckdb.connect()
+        backend = quiet().connect()
         rows = {name: to_arrow(frames.get(name, pd.DataFrame()), name) for name in TABLES}
         for name in TABLES:
             backend.con.from_arrow(rows[name]).create(name)
