@@ -301,7 +301,7 @@ def test_a_column_that_is_not_known_is_free_text_and_no_part_of_the_register(tmp
         "案号,立案日期,家属电话\n（2011）富执字第1号,2011-01-04,爨底下的电话\n", encoding="utf-8"
     )
     cases = analysis.read_cases(tmp_path / "a.csv", as_of="2011-12-31")
-    assert cases.mapping.set_index("header").loc["家属电话", "column"] in (None, "")
+    assert cases.mapping.set_index("header").loc["[3]", "column"] in (None, "")
     assert "爨" not in cases.table.to_pandas().to_csv() + cases.mapping.to_csv() + cases.inputs.to_csv()
 
 

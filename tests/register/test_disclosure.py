@@ -14,6 +14,7 @@ from analysis.register.disclosure import (
     court_characters,
     names_somebody,
     public_cell,
+    public_courts,
     public_labels,
     public_number,
     public_numbers,
@@ -325,6 +326,16 @@ def test_a_label_of_few_cases_is_shown_where_it_begins_another_or_the_court_says
     before, after = hidden.values()
     assert before == {"长安", "利剑", "泰吉", "佟法官", "丰收"}
     assert after == {"泰吉", "佟法官", "丰收"}, "of fewer than three cases a township is a code all the same"
+
+
+def test_somebodys_name_before_the_word_for_a_court_is_no_court():
+    """A party that was moved into the column of courts, filled up as its cells are; shown at two cases before."""
+    courts = ["柳河县人民法院"] * 100 + ["王建国人民法院"] * 2 + ["江宁区人民法院"] * 2
+    frame = pd.DataFrame(
+        {"case_no": [f"（2011）富执字第{i}号" for i in range(104)], "filed_on": "2011-01-04", "court": courts}
+    )
+    shown = public_courts(an.Cases.from_frames(frame, as_of="2011-12-31"))
+    assert shown == ["柳河县人民法院", "江宁区人民法院"]
 
 
 def test_letters_among_the_digits_of_a_number_are_shown_where_several_numbers_have_them():

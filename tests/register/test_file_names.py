@@ -66,3 +66,24 @@ def test_an_error_names_the_file_as_it_is_called_to_whoever_reads_it(tmp_path):
     path.write_text("案号,立案日期\n（2011）富执字第1号,不详\n（2011）富执字第2号,不详\n", encoding="utf-8")
     with pytest.raises(an.InputError, match=f"{NAME}.csv：2行都不能用"):
         must_be_readable(an.read_cases(path, as_of="2011-12-31"))
+
+
+@pytest.mark.parametrize("ingested", [False, pytest.param(True, marks=pytest.mark.full)])
+def test_a_header_of_words_that_are_not_known_is_its_place_whether_it_is_read_or_not(tmp_path, ingested):
+    heads = ["案号", "立案日期", f"承办人（{NAME}）", "Nguyen", "结案日期", f"到位金额（{NAME}经手）（万元）", "备注"]
+    rows = [[f"（2011）富执字第{i}号", "2011-01-04", "", "", "", "", ""] for i in (1, 2)] + [
+        ["无号", "2011-01-0", "", "", "", "", ""]
+    ]
+    path = tmp_path / "案件.csv"
+    pd.DataFrame(rows, columns=heads).to_csv(path, index=False)
+    if ingested:
+        path = an.ingest(path, out=tmp_path / "store", as_of="2011-12-31").path
+    cases = an.read_cases(path, as_of="2011-12-31")
+    by_header = (
+        cases.mapping[cases.mapping["status"].isin(["mapped", "ignored"])].set_index("header")["column"].to_dict()
+    )
+    assert by_header == {
+        "案号": "case_no", "立案日期": "filed_on", "[3]": "officer", "[4]": "", "结案日期": "closed_on", "[6]": "amount_recovered", "备注": "",
+    }  # fmt: skip
+    assert sorted(cases.headings.values()) == sorted([heads[2], heads[3], heads[5]])
+    assert NAME not in an.check_cases(cases).to_csv() + cases._repr_html_() + cases.mapping.to_csv()

@@ -379,7 +379,9 @@ def test_a_header_of_the_courts_file_that_no_sheet_has_is_found(export, tmp_path
     cases = an.read_cases(export, court_file=file)
     rows = an.check_cases(cases).query("rule == 'header_not_found'")
     assert set(rows["field"]) == {"team", "lead"}, "承办人 is read from another header"
-    assert "最接近：团队" in rows.set_index("field")["problem"]["team"]
+    assert "最接近：[11]" in rows.set_index("field")["problem"]["team"], (
+        "团队, the eleventh column: a header may be a name"
+    )
     assert set(rows["severity"]) == {"warning"}
     an.ingest(export, tmp_path / "入库", court_file=file)
     ingested = an.read_cases(tmp_path / "入库", court_file=file)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.cases.privacy import people
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.sentences import NOT_FILLED, NOT_READ
 from analysis.vocabulary.text import Text
@@ -29,15 +28,14 @@ def must_hold_closings(cases: Any) -> None:
     """Raise ``InputError`` for a register of files in which no header was taken for the closing date: its cases only seem open."""
     if cases.holds_closings:
         return
-    main, known = cases.mapping[cases.mapping["table"] == "cases"], people(cases)
-    headers = main.loc[main["status"] == "ignored", "header"]
-    unused = "、".join(header for header in headers if not any(name in header for name in known)) or "—"
+    main = cases.mapping[cases.mapping["table"] == "cases"]
+    unused = "、".join(main.loc[main["status"] == "ignored", "header"]) or "—"
     raise InputError(
         "台账中没有一栏被认作“结案日期”，全部案件会显得未结：结案、未结、期限和由此得出的数字都无从知道。"
-        f"没有用上的表头：{unused}。请用 columns=（命令行：--columns）指明哪一栏是结案日期。",
+        f"没有用上的表头（[n]为第n列）：{unused}。请用 columns=（命令行：--columns）指明哪一栏是结案日期。",
         "No column of the register was taken for the closing date, so that every case would seem open: closings, the pending stock, limits and "
-        f"all that rests on them cannot be known. Headers not used: {unused}. Say with columns= (on the command line --columns) which one is "
-        "the closing date.",
+        f"all that rests on them cannot be known. Headers not used ([n] is the nth column): {unused}. Say with columns= (on the command "
+        "line --columns) which one is the closing date.",
     )
 
 

@@ -108,6 +108,9 @@ class Cases(Result):
     begun: Beginning | None = None  # of the register of which these cases are an earlier state
     labels: Collection[str] = ()  # of teams, townships and courts that may be shown as they are, as the court said
     file_names: Mapping[str, str] = field(default_factory=dict, repr=False)  # of files recorded by a number: their own
+    headings: Mapping[str, str] = field(
+        default_factory=dict, repr=False
+    )  # of those recorded by their place, by file and sheet
     pseudonym_key: bytes | None = field(default=None, repr=False)
     whole: ir.Table | None = field(default=None, repr=False)  # of which these cases are a part
     restated: frozenset[pd.Timestamp] = frozenset()  # first days of years whose money was published otherwise

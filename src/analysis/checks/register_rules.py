@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.checks.context import PLACE, Found, Register, findings, in_texts, rule
 from analysis.register.cells import is_day_cell
 from analysis.register.disclosure import WITHHELD
+from analysis.register.file_names import with_own_headings
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.periods import EARLIEST
 from analysis.vocabulary.text import Text
@@ -129,21 +130,22 @@ def no_closing_date(register: Register) -> Iterator[Found]:
 
 @rule
 def header_not_found(register: Register) -> Iterator[Found]:
-    """A header that the court's file names and no sheet has, of a column that is read from no other."""
+    """A header that the court's file names and no sheet has, of a column that is read from no other; the nearest there by its column."""
     mapping = register.cases.mapping
     rows = mapping[mapping["status"] == "not_met"] if len(mapping) else mapping
     if rows.empty:
         return
-    unused = mapping.loc[mapping["status"] == "ignored", "header"].astype(str).tolist()
+    unread = mapping[mapping["status"] == "ignored"]
+    unused = dict(zip(with_own_headings(register.cases, unread)["header"].astype(str), unread["header"], strict=True))
     problems = []
     for table, name, header in rows[["table", "column", "header"]].itertuples(index=False):
         column, near = columns(table)[name].text, get_close_matches(header, unused, n=1, cutoff=LIKE)
         problems.append(
             Text(
                 f"[columns] 中的表头“{header}”不在台账中，{column.zh}因此没有读入"
-                + (f"（最接近：{near[0]}）" if near else ""),
+                + (f"（最接近：{unused[near[0]]}）" if near else ""),
                 f'no sheet has the header "{header}" of [columns], so {column.en} was not read'
-                + (f" (nearest: {near[0]})" if near else ""),
+                + (f" (nearest: {unused[near[0]]})" if near else ""),
             )
         )
     placed = rows.rename(columns={"file": "source_file", "sheet": "source_sheet"}).assign(source_row=None, case_no=None)

@@ -17,6 +17,7 @@ from analysis.files.destinations import must_take_workbook, write_file
 from analysis.register.confidential import confidential, must_hold_nothing_confidential
 from analysis.register.corrections import CORRECTED
 from analysis.register.disclosure import court_characters, public_cell
+from analysis.register.file_names import with_own_headings
 from analysis.vocabulary.columns import TABLES, columns
 from analysis.vocabulary.errors import ArgumentError, must_have_columns
 from analysis.vocabulary.labels import code_text, heading, read, units_of
@@ -179,7 +180,8 @@ def quarantined(cases: Cases, *, names: bool = False, rows: pd.DataFrame | None 
     """
     by_headers = {}
     if len(cases.mapping):  # a register from a frame has none
-        shown = cases.mapping[cases.mapping["status"] == "mapped"].groupby(OF_A_HEADER)
+        mapped = with_own_headings(cases, cases.mapping[cases.mapping["status"] == "mapped"])
+        shown = mapped.groupby(OF_A_HEADER)
         by_headers = {of: dict(zip(table["header"], table["column"], strict=True)) for of, table in shown}
     records, own = [], court_characters(cases)
     for entry in (cases.quarantine if rows is None else rows).to_dict(orient="records"):

@@ -132,7 +132,7 @@ def check(
     if workbook is not None:
         must_take_workbook(workbook)
     cases = _register(source, **reading)
-    as_read = "\n".join(_as_read(cases))
+    as_read = "\n".join(_as_read(cases, names=names))
     if not names:
         _must_be_open(cases, as_read)
     click.echo(as_read, err=True)
@@ -183,8 +183,9 @@ def _summed_up(by_rule: pd.DataFrame, later: int, cases: an.Cases) -> str:
     return f"{said}\n{goes_on}" if later else str(said)
 
 
-def _as_read(cases: an.Cases) -> list[str]:
+def _as_read(cases: an.Cases, *, names: bool) -> list[str]:
     """Report the fate of rows and headers: a header not understood must not pass for a court that closes no case."""
+    from analysis.register.file_names import with_own_headings
     from analysis.vocabulary.columns import columns
 
     rows, kept, aside, skipped = cases.inputs[["rows", "kept", "quarantined", "skipped"]].sum()
@@ -203,14 +204,20 @@ def _as_read(cases: an.Cases) -> list[str]:
     if cases.beginning.leaves_out:
         said.append(cases.beginning.text)
     main = cases.mapping[cases.mapping["table"] == "cases"]
-    unused = _some(dict.fromkeys(main.loc[main["status"] == "ignored", "header"]))
+    unread = main[main["status"] == "ignored"]
+    unused = _some(dict.fromkeys((with_own_headings(cases, unread) if names else unread)["header"]))
     mapped = main.loc[main["status"].isin(["mapped", "derived"]), "column"]
     absent = main.loc[~main["column"].isin(mapped) & (main["status"] == "missing"), "column"].drop_duplicates()
     if unused.zh:
+        zh, en = (
+            ("[n]为第n列，原文见 --names；", "[n] is the nth column, as written with --names; ")
+            if "[" in unused.zh and not names
+            else ("", "")
+        )
         said.append(
             Text(
-                f"没有用上的表头：{unused.zh}（要用的写进 {COURT_FILE} 的 [columns]）",
-                f"headers not used: {unused.en} (name them in [columns] of {COURT_FILE})",
+                f"没有用上的表头：{unused.zh}（{zh}要用的写进 {COURT_FILE} 的 [columns]）",
+                f"headers not used: {unused.en} ({en}name them in [columns] of {COURT_FILE})",
             )
         )
     if len(absent):

@@ -65,6 +65,7 @@ COMPOUND = (
 # An amount is no name of a team or a township.
 AN_AMOUNT = re.compile(r"\s*[¥￥]?\s*(?:\d[\d,，]{2,}(?:\.\d+)?|\d+\.\d+)\s*(?:元|万元)?\s*")
 # Nor is a company; a team of such cases (银行组) is none.
+OF_A_COURT = re.compile(r"(?:[高中]级)?(?:人民)?法[院庭]$")
 COMPANY = re.compile(
     r"(?:公司|集团|商行|商贸|置业|建材|农资|贸易|实业|科技|物业|小贷|保险|担保|合作社|信用社|银行|支行|经营部|加工厂|酒店|饭店|超市)$"
 )
@@ -249,8 +250,23 @@ def _is_moved_cell(label: str, column: str, *, few: bool, names_of_many: tuple[s
     if COMPANY.search(label):
         return True
     amount = column in ("team", "area") and AN_AMOUNT.fullmatch(label) is not None
-    place = _is_place(label) or ENGLISH_PLACES.search(label) or any(name.startswith(label) for name in names_of_many)
+    place = (
+        (_is_place(label) and not _is_somebodys_court(label))
+        or ENGLISH_PLACES.search(label)
+        or any(name.startswith(label) for name in names_of_many)
+    )
     return few and (amount or (_has_own_words(label) and not place))
+
+
+def _is_somebodys_court(label: str) -> bool:
+    """Whether what stands before the word for a court is no place but reads like a name: a cell moved by a column may be filled up so.
+
+    >>> [_is_somebodys_court(label) for label in ("王建国人民法院", "李秀英法庭", "柳河县人民法院", "江宁区法院", "城关镇法庭", "金融法庭")]
+    [True, True, False, False, False, False]
+    """
+    text = plain(label)
+    rest = OF_A_COURT.sub("", text)
+    return rest != text and names_somebody(rest)
 
 
 def _has_own_words(label: str) -> bool:

@@ -22,10 +22,14 @@ from analysis.register.disclosure import (
     holds_number_of_person,
     names_somebody,
 )
-from analysis.register.headers import HEADER_WORDS, UNITS, reads_as_header
+from analysis.register.headers import HEADER_WORDS, UNITS, is_known, reads_as_header
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+    import pandas as pd
+
+    from analysis.cases.table import Cases
 
 SHOWN_CHARACTERS = 8  # of the checksum by which a file is told from others
 FEWEST_OF_A_NAME = 2
@@ -69,8 +73,28 @@ def shown_sheet(name: str, place: int, own: Collection[str] = ()) -> str:
     return f"#{place}" if is_telling(name, own) else name
 
 
+def recorded_heading(heading: str, place: int, own: Collection[str] = ()) -> str:
+    """The heading of a column as it is recorded: as written where its words are known (``is_known``, ``own`` of the court's file), else its place.
+
+    >>> [recorded_heading(heading, 7) for heading in ("立案日期", "备注", "Nguyen", "阿卜杜拉买买提", "承办人（王伟）")]
+    ['立案日期', '备注', '[7]', '[7]', '[7]']
+    """
+    return heading if is_known(heading, own) else f"[{place}]"
+
+
+def heading_key(file: str, sheet: str, recorded: str) -> str:
+    """By what the heading as written is kept for the clerk (``Cases.headings``)."""
+    return f"{file}\n{sheet}\n{recorded}"
+
+
+def with_own_headings(cases: Cases, mapping: pd.DataFrame) -> pd.DataFrame:
+    """Rows of ``Cases.mapping`` with the headings as they are written: those that the package does not know are recorded by their place."""
+    places = zip(mapping["file"], mapping["sheet"], mapping["header"], strict=True)
+    return mapping.assign(header=[cases.headings.get(heading_key(*place), place[-1]) for place in places])
+
+
 def shown_heading(heading: str, place: int) -> str:
-    """The heading of a column that is not read, as it is shown; one that could hold somebody's name is its place among the columns.
+    """The heading of a column in an error of reading, for whoever reads the register; one that could hold somebody's name is its place.
 
     >>> [shown_heading(heading, 7) for heading in ("案情简介", "余款金额", "欧阳志远", "wangwei", "139-0454-1234")]
     ['案情简介', '余款金额', '[7]', '[7]', '[7]']

@@ -48,6 +48,7 @@ UNIT_IN_TITLE = re.compile(
 NUMBERED = re.compile(r"^[(]?\d{1,2}[).、:]?(?=\D)")
 INLINE = re.compile(r"\s+")
 MARKS = re.compile(r"[*※#:。;]+")
+RUNNING_NUMBER = frozenset(["序号", "序", "行号", "no", "no.", "编号"])
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ HEADER_WORDS = re.compile(
     "姓名|名称|电话|地址|证件|承办|申请|执行|被执|立案|收案|结案|受理|天数|期限|乡镇|区域|领导|date|time|number|code|type|kind|name|amount|court|team|case|"
     "officer|mode|status|note|filed|closed|received"
 )
+OF_HEADER_WORDS = re.compile(f"(?:{HEADER_WORDS.pattern}|当事|联系|身份证|手机|住[址所]|家庭|[人被])+")
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,26 @@ def _units_apart(text: str) -> list[tuple[str, str]]:
         forms.append((NOTE_IN_BRACKETS.sub("", found["name"]), found["unit"]))
     forms.append((NOTE_IN_BRACKETS.sub("", text), ""))
     return forms
+
+
+def is_known(header: str, own: Iterable[str] = ()) -> bool:
+    """Return whether a header is a name that the package knows, is one of the user's own (bare), or is made of the words of headers alone.
+
+    A unit of money may stand behind it, but nothing in brackets: a header that holds anything else may hold a name.
+
+    >>> [is_known(header) for header in ("立案日期", "标的额（万元）", "序号", "被执行人", "联系电话")]
+    [True, True, True, True, True]
+    >>> [is_known(header) for header in ("承办人（王伟）", "被执行人王伟", "Nguyen", "案情简介")]
+    [False, False, False, False]
+    """
+    known = {*own, *RUNNING_NUMBER, *(name for table in TABLES for name in _names(table))}
+    forms = [form for text in (bare(header), NUMBERED.sub("", bare(header))) for form in (text, _without_unit(text))]
+    return any(form in known or OF_HEADER_WORDS.fullmatch(form) for form in forms)
+
+
+def _without_unit(text: str) -> str:
+    found = UNIT_AT_END.fullmatch(text)
+    return found["name"] if found else text
 
 
 def reads_as_header(text: str) -> bool:

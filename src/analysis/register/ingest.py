@@ -260,7 +260,10 @@ def ingested_cases(
     inputs = [entry for account in accounts for entry in account["inputs"]]
     in_files = tables.pop("cases")
     cases = with_court_said(in_files, settings.court, said["mapping"])
-    file_names = {shown: name for account in accounts for shown, name in account["file_names"].items()}
+    file_names, headings = (
+        {shown: name for account in accounts for shown, name in account[of].items()}
+        for of in ("file_names", "headings")
+    )
     read = [(file_names.get(entry["file"], entry["file"]), entry["sha256"]) for entry in inputs]
     known_to, known_by = last_day(as_of, about, read, cases)
     if court_file is not None:
@@ -271,7 +274,7 @@ def ingested_cases(
         table=cases, in_files=(in_files, tuple(files["cases"])), **tables, scanned=scanned(manifest),
         as_of=known_to, known_by=known_by, inputs=pd.DataFrame(inputs, columns=INPUT_COLUMNS),
         **said, synthetic=bool(about.get("synthetic", False)), pseudonym_key=pseudonym_key(key_file, about),
-        court_said=settings.court, file_names=file_names, **chosen(about, known_to),
+        court_said=settings.court, file_names=file_names, headings=headings, **chosen(about, known_to),
     )  # fmt: skip
 
 

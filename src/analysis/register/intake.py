@@ -20,7 +20,7 @@ from analysis.files.sheets import sheets_of
 from analysis.files.source import cannot_be_read
 from analysis.files.threads import map_ordered
 from analysis.register import columnar_rows
-from analysis.register.file_names import shown_file, shown_heading, shown_sheet
+from analysis.register.file_names import heading_key, recorded_heading, shown_file, shown_heading, shown_sheet
 from analysis.register.headers import SOUGHT_IN, Layout, bare
 from analysis.register.layouts import (
     layout_of,
@@ -36,7 +36,7 @@ from analysis.vocabulary.columns import columns
 from analysis.vocabulary.text import Text, in_language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from analysis.files.blocks import Sheet
     from analysis.files.source import Source
@@ -84,7 +84,7 @@ def _read_sheet(
         passed_over = chain([block], (read() for read in sheet.blocks))
         return _pass_over(source, sheet, recorded, passed_over, top, log)
     file, named = recorded
-    _record_mapping(source, sheet, recorded, layout, log)
+    _record_mapping(source, sheet, recorded, layout, log, settings.columns.get(layout.table, {}))
     names = ({source.name, file.name}, {sheet.name, named.name})
     corrections = log.corrections.of_sheet(source, names, layout.table)
     context = SheetContext(file.name, named, layout, corrections, settings.words, settings.zero)
@@ -220,23 +220,38 @@ def _must_be_understood(source: Source, log: ReadLog, set_aside: int, kept: int)
         )
 
 
-def _record_mapping(source: Source, sheet: Sheet, recorded: tuple[Source, Sheet], layout: Layout, log: ReadLog) -> None:
-    """Note what each header was taken for, and which columns the sheet does not have; raise where a needed one is absent."""
+def _record_mapping(
+    source: Source, sheet: Sheet, recorded: tuple[Source, Sheet], layout: Layout, log: ReadLog, own: Mapping[str, str]
+) -> None:
+    """Note what each header was taken for, and which columns the sheet does not have; raise where a needed one is absent.
+
+    ``own`` are the user's own names.
+    """
     kinds = columns(layout.table)
     log.headers |= {bare(text): cell.header for cell in layout.cells for text in (cell.header, *cell.texts) if text}
     file, named = recorded
     at = {"table": layout.table, "file": file.name, "sheet": named.name}
+    headings = {cell: recorded_heading(cell.header, cell.position + 1, own) for cell in layout.cells if cell.header}
+    log.headings |= {
+        heading_key(file.name, named.name, heading): cell.header
+        for cell, heading in headings.items()
+        if heading != cell.header
+    }
     for cell in layout.cells:
         if cell.column:
             unit = (cell.unit or "元") if kinds[cell.column].kind == "money" else ""
-            log.mapping.append({**at, "column": cell.column, "header": cell.header, "unit": unit, "status": "mapped"})
+            status = "mapped"
         elif cell.header:
-            header = shown_heading(cell.header, cell.position + 1)
-            log.mapping.append({**at, "column": "", "header": header, "unit": "", "status": "ignored"})
+            unit, status = "", "ignored"
+        else:
+            continue
+        log.mapping.append(
+            {**at, "column": cell.column, "header": headings.get(cell, ""), "unit": unit, "status": status}
+        )
     for name in kinds:
         if name not in layout.positions:
             derived = layout.table == "cases" and name == "case_type" and "case_no" in layout.positions
-            header = layout.positions["case_no"].header if derived else ""
+            header = headings.get(layout.positions["case_no"], "") if derived else ""
             status = "derived" if derived else "missing"
             log.mapping.append({**at, "column": name, "header": header, "unit": "", "status": status})
     must_be_told_apart(source, sheet, layout)

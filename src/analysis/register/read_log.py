@@ -45,6 +45,7 @@ class ReadLog:
     read: set[str] = field(default_factory=set)
     not_understood: dict[str, list[InputError]] = field(default_factory=dict)  # by file
     file_names: dict[str, str] = field(default_factory=dict)  # of files that are recorded by a number: as they are
+    headings: dict[str, str] = field(default_factory=dict)  # of those that are recorded by their place, the same
     headers: dict[str, str] = field(default_factory=dict)  # every header met: bare → as written
     passed: Callable[[int], None] = lambda _: None  # told of every so many bytes of a source that were read
 

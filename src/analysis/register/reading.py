@@ -140,6 +140,7 @@ def read_cases(
             pseudonym_key=pseudonym_key(key_file, about),
             court_said=settings.court,
             file_names=log.file_names,
+            headings=log.headings,
             **chosen(about, known_to),
         )
 

@@ -16,7 +16,7 @@ from analysis.files.source import cannot_be_read
 from analysis.register.case_numbers import case_number_parts, court_of_code, quotes_case_number
 from analysis.register.cells import UNREADABLE, each_once, is_day_cell, parse, read_amount
 from analysis.register.corrections import SheetCorrections
-from analysis.register.headers import UNITS, Layout
+from analysis.register.headers import RUNNING_NUMBER, UNITS, Layout
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.periods import EARLIEST
 from analysis.vocabulary.text import Text
@@ -48,7 +48,6 @@ NOTE = re.compile(
     r"|(?:单位|部门|主管|分管)?(?:负责人|领导):|[院庭局]长:|数据来源|第\d+页|以上|以下"
 )
 ORDINALS = frozenset("甲乙丙丁戊己庚辛壬癸一二三四五六七八九十")
-RUNNING_NUMBER = frozenset(["序号", "序", "行号", "no", "no.", "编号"])
 FILLED_LIKE_CASE = 3  # known columns, signatures beside the first cell not counted
 LONGEST_RAW = 2_000  # characters of one raw cell that quarantine keeps
 MOST_LISTED = 1_000  # skipped rows of a block that are listed one by one; all of them are counted

@@ -147,5 +147,6 @@ def _write_log(log: ReadLog, folder: Path) -> None:
         "not_understood": [e.text.en for errors in log.not_understood.values() for e in errors],
         "headers": log.headers,
         "file_names": log.file_names,
+        "headings": log.headings,
     }
     (folder / "about.json").write_text(json.dumps(about, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -201,7 +201,7 @@ def _is_account(read: Any) -> bool:
         and {str(table) for table in tables} <= {*TABLES}
         and all(
             isinstance(said := read.get(of), dict) and all(isinstance(text, str) for text in said.values())
-            for of in ("headers", "file_names")
+            for of in ("headers", "file_names", "headings")
         )
     )
 

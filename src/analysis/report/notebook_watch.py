@@ -44,6 +44,7 @@ ROWS = (
     "beginnings",
     "coverage",
     "file_names",
+    "headings",
     "__dict__",
 )
 # Starting another program, and the modules by which a cell does so.
