@@ -128,6 +128,43 @@ def test_a_court_that_is_nearly_empty_has_no_wide_fan():
     assert forecast_pending(table, months=12).table["upper"].max() < 120
 
 
+def nearly_empty(seed, count):
+    """A court that could close more than comes in, and at times has closed all it had."""
+    rng = np.random.default_rng(seed)
+    filed, could, stock, closed = rng.poisson(60, count), rng.poisson(66, count), 10, np.zeros(count, dtype=int)
+    for at in range(count):
+        closed[at] = min(could[at], stock + filed[at])
+        stock += filed[at] - closed[at]
+    months = pd.date_range("2008-01-01", periods=count, freq="MS")
+    table = pd.DataFrame({"period": months, "filed": filed, "closed": closed})
+    return table.assign(closing=10 + (filed - closed).cumsum())
+
+
+def held_after_a_year(tables, known):
+    """How often the 95% limits of months 6 and 12 ahead hold what comes about."""
+    held = []
+    for table in tables:
+        paths = simulate(outlook(read_flow(table.iloc[:known])[0]), 12, count=300, seed=0).pending[:, [5, 11]]
+        low, high = np.quantile(paths, [0.025, 0.975], axis=0)
+        came = table["closing"].to_numpy()[[known + 5, known + 11]]
+        held.append((came >= low) & (came <= high))
+    return float(np.mean(held))
+
+
+@pytest.mark.full
+def test_where_the_stock_was_used_up_the_limits_hold_what_could_have_been_closed():
+    assert held_after_a_year([nearly_empty(seed, 36) for seed in range(400, 460)], 24) > 0.92
+
+
+@pytest.mark.full
+def test_a_stock_that_filings_make_grow_is_not_foretold_to_draw_closings_after_it():
+    seeds = range(400, 440)
+    drawn = [
+        simulate(outlook(read_flow(stepped(seed, count=24))[0]), 12, count=300, seed=0).closed.mean() for seed in seeds
+    ]
+    assert np.mean(drawn) == pytest.approx(60, abs=2.5)
+
+
 def test_a_court_cannot_close_what_it_does_not_have():
     paths = simulate(outlook(read_flow(flow(2))[0]), 24, count=300, seed=1, extra_closings=50)
     assert paths.pending.min() >= 0

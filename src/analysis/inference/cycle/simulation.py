@@ -35,7 +35,11 @@ LONGEST = 260  # periods of the past that are used
 MONTHS = {"W": 12 / 52, "M": 1, "Q": 3, "Y": 12}  # months in a period
 BLOCK = 24  # periods by which the error models of a length are made, so that few lengths serve all
 LEAST_STEP = 3  # periods before a step and after it
-RARE = np.log(5.0)  # the cost of a trend beside that of its parameter: most courts have none that goes on
+RARE = 3.5  # the cost of a trend beside that of its parameter: most courts have none that goes on
+# The cost of an answer of closings to the stock beside that of its parameter: the stock holds their past errors, so by chance it seems to draw them
+# (as in a test for a unit root), and while filings make it grow closings would be foretold to follow.
+ECHO = 1.5
+LEAST_SCATTER = 1.0  # root scale, that of a Poisson count
 # Shares of the courts whose errors are independent, remember, or whose level wanders, before the record is seen; within a kind the same for all.
 KINDS = {"independent": 0.5, "memory": 0.25, "wandering": 0.25}
 NEGLIGIBLE = 5.0  # log-likelihood under the best explanation from which one is left out
@@ -185,7 +189,8 @@ def _flow_model(counts: np.ndarray, seasons: dict[str, np.ndarray], available: n
             for trend in (False, True):
                 parts = [season, *([_trend(count, count)] if trend else []), *([stock] if follows else [])]
                 columns = np.column_stack([one, *parts])
-                fit = Fit(clean, one, columns[:, 1:], models, each * (columns.shape[1] - 1) + (RARE if trend else 0))
+                cost = each * (columns.shape[1] - 1) + RARE * trend + ECHO * follows
+                fit = Fit(clean, one, columns[:, 1:], models, cost)
                 usable = [not follows or fit.coefficients(at)[-1] > 0 for at in range(len(models.names))]
                 found += [
                     Explanation(float(fit.likelihood[at] + before[at]), int(at), columns, name, trend, None, follows)
@@ -246,9 +251,10 @@ def simulate(
     noise = rng.normal(size=(2, count, horizon))
     alike = _alike(ahead)
     noise[1] = alike * noise[0] + (1 - alike**2) ** 0.5 * noise[1]
-    filed_ahead, closed_ahead = (
-        _course(flow, past, seasons, own, rng) for flow, own in zip((ahead.filed, ahead.closed), noise, strict=True)
-    )
+    # Where a court has at times closed all it had, closings tell what there was: how far what it could close scatters is not seen.
+    least = LEAST_SCATTER if (ahead.series.values("closing") == 0).any() else 0.0
+    filed_ahead = _course(ahead.filed, past, seasons, noise[0], rng)
+    closed_ahead = _course(ahead.closed, past, seasons, noise[1], rng, least=least)
     centre = float(ahead.available.mean())
     shift = _shrunk_drift(ahead, filed_ahead, closed_ahead, centre)
     filed_all = _counts(_with_outliers(filed_ahead.drawn, ahead.filed, past, rng)) + extra_filings
@@ -270,9 +276,15 @@ def simulate(
 
 
 def _course(
-    flow: FlowModel, past: int, seasons: dict[str, np.ndarray], noise: np.ndarray, rng: np.random.Generator
+    flow: FlowModel,
+    past: int,
+    seasons: dict[str, np.ndarray],
+    noise: np.ndarray,
+    rng: np.random.Generator,
+    *,
+    least: float = 0.0,
 ) -> Course:
-    """A flow ahead, each path by one of its explanations."""
+    """A flow ahead, each path by one of its explanations; its errors scatter by ``least`` or more."""
     count, horizon = noise.shape
     weights = np.exp([one.likelihood - flow.explanations[0].likelihood for one in flow.explanations])
     chosen = rng.choice(len(weights), size=count, p=weights / weights.sum())
@@ -288,7 +300,7 @@ def _course(
         white = own @ flow.values
         free = max(past - explanation.columns.shape[1], 1)
         left = white - basis @ (basis.T @ white)
-        spread = np.sqrt(max(float(left @ left), 0.0) / rng.chisquare(free, size=len(paths)))
+        spread = np.maximum(np.sqrt(max(float(left @ left), 0.0) / rng.chisquare(free, size=len(paths))), least)
         off = rng.normal(size=(len(paths), basis.shape[1])) * spread[:, None]
         coefficients = np.linalg.solve(triangle, (basis.T @ white + off).T).T
         errors = white - (basis @ (basis.T @ white + off).T).T
