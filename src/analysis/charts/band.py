@@ -18,7 +18,7 @@ from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.labels import with_unit
 from analysis.vocabulary.numbers import factor_of, short
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, capital
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -199,7 +199,7 @@ def _words(
     name = name if mark else with_unit(name, trends.unit)
     title = Text(
         f"{name.zh}：{of_compared('median_of_courts', values.index).zh}{middle.zh}",
-        f"{name.en[:1].upper()}{name.en[1:]}: the median of all {middle.en}",
+        f"{capital(name.en)}: the median of all {middle.en}",
     )
     for court in own:
         series: Any = values.loc[court].dropna()

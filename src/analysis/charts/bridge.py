@@ -14,7 +14,7 @@ from analysis.observations.definition_bridge import end_text, set_text
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.numbers import number, unit_text
 from analysis.vocabulary.terms import terms
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, capital
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -126,5 +126,5 @@ def _chart(result: Any, rows: pd.DataFrame) -> Chart:
         f"{name.zh}的口径桥：{'；'.join(f'{zh}{text}' for zh, _, text in told)}。",
         f"Bridge of the {name.en}: {'; '.join(f'{en} {text}' for _, en, text in told)}.",
     )
-    title = Text(f"{name.zh}：口径与办案", f"{name.en[:1].upper()}{name.en[1:]}: definition and work")
+    title = Text(f"{name.zh}：口径与办案", f"{capital(name.en)}: definition and work")
     return Chart(panels=[Panel(marks=marks, x=x, y=y)], title=title, alt=alt, note=result.rule)

@@ -12,7 +12,7 @@ from analysis.vocabulary.labels import heading
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import made_up
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, in_language
+from analysis.vocabulary.text import Text, capital, in_language
 
 FLOWS = ("filed", "closed")
 FREQ_WORDS = {
@@ -99,11 +99,7 @@ def _told(rows: pd.DataFrame, freq: str) -> Text:
     stock_en = (
         f"Pending at period end goes from {start} to {end}; highest {high} ({high_at.en}), lowest {low} ({low_at.en})."
     )
-    return Text("；".join(zh) + "。" + stock_zh, _sentence("; ".join(en)) + ". " + stock_en)
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return Text("；".join(zh) + "。" + stock_zh, capital("; ".join(en)) + ". " + stock_en)
 
 
 def _told_shortly(name: Text, rows: pd.DataFrame) -> Text:

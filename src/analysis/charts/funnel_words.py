@@ -11,7 +11,7 @@ from analysis.charts.funnel_facets import Facet, mark_of, unit_of
 from analysis.vocabulary.courts import counted_courts, measure_word
 from analysis.vocabulary.numbers import factor_of, short
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, number_of
+from analysis.vocabulary.text import Text, capital, number_of
 
 if TYPE_CHECKING:
     from analysis.inference.peers.funnel import Funnel
@@ -34,12 +34,12 @@ def words_of(fun: Funnel, facets: list[Facet]) -> tuple[Text, Text, Text]:
     far = courts[courts["outside_998"]].sort_values("y")
     title = Text(
         f"{name.zh}：{counted.zh}中{len(far)}家超出随机波动（99.8%限）",
-        f"{_sentence(name.en)}: {len(far)} of {counted.en} outside the range of chance (99.8% limits)",
+        f"{capital(name.en)}: {len(far)} of {counted.en} outside the range of chance (99.8% limits)",
     )
     if several:
         title = Text(
             f"{name.zh}：{counted.zh}逐年{len(courts)}个数字中{len(far)}个超出随机波动（99.8%限）",
-            f"{_sentence(name.en)}: {len(far)} of {len(courts)} yearly figures of {counted.en} outside the range of chance (99.8% limits)",
+            f"{capital(name.en)}: {len(far)} of {len(courts)} yearly figures of {counted.en} outside the range of chance (99.8% limits)",
         )
     own: Any = courts[courts["own"]].to_dict("records")
     if len(own) == 1:
@@ -84,10 +84,6 @@ def _too_small(courts: pd.DataFrame, fun: Funnel) -> Text:
             f"; {high} too small to lie above the 95% limits, however high",
         )
     return said
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _shortly(value: float, percent: str) -> str:

@@ -13,7 +13,7 @@ from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import read
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import COLON, Text, number_of
+from analysis.vocabulary.text import COLON, Text, capital, number_of
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -146,6 +146,6 @@ def _chart(found: OfficerScorecard, rows: pd.DataFrame, measure: str) -> Chart:
         f"{name.en} of {number_of(len(rows), 'officer')}: {count} outside the range expected",
     )
     alt = Text(f"区间图，{said.zh}。" + "；".join(told) + "。", f"Intervals, {said.en}. " + "; ".join(told) + ".")
-    title = Text(said.zh, said.en[:1].upper() + said.en[1:])
+    title = Text(said.zh, capital(said.en))
     note = found.caption + Text("。按原表顺序，不是名次。", ". In the order of the table, no ranking.")
     return Chart(panels=[panel], title=title, alt=alt, note=note, lines=6 + 1.5 * len(rows), by_place=False)

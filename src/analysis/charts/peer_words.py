@@ -12,7 +12,7 @@ from analysis.inference.peers.panel import PeerPanel, period_shared
 from analysis.vocabulary.courts import are_states, counted_courts, court_text
 from analysis.vocabulary.numbers import short
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, number_of
+from analysis.vocabulary.text import Text, capital, number_of
 
 MOST_NAMED = 12  # provinces that the note names with their figures
 
@@ -121,7 +121,7 @@ def told_of(strip: Strip) -> Text:
     courts = strip.courts
     low, high = (short(edge) for edge in (courts["value"].min(), courts["value"].max()))
     zh = f"{strip.name.zh}：{counted_courts(courts['court']).zh}，{low}至{high}"
-    en = f" {strip.name.en[:1].upper()}{strip.name.en[1:]}: {counted_courts(courts['court']).en}, {low} to {high}"
+    en = f" {capital(strip.name.en)}: {counted_courts(courts['court']).en}, {low} to {high}"
     if strip.band is not None:
         edges = "–".join(short(edge) for edge in strip.band)
         band = term("reference_band" if strip.given else "middle_band")

@@ -27,7 +27,7 @@ from analysis.vocabulary.numbers import number
 from analysis.vocabulary.periods import days
 from analysis.vocabulary.sentences import period as span
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import COLON, Text
+from analysis.vocabulary.text import COLON, Text, capital
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -119,7 +119,7 @@ def plot_strip(
     names = shown_names(table["court"], marked=own, anonymise=anonymise)
     strip = strip_of("", table, table.iloc[:0], None, None, own, names, most_dated=MOST_DATED)
     strip = replace(strip, name=name, band=None)
-    finding = Text(f"{name.zh}：各院数字", f"{name.en[:1].upper()}{name.en[1:]}: the courts' figures")
+    finding = Text(f"{name.zh}：各院数字", f"{capital(name.en)}: the courts' figures")
     words = finding, told_of(strip), note + DOUBT_NOTE if strip.courts["doubt"].any() else note
     return render(
         lambda _: _chart([strip], words), interactive=interactive, language=language, size=size, ax=ax, title=title

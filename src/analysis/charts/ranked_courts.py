@@ -14,7 +14,7 @@ from analysis.vocabulary.courts import counted_courts
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.numbers import short
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, in_language
+from analysis.vocabulary.text import Text, capital, in_language
 
 
 @dataclass(frozen=True)
@@ -94,16 +94,11 @@ def rank_alt_text(laid: pd.DataFrame) -> Text:
     return alt
 
 
-def sentence(text: str) -> str:
-    """The text with a capital at its beginning."""
-    return text[:1].upper() + text[1:]
-
-
 def finding(laid: pd.DataFrame, reference: float | None, name: Text, unit: str) -> Text:
     """The title: where the own court lies beside the reference, and whether its interval tells it apart."""
     own: Any = laid[laid["own"]].to_dict("records")
     if len(own) != 1 or reference is None:
-        return Text(f"{name.zh}：各院及其区间", f"{sentence(name.en)}: courts with their intervals")
+        return Text(f"{name.zh}：各院及其区间", f"{capital(name.en)}: courts with their intervals")
     (row,) = own
     mean = short(reference)
     apart = row["lower"] > reference or row["upper"] < reference
@@ -113,14 +108,14 @@ def finding(laid: pd.DataFrame, reference: float | None, name: Text, unit: str) 
     ends = Text(f"均值{mean}{unit}", f"the mean {mean}{unit}") if reference != 1 else Text("基准", "the baseline")
     return Text(
         f"{name.zh}：{row['label'].zh}为{short(row['at'])}{unit}，{way.zh}{ends.zh}{'' if apart else '分不出高低'}",
-        f"{sentence(name.en)}: {row['label'].en} at {short(row['at'])}{unit}, {way.en} {ends.en}",
+        f"{capital(name.en)}: {row['label'].en} at {short(row['at'])}{unit}, {way.en} {ends.en}",
     )
 
 
 def rank_finding(laid: pd.DataFrame, name: Text) -> Text:
     """The title: the own court's rank and the ranks that cannot be ruled out."""
     own: Any = laid[laid["own"]].to_dict("records")
-    of_what = Text(f"{name.zh}：", f"{sentence(name.en)}: ") if name.zh else Text("", "")
+    of_what = Text(f"{name.zh}：", f"{capital(name.en)}: ") if name.zh else Text("", "")
     if len(own) != 1:
         return of_what + Text("名次及其区间", "ranks with their intervals")
     (row,), count = own, len(laid)

@@ -15,7 +15,7 @@ from analysis.vocabulary.dates import MONTHS
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.numbers import number, p_text
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, joined, spoken
+from analysis.vocabulary.text import Text, capital, joined, spoken
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -167,7 +167,7 @@ def _words(found: Cycle, table: pd.DataFrame) -> tuple[Text, Text, Text]:
                 )
             )
     title = joined(headlines)
-    title = Text(title.zh, title.en[:1].upper() + title.en[1:])
+    title = Text(title.zh, capital(title.en))
     alt = Text("点图，带95%区间：", "Points with 95% limits: ") + joined(parts) + Text("。", ".")
     p_of = tests["p"]
     zh, en = (

@@ -12,7 +12,7 @@ from analysis.vocabulary.courts import counted_courts
 from analysis.vocabulary.labels import with_unit
 from analysis.vocabulary.numbers import factor_of, short
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, capital
 
 if TYPE_CHECKING:
     from analysis.inference.peers.trends import PeerTrends
@@ -76,7 +76,7 @@ def _words(
         f"折线图，{counted.zh}的{name.zh}，{periods[0]}至{periods[-1]}；同行均值由{start}到{end}。",
         f"Lines of {name.en} for {counted.en}, {periods[0]} to {periods[-1]}; the mean goes from {start} to {end}.",
     )
-    title = Text(f"{name.zh}：", f"{name.en[:1].upper() + name.en[1:]}: ") + Text(
+    title = Text(f"{name.zh}：", f"{capital(name.en)}: ") + Text(
         f"同行均值由{start}到{end}", f"the mean of all from {start} to {end}"
     )
     for court in own:

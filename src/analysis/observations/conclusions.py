@@ -30,7 +30,7 @@ from analysis.vocabulary.labels import group_text, heading
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import made_up
 from analysis.vocabulary.sentences import AT_LEAST, period
-from analysis.vocabulary.text import Text, in_language, number_of
+from analysis.vocabulary.text import Text, capital, in_language, number_of
 
 CONCLUSION = Text("结论", "Conclusion")
 UNUSUAL = 0.05  # of comparisons that fall outside a 95 % range by chance alone
@@ -295,7 +295,7 @@ def _undecided(table: pd.DataFrame) -> Text:
     """Say of how many cases it is not known whether they are closed, where a table counts such as pending."""
     undecided = table.attrs.get("undecided", 0)
     said = counted_open(undecided)
-    return Text(f"其中{said.zh}。", f" {said.en[:1].upper()}{said.en[1:]}.") if undecided else Text("", "")
+    return Text(f"其中{said.zh}。", f" {capital(said.en)}.") if undecided else Text("", "")
 
 
 def _of_printed(match: pd.DataFrame) -> Text:

@@ -25,7 +25,7 @@ from analysis.vocabulary.periods import Periods, year_window
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.sentences import amount, period, rate
 from analysis.vocabulary.terms import terms
-from analysis.vocabulary.text import Text, in_language
+from analysis.vocabulary.text import Text, capital, in_language
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
@@ -238,6 +238,6 @@ def _said(
     (first, by), (last, to) = froms
     return Text(
         f"{name.zh}由{first.zh}的{shown[0].zh}（按“{by.zh}”）到{last.zh}的{shown[1].zh}（按“{to.zh}”）：口径影响{signed[0]}{points.zh}，办案影响{signed[1]}{points.zh}。",
-        f"{name.en[:1].upper()}{name.en[1:]}: {shown[0].en} ({first.en}, by “{by.en}”) to {shown[1].en} ({last.en}, by “{to.en}”); "
+        f"{capital(name.en)}: {shown[0].en} ({first.en}, by “{by.en}”) to {shown[1].en} ({last.en}, by “{to.en}”); "
         f"definition {signed[0]}{points.en}, work {signed[1]}{points.en}.",
     )

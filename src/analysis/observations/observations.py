@@ -43,7 +43,7 @@ from analysis.vocabulary.numbers import difference
 from analysis.vocabulary.periods import Period
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.sentences import COUNTED, LEAST_BASE
-from analysis.vocabulary.text import Text, in_language, joined
+from analysis.vocabulary.text import Text, capital, in_language, joined
 
 if TYPE_CHECKING:
     from analysis.measures.indicators.blocks import Block
@@ -200,7 +200,7 @@ def _ranked(table: pd.DataFrame) -> pd.DataFrame:
 def _capital(cell: str) -> str:
     """The sentence with a capital in English."""
     zh, _, en = cell.partition("\n")
-    return f"{zh}\n{en[:1].upper()}{en[1:]}"
+    return f"{zh}\n{capital(en)}"
 
 
 class _Engine:

@@ -50,7 +50,7 @@ from analysis.vocabulary.indicator_sets.sets import definition_set
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.periods import FREQUENCIES, Period, period_before, year_before
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, capital
 
 BEFORE = Text("环比", "on the period before")
 PERIODS = {"W": 13, "M": 13, "Q": 9, "Y": 6}  # that the chart shows, the bulletin's own the last
@@ -176,7 +176,7 @@ def _content(cases: Cases, found: Bulletin, language: str, calendar: str) -> Rep
     )
     first = Section("bulletin-summary", str(Text("概况", "Summary")), (*said, *_drawn(cases, found, calendar)))
     return Report(
-        title=f"{court[:1].upper()}{court[1:]}{Text('', ': ')}{TITLES[found.freq]}",
+        title=f"{capital(court)}{Text('', ': ')}{TITLES[found.freq]}",
         subtitle=str(sentences.period(found.start, found.end)),
         language=language,
         year=found.end.year,
@@ -278,8 +278,7 @@ def _titled(name: str, table: pd.DataFrame) -> str:
 
 
 def _heading(name: str) -> str:
-    text = str(term(name))
-    return text[:1].upper() + text[1:]
+    return capital(str(term(name)))
 
 
 def _tables(found: Bulletin, name: str, frame: pd.DataFrame) -> Iterator[Table]:

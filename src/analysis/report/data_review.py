@@ -32,7 +32,7 @@ from analysis.vocabulary.labels import read
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.periods import months_of
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, in_language
+from analysis.vocabulary.text import Text, capital, in_language
 
 FORMATS = ("docx", "pptx")
 TITLE = Text("执行数据会商材料", "data review of enforcement")
@@ -242,7 +242,7 @@ class _Parts:
     def _report(self, language: str, sections: Sequence[Section]) -> Report:
         court, now = str(court_name_text(self.cases)), self.review.periods.now
         return Report(
-            title=f"{court[:1].upper()}{court[1:]}{Text('', ': ')}{TITLE}", subtitle=str(sentences.period(now.start, now.end)), language=language,
+            title=f"{capital(court)}{Text('', ': ')}{TITLE}", subtitle=str(sentences.period(now.start, now.end)), language=language,
             year=now.end.year, court=court, sections=tuple(sections), synthetic=str(SYNTHETIC) if self.cases.synthetic else "", is_short=True,
         )  # fmt: skip
 
@@ -464,15 +464,6 @@ class _Parts:
             str(Text("口径与不能显示的", "How it is reckoned, and what cannot be shown")),
             tuple(Paragraph(str(text)) for text in said if text.zh),
         )
-
-
-def capital(text: str) -> str:
-    """Return a text with its first letter capital.
-
-    >>> capital("closure rate")
-    'Closure rate'
-    """
-    return text[:1].upper() + text[1:]
 
 
 def _about() -> dict[str, Any]:

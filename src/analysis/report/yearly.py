@@ -22,7 +22,7 @@ from analysis.report.sections import ANNEXES, BODY
 from analysis.report.sections.reckoning import reckoned
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.periods import Year, year_of
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, capital
 
 SYNTHETIC = Text(
     "本报告由合成示例数据生成，不反映任何真实案件，仅用于演示。",
@@ -176,7 +176,7 @@ def _content(material: Material, language: str, say: Callable[[str], None]) -> R
         title=str(
             Text(
                 f"{material.court}{material.year}年执行工作分析报告",
-                f"{of_court[:1].upper()}{of_court[1:]}: enforcement report {material.year}",
+                f"{capital(of_court)}: enforcement report {material.year}",
             )
         ),
         subtitle=str(

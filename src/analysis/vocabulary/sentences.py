@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.vocabulary.numbers import rounded
 from analysis.vocabulary.result import SYNTHETIC
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, capital
 
 RATE_DIGITS = 2
 PERCENT_DIGITS = 2
@@ -238,7 +238,7 @@ def sentence(text: Text) -> Text:
     zh, en = (said.removesuffix(mark).rstrip() for said, mark in ((text.zh, SYNTHETIC.zh), (text.en, SYNTHETIC.en)))
     return Text(
         zh if zh.endswith(("。", "！", "？", "；")) else f"{zh}。",
-        (en[:1].upper() + en[1:]) if en.endswith((".", "!", "?")) else f"{en[:1].upper()}{en[1:]}.",
+        (capital(en)) if en.endswith((".", "!", "?")) else f"{capital(en)}.",
     )
 
 

@@ -44,6 +44,15 @@ def number_of(number: float, noun: str) -> str:
     return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
+def capital(text: str) -> str:
+    """Return a text with its first letter capital, the others as they are; Chinese stays as it is.
+
+    >>> capital("closure rate of ID"), capital("结案率")
+    ('Closure rate of ID', '结案率')
+    """
+    return text[:1].upper() + text[1:]
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """同一句话的中文和英文；``str()`` 给出当前所用语言的一句。

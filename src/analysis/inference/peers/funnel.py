@@ -38,7 +38,7 @@ from analysis.vocabulary.labels import compared_in
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import COLON, Text, number_of
+from analysis.vocabulary.text import COLON, Text, capital, number_of
 
 TINY = 1e-9  # smallest standard error: all that was filed was closed, and nothing else
 ADJUST = (None, *dispersion.ADJUSTMENTS, "shmi")
@@ -196,7 +196,7 @@ def _only(read: Comparison, comparable: pd.Series) -> Comparison:
 def _headed(read: Comparison) -> Text:
     """What is compared and the period that all share, as a caption begins with it."""
     name = term(read.indicator) if read.indicator else Text("", "")
-    said = Text(name.zh, name.en[:1].upper() + name.en[1:])
+    said = Text(name.zh, capital(name.en))
     if (when := period_shared(read.table)).zh:
         said = said + (Text(f"（{when.zh}）", f" ({when.en})") if name.zh else when)
     return said + COLON if said.zh else said

@@ -30,7 +30,7 @@ from analysis.vocabulary.periods import in_calendar_months
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.sentences import period as in_words
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, number_of
+from analysis.vocabulary.text import Text, capital, number_of
 
 KINDS = ("proportion", "ratio", "rate", "clearance")
 LEVEL, SCOPE = "basic", "执行案件"  # what is compared unless something else is asked for
@@ -298,7 +298,7 @@ def _caption(table: pd.DataFrame, excluded: pd.DataFrame, name: Text) -> Text:
     first, last = table["period_start"].min().date(), table["period_end"].max().date()
     said = Text(
         f"{name.zh}：{counted.zh}，{first}至{last}；未列入{len(excluded)}行（理由见表）",
-        f"{name.en[:1].upper()}{name.en[1:]}: {counted.en}, {first} to {last}; {number_of(len(excluded), 'row')} left out (reasons listed)",
+        f"{capital(name.en)}: {counted.en}, {first} to {last}; {number_of(len(excluded), 'row')} left out (reasons listed)",
     )
     return said + mixed_years(table)
 

@@ -32,7 +32,7 @@ from analysis.vocabulary.periods import named_period
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.sentences import period as in_words
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, in_language, number_of
+from analysis.vocabulary.text import Text, capital, in_language, number_of
 
 AGAINST = ("peers", "past")
 # Sorts of figures of which no count says how far chance moves them, and the reason why nothing is said.
@@ -583,7 +583,7 @@ def _sentence(row: dict[str, Any], called: str) -> Text:
     group = {language: in_language(row["group"], language) for language in ("zh", "en")}
     place = f"{period.en} {group['en']}".strip()
     start = f"{place}: {name.en}" if place else name.en
-    start = start[:1].upper() + start[1:]
+    start = capital(start)
     where = f"{period.zh}{'，' if period.zh else ''}{group['zh']}"
     said = Text("", "")
     if not row["listed"]:

@@ -12,7 +12,7 @@ from analysis.report.inputs import Material
 from analysis.report.sections.years import FLOW, indicator_table, is_bounded
 from analysis.vocabulary import sentences
 from analysis.vocabulary.numbers import rounded
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, capital
 
 
 def indicators(material: Material) -> Section:
@@ -59,7 +59,7 @@ def _tested(material: Material) -> Iterator[Paragraph]:
             parts.append(Text("、".join(n.zh for n in names) + zh, f"{en}: {', '.join(n.en for n in names)}"))
     if not parts:
         return
-    said = sentences.sentence(Text("；".join(p.zh for p in parts), "; ".join(p.en for p in parts).capitalize()))
+    said = sentences.sentence(Text("；".join(p.zh for p in parts), capital("; ".join(p.en for p in parts))))
     what = Text(
         "与上年同期的比率按两期件数检验（文档 observations），各指标一并控制误报。",
         "Rates are tested against the year before by the cases of both years (documentation: observations), with the false alarms of all held together.",

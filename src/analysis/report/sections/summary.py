@@ -22,7 +22,7 @@ from analysis.report.sections.situation import YEAR_ON_YEAR, headline, moved, wi
 from analysis.report.sections.years import OF_LIMITS, has_blanks, is_bounded
 from analysis.vocabulary import sentences
 from analysis.vocabulary.labels import code_text
-from analysis.vocabulary.text import Text, in_language, joined, number_of
+from analysis.vocabulary.text import Text, capital, in_language, joined, number_of
 
 FINDINGS, PROBLEMS = 3, 2  # on page one
 CARDS = {
@@ -100,7 +100,7 @@ def _headed(material: Material) -> list[Paragraph]:
 
 def _class(name: str) -> Text:
     called = code_text("class", name) or Text(name, name)
-    return Text(f"{called.zh}：", f"{called.en.capitalize()}: ")
+    return Text(f"{called.zh}：", f"{capital(called.en)}: ")
 
 
 def _cards(material: Material) -> Iterator[Card]:

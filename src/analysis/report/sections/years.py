@@ -16,7 +16,7 @@ from analysis.vocabulary import sentences
 from analysis.vocabulary.indicator_sets.definition import Definition
 from analysis.vocabulary.numbers import difference, unit_text
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, capital
 
 KIND_OF_UNIT = {"%": RATE, "万元": AMOUNT, "元": AMOUNT, "天": DECIMAL}
 FLOW = {
@@ -63,7 +63,7 @@ def figure_cell(row: Mapping[str, Any], kind: str) -> float | str | None:
 def with_unit(name: Text, unit: str) -> str:
     """Return an indicator's name with its unit."""
     said = unit_text(unit)
-    return str(Text(f"{name.zh}（{unit}）", f"{name.en[:1].upper()}{name.en[1:]} ({said.en})"))
+    return str(Text(f"{name.zh}（{unit}）", f"{capital(name.en)} ({said.en})"))
 
 
 def surely(material: Material, name: str) -> int:
@@ -144,7 +144,7 @@ def _unclaimed(name: Text, year: int, number: int) -> Text:
     """Say that a figure of a year, and its bounds, are without the cases of which no claim is stated."""
     return Text(
         f"{year}年{name.zh}不含未填标的额的{number}件。",
-        f"{name.en[:1].upper()}{name.en[1:]} of {year} is without the {number} of no stated claim.",
+        f"{capital(name.en)} of {year} is without the {number} of no stated claim.",
     )
 
 
