@@ -18,7 +18,7 @@ import pytest
 
 import analysis
 from analysis.cli import main
-from analysis.vocabulary.calls import taken_by
+from analysis.vocabulary.calls import answering, taken_by
 from analysis.vocabulary.columns import TABLES, columns
 
 ROOT = Path(__file__).parents[1]
@@ -348,6 +348,26 @@ def test_the_chinese_reference_shows_calls_as_they_are_written_and_what_comes_ba
 
 
 @pytest.mark.full
+def test_the_lists_of_the_reference_are_of_one_language_where_help_is_chinese(monkeypatch):
+    pytest.importorskip("mkdocs", reason="mkdocs is not installed")
+    monkeypatch.syspath_prepend(DOCS / "made")
+    monkeypatch.setattr("analysis.vocabulary.calls._may_be_asked", lambda: True)
+    monkeypatch.setattr(analysis, "caseflow", answering(inspect.unwrap(analysis.caseflow)))
+    assert analysis.caseflow.__doc__.startswith("按期统计")
+    assert re.match("[A-Z][a-z]+ ", importlib.import_module("reference")._first("caseflow", "en"))
+    assert "| `results` |" in importlib.import_module("reference")._in_chinese("conclusion")
+
+
+@pytest.mark.full
+def test_a_picture_of_another_library_is_described_by_the_paragraph_above_it(monkeypatch):
+    pytest.importorskip("mkdocs", reason="mkdocs is not installed")
+    monkeypatch.syspath_prepend(DOCS / "made")
+    described = importlib.import_module("executed")._described
+    assert described({"text/plain": "<Figure size 640x480 with 1 Axes>"}, "按**立案**月份。") == "按  立案  月份。"
+    assert described({"text/plain": "未结[件]"}, "上文") == "未结 件"
+
+
+@pytest.mark.full
 def test_the_names_of_the_reference_are_found_by_what_renders_it(monkeypatch):
     """The stub of the door is read beside the code: a name of its own must not hide a room of the package."""
     griffe = pytest.importorskip("griffe", reason="mkdocstrings is not installed")
@@ -385,6 +405,6 @@ def test_lines_of_a_chinese_paragraph_are_joined_without_a_space(monkeypatch):
     monkeypatch.syspath_prepend(DOCS / "made")
     joined = importlib.import_module("language").on_page_content
     assert (
-        joined("<p>新收、\n结案\n“未结”，见\nHTML</p><pre>甲\n乙</pre>")
-        == "<p>新收、结案“未结”，见\nHTML</p><pre>甲\n乙</pre>"
+        joined("<p>新收、\n  结案\n“未结”，见\nHTML</p><pre>甲\n  乙</pre>")
+        == "<p>新收、结案“未结”，见\nHTML</p><pre>甲\n  乙</pre>"
     )

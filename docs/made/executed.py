@@ -133,9 +133,11 @@ def _page(notebook: NotebookNode, place: str) -> dict[str, str | bytes]:
     """The page of a notebook that was run, and its pictures by their places."""
     parts: list[str] = []
     made: dict[str, str | bytes] = {}
+    above = ""
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             parts.append(NOTEBOOK.sub(_as_page, cell.source))
+            above = cell.source.split("\n\n")[-1]
             continue
         parts.append(cell.metadata.get("shown") or f"```python\n{cell.source}\n```")
         for output in cell.outputs:
@@ -143,7 +145,7 @@ def _page(notebook: NotebookNode, place: str) -> dict[str, str | bytes]:
             if "image/png" in data:
                 picture = f"{Path(place).stem}-{len(made) + 1}.png"
                 made[str(Path(place).with_name(picture))] = b64decode(data["image/png"])
-                parts.append(f"![{_words(data)}]({picture})")
+                parts.append(f"![{_described(data, above)}]({picture})")
             else:
                 parts.append(_told(output, data))
     return {place: "\n\n".join(filter(None, parts)) + "\n", **made}
@@ -167,9 +169,14 @@ def _told(output: NotebookNode, data: dict[str, Any]) -> str:
 
 
 def _words(data: dict[str, Any]) -> str:
-    """What an output says in words; of a picture, its description."""
-    text = str(data["text/plain"])
-    return re.sub(r"[\[\]\n]", " ", text) if "image/png" in data else text
+    """What an output says in words."""
+    return str(data["text/plain"])
+
+
+def _described(data: dict[str, Any], above: str) -> str:
+    """The description of a picture: its own, or the paragraph above one of a library that gives none."""
+    words = _words(data)
+    return re.sub(r"[\[\]`*#\n]", " ", above if words.startswith("<Figure") else words).strip()
 
 
 def _escaped(text: str) -> str:

@@ -61,7 +61,7 @@ def _anchor(name: str, language: str) -> str:
 def _first(name: str, language: str) -> str:
     if language == "en":
         return (
-            by_language(inspect.getdoc(getattr(an, name)) or "")[1]
+            by_language(inspect.getdoc(inspect.unwrap(getattr(an, name))) or "")[1]
             .split("\n\n")[0]
             .replace("\n", " ")
             .replace("``", "`")

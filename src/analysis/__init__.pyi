@@ -357,7 +357,7 @@ def suppress_small(
     - columns：要遮的栏目。
     - minimum：件数下限，小于它的不示出。
     - total_by：别处另列其合计的栏目。
-    - across：由一个等式联系的栏目（如 期初＋新收−结案＝期末）。
+    - across：由一个等式联系的栏目（如期初＋新收−结案＝期末）。
     - dependent：件数栏目 → 由它算出、随之一并遮去的栏目。
 
     Return a copy of ``table`` in which counts from 1 to ``minimum − 1`` are missing, and cannot be worked out again.
@@ -2953,7 +2953,7 @@ def campaign_effect(
     参数
 
     - flow：收结存表（caseflow 的结果）。
-    - period：活动的（首日, 末日），如（“2008-11”, “2009-12”）。
+    - period：活动的（首日，末日），如（“2008-11”，“2009-12”）。
     - cases：台账（read_cases 的结果）。
     - controls：没有开展活动的法院的收结存，其变动先行扣除。
     - start_chosen：开始的日期是事先定的，还是看着存案最高才定的。
@@ -3171,7 +3171,7 @@ def stock_change(
     参数
 
     - cases：台账，或收结存表（caseflow 的结果）。
-    - period：一段时间：2011、“2011-03”“2011年上半年”“2011年1—5月”，或（首日, 末日）。
+    - period：一段时间：2011、“2011-03”“2011年上半年”“2011年1—5月”，或（首日，末日）。
     - by：按哪些栏目分组，如“承办人”“执行依据”。
     - names：True 显示姓名和只供院内看的数字。
 
@@ -3418,7 +3418,7 @@ def case_mix(
     参数
 
     - cases：台账（read_cases 的结果）。
-    - period：一段时间：2011、“2011-03”“2011年上半年”“2011年1—5月”，或（首日, 末日）。
+    - period：一段时间：2011、“2011-03”“2011年上半年”“2011年1—5月”，或（首日，末日）。
     - outcome：要比较的结果，如实际执结。
     - by：按哪些栏目分组，如“承办人”“执行依据”。
     - method：计算方法。
@@ -3475,7 +3475,7 @@ def mix_cells(
     参数
 
     - cases：台账（read_cases 的结果）。
-    - period：一段时间：2011、“2011-03”“2011年上半年”“2011年1—5月”，或（首日, 末日）。
+    - period：一段时间：2011、“2011-03”“2011年上半年”“2011年1—5月”，或（首日，末日）。
     - by：按哪些栏目分组，如“承办人”“执行依据”。
     - names：True 显示姓名和只供院内看的数字。
 
@@ -3811,7 +3811,7 @@ def funnel(
     - denominator：分母的栏目名。
     - kind：数字的种类：proportion（部分占全部）、ratio、rate、clearance。
     - opening：期初未结（或其栏目名）。
-    - baseline：基线：peers（各院合并）、一个值，或参照区间（下限, 上限）。
+    - baseline：基线：peers（各院合并）、一个值，或参照区间（下限，上限）。
     - target：目标值。
     - adjust：按过度离散放宽控制限的办法：multiplicative、additive、shmi；不写不放宽。
     - trimming：估计离散时如何处理两端：缩尾或截去。
@@ -4641,7 +4641,7 @@ def aid(
     参数
 
     - cases：台账（read_cases 的结果）。
-    - periods：一段或几段时间，每段如2011、“2011年1—5月”“2011H1”，或（首日, 末日）；不写为最后一个整年。
+    - periods：一段或几段时间，每段如2011、“2011年1—5月”“2011H1”，或（首日，末日）；不写为最后一个整年。
     - calendar：统计年度：calendar-year（自然年）、dec-21（上年12月21日起）、month-20（每月20日止；22、25日等同样写法）。
     - by：按哪些栏目分组，如“承办人”“执行依据”。
     - at：截至哪一天；不写为台账的截止日。
@@ -4700,7 +4700,7 @@ def bulletin(
     参数
 
     - cases：台账（read_cases 的结果）。
-    - period：一段时间：2011、“2011-03”“2011年上半年”“2011年1—5月”，或（首日, 末日）。
+    - period：一段时间：2011、“2011-03”“2011年上半年”“2011年1—5月”，或（首日，末日）。
     - evaluation：上级法院的评估表。
     - items：自行登记的考核项目表。
     - scheme：本院选定的考核办法；不写则没有定额。
@@ -4783,10 +4783,10 @@ def caseflow(
 
     - cases：台账（read_cases 的结果）。
     - freq：期间长短：W（周）、M（月）、Q（季）、Y（年）。
-    - periods：一段或几段时间，每段如2011、“2011年1—5月”“2011H1”，或（首日, 末日）；不写为最后一个整年。
+    - periods：一段或几段时间，每段如2011、“2011年1—5月”“2011H1”，或（首日，末日）；不写为最后一个整年。
     - by：按哪些栏目分组，如“承办人”“执行依据”。
     - calendar：统计年度：calendar-year（自然年）、dec-21（上年12月21日起）、month-20（每月20日止；22、25日等同样写法）。
-    - period：一段时间：2011、“2011年上半年”，或（首日, 末日），一端可为 None；不写则自首次立案至截止日。
+    - period：一段时间：2011、“2011年上半年”，或（首日，末日），一端可为 None；不写则自首次立案至截止日。
     - at：截至哪一天；不写为台账的截止日。
     - names：True 显示姓名和只供院内看的数字。
 
@@ -4884,7 +4884,7 @@ def coercive_measures(
     参数
 
     - cases：台账（read_cases 的结果）。
-    - periods：一段或几段时间，每段如2011、“2011年1—5月”“2011H1”，或（首日, 末日）；不写为最后一个整年。
+    - periods：一段或几段时间，每段如2011、“2011年1—5月”“2011H1”，或（首日，末日）；不写为最后一个整年。
     - calendar：统计年度：calendar-year（自然年）、dec-21（上年12月21日起）、month-20（每月20日止；22、25日等同样写法）。
     - by：按哪些栏目分组，如“承办人”“执行依据”。
     - at：截至哪一天；不写为台账的截止日。
@@ -4946,7 +4946,7 @@ def termination_compliance(
 
     - cases：台账（read_cases 的结果）。
     - checks：抽查结果（数据表或文件）：案号、合格（是或否）。
-    - periods：一段或几段时间，每段如2011、“2011年1—5月”“2011H1”，或（首日, 末日）；不写为最后一个整年。
+    - periods：一段或几段时间，每段如2011、“2011年1—5月”“2011H1”，或（首日，末日）；不写为最后一个整年。
     - calendar：统计年度：calendar-year（自然年）、dec-21（上年12月21日起）、month-20（每月20日止；22、25日等同样写法）。
     - at：截至哪一天；不写为台账的截止日。
 
@@ -5173,7 +5173,7 @@ def closed_within(
     参数
 
     - cases：台账（read_cases 的结果）。
-    - periods：一段或几段时间，每段如2011、“2011年1—5月”“2011H1”，或（首日, 末日）；不写为最后一个整年。
+    - periods：一段或几段时间，每段如2011、“2011年1—5月”“2011H1”，或（首日，末日）；不写为最后一个整年。
     - months：向前几个月。
     - at：截至哪一天；不写为台账的截止日。
     - calendar：统计年度：calendar-year（自然年）、dec-21（上年12月21日起）、month-20（每月20日止；22、25日等同样写法）。
@@ -5386,7 +5386,7 @@ def first_figures(
     参数
 
     - cases：台账（read_cases 的结果）。
-    - periods：一段或几段时间，每段如2011、“2011年1—5月”“2011H1”，或（首日, 末日）；不写为最后一个整年。
+    - periods：一段或几段时间，每段如2011、“2011年1—5月”“2011H1”，或（首日，末日）；不写为最后一个整年。
     - after：期末之后几天出初次数字。
     - definitions：口径集的名称或自己的 TOML 文件；不写用台账选定的。
     - calendar：统计年度：calendar-year（自然年）、dec-21（上年12月21日起）、month-20（每月20日止；22、25日等同样写法）。
@@ -5458,7 +5458,7 @@ def indicators(
     参数
 
     - cases：台账（read_cases 的结果）。
-    - periods：一段或几段时间，每段如2011、“2011年1—5月”“2011H1”，或（首日, 末日）；不写为最后一个整年。
+    - periods：一段或几段时间，每段如2011、“2011年1—5月”“2011H1”，或（首日，末日）；不写为最后一个整年。
     - definitions：口径集的名称或自己的 TOML 文件；不写用台账选定的。
     - calendar：统计年度：calendar-year（自然年）、dec-21（上年12月21日起）、month-20（每月20日止；22、25日等同样写法）。
     - by：按哪些栏目分组，如“承办人”“执行依据”。
@@ -5817,7 +5817,7 @@ def late_starts(
     参数
 
     - cases：台账（read_cases 的结果）。
-    - periods：一段或几段时间，每段如2011、“2011年1—5月”“2011H1”，或（首日, 末日）；不写为最后一个整年。
+    - periods：一段或几段时间，每段如2011、“2011年1—5月”“2011H1”，或（首日，末日）；不写为最后一个整年。
     - calendar：统计年度：calendar-year（自然年）、dec-21（上年12月21日起）、month-20（每月20日止；22、25日等同样写法）。
     - reasons：已写明理由的案件。
     - scheme：本院选定的考核办法；不写则没有定额。
@@ -6041,7 +6041,7 @@ def petitions(
     参数
 
     - cases：台账（read_cases 的结果）。
-    - periods：一段或几段时间，每段如2011、“2011年1—5月”“2011H1”，或（首日, 末日）；不写为最后一个整年。
+    - periods：一段或几段时间，每段如2011、“2011年1—5月”“2011H1”，或（首日，末日）；不写为最后一个整年。
     - calendar：统计年度：calendar-year（自然年）、dec-21（上年12月21日起）、month-20（每月20日止；22、25日等同样写法）。
     - by：按哪些栏目分组，如“承办人”“执行依据”。
     - at：截至哪一天；不写为台账的截止日。
@@ -6111,7 +6111,7 @@ def recovery_rates(
     参数
 
     - cases：台账（read_cases 的结果）。
-    - periods：一段或几段时间，每段如2011、“2011年1—5月”“2011H1”，或（首日, 末日）；不写为最后一个整年。
+    - periods：一段或几段时间，每段如2011、“2011年1—5月”“2011H1”，或（首日，末日）；不写为最后一个整年。
     - calendar：统计年度：calendar-year（自然年）、dec-21（上年12月21日起）、month-20（每月20日止；22、25日等同样写法）。
     - at：截至哪一天；不写为台账的截止日。
     - names：True 显示姓名和只供院内看的数字。
@@ -6290,6 +6290,10 @@ def terminated_stock(
 def conclusion(results: object) -> Conclusion:
     """把结果各写成一句带数字的话，作为笔记本开头的结论。
 
+    参数
+
+    - results：一个或几个结果，如 observations、cycle、reconcile 等所得；每个成一句话。
+
     Say in a sentence each what results say, with their figures; where one cannot be had, the sentence says why.
 
     Takes what ``observations, cycle, terminated_stock, reconcile, compare_printed, caseflow, time_to_close, pending_ages, deadlines,
@@ -6462,7 +6466,7 @@ def decompose_change(
 
     - cases：台账（read_cases 的结果）。
     - indicator：指标的名称，如“结案率”。
-    - period：一段时间：2011、“2011-03”“2011年上半年”“2011年1—5月”，或（首日, 末日）。
+    - period：一段时间：2011、“2011-03”“2011年上半年”“2011年1—5月”，或（首日，末日）。
     - mix_by：按哪个栏目看构成。
     - definitions：口径集的名称或自己的 TOML 文件；不写用台账选定的。
     - calendar：统计年度：calendar-year（自然年）、dec-21（上年12月21日起）、month-20（每月20日止；22、25日等同样写法）。
@@ -6524,7 +6528,7 @@ def observations(
     参数
 
     - cases：台账（read_cases 的结果）。
-    - period：一段时间：2011、“2011-03”“2011年上半年”“2011年1—5月”，或（首日, 末日）。
+    - period：一段时间：2011、“2011-03”“2011年上半年”“2011年1—5月”，或（首日，末日）。
     - definitions：口径集的名称或自己的 TOML 文件；不写用台账选定的。
     - peers：其他法院的公布数字，供比较。
     - returns：公布数字（read_returns 的结果）。
@@ -6884,7 +6888,7 @@ def build_bulletin(
     参数
 
     - cases：台账（read_cases 的结果）。
-    - period：一段时间：2011、“2011-03”“2011年上半年”“2011年1—5月”，或（首日, 末日）。
+    - period：一段时间：2011、“2011-03”“2011年上半年”“2011年1—5月”，或（首日，末日）。
     - out：写入的文件夹。
     - language：“zh”或“en”；不写用当前语言。
     - formats：格式：html、pdf、docx、pptx、xlsx。

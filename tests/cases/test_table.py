@@ -35,6 +35,24 @@ def test_a_cell_that_is_no_value_of_its_column_is_not_quoted(column):
     assert refused.value.__suppress_context__, "nor in what is printed above it"
 
 
+def test_frames_may_say_codes_in_the_words_of_the_field():
+    rows = pd.DataFrame({"filed_on": ["2011-01-04", "2011-02-01"], "closed_on": "2011-03-01"})
+    by_code, by_word = (
+        Cases.from_frames(rows.assign(basis=basis, closure_mode=modes), as_of="2011-12-31")
+        for basis, modes in (("civil", ["completed", "settled"]), ("民事", ["执行完毕", "和解"]))
+    )
+    assert len(by_word.where(basis="民事")) == 2
+    asked = {"periods": 2011, "definitions": "spc-2024", "only": "执行完毕率"}
+    assert an.indicators(by_code, **asked).value.item() == an.indicators(by_word, **asked).value.item() == 50
+
+
+def test_a_cell_that_is_no_word_of_its_column_is_refused_and_not_quoted():
+    rows = pd.DataFrame({"filed_on": ["2011-01-04", "2011-02-01"], "closure_mode": ["和解", "郑永红"]})
+    with pytest.raises(DataError, match="closure_mode") as refused:
+        Cases.from_frames(rows, as_of="2011-12-31")
+    assert "郑永红" not in str(refused.value.args)
+
+
 def test_a_table_that_is_no_frame_is_refused_in_words():
     with pytest.raises(ArgumentError, match=r"cases.*DataFrame.*dict"):
         Cases.from_frames({"cases": {"case_no": ["1"]}}, as_of="2011-12-31")

@@ -60,6 +60,29 @@ def coded_schema(table: str = "cases") -> pa.Schema:
     )
 
 
+def in_codes(frame: pd.DataFrame, table: str = "cases") -> pd.DataFrame:
+    """Return the frame with the words of the field for codes as codes; raise ``DataError`` for what is neither.
+
+    >>> in_codes(pd.DataFrame({"basis": ["民事", "civil"]}))["basis"].tolist()
+    ['civil', 'civil']
+    """
+    changed = {}
+    for name in (name for name, column in columns(table).items() if column.kind == "code" and name in frame):
+        known = codes_by_name(name)
+        said = {value: known.get(folded(str(value))) for value in frame[name].dropna().unique()}
+        if None in said.values():
+            texts = [code.text for code in codes(name).values()]
+            # Words that quoted the cell might say a name.
+            raise DataError(
+                f"“{name}”一栏有的值不是该栏的用语，应为{'、'.join(text.zh for text in texts)}或其代码。"
+                "未整理的台账用 read_cases() 读入，读不懂的单元格逐个列出。",
+                f'The column "{name}" holds values that are none of its words: {", ".join(text.en for text in texts)}, or their codes. '
+                "A register as it comes is read by read_cases(), which lists the cells that cannot be read.",
+            )
+        changed[name] = frame[name].astype("object").map(said, na_action="ignore")
+    return frame.assign(**changed)
+
+
 def to_arrow(frame: pd.DataFrame, table: str = "cases") -> pa.Table:
     """Convert a frame of canonical columns to Arrow in canonical order; absent columns are null, further ones are left out."""
     return pa.Table.from_arrays([_array(frame, f) for f in schema(table)], schema=schema(table))

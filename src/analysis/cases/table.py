@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypedDict, TypeVar, U
 import pandas as pd
 
 from analysis.cases.amount_bands import AMOUNT_BAND
-from analysis.cases.columns import to_arrow
+from analysis.cases.columns import in_codes, to_arrow
 from analysis.cases.selection import selected
 from analysis.cases.storage import quiet, tables_of
 from analysis.vocabulary.calls import answering
@@ -132,7 +132,7 @@ class Cases(Result):
         Parameters
         ----------
         frames : DataFrame or mapping
-            The frame of cases, or frames by table.
+            The frame of cases, or frames by table; codes (``civil``) may be the words of the field for them.
         as_of : date or text
             The day to which the register is known.
         **about
@@ -162,7 +162,7 @@ class Cases(Result):
         if options.get("observed_from") is not None:
             options["observed_from"] = day(options["observed_from"], "observed_from")
         backend = quiet().connect()
-        rows = {name: to_arrow(frames.get(name, pd.DataFrame()), name) for name in TABLES}
+        rows = {name: to_arrow(in_codes(frames.get(name, pd.DataFrame()), name), name) for name in TABLES}
         for name in TABLES:
             backend.con.from_arrow(rows[name]).create(name)
         tables = tables_of(backend)

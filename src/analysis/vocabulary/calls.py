@@ -87,7 +87,8 @@ def taken_by(function: Callable[..., Any]) -> tuple[str, ...]:
     >>> taken_by(count)
     ('cases', 'freq')
     """
-    return _parameters(function)[1]
+    taken = inspect.signature(function).parameters.values()
+    return *(each.name for each in taken if each.kind is each.VAR_POSITIONAL), *_parameters(function)[1]
 
 
 @cache

@@ -16,11 +16,11 @@ def court():
     """Ten cases filed a month for five years; each month four are completed, four terminated, one transferred; a fifth comes back."""
     rows = []
     for month in pd.date_range("2006-01-01", "2010-12-01", freq="MS"):
-        rows += [(month, "first_time", None, None)] * 10
+        rows += [(month, "first", None, None)] * 10
         if month < pd.Timestamp("2010-12-01"):
             end = month + pd.DateOffset(months=1)
-            rows += [(month, "first_time", end, mode) for mode in ["completed"] * 4 + ["terminated_this_round"] * 4]
-            rows += [(month, "first_time", end, "transferred"), (end, "reopened", None, None)]
+            rows += [(month, "first", end, mode) for mode in ["completed"] * 4 + ["terminated_this_round"] * 4]
+            rows += [(month, "first", end, "transferred"), (end, "reopened", None, None)]
     table = pd.DataFrame(rows, columns=["filed_on", "case_type", "closed_on", "closure_mode"])
     table["case_no"] = [f"（2006）富执字第{n}号" for n in range(len(table))]
     cases = Cases.from_frames(table, as_of="2010-12-31")

@@ -56,8 +56,7 @@ def infringements() -> Cases:
         {
             "filed_on": table["open_date"],
             "closed_on": table["end_date"],
-            "basis": table["case_type"],
-            "closure_mode": table["status"].where(table["end_date"].notna(), None),
+            "team": table["case_type"],
         }
     )
     return Cases.from_frames(frame, as_of="2020-04-29")
@@ -69,26 +68,26 @@ class TestPublishedAnswers:
         assert whole.summary[["n", "events", "median"]].values.tolist() == [[20827, 19173, 324]]
         assert round(survival(whole.curve, 365), 3) == 0.448
         assert round(survival(whole.curve, 730), 3) == 0.224
-        types = time_to_close(infringements(), by="basis").summary.set_index("basis")["median"]
+        types = time_to_close(infringements(), by="team").summary.set_index("team")["median"]
         assert types.to_dict() == {"Noncommunication": 235, "Nonconformity": 763}
 
     def test_leukaemia_of_freireich(self):
         data = pd.read_csv(SURVIVAL / "leukemia.csv")
         found = time_to_close(
-            register(data["t"], data["status"], basis=data["Rx"].map({0: "6-MP", 1: "placebo"})), by="basis"
+            register(data["t"], data["status"], team=data["Rx"].map({0: "6-MP", 1: "placebo"})), by="team"
         )
-        curve = found.curve[found.curve["basis"] == "6-MP"]
+        curve = found.curve[found.curve["team"] == "6-MP"]
         published = {6: 0.857, 7: 0.807, 10: 0.753, 13: 0.690, 16: 0.627, 22: 0.538, 23: 0.448}
         assert {day: round(survival(curve, day), 3) for day in published} == published
-        assert found.summary.set_index("basis")["median"].to_dict() == {"6-MP": 23, "placebo": 8}
+        assert found.summary.set_index("team")["median"].to_dict() == {"6-MP": 23, "placebo": 8}
         assert round(found.test["statistic"].iloc[0], 3) == 16.793
         assert found.test["df"].iloc[0] == 1
 
     def test_waltons_flies(self):
         data = pd.read_csv(SURVIVAL / "waltons.csv")
-        cases = register(data["T"], data["E"], basis=data["group"])
+        cases = register(data["T"], data["E"], team=data["group"])
         assert time_to_close(cases).summary["median"].tolist() == [56]
-        assert round(time_to_close(cases, by="basis").test["statistic"].iloc[0], 3) == 122.249
+        assert round(time_to_close(cases, by="team").test["statistic"].iloc[0], 3) == 122.249
 
 
 class TestOtherImplementations:
@@ -108,7 +107,7 @@ class TestOtherImplementations:
         data = self.spells(seed)
         event = (data["time"] - data["entry"] < 300).astype(int)
         data["time"] = np.where(event == 1, data["time"], data["entry"] + 364)  # open until 2011-12-31
-        cases = register(data["time"], event, entry=data["entry"], basis=data["group"])
+        cases = register(data["time"], event, entry=data["entry"], team=data["group"])
         ours = time_to_close(cases, observed_from="2011-01-01")
         # shifted by one as ours, because lifelines does not count a case that ends on the day on which it enters
         fitted = KaplanMeierFitter().fit(data["time"] + 1, event, entry=data["entry"])
@@ -224,20 +223,20 @@ class TestGroups:
         pd.testing.assert_frame_equal(own, alone)
 
     def test_a_group_without_closings_has_no_curve_but_a_row(self):
-        found = time_to_close(register([2, 4, 6], [1, 0, 0], basis=["a", "b", "b"]), by="basis")
-        assert found.summary.set_index("basis")["events"].to_dict() == {"a": 1, "b": 0}
-        assert found.curve["basis"].tolist() == ["a"]
+        found = time_to_close(register([2, 4, 6], [1, 0, 0], team=["a", "b", "b"]), by="team")
+        assert found.summary.set_index("team")["events"].to_dict() == {"a": 1, "b": 0}
+        assert found.curve["team"].tolist() == ["a"]
 
     def test_two_columns_make_groups(self):
         found = time_to_close(
-            register([2, 4, 6], [1, 1, 0], basis=["a", "a", "b"], has_property=[True, None, False]),
-            by=["basis", "has_property"],
+            register([2, 4, 6], [1, 1, 0], team=["a", "a", "b"], has_property=[True, None, False]),
+            by=["team", "has_property"],
         )
-        assert list(found.summary.columns[:2]) == ["basis", "has_property"]
+        assert list(found.summary.columns[:2]) == ["team", "has_property"]
         assert found.summary["n"].sum() == 3
 
     def test_groups_never_seen_together_give_no_test(self):
-        test = time_to_close(register([2, 4], [1, 0], basis=["a", "a"]), by="basis").test
+        test = time_to_close(register([2, 4], [1, 0], team=["a", "a"]), by="team").test
         assert test.empty
 
     @settings(deadline=None, max_examples=25)
@@ -248,11 +247,11 @@ class TestGroups:
     def test_modes_sum_to_one_minus_survival(self, drawn):
         time, cause, group = (np.array(column) for column in zip(*drawn, strict=True))
         modes = np.array([None, "completed", "terminated"], dtype=object)[cause]
-        cases = register(time, cause > 0, closure_mode=modes, basis=[f"g{g}" for g in group])
-        curve = time_to_close(cases, by="basis", observed_from="2011-01-01").curve
-        table = closing_incidence(cases, by="basis", observed_from="2011-01-01").table
-        last = table.groupby(["basis", "closure_mode"])["incidence"].last().groupby("basis").sum()
-        ends = 1 - curve.groupby("basis")["survival"].last()
+        cases = register(time, cause > 0, closure_mode=modes, team=[f"g{g}" for g in group])
+        curve = time_to_close(cases, by="team", observed_from="2011-01-01").curve
+        table = closing_incidence(cases, by="team", observed_from="2011-01-01").table
+        last = table.groupby(["team", "closure_mode"])["incidence"].last().groupby("team").sum()
+        ends = 1 - curve.groupby("team")["survival"].last()
         pd.testing.assert_series_equal(last, ends, check_names=False, atol=1e-9)
 
 

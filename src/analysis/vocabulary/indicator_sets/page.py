@@ -29,8 +29,8 @@ This page is written by `{COMMAND}`; do not edit it by hand.
 
 Every indicator names its numerator, denominator, source and confidence. **V**: formula or fact was read in the source; **P**: the
 name was read, the formula is inferred; **M**: from memory, formula unverified: listed by name alone, see
-[names without a formula](definition-names.md). Disputed definitions of one indicator stand side by side and are computed with `variants=True`. “deployed-system
-code” means formulas read in the public source code of court systems in use.
+[names without a formula](definition-names.md). Disputed definitions of one indicator stand side by side and are computed with `variants=True`. "deployed-system
+code" means formulas read in the public source code of court systems in use.
 """,
 )
 OWN_HEAD = Text(
@@ -172,7 +172,7 @@ def definition_page() -> str:
     parts = [str(HEAD), str(OWN_HEAD), OWN.format(*COMMENTS), str(OWN_FOOT)]
     for name in shipped_sets():
         about, table = definition_set(name), definitions(name)
-        parts += [f"\n## {about.text}\n\n`{name}`　{about.source}\n", str(COLUMNS), "|---" * 9 + "|"]
+        parts += [f"\n## {about.text}\n\n`{name}`　{_source(about.source)}\n", str(COLUMNS), "|---" * 9 + "|"]
         parts += [_row(row) for row in _records(table[table["computed"]])]
         if about.scheme:
             numbers = str(Text("、", ", ")).join(f"`{key}` = {value}" for key, value in about.scheme.items())
@@ -216,7 +216,7 @@ def _name_row(row: dict[str, Any]) -> str:
         _name(row),
         str(unit_text(row["unit"])),
         row["confidence"],
-        row["source"] + _said(row["note"], "<br>"),
+        _source(row["source"]) + _said(row["note"], "<br>"),
     ]
     return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"
 
@@ -231,9 +231,20 @@ def _row(row: dict[str, Any]) -> str:
     cells = [
         f"`{row['id']}`{variant}", _name(row), _said(row["formula"]) + _said(row["population"], "<br>"), str(unit_text(row["unit"])),
         row["target"], "" if valid == "–" else valid, row["interval"], row["confidence"],
-        row["source"] + _said(row["note"], "<br>"),
+        _source(row["source"]) + _said(row["note"], "<br>"),
     ]  # fmt: skip
     return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"
+
+
+def _source(source: str) -> str:
+    """A source in the language spoken where it is told in both, an address behind it as it is.
+
+    >>> print(_source("佛山法院研究 / a study of Foshan's courts; http://a.cn"))
+    佛山法院研究; http://a.cn
+    """
+    zh, slash, en = source.partition(" / ")
+    words, semicolon, address = en.partition("; http")
+    return f"{Text(zh, words)}{semicolon}{address}" if slash else source
 
 
 def _name(row: dict[str, Any]) -> str:
