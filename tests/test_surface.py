@@ -128,6 +128,13 @@ def test_frequencies_and_rates_are_named_by_the_words_of_the_field(sample_cases)
         (lambda cases: an.cycle(an.caseflow(cases), seed=-5), "seed 不能为负"),
         (lambda cases: an.caseflow(cases, by="标的额段"), "不按标的额段"),
         (lambda cases: an.caseflow(cases, "年"), "须写明，如 freq=…"),
+        (lambda cases: an.indicators(cases, year=2011), "是否想写“periods”"),
+        (lambda cases: an.observations(cases, year=2011), "是否想写“period”"),
+        (lambda cases: an.indicators(cases, definitions="无.toml"), "没有这个文件"),
+        (
+            lambda _: an.funnel(pd.DataFrame({"法院": ["甲"], "结案": [1]}), numerator="结案", denominator="受理"),
+            '如 group="法院"',
+        ),
         (lambda cases: an.to_excel({"a": cases}, "a.xlsx"), r"tables\['a'\] 不能是 Cases：应为 表"),
         (lambda cases: an.build_report(cases, formats="doc"), "formats 不能是“doc”：.*是否想写“docx”"),
         (lambda _: an.labelled(pa.Table.from_arrays([[1], [2]], names=["案件", "案件"])), "列名重复：案件"),

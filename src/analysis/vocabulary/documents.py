@@ -12,6 +12,10 @@ from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.text import Text
 
 DEEPEST = 20  # tables in tables; a document of ours has five
+REFUSALS = {
+    FileNotFoundError: Text("没有这个文件", "there is no such file"),
+    PermissionError: Text("没有读取的权限", "reading it is not permitted"),
+}
 MOST_BYTES = 4_000_000  # the largest of ours, a court's file with all its headers and words, has some 100,000
 
 
@@ -31,7 +35,7 @@ def document_bytes(path: str | PathLike[str], what: Text) -> bytes:
     except (OSError, ValueError) as error:
         cause = error
         said = str(getattr(error, "strerror", None) or error)
-        problem = Text(said, said)
+        problem = REFUSALS.get(type(error), Text(said, said))
     raise InputError(
         f"{what.zh} {file} 读不了：{problem.zh}。请检查路径和权限。",
         f"{what.en} {file} cannot be read: {problem.en}. Check path and permission.",

@@ -29,6 +29,16 @@ DISK_ERRORS = frozenset(
 HAN = re.compile("[\u4e00-\u9fff]")
 # What the loader of libraries says where there is no room for one, as an ImportError.
 NO_ROOM = ("cannot allocate memory", "failed to map segment", "not enough memory", "paging file is too small")
+TIMES = (
+    "period",
+    "periods",
+    "year",
+    "years",
+    "month",
+    "quarter",
+    "start",
+    "end",
+)  # what a stretch of time may be called
 
 
 def nearest(written: object, names: Iterable[str]) -> str | None:
@@ -227,7 +237,8 @@ class ArgumentError(CourtAnalysisError, ValueError):
                 f"{function}() 没有参数“{name}”，所给的一律不写参数名。",
                 f'{function}() takes no "{name}": what it is given stands without a name.',
             )
-        near = nearest(name, choices)
+        times = [choice for choice in choices if choice in TIMES] if name in TIMES else []
+        near = times[0] if times else nearest(name, choices)
         return cls(
             f"{function}() 没有参数“{name}”，应为 {'、'.join(choices)} 之一。"
             + (f"是否想写“{near}”？" if near else ""),

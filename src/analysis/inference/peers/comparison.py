@@ -12,7 +12,8 @@ import pandas as pd
 from analysis.inference.peers.likeness import unlike_most
 from analysis.inference.peers.panel import KINDS, Asked, PeerPanel, compared_panel, mixed_years
 from analysis.inference.peers.panel_rows import calendar_months, indicator_among, numbers, unit_of_kind
-from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.columns import as_column
+from analysis.vocabulary.errors import SHOWN_CHOICES, ArgumentError, DataError, InputError, nearest
 from analysis.vocabulary.indicator_sets.quantities import quantities
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, number_of
@@ -246,14 +247,25 @@ def must_have(data: pd.DataFrame, names: dict[str, str | None]) -> None:
         raise ArgumentError(
             f"还须给出 {'、'.join(f'{n}=' for n in unnamed)}。", f"Also give {', '.join(f'{n}=' for n in unnamed)}."
         )
-    missing = [str(column) for column in names.values() if column not in data.columns]
-    if missing:
-        raise InputError.missing_columns("table", missing, data.columns)
+    for argument, column in names.items():
+        if column not in data.columns:
+            raise _no_column("group" if argument == "court" else argument, str(column), [*map(str, data.columns)])
     twice = [str(column) for column in names.values() if list(data.columns).count(str(column)) > 1]
     if twice:
         raise InputError(
             f"列“{twice[0]}”在表中出现不止一次。", f'Column "{twice[0]}" stands more than once in the table.'
         )
+
+
+def _no_column(argument: str, asked: str, present: list[str]) -> InputError:
+    """The error for an argument that names no column of the table: it says how to name the one that is likely meant."""
+    same = next((column for column in present if as_column(column) == as_column(asked)), None)
+    call = f'{argument}="{same or nearest(asked, present) or "…"}"'
+    shown = present[:SHOWN_CHOICES]
+    return InputError(
+        f"表中没有列“{asked}”。现有列：{'、'.join(shown)}。请写明，如 {call}。",
+        f'The table has no column "{asked}". Columns present: {", ".join(shown)}. Name it, as {call}.',
+    )
 
 
 def _some_names(courts: Iterable[object]) -> str:
