@@ -23,6 +23,7 @@ from analysis.measures.officers import responsibility, scorecard
 from analysis.report.formats.writers import WRITERS
 from analysis.sample.national import ORDERS
 from analysis.vocabulary.calls import taken_by
+from analysis.vocabulary.columns import columns
 from analysis.vocabulary.help import in_chinese
 from analysis.vocabulary.kinds import LISTS
 from analysis.vocabulary.language import LANGUAGES
@@ -49,6 +50,8 @@ CHOICES = {
 def choices(function: str, name: str) -> tuple[str, ...]:
     """The words that an argument takes: codes, and the words of the field for them."""
     codes = CHOICES.get(f"{function}.{name}", CHOICES.get(name, ()))
+    if name == "by":
+        codes += tuple(word for code in codes for word in (columns()[code].text.zh, *columns()[code].aliases))
     return *codes, *(word for word, code in option_words(name).items() if code in codes)
 
 
@@ -128,6 +131,9 @@ def _definition(function, result: str, interactive: str | None = None) -> str:
             is_open = True
         if parameter.kind is parameter.VAR_KEYWORD:
             parts.append(f"**{name}: {parameter.annotation}")
+            continue
+        if parameter.kind is parameter.VAR_POSITIONAL:
+            parts.append(f"*{name}: {parameter.annotation}")
             continue
         told = _told(str(parameter.annotation), _choices(function).get(name, ()))
         default = "" if parameter.default is parameter.empty else " = ..."

@@ -557,6 +557,7 @@ def test_a_file_of_ones_own_does_not_stand_in_the_way(tmp_path):
 
 
 RIGHT = """
+import numpy as np
 import pandas as pd
 import polars as pl
 import analysis as an
@@ -593,6 +594,10 @@ an.labelled(pl.DataFrame({"filed": [3]}).lazy())
 an.to_excel({"收结": pl.DataFrame({"filed": [3]}), "又": flow}, "收结.xlsx")
 an.deadlines(cases, kinds="已超期")
 an.closed_within(cases, months=6)
+an.officer_scorecard(cases, period=np.int64(2011), by="小组")
+an.indicators(cases, periods=np.int64(2011))
+an.read_cases(pl.LazyFrame({"案号": ["1"]}), as_of="2011-12-31")
+print(an.conclusion(flow, an.observations(cases)))
 """
 WRONG = """
 import court_analysis as an

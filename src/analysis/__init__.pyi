@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from ibis.backends import BaseBackend
 from matplotlib.figure import Figure
-from narwhals.typing import IntoDataFrame, IntoFrame
+from narwhals.typing import IntoFrame
 
 from analysis.cases.table import Cases as Cases
 from analysis.charts.cycle_words import Group
@@ -314,6 +314,40 @@ _Html15 = Literal[
     "PowerPoint",
     "powerpoint",
     "幻灯片",
+]
+_Officer32 = Literal[
+    "officer",
+    "team",
+    "承办人",
+    "执行员",
+    "承办法官",
+    "经办人",
+    "承办执行员",
+    "执行法官",
+    "承办人姓名",
+    "承办人员",
+    "案件承办人",
+    "执行承办人",
+    "主办人",
+    "主办法官",
+    "judge",
+    "judge in charge",
+    "officer in charge",
+    "enforcement judge",
+    "case officer",
+    "handling judge",
+    "承办法官姓名",
+    "主审法官",
+    "执行小组",
+    "小组",
+    "承办小组",
+    "执行组",
+    "承办部门",
+    "执行团队",
+    "承办团队",
+    "承办庭室",
+    "chamber",
+    "division",
 ]
 _Over_Limit17 = Literal[
     "over_limit",
@@ -5940,7 +5974,7 @@ def officer_scorecard(
     *,
     period: Year,
     at: Day | None = ...,
-    by: Literal["officer", "team"] = ...,
+    by: _Officer32 = ...,
     adjust_for: str | Sequence[str] = ...,
     scheme: str | Path | None = ...,
     items: str | Path | pd.DataFrame | IntoFrame | None = ...,
@@ -6287,7 +6321,7 @@ def terminated_stock(
     ['2019-01-20']
     """
 
-def conclusion(results: object) -> Conclusion:
+def conclusion(*results: object) -> Conclusion:
     """把结果各写成一句带数字的话，作为笔记本开头的结论。
 
     参数
@@ -6720,7 +6754,7 @@ def propose_court_file(
     """
 
 def read_cases(
-    source: PathGiven | Iterable[PathGiven] | IntoDataFrame,
+    source: PathGiven | Iterable[PathGiven] | IntoFrame,
     *,
     as_of: Day | None = ...,
     columns: Mapping[str, str | Mapping[str, str]] | PathGiven | None = ...,

@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ibis.backends import BaseBackend
-    from narwhals.typing import IntoDataFrame
+    from narwhals.typing import IntoFrame
 
 
 def read_cases(
-    source: PathGiven | Iterable[PathGiven] | IntoDataFrame,
+    source: PathGiven | Iterable[PathGiven] | IntoFrame,
     *,
     as_of: Day | None = None,
     columns: Mapping[str, str | Mapping[str, str]] | PathGiven | None = None,

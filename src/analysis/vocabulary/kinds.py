@@ -55,7 +55,7 @@ def as_taken(value: Any, annotation: str) -> Any:
     """
     if isinstance(value, _only_listed(annotation)):
         return [value]
-    return value if "IntoDataFrame" in annotation else in_pandas(value)
+    return value if "IntoFrame" in annotation else in_pandas(value)
 
 
 @cache

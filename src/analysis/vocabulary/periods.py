@@ -23,10 +23,10 @@ from analysis.vocabulary.text import Text, folded
 COURT_ZONE = ZoneInfo("Asia/Shanghai")  # an instant is the day that a court's clock showed
 Day = str | date | datetime | pd.Timestamp | np.datetime64  # a day, or a year or month as offices write it
 Period = (
-    int | Day | pd.Period | tuple[Day | None, Day | None]
+    int | np.integer | Day | pd.Period | tuple[Day | None, Day | None]
 )  # a year, what offices call a period, a day, or its first and last day
 Periods = Period | Iterable[Period] | None
-Year = int | str | pd.Period | np.datetime64  # a year alone
+Year = int | np.integer | str | pd.Period | np.datetime64  # a year alone
 EARLIEST = pd.Timestamp("1990-01-01")  # no enforcement register kept by computer reaches further back
 LATEST = pd.Timestamp("2100-12-31")  # a last day beyond is a slip of the pen, of which every month would be counted
 FREQUENCIES = ("W", "M", "Q", "Y")
