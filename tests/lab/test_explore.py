@@ -29,7 +29,7 @@ def frame(number=240):
             "has_property": rng.choice([True, False], number),
             "amount_claimed": np.where(rng.random(number) < 0.1, np.nan, rng.integers(0, 900_000, number)),
             "officer": rng.choice(["王某", "李某", "张某"], number),
-            "closure_mode": [["performed", "settled"][n % 2] if n % 4 else None for n in range(number)],
+            "closure_mode": [["completed", "settled"][n % 2] if n % 4 else None for n in range(number)],
             "filed_on": filed,
             "closed_on": [day + pd.Timedelta(days=60) if n % 4 else None for n, day in enumerate(filed)],
         }

@@ -151,6 +151,7 @@ def _fill(folder: Path, uv: str, platform: str, version: str, *, docs: bool) -> 
     with progress() as say:
         say(str(Text("本软件的安装包…", "The package's own wheel…")))
         _run([uv, "build", "--quiet", "--wheel", "--out-dir", str(folder / WHEELS), str(CHECKOUT)])
+        (folder / WHEELS / ".gitignore").unlink(missing_ok=True)  # which uv leaves beside what it builds
         pins = _pins(uv, platform, version)
         say(str(Text(f"下载{len(pins)}个安装包…", f"Fetching {len(pins)} wheels…")))
         _fetch(uv, pins, platform, version, folder)
