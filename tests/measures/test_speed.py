@@ -55,7 +55,7 @@ def test_limits_of_money_rates_of_a_thousand_courts_are_not_drawn_court_by_court
     frame = pd.DataFrame(
         {
             "case_no": number.astype(str), "court": (number % 1_000).astype(str), "case_type": "first", "filed_on": "2011-01-04",
-            "closed_on": "2011-06-01", "closure_mode": "performed", "amount_claimed": claimed,
+            "closed_on": "2011-06-01", "closure_mode": "completed", "amount_claimed": claimed,
             "amount_recovered": claimed * ((number * 0.37) % 1),
         }
     )  # fmt: skip

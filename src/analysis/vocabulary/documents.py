@@ -12,7 +12,7 @@ from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.text import Text
 
 DEEPEST = 20  # tables in tables; a document of ours has five
-REFUSALS = {
+REFUSALS: dict[type[Exception], Text] = {
     FileNotFoundError: Text("没有这个文件", "there is no such file"),
     PermissionError: Text("没有读取的权限", "reading it is not permitted"),
 }
