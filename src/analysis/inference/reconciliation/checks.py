@@ -89,14 +89,18 @@ class Examination:
         """
         printed, unprinted = rivals(self.component, self.given, self.meaning)
         found = [self._mended(self.meaning)]
-        found += [self._mended(meaning, found) for meaning in printed]
-        least = min(found, key=lambda one: len(one.fewest))
+        found += [self._mended(meaning, found) for meaning in printed if self.finished]
+        least = min(found, key=lambda one: len(one.fewest)) if self.finished else found[0]
         self.conflicts, self.fewest = least.conflicts, least.fewest
+        if not self.finished:
+            return
         if least.meaning is not self.meaning:
             self.tried = replace(self.tried, assignments=[dict(least.meaning)])
-        self.accused = self._accused(found)
-        others = [self._mended(meaning, [least]) for meaning in (unprinted if self.accused else ())]
-        self.excused = self.accused - self._accused([least, *others])
+        accused = self._accused(found)
+        others = [self._mended(meaning, [least]) for meaning in (unprinted if accused else ())]
+        excused = accused - self._accused([least, *others])
+        if self.finished:  # else some repair that was not tried may spare any of them
+            self.accused, self.excused = accused, excused
 
     def _mended(self, meaning: Assignment, before: Sequence[Mended] = ()) -> Mended:
         """Conflicts and fewest changes under a meaning; what does not rest on it is taken from another's."""
@@ -120,6 +124,11 @@ class Examination:
         return frozenset.intersection(*map(frozenset, accused))
 
     @property
+    def finished(self) -> bool:
+        """Return whether the search for conflicts came to its end; else more figures may stand in some, and more must change."""
+        return not self.component.spent
+
+    @property
     def meaning(self) -> Assignment:
         """The leading assignment of definitions."""
         return self.tried.assignments[0]
@@ -133,6 +142,8 @@ class Examination:
     @cached_property
     def kept(self) -> list[Figure]:
         """All figures but the fewest whose change would mend the conflicts; together they can hold."""
+        if not self.finished:
+            return self.sound
         return [f for f in self.component.figures if f not in self.fewest]
 
     def conflict_of(self, figure: Figure) -> Conflict | None:
@@ -143,13 +154,13 @@ class Examination:
         """All figures against which one is held: those that can hold together, and the rest of its conflict.
 
         For a figure in no conflict the fewest figures that mend all conflicts are put aside, for one in a conflict all
-        that stand in other conflicts.
+        that stand in other conflicts; where the search did not come to its end, all that stand in any.
         """
         conflict = self.conflict_of(figure)
-        if conflict is None:
+        if conflict is None or not self.finished:
             return [f for f in self.kept if f.number != figure.number]
         together = self._beside(conflict, figure)
-        if self.component.region(self.meaning, figures=together).feasible:
+        if self.component.kept(self.meaning, together).feasible:
             return together
         return [f for f in conflict.figures if f.number != figure.number]
 
@@ -221,7 +232,7 @@ class Examination:
         meaning = self.tried.assignments[at or 0]
         others = self.others(figure)
         region = self._without(figure, meaning, others)
-        exact = at is not None or conflict is not None
+        exact = self.finished and (at is not None or conflict is not None)
         own = self._bounds(figure, region, meaning, exact=exact)
         base = self._base(figure, region, meaning)
         reproducing = self._reproducing(figure, region)
@@ -252,7 +263,7 @@ class Examination:
     def _without(self, figure: Figure, meaning: Assignment, others: list[Figure]) -> Region:
         if self.conflict_of(figure) is None and self.component.kept(meaning, self.kept).feasible:
             return self.component.without(figure, meaning, self.kept)
-        return self.component.region(meaning, figures=others)
+        return self.component.kept(meaning, others)
 
     def _verdict(
         self,
@@ -264,6 +275,8 @@ class Examination:
     ) -> Code:
         if conflict is not None:
             return self._blame(figure, conflict)
+        if not self.finished:  # a conflict that was not found may hold it
+            return self._in_its_row(figure) or "unchecked"
         if not checked:
             return "unchecked"
         if self._only_by_definition(figure, meaning):
@@ -364,7 +377,12 @@ class Examination:
     # -- conflicts ------------------------------------------------------------------------------------------------
 
     def repairs(self, conflict: Conflict) -> dict[int, str | None]:
-        """For each figure of a conflict the nearest printable value that would mend it, the others being right."""
+        """For each figure of a conflict the nearest printable value that would mend it, the others being right.
+
+        None where the search for conflicts did not come to its end: what would mend this one is no repair of the table.
+        """
+        if not self.finished:
+            return dict.fromkeys((f.number for f in conflict.figures), None)
         return {f.number: repair(self.component, self.meaning, f, self._beside(conflict, f)) for f in conflict.figures}
 
 

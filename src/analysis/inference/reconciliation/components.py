@@ -16,6 +16,9 @@ from analysis.returns.figures import Interval, Rule
 
 Assignment = Mapping[int, Definition]  # number of a rate's figure -> what it means
 WIDEST = Fraction(10**9)  # percent; stands for an unbounded rate
+# Times that the search for conflicts of a component may ask the solver, and more for each figure: twenty misprints take
+# about as many. Where everything contradicts everything it would ask thousands of times, and learn no more.
+ASKED, ASKED_A_FIGURE = 120, 1
 
 
 @dataclass
@@ -28,6 +31,7 @@ class Component:
     within: list[Row]
     quantities: list[tuple[Cell, str]]
     plain: object = None  # the determination without rates, once it was made
+    asked: int = 0  # how often the search for conflicts has needed the solver
     _kept: dict[object, Region] = field(default_factory=dict)
     _points: list[list[int]] = field(default_factory=list)  # known ones, handed from region to region
 
@@ -55,6 +59,23 @@ class Component:
             more = [row for f in changes for row in self._difference(f, active, region, meaning, rules, rule)]
             region = Region(self.problem.unknowns, [*rows, *more], self._points)
         return region
+
+    def holds(
+        self,
+        meaning: Assignment,
+        *,
+        figures: Iterable[Figure] | None = None,
+        links: Collection[Link] | None = None,
+    ) -> bool:
+        """Return whether some figures can hold together; what narrowing does not settle is counted."""
+        region = self.region(meaning, figures=figures, links=links)
+        self.asked += region.alive and not region.seen
+        return region.feasible
+
+    @property
+    def spent(self) -> bool:
+        """Return whether the search for conflicts has asked the solver as often as it may."""
+        return self.asked > ASKED + ASKED_A_FIGURE * len(self.figures)
 
     def _reached(self, rows: Sequence[Row], links: Collection[Link]) -> list[Row]:
         """The identities that hang together with some rows; all others hold where everything is nothing."""

@@ -31,10 +31,14 @@ FARTHEST = Fraction(10**12)  # cases, 万元 or percent: beyond what anything pr
 
 @dataclass(frozen=True)
 class Conflict:
-    """An irreducible set: drop any one of its figures and links, and the rest can hold."""
+    """An irreducible set: drop any one of its figures and links, and the rest can hold.
+
+    Not ``irreducible``: the search ended before, and it has no links. Its figures cannot all hold, nor perhaps can fewer.
+    """
 
     figures: tuple[Figure, ...]
     links: tuple[Link, ...]
+    irreducible: bool = True
 
 
 def conflicts_of(
@@ -44,12 +48,14 @@ def conflicts_of(
 
     Conflicts without a figure in common are found first. A smallest set of figures that meets every conflict is then
     sought; where the rest still cannot hold without it, that is a further conflict, until nothing is left. ``known`` are
-    conflicts that are known to be such; where more than ``most`` must change, no further ones are sought.
+    conflicts that are known to be such; where more than ``most`` must change, no further ones are sought. Where the
+    component's search is ``spent``, what is left and cannot all hold is one last conflict, and at least as many figures
+    must change as are given; which they are is not known then.
     """
     found = list(known)
     hit = {f.number for conflict in found for f in conflict.figures}
     active = [f for f in component.figures if f.number not in hit]
-    while not (most is not None and len(found) > most) and not component.region(meaning, figures=active).feasible:
+    while not (most is not None and len(found) > most) and not component.holds(meaning, figures=active):
         conflict = irreducible(component, meaning, active)
         found.append(conflict)
         hit = {f.number for f in conflict.figures}
@@ -57,17 +63,19 @@ def conflicts_of(
 
     def mends(some: Iterable[Figure]) -> bool:
         dropped = {f.number for f in some}
-        return component.region(meaning, figures=[f for f in component.figures if f.number not in dropped]).feasible
+        return component.holds(meaning, figures=[f for f in component.figures if f.number not in dropped])
 
+    if component.spent:
+        return found, hitting_set(found) or []
     if sum(len(c.figures) for c in found) == len({f.number for c in found for f in c.figures}):  # each needs one change
         choice = [_mending(component, meaning, conflict, found) for conflict in found]
         if mends(choice):
             return found, choice
     fewest = hitting_set(found) or []
-    while found and not (most is not None and len(fewest) > most) and not mends(fewest):
+    while found and not (most is not None and len(fewest) > most) and not component.spent and not mends(fewest):
         found.append(irreducible(component, meaning, [f for f in component.figures if f not in fewest]))
         fewest = hitting_set(found) or []
-    return found, fewest
+    return list(dict.fromkeys(found)), fewest
 
 
 def _mending(component: Component, meaning: Assignment, conflict: Conflict, found: Sequence[Conflict]) -> Figure:
@@ -75,19 +83,24 @@ def _mending(component: Component, meaning: Assignment, conflict: Conflict, foun
     others = {f.number for other in found if other is not conflict for f in other.figures}
     for figure in reversed(conflict.figures):
         rest = [f for f in component.figures if f.number not in others and f is not figure]
-        if component.region(meaning, figures=rest).feasible:
+        if component.holds(meaning, figures=rest):
             return figure
     return conflict.figures[-1]
 
 
 def irreducible(component: Component, meaning: Assignment, figures: Sequence[Figure]) -> Conflict:
-    """Deletion filter over figures that cannot all hold: whole cells first, then links, then single figures."""
+    """Deletion filter over figures that cannot all hold: whole cells first, then links, then single figures.
+
+    Where the component's search is ``spent``, what is left by then stays as it is.
+    """
+    if component.spent:
+        return Conflict(tuple(figures), (), irreducible=False)
     kept = _some_cells(component, meaning, figures)
     printed = {(f.cell, f.measure) for f in figures}
     links = sorted(component.links, key=lambda link: (link.cell, link.quantity) not in printed)  # the first ones stay
 
     def fails(some: Iterable[Figure], tied: Sequence[Link]) -> bool:
-        return not component.region(meaning, figures=some, links=tied).feasible
+        return not component.spent and not component.holds(meaning, figures=some, links=tied)
 
     if fails(kept, []):
         links = []
@@ -105,7 +118,7 @@ def irreducible(component: Component, meaning: Assignment, figures: Sequence[Fig
     other = _filtered(kept[::-1], lambda rest: fails(rest, links))[::-1] if len(one) > PAIR else one
     kept = other if len(other) < len(one) else one
     links = _filtered(links, lambda rest: fails(kept, rest))
-    return Conflict(tuple(kept), tuple(links))
+    return Conflict(tuple(kept), () if component.spent else tuple(links), irreducible=not component.spent)
 
 
 def _filtered(members: list[Member], still_fails: Callable[[list[Member]], bool]) -> list[Member]:
@@ -122,13 +135,13 @@ def _some_cells(component: Component, meaning: Assignment, figures: Sequence[Fig
     cells = list(dict.fromkeys(f.cell for f in figures))
     for cell in cells:
         alone = [f for f in figures if f.cell == cell]
-        if not component.region(meaning, figures=alone, links=[]).feasible:
+        if not component.holds(meaning, figures=alone, links=[]):
             return alone
     low, high = 0, len(cells)  # the first cells[:high] fail, cells[:low] do not
     while high - low > 1:
         middle = (low + high) // 2
         some = set(cells[:middle])
-        if component.region(meaning, figures=[f for f in figures if f.cell in some]).feasible:
+        if component.holds(meaning, figures=[f for f in figures if f.cell in some]):
             low = middle
         else:
             high = middle
@@ -147,12 +160,14 @@ def indispensable(
 def _spared(component: Component, meaning: Assignment, known: list[Conflict], figure: Figure, size: int) -> bool:
     """Return whether a repair of as many figures leaves one of them alone; where the search is long, it is spared."""
     for _ in range(MOST_REPAIRS):
+        if component.spent:
+            return True
         choice = hitting_set(known, without=figure)
         if choice is None or len(choice) > size:
             return False
         chosen = {f.number for f in choice}
         rest = [f for f in component.figures if f.number not in chosen]
-        if component.region(meaning, figures=rest).feasible:
+        if component.holds(meaning, figures=rest):
             return True
         known.append(irreducible(component, meaning, rest))
     return True
@@ -161,6 +176,7 @@ def _spared(component: Component, meaning: Assignment, known: list[Conflict], fi
 def hitting_set(conflicts: Sequence[Conflict], *, without: Figure | None = None) -> list[Figure] | None:
     """The fewest figures of which every conflict holds at least one; of equals the last printed.
 
+    Where conflicts hang together so much that the fewest cannot be proved, fewer, which do not meet every conflict.
     ``without``: a figure that is not to be among them; ``None`` where a conflict then has no other.
     """
     figures = {f.number: f for c in conflicts for f in c.figures}
@@ -222,8 +238,8 @@ def _by_programme(sets: Sequence[frozenset[int]]) -> list[int] | None:
     order = np.arange(len(numbers), 0, -1) / (len(numbers) + 1) ** 2  # settles ties, never outweighs a figure
     rows = LinearConstraint(matrix, 1, np.inf)
     status, shares, _ = minimum(1 + order, range(len(numbers)), rows, Bounds(0, 1))
-    if status != 0:  # none was proved the fewest: one of each set that shares nothing with the others
-        return sorted({max(one) for one in sets})
+    if status != 0:  # none was proved the fewest: so many it takes at least, whichever they are
+        return sorted(max(one) for one in _apart(sets))
     return [number for number, share in zip(numbers, shares, strict=True) if share > 0.5]
 
 

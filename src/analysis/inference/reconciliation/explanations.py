@@ -19,6 +19,10 @@ from analysis.vocabulary.text import Text, joined
 
 PARTNER = {"opening": "filed", "filed": "opening"}  # what makes up the cases received with it
 NUMERALS = {2: "两", 3: "三", 4: "四", 5: "五", 6: "六", 7: "七", 8: "八", 9: "九"}
+UNFINISHED = Text(
+    "矛盾太多，没有逐一找完，请逐个与原表核对",
+    "there are too many contradictions to be searched to the end; check each figure against its source",
+)
 WORDS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine"}
 
 
@@ -156,6 +160,8 @@ class Words:
 
     def _unchecked(self, check: Check) -> Text:
         figure = check.figure
+        if not self.examination.finished:
+            return UNFINISHED
         if figure.kind == "rate" and check.meaning is not None:
             names = (*check.meaning.top, *check.meaning.bottom)
             missing = [
@@ -176,6 +182,8 @@ class Words:
 
     def conflict(self, conflict: Conflict, at: Cell | None = None) -> Text:
         """Return what cannot be true together, and what would mend it."""
+        if not conflict.irreducible:
+            return _not_narrowed(len(conflict.figures) - 1)
         twice = [f for f in conflict.figures if sum(_same_number(f, g) for g in conflict.figures) > 1]
         named = {f.number: self._named(f, at) + (_line(f) if f in twice else Text("", "")) for f in conflict.figures}
         zh = "、".join(text.zh for text in named.values())
@@ -215,6 +223,16 @@ class Words:
             period = span(figure.cell)
         place = " ".join(part for part in (scope and group_text("scope", scope).en, period.en) if part)
         return Text(f"{scope}{period.zh}{name.zh}{number}", f"{number} {name.en}" + (f" of {place}" if place else ""))
+
+
+def _not_narrowed(others: int) -> Text:
+    """The words for a figure of a conflict whose search did not come to its end."""
+    if not others:
+        return Text("它不合收结存之间的恒等关系", "it breaks an identity of caseflow")
+    return Text(
+        f"它和另外{others}个公布的数不能同时成立（{UNFINISHED.zh}）",
+        f"it and {others} other published figures cannot all be true ({UNFINISHED.en})",
+    )
 
 
 def _same_number(one: Figure, other: Figure) -> bool:

@@ -37,9 +37,9 @@ class Implied:
 
 
 def implied_by(examination: Examination) -> list[Implied]:
-    """Every unprinted number of a component on which its sound figures say anything."""
+    """Every unprinted number of a component on which its sound figures say anything; none where not all contradictions were found."""
     found: list[Implied] = []
-    if not examination.sound:
+    if not examination.sound or not examination.finished:
         return found
     targets = sorted(_targets(examination), key=lambda target: (_day(target[0]), ORDER.get(target[1], len(ORDER))))
     settled: dict[tuple[Cell, str], Bounds] = {}

@@ -20,7 +20,7 @@ from analysis.inference.reconciliation.checks import Check, Examination
 from analysis.inference.reconciliation.components import components_of
 from analysis.inference.reconciliation.conflicts import FARTHEST
 from analysis.inference.reconciliation.control_totals import control_totals
-from analysis.inference.reconciliation.explanations import Words
+from analysis.inference.reconciliation.explanations import UNFINISHED, Words
 from analysis.inference.reconciliation.history import history_of
 from analysis.inference.reconciliation.identities import problem_of, span
 from analysis.inference.reconciliation.implied import implied_by
@@ -36,7 +36,7 @@ from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.indicator_sets.rates import Sets
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import measure_text, term
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, joined
 
 if TYPE_CHECKING:
     from datetime import date
@@ -296,13 +296,20 @@ class _Court:
             if examination.conflicts:
                 names = [(measure_text(f.measure), f.text, f.cell) for f in examination.fewest]
                 text = Text(
-                    f"至少须改{len(names)}个数，例如："
-                    + "、".join(f"{span(cell).zh}{cell.scope}{m.zh}{v}" for m, v, cell in names),
-                    f"at least {len(names)} figure{'s' if len(names) > 1 else ''} must change, for instance: "
-                    + ", ".join(
-                        f"{v} {m.en} of {' '.join(filter(None, (cell.scope, span(cell).en)))}" for m, v, cell in names
-                    ),
+                    f"至少须改{len(names)}个数",
+                    f"at least {len(names)} figure{'s' if len(names) > 1 else ''} must change",
                 )
+                if examination.finished:
+                    text += Text(
+                        "，例如：" + "、".join(f"{span(cell).zh}{cell.scope}{m.zh}{v}" for m, v, cell in names),
+                        ", for instance: "
+                        + ", ".join(
+                            f"{v} {m.en} of {' '.join(filter(None, (cell.scope, span(cell).en)))}"
+                            for m, v, cell in names
+                        ),
+                    )
+                else:  # to change those that were found would not do
+                    text = joined([text, UNFINISHED])
                 ids = ", ".join(str(number + i) for i in range(len(examination.conflicts)))
                 rows.append({"court": self.court, "conflicts": ids, "figures": len(names), "explanation": text.cell})
                 number += len(examination.conflicts)
