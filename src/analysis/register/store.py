@@ -33,7 +33,7 @@ from analysis.vocabulary.text import Text
 
 MANIFEST, SOURCES, WORK = "ingest.json", "sources", ".staged"  # the last holds what a killed run has read
 FORMS = "court-analysis ingest "
-FORM = f"{FORMS}5"
+FORM = f"{FORMS}6"
 WRITTEN = "written-"  # records of parts that a run has put in their place before its manifest
 SHOWN = 5  # files that a message names
 ABSENT = Text("不在了", "is gone")
