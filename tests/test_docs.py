@@ -405,6 +405,6 @@ def test_lines_of_a_chinese_paragraph_are_joined_without_a_space(monkeypatch):
     monkeypatch.syspath_prepend(DOCS / "made")
     joined = importlib.import_module("language").on_page_content
     assert (
-        joined("<p>新收、\n  结案\n“未结”，见\nHTML</p><pre>甲\n  乙</pre>")
-        == "<p>新收、结案“未结”，见\nHTML</p><pre>甲\n  乙</pre>"
+        joined("<p>新收、\n  结案\n“未结”，至多\n5%，见\n<a href='a'>看点</a>和\nHTML</p><pre>甲\n  乙</pre>")
+        == "<p>新收、结案“未结”，至多5%，见<a href='a'>看点</a>和\nHTML</p><pre>甲\n  乙</pre>"
     )

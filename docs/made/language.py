@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 ENGLISH = "en"  # the folder of the English pages within the others
 CODE = re.compile(r"(<pre.*?</pre>)", re.DOTALL)
 BREAK = re.compile(
-    r"(?<=[\u3000-\u9fff\uff00-\uffef])\n *(?=[\u3000-\u9fff\uff00-\uffef“‘])"
+    r"(?<=[\u3000-\u9fff\uff00-\uffef])\n *(?=<a |<strong>|[\d\u3000-\u9fff\uff00-\uffef“‘])"
 )  # of a line within a paragraph
 
 
