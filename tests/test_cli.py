@@ -183,6 +183,16 @@ def test_verify_says_which_earlier_report_it_needs(call, tmp_path):
         (["caseflow", "--format", "xml"], "table（表格）、csv、json", "table, csv, json"),
         (["report", "--period", "abc"], "“abc”不是年份", "is not a year"),
         (["bulletin"], "缺少 '--period'", "Missing option '--period'"),
+        (
+            ["bundle"],
+            "缺少 '--platform'，应为 win_amd64(Windows)、",
+            "Missing option '--platform'. Expected win_amd64(Windows), ",
+        ),
+        (
+            ["template"],
+            "缺少 '[returns(公布数字)|holidays(节假日)]'",
+            "Missing argument '[returns(公布数字)|holidays(节假日)]'",
+        ),
         (["definitions", "extra"], "多出的参数：extra", "unexpected extra argument (extra)"),
         (["caseflow", "台账.xlsx"], "台账请写 --cases 台账.xlsx", "A register is named by --cases 台账.xlsx"),
         (["caseflow", "--freq"], "--freq", "'--freq'"),

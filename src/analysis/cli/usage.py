@@ -36,6 +36,10 @@ class Word(click.Choice[str]):
         """The codes, each with its word."""
         return f"[{'|'.join(listed(self.argument, self.choices))}]"
 
+    def get_missing_message(self, param: click.Parameter, ctx: click.Context | None) -> str:  # noqa: ARG002 - as click calls it
+        """What was expected where nothing was given; the name of an argument says it already."""
+        return f"Expected {', '.join(listed(self.argument, self.choices))}" if isinstance(param, click.Option) else ""
+
 
 def listed(argument: str, codes: Iterable[str]) -> list[str]:
     """Return codes as help lists them, each with the first word of the field that is another.
@@ -57,7 +61,8 @@ class UsageSaid(click.UsageError):
         """The error said in the language spoken; a call without a command shows the help as it is."""
         if isinstance(error, (cls, click.exceptions.NoArgsIsHelpError)):
             return error
-        if isinstance(error, click.BadParameter) and error.param and isinstance(error.param.type, Word):
+        is_said = not isinstance(error, click.MissingParameter)  # by the type of the option itself
+        if is_said and isinstance(error, click.BadParameter) and error.param and isinstance(error.param.type, Word):
             return cls(error.message, error.ctx)
         said = Text(_in_chinese(error), error.format_message())
         if (
@@ -84,7 +89,9 @@ def _in_chinese(error: click.UsageError) -> str:
         case click.exceptions.NoSuchCommand():
             return f"没有命令 {error.command_name}。{nearest}"
         case click.MissingParameter():
-            return f"缺少 {_name(error)}。"
+            kind = error.param.type if isinstance(error.param, click.Option) else None
+            codes = "、".join(listed(kind.argument, kind.choices)) if isinstance(kind, Word) else ""
+            return f"缺少 {_name(error)}{f'，应为 {codes} 之一' if codes else ''}。"
         case click.BadParameter():
             return f"{_name(error)} 的值不对：{_expected(error)}"
         case click.BadOptionUsage():
