@@ -346,6 +346,8 @@ def test_gates_and_items_scored_by_hand():
     assert table["gates_missed"].to_dict() == {"a": "", "b": "closure_rate", "c": "score"}
     with pytest.raises(InputError, match="closing_rate"):
         composite_score(rows, scheme=scheme | {"gates": {"closing_rate": 1}})
+    with pytest.raises(ArgumentError, match="谁也达不到"):
+        composite_score(rows, scheme=scheme | {"gates": {"score": 120}})
 
 
 def test_points_that_add_up_to_a_gate_pass_it():

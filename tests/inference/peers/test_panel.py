@@ -722,3 +722,8 @@ def test_a_level_that_no_row_says_is_that_of_the_courts_name(stated):
     table = pd.DataFrame(rows).assign(received=90, closed=80)
     read = comparison(table, numerator="closed", denominator="received")
     assert dict(read.excluded[["court", "reason"]].to_numpy().tolist()) == (left_out if stated else {})
+
+
+def test_a_raw_table_is_sent_to_the_reader_that_knows_its_headers():
+    with pytest.raises(InputError, match="先写 read_returns"):
+        peer_panel(pd.DataFrame({"法院": ["甲县人民法院"], "期间": ["2025年上半年"], "受理": [90], "结案": [80]}))

@@ -146,7 +146,11 @@ def _named(data: pd.DataFrame, asked: Asked) -> str:
         return indicator_among(known, asked.indicator, named)
     if not set(REGISTER_COLUMNS) <= set(data.columns):
         lacking = [name for name in RETURN_MARKS if name not in data.columns]
-        raise InputError.missing_columns("peer_panel", lacking, data.columns)
+        raise InputError(
+            f"peer_panel 要 read_returns 读出的表（缺少列 {'、'.join(lacking)}）：先写 read_returns(表)，它认得中文表头和“期间”一列。",
+            f"peer_panel takes what read_returns reads (columns {', '.join(lacking)} are missing): write read_returns(table) first; "
+            "it knows Chinese headers and a column 期间.",
+        )
     named = {word: name for name, called in own_names(data).items() for word in called.split("\n")}
     return indicator_among(list(data["indicator"].dropna().unique()), asked.indicator, named)
 

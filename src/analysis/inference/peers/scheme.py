@@ -99,6 +99,12 @@ def read_scheme(source: str | Path | Mapping[str, object]) -> Scheme:
             entries.fault(name, "名称出现不止一次", "the name stands more than once")
     aggregation = entries.choice("scheme", read, "aggregation", AGGREGATIONS)
     gates = _gates(entries, read.get("gates", {}), {item.name: item.direction for item in items})
+    attainable = sum(item.weight for item in items) + sum(extra.cap for extra in extras if extra.points > 0)
+    if any(gate.name == "score" and gate.limit > attainable for gate in gates):
+        entries.fault(
+            "gates", f"score 高于方案的满分{attainable:g}，谁也达不到",
+            f"score is above the scheme's {attainable:g} points, which nobody reaches",
+        )  # fmt: skip
     entries.must_be_right("" if isinstance(source, Mapping) else str(source))
     id_ = str(read.get("id", "scheme"))
     return Scheme(
