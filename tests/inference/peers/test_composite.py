@@ -346,7 +346,7 @@ def test_gates_and_items_scored_by_hand():
     assert table["gates_missed"].to_dict() == {"a": "", "b": "closure_rate", "c": "score"}
     with pytest.raises(InputError, match="closing_rate"):
         composite_score(rows, scheme=scheme | {"gates": {"closing_rate": 1}})
-    with pytest.raises(ArgumentError, match="谁也达不到"):
+    with pytest.raises(InputError, match="谁也达不到"):
         composite_score(rows, scheme=scheme | {"gates": {"score": 120}})
 
 
