@@ -74,6 +74,12 @@ def test_where_the_search_ends_early_no_figure_is_accused_and_none_of_the_others
     assert rec.implied.empty
 
 
+def test_a_search_whose_fewest_changes_cannot_be_proved_ends():
+    """It found the same conflict again without end."""
+    rec = an.reconcile(pd.DataFrame(misprinted(8, 10)[0]))
+    assert not rec.figures["verdict"].isin(["contradicts", "impossible"]).any()
+
+
 @pytest.mark.full
 def test_a_third_of_misprints_accuses_no_true_figure():
     for seed in range(12):

@@ -72,6 +72,10 @@ class Component:
         self.asked += region.alive and not region.seen
         return region.feasible
 
+    def end_search(self) -> None:
+        """End the search for conflicts before its time: it learns no more."""
+        self.asked += ASKED + ASKED_A_FIGURE * len(self.figures) + 1
+
     @property
     def spent(self) -> bool:
         """Return whether the search for conflicts has asked the solver as often as it may."""

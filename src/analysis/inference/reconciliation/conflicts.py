@@ -73,9 +73,13 @@ def conflicts_of(
             return found, choice
     fewest = hitting_set(found) or []
     while found and not (most is not None and len(fewest) > most) and not component.spent and not mends(fewest):
-        found.append(irreducible(component, meaning, [f for f in component.figures if f not in fewest]))
+        conflict = irreducible(component, meaning, [f for f in component.figures if f not in fewest])
+        if conflict in found:  # the fewest were not proved, so they do not meet all that are known
+            component.end_search()
+            break
+        found.append(conflict)
         fewest = hitting_set(found) or []
-    return list(dict.fromkeys(found)), fewest
+    return found, fewest
 
 
 def _mending(component: Component, meaning: Assignment, conflict: Conflict, found: Sequence[Conflict]) -> Figure:
