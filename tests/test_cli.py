@@ -269,6 +269,23 @@ def test_figures_take_the_headers_and_the_court_that_check_takes(call, tmp_path)
     assert {row["court"] for row in table} == {"甲县人民法院"}
 
 
+def test_a_form_of_published_figures_that_nobody_filled_in_is_refused_wherever_it_is_given(call, tmp_path):
+    form = tmp_path / "公布数字.xlsx"
+    call("template", "returns", "--out", form)
+    asked = (
+        ("reconcile", form),
+        ("report", "--returns", form),
+        ("report", "--peers", form),
+        ("bulletin", "--period", "2011", "--returns", form),
+    )
+    for command in asked:
+        refused = call(*command)
+        assert refused.exit_code == 2, command
+        assert "没有填写任何公布的数字" in refused.stderr
+    with pytest.raises(an.DataError, match="报表为空"):
+        an.compare_printed(an.read_cases(an.sample_path("register")), an.read_returns(form))
+
+
 def test_reconcile_tells_scopes_apart_and_shows_no_codes(call, tmp_path):
     lines = "法院,范围,年度,旧存,受理,结案,未结,受理同比\n甲法院,执行案件,2021,123,2380,1058,,+3.2%\n甲法院,诉讼案件,2021,133,2559,1780,,\n"
     (tmp_path / "r.csv").write_text(lines + "甲法院,执行案件,2020,,,,120,\n", encoding="gb18030")

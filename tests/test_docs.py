@@ -387,7 +387,7 @@ def test_the_english_reference_gives_each_parameter_its_own_default(monkeypatch)
     package = griffe.load("analysis", search_paths=[str(ROOT / "src")], extensions=extensions)
     wrong = []
     for module, names in analysis._DOOR.items():
-        for function in (package[f"{module}.{name}"] for name in names):
+        for name, function in ((name, package[f"{module}.{name}"]) for name in names):
             if function.kind.value == "function" and function.docstring:
                 told = [section for section in function.docstring.parse("numpy") if section.kind.value == "parameters"]
                 has = {parameter.name: parameter.default for parameter in function.parameters}
@@ -397,6 +397,12 @@ def test_the_english_reference_gives_each_parameter_its_own_default(monkeypatch)
                     for p in section.value
                     if str(p.default) != str(has.get(p.name.lstrip("*")))
                 ]
+                for section in told:
+                    said = [p.name.lstrip("*") for p in section.value]
+                    assert said == [name for name in has if name in said], (
+                        f"{name}: the rows of the table in another order"
+                    )
+                    assert not [p.name for p in section.value if p.name.startswith("*") and p.default in ("()", "{}")]
     assert wrong == []
 
 

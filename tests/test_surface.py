@@ -206,7 +206,7 @@ def test_a_register_that_is_used_as_a_frame_says_how_to_get_one(sample_cases):
         with pytest.raises(AttributeError, match="to_pandas"):
             use()
     assert len(sample_cases.head(np.int64(3))) == 3
-    assert "另有" not in str(sample_cases.where(filed_on=1990).caption)
+    assert "另有" not in str(sample_cases.where(filed_on=lambda day: day.year() == 1990, names=True).caption)
 
 
 def test_the_entry_that_is_of_a_wrong_kind_is_named(sample_cases):

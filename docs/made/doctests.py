@@ -1,4 +1,4 @@
-"""Examples of docstrings under a heading of their own, as ``>>>`` would be read as a quotation within a quotation; defaults as they are."""
+"""Examples of docstrings under a heading of their own, as ``>>>`` would be read as a quotation within a quotation; defaults and order as they are."""
 
 import re
 from importlib import import_module
@@ -11,6 +11,8 @@ from analysis.vocabulary.help import by_language
 FIRST = re.compile(r"^>>> ", re.M)
 PARAMETERS = re.compile(r"(?<=^Parameters\n-{10}\n)(?:.+\n?)+", re.M)
 CHOICES = re.compile(r"^(\w.* : )\{(.*)\}", re.M)  # of which the first would be shown as the default
+ENTRY = re.compile(r"^(?=\S)", re.M)  # where a parameter begins
+ANY_NUMBER = "variadic"  # kinds of parameters that need not be given: they have no default
 TOGETHER = re.compile(r"^(\w+(?:, \w+)+)((?: : .*)?\n(?: .*(?:\n|$))*)", re.M)
 
 
@@ -25,12 +27,17 @@ class Doctests(griffe.Extension):
     def on_object(self, *, obj: griffe.Object, **_: Any) -> None:
         """Change the docstring of whatever is loaded, and the names of constants to what they hold."""
         for parameter in getattr(obj, "parameters", ()):
+            if parameter.kind.value.startswith(ANY_NUMBER):
+                parameter.default = "—"
             if isinstance(parameter.default, griffe.ExprName) and parameter.default.name.isupper():
                 parameter.default = repr(getattr(import_module(obj.module.path), parameter.default.name))
         if obj.docstring is None:
             return
         _, text = by_language(obj.docstring.value)
-        text = PARAMETERS.sub(lambda section: TOGETHER.sub(_each, CHOICES.sub(r"\1\2", section[0])), text)
+        names = [parameter.name for parameter in getattr(obj, "parameters", ())]
+        text = PARAMETERS.sub(
+            lambda section: _in_order(TOGETHER.sub(_each, CHOICES.sub(r"\1\2", section[0])), names), text
+        )
         obj.docstring.value = text
         if "\nExamples\n---" in text:
             return
@@ -41,3 +48,10 @@ class Doctests(griffe.Extension):
 def _each(together: re.Match[str]) -> str:
     """Parameters that are told together one by one: each has a default of its own, of which the first would be shown for all."""
     return "".join(name + together[2].rstrip("\n") + "\n" for name in together[1].split(", "))
+
+
+def _in_order(section: str, names: list[str]) -> str:
+    """The parameters in the order in which the call takes them."""
+    told = [entry for entry in ENTRY.split(section) if entry]
+    order = {name: place for place, name in enumerate(names)}
+    return "".join(sorted(told, key=lambda entry: order[re.match(r"\*{0,2}(\w+)", entry)[1]]))

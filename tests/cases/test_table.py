@@ -1,8 +1,11 @@
+from itertools import permutations
+
 import pandas as pd
 import pytest
 
 import analysis as an
 from analysis.cases.table import Cases
+from analysis.vocabulary.columns import codes, vocabularies
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 
 
@@ -19,10 +22,69 @@ def cases():
 
 
 def test_a_code_is_understood_by_any_of_its_names(cases):
-    assert (
-        len(cases.where(basis="civil")) == len(cases.where(basis="民事")) == len(cases.where(basis=["民事判决"])) == 2
-    )
+    assert len(cases.where(basis="civil")) == len(cases.where(basis="民事")) == len(cases.where(basis=["民商事"])) == 2
     assert len(cases.where(basis=["民事", "仲裁"])) == 3
+
+
+@pytest.mark.parametrize(
+    ("column", "word", "told"),
+    [
+        ("basis", "行政", "行政诉讼、行政非诉"),
+        ("basis", "劳动仲裁", "只是“仲裁”的一部分"),
+        ("closure_mode", "终结", "终结本次执行程序、终结执行"),
+        ("case_type", "执行", "首次执行、恢复执行、财产保全、执行审查"),
+        ("case_type", "执行实施", "首次执行、恢复执行、财产保全"),
+        ("case_type", "执异", "只是“执行审查”的一部分"),
+    ],
+)
+def test_a_word_of_several_codes_or_of_a_part_of_one_chooses_no_cases(cases, column, word, told):
+    with pytest.raises(ArgumentError, match=told):
+        cases.where(**{column: [word]})
+
+
+def test_an_exact_word_chooses_though_another_code_begins_with_it():
+    modes = ["terminated", "terminated_this_round", "terminated_this_round"]
+    rows = pd.DataFrame({"filed_on": "2011-01-04", "closed_on": "2011-03-01", "closure_mode": modes})
+    register = Cases.from_frames(rows, as_of="2011-12-31")
+    assert len(register.where(结案方式="终结执行")) == 1
+    assert len(register.where(结案方式="终本")) == 2
+
+
+def test_every_word_that_stands_within_the_name_of_another_code_is_declared_wide():
+    for vocabulary in vocabularies():
+        members = codes(vocabulary).values()
+        exact = {code.text.zh for code in members}
+        for code, other in permutations(members, 2):
+            loose = {word for word in code.aliases if len(word) > 1 and word in other.text.zh} - exact
+            assert loose <= {*code.wide} & {*other.wide}, (vocabulary, loose)
+        for code in members:
+            assert not {*code.wide} & exact
+            assert all(sum(word in each.wide for each in members) > 1 for word in code.wide), code.wide
+
+
+@pytest.mark.parametrize("stated", [{"filed_on": 2035}, {"filed_on": ("2035-01-01", None)}, {"filed_on": "2011年3月"},
+                                    {"filed_on": ["2011-01-04", "2011-03"]}, {"extension_days": (31, 59)}])  # fmt: skip
+def test_a_stretch_without_a_case_is_refused_as_a_day_without_one_is(cases, stated):
+    with pytest.raises(ArgumentError, match=r"没有一件案件.*最近的是(30、60|.*2011-02-01)"):
+        cases.where(**stated)
+
+
+def test_a_band_without_a_case_and_an_empty_list_are_refused():
+    rows = pd.DataFrame({"filed_on": ["2011-01-04"], "amount_claimed": [500.0], "basis": "civil"})
+    register = Cases.from_frames(rows, as_of="2011-12-31")
+    assert len(register.where(amount_band="below_10k", names=True)) == 1
+    with pytest.raises(ArgumentError, match="台账没有“50万元"):
+        register.where(amount_band="above_500k", names=True)
+    for name in ("basis", "filed_on", "amount_band"):
+        with pytest.raises(ArgumentError, match="列表是空的"):
+            register.where(**{name: []}, names=True)
+    with pytest.raises(ArgumentError, match="没有一个值"):
+        register.where(closed_on=2011)
+
+
+def test_the_nearest_word_for_a_column_is_sought_among_all_its_words(cases):
+    with pytest.raises(ArgumentError, match="是否想写“执行依据”"):
+        cases.where(执行根剧="民事")
 
 
 @pytest.mark.parametrize("column", ["filed_on", "amount_claimed", "has_property", "extension_days"])

@@ -66,6 +66,15 @@ def test_a_wrong_file_is_said_with_line_key_and_what_is_expected(tmp_path, text,
         read_court_file(file)
 
 
+def test_a_courts_own_word_is_not_told_by_one_of_several_meanings(tmp_path):
+    file = tmp_path / "本院.toml"
+    file.write_text('[values.basis]\n"行政裁决" = "行政"\n', encoding="utf-8")
+    with pytest.raises(InputError, match=r"第2行.*行政诉讼、行政非诉"):
+        read_court_file(file)
+    file.write_text('[values.basis]\n"行政裁决" = "行政非诉"\n', encoding="utf-8")
+    assert read_court_file(file)["values"] == {"basis": {"行政裁决": "行政非诉"}}
+
+
 def test_words_and_columns_that_no_register_has_are_refused(write, tmp_path):
     register = write([["案号", "立案日期"], ["（2011）富执字第1号", "2011-01-04"]])
     with pytest.raises(ArgumentError, match="一个栏目名"):

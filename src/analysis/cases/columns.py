@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 
 from analysis.vocabulary.columns import codes, columns
-from analysis.vocabulary.errors import DataError
+from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.text import folded
 
 FEN_PER_YUAN = 100
@@ -38,6 +39,34 @@ def codes_by_name(vocabulary: str) -> dict[str, str]:
         for code in reversed(codes(vocabulary).values())
         for name in (*code.aliases, code.text.en, code.text.zh, code.name)
     }
+
+
+def code_meant(vocabulary: str, word: Any, *, parts: bool = False) -> Any:
+    """Return the code of a word by which somebody chooses, what is no word as it is.
+
+    Raises ``ArgumentError`` for a word that may mean several codes and, unless ``parts`` are meant with the whole, for a part of one.
+
+    >>> code_meant("basis", "行政诉讼")
+    'administrative'
+    >>> code_meant("basis", "行政")
+    Traceback (most recent call last):
+    analysis.vocabulary.errors.ArgumentError: basis：“行政”可以指行政诉讼、行政非诉，请写明是哪一项或哪几项。
+    """
+    asked = folded(word)
+    several = [code.text for code in codes(vocabulary).values() if asked in map(folded, code.wide)]
+    if several:
+        raise ArgumentError(
+            f"{vocabulary}：“{word}”可以指{'、'.join(text.zh for text in several)}，请写明是哪一项或哪几项。",
+            f'{vocabulary}: "{word}" may mean {", ".join(text.en for text in several)}; say which of them.',
+        )
+    known = codes_by_name(vocabulary).get(asked)
+    if known and not parts and asked in map(folded, codes(vocabulary)[known].narrow):
+        text = codes(vocabulary)[known].text
+        raise ArgumentError(
+            f"{vocabulary}：“{word}”只是“{text.zh}”的一部分，台账只分到“{text.zh}”；要全部，请写“{text.zh}”。",
+            f'{vocabulary}: "{word}" is a part of "{text.en}", and the register tells no more than that; for all of it say "{text.en}".',
+        )
+    return known or word
 
 
 @cache

@@ -16,14 +16,13 @@ import pyarrow as pa
 from pandas.api.types import is_list_like, is_scalar
 
 from analysis.cases.amount_bands import AMOUNT_BAND, BANDS, in_band
-from analysis.cases.columns import ARROW_TYPES, codes_by_name
+from analysis.cases.columns import ARROW_TYPES, code_meant
 from analysis.files.cell_text import plain
 from analysis.vocabulary.columns import codes, columns
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.labels import group_text, truth_text
 from analysis.vocabulary.numbers import NO_WORDS, YES_WORDS
 from analysis.vocabulary.periods import as_written, day, is_day, named_period
-from analysis.vocabulary.text import folded
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -45,16 +44,16 @@ def selected(table: ir.Table, values: Mapping[str, Any], *, calendar: str, names
 def _condition(table: ir.Table, name: str, wanted: Any, *, calendar: str, names: bool) -> Any:
     """The condition on one column: of a callable, a range, a period, or a value or several."""
     if name == AMOUNT_BAND:
-        return reduce(or_, [in_band(table.amount_claimed, _band(value)) for value in _several(name, wanted)])
+        return reduce(or_, [_in_held_band(table, _band(value)) for value in _several(name, wanted)])
     column, kind = table[name], columns("cases")[name].kind
     if callable(wanted):
         return _of_ones_own(wanted, column)
     if isinstance(wanted, tuple) and kind in ORDERED:
-        return _within(column, name, wanted)
+        return _within(table, name, wanted)
     several = _several(name, wanted)
     if kind == "date":
         spans = {value: _span(value, name, calendar) for value in several}
-        stretches = [_within(column, name, span) for span in spans.values() if span]
+        stretches = [_within(table, name, span) for span in spans.values() if span]
         if stretches:
             days = [value for value, span in spans.items() if not span]
             return reduce(or_, stretches, _among(table, name, days, names=names))
@@ -98,6 +97,11 @@ def _several(name: str, wanted: Any) -> list[Any]:
             f"where({name}=…)：不能是 {kind}：请写一个值、列表 [ ] 或范围（起，止）。",
             f"where({name}=...) cannot be {kind}: say a value, a list [ ] of values or a range (first, last).",
         )
+    if not several:
+        raise ArgumentError(
+            f"where({name}=…)：列表是空的，什么也没有选。请写出要选的值；不按此列选，就不写这一项。",
+            f"where({name}=...): the list is empty, so nothing is chosen. Say the values, or leave this column out.",
+        )
     return several
 
 
@@ -133,8 +137,25 @@ def _words_of(band: str) -> tuple[str, ...]:
     return text.zh, text.en
 
 
-def _within(column: Any, name: str, ends: tuple[Any, ...]) -> Any:
-    """The condition of a range with both its ends; ``None`` leaves one open."""
+def _in_held_band(table: ir.Table, band: str | None) -> Any:
+    """The condition of a band of the amount, of which the register has a case."""
+    condition = in_band(table.amount_claimed, band)
+    if band is not None and not _holds(table, condition):
+        text = group_text(AMOUNT_BAND, band)
+        raise ArgumentError(
+            f"where({AMOUNT_BAND}=…)：台账没有“{text.zh}”的案件。",
+            f'where({AMOUNT_BAND}=...): the register has no case of "{text.en}".',
+        )
+    return condition
+
+
+def _holds(table: ir.Table, condition: Any) -> bool:
+    return bool(table.filter(condition).limit(1).to_pyarrow().num_rows)
+
+
+def _within(table: ir.Table, name: str, ends: tuple[Any, ...]) -> Any:
+    """The condition of a range with both its ends, in which a case must lie as one must have a single value; ``None`` leaves one open."""
+    column = table[name]
     if len(ends) != 2:
         raise ArgumentError(
             f"where({name}=…)：范围应写成（起，止），两端都算在内，None 表示不限；几个单独的值请写成列表 [ ]。",
@@ -150,7 +171,10 @@ def _within(column: Any, name: str, ends: tuple[Any, ...]) -> Any:
             f"where({name}=...): the range begins ({ends[0]}) after its end ({ends[1]}).",
         )
     bounds = [*([column >= first] if first is not None else []), *([column <= last] if last is not None else [])]
-    return reduce(and_, bounds, column.notnull())
+    condition = reduce(and_, bounds, column.notnull())
+    if not _holds(table, condition):
+        raise _held_by_none(table, name, first, last)
+    return condition
 
 
 def _no_number(name: str, written: Any) -> ArgumentError:
@@ -160,14 +184,36 @@ def _no_number(name: str, written: Any) -> ArgumentError:
     )
 
 
-def _held_by_none(table: ir.Table, name: str, value: Any) -> ArgumentError:
-    """The error for a day or a number that no case has: it says the nearest below and above."""
+def _held_by_none(table: ir.Table, name: str, first: Any, last: Any) -> ArgumentError:
+    """The error for a day, a number or a range that no case has: it says the nearest below and above."""
     column, said = table[name], columns("cases")[name].text
-    near = table.aggregate(below=column.max(where=column < value), above=column.min(where=column > value)).to_pyarrow()
-    sides = [str(side) for side in near.to_pylist()[0].values() if side is not None]
+    sought = {
+        **({} if first is None else {"below": column.max(where=column < first)}),
+        **({} if last is None else {"above": column.min(where=column > last)}),
+    }
+    near = table.aggregate(**sought).to_pyarrow().to_pylist()[0] if sought else {}
+    sides = [str(side) for side in near.values() if side is not None]
+    if not sides:
+        return _empty(name)
+    if first == last:
+        return ArgumentError(
+            f"where({name}=…)：没有一件案件的“{said.zh}”是“{first}”，最近的是{'、'.join(sides)}。要一段请写范围（起，止）。",
+            f'where({name}=...): no case has "{first}" as its {said.en}; the nearest are {", ".join(sides)}. For a stretch write a range (first, last).',
+        )
+    zh = f"{'' if first is None else f'{first}起'}{'' if last is None else f'至{last}'}"
+    en = f"{'' if first is None else f' from {first}'}{'' if last is None else f' to {last}'}"
     return ArgumentError(
-        f"where({name}=…)：没有一件案件的“{said.zh}”是“{value}”，最近的是{'、'.join(sides)}。要一段请写范围（起，止）。",
-        f'where({name}=...): no case has "{value}" as its {said.en}; the nearest are {", ".join(sides)}. For a stretch write a range (first, last).',
+        f"where({name}=…)：没有一件案件的“{said.zh}”在{zh}之内，最近的是{'、'.join(sides)}。",
+        f'where({name}=...): no case has its "{said.en}"{en}; the nearest are {", ".join(sides)}.',
+    )
+
+
+def _empty(name: str) -> ArgumentError:
+    """The error for a column without a value."""
+    said = columns("cases")[name].text
+    return ArgumentError(
+        f"where({name}=…)：台账的“{said.zh}”一列没有一个值，无从选取。",
+        f'where({name}=...): the column "{said.en}" of the register holds no value to choose by.',
     )
 
 
@@ -191,12 +237,9 @@ def _held_values(table: ir.Table, name: str, stated: list[Any], *, names: bool) 
             known = table.select(name).filter(table[name].notnull()).distinct().order_by(name).limit(SOUGHT_AMONG)
             present = known.execute()[name].tolist()
             if not present:
-                raise ArgumentError(
-                    f"where({name}=…)：台账的“{column.text.zh}”一列没有一个值，无从选取。",
-                    f'where({name}=...): the column "{column.text.en}" of the register holds no value to choose by.',
-                )
+                raise _empty(name)
             if column.kind in ORDERED:
-                raise _held_by_none(table, name, value)
+                raise _held_by_none(table, name, value, value)
             spoken = codes(name) if column.kind == "code" else {}
             words: list[Any] = [
                 spoken[v].text if v in spoken else truth_text(name, v) if isinstance(v, bool) else v for v in present
@@ -224,7 +267,7 @@ def _as_held(value: Any, name: str, *, last: bool = False) -> Any:
         return None
     if kind == "date":
         return day(value, name, last=last).date()
-    named = codes_by_name(name).get(folded(value), value) if kind == "code" else value
+    named = code_meant(name, value) if kind == "code" else value
     if kind == "boolean" and isinstance(value, str):
         written = value.strip().lower()
         named = written in YES_WORDS if written in YES_WORDS | NO_WORDS else _in_words(name).get(written)

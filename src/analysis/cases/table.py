@@ -584,7 +584,8 @@ class Cases(Result):
             Column = a value; a list of values; ``None`` for cases without one; of a day or an amount a range ``(first, last)``, both
             included and either ``None``; of a day also a period in the court's calendar (``"2011"``, ``"2011-03"``, ``"2011年上半年"``,
             ``"2011年1—5月"``); or, with ``names=True``, a callable that is given the Ibis column and returns a condition. ``amount_band`` is the
-            band of the amount claimed.
+            band of the amount claimed. What no case has (a value, a day, a period, a range, a band) is refused with what there is, as is an
+            empty list; so is a word that may mean several codes, or a part of one.
 
         Returns
         -------
@@ -700,7 +701,8 @@ def must_be_columns(argument: str, names: Any) -> tuple[str, ...]:
             )
         if name not in columns("cases"):
             words = [word for column in columns("cases").values() for word in (column.name, column.text.zh)]
-            raise ArgumentError.not_one_of(argument, name, words)
+            aliases = {alias: str(column.text) for column in columns("cases").values() for alias in column.aliases}
+            raise ArgumentError.not_one_of(argument, name, words, also=aliases)
         if name == "debtor_id":
             raise ArgumentError(
                 f"{argument}：被执行人代号只说明哪些案件同属一人（用于区间），不作分组或筛选。",

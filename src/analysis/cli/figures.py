@@ -19,7 +19,7 @@ from analysis.cli.group import (
     register_options,
     shown_options,
 )
-from analysis.cli.terminal import TABLE, Shown, as_json, not_understood, noted, progress, show
+from analysis.cli.terminal import TABLE, Shown, as_json, must_be_filled_in, not_understood, noted, progress, show
 from analysis.cli.usage import Word
 from analysis.files.destinations import must_take_workbook
 from analysis.register import COURT_FILE
@@ -271,11 +271,7 @@ def reconcile(printed: tuple[str, ...], implied: bool, court: str | None, court_
     court = court_name(court, court_file)
     returns = read_as_printed(corpus(list(printed), court=court), court=court)
     not_understood(returns)
-    if returns.empty:
-        raise an.InputError(
-            f"{'、'.join(printed)}：没有填写任何公布的数字。",
-            f"{', '.join(printed)}: no published figure is filled in.",
-        )
+    must_be_filled_in(returns, printed)
     with progress() as say:
         rec = an.reconcile(returns, progress=say if returns["court"].nunique() >= MANY_COURTS else None)
     parts = {name: getattr(rec, name) for name in ("figures", "implied", "conflicts", "causes", "totals")}

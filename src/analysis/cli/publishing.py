@@ -24,7 +24,7 @@ from analysis.cli.group import (
     scheme_option,
     shown_options,
 )
-from analysis.cli.terminal import TABLE, Shown, not_understood, progress, show
+from analysis.cli.terminal import TABLE, Shown, must_be_filled_in, not_understood, progress, show
 from analysis.cli.usage import listed
 from analysis.vocabulary.option_words import option_codes
 from analysis.vocabulary.text import Text
@@ -292,7 +292,10 @@ def _inputs(
         printed = printed or str(an.sample_path("returns_fujin.csv"))
         peers = peers or (str(an.sample_path("returns_courts.csv")), printed)
     cases = read_register(source, **reading)
-    return cases, _own_returns(printed, cases), an.read_returns(list(peers)) if peers else None
+    others = an.read_returns(list(peers)) if peers else None
+    if others is not None:
+        must_be_filled_in(others, peers)
+    return cases, _own_returns(printed, cases), others
 
 
 def _own_returns(printed: str | None, cases: an.Cases) -> pd.DataFrame | None:
@@ -301,6 +304,7 @@ def _own_returns(printed: str | None, cases: an.Cases) -> pd.DataFrame | None:
         return None
     returns = an.read_returns(printed, court=cases.court)
     not_understood(returns)
+    must_be_filled_in(returns, [printed])
     return returns
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -118,6 +118,14 @@ def not_understood(returns: pd.DataFrame) -> None:
             + (f" (nearest: {near})" if near else ""),
         )
         click.echo(str(said), err=True)
+
+
+def must_be_filled_in(returns: pd.DataFrame, files: Iterable[str]) -> None:
+    """Raise ``InputError`` where files of printed figures hold none, as a form that nobody filled in."""
+    if returns.empty:
+        raise an.InputError(
+            f"{'、'.join(files)}：没有填写任何公布的数字。", f"{', '.join(files)}: no published figure is filled in."
+        )
 
 
 def as_csv(table: pd.DataFrame, *, infinite: str = "inf") -> str:

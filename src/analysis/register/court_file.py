@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.cases.columns import codes_by_name
+from analysis.cases.columns import code_meant, codes_by_name
 from analysis.register import COURT_FILE, EXPORT
 from analysis.vocabulary.columns import LEVELS, TABLES, codes, columns, vocabularies
 from analysis.vocabulary.documents import document_text, parsed_toml
@@ -261,6 +261,10 @@ def _must_be_words(file: Path, value: dict[str, Any]) -> None:
                 _must_be_among(
                     file, word, meaning, [n for c in codes(vocabulary).values() for n in (c.text.zh, c.name)]
                 )
+            try:
+                code_meant(vocabulary, meaning, parts=True)
+            except ArgumentError as error:
+                raise _wrong(file, word, error.text) from None
 
 
 def _must_be_blanks(file: Path, value: str | list[str]) -> None:

@@ -103,7 +103,9 @@ def build_bulletin(
     progress : callable
         Told of each part that is done.
     **asked
-        The further arguments of ``bulletin``.
+        As ``bulletin`` takes them: ``evaluation`` (the higher court's table), ``items`` (kept by hand), ``scheme`` (the definition set whose
+        quotas and targets hold), ``returns`` (printed figures), ``calendar`` (the statistical calendar), ``names`` (``True`` for use inside
+        the court), and ``clock``, ``scope``, ``holidays``, ``excluded`` (how limits are counted).
 
     Returns
     -------

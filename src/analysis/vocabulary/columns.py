@@ -33,11 +33,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Code:
-    """One member of a closed vocabulary: its names and synonyms, and what it is (of a closure mode: performed, settled, moved)."""
+    """One member of a closed vocabulary: its names and synonyms, and what it is (of a closure mode: performed, settled, moved).
+
+    Of its synonyms those in ``narrow`` say a part of it; ``wide`` are words that may mean it or another.
+    """
 
     name: str
     text: Text
     aliases: tuple[str, ...]
+    narrow: tuple[str, ...] = ()
+    wide: tuple[str, ...] = ()
     attributes: frozenset[str] = frozenset()
 
 
@@ -90,7 +95,14 @@ def codes(vocabulary: str) -> dict[str, Code]:
     '和解'
     """
     return {
-        k: Code(k, Text(v["zh"], v["en"]), tuple(v["aliases"]), frozenset(a for a in v if v[a] is True))
+        k: Code(
+            k,
+            Text(v["zh"], v["en"]),
+            (*v["aliases"], *v.get("narrow", ())),
+            tuple(v.get("narrow", ())),
+            tuple(v.get("wide", ())),
+            frozenset(a for a in v if v[a] is True),
+        )
         for k, v in _read("codes.toml")[vocabulary].items()
     }
 

@@ -26,6 +26,7 @@ RANKED = (
 )  # fmt: skip
 OF_A_PROVINCE = "省法院"
 PROVINCE = re.compile("(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)$")
+SYNTHETIC = re.compile(r"合成法院(?P<number>\d+)")  # of the sample panel
 AREA = re.compile(r"区域(?P<number>[0-9a-f]+)")  # as a label is shown that may be a person's name
 
 
@@ -50,7 +51,11 @@ def court_text(name: str) -> Text:
 
     >>> court_text("富锦市人民法院").en, court_text("安徽省法院").en, court_text("青石县人民法院").en
     ("Fujin City People's Court", 'courts of Anhui Province', '青石县人民法院')
+    >>> court_text("合成法院48").en
+    'Synthetic Court 48'
     """
+    if synthetic := SYNTHETIC.fullmatch(name):
+        return Text(name, f"Synthetic Court {synthetic['number']}")
     province = _read()["provinces"].get(name.removesuffix(OF_A_PROVINCE))
     whole = f"courts of {province} Province" if province and name.endswith(OF_A_PROVINCE) else name
     return Text(name, _english().get(name, whole))

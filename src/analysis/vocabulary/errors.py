@@ -161,7 +161,13 @@ class ArgumentError(CourtAnalysisError, ValueError):
 
     @classmethod
     def not_one_of(
-        cls, name: str, value: object, allowed: Iterable[object], *, words: Mapping[str, str] | None = None
+        cls,
+        name: str,
+        value: object,
+        allowed: Iterable[object],
+        *,
+        words: Mapping[str, str] | None = None,
+        also: Mapping[str, str] | None = None,
     ) -> ArgumentError:
         """Make the error for a value outside a known list: it says the list and the nearest member.
 
@@ -175,6 +181,8 @@ class ArgumentError(CourtAnalysisError, ValueError):
             What it may be.
         words : dict
             The code of each word for it, beside those of ``options.toml``.
+        also : dict
+            The member that is offered for each further name of it.
 
         Returns
         -------
@@ -190,11 +198,15 @@ class ArgumentError(CourtAnalysisError, ValueError):
         if spoken() == "en":  # words of both languages may be listed
             choices = [choice for choice in choices if not HAN.search(choice)] or choices
         said = {word: code for word, code in {**option_words(name), **(words or {})}.items() if code in choices}
-        forms = {word: word for word in said} | {
-            form: str(choice)
-            for choice in allowed
-            for form in ((choice.zh, choice.en) if isinstance(choice, Text) else (str(choice),))
-        }
+        forms = (
+            {**(also or {})}
+            | {word: word for word in said}
+            | {
+                form: str(choice)
+                for choice in allowed
+                for form in ((choice.zh, choice.en) if isinstance(choice, Text) else (str(choice),))
+            }
+        )
         near = forms.get(nearest(value, forms) or "")
         if said and len(choices) <= CHOICES_IN_WORDS:
             choices = [_with_word(choice, said) for choice in choices]

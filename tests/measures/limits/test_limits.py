@@ -62,6 +62,14 @@ def test_one_case_is_counted_like_a_table():
     assert pd.isna(due_date("1990-01-01"))
 
 
+def test_a_due_date_is_not_counted_for_a_word_of_several_codes():
+    with pytest.raises(ArgumentError, match="行政诉讼、行政非诉"):
+        due_date("2022-03-01", basis="行政")
+    assert due_date("2022-03-01", basis="民事判决") == due_date(
+        "2022-03-01", basis="民事"
+    )  # a part has the limit of the whole
+
+
 def test_the_notice_of_2006_may_be_read_as_binding_cases_with_property_only():
     none = {"has_property": False}
     assert pd.isna(due_date("2011-05-05", scope="with-property", **none))

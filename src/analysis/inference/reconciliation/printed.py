@@ -145,9 +145,9 @@ def _own_rows(cases: Cases | pd.DataFrame, returns: pd.DataFrame) -> tuple[pd.Da
     is_own = returns["court"].isin(named)
     if not is_own.any():
         raise DataError(
-            f"报表中没有台账所属法院的数字：台账为{'、'.join(named) or '未写明法院'}，报表为{'、'.join(printed[:5])}。",
+            f"报表中没有台账所属法院的数字：台账为{'、'.join(named) or '未写明法院'}，报表为{'、'.join(printed[:5]) or '空'}。",
             f"The returns hold no figures of the register's court: the register is of {', '.join(named) or 'no named court'}, "
-            f"the returns of {', '.join(printed[:5])}.",
+            f"the returns of {', '.join(printed[:5]) or 'none'}.",
         )
     others = {str(court): int(number) for court, number in returns.loc[~is_own, "court"].value_counts().items()}
     return returns[is_own].reset_index(drop=True), others

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict
 import numpy as np
 import pandas as pd
 
-from analysis.cases.columns import codes_by_name
+from analysis.cases.columns import code_meant, codes_by_name
 from analysis.cases.coverage import named
 from analysis.measures.limits.workdays import ONE_DAY, work_calendar
 from analysis.measures.side_files import dates_of, hand_kept
@@ -218,7 +218,7 @@ def _code(vocabulary: str, word: str | None) -> str | None:
     """The code that a word means."""
     if word is not None and folded(word) not in codes_by_name(vocabulary):
         raise ArgumentError.not_one_of(vocabulary, word, [code.text for code in codes(vocabulary).values()])
-    return word and codes_by_name(vocabulary)[folded(word)]
+    return word and code_meant(vocabulary, word, parts=True)
 
 
 def with_limits(
