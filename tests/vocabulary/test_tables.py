@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import pytest
 
+import analysis as an
 from analysis.vocabulary.indicator_sets.sets import definitions
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.result import Result
@@ -98,12 +100,40 @@ def test_a_frame_says_its_rows_its_day_and_its_notes_in_one_language():
     assert "negative" not in shown
 
 
-def test_named_rows_are_kept_and_foreign_tables_left_alone():
+def test_named_rows_are_kept_and_those_without_a_name_stand_under_no_heading():
     by_year = pd.DataFrame({2010: [5], 2011: [7]}, index=pd.Index(["detention"], name="kind"))
+    by_year.attrs = {"as_of": "2011-12-31"}
     assert texts(frame_html(by_year)).shape == (1, 3)
-    assert frame_html(pd.DataFrame({"foo": [1]})) is None
-    assert frame_html(pd.DataFrame({"year": [2010], "my_rate": [0.123456]}, index=["甲"])) is None
-    assert texts(frame_html(pd.DataFrame({"year": [2010], "closed": [328]}, index=[7]))).shape == (1, 3)
+    told = pd.DataFrame({"closed": [328, 383]})
+    told.attrs = {"as_of": "2011-12-31"}
+    shown = texts(frame_html(told.describe()))
+    assert "平均" in shown.iloc[:, 0].tolist() or "mean" in shown.iloc[:, 0].tolist()
+    assert "全年平均" not in frame_html(told.describe()), "the heading of a seasonal index"
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        pd.DataFrame({"foo": [1]}),
+        pd.DataFrame({"year": [2010], "my_rate": [0.123456]}, index=["甲"]),
+        pd.DataFrame({"year": [2010, 2011], "closed": [1.23456, 2.34567], "court": ["甲", "乙"]}),
+        pd.DataFrame({"year": [2010], "closed": [328]}, index=[7]),
+        pd.DataFrame({"closed": [1.23456]}, index=pd.Index([2010], name="year")),
+        pd.DataFrame({"officer": ["甲"], "team": ["一组"]}, index=["x"]),
+    ],
+)
+def test_frames_of_the_users_own_are_left_to_pandas_whatever_their_columns_are_called(own):
+    assert frame_html(own) is None
+
+
+def test_a_table_of_the_package_is_known_by_what_it_says_of_itself():
+    """A notebook shows those alone in words; all others, as the user's own, are left to pandas."""
+    rows = pd.DataFrame({"case_no": ["1"], "filed_on": ["2011-03-04"], "entered_on": ["2011-03-04"]})
+    panel = pd.concat(an.sample_panel()[0].assign(year=year) for year in (2010, 2011))
+    trends = an.peer_trends(panel, group="court", numerator="closed", denominator="received")
+    cases = an.Cases.from_frames(rows, as_of="2011-12-31")
+    for table in (an.entry_quality(cases), an.limit_rules(), an.percentile_band(trends), an.caseflow(cases)):
+        assert "court-table" in (frame_html(table) or ""), table.columns
 
 
 def test_a_result_shows_caption_first_table_and_notes():

@@ -15,7 +15,7 @@ from analysis.vocabulary.errors import DataError, must_have_columns
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, capital
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -185,7 +185,7 @@ def _finding(groups: list[Group]) -> Text:
         )
         zh.append(f"{name.zh}{median.zh}，180天时{left}%未结")
         en.append(f"{name.en}: {median.en}, {left}% open after 180 days")
-    return Text("；".join(zh), "; ".join(en))
+    return Text("；".join(zh), capital("; ".join(en)))
 
 
 def _open_after(curve: pd.DataFrame, days: float) -> float:

@@ -13,7 +13,7 @@ from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import measure_text, term
-from analysis.vocabulary.text import COLON, Text
+from analysis.vocabulary.text import COLON, Text, capital
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -114,7 +114,7 @@ def _chart(table: pd.DataFrame, measure: str) -> Chart:
         panels=[panel],
         title=Text(
             f"{whose.zh}：{names[-1]}{name.zh}{bounds[-1]}，由公布值推算",
-            f"{whose.en}: {name.en} {bounds[-1]} at {names[-1]}, implied by published figures",
+            f"{capital(whose.en)}: {name.en} {bounds[-1]} at {names[-1]}, implied by published figures",
         ),
         alt=Text(
             f"区间图，{court}{name.zh}，{window}，{len(table)}处：{said.zh}。",

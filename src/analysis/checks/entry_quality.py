@@ -78,4 +78,6 @@ def entry_quality(
     rows = filed.select("case_no", "filed_on", "entered_on", "officer", "court", "team", *PLACE).to_pandas()
     if "court" in by and not names:
         rows["court"] = rows["court"].map(public_labels(cases, "court"), na_action="ignore")
-    return entry_counts(rows, findings, by, late_after_days)
+    table = entry_counts(rows, findings, by, late_after_days)
+    table.attrs["as_of"] = str(cases.as_of.date())
+    return table

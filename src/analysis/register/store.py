@@ -336,7 +336,9 @@ def verify_ingested(source: PathGiven) -> pd.DataFrame:
         rows.append((name, said["bytes"], problem.cell if problem else "", "、".join(said["sources"])))
     strangers = [name for name in _parts_there(target) if name not in manifest["files"]]
     rows += [(name, (target / name).stat().st_size, NO_PART.cell, "") for name in strangers]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    table.attrs["table"] = "verify_ingested"
+    return table
 
 
 def _problem_within(file: Path, said: dict[str, Any], rows: int | None) -> Text | None:

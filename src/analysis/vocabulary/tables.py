@@ -352,17 +352,17 @@ def _paged(table: pd.DataFrame, plain: str) -> str:
 def frame_html(frame: pd.DataFrame) -> str | None:
     """A result table as a notebook shows it, with what it says of itself; ``None`` for a table that is not of this field.
 
-    A frame that says nothing of itself is one of the user's own, unless all its columns are of this field, or the name of its rows.
+    A frame that says nothing of itself, unless it is of the register, is one of the user's own: pandas shows it as it was told to.
     """
     if isinstance(frame.columns, pd.MultiIndex) or not len(frame.columns):
         return None
     rows_counted = frame.index.name is None and pd.api.types.is_integer_dtype(frame.index)
     counted = isinstance(frame.index, pd.RangeIndex) or (rows_counted and bool(frame.attrs))
-    table = frame if counted else frame.reset_index()
-    known = [is_known(str(name)) for name in table.columns]
-    rows_known = any(name is not None and is_known(str(name)) for name in frame.index.names)
+    table = frame if counted else _with_rows(frame)
     if not (
-        any(known) or is_known(str(frame.columns.name)) if frame.attrs else all(known) or rows_known or table_of(frame)
+        any(is_known(str(name)) for name in (*table.columns, frame.columns.name))
+        if frame.attrs
+        else _is_register(frame)
     ):
         return None
     known_to, rows = frame.attrs.get("as_of"), len(frame)
@@ -371,6 +371,16 @@ def frame_html(frame: pd.DataFrame) -> str | None:
     )
     below = "".join(f"<br>{html.escape(line)}" for line in _notes(frame.attrs))
     return f"{table_html(table)}<p><small>{about}{below}</small></p>"
+
+
+def _is_register(frame: pd.DataFrame) -> bool:
+    return "case_no" in frame and bool(table_of(frame))
+
+
+def _with_rows(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with its rows' names as columns, a single one without a name under an empty heading."""
+    is_named = isinstance(frame.index, pd.MultiIndex) or frame.index.name is not None
+    return frame.reset_index() if is_named else frame.rename_axis("").reset_index()
 
 
 def _notes(attributes: Any) -> Iterable[str]:

@@ -44,7 +44,7 @@ def test_a_court_that_lies_apart_is_outside_in_most_years():
     assert own["years_outside_998"].iloc[0] >= 5
     assert own["years"].eq(6).all()
     assert found.table.loc[found.table["court"] != "院0", "years_outside_998"].max() <= 1
-    assert "1家在两年以上" in found.caption.zh
+    assert "两年以上位于99.8%限外的1个" in found.caption.zh
     told = alt_of(an.plot_funnel(found, interactive=True))
     assert all(f"{year}年院0" in told for year in range(2006, 2012)), "each figure goes with its year"
 

@@ -148,7 +148,7 @@ def _caption(indicator: str | None, rows: pd.DataFrame) -> Text:
     return (
         what
         + Text(
-            f"{courts.zh}，{first}至{last}各年各自的基准和控制限；{often}家在两年以上位于99.8%限外",
+            f"{courts.zh}，{first}至{last}各年各自的基准和控制限；两年以上位于99.8%限外的{often}个",
             f"{courts.en}, {first} to {last}, each year with its own level and limits; {often} outside the 99.8% limits in two years or more",
         )
         + maybe_renamed(rows["court"], rows["year"])

@@ -44,4 +44,6 @@ def percentile_band(result: PeerTrends) -> pd.DataFrame:
         rows.append(
             {"period": period, "courts": len(values)} | {f"p{p}": c for p, c in zip(PERCENTILES, cuts, strict=True)}
         )
-    return pd.DataFrame(rows)
+    table = pd.DataFrame(rows)
+    table.attrs["table"] = "percentile_band"
+    return table

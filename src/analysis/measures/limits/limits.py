@@ -134,6 +134,7 @@ def limit_rules() -> pd.DataFrame:
     )  # fmt: skip
     for name in ("valid_from", "valid_to"):
         table[name] = pd.to_datetime(table[name]).astype("datetime64[s]")
+    table.attrs["table"] = "limit_rules"
     return table
 
 
