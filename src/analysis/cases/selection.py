@@ -32,28 +32,30 @@ SOUGHT_AMONG = 10_000  # different values of a column among which the nearest is
 BRACKETS = ("()", "（）", "〔〕", "[]", "［］", "【】")  # of the year of a case number
 
 
-def selected(table: ir.Table, values: Mapping[str, Any], *, calendar: str, names: bool) -> ir.Table:
+def selected(
+    table: ir.Table, values: Mapping[str, Any], *, calendar: str, as_of: pd.Timestamp, names: bool
+) -> ir.Table:
     """Return the rows of a case table whose columns hold what is asked of each, periods in the statistical calendar.
 
     Outside messages list no texts, which may be names.
     """
-    asked = [_condition(table, name, wanted, calendar=calendar, names=names) for name, wanted in values.items()]
+    asked = [_condition(table, name, wanted, calendar, as_of, names=names) for name, wanted in values.items()]
     return table.filter(reduce(and_, asked)) if asked else table
 
 
-def _condition(table: ir.Table, name: str, wanted: Any, *, calendar: str, names: bool) -> Any:
+def _condition(table: ir.Table, name: str, wanted: Any, calendar: str, as_of: pd.Timestamp, *, names: bool) -> Any:
     """The condition on one column: of a callable, a range, a period, or a value or several."""
     if name == AMOUNT_BAND:
-        return reduce(or_, [_in_held_band(table, _band(value)) for value in _several(name, wanted)])
+        return reduce(or_, [in_band(table.amount_claimed, _band(value)) for value in _several(name, wanted)])
     column, kind = table[name], columns("cases")[name].kind
     if callable(wanted):
         return _of_ones_own(wanted, column)
     if isinstance(wanted, tuple) and kind in ORDERED:
-        return _within(table, name, wanted)
+        return _within(table, name, wanted, as_of)
     several = _several(name, wanted)
     if kind == "date":
         spans = {value: _span(value, name, calendar) for value in several}
-        stretches = [_within(table, name, span) for span in spans.values() if span]
+        stretches = [_within(table, name, span, as_of) for span in spans.values() if span]
         if stretches:
             days = [value for value, span in spans.items() if not span]
             return reduce(or_, stretches, _among(table, name, days, names=names))
@@ -137,24 +139,8 @@ def _words_of(band: str) -> tuple[str, ...]:
     return text.zh, text.en
 
 
-def _in_held_band(table: ir.Table, band: str | None) -> Any:
-    """The condition of a band of the amount, of which the register has a case."""
-    condition = in_band(table.amount_claimed, band)
-    if band is not None and not _holds(table, condition):
-        text = group_text(AMOUNT_BAND, band)
-        raise ArgumentError(
-            f"where({AMOUNT_BAND}=…)：台账没有“{text.zh}”的案件。",
-            f'where({AMOUNT_BAND}=...): the register has no case of "{text.en}".',
-        )
-    return condition
-
-
-def _holds(table: ir.Table, condition: Any) -> bool:
-    return bool(table.filter(condition).limit(1).to_pyarrow().num_rows)
-
-
-def _within(table: ir.Table, name: str, ends: tuple[Any, ...]) -> Any:
-    """The condition of a range with both its ends, in which a case must lie as one must have a single value; ``None`` leaves one open."""
+def _within(table: ir.Table, name: str, ends: tuple[Any, ...], as_of: pd.Timestamp) -> Any:
+    """The condition of a range with both its ends, ``None`` leaves one open; it may hold no case, but not begin after the register's last day."""
     column = table[name]
     if len(ends) != 2:
         raise ArgumentError(
@@ -172,9 +158,22 @@ def _within(table: ir.Table, name: str, ends: tuple[Any, ...]) -> Any:
         )
     bounds = [*([column >= first] if first is not None else []), *([column <= last] if last is not None else [])]
     condition = reduce(and_, bounds, column.notnull())
-    if not _holds(table, condition):
-        raise _held_by_none(table, name, first, last)
+    last_day = as_of.date()
+    if (
+        columns("cases")[name].kind == "date"
+        and first is not None
+        and first > last_day
+        and not _holds(table, condition)
+    ):
+        raise ArgumentError(
+            f"where({name}=…)：台账只到{last_day}，没有{first}以后的日期。",
+            f"where({name}=...): the register ends on {last_day} and holds no day from {first} on.",
+        )
     return condition
+
+
+def _holds(table: ir.Table, condition: Any) -> bool:
+    return bool(table.filter(condition).limit(1).to_pyarrow().num_rows)
 
 
 def _no_number(name: str, written: Any) -> ArgumentError:
@@ -184,27 +183,14 @@ def _no_number(name: str, written: Any) -> ArgumentError:
     )
 
 
-def _held_by_none(table: ir.Table, name: str, first: Any, last: Any) -> ArgumentError:
-    """The error for a day, a number or a range that no case has: it says the nearest below and above."""
+def _held_by_none(table: ir.Table, name: str, value: Any) -> ArgumentError:
+    """The error for a day or a number that no case has: it says the nearest below and above."""
     column, said = table[name], columns("cases")[name].text
-    sought = {
-        **({} if first is None else {"below": column.max(where=column < first)}),
-        **({} if last is None else {"above": column.min(where=column > last)}),
-    }
-    near = table.aggregate(**sought).to_pyarrow().to_pylist()[0] if sought else {}
-    sides = [str(side) for side in near.values() if side is not None]
-    if not sides:
-        return _empty(name)
-    if first == last:
-        return ArgumentError(
-            f"where({name}=…)：没有一件案件的“{said.zh}”是“{first}”，最近的是{'、'.join(sides)}。要一段请写范围（起，止）。",
-            f'where({name}=...): no case has "{first}" as its {said.en}; the nearest are {", ".join(sides)}. For a stretch write a range (first, last).',
-        )
-    zh = f"{'' if first is None else f'{first}起'}{'' if last is None else f'至{last}'}"
-    en = f"{'' if first is None else f' from {first}'}{'' if last is None else f' to {last}'}"
+    near = table.aggregate(below=column.max(where=column < value), above=column.min(where=column > value)).to_pyarrow()
+    sides = [str(side) for side in near.to_pylist()[0].values() if side is not None]
     return ArgumentError(
-        f"where({name}=…)：没有一件案件的“{said.zh}”在{zh}之内，最近的是{'、'.join(sides)}。",
-        f'where({name}=...): no case has its "{said.en}"{en}; the nearest are {", ".join(sides)}.',
+        f"where({name}=…)：没有一件案件的“{said.zh}”是“{value}”，最近的是{'、'.join(sides)}。要一段请写范围（起，止）。",
+        f'where({name}=...): no case has "{value}" as its {said.en}; the nearest are {", ".join(sides)}. For a stretch write a range (first, last).',
     )
 
 
@@ -239,7 +225,7 @@ def _held_values(table: ir.Table, name: str, stated: list[Any], *, names: bool) 
             if not present:
                 raise _empty(name)
             if column.kind in ORDERED:
-                raise _held_by_none(table, name, value, value)
+                raise _held_by_none(table, name, value)
             spoken = codes(name) if column.kind == "code" else {}
             words: list[Any] = [
                 spoken[v].text if v in spoken else truth_text(name, v) if isinstance(v, bool) else v for v in present

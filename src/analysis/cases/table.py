@@ -584,8 +584,8 @@ class Cases(Result):
             Column = a value; a list of values; ``None`` for cases without one; of a day or an amount a range ``(first, last)``, both
             included and either ``None``; of a day also a period in the court's calendar (``"2011"``, ``"2011-03"``, ``"2011年上半年"``,
             ``"2011年1—5月"``); or, with ``names=True``, a callable that is given the Ibis column and returns a condition. ``amount_band`` is the
-            band of the amount claimed. What no case has (a value, a day, a period, a range, a band) is refused with what there is, as is an
-            empty list; so is a word that may mean several codes, or a part of one.
+            band of the amount claimed. A value or a day that no case has is refused with what there is, as are an empty list, a period after
+            the register's last day, and a word that may mean several codes or a part of one; a range, period or band may hold no case.
 
         Returns
         -------
@@ -614,7 +614,7 @@ class Cases(Result):
                 "names=True. Outside, say values, lists, ranges or periods, or break down with by=.",
             )
         return replace(
-            narrowed(self, selected(self.table, asked, calendar=self.calendar, names=names)),
+            narrowed(self, selected(self.table, asked, calendar=self.calendar, as_of=self.as_of, names=names)),
             inside=self.inside or finer is not None,
         )
 
