@@ -727,3 +727,34 @@ def test_a_level_that_no_row_says_is_that_of_the_courts_name(stated):
 def test_a_raw_table_is_sent_to_the_reader_that_knows_its_headers():
     with pytest.raises(InputError, match="先写 read_returns"):
         peer_panel(pd.DataFrame({"法院": ["甲县人民法院"], "期间": ["2025年上半年"], "受理": [90], "结案": [80]}))
+
+
+def test_a_court_typed_twice_is_not_counted_twice_untold():
+    """Its limits were those of a court of twice its size."""
+    table = pd.DataFrame({"法院": [f"院{at}" for at in range(12)], "结案": 80, "受理": 100})
+    base = {"group": "法院", "numerator": "结案", "denominator": "受理"}
+    dated = table.assign(年度=2024)
+    for compared in (funnel, rank_intervals, shrink):
+        with pytest.raises(DataError, match=r"“院0”有几行同属一个期间（2024年）") as told:
+            compared(pd.concat([dated, dated[:1]]), **base)
+        assert '"院0" stands in several rows of one period (2024)' in told.value.args[1]
+        found = compared(pd.concat([table, table[:1]]), **base)
+        caption = str(found.caption.cell if compared is funnel else found.attrs["caption"])
+        assert "院0有几行，件数已相加" in caption
+        assert "院0 stands in several rows, whose counts are added up" in caption
+    kinds = pd.concat([dated.assign(范围=kind) for kind in ("民事案件", "刑事案件")])
+    assert funnel(kinds, **base).table["denominator"].eq(200).all()
+    years = pd.concat([table.rename(columns={"法院": "国家"}).assign(年度=year) for year in (2023, 2024, 2024)])
+    with pytest.raises(DataError, match="“院0”有几行同属一个期间"):
+        funnel(years, **base | {"group": "国家"})
+
+
+@pytest.mark.parametrize(
+    ("columns", "zh", "en"),
+    [({"年度": 2024}, "2024年：", "2024: "), ({"期间": "2025年上半年"}, "2025年上半年：", "first half of 2025"), ({}, "12家", "12 courts")],
+)  # fmt: skip
+def test_the_caption_of_a_plain_table_says_its_period(columns, zh, en):
+    table = pd.DataFrame({"法院": [f"院{at}" for at in range(12)], "结案": 80, "受理": 100, **columns})
+    caption = funnel(table, group="法院", numerator="结案", denominator="受理").caption
+    assert caption.zh.startswith(zh)
+    assert en.lower() in caption.en.lower()[: len(en) + 20]

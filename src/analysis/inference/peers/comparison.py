@@ -9,14 +9,14 @@ from difflib import get_close_matches
 import numpy as np
 import pandas as pd
 
-from analysis.inference.peers.likeness import unlike_most
-from analysis.inference.peers.panel import KINDS, Asked, PeerPanel, compared_panel, mixed_years
+from analysis.inference.peers.likeness import likeness
+from analysis.inference.peers.panel import KINDS, Asked, PeerPanel, compared_panel, mixed_years, period_shared
 from analysis.inference.peers.panel_rows import calendar_months, indicator_among, numbers, unit_of_kind
 from analysis.vocabulary.columns import as_column
 from analysis.vocabulary.errors import SHOWN_CHOICES, ArgumentError, DataError, InputError, nearest
 from analysis.vocabulary.indicator_sets.quantities import quantities
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, number_of
+from analysis.vocabulary.text import COLON, Text, capital, number_of
 
 Comparable = pd.DataFrame | PeerPanel
 CARRIED = ("period_start", "period_end", "era", "verdict", "opening")
@@ -39,7 +39,8 @@ class Comparison:
 
     ``kind`` is proportion, ratio, rate, clearance, or estimate (a value with its standard error); ``excluded`` lists
     ``court, reason, explanation`` of those that cannot be compared; ``warning`` goes with courts of different years; ``unit``
-    is that in which the figures are read, ``base`` names what the denominator counts, where that is known.
+    is that in which the figures are read, ``base`` names what the denominator counts and ``period`` the time that all share,
+    where that is known.
     """
 
     table: pd.DataFrame
@@ -49,6 +50,7 @@ class Comparison:
     warning: Text = NO_WARNING
     unit: str | None = None
     base: str = ""
+    period: Text = NO_WARNING
 
 
 def comparison(
@@ -123,7 +125,8 @@ def _of_panel(panel: PeerPanel) -> Comparison:
     excluded = panel.excluded[["court", "reason", "explanation", "period_start", "period_end"]]
     base = str(panel.table["definition"].iloc[0]).rpartition("/")[2]
     base = base if base in quantities() else ""
-    return Comparison(table, excluded, panel.kind, panel.called, mixed_years(panel.table), panel.unit, base)
+    shared = period_shared(panel.table)
+    return Comparison(table, excluded, panel.kind, panel.called, mixed_years(panel.table), panel.unit, base, shared)
 
 
 def _of_counts(
@@ -147,8 +150,19 @@ def _of_counts(
     if kind == "clearance":
         reason = reason.mask(summed["numerator"].eq(0), "zero_closed")
     reason = reason.mask(summed[["numerator", "denominator"]].isna().any(axis=1) | summed["court"].isna(), "counts")
-    reason = reason.fillna(summed["court"].map(unlike_most(data, group)).astype("string"))
-    return replace(_split(summed, reason, kind), base=str(denominator))
+    alike = likeness(data, group)
+    reason = reason.fillna(summed["court"].map(alike.reasons).astype("string"))
+    added = _added_up(rows["court"])
+    return replace(_split(summed, reason, kind), base=str(denominator), period=alike.period, warning=added)
+
+
+def _added_up(courts: pd.Series) -> Text:
+    """Say that courts stand in several rows, whose counts are added up."""
+    several = courts[courts.duplicated()].unique()
+    if not len(several):
+        return NO_WARNING
+    names, stand = _some_names(several), "stands" if len(several) == 1 else "stand"
+    return Text(f"；{names}有几行，件数已相加", f"; {names} {stand} in several rows, whose counts are added up")
 
 
 def _must_be_possible(rows: pd.DataFrame, kind: str) -> None:
@@ -187,8 +201,9 @@ def _of_estimates(data: pd.DataFrame, group: str, estimate: str | None, standard
         )
     reason = pd.Series(pd.NA, index=table.index, dtype="string")
     reason = reason.mask(table[["value", "standard_error"]].isna().any(axis=1), "no_error")
-    reason = reason.fillna(table["court"].map(unlike_most(data, group)).astype("string"))
-    return _split(table, reason, "estimate")
+    alike = likeness(data, group)
+    reason = reason.fillna(table["court"].map(alike.reasons).astype("string"))
+    return replace(_split(table, reason, "estimate"), period=alike.period)
 
 
 def _split(rows: pd.DataFrame, reason: pd.Series, kind: str) -> Comparison:
@@ -201,6 +216,15 @@ def _split(rows: pd.DataFrame, reason: pd.Series, kind: str) -> Comparison:
             "No court can be compared: every row lacks a number or an error, or has a base of zero.",
         )
     return Comparison(kept, out.reset_index(drop=True), kind, unit=unit_of_kind(kind))
+
+
+def headed(read: Comparison) -> Text:
+    """What is compared and the period that all share, as a caption begins with it."""
+    name = term(read.indicator) if read.indicator else Text("", "")
+    said = Text(name.zh, capital(name.en))
+    if (when := read.period).zh:
+        said = said + (Text(f"（{when.zh}）", f" ({when.en})") if name.zh else when)
+    return said + COLON if said.zh else said
 
 
 def with_verdicts(table: pd.DataFrame, read: Comparison) -> pd.DataFrame:

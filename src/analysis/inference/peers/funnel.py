@@ -16,6 +16,7 @@ from analysis.inference.peers.comparison import (
     Comparable,
     Comparison,
     comparison,
+    headed,
     must_be_courts,
 )
 from analysis.inference.peers.estimates import clearance_spread
@@ -38,7 +39,7 @@ from analysis.vocabulary.labels import compared_in
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import COLON, Text, capital, number_of
+from analysis.vocabulary.text import Text, number_of
 
 TINY = 1e-9  # smallest standard error: all that was filed was closed, and nothing else
 ADJUST = (None, *dispersion.ADJUSTMENTS, "shmi")
@@ -190,16 +191,7 @@ def _only(read: Comparison, comparable: pd.Series) -> Comparison:
     )
     excluded = pd.concat([read.excluded, out], ignore_index=True)
     kept = read.table[comparable].reset_index(drop=True)
-    return replace(read, table=kept, excluded=excluded, warning=mixed_years(kept))
-
-
-def _headed(read: Comparison) -> Text:
-    """What is compared and the period that all share, as a caption begins with it."""
-    name = term(read.indicator) if read.indicator else Text("", "")
-    said = Text(name.zh, capital(name.en))
-    if (when := period_shared(read.table)).zh:
-        said = said + (Text(f"（{when.zh}）", f" ({when.en})") if name.zh else when)
-    return said + COLON if said.zh else said
+    return replace(read, table=kept, excluded=excluded, warning=mixed_years(kept), period=period_shared(kept))
 
 
 def _without_limits(read: Comparison, marked: list[object]) -> Funnel:
@@ -218,7 +210,7 @@ def _without_limits(read: Comparison, marked: list[object]) -> Funnel:
         f"only {number_of(most, 'court')} of one definition and one period (fewer than {FEWEST}): how far one may lie from "
         "the others cannot be told, so there are no limits",
     )
-    what = _headed(read)
+    what = headed(read)
     caption = what + counted_courts(table["court"]) + Text("；", "; ") + why + read.warning
     none = pd.DataFrame()
     return Funnel(
@@ -405,7 +397,7 @@ def _shares(z: np.ndarray, error: np.ndarray, trim: float) -> pd.DataFrame:
 
 def _caption(table: pd.DataFrame, read: Comparison, named: Text, said: pd.Series, plan: _Plan) -> Text:
     count = {name: int(table[f"outside_{name}"].sum()) for name in LEVELS}
-    what = _headed(read)
+    what = headed(read)
     unit = measure_word(table["court"])
     how = term(f"adjusted_{plan.adjust}" if said["adjusted"] else "unadjusted")
     spread = f"φ = {number(said['phi'], 2)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -12,6 +13,8 @@ from analysis.returns.cells import PERIOD, text_of
 from analysis.returns.headings import column_of
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.periods import days, days_of_period, in_calendar_months
+from analysis.vocabulary.sentences import period as in_words
+from analysis.vocabulary.text import Text
 
 ENDS = ["period_start", "period_end"]
 ALIKE = ("definition", "level", "scope")
@@ -20,24 +23,33 @@ BLANK = ("",)  # what a court states none of
 Stretch = tuple[pd.Timestamp, pd.Timestamp] | str
 
 
-def unlike_most(data: pd.DataFrame, group: str) -> dict[object, str]:
-    """Return why courts are not as most are, by the columns of a table that say of what days, definition, level and scope its rows are.
+@dataclass(frozen=True)
+class Likeness:
+    """Why courts are not as most are (``reasons``), and the one period that most cover, in words (``period``)."""
 
-    Raises ``DataError`` for periods of a court that overlap: what lies in both would be counted twice.
+    reasons: dict[object, str]
+    period: Text
+
+
+def likeness(data: pd.DataFrame, group: str) -> Likeness:
+    """Compare courts by the columns of a table that say of what days, definition, level and scope its rows are.
+
+    Raises ``DataError`` for periods of a court that overlap, and for rows of one period that no text tells apart: what lies in
+    both would be counted twice.
 
     >>> table = pd.DataFrame({"法院": ["甲法院", "甲法院", "乙法院", "丙法院"], "期间": ["2025H1", "2025H2", "2025年", "2025H1"]})
-    >>> unlike_most(table, "法院")
-    {'丙法院': 'other_periods'}
+    >>> found = likeness(table, "法院")
+    >>> found.reasons, found.period.en
+    ({'丙法院': 'other_periods'}, '2025')
     """
     data = data.loc[:, ~data.columns.duplicated()]
     named: dict[str, list[object]] = {}
     for column in data:
         named.setdefault(column_of(str(column), {}, None), []).append(column)
-    if group not in named.get("court", []):
-        return {}
     courts = data[group].to_numpy()
     parts: dict[str, dict[object, tuple[Stretch, ...]]] = {}
     if (stretches := _stretches(data, named)) is not None:
+        _must_be_told_apart(data, courts, stretches)
         by_court = stretches.groupby(courts, sort=False)
         parts["other_periods"] = {court: _covered(str(court), cells) for court, cells in by_court}
     for name in ALIKE:
@@ -45,15 +57,40 @@ def unlike_most(data: pd.DataFrame, group: str) -> dict[object, str]:
             stated_by = _stated(data, name, named[name][0], group).groupby(courts, sort=False)
             parts[name] = {court: tuple(sorted(set(own))) for court, own in stated_by}
     reasons: dict[object, str] = {}
+    period = Text("", "")
     for name, said in parts.items():
         stated = [part for part in said.values() if part != BLANK]
         usual = max(Counter(stated).items(), key=lambda part: (part[1], str(part[0])))[0] if stated else BLANK
+        if name == "other_periods":
+            period = _in_words(usual, named)
         if name in ALIKE and len(usual) > 1:  # of several levels or scopes a court is made up
             continue
         for court, part in said.items():
             if part != usual:
                 reasons.setdefault(court, f"{name}_unknown" if part == BLANK and name in UNKNOWN else name)
-    return reasons
+    return Likeness(reasons, period)
+
+
+def _must_be_told_apart(data: pd.DataFrame, courts: Iterable[object], stretches: pd.Series) -> None:
+    """Raise ``DataError`` for a court in several rows of one period that no text tells apart: it would be counted twice."""
+    texts = [data[column].astype(str) for column in data if not pd.api.types.is_numeric_dtype(data[column])]
+    again = pd.concat([pd.Series(courts, index=data.index), stretches, *texts], axis=1).duplicated()
+    if again.any():
+        court, stretch = pd.Series(courts, index=data.index)[again].iloc[0], stretches[again].iloc[0]
+        when = Text(stretch, stretch) if isinstance(stretch, str) else in_words(*stretch)
+        raise DataError(
+            f"“{court}”有几行同属一个期间（{when.zh}），没有一列能把它们分开，相加会重复计算：重复的请删去，否则请加一列写明各行是什么（如“范围”）。",
+            f'"{court}" stands in several rows of one period ({when.en}) that no column tells apart, and would be counted twice: '
+            "delete what is there twice, else say in a column of what each row is (as scope).",
+        )
+
+
+def _in_words(stretches: tuple[Stretch, ...], named: Mapping[str, list[object]]) -> Text:
+    """The period that a court's rows cover, in words; empty where it is not one, or only one of its ends is stated."""
+    if len(stretches) != 1 or not (PERIOD in named or set(ENDS) <= set(named)):
+        return Text("", "")
+    (only,) = stretches
+    return Text(only, only) if isinstance(only, str) else in_words(*only)
 
 
 def _stated(data: pd.DataFrame, name: str, column: object, group: str) -> pd.Series:

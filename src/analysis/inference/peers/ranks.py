@@ -12,6 +12,7 @@ from analysis.inference.peers.comparison import (
     Comparable,
     Comparison,
     comparison,
+    headed,
     must_be_enough,
     must_be_one_period,
     with_verdicts,
@@ -231,7 +232,12 @@ def _spread(value: np.ndarray, error: np.ndarray, level: float, draws: int, seed
 def _about(read: Comparison, method: str, level: float, best: str, table: pd.DataFrame) -> dict[str, Any]:
     unsure = int(table["bounded"].sum()) if "bounded" in table else 0
     name, percent = term(f"ranks_{method}"), f"{number(100 * level)}%"
-    caption = counted_courts(table["court"]) + Text(f"；{percent}{name.zh}", f"; {percent} {name.en}") + read.warning
+    caption = (
+        headed(read)
+        + counted_courts(table["court"])
+        + Text(f"；{percent}{name.zh}", f"; {percent} {name.en}")
+        + read.warning
+    )
     if unsure:
         caption = caption + Text(
             f"；{unsure}家的数字未定，名次已容其上下限",

@@ -16,6 +16,7 @@ from analysis.inference.peers.comparison import (
     Comparable,
     Comparison,
     comparison,
+    headed,
     must_be_one_period,
     with_verdicts,
 )
@@ -138,7 +139,11 @@ def _about(read: Comparison, found: Posterior, level: float) -> dict[str, object
     )
     excluded = read.excluded[["court", "reason"]].astype(str).to_dict("records")
     about = {"mean": found.centre, "between": found.between, "level": level, "kind": read.kind}
-    return about | {"indicator": read.indicator, "caption": (caption + read.warning).cell, "excluded": excluded}
+    return about | {
+        "indicator": read.indicator,
+        "caption": (headed(read) + caption + read.warning).cell,
+        "excluded": excluded,
+    }
 
 
 def normal_normal(value: np.ndarray, error: np.ndarray, *, level: float = 0.95) -> Posterior:

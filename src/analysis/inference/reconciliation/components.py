@@ -16,9 +16,10 @@ from analysis.returns.figures import Interval, Rule
 
 Assignment = Mapping[int, Definition]  # number of a rate's figure -> what it means
 WIDEST = Fraction(10**9)  # percent; stands for an unbounded rate
-# Times that the search for conflicts of a component may ask the solver, and more for each figure: twenty misprints take
-# about as many. Where everything contradicts everything it would ask thousands of times, and learn no more.
-ASKED, ASKED_A_FIGURE = 120, 1
+# Times that the search for conflicts of a component may ask the solver, and more for each figure. Where one figure in ten is
+# misprinted it asks at most four times a figure; where everything contradicts everything it would ask thousands of times,
+# and learn no more.
+ASKED, ASKED_A_FIGURE = 400, 3
 
 
 @dataclass
