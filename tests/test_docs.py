@@ -379,6 +379,24 @@ def test_the_names_of_the_reference_are_found_by_what_renders_it(monkeypatch):
         assert package[name].kind.value in ("function", "class"), name
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_messages_of_the_page_on_troubles_are_those_of_the_package(language):
+    """What stands in quotes in its first column is found, part by part, in a text that the package says."""
+    page = (DOCS / language / "troubleshooting.md").read_text(encoding="utf-8")
+    seen = [row.split("|")[1] for row in page.splitlines() if row.startswith("| ")]
+    quoted = re.findall("“([^”]*)”" if language == "zh" else '"([^"]*)"', " ".join(seen))
+    parts = [
+        part.strip()
+        for text in quoted
+        for part in re.split(r"……|…| \.\.\.|\bN\b", text.replace("‘", "“").replace("’", "”"))
+    ]
+    said = re.sub(
+        r"{[^{}]*}", "", "".join(p.read_text(encoding="utf-8") for p in Path(analysis.__file__).parent.rglob("*.py"))
+    )
+    assert len(quoted) >= 6
+    assert not [part for part in parts if part and part not in said]
+
+
 @pytest.mark.full
 def test_the_english_reference_gives_each_parameter_its_own_default(monkeypatch):
     griffe = pytest.importorskip("griffe", reason="mkdocstrings is not installed")

@@ -10,8 +10,10 @@ from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
+import analysis as an
 from analysis.files import destinations
 from analysis.files.destinations import must_take_file
 from analysis.register.confidential import Confidential
@@ -293,6 +295,43 @@ def test_a_report_open_in_excel_stays_and_the_new_one_stands_beside_it(tmp_path,
     assert names(tmp_path) == ["2011", "2011-2"]
     excel.clear()
     assert publish({"report.zh.xlsx": b"last"}, manifest(inputs="c", kind="xlsx"), folder) == folder
+
+
+@pytest.mark.parametrize(
+    ("write", "file"), [(an.build_report, "report-2011.zh.xlsx"), (an.build_bulletin, "bulletin-2011.zh.xlsx")]
+)
+def test_what_is_open_is_said_before_anything_is_computed(tmp_path, excel, write, file):
+    rows = {
+        "case_no": list("abcd"),
+        "filed_on": "2011-01-10",
+        "closed_on": ["2011-02-09", "2011-03-11", "2011-12-20", None],
+    }
+    cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
+    folder, heard = tmp_path / "2011", []
+    folder.mkdir()
+    (folder / file).write_bytes(b"old")
+    excel.add(folder / file)
+    published = write(cases, period="2011", out=folder, formats=["xlsx"], progress=heard.append)
+    assert file in heard[0]
+    assert "正被另一个程序打开" in heard[0]
+    assert len(heard) > 1, "the work is told of after it"
+    assert published.folder == tmp_path / "2011-2"
+
+
+def test_a_stick_that_keeps_no_rights_takes_a_report(tmp_path, monkeypatch):
+    """FAT and exFAT as Linux mounts them: who is not root can set neither rights nor times there."""
+
+    def refused(*_, **__):
+        raise PermissionError(1, "Operation not permitted")
+
+    folder = tmp_path / "2011"
+    publish({"report.zh.html": b"old"}, manifest(), folder)
+    (folder / "批注.txt").write_bytes(b"kept")
+    monkeypatch.setattr(Path, "chmod", refused)
+    monkeypatch.setattr(publishing.shutil, "copystat", refused)
+    monkeypatch.setattr(atomic_folder, "_exchanged", lambda *_: False)
+    assert publish({"report.zh.html": b"new"}, manifest(inputs="b"), folder) == folder
+    assert names(folder) == ["manifest.json", "report.zh.html", "批注.txt"]
 
 
 def test_a_report_opened_while_the_new_one_is_made_is_not_lost_either(tmp_path, excel, monkeypatch):
