@@ -64,7 +64,7 @@ def test_names_that_are_traps_for_sql_are_names(write, tmp_path, accounted):
     accounted(cases)
     assert cases.table.officer.to_pandas().tolist() == [TRAP, "Robert'); --"]
     assert len(cases.where(officer=TRAP, names=True)) == 1
-    assert TRAP in cases.mapping["header"].tolist()
+    assert "[4]" in cases.mapping["header"].tolist(), "a header of words that are not known is told by its place"
     check_cases(cases)
     assert len(read_cases(write(rows), as_of="2011", columns={TRAP: "team"}).where(team=TRAP, names=True)) == 1
 
