@@ -19,7 +19,8 @@ import pytest
 import analysis
 from analysis.cli import main
 from analysis.vocabulary.calls import answering, taken_by
-from analysis.vocabulary.columns import TABLES, columns
+from analysis.vocabulary.columns import TABLES, codes, columns, vocabularies
+from analysis.vocabulary.labels import dictionary
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -377,6 +378,17 @@ def test_the_names_of_the_reference_are_found_by_what_renders_it(monkeypatch):
     listed = [f"{module}.{name}" for module, names in analysis._DOOR.items() for name in names]
     for name in listed:
         assert package[name].kind.value in ("function", "class"), name
+
+
+def test_the_page_of_words_calls_things_as_the_package_does():
+    words = tomllib.loads((DOCS / "made" / "glossary.toml").read_text(encoding="utf-8"))["word"]
+    called = {}
+    for entry in [*dictionary().values(), *(code for name in vocabularies() for code in codes(name).values())]:
+        called.setdefault(entry.text.zh, set()).add(entry.text.en.lower())
+    checked = {word["en"]: called[zh] for word in words if (zh := word["zh"].partition("（")[0]) in called}
+    assert len(checked) >= 8
+    for said, names in checked.items():
+        assert any(name in said.lower() for name in names), (said, names)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -108,3 +108,13 @@ def test_a_column_of_several_sheets_is_counted_once_and_lacks_only_where_none_ha
     ]
     (said,) = an.conclusion(pd.DataFrame(rows)).sentences
     assert said.zh.startswith("台账认出2栏；没有的栏：执行小组，")
+
+
+@pytest.mark.parametrize(
+    ("filed", "said"),
+    [(["2011-07-26"], "0 deadlines are past and 1 falls due"), (["2010-07-26"], "1 deadline is past and 0 fall due")],
+)
+def test_one_deadline_is_told_in_the_singular(filed, said):
+    cases = an.Cases.from_frames(pd.DataFrame({"case_no": ["1"], "filed_on": filed}), as_of="2011-12-31")
+    with an.speaking("en"):
+        assert said in str(an.conclusion(an.deadlines(cases, at="2011-12-31")))

@@ -342,7 +342,7 @@ def _of_deadlines(due: pd.DataFrame) -> Text:
     more = Text(f"（{named}）", "") if named else Text("", "")
     return Text(
         f"截至{day}，已过期限{over:,}件，{within}天内到期{soon:,}件{more.zh}。",
-        f"On {day} {over:,} deadlines are past and {soon:,} fall due within {within} days.",
+        f"On {day} {number_of(over, 'deadline')} {'is' if over == 1 else 'are'} past and {soon:,} {'falls' if soon == 1 else 'fall'} due within {within} days.",
     )
 
 
