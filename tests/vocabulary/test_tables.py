@@ -132,7 +132,14 @@ def test_a_table_of_the_package_is_known_by_what_it_says_of_itself():
     panel = pd.concat(an.sample_panel()[0].assign(year=year) for year in (2010, 2011))
     trends = an.peer_trends(panel, group="court", numerator="closed", denominator="received")
     cases = an.Cases.from_frames(rows, as_of="2011-12-31")
-    for table in (an.entry_quality(cases), an.limit_rules(), an.percentile_band(trends), an.caseflow(cases)):
+    of_cases = (
+        an.entry_quality(cases),
+        an.caseflow(cases),
+        cases.head(),
+        cases.to_pandas(),
+        cases.to_pandas(names=True),
+    )
+    for table in (*of_cases, an.limit_rules(), an.percentile_band(trends)):
         assert "court-table" in (frame_html(table) or ""), table.columns
 
 

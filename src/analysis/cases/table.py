@@ -246,7 +246,9 @@ class Cases(Result):
         held = [name for name in shown if name not in lacking] or shown  # of no case at all every column
         frame = table.select(*held).to_pandas()
         dates = [str(name) for name in frame if known[str(name)].kind == "date"]
-        return frame.assign(**{name: pd.to_datetime(frame[name]).astype("datetime64[s]") for name in dates})
+        frame = frame.assign(**{name: pd.to_datetime(frame[name]).astype("datetime64[s]") for name in dates})
+        frame.attrs["table"] = "register.cases"  # by which a notebook knows it from the user's own
+        return frame
 
     @cached_property
     def _rows(self) -> int:
