@@ -58,7 +58,7 @@ class Attack:
     """What an outsider works out who knows every case, its days and its team, and who got cases in which team in each quarter.
 
     All but whose a case is: of each case, a share for everybody who may have it, and of who got cases one or more. Of a team that is
-    not shown of a quarter, the cases that touch it are known of the court alone.
+    not shown of a quarter, the cases that touch it are known of such teams alone. Everybody keeps to the teams in which they got cases.
     """
 
     def __init__(self, cases: an.Cases) -> None:
@@ -76,12 +76,15 @@ class Attack:
         shut = everything - shown
         got = frame[["officer", "team", "quarter"]].drop_duplicates()
         alone = got.groupby("quarter")["officer"].transform("nunique") == 1
-        anybody = got[alone].drop(columns="officer").merge(got[["officer"]].drop_duplicates(), how="cross")
+        anybody = got.loc[alone, ["quarter"]].merge(got[["officer", "team"]].drop_duplicates(), how="cross")
         got = pd.concat([got, anybody]).drop_duplicates().rename(columns={"officer": "holder", "team": "in_team"})
         shares = frame.reset_index(names="case").merge(got, on="quarter")
         last = shares["closed_on"].fillna(cases.as_of).dt.to_period("Q")
-        lives = zip(shares["team"], shares["quarter"], last, strict=True)
-        unseen = [any((team, q) in shut for q in pd.period_range(a, b, freq="Q")) for team, a, b in lives]
+        lives = [set(pd.period_range(*life, freq="Q")) for life in zip(shares["quarter"], last, strict=True)]
+        unseen = [
+            all(any((team, quarter) in shut for quarter in life) for team in teams)
+            for *teams, life in zip(shares["team"], shares["in_team"], lives, strict=True)
+        ]
         self.shares = shares[(shares["team"] == shares["in_team"]) | np.array(unseen)].reset_index(drop=True)
         self.truth = (self.shares[["officer", "team"]].to_numpy() == self.shares[["holder", "in_team"]].to_numpy()).all(
             axis=1
@@ -187,6 +190,53 @@ def test_no_figure_left_out_of_caseflow_can_be_worked_out(seed, size, teams):
             an.caseflow(cases.where(team=["一组", "二组"], names=True), freq="Y", by="officer")
         assert open_teams, "some team is shown"
     assert 0 < len(hidden) < 0.75 * 10 * 6 * 4, "something small was there, and something is still shown"
+    assert not attack.recovered(hidden)
+
+
+def of_small_teams(seed: int) -> an.Cases:
+    """Synthetic: 15 to 400 cases of two to eight officers, everybody in one team."""
+    rng = np.random.default_rng(1000 + seed)
+    years = 1 + seed % 3
+    size, officers = int(np.exp(rng.uniform(np.log(15), np.log(400)))), int(rng.integers(2, 9))
+    filed = pd.Timestamp("2010-01-02") + pd.to_timedelta(rng.integers(0, years * 365 - 2, size), unit="D")
+    closed = pd.Series(filed + pd.to_timedelta(rng.geometric(rng.uniform(0.006, 0.03), size), unit="D"))
+    load = rng.uniform(0.3, 3, officers)
+    who = rng.choice(officers, size, p=load / load.sum())
+    teams = max(1, officers // 2 + int(rng.integers(-1, 2)))
+    end = f"{2009 + years}-12-31"
+    frame = pd.DataFrame({"filed_on": filed, "closed_on": closed.where(closed <= end)})
+    frame["officer"] = np.array([f"甲{c}" for c in "一二三四五六七八"])[who]
+    frame["team"] = np.array(["一组", "二组", "三组", "四组", "五组"])[who % teams]
+    return an.Cases.from_frames(frame, as_of=end, observed_from="2010-01-01")
+
+
+@pytest.mark.parametrize(
+    ("seed", "periods"),
+    [
+        pytest.param(9, "MQY", marks=pytest.mark.full),
+        pytest.param(20, "MQY", marks=pytest.mark.slow),
+        pytest.param(31, "QY", marks=pytest.mark.slow),  # who adds the months of teams finds one stock of 1
+    ],
+)
+def test_nor_of_small_teams_by_who_knows_that_everybody_keeps_to_one(seed, periods):
+    """A stock of one or two followed from the court's closings a quarter later, or as a case could be of a team's own people alone."""
+    cases = of_small_teams(seed)
+    attack, ledger = Attack(cases), people_ledger(cases, person="officer", calendar=cases.calendar)
+    spans = {freq: dict(windows("2010-01-01", cases.as_of, freq=freq).itertuples(index=False)) for freq in "MQY"}
+    hidden = set()
+    for first, last in quarters_and_years(cases):  # a bulletin shows a 0 of whom caseflow tells nothing
+        for officer in sorted(set(attack.shares["officer"])):
+            for measure in MEASURES:
+                true = attack.form(measure, first, last, holder=officer) @ attack.truth
+                if not ledger.hides(officer, measure, first, last):
+                    attack.see(measure, first, last, true, holder=officer)
+                elif true:
+                    hidden.add((measure, first, last, officer))
+    for freq in periods:
+        for row in an.caseflow(cases, freq=freq, by="team").to_dict("records"):
+            for measure in (measure for measure in MEASURES if not pd.isna(row[measure])):
+                attack.see(measure, row["period"], spans[freq][row["period"]], row[measure], in_team=row["team"])
+    assert hidden
     assert not attack.recovered(hidden)
 
 

@@ -399,7 +399,8 @@ class _System:
     def _parts(self, number: int) -> _Cohorts:
         """The cohorts as they are known at the end of a quarter, and those that who gets cases could also hold, which hold none.
 
-        The cases of a quarter in which one or two people get any could be anybody's of the court: else its totals were theirs.
+        The cases of a quarter in which one or two people get any could be anybody's of the court, in a team of their own, as who knows
+        that everybody keeps to one would say: else its totals were theirs.
         """
         known = self.cohorts.at((self.cohorts.filed <= number) | (self.cohorts.closed <= number))
         filed, closed = (np.where(on <= number, on, NEVER) for on in (known.filed, known.closed))
@@ -410,14 +411,14 @@ class _System:
         got = np.sort(_groups(held.person, quarter, held.team)[1])
         people = np.bincount(quarter[np.sort(_groups(quarter, held.person)[1])])
         few = got[people[quarter[got]] < MINIMUM]
-        members = np.sort(_groups(held.court, held.person)[1])
+        members = np.sort(_groups(held.court, held.person, held.team)[1])
         left, right = _pairs(held.court[few], held.court[members])
-        person, place = np.append(held.person[got], held.person[members[right]]), np.append(got, few[left])
-        could = np.sort(_groups(person, held.team[place], quarter[place])[1])
-        person, place = person[could], place[could]
+        who, place = np.append(got, members[right]), np.append(got, few[left])
+        could = np.sort(_groups(held.person[who], held.team[who], quarter[place])[1])
+        who, place = who[could], place[could]
         closings = np.sort(_groups(quarter, held.closed)[1])
         left, right = _pairs(quarter[place], quarter[closings])
-        made = held.at(place[left])._replace(person=person[left], closed=held.closed[closings[right]])
+        made = held.at(who[left])._replace(filed=held.filed[place[left]], closed=held.closed[closings[right]])
         same, _ = _groups(*(np.append(a, b) for a, b in zip(made[:5], held[:5], strict=True)))
         of_each = np.bincount(same[len(left) :], weights=cases, minlength=int(same.max(initial=-1)) + 1)
         return made._replace(cases=of_each[same[: len(left)]])
@@ -426,7 +427,7 @@ class _System:
         self, number: int, parts: _Cohorts, small: np.ndarray, is_new: np.ndarray, is_person: np.ndarray
     ) -> None:
         parts = parts.at((parts.closed >= self._back(number)) | (parts.filed == NEVER))
-        forms, held, teams, whose = self._figures_and_known(parts, number)
+        forms, held, teams, whose, readers = self._figures_and_known(parts, number)
         values = forms @ held
         more = len(values) - len(small)
         asked = np.append(np.isin(np.arange(len(small)), list(self.unsettled)), np.zeros(more, bool))
@@ -438,11 +439,11 @@ class _System:
         used = np.diff(forms.indptr) > 0
         used[: len(small)] &= ~self._implied(~self.gone & ~is_new)
         gone, given = hidden.copy(), hidden & asked
-        of_least = np.arange(len(values)) >= len(values) - (forms.shape[1] - len(parts.cases))
         owners = np.concatenate([self._places(family) for family in self.families])
         moving = np.append(OPEN * (parts.closed == NEVER), np.zeros(forms.shape[1] - len(parts.cases)))
-        # Of as many people as cases each got one: who knows who got any cannot be kept from it, but others can, who would subtract.
-        for rows in (used, used & ~of_least):
+        # What cannot be kept from who knows most (of as many people as cases each got one) is kept from others, who would subtract.
+        for reader in (2, 1, 0):
+            rows = used & (readers <= reader)
             gone[rows], given[rows] = protected(
                 forms[rows], held, hidden=given[rows], dropped=gone[rows],
                 settled=(settled & ~hidden)[rows], wanted=wanted[rows], dear=dear[rows],
@@ -452,13 +453,16 @@ class _System:
         self.unsettled |= set(np.flatnonzero((gone & ~hidden)[: len(small)] & is_person).tolist())
         self.gone = gone[: len(small)] | (is_new & ~is_person & np.isin(owners, list(self.shut[number])))
 
-    def _figures_and_known(self, parts: _Cohorts, number: int) -> tuple[csr_array, np.ndarray, np.ndarray, np.ndarray]:
+    def _figures_and_known(
+        self, parts: _Cohorts, number: int
+    ) -> tuple[csr_array, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """All figures as sums of parts, with what else is known: cohorts of each court, and of each team whose figures are shown of their filing
         or of their closing; and that who got cases in a team got one or more, as that sum less what is beyond one, a further part.
 
         On the day of either a table by day tells which case is the team's; who got cases in a team is known of one that is not shown too.
         With the parts, for each that is known the team that would have to be closed in the last quarter for it not to be (−1 where that
-        would not help), and whose each part is.
+        would not help), whose each part is, and of all figures which reader knows them: everybody (0), who looks at teams day by day, where
+        a team was not shown throughout (1), or who knows who got cases (2).
         """
         from scipy.sparse import csr_array, eye_array, hstack, vstack
 
@@ -482,12 +486,23 @@ class _System:
         beyond = held[got] - 1
         sums = [_summed(places) for places in (of_court, of_team, of_person)]
         courts, people = np.full(sums[0].shape[0], -1), np.full(len(beyond), -1)
+        days = self._touches_shut(parts.at(at), number).astype("int64")
+        readers = np.concatenate([np.zeros(len(self.gone) + len(courts), dtype="int64"), days, np.full(len(people), 2)])
         sums.insert(0, self._forms(parts, self.families))
         sums_of_parts = vstack(sums, format="csr")
         rests = vstack([csr_array((sums_of_parts.shape[0] - len(beyond), len(beyond))), -eye_array(len(beyond))])
         forms = hstack([sums_of_parts, rests], format="csr")
         whose = np.append(parts.person, parts.person[asked[first[got]]])
-        return forms, np.append(parts.cases, beyond), np.concatenate([courts, closes, people]), whose
+        return forms, np.append(parts.cases, beyond), np.concatenate([courts, closes, people]), whose, readers
+
+    def _touches_shut(self, parts: _Cohorts, number: int) -> np.ndarray:
+        """Whether a part's team was closed in a quarter from the filing of its cases to their closing."""
+        closed = np.zeros((len(self.teams), number + 2))
+        for quarter, teams in self.shut.items():
+            closed[list(teams), quarter + 1] = 1
+        so_far = closed.cumsum(axis=1)
+        last = np.minimum(parts.closed, number) + 1
+        return so_far[parts.team, last] > so_far[parts.team, np.minimum(parts.filed, number)]
 
     def _repeat(self, first: pd.Timestamp, last: pd.Timestamp, year: pd.Timestamp, into: int) -> None:
         """Decide on a quarter without filing or closing as on the one before: its totals of 0 say of everybody that nothing moved."""
@@ -501,7 +516,7 @@ class _System:
         """Of what is left out, what stays open even to one who will know whose the open cases were can no longer be given away."""
         parts = self._parts(number)
         parts = parts.at((parts.closed >= self._back(number)) & (parts.closed != NEVER))
-        forms, held, _, whose = self._figures_and_known(parts, number)
+        forms, held, _, whose, _ = self._figures_and_known(parts, number)
         asked, gone, open_ = (np.zeros(forms.shape[0], dtype=bool) for _ in range(3))
         asked[list(self.unsettled)], gone[: len(self.gone)] = True, self.gone
         used = np.diff(forms.indptr) > 0
