@@ -319,6 +319,22 @@ def test_a_set_without_counts_still_sums_the_year_up_and_rebuilds_printed_counts
     assert "counts" in table.note
 
 
+def test_a_search_for_contradictions_that_was_not_ended_is_said_in_the_report(sample_cases, printed, monkeypatch):
+    from analysis.inference.reconciliation import components
+    from analysis.report.sections.printed import printed as beside
+
+    monkeypatch.setattr(components, "ASKED", -1000)
+    material = material_of(sample_cases, returns=printed)
+    for language, said, never in (
+        ("zh", "富锦市人民法院：矛盾太多，没有逐一找完，请逐个与原表核对。", "其余即可同时成立"),
+        ("en", "there are too many contradictions to be searched to the end", "the others can all be true"),
+    ):
+        with speaking(language):
+            text = " ".join(getattr(block, "text", "") for block in beside(material).blocks)
+        assert said in text
+        assert never not in text
+
+
 def test_the_court_stands_beside_its_peers_also_where_their_file_lacks_it(sample_cases):
     from analysis.report.sections.peers import published_elsewhere as beside
 

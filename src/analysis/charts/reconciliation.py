@@ -12,7 +12,7 @@ from analysis.charts.published_table import NOTE, published_table
 from analysis.returns.verdicts import DISPUTED
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.errors import DataError
-from analysis.vocabulary.text import COLON, Text
+from analysis.vocabulary.text import COLON, Text, joined
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -115,4 +115,5 @@ def _note(rec: Reconciliation, rest: int) -> Text:
         f"公布的数字{len(rec.figures)}个，矛盾{conflicts}组",
         f"{len(rec.figures)} published figures, {conflicts} {'conflict' if conflicts == 1 else 'conflicts'}",
     )
-    return counted + more + Text("。", ". ") + NOTE
+    said = joined([counted + more, *([rec.unfinished] if rec.unfinished.zh else [])])
+    return said + Text("。", ". ") + NOTE

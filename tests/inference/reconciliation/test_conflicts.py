@@ -48,6 +48,7 @@ def test_a_court_whose_cumulative_months_all_contradict_each_other_is_done_at_on
     assert process_time() - began < 5
     assert not rec.figures["verdict"].isin(["contradicts", "impossible", "agrees"]).any()
     assert rec.conflicts.loc[rec.conflicts["printed"].notna(), "repair"].isna().all()
+    assert rec.figures["upper"].eq(float("inf")).all(), "what may be wrong bounds nothing"
     (fewest,) = rec.fewest.itertuples()
     assert fewest.explanation.split("\n") == [
         f"至少须改{fewest.figures}个数；矛盾太多，没有逐一找完，请逐个与原表核对",
@@ -55,6 +56,11 @@ def test_a_court_whose_cumulative_months_all_contradict_each_other_is_done_at_on
         "check each figure against its source",
     ]
     assert rec.figures["explanation"].str.contains("没有逐一找完").any()
+    assert rec.caption.zh.endswith("；甲法院：矛盾太多，没有逐一找完，请逐个与原表核对")
+    assert rec.caption.en.endswith(f"; 甲法院: {rec.fewest['explanation'].iloc[0].partition('; ')[2]}")
+    assert "没有逐一找完" in str(an.plot_reconciliation(rec, interactive=True, language="zh").to_plotly_json()).replace(
+        "<br>", ""
+    )
 
 
 def test_where_the_search_ends_early_no_figure_is_accused_and_none_of_the_others_agrees_untold(monkeypatch):
@@ -72,12 +78,8 @@ def test_where_the_search_ends_early_no_figure_is_accused_and_none_of_the_others
     assert rec.figures.loc[rec.figures["verdict"] == "shares_conflict", "printed"].tolist().count("30") == 1
     assert rec.figures["explanation"].str.contains("17 other published figures cannot all be true").any()
     assert rec.implied.empty
-
-
-def test_a_search_whose_fewest_changes_cannot_be_proved_ends():
-    """It found the same conflict again without end."""
-    rec = an.reconcile(pd.DataFrame(misprinted(8, 10)[0]))
-    assert not rec.figures["verdict"].isin(["contradicts", "impossible"]).any()
+    assert (rec.figures["lower"] <= 0).all()
+    assert rec.figures["upper"].eq(float("inf")).all(), "none of the others is known to be right"
 
 
 @pytest.mark.full
@@ -87,6 +89,9 @@ def test_a_third_of_misprints_accuses_no_true_figure():
         rec = an.reconcile(pd.DataFrame(rows))
         accused = rec.figures["verdict"].isin(["contradicts", "impossible"])
         assert not accused[true].any(), seed
+        printed = rec.figures["printed"].astype(float)
+        outside = ~printed.between(rec.figures["lower"] - 0.011, rec.figures["upper"] + 0.011)
+        assert not (outside & rec.figures["verdict"].eq("agrees")).any(), seed
 
 
 def test_never_more_figures_are_said_to_be_wrong_than_must_be():

@@ -258,6 +258,8 @@ class Examination:
     def _bounds(
         self, figure: Figure, region: Region, meaning: Assignment, *, exact: bool
     ) -> tuple[Fraction, Fraction | None]:
+        if not self.finished:  # any of the others may be wrong, so that they bound nothing
+            return _least(figure), None
         return allowed(region, self.component, figure, meaning) if exact else self._outer(region, figure, meaning)
 
     def _without(self, figure: Figure, meaning: Assignment, others: list[Figure]) -> Region:
@@ -322,7 +324,7 @@ class Examination:
     def _outer(self, region: Region, figure: Figure, meaning: Assignment) -> tuple[Fraction, Fraction | None]:
         """Bounds of a figure that nothing determines: what narrowing gives, true and not always the closest."""
         if figure.kind in SIGNED:
-            return -FARTHEST if figure.kind == "difference" or rate_of(figure) else Fraction(-100), None
+            return _least(figure), None
         problem = self.component.problem
         if figure.kind == "rate":
             sides = problem.sides(figure.cell, meaning[figure.number])
@@ -384,6 +386,13 @@ class Examination:
         if not self.finished:
             return dict.fromkeys((f.number for f in conflict.figures), None)
         return {f.number: repair(self.component, self.meaning, f, self._beside(conflict, f)) for f in conflict.figures}
+
+
+def _least(figure: Figure) -> Fraction:
+    """The least that a figure of its kind can be."""
+    if figure.kind not in SIGNED:
+        return Fraction(0)
+    return -FARTHEST if figure.kind == "difference" or rate_of(figure) else Fraction(-100)
 
 
 def no_count(figure: Figure, base: tuple[int, int | None], definition: Definition) -> bool:

@@ -49,6 +49,7 @@ CONFLICTS = ["conflict", *PLACE, "measure", "printed", "repair"]
 RULES_FOLLOWED = ["court", "source", "rule", "feasible", "explanation"]
 DEFINITIONS = ["court", "source", "measure", "definition", "status", "reproduces"]
 FEWEST = ["court", "conflicts", "figures", "explanation"]
+MOST_NAMED = 3  # courts named in a caption
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +64,7 @@ class Reconciliation(Result):
     (``undecided`` where others of its ``group`` explain the same as well). ``history``: each court's stock by day and its
     flows by period, with the bounds that all printed figures leave. ``patterns``: round thresholds, last digits and years
     closed out, each beside what chance gives. ``totals``: each row 合计 beside the sum of its courts (``control_totals``).
+    ``unfinished``: which courts have more contradictions than were searched for, in a sentence; empty where none has.
     Amounts are in 万元, rates in percent; an upper bound of infinity means that nothing bounds it.
     """
 
@@ -77,6 +79,7 @@ class Reconciliation(Result):
     history: pd.DataFrame
     patterns: pd.DataFrame
     totals: pd.DataFrame
+    unfinished: Text
 
 
 def reconcile(
@@ -365,10 +368,11 @@ def _assembled(
     table.attrs["stands_for"] = [
         row["stands_for"] for _, row in figures
     ]  # value and last digit in cases, 万元, percent
+    unfinished = _unfinished([court.court for court in courts if not all(e.finished for e in court.examinations)])
     rules = [row for court in courts for row in court.rules()]
     implied = [row for court in courts for row in court.implied()]
     return Reconciliation(
-        caption=_caption(table, conflicts, rules, totals),
+        caption=joined([_caption(table, conflicts, rules, totals), *([unfinished] if unfinished.zh else [])]),
         figures=table,
         implied=_table(implied, IMPLIED),
         conflicts=_table(conflicts, CONFLICTS),
@@ -379,7 +383,16 @@ def _assembled(
         history=history_of([row for _, row in figures], implied),
         patterns=patterns,
         totals=totals,
+        unfinished=unfinished,
     )
+
+
+def _unfinished(courts: Sequence[str]) -> Text:
+    if not courts:
+        return Text("", "")
+    few = len(courts) <= MOST_NAMED
+    zh, en = ("、".join(courts), ", ".join(courts)) if few else (f"{len(courts)}个法院", f"{len(courts)} courts")
+    return Text(f"{zh}：{UNFINISHED.zh}", f"{en}: {UNFINISHED.en}")
 
 
 def _table(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> pd.DataFrame:

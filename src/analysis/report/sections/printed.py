@@ -168,6 +168,12 @@ def _among_themselves(material: Material, rec: Reconciliation | None) -> list[Bl
         if count
         else "Checked against each other, the published figures hold no conflict.",
     )
+    if rec.unfinished.zh:
+        said = Text(
+            f"公布数字之间互相核对，已发现矛盾{count}组，列于下表。{rec.unfinished.zh}。",
+            f"Checked against each other, the published figures hold at least {number_of(count, 'conflict')}, listed below. "
+            f"{rec.unfinished.en}.",
+        )
     told = Paragraph(str(said + _implied(material, rec)), calls=("an.reconcile(returns)",), basis=str(AMONG))
     return [told, *_conflicts(rec, count)]
 
