@@ -105,6 +105,14 @@ def test_what_has_few_periods_or_no_scatter_or_alike_neighbours_is_not_judged():
     assert "不判断" in found.loc["stock", "sentence"]
 
 
+def test_an_indicator_without_a_value_is_not_lost():
+    rows = pd.concat([months(STEADY), months([np.nan] * len(STEADY), "empty")])
+    caption = variation_table(rows).caption
+    assert caption.zh.endswith("；另有1项没有数值")
+    assert caption.en.endswith("; 1 more without a value")
+    assert "没有数值" not in variation_table(months(STEADY)).caption.zh
+
+
 @pytest.mark.parametrize(("freq", "said"), [("M", "2011年4月"), ("Q", "2013年4季度"), ("Y", "2025年")])
 def test_the_last_period_is_named_as_a_reader_names_it(freq, said):
     span = pd.period_range("2010-01", periods=len(STEADY), freq=freq)

@@ -91,10 +91,11 @@ def variation_table(
         for indicator in given or {}:
             if indicator not in set(rows["indicator"]):
                 raise ArgumentError.not_one_of(name, indicator, sorted(set(rows["indicator"])))
-    parts, points = [], []
+    parts, points, without = [], [], 0
     for name in map(str, rows["indicator"].unique()):
         known = rows[rows["indicator"] == name].dropna(subset=["value"])
         if known.empty:
+            without += 1
             continue
         limits = _bounded(
             stretch(known["value"].to_numpy(float), run=RUN, trend=RUN, together=True), str(known["unit"].iloc[-1])
@@ -114,7 +115,7 @@ def variation_table(
     order = ["indicator", "period_start", "value", "centre", "lower", "upper", "broken"]
     together = pd.concat(points, ignore_index=True)[order]
     together.attrs |= own_of(data)
-    return VariationTable(table, together, _caption(table))
+    return VariationTable(table, together, _caption(table, without))
 
 
 def _one_court(data: pd.DataFrame) -> pd.DataFrame:
@@ -209,12 +210,14 @@ def _sentence(row: dict[str, Any], called: str) -> Text:
     return text + Text("。", ".")
 
 
-def _caption(table: pd.DataFrame) -> Text:
+def _caption(table: pd.DataFrame, without: int) -> Text:
     judged = int((~table["variation"].isin(UNJUDGED)).sum())
     special = int(table["variation"].isin(["improving", "worsening", "high", "low"]).sum())
     chance = number(BY_CHANCE * judged, 1)
-    return Text(
+    left_out = Text(f"；另有{without}项没有数值", f"; {without} more without a value") if without else Text("", "")
+    told = Text(
         f"{len(table)}项指标，判断{judged}项，其中{special}项最近一期属特殊原因（全属随机波动时平均也有{chance}项）",
         f"{len(table)} indicators, {judged} judged, {special} with a special cause in the last period "
         f"(by random variation alone {chance} on average)",
     )
+    return told + left_out
