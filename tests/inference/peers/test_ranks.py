@@ -294,3 +294,13 @@ def test_bounds_are_refused_where_they_mean_nothing():
     cases = pd.DataFrame({"court": ["甲", "乙"], "closed": [90, 80], "received": [100, 100]})
     with pytest.raises(DataError, match="不写作96"):
         rank_intervals(cases, **counts, bounds=pd.DataFrame({"court": ["甲"], "lower": [85], "upper": [95]}))
+
+
+def test_ranks_of_a_table_of_fewer_than_ten_courts_say_how_little_they_tell():
+    def caption(count):
+        table = pd.DataFrame({"court": range(count), "closed": 80, "received": 100})
+        return rank_intervals(table, numerator="closed", denominator="received").attrs["caption"]
+
+    assert "不足10家，名次说明不了法院的好坏" in caption(6)
+    assert "fewer than 10: ranks among so few say little of a court" in caption(6)
+    assert "不足10家" not in caption(10)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.inference.peers import contrasts
 from analysis.inference.peers.comparison import (
+    FEWEST,
     Comparable,
     Comparison,
     comparison,
@@ -238,6 +239,11 @@ def _about(read: Comparison, method: str, level: float, best: str, table: pd.Dat
         + Text(f"；{percent}{name.zh}", f"; {percent} {name.en}")
         + read.warning
     )
+    if len(table) < FEWEST:
+        caption = caption + Text(
+            f"；不足{FEWEST}家，名次说明不了法院的好坏",
+            f"; fewer than {FEWEST}: ranks among so few say little of a court",
+        )
     if unsure:
         caption = caption + Text(
             f"；{unsure}家的数字未定，名次已容其上下限",
