@@ -744,6 +744,11 @@ def test_a_court_typed_twice_is_not_counted_twice_untold():
         assert "院0 stands in several rows, whose counts are added up" in caption
     kinds = pd.concat([dated.assign(范围=kind) for kind in ("民事案件", "刑事案件")])
     assert funnel(kinds, **base).table["denominator"].eq(200).all()
+    counted = dated.assign(结案=range(60, 72))
+    quarters = pd.concat([counted.assign(季度=quarter, 结案=counted["结案"] + quarter) for quarter in (1, 2, 3, 4)])
+    assert funnel(quarters, **base).table["denominator"].eq(400).all()
+    with pytest.raises(DataError, match="“院0”有几行同属一个期间"):
+        funnel(quarters.drop(columns="季度"), **base)
     years = pd.concat([table.rename(columns={"法院": "国家"}).assign(年度=year) for year in (2023, 2024, 2024)])
     with pytest.raises(DataError, match="“院0”有几行同属一个期间"):
         funnel(years, **base | {"group": "国家"})

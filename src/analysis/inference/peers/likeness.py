@@ -34,7 +34,7 @@ class Likeness:
 def likeness(data: pd.DataFrame, group: str) -> Likeness:
     """Compare courts by the columns of a table that say of what days, definition, level and scope its rows are.
 
-    Raises ``DataError`` for periods of a court that overlap, and for rows of one period that no text tells apart: what lies in
+    Raises ``DataError`` for periods of a court that overlap, and for rows of one period that nothing tells apart: what lies in
     both would be counted twice.
 
     >>> table = pd.DataFrame({"法院": ["甲法院", "甲法院", "乙法院", "丙法院"], "期间": ["2025H1", "2025H2", "2025年", "2025H1"]})
@@ -72,8 +72,16 @@ def likeness(data: pd.DataFrame, group: str) -> Likeness:
 
 
 def _must_be_told_apart(data: pd.DataFrame, courts: Iterable[object], stretches: pd.Series) -> None:
-    """Raise ``DataError`` for a court in several rows of one period that no text tells apart: it would be counted twice."""
-    texts = [data[column].astype(str) for column in data if not pd.api.types.is_numeric_dtype(data[column])]
+    """Raise ``DataError`` for a court in several rows of one period that no text or number of a part (quarter, team) tells apart.
+
+    A number is one of a part where the whole table has no more of them than one court has rows; a count is hardly ever.
+    """
+    most = Counter(zip(courts, stretches, strict=True)).most_common(1)[0][1] if len(data) else 0
+    texts = [
+        data[column].astype(str)
+        for column in data
+        if not pd.api.types.is_numeric_dtype(data[column]) or data[column].nunique() <= most
+    ]
     again = pd.concat([pd.Series(courts, index=data.index), stretches, *texts], axis=1).duplicated()
     if again.any():
         court, stretch = pd.Series(courts, index=data.index)[again].iloc[0], stretches[again].iloc[0]
