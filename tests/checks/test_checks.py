@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import openpyxl
 import pandas as pd
@@ -338,14 +339,17 @@ def test_the_registers_own_total_is_held_against_its_rows(tmp_path, stated, foun
 
 
 CHECKED = """
-import resource, sys
+import sys
+from pathlib import Path
 import analysis as an
 found = an.check_cases(an.read_cases(sys.argv[1], as_of="2011-12-31"))
-print(len(found), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10)
+held = Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]  # of ru_maxrss a part may be its parent's
+print(len(found), int(held) >> 10)
 """
 
 
 @pytest.mark.full
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the most memory held is read from /proc")
 def test_a_million_cases_are_checked_in_under_a_gigabyte(tmp_path):
     write_national(tmp_path / "nation", courts=3_000, cases=1_050_000, order="mixed")
     done = subprocess.run(

@@ -89,9 +89,6 @@ def test_a_third_of_misprints_accuses_no_true_figure():
         rec = an.reconcile(pd.DataFrame(rows))
         accused = rec.figures["verdict"].isin(["contradicts", "impossible"])
         assert not accused[true].any(), seed
-        printed = rec.figures["printed"].astype(float)
-        outside = ~printed.between(rec.figures["lower"] - 0.011, rec.figures["upper"] + 0.011)
-        assert not (outside & rec.figures["verdict"].eq("agrees")).any(), seed
 
 
 def test_never_more_figures_are_said_to_be_wrong_than_must_be():
