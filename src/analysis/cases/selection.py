@@ -158,22 +158,14 @@ def _within(table: ir.Table, name: str, ends: tuple[Any, ...], as_of: pd.Timesta
         )
     bounds = [*([column >= first] if first is not None else []), *([column <= last] if last is not None else [])]
     condition = reduce(and_, bounds, column.notnull())
-    last_day = as_of.date()
-    if (
-        columns("cases")[name].kind == "date"
-        and first is not None
-        and first > last_day
-        and not _holds(table, condition)
-    ):
+    last_day, is_date = as_of.date(), columns("cases")[name].kind == "date"
+    is_later = is_date and first is not None and first > last_day
+    if is_later and not table.filter(condition).limit(1).to_pyarrow().num_rows:
         raise ArgumentError(
             f"where({name}=…)：台账只到{last_day}，没有{first}以后的日期。",
             f"where({name}=...): the register ends on {last_day} and holds no day from {first} on.",
         )
     return condition
-
-
-def _holds(table: ir.Table, condition: Any) -> bool:
-    return bool(table.filter(condition).limit(1).to_pyarrow().num_rows)
 
 
 def _no_number(name: str, written: Any) -> ArgumentError:
@@ -191,15 +183,6 @@ def _held_by_none(table: ir.Table, name: str, value: Any) -> ArgumentError:
     return ArgumentError(
         f"where({name}=…)：没有一件案件的“{said.zh}”是“{value}”，最近的是{'、'.join(sides)}。要一段请写范围（起，止）。",
         f'where({name}=...): no case has "{value}" as its {said.en}; the nearest are {", ".join(sides)}. For a stretch write a range (first, last).',
-    )
-
-
-def _empty(name: str) -> ArgumentError:
-    """The error for a column without a value."""
-    said = columns("cases")[name].text
-    return ArgumentError(
-        f"where({name}=…)：台账的“{said.zh}”一列没有一个值，无从选取。",
-        f'where({name}=...): the column "{said.en}" of the register holds no value to choose by.',
     )
 
 
@@ -223,7 +206,10 @@ def _held_values(table: ir.Table, name: str, stated: list[Any], *, names: bool) 
             known = table.select(name).filter(table[name].notnull()).distinct().order_by(name).limit(SOUGHT_AMONG)
             present = known.execute()[name].tolist()
             if not present:
-                raise _empty(name)
+                raise ArgumentError(
+                    f"where({name}=…)：台账的“{column.text.zh}”一列没有一个值，无从选取。",
+                    f'where({name}=...): the column "{column.text.en}" of the register holds no value to choose by.',
+                )
             if column.kind in ORDERED:
                 raise _held_by_none(table, name, value)
             spoken = codes(name) if column.kind == "code" else {}

@@ -183,10 +183,8 @@ def serial_gap(register: Register) -> Iterator[Found]:
     is_held = np.isin(year, is_asked)
     gaps = _gaps(run[is_held], serial[is_held], np.isin(year, is_cut)[is_held])
     places = zip(*(of.tolist() for of in np.unravel_index(gaps["run"], shape)), strict=True)
-    runs, own = (
-        [f"（{of}）{courts[court]}{words[word]}" for court, word, of in places],
-        court_characters(register.cases),
-    )
+    runs = [f"（{of}）{courts[court]}{words[word]}" for court, word, of in places]
+    own = court_characters(register.cases)
     shown = {name for name in set(runs) if register.names or public_number(f"{name}1号", own)}
     rows = gaps.assign(run=pd.array(runs, "str"))
     rows = rows[rows["run"].isin(shown)].reset_index(drop=True)

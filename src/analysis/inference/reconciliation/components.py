@@ -75,12 +75,16 @@ class Component:
 
     def end_search(self) -> None:
         """End the search for conflicts before its time: it learns no more."""
-        self.asked += ASKED + ASKED_A_FIGURE * len(self.figures) + 1
+        self.asked = self._may_ask + 1
 
     @property
     def spent(self) -> bool:
         """Return whether the search for conflicts has asked the solver as often as it may."""
-        return self.asked > ASKED + ASKED_A_FIGURE * len(self.figures)
+        return self.asked > self._may_ask
+
+    @property
+    def _may_ask(self) -> int:
+        return ASKED + ASKED_A_FIGURE * len(self.figures)
 
     def _reached(self, rows: Sequence[Row], links: Collection[Link]) -> list[Row]:
         """The identities that hang together with some rows; all others hold where everything is nothing."""
