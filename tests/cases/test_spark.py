@@ -57,7 +57,7 @@ def frame(seed, rows=400):
         {
             "case_no": [f"（2010）富执字第{i}号" for i in range(rows)],
             "court": dice.choice(["甲法院", "乙法院", None], rows),
-            "case_type": dice.choice(["first", "resumed"], rows),
+            "case_type": dice.choice(["first", "reopened"], rows),
             "basis": dice.choice(["civil", "arbitration", None], rows),
             "has_property": dice.choice([True, False, None], rows),
             "officer": dice.choice(["a", "b"], rows),
