@@ -83,8 +83,8 @@ def gives(ranges: Iterable[Range], printed: Printed, rule: Rule = "either") -> b
     return any(_meet(seen, low, high) for low, high in ranges)
 
 
-def follows(printed: Printed, ways: Iterable[Sequence[Range]]) -> Code | None:
-    """Return how a figure follows from the numbers printed beside it; ``None`` where it does not.
+def follows(printed: Printed, ways: Iterable[Sequence[Range]]) -> tuple[Code, Range] | None:
+    """Return how a figure follows from the numbers printed beside it, and what these give; ``None`` where it does not.
 
     ``ways`` is what they give for it under each of its definitions, the leading one first. This is the one verdict on a figure
     by its own row, whoever asks; a figure that does not follow is at odds with its row, which accuses neither.
@@ -92,14 +92,15 @@ def follows(printed: Printed, ways: Iterable[Sequence[Range]]) -> Code | None:
     >>> from analysis.returns.figures import printed_figure
     >>> row = {name: (Fraction(n), Fraction(n)) for name, n in {"closed": 711, "received": 714, "filed": 700}.items()}
     >>> ways = [quotients(row, ["closed"], [base]) for base in ("received", "filed")]
-    >>> [follows(printed_figure(text, "closure_rate"), ways) for text in ("99.58", "99.5", "101.57", "98")]
+    >>> [found and found[0] for text in ("99.58", "99.5", "101.57", "98") for found in [follows(printed_figure(text, "closure_rate"), ways)]]
     ['agrees', 'truncated', 'definition', None]
     """
+    codes: tuple[tuple[Rule, Code], ...] = (("rounded", "agrees"), ("either", "truncated"))
     for at, ranges in enumerate(ways):
-        if gives(ranges, printed, "rounded"):
-            return "definition" if at else "agrees"
-        if gives(ranges, printed):
-            return "definition" if at else "truncated"
+        for rule, code in codes:
+            found = next((r for r in ranges if gives([r], printed, rule)), None)
+            if found is not None:
+                return "definition" if at else code, found
     return None
 
 

@@ -363,7 +363,8 @@ def _own_verdict(printed: object, numerator: float, denominator: float) -> str:
     given = 100 * Fraction(numerator) / Fraction(denominator)
     if isinstance(printed, float) and math.isclose(printed, given, rel_tol=1e-12):
         return "agrees"  # computed and never printed: its last digits are the machine's
-    return follows(printed_figure(match[1], "closure_rate"), [[(given, given)]]) or "shares_conflict"
+    found = follows(printed_figure(match[1], "closure_rate"), [[(given, given)]])
+    return "shares_conflict" if found is None else found[0]
 
 
 def worst_said(rows: pd.DataFrame, measures: tuple[str, ...], figures: pd.DataFrame | None) -> pd.Series:

@@ -30,7 +30,7 @@ from analysis.inference.reconciliation.printed_arithmetic import PrintedArithmet
 from analysis.inference.reconciliation.printed_cells import Figure
 from analysis.inference.reconciliation.rates import Definition
 from analysis.returns.figures import Rule, counts_giving, smallest_base
-from analysis.returns.row_arithmetic import follows
+from analysis.returns.row_arithmetic import Range, follows
 from analysis.returns.verdicts import Code
 
 MOST_BASES = 2_000  # bases that are tried one by one for a rate that none of them may give
@@ -154,12 +154,15 @@ class Examination:
         """All figures against which one is held: those that can hold together, and the rest of its conflict.
 
         For a figure in no conflict the fewest figures that mend all conflicts are put aside, for one in a conflict all
-        that stand in other conflicts; where the search did not come to its end, all that stand in any.
+        that stand in other conflicts, and unless it is accused itself those that are; where the search did not come to its
+        end, all that stand in any.
         """
         conflict = self.conflict_of(figure)
         if conflict is None or not self.finished:
             return [f for f in self.kept if f.number != figure.number]
         together = self._beside(conflict, figure)
+        if figure.number not in self.accused:
+            together = [f for f in together if f.number not in self.accused]
         if self.component.kept(self.meaning, together).feasible:
             return together
         return [f for f in conflict.figures if f.number != figure.number]
@@ -233,7 +236,8 @@ class Examination:
         others = self.others(figure)
         region = self._without(figure, meaning, others)
         exact = self.finished and (at is not None or conflict is not None)
-        own = self._bounds(figure, region, meaning, exact=exact)
+        row = self._in_its_row(figure) if conflict is not None and self.finished else None
+        own = self._bounds(figure, region, meaning, exact=exact) if row is None else row[1]
         base = self._base(figure, region, meaning)
         reproducing = self._reproducing(figure, region)
         verdict = self._verdict(figure, meaning, checked=at is not None, conflict=conflict)
@@ -278,7 +282,7 @@ class Examination:
         if conflict is not None:
             return self._blame(figure, conflict)
         if not self.finished:  # a conflict that was not found may hold it
-            return self._in_its_row(figure) or "unchecked"
+            return self._row_verdict(figure) or "unchecked"
         if not checked:
             return "unchecked"
         if self._only_by_definition(figure, meaning):
@@ -289,16 +293,20 @@ class Examination:
 
     def _blame(self, figure: Figure, conflict: Conflict) -> Code:
         """The verdict on a figure that stands in a conflict: accused only where no smallest repair spares it."""
-        if (follows := self._in_its_row(figure)) is not None:
-            return follows
+        if (said := self._row_verdict(figure)) is not None:
+            return said
         if figure.number in self.accused and len(conflict.figures) == 1 and not conflict.links:
             return "impossible"
         if figure.number in self.accused - self.excused:
             return "contradicts"
         return "one_of_two" if self._rate_and_base(conflict) else "shares_conflict"
 
-    def _in_its_row(self, figure: Figure) -> Code | None:
-        """Return whether the numbers printed beside a figure give it, and how."""
+    def _row_verdict(self, figure: Figure) -> Code | None:
+        found = self._in_its_row(figure)
+        return None if found is None else found[0]
+
+    def _in_its_row(self, figure: Figure) -> tuple[Code, Range] | None:
+        """Return whether the numbers printed beside a figure give it, how, and what they give."""
         meant: list[Definition | None] = [None]
         if rate_of(figure):
             meant = list(candidates(self.component.problem.meanings, rate_of(figure), self.given))

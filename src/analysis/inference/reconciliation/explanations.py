@@ -9,7 +9,7 @@ from analysis.inference.reconciliation.checks import Check, Examination, no_coun
 from analysis.inference.reconciliation.components import rate_of
 from analysis.inference.reconciliation.conflicts import SIGNED, Conflict
 from analysis.inference.reconciliation.identities import span
-from analysis.inference.reconciliation.printed_arithmetic import PrintedArithmetic
+from analysis.inference.reconciliation.printed_arithmetic import PrintedArithmetic, prints_so
 from analysis.inference.reconciliation.printed_cells import Cell, Figure
 from analysis.inference.reconciliation.rates import Definition
 from analysis.returns.verdicts import DISPUTED, comparison, decimal, granularity, plain
@@ -65,8 +65,8 @@ class Words:
         figure = check.figure
         if figure.kind != "rate" or check.meaning is None or check.recomputed is None:
             return check.recomputed
-        used = self.arithmetic.sides(figure.cell, check.meaning)
-        return 100 * used[0] / used[1] if used and used[1] else check.recomputed
+        way = self.arithmetic.way(figure, check.meaning)
+        return check.recomputed if way is None else way[0]
 
     # -- the way to one figure --------------------------------------------------------------------------------------
 
@@ -76,10 +76,10 @@ class Words:
         if found is None:
             return None
         value, shown = found
-        if check.conflict is not None and check.verdict in DISPUTED and _prints_so(check.figure, value):
+        if check.conflict is not None and check.verdict in DISPUTED and prints_so(check.figure, value):
             return None  # it agrees with these; its conflict is with others
-        if check.conflict is None and self.examination.conflicts and not _prints_so(check.figure, value):
-            return None  # one of these is put aside for its own conflict
+        if check.verdict not in DISPUTED and self.examination.conflicts and not prints_so(check.figure, value):
+            return None  # one of these stands in a conflict
         if check.verdict == "definition" and check.meaning is not None:
             return self._by_definition(check, check.meaning, shown)
         return _compared(check, value, shown)
@@ -127,7 +127,8 @@ class Words:
     def _beside(self, figure: Figure) -> Text:
         """The printed figures next to one that give it, named; or simply the others."""
         rate, part = self._near(figure)
-        if rate is None:
+        row = [f for f in self.examination.component.figures if f.cell == figure.cell]
+        if rate is None or any(self.examination.conflict_of(f) for f in row):  # one of them may be put aside
             return Text("其他公布的数", "the other published figures")
         meaning = self.examination.meaning[rate.number]
         beside = PARTNER[figure.measure] if part else ""
@@ -252,10 +253,6 @@ def _granular(figure: Figure, base: tuple[int, int | None], meaning: Definition 
     if meaning is not None and meaning.part and figure.printed.interval("either").lower > 100:
         return Text(f"{meaning.text.zh}不会超过100%", f"{meaning.text.en} is never above 100%")
     return granularity(figure.printed, high, exact=max(low, 1) == high)
-
-
-def _prints_so(figure: Figure, value: Fraction) -> bool:
-    return figure.printed.interval("either").holds(value)
 
 
 def _compared(check: Check, value: Fraction, shown: Text) -> Text:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from itertools import product
 
 from analysis.inference.reconciliation.components import Component, rate_of
 from analysis.inference.reconciliation.printed_cells import Cell, Figure, window_before
@@ -54,48 +55,58 @@ class PrintedArithmetic:
 
     # -- the way by hand --------------------------------------------------------------------------------------------
 
-    def value_of(self, cell: Cell, quantity: str) -> tuple[Fraction, str] | None:
-        """A quantity at its printed value, or from an identity of its cell, with the way to it."""
+    def values_of(self, cell: Cell, quantity: str) -> list[tuple[Fraction, str]]:
+        """A quantity at its printed value, or from each identity of its cell, with the way to it."""
         own = self.printed.get((cell, quantity))
         if own is not None:
-            return own.printed.value, plain(own.printed.value)
-        found = self.sum_of(cell, quantity)
-        return None if found is None else (found[0], f"({found[1]})")
+            return [(own.printed.value, plain(own.printed.value))]
+        return [(value, f"({written})") for value, written in self._sums(cell, quantity)]
 
-    def sum_of(self, cell: Cell, quantity: str) -> tuple[Fraction, str] | None:
-        """A quantity from others printed in its cell: 375+1389."""
+    def value_of(self, cell: Cell, quantity: str) -> tuple[Fraction, str] | None:
+        """A quantity at its printed value, or from the first identity of its cell, with the way to it."""
+        return next(iter(self.values_of(cell, quantity)), None)
+
+    def _sums(self, cell: Cell, quantity: str) -> list[tuple[Fraction, str]]:
+        """A quantity from others printed in its cell, by each identity: 375+1389."""
+        found = []
         for name, terms in WITHIN:
             if name == quantity and all((cell, part) in self.printed for part, _ in terms):
                 values = ((self.printed[cell, part].printed.value, sign) for part, sign in terms)
-                return _signed((value, plain(value), sign) for value, sign in values)
-        return None
+                found.append(_signed((value, plain(value), sign) for value, sign in values))
+        return found
+
+    def quotients(self, cell: Cell, definition: Definition) -> list[tuple[Fraction, Fraction, str]]:
+        """Numerator, denominator and their quotient as written, at printed values, by each way to the sides."""
+        sides = [[self.values_of(cell, name) for name in side] for side in (definition.top, definition.bottom)]
+        found = []
+        for tops, bottoms in product(product(*sides[0]), product(*sides[1])):
+            top, bottom = (sum((value for value, _ in side), Fraction(0)) for side in (tops, bottoms))
+            written = "+".join(text for _, text in bottoms)
+            found.append((top, bottom, f"{tops[0][1]}/{f'({written})' if len(bottoms) > 1 else written}"))
+        return found
 
     def sides(self, cell: Cell, definition: Definition) -> tuple[Fraction, Fraction, str] | None:
-        """Numerator, denominator and their quotient as written, at printed values."""
-        tops = [self.value_of(cell, name) for name in definition.top]
-        bottoms = [self.value_of(cell, name) for name in definition.bottom]
-        if any(side is None for side in (*tops, *bottoms)):
-            return None
-        above = [side for side in tops if side is not None]
-        below = [side for side in bottoms if side is not None]
-        top, bottom = sum((v for v, _ in above), Fraction(0)), sum((v for v, _ in below), Fraction(0))
-        written = "+".join(text for _, text in below)
-        return top, bottom, f"{above[0][1]}/{f'({written})' if len(below) > 1 else written}"
+        """Numerator, denominator and their quotient as written, at printed values, by the first way to the sides."""
+        return next(iter(self.quotients(cell, definition)), None)
 
     def way(self, figure: Figure, meaning: Definition | None) -> Way | None:
-        """Return how the numbers printed beside a figure give it, where a short sum, quotient or identity does."""
+        """Return how the numbers printed beside a figure give it: a short sum, quotient or identity, one that prints so if any does."""
+        ways = list(self._ways(figure, meaning))
+        return next((way for way in ways if prints_so(figure, way[0])), ways[0] if ways else None)
+
+    def _ways(self, figure: Figure, meaning: Definition | None) -> Iterator[Way]:
         if figure.kind == "rate" and meaning is not None:
-            used = self.sides(figure.cell, meaning)
-            if used is None or used[1] == 0:
-                return None
-            value = 100 * used[0] / used[1]
-            return value, _same(f"{used[2]} = {decimal(figure.printed, value)}%")
-        if figure.kind in ("change", "difference"):
-            return self._change(figure, meaning)
-        added = self.sum_of(figure.cell, figure.measure)
-        if added is not None:
-            return added[0], _same(f"{added[1]} = {plain(added[0])}")
-        return self._by_identity(figure)
+            for top, bottom, written in self.quotients(figure.cell, meaning):
+                if bottom:
+                    value = 100 * top / bottom
+                    yield value, _same(f"{written} = {decimal(figure.printed, value)}%")
+        elif figure.kind in ("change", "difference"):
+            if (change := self._change(figure, meaning)) is not None:
+                yield change
+        else:
+            for value, written in self._sums(figure.cell, figure.measure):
+                yield value, _same(f"{written} = {plain(value)}")
+            yield from self._by_identities(figure)
 
     def _change(self, figure: Figure, meaning: Definition | None) -> Way | None:
         before = window_before(figure.cell)
@@ -119,8 +130,8 @@ class PrintedArithmetic:
         value = 100 * (one[0] / other[0] - 1)
         return value, _same(f"{one[1]}/{other[1]} - 1 = {decimal(figure.printed, value)}%")
 
-    def _by_identity(self, figure: Figure) -> Way | None:
-        """From an identity between cells, all other members of which are printed."""
+    def _by_identities(self, figure: Figure) -> Iterator[Way]:
+        """From each identity between cells, all other members of which are printed."""
         problem = self.component.problem
         own = problem.unknowns.index.get((figure.cell, figure.measure))
         for link in self.component.links:
@@ -133,8 +144,12 @@ class PrintedArithmetic:
             if len(known) == len(others):
                 value, written = _signed(known)
                 shown = written if written == plain(value) else f"{written} = {plain(value)}"
-                return value, Text(f"{link.text.zh}：{shown}", f"{link.text.en}: {shown}")
-        return None
+                yield value, Text(f"{link.text.zh}：{shown}", f"{link.text.en}: {shown}")
+
+
+def prints_so(figure: Figure, value: Fraction) -> bool:
+    """Return whether a value prints as a figure does, rounded or cut off."""
+    return figure.printed.interval("either").holds(value)
 
 
 def _range(figure: Figure) -> Range:
