@@ -374,3 +374,24 @@ def test_a_court_without_figures_is_kept_below_a_header_and_a_note(tmp_path):
         "序号,法院,受理,结案\n,甲县法院,－,－\n1,乙县法院,9,8\n,注：见上,,\n,丙县法院,,\n", encoding="utf-8"
     )
     assert an.read_returns(path)["court"].tolist() == ["甲县法院", "乙县法院", "丙县法院"]
+
+
+@pytest.mark.parametrize(
+    ("year", "part", "cell", "last"),
+    [("年度", "月份", "1月", "2025-01-31"), ("年", "月", 1, "2025-01-31"), ("年度", "季度", "一季度", "2025-03-31"),
+     ("年度", "季度", 1, "2025-03-31"), ("年度", "月份", "1-6月", "2025-06-30"),
+     ("Year", "Month", "Jan", "2025-01-31"), ("年度", "季度", "合计", "2025-12-31"), ("年度", "月份", None, "2025-12-31")],
+)  # fmt: skip
+def test_a_year_and_its_month_in_two_columns_are_one_period(year, part, cell, last):
+    """A month's figures were read as the whole year's."""
+    table = an.read_returns(pd.DataFrame([{"法院": "甲法院", year: 2025, part: cell, "受理": 100, "结案": 80}]))
+    assert table[["period_start", "period_end"]].to_numpy().tolist() == [["2025-01-01", last]]
+    assert not table.attrs["not_understood"]
+
+
+def test_months_below_a_title_that_says_the_year_are_months(tmp_path):
+    path = tmp_path / "年报.csv"
+    path.write_text(
+        "2025年全市法院执行案件情况表\n法院,月份,受理,结案\n甲法院,1月,10,8\n甲法院,2月,12,9\n", encoding="utf-8"
+    )
+    assert an.read_returns(path)["period_end"].tolist() == ["2025-01-31", "2025-02-28"]

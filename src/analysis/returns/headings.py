@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import chain
@@ -13,6 +13,7 @@ from analysis.files.cell_text import TRADITIONAL
 from analysis.returns.cells import bare_number
 from analysis.returns.figures import AMOUNTS, CHANGE, COUNTS, DIFFERENCE, MEASURES, PRINTED_CHANGE, SCALES, kind_of
 from analysis.vocabulary.indicator_sets.rates import Sets, printed_quantities, rates
+from analysis.vocabulary.period_names import PARTS_OF_YEAR
 
 RETURN_COLUMNS = [
     "court",
@@ -154,6 +155,16 @@ def plain_heading(heading: str) -> str:
     """A heading in English without spaces, brackets and capitals; any other without spaces."""
     bare = re.sub(r"[（(].*?[)）]|\s", "", heading)
     return re.sub(r"[_\W]", "", bare).lower() if bare.isascii() else bare
+
+
+def part_of_year(names: Iterable[str]) -> str | None:
+    """The heading of a column that says of what part of the year beside it a row is, the finest of several; ``None`` without one.
+
+    >>> part_of_year(["法院", "年度", "季度", "Month"]), part_of_year(["法院", "年度"])
+    ('Month', None)
+    """
+    known = {plain_heading(name): name for name in reversed([*names])}
+    return next((known[part] for part in PARTS_OF_YEAR if part in known), None)
 
 
 @cache

@@ -33,6 +33,7 @@ from analysis.returns.headings import (
     is_second_row,
     is_sub_heading,
     one_row,
+    part_of_year,
     plain_heading,
     unit_of,
 )
@@ -52,6 +53,7 @@ from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.frames import in_pandas
 from analysis.vocabulary.indicator_sets.rates import Sets, rates
 from analysis.vocabulary.kinds import must_be_kinds
+from analysis.vocabulary.period_names import of_year
 from analysis.vocabulary.terms import measure_text
 
 HEADER_SOUGHT_IN = 10  # title lines above the header that are looked through
@@ -317,6 +319,7 @@ def _table(sheet: Sheet, columns: Mapping[str, str], sets: Sets, court: str | No
     dated = {PERIOD, *DAYS} & set(names)
     one_cell = dated == {PERIOD}
     of_title = [] if dated else [str(day) for day in period_in(above) or ()]
+    part = part_of_year(names) if one_cell or of_title else None
     for number, cells in rows:
         record = dict(zip(names, cells, strict=False))
         record.pop("", None)
@@ -332,7 +335,7 @@ def _table(sheet: Sheet, columns: Mapping[str, str], sets: Sets, court: str | No
             texts |= {} if texts.get("unit") or not of_all else {"unit": of_all}
             texts |= {} if "scope" in names or not topic else {"scope": topic}
         if any(texts.values()):
-            texts = _dated(texts, of_title, place, line)
+            texts = _dated(texts, of_title, part, place, line)
         signed |= {name for name in of_rates if PERCENT.search(f"{texts.get(name)}{texts.get('unit')}")}
         if any(texts.values()):
             records.append(
@@ -341,7 +344,7 @@ def _table(sheet: Sheet, columns: Mapping[str, str], sets: Sets, court: str | No
             )
     if ask and "file" not in names:  # a table that was read before was asked then
         _must_not_be_shares(records, [name for name in of_rates if name not in signed], sets)
-    kept = [name for name in names if name and name not in ("file", "row")]
+    kept = [name for name in names if name and name not in ("file", "row", part)]
     if one_cell:
         kept[kept.index(PERIOD) : kept.index(PERIOD) + 1] = DAYS
     kept += DAYS if of_title else []
@@ -349,12 +352,26 @@ def _table(sheet: Sheet, columns: Mapping[str, str], sets: Sets, court: str | No
     return pd.DataFrame(records, columns=[*kept, "file", "row"])
 
 
-def _dated(texts: dict[str, str | None], of_title: Sequence[str], place: str, line: int) -> dict[str, str | None]:
-    """The cells of a row with the days of its period: those of the title, or of its one cell."""
+def _dated(
+    texts: dict[str, str | None], of_title: Sequence[str], part: str | None, place: str, line: int
+) -> dict[str, str | None]:
+    """The cells of a row with the days of its period: those of the title, or of its one cell, or of the ``part`` of that year."""
+    one_cell = PERIOD in texts and not {*DAYS} & {*texts}
+    if part:
+        said = texts.pop(part, None)
+        year = texts.get(PERIOD) if one_cell else _whole_year(of_title)
+        if year and said and not is_total(said):
+            texts.pop(PERIOD, None)
+            return texts | days_of(of_year(year, plain_heading(part), said), place, line)
     if of_title:
         return texts | dict(zip(DAYS, of_title, strict=True))
-    one_cell = PERIOD in texts and not {*DAYS} & {*texts}
     return texts | days_of(texts.pop(PERIOD), place, line) if one_cell else texts
+
+
+def _whole_year(days: Sequence[str]) -> str | None:
+    """The year that two days are the ends of."""
+    year = days[0][:4]
+    return year if [*days] == [f"{year}-01-01", f"{year}-12-31"] else None
 
 
 def _with_courts(names: list[str], rows: Sequence[tuple[int, list[object]]]) -> list[str]:

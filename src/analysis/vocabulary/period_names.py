@@ -37,6 +37,13 @@ ENGLISH_PARTS = {
     **{f"first{count}quarters": f"前{n}季度" for n, name in enumerate(COUNTED[:3], 2) for count in (name, n)},
     **{f"first{count}months": f"前{n}个月" for n, name in enumerate(COUNTED, 2) for count in (name, n)},
 }
+# columns that say of what part of the year beside them a row is, the finest first, and how a bare number in them is meant
+PARTS_OF_YEAR = {
+    "月份": "{}月", "月": "{}月", "month": "{}月", "months": "{}月",
+    "季度": "第{}季度", "季": "第{}季度", "季别": "第{}季度", "quarter": "第{}季度",
+    "半年": "H{}", "half": "H{}", "halfyear": "H{}",
+}  # fmt: skip
+BARE_NUMBERS = re.compile(r"\d{1,2}(?:\s*[-—–―－至~～]\s*\d{1,2})?")
 # 二〇二五, 十二, 九: one sign, or four of a year; of two (一二月) nobody knows whether they are one number
 HAN_NUMBER = re.compile(
     r"[一二]?十[一二]?|(?<![一二三四五六七八九十])(?:[一二][〇零○一二三四五六七八九]{3}|[一二三四五六七八九]|(?<=前)两)(?![一二三四五六七八九十])"
@@ -60,6 +67,20 @@ def months_named(text: str) -> tuple[int, int, int] | None:
     if year not in YEARS or until not in YEARS or until < year or not 1 <= first <= last <= len(MONTHS):
         return None
     return year, first, last + len(MONTHS) * (until - year)
+
+
+def of_year(year: str | None, heading: str, part: str | None) -> str | None:
+    """Return the period of a row that says its year in one cell and the part of it in another, under a heading of ``PARTS_OF_YEAR``.
+
+    >>> of_year("2025", "季度", "3"), of_year("2025年度", "月份", "1—6"), of_year("2025", "quarter", "Q2"), of_year("2025年上半年", "月份", "1月")
+    ('2025年第3季度', '2025年1—6月', '2025 Q2', '2025年上半年')
+    """
+    named = PARTS_OF_YEAR[heading].format(part) if part and BARE_NUMBERS.fullmatch(part) else part
+    if not year or not named or months_named(named):  # 2025年1月 says its year
+        return named or year
+    if (of_whole := months_named(year)) is None or of_whole[1:] != (1, len(MONTHS)):
+        return year
+    return f"{of_whole[0]} {named}" if named.isascii() else f"{of_whole[0]}年{named}"
 
 
 def in_figures(text: str) -> str:

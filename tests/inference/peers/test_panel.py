@@ -763,3 +763,67 @@ def test_the_caption_of_a_plain_table_says_its_period(columns, zh, en):
     caption = funnel(table, group="法院", numerator="结案", denominator="受理").caption
     assert caption.zh.startswith(zh)
     assert en.lower() in caption.en.lower()[: len(en) + 20]
+
+
+COUNTED = {"group": "法院", "numerator": "结案", "denominator": "受理"}
+
+
+def parts(**columns) -> pd.DataFrame:
+    """Twelve courts of 2025 in as many rows each as the columns have cells, the counts of no row the sum of the others."""
+    height = max(map(len, columns.values()))
+    rows = [
+        {"法院": f"院{at}", "年度": 2025} | {name: cells[row] for name, cells in columns.items()} | {"结案": 40 + 7 * at + row, "受理": 160 + at}
+        for at in range(12) for row in range(height)
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [{"季度": ["一季度", "二季度", "三季度", "四季度", "全年"]}, {"季度": ["一季度", "二季度", "合计"]}, {"Quarter": ["Q1", "Q2", "Q3", "Q4", "Total"]},
+     {"团队": ["一团队", "二团队", "小计"]}, {"部门": ["执行一庭", "执行二庭", "全院"]}, {"案件类型": ["执行案件", "其中：民事", "其中：行政"]},
+     {"kind": ["all cases", "civil", "other"]}, {"月份": ["1-3月", "1-6月"]}, {"月": ["1", "1-2"]}],
+)  # fmt: skip
+@pytest.mark.parametrize("compared", [funnel, rank_intervals, shrink])
+def test_a_total_beside_its_parts_is_refused_and_not_added_to_them(compared, columns):
+    with pytest.raises(DataError, match=r"相加会重复计算") as told:
+        compared(parts(**columns), **COUNTED)
+    assert "counted twice" in told.value.text.en
+
+
+def test_a_total_by_whatever_name_is_told_by_its_counts():
+    by_team = parts(团队=["一队", "二队", "三队"])
+    sums = by_team.groupby(["法院", "年度"], as_index=False, sort=False)[["结案", "受理"]].sum()
+    with pytest.raises(DataError, match=r"（123/480）恰为其余各行之和"):
+        funnel(pd.concat([by_team, sums.assign(团队="本院")]), **COUNTED)
+    assert funnel(by_team, **COUNTED).table["denominator"].tolist() == sums["受理"].tolist()
+
+
+@pytest.mark.parametrize("name", ["合计", "全市合计", "云州市"])
+def test_a_row_of_all_courts_in_a_plain_table_is_no_court(name):
+    courts = parts(季度=["全年"])
+    total = courts[["结案", "受理"]].sum().to_dict() | {"法院": name, "年度": 2025}
+    found = funnel(pd.concat([courts, pd.DataFrame([total])]), **COUNTED)
+    assert (len(found.table), found.excluded[["court", "reason"]].to_numpy().tolist()) == (12, [[name, "total"]])
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [{"季度": [1, 2, 3, 4]}, {"季度": ["一季度", "二季度", "三季度", "四季度"]}, {"Quarter": ["Q1", "Q2", "Q3", "Q4"]},
+     {"月": [*range(1, 13)]}, {"半年": ["上半年", "下半年"]}, {"Month": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]}],
+)  # fmt: skip
+def test_a_court_that_lacks_a_part_of_the_year_is_not_compared_with_whole_years(columns):
+    found = funnel(parts(**columns)[:-1], **COUNTED)
+    assert found.excluded[["court", "reason"]].to_numpy().tolist() == [["院11", "other_periods"]]
+    assert found.caption.zh.startswith("2025年：")
+    whole = funnel(parts(**columns), **COUNTED).table
+    assert whole["numerator"].sum() == parts(**columns)["结案"].sum()
+
+
+@pytest.mark.parametrize("aside", ["备注", "填报日期", "到位金额", "序号", "结案率"])
+def test_what_does_not_say_of_what_a_row_is_tells_no_rows_apart(aside):
+    table = parts(季度=["全年"]).assign(**{aside: [f"{at}.5" if aside == "到位金额" else str(at) for at in range(12)]})
+    again = table[5:6].assign(**{aside: "99", "结案": 61})
+    for rows in (pd.concat([table, again]), pd.concat([table, again]).astype(str)):
+        with pytest.raises(DataError, match=r"“院5”有几行同属一个期间.*“3号”"):
+            funnel(rows, **COUNTED)

@@ -9,9 +9,10 @@ from difflib import get_close_matches
 import numpy as np
 import pandas as pd
 
-from analysis.inference.peers.likeness import likeness
+from analysis.inference.peers.likeness import likeness, must_be_no_sum
 from analysis.inference.peers.panel import KINDS, Asked, PeerPanel, compared_panel, mixed_years, period_shared
 from analysis.inference.peers.panel_rows import calendar_months, indicator_among, numbers, unit_of_kind
+from analysis.returns.reading import is_total
 from analysis.vocabulary.columns import as_column
 from analysis.vocabulary.errors import SHOWN_CHOICES, ArgumentError, DataError, InputError, nearest
 from analysis.vocabulary.indicator_sets.quantities import quantities
@@ -142,6 +143,8 @@ def _of_counts(
             "同一法院有多行：结收比的各期不能相加，请每院只留一个期间。",
             "A court stands in several rows: clearance over several periods does not add up. Keep one period a court.",
         )
+    alike = likeness(data, group, [str(names[name]) for name in rows.columns if name != "court"])
+    must_be_no_sum(rows)
     summed = rows.groupby("court", sort=False, dropna=False).sum(min_count=1, skipna=False).reset_index()
     summed["value"] = (summed["numerator"] / summed["denominator"]).where(summed["denominator"] > 0)
     _must_be_possible(summed, kind)
@@ -150,10 +153,23 @@ def _of_counts(
     if kind == "clearance":
         reason = reason.mask(summed["numerator"].eq(0), "zero_closed")
     reason = reason.mask(summed[["numerator", "denominator"]].isna().any(axis=1) | summed["court"].isna(), "counts")
-    alike = likeness(data, group)
+    reason = reason.mask(_are_totals(summed), "total")
     reason = reason.fillna(summed["court"].map(alike.reasons).astype("string"))
     added = _added_up(rows["court"])
     return replace(_split(summed, reason, kind), base=str(denominator), period=alike.period, warning=added)
+
+
+def _are_totals(summed: pd.DataFrame) -> pd.Series:
+    """Which rows are no courts: called a total, or the sum of all the others."""
+    counts = summed[["numerator", "denominator"]]
+    named = _called_totals(summed["court"])
+    others = counts[~named].reindex(counts.index)
+    is_sum = (2 * others).eq(others.sum()).all(axis=1) & others.gt(0).all(axis=1)
+    return named | (is_sum & (len(summed) >= FEWEST))
+
+
+def _called_totals(courts: pd.Series) -> pd.Series:
+    return pd.Series([isinstance(name, str) and is_total(name) for name in courts], index=courts.index)
 
 
 def _added_up(courts: pd.Series) -> Text:
@@ -201,6 +217,7 @@ def _of_estimates(data: pd.DataFrame, group: str, estimate: str | None, standard
         )
     reason = pd.Series(pd.NA, index=table.index, dtype="string")
     reason = reason.mask(table[["value", "standard_error"]].isna().any(axis=1), "no_error")
+    reason = reason.mask(_called_totals(table["court"]), "total")
     alike = likeness(data, group)
     reason = reason.fillna(table["court"].map(alike.reasons).astype("string"))
     return replace(_split(table, reason, "estimate"), period=alike.period)

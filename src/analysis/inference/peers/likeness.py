@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import product
 
+import numpy as np
 import pandas as pd
 
-from analysis.inference.peers.panel_rows import calendar_months, levels, levels_or_named
+from analysis.inference.peers.panel_rows import calendar_months, counts_of, levels, levels_or_named
 from analysis.returns.cells import PERIOD, text_of
-from analysis.returns.headings import column_of
+from analysis.returns.figures import MEASURES
+from analysis.returns.headings import column_of, part_of_year, plain_heading
+from analysis.returns.reading import is_total
 from analysis.vocabulary.errors import ArgumentError, DataError
+from analysis.vocabulary.period_names import of_year
 from analysis.vocabulary.periods import days, days_of_period, in_calendar_months
 from analysis.vocabulary.sentences import period as in_words
 from analysis.vocabulary.text import Text
@@ -20,6 +26,14 @@ ENDS = ["period_start", "period_end"]
 ALIKE = ("definition", "level", "scope")
 UNKNOWN = ("level", "scope")  # that have a reason of their own where they are blank
 BLANK = ("",)  # what a court states none of
+ASIDE = {*MEASURES, "staff", "unit", "note", "source", "source_date"}  # columns that do not say of what a row is
+# beside its parts, what holds them all; and what is said to be in another
+HOLDS_OTHERS = re.compile(
+    r"全[院部年市局]|全年度|所有|汇总|(?:全部|所有|执行)(?:执行)?案件|all(?: cases)?|overall|(?:full|whole) (?:year|court)",
+    re.IGNORECASE,
+)
+OF_WHICH = re.compile("其中|of which", re.IGNORECASE)
+FEWEST_PARTS = 2  # of a total that figures alone give away
 Stretch = tuple[pd.Timestamp, pd.Timestamp] | str
 
 
@@ -31,11 +45,11 @@ class Likeness:
     period: Text
 
 
-def likeness(data: pd.DataFrame, group: str) -> Likeness:
+def likeness(data: pd.DataFrame, group: str, figures: Collection[str] = ()) -> Likeness:
     """Compare courts by the columns of a table that say of what days, definition, level and scope its rows are.
 
-    Raises ``DataError`` for periods of a court that overlap, and for rows of one period that nothing tells apart: what lies in
-    both would be counted twice.
+    Raises ``DataError`` for periods of a court that overlap, for rows of one period that nothing but their ``figures`` tells
+    apart, and for a total beside its parts: what lies in both would be counted twice.
 
     >>> table = pd.DataFrame({"法院": ["甲法院", "甲法院", "乙法院", "丙法院"], "期间": ["2025H1", "2025H2", "2025年", "2025H1"]})
     >>> found = likeness(table, "法院")
@@ -48,8 +62,16 @@ def likeness(data: pd.DataFrame, group: str) -> Likeness:
         named.setdefault(column_of(str(column), {}, None), []).append(column)
     courts = data[group].to_numpy()
     parts: dict[str, dict[object, tuple[Stretch, ...]]] = {}
-    if (stretches := _stretches(data, named)) is not None:
-        _must_be_told_apart(data, courts, stretches)
+    stretches = _stretches(data, named)
+    told = {
+        column: data[column]
+        for name, columns in named.items()
+        for column in columns
+        if name not in ASIDE and column not in (group, *figures)
+    }
+    _must_hold_no_total(told, courts, stretches)
+    if stretches is not None:
+        _must_be_told_apart(told, courts, stretches)
         by_court = stretches.groupby(courts, sort=False)
         parts["other_periods"] = {court: _covered(str(court), cells) for court, cells in by_court}
     for name in ALIKE:
@@ -62,7 +84,9 @@ def likeness(data: pd.DataFrame, group: str) -> Likeness:
         stated = [part for part in said.values() if part != BLANK]
         usual = max(Counter(stated).items(), key=lambda part: (part[1], str(part[0])))[0] if stated else BLANK
         if name == "other_periods":
-            period = _in_words(usual, named)
+            period = _in_words(
+                usual, set(ENDS) <= set(named) or PERIOD in named or part_of_year(map(str, data)) is not None
+            )
         if name in ALIKE and len(usual) > 1:  # of several levels or scopes a court is made up
             continue
         for court, part in said.items():
@@ -71,34 +95,86 @@ def likeness(data: pd.DataFrame, group: str) -> Likeness:
     return Likeness(reasons, period)
 
 
-def _must_be_told_apart(data: pd.DataFrame, courts: Iterable[object], stretches: pd.Series) -> None:
+def _must_be_told_apart(told: Mapping[object, pd.Series], courts: np.ndarray, stretches: pd.Series) -> None:
     """Raise ``DataError`` for a court in several rows of one period that no text or number of a part (quarter, team) tells apart.
 
-    A number is one of a part where the whole table has no more of them than one court has rows; a count is hardly ever.
+    A number is one of a part where it is whole and the table has no more of them than one court has rows; a count is hardly ever.
     """
-    most = Counter(zip(courts, stretches, strict=True)).most_common(1)[0][1] if len(data) else 0
-    texts = [
-        data[column].astype(str)
-        for column in data
-        if not pd.api.types.is_numeric_dtype(data[column]) or data[column].nunique() <= most
-    ]
-    again = pd.concat([pd.Series(courts, index=data.index), stretches, *texts], axis=1).duplicated()
+    most = Counter(zip(courts, stretches, strict=True)).most_common(1)[0][1] if len(stretches) else 0
+    texts = [column.astype(str) for column in told.values() if _tells_parts(column, most)]
+    again = pd.concat([pd.Series(courts, index=stretches.index), stretches, *texts], axis=1).duplicated()
     if again.any():
-        court, stretch = pd.Series(courts, index=data.index)[again].iloc[0], stretches[again].iloc[0]
-        when = Text(stretch, stretch) if isinstance(stretch, str) else in_words(*stretch)
+        court, when = courts[again][0], _named(stretches[again].iloc[0])
         raise DataError(
-            f"“{court}”有几行同属一个期间（{when.zh}），没有一列能把它们分开，相加会重复计算：重复的请删去，否则请加一列写明各行是什么（如“范围”）。",
+            f"“{court}”有几行同属一个期间（{when.zh}），没有一列能把它们分开，相加会重复计算：重复的请删去，否则请加一列写明各行是什么"
+            "（如“范围”；编号请写成文字，如“3号”，各行不同的数字会当作件数、序号）。",
             f'"{court}" stands in several rows of one period ({when.en}) that no column tells apart, and would be counted twice: '
-            "delete what is there twice, else say in a column of what each row is (as scope).",
+            "delete what is there twice, else say in a column of what each row is (as scope; write numbers of teams or officers "
+            'as words, such as "no. 3": numbers that differ from row to row are taken for counts).',
         )
 
 
-def _in_words(stretches: tuple[Stretch, ...], named: Mapping[str, list[object]]) -> Text:
+def _tells_parts(column: pd.Series, most: int) -> bool:
+    """Return whether a column may say of what part its rows are: words, or so few whole numbers that they are no counts."""
+    if pd.api.types.is_bool_dtype(column):
+        return True
+    texts = column.dropna().astype(str).str.strip().str.removesuffix("%")
+    numbers = counts_of(texts[texts.ne("")], pd.Series("", index=texts.index))
+    if numbers.isna().any():
+        return True
+    return bool((numbers % 1).eq(0).all()) and numbers.nunique() <= most
+
+
+def _must_hold_no_total(told: Mapping[object, pd.Series], courts: np.ndarray, stretches: pd.Series | None) -> None:
+    """Raise ``DataError`` for a court whose rows are parts and, in the same column and period, what holds these parts."""
+    if not pd.Series(courts).duplicated().any():
+        return
+    places = [courts] if stretches is None else [courts, stretches.map(str).to_numpy()]
+    for (name, column), marks in product(told.items(), (_holds_others, _is_of_another)):
+        words = pd.Series([text_of(cell) or "" for cell in column])
+        marked = words.map(marks)
+        beside = marked & ~marked.groupby(places, dropna=False).transform("all")
+        if beside.any():
+            court, word = courts[beside][0], words[beside].iloc[0]
+            raise DataError(
+                f"“{court}”有一行（{name}：{word}）与该院其他各行有重叠，相加会重复计算：请删去合计与“其中”各行，只留互不重叠的各行，或每院只留合计一行。",
+                f'"{court}" has a row ({name}: {word}) that overlaps its other rows and would be counted twice: delete totals and rows '
+                '"of which", and keep rows that share no case, or the total alone.',
+            )
+
+
+def _holds_others(word: str) -> bool:
+    return is_total(word) or HOLDS_OTHERS.fullmatch(word) is not None
+
+
+def _is_of_another(word: str) -> bool:
+    return OF_WHICH.match(word) is not None
+
+
+def must_be_no_sum(rows: pd.DataFrame) -> None:
+    """Raise ``DataError`` where in every court of several rows one is the sum of its others: a total by whatever name."""
+    counts = rows[["numerator", "denominator"]]
+    by_court = counts.groupby(rows["court"], sort=False)
+    sums, several = by_court.transform("sum"), by_court["denominator"].transform("size").gt(FEWEST_PARTS)
+    is_sum = several & (2 * counts).eq(sums).all(axis=1) & counts.gt(0).all(axis=1)
+    courts = rows.loc[several, "court"].unique()
+    if len(courts) >= FEWEST_PARTS and set(rows.loc[is_sum, "court"]) == set(courts):
+        first = rows[is_sum].iloc[0]
+        court, top, base = first["court"], f"{first['numerator']:,.10g}", f"{first['denominator']:,.10g}"
+        raise DataError(
+            f"“{court}”等有一行（{top}/{base}）恰为其余各行之和，是合计，相加会重复计算：请删去合计各行，或每院只留合计一行。",
+            f'"{court}" and others have a row ({top} of {base}) that is the sum of their other rows, a total that would be counted twice: '
+            "delete the totals, or keep the total alone.",
+        )
+
+
+def _named(stretch: Stretch) -> Text:
+    return Text(stretch, stretch) if isinstance(stretch, str) else in_words(*stretch)
+
+
+def _in_words(stretches: tuple[Stretch, ...], is_whole: bool) -> Text:
     """The period that a court's rows cover, in words; empty where it is not one, or only one of its ends is stated."""
-    if len(stretches) != 1 or not (PERIOD in named or set(ENDS) <= set(named)):
-        return Text("", "")
-    (only,) = stretches
-    return Text(only, only) if isinstance(only, str) else in_words(*only)
+    return _named(stretches[0]) if len(stretches) == 1 and is_whole else Text("", "")
 
 
 def _stated(data: pd.DataFrame, name: str, column: object, group: str) -> pd.Series:
@@ -116,15 +192,24 @@ def _stretches(data: pd.DataFrame, named: Mapping[str, list[object]]) -> pd.Seri
         months = calendar_months(pd.DataFrame(ends))
         pairs = zip(*(months[name] for name in ENDS), strict=True)
         return pd.Series(["" if all(map(pd.isna, pair)) else pair for pair in pairs], index=data.index)
-    if PERIOD in named:  # a year in one column, its months in another
-        rows = data[named[PERIOD]].itertuples(index=False, name=None)
-        return pd.Series([_stretch(cells) for cells in rows], index=data.index)
+    part = part_of_year(map(str, data))
+    if PERIOD in named or part is not None:  # a year in one column, its months in another
+        rows = data[named.get(PERIOD, [])].itertuples(index=False, name=None)
+        years = ["".join(text_of(cell) or "" for cell in cells) for cells in rows]
+        if part is not None:
+            parts = map(_part_said, next(data[column] for column in data if str(column) == part))
+            years = [of_year(year, plain_heading(part), said) or "" for year, said in zip(years, parts, strict=True)]
+        return pd.Series([_stretch(said) for said in years], index=data.index)
     found = [days(column, name).map(lambda day: "" if pd.isna(day) else (day, day)) for name, column in ends.items()]
     return found[0] if found else None
 
 
-def _stretch(cells: Iterable[object]) -> Stretch:
-    said = "".join(text_of(cell) or "" for cell in cells)
+def _part_said(cell: object) -> str | None:
+    said = text_of(cell)
+    return None if said is None or is_total(said) else said
+
+
+def _stretch(said: str) -> Stretch:
     try:
         return in_calendar_months(*days_of_period(said))
     except ArgumentError:
