@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.charts.drawing.court_names import Highlight, doubtful, highlighted, labels, shown_names
 from analysis.charts.peer_words import Strip
-from analysis.inference.peers.comparison import COMPARABLE, FEWEST, comparable_parts
+from analysis.inference.peers.comparison import COMPARABLE, FEWEST, comparable_parts, must_be_no_totals
 from analysis.inference.peers.panel import ERAS, PeerPanel
 from analysis.inference.peers.panel_rows import calendar_months
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
@@ -48,6 +48,7 @@ def _tables(data: Any) -> dict[str, tuple[str, pd.DataFrame, pd.DataFrame, str |
     """What it is called, courts and reference lines by indicator, as they are read, and their unit."""
     if isinstance(data, pd.DataFrame):
         must_have_columns(data, ("court", "indicator", "value"), "plot_peers")
+        must_be_no_totals(data["court"])
         known = data.dropna(subset=["value"])
         kept = [name for name in ("court", "value", "era", "verdict", *COMPARABLE) if name in data]
         parts = known.groupby("indicator", sort=False)

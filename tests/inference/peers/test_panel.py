@@ -12,12 +12,15 @@ from analysis.inference.cycle.variation import variation_table
 from analysis.inference.peer_panel import peer_panel
 from analysis.inference.peers.comparison import comparison
 from analysis.inference.peers.composite import composite_score
+from analysis.inference.peers.dynamic_funnel import dynamic_funnel
 from analysis.inference.peers.funnel import funnel
+from analysis.inference.peers.over_time import peers_over_time
 from analysis.inference.peers.panel import ERAS
 from analysis.inference.peers.panel_rows import counts_of
 from analysis.inference.peers.ranks import rank_intervals
 from analysis.inference.peers.shrinkage import shrink
 from analysis.inference.peers.standing_out import stands_out
+from analysis.inference.peers.trends import peer_trends
 from analysis.returns.reading import read_returns
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.indicator_sets.sets import Stated
@@ -805,6 +808,26 @@ def test_a_row_of_all_courts_in_a_plain_table_is_no_court(name):
     total = courts[["结案", "受理"]].sum().to_dict() | {"法院": name, "年度": 2025}
     found = funnel(pd.concat([courts, pd.DataFrame([total])]), **COUNTED)
     assert (len(found.table), found.excluded[["court", "reason"]].to_numpy().tolist()) == (12, [[name, "total"]])
+
+
+def test_a_total_of_all_courts_is_one_court_more_nowhere():
+    rows = [
+        {"court": name, "year": year, "closed": 80 + at, "received": 100}
+        for year in (2023, 2024, 2025)
+        for at, name in enumerate([*map(str, range(12)), "全市合计"])
+    ]
+    table = pd.DataFrame(rows)
+    counts = {"numerator": "closed", "denominator": "received"}
+    for over_years in (peer_trends, peers_over_time, dynamic_funnel):
+        with pytest.raises(DataError, match="“全市合计”一行是各院的合计"):
+            over_years(table, **counts)
+    last = table[table["year"] == 2025].assign(indicator="closure_rate", value=lambda rows: rows["closed"])
+    for of_one_year in (lambda rows: composite_score(rows, weights={"closure_rate": 1}), plot_peers):
+        with pytest.raises(DataError, match="“全市合计”一行是各院的合计"):
+            of_one_year(last)
+    found = stands_out(last.rename(columns={"closed": "numerator", "received": "denominator"}), court="3")
+    assert found.tests["courts"].tolist() == [12]
+    assert found.left_out["reason"].tolist() == ["total"]
 
 
 @pytest.mark.parametrize(

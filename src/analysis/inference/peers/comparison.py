@@ -281,6 +281,15 @@ def too_few(count: int) -> Text:
     )
 
 
+def must_be_no_totals(courts: pd.Series) -> None:
+    """Raise ``DataError`` for rows that are totals of the courts: they would count as one more court."""
+    if (totals := courts[_called_totals(courts)].unique()).size:
+        raise DataError(
+            f"“{totals[0]}”一行是各院的合计，不是一家法院：请先删去合计各行。",
+            f'The row "{totals[0]}" is a total of the courts and not a court: delete totals first.',
+        )
+
+
 def must_have(data: pd.DataFrame, names: dict[str, str | None]) -> None:
     """Raise where an argument that names a column is not given, or names none of the table's columns."""
     unnamed = [argument for argument, column in names.items() if column is None]

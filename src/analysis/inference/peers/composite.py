@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.inference.peers.comparison import FEWEST, comparable_parts, must_have, too_few
+from analysis.inference.peers.comparison import FEWEST, comparable_parts, must_be_no_totals, must_have, too_few
 from analysis.inference.peers.panel_rows import VERDICTS, levels, numbers, severity
 from analysis.inference.peers.rank_changes import places, single_moves
 from analysis.inference.peers.scheme import AGGREGATIONS, DIRECTIONS, Item, Scheme, must_be_weight, read_scheme
@@ -200,8 +200,9 @@ def _values(data: pd.DataFrame, group: str, scheme: Scheme) -> pd.DataFrame:
     wanted = [item.name for item in scheme.items]
     needed = [*wanted, *(gate.name for gate in scheme.gates if gate.name not in ("score", *wanted))]
     extras = [extra.name for extra in scheme.extras]
+    must_have(data, {"group": group})
+    must_be_no_totals(data[group])
     if {"indicator", "value"} <= set(data.columns):
-        must_have(data, {"group": group})
         rows = data[data["indicator"].isin([*needed, *extras])]
         if rows.duplicated([group, "indicator"]).any():
             twice = rows.loc[rows.duplicated([group, "indicator"]), group].astype(str).iloc[0]
@@ -214,7 +215,6 @@ def _values(data: pd.DataFrame, group: str, scheme: Scheme) -> pd.DataFrame:
         )
         found = found.reindex(rows[group].unique())
     else:
-        must_have(data, {"group": group})
         if data[group].duplicated().any():
             raise DataError(
                 "同一法院有多行：请先每院选定一行。", "A court stands in several rows: choose one row a court first."

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.inference.peers.comparison import FEWEST, NO_WARNING, must_be_courts, must_have
+from analysis.inference.peers.comparison import FEWEST, NO_WARNING, must_be_courts, must_be_no_totals, must_have
 from analysis.inference.peers.funnel import Funnel, funnel
 from analysis.inference.peers.limits import LEVELS
 from analysis.inference.peers.panel import yearly_panel
@@ -133,6 +133,7 @@ def _yearly(
         counts = table[["court", "year", "numerator", "denominator", "opening"]]
         return counts, panel.kind, panel.unit, panel.excluded, panel.called
     must_have(data, {"group": group, "time": time, "numerator": top, "denominator": base})
+    must_be_no_totals(data[group])
     table = pd.DataFrame({"court": data[group], "year": numbers(data[time], time).astype(int)})
     table["numerator"], table["denominator"] = numbers(data[str(top)], str(top)), numbers(data[str(base)], str(base))
     if table.duplicated(["court", "year"]).any():

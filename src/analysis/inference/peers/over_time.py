@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.inference.peers.comparison import FEWEST, Comparison, must_have
+from analysis.inference.peers.comparison import FEWEST, Comparison, must_be_no_totals, must_have
 from analysis.inference.peers.estimates import estimates
 from analysis.inference.peers.panel import yearly_panel
 from analysis.inference.peers.panel_rows import numbers, unit_of_kind
@@ -147,6 +147,7 @@ def _read(
         unit, indicator = panel.unit, panel.called
     else:
         must_have(data, {"group": group, "period": period, "numerator": top, "denominator": base})
+        must_be_no_totals(data[group])
         table = pd.DataFrame({"court": data[group], "year": numbers(data[period], period)})
         table["numerator"], table["denominator"] = (
             numbers(data[str(top)], str(top)),

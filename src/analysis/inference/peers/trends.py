@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.inference.peers.comparison import FEWEST, must_have
+from analysis.inference.peers.comparison import FEWEST, must_be_no_totals, must_have
 from analysis.inference.peers.panel import yearly_panel
 from analysis.inference.peers.panel_rows import VERDICTS, indicator_among, numbers, severity
 from analysis.vocabulary.courts import counted_courts, maybe_renamed
@@ -151,6 +151,7 @@ def _of_table(
 ) -> pd.DataFrame:
     made_of = {"value": value} if value is not None else {"numerator": numerator, "denominator": denominator}
     must_have(data, {"group": group, "period": period, **made_of})
+    must_be_no_totals(data[group])
     rows = pd.DataFrame({"court": data[group], "period": data[period]})
     if value is not None:
         rows["value"] = numbers(data[value], value)
