@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.charts.drawing.court_names import DOUBT_NOTE
+from analysis.inference.peers.comparison import left_out
 from analysis.inference.peers.panel import PeerPanel, period_shared
 from analysis.vocabulary.courts import are_states, counted_courts, court_text
 from analysis.vocabulary.numbers import short
@@ -62,6 +63,7 @@ def words_of(data: Any, strips: list[Strip]) -> tuple[Text, Text, Text]:
         note = note + (Text("；", "; ") + when if when.zh else Text(f"；年度{span}", f"; {span}"))
         if first != last:
             note = note + Text("，各院年度不同，仅作背景参照", ", which differ between courts: context only")
+        note = note + left_out(pd.concat([panel.excluded for panel in panels]))
     note = note + _provinces(strips)
     if any(strip.courts["doubt"].any() for strip in strips):
         note = note + DOUBT_NOTE
@@ -75,7 +77,10 @@ def _provinces(strips: list[Strip]) -> Text:
     if len(drawn):
         note = _said(strips, drawn[drawn["level"] != "national"], Text("；各省：", "; provinces: "), Text("", ""))
     other = Text("；期间与各院不同、未画：", "; of other periods than the courts', not drawn: ")
-    count = Text(f"；另有{len(not_drawn)}个期间与各院不同，未画", f"; {len(not_drawn)} of other periods not drawn")
+    count = Text(
+        f"；另有省和全国的{len(not_drawn)}个数字期间与各院不同，未画",
+        f"; {number_of(len(not_drawn), 'figure')} of provinces and the nation, of other periods, not drawn",
+    )
     return note + _said(strips, not_drawn, other, count)
 
 

@@ -850,3 +850,22 @@ def test_what_does_not_say_of_what_a_row_is_tells_no_rows_apart(aside):
     for rows in (pd.concat([table, again]), pd.concat([table, again]).astype(str)):
         with pytest.raises(DataError, match=r"“院5”有几行同属一个期间.*“3号”"):
             funnel(rows, **COUNTED)
+
+
+def test_captions_say_what_is_left_out_which_end_is_first_and_the_period():
+    table = parts(季度=["全年"])
+    table.loc[3, "年度"] = 2024
+    ranks, shrunken = rank_intervals(table, **COUNTED, best="low"), shrink(table, **COUNTED)
+    assert ranks.attrs["caption"].startswith(
+        "2025年：11家法院，数值最低的为第1名；95%逐院名次置信集；另有1行未列入比较\n2025: 11 courts, the lowest figure first;"
+    )
+    assert shrunken.attrs["caption"].endswith("1 further row left out")
+    scored = table.rename(columns={"法院": "court"}).assign(
+        年度=2025, period_start="2025-01-01", period_end="2025-12-31"
+    )
+    caption = composite_score(scored, weights={"结案": 1}).caption
+    assert caption.zh.startswith("给定权重（2025年）：12家法院；")
+    assert caption.en.startswith("Weights as given (2025): 12 courts;")
+    assert caption.en.endswith("others.")
+    few = composite_score(scored[:4], weights={"结案": 1}).caption
+    assert (few.zh[:14], few.en[-1]) == ("给定权重（2025年）：同一", ".")

@@ -244,6 +244,12 @@ def headed(read: Comparison) -> Text:
     return said + COLON if said.zh else said
 
 
+def left_out(excluded: pd.DataFrame) -> Text:
+    """How many rows are not among the courts compared, where there are any."""
+    count = len(excluded)
+    return Text(f"；另有{count}行未列入比较", f"; {number_of(count, 'further row')} left out") if count else NO_WARNING
+
+
 def with_verdicts(table: pd.DataFrame, read: Comparison) -> pd.DataFrame:
     """A result of the courts compared, in their order, with what reconciliation says of each figure where it is known."""
     return table.assign(verdict=read.table["verdict"]) if "verdict" in read.table else table

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference.peers.comparison import FEWEST, comparable_parts, must_be_no_totals, must_have, too_few
+from analysis.inference.peers.panel import period_shared
 from analysis.inference.peers.panel_rows import VERDICTS, levels, numbers, severity
 from analysis.inference.peers.rank_changes import places, single_moves
 from analysis.inference.peers.scheme import AGGREGATIONS, DIRECTIONS, Item, Scheme, must_be_weight, read_scheme
@@ -26,7 +27,7 @@ from analysis.vocabulary.indicator_sets.sets import own_of
 from analysis.vocabulary.labels import heading
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import Result
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import COLON, Text, capital
 
 DRAWS = 2_000
 PLACES = ("rank", "weights_best", "weights_worst", *SETS)
@@ -119,10 +120,12 @@ def composite_score(
     unlike = _unlike(data, group, chosen)
     has_places = unlike is None and len(values) >= FEWEST  # else no set of places is simulated
     found = _scored(values, errors if has_places else None, _verdicts(data, group, chosen), chosen, level, draws, seed)
+    head = _named(chosen, data)
+    found = replace(found, caption=head + found.caption)
     for part in (found.table, found.leave_one_out, found.moves):
         part.attrs |= own_of(data)
     why = unlike or _too_few(found.table)
-    return found if why is None else _unranked(found, values.index, why)
+    return found if why is None else _unranked(found, values.index, head, why)
 
 
 def _scored(
@@ -347,17 +350,30 @@ def _table(
 def _caption(table: pd.DataFrame, scheme: Scheme, level: float, draws: int) -> Text:
     missing = int(table["score"].isna().sum())
     counted = counted_courts(table["court"])
-    zh, en = f"{scheme.text.zh}：{counted.zh}", f"{scheme.text.en}: {counted.en}"
+    zh, en = counted.zh, counted.en
     if missing:
         zh, en = (
             zh + f"，其中{missing}家缺指标、不计分",
             en + f", {missing} of them without an indicator and with no score",
         )
     return Text(
-        f"{zh}；名次范围为{number(draws)}组随机权重下{number(100 * level)}%的范围，不含指标自身的随机波动{_min_max(scheme).zh}。{scheme.note.zh}",
-        f"{en}; rank ranges hold {number(100 * level)}% of {number(draws)} random weightings, and no chance in the indicators"
-        f"{_min_max(scheme).en}. {scheme.note.en}",
-    )
+        f"{zh}；名次范围为{number(draws)}组随机权重下{number(100 * level)}%的范围，不含指标自身的随机波动",
+        f"{en}; rank ranges hold {number(100 * level)}% of {number(draws)} random weightings, and no chance in the indicators",
+    ) + _noted(scheme)
+
+
+def _named(scheme: Scheme, data: pd.DataFrame) -> Text:
+    """The scheme and the one period of the figures, where they say it, as a caption begins."""
+    rows = data[data["indicator"].isin([item.name for item in scheme.items])] if "indicator" in data else data
+    when = period_shared(rows)
+    said = Text(scheme.text.zh, capital(scheme.text.en))
+    return said + (Text(f"（{when.zh}）", f" ({when.en})") if when.zh else when) + COLON
+
+
+def _noted(scheme: Scheme) -> Text:
+    """What goes with the points, and the scheme's own note, as a caption ends."""
+    note = scheme.note
+    return _min_max(scheme) + (Text(f"。{note.zh}", f". {note.en}") if note.zh else Text("。", "."))
 
 
 def _too_few(table: pd.DataFrame) -> Text | None:
@@ -385,7 +401,7 @@ def _unlike(data: pd.DataFrame, group: str, scheme: Scheme) -> Text | None:
     return None
 
 
-def _unranked(found: CompositeScore, courts: pd.Index, why: Text) -> CompositeScore:
+def _unranked(found: CompositeScore, courts: pd.Index, head: Text, why: Text) -> CompositeScore:
     """The scores alone, in the order of the data, and why there are no places."""
 
     def without(table: pd.DataFrame) -> pd.DataFrame:
@@ -401,10 +417,7 @@ def _unranked(found: CompositeScore, courts: pd.Index, why: Text) -> CompositeSc
         leave_one_out=without(found.leave_one_out),
         alternatives=without(found.alternatives),
         moves=found.moves.iloc[:0],
-        caption=Text(
-            f"{found.scheme.text.zh}：{why.zh}{_min_max(found.scheme).zh}。{found.scheme.note.zh}",
-            f"{found.scheme.text.en}: {why.en}{_min_max(found.scheme).en}. {found.scheme.note.en}",
-        ),
+        caption=head + why + _noted(found.scheme),
     )
 
 

@@ -14,6 +14,7 @@ from analysis.inference.peers.comparison import (
     Comparison,
     comparison,
     headed,
+    left_out,
     must_be_enough,
     must_be_one_period,
     with_verdicts,
@@ -233,11 +234,13 @@ def _spread(value: np.ndarray, error: np.ndarray, level: float, draws: int, seed
 def _about(read: Comparison, method: str, level: float, best: str, table: pd.DataFrame) -> dict[str, Any]:
     unsure = int(table["bounded"].sum()) if "bounded" in table else 0
     name, percent = term(f"ranks_{method}"), f"{number(100 * level)}%"
+    end = Text("高", "highest") if best == "high" else Text("低", "lowest")
     caption = (
         headed(read)
         + counted_courts(table["court"])
-        + Text(f"；{percent}{name.zh}", f"; {percent} {name.en}")
+        + Text(f"，数值最{end.zh}的为第1名；{percent}{name.zh}", f", the {end.en} figure first; {percent} {name.en}")
         + read.warning
+        + left_out(read.excluded)
     )
     if len(table) < FEWEST:
         caption = caption + Text(

@@ -17,6 +17,7 @@ from analysis.inference.peers.comparison import (
     Comparison,
     comparison,
     headed,
+    left_out,
     must_be_one_period,
     with_verdicts,
 )
@@ -141,7 +142,7 @@ def _about(read: Comparison, found: Posterior, level: float) -> dict[str, object
     about = {"mean": found.centre, "between": found.between, "level": level, "kind": read.kind}
     return about | {
         "indicator": read.indicator,
-        "caption": (headed(read) + caption + read.warning).cell,
+        "caption": (headed(read) + caption + read.warning + left_out(read.excluded)).cell,
         "excluded": excluded,
     }
 
