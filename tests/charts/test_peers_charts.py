@@ -182,6 +182,24 @@ def test_reference_interval_is_a_band(returns):
     assert "a reference interval" in {text.get_text() for text in paper.key.get_texts()}
 
 
+@pytest.mark.parametrize(
+    ("without", "ends", "said"),
+    [(["numerator", "denominator"], ["weights_best", "weights_worst"], "不含指标自身的随机波动"),
+     ([], ["both_lower", "both_upper"], "含指标自身的随机波动和随机权重")],
+)  # fmt: skip
+def test_ranks_of_a_score_are_drawn_with_chance_where_it_is_known(without, ends, said):
+    """By weights alone a court of rank 12 was possibly 7 to 14, where by chance it may be anywhere."""
+    table = pd.DataFrame({"court": [f"院{i}" for i in range(12)], "indicator": "closure_rate", "value": range(80, 92)})
+    table = table.assign(numerator=table["value"], denominator=100).drop(columns=without)
+    found = composite_score(table, weights={"closure_rate": 1})
+    lower, upper = found.table.set_index("court").loc["院3", ends]
+    assert (upper > lower) == (not without)
+    paper = plot_ranks(found, highlight="院3")
+    span = f"，可能为第{lower}至{upper}名" if upper > lower else ""
+    assert paper.chart.title.zh.endswith(f"院3：第9名{span}（共12家）")
+    assert said in note_of(paper)
+
+
 def test_ranks_and_scores_say_what_their_intervals_are(results):
     assert "95%逐院名次置信集" in note_of(plot_ranks(results["ranks"][1]))
     assert "随机权重" in note_of(plot_ranks(results["score"][1]))

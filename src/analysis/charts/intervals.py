@@ -122,9 +122,9 @@ def plot_ranks(
 ) -> Figure | go.Figure:
     """Draw each court's rank with the ranks that cannot be ruled out, the own court marked.
 
-    ``result``: the table of ``rank_intervals``, or a ``CompositeScore`` (whose ranges come from the weights alone). The
-    note says what the intervals are; figures that are not certain (``bounded``) are open. Otherwise as
-    ``plot_caterpillar``; ``DataError`` for fewer than ten courts.
+    ``result``: the table of ``rank_intervals``, or a ``CompositeScore`` (whose ranges hold chance and random weights, or the
+    weights alone where nothing says how far chance moves its figures). The note says what the intervals are; figures that are
+    not certain (``bounded``) are open. Otherwise as ``plot_caterpillar``; ``DataError`` for fewer than ten courts.
 
     Parameters
     ----------
@@ -155,8 +155,7 @@ def plot_ranks(
     >>> plot_ranks(rank_intervals(table, estimate="rate", standard_error="se"), highlight="乙").alt
     '10家法院名次及其区间图。区间宽度的中位数为1个名次。乙：第2名，区间2–2。'
     """
-    weights = {"weights_best": "lower", "weights_worst": "upper"}
-    table = result.table.rename(columns=weights) if isinstance(result, CompositeScore) else result
+    table = _with_ends(result.table) if isinstance(result, CompositeScore) else result
     must_have_columns(table, ("court", "rank", "lower", "upper"), "plot_ranks")
     if isinstance(result, CompositeScore):
         caption, name = result.caption, result.scheme.text
@@ -174,6 +173,14 @@ def plot_ranks(
     return render(
         lambda held: _chart(courts, held), interactive=interactive, language=language, size=size, ax=ax, title=title
     )
+
+
+def _with_ends(table: pd.DataFrame) -> pd.DataFrame:
+    """The ends of the ranks of scores: by chance and weights where both are known, else by weights alone."""
+    ranked = table["rank"].notna()
+    both = bool(table.loc[ranked, "both_lower"].notna().all())
+    lower, upper = ("both_lower", "both_upper") if both else ("weights_best", "weights_worst")
+    return table.assign(lower=table[lower], upper=table[upper])
 
 
 def _chart(courts: RankedCourts, lines_held: float) -> Chart:

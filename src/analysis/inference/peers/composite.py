@@ -356,6 +356,12 @@ def _caption(table: pd.DataFrame, scheme: Scheme, level: float, draws: int) -> T
             zh + f"，其中{missing}家缺指标、不计分",
             en + f", {missing} of them without an indicator and with no score",
         )
+    if table["both_lower"].notna().any():
+        return Text(
+            f"{zh}；名次区间（{number(100 * level)}%）含指标自身的随机波动和随机权重，“换权重”各列只含{number(draws)}组随机权重",
+            f"{en}; rank intervals ({number(100 * level)}%) hold chance in the indicators and random weights, those of other weights "
+            f"{number(draws)} random weightings alone",
+        ) + _noted(scheme)
     return Text(
         f"{zh}；名次范围为{number(draws)}组随机权重下{number(100 * level)}%的范围，不含指标自身的随机波动",
         f"{en}; rank ranges hold {number(100 * level)}% of {number(draws)} random weightings, and no chance in the indicators",
