@@ -20,7 +20,7 @@ import analysis
 from analysis.cli import main
 from analysis.vocabulary.calls import answering, taken_by
 from analysis.vocabulary.columns import TABLES, columns
-from analysis.vocabulary.labels import dictionary
+from analysis.vocabulary.labels import dictionary, is_known
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -319,6 +319,16 @@ def test_the_cheat_sheet_holds_calls_that_there_are():
             for zh, en in tomllib.loads(said)["english"].items():
                 english = english.replace(zh, en)
             assert not re.search("[\u4e00-\u9fff]", english), "an English sheet speaks English"
+
+
+def test_the_columns_of_the_gallery_are_called_by_words_on_its_axes():
+    held = tomllib.loads((DOCS / "made" / "charts.toml").read_text(encoding="utf-8"))
+    calls = held["given"] + "".join(chart["call"] for chart in held["chart"])
+    named = {name for part in ("numerator", "denominator") for name in re.findall(rf'{part}"?[=:] ?"(\w+)"', calls)}
+    assert {"pending", "closed"} <= named
+    assert [name for name in named if not is_known(name)] == [], (
+        "columns whose names stand on a Chinese axis as they are"
+    )
 
 
 def test_the_gallery_shows_every_chart_and_says_how_it_misleads():

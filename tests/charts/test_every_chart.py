@@ -143,6 +143,15 @@ def test_axes_are_as_many_as_panels_and_of_matplotlib(said):
             chart_of(said, "funnel", ax=wrong)
 
 
+@pytest.mark.parametrize("name", ALL)
+def test_english_words_of_a_chart_and_of_its_result_begin_with_a_capital(said, name):
+    plot, result, more = said[name]
+    chart = said_by(plot, result, language="en", **more)
+    words = [chart.title, chart.alt, chart.note, getattr(result, "caption", "")]
+    with speaking("en"):
+        assert [str(text)[:40] for text in words if re.match(r"(?!n = )[a-z]", str(text))] == []
+
+
 @pytest.mark.parametrize("interactive", [False, True])
 def test_a_title_of_ones_own_takes_the_place_of_the_finding(said, interactive):
     assert an.title_of(chart_of(said, "ages", title="未结案龄", interactive=interactive)) == "未结案龄"

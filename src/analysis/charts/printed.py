@@ -14,7 +14,7 @@ from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.result import made_up
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import COLON, Text
+from analysis.vocabulary.text import COLON, Text, capital
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -141,4 +141,4 @@ def _words(table: pd.DataFrame, figures: list[ComparedFigure]) -> tuple[Text, Te
         f"{len(figures)}个公布数字（{counted.zh}）。" + "；".join(row.zh for row in rows) + "。",
         f"{len(figures)} published figures ({counted.en}). " + "; ".join(row.en for row in rows) + ".",
     )
-    return title, alt, counted + Text("。", ". ") + NOTE + made_up(table)
+    return title, alt, Text(counted.zh, capital(counted.en)) + Text("。", ". ") + NOTE + made_up(table)

@@ -38,7 +38,7 @@ from analysis.vocabulary.result import Result
 from analysis.vocabulary.sentences import AT_LEAST
 from analysis.vocabulary.tables import table_html
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, joined
+from analysis.vocabulary.text import Text, capital, joined
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
@@ -458,7 +458,7 @@ def _caption(
     handled = int(rows["is_handled"].sum()) - (0 if is_whole else int((rows["is_undecided"] & ~rows["is_filed"]).sum()))
     span = Text(
         f"{TITLES[freq].zh}：{first.date()}至{last.date()}，办理{least.zh}{handled:,}件，结案{least.zh}{closed:,}件",
-        f"{TITLES[freq].en}: {first.date()} to {last.date()}, {least.en}{handled:,} cases in hand, {least.en}{closed:,} closed",
+        f"{capital(TITLES[freq].en)}: {first.date()} to {last.date()}, {least.en}{handled:,} cases in hand, {least.en}{closed:,} closed",
     )
     if cut == last:
         return span

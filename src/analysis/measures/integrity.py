@@ -94,7 +94,7 @@ def integrity(
     ]
     caption = Text(
         f"截至{cut.date()}；只说明数字与日期、期限、目标的关系，不说明原因，也不指向任何人",
-        f"known to {cut.date()}; says how figures stand to dates, limits and targets, not why, and points to nobody",
+        f"Known to {cut.date()}; says how figures stand to dates, limits and targets, not why, and points to nobody",
     )
     return Integrity(pd.DataFrame(rows), caption + cases.made_up)
 

@@ -123,7 +123,7 @@ def terminated_stock(
         still = Text("的", " and unpaid, those taken up again among them")
     caption = Text(
         f"截至{known.date()}：终本而未履行完毕{still.zh}案件{len(stock)}件{money.zh}；终本不消灭债务",
-        f"as of {known.date()}: {number_of(len(stock), 'case')} terminated for this round{still.en}{money.en}; a termination ends no debt",
+        f"As of {known.date()}: {number_of(len(stock), 'case')} terminated for this round{still.en}{money.en}; a termination ends no debt",
     )
     begun = cases.beginning
     since = begun.whole if begun.how == "closing" and begun.whole is not None else begun.filed

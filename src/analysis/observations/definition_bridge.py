@@ -145,7 +145,7 @@ def definition_bridge(
     ]
     first, last = end_text(ends[0]), end_text(ends[-1])
     caption = (
-        Text(f"口径与办案：{first.zh}至{last.zh}", f"definition and work: {first.en} to {last.en}") + cases.made_up
+        Text(f"口径与办案：{first.zh}至{last.zh}", f"Definition and work: {first.en} to {last.en}") + cases.made_up
     )
     return DefinitionBridge(values, pd.DataFrame(rows, columns=list(BRIDGE)), RULE, caption)
 

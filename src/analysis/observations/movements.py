@@ -25,7 +25,7 @@ from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.periods import Period
 from analysis.vocabulary.result import Result
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, capital
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -290,7 +290,7 @@ def _result(
         rule=RULE,
         caption=Text(
             f"{definition.text.zh}：{spans[1].start.date()}至{spans[1].end.date()}比上年同期",
-            f"{definition.text.en}: {spans[1].start.date()} to {spans[1].end.date()} against the year before",
+            f"{capital(definition.text.en)}: {spans[1].start.date()} to {spans[1].end.date()} against the year before",
         ),
     )
 

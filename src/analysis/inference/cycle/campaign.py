@@ -224,7 +224,7 @@ def _caption(
     at_least = int((tried["estimate"].abs() >= own.loc[own["campaign"], "estimate"].abs().max()).sum())
     zh = f"活动{first.date()}至{last.date()}（{window.last - window.first + 1}期），全部{len(series)}期，活动前{window.first}期"
     en = (
-        f"campaign {first.date()} to {last.date()} ({window.last - window.first + 1} periods), {len(series)} periods in all, "
+        f"Campaign {first.date()} to {last.date()} ({window.last - window.first + 1} periods), {len(series)} periods in all, "
         f"{window.first} before it"
     )
     if len(tried):

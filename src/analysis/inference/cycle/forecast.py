@@ -108,7 +108,7 @@ def forecast_pending(flow: pd.DataFrame, *, months: int = 12, damping: float | N
     verdict = _verdict(comparison) + _held(backtest)
     caption = Text(
         f"依据{series.table['period'].iloc[0].date()}起{len(series)}期预测{steps}期；95%区间；回测：",
-        f"periods ahead: {steps}, from {len(series)} since {series.table['period'].iloc[0].date()}; 95% limits; back-test: ",
+        f"Periods ahead: {steps}, from {len(series)} since {series.table['period'].iloc[0].date()}; 95% limits; back-test: ",
     )
     return Forecast(table, backtest, comparison, past, problems, series.freq, caption + verdict + made_up(flow))
 

@@ -114,7 +114,7 @@ def what_if(
     past = pd.DataFrame({"period": series.table["period"], "pending": series.values("closing")})
     caption = Text(
         f"依据{len(series)}期外推{steps}期，目标存量{goal:,.10g}件；95%区间",
-        f"periods ahead: {steps}, from {len(series)}; target stock {goal:,.10g} cases; 95% limits",
+        f"Periods ahead: {steps}, from {len(series)}; target stock {goal:,.10g} cases; 95% limits",
     )
     problems = problem_table(series.problems)
     return WhatIf(table, reached, steady_closings(series), past, problems, series.freq, caption + made_up(flow))
