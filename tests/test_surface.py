@@ -197,6 +197,11 @@ def test_a_day_or_an_amount_that_no_case_has_is_answered_with_the_nearest(sample
     for no_day in ("2011-00", "2011-05-00"):
         with pytest.raises(an.ArgumentError, match="不是日期"):
             sample_cases.where(filed_on=no_day)
+    for no_month in (2011.10, np.float32(2011.5), (2011.10, None)):  # 2011.10 is 2011.1, which was January
+        with pytest.raises(an.ArgumentError, match="不是日期"):
+            sample_cases.where(filed_on=no_month)
+    with pytest.raises(an.ArgumentError, match="“True”不是数"):
+        sample_cases.where(amount_claimed=(True, None), names=True)
     with pytest.raises(an.ArgumentError, match="nan"):
         sample_cases.where(amount_claimed=(float("nan"), 1), names=True)
 

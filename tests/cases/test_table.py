@@ -124,8 +124,53 @@ def test_a_cell_that_is_no_word_of_its_column_is_refused_and_not_quoted():
 
 
 def test_a_table_that_is_no_frame_is_refused_in_words():
-    with pytest.raises(ArgumentError, match=r"cases.*DataFrame.*dict"):
+    with pytest.raises(ArgumentError, match=r"frames\['cases'\] 不能是 dict：应为 表"):
         Cases.from_frames({"cases": {"case_no": ["1"]}}, as_of="2011-12-31")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pd.DataFrame({"案号": ["1"], "立案日期": ["2011-01-04"], "执行依据": ["民事"], "备忘": ["甲"]}),
+        pd.DataFrame({"case_no": ["1"], "立案时间": ["2011-01-04"], "Basis": ["Civil"]}).set_index("case_no"),
+    ],
+)
+def test_columns_of_a_frame_may_be_words_of_the_field_and_its_named_rows_one_of_them(rows):
+    held = Cases.from_frames(rows, as_of="2011-12-31").to_pandas(names=True)
+    assert held.astype(str).to_dict("list") == {"case_no": ["1"], "basis": ["civil"], "filed_on": ["2011-01-04"]}
+
+
+@pytest.mark.parametrize(
+    ("frames", "error", "said"),
+    [
+        ([1], ArgumentError, "frames 不能是 list"),
+        ("台账.csv", ArgumentError, "frames 不能是“台账.csv”"),
+        (pd.DataFrame({"case_no": ["1"], "filed": ["2011-01-04"]}), InputError, "“立案日期”（filed_on）"),
+        ({"aid": pd.DataFrame({"x": [1]})}, InputError, "frames.'aid'. 缺少"),
+        (pd.DataFrame([["1", "民事", "刑事"]], columns=["case_no", "basis", "basis"]), InputError, "列名重复：basis"),
+        (pd.DataFrame([["2011-01-04"] * 2], columns=["立案日期", "立案时间"]), InputError, "列名重复：filed_on"),
+    ],
+)
+def test_what_is_no_register_is_refused_in_words(frames, error, said):
+    with pytest.raises(error, match=said):
+        Cases.from_frames(frames, as_of="2011-12-31")
+
+
+def test_what_is_said_of_a_frame_is_asked_for_and_checked():
+    rows = pd.DataFrame({"filed_on": ["2011-01-04"]})
+    assert Cases.from_frames(rows, as_of="2011-12-31", calendar="自然年").calendar == "calendar-year"
+    with pytest.raises(ArgumentError, match="缺少参数 as_of"):
+        Cases.from_frames(rows)
+    with pytest.raises(ArgumentError, match="是否想写“definitions”"):
+        Cases.from_frames(rows, as_of="2011-12-31", definition="spc-2008")
+
+
+def test_a_frame_is_read_as_a_register_and_a_choice_is_asked():
+    rows = pd.DataFrame({"case_no": ["（2011）富执字第1号"], "filed_on": ["2011-01-04"], "basis": ["行政"]})
+    for cases in (an.read_cases(rows, as_of="2011-12-31"), Cases.from_frames(rows, as_of="2011-12-31")):
+        assert cases.to_pandas()["basis"].tolist() == ["administrative"]
+        with pytest.raises(ArgumentError, match="可以指行政诉讼、行政非诉"):
+            cases.where(basis="行政")
 
 
 def test_values_of_every_kind_are_found(cases):

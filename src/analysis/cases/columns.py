@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from analysis.vocabulary.columns import codes, columns
-from analysis.vocabulary.errors import ArgumentError, DataError
+from analysis.vocabulary.columns import codes, columns, columns_by_word
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError, must_differ
 from analysis.vocabulary.text import folded
 
 FEN_PER_YUAN = 100
@@ -87,6 +87,28 @@ def coded_schema(table: str = "cases") -> pa.Schema:
     return pa.schema(
         [f.with_type(coded) if f.type == pa.string() and f.name not in RARELY_REPEATED else f for f in schema(table)]
     )
+
+
+def in_columns(frame: pd.DataFrame, table: str = "cases") -> pd.DataFrame:
+    """Return the frame with the words of the field for columns as columns, named levels of its index among them.
+
+    Raises ``InputError`` for two columns of one name, for cases without the day of filing, and for other rows without any column of their table.
+
+    >>> in_columns(pd.DataFrame({"立案日期": ["2011-01-04"], "备忘": [1]}, index=pd.Index(["1"], name="案号"))).columns.tolist()
+    ['case_no', 'filed_on', '备忘']
+    """
+    frame = frame.reset_index() if any(frame.index.names) else frame
+    meant = {name: columns_by_word(table).get(folded(name)) for name in frame if isinstance(name, str)}
+    named = frame.rename(columns={name: column for name, column in meant.items() if column and column not in frame})
+    must_differ(named.columns)
+    needed = ["filed_on"] if table == "cases" else [*columns(table)]
+    if len(named) and not {*needed} & {*named.columns}:
+        zh = "或".join(f"“{columns(table)[name].text.zh}”（{name}）" for name in needed)
+        raise InputError(
+            f"frames['{table}'] 缺少{zh}一栏。别的表头用 read_cases(…, columns=) 指明。",
+            f"frames['{table}'] lacks a column {' or '.join(needed)}. What other headings mean is said with read_cases(..., columns=).",
+        )
+    return named
 
 
 def in_codes(frame: pd.DataFrame, table: str = "cases") -> pd.DataFrame:

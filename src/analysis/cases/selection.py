@@ -22,7 +22,7 @@ from analysis.vocabulary.columns import codes, columns
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.labels import group_text, truth_text
 from analysis.vocabulary.numbers import NO_WORDS, YES_WORDS
-from analysis.vocabulary.periods import as_written, day, is_day, named_period
+from analysis.vocabulary.periods import as_written, day, is_day, is_fraction, named_period
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -73,7 +73,7 @@ def _among(table: ir.Table, name: str, several: list[Any], *, names: bool) -> An
 
 def _span(wanted: Any, name: str, calendar: str) -> tuple[Any, Any] | None:
     """The first and last day of a year or of a period by its name, whatever library says it; ``None`` for a day."""
-    if is_day(wanted) or pd.isna(wanted):
+    if is_day(wanted) or pd.isna(wanted) or is_fraction(wanted):
         return None
     written = as_written(wanted)
     first, last = named_period(written, calendar=calendar) or (day(written, name), day(written, name, last=True))
@@ -243,6 +243,8 @@ def _as_held(value: Any, name: str, *, last: bool = False) -> Any:
     if kind == "boolean" and isinstance(value, str):
         written = value.strip().lower()
         named = written in YES_WORDS if written in YES_WORDS | NO_WORDS else _in_words(name).get(written)
+    if kind in ("money", "integer") and isinstance(value, bool | np.bool_):
+        return None
     if kind == "money" and isinstance(value, Real | Decimal):
         named = None if math.isnan(value) else float(value)
     try:

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypedDict, TypeVar, U
 import pandas as pd
 
 from analysis.cases.amount_bands import AMOUNT_BAND
-from analysis.cases.columns import in_codes, to_arrow
+from analysis.cases.columns import in_codes, in_columns, to_arrow
 from analysis.cases.selection import selected
 from analysis.cases.storage import quiet, tables_of
 from analysis.vocabulary.calls import answering
 from analysis.vocabulary.columns import TABLES, as_columns, columns
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.frames import in_pandas
 from analysis.vocabulary.periods import CALENDARS, Day, day, last_day_known
 from analysis.vocabulary.result import SYNTHETIC, Result
 from analysis.vocabulary.text import Text
@@ -132,7 +131,8 @@ class Cases(Result):
         Parameters
         ----------
         frames : DataFrame or mapping
-            The frame of cases, or frames by table; codes (``civil``) may be the words of the field for them.
+            The frame of cases, or frames by table, of any library; other columns are left out. Columns and codes (``civil``) may be the words
+            of the field for them, read as ``read_cases`` reads a cell: 行政 is ``administrative``, though ``where`` asks which of two is meant.
         as_of : date or text
             The day to which the register is known.
         **about
@@ -147,22 +147,16 @@ class Cases(Result):
         >>> len(Cases.from_frames(one, as_of="2011-12-31"))
         1
         """
-        frames = in_pandas(frames)
         if isinstance(frames, pd.DataFrame):
             frames = {"cases": frames}
-        for name, frame in frames.items():
-            if name not in TABLES:
-                raise ArgumentError.not_one_of("frames", name, TABLES)
-            if not isinstance(frame, pd.DataFrame):
-                raise ArgumentError(
-                    f"frames 的“{name}”应为 DataFrame，得到 {type(frame).__name__}。",
-                    f'"{name}" of frames must be a DataFrame, got {type(frame).__name__}.',
-                )
+        if unknown := next((name for name in frames if name not in TABLES), None):
+            raise ArgumentError.not_one_of("frames", unknown, TABLES)
         options: dict[str, Any] = dict(about)
         if options.get("observed_from") is not None:
             options["observed_from"] = day(options["observed_from"], "observed_from")
         backend = quiet().connect()
-        rows = {name: to_arrow(in_codes(frames.get(name, pd.DataFrame()), name), name) for name in TABLES}
+        given = {name: in_columns(frames.get(name, pd.DataFrame()), name) for name in TABLES}
+        rows = {name: to_arrow(in_codes(frame, name), name) for name, frame in given.items()}
         for name in TABLES:
             backend.con.from_arrow(rows[name]).create(name)
         tables = tables_of(backend)
@@ -661,6 +655,7 @@ class Cases(Result):
 # Methods are answered as the functions of the door are; type checkers see them as they are written.
 for _method in (Cases.head, Cases.to_pandas, Cases.where):
     setattr(Cases, _method.__name__, answering(_method))
+setattr(Cases, "from_frames", classmethod(answering(vars(Cases)["from_frames"].__func__)))  # noqa: B010 - mypy allows no assignment
 
 
 def _is_open(name: str) -> bool:

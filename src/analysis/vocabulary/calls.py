@@ -18,6 +18,7 @@ from analysis.vocabulary.options import in_codes
 from analysis.vocabulary.progress import in_notebook, progress_line
 
 UNPACKED = re.compile(r"Unpack\[(\w+)\]")
+BOUND = ("self", "cls")  # which Python gives
 POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 
 
@@ -39,7 +40,7 @@ def answering(function: Callable[..., Any]) -> Callable[..., Any]:
             raise ArgumentError.unknown_keyword(named, unknown, known)
         if len(given) > len(positional) and not inspect.unwrap(function).__code__.co_flags & inspect.CO_VARARGS:
             rest = next((name for name in known if name not in positional), None)
-            bare = [name for name in positional if name != "self"]
+            bare = [name for name in positional if name not in BOUND]
             if rest is None:
                 raise ArgumentError(
                     f"{named}() {f'只有参数 {chr(12289).join(bare)}' if bare else '不带参数'}。",
@@ -64,6 +65,8 @@ def answering(function: Callable[..., Any]) -> Callable[..., Any]:
                 result = function(*given, **options)
         else:
             result = function(*given, **options)
+        if getattr(result, "attrs", None):  # a table that says something of itself says which it is: no other is ours
+            result.attrs.setdefault("table", named)
         if "matplotlib.pyplot" in sys.modules and hasattr(result, "stand_in_pyplot"):
             result.stand_in_pyplot()  # whoever loaded it may go on with plt.title
         return result
@@ -110,7 +113,7 @@ def _parameters(
             known += options
             annotations |= options
             continue
-        known += [name] if name != "self" else []
+        known += [name] if name not in BOUND else []
         positional += [name] if parameter.kind in POSITIONAL else []
         needed += [name] if parameter.default is parameter.empty else []
     return tuple(positional), tuple(known), tuple(needed), is_open, annotations

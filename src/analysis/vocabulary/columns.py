@@ -62,9 +62,19 @@ def columns(table: str = "cases") -> dict[str, Column]:
 @cache
 def _columns_by_word() -> dict[str, str]:
     """Every name, heading and synonym of a column of cases, and the words for the band of the amount, with what they mean."""
-    return dict.fromkeys(("标的额段", "标的额分档", "amount band"), "amount_band") | {
+    return dict.fromkeys(("标的额段", "标的额分档", "amount band"), "amount_band") | columns_by_word("cases")
+
+
+@cache
+def columns_by_word(table: str) -> dict[str, str]:
+    """Every name, heading and synonym of a column of a table, ``folded`` → column.
+
+    >>> columns_by_word("aid")["救助金额"]
+    'amount'
+    """
+    return {
         folded(word): column.name
-        for column in reversed(columns().values())
+        for column in reversed(columns(table).values())
         for word in (*column.aliases, column.text.en, column.text.zh, column.name)
     }
 

@@ -88,7 +88,7 @@ def day(value: Any, name: str, *, last: bool = False) -> pd.Timestamp:
     if is_day(value):
         at = pd.Timestamp(value)
         return (at if at.tzinfo is None else at.tz_convert(COURT_ZONE).tz_localize(None)).normalize()
-    written = WRITTEN_DAY.fullmatch(as_written(value))
+    written = None if is_fraction(value) else WRITTEN_DAY.fullmatch(as_written(value))
     if written:
         year, month, dom = (int(part) if part else None for part in written.group(1, 3, 4))
         month = (12 if last else 1) if month is None else month
@@ -110,6 +110,15 @@ def is_day(value: Any) -> bool:
     if isinstance(value, np.datetime64) and np.datetime_data(value)[0] in ("Y", "M"):
         return False
     return isinstance(value, date | np.datetime64) and not pd.isna(value)
+
+
+def is_fraction(value: Any) -> bool:
+    """Return whether a value is a number with a fraction, which tells no month: 2011.10 is the number 2011.1.
+
+    >>> is_fraction(2011.10), is_fraction(2011.0), is_fraction("2011.10")
+    (True, False, False)
+    """
+    return isinstance(value, float | np.floating) and not value.is_integer()
 
 
 def days_known(column: pd.Series, *, last: bool = False) -> pd.Series:
