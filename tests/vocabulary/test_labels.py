@@ -60,7 +60,7 @@ def test_yuan_of_the_register_stand_under_yuan_and_ten_thousands_under_ten_thous
     held, counted = getattr(cases, table).to_pandas(), getattr(an, table)(cases, periods=[2011], names=True)
     shown = read(held)
     assert shown[zh].tolist() == [20_000]
-    assert read(held[["case_no", "amount"]]).columns[-1] in ("救助金额（元）", "金额（元）")
+    assert headings(held[["case_no", "amount"]])[-1] in ("救助金额（元）", "金额（元）")
     result = read(counted)
     assert result["金额（万元）"].astype(str).str.contains("2").any()
     assert not [name for name in shown if "万元" in name]

@@ -92,7 +92,7 @@ def test_the_same_long_table_may_be_shown_twice():
 
 def test_a_frame_says_its_rows_its_day_and_its_notes_in_one_language():
     table = pd.DataFrame({"filed": [1, 2]}, index=[3, 9])
-    table.attrs = {"as_of": "2011-12-31", "problems": ["存量为负\nnegative stock"]}
+    table.attrs = {"table": "caseflow", "as_of": "2011-12-31", "problems": ["存量为负\nnegative stock"]}
     shown = frame_html(table)
     assert "2行" in shown
     assert "截至2011-12-31" in shown
@@ -102,10 +102,10 @@ def test_a_frame_says_its_rows_its_day_and_its_notes_in_one_language():
 
 def test_named_rows_are_kept_and_those_without_a_name_stand_under_no_heading():
     by_year = pd.DataFrame({2010: [5], 2011: [7]}, index=pd.Index(["detention"], name="kind"))
-    by_year.attrs = {"as_of": "2011-12-31"}
+    by_year.attrs = {"as_of": "2011-12-31", "table": "coercive_measures"}
     assert texts(frame_html(by_year)).shape == (1, 3)
     told = pd.DataFrame({"closed": [328, 383]})
-    told.attrs = {"as_of": "2011-12-31"}
+    told.attrs = {"as_of": "2011-12-31", "table": "caseflow"}
     shown = texts(frame_html(told.describe()))
     assert "平均" in shown.iloc[:, 0].tolist() or "mean" in shown.iloc[:, 0].tolist()
     assert "全年平均" not in frame_html(told.describe()), "the heading of a seasonal index"
@@ -120,10 +120,24 @@ def test_named_rows_are_kept_and_those_without_a_name_stand_under_no_heading():
         pd.DataFrame({"year": [2010], "closed": [328]}, index=[7]),
         pd.DataFrame({"closed": [1.23456]}, index=pd.Index([2010], name="year")),
         pd.DataFrame({"officer": ["甲"], "team": ["一组"]}, index=["x"]),
+        pd.DataFrame({"case_no": ["1", "2"], "amount_claimed": [1.23456, 2.34567]}),
     ],
 )
-def test_frames_of_the_users_own_are_left_to_pandas_whatever_their_columns_are_called(own):
+@pytest.mark.parametrize("noted", [{}, {"source": "自己整理", "units": "件", "notes": 5}])
+def test_frames_of_the_users_own_are_left_to_pandas_whatever_their_columns_are_called(own, noted):
+    own = own.copy()
+    own.attrs = noted
     assert frame_html(own) is None
+    assert len(labelled(own)) == len(own)
+
+
+def test_a_frame_that_a_result_was_given_stays_the_users_own():
+    rows = pd.DataFrame({"case_no": ["1"], "filed_on": ["2011-03-04"]})
+    holidays = pd.DataFrame({"date": ["2011-01-03"], "kind": ["休"]})
+    inputs = pd.DataFrame({"file": ["台账.xlsx"], "rows": [1]})
+    cases = an.Cases.from_frames(rows, as_of="2011-12-31", holidays=holidays, inputs=inputs)
+    assert [holidays.attrs, inputs.attrs, frame_html(inputs)] == [{}, {}, None]
+    assert "court-table" in frame_html(cases.inputs)
 
 
 def test_a_table_of_the_package_is_known_by_what_it_says_of_itself():
@@ -138,8 +152,16 @@ def test_a_table_of_the_package_is_known_by_what_it_says_of_itself():
         cases.head(),
         cases.to_pandas(),
         cases.to_pandas(names=True),
+        cases.coverage,
+        an.read_cases(an.sample_path("register"), as_of="2011-12-31").sources,
     )
-    for table in (*of_cases, an.limit_rules(), an.percentile_band(trends)):
+    for table in (
+        *of_cases,
+        *an.sample_panel(),
+        an.limit_rules(),
+        an.percentile_band(trends),
+        an.disposition_time(of_cases[1]),
+    ):
         assert "court-table" in (frame_html(table) or ""), table.columns
 
 

@@ -52,6 +52,7 @@ def coverage(table: ir.Table) -> pd.DataFrame:
         }
     )
     found["share"] = found["filled"] / found["cases"].where(found["cases"] > 0)
+    found.attrs["table"] = "coverage"
     return found[COLUMNS]
 
 

@@ -50,7 +50,9 @@ def sources(
     table["table"] = pd.Series(names, index=table.index, dtype=object)
     order = {name: i for i, name in enumerate(files)}
     table = table.assign(_at=table["file"].map(order)).sort_values(["_at", "sheet"], kind="stable", ignore_index=True)
-    return table[[*KEYS, "table", "rows", *COUNTS]]
+    found = table[[*KEYS, "table", "rows", *COUNTS]]
+    found.attrs["table"] = "sources"
+    return found
 
 
 def _kept(rows: ir.Table) -> pd.DataFrame:

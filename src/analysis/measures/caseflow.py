@@ -275,6 +275,7 @@ def _with_about(
     table: pd.DataFrame, freq: str | None, calendar: str, keys: tuple[str, ...], as_of: pd.Timestamp | None
 ) -> pd.DataFrame:
     table.attrs = {
+        "table": "caseflow",
         "freq": freq,
         "calendar": calendar,
         "by": list(keys),

@@ -61,7 +61,9 @@ def sample_panel(seed: int = SEED) -> tuple[pd.DataFrame, pd.DataFrame]:
                 "outlier": "low" if change < 0 else "high" if change else "none",
             }
         )
-    return pd.DataFrame(rows).astype("str"), pd.DataFrame(truths).astype("str")
+    panel, truth = pd.DataFrame(rows).astype("str"), pd.DataFrame(truths).astype("str")
+    panel.attrs["table"], truth.attrs["table"] = "sample_panel", "sample_panel.truth"
+    return panel, truth
 
 
 def _row(court: str, received: int, closing_rate: int, enforced_rate: int, dice: Dice) -> dict[str, object]:

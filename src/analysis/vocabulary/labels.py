@@ -139,7 +139,8 @@ def units_of(frame: pd.DataFrame, table: str | None = None) -> dict[str, str | N
     >>> units_of(pd.DataFrame(columns=["share", "lower", "upper", "closed"]))
     {'share': 'share', 'lower': 'share', 'upper': 'share', 'closed': None}
     """
-    own, table = frame.attrs.get("units", {}), table_of(frame) if table is None else table
+    said, table = frame.attrs.get("units"), table_of(frame) if table is None else table
+    own = said if isinstance(said, dict) else {}  # what a user notes under that name may be anything
     units: dict[str, str | None] = {}
     bounded = None
     for name in map(str, frame.columns):

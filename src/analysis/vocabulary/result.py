@@ -44,8 +44,10 @@ class Result:
         made_by = FIRST_CAPITAL.sub("_", type(self).__name__).lower()
         for part in fields(self):  # type: ignore[arg-type]
             table = getattr(self, part.name)
-            if isinstance(table, pd.DataFrame):
-                table.attrs.setdefault("table", f"{made_by}.{part.name}")
+            if isinstance(table, pd.DataFrame) and "table" not in table.attrs:
+                named = table.copy(deep=False)  # one that a caller gave stays as it was
+                named.attrs["table"] = f"{made_by}.{part.name}"
+                object.__setattr__(self, part.name, named)
 
     def __init_subclass__(cls) -> None:
         cls.__repr__ = Result.__repr__  # type: ignore[method-assign] # a dataclass's own writes every table out

@@ -352,18 +352,14 @@ def _paged(table: pd.DataFrame, plain: str) -> str:
 def frame_html(frame: pd.DataFrame) -> str | None:
     """A result table as a notebook shows it, with what it says of itself; ``None`` for a table that is not of this field.
 
-    A frame that says nothing of itself, unless it is of the register, is one of the user's own: pandas shows it as it was told to.
+    A frame that does not say which table it is (``attrs["table"]``, or where each row of a register came from) is one of the user's own:
+    pandas shows it as it was told to.
     """
-    if isinstance(frame.columns, pd.MultiIndex) or not len(frame.columns):
+    if isinstance(frame.columns, pd.MultiIndex) or not (frame.attrs.get("table") or _is_register(frame)):
         return None
-    rows_counted = frame.index.name is None and pd.api.types.is_integer_dtype(frame.index)
-    counted = isinstance(frame.index, pd.RangeIndex) or (rows_counted and bool(frame.attrs))
-    table = frame if counted else _with_rows(frame)
-    if not (
-        any(is_known(str(name)) for name in (*table.columns, frame.columns.name))
-        if frame.attrs
-        else _is_register(frame)
-    ):
+    is_counted = frame.index.name is None and pd.api.types.is_integer_dtype(frame.index)
+    table = frame if is_counted else _with_rows(frame)
+    if not any(is_known(str(name)) for name in (*table.columns, frame.columns.name)):
         return None
     known_to, rows = frame.attrs.get("as_of"), len(frame)
     about = Text(f"{rows:,}行", number_of(rows, "row")) + (
@@ -374,7 +370,7 @@ def frame_html(frame: pd.DataFrame) -> str | None:
 
 
 def _is_register(frame: pd.DataFrame) -> bool:
-    return "case_no" in frame and bool(table_of(frame))
+    return "source_row" in frame and bool(table_of(frame))
 
 
 def _with_rows(frame: pd.DataFrame) -> pd.DataFrame:

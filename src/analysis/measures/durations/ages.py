@@ -188,7 +188,7 @@ def disposition_time(flow: pd.DataFrame) -> pd.DataFrame:
     must_be_caseflow(flow)
     other = [c for c in flow if c not in ("period", "opening", "filed", "closed", "closing")]
     table = flow[["period", *other, "closing", "closed"]].copy()
-    table.attrs = dict(flow.attrs)
+    table.attrs = {**flow.attrs, "table": "disposition_time"}
     length = _period_days(pd.to_datetime(flow["period"]), flow.attrs)
     closed = table["closed"].astype("float64").where(table["closed"] > 0)
     table["disposition_time"] = length * table["closing"] / closed
