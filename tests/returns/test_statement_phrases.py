@@ -500,3 +500,24 @@ def test_every_number_of_such_a_list_or_change_is_placed(text):
 def test_a_paragraph_that_names_none_of_several_courts_is_open():
     said = an.read_statement("2022年，甲县法院受理案件99件，乙县法院受理案件88件。\n2023年，执结执行案件77件。")
     assert "77" not in {*said.places["value"]}
+
+
+@pytest.mark.parametrize(
+    "kind", ["法定期限内", "有财产可供执行案件", "当庭", "民生案件", "小额诉讼案件", "农民工工资案件"]
+)
+@pytest.mark.parametrize(
+    "told",
+    [
+        "结案率由去年的91%上升到95%。",
+        "结案率保持在90%以上，达到95.3%。",
+        "结案率首次突破90%，达到95.3%。",
+        "结案率同比上升3.2个百分点，达到95.3%。",
+        "结案率、到位率分别为95.3%、41.2%。",
+        "结案率提高，由78.2%上升到91.5%。",
+        "结案率逐年上升，2023年为93.1%，2024年为95.3%。",
+        "收案、结案分别为99件、95件。",
+        "结案数由88件增至95件，同比增加7件。",
+    ],
+)
+def test_what_is_of_some_cases_only_is_no_figure_of_all(kind, told):
+    assert an.read_statement(f"2024年，{kind}{told}").rows.empty

@@ -122,15 +122,45 @@ def unknown_clause(plain: str, sets: Sets = None) -> str:
 
 
 def measures_said(words: str, sets: Sets = None) -> list[str]:
-    """The measures of a list, 收、结案 among them; empty for a part that has none."""
+    """The measures of a list, 收、结案 among them; empty for a part that has none, and for all where the first is of some cases only."""
     parts = re.split("[、和与及]", words.replace("收结案", "收案、结案"))
+    if _of_some_only(parts[0], sets):
+        return [""] * len(parts)
     return [measure_said(part, sets) or measure_said(part + "案", sets) for part in parts]
 
 
 def measure_said(words: str, sets: Sets = None) -> str:
-    """The measure of a word in a list, whatever its kind; empty for none."""
-    found = next((f for kind in ("rates", "counts", "amounts") if (f := measure_before(kind, words, sets))), None)
-    return found[0] if found and found[0] not in ("nothing", "plain") else ""
+    """The measure of the word at the end of some, whatever its kind; empty for none, and where it is of some cases only.
+
+    >>> measure_said("首次执行案件结案率"), measure_said("有财产可供执行案件结案率"), measure_said("农民工工资案件结案率")
+    ('closure_rate', '', '')
+    """
+    _, measure, _ = _measure_at_end(words, sets)
+    return "" if measure in ("nothing", "plain") or _of_some_only(words, sets) else measure
+
+
+OF_A_KIND = re.compile(f"(?P<kind>[{HAN}]+?)类?案件的?$")  # 农民工工资案件结案率
+
+
+def _measure_at_end(words: str, sets: Sets = None) -> tuple[str, str, str]:
+    """The kind of a measure, the measure, and what is said ahead of its word; empty for none."""
+    for kind in ("rates", "counts", "amounts"):
+        if found := measure_before(kind, words, sets):
+            return kind, found[0], words[: words.rindex(found[1])]
+    return "", "", ""
+
+
+def _of_some_only(words: str, sets: Sets = None) -> bool:
+    """Return whether a measure is said of some cases only, and of no known kind of them; a time beside it is none."""
+    of, _, ahead = _measure_at_end(words, sets)
+    if not of:
+        return False
+    told = phrases()
+    for start, end, _ in reversed(list(scopes(ahead))):
+        ahead = ahead[:start] + ahead[end:]
+    qualifiers = {*told["rates"]["qualified"], *told["counts"]["qualified"]} - {*told["times"][of]}
+    unknown = (kind := OF_A_KIND.search(ahead)) and not_understood(kind["kind"], sets)
+    return any(qualifier in ahead for qualifier in qualifiers) or bool(unknown)
 
 
 # -- courts and scopes ------------------------------------------------------------------------------------------------
