@@ -521,3 +521,14 @@ def test_a_paragraph_that_names_none_of_several_courts_is_open():
 )
 def test_what_is_of_some_cases_only_is_no_figure_of_all(kind, told):
     assert an.read_statement(f"2024年，{kind}{told}").rows.empty
+
+
+def test_a_bulletin_on_all_courts_speaks_of_them_again_in_a_paragraph_that_names_none():
+    """The intermediate court that signs it in the title has no figures of its own here; a county's paragraph is over."""
+    text = (
+        "石门市中级人民法院2024年上半年执行工作通报\n1—6月，全市法院新收执行案件18,432件，办结15,870件。\n"
+        "其中，青石县法院新收2,104件，办结1,877件；云溪县法院新收3,010件，办结2,590件。\n首执案件执行完毕率38.75%，执行到位率36.9%。"
+    )
+    rows = an.read_statement(text).rows
+    said = rows[rows["completed_rate"].eq("38.75") | rows["recovery_rate"].eq("36.9")]
+    assert said[["court", "scope"]].values.tolist() == [["全市法院", "执行案件"], ["全市法院", "首次执行案件"]]

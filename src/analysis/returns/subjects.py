@@ -75,6 +75,7 @@ HEADING = re.compile(r"(?m)^(?=.*[\u4e00-\u9fa5])[^\d，,。;；！？\n]{2,20}$
 LABELLED = re.compile(r"(?m)^(?P<label>[^\d，,。;；:：\n]{2,14})[:：].*$")  # 三、执行指标：
 BULLET = re.compile(r"^\W*(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十]+[)）])?\s*")
 SEVERAL = 2  # courts
+OF_ALL_ITS_COURTS = re.compile("[中高]级人民法院[^\\n]*(?:通报|态势)")  # whoever signs it, it speaks of 全市法院
 A_YEAR = 366  # days, and no more
 
 
@@ -335,7 +336,7 @@ class Subjects:
     def court(self, at: int) -> str:
         """The court last named; one named by its rank alone (其中，中院) only to the end of its sentence."""
         sentence = self.sentence(at)
-        named = [c for c in self.courts if c[0] < at]
+        named = [c for c in self._courts_told if c[0] < at]
         listed = [c for c in named if c[0] < sentence and "其中" in self.text[self._clauses(c[0])[0] : c[0]]]
         named = [c for c in named if c not in listed] or named  # 其中乙县法院受理99件。: and no more of it
         within = [c for c in self.courts_within if c[0] < at and (c[0] >= sentence or not named)]
@@ -351,6 +352,15 @@ class Subjects:
                 for courts in (named, within)
             )
         return max([*named[-1:], *within[-1:]] or self.courts[:1], default=(0, 0, UNNAMED))[2]
+
+    @property
+    def _courts_told(self) -> list[Kind]:
+        """The courts of which the text has figures: not the one that signs a bulletin on all of its courts, where they are named."""
+        title = max(self.text.find("\n"), 0)
+        if not OF_ALL_ITS_COURTS.search(self.text, 0, title) or FIGURE.search(self.text, 0, title):
+            return self.courts
+        below = [c for c in self.courts if c[0] >= title]
+        return below if any(COLLECTIVE.match(name) for *_, name in below) else self.courts
 
     def court_unclear(self, at: int) -> bool:
         """Return whether the sentence speaks of a court that it does not name, since the last that it does."""
@@ -369,7 +379,7 @@ class Subjects:
     def _court_of_another_paragraph(self, at: int) -> bool:
         """Return whether a paragraph names none of several courts, the last of which had its figures in an earlier one."""
         paragraph = self.text.rfind("\n", 0, at) + 1
-        named = [c for c in self.courts if c[1] and c[0] < at]
+        named = [c for c in self._courts_told if c[1] and c[0] < at]
         if (
             not named
             or named[-1][0] >= paragraph
