@@ -532,3 +532,10 @@ def test_a_bulletin_on_all_courts_speaks_of_them_again_in_a_paragraph_that_names
     rows = an.read_statement(text).rows
     said = rows[rows["completed_rate"].eq("38.75") | rows["recovery_rate"].eq("36.9")]
     assert said[["court", "scope"]].values.tolist() == [["全市法院", "执行案件"], ["全市法院", "首次执行案件"]]
+
+
+def test_a_change_with_a_sign_and_what_is_said_to_be_low_are_read():
+    rows = an.read_statement("2023年，新收4,105件（同比 +9.8%），执结4,066件（同比 -1.2%）。").rows
+    assert rows[["filed_change", "closed_change"]].values.tolist() == [["9.8", "-1.2"]]
+    rows = an.read_statement("执行完毕率偏低，2024年前三季度为33.6%。").rows
+    assert rows[["period_end", "completed_rate"]].values.tolist() == [["2024-09-30", "33.6"]]

@@ -23,7 +23,8 @@ OTHERWISE = re.compile(
 COUNTED = ("件", "宗", "起", "万件")
 # (同比+12.3%), 比2021年多456件
 BY_SIGN = re.compile(
-    r"(?:(?<=[比案额率结])[:：]?(?P<move>[-+↑↓])|(?:同比|[比较](?:(?:19|20)\d{2}年|上年|去年|上月|\d{1,2}月)(?:同期|[初底末])?|[比较](?:年|月|期)[初末])(?P<more>[多少高低])出?|(?P<than>[高低]于)(?:上年|去年)(?:同期)?|^\s*(?P<arrow>[↑↓多少]))\s*$"
+    r"(?:(?:(?<=[比案额率结])[:：]?|(?<=[比案额率结][ :：]))(?P<move>[-+↑↓])"
+    r"|(?:同比|[比较](?:(?:19|20)\d{2}年|上年|去年|上月|\d{1,2}月)(?:同期|[初底末])?|[比较](?:年|月|期)[初末])(?P<more>[多少高低])出?|(?P<than>[高低]于)(?:上年|去年)(?:同期)?|^\s*(?P<arrow>[↑↓多少]))\s*$"
 )
 # of a stock at the end of a year, or on the same day of one
 DAY_OF_LAST_YEAR = re.compile("[比较](?:上年|去年)(?:年|(?P<month>\\d{1,2})月)?[末底]")
@@ -70,7 +71,9 @@ class Changes(Page):
         start = self._clause_at(end)
         if any(start <= n.start < end for n in self.found):
             return ""
-        return re.sub(rf"[自从]?{HOW}*(?:{moves()})$", "", self._without_places(start, end, self.text[start:end]))
+        return re.sub(
+            rf"[自从]?{HOW}*(?:{moves()}|[偏较][高低])$", "", self._without_places(start, end, self.text[start:end])
+        )
 
     def change(self, number: Number, left: str, clause: str, unit: str, doubt: Text | None = None) -> bool:
         """Place a change on last year, or list it for a ``doubt``; True where the number is one, placed or not."""
