@@ -380,7 +380,8 @@ def test_a_court_without_figures_is_kept_below_a_header_and_a_note(tmp_path):
     ("year", "part", "cell", "last"),
     [("年度", "月份", "1月", "2025-01-31"), ("年", "月", 1, "2025-01-31"), ("年度", "季度", "一季度", "2025-03-31"),
      ("年度", "季度", 1, "2025-03-31"), ("年度", "月份", "1-6月", "2025-06-30"),
-     ("Year", "Month", "Jan", "2025-01-31"), ("年度", "季度", "合计", "2025-12-31"), ("年度", "月份", None, "2025-12-31")],
+     ("Year", "Month", "Jan", "2025-01-31"), ("年度", "季度", "合计", "2025-12-31"), ("年度", "月份", None, "2025-12-31"),
+     ("年度", "月份", pd.Timestamp("2025-01-01"), "2025-01-31")],
 )  # fmt: skip
 def test_a_year_and_its_month_in_two_columns_are_one_period(year, part, cell, last):
     """A month's figures were read as the whole year's."""

@@ -39,10 +39,13 @@ ENGLISH_PARTS = {
 }
 # columns that say of what part of the year beside them a row is, the finest first, and how a bare number in them is meant
 PARTS_OF_YEAR = {
-    "月份": "{}月", "月": "{}月", "month": "{}月", "months": "{}月",
+    "月份": "{}月", "月": "{}月", "月度": "{}月", "统计月份": "{}月", "month": "{}月", "months": "{}月",
     "季度": "第{}季度", "季": "第{}季度", "季别": "第{}季度", "quarter": "第{}季度",
     "半年": "H{}", "half": "H{}", "halfyear": "H{}",
 }  # fmt: skip
+DAY_OF_MONTH = re.compile(
+    r"(\d{4})[-/.年](\d{1,2})[-/.月]\d{1,2}日?(?:[ T].*)?"
+)  # a month as a workbook keeps it: 2025-01-01
 BARE_NUMBERS = re.compile(r"\d{1,2}(?:\s*[-—–―－至~～]\s*\d{1,2})?")
 # 二〇二五, 十二, 九: one sign, or four of a year; of two (一二月) nobody knows whether they are one number
 HAN_NUMBER = re.compile(
@@ -75,6 +78,8 @@ def of_year(year: str | None, heading: str, part: str | None) -> str | None:
     >>> of_year("2025", "季度", "3"), of_year("2025年度", "月份", "1—6"), of_year("2025", "quarter", "Q2"), of_year("2025年上半年", "月份", "1月")
     ('2025年第3季度', '2025年1—6月', '2025 Q2', '2025年上半年')
     """
+    if part and PARTS_OF_YEAR[heading] == "{}月" and (day := DAY_OF_MONTH.fullmatch(part)):
+        return f"{day[1]}年{day[2]}月"
     named = PARTS_OF_YEAR[heading].format(part) if part and BARE_NUMBERS.fullmatch(part) else part
     if not year or not named or months_named(named):  # 2025年1月 says its year
         return named or year

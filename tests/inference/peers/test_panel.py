@@ -785,6 +785,7 @@ def parts(**columns) -> pd.DataFrame:
     "columns",
     [{"季度": ["一季度", "二季度", "三季度", "四季度", "全年"]}, {"季度": ["一季度", "二季度", "合计"]}, {"Quarter": ["Q1", "Q2", "Q3", "Q4", "Total"]},
      {"团队": ["一团队", "二团队", "小计"]}, {"部门": ["执行一庭", "执行二庭", "全院"]}, {"案件类型": ["执行案件", "其中：民事", "其中：行政"]},
+     {"范围": ["执行案件", "首次执行案件"]},
      {"kind": ["all cases", "civil", "other"]}, {"月份": ["1-3月", "1-6月"]}, {"月": ["1", "1-2"]}],
 )  # fmt: skip
 @pytest.mark.parametrize("compared", [funnel, rank_intervals, shrink])
@@ -800,6 +801,13 @@ def test_a_total_by_whatever_name_is_told_by_its_counts():
     with pytest.raises(DataError, match=r"（123/480）恰为其余各行之和"):
         funnel(pd.concat([by_team, sums.assign(团队="本院")]), **COUNTED)
     assert funnel(by_team, **COUNTED).table["denominator"].tolist() == sums["受理"].tolist()
+
+
+@pytest.mark.parametrize(
+    "kinds", [["民事案件", "执行案件"], ["首次执行案件", "恢复执行案件"], ["其中：民事", "其中：行政"]]
+)
+def test_kinds_that_share_no_case_are_added_up(kinds):
+    assert funnel(parts(案件类型=kinds), **COUNTED).table["denominator"].sum() == parts(案件类型=kinds)["受理"].sum()
 
 
 @pytest.mark.parametrize("name", ["合计", "全市合计", "云州市"])

@@ -29,7 +29,7 @@ BLANK = ("",)  # what a court states none of
 ASIDE = {*MEASURES, "staff", "unit", "note", "source", "source_date"}  # columns that do not say of what a row is
 # beside its parts, what holds them all; and what is said to be in another
 HOLDS_OTHERS = re.compile(
-    r"全[院部年市局]|全年度|所有|汇总|(?:全部|所有|执行)(?:执行)?案件|all(?: cases)?|overall|(?:full|whole) (?:year|court)",
+    r"全[院部年市局]|全年度|所有|汇总|(?:全部|所有)(?:执行)?案件|all(?: cases)?|overall|(?:full|whole) (?:year|court)",
     re.IGNORECASE,
 )
 OF_WHICH = re.compile("其中|of which", re.IGNORECASE)
@@ -130,10 +130,11 @@ def _must_hold_no_total(told: Mapping[object, pd.Series], courts: np.ndarray, st
     if not pd.Series(courts).duplicated().any():
         return
     places = [courts] if stretches is None else [courts, stretches.map(str).to_numpy()]
-    for (name, column), marks in product(told.items(), (_holds_others, _is_of_another)):
+    for (name, column), (marks, shared) in product(told.items(), OVERLAPS):
         words = pd.Series([text_of(cell) or "" for cell in column])
-        marked = words.map(marks)
-        beside = marked & ~marked.groupby(places, dropna=False).transform("all")
+        marked = words.map(lambda word, marks=marks: bool(marks(word)))
+        others = ~marked & words.str.contains(shared)
+        beside = marked & others.groupby(places, dropna=False).transform("any")
         if beside.any():
             court, word = courts[beside][0], words[beside].iloc[0]
             raise DataError(
@@ -147,8 +148,8 @@ def _holds_others(word: str) -> bool:
     return is_total(word) or HOLDS_OTHERS.fullmatch(word) is not None
 
 
-def _is_of_another(word: str) -> bool:
-    return OF_WHICH.match(word) is not None
+# what overlaps other rows of a court, and which of them: a total and what is "of which" all, 执行案件 those of a kind of enforcement
+OVERLAPS = ((_holds_others, ""), (OF_WHICH.match, ""), (re.compile("执行案件").fullmatch, "执行"))
 
 
 def must_be_no_sum(rows: pd.DataFrame) -> None:
