@@ -539,3 +539,46 @@ def test_a_change_with_a_sign_and_what_is_said_to_be_low_are_read():
     assert rows[["filed_change", "closed_change"]].values.tolist() == [["9.8", "-1.2"]]
     rows = an.read_statement("执行完毕率偏低，2024年前三季度为33.6%。").rows
     assert rows[["period_end", "completed_rate"]].values.tolist() == [["2024-09-30", "33.6"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            "In 2022, the completion rate was 38.6% and the rate of termination for this round 41.3%.",
+            {"completed_rate": "38.6", "terminated_this_round_share": "41.3"},
+        ),
+        (
+            "Of the first-time enforcement cases closed in 2023, 41.2% were completed and 39.7% terminated for this round.",
+            {"completed_rate": "41.2", "terminated_this_round_share": "39.7"},
+        ),
+        (
+            "During 2021 a total of RMB 318.6 million was recovered out of RMB 902.4 million claimed in concluded cases.",
+            {"amount_recovered": "318.6百万元", "amount_closed": "902.4百万元"},
+        ),
+        (
+            "Enforcement cases received in 2020: 3,012, including 412 carried over; closed: 2,871.",
+            {"received": "3012", "opening": "412", "closed": "2871"},
+        ),
+        (
+            "Resumed enforcement cases: 674 filed, 651 closed (2023).",
+            {"filed": "674", "closed": "651", "period_start": "2023-01-01"},
+        ),
+        ("In 2023, the recovery rate in closed cases fell from 47.1% to 46.5%.", {"recovery_rate": "46.5"}),
+    ],
+)
+def test_english_figures_are_read_as_reports_say_them(text, figures):
+    (row,) = an.read_statement(text).rows.to_dict("records")
+    assert {name: row[name] for name in figures} == figures
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2023, the closure rate within the statutory limit rose from 91% to 95%.",
+        "In 2023, the rate of termination for this round fell to 39.7% in wage cases.",
+        "Of the cases received in 2023, 41.2% were completed.",
+    ],
+)
+def test_english_figures_of_some_cases_only_are_placed_nowhere(text):
+    assert an.read_statement(text).rows.empty

@@ -165,13 +165,10 @@ class EnglishChanges(Page):
     def names_a_measure(self, left: str) -> str:
         """The measure that the last clause before a number names as its subject; empty for none."""
         subject = SUBJECT.split(left)[-1]
-        return next(
-            (
-                m
-                for said in (subject, kind_named().sub("", subject))
-                if (m := first_measure("nouns", r"\b(?:{0})\b", said))
-            ),
-            first_measure("rates", r"\b(?:{0})\b", subject),
+        return (
+            first_measure("rates", r"\b(?:{0})\b", subject)  # the recovery rate in closed cases
+            or first_measure("nouns", r"\b(?:{0})\b", subject)
+            or first_measure("nouns", r"\b(?:{0})\b", kind_named().sub("", subject))
         )
 
     def _is_yearly(self, number: Number, left: str, tail: str) -> bool:
