@@ -285,6 +285,26 @@ def test_statistics_and_margins_of_pandas_are_said_in_words(tmp_path):
     several = rows.pivot_table(index="basis", columns="closure_mode", values="days", aggfunc=["sum", "median"])
     assert [*an.labelled(several)] == ["合计·和解", "中位数·和解"]
     assert [row[0] for row in saved(rows.describe(), tmp_path)][:3] == ["行", "数量", "平均"]
+    assert an.labelled(rows.describe()).index.tolist()[:3] == ["数量", "平均", "标准差"]
+
+
+def test_a_summary_of_one_column_stands_under_words_of_statistics_with_its_numbers_as_they_are(tmp_path):
+    """``size`` and ``median`` are columns of the package's own too: of a share, and of days."""
+    rows = pd.DataFrame(
+        {"basis": ["civil", "civil", "criminal"], "amount_claimed": [1.0, 2.0, 6.0], "year": [2010, 2011, None]}
+    )
+    by = rows.groupby("basis")["amount_claimed"]
+    summed = by.agg(["size", "median", "std"])
+    assert saved(summed, tmp_path)[:2] == [
+        ["执行依据", "数量", "中位数", "标准差"],
+        ["民事", 2, 1.5, pytest.approx(0.707, abs=1e-3)],
+    ]
+    assert an.labelled(summed).iloc[0, :2].tolist() == [2, 1.5]
+    assert [*an.labelled(by.describe())][:3] == ["数量", "平均", "标准差"]
+    assert [*an.labelled(by.agg(["size", "count"]))] == ["数量（size）", "数量（count）"]
+    assert [*an.labelled(pd.DataFrame({"freq": ["M"], "last": [3]}))] == ["freq", "最后"]
+    wide = rows.pivot_table(index="basis", columns="year", values="amount_claimed")
+    assert [[*an.labelled(wide)], saved(wide, tmp_path)[0][1:]] == [["2010", "2011"]] * 2
 
 
 @pytest.mark.parametrize(
@@ -602,6 +622,7 @@ an.closed_within(cases, months=6)
 an.officer_scorecard(cases, period=np.int64(2011), by="小组")
 an.indicators(cases, periods=np.int64(2011))
 an.read_cases(pl.LazyFrame({"案号": ["1"]}), as_of="2011-12-31")
+an.Cases.from_frames({"cases": frame, "aid": pl.DataFrame()}, as_of="2011-12-31", calendar="dec-21")
 print(an.conclusion(flow, an.observations(cases)))
 """
 WRONG = """
@@ -618,6 +639,7 @@ an.build_report(cases, formats=["doc"])
 an.indicators(cases, years=[2011])
 an.officer_scorecard(cases)
 an.use_style("fr")
+an.Cases.from_frames([1], as_of="2011-12-31")
 """
 WRONG_FROM = WRONG.splitlines().index("cases = an.read_cases(5)") + 1
 ON_THE_SCREEN = (

@@ -19,7 +19,7 @@ from analysis.files.source import PathGiven
 from analysis.report.formats.excel import tables_workbook
 from analysis.vocabulary.errors import ArgumentError, OutputError, must_differ
 from analysis.vocabulary.labels import is_known
-from analysis.vocabulary.tables import DESCRIBED, made_heading, statistic
+from analysis.vocabulary.tables import column_name, is_summary, made_heading, statistic
 from analysis.vocabulary.text import Text
 
 SHEET, ROW = Text("表", "Table"), Text("行", "Row")
@@ -73,22 +73,16 @@ def to_excel(tables: Mapping[str, pd.DataFrame] | pd.DataFrame, path: PathGiven)
 def _flat(table: pd.DataFrame) -> pd.DataFrame:
     """A table without an index, its columns called by texts: levels that have names or hold words are columns."""
     flat, names = table.copy(), table.index.names
-    flat.columns = pd.Index([made_heading(name, table.columns.names) or str(name) for name in table.columns])
+    flat.columns = pd.Index([made_heading(name, table.columns.names) or column_name(name) for name in table.columns])
     must_differ(flat.columns)
     if names != [None] or not pd.api.types.is_integer_dtype(table.index):
         own = [f"{ROW}{place or ''}" if name is None else str(name) for place, name in enumerate(names)]
         own = [f"{ROW}（{name}）" if name in flat else name for name in own]
         flat = flat.reset_index(names=own)
-        for name in own if _is_summary(table.index) else ():
+        for name in own if is_summary(table.index) else ():
             flat[name] = flat[name].map(statistic)
     flat.attrs = table.attrs
     return flat
-
-
-def _is_summary(index: pd.Index) -> bool:
-    """Whether rows are the statistics of ``describe``, or the last is the margin of a pivot."""
-    last = index[-1] if len(index) else None
-    return "All" in (last if isinstance(last, tuple) else (last,)) or {*index} >= DESCRIBED
 
 
 def _in_cells(table: pd.DataFrame) -> pd.DataFrame:

@@ -69,6 +69,14 @@ DIFFERENCES = (
     *("change", "trend", "trend_lower", "trend_upper"),
 )
 BOUNDS = frozenset(["lower", "upper"])
+# What pandas calls the statistics of a summary and the margins of a pivot, which are no columns of ours.
+STATISTICS = {
+    "sum": Text("合计", "sum"), "mean": Text("平均", "mean"), "count": Text("数量", "count"), "size": Text("数量", "size"),
+    "median": Text("中位数", "median"), "std": Text("标准差", "std"), "var": Text("方差", "var"), "min": Text("最小", "min"),
+    "max": Text("最大", "max"), "first": Text("最先", "first"), "last": Text("最后", "last"), "nunique": Text("不同值数", "nunique"),
+    "unique": Text("不同值数", "unique"), "top": Text("最多的值", "top"), "freq": Text("最多的值的数量", "freq"), "All": Text("合计", "All"),
+}  # fmt: skip
+OF_TEXTS = {"unique", "top", "freq"}  # statistics that stand together, and are common names alone
 PROVENANCE = ("source_file", "source_sheet", "source_row")
 
 
@@ -84,6 +92,15 @@ def table_of(frame: pd.DataFrame) -> str:
     names = {str(name).removesuffix("_text") for name in frame.columns}
     holders = [table for table in TABLES if names <= {*columns(table), *PROVENANCE}]
     return f"register.{holders[0]}" if holders and len(names) > 1 and not frame.attrs else ""
+
+
+def is_statistic(column: Any, frame: pd.DataFrame) -> bool:
+    """Return whether a column of a frame of no known table is what pandas calls a statistic (``size``, ``median``).
+
+    >>> is_statistic("size", pd.DataFrame(columns=["size"])), is_statistic("freq", pd.DataFrame(columns=["freq"]))
+    (True, False)
+    """
+    return isinstance(column, str) and column in STATISTICS and (column not in OF_TEXTS or {*frame.columns} >= OF_TEXTS)
 
 
 def heading(column: str, table: str = "", *, unit: str | None = None) -> Text:
@@ -144,7 +161,8 @@ def units_of(frame: pd.DataFrame, table: str | None = None) -> dict[str, str | N
     units: dict[str, str | None] = {}
     bounded = None
     for name in map(str, frame.columns):
-        said = own.get(name) or unit_of(name, table)
+        counted = not table and is_statistic(name, frame)
+        said = own.get(name) or (None if counted else unit_of(name, table))
         units[name] = said or (bounded if name in BOUNDS else None)
         bounded = bounded if name in BOUNDS else said
     return units

@@ -14,11 +14,13 @@ from analysis.vocabulary.dates import FREQS, period_text
 from analysis.vocabulary.errors import must_differ
 from analysis.vocabulary.indicator_sets.sets import own_names
 from analysis.vocabulary.labels import (
+    STATISTICS,
     code_text,
     dictionary,
     group_text,
     heading,
     is_known,
+    is_statistic,
     read,
     table_of,
     units_of,
@@ -42,13 +44,6 @@ IN_ITS_UNIT = (
     "median_change", "largest_change", "value_start", "value_end", "of_definition", "of_work", "peers", "peers_lower", "peers_upper", "shrunken", "gap",
     "detectable", "pooled", "p10", "p25", "p50", "p75", "p90",
 )  # fmt: skip
-# What pandas calls the statistics of a summary and the margins of a pivot, which are no columns of ours.
-STATISTICS = {
-    "sum": Text("合计", "sum"), "mean": Text("平均", "mean"), "count": Text("数量", "count"), "size": Text("数量", "size"),
-    "median": Text("中位数", "median"), "std": Text("标准差", "std"), "var": Text("方差", "var"), "min": Text("最小", "min"),
-    "max": Text("最大", "max"), "first": Text("最先", "first"), "last": Text("最后", "last"), "nunique": Text("不同值数", "nunique"),
-    "unique": Text("不同值数", "unique"), "top": Text("最多的值", "top"), "freq": Text("最多的值的数量", "freq"), "All": Text("合计", "All"),
-}  # fmt: skip
 DESCRIBED = {"count", "mean", "std"}  # rows of what pandas' describe gives
 PAGES = [SHOWN_ROWS, 50, 100, 500]
 LANGUAGE = {  # of DataTables, which speaks English
@@ -127,7 +122,7 @@ def _said(index: pd.Index, table: str) -> pd.Index:
     if isinstance(index, pd.MultiIndex):
         return pd.MultiIndex.from_arrays([_said(index.get_level_values(i), table) for i in range(index.nlevels)])
     if index.name is None:
-        return index
+        return pd.Index(map(statistic, index)) if is_summary(index) else index
     if (
         isinstance(index, pd.CategoricalIndex)
         or pd.api.types.is_object_dtype(index)
@@ -150,12 +145,17 @@ def headings(table: pd.DataFrame, name: str = "") -> list[str]:
     said = [
         in_language(called[column])
         if column in called
-        else made_heading(column, table.columns.names) or str(heading(str(column), name, unit=units[str(column)]))
+        else made_heading(column, table.columns.names)
+        or str(
+            STATISTICS[column]
+            if not name and is_statistic(column, table)
+            else heading(column_name(column), name, unit=units[str(column)])
+        )
         for column in table.columns
     ]
     return [
         str(Text(f"{words}（{column}）", f"{words} ({column})")) if words != column and said.count(words) > 1 else words
-        for words, column in zip(said, map(str, table.columns), strict=True)
+        for words, column in zip(said, map(_code, table.columns), strict=True)
     ]
 
 
@@ -169,7 +169,7 @@ def made_heading(column: Any, names: Sequence[Any]) -> str:
         of_parts = names if len(names) == len(column) else [None] * len(column)
         summed = max((i for i, name in enumerate(of_parts) if name is None and column[i] in STATISTICS), default=None)
         parts = [
-            str(statistic(part)) if i == summed else made_heading(part, [name]) or _called(str(part))
+            str(statistic(part)) if i == summed else made_heading(part, [name]) or _called(column_name(part))
             for i, (part, name) in enumerate(zip(column, of_parts, strict=True))
             if part != ""
         ]
@@ -180,6 +180,16 @@ def made_heading(column: Any, names: Sequence[Any]) -> str:
     return "" if words is column or words == column else str(words)
 
 
+def is_summary(index: pd.Index) -> bool:
+    """Return whether rows are the statistics of ``describe``, or the last is the margin of a pivot.
+
+    >>> is_summary(pd.Series([1, 2]).describe().index), is_summary(pd.Index(["甲", "All"])), is_summary(pd.Index([0, 1]))
+    (True, True, False)
+    """
+    last = index[-1] if len(index) else None
+    return "All" in (last if isinstance(last, tuple) else (last,)) or {*index} >= DESCRIBED
+
+
 def statistic(name: Any) -> Any:
     """Return the words for a statistic as pandas names it in a summary (``sum``, ``25%``, the margin ``All``); anything else as it is.
 
@@ -187,6 +197,20 @@ def statistic(name: Any) -> Any:
     ('标准差', '25%', 'civil')
     """
     return str(STATISTICS[name]) if isinstance(name, str) and name in STATISTICS else name
+
+
+def column_name(column: Any) -> str:
+    """Return a column's name as text, a year as such where blanks beside it made it a number with decimals.
+
+    >>> column_name(2011.0), column_name("filed")
+    ('2011', 'filed')
+    """
+    return str(int(column)) if isinstance(column, float) and column.is_integer() else str(column)
+
+
+def _code(column: Any) -> str:
+    """What tells a column from another of the same heading: its name, of a pair the last."""
+    return str(column[-1] if isinstance(column, tuple) else column)
 
 
 def _called(column: str) -> str:
