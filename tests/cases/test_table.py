@@ -145,6 +145,7 @@ def test_columns_of_a_frame_may_be_words_of_the_field_and_its_named_rows_one_of_
     [
         ([1], ArgumentError, "frames 不能是 list"),
         ("台账.csv", ArgumentError, "frames 不能是“台账.csv”"),
+        ({0: pd.DataFrame({"case_no": ["1"]})}, ArgumentError, "frames 不能是“0”"),
         (pd.DataFrame({"case_no": ["1"], "filed": ["2011-01-04"]}), InputError, "“立案日期”（filed_on）"),
         ({"aid": pd.DataFrame({"x": [1]})}, InputError, "frames.'aid'. 缺少"),
         (pd.DataFrame([["1", "民事", "刑事"]], columns=["case_no", "basis", "basis"]), InputError, "列名重复：basis"),

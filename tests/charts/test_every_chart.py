@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import pickle
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -150,6 +151,14 @@ def test_english_words_of_a_chart_and_of_its_result_begin_with_a_capital(said, n
     words = [chart.title, chart.alt, chart.note, getattr(result, "caption", "")]
     with speaking("en"):
         assert [str(text)[:40] for text in words if re.match(r"(?!n = )[a-z]", str(text))] == []
+
+
+@pytest.mark.parametrize("name", FIRST_OF_EACH_LAYOUT)
+def test_a_figure_is_pickled_with_what_it_says(said, name):
+    figure = chart_of(said, name)
+    again = pickle.loads(pickle.dumps(figure))  # noqa: S301 - our own bytes
+    assert an.alt_of(again) == an.alt_of(figure) != ""
+    again.savefig(io.BytesIO(), dpi=20)
 
 
 @pytest.mark.parametrize("interactive", [False, True])

@@ -17,6 +17,7 @@ from analysis.cases.storage import quiet, tables_of
 from analysis.vocabulary.calls import answering
 from analysis.vocabulary.columns import TABLES, as_columns, columns
 from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.frames import in_pandas
 from analysis.vocabulary.periods import CALENDARS, Day, day, last_day_known
 from analysis.vocabulary.result import SYNTHETIC, Result
 from analysis.vocabulary.text import Text
@@ -25,8 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 
     import ibis.expr.types as ir
+    from narwhals.typing import IntoFrame
 
     from analysis.cases.beginning import Beginning
+
+    AnyFrame = IntoFrame | pd.DataFrame
 
 Answer = TypeVar("Answer")
 UNSAID = Text("", "")
@@ -121,9 +125,7 @@ class Cases(Result):
     )  # given before; shared with parts, see ``once``
 
     @classmethod
-    def from_frames(
-        cls, frames: Mapping[str, pd.DataFrame] | pd.DataFrame, *, as_of: Day, **about: Unpack[About]
-    ) -> Cases:
+    def from_frames(cls, frames: Mapping[str, AnyFrame] | AnyFrame, *, as_of: Day, **about: Unpack[About]) -> Cases:
         """由标准栏名的表组成台账：``frames`` 为案件表，或按名称给出的各表；``as_of`` 为截止日；其余为台账的其他说明。
 
         Make cases from frames of canonical columns, keyed cases, petitions, coercive_measures, aid.
@@ -147,22 +149,23 @@ class Cases(Result):
         >>> len(Cases.from_frames(one, as_of="2011-12-31"))
         1
         """
-        if isinstance(frames, pd.DataFrame):
-            frames = {"cases": frames}
-        if unknown := next((name for name in frames if name not in TABLES), None):
-            raise ArgumentError.not_one_of("frames", unknown, TABLES)
+        held = in_pandas(frames)
+        if isinstance(held, pd.DataFrame):
+            held = {"cases": held}
+        if unknown := [name for name in held if name not in TABLES]:
+            raise ArgumentError.not_one_of("frames", unknown[0], TABLES)
         options: dict[str, Any] = dict(about)
         if options.get("observed_from") is not None:
             options["observed_from"] = day(options["observed_from"], "observed_from")
         backend = quiet().connect()
-        given = {name: in_columns(frames.get(name, pd.DataFrame()), name) for name in TABLES}
+        given = {name: in_columns(held.get(name, pd.DataFrame()), name) for name in TABLES}
         rows = {name: to_arrow(in_codes(frame, name), name) for name, frame in given.items()}
         for name in TABLES:
             backend.con.from_arrow(rows[name]).create(name)
         tables = tables_of(backend)
         cases = cls(table=tables.pop("cases"), **tables, as_of=last_day_known(as_of), **options)
-        held = rows["cases"]
-        cases._holds.update({name: held[name].null_count < len(held) for name in held.column_names})
+        filled = rows["cases"]
+        cases._holds.update({name: filled[name].null_count < len(filled) for name in filled.column_names})
         return cases
 
     def __len__(self) -> int:

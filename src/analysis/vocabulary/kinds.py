@@ -18,6 +18,7 @@ LISTS = ("Sequence", "Iterable")
 MOST_SHOWN = 40  # characters of a value that is refused
 # The names that signatures give to several kinds.
 ALIASES = {
+    "AnyFrame": "pd.DataFrame",
     "PathGiven": "str | PathLike[str]",
     "Periods": "Period | Iterable[Period] | None",
     "Sets": "str | Path | Sequence[str | Path] | None",

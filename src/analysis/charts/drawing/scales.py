@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -84,7 +85,12 @@ def set_number_ticks(axis: Axis, *, decimals: int | None = None, suffix: str = "
 
     if whole:
         axis.set_major_locator(MaxNLocator(nbins=6, steps=STEPS, integer=True))
-    axis.set_major_formatter(FuncFormatter(lambda value, _: number(value, decimals) + suffix))
+    # no lambda: whoever pickles the figure pickles its ticks
+    axis.set_major_formatter(FuncFormatter(partial(_tick, decimals=decimals, suffix=suffix)))
+
+
+def _tick(value: float, _: int | None = None, *, decimals: int | None, suffix: str) -> str:
+    return number(value, decimals) + suffix
 
 
 def whole_ticks(low: float, high: float, *, at_most: int = 6) -> list[float]:
