@@ -581,6 +581,16 @@ def test_a_file_of_ones_own_does_not_stand_in_the_way(tmp_path):
     assert run.stdout.split()[0] == "True"
 
 
+def test_a_module_under_the_second_name_is_the_one_under_the_first(tmp_path):
+    """Loaded twice, its errors would be none of the door's, and no ``except`` would catch them."""
+    script = (
+        "import court_analysis.vocabulary.errors as e, court_analysis.charts.caseflow as c, court_analysis as an; import analysis.charts.caseflow;"
+        "print(e.InputError is an.InputError, c is analysis.charts.caseflow, c.__spec__.name)"
+    )
+    run = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["True", "True", "analysis.charts.caseflow"]
+
+
 RIGHT = """
 import numpy as np
 import pandas as pd
