@@ -877,3 +877,25 @@ def test_captions_say_what_is_left_out_which_end_is_first_and_the_period():
     assert caption.en.endswith("others.")
     few = composite_score(scored[:4], weights={"结案": 1}).caption
     assert (few.zh[:14], few.en[-1]) == ("给定权重（2025年）：同一", ".")
+
+
+@pytest.mark.parametrize("blank", [None, np.nan, "", " "])
+def test_rows_below_a_merged_cell_are_not_lost(blank):
+    """Of four quarters of each court only the first counted, the others being of no court."""
+    table = parts(季度=[1, 2, 3, 4]).astype({"法院": object})
+    table.loc[table["季度"] > 1, "法院"] = blank
+    with pytest.raises(DataError, match="有36行有件数而没有法院名称") as told:
+        funnel(table, **COUNTED)
+    assert "name no court" in told.value.text.en
+    year = parts(季度=["全年"]).astype({"法院": object})
+    year.loc[3, "法院"] = blank
+    found = funnel(year, **COUNTED)
+    assert (len(found.table), found.excluded["reason"].tolist()) == (11, ["unnamed"])
+
+
+@pytest.mark.parametrize("dtype", [object, "str", "category"])
+def test_a_space_after_a_name_makes_no_court_of_its_own(dtype):
+    table = parts(团队=["一队", "二队"])
+    table.loc[[1, 5], "法院"] += "　"
+    found = funnel(table.astype({"法院": dtype}), **COUNTED).table
+    assert found["denominator"].tolist() == [2 * (160 + at) for at in range(12)]

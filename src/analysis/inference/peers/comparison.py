@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.inference.peers.likeness import likeness, must_be_no_sum
 from analysis.inference.peers.panel import KINDS, Asked, PeerPanel, compared_panel, mixed_years, period_shared
 from analysis.inference.peers.panel_rows import calendar_months, indicator_among, numbers, unit_of_kind
+from analysis.returns.cells import text_of
 from analysis.returns.reading import is_total
 from analysis.vocabulary.columns import as_column
 from analysis.vocabulary.errors import SHOWN_CHOICES, ArgumentError, DataError, InputError, nearest
@@ -135,9 +136,11 @@ def _of_counts(
 ) -> Comparison:
     names = {"court": group, "numerator": numerator, "denominator": denominator, "opening": opening}
     must_have(data, {name: column for name, column in names.items() if name != "opening" or opening})
+    data = data.assign(**{group: _trimmed(data[group])})
     rows = pd.DataFrame({"court": data[group]})
     for name in ("numerator", "denominator", *(("opening",) if opening else ())):
         rows[name] = numbers(data[str(names[name])], str(names[name]))
+    _must_be_named(rows[_unnamed(rows["court"])])
     if kind == "clearance" and rows["court"].duplicated().any():
         raise DataError(
             "同一法院有多行：结收比的各期不能相加，请每院只留一个期间。",
@@ -152,11 +155,33 @@ def _of_counts(
     reason = reason.mask(summed["denominator"].eq(0), "zero")
     if kind == "clearance":
         reason = reason.mask(summed["numerator"].eq(0), "zero_closed")
-    reason = reason.mask(summed[["numerator", "denominator"]].isna().any(axis=1) | summed["court"].isna(), "counts")
+    reason = reason.mask(summed[["numerator", "denominator"]].isna().any(axis=1), "counts")
+    reason = reason.mask(_unnamed(summed["court"]), "unnamed")
     reason = reason.mask(_are_totals(summed), "total")
     reason = reason.fillna(summed["court"].map(alike.reasons).astype("string"))
     added = _added_up(rows["court"])
     return replace(_split(summed, reason, kind), base=str(denominator), period=alike.period, warning=added)
+
+
+def _trimmed(courts: pd.Series) -> pd.Series:
+    """Names without the spaces around them, with which one court would be two."""
+    names = [name.strip() if isinstance(name, str) else name for name in courts]
+    return pd.Series(names, index=courts.index, dtype=object if courts.dtype == "category" else courts.dtype)
+
+
+def _unnamed(courts: pd.Series) -> pd.Series:
+    return pd.Series([text_of(name) is None for name in courts], index=courts.index)
+
+
+def _must_be_named(unnamed: pd.DataFrame) -> None:
+    """Raise ``DataError`` for several rows of counts that name no court: the names were in merged cells."""
+    count = int(unnamed["denominator"].notna().sum())
+    if count > 1:
+        raise DataError(
+            f"有{count}行有件数而没有法院名称：法院一栏若是合并单元格，请先填满，如 table[列] = table[列].ffill()；不是法院的行请删去。",
+            f"{count} rows have counts and name no court: fill the names down where cells were merged, as table[column] = "
+            "table[column].ffill(), and delete rows that are no court's.",
+        )
 
 
 def _are_totals(summed: pd.DataFrame) -> pd.Series:
@@ -201,6 +226,7 @@ def _must_be_possible(rows: pd.DataFrame, kind: str) -> None:
 
 def _of_estimates(data: pd.DataFrame, group: str, estimate: str | None, standard_error: str | None) -> Comparison:
     must_have(data, {"group": group, "estimate": estimate, "standard_error": standard_error})
+    data = data.assign(**{group: _trimmed(data[group])})
     table = pd.DataFrame(
         {
             "court": data[group],
