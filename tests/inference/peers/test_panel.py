@@ -899,3 +899,17 @@ def test_a_space_after_a_name_makes_no_court_of_its_own(dtype):
     table.loc[[1, 5], "法院"] += "　"
     found = funnel(table.astype({"法院": dtype}), **COUNTED).table
     assert found["denominator"].tolist() == [2 * (160 + at) for at in range(12)]
+
+
+def test_courts_in_several_rows_are_named_in_the_language_of_the_caption():
+    table = parts(团队=["一队", "二队"])
+    assert funnel(table, **COUNTED).caption.en.endswith("; all courts stand in several rows, whose counts are added up")
+    some = funnel(table[~((table["法院"] > "院1") & (table["团队"] == "二队"))], **COUNTED).caption
+    assert some.zh.endswith("；院0、院1有几行，件数已相加")
+    assert some.en.endswith("; 院0, 院1 stand in several rows, whose counts are added up")
+
+
+def test_a_pivot_table_is_sent_back_with_what_to_do():
+    wide = parts(季度=[1, 2]).pivot_table(index="法院", columns="季度", values=["结案", "受理"]).reset_index()
+    with pytest.raises(InputError, match="表头有几层"):
+        funnel(wide, **COUNTED)

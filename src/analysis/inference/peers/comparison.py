@@ -203,7 +203,9 @@ def _added_up(courts: pd.Series) -> Text:
     if not len(several):
         return NO_WARNING
     names, stand = _some_names(several), "stands" if len(several) == 1 else "stand"
-    return Text(f"；{names}有几行，件数已相加", f"; {names} {stand} in several rows, whose counts are added up")
+    if len(several) == courts.nunique() > 1:
+        names = Text("各院都", "all courts")
+    return Text(f"；{names.zh}有几行，件数已相加", f"; {names.en} {stand} in several rows, whose counts are added up")
 
 
 def _must_be_possible(rows: pd.DataFrame, kind: str) -> None:
@@ -217,9 +219,9 @@ def _must_be_possible(rows: pd.DataFrame, kind: str) -> None:
     if wrong.any():
         names = _some_names(rows.loc[wrong, "court"])
         raise DataError(
-            f"{names}：件数不可能（为负、不是整数，或分子大于分母）。比例（proportion）的分子不得大于分母；"
+            f"{names.zh}：件数不可能（为负、不是整数，或分子大于分母）。比例（proportion）的分子不得大于分母；"
             "若分母是期望数或工作量，请用 kind=“ratio”或“rate”。",
-            f"{names}: impossible counts (negative, not whole, or numerator above denominator). A proportion's numerator "
+            f"{names.en}: impossible counts (negative, not whole, or numerator above denominator). A proportion's numerator "
             'cannot exceed its denominator; if the base is an expected number or an exposure, use kind="ratio" or "rate".',
         )
 
@@ -236,10 +238,10 @@ def _of_estimates(data: pd.DataFrame, group: str, estimate: str | None, standard
     ).reset_index(drop=True)
     wrong = (table["standard_error"] < 0) | table[["value", "standard_error"]].abs().eq(np.inf).any(axis=1)
     if wrong.any() or table["court"].duplicated().any():
-        bad = table.loc[wrong | table["court"].duplicated(), "court"]
+        bad = _some_names(table.loc[wrong | table["court"].duplicated(), "court"])
         raise DataError(
-            f"{_some_names(bad)}：标准误为负、数值无穷，或同一法院出现多次。",
-            f"{_some_names(bad)}: a negative standard error, an infinite value, or a court that stands twice.",
+            f"{bad.zh}：标准误为负、数值无穷，或同一法院出现多次。",
+            f"{bad.en}: a negative standard error, an infinite value, or a court that stands twice.",
         )
     reason = pd.Series(pd.NA, index=table.index, dtype="string")
     reason = reason.mask(table[["value", "standard_error"]].isna().any(axis=1), "no_error")
@@ -329,6 +331,11 @@ def must_have(data: pd.DataFrame, names: dict[str, str | None]) -> None:
         raise ArgumentError(
             f"还须给出 {'、'.join(f'{n}=' for n in unnamed)}。", f"Also give {', '.join(f'{n}=' for n in unnamed)}."
         )
+    if data.columns.nlevels > 1:
+        raise InputError(
+            "表头有几层（如透视表），请先并成一层，每院每个期间一行，再比较。",
+            "The header has several levels (as of a pivot table): make it one, with a row a court and period, and compare that.",
+        )
     for argument, column in names.items():
         if column not in data.columns:
             raise _no_column("group" if argument == "court" else argument, str(column), [*map(str, data.columns)])
@@ -350,9 +357,10 @@ def _no_column(argument: str, asked: str, present: list[str]) -> InputError:
     )
 
 
-def _some_names(courts: Iterable[object]) -> str:
+def _some_names(courts: Iterable[object]) -> Text:
     names = [str(name) for name in courts]
-    return "、".join(names[:SHOWN_NAMES]) + ("…" if len(names) > SHOWN_NAMES else "")
+    shown, more = names[:SHOWN_NAMES], "…" if len(names) > SHOWN_NAMES else ""
+    return Text("、".join(shown) + more, ", ".join(shown) + (more and f", {more}"))
 
 
 def must_be_courts(highlight: object, table: pd.DataFrame, excluded: pd.DataFrame) -> list[object]:
