@@ -468,6 +468,8 @@ def money_ratios(runs: int) -> Iterator[dict]:
     claims["gamma, shape 0.3"] = (lambda rng, shape: np.log(np.maximum(rng.gamma(0.3, 1, shape), 1e-300)), sizes)
     for spread, part, factor in product((1, 2), (0.01, 0.03, 0.05, 0.1, 0.2), (10, 55, 150)):
         claims[f"{part:.0%} are {factor} times as large, others σ = {spread}"] = mixed(part, factor, spread)
+    for spread, factor in product((1.4, 2), (300, 1000)):  # of which a register holds none or a handful
+        claims[f"1 in 200 is {factor} times as large, others σ = {spread}"] = mixed(0.005, factor, spread)
     for number, (kind, (draw, sizes)) in enumerate(claims.items()):
         for cases in (150, 250, 1000):
             registers = runs if cases < 250 else runs // 2
@@ -635,7 +637,7 @@ PARTS: dict[str, tuple[str, Callable[[int], Iterator[dict]], int]] = {
     "Ratios of money": (
         "Limits nominally of 95%, of the process, where larger claims are recovered less: chance of recovery, or the mean share recovered (beta), "
         "logistic in the log of the claim, slopes 0.3 and 0.6; the worst of these four is told, with the range of the share of registers given limits and "
-        "of their median width. Asked: at most 6% missed a side. Kinds and sizes with fewer than 50 registers given limits are not in the table (all Pareto "
+        "of their median width. Asked: at most 6% missed a side, which where 1 in 200 is of another kind no rule gives. Kinds and sizes with fewer than 50 registers given limits are not in the table (all Pareto "
         "ones); of fewer than 150 cases there are none (but of claims of much the same size, from 50). "
         "2,000 registers a way of 150 cases, 1,000 of more. Seed 777.",
         money_ratios,

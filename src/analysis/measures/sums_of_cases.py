@@ -24,7 +24,7 @@ FEWEST_OF_MODEL = (
 USUAL_SPREAD = (
     2.0  # standard deviation of the logarithms of claims: fewer of them that spread less may not have shown the largest
 )
-WELL_SEEN = 400  # cases from which claims speak for themselves: of kinds that make up a fiftieth some eight are seen
+WELL_SEEN = 1_600  # cases from which claims speak for themselves: of kinds of one claim in 200 some eight are seen
 FEWEST_OF_MEANS = 10  # the same for sums per case, which no single case decides
 PLAUSIBLE = 0.1  # chance of log amounts as far from normal, from which they pass for normal
 LEAST_SPREAD = 1.2  # standard deviation of the logarithms below which the claims that decide may not have been seen, however many there are
