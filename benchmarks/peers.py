@@ -637,7 +637,8 @@ PARTS: dict[str, tuple[str, Callable[[int], Iterator[dict]], int]] = {
     "Ratios of money": (
         "Limits nominally of 95%, of the process, where larger claims are recovered less: chance of recovery, or the mean share recovered (beta), "
         "logistic in the log of the claim, slopes 0.3 and 0.6; the worst of these four is told, with the range of the share of registers given limits and "
-        "of their median width. Asked: at most 6% missed a side, which where 1 in 200 is of another kind no rule gives. Kinds and sizes with fewer than 50 registers given limits are not in the table (all Pareto "
+        "of their median width. Asked: at most 6% missed a side, which where 1 in 200 is of another kind no rule gives. "
+        "Kinds and sizes with fewer than 50 registers given limits are not in the table (all Pareto "
         "ones); of fewer than 150 cases there are none (but of claims of much the same size, from 50). "
         "2,000 registers a way of 150 cases, 1,000 of more. Seed 777.",
         money_ratios,
