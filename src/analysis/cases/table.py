@@ -126,7 +126,7 @@ class Cases(Result):
 
     @classmethod
     def from_frames(cls, frames: Mapping[str, AnyFrame] | AnyFrame, *, as_of: Day, **about: Unpack[About]) -> Cases:
-        """由标准栏名的表组成台账：``frames`` 为案件表，或按名称给出的各表；``as_of`` 为截止日；其余为台账的其他说明。
+        """由表组成台账：``frames`` 为案件表，或按名称给出的各表，栏名和值用代码或业务用语；``as_of`` 为截止日；其余为台账的其他说明。
 
         Make cases from frames of canonical columns, keyed cases, petitions, coercive_measures, aid.
 

@@ -289,6 +289,11 @@ def test_the_command_line_seals_opens_and_compares(tmp_path):
     assert done.exit_code == 0, done.output
     opened = run(main, ["exchange", "open", out, "--passphrase-file", key, "--format", "csv"])
     assert "closure_rate" in opened.output
+    run(
+        main, ["exchange", "open", out, "--passphrase-file", key, "--out", str(tmp_path / "甲.csv"), "--language", "zh"]
+    )
+    heads = (tmp_path / "甲.csv").read_text(encoding="utf-8-sig").splitlines()[0].split(",")
+    assert [head for head in heads if head.isascii()] == [], "headings for Excel are words"
     compared = run(main, ["exchange", "compare", out, "--passphrase-file", key, "--language", "en"])
     assert compared.exit_code == 0
     assert "no band" in compared.output
