@@ -6575,7 +6575,7 @@ def observations(
     property, are compared with the same period of the year before; those of the court also with the period before, with
     earlier years, with their targets, with peers and with what was published.
     Changes of complete counts are facts and are not tested. Rates are tested for random variation, the court apart from its cells, the cells
-    breakdown by breakdown with control of false discovery (the page on observations): where nothing changed, at most one
+    breakdown by breakdown, with the chance of any false one held (the page on observations): where nothing changed, at most one
     register in twenty shows anything. Rows are ranked by size × surprise × weight. The verdict on the round and the change of the stock are always
     among them. Of a period that begins before the register is whole (``Cases.beginning``) nothing is told but that. No cause
     is given: the figures do not know it.

@@ -84,3 +84,13 @@ def test_the_document_of_an_intermediate_court_has_all_of_them(tmp_path):
     )
     assert [row[0] for row in table.rows()] == ["辖区合计", "　乙县人民法院", "　甲县人民法院"]
     assert "结案率" in "".join(table.headings())
+
+
+def test_teams_of_several_courts_are_not_added_up():
+    """Every court has a 执行一组 of its own."""
+    cases = register()
+    frame = cases.table.to_pandas().assign(team="执行一组")[["case_no", "court", "filed_on", "closed_on", "team"]]
+    both = Cases.from_frames(frame, as_of="2011-12-31")
+    assert "teams" not in bulletin(both, period="2011-Q1").tables
+    assert "teams" not in bulletin(both, period="2011-Q1", names=True).tables
+    assert "teams" in bulletin(both.where(court="甲县人民法院"), period="2011-Q1", names=True).tables

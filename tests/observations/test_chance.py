@@ -69,6 +69,17 @@ def test_where_nothing_changed_few_registers_show_a_cell():
     assert shown / 2000 <= OF_CELLS + 3 * np.sqrt(OF_CELLS / 2000)
 
 
+def test_many_true_cells_do_not_let_false_ones_through():
+    """One change shows in the cells of many breakdowns and figures: those that did not change are named no more often for it."""
+    rng = np.random.default_rng(3)
+    false = 0
+    for _ in range(1000):
+        true = [Family(rng.random(5) * 1e-9, np.zeros(5)) for _ in range(20)]
+        quiet = [Family(rng.random(5), np.zeros(5)) for _ in range(20)]
+        false += any(marks.any() for marks in found_cells([*true, *quiet])[20:])
+    assert false / 1000 <= OF_CELLS + 3 * np.sqrt(OF_CELLS / 1000)
+
+
 def test_scatter_is_seen_where_it_is_and_not_where_cases_are_independent():
     rng = np.random.default_rng(2)
     bases = np.full((7, 11), 120.0)

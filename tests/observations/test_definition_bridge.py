@@ -95,3 +95,12 @@ def test_the_three_rates_of_2014_are_a_hint_and_say_so():
     assert [d.text.zh for d in trio.definitions] == ["结案率", "实际执结率", "执结标的到位率"]
     assert {d.confidence for d in trio.definitions} == {"P"}
     assert "线索" in trio.text.zh
+
+
+def test_a_bridge_says_cases_as_whole_numbers_and_money_as_money(sample_cases):
+    found = definition_bridge(sample_cases, periods=[2010, 2011], sets=["fujin-2012"]).bridge.set_index("indicator")
+    assert "办案影响−9件" in found.loc["opening", "sentence"]
+    assert "24件" in found.loc["opening", "sentence"]
+    assert "Brought forward: 24 cases" in found.loc["opening", "sentence"]
+    assert "work +2.48 million yuan" in found.loc["amount_closed", "sentence"]
+    assert "0 10,000 yuan" not in "".join(found["sentence"])

@@ -2,13 +2,18 @@
 
 import csv
 import re
+import types
 
 import numpy as np
 import pandas as pd
 import pytest
+from two_teams import register
 
 import analysis as an
 from analysis.observations.observations import CELL, MOVED, RECORD, ROUND, STOCK, TARGET
+from analysis.observations.ranking import is_apart
+from analysis.observations.sentences import rate_moved
+from analysis.vocabulary.text import Text
 
 PERFORMED = ["执行完毕", "自动履行", "强制执行", "和解"]
 COUNTED = {"filed": "新收", "received": "受理", "closed": "结案", "closing": "未结", "net_closings": "净执结"}
@@ -332,3 +337,49 @@ def test_key_figures_are_by_the_definitions_of_the_years_told_however_far_the_re
     told = an.indicators(cases, periods=range(2021, 2026)).set_index("indicator")["definition"]
     for name in ("recovery_rate", "closed_within_limit_rate"):
         assert set(found[[name]]) == set(told[[name]]), name
+
+
+def test_teams_of_several_courts_are_not_added_up():
+    """Every court has a 执行一组 of its own: a team of two courts together is none."""
+    frame = pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "court": court, "team": [f"执行{team}组" for team in "一二" * 60], "area": ["东乡", "西乡"] * 60,
+                    "filed_on": [f"{year}-02-01"] * 120, "closed_on": [f"{year}-05-01" if n < done else None for n in range(120)],
+                }
+            )
+            for court, year, done in (("甲县人民法院", 2010, 110), ("甲县人民法院", 2011, 40), ("乙县人民法院", 2010, 100), ("乙县人民法院", 2011, 100))
+        ]
+    )  # fmt: skip
+    both = an.Cases.from_frames(frame, as_of="2011-12-31", definitions="spc-2008")
+    assert not {"team", "area"} & set(an.observations(both, period=2011).tests["breakdown"])
+    alone = an.observations(both.where(court="甲县人民法院"), period=2011).tests["breakdown"]
+    assert {"team", "area"} <= set(alone)
+
+
+def test_what_heads_a_report_is_not_one_team_told_three_times():
+    found = an.observations(register(), period=2011)
+    cells = found.headlines(5).dropna(subset="group")
+    assert not cells.duplicated(["breakdown", "group"]).any(), "the second of a team comes after what is said of others"
+    every = found.headlines(len(found.table))
+    assert set(every.loc[every["breakdown"] == "team", "indicator"]) == {"actual_enforcement_rate", "closure_rate"}
+    assert not (every["apart"] == False).any(), "cells that moved as the court did"  # noqa: E712
+
+
+def test_a_cell_that_moved_less_than_the_rest_does_not_stand_out():
+    cells = types.SimpleNamespace(
+        share=False, numbers=np.array([[900.0, 90], [780, 50]]), bases=np.array([[1000.0, 100], [1000, 100]])
+    )
+    assert not is_apart(cells, 0), "it fell by 12 points where the rest fell by 40"
+    assert is_apart(cells, 1)
+
+
+def test_of_a_few_petitions_no_percentage_is_said():
+    name = Text("每百件结案信访数", "petitions per 100 closed cases")
+    said = rate_moved(name, (2.82, 4, 142), (1.74, 2, 115), "件/百件", None)
+    assert said.zh == "每百件结案信访数2.82件/百件（4/142），基数不足50，不计百分比"
+    assert "61.97" not in said.en
+    assert "62.07%" in rate_moved(name, (2.82, 400, 14200), (1.74, 200, 11500), "件/百件", None).zh
+    mean = Text("恢复执行平均用时", "mean time of reopened cases")
+    assert "不计百分比" in rate_moved(mean, (78.67, 708, 9), (116.8, 584, 5), "天", None).zh

@@ -5,15 +5,21 @@ import subprocess
 import sys
 from base64 import b64encode
 from html.parser import HTMLParser
+from types import SimpleNamespace
 
+import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
+from two_teams import register
 
 import analysis as an
+from analysis.report.inputs import Material
 from analysis.report.manifest import sha256
+from analysis.report.sections.indicators import _tested
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.language import speaking
+from analysis.vocabulary.terms import term
 
 
 class Page(HTMLParser):
@@ -62,7 +68,10 @@ def test_no_space_parts_chinese_from_figures(published):
 
 
 def test_few_pending_cases_are_named_in_a_sentence(published):
-    said = "截至2011-12-31未结3件：(2011)富执字第195号（立案158天）、(2011)富执字第212号（立案149天）、(2011)富执字第334号（立案23天）。其中30日内届满的1件。"
+    said = (
+        "截至2011年12月31日未结3件：(2011)富执字第195号（立案158天）、(2011)富执字第212号（立案149天）、"
+        "(2011)富执字第334号（立案23天）。其中30日内届满的1件。"
+    )
     assert said in "".join(Page(page(published, "zh")).words)
     english = page(published, "en")
     assert "(2011)富执字第334号 (23 days since filing); of these 1 due within 30 days." in "".join(Page(english).words)
@@ -295,7 +304,6 @@ def test_a_register_of_numbers_and_dates_alone_gives_a_whole_report_in_every_for
 
 
 def material_of(cases, **asked):
-    from analysis.report.inputs import Material
 
     given = {"year": 2011, "returns": None, "peers": None, "definitions": "fujin-2012", "calendar": "calendar-year"}
     return Material.of(cases, **given | asked)
@@ -576,3 +584,58 @@ def test_officers_whose_figures_are_not_shown_have_no_empty_rows_and_it_is_said(
     assert "not shown" in exhibits["officers-counts"].note
     beside = exhibits.get("officers-expected")  # of one officer there would be nothing to compare
     assert beside is None or (len(beside.frame) > 1 and beside.frame["value"].notna().all())
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory):
+    """The report of a court that keeps no officers, petitions, measures or aid."""
+    out = tmp_path_factory.mktemp("bare") / "2011"
+    return {
+        language: an.build_report(register(), period=2011, out=out, language=language, formats=["xlsx"]).report
+        for language in ("zh", "en")
+    }
+
+
+def texts_of(report, section):
+    return [
+        block.text for part in report.sections if part.id == section for block in part.blocks if hasattr(block, "text")
+    ]
+
+
+def test_an_annex_of_what_the_register_does_not_keep_does_not_appear(bare):
+    assert not {"officers", "petitions"} & {section.id for section in bare["zh"].sections}
+    assert "台账没有登记：承办人、信访、强制措施、司法救助，报告中没有相应部分。" in texts_of(bare["zh"], "provenance")
+    assert "petitions, coercive measures, judicial aid" in "".join(texts_of(bare["en"], "provenance"))
+
+
+def test_page_one_has_three_findings_of_different_things(bare):
+    said = [text for text in texts_of(bare["zh"], "summary") if text.startswith(("特点：", "问题：", "提示："))]
+    assert len(said) == 3
+    assert sum("执行一组" in text for text in said) == 1
+
+
+def test_names_with_commas_in_them_are_parted_by_semicolons(bare):
+    (said,) = (text for text in texts_of(bare["en"], "indicators") if "beyond random variation" in text)
+    listed = said.split("beyond random variation: ")[1].split(". ")[0]
+    assert "actual enforcement rate" in listed.split("; ")
+    assert "closure rate" in listed.split("; ")
+
+
+def test_days_are_written_as_each_language_writes_them(bare):
+    assert bare["zh"].subtitle.startswith("台账截至2011年12月31日；")
+    assert bare["en"].subtitle.startswith("Register to 31 Dec 2011;")
+
+
+def test_a_rate_whose_change_could_not_be_tested_is_said_to_be_untested():
+    """A fall of twelve points of which nothing is said would be taken for real, or for chance."""
+    rows = pd.DataFrame(
+        {
+            "indicator": ["closure_rate", "recovery_rate", "filed"], "against": "year_on_year", "change": [4.3, -12.3, 52.0],
+            "denominator": [386, 2046.2, np.nan], "beyond_chance": pd.array([True, None, None], dtype="boolean"),
+        }
+    )  # fmt: skip
+    seen = SimpleNamespace(of_kind={"moved": rows}.get, smallest=pd.DataFrame())
+    about = {"is_compared_whole": True, "observations": seen, "called": term, "year": 2011, "named_definitions": ""}
+    with speaking("zh"):
+        (said,) = _tested(SimpleNamespace(**about))
+    assert said.text == "结案率的变化超出随机波动范围；执行到位率的变化未作检验，是否随机波动不知。"

@@ -31,11 +31,12 @@ from analysis.measures.open_teams import without_closed_teams
 from analysis.measures.people_ledger import TOO_SHORT, people_ledger
 from analysis.measures.pseudonyms import NOBODY, case_list, shown_officers, with_people_shown
 from analysis.measures.quota_scheme import scheme_numbers
+from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.errors import ArgumentError, must_have_columns
 from analysis.vocabulary.numerals import group_order
 from analysis.vocabulary.periods import Period, days_of_period, months_of, must_be_calendar, windows, year_window
 from analysis.vocabulary.result import Result
-from analysis.vocabulary.sentences import AT_LEAST
+from analysis.vocabulary.sentences import AT_LEAST, period
 from analysis.vocabulary.tables import table_html
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, capital, joined
@@ -386,7 +387,8 @@ def _by_people(
         officers = ledger.shown(officers, first, cut)
         officers["officer"] = officers["officer"].where(officers["officer"] != NOBODY)
         tables["officers"] = with_people_shown(cases, officers, names=False)
-    if "team" in groups and (names or not is_part(cases)):
+    is_one_court = len(cases.courts) < 2  # every court has a 执行一组 of its own
+    if "team" in groups and is_one_court and (names or not is_part(cases)):
         teams = _by(cases, rows.assign(team=rows["team"].fillna(NOBODY)), ["team"], scheme)
         teams = teams.sort_values("team", key=group_order, ignore_index=True)
         if not names:
@@ -456,10 +458,11 @@ def _caption(
 ) -> Text:
     closed, least = int(rows["is_closed"].sum()), Text("", "") if is_whole else AT_LEAST
     handled = int(rows["is_handled"].sum()) - (0 if is_whole else int((rows["is_undecided"] & ~rows["is_filed"]).sum()))
+    named, known = period(first, last), day_text(cut)
     span = Text(
-        f"{TITLES[freq].zh}：{first.date()}至{last.date()}，办理{least.zh}{handled:,}件，结案{least.zh}{closed:,}件",
-        f"{capital(TITLES[freq].en)}: {first.date()} to {last.date()}, {least.en}{handled:,} cases in hand, {least.en}{closed:,} closed",
+        f"{TITLES[freq].zh}：{named.zh}，办理{least.zh}{handled:,}件，结案{least.zh}{closed:,}件",
+        f"{capital(TITLES[freq].en)}: {named.en}, {least.en}{handled:,} cases in hand, {least.en}{closed:,} closed",
     )
     if cut == last:
         return span
-    return joined([span, Text(f"期间未满，截至{cut.date()}", f"the period is not over: known to {cut.date()}")])
+    return joined([span, Text(f"期间未满，截至{known.zh}", f"the period is not over: known to {known.en}")])

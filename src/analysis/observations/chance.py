@@ -1,10 +1,10 @@
 """Which changes are beyond random variation: an exact test of each cell, the court's own scatter, and control of false discovery.
 
 A rate of two periods is tested by its counts given their margins (Fisher 1935; mid-p, Lancaster 1961; both tails doubled).
-Many cells are looked at, so they are judged together: breakdowns first, by the Simes test of their cells; then the cells of
-those that show something (Benjamini and Bogomolov 2014), each step by Benjamini and Hochberg (1995) with weights
-(Genovese, Roeder and Wasserman 2006) in proportion to the cells of a breakdown. Cells so small that no outcome could ever be found count
-in neither (Tarone 1990). The court as a whole is judged apart, so that it does not pay for its cells.
+Many cells are looked at, so they are judged together: each breakdown of a figure has its share of the level, in proportion to its
+cells, and shares it among these by Holm (1979): the chance of any false cell is held, however many true ones there are, since one change
+shows in the cells of every breakdown and in several figures. Cells so small that no outcome could ever be found do not count
+(Tarone 1990). The court as a whole is judged apart (Benjamini and Hochberg 1995), so that it does not pay for its cells.
 """
 
 from __future__ import annotations
@@ -107,15 +107,15 @@ def z_of(p: float) -> float:
     return float(-NormalDist().inv_cdf(max(p, 1e-300) / 2)) if p < 1 else 0.0
 
 
-def discoveries(p: np.ndarray, level: float, weight: np.ndarray | None = None) -> np.ndarray:
-    """Mark the discoveries of Benjamini and Hochberg at a level, each p value first divided by its weight (of mean 1).
+def discoveries(p: np.ndarray, level: float) -> np.ndarray:
+    """Mark the discoveries of Benjamini and Hochberg at a level.
 
     >>> discoveries(np.array([0.001, 0.02, 0.04, 0.9]), 0.05).tolist()
     [True, True, False, False]
     """
-    weighed = np.asarray(p, dtype=float) / (1.0 if weight is None else weight)
-    order = np.argsort(weighed, kind="stable")
-    passed = np.flatnonzero(weighed[order] <= level * np.arange(1, len(p) + 1) / max(len(p), 1))
+    judged = np.asarray(p, dtype=float)
+    order = np.argsort(judged, kind="stable")
+    passed = np.flatnonzero(judged[order] <= level * np.arange(1, len(p) + 1) / max(len(p), 1))
     found = np.zeros(len(p), dtype=bool)
     found[order[: passed[-1] + 1 if len(passed) else 0]] = True
     return found
@@ -137,17 +137,11 @@ def found_cells(families: Sequence[Family], level: float = OF_CELLS) -> list[np.
     [[False, False], [True, False]]
     """
     tested = _testable(families, level)
-    sizes = np.array([marks.sum() for marks in tested], dtype=float)
-    used = np.flatnonzero(sizes)
+    number = sum(int(marks.sum()) for marks in tested)
     found = [np.zeros(len(family.p), dtype=bool) for family in families]
-    if not len(used):
-        return found
-    weight = sizes[used] / sizes[used].mean()
-    simes = np.array([_simes(families[i].p[tested[i]]) for i in used.tolist()])
-    chosen = discoveries(simes, level, weight)
-    for i, of_family in zip(used[chosen].tolist(), weight[chosen], strict=True):
-        own = discoveries(families[i].p[tested[i]], min(1.0, level * chosen.sum() / len(used) * of_family))
-        found[i][np.flatnonzero(tested[i])[own]] = True
+    for family, is_tested, marks in zip(families, tested, found, strict=True):
+        own = family.p[is_tested]
+        marks[is_tested] = _holm(own, level * len(own) / max(number, 1))
     return found
 
 
@@ -161,5 +155,10 @@ def _testable(families: Sequence[Family], level: float) -> list[np.ndarray]:
     return [~np.isnan(family.p) & (family.least <= level / number) for family in families]
 
 
-def _simes(p: np.ndarray) -> float:
-    return float(np.min(np.sort(p) * len(p) / np.arange(1, len(p) + 1)))
+def _holm(p: np.ndarray, level: float) -> np.ndarray:
+    """Mark the p values that Holm's step-down test rejects: the chance of any false one is at most the level."""
+    order = np.argsort(p, kind="stable")
+    passed = p[order] <= level / np.arange(len(p), 0, -1)
+    marks = np.zeros(len(p), dtype=bool)
+    marks[order[: len(p) if passed.all() else int(np.argmin(passed))]] = True
+    return marks

@@ -17,13 +17,14 @@ import pandas as pd
 from analysis.measures.indicators.indicators import indicators_over
 from analysis.measures.windows import Window, windows_of
 from analysis.observations.decomposition import rounded_parts
+from analysis.observations.figures import NAMES
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.indicator_sets.sets import definition_set
 from analysis.vocabulary.numbers import number, unit_text
 from analysis.vocabulary.periods import Periods, year_window
 from analysis.vocabulary.result import Result
-from analysis.vocabulary.sentences import amount, period, rate
+from analysis.vocabulary.sentences import COUNTED, amount, period, rate
 from analysis.vocabulary.terms import terms
 from analysis.vocabulary.text import Text, capital, in_language
 
@@ -220,24 +221,35 @@ def _said(
     indicator: str, unit: str, start: tuple[Any, str, float], end: tuple[Any, str, float], parts: tuple[float, float]
 ) -> Text:
     """Say a bridge; the rounded parts add up to the rounded change."""
-    name = terms().get(indicator, Text(indicator, indicator))
-    shown = [
-        rate(value)
-        if unit == "%"
-        else amount(value)
-        if unit == "万元"
-        else Text(f"{number(value, 2)}{unit}", f"{number(value, 2)} {unit_text(unit).en}")
-        for value in (start[2], end[2])
-    ]
-    definition, work = rounded_parts(round(end[2], 2) - round(start[2], 2), list(parts))
-    points = (
-        Text("个百分点", " percentage points") if unit == "%" else Text(unit_text(unit).zh, f" {unit_text(unit).en}")
+    name = NAMES.get(indicator) or terms().get(indicator, Text(indicator, indicator))
+    shown = [rate(value) if unit == "%" else _measured(value, unit) for value in (start[2], end[2])]
+    definition, work = (
+        _signed(part, unit) for part in rounded_parts(round(end[2], 2) - round(start[2], 2), list(parts))
     )
-    signed = ["+" * (part > 0) + number(part, 2) for part in (definition, work)]
     froms = [(end_text(at), set_text(of)) for at, of, _ in (start, end)]
     (first, by), (last, to) = froms
     return Text(
-        f"{name.zh}由{first.zh}的{shown[0].zh}（按“{by.zh}”）到{last.zh}的{shown[1].zh}（按“{to.zh}”）：口径影响{signed[0]}{points.zh}，办案影响{signed[1]}{points.zh}。",
+        f"{name.zh}由{first.zh}的{shown[0].zh}（按“{by.zh}”）到{last.zh}的{shown[1].zh}（按“{to.zh}”）：口径影响{definition.zh}，办案影响{work.zh}。",
         f"{capital(name.en)}: {shown[0].en} ({first.en}, by “{by.en}”) to {shown[1].en} ({last.en}, by “{to.en}”); "
-        f"definition {signed[0]}{points.en}, work {signed[1]}{points.en}.",
+        f"definition {definition.en}, work {work.en}.",
     )
+
+
+def _measured(value: float, unit: str) -> Text:
+    """Write a count as a whole number, an amount in its unit, anything else with two decimals."""
+    if unit == "万元":
+        return amount(value)
+    shown = number(value, 0 if unit in COUNTED and float(value).is_integer() else 2)
+    return Text(f"{shown}{unit}", f"{shown} {unit_text(unit).en}")
+
+
+def _signed(part: float, unit: str) -> Text:
+    """Write a part of a change with its sign, of a rate in percentage points.
+
+    >>> _signed(-9.0, "件").zh, _signed(248.07, "万元").en, _signed(3.59, "%").en
+    ('−9件', '+2.48 million yuan', '+3.59 percentage points')
+    """
+    sign = "+" if part > 0 else "−" if part < 0 else ""
+    size = number(abs(part), 2)
+    shown = Text(f"{size}个百分点", f"{size} percentage points") if unit == "%" else _measured(abs(part), unit)
+    return Text(f"{sign}{shown.zh}", f"{sign}{shown.en}")

@@ -45,7 +45,11 @@ OF_SHARES = {
 DAYS_OF_A_MONTH = 30.44
 MOST_YEARS = 5  # side by side, of which the definitions in force hold
 TESTED = ("wilson",)  # intervals of figures that are a part of a base
-NAMES = {"closing": Text("未结", "pending at the end")}
+NAMES = {  # as page one and its cards have them
+    "opening": Text("旧存", "brought forward"),
+    "received": Text("受理", "on hand"),
+    "closing": Text("未结", "pending at the end"),
+}
 
 # What is about one thing, of which a headline says one.
 TOPICS = {
@@ -56,6 +60,7 @@ TOPICS = {
         "closure_rate",
         "clearance_rate",
         "closed_of_filed_rate",
+        "pending_rate",
         "amount_closed",
         "same_period_closure_rate",
     ),
@@ -143,7 +148,7 @@ class Figures:
         chosen = [d for d in (*chosen, *more) if WINDOWS[d.window] in (None, months)]
         by = [name for name in BREAKDOWNS if name == AMOUNT_BAND or not cases.lacking(name)]
         by = [name for name in by if name != AMOUNT_BAND or not cases.lacking("amount_claimed")]
-        if len(cases) > ROWS_HANDED_OVER:  # of many courts together: their townships and teams are no breakdown of one
+        if len(cases.courts) > 1 or len(cases) > ROWS_HANDED_OVER:  # every court has a 执行一组 of its own
             by = [name for name in by if name not in OF_ONE_COURT]
         wanted = needed(chosen, windows)
         judged = [] if inside or len(cases) > ROWS_HANDED_OVER else more_windows(wanted, windows, cases.calendar)

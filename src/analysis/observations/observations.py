@@ -32,6 +32,7 @@ from analysis.observations.ranking import (
     class_of,
     is_apart,
     is_better,
+    is_said_again,
     score_of,
     size_of_count,
     size_of_rate,
@@ -87,13 +88,21 @@ class Observations(Result):
         return self.table[self.table["kind"] == kind].reset_index(drop=True)
 
     def headlines(self, number: int = 3) -> pd.DataFrame:
-        """Return the observations that head a report: the most telling, one of a topic, the verdict on the round not among them."""
+        """Return the observations that head a report: the most telling, one of a topic, the verdict on the round not among them.
+
+        What is further said of one cell follows what is said of others, and problems too small to be called such come last. Cells that
+        moved as the rest of the court did are left out.
+        """
         told = self.table[~self.table["kind"].isin([ROUND, PUBLISHED]) & (self.table["against"] != ON_PREVIOUS)]
         told = told[told["beyond_chance"].fillna(True).astype(bool) & (told["score"] > 0)]
-        told = told[(told["class"] != PROBLEM) | (told["score"] >= TELLING)]
+        told = told[told["apart"].fillna(True).astype(bool)]
+        is_small = (told["class"] == PROBLEM) & (told["score"] < TELLING)
+        told = told.assign(place=2 * is_small).sort_values("place", kind="stable")
         parted = told["breakdown"].astype(object).where(told["kind"] == CELL, "").fillna("").astype(str)
         topics = told["indicator"].map(topic).astype("str") + parted.astype("str")  # also of no row
-        return told[~topics.duplicated()].head(number).reset_index(drop=True)
+        told = told[~topics.duplicated()]
+        told = told.assign(place=np.maximum(told["place"], is_said_again(told))).sort_values("place", kind="stable")
+        return told.drop(columns="place").head(number).reset_index(drop=True)
 
 
 def observations(
@@ -112,7 +121,7 @@ def observations(
     property, are compared with the same period of the year before; those of the court also with the period before, with
     earlier years, with their targets, with peers and with what was published.
     Changes of complete counts are facts and are not tested. Rates are tested for random variation, the court apart from its cells, the cells
-    breakdown by breakdown with control of false discovery (the page on observations): where nothing changed, at most one
+    breakdown by breakdown, with the chance of any false one held (the page on observations): where nothing changed, at most one
     register in twenty shows anything. Rows are ranked by size × surprise × weight. The verdict on the round and the change of the stock are always
     among them. Of a period that begins before the register is whole (``Cases.beginning``) nothing is told but that. No cause
     is given: the figures do not know it.

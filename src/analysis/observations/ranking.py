@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from analysis.observations.chance import z_of
 
@@ -31,7 +32,7 @@ def weight_of(definition: Definition) -> float:
 
 
 def is_apart(cells: CellFigures, place: int) -> bool:
-    """Return whether a cell moved otherwise than the rest of the court: by two standard errors of the difference or more."""
+    """Return whether a cell moved further than the rest of the court, or the other way: by two standard errors of the difference or more."""
     if cells.share:
         return True
     moved, variance = [], 0.0
@@ -43,7 +44,15 @@ def is_apart(cells: CellFigures, place: int) -> bool:
         rates = (k + 0.5) / (n + 1)
         moved.append(rates[1] - rates[0])
         variance += float((rates * (1 - rates) / n).sum())
-    return bool(abs(moved[0] - moved[1]) >= APART * np.sqrt(variance))
+    further = (moved[0] - moved[1]) * np.sign(moved[0])
+    return bool(further >= APART * np.sqrt(variance))
+
+
+def is_said_again(rows: pd.DataFrame) -> pd.Series:
+    """Mark the rows of a cell of which another row tells more: its first problem, else its first row. Rows of the court are never marked."""
+    order = rows.index[np.argsort(rows["class"] != PROBLEM, kind="stable")]
+    is_again = rows.loc[order].duplicated(["breakdown", "group"]).reindex(rows.index)
+    return is_again & rows["group"].notna()
 
 
 def size_of_count(value: float, base: float, least: float) -> float:

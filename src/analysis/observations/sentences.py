@@ -103,8 +103,24 @@ def rate_moved(
     said = Text(f"{name.zh}{shown.zh}（{parts}）", f"{name.en}: {shown.en} ({parts})")
     if before is None:
         return said
-    moved = (points if unit == "%" else change)(now[0], before[0], against=AGAINST[against])
+    moved = (
+        Text("基数不足50，不计百分比", "no percentage of a base below 50")
+        if is_of_few(now[1:], before[1:], unit)
+        else (points if unit == "%" else change)(now[0], before[0], against=AGAINST[against])
+    )
     return said + Text(f"，{moved.zh}", f", {moved.en}") + judged(beyond)
+
+
+def is_of_few(now: Sequence[float], before: Sequence[float], unit: str) -> bool:
+    """Return whether a rate per cases or a mean rests on so few, now or before, that its change is none to be told in percent.
+
+    ``now`` and ``before`` are numerator and denominator: of so many per hundred cases the first is few, of a mean the second.
+
+    >>> is_of_few((4, 142), (2, 115), "件/百件"), is_of_few((500, 60), (400, 70), "天"), is_of_few((5, 9), (3, 9), "%")
+    (True, False, False)
+    """
+    counted = 0 if "/" in unit else 1
+    return unit != "%" and min(now[counted], before[counted]) < LEAST_BASE
 
 
 def rate_shown(value: float, unit: str, digits: int = 2) -> Text:

@@ -20,6 +20,7 @@ from analysis.report.publish import must_take_a_report, publish, say_what_is_ope
 from analysis.report.revisions import beside_earlier, checksums, earlier_reports, figures
 from analysis.report.sections import ANNEXES, BODY
 from analysis.report.sections.reckoning import reckoned
+from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.periods import Year, year_of
 from analysis.vocabulary.text import Text, capital
@@ -168,8 +169,8 @@ def _content(material: Material, language: str, say: Callable[[str], None]) -> R
             continue
         say(section.heading)
         sections.append(section)
-    known, until = material.register.as_of.date(), material.cases.as_of.date()
-    cut = Text(f"；统计至{until}", f"; figures to {until}") if known != until else Text("", "")
+    known, until = day_text(material.register.as_of), day_text(material.cases.as_of)
+    cut = Text(f"；统计至{until.zh}", f"; figures to {until.en}") if known != until else Text("", "")
     cut += INSIDE if material.quotas else Text("", "")
     of_court = material.court_text.en
     return Report(
@@ -181,8 +182,8 @@ def _content(material: Material, language: str, say: Callable[[str], None]) -> R
         ),
         subtitle=str(
             Text(
-                f"台账截至{known}{cut.zh}；口径集：{material.definitions_text.zh}",
-                f"Register to {known}{cut.en}; definitions: {material.definitions_text.en}",
+                f"台账截至{known.zh}{cut.zh}；口径集：{material.definitions_text.zh}",
+                f"Register to {known.en}{cut.en}; definitions: {material.definitions_text.en}",
             )
         ),
         language=language,

@@ -32,6 +32,15 @@ def date_label(day: object, freq: str = "D", language: str | None = None) -> str
     return forms.get(freq, f"{date.day} {month} {date.year}")
 
 
+def day_text(day: Any) -> Text:
+    """Name a day in words.
+
+    >>> day_text("2011-12-31").zh, day_text("2011-12-31").en
+    ('2011年12月31日', '31 Dec 2011')
+    """
+    return Text(date_label(day, language="zh"), date_label(day, language="en"))
+
+
 def period_text(day: Any, freq: str) -> Text:
     """Name the period that begins on a day (one from the second half of a month bears the name of what it runs into); no day has no name.
 

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
 import docx
 import pandas as pd
@@ -202,3 +203,26 @@ def test_stretches_of_time_lie_behind_the_lines_of_a_chart(report):
     assert clearing[months.get_loc("2009-06-01")]
     assert not clearing[months.get_loc("2010-06-01")]
     assert cells["累积"].notna().to_numpy()[months.get_loc("2010-06-01")]
+
+
+def test_a_table_without_a_note_is_followed_by_a_narrow_gap(report):
+    """Empty lines of full height put the body of a report over six pages."""
+    bare = Table("bare", "表", "f", frame=pd.DataFrame({"value": [1]}))
+    with speaking("zh"):
+        content = write_word(replace(report, sections=(Section("one", "一", (bare, Paragraph("后"))),)), "footer")
+    document = docx.Document(io.BytesIO(content))
+    (after,) = (
+        p for p in document.paragraphs if p._p.getprevious() is not None and p._p.getprevious().tag == qn("w:tbl")
+    )
+    assert not after.text
+    assert after.style.paragraph_format.line_spacing.pt <= 6
+
+
+def test_english_text_is_not_set_by_the_norm_of_chinese_documents(report):
+    with speaking("en"):
+        english = docx.Document(io.BytesIO(write_word(replace(report, language="en"), "footer")))
+    with speaking("zh"):
+        chinese = docx.Document(io.BytesIO(write_word(report, "footer")))
+    text = [document.styles["Normal"] for document in (english, chinese)]
+    assert [style.font.size.pt for style in text] == [12, 16]
+    assert text[0].paragraph_format.line_spacing.pt < 20 < text[1].paragraph_format.line_spacing.pt

@@ -45,7 +45,7 @@ EMU_PER_MM = 36_000
 TEXT_MM, TALLEST_MM = 156, 190  # between the margins; the most that a picture may have
 ROOM = 96  # columns of text at the size of tables between the margins, beside the cells' own margins
 ACROSS, SPARK_MM = 3, 32  # cards of page one
-CHART_SHAPE = 0.55  # height by width of a chart of Word's own
+CHART_SHAPE = 0.45  # height by width of a chart of Word's own
 BESIDE_NUMBER, ROOM_TO_WRITE = (
     2 * EMU_PER_MM,
     11 * EMU_PER_MM,
@@ -350,7 +350,7 @@ def _cards(document: _Document, block: Cards) -> None:
             properties = drawn._inline.docPr
             properties.set("descr", f"{card.label} {card.since}–")
             properties.set("name", f"card-{place}")
-    document.add("", "note")
+    document.add("", "gap")
 
 
 def _caption(document: _Document, exhibit: Table | Figure) -> Any:
@@ -379,7 +379,8 @@ def _figure(document: _Document, figure: Figure) -> None:
     for name, text in (("descr", alt), ("title", figure.caption), ("name", figure.id)):
         properties.set(name, text)
     _caption(document, figure)
-    document.add(figure.note, "note")
+    if figure.note:
+        document.add(figure.note, "note")
 
 
 def _table(document: _Document, table: Table) -> None:
@@ -391,7 +392,7 @@ def _table(document: _Document, table: Table) -> None:
         _three_lines(document, part)
     if table.id == RECKONED:
         _name_rows(document, document.docx.tables[-1])
-    document.add(table.note, "note")
+    document.add(table.note, "note" if table.note else "gap")
 
 
 def _three_lines(document: _Document, table: Table) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from analysis.vocabulary.text import Text
@@ -67,9 +67,15 @@ LOOKS = {
     "head": Look(Text("表头", "Table Heading"), "table", TABLE_POINTS, bold=True, keep=True),
     "value": Look(Text("关键数字", "Key Figure"), "table", 15, bold=True),
     "note": Look(Text("表注", "Table Note"), "table", 10, before=3, after=6),
+    "gap": Look(Text("表后空行", "Below a Table"), "table", 4, lines=6),
     "figure": Look(Text("插图", "Figure"), "table", TABLE_POINTS, side="center", before=6, keep=True),
     "footer": Look(_built_in("Footer"), "table", FOOT_POINTS),
 }  # fmt: skip
+# GB/T 9704 is a norm of Chinese documents: English text is set as official statistics are.
+ENGLISH = {
+    "body": replace(LOOKS["body"], points=12, lines=16.5, after=6),
+    "heading": replace(LOOKS["heading"], points=14, lines=20, before=6, after=4),
+}
 TABLE = Text("三线表", "Three-line Table")
 
 
@@ -83,7 +89,7 @@ class Styles:
         if own:
             _clear(styles.element, language)
         there = {style.name for style in styles}
-        for role, look in LOOKS.items():
+        for role, look in (LOOKS | (ENGLISH if language == "en" else {})).items():
             is_there = look.name.within(language) in there or (role == "body" and not own)
             if not is_there:
                 styles.element.append(self._made(role, look))

@@ -65,7 +65,7 @@ def _told(material: Material, name: str) -> list[dict[str, Any]]:
     """The observations of a class that a report tells: one of a topic, cells only where they moved otherwise than the rest."""
     found = material.observations.headlines(len(material.observations.table))
     found = found[(found["class"] == name) & (found["score"] >= TELLING) & found["apart"].fillna(True).astype(bool)]
-    rows: Any = found.head(MOST).to_dict("records")
+    rows: Any = found.sort_values("rank").head(MOST).to_dict("records")
     return list(rows)
 
 

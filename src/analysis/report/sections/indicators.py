@@ -35,7 +35,7 @@ def _crossing(material: Material) -> Iterator[Paragraph]:
         if any(bound is not None and found["lower"] <= bound <= found["upper"] for bound in target):
             named.append(material.called(name))
     if named:
-        zh, en = "、".join(n.zh for n in named), ", ".join(n.en for n in named)
+        zh, en = "、".join(n.zh for n in named), "; ".join(n.en for n in named)
         said = Text(
             f"{zh}的95%区间跨过目标，所处位置可能出于随机波动。",
             f"The 95% interval crosses the target, and chance can explain the position: {en}.",
@@ -48,18 +48,28 @@ def _tested(material: Material) -> Iterator[Paragraph]:
     if not material.is_compared_whole:
         return
     found = material.observations.of_kind(MOVED)
-    found = found[found["beyond_chance"].notna() & (found["against"] == "year_on_year")]
+    found = found[(found["against"] == "year_on_year") & found["change"].notna()]
+    judged = found["beyond_chance"]
     parts = []
-    for beyond, zh, en in (
-        (True, "的变化超出随机波动范围", "changed beyond random variation"),
-        (False, "的变化在随机波动范围之内，不宜据此评价", "changed within random variation, no ground for a judgement"),
+    for chosen, zh, en in (
+        (judged.eq(True), "的变化超出随机波动范围", "changed beyond random variation"),
+        (
+            judged.eq(False),
+            "的变化在随机波动范围之内，不宜据此评价",
+            "changed within random variation, no ground for a judgement",
+        ),
+        (
+            judged.isna() & found["denominator"].notna() & found["change"].ne(0),
+            "的变化未作检验，是否随机波动不知",
+            "not tested, so that it is not known whether chance explains the change",
+        ),
     ):
-        names = [material.called(n) for n in dict.fromkeys(found.loc[found["beyond_chance"] == beyond, "indicator"])]
+        names = [material.called(n) for n in dict.fromkeys(found.loc[chosen.fillna(False), "indicator"])]
         if names:
-            parts.append(Text("、".join(n.zh for n in names) + zh, f"{en}: {', '.join(n.en for n in names)}"))
+            parts.append(Text("、".join(n.zh for n in names) + zh, capital(f"{en}: {'; '.join(n.en for n in names)}")))
     if not parts:
         return
-    said = sentences.sentence(Text("；".join(p.zh for p in parts), capital("; ".join(p.en for p in parts))))
+    said = sentences.sentence(Text("；".join(p.zh for p in parts), ". ".join(p.en for p in parts)))
     what = Text(
         "与上年同期的比率按两期件数检验（文档 observations），各指标一并控制误报。",
         "Rates are tested against the year before by the cases of both years (documentation: observations), with the false alarms of all held together.",

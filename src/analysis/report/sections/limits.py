@@ -12,6 +12,7 @@ from analysis.measures.limits.limits import OF_LIMIT, as_if_none
 from analysis.report.content import COUNT, DATE, DECIMAL, Block, Figure, Native, Paragraph, Section, Table
 from analysis.report.inputs import DUE_WITHIN_DAYS, Material
 from analysis.vocabulary import sentences
+from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.text import Text, in_language, number_of
 
@@ -119,12 +120,12 @@ def _within(material: Material) -> list[Block]:
 
 def _open(material: Material) -> list[Paragraph]:
     """The pending cases: of few each by its number, else how many are how old; and what is due or over."""
-    ages, end = material.ages, material.cases.as_of.date()
+    ages, end = material.ages, day_text(material.cases.as_of)
     number = int(ages.bands["cases"].sum())
     named = ages.oldest[["case_no", "age_days"]].dropna() if number <= NAMED else ages.oldest.head(0)
     is_whole, undecided = material.is_whole(material.year), material.undecided("closing")
     count = sentences.cases(number) if is_whole else sentences.AT_LEAST + sentences.cases(number)
-    said = Text(f"截至{end}未结{count.zh}", f"At {end} {count.en} {'is' if number == 1 else 'are'} pending")
+    said = Text(f"截至{end.zh}未结{count.zh}", f"At {end.en} {count.en} {'is' if number == 1 else 'are'} pending")
     if undecided:
         said += sentences.in_brackets(counted_open(undecided))
     if number and len(named) == number:

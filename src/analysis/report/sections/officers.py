@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.cases.coverage import cannot_tell
 from analysis.measures.open_sums import is_part
 from analysis.report.content import BY_ROW, COUNT, DECIMAL, PLAIN, RATE, Block, Paragraph, Section, Table
 from analysis.report.inputs import Material
@@ -33,8 +32,8 @@ def officers(material: Material) -> Section:
         if material.quotas
         else Text("承办人办案情况", "Cases of the officers")
     )
-    if absent := material.cases.lacking("officer"):
-        return Section("officers", heading, (Paragraph(str(sentences.sentence(cannot_tell(absent)))),), annex=True)
+    if material.cases.lacking("officer"):  # the page on sources says so
+        return Section("officers", heading, (), annex=True)
     if is_part(material.cases):
         return Section("officers", heading, (Paragraph(str(OF_A_PART)),), annex=True)
     if not material.is_whole(material.year):

@@ -56,12 +56,13 @@ def petitions(material: Material) -> Section:
     blocks += _table("petitions-coercive-measures", caption, "analysis.coercive_measures", years, measures, "measures")
     caption = str(Text("司法救助（万元）", "Judicial aid (10,000 yuan)"))
     blocks += _table("petitions-aid", caption, "analysis.aid", years, grants, "grants")
+    if not any(isinstance(block, Table) for block in blocks):  # the page on sources says that there are no such records
+        blocks = []
     return Section(
         "petitions",
         str(Text("信访、救助和强制措施", "Petitions, aid and coercive measures")),
         tuple(blocks),
         annex=True,
-        on_slides=any(isinstance(block, Table) for block in blocks),  # a slide of what is unknown says nothing
     )
 
 

@@ -6,12 +6,21 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.measures.indicators.side_tables import holds_none
 from analysis.report.content import Paragraph, Section, Table
 from analysis.report.inputs import Material
 from analysis.report.manifest import frame_checksum, sha256, versions
+from analysis.vocabulary.columns import columns
+from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.text import Text
 
 SHOWN_CHARACTERS = 16
+NOT_REGISTERED = Text("台账没有登记", "Not in the register")
+BESIDE_CASES = {
+    "petitions": Text("信访", "petitions"),
+    "coercive_measures": Text("强制措施", "coercive measures"),
+    "aid": Text("司法救助", "judicial aid"),
+}
 
 
 def provenance(material: Material) -> Section:
@@ -23,10 +32,11 @@ def provenance(material: Material) -> Section:
         frame=_short(pd.concat([material.cases.inputs[["file", "sha256"]], _others(material)], ignore_index=True)),
         note=str(Text("完整校验和见 manifest.json。", "manifest.json holds the checksums in full.")),
     )
+    known = day_text(material.register.as_of)
     said = Text(
-        f"由 court-analysis {versions()['court-analysis']} 生成；台账截至{material.register.as_of.date()}。"
+        f"由 court-analysis {versions()['court-analysis']} 生成；台账截至{known.zh}。"
         "每个表和图的函数、参数和校验和见 manifest.json。",
-        f"Made by court-analysis {versions()['court-analysis']}; register known to {material.register.as_of.date()}. "
+        f"Made by court-analysis {versions()['court-analysis']}; register known to {known.en}. "
         "Function, parameters and checksum of every table and figure are in manifest.json.",
     )
     return Section(
@@ -46,12 +56,20 @@ def _not_given(material: Material) -> list[Paragraph]:
         *([] if material.peers is not None else [Text("其他法院的数字", "figures of other courts")]),
         *([] if material.earlier else [Text("本院以往年度报告的清单", "manifests of earlier reports of the court")]),
     ]
-    if not absent:
-        return []
+    return [*_absent(Text("未提供", "Not given"), absent), *_absent(NOT_REGISTERED, _not_registered(material))]
+
+
+def _absent(why: Text, absent: list[Text]) -> list[Paragraph]:
+    """Say what the report has no part on, and why; nothing where nothing is absent."""
     zh, en = "、".join(text.zh for text in absent), ", ".join(text.en for text in absent)
-    return [
-        Paragraph(str(Text(f"未提供：{zh}，报告中没有相应部分。", f"Not given: {en}; the report has no part on them.")))
-    ]
+    said = Text(f"{why.zh}：{zh}，报告中没有相应部分。", f"{why.en}: {en}; the report has no part on them.")
+    return [Paragraph(str(said))] if absent else []
+
+
+def _not_registered(material: Material) -> list[Text]:
+    """What the register itself does not keep: no officers, and none of the tables beside the cases."""
+    officers = [columns()["officer"].text] if material.cases.lacking("officer") else []
+    return officers + [text for table, text in BESIDE_CASES.items() if holds_none(material.cases, table)]
 
 
 def _others(material: Material) -> pd.DataFrame:

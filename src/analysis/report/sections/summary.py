@@ -69,10 +69,8 @@ def summary(material: Material) -> Section:
         _observed(_class(row["class"] if row["score"] >= TELLING else NOTE), row) for row in heads.to_dict("records")
     ]
     blocks += [_observed(ROUND_SAID, row) for row in found.of_kind(ROUND).to_dict("records")]
-    said = set(heads["sentence"])
-    problems = found.table[
-        (found.table["class"] == PROBLEM) & ~found.table["sentence"].isin(said) & (found.table["score"] >= TELLING)
-    ]
+    rest = found.headlines(len(found.table)).iloc[len(heads) :]
+    problems = rest[(rest["class"] == PROBLEM) & (rest["score"] >= TELLING)]
     blocks += [_observed(WATCH, row) for row in problems.head(PROBLEMS).to_dict("records")]
     blocks += _watch(material)
     return Section(FIRST_PAGE, str(Text("要点", "In brief")), tuple(blocks))

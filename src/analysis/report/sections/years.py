@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.measures.limits.limits import OF_LIMIT, as_if_none
+from analysis.observations.sentences import is_of_few
 from analysis.report.content import AMOUNT, BY_ROW, COUNT, DECIMAL, RATE, Figure, Table
 from analysis.report.inputs import Material
 from analysis.vocabulary import sentences
@@ -111,8 +112,10 @@ def indicator_table(material: Material, names: Sequence[str]) -> Table | None:
         row: dict[str, Any] = {"indicator": with_unit(material.called(name), now["unit"]), **years}
         if len(years) > 1:
             values = [v if isinstance(v, float) else None for v in list(years.values())[-2:]]
-            is_open = None in values or bool(material.undecided(name)) or _is_of_few(material, name, now["unit"])
+            few = kind == DECIMAL and _is_of_few(material, name, now["unit"])
+            is_open = None in values or bool(material.undecided(name)) or (few and "/" in now["unit"])
             row |= _change(kind, *(0.0 if v is None else v for v in values), is_open=is_open)
+            row["growth"] = None if few else row["growth"]
         target = definition.target
         if target is not None:
             bounds = [f"{sign}{value:g}" for sign, value in zip("≥≤", target, strict=True) if value is not None]
@@ -162,9 +165,10 @@ def _chart(material: Material, caption: str, drawn: Mapping[str, Mapping[str, An
 
 
 def _is_of_few(material: Material, name: str, unit: str) -> bool:
-    """Return whether a rate per cases rests on so few that its change is none to be told in percent."""
-    parts = [material.indicator(name, year).get("numerator") for year in material.five_years[-2:]]
-    return "/" in unit and any(part is None or part < sentences.LEAST_BASE for part in parts)
+    """Return whether a rate per cases or a mean rests on so few that its change is none to be told in percent."""
+    found = [material.indicator(name, year) for year in material.five_years[-2:]]
+    before, now = ([row.get(part, np.nan) for part in ("numerator", "denominator")] for row in found)
+    return bool(pd.isna([*before, *now]).any()) or is_of_few(now, before, unit)
 
 
 def _change(kind: str, base: float, now: float, *, is_open: bool) -> dict[str, float | None]:
