@@ -207,6 +207,9 @@ def test_definitions_say_why_they_matter_how_they_can_be_played_who_checked_and_
     row = table.loc[("spc-2024", "recovery_rate")]
     assert all(row[name] for name in ("why", "played", "checked", "review"))
     assert (table["checked"] != "").all()
+    computed = table[table["computed"]]
+    silent = [name for name, row in computed.iterrows() for part in ("why", "played") if "\n" not in str(row[part])]
+    assert silent == [], "of each computed indicator why it matters and how it can be played, in both languages"
     assert "已停用" in table.loc[("henan-2016", "closure_rate"), "review"]
 
 
