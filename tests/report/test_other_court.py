@@ -203,7 +203,7 @@ def headline_of(cases):
 def test_the_cover_gives_the_day_to_which_the_register_is_known(tmp_path):
     cases = an.read_cases(an.sample_path("register"), as_of="2011-06-30")
     report = built(cases, tmp_path, year=2010).report
-    assert report.subtitle.startswith("台账截至2011-06-30；统计至2010-12-31")
+    assert report.subtitle.startswith("台账截至2011年6月30日；统计至2010年12月31日")
 
 
 def test_a_report_of_2010_speaks_of_2010(sample_cases, printed, tmp_path):

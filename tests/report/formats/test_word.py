@@ -226,3 +226,9 @@ def test_english_text_is_not_set_by_the_norm_of_chinese_documents(report):
     text = [document.styles["Normal"] for document in (english, chinese)]
     assert [style.font.size.pt for style in text] == [12, 16]
     assert text[0].paragraph_format.line_spacing.pt < 20 < text[1].paragraph_format.line_spacing.pt
+
+
+def test_the_body_begins_on_a_page_of_its_own_after_the_contents(written):
+    _, document = written
+    headings = [p for p in document.paragraphs if p.style.name == "Heading 1"]
+    assert [bool(p.paragraph_format.page_break_before) for p in headings] == [True] + [False] * (len(headings) - 1)

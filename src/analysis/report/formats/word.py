@@ -145,8 +145,8 @@ def write_word(report: Report, footer: str, *, template: str | Path | None = Non
     for section in report.sections:
         if contents and section.id != FIRST_PAGE:
             _contents(document, report)
-            contents = False
-        _section(document, section, named[section.id])
+        _section(document, section, named[section.id], on_new_page=contents and section.id != FIRST_PAGE)
+        contents = contents and section.id == FIRST_PAGE
     document.turn_for(None)
     document.add(footer, "note")
     return saved(document.docx.save)
@@ -263,10 +263,10 @@ def _place(section: str) -> str:
     return f"_Toc_{section}"
 
 
-def _section(document: _Document, section: Section, words: str) -> None:
+def _section(document: _Document, section: Section, words: str, *, on_new_page: bool) -> None:
     if section.id != FIRST_PAGE:
         document.turn_for(section.blocks[0] if section.blocks else None)
-        _heading(document, section.id, words)
+        _heading(document, section.id, words).paragraph_format.page_break_before = on_new_page or None
     for block in section.blocks:
         document.turn_for(block)
         if isinstance(block, Paragraph):
@@ -281,10 +281,11 @@ def _section(document: _Document, section: Section, words: str) -> None:
             _table(document, block)
 
 
-def _heading(document: _Document, name: str, words: str) -> None:
+def _heading(document: _Document, name: str, words: str) -> Any:
     """A heading with the place that the contents point to."""
     made = document.add(words, "heading")
     _bookmark(document, made, _place(name))
+    return made
 
 
 def _bookmark(document: _Document, paragraph: Any, name: str) -> None:

@@ -45,7 +45,7 @@ def problems(material: Material) -> Section:
         return Section("problems", heading, ())
     blocks: list[Block] = []
     for said, row in zip(_numbered(material, PROBLEM), _told(material, PROBLEM), strict=True):
-        blocks += [said, Paragraph(f"{EVIDENCE}{in_language(row['evidence'])}"), Paragraph(str(CAUSE))]
+        blocks += [said, Paragraph(f"{EVIDENCE}{in_language(row['evidence'])}　{CAUSE}")]
     return Section(
         "problems", heading, tuple(blocks) or (Paragraph(str(NO_PROBLEM)), Paragraph(str(OWN_PROBLEM + CAUSE)))
     )

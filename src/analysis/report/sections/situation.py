@@ -27,7 +27,7 @@ LEFT = Text("未结", "pending at the end")
 FLOWS = ("received", "opening", "closed", "closing")  # that rest on closings
 YEAR_ON_YEAR = Text("同比", "year on year")
 NO_MIX = ("team", "has_property")  # told in other places
-LARGEST = 4  # groups of a breakdown that a sentence names
+LARGEST = 3  # groups of a breakdown that a sentence names
 FEWEST_OFFICERS = 3  # below which a mean would be one person's figure
 COUNTED = Text(
     "新收、结案、未结按台账逐案计数；各率见“口径说明”，分子、分母见“年度数据表”。",
