@@ -465,4 +465,4 @@ def _caption(
     )
     if cut == last:
         return span
-    return joined([span, Text(f"期间未满，截至{known.zh}", f"the period is not over: known to {known.en}")])
+    return joined([span, Text(f"期间未满，截至{known.zh}", f"the period is not over: known to {cut.date()}")])
