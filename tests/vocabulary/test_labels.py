@@ -163,7 +163,11 @@ def test_a_frame_may_know_its_units_or_its_table_better():
     frame.attrs = {"units": {"value": "share"}, "table": "aid"}
     assert units_of(frame) == {"value": "share", "lower": "share", "amount": "万元"}
     assert units_of(frame, "register.aid")["amount"] == "元"
-    assert units_of(pd.DataFrame(columns=["value", "power", "unit"])) == {"value": None, "power": "share", "unit": None}
+    assert units_of(pd.DataFrame(columns=["value", "power", "share"])) == {
+        "value": None,
+        "power": None,
+        "share": "share",
+    }
     assert units_of_rows(pd.DataFrame({"unit": ["万元", None, "%"]})) == ["万元", None, "%"]
     assert units_of_rows(pd.DataFrame({"value": [1]})) is None
     for column in ("measure", "criterion"):

@@ -204,3 +204,13 @@ def test_definitions_and_models_are_told_in_words():
         {"covariate": ["basis"], "level": ["arbitration"], "reference": ["civil"], "hazard_ratio": [1.1]}
     )
     assert labelled(model).iloc[0].tolist()[:3] == ["执行依据", "仲裁", "民事"]
+
+
+def test_common_words_of_a_users_own_frame_stay_as_they_are():
+    """0.9 under "coverage" may be anything; only a result of the package knows it for a share."""
+    own = pd.DataFrame({"team": ["一组"], "coverage": [0.9], "power": [7.0], "position": [3.0]})
+    shown = an.labelled(own)
+    assert shown.columns.tolist() == ["执行小组", "coverage", "power", "position"]
+    assert shown.iloc[0].tolist() == ["一组", 0.9, 7.0, 3.0]
+    ours = an.labelled(an.read_cases("data/sample/register", as_of="2011-12-31").coverage)
+    assert ours.columns.tolist() == ["列", "件数", "填写", "占比（%）", "有值的最早立案日", "此后已结案件都有"]

@@ -77,6 +77,15 @@ STATISTICS = {
     "unique": Text("不同值数", "unique"), "top": Text("最多的值", "top"), "freq": Text("最多的值的数量", "freq"), "All": Text("合计", "All"),
 }  # fmt: skip
 OF_TEXTS = {"unique", "top", "freq"}  # statistics that stand together, and are common names alone
+COMMON = (
+    "position",
+    "coverage",
+    "higher",
+    "power",
+    "reached",
+    "survival",
+    "without",
+)  # shares in results; in a user's frame anything
 PROVENANCE = ("source_file", "source_sheet", "source_row")
 
 
@@ -94,13 +103,17 @@ def table_of(frame: pd.DataFrame) -> str:
     return f"register.{holders[0]}" if holders and len(names) > 1 and not frame.attrs else ""
 
 
-def is_statistic(column: Any, frame: pd.DataFrame) -> bool:
-    """Return whether a column of a frame of no known table is what pandas calls a statistic (``size``, ``median``).
+def plain_heading(column: Any, frame: pd.DataFrame) -> Text | None:
+    """Return the heading of a column of a frame of no known table that says no unit: a statistic of pandas, or a common word as it is.
 
-    >>> is_statistic("size", pd.DataFrame(columns=["size"])), is_statistic("freq", pd.DataFrame(columns=["freq"]))
-    (True, False)
+    >>> str(plain_heading("size", pd.DataFrame(columns=["size"]))), str(plain_heading("power", pd.DataFrame(columns=["power"])))
+    ('数量', 'power')
+    >>> plain_heading("freq", pd.DataFrame(columns=["freq"])), plain_heading("closed", pd.DataFrame(columns=["closed"]))
+    (None, None)
     """
-    return isinstance(column, str) and column in STATISTICS and (column not in OF_TEXTS or {*frame.columns} >= OF_TEXTS)
+    if not isinstance(column, str) or (column in OF_TEXTS and not {*frame.columns} >= OF_TEXTS):
+        return None
+    return Text(column, column) if column in COMMON else STATISTICS.get(column)
 
 
 def heading(column: str, table: str = "", *, unit: str | None = None) -> Text:
@@ -161,8 +174,8 @@ def units_of(frame: pd.DataFrame, table: str | None = None) -> dict[str, str | N
     units: dict[str, str | None] = {}
     bounded = None
     for name in map(str, frame.columns):
-        counted = not table and is_statistic(name, frame)
-        said = own.get(name) or (None if counted else unit_of(name, table))
+        plain = not table and plain_heading(name, frame) is not None
+        said = own.get(name) or (None if plain else unit_of(name, table))
         units[name] = said or (bounded if name in BOUNDS else None)
         bounded = bounded if name in BOUNDS else said
     return units

@@ -20,7 +20,7 @@ from analysis.vocabulary.labels import (
     group_text,
     heading,
     is_known,
-    is_statistic,
+    plain_heading,
     read,
     table_of,
     units_of,
@@ -147,9 +147,8 @@ def headings(table: pd.DataFrame, name: str = "") -> list[str]:
         if column in called
         else made_heading(column, table.columns.names)
         or str(
-            STATISTICS[column]
-            if not name and is_statistic(column, table)
-            else heading(column_name(column), name, unit=units[str(column)])
+            (plain_heading(column, table) if not name else None)
+            or heading(column_name(column), name, unit=units[str(column)])
         )
         for column in table.columns
     ]
