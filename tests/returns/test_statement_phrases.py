@@ -582,3 +582,21 @@ def test_english_figures_are_read_as_reports_say_them(text, figures):
 )
 def test_english_figures_of_some_cases_only_are_placed_nowhere(text):
     assert an.read_statement(text).rows.empty
+
+
+def test_what_is_handled_of_petitions_is_no_closure_rate_of_cases():
+    assert an.read_statement("2023年，来信来访87件次，办结率100%。").rows.empty
+    said = an.read_statement("2023年，来信来访87件次，办结率100%，执行案件结案率95%。").rows
+    assert said["closure_rate"].tolist() == ["95"]
+
+
+def test_orders_without_litigation_among_enforcement_cases_are_enforced():
+    rows = an.read_statement("2023年，受理执行案件3402件，其中行政非诉289件。").rows
+    assert rows["scope"].tolist() == ["执行案件", "行政非诉执行案件"]
+    rows = an.read_statement("2023年，受理行政案件120件，其中行政非诉89件。").rows
+    assert rows["scope"].tolist() == ["行政案件", "行政非诉审查案件"]
+
+
+def test_a_half_year_takes_the_year_in_the_bracket_behind_it():
+    (row,) = an.read_statement("今年上半年（2024年），执结1,288件。").rows.to_dict("records")
+    assert (row["period_start"], row["period_end"]) == ("2024-01-01", "2024-06-30")

@@ -144,14 +144,17 @@ class CountedCases(VerblessNumbers):
             return True
         since = self.breaks[bisect_right(self.breaks, number.start) - 1]
         spoken = max((m.end() for m in PETITIONS_SAID.finditer(self.text, since, number.start)), default=0)
-        if not spoken:  # 信访收到来信来访41件次；办结39件
-            spoken = max((m.end() for m in PETITIONS_SAID.finditer(self.text, self.sentence(since), since)), default=0)
-            spoken = 0 if any(at >= spoken for at in self.placed_at) else spoken
+        spoken = spoken or self.petitions_alone(number.start)  # 信访收到来信来访41件次；办结39件
         of_petitions = (last and last[1] in PETITIONS) or (spoken and not self.scopes_in(spoken, number.start))
         if of_petitions and measure in VERB_MEASURES and not re.search("访|案件|全院", clause):
             self.leave(number, OTHER_CASES)
             return True
         return False
+
+    def petitions_alone(self, at: int) -> int:
+        """Return where the sentence has spoken of petitions, if of nothing that was placed since; 0 for nowhere."""
+        spoken = max((m.end() for m in PETITIONS_SAID.finditer(self.text, self.sentence(at), at)), default=0)
+        return 0 if any(placed >= spoken for placed in self.placed_at) else spoken
 
     def _put_count(self, number: Number, measure: str, unit: str, clause: str, word: str) -> None:
         if measure == "filed" and not word.startswith("新") and self._holds_opening(number.end):

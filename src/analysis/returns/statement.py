@@ -305,8 +305,15 @@ class _Reader(EarlierFigures):
             self.leave(number, NO_WORD)
             return
         measure, word = found
-        after_petitions = self.flow and self.flow[-1][1] in PETITIONS and not self.scope_said(clause)
-        if measure == "closure_rate" and (after_petitions or PETITIONS_SAID.search(clause)):
+        spoken = self.petitions_alone(number.start)  # 来信来访87件次，办结率100%
+        its_rate = any(
+            spoken <= n.start < number.start for n in self.found if n.unit == unit
+        )  # 信访办结率100%，结案率95%
+        after_petitions = (self.flow and self.flow[-1][1] in PETITIONS) or (
+            spoken and not its_rate and not self.scopes_in(spoken, number.start)
+        )
+        of_petitions = PETITIONS_SAID.search(clause) or (after_petitions and not self.scope_said(clause))
+        if measure == "closure_rate" and of_petitions:
             self.leave(number, OTHER_CASES)
             return
         ahead = self._without_scopes(number, clause[: clause.rindex(word)])[-AHEAD:]

@@ -70,6 +70,7 @@ def _parts() -> dict[str, tuple[str, ...]]:
 PARTS_OF = _parts()  # what may be listed as a part of which cases, at any depth
 ENFORCEMENT = ("执行案件", *PARTS_OF["执行案件"])
 
+ORDERS_REVIEWED, ORDERS_ENFORCED = "行政非诉审查案件", "行政非诉执行案件"
 # a line of words alone, which heads those below it
 HEADING = re.compile(r"(?m)^(?=.*[\u4e00-\u9fa5])[^\d，,。;；！？\n]{2,20}$")
 LABELLED = re.compile(r"(?m)^(?P<label>[^\d，,。;；:：\n]{2,14})[:：].*$")  # 三、执行指标：
@@ -145,6 +146,16 @@ class Subjects:
             if s[2]
             or not any(re.fullmatch("[^\\d，,。;；]*", text[s[1] : k[0]]) for k in kinds if k[0] >= s[1] and k[2])
         ]
+        self.scopes = [(s[0], s[1], ORDERS_ENFORCED) if self._enforced(s) else s for s in self.scopes]
+
+    def _enforced(self, kind: Kind) -> bool:
+        """Return whether orders without litigation are a part of enforcement: 受理执行案件99件，其中行政非诉9件; alone they are reviewed."""
+        start, end, name = kind
+        before = [
+            s for s in self.scopes if s[1] <= start and s[0] >= self.sentence(start) and s[2] not in ENFORCEMENT[1:]
+        ]
+        whole = before[-1] if before and name == ORDERS_REVIEWED and "审查" not in self.text[start:end] else None
+        return bool(whole and whole[2] == ENFORCEMENT[0] and re.search("其中|包括|含", self.text[whole[1] : start]))
 
     def _unknown_clauses(self) -> Iterator[tuple[int, str]]:
         """Clauses without a figure that may speak of others than what stands before: where each ends, and its unknown word."""

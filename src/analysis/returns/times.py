@@ -149,6 +149,12 @@ TIMES = [
     ),
     # 2023年四季度末
     re.compile(THE_YEAR + r"?第?(?P<part>" + "|".join(sorted(PART, key=len, reverse=True)) + ")(?P<until>[末底])"),
+    # 今年上半年（2024年）
+    re.compile(
+        r"(?:今年|去年|本年)?(?P<part>"
+        + "|".join(sorted(PART, key=len, reverse=True))
+        + r")[(（](?P<year>(?:19|20)\d{2})年[)）]"
+    ),
     # (2011年)上半年
     re.compile(
         THE_YEAR + r"?第?(?P<part>" + "|".join(sorted(PART, key=len, reverse=True)) + r")(?=(?P<upto>累计.{0,2}率)?)"
