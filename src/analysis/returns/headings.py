@@ -10,10 +10,10 @@ from importlib.resources import files
 from itertools import chain
 
 from analysis.files.cell_text import TRADITIONAL
-from analysis.returns.cells import bare_number
+from analysis.returns.cells import PERIOD, bare_number, text_of
 from analysis.returns.figures import AMOUNTS, CHANGE, COUNTS, DIFFERENCE, MEASURES, PRINTED_CHANGE, SCALES, kind_of
 from analysis.vocabulary.indicator_sets.rates import Sets, printed_quantities, rates
-from analysis.vocabulary.period_names import PARTS_OF_YEAR
+from analysis.vocabulary.period_names import PARTS_OF_YEAR, is_part_of_year
 
 RETURN_COLUMNS = [
     "court",
@@ -56,6 +56,7 @@ OF_MONEY = re.compile("[额元]")
 OF_ALL = re.compile(
     "(?:全部|全市|全省)?(?:法院)?(?:执行)?(?:案件|工作|收结案?|(?:标的|款物)?到位|标的)?(?:数量?|办理)?(?:情况|指标|主要指标|质效指标)?(?:[（(].*[)）])?"
 )
+UNTIL = re.compile("[截止至]")  # under which 6月 is the last of the months
 FEWEST_HEADINGS = 2  # of a header, in which a title is one
 SPENT = re.compile("(?:总额|金额|总金额)$")
 MORE_THAN_LAST_YEAR = re.compile(
@@ -157,14 +158,23 @@ def plain_heading(heading: str) -> str:
     return re.sub(r"[_\W]", "", bare).lower() if bare.isascii() else bare
 
 
-def part_of_year(names: Iterable[str]) -> str | None:
+def part_of_year(columns: Mapping[str, Iterable[object]]) -> str | None:
     """The heading of a column that says of what part of the year beside it a row is, the finest of several; ``None`` without one.
 
-    >>> part_of_year(["法院", "年度", "季度", "Month"]), part_of_year(["法院", "年度"])
-    ('Month', None)
+    Columns with their cells: a heading that is not known counts where its cells are parts of a year in words.
+
+    >>> part_of_year({"法院": ["甲"], "季度": [1], "Month": [1]}), part_of_year({"时段": ["1-6月", "全年"]}), part_of_year({"团队": ["一"]})
+    ('Month', '时段', None)
     """
-    known = {plain_heading(name): name for name in reversed([*names])}
-    return next((known[part] for part in PARTS_OF_YEAR if part in known), None)
+    known = {plain_heading(name): name for name in reversed([*columns])}
+    named = next((known[part] for part in PARTS_OF_YEAR if part in known), None)
+    unknown = (name for name in columns if column_of(name, {}, None) == name and name not in (*RETURN_COLUMNS, PERIOD))
+    return named or next((name for name in unknown if not UNTIL.search(name) and _are_parts(columns[name])), None)
+
+
+def _are_parts(cells: Iterable[object]) -> bool:
+    texts = [text for cell in cells if (text := text_of(cell))]
+    return bool(texts) and is_part_of_year(texts[0]) and all(map(is_part_of_year, {*texts}))
 
 
 @cache

@@ -63,7 +63,14 @@ MADE_OF = {"received": ("opening", "filed")}  # what a count is made of where it
 TOTALS = ("合计", "总计", "共计", "总数", "total")
 # a row that adds up the courts of a table
 TOTAL_ROW = re.compile(
-    r"(?:全[国省市州县区盟]|各(?:院|法院)?|法院)?\s*(?:合\s*计|总\s*计|共\s*计|小\s*计|总数)|(?:grand |sub)?total",
+    r"(?:全[国省市州县区盟]|各院?)?(?:两级)?(?:法院)?\s*(?:合\s*计|总\s*计|共\s*计|小\s*计|总数)|(?:grand |sub)?total",
+    re.IGNORECASE,
+)
+# a row of several courts: a total of some, all of an area (全州法院 may be 全州县's), an average
+OF_SEVERAL = re.compile(
+    r".{0,20}(?:合\s*计|总\s*计|共\s*计|小\s*计|总\s*数)数?\s*(?:[（(].*[)）])?[：:]?|全[国省市县区盟]|(?:全[国省市县区盟]|两级|各|基层)+(?:人民)?法院"
+    r"|.{0,12}(?:平均(?:数|值|水平)?|均值|中位数)|(?:.{0,30} )?(?:sub)?totals?(?: ?\(.*\))?"
+    r"|all (?:.{0,20} )?courts|(?:.{0,20} )?(?:average|mean|median|overall)",
     re.IGNORECASE,
 )
 # a line below a table
@@ -319,7 +326,8 @@ def _table(sheet: Sheet, columns: Mapping[str, str], sets: Sets, court: str | No
     dated = {PERIOD, *DAYS} & set(names)
     one_cell = dated == {PERIOD}
     of_title = [] if dated else [str(day) for day in period_in(above) or ()]
-    part = part_of_year(names) if one_cell or of_title else None
+    cells_of = {name: [line[at] for _, line in rows if at < len(line)] for at, name in enumerate(names)}
+    part = part_of_year(cells_of) if one_cell or of_title else None
     for number, cells in rows:
         record = dict(zip(names, cells, strict=False))
         record.pop("", None)
@@ -519,6 +527,15 @@ def is_total(court: str) -> bool:
     [True, True, True, False]
     """
     return bool(TOTAL_ROW.fullmatch(court.strip()))
+
+
+def is_no_court(name: str) -> bool:
+    """Return whether a row's name is that of several courts: a total of all or some of them, all of an area, an average.
+
+    >>> [is_no_court(name) for name in ("全市法院", "基层法院合计", "平均", "All courts", "合川区法院", "全州法院", "合计镇人民法庭")]
+    [True, True, True, True, False, False, False]
+    """
+    return is_total(name) or bool(OF_SEVERAL.fullmatch(name.strip()))
 
 
 def rows_of(returns: pd.DataFrame) -> Iterator[dict[str, str | None]]:

@@ -46,6 +46,7 @@ PARTS_OF_YEAR = {
 DAY_OF_MONTH = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月]\d{1,2}日?(?:[ T].*)?"
 )  # a month as a workbook keeps it: 2025-01-01
+WORD_OF_A_PART = re.compile("[月季年度a-z]", re.IGNORECASE)  # without which 一 may be a team
 BARE_NUMBERS = re.compile(r"\d{1,2}(?:\s*[-—–―－至~～]\s*\d{1,2})?")
 # 二〇二五, 十二, 九: one sign, or four of a year; of two (一二月) nobody knows whether they are one number
 HAN_NUMBER = re.compile(
@@ -73,19 +74,29 @@ def months_named(text: str) -> tuple[int, int, int] | None:
 
 
 def of_year(year: str | None, heading: str, part: str | None) -> str | None:
-    """Return the period of a row that says its year in one cell and the part of it in another, under a heading of ``PARTS_OF_YEAR``.
+    """Return the period of a row that says its year in one cell and the part of it in another, under a heading of ``PARTS_OF_YEAR`` or one over parts in words.
 
-    >>> of_year("2025", "季度", "3"), of_year("2025年度", "月份", "1—6"), of_year("2025", "quarter", "Q2"), of_year("2025年上半年", "月份", "1月")
-    ('2025年第3季度', '2025年1—6月', '2025 Q2', '2025年上半年')
+    >>> of_year("2025", "季度", "四"), of_year("2025年度", "月份", "1—6"), of_year("2025年上半年", "月份", "1月")
+    ('2025年第3季度', '2025年第4季度', '2025年1—6月', '2025年上半年')
     """
-    if part and PARTS_OF_YEAR[heading] == "{}月" and (day := DAY_OF_MONTH.fullmatch(part)):
+    as_named = PARTS_OF_YEAR.get(heading, "{}")
+    if part and as_named == "{}月" and (day := DAY_OF_MONTH.fullmatch(part)):
         return f"{day[1]}年{day[2]}月"
-    named = PARTS_OF_YEAR[heading].format(part) if part and BARE_NUMBERS.fullmatch(part) else part
+    named = as_named.format(bare) if BARE_NUMBERS.fullmatch(bare := in_figures(part or "")) else part
     if not year or not named or months_named(named):  # 2025年1月 says its year
         return named or year
     if (of_whole := months_named(year)) is None or of_whole[1:] != (1, len(MONTHS)):
         return year
     return f"{of_whole[0]} {named}" if named.isascii() else f"{of_whole[0]}年{named}"
+
+
+def is_part_of_year(text: str) -> bool:
+    """Return whether a text says in words of what months of some year it is.
+
+    >>> [is_part_of_year(text) for text in ("1—6月", "上半年", "Q1", "一", "3", "2025年1月", "一团队")]
+    [True, True, True, False, False, False, False]
+    """
+    return bool(WORD_OF_A_PART.search(text)) and months_named(f"2000年{text}") is not None
 
 
 def in_figures(text: str) -> str:

@@ -1,5 +1,7 @@
 """Panels of peers: like with like, and every exclusion with its reason."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -827,11 +829,11 @@ def test_a_total_of_all_courts_is_one_court_more_nowhere():
     table = pd.DataFrame(rows)
     counts = {"numerator": "closed", "denominator": "received"}
     for over_years in (peer_trends, peers_over_time, dynamic_funnel):
-        with pytest.raises(DataError, match="“全市合计”一行是各院的合计"):
+        with pytest.raises(DataError, match="“全市合计”一行是几家法院的合计"):
             over_years(table, **counts)
     last = table[table["year"] == 2025].assign(indicator="closure_rate", value=lambda rows: rows["closed"])
     for of_one_year in (lambda rows: composite_score(rows, weights={"closure_rate": 1}), plot_peers):
-        with pytest.raises(DataError, match="“全市合计”一行是各院的合计"):
+        with pytest.raises(DataError, match="“全市合计”一行是几家法院的合计"):
             of_one_year(last)
     found = stands_out(last.rename(columns={"closed": "numerator", "received": "denominator"}), court="3")
     assert found.tests["courts"].tolist() == [12]
@@ -913,3 +915,84 @@ def test_a_pivot_table_is_sent_back_with_what_to_do():
     wide = parts(季度=[1, 2]).pivot_table(index="法院", columns="季度", values=["结案", "受理"]).reset_index()
     with pytest.raises(InputError, match="表头有几层"):
         funnel(wide, **COUNTED)
+
+
+@pytest.mark.parametrize(
+    "name", ["全市法院合计", "全市法院", "基层法院合计", "两级法院合计", "合计（12家）", "全市平均", "中位数", "All courts", "Average", "Total (12 courts)"]
+)  # fmt: skip
+def test_a_row_of_several_courts_is_none_by_whatever_counts(name):
+    """A total that holds a court which is not listed is the sum of no rows; an average never is."""
+    courts = parts(季度=["全年"])
+    row = pd.DataFrame([{"法院": name, "年度": 2025, "结案": 1700, "受理": 2311}])
+    table = pd.concat([courts, row])
+    found = funnel(table, **COUNTED)
+    assert (len(found.table), found.excluded[["court", "reason"]].to_numpy().tolist()) == (12, [[name, "total"]])
+    panel = peer_panel(read_returns(table))
+    assert (len(panel.table), panel.excluded[["court", "reason"]].to_numpy().tolist()) == (12, [[name, "total"]])
+    with pytest.raises(DataError, match=re.escape(f"“{name}”一行是几家法院的合计或平均")):
+        peer_trends(pd.concat([table, table.assign(年度=2024)]), group="法院", time="年度", value="结案")
+
+
+@pytest.mark.parametrize(
+    "name", ["合川区法院", "全州法院", "全州县人民法院", "合计镇法庭", "总场人民法院", "全椒县人民法院"]
+)
+def test_a_court_whose_name_begins_like_a_total_is_a_court(name):
+    table = pd.concat([parts(季度=["全年"]), pd.DataFrame([{"法院": name, "年度": 2025, "结案": 1700, "受理": 2311}])])
+    assert len(funnel(table, **COUNTED).table) == 13
+    assert len(peer_panel(read_returns(table)).table) == 13
+
+
+@pytest.mark.parametrize("blank", ["", " ", None])
+def test_a_blank_among_words_is_a_part_without_a_name(blank):
+    table = parts(团队=["一队", "二队", blank])
+    assert funnel(table, **COUNTED).table["denominator"].tolist() == [3 * (160 + at) for at in range(12)]
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [{"时段": ["1-3月", "1-6月"]}, {"统计时间": ["上半年", "全年"]}, {"团队": ["一队", "二队", "全院合计"]}, {"团队": ["一队", "二队", "合计："]},
+     {"团队": ["一队", "累计"]}],
+)  # fmt: skip
+@pytest.mark.parametrize("with_year", [True, False])
+def test_what_lies_in_another_row_is_refused_under_whatever_heading(columns, with_year):
+    with pytest.raises(DataError, match="相加会重复计算"):
+        funnel(parts(**columns).drop(columns=[] if with_year else ["年度"]), **COUNTED)
+
+
+def test_quarters_and_months_under_any_heading_are_periods_of_the_year_beside_them():
+    halves = parts(时段=["1-6月", "7-12月"])
+    assert funnel(halves, **COUNTED).caption.zh.startswith("2025年：12家")
+    assert funnel(parts(季度=["一", "二"]), **COUNTED).caption.zh.startswith("2025年上半年：")
+    panel = peer_panel(read_returns(halves), period="2025年下半年")
+    assert panel.table["denominator"].tolist() == halves.loc[halves["时段"] == "7-12月", "受理"].tolist()
+    assert funnel(halves.drop(columns="年度"), **COUNTED).table["denominator"].sum() == halves["受理"].sum()
+
+
+def test_non_contentious_review_lies_in_no_enforcement_case():
+    kinds = parts(案件类型=["执行案件", "行政非诉审查案件"])
+    assert funnel(kinds, **COUNTED).table["denominator"].sum() == kinds["受理"].sum()
+
+
+@pytest.mark.parametrize("columns", [{"团队": ["一队", "二队", "合计"]}, {"季度": ["小计", "小计"]}])
+def test_one_of_several_rows_of_a_court_is_not_taken_for_all_of_it(columns):
+    """The first team's figure stood for its court."""
+    table = parts(**columns)
+    with pytest.raises(DataError, match=r"“院0”有几行同属一个期间（2025年），数字不同") as told:
+        peer_panel(read_returns(table))
+    assert "add up rows of teams" in told.value.text.en
+    first = table.drop_duplicates("法院")
+    assert len(peer_panel(read_returns(pd.concat([first, first]))).table) == 12
+    other = table.drop_duplicates("法院", keep="last").assign(来源="年鉴")
+    assert peer_panel(read_returns(pd.concat([first, other]))).table["numerator"].tolist() == first["结案"].tolist()
+
+
+def test_scopes_that_there_are_are_said_where_none_is_the_usual_one():
+    with pytest.raises(DataError, match=r"表中的案件范围：.*刑事案件（12行）") as told:
+        peer_panel(read_returns(parts(案件类型=["民事案件", "刑事案件"])))
+    assert "The scopes there are: " in told.value.text.en
+
+
+@pytest.mark.parametrize("over_years", [peer_trends, peers_over_time])
+def test_a_column_of_time_that_is_not_there_is_asked_for_by_its_argument(over_years):
+    with pytest.raises(InputError, match='time="'):
+        over_years(parts(季度=["全年"]), **COUNTED)

@@ -75,4 +75,4 @@ def test_other_years_and_scopes_are_no_part_of_it():
 def test_a_total_is_no_court_among_peers():
     panel = an.peer_panel(table(("甲法院", "10", "9"), ("乙法院", "20", "18"), ("合计", "30", "27")))
     assert panel.table["court"].tolist() == ["甲法院", "乙法院"]
-    assert panel.excluded[["court", "reason"]].values.tolist() == [["合计", "unnamed"]]
+    assert panel.excluded[["court", "reason"]].values.tolist() == [["合计", "total"]]

@@ -13,7 +13,7 @@ from analysis.inference.peers.likeness import likeness, must_be_no_sum
 from analysis.inference.peers.panel import KINDS, Asked, PeerPanel, compared_panel, mixed_years, period_shared
 from analysis.inference.peers.panel_rows import calendar_months, indicator_among, numbers, unit_of_kind
 from analysis.returns.cells import text_of
-from analysis.returns.reading import is_total
+from analysis.returns.reading import is_no_court
 from analysis.vocabulary.columns import as_column
 from analysis.vocabulary.errors import SHOWN_CHOICES, ArgumentError, DataError, InputError, nearest
 from analysis.vocabulary.indicator_sets.quantities import quantities
@@ -194,7 +194,7 @@ def _are_totals(summed: pd.DataFrame) -> pd.Series:
 
 
 def _called_totals(courts: pd.Series) -> pd.Series:
-    return pd.Series([isinstance(name, str) and is_total(name) for name in courts], index=courts.index)
+    return pd.Series([isinstance(name, str) and is_no_court(name) for name in courts], index=courts.index)
 
 
 def _added_up(courts: pd.Series) -> Text:
@@ -319,8 +319,8 @@ def must_be_no_totals(courts: pd.Series) -> None:
     """Raise ``DataError`` for rows that are totals of the courts: they would count as one more court."""
     if (totals := courts[_called_totals(courts)].unique()).size:
         raise DataError(
-            f"“{totals[0]}”一行是各院的合计，不是一家法院：请先删去合计各行。",
-            f'The row "{totals[0]}" is a total of the courts and not a court: delete totals first.',
+            f"“{totals[0]}”一行是几家法院的合计或平均，不是一家法院：请先删去这样的行。",
+            f'The row "{totals[0]}" is a total or an average of courts and not a court: delete such rows first.',
         )
 
 

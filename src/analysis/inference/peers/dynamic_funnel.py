@@ -138,7 +138,10 @@ def _yearly(
     table["numerator"], table["denominator"] = numbers(data[str(top)], str(top)), numbers(data[str(base)], str(base))
     if table.duplicated(["court", "year"]).any():
         twice = table.loc[table.duplicated(["court", "year"]), "court"].astype(str).iloc[0]
-        raise DataError(f"“{twice}”在同一年度出现多次。", f'"{twice}" stands more than once in one year.')
+        raise DataError(
+            f"“{twice}”在同一年度出现多次：请每院每个年度只留一行（月份、团队各一行的，请先相加）。",
+            f'"{twice}" stands more than once in one year: keep one row a court and year (add up rows of months or teams first).',
+        )
     return table, kind, unit_of_kind(kind), pd.DataFrame(), None
 
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
 
 import numpy as np
 import pandas as pd
@@ -15,9 +15,9 @@ from analysis.inference.peers.panel_rows import calendar_months, counts_of, leve
 from analysis.returns.cells import PERIOD, text_of
 from analysis.returns.figures import MEASURES
 from analysis.returns.headings import column_of, part_of_year, plain_heading
-from analysis.returns.reading import is_total
+from analysis.returns.reading import is_no_court, is_total
 from analysis.vocabulary.errors import ArgumentError, DataError
-from analysis.vocabulary.period_names import of_year
+from analysis.vocabulary.period_names import months_named, of_year
 from analysis.vocabulary.periods import days, days_of_period, in_calendar_months
 from analysis.vocabulary.sentences import period as in_words
 from analysis.vocabulary.text import Text
@@ -29,7 +29,7 @@ BLANK = ("",)  # what a court states none of
 ASIDE = {*MEASURES, "staff", "unit", "note", "source", "source_date"}  # columns that do not say of what a row is
 # beside its parts, what holds them all; and what is said to be in another
 HOLDS_OTHERS = re.compile(
-    r"全[院部年市局]|全年度|所有|汇总|(?:全部|所有)(?:执行)?案件|all(?: cases)?|overall|(?:full|whole) (?:year|court)",
+    r"全[院部年庭局体]|[总整]体|全年度|(?:本年|全年)?累计|所有|汇总|(?:全部|所有)(?:执行)?案件|all(?: cases| teams)?|sum|overall|(?:full|whole) (?:year|court)",
     re.IGNORECASE,
 )
 OF_WHICH = re.compile("其中|of which", re.IGNORECASE)
@@ -85,7 +85,10 @@ def likeness(data: pd.DataFrame, group: str, figures: Collection[str] = ()) -> L
         usual = max(Counter(stated).items(), key=lambda part: (part[1], str(part[0])))[0] if stated else BLANK
         if name == "other_periods":
             period = _in_words(
-                usual, set(ENDS) <= set(named) or PERIOD in named or part_of_year(map(str, data)) is not None
+                usual,
+                set(ENDS) <= set(named)
+                or PERIOD in named
+                or part_of_year({str(column): data[column] for column in data}) is not None,
             )
         if name in ALIKE and len(usual) > 1:  # of several levels or scopes a court is made up
             continue
@@ -119,7 +122,8 @@ def _tells_parts(column: pd.Series, most: int) -> bool:
     if pd.api.types.is_bool_dtype(column):
         return True
     texts = column.dropna().astype(str).str.strip().str.removesuffix("%")
-    numbers = counts_of(texts[texts.ne("")], pd.Series("", index=texts.index))
+    texts = texts[texts.ne("")]
+    numbers = counts_of(texts, pd.Series("", index=texts.index))
     if numbers.isna().any():
         return True
     return bool((numbers % 1).eq(0).all()) and numbers.nunique() <= most
@@ -145,11 +149,11 @@ def _must_hold_no_total(told: Mapping[object, pd.Series], courts: np.ndarray, st
 
 
 def _holds_others(word: str) -> bool:
-    return is_total(word) or HOLDS_OTHERS.fullmatch(word) is not None
+    return is_no_court(word) or HOLDS_OTHERS.fullmatch(word) is not None
 
 
-# what overlaps other rows of a court, and which of them: a total and what is "of which" all, 执行案件 those of a kind of enforcement
-OVERLAPS = ((_holds_others, ""), (OF_WHICH.match, ""), (re.compile("执行案件").fullmatch, "执行"))
+# what overlaps other rows of a court, and which of them: a total and what is "of which" all, 执行案件 those of a kind of enforcement (非诉执行审查 is none)
+OVERLAPS = ((_holds_others, ""), (OF_WHICH.match, ""), (re.compile("执行案件").fullmatch, "^(?!.*非诉.*审查).*执行"))
 
 
 def must_be_no_sum(rows: pd.DataFrame) -> None:
@@ -193,7 +197,7 @@ def _stretches(data: pd.DataFrame, named: Mapping[str, list[object]]) -> pd.Seri
         months = calendar_months(pd.DataFrame(ends))
         pairs = zip(*(months[name] for name in ENDS), strict=True)
         return pd.Series(["" if all(map(pd.isna, pair)) else pair for pair in pairs], index=data.index)
-    part = part_of_year(map(str, data))
+    part = part_of_year({str(column): data[column] for column in data})
     if PERIOD in named or part is not None:  # a year in one column, its months in another
         rows = data[named.get(PERIOD, [])].itertuples(index=False, name=None)
         years = ["".join(text_of(cell) or "" for cell in cells) for cells in rows]
@@ -217,9 +221,22 @@ def _stretch(said: str) -> Stretch:
         return said
 
 
+def _must_not_overlap(court: str, parts: Iterable[str]) -> None:
+    """Raise ``DataError`` for parts of a year that no cell names (1-3月, 1-6月) of which one lies in another."""
+    spans = [(part, span) for part in parts if (span := months_named(f"2000年{part}")) is not None]
+    for (one, (_, first, last)), (other, (_, start, end)) in combinations(spans, 2):
+        if start <= last and first <= end:
+            raise DataError(
+                f"{court}的期间重叠（{one}、{other}），相加会重复计算：请每院只留一个期间，或首尾相接的几个期间。",
+                f"Periods of {court} overlap ({one}, {other}) and would be counted twice: keep one period a court, or such as follow each "
+                "other.",
+            )
+
+
 def _covered(court: str, stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
     """The stretches of a court, adjoining ones as one: two half-years are a year."""
     found: list[Stretch] = []
+    _must_not_overlap(court, sorted({stretch for stretch in stretches if isinstance(stretch, str)}))
     for stretch in sorted(set(stretches), key=str):
         before = found[-1] if found else ""
         if isinstance(before, tuple) and isinstance(stretch, tuple) and stretch[0] <= before[1] + pd.Timedelta(days=1):

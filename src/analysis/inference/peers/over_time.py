@@ -146,7 +146,7 @@ def _read(
         table, kind = panel.table.assign(year=panel.table["period_end"].dt.year), panel.kind
         unit, indicator = panel.unit, panel.called
     else:
-        must_have(data, {"group": group, "period": period, "numerator": top, "denominator": base})
+        must_have(data, {"group": group, "time": period, "numerator": top, "denominator": base})
         must_be_no_totals(data[group])
         table = pd.DataFrame({"court": data[group], "year": numbers(data[period], period)})
         table["numerator"], table["denominator"] = (
@@ -158,7 +158,10 @@ def _read(
         unit = unit_of_kind(kind)
     if table.duplicated(["court", "year"]).any():
         twice = table.loc[table.duplicated(["court", "year"]), "court"].astype(str).iloc[0]
-        raise DataError(f"“{twice}”在同一年度出现多次。", f'"{twice}" stands more than once in one year.')
+        raise DataError(
+            f"“{twice}”在同一年度出现多次：请每院每个年度只留一行（月份、团队各一行的，请先相加）。",
+            f'"{twice}" stands more than once in one year: keep one row a court and year (add up rows of months or teams first).',
+        )
     return Comparison(table.reset_index(drop=True), table.iloc[:0], kind, indicator, unit=unit)
 
 

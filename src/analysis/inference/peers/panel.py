@@ -20,7 +20,7 @@ from analysis.inference.peers.panel_rows import (
     levels_or_named,
     worst_said,
 )
-from analysis.returns.reading import is_total
+from analysis.returns.reading import is_no_court
 from analysis.vocabulary.courts import counted_courts
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.indicator_sets.rates import rates
@@ -211,7 +211,8 @@ def _reasons(rows: pd.DataFrame, asked: Asked, *, levels_stated: bool) -> pd.Ser
         name: wanted for name, wanted in (("level", level), ("scope", scope)) if wanted and rows[name].notna().any()
     }
     tests = {
-        "unnamed": courts.eq("") | courts.str.contains("某") | courts.map(is_total),
+        "unnamed": courts.eq("") | courts.str.contains("某"),
+        "total": courts.map(is_no_court),
         **{f"{name}_unknown": rows[name].isna() & (levels_stated | (name != "level")) for name in asked_for},
         **{name: rows[name].notna() & rows[name].ne(wanted) for name, wanted in asked_for.items()},
         "period_unknown": start.isna() | end.isna(),
@@ -264,8 +265,23 @@ def _latest_only(rows: pd.DataFrame, reasons: pd.Series) -> pd.Series:
     reasons = reasons.copy()
     reasons[fit.index[fit["period_end"] < newest]] = "older"
     again = fit[fit["period_end"] == newest]
+    _must_agree(again)
     reasons[again.index[again["court"].duplicated()]] = "repeated"
     return reasons
+
+
+def _must_agree(rows: pd.DataFrame) -> None:
+    """Raise ``DataError`` for rows of one court, period and source that give different figures: parts (teams) of which none is the court's."""
+    place = ["court", "period_start", "period_end", "file", "source"]
+    different = rows.drop_duplicates([*place, "numerator", "denominator", "value"])
+    if (again := different.duplicated(place)).any():
+        court, start, end = different.loc[again, place[:3]].iloc[0]
+        when = in_words(start, end)
+        raise DataError(
+            f"“{court}”有几行同属一个期间（{when.zh}），数字不同，不知哪一行是全院的：每院每个期间只留一行（各团队、部门各一行的，请先相加，或只留全院一行）。",
+            f'"{court}" stands in several rows of one period ({when.en}) with different figures, and none is known to be all of the court\'s: '
+            "keep one row a court and period (add up rows of teams or kinds first, or keep the court's own row).",
+        )
 
 
 def era(period_start: pd.Series, period_end: pd.Series) -> pd.Series:
@@ -337,10 +353,22 @@ def _nothing_left(rows: pd.DataFrame, reasons: pd.Series) -> DataError:
     counted = reasons.value_counts()
     zh = "；".join(f"{n}行：{term(f'reason_{r}').zh}" for r, n in counted.items())
     en = "; ".join(f"{number_of(n, 'row')}: {term(f'reason_{r}').en}" for r, n in counted.items())
-    there = _periods_there(rows[reasons.isin(OF_TIME)]) + (HOW_DATED if "period_unknown" in counted else Text("", ""))
+    there = _scopes_there(rows[reasons.eq("scope")])
+    there += _periods_there(rows[reasons.isin(OF_TIME)]) + (HOW_DATED if "period_unknown" in counted else Text("", ""))
     return DataError(
         f"没有可比的行。{zh or '表是空的'}{there.zh}。",
         f"No row can be compared. {en or 'The table is empty'}{there.en}.",
+    )
+
+
+def _scopes_there(rows: pd.DataFrame) -> Text:
+    """The scopes of rows that are of none that was asked for, those of most rows first."""
+    counted = [*rows["scope"].value_counts().head(MOST_PERIODS).items()]
+    if not counted:
+        return Text("", "")
+    return Text(
+        f"。表中的案件范围：{'、'.join(f'{name}（{n}行）' for name, n in counted)}，用 peer_panel 的 scope= 选定",
+        f". The scopes there are: {', '.join(f'{name} ({n})' for name, n in counted)}; choose one with scope= of peer_panel",
     )
 
 

@@ -126,7 +126,9 @@ def indicator_among(there: Collection[str], asked: str, named: Mapping[str, str]
 def from_indicators(data: pd.DataFrame, indicator: str, verdicts: pd.DataFrame | None = None) -> pd.DataFrame:
     """Rows of one indicator of a tidy table, in the columns of a panel; each of its definitions says for itself how it is judged."""
     rows = data[data["indicator"] == indicator].reset_index(drop=True)
-    laid = pd.DataFrame({name: rows.get(name) for name in ("court", "province", "level", "scope", "file", "row")})
+    laid = pd.DataFrame(
+        {name: rows.get(name) for name in ("court", "province", "level", "scope", "file", "row", "source")}
+    )
     laid.attrs |= own_of(data)
     laid["level"] = levels(laid["level"])
     laid[["period_start", "period_end"]] = period_days(rows)
@@ -221,7 +223,7 @@ def from_returns(
     if not _is_stated(returns, base):
         _must_be_printed(returns, rates(definitions)[indicator], base)
         base = NO_COUNTS
-    text = ("court", "province", "level", "scope", "file", "row")
+    text = ("court", "province", "level", "scope", "file", "row", "source")
     rows = pd.DataFrame({name: returns.get(name) for name in text}).reset_index(drop=True)
     own = own_definitions(definition_set(definitions).definitions) if definitions is not None else {}
     rows.attrs = {"own_definitions": own} if own else {}

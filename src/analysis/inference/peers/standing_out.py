@@ -24,7 +24,7 @@ from analysis.inference.peers.panel_rows import (
     numbers,
     unit_of_kind,
 )
-from analysis.returns.reading import is_total
+from analysis.returns.reading import is_no_court
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.indicator_sets.sets import directions_of, own_names, own_of
 from analysis.vocabulary.labels import group_text
@@ -222,7 +222,7 @@ def _once(rows: pd.DataFrame) -> pd.DataFrame:
 def _placed(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The rows that name a court and a period, and the others with what they lack."""
     reason = pd.Series(pd.NA, index=rows.index, dtype="string").mask(rows["period"].isna(), "period_unknown")
-    reason = reason.mask(rows["court"].str.strip().eq(""), "unnamed").mask(rows["court"].map(is_total), "total")
+    reason = reason.mask(rows["court"].str.strip().eq(""), "unnamed").mask(rows["court"].map(is_no_court), "total")
     lacking = rows[reason.notna()].assign(reason=reason.dropna().astype(str))
     return rows[reason.isna()], lacking[[*CELL, "court", "reason"]]
 

@@ -108,7 +108,10 @@ def peer_trends(
         rows = _of_table(_of_indicator(data, indicator), group, time, value, numerator, denominator)
     if rows.duplicated(["court", "period"]).any():
         twice = rows.loc[rows.duplicated(["court", "period"]), "court"].astype(str).iloc[0]
-        raise DataError(f"“{twice}”在同一期间出现多次。", f'"{twice}" stands more than once in one period.')
+        raise DataError(
+            f"“{twice}”在同一期间出现多次：请每院每个期间只留一行（月份、团队各一行的，请先相加）。",
+            f'"{twice}" stands more than once in one period: keep one row a court and period (add up rows of months or teams first).',
+        )
     periods = sorted(rows["period"].dropna().unique())
     if len(periods) < 2:
         raise DataError("至少需要两个期间才有变化可言。", "At least two periods are needed to speak of a change.")
@@ -150,7 +153,7 @@ def _of_table(
     data: pd.DataFrame, group: str, period: str, value: str | None, numerator: str | None, denominator: str | None
 ) -> pd.DataFrame:
     made_of = {"value": value} if value is not None else {"numerator": numerator, "denominator": denominator}
-    must_have(data, {"group": group, "period": period, **made_of})
+    must_have(data, {"group": group, "time": period, **made_of})
     must_be_no_totals(data[group])
     rows = pd.DataFrame({"court": data[group], "period": data[period]})
     if value is not None:

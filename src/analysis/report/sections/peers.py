@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.charts.drawing.court_names import DOUBT, doubtful
 from analysis.report.content import COUNT, DATE, RATE, Block, Figure, Paragraph, Section, Table
 from analysis.report.inputs import PEER_INDICATOR, Material
-from analysis.returns.reading import is_total
+from analysis.returns.reading import is_no_court
 from analysis.vocabulary import sentences
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, number_of
@@ -102,7 +102,7 @@ def _blocks(material: Material, found: Funnel) -> tuple[Block, ...]:
 def _left_out(found: Funnel) -> str:
     """Say how many courts are not among those shown, and why."""
     rows = found.excluded[~found.excluded["court"].isin(found.table["court"])].dropna(subset="court")
-    rows = rows[~rows["court"].map(is_total).astype(bool)].drop_duplicates("court", keep="last")
+    rows = rows[~rows["court"].map(is_no_court).astype(bool)].drop_duplicates("court", keep="last")
     why = {str(reason): len(part) for reason, part in rows.groupby("reason", sort=False)}
     if not why:
         return ""
