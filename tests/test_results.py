@@ -13,13 +13,13 @@ import pytest
 import analysis as an
 from analysis.vocabulary.labels import SHARES, heading, table_of, units_of, units_of_rows
 from analysis.vocabulary.numbers import UNITS
-from analysis.vocabulary.tables import in_words
+from analysis.vocabulary.tables import headings, in_words
 
 pytestmark = pytest.mark.full
 
 # Numbers between 0 and 1 that are no rates: probabilities of a test, coefficients, spreads, weights.
 NO_RATES = {
-    "p", "p_single", "proportional_p", "acf", "correlation", "r", "slope", "coefficient", "standard_error", "hazard_ratio",
+    "p", "p_single", "unexplained", "proportional_p", "acf", "correlation", "r", "slope", "coefficient", "standard_error", "hazard_ratio",
     "ratio", "index", "index_lower", "index_upper", "weight", "tau2", "residual", "months_pending", "months_lower",
     "mean", "months_upper", "moving_range", "excess", "statistic", "estimate", "exposure",
 }  # fmt: skip
@@ -42,6 +42,7 @@ def results(sample_cases):
     return {
         "aid": an.aid(cases, periods=[2010, 2011]),
         "campaign_effect": an.campaign_effect(flow, period=("2008-11", "2009-12"), cases=cases),
+        "calibrate": an.calibrate(flow, draws=2),
         "caseflow": flow,
         "check_cases": an.check_cases(cases),
         "closing_incidence": an.closing_incidence(cases),
@@ -69,8 +70,12 @@ def results(sample_cases):
         "pending_ages": an.pending_ages(cases, at="2011-12-31"),
         "petitions": an.petitions(cases, periods=[2010, 2011]),
         "rank_intervals": an.rank_intervals(courts, **counted, kind="proportion"),
+        "propose_court_file": an.propose_court_file(an.sample_path("register")),
         "read_returns": own,
+        "read_returns of the nation": an.read_returns(an.sample_path("returns_national.csv")),
         "reconcile": an.reconcile(own),
+        "shadow_stock": an.shadow_stock(cases),
+        "terminated_stock": an.terminated_stock(cases),
         "responsibility_ledger": an.responsibility_ledger(cases),
         "shrink": an.shrink(courts, **counted, kind="proportion"),
         "time_to_close": an.time_to_close(cases, by="has_property"),
@@ -169,3 +174,17 @@ def test_every_column_of_a_result_has_a_heading(results):
         if str(heading(str(column), table_of(table))) == str(column)
     }
     assert not left
+
+
+def test_a_heading_says_what_stands_under_it(results):
+    """Not what a column of the same name holds in another table."""
+    assert headings(results["calibrate"].table) == [
+        "放入的情形",
+        "所下结论",
+        "占比（%）",
+        "标准误（百分点）",
+        "模拟次数",
+    ]
+    assert {*in_words(results["calibrate"].table)["放入的情形"]} == {"没有", "轮回", "一次集中清理", "结案水平持续变化"}
+    assert headings(results["cox_model"].table[["level"]]) == ["组"], "not the level of a court"
+    assert headings(results["reconcile"].causes[["rows", "of"]]) == ["所及行数", "同类行数"]

@@ -462,6 +462,15 @@ def test_a_workbook_without_a_table_is_refused(tmp_path):
         an.to_excel({}, tmp_path / "表.xlsx")
 
 
+def test_a_table_that_lacks_columns_is_answered_with_what_its_call_takes():
+    """``columns=`` is taken by what reads a register alone."""
+    own = pd.DataFrame({"时期": ["2011"], "新收": [371]})
+    with pytest.raises(an.InputError, match=r"现有列：时期、新收。请补上该列，或把对应的列改成该列名。$"):
+        an.plot_caseflow(own)
+    with pytest.raises(an.InputError, match="columns= 指明"):
+        an.read_cases(pd.DataFrame({"案号": ["（2011）富执字第1号"], "某日": ["2011-03-01"]}), as_of="2011-12-31")
+
+
 def test_editors_see_the_door_as_it_is():
     assert stubs.DOOR.read_text(encoding="utf-8") == stubs.stub(), "python tests/stubs.py"
 

@@ -174,6 +174,14 @@ def test_a_frame_is_read_as_a_register_and_a_choice_is_asked():
             cases.where(basis="行政")
 
 
+def test_a_part_of_a_day_is_not_cut_off(cases):
+    """30 and 60 days stand in the register."""
+    assert [len(cases.where(extension_days=ends)) for ends in ((30.0, 60.0), (30.2, None), (None, 59.9))] == [2, 1, 1]
+    assert len(cases.where(extension_days=(0, float("inf")))) == len(cases.where(extension_days=[30.0, 60])) == 2
+    with pytest.raises(ArgumentError, match=r"“30\.5”，最近的是"):
+        cases.where(extension_days=30.5)
+
+
 def test_values_of_every_kind_are_found(cases):
     assert len(cases.where(filed_on="2011-02-01")) == 2
     assert len(cases.where(has_property=True, extension_days=30)) == 1

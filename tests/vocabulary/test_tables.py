@@ -214,3 +214,11 @@ def test_common_words_of_a_users_own_frame_stay_as_they_are():
     assert shown.iloc[0].tolist() == ["一组", 0.9, 7.0, 3.0]
     ours = an.labelled(an.read_cases("data/sample/register", as_of="2011-12-31").coverage)
     assert ours.columns.tolist() == ["列", "件数", "填写", "占比（%）", "有值的最早立案日", "此后已结案件都有"]
+
+
+def test_a_part_of_a_models_table_is_shown_in_words():
+    model = pd.DataFrame({"covariate": ["basis"], "level": ["civil"], "reference": ["criminal"], "hazard_ratio": [1.5]})
+    model.attrs["table"] = "cox_model.table"
+    assert in_words(model[["covariate", "hazard_ratio"]]).iloc[0].tolist() == ["执行依据", "1.50"]
+    assert labelled(model[["covariate", "level"]]).iloc[0].tolist() == ["执行依据", "民事"]
+    assert "1.50" in frame_html(model.groupby("covariate")[["hazard_ratio"]].sum())

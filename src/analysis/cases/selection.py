@@ -245,9 +245,11 @@ def _as_held(value: Any, name: str, *, last: bool = False) -> Any:
         named = written in YES_WORDS if written in YES_WORDS | NO_WORDS else _in_words(name).get(written)
     if kind in ("money", "integer") and isinstance(value, bool | np.bool_):
         return None
-    if kind == "money" and isinstance(value, Real | Decimal):
-        named = None if math.isnan(value) else float(value)
     try:
+        if kind in ("money", "integer") and isinstance(value, Real | Decimal):
+            number = float(value)
+            if kind == "money" or not number.is_integer():  # Arrow would cut the fraction off
+                return None if math.isnan(number) else number
         return pa.scalar(named, ARROW_TYPES[kind]).as_py()
     except (pa.ArrowException, OverflowError):
         return None

@@ -36,7 +36,7 @@ def missing_columns(source: Source, sheet: Sheet, table: str, missing: Iterable[
     """Return the error for columns that a sheet lacks, in the language of its headers, as they are shown, so that the nearest is found."""
     english = all(header.isascii() for header in shown) and shown
     names = [name if english else columns(table)[name].text.zh for name in missing]
-    return InputError.missing_columns(place_name(source, sheet), names, shown)
+    return InputError.missing_columns(place_name(source, sheet), names, shown, told_by_columns=True)
 
 
 def place_name(source: Source, sheet: Sheet) -> str:

@@ -134,7 +134,9 @@ class Proposal(Result):
         looked_at = "、".join(self.files)
         if self.lacking:
             lacking = [str(columns("cases")[name].text) for name in self.lacking]
-            raise InputError.missing_columns(looked_at, lacking, [*self.columns["header"], *self.passed_over])
+            raise InputError.missing_columns(
+                looked_at, lacking, [*self.columns["header"], *self.passed_over], told_by_columns=True
+            )
         if not self.years:
             raise InputError(
                 f"{looked_at}：没有一行案件的立案日期读得出，看不出台账里有什么。请检查是否导出了案件。",

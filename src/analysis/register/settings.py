@@ -279,4 +279,4 @@ def must_be_met(own: OwnColumns, met: set[str], headers: Iterable[str]) -> None:
             for name in there
             if any(match(name, table) for table in TABLES) or (name in like and shown_heading(name, 0) == name)
         ]
-        raise InputError.missing_columns("columns=", lost, told)
+        raise InputError.missing_columns("columns=", lost, told, told_by_columns=True)

@@ -114,7 +114,9 @@ class InputError(CourtAnalysisError):
     """
 
     @classmethod
-    def missing_columns(cls, where: str, missing: Iterable[str], available: Iterable[str]) -> InputError:
+    def missing_columns(
+        cls, where: str, missing: Iterable[str], available: Iterable[str], *, told_by_columns: bool = False
+    ) -> InputError:
         """Make the error for columns that are needed and absent, each with the nearest name that is present.
 
         Parameters
@@ -125,12 +127,19 @@ class InputError(CourtAnalysisError):
             The columns that are absent.
         available : list of str
             The columns that are there.
+        told_by_columns : bool
+            Whether the call takes ``columns=``, which says what a header means.
 
         Returns
         -------
         InputError
             The error, to be raised.
         """
+        todo = (
+            Text("或用 columns= 指明对应的列名", "or name its counterpart with columns=")
+            if told_by_columns
+            else Text("或把对应的列改成该列名", "or rename its counterpart")
+        )
         available = [str(name) for name in available]
         shown = available[:SHOWN_CHOICES]
         if len(available) > SHOWN_CHOICES:
@@ -141,9 +150,9 @@ class InputError(CourtAnalysisError):
             zh.append(f"“{name}”" + (f"（最接近的列名：“{near}”）" if near else ""))
             en.append(f'"{name}"' + (f' (nearest name present: "{near}")' if near else ""))
         return cls(
-            f"{where}：缺少列 {'、'.join(zh)}。现有列：{'、'.join(shown) or '无'}。请补上该列，或用 columns= 指明对应的列名。",
+            f"{where}：缺少列 {'、'.join(zh)}。现有列：{'、'.join(shown) or '无'}。请补上该列，{todo.zh}。",
             f"{where}: missing column {', '.join(en)}. Columns present: {', '.join(shown) or 'none'}. "
-            "Add the column, or name its counterpart with columns=.",
+            f"Add the column, {todo.en}.",
         )
 
 

@@ -267,7 +267,7 @@ def with_groups(table: pd.DataFrame) -> pd.DataFrame:
         if name in table:
             words[name] = table[name].map(lambda value: called.get(value, value))
     if "covariate" in table:  # of a model: the groups of each column in its words
-        for name in ("level", "reference"):
+        for name in {"level", "reference"} & {*table}:
             pairs = zip(table["covariate"], table[name], strict=True)
             words[name] = [value if pd.isna(value) else str(group_text(column, value)) for column, value in pairs]
         words["covariate"] = [str(heading(column)) for column in table["covariate"]]
