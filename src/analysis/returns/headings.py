@@ -56,7 +56,12 @@ OF_MONEY = re.compile("[额元]")
 OF_ALL = re.compile(
     "(?:全部|全市|全省)?(?:法院)?(?:执行)?(?:案件|工作|收结案?|(?:标的|款物)?到位|标的)?(?:数量?|办理)?(?:情况|指标|主要指标|质效指标)?(?:[（(].*[)）])?"
 )
-UNTIL = re.compile("[截止至]")  # under which 6月 is the last of the months
+OF_TIME = re.compile(
+    "时段|时间|期|月|季|年|阶段|区间|period|time|month|quarter|half", re.IGNORECASE
+)  # what a heading over parts of a year says
+OF_A_LIMIT = re.compile(
+    "[截止至限]|填报|报送|上报|报表|发布|公布|制表|录入"
+)  # under which 6月 is no month that a row is of
 FEWEST_HEADINGS = 2  # of a header, in which a title is one
 SPENT = re.compile("(?:总额|金额|总金额)$")
 MORE_THAN_LAST_YEAR = re.compile(
@@ -161,7 +166,7 @@ def plain_heading(heading: str) -> str:
 def part_of_year(columns: Mapping[str, Iterable[object]]) -> str | None:
     """The heading of a column that says of what part of the year beside it a row is, the finest of several; ``None`` without one.
 
-    Columns with their cells: a heading that is not known counts where its cells are parts of a year in words.
+    Columns with their cells: a heading of time that is not known counts where its cells are parts of a year in words.
 
     >>> part_of_year({"法院": ["甲"], "季度": [1], "Month": [1]}), part_of_year({"时段": ["1-6月", "全年"]}), part_of_year({"团队": ["一"]})
     ('Month', '时段', None)
@@ -169,7 +174,14 @@ def part_of_year(columns: Mapping[str, Iterable[object]]) -> str | None:
     known = {plain_heading(name): name for name in reversed([*columns])}
     named = next((known[part] for part in PARTS_OF_YEAR if part in known), None)
     unknown = (name for name in columns if column_of(name, {}, None) == name and name not in (*RETURN_COLUMNS, PERIOD))
-    return named or next((name for name in unknown if not UNTIL.search(name) and _are_parts(columns[name])), None)
+    return named or next(
+        (
+            name
+            for name in unknown
+            if OF_TIME.search(name) and not OF_A_LIMIT.search(name) and _are_parts(columns[name])
+        ),
+        None,
+    )
 
 
 def _are_parts(cells: Iterable[object]) -> bool:

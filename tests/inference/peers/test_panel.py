@@ -996,3 +996,20 @@ def test_scopes_that_there_are_are_said_where_none_is_the_usual_one():
 def test_a_column_of_time_that_is_not_there_is_asked_for_by_its_argument(over_years):
     with pytest.raises(InputError, match='time="'):
         over_years(parts(季度=["全年"]), **COUNTED)
+
+
+@pytest.mark.parametrize(
+    ("group", "cells"),
+    [("年度", range(2010, 2022)), ("月份", [f"{month}月" for month in range(1, 13)]), ("案件类型", [f"{kind}案件" for kind in "甲乙丙丁戊己庚辛壬癸子丑"])],
+)  # fmt: skip
+def test_groups_that_are_periods_or_kinds_are_compared_with_each_other(group, cells):
+    """Of twelve years eleven were left out as of another period."""
+    table = parts(季度=["全年"]).drop(columns=["法院", "季度", "年度"]).assign(**{group: cells})
+    assert len(funnel(table, **COUNTED | {"group": group}).table) == 12
+
+
+@pytest.mark.parametrize("heading", ["报送月份", "审限", "截至月份"])
+def test_a_month_that_says_when_a_row_was_sent_or_ends_is_not_its_period(heading):
+    table = parts(季度=["全年"]).drop(columns="季度").assign(**{heading: [f"{1 + at % 3}月" for at in range(12)]})
+    assert len(funnel(table, **COUNTED).table) == 12
+    assert set(read_returns(table)["period_end"]) == {"2025-12-31"}

@@ -56,18 +56,19 @@ def likeness(data: pd.DataFrame, group: str, figures: Collection[str] = ()) -> L
     >>> found.reasons, found.period.en
     ({'丙法院': 'other_periods'}, '2025')
     """
-    data = data.loc[:, ~data.columns.duplicated()]
+    data, names = data.loc[:, ~data.columns.duplicated()], data[group]
+    data = data.drop(columns=group)  # groups that are years or kinds of cases are what is compared
     named: dict[str, list[object]] = {}
     for column in data:
         named.setdefault(column_of(str(column), {}, None), []).append(column)
-    courts = data[group].to_numpy()
+    courts = names.to_numpy()
     parts: dict[str, dict[object, tuple[Stretch, ...]]] = {}
     stretches = _stretches(data, named)
     told = {
         column: data[column]
         for name, columns in named.items()
         for column in columns
-        if name not in ASIDE and column not in (group, *figures)
+        if name not in ASIDE and column not in figures
     }
     _must_hold_no_total(told, courts, stretches)
     if stretches is not None:
@@ -76,7 +77,7 @@ def likeness(data: pd.DataFrame, group: str, figures: Collection[str] = ()) -> L
         parts["other_periods"] = {court: _covered(str(court), cells) for court, cells in by_court}
     for name in ALIKE:
         if name in named:
-            stated_by = _stated(data, name, named[name][0], group).groupby(courts, sort=False)
+            stated_by = _stated(data, name, named[name][0], names).groupby(courts, sort=False)
             parts[name] = {court: tuple(sorted(set(own))) for court, own in stated_by}
     reasons: dict[object, str] = {}
     period = Text("", "")
@@ -182,11 +183,11 @@ def _in_words(stretches: tuple[Stretch, ...], is_whole: bool) -> Text:
     return _named(stretches[0]) if len(stretches) == 1 and is_whole else Text("", "")
 
 
-def _stated(data: pd.DataFrame, name: str, column: object, group: str) -> pd.Series:
+def _stated(data: pd.DataFrame, name: str, column: object, courts: pd.Series) -> pd.Series:
     """The definition, level or scope of each row, empty where none is stated; of levels, where some are, those that names of courts say too."""
     cells = levels(data[column]).astype("object").map(text_of)
     if name == "level" and cells.notna().any():
-        cells = levels_or_named(cells, data[group])
+        cells = levels_or_named(cells, courts)
     return cells.fillna("")
 
 
