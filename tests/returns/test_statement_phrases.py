@@ -600,3 +600,19 @@ def test_orders_without_litigation_among_enforcement_cases_are_enforced():
 def test_a_half_year_takes_the_year_in_the_bracket_behind_it():
     (row,) = an.read_statement("今年上半年（2024年），执结1,288件。").rows.to_dict("records")
     assert (row["period_start"], row["period_end"]) == ("2024-01-01", "2024-06-30")
+
+
+def test_my_court_beside_all_courts_is_none_of_those():
+    rows = an.read_statement("2023年，全市法院执结率96.2%，我院到位率44.6%。").rows
+    assert rows[["court", "closure_rate", "recovery_rate"]].fillna("").values.tolist() == [
+        ["全市法院", "96.2", ""],
+        ["未写明法院", "", "44.6"],
+    ]
+
+
+def test_what_was_carried_over_from_a_year_opens_the_next():
+    (row,) = an.read_statement(
+        "2023年新收执行案件3,187件，加上2022年结转215件，共计3,402件，已执结3,329件。"
+    ).rows.to_dict("records")
+    figures = {"opening": "215", "filed": "3187", "received": "3402", "closed": "3329", "period_start": "2023-01-01"}
+    assert {name: row[name] for name in figures} == figures

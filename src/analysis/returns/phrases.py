@@ -187,6 +187,7 @@ SAYING = re.compile(
     r"(?:(?:各类|执行|诉讼|审判|民事|民商事|刑事|行政|首次执行|恢复执行)(?:案件)?)?(?:共|累计|总|受理|新收|审|执结|结案|办结|旧存|收案|立案|未结|[(（]?\d|[^，,。;；\d]{0,10}(?:率|结收比|到位))"
 )
 
+COLLECTIVE = re.compile("全[国省市州县区旗盟]|[我本][省市州]|.*系统$")
 PLACE = re.compile(f"[{HAN}]{{1,4}}[区县市旗]")
 LISTED_PLACES = re.compile(f"(?:^|[^{HAN}]|其中|年)(?P<places>(?:[{HAN}]{{1,4}}[区县市旗]、){{1,9}})$")
 SUBJECT_AT = re.compile("(?:^|[,，。;；:：\\n]|[年月度底]|其中)$")  # where a clause or what follows its time begins
@@ -255,6 +256,44 @@ def speaks_of(text: str, start: int, end: int) -> bool:
     (True, False)
     """
     return bool(SUBJECT_AT.search(text, 0, start) or SAYING.match(text, end) or TOLD_BY.match(text, end))
+
+
+def in_full(named: list[tuple[int, int, str]], given: str | None) -> list[tuple[int, int, str]]:
+    """Courts with the name that they have in full: 清河法院 is 清河市人民法院 where that is named, too."""
+    full = {name for name in (*(name for *_, name in named), given) if name and name.endswith("人民法院")}
+    short = {name.removesuffix("人民法院")[:-1] + "法院": name for name in sorted(full)}
+    return [(start, end, short.get(name, name)) for start, end, name in named]
+
+
+def is_meant(name: str, court: str) -> bool:
+    """Return whether a name in a text is that of a court, in full, in short or masked, or of all courts of its county.
+
+    >>> [is_meant(name, "富锦市人民法院") for name in ("富锦法院", "佳木斯市富锦市人民法院", "某市法院", "全市法院", "乙县法院")]
+    [True, True, True, True, False]
+    >>> is_meant("西城区法院", "城区人民法院")
+    False
+    """
+    if COLLECTIVE.match(name):
+        return is_own(name, court)
+    one, other = (re.sub("(?:人民)?法院$", "", full) for full in (name, court))
+    masked = re.fullmatch("[某×xX＊*○]+[县市区旗]?", one)
+    full = one + other[-1:]  # 富锦法院
+    return bool(masked) or any(_ends_in(a, b) for a, b in ((one, other), (other, one), (full, other), (other, full)))
+
+
+def _ends_in(name: str, place: str) -> bool:
+    """Return whether a name is that of a place, alone or after that of a higher one: 佳木斯市富锦市, and not 西城区 for 城区."""
+    lead = name.removesuffix(place)
+    return name.endswith(place) and (not lead or lead[-1] in "省市州盟县区" + LEADING)
+
+
+def is_own(collective: str, court: str) -> bool:
+    """Return whether 全县法院, 全市法院 is the court of that county or county-level city.
+
+    >>> is_own("全县法院", "甲县人民法院"), is_own("全市法院", "富锦市人民法院"), is_own("全市法院", "甲市乙区人民法院")
+    (True, True, False)
+    """
+    return bool(re.match(f"[全我本]{court.removesuffix('人民法院')[-1:]}(?!.*基层)", collective))
 
 
 @cache

@@ -11,11 +11,14 @@ from datetime import date
 from analysis.returns.numbers import numbers
 from analysis.returns.phrases import (
     ALL_COURTS,
-    LEADING,
+    COLLECTIVE,
     SAYING,
     bare_scope,
     court_names,
     courts_within,
+    in_full,
+    is_meant,
+    is_own,
     not_understood,
     phrases,
     scopes,
@@ -56,7 +59,6 @@ CLAUSE = re.compile("(?:[^,，。;；!！?？\\n]|,(?=\\d{3}))+")
 ANEW = re.compile("全[院年市省县区国]|[我本该]院|两级法院|总[计共数量]|共(?![建同享治商管])|累计|合计|各类|全部")
 FROM_WHAT = re.compile("[由从][^;；。]*$")
 OWN_COURT = re.compile("[我本全][院局]|(?:(?<![\u4e00-\u9fa5])|(?<=[年月日从据由]))[县区](?:人民)?法院")
-COLLECTIVE = re.compile("全[国省市州县区旗盟]|[我本][省市州]|.*系统$")
 BOTH_TRIED_AND_ENFORCED = re.compile("审[、(（]?执[)）]?结|审结[、和]?执结")
 
 
@@ -70,6 +72,7 @@ def _parts() -> dict[str, tuple[str, ...]]:
 PARTS_OF = _parts()  # what may be listed as a part of which cases, at any depth
 ENFORCEMENT = ("执行案件", *PARTS_OF["执行案件"])
 
+CARRIED_FROM = re.compile("(?:年?[底末])?(?:结转|遗留|旧存|存案)(?![至到入])")
 ORDERS_REVIEWED, ORDERS_ENFORCED = "行政非诉审查案件", "行政非诉执行案件"
 # a line of words alone, which heads those below it
 HEADING = re.compile(r"(?m)^(?=.*[\u4e00-\u9fa5])[^\d，,。;；！？\n]{2,20}$")
@@ -131,7 +134,7 @@ class Subjects:
             if SAYING.match(text, found.end()):
                 named = [c for c in self.courts if c[0] < found.start() and re.match(f"[全我本]{found[0][1]}", c[2])]
                 name = named[-1][2] if named else found[0] + "法院"
-                self.courts.append((found.start(), found.end(), str(court) if court and _is_own(name, court) else name))
+                self.courts.append((found.start(), found.end(), str(court) if court and is_own(name, court) else name))
         self.courts.sort()
         places = [(s.start, s.end) for s in self.spans] + [c[:2] for c in (*self.courts, *self.courts_within)]
         undated = [s for s in self.spans if s.text in ("当年", "同年", "当月", "本月") and not s.stretch]
@@ -514,6 +517,11 @@ class Subjects:
             and "其中" in self.text[self._clauses(span.start)[0] : span.start]
         ):
             return at <= span.end  # 收案900件，其中1月99件，结案850件
+        carried = span.is_a_year and CARRIED_FROM.match(self.text, span.end)
+        if carried and any(
+            s.first and s.first.year - 1 == span.year for s in self.spans if self.sentence(at) <= s.start < span.start
+        ):
+            return False  # 2023年新收3187件，2022年结转215件，执结3329件
         if span.is_a_year and COMPARED.search(self.text, self._clause_at(span.start), span.start):
             return at < self._clause_end(span.end)  # 受理7322件，为2014年3655件的两倍；审结7011件
         own = OF_ONE.match(self.text, span.end)
@@ -529,18 +537,21 @@ class Subjects:
                 given = titled.pop()  # whose report it is
             named = [(a, b, given if is_meant(name, given) else name) for a, b, name in named]
             named = [c for c in named if c[2] == given or COLLECTIVE.match(c[2]) or speaks_of(self.text, c[0], c[1])]
-        named = _in_full(named, given)
+        named = in_full(named, given)
         full = {name for name in (*(n for *_, n in named), given) if name and name.endswith("人民法院")}
         whole = {name: name.removesuffix("法院") + "人民法院" for _, _, name in named}
         told = [(a, b, whole[n] if whole[n] in full and not n.endswith("人民法院") else n) for a, b, n in named]
-        if not given:
-            return told
+        own_courts = []
         for own in OWN_COURT.finditer(self.text):  # 全院 is the court of its sentence, else the one court named before
-            single = [c for c in sorted(told) if c[0] < own.start() and not COLLECTIVE.match(c[2])]
+            before = [c for c in sorted(told) if c[0] < own.start()]
+            single = [c for c in before if not COLLECTIVE.match(c[2])]
             nearest = [name for start, _, name in single if start >= self.sentence(own.start())]
             nearest = nearest or [name for *_, name in single if len({c[2] for c in single}) == 1]
-            told.append((*own.span(), nearest[-1] if nearest and own[0] in ("全院", "全局") else given))
-        return sorted([(0, 0, given), *told])
+            if given:
+                own_courts.append((*own.span(), nearest[-1] if nearest and own[0] in ("全院", "全局") else given))
+            elif len(single) < len(before):  # 全市法院执结率96.2%，我院到位率44.6%: of none of those
+                own_courts.append((*own.span(), nearest[-1] if nearest else UNNAMED))
+        return sorted([*([(0, 0, given)] if given else []), *told, *own_courts])
 
 
 def _headed(line: str) -> str | None:
@@ -553,13 +564,6 @@ def _headed(line: str) -> str | None:
     return bare_scope(words) or topic_of(words) or ("" if words.endswith("案件") else None)
 
 
-def _in_full(named: list[Kind], given: str | None) -> list[Kind]:
-    """Courts with the name that they have in full: 清河法院 is 清河市人民法院 where that is named, too."""
-    full = {name for name in (*(name for *_, name in named), given) if name and name.endswith("人民法院")}
-    short = {name.removesuffix("人民法院")[:-1] + "法院": name for name in sorted(full)}
-    return [(start, end, short.get(name, name)) for start, end, name in named]
-
-
 def _last_year_said(whole: list[Span], several: Span) -> bool:
     """Return whether the last of several years was said by itself after them."""
     last = whole[-1]
@@ -570,34 +574,3 @@ def _holds(whole: Span, part: Span) -> bool:
     """Return whether a stretch of time lies within another."""
     days = [day for day in (part.first, part.last) if day]
     return bool(days) and all(whole.first and whole.last and whole.first <= day <= whole.last for day in days)
-
-
-def is_meant(name: str, court: str) -> bool:
-    """Return whether a name in a text is that of a court, in full, in short or masked, or of all courts of its county.
-
-    >>> [is_meant(name, "富锦市人民法院") for name in ("富锦法院", "佳木斯市富锦市人民法院", "某市法院", "全市法院", "乙县法院")]
-    [True, True, True, True, False]
-    >>> is_meant("西城区法院", "城区人民法院")
-    False
-    """
-    if COLLECTIVE.match(name):
-        return _is_own(name, court)
-    one, other = (re.sub("(?:人民)?法院$", "", full) for full in (name, court))
-    masked = re.fullmatch("[某×xX＊*○]+[县市区旗]?", one)
-    full = one + other[-1:]  # 富锦法院
-    return bool(masked) or any(_ends_in(a, b) for a, b in ((one, other), (other, one), (full, other), (other, full)))
-
-
-def _ends_in(name: str, place: str) -> bool:
-    """Return whether a name is that of a place, alone or after that of a higher one: 佳木斯市富锦市, and not 西城区 for 城区."""
-    lead = name.removesuffix(place)
-    return name.endswith(place) and (not lead or lead[-1] in "省市州盟县区" + LEADING)
-
-
-def _is_own(collective: str, court: str) -> bool:
-    """Return whether 全县法院, 全市法院 is the court of that county or county-level city.
-
-    >>> _is_own("全县法院", "甲县人民法院"), _is_own("全市法院", "富锦市人民法院"), _is_own("全市法院", "甲市乙区人民法院")
-    (True, True, False)
-    """
-    return bool(re.match(f"[全我本]{court.removesuffix('人民法院')[-1:]}(?!.*基层)", collective))
