@@ -129,8 +129,8 @@ def test_of_a_figure_that_cannot_be_told_no_bounds_are_told_either(whole):
 def test_periods_before_the_stock_is_whole_are_no_rows_of_a_caseflow_nor_figures(by_closing, whole):
     said = register(whole[whole["filed_on"] >= CUT], observed_from="2023-01-01")
     for cases, year, told in (
-        (by_closing, 2022, "不含2022-01-01以前结案"),
-        (said, 2023, "按本院说明（observed_from），台账自2023-01-01起"),
+        (by_closing, 2022, "不含2022年1月1日以前结案"),
+        (said, 2023, "按本院说明（observed_from），台账自2023年1月1日起"),
     ):
         flow = an.caseflow(cases, freq="Y")
         assert flow["period"].dt.year.tolist() == list(range(year, 2025)), "0 closings before it would be false"
@@ -149,7 +149,7 @@ def test_no_round_is_measured_from_an_empty_start(whole, by_filing, by_closing):
         assert "beginning" in set(found.problems["rule"])
     year = register(whole[whole["filed_on"] >= "2024-01-01"])
     found = an.cycle(an.caseflow(year), cases=year)
-    assert "无法判断：台账只有2024-01" in found.sentence.zh
+    assert "无法判断：台账只有2024年1月" in found.sentence.zh
     assert all(getattr(found, name).empty for name in ("phases", "turning_points", "surge", "evidence", "balance"))
 
 
@@ -176,7 +176,7 @@ def test_each_court_of_a_register_begins_on_its_own(two_courts):
     of_2022 = flow[flow["period"] == "2022-01-01"].set_index("court")["opening"]
     assert of_2022["望川县人民法院"] == shown.loc[("望川县人民法院", "opening"), "value"]
     assert pd.isna(of_2022["临川县人民法院"])
-    noted = [note for note in flow.attrs["notes"] if note.startswith("临川县人民法院：台账只有2022-01")]
+    noted = [note for note in flow.attrs["notes"] if note.startswith("临川县人民法院：台账只有2022年1月")]
     assert len(noted) == 1
     found = an.cycle(an.caseflow(two_courts, by="court"), cases=two_courts)
     first = found.series.groupby("court")["period"].min()
@@ -197,7 +197,7 @@ def test_a_court_that_is_whole_in_no_month_gets_no_verdict_beside_one_that_is(wh
         pd.concat([whole.assign(court="望川县人民法院"), young.assign(court="临川县人民法院")], ignore_index=True)
     )
     found = an.cycle(an.caseflow(both, by="court"), cases=both)
-    assert "无法判断：台账只有2024-01" in found.of("临川县人民法院").sentence.zh
+    assert "无法判断：台账只有2024年1月" in found.of("临川县人民法院").sentence.zh
     assert found.of("临川县人民法院").phases.empty
     assert "无法判断" not in found.of("望川县人民法院").sentence.zh
 
@@ -222,7 +222,7 @@ def test_a_report_says_what_is_not_known_and_nothing_else(by_filing, by_closing,
     made = an.build_report(by_closing, period=2022, out=tmp_path / "closing", formats=["xlsx"], language="zh")
     assert "（含旧存" in made.report.sections[0].blocks[0].text
     assert made.manifest["parameters"]["observed_from"] == "2022-01-01"
-    with pytest.raises(ArgumentError, match="台账不含2022-01-01以前结案的案件"):
+    with pytest.raises(ArgumentError, match="台账不含2022年1月1日以前结案的案件"):
         an.build_report(by_closing, period=2021, out=tmp_path / "before", formats=["xlsx"], language="zh")
 
 
@@ -304,7 +304,7 @@ def test_gaps_of_years_that_are_left_out_are_no_findings(by_closing):
 
 
 def test_the_change_of_a_stock_that_is_not_known_is_not_told(by_filing):
-    with pytest.raises(DataError, match="无法判断存量怎样变化：台账只有2022-01"):
+    with pytest.raises(DataError, match="无法判断存量怎样变化：台账只有2022年1月"):
         an.stock_change(by_filing, period=("2022-01-01", "2022-12-31"))
     assert an.stock_change(by_filing, period=("2024-01-01", "2024-12-31")).table["cases"].iloc[0] > 0
 

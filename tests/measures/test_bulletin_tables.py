@@ -14,6 +14,7 @@ from analysis.cases.privacy import pseudonyms
 from analysis.cases.table import Cases
 from analysis.measures.bulletin_tables import bulletin, period_of
 from analysis.measures.caseflow import caseflow
+from analysis.measures.officers.scorecard import officer_scorecard
 from analysis.measures.officers.targets import evaluation_gaps, next_targets
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.text import in_language
@@ -246,7 +247,7 @@ def test_a_period_that_is_not_over_says_so():
     cases = Cases.from_frames(register().known("2011-11-23").to_pandas(), as_of="2011-11-23")
     found = bulletin(cases, period="2011-11-25")
     assert found.at == pd.Timestamp("2011-11-23")
-    assert "2011-11-23" in in_language(found.caption.cell, "en")
+    assert "23 Nov 2011" in in_language(found.caption.cell, "en")
     with pytest.raises(ArgumentError):
         bulletin(cases, period="2011-12")
 
@@ -280,3 +281,46 @@ def test_an_evaluation_that_cannot_be_is_refused():
         evaluation_gaps(pd.DataFrame({"indicator": ["x"], "value": [1], "place": [12], "courts": [11]}))
     with pytest.raises(InputError):
         evaluation_gaps(pd.DataFrame({"indicator": ["x"], "place": [1]}))
+
+
+def of_namesakes():
+    """Synthetic: 张三 of two courts, 40 and 20 filings of 2011, 10 closed each; 李四 and 王五 of the first, 赵六 of the second."""
+    numbers = {"甲": {"张三": 40, "李四": 30, "王五": 30}, "乙": {"张三": 20, "赵六": 30}}
+    rows = [
+        {
+            "court": f"{court}县人民法院",
+            "officer": officer,
+            "team": "执行一组",
+            "closed_on": "2011-03-01" if n < 10 else None,
+        }
+        for court, of in numbers.items()
+        for officer, cases in of.items()
+        for n in range(cases)
+    ]
+    return Cases.from_frames(pd.DataFrame(rows).assign(filed_on="2011-01-10"), as_of="2011-12-31")
+
+
+def test_officers_of_one_name_in_two_courts_are_two():
+    tables = bulletin(of_namesakes(), period="2011-Q1", names=True).tables
+    officers = tables["officers"].set_index(["court", "officer"])
+    assert officers.loc[[("甲县人民法院", "张三"), ("乙县人民法院", "张三")], "filed"].tolist() == [40, 20]
+    assert len(officers) == 5
+    assert (
+        "court"
+        not in bulletin(of_namesakes().where(court="甲县人民法院"), period="2011-Q1", names=True).tables["officers"]
+    )
+
+
+def test_outside_no_pseudonym_stands_for_officers_of_two_courts():
+    cases = of_namesakes()
+    found = bulletin(cases, period="2011-Q1")
+    assert pseudonyms(cases)["张三"] not in set(found.tables["officers"]["officer"])
+    assert len(found.tables["officers"]) == 3
+    assert "几家法院同名的1个姓名不列" in found.caption.zh
+    assert "names that several courts have" not in bulletin(register(), period="2011-Q3").caption.en
+
+
+def test_a_scorecard_says_whose_figures_are_those_of_two_people():
+    assert (
+        "1个姓名在几家法院都有，同名的合为一行" in officer_scorecard(of_namesakes(), period=2011, names=True).caption.zh
+    )

@@ -72,7 +72,7 @@ def test_no_search_was_due_before_the_rule():
     )
     found = terminated_stock(Cases.from_frames(table, as_of="2011-12-31"))
     assert found.due_list.empty
-    assert any("2016-12-01" in note.zh for note in found.notes)
+    assert any("2016年12月1日" in note.zh for note in found.notes)
 
 
 def test_the_share_that_comes_back_is_that_put_in(known):

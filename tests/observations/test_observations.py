@@ -339,9 +339,9 @@ def test_key_figures_are_by_the_definitions_of_the_years_told_however_far_the_re
         assert set(found[[name]]) == set(told[[name]]), name
 
 
-def test_teams_of_several_courts_are_not_added_up():
-    """Every court has a 执行一组 of its own: a team of two courts together is none."""
-    frame = pd.concat(
+def two_courts(*years):
+    """Courts with a 执行一组 each: court, year and how many of its 120 filings were closed."""
+    return pd.concat(
         [
             pd.DataFrame(
                 {
@@ -349,13 +349,56 @@ def test_teams_of_several_courts_are_not_added_up():
                     "filed_on": [f"{year}-02-01"] * 120, "closed_on": [f"{year}-05-01" if n < done else None for n in range(120)],
                 }
             )
-            for court, year, done in (("甲县人民法院", 2010, 110), ("甲县人民法院", 2011, 40), ("乙县人民法院", 2010, 100), ("乙县人民法院", 2011, 100))
+            for court, year, done in years
         ]
     )  # fmt: skip
+
+
+ONE_MOVED = (
+    ("甲县人民法院", 2010, 110),
+    ("甲县人民法院", 2011, 40),
+    ("乙县人民法院", 2010, 100),
+    ("乙县人民法院", 2011, 112),
+)
+
+
+def test_teams_of_several_courts_are_not_added_up():
+    """Every court has a 执行一组 of its own: a team of two courts together is none."""
+    frame = two_courts(*ONE_MOVED)
     both = an.Cases.from_frames(frame, as_of="2011-12-31", definitions="spc-2008")
     assert not {"team", "area"} & set(an.observations(both, period=2011).tests["breakdown"])
     alone = an.observations(both.where(court="甲县人民法院"), period=2011).tests["breakdown"]
     assert {"team", "area"} <= set(alone)
+    assert "court" not in set(alone)
+
+
+def test_a_register_of_several_courts_tells_which_of_them_moved():
+    cases = an.Cases.from_frames(two_courts(*ONE_MOVED), as_of="2011-12-31", definitions="spc-2008")
+    found = an.observations(cases, period=2011)
+    moved = found.table[found.table["breakdown"] == "court"]
+    assert moved["sentence"].tolist() == [
+        "从法院看，甲县人民法院结案率30.77%（40/130），同比下降60.90个百分点，超出随机波动范围。\n"
+        "By court: 甲县人民法院, closure rate: 30.77% (40/130), down 60.90 percentage points year on year, beyond random variation."
+    ]
+    again = eval(moved["call"].iloc[0], {"an": an, "cases": cases}).query("court == '甲县人民法院'")  # noqa: S307
+    assert again["value"].round(2).tolist() == [91.67, 30.77]
+    assert found.mix.query("breakdown == 'court'")["numerator"].tolist() == [120, 120]
+
+
+def test_a_court_whose_register_begins_later_is_not_compared():
+    """Its stock of the year before is not known: what it closed of it is no closure rate."""
+    days = pd.date_range("2007-01-01", "2011-12-01", freq="3D")
+    frame = pd.DataFrame(
+        {"filed_on": days, "closed_on": days + pd.to_timedelta([30, 120, 400] * 200, unit="D")[: len(days)]}
+    )
+    begun = pd.Timestamp("2010-07-01")
+    late = frame[frame["closed_on"] >= begun]
+    both = pd.concat([frame.assign(court="甲县人民法院"), late.assign(court="乙县人民法院")])
+    cases = an.Cases.from_frames(both, as_of="2011-12-31", definitions="spc-2008")
+    assert not cases.begun_at("乙县人民法院").is_whole(pd.Timestamp("2010-01-01"))
+    assert cases.beginning.is_whole(pd.Timestamp("2011-01-01"))
+    found = an.observations(cases, period=2011).tests
+    assert set(found.loc[found["breakdown"] == "court", "group"].str[0]) == {"甲"}
 
 
 def test_what_heads_a_report_is_not_one_team_told_three_times():

@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import pdtr  # of Poisson counts; scipy.stats would cost every command half a second
 
+from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ LAST_MONTHS, FADED = (
 def left_unseen(first: pd.Timestamp) -> Text:
     """Say that cases pending before the first filing of a register are not in it."""
     return Text(
-        f"台账最早立案于{first.date()}，此前的旧存不在其中",
-        f"the first filing in the register is of {first.date()}: older pending cases are not in it",
+        f"台账最早立案于{day_text(first).zh}，此前的旧存不在其中",
+        f"the first filing in the register is of {day_text(first).en}: older pending cases are not in it",
     )
 
 
@@ -88,17 +89,17 @@ class Beginning:
     @property
     def text(self) -> Text:
         """Say what the register leaves out, and from when its stock is known."""
-        filed, day = self.filed.date(), "" if self.whole is None else str(self.whole.date())
+        filed, day = day_text(self.filed), Text("", "") if self.whole is None else day_text(self.whole)
         if self.how == "said":
             return Text(
-                f"按本院说明（observed_from），台账自{day}起才完整，此前的不作计算",
-                f"by the court's own word (observed_from) the register is whole from {day}; nothing before is counted",
+                f"按本院说明（observed_from），台账自{day.zh}起才完整，此前的不作计算",
+                f"by the court's own word (observed_from) the register is whole from {day.en}; nothing before is counted",
             )
         if self.how == "closing":
             return Text(
-                f"台账不含{day}以前结案的案件（立案更早的案件在此之前几乎没有结案的）：存量、新收和结案自{day}起才完整，此前的不作计算",
-                f"the register leaves out cases closed before {day} (hardly any of those filed earlier was closed before it): stock, filings "
-                f"and closings are whole from {day}, nothing before is counted",
+                f"台账不含{day.zh}以前结案的案件（立案更早的案件在此之前几乎没有结案的）：存量、新收和结案自{day.zh}起才完整，此前的不作计算",
+                f"the register leaves out cases closed before {day.en} (hardly any of those filed earlier was closed before it): stock, filings "
+                f"and closings are whole from {day.en}, nothing before is counted",
             )
         if self.how == "closed_only":
             return Text(
@@ -106,13 +107,13 @@ class Beginning:
                 "the register holds closed cases alone: none is open and filings fade away; pending, filings and the closure rate cannot be known",
             )
         since = Text(
-            f"，自{day}起才接近完整（更早立案而至今未结的仍不在其中）",
-            f"; it is nearly whole from {day} (older cases that are still open are not in it then either)",
+            f"，自{day.zh}起才接近完整（更早立案而至今未结的仍不在其中）",
+            f"; it is nearly whole from {day.en} (older cases that are still open are not in it then either)",
         )
         never = Text("，截至台账末日仍不完整", "; it is not yet whole at the register's last day")
         return Text(
-            f"台账只有{filed}起立案的案件，此前立案而当时未结的不在其中：期初存量不知",
-            f"the register holds cases filed from {filed} on, and none that were pending then: the opening stock is not known",
+            f"台账只有{filed.zh}起立案的案件，此前立案而当时未结的不在其中：期初存量不知",
+            f"the register holds cases filed from {filed.en} on, and none that were pending then: the opening stock is not known",
         ) + (never if self.whole is None else since)
 
 

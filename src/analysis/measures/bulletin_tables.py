@@ -29,7 +29,7 @@ from analysis.measures.officers.workload import OF_NET, flows, handled_cases
 from analysis.measures.open_sums import is_part
 from analysis.measures.open_teams import without_closed_teams
 from analysis.measures.people_ledger import TOO_SHORT, people_ledger
-from analysis.measures.pseudonyms import NOBODY, case_list, shown_officers, with_people_shown
+from analysis.measures.pseudonyms import NOBODY, case_list, namesakes, shown_officers, with_people_shown
 from analysis.measures.quota_scheme import scheme_numbers
 from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.errors import ArgumentError, must_have_columns
@@ -174,7 +174,8 @@ def bulletin(
             f"台账截至{cases.as_of.date()}，{period} 尚未开始。",
             f"The register ends on {cases.as_of.date()}, before {period} begins.",
         )
-    rows = handled_cases(cases, first=first, last=cut, start_within_days=start_days(cases, scheme), **counting)
+    within = start_days(cases, scheme)
+    rows = handled_cases(cases, first=first, last=cut, start_within_days=within, further=["court"], **counting)
     printed = _printed(cases, returns, first, last)
     is_whole = cases.beginning.is_whole(first)
     tables = {"statistics": _statistics(cases, rows, printed, first, cut)} | _levels(cases, freq, first, cut, calendar)
@@ -200,9 +201,21 @@ def bulletin(
     ]
     if not is_whole:
         said.append(cases.beginning.text)
-    if freq not in OF_PEOPLE and not names and not cases.lacking("officer"):
-        said.append(TOO_SHORT)
+    if not names and not cases.lacking("officer"):
+        said += _of_officers(cases, freq, shown="officers" in tables)
     return Bulletin(freq, first, last, cut, tables, joined(said) + cases.made_up)
+
+
+def _of_officers(cases: Cases, freq: str, *, shown: bool) -> list[Text]:
+    """Say which officers stand in no table outside."""
+    if freq not in OF_PEOPLE:
+        return [TOO_SHORT]
+    number = len(namesakes(cases))
+    said = Text(
+        f"几家法院同名的{number}个姓名不列：对外不能写明是哪一院的",
+        f"{number} names that several courts have are left out: whose court it is cannot be told outside",
+    )
+    return [said] if shown and number else []
 
 
 def _levels(cases: Cases, freq: str, first: pd.Timestamp, cut: pd.Timestamp, calendar: str) -> dict[str, pd.DataFrame]:
@@ -354,9 +367,10 @@ def _by(cases: Cases, rows: pd.DataFrame, keys: list[str], scheme: str | Path | 
         absent.append("without_amount")
     counted = counted.drop(columns=absent, errors="ignore")
     sums = counted.groupby(keys, dropna=False).sum().astype("int64")
-    money = rows[keys].assign(**{name: rows[name].where(closed) for name in AMOUNTS if name not in absent})
-    amounts = money.groupby(keys, dropna=False).sum(min_count=1)
-    return sums.join(amounts.where(sums["closed"] > 0, 0.0)).reset_index()
+    for name in (name for name in AMOUNTS if name not in absent):
+        amounts = rows[keys].assign(of=rows[name].where(closed)).groupby(keys, dropna=False)["of"].sum(min_count=1)
+        sums[name] = amounts.where(sums["closed"] > 0, 0.0)
+    return sums.reset_index()
 
 
 def _by_people(
@@ -370,12 +384,14 @@ def _by_people(
     calendar: str,
     names: bool,
 ) -> dict[str, pd.DataFrame]:
-    """The figures by officer and by team as they may be shown.
+    """The figures by officer and by team as they may be shown; of several courts inside by court too, and not by team.
 
     Without names officers stand in bulletins of a quarter and a year alone, with what the register's ledger lets be shown of
-    their stock and flow. Teams of one officer are left out (``open_teams``).
+    their stock and flow, and none whose name several courts have. Teams of one officer are left out (``open_teams``).
     """
-    groups = [name for name in ("officer", "team") if not cases.lacking(name)]
+    is_one_court = len(cases.courts) < 2  # every court has a 执行一组 of its own, and officers may have one name in two
+    asked = ("officer", "team") if is_one_court else ("court", "officer", "team")
+    groups = [name for name in asked if not cases.lacking(name)]
     tables: dict[str, pd.DataFrame] = {}
     if "officer" in groups and names:
         named = with_people_shown(cases, rows[groups], names=True).fillna(NOBODY)
@@ -383,11 +399,11 @@ def _by_people(
     elif "officer" in groups and freq in OF_PEOPLE and not is_part(cases):
         officers = _by(cases, rows.assign(officer=rows["officer"].fillna(NOBODY)), ["officer"], scheme)
         officers = officers[["officer", "opening", "filed", "closed", "pending"]]
+        officers = officers[~officers["officer"].isin(namesakes(cases))]
         ledger = people_ledger(cases, person="officer", calendar=calendar)
         officers = ledger.shown(officers, first, cut)
         officers["officer"] = officers["officer"].where(officers["officer"] != NOBODY)
         tables["officers"] = with_people_shown(cases, officers, names=False)
-    is_one_court = len(cases.courts) < 2  # every court has a 执行一组 of its own
     if "team" in groups and is_one_court and (names or not is_part(cases)):
         teams = _by(cases, rows.assign(team=rows["team"].fillna(NOBODY)), ["team"], scheme)
         teams = teams.sort_values("team", key=group_order, ignore_index=True)
@@ -465,4 +481,4 @@ def _caption(
     )
     if cut == last:
         return span
-    return joined([span, Text(f"期间未满，截至{known.zh}", f"the period is not over: known to {cut.date()}")])
+    return joined([span, Text(f"期间未满，截至{known.zh}", f"the period is not over: known to {known.en}")])

@@ -19,6 +19,7 @@ from analysis.cases.table import known_on
 from analysis.measures.indicators.indicators import indicators
 from analysis.measures.limits.bunching import limit_bunching
 from analysis.measures.open_sums import is_part
+from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.periods import Day
@@ -93,8 +94,8 @@ def integrity(
         _at_target(cases, targets or {}, cut),
     ]
     caption = Text(
-        f"截至{cut.date()}；只说明数字与日期、期限、目标的关系，不说明原因，也不指向任何人",
-        f"Known to {cut.date()}; says how figures stand to dates, limits and targets, not why, and points to nobody",
+        f"截至{day_text(cut).zh}；只说明数字与日期、期限、目标的关系，不说明原因，也不指向任何人",
+        f"Known to {day_text(cut).en}; says how figures stand to dates, limits and targets, not why, and points to nobody",
     )
     return Integrity(pd.DataFrame(rows), caption + cases.made_up)
 

@@ -18,6 +18,7 @@ from analysis.measures.indicators.side_tables import holds_none, side_rows
 from analysis.measures.open_teams import without_closed_teams
 from analysis.measures.pseudonyms import case_list, shown_officers, with_people_shown, without_figures_of_people
 from analysis.measures.windows import asked_windows, days_of, laid_over, within
+from analysis.vocabulary.dates import day_text, window_text
 from analysis.vocabulary.periods import Day, Periods
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.text import Text
@@ -256,7 +257,7 @@ def _listed(rows: pd.DataFrame, windows: Sequence[Window]) -> pd.DataFrame:
 
 
 def _caption(table: pd.DataFrame, windows: Sequence[Window], known: pd.Timestamp) -> Text:
-    first, last = min(w.start for w in windows).date(), max(w.end for w in windows).date()
+    span = window_text(min(w.start for w in windows), max(w.end for w in windows))
     number = table["received"].sum() if len(windows) == 1 else None
     zh, en = (f"收到信访{number:.0f}件，", f"{number:.0f} petitions received, ") if number is not None else ("", "")
-    return Text(f"{zh}{first}至{last}，截至{known.date()}", f"{en}{first} to {last}, known to {known.date()}")
+    return Text(f"{zh}{span.zh}，截至{day_text(known).zh}", f"{en}{span.en}, known to {day_text(known).en}")

@@ -55,6 +55,18 @@ def shown_court(cases: Cases, *, names: bool) -> str | None:
     return court if court is None or names else _labels(cases, "court").get(court, court)
 
 
+def namesakes(cases: Cases) -> frozenset[str]:
+    """The names of officers that several courts of a register have: added up they would be nobody's figures.
+
+    >>> import analysis as an
+    >>> rows = pd.DataFrame({"filed_on": "2011-01-04", "officer": ["张三", "李四", "张三"], "court": ["甲县法院", "甲县法院", "乙县法院"]})
+    >>> sorted(namesakes(an.Cases.from_frames(rows, as_of="2011-12-31")))
+    ['张三']
+    """
+    held = cases.table.group_by("officer").aggregate(courts=cases.table.court.nunique()).to_pandas()
+    return frozenset(held.loc[held["officer"].notna() & (held["courts"] > 1), "officer"].astype(str))
+
+
 def _labels(cases: Cases, column: str) -> dict[str, str]:
     if column == PERSON:
         return pseudonyms(cases)

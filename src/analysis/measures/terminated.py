@@ -21,6 +21,7 @@ from analysis.cases.table import known_on
 from analysis.measures.caseflow import caseflow
 from analysis.measures.pseudonyms import case_list
 from analysis.vocabulary.columns import as_columns
+from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.periods import Day
 from analysis.vocabulary.result import Result
@@ -122,8 +123,8 @@ def terminated_stock(
     if cases.lacking(*OF_RETURNS):
         still = Text("的", " and unpaid, those taken up again among them")
     caption = Text(
-        f"截至{known.date()}：终本而未履行完毕{still.zh}案件{len(stock)}件{money.zh}；终本不消灭债务",
-        f"As of {known.date()}: {number_of(len(stock), 'case')} terminated for this round{still.en}{money.en}; a termination ends no debt",
+        f"截至{day_text(known).zh}：终本而未履行完毕{still.zh}案件{len(stock)}件{money.zh}；终本不消灭债务",
+        f"As of {day_text(known).en}: {number_of(len(stock), 'case')} terminated for this round{still.en}{money.en}; a termination ends no debt",
     )
     begun = cases.beginning
     since = begun.whole if begun.how == "closing" and begun.whole is not None else begun.filed
@@ -389,8 +390,8 @@ def _notes(cases: Cases, stock: pd.DataFrame, known: pd.Timestamp) -> tuple[Text
     if known < RULE_FROM:
         notes.append(
             Text(
-                f"每六个月查询一次财产的规定自{RULE_FROM.date()}起施行：此前没有应查日期",
-                f"the rule of half-yearly searches is in force from {RULE_FROM.date()}: none was due before",
+                f"每六个月查询一次财产的规定自{day_text(RULE_FROM).zh}起施行：此前没有应查日期",
+                f"the rule of half-yearly searches is in force from {day_text(RULE_FROM).en}: none was due before",
             )
         )
     notes.append(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from analysis.observations.figures import Figures
     from analysis.vocabulary.indicator_sets.definition import Definition
 
-DRILL = ("team", "basis", "area")
+DRILL = ("court", "team", "basis", "area")
 BEYOND, CHANCE = Text("超出随机波动", "beyond random variation"), Text("随机波动之内", "within random variation")
 EXACT = Text("全数统计", "complete count")
 UNTESTED = Text("未检验", "not tested")

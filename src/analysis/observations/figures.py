@@ -24,13 +24,14 @@ from analysis.measures.pseudonyms import shown_labels
 from analysis.measures.windows import Window
 from analysis.observations.chance import Family, change_p, found_cells, least_p, overdispersion, widened
 from analysis.observations.comparisons import Compared
+from analysis.observations.sentences import OF_PLACES
 from analysis.vocabulary.indicator_sets.definition import WINDOWS, Definition
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set
 from analysis.vocabulary.terms import terms
 from analysis.vocabulary.text import Text
 
 # In the order of a report. What lacks in a register, or has one value in it, is left out.
-BREAKDOWNS = ("closure_mode", "basis", "case_type", AMOUNT_BAND, "area", "team", "has_property")
+BREAKDOWNS = ("court", "closure_mode", "basis", "case_type", AMOUNT_BAND, "area", "team", "has_property")
 OF_ONE_COURT = ("area", "team")
 MODE = "closure_mode"  # known of closings alone
 # The figures that no period goes without, from the national definitions in force where the court's own set lacks one.
@@ -225,7 +226,15 @@ class Figures:
                 blank = np.full(len(groups), (counted[-2:, pd.isna(np.array(groups, dtype=object))] > 0).any())
                 is_open = [(block.unfilled > 0) | ~np.isnan(block.least) for block in kept[-2:]]
                 blank |= np.any(is_open, axis=None if share else 0)
+                if breakdown == "court":
+                    blank |= self._cut_short(groups, share=share)
                 yield CellFigures(breakdown, definition, share, groups, numbers, bases, shown, blank)
+
+    def _cut_short(self, courts: Sequence[Any], *, share: bool) -> np.ndarray:
+        """Mark the courts of whose cases the register leaves some out in the years compared; of shares all where one is."""
+        since = self.periods.years[-2:][0].start
+        part = np.array([not self.cases.begun_at(court).is_whole(since) for court in courts], dtype=bool)
+        return np.full(len(part), part.any()) if share else part
 
     def _rates(self) -> list[Definition]:
         """The rates that cells are tested by, one of a topic: what two rates say of the same cases is not told twice."""
@@ -255,7 +264,7 @@ class Figures:
 
     def label(self, breakdown: str, value: Any) -> Any:
         """Return the label of a group as it may be shown."""
-        if breakdown not in ("team", "area"):
+        if breakdown not in OF_PLACES:
             return value
         return shown_labels(self.cases, pd.Series([value], dtype="str"), breakdown, names=self.inside).iloc[0]
 

@@ -20,6 +20,7 @@ from analysis.measures.open_sums import outweighed_sums
 from analysis.observations.comparisons import compared
 from analysis.observations.decomposition import MIX, PARTS, REST, RULE, Parts, Side, decomposed, influence, single_cases
 from analysis.observations.figures import MODE, Figures
+from analysis.observations.sentences import named
 from analysis.vocabulary.columns import as_column
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import group_text
@@ -289,8 +290,8 @@ def _result(
         numbers=numbers,  # type: ignore[arg-type]
         rule=RULE,
         caption=Text(
-            f"{definition.text.zh}：{spans[1].start.date()}至{spans[1].end.date()}比上年同期",
-            f"{capital(definition.text.en)}: {spans[1].start.date()} to {spans[1].end.date()} against the year before",
+            f"{definition.text.zh}：{named(spans[1]).zh}比上年同期",
+            f"{capital(definition.text.en)}: {named(spans[1]).en} against the year before",
         ),
     )
 

@@ -118,8 +118,8 @@ def observations(
     """Find what stands out in a period, in figures and in sentences of both languages, each with the call that gives it again.
 
     All indicators of the court, and of its cells by closure mode, basis, case type, band of the claim, township, team and
-    property, are compared with the same period of the year before; those of the court also with the period before, with
-    earlier years, with their targets, with peers and with what was published.
+    property (of several courts by court, and not by township and team), are compared with the same period of the year before;
+    those of the court also with the period before, with earlier years, with their targets, with peers and with what was published.
     Changes of complete counts are facts and are not tested. Rates are tested for random variation, the court apart from its cells, the cells
     breakdown by breakdown, with the chance of any false one held (the page on observations): where nothing changed, at most one
     register in twenty shows anything. Rows are ranked by size × surprise × weight. The verdict on the round and the change of the stock are always

@@ -32,7 +32,7 @@ UNTOLD = Text(
     "Too few months of filings and closings: whether the court left the round of accumulating and clearing cannot be told.",
 )
 STOP = Text("。", ".")
-OF_PLACES = ("team", "area")  # whose groups are not kinds of cases
+OF_PLACES = ("court", "team", "area")  # whose groups are not kinds of cases
 LEAST_TOLD = 0.1  # share of a change from which what it owes to mix and single cases is said
 LEAST_MIX = 0.005  # percentage points of a ratio below which a part is said to be none
 

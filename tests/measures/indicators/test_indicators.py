@@ -229,8 +229,8 @@ def test_periods_outside_what_the_register_knows():
     )
     notes = table.set_index(["period_start", "indicator"])["note"]
     assert table["value"].isna().tolist() == [True, True, True, True, False, False]
-    assert "register begins on 2011-03-04" in notes["2009-01-01", "closed"]
-    assert "after 2011-06-30" in notes["2012-01-01", "closed"]
+    assert "register begins on 4 Mar 2011" in notes["2009-01-01", "closed"]
+    assert "after 30 Jun 2011" in notes["2012-01-01", "closed"]
     assert "incomplete period" in notes["2011-01-01", "closed"]
     assert "older pending cases are not in it" in notes["2011-01-01", "opening"]
 

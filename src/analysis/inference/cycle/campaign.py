@@ -36,6 +36,7 @@ from analysis.inference.cycle.problems import problem, problem_table
 from analysis.inference.cycle.regression import LEVEL, holm
 from analysis.inference.cycle.season import festival_known
 from analysis.inference.cycle.series import FlowSeries, only, read_flow
+from analysis.vocabulary.dates import window_text
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.periods import Period, days_of_period
 from analysis.vocabulary.result import Result, made_up
@@ -222,9 +223,9 @@ def _caption(
     own = placebo[placebo["series"] == "closed"]
     tried = own[~own["campaign"]]
     at_least = int((tried["estimate"].abs() >= own.loc[own["campaign"], "estimate"].abs().max()).sum())
-    zh = f"活动{first.date()}至{last.date()}（{window.last - window.first + 1}期），全部{len(series)}期，活动前{window.first}期"
+    zh = f"活动{window_text(first, last).zh}（{window.last - window.first + 1}期），全部{len(series)}期，活动前{window.first}期"
     en = (
-        f"Campaign {first.date()} to {last.date()} ({window.last - window.first + 1} periods), {len(series)} periods in all, "
+        f"Campaign {window_text(first, last).en} ({window.last - window.first + 1} periods), {len(series)} periods in all, "
         f"{window.first} before it"
     )
     if len(tried):

@@ -14,6 +14,7 @@ from analysis.inference.cycle.series import read_flow
 from analysis.measures.breakdowns import must_be_breakdown
 from analysis.measures.pseudonyms import with_people_shown
 from analysis.vocabulary.columns import closure_modes
+from analysis.vocabulary.dates import window_text
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.periods import Period, days_of_period
 from analysis.vocabulary.result import Result, made_up
@@ -111,8 +112,8 @@ def stock_change(
         if not names:
             table = with_people_shown(register, table.drop(columns="amount"), names=False)
     caption = Text(
-        f"{first.date()}至{last.date()}：期初存量加各部分恰等于期末存量；参照为此前各年同样长的一段的平均",
-        f"{first.date()} to {last.date()}: opening and parts add up to closing exactly; the reference is the mean of equally long spans of earlier years",
+        f"{window_text(first, last).zh}：期初存量加各部分恰等于期末存量；参照为此前各年同样长的一段的平均",
+        f"{window_text(first, last).en}: opening and parts add up to closing exactly; the reference is the mean of equally long spans of earlier years",
     )
     return StockChange(table, first, last, caption + note)
 

@@ -21,6 +21,7 @@ from analysis.measures.open_teams import without_closed_teams
 from analysis.measures.people_ledger import people_ledger
 from analysis.measures.pseudonyms import NOBODY, PEOPLE, case_list, with_people_shown
 from analysis.measures.rows import surely_open
+from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.periods import CALENDARS, Day, windows, year_window
 from analysis.vocabulary.result import Result
@@ -129,8 +130,8 @@ def pending_ages(
         over_limit=with_people_shown(cases, over, names=names),
         oldest=_oldest(cases, limited, cut, oldest, names=names),
         caption=Text(
-            f"截至{cut.date()}未结{count:,}件；结案时长为{begin.date()}以来所结案件自立案起的天数。清理旧案会使平均结案时长上升，故两者并列",
-            f"{number_of(count, 'case')} pending on {cut.date()}; durations are those of cases closed since {begin.date()}, in days from filing. "
+            f"截至{day_text(cut).zh}未结{count:,}件；结案时长为{day_text(begin).zh}以来所结案件自立案起的天数。清理旧案会使平均结案时长上升，故两者并列",
+            f"{number_of(count, 'case')} pending on {day_text(cut).en}; durations are those of cases closed since {day_text(begin).en}, in days from filing. "
             "Clearing old cases raises the mean duration, so the two stand together",
         )
         + unread

@@ -24,6 +24,7 @@ from analysis.measures.intervals import Z_95
 from analysis.measures.open_teams import decided_on, of_open_teams
 from analysis.measures.people_ledger import must_not_follow_people
 from analysis.measures.pseudonyms import with_people_shown
+from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.periods import Day, day
 from analysis.vocabulary.result import Result
@@ -240,8 +241,8 @@ def extract_notes(cases: Cases, observed_from: Any, keys: Sequence[str] = ()) ->
     if observed_from is None and gap > EXTRACT_DAYS:
         return [
             Text(
-                f"最早立案{pd.Timestamp(filed).date()}，最早结案却在{pd.Timestamp(closed).date()}：若台账自某日起摘录，请用 observed_from= 写明",
-                f"filings go back to {pd.Timestamp(filed).date()} but closings only to {pd.Timestamp(closed).date()}: "
+                f"最早立案{day_text(filed).zh}，最早结案却在{day_text(closed).zh}：若台账自某日起摘录，请用 observed_from= 写明",
+                f"filings go back to {day_text(filed).en} but closings only to {day_text(closed).en}: "
                 "if the register is an extract from some day on, name that day with observed_from=",
             )
         ]

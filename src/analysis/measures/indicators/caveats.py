@@ -15,6 +15,7 @@ from analysis.measures.indicators.case_tally import MONEY_COLUMNS, WITHIN_LIMIT
 from analysis.measures.indicators.quantities import Sums, Tally, rests_on
 from analysis.measures.limits.limits import OF_LIMIT, as_if_none
 from analysis.vocabulary.columns import columns
+from analysis.vocabulary.dates import day_text, window_text
 from analysis.vocabulary.indicator_sets.definition import WINDOWS
 from analysis.vocabulary.numbers import rounded
 from analysis.vocabulary.sentences import NOT_FILLED
@@ -51,8 +52,8 @@ def why_unknown(definition: Definition, window: Window, counts: Tally) -> Text |
         return definition.why_not_computed()
     if window.start > counts.known:
         return Text(
-            f"该期晚于台账截止日{counts.known.date()}",
-            f"the period is after {counts.known.date()}, to which the register is known",
+            f"该期晚于台账截止日{day_text(counts.known).zh}",
+            f"the period is after {day_text(counts.known).en}, to which the register is known",
         )
     parts = (*definition.numerator, *definition.denominator)
     for table, name in TABLE_NAMES.items():
@@ -62,7 +63,9 @@ def why_unknown(definition: Definition, window: Window, counts: Tally) -> Text |
     if first is None:
         return Text("台账没有案件", "the register holds no cases")
     if window.end < first:
-        return Text(f"台账自{first.date()}起，不含该期", f"the register begins on {first.date()}, after the period")
+        return Text(
+            f"台账自{day_text(first).zh}起，不含该期", f"the register begins on {day_text(first).en}, after the period"
+        )
     if window.shifted and any(q.when in ("closing", "pending") for q in parts):
         return Text(
             "新收与结案期间不同，没有期末存量", "filings and closings run over different days: no closing stock"
@@ -186,14 +189,18 @@ def of_window(definition: Definition, window: Window, counts: Tally, others: Seq
         begun = counts.first.get(table)
         if begun is not None and window.end < begun and any(q.table == table for q in parts):
             said.append(
-                Text(f"{name.zh}最早一条为{begun.date()}", f"the first record of {name.en} is of {begun.date()}")
+                Text(
+                    f"{name.zh}最早一条为{day_text(begun).zh}",
+                    f"the first record of {name.en} is of {day_text(begun).en}",
+                )
             )
     crossing = [w for w in others if w != window and w.overlaps(window)]
     if crossing:
+        spans = [window_text(w.start, w.end) for w in crossing]
         said.append(
             Text(
-                f"与{'、'.join(_days(w) for w in crossing)}重叠，不可当作相互独立",
-                f"overlaps {', '.join(_days(w, ' to ') for w in crossing)}: not independent of it",
+                f"与{'、'.join(days.zh for days in spans)}重叠，不可当作相互独立",
+                f"overlaps {', '.join(days.en for days in spans)}: not independent of it",
             )
         )
     return said + _length(definition, window) + _validity(definition, window)
@@ -201,7 +208,7 @@ def of_window(definition: Definition, window: Window, counts: Tally, others: Seq
 
 def incomplete(known: pd.Timestamp) -> Text:
     """Say that a period runs past the day to which the register is known."""
-    return Text(f"期间未完：仅知至{known.date()}", f"incomplete period: known to {known.date()} only")
+    return Text(f"期间未完：仅知至{day_text(known).zh}", f"incomplete period: known to {day_text(known).en} only")
 
 
 def notes_where(said: Sequence[tuple[pd.Series, Text]], rows: int) -> list[str]:
@@ -254,7 +261,3 @@ def _condition_name(quantity: Quantity, name: str) -> Text:
         return NEEDED[name]
     known = columns(quantity.table)
     return known[name].text if name in known else Text("日期", "a date")
-
-
-def _days(window: Window, between: str = "至") -> str:
-    return f"{window.start:%Y-%m-%d}{between}{pd.Timestamp(window.end):%Y-%m-%d}"

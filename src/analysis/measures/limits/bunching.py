@@ -12,6 +12,7 @@ from analysis.cases.table import known_on
 from analysis.measures.intervals import Z_95
 from analysis.measures.limits.limited_cases import limited_rows
 from analysis.measures.limits.limits import LimitOptions, surely_due
+from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.periods import Day
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.text import Text, joined
@@ -80,7 +81,7 @@ def limit_bunching(cases: Cases, *, at: Day | None = None, **counting: Unpack[Li
         table=pd.concat(tables, ignore_index=True)[columns],
         caption=joined(
             [
-                Text(f"截至{cut.date()}结案{closed:,}件", f"{closed:,} closings known to {cut.date()}"),
+                Text(f"截至{day_text(cut).zh}结案{closed:,}件", f"{closed:,} closings known to {day_text(cut).en}"),
                 Text(
                     "期限届满前、年末前14天的结案数与平滑曲线之差",
                     "closings of the 14 days before the date against a smooth curve",

@@ -18,6 +18,7 @@ from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, as_if_none, 
 from analysis.measures.pseudonyms import case_list
 from analysis.measures.rows import surely_open
 from analysis.measures.side_files import dates_of, hand_kept, in_register_writing
+from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.periods import Day, day
 from analysis.vocabulary.result import Result
@@ -135,8 +136,8 @@ def responsibility_ledger(
         table = table.drop(columns="duty")  # in a clerk's own words
     lacking, asked = int((table["lacks"] != "").sum()), _listed(name for name in FIXED if name not in unknown)
     caption = Text(
-        f"截至{cut.date()}的旧案{len(table):,}件，其中{lacking:,}件缺{asked.zh}中的一项或几项",
-        f"{len(table):,} old cases on {cut.date()}, {lacking:,} of them lack one or more of: {asked.en}",
+        f"截至{day_text(cut).zh}的旧案{len(table):,}件，其中{lacking:,}件缺{asked.zh}中的一项或几项",
+        f"{len(table):,} old cases on {day_text(cut).en}, {lacking:,} of them lack one or more of: {asked.en}",
     )
     if absent_elements:
         columns = [BY_REGISTER[name] for name in absent_elements]

@@ -24,12 +24,13 @@ from analysis.measures.officers.workload import OF_NET, flows, handled_cases
 from analysis.measures.open_sums import HELD_BACK
 from analysis.measures.open_teams import without_closed_teams
 from analysis.measures.people_ledger import BOTH, people_ledger
-from analysis.measures.pseudonyms import NOBODY, PEOPLE, shown_labels, shown_officers
+from analysis.measures.pseudonyms import NOBODY, PEOPLE, namesakes, shown_labels, shown_officers
 from analysis.measures.quota_scheme import scheme_numbers
 from analysis.measures.rows import case_rows
 from analysis.measures.side_files import hand_kept, texts_of
 from analysis.vocabulary.columns import as_column
 from analysis.vocabulary.columns import columns as column_of
+from analysis.vocabulary.dates import window_text
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.periods import Day, Year, year_window
 from analysis.vocabulary.result import Result
@@ -482,8 +483,8 @@ def _caption(
     groups = rows.loc[rows[by] != NOBODY, by].nunique()
     said = [
         Text(
-            f"{first.date()}至{cut.date()}，办理案件{len(rows):,}件，{groups}个{'承办人' if by == 'officer' else '小组'}",
-            f"{first.date()} to {cut.date()}, {len(rows):,} cases handled by {groups} {by}s",
+            f"{window_text(first, cut).zh}，办理案件{len(rows):,}件，{groups}个{'承办人' if by == 'officer' else '小组'}",
+            f"{window_text(first, cut).en}, {len(rows):,} cases handled by {groups} {by}s",
         ),
         _expected([name for name in mix if not cases.lacking(name)]),
         Text(
@@ -491,6 +492,13 @@ def _caption(
             "the range is that of chance alone (95%): a difference inside it says nothing about the person",
         ),
     ]
+    if by == "officer" and (alike := len(namesakes(cases))):
+        said.append(
+            Text(
+                f"{alike}个姓名在几家法院都有，同名的合为一行；一家法院的用 cases.where(court=…)",
+                f"{alike} names that several courts have stand in one row each: for one court, cases.where(court=…)",
+            )
+        )
     nobody = int((rows[by] == NOBODY).sum())
     if nobody:
         said.append(nobodys(by, nobody, names=names))

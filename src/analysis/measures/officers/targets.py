@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.measures.pseudonyms import NOBODY
 from analysis.measures.side_files import hand_kept
+from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.text import Text
 
@@ -56,8 +57,8 @@ def next_targets(
             sums["due"],
             sums["due_unknown"],
             Text(
-                f"期限在{next_end.date()}前届满的未结案件，全部结案",
-                f"every open case whose limit ends by {next_end.date()}",
+                f"期限在{day_text(next_end).zh}前届满的未结案件，全部结案",
+                f"every open case whose limit ends by {day_text(next_end).en}",
             ),
         )
     ]
