@@ -486,6 +486,15 @@ def test_changes_are_numbers_and_small_counts_have_no_percentage(published):
     assert rows.loc["Share of the year's filings closed (%)", "target"] == "≥80, met"
 
 
+def test_shares_of_few_cases_are_told_by_their_parts(published):
+    """As the sentences do: 3 of 3 petitions and 5 of 5 are no 100%."""
+    table = blocks(published.report)["indicators-years"]
+    row = table.frame.set_index("indicator").loc["Petition settlement rate (%)"]
+    assert row[["2007", "2008", "2009", "2010", "2011"]].tolist() == ["9/9", "12/12", "10/10", "3/3", "5/5"]
+    assert pd.isna(row["difference"])
+    assert "Of a base below 50 numerator and denominator are shown and no percentage." in table.note
+
+
 def test_what_cannot_be_a_ratio_is_not_in_the_annex_of_ratios(published):
     table = blocks(published.report)["annual-figures"]
     assert not table.frame["indicator"].isin(["filed", "petitions", "persons fined"]).any()

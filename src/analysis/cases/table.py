@@ -16,6 +16,7 @@ from analysis.cases.selection import selected
 from analysis.cases.storage import quiet, tables_of
 from analysis.vocabulary.calls import answering
 from analysis.vocabulary.columns import TABLES, as_columns, columns
+from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.frames import in_pandas
 from analysis.vocabulary.periods import CALENDARS, Day, day, last_day_known
@@ -446,8 +447,8 @@ class Cases(Result):
 
         The number of cases, and the day to which they are known.
         """
-        known, begun = self.as_of.date(), self.beginning
-        said = Text(f"案件{len(self):,}件，截至{known}", f"{len(self):,} cases, known to {known}")
+        known, begun = day_text(self.as_of), self.beginning
+        said = Text(f"案件{len(self):,}件，截至{known.zh}", f"{len(self):,} cases, known to {known.en}")
         if (courts := len(self.courts)) > 1:
             said += Text(f"，{courts}个法院合计", f", of {courts} courts together")
         elif others := self.other_courts:

@@ -20,6 +20,7 @@ from analysis.measures.people_ledger import TOO_SHORT, without_hidden
 from analysis.measures.pseudonyms import NOBODY, PEOPLE, shown_court, with_people_shown
 from analysis.measures.shared_tallies import Tallies, filed_or_closed
 from analysis.measures.windows import Window, windows_of
+from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.errors import ArgumentError, InputError, must_have_columns
 from analysis.vocabulary.numerals import group_order
 from analysis.vocabulary.periods import (
@@ -291,11 +292,11 @@ def stock_problems(flow: pd.DataFrame) -> list[Text]:
     if below.empty:
         return []
     first, worst = below.iloc[0], below["closing"].min()
-    when = f"{pd.Timestamp(first['period']):%Y-%m-%d}"
+    when = day_text(first["period"])
     return [
         Text(
-            f"按其自身数字，未结存量自{when}起降到零以下（最低{worst:,}）：旧存、新收或结案至少一项有误或口径不一。",
-            f"By its own figures the pending stock falls below zero from {when} (lowest {worst:,}): "
+            f"按其自身数字，未结存量自{when.zh}起降到零以下（最低{worst:,}）：旧存、新收或结案至少一项有误或口径不一。",
+            f"By its own figures the pending stock falls below zero from {when.en} (lowest {worst:,}): "
             "opening, filed or closed is wrong, or they do not share a definition.",
         )
     ]

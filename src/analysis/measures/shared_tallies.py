@@ -22,6 +22,7 @@ from analysis.measures.open_teams import closed_teams, decided_on
 from analysis.register.confidential import confidential, must_not_say
 from analysis.register.disclosure import LABELLED, public_labels
 from analysis.vocabulary.columns import as_columns, columns
+from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.periods import Day
 from analysis.vocabulary.result import Result
@@ -61,10 +62,10 @@ class Tallies(Result):
         The number of cases and of groups, and the day to which they are known.
         """
         filed = int(self.table.loc[self.table["kind"] == "filed", "cases"].sum())
-        known = self.as_of.date()
+        known = day_text(self.as_of)
         return Text(
-            f"汇总计数：立案{filed:,}件，截至{known}",
-            f"Tallies of {number_of(filed, 'case')} filed, known to {known}",
+            f"汇总计数：立案{filed:,}件，截至{known.zh}",
+            f"Tallies of {number_of(filed, 'case')} filed, known to {known.en}",
         )
 
     def __add__(self, other: Tallies) -> Tallies:

@@ -24,7 +24,7 @@ from analysis.measures.petitions import Petitions
 from analysis.measures.terminated import TerminatedStock
 from analysis.observations.observations import Observations
 from analysis.vocabulary.courts import court_text
-from analysis.vocabulary.dates import period_text, window_text
+from analysis.vocabulary.dates import day_text, period_text, window_text
 from analysis.vocabulary.errors import ArgumentError, CourtAnalysisError
 from analysis.vocabulary.labels import group_text, heading
 from analysis.vocabulary.numbers import number
@@ -337,12 +337,13 @@ def _of_entry(entry: pd.DataFrame) -> Text:
 def _of_deadlines(due: pd.DataFrame) -> Text:
     by = due["kind"].value_counts()
     over, soon = int((due["days_left"] < 0).sum()), int((due["days_left"] >= 0).sum())
-    day, within = due.attrs.get("at"), due.attrs.get("within_days")
+    day, within = day_text(due.attrs["at"]), due.attrs["within_days"]
     named = "、".join(f"{group_text('kind', kind).zh}{count}" for kind, count in by.items())
     more = Text(f"（{named}）", "") if named else Text("", "")
     return Text(
-        f"截至{day}，已过期限{over:,}件，{within}天内到期{soon:,}件{more.zh}。",
-        f"On {day} {number_of(over, 'deadline')} {'is' if over == 1 else 'are'} past and {soon:,} {'falls' if soon == 1 else 'fall'} due within {within} days.",
+        f"截至{day.zh}，已过期限{over:,}件，{within}天内到期{soon:,}件{more.zh}。",
+        f"On {day.en} {number_of(over, 'deadline')} {'is' if over == 1 else 'are'} past and {soon:,} {'falls' if soon == 1 else 'fall'} due "
+        f"within {within} days.",
     )
 
 

@@ -88,7 +88,7 @@ def rate_moved(
     '息访率5/5，上年同期3/3，基数不足50，不计百分比'
     """
     parts = "/".join(_part(value) for value in now[1:])
-    if unit == "%" and now[2] < LEAST_BASE and _whole(now):
+    if is_share_of_few(now[1:], unit):
         if before is None:
             return Text(
                 f"{name.zh}{parts}，基数不足50，不计百分比", f"{name.en}: {parts}, no percentage of a base below 50"
@@ -109,6 +109,15 @@ def rate_moved(
         else (points if unit == "%" else change)(now[0], before[0], against=AGAINST[against])
     )
     return said + Text(f"，{moved.zh}", f", {moved.en}") + judged(beyond)
+
+
+def is_share_of_few(parts: Sequence[float], unit: str) -> bool:
+    """Return whether a share, of numerator and denominator, rests on so few cases that these are told in place of percent.
+
+    >>> is_share_of_few((5, 9), "%"), is_share_of_few((5, 90), "%"), is_share_of_few((4.2, 9), "%")
+    (True, False, False)
+    """
+    return unit == "%" and parts[1] < LEAST_BASE and all(float(part).is_integer() for part in parts)
 
 
 def is_of_few(now: Sequence[float], before: Sequence[float], unit: str) -> bool:
@@ -147,10 +156,6 @@ def _english(unit: str) -> str:
 
 def _part(value: float) -> str:
     return f"{rounded(value, 0 if float(value).is_integer() else 2):,}"
-
-
-def _whole(values: Sequence[float]) -> bool:
-    return all(float(value).is_integer() for value in values[1:])
 
 
 def open_figure(name: Text, now: Block, before: Block, *, blank: Text, undecided: int, against: str) -> Text:

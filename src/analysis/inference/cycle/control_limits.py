@@ -18,6 +18,7 @@ from analysis.inference.cycle.problems import problem_table
 from analysis.inference.cycle.season import adjusted as without_season
 from analysis.inference.cycle.season import seasonality_table
 from analysis.inference.cycle.series import FlowSeries, read_flow
+from analysis.vocabulary.dates import window_text
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.periods import Day, day
 from analysis.vocabulary.result import Result, made_up
@@ -88,10 +89,10 @@ def control_limits(flow: pd.DataFrame, *, rebase: Sequence[Day] = (), adjusted: 
     rules = pd.DataFrame({"rule": list(RULES), "meaning": [text.cell for text in RULES.values()]})
     table = pd.concat(parts, ignore_index=True)
     signals = int((table["broken"] != "").sum())
-    first, last = table["period"].min().date(), max(one.end_of(-1) for one in groups).date()
+    span = window_text(table["period"].min(), max(one.end_of(-1) for one in groups))
     caption = Text(
-        f"{first}至{last}，共{len(table)}个值，其中{signals}个触发规则",
-        f"{first} to {last}, {len(table)} values, {signals} of them break a rule",
+        f"{span.zh}，共{len(table)}个值，其中{signals}个触发规则",
+        f"{span.en}, {len(table)} values, {signals} of them break a rule",
     )
     return ControlLimits(table, rules, problems, groups[0].freq, caption + made_up(flow))
 

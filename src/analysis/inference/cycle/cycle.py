@@ -27,6 +27,7 @@ from analysis.inference.cycle.season import (
 from analysis.inference.cycle.series import FlowSeries, end_of, read_flow
 from analysis.inference.cycle.surge import evenness_table, last_days_table, surge_table
 from analysis.inference.cycle.turning_points import DatingRule, dated, phase_table, turning_point_table
+from analysis.vocabulary.dates import window_text
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.numbers import p_text
 from analysis.vocabulary.result import Result, made_up
@@ -335,13 +336,13 @@ def _missing_without(cases: Any) -> list[dict[str, Any]]:
 def _caption(tables: dict[str, pd.DataFrame], freq: str, rule: DatingRule, courts: int) -> Text:
     """For one court the verdict; window, number of periods (or courts) and turning points."""
     periods = tables["series"]["period"].drop_duplicates().sort_values()
-    first, last = periods.iloc[0].date(), end_of(periods, freq, -1).date()
+    span = window_text(periods.iloc[0], end_of(periods, freq, -1))
     used, count = f"{rule.window}/{rule.least_phase}/{rule.least_cycle}", len(tables["turning_points"])
     return joined(
         [
             Text(
-                f"{first}至{last}，" + (f"{courts}个组" if courts > 1 else f"{len(periods)}期"),
-                f"{first} to {last}, " + (f"{courts} groups" if courts > 1 else f"{len(periods)} periods"),
+                f"{span.zh}，" + (f"{courts}个组" if courts > 1 else f"{len(periods)}期"),
+                f"{span.en}, " + (f"{courts} groups" if courts > 1 else f"{len(periods)} periods"),
             ),
             _said(tables["verdicts"]),
             Text(

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.vocabulary.dates import day_text, window_text
 from analysis.vocabulary.text import Text
 
 
@@ -41,14 +42,14 @@ def gap_problems(part: pd.DataFrame, place: np.ndarray, known: np.ndarray, stret
     if not absent and not unknown:
         return []
     used = part["period"].iloc[stretch]
-    first, last = used.min().date(), used.max().date()
+    span = window_text(used.min(), used.max())
     return [
         problem(
             "gap",
             Text(
-                f"缺{absent}期，另有{unknown}期数字不全；不作填补，只用最长的连续一段：{first}至{last}（{len(used)}期）",
+                f"缺{absent}期，另有{unknown}期数字不全；不作填补，只用最长的连续一段：{span.zh}（{len(used)}期）",
                 f"{absent} periods are absent and {unknown} have missing numbers; nothing is filled in, only the longest "
-                f"unbroken stretch is used: {first} to {last} ({len(used)} periods)",
+                f"unbroken stretch is used: {span.en} ({len(used)} periods)",
             ),
             periods=part["period"],
         )
@@ -85,11 +86,11 @@ def stock_problems(table: pd.DataFrame) -> list[dict[str, Any]]:
     rows = []
     below = table["closing"] < 0
     if below.any():
-        low, first = table["closing"].min(), table["period"][below].iloc[0].date()
+        low, first = table["closing"].min(), day_text(table["period"][below].iloc[0])
         text = Text(
-            f"按其自身数字，未结存量自{first}起低于零（{int(below.sum())}期，最低{low:,.10g}）；未作改动，原样分析："
+            f"按其自身数字，未结存量自{first.zh}起低于零（{int(below.sum())}期，最低{low:,.10g}）；未作改动，原样分析："
             "旧存、新收或结案至少一项有误或口径不一",
-            f"by its own figures the pending stock is below zero from {first} ({int(below.sum())} periods, lowest "
+            f"by its own figures the pending stock is below zero from {first.en} ({int(below.sum())} periods, lowest "
             f"{low:,.10g}); it is not clipped: opening, filed or closed is wrong, or they do not share a definition",
         )
         rows.append(

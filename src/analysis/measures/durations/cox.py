@@ -19,6 +19,7 @@ from analysis.measures.pseudonyms import with_people_shown
 from analysis.measures.rows import case_rows
 from analysis.register.disclosure import AMOUNT
 from analysis.vocabulary.columns import columns
+from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.periods import Day, day
 from analysis.vocabulary.result import Result
@@ -101,10 +102,10 @@ def cox_model(
     design, about, kept = _design(rows, chosen, said)
     rows = rows[kept]
     table, fit = fit_cox(rows["time"], rows["event"], design[kept], entry=rows["entry"])
-    known = known_on(cases, at).date()
+    known = day_text(known_on(cases, at))
     caption = Text(
-        f"案件{len(rows):,}件，结案{int(rows['event'].sum()):,}件，截至{known}；比值大于1表示结案更快",
-        f"{number_of(len(rows), 'case')}, {int(rows['event'].sum()):,} closed, known to {known}; a ratio above 1 means faster closing",
+        f"案件{len(rows):,}件，结案{int(rows['event'].sum()):,}件，截至{known.zh}；比值大于1表示结案更快",
+        f"{number_of(len(rows), 'case')}, {int(rows['event'].sum()):,} closed, known to {known.en}; a ratio above 1 means faster closing",
     )
     return CoxModel(table=about.join(table), fit=fit, caption=joined([caption, *said]) + cases.made_up)
 

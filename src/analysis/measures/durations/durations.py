@@ -339,21 +339,21 @@ def _few_at_risk(risk: RiskTable, curves: pd.DataFrame, keys: Sequence[str]) -> 
 
 
 def _caption(n: int, events: int, cases: Cases, observed_from: Any, at: Any, said: list[Text]) -> Text:
-    known = known_on(cases, at).date()
+    known = day_text(known_on(cases, at))
     texts = [
         Text(
-            f"案件{n:,}件，结案{events:,}件，其余按截至{known}未结计入；时长自立案日起算（天）",
-            f"{number_of(n, 'case')}, {events:,} closed, the others counted as open on {known}; days since filing",
+            f"案件{n:,}件，结案{events:,}件，其余按截至{known.zh}未结计入；时长自立案日起算（天）",
+            f"{number_of(n, 'case')}, {events:,} closed, the others counted as open on {known.en}; days since filing",
         )
     ]
     if observed_from is not None:
-        begin = day(observed_from, "observed_from").date()
+        begin = day_text(day(observed_from, "observed_from"))
         texts.append(
             Text(
-                f"自{begin}起观察，此前立案者以当时案龄进入：描述的是该时期，不是同批立案的案件",
-                f"observed from {begin}, cases filed before enter at their age then: this describes the period, not a filing cohort",
+                f"自{begin.zh}起观察，此前立案者以当时案龄进入：描述的是该时期，不是同批立案的案件",
+                f"observed from {begin.en}, cases filed before enter at their age then: this describes the period, not a filing cohort",
             )
         )
-    if number := undecided_by(cases, pd.Timestamp(known)):
+    if number := undecided_by(cases, known_on(cases, at)):
         texts.append(counted_open(number))
     return joined([*texts, *said]) + cases.made_up

@@ -24,6 +24,7 @@ from analysis.measures.open_teams import closed_teams, without_closed_teams
 from analysis.measures.people_ledger import TEAM, without_hidden_years
 from analysis.measures.pseudonyms import NOBODY, PEOPLE, with_people_shown
 from analysis.measures.windows import Window, asked_windows
+from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.indicator_sets.definition import WINDOWS, Definition, DefinitionSet
 from analysis.vocabulary.indicator_sets.rates import rates
@@ -241,10 +242,10 @@ def _as_far_as_known(begun: Beginning, table: pd.DataFrame, chosen: Sequence[Def
     counts = listed & table["denominator"].isna().to_numpy()
     table.loc[counts, "least"] = table.loc[counts, "value"]
     table.loc[counts, ["lower", "upper", "most"]] = np.nan
-    since = begun.filed.date()
+    since = day_text(begun.filed)
     only = Text(
-        f"只含{since}起立案的案件，台账没有此前立案的",
-        f"of cases filed from {since} on alone: the register holds no earlier ones",
+        f"只含{since.zh}起立案的案件，台账没有此前立案的",
+        f"of cases filed from {since.en} on alone: the register holds no earlier ones",
     )
     why = Text(f"无法判断：{begun.text.zh}", f"cannot be told: {begun.text.en}")
     for rows, text in ((listed, only), (gone, why)):

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.measures.limits.limits import OF_LIMIT, as_if_none
-from analysis.observations.sentences import is_of_few
+from analysis.observations.sentences import is_of_few, is_share_of_few
 from analysis.report.content import AMOUNT, BY_ROW, COUNT, DECIMAL, RATE, Figure, Table
 from analysis.report.inputs import Material
 from analysis.vocabulary import sentences
@@ -29,6 +29,10 @@ FLOW = {
 }
 OTHER_FORMULA = Text(
     "口径与本年不同的年度不列数字。", "Years in which a figure was defined otherwise than now show none."
+)
+OF_FEW = Text(
+    "基数不足50的，写分子/分母，不计百分比。",
+    "Of a base below 50 numerator and denominator are shown and no percentage.",
 )
 OF_LIMITS = "closed_within_limit_rate"
 CANNOT_TELL = "cannot_be_told"
@@ -59,6 +63,17 @@ def figure_cell(row: Mapping[str, Any], kind: str) -> float | str | None:
     digits = 0 if kind == COUNT else 1
     low, most = f"{sentences.rounded(row['least'], digits):,}", row["most"]
     return f"{low}–{sentences.rounded(most, digits):,}" if np.isfinite(most) else f"≥{low}"
+
+
+def is_few(row: Mapping[str, Any]) -> bool:
+    """Return whether an indicator is a share of so few that it is told by its parts (``is_share_of_few``)."""
+    parts = [row.get(part, np.nan) for part in ("numerator", "denominator")]
+    return not is_bounded(row) and not pd.isna(parts).any() and is_share_of_few(parts, row["unit"])
+
+
+def _cell(row: Mapping[str, Any], kind: str) -> float | str | None:
+    """A figure for the table; a share of few by its parts."""
+    return f"{row['numerator']:,.0f}/{row['denominator']:,.0f}" if is_few(row) else figure_cell(row, kind)
 
 
 def with_unit(name: Text, unit: str) -> str:
@@ -106,7 +121,7 @@ def indicator_table(material: Material, names: Sequence[str]) -> Table | None:
             found = material.indicator(name, year)
             alike = bool(found) and definition.measures_as(material.definition(found["definition"]))
             is_cut |= bool(found) and not alike
-            years[str(year)] = figure_cell(found, kind) if alike else None
+            years[str(year)] = _cell(found, kind) if alike else None
             if alike and found.get("unclaimed", 0) > 0:  # missing where nothing is counted
                 notes.append(_unclaimed(material.called(name), year, int(found["unclaimed"])))
         row: dict[str, Any] = {"indicator": with_unit(material.called(name), now["unit"]), **years}
@@ -119,12 +134,15 @@ def indicator_table(material: Material, names: Sequence[str]) -> Table | None:
         target = definition.target
         if target is not None:
             bounds = [f"{sign}{value:g}" for sign, value in zip("≥≤", target, strict=True) if value is not None]
-            row["target"] = str(_placed(" ".join(bounds), _position(definition, now)))
+            of_few = is_few(now)
+            row["target"] = " ".join(bounds) if of_few else str(_placed(" ".join(bounds), _position(definition, now)))
         rows.append(row)
         kinds.append(kind)
     asked = {"periods": material.five_years, "definitions": material.definitions, "calendar": material.calendar}
     caption = Text("质效指标", "Indicators of quality and efficiency")
     notes += [OTHER_FORMULA] if is_cut else []
+    if any(isinstance(row[year], str) and "/" in row[year] for row in rows for year in map(str, material.five_years)):
+        notes.append(OF_FEW)
     if OF_LIMITS in known and (absent := material.cases.lacking(*OF_LIMIT)):
         notes.append(sentences.sentence(as_if_none(absent)))
     made = _table(
