@@ -110,7 +110,7 @@ def test_counts_become_a_flow_and_the_input_stays():
 def test_a_stock_below_zero_is_said_not_clipped():
     flow = caseflow_from_counts(pd.DataFrame({"period": [2001, 2002], "filed": [10, 10], "closed": [5, 40]}))
     assert flow["closing"].tolist() == [5, -25]
-    assert "2002-01-01" in flow.attrs["problems"][0]
+    assert "2002年1月1日" in flow.attrs["problems"][0]
     assert "-25" in flow.attrs["problems"][0]
 
 

@@ -212,7 +212,7 @@ def test_one_court_of_several_has_its_own_words_and_one_without_a_name_is_found(
 
 
 def test_periods_end_on_their_last_day(crown):
-    assert crown.caption.en.startswith("2016-01-01 to 2025-12-31")
+    assert crown.caption.en.startswith("1 Jan 2016 to 31 Dec 2025")
 
 
 def test_eight_months_are_too_few_for_turning_points():

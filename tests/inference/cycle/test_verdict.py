@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -6,8 +8,10 @@ from analysis.cases.table import Cases
 from analysis.inference.cycle.counts import counts_of
 from analysis.inference.cycle.cycle import cycle
 from analysis.inference.cycle.endings import ending_of
+from analysis.inference.cycle.evidence import power_table
 from analysis.inference.cycle.judgement import ENDINGS, VERDICTS
 from analysis.inference.cycle.robustness import robustness_table
+from analysis.inference.cycle.sentences import verdict_text
 from analysis.inference.cycle.series import read_flow
 from analysis.inference.cycle.verdict import estimate, read
 from analysis.measures.caseflow import caseflow
@@ -195,3 +199,13 @@ def test_the_input_is_not_changed_and_the_answer_is_the_same_twice(courts):
     first, second = cycle(flow), cycle(flow)
     pd.testing.assert_frame_equal(flow, before)
     pd.testing.assert_frame_equal(first.evidence, second.evidence)
+
+
+def test_rounds_of_terminations_alone_say_neither_none_months_nor_more_than_all(courts):
+    found = reading(courts, drawn(courts, "wave ±30%, 24 months", 1))
+    assert found.verdict == "rounds"
+    on_labels = replace(found, verdict="reclassified", on_labels="rounds", moved=3.38)
+    text = verdict_text(on_labels, ending_of(on_labels), power_table(on_labels), robustness_table(on_labels), None)
+    assert "None" not in text.zh + text.en
+    assert "增加的结案全部是终结本次执行程序" in text.zh
+    assert "338%" not in text.en

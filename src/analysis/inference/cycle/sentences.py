@@ -37,10 +37,12 @@ def verdict_text(
     }
     body = said[reading.on_labels or reading.verdict]()
     if reading.on_labels:
-        moved = _share(reading.moved)
+        zh, en = (f"中约{_share(reading.moved).zh}", f"about {_share(reading.moved).en}")
+        if reading.moved >= 1:
+            zh, en = "全部", "all"
         body = body + Text(
-            f"但增加的结案中约{moved.zh}是终结本次执行程序；把终本案件计入未结后看不到同样的变化：换了存法。",
-            f" But about {moved.en} of the added closings were terminations for this round; with those counted as open the same is not "
+            f"但增加的结案{zh}是终结本次执行程序；把终本案件计入未结后看不到同样的变化：换了存法。",
+            f" But {en} of the added closings were terminations for this round; with those counted as open the same is not "
             "seen: stored elsewhere.",
         )
     return body + _steady(robustness) + _able(reading, power) + NO_CAUSE
@@ -111,6 +113,8 @@ def _rounds(said: Explained, reading: Reading, ending: Ending) -> Text:
         return body + Text(
             "最近一轮仍在其中，不能说已经走出。", " The latest round belongs to them: the court has not left."
         )
+    if ending.ended == "not_in_rounds":  # of labels alone: how they end is not asked
+        return body
     more = ending.months_needed
     return body + Text(
         f"最近一次清理之后的时间还短，约再过{more}个月才能判断是否走出。",
