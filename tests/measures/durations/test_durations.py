@@ -184,7 +184,7 @@ class TestByHand:
         # the first closes at age 10 on the first day observed, the third is then not yet filed but passes age 10 on 15 January
         assert found.curve[["days", "at_risk", "events"]].values.tolist() == [[10, 3, 1], [30, 1, 1]]
         assert found.summary["n"].tolist() == [3]
-        assert "2011-01-01" in found.caption.en
+        assert "observed from 1 Jan 2011" in found.caption.en
         assert "not a filing cohort" in found.caption.en
 
     def test_few_at_risk_at_early_ages_is_said(self):
