@@ -24,7 +24,6 @@ from analysis.measures.pseudonyms import shown_labels
 from analysis.measures.windows import Window
 from analysis.observations.chance import Family, change_p, found_cells, least_p, overdispersion, widened
 from analysis.observations.comparisons import Compared
-from analysis.observations.sentences import OF_PLACES
 from analysis.vocabulary.indicator_sets.definition import WINDOWS, Definition
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set
 from analysis.vocabulary.terms import terms
@@ -33,6 +32,7 @@ from analysis.vocabulary.text import Text
 # In the order of a report. What lacks in a register, or has one value in it, is left out.
 BREAKDOWNS = ("court", "closure_mode", "basis", "case_type", AMOUNT_BAND, "area", "team", "has_property")
 OF_ONE_COURT = ("area", "team")
+OF_PLACES = ("court", "team", "area")  # whose groups are not kinds of cases
 MODE = "closure_mode"  # known of closings alone
 # The figures that no period goes without, from the national definitions in force where the court's own set lacks one.
 KEY_FIGURES = (

@@ -20,12 +20,12 @@ from analysis.measures.open_sums import outweighed_sums
 from analysis.observations.comparisons import compared
 from analysis.observations.decomposition import MIX, PARTS, REST, RULE, Parts, Side, decomposed, influence, single_cases
 from analysis.observations.figures import MODE, Figures
-from analysis.observations.sentences import named
 from analysis.vocabulary.columns import as_column
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.periods import Period
 from analysis.vocabulary.result import Result
+from analysis.vocabulary.sentences import period
 from analysis.vocabulary.text import Text, capital
 
 if TYPE_CHECKING:
@@ -278,6 +278,7 @@ def _result(
         [_cases(figures, s, r, w) for s, r, w in zip(sides, rows, spans, strict=True)], ignore_index=True
     )
     numbers = tuple(int(side.alone.sum()) for side in sides)
+    when = period(spans[1].start, spans[1].end)
     return RatioChange(
         parts=parts,
         groups=table,
@@ -290,8 +291,8 @@ def _result(
         numbers=numbers,  # type: ignore[arg-type]
         rule=RULE,
         caption=Text(
-            f"{definition.text.zh}：{named(spans[1]).zh}比上年同期",
-            f"{capital(definition.text.en)}: {named(spans[1]).en} against the year before",
+            f"{definition.text.zh}：{when.zh}比上年同期",
+            f"{capital(definition.text.en)}: {when.en} against the year before",
         ),
     )
 

@@ -13,6 +13,7 @@ from analysis.measures.indicators.case_tally import MONEY_COLUMNS
 from analysis.observations.comparisons import AGAINST, ON_YEAR
 from analysis.observations.decomposition import MIX, REST, SINGLE, rounded_parts
 from analysis.observations.differences import least_change
+from analysis.observations.figures import OF_PLACES
 from analysis.vocabulary.labels import code_text, group_text, heading
 from analysis.vocabulary.numbers import difference, number, rounded
 from analysis.vocabulary.sentences import AT_LEAST, COUNTED, LEAST_BASE, amount, cases, change, period, points, rate
@@ -32,7 +33,6 @@ UNTOLD = Text(
     "Too few months of filings and closings: whether the court left the round of accumulating and clearing cannot be told.",
 )
 STOP = Text("。", ".")
-OF_PLACES = ("court", "team", "area")  # whose groups are not kinds of cases
 LEAST_TOLD = 0.1  # share of a change from which what it owes to mix and single cases is said
 LEAST_MIX = 0.005  # percentage points of a ratio below which a part is said to be none
 
