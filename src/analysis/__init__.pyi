@@ -1182,7 +1182,7 @@ def save_figure(chart: Figure | go.Figure, path: str | Path, *, bare: bool = ...
     Write a chart: .png (300 dpi), .svg or .pdf on paper, .html (self-contained) for plotly; returns the path.
 
     ``bare=True`` leaves title and note out. Raises ``OutputError`` for a figure without alt text, a folder that
-    is not there, another format, or a character that no font on this machine can show.
+    is not there, a name that is none on Windows, a file that is open there, another format, or a character that no font on this machine can show.
 
     Parameters
     ----------

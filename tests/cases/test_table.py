@@ -150,11 +150,27 @@ def test_columns_of_a_frame_may_be_words_of_the_field_and_its_named_rows_one_of_
         ({"aid": pd.DataFrame({"x": [1]})}, InputError, "frames.'aid'. 缺少"),
         (pd.DataFrame([["1", "民事", "刑事"]], columns=["case_no", "basis", "basis"]), InputError, "列名重复：basis"),
         (pd.DataFrame([["2011-01-04"] * 2], columns=["立案日期", "立案时间"]), InputError, "列名重复：filed_on"),
+        (
+            pd.DataFrame([["2011-01-04", "2011-02-04"]], columns=["filed_on", "立案日期"]),
+            InputError,
+            "列名重复：filed_on",
+        ),
+        (pd.DataFrame({"filed_on": [40603, 40604]}), DataError, "“filed_on”一栏有的值不是日期"),
+        (pd.DataFrame({"filed_on": [40603.0, None]}, dtype=object), DataError, "“filed_on”一栏有的值不是日期"),
+        (pd.DataFrame({"filed_on": ["2011-01-04"], "amount_claimed": ["1万"]}), DataError, "不是数。"),
     ],
 )
 def test_what_is_no_register_is_refused_in_words(frames, error, said):
     with pytest.raises(error, match=said):
         Cases.from_frames(frames, as_of="2011-12-31")
+
+
+def test_an_instant_is_the_day_that_a_courts_clock_showed():
+    filed = pd.to_datetime(["2011-03-01"]).tz_localize("Asia/Shanghai")
+    rows = pd.DataFrame({"filed_on": filed, "closed_on": filed.tz_convert("UTC"), "paid_on": [float("nan")]})
+    held = Cases.from_frames(rows, as_of="2011-12-31").to_pandas()
+    assert held[["filed_on", "closed_on"]].astype(str).to_numpy().tolist() == [["2011-03-01", "2011-03-01"]]
+    assert "paid_on" not in held, "a column without a value"
 
 
 def test_what_is_said_of_a_frame_is_asked_for_and_checked():

@@ -10,7 +10,8 @@ import pyarrow as pa
 
 from analysis.vocabulary.columns import codes, columns, columns_by_word
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError, must_differ
-from analysis.vocabulary.text import folded
+from analysis.vocabulary.periods import COURT_ZONE
+from analysis.vocabulary.text import Text, folded
 
 FEN_PER_YUAN = 100
 # Texts of which nearly every row has its own; of all others there are few different ones.
@@ -24,6 +25,14 @@ ARROW_TYPES = {
     "money": pa.float64(),
     "integer": pa.int64(),
     "boolean": pa.bool_(),
+}
+NUMBERS = ("integer", "floating", "mixed-integer-float", "decimal", "boolean")  # as pandas tells kinds of values
+EXPECTED = {
+    pa.date32(): Text("日期", "day"),
+    pa.float64(): Text("数", "number"),
+    pa.int64(): Text("整数", "whole number"),
+    pa.bool_(): Text("True 或 False", "True or False"),
+    pa.string(): Text("文字", "text"),
 }
 
 
@@ -92,14 +101,14 @@ def coded_schema(table: str = "cases") -> pa.Schema:
 def in_columns(frame: pd.DataFrame, table: str = "cases") -> pd.DataFrame:
     """Return the frame with the words of the field for columns as columns, named levels of its index among them.
 
-    Raises ``InputError`` for two columns of one name, for cases without the day of filing, and for other rows without any column of their table.
+    Raises ``InputError`` for two columns of one name or meaning, for cases without the day of filing, and for other rows without any column of their table.
 
     >>> in_columns(pd.DataFrame({"立案日期": ["2011-01-04"], "备忘": [1]}, index=pd.Index(["1"], name="案号"))).columns.tolist()
     ['case_no', 'filed_on', '备忘']
     """
     frame = frame.reset_index() if any(frame.index.names) else frame
     meant = {name: columns_by_word(table).get(folded(name)) for name in frame if isinstance(name, str)}
-    named = frame.rename(columns={name: column for name, column in meant.items() if column and column not in frame})
+    named = frame.rename(columns={name: column for name, column in meant.items() if column})
     must_differ(named.columns)
     needed = ["filed_on"] if table == "cases" else [*columns(table)]
     if len(named) and not {*needed} & {*named.columns}:
@@ -145,15 +154,24 @@ def _array(frame: pd.DataFrame, field: pa.Field) -> pa.Array:
     column = frame[field.name]
     try:
         if pa.types.is_date(field.type):
-            column = pd.to_datetime(column)
+            column = _days(column)
         elif pa.types.is_string(field.type):
             column = column.astype("object")
         made = pa.array(column, type=field.type, from_pandas=True)
     except (ValueError, TypeError, OverflowError):
         # Their words quote the cell, which may be a name.
+        expected = EXPECTED[field.type]
         raise DataError(
-            f"“{field.name}”一栏有的值读不成 {field.type}。请先把该栏转成这一类型；未整理的台账用 read_cases() 读入，读不出的单元格逐个列出。",
-            f'The column "{field.name}" holds values that are no {field.type}. Bring it to that type first; a register as it comes is read by '
+            f"“{field.name}”一栏有的值不是{expected.zh}。请先把该栏转好；未整理的台账用 read_cases() 读入，读不出的单元格逐个列出。",
+            f'The column "{field.name}" holds values that are no {expected.en}. Put them right first; a register as it comes is read by '
             "read_cases(), which lists the cells that cannot be read.",
         ) from None
     return made.combine_chunks() if isinstance(made, pa.ChunkedArray) else made
+
+
+def _days(column: pd.Series) -> pd.Series:
+    """The days of a column, of instants those that a court's clock showed; raises ``TypeError`` for numbers, which pandas counts from 1970 on."""
+    if pd.api.types.infer_dtype(column.dropna()) in NUMBERS and column.notna().any():
+        raise TypeError(column.dtype)
+    days = pd.to_datetime(column)
+    return days if days.dt.tz is None else days.dt.tz_convert(COURT_ZONE).dt.tz_localize(None)

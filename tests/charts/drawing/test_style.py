@@ -5,11 +5,14 @@ import warnings
 from types import SimpleNamespace
 
 import matplotlib as mpl
+import pandas as pd
 import plotly.graph_objects as go
 import plotly.io as pio
 import pytest
 
+import analysis as an
 from analysis.charts.drawing import fonts, palette, screen, style
+from analysis.files import destinations
 from analysis.vocabulary.errors import ArgumentError, OutputError
 from analysis.vocabulary.language import speak, speaking
 from analysis.vocabulary.text import Text, spoken
@@ -136,7 +139,7 @@ def test_saving_says_what_is_missing(tmp_path):
     with pytest.raises(OutputError, match="png、svg、pdf"):
         style.save_figure(figure, tmp_path / "a.jpeg")
     (tmp_path / "taken.png").mkdir()
-    with pytest.raises(OutputError, match="无法写入"):
+    with pytest.raises(OutputError, match="是文件夹"):
         style.save_figure(figure, tmp_path / "taken.png")
     assert style.save_figure(figure, tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
 
@@ -148,3 +151,14 @@ def test_y_titles_stand_level():
         style.y_title(named, "件", name="甲组")
     assert plain.get_title("left") == "件"
     assert (named.get_title("left"), named.get_title("right")) == ("甲组", "件")
+
+
+@pytest.mark.parametrize(("interactive", "name"), [(False, "图:2011.png"), (True, "con.html")])
+def test_a_figure_is_not_saved_under_what_is_no_name_on_windows(tmp_path, monkeypatch, interactive, name):
+    """Behind a colon it would go into a hidden part of another file, in silence."""
+    flow = an.caseflow_from_counts(pd.DataFrame({"period": [2010, 2011], "filed": [343, 371], "closed": [328, 383]}))
+    chart = an.plot_caseflow(flow, interactive=interactive)
+    monkeypatch.setattr(destinations.sys, "platform", "win32")
+    with pytest.raises(an.OutputError, match="Windows 不能用"):
+        an.save_figure(chart, tmp_path / name)
+    assert not [*tmp_path.iterdir()]

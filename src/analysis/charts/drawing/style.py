@@ -41,6 +41,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from analysis.charts.drawing import fonts, palette, screen
+from analysis.files.destinations import must_take_file
 from analysis.vocabulary.errors import ArgumentError, OutputError
 from analysis.vocabulary.language import speak, speaking
 from analysis.vocabulary.progress import in_notebook
@@ -273,7 +274,7 @@ def save_figure(chart: Figure | go.Figure, path: str | Path, *, bare: bool = Fal
     """Write a chart: .png (300 dpi), .svg or .pdf on paper, .html (self-contained) for plotly; returns the path.
 
     ``bare=True`` leaves title and note out. Raises ``OutputError`` for a figure without alt text, a folder that
-    is not there, another format, or a character that no font on this machine can show.
+    is not there, a name that is none on Windows, a file that is open there, another format, or a character that no font on this machine can show.
 
     Parameters
     ----------
@@ -305,11 +306,7 @@ def save_figure(chart: Figure | go.Figure, path: str | Path, *, bare: bool = Fal
             f"{target}：这不是 plot_… 画出的图，没有替代文本，未保存。自己画的图请用它自己的 savefig(…) 或 write_html(…)。",
             f"{target}: no chart of plot_..., so it has no alt text and was not saved. Save a figure of your own with its savefig(...) or write_html(...).",
         )
-    if not target.parent.is_dir():
-        raise OutputError(
-            f"文件夹不存在：{target.parent}。请先建立该文件夹，或改写路径。",
-            f"no such folder: {target.parent}. Make it first, or write another path.",
-        )
+    must_take_file(target)
     try:
         if isinstance(chart, figure.PaperFigure):
             figure.save(chart, target, bare=bare)
