@@ -616,3 +616,7 @@ def test_what_was_carried_over_from_a_year_opens_the_next():
     ).rows.to_dict("records")
     figures = {"opening": "215", "filed": "3187", "received": "3402", "closed": "3329", "period_start": "2023-01-01"}
     assert {name: row[name] for name in figures} == figures
+
+
+def test_what_was_done_about_old_cases_is_of_no_court():
+    assert an.read_statement("2023年，对97件积案逐案攻坚，执结89件，结案率91.75%。").rows.empty

@@ -217,10 +217,15 @@ class _Reader(EarlierFigures):
 
     def _kind_unknown(self, number: Number) -> str:
         """The words of a kind of cases behind a number that is none of those known: 新收99件民间借贷案件; empty for none."""
+        told = phrases()
+        qualifiers = (*told["counts"]["qualified"], *told["rates"]["qualified"])
+        some = next((q for q in qualifiers if q.endswith("案") and self.text.startswith(q, number.end)), "")
+        if some and number.unit in COUNTED:  # 对97件积案逐案攻坚，执结89件
+            return some
         said = self.behind[number.start]["kind"] if number.start in self.behind else ""
         if not said or bare_scope(said) or "访" in said:
             return ""
-        other = not_understood(said, self.sets) or any(q in said for q in phrases()["counts"]["qualified"])
+        other = not_understood(said, self.sets) or any(q in said for q in told["counts"]["qualified"])
         return said if other else ""
 
     def _bracketed(self, number: Number) -> int:
