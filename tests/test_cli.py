@@ -348,6 +348,13 @@ def test_compare_says_why_there_are_no_limits_and_prints_references_and_what_is_
     assert {"zh": "未列入比较1行：", "en": "left out of the comparison (1):"}[language] in said
 
 
+@pytest.mark.parametrize(
+    ("language", "why"), [("zh", "未列入比较1行：该法院另有更近的完整年度"), ("en", "left out of the comparison (1): the court has a later full year")]
+)  # fmt: skip
+def test_compare_says_in_words_why_older_years_are_left_out(call, language, why):
+    assert why in call("compare", "--language", language).output
+
+
 def test_compare_prints_limits_and_expected_flags_of_ten_courts_of_one_year(call, tmp_path):
     year = {
         "level": "basic",

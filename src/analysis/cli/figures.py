@@ -417,7 +417,7 @@ def _show_context(found: Funnel, panel: PeerPanel, *, flags: bool) -> None:
     if not older.all():
         show(panel.excluded[~older], "table", title=str(term("excluded")), columns=LEFT_OUT)
     if older.any():
-        out, why = term("excluded"), term("excluded_older")
+        out, why = term("excluded"), term("reason_older")
         click.echo(Text(f"{out.zh}{older.sum()}行：{why.zh}", f"{out.en} ({older.sum()}): {why.en}"))
 
 
