@@ -608,6 +608,13 @@ def test_my_court_beside_all_courts_is_none_of_those():
         ["全市法院", "96.2", ""],
         ["未写明法院", "", "44.6"],
     ]
+    rows = an.read_statement(
+        "In 2023, courts in the city recovered 318 million yuan; our court received 3,402 cases."
+    ).rows
+    assert rows[["court", "received"]].fillna("").values.tolist() == [
+        ["courts in the city", ""],
+        ["未写明法院", "3402"],
+    ]
 
 
 def test_what_was_carried_over_from_a_year_opens_the_next():

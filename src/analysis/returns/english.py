@@ -31,7 +31,7 @@ from analysis.returns.page import (
     PageRow,
     other_cases,
 )
-from analysis.returns.subjects import Kind
+from analysis.returns.subjects import UNNAMED, Kind
 from analysis.returns.times import Span, whole_year
 from analysis.vocabulary.text import Text
 
@@ -94,6 +94,7 @@ COURT = re.compile(
     r"(?:[A-Z][\w’']+\s+){1,4}(?:(?:District|County|City|Intermediate|High)\s+)*(?:People['’]s\s+)?Courts?\b(?!\s+Statistics)"
     r"|\b[Cc]ourts (?:at all levels )?(?:in|across|throughout) the (?:whole )?(?:city|province|country|county|district|region|prefecture)\b"
 )
+OWN_COURT = re.compile(r"\b(?:our(?: own)?|this) court\b", re.IGNORECASE)
 CARRIED_ON = re.compile(rf"[^,;.\d]*\b(?:in)?to (?:{YEAR}|the (?:next|following|new) year)")  # 99 cases into 2024
 BASE_OF_SHARE = re.compile(r"\s*of (?:all |the |its |our |their )*(?:court's )?(?:total )?")
 OF_NO_PLACE = re.compile(r"(?:(?:Our|This|District|County|City|Local|Intermediate|High|Basic|People's)\s+)*Courts?")
@@ -134,7 +135,12 @@ class EnglishReader(EnglishLists):
         named = [c for c in named if not OF_NO_PLACE.fullmatch(c[2])]
         others = [c for c in named if c[2][0] in "cC"]
         several = len({name for *_, name in named if name[0] not in "cC"}) > 1
-        self.courts = named if several or not court else sorted([(0, 0, court), *others])
+        own = [  # beside all courts of a place, it is none of those
+            (m.start(), m.end(), court or UNNAMED)
+            for m in OWN_COURT.finditer(self.text)
+            if any(start < m.start() for start, *_ in others)
+        ]
+        self.courts = sorted([*(named if several or not court else [(0, 0, court), *others]), *own])
         self.courts_within = []
         self.series = {}
         self.unclear = unclear_english_times(self.text, [(s.start, s.end) for s in self.spans])
