@@ -41,7 +41,7 @@ def test_help_lists_the_commands_in_both_languages(call):
 
 
 def test_indicators_as_json_hold_the_printed_rate(call):
-    rows = json.loads(call("indicators", "--period", 2011, "--format", "json").output)
+    rows = json.loads(call("indicators", "--period", 2011, "--format", "json").stdout)
     rate = next(row for row in rows if row["indicator"] == "closure_rate")
     assert (rate["numerator"], rate["denominator"]) == (383, 386)
 
@@ -49,7 +49,7 @@ def test_indicators_as_json_hold_the_printed_rate(call):
 def test_caseflow_as_csv_adds_up(call):
     from io import StringIO
 
-    flow = pd.read_csv(StringIO(call("caseflow", "--freq", "Y", "--format", "csv").output))
+    flow = pd.read_csv(StringIO(call("caseflow", "--freq", "Y", "--format", "csv").stdout))
     assert flow.iloc[-1][["opening", "filed", "closed", "closing"]].tolist() == [15, 371, 383, 3]
 
 
@@ -204,6 +204,18 @@ def test_a_wrong_call_is_said_in_the_users_language_and_ends_with_2(call, argume
         assert result.exit_code == 2
         assert said in result.stderr.splitlines()[0]
         assert other not in result.stderr
+
+
+@pytest.mark.parametrize("command", [("check",), ("caseflow", "--freq", "Y")], ids=" ".join)
+def test_figures_of_the_sample_are_never_taken_for_those_of_the_court(call, tmp_path, monkeypatch, command):
+    """Who stands in the wrong folder is told so."""
+    monkeypatch.chdir(tmp_path)
+    assert "没有给出台账，当前文件夹也没有 本院.toml：用的是自带的合成示例。" in call(*command).stderr
+    assert "this is the synthetic sample" in call(*command, "--language", "en").stderr
+    rows = pd.DataFrame({"案号": ["（2011）云0123执1号"], "立案日期": ["2011-03-01"], "结案日期": ["2011-05-01"]})
+    rows.to_csv("台账.csv", index=False)
+    own = ["台账.csv"] if command[0] == "check" else ["--cases", "台账.csv"]
+    assert "示例" not in call(*command, *own, "--as-of", "2011-12-31").stderr
 
 
 def test_the_language_may_stand_after_what_is_wrong(call):

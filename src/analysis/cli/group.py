@@ -231,6 +231,14 @@ def read_register(source: Any, *, court_file: str | None = None, **reading: str 
     """Read the register that is named, else the one of the court's file, else the sample's, with all its courts."""
     from analysis.lab.own_cases import own_register
 
+    if register_source(source, court_file) is None:
+        click.echo(
+            Text(
+                f"没有给出台账，当前文件夹也没有 {COURT_FILE}：用的是自带的合成示例。",
+                f"No register is named and this folder has no {COURT_FILE}: this is the synthetic sample that ships.",
+            ),
+            err=True,
+        )
     cases = own_register(source, court_file=court_file, **reading)
     if cases.known_by.zh:
         click.echo(cases.known_by, err=True)
