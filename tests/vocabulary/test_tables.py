@@ -222,3 +222,14 @@ def test_a_part_of_a_models_table_is_shown_in_words():
     assert in_words(model[["covariate", "hazard_ratio"]]).iloc[0].tolist() == ["执行依据", "1.50"]
     assert labelled(model[["covariate", "level"]]).iloc[0].tolist() == ["执行依据", "民事"]
     assert "1.50" in frame_html(model.groupby("covariate")[["hazard_ratio"]].sum())
+
+
+def test_a_merged_table_is_one_of_the_users_own_until_it_is_said_what_it_is():
+    """As the page on troubles says."""
+    courts, _ = an.sample_panel()
+    table = an.funnel(courts, numerator="closed", denominator="received", kind="proportion").table
+    merged = table.merge(pd.DataFrame({"court": table["court"], "人口": 3}), on="court")
+    assert frame_html(merged) is None
+    merged.attrs = table.attrs
+    assert "数值（%）" in frame_html(merged)
+    assert labelled(merged)["数值（%）"].tolist() == (100 * table["value"]).tolist()
