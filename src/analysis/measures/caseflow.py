@@ -22,7 +22,6 @@ from analysis.measures.shared_tallies import Tallies, filed_or_closed
 from analysis.measures.windows import Window, windows_of
 from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.errors import ArgumentError, InputError, must_have_columns
-from analysis.vocabulary.numerals import group_order
 from analysis.vocabulary.periods import (
     CALENDARS,
     Day,
@@ -250,9 +249,6 @@ def _stock_and_flow(flows: dict[str, pd.DataFrame], frame: pd.DataFrame, keys: t
         slot = np.searchsorted(starts, kept[name]["on"].to_numpy(), side="right")
         cells[name] = np.zeros((len(starts) + 1, size), dtype="int64")
         np.add.at(cells[name], (slot, place[codes]), kept[name]["cases"].to_numpy())
-    if keys:  # numbered groups in the order of their numbers
-        order = groups.sort_values(list(keys), key=group_order, kind="stable").index
-        groups, cells = groups.loc[order], {name: table[:, order] for name, table in cells.items()}
     closing = np.cumsum(cells["filed"] - cells["closed"], axis=0)
     table = pd.DataFrame({"period": starts.repeat(size), "period_end": frame["period_end"].to_numpy().repeat(size)})
     for key in keys:

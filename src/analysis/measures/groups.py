@@ -9,11 +9,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.vocabulary.numerals import group_order
+
 ROWS_AT_ONCE = 1 << 16  # what a processor's cache holds of some columns
 
 
 def group_codes(tally: pd.DataFrame, by: Sequence[str]) -> tuple[np.ndarray, pd.DataFrame]:
-    """The number of each row's group, and the groups in order; without ``by`` one group without columns."""
+    """The number of each row's group, and the groups in order (numbered teams by their numbers); without ``by`` one group without columns.
+
+    >>> group_codes(pd.DataFrame({"team": ["执行三组", "执行二组", "执行一组", "执行三组"]}), ["team"])[0].tolist()
+    [2, 1, 0, 2]
+    """
     if not by:
         return np.zeros(len(tally), dtype="int64"), pd.DataFrame(index=pd.RangeIndex(1 if len(tally) else 0))
     keys = tally[list(by)]
@@ -25,8 +31,16 @@ def group_codes(tally: pd.DataFrame, by: Sequence[str]) -> tuple[np.ndarray, pd.
     first = np.empty(grouped.ngroups, dtype="int64")
     first[codes[::-1]] = np.arange(len(codes))[::-1]
     groups = heads.iloc[first].reset_index(drop=True)
+    order = _in_order(groups)
+    codes, groups = np.argsort(order)[codes], groups.iloc[order].reset_index(drop=True)
     texts = {key: "str" for key in keys if isinstance(groups[key].dtype, pd.CategoricalDtype)}
     return codes.repeat(np.diff(starts, append=len(keys))), groups.astype(texts)
+
+
+def _in_order(groups: pd.DataFrame) -> np.ndarray:
+    """The places of groups, of which numbered ones stand by their numbers and what is missing last."""
+    ranks = [pd.factorize(group_order(groups[key]), sort=True, use_na_sentinel=True)[0] for key in groups]
+    return np.lexsort([np.where(rank < 0, len(groups), rank) for rank in reversed(ranks)])
 
 
 def run_starts(*columns: Any) -> np.ndarray:

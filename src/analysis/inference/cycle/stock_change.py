@@ -16,6 +16,7 @@ from analysis.measures.pseudonyms import with_people_shown
 from analysis.vocabulary.columns import closure_modes
 from analysis.vocabulary.dates import window_text
 from analysis.vocabulary.errors import ArgumentError, DataError
+from analysis.vocabulary.numerals import group_order
 from analysis.vocabulary.periods import Period, days_of_period
 from analysis.vocabulary.result import Result, made_up
 from analysis.vocabulary.text import Text
@@ -120,7 +121,7 @@ def stock_change(
 
 def _of_cases(cases: Cases, first: pd.Timestamp, last: pd.Timestamp, keys: list[str]) -> pd.DataFrame:
     events = _events(cases, keys)
-    groups = events[keys].drop_duplicates().sort_values(keys) if keys else pd.DataFrame(index=[0])
+    groups = events[keys].drop_duplicates().sort_values(keys, key=group_order) if keys else pd.DataFrame(index=[0])
     begun = cases.beginning
     known_from = last if begun.whole is None else max(events["on"].min(), begun.whole)
     names = [*INFLOWS, *(OUTFLOWS[-1:] if cases.lacking("closure_mode") else OUTFLOWS[:-1])]

@@ -23,6 +23,7 @@ from analysis.measures.pseudonyms import NOBODY, PEOPLE, case_list, with_people_
 from analysis.measures.rows import surely_open
 from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.numerals import group_order
 from analysis.vocabulary.periods import CALENDARS, Day, windows, year_window
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.text import Text, number_of
@@ -312,7 +313,10 @@ def _over_limit(limited: pd.DataFrame, keys: Sequence[str], cut: pd.Timestamp) -
     )
     counted = ["pending", "over_limit", "without_limit", "limit_unknown"]
     table = (
-        judged.groupby(list(keys), dropna=False)[counted].sum().reset_index()
+        judged.groupby(list(keys), dropna=False)[counted]
+        .sum()
+        .reset_index()
+        .sort_values(list(keys), key=group_order, ignore_index=True)
         if keys
         else judged[counted].sum().to_frame().T
     )

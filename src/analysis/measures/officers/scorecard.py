@@ -32,6 +32,7 @@ from analysis.vocabulary.columns import as_column
 from analysis.vocabulary.columns import columns as column_of
 from analysis.vocabulary.dates import window_text
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.numerals import group_order
 from analysis.vocabulary.periods import Day, Year, year_window
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
@@ -278,7 +279,7 @@ def _measured(
     is_known = np.isclose(table["least"], table["most"]) | table["value"].isna() | (table[by] == NOBODY)
     table[BOUNDS] = table[BOUNDS].mask(is_known)
     columns = [by, "measure", "cases", "value", "numerator", "denominator", "expected", *RANGE, *BOUNDS]
-    return table.sort_values(by, kind="stable", ignore_index=True)[columns]
+    return table.sort_values(by, key=group_order, kind="stable", ignore_index=True)[columns]
 
 
 def _are_sure(table: pd.DataFrame, by: str) -> bool:
@@ -447,7 +448,7 @@ def _shown(table: pd.DataFrame, by: str, shown: Mapping[str, str], few: set[str]
         return table
     table = without_few(table, by, few)
     table[by] = table[by].map(shown).astype("str")
-    return table.sort_values(by, kind="stable", ignore_index=True)
+    return table.sort_values(by, key=group_order, kind="stable", ignore_index=True)
 
 
 def _without(table: pd.DataFrame, out: set[tuple[str, str]], kind: str) -> pd.DataFrame:
