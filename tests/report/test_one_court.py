@@ -143,3 +143,11 @@ def test_courts_told_by_their_codes_alone_are_no_report_until_the_user_says_whos
     named = an.Cases.from_frames(said, as_of="2016-12-31", court_said="南溪县人民法院")
     assert len(of_one_court(named)) == 12
     assert "云0977（8件）、云0988（4件）" in of_several(named).zh
+
+
+def test_officers_of_one_name_in_two_courts_are_counted_twice():
+    """Cases for each would be too many by half."""
+    frame = pd.DataFrame(ROWS | {"court": COURTS, "officer": ["张三", "张三", "李四", "王五"] * 3})
+    higher = an.Cases.from_frames(frame, as_of="2016-12-31", court_said="云州市中级人民法院")
+    named = frame.groupby("officer")["court"].nunique().sum()
+    assert material(higher).officers == named > frame["officer"].nunique()

@@ -226,13 +226,15 @@ class Material:
 
     @cached_property
     def officers(self) -> int:
-        """Count the officers who had cases in the year; 0 where some case names none, or their figures are not shown."""
+        """Count the officers who had cases in the year, of each court its own; 0 where some case names none, or their figures are not shown."""
         if self.cases.lacking("officer") or is_part(self.cases) or not self.is_whole(self.year):
             return 0
         known, first = self.cases.known(), year_window(self.year, calendar=self.calendar)[0].date()
-        rows = known.filter(known.closed_on.isnull() | (known.closed_on >= first)).officer
-        people: pd.Series = rows.to_pandas()
-        return 0 if people.isna().any() else people.nunique()
+        asked = ("officer",) if len(self.cases.courts) < 2 else ("court", "officer")  # two courts may have one name
+        people = (
+            known.filter(known.closed_on.isnull() | (known.closed_on >= first)).select(*asked).distinct().to_pandas()
+        )
+        return 0 if people.isna().any(axis=None) else len(people)
 
     def called(self, indicator: str) -> Text:
         """Return what an indicator is called throughout the report: the field's term, or the name that its own definition gives it."""
