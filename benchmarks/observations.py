@@ -35,6 +35,7 @@ GROUPS = {
 RATES = {"closure_rate": 0.93, "actual_enforcement_rate": 0.72, "closed_within_limit_rate": 0.9}
 MODES = [0.45, 0.2, 0.15, 0.1, 0.06, 0.04]  # how closings part by mode
 PLANTED = "actual_enforcement_rate"
+SMALLEST_FOUND = 4.4  # standard errors: 3.54 (4% shared among a hundred cells, two-sided) and 0.84 (power of 80%)
 LEAST_CELL = 0.05  # share of the court's cases of a cell in which a change is planted
 
 
@@ -116,18 +117,23 @@ def nothing_changed(rng, size, runs, scatter=0.0):
     ]
 
 
-def fall(base, cases, errors):
-    """How far a rate falls by so many standard errors of the difference of two years, the new rate's among them; missing where it cannot."""
+def fall(base, cases, errors, *, pooled=False):
+    """How far a rate falls by so many standard errors of the difference of two years; missing where it cannot.
+
+    Of both rates, or ``pooled``, of no change, as a test takes them: in a cell of 25 cases these are a sixth longer.
+    """
     falls = np.linspace(0, base - 0.02, 2_000)
-    error = np.sqrt((base * (1 - base) + (base - falls) * (1 - base + falls)) / cases)
+    rates = (base - falls / 2, base - falls / 2) if pooled else (base, base - falls)
+    error = np.sqrt(sum(rate * (1 - rate) for rate in rates) / cases)
     enough = falls >= errors * error
     return float(falls[enough][0]) if enough.any() else float("nan")
 
 
-def planted(rng, size, runs, errors):
+def planted(rng, size, runs, errors, *, pooled=False):
     """The share of planted changes that are found; the mean share of the cells found of which nothing changed; the median change in points."""
     cells = [(name, i) for name, p in GROUPS.items() for i, share in enumerate(p) if share >= LEAST_CELL]
-    falls = {key: fall(RATES[PLANTED], size * GROUPS[key[0]][key[1]] * RATES["closure_rate"], errors) for key in cells}
+    of_cell = {key: size * GROUPS[key[0]][key[1]] * RATES["closure_rate"] for key in cells}
+    falls = {key: fall(RATES[PLANTED], number, errors, pooled=pooled) for key, number in of_cell.items()}
     possible = [key for key in cells if not np.isnan(falls[key])]
     found, false, steps = 0, 0.0, []
     for _ in range(runs):
@@ -209,6 +215,16 @@ def main() -> None:
             row = {"cases a year": f"{size:,}", "change, standard errors": errors, "median, points": f"{step:.1f}"}
             power.append(row | {"found": percent(found, runs), "false among those found": percent(false, runs)})
     shown = whole_registers(rng, asked.registers, 300) if asked.registers else None
+    of_no_change = []
+    for size in SIZES:
+        for errors in (SMALLEST_FOUND, 5):
+            found, false, step = planted(rng, size, runs, errors, pooled=True)
+            row = {
+                "cases a year": f"{size:,}",
+                "change, standard errors of no change": errors,
+                "median, points": f"{step:.1f}",
+            }
+            of_no_change.append(row | {"found": percent(found, runs), "false among those found": percent(false, runs)})
     call = f"python benchmarks/observations.py --runs {runs} --registers {asked.registers} --seed {asked.seed}"
     lines = [
         "# Observations: size and power",
@@ -221,6 +237,10 @@ def main() -> None:
         "The share performed falls in one cell that has 5% or more of the court's cases. Asked: five standard errors found in 90%; of the cells found "
         "at most 5% in which nothing changed (mean over registers). Cells of other breakdowns that hold the planted one do change.",
         table(power),
+        "The same in standard errors of no change, by which a change is tested: where a cell is small and the change large, these are longer than those of "
+        "both rates, so that five of the others are four of these. The first row of each size is the smallest change that is found for certain in "
+        "four courts of five by `Observations.smallest` (a hundred cells that can be found, 4%).",
+        table(of_no_change),
     ]
     if shown is not None:
         lines += [
