@@ -11,11 +11,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+import analysis as an
 from analysis.checks.checks import check_cases
 from analysis.files.source import cannot_be_read
 from analysis.register import intake, reading
 from analysis.register.reading import read_cases
+from analysis.report.formats.word import must_be_a_template
 from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.language import speaking
 
 HEADER = ["案号", "立案日期"]
 CASE = ["（2011）富执字第1号", "2011-01-04"]
@@ -253,3 +256,9 @@ def test_a_parquet_without_rows_is_no_damaged_one_and_holds_no_cases(tmp_path):
 def test_a_librarys_words_are_one_line():
     error = cannot_be_read("a.parquet", "坏了（Couldn't\n\tdeserialize\n）。", "broken (x\ny).")
     assert str(error.text.zh) == "文件 a.parquet 读不了：坏了（Couldn't deserialize ）。"
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "没有这个文件。请检查路径"), ("en", "there is no such file")])
+def test_a_template_that_is_not_there_is_said_in_words(tmp_path, language, said):
+    with speaking(language), pytest.raises(an.InputError, match=said):
+        must_be_a_template(tmp_path / "本院.docx")

@@ -166,6 +166,10 @@ def digest(path: Path, name: str) -> tuple[str, int]:
             while piece := stream.read(CHUNK):
                 sha.update(piece)
                 total += len(piece)
+    except FileNotFoundError as error:
+        raise cannot_be_read(
+            name, "没有这个文件。请检查路径和文件名。", "there is no such file. Check path and name."
+        ) from error
     except OSError as error:
         raise cannot_be_read(
             name,
