@@ -1013,3 +1013,24 @@ def test_a_month_that_says_when_a_row_was_sent_or_ends_is_not_its_period(heading
     table = parts(季度=["全年"]).drop(columns="季度").assign(**{heading: [f"{1 + at % 3}月" for at in range(12)]})
     assert len(funnel(table, **COUNTED).table) == 12
     assert set(read_returns(table)["period_end"]) == {"2025-12-31"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        ("截至", ["1-3月", "1-6月", "1-12月"]),
+        ("累计", ["1-3月", "1-6月", "1-12月"]),
+        ("统计时间", ["3月底", "6月底", "12月底"]),
+        ("as_of", ["March", "June", "December"]),
+    ],
+)
+def test_figures_up_to_several_days_of_a_year_are_not_added_up(heading, cells):
+    """100, 200 and 400 cases by March, June and December are 400 cases, not 700."""
+    courts = [f"{letter}县法院" for letter in "甲乙丙丁戊己庚辛壬癸"]
+    rows = [
+        {"court": court, "year": 2023, heading: cell, "received": 100 * times, "closed": 90 * times}
+        for court in courts
+        for cell, times in zip(cells, (1, 2, 4), strict=True)
+    ]
+    with pytest.raises(DataError, match="每院只留一行"):
+        funnel(pd.DataFrame(rows), numerator="closed", denominator="received")

@@ -34,6 +34,8 @@ HOLDS_OTHERS = re.compile(
 )
 OF_WHICH = re.compile("其中|of which", re.IGNORECASE)
 FEWEST_PARTS = 2  # of a total that figures alone give away
+UNTIL = re.compile(r"截|止$|累计|(?:^|[ _])(?:as[ _]of|until|to[ _]date|cumulative)(?:$|[ _])", re.IGNORECASE)
+UNTIL_A_DAY = re.compile("截[至止].*|.*月[底末]")
 Stretch = tuple[pd.Timestamp, pd.Timestamp] | str
 
 
@@ -105,17 +107,24 @@ def _must_be_told_apart(told: Mapping[object, pd.Series], courts: np.ndarray, st
     A number is one of a part where it is whole and the table has no more of them than one court has rows; a count is hardly ever.
     """
     most = Counter(zip(courts, stretches, strict=True)).most_common(1)[0][1] if len(stretches) else 0
-    texts = [column.astype(str) for column in told.values() if _tells_parts(column, most)]
+    parts = {name: column for name, column in told.items() if not _says_until_when(name, column)}
+    texts = [column.astype(str) for column in parts.values() if _tells_parts(column, most)]
     again = pd.concat([pd.Series(courts, index=stretches.index), stretches, *texts], axis=1).duplicated()
     if again.any():
         court, when = courts[again][0], _named(stretches[again].iloc[0])
         raise DataError(
             f"“{court}”有几行同属一个期间（{when.zh}），没有一列能把它们分开，相加会重复计算：重复的请删去，否则请加一列写明各行是什么"
-            "（如“范围”；编号请写成文字，如“3号”，各行不同的数字会当作件数、序号）。",
+            "（如“范围”；编号请写成文字，如“3号”，各行不同的数字会当作件数、序号）。截至各日的累计数互相包含，每院只留一行。",
             f'"{court}" stands in several rows of one period ({when.en}) that no column tells apart, and would be counted twice: '
             "delete what is there twice, else say in a column of what each row is (as scope; write numbers of teams or officers "
-            'as words, such as "no. 3": numbers that differ from row to row are taken for counts).',
+            'as words, such as "no. 3": numbers that differ from row to row are taken for counts). Of cumulative figures keep one row a court.',
         )
+
+
+def _says_until_when(name: object, column: pd.Series) -> bool:
+    """Return whether a column says to what day the figures of its rows run (截至 1—6月, 6月底): they hold each other."""
+    texts = [text for cell in column if (text := text_of(cell))]
+    return bool(UNTIL.search(str(name))) or bool(texts and all(map(UNTIL_A_DAY.fullmatch, texts)))
 
 
 def _tells_parts(column: pd.Series, most: int) -> bool:
