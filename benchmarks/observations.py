@@ -238,7 +238,7 @@ def main() -> None:
         "at most 5% in which nothing changed (mean over registers). Cells of other breakdowns that hold the planted one do change.",
         table(power),
         "The same in standard errors of no change, by which a change is tested: where a cell is small and the change large, these are longer than those of "
-        "both rates, so that five of the others are four of these. The first row of each size is the smallest change that is found for certain in "
+        "both rates, so that five of the others are four of these. The first row of each size is the smallest change that is found in "
         "four courts of five by `Observations.smallest` (a hundred cells that can be found, 4%).",
         table(of_no_change),
     ]

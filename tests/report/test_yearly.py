@@ -493,6 +493,9 @@ def test_shares_of_few_cases_are_told_by_their_parts(published):
     assert row[["2007", "2008", "2009", "2010", "2011"]].tolist() == ["9/9", "12/12", "10/10", "3/3", "5/5"]
     assert pd.isna(row["difference"])
     assert "Of a base below 50 numerator and denominator are shown and no percentage." in table.note
+    told = next(s for s in published.report.sections if s.id == "petitions").blocks[0].text
+    assert "5 of them resolved in the year" in told
+    assert "%" not in told, "3 of 3 and 5 of 5 are no 100% in the annex either"
 
 
 def test_what_cannot_be_a_ratio_is_not_in_the_annex_of_ratios(published):

@@ -102,7 +102,7 @@ def _said(table: pd.DataFrame, year: int) -> Text:
         f"{count.en} about enforcement came in {year}, {move.en}; {resolved} of them resolved in the year, {pending} pending "
         "at its end",
     )
-    if not pd.isna(now["settlement_rate"]):
+    if received >= sentences.LEAST_BASE and not pd.isna(now["settlement_rate"]):  # of few both numbers are said
         shown = sentences.rate(now["settlement_rate"]) + sentences.interval(now["lower"], now["upper"])
         said += Text(f"，息访率{shown.zh}", f"; settlement rate {shown.en}")
     return sentences.sentence(said)
