@@ -451,8 +451,8 @@ def test_curves_by_team_end_with_the_last_quarter_that_is_over():
     for made in (an.time_to_close, an.closing_incidence):
         known, running = made(cases, by="team", at="2011-03-31"), made(cases, by="team")
         assert str(known.caption) == str(running.caption)
-        assert "2011-03-31" in str(running.caption)
-        assert "2011-05-20" in str(made(cases, by="team", names=True).caption)
+        assert "2011年3月31日" in str(running.caption)
+        assert "2011年5月20日" in str(made(cases, by="team", names=True).caption)
     assert an.tallies(cases, by="team").as_of == pd.Timestamp("2011-03-31")
     assert an.tallies(cases).as_of == pd.Timestamp("2011-05-20")
 

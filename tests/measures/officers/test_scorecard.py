@@ -272,7 +272,7 @@ def test_petitions_count_for_who_was_asked_else_for_the_cases_officer():
 def test_a_year_that_is_not_over_says_so():
     cases = Cases.from_frames(register().known("2011-06-30").to_pandas(), as_of="2011-06-30", scheme="fujin-2012")
     card = officer_scorecard(cases, period=2011, names=True)
-    assert "2011-06-30" in card.caption.zh
+    assert "2011年6月30日" in card.caption.zh
     assert "not over" in card.caption.en
     assert (card.scheme["met"] == False).any()  # noqa: E712 - missing is neither
     assert (card.scheme["consequence"] == "").all()
