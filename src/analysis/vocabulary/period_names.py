@@ -77,7 +77,7 @@ def of_year(year: str | None, heading: str, part: str | None) -> str | None:
     """Return the period of a row that says its year in one cell and the part of it in another, under a heading of ``PARTS_OF_YEAR`` or one over parts in words.
 
     >>> of_year("2025", "季度", "四"), of_year("2025年度", "月份", "1—6"), of_year("2025年上半年", "月份", "1月")
-    ('2025年第3季度', '2025年第4季度', '2025年1—6月', '2025年上半年')
+    ('2025年第4季度', '2025年1—6月', '2025年上半年')
     """
     as_named = PARTS_OF_YEAR.get(heading, "{}")
     if part and as_named == "{}月" and (day := DAY_OF_MONTH.fullmatch(part)):

@@ -122,7 +122,7 @@ def _must_be_told_apart(told: Mapping[object, pd.Series], courts: np.ndarray, st
 
 
 def _says_until_when(name: object, column: pd.Series) -> bool:
-    """Return whether a column says to what day the figures of its rows run (截至 1—6月, 6月底): they hold each other."""
+    """Return whether a column says to what day the figures of its rows run (截至1—6月, 6月底): they hold each other."""
     texts = [text for cell in column if (text := text_of(cell))]
     return bool(UNTIL.search(str(name))) or bool(texts and all(map(UNTIL_A_DAY.fullmatch, texts)))
 
