@@ -175,6 +175,7 @@ def test_pyplot_goes_on_with_the_packages_figure(monthly, tmp_path):
 
 @pytest.mark.full
 def test_many_figures_do_not_pile_up(monthly):
+    plt.close("all")  # what other tests left open
     figures = [an.plot_caseflow(monthly, size="half") for _ in range(int(plt.rcParams["figure.max_open_warning"]) + 2)]
     assert len(plt.get_fignums()) <= plt.rcParams["figure.max_open_warning"]
     assert plt.gcf() is figures[-1]

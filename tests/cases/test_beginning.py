@@ -183,8 +183,8 @@ def test_each_court_of_a_register_begins_on_its_own(two_courts):
     assert first["临川县人民法院"] == two_courts.beginnings["临川县人民法院"].whole
     assert first["望川县人民法院"] == two_courts.beginnings["望川县人民法院"].whole
     said = found.problems[found.problems["rule"] == "beginning"].set_index("court")["problem"]
-    assert "2022-01" in said["临川县人民法院"]
-    assert "2022-01" not in said["望川县人民法院"]
+    assert "2022年1月1日起" in said["临川县人民法院"]
+    assert "2022年" not in said["望川县人民法院"]
     one = two_courts.where(court="临川县人民法院")
     assert one.beginning == two_courts.beginnings["临川县人民法院"]
 

@@ -61,6 +61,9 @@ HEADED = {
 LEAST_SPAN = 45  # months: three clearings of fifteen
 
 
+OF_FEW = 50  # cases; a share of fewer stands as its parts, without a change
+
+
 def tokens(text: str) -> list[str]:
     """The numbers of a text; days, months and case numbers in one writing."""
     found = []
@@ -401,7 +404,9 @@ def ratios(raw: pd.DataFrame, now: Of, before: Of) -> dict[str, tuple[list[str],
         a, b = (half_up(100 * k / n) for k, n in zip(top, base, strict=True))
         low, high = limits or proportion_confint(top[1], base[1], method="wilson")
         change = half_up(float(Decimal(b) - Decimal(a)))
-        return [a, b, change], [b, f"{top[1]:,}", f"{base[1]:,}", half_up(100 * low), half_up(100 * high)]
+        by_parts = [[str(k), str(n)] if n < OF_FEW else [shown] for k, n, shown in zip(top, base, (a, b), strict=True)]
+        years = [*by_parts[0], *by_parts[1], *([change] if min(base) >= OF_FEW else [])]
+        return years, [b, f"{top[1]:,}", f"{base[1]:,}", half_up(100 * low), half_up(100 * high)]
 
     def days(part) -> tuple[list[str], list[str]]:
         a, b = (part(y)["days"] for y in (before, now))
@@ -462,8 +467,8 @@ def test_the_indicators_of_both_years(reports, raw, now, before, language):
     tested = cells(now, before)
     power = [half_up(smallest_found(tested, len(now.received), share), 1) for share in (0.5, 0.25)]
     same(
-        texts, ["12", count(now.received), "50", "25", *power]
-    )  # a name: older than 12 months; per cent of the court's cases
+        texts, ["12", str(OF_FEW), count(now.received), "50", "25", *power]
+    )  # a name: older than 12 months; bases that are shown; per cent of the court's cases
 
 
 @LANGUAGES
