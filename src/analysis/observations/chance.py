@@ -15,6 +15,8 @@ from statistics import NormalDist
 
 import numpy as np
 
+from analysis.inference.cycle.regression import holm
+
 # The chance of any false finding in a court where nothing changed is at most the sum of both: 5 %.
 OF_COURT, OF_CELLS = 0.01, 0.04
 LEAST_EXPECTED = 5.0  # cases either way, below which a change between years tells nothing of scatter
@@ -141,7 +143,7 @@ def found_cells(families: Sequence[Family], level: float = OF_CELLS) -> list[np.
     found = [np.zeros(len(family.p), dtype=bool) for family in families]
     for family, is_tested, marks in zip(families, tested, found, strict=True):
         own = family.p[is_tested]
-        marks[is_tested] = _holm(own, level * len(own) / max(number, 1))
+        marks[is_tested] = holm(own) <= level * len(own) / max(number, 1)
     return found
 
 
@@ -153,12 +155,3 @@ def _testable(families: Sequence[Family], level: float) -> list[np.ndarray]:
     enough = np.searchsorted(least, level / counts, side="right") <= counts
     number = int(counts[np.flatnonzero(enough)[0]]) if enough.any() else 1
     return [~np.isnan(family.p) & (family.least <= level / number) for family in families]
-
-
-def _holm(p: np.ndarray, level: float) -> np.ndarray:
-    """Mark the p values that Holm's step-down test rejects: the chance of any false one is at most the level."""
-    order = np.argsort(p, kind="stable")
-    passed = p[order] <= level / np.arange(len(p), 0, -1)
-    marks = np.zeros(len(p), dtype=bool)
-    marks[order[: len(p) if passed.all() else int(np.argmin(passed))]] = True
-    return marks

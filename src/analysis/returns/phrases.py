@@ -124,7 +124,7 @@ def unknown_clause(plain: str, sets: Sets = None) -> str:
 def measures_said(words: str, sets: Sets = None) -> list[str]:
     """The measures of a list, 收、结案 among them; empty for a part that has none, and for all where the first is of some cases only."""
     parts = re.split("[、和与及]", words.replace("收结案", "收案、结案"))
-    if _of_some_only(parts[0], sets):
+    if _measure_of(parts[0], sets) is None:
         return [""] * len(parts)
     return [measure_said(part, sets) or measure_said(part + "案", sets) for part in parts]
 
@@ -135,8 +135,15 @@ def measure_said(words: str, sets: Sets = None) -> str:
     >>> measure_said("首次执行案件结案率"), measure_said("有财产可供执行案件结案率"), measure_said("农民工工资案件结案率")
     ('closure_rate', '', '')
     """
-    _, measure, _ = _measure_at_end(words, sets)
-    return "" if measure in ("nothing", "plain") or _of_some_only(words, sets) else measure
+    return _measure_of(words, sets) or ""
+
+
+def _measure_of(words: str, sets: Sets = None) -> str | None:
+    """The measure of the word at the end of some, empty for none; ``None`` where it is said of some cases only."""
+    kind, measure, ahead = _measure_at_end(words, sets)
+    if kind and _of_some_only(kind, ahead, sets):
+        return None
+    return "" if measure in ("nothing", "plain") else measure
 
 
 OF_A_KIND = re.compile(f"(?P<kind>[{HAN}]+?)类?案件的?$")  # 农民工工资案件结案率
@@ -150,11 +157,8 @@ def _measure_at_end(words: str, sets: Sets = None) -> tuple[str, str, str]:
     return "", "", ""
 
 
-def _of_some_only(words: str, sets: Sets = None) -> bool:
-    """Return whether a measure is said of some cases only, and of no known kind of them; a time beside it is none."""
-    of, _, ahead = _measure_at_end(words, sets)
-    if not of:
-        return False
+def _of_some_only(of: str, ahead: str, sets: Sets = None) -> bool:
+    """Return whether words ahead of a measure's say that it is of some cases only, and of no known kind of them; a time beside it is none."""
     told = phrases()
     for start, end, _ in reversed(list(scopes(ahead))):
         ahead = ahead[:start] + ahead[end:]

@@ -324,6 +324,17 @@ def must_be_no_totals(courts: pd.Series) -> None:
         )
 
 
+def must_stand_once(table: pd.DataFrame, time: str) -> None:
+    """Raise ``DataError`` for a court in several rows of one time (the column ``year`` or ``period``)."""
+    again = table.duplicated(["court", time])
+    if again.any():
+        twice, zh = table.loc[again, "court"].astype(str).iloc[0], "年度" if time == "year" else "期间"
+        raise DataError(
+            f"“{twice}”在同一{zh}出现多次：请每院每个{zh}只留一行（月份、团队各一行的，请先相加）。",
+            f'"{twice}" stands more than once in one {time}: keep one row a court and {time} (add up rows of months or teams first).',
+        )
+
+
 def must_have(data: pd.DataFrame, names: dict[str, str | None]) -> None:
     """Raise where an argument that names a column is not given, or names none of the table's columns."""
     unnamed = [argument for argument, column in names.items() if column is None]

@@ -7,7 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.inference.peers.comparison import FEWEST, NO_WARNING, must_be_courts, must_be_no_totals, must_have
+from analysis.inference.peers.comparison import (
+    FEWEST,
+    NO_WARNING,
+    must_be_courts,
+    must_be_no_totals,
+    must_have,
+    must_stand_once,
+)
 from analysis.inference.peers.funnel import Funnel, funnel
 from analysis.inference.peers.limits import LEVELS
 from analysis.inference.peers.panel import yearly_panel
@@ -136,12 +143,7 @@ def _yearly(
     must_be_no_totals(data[group])
     table = pd.DataFrame({"court": data[group], "year": numbers(data[time], time).astype(int)})
     table["numerator"], table["denominator"] = numbers(data[str(top)], str(top)), numbers(data[str(base)], str(base))
-    if table.duplicated(["court", "year"]).any():
-        twice = table.loc[table.duplicated(["court", "year"]), "court"].astype(str).iloc[0]
-        raise DataError(
-            f"“{twice}”在同一年度出现多次：请每院每个年度只留一行（月份、团队各一行的，请先相加）。",
-            f'"{twice}" stands more than once in one year: keep one row a court and year (add up rows of months or teams first).',
-        )
+    must_stand_once(table, "year")
     return table, kind, unit_of_kind(kind), pd.DataFrame(), None
 
 

@@ -65,7 +65,8 @@ def likeness(data: pd.DataFrame, group: str, figures: Collection[str] = ()) -> L
         named.setdefault(column_of(str(column), {}, None), []).append(column)
     courts = names.to_numpy()
     parts: dict[str, dict[object, tuple[Stretch, ...]]] = {}
-    stretches = _stretches(data, named)
+    part_column = part_of_year({str(column): data[column] for column in data})
+    stretches = _stretches(data, named, part_column)
     told = {
         column: data[column]
         for name, columns in named.items()
@@ -87,12 +88,7 @@ def likeness(data: pd.DataFrame, group: str, figures: Collection[str] = ()) -> L
         stated = [part for part in said.values() if part != BLANK]
         usual = max(Counter(stated).items(), key=lambda part: (part[1], str(part[0])))[0] if stated else BLANK
         if name == "other_periods":
-            period = _in_words(
-                usual,
-                set(ENDS) <= set(named)
-                or PERIOD in named
-                or part_of_year({str(column): data[column] for column in data}) is not None,
-            )
+            period = _in_words(usual, set(ENDS) <= set(named) or PERIOD in named or part_column is not None)
         if name in ALIKE and len(usual) > 1:  # of several levels or scopes a court is made up
             continue
         for court, part in said.items():
@@ -200,14 +196,13 @@ def _stated(data: pd.DataFrame, name: str, column: object, courts: pd.Series) ->
     return cells.fillna("")
 
 
-def _stretches(data: pd.DataFrame, named: Mapping[str, list[object]]) -> pd.Series | None:
+def _stretches(data: pd.DataFrame, named: Mapping[str, list[object]], part: str | None) -> pd.Series | None:
     """The first and last day of each row, months by whatever statistical calendar; what is no period as its text."""
     ends = {name: data[named[name][0]] for name in ENDS if name in named}
     if len(ends) == len(ENDS):
         months = calendar_months(pd.DataFrame(ends))
         pairs = zip(*(months[name] for name in ENDS), strict=True)
         return pd.Series(["" if all(map(pd.isna, pair)) else pair for pair in pairs], index=data.index)
-    part = part_of_year({str(column): data[column] for column in data})
     if PERIOD in named or part is not None:  # a year in one column, its months in another
         rows = data[named.get(PERIOD, [])].itertuples(index=False, name=None)
         years = ["".join(text_of(cell) or "" for cell in cells) for cells in rows]

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.inference.peers.comparison import FEWEST, Comparison, must_be_no_totals, must_have
+from analysis.inference.peers.comparison import FEWEST, Comparison, must_be_no_totals, must_have, must_stand_once
 from analysis.inference.peers.estimates import estimates
 from analysis.inference.peers.panel import yearly_panel
 from analysis.inference.peers.panel_rows import numbers, unit_of_kind
@@ -156,12 +156,7 @@ def _read(
         table = table[table["denominator"] > 0].dropna()
         table["value"] = table["numerator"] / table["denominator"]
         unit = unit_of_kind(kind)
-    if table.duplicated(["court", "year"]).any():
-        twice = table.loc[table.duplicated(["court", "year"]), "court"].astype(str).iloc[0]
-        raise DataError(
-            f"“{twice}”在同一年度出现多次：请每院每个年度只留一行（月份、团队各一行的，请先相加）。",
-            f'"{twice}" stands more than once in one year: keep one row a court and year (add up rows of months or teams first).',
-        )
+    must_stand_once(table, "year")
     return Comparison(table.reset_index(drop=True), table.iloc[:0], kind, indicator, unit=unit)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.inference.peers.comparison import FEWEST, must_be_no_totals, must_have
+from analysis.inference.peers.comparison import FEWEST, must_be_no_totals, must_have, must_stand_once
 from analysis.inference.peers.panel import yearly_panel
 from analysis.inference.peers.panel_rows import VERDICTS, indicator_among, numbers, severity
 from analysis.vocabulary.courts import counted_courts, maybe_renamed
@@ -106,12 +106,7 @@ def peer_trends(
         )
     else:
         rows = _of_table(_of_indicator(data, indicator), group, time, value, numerator, denominator)
-    if rows.duplicated(["court", "period"]).any():
-        twice = rows.loc[rows.duplicated(["court", "period"]), "court"].astype(str).iloc[0]
-        raise DataError(
-            f"“{twice}”在同一期间出现多次：请每院每个期间只留一行（月份、团队各一行的，请先相加）。",
-            f'"{twice}" stands more than once in one period: keep one row a court and period (add up rows of months or teams first).',
-        )
+    must_stand_once(rows, "period")
     periods = sorted(rows["period"].dropna().unique())
     if len(periods) < 2:
         raise DataError("至少需要两个期间才有变化可言。", "At least two periods are needed to speak of a change.")

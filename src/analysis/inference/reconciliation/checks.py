@@ -236,11 +236,13 @@ class Examination:
         others = self.others(figure)
         region = self._without(figure, meaning, others)
         exact = self.finished and (at is not None or conflict is not None)
-        row = self._in_its_row(figure) if conflict is not None and self.finished else None
-        own = self._bounds(figure, region, meaning, exact=exact) if row is None else row[1]
+        row = self._in_its_row(figure) if conflict is not None or not self.finished else None
+        own = row[1] if row is not None and self.finished else self._bounds(figure, region, meaning, exact=exact)
         base = self._base(figure, region, meaning)
         reproducing = self._reproducing(figure, region)
-        verdict = self._verdict(figure, meaning, checked=at is not None, conflict=conflict)
+        verdict = self._verdict(
+            figure, meaning, checked=at is not None, conflict=conflict, by_row=None if row is None else row[0]
+        )
         recomputed = _recomputed(figure, *own) if exact and verdict != "impossible" else None
         low, high = own
         for i, other in enumerate(self.tried.assignments if conflict is None else []):
@@ -278,11 +280,12 @@ class Examination:
         *,
         checked: bool,
         conflict: Conflict | None,
+        by_row: Code | None,
     ) -> Code:
         if conflict is not None:
-            return self._blame(figure, conflict)
+            return by_row or self._blame(figure, conflict)
         if not self.finished:  # a conflict that was not found may hold it
-            return self._row_verdict(figure) or "unchecked"
+            return by_row or "unchecked"
         if not checked:
             return "unchecked"
         if self._only_by_definition(figure, meaning):
@@ -292,18 +295,12 @@ class Examination:
         return "truncated"
 
     def _blame(self, figure: Figure, conflict: Conflict) -> Code:
-        """The verdict on a figure that stands in a conflict: accused only where no smallest repair spares it."""
-        if (said := self._row_verdict(figure)) is not None:
-            return said
+        """The verdict on a figure of a conflict that its row does not give: accused only where no smallest repair spares it."""
         if figure.number in self.accused and len(conflict.figures) == 1 and not conflict.links:
             return "impossible"
         if figure.number in self.accused - self.excused:
             return "contradicts"
         return "one_of_two" if self._rate_and_base(conflict) else "shares_conflict"
-
-    def _row_verdict(self, figure: Figure) -> Code | None:
-        found = self._in_its_row(figure)
-        return None if found is None else found[0]
 
     def _in_its_row(self, figure: Figure) -> tuple[Code, Range] | None:
         """Return whether the numbers printed beside a figure give it, how, and what they give."""

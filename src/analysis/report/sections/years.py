@@ -113,7 +113,7 @@ def indicator_table(material: Material, names: Sequence[str]) -> Table | None:
     known = {name: now for name in names if (now := material.indicator(name)) and not pd.isna(now["value"])}
     if not known:
         return None
-    rows, kinds, is_cut, notes = [], [], False, []
+    rows, kinds, is_cut, by_parts, notes = [], [], False, False, []
     for name, now in known.items():
         kind, years = kind_of_unit(now["unit"]), {}
         definition = material.definition(now["definition"])
@@ -121,6 +121,7 @@ def indicator_table(material: Material, names: Sequence[str]) -> Table | None:
             found = material.indicator(name, year)
             alike = bool(found) and definition.measures_as(material.definition(found["definition"]))
             is_cut |= bool(found) and not alike
+            by_parts |= alike and is_few(found)
             years[str(year)] = _cell(found, kind) if alike else None
             if alike and found.get("unclaimed", 0) > 0:  # missing where nothing is counted
                 notes.append(_unclaimed(material.called(name), year, int(found["unclaimed"])))
@@ -141,8 +142,7 @@ def indicator_table(material: Material, names: Sequence[str]) -> Table | None:
     asked = {"periods": material.five_years, "definitions": material.definitions, "calendar": material.calendar}
     caption = Text("质效指标", "Indicators of quality and efficiency")
     notes += [OTHER_FORMULA] if is_cut else []
-    if any(isinstance(row[year], str) and "/" in row[year] for row in rows for year in map(str, material.five_years)):
-        notes.append(OF_FEW)
+    notes += [OF_FEW] if by_parts else []
     if OF_LIMITS in known and (absent := material.cases.lacking(*OF_LIMIT)):
         notes.append(sentences.sentence(as_if_none(absent)))
     made = _table(
