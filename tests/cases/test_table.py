@@ -1,3 +1,4 @@
+from datetime import date
 from itertools import permutations
 
 import pandas as pd
@@ -157,6 +158,15 @@ def test_columns_of_a_frame_may_be_words_of_the_field_and_its_named_rows_one_of_
         ),
         (pd.DataFrame({"filed_on": [40603, 40604]}), DataError, "“filed_on”一栏有的值不是日期"),
         (pd.DataFrame({"filed_on": [40603.0, None]}, dtype=object), DataError, "“filed_on”一栏有的值不是日期"),
+        (
+            pd.DataFrame({"filed_on": pd.Categorical([40603])}),
+            DataError,
+            "“filed_on”一栏有的值不是日期（如2011-03-01）",
+        ),
+        (pd.DataFrame({"filed_on": pd.period_range("2011-01", periods=2, freq="M")}), DataError, "不是日期"),
+        (pd.DataFrame({"filed_on": ["2011-01"]}), DataError, "不是日期"),
+        (pd.DataFrame({"filed_on": ["4/1/2011"]}), DataError, "不是日期"),  # April to some, January to others
+        (pd.DataFrame({"filed_on": ["now"]}), DataError, "不是日期"),
         (pd.DataFrame({"filed_on": ["2011-01-04"], "amount_claimed": ["1万"]}), DataError, "不是数。"),
     ],
 )
@@ -171,6 +181,21 @@ def test_an_instant_is_the_day_that_a_courts_clock_showed():
     held = Cases.from_frames(rows, as_of="2011-12-31").to_pandas()
     assert held[["filed_on", "closed_on"]].astype(str).to_numpy().tolist() == [["2011-03-01", "2011-03-01"]]
     assert "paid_on" not in held, "a column without a value"
+
+
+@pytest.mark.parametrize(
+    "filed",
+    [
+        pd.period_range("2011-01-04", periods=2, freq="D"),
+        [pd.Period("2011-01-04 13:00", freq="h"), date(2011, 1, 5)],
+        ["2011年1月4日", "2011/1/5"],
+        ["2011-01-04 13:22:11", "2011.1.5"],
+        ["2011-01-04T23:00:00+08:00", "2011-01-05"],
+    ],
+)
+def test_days_of_a_frame_are_read_however_they_are_said(filed):
+    held = Cases.from_frames(pd.DataFrame({"filed_on": filed}), as_of="2011-12-31").to_pandas()
+    assert held["filed_on"].astype(str).tolist() == ["2011-01-04", "2011-01-05"]
 
 
 def test_what_is_said_of_a_frame_is_asked_for_and_checked():

@@ -439,7 +439,21 @@ def test_a_file_that_a_scanner_holds_for_a_moment_is_written(tmp_path, windows):
 
 
 @pytest.mark.parametrize(
-    "name", ["CON.xlsx", "nul", "LPT1.csv", "2011:结案.xlsx", "报告.", "报告 ", "a?.xlsx", 'a"b', "con .txt"]
+    "name",
+    [
+        "CON.xlsx",
+        "CONIN$",
+        "conout$.csv",
+        "COM¹.xlsx",
+        "nul",
+        "LPT1.csv",
+        "2011:结案.xlsx",
+        "报告.",
+        "报告 ",
+        "a?.xlsx",
+        'a"b',
+        "con .txt",
+    ],
 )
 def test_a_name_that_windows_takes_for_another_is_refused_before_the_work(tmp_path, windows, name):
     for refusing in (destinations.must_take_file, destinations.must_take_files, publishing.must_take_a_report):
@@ -451,7 +465,7 @@ def test_a_name_that_windows_takes_for_another_is_refused_before_the_work(tmp_pa
 
 
 @pytest.mark.parametrize(
-    "name", ["console.xlsx", "2011.1—5月.xlsx", ".hidden", "null", "com", "报告（1）", "../表.xlsx"]
+    "name", ["console.xlsx", "conin$2.xlsx", "2011.1—5月.xlsx", ".hidden", "null", "com", "报告（1）", "../表.xlsx"]
 )
 def test_other_names_are_taken_on_windows(tmp_path, windows, name):
     (tmp_path / "a").mkdir()

@@ -114,8 +114,11 @@ def test_without_an_earlier_report_there_is_no_list_and_with_one_it_stands_also_
     assert not first.report.sections, "nothing to compare with has no section"
     second = built(register(), 2011, tmp_path / "2011")
     assert "none differs" in second.report.sections[0].blocks[0].text
-    with pytest.raises(an.InputError, match=r"manifest\.json"):
-        built(register(), 2011, tmp_path / "2011", earlier=[tmp_path / "nowhere"])
+    with pytest.raises(an.InputError, match=r"不是报告文件夹.*manifest\.json"):
+        built(register(), 2011, tmp_path / "2011", earlier=[tmp_path])
+    for absent in (tmp_path / "nowhere", tmp_path / "2010" / "manifests.json"):
+        with pytest.raises(an.InputError, match=f"找不到以往报告：{re.escape(str(absent))}"):
+            built(register(), 2011, tmp_path / "2011", earlier=[absent])
 
 
 @pytest.fixture

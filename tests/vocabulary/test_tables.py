@@ -3,6 +3,7 @@
 import io
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -10,8 +11,9 @@ import pytest
 
 import analysis as an
 from analysis.vocabulary.indicator_sets.sets import definitions
+from analysis.vocabulary.labels import MAKERS
 from analysis.vocabulary.language import speaking
-from analysis.vocabulary.result import Result
+from analysis.vocabulary.result import FIRST_CAPITAL, Result
 from analysis.vocabulary.tables import SHOWN_ROWS, frame_html, in_words, labelled, table_html, written
 from analysis.vocabulary.text import Text
 
@@ -123,12 +125,38 @@ def test_named_rows_are_kept_and_those_without_a_name_stand_under_no_heading():
         pd.DataFrame({"case_no": ["1", "2"], "amount_claimed": [1.23456, 2.34567]}),
     ],
 )
-@pytest.mark.parametrize("noted", [{}, {"source": "自己整理", "units": "件", "notes": 5}])
+@pytest.mark.parametrize(
+    "noted", [{}, {"source": "自己整理", "units": "件", "notes": 5}, {"table": "表3", "notes": [1]}, {"table": 3}]
+)
 def test_frames_of_the_users_own_are_left_to_pandas_whatever_their_columns_are_called(own, noted):
     own = own.copy()
     own.attrs = noted
     assert frame_html(own) is None
     assert len(labelled(own)) == len(own)
+
+
+def test_a_number_under_a_name_that_the_user_notes_stays_what_it_is():
+    own = pd.DataFrame({"power": [0.5], "coverage": [0.9]})
+    own.attrs["table"] = "表3"
+    assert labelled(own).to_dict("list") == {"power": [0.5], "coverage": [0.9]}
+
+
+@pytest.mark.parametrize("notes", [5, 2.5, {"a": 1}, [1, "甲"], "甲", None])
+def test_a_table_of_ours_is_shown_whatever_a_user_notes_of_it(notes):
+    table = pd.DataFrame({"filed": [1]})
+    table.attrs = {"table": "caseflow", "notes": notes, "problems": notes}
+    assert "court-table" in frame_html(table)
+
+
+def test_every_maker_of_tables_is_known():
+    """A table of a maker that is not listed would be taken for one of the user's own."""
+    sources = [path.read_text(encoding="utf-8") for path in Path(an.__file__).parent.rglob("*.py")]
+    results = {name for text in sources for name in re.findall(r"^class (\w+)\(Result\)", text, re.MULTILINE)}
+    stub = Path(an.__file__).with_suffix(".pyi").read_text(encoding="utf-8")
+    functions = re.findall(r"^def (\w+)\((?:[^()]|\([^()]*\))*\) -> pd\.DataFrame:", stub, re.MULTILINE)
+    assert len(results) > 30 < len(functions) + 5
+    made = {FIRST_CAPITAL.sub("_", name).lower() for name in results} | {*functions} - {"labelled"}
+    assert made <= MAKERS
 
 
 def test_a_frame_that_a_result_was_given_stays_the_users_own():

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from analysis.vocabulary.columns import codes, columns, columns_by_word
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError, must_differ
-from analysis.vocabulary.periods import COURT_ZONE
+from analysis.vocabulary.periods import COURT_ZONE, TIMED, days_known
 from analysis.vocabulary.text import Text, folded
 
 FEN_PER_YUAN = 100
@@ -28,7 +28,7 @@ ARROW_TYPES = {
 }
 NUMBERS = ("integer", "floating", "mixed-integer-float", "decimal", "boolean")  # as pandas tells kinds of values
 EXPECTED = {
-    pa.date32(): Text("日期", "day"),
+    pa.date32(): Text("日期（如2011-03-01）", "day (as 2011-03-01)"),
     pa.float64(): Text("数", "number"),
     pa.int64(): Text("整数", "whole number"),
     pa.bool_(): Text("True 或 False", "True or False"),
@@ -170,8 +170,24 @@ def _array(frame: pd.DataFrame, field: pa.Field) -> pa.Array:
 
 
 def _days(column: pd.Series) -> pd.Series:
-    """The days of a column, of instants those that a court's clock showed; raises ``TypeError`` for numbers, which pandas counts from 1970 on."""
-    if pd.api.types.infer_dtype(column.dropna()) in NUMBERS and column.notna().any():
+    """The days of a column, of instants those that a court's clock showed.
+
+    Raises ``TypeError`` for what is no whole day: numbers, which pandas counts from 1970 on, months, and texts that it would guess at (4/1/2011).
+    """
+    if pd.api.types.is_datetime64_any_dtype(column):
+        return column if column.dt.tz is None else column.dt.tz_convert(COURT_ZONE).dt.tz_localize(None)
+    column = column.astype(object).map(_without_time)  # days repeat, instants do not: each is read once
+    stated = pd.Series(column.dropna().unique(), dtype=object)
+    if pd.api.types.infer_dtype(stated) in NUMBERS:
         raise TypeError(column.dtype)
-    days = pd.to_datetime(column)
-    return days if days.dt.tz is None else days.dt.tz_convert(COURT_ZONE).dt.tz_localize(None)
+    stated = stated[stated.map(str).str.strip() != ""]
+    first, last = days_known(stated), days_known(stated, last=True)
+    if not first.equals(last) or first.isna().any():
+        raise TypeError(column.dtype)
+    return column.map(dict(zip(stated, first, strict=True))).astype("datetime64[s]")
+
+
+def _without_time(value: Any) -> Any:
+    """A day that a text writes with its hour, as 2011-03-01 09:30; anything else as it is."""
+    timed = TIMED.fullmatch(value) if isinstance(value, str) else None
+    return timed[1] if timed else value

@@ -17,7 +17,9 @@ from analysis.vocabulary.errors import OutputError
 
 # What Windows takes for no name: signs that mean something else to it (all behind a colon would go into a hidden part of
 # another file), ends that it drops, and devices.
-NO_NAME = re.compile(r'[<>:"|?*\x00-\x1f]|[. ]$|^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?: *\.|$)', re.IGNORECASE)
+NO_NAME = re.compile(
+    r'[<>:"|?*\x00-\x1f]|[. ]$|^(?:con(?:in\$|out\$)?|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?: *\.|$)', re.IGNORECASE
+)
 WAITS = (0.1, 0.2, 0.4, 0.8, 1.6)  # seconds in which a scanner has looked through what was just written
 
 

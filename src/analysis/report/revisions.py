@@ -67,6 +67,11 @@ def _fits(manifest: Mapping[str, Any], *, court: str, year: int) -> bool:
 
 def _named(path: Path, *, court: str, year: int) -> tuple[str, dict[str, Any]]:
     """A report that somebody named: it has to be one, of this court, of an earlier year."""
+    if not path.exists():
+        raise InputError(
+            f"找不到以往报告：{path}。请检查路径；应为以往年度报告的文件夹或其 {MANIFEST}。",
+            f"No such earlier report: {path}. Check the path: it is the folder of an earlier report, or its {MANIFEST}.",
+        )
     folder, file = (path, MANIFEST) if path.is_dir() else (path.parent, path.name)
     manifest = read_manifest(folder, file)
     if not manifest:

@@ -87,16 +87,40 @@ COMMON = (
     "without",
 )  # shares in results; in a user's frame anything
 PROVENANCE = ("source_file", "source_sheet", "source_row")
+# What makes tables, whose name a table of ours begins with; a user may note any other name under the same key.
+MAKERS = {
+    "aid", "bulletin", "calibration", "campaign_effect", "case_mix", "caseflow", "caseflow_from_counts", "cases", "check_cases",
+    "closed_within", "closing_incidence", "coercive_measures", "compare_printed", "composite_score", "control_limits", "coverage",
+    "cox_model", "cycle", "data_review", "deadlines", "definition_bridge", "definitions", "disposition_time", "entry_quality",
+    "exchanged", "first_figures", "forecast", "funnel", "indicators", "ingested", "integrity", "late_starts", "limit_bunching",
+    "limit_rules", "mix_cells", "observations", "officer_scorecard", "peer_panel", "peer_trends", "peers_over_time", "pending_ages",
+    "percentile_band", "petitions", "proposal", "published", "rank_intervals", "ratio_change", "read_returns", "reconcile_counts",
+    "reconciliation", "recovery_rates", "register", "responsibility_ledger", "sample_panel", "sample_register", "sealed_figures",
+    "shadow_stock", "shrink", "sources", "stands_out", "statement", "statements", "stock_change", "suppress_dominated",
+    "suppress_small", "tallies", "terminated_stock", "termination_compliance", "time_to_close", "top_set", "variation_table",
+    "verify_ingested", "verify_report", "what_if", "years",
+}  # fmt: skip
+
+
+def said_table(frame: pd.DataFrame) -> str:
+    """Return the table of ours that a frame says it is (``attrs["table"]``); empty where it says none, or one of the user's.
+
+    >>> aid, own = pd.DataFrame(), pd.DataFrame()
+    >>> aid.attrs["table"], own.attrs["table"] = "register.aid", "表3"
+    >>> said_table(aid), said_table(own)
+    ('register.aid', '')
+    """
+    named = frame.attrs.get("table")
+    return named if isinstance(named, str) and named.partition(".")[0] in MAKERS else ""
 
 
 def table_of(frame: pd.DataFrame) -> str:
-    """Return the table that a frame is: the one it names in ``attrs["table"]``, or a register's by its columns.
+    """Return the table of ours that a frame is: the one it names in ``attrs["table"]``, or a register's by its columns; empty for any other.
 
     >>> table_of(pd.DataFrame(columns=["case_no", "granted_on", "amount"]))
     'register.aid'
     """
-    named = frame.attrs.get("table")
-    if isinstance(named, str):
+    if named := said_table(frame):
         return named
     names = {str(name).removesuffix("_text") for name in frame.columns}
     holders = [table for table in TABLES if names <= {*columns(table), *PROVENANCE}]

@@ -22,6 +22,7 @@ from analysis.vocabulary.labels import (
     is_known,
     plain_heading,
     read,
+    said_table,
     table_of,
     units_of,
     units_of_rows,
@@ -378,7 +379,7 @@ def frame_html(frame: pd.DataFrame) -> str | None:
     A frame that does not say which table it is (``attrs["table"]``, or where each row of a register came from) is one of the user's own:
     pandas shows it as it was told to.
     """
-    if isinstance(frame.columns, pd.MultiIndex) or not (frame.attrs.get("table") or _is_register(frame)):
+    if isinstance(frame.columns, pd.MultiIndex) or not (said_table(frame) or _is_register(frame)):
         return None
     is_counted = frame.index.name is None and pd.api.types.is_integer_dtype(frame.index)
     table = frame if is_counted else _with_rows(frame)
@@ -404,9 +405,9 @@ def _with_rows(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _notes(attributes: Any) -> Iterable[str]:
     for name in ("interval_note", "notes", "problems"):
-        value = attributes.get(name) or ()
-        for note in [value] if isinstance(value, str) else value:
-            if isinstance(note, str):
+        value = attributes.get(name)  # what a user notes under that name may be anything
+        for note in value if isinstance(value, (list, tuple)) else [value]:
+            if isinstance(note, str) and note:
                 yield in_language(note)
 
 

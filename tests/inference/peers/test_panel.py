@@ -192,6 +192,24 @@ def test_courts_that_a_plain_table_says_are_of_another_kind_have_no_limits_among
     assert (len(found.table), set(found.excluded["reason"])) == (11, {reason})
 
 
+@pytest.mark.parametrize("heading", ["法院", "执行法院", "court", "Court"])
+def test_the_courts_of_a_plain_table_stand_under_any_word_for_them(heading):
+    table = pd.DataFrame({heading: [f"院{at}" for at in range(12)], "结案": range(80, 92), "受理": 100})
+    years = pd.concat([table.assign(年度=year) for year in (2023, 2024, 2025)])
+    counts = {"numerator": "结案", "denominator": "受理"}
+    for group in ({}, {"group": "法院"}):
+        assert len(funnel(table, **counts, **group).table) == 12
+        assert shrink(table, **counts, **group)["court"].iloc[0] == "院0"
+        assert len(peer_trends(years, **counts, **group, time="年度").table) == 36
+        assert len(dynamic_funnel(years, **counts, **group, time="年度").table) == 36
+        assert len(peers_over_time(years, **counts, **group, time="年度").courts) == 12
+    weights = {"结案": 1.0}
+    assert composite_score(table, weights=weights).table["court"].nunique() == 12
+    two = table.assign(承办法院="甲", 法院名称="乙").drop(columns=heading)
+    with pytest.raises(InputError, match=r"表中没有列“court”"):
+        funnel(two, **counts)
+
+
 def test_periods_of_a_court_are_added_up_where_they_follow_each_other_alone():
     courts = pd.DataFrame({"法院": [f"院{at}" for at in range(12)], "结案": 80, "受理": 100})
     halves = [courts.assign(期间=name) for name in ("2025年上半年", "2025年下半年", "2025年")]

@@ -96,10 +96,11 @@ def comparison(
         )
     if estimate is not None or standard_error is not None:
         _must_be_alone(given, ("estimate", "standard_error", "group"), "estimate=")
-        return _of_estimates(data, group or "court", estimate, standard_error)
+        return _of_estimates(data, column_meant(data, group or "court"), estimate, standard_error)
     if numerator is not None or denominator is not None:
         _must_be_alone(given, ("numerator", "denominator", "group", "kind", "opening"), "numerator=")
-        return _of_counts(data, group or "court", numerator, denominator, kind or "proportion", opening)
+        court = column_meant(data, group or "court")
+        return _of_counts(data, court, numerator, denominator, kind or "proportion", opening)
     if indicator is not None:
         _must_be_alone(given, ("indicator",), "indicator=")
         return _of_panel(compared_panel(data, Asked(indicator)))
@@ -333,6 +334,16 @@ def must_stand_once(table: pd.DataFrame, time: str) -> None:
             f"“{twice}”在同一{zh}出现多次：请每院每个{zh}只留一行（月份、团队各一行的，请先相加）。",
             f'"{twice}" stands more than once in one {time}: keep one row a court and {time} (add up rows of months or teams first).',
         )
+
+
+def column_meant(data: pd.DataFrame, name: str) -> str:
+    """Return the column of a table that a call names, by its name or by another word of the field for it; where there is none, the name.
+
+    >>> column_meant(pd.DataFrame(columns=["执行法院", "结案"]), "court")
+    '执行法院'
+    """
+    same = [column for column in data.columns if as_column(column) == as_column(name)]
+    return same[0] if len(same) == 1 and name not in data.columns else name
 
 
 def must_have(data: pd.DataFrame, names: dict[str, str | None]) -> None:

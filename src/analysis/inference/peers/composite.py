@@ -14,7 +14,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.inference.peers.comparison import FEWEST, comparable_parts, must_be_no_totals, must_have, too_few
+from analysis.inference.peers.comparison import (
+    FEWEST,
+    column_meant,
+    comparable_parts,
+    must_be_no_totals,
+    must_have,
+    too_few,
+)
 from analysis.inference.peers.panel import period_shared
 from analysis.inference.peers.panel_rows import VERDICTS, levels, numbers, severity
 from analysis.inference.peers.rank_changes import places, single_moves
@@ -115,6 +122,7 @@ def composite_score(
         raise ArgumentError(
             "level 应在0与1之间，draws 至少为1。", "level must lie between 0 and 1, draws be at least 1."
         )
+    group = column_meant(data, group)
     values = _values(data, group, chosen)
     errors = standard_errors(data, group, values.index, chosen)
     unlike = _unlike(data, group, chosen)

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.inference.peers.comparison import (
     FEWEST,
     NO_WARNING,
+    column_meant,
     must_be_courts,
     must_be_no_totals,
     must_have,
@@ -139,6 +140,7 @@ def _yearly(
         table = panel.table.assign(year=panel.table["period_end"].dt.year)
         counts = table[["court", "year", "numerator", "denominator", "opening"]]
         return counts, panel.kind, panel.unit, panel.excluded, panel.called
+    group = column_meant(data, group)
     must_have(data, {"group": group, "time": time, "numerator": top, "denominator": base})
     must_be_no_totals(data[group])
     table = pd.DataFrame({"court": data[group], "year": numbers(data[time], time).astype(int)})

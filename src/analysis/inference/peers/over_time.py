@@ -8,7 +8,14 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.inference.peers.comparison import FEWEST, Comparison, must_be_no_totals, must_have, must_stand_once
+from analysis.inference.peers.comparison import (
+    FEWEST,
+    Comparison,
+    column_meant,
+    must_be_no_totals,
+    must_have,
+    must_stand_once,
+)
 from analysis.inference.peers.estimates import estimates
 from analysis.inference.peers.panel import yearly_panel
 from analysis.inference.peers.panel_rows import numbers, unit_of_kind
@@ -146,6 +153,7 @@ def _read(
         table, kind = panel.table.assign(year=panel.table["period_end"].dt.year), panel.kind
         unit, indicator = panel.unit, panel.called
     else:
+        group = column_meant(data, group)
         must_have(data, {"group": group, "time": period, "numerator": top, "denominator": base})
         must_be_no_totals(data[group])
         table = pd.DataFrame({"court": data[group], "year": numbers(data[period], period)})

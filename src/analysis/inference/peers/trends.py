@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.inference.peers.comparison import FEWEST, must_be_no_totals, must_have, must_stand_once
+from analysis.inference.peers.comparison import FEWEST, column_meant, must_be_no_totals, must_have, must_stand_once
 from analysis.inference.peers.panel import yearly_panel
 from analysis.inference.peers.panel_rows import VERDICTS, indicator_among, numbers, severity
 from analysis.vocabulary.courts import counted_courts, maybe_renamed
@@ -148,6 +148,7 @@ def _of_table(
     data: pd.DataFrame, group: str, period: str, value: str | None, numerator: str | None, denominator: str | None
 ) -> pd.DataFrame:
     made_of = {"value": value} if value is not None else {"numerator": numerator, "denominator": denominator}
+    group = column_meant(data, group)
     must_have(data, {"group": group, "time": period, **made_of})
     must_be_no_totals(data[group])
     rows = pd.DataFrame({"court": data[group], "period": data[period]})
