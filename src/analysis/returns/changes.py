@@ -20,6 +20,7 @@ OTHERWISE = re.compile(
     r"环比|[比较](?:第?[一二三四]季度|前[一二三两]个?季度|上半年|上月|\d{1,2}月|上季|年初|月初|期初|(?:19|20)\d{2}年)|(?!^)[比较与]前年"
     r"|年均|高于|低于|高出|平均"
 )
+OF_NO_CASES = re.compile("[天日人名户批周]|小时|个[月人]")  # 判处罪犯99人，用时88天
 COUNTED = ("件", "宗", "起", "万件")
 # (同比+12.3%), 比2021年多456件
 BY_SIGN = re.compile(
@@ -186,7 +187,9 @@ class Changes(Page):
                 return []
             if "分别" in clause and len(named) != self._changes_together(number):
                 return []  # 甲、乙法院收案分别增长5%、6%
-            known = [next((one for one in reversed(self.flow) if one[1] == name), None) for name in named]
+            kinds = {kind for *_, kind in self.scopes_in(number.start - len(clause), number.start)}
+            of_kind = [one for one in self.flow if not kinds or one[0].scope in kinds]  # 新收99件，执行案件新收上升5%
+            known = [next((one for one in reversed(of_kind) if one[1] == name), None) for name in named]
             rows = [
                 None if one else self.row_of(number, name + CHANGE, clause)
                 for one, name in zip(known, named, strict=True)
@@ -263,7 +266,7 @@ class Changes(Page):
         return any(
             last <= other.start
             and other.end <= clause
-            and other.unit
+            and (other.unit or OF_NO_CASES.match(self.text, other.end))
             and not self.aside(other.start, number.start)
             and (other.unit in ("%", "‰")) == ("百分点" in number.unit)  # 占67.27%，上升3.21%: not of the share
             for other in self.found[: self.found.index(number)]

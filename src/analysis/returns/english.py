@@ -13,8 +13,8 @@ from datetime import date
 
 from analysis.returns.english_changes import COMPARED, LIST, OF_YEAR
 from analysis.returns.english_lists import EnglishLists
-from analysis.returns.english_times import NO_STRETCH, YEAR, english_spans, unclear_english_times
-from analysis.returns.english_words import NOUNS, first_measure, kind_listed, kind_named, kinds, understood
+from analysis.returns.english_times import YEAR, english_spans, unclear_english_times
+from analysis.returns.english_words import COURT, NOUNS, first_measure, kind_listed, kind_named, kinds
 from analysis.returns.figures import kind_of
 from analysis.returns.numbers import Number
 from analysis.returns.page import (
@@ -39,6 +39,9 @@ NUMBER = re.compile(
     r"(?<![\w.,])(?P<money>(?:RMB|CNY|¥|￥)\s*)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\w]*\d)"
     r"(?P<unit>\s*(?:(?:percentage )?points?|%|percent\b|per cent\b)|(?:\s*(?P<times>thousand|million|billion))?(?:\s+(?P<yuan>yuan|RMB|CNY)\b)?)",
     re.IGNORECASE,
+)
+SHARED_UNIT = re.compile(  # up 45.6 and 44.2 percent
+    r"\s*and\s+\d[\d.]*\s*(?P<unit>(?:percentage )?points?|%|percent\b|per cent\b)", re.IGNORECASE
 )
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"“])|\n")
 SEGMENT = re.compile(rf"{SENTENCE.pattern}|;")
@@ -65,6 +68,7 @@ IS = (
     r"|(?:rose|fell|grew|dropped|declined|increased|decreased|climbed)"
     r"(?:\s+(?:again|further|slightly)|\s+for the \w+ (?:year|quarter) (?:running|in a row),?)? to)\s*$"
 )
+NO_VERB = r"^\s*(?:the\s+)?(?:{0})\s*$"  # new filings were 99, closings 88
 SUBJECT = rf"\b(?:{{0}})(?:\s+of\s+[\w -]*cases)?\s+(?:\w+\s+)?{IS}"
 NUMBER_OF = rf"\bnumber of\s+(?:[\w-]+\s+){{{{0,4}}}}cases\s+(?:{{0}})\b[^,;]*?\s{IS}"
 BROUGHT = r"\b(?:br(?:ings?|inging|ought)|tak(?:es?|ing)|took)\s+(?:its|the|their|our)\s+(?:{0})\s+to\s*$"
@@ -73,6 +77,11 @@ IS_KIND = re.compile(
     rf"\s*(?:were|was|are)\s+(?:(?:[\w-]+\s+){{0,4}}(?:{NOUNS})\b|[a-z][\w -]*?(?=,|\s+and\b))", re.IGNORECASE
 )
 YEAR_BEGUN = re.compile(r"\b(?:began|started|opened|entered)\s+(?:the year|\d{4})\s+with\s*$", re.IGNORECASE)
+YEAR_ENDED = re.compile(
+    r"\b(?:ended|finished|closed)\s+(?:(?:the (?:year|quarter|period)|it|\d{4})\s+)?with\s*$", re.IGNORECASE
+)
+AT_BEGINNING = re.compile(rf"\bat the (?:beginning|start) of (?:the (?:year|period)|{YEAR})", re.IGNORECASE)
+BRACKETED = re.compile(rf"\s*\((?P<year>{YEAR})\)")  # filings: 3,012 (2018), 3,350 (2019)
 AMONG = re.compile(
     r"(?:Of|Among)\s+(?:these|them|those|which|(?:all )?the\s+(?P<cases>[^,;\d]*(?:cases|applications|filings|disposals)[^,;\d]*)),?",
     re.IGNORECASE,
@@ -90,10 +99,6 @@ HOW_CLOSED = re.compile(  # Of the cases closed, 41% were completed and 39% term
 )
 AHEAD = 40  # characters behind a sum of money in which the verb of its cases stands
 ENGLISH = 0.2  # Han characters to letters, below which a text is English
-COURT = re.compile(
-    r"(?:[A-Z][\w’']+\s+){1,4}(?:(?:District|County|City|Intermediate|High)\s+)*(?:People['’]s\s+)?Courts?\b(?!\s+Statistics)"
-    r"|\b[Cc]ourts (?:at all levels )?(?:in|across|throughout) the (?:whole )?(?:city|province|country|county|district|region|prefecture)\b"
-)
 OWN_COURT = re.compile(r"\b(?:our(?: own)?|this) court\b", re.IGNORECASE)
 CARRIED_ON = re.compile(rf"[^,;.\d]*\b(?:in)?to (?:{YEAR}|the (?:next|following|new) year)")  # 99 cases into 2024
 BASE_OF_SHARE = re.compile(r"\s*of (?:all |the |its |our |their )*(?:court's )?(?:total )?")
@@ -163,6 +168,10 @@ class EnglishReader(EnglishLists):
 
     def span(self, at: int) -> tuple[Span | None, bool]:
         """The time of a place: of its sentence the one before it, else the one behind it; else the last stretch said."""
+        if (number := next((n for n in self.found if n.start == at), None)) and (
+            year := BRACKETED.match(self.text, number.end)
+        ):
+            return whole_year(int(year["year"]), at), False
         start = self.sentence(at)
         end = next((s for s in self.sentences if s > at), len(self.text))
         _, until = self._clauses(at)
@@ -203,6 +212,8 @@ class EnglishReader(EnglishLists):
                 continue
             unit = (found["unit"] or "").strip().lower()
             digits = found["digits"].replace(",", "")
+            shared = SHARED_UNIT.match(self.text, found.end()) if "." in digits and not unit else None
+            unit = shared["unit"].lower() if shared else unit
             if unit.endswith(("point", "points")):
                 unit = "个百分点"
             elif unit in ("%", "percent", "per cent"):
@@ -254,8 +265,8 @@ class EnglishReader(EnglishLists):
         elif self._is_change(left, right):
             self._change(number, later, left, right, end)
         elif re.search(r"\bfrom\s*$", left) and (self.names_a_measure(left) or not COMPARED.search(left)):
-            odd = self._not_understood(number, self.led_by(number, clause), "")
-            self.moved = None if odd else next((one for one, _ in self._targets(left, 1) if one), None)
+            odd = self.not_understood(number, self.led_by(number, clause), "")
+            self.moved = None if odd else next((one for one, _ in self._targets(number, left, 1) if one), None)
             self.before(number, self.moved, right, EARLIER)
         elif COMPARED.search(left):
             self.before(number, self.flow[-1] if self.flow else None, right, LAST_YEAR)
@@ -290,7 +301,7 @@ class EnglishReader(EnglishLists):
                 self.others.append(number.start)
             return
         of_cases = here if kind != "rate" or OF_CASES.match(here) else ""
-        if odd := self._not_understood(number, self.led_by(number, clause), of_cases):
+        if odd := self.not_understood(number, self.led_by(number, clause), of_cases):
             self.leave(number, other_cases(odd))
             self.others.append(number.start)
             return
@@ -389,13 +400,16 @@ class EnglishReader(EnglishLists):
         if re.search(r"\b(?:worth|involving)\s*$", behind):  # 99 cases worth 9 million yuan were closed
             after = self.found[self.found.index(number) + 1 :][:1]
             behind = self.text[after[0].end : after[0].end + AHEAD] if after else behind
-        measure = "opening" if YEAR_BEGUN.search(left) else ""
+        measure = "opening" if YEAR_BEGUN.search(left) else "closing" if YEAR_ENDED.search(left) else ""
         measure = measure or first_measure("verbs", ACTIVE, clause) or first_measure("verbs", PASSIVE, behind)
         measure = measure or first_measure("verbs", ACTIVE, self._without_times(clause))
         measure = "closing" if measure == "opening" and CARRIED_ON.match(behind) else measure
         measure = self._by_nouns(measure, left, kind or called)
+        if measure == "closing" and AT_BEGINNING.search(self.led_by(number, clause) + re.split(CLAUSE, behind)[0]):
+            measure = "opening"
         if measure and not noun:
             self.list_from(number, measure)
+            self._kind_of_next(number, right)
         if measure in ("closed", "petitions_resolved"):
             if last and last[1] == "petitions":
                 return "petitions_resolved", last[0]
@@ -405,6 +419,8 @@ class EnglishReader(EnglishLists):
 
     def _by_list(self, number: Number, left: str, own: Kind | None, last: str) -> str:
         """The measure of a list of kinds of cases, said before or behind it; empty for none."""
+        if last and re.fullmatch(rf"{BRACKETED.pattern}{LIST.pattern}", left):
+            return last
         if not own:  # first-time enforcement cases numbered 99 and resumed enforcement cases 9
             return last if re.fullmatch(rf"{LIST.pattern}{kind_listed().pattern} cases\s*", left) else ""
         behind = first_measure("verbs", PASSIVE, self._behind_list(number))
@@ -441,6 +457,12 @@ class EnglishReader(EnglishLists):
             self.reach = named[0][1]
         return named[0] if named else None
 
+    def _kind_of_next(self, number: Number, right: str) -> None:
+        """Take the kind of cases that two numbers share and the second says: accepted 99 and closed 88 enforcement cases."""
+        later = self.found[self.found.index(number) + 1 :][:1]
+        if later and first_measure("verbs", r"^\s+and\s+(?:{0})\s+$", right) and self._of_no_kind(number):
+            self._kind_behind(later[0], self.text[later[0].end :], CASES.match(self.text, later[0].end))
+
     def _by_nouns(self, measure: str, left: str, kind: str) -> str:
         """The measure that nouns say where no verb does: 9 pending cases, new filings were 9; new cases accepted are filings."""
         if not measure and re.search(
@@ -451,6 +473,7 @@ class EnglishReader(EnglishLists):
             return "filed"
         said = kind_named().sub("", CLAUSE.split(self._without_times(left))[-1])
         named = first_measure("nouns", SUBJECT, said) or first_measure("nouns", BROUGHT, said)
+        named = named or (first_measure("nouns", NO_VERB, said) if self.flow else "")
         return measure or named or first_measure("verbs", NUMBER_OF, self._without_times(left))
 
     def _without_times(self, said: str) -> str:
@@ -486,26 +509,14 @@ class EnglishReader(EnglishLists):
             return {"closed": "amount_closed", "received": "amount_received", "filed": "amount_received"}.get(last, "")
         return ""
 
-    def _not_understood(self, number: Number, clause: str, here: str) -> str:
-        """The first word beside a number that is not known, but for courts and times; empty where all are."""
-        start = number.start - len(clause)
-        chars = list(self.text[start : number.start] + " " + self.text[number.end : number.end + len(here)])
-        offset = [*range(start, number.start), -1, *range(number.end, number.end + len(here))]
-        named = (
-            [(s.start, s.end) for s in self.spans]
-            + [s[:2] for s in self.scopes]
-            + [m.span() for pattern in (COURT, NO_STRETCH) for m in pattern.finditer(self.text)]
-        )
-        plain = "".join(" " if any(a <= at < b for a, b in named) else c for c, at in zip(chars, offset, strict=True))
-        found = re.search(r"[A-Za-z][\w'-]*", understood().sub(" ", plain))
-        return found[0] if found else ""
-
 
 def _labelled(left: str) -> str:
     """The measure of a label right before a number: Cases closed: 1,318; empty for none."""
     label = LABEL.search(left)
     said = kind_named().sub("", label["label"]) if label else ""
-    return first_measure("nouns", r"^\s*(?:{0})\s*$", said) or first_measure("verbs", r"^\s*(?:{0})\s*$", said)
+    return first_measure("nouns", r"^\s*(?:(?:total|case)\s+)?(?:{0})\s*$", said) or first_measure(
+        "verbs", r"^\s*(?:{0})\s*$", said
+    )
 
 
 def _scaled(digits: str, unit: str) -> tuple[str, str]:

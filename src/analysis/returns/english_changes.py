@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from analysis.returns.english_times import MONTH, YEAR, month_ended
-from analysis.returns.english_words import first_measure, kind_named, moves, words
+from analysis.returns.english_times import MONTH, NO_STRETCH, SMALL, YEAR, month_ended
+from analysis.returns.english_words import COURT, first_measure, kind_named, moves, understood, words
 from analysis.returns.figures import CHANGE, DIFFERENCE, kind_of
 from analysis.returns.numbers import Number
 from analysis.returns.page import LAST_YEAR, NO_TARGET, NOT_YEARLY, Page, PageRow, same_time
@@ -22,6 +22,9 @@ YEARLY = re.compile(
 MONTHLY = re.compile(
     r"month[- ]on[- ]month|quarter[- ]on[- ]quarter|previous (?:month|quarter)|annually", re.IGNORECASE
 )
+YEARS_BEFORE = re.compile(
+    rf"(?:previous|preceding|prior) (?P<years>{'|'.join(SMALL)}) years", re.IGNORECASE
+)  # the window before one of as many years
 WITHIN = 8  # characters between a figure and the time that it is of
 NEAR = 3  # words at most between a figure and the bracket that gives it of another year
 LIST = re.compile(r"[\s,]*(?:and|as well as)?\s*")
@@ -107,7 +110,7 @@ class EnglishChanges(Page):
             for said in starts:
                 sign = self._sign(said, right if said is left else "") or sign
                 signs.append(sign)
-            self.listed = list(zip([one for one, _ in self._targets(left, len(together))], signs, strict=False))
+            self.listed = list(zip([one for one, _ in self._targets(number, left, len(together))], signs, strict=False))
             rest = self.text[together[-1].end : end]  # increased by 7.6% to 99 and by 8.1% to 88 year on year
             monthly = _monthly(left + tail)
             self.yearly = self._is_yearly(number, left, tail) or (
@@ -150,12 +153,33 @@ class EnglishChanges(Page):
                 return name
         return ""
 
-    def _targets(self, left: str, count: int) -> list[tuple[tuple[PageRow, str] | None, str]]:
+    def _of_others(self, number: Number, subject: str) -> bool:
+        """Return whether the subject before a change is none of what was counted last: while mediation rose 3%."""
+        kinds = self.scopes_in(number.start - len(subject), number.start)
+        last = self.told[-1][0].scope if self.told and self.told[-1] else ""
+        return any(kind != last for *_, kind in kinds) or bool(self.not_understood(number, subject, ""))
+
+    def not_understood(self, number: Number, clause: str, here: str) -> str:
+        """The first word beside a number that is not known, but for courts and times; empty where all are."""
+        start = number.start - len(clause)
+        chars = list(self.text[start : number.start] + " " + self.text[number.end : number.end + len(here)])
+        offset = [*range(start, number.start), -1, *range(number.end, number.end + len(here))]
+        named = (
+            [(s.start, s.end) for s in self.spans]
+            + [s[:2] for s in self.scopes]
+            + [m.span() for pattern in (COURT, NO_STRETCH) for m in pattern.finditer(self.text)]
+        )
+        plain = "".join(" " if any(a <= at < b for a, b in named) else c for c, at in zip(chars, offset, strict=True))
+        found = re.search(r"[A-Za-z][\w'-]*", understood().sub(" ", plain))
+        return found[0] if found else ""
+
+    def _targets(self, number: Number, left: str, count: int) -> list[tuple[tuple[PageRow, str] | None, str]]:
         """Whose changes follow: a measure named as the subject, else what was counted last."""
         subject = SUBJECT.split(left)[-1]
         measure = self.names_a_measure(left)
         if not measure or count > 1:
-            return [(one, "") for one in self.told[-count:]] if len(self.told) >= count else []
+            of_others = count == 1 and self._of_others(number, subject)
+            return [(one, "") for one in self.told[-count:]] if len(self.told) >= count and not of_others else []
         self.measure = measure
         for kind in self.kinds_at(self.reach, subject):
             known = next((one for one in self.told if one and one[1] == measure and one[0].scope == kind), None)
@@ -181,6 +205,8 @@ class EnglishChanges(Page):
         year = span and (span.year or (span.last and span.last.year))
         if year and any(re.search(rf"{year - 1}\b", s.text) for s in others):
             return True
+        if (years := YEARS_BEFORE.search(around)) and span and span.first and span.last:
+            return SMALL[years["years"].lower()] == span.last.year - span.first.year + 1
         return bool(YEARLY.search(around))
 
     def _said_yearly(self, at: int) -> bool:

@@ -14,7 +14,7 @@ MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name
 MONTH = "|".join(MONTHS)
 CAPITAL_MONTH = "|".join(name for name in calendar.month_name if name)
 YEAR = r"(?:19|20)\d{2}"
-ORDER = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
+ORDER = {"1": 1, "2": 2, "3": 3, "4": 4, "first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
 SMALL = {
     "two": 2,
     "three": 3,
@@ -82,6 +82,10 @@ TIMES = [
         rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m3>{MONTH}),?)\s+(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?P<ended>quarter|half[- ]year|year|month|(?:{'|'.join(SMALL)})\s+months)\s+(?:to|end(?:ed|ing)(?:\s+on)?)\s+"
         rf"(?:\d{{1,2}}\s+)?(?P<m2>{MONTH})(?:\s+\d{{1,2}})?,?\s+(?P<year>{YEAR})", re.IGNORECASE),
+    re.compile(rf"\bQ(?P<quarter>[1-4])(?:\s+of|,)?\s+(?P<year>{YEAR})"),
+    re.compile(rf"\b(?P<year>{YEAR})\s*Q(?P<quarter>[1-4])\b"),
+    re.compile(rf"\bH(?P<half>[12])(?:\s+of|,)?\s+(?P<year>{YEAR})"),
+    re.compile(rf"\b(?P<year>{YEAR})\s*H(?P<half>[12])\b"),
     re.compile(rf"first\s+(?P<months>{'|'.join(SMALL)}|\d{{1,2}})\s+months\s+of\s+(?:the\s+year\s+)?(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"first\s+(?P<quarters>two|three)\s+quarters\s+of\s+(?:the\s+year\s+)?(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?P<half>first|second)\s+half\s+of\s+(?:the\s+year\s+)?(?P<year>{YEAR})", re.IGNORECASE),

@@ -12,6 +12,11 @@ from typing import Any
 NOUNS = (
     r"complaints|cases?|ones|petitions|letters and visits|filings|disposals|dispositions|closings|closures|applications"
 )
+COURT = re.compile(
+    r"(?:[A-Z][\w’']+\s+){1,4}(?:(?:District|County|City|Intermediate|High)\s+)*(?:People['’]s\s+)?Courts?\b(?!\s+Statistics)"
+    r"|\b[Cc]ourts (?:at all levels )?(?:in|across|throughout) the (?:whole )?(?:city|province|country|county|district|region|prefecture)\b"
+    r"|\b[Cc]ourts (?:at all levels )?(?:in|of|across|throughout) (?:[A-Z]\w+ ){1,3}(?:City|Province|County|District|Region|Prefecture)\b"
+)
 
 
 @cache
