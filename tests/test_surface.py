@@ -132,8 +132,8 @@ def test_frequencies_and_rates_are_named_by_the_words_of_the_field(sample_cases)
         (lambda cases: an.observations(cases, year=2011), "是否想写“period”"),
         (lambda cases: an.indicators(cases, definitions="无.toml"), "没有这个文件"),
         (
-            lambda _: an.funnel(pd.DataFrame({"法院": ["甲"], "结案": [1]}), numerator="结案", denominator="受理"),
-            '如 group="法院"',
+            lambda _: an.funnel(pd.DataFrame(columns=["执行法院", "立案法院"]), numerator="结案", denominator="受理"),
+            '如 group="执行法院"',
         ),
         (lambda cases: an.to_excel({"a": cases}, "a.xlsx"), r"tables\['a'\] 不能是 Cases：应为 表"),
         (lambda cases: an.build_report(cases, formats="doc"), "formats 不能是“doc”：.*是否想写“docx”"),

@@ -4883,7 +4883,7 @@ def caseflow_from_counts(counts: pd.DataFrame | IntoFrame, *, opening: float = .
 
     Caseflow from a table that someone else counted: ``closing = opening + Σ filed − Σ closed``.
 
-    ``counts`` has ``period`` (a first day, month or year), ``filed``, ``closed`` and optionally ``court``; ``opening`` is
+    ``counts`` has ``period`` (a first day, or all last days; a month, quarter or year), ``filed``, ``closed`` and optionally ``court``; ``opening`` is
     the stock before the first period. A stock that falls below zero is reported in ``.attrs["problems"]``, never
     clipped. Raises ``InputError`` for a missing column, a missing number or a period twice.
 

@@ -4,8 +4,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.cases.table import Cases
+from analysis.charts.caseflow import plot_caseflow
 from analysis.measures.caseflow import caseflow, caseflow_from_counts
-from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.measures.durations.ages import disposition_time
+from analysis.observations.conclusions import conclusion
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 
 AS_OF = "2011-12-31"
 days = st.dates(pd.Timestamp("2009-11-01").date(), pd.Timestamp("2012-02-01").date())
@@ -174,3 +177,71 @@ def test_no_course_is_read_from_periods_that_stand_by_themselves():
     )
     with pytest.raises(ArgumentError, match="periods"):
         cycle(flow)
+
+
+@pytest.mark.parametrize(
+    "periods",
+    [
+        ["2010-12-31", "2011-12-31"],
+        [2010, 2011],
+        ["2010年", "2011年"],
+        pd.period_range("2010", periods=2, freq="Y"),
+        pd.to_datetime(["2010-12-31 00:00", "2011-12-31 00:00"]),
+    ],
+)
+def test_counts_of_years_are_of_these_years_however_they_are_called(periods):
+    flow = caseflow_from_counts(pd.DataFrame({"period": periods, "filed": [5, 3], "closed": [4, 4]}), opening=2)
+    assert flow["period"].astype(str).tolist() == ["2010-01-01", "2011-01-01"]
+    assert "2011年新收3件" in str(conclusion(flow))
+
+
+@pytest.mark.parametrize("named", ["2011Q1", "2011年1季度", "2011-03-31", pd.Period("2011Q1")])
+def test_counts_of_quarters_are_of_these_quarters(named):
+    second = (
+        pd.Period("2011Q2")
+        if isinstance(named, pd.Period)
+        else named.replace("1季", "2季").replace("Q1", "Q2").replace("03-31", "06-30")
+    )
+    flow = caseflow_from_counts(pd.DataFrame({"period": [named, second], "filed": [5, 3], "closed": [4, 4]}), opening=2)
+    assert disposition_time(flow)["disposition_time"].round(2).tolist() == [round(90 * 3 / 4, 2), round(91 * 2 / 4, 2)]
+    assert flow.attrs["freq"] == "Q"
+
+
+def test_counts_of_no_period_are_refused():
+    with pytest.raises(InputError, match="period 有空白"):
+        caseflow_from_counts(pd.DataFrame({"period": ["2011-01", None], "filed": [5, 3], "closed": [4, 4]}))
+    with pytest.raises(InputError, match="“合计”"):
+        caseflow_from_counts(pd.DataFrame({"period": ["2011-01", "合计"], "filed": [5, 3], "closed": [4, 4]}))
+
+
+@pytest.fixture
+def months():
+    filed = pd.date_range("2010-01-05", "2011-12-05", freq="5D")
+    rows = pd.DataFrame({"filed_on": filed, "closed_on": filed + pd.Timedelta(days=100)})
+    return Cases.from_frames(rows, as_of="2011-12-31")
+
+
+@pytest.mark.parametrize(("rule", "freq"), [("QS", "Q"), ("QE", "Q"), ("YS", "Y"), ("YE", "Y"), ("ME", "M")])
+def test_months_that_pandas_added_up_are_the_periods_that_they_are_now(months, rule, freq):
+    """A flow says that its rows are months: days and names went by that, not by what the rows were made to be."""
+    flow = caseflow(months, freq="M")
+    added = {"opening": "first", "filed": "sum", "closed": "sum", "closing": "last"}
+    summed = flow.set_index("period").resample(rule).agg(added).reset_index()
+    own = caseflow(months, freq=freq)
+    pd.testing.assert_frame_equal(disposition_time(summed), disposition_time(own), check_dtype=False)
+    assert plot_caseflow(summed).alt == plot_caseflow(own).alt
+    assert str(conclusion(summed)) == str(conclusion(own))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda flow: flow.set_index("period").resample("QS").sum().reset_index(),  # stocks added up with the flows
+        lambda flow: flow[flow["period"].dt.month.eq(1)],
+    ],
+)
+def test_months_added_up_with_their_stocks_and_months_chosen_are_no_course(months, wrong):
+    for asked in (disposition_time, plot_caseflow, conclusion):
+        with pytest.raises(DataError, match="先用整段的 flow 计算"):
+            asked(wrong(caseflow(months, freq="M")))
+    assert len(disposition_time(caseflow(months, freq="M").tail(1))) == 1

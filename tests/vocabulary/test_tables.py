@@ -148,6 +148,36 @@ def test_a_table_of_ours_is_shown_whatever_a_user_notes_of_it(notes):
     assert "court-table" in frame_html(table)
 
 
+@pytest.mark.parametrize("rule", ["QS", "QE", "YS", "YE", "ME", "2MS"])
+def test_months_that_pandas_added_up_bear_no_names_of_months(rule, tmp_path):
+    flow = pd.DataFrame({"period": pd.date_range("2011-01-01", periods=12, freq="MS"), "filed": range(12)})
+    flow.attrs = {"table": "caseflow", "freq": "M"}
+    summed = flow.set_index("period").resample(rule).sum()
+    shown = texts(frame_html(summed)).iloc[0]
+    assert shown.tolist() == [str(summed.index[0].date()), summed["filed"].iloc[0]]
+    book = pd.read_excel(an.to_excel(summed, tmp_path / "表.xlsx"), header=2)
+    assert book["时期"].iloc[0] == summed.index[0]
+    assert texts(frame_html(flow)).iloc[0].tolist() == texts(frame_html(flow.set_index("period"))).iloc[0].tolist()
+    assert texts(frame_html(flow)).iloc[0, 0] == "2011年1月"
+
+
+def test_rows_called_by_a_measure_with_a_unit_are_in_that_unit():
+    table = pd.DataFrame({"measure": ["recovery", "closed"], "value": [0.876, 383]})
+    table.attrs["table"] = "officer_scorecard.table"
+    told = labelled(table.set_index("measure"))["数值"]
+    assert told.to_dict() == pytest.approx({"实际到位率（%）": 87.6, "结案": 383})
+    units = pd.DataFrame({"unit": ["share"], "value": [0.876]}).set_index("unit")
+    assert labelled(units)["数值"].to_dict() == pytest.approx({"%": 87.6})
+
+
+@pytest.mark.parametrize(("notes", "above"), [(5, ""), ("合计\ntotal", "合计"), (["甲", 5], "甲")])
+def test_a_workbook_takes_whatever_a_user_notes_of_a_table(tmp_path, notes, above):
+    table = pd.DataFrame({"filed": [1]})
+    table.attrs["notes"] = notes
+    book = pd.read_excel(an.to_excel(table, tmp_path / "表.xlsx"), header=None).fillna("")
+    assert book.iloc[1, 0] == above
+
+
 def test_every_maker_of_tables_is_known():
     """A table of a maker that is not listed would be taken for one of the user's own."""
     sources = [path.read_text(encoding="utf-8") for path in Path(an.__file__).parent.rglob("*.py")]

@@ -74,7 +74,7 @@ def plot_caseflow(
     >>> print(plot_caseflow(flow).alt.split("；")[0])
     柱线图，按年，2010年至2011年。新收合计714件，最多的一期是2011年（371件）
     """
-    must_be_caseflow(flow)
+    flow = must_be_caseflow(flow)
     by = _breakdown(flow)
     if flow.empty:
         raise DataError(

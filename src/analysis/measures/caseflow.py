@@ -20,15 +20,19 @@ from analysis.measures.people_ledger import TOO_SHORT, without_hidden
 from analysis.measures.pseudonyms import NOBODY, PEOPLE, shown_court, with_people_shown
 from analysis.measures.shared_tallies import Tallies, filed_or_closed
 from analysis.measures.windows import Window, windows_of
-from analysis.vocabulary.dates import day_text
-from analysis.vocabulary.errors import ArgumentError, InputError, must_have_columns
+from analysis.vocabulary.dates import are_periods, day_text
+from analysis.vocabulary.errors import ArgumentError, DataError, InputError, must_have_columns
 from analysis.vocabulary.periods import (
     CALENDARS,
+    FREQUENCIES,
     Day,
     Period,
     Periods,
     as_frequency,
     day,
+    days,
+    days_known,
+    first_days,
     frequency_of,
     open_days_of_period,
     windows,
@@ -301,7 +305,7 @@ def stock_problems(flow: pd.DataFrame) -> list[Text]:
 def caseflow_from_counts(counts: pd.DataFrame, *, opening: float = 0) -> pd.DataFrame:
     """Caseflow from a table that someone else counted: ``closing = opening + Σ filed − Σ closed``.
 
-    ``counts`` has ``period`` (a first day, month or year), ``filed``, ``closed`` and optionally ``court``; ``opening`` is
+    ``counts`` has ``period`` (a first day, or all last days; a month, quarter or year), ``filed``, ``closed`` and optionally ``court``; ``opening`` is
     the stock before the first period. A stock that falls below zero is reported in ``.attrs["problems"]``, never
     clipped. Raises ``InputError`` for a missing column, a missing number or a period twice.
 
@@ -324,7 +328,7 @@ def caseflow_from_counts(counts: pd.DataFrame, *, opening: float = 0) -> pd.Data
     must_have_columns(counts, ("period", *FLOWS), "caseflow_from_counts")
     keys = ("court",) if "court" in counts else ()
     table = counts[["period", *keys, *FLOWS]].copy()
-    table["period"] = pd.Series([day(p, "period") for p in table["period"]], index=table.index, dtype="datetime64[s]")
+    table["period"] = _first_days_of(counts["period"])
     for name in FLOWS:
         table[name] = _whole(pd.to_numeric(table[name], errors="coerce"), name, table["period"])
     if table.duplicated(["period", *keys]).any():
@@ -340,6 +344,15 @@ def caseflow_from_counts(counts: pd.DataFrame, *, opening: float = 0) -> pd.Data
         ["period", *keys], ignore_index=True
     )
     return _with_about(table, frequency_of(table["period"]), "calendar-year", keys, None)
+
+
+def _first_days_of(periods: pd.Series) -> pd.Series:
+    """The first days of periods, also where each is given by its last day, as pandas names sums of months."""
+    read = days(periods, "period")
+    if read.isna().any():
+        raise InputError("caseflow_from_counts：period 有空白。", "caseflow_from_counts: period has blanks.")
+    freq = frequency_of(read)
+    return (first_days(read, freq) if freq else read).astype("datetime64[s]")
 
 
 def _whole(numbers: pd.Series, name: str, periods: pd.Series) -> pd.Series:
@@ -366,8 +379,39 @@ def from_bulk(flow: pd.DataFrame) -> pd.DataFrame:
     return cut
 
 
+def as_summed(flow: pd.DataFrame) -> pd.DataFrame:
+    """Return a flow whose months somebody added up to quarters or years as the flow of these; any other as it is.
+
+    Raises ``DataError`` for periods that are neither those that the flow says, nor adjoin.
+    """
+    said, begun = flow.attrs.get("freq"), days_known(flow["period"])
+    if said not in FREQUENCIES or begun.isna().any() or are_periods(begun, said):
+        return flow
+    freq = frequency_of(begun)
+    if freq is None or not _adjoin(flow.assign(period=begun)):
+        raise DataError(
+            "flow 的各期不是它所说的周期，前后各期的存量也不相接：只取了几期，或相加时旧存、未结也加在了一起。"
+            "请先用整段的 flow 计算，再取其中几期；要季、年的收结存请用 caseflow(freq=…)。",
+            "flow has other periods than it says, and the stock of one is not that of the next: some were chosen, or opening and closing stocks "
+            "added up. Compute first and choose then; quarters and years are given by caseflow(freq=...).",
+        )
+    summed = flow.assign(period=first_days(begun, freq))
+    summed.attrs = flow.attrs | {"freq": freq}
+    return summed
+
+
+def _adjoin(flow: pd.DataFrame) -> bool:
+    """Whether each period of a group opens with the stock with which the one before closed."""
+    known = ("period", "opening", *FLOWS, "closing")
+    keys = [name for name in flow.attrs.get("by") or [c for c in flow if c not in known] if name in flow]
+    opening = flow["closing"] - flow["filed"] + flow["closed"]
+    ordered = flow.assign(opening=opening).sort_values("period")
+    before = ordered.groupby(keys, dropna=False)["closing"].shift() if keys else ordered["closing"].shift()
+    return bool((before.isna() | before.eq(ordered["opening"])).all())
+
+
 def must_be_caseflow(flow: pd.DataFrame) -> pd.DataFrame:
-    """The table itself if it is a caseflow; raises ``InputError`` for missing columns, ``ArgumentError`` for no table."""
+    """Return the table if it is a caseflow, with the periods that it has; raises ``InputError`` for missing columns, ``ArgumentError`` for no table."""
     if not isinstance(flow, pd.DataFrame):
         raise ArgumentError("flow 应为 caseflow() 返回的表。", "flow must be a table as caseflow() returns it.")
     must_have_columns(flow, ("period", "opening", "filed", "closed", "closing"), "flow")
@@ -376,4 +420,4 @@ def must_be_caseflow(flow: pd.DataFrame) -> pd.DataFrame:
             "flow 是若干各自的期间（caseflow(periods=…)），不是接连的时期：作图、看走势请用 caseflow(freq=…)。",
             "flow holds periods each by itself (caseflow(periods=...)), none on end: for a chart or a course use caseflow(freq=...).",
         )
-    return flow
+    return as_summed(flow)

@@ -16,6 +16,7 @@ from analysis.inference.cycle.cycle import Cycle
 from analysis.inference.peers.funnel import Funnel
 from analysis.inference.peers.panel import PeerPanel
 from analysis.inference.reconciliation.reconcile import Reconciliation
+from analysis.measures.caseflow import as_summed
 from analysis.measures.durations.ages import PendingAges
 from analysis.measures.durations.durations import TimeToClose
 from analysis.measures.officers.responsibility import ResponsibilityLedger
@@ -252,6 +253,7 @@ def _(table: pd.DataFrame) -> Text:
 def _of_flow(flow: pd.DataFrame) -> Text:
     if flow.empty:
         return Text("没有任何一期。", "No period.")
+    flow = flow if "period_end" in flow else as_summed(flow)
     last = flow.iloc[-1]
     when = (
         period(last["period"], last["period_end"])

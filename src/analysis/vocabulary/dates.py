@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.periods import MONTHS_PER_PERIOD
 from analysis.vocabulary.text import Text, spoken
 
 FREQS = ("D", "W", "M", "Q", "Y")
@@ -51,6 +54,22 @@ def period_text(day: Any, freq: str) -> Text:
         return Text("—", "—")
     into = pd.Timestamp(day) + pd.Timedelta(days=INTO if freq in ("M", "Q", "Y") else 0)
     return Text(date_label(into, freq, "zh"), date_label(into, freq, "en"))
+
+
+def are_periods(days: pd.Series, freq: str) -> bool:
+    """Return whether days may begin periods of a frequency, any of them left out; those of longer periods, or last days, do not.
+
+    >>> months = pd.Series(pd.date_range("2011-01-01", periods=6, freq="MS"))
+    >>> are_periods(months, "M"), are_periods(months.iloc[[0, 1, 5]], "M"), are_periods(months.iloc[[0, 3]], "M")
+    (True, True, False)
+    """
+    begun = pd.DatetimeIndex(days.dropna().unique()).sort_values()
+    if freq not in MONTHS_PER_PERIOD:  # weeks and days
+        return math.gcd(*(begun - begun[:1].min()).days) in (0, 7 if freq == "W" else 1)
+    into = begun + pd.Timedelta(days=INTO)
+    steps = np.diff(12 * into.year + into.month)
+    is_last = len(begun) > 0 and begun.is_month_end.all()
+    return not is_last and bool((steps > 0).all()) and math.gcd(*steps) in (0, MONTHS_PER_PERIOD[freq])
 
 
 def window_text(first: Any, last: Any) -> Text:

@@ -229,11 +229,13 @@ def units_of_rows(frame: pd.DataFrame) -> list[str | None] | None:
     >>> units_of_rows(frame)
     ['share', None]
     """
-    if "unit" in frame:
-        return [unit if isinstance(unit, str) else None for unit in frame["unit"]]
+    levels = {name: frame.index.get_level_values(name) for name in frame.index.names if isinstance(name, str)}
+    said = {name: frame.get(name, levels.get(name, ())) for name in ("unit", "measure", "criterion")}
+    if "unit" in frame or "unit" in levels:
+        return [unit if isinstance(unit, str) else None for unit in said["unit"]]
     table = table_of(frame)
     for column in ("measure", "criterion"):
-        entries = [dictionary().get(f"{table}.{column}_{code}") for code in frame.get(column, ())]
+        entries = [dictionary().get(f"{table}.{column}_{code}") for code in said[column]]
         if any(entries):
             return [entry.unit if entry else None for entry in entries]
     return None

@@ -284,6 +284,19 @@ def frequency_of(periods: pd.Series) -> str | None:
     return next((freq for freq, (low, high) in DAYS_PER_PERIOD.items() if low <= usual <= high), None)
 
 
+def first_days(days: pd.Series, freq: str) -> pd.Series:
+    """Return the first days of calendar periods, also where each day given is the last of its period.
+
+    >>> first_days(pd.Series(pd.to_datetime(["2011-03-31", "2011-06-30"])), "Q").astype(str).tolist()
+    ['2011-01-01', '2011-04-01']
+    """
+    if freq == "W":
+        return days
+    spans = days.dt.to_period(freq)
+    is_last = (spans.dt.end_time.dt.normalize().astype("datetime64[s]") == days.astype("datetime64[s]")).all()
+    return spans.dt.start_time.astype("datetime64[s]") if is_last else days
+
+
 def as_frequency(freq: str) -> str:
     """Return a frequency by its letter or by the field's word for it; raises ``ArgumentError`` for another.
 

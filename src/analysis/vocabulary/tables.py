@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.vocabulary.dates import FREQS, period_text
+from analysis.vocabulary.dates import FREQS, are_periods, period_text
 from analysis.vocabulary.errors import must_differ
 from analysis.vocabulary.indicator_sets.sets import own_names
 from analysis.vocabulary.labels import (
@@ -31,7 +31,7 @@ from analysis.vocabulary.numbers import MISSING, column, factor_of, quantity
 from analysis.vocabulary.text import Text, in_language, number_of, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 SHOWN_ROWS = 20  # a longer table gets search and pages
 MOST_ROWS = 2_000  # beyond, a notebook would become slow to open
@@ -332,8 +332,15 @@ def units_of_cells(table: pd.DataFrame, name: str) -> list[str | None]:
 
 
 def names_its_periods(table: pd.DataFrame) -> bool:
-    """Return whether the days under ``period`` begin periods that have names."""
-    return table.attrs.get("freq") in FREQS and "period" in table and table["period"].dtype.kind == "M"
+    """Return whether the days under ``period`` begin periods that have names, and not longer ones to which somebody added these up."""
+    freq, days = table.attrs.get("freq"), table.get("period")
+    return freq in FREQS and days is not None and days.dtype.kind == "M" and are_periods(days, freq)
+
+
+def frequency_said(frame: pd.DataFrame) -> str | None:
+    """Return the frequency that a frame says of its periods; none where pandas made others of them (``resample``)."""
+    said, made = frame.attrs.get("freq"), getattr(frame.index, "freqstr", None)
+    return said if made is None or made.startswith(str(said)) else None
 
 
 def _is_number(values: pd.Series) -> bool:
@@ -389,7 +396,7 @@ def frame_html(frame: pd.DataFrame) -> str | None:
     about = Text(f"{rows:,}行", number_of(rows, "row")) + (
         Text(f"，截至{known_to}", f", known to {known_to}") if known_to else Text("", "")
     )
-    below = "".join(f"<br>{html.escape(line)}" for line in _notes(frame.attrs))
+    below = "".join(f"<br>{html.escape(line)}" for line in noted(frame, "interval_note", "notes", "problems"))
     return f"{table_html(table)}<p><small>{about}{below}</small></p>"
 
 
@@ -400,15 +407,24 @@ def _is_register(frame: pd.DataFrame) -> bool:
 def _with_rows(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with its rows' names as columns, a single one without a name under an empty heading."""
     is_named = isinstance(frame.index, pd.MultiIndex) or frame.index.name is not None
-    return frame.reset_index() if is_named else frame.rename_axis("").reset_index()
+    if is_summary(frame.index) and not isinstance(frame.index, pd.MultiIndex):
+        frame = frame.set_axis(pd.Index(map(statistic, frame.index), name=frame.index.name))
+    table = frame.reset_index() if is_named else frame.rename_axis("").reset_index()
+    table.attrs = frame.attrs | {"freq": frequency_said(frame)}
+    return table
 
 
-def _notes(attributes: Any) -> Iterable[str]:
-    for name in ("interval_note", "notes", "problems"):
-        value = attributes.get(name)  # what a user notes under that name may be anything
-        for note in value if isinstance(value, (list, tuple)) else [value]:
-            if isinstance(note, str) and note:
-                yield in_language(note)
+def noted(frame: pd.DataFrame, *names: str) -> list[str]:
+    """Return what a frame says of itself under names, in the language spoken; what a user noted there may be anything.
+
+    >>> table = pd.DataFrame()
+    >>> table.attrs = {"notes": ["合计\\ntotal", 5], "problems": 5}
+    >>> noted(table, "notes", "problems")
+    ['合计']
+    """
+    held = [frame.attrs.get(name) for name in names]
+    said = [note for value in held for note in (value if isinstance(value, (list, tuple)) else [value])]
+    return [in_language(note) for note in said if isinstance(note, str) and note]
 
 
 def show_tables(shell: Any) -> None:

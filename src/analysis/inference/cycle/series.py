@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference.cycle.problems import gap_problems, problem, residual_problems, stock_problems
-from analysis.measures.caseflow import must_be_caseflow
+from analysis.measures.caseflow import as_summed, must_be_caseflow
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError, must_have_columns
-from analysis.vocabulary.periods import FREQUENCIES, MONTHS_PER_PERIOD, frequency_of
+from analysis.vocabulary.periods import FREQUENCIES, MONTHS_PER_PERIOD, first_days, frequency_of
 from analysis.vocabulary.text import Text
 
 SEASONS = {"W": 52, "M": 12, "Q": 4, "Y": 1}  # periods in a year
@@ -102,6 +102,7 @@ def read_flow(flow: pd.DataFrame) -> list[FlowSeries]:
     if "period_end" in flow:
         must_be_caseflow(flow)
     must_have_columns(flow, NEEDED, "flow")
+    flow = as_summed(flow)
     if not len(flow):
         raise DataError("flow 中没有任何时期。", "flow holds no periods.")
     table = flow.copy()
@@ -110,7 +111,7 @@ def read_flow(flow: pd.DataFrame) -> list[FlowSeries]:
         table[name] = _numbers(flow[name], name) if name in flow.columns else np.nan
     keys = _keys(table, flow.attrs.get("by"))
     freq = _frequency(table, keys, flow.attrs.get("freq"))
-    table["period"] = _first_days(table["period"], freq)
+    table["period"] = first_days(table["period"], freq)
     groups = [({}, table)] if not keys else _groups(table, keys)
     said = [problem("caseflow", Text(*_two(cell))) for cell in flow.attrs.get("problems", [])]
     read = [_series(part, group, freq) for group, part in groups]
@@ -219,16 +220,6 @@ def _frequency(table: pd.DataFrame, keys: list[str], said: Any) -> str:
             "flow: the distance between adjoining periods is neither a week, a month, a quarter nor a year.",
         )
     return freq
-
-
-def _first_days(days: pd.Series, freq: str) -> pd.Series:
-    """First days, also where every date given is the last day of its calendar period."""
-    if freq == "W":
-        return days
-    spans = days.dt.to_period(freq)
-    if (spans.dt.end_time.dt.normalize().astype("datetime64[s]") == days).all():
-        return spans.dt.start_time.astype("datetime64[s]")
-    return days
 
 
 def _named(group: dict[str, Any], frame: str) -> str:

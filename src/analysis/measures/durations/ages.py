@@ -187,7 +187,7 @@ def disposition_time(flow: pd.DataFrame) -> pd.DataFrame:
     >>> disposition_time(flow)["disposition_time"].round(2).tolist()
     [2.86]
     """
-    must_be_caseflow(flow)
+    flow = must_be_caseflow(flow)
     other = [c for c in flow if c not in ("period", "opening", "filed", "closed", "closing")]
     table = flow[["period", *other, "closing", "closed"]].copy()
     table.attrs = {**flow.attrs, "table": "disposition_time"}

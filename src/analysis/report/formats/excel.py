@@ -34,8 +34,8 @@ from analysis.report.formats.layout import visual_length
 from analysis.report.formats.sparkline import is_drawn
 from analysis.vocabulary.labels import SHARES
 from analysis.vocabulary.numbers import factor_of, number
-from analysis.vocabulary.tables import cells_in_words, names_its_periods, told_once, units_of_cells, with_groups
-from analysis.vocabulary.text import Text, in_language, spoken
+from analysis.vocabulary.tables import cells_in_words, names_its_periods, noted, told_once, units_of_cells, with_groups
+from analysis.vocabulary.text import Text, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -322,7 +322,7 @@ def tables_workbook(tables: Mapping[str, pd.DataFrame]) -> bytes:
 
 def _as_in_a_notebook(name: str, frame: pd.DataFrame) -> Table:
     """A frame as a sheet: periods by their names, each number with the decimals that a notebook shows."""
-    told = "\n".join(in_language(str(note)) for note in frame.attrs.get("notes", ()))
+    told = "\n".join(noted(frame, "notes"))
     frame = told_once(frame)
     words, frame = cells_in_words(frame), with_groups(frame)
     formats = {
