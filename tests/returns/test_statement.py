@@ -215,3 +215,10 @@ def test_a_figure_is_of_the_court_kind_and_time_that_its_text_speaks_of(text, pu
     assert figures <= found
     assert left <= set(told.unplaced["text"])
     assert not left & {place["text"] for place in told.places.to_dict("records")}
+
+
+def test_figures_before_another_court_is_named_are_not_its_own():
+    rows = an.read_statement("2023年，我院执结案件1488件，邻县法院执结777件。").rows
+    assert dict(zip(rows["court"], rows["closed"], strict=True)) == {"未写明法院": "1488", "邻县法院": "777"}
+    signed = an.read_statement("2023年，共执结案件1488件。（甲县人民法院）").rows
+    assert list(signed["court"]) == ["甲县人民法院"]

@@ -365,7 +365,11 @@ class Subjects:
                 [c for c in courts if c[0] >= since or "其中" not in self.text[self._clauses(c[0])[0] : c[0] + 2]]
                 for courts in (named, within)
             )
-        return max([*named[-1:], *within[-1:]] or self.courts[:1], default=(0, 0, UNNAMED))[2]
+        return max([*named[-1:], *within[-1:]] or self._signing(), default=(0, 0, UNNAMED))[2]
+
+    def _signing(self) -> list[Kind]:
+        """The court that a text names first, where it names it without figures: 执结99件。（甲县人民法院）, not …，乙县法院执结88件."""
+        return [c for c in self.courts[:1] if not FIGURE.search(self.text, c[1], self._clauses(c[0])[1]) or not c[1]]
 
     @property
     def _courts_told(self) -> list[Kind]:
@@ -386,9 +390,27 @@ class Subjects:
             and "其中" not in self.text[since:end]
         ):  # 全市法院受理99件，其中市中院9件；共执结88件
             return True
-        return self._court_of_another_paragraph(at) or any(
-            max([self.sentence(at), *known]) <= unnamed < at for unnamed in self.unnamed
+        return (
+            self._court_of_another_paragraph(at)
+            or self._after_several(at)
+            or any(max([self.sentence(at), *known]) <= unnamed < at for unnamed in self.unnamed)
         )
+
+    def _after_several(self, at: int) -> bool:
+        """Return whether a sentence names no court after one that compared two: 我院结案率97%，乙县法院96%。执结99件."""
+        sentence = self.sentence(at)
+        named = sorted(c for c in (*self.courts, *self.courts_within) if c[1] and c[0] < at)
+        if (
+            not named
+            or named[-1][0] >= sentence
+            or WHOLE_COURT.search(self.text, sentence, at)
+            or any(COLLECTIVE.match(c[2]) for c in named)
+        ):
+            return False
+        begun = self.sentence(named[-1][0])
+        names = [c for c in named if c[0] >= begun]
+        of_own = bool(OWN_COURT.search(self.text, begun, names[0][0]))
+        return len({c[2] for c in names}) + of_own >= SEVERAL and bool(FIGURE.search(self.text, begun, names[-1][0]))
 
     def _court_of_another_paragraph(self, at: int) -> bool:
         """Return whether a paragraph names none of several courts, the last of which had its figures in an earlier one."""
@@ -398,7 +420,7 @@ class Subjects:
             not named
             or named[-1][0] >= paragraph
             or len({c[2] for c in named}) < SEVERAL
-            or COLLECTIVE.match(named[0][2])
+            or any(COLLECTIVE.match(c[2]) for c in named)
         ):
             return False
         start = named[-1][0]  # a heading's court holds

@@ -72,6 +72,7 @@ class VerblessNumbers(ListedNumbers):
             and last
             and last[1] in (*VERB_MEASURES, "closing", "opening")
             and bare == self.text[named[-1][0] : number.start]
+            and not self._of_two_verbs(number, clause)
         ):
             self.leave(number, A_PART if "其中" in clause else NO_WORD)
             of_all = HANDLED.search(clause) and not not_understood(re.sub("[办审]理", "", clause), self.sets)
@@ -95,6 +96,12 @@ class VerblessNumbers(ListedNumbers):
             row.parent = self.whole.scope if self.whole.scope != scope else ""
         self.parts |= {s[0] for s in self.scopes if s[1] == number.start}
         self.put(number, last[1], unit, clause, row=row)
+
+    def _of_two_verbs(self, number: Number, clause: str) -> bool:
+        """Return whether either of two verbs may be that of a new kind of cases: 受理99件，审结88件，异议案件7件."""
+        counted = {m for row, m in self.flow if row is self.flow[-1][0] and m in VERB_MEASURES}
+        begins = self.text[: number.start - len(clause)].endswith((",", "，"))
+        return len(counted) > 1 and self.whole is None and begins and "其中" not in clause
 
     def _of_whole(self, number: Number, measures: Sequence[str], total: str = "") -> str:
         """The one of some measures that was told (as ``total``) of what a number's kind of cases is a part of; empty for none or several."""
