@@ -164,6 +164,7 @@ def test_columns_of_a_frame_may_be_words_of_the_field_and_its_named_rows_one_of_
             "“filed_on”一栏有的值不是日期（如2011-03-01）",
         ),
         (pd.DataFrame({"filed_on": pd.period_range("2011-01", periods=2, freq="M")}), DataError, "不是日期"),
+        (pd.DataFrame({"filed_on": ["2011-01-04"], "has_property": ["不详"]}), DataError, "不是True 或 False"),
         (pd.DataFrame({"filed_on": ["2011-01"]}), DataError, "不是日期"),
         (pd.DataFrame({"filed_on": ["4/1/2011"]}), DataError, "不是日期"),  # April to some, January to others
         (pd.DataFrame({"filed_on": ["now"]}), DataError, "不是日期"),
@@ -173,6 +174,22 @@ def test_columns_of_a_frame_may_be_words_of_the_field_and_its_named_rows_one_of_
 def test_what_is_no_register_is_refused_in_words(frames, error, said):
     with pytest.raises(error, match=said):
         Cases.from_frames(frames, as_of="2011-12-31")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_register_under_the_headings_and_words_that_labelled_gives_is_the_same_register(language):
+    rows = pd.DataFrame(
+        {"case_no": ["1", "2"], "filed_on": pd.to_datetime(["2011-01-04"] * 2), "basis": ["civil", None], "amount_claimed": [5.5, None],
+         "has_property": [True, None]}
+    )  # fmt: skip
+    aid = pd.DataFrame({"case_no": ["1"], "granted_on": pd.to_datetime(["2011-02-15"]), "amount": [2e4]})
+    with an.speaking(language):
+        told = {"cases": an.labelled(rows), "aid": an.labelled(aid)}
+    held = [Cases.from_frames(frames, as_of="2011-12-31") for frames in ({"cases": rows, "aid": aid}, told)]
+    for table in ("table", "aid"):
+        plain, labelled = (getattr(cases, table).to_pandas() for cases in held)
+        pd.testing.assert_frame_equal(plain, labelled)
+    assert held[1].table.to_pandas()["amount_claimed"].iloc[0] == 5.5
 
 
 def test_an_instant_is_the_day_that_a_courts_clock_showed():

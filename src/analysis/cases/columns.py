@@ -10,6 +10,8 @@ import pyarrow as pa
 
 from analysis.vocabulary.columns import codes, columns, columns_by_word
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError, must_differ
+from analysis.vocabulary.labels import truth_text
+from analysis.vocabulary.numbers import NO_WORDS, YES_WORDS
 from analysis.vocabulary.periods import COURT_ZONE, TIMED, days_known
 from analysis.vocabulary.text import Text, folded
 
@@ -76,6 +78,19 @@ def code_meant(vocabulary: str, word: Any, *, parts: bool = False) -> Any:
             f'{vocabulary}: "{word}" is a part of "{text.en}", and the register tells no more than that; for all of it say "{text.en}".',
         )
     return known or word
+
+
+def truth_meant(name: str, word: str) -> bool | None:
+    """Return what a word says in a column of yes and no, ``None`` where it is none of the column's (有财产, without property) and no yes or no.
+
+    >>> truth_meant("has_property", "有财产"), truth_meant("has_property", "否"), truth_meant("has_property", "甲")
+    (True, False, None)
+    """
+    written = word.strip().lower()
+    if written in YES_WORDS | NO_WORDS:
+        return written in YES_WORDS
+    texts = {truth: truth_text(name, truth) for truth in (True, False)}
+    return {said: truth for truth, text in texts.items() for said in (text.zh, text.en)}.get(written)
 
 
 @cache
@@ -157,6 +172,8 @@ def _array(frame: pd.DataFrame, field: pa.Field) -> pa.Array:
             column = _days(column)
         elif pa.types.is_string(field.type):
             column = column.astype("object")
+        elif pa.types.is_boolean(field.type):
+            column = column.map(lambda value: _truth(field.name, value), na_action="ignore")
         made = pa.array(column, type=field.type, from_pandas=True)
     except (ValueError, TypeError, OverflowError):
         # Their words quote the cell, which may be a name.
@@ -167,6 +184,16 @@ def _array(frame: pd.DataFrame, field: pa.Field) -> pa.Array:
             "read_cases(), which lists the cells that cannot be read.",
         ) from None
     return made.combine_chunks() if isinstance(made, pa.ChunkedArray) else made
+
+
+def _truth(name: str, value: Any) -> Any:
+    """A cell of a column of yes and no, blank ones missing; raises ``TypeError`` for a word that says neither."""
+    if not isinstance(value, str):
+        return value
+    said = truth_meant(name, value)
+    if said is None and value.strip():
+        raise TypeError(name)
+    return said
 
 
 def _days(column: pd.Series) -> pd.Series:

@@ -16,12 +16,11 @@ import pyarrow as pa
 from pandas.api.types import is_list_like, is_scalar
 
 from analysis.cases.amount_bands import AMOUNT_BAND, BANDS, in_band
-from analysis.cases.columns import ARROW_TYPES, code_meant
+from analysis.cases.columns import ARROW_TYPES, code_meant, truth_meant
 from analysis.files.cell_text import plain
 from analysis.vocabulary.columns import codes, columns
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.labels import group_text, truth_text
-from analysis.vocabulary.numbers import NO_WORDS, YES_WORDS
 from analysis.vocabulary.periods import as_written, day, is_day, is_fraction, named_period
 
 if TYPE_CHECKING:
@@ -226,12 +225,6 @@ def _held_values(table: ir.Table, name: str, stated: list[Any], *, names: bool) 
     return values
 
 
-def _in_words(name: str) -> dict[str, bool]:
-    """Return yes and no by the words that the column has for them in both languages (有财产, without property)."""
-    texts = {truth: truth_text(name, truth) for truth in (True, False)}
-    return {word: truth for truth, text in texts.items() for word in (text.zh, text.en)}
-
-
 def _as_held(value: Any, name: str, *, last: bool = False) -> Any:
     """A value as its column would hold it: codes by any of their names, days as days; ``None`` for one of another type."""
     kind = columns("cases")[name].kind
@@ -241,8 +234,7 @@ def _as_held(value: Any, name: str, *, last: bool = False) -> Any:
         return day(value, name, last=last).date()
     named = code_meant(name, value) if kind == "code" else value
     if kind == "boolean" and isinstance(value, str):
-        written = value.strip().lower()
-        named = written in YES_WORDS if written in YES_WORDS | NO_WORDS else _in_words(name).get(written)
+        named = truth_meant(name, value)
     if kind in ("money", "integer") and isinstance(value, bool | np.bool_):
         return None
     try:

@@ -67,15 +67,16 @@ def _columns_by_word() -> dict[str, str]:
 
 @cache
 def columns_by_word(table: str) -> dict[str, str]:
-    """Every name, heading and synonym of a column of a table, ``folded`` → column.
+    """Every name, heading and synonym of a column of a table, of money also with its unit, ``folded`` → column.
 
-    >>> columns_by_word("aid")["救助金额"]
-    'amount'
+    >>> columns_by_word("aid")["救助金额"], columns_by_word("aid")["救助金额(元)"]
+    ('amount', 'amount')
     """
     return {
-        folded(word): column.name
+        folded(word + unit): column.name
         for column in reversed(columns(table).values())
         for word in (*column.aliases, column.text.en, column.text.zh, column.name)
+        for unit in ("", *(("（元）", " (yuan)") if column.kind == "money" else ()))
     }
 
 
