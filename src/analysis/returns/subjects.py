@@ -420,7 +420,7 @@ class Subjects:
             not named
             or named[-1][0] >= paragraph
             or len({c[2] for c in named}) < SEVERAL
-            or any(COLLECTIVE.match(c[2]) for c in named)
+            or COLLECTIVE.match(named[0][2])
         ):
             return False
         start = named[-1][0]  # a heading's court holds

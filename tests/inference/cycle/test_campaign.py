@@ -242,3 +242,16 @@ def test_a_flow_without_any_scatter_has_no_effect_and_no_p():
     table = campaign_effect(level, period=("2008-11", "2009-12")).table
     assert (table[["estimate", "lower", "upper"]] == 0).all(axis=None)
     assert table["p"].isna().all()
+
+
+def test_where_hardly_a_drawn_court_has_an_after_its_terms_have_no_limits_and_it_is_said():
+    months, rng = pd.date_range("2010-01-01", periods=96, freq="MS"), np.random.default_rng(0)
+    filed, closed = rng.poisson(70, 96), rng.poisson(60, 96)
+    growing = pd.DataFrame({"period": months, "filed": filed, "closed": closed})
+    growing["closing"] = 500 + (filed - closed).cumsum()
+    found = campaign_effect(growing, period=("2014-01", "2014-12"), start_chosen="highest_stock")
+    after = found.table["term"] == "level_after"
+    assert found.table.loc[after, ["lower", "upper", "p_single", "p"]].isna().all(axis=None)
+    assert found.table.loc[after, "estimate"].notna().all()
+    assert found.table.loc[~after, ["lower", "upper", "p"]].notna().all(axis=None)
+    assert "no_limits_after" in set(found.problems["rule"])

@@ -45,31 +45,36 @@ from analysis.vocabulary.text import Text
 SERIES = ("closed", "filed", "pending")
 # Periods before the campaign below which its own past is no yardstick: a year of weeks or months, two of quarters.
 LEAST_BEFORE = {"W": 52, "M": 12, "Q": 8, "Y": 5}
+LEAST_DRAWS = 50  # with periods after their campaign, for limits of what came after it
 DRAWS = 200
 BEFOREHAND, BY_STOCK = "beforehand", "highest_stock"
-PRIMARY = ("closed", "mean")
+PRIMARY, AFTERWARDS = ("closed", "mean"), "level_after"
 
+NO_LIMITS_AFTER = Text(
+    "活动之后的水平没有区间：模拟的法院里，存量最高的时期大多排在最后，其后没有可比的时期",
+    "what came after the campaign has no limits: in most drawn courts the highest stock comes last, and no period follows",
+)
 MEANINGS = {
     ("closed", "mean"): Text(
         "活动期间平均每期多（少）结的案件数（与期初存量相同而无活动时相比）",
         "cases closed more (fewer) a period, mean over the campaign, than the same stock would have led to without it",
     ),
     ("closed", "slope"): Text("活动期间效果每期的增减", "change of the effect, cases a period, during the campaign"),
-    ("closed", "level_after"): Text(
+    ("closed", AFTERWARDS): Text(
         "活动结束后每期多（少）结的案件数（存量相同时）",
         "cases closed more (fewer) a period after the campaign, the stock the same",
     ),
     ("filed", "mean"): Text(
         "活动期间平均每期多（少）收的案件数", "cases filed more (fewer) a period, mean over the campaign"
     ),
-    ("filed", "level_after"): Text(
+    ("filed", AFTERWARDS): Text(
         "活动结束后每期多（少）收的案件数", "cases filed more (fewer) a period after the campaign"
     ),
     ("pending", "level"): Text(
         "活动末期未结存量与无活动时之差（新收照旧）",
         "pending at the campaign's end against no campaign, filings as they were",
     ),
-    ("pending", "level_after"): Text(
+    ("pending", AFTERWARDS): Text(
         "末期未结存量与无活动时之差（新收照旧）", "pending at the series' end against no campaign, filings as they were"
     ),
 }
@@ -159,6 +164,8 @@ def campaign_effect(
     table = _table(flows, drawn(court, DRAWS, rng), window, setting, searched_from)
     problems = series.problems + problems + [_chosen_note(chosen, named=start_chosen is not None)]
     problems += _weaknesses(series, window, base.shape[1] + WIDTH)
+    if table["lower"].isna().any():
+        problems.append(problem("no_limits_after", NO_LIMITS_AFTER, severity="note"))
     course = _courses(series, flows, court, window, setting)
     placebo = _placebo(series, control, window)
     first, last = series.table["period"].iloc[window.first], series.end_of(window.last)
@@ -324,12 +331,14 @@ def _table(flows: Flows, draws: Flows, window: Window, setting: Setting, searche
     first = np.full(DRAWS, window.first)
     if searched_from is not None:
         first = searched_from + draws.at_start[:, searched_from : window.count - setting.length + 1].argmax(axis=1)
-    chance = estimates(draws, first, setting)
+    chance, has_after = estimates(draws, first, setting), first + setting.length < window.count
     rows = []
     for (series, term), found in own.items():
         estimate, error = float(found[0][0]), float(found[1][0])
         row = {"series": series, "term": term, "role": "primary" if (series, term) == PRIMARY else "secondary"}
-        rows.append(row | _limits(estimate, error, *chance[series, term]) | {"meaning": MEANINGS[series, term].cell})
+        counted = has_after if term == AFTERWARDS else np.full(DRAWS, True)
+        scatter = [part[counted] for part in chance[series, term]] if counted.any() else [np.empty(0)] * 2
+        rows.append(row | _limits(estimate, error, *scatter) | {"meaning": MEANINGS[series, term].cell})
     table = pd.DataFrame(rows)
     secondary = (table["role"] == "secondary").to_numpy()
     table["p"] = table["p_single"]
@@ -338,11 +347,16 @@ def _table(flows: Flows, draws: Flows, window: Window, setting: Setting, searche
 
 
 def _limits(estimate: float, error: float, chance: np.ndarray, errors: np.ndarray) -> dict[str, float]:
-    """95% limits and p from the mean and the scatter of the same ratio in drawn courts; none where nothing scatters."""
+    """95% limits and p from the mean and the scatter of the same ratio in drawn courts.
+
+    The estimate alone where nothing scatters; no limits where in hardly any drawn court a period follows the highest stock.
+    """
     from scipy.stats import norm
 
     usable = errors > NOTHING
     ratios = chance[usable] / errors[usable]
+    if error >= NOTHING and usable.sum() < LEAST_DRAWS:
+        return {"estimate": estimate, "lower": np.nan, "upper": np.nan, "p_single": np.nan}
     scatter = float(ratios.std()) if usable.any() else 0.0
     if error < NOTHING or not scatter:
         value = round(estimate, 6)
