@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 UNSAID = Text("", "")
+OF_CLOSINGS = frozenset(
+    {"closed_on", "closure_mode", "amount_recovered", "amount_paid", "credited_on", "paid_on"}
+)  # only closed cases hold these
 NAMED_FILES = 5  # of a format without a checksum
 INPUT_COLUMNS = ["file", "sha256", "bytes", "rows", "kept", "quarantined", "skipped"]
 
@@ -119,6 +122,7 @@ class Cases(Result):
     whole: ir.Table | None = field(default=None, repr=False)  # of which these cases are a part
     restated: frozenset[pd.Timestamp] = frozenset()  # first days of years whose money was published otherwise
     inside: bool = False  # a part chosen by people, teams or single cases: none of it is published
+    of_closings: bool = field(default=False, repr=False)  # a part chosen by how or when its cases were closed
     in_files: tuple[ir.Table, tuple[str, ...]] | None = field(default=None, repr=False)
     scanned: Mapping[str, str] = field(default_factory=dict)  # of an ingested register: SHA-256 by part
     answers: dict[Hashable, Any] = field(
@@ -616,6 +620,7 @@ class Cases(Result):
         return replace(
             narrowed(self, selected(self.table, asked, calendar=self.calendar, as_of=self.as_of, names=names)),
             inside=self.inside or finer is not None,
+            of_closings=self.of_closings or not OF_CLOSINGS.isdisjoint(asked),
         )
 
     def pseudonymised(self) -> Cases:

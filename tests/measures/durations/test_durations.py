@@ -218,9 +218,19 @@ class TestGroups:
         cases = register([2, 4, 6, 8], [1, 1, 1, 0], basis=["civil", "civil", None, None])
         found = time_to_close(cases, by="basis")
         assert found.summary["n"].tolist() == [2, 2]
-        alone = time_to_close(cases.where(basis="civil"), observed_from="2011-01-01").curve
+        alone = time_to_close(cases.where(basis="civil")).curve
         own = found.curve[found.curve["basis"] == "civil"].drop(columns="basis").reset_index(drop=True)
         pd.testing.assert_frame_equal(own, alone)
+
+    def test_a_part_of_closed_cases_alone_is_no_extract_unless_chosen_by_closings(self):
+        modes = ["completed", "completed", None, None]
+        cases = register([2, 4, 6, 8], [1, 1, 1, 0], basis=["civil", "civil", None, None], closure_mode=modes)
+        assert "所选案件都已结案" in time_to_close(cases.where(basis="civil")).caption.zh
+        with pytest.raises(DataError, match="按结案选出"):
+            time_to_close(cases.where(closure_mode="completed"))
+        extract = register([2, 4], [1, 1], basis=["civil", None])
+        with pytest.raises(DataError, match="摘录"):
+            time_to_close(extract.where(basis="civil"))
 
     def test_a_group_without_closings_has_no_curve_but_a_row(self):
         found = time_to_close(register([2, 4, 6], [1, 0, 0], team=["a", "b", "b"]), by="team")

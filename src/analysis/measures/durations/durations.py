@@ -225,6 +225,15 @@ def extract_notes(cases: Cases, observed_from: Any, keys: Sequence[str] = ()) ->
     still_open, filed, closed = tallies.extent(cases, keys)
     if pd.isna(filed):
         return []
+    if not still_open and observed_from is None and _open_elsewhere(cases):
+        return [Text("所选案件都已结案", "all the cases chosen are closed")]
+    if not still_open and observed_from is None and cases.of_closings:
+        raise DataError(
+            "所选案件是按结案选出的，没有一件未结：由此算出的时长必然偏短。"
+            "请去掉按结案方式、结案日期或到位金额的筛选；以各种方式结案要多久，见 closing_incidence。",
+            "These cases were chosen by how they were closed, so none is open and any duration from them would be too short. Leave out the "
+            "choice by closure mode, closing date or money recovered; for the time to each kind of closing see closing_incidence.",
+        )
     if not still_open and observed_from is None:
         raise DataError(
             "台账中没有一件未结案件，像是只摘录了已结案件：由此算出的时长必然偏短。请换用含未结案件的台账；"
@@ -247,6 +256,14 @@ def extract_notes(cases: Cases, observed_from: Any, keys: Sequence[str] = ()) ->
             )
         ]
     return []
+
+
+def _open_elsewhere(cases: Cases) -> bool:
+    """Whether these are a part, not chosen by closings, of a register that holds open cases: then it is no extract."""
+    if cases.whole is None or cases.of_closings:
+        return False
+    closed_on = cases.whole.closed_on
+    return bool((closed_on.isnull() | (closed_on > cases.as_of.date())).any().execute())
 
 
 def _curves(risk: RiskTable) -> pd.DataFrame:
