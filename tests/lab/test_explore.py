@@ -1,8 +1,10 @@
 """The explorer without a browser: choices combine, what is counted is what the package counts, the cell makes the same view again."""
 
 import itertools
+import re
 
 import numpy as np
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -171,6 +173,48 @@ def test_the_cases_behind_an_age_and_a_group_are_counted_right(shown):
         assert [len(found[kind]) for kind in ("filed", "closed", "pending")] == row[
             ["filed", "closed", "closing"]
         ].tolist()
+
+
+def test_choices_that_no_case_meets_are_said_in_every_view(shown):
+    for view in VIEWS:
+        if view != "peers":
+            shown.choose(
+                view=view,
+                filters={
+                    "closure_mode": ["settled"],
+                    "amount_band": ["above_500k"],
+                    "basis": [None],
+                    "team": ["执行一组"],
+                },
+            )
+            if not shown.crossfilter.chosen(shown.choices.filters).any():
+                assert shown.messages == ["没有符合所选条件的案件。请去掉其中一项。"], view
+                assert shown.figure is None
+                assert not shown.tables
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_each_table_says_what_it_is_on_the_page_and_on_its_sheet(sample_cases, language):
+    seen = explore(sample_cases, peers=an.read_returns(an.sample_path("returns_courts.csv")), language=language)
+    for view in VIEWS:
+        seen.choose(view=view, filters={})
+        captions = [table["caption"] for table in seen.shown["tables"]]
+        assert captions
+        assert all(captions), view
+        assert all(len(caption) <= 31 for caption in captions), "names of sheets"
+        if view not in ("officers", "findings"):
+            told = sent(seen, do="save_tables")["said"]
+            (path,) = re.findall(r"\S*输出\S*.*xlsx", told)
+            assert (
+                openpyxl.load_workbook(path.partition("：")[2] or path.partition(": ")[2] or path).sheetnames
+                == captions
+            )
+
+
+def test_the_list_behind_a_row_of_a_year_is_headed_by_days_in_words(shown):
+    shown.choose(view="indicators", filters={}, period=("2011-01", "2011-12"))
+    assert sent(shown, do="list", place={"table": 0, "row": 0})["list"]["title"] == "2011年1月1日至2011年12月31日"
 
 
 def test_choices_that_leave_nothing_are_said_and_not_drawn():
@@ -448,7 +492,7 @@ def test_what_is_chosen_tells_in_no_way_who_a_pseudonym_is():
     shown.choose(view="flow", filters=nobody | team)
     assert shown.counts["total"] == 6
     inside = explore(cases, names=True)
-    inside.choose(view="flow", filters=team | {"officer": ["李某"]})
+    inside.choose(view="flow", filters=team | {"officer": ["周某"]})
     assert inside.tables
     assert {"officer", "team"} <= {*inside.counts["by"]}
 

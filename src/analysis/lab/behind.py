@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.lab.crossfilter import NEVER, day_number
 from analysis.measures.durations.ages import band_names, band_of
-from analysis.vocabulary.dates import period_text
+from analysis.vocabulary.dates import period_text, window_text
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
@@ -93,7 +93,7 @@ def _window(view: View, cell: Cell, choices: Choices, counted: Crossfilter, plac
     at = 1 if "row" in place else int(np.clip(round(float(place["x"])), 0, 1))
     start, end = map(pd.Timestamp, spans[at])
     kinds = _of_window(counted, counted.chosen(choices.filters), start, end)
-    return Behind(f"{start.date()} – {end.date()}", kinds)
+    return Behind(str(window_text(start, end)), kinds)
 
 
 def _durations(

@@ -45,7 +45,7 @@ from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set, s
 from analysis.vocabulary.labels import heading
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.tables import in_words
-from analysis.vocabulary.terms import term
+from analysis.vocabulary.terms import term, terms
 from analysis.vocabulary.text import Text, in_language, spoken
 
 SAVED_VIEWS = "视图.json"
@@ -332,9 +332,9 @@ class Explorer(anywidget.AnyWidget):
         if not self.tables:
             raise DataError("此处没有表。", "There is no table here.")
         cases, cell = self._known["cases"], self._handed_on()[1]
-        worked_out = (cell.value(part) for part in self.tables)
+        worked_out = [cell.value(part) for part in self.tables]
         tables = {
-            f"{n}": _inside(case_list(cases, t, names=False) if "case_no" in t else _without_people(t))
+            _caption(t) or f"{n}": _inside(case_list(cases, t, names=False) if "case_no" in t else _without_people(t))
             for n, t in enumerate(worked_out, 1)
         }
         return self._written(str(term(f"view_{self.state['view']}")), "xlsx", lambda path: to_excel(tables, path))
@@ -550,10 +550,16 @@ def _as_shown(part: str, table: pd.DataFrame, opens: str | None = None) -> dict[
     top.attrs = table.attrs
     said = in_words(top)
     return {
-        "part": part, "columns": [str(name) for name in said.columns], "rows": said.to_numpy().tolist(), "total": len(table),
+        "part": part, "caption": _caption(table), "columns": [str(name) for name in said.columns], "rows": said.to_numpy().tolist(), "total": len(table),
         "numbers": [pd.api.types.is_numeric_dtype(top[name]) and not pd.api.types.is_bool_dtype(top[name]) for name in top],
         "keys": [_sort_keys(top[name]) for name in top], "opens": opens in ("flow", "window", "officer"),
     }  # fmt: skip
+
+
+def _caption(table: pd.DataFrame) -> str:
+    """What stands above a table; nothing above a list of cases, which has a heading of its own."""
+    key = f"shown.{table.attrs.get('table')}"
+    return str(terms().get(key, ""))
 
 
 def _written_views(views: Mapping[str, Any]) -> bytes:

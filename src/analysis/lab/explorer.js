@@ -225,8 +225,9 @@ function render({ model, el }) {
     const rows = order.map((at) => make("tr", open ? { class: "opens", tabindex: 0, title: words.open_row, onclick: () => open(at), onkeydown: (event) => { if (event.key === "Enter") open(at); } } : {},
       ...table.rows[at].map((cell, place) => make("td", { class: table.numbers[place] ? "n" : cell.length > 18 ? "w" : "" }, cell))));
     const more = table.total > table.rows.length ? make("p", { class: "note" }, words.more_rows.replace("{shown}", table.rows.length).replace("{total}", number.format(table.total))) : null;
-    if (!table.rows.length) return make("p", { class: "note" }, words.no_rows);
-    return make("div", { class: "table" }, make("table", {}, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows)), more);
+    const caption = table.caption ? make("p", { class: "caption" }, table.caption) : null;
+    if (!table.rows.length) return make("div", {}, caption, make("p", { class: "note" }, words.no_rows));
+    return make("div", {}, caption, make("div", { class: "table" }, make("table", {}, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows)), more));
   };
   const paintTables = () => {
     const shown = model.get("shown");
@@ -290,7 +291,7 @@ function render({ model, el }) {
   const paintSaved = () => options(saved, [["", words.saved_views], ...model.get("saved").map((name) => [name, name])]);
   const renewed = () => { // a saved view was opened, or code chose
     const now = model.get("state");
-    if (now.n > sent) { sent = now.n; state = structuredClone(now); paintControls(); }
+    if (now.n > sent) { sent = now.n; root.dataset.asked = String(sent); state = structuredClone(now); paintControls(); }
   };
   const heard = (content) => {
     if (content.said) {

@@ -99,7 +99,8 @@ def view_of(choices: Choices, counted: Crossfilter) -> View:
 
 
 def why_not_seen(choices: Choices, counted: Crossfilter) -> DataError | None:
-    """Return the error for more officers than a page can show, and where a place chosen beside one who is not named would say who it is."""
+    """Return the error for choices that no case meets, for more officers than a page can show, and where a place chosen beside one who is not named
+    would say who it is."""
     if choices.view == "officers" and "officer" in counted.dimensions:
         within = counted.handled(choices.start, choices.end)
         officers = int((counted.counts(choices.filters, within)["officer"] > 0).sum())
@@ -114,6 +115,8 @@ def why_not_seen(choices: Choices, counted: Crossfilter) -> DataError | None:
             "Teams and townships do not stand beside a pseudonym, which tells who it is. Clear one of the two, or explore inside the court with "
             "an.explore(cases, names=True).",
         )
+    if choices.view != "peers" and not counted.chosen(choices.filters).any():
+        return DataError("没有符合所选条件的案件。请去掉其中一项。", "No case meets these choices. Clear one of them.")
     return None
 
 
@@ -190,7 +193,8 @@ def _duration_view(choices: Choices, _: Crossfilter) -> View:
     lines, own = _part(choices)
     asked = call("an.time_to_close", own, by=choices.by, at=choices.span[1], names=choices.inside(choices.by))
     lines += [Line("times", asked), _drawn("figure", "plot_durations", "times", choices)]
-    return View(lines, "figure", ("times.caption",), ("times.summary", "times.test"), opens="durations")
+    compared = ("times.test",) if choices.by else ()
+    return View(lines, "figure", ("times.caption",), ("times.summary", *compared), opens="durations")
 
 
 def _age_view(choices: Choices, _: Crossfilter) -> View:
@@ -241,8 +245,9 @@ def _shadow_view(choices: Choices, _: Crossfilter) -> View:
     lines += [
         Line("shadow", call("an.shadow_stock", own, freq="Y")),
         Line("stock", call("an.terminated_stock", own, at=choices.span[1])),
+        Line("returns", 'stock.returns.dropna(subset=["at_risk"])'),
     ]
-    return View(lines, None, ("stock.caption",), ("shadow", "stock.table", "stock.returns", "stock.due_list"))
+    return View(lines, None, ("stock.caption",), ("shadow", "stock.table", "returns", "stock.due_list"))
 
 
 def _peer_view(choices: Choices, _: Crossfilter) -> View:
