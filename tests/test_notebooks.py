@@ -55,6 +55,24 @@ def test_a_notebook_opens_with_a_conclusion_that_is_worked_out_and_ends_with_wha
     assert "".join(cells(path, "markdown")[-1]["source"]).startswith("## 下一步")
 
 
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_prose_names_columns_as_they_are_headed_and_not_as_code_calls_them(path):
+    first = next(("".join(c["source"]) for c in cells(path) if "parameters" in c["metadata"].get("tags", [])), "")
+    for cell in cells(path, "markdown"):
+        for word in re.findall("`([a-z_.]+)`", "".join(cell["source"])):
+            assert re.search(rf"\b{word}\b", first), word
+
+
+def test_what_printed_figures_say_of_each_other_stands_before_the_register_that_was_built_to_agree():
+    sources = ["".join(c["source"]) for c in json.loads(NOTEBOOKS[1].read_text(encoding="utf-8"))["cells"]]
+    places = [
+        next(n for n, source in enumerate(sources) if text in source)
+        for text in ("rec.conflicts", "truncation:", "built to agree", "plot_printed")
+    ]
+    assert places == sorted(places)
+    assert "an.reconcile(returns) if is_sample" in next(source for source in sources if "an.conclusion(" in source)
+
+
 def run(path, tmp_path, language, **parameters):
     import nbclient
     import nbformat
@@ -192,3 +210,31 @@ def test_without_closing_dates_a_notebook_says_so_and_shows_no_figure_of_them(tm
 def test_noprose_speaks_of_the_sample_under_another_courts_name(path):
     said = "\n".join("".join(c["source"]) for c in cells(path, "markdown"))
     assert not OF_THE_SAMPLE.search(said)
+
+
+@pytest.mark.full
+def test_without_days_of_entry_the_notebook_on_quality_draws_no_empty_axes(tmp_path):
+    source = of_another_court("of 2022-24", tmp_path / "in")
+    path = next(p for p in NOTEBOOKS if p.stem.startswith("07"))
+    outputs = run(path, tmp_path, "zh", register=source, as_of="2024-12-31", court="青石县人民法院")
+    assert "录入是否及时无从判断，无图可画" in told(outputs)
+    assert not any("image/png" in o.get("data", {}) for o in outputs)
+
+
+@pytest.mark.full
+def test_an_indicator_without_a_value_has_no_empty_panel(tmp_path):
+    source = of_another_court("five columns", tmp_path / "in")
+    outputs = run(NOTEBOOKS[1], tmp_path, "zh", register=source, as_of="2024-12-31", court="青石县人民法院")
+    words = "".join(o.get("data", {}).get("text/plain", "") for o in outputs)
+    assert "点与95%区间" in words
+    assert "无值" not in words
+
+
+@pytest.mark.full
+def test_a_conclusion_names_no_argument_of_a_call(tmp_path):
+    source = of_another_court("of 2022-24", tmp_path / "in")
+    path = next(p for p in NOTEBOOKS if p.stem.startswith("05"))
+    shown = told(run(path, tmp_path, "zh", register=source, as_of="2024-12-31", court="青石县人民法院"))
+    (items,) = re.findall("<strong>结论</strong></p><ol>(.*?)</ol>", shown)
+    assert items.count("<li>") == 3
+    assert not re.search("[a-z_]{4,}", items.replace("<li>", "").replace("</li>", ""))

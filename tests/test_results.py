@@ -4,16 +4,21 @@ Beside a column ``unit`` a value is in that unit; a column named ``…_rate`` is
 share is a part of 1, and its column says so (``labels.units_of``).
 """
 
+import importlib
+import pkgutil
 import re
 from dataclasses import fields
 
 import pandas as pd
 import pytest
 
+import analysis
 import analysis as an
 from analysis.vocabulary.labels import SHARES, heading, table_of, units_of, units_of_rows
 from analysis.vocabulary.numbers import UNITS
+from analysis.vocabulary.result import FIRST_CAPITAL, Result
 from analysis.vocabulary.tables import headings, in_words
+from analysis.vocabulary.terms import term, terms
 
 pytestmark = pytest.mark.full
 
@@ -28,6 +33,7 @@ ABOVE_ONE = (
 )
 
 
+HAN = re.compile("[\u4e00-\u9fff]")
 MONTHS = [f"2011-{month:02d}" for month in range(1, 13)]
 
 
@@ -188,3 +194,18 @@ def test_a_heading_says_what_stands_under_it(results):
     assert {*in_words(results["calibrate"].table)["放入的情形"]} == {"没有", "轮回", "一次集中清理", "结案水平持续变化"}
     assert headings(results["cox_model"].table[["level"]]) == ["组"], "not the level of a court"
     assert headings(results["reconcile"].causes[["rows", "of"]]) == ["所及行数", "同类行数"]
+
+
+def test_each_table_of_a_result_has_a_heading_in_both_languages():
+    for module in pkgutil.walk_packages(analysis.__path__, "analysis."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    kinds, without = [Result], []
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+        for part in fields(kind) if kind is not Result else ():
+            key = f"{FIRST_CAPITAL.sub('_', kind.__name__).lower()}.{part.name}"
+            said = term(key if key in terms() else part.name)
+            if "DataFrame" in str(part.type) and "Mapping" not in str(part.type) and not HAN.search(said.zh):
+                without.append(key)
+    assert not without

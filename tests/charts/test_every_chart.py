@@ -242,3 +242,9 @@ def test_places_are_named_by_their_axis():
     assert Axis().named(1234) == "1,234"
     assert Axis(title="立案后天数").header(60) == "立案后天数：60"
     assert Axis(title="月", names=["一月"]).header(0) == "一月"
+
+
+def test_entry_without_days_of_entry_is_a_reason_and_no_empty_axes():
+    cases = an.Cases.from_frames(pd.DataFrame({"filed_on": ["2011-01-04", "2011-02-04"]}), as_of="2011-12-31")
+    with pytest.raises(an.DataError, match="没有录入日期"):
+        an.plot_entry(an.entry_quality(cases, by=["period"]))

@@ -118,3 +118,20 @@ def test_one_deadline_is_told_in_the_singular(filed, said):
     cases = an.Cases.from_frames(pd.DataFrame({"case_no": ["1"], "filed_on": filed}), as_of="2011-12-31")
     with an.speaking("en"):
         assert said in str(an.conclusion(an.deadlines(cases, at="2011-12-31")))
+
+
+@pytest.mark.parametrize(
+    ("original", "said"), [({}, "已恢复"), ({"original_case_no": ["（2009）富执字第1号", *[None] * 59]}, "未恢复执行")]
+)
+def test_the_terminated_are_said_not_to_be_taken_up_again_only_where_the_register_tells(original, said):
+    stock = an.terminated_stock(register(closure_mode="terminated_this_round", **original))
+    (told,) = an.conclusion(stock).sentences
+    assert ("未恢复执行" in told.zh) == (said == "未恢复执行")
+    assert ("not taken up again" in told.en) == (said == "未恢复执行")
+    assert f"案件{stock.table['cases'].sum():.0f}件" in told.zh
+
+
+def test_agreement_with_a_made_up_register_is_said_to_be_of_made_up_data(sample_cases):
+    match = an.compare_printed(sample_cases, an.read_returns(an.sample_path("returns_fujin.csv")))
+    (told,) = an.conclusion(match).sentences
+    assert told.zh.endswith("（合成数据）")

@@ -97,7 +97,7 @@ def test_a_frame_says_its_rows_its_day_and_its_notes_in_one_language():
     table.attrs = {"table": "caseflow", "as_of": "2011-12-31", "problems": ["存量为负\nnegative stock"]}
     shown = frame_html(table)
     assert "2行" in shown
-    assert "截至2011-12-31" in shown
+    assert "截至2011年12月31日" in shown
     assert "存量为负" in shown
     assert "negative" not in shown
 

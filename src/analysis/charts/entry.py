@@ -36,7 +36,7 @@ def plot_entry(
     """Draw the share of cases entered correctly by month, and beneath it those late, missing and wrong, one on the other.
 
     ``table`` as ``entry_quality`` gives it, of one court or group. Raises ``InputError`` for missing columns,
-    ``ArgumentError`` for several groups, ``DataError`` for a table without rows.
+    ``ArgumentError`` for several groups, ``DataError`` for a table without rows or without days of entry.
 
     Parameters
     ----------
@@ -67,6 +67,11 @@ def plot_entry(
     must_have_columns(table, NEEDED, "plot_entry")
     if table.empty or not table["cases"].sum():
         raise DataError("表中没有案件，无图可画。", "the table holds no case to draw.")
+    if table["correct"].isna().all():
+        raise DataError(
+            "台账没有录入日期，录入是否及时无从判断，无图可画。",
+            "the register holds no day of entry, so whether entries were in time cannot be told: nothing to draw.",
+        )
     if table["period"].duplicated().any():
         raise ArgumentError(
             "一幅图画一个法院（或组）：请先筛选，或不用 by=。",

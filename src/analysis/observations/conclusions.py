@@ -116,11 +116,10 @@ def _(seen: Observations) -> Text:
 
 @_sentence.register
 def _(stock: TerminatedStock) -> Text:
-    cases = int(stock.table["cases"].sum())
     old = stock.table.loc[stock.table["age"].isin(["3_to_5_years", "over_5_years"]), "cases"].sum()
-    return Text(
-        f"终结本次执行程序而未履行、未恢复执行的另有{cases:,}件（其中三年以上{old:,}件），不在未结之内。",
-        f"Beside the pending stock: terminated for this round, unpaid and not taken up again {number_of(cases, 'case')} ({old:,} over three years ago).",
+    return stock.caption + Text(
+        f"；其中三年以上{old:,}件，都不在未结之内。",
+        f"; {old:,} of them over three years ago, none among the pending.",
     )
 
 
@@ -308,7 +307,7 @@ def _of_printed(match: pd.DataFrame) -> Text:
         f"公布的{len(match)}个数字与台账逐项对照：相符{agrees}，只有截尾才相符{truncated}，不符{other}，台账无从核算{unchecked}。",
         f"{len(match)} published figures beside the register: {agrees} agree, {truncated} only by truncation, {other} do not, {unchecked} cannot "
         "be told from it.",
-    )
+    ) + made_up(match)
 
 
 def _of_findings(findings: pd.DataFrame) -> Text:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.vocabulary.dates import FREQS, are_periods, period_text
+from analysis.vocabulary.dates import FREQS, are_periods, day_text, period_text
 from analysis.vocabulary.errors import must_differ
 from analysis.vocabulary.indicator_sets.sets import own_names
 from analysis.vocabulary.labels import (
@@ -393,9 +393,10 @@ def frame_html(frame: pd.DataFrame) -> str | None:
     if not any(is_known(str(name)) for name in (*table.columns, frame.columns.name)):
         return None
     known_to, rows = frame.attrs.get("as_of"), len(frame)
-    about = Text(f"{rows:,}行", number_of(rows, "row")) + (
-        Text(f"，截至{known_to}", f", known to {known_to}") if known_to else Text("", "")
-    )
+    about = Text(f"{rows:,}行", number_of(rows, "row"))
+    if known_to:
+        day = day_text(known_to)
+        about += Text(f"，截至{day.zh}", f", known to {day.en}")
     below = "".join(f"<br>{html.escape(line)}" for line in noted(frame, "interval_note", "notes", "problems"))
     return f"{table_html(table)}<p><small>{about}{below}</small></p>"
 

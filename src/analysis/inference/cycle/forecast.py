@@ -14,6 +14,7 @@ from analysis.inference.cycle.problems import problem_table
 from analysis.inference.cycle.regression import LEVEL, combination, plain_fit
 from analysis.inference.cycle.series import FlowSeries, next_periods, of_known_stock, only
 from analysis.inference.cycle.simulation import LEAST_PERIODS, MONTHS, cut, outlook, simulate
+from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.result import Result, made_up
 from analysis.vocabulary.sentences import rate
 from analysis.vocabulary.text import Text
@@ -106,9 +107,10 @@ def forecast_pending(flow: pd.DataFrame, *, months: int = 12, damping: float | N
     past = pd.DataFrame({"period": series.table["period"], "pending": series.values("closing")})
     problems = problem_table(series.problems)
     verdict = _verdict(comparison) + _held(backtest)
+    since = period_text(series.table["period"].iloc[0], series.freq)
     caption = Text(
-        f"依据{series.table['period'].iloc[0].date()}起{len(series)}期预测{steps}期；95%区间；回测：",
-        f"Periods ahead: {steps}, from {len(series)} since {series.table['period'].iloc[0].date()}; 95% limits; back-test: ",
+        f"依据{since.zh}起{len(series)}期预测{steps}期；95%区间；回测：",
+        f"Periods ahead: {steps}, from {len(series)} since {since.en}; 95% limits; back-test: ",
     )
     return Forecast(table, backtest, comparison, past, problems, series.freq, caption + verdict + made_up(flow))
 
