@@ -371,7 +371,7 @@ _Over_Limit17 = Literal[
 _Proportion9 = Literal[
     "proportion", "ratio", "rate", "clearance", "占比", "比值", "比率", "结案÷新收", "closed ÷ filed"
 ]
-_W13 = Literal["W", "M", "Q", "Y", "周", "月", "季", "季度", "年", "week", "month", "quarter", "year"]
+_W15 = Literal["W", "M", "Q", "Y", "周", "月", "月度", "季", "季度", "年", "年度", "week", "month", "quarter", "year"]
 _Winsorised9 = Literal["winsorised", "trimmed", "none", "winsorized", "truncated", "shmi", "缩尾", "截去", "不处理"]
 
 def suppress_small(
@@ -4803,7 +4803,7 @@ def bulletin(
 def caseflow(
     cases: Cases | Tallies,
     *,
-    freq: _W13 = ...,
+    freq: _W15 = ...,
     periods: Periods = ...,
     by: str | Sequence[str] = ...,
     calendar: _CalendarYear33 | None = ...,
@@ -6223,7 +6223,7 @@ def tallies(cases: Cases, *, by: str | Sequence[str] = ..., at: Day | None = ...
     [4]
     """
 
-def shadow_stock(cases: Cases, *, freq: _W13 = ..., by: str | Sequence[str] = ..., names: bool = ...) -> pd.DataFrame:
+def shadow_stock(cases: Cases, *, freq: _W15 = ..., by: str | Sequence[str] = ..., names: bool = ...) -> pd.DataFrame:
     """逐期并列未结案件与终本未履行案件。
 
     参数

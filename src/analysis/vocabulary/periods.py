@@ -33,9 +33,11 @@ FREQUENCIES = ("W", "M", "Q", "Y")
 FREQUENCY_WORDS = {
     "周": "W",
     "月": "M",
+    "月度": "M",
     "季": "Q",
     "季度": "Q",
     "年": "Y",
+    "年度": "Y",
     "week": "W",
     "month": "M",
     "quarter": "Q",

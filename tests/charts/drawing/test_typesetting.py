@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.charts.drawing.fonts import SANS, font_files
 from analysis.charts.drawing.typesetting import PIECE, fitted, width, wrapped
 
 
@@ -27,6 +29,19 @@ def test_line_breaks_are_kept():
 def test_fitted_is_narrower_on_a_half_page():
     text = "富锦市人民法院执行案件新收、结案与未结情况（2006 年至 2011 年）"
     assert fitted(text, millimetres=76, points=9).count("\n") > fitted(text, millimetres=156, points=9).count("\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["结案比平时多50%（34%至67%），占比80%—90%。", "“结案率”99.22%，“实际执结率”71.95%"],
+)
+def test_a_line_is_about_as_wide_as_it_is_drawn(text):
+    """A note of many percentages ran over the right edge of the figure."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import TextPath
+
+    drawn = TextPath((0, 0), text, size=100, prop=FontProperties(fname=font_files(SANS)[0])).get_extents().x1 / 100
+    assert width(text) == pytest.approx(drawn, rel=0.08)
 
 
 @settings(deadline=None, max_examples=100)

@@ -7,6 +7,7 @@ import unicodedata
 
 POINTS_PER_MM = 72 / 25.4
 NARROW_EM = 0.56  # mean advance of a Latin letter or digit of Noto Sans SC, in em
+WIDE = "%“”‘’…—×÷"  # of this font nearly as wide as a Chinese character, or as wide
 SMALL = 0.9  # of a panel's heading: what stands beside it
 # A Latin word (a no-break space holds one together) or one Chinese character, with the opening marks before it and the closing marks after it.
 PIECE = re.compile(r"[（《“‘【]*(?:[^ \t\u2e80-\uffef]+|[\u2e80-\uffef])[，。；：、！？）》”’】]*[ ]?")
@@ -18,7 +19,7 @@ def width(text: str) -> float:
     >>> round(width("结案99件"), 2)
     4.12
     """
-    return sum(1.0 if unicodedata.east_asian_width(char) in "WF" else NARROW_EM for char in text)
+    return sum(1.0 if char in WIDE or unicodedata.east_asian_width(char) in "WF" else NARROW_EM for char in text)
 
 
 def wrapped(text: str, ems: float) -> list[str]:
