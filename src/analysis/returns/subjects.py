@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from analysis.returns.numbers import numbers
 from analysis.returns.phrases import (
@@ -371,7 +372,7 @@ class Subjects:
         """The court that a text names first, where it names it without figures: 执结99件。（甲县人民法院）, not …，乙县法院执结88件."""
         return [c for c in self.courts[:1] if not FIGURE.search(self.text, c[1], self._clauses(c[0])[1]) or not c[1]]
 
-    @property
+    @cached_property
     def _courts_told(self) -> list[Kind]:
         """The courts of which the text has figures: not the one that signs a bulletin on all of its courts, where they are named."""
         title = max(self.text.find("\n"), 0)
@@ -472,6 +473,9 @@ class Subjects:
             return replace(span, first=said[-2].first), False
         until = said[-2] if len(said) > 1 else span
         joined = bool(re.fullmatch("[^\\d。;；]*", self.text[until.end : span.start]))
+        if joined and NOW.search(until.text) and span.first and span.last:  # 截至目前，我院2023年新收99件
+            said_so = self.text[until.start : span.end]
+            return replace(span, start=until.start, text=said_so, last=None), until.start < paragraph
         if (
             joined
             and span.first
