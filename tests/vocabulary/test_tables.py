@@ -170,6 +170,29 @@ def test_rows_called_by_a_measure_with_a_unit_are_in_that_unit():
     assert labelled(units)["数值"].to_dict() == pytest.approx({"%": 87.6})
 
 
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda flow: pd.concat([flow, flow], axis=1),
+        lambda flow: flow.set_index("period", drop=False),
+        lambda flow: flow.set_index(flow["period"].dt.to_period("Q")),
+        lambda flow: flow.set_index(["period", "filed"], drop=False),
+    ],
+)
+def test_rows_named_as_a_column_and_columns_of_one_name_are_left_to_pandas(made):
+    flow = pd.DataFrame({"period": pd.to_datetime(["2011-01-01"]), "filed": [3]})
+    flow.attrs = {"table": "caseflow", "freq": "M"}
+    assert frame_html(made(flow)) is None
+
+
+@pytest.mark.parametrize("by", [5, "filed", {"a": 1}, None, [3]])
+def test_whatever_a_user_notes_as_by_the_table_is_shown(by):
+    own = pd.DataFrame({"filed": [3, None]})
+    own.attrs = {"table": "caseflow", "by": by}
+    assert "court-table" in frame_html(own)
+    assert labelled(own)["新收"].iloc[0] == 3
+
+
 @pytest.mark.parametrize(("notes", "above"), [(5, ""), ("合计\ntotal", "合计"), (["甲", 5], "甲")])
 def test_a_workbook_takes_whatever_a_user_notes_of_a_table(tmp_path, notes, above):
     table = pd.DataFrame({"filed": [1]})

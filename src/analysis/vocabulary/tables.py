@@ -261,7 +261,10 @@ def told_once(table: pd.DataFrame) -> pd.DataFrame:
 
 def with_groups(table: pd.DataFrame) -> pd.DataFrame:
     """The table with a word for the group of those that state none, and indicators as definitions of a court's own call them."""
-    blank = [name for name in table.attrs.get("by") or () if name in table and table[name].isna().any()]
+    by = table.attrs.get("by")  # what a user notes under that name may be anything
+    blank = [
+        name for name in (by if isinstance(by, (list, tuple)) else ()) if name in table and table[name].isna().any()
+    ]
     words = {name: table[name].astype(object).where(table[name].notna(), str(group_text(name, None))) for name in blank}
     called = own_names(table)
     for name in ("indicator", "left_out") if called else ():
@@ -384,9 +387,11 @@ def frame_html(frame: pd.DataFrame) -> str | None:
     """A result table as a notebook shows it, with what it says of itself; ``None`` for a table that is not of this field.
 
     A frame that does not say which table it is (``attrs["table"]``, or where each row of a register came from) is one of the user's own:
-    pandas shows it as it was told to.
+    pandas shows it as it was told to. So it does columns of one name and rows named as a column is.
     """
     if isinstance(frame.columns, pd.MultiIndex) or not (said_table(frame) or _is_register(frame)):
+        return None
+    if not frame.columns.is_unique or {*frame.index.names} & {*frame.columns}:
         return None
     is_counted = frame.index.name is None and pd.api.types.is_integer_dtype(frame.index)
     table = frame if is_counted else _with_rows(frame)
