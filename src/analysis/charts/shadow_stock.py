@@ -11,9 +11,10 @@ from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, 
 from analysis.charts.drawing.render import OnAxes, render
 from analysis.charts.extremes import extremes
 from analysis.vocabulary.courts import court_text
-from analysis.vocabulary.dates import period_text
+from analysis.vocabulary.dates import are_periods, period_text
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.numbers import number
+from analysis.vocabulary.periods import days_known, first_days, frequency_of
 from analysis.vocabulary.result import made_up
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import COLON, Text
@@ -74,7 +75,10 @@ def plot_shadow_stock(
             "a chart shows one court (or group): filter first, or leave out by=.",
         )
     rows = table.sort_values("period", ignore_index=True)
-    freq = str(table.attrs.get("freq", "Y"))
+    freq, begun = str(table.attrs.get("freq", "Y")), days_known(rows["period"])
+    if not are_periods(begun, freq):  # those that somebody made of months are no months
+        freq = frequency_of(begun) or "D"
+        rows["period"] = begun if freq == "D" else first_days(begun, freq)
     return render(
         lambda _: _chart(rows, freq), interactive=interactive, language=language, size=size, ax=ax, title=title
     )

@@ -1,0 +1,18 @@
+"""Pending cases and the shadow stock on one picture."""
+
+import pandas as pd
+import pytest
+
+import analysis as an
+
+
+@pytest.mark.parametrize(("rule", "named"), [("QS", "2011年1季度至2011年2季度"), ("QE", "2011年1季度至2011年2季度")])
+def test_months_of_which_somebody_took_the_last_of_each_quarter_are_quarters(rule, named):
+    months = pd.DataFrame(
+        {"period": pd.date_range("2011-01-01", periods=6, freq="MS"), "pending": range(6), "shadow": 1}
+    )
+    months["with_shadow"] = months["pending"] + months["shadow"]
+    months.attrs = {"table": "shadow_stock", "freq": "M"}
+    quarters = months.set_index("period").resample(rule).last().reset_index()
+    assert an.alt_of(an.plot_shadow_stock(quarters)).startswith(f"面积图，{named}：未结由2件到5件")
+    assert "2011年1月至2011年6月" in an.alt_of(an.plot_shadow_stock(months))
