@@ -248,3 +248,10 @@ def test_entry_without_days_of_entry_is_a_reason_and_no_empty_axes():
     cases = an.Cases.from_frames(pd.DataFrame({"filed_on": ["2011-01-04", "2011-02-04"]}), as_of="2011-12-31")
     with pytest.raises(an.DataError, match="没有录入日期"):
         an.plot_entry(an.entry_quality(cases, by=["period"]))
+
+
+def test_officers_without_a_range_to_be_seen_against_are_a_reason_and_no_figure(sample_cases):
+    card = an.officer_scorecard(sample_cases, period=2011, names=True)
+    bare = replace(card, table=card.table.assign(lower=float("nan"), upper=float("nan")))
+    with pytest.raises(an.DataError, match="可对照的期望范围"):
+        an.plot_officers(bare)

@@ -135,3 +135,10 @@ def test_agreement_with_a_made_up_register_is_said_to_be_of_made_up_data(sample_
     match = an.compare_printed(sample_cases, an.read_returns(an.sample_path("returns_fujin.csv")))
     (told,) = an.conclusion(match).sentences
     assert told.zh.endswith("（合成数据）")
+
+
+def test_officers_of_too_few_cases_are_said_to_be_so_and_not_counted_as_none():
+    few = register(6, 4, officer=["王某", "李某"] * 3)
+    (told,) = an.conclusion(an.officer_scorecard(few, period=2010)).sentences
+    assert "件数少" in told.zh
+    assert "0次" not in told.zh

@@ -426,3 +426,14 @@ def test_of_a_few_petitions_no_percentage_is_said():
     assert "62.07%" in rate_moved(name, (2.82, 400, 14200), (1.74, 200, 11500), "件/百件", None).zh
     mean = Text("恢复执行平均用时", "mean time of reopened cases")
     assert "不计百分比" in rate_moved(mean, (78.67, 708, 9), (116.8, 584, 5), "天", None).zh
+
+
+def test_a_register_that_is_counted_by_the_engine_and_of_several_courts_is_told_as_one_of_rows(monkeypatch):
+    days = pd.date_range("2023-01-02", periods=300, freq="2D")
+    closed = [day + pd.Timedelta(days=40) if n % 3 else None for n, day in enumerate(days)]
+    courts = [f"第{n % 4}县人民法院" for n in range(300)]
+    rows = pd.DataFrame({"filed_on": days, "closed_on": closed, "court": courts})
+    listed = an.observations(an.Cases.from_frames(rows, as_of="2024-12-31"), period=2024)
+    monkeypatch.setattr("analysis.measures.indicators.case_tally.ROWS_HANDED_OVER", 10)
+    counted = an.observations(an.Cases.from_frames(rows, as_of="2024-12-31"), period=2024)
+    assert counted.table["sentence"].tolist() == listed.table["sentence"].tolist()

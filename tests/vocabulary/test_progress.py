@@ -38,6 +38,21 @@ def test_long_work_says_in_a_cell_what_it_is_at_and_leaves_no_line(line):
     assert line.shown[-1] == {"text/html": ""}
 
 
+def test_long_work_that_tells_nothing_itself_is_named_and_what_it_calls_is_not(line):
+    def inner():
+        time.sleep(0.15)
+
+    def outer():
+        calls.answering(inner)()
+        calls.answering(work)(["首"], takes=0.1)
+
+    calls.answering(outer)()
+    assert [data.get("text/plain") for data in line.shown] == ["正在运行 outer……", None]
+    assert line.shown[-1] == {"text/html": ""}
+    calls.answering(inner)()
+    assert line.shown[-2] == {"text/plain": "正在运行 inner……"}
+
+
 def test_what_ends_soon_shows_nothing(line):
     assert calls.answering(work)(["首"]) == 1
     time.sleep(0.15)

@@ -314,3 +314,11 @@ def test_a_merged_table_is_one_of_the_users_own_until_it_is_said_what_it_is():
     merged.attrs = table.attrs
     assert "数值（%）" in frame_html(merged)
     assert labelled(merged)["数值（%）"].tolist() == (100 * table["value"]).tolist()
+
+
+def test_a_table_without_rows_is_a_sentence_and_no_headings_above_nothing():
+    table = pd.DataFrame({name: [] for name in ("indicator", "period", "value", "numerator", "denominator", "note")})
+    table.attrs["table"] = "indicators"
+    shown = frame_html(table)
+    assert "<table" not in shown
+    assert "没有一行（指标、时期、数值、分子、分母等）" in shown

@@ -39,7 +39,7 @@ def plot_officers(
     """Draw each officer's figure beside the range in which it would lie by chance alone, given the cases handled.
 
     ``result`` is the result of ``officer_scorecard``; officers stand in its order, never ranked. A figure that is held
-    back is not drawn. Raises ``ArgumentError`` for an unknown measure, ``DataError`` where all its figures are held back.
+    back is not drawn. Raises ``ArgumentError`` for an unknown measure, ``DataError`` where all its figures or all ranges are held back.
 
     Parameters
     ----------
@@ -75,6 +75,11 @@ def plot_officers(
     if rows.empty:
         raise DataError(
             "该项数字全部不显示，无图可画。", "all figures of this measure are held back: there is nothing to draw."
+        )
+    if rows["lower"].isna().all():
+        raise DataError(
+            "该项没有一名承办人有可对照的期望范围，无图可画。",
+            "no officer's figure of this measure has a range to be seen against: there is nothing to draw.",
         )
     return render(
         lambda _: _chart(result, rows, measure),

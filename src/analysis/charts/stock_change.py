@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.charts.drawing.marks import Axis, Chart, Intervals, Line, Mark, Panel, Words
 from analysis.charts.drawing.render import OnAxes, render
+from analysis.vocabulary.dates import window_text
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
@@ -69,7 +70,7 @@ def plot_stock_change(
     >>> two = pd.DataFrame({"filed_on": ["2010-03-01", "2011-02-01"], "closed_on": ["2011-05-01", None], "closure_mode": ["completed", None]})
     >>> register = an.Cases.from_frames(two, as_of="2011-12-31")
     >>> print(an.alt_of(plot_stock_change(an.stock_change(register, period=("2011-01-01", "2011-12-31")))))
-    瀑布图，2011-01-01至2011-12-31：期初存量1件；新收+1件；执行完毕−1件；期末存量1件。
+    瀑布图，2011年1月1日至2011年12月31日：期初存量1件；新收+1件；执行完毕−1件；期末存量1件。
     """
     table = result.table
     if (table["part"] == "opening").sum() != 1:
@@ -116,12 +117,8 @@ def _chart(change: Any, rows: pd.DataFrame, *, money: bool) -> Chart:
         Text(f"{term(f'part_{part}').zh}{text}{UNIT[money].zh}", f"{term(f'part_{part}').en} {text} {UNIT[money].en}")
         for part, text in zip(rows["part"], texts, strict=True)
     ]
-    span = f"{change.start.date()}", f"{change.end.date()}"
-    alt = (
-        Text(f"瀑布图，{span[0]}至{span[1]}：", f"Waterfall, {span[0]} to {span[1]}: ")
-        + joined(parts)
-        + Text("。", ".")
-    )
+    span = window_text(change.start, change.end)
+    alt = Text(f"瀑布图，{span.zh}：", f"Waterfall, {span.en}: ") + joined(parts) + Text("。", ".")
     return Chart(panels=[Panel(marks=marks, x=x, y=y)], title=title, alt=alt, note=change.caption + Text("。", "."))
 
 

@@ -185,6 +185,11 @@ def _(ages: PendingAges) -> Text:
 @_sentence.register
 def _(card: OfficerScorecard) -> Text:
     judged = card.table.dropna(subset=["value", "lower", "upper"])
+    if judged.empty:
+        return Text(
+            "承办人的件数少，没有一项数字可对外与全院平均比较；院内查看请用 names=True。",
+            "The officers have so few cases that none of their figures can be shown beside the court's average; inside the court say names=True.",
+        )
     outside = int(((judged["value"] < judged["lower"]) | (judged["value"] > judged["upper"])).sum())
     chance = number(UNUSUAL * len(judged), 1)
     return Text(

@@ -16,6 +16,7 @@ from analysis.vocabulary.former_names import with_present_names
 from analysis.vocabulary.kinds import as_taken, must_be_kinds
 from analysis.vocabulary.options import in_codes
 from analysis.vocabulary.progress import in_notebook, progress_line
+from analysis.vocabulary.text import Text
 
 UNPACKED = re.compile(r"Unpack\[(\w+)\]")
 BOUND = ("self", "cls")  # which Python gives
@@ -60,9 +61,11 @@ def answering(function: Callable[..., Any]) -> Callable[..., Any]:
         )
         options = {name: as_taken(value, annotations.get(name, "")) for name, value in options.items()}
         must_be_kinds({**dict(zip(positional, given, strict=False)), **options}, annotations)
-        if "progress" in known and "progress" not in taken and in_notebook():
-            with progress_line() as options["progress"]:
-                result = function(*given, **options)
+        if "progress" not in taken and in_notebook():
+            with progress_line() as say:
+                say(Text(f"正在运行 {named}……", f"running {named} …"))
+                own = {"progress": say} if "progress" in known else {}
+                result = function(*given, **options, **own)
         else:
             result = function(*given, **options)
         if getattr(result, "attrs", None):  # a table that says something of itself says which it is: no other is ours

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 SHOWN_AFTER = 2.0  # seconds: what ends sooner needs no line
+OPEN: list[Callable[..., None]] = []  # lines that wait or are shown: one alone, that of the outermost call
 
 
 def in_notebook() -> bool:
@@ -19,7 +20,10 @@ def in_notebook() -> bool:
 
 @contextmanager
 def progress_line() -> Iterator[Callable[..., None]]:
-    """Show what is said last once it takes longer than ``SHOWN_AFTER``, and take the line away at the end, come what may."""
+    """Show what is said last once it takes longer than ``SHOWN_AFTER``, and take the line away at the end, come what may; inside another, nothing."""
+    if OPEN:
+        yield lambda *_: None
+        return
     from IPython.display import DisplayHandle
 
     line, lock = DisplayHandle(), threading.RLock()
@@ -42,9 +46,11 @@ def progress_line() -> Iterator[Callable[..., None]]:
     timer = threading.Timer(SHOWN_AFTER, show)
     timer.daemon = True
     timer.start()
+    OPEN.append(say)
     try:
         yield say
     finally:
+        OPEN.clear()
         timer.cancel()
         with lock:
             is_over = True

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 SHOWN_ROWS = 20  # a longer table gets search and pages
 MOST_ROWS = 2_000  # beyond, a notebook would become slow to open
+NAMED = 5  # columns that a table without rows names
 LONG = 30  # characters; a longer text keeps a width in which it can be read
 # whole numbers that are no amounts: no separators
 ORDINALS = ("year", "filed_year", "period", "period_from", "period_to", "at", "at_start", "at_end", "row", "rank")
@@ -398,12 +399,20 @@ def frame_html(frame: pd.DataFrame) -> str | None:
     if not any(is_known(str(name)) for name in (*table.columns, frame.columns.name)):
         return None
     known_to, rows = frame.attrs.get("as_of"), len(frame)
-    about = Text(f"{rows:,}行", number_of(rows, "row"))
+    about = Text(f"{rows:,}行", number_of(rows, "row")) if rows else _without_rows(table)
     if known_to:
         day = day_text(known_to)
         about += Text(f"，截至{day.zh}", f", known to {day.en}")
     below = "".join(f"<br>{html.escape(line)}" for line in noted(frame, "interval_note", "notes", "problems"))
-    return f"{table_html(table)}<p><small>{about}{below}</small></p>"
+    return f"{table_html(table) if rows else ''}<p><small>{about}{below}</small></p>"
+
+
+def _without_rows(table: pd.DataFrame) -> Text:
+    """What a table would hold, in place of headings above nothing."""
+    heads = headings(table)
+    zh, en = "、".join(heads[:NAMED]), ", ".join(heads[:NAMED])
+    more = Text("等", ", …") if len(heads) > NAMED else Text("", "")
+    return Text(f"没有一行（{zh}{more.zh}）", f"no row ({en}{more.en})")
 
 
 def _is_register(frame: pd.DataFrame) -> bool:

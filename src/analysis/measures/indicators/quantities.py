@@ -383,6 +383,9 @@ def _grouped(frames: dict[str, pd.DataFrame], by: list[str]) -> tuple[Sequence[A
             frames[name] = frame.assign(group=0)
     if "court" in by:
         return groups["court"].tolist(), groups
-    seen = frames["cases"].groupby("group").agg(low=("court_first", "min"), high=("court_last", "max"))
+    counted = frames["cases"]
+    if "court" in counted:  # counted by court, and put together again
+        counted = counted.assign(**dict.fromkeys(("court_first", "court_last"), counted["court"].astype("str")))
+    seen = counted.groupby("group").agg(low=("court_first", "min"), high=("court_last", "max"))
     seen = seen.reindex(groups.index)
     return [(low, high) for low, high in zip(seen["low"], seen["high"], strict=True)], groups
