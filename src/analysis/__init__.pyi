@@ -6012,7 +6012,8 @@ def officer_scorecard(
     ``names=True`` alone; closings also by carried over, filed before or in the last quarter). Eight officers of forty cases: most
     differences lie inside the range. It is missing where blanks (who has the cases of nobody, amounts) leave open whether a figure
     lies in it; without names both are, of closings, where the filings of the last quarter are left out. With names, ``least`` and
-    ``most`` are what a figure must lie between whatever blanks hold (missing where none could change it). A measure that rests on a
+    ``most`` are what a figure must lie between whatever blanks hold (missing where none could change it). Officers of one name in several
+    courts stand apart, with their court beside the name (outside they are left out). A measure that rests on a
     column that the register lacks is left out, and the caption says why. ``.counts`` ``officer,`` (with names) ``team, opening, filed, closed, pending``.
     ``.scheme`` ``officer, criterion, value, [least, most,] numerator, denominator, quota, met, consequence`` by the numbers of the definition
     set ``scheme`` (default: the one that the register names; without any no quota is known); officers only. ``met`` is

@@ -12,6 +12,7 @@ import pytest
 
 from analysis.cases.privacy import pseudonyms
 from analysis.cases.table import Cases
+from analysis.measures import pseudonyms as measures_pseudonyms
 from analysis.measures.bulletin_tables import bulletin, period_of
 from analysis.measures.caseflow import caseflow
 from analysis.measures.officers.scorecard import officer_scorecard
@@ -320,7 +321,38 @@ def test_outside_no_pseudonym_stands_for_officers_of_two_courts():
     assert "names that several courts have" not in bulletin(register(), period="2011-Q3").caption.en
 
 
-def test_a_scorecard_says_whose_figures_are_those_of_two_people():
-    assert (
-        "1个姓名在几家法院都有，同名的合为一行" in officer_scorecard(of_namesakes(), period=2011, names=True).caption.zh
+def test_a_scorecard_keeps_officers_of_one_name_in_two_courts_apart():
+    card = officer_scorecard(of_namesakes(), period=2011, names=True)
+    filed = card.counts.set_index("officer")["filed"]
+    assert filed[["张三（甲县人民法院）", "张三（乙县人民法院）"]].tolist() == [40, 20]
+    assert "张三" not in filed
+    assert "1个姓名在几家法院都有，各院分列" in card.caption.zh
+
+
+def test_outside_no_scorecard_holds_figures_of_two_people():
+    cases = of_namesakes()
+    card = officer_scorecard(cases, period=2011)
+    assert not {pseudonyms(cases)["张三"], "张三"} & {*card.counts["officer"], *card.table["officer"]}
+    assert "几家法院同名的1个姓名不列" in card.caption.zh
+
+
+def test_petitions_of_officers_of_one_name_go_to_the_court_of_the_case():
+    cases = of_namesakes().table.to_pandas().assign(case_no=lambda t: [f"（2011）晴执字第{n}号" for n in range(len(t))])
+    asked = cases.groupby("court", sort=False)["case_no"].first()
+    petitions = pd.DataFrame(
+        {"petition_id": ["访1"], "case_no": [asked["乙县人民法院"]], "received_on": ["2011-03-01"]}
     )
+    held = Cases.from_frames(
+        {"cases": cases[["case_no", "court", "officer", "filed_on", "closed_on"]], "petitions": petitions},
+        as_of="2011-12-31",
+    )
+    table = officer_scorecard(held, period=2011, names=True).table
+    told = table[table["measure"] == "petitions"].set_index("officer")["value"]
+    assert told[["张三（甲县人民法院）", "张三（乙县人民法院）"]].tolist() == [0, 1]
+
+
+def test_the_names_of_several_courts_are_looked_up_once(monkeypatch):
+    cases, asked = of_namesakes(), []
+    monkeypatch.setattr(measures_pseudonyms, "_namesakes", lambda of: asked.append(of) or frozenset({"张三"}))
+    bulletin(cases, period="2011-Q1")
+    assert len(asked) == 1

@@ -9,6 +9,7 @@ import analysis as an
 from analysis.report.inputs import Material
 from analysis.report.one_court import court_name, of_one_court, of_several
 from analysis.report.sections.situation import headline
+from analysis.report.sections.summary import _cards
 from analysis.vocabulary.errors import ArgumentError
 
 ROWS = {
@@ -151,3 +152,13 @@ def test_officers_of_one_name_in_two_courts_are_counted_twice():
     higher = an.Cases.from_frames(frame, as_of="2016-12-31", court_said="云州市中级人民法院")
     named = frame.groupby("officer")["court"].nunique().sum()
     assert material(higher).officers == named > frame["officer"].nunique()
+
+
+def test_the_card_of_several_courts_says_that_money_is_shown_by_court():
+    frame = pd.DataFrame(
+        ROWS | {"court": COURTS, "amount_claimed": 100.0, "amount_recovered": 50.0, "closure_mode": "completed"}
+    )
+    several = an.Cases.from_frames(frame, as_of="2016-12-31", court_said="云州市中级人民法院")
+    made = replace(material(several), definitions="fujin-2012")
+    card = next(card for card in _cards(made) if card.label in ("到位率", "Recovery rate"))
+    assert card.change == "几家法院的金额只分院列出"

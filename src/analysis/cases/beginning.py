@@ -45,9 +45,10 @@ LAST_MONTHS, FADED = (
 
 def left_unseen(first: pd.Timestamp) -> Text:
     """Say that cases pending before the first filing of a register are not in it."""
+    day = day_text(first)
     return Text(
-        f"台账最早立案于{day_text(first).zh}，此前的旧存不在其中",
-        f"the first filing in the register is of {day_text(first).en}: older pending cases are not in it",
+        f"台账最早立案于{day.zh}，此前的旧存不在其中",
+        f"the first filing in the register is of {day.en}: older pending cases are not in it",
     )
 
 

@@ -29,7 +29,15 @@ from analysis.measures.officers.workload import OF_NET, flows, handled_cases
 from analysis.measures.open_sums import is_part
 from analysis.measures.open_teams import without_closed_teams
 from analysis.measures.people_ledger import TOO_SHORT, people_ledger
-from analysis.measures.pseudonyms import NOBODY, case_list, namesakes, shown_officers, with_people_shown
+from analysis.measures.pseudonyms import (
+    NOBODY,
+    case_list,
+    namesakes,
+    of_several_courts,
+    shown_officers,
+    told_apart,
+    with_people_shown,
+)
 from analysis.measures.quota_scheme import scheme_numbers
 from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.errors import ArgumentError, must_have_columns
@@ -211,11 +219,7 @@ def _of_officers(cases: Cases, freq: str, *, shown: bool) -> list[Text]:
     if freq not in OF_PEOPLE:
         return [TOO_SHORT]
     number = len(namesakes(cases))
-    said = Text(
-        f"几家法院同名的{number}个姓名不列：对外不能写明是哪一院的",
-        f"{number} names that several courts have are left out: whose court it is cannot be told outside",
-    )
-    return [said] if shown and number else []
+    return [of_several_courts(number)] if shown and number else []
 
 
 def _levels(cases: Cases, freq: str, first: pd.Timestamp, cut: pd.Timestamp, calendar: str) -> dict[str, pd.DataFrame]:
@@ -459,8 +463,8 @@ def _targets(
     counting = {k: v for k, v in options.items() if k not in ("scheme", "calendar", "names")}
     quarter = (last.month - 1) // 3 + 1
     year = year_window(last.year, calendar=options["calendar"])[0]
-    rows = handled_cases(cases, first=year, last=cut, start_within_days=0, **counting)
-    rows["officer"] = shown_officers(cases, rows["officer"], names=True)
+    rows = handled_cases(cases, first=year, last=cut, start_within_days=0, further=["court"], **counting)
+    rows["officer"] = told_apart(cases, shown_officers(cases, rows["officer"], names=True), rows["court"])
     after = last + pd.Timedelta(days=1)
     next_end = windows(after, after, freq="Q", calendar=options["calendar"])["period_end"].iloc[0]
     if cases.lacking(*OF_NET):

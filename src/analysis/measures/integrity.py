@@ -93,9 +93,10 @@ def integrity(
         _split(cases, cut, seed),
         _at_target(cases, targets or {}, cut),
     ]
+    day = day_text(cut)
     caption = Text(
-        f"截至{day_text(cut).zh}；只说明数字与日期、期限、目标的关系，不说明原因，也不指向任何人",
-        f"Known to {day_text(cut).en}; says how figures stand to dates, limits and targets, not why, and points to nobody",
+        f"截至{day.zh}；只说明数字与日期、期限、目标的关系，不说明原因，也不指向任何人",
+        f"Known to {day.en}; says how figures stand to dates, limits and targets, not why, and points to nobody",
     )
     return Integrity(pd.DataFrame(rows), caption + cases.made_up)
 

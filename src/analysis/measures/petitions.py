@@ -257,7 +257,7 @@ def _listed(rows: pd.DataFrame, windows: Sequence[Window]) -> pd.DataFrame:
 
 
 def _caption(table: pd.DataFrame, windows: Sequence[Window], known: pd.Timestamp) -> Text:
-    span = window_text(min(w.start for w in windows), max(w.end for w in windows))
+    span, day = window_text(min(w.start for w in windows), max(w.end for w in windows)), day_text(known)
     number = table["received"].sum() if len(windows) == 1 else None
     zh, en = (f"收到信访{number:.0f}件，", f"{number:.0f} petitions received, ") if number is not None else ("", "")
-    return Text(f"{zh}{span.zh}，截至{day_text(known).zh}", f"{en}{span.en}, known to {day_text(known).en}")
+    return Text(f"{zh}{span.zh}，截至{day.zh}", f"{en}{span.en}, known to {day.en}")

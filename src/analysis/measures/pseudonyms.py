@@ -20,6 +20,7 @@ from analysis.register.disclosure import (
 )
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.labels import UNSTATED
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,6 +64,29 @@ def namesakes(cases: Cases) -> frozenset[str]:
     >>> sorted(namesakes(an.Cases.from_frames(rows, as_of="2011-12-31")))
     ['张三']
     """
+    return cases.once("namesakes", lambda: _namesakes(cases))
+
+
+def of_several_courts(number: int) -> Text:
+    """Say of so many names that several courts have why they stand in no table outside."""
+    return Text(
+        f"几家法院同名的{number}个姓名不列：对外不能写明是哪一院的",
+        f"{number} names that several courts have are left out: whose court it is cannot be told outside",
+    )
+
+
+def told_apart(cases: Cases, people: pd.Series, courts: pd.Series) -> pd.Series:
+    """The names of officers, those that several courts have with their court: as one row they would be nobody's figures.
+
+    >>> import analysis as an
+    >>> rows = pd.DataFrame({"filed_on": "2011-01-04", "officer": ["张三", "李四", "张三"], "court": ["甲县法院", "甲县法院", "乙县法院"]})
+    >>> told_apart(an.Cases.from_frames(rows, as_of="2011-12-31"), rows["officer"], rows["court"]).tolist()
+    ['张三（甲县法院）', '李四', '张三（乙县法院）']
+    """
+    return people.where(~people.isin(namesakes(cases)), people + "（" + courts.fillna(NOBODY) + "）")
+
+
+def _namesakes(cases: Cases) -> frozenset[str]:
     held = cases.table.group_by("officer").aggregate(courts=cases.table.court.nunique()).to_pandas()
     return frozenset(held.loc[held["officer"].notna() & (held["courts"] > 1), "officer"].astype(str))
 

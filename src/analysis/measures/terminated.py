@@ -122,9 +122,10 @@ def terminated_stock(
     still = Text("、未恢复执行的", ", unpaid and not taken up again")
     if cases.lacking(*OF_RETURNS):
         still = Text("的", " and unpaid, those taken up again among them")
+    day = day_text(known)
     caption = Text(
-        f"截至{day_text(known).zh}：终本而未履行完毕{still.zh}案件{len(stock)}件{money.zh}；终本不消灭债务",
-        f"As of {day_text(known).en}: {number_of(len(stock), 'case')} terminated for this round{still.en}{money.en}; a termination ends no debt",
+        f"截至{day.zh}：终本而未履行完毕{still.zh}案件{len(stock)}件{money.zh}；终本不消灭债务",
+        f"As of {day.en}: {number_of(len(stock), 'case')} terminated for this round{still.en}{money.en}; a termination ends no debt",
     )
     begun = cases.beginning
     since = begun.whole if begun.how == "closing" and begun.whole is not None else begun.filed
@@ -393,10 +394,11 @@ def _notes(cases: Cases, stock: pd.DataFrame, known: pd.Timestamp) -> tuple[Text
             )
         )
     if known < RULE_FROM:
+        day = day_text(RULE_FROM)
         notes.append(
             Text(
-                f"每六个月查询一次财产的规定自{day_text(RULE_FROM).zh}起施行：此前没有应查日期",
-                f"the rule of half-yearly searches is in force from {day_text(RULE_FROM).en}: none was due before",
+                f"每六个月查询一次财产的规定自{day.zh}起施行：此前没有应查日期",
+                f"the rule of half-yearly searches is in force from {day.en}: none was due before",
             )
         )
     notes.append(

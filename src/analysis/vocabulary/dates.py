@@ -87,8 +87,8 @@ def span_text(first: Any, last: Any) -> Text:
 
     >>> span_text("2011-01-01", "2011-12-31").zh, span_text("2010-01-01", "2011-12-31").zh
     ('2011年', '2010–2011年')
-    >>> span_text("2011-03-01", "2011-03-31").en, span_text("2010-12-21", "2011-12-20").en
-    ('Mar 2011', '21 Dec 2010 – 20 Dec 2011')
+    >>> span_text("2011-03-01", "2011-03-31").en, span_text("2010-12-21", "2011-12-20").en, span_text("2010-12-21", "2011-12-20").zh
+    ('Mar 2011', '21 Dec 2010 – 20 Dec 2011', '2010年12月21日至2011年12月20日')
     """
     start, end = pd.Timestamp(first), pd.Timestamp(last)
     if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
@@ -97,6 +97,4 @@ def span_text(first: Any, last: Any) -> Text:
         return Text(f"{start.year}–{end.year}年", f"{start.year}–{end.year}")
     if start.day == 1 and start + pd.offsets.MonthEnd(0) == end:
         return period_text(start, "M")
-    return Text(
-        f"{start:%Y-%m-%d}至{end:%Y-%m-%d}", f"{date_label(start, language='en')} – {date_label(end, language='en')}"
-    )
+    return Text(window_text(start, end).zh, f"{date_label(start, language='en')} – {date_label(end, language='en')}")

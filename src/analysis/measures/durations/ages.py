@@ -125,14 +125,15 @@ def pending_ages(
     unread = Text("；", "; ") + counted_open(number) if number else Text("", "")
     left_out = Text("", "") if cases.beginning.is_whole(begin) else Text("；", "; ") + cases.beginning.text
     summary = with_people_shown(cases, summary, names=names)
+    since, day = day_text(begin), day_text(cut)
     return PendingAges(
         summary=summary,
         bands=with_people_shown(cases, bands, names=names),
         over_limit=with_people_shown(cases, over, names=names),
         oldest=_oldest(cases, limited, cut, oldest, names=names),
         caption=Text(
-            f"截至{day_text(cut).zh}未结{count:,}件；结案时长为{day_text(begin).zh}以来所结案件自立案起的天数。清理旧案会使平均结案时长上升，故两者并列",
-            f"{number_of(count, 'case')} pending on {day_text(cut).en}; durations are those of cases closed since {day_text(begin).en}, in days from filing. "
+            f"截至{day.zh}未结{count:,}件；结案时长为{since.zh}以来所结案件自立案起的天数。清理旧案会使平均结案时长上升，故两者并列",
+            f"{number_of(count, 'case')} pending on {day.en}; durations are those of cases closed since {since.en}, in days from filing. "
             "Clearing old cases raises the mean duration, so the two stand together",
         )
         + unread

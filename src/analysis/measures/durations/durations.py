@@ -248,10 +248,11 @@ def extract_notes(cases: Cases, observed_from: Any, keys: Sequence[str] = ()) ->
         ]
     gap = 0 if pd.isna(closed) else (pd.Timestamp(closed) - pd.Timestamp(filed)).days
     if observed_from is None and gap > EXTRACT_DAYS:
+        begun, ended = day_text(filed), day_text(closed)
         return [
             Text(
-                f"最早立案{day_text(filed).zh}，最早结案却在{day_text(closed).zh}：若台账自某日起摘录，请用 observed_from= 写明",
-                f"filings go back to {day_text(filed).en} but closings only to {day_text(closed).en}: "
+                f"最早立案{begun.zh}，最早结案却在{ended.zh}：若台账自某日起摘录，请用 observed_from= 写明",
+                f"filings go back to {begun.en} but closings only to {ended.en}: "
                 "if the register is an extract from some day on, name that day with observed_from=",
             )
         ]

@@ -51,9 +51,10 @@ def why_unknown(definition: Definition, window: Window, counts: Tally) -> Text |
     if not definition.computed:
         return definition.why_not_computed()
     if window.start > counts.known:
+        day = day_text(counts.known)
         return Text(
-            f"该期晚于台账截止日{day_text(counts.known).zh}",
-            f"the period is after {day_text(counts.known).en}, to which the register is known",
+            f"该期晚于台账截止日{day.zh}",
+            f"the period is after {day.en}, to which the register is known",
         )
     parts = (*definition.numerator, *definition.denominator)
     for table, name in TABLE_NAMES.items():
@@ -63,9 +64,8 @@ def why_unknown(definition: Definition, window: Window, counts: Tally) -> Text |
     if first is None:
         return Text("台账没有案件", "the register holds no cases")
     if window.end < first:
-        return Text(
-            f"台账自{day_text(first).zh}起，不含该期", f"the register begins on {day_text(first).en}, after the period"
-        )
+        day = day_text(first)
+        return Text(f"台账自{day.zh}起，不含该期", f"the register begins on {day.en}, after the period")
     if window.shifted and any(q.when in ("closing", "pending") for q in parts):
         return Text(
             "新收与结案期间不同，没有期末存量", "filings and closings run over different days: no closing stock"
@@ -188,12 +188,8 @@ def of_window(definition: Definition, window: Window, counts: Tally, others: Seq
     for table, name in TABLE_NAMES.items():
         begun = counts.first.get(table)
         if begun is not None and window.end < begun and any(q.table == table for q in parts):
-            said.append(
-                Text(
-                    f"{name.zh}最早一条为{day_text(begun).zh}",
-                    f"the first record of {name.en} is of {day_text(begun).en}",
-                )
-            )
+            day = day_text(begun)
+            said.append(Text(f"{name.zh}最早一条为{day.zh}", f"the first record of {name.en} is of {day.en}"))
     crossing = [w for w in others if w != window and w.overlaps(window)]
     if crossing:
         spans = [window_text(w.start, w.end) for w in crossing]
@@ -208,7 +204,8 @@ def of_window(definition: Definition, window: Window, counts: Tally, others: Seq
 
 def incomplete(known: pd.Timestamp) -> Text:
     """Say that a period runs past the day to which the register is known."""
-    return Text(f"期间未完：仅知至{day_text(known).zh}", f"incomplete period: known to {day_text(known).en} only")
+    day = day_text(known)
+    return Text(f"期间未完：仅知至{day.zh}", f"incomplete period: known to {day.en} only")
 
 
 def notes_where(said: Sequence[tuple[pd.Series, Text]], rows: int) -> list[str]:

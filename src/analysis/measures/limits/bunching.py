@@ -75,13 +75,13 @@ def limit_bunching(cases: Cases, *, at: Day | None = None, **counting: Unpack[Li
     fitted = {name: _fitted(weeks) for name, weeks in counted.items()}
     tables = [weeks.assign(date=name) for name, (weeks, _) in fitted.items()]
     columns = ["date", "week", "exposure", "closings", "expected", "fitted"]
-    closed = int(rows["closed_on"].notna().sum())
+    closed, known = int(rows["closed_on"].notna().sum()), day_text(cut)
     return LimitBunching(
         summary=pd.DataFrame([{"date": name, **about} for name, (_, about) in fitted.items()]),
         table=pd.concat(tables, ignore_index=True)[columns],
         caption=joined(
             [
-                Text(f"截至{day_text(cut).zh}结案{closed:,}件", f"{closed:,} closings known to {day_text(cut).en}"),
+                Text(f"截至{known.zh}结案{closed:,}件", f"{closed:,} closings known to {known.en}"),
                 Text(
                     "期限届满前、年末前14天的结案数与平滑曲线之差",
                     "closings of the 14 days before the date against a smooth curve",

@@ -135,9 +135,10 @@ def responsibility_ledger(
     if not names:
         table = table.drop(columns="duty")  # in a clerk's own words
     lacking, asked = int((table["lacks"] != "").sum()), _listed(name for name in FIXED if name not in unknown)
+    day = day_text(cut)
     caption = Text(
-        f"截至{day_text(cut).zh}的旧案{len(table):,}件，其中{lacking:,}件缺{asked.zh}中的一项或几项",
-        f"{len(table):,} old cases on {day_text(cut).en}, {lacking:,} of them lack one or more of: {asked.en}",
+        f"截至{day.zh}的旧案{len(table):,}件，其中{lacking:,}件缺{asked.zh}中的一项或几项",
+        f"{len(table):,} old cases on {day.en}, {lacking:,} of them lack one or more of: {asked.en}",
     )
     if absent_elements:
         columns = [BY_REGISTER[name] for name in absent_elements]

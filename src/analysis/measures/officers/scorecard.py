@@ -24,7 +24,15 @@ from analysis.measures.officers.workload import OF_NET, flows, handled_cases
 from analysis.measures.open_sums import HELD_BACK
 from analysis.measures.open_teams import without_closed_teams
 from analysis.measures.people_ledger import BOTH, people_ledger
-from analysis.measures.pseudonyms import NOBODY, PEOPLE, namesakes, shown_labels, shown_officers
+from analysis.measures.pseudonyms import (
+    NOBODY,
+    PEOPLE,
+    namesakes,
+    of_several_courts,
+    shown_labels,
+    shown_officers,
+    told_apart,
+)
 from analysis.measures.quota_scheme import scheme_numbers
 from analysis.measures.rows import case_rows
 from analysis.measures.side_files import hand_kept, texts_of
@@ -113,7 +121,8 @@ def officer_scorecard(
     ``names=True`` alone; closings also by carried over, filed before or in the last quarter). Eight officers of forty cases: most
     differences lie inside the range. It is missing where blanks (who has the cases of nobody, amounts) leave open whether a figure
     lies in it; without names both are, of closings, where the filings of the last quarter are left out. With names, ``least`` and
-    ``most`` are what a figure must lie between whatever blanks hold (missing where none could change it). A measure that rests on a
+    ``most`` are what a figure must lie between whatever blanks hold (missing where none could change it). Officers of one name in several
+    courts stand apart, with their court beside the name (outside they are left out). A measure that rests on a
     column that the register lacks is left out, and the caption says why. ``.counts`` ``officer,`` (with names) ``team, opening, filed, closed, pending``.
     ``.scheme`` ``officer, criterion, value, [least, most,] numerator, denominator, quota, met, consequence`` by the numbers of the definition
     set ``scheme`` (default: the one that the register names; without any no quota is known); officers only. ``met`` is
@@ -183,10 +192,11 @@ def officer_scorecard(
     if is_open := by == "officer" and not names:
         mix = []  # an expectation by kinds of cases tells how many of each kind somebody has
     length = start_days(cases, scheme)
-    rows = handled_cases(cases, first=first, last=cut, start_within_days=length, further=mix, **counting)
+    rows = handled_cases(cases, first=first, last=cut, start_within_days=length, further=[*mix, "court"], **counting)
     late_in_year = rows["filed_on"] > _months_before(cut)
     rows["arrival"] = np.select([~rows["is_filed"], late_in_year], ["carried over", "last quarter"], "before")
-    rows[by] = rows[by].astype("str").fillna(NOBODY)
+    groups = rows[by].astype("str").fillna(NOBODY)
+    rows[by] = told_apart(cases, groups, rows["court"]) if by == "officer" and names else groups
     asked = [] if is_open else [_petitions(cases, rows, by, first, cut)]
     inside = () if names else set(MEASURES) - set(RESTS_ON) if is_open else OF_MONEY
     measures = [name for name in _told(cases, starts=length > 0) if name not in inside]
@@ -231,6 +241,7 @@ def _of_people(
     late = [name for name in counts["officer"] if ledger.hides(name, "filed", begin, cut)]
     untold = table["officer"].isin(late) & table["measure"].isin(BY_ARRIVAL)
     table = _without(table.assign(**{name: table[name].mask(untold) for name in ("expected", *RANGE)}), out, "measure")
+    counts = counts[~counts["officer"].isin(namesakes(cases))]  # which court's they are cannot be told outside
     quotas = quotas[quotas["criterion"] != "net_closings"] if len(quotas) else quotas
     quotas, counts = _without(quotas, out, "criterion"), ledger.shown(counts, first, cut)
     table, quotas = (t[t["officer"].isin(counts["officer"])] if len(t) else t for t in (table, quotas))
@@ -311,9 +322,12 @@ def _received(cases: Cases, first: pd.Timestamp, cut: pd.Timestamp) -> pd.DataFr
     kept = cases.petitions.to_pandas()
     received = pd.to_datetime(kept["received_on"])
     kept = kept[(received >= first) & (received <= cut)]
-    everyone = case_rows(cases, ["case_no", "officer", "team"], at=cut).drop_duplicates("case_no").set_index("case_no")
-    found = pd.DataFrame({name: kept["case_no"].map(everyone[name]).astype(object) for name in GROUPS})
-    found["officer"] = kept["officer"].where(kept["officer"].notna(), found["officer"])
+    asked = ["case_no", "officer", "team", "court"]
+    everyone = case_rows(cases, asked, at=cut).drop_duplicates("case_no").set_index("case_no")
+    found = pd.DataFrame({name: kept["case_no"].map(everyone[name]).astype(object) for name in asked[1:]})
+    found["officer"] = told_apart(
+        cases, kept["officer"].where(kept["officer"].notna(), found["officer"]), found["court"]
+    )
     return found.where(found.notna(), NOBODY)
 
 
@@ -496,9 +510,11 @@ def _caption(
     if by == "officer" and (alike := len(namesakes(cases))):
         said.append(
             Text(
-                f"{alike}个姓名在几家法院都有，同名的合为一行；一家法院的用 cases.where(court=…)",
-                f"{alike} names that several courts have stand in one row each: for one court, cases.where(court=…)",
+                f"{alike}个姓名在几家法院都有，各院分列，姓名后写明法院",
+                f"{alike} names that several courts have stand in one row for each court, which is named beside them",
             )
+            if names
+            else of_several_courts(alike)
         )
     nobody = int((rows[by] == NOBODY).sum())
     if nobody:

@@ -50,15 +50,15 @@ def next_targets(
     )
     counted = ["due", "is_filed", "both", "is_net", "due_unknown", "both_unknown", "net_unknown"]
     sums = due.groupby("officer")[counted].sum().astype("int64")
-    ended = quarter == QUARTERS
+    ended, day = quarter == QUARTERS, day_text(next_end)
     parts = [
         _target(
             "due_by_quarter_end",
             sums["due"],
             sums["due_unknown"],
             Text(
-                f"期限在{day_text(next_end).zh}前届满的未结案件，全部结案",
-                f"every open case whose limit ends by {day_text(next_end).en}",
+                f"期限在{day.zh}前届满的未结案件，全部结案",
+                f"every open case whose limit ends by {day.en}",
             ),
         )
     ]

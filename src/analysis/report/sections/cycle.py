@@ -14,6 +14,7 @@ from analysis.observations.observations import STOCK
 from analysis.report.content import COUNT, DATE, DECIMAL, Block, Figure, Native, Paragraph, Section, Table
 from analysis.report.inputs import Material
 from analysis.vocabulary import sentences
+from analysis.vocabulary.numbers import number
 from analysis.vocabulary.periods import windows, year_window
 from analysis.vocabulary.text import Text, in_language, number_of
 
@@ -27,8 +28,10 @@ RECKONED = Text(
 )
 BRIDGE = Text("参照为此前各年同样长一段的平均", "The reference is the mean of equally long spans of earlier years")
 BRIDGE_LIMITS = Text(
-    "；相差的上下限为95%区间（一段与往年各段相比）", "; the limits of the difference are 95% (one span against those)"
+    "；相差的区间为一段与往年各段相比的95%范围，含0的不说明什么",
+    "; the limits of the difference are those of one span against the others: where they hold 0 they say nothing",
 )
+AS_BEFORE = Text("往年起伏之内", "within the ups and downs of earlier years")
 ALL_YEARS = Text("各年合并", "all years")
 
 
@@ -123,9 +126,9 @@ def _bridge(material: Material) -> list[Block]:
     table = change.table
     table = table[[name for name in ("part", "cases", "reference", "difference", "lower", "upper") if name in table]]
     table = table[(table["cases"] != 0) | table["reference"].fillna(0).ne(0)].reset_index(drop=True)
-    table = table.dropna(axis="columns", how="all")
+    table = _with_limits(table).dropna(axis="columns", how="all")
     caption = str(Text("未结存量的增减：由期初到期末", "From the opening stock to the closing stock"))
-    notes = [BRIDGE + (BRIDGE_LIMITS if "lower" in table else Text("", ""))] if "reference" in table else []
+    notes = [BRIDGE + (BRIDGE_LIMITS if "difference_limits" in table else Text("", ""))] if "reference" in table else []
     if undecided := material.undecided("closing"):
         notes.append(counted_open(undecided))
     exhibit = Table(
@@ -137,10 +140,25 @@ def _bridge(material: Material) -> list[Block]:
             "cycle-bridge-chart", caption, "analysis.plot_stock_change", plot=plot_stock_change, result=change
         ),
         frame=table,
-        formats={"cases": COUNT} | dict.fromkeys(("reference", "difference", "lower", "upper"), DECIMAL),
+        formats={"cases": COUNT} | dict.fromkeys(("reference", "difference"), DECIMAL),
         note=str(Text("", " ")).join(str(sentences.sentence(said)) for said in notes),
     )
     return [*said, exhibit]
+
+
+def _with_limits(table: pd.DataFrame) -> pd.DataFrame:
+    """The limits of each difference in one column, in words where they hold 0: few years that differ much tell nothing."""
+    if "lower" not in table:
+        return table
+    limits = [
+        None if pd.isna(low) else str(AS_BEFORE) if low <= 0 <= high else str(_from_to(low, high))
+        for low, high in zip(table["lower"], table["upper"], strict=True)
+    ]
+    return table.drop(columns=["lower", "upper"]).assign(difference_limits=pd.Series(limits, dtype=object))
+
+
+def _from_to(low: float, high: float) -> Text:
+    return Text(f"{number(low, 1)}至{number(high, 1)}", f"{number(low, 1)} to {number(high, 1)}")
 
 
 def _shadow(material: Material) -> tuple[Table, ...]:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.cases.coverage import named
 from analysis.measures.limits.limits import OF_LIMIT, as_if_none
+from analysis.measures.open_sums import HELD_BACK
 from analysis.observations.context import AGREES
 from analysis.observations.observations import ROUND
 from analysis.observations.ranking import NOTE, PROBLEM, TELLING
@@ -22,6 +23,7 @@ from analysis.report.sections.situation import YEAR_ON_YEAR, headline, moved, wi
 from analysis.report.sections.years import OF_LIMITS, has_blanks, is_bounded
 from analysis.vocabulary import sentences
 from analysis.vocabulary.labels import code_text
+from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, capital, in_language, joined, number_of
 
 FINDINGS, PROBLEMS = 3, 2  # on page one
@@ -31,7 +33,7 @@ CARDS = {
     "closing": Text("未结", "Pending"),
     "closure_rate": Text("结案率", "Closure rate"),
     "recovery_rate": Text("到位率", "Recovery rate"),
-    OF_LIMITS: Text("期限内结案率", "Closed within the limit"),
+    OF_LIMITS: Text(term(OF_LIMITS).zh, capital(term(OF_LIMITS).en)),
 }
 KEY_FIGURES = Text(
     "受理、结案、未结按台账逐案计数；下列六项数字的口径见“口径说明”。",
@@ -50,9 +52,9 @@ CHECKED = Text(
 NONE_OVER = Text("没有已超期的案件", "none over it")
 NONE_LISTED_OVER = Text("所列案件没有已超期的", "none of those listed over it")
 NOT_KNOWN = Text("无数字", "no figure")
-WHY_NOT = re.compile(
-    "无法判断：台账没有[^；：]*|金额不对外|cannot be told: the register holds no [^;:]*|money is not shown outside"
-)
+WHY_NOT = re.compile("无法判断：台账没有[^；：]*|cannot be told: the register holds no [^;:]*")
+NOT_OUTSIDE = Text("金额不对外", "money is not shown outside")
+BY_COURT = Text("几家法院的金额只分院列出", "money of several courts is shown by court alone")
 
 
 def summary(material: Material) -> Section:
@@ -109,7 +111,7 @@ def _cards(material: Material) -> Iterator[Card]:
         now = own[own["period_start"] == own["period_start"].max()].to_dict("records")
         row: dict[str, Any] = now[0] if now else {}
         if not row or pd.isna(row["value"]):
-            yield Card(str(label), str(NOT_KNOWN), change=_why_not(material.indicator(name)))
+            yield Card(str(label), str(NOT_KNOWN), change=_why_not(material, name))
             continue
         before = own[own["period_start"] < row["period_start"]].tail(1).to_dict("records")
         is_open = has_blanks(row)
@@ -133,10 +135,12 @@ def _cards(material: Material) -> Iterator[Card]:
         )
 
 
-def _why_not(row: Mapping[str, Any]) -> str:
+def _why_not(material: Material, name: str) -> str:
     """Why a figure is missing: a column that is not there, or amounts that are not shown outside; empty where its note gives no such reason."""
-    note = row.get("note")
-    found = WHY_NOT.search(in_language(str(note))) if row and not pd.isna(note) else None
+    note = in_language(str(material.indicator(name).get("note") or ""))
+    if in_language(HELD_BACK.cell) in note:
+        return str(BY_COURT if len(material.cases.courts) > 1 else NOT_OUTSIDE)
+    found = WHY_NOT.search(note)
     return found[0] if found else ""
 
 
