@@ -255,3 +255,27 @@ def test_officers_without_a_range_to_be_seen_against_are_a_reason_and_no_figure(
     bare = replace(card, table=card.table.assign(lower=float("nan"), upper=float("nan")))
     with pytest.raises(an.DataError, match="可对照的期望范围"):
         an.plot_officers(bare)
+
+
+def test_a_shadow_stock_that_is_not_known_is_a_reason_and_no_drawing():
+    closed = {"filed_on": ["2011-01-04"], "closed_on": ["2011-03-04"], "closure_mode": ["terminated_this_round"]}
+    cases = an.Cases.from_frames(pd.DataFrame(closed), as_of="2011-12-31")
+    with pytest.raises(an.DataError, match="没有“原执行案号”"):
+        an.plot_shadow_stock(an.shadow_stock(cases, freq="Q"))
+
+
+def test_an_officer_without_a_known_range_is_not_counted_as_within_it(sample_cases):
+    found = an.officer_scorecard(sample_cases, period=2011, names=True)
+    first = found.table["officer"] == found.table["officer"].iloc[0]
+    blank = found.table.assign(**{side: found.table[side].mask(first) for side in ("lower", "upper")})
+    said = an.alt_of(an.plot_officers(replace(found, table=blank)))
+    assert "7名有期望范围，其中" in said
+    assert "无–无" not in said
+
+
+def test_no_limit_of_a_count_lies_below_nought():
+    months = pd.date_range("2010-01-01", periods=24, freq="MS")
+    flow = pd.DataFrame({"period": months, "filed": [1, 6] * 12, "closed": [0, 5] * 12, "closing": 9})
+    table = an.control_limits(flow).table
+    assert (table["lower"] == 0).all()
+    assert (table["upper"] > 10).all()

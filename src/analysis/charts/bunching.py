@@ -100,9 +100,8 @@ def _chart(found: LimitBunching) -> Chart:
         )
     parts = [_told(row) for row in found.summary.to_dict("records")]
     alt = Text("柱图，按距日期的周数：", "Bars by weeks from the date: ") + joined(parts) + Text("。", ".")
-    return Chart(
-        panels=panels, title=_finding(found, parts), alt=alt, note=found.caption + Text("。", "."), height=(0.4, 0.5)
-    )
+    note = found.caption + Text("。", ". ") + joined(parts) + Text("。", ".")
+    return Chart(panels=panels, title=_finding(found, parts), alt=alt, note=note, height=(0.4, 0.5))
 
 
 def _finding(found: LimitBunching, parts: list[Text]) -> Text:
@@ -112,7 +111,7 @@ def _finding(found: LimitBunching, parts: list[Text]) -> Text:
         return parts[0]
     if not (known["lower"] > 0).any():
         return Text(
-            "期限届满前和年末前的结案未见堆积", "no pile of closings before the limit or the year's end is seen"
+            "期限届满前和年末前的结案未见堆积", "No pile of closings before the limit or the year's end is seen"
         )
     most = max(known.to_dict("records"), key=lambda row: row["excess"])
     return _told(most)

@@ -50,6 +50,8 @@ def _finding(panels: list[IndicatorRows], named: list[Text], over: Text, by: str
     if by is not None or any(panel.rows["value"].isna().all() for panel in panels):
         return Text(f"指标，{over.zh}", f"Indicators, {over.en}")
     known = [panel.rows.dropna(subset=["value"]) for panel in panels]
+    if len(panels) > MOST_NAMED and all(len(rows) == 1 for rows in known):
+        return Text(f"指标，{over.zh}", f"Indicators, {over.en}")
     if len(panels) <= MOST_NAMED:
         last = [shown(records(rows.tail(1))[0]) for rows in known]
         said = list(zip(panels, last, strict=True))

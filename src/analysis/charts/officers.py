@@ -101,7 +101,8 @@ def _chart(found: OfficerScorecard, rows: pd.DataFrame, measure: str) -> Chart:
     high, low = values["value"] > values["upper"], values["value"] < values["lower"]
     outside = high | low
     told = [
-        f"{name}{COLON}{number(value, digits)}{unit} ({number(low, digits)}–{number(high, digits)})"
+        f"{name}{COLON}{number(value, digits)}{unit}"
+        + (f" ({number(low, digits)}–{number(high, digits)})" if pd.notna(low) else "")
         for name, value, low, high in zip(names, values["value"], values["lower"], values["upper"], strict=True)
     ]
     ranged = values[values["lower"].notna()]
@@ -111,19 +112,13 @@ def _chart(found: OfficerScorecard, rows: pd.DataFrame, measure: str) -> Chart:
         "upper": ranged["upper"],
         "along": "x",
     }
-    marks: list[Mark] = [
-        Intervals(
-            role="interval", width=5, opacity=0.35, label=str(Text("期望的95%范围", "95% range expected")), **spans
-        ),
-        Points(
-            role="expected",
-            x=ranged["expected"],
-            y=ranged.index.to_numpy(),
-            size=5,
-            hollow=True,
-            label=str(term("expected")),
-        ),
-    ]
+    marks: list[Mark] = []
+    if len(ranged):
+        ranges = str(Text("期望的95%范围", "95% range expected"))
+        marks.append(Intervals(role="interval", width=5, opacity=0.35, label=ranges, **spans))
+    hoped = values["expected"].dropna()
+    rings: dict[str, Any] = {"x": hoped, "y": hoped.index.to_numpy(), "label": str(term("expected"))}
+    marks.append(Points(role="expected", size=5, hollow=True, **rings))
     for role, of, label in (
         ("recorded", ~outside, term("value")),
         ("signal_high", high, Text("高于范围", "above the range")),
@@ -147,10 +142,20 @@ def _chart(found: OfficerScorecard, rows: pd.DataFrame, measure: str) -> Chart:
     )
     panel = Panel(marks=marks, x=x, y=Axis(names=names, reversed=True))
     said = Text(
-        f"{len(rows)}名承办人的{name.zh}：{count}名在期望范围之外",
-        f"{name.en} of {number_of(len(rows), 'officer')}: {count} outside the range expected",
+        f"{len(rows)}名承办人的{name.zh}：{_judged(count, len(ranged), len(rows)).zh}",
+        f"{name.en} of {number_of(len(rows), 'officer')}: {_judged(count, len(ranged), len(rows)).en}",
     )
     alt = Text(f"区间图，{said.zh}。" + "；".join(told) + "。", f"Intervals, {said.en}. " + "; ".join(told) + ".")
     title = Text(said.zh, capital(said.en))
     note = found.caption + Text("。按原表顺序，不是名次。", ". In the order of the table, no ranking.")
     return Chart(panels=[panel], title=title, alt=alt, note=note, lines=6 + 1.5 * len(rows), by_place=False)
+
+
+def _judged(outside: int, ranged: int, officers: int) -> Text:
+    """How many lie outside their ranges, of those whose range is known."""
+    if ranged == officers:
+        return Text(f"{outside}名在期望范围之外", f"{outside} outside the range expected")
+    return Text(
+        f"{ranged}名有期望范围，其中{outside}名在外",
+        f"{outside} outside the range expected, which is known of {ranged}",
+    )

@@ -39,7 +39,7 @@ def plot_shadow_stock(
     """Draw the pending stock and on it the cases terminated without payment and not taken up again.
 
     ``table`` as ``shadow_stock`` gives it, of one court or group. Raises ``InputError`` for missing columns,
-    ``ArgumentError`` for several groups, ``DataError`` for a table without rows.
+    ``ArgumentError`` for several groups, ``DataError`` for a table without rows or where the stock is not known.
 
     Parameters
     ----------
@@ -73,6 +73,12 @@ def plot_shadow_stock(
         raise ArgumentError(
             "一幅图画一个法院（或组）：请先筛选，或不用 by=。",
             "a chart shows one court (or group): filter first, or leave out by=.",
+        )
+    if table["with_shadow"].isna().all():
+        raise DataError(
+            "台账没有“原执行案号”，终本后恢复执行的案件无从扣除，终本存量不知，无图可画。",
+            "the register holds no original case number: cases taken up again cannot be taken off, so the stock terminated without payment "
+            "is not known, and there is nothing to draw.",
         )
     rows = table.sort_values("period", ignore_index=True)
     freq, begun = str(table.attrs.get("freq", "Y")), days_known(rows["period"])

@@ -54,7 +54,8 @@ class ControlLimits(Result):
 def control_limits(flow: pd.DataFrame, *, rebase: Sequence[Day] = (), adjusted: bool = True) -> ControlLimits:
     """XmR limits of filings and closings, by court where there are several.
 
-    Centre: the mean x̄; limits: x̄ ± 2.66 mean moving range |xᵢ − xᵢ₋₁| (Shewhart 1931; Wheeler 1993), in cases a period.
+    Centre: the mean x̄; limits: x̄ ± 2.66 mean moving range |xᵢ − xᵢ₋₁| (Shewhart 1931; Wheeler 1993), in cases a period;
+    a lower limit below nought stands at nought, beneath which no count lies.
     ``.table``: ``series`` (filed, closed)``, period, value, centre, lower, upper, moving_range, range_limit, base, broken``;
     ``.rules`` says what each rule means.
 
@@ -110,6 +111,7 @@ def _limits(series: FlowSeries, rebase: Sequence[Any], *, adjusted: bool) -> pd.
         values = course[f"{name}_adjusted"].to_numpy(dtype=float)
         for first, last in zip(bases, [*bases[1:], len(values)], strict=True):
             part = stretch(values[first:last])
+            part["lower"] = part["lower"].clip(lower=0)
             part.insert(0, "period", series.table["period"].iloc[first:last].to_numpy())
             part.insert(0, "series", name)
             parts.append(part.assign(base=series.table["period"].iloc[first]))
