@@ -207,6 +207,19 @@ def test_counts_of_quarters_are_of_these_quarters(named):
     assert flow.attrs["freq"] == "Q"
 
 
+@pytest.mark.parametrize(
+    ("periods", "said"),
+    [
+        (["2011-01", "2011Q2", "2011年7月", "2011-08"], "“2011Q2”与其余时期长短不同"),
+        ([2009, 2010, "2011年上半年"], "“2011年上半年”与其余时期长短不同"),
+        ([2011.1, 2011.2], "“2011.1”"),  # January, or 2011.10
+    ],
+)
+def test_counts_of_periods_of_several_lengths_and_fractions_are_refused(periods, said):
+    with pytest.raises(InputError, match=said):
+        caseflow_from_counts(pd.DataFrame({"period": periods, "filed": 5, "closed": 4}))
+
+
 def test_counts_of_no_period_are_refused():
     with pytest.raises(InputError, match="period 有空白"):
         caseflow_from_counts(pd.DataFrame({"period": ["2011-01", None], "filed": [5, 3], "closed": [4, 4]}))

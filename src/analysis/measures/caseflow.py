@@ -24,6 +24,7 @@ from analysis.vocabulary.dates import are_periods, day_text
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError, must_have_columns
 from analysis.vocabulary.periods import (
     CALENDARS,
+    DAYS_PER_PERIOD,
     FREQUENCIES,
     Day,
     Period,
@@ -347,12 +348,22 @@ def caseflow_from_counts(counts: pd.DataFrame, *, opening: float = 0) -> pd.Data
 
 
 def _first_days_of(periods: pd.Series) -> pd.Series:
-    """The first days of periods, also where each is given by its last day, as pandas names sums of months."""
+    """The first days of periods of one length, also where each is given by its last day, as pandas names sums of months."""
     read = days(periods, "period")
     if read.isna().any():
         raise InputError("caseflow_from_counts：period 有空白。", "caseflow_from_counts: period has blanks.")
     freq = frequency_of(read)
-    return (first_days(read, freq) if freq else read).astype("datetime64[s]")
+    if freq is None:
+        return read.astype("datetime64[s]")
+    lengths = (days_known(periods, last=True) - read).dt.days + 1  # 1 where a day is given, and no period by its name
+    unlike = ~lengths.between(*DAYS_PER_PERIOD[freq]) & lengths.gt(1)
+    if unlike.any():
+        odd = periods[unlike].iloc[0]
+        raise InputError(
+            f"caseflow_from_counts：period 中的“{odd}”与其余时期长短不同，请分开给出。",
+            f'caseflow_from_counts: "{odd}" in period is longer or shorter than the others: give them apart.',
+        )
+    return first_days(read, freq).astype("datetime64[s]")
 
 
 def _whole(numbers: pd.Series, name: str, periods: pd.Series) -> pd.Series:

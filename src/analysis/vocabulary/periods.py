@@ -151,7 +151,7 @@ def period_days(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _in_any_form(value: Any, *, last: bool) -> Any:
-    if isinstance(value, date | pd.Period) and value.year not in YEARS:
+    if is_fraction(value) or (isinstance(value, date | pd.Period) and value.year not in YEARS):
         return pd.NaT
     if isinstance(value, pd.Period):
         return (value.end_time if last else value.start_time).normalize()
