@@ -176,3 +176,17 @@ def test_without_any_column_no_cell_of_the_report_becomes_another(column, tmp_pa
             assert row[0] in there, (name, row)
             for heading, cell in zip(headings, row, strict=True):
                 assert cell in ("—", there[row[0]][heading]), (name, row[0], heading)
+
+
+def test_frames_that_say_how_cases_were_closed_and_not_when_count_none_as_pending(sample_cases):
+    whole = sample_cases.to_pandas(names=True)
+    cases = an.Cases.from_frames(whole.drop(columns="closed_on"), as_of="2011-12-31")
+    for ask in (
+        lambda: an.caseflow(cases, freq="Y"),
+        lambda: an.indicators(cases, periods=[2011]),
+        lambda: an.pending_ages(cases),
+    ):
+        with pytest.raises(an.InputError, match="没有“结案日期”"):
+            ask()
+    blank = an.Cases.from_frames(whole.assign(closed_on=None, closure_mode=None), as_of="2011-12-31")
+    assert an.caseflow(blank, freq="Y")["closing"].iloc[-1] == len(whole)

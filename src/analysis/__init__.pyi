@@ -3049,7 +3049,8 @@ def control_limits(
 
     XmR limits of filings and closings, by court where there are several.
 
-    Centre: the mean x̄; limits: x̄ ± 2.66 mean moving range |xᵢ − xᵢ₋₁| (Shewhart 1931; Wheeler 1993), in cases a period.
+    Centre: the mean x̄; limits: x̄ ± 2.66 mean moving range |xᵢ − xᵢ₋₁| (Shewhart 1931; Wheeler 1993), in cases a period;
+    a lower limit below nought stands at nought, beneath which no count lies.
     ``.table``: ``series`` (filed, closed)``, period, value, centre, lower, upper, moving_range, range_limit, base, broken``;
     ``.rules`` says what each rule means.
 

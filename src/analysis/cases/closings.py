@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 def holds_closings(cases: Any) -> bool:
     """Whether a register tells which of its cases are closed: in one of files without such a column all only seem open."""
+    if cases.without_closings:
+        return False
     main = cases.mapping[cases.mapping["table"] == "cases"] if len(cases.mapping) else cases.mapping
     return bool(
         main.empty
@@ -28,6 +30,13 @@ def must_hold_closings(cases: Any) -> None:
     """Raise ``InputError`` for a register of files in which no header was taken for the closing date: its cases only seem open."""
     if cases.holds_closings:
         return
+    if cases.without_closings:
+        raise InputError(
+            "案件表有“结案方式”而没有“结案日期”（closed_on）一栏，全部案件会显得未结：结案、未结、期限和由此得出的数字都无从知道。"
+            "请加上这一栏，未结的留空。",
+            "The frame of cases has closure modes and no column closed_on (结案日期), so that every case would seem open: closings, the pending "
+            "stock, limits and all that rests on them cannot be known. Add the column, blank for open cases.",
+        )
     main = cases.mapping[cases.mapping["table"] == "cases"]
     unused = "、".join(main.loc[main["status"] == "ignored", "header"]) or "—"
     raise InputError(

@@ -122,6 +122,7 @@ class Cases(Result):
     whole: ir.Table | None = field(default=None, repr=False)  # of which these cases are a part
     restated: frozenset[pd.Timestamp] = frozenset()  # first days of years whose money was published otherwise
     inside: bool = False  # a part chosen by people, teams or single cases: none of it is published
+    without_closings: bool = field(default=False, repr=False)  # frames that say how cases were closed, and not when
     of_closings: bool = field(default=False, repr=False)  # a part chosen by how or when its cases were closed
     in_files: tuple[ir.Table, tuple[str, ...]] | None = field(default=None, repr=False)
     scanned: Mapping[str, str] = field(default_factory=dict)  # of an ingested register: SHA-256 by part
@@ -140,6 +141,7 @@ class Cases(Result):
         frames : DataFrame or mapping
             The frame of cases, or frames by table, of any library; other columns are left out. Columns and codes (``civil``) may be the words
             of the field for them, read as ``read_cases`` reads a cell: 行政 is ``administrative``, though ``where`` asks which of two is meant.
+            Without columns on closing the cases are open; with closure modes and no closing dates nothing on closings is known.
         as_of : date or text
             The day to which the register is known.
         **about
@@ -168,6 +170,7 @@ class Cases(Result):
         for name in TABLES:
             backend.con.from_arrow(rows[name]).create(name)
         tables = tables_of(backend)
+        options["without_closings"] = "closed_on" not in given["cases"] and "closure_mode" in given["cases"]
         cases = cls(table=tables.pop("cases"), **tables, as_of=last_day_known(as_of), **options)
         filled = rows["cases"]
         cases._holds.update({name: filled[name].null_count < len(filled) for name in filled.column_names})

@@ -112,13 +112,13 @@ def _chart(found: OfficerScorecard, rows: pd.DataFrame, measure: str) -> Chart:
         "upper": ranged["upper"],
         "along": "x",
     }
-    marks: list[Mark] = []
-    if len(ranged):
-        ranges = str(Text("期望的95%范围", "95% range expected"))
-        marks.append(Intervals(role="interval", width=5, opacity=0.35, label=ranges, **spans))
     hoped = values["expected"].dropna()
     rings: dict[str, Any] = {"x": hoped, "y": hoped.index.to_numpy(), "label": str(term("expected"))}
-    marks.append(Points(role="expected", size=5, hollow=True, **rings))
+    ranges = str(Text("期望的95%范围", "95% range expected"))
+    marks: list[Mark] = [
+        Intervals(role="interval", width=5, opacity=0.35, label=ranges, **spans),
+        Points(role="expected", size=5, hollow=True, **rings),
+    ]
     for role, of, label in (
         ("recorded", ~outside, term("value")),
         ("signal_high", high, Text("高于范围", "above the range")),
