@@ -589,6 +589,23 @@ def test_a_file_that_cannot_be_written_is_refused_before_anything_is_read(call, 
 
 
 @pytest.mark.parametrize(
+    ("command", "option", "said"),
+    [("indicators", "--cases", "选项 --cases 只能写一次；几个文件请放在一个文件夹里。"), ("report", "--formats", "选项 --formats 只能写一次。"),
+     ("compare", "--period", "选项 --period 只能写一次。"), ("compare", "--year", "选项 --period 只能写一次。")],
+)  # fmt: skip
+def test_no_value_is_dropped_where_an_option_of_one_stands_twice(command, option, said):
+    """Of two registers the second alone was counted."""
+    ended = CliRunner().invoke(main, [command, option, "2010", f"{option}=2011"])
+    assert (ended.exit_code, said in ended.stderr) == (2, True)
+
+
+def test_options_of_several_values_and_flags_may_stand_twice(call):
+    both = call("indicators", "--period", "2010", "--period", "2011", "--format", "json")
+    assert {row["period_end"][:4] for row in json.loads(both.stdout)} == {"2010", "2011"}
+    assert call("check", "--details", "--details").exit_code == 0
+
+
+@pytest.mark.parametrize(
     "arguments", [["ingest", "台账.csv", "--out", ""], ["check", ""], ["report", "--year", "2011", "--out", ""]]
 )
 def test_an_empty_text_is_no_file_or_folder(arguments, tmp_path, monkeypatch):

@@ -130,16 +130,32 @@ class Call(click.Context):
 
 
 class Command(click.Command):
-    """A command whose help has headings in both languages; an empty text is no file or folder to it (it would mean the one that one is in)."""
+    """A command whose help has headings in both languages; an empty text is no file or folder to it (it would mean the one that one is in).
+
+    Nor does it drop a value: the library takes the last of several in silence.
+    """
 
     context_class = Call
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Refuse options and arguments that name a file or folder by an empty text."""
-        rest = super().parse_args(ctx, args)
+        """Refuse an option of one value that is given several, and a file or folder named by an empty text."""
+        rest = super().parse_args(ctx, [*args])
+        self._must_be_given_once(ctx, args)
         for parameter in self.params:
             value = ctx.params.get(parameter.name or "")
             if isinstance(parameter.type, click.Path) and "" in (value if isinstance(value, tuple) else (value,)):
                 said = Text("没有写明文件或文件夹，是空的。", "names no file or folder: it is empty.")
                 raise click.BadParameter(str(said), ctx=ctx, param=parameter)
         return rest
+
+    def _must_be_given_once(self, ctx: click.Context, args: list[str]) -> None:
+        _, _, order = self.make_parser(ctx).parse_args(args=[*args])
+        for option in self.params:
+            many = not isinstance(option, click.Option) or option.multiple or option.is_flag or option.count
+            if many or order.count(option) < 2:
+                continue
+            name = option.opts[0]
+            folder = Text("；几个文件请放在一个文件夹里", "; put several files into one folder")
+            files = folder if name == "--cases" else Text("", "")
+            said = Text(f"选项 {name} 只能写一次{files.zh}。", f"{name} is given more than once{files.en}.")
+            raise click.UsageError(str(said), ctx)
