@@ -245,7 +245,7 @@ def _span(months: pd.DataFrame) -> Text:
     """From which month to which the stock was looked at."""
     ends = months["period_end"]
     first, last = (sentences.period(months["period"].iloc[at], ends.iloc[at]) for at in (0, -1))
-    return Text(f"{first.zh}至{last.zh}共{len(months)}个月：", f"{first.en} to {last.en}, {len(months)} months: ")
+    return Text(f"{first.zh}至{last.zh}共{len(months)}个月。", f"{first.en} to {last.en}, {len(months)} months. ")
 
 
 def _rule(rule: DatingRule) -> Text:
