@@ -75,3 +75,18 @@ def test_a_courts_file_that_is_there_is_not_written_over(folder):
     form.buttons["confirm"].click()
     assert "已经有了" in form.status.value
     assert Path("本院.toml").read_text(encoding="utf-8") == "# mine"
+
+
+def test_of_several_courts_one_is_chosen_and_its_documents_can_be_made(folder):
+    rows = qingshi.cases().head(120)
+    qingshi.export(folder / "台账.xlsx", rows.assign(法院=["青石县人民法院", "白石县人民法院"] * 60))
+    form = an.start_form()
+    form.buttons["look"].click()
+    assert "台账中有几个法院的案件" in "".join(getattr(one, "value", "") or "" for one in form._asked.children)
+    court = form.questions["court"]
+    assert {value for _, value in court.options} == {"", "青石县人民法院", "白石县人民法院"}
+    assert court.value == "", "nobody chose for the person"
+    court.value = "白石县人民法院"
+    form.buttons["confirm"].click()
+    assert form.cases.court == "白石县人民法院", form.status.value
+    assert len(form.cases) == 60

@@ -2,6 +2,7 @@ import hashlib
 
 import pandas as pd
 import pytest
+import qingshi
 
 import analysis as an
 from analysis.register.proposal import propose_court_file
@@ -434,3 +435,10 @@ def test_letters_and_words_of_all_sums_tell_no_column(tmp_path):
     file.write_text("\n".join(["案号,立案日期,结案日期,CBR,判决金额", *rows]), encoding="utf-8")
     found = propose_court_file(file).columns.set_index("header")["column"]
     assert found[["CBR", "判决金额"]].tolist() == ["", ""], "no chamber, and nothing that was paid out"
+
+
+def test_courts_are_named_where_there_are_several_and_not_where_there_is_one(tmp_path):
+    rows = qingshi.cases().head(60)
+    for courts in (["青石县人民法院"], ["青石县人民法院", "白石县人民法院"]):
+        path = qingshi.export(tmp_path / f"{len(courts)}.xlsx", rows.assign(法院=courts * (60 // len(courts))))
+        assert set(propose_court_file(path).courts) == (set(courts) if len(courts) > 1 else set())

@@ -163,7 +163,7 @@ class StartForm(widgets.VBox):
             ]
             self.questions[f"word:{row['vocabulary']}:{row['word']}"] = self._list(asked, offered, row["nearest"] or "")
         last = "" if found.last_day is None else str(found.last_day.date())
-        self.questions["court"] = self._line(Text("本院名称", "The court"), found.court or "")
+        self.questions["court"] = self._court(found)
         self.questions["as_of"] = self._line(Text("台账截止日（年-月-日）", "Known to which day"), last)
         levels = [(str(Text("不写", "not said")), ""), *((str(text), name) for name, text in LEVELS.items())]
         self.questions["level"] = self._list(Text("层级", "Level"), levels, found.level or "")
@@ -176,7 +176,10 @@ class StartForm(widgets.VBox):
                 f"{row['blank']} of {row['closed']} closed cases hold no {text.en}: a blank means 0",
             )
             self.questions[f"zero:{row['column']}"] = widgets.Checkbox(description=str(asked), indent=False, layout=ROW)
-        self._asked.children = [widgets.HTML(f"<p>{html.escape(str(found.caption))}</p>"), *self.questions.values()]
+        said = [
+            widgets.HTML(f"<p>{html.escape(str(text))}</p>") for text in (found.caption, found.several) if str(text)
+        ]
+        self._asked.children = [*said, *self.questions.values()]
         self.buttons["confirm"].layout.display = ""
         self._say(
             Text(
@@ -195,6 +198,14 @@ class StartForm(widgets.VBox):
     def _asked_column(header: str, column: str) -> Text:
         text = columns("cases")[column].text
         return Text(f"“{header}”是哪一栏（提议：{text.zh}）", f'Which column is "{header}" (proposed: {text.en})')
+
+    def _court(self, found: Proposal) -> Any:
+        """The court's name; of a register of several courts one of them, or none: all together, of which no report is made."""
+        asked = Text("本院名称", "The court")
+        if not found.courts:
+            return self._line(asked, found.court or "")
+        together = Text("各院合在一起看（不出通报和报告）", "all together (no bulletin and no report)")
+        return self._list(asked, [(str(together), ""), *((name, name) for name in found.courts)], found.court or "")
 
     def _list(self, asked: Text, offered: list[tuple[str, str]], value: str) -> Any:
         return widgets.Dropdown(options=offered, value=value, description=str(asked), layout=ROW, style=WIDE)

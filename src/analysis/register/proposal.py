@@ -82,7 +82,8 @@ class Proposal(Result):
     ``twice`` (a known header too, but another that is nearer to the column's name is read), or empty where a header is not
     understood. ``words`` (``vocabulary, word, cases, nearest, code``): words of closed vocabularies that are not known, the
     nearest code, and the ``code`` that a person chose, which nothing else decides.
-    ``several``: which courts share the cases, where they are not one court's. ``passed_over``: headers of sheets that hold no cases.
+    ``several``: which courts share the cases, where they are not one court's, ``courts`` those that a column names.
+    ``passed_over``: headers of sheets that hold no cases.
     ``blanks`` (``column, closed, blank``): closed cases without an amount; they mean 0 only where a person puts the column into ``zero``.
     """
 
@@ -100,6 +101,7 @@ class Proposal(Result):
     scheme: str | None = None
     zero: tuple[str, ...] = ()
     several: Text = NOTHING
+    courts: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
     why: Mapping[str, Text] = field(default_factory=dict)
 
@@ -339,6 +341,7 @@ def propose_court_file(
         pd.DataFrame(blanks, columns=BLANKS_LEFT),
         tuple(filed),
         several=several,
+        courts=() if several == NOTHING or not seen.named else tuple(_sharing(seen).index),
         passed_over=tuple(dict.fromkeys(seen.passed_over)),
         why=why,
     )
@@ -448,9 +451,13 @@ def _gather(column: str, texts: Sequence[str], seen: _Seen, words: Mapping[str, 
         seen.words.setdefault(column, Counter()).update(unknown)
 
 
+def _sharing(seen: _Seen) -> pd.Series:
+    return shared_by(pd.Series([*(seen.named or seen.codes).elements()], dtype=object))
+
+
 def _several(seen: _Seen) -> Text:
     """Say which courts share the cases: those that a column names, else those whose codes the case numbers bear."""
-    counts = shared_by(pd.Series([*(seen.named or seen.codes).elements()], dtype=object))
+    counts = _sharing(seen)
     if len(counts) < 2:
         return NOTHING
     zh = "、".join(f"{court}（{number:,}件）" for court, number in counts.items())
