@@ -3,10 +3,12 @@
 import io
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 import analysis as an
@@ -191,6 +193,35 @@ def test_whatever_a_user_notes_as_by_the_table_is_shown(by):
     own.attrs = {"table": "caseflow", "by": by}
     assert "court-table" in frame_html(own)
     assert labelled(own)["新收"].iloc[0] == 3
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        float, object, "float32", "Float64", "category", "double[pyarrow]",
+        lambda v: v.map(Decimal), lambda v: v.astype(object).map(np.float32), lambda v: v.astype(pd.ArrowDtype(pa.decimal128(5, 3))),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("said", ["share", "unit", "measure"])
+def test_numbers_are_read_by_their_unit_whatever_kind_of_numbers_they_are(kind, said, tmp_path):
+    """Of a column of objects (decimals of a database, rows turned over) 0.5 stood under %."""
+    values = pd.Series([0.5, 0.25])
+    values = kind(values) if callable(kind) and kind not in (float, object) else values.astype(kind)
+    beside = {"share": {}, "unit": {"unit": "share"}, "measure": {"measure": ["recovery"] * 2}}[said]
+    name = "share" if said == "share" else "value"
+    table = pd.DataFrame({**beside, name: values}) if beside else pd.DataFrame({name: values})
+    table.attrs["table"] = "officer_scorecard.table"
+    assert [float(value) for value in labelled(table).iloc[:, -1]] == [50, 25]
+    assert in_words(table).iloc[:, -1].tolist() == ["50.00", "25.00"]
+    book = pd.read_excel(an.to_excel(table, tmp_path / "表.xlsx"), header=2)
+    assert book.iloc[:, -1].tolist() == [50, 25]
+
+
+def test_a_dash_for_what_is_missing_leaves_the_other_numbers_in_their_unit(tmp_path):
+    table = pd.DataFrame({"share": [0.5, None], "filed": [3, None]}).astype(object).fillna("—")
+    assert labelled(table).to_dict("list") == {"占比（%）": [50.0, "—"], "新收": [3.0, "—"]}
+    assert in_words(table)["占比（%）"].tolist() == ["50.00", "—"]
+    assert pd.read_excel(an.to_excel(table, tmp_path / "表.xlsx"), header=2)["占比（%）"].iloc[0] == 50
 
 
 @pytest.mark.parametrize(("notes", "above"), [(5, ""), ("合计\ntotal", "合计"), (["甲", 5], "甲")])

@@ -9,8 +9,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
+from numbers import Real
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.vocabulary.text import Text
@@ -117,6 +119,15 @@ def difference(now: float, before: float, digits: int = PLAIN_DIGITS) -> float:
     if pd.isna(now) or pd.isna(before):
         return math.nan
     return float(rounded(now, digits) - rounded(before, digits))
+
+
+def is_number(value: Any) -> bool:
+    """Return whether a value is a number, of whatever library; yes and no are none.
+
+    >>> is_number(np.float32(0.5)), is_number(Decimal("0.5")), is_number(True), is_number("0.5"), is_number(None)
+    (True, True, False, False, False)
+    """
+    return isinstance(value, Real | Decimal) and not isinstance(value, bool | np.bool_)
 
 
 def number(value: Any, digits: int | None = None, *, separated: bool = True) -> str:

@@ -27,7 +27,7 @@ from analysis.vocabulary.labels import (
     units_of,
     units_of_rows,
 )
-from analysis.vocabulary.numbers import MISSING, column, factor_of, quantity
+from analysis.vocabulary.numbers import MISSING, column, factor_of, is_number, quantity
 from analysis.vocabulary.text import Text, in_language, number_of, spoken
 
 if TYPE_CHECKING:
@@ -105,17 +105,18 @@ def labelled(table: pd.DataFrame) -> pd.DataFrame:
     name, units, mixed = table_of(table), units_of(table), units_of_rows(table) is not None
     cells: dict[Any, pd.Series] = {}
     for key, values in table.items():
-        if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
-            of_rows = mixed and str(key) in IN_ITS_UNIT
-            cells[key] = values * (
-                [factor_of(unit) for unit in units_of_cells(table, str(key))] if of_rows else factor_of(units[str(key)])
-            )
+        of_rows, factor = mixed and str(key) in IN_ITS_UNIT, factor_of(units[str(key)])
+        factors = [factor_of(u) for u in units_of_cells(table, str(key))] if of_rows else [factor] * len(table)
+        if _is_number(values):
+            cells[key] = values * (factors if of_rows else factor)
         elif pd.api.types.is_datetime64_any_dtype(values):
             cells[key] = values
-        else:
-            cells[key] = values.astype(object).map(
-                lambda value, key=key: read(str(key), value, name), na_action="ignore"
-            )
+        else:  # numbers may stand among words, as where somebody wrote a dash for what is missing
+            told = [
+                value * factor if is_number(value) else value if _is_missing(value) else read(str(key), value, name)
+                for value, factor in zip(values.astype(object), factors, strict=True)
+            ]
+            cells[key] = pd.Series(told, index=table.index, dtype=None if told else object)
     return pd.DataFrame(cells, index=table.index).set_axis(headings(table), axis=1).set_axis(_said(table.index, name))
 
 
@@ -241,7 +242,7 @@ def written(values: pd.Series, *, unit: str | None = None, mixed: bool = False, 
 def _text(column: str, value: Any, unit: str | None, table: str) -> str:
     if isinstance(value, (list, tuple, set, dict)):
         return str(value)
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
+    if is_number(value):
         return quantity(value, unit, separated=column not in ORDINALS)
     if isinstance(value, pd.Timestamp) and not pd.isna(value):
         return f"{value:%Y-%m-%d}"
@@ -321,8 +322,9 @@ def cells_in_words(table: pd.DataFrame) -> dict[Any, list[str]]:
     known, units = table_of(table), units_of(table)
     cells = {name: written(table[name], unit=units[str(name)], mixed=mixed, table=known) for name in table.columns}
     for name in IN_ITS_UNIT if units_of_rows(table) is not None else ():
-        if name in table and _is_number(table[name]):
-            cells[name] = [quantity(v, unit) for v, unit in zip(table[name], units_of_cells(table, name), strict=True)]
+        if name in table:
+            held = zip(table[name], units_of_cells(table, name), cells[name], strict=True)
+            cells[name] = [quantity(v, unit) if is_number(v) else said for v, unit, said in held]
     if names_its_periods(table):
         cells["period"] = [str(period_text(day, table.attrs["freq"])) for day in table["period"]]
     return cells
@@ -345,6 +347,10 @@ def frequency_said(frame: pd.DataFrame) -> str | None:
     """Return the frequency that a frame says of its periods; none where pandas made others of them (``resample``)."""
     said, made = frame.attrs.get("freq"), getattr(frame.index, "freqstr", None)
     return said if made is None or made.startswith(str(said)) else None
+
+
+def _is_missing(value: Any) -> bool:
+    return pd.api.types.is_scalar(value) and bool(pd.isna(value))
 
 
 def _is_number(values: pd.Series) -> bool:

@@ -33,7 +33,7 @@ from analysis.report.formats.html import labels
 from analysis.report.formats.layout import visual_length
 from analysis.report.formats.sparkline import is_drawn
 from analysis.vocabulary.labels import SHARES
-from analysis.vocabulary.numbers import factor_of, number
+from analysis.vocabulary.numbers import factor_of, is_number, number
 from analysis.vocabulary.tables import cells_in_words, names_its_periods, noted, told_once, units_of_cells, with_groups
 from analysis.vocabulary.text import Text, spoken
 
@@ -330,7 +330,8 @@ def _as_in_a_notebook(name: str, frame: pd.DataFrame) -> Table:
             unit if unit in SHARES else (figure_of(text) or (0, PLAIN))[1]
             for unit, text in zip(units_of_cells(frame, str(column)), words[column], strict=True)
         )
-        for column in frame.select_dtypes("number")
+        for column in frame
+        if any(map(is_number, frame[column]))
     }
     if names_its_periods(frame):
         frame = frame.assign(period=words["period"])
