@@ -24,6 +24,7 @@ from analysis.measures.pseudonyms import shown_labels
 from analysis.measures.windows import Window
 from analysis.observations.chance import Family, change_p, found_cells, least_p, overdispersion, widened
 from analysis.observations.comparisons import Compared
+from analysis.observations.dependence import is_of_two_moments, of_arrivals, of_debtors
 from analysis.vocabulary.indicator_sets.definition import WINDOWS, Definition
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set
 from analysis.vocabulary.terms import terms
@@ -104,11 +105,12 @@ class CellFigures:
     bases: np.ndarray
     shown: np.ndarray  # cells that may be shown and stand for something
     blank: np.ndarray  # cells of which some cases do not say what the figure asks: never compared
+    dependence: float = 1.0  # how much more the figure goes up and down than of independent cases (``dependence``)
 
     @cached_property
     def scatter(self) -> float:
-        """How much more the cells scatter in the years before than independent cases would."""
-        return overdispersion(self.numbers[:-1], self.bases[:-1])
+        """How much more the cells scatter than independent cases would: in the years before, or as the court's filings and debtors make them."""
+        return max(overdispersion(self.numbers[:-1], self.bases[:-1]), self.dependence)
 
     @cached_property
     def family(self) -> Family:
@@ -228,7 +230,24 @@ class Figures:
                 blank |= np.any(is_open, axis=None if share else 0)
                 if breakdown == "court":
                     blank |= self._cut_short(groups, share=share)
-                yield CellFigures(breakdown, definition, share, groups, numbers, bases, shown, blank)
+                room = self._of_modes if breakdown == MODE else 1.0 if share else self.dependence(definition)
+                yield CellFigures(breakdown, definition, share, groups, numbers, bases, shown, blank, room)
+
+    def dependence(self, definition: Definition) -> float:
+        """How much more a rate of the court goes up and down than of independent cases, as filings come in waves and debtors' cases end alike."""
+        near = [self.court.get((definition.name, w)) for w in (self.periods.now, self.periods.before) if w is not None]
+        debtors = of_debtors([block for block in near if block is not None and block.definition.interval in TESTED])
+        return max(debtors, self._arrivals if is_of_two_moments(definition) else 1.0)
+
+    @cached_property
+    def _arrivals(self) -> float:
+        return of_arrivals(self.cases, self.periods.now.end)
+
+    @cached_property
+    def _of_modes(self) -> float:
+        """How debtors whose cases end alike make the mix of closure modes scatter: as much as any rate of closings."""
+        rates = (d for d in self.chosen if _is_rate_of_cases(d) and not is_of_two_moments(d))
+        return max((self.dependence(d) for d in rates), default=1.0)
 
     def _cut_short(self, courts: Sequence[Any], *, share: bool) -> np.ndarray:
         """Mark the courts of whose cases the register leaves some out in the years compared; of shares all where one is."""

@@ -15,7 +15,7 @@ from analysis.cases.table import Cases
 from analysis.measures.indicators.caveats import ordinary_limits
 from analysis.observations import sentences
 from analysis.observations.backlog import closing_stock, round_of
-from analysis.observations.chance import OF_COURT, discoveries, z_of
+from analysis.observations.chance import OF_COURT, discoveries, widened, z_of
 from analysis.observations.comparisons import ON_PREVIOUS, ON_YEAR, Compared, compared
 from analysis.observations.context import published_against, standing
 from analysis.observations.differences import is_comparable, is_small, limits_of_change, newcombe, p_of_change, three
@@ -255,7 +255,7 @@ class _Engine:
                 continue
             p = p_of_change(definition, now, before)
             if not np.isnan(p):
-                found[definition.name] = p
+                found[definition.name] = float(widened(np.array([p]), self.figures.dependence(definition))[0])
         marks = discoveries(np.array(list(found.values())), OF_COURT)
         return {name: (p, bool(mark)) for (name, p), mark in zip(found.items(), marks, strict=True)}
 
