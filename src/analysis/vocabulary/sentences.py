@@ -184,7 +184,7 @@ def period(first: pd.Timestamp, last: pd.Timestamp) -> Text:
 
     >>> year, june = pd.Timestamp("2011-01-01"), pd.Timestamp("2012-06-11")
     >>> period(year, pd.Timestamp("2011-12-31")).zh, period(year, june).zh, period(year, pd.Timestamp("2011-01-31")).en
-    ('2011年', '2011年1月1日至2012年6月11日', '2011-01')
+    ('2011年', '2011年1月1日至2012年6月11日', 'Jan 2011')
     >>> period(year, pd.Timestamp("2011-05-31")).zh, period(year, pd.Timestamp("2011-06-30")).zh
     ('2011年1—5月', '2011年上半年')
     >>> period(pd.Timestamp("2011-11-19"), pd.Timestamp("2011-11-25")).zh
@@ -197,7 +197,7 @@ def period(first: pd.Timestamp, last: pd.Timestamp) -> Text:
         years = f"{first.year}" if first.year == last.year else f"{first.year}–{last.year}"
         return Text(f"{years}年", years)
     if first.day == 1 and last == first + pd.offsets.MonthEnd(0):
-        return Text(f"{first.year}年{first.month}月", f"{first:%Y-%m}")
+        return Text(f"{first.year}年{first.month}月", f"{first:%b %Y}")
     if first.day == 1 and first.month % 3 == 1 and last == first + pd.offsets.MonthEnd(3):
         return Text(f"{first.year}年第{last.quarter}季度", f"{first.year} Q{last.quarter}")
     if first.day == 1 and last.is_month_end and first.year == last.year:
