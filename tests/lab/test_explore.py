@@ -135,7 +135,7 @@ def test_officers_are_pseudonyms_unless_names_are_asked_for(cases, shown):
     assert pseudonyms(inside) == ["张某", "李某", "王某"]
     inside.choose(view="officers", filters={"officer": ["李某"]})
     assert 'where(officer=["李某"]' in inside.code
-    assert set(inside.tables["card.table"]["officer"]) == {"李某"}
+    assert set(inside.tables["card.table"]["officer"]) == {f"李某（{court}）" for court in COURTS}
 
 
 @pytest.mark.parametrize(("filters", "said"), [({"colour": ["red"]}, "colour"), ({"basis": ["civli"]}, "civil")])
@@ -211,6 +211,32 @@ def test_each_table_says_what_it_is_on_the_page_and_on_its_sheet(sample_cases, l
                 openpyxl.load_workbook(path.partition("：")[2] or path.partition(": ")[2] or path).sheetnames
                 == captions
             )
+
+
+def test_the_cases_behind_a_year_of_petitions_are_those_of_pandas():
+    rows = frame(60)
+    days = pd.DataFrame(
+        {
+            "petition_id": [f"访{n}" for n in range(12)],
+            "case_no": rows["case_no"].iloc[::5].tolist(),
+            "received_on": pd.date_range("2010-02-01", periods=12, freq="40D"),
+            "resolved_on": [
+                None if n % 3 else day for n, day in enumerate(pd.date_range("2010-03-01", periods=12, freq="40D"))
+            ],
+        }
+    )
+    seen = explore(an.Cases.from_frames({"cases": rows, "petitions": days}, as_of="2011-12-31"))
+    seen.choose(view="petitions", filters={"basis": ["civil"]}, period=("2010-01", "2011-12"))
+    civil = set(rows.loc[rows["basis"] == "civil", "case_no"])
+    for at, year in enumerate((2010, 2011)):
+        lists = seen.behind(x=at, y=50, panel=0)
+        received = set(days.loc[days["received_on"].dt.year == year, "case_no"]) & civil
+        assert set(lists["petition_received"]["case_no"]) == received
+        still = (days["received_on"].dt.year <= year) & ~(pd.to_datetime(days["resolved_on"]).dt.year <= year)
+        assert set(lists["petition_pending"]["case_no"]) == set(days.loc[still, "case_no"]) & civil
+    assert sent(seen, do="list", place={"x": 1, "y": 50, "panel": 0})["list"]["title"] == "2011年"
+    seen.choose(view="quality")
+    assert "没有案件清单" in sent(seen, do="list", place={"x": 1, "y": 50, "panel": 0})["said"]
 
 
 def test_the_list_behind_a_row_of_a_year_is_headed_by_days_in_words(shown):
@@ -354,7 +380,12 @@ def test_a_list_of_cases_stands_beside_no_pseudonym_and_its_file_names_nobody(ca
     assert "names=True" in sent(shown, do="list", place=row)["said"]
     inside = explore(cases, names=True)
     inside.choose(view="officers", filters={})
-    assert "某" in sent(inside, do="list", place=row)["list"]["title"]
+    listed = sent(inside, do="list", place=row)["list"]
+    who, court = re.search("([张李王]某)（(.法院)）", listed["title"]).groups()
+    plain = frame()
+    plain = plain[(plain["officer"] == who) & (plain["court"] == court)]
+    filed = plain[plain["filed_on"].between("2011-01-01", "2011-12-31")]
+    assert inside.behind(**row)["filed"]["case_no"].tolist() == filed["case_no"].tolist()
     assert "已存" in sent(inside, do="save_list", place=row, kind="filed")["said"]
     assert [file.name for file in (tmp_path / "输出").iterdir()] == ["2011 新收.xlsx"]
     shown.choose(view="flow", by="team", freq="Y", filters={}, period=("2010-01", "2011-12"))

@@ -11,7 +11,8 @@ import pandas as pd
 
 from analysis.lab.crossfilter import NEVER, day_number
 from analysis.measures.durations.ages import band_names, band_of
-from analysis.vocabulary.dates import period_text, window_text
+from analysis.measures.pseudonyms import NOBODY
+from analysis.vocabulary.dates import period_text, span_text, window_text
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
@@ -121,20 +122,53 @@ def _ages(view: View, cell: Cell, choices: Choices, counted: Crossfilter, place:
     return Behind(str(band_names()[at]), {"pending": pending & (bands == at)})
 
 
+def _petitions(
+    view: View, cell: Cell, choices: Choices, counted: Crossfilter, place: Mapping[str, Any]
+) -> Behind | None:
+    """The cases of the petitions of a period, whatever became of the cases themselves."""
+    if "row" in place:
+        return None
+    table = cell.value("pet.table")
+    span = table.iloc[int(np.clip(round(float(place["x"])), 0, len(table) - 1))]
+    start, end = span["period_start"], span["period_end"]
+    held = counted.cases.petitions.select("case_no", "received_on", "resolved_on").to_pandas()
+    received, resolved = (pd.to_datetime(held[name]) for name in ("received_on", "resolved_on"))
+    kinds = {
+        "petition_received": received.between(start, end), "petition_resolved": resolved.between(start, end),
+        "petition_pending": (received <= end) & ~(resolved <= end),
+    }  # fmt: skip
+    kept = counted.chosen(choices.filters)
+    found = {
+        kind: kept & np.isin(counted.numbers, held.loc[which, "case_no"].dropna()) for kind, which in kinds.items()
+    }
+    return Behind(str(span_text(start, end)), found)
+
+
+def with_court(officer: str | None, court: str | None) -> str:
+    """An officer of a name that several courts have, as a scorecard tells them apart."""
+    return f"{officer}（{court or NOBODY}）"
+
+
 def _officer(view: View, cell: Cell, choices: Choices, counted: Crossfilter, place: Mapping[str, Any]) -> Behind | None:
     if "row" not in place or "officer" not in counted.dimensions:
         return None
     who = cell.value(view.tables[place["table"]])["officer"].iloc[place["row"]]
-    values = counted.dimensions["officer"].values
-    if who not in values:
-        return None
+    values, courts = counted.dimensions["officer"].values, counted.dimensions.get("court")
+    chosen = {"officer": [who]}
+    if who not in values:  # one of several courts, named with the court
+        both = ((one, court) for one in values for court in (courts.values if courts else ()))
+        found = next(((one, court) for one, court in both if with_court(one, court) == who), None)
+        if found is None:
+            return None
+        chosen = {"officer": [found[0]], "court": [found[1]]}
     start = pd.Timestamp(choices.end.year, 1, 1)
-    kept = counted.chosen(choices.filters) & (counted.dimensions["officer"].codes == values.index(who))
+    kept = counted.chosen(choices.filters) & counted.chosen(chosen)
     return Behind(str(choices.end.year), _of_window(counted, kept, start, choices.end), str(who))
 
 
 FOUND: dict[str, Callable[..., Behind | None]] = {
     "flow": _flow, "window": _window, "durations": _durations, "ages": _ages, "officer": _officer,
+    "petitions": _petitions,
 }  # fmt: skip
 
 

@@ -89,6 +89,12 @@ class Crossfilter:
         return first.replace(day=1).as_unit("s")
 
     @cached_property
+    def numbers(self) -> np.ndarray:
+        """The case numbers, a text each."""
+        held: np.ndarray = self._rows["case_no"].fill_null("").to_numpy(zero_copy_only=False).astype(object)
+        return held
+
+    @cached_property
     def counts_flows(self) -> bool:
         """Whether stock and flow can be counted here: closings are told, and each closing date can be read."""
         return self.cases.holds_closings and not unread_cells(self.cases, "closed_on")

@@ -292,7 +292,7 @@ class Explorer(anywidget.AnyWidget):
     def _list(self, content: Mapping[str, Any]) -> dict[str, Any]:
         lists = self.behind(**content["place"])
         if self._listed is None:
-            return {}
+            return {"said": str(Text("此处没有案件清单。", "No list of cases stands behind this."))}
         kinds = [[kind, kind_label(kind), len(cases)] for kind, cases in lists.items()]
         asked = content.get("kind")
         kind = asked if asked in lists else max(lists, key=lambda name: len(lists[name]))

@@ -224,7 +224,7 @@ def _petition_view(choices: Choices, _: Crossfilter) -> View:
         Line("grants", call("an.aid", own, periods=periods)),
         Line("measures", call("an.coercive_measures", own, periods=periods)),
     ]
-    return View(lines, "figure", ("pet.caption",), ("pet.table", "pet.listed", "grants", "measures"))
+    return View(lines, "figure", ("pet.caption",), ("pet.table", "pet.listed", "grants", "measures"), opens="petitions")
 
 
 def _quality_view(choices: Choices, _: Crossfilter) -> View:
