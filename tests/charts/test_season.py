@@ -107,3 +107,11 @@ def test_without_three_years_there_is_nothing_to_draw(rounds, below_zero):
 )
 def test_names_of_seasons(number, freq, zh, en):
     assert (season_name(number, freq, "zh"), season_name(number, freq, "en")) == (zh, en)
+
+
+def test_a_court_that_closed_nothing_has_the_season_of_its_filings_alone():
+    months = pd.date_range("2008-01-01", periods=48, freq="MS")
+    flow = caseflow_from_counts(pd.DataFrame({"period": months, "filed": ([9] * 11 + [21]) * 4, "closed": 0}))
+    said = style.alt_of(plot_season(cycle(flow)))
+    assert "新收最多在12月" in said
+    assert "结案" not in said

@@ -77,7 +77,7 @@ def plot_season(
     结案最多在12月（平均的2.10倍），最少在1月（0.90倍）。
     """
     one = chosen(result, court)
-    table = one.season[one.season["series"].isin(SERIES)]
+    table = one.season[one.season["series"].isin(SERIES)].dropna(subset=["index"])  # nothing filed or closed: no mean
     if table.empty:
         raise DataError(
             "没有季节可画：年度数据，或不足三整年。",
@@ -105,7 +105,7 @@ def season_name(number: int, freq: str, language: str | None = None) -> str:
 def _chart(found: Cycle, table: pd.DataFrame) -> Chart:
     high = float(table["index_upper"].max()) * 1.05
     panels = []
-    for name in SERIES:
+    for name in _held(table):
         rows = table[table["series"] == name].reset_index(drop=True)
         many, at = len(rows) > MOST_CAPPED, np.arange(len(rows))
         names = [season_name(int(n), found.freq) for n in rows["season"]]
@@ -126,6 +126,11 @@ def _chart(found: Cycle, table: pd.DataFrame) -> Chart:
     return Chart(panels=panels, columns=(2, 2, 2), height=(0.85, 0), same_y=True, by_place=False, **words)
 
 
+def _held(table: pd.DataFrame) -> list[str]:
+    """The series of which a season is known, in their order."""
+    return [name for name in SERIES if name in set(table["series"])]
+
+
 def _short_names(rows: pd.DataFrame, freq: str) -> list[str]:
     """The names under the points: numbers of months (zh) and, a quarter apart, of weeks; names of the others."""
     numbers = [int(n) for n in rows["season"]]
@@ -144,7 +149,7 @@ def _below(freq: str) -> str:
 def _words(found: Cycle, table: pd.DataFrame) -> tuple[Text, Text, Text]:
     parts, headlines = [], []
     tests = found.seasonality.set_index("series")
-    for name in SERIES:
+    for name in _held(table):
         rows = table[table["series"] == name].set_index("season")["index"]
         high, low = (int(rows.index.to_numpy()[place]) for place in (rows.argmax(), rows.argmin()))
         values = (number(rows[high], 2), number(rows[low], 2))
