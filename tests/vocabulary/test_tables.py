@@ -217,6 +217,21 @@ def test_numbers_are_read_by_their_unit_whatever_kind_of_numbers_they_are(kind, 
     assert book.iloc[:, -1].tolist() == [50, 25]
 
 
+def test_counts_of_rows_are_no_shares(tmp_path):
+    """``describe`` of sixty courts counted 6,000 of them under %."""
+    table = pd.DataFrame({"court": ["甲", "甲", "乙"], "value": [0.5, 0.7, 0.6]})
+    table.attrs = {"table": "funnel.table", "units": {"value": "share"}}
+    summary = table.describe()
+    assert labelled(summary).iloc[:2, 0].tolist() == pytest.approx([3, 60])
+    assert texts(frame_html(summary)).iloc[:2, 1].tolist() == [3, 60]
+    book = pd.read_excel(an.to_excel(summary, tmp_path / "表.xlsx"), header=2)
+    assert book.iloc[:2].to_numpy().tolist() == [["数量", 3], ["平均", pytest.approx(60)]]
+    counted = table.groupby("court")[["value"]].count()
+    assert labelled(counted)["数值"].tolist() == [1, 2]
+    assert labelled(table.assign(share=table["value"])[["value", "share"]].corr()).iloc[0, 0] == pytest.approx(1)
+    assert labelled(table.groupby("court")[["value"]].mean())["数值（%）"].tolist() == pytest.approx([60, 60])
+
+
 def test_a_dash_for_what_is_missing_leaves_the_other_numbers_in_their_unit(tmp_path):
     table = pd.DataFrame({"share": [0.5, None], "filed": [3, None]}).astype(object).fillna("—")
     assert labelled(table).to_dict("list") == {"占比（%）": [50.0, "—"], "新收": [3.0, "—"]}

@@ -19,7 +19,7 @@ from analysis.files.source import PathGiven
 from analysis.report.formats.excel import tables_workbook
 from analysis.vocabulary.errors import ArgumentError, OutputError, must_differ
 from analysis.vocabulary.labels import is_known
-from analysis.vocabulary.tables import column_name, frequency_said, is_summary, made_heading, statistic
+from analysis.vocabulary.tables import column_name, is_summary, made_heading, said_of_rows, statistic
 from analysis.vocabulary.text import Text
 
 SHEET, ROW = Text("表", "Table"), Text("行", "Row")
@@ -81,7 +81,7 @@ def _flat(table: pd.DataFrame) -> pd.DataFrame:
         flat = flat.reset_index(names=own)
         for name in own if is_summary(table.index) else ():
             flat[name] = flat[name].map(statistic)
-    flat.attrs = table.attrs | {"freq": frequency_said(table)}
+    flat.attrs = table.attrs | said_of_rows(table)
     return flat
 
 

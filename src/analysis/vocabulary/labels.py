@@ -188,7 +188,8 @@ def units_of(frame: pd.DataFrame, table: str | None = None) -> dict[str, str | N
     """Return the unit of each column of a frame, where it has one; ``table`` is the frame's own unless given.
 
     A result that knows its units better than the dictionary says them in ``attrs["units"]``; a bound has the unit of what
-    it bounds, which stands to its left.
+    it bounds, which stands to its left. Whole numbers are no shares but counts of them (``groupby(…).count()``), and what sets columns
+    against each other (``corr``) has no unit.
 
     >>> units_of(pd.DataFrame(columns=["share", "lower", "upper", "closed"]))
     {'share': 'share', 'lower': 'share', 'upper': 'share', 'closed': None}
@@ -197,9 +198,13 @@ def units_of(frame: pd.DataFrame, table: str | None = None) -> dict[str, str | N
     own = said if isinstance(said, dict) else {}  # what a user notes under that name may be anything
     units: dict[str, str | None] = {}
     bounded = None
-    for name in map(str, frame.columns):
+    if len(frame) > 1 and frame.index.equals(frame.columns):
+        return dict.fromkeys(map(str, frame.columns))
+    for name, dtype in zip(map(str, frame.columns), frame.dtypes, strict=True):
         plain = not table and plain_heading(name, frame) is not None
         said = own.get(name) or (None if plain else unit_of(name, table))
+        if said in SHARES and getattr(dtype, "kind", "") in ("i", "u"):
+            said = None
         units[name] = said or (bounded if name in BOUNDS else None)
         bounded = bounded if name in BOUNDS else said
     return units

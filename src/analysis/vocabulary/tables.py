@@ -46,6 +46,13 @@ IN_ITS_UNIT = (
     "median_change", "largest_change", "value_start", "value_end", "of_definition", "of_work", "peers", "peers_lower", "peers_upper", "shrunken", "gap",
     "detectable", "pooled", "p10", "p25", "p50", "p75", "p90",
 )  # fmt: skip
+COUNTS = {
+    "count",
+    "size",
+    "nunique",
+    "unique",
+    "freq",
+}  # statistics of pandas that count rows, in whatever unit these are
 DESCRIBED = {"count", "mean", "std"}  # rows of what pandas' describe gives
 PAGES = [SHOWN_ROWS, 50, 100, 500]
 LANGUAGE = {  # of DataTables, which speaks English
@@ -105,7 +112,8 @@ def labelled(table: pd.DataFrame) -> pd.DataFrame:
     name, units, mixed = table_of(table), units_of(table), units_of_rows(table) is not None
     cells: dict[Any, pd.Series] = {}
     for key, values in table.items():
-        of_rows, factor = mixed and str(key) in IN_ITS_UNIT, factor_of(units[str(key)])
+        of_rows = (mixed and str(key) in IN_ITS_UNIT) or counts_of_rows(table) is not None
+        factor = factor_of(units[str(key)])
         factors = [factor_of(u) for u in units_of_cells(table, str(key))] if of_rows else [factor] * len(table)
         if _is_number(values):
             cells[key] = values * (factors if of_rows else factor)
@@ -321,8 +329,8 @@ def cells_in_words(table: pd.DataFrame) -> dict[Any, list[str]]:
     mixed = any(name in table for name in SAYS_WHAT)
     known, units = table_of(table), units_of(table)
     cells = {name: written(table[name], unit=units[str(name)], mixed=mixed, table=known) for name in table.columns}
-    for name in IN_ITS_UNIT if units_of_rows(table) is not None else ():
-        if name in table:
+    for name in table.columns:
+        if counts_of_rows(table) is not None or (name in IN_ITS_UNIT and units_of_rows(table) is not None):
             held = zip(table[name], units_of_cells(table, name), cells[name], strict=True)
             cells[name] = [quantity(v, unit) if is_number(v) else said for v, unit, said in held]
     if names_its_periods(table):
@@ -333,8 +341,24 @@ def cells_in_words(table: pd.DataFrame) -> dict[Any, list[str]]:
 def units_of_cells(table: pd.DataFrame, name: str) -> list[str | None]:
     """Return the unit of each number of a column: the row's own, where the rows of a table are several quantities, else the column's."""
     of_rows = units_of_rows(table) if name in IN_ITS_UNIT else None
-    of_column = units_of(table)[name]
-    return [unit or of_column for unit in of_rows or [None] * len(table)]
+    of_column, counts = units_of(table)[name], counts_of_rows(table) or [False] * len(table)
+    return [
+        None if is_count else unit or of_column
+        for unit, is_count in zip(of_rows or [None] * len(table), counts, strict=True)
+    ]
+
+
+def counts_of_rows(table: pd.DataFrame) -> list[bool] | None:
+    """Return which rows of a summary (``describe``) are counts of rows, in no unit of their column; ``None`` for other tables.
+
+    >>> counts_of_rows(pd.DataFrame({"share": [0.5, 0.7]}).describe()), counts_of_rows(pd.DataFrame({"share": [0.5]}))
+    ([True, False, False, False, False, False, False, False], None)
+    """
+    said = table.attrs.get("counts")  # of a summary whose rows have lost their names
+    if isinstance(said, list) and len(said) == len(table):
+        return said
+    is_unnamed = table.index.names == [None] and not pd.api.types.is_numeric_dtype(table.index)
+    return [row in COUNTS for row in table.index] if is_unnamed and not COUNTS.isdisjoint(table.index) else None
 
 
 def names_its_periods(table: pd.DataFrame) -> bool:
@@ -343,10 +367,10 @@ def names_its_periods(table: pd.DataFrame) -> bool:
     return freq in FREQS and days is not None and days.dtype.kind == "M" and are_periods(days, freq)
 
 
-def frequency_said(frame: pd.DataFrame) -> str | None:
-    """Return the frequency that a frame says of its periods; none where pandas made others of them (``resample``)."""
+def said_of_rows(frame: pd.DataFrame) -> dict[str, Any]:
+    """Return what the names of its rows say of a frame, for a copy without them: counts, and no frequency where pandas made other periods."""
     said, made = frame.attrs.get("freq"), getattr(frame.index, "freqstr", None)
-    return said if made is None or made.startswith(str(said)) else None
+    return {"freq": said if made is None or made.startswith(str(said)) else None, "counts": counts_of_rows(frame)}
 
 
 def _is_missing(value: Any) -> bool:
@@ -427,11 +451,11 @@ def _is_register(frame: pd.DataFrame) -> bool:
 
 def _with_rows(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with its rows' names as columns, a single one without a name under an empty heading."""
-    is_named = isinstance(frame.index, pd.MultiIndex) or frame.index.name is not None
+    is_named, said = isinstance(frame.index, pd.MultiIndex) or frame.index.name is not None, said_of_rows(frame)
     if is_summary(frame.index) and not isinstance(frame.index, pd.MultiIndex):
         frame = frame.set_axis(pd.Index(map(statistic, frame.index), name=frame.index.name))
     table = frame.reset_index() if is_named else frame.rename_axis("").reset_index()
-    table.attrs = frame.attrs | {"freq": frequency_said(frame)}
+    table.attrs = frame.attrs | said
     return table
 
 
