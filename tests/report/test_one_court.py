@@ -162,3 +162,11 @@ def test_the_card_of_several_courts_says_that_money_is_shown_by_court():
     made = replace(material(several), definitions="fujin-2012")
     card = next(card for card in _cards(made) if card.label in ("到位率", "Recovery rate"))
     assert card.change == "几家法院的金额只分院列出"
+
+
+def test_a_chart_of_several_courts_is_headed_in_one_language():
+    table = an.indicators(
+        register(court_said="云州市中级人民法院"), periods=[2016], definitions="fujin-2012", only=["closure_rate"]
+    )
+    assert an.title_of(an.plot_indicators(table, language="zh")).startswith("多个法院合计")
+    assert "several" not in an.title_of(an.plot_indicators(table, language="zh"))

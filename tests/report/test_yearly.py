@@ -208,7 +208,7 @@ def test_page_one_states_the_year_its_figures_and_what_moved_most(published):
     (cards,) = [block.cards for block in first.blocks if isinstance(block, Cards)]
     assert [(c.label, c.value) for c in cards] == [
         ("On hand", "386 cases"), ("Closed", "383 cases"), ("Pending", "3 cases"), ("Closure rate", "99.22%"),
-        ("Recovery rate", "87.62%"), ("Closed within the statutory limit", "100.00%"),
+        ("Recovery rate", "87.62%"), ("Closed within the limit", "100.00%"),
     ]  # fmt: skip
     assert [c.change for c in cards][2:5] == [
         "12 cases fewer on 2010",

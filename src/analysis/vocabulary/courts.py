@@ -13,7 +13,7 @@ from typing import Any
 
 from analysis.vocabulary.numerals import NUMERAL, numeral
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, number_of
+from analysis.vocabulary.text import Text, in_language, number_of
 
 STATE = re.compile(r"[A-Z]{2}")
 TEAM = re.compile(rf"执行(?P<number>{NUMERAL.pattern})(?:组|队|庭|小组|团队)")
@@ -51,9 +51,11 @@ def court_text(name: str) -> Text:
 
     >>> court_text("富锦市人民法院").en, court_text("安徽省法院").en, court_text("青石县人民法院").en
     ("Fujin City People's Court", 'courts of Anhui Province', '青石县人民法院')
-    >>> court_text("合成法院48").en
-    'Synthetic Court 48'
+    >>> court_text("合成法院48").en, court_text("多个法院合计" + chr(10) + "several courts together").zh
+    ('Synthetic Court 48', '多个法院合计')
     """
+    if "\n" in name:  # a cell in both languages
+        return Text(in_language(name, "zh"), in_language(name, "en"))
     if synthetic := SYNTHETIC.fullmatch(name):
         return Text(name, f"Synthetic Court {synthetic['number']}")
     province = _read()["provinces"].get(name.removesuffix(OF_A_PROVINCE))
