@@ -257,6 +257,30 @@ def test_the_keyboard_reaches_views_filters_and_rows_and_no_command_of_the_noteb
     page.locator(".court-explorer .list table, .court-explorer .list .note").first.wait_for()
 
 
+def test_a_narrow_window_holds_the_page_and_a_saved_view_comes_back(page, lab):
+    page.set_viewport_size({"width": 760, "height": 900})
+    explored(page, lab)
+    drawn_wide, held = page.evaluate(
+        "() => { const root = document.querySelector('.court-explorer'); return [root.scrollWidth, root.clientWidth]; }"
+    )
+    assert drawn_wide <= held
+    keep(page, "explore-narrow")
+    page.set_viewport_size({"width": 1280, "height": 1000})
+    chosen(page, "basis", "民事")
+    total = page.locator(".court-explorer .total")
+    seen_total = total.inner_text()
+    page.get_by_label("视图名称").fill("民事")
+    page.locator(".court-explorer .save-view").click()
+    page.locator(".court-explorer .answer", has_text="已存视图").wait_for()
+    page.get_by_role("button", name="清除全部筛选").click()
+    settled(page)
+    assert total.inner_text() != seen_total
+    page.locator(".court-explorer .saved-views").select_option("民事")
+    page.locator(".court-explorer .total", has_text=seen_total).wait_for()
+    settled(page)
+    assert not faults(page)
+
+
 def test_charts_and_tables_of_a_notebook_are_set_in_a_font_that_has_chinese(page, lab):
     explored(page, lab)
     drawn(page, 1)

@@ -414,6 +414,30 @@ def test_a_saved_view_comes_back_and_one_of_another_register_keeps_what_is_there
     assert shown.saved == []
 
 
+def test_saved_views_that_cannot_be_read_are_said_so_and_the_register_is_explored(cases, tmp_path):
+    file = tmp_path / "输出" / "视图.json"
+    file.parent.mkdir()
+    file.write_text("{half of a file", encoding="utf-8")
+    seen = explore(cases)
+    assert seen.figure is not None
+    assert "视图.json 读不出" in seen.shown["messages"][-1]
+    assert "读不出" in sent(seen, do="keep_view", name="季度")["said"]
+    assert file.read_text(encoding="utf-8") == "{half of a file", "nothing is written over it"
+    file.write_text('{"旧": {"view": "of another version"}}', encoding="utf-8")
+    seen = explore(cases)
+    assert seen.saved == ["旧"]
+    for name in ("旧", "没有的"):
+        assert f"“{name}”读不出" in sent(seen, do="open_view", name=name)["said"]
+
+
+def test_a_register_of_one_day_has_a_figure_or_a_sentence_in_every_view():
+    rows = {"filed_on": ["2024-12-31"] * 3, "closed_on": ["2024-12-31", None, None], "team": ["一组", "二组", "一组"]}
+    seen = explore(an.Cases.from_frames(pd.DataFrame(rows), as_of="2024-12-31"))
+    for view in VIEWS:
+        seen.choose(view=view, filters={})
+        assert seen.figure is not None or seen.messages or seen.tables, view
+
+
 def test_an_interrupt_leaves_a_sentence_and_the_next_choice_works(shown, monkeypatch):
     monkeypatch.setattr(shown, "_parts", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):

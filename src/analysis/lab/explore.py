@@ -33,6 +33,7 @@ from analysis.inference.peers.panel_rows import bases
 from analysis.lab.behind import Behind, behind, kind_label
 from analysis.lab.cell import Cell, names_in
 from analysis.lab.crossfilter import Crossfilter, Dimension
+from analysis.lab.shown_table import as_shown, caption
 from analysis.lab.views import OF_PEOPLE, VIEWS, Choices, View, view_of, why_not_seen
 from analysis.measures.pseudonyms import PEOPLE, case_list
 from analysis.register.confidential import confidential, must_hold_nothing_confidential
@@ -40,12 +41,11 @@ from analysis.register.disclosure import LABELLED, public_labels, public_numbers
 from analysis.report.notebook import OUTPUT
 from analysis.report.saved_tables import to_excel
 from analysis.vocabulary.documents import parsed_json
-from analysis.vocabulary.errors import ArgumentError, CourtAnalysisError, DataError
+from analysis.vocabulary.errors import ArgumentError, CourtAnalysisError, DataError, InputError
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set, shipped_sets
 from analysis.vocabulary.labels import heading
 from analysis.vocabulary.language import speaking
-from analysis.vocabulary.tables import in_words
-from analysis.vocabulary.terms import term, terms
+from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, in_language, spoken
 
 SAVED_VIEWS = "视图.json"
@@ -57,7 +57,7 @@ MOST_CURVES = 4
 FREQUENCIES = ("W", "M", "Q", "Y")
 PICTURES = ("png", "svg", "pdf")
 NO_FILE_NAME = re.compile(r'[\\/:*?"<>|]')
-ROWS = 200  # of a table as it is shown; a workbook holds all
+OF_A_VIEW = ("view", "period", "freq", "by", "definitions", "indicator", "filters")  # what is kept of a saved view
 WORDS = (
     "period", "from", "to", "freq", "by", "definitions", "indicator", "view", "all", "none", "clear", "cases", "working", "saved_views", "save_view",
     "view_name", "picture", "workbook", "list_workbook", "code", "copied", "close", "filter", "of_all", "no_rows", "more_rows", "whole", "sort", "open_row",
@@ -96,7 +96,11 @@ class Explorer(anywidget.AnyWidget):
             }  # fmt: skip
             self.state = state
             self._show()  # what a page is given first is whole
-            super().__init__(spec=spec, saved=self._listed_views())
+            try:
+                saved = self._listed_views()
+            except InputError as error:  # the register can be explored all the same
+                saved, self.shown = [], {**self.shown, "messages": [*self.shown["messages"], str(error)]}
+            super().__init__(spec=spec, saved=saved)
         self.observe(self._show, "state")
         self.on_msg(self._asked)
 
@@ -233,7 +237,7 @@ class Explorer(anywidget.AnyWidget):
         return {
             "figure": drawn, "title": meta.get("title", ""), "note": meta.get("note", ""), "alt": meta.get("alt", ""), "opens": bool(view.opens),
             "sentences": [in_language(str(sentence)) for sentence in said if sentence is not None], "messages": self.messages,
-            "tables": [_as_shown(part, table, view.opens) for part, table in self.tables.items()],
+            "tables": [as_shown(part, table, view.opens) for part, table in self.tables.items()],
             "code": code, "by": self._labelled_breakdowns(self.state["view"]),
             "indicators": self._labelled_indicators(),
         }  # fmt: skip
@@ -297,7 +301,7 @@ class Explorer(anywidget.AnyWidget):
         asked = content.get("kind")
         kind = asked if asked in lists else max(lists, key=lambda name: len(lists[name]))
         return {
-            "list": {"title": self._listed.whole_title, "kinds": kinds, "kind": kind, "place": content["place"], **_as_shown("", lists[kind])}
+            "list": {"title": self._listed.whole_title, "kinds": kinds, "kind": kind, "place": content["place"], **as_shown("", lists[kind])}
         }  # fmt: skip
 
     def _handed_on(self) -> tuple[View, Cell]:
@@ -334,7 +338,7 @@ class Explorer(anywidget.AnyWidget):
         cases, cell = self._known["cases"], self._handed_on()[1]
         worked_out = [cell.value(part) for part in self.tables]
         tables = {
-            _caption(t) or f"{n}": _inside(case_list(cases, t, names=False) if "case_no" in t else _without_people(t))
+            caption(t) or f"{n}": _inside(case_list(cases, t, names=False) if "case_no" in t else _without_people(t))
             for n, t in enumerate(worked_out, 1)
         }
         return self._written(str(term(f"view_{self.state['view']}")), "xlsx", lambda path: to_excel(tables, path))
@@ -368,7 +372,13 @@ class Explorer(anywidget.AnyWidget):
 
     def _saved_views(self) -> dict[str, Any]:
         file = self._folder / SAVED_VIEWS
-        held: dict[str, Any] = parsed_json(file.read_bytes()) if file.is_file() else {}
+        try:
+            held: dict[str, Any] = parsed_json(file.read_bytes()) if file.is_file() else {}
+        except ValueError as error:
+            raise InputError(
+                f"{file} 读不出（{error}）：里面是存过的视图。请把它改名或删去，再存视图。",
+                f"{file} cannot be read ({error}); it holds the saved views. Rename or delete it, then save views again.",
+            ) from error
         return held
 
     def _listed_views(self) -> list[str]:
@@ -403,8 +413,13 @@ class Explorer(anywidget.AnyWidget):
         return {"said": str(said)}
 
     def _open_view(self, content: Mapping[str, Any]) -> dict[str, Any]:
-        """Choose what a saved view says; what the register no longer holds is left out."""
-        view = dict(self._saved_views()[content["name"]])
+        """Choose what a saved view says; what the register no longer holds is left out. Raises ``InputError`` for one that is none."""
+        view = self._saved_views().get(content["name"])
+        if not isinstance(view, dict) or not {*OF_A_VIEW} <= {*view} or view["view"] not in VIEWS:
+            raise InputError(
+                f"视图“{content['name']}”读不出，多半是别的版本存的。请删除后重新存。",
+                f'the view "{content["name"]}" cannot be read; another version may have saved it. Delete it and save it anew.',
+            )
         offered = {name: self._choosable(held) for name, held in self.crossfilter.dimensions.items()}
         filters = {n: [v for v in values if v in offered[n]] for n, values in view["filters"].items() if n in offered}
         months = [min(max(pd.Timestamp(month), self._months[0]), self._months[-1]) for month in view["period"]]
@@ -543,35 +558,8 @@ def _computed(definitions: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(d.indicator for d in definition_set(definitions).definitions if d.computed))
 
 
-def _as_shown(part: str, table: pd.DataFrame, opens: str | None = None) -> dict[str, Any]:
-    """A table as the page shows it: texts by row, what each column sorts by, and how many rows there are."""
-    table = table if isinstance(table.index, pd.RangeIndex) else table.reset_index()
-    top = table.dropna(axis="columns", how="all").head(ROWS)
-    top.attrs = table.attrs
-    said = in_words(top)
-    return {
-        "part": part, "caption": _caption(table), "columns": [str(name) for name in said.columns], "rows": said.to_numpy().tolist(), "total": len(table),
-        "numbers": [pd.api.types.is_numeric_dtype(top[name]) and not pd.api.types.is_bool_dtype(top[name]) for name in top],
-        "keys": [_sort_keys(top[name]) for name in top], "opens": opens in ("flow", "window", "officer"),
-    }  # fmt: skip
-
-
-def _caption(table: pd.DataFrame) -> str:
-    """What stands above a table; nothing above a list of cases, which has a heading of its own."""
-    key = f"shown.{table.attrs.get('table')}"
-    return str(terms().get(key, ""))
-
-
 def _written_views(views: Mapping[str, Any]) -> bytes:
     return json.dumps(views, ensure_ascii=False, indent=1, sort_keys=True).encode()
-
-
-def _sort_keys(values: pd.Series) -> list[Any]:
-    if pd.api.types.is_datetime64_any_dtype(values):
-        return [None if pd.isna(value) else f"{value:%Y-%m-%d}" for value in values]
-    if pd.api.types.is_numeric_dtype(values):
-        return [None if pd.isna(value) else float(value) for value in values]
-    return [None if pd.isna(value) else str(value) for value in values]
 
 
 def _without(expression: str, options: Iterable[str]) -> str:
