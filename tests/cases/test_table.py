@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 from itertools import permutations
 
 import pandas as pd
@@ -165,6 +166,11 @@ def test_columns_of_a_frame_may_be_words_of_the_field_and_its_named_rows_one_of_
         ),
         (pd.DataFrame({"filed_on": pd.period_range("2011-01", periods=2, freq="M")}), DataError, "不是日期"),
         (pd.DataFrame({"filed_on": ["2011-01-04"], "has_property": ["不详"]}), DataError, "不是True 或 False"),
+        (pd.DataFrame({"filed_on": ["2011-01-04"], "has_property": [2]}), DataError, "不是True 或 False"),
+        (pd.DataFrame({"filed_on": ["2011-01-04"], "amount_claimed": [True]}), DataError, "不是数。"),
+        (pd.DataFrame({"filed_on": ["2011-01-04"], "amount_claimed": [float("inf")]}), DataError, "不是数。"),
+        (pd.DataFrame({"filed_on": ["2011-01-04"], "amount_claimed": [date(2011, 1, 4)]}), DataError, "不是数。"),
+        (pd.DataFrame({"filed_on": ["2011-01-04"], "extension_days": [pd.Timedelta(days=3)]}), DataError, "不是整数。"),
         (pd.DataFrame({"filed_on": ["2011-01"]}), DataError, "不是日期"),
         (pd.DataFrame({"filed_on": ["4/1/2011"]}), DataError, "不是日期"),  # April to some, January to others
         (pd.DataFrame({"filed_on": ["now"]}), DataError, "不是日期"),
@@ -190,6 +196,18 @@ def test_a_register_under_the_headings_and_words_that_labelled_gives_is_the_same
         plain, labelled = (getattr(cases, table).to_pandas() for cases in held)
         pd.testing.assert_frame_equal(plain, labelled)
     assert held[1].table.to_pandas()["amount_claimed"].iloc[0] == 5.5
+
+
+def test_amounts_of_a_database_are_decimals():
+    rows = pd.DataFrame(
+        {
+            "filed_on": ["2011-01-04"] * 2,
+            "amount_claimed": [Decimal("1.50"), None],
+            "extension_days": [Decimal(3), None],
+        }
+    )
+    held = Cases.from_frames(rows, as_of="2011-12-31").table.to_pandas()
+    assert held[["amount_claimed", "extension_days"]].iloc[0].tolist() == [1.5, 3]
 
 
 def test_an_instant_is_the_day_that_a_courts_clock_showed():

@@ -246,6 +246,15 @@ def test_months_that_pandas_added_up_are_the_periods_that_they_are_now(months, r
     assert str(conclusion(summed)) == str(conclusion(own))
 
 
+def test_a_row_of_totals_below_a_flow_is_no_period(months):
+    flow = caseflow(months, freq="Y")
+    total = pd.concat([flow, pd.DataFrame([{"period": "合计", "filed": 140}])])
+    total.attrs = flow.attrs
+    for asked in (disposition_time, plot_caseflow):
+        with pytest.raises(InputError, match="列 period 中 “合计” 不是日期"):
+            asked(total)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

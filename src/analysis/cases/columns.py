@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.vocabulary.columns import codes, columns, columns_by_word
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError, must_differ
 from analysis.vocabulary.labels import truth_text
-from analysis.vocabulary.numbers import NO_WORDS, YES_WORDS
+from analysis.vocabulary.numbers import NO_WORDS, YES_WORDS, is_number
 from analysis.vocabulary.periods import COURT_ZONE, TIMED, days_known
 from analysis.vocabulary.text import Text, folded
 
@@ -174,8 +176,12 @@ def _array(frame: pd.DataFrame, field: pa.Field) -> pa.Array:
             column = column.astype("object")
         elif pa.types.is_boolean(field.type):
             column = column.map(lambda value: _truth(field.name, value), na_action="ignore")
+        elif column.dtype.kind not in "iuf":
+            column = column.astype("object").map(_number, na_action="ignore")
         made = pa.array(column, type=field.type, from_pandas=True)
-    except (ValueError, TypeError, OverflowError):
+        if pa.types.is_floating(field.type) and pc.any(pc.is_inf(made)).as_py():
+            raise ValueError(field.name)
+    except (ValueError, TypeError, OverflowError, pa.ArrowException):
         # Their words quote the cell, which may be a name.
         expected = EXPECTED[field.type]
         raise DataError(
@@ -189,11 +195,21 @@ def _array(frame: pd.DataFrame, field: pa.Field) -> pa.Array:
 def _truth(name: str, value: Any) -> Any:
     """A cell of a column of yes and no, blank ones missing; raises ``TypeError`` for a word that says neither."""
     if not isinstance(value, str):
-        return value
-    said = truth_meant(name, value)
-    if said is None and value.strip():
+        said, is_stated = {0: False, 1: True}.get(value), True
+    else:
+        said, is_stated = truth_meant(name, value), bool(value.strip())
+    if said is None and is_stated:
         raise TypeError(name)
     return said
+
+
+def _number(value: Any) -> Any:
+    """A cell of a column of numbers; raises ``TypeError`` for days, spans of time, and yes and no, which Arrow would count."""
+    if isinstance(value, str):
+        return value
+    if not is_number(value):
+        raise TypeError(value)
+    return float(value) if isinstance(value, Decimal) else value
 
 
 def _days(column: pd.Series) -> pd.Series:

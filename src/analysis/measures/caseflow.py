@@ -422,7 +422,7 @@ def _adjoin(flow: pd.DataFrame) -> bool:
 
 
 def must_be_caseflow(flow: pd.DataFrame) -> pd.DataFrame:
-    """Return the table if it is a caseflow, with the periods that it has; raises ``InputError`` for missing columns, ``ArgumentError`` for no table."""
+    """Return the table if it is a caseflow; raises ``InputError`` for missing columns or a row of totals, ``ArgumentError`` for no table."""
     if not isinstance(flow, pd.DataFrame):
         raise ArgumentError("flow 应为 caseflow() 返回的表。", "flow must be a table as caseflow() returns it.")
     must_have_columns(flow, ("period", "opening", "filed", "closed", "closing"), "flow")
@@ -431,4 +431,5 @@ def must_be_caseflow(flow: pd.DataFrame) -> pd.DataFrame:
             "flow 是若干各自的期间（caseflow(periods=…)），不是接连的时期：作图、看走势请用 caseflow(freq=…)。",
             "flow holds periods each by itself (caseflow(periods=...)), none on end: for a chart or a course use caseflow(freq=...).",
         )
+    days(flow["period"], "period")
     return as_summed(flow)
