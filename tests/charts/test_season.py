@@ -115,3 +115,16 @@ def test_a_court_that_closed_nothing_has_the_season_of_its_filings_alone():
     said = style.alt_of(plot_season(cycle(flow)))
     assert "新收最多在12月" in said
     assert "结案" not in said
+
+
+def test_a_month_that_stands_out_in_few_years_is_not_denied_above_its_picture():
+    rng = np.random.default_rng(4)
+    closed = rng.poisson(14, 36)
+    closed[11::12] = [74, 76, 81]
+    flow = pd.DataFrame(
+        {"period": pd.date_range("2022-01-01", periods=36, freq="MS"), "filed": rng.poisson(20, 36), "closed": closed}
+    )
+    words = plot_season(cycle(caseflow_from_counts(flow))).words
+    assert "结案12月最多" in words
+    assert "年数尚少，不足以确定季节性" in words
+    assert "结案未见季节性" not in words

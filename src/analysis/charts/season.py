@@ -29,6 +29,7 @@ LOOKS = dict(zip(SERIES, palette.LINES, strict=False))
 
 
 SURE = 0.05  # of the test for a season
+FEW_YEARS = 5  # below it the test hardly finds one month that stands out
 
 
 def plot_season(
@@ -150,7 +151,8 @@ def _words(found: Cycle, table: pd.DataFrame) -> tuple[Text, Text, Text]:
     parts, headlines = [], []
     tests = found.seasonality.set_index("series")
     for name in _held(table):
-        rows = table[table["series"] == name].set_index("season")["index"]
+        own = table[table["series"] == name].set_index("season")
+        rows = own["index"]
         high, low = (int(rows.index.to_numpy()[place]) for place in (rows.argmax(), rows.argmin()))
         values = (number(rows[high], 2), number(rows[low], 2))
         parts.append(
@@ -162,7 +164,15 @@ def _words(found: Cycle, table: pd.DataFrame) -> tuple[Text, Text, Text]:
             )
         )
         p = tests["p"][name]
-        if pd.isna(p) or p >= SURE:
+        is_unsure = pd.isna(p) or p >= SURE
+        if is_unsure and own["years"].iloc[0] < FEW_YEARS and own["index_lower"][high] > 1:  # the picture shows it
+            headlines.append(
+                Text(
+                    f"{term(name).zh}{season_name(high, found.freq, 'zh')}最多（平均的{values[0]}倍），年数尚少，不足以确定季节性",
+                    f"{term(name).en} are most in {season_name(high, found.freq, 'en')} ({values[0]} times the mean), too few years to be sure of a season",
+                )
+            )
+        elif is_unsure:
             headlines.append(Text(f"{term(name).zh}未见季节性", f"no season of {term(name).en} is seen"))
         else:
             headlines.append(
