@@ -108,8 +108,15 @@ def _listed(periods: Any) -> list[Any]:
 
 
 def asked_windows(periods: Any, calendar: str, known: pd.Timestamp) -> list[Window]:
-    """The windows asked for; where none is, the last full year."""
-    return windows_of(periods, calendar) or windows_of(last_full_year(known, calendar), calendar)
+    """The windows asked for; where nothing is said of them, the last full year. An empty list raises ``ArgumentError``: it chose none."""
+    if periods is None:
+        return windows_of(last_full_year(known, calendar), calendar)
+    if not (asked := windows_of(periods, calendar)):
+        raise ArgumentError(
+            "periods 是空的，一个时期也没有选。要最近的整年，就不写这一项。",
+            "periods is empty and chooses no period. Leave it out for the last full year.",
+        )
+    return asked
 
 
 def within(dates: pd.Series, window: Window) -> pd.Series:

@@ -134,7 +134,7 @@ def _revised(material: Material) -> pd.DataFrame:
     for name, manifest in material.earlier.items():
         years = sorted({int(row["period_end"][:4]) for row in manifest["figures"]})
         sets = _sets(material, manifest)
-        now = _by_key(material, sets, years, None)
+        now = _by_key(material, sets, years, None) if years else {}
         then: dict[tuple[str, ...], dict[str, Any]] | None = None
         for row in manifest["figures"]:
             key = tuple(row[k] for k in KEYS)

@@ -454,6 +454,9 @@ def test_disposition_time_is_the_links_between_the_rates():
 def test_without_a_period_the_last_full_year_is_taken():
     cases = cases_of({"filed_on": "2009-01-04"}, as_of="2011-06-30")
     assert indicators(cases, only="filed")["period_start"].dt.year.tolist() == [2010]
+    for none in ([], (), pd.Series(dtype=int)):  # a choice of a script that chose no year
+        with pytest.raises(ArgumentError, match="periods 是空的"):
+            indicators(cases, periods=none)
 
 
 @pytest.mark.parametrize(
