@@ -28,8 +28,8 @@ RECKONED = Text(
 )
 BRIDGE = Text("参照为此前各年同样长一段的平均", "The reference is the mean of equally long spans of earlier years")
 BRIDGE_LIMITS = Text(
-    "；相差的区间为一段与往年各段相比的95%范围，含0的不说明什么",
-    "; the limits of the difference are those of one span against the others: where they hold 0 they say nothing",
+    "；相差的区间为95%（一段与往年各段相比），含0的写作“往年起伏之内”",
+    "; the limits of the difference are 95% (one span against those); where they hold 0 the part is within the ups and downs of earlier years",
 )
 AS_BEFORE = Text("往年起伏之内", "within the ups and downs of earlier years")
 ALL_YEARS = Text("各年合并", "all years")
