@@ -1,5 +1,6 @@
 """The explorer without a browser: choices combine, what is counted is what the package counts, the cell makes the same view again."""
 
+import asyncio
 import itertools
 import re
 import time
@@ -12,8 +13,9 @@ import pytest
 import analysis as an
 from analysis.lab.cell import literal
 from analysis.lab.crossfilter import Crossfilter
-from analysis.lab.explore import explore
+from analysis.lab.explore import IDLE, explore
 from analysis.lab.views import VIEWS
+from analysis.measures.open_teams import closed_teams
 from analysis.vocabulary.errors import ArgumentError
 
 COURTS = ["甲法院", "乙法院"]
@@ -597,3 +599,15 @@ def test_a_change_of_a_view_that_counts_takes_less_of_the_processor_than_a_perso
         seen.choose(view="flow", filters={name: chosen[name] for name in names})
         taken.append(time.process_time() - begun)
     assert sorted(taken)[len(taken) // 2] < seconds
+
+
+def test_which_teams_may_be_shown_is_worked_out_while_the_first_view_is_read(monkeypatch):
+    cases = an.read_cases(an.sample_path("register"))
+
+    async def read_a_while():
+        explore(cases)
+        await asyncio.sleep(IDLE + 0.5)
+
+    asyncio.run(read_a_while())
+    monkeypatch.setattr("analysis.measures.people_ledger._made", None)  # nothing of it is left to be done
+    assert closed_teams(cases) is not None

@@ -9,9 +9,11 @@ installed plotly brings; nothing is fetched.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -35,6 +37,7 @@ from analysis.lab.cell import Cell, names_in
 from analysis.lab.crossfilter import Crossfilter, Dimension
 from analysis.lab.shown_table import as_shown, caption
 from analysis.lab.views import OF_PEOPLE, VIEWS, Choices, View, view_of, why_not_seen
+from analysis.measures.open_teams import closed_teams
 from analysis.measures.pseudonyms import PEOPLE, case_list
 from analysis.register.confidential import confidential, must_hold_nothing_confidential
 from analysis.register.disclosure import LABELLED, public_labels, public_numbers
@@ -56,6 +59,8 @@ MOST_GROUPS = 12  # panels of one figure
 MOST_CURVES = 4
 FREQUENCIES = ("W", "M", "Q", "Y")
 PICTURES = ("png", "svg", "pdf")
+IDLE = 1.0  # seconds after the first display, which somebody reads meanwhile
+MOST_AHEAD = 20_000  # cases whose officers' ledger takes a second or two
 NO_FILE_NAME = re.compile(r'[\\/:*?"<>|]')
 OF_A_VIEW = ("view", "period", "freq", "by", "definitions", "indicator", "filters")  # what is kept of a saved view
 WORDS = (
@@ -103,6 +108,7 @@ class Explorer(anywidget.AnyWidget):
             super().__init__(spec=spec, saved=saved)
         self.observe(self._show, "state")
         self.on_msg(self._asked)
+        _look_ahead(cases)
 
     # -- what is chosen
 
@@ -547,6 +553,13 @@ def _with_script() -> None:
     own = files("analysis.lab")
     Explorer._esm = f"{get_plotlyjs()}\nconst Plotly = globalThis.Plotly;\n{own.joinpath('explorer.js').read_text(encoding='utf-8')}"
     Explorer._css = own.joinpath("explorer.css").read_text(encoding="utf-8")
+
+
+def _look_ahead(cases: Cases) -> None:
+    """Work out while the first view is read which teams may be shown, half of what the first findings take."""
+    with suppress(RuntimeError):  # without a running kernel nobody waits
+        if len(cases) <= MOST_AHEAD:
+            asyncio.get_running_loop().call_later(IDLE, closed_teams, cases)
 
 
 def _months_of(counted: Crossfilter, cases: Cases) -> pd.DatetimeIndex:
