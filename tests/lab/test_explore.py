@@ -178,6 +178,17 @@ def test_the_cases_behind_an_age_and_a_group_are_counted_right(shown):
         ].tolist()
 
 
+@pytest.mark.parametrize("freq", ["W", "Q", "Y"])
+def test_the_cases_behind_a_period_that_the_choice_cuts_are_those_that_its_row_counts(shown, freq):
+    shown.choose(view="flow", freq=freq, filters={}, period=("2010-02", "2011-05"))
+    flow = shown.tables["flow"]
+    for at in (0, len(flow) - 1):
+        found = shown.behind(table=0, row=at)
+        counted = flow.iloc[at][["filed", "closed", "closing"]].tolist()
+        assert [len(found[kind]) for kind in ("filed", "closed", "pending")] == counted
+    assert an.plot_caseflow(flow).note.startswith(f"n = 新收{flow['filed'].sum()}件")
+
+
 def test_choices_that_no_case_meets_are_said_in_every_view(shown):
     for view in VIEWS:
         if view != "peers":

@@ -267,3 +267,12 @@ def test_months_added_up_with_their_stocks_and_months_chosen_are_no_course(month
         with pytest.raises(DataError, match="先用整段的 flow 计算"):
             asked(wrong(caseflow(months, freq="M")))
     assert len(disposition_time(caseflow(months, freq="M").tail(1))) == 1
+
+
+def test_a_stretch_that_ends_within_a_year_counts_to_its_last_day():
+    frame = pd.DataFrame(
+        {"filed_on": ["2010-02-01", "2010-03-01", "2010-09-01"], "closed_on": [None, "2010-08-01", None]}
+    )
+    flow = caseflow(Cases.from_frames(frame, as_of=AS_OF), freq="Y", period=("2010-03-01", "2010-06-30"))
+    assert flow[["opening", "filed", "closed", "closing"]].to_numpy().tolist() == [[0, 2, 0, 2]]
+    assert flow.attrs["as_of"] == "2010-06-30"

@@ -80,7 +80,7 @@ def _flow(view: View, cell: Cell, choices: Choices, counted: Crossfilter, place:
         of_group = str(group_text(by, value))
     end = starts[at + 1] - pd.Timedelta(days=1) if at + 1 < len(starts) else choices.end
     named = period_text(starts[at], flow.attrs["freq"])
-    kinds = _of_window(counted, kept, max(starts[at], choices.start), min(end, choices.end))
+    kinds = _of_window(counted, kept, starts[at], min(end, choices.end))  # the first period is whole
     return Behind(str(named), kinds, of_group)
 
 

@@ -133,11 +133,9 @@ def caseflow(
     )
     last = known if end is None else min(end, known)
     parts = [_frame_of(window, known) for window in apart]
-    parts = parts or [windows(first, last, freq=freq, calendar=calendar)]
+    parts = parts or [_cut_at(last, windows(first, last, freq=freq, calendar=calendar))]
     table = pd.concat([_stock_and_flow(flows, frame, keys) for frame in parts], ignore_index=True)
-    if not apart:
-        table["period_end"] = table["period_end"].where(table["period_end"] <= last, last)
-    else:
+    if apart:
         first, last = min(p["period"].min() for p in parts), max(p["period_end"].max() for p in parts)
     about = (None if apart else freq), calendar, keys, last
     if isinstance(cases, Tallies):
@@ -213,6 +211,11 @@ def with_known_openings(
     return known
 
 
+def _cut_at(last: pd.Timestamp, frame: pd.DataFrame) -> pd.DataFrame:
+    """Periods of which the last ends on the day to which is counted."""
+    return frame.assign(period_end=frame["period_end"].where(frame["period_end"] <= last, last))
+
+
 def _is_before(table: pd.DataFrame, day: pd.Timestamp) -> Any:
     """Return which periods are over before a day; of periods that adjoin one ends where the next begins."""
     if "period_end" in table:
@@ -236,7 +239,7 @@ def flow_of(
     keys: tuple[str, ...] = (),
 ) -> pd.DataFrame:
     """Return the caseflow of tallies by day: ``flows`` are ``filed`` and ``closed``, each ``on, [keys…], cases``."""
-    table = _stock_and_flow(flows, windows(first, last, freq=freq, calendar=calendar), keys)
+    table = _stock_and_flow(flows, _cut_at(last, windows(first, last, freq=freq, calendar=calendar)), keys)
     return _with_about(table.drop(columns="period_end"), freq, calendar, keys, last)
 
 
