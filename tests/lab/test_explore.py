@@ -189,6 +189,21 @@ def test_the_cases_behind_a_period_that_the_choice_cuts_are_those_that_its_row_c
     assert an.plot_caseflow(flow).note.startswith(f"n = 新收{flow['filed'].sum()}件")
 
 
+@pytest.mark.parametrize("by", ["team", "basis", "has_property"])
+def test_the_cases_behind_an_indicator_of_a_group_are_those_of_the_group_alone(shown, by):
+    shown.choose(view="indicators", by=by, filters={}, period=("2011-01", "2011-12"))
+    table, plain = shown.tables["beside"], frame()
+    filed = table[table["indicator"] == "filed"]
+    for at, row in filed.iterrows():
+        listed = shown.behind(table=0, row=int(table.index.get_loc(at)))["filed"]
+        assert len(listed) == row["value"]
+        group = plain[by].isna() if pd.isna(row[by]) else plain[by] == row[by]
+        assert set(listed["case_no"]) <= set(plain.loc[group, "case_no"])
+    points = [trace for trace in shown.figure.data if trace.mode == "markers" and trace.yaxis in (None, "y")]
+    for trace, number in zip(points, filed["value"], strict=True):
+        assert len(shown.behind(x=trace.x[1], y=trace.y[1], panel=0)["filed"]) == number
+
+
 def test_choices_that_no_case_meets_are_said_in_every_view(shown):
     for view in VIEWS:
         if view != "peers":

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from analysis.charts.indicators import SHIFT
 from analysis.lab.crossfilter import NEVER, day_number
 from analysis.measures.durations.ages import band_names, band_of
 from analysis.measures.pseudonyms import NOBODY
@@ -90,11 +91,20 @@ def _nearly(starts: pd.DatetimeIndex) -> pd.Timedelta:
 
 
 def _window(view: View, cell: Cell, choices: Choices, counted: Crossfilter, place: Mapping[str, Any]) -> Behind:
-    spans = choices.year
     at = 1 if "row" in place else int(np.clip(round(float(place["x"])), 0, 1))
-    start, end = map(pd.Timestamp, spans[at])
-    kinds = _of_window(counted, counted.chosen(choices.filters), start, end)
-    return Behind(str(window_text(start, end)), kinds)
+    start, end = map(pd.Timestamp, choices.year[at])
+    kept, by, of_group = counted.chosen(choices.filters), choices.by, ""
+    if by is not None:
+        if "row" in place:
+            group = cell.value(view.tables[place["table"]])[by].iloc[place["row"]]
+        else:  # the groups of a period stand side by side
+            groups = list(cell.value('table[table["indicator"].isin(shown)]')[by].drop_duplicates())
+            step = round((float(place["x"]) - at) / SHIFT + (len(groups) - 1) / 2)
+            group = groups[int(np.clip(step, 0, len(groups) - 1))]
+        value = None if pd.isna(group) else group
+        kept = kept & (counted.dimensions[by].codes == counted.dimensions[by].values.index(value))
+        of_group = str(group_text(by, value))
+    return Behind(str(window_text(start, end)), _of_window(counted, kept, start, end), of_group)
 
 
 def _durations(
