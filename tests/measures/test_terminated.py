@@ -152,3 +152,11 @@ def test_of_ages_to_which_the_register_does_not_reach_back_nothing_is_told():
     ages = found.table.set_index("age")["cases"]
     assert ages[["under_1_year", "1_to_2_years"]].tolist() == [1, 1]
     assert ages[["2_to_3_years", "3_to_5_years", "over_5_years"]].isna().all()
+
+
+def test_cases_that_are_closed_later_are_not_said_to_lack_a_closure_mode():
+    frame = pd.DataFrame({"filed_on": "2010-02-01", "closed_on": "2011-03-01", "closure_mode": ["settled"]})
+    register = Cases.from_frames(frame, as_of="2011-12-31")
+    for cases in (register, register.where(closure_mode="settled")):
+        with pytest.raises(DataError, match="截至2010年12月31日，这些案件没有一件写明结案方式"):
+            terminated_stock(cases, at="2010-12-31")

@@ -241,10 +241,11 @@ def _terminations(cases: Cases, known: pd.Timestamp, keys: Sequence[str]) -> pd.
     table = cases.known(known, only=list(dict.fromkeys([*asked, *keys])))
     rows = table.filter(table.closure_mode == TERMINATED).to_pandas()
     if not len(rows) and not table.filter(table.closure_mode.notnull()).count().execute():
-        if cases.whole is not None:
+        if cases.whole is not None or not cases.lacking("closure_mode"):
+            day = day_text(known)
             raise DataError(
-                "所选案件没有一件写明结案方式：看不出哪些终结本次执行程序。",
-                "None of the cases chosen states its closure mode, so terminations for this round cannot be seen.",
+                f"截至{day.zh}，这些案件没有一件写明结案方式：看不出哪些终结本次执行程序。",
+                f"By {day.en} none of these cases states its closure mode, so terminations for this round cannot be seen.",
             )
         raise DataError(
             "台账没有结案方式：看不出哪些案件终结本次执行程序。请读入“结案方式”一列。",
