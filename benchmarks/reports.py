@@ -66,10 +66,8 @@ SHOWN = {
     "others": "another court outside the funnel",
     "untested": "untested rate told",
 }
-WHOLE_IN, WHOLE_TO = (
-    20,
-    500,
-)  # one in so many registers of up to so many cases a year names officers, and its report is written
+# one in so many registers of up to so many cases a year names officers, and its report is written
+WHOLE_IN, WHOLE_TO = 20, 500
 
 
 class Span(NamedTuple):

@@ -134,9 +134,8 @@ def _label(group: Group) -> str:
 
 
 def _chart(result: TimeToClose, groups: list[Group], ticks_held: int) -> Chart:
-    last = min(
-        YEAR, max(1.0, *(float(curve["days"].max()) for _, curve, _ in groups))
-    )  # a register of one day has a day too
+    # a register of one day has a day too
+    last = min(YEAR, max(1.0, *(float(curve["days"].max()) for _, curve, _ in groups)))
     ticks = ticks_between(0, last * 1.02, whole=True, at_most=ticks_held)
     curves, at_risk = list[Mark](), list[Mark]()
     for row, (look, group) in enumerate(zip(palette.lines(len(groups)), groups, strict=True)):

@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.charts.indicators import SHIFT
 from analysis.lab.crossfilter import NEVER, day_number
 from analysis.measures.durations.ages import band_names, band_of
-from analysis.measures.pseudonyms import NOBODY
+from analysis.measures.pseudonyms import NOBODY, with_court
 from analysis.vocabulary.dates import period_text, span_text, window_text
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.numbers import number
@@ -58,6 +58,12 @@ def _of_window(counted: Crossfilter, kept: np.ndarray, start: pd.Timestamp, end:
     }
 
 
+def _of_group(counted: Crossfilter, kept: np.ndarray, by: str, group: Any) -> tuple[np.ndarray, str]:
+    """Those of some cases that are of a group of a breakdown, and the group's name."""
+    value = None if pd.isna(group) else group
+    return kept & counted.chosen({by: [value]}), str(group_text(by, value))
+
+
 def _flow(view: View, cell: Cell, choices: Choices, counted: Crossfilter, place: Mapping[str, Any]) -> Behind | None:
     name = "stock" if "stock" in cell.lines else "flow"
     flow = cell.value(cell.lines[name].expression)
@@ -76,9 +82,7 @@ def _flow(view: View, cell: Cell, choices: Choices, counted: Crossfilter, place:
     if not 0 <= at < len(starts):
         return None
     if by is not None:
-        value = None if pd.isna(group) else group
-        kept = kept & (counted.dimensions[by].codes == counted.dimensions[by].values.index(value))
-        of_group = str(group_text(by, value))
+        kept, of_group = _of_group(counted, kept, by, group)
     end = starts[at + 1] - pd.Timedelta(days=1) if at + 1 < len(starts) else choices.end
     named = period_text(starts[at], flow.attrs["freq"])
     kinds = _of_window(counted, kept, starts[at], min(end, choices.end))  # the first period is whole
@@ -101,9 +105,7 @@ def _window(view: View, cell: Cell, choices: Choices, counted: Crossfilter, plac
             groups = list(cell.value('table[table["indicator"].isin(shown)]')[by].drop_duplicates())
             step = round((float(place["x"]) - at) / SHIFT + (len(groups) - 1) / 2)
             group = groups[int(np.clip(step, 0, len(groups) - 1))]
-        value = None if pd.isna(group) else group
-        kept = kept & (counted.dimensions[by].codes == counted.dimensions[by].values.index(value))
-        of_group = str(group_text(by, value))
+        kept, of_group = _of_group(counted, kept, by, group)
     return Behind(str(window_text(start, end)), _of_window(counted, kept, start, end), of_group)
 
 
@@ -154,11 +156,6 @@ def _petitions(
     return Behind(str(span_text(start, end)), found)
 
 
-def with_court(officer: str | None, court: str | None) -> str:
-    """An officer of a name that several courts have, as a scorecard tells them apart."""
-    return f"{officer}（{court or NOBODY}）"
-
-
 def _officer(view: View, cell: Cell, choices: Choices, counted: Crossfilter, place: Mapping[str, Any]) -> Behind | None:
     if "row" not in place or "officer" not in counted.dimensions:
         return None
@@ -166,8 +163,8 @@ def _officer(view: View, cell: Cell, choices: Choices, counted: Crossfilter, pla
     values, courts = counted.dimensions["officer"].values, counted.dimensions.get("court")
     chosen = {"officer": [who]}
     if who not in values:  # one of several courts, named with the court
-        both = ((one, court) for one in values for court in (courts.values if courts else ()))
-        found = next(((one, court) for one, court in both if with_court(one, court) == who), None)
+        both = ((one, court) for one in values if one for court in (courts.values if courts else ()))
+        found = next(((one, court) for one, court in both if with_court(one, court or NOBODY) == who), None)
         if found is None:
             return None
         chosen = {"officer": [found[0]], "court": [found[1]]}

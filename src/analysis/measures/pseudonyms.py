@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from analysis.cases.table import Cases
 
+Name = TypeVar("Name", str, pd.Series)
 # How an open place is shown: a case without an officer is one that nobody answers for.
 NOBODY = UNSTATED
 # The register's columns of names.
@@ -83,7 +84,12 @@ def told_apart(cases: Cases, people: pd.Series, courts: pd.Series) -> pd.Series:
     >>> told_apart(an.Cases.from_frames(rows, as_of="2011-12-31"), rows["officer"], rows["court"]).tolist()
     ['张三（甲县法院）', '李四', '张三（乙县法院）']
     """
-    return people.where(~people.isin(namesakes(cases)), people + "（" + courts.fillna(NOBODY) + "）")
+    return people.where(~people.isin(namesakes(cases)), with_court(people, courts.fillna(NOBODY)))
+
+
+def with_court(officer: Name, court: Name) -> Name:
+    """One name of an officer that several courts have, or a column of them, as results tell them apart."""
+    return officer + "（" + court + "）"
 
 
 def _namesakes(cases: Cases) -> frozenset[str]:

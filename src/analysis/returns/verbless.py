@@ -141,9 +141,8 @@ class VerblessNumbers(ListedNumbers):
         announced = measure_said(self.moved_before(number, clause), self.sets)  # 收案数逐年上升，2017年为99件
         last = None if announced else last
         measure = announced or (last[1] if last else self.ranked or self._sum_of_places(number))
-        if kind == "rate" and last and (scope := bare_scope(rest)) and not named and not courts:
-            if kind_of(last[1], self.sets) != kind:
-                return False
+        of_rate = last and kind_of(last[1], self.sets) == kind == "rate" and not named and not courts
+        if last and of_rate and (scope := bare_scope(rest)):  # 到位率40%，其中首执案件41%
             self.put(number, last[1], unit, clause, row=self.row(number.start, scope))
             return True
         if rest or len(named) + len(courts) != 1 or not measure or not unit or kind_of(measure, self.sets) != kind:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 SHOWN_AFTER = 2.0  # seconds: what ends sooner needs no line
-OPEN: list[Callable[..., None]] = []  # lines that wait or are shown: one alone, that of the outermost call
+ALONE = threading.Lock()  # one line waits or is shown, that of the outermost call
 
 
 def in_notebook() -> bool:
@@ -21,11 +21,11 @@ def in_notebook() -> bool:
 @contextmanager
 def progress_line() -> Iterator[Callable[..., None]]:
     """Show what is said last once it takes longer than ``SHOWN_AFTER``, and take the line away at the end, come what may; inside another, nothing."""
-    if OPEN:
-        yield lambda *_: None
-        return
     from IPython.display import DisplayHandle
 
+    if not ALONE.acquire(blocking=False):
+        yield lambda *_: None
+        return
     line, lock = DisplayHandle(), threading.RLock()
     said, is_shown, is_over = "", False, False
 
@@ -45,12 +45,11 @@ def progress_line() -> Iterator[Callable[..., None]]:
 
     timer = threading.Timer(SHOWN_AFTER, show)
     timer.daemon = True
-    timer.start()
-    OPEN.append(say)
     try:
+        timer.start()
         yield say
     finally:
-        OPEN.clear()
+        ALONE.release()
         timer.cancel()
         with lock:
             is_over = True

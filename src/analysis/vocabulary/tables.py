@@ -6,6 +6,7 @@ from __future__ import annotations
 import html
 import re
 from datetime import date
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -52,7 +53,7 @@ COUNTS = {
     "nunique",
     "unique",
     "freq",
-}  # statistics of pandas that count rows, in whatever unit these are
+}  # statistics of pandas that count rows, whatever their column's unit
 DESCRIBED = {"count", "mean", "std"}  # rows of what pandas' describe gives
 PAGES = [SHOWN_ROWS, 50, 100, 500]
 LANGUAGE = {  # of DataTables, which speaks English
@@ -110,19 +111,20 @@ def labelled(table: pd.DataFrame) -> pd.DataFrame:
     must_differ(table.columns)
     table = with_groups(told_once(table))
     name, units, mixed = table_of(table), units_of(table), units_of_rows(table) is not None
+    counts_rows = counts_of_rows(table) is not None
     cells: dict[Any, pd.Series] = {}
     for key, values in table.items():
-        of_rows = (mixed and str(key) in IN_ITS_UNIT) or counts_of_rows(table) is not None
+        of_rows = counts_rows or (mixed and str(key) in IN_ITS_UNIT)
         factor = factor_of(units[str(key)])
-        factors = [factor_of(u) for u in units_of_cells(table, str(key))] if of_rows else [factor] * len(table)
+        factors = [factor_of(u) for u in units_of_cells(table, str(key))] if of_rows else None
         if _is_number(values):
-            cells[key] = values * (factors if of_rows else factor)
+            cells[key] = values * (factor if factors is None else factors)
         elif pd.api.types.is_datetime64_any_dtype(values):
             cells[key] = values
         else:  # numbers may stand among words, as where somebody wrote a dash for what is missing
             told = [
                 value * factor if is_number(value) else value if _is_missing(value) else read(str(key), value, name)
-                for value, factor in zip(values.astype(object), factors, strict=True)
+                for value, factor in zip(values.astype(object), factors or repeat(factor), strict=False)
             ]
             cells[key] = pd.Series(told, index=table.index, dtype=None if told else object)
     return pd.DataFrame(cells, index=table.index).set_axis(headings(table), axis=1).set_axis(_said(table.index, name))
@@ -329,8 +331,9 @@ def cells_in_words(table: pd.DataFrame) -> dict[Any, list[str]]:
     mixed = any(name in table for name in SAYS_WHAT)
     known, units = table_of(table), units_of(table)
     cells = {name: written(table[name], unit=units[str(name)], mixed=mixed, table=known) for name in table.columns}
+    of_rows, counts_rows = units_of_rows(table) is not None, counts_of_rows(table) is not None
     for name in table.columns:
-        if counts_of_rows(table) is not None or (name in IN_ITS_UNIT and units_of_rows(table) is not None):
+        if counts_rows or (of_rows and name in IN_ITS_UNIT):
             held = zip(table[name], units_of_cells(table, name), cells[name], strict=True)
             cells[name] = [quantity(v, unit) if is_number(v) else said for v, unit, said in held]
     if names_its_periods(table):

@@ -225,23 +225,8 @@ def extract_notes(cases: Cases, observed_from: Any, keys: Sequence[str] = ()) ->
     still_open, filed, closed = tallies.extent(cases, keys)
     if pd.isna(filed):
         return []
-    if not still_open and observed_from is None and _open_elsewhere(cases):
-        return [Text("所选案件都已结案", "all the cases chosen are closed")]
-    if not still_open and observed_from is None and cases.of_closings:
-        raise DataError(
-            "所选案件是按结案选出的，没有一件未结：由此算出的时长必然偏短。"
-            "请去掉按结案方式、结案日期或到位金额的筛选；以各种方式结案要多久，见 closing_incidence。",
-            "These cases were chosen by how they were closed, so none is open and any duration from them would be too short. Leave out the "
-            "choice by closure mode, closing date or money recovered; for the time to each kind of closing see closing_incidence.",
-        )
     if not still_open and observed_from is None:
-        raise DataError(
-            "台账中没有一件未结案件，像是只摘录了已结案件：由此算出的时长必然偏短。请换用含未结案件的台账；"
-            "若某日起的全部案件（含当日未结）确实都在其中，请用 observed_from= 写明该日。",
-            "No case of this register is open, as in an extract of closed cases only: any duration from it would be too short. "
-            "Use a register that holds the open cases; if every case pending on or filed after some day is indeed in it, "
-            "name that day with observed_from=.",
-        )
+        return _all_closed(cases)
     if not still_open:
         return [
             Text("台账中没有未结案件，以 observed_from 所述为准", "no case is open: taken on the word of observed_from")
@@ -259,12 +244,25 @@ def extract_notes(cases: Cases, observed_from: Any, keys: Sequence[str] = ()) ->
     return []
 
 
-def _open_elsewhere(cases: Cases) -> bool:
-    """Whether these are a part, not chosen by closings, of a register that holds open cases: then it is no extract."""
-    if cases.whole is None or cases.of_closings:
-        return False
-    closed_on = cases.whole.closed_on
-    return bool((closed_on.isnull() | (closed_on > cases.as_of.date())).any().execute())
+def _all_closed(cases: Cases) -> list[Text]:
+    """Note that the cases chosen are closed, where the register holds open ones; raises ``DataError`` for an extract, or a choice, of closed cases."""
+    if cases.of_closings:
+        raise DataError(
+            "所选案件是按结案选出的，没有一件未结：由此算出的时长必然偏短。"
+            "请去掉按结案方式、结案日期或到位金额的筛选；以各种方式结案要多久，见 closing_incidence。",
+            "These cases were chosen by how they were closed, so none is open and any duration from them would be too short. Leave out the "
+            "choice by closure mode, closing date or money recovered; for the time to each kind of closing see closing_incidence.",
+        )
+    closed_on = None if cases.whole is None else cases.whole.closed_on
+    if closed_on is not None and (closed_on.isnull() | (closed_on > cases.as_of.date())).any().execute():
+        return [Text("所选案件都已结案", "all the cases chosen are closed")]
+    raise DataError(
+        "台账中没有一件未结案件，像是只摘录了已结案件：由此算出的时长必然偏短。请换用含未结案件的台账；"
+        "若某日起的全部案件（含当日未结）确实都在其中，请用 observed_from= 写明该日。",
+        "No case of this register is open, as in an extract of closed cases only: any duration from it would be too short. "
+        "Use a register that holds the open cases; if every case pending on or filed after some day is indeed in it, "
+        "name that day with observed_from=.",
+    )
 
 
 def _curves(risk: RiskTable) -> pd.DataFrame:
