@@ -30,6 +30,21 @@ def test_a_court_that_its_peers_file_lacks_stands_beside_them_with_its_registers
     assert found["value"].iloc[0] == pytest.approx(100 * share)
 
 
+def test_among_courts_that_differ_by_more_than_chance_a_court_like_them_is_not_outside():
+    """Twelve courts from 94.4% to 99.9%: 94% lies outside what chance alone gives one of 400 cases at their mean, and not outside what they show."""
+    scattered = courts(2011).assign(closed=[str(944 + 5 * place) for place in range(12)])
+    rows = an.read_returns(
+        scattered[["court", "level", "scope", "unit", "received", "closed", "period_start", "period_end"]]
+    )
+    year = Window.of(pd.Timestamp("2011-01-01"), pd.Timestamp("2011-12-31"))
+    seen = {share: next(iter(standing(own(share), rows, year))) for share in (0.94, 0.7)}
+    assert [seen[share]["class"] for share in seen] == ["note", "problem"]
+    assert "已按离散度放宽" in seen[0.7]["sentence"]
+    peers = with_own_court(rows, "乙县人民法院", {"received": 400, "closed": 280}, year, "basic")
+    again = eval(seen[0.7]["call"], {"an": an, "peers": peers})  # noqa: S307 - the call that the sentence carries
+    assert again.table.set_index("court").loc["乙县人民法院", "outside_998"]
+
+
 @pytest.mark.parametrize("lacking", [[], ["level"], ["level", "scope"]])
 def test_courts_that_state_no_level_or_scope_stand_beside_the_own_one(lacking):
     others = courts(2011).assign(**dict.fromkeys(lacking))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.inference.peers.dispersion import WIDENED
 from analysis.lab.cell import Line, call, literal
 from analysis.lab.crossfilter import PLACES
 from analysis.measures.people_ledger import MOST_PEOPLE
@@ -253,7 +254,7 @@ def _shadow_view(choices: Choices, _: Crossfilter) -> View:
 def _peer_view(choices: Choices, _: Crossfilter) -> View:
     lines = [
         Line("panel", call("an.peer_panel", "peers", indicator=choices.indicator or "closure_rate")),
-        Line("fun", call("an.funnel", "panel", highlight=choices.highlight)),
+        Line("fun", call("an.funnel", "panel", highlight=choices.highlight, **WIDENED)),
         _drawn("figure", "plot_funnel", "fun", choices),
     ]
     shown = literal(["court", "period_start", "period_end", "value", "numerator", "denominator"])

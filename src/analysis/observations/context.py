@@ -106,6 +106,7 @@ def standing(cases: Cases, peers: pd.DataFrame | None, window: Window) -> Iterat
     if cases.court is None:
         return
     from analysis.inference.peer_panel import peer_panel
+    from analysis.inference.peers.dispersion import WIDENED, WIDENED_CALL
     from analysis.inference.peers.funnel import funnel
     from analysis.inference.peers.panel import is_span
 
@@ -126,7 +127,7 @@ def standing(cases: Cases, peers: pd.DataFrame | None, window: Window) -> Iterat
         {"period": days} if is_span(period_days(known), days).any() else {}
     )  # else each court's latest year
     try:
-        found = funnel(peer_panel(among, indicator=COMPARED, level=level, **asked), highlight=cases.court)
+        found = funnel(peer_panel(among, indicator=COMPARED, level=level, **asked), highlight=cases.court, **WIDENED)
     except (ArgumentError, DataError):  # the court is not among them, or nothing can be compared: nothing is said
         return
     own = found.table[found.table["court"] == cases.court]
@@ -138,21 +139,29 @@ def standing(cases: Cases, peers: pd.DataFrame | None, window: Window) -> Iterat
     shown = rate(100 * row["value"])
     where = (Text("高于", "above"), Text("低于", "below"))[not above]
     when = span_text(row["period_start"], row["period_end"])
+    is_wide = bool(found.dispersion["adjusted"])
+    wide = (
+        Text("（各院差别大于随机波动，已按离散度放宽）", ", widened as courts differ by more than chance")
+        if is_wide
+        else Text("", "")
+    )
+    distance = float(row["z"]) / (float(found.dispersion["phi"]) ** 0.5 if is_wide else 1.0)
     of_days = f', period=("{days[0]:%Y-%m-%d}", "{days[1]:%Y-%m-%d}")' if asked else ""
     said = Text(
         f"与其他法院比较（{when.zh}，共{number}个，仅作背景，不构成排名），{term(COMPARED).zh}{shown.zh}"
-        + (f"，{where.zh}随机波动的99.8%范围。" if outside else "，在随机波动的99.8%范围之内。"),
+        + (f"，{where.zh}随机波动的99.8%范围{wide.zh}。" if outside else f"，在随机波动的99.8%范围{wide.zh}之内。"),
         f"Beside other courts ({when.en}, {number} in all, context and no ranking) {term(COMPARED).en} {shown.en} is "
         + (
-            f"{where.en} the 99.8% range of random variation."
+            f"{where.en} the 99.8% range of random variation{wide.en}."
             if outside
-            else "within the 99.8% range of random variation."
+            else f"within the 99.8% range of random variation{wide.en}."
         ),
     )
     yield {
         "class": ("feature" if above else "problem") if outside else "note", "kind": "peers", "indicator": COMPARED, "against": "peers",
         "value": 100 * float(row["value"]), "numerator": float(row["numerator"]), "denominator": float(row["denominator"]),
         "base": 100 * float(row["baseline"]), "change": 100 * float(row["value"] - row["baseline"]), "unit": "%", "beyond_chance": outside,
-        "sentence": said.cell, "evidence": said.cell, "call": f'an.funnel(an.peer_panel(peers, indicator="{COMPARED}"{of_days}), highlight="{cases.court}")',
-        "size": 0.3, "surprise": min(abs(float(row["z"])), 8.0) if pd.notna(row.get("z")) else 1.0, "weight": 0.8,
+        "sentence": said.cell, "evidence": said.cell,
+        "call": f'an.funnel(an.peer_panel(peers, indicator="{COMPARED}"{of_days}), highlight="{cases.court}", {WIDENED_CALL})',
+        "size": 0.3, "surprise": min(abs(distance), 8.0), "weight": 0.8,
     }  # fmt: skip

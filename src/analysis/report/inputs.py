@@ -380,6 +380,7 @@ class Material:
         if self._peers_by_then is None:
             return None
         from analysis.inference.peer_panel import peer_panel
+        from analysis.inference.peers.dispersion import WIDENED
         from analysis.inference.peers.funnel import funnel
 
         try:
@@ -387,9 +388,9 @@ class Material:
         except DataError:
             return None
         try:
-            return funnel(panel, highlight=self.court)
+            return funnel(panel, highlight=self.court, **WIDENED)
         except ArgumentError:  # the court's own row in the peers' file is none that can be compared
-            return funnel(panel)
+            return funnel(panel, **WIDENED)
 
     @cached_property
     def compared(self) -> pd.DataFrame:

@@ -35,6 +35,10 @@ BAND = Text(
     "仅作背景，不构成排名；带状为随机波动的95%和99.8%范围。",
     "Context, not a ranking. The bands hold 95% and 99.8% of what chance alone gives.",
 )
+WIDER_BAND = Text(
+    "仅作背景，不构成排名；带状为95%和99.8%范围，因各院差别大于随机波动，已按离散度φ放宽。",
+    "Context, not a ranking. The bands hold 95% and 99.8%; as the courts differ by more than chance, they are widened by φ.",
+)
 NO_BAND = Text("仅作背景，不构成排名。", "Context, not a ranking.")
 AMONG = {
     "basic": Text("与其他基层法院比较", "Beside other grassroots courts"),
@@ -66,6 +70,7 @@ def published_elsewhere(material: Material) -> Section:
 
 def _blocks(material: Material, found: Funnel) -> tuple[Block, ...]:
     from analysis.charts.funnel import plot_funnel
+    from analysis.inference.peers.dispersion import WIDENED, WIDENED_CALL
 
     figure = Figure(
         id="peers-funnel",
@@ -76,7 +81,7 @@ def _blocks(material: Material, found: Funnel) -> tuple[Block, ...]:
         ),
         function="analysis.plot_funnel",
         parameters={"indicator": PEER_INDICATOR},
-        note=str(NO_BAND if found.why_no_limits.zh else BAND) + _own(material, found) + _doubt(found.table),
+        note=str(_band(found)) + _own(material, found) + _doubt(found.table),
         plot=plot_funnel,
         result=found,
         numbers=found.table,
@@ -89,14 +94,21 @@ def _blocks(material: Material, found: Funnel) -> tuple[Block, ...]:
             else Text("漏斗图的数字与控制限", "The funnel's numbers and limits") + _year(found.table)
         ),
         function="analysis.funnel",
-        parameters={"indicator": PEER_INDICATOR},
+        parameters={"indicator": PEER_INDICATOR, **WIDENED},
         frame=_in_percent(found.table, limits=not found.why_no_limits.zh),
         formats={"numerator": COUNT, "denominator": COUNT} | dict.fromkeys(LIMITS, RATE) | {"period_end": DATE},
     )
-    call = f'an.funnel(an.peer_panel(peers, indicator="{PEER_INDICATOR}", level="{material.level}"), highlight="{material.court}")'
+    call = f'an.funnel(an.peer_panel(peers, indicator="{PEER_INDICATOR}", level="{material.level}"), highlight="{material.court}", {WIDENED_CALL})'
     words = str(sentences.sentence(found.caption)) + _left_out(found)
     said = Paragraph(words, calls=(call,), basis=str(term(PEER_INDICATOR)))
     return (said,) if set(found.table["court"]) == {material.court} else (said, figure, table)
+
+
+def _band(found: Funnel) -> Text:
+    """Say what the bands hold, where there are any."""
+    if found.why_no_limits.zh:
+        return NO_BAND
+    return WIDER_BAND if found.dispersion["adjusted"] else BAND
 
 
 def _left_out(found: Funnel) -> str:
