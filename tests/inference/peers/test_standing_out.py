@@ -3,18 +3,16 @@
 import numpy as np
 import pandas as pd
 import pytest
-import statsmodels.stats.meta_analysis as meta
 
 from analysis.charts.drawing.style import alt_of
 from analysis.charts.funnel import plot_funnel
 from analysis.charts.intervals import plot_caterpillar
 from analysis.charts.peers import plot_peers
 from analysis.inference.peer_panel import peer_panel
-from analysis.inference.peers import standing_out
 from analysis.inference.peers.funnel import funnel
 from analysis.inference.peers.ranks import rank_intervals
 from analysis.inference.peers.shrinkage import shrink
-from analysis.inference.peers.standing_out import between_variance, predicted, stands_out
+from analysis.inference.peers.standing_out import stands_out
 from analysis.returns.reading import read_returns
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.tables import in_words
@@ -65,35 +63,6 @@ def test_what_truly_differs_is_found_and_little_else():
         found.append(true.sum() / 12)
     assert np.mean(false) <= 0.05
     assert np.mean(found) > 0.6
-
-
-def test_the_between_variance_is_that_of_statsmodels():
-    rng = np.random.default_rng(3)
-    y, v = rng.normal(0, 2, 15), rng.uniform(0.2, 2, 15)
-    assert between_variance(y, v) == pytest.approx(meta._fit_tau_iterative(y, v, atol=1e-12)[0], rel=1e-5)
-    assert between_variance(np.zeros(5), np.ones(5)) == 0
-
-
-def test_of_one_more_court_of_the_same_kind_chances_are_even_whatever_the_sizes():
-    """Unequal sizes and courts that differ as t: none of a chance may come more often than it says."""
-    rng, chances = np.random.default_rng(4), []
-    for _ in range(1500):
-        error = np.exp(rng.normal(-1, 1, 12))
-        value = rng.standard_t(6, 12) / np.sqrt(1.5) + rng.normal(0, error)
-        chances.append(predicted(value, error, 0).above(value[0]))
-    for at in (0.01, 0.05, 0.25):
-        assert at / 4 < np.mean(np.array(chances) < at) < at + 2 * np.sqrt(at / 1500)
-
-
-def test_where_courts_differ_normally_and_are_of_one_size_the_limits_are_students(monkeypatch):
-    from scipy.stats import t
-
-    monkeypatch.setattr(standing_out, "TAILS", 10**6)
-    value = np.r_[np.linspace(-2, 2, 9), 0.0]
-    found, spread = predicted(value, np.full(10, 1e-6), 9), value[:9].std(ddof=1) * np.sqrt(1 + 1 / 9)
-    for at in (1.0, 3.0, 7.0):
-        assert found.above(at * spread) == pytest.approx(t.sf(at, 8), rel=1e-4)
-        assert found.end(t.sf(at, 8)) == pytest.approx(at * spread, rel=1e-4)
 
 
 def plain(own: int, base: int = 500, courts: int = 20) -> pd.DataFrame:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -24,6 +23,7 @@ from analysis.inference.peers.panel_rows import (
     numbers,
     unit_of_kind,
 )
+from analysis.inference.peers.prediction import between_variance, predicted
 from analysis.returns.reading import is_no_court
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.indicator_sets.sets import directions_of, own_names, own_of
@@ -41,9 +41,6 @@ NOT_COUNTED = {"printed": "no_ratio", UNSTATED: "no_interval"}
 LEAST = 30  # cases of the court, below which nothing is said of a figure
 LEAST_EXPECTED = 5.0  # events (and of a proportion also others) that a court like its peers would have
 POWER_Z = 0.8416212335729143  # normal quantile of 80 %: the gap that is found four times out of five
-STEPS, TOLERANCE, TINY = 60, 1e-10, 1e-300
-TAILS = 6  # degrees of freedom of t by which courts may differ
-NODES, TAIL_NODES, RAREST = 48, 16, 1e-12  # of the integrals over the spread and over the tails
 PERCENT = 100.0
 OUTSIDE = 0.025  # of courts like the others, above and below
 DAYS_OF_A_MONTH = 30.4
@@ -78,8 +75,9 @@ def stands_out(
 
     Each figure of the court is set against what the other courts of the same indicator, period and part foretell of one
     more of them: mean μ and variance τ² between courts from the others alone (Paule and Mandel 1982), on a scale where
-    the spread is even; its chance is that of ``(y − μ)/√(s² + τ² + var μ)``, over all τ² that the others leave open and for
-    courts that differ as t of six degrees of freedom does. The chance is never put below the exact binomial or Poisson
+    the spread is even; its chance is that of ``(y − μ)/√(φs² + τ² + var μ)``, over all τ² that the others leave open, for
+    courts that differ as t of six degrees of freedom does and whose cases may belong together (φ from 1 to 16, weighed by
+    how well the others' scatter fits). The chance is never put below the exact binomial or Poisson
     tail at μ. Changes from each period to the next are set against the others' changes alike. Of all these tests together
     those are listed that Benjamini and Hochberg's step-up (1995) keeps: of what is listed at most ``level`` is expected to
     be chance.
@@ -295,103 +293,6 @@ def _verdict(direction: str | None, gap: float) -> str:
 
 
 # -- the tests
-
-
-class Prediction(NamedTuple):
-    """One more court as the others foretell it: normals of such weights, means and variances."""
-
-    mean: float
-    weight: np.ndarray
-    means: np.ndarray
-    variances: np.ndarray
-    own: float  # variance of the court's own error, part of the variances
-
-    def below(self, at: float) -> float:
-        """Chance of a figure of ``at`` or less."""
-        from scipy.special import ndtr
-
-        return float(self.weight @ ndtr((at - self.means) / np.sqrt(self.variances)))
-
-    def above(self, at: float) -> float:
-        """Chance of a figure of ``at`` or more."""
-        from scipy.special import ndtr
-
-        return float(self.weight @ ndtr((self.means - at) / np.sqrt(self.variances)))
-
-    def end(self, tail: float) -> float:
-        """The figure that is exceeded with a chance of ``tail`` (of a half or less)."""
-        from scipy.optimize import brentq
-
-        reach = float(np.sqrt(self.variances.max()))
-        top = self.means.max() + reach
-        while self.above(top) > tail:
-            reach *= 2
-            top += reach
-        return float(brentq(lambda at: self.above(at) - tail, self.means.min(), top, xtol=1e-9 * reach))
-
-    def of_courts(self) -> Prediction:
-        """The true figure of one more court, without its own error."""
-        return self._replace(variances=np.maximum(self.variances - self.own, TINY), own=0.0)
-
-
-def predicted(value: np.ndarray, error: np.ndarray, at: int) -> Prediction:
-    """What the others foretell of one more court: their mean, their spread as far as they tell it, and its own error.
-
-    ``Σ(y − μ)²/(s² + τ²)`` of the others is as χ² of their number less 1: each of its quantiles gives a τ² (the generalised
-    inference of Weerahandi 1993; its expectation is Paule and Mandel's), and each τ² a mean and a variance. Courts of unequal
-    sizes get the limits that few or small others leave open, which no degrees of freedom hold; of equal sizes it is Student's t.
-    The court may differ from the mean as t of ``TAILS`` degrees does, not as the normal: ten or thirty courts cannot tell the two.
-
-    >>> found = predicted(np.array([0.0, 1.0, -1.0, 1.0, -1.0, 5.0]), np.full(6, 1.0), 5)
-    >>> found.mean, round(found.above(5.0), 3)
-    (0.0, 0.005)
-    """
-    y, v = np.delete(value, at), np.delete(error, at) ** 2
-    quantiles, chance = _mixture(len(y) - 1, NODES)
-    between = between_variances(y, v, quantiles)
-    w = 1 / (v + between[:, None])
-    total = w.sum(axis=1)
-    tails, share = _mixture(TAILS, TAIL_NODES)
-    stretched = between[:, None] * (TAILS - 2) / tails
-    own = float(error[at] ** 2)
-    variances = own + (1 / total)[:, None] + stretched
-    means = np.broadcast_to(((w @ y) / total)[:, None], variances.shape)
-    w = 1 / (v + between_variance(y, v))
-    weight = chance[:, None] * share
-    return Prediction(float((w @ y) / w.sum()), weight.ravel(), means.ravel(), variances.ravel(), own)
-
-
-@cache
-def _mixture(free: int, nodes: int) -> tuple[np.ndarray, np.ndarray]:
-    """Values of χ² evenly apart by their logarithm, and the chance that each stands for."""
-    from scipy.stats import chi2
-
-    at = np.exp(np.linspace(np.log(chi2.ppf(RAREST, free)), np.log(chi2.isf(RAREST, free)), nodes))
-    chance = chi2.pdf(at, free) * at
-    return at, chance / chance.sum()
-
-
-def between_variance(y: np.ndarray, v: np.ndarray) -> float:
-    """Paule and Mandel's variance between courts, at least 0.
-
-    >>> round(between_variance(np.array([0.0, 4.0, -4.0]), np.ones(3)), 6)
-    15.0
-    """
-    return float(between_variances(y, v, np.array([len(y) - 1.0]))[0])
-
-
-def between_variances(y: np.ndarray, v: np.ndarray, squares: np.ndarray) -> np.ndarray:
-    """The variances between courts, at least 0, that make ``Σ(y − μ)²/(v + τ²)`` what is given; Newton's method comes to them from below."""
-    between = np.zeros(len(squares))
-    for _ in range(STEPS if len(y) > 1 else 0):
-        w = 1 / (v + between[:, None])
-        each = w * (y - ((w @ y) / w.sum(axis=1))[:, None]) ** 2
-        step = (each.sum(axis=1) - squares) / np.maximum((w * each).sum(axis=1), TINY)
-        step[(step <= TOLERANCE * between) | ((between == 0) & (step <= 0))] = 0
-        if not step.any():
-            break
-        between += step
-    return between
 
 
 def _tested(rows: pd.DataFrame, unplaced: pd.DataFrame, court: str, least: int) -> tuple[pd.DataFrame, pd.DataFrame]:
