@@ -4270,8 +4270,9 @@ def stands_out(
 
     Each figure of the court is set against what the other courts of the same indicator, period and part foretell of one
     more of them: mean μ and variance τ² between courts from the others alone (Paule and Mandel 1982), on a scale where
-    the spread is even; its chance is that of ``(y − μ)/√(s² + τ² + var μ)``, over all τ² that the others leave open and for
-    courts that differ as t of six degrees of freedom does. The chance is never put below the exact binomial or Poisson
+    the spread is even; its chance is that of ``(y − μ)/√(φs² + τ² + var μ)``, over all τ² that the others leave open, for
+    courts that differ as t of six degrees of freedom does and whose cases may belong together (φ from 1 to 16, weighed by
+    how well the others' scatter fits). The chance is never put below the exact binomial or Poisson
     tail at μ. Changes from each period to the next are set against the others' changes alike. Of all these tests together
     those are listed that Benjamini and Hochberg's step-up (1995) keeps: of what is listed at most ``level`` is expected to
     be chance.
