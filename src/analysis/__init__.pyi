@@ -6226,7 +6226,9 @@ def tallies(cases: Cases, *, by: str | Sequence[str] = ..., at: Day | None = ...
     [4]
     """
 
-def shadow_stock(cases: Cases, *, freq: _W15 = ..., by: str | Sequence[str] = ..., names: bool = ...) -> pd.DataFrame:
+def shadow_stock(
+    cases: Cases, *, freq: _W15 = ..., by: str | Sequence[str] = ..., at: Day | None = ..., names: bool = ...
+) -> pd.DataFrame:
     """逐期并列未结案件与终本未履行案件。
 
     参数
@@ -6234,6 +6236,7 @@ def shadow_stock(cases: Cases, *, freq: _W15 = ..., by: str | Sequence[str] = ..
     - cases：台账（read_cases 的结果）。
     - freq：期间长短：W（周）、M（月）、Q（季）、Y（年）。
     - by：按哪些栏目分组，如“承办人”“执行依据”。
+    - at：截至哪一天；不写为台账的截止日。
     - names：True 显示姓名和只供院内看的数字。
 
     Return pending and shadow stock side by side, period by period.
@@ -6253,6 +6256,8 @@ def shadow_stock(cases: Cases, *, freq: _W15 = ..., by: str | Sequence[str] = ..
         ``W``, ``M``, ``Q`` or ``Y``.
     by : str or list of str
         Columns to break down by: court, case_type, basis.
+    at : date or text
+        The day as of which the register is asked; without it the day to which it is known.
     names : bool
         For use inside the court: with ``unpaid``, from which the debt of a single case could be told between two periods.
 

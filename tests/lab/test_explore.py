@@ -415,7 +415,7 @@ def test_a_list_of_cases_stands_beside_no_pseudonym_and_its_file_names_nobody(ca
     filed = plain[plain["filed_on"].between("2011-01-01", "2011-12-31")]
     assert inside.behind(**row)["filed"]["case_no"].tolist() == filed["case_no"].tolist()
     assert "已存" in sent(inside, do="save_list", place=row, kind="filed")["said"]
-    assert [file.name for file in (tmp_path / "输出").iterdir()] == ["2011 新收.xlsx"]
+    assert [file.name for file in (tmp_path / "输出").iterdir()] == ["2011年 新收.xlsx"]
     shown.choose(view="flow", by="team", freq="Y", filters={}, period=("2010-01", "2011-12"))
     assert "names=True" in sent(shown, do="save_list", place={"x": "2010-01-20", "panel": 0}, kind="filed")["said"]
 

@@ -74,6 +74,25 @@ def test_consultation_is_judged_against_the_first_action(cases):
     assert listed.to_dict() == {"a": "before", "b": "after", "c": "none", "d": "open"}
 
 
+def test_without_days_of_consultation_nobody_is_said_to_have_acted_without_it():
+    frames = {"cases": CASES, "petitions": PETITIONS.drop(columns="consulted_on")}
+    found = petitions(Cases.from_frames(frames, as_of="2011-12-31"), periods=[2011])
+    assert found.table[["consulted_before", "consulted_after", "not_consulted"]].isna().all(axis=None)
+    assert found.listed["consultation"].isna().all()
+    assert "台账没有会商日期" in found.table["note"].iloc[0]
+    assert found.table["received"].tolist() == [3]
+
+
+def test_a_part_of_a_register_of_petitions_in_which_there_is_none_has_0(cases):
+    part = cases.where(case_no="2", names=True).where(filed_on="2010-04")
+    alone = Cases.from_frames({"cases": CASES, "petitions": PETITIONS.iloc[:1]}, as_of="2011-12-31")
+    none = petitions(alone.where(case_no="2", names=True), periods=[2011])
+    assert none.table[["received", "pending"]].to_numpy().tolist() == [[0, 0]]
+    assert none.caption.zh.startswith("收到信访0件")
+    assert petitions(part, periods=[2011]).table["received"].tolist() == [1]
+    assert aid(alone.where(case_no="2", names=True), periods=[2011])["grants"].isna().all(), "the register keeps none"
+
+
 def test_what_happens_after_the_day_of_the_register_is_not_known(cases):
     listed = petitions(cases, periods=[2011]).listed.set_index("petition_id")
     assert pd.isna(listed.loc["d", "resolved_on"])
@@ -104,6 +123,7 @@ def test_a_register_without_the_tables_says_unknown_not_zero():
     found = petitions(alone, periods=[2011])
     assert found.table[["received", "pending", "settlement_rate"]].isna().all(axis=None)
     assert "unknown, not 0" in found.table["note"].iloc[0]
+    assert found.caption.zh.startswith("台账没有信访登记，不是0；"), "and not 0 petitions received"
     assert found.listed.empty
     assert found.people.empty
     assert coercive_measures(alone, periods=[2011])["persons"].isna().all()

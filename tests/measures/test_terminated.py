@@ -160,3 +160,10 @@ def test_cases_that_are_closed_later_are_not_said_to_lack_a_closure_mode():
     for cases in (register, register.where(closure_mode="settled")):
         with pytest.raises(DataError, match="截至2010年12月31日，这些案件没有一件写明结案方式"):
             terminated_stock(cases, at="2010-12-31")
+
+
+def test_the_two_stocks_of_an_earlier_day_are_those_known_then():
+    days = {"filed_on": ["2022-03-01", "2022-04-01"], "closed_on": ["2022-05-01", "2022-09-01"]}
+    frame = pd.DataFrame(days).assign(case_no=["1", "2"], closure_mode="terminated_this_round")
+    found = shadow_stock(Cases.from_frames(frame, as_of="2022-12-31"), freq="Q", at="2022-06-30")
+    assert found[["pending", "terminated"]].to_numpy().tolist() == [[1, 0], [1, 1]]

@@ -163,6 +163,12 @@ def test_months_that_pandas_added_up_bear_no_names_of_months(rule, tmp_path):
     assert texts(frame_html(flow)).iloc[0, 0] == "2011年1月"
 
 
+def test_what_a_rate_must_lie_between_is_in_the_unit_of_the_rate():
+    table = pd.DataFrame({"measure": ["recovery"], "value": [0.3587], "least": [0.0685], "most": [0.878]})
+    table.attrs = {"table": "officer_scorecard.table"}
+    assert in_words(table).iloc[0, 1:].tolist() == ["35.87", "6.85", "87.80"]
+
+
 def test_rows_called_by_a_measure_with_a_unit_are_in_that_unit():
     table = pd.DataFrame({"measure": ["recovery", "closed"], "value": [0.876, 383]})
     table.attrs["table"] = "officer_scorecard.table"

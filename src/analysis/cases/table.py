@@ -120,6 +120,7 @@ class Cases(Result):
     )  # of those recorded by their place, by file and sheet
     pseudonym_key: bytes | None = field(default=None, repr=False)
     whole: ir.Table | None = field(default=None, repr=False)  # of which these cases are a part
+    whole_sides: Mapping[str, ir.Table] = field(default_factory=dict, repr=False)  # its side tables
     restated: frozenset[pd.Timestamp] = frozenset()  # first days of years whose money was published otherwise
     inside: bool = False  # a part chosen by people, teams or single cases: none of it is published
     without_closings: bool = field(default=False, repr=False)  # frames that say how cases were closed, and not when
@@ -677,8 +678,10 @@ def _is_open(name: str) -> bool:
 
 def narrowed(cases: Cases, table: ir.Table) -> Cases:
     """Give a register some of its cases alone, with the side rows of those."""
-    sides = {n: getattr(cases, n).semi_join(table, "case_no") for n in TABLES if n != "cases"}
-    return replace(cases, table=table, whole=cases.table if cases.whole is None else cases.whole, **sides)
+    whole = cases.whole_sides or {n: getattr(cases, n) for n in TABLES if n != "cases"}
+    sides = {n: getattr(cases, n).semi_join(table, "case_no") for n in whole}
+    of = cases.table if cases.whole is None else cases.whole
+    return replace(cases, table=table, whole=of, whole_sides=whole, **sides)
 
 
 def known_on(cases: Cases, at: Any = None) -> pd.Timestamp:

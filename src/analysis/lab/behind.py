@@ -16,6 +16,7 @@ from analysis.measures.pseudonyms import NOBODY, with_court
 from analysis.vocabulary.dates import period_text, span_text, window_text
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.numbers import number
+from analysis.vocabulary.periods import year_of_day, year_window
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -76,11 +77,9 @@ def _flow(view: View, cell: Cell, choices: Choices, counted: Crossfilter, place:
         row = flow.iloc[place["row"]]
         at, group = int(starts.searchsorted(row["period"])), None if by is None else row[by]
     else:
-        at = int(starts.searchsorted(pd.Timestamp(place["x"]) + _nearly(starts), side="right")) - 1
+        at = max(0, int(starts.searchsorted(pd.Timestamp(place["x"]) + _nearly(starts), side="right")) - 1)
         groups = [] if by is None else list(flow[by].drop_duplicates())
         group = groups[place["panel"]] if by and place["panel"] < len(groups) else None
-    if not 0 <= at < len(starts):
-        return None
     if by is not None:
         kept, of_group = _of_group(counted, kept, by, group)
     end = starts[at + 1] - pd.Timedelta(days=1) if at + 1 < len(starts) else choices.end
@@ -90,7 +89,7 @@ def _flow(view: View, cell: Cell, choices: Choices, counted: Crossfilter, place:
 
 
 def _nearly(starts: pd.DatetimeIndex) -> pd.Timedelta:
-    """Bars stand a little to the left or right of the day on which their period begins."""
+    """Bars stand a little to the left or right of the day on which their period begins; those of one period far, which is the first all the same."""
     return pd.Timedelta(0) if len(starts) < 2 else (starts[1] - starts[0]) * 0.3
 
 
@@ -119,9 +118,10 @@ def _durations(
     took = np.where(counted.closed <= last, counted.closed - counted.filed, NEVER)
     within = kept & (took <= days)
     still = kept & (took > days) & (np.minimum(last, counted.closed) - counted.filed > days)
-    return Behind(
-        str(Text(f"{number(days)}天", f"{number(days)} days")), {"closed_within": within, "open_longer": still}
-    )
+    told = Text(f"{number(days)}天", f"{number(days)} days")
+    if choices.by is not None:  # a day is clicked, at which the curves of all groups are told
+        told += Text("（各组合计）", " (all groups)")
+    return Behind(str(told), {"closed_within": within, "open_longer": still})
 
 
 def _ages(view: View, cell: Cell, choices: Choices, counted: Crossfilter, place: Mapping[str, Any]) -> Behind | None:
@@ -130,8 +130,10 @@ def _ages(view: View, cell: Cell, choices: Choices, counted: Crossfilter, place:
     last = day_number(choices.end)
     pending = counted.chosen(choices.filters) & (counted.filed <= last) & (counted.closed > last)
     bands = band_of(counted.filed.astype("datetime64[D]"), choices.end)
-    at = round(float(place.get("y", 0)))
-    return Behind(str(band_names()[at]), {"pending": pending & (bands == at)})
+    names = band_names()
+    youngest = int(bands[pending].min(initial=len(names) - 1))  # with which the figure begins
+    at = min(youngest + round(float(place.get("y", 0))), len(names) - 1)
+    return Behind(str(names[at]), {"pending": pending & (bands == at)})
 
 
 def _petitions(
@@ -168,9 +170,10 @@ def _officer(view: View, cell: Cell, choices: Choices, counted: Crossfilter, pla
         if found is None:
             return None
         chosen = {"officer": [found[0]], "court": [found[1]]}
-    start = pd.Timestamp(choices.end.year, 1, 1)
+    year = year_of_day(choices.end, calendar=counted.cases.calendar)
+    start, _ = year_window(year, calendar=counted.cases.calendar)
     kept = counted.chosen(choices.filters) & counted.chosen(chosen)
-    return Behind(str(choices.end.year), _of_window(counted, kept, start, choices.end), str(who))
+    return Behind(str(span_text(start, choices.end)), _of_window(counted, kept, start, choices.end), str(who))
 
 
 FOUND: dict[str, Callable[..., Behind | None]] = {

@@ -12,8 +12,10 @@ import pandas as pd
 from analysis.inference.peers.dispersion import WIDENED
 from analysis.lab.cell import Line, call, literal
 from analysis.lab.crossfilter import PLACES
+from analysis.measures.indicators.side_tables import holds_none
 from analysis.measures.people_ledger import MOST_PEOPLE
 from analysis.vocabulary.errors import DataError
+from analysis.vocabulary.periods import year_of_day
 
 if TYPE_CHECKING:
     from analysis.lab.crossfilter import Crossfilter
@@ -209,13 +211,14 @@ def _age_view(choices: Choices, _: Crossfilter) -> View:
     return View(lines, "figure", ("ages.caption",), ("ages.summary", "due"), opens="ages")
 
 
-def _officer_view(choices: Choices, _: Crossfilter) -> View:
+def _officer_view(choices: Choices, counted: Crossfilter) -> View:
     lines, own = _part(choices, people=True)
-    lines.append(Line("card", call("an.officer_scorecard", own, period=choices.end.year, names=True)))
+    year = year_of_day(choices.end, calendar=counted.cases.calendar)
+    lines.append(Line("card", call("an.officer_scorecard", own, period=year, at=choices.span[1], names=True)))
     return View(lines, None, ("card.caption",), ("card.counts", "card.table"), opens="officer")
 
 
-def _petition_view(choices: Choices, _: Crossfilter) -> View:
+def _petition_view(choices: Choices, counted: Crossfilter) -> View:
     lines, own = _part(choices)
     periods = choices.periods
     lines += [
@@ -225,6 +228,8 @@ def _petition_view(choices: Choices, _: Crossfilter) -> View:
         Line("grants", call("an.aid", own, periods=periods)),
         Line("measures", call("an.coercive_measures", own, periods=periods)),
     ]
+    if holds_none(counted.cases, "petitions"):  # the caption says so
+        return View(lines, None, ("pet.caption",), ("grants", "measures"))
     return View(lines, "figure", ("pet.caption",), ("pet.table", "pet.listed", "grants", "measures"), opens="petitions")
 
 
@@ -244,7 +249,7 @@ def _quality_view(choices: Choices, _: Crossfilter) -> View:
 def _shadow_view(choices: Choices, _: Crossfilter) -> View:
     lines, own = _part(choices)
     lines += [
-        Line("shadow", call("an.shadow_stock", own, freq="Y")),
+        Line("shadow", call("an.shadow_stock", own, freq="Y", at=choices.span[1])),
         Line("stock", call("an.terminated_stock", own, at=choices.span[1])),
         Line("returns", 'stock.returns.dropna(subset=["at_risk"])'),
     ]

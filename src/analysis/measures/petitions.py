@@ -36,6 +36,10 @@ COUNTS = (
     "opening", "received", "resolved", "pending", "resolved_of_received", "consulted_before", "consulted_after", "not_consulted",
 )  # fmt: skip
 ABSENT = Text("台账没有信访登记，不是0", "the register holds no petitions: unknown, not 0")
+NO_CONSULTATIONS = Text(
+    "台账没有会商日期，会商与否无从判断",
+    "the register holds no days of consultation: whether there was any cannot be told",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,8 +121,12 @@ def petitions(
     rows = rows.assign(**{role: people.iloc[i * len(rows) :][: len(rows)].array for i, role in enumerate(ROLES)})
     rows = with_people_shown(cases, rows, names=names, prefix="of_")
     closed = with_people_shown(cases, closed, names=names).rename(columns={key: f"of_{key}" for key in keys})
+    absent = holds_none(cases, "petitions")
+    unconsulted = holds_none(cases, "petitions", "consulted_on")
+    if unconsulted:
+        rows["consultation"] = None
     table = _table(rows, closed, windows, keys)
-    table = _noted(table, known, absent=rows.empty and holds_none(cases, "petitions"))
+    table = _noted(table, known, absent=absent, unconsulted=unconsulted)
     table = table.rename(columns={f"of_{key}": key for key in keys})
     if not names:
         first, last = table["period_start"], table["period_end"]
@@ -129,7 +137,7 @@ def petitions(
         outcomes=_outcomes(rows, windows),
         people=roles if names else without_figures_of_people(roles, ["person"]),
         listed=case_list(cases, _listed(rows, windows), names=names),
-        caption=_caption(table, windows, known) + cases.made_up,
+        caption=_caption(table, windows, known, absent=absent) + cases.made_up,
     )
 
 
@@ -194,14 +202,17 @@ def _with_rates(table: pd.DataFrame, groups: list[str]) -> pd.DataFrame:
     return table[order].astype({"period_start": "datetime64[s]", "period_end": "datetime64[s]"})
 
 
-def _noted(table: pd.DataFrame, known: pd.Timestamp, *, absent: bool) -> pd.DataFrame:
-    """Write the notes of each row; without any petitions in the register the counts are missing."""
+def _noted(table: pd.DataFrame, known: pd.Timestamp, *, absent: bool, unconsulted: bool) -> pd.DataFrame:
+    """Write the notes of each row; without any petitions in the register the counts are missing, without days of consultation those of it."""
     if absent:
         told = [c for c in table.columns if not c.startswith(("of_", "period_")) and c != "closed"]
         table[told] = np.nan
         return table.assign(note=ABSENT.cell)
+    if unconsulted:
+        table[["consulted_before", "consulted_after", "not_consulted"]] = np.nan
     said = [
         (table["period_end"] > known, incomplete(known)),
+        (pd.Series(unconsulted, index=table.index), NO_CONSULTATIONS),
         (table["received"] == 0, Text("未收到信访，息访率无值", "no petition received: no settlement rate")),
         (table["closed"] == 0, Text("无结案，每百件无值", "no closing: no rate per 100")),
     ]
@@ -256,8 +267,10 @@ def _listed(rows: pd.DataFrame, windows: Sequence[Window]) -> pd.DataFrame:
     return rows.loc[touched, columns].reset_index(drop=True)
 
 
-def _caption(table: pd.DataFrame, windows: Sequence[Window], known: pd.Timestamp) -> Text:
+def _caption(table: pd.DataFrame, windows: Sequence[Window], known: pd.Timestamp, *, absent: bool) -> Text:
     span, day = window_text(min(w.start for w in windows), max(w.end for w in windows)), day_text(known)
     number = table["received"].sum() if len(windows) == 1 else None
     zh, en = (f"收到信访{number:.0f}件，", f"{number:.0f} petitions received, ") if number is not None else ("", "")
+    if absent:
+        zh, en = f"{ABSENT.zh}；", f"{ABSENT.en}; "
     return Text(f"{zh}{span.zh}，截至{day.zh}", f"{en}{span.en}, known to {day.en}")

@@ -145,7 +145,9 @@ def terminated_stock(
     )
 
 
-def shadow_stock(cases: Cases, *, freq: str = "M", by: str | Sequence[str] = (), names: bool = False) -> pd.DataFrame:
+def shadow_stock(
+    cases: Cases, *, freq: str = "M", by: str | Sequence[str] = (), at: Day | None = None, names: bool = False
+) -> pd.DataFrame:
     """Return pending and shadow stock side by side, period by period.
 
     Columns ``period, [by…], pending, terminated`` (cases terminated in the period, unpaid)``, taken_up`` (terminated cases that came back)``, shadow``
@@ -163,6 +165,8 @@ def shadow_stock(cases: Cases, *, freq: str = "M", by: str | Sequence[str] = (),
         ``W``, ``M``, ``Q`` or ``Y``.
     by : str or list of str
         Columns to break down by: court, case_type, basis.
+    at : date or text
+        The day as of which the register is asked; without it the day to which it is known.
     names : bool
         For use inside the court: with ``unpaid``, from which the debt of a single case could be told between two periods.
 
@@ -179,8 +183,8 @@ def shadow_stock(cases: Cases, *, freq: str = "M", by: str | Sequence[str] = (),
     >>> shadow_stock(Cases.from_frames(two, as_of="2015-03-31"))[["pending", "shadow", "with_shadow"]].values.tolist()
     [[1, 0, 1], [1, 1, 2], [1, 1, 2]]
     """
-    keys, known = list(_by(by)), known_on(cases)
-    flow = caseflow(cases, freq=freq, by=keys)
+    keys, known = list(_by(by)), known_on(cases, at)
+    flow = caseflow(cases, freq=freq, by=keys, at=at)
     rows = _terminations(cases, known, keys)
     starts = np.sort(flow["period"].unique())
     table = flow[["period", *keys]].assign(pending=flow["closing"])

@@ -471,6 +471,15 @@ def year_window(year: Any, *, calendar: str = "calendar-year") -> tuple[pd.Times
     return month_window(year_of(year, "period"), 1, MONTHS_PER_PERIOD["Y"], calendar=calendar)
 
 
+def year_of_day(at: pd.Timestamp, *, calendar: str = "calendar-year") -> int:
+    """Return the statistical year in which a day lies.
+
+    >>> year_of_day(pd.Timestamp("2010-12-21")), year_of_day(pd.Timestamp("2010-12-21"), calendar="dec-21")
+    (2010, 2011)
+    """
+    return at.year if at <= year_window(at.year, calendar=calendar)[1] else at.year + 1
+
+
 def is_year(value: Any) -> bool:
     """Test that a period is a year alone: 2011, "2011", "2011年"."""
     return pd.api.types.is_number(value) or (

@@ -43,7 +43,7 @@ ORDINALS = ("year", "filed_year", "period", "period_from", "period_to", "at", "a
 SAYS_WHAT = ("unit", "measure", "indicator", "criterion")  # a table with one of these has another quantity in each row
 # of a row that has a unit of its own
 IN_ITS_UNIT = (
-    "value", "base", "change", "expected", "lower", "upper", "quota", "interval_low", "interval_high", "centre", "target", "first", "now",
+    "value", "base", "change", "expected", "lower", "upper", "least", "most", "quota", "interval_low", "interval_high", "centre", "target", "first", "now",
     "median_change", "largest_change", "value_start", "value_end", "of_definition", "of_work", "peers", "peers_lower", "peers_upper", "shrunken", "gap",
     "detectable", "pooled", "p10", "p25", "p50", "p75", "p90",
 )  # fmt: skip

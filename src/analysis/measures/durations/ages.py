@@ -24,7 +24,7 @@ from analysis.measures.rows import surely_open
 from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.numerals import group_order
-from analysis.vocabulary.periods import CALENDARS, Day, windows, year_window
+from analysis.vocabulary.periods import CALENDARS, Day, windows, year_of_day, year_window
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.text import Text, number_of
 
@@ -105,7 +105,8 @@ def pending_ages(
     if oldest < 0:
         raise ArgumentError(f"oldest 应不小于0，现为 {oldest}。", f"oldest must not be below 0, it is {oldest}.")
     cut = known_on(cases, at)
-    begin = _year_begin(cut, calendar or cases.calendar)
+    calendar = calendar or cases.calendar
+    begin, _ = year_window(year_of_day(cut, calendar=calendar), calendar=calendar)
     tally = tallies.durations(cases, by=keys, observed_from=begin, at=at)
     tally = tally[tally["exit"] >= 0].reset_index(drop=True)
     limited = limited_rows(cases, ["officer", *keys], at=at, keep=surely_open(cases), **counting)
@@ -114,7 +115,7 @@ def pending_ages(
     summary = _summary(tally, keys, min((cut - begin).days + 1, DAYS_A_YEAR))
     bands, over = _bands(tally, keys, cut), _over_limit(limited, keys, cut)
     if people:
-        summary = _of_people(cases, summary, people[0], calendar or cases.calendar, begin, cut, finer=len(keys) > 1)
+        summary = _of_people(cases, summary, people[0], calendar, begin, cut, finer=len(keys) > 1)
         bands, over = bands.iloc[:0], over.iloc[:0]
     if not names:
         summary, bands, over = (
@@ -214,15 +215,6 @@ def _period_days(periods: pd.Series, about: Mapping[Any, Any]) -> pd.Series:
         days = (last - periods).dt.days + 1
     known = last if as_of is None else last.where(last <= pd.Timestamp(as_of), pd.Timestamp(as_of))
     return days.where(known == last, (known - periods).dt.days + 1)
-
-
-def _year_begin(cut: pd.Timestamp, calendar: str) -> pd.Timestamp:
-    """The first day of the statistical year in which a day lies."""
-    for year in (cut.year, cut.year + 1):
-        first, last = year_window(year, calendar=calendar)
-        if first <= cut <= last:
-            return first
-    raise AssertionError(cut)  # every day lies in a statistical year
 
 
 def _summary(tally: pd.DataFrame, keys: Sequence[str], days: int) -> pd.DataFrame:

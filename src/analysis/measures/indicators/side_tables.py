@@ -42,9 +42,10 @@ def side_rows(cases: Cases, table: str, *, by: Sequence[str], known: pd.Timestam
     return rows.sort_values(order, ignore_index=True)
 
 
-def holds_none(cases: Cases, table: str) -> bool:
-    """Test that the register holds no row of a side table at all: then nothing is known, which is not the same as 0."""
-    return int(getattr(cases, table).count().execute()) == 0
+def holds_none(cases: Cases, table: str, column: str | None = None) -> bool:
+    """Test that the whole register holds no row of a side table at all, or none that states a column: then nothing is known, which is not the same as 0."""
+    rows = cases.whole_sides.get(table, getattr(cases, table))
+    return int(rows.count().execute() if column is None else rows[column].count().execute()) == 0
 
 
 def side_tally(
