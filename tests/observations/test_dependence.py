@@ -62,3 +62,19 @@ def test_what_one_debtor_s_batch_did_is_not_beyond_random_variation_where_the_re
     row = found[found["indicator"] == "actual_enforcement_rate"].iloc[0]
     assert (row["value"], row["base"]) == (35.0, 65.0)
     assert bool(row["beyond_chance"]) is beyond
+
+
+@pytest.mark.parametrize(("debtors", "beyond"), [(False, True), (True, False)])
+def test_one_debtor_s_batch_of_filings_is_no_change_of_the_mix_where_the_register_tells_debtors(debtors, beyond):
+    """Sixty cases of one debtor a year, of arbitration in the last year alone, beside 140 of debtors of their own."""
+    rows = [
+        pd.DataFrame(
+            {"filed_on": f"{year}-03-01", "closed_on": f"{year}-06-01", "basis": [batch] * 60 + ["civil"] * 120 + ["arbitration"] * 20,
+             "debtor_id": [f"{year}甲"] * 60 + [f"{year}-{n}" for n in range(140)]}
+        )
+        for year, batch in ((2009, "civil"), (2010, "civil"), (2011, "arbitration"))
+    ]  # fmt: skip
+    frame = pd.concat([*rows, pd.DataFrame({"filed_on": ["2011-11-01"] * 5, "basis": "civil"})], ignore_index=True)
+    cases = an.Cases.from_frames(frame if debtors else frame.drop(columns="debtor_id"), as_of="2011-12-31")
+    found = an.observations(cases, period=2011, definitions="fujin-2012").of_kind("cell")
+    assert ("filed" in set(found["indicator"])) is beyond

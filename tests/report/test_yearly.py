@@ -252,6 +252,25 @@ def test_the_mix_of_closings_and_filings_adds_up(published, sample_cases):
     assert not frame["numerator"].between(1, 2).any()
 
 
+def test_a_group_without_a_case_in_the_year_is_not_told_as_part_of_its_filings():
+    from analysis.report.sections.situation import situation
+
+    bases = ["civil"] * 60 + ["administrative_non_litigation"] * 20
+    frame = pd.DataFrame(
+        {"filed_on": ["2010-03-01"] * 80 + ["2011-03-01"] * 80, "closed_on": ["2010-06-01"] * 80 + ["2011-06-01"] * 79 + [None],
+         "basis": bases + ["civil"] * 60 + ["criminal_civil"] * 20}
+    )  # fmt: skip
+    with speaking("zh"):
+        said = [
+            str(b.text)
+            for b in situation(material_of(an.Cases.from_frames(frame, as_of="2011-12-31"))).blocks
+            if hasattr(b, "text")
+        ]
+    mix = next(text for text in said if text.startswith("从执行依据看"))
+    assert "60件，占75.00%" in mix
+    assert "0件，占0" not in mix
+
+
 def test_rows_of_a_file_are_counted_without_its_header(published):
     frame = {e.id: e for e in published.report.exhibits()}["quality-inputs"].frame.set_index("file")
     assert frame.loc["cases.csv", ["rows", "kept", "quarantined", "skipped"]].tolist() == [2000, 2000, 0, 0]

@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases import tallies
+from analysis.measures.indicators.case_tally import LINKED
 from analysis.measures.intervals import wilson
+from analysis.measures.windows import Window
 from analysis.observations.chance import overdispersion
 
 if TYPE_CHECKING:
@@ -51,6 +53,30 @@ def of_debtors(blocks: Sequence[Block]) -> float:
         width = PERCENT * float(high[0] - low[0])
         if width > 0 and np.isfinite(block.upper[0]):
             found.append((float(block.upper[0] - block.lower[0]) / width) ** 2)
+    return max(found)
+
+
+def of_filings(rows: pd.DataFrame, breakdown: str, windows: Sequence[Window]) -> float:
+    """How much more the mix of a period's filings scatters than that of independent cases, as a debtor's cases fall into one group.
+
+    Of debtors d and groups g ``Σ(n_dg − n_d·p_g)² / (n·Σ p_g(1 − p_g))``, the largest of some periods and at least 1; a case of no known debtor stands alone.
+
+    >>> rows = pd.DataFrame({"first": pd.Timestamp("2011-03-01"), "linked": [0, 0, 0, 1, 1, 1], "basis": ["civil"] * 3 + ["arbitration"] * 3})
+    >>> of_filings(rows, "basis", [Window.of(pd.Timestamp("2011-01-01"), pd.Timestamp("2011-12-31"))])
+    3.0
+    """
+    found = [1.0]
+    for window in windows if LINKED in rows else ():
+        filed = rows[rows["first"].between(window.start, window.end) & rows[breakdown].notna()]
+        alone = -1 - np.arange(len(filed))
+        debtor = filed[LINKED].where(filed[LINKED] >= 0, alone)
+        counts = pd.crosstab(debtor.to_numpy(), filed[breakdown].to_numpy()).to_numpy()
+        if not counts.size:
+            continue
+        share = counts.sum(axis=0) / counts.sum()
+        apart = (counts - counts.sum(axis=1, keepdims=True) * share) ** 2
+        even = counts.sum() * (share * (1 - share)).sum()
+        found.append(float(apart.sum() / even) if even > 0 else 1.0)
     return max(found)
 
 

@@ -24,7 +24,7 @@ from analysis.measures.pseudonyms import shown_labels
 from analysis.measures.windows import Window
 from analysis.observations.chance import Family, change_p, found_cells, least_p, overdispersion, widened
 from analysis.observations.comparisons import Compared
-from analysis.observations.dependence import is_of_two_moments, of_arrivals, of_debtors
+from analysis.observations.dependence import is_of_two_moments, of_arrivals, of_debtors, of_filings
 from analysis.vocabulary.indicator_sets.definition import WINDOWS, Definition
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set
 from analysis.vocabulary.terms import terms
@@ -230,7 +230,7 @@ class Figures:
                 blank |= np.any(is_open, axis=None if share else 0)
                 if breakdown == "court":
                     blank |= self._cut_short(groups, share=share)
-                room = self._of_modes if breakdown == MODE else 1.0 if share else self.dependence(definition)
+                room = self._of_mix(breakdown) if share else self.dependence(definition)
                 yield CellFigures(breakdown, definition, share, groups, numbers, bases, shown, blank, room)
 
     def dependence(self, definition: Definition) -> float:
@@ -242,6 +242,11 @@ class Figures:
     @cached_property
     def _arrivals(self) -> float:
         return of_arrivals(self.cases, self.periods.now.end)
+
+    def _of_mix(self, breakdown: str) -> float:
+        """How debtors make the mix of filings scatter, or that of closure modes."""
+        rows, near = self.counts.frames["cases"], (self.periods.now, self.periods.before)
+        return self._of_modes if breakdown == MODE else of_filings(rows, breakdown, [w for w in near if w is not None])
 
     @cached_property
     def _of_modes(self) -> float:

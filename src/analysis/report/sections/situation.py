@@ -47,7 +47,7 @@ def _mix(material: Material) -> Iterator[Paragraph]:
     found = material.observations.mix
     found = found[~found["breakdown"].isin(NO_MIX)]
     for breakdown, groups in found.groupby("breakdown", sort=False):
-        rows: Any = groups.head(LARGEST).to_dict("records")
+        rows: Any = groups[groups["numerator"] > 0].head(LARGEST).to_dict("records")
         total = round(rows[0]["numerator"] / rows[0]["share"]) if rows and rows[0]["share"] else 0
         if not total:
             continue
