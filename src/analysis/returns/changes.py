@@ -60,7 +60,8 @@ class Changes(Page):
         """Count the numbers from this one on that stand in one list; ``between``: what may stand before each, too."""
         count = 1
         for one, other in pairwise(self.found[self.found.index(number) :]):
-            of_another = not other.unit and re.match("[个名人家]", self.text[other.end :])  # 执结99件，12个法院执结88件
+            # 执结99件，12个法院执结88件; 执结99件，12368热线
+            of_another = not other.unit and re.match("(?![和与及或])[\u4e00-\u9fa5]", self.text[other.end :])
             if of_another or not re.fullmatch(rf"[、和与及,，\s]+{between}[-+]?", self.text[one.end : other.start]):
                 break
             count += 1

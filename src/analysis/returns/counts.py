@@ -6,12 +6,12 @@ import re
 from bisect import bisect_right
 from itertools import pairwise
 
-from analysis.returns.changes import COUNTED
+from analysis.returns.changes import COUNTED, moves
+from analysis.returns.courts_and_times import BREAK
 from analysis.returns.listed_numbers import BOTH
 from analysis.returns.numbers import Number
 from analysis.returns.page import A_PART, MODE, NO_COLUMN, NO_WORD
 from analysis.returns.phrases import bare_scope, measure_before, not_understood, phrases
-from analysis.returns.subjects import BREAK
 from analysis.returns.verbless import VERB_MEASURES, VerblessNumbers
 from analysis.vocabulary.text import Text
 
@@ -110,7 +110,20 @@ class CountedCases(VerblessNumbers):
         bare = self._without_places(number.start - len(clause), number.start, clause)
         if self.verb == "petitions" and bare.strip() == "收":  # 当月信访5件；1—8月收31件
             return "petitions", "收"
+        if word == "存量" and not self._stands(number, clause):
+            return "nothing", word
         return self._by_the_rest(number, clause, measure), word
+
+    def _stands(self, number: Number, clause: str) -> bool:
+        """Return whether a stock is said of a day or as what it fell or rose to: 年底存量99件, 存量降至99件, and not 清理存量99件."""
+        ahead, _, behind = self._without_places(number.start - len(clause), number.start, clause).rpartition("存量")
+        ahead = self._without_scopes(number, ahead)
+        span, _ = self.span(number.start)
+        of_a_day = (span and span.last and not span.first) or re.search("[年月季期][末底]", ahead)
+        moved = re.search(f"(?:{moves()})(?:到|至|为)了?$", behind)
+        return bool(of_a_day or moved) and bool(
+            re.fullmatch("(?:[全我本该]院|仍有|尚有|现有|共有|有|[年月季期][末底]|执行|未结|的)*", ahead)
+        )
 
     def _by_the_rest(self, number: Number, clause: str, measure: str) -> str:
         """The measure as what stands around its word makes it another."""
@@ -142,6 +155,9 @@ class CountedCases(VerblessNumbers):
         if last and last[1] in VERB_MEASURES and re.fullmatch(r"[、，,\s]*已?结", clause):
             self.put(number, "closed", unit, clause, row=last[0])
             return True
+        if last and last[1] == "closed" and re.fullmatch(r"[、，,\s]*(?:尚|现)?存", clause):  # 收99件，结90件，存9件
+            self.put(number, "closing", unit, "结存", row=last[0])
+            return True
         since = self.breaks[bisect_right(self.breaks, number.start) - 1]
         spoken = max((m.end() for m in PETITIONS_SAID.finditer(self.text, since, number.start)), default=0)
         spoken = spoken or self.petitions_alone(number.start)  # 信访收到来信来访41件次；办结39件
@@ -167,7 +183,13 @@ class CountedCases(VerblessNumbers):
 
     def _behind(self, number: Number) -> str:
         """The measure said after the number: 尚有3件未结."""
-        rest = COMMA.split(self.text[number.end : number.end + 14])[0]
+        end = number.end
+        for other in self.found[self.found.index(number) + 1 :]:  # 民事案件99件、刑事案件9件全部审结
+            listed = re.fullmatch("[、和与及](?P<kind>\\D+)", self.text[end : other.start])
+            if not (listed and bare_scope(listed["kind"]) and other.unit == number.unit):
+                break
+            end = other.end
+        rest = COMMA.split(self.text[end : end + 14])[0]
         found = re.match(
             r"(?:执行|诉讼)?(?:案件)?(?:已|已经|得到|全部|尚)?(未结|未执结|未审结|执结|审结|结案|办结|化解)", rest
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import pairwise
 
 from analysis.returns.changes import moves
 from analysis.returns.counts import CountedCases
@@ -12,7 +13,7 @@ from analysis.returns.numbers import Number
 from analysis.returns.page import EARLIER, LAST_YEAR, NO_WORD, TIME_OPEN, PageRow, same_time
 from analysis.returns.phrases import measure_before, measure_said, phrases
 from analysis.returns.subjects import OPEN
-from analysis.returns.times import Span, a_year_before, whole_year
+from analysis.returns.times import Span, a_year_before, single_years, whole_year
 from analysis.returns.verbless import kind_of_unit
 
 SAME_PERIOD = re.compile(
@@ -28,12 +29,18 @@ MORE_YEARS = re.compile(
 BASE = re.compile(
     "[比较与](?:(?:上年|去年)(?:同期)?|(?P<year>(?:19|20)\\d{2})年度?)的?$"
 )  # 较去年同期的2.98亿元增长12.08%
+A_YEAR = "(?:19|20)\\d{2}年度?的"
+THEN = "[，,、]?(?:又|再|并|后|继而|进而|随后|进一步|再次|继续|逐步|逐年|最终)*"
+ENDS = 2  # figures of a change without a step between
 REACHING = "(?:但?仍?|也)达到?了?|升至|增至|降至|减至|为|至"
 
 
 class EarlierFigures(CountedCases):
     """A page whose figures of an earlier time are placed in the rows of that time."""
 
+    steps: dict[
+        int, Span | None
+    ]  # of the figures through which it rose, by where each begins, the year of each, if known
     rising: tuple[PageRow, str] | None  # the measure of which was said from where it rose: 由78.2%上升到
 
     def _of(self, number: Number, measure: str, clause: str) -> tuple[PageRow, str] | None:
@@ -53,6 +60,9 @@ class EarlierFigures(CountedCases):
             if not begun.start() and not measure and self.flow:  # 结案率提高，由78.2%上升到91.5%
                 self.rising = self.flow[-1]
             self._risen_from(number, clause, unit, begun)
+            return True
+        if self.rising and number.start in self.steps:
+            self._stepped(number, clause, unit)
             return True
         if self.rising and (more := MORE_YEARS.fullmatch(clause)):
             self._risen_from(number, clause, unit, more)
@@ -75,9 +85,31 @@ class EarlierFigures(CountedCases):
             return True
         if kind_of(measure, self.sets) == kind_of_unit(unit):
             self.put(number, measure, unit, clause, row=row)
+            goes_on = row and len(self._steps_from(number)) > 1  # 上升到2019年的91%，又上升到2020年的93%
+            self.rising = (row, measure) if row and goes_on else None
         else:
             self.leave(number, NO_WORD)
         return True
+
+    def _steps_from(self, number: Number) -> list[Number]:
+        """A number and those to which what it says rose or fell in turn: 由88%提高到91%，又提高到94%."""
+        steps = [number]
+        for one, other in pairwise(self.found[self.found.index(number) :]):
+            to = rf"{THEN}(?:{moves()})(?<!幅)(?:到|至|为)了?(?:{A_YEAR})?|[、和]{A_YEAR}"
+            if kind_of_unit(other.unit) != kind_of_unit(number.unit) or not re.fullmatch(
+                to, self.text[one.end : other.start]
+            ):
+                break
+            steps.append(other)
+        return steps
+
+    def _stepped(self, number: Number, clause: str, unit: str) -> None:
+        """Place a step between what a figure was and what it is, where the text says years and has one for each."""
+        (row, measure), year = self.rising or (None, ""), self.steps[number.start]
+        if row and year and kind_of(measure, self.sets) == kind_of_unit(unit):
+            self._put_aside(number, measure, unit, clause, self.row_in(row.court, row.scope, year))
+        else:
+            self.leave(number, EARLIER)
 
     def _risen_from(self, number: Number, clause: str, unit: str, begun: re.Match[str]) -> None:
         """Place what a figure was before, where the text says when: 由2017年的37件降到9件."""
@@ -91,6 +123,18 @@ class EarlierFigures(CountedCases):
             then = whole_year(int(begun["year"]), number.start)
         else:  # from last year's to that of a whole year
             then = a_year_before(row.span) if begun["last"] and row and row.span and row.span.is_a_year else None
+        steps = self._steps_from(number)
+        dated = [bool(re.search(A_YEAR, self.text[one.end : other.start])) for one, other in pairwise(steps)]
+        years = list(single_years(row.span)) if row and row.span else []
+        each = len(years) == len(steps) > ENDS and not any(dated) and then is None  # of three years, three figures
+        self.steps = (
+            {one.start: year for one, year in zip(steps, years, strict=True)}
+            if each
+            else {one.start: None for one, own in zip(steps[1:-1], dated, strict=False) if not own}
+        )
+        if each:
+            self._stepped(number, clause, unit)
+            return
         of_stock = measure in ("opening", "closing")
         if not then or not row or of_stock or kind_of(measure, self.sets) != kind_of_unit(unit):
             self.leave(number, EARLIER)

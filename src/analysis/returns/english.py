@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from analysis.returns.courts_and_times import UNNAMED, Kind
 from analysis.returns.english_changes import COMPARED, LIST, OF_YEAR
 from analysis.returns.english_lists import EnglishLists
 from analysis.returns.english_times import YEAR, english_spans, unclear_english_times
@@ -31,7 +32,6 @@ from analysis.returns.page import (
     PageRow,
     other_cases,
 )
-from analysis.returns.subjects import UNNAMED, Kind
 from analysis.returns.times import Span, whole_year
 from analysis.vocabulary.text import Text
 

@@ -12,7 +12,7 @@ from analysis.returns.numbers import Number
 from analysis.returns.page import LISTED, NO_COLUMN, NO_WORD, SCOPE_OPEN, PageRow
 from analysis.returns.phrases import bare_scope, listed_scopes, measure_said, measures_said, scopes
 from analysis.returns.subjects import ENFORCEMENT, OF_FIRST, OPEN, PARTS_OF
-from analysis.returns.times import Span, single_years
+from analysis.returns.times import Span, parts
 
 BOTH = re.compile("(?:新收|收案)[、和及与加](?:上年)?(?:旧存|结转)|(?:旧存|结转)(?:案件)?[、和及与加]新收")
 NAMED_IN_ALL = re.compile("[“”]|[两三四五六]项(?:主要|核心)?(?:指标|数据)(?=分别)")
@@ -38,8 +38,8 @@ class ListedNumbers(Changes):
     def _one_of_series(self, number: Number, left: str, clause: str, unit: str) -> bool:
         """受理、执结案件分别为714件、711件: measures named together take the numbers in their order."""
         if not (self.series and re.fullmatch(r"[、和与及,，\s]+", left)):
-            self.series = []
-            if not self._lists(number, clause):
+            self.series, self.said = self._of_next_kind(number, clause), clause.lstrip("、和与及")
+            if not self.series and not self._lists(number, clause):
                 if self.together(number) == 1 or not measure_said(clause, self.sets):
                     return False
                 self.series = []  # 执结965件、1098件: several numbers of which one measure says nothing
@@ -68,6 +68,21 @@ class ListedNumbers(Changes):
             self.others.append(number.start + 1)  # of which of them the rest of the sentence speaks is open
         return True
 
+    def _of_next_kind(self, number: Number, clause: str) -> list[tuple[str, str | Span | tuple[int, int, str]]]:
+        """The measures of the last kind of cases for the next, which names none: 民事案件新收99件、审结88件，刑事案件9件、8件."""
+        kind = bare_scope(clause.lstrip("、和与及"))
+        count, at = self.together(number), self.found.index(number)
+        if not kind or count == 1 or at < count:
+            return []
+        since = self.breaks[bisect_right(self.breaks, number.start) - 1]
+        placed = [self.placed_as.get(one.start) for one in self.found[:at] if one.start >= since]
+        before, further = placed[-count:], placed[:-count]
+        alike = len(before) == count and all(one and before[0] and one[0] is before[0][0] for one in before)
+        row = before[0][0] if alike and before[0] else None
+        if row is None or row.scope in ("", kind) or (further and further[-1] and further[-1][0] is row):
+            return []
+        return [(one[1], kind) for one in before if one]
+
     def _of_enforcement(self, number: Number) -> bool:
         """Return whether a rate is of enforcement as those listed beside it (到位率), by what was said or by most of them."""
         rest, removed = re.subn("[^、和与及]*(?:到位|实际执[结行])率", "", self.said)
@@ -93,6 +108,8 @@ class ListedNumbers(Changes):
     def _named_in_list(self, number: Number, clause: str) -> tuple[str, str, str]:
         """What stands before 分别, it, and what stands behind it; without courts and years: 甲县、乙县法院执结率分别为95%、93%."""
         ahead, told, rest = NAMED_IN_ALL.sub("", clause).rpartition("分别")
+        if not told and 1 < len(listed_scopes(clause)) == self.together(number):
+            return clause, "分别", ""  # 审结民事、刑事、行政案件99件、9件、8件
         if self._places_before(number):
             ahead = self._without_places(0, 0, ahead).lstrip("、和与及")
         return ahead, told, rest
@@ -102,13 +119,8 @@ class ListedNumbers(Changes):
         ahead, told, rest = self._named_in_list(number, clause)
         named, listed = (measures_said(ahead, self.sets), listed_scopes(clause)) if told else ([], [])
         self.said, measure = clause, measure_said(clause, self.sets)
-        listing = clause.rpartition(":")[2]
-        if (
-            not told
-            and (both := list(dict.fromkeys(measures_said(listing, self.sets))))
-            and len(both) > 1
-            and all(both)
-        ):
+        both = [] if told else list(dict.fromkeys(measures_said(clause.rpartition(":")[2], self.sets)))
+        if len(both) > 1 and all(both):
             if self.together(number) == len(both) or not BOTH.search(clause):
                 self.series = [(name, "") for name in both]  # 受理、审结案件数为4123件、4056件
             return bool(self.series)
@@ -193,7 +205,7 @@ class ListedNumbers(Changes):
                 return True
         years = [s for s in self.spans if s.stretch and since <= s.start and s.end <= number.start]
         if years and not NOT_YEARS.search(self.text[years[-1].end : number.start]):
-            self.places_listed = list(single_years(years[-1])) or self.places_listed
+            self.places_listed = list(parts(years[-1])) or self.places_listed
         return bool(self.places_listed)
 
     def names_a_place(self, number: Number, clause: str) -> bool:

@@ -171,6 +171,7 @@ def _of_some_only(of: str, ahead: str, sets: Sets = None) -> bool:
 
 COURT = re.compile(
     rf"(?:[{HAN}A-Za-z×＊*○]{{1,14}}?(?:省|市|县|区|旗|州|盟)[,，]?(?:第[一二三四五六])?(?:高级|中级|两级|各级)?(?:人民)?法院(?:系统)?"
+    rf"|地方各级(?:人民)?法院(?:和|及|、)专门(?:人民)?法院"
     rf"|(?:全(?:国|省|市|区|县|州)(?:各级|两级|基层)?|地方各级|最高|[我本][省市州](?:两级|各级)?)(?:人民)?法院"
     rf"|[{HAN}]{{2,6}}(?:铁路运输|海事|林业|林区|农垦|油田|知识产权|互联网|金融)(?:中级|基层)?(?:人民)?法院"
     rf"|(?:(?<![{HAN}])|(?<=[年月日]))(?:[{HAN}]{{2,4}}|[甲乙丙丁戊己庚辛壬癸])法院)"
@@ -182,7 +183,7 @@ COURT_WITHIN = re.compile(
 WITHIN = "其中"
 LEADING = "丨请的有在由被对向与和及据从是为到了使让全各我年月日间期份"
 NOT_A_PLACE = re.compile(
-    r"^个|[家个所]法院$|[从据由][县区](?:人民)?法院$|院.+法院$|[位居][列居]|上级|下级|辖区|地区法院$|各县区|市区两级|省市|[该我本][县区]|该市|当地|^(?:人民|基层|两级|各级|地方|高级|中级|我们|执行|"
+    r"^个|[家个所]法院$|[从据由][县区](?:人民)?法院$|院(?![和及、]专门).+法院$|[位居][列居]|上级|下级|辖区|地区法院$|各县区|市区两级|省市|[该我本][县区]|该市|当地|^(?:人民|基层|两级|各级|地方|高级|中级|我们|执行|"
     r"全体|所有|其他|该|本|我|我国|互联网|各|县区|[年月日份末底]+[县市区旗]?|[县市区旗])(?:人民)?法院$"
 )
 # what a court's name must run into, where it names no single place: 全省法院共受理
@@ -199,6 +200,7 @@ OF_RANK = re.compile(  # and of no figure: 全市法院前列
     "平均|第|排[名在]|前[列茅\\d一二三四五六七八九十]|首[位家个]|中[,，]|先进|优秀|推广|范围|的|率先|[^，,。;；\\d]{0,14}(?:系统|平台|网站|会议|大会)"
 )
 
+OF_A_MEAN = re.compile("[的同]?(?:同期)?平均[\u4e00-\u9fa5]*[率比值数]")
 TOLD_BY = re.compile(
     "[、和与及(（:：]|分别|均|同比|较|比|增|上升|下降|减少|[^,，。;；]{0,6}(?:获悉|了解|介绍|通报|发布|公布|召开)"
 )
@@ -226,13 +228,16 @@ def court_names(text: str) -> Iterator[tuple[int, int, str]]:
     """
     for found in COURT.finditer(text):
         name, start = found[0], found.start()
-        cut = max((i for i, c in enumerate(name) if c in LEADING and _is_lead(name, i)), default=-1)
+        leads = () if name.startswith("地方各级") else enumerate(name)
+        cut = max((i for i, c in leads if c in LEADING and _is_lead(name, i)), default=-1)
         cut = max([cut, *(m.start() - 1 for m in re.finditer("全[国省市区县州]", name))])  # 居全市法院第三位
         name, start = name[cut + 1 :], start + cut + 1
         name = re.sub("[,，]|(?<=全[国省市区县州]法院)系统$", "", name)  # 邻近的乙县，法院受理99件
         if name.startswith(WITHIN):  # 其中甲县法院受理3456件
             name, start = name.removeprefix(WITHIN), start + len(WITHIN)
         if text[: found.start()].endswith("占") or found[0].startswith("占"):  # 占全省法院的九成
+            continue
+        if OF_A_MEAN.match(text, found.end()):  # 全国法院平均结案率93%: what follows is not theirs
             continue
         vague = name.startswith(("全", "最高", "地方")) and not (
             SAYING.match(text, found.end())
@@ -356,6 +361,15 @@ def topic_of(heading: str) -> str:
 def _list_of_scopes() -> re.Pattern[str]:
     stem = "|".join(w for ws in phrases()["scopes"].values() for w in ws if not re.search("[、和]", w))
     return re.compile(rf"(?:(?:{stem})(?:案件)?[、和与及])+(?:{stem})(?:[两三四五]类)?案件")
+
+
+def lists_of_scopes(text: str) -> list[tuple[int, int]]:
+    """Where a text names several kinds of cases in one list.
+
+    >>> lists_of_scopes("受理民事、刑事案件99件")
+    [(2, 9)]
+    """
+    return [found.span() for found in _list_of_scopes().finditer(text)]
 
 
 def listed_scopes(text: str) -> list[str]:

@@ -12,6 +12,7 @@ from datetime import date
 from analysis.returns.cells import FULL_WIDTH
 from analysis.returns.changes import COUNTED
 from analysis.returns.counts import AHEAD, COMMA, OTHER_CASES, PETITIONS, PETITIONS_SAID
+from analysis.returns.courts_and_times import WHOLE_COURT
 from analysis.returns.earlier import EarlierFigures
 from analysis.returns.english import EnglishReader, is_english
 from analysis.returns.numbers import Number, numbers
@@ -30,8 +31,8 @@ from analysis.returns.page import (
 )
 from analysis.returns.phrases import bare_scope, measure_before, measure_said, not_understood, phrases
 from analysis.returns.reading import hashable
-from analysis.returns.subjects import CAMPAIGN, OF_FIRST, PARTS_OF, WHOLE_COURT
-from analysis.returns.times import published_on
+from analysis.returns.subjects import CAMPAIGN, OF_FIRST, PARTS_OF
+from analysis.returns.times import Span, published_on
 from analysis.returns.verbless import OF_WHICH, VERB_MEASURES
 from analysis.returns.verdicts import verdict_of
 from analysis.vocabulary.indicator_sets.rates import Sets
@@ -127,6 +128,7 @@ class _Reader(EarlierFigures):
     ) -> None:
         super().__init__(text, court, published, source, sets)
         self.behind: dict[int, re.Match[str]] = {}  # kinds of cases said behind a number, by where it begins
+        self.steps: dict[int, Span | None] = {}
         self.rising, self.verb, self.series, self.said, self.listed, self.sign = None, "", [], "", [], ""
         self.ranked, self.before, self.since_last_year = "", [], False
         self.moved, self.of_changes, self.targets, self.places_listed, self.changed_at, self.whole = (

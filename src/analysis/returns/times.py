@@ -60,6 +60,7 @@ PART = {
     "上半年": (1, 6), "下半年": (7, 12), "一季度": (1, 3), "二季度": (4, 6), "三季度": (7, 9), "四季度": (10, 12),
     "前三季度": (1, 9), "前两季度": (1, 6), "前三个季度": (1, 9), "一至三季度": (1, 9), "1-3季度": (1, 9),
     "1至3季度": (1, 9), "全年": (1, 12), "1季度": (1, 3), "2季度": (4, 6), "3季度": (7, 9), "4季度": (10, 12),
+    "四个季度": (1, 12), "各季度": (1, 12), "各个季度": (1, 12),
 }  # fmt: skip
 REPORT_OF_A_YEAR = re.compile(
     r"(?P<year>(?:19|20)\d{2})年(?:度)?(?![上下前第一二三四\d]|度?[1-9])[^，。;；\d]*(?:通报|情况|分析|态势|白皮书|综述|总结|公报|年报)$"
@@ -111,6 +112,11 @@ TIMES = [
     ),
     # 2010-2011年
     re.compile(r"(?P<year>(?:19|20)\d{2})\s*年?" + TO + r"(?P<year2>(?:19|20)\d{2})\s*年(?!\d)"),
+    # 2019、2020、2021年; 2019、2020、2021三年分别受理
+    re.compile(r"(?P<year>(?:19|20)\d{2})(?=(?:[、和与及](?:19|20)\d{2})*[、和与及](?:19|20)\d{2}[两三四五六]?年)"),
+    re.compile(r"(?<=\d[、和与及])(?P<year>(?:19|20)\d{2})(?=[两三四五六]年)"),
+    # 2023年一季度至四季度
+    re.compile(r"(?:" + THE_YEAR + r")?第?(?P<q1>[一二三1-3])(?:个?季度?)?" + TO + r"第?(?P<q2>[二三四2-4])个?季度"),
     # 2011年1月至6月20日
     re.compile(THE_YEAR + r"?[，, ]?(?P<m1>" + MONTH + r")月" + TO + r"(?P<m2>" + MONTH + r")月(?P<d2>\d{1,2})日"),
     # (2011年)1-12月
@@ -258,6 +264,27 @@ def single_years(span: Span) -> Iterator[Span]:
     if first and last and last.year > first.year and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         for year in range(first.year, last.year + 1):
             yield Span(span.start, span.end, f"{year}年", date(year, 1, 1), date(year, 12, 31), year)
+
+
+def parts(span: Span) -> Iterator[Span]:
+    """The parts of a span of which a list may speak in turn: its years, or the quarters or months by which it is named."""
+    yield from single_years(span)
+    first, last = span.first, span.last
+    size = 3 if "季度" in span.text else 1 if re.search(r"月", span.text) else 0  # months
+    if (
+        size
+        and first
+        and last
+        and first.year == last.year
+        and first.day == 1
+        and last == _month_end(last.year, last.month)
+    ):
+        begun = range(first.month, last.month + 1, size)
+        if len(begun) > 1 and (last.month - first.month + 1) % size == 0:
+            for month in begun:
+                end = _month_end(first.year, month + size - 1)
+                name = f"{(month + 2) // 3}季度" if size > 1 else f"{month}月"
+                yield replace(span, text=name, first=first.replace(month=month), last=end)
 
 
 def published_on(text: str) -> date | None:
@@ -435,7 +462,8 @@ def _year(got: dict[str, str], published: date | None, context: int | None, this
 
 def _last_ended(got: dict[str, str], published: date | None) -> int | None:
     """The year of months without one: the last of which they were over on the day of publication."""
-    month = PART[got["part"]][1] if "part" in got else month_number(got.get("m2") or got.get("m1") or "0")
+    quarter = 3 * month_number(got.get("q2", "0"))
+    month = PART[got["part"]][1] if "part" in got else quarter or month_number(got.get("m2") or got.get("m1") or "0")
     if published is None or not 1 <= month <= 12 or "since" in got:
         return None
     last = _month_end(published.year, month)
@@ -448,6 +476,9 @@ def _days(got: dict[str, str], year: int, year2: int) -> tuple[date | None, date
         m1, m2 = PART[got["part"]]
         m1 = 1 if "upto" in got else m1  # 第二季度累计结案率
         return None if "until" in got else date(year, m1, 1), _month_end(year, m2)
+    if "q1" in got:
+        q1, q2 = month_number(got["q1"]), month_number(got["q2"])
+        return date(year, 3 * q1 - 2, 1), _month_end(year, 3 * q2)
     m1 = month_number(got.get("m1", "1"))
     first = date(year, m1, int(got.get("d1", 1)))
     if "until" in got:

@@ -163,7 +163,7 @@ class VerblessNumbers(ListedNumbers):
         if not clause.endswith(verb):
             return ""
         bare = re.sub(r"^.*[:：]|^[、，,；;\s]+", "", clause.removesuffix(verb))
-        return bare_scope(bare)
+        return bare_scope(re.sub("^[全我本该]院", "", bare))
 
     def announced(self, segment: int, end: int) -> str:
         """The measure that the words before the first number of a part of a sentence announce for a list; empty for none."""
