@@ -228,6 +228,18 @@ def test_without_days_of_entry_the_notebook_on_quality_draws_no_empty_axes(tmp_p
 
 
 @pytest.mark.full
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_without_petitions_a_sentence_stands_in_place_of_tables_of_dashes(tmp_path, language):
+    source = of_another_court("of 2022-24", tmp_path / "in")
+    asked = {"register": source, "as_of": "2024-12-31", "court": "青石县人民法院"}
+    shown = told(run(next(p for p in NOTEBOOKS if p.stem.startswith("06")), tmp_path, language, **asked))
+    assert "<td" not in shown
+    assert {"zh": "台账没有信访登记，不是0。", "en": "The register holds no petitions: unknown, not 0."}[
+        language
+    ] in shown
+
+
+@pytest.mark.full
 def test_an_indicator_without_a_value_has_no_empty_panel(tmp_path):
     source = of_another_court("five columns", tmp_path / "in")
     outputs = run(NOTEBOOKS[1], tmp_path, "zh", register=source, as_of="2024-12-31", court="青石县人民法院")

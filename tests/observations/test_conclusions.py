@@ -120,6 +120,24 @@ def test_one_deadline_is_told_in_the_singular(filed, said):
         assert said in str(an.conclusion(an.deadlines(cases, at="2011-12-31")))
 
 
+def test_deadlines_are_counted_once_and_no_argument_of_a_call_is_named():
+    cases = register(20, 10, officer="甲")
+    due, card = an.deadlines(cases), an.officer_scorecard(cases, period=2010)
+    of_due, of_card = an.conclusion(due, card).sentences
+    assert of_due.zh.count("期限") == 1
+    assert "只供院内查看" in of_card.zh
+    assert "names" not in of_card.zh + of_card.en
+
+
+def test_of_ages_beyond_the_register_no_terminated_case_is_said_not_to_be():
+    frame = pd.DataFrame(
+        {"filed_on": ["2011-01-04"], "closed_on": ["2011-03-01"], "closure_mode": "terminated_this_round"}
+    )
+    (said,) = an.conclusion(an.terminated_stock(an.Cases.from_frames(frame, as_of="2011-12-31"))).sentences
+    assert "三年" not in said.zh
+    assert said.zh.endswith("都不在未结之内。")
+
+
 @pytest.mark.parametrize(
     ("original", "said"), [({}, "已恢复"), ({"original_case_no": ["（2009）富执字第1号", *[None] * 59]}, "未恢复执行")]
 )

@@ -437,3 +437,14 @@ def test_a_register_that_is_counted_by_the_engine_and_of_several_courts_is_told_
     monkeypatch.setattr("analysis.measures.indicators.case_tally.ROWS_HANDED_OVER", 10)
     counted = an.observations(an.Cases.from_frames(rows, as_of="2024-12-31"), period=2024)
     assert counted.table["sentence"].tolist() == listed.table["sentence"].tolist()
+
+
+@pytest.mark.filterwarnings("error::RuntimeWarning")
+def test_a_month_in_which_nothing_is_filed_has_no_mix_of_filings():
+    filed = [*pd.date_range("2010-01-04", "2011-10-20", freq="3D"), pd.Timestamp("2011-12-05")]
+    rows = {"filed_on": filed, "basis": ["civil", "arbitration"] * (len(filed) // 2) + ["civil"] * (len(filed) % 2)}
+    found = an.observations(an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31"), period="2011-11")
+    mix = found.mix.query("breakdown == 'basis'")
+    assert len(mix) == 2
+    assert mix["share"].isna().all()
+    assert mix["numerator"].tolist() == [0, 0]

@@ -34,6 +34,7 @@ from analysis.vocabulary.sentences import AT_LEAST, period
 from analysis.vocabulary.text import Text, capital, in_language, number_of
 
 CONCLUSION = Text("结论", "Conclusion")
+ORDINARY = {"over_limit", "due_soon"}  # kinds of deadlines that the sentence counts anyway
 UNUSUAL = 0.05  # of comparisons that fall outside a 95 % range by chance alone
 
 
@@ -116,7 +117,9 @@ def _(seen: Observations) -> Text:
 
 @_sentence.register
 def _(stock: TerminatedStock) -> Text:
-    old = stock.table.loc[stock.table["age"].isin(["3_to_5_years", "over_5_years"]), "cases"].sum()
+    old = stock.table.loc[stock.table["age"].isin(["3_to_5_years", "over_5_years"]), "cases"].sum(min_count=1)
+    if pd.isna(old):  # the register does not reach back so far
+        return stock.caption + Text("，都不在未结之内。", ", none of them among the pending.")
     return stock.caption + Text(
         f"；其中三年以上{old:,}件，都不在未结之内。",
         f"; {old:,} of them over three years ago, none among the pending.",
@@ -187,8 +190,8 @@ def _(card: OfficerScorecard) -> Text:
     judged = card.table.dropna(subset=["value", "lower", "upper"])
     if judged.empty:
         return Text(
-            "承办人的件数少，没有一项数字可对外与全院平均比较；院内查看请用 names=True。",
-            "The officers have so few cases that none of their figures can be shown beside the court's average; inside the court say names=True.",
+            "承办人的件数少，没有一项数字可对外与全院平均比较，只供院内查看。",
+            "The officers have so few cases that none of their figures can be shown beside the court's average; they are for use inside the court.",
         )
     outside = int(((judged["value"] < judged["lower"]) | (judged["value"] > judged["upper"])).sum())
     chance = number(UNUSUAL * len(judged), 1)
@@ -344,12 +347,16 @@ def _of_deadlines(due: pd.DataFrame) -> Text:
     by = due["kind"].value_counts()
     over, soon = int((due["days_left"] < 0).sum()), int((due["days_left"] >= 0).sum())
     day, within = day_text(due.attrs["at"]), due.attrs["within_days"]
-    named = "、".join(f"{group_text('kind', kind).zh}{count}" for kind, count in by.items())
-    more = Text(f"（{named}）", "") if named else Text("", "")
+    further = [(group_text("kind", kind), count) for kind, count in by.items()] if {*by.index} - ORDINARY else []
+    zh, en = (
+        "、".join(f"{kind.zh}{count}" for kind, count in further),
+        ", ".join(f"{kind.en} {count}" for kind, count in further),
+    )
+    more = Text(f"（{zh}）", f" ({en})") if further else Text("", "")
     return Text(
         f"截至{day.zh}，已过期限{over:,}件，{within}天内到期{soon:,}件{more.zh}。",
         f"On {day.en} {number_of(over, 'deadline')} {'is' if over == 1 else 'are'} past and {soon:,} {'falls' if soon == 1 else 'fall'} due "
-        f"within {within} days.",
+        f"within {within} days{more.en}.",
     )
 
 

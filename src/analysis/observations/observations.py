@@ -433,9 +433,9 @@ class _Engine:
             past = cells.numbers[-2] if len(cells.numbers) > 1 else np.full(len(cells.groups), np.nan)
             shown = np.flatnonzero(cells.shown & ((cells.numbers[-1] > 0) | (past > 0)))
             order = shown[np.argsort(-cells.numbers[-1, shown], kind="stable")]
-            now = cells.numbers[-1, order] / cells.bases[-1, order]
+            now = cells.numbers[-1, order] / _or_missing(cells.bases[-1, order])
             is_compared = len(cells.numbers) > 1 and not cells.blank.any()
-            before = past[order] / cells.bases[-2, order] if is_compared else np.full(len(order), np.nan)
+            before = past[order] / _or_missing(cells.bases[-2, order]) if is_compared else np.full(len(order), np.nan)
             labels = [
                 group_text(cells.breakdown, self.figures.label(cells.breakdown, cells.groups[i])).cell for i in order
             ]
@@ -582,6 +582,11 @@ def _with(cell: str, caveat: Text) -> str:
     """A sentence with what it is to be read with, in brackets before its full stop."""
     zh, en = in_language(cell, "zh").rstrip("。"), in_language(cell, "en").rstrip(".")
     return Text(f"{zh}（{caveat.zh}）。", f"{en} ({caveat.en}).").cell
+
+
+def _or_missing(bases: np.ndarray) -> np.ndarray:
+    """Bases of shares; of none there is no share."""
+    return np.where(bases > 0, bases, np.nan)
 
 
 def _first(values: np.ndarray) -> float:
