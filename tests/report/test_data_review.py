@@ -40,6 +40,17 @@ def test_one_document_and_a_deck_of_eight_to_ten_slides(made):
     assert 8 <= len(pptx.Presentation(str(made.files[1])).slides) <= 10
 
 
+def test_the_deck_in_english_names_months_in_words_and_says_what_the_chart_shows(tmp_path):
+    made = build_data_review(cases(), to="2011-05", out=tmp_path / "en", language="en", formats=["pptx"])
+    slides = pptx.Presentation(str(made.files[0])).slides
+    chart = next(shape.chart for slide in slides for shape in slide.shapes if shape.has_chart)
+    assert list(chart.plots[0].categories)[-1] == "May 2011"
+    texts = [shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame]
+    assert "Jan to May 2011" in texts
+    assert any(text.startswith("Filed ") and "most in" in text for text in texts), "not the kind of chart"
+    assert "、" not in "".join(texts)
+
+
 @pytest.mark.full
 def test_the_same_input_gives_the_same_bytes(made, tmp_path):
     again = build_data_review(cases(), to="2011-05", out=tmp_path / "again", language="zh")

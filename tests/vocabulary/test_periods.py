@@ -222,6 +222,15 @@ def test_the_same_period_of_the_year_before_and_the_one_before(calendar, written
     assert ["/".join(str(d.date()) for d in pair) for pair in found] == [on_year, before]
 
 
+def test_a_day_is_read_as_it_is_written_in_english_and_one_of_two_meanings_is_not():
+    assert {str(day(text, "as_of").date()) for text in ("31 Dec 2011", "31 december 2011", "2011-12-31")} == {
+        "2011-12-31"
+    }
+    for unclear in ("12/31/2011", "31 Dez 2011", "32 Dec 2011", "31 Jun 2011"):
+        with pytest.raises(ArgumentError):
+            day(unclear, "as_of")
+
+
 def test_what_a_period_is_called_is_read_as_that_period():
     windows = [month_window(2011, first, last) for first in range(1, 13) for last in range(first, 13)]
     windows += [tuple(map(pd.Timestamp, ends)) for ends in (("2011-01-01", "2011-06-20"), ("2010-12-21", "2011-06-20"))]

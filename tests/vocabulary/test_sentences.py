@@ -99,11 +99,11 @@ DAY = pd.Timestamp
         (sentences.period(DAY("2010-01-01"), DAY("2011-12-31")), "2010–2011年", "2010–2011"),
         (sentences.period(DAY("2011-02-01"), DAY("2011-02-28")), "2011年2月", "Feb 2011"),
         (sentences.period(DAY("2011-10-01"), DAY("2011-12-31")), "2011年第4季度", "2011 Q4"),
-        (sentences.period(DAY("2011-02-01"), DAY("2011-04-30")), "2011年2—4月", "2011-02 to 2011-04"),
+        (sentences.period(DAY("2011-02-01"), DAY("2011-04-30")), "2011年2—4月", "Feb to Apr 2011"),
         (
             sentences.period(DAY("2010-12-21"), DAY("2011-12-20")),
             "2010年12月21日至2011年12月20日",
-            "2010-12-21 to 2011-12-20",
+            "21 Dec 2010 to 20 Dec 2011",
         ),
         (sentences.sentence(Text("未结3件", "3 cases pending")), "未结3件。", "3 cases pending."),
         (sentences.sentence(Text("无。", "none.")), "无。", "None."),

@@ -347,7 +347,7 @@ class _Engine:
         low, high = definition.target
         value, (lower, upper) = float(now.value[0]), (float(now.lower[0]), float(now.upper[0]))
         met = (low is None or value >= low) and (high is None or value <= high)
-        bounds = "、".join(f"{sign}{bound:g}" for sign, bound in (("≥", low), ("≤", high)) if bound is not None)
+        bounds = [f"{sign}{bound:g}" for sign, bound in (("≥", low), ("≤", high)) if bound is not None]
         said = (
             sentences.rate_moved(name_of(definition), three(now), None, definition.unit, None)
             if definition.denominator
@@ -355,7 +355,8 @@ class _Engine:
         )
         crosses = any(bound is not None and lower <= bound <= upper for bound in (low, high))
         said += Text(
-            f"，{'达到' if met else '未达到'}目标（{bounds}）", f", target {bounds} {'met' if met else 'not met'}"
+            f"，{'达到' if met else '未达到'}目标（{'、'.join(bounds)}）",
+            f", target {' and '.join(bounds)} {'met' if met else 'not met'}",
         )
         if crosses:
             said += Text("；区间跨过目标，可能出于随机波动", "; the interval crosses the target: chance can explain it")

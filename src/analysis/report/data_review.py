@@ -15,6 +15,7 @@ from analysis.files.source import digest
 from analysis.inference.cycle.variation import UNASSURED
 from analysis.measures.caseflow import caseflow
 from analysis.observations.data_review import EASED, RULE, WORSENED, DataReview, data_review, shown_value
+from analysis.observations.figures import NAMES
 from analysis.observations.own_intervals import interval_text
 from analysis.register.confidential import confidential
 from analysis.register.disclosure import holds_number_of_person
@@ -32,7 +33,7 @@ from analysis.vocabulary.labels import read
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.periods import months_of
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, capital, in_language
+from analysis.vocabulary.text import Text, capital, in_language, spoken
 
 FORMATS = ("docx", "pptx")
 TITLE = Text("执行数据会商材料", "data review of enforcement")
@@ -263,7 +264,11 @@ class _Parts:
 
     def _flow(self) -> list[Section]:
         figures = tuple(self._figures())
-        return [Section("review-flow", str(Text("收结存", "Stock and flow")), figures)] if figures else []
+        # what the alt text says after the kind of chart and its span
+        said = tuple(
+            Paragraph(figure.said().alt.within(spoken()).partition(str(Text("。", ". ")))[2]) for figure in figures
+        )
+        return [Section("review-flow", str(Text("收结存", "Stock and flow")), (*said, *figures))] if figures else []
 
     def _figures(self) -> Iterator[Figure]:
         now = self.review.periods.now
@@ -338,7 +343,7 @@ class _Parts:
         )
         frame = pd.DataFrame(
             {
-                "indicator": [str(term(name)) for name in table["indicator"]],
+                "indicator": [str(NAMES.get(name) or term(name)) for name in table["indicator"]],
                 "unit": table["unit"],
                 "value": table["value"],
                 "centre": table["centre"],
@@ -395,12 +400,12 @@ class _Parts:
             + Text(in_language(row["reason"], "zh"), in_language(row["reason"], "en"))
             + Text("。", ".")
         )
-        numbers = "、".join(behind["case_no"].astype(str).head(ON_SLIDE["behind"])) if len(behind) else ""
+        numbers = behind["case_no"].astype(str).head(ON_SLIDE["behind"]).tolist() if len(behind) else []
         note = (
             str(
                 Text(
-                    f"所涉{len(behind):,}件，如{numbers}（全部见会商材料）",
-                    f"{len(behind):,} cases behind, as {numbers} (all in the document)",
+                    f"所涉{len(behind):,}件，如{'、'.join(numbers)}（全部见会商材料）",
+                    f"{len(behind):,} cases behind, such as {', '.join(numbers)} (all in the document)",
                 )
             )
             if numbers

@@ -49,12 +49,13 @@ def of_one_court(cases: Cases) -> Cases:
     if len(cases.courts) < 2 or _is_sum(cases):
         return cases
     named = public_courts(cases)
-    names = "、".join(named[:NAMED_COURTS]) + ("…" if len(cases.courts) > len(named[:NAMED_COURTS]) else "")
+    more = "…" if len(cases.courts) > len(named[:NAMED_COURTS]) else ""
+    zh, en = "、".join(named[:NAMED_COURTS]) + more, ", ".join(named[:NAMED_COURTS]) + more
     one = named[0] if named else "…"
     raise ArgumentError(
-        f"台账中有{len(cases.courts)}个法院（{names}），不知报告是哪一个的。请指明其一：--court {one}，或 "
+        f"台账中有{len(cases.courts)}个法院（{zh}），不知报告是哪一个的。请指明其一：--court {one}，或 "
         f'cases.where(court="{one}")；中级、高级法院要几院合计的，用 --court 或在 本院.toml 写明自己的名称。',
-        f"The register holds {len(cases.courts)} courts ({names}), and it is not known which of them the report is of. Name one: "
+        f"The register holds {len(cases.courts)} courts ({en}), and it is not known which of them the report is of. Name one: "
         f'--court {one}, or cases.where(court="{one}"); a higher court that wants all of them together gives its own '
         "name with --court or in 本院.toml.",
     )

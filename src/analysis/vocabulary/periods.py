@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.vocabulary.errors import ArgumentError, InputError
-from analysis.vocabulary.period_names import YEARS, in_figures, months_named
+from analysis.vocabulary.period_names import MONTH_NAME, MONTHS, YEARS, in_figures, months_named
 from analysis.vocabulary.text import Text, folded
 
 COURT_ZONE = ZoneInfo("Asia/Shanghai")  # an instant is the day that a court's clock showed
@@ -63,6 +63,8 @@ DAYS_PER_PERIOD = {"W": (6, 8), "M": (27, 32), "Q": (88, 93), "Y": (364, 367)}
 WRITTEN_DAY = re.compile(
     r"(\d{4})(?:年|(?P<mark>[-/.年])(\d{1,2})(?:月|(?:(?P=mark)|月)(\d{1,2})日?)?)?"
 )  # one mark: 2011年1-9 may be months
+# 31 Dec 2011, as the package writes days in English; of 12/31/2011 nobody can tell the day from the month.
+DAY_BY_NAME = re.compile(rf"(\d{{1,2}})\s+({MONTH_NAME.pattern})\s+(\d{{4}})", re.IGNORECASE)
 YEAR_AND_MONTH = re.compile(r"(?P<year>\d{4}年)(?P<month>\d{1,2}月)?")
 RANGE = re.compile(
     r"[至到]|\s+(?:to|through)\s+|\s*[—–～~]+\s*|\s+-\s+|(?<=[年月日])-|(?<=\d)-(?=\d{4}\D)"
@@ -175,10 +177,16 @@ def as_written(value: Any) -> str:
 
     >>> as_written(2011.0), as_written(np.int64(2011)), as_written(" 2011年 ")
     ('2011', '2011', '2011年')
+    >>> as_written("31 Dec 2011")
+    '2011-12-31'
     """
     if isinstance(value, Real | Decimal) and not isinstance(value, bool) and float(value).is_integer():
         return str(int(float(value)))
-    return str(value).strip()
+    text = str(value).strip()
+    if named := DAY_BY_NAME.fullmatch(text):
+        month = next(place for place, name in enumerate(MONTHS, start=1) if name[:3] == named[2][:3].lower())
+        return f"{named[3]}-{month:02d}-{int(named[1]):02d}"
+    return text
 
 
 def last_day_known(value: Any) -> pd.Timestamp:

@@ -11,6 +11,7 @@ import math
 
 import pandas as pd
 
+from analysis.vocabulary.dates import MONTHS, date_label
 from analysis.vocabulary.numbers import rounded
 from analysis.vocabulary.result import SYNTHETIC
 from analysis.vocabulary.text import Text, capital
@@ -197,12 +198,12 @@ def period(first: pd.Timestamp, last: pd.Timestamp) -> Text:
         years = f"{first.year}" if first.year == last.year else f"{first.year}–{last.year}"
         return Text(f"{years}年", years)
     if first.day == 1 and last == first + pd.offsets.MonthEnd(0):
-        return Text(f"{first.year}年{first.month}月", f"{first:%b %Y}")
+        return Text(f"{first.year}年{first.month}月", date_label(first, "M", "en"))
     if first.day == 1 and first.month % 3 == 1 and last == first + pd.offsets.MonthEnd(3):
         return Text(f"{first.year}年第{last.quarter}季度", f"{first.year} Q{last.quarter}")
     if first.day == 1 and last.is_month_end and first.year == last.year:
         return _months(first, last)
-    said = Text(_days(first, last), f"{first.date()} to {last.date()}")
+    said = _days(first, last)
     if (last - first).days + 1 == DAYS_OF_A_WEEK:  # by the number of the week in which it ends
         said += Text(f"（第{last.week}周）", f" (week {last.week})")
     return said
@@ -217,14 +218,20 @@ def _months(first: pd.Timestamp, last: pd.Timestamp) -> Text:
         return Text(f"{first.year}年{half.zh}", f"{half.en} {first.year}")
     if (first.month, last.month) == (1, 9):
         return Text(f"{first.year}年前三季度", f"first three quarters of {first.year}")
-    return Text(f"{first.year}年{first.month}—{last.month}月", f"{first:%Y-%m} to {last:%Y-%m}")
+    return Text(
+        f"{first.year}年{first.month}—{last.month}月",
+        f"{MONTHS[first.month - 1]} to {MONTHS[last.month - 1]} {first.year}",
+    )
 
 
-def _days(first: pd.Timestamp, last: pd.Timestamp) -> str:
-    """Two days in Chinese, what both have in common said once."""
+def _days(first: pd.Timestamp, last: pd.Timestamp) -> Text:
+    """Two days; in Chinese what both have in common is said once."""
     year = "" if first.year == last.year else f"{last.year}年"
     month = "" if not year and first.month == last.month else f"{last.month}月"
-    return f"{first.year}年{first.month}月{first.day}日至{year}{month}{last.day}日"
+    return Text(
+        f"{first.year}年{first.month}月{first.day}日至{year}{month}{last.day}日",
+        f"{date_label(first, language='en')} to {date_label(last, language='en')}",
+    )
 
 
 def sentence(text: Text) -> Text:

@@ -7,13 +7,14 @@ import analysis as an
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.native import native_chart
 from analysis.charts.drawing.render import said_by
+from analysis.vocabulary.language import speaking
 
 
 def test_bars_back_to_back_and_the_stock_become_three_lines(make_flow):
     flow = make_flow(24)
     native = native_chart(said_by(an.plot_caseflow, flow, language="en"), ("filed", "closed", "stock"))
     assert native.kind == "line"
-    assert native.categories[:2] == ("2010-01", "2010-02")
+    assert native.categories[:2] == ("2010年1月", "2010年2月"), "the language spoken"
     assert [series.label for series in native.series] == ["filed", "closed", "pending"]
     for series, column in zip(native.series, ("filed", "closed", "closing"), strict=True):
         assert list(series.values) == flow[column].tolist()
@@ -25,6 +26,14 @@ def test_bars_beside_each_other_stand_at_their_own_period(make_flow):
     native = native_chart(said_by(an.plot_caseflow, flow), ("closed",))
     assert native.kind == "column"
     assert list(native.series[0].values) == flow["closed"].tolist()
+
+
+def test_statistical_months_bear_the_name_of_the_month_they_run_into(make_flow):
+    flow = make_flow(3)
+    flow["period"] += pd.Timedelta(days=25)
+    with speaking("en"):
+        native = native_chart(said_by(an.plot_caseflow, flow, language="en"), ("stock",))
+    assert native.categories == ("Feb 2010", "Mar 2010", "Apr 2010")
 
 
 def test_weeks_are_told_by_their_first_day(make_flow):

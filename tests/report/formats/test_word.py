@@ -168,7 +168,7 @@ def test_a_simple_series_is_a_chart_with_its_numbers_inside(written):
         cells = pd.read_excel(io.BytesIO(archive.read(book)), index_col=0, engine="openpyxl")
     assert list(cells.columns) == ["新收", "结案"]
     assert cells["结案"].tolist() == [10, 30] * 12
-    assert "2010-01" in said
+    assert "2010年1月" in said
     (described,) = document.element.xpath("//wp:docPr/@descr")
     assert described.startswith("柱线图")
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing.marks import Axis, Bars, Chart, Line, Panel, Span
+from analysis.vocabulary.dates import period_text
 
 
 @dataclass(frozen=True)
@@ -77,12 +78,13 @@ def _shades(panels: list[Panel], places: int) -> tuple[Series, ...]:
 
 
 def categories_of(axis: Axis) -> tuple[str, ...]:
-    """Name the places of an axis: months as 2011-08, weeks by their first day, names as they are.
+    """Name the places of an axis: periods as a reader of the language spoken calls them, weeks and days by the date, names as they are.
 
-    >>> categories_of(Axis(periods=pd.date_range("2011-08-01", periods=2, freq="MS"), freq="M"))
-    ('2011-08', '2011-09')
+    >>> categories_of(Axis(periods=pd.to_datetime(["2011-07-26", "2011-08-26"]), freq="M"))
+    ('2011年8月', '2011年9月')
     """
     if not len(axis.periods):
         return tuple(axis.names)
-    form = "%Y-%m-%d" if axis.freq in ("W", "D") else "%Y-%m"
-    return tuple(f"{pd.Timestamp(day):{form}}" for day in axis.periods)
+    if axis.freq in ("W", "D"):
+        return tuple(f"{pd.Timestamp(day):%Y-%m-%d}" for day in axis.periods)
+    return tuple(str(period_text(day, axis.freq)) for day in axis.periods)

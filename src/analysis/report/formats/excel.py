@@ -55,6 +55,7 @@ HEADING = {"bold": True, "bottom": 1, "top": 2, "text_wrap": True}
 FRONT_WIDTHS, TREND_FROM = (22, 18, 34, 16, 24), 6  # of page one; the column from which the values of the trends stand
 CONTENTS = Text("目录", "Contents")
 SERIES = Text("数据", "Data")
+MONTH_FORMAT = Text('yyyy"年"m"月"', "mmm yyyy")
 NOT_PRINTED = Text(
     "各图背后的数字，仅供查阅和作图，不打印。",
     "The numbers behind the charts, to look up and to draw; they do not go on paper.",
@@ -222,13 +223,17 @@ def _figure(book: Any, sheet: Any, row: int, figure: Figure, data: _Data, styles
         )
     chart.set_title({"none": True})
     chart.set_legend({"position": "top"} if len(said.series) > 1 else {"none": True})
-    days = "yyyy-mm" if len(said.categories[0]) == len("2011-08") else NUMBER_FORMATS[DATE]
-    dated = {"num_format": days, "text_axis": True} if native.category == "period" else {}
+    dated = {"num_format": _days(figure.numbers["period"]), "text_axis": True} if native.category == "period" else {}
     chart.set_x_axis({"label_position": "low", **dated})
     across, down = CHART_PIXELS
     chart.set_size({"width": across, "height": down})
     sheet.insert_chart(row + 1, 0, chart, {"description": figure.caption})
     return row + 3 + down // ROW_PIXELS
+
+
+def _days(periods: pd.Series) -> str:
+    """How an axis writes periods: by their month where they begin with one, else by the day."""
+    return str(MONTH_FORMAT) if pd.to_datetime(periods).dt.day.eq(1).all() else NUMBER_FORMATS[DATE]
 
 
 def _first_sheet(book: Any, front: Section, report: Report, styles: _Styles) -> None:

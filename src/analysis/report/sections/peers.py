@@ -133,8 +133,9 @@ def _own(material: Material, found: Funnel) -> str:
         text = Text(f"本院为台账中{year}年的数字。", f" The court's own figure is the register's for {year}.")
         return str(text) if material.is_counted_for_peers else ""
     reasons = found.excluded.loc[found.excluded["court"] == court, "reason"].unique()
-    why = {tongue: "、".join(getattr(term(f"reason_{name}"), tongue) for name in reasons) for tongue in ("zh", "en")}
-    return str(Text(f"本院未列入：{why['zh']}。", f" The court's own figure is left out: {why['en']}."))
+    why = [term(f"reason_{name}") for name in reasons]
+    zh, en = "、".join(text.zh for text in why), ", ".join(text.en for text in why)
+    return str(Text(f"本院未列入：{zh}。", f" The court's own figure is left out: {en}."))
 
 
 def _doubt(table: pd.DataFrame) -> str:
