@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from analysis.returns.courts_and_times import UNNAMED, Kind
 from analysis.returns.english_changes import COMPARED, LIST, OF_YEAR
@@ -26,18 +27,20 @@ from analysis.returns.page import (
     LISTED,
     NO_TARGET,
     NO_WORD,
+    NOT_YEARLY,
     ROUGH,
     SCOPE_OPEN,
     TIME_OPEN,
     PageRow,
     other_cases,
+    same_time,
 )
 from analysis.returns.times import Span, whole_year
 from analysis.vocabulary.text import Text
 
 NUMBER = re.compile(
     r"(?<![\w.,])(?P<money>(?:RMB|CNY|¥|￥)\s*)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\w]*\d)"
-    r"(?P<unit>\s*(?:(?:percentage )?points?|%|percent\b|per cent\b)|(?:\s*(?P<times>thousand|million|billion))?(?:\s+(?P<yuan>yuan|RMB|CNY)\b)?)",
+    r"(?P<unit>\s*(?:(?:percentage )?points?|%|percent\b|per cent\b)|(?:\s*(?P<times>thousand|million|billion|trillion))?(?:\s+(?P<yuan>yuan|RMB|CNY)\b)?)",
     re.IGNORECASE,
 )
 SHARED_UNIT = re.compile(  # up 45.6 and 44.2 percent
@@ -70,7 +73,7 @@ IS = (
 )
 NO_VERB = r"^\s*(?:the\s+)?(?:{0})\s*$"  # new filings were 99, closings 88
 SUBJECT = rf"\b(?:{{0}})(?:\s+of\s+[\w -]*cases)?\s+(?:\w+\s+)?{IS}"
-NUMBER_OF = rf"\bnumber of\s+(?:[\w-]+\s+){{{{0,4}}}}cases\s+(?:{{0}})\b[^,;]*?\s{IS}"
+NUMBER_OF = rf"\bnumber\s+(?:of\s+(?:[\w-]+\s+){{{{0,4}}}}cases\s+)?(?:{{0}})\b[^,;]*?\s{IS}"
 BROUGHT = r"\b(?:br(?:ings?|inging|ought)|tak(?:es?|ing)|took)\s+(?:its|the|their|our)\s+(?:{0})\s+to\s*$"
 LABEL = re.compile(r"(?:^|[.;,])\s*(?P<label>[^.;:,\d]+):\s*$")
 IS_KIND = re.compile(
@@ -97,6 +100,12 @@ HOW_CLOSED = re.compile(  # Of the cases closed, 41% were completed and 39% term
     r"\s*(?:(?:were|was|had been)\s+)?(?:(?P<completed>completed)\b(?! within)|terminated for this round\b)",
     re.IGNORECASE,
 )
+WERE_NEW = re.compile(r"\s*(?:were|was|are)\s+new\b(?=\s*(?:[,;.]|and\b|$))", re.IGNORECASE)
+IN_ALL = re.compile(r"\b(?:making|giving|for|totall?ing)\s+(?:a total of\s+)?$", re.IGNORECASE)
+OF_SETTLEMENT = re.compile(r"\b(?:settlement|resolution) rate (?:of|was)\s*$", re.IGNORECASE)
+LED_BY = re.compile(r"\b(?:by|at|in|of|for|from|to)\s+(?:the\s+)?$", re.IGNORECASE)
+A_FIGURE = re.compile(rf"(?<![\w.,])(?!{YEAR}\b)\d")
+JOINED = re.compile(r",?\s*(?:\band\b|,)\s*", re.IGNORECASE)
 AHEAD = 40  # characters behind a sum of money in which the verb of its cases stands
 ENGLISH = 0.2  # Han characters to letters, below which a text is English
 OWN_COURT = re.compile(r"\b(?:our(?: own)?|this) court\b", re.IGNORECASE)
@@ -105,7 +114,7 @@ BASE_OF_SHARE = re.compile(r"\s*of (?:all |the |its |our |their )*(?:court's )?(
 OF_NO_PLACE = re.compile(r"(?:(?:Our|This|District|County|City|Local|Intermediate|High|Basic|People's)\s+)*Courts?")
 OF_ENFORCEMENT = ("recovery_rate", "actual_enforcement_rate", "amount_recovered", "completed_rate")
 A_MEAN = Text("是平均数，该数没有对应的列", "it is an average: there is no column for it")
-TIMES_TEN = {"thousand": "千", "million": "百万", "billion": "亿"}
+TIMES_TEN = {"thousand": "千", "million": "百万", "billion": "亿", "trillion": "万亿"}
 
 
 def is_english(text: str) -> bool:
@@ -138,14 +147,15 @@ class EnglishReader(EnglishLists):
         self.spans = list(english_spans(self.text, published))
         named = [(m.start(), m.end(), re.sub(r"^(?:In|The|At)\s+", "", m[0])) for m in COURT.finditer(self.text)]
         named = [c for c in named if not OF_NO_PLACE.fullmatch(c[2])]
-        others = [c for c in named if c[2][0] in "cC"]
-        several = len({name for *_, name in named if name[0] not in "cC"}) > 1
+        others = [c for c in named if c[2][0].islower() or c[2].startswith(("Courts ", "Local "))]  # those of a place
+        several = len({c[2] for c in named if c not in others}) > 1
         own = [  # beside all courts of a place, it is none of those
             (m.start(), m.end(), court or UNNAMED)
             for m in OWN_COURT.finditer(self.text)
             if any(start < m.start() for start, *_ in others)
         ]
-        self.courts = sorted([*(named if several or not court else [(0, 0, court), *others]), *own])
+        meant = [(a, b, name if (a, b, name) in others else court) for a, b, name in named] if court else []
+        self.courts = sorted([*(named if several or not court else [(0, 0, court), *meant]), *own])
         self.courts_within = []
         self.series = {}
         self.unclear = unclear_english_times(self.text, [(s.start, s.end) for s in self.spans])
@@ -158,6 +168,13 @@ class EnglishReader(EnglishLists):
         """Return no: a number stands before its kind of cases."""
         return False
 
+    def _signing(self) -> list[Kind]:
+        """The court that a text names first, but not as the subject of figures behind it: courts received 99, the Ashford Court 9."""
+        named = self.courts[:1]
+        as_subject = named and named[0][1] and not LED_BY.search(self.text, 0, named[0][0])
+        of_its_own = as_subject and A_FIGURE.search(self.text, named[0][1], self._clauses(named[0][0])[1])
+        return [] if of_its_own else named
+
     def scope_said(self, _clause: str) -> str | None:
         """Return enforcement for a measure of it alone."""
         return "执行案件" if self.measure in OF_ENFORCEMENT else None
@@ -168,6 +185,7 @@ class EnglishReader(EnglishLists):
 
     def span(self, at: int) -> tuple[Span | None, bool]:
         """The time of a place: of its sentence the one before it, else the one behind it; else the last stretch said."""
+        self.time_open = False
         if (number := next((n for n in self.found if n.start == at), None)) and (
             year := BRACKETED.match(self.text, number.end)
         ):
@@ -187,7 +205,20 @@ class EnglishReader(EnglishLists):
         if said and said.last and not said.first and self.measure not in ("closing", ""):  # by the end of the year told
             within = [s for s in before if s.first and s.last and s.first <= said.last <= s.last]
             said = replace(said, first=within[-1].first) if within else said
-        return said, not here
+        return self._joined_to(said, stretches), not here
+
+    def _joined_to(self, said: Span | None, stretches: list[Span]) -> Span | None:
+        """The one stretch that a time makes with those listed before it, open where they leave a gap: in 2020 and 2021 it received 99."""
+        at = stretches.index(said) if said in stretches else 0
+        begun = at
+        while begun and JOINED.fullmatch(self.text, stretches[begun - 1].end, stretches[begun].start):
+            begun -= 1
+        if said is None or begun == at:
+            return said
+        joined = stretches[begun : at + 1]
+        ends = [(one.last, other.first) for one, other in pairwise(joined)]
+        self.time_open = not all(last and first and (first - last).days == 1 for last, first in ends)
+        return replace(said, start=joined[0].start, text=self.text[joined[0].start : said.end], first=joined[0].first)
 
     def _in_brackets(self, said: int, at: int) -> bool:
         """Return whether something was said in a bracket with figures in which a place does not stand."""
@@ -242,7 +273,7 @@ class EnglishReader(EnglishLists):
 
     def missed(self, _number: Number, reason: str) -> None:
         """A number without a column is one of those that changes listed may speak of."""
-        if reason not in (EARLIER.cell, LAST_YEAR.cell):
+        if reason not in (EARLIER.cell, LAST_YEAR.cell, NOT_YEARLY.cell):
             self.told.append(None)
 
     # -- one number -----------------------------------------------------------------------------------------------
@@ -280,7 +311,7 @@ class EnglishReader(EnglishLists):
     def _figure(self, number: Number, left: str, clause: str, right: str, here: str) -> None:
         """Place a rate, a sum or a count, if its words are understood."""
         kind = "rate" if number.unit == "%" else "amount" if number.unit.endswith("元") else "count"
-        if self._moved_to(number, kind, left, right):
+        if self._moved_to(number, kind, left, right) or self._of_next_year(number, kind, left, right):
             return
         row: PageRow | None = None
         if kind == "rate":
@@ -307,7 +338,7 @@ class EnglishReader(EnglishLists):
             return
         row = row or self.row_of(number, self.measure, clause)
         if row is None:
-            self.leave(number, SCOPE_OPEN)
+            self.leave(number, TIME_OPEN if self.time_open else SCOPE_OPEN)
         else:
             self.enter(number, self.measure, number.unit, row)
 
@@ -330,7 +361,9 @@ class EnglishReader(EnglishLists):
         before = self.found[self.found.index(number) - 1]
         if before.unit == "%" and before.end < number.start and BASE_OF_SHARE.fullmatch(left):
             return SCOPE_OPEN  # enforcement cases made up 31% of the court's 99 filings
-        if self._several_times(since, number):
+        if self.times_listed(number) and len(self.times_listed(number)) != 1 + len(
+            [*self._in_list(number, self.found[self.found.index(number) + 1 :])]
+        ):
             return LISTED
         if BOUND.search(left):
             return IN_DOUBT
@@ -338,12 +371,6 @@ class EnglishReader(EnglishLists):
             return NO_WORD
         of_each = EACH.search(here) or EACH.search(clause) or OF_EVERY.search(self.text, since, number.start)
         return A_MEAN if of_each else None
-
-    def _several_times(self, since: int, number: Number) -> bool:
-        """Return whether a list takes several times in their order: in 2021 and 2022 it closed 99 and 88 respectively."""
-        end = next((b for b in self.breaks if b > number.start), len(self.text))
-        times = [s for s in self.spans if s.stretch and since <= s.start < number.start]
-        return len(times) > 1 and "respectively" in self.text[number.end : end]
 
     def led_by(self, number: Number, clause: str) -> str:
         """A clause with what leads up to it, where no number stands between: excluding terminated cases, 99 were closed."""
@@ -353,13 +380,30 @@ class EnglishReader(EnglishLists):
 
     def _moved_to(self, number: Number, kind: str, left: str, right: str) -> bool:
         """Place what a figure rose or fell to: fell 35 per cent to 26; from 58.3 per cent in 2018 to 66.7 per cent in 2020."""
-        to = re.fullmatch(rf"[\s,]*(?:year[- ]on[- ]year|in {YEAR})?\s*to\s*", left)
+        to = re.fullmatch(
+            rf"[\s,]*(?:year[- ]on[- ]year|in {YEAR}|(?:from|on|over) (?:{YEAR}|(?:the )?(?:previous|last) year|a year (?:earlier|before)))?,?\s*to\s*",
+            left,
+        )
         if not (self.moved and to and kind_of(self.moved[1], self.sets) == kind):
             return False
         (row, measure), year = self.moved, re.match(rf"\s*in ({YEAR})\b", right)
         if year:
             row = self.row_in(row.court, row.scope, whole_year(int(year[1]), number.start))
         self.enter(number, measure, number.unit, row)
+        return True
+
+    def _of_next_year(self, number: Number, kind: str, left: str, right: str) -> bool:
+        """Place a figure that says nothing but its year after one that does: filings were 99 in 2017, 110 in 2018 and 120 in 2019."""
+        at = self.found.index(number)
+        row, measure = self.placed_as.get(self.found[at - 1].start, (None, "")) if at else (None, "")
+        year = re.match(rf"(?:\s+cases)?\s+in (?P<year>{YEAR})\b", right)
+        listed = re.fullmatch(rf"(?:\s+cases)?\s+in {YEAR}{LIST.pattern}(?:to\s+)?", left)
+        if not (row and year and listed and kind_of(measure, self.sets) == kind):
+            return False
+        then = whole_year(int(year["year"]), number.start)
+        if row.span is None or same_time(row.span, then):
+            return False
+        self.enter(number, measure, number.unit, self.row_in(row.court, row.scope, then))
         return True
 
     def _of_no_kind(self, number: Number) -> bool:
@@ -372,6 +416,9 @@ class EnglishReader(EnglishLists):
             return "recovery_rate"
         if self.among == "closed" and (how := HOW_CLOSED.match(right)):
             return "completed_rate" if how["completed"] else "terminated_this_round_share"
+        last = self.told[-1][1] if self.told and self.told[-1] else ""
+        if last == "petitions_resolved" and OF_SETTLEMENT.search(left):
+            return "petition_settlement_rate"
         return first_measure(
             "rates", r"\b(?:{0})\b(?:(?!\b(?:closure|recovery|enforcement) rate)[^,;])*$", left
         ) or first_measure("rates", r"^\s*(?:{0})\b", right)
@@ -395,14 +442,19 @@ class EnglishReader(EnglishLists):
         if called in ("petitions", "letters and visits", "complaints"):
             self._kind_behind(number, right, re.match(".*", right))
             return "petitions", None
-        if shared := _labelled(self._without_times(left)) or self._shared_by(number, left, clause, right):
+        shared = _labelled(self._without_times(left)) or self._shared_by(number, left, clause, right)
+        if shared := shared or self._in_all(left):
             return shared, None
         if re.search(r"\b(?:worth|involving)\s*$", behind):  # 99 cases worth 9 million yuan were closed
             after = self.found[self.found.index(number) + 1 :][:1]
             behind = self.text[after[0].end : after[0].end + AHEAD] if after else behind
         measure = "opening" if YEAR_BEGUN.search(left) else "closing" if YEAR_ENDED.search(left) else ""
         measure = measure or first_measure("verbs", ACTIVE, clause) or first_measure("verbs", PASSIVE, behind)
-        measure = measure or first_measure("verbs", ACTIVE, self._without_times(clause))
+        measure = (
+            measure
+            or first_measure("verbs", ACTIVE, self._without_times(clause))
+            or ("filed" if WERE_NEW.match(behind) else "")
+        )
         measure = "closing" if measure == "opening" and CARRIED_ON.match(behind) else measure
         measure = self._by_nouns(measure, left, kind or called)
         if measure == "closing" and AT_BEGINNING.search(self.led_by(number, clause) + re.split(CLAUSE, behind)[0]):
@@ -416,6 +468,10 @@ class EnglishReader(EnglishLists):
             closed = noun or measure == "closed" or not OF_PETITIONS.search(self.text)
             measure = "closed" if closed else ""
         return measure or self._by_list(number, left, own if noun or last else None, last[1] if last else ""), None
+
+    def _in_all(self, left: str) -> str:
+        """The measure of the sum of what was carried over and filed: 9 were carried over and 90 newly filed, making 99 in all."""
+        return "received" if {m for _, m in self.flow[-2:]} == {"opening", "filed"} and IN_ALL.search(left) else ""
 
     def _by_list(self, number: Number, left: str, own: Kind | None, last: str) -> str:
         """The measure of a list of kinds of cases, said before or behind it; empty for none."""
@@ -479,6 +535,7 @@ class EnglishReader(EnglishLists):
     def _without_times(self, said: str) -> str:
         """Words without the times that they name: applications received in 2023 were 99."""
         said = re.sub(r"\s+for the \w+ (?:year|quarter|month) (?:running|in a row),?", "", said)
+        said = re.sub(r"\bin (?:the|each of the) four quarters(?: of)?\s+", "in ", said)
         for text in sorted((s.text for s in self.spans if s.text in said), key=len, reverse=True):
             said = re.sub(rf"(?:\b(?:in|during|between|at|on|for)\s+)?(?:the\s+)?{re.escape(text)},?\s*", "", said)
         return said

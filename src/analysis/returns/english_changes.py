@@ -11,7 +11,7 @@ from analysis.returns.english_words import COURT, first_measure, kind_named, mov
 from analysis.returns.figures import CHANGE, DIFFERENCE, kind_of
 from analysis.returns.numbers import Number
 from analysis.returns.page import LAST_YEAR, NO_TARGET, NOT_YEARLY, Page, PageRow, same_time
-from analysis.returns.times import Span, years_before
+from analysis.returns.times import Span, a_year_before, years_before
 from analysis.returns.verbless import kind_of_unit
 from analysis.vocabulary.text import Text
 
@@ -20,7 +20,9 @@ YEARLY = re.compile(
     re.IGNORECASE,
 )
 MONTHLY = re.compile(
-    r"month[- ]on[- ]month|quarter[- ]on[- ]quarter|previous (?:month|quarter)|annually", re.IGNORECASE
+    r"month[- ]on[- ]month|quarter[- ]on[- ]quarter|previous (?:month|quarter)|annually"
+    r"|(?:on|from|over|than(?: in)?|against|with|to) the (?:first|second|third|fourth|last) (?:quarter|half)(?! of)",
+    re.IGNORECASE,
 )
 YEARS_BEFORE = re.compile(
     rf"(?:previous|preceding|prior) (?P<years>{'|'.join(SMALL)}) years", re.IGNORECASE
@@ -126,7 +128,9 @@ class EnglishChanges(Page):
         self.moved = row, measure = target
         if not self.yearly:
             self.leave(number, NOT_YEARLY)
-        elif number.unit == "件" and kind_of(measure, self.sets) == "count":  # 164 more than a year earlier
+        elif number.unit[-1] in "件元" and kind_of(measure, self.sets) == kind_of_unit(
+            number.unit
+        ):  # 164 more than a year earlier
             self.enter(number, measure + DIFFERENCE, number.unit, row, "-" if self.sign == "down" else "")
         elif number.unit != ("个百分点" if kind_of(measure, self.sets) == "rate" else "%"):
             self.leave(number, NO_TARGET)
@@ -196,12 +200,17 @@ class EnglishChanges(Page):
         )
 
     def _is_yearly(self, number: Number, left: str, tail: str) -> bool:
-        around = f"{left} {tail}"
-        if _monthly(around):
-            return False
         span, _ = self.span(number.start)
         near = (number.start - len(left), number.end + len(tail) + 60)
         others = [s for s in self.spans if not s.stretch and near[0] <= s.start < near[1]]
+        based = next(
+            (s for s in others if s.first and s.last and number.end <= s.start <= number.end + len(tail)), None
+        )
+        if based:  # on the second half of 2021
+            return bool(span) and same_time(based, a_year_before(span) if span else None)
+        around = f"{left} {tail}"
+        if _monthly(around):
+            return False
         year = span and (span.year or (span.last and span.last.year))
         if year and any(re.search(rf"{year - 1}\b", s.text) for s in others):
             return True
@@ -218,7 +227,9 @@ class EnglishChanges(Page):
             ]
         )
         years = [s for s in self.spans if s.end <= at and not s.stretch]
-        return bases[-1][1] if bases else bool(years)
+        span, _ = self.span(at)
+        last = span.last.year - 1 if span and span.last else None
+        return bases[-1][1] if bases else any(f"{last}" in s.text for s in years)
 
 
 def _monthly(said: str) -> bool:

@@ -8,12 +8,13 @@ from analysis.returns.english_changes import EnglishChanges
 from analysis.returns.english_times import quarters_of
 from analysis.returns.numbers import Number
 from analysis.returns.page import LISTED, PageRow
+from analysis.returns.times import Span
 
 QUARTERS = re.compile(
     r"\s*(?:cases\s+)?in (?:the|each of the) four quarters\b|\s*from the first to the fourth quarter\b", re.IGNORECASE
 )
 ENDED = re.compile(
-    r"\s*(?:[.;]|$|in\b|from\b|over\b)", re.IGNORECASE
+    r"(?:\s+cases)?(?:,?\s+respectively)?\s*(?:[.;]|$|in\b|from\b|over\b)", re.IGNORECASE
 )  # and no verb of the last number: fell to 12, and 11 were resolved
 
 
@@ -31,13 +32,22 @@ class EnglishLists(EnglishChanges):
         span, _ = self.span(number.start)
         kinds = self.kinds_at(number.start, "", measure=measure)
         quarters = list(quarters_of(span)) if span and span.is_a_year else []
+        years = self.times_listed(number)
         # the second list of a sentence takes the quarters of the first
         said = QUARTERS.search(
             self.text, self.sentence(number.start), listed[-1].end + len(" in each of the four quarters")
         )
-        if said and len(listed) == len(quarters) and len(kinds) == 1:
-            for one, quarter in zip(listed, quarters, strict=True):
-                self.series[one.start] = (self.row_in(self.court(number.start), kinds[0], quarter), measure)
+        each = years or (quarters if said else [])
+        if len(listed) == len(each) and len(kinds) == 1:
+            for one, time in zip(listed, each, strict=True):
+                self.series[one.start] = (self.row_in(self.court(number.start), kinds[0], time), measure)
+
+    def times_listed(self, number: Number) -> list[Span]:
+        """The times that a list takes in their order: in 2021 and 2022 it closed 99 and 88 respectively; none for no such list."""
+        since = max(b for b in self.breaks if b <= number.start)
+        end = next((b for b in self.breaks if b > number.start), len(self.text))
+        times = [s for s in self.spans if s.stretch and since <= s.start < number.start]
+        return times if len(times) > 1 and "respectively" in self.text[number.end : end] else []
 
     def one_of_list(self, number: Number) -> bool:
         """Place a number of a list, or list it as unplaced; False where it is in none."""

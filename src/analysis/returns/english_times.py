@@ -35,11 +35,18 @@ AS_BASE = re.compile(
     rf"\b(?:compared (?:with|to)|against|versus|than|(?:up|down) from)\s+(?:RMB|CNY|¥)?\s*(?!{YEAR}\b)\d(?:[\d,.]*\d)?(?![\d,])[^,;.\d]*$",
     re.IGNORECASE,
 )
+# up 5 per cent on the first half of 2021
+ON_BASE = re.compile(
+    r"(?:\b(?:on|from|than(?: in)?|against|versus|compared (?:with|to))|(?:%|per ?cent|points?|cases|\d) over)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 # words of time that say no stretch of it: what is compared, ends of years, lengths and means; any other leaves the time open
 NO_STRETCH = re.compile(
     r"year[- ](?:on[- ]year|end)|(?:last|previous|preceding|prior|same) (?:year|quarter|month|period)|(?:a|the) (?:year|month|quarter) (?:earlier|before|ago)"
     rf"|(?:for|in) (?:the|a) (?:year|quarter|month)(?: as a whole)?|the year|, a year (?:of|marked|in which|when)"
     rf"|(?<!past )(?<!last )(?<!\w)(?:[\d.,]+|{'|'.join(SMALL)})[- ](?:years?|months?|days?|quarters)"
+    r"|(?<=\d% )(?:on|from|over) the (?:first|second|third|fourth|last) (?:quarter|half)(?! of)"
+    r"|(?<=per cent )(?:on|from|over) the (?:first|second|third|fourth|last) (?:quarter|half)(?! of)"
     r"|per (?:year|month|day)|this year|that year|the same year|end of (?:the )?(?:year|quarter|month)|calendar year|"
     r"for the \w+ (?:year|quarter|month) (?:running|in a row)|(?:year|month)ly|in the \w+ quarters",
     re.IGNORECASE,
@@ -128,10 +135,12 @@ def english_spans(text: str, published: date | None) -> Iterator[Span]:
         *_, found = min(hits, key=lambda hit: hit[:3])
         span = _span(found, published, year)
         ahead = text[max(0, found.start() - BEHIND) : found.start()]
+        got = {name for name, value in found.groupdict().items() if value}
+        based = got & {"half", "quarter", "quarters", "months", "month"} and ON_BASE.search(ahead)
         event = found[0].lower().startswith("on ") and not STOCK.search(
             text[max(0, found.start() - BEHIND) : found.end() + BEHIND]
         )
-        if span.stretch and (event or AS_BASE.search(ahead) or LED_TO.search(ahead)):
+        if span.stretch and (event or based or AS_BASE.search(ahead) or LED_TO.search(ahead)):
             span = replace(span, stretch=False)
         aside = text.rfind("(", 0, found.start()) > text.rfind(")", 0, found.start())  # (figures for 2019 in brackets)
         year = span.year if span.year and span.stretch and not (aside and year) else year

@@ -14,9 +14,14 @@ NOUNS = (
 )
 COURT = re.compile(
     r"(?:[A-Z][\w’']+\s+){1,4}(?:(?:District|County|City|Intermediate|High)\s+)*(?:People['’]s\s+)?Courts?\b(?!\s+Statistics)"
+    r"|\b[Cc]ourts (?:nationwide|of the (?:city|province|region|prefecture))\b"
+    r"|\b[Ll]ocal (?:[Pp]eople['’]s )?courts(?: at all levels)?\b(?! (?:of|in|across))"
     r"|\b[Cc]ourts (?:at all levels )?(?:in|across|throughout) the (?:whole )?(?:city|province|country|county|district|region|prefecture)\b"
     r"|\b[Cc]ourts (?:at all levels )?(?:in|of|across|throughout) (?:[A-Z]\w+ ){1,3}(?:City|Province|County|District|Region|Prefecture)\b"
 )
+
+
+SEVERAL = "?"  # kinds of cases of which none is meant alone
 
 
 @cache
@@ -82,6 +87,12 @@ def kinds(text: str) -> Iterator[tuple[int, int, str]]:
         for m in pattern.finditer(text)
     ]
     for start, end, name in sorted(found, key=lambda kind: (kind[0], -kind[1])):
-        if start >= taken:
-            yield start, end, name
+        if start >= taken:  # civil and criminal cases: of neither alone
+            yield start, end, SEVERAL if _joined_kinds().search(text, 0, start) else name
             taken = end
+
+
+@cache
+def _joined_kinds() -> re.Pattern[str]:
+    """A kind of cases that is joined to the next by a comma or and, no number between."""
+    return re.compile(rf"\b(?:{_stems()})(?:,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+)$", re.IGNORECASE)
