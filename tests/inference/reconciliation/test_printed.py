@@ -126,3 +126,12 @@ def test_a_sum_that_is_not_shown_outside_is_not_judged_there(printed):
 def test_without_printed_figures_it_is_said_that_there_are_none(cases):
     with pytest.raises(ArgumentError, match="没有公布的数字可核对"):
         an.compare_printed(cases, None)
+
+
+def test_no_word_is_said_on_limits_that_the_comparison_does_not_show():
+    money = CASES.iloc[[0] * 30].assign(amount_claimed=[1e4 * n for n in range(1, 31)], amount_recovered=5e3)
+    found = compare_printed(
+        Cases.from_frames(money, as_of="2011-12-31", definitions="fujin-2012"), returns(recovery_rate="3.2"), names=True
+    )
+    assert verdicts(found) == {"recovery_rate": "agrees"}
+    assert "区间" not in found["explanation"].iloc[0]

@@ -1,10 +1,16 @@
 """Tables on paper: never smaller, on a page that lies or in parts; rows and headings stay together."""
 
+import io
+import re
+import shutil
+import subprocess
+
 import numpy as np
 import pandas as pd
 import pytest
+from PIL import Image
 
-from analysis.report.content import Paragraph, Report, Section, Table
+from analysis.report.content import Figure, Paragraph, Report, Section, Table
 from analysis.report.formats.layout import column_weights, parts_of
 from analysis.report.formats.pdf import ROOMS, _data, _laid, write_pdf
 from analysis.vocabulary.language import speaking
@@ -93,3 +99,35 @@ def test_the_title_is_the_first_heading_of_a_pdf_and_its_contents_name_the_secti
         assert write_pdf(Report("题目", "副题", "zh", 2011, "某法院", sections), "footer").startswith(b"%PDF")
     places = [asked["headings"].index(text) for text in ("题目", "甲节", "乙节")]
     assert places == sorted(places)
+
+
+def pages_of(*blocks):
+    reader = shutil.which("pdftotext")
+    if reader is None:
+        pytest.skip("no pdftotext is installed (Debian: apt-get install poppler-utils)")
+    with speaking("zh"):
+        made = write_pdf(
+            Report("题目", "副题", "zh", 2011, "某法院", (Section("a", "甲节", blocks),), is_short=True), ""
+        )
+    said = subprocess.run([reader, "-layout", "-", "-"], input=made, capture_output=True, check=True).stdout.decode()
+    return [re.sub(r"— \d+ —", "", page).split() for page in said.split("\f")[:-1]]
+
+
+def test_no_caption_stands_at_the_foot_of_a_page_without_its_table():
+    frame = pd.DataFrame({"court": ["甲"] * 9, "closed": range(9)})
+    blocks = [Table(f"t{n}", f"表题{n}", "f", frame=frame) for n in range(40)]
+    between = (Paragraph("一句" * (1 + 37 * n % 150)) for n in range(40))
+    pages = pages_of(*(block for pair in zip(between, blocks, strict=True) for block in pair))
+    assert len(pages) > 10
+    assert not [page[-1] for page in pages if page[-1].startswith("表题")]
+
+
+def test_where_a_figure_no_longer_fits_the_page_is_filled_with_what_follows():
+    out = io.BytesIO()
+    Image.new("RGB", (400, 300)).save(out, "PNG")
+    drawn = Figure("f", "图题", "f", image=out.getvalue(), alt="一幅图")
+    first, second, *_ = pages_of(
+        *(Paragraph(f"前{n}") for n in range(25)), drawn, *(Paragraph(f"后{n}") for n in range(30))
+    )
+    assert ("前24" in first, "后0" in first) == (True, True)
+    assert "图题" in second

@@ -6,17 +6,20 @@ from dataclasses import replace
 import pandas as pd
 import pptx
 import pytest
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 import analysis as an
 from analysis.charts.drawing.native import native_chart
 from analysis.charts.drawing.render import said_by
-from analysis.report.content import Figure, Native, Paragraph, Report, Section, Table
+from analysis.report.content import Card, Cards, Figure, Native, Paragraph, Report, Section, Table
 from analysis.report.formats.native_chart import add_chart
 from analysis.report.formats.powerpoint import MARGIN_MM, WIDTH_MM, _lines, write_annex, write_slides
 from analysis.report.formats.writers import written
 from analysis.vocabulary.language import speaking
 
 LONG = "一年来收结案基本平衡，存量稳中有降，区间另列，口径与上年一致，数字均由台账核算。"
+
+LINE = 1.2  # of a line of text to its letters
 
 
 def figure(name, *, native=True):
@@ -134,3 +137,35 @@ def test_labels_under_a_native_chart_are_whole_parts_of_a_year_apart(months, lab
     chart = add_chart(slide, native, (0, 0, 300, 100), font="Arial", points=12).chart
     set_ = {name: chart._chartSpace.xpath(f".//c:catAx/c:{name}/@val") for name in ("tickLblSkip", "tickMarkSkip")}
     assert set_ == {"tickLblSkip": [str(labels)], "tickMarkSkip": [str(ticks)]}
+
+
+def test_thousands_are_parted_and_ticks_have_the_decimals_of_their_step():
+    months = pd.date_range("2010-01-01", periods=24, freq="MS")
+    found = an.caseflow_from_counts(pd.DataFrame({"period": months, "filed": 1, "closed": [0, 1] * 12}), opening=1400)
+    with speaking("zh"):
+        native = native_chart(said_by(an.plot_caseflow, found, language="zh"), {"stock": "closing"})
+        deck = pptx.Presentation()
+        slide = deck.slides.add_slide(deck.slide_layouts[6])
+        chart = add_chart(slide, native, (0, 0, 300, 100), font="微软雅黑", points=12).chart
+    assert chart._chartSpace.xpath(".//c:val//c:formatCode")[0].text == "#,##0"
+    assert chart.value_axis.tick_labels.number_format == "#,##0"
+
+
+def test_the_course_of_a_key_figure_stands_beneath_its_words():
+    cards = Cards((Card("受理", "14,751 cases", "up 25.65% on 2023", trend=(1.0, 3.0, 2.0), since="2022"),))
+    front = Section("summary", "要点", (Paragraph("一句。"), cards))
+    with speaking("en"):
+        (slide, *_) = opened(write_slides(Report("t", "s", "en", 2024, "c", (front,)), "")).slides
+    (box,) = (shape for shape in slide.shapes if shape.has_text_frame and "14,751" in shape.text_frame.text)
+    (course,) = (shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE)
+    words = sum(LINE * run.font.size.mm for paragraph in box.text_frame.paragraphs for run in paragraph.runs[:1])
+    assert course.top.mm > box.top.mm + words
+    assert course.top + course.height < box.top + box.height
+
+
+def test_what_is_said_before_a_table_that_is_not_drawn_is_said_of_the_chart_that_follows():
+    bare = Table("u", "另一表", "f", frame=pd.DataFrame({"closed": [3]}))
+    section = Section("first", "甲", (Paragraph("案件三件。"), bare, figure("f")))
+    with speaking("zh"):
+        deck = opened(write_slides(Report("报告", "副题", "zh", 2011, "某法院", (section,)), ""))
+    assert "案件三件。" in " ".join(shape.text_frame.text for shape in deck.slides[1].shapes if shape.has_text_frame)

@@ -180,7 +180,7 @@ def _rebuilt(cases: Cases | pd.DataFrame, own: pd.DataFrame, definitions: Any, a
             by="court",
             variants=True,
             at=at,
-            related=False,
+            values_alone=True,
             names=names,
         )
         made.append(table.assign(scope=scope))

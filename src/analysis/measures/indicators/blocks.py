@@ -46,6 +46,8 @@ NUMBERS = ("value", "numerator", "denominator", "lower", "upper", "least", "most
 class Asked:
     """The inputs of blocks: the windows, those of them to be told apart where they overlap, the tallies; for use inside or not.
 
+    ``values_alone``: no limits of ratios of sums, nor what they rest on.
+
     Outside: ``calendar`` is the register's own, ``closed_teams`` those that are not shown (``open_teams``), ``restated`` the years of which no
     money is (``Cases``).
     """
@@ -54,6 +56,7 @@ class Asked:
     related: tuple[Window, ...]
     counts: Tally
     inside: bool = False
+    values_alone: bool = False
     of_whole_courts: bool = True
     calendar: str = CALENDARS[0]
     closed_teams: frozenset[str] = frozenset()
@@ -338,7 +341,7 @@ def _interval(block: Block, asked: Asked) -> tuple[np.ndarray, np.ndarray]:
                 return _of_clusters(block, asked.counts, linked)
             both = asked.counts.sums(_paired(definition)[0], block.window).value
             return intervals.log_ratio(top, base, both)
-        case "over-cases":
+        case "over-cases" if not asked.values_alone:
             lower, upper, rests_on = over_cases(definition, block.window, asked.counts, inside=asked.inside)
             block.said += rests_on
             return lower, upper

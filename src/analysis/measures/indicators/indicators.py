@@ -139,9 +139,9 @@ def indicators_over(
     at: Any = None,
     only: str | Iterable[str] | None = None,
     names: bool = False,
-    related: bool = True,
+    values_alone: bool = False,
 ) -> pd.DataFrame:
-    """Compute indicators over windows at hand; ``related=False`` leaves unsaid that some of them overlap."""
+    """Compute indicators over windows at hand; ``values_alone`` without the limits of sums, and without a word on windows that overlap."""
     sets = [definition_set(name) for name in sets_asked(cases, definitions)]
     keys = must_be_breakdown(by, bands=True, names=names, cases=cases)
     chosen, skipped = chosen_definitions(sets, windows, only, variants=variants)
@@ -149,7 +149,8 @@ def indicators_over(
     judged_by = [] if names or len(cases) > ROWS_HANDED_OVER else more_windows(wanted, windows, cases.calendar)
     counts = tally(cases, wanted, [*windows, *judged_by], by=keys, at=at)
     outside = {} if names else outside_of(cases, keys, chosen)
-    asked = Asked(tuple(windows), tuple(windows) if related else (), counts, names, **outside)
+    related = () if values_alone else tuple(windows)
+    asked = Asked(tuple(windows), related, counts, names, values_alone=values_alone, **outside)
     table = _laid(blocks_of(chosen, asked), counts, keys)
     people = [] if names else [key for key in keys if key in PEOPLE]
     if people:  # bounds and notes would tell how many of a person's cases lack what, and on how many a figure rests

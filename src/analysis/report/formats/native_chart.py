@@ -27,9 +27,9 @@ def add_chart(
     from pptx.oxml.ns import nsdecls, qn
     from pptx.util import Mm, Pt
 
-    data = CategoryChartData()
-    data.categories = native.categories
     known = [value for series in native.series for value in series.values if value is not None]
+    data = CategoryChartData(number_format=_format_of(known))
+    data.categories = native.categories
     ticks = round_ticks(min(0.0, *known), max(known)) if known else [0.0, 1.0]
     for series in native.series:
         data.add_series(series.label, series.values)
@@ -112,6 +112,16 @@ def _label_ends(drawn: Any, values: tuple[float | None, ...], points: float) -> 
         label.position = XL_LABEL_POSITION.BELOW if place == lowest else XL_LABEL_POSITION.ABOVE
 
 
+def _format_of(numbers: list[float]) -> str:
+    """How Office writes numbers: by thousands, each with the decimals that the finest of them has.
+
+    >>> _format_of([0.0, 1419.0]), _format_of([0.0, 0.5, 1.0])
+    ('#,##0', '#,##0.0')
+    """
+    decimals = max((len(f"{value:.12g}".partition(".")[2]) for value in numbers), default=0)
+    return "#,##0" + ("." + "0" * decimals if decimals else "")
+
+
 def _axes(chart: Any, native: NativeChart, ticks: list[float], *, labels_along: int) -> None:
     """Round numbers up the side, as many labels along the foot as it holds, thin grid lines."""
     from pptx.dml.color import RGBColor
@@ -119,10 +129,7 @@ def _axes(chart: Any, native: NativeChart, ticks: list[float], *, labels_along: 
     from pptx.util import Pt
 
     scale = chart.value_axis
-    scale.tick_labels.number_format, scale.tick_labels.number_format_is_linked = (
-        "#,##0.##" if ticks[1] % 1 else "#,##0",
-        False,
-    )
+    scale.tick_labels.number_format, scale.tick_labels.number_format_is_linked = _format_of(ticks), False
     scale.minimum_scale, scale.maximum_scale, scale.major_unit = ticks[0], ticks[-1], ticks[1] - ticks[0]
     grid = chart.value_axis.major_gridlines.format.line
     grid.color.rgb, grid.width = RGBColor.from_string(GRID), Pt(0.5)

@@ -217,10 +217,13 @@ def _cards(deck: _Deck, slide: Any, block: Cards) -> None:
         deck.write(shape.text_frame, card.value, points=24, colour=ACCENT, bold=True)
         deck.write(shape.text_frame, " ".join(filter(None, (card.change, card.target))), points=12)
         if is_drawn(card.trend):
-            wide = across * SPARK_SHARE
-            picture_of = io.BytesIO(sparkline_png(card.trend))
+            wide, high = across * SPARK_SHARE, across * SPARK_SHARE * HEIGHT / WIDTH
+            at = (
+                Mm(left + across - wide - 3),
+                Mm(top + CARD_MM - high - 2),
+            )  # beneath the words, however long the value is
             drawn = slide.shapes.add_picture(
-                picture_of, Mm(left + across - wide - 3), Mm(top + 3), width=Mm(wide), height=Mm(wide * HEIGHT / WIDTH)
+                io.BytesIO(sparkline_png(card.trend)), *at, width=Mm(wide), height=Mm(high)
             )
             drawn._element.xpath(".//p:cNvPr")[0].set("descr", f"{card.label} {card.since}–{deck.report.year}")
 
@@ -239,7 +242,9 @@ def _findings(
         elif isinstance(block, Figure | Table):
             figure = block if isinstance(block, Figure) else block.picture
             told = said or _words_after(section, place)
-            if figure is not None and len(deck.deck.slides) < MOST:
+            if figure is None:  # what is said before a table that is not drawn is said of the chart that follows
+                continue
+            if len(deck.deck.slides) < MOST:
                 _figure(deck, figure, labelled[block.id], named[section.id], told)
             said = []
     return []

@@ -45,7 +45,7 @@ def annual(material: Material) -> Section:
     return Section(
         "annual",
         str(Text("年度数据表", "Figures of the year")),
-        ((exhibit,) if len(table) else ()) + (*_mix(material), *_by_month(material)),
+        (*_by_month(material), *((exhibit,) if len(table) else ()), *_mix(material)),
         annex=True,
     )
 

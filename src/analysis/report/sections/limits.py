@@ -14,7 +14,7 @@ from analysis.report.inputs import DUE_WITHIN_DAYS, Material
 from analysis.vocabulary import sentences
 from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.errors import DataError
-from analysis.vocabulary.text import Text, in_language, number_of
+from analysis.vocabulary.text import Text, in_language, joined, number_of
 
 if TYPE_CHECKING:
     from analysis.measures.durations.ages import PendingAges
@@ -43,20 +43,28 @@ def limits(material: Material) -> Section:
 def durations(material: Material) -> Section:
     """Write the annex of time: how long cases take with open ones counted, ages, and the cases due soon or over."""
     ages, due = material.ages, material.due
+    said, *drawn = _durations(material)
     blocks: list[Block] = [
-        *_durations(material),
+        said,
+        *(
+            block for block in drawn if isinstance(block, Table)
+        ),  # small tables before charts, which may need the next page
         *([_beside(ages)] if material.is_whole(material.year) else []),
+        *(block for block in drawn if isinstance(block, Figure)),
         *_ages(ages),
     ]
     if len(due):
+        listed, rules = _by_rule(
+            due.head(LISTED).drop(columns=list(material.cases.lacking("officer")), errors="ignore")
+        )
         blocks.append(
             Table(
                 id="limits-due",
                 caption=str(Text(f"{DUE_WITHIN_DAYS}日内到期和已超期", f"Due within {DUE_WITHIN_DAYS} days, or over")),
                 function="analysis.deadlines",
                 parameters={"within_days": DUE_WITHIN_DAYS, "scheme": material.scheme},
-                note=_note(due),
-                frame=due.head(LISTED).drop(columns=list(material.cases.lacking("officer")), errors="ignore"),
+                note=_note(due, rules),
+                frame=listed,
                 formats={"due_on": DATE, "days_left": COUNT},
             )
         )
@@ -233,9 +241,18 @@ def _durations(material: Material) -> list[Block]:
     ]
 
 
-def _note(due: pd.DataFrame) -> str:
-    """Say what the list leaves out or assumes."""
+def _by_rule(listed: pd.DataFrame) -> tuple[pd.DataFrame, Text]:
+    """The list with a mark in place of each rule, of which many cases share few, and the rules; one of all needs no column."""
+    rules = list(dict.fromkeys(listed["rule"]))
+    marks = {rule: f"[{place}] " if len(rules) > 1 else "" for place, rule in enumerate(rules, start=1)}
+    said = joined(Text(mark + in_language(rule, "zh"), mark + in_language(rule, "en")) for rule, mark in marks.items())
+    short = listed.assign(rule=[marks[rule].strip() for rule in listed["rule"]])
+    return short if len(rules) > 1 else short.drop(columns="rule"), Text(f"规则：{said.zh}。", f"By rule: {said.en}.")
+
+
+def _note(due: pd.DataFrame, rules: Text) -> str:
+    """Say by which rules, what the list leaves out or assumes."""
     more = len(due) - LISTED
     rest = [str(Text(f"另有{more}件未列出。", f"{more} more are not listed."))] if more > 0 else []
     said = [str(sentences.sentence(Text(in_language(n, "zh"), in_language(n, "en")))) for n in due.attrs["notes"]]
-    return str(Text("", " ")).join([*rest, *said])
+    return str(Text("", " ")).join([str(rules), *rest, *said])

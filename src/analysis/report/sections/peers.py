@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -45,6 +46,7 @@ AMONG = {
     "intermediate": Text("与其他中级法院比较", "Beside other intermediate courts"),
     "high": Text("与其他高级法院比较", "Beside other high courts"),
 }
+FEWEST_DRAWN = 3  # courts of a chart: fewer are read in the table
 LIMITS = ("value", "lower_95", "upper_95", "lower_998", "upper_998")
 
 
@@ -72,6 +74,7 @@ def _blocks(material: Material, found: Funnel) -> tuple[Block, ...]:
     from analysis.charts.funnel import plot_funnel
     from analysis.inference.peers.dispersion import WIDENED, WIDENED_CALL
 
+    shown_as = str(_band(found)) + _own(material, found)
     figure = Figure(
         id="peers-funnel",
         caption=str(
@@ -81,7 +84,7 @@ def _blocks(material: Material, found: Funnel) -> tuple[Block, ...]:
         ),
         function="analysis.plot_funnel",
         parameters={"indicator": PEER_INDICATOR},
-        note=str(_band(found)) + _own(material, found) + _doubt(found.table),
+        note=shown_as + _doubt(found.table),
         plot=plot_funnel,
         result=found,
         numbers=found.table,
@@ -101,7 +104,10 @@ def _blocks(material: Material, found: Funnel) -> tuple[Block, ...]:
     call = f'an.funnel(an.peer_panel(peers, indicator="{PEER_INDICATOR}", level="{material.level}"), highlight="{material.court}", {WIDENED_CALL})'
     words = str(sentences.sentence(found.caption)) + _left_out(found)
     said = Paragraph(words, calls=(call,), basis=str(term(PEER_INDICATOR)))
-    return (said,) if set(found.table["court"]) == {material.court} else (said, figure, table)
+    if set(found.table["court"]) == {material.court}:
+        return (said,)
+    is_drawn = found.table["court"].nunique() >= FEWEST_DRAWN
+    return (said, figure, table) if is_drawn else (said, replace(table, note=shown_as))
 
 
 def _band(found: Funnel) -> Text:
