@@ -16,7 +16,7 @@ FAN = {
 }
 PANELS = {"zh": ["期末未结（件）"], "en": ["pending at period end (cases)"]}
 WHAT_IF = {
-    "zh": {"实际", "基准", "基准95%区间", "改变之后", "改变之后95%区间", "目标存量", "改变之后减照旧（件）"},
+    "zh": {"实际", "基准", "基准95%区间", "改变之后", "改变之后95%区间", "目标存量", "改变之后减基准（件）"},
     "en": {
         "as recorded",
         "baseline",
@@ -105,3 +105,12 @@ def test_what_if_stands_beside_the_baseline_and_the_target(
     assert changed in drawn
     share = number(100 * otherwise.target["reached"].iloc[1], 0)
     assert {"zh": f"{share}%的路径", "en": f"{share}% of the paths"}[language] in style.note_of(figure)
+
+
+def test_the_last_difference_stands_clear_of_the_edge_and_the_title_calls_the_courses_as_their_ends_do(otherwise):
+    figure = plot_forecast(otherwise, language="zh")
+    below = figure.axes[1]
+    ends = [bar.get_height() for bar in below.patches]
+    assert min(below.get_ylim()) < 1.1 * min(ends) < 0
+    assert "基准" in style.title_of(figure)
+    assert "改变之后" in style.title_of(figure)

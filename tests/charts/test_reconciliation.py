@@ -67,3 +67,20 @@ def test_scopes_and_sources_that_print_the_same_have_rows_of_their_own():
     rows = plot_reconciliation(rec, interactive=True).layout.yaxis
     assert list(rows.tickvals) == list(range(9)), "eight figures under one heading"
     assert len(rec.figures) == 8
+
+
+YEARS = {"received": "4000", "filed": "3300", "opening": "700", "closed": "3200", "closing": "800"}
+
+
+@pytest.mark.parametrize("plot", ["plot_reconciliation", "plot_printed"])
+def test_a_conflict_between_years_is_not_titled_none(plot):
+    rows = [{"court": "甲法院", "period_start": f"{y}-01-01", "period_end": f"{y}-12-31"} | YEARS for y in (2023, 2024)]
+    found = an.reconcile(an.read_returns(pd.DataFrame(rows)))
+    assert set(found.figures["verdict"]) == {"agrees"}
+    given = {"reconciliation": found} if plot == "plot_printed" else {}
+    drawn = {
+        lang: getattr(an, plot)(found.figures if given else found, language=lang, **given) for lang in ("zh", "en")
+    }
+    assert "矛盾2组" in an.title_of(drawn["zh"]) or "有2组矛盾" in an.title_of(drawn["zh"])
+    assert "2 conflicts" in an.title_of(drawn["en"])
+    assert "不矛盾" not in an.title_of(drawn["zh"])

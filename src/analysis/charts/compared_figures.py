@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,9 @@ from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
+if TYPE_CHECKING:
+    from analysis.inference.reconciliation.reconcile import Reconciliation
+
 # The axis counts in units of the last printed digit, so that 99.5 % and 3,844 万元 share it; farther ends are cut, with an arrow.
 REACH = 4.0
 MORE_DIGITS = 2  # decimals of a rebuilt figure beyond the printed ones
@@ -30,6 +33,12 @@ KINDS = {
     "amount": Text("金额（万元）", "amounts (10,000 yuan)"),
     "other": Text("其他", "other"),
 }
+
+
+def conflicts_of(reconciliation: Reconciliation, courts: Iterable[object]) -> int:
+    """Count the sets of figures of some courts that cannot all be true."""
+    conflicts = reconciliation.conflicts
+    return int(conflicts.loc[conflicts["court"].isin(list(courts)), "conflict"].nunique())
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing import palette
-from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, told
+from analysis.charts.drawing.marks import Axis, Band, Bars, Chart, Line, Mark, Panel, told
 from analysis.charts.drawing.render import OnAxes, render
 from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 FAULTS = ("late", "missing", "wrong")
+RULE = Text(
+    "迟录：登记晚于规定天数；漏录：应登记而没有登记；错录：登记有误。n 为当月应登记的案件。",
+    "Late: entered after the days allowed; missing: never entered; wrong: entered with an error. n: the month's cases.",
+)
 NEEDED = ("period", "cases", "correct", *FAULTS, "correct_share")
 
 
@@ -83,12 +87,17 @@ def plot_entry(
 
 def _chart(rows: pd.DataFrame) -> Chart:
     at, share = np.arange(len(rows)), 100 * rows["correct_share"].astype(float)
+    faults = [name for name in FAULTS if rows[name].sum()]
+    if not faults:
+        return _all_correct(rows)
     x, low = Axis(periods=rows["period"], freq="M"), max(0.0, np.floor(share.min() / 10) * 10 - 10)
     name = str(term("correct_share"))
     line = Line(role="recorded", x=at, y=share, label=name, end=name, hover=told(share, 2, unit="%"))
     marks: list[Mark] = []
     under = np.zeros(len(rows))
     for look, name in zip(palette.fills(len(FAULTS)), FAULTS, strict=True):
+        if name not in faults:
+            continue
         over = under + rows[name].to_numpy(dtype=float)
         area: dict[str, Any] = {"lower": under, "upper": over, "label": str(term(name)), "hover": told(rows[name], 0)}
         marks.append(Band(role="recorded", own_look=look, x=at, step="mid", opacity=0.85, **area))
@@ -97,11 +106,24 @@ def _chart(rows: pd.DataFrame) -> Chart:
     counts = Axis(title=str(term("cases_axis")), low=0, high=max(float(under.max()), 1.0) * 1.1, whole=True)
     panels = [Panel(marks=[line], x=x, y=shares, share=3), Panel(marks=marks, x=x, y=counts, share=2)]
     title, alt = _words(rows, share)
-    note = Text(
-        "迟录：登记晚于规定天数；漏录：应登记而没有登记；错录：登记有误。n 为当月应登记的案件。",
-        "Late: entered after the days allowed; missing: never entered; wrong: entered with an error. n: the month's cases.",
+    return Chart(panels=panels, title=title, alt=alt, note=RULE, height=(1.0, 0), same_x=True)
+
+
+def _all_correct(rows: pd.DataFrame) -> Chart:
+    """The cases of each month and a sentence, in place of a flat line and an empty panel."""
+    cases, at = rows["cases"].to_numpy(dtype=float), np.arange(len(rows))
+    first, last = (period_text(rows["period"].iloc[place], "M") for place in (0, -1))
+    total = number(cases.sum())
+    title = Text(f"登记的{total}件全部正确", f"All {total} cases were entered correctly")
+    alt = Text(
+        f"柱线图，{first.zh}至{last.zh}各月登记的案件，{total}件全部正确。",
+        f"Bars of the cases of each month, {first.en} to {last.en}: all {total} entered correctly.",
     )
-    return Chart(panels=panels, title=title, alt=alt, note=note, height=(1.0, 0), same_x=True)
+    bars = Bars(role="recorded", at=at, values=cases, hover=told(rows["cases"], 0))
+    panel = Panel(
+        marks=[bars], x=Axis(periods=rows["period"], freq="M"), y=Axis(title=str(term("cases_axis")), low=0, whole=True)
+    )
+    return Chart(panels=[panel], title=title, alt=alt, note=RULE, height=(0.6, 0))
 
 
 def _words(rows: pd.DataFrame, share: pd.Series) -> tuple[Text, Text]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from analysis.inference.cycle.what_if import WhatIf
 
 INNER = (80, 50)  # per cent of the paths, inside the 95 % limits of a forecast
+ROOM = 1.2  # of the difference, so that its last value stands clear of the edge
 SHOWN_PAST = {"W": 156, "M": 48, "Q": 24, "Y": 20}  # periods of the record beside the fan
 
 
@@ -74,13 +75,17 @@ def _difference(found: Forecast | WhatIf, past: int, periods: pd.Series) -> Pane
     (_, same), (_, other) = fans_of(found)[:2]
     apart = other["pending"].to_numpy(dtype=float) - same["pending"].to_numpy(dtype=float)
     at, name = past + np.arange(len(apart)), term("what_if_difference")
-    last: dict[str, Any] = {"x": at[-1:], "y": apart[-1:], "texts": told(apart[-1:], 0), "side": "left", "haloed": True}
+    side, low, high = "below" if apart[-1] < 0 else "above", min(0.0, *apart), max(0.0, *apart)
+    edges: dict[str, Any] = {"low": ROOM * low, "high": ROOM * high} if low < high else {}
+    last: dict[str, Any] = {"x": at[-1:], "y": apart[-1:], "texts": told(apart[-1:], 0), "side": side, "haloed": True}
     marks: list[Mark] = [
         Bars(role="what_if", at=at, values=apart, hover=told(apart, 0), label=str(name)),
         Rule(role="zero", at=0),
         Words(role="text", **last),
     ]
-    return Panel(marks=marks, x=Axis(periods=periods, freq=found.freq), y=Axis(title=str(name), whole=True), share=2)
+    return Panel(
+        marks=marks, x=Axis(periods=periods, freq=found.freq), y=Axis(title=str(name), **edges, whole=True), share=2
+    )
 
 
 def _chart(found: Forecast | WhatIf) -> Chart:

@@ -54,8 +54,8 @@ def words_of(found: Forecast | WhatIf) -> tuple[Text, Text, Text]:
     if others:
         same = number(others[-1][1]["pending"].iloc[-1], 0)
         title = Text(
-            f"未结存量：{when.zh}照旧{same}件，改变之后{middle}件",
-            f"Pending stock in {when.en}: {same} as it is, {middle} if it were otherwise",
+            f"未结存量：{when.zh}{term('baseline').zh}{same}件，{term('what_if').zh}{middle}件",
+            f"Pending stock in {when.en}: {term('baseline').en} {same}, {term('what_if').en} {middle}",
         )
     note = Text(f"{found.caption.zh}。", f"{found.caption.en}.") + _reached(found) + said_problems(found.problems)
     return title, alt + joined(parts) + Text("。", "."), note

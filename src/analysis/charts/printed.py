@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.charts.compared_figures import ComparedFigure, Side, compared, key_of, side_of, verdicts_of, worth_of
+from analysis.charts.compared_figures import (
+    ComparedFigure,
+    Side,
+    compared,
+    conflicts_of,
+    key_of,
+    side_of,
+    verdicts_of,
+    worth_of,
+)
 from analysis.charts.drawing.marks import Chart
 from analysis.charts.drawing.render import OnAxes, render
 from analysis.charts.published_table import NOTE, published_table
@@ -14,7 +23,7 @@ from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.result import made_up
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import COLON, Text, capital
+from analysis.vocabulary.text import COLON, Text, capital, number_of
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -85,7 +94,8 @@ def plot_printed(
     if len(result) > MOST_ROWS:
         raise _too_many(len(result), MOST_ROWS)
     figures = compared(result.to_dict("records"), worth_of(result), _others(reconciliation))
-    title_, alt, note = _words(result, figures)
+    found = 0 if reconciliation is None else conflicts_of(reconciliation, result["court"].unique())
+    title_, alt, note = _words(result, figures, found)
     narrow = "" if interactive else size
 
     def say(lines_held: float) -> Chart:
@@ -112,7 +122,7 @@ def _too_many(count: int, most: int) -> ArgumentError:
     )
 
 
-def _words(table: pd.DataFrame, figures: list[ComparedFigure]) -> tuple[Text, Text, Text]:
+def _words(table: pd.DataFrame, figures: list[ComparedFigure], conflicts: int) -> tuple[Text, Text, Text]:
     """Title, alt text and note, from the numbers drawn."""
     courts = list(table["court"].dropna().drop_duplicates())
     register = [figure.register for figure in figures if figure.register]
@@ -128,6 +138,8 @@ def _words(table: pd.DataFrame, figures: list[ComparedFigure]) -> tuple[Text, Te
         title += (
             Text(f"，{wrong}个不能同时成立", f", {wrong} cannot all hold")
             if wrong
+            else Text(f"，其间矛盾{conflicts}组", f", {number_of(conflicts, 'conflict')} among them")
+            if conflicts
             else Text("，彼此不矛盾", ", none in conflict")
         )
     told = [

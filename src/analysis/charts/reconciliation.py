@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.charts.compared_figures import ComparedFigure, compared, verdicts_of, worth_of
+from analysis.charts.compared_figures import ComparedFigure, compared, conflicts_of, verdicts_of, worth_of
 from analysis.charts.drawing.render import OnAxes, render
 from analysis.charts.published_table import NOTE, published_table
 from analysis.returns.verdicts import DISPUTED
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.errors import DataError
-from analysis.vocabulary.text import COLON, Text, joined
+from analysis.vocabulary.text import COLON, Text, joined, number_of
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -94,6 +94,10 @@ def _title(rec: Reconciliation) -> Text:
             f"公布的{figures}个数字中{wrong}个不能同时成立",
             f"{wrong} of {figures} published figures cannot all hold",
         )
+    if found := conflicts_of(rec, courts):  # each agrees with its own row, and not with another period's
+        return court + Text(
+            f"公布的{figures}个数字有{found}组矛盾", f"{figures} published figures with {number_of(found, 'conflict')}"
+        )
     return court + Text(f"公布的{figures}个数字相互不矛盾", f"{figures} published figures, none in conflict")
 
 
@@ -109,11 +113,11 @@ def _alt(figures: list[ComparedFigure]) -> Text:
 
 def _note(rec: Reconciliation, rest: int) -> Text:
     """The note: figures, conflicts, and what thin lines and missing ones mean."""
-    conflicts = rec.conflicts["conflict"].nunique() if len(rec.conflicts) else 0
+    conflicts = conflicts_of(rec, rec.figures["court"].unique())
     more = Text(f"；另有{rest}个未画", f"; {rest} more are not drawn") if rest > 0 else Text("", "")
     counted = Text(
         f"公布的数字{len(rec.figures)}个，矛盾{conflicts}组",
-        f"{len(rec.figures)} published figures, {conflicts} {'conflict' if conflicts == 1 else 'conflicts'}",
+        f"{len(rec.figures)} published figures, {number_of(conflicts, 'conflict')}",
     )
     said = joined([counted + more, *([rec.unfinished] if rec.unfinished.zh else [])])
     return said + Text("。", ". ") + NOTE

@@ -24,6 +24,7 @@ from analysis.measures.officers.scorecard import OfficerScorecard
 from analysis.measures.petitions import Petitions
 from analysis.measures.terminated import TerminatedStock
 from analysis.observations.observations import Observations
+from analysis.returns.verdicts import DISPUTED
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.dates import day_text, period_text, window_text
 from analysis.vocabulary.errors import ArgumentError, CourtAnalysisError
@@ -129,10 +130,9 @@ def _(stock: TerminatedStock) -> Text:
 @_sentence.register
 def _(rec: Reconciliation) -> Text:
     verdicts = rec.figures["verdict"]
-    checked, wrong = (
-        int((verdicts != "unchecked").sum()),
-        int(verdicts.isin(["contradicts", "impossible", "one_of_two", "shares_conflict"]).sum()),
-    )
+    key = ["court", "scope", "period_start", "period_end", "measure"]
+    within = pd.MultiIndex.from_frame(rec.figures[key]).isin(pd.MultiIndex.from_frame(rec.conflicts[key]))
+    checked, wrong = int((verdicts != "unchecked").sum()), int((verdicts.isin(DISPUTED) | within).sum())
     truncated = int((verdicts == "truncated").sum())
     return Text(
         f"公布的{len(verdicts)}个数字中{checked}个可由其他数字检验：{truncated}个只有截尾才相符，{wrong}个牵涉矛盾，其余相符。",

@@ -10,6 +10,7 @@ from analysis.inference.reconciliation.printed import NOT_JUDGED
 from analysis.report.content import AMOUNT, BY_ROW, COUNT, DATE, DECIMAL, RATE, Block, Paragraph, Section, Table
 from analysis.report.inputs import Material
 from analysis.report.sections.years import kind_of_unit
+from analysis.returns.verdicts import DISPUTED
 from analysis.vocabulary import sentences
 from analysis.vocabulary.indicator_sets.sets import definitions
 from analysis.vocabulary.labels import code_text
@@ -48,7 +49,7 @@ def printed(material: Material) -> Section:
         ),
         function="analysis.compare_printed",
         parameters={"definitions": material.rebuilt_by},
-        note=_not_judged(match) + _other_set(material) + _before(material),
+        note=_not_judged(match) + _other_set(material) + _before(material) + _across(rec),
         frame=frame,
         formats={"period_start": DATE, "period_end": DATE, "rebuilt": BY_ROW},
         row_formats=_kinds(frame),
@@ -109,6 +110,18 @@ def _before(material: Material) -> str:
         f"{number_of(number, 'row')} of published figures of periods in which the register is not whole are not compared: {why.en}.",
     )
     return str(text) if number else ""
+
+
+def _across(rec: Reconciliation | None) -> str:
+    """Say that figures which agree with their own row may be part of a conflict between periods."""
+    if rec is None or rec.conflicts.empty:
+        return ""
+    agreed = rec.figures.loc[~rec.figures["verdict"].isin(DISPUTED), ["court", *KEY]]
+    text = Text(
+        "“相符”指与同一期间公布的其他数字相符，跨期间的矛盾另列于下表。",
+        "Agreement is with the figures published for the same period; conflicts between periods are listed below.",
+    )
+    return str(text) if len(rec.conflicts.merge(agreed, on=["court", *KEY])) else ""
 
 
 def _without(material: Material) -> list[str]:

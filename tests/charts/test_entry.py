@@ -1,0 +1,31 @@
+"""The chart of entries: faults that there are, a sentence where there is none."""
+
+import pandas as pd
+import pytest
+
+import analysis as an
+
+
+def table(**faults):
+    months = pd.date_range("2011-01-01", periods=3, freq="MS")
+    rows = pd.DataFrame({"period": months, "cases": [10, 20, 30], "late": 0, "missing": 0, "wrong": 0}).assign(**faults)
+    correct = rows["cases"] - rows[["late", "missing", "wrong"]].sum(axis=1)
+    return rows.assign(correct=correct, correct_share=correct / rows["cases"])
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", "登记的60件全部正确"), ("en", "All 60 cases were entered correctly")]
+)
+def test_entries_without_a_fault_are_a_sentence_over_what_was_entered(language, said):
+    figure = an.plot_entry(table(), language=language)
+    (axes,) = figure.axes
+    assert an.title_of(figure) == said
+    assert [bar.get_height() for bar in axes.patches] == [10, 20, 30]
+    assert not axes.lines, "no flat line"
+
+
+def test_only_faults_that_there_are_stand_in_the_key():
+    figure = an.plot_entry(table(late=[1, 0, 2]), language="zh")
+    said = {text.get_text() for text in figure.findobj(lambda artist: hasattr(artist, "get_text"))}
+    assert "迟录" in said
+    assert not {"漏录", "错录"} & said
