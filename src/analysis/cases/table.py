@@ -614,7 +614,7 @@ class Cases(Result):
             twice = next(written for written, name in zip(values, named, strict=True) if named.count(name) > 1)
             raise ArgumentError(f"where()：“{twice}”写了两次。", f'where(): "{twice}" is said twice.')
         asked = dict(zip(named, values.values(), strict=True))
-        finer = next((name for name, wanted in asked.items() if callable(wanted) or not _is_open(name)), None)
+        finer = next((name for name, wanted in asked.items() if callable(wanted) or not is_open(name)), None)
         if finer is not None and not names:
             raise ArgumentError(
                 f"where({finer}=…)：按人、小组、案号、金额或自写条件选出的部分只供院内使用，请加 names=True；对外请用值、列表、范围、时期或 by= 分组。",
@@ -671,7 +671,7 @@ for _method in (Cases.head, Cases.to_pandas, Cases.where):
 setattr(Cases, "from_frames", classmethod(answering(vars(Cases)["from_frames"].__func__)))  # noqa: B010 - mypy allows no assignment
 
 
-def _is_open(name: str) -> bool:
+def is_open(name: str) -> bool:
     """Whether a part of a register by this column tells no more than tables by it outside: a public column, or a township."""
     return name != AMOUNT_BAND and (name == "area" or columns("cases")[name].disclosure == "public")
 

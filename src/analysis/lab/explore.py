@@ -10,7 +10,6 @@ installed plotly brings; nothing is fetched.
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -35,15 +34,17 @@ from analysis.inference.peers.panel_rows import bases
 from analysis.lab.behind import Behind, behind, kind_label
 from analysis.lab.cell import Cell, names_in
 from analysis.lab.crossfilter import Crossfilter, Dimension
+from analysis.lab.handed_on import handed_on, why_not_handed_on
+from analysis.lab.saved_views import FREQUENCIES, SAVED_VIEWS, is_view, read_views, written_views
 from analysis.lab.shown_table import as_shown, caption
 from analysis.lab.views import OF_PEOPLE, VIEWS, Choices, View, view_of, why_not_seen
 from analysis.measures.open_teams import closed_teams
-from analysis.measures.pseudonyms import PEOPLE, case_list
+from analysis.measures.pseudonyms import case_list
 from analysis.register.confidential import confidential, must_hold_nothing_confidential
 from analysis.register.disclosure import LABELLED, public_labels, public_numbers
 from analysis.report.notebook import OUTPUT
 from analysis.report.saved_tables import to_excel
-from analysis.vocabulary.documents import parsed_json
+from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.errors import ArgumentError, CourtAnalysisError, DataError, InputError
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set, shipped_sets
 from analysis.vocabulary.labels import heading
@@ -51,18 +52,15 @@ from analysis.vocabulary.language import speaking
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, in_language, spoken
 
-SAVED_VIEWS = "视图.json"
 BREAKDOWNS = ("basis", "case_type", "team", "area", "has_property", "court")
 GROUPED = ("flow", "indicators", "durations")  # views that have a breakdown
 COMPARED = ("closure_rate", "clearance_rate", "petition_settlement_rate")  # what courts publish with its counts
 MOST_GROUPS = 12  # panels of one figure
 MOST_CURVES = 4
-FREQUENCIES = ("W", "M", "Q", "Y")
 PICTURES = ("png", "svg", "pdf")
 IDLE = 1.0  # seconds after the first display, which somebody reads meanwhile
 MOST_AHEAD = 20_000  # cases whose officers' ledger takes a second or two
 NO_FILE_NAME = re.compile(r'[\\/:*?"<>|]')
-OF_A_VIEW = ("view", "period", "freq", "by", "definitions", "indicator", "filters")  # what is kept of a saved view
 WORDS = (
     "period", "from", "to", "freq", "by", "definitions", "indicator", "view", "all", "none", "clear", "cases", "working", "saved_views", "save_view",
     "view_name", "picture", "workbook", "list_workbook", "code", "copied", "close", "filter", "of_all", "no_rows", "more_rows", "whole", "sort", "open_row",
@@ -312,7 +310,10 @@ class Explorer(anywidget.AnyWidget):
 
     def _handed_on(self) -> tuple[View, Cell]:
         """The view as it is saved: worked out anew for paper and, unless names are asked for, by the gate, which refuses what is of officers or teams."""
-        view = view_of(self.choices, self.crossfilter)
+        choices = self.choices
+        if refused := why_not_handed_on(choices):
+            raise refused
+        view = view_of(choices, self.crossfilter)
         taken = (", interactive=True",) if self._names else (", interactive=True", ", names=True")
         lines = [replace(line, expression=_without(line.expression, taken), counted=None) for line in view.lines]
         return view, Cell(lines, self._known, self._kept)
@@ -331,7 +332,7 @@ class Explorer(anywidget.AnyWidget):
             )
         shown = case_list(self._known["cases"], lists[kind], names=False)
         name = NO_FILE_NAME.sub("-", f"{self._listed.title} {kind_label(kind)}")  # of whom it is stays unsaid
-        return self._written(name, "xlsx", lambda path: to_excel(_inside(shown), path))
+        return self._written(name, "xlsx", lambda path: to_excel(handed_on(shown, shown), path))
 
     def _save_tables(self, _: Mapping[str, Any]) -> dict[str, Any]:
         if self.state["view"] == "officers":
@@ -342,10 +343,11 @@ class Explorer(anywidget.AnyWidget):
         if not self.tables:
             raise DataError("此处没有表。", "There is no table here.")
         cases, cell = self._known["cases"], self._handed_on()[1]
-        worked_out = [cell.value(part) for part in self.tables]
+        given = [cell.value(part) for part in self.tables]
+        public = [case_list(cases, table, names=False) if "case_no" in table else table for table in given]
         tables = {
-            caption(t) or f"{n}": _inside(case_list(cases, t, names=False) if "case_no" in t else _without_people(t))
-            for n, t in enumerate(worked_out, 1)
+            caption(table) or f"{n}": handed_on(table, seen)
+            for n, (table, seen) in enumerate(zip(public, self.tables.values(), strict=True), 1)
         }
         return self._written(str(term(f"view_{self.state['view']}")), "xlsx", lambda path: to_excel(tables, path))
 
@@ -354,6 +356,8 @@ class Explorer(anywidget.AnyWidget):
         view, cell = self._handed_on()
         if view.figure is None or self.figure is None:
             raise DataError("此处没有图。", "There is no figure here.")
+        for part, seen in self.tables.items() if self.choices.by in OF_PEOPLE else ():
+            handed_on(cell.value(part), seen)  # of nothing there is no picture
         drawn = cell.value(view.figure)
         name = str(term(f"view_{self.state['view']}"))
         return self._written(name, content["format"], lambda path: save_figure(drawn, path), drawn.words)
@@ -376,20 +380,9 @@ class Explorer(anywidget.AnyWidget):
 
     # -- saved views
 
-    def _saved_views(self) -> dict[str, Any]:
-        file = self._folder / SAVED_VIEWS
-        try:
-            held: dict[str, Any] = parsed_json(file.read_bytes()) if file.is_file() else {}
-        except ValueError as error:
-            raise InputError(
-                f"{file} 读不出（{error}）：里面是存过的视图。请把它改名或删去，再存视图。",
-                f"{file} cannot be read ({error}); it holds the saved views. Rename or delete it, then save views again.",
-            ) from error
-        return held
-
     def _listed_views(self) -> list[str]:
         """The names of the saved views; without those that were given with names and say one."""
-        saved = sorted(self._saved_views())
+        saved = sorted(read_views(self._folder))
         if self._names or not saved:
             return saved
         sought = confidential(self._known["cases"])
@@ -404,46 +397,48 @@ class Explorer(anywidget.AnyWidget):
             "view": choices.view, "period": [str(choices.start.date())[:7], str(self._months[self.state["end"]].date())[:7]], "freq": choices.freq,
             "by": choices.by, "definitions": choices.definitions, "indicator": choices.indicator, "filters": choices.filters,
         }  # fmt: skip
-        self._must_tell_nobody({SAVED_VIEWS: _written_views({name: view})})
-        return self._with_views(self._saved_views() | {name: view}, Text(f"已存视图“{name}”", f'view "{name}" saved'))
+        self._must_tell_nobody({SAVED_VIEWS: written_views({name: view})})
+        return self._with_views(
+            read_views(self._folder) | {name: view}, Text(f"已存视图“{name}”", f'view "{name}" saved')
+        )
 
     def _drop_view(self, content: Mapping[str, Any]) -> dict[str, Any]:
         name = content["name"]
-        left = {other: view for other, view in self._saved_views().items() if other != name}
+        left = {other: view for other, view in read_views(self._folder).items() if other != name}
         return self._with_views(left, Text(f"已删除视图“{name}”", f'view "{name}" deleted'))
 
     def _with_views(self, views: Mapping[str, Any], said: Text) -> dict[str, Any]:
         self._folder.mkdir(parents=True, exist_ok=True)
-        write_file(self._folder / SAVED_VIEWS, _written_views(views))
+        write_file(self._folder / SAVED_VIEWS, written_views(views))
         self.saved = self._listed_views()
         return {"said": str(said)}
 
     def _open_view(self, content: Mapping[str, Any]) -> dict[str, Any]:
-        """Choose what a saved view says; what the register no longer holds is left out. Raises ``InputError`` for one that is none."""
-        view = self._saved_views().get(content["name"])
-        if not isinstance(view, dict) or not {*OF_A_VIEW} <= {*view} or view["view"] not in VIEWS:
+        """Choose what a saved view says, and say what of it the register no longer holds. Raises ``InputError`` for one that is none."""
+        name = content["name"]
+        view = read_views(self._folder).get(name)
+        if not is_view(view) or view["definitions"] not in dict(self.spec["sets"]):
             raise InputError(
-                f"视图“{content['name']}”读不出，多半是别的版本存的。请删除后重新存。",
-                f'the view "{content["name"]}" cannot be read; another version may have saved it. Delete it and save it anew.',
+                f"视图“{name}”读不出：可能是别的版本存的，或文件被改过。请删除后重新存。",
+                f'the view "{name}" cannot be read: another version may have saved it, or the file was edited. Delete it and save it anew.',
             )
-        offered = {name: self._choosable(held) for name, held in self.crossfilter.dimensions.items()}
-        filters = {n: [v for v in values if v in offered[n]] for n, values in view["filters"].items() if n in offered}
+        offered = {column: self._choosable(held) for column, held in self.crossfilter.dimensions.items()}
+        filters = {n: [v for v in values if v in offered.get(n, ())] for n, values in view["filters"].items()}
         months = [min(max(pd.Timestamp(month), self._months[0]), self._months[-1]) for month in view["period"]]
         by = view["by"] if view["by"] in self._breakdowns(view["view"]) else None
         indicator = view["indicator"] if view["indicator"] in self._indicators(view) else self._indicators(view)[0]
-        chosen = {
-            "view": view["view"],
-            "freq": view["freq"],
-            "definitions": view["definitions"],
-            "by": by,
-            "indicator": indicator,
-        }
         self.choose(
-            period=(str(months[0].date()), str(months[1].date())),
-            filters={n: v for n, v in filters.items() if v},
-            **chosen,
-        )
-        return {}
+            period=(str(months[0].date()), str(months[1].date())), filters={n: v for n, v in filters.items() if v}, view=view["view"],
+            freq=view["freq"], definitions=view["definitions"], by=by, indicator=indicator,
+        )  # fmt: skip
+        lost = {heading(n): None for n, values in view["filters"].items() if len(filters[n]) < len(values)}
+        lost |= {heading(view["by"]): None} if by != view["by"] else {}
+        lost |= {term("explore_period"): None} if [f"{month:%Y-%m}" for month in months] != view["period"] else {}
+        if not lost:
+            return {}
+        zh, en = "、".join(word.zh for word in lost), ", ".join(word.en for word in lost)
+        said = f'Of the view "{name}" the register lacks some of: {en}. Those are not chosen.'
+        return {"said": str(Text(f"视图“{name}”中的{zh}，有台账没有的，未选。", said))}
 
     # -- what there is to choose
 
@@ -488,7 +483,7 @@ class Explorer(anywidget.AnyWidget):
         filed = self.crossfilter.filed.astype("datetime64[D]").astype("datetime64[M]").astype("int64")
         return {
             "language": self._language, "words": {word: str(term(f"explore_{word}")) for word in WORDS},
-            "months": [f"{month:%Y-%m}" for month in self._months], "filed": np.bincount(filed - numbers[0], minlength=len(numbers)).tolist(),
+            "months": [str(period_text(month, "M")) for month in self._months], "filed": np.bincount(filed - numbers[0], minlength=len(numbers)).tolist(),
             "dimensions": [{"name": n, "label": str(heading(n)), "values": self._offered(d)} for n, d in self.crossfilter.dimensions.items()],
             "views": [(name, str(term(f"view_{name}"))) for name in VIEWS], "freqs": [(name, str(term(f"freq_{name}"))) for name in FREQUENCIES],
             "sets": sets, "grouped": list(GROUPED), "pictures": list(PICTURES), "config": screen.config(self._language),
@@ -571,30 +566,10 @@ def _computed(definitions: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(d.indicator for d in definition_set(definitions).definitions if d.computed))
 
 
-def _written_views(views: Mapping[str, Any]) -> bytes:
-    return json.dumps(views, ensure_ascii=False, indent=1, sort_keys=True).encode()
-
-
 def _without(expression: str, options: Iterable[str]) -> str:
     for option in options:
         expression = expression.replace(option, "")
     return expression
-
-
-def _without_people(table: pd.DataFrame) -> pd.DataFrame:
-    return table.drop(columns=[name for name in (*PEOPLE, "supervisor") if name in table])
-
-
-def _inside(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with the note that it is the court's own."""
-    noted = table.copy()
-    noted.attrs = table.attrs | {
-        "notes": [
-            *table.attrs.get("notes", []),
-            Text("由探索界面导出，供院内使用", "From the explorer, for use inside the court").cell,
-        ]
-    }
-    return noted
 
 
 def _place_among(name: str, chosen: Any, offered: list[str | None]) -> int:

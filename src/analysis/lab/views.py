@@ -118,6 +118,11 @@ def why_not_seen(choices: Choices, counted: Crossfilter) -> DataError | None:
             "Teams and townships do not stand beside a pseudonym, which tells who it is. Clear one of the two, or explore inside the court with "
             "an.explore(cases, names=True).",
         )
+    if not len(counted):
+        return DataError(
+            "台账没有可用的案件。没有读入的行和理由见 cases.quarantine。",
+            "The register holds no case that can be used. Rows that were not read, and why: cases.quarantine.",
+        )
     if choices.view != "peers" and not counted.chosen(choices.filters).any():
         return DataError("没有符合所选条件的案件。请去掉其中一项。", "No case meets these choices. Clear one of them.")
     return None
@@ -242,7 +247,9 @@ def _quality_view(choices: Choices, _: Crossfilter) -> View:
     ]
     listed = f"findings[{shown}]"
     if choices.of_a_pseudonym:  # a finding names its case in its words as well
-        listed = 'findings.groupby(["severity", "rule"], sort=False).size().rename("cases").reset_index()'
+        kinds = literal(["severity", "rule"])
+        numbers = f'findings.groupby({kinds})["rule"].transform("size")'
+        listed = f'findings.assign(cases={numbers}).drop_duplicates({kinds})[["severity", "rule", "cases"]]'
     return View(lines, None, (), (listed, "entry"))
 
 
