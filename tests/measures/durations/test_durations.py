@@ -232,6 +232,22 @@ class TestGroups:
         with pytest.raises(DataError, match="摘录"):
             time_to_close(extract.where(basis="civil"))
 
+    def test_an_extract_of_closed_cases_beside_another_court_is_one(self):
+        cases = register(
+            [2, 4, 6, 8],
+            [1, 1, 1, 0],
+            court=["甲法院", "甲法院", "乙法院", "乙法院"],
+            basis=["civil", "arbitration"] * 2,
+        )
+        for part in (cases.where(court="甲法院"), cases.where(court="甲法院").where(basis="civil")):
+            with pytest.raises(DataError, match="摘录"):
+                time_to_close(part)
+        assert "甲法院没有一件未结案件" in time_to_close(cases, by="court").caption.zh
+        assert (
+            "所选案件都已结案"
+            in time_to_close(cases.where(court="乙法院", filed_on=("2011-12-25", "2011-12-25"))).caption.zh
+        )
+
     def test_a_group_without_closings_has_no_curve_but_a_row(self):
         found = time_to_close(register([2, 4, 6], [1, 0, 0], team=["a", "b", "b"]), by="team")
         assert found.summary.set_index("team")["events"].to_dict() == {"a": 1, "b": 0}

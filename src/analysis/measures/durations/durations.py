@@ -231,6 +231,14 @@ def extract_notes(cases: Cases, observed_from: Any, keys: Sequence[str] = ()) ->
         return [
             Text("台账中没有未结案件，以 observed_from 所述为准", "no case is open: taken on the word of observed_from")
         ]
+    if "court" in keys and observed_from is None and (closed_only := _courts_without_open_cases(cases)):
+        names = "、".join(closed_only), ", ".join(closed_only)
+        return [
+            Text(
+                f"{names[0]}没有一件未结案件，若是只摘录了已结案件，其时长偏短",
+                f"no case of {names[1]} is open; if only closed cases were extracted, its durations are too short",
+            )
+        ]
     gap = 0 if pd.isna(closed) else (pd.Timestamp(closed) - pd.Timestamp(filed)).days
     if observed_from is None and gap > EXTRACT_DAYS:
         begun, ended = day_text(filed), day_text(closed)
@@ -253,8 +261,8 @@ def _all_closed(cases: Cases) -> list[Text]:
             "These cases were chosen by how they were closed, so none is open and any duration from them would be too short. Leave out the "
             "choice by closure mode, closing date or money recovered; for the time to each kind of closing see closing_incidence.",
         )
-    closed_on = None if cases.whole is None else cases.whole.closed_on
-    if closed_on is not None and (closed_on.isnull() | (closed_on > cases.as_of.date())).any().execute():
+    chosen = {*cases.table.select("court").distinct().to_pandas()["court"].fillna("")}
+    if not chosen <= {*_courts_without_open_cases(cases)}:
         return [Text("所选案件都已结案", "all the cases chosen are closed")]
     raise DataError(
         "台账中没有一件未结案件，像是只摘录了已结案件：由此算出的时长必然偏短。请换用含未结案件的台账；"
@@ -263,6 +271,14 @@ def _all_closed(cases: Cases) -> list[Text]:
         "Use a register that holds the open cases; if every case pending on or filed after some day is indeed in it, "
         "name that day with observed_from=.",
     )
+
+
+def _courts_without_open_cases(cases: Cases) -> list[str]:
+    """The courts of the whole register none of whose cases is open; the empty text stands for cases that state none."""
+    table = cases.table if cases.whole is None else cases.whole
+    is_open = table.closed_on.isnull() | (table.closed_on > cases.as_of.date())
+    found = table.group_by("court").aggregate(is_open=is_open.any()).to_pandas()
+    return sorted(found.loc[~found["is_open"].astype(bool), "court"].fillna(""))
 
 
 def _curves(risk: RiskTable) -> pd.DataFrame:
