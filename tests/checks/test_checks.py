@@ -416,3 +416,16 @@ def test_findings_that_are_handed_over_are_written_in_words_that_may_be_shown(tm
     with pytest.raises(ArgumentError, match="names=True"):
         export_findings(cases, tmp_path / "b.xlsx", findings=found.assign(rule="no_team"))
     assert not (tmp_path / "b.xlsx").exists()
+
+
+def test_a_blank_extension_is_unknown_where_the_register_writes_nought_for_none():
+    late = OPEN | {"filed_on": "2011-03-30"}
+    rows = [late, late | {"extension_days": None}, late | {"excluded_days": None}]
+    found = check_cases(register(*rows))
+    assert found.loc[found["rule"] == "over_limit_without_extension", "row"].tolist() == [2]
+    unwritten = [
+        late | {"extension_days": None, "excluded_days": 30},
+        late | {"extension_days": 90, "excluded_days": 30},
+    ]
+    found = check_cases(register(*unwritten))
+    assert found.loc[found["rule"] == "over_limit_without_extension", "row"].tolist() == [2], "a blank is none there"

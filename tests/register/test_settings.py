@@ -25,6 +25,7 @@ from analysis.vocabulary.language import speaking
         ('as-of = "2011-12-31"', 1, "是否想写 as_of"),
         ('[values.closure_mode]\n"怪" = 3', 2, "应为一个名称"),
         ("[values]\nclosure_mode = 3", 2, "应为一节对照"),
+        ('court = "甲"\n[values]\n"挂账" = "终结执行"', 3, "不能是“挂账”，应为 closure_mode"),
         ('[values.officer]\n"王" = "x"', 1, "officer.*应为 closure_mode"),
         ('[values.basis]\n"怪" = "民诉"', 2, "怪：不能是“民诉”，应为 民事"),
         ('court = "甲"\n[columns]\n"怪" = "没有的栏目"', 3, "怪：不能是“没有的栏目”"),

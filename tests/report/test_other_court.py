@@ -193,6 +193,29 @@ def test_a_date_after_the_day_of_the_export_is_an_error():
     assert (material.wrong_cases, material.findings.later) == (1, 0)
 
 
+def test_a_closing_after_the_year_that_states_no_mode_touches_no_figure_of_the_year():
+    from analysis.report.inputs import Material
+
+    frame = pd.DataFrame({"case_no": list("abcd"), "filed_on": "2023-03-04"})
+    frame = frame.assign(
+        closed_on=["2023-05-06", "2023-06-06", "2024-05-06", None], closure_mode=["completed", None, None, None]
+    )
+    asked = {"returns": None, "peers": None, "definitions": None, "calendar": "calendar-year"}
+    cases = an.Cases.from_frames(frame, as_of="2024-10-31")
+    assert [Material.of(cases, year=year, **asked).wrong_cases for year in (2023, 2024)] == [1, 1]
+
+
+def test_closure_modes_of_no_known_meaning_are_said_to_count_as_they_do(tmp_path):
+    rows = qingshi.cases()
+    closed = rows.index[rows["结案日期"].astype(bool) & rows["结案日期"].astype(str).str.startswith("2024")]
+    rows.loc[closed[:4], "结案方式"] = "挂账销号"
+    found = an.read_cases(qingshi.export(tmp_path / "台账.xlsx", rows), as_of=qingshi.LAST_DAY, court=qingshi.COURT)
+    report = built(found, tmp_path / "2024").report
+    said = "".join(b.text for b in report.sections[0].blocks if hasattr(b, "text"))
+    assert "其中4件结案方式的用词不认识，按没有填计：涉及结案方式的数字为上下界或“至少”" in said
+    assert "计为“其他”" not in said
+
+
 def headline_of(cases):
     from analysis.report.inputs import Material
 

@@ -18,6 +18,7 @@ from analysis.checks.entry_counts import entry_totals
 from analysis.checks.later_dates import goes_on_until, without_later
 from analysis.checks.row_rules import (
     LATE_AFTER_DAYS,
+    LENGTHENING,
     LIMIT_NOTED,
     MISSED,
     NOT_ALWAYS_KEPT,
@@ -189,11 +190,13 @@ def as_shown_outside(cases: Cases, table: pd.DataFrame) -> pd.DataFrame:
 def _known(cases: Cases, late_after_days: int, names: bool) -> CheckContext:
     t = cases.table
     asked = {name: t[name].count() for name in NOT_ALWAYS_KEPT}
-    row = t.aggregate(**asked, median_=t.amount_claimed.median(where=t.amount_claimed > 0)).to_pandas().iloc[0]
+    zeros = {f"{name}_zero": (t[name] == 0).fill_null(False).any() for name in LENGTHENING}
+    row = t.aggregate(**asked, **zeros, median_=t.amount_claimed.median(where=t.amount_claimed > 0)).to_pandas().iloc[0]
     median = None if pd.isna(row["median_"]) else float(row["median_"])
     filled = frozenset(n for n in asked if row[n])
     unread, own = {name: unread_cells(cases, name) for name in MISSED}, court_characters(cases)
-    return CheckContext(cases.as_of, filled, median, late_after_days, cases.holds_closings, unread, own, names)
+    stated = frozenset(name for name in LENGTHENING if row[f"{name}_zero"])
+    return CheckContext(cases.as_of, filled, median, late_after_days, cases.holds_closings, unread, own, stated, names)
 
 
 def _of_rule(rule: RowRule, rows: pd.DataFrame, known: CheckContext, names: bool) -> Iterator[Found]:
@@ -213,7 +216,7 @@ def _told(
     shown = (
         f"{field}_text" if column.kind == "code" and names else field
     )  # outside the code: a word may be the court's own
-    limit = LIMIT_NOTED[len(known.filled & {"extension_days", "excluded_days"})]
+    limit = LIMIT_NOTED[len(known.filled & {*LENGTHENING})]
     same = {
         "as_of": str(known.as_of.date()), "field_zh": column.text.zh, "field_en": column.text.en,
         "limit_zh": limit.zh, "limit_en": limit.en,

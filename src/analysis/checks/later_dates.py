@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from analysis.cases.table import Cases
     from analysis.checks.context import Found
 
+OF_CLOSING = ("closure_mode", "amount_recovered", "amount_paid")  # what is said of how a case ended
 GOES_ON_WITHIN = pd.Timedelta(days=183)  # our choice: a date that long after the others is a slip of the keyboard
 
 
@@ -38,3 +39,10 @@ def without_later(found: Found, last: pd.Timestamp) -> Found:
     if found.rule != "date_in_future":
         return found
     return found.only((found.rows[found.field] > last).to_numpy(dtype=bool))
+
+
+def touching(found: Found, last: pd.Timestamp) -> Found:
+    """Return what a rule found but for how cases ended that closed after the ``last`` day of a period: no figure of it rests on that."""
+    if not isinstance(found.field, str) or found.field not in OF_CLOSING or "closed_on" not in found.rows:
+        return found
+    return found.only(~(found.rows["closed_on"] > last).to_numpy(dtype=bool))

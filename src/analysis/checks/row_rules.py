@@ -38,6 +38,7 @@ NOT_ALWAYS_KEPT = (
 )  # fmt: skip
 # Columns of which a rule says that they are missing: what stands there and cannot be read is another finding.
 MISSED = ("closed_on", "amount_claimed", "amount_recovered", "has_property")
+LENGTHENING = ("extension_days", "excluded_days")
 LIMIT_NOTED = {  # what is known of a longer limit, by whether the register keeps both, one or none of its columns
     2: Text("没有延长记录", "no extension recorded"),
     1: Text("台账只登记了延长、扣除中的一项", "the register keeps only one of extensions and exclusions"),
@@ -60,6 +61,7 @@ class CheckContext:
         default_factory=dict
     )  # by MISSED: file, sheet and row
     own: frozenset[str] = frozenset()  # the characters of courts in the register's numbers
+    stated: frozenset[str] = frozenset()  # days of extension and exclusion of which a blank is no 0, as 0 is written
     names: bool = False  # whether it is for use inside
 
     def is_unread(self, rows: pd.DataFrame, column: str = "closed_on") -> pd.Series:
@@ -358,7 +360,7 @@ def left_blank(t: pd.DataFrame, known: CheckContext) -> Offending:
     Text("补填延长或扣除天数，或说明超期原因", "enter the extension or the days excluded, or explain the delay"),
 )
 def over_limit_without_extension(t: pd.DataFrame, known: CheckContext) -> Offending:
-    """Open past six months (three for orders without litigation) and the days excluded, with no extension."""
+    """Open past six months (three for orders without litigation) and the days excluded, with no extension; not where these are unknown."""
     if not known.holds_closings:
         return {}
     due = t.filed_on + pd.DateOffset(months=LIMIT_MONTHS)
@@ -368,6 +370,8 @@ def over_limit_without_extension(t: pd.DataFrame, known: CheckContext) -> Offend
     is_open = t.closed_on.isnull() | (t.closed_on > known.as_of)
     is_enforcement = t.case_type.isin(ENFORCEMENT) | t.case_type.isnull()
     is_over = (days_over > t.excluded_days.fillna(0)) & (t.extension_days.fillna(0) <= 0)
+    for name in known.stated:
+        is_over &= t[name].notnull()
     is_open &= (
         t.closed_on.notnull() | t.closure_mode.isnull() | (t.closure_mode == "other")
     )  # else the date was left out

@@ -294,7 +294,7 @@ def _wrong(file: Path, key: str, problem: Text) -> InputError:
     whole = r"\s*\.\s*".join(f"""["']?{part}["']?""" for part in parts)
     heads = re.compile(rf"""\s*\[?\s*(?:columns\s*\.\s*)?{whole}\s*[=\].]""")
     within = re.compile(
-        rf"""[^#]*?[\s\[{{.,=]["']?{parts[-1]}["']?\s*[=\].]"""
+        rf"""(?:[^#]*?[\s\[{{.,=])?["']?{parts[-1]}["']?\s*[=\].]"""
     )  # a dotted key, or one of a table on one line
     line = next((i for said in (heads, within) for i, text in enumerate(lines, start=1) if said.match(text)), 1)
     return InputError(f"{file.name} 第{line}行 {key}：{problem.zh}。", f"{file.name} line {line}, {key}: {problem.en}.")

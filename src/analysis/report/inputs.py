@@ -417,12 +417,13 @@ class Material:
         from analysis.checks.by_rule import Tally, WrongRows
         from analysis.checks.checks import found_in
         from analysis.checks.context import Register
-        from analysis.checks.later_dates import goes_on_until
+        from analysis.checks.later_dates import goes_on_until, touching
 
-        is_cut = self.register.as_of == year_window(self.year, calendar=self.calendar)[1]
+        last = year_window(self.year, calendar=self.calendar)[1]
+        is_cut = self.register.as_of == last
         tally, wrong = Tally(goes_on_until(self.register, cut=is_cut)), WrongRows()
         for found in found_in(Register(self.register)):
-            wrong.add(tally.add(found))
+            wrong.add(touching(tally.add(found), last))
         return tally, wrong
 
     @property
