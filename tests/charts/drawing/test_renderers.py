@@ -529,10 +529,27 @@ def test_every_id_of_an_svg_begins_with_its_name_and_every_reference_has_its_id(
 
 
 def test_an_svg_tells_each_place_its_own_points(svg):
-    strips = re.findall(r'<rect x="([\d.]+)"[^>]*width="([\d.]+)"[^>]*><title>([^<]+)</title>', svg)
+    strips = re.findall(r'<path d="M([\d.]+) [\d.]+h([\d.]+)[^>]*><title>([^<]+)</title>', svg)
     assert [text for _, _, text in strips] == ["2010年1月\n甲：五", "2010年2月\n甲：负二", "2010年4月\n甲：八"]
     ends = [(float(x), float(x) + float(width)) for x, width, _ in strips]
     assert all(abs(a[1] - b[0]) < 0.2 for a, b in itertools.pairwise(ends))
+
+
+def test_places_closer_than_a_pointer_parts_them_share_a_strip():
+    days = m.Line(
+        role="recorded", x=np.arange(2000), y=np.ones(2000), label="甲", hover=[f"第{n}天" for n in range(2000)]
+    )
+    chart = m.Chart(
+        panels=[m.Panel(marks=[days], x=m.Axis(low=0, high=2000))],
+        title=Text("题", "t"),
+        alt=Text("图", "c"),
+        note=Text("", ""),
+    )
+    with style.drawing("zh") as sheet:
+        drawn = as_svg.markup(paper.draw(chart, sheet), "f")
+    widths = [float(width) for width in re.findall(r'<path d="M[\d.]+ [\d.]+h([\d.]+)[^>]*><title>', drawn)]
+    assert 300 < len(widths) < 600
+    assert min(widths[:-1]) >= 0.4, "half of a strip stands on either side of its place"
 
 
 def test_an_svg_tells_single_points_where_they_stand(kinds):

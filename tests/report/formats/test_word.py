@@ -232,3 +232,12 @@ def test_the_body_begins_on_a_page_of_its_own_after_the_contents(written):
     _, document = written
     headings = [p for p in document.paragraphs if p.style.name == "Heading 1"]
     assert [bool(p.paragraph_format.page_break_before) for p in headings] == [True] + [False] * (len(headings) - 1)
+
+
+def test_the_foot_of_a_report_that_ends_lying_stands_under_its_last_table():
+    wide = pd.DataFrame([[1_234_567.5] * 9] * 20, columns=[f"column_{n}" for n in range(9)])
+    section = Section("a", "甲节", (Paragraph("一句"), Table("t", "宽表", "f", frame=wide)))
+    with speaking("zh"):
+        made = docx.Document(io.BytesIO(write_word(Report("题", "副题", "zh", 2011, "某法院", (section,)), "出处")))
+    assert made.paragraphs[-1].text == "出处"
+    assert made.sections[-1].orientation == WD_ORIENT.LANDSCAPE

@@ -20,6 +20,7 @@ from analysis.charts.drawing.figure import PaperFigure
 from analysis.charts.drawing.marks import Panel
 from analysis.vocabulary.language import speaking
 
+THINNEST = 0.9  # points of a strip that tells its place
 REACH = 5.0  # around a single point within which it tells, in points
 SVG, LINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"
 DROPPED = ("metadata", "title", "style")  # a page's style sheet knows no borders: it would be the whole page's
@@ -165,20 +166,30 @@ def _told(figure: PaperFigure) -> str:
 
 
 def _strips(axes: Any, panel: Panel, scale: float, tall: float) -> list[str]:
-    """A strip over the whole height for each place along x, reaching half way to its neighbours."""
+    """A strip over the whole height for each place along x, reaching half way to its neighbours.
+
+    Places closer than any finger or pointer parts them share one: the days of a year on a telephone.
+    """
     told = panel.told_by_place()
     low, high = sorted(axes.get_xlim())
-    places = sorted(place for place in told if low <= place <= high)
+    places, at = list[float](), list[float]()
+    for place in sorted(place for place in told if low <= place <= high):
+        across = float(axes.transData.transform((place, axes.get_ylim()[0]))[0])
+        if not at or (across - at[-1]) * scale >= THINNEST:
+            places.append(place)
+            at.append(across)
     frame = axes.get_window_extent()
-    at = [float(axes.transData.transform((place, axes.get_ylim()[0]))[0]) for place in places]
     between = [(a + b) / 2 for a, b in itertools.pairwise(at)]
     edges = [float(frame.x0), *between, float(frame.x1)]
     top, height = tall - float(frame.y1) * scale, float(frame.height) * scale
-    return [
-        f'<rect x="{left * scale:.1f}" y="{top:.1f}" width="{max(0.0, right - left) * scale:.1f}" height="{height:.1f}">'
-        f"<title>{escape(chr(10).join([panel.x.header(place), *told[place]]))}</title></rect>"
-        for place, left, right in zip(places, edges, edges[1:], strict=False)
-    ]
+    strips = []
+    for place, left, right in zip(places, edges, edges[1:], strict=False):
+        way = _fine(
+            f"M{left * scale:.2f} {top:.2f}h{max(0.0, right - left) * scale:.2f}v{height:.2f}H{left * scale:.2f}z"
+        )
+        said = escape(chr(10).join([panel.x.header(place), *told[place]]))
+        strips.append(f'<path d="{way}"><title>{said}</title></path>')
+    return strips
 
 
 def _spots(axes: Any, panel: Panel, scale: float, tall: float) -> list[str]:

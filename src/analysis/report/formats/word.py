@@ -147,7 +147,6 @@ def write_word(report: Report, footer: str, *, template: str | Path | None = Non
             _contents(document, report)
         _section(document, section, named[section.id], on_new_page=contents and section.id != FIRST_PAGE)
         contents = contents and section.id == FIRST_PAGE
-    document.turn_for(None)
     document.add(footer, "note")
     return saved(document.docx.save)
 
@@ -246,7 +245,6 @@ def _contents(document: _Document, report: Report) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    document.turn_for(None)
     document.add(str(WORDS["contents"]), "contents").paragraph_format.page_break_before = True
     named = headings(report)
     for section in report.sections:
