@@ -39,6 +39,7 @@ OTHERS = {
         "_fourteenth",
         "_fifteenth",
         "_sixteenth",
+        "_seventeenth",
     )
 }
 HELD_OUT = {"hands_held_out.txt": 0.8, "genres_held_out.txt": 0.7, "genres_last.txt": 0.85}

@@ -41,7 +41,11 @@ class CountedCases(VerblessNumbers):
         if self._follows_count(number, clause, unit, measure):
             return
         here = [c for c in (*self.courts, *self.courts_within) if number.start - len(clause) <= c[0] < number.start]
-        if measure == "petitions" and not here and any(m == "petitions" for _, m in self.flow):
+        petitioned = [row.scope for row, m in self.flow if m == "petitions"]
+        of_enforcement = (
+            measure == "petitions" and "涉执" in clause and petitioned == [""]
+        )  # 信访99件，其中涉执信访88件
+        if measure == "petitions" and not here and petitioned and not of_enforcement:
             measure = ""  # "其中信访3件" after a total
         if not measure and re.fullmatch("共计|合计|总计|共", clause):
             measure = "received" if {"opening", "filed"} == {m for _, m in self.flow[-2:]} else ""
@@ -68,6 +72,7 @@ class CountedCases(VerblessNumbers):
             "其中" in clause
             and not (ALREADY.fullmatch(clause) and self.flow and self.flow[-1][1] in ("received", "filed"))
             and measure not in ("opening", "filed", "actual_enforcements")
+            and not of_enforcement
             and not self.scopes_in(number.start - len(clause), number.start)
             and not any(number.start - len(clause) <= c[0] < number.start for c in [*self.courts_within, *self.courts])
             and not any(number.start - len(clause) <= s.start < number.start and s.stretch for s in self.spans)

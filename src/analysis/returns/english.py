@@ -14,8 +14,8 @@ from itertools import pairwise
 
 from analysis.returns.courts_and_times import UNNAMED, Kind
 from analysis.returns.english_changes import COMPARED, LIST, OF_YEAR
-from analysis.returns.english_lists import EnglishLists
-from analysis.returns.english_times import YEAR, english_spans, unclear_english_times
+from analysis.returns.english_lists import AHEAD, CASES, EnglishLists
+from analysis.returns.english_times import YEAR, english_spans, month_ended, unclear_english_times
 from analysis.returns.english_words import COURT, NOUNS, first_measure, kind_listed, kind_named, kinds
 from analysis.returns.figures import kind_of
 from analysis.returns.numbers import Number
@@ -33,7 +33,6 @@ from analysis.returns.page import (
     TIME_OPEN,
     PageRow,
     other_cases,
-    same_time,
 )
 from analysis.returns.times import Span, whole_year
 from analysis.vocabulary.text import Text
@@ -59,9 +58,6 @@ BOUND = re.compile(
 )
 OF_EVERY = re.compile(r"\bof every\s+[\d,]+", re.IGNORECASE)
 EACH = re.compile(r"\b(?:on average|average|mean|per judge|each judge|per capita|each|every)\b", re.IGNORECASE)
-CASES = re.compile(
-    rf"\s*(?!(?:and|or|while|but)\b)(?P<kind>(?:[A-Za-z][\w'’-]*\s+){{0,5}}?)(?P<noun>{NOUNS})\b", re.IGNORECASE
-)
 ACTIVE = r"\b(?:{0})\s+(?:a total of\s+|in total\s+|altogether\s+|another\s+|the\s+)*$"
 AUXILIARY = r"(?:(?:were|was|are|had been|have been|has been|being|still|remained|also|newly)\s+)"
 # 99 cases accepted, 99 of which were filed; after a comma the verb needs its auxiliary: ", concluded 88"
@@ -77,11 +73,13 @@ NUMBER_OF = rf"\bnumber\s+(?:of\s+(?:[\w-]+\s+){{{{0,4}}}}cases\s+)?(?:{{0}})\b[
 BROUGHT = r"\b(?:br(?:ings?|inging|ought)|tak(?:es?|ing)|took)\s+(?:its|the|their|our)\s+(?:{0})\s+to\s*$"
 LABEL = re.compile(r"(?:^|[.;,])\s*(?P<label>[^.;:,\d]+):\s*$")
 IS_KIND = re.compile(
-    rf"\s*(?:were|was|are)\s+(?:(?:[\w-]+\s+){{0,4}}(?:{NOUNS})\b|[a-z][\w -]*?(?=,|\s+and\b))", re.IGNORECASE
+    rf"\s*(?:were|was|are|of (?:them|these|which))\s+(?:(?:[\w-]+\s+){{0,4}}(?:{NOUNS})\b|[a-z][\w -]*?(?=,|\s+and\b))",
+    re.IGNORECASE,
 )
 YEAR_BEGUN = re.compile(r"\b(?:began|started|opened|entered)\s+(?:the year|\d{4})\s+with\s*$", re.IGNORECASE)
 YEAR_ENDED = re.compile(
-    r"\b(?:ended|finished|closed)\s+(?:(?:the (?:year|quarter|period)|it|\d{4})\s+)?with\s*$", re.IGNORECASE
+    r"\b(?:end(?:ed|ing)|finish(?:ed|ing)|closed)\s+(?:(?:the (?:year|quarter|period)|it|\d{4})\s+)?with\s*$",
+    re.IGNORECASE,
 )
 AT_BEGINNING = re.compile(rf"\bat the (?:beginning|start) of (?:the (?:year|period)|{YEAR})", re.IGNORECASE)
 BRACKETED = re.compile(rf"\s*\((?P<year>{YEAR})\)")  # filings: 3,012 (2018), 3,350 (2019)
@@ -101,12 +99,17 @@ HOW_CLOSED = re.compile(  # Of the cases closed, 41% were completed and 39% term
     re.IGNORECASE,
 )
 WERE_NEW = re.compile(r"\s*(?:were|was|are)\s+new\b(?=\s*(?:[,;.]|and\b|$))", re.IGNORECASE)
+MOVED_TO = re.compile(
+    rf"[\s,]*(?:year[- ]on[- ]year|(?:in|at the end of) {YEAR}"
+    rf"|(?:from|on|over) (?:{YEAR}|(?:the )?(?:previous|last) year|a year (?:earlier|before)))?,?\s*to\s*"
+)
+REACHING = re.compile(r",\s*(?:reaching|to reach)\s*$", re.IGNORECASE)
+PASSED = re.compile(r"\b(?:passed|exceeded|topped)\s*$", re.IGNORECASE)
 IN_ALL = re.compile(r"\b(?:making|giving|for|totall?ing)\s+(?:a total of\s+)?$", re.IGNORECASE)
 OF_SETTLEMENT = re.compile(r"\b(?:settlement|resolution) rate (?:of|was)\s*$", re.IGNORECASE)
 LED_BY = re.compile(r"\b(?:by|at|in|of|for|from|to)\s+(?:the\s+)?$", re.IGNORECASE)
 A_FIGURE = re.compile(rf"(?<![\w.,])(?!{YEAR}\b)\d")
 JOINED = re.compile(r",?\s*(?:\band\b|,)\s*", re.IGNORECASE)
-AHEAD = 40  # characters behind a sum of money in which the verb of its cases stands
 ENGLISH = 0.2  # Han characters to letters, below which a text is English
 OWN_COURT = re.compile(r"\b(?:our(?: own)?|this) court\b", re.IGNORECASE)
 CARRIED_ON = re.compile(rf"[^,;.\d]*\b(?:in)?to (?:{YEAR}|the (?:next|following|new) year)")  # 99 cases into 2024
@@ -190,6 +193,8 @@ class EnglishReader(EnglishLists):
             year := BRACKETED.match(self.text, number.end)
         ):
             return whole_year(int(year["year"]), at), False
+        if number and (own := self.right_behind(number)):
+            return own, False
         start = self.sentence(at)
         end = next((s for s in self.sentences if s > at), len(self.text))
         _, until = self._clauses(at)
@@ -311,11 +316,12 @@ class EnglishReader(EnglishLists):
     def _figure(self, number: Number, left: str, clause: str, right: str, here: str) -> None:
         """Place a rate, a sum or a count, if its words are understood."""
         kind = "rate" if number.unit == "%" else "amount" if number.unit.endswith("元") else "count"
-        if self._moved_to(number, kind, left, right) or self._of_next_year(number, kind, left, right):
+        if self._moved_to(number, kind, left, right) or self.of_next_time(number, kind):
             return
         row: PageRow | None = None
         if kind == "rate":
             self.measure = self._rate(left, right)
+            self.list_from(number, self.measure)
         elif kind == "amount":
             self.measure = self._amount(left, here)
         else:
@@ -347,7 +353,7 @@ class EnglishReader(EnglishLists):
         at = self.found.index(number)
         since = max(b for b in self.breaks if b <= number.start)
         before = self.found[at - 1] if at else number
-        left_out = since <= before.start < number.start and before.start in self.left_at
+        left_out = since <= before.start < number.start and before.start in self.left_at and not REACHING.search(left)
         goes_on = left_out and before.unit == "件" and re.search(r",|\band\b", left)
         return bool(goes_on) and not re.search(r"\b(?:courts?|cases?|it|we|were|was)\b|:", left + right)
 
@@ -380,30 +386,19 @@ class EnglishReader(EnglishLists):
 
     def _moved_to(self, number: Number, kind: str, left: str, right: str) -> bool:
         """Place what a figure rose or fell to: fell 35 per cent to 26; from 58.3 per cent in 2018 to 66.7 per cent in 2020."""
-        to = re.fullmatch(
-            rf"[\s,]*(?:year[- ]on[- ]year|in {YEAR}|(?:from|on|over) (?:{YEAR}|(?:the )?(?:previous|last) year|a year (?:earlier|before)))?,?\s*to\s*",
-            left,
-        )
+        to = MOVED_TO.fullmatch(left)
         if not (self.moved and to and kind_of(self.moved[1], self.sets) == kind):
             return False
-        (row, measure), year = self.moved, re.match(rf"\s*in ({YEAR})\b", right)
+        (row, measure), year = self.moved, re.match(rf"\s*(?:in|at the end of) ({YEAR})\b", right)
         if year:
-            row = self.row_in(row.court, row.scope, whole_year(int(year[1]), number.start))
+            of_stock = measure == "closing" and "end of" in year[0]
+            then = (
+                month_ended(int(year[1]), "December", number.start)
+                if of_stock
+                else whole_year(int(year[1]), number.start)
+            )
+            row = self.row_in(row.court, row.scope, then)
         self.enter(number, measure, number.unit, row)
-        return True
-
-    def _of_next_year(self, number: Number, kind: str, left: str, right: str) -> bool:
-        """Place a figure that says nothing but its year after one that does: filings were 99 in 2017, 110 in 2018 and 120 in 2019."""
-        at = self.found.index(number)
-        row, measure = self.placed_as.get(self.found[at - 1].start, (None, "")) if at else (None, "")
-        year = re.match(rf"(?:\s+cases)?\s+in (?P<year>{YEAR})\b", right)
-        listed = re.fullmatch(rf"(?:\s+cases)?\s+in {YEAR}{LIST.pattern}(?:to\s+)?", left)
-        if not (row and year and listed and kind_of(measure, self.sets) == kind):
-            return False
-        then = whole_year(int(year["year"]), number.start)
-        if row.span is None or same_time(row.span, then):
-            return False
-        self.enter(number, measure, number.unit, self.row_in(row.court, row.scope, then))
         return True
 
     def _of_no_kind(self, number: Number) -> bool:
@@ -443,7 +438,7 @@ class EnglishReader(EnglishLists):
             self._kind_behind(number, right, re.match(".*", right))
             return "petitions", None
         shared = _labelled(self._without_times(left)) or self._shared_by(number, left, clause, right)
-        if shared := shared or self._in_all(left):
+        if shared := shared or self._in_all(left) or self._passed(number, left):
             return shared, None
         if re.search(r"\b(?:worth|involving)\s*$", behind):  # 99 cases worth 9 million yuan were closed
             after = self.found[self.found.index(number) + 1 :][:1]
@@ -456,7 +451,7 @@ class EnglishReader(EnglishLists):
             or ("filed" if WERE_NEW.match(behind) else "")
         )
         measure = "closing" if measure == "opening" and CARRIED_ON.match(behind) else measure
-        measure = self._by_nouns(measure, left, kind or called)
+        measure = self._by_nouns(measure, left, kind or called) or first_measure("nouns", r"^(?:{0})$", called)
         if measure == "closing" and AT_BEGINNING.search(self.led_by(number, clause) + re.split(CLAUSE, behind)[0]):
             measure = "opening"
         if measure and not noun:
@@ -473,24 +468,25 @@ class EnglishReader(EnglishLists):
         """The measure of the sum of what was carried over and filed: 9 were carried over and 90 newly filed, making 99 in all."""
         return "received" if {m for _, m in self.flow[-2:]} == {"opening", "filed"} and IN_ALL.search(left) else ""
 
+    def _passed(self, number: Number, left: str) -> str:
+        """The measure of which was said what it passed: the caseload passed 10,000, reaching 10,233."""
+        at = self.found.index(number)
+        since = max(b for b in self.breaks if b <= number.start)
+        if not at or self.found[at - 1].start < since or not REACHING.search(left):
+            return ""
+        return self.names_a_measure(PASSED.sub("", self.text[since : self.found[at - 1].start]))
+
     def _by_list(self, number: Number, left: str, own: Kind | None, last: str) -> str:
         """The measure of a list of kinds of cases, said before or behind it; empty for none."""
         if last and re.fullmatch(rf"{BRACKETED.pattern}{LIST.pattern}", left):
             return last
         if not own:  # first-time enforcement cases numbered 99 and resumed enforcement cases 9
-            return last if re.fullmatch(rf"{LIST.pattern}{kind_listed().pattern} cases\s*", left) else ""
-        behind = first_measure("verbs", PASSIVE, self._behind_list(number))
+            goes_on = re.fullmatch(rf"{LIST.pattern}{kind_listed().pattern} cases\s*", left)
+            noun, _ = self.behind_list(number)  # 99 criminal, 88 civil and 9 administrative filings
+            return last if goes_on else first_measure("nouns", r"^(?:{0})$", noun)
+        noun, rest = self.behind_list(number)
+        behind = first_measure("verbs", PASSIVE, rest) or first_measure("nouns", r"^(?:{0})$", noun)
         return behind or (self._goes_on(number, left, own, last) if last else "")
-
-    def _behind_list(self, number: Number) -> str:
-        """The words behind a list of kinds of cases that begins with a number: 99 civil and 9 criminal cases were filed."""
-        later = self.found[self.found.index(number) :]
-        for at, one in enumerate(later):
-            rest = self.text[one.end : later[at + 1].start if at + 1 < len(later) else one.end + AHEAD]
-            named = CASES.match(rest) or kind_listed().match(rest)
-            if not named or not LIST.fullmatch(rest[named.end() :]):
-                return rest[named.end() :] if named and at else ""
-        return ""
 
     def _shared_by(self, number: Number, left: str, clause: str, right: str) -> str:
         """The measure of which a kind's part is said: first-time cases accounted for 9 of the filings and 8 of the closings."""

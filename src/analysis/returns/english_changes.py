@@ -35,7 +35,7 @@ SUBJECT = re.compile(r"[,;(]|\b(?:and|while|but)\b")
 COMPARED = re.compile(r"\b(?:compared (?:with|to)|against|than|versus|(?:up|down) from)\s*(?:the\s+)?$", re.IGNORECASE)
 OF_YEAR = re.compile(rf"^\(?[^()]*?\b(?P<year>{YEAR})\s*:\s*$")  # (2022: 6,930; 2020: 3,340)
 THEN = re.compile(
-    rf"\s*(?:cases\s+)?(?:in (?P<year>{YEAR})|at the end of (?P<month>{MONTH})(?!,?\s*\d)"
+    rf"\s*(?:cases\s+)?(?:(?:in|at the end of) (?P<year>{YEAR})|at the end of (?P<month>{MONTH})(?!,?\s*\d)"
     r"|(?P<last>(?:in )?the (?:year before|previous year)|a year (?:earlier|before|ago)))\b",
     re.IGNORECASE,
 )
@@ -61,10 +61,18 @@ class EnglishChanges(Page):
             then = month_ended(span.last.year, said["month"], number.start)
         elif said and span and span.last and (span.first or (measure == "closing" and said["last"])):
             then = years_before(span, span.last.year - int(said["year"]) if said["year"] else 1)
+        ended = bool(said and said["year"] and measure == "closing" and "end of" in said[0])
+        if said and ended:  # from 454 at the end of 2021
+            then = month_ended(int(said["year"]), "December", number.start)
         of_base = next((s for s in self.spans if 0 <= s.start - number.end <= WITHIN and s.first and s.last), None)
         if of_base and measure != "closing" and not re.search("[,;.]", self.text[number.end : of_base.start]):
             then = of_base  # compared with 71.2 million yuan in the first half of 2021
-        if row and then and not same_time(then, span) and kind_of(measure, self.sets) == kind_of_unit(number.unit):
+        if (
+            row
+            and then
+            and (ended or not same_time(then, span))
+            and kind_of(measure, self.sets) == kind_of_unit(number.unit)
+        ):
             self._put_aside(number, measure, self.row_in(row.court, row.scope, then))
         else:
             self.leave(number, reason)

@@ -288,7 +288,8 @@ class Page(Subjects):
         for row in here:
             if row.scope == scope:
                 return row
-        if scope and not known:  # the sentence began without saying its scope
+        if scope and not known and not self.of_which.search(self.text, self.sentence(at), at):
+            # the sentence began without saying its scope
             for row in here:
                 counted = of_money and any(name in row.values for name in (*COUNTS, "closure_rate"))
                 if not row.scope and not counted and any(r is row for r, _ in self.flow):
