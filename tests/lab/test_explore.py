@@ -629,13 +629,23 @@ def test_a_change_of_a_view_that_counts_takes_less_of_the_processor_than_a_perso
     assert sorted(taken)[len(taken) // 2] < seconds
 
 
-def test_which_teams_may_be_shown_is_worked_out_while_the_first_view_is_read(monkeypatch):
+def test_which_teams_may_be_shown_is_worked_out_while_the_first_view_is_read_and_choices_are_answered_between(
+    monkeypatch,
+):
     cases = an.read_cases(an.sample_path("register"))
+    answered = []
+
+    async def choose_meanwhile(ahead):
+        while not ahead.done():
+            answered.append(time.perf_counter())
+            await asyncio.sleep(0.005)
 
     async def read_a_while():
-        explore(cases)
-        await asyncio.sleep(IDLE + 0.5)
+        ahead = explore(cases).ahead
+        await asyncio.sleep(IDLE)
+        await choose_meanwhile(ahead)
 
     asyncio.run(read_a_while())
+    assert len(answered) > 10, "between the quarters of six years"
     monkeypatch.setattr("analysis.measures.people_ledger._made", None)  # nothing of it is left to be done
     assert closed_teams(cases) is not None

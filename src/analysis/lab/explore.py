@@ -38,7 +38,7 @@ from analysis.lab.handed_on import handed_on, why_not_handed_on
 from analysis.lab.saved_views import FREQUENCIES, SAVED_VIEWS, is_view, read_views, written_views
 from analysis.lab.shown_table import as_shown, caption
 from analysis.lab.views import OF_PEOPLE, VIEWS, Choices, View, view_of, why_not_seen
-from analysis.measures.open_teams import closed_teams
+from analysis.measures.open_teams import closed_teams_ahead
 from analysis.measures.pseudonyms import case_list
 from analysis.register.confidential import confidential, must_hold_nothing_confidential
 from analysis.register.disclosure import LABELLED, public_labels, public_numbers
@@ -59,7 +59,7 @@ MOST_GROUPS = 12  # panels of one figure
 MOST_CURVES = 4
 PICTURES = ("png", "svg", "pdf")
 IDLE = 1.0  # seconds after the first display, which somebody reads meanwhile
-MOST_AHEAD = 20_000  # cases whose officers' ledger takes a second or two
+MOST_AHEAD = 20_000  # cases; beyond, the ledger of officers is made when it is asked for
 NO_FILE_NAME = re.compile(r'[\\/:*?"<>|]')
 WORDS = (
     "period", "from", "to", "freq", "by", "definitions", "indicator", "view", "all", "none", "clear", "cases", "working", "saved_views", "save_view",
@@ -106,7 +106,7 @@ class Explorer(anywidget.AnyWidget):
             super().__init__(spec=spec, saved=saved)
         self.observe(self._show, "state")
         self.on_msg(self._asked)
-        _look_ahead(cases)
+        self.ahead = _look_ahead(cases)
 
     # -- what is chosen
 
@@ -550,11 +550,17 @@ def _with_script() -> None:
     Explorer._css = own.joinpath("explorer.css").read_text(encoding="utf-8")
 
 
-def _look_ahead(cases: Cases) -> None:
-    """Work out while the first view is read which teams may be shown, half of what the first findings take."""
+def _look_ahead(cases: Cases) -> asyncio.Task[None] | None:
+    """Begin to work out while the first view is read which teams may be shown, half of what the first findings take."""
     with suppress(RuntimeError):  # without a running kernel nobody waits
         if len(cases) <= MOST_AHEAD:
-            asyncio.get_running_loop().call_later(IDLE, closed_teams, cases)
+            return asyncio.get_running_loop().create_task(_once_read(cases))
+    return None
+
+
+async def _once_read(cases: Cases) -> None:
+    await asyncio.sleep(IDLE)
+    await closed_teams_ahead(cases)
 
 
 def _months_of(counted: Crossfilter, cases: Cases) -> pd.DatetimeIndex:

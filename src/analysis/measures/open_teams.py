@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.cases.table import known_on
-from analysis.measures.people_ledger import TEAM, people_ledger
+from analysis.measures.people_ledger import TEAM, people_ledger, people_ledger_ahead
 from analysis.measures.pseudonyms import NOBODY, shown_labels
 from analysis.vocabulary.text import Text
 
@@ -34,6 +34,12 @@ def closed_teams(cases: Cases) -> Mapping[str, Sequence[tuple[pd.Timestamp, pd.T
     if cases.lacking("officer") or cases.lacking(TEAM):
         return {}
     return people_ledger(cases, person="officer", calendar=cases.calendar).closed_teams
+
+
+async def closed_teams_ahead(cases: Cases) -> None:
+    """Find out, while nobody waits, which teams are not shown outside."""
+    if not cases.lacking("officer", TEAM):
+        await people_ledger_ahead(cases)
 
 
 def _undecided(cases: Cases) -> Mapping[str, tuple[pd.Timestamp, pd.Timestamp]]:

@@ -8,6 +8,7 @@ and the court's own totals gives it away. A further quarter changes nothing of w
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,13 +25,14 @@ from analysis.vocabulary.periods import windows
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from scipy.sparse import csr_array
 
     from analysis.cases.table import Cases
 
 MOMENTS = {"filed": "filed_on", "closed": "closed_on"}
+PAUSE = 0.01  # seconds in which a kernel answers what came meanwhile
 MOST_PEOPLE = 200  # of a register of more, a province's, nothing is shown of people outside
 OF_COURT = "\x1f"  # between a court and its team
 NEVER = 1 << 20  # the quarter of what has no day, or one that is still to come
@@ -154,18 +156,33 @@ def people_ledger(cases: Cases, *, person: str, calendar: str) -> Ledger:
     """
     if person != "officer" or calendar != cases.calendar:
         return Ledger()
-    return cases.once(("people ledger", person, calendar), lambda: _made(cases, person, calendar, cases.as_of))
+    return cases.once(("people ledger", person, calendar), lambda: _made(cases, person, calendar))
 
 
-def _made(cases: Cases, person: str, calendar: str, at: pd.Timestamp) -> Ledger:
+async def people_ledger_ahead(cases: Cases) -> None:
+    """Make the ledger of a register a quarter at a time: whatever else is asked of the kernel meanwhile is answered between two of them."""
+    ledger = Ledger()
+    for ledger in _by_quarter(cases, "officer", cases.calendar, cases.as_of):  # noqa: B007 - the last is whole
+        await asyncio.sleep(PAUSE)
+    cases.once(("people ledger", "officer", cases.calendar), lambda: ledger)
+
+
+def _made(cases: Cases, person: str, calendar: str) -> Ledger:
+    *_, whole = _by_quarter(cases, person, calendar, cases.as_of)
+    return whole
+
+
+def _by_quarter(cases: Cases, person: str, calendar: str, at: pd.Timestamp) -> Iterator[Ledger]:
+    """The ledger as it stands before the first quarter, and after each."""
     ledger = Ledger(cut_short=cut_short(cases, person))
+    yield ledger
     register = cases if cases.whole is None else replace(cases, table=cases.whole, whole=None)
     keys = tuple(name for name in (person, TEAM, *COURTS) if not register.lacking(name))
     known = register.known(at, only=[*keys, *MOMENTS.values()])
     held = known.group_by([*keys, *MOMENTS.values()]).aggregate(cases=known.count()).to_pandas()
     days = pd.concat([pd.to_datetime(held[on]) for on in MOMENTS.values()]).dropna()
     if person not in keys or days.empty:
-        return ledger
+        return
     quarters = windows(days.min(), at, freq="Q", calendar=calendar)
     years, year_ends = (windows(days.min(), at, freq="Y", calendar=calendar)[name] for name in ("period", "period_end"))
     for name, on in MOMENTS.items():
@@ -185,7 +202,7 @@ def _made(cases: Cases, person: str, calendar: str, at: pd.Timestamp) -> Ledger:
     )  # each of these is known (``check`` lists them): nothing is left out behind them
     nobodys, cohorts = cohorts[is_nobodys], cohorts[~is_nobodys]
     if cohorts.empty:
-        return ledger
+        return
     system = _System(ledger, cohorts)
     of_year = [years[years <= first].max() for first in quarters["period"]]
     for i, (first, last) in enumerate(quarters.itertuples(index=False)):
@@ -203,7 +220,7 @@ def _made(cases: Cases, person: str, calendar: str, at: pd.Timestamp) -> Ledger:
             figures |= {_key(name, first, last): _sum_of(nobodys, name, i, i) for name in MOMENTS}
             figures |= {_key(name, of_year[i], last): _sum_of(nobodys, name, i - into, i) for name in (*MOMENTS, BOTH)}
             ledger.hidden |= {(NOBODY, key) for key, number in figures.items() if 0 < number < MINIMUM}
-    return ledger
+        yield ledger
 
 
 def _sum_of(cohorts: pd.DataFrame, measure: str, since: int, last: int) -> int:
