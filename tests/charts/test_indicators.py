@@ -7,6 +7,7 @@ import pytest
 
 from analysis.charts.drawing import style
 from analysis.charts.indicators import plot_indicators
+from analysis.measures.indicators.indicators import indicators
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 
 
@@ -136,3 +137,18 @@ def test_what_cannot_be_drawn_is_said(indicator_table):
     many = pd.concat([indicator_table.iloc[[0]].assign(indicator=f"rate_{i}") for i in range(13)])
     with pytest.raises(ArgumentError, match="最多12"):
         plot_indicators(many)
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("zh", "2011年1月1日至<br>2011年5月20日"), ("en", "1 Jan 2011 –<br>20 May 2011")]
+)
+def test_names_of_days_take_two_lines_on_screen_where_they_would_lie_on_each_other(sample_cases, language, name):
+    spans = [("2010-01-01", "2010-05-20"), ("2011-01-01", "2011-05-20")]
+    rates = ["closure_rate", "clearance_rate", "pending_rate"]
+    table = indicators(sample_cases, periods=spans, only=rates, definitions="spc-2008")
+    narrow = plot_indicators(table, interactive=True, language=language)
+    assert narrow.layout.xaxis.ticktext[1] == name
+    wide = plot_indicators(table, only=["closure_rate"], interactive=True, language=language)
+    assert wide.layout.xaxis.ticktext[1] == name.replace("<br>", " " * (language == "en"))
+    years = indicators(sample_cases, periods=[2010, 2011], only=rates, definitions="spc-2008")
+    assert "<br>" not in "".join(plot_indicators(years, interactive=True, language=language).layout.xaxis.ticktext)

@@ -272,7 +272,7 @@ function render({ model, el }) {
     const { data, layout } = JSON.parse(shown.figure);
     plot.setAttribute("aria-label", shown.alt);
     for (const axis of Object.values(layout)) { // names of periods under narrow panels
-      if (axis?.ticktext && axis.tickangle === 0 && axis.domain && (axis.domain[1] - axis.domain[0]) * plot.offsetWidth < 90 * axis.ticktext.length) axis.ticktext = axis.ticktext.map((text) => text.replace("–", "–<br>"));
+      if (axis?.ticktext && axis.tickangle === 0 && axis.domain && (axis.domain[1] - axis.domain[0]) * plot.offsetWidth < 90 * axis.ticktext.length) axis.ticktext = axis.ticktext.map((text) => (text.includes("<br>") ? text : text.replace("–", "–<br>")));
     }
     for (const note of layout.annotations ?? []) { // headings of narrow panels
       if (note.text.startsWith("<b>") && note.yref === "paper" && note.text.length * 8 > plot.offsetWidth / 3) note.font = { ...note.font, size: 10 };

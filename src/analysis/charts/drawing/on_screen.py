@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+import re
+from dataclasses import replace
 from functools import singledispatch
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +67,7 @@ BEHIND_NAMES = "rgba(255, 255, 255, 0.75)"  # names in a cloud of points stay le
 RIGHT = 0.6  # share of the axis from which a name stands to the left of its point
 HEAD = 11  # of an arrow on the way, in pixels
 BRIGHTEST = 0.85
+BETWEEN_DAYS = re.compile(r"(?<=[日\d])(至| –) ?(?=\d)")
 TOLD = "told"  # marks the trace that tells all marks of a place
 
 
@@ -79,15 +82,20 @@ def draw(chart: Chart) -> go.Figure:
     if columns == 1:
         chart = named_at_ends(chart, millimetres=SCREEN_MM, tall=SCREEN_MM * tall / SCREEN_PX, points=SCREEN_POINTS)
     across = (SCREEN_PX - SIDES_PX) * (1 - SPARE * (columns - 1)) / columns / screen.TEXT_PX
-    headings = [_safe(with_room(panel.heading, panel.y.title, across)) for panel in chart.panels]
-    tall += rows * screen.more_lines(headings)
+    panels = [replace(panel, x=_within(panel.x, across)) for panel in chart.panels]
+    chart = replace(chart, panels=panels)
+    headings = [_safe(with_room(panel.heading, panel.y.title, across)) for panel in panels]
+    further = screen.more_lines(headings) + screen.more_lines(_safe(name) for panel in panels for name in panel.x.names)
+    if screen.more_lines(headings) and any(panel.x.title for panel in panels):
+        further += screen.HEADING_PX  # what stands under the names of one row touches the headings of the next no more
+    tall += rows * further
     figure = ScreenFigure().set_subplots(
         rows=rows,
         cols=columns,
         shared_xaxes=chart.same_x,
         shared_yaxes="all" if chart.same_y else False,
         row_heights=[panel.share for panel in chart.panels] if columns == 1 else None,
-        vertical_spacing=min((ROW_PX + screen.more_lines(headings)) / tall, 0.8 / rows) if rows > 1 else 0,
+        vertical_spacing=min((ROW_PX + further) / tall, 0.8 / rows) if rows > 1 else 0,
         horizontal_spacing=SPARE if columns > 1 else 0,
         subplot_titles=headings if any(headings) else None,
     )
@@ -109,6 +117,13 @@ def draw(chart: Chart) -> go.Figure:
         broadest = max(width(line) for text in beside for line in text.split("\n"))
         figure.update_layout(margin_r=24 + round(broadest * screen.TEXT_PX))
     return figure
+
+
+def _within(axis: Axis, across: float) -> Axis:
+    """An axis whose names of periods from day to day take two lines where they would lie on each other."""
+    if max(map(width, axis.names), default=0) * len(axis.names) < across:
+        return axis
+    return replace(axis, names=[BETWEEN_DAYS.sub("\\1\n", name, count=1) for name in axis.names])
 
 
 def _draw_panel(figure: go.Figure, chart: Chart, panel: Panel, at: tuple[int, int], named: set[str]) -> None:
