@@ -212,3 +212,39 @@ def test_a_breakdown_of_which_no_group_may_be_shown_has_no_rows(to):
     drill = data_review(read_cases(sample_path("register")), to=to).drill
     assert drill["group"].notna().all()
     assert drill["value"].notna().all()
+
+
+def of_modes(completed):
+    """Two years of 120 cases closed in their month: so many in a hundred of each year completed, the others terminated for this round."""
+    rows = []
+    for year, share in zip((2023, 2024), completed, strict=True):
+        for number in range(120):
+            mode = "completed" if number % 10 < share / 10 else "terminated_this_round"
+            filed, closed = (f"{year}-{number % 12 + 1:02d}-{day}" for day in ("03", "20"))
+            rows.append(
+                {
+                    "case_no": f"（{year}）晴01执{number + 1}号",
+                    "filed_on": filed,
+                    "closed_on": closed,
+                    "closure_mode": mode,
+                }
+            )
+    return Cases.from_frames(
+        pd.DataFrame(rows).assign(case_type="first"), as_of="2024-12-31", observed_from="2023-01-01"
+    )
+
+
+def test_what_official_sets_judge_by_an_interval_can_be_the_weakest_and_shows_the_cases_that_make_it_so():
+    found = data_review(of_modes((80, 30)), to="2024-12", definitions="spc-2024")
+    assert "执行完毕率" in [cell.split("\n")[0] for cell in found.weakest["indicator"]]
+    assert row_of(found, "执行完毕率")["way"].startswith("趋劣")
+    assert row_of(found, "首执终本率")["way"].startswith("趋劣")
+    behind = found.behind[found.behind["indicator"].str.startswith("执行完毕率")]
+    assert len(behind) == 84, "those of the year that were not completed"
+
+
+def test_a_rate_of_three_years_is_not_marked_month_by_month():
+    found = data_review(of_modes((80, 80)), to="2024-11", definitions=["spc-3plus1", "spc-2024"])
+    marked = set(found.variation["indicator"])
+    assert "completed_rate" in marked
+    assert "overall_rate" not in marked

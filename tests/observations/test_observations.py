@@ -448,3 +448,42 @@ def test_a_month_in_which_nothing_is_filed_has_no_mix_of_filings():
     assert len(mix) == 2
     assert mix["share"].isna().all()
     assert mix["numerator"].tolist() == [0, 0]
+
+
+def of_completed_rates(rates, cases=600):
+    """A register of the years up to 2024 whose cases end in their year: so many percent of them completed."""
+    rows = []
+    for year, rate in zip(range(2025 - len(rates), 2025), rates, strict=True):
+        done = round(cases * rate / 100)
+        modes = ["completed"] * done + ["terminated_this_round"] * (cases - done)
+        rows.append(pd.DataFrame({"filed_on": f"{year}-02-01", "closed_on": f"{year}-06-01", "closure_mode": modes}))
+    return an.Cases.from_frames(pd.concat(rows), as_of="2024-12-31")
+
+
+def completed_record(rates):
+    found = an.observations(of_completed_rates(rates), period=2024, definitions="spc-2024")
+    return found.of_kind(RECORD).query("indicator == 'completed_rate'").iloc[0], found.headlines(50)
+
+
+def test_a_record_within_random_variation_is_no_feature_and_no_problem():
+    row, heads = completed_record([52.0, 51.5, 52.5, 52.0, 51.0])
+    assert row["class"] == "note"
+    assert "为2020年以来同期最低，在随机波动范围之内，不宜据此评价" in row["sentence"]
+    assert "the lowest since 2020, within random variation" in row["sentence"]
+    assert not (heads["kind"] == RECORD).any()
+
+
+def test_a_slow_fall_is_a_problem_though_each_step_is_within_random_variation():
+    row, heads = completed_record([64.0, 60.0, 56.0, 52.0, 48.0])
+    assert row["beyond_chance"]
+    assert row["class"] == "problem"
+    assert "连续4年下降。" in row["sentence"]
+    assert "completed_rate" in set(heads["indicator"])
+
+
+def test_a_fall_of_what_official_sets_judge_by_an_interval_is_a_problem_and_a_rise_none():
+    fallen, risen = (
+        completed_record(rates)[1] for rates in ([60.0, 60.0, 60.0, 60.0, 40.0], [40.0, 40.0, 40.0, 40.0, 60.0])
+    )
+    classes = [dict(zip(heads["indicator"], heads["class"], strict=True)) for heads in (fallen, risen)]
+    assert [of["completed_rate"] for of in classes] == ["problem", "feature"]

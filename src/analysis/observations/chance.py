@@ -19,6 +19,7 @@ from analysis.inference.cycle.regression import holm
 
 # The chance of any false finding in a court where nothing changed is at most the sum of both: 5 %.
 OF_COURT, OF_CELLS = 0.01, 0.04
+OF_RECORDS = 0.002  # of a rate of the court that is the highest or lowest of all years though its last change is within random variation
 LEAST_EXPECTED = 5.0  # cases either way, below which a change between years tells nothing of scatter
 LEAST_CHANGES = 8  # changes between years from which scatter can be told
 SCATTER_SHOWN = 0.02  # chance of as much scatter in independent cases, below which it is allowed for

@@ -34,8 +34,10 @@ from analysis.observations.own_intervals import (
     intervals_of,
     read_intervals,
 )
+from analysis.observations.ranking import is_better, leaning
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.indicator_sets.definition import WINDOWS
 from analysis.vocabulary.indicator_sets.sets import shipped_sets
 from analysis.vocabulary.labels import unit_text
 from analysis.vocabulary.numbers import difference, rounded
@@ -231,10 +233,13 @@ def _variation(
         return pd.DataFrame()
     table = indicators(cases, periods=whole, definitions=definitions, calendar=calendar, names=names)
     open_ones = table.loc[table["least"].notna(), "indicator"]  # months with blanks are no series to judge
-    known = table[table["value"].notna() & ~table["indicator"].isin(open_ones)]
+    monthly = {
+        d.indicator: d.direction for d in chosen if WINDOWS[d.window] is None
+    }  # a rate of three years is none of a month
+    known = table[table["value"].notna() & ~table["indicator"].isin(open_ones) & table["indicator"].isin(monthly)]
     if known.empty:
         return pd.DataFrame()
-    directions = {d.indicator: d.direction for d in chosen if d.indicator in set(known["indicator"])}
+    directions = {name: way for name, way in monthly.items() if name in set(known["indicator"])}
     targets = {name: target_of(own[name], direction) for name, direction in directions.items() if name in own}
     found = variation_table(known, targets=targets, directions=directions).table
     directed = found["variation"].isin(["improving", "worsening"])
@@ -313,11 +318,7 @@ def _row(
     base = float(before.value[0]) if before is not None and is_compared else np.nan
     change = difference(value, base) if is_compared else np.nan
     place = replace(definition, target=interval).position(value) if interval else None
-    better = (
-        None
-        if not is_compared or definition.direction not in ("higher", "lower")
-        else (change > 0) == (definition.direction == "higher")
-    )
+    better = is_better(definition, change) if is_compared else None
     beyond = None if row is None or pd.isna(row["beyond_chance"]) else bool(row["beyond_chance"])
     judged = (
         (ALONE if before is None else INCOMPARABLE)
@@ -326,7 +327,12 @@ def _row(
     )
     if place in ("off", "missed"):
         reason = REASONS[0]
-    elif better is None or not definition.denominator or float(now.denominator[0]) < LEAST_BASE:
+    elif (
+        leaning(definition) is None
+        or not is_compared
+        or not definition.denominator
+        or float(now.denominator[0]) < LEAST_BASE
+    ):
         reason = None  # counts are neither good nor bad by themselves, and of few cases a rate tells nothing
     else:
         reason = REASONS[3] if better or change == 0 else REASONS[2] if beyond is False else REASONS[1]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.observations.chance import change_p
+from analysis.observations.chance import change_p, widened
 from analysis.vocabulary.sentences import LEAST_BASE
 
 if TYPE_CHECKING:
@@ -66,6 +67,18 @@ def p_of_change(definition: Definition, now: Block, before: Block) -> float:
     from scipy.special import ndtr
 
     return float(2 * ndtr(-1.959963984540054 * abs(change) / reach))
+
+
+def record_p(definition: Definition, blocks: Sequence[Block], scatter: float) -> float:
+    """Return the p value of a proportion against all earlier periods together, in standard errors wider by a scatter; missing for other figures."""
+    if definition.interval != "wilson":
+        return float("nan")
+    numbers, bases = (
+        np.array([float(part[0]) for part in side])
+        for side in zip(*((b.numerator, b.denominator) for b in blocks), strict=True)
+    )
+    p = change_p(numbers[-1:], bases[-1:], numbers[:-1].sum(keepdims=True), bases[:-1].sum(keepdims=True))
+    return float(widened(p, scatter)[0])
 
 
 def limits_of_change(definition: Definition, now: Block, before: Block) -> tuple[float, float]:

@@ -13,6 +13,7 @@ from analysis.measures.pseudonyms import case_list, shown_labels
 from analysis.measures.windows import Window, within
 from analysis.observations.chance import change_p, discoveries
 from analysis.observations.differences import least_change
+from analysis.observations.ranking import leaning
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.text import Text
@@ -64,7 +65,7 @@ def drilled(figures: Figures, definition: Definition, *, names: bool) -> pd.Data
             surely = least_change(now, before)
         table.loc[is_open, "change"] = surely[is_open]
         table.loc[is_open, "judgement"] = np.where(table["change"].isna(), INCOMPARABLE.cell, AT_LEAST.cell)[is_open]
-        worse = table["change"] * (1 if definition.direction == "lower" else -1)
+        worse = table["change"] * (1 if leaning(definition) == "lower" else -1)
         table["worse"] = (worse > 0) & ~is_open
         shares = not definition.denominator
         sides = [
@@ -89,8 +90,9 @@ def cases_behind(figures: Figures, definition: Definition, *, names: bool) -> pd
         return pd.DataFrame(columns=["case_no"])
     window: Window = figures.periods.now
     top, base = (of_each_case(counts, side, window) for side in (definition.numerator, definition.denominator))
-    lacks = top if not definition.denominator or definition.direction == "lower" else base - top
-    if not definition.denominator and definition.direction == "higher":
+    better = leaning(definition)
+    lacks = top if not definition.denominator or better == "lower" else base - top
+    if not definition.denominator and better == "higher":
         lacks = np.zeros(len(frame))
     rows = np.flatnonzero(lacks > 0)
     if names:  # outside, their order would tell which amount is larger

@@ -15,10 +15,18 @@ from analysis.cases.table import Cases
 from analysis.measures.indicators.caveats import ordinary_limits
 from analysis.observations import sentences
 from analysis.observations.backlog import closing_stock, round_of
-from analysis.observations.chance import OF_COURT, discoveries, widened, z_of
+from analysis.observations.chance import OF_COURT, OF_RECORDS, discoveries, widened, z_of
 from analysis.observations.comparisons import ON_PREVIOUS, ON_YEAR, Compared, compared
 from analysis.observations.context import published_against, standing
-from analysis.observations.differences import is_comparable, is_small, limits_of_change, newcombe, p_of_change, three
+from analysis.observations.differences import (
+    is_comparable,
+    is_small,
+    limits_of_change,
+    newcombe,
+    p_of_change,
+    record_p,
+    three,
+)
 from analysis.observations.figures import KEY_FIGURES, CellFigures, Figures, name_of, topic
 from analysis.observations.movements import RatioChange, is_ratio_of_cases, ratio_change
 from analysis.observations.power import smallest_found
@@ -238,7 +246,7 @@ class _Engine:
                 rows += self._moved(
                     definition, now, self._block(definition, self.periods.previous), np.nan, None, ON_PREVIOUS
                 )
-            rows += [*self._recorded(definition), *self._against_target(definition, now)]
+            rows += [*self._recorded(definition, beyond), *self._against_target(definition, now)]
             for caveat in ordinary_limits(definition, self.figures.counts):
                 rows = [row | {"sentence": _with(row["sentence"], caveat)} for row in rows]
             yield from rows
@@ -316,7 +324,8 @@ class _Engine:
             **score_of(size, surprise if beyond is not False else surprise / 4, weight_of(definition)),
         }
 
-    def _recorded(self, definition: Definition) -> Iterator[dict[str, Any]]:
+    def _recorded(self, definition: Definition, beyond: bool | None) -> Iterator[dict[str, Any]]:
+        """That a figure is the highest or lowest of all years; of a rate it counts only where it is beyond random variation."""
         blocks = [b for b in (self._block(definition, window) for window in self.periods.years) if b is not None]
         is_open = not all(is_comparable(block, block) for block in blocks)
         if len(blocks) < len(self.periods.years) or is_open:
@@ -327,14 +336,19 @@ class _Engine:
         said = sentences.record(name_of(definition), values, self.periods.years, definition.unit)
         if said is None:
             return
+        if beyond is False:
+            beyond = bool(record_p(definition, blocks, self.figures.dependence(definition)) <= OF_RECORDS)
+        if beyond is False:
+            said += sentences.WITHIN
         years = f"periods={[w.end.year for w in self.periods.years]}" if self._are_years else None
         row = self._row(RECORD, definition, blocks[-1])
         yield row | {
             "against": "earlier_years",
+            "beyond_chance": beyond,
             "base": float(np.delete(values, -1)[-1]),
             "change": float(values[-1] - values[-2]),
             "sentence": (said + sentences.STOP).cell,
-            "class": class_of(definition, values[-1] - values[-2], None, float(values[-1])),
+            "class": class_of(definition, values[-1] - values[-2], beyond, float(values[-1])),
             "evidence": _listed(zip(self.periods.years, values, strict=True)).cell,
             "call": self._call(definition, spans=years or self._spans(self.periods.years)),
             **score_of(0.3, 2.0, weight_of(definition)),

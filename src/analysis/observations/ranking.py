@@ -20,6 +20,12 @@ WEIGHTS = {
     "completed_rate": 1.2, "filed": 1.0, "closed": 1.0, "received": 0.8, "opening": 0.3,
 }  # fmt: skip
 OTHER_WEIGHTS = {"rate": 0.8, "duration": 0.8, "money": 0.5, "flow": 0.4, "stock": 0.5}
+# Official sets judge these by an interval, whose bounds are the court's own to give: the way that asks for a cause, our choice. What says little
+# either way (cases terminated for good, durations, which clearing old cases raises) is left out and is a feature.
+LEANINGS = {
+    "completed_rate": "higher", "reopened_completed_rate": "higher", "recovery_rate": "higher", "closed_within_limit_rate": "higher",
+    "same_period_closure_rate": "higher", "terminated_this_round_rate": "lower",
+}  # fmt: skip
 FULL = 100.0  # percent
 MOST_SURPRISE = 8.0  # standard errors; further ones are no more of a surprise
 APART = 2.0  # standard errors by which a cell moves otherwise than the rest of the court
@@ -82,10 +88,16 @@ def score_of(size: float, surprise: float, weight: float) -> dict[str, float]:
 
 
 def is_better(definition: Definition, change: float) -> bool | None:
-    """Return whether a change is for the better by the definition's direction; ``None`` where it has none."""
-    if definition.direction not in ("higher", "lower") or change == 0:
-        return None
-    return (change > 0) == (definition.direction == "higher")
+    """Return whether a change is for the better by the direction of its definition, or the way that it leans; ``None`` where it has none."""
+    better = leaning(definition)
+    return None if better is None or change == 0 else (change > 0) == (better == "higher")
+
+
+def leaning(definition: Definition) -> str | None:
+    """Return which way a figure is for the better, ``higher`` or ``lower``: by its definition, or our choice where that judges by an interval."""
+    if definition.direction == "interval":
+        return LEANINGS.get(definition.indicator)
+    return definition.direction if definition.direction in ("higher", "lower") else None
 
 
 def class_of(definition: Definition, change: float, beyond: bool | None, value: float) -> str:
