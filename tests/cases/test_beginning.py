@@ -239,7 +239,7 @@ def test_a_bulletin_before_the_stock_is_whole_counts_at_least_the_cases_listed_a
     cases = register(frame.assign(officer=np.where(np.arange(len(frame)) % 2, "甲", "乙")))
     early = an.bulletin(cases, period="2022-Q1", names=True)
     assert early.tables["statistics"]["item"].tolist() == ["filed", "closed_at_least", "pending_at_least"]
-    assert "办理至少" in early.caption.zh
+    assert "受理至少" in early.caption.zh
     assert set(early.tables) == {"statistics"}, "of people it holds a part of their cases"
     assert "officers" in an.bulletin(cases, period="2024-Q1", names=True).tables
 

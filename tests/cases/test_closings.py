@@ -141,7 +141,7 @@ def test_what_is_surely_pending_leaves_out_the_cases_that_may_be_closed(read):
     month = an.bulletin(cases, period="2020-05")
     listed = month.tables["statistics"].set_index("item")["listed"]
     assert listed["pending_at_least"] == 3
-    assert "办理至少3件" in month.caption.zh
+    assert "受理至少3件" in month.caption.zh
     assert "未结至少3件" in bulletin_moved(cases, month, cases.calendar).zh
 
 

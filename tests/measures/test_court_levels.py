@@ -94,3 +94,11 @@ def test_teams_of_several_courts_are_not_added_up():
     assert "teams" not in bulletin(both, period="2011-Q1").tables
     assert "teams" not in bulletin(both, period="2011-Q1", names=True).tables
     assert "teams" in bulletin(both.where(court="甲县人民法院"), period="2011-Q1", names=True).tables
+
+
+def test_the_higher_court_stands_before_those_under_it():
+    rows = {"court": ["甲县人民法院", "云州市中级人民法院", "丙县人民法院"], "filed_on": "2011-01-04"}
+    cases = Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
+    table = court_levels(cases, pd.Timestamp("2011-01-01"), pd.Timestamp("2011-03-31"), calendar="calendar-year")
+    courts = [cell.split("\n")[0].strip("　") for cell in table["court"]]
+    assert courts == ["辖区合计", "云州市中级人民法院", "丙县人民法院", "甲县人民法院"]

@@ -477,7 +477,7 @@ def test_a_slow_fall_is_a_problem_though_each_step_is_within_random_variation():
     row, heads = completed_record([64.0, 60.0, 56.0, 52.0, 48.0])
     assert row["beyond_chance"]
     assert row["class"] == "problem"
-    assert "连续4年下降。" in row["sentence"]
+    assert "连续4年下降，与以往各年合计相比超出随机波动范围。" in row["sentence"]
     assert "completed_rate" in set(heads["indicator"])
 
 
@@ -487,3 +487,52 @@ def test_a_fall_of_what_official_sets_judge_by_an_interval_is_a_problem_and_a_ri
     )
     classes = [dict(zip(heads["indicator"], heads["class"], strict=True)) for heads in (fallen, risen)]
     assert [of["completed_rate"] for of in classes] == ["problem", "feature"]
+
+
+@pytest.fixture(scope="module")
+def with_a_large_case():
+    """Two years of 300 cases, two in three paid in full; in the second one more of as much as all of them, paid in full."""
+    rng = np.random.default_rng(21)
+    parts = []
+    for year in (2023, 2024):
+        claimed = np.round(rng.uniform(20_000, 180_000, 300), 2)
+        paid = np.where(np.arange(300) % 3 < 2, claimed, 0)
+        days = [f"{year}-{n % 11 + 1:02d}-{{}}" for n in range(300)]
+        rows = {"filed_on": [day.format("04") for day in days], "closed_on": [day.format("25") for day in days]}
+        rows |= {
+            "closure_mode": np.where(paid > 0, "completed", "terminated_this_round"),
+            "amount_claimed": claimed,
+            "amount_recovered": paid,
+        }
+        parts.append(pd.DataFrame(rows | {"basis": np.where(np.arange(300) % 2, "civil", "arbitration")}))
+    parts[1].loc[0, ["amount_claimed", "amount_recovered"]] = [30_000_000.0, 30_000_000.0]
+    return an.Cases.from_frames(pd.concat(parts, ignore_index=True), as_of="2024-12-31", observed_from="2023-01-01")
+
+
+def test_a_ratio_that_one_large_case_decides_is_not_split_outside_and_no_feature(with_a_large_case):
+    found = an.observations(with_a_large_case, period=2024, definitions=["counts", "spc-2024"])
+    row = found.of_kind(MOVED).query("indicator == 'recovery_rate'").iloc[0]
+    assert row["class"] == "note"
+    assert "个别大标的案件左右这一变化，金额不对外，不作分解，不宜据此评价" in row["sentence"]
+    assert "构成变化" not in row["sentence"]
+    assert not found.ratio_changes["recovery_rate"].is_told
+
+
+def test_inside_the_large_case_is_named_and_the_ratio_that_says_why_heads_its_topic(with_a_large_case):
+    found = an.observations(with_a_large_case, period=2024, definitions=["counts", "spc-2024"], names=True)
+    heads = found.headlines(50)
+    told = heads[heads["indicator"].isin(["recovery_rate", "amount_recovered"])]
+    assert told["indicator"].tolist() == ["recovery_rate"], (
+        "one of a topic: the one that says why, though the sum moved by more"
+    )
+    assert "（上年0件、本期1件" in told["sentence"].iloc[0]
+    assert heads["indicator"].iloc[0] == "recovery_rate", "in the place of its topic"
+
+
+def test_a_sum_that_moved_by_its_largest_cases_says_so(with_a_large_case):
+    found = an.observations(with_a_large_case, period=2024, definitions=["counts", "spc-2024"])
+    row = found.of_kind(MOVED).query("indicator == 'amount_closed'").iloc[0]
+    assert "变化的一半以上来自两期各自数额最大的5件案件。" in row["sentence"]
+    assert "half of the change or more being that of the five largest cases of each period." in row["sentence"]
+    even = an.observations(with_a_large_case, period=2023, definitions=["counts", "spc-2024"])
+    assert "数额最大" not in "".join(even.table["sentence"])

@@ -1,3 +1,4 @@
+import pandas as pd
 import pytest
 
 from analysis.lab.own_cases import own_cases
@@ -7,6 +8,7 @@ from analysis.register.court_file import read_court_file, register_of
 from analysis.register.ingest import ingest
 from analysis.register.reading import read_cases
 from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.language import speaking
 
 
@@ -258,3 +260,29 @@ def test_a_register_that_is_not_there_is_named_with_its_line(tmp_path):
     with pytest.raises(InputError, match=r"本院.toml 第2行 register：找不到台账 .*没有.xlsx"):
         register_of(file)
     assert read_court_file(file)["court"] == "甲", "another register may be named by the call"
+
+
+def test_the_courts_file_gives_english_names_of_courts_teams_and_townships(tmp_path):
+    rows = {
+        "法院": ["白沙县人民法院"] * 40,
+        "立案日期": ["2011-02-01"] * 40,
+        "乡镇": ["沙湾镇"] * 40,
+        "执行小组": ["巡回组"] * 40,
+    }
+    pd.DataFrame(rows | {"案号": [f"（2011）白执字第{n}号" for n in range(40)]}).to_csv(
+        tmp_path / "台账.csv", index=False
+    )
+    names = {"白沙县人民法院": "Baisha County People's Court", "沙湾镇": "Shawan Town", "巡回组": "Circuit Team"}
+    said = "".join(f'"{zh}" = "{en}"\n' for zh, en in names.items())
+    (tmp_path / "本院.toml").write_text(
+        f'register = "台账.csv"\nas_of = "2011-12-31"\n[english]\n{said}', encoding="utf-8"
+    )
+    own_cases(court_file=tmp_path / "本院.toml")
+    for column, (zh, en) in zip(("court", "area", "team"), names.items(), strict=True):
+        assert group_text(column, zh).en == en
+
+
+def test_an_english_name_that_is_none_is_refused_with_its_line(tmp_path):
+    (tmp_path / "本院.toml").write_text('as_of = "2011-12-31"\n[english]\n"白沙县人民法院" = 3\n', encoding="utf-8")
+    with pytest.raises(InputError, match="第3行 白沙县人民法院：应为英文名称"):
+        read_court_file(tmp_path / "本院.toml")

@@ -1,6 +1,7 @@
 """Bulletins: their sentences, units and files."""
 
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -168,6 +169,11 @@ def test_a_week_names_the_register_alone_without_a_return_and_its_teams_in_order
     week = build_bulletin(sample_cases, period="2011-11-25", out=tmp_path, formats=["xlsx"], names=True).report
     tables = {exhibit.id: exhibit for exhibit in week.exhibits()}
     assert week.title == "富锦市人民法院执行工作周小结"
+    lead, _, remarks = (block.text for block in week.sections[0].blocks if hasattr(block, "text"))
+    assert re.fullmatch(r"执行工作周小结：2011年11月19日至25日（第47周），受理\d+件，结案\d+件。", lead), (
+        "what is not checked stands apart"
+    )
+    assert remarks.startswith("说明：未提供司法统计报表，未核对")
     assert tables["bulletin-statistics-table"].caption == "收结存"
     assert tables["bulletin-teams-table"].frame["team"].tolist() == ["执行一组", "执行二组", "执行三组"]
     assert "attention" not in tables["bulletin-plans-table"].frame  # nothing asks for any

@@ -7,7 +7,7 @@ import pytest
 
 import analysis as an
 from analysis.report.inputs import Material
-from analysis.report.one_court import court_name, of_one_court, of_several
+from analysis.report.one_court import court_name, of_one_court, of_several, whose_cases
 from analysis.report.sections.situation import headline
 from analysis.report.sections.summary import _cards
 from analysis.vocabulary.errors import ArgumentError
@@ -73,6 +73,9 @@ def test_a_higher_court_has_the_sum_under_its_own_name_and_it_is_said(about):
     cases = of_one_court(register(**about))
     assert (len(cases), court_name(cases)) == (12, about["court_said"])
     assert of_several(cases).zh == "数字为2个法院合计：北岭县人民法院、南溪县人民法院。"
+    named = {"云州市中级人民法院": "云州市中级人民法院所辖2个法院", "南溪县人民法院": "南溪县人民法院及所辖1个法院"}
+    assert whose_cases(cases).zh == named[about["court_said"]], "a sum is not said to be one court's"
+    assert whose_cases(cases.where(court="南溪县人民法院")).zh == "南溪县人民法院"
 
 
 @pytest.mark.full

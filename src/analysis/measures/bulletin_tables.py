@@ -87,7 +87,8 @@ class BulletinOptions(LimitOptions, total=False):
 class Bulletin(Result):
     """The tables of one period by name, in reading order.
 
-    ``freq`` is W, M, Q, H (half-year), C (cumulative months) or Y, ``at`` the day as of which it is known.
+    ``freq`` is W, M, Q, H (half-year), C (cumulative months) or Y, ``at`` the day as of which it is known. ``lead`` says what was on hand and
+    closed, ``remarks`` what cannot be told or was not checked; the caption is both.
     """
 
     freq: str
@@ -96,6 +97,8 @@ class Bulletin(Result):
     at: pd.Timestamp
     tables: Mapping[str, pd.DataFrame]
     caption: Text
+    lead: Text
+    remarks: tuple[Text, ...]
 
     def _repr_html_(self) -> str:
         shown = [table_html(table, caption=str(term(name))) for name, table in self.tables.items() if len(table)]
@@ -203,15 +206,13 @@ def bulletin(
         tables |= _review(card, names=names) if freq == "Y" else _targets(cases, card, last, cut, options)
     if freq == "Q" and evaluation is not None:
         tables["evaluation"] = evaluation_gaps(evaluation)
-    said = [
-        _caption(freq, first, last, cut, rows, is_whole=is_whole),
-        *_unsaid(cases, rows, printed, returns, names=names),
-    ]
+    lead = _caption(freq, first, last, cut, rows, is_whole=is_whole)
+    said = _unsaid(cases, rows, printed, returns, names=names)
     if not is_whole:
         said.append(cases.beginning.text)
     if not names and not cases.lacking("officer"):
         said += _of_officers(cases, freq, shown="officers" in tables)
-    return Bulletin(freq, first, last, cut, tables, joined(said) + cases.made_up)
+    return Bulletin(freq, first, last, cut, tables, joined([lead, *said]) + cases.made_up, lead, tuple(said))
 
 
 def _of_officers(cases: Cases, freq: str, *, shown: bool) -> list[Text]:
@@ -480,8 +481,8 @@ def _caption(
     handled = int(rows["is_handled"].sum()) - (0 if is_whole else int((rows["is_undecided"] & ~rows["is_filed"]).sum()))
     named, known = period(first, last), day_text(cut)
     span = Text(
-        f"{TITLES[freq].zh}：{named.zh}，办理{least.zh}{handled:,}件，结案{least.zh}{closed:,}件",
-        f"{capital(TITLES[freq].en)}: {named.en}, {least.en}{handled:,} cases in hand, {least.en}{closed:,} closed",
+        f"{TITLES[freq].zh}：{named.zh}，受理{least.zh}{handled:,}件，结案{least.zh}{closed:,}件",
+        f"{capital(TITLES[freq].en)}: {named.en}, {least.en}{handled:,} cases on hand, {least.en}{closed:,} closed",
     )
     if cut == last:
         return span

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.measures.caseflow import caseflow
-from analysis.vocabulary.courts import court_text
+from analysis.vocabulary.courts import court_text, higher_first
 from analysis.vocabulary.periods import year_before
 from analysis.vocabulary.text import Text
 
@@ -33,7 +33,7 @@ COLUMNS = (
 
 
 def court_levels(cases: Cases, first: pd.Timestamp, last: pd.Timestamp, *, calendar: str) -> pd.DataFrame:
-    """Return stock, flow and closure rate of all courts together and of each, with those of the year before; empty of a single court.
+    """Return stock, flow and closure rate of all courts together and of each, the higher first, with those of the year before; empty of a single court.
 
     ``closure_rate`` = closed ÷ (opening + filed) × 100. Of a court whose register is not whole at the beginning of a period, what rests on the
     opening stock is missing; a court without cases in the period has a row of noughts.
@@ -57,6 +57,7 @@ def _of(
     """One level: the figures of the period and of the year before, a row a court (or all together)."""
     now, before = (_flow(cases, span, calendar, by) for span in spans)
     table = now.merge(before[["court", *FIGURES]], on="court", how="left", suffixes=("", BEFORE))
+    table = table.set_index("court", drop=False).loc[higher_first(table["court"])].reset_index(drop=True)
     named = [court_text(name) for name in table["court"]] if by else [TOGETHER]
     table["court"] = [(UNDER + name if by else name).cell for name in named]
     return table.rename(columns={"closing": "pending"})

@@ -67,7 +67,8 @@ TOPICS = {
         "same_period_closure_rate",
     ),
     "recovery": ("recovery_rate", "amount_recovered", "amount_paid"),
-    "performance": ("actual_enforcement_rate", "completed_rate", "net_closings", "terminated_round_rate"),
+    "performance": ("actual_enforcement_rate", "completed_rate", "net_closings"),
+    "termination": ("terminated_this_round_rate", "terminated_this_round_share"),
 }
 
 

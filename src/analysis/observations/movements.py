@@ -38,6 +38,10 @@ if TYPE_CHECKING:
 # The mix by which a ratio is explained: the first of these that the register holds and that the ratio is not made of itself.
 MIX_BY = (MODE, "basis", "case_type", "has_property", "amount_band", "area")
 OTHERS = Text("其余", "others")  # groups that are too small to be told apart outside
+MOST_APART = (
+    20  # single cases that stand apart outside: as many more as keep each from being told are no single cases any more
+)
+LARGEST, MOST_OF = 5, 0.5  # cases of a sum, and the part of its change, from which it is said that the change is theirs
 CASE_COLUMNS = ["period", "case_no", "numerator", "denominator", "without"]
 
 
@@ -47,7 +51,7 @@ class RatioChange(Result):
 
     ``before``, ``now`` and ``change``: the ratio in percent, and its change in percentage points; ``without``: both ratios without the single
     cases; ``rule``: how the parts are made. Outside the court single cases have no numbers and no amounts, and groups whose
-    sums say too much of a case stand together (``OTHERS``).
+    sums say too much of a case stand together (``OTHERS``); ``is_told``: whether single cases stand apart, if there are any.
     """
 
     parts: pd.DataFrame
@@ -59,6 +63,7 @@ class RatioChange(Result):
     now: float
     without: tuple[float, float]
     numbers: tuple[int, int]  # single cases before and now
+    is_told: bool
     rule: Text
     caption: Text
 
@@ -174,7 +179,18 @@ def ratio_change(figures: Figures, definition: Definition, *, mix_by: str | None
     labels = [group_text(breakdown, figures.label(breakdown, value)).cell for value in counts.groups[breakdown]]
     if not figures.inside:
         sides, labels = _pooled(definition, sides, labels)
-    return _result(figures, definition, breakdown, labels, sides, rows, (before, now))
+    found = _result(figures, definition, breakdown, labels, sides, rows, (before, now))
+    return found if figures.inside else replace(found, is_told=all(map(_is_told, sides)))
+
+
+def is_of_few(figures: Figures, definition: Definition) -> bool:
+    """Return whether half of a sum's change on the year before or more is that of the largest cases of either period, five of each."""
+    now, before = figures.periods.now, figures.periods.before
+    if before is None or not figures.counts.listed or not all(q.table == "cases" for q in definition.numerator):
+        return False
+    each = [np.sort(of_each_case(figures.counts, definition.numerator, window)) for window in (now, before)]
+    change, largest = (each[0][-n:].sum() - each[1][-n:].sum() for n in (0, LARGEST))
+    return bool(change and largest / change >= MOST_OF)
 
 
 def _side(figures: Figures, definition: Definition, counts: Tally, window: Window) -> tuple[Side, np.ndarray]:
@@ -207,13 +223,18 @@ def _alone(figures: Figures, counts: Tally, top: np.ndarray, base: np.ndarray, t
         return alone
     order = np.argsort(-influence(top, base), kind="stable")
     order = np.concatenate([order[alone[order]], order[~alone[order]]])
-    for number in range(int(alone.sum()), len(order) // 2):
+    for number in range(int(alone.sum()), min(len(order) // 2, MOST_APART + 1)):
         chosen = none.copy()
         chosen[order[:number]] = True
         group = np.where(chosen, 0, 1)
         if not any(outweighed_sums(part, group, 2, told=of).any() for part, of in zip((top, base), told, strict=True)):
             return chosen
     return none
+
+
+def _is_told(side: Side) -> bool:
+    """Return whether the cases that decide a ratio stand apart, or there are none."""
+    return bool(side.alone.any() or not len(side.base) or not single_cases(side.top, side.base).any())
 
 
 def _pooled(definition: Definition, sides: Any, labels: list[str]) -> tuple[tuple[Side, Side], list[str]]:
@@ -289,6 +310,7 @@ def _result(
         now=factor * sides[1].ratio,
         without=(factor * sides[0].without, factor * sides[1].without),
         numbers=numbers,  # type: ignore[arg-type]
+        is_told=True,
         rule=RULE,
         caption=Text(
             f"{definition.text.zh}：{when.zh}比上年同期",

@@ -28,7 +28,7 @@ from analysis.observations.differences import (
     three,
 )
 from analysis.observations.figures import KEY_FIGURES, CellFigures, Figures, name_of, topic
-from analysis.observations.movements import RatioChange, is_ratio_of_cases, ratio_change
+from analysis.observations.movements import RatioChange, is_of_few, is_ratio_of_cases, ratio_change
 from analysis.observations.power import smallest_found
 from analysis.observations.ranking import (
     FEATURE,
@@ -62,6 +62,7 @@ if TYPE_CHECKING:
 ROUND, STOCK, MOVED, RECORD, TARGET, PEERS, PUBLISHED, CELL, LEFT_OUT = (
     "round", "stock", "moved", "record", "target", "peers", "published", "cell", "left_out",
 )  # fmt: skip
+WAN = "万元"
 LARGE = 5.0  # percentage points from which a ratio's change is split though it is within random variation
 COLUMNS = (
     "rank", "class", "kind", "indicator", "breakdown", "group", "against", "value", "numerator", "denominator", "base", "base_numerator",
@@ -98,8 +99,8 @@ class Observations(Result):
     def headlines(self, number: int = 3) -> pd.DataFrame:
         """Return the observations that head a report: the most telling, one of a topic, the verdict on the round not among them.
 
-        What is further said of one cell follows what is said of others, and problems too small to be called such come last. Cells that
-        moved as the rest of the court did are left out.
+        Of a topic the ratio that was split comes first, as it says why. What is further said of one cell follows what is said of others,
+        and problems too small to be called such come last. Cells that moved as the rest of the court did are left out.
         """
         told = self.table[~self.table["kind"].isin([ROUND, PUBLISHED]) & (self.table["against"] != ON_PREVIOUS)]
         told = told[told["beyond_chance"].fillna(True).astype(bool) & (told["score"] > 0)]
@@ -108,9 +109,15 @@ class Observations(Result):
         told = told.assign(place=2 * is_small).sort_values("place", kind="stable")
         parted = told["breakdown"].astype(object).where(told["kind"] == CELL, "").fillna("").astype(str)
         topics = told["indicator"].map(topic).astype("str") + parted.astype("str")  # also of no row
-        told = told[~topics.duplicated()]
-        told = told.assign(place=np.maximum(told["place"], is_said_again(told))).sort_values("place", kind="stable")
-        return told.drop(columns="place").head(number).reset_index(drop=True)
+        is_split = (told["kind"] == MOVED) & told["indicator"].isin(self.ratio_changes) & (told["score"] >= TELLING)
+        told = told.assign(first=pd.Series(range(len(told)), told.index).groupby(topics).transform("min"))
+        told = told[
+            ~topics[is_split.sort_values(ascending=False, kind="stable").index].duplicated().reindex(told.index)
+        ]
+        told = told.assign(place=np.maximum(told["place"], is_said_again(told))).sort_values(
+            ["place", "first"], kind="stable"
+        )
+        return told.drop(columns=["place", "first"]).head(number).reset_index(drop=True)
 
 
 def observations(
@@ -300,7 +307,10 @@ class _Engine:
         else:
             said = sentences.count_moved(name, value, base, unit, against)
             size = size_of_count(value, base, 0.5 if unit in COUNTED else 1.0)
+            if unit == WAN and against == ON_YEAR and is_of_few(self.figures, definition):
+                said += sentences.OF_FEW
             size *= min(1.0, max(value, base) / LEAST_BASE)  # what doubles from three to six is no headline
+        is_told = True
         if (
             against == ON_YEAR
             and is_ratio_of_cases(definition)
@@ -315,12 +325,13 @@ class _Engine:
                 row |= {
                     "case_numbers": "、".join(split.single["case_no"].dropna().astype(str)) if self.inside else None
                 }
+                is_told = split.is_told
         surprise = surprise_of(definition, value, base, p)
         if is_small(definition, now):
             size = 0.0
         yield row | {
             "sentence": (said + sentences.STOP).cell,
-            "class": class_of(definition, value - base, beyond, value),
+            "class": class_of(definition, value - base, beyond, value) if is_told else NOTE,
             **score_of(size, surprise if beyond is not False else surprise / 4, weight_of(definition)),
         }
 
@@ -338,8 +349,7 @@ class _Engine:
             return
         if beyond is False:
             beyond = bool(record_p(definition, blocks, self.figures.dependence(definition)) <= OF_RECORDS)
-        if beyond is False:
-            said += sentences.WITHIN
+            said += sentences.BEYOND_ALL if beyond else sentences.WITHIN
         years = f"periods={[w.end.year for w in self.periods.years]}" if self._are_years else None
         row = self._row(RECORD, definition, blocks[-1])
         yield row | {

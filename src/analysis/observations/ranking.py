@@ -20,11 +20,11 @@ WEIGHTS = {
     "completed_rate": 1.2, "filed": 1.0, "closed": 1.0, "received": 0.8, "opening": 0.3,
 }  # fmt: skip
 OTHER_WEIGHTS = {"rate": 0.8, "duration": 0.8, "money": 0.5, "flow": 0.4, "stock": 0.5}
-# Official sets judge these by an interval, whose bounds are the court's own to give: the way that asks for a cause, our choice. What says little
-# either way (cases terminated for good, durations, which clearing old cases raises) is left out and is a feature.
+# Official sets judge these by an interval, whose bounds are the court's own to give, or not at all: the way that asks for a cause, our choice. What
+# says little either way (cases terminated for good, durations, which clearing old cases raises) is left out and is a feature.
 LEANINGS = {
     "completed_rate": "higher", "reopened_completed_rate": "higher", "recovery_rate": "higher", "closed_within_limit_rate": "higher",
-    "same_period_closure_rate": "higher", "terminated_this_round_rate": "lower",
+    "same_period_closure_rate": "higher", "terminated_this_round_rate": "lower", "terminated_this_round_share": "lower",
 }  # fmt: skip
 FULL = 100.0  # percent
 MOST_SURPRISE = 8.0  # standard errors; further ones are no more of a surprise
@@ -94,10 +94,8 @@ def is_better(definition: Definition, change: float) -> bool | None:
 
 
 def leaning(definition: Definition) -> str | None:
-    """Return which way a figure is for the better, ``higher`` or ``lower``: by its definition, or our choice where that judges by an interval."""
-    if definition.direction == "interval":
-        return LEANINGS.get(definition.indicator)
-    return definition.direction if definition.direction in ("higher", "lower") else None
+    """Return which way a figure is for the better, ``higher`` or ``lower``: by its definition, or our choice where that names neither."""
+    return definition.direction if definition.direction in ("higher", "lower") else LEANINGS.get(definition.indicator)
 
 
 def class_of(definition: Definition, change: float, beyond: bool | None, value: float) -> str:

@@ -27,6 +27,17 @@ if TYPE_CHECKING:
     from analysis.observations.movements import RatioChange
 
 BEYOND = Text("，超出随机波动范围", ", beyond random variation")
+OF_LARGE = Text(
+    "：个别大标的案件左右这一变化，金额不对外，不作分解，不宜据此评价",
+    ": single large cases decide it; as money is not shown outside it is not split, and is no ground for a judgement",
+)
+OF_FEW = Text(
+    "，变化的一半以上来自两期各自数额最大的5件案件",
+    ", half of the change or more being that of the five largest cases of each period",
+)
+BEYOND_ALL = Text(
+    "，与以往各年合计相比超出随机波动范围", ", beyond random variation against all earlier years together"
+)
 WITHIN = Text("，在随机波动范围之内，不宜据此评价", ", within random variation: no ground for a judgement")
 UNTOLD = Text(
     "按月的收结数据太少，不能判断是否走出累积与清理的循环。",
@@ -265,8 +276,8 @@ def cell_moved(breakdown: str, group: Any, said: Text) -> Text:
 
 
 def tells(found: RatioChange) -> bool:
-    """Return whether mix or single cases explain a tenth of a change or more: else there is nothing to say of them."""
-    return abs(found.part(MIX)) + abs(found.part(SINGLE)) >= LEAST_TOLD * abs(found.change)
+    """Return whether single cases cannot be told, or they and the mix explain a tenth of a change or more: else there is nothing to say of them."""
+    return not found.is_told or abs(found.part(MIX)) + abs(found.part(SINGLE)) >= LEAST_TOLD * abs(found.change)
 
 
 def explained(found: RatioChange, ratio: Text, *, inside: bool) -> Text:
@@ -274,6 +285,8 @@ def explained(found: RatioChange, ratio: Text, *, inside: bool) -> Text:
 
     The group named is the one that the mix owes most to; its shares are those of the base without the single cases.
     """
+    if not found.is_told:
+        return ratio + OF_LARGE
     sums = [found.part(part) for part in (MIX, SINGLE, REST)]
     total = difference(found.now, found.before)
     mix, single, rest = rounded_parts(total, sums)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from analysis.files.source import PathGiven
 
-BLANKS = "blank_means_zero"
+BLANKS, ENGLISH = "blank_means_zero", "english"
 ENVIRONMENT = "COURT_ANALYSIS_COURT_FILE"  # by which a notebook that runs elsewhere finds the court's file
 TEXT, DAY, YES_OR_NO = Text("文字", "text"), Text("日期", "a day"), Text("true 或 false", "true or false")
 TABLE, PATHS = Text("一节对照", "a table"), Text("文件名", "a file name, or several")
@@ -40,7 +40,7 @@ KEYS: dict[str, tuple[tuple[type, ...], Text]] = {
     "definitions": ((str,), TEXT), "scheme": ((str,), TEXT), "register": ((str, list), PATHS), "columns": ((dict,), TABLE),
     "values": ((dict,), TABLE), "holidays": ((str,), PATHS), "level": ((str,), TEXT), "calendar": ((str,), TEXT),
     "observed_from": ((str, date), DAY), "labels": ((list,), LABELS), EXPORT: ((str,), TEXT),
-    BLANKS: ((str, list), NAMES),
+    BLANKS: ((str, list), NAMES), ENGLISH: ((dict,), TABLE),
     # of what a made-up register was made
     "seed": ((int,), NUMBER), "courts": ((int,), NUMBER), "cases": ((int,), NUMBER),
 }  # fmt: skip
@@ -53,6 +53,10 @@ BARE = re.compile(r"\[?[\w.\-]*[^\x00-\x7f\"']+[\w.\-]*\s*[=\]]")  # a key in Ch
 FULL_WIDTH = re.compile("[“”‘’＝［］，]")  # marks of a Chinese keyboard, which TOML does not take for its own
 NO_HEADER = Text("等号左边应为台账的表头", "expected a header of the register before the equals sign")
 NO_WORD = Text("等号左边应为台账中的用词", "expected a word of the register before the equals sign")
+OF_ENGLISH = Text(
+    """应为英文名称，如 "青石县人民法院" = "Qingshi County People's Court\"""",
+    """expected an English name, as "青石县人民法院" = "Qingshi County People's Court\"""",
+)
 ONE_NAME = Text("应为一个名称（带引号的文字）", "expected one name in quotes")
 
 
@@ -272,6 +276,12 @@ def _must_be_blanks(file: Path, value: str | list[str]) -> None:
         _must_be_among(file, BLANKS, name, amounts())
 
 
+def _must_be_names(file: Path, value: dict[str, Any]) -> None:
+    for name, english in value.items():
+        if not isinstance(english, str) or _says_nothing(english) or _says_nothing(name):
+            raise _wrong(file, name, OF_ENGLISH)
+
+
 CHECKS: dict[str, Callable[[Path, Any], None]] = {
     "as_of": _must_be_day("as_of"),
     "observed_from": _must_be_day("observed_from"),
@@ -285,6 +295,7 @@ CHECKS: dict[str, Callable[[Path, Any], None]] = {
     "columns": _must_be_columns,
     "values": _must_be_words,
     BLANKS: _must_be_blanks,
+    ENGLISH: _must_be_names,
 }
 
 

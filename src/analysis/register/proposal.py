@@ -30,14 +30,14 @@ from analysis.register.case_numbers import (
 )
 from analysis.register.cells import UNREADABLE, is_blank, is_day_cell, read_code, read_date
 from analysis.register.contents import columns_of
-from analysis.register.court_file import BLANKS
+from analysis.register.court_file import BLANKS, ENGLISH
 from analysis.register.headers import SOUGHT_IN, HeaderCell, Layout, bare, match
 from analysis.register.last_day import export_mark, last_recorded, whole_year
 from analysis.register.layouts import layout_of, likeliest_header, must_be_told_apart
 from analysis.register.rows import NEEDED, is_remark
 from analysis.register.settings import Settings, settings_of
 from analysis.vocabulary.columns import LEVELS, codes, columns
-from analysis.vocabulary.courts import level_named
+from analysis.vocabulary.courts import court_text, level_named
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, sets_in_force, shipped_sets
 from analysis.vocabulary.periods import STOCK_CALENDARS
@@ -225,6 +225,12 @@ class Proposal(Result):
                 names = _names(heading.removeprefix(WORDS_OF_FILE))
                 comment = f"词 = 含义 / word = code: {'、'.join(names)}"
             lines += ["", f"[{heading}]  # {comment}", *said]
+        if self.court and court_text(self.court).en == self.court:
+            lines += [
+                "",
+                f"# [{ENGLISH}]  # 英文文书所用的院名、小组、乡镇名 names in English texts",
+                f'# {_quoted(self.court)} = ""',
+            ]
         return "\n".join(lines) + "\n"
 
 

@@ -17,11 +17,12 @@ import pandas as pd
 from analysis.cases.columns import codes_by_name
 from analysis.files.cell_text import plain
 from analysis.register import EXPORT
-from analysis.register.court_file import BLANKS, amounts, read_court_file, read_toml_file
+from analysis.register.court_file import BLANKS, ENGLISH, amounts, read_court_file, read_toml_file
 from analysis.register.file_names import shown_heading
 from analysis.register.headers import bare, match
 from analysis.register.last_day import ANY_EXPORT
 from analysis.vocabulary.columns import TABLES, columns
+from analysis.vocabulary.courts import call_in_english
 from analysis.vocabulary.documents import document_bytes
 from analysis.vocabulary.errors import ArgumentError, InputError, OutputError
 from analysis.vocabulary.periods import day
@@ -71,7 +72,8 @@ def settings_of(
     elif "as_of" in of_court:
         of_court.setdefault(EXPORT, ANY_EXPORT)
     listed, words = (of_court.get(key, {}) | of_folder.get(key, {}) for key in ("columns", "values"))
-    about = {key: value for key, value in (of_court | of_folder).items() if key not in ("columns", "values")}
+    call_in_english(of_court.get(ENGLISH, {}) | of_folder.get(ENGLISH, {}))
+    about = {key: value for key, value in (of_court | of_folder).items() if key not in ("columns", "values", ENGLISH)}
     asked, known = own_columns(columns), own_columns(listed)
     both = {table: known.get(table, {}) | asked.get(table, {}) for table in (*known, *asked)}
     blanks = about.get(BLANKS, ())

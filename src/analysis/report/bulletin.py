@@ -50,9 +50,10 @@ from analysis.vocabulary.indicator_sets.sets import definition_set
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.periods import FREQUENCIES, Period, period_before, year_before
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, capital
+from analysis.vocabulary.text import Text, capital, joined
 
 BEFORE = Text("环比", "on the period before")
+REMARKS = Text("说明：", "Notes: ")
 PERIODS = {"W": 13, "M": 13, "Q": 9, "Y": 6}  # that the chart shows, the bulletin's own the last
 LISTS = ("closed", "open", "plans")  # case by case, amounts in yuan
 HEADINGS = {"gap": "gap_to_quota", "target": "criterion"}  # where a name means another thing elsewhere
@@ -172,8 +173,9 @@ def _content(cases: Cases, found: Bulletin, language: str, calendar: str) -> Rep
         for name, table in found.tables.items()
     )
     said = (
-        Paragraph(str(sentences.sentence(found.caption)), strong=True),
+        Paragraph(str(sentences.sentence(found.lead)), strong=True),
         Paragraph(str(moved(cases, found, calendar))),
+        *(Paragraph(f"{REMARKS}{sentences.sentence(joined(found.remarks))}") for _ in found.remarks[:1]),
         *(Paragraph(str(text)) for text in (of_several(cases), cases.assumed) if text.zh),
     )
     first = Section("bulletin-summary", str(Text("概况", "Summary")), (*said, *_drawn(cases, found, calendar)))

@@ -9,16 +9,16 @@ from analysis.register.case_numbers import court_code, shared_by
 from analysis.register.court_said import files_with_courts
 from analysis.register.disclosure import public_courts
 from analysis.vocabulary.columns import LEVELS
-from analysis.vocabulary.courts import court_text, level_named
+from analysis.vocabulary.courts import court_text, higher_first, level_named
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, number_of
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
 
 UNNAMED_COURT = Text("本院", "the court")
 BASIC = next(iter(LEVELS))
-NAMED_COURTS = 5
+NAMED_COURTS = 10
 CODE = "[）)] *(.[0-9]{2,4})"  # of a court, behind the year in a number of 2016 or later
 
 
@@ -80,6 +80,17 @@ def court_name_text(cases: Cases) -> Text:
     return UNNAMED_COURT if name == str(UNNAMED_COURT) else court_text(name)
 
 
+def whose_cases(cases: Cases) -> Text:
+    """Whose cases a report counts: the court's, or those of a higher court and of the courts under it together."""
+    court, number = court_name_text(cases), len(cases.courts)
+    if number < 2:
+        return court
+    if court.zh not in cases.courts:
+        return Text(f"{court.zh}所辖{number}个法院", f"the {number} courts under {court.en}")
+    under = number_of(number - 1, "court")
+    return Text(f"{court.zh}及所辖{number - 1}个法院", f"{court.en} and the {under} under it")
+
+
 def told_by_numbers(cases: Cases) -> Text:
     """Say that the case numbers bear the codes of several courts, where no column of the register tells these apart.
 
@@ -109,11 +120,11 @@ def told_by_numbers(cases: Cases) -> Text:
 def of_several(cases: Cases) -> Text:
     """Say that figures are those of several courts together, or of one of several; nothing of a register of one."""
     if len(cases.courts) > 1:
-        names = public_courts(cases)[:NAMED_COURTS]
+        names = higher_first(public_courts(cases))[:NAMED_COURTS]
         more = Text("等", " and others") if len(cases.courts) > len(names) else Text("", "")
         said = Text(
             f"数字为{len(cases.courts)}个法院合计：{'、'.join(names)}{more.zh}。",
-            f"The figures are those of {len(cases.courts)} courts together: {', '.join(names)}{more.en}.",
+            f"The figures are those of {len(cases.courts)} courts together: {', '.join(court_text(name).en for name in names)}{more.en}.",
         )
         number = cases.of_no_court
         counted = Text(f"其中{number:,}件没有写明法院。", f" Of {number:,} cases the court is not stated.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -46,6 +46,21 @@ def _english() -> dict[str, str]:
     return {court["zh"]: court["en"] for court in courts()}
 
 
+# What the court's own file calls courts, teams and townships in English. A name is the same wherever it is written, so it is kept here
+# for the run, and not handed through every table and chart that may write it.
+_called: dict[str, str] = {}
+
+
+def call_in_english(names: Mapping[str, str]) -> None:
+    """Take over English names of courts, teams and townships, by their Chinese ones, as the court's file gives them (``[english]``).
+
+    >>> call_in_english({"石盘县人民法院": "Shipan County People's Court", "夜间组": "Night Team"})
+    >>> court_text("石盘县人民法院").en, team_text("夜间组、执行一组").en, area_text("石盘镇").en
+    ("Shipan County People's Court", 'Night Team, Enforcement Team 1', '石盘镇')
+    """
+    _called.update(names)
+
+
 def court_text(name: str) -> Text:
     """Return a court's name in both languages, or that of a province's courts together; one whose English name is not known is called by its own.
 
@@ -60,7 +75,7 @@ def court_text(name: str) -> Text:
         return Text(name, f"Synthetic Court {synthetic['number']}")
     province = _read()["provinces"].get(name.removesuffix(OF_A_PROVINCE))
     whole = f"courts of {province} Province" if province and name.endswith(OF_A_PROVINCE) else name
-    return Text(name, _english().get(name, whole))
+    return Text(name, _called.get(name) or _english().get(name, whole))
 
 
 def province_text(name: str) -> Text:
@@ -80,7 +95,7 @@ def area_text(name: str) -> Text:
     ('Area 272852', '城关镇')
     """
     match = AREA.fullmatch(name)
-    return Text(name, f"Area {match['number']}" if match else name)
+    return Text(name, f"Area {match['number']}" if match else _called.get(name, name))
 
 
 def counted_courts(names: Iterable[Any]) -> Text:
@@ -185,7 +200,17 @@ def team_text(name: str) -> Text:
 
 def _team(name: str) -> str:
     match = TEAM.fullmatch(name)
-    return f"Enforcement Team {numeral(match['number'])}" if match else name
+    return _called.get(name) or (f"Enforcement Team {numeral(match['number'])}" if match else name)
+
+
+def higher_first(courts: Iterable[str]) -> list[str]:
+    """Return courts with those first that are over others by their names, else in the order given.
+
+    >>> higher_first(["安丰县人民法院", "云州市中级人民法院", "清泉县人民法院"])
+    ['云州市中级人民法院', '安丰县人民法院', '清泉县人民法院']
+    """
+    order = {"high": 0, "intermediate": 1}
+    return sorted(courts, key=lambda court: order.get(level_named(court) or "", len(order)))
 
 
 def level_named(court: str | None) -> str | None:

@@ -13,6 +13,7 @@ from analysis.cases.privacy import MINIMUM
 from analysis.observations.sentences import count_between
 from analysis.report.content import AMOUNT, COUNT, RATE, Block, Paragraph, Section
 from analysis.report.inputs import Material
+from analysis.report.one_court import whose_cases
 from analysis.report.sections.years import KIND_OF_UNIT, flow_table, has_blanks, is_bounded, kind_of_unit, surely
 from analysis.vocabulary import sentences
 from analysis.vocabulary.labels import heading
@@ -127,9 +128,10 @@ def headline(material: Material) -> Text:
     if not material.is_whole(material.year):
         return _of_listed(material)
     got, old, done, left = (sentences.cases(flow[name]) for name in ("received", "opening", "closed", "closing"))
+    whose = whose_cases(material.cases)
     said = Text(
-        f"{material.year}年，{material.court}受理执行案件{got.zh}（含旧存{old.zh}），结案{done.zh}，年末未结{left.zh}",
-        f"In {material.year} {material.court_text.en} had {got.en} on hand ({flow['opening']:,} brought forward), closed {flow['closed']:,} and ended the "
+        f"{material.year}年，{whose.zh}受理执行案件{got.zh}（含旧存{old.zh}），结案{done.zh}，年末未结{left.zh}",
+        f"In {material.year} {whose.en} had {got.en} on hand ({flow['opening']:,} brought forward), closed {flow['closed']:,} and ended the "
         f"year with {flow['closing']:,} pending",
     )
     if rate and not pd.isna(rate["value"]):
@@ -172,9 +174,10 @@ def _of_listed(material: Material) -> Text:
         new = sentences.AT_LEAST + new
     why, number = material.register.beginning.text, material.undecided("closing")
     unread = sentences.sentence(not_listed(number)) if number else Text("", "")
+    whose = whose_cases(material.cases)
     said = Text(
-        f"{material.year}年，{material.court}新收执行案件{new.zh}；结案至少{done.zh}，年末未结至少{left.zh}。旧存、受理数和结案率无法判断：{why.zh}。",
-        f"In {material.year} {new.en} were filed with {material.court_text.en}, at least {done.en} closed, and at least {left.en} pending at the "
+        f"{material.year}年，{whose.zh}新收执行案件{new.zh}；结案至少{done.zh}，年末未结至少{left.zh}。旧存、受理数和结案率无法判断：{why.zh}。",
+        f"In {material.year} {new.en} were filed with {whose.en}, at least {done.en} closed, and at least {left.en} pending at the "
         f"end. What was carried over, and the closure rate, cannot be told: {why.en}.",
     )
     return said + Text(unread.zh, f" {unread.en}" if number else "")
