@@ -10,7 +10,7 @@ from analysis import read_cases, sample_path
 from analysis.cases.table import Cases
 from analysis.measures.open_teams import touched_teams
 from analysis.observations.data_review import data_review
-from analysis.observations.drill import AT_LEAST, BEYOND, CHANCE, EXACT, INCOMPARABLE
+from analysis.observations.drill import AT_LEAST, BEYOND, CHANCE, EXACT, INCOMPARABLE, UNTESTED
 from analysis.vocabulary.errors import ArgumentError, InputError
 
 
@@ -248,3 +248,33 @@ def test_a_rate_of_three_years_is_not_marked_month_by_month():
     marked = set(found.variation["indicator"])
     assert "completed_rate" in marked
     assert "overall_rate" not in marked
+
+
+def test_what_was_not_tested_is_not_said_to_be_beyond_random_variation():
+    """Days to pay out of more or less money: no limits, so no test."""
+    rows = []
+    for year, days in ((2023, 3), (2024, 9)):
+        for number in range(120):
+            start = pd.Timestamp(year, number % 12 + 1, 1)
+            paid = start + pd.Timedelta(days=days + number % 5)
+            rows.append(
+                {
+                    "case_no": f"（{year}）晴01执{number + 1}号",
+                    "filed_on": start,
+                    "closed_on": start,
+                    "credited_on": start,
+                    "paid_on": paid,
+                }
+            )
+    frame = pd.DataFrame(rows).assign(
+        closure_mode="completed", amount_claimed=100.0, amount_recovered=100.0, amount_paid=100.0
+    )
+    found = data_review(
+        Cases.from_frames(frame, as_of="2025-02-28", observed_from="2023-01-01"), to="2024-12", definitions="spc-2024"
+    )
+    weak = found.weakest.set_index("indicator")
+    (days,) = [name for name in weak.index if "发放" in name]
+    assert row_of(found, days.split("\n")[0])["judgement"] == UNTESTED.cell
+    assert weak.loc[days, "reason"].split("\n") == [
+        "比上年同期变差，未作检验，是否随机波动不知", "worse than the year before, not tested: it may be random variation",
+    ]  # fmt: skip

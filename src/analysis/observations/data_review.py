@@ -59,14 +59,23 @@ RULE = Text(
     "The weakest: first those outside the court's own interval, then those worse than a year before beyond random variation, then those worse within "
     "it, and where these are fewer than three the least improved; within a kind by how many standard errors they moved, one of a topic.",
 )
-REASONS = ("deviates", "worse_beyond_chance", "worse_within_chance", "least_improved")
+OFF, WORSE, BY_CHANCE, UNKNOWN, LEAST = (
+    "deviates",
+    "worse_beyond_chance",
+    "worse_within_chance",
+    "worse_untested",
+    "least_improved",
+)
+RANKS = {OFF: 0, WORSE: 1, BY_CHANCE: 2, UNKNOWN: 2, LEAST: 3}  # what was not tested may be chance
 WHY = {
-    "deviates": Text("偏离合理区间", "outside the court's interval"),
-    "worse_beyond_chance": Text("比上年同期变差，超出随机波动", "worse than the year before, beyond random variation"),
-    "worse_within_chance": Text(
-        "比上年同期变差，但在随机波动之内", "worse than the year before, within random variation"
+    OFF: Text("偏离合理区间", "outside the court's interval"),
+    WORSE: Text("比上年同期变差，超出随机波动", "worse than the year before, beyond random variation"),
+    BY_CHANCE: Text("比上年同期变差，但在随机波动之内", "worse than the year before, within random variation"),
+    UNKNOWN: Text(
+        "比上年同期变差，未作检验，是否随机波动不知",
+        "worse than the year before, not tested: it may be random variation",
     ),
-    "least_improved": Text("没有变差，相对靠后", "not worse, but the least improved"),
+    LEAST: Text("没有变差，相对靠后", "not worse, but the least improved"),
 }
 INDICATORS = (
     "indicator", "value", "numerator", "denominator", "unit", "base", "change", "interval_low", "interval_high", "position", "way", "judgement",
@@ -326,7 +335,7 @@ def _row(
         else (EXACT if not definition.denominator else UNTESTED if beyond is None else BEYOND if beyond else CHANCE)
     )
     if place in ("off", "missed"):
-        reason = REASONS[0]
+        reason = OFF
     elif (
         leaning(definition) is None
         or not is_compared
@@ -335,7 +344,8 @@ def _row(
     ):
         reason = None  # counts are neither good nor bad by themselves, and of few cases a rate tells nothing
     else:
-        reason = REASONS[3] if better or change == 0 else REASONS[2] if beyond is False else REASONS[1]
+        worse = UNKNOWN if beyond is None else WORSE if beyond else BY_CHANCE
+        reason = LEAST if better or change == 0 else worse
     return {
         "indicator": name_of(definition).cell, "value": value,
         "numerator": float(now.numerator[0]) if definition.denominator else np.nan,
@@ -343,7 +353,7 @@ def _row(
         "interval_low": np.nan if not interval or interval[0] is None else interval[0],
         "interval_high": np.nan if not interval or interval[1] is None else interval[1],
         "position": term(f"position_{place}").cell if place else "", "way": _way(change, better).cell, "judgement": judged.cell, "definition": definition.name,
-        "reason": reason, "score": (-1 if reason == REASONS[3] else 1) * float(0 if row is None else row["score"]),
+        "reason": reason, "score": (-1 if reason == LEAST else 1) * float(0 if row is None else row["score"]),
     }  # fmt: skip
 
 
@@ -360,7 +370,7 @@ def _weakest(table: pd.DataFrame, chosen: tuple[Definition, ...]) -> Iterator[tu
     named = {d.name: d for d in chosen}
     seen: set[str] = set()
     told = table[table["reason"].notna()]
-    order = told.assign(kind=told["reason"].map(REASONS.index)).sort_values(
+    order = told.assign(kind=told["reason"].map(RANKS)).sort_values(
         ["kind", "score"], ascending=[True, False], kind="stable"
     )
     for row in order.to_dict("records"):
@@ -415,7 +425,7 @@ def shown_value(value: float, unit: str) -> Text:
 def _questions(name: Text, row: Mapping[str, Any], drill: pd.DataFrame, behind: pd.DataFrame) -> Iterator[Text]:
     """Questions that the figures raise; causes and measures are the meeting's to fill in."""
     shown = shown_value(row["value"], row["unit"])
-    if row["reason"] == "deviates":
+    if row["reason"] == OFF:
         span = interval_text(row["interval_low"], row["interval_high"])
         yield Text(
             f"{name.zh}{shown.zh}，偏离本院合理区间（{span}）：何时、以什么办法回到区间内？",
