@@ -3,7 +3,7 @@ import pytest
 
 from analysis.cases.table import Cases
 from analysis.checks.checks import check_cases
-from analysis.checks.readable import must_be_readable, must_know_modes, unknown_modes
+from analysis.checks.readable import must_be_readable, must_know_modes, must_list_cases_once, unknown_modes
 from analysis.register.reading import read_cases
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.language import speaking
@@ -75,3 +75,16 @@ def test_closure_modes_that_nobody_explained_stop_a_report_and_a_few_are_said():
 def test_a_register_without_a_case_is_an_error(write, rows):
     with pytest.raises(InputError, match="没有一件案件"):
         must_be_readable(read_cases(write(rows), as_of="2011-12-31"))
+
+
+def test_cases_that_two_sheets_list_stop_a_report_and_a_few_numbers_met_twice_are_findings(tmp_path):
+    filed = pd.DataFrame({"案号": [f"(2011)富执字第{n}号" for n in range(1, 9)], "立案日期": "2011-01-04"})
+    for name, again in (("几处", filed.head(1)), ("两遍", filed.head(6))):
+        with pd.ExcelWriter(tmp_path / f"{name}.xlsx") as book:
+            filed.to_excel(book, sheet_name="立案台账", index=False)
+            again.assign(结案日期="2011-03-04").to_excel(book, sheet_name="结案台账", index=False)
+    few, twice = (read_cases(tmp_path / f"{name}.xlsx", as_of="2011-12-31") for name in ("几处", "两遍"))
+    must_list_cases_once(few)
+    with pytest.raises(InputError, match="14行中有6行的案号在别的行已有") as error:
+        must_list_cases_once(twice)
+    assert "6 of 14 rows repeat the case number of another row" in error.value.text.en

@@ -442,3 +442,42 @@ def test_courts_are_named_where_there_are_several_and_not_where_there_is_one(tmp
     for courts in (["青石县人民法院"], ["青石县人民法院", "白石县人民法院"]):
         path = qingshi.export(tmp_path / f"{len(courts)}.xlsx", rows.assign(法院=courts * (60 // len(courts))))
         assert set(propose_court_file(path).courts) == (set(courts) if len(courts) > 1 else set())
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", "请按案号把两张并成一张"), ("en", "join the two by case number")]
+)
+def test_a_sheet_of_closings_without_filings_is_said_before_a_courts_file_is_written(tmp_path, language, said):
+    rows = pd.DataFrame({"案号": [f"（2023）黑0882执{n}号" for n in range(1, 9)], "立案日期": "2023-01-04"})
+    with pd.ExcelWriter(tmp_path / "台账.xlsx") as book:
+        rows.to_excel(book, sheet_name="立案台账", index=False)
+        rows[["案号"]].assign(结案日期="2023-05-04", 结案方式="执行完毕").to_excel(
+            book, sheet_name="结案台账", index=False
+        )
+    with pytest.raises(InputError) as error:
+        propose_court_file(tmp_path / "台账.xlsx").must_be_register()
+    told = getattr(error.value.text, language)
+    assert "台账.xlsx / 结案台账" in told
+    assert said in told
+    with pytest.raises(InputError) as read:
+        an.read_cases(tmp_path / "台账.xlsx", as_of="2023-12-31")
+    assert read.value.text == error.value.text, "reading says the same"
+
+
+def test_days_that_do_not_say_their_month_are_named_as_the_reason(tmp_path):
+    rows = pd.DataFrame(
+        {"Case No.": [f"Ovr-{n}" for n in range(1, 9)], "Date filed": "05/03/2023", "Date closed": "06/07/2023"}
+    )
+    rows.to_csv(tmp_path / "export.csv", index=False)
+    with pytest.raises(InputError) as error:
+        propose_court_file(tmp_path / "export.csv").must_be_register()
+    assert "05/03/2024 may be in March or in May" in error.value.text.en
+    assert "05/03/2024 不知哪个是月" in error.value.text.zh
+
+
+def test_two_closing_dates_that_differ_are_a_question_whatever_they_are_called(tmp_path):
+    rows = {"案号": [f"（2023）黑0882执{n}号" for n in range(1, 4)], "立案日期": "2023-01-04", "结案日期": "2023-05-04"}
+    export = tmp_path / "台账.csv"
+    pd.DataFrame(rows).assign(办结日期=["2023-05-04", "2023-05-07", ""]).to_csv(export, index=False)
+    with pytest.raises(InputError, match="“结案日期”和“办结日期”都是结案日期，而第3行两处所填不同"):
+        an.read_cases(export, as_of="2023-12-31")

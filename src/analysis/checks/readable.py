@@ -14,6 +14,7 @@ from analysis.vocabulary.text import Text, in_language
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
 
+MOST_REPEATED = 0.2  # share of rows whose case stands in another row beyond which no report is made
 MOST_UNKNOWN = 0.2  # share of closure modes without a known meaning beyond which no report is made
 SLIPS = 2  # so many unreadable cells in a column that holds nothing else may be slips of a clerk
 NO_CASE = Text(
@@ -42,11 +43,28 @@ def must_be_readable(cases: Cases) -> None:
 
 
 def must_carry_a_report(cases: Cases) -> None:
-    """Raise ``InputError`` for a register of which no document can be made: unreadable, without closings, of unknown modes, of closed cases alone."""
+    """Raise ``InputError`` for a register of which no document can be made: unreadable, with cases listed twice or all closed, no closings, unknown modes."""
     must_be_readable(cases)
+    must_list_cases_once(cases)
     must_hold_closings(cases)
     must_know_modes(cases)
     must_hold_open_cases(cases)
+
+
+def must_list_cases_once(cases: Cases) -> None:
+    """Raise ``InputError`` where so many rows repeat the case number of another that every figure would count cases twice."""
+    t = cases.table
+    rows = t.count().to_pandas()
+    again = rows - t.select("court", "case_no").distinct().count().to_pandas()
+    if again <= MOST_REPEATED * rows:
+        return
+    raise InputError(
+        f"台账的{rows:,}行中有{again:,}行的案号在别的行已有：像是同一批案件列了两遍（如立案、结案各一张表），每件会算两次。请每件只留一行：在 本院.toml 的 "
+        "register 中只写一份，或在文件中删去（或隐藏）重复的工作表；逐行见 check --details。",
+        f"{again:,} of {rows:,} rows repeat the case number of another row: the same cases seem to be listed twice (as in a sheet of filings and "
+        "one of closings) and would be counted twice. Leave a row a case: name one file as register in 本院.toml, or delete (or hide) the sheet "
+        "that repeats them; check --details lists the rows.",
+    )
 
 
 def must_hold_open_cases(cases: Cases) -> None:

@@ -28,6 +28,7 @@ from analysis.register.layouts import (
     looks_like_table,
     missing_columns,
     must_be_told_apart,
+    place_name,
 )
 from analysis.register.read_log import raise_all
 from analysis.register.rows import NEEDED, CellRows, SheetContext, SortedRows, row_kind, skipped_row, sort_out
@@ -141,7 +142,7 @@ def _pass_over(
     if not sheet.hidden and top and (sheet.header or looks_like_table(top)):
         kind = "unrecognised"
         headings = [shown_heading(heading, place) for place, heading in enumerate(sheet.header or [], start=1)]
-        error = missing_columns(source, sheet, "cases", NEEDED["cases"], headings or likeliest_header(top))
+        error = missing_columns(place_name(source, sheet), "cases", NEEDED["cases"], headings or likeliest_header(top))
         log.not_understood.setdefault(source.name, []).append(error)
     rows = sum(map(len, blocks))
     file, named = recorded
@@ -262,4 +263,4 @@ def _record_mapping(
             for cell in layout.cells
             if cell.header
         ]
-        raise missing_columns(source, sheet, layout.table, missing, shown)
+        raise missing_columns(place_name(source, sheet), layout.table, missing, shown)

@@ -11,15 +11,20 @@ from analysis.register.headers import Layout, bare, find_layout, reads_as_header
 from analysis.register.rows import NEEDED
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import InputError
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from analysis.files.blocks import Sheet
     from analysis.files.source import Source
     from analysis.register.settings import OwnColumns
 
 TABLE_WIDTH, TABLE_ROWS = 3, 2  # so many rows of so many cells are a table, not notes
+IN_ANOTHER_SHEET = Text(
+    "各件的这一栏若在另一张表中（如立案、结案各一张），请按案号把两张并成一张，每件一行。",
+    " Where another sheet holds it for the same cases (as one of filings beside one of closings), join the two by case number, a row a case.",
+)
 SHOWN_HEADERS, SHOWN_HEADER = 30, 40  # how much of an unknown header a message shows
 
 
@@ -32,11 +37,15 @@ def layout_of(source: Source, sheet: Sheet, top: Sequence[Sequence[Any]], own: O
     return None if layout is None else Layout(layout.table, (), layout.cells)
 
 
-def missing_columns(source: Source, sheet: Sheet, table: str, missing: Iterable[str], shown: list[str]) -> InputError:
+def missing_columns(place: str, table: str, missing: Sequence[str], shown: list[str]) -> InputError:
     """Return the error for columns that a sheet lacks, in the language of its headers, as they are shown, so that the nearest is found."""
     english = all(header.isascii() for header in shown) and shown
     names = [name if english else columns(table)[name].text.zh for name in missing]
-    return InputError.missing_columns(place_name(source, sheet), names, shown, told_by_columns=True)
+    error = InputError.missing_columns(place, names, shown, told_by_columns=True)
+    if table != "cases" or "case_no" in missing:
+        return error
+    said = error.text + IN_ANOTHER_SHEET
+    return InputError(said.zh, said.en)
 
 
 def place_name(source: Source, sheet: Sheet) -> str:

@@ -33,7 +33,7 @@ from analysis.register.contents import columns_of
 from analysis.register.court_file import BLANKS, ENGLISH
 from analysis.register.headers import SOUGHT_IN, HeaderCell, Layout, bare, match
 from analysis.register.last_day import export_mark, last_recorded, whole_year
-from analysis.register.layouts import layout_of, likeliest_header, must_be_told_apart
+from analysis.register.layouts import layout_of, likeliest_header, missing_columns, must_be_told_apart, place_name
 from analysis.register.rows import NEEDED, is_remark
 from analysis.register.settings import Settings, settings_of
 from analysis.vocabulary.columns import LEVELS, codes, columns
@@ -83,7 +83,7 @@ class Proposal(Result):
     understood. ``words`` (``vocabulary, word, cases, nearest, code``): words of closed vocabularies that are not known, the
     nearest code, and the ``code`` that a person chose, which nothing else decides.
     ``several``: which courts share the cases, where they are not one court's, ``courts`` those that a column names.
-    ``passed_over``: headers of sheets that hold no cases.
+    ``passed_over``: headers of sheets that hold no cases. ``incomplete``: the columns that a sheet of cases lacks though it needs them, and its headers.
     ``blanks`` (``column, closed, blank``): closed cases without an amount; they mean 0 only where a person puts the column into ``zero``.
     """
 
@@ -103,6 +103,7 @@ class Proposal(Result):
     several: Text = NOTHING
     courts: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
+    incomplete: Mapping[str, tuple[list[str], list[str]]] = field(default_factory=dict)
     why: Mapping[str, Text] = field(default_factory=dict)
 
     @property
@@ -141,9 +142,13 @@ class Proposal(Result):
             )
         if not self.years:
             raise InputError(
-                f"{looked_at}：没有一行案件的立案日期读得出，看不出台账里有什么。请检查是否导出了案件。",
-                f"{looked_at}: no row holds a filing date that can be read, so there is nothing to look at. See whether cases were exported.",
+                f"{looked_at}：没有一行案件的立案日期读得出，看不出台账里有什么。日期应年在前，如2024-03-05、2024年3月5日"
+                "（05/03/2024 不知哪个是月）。请改正日期，或检查是否导出了案件。",
+                f"{looked_at}: no row holds a filing date that can be read, so there is nothing to look at. Days are read with the year first, as "
+                "2024-03-05 (05/03/2024 may be in March or in May). Write them so, or see whether cases were exported.",
             )
+        for place, (missing, headers) in self.incomplete.items():
+            raise missing_columns(place, "cases", missing, headers)
 
     @property
     def settings(self) -> pd.DataFrame:
@@ -266,6 +271,7 @@ class _Seen:
     closings: Counter[pd.Timestamp] = field(default_factory=Counter)
     blanks: dict[str, Counter[str]] = field(default_factory=dict)
     passed_over: list[str] = field(default_factory=list)
+    incomplete: dict[str, tuple[list[str], list[str]]] = field(default_factory=dict)
 
 
 def propose_court_file(
@@ -349,6 +355,7 @@ def propose_court_file(
         several=several,
         courts=() if several == NOTHING or not seen.named else tuple(_sharing(seen).index),
         passed_over=tuple(dict.fromkeys(seen.passed_over)),
+        incomplete=seen.incomplete,
         why=why,
     )
 
@@ -358,8 +365,9 @@ NOT_FOUND, BY_NAME = Text("看不出来", "cannot be told"), Text("院名", "the
 
 @dataclass(frozen=True)
 class _Sheet:
-    """A sheet of cases: its layout, the titles above it and its names, its first rows below the header, and all blocks of it."""
+    """A sheet of cases: where it is, its layout, the titles above it and its names, its first rows below the header, and all blocks of it."""
 
+    place: str
     layout: Layout
     titles: list[str]
     body: list[list[Any]]
@@ -389,7 +397,11 @@ def _case_sheets(source: Source, settings: Settings, passed_over: list[str]) -> 
         below = [cells for _, cells in top[layout.header_rows[-1] + 1 if layout.header_rows else 0 :]]
         body = [cells for cells in below if not is_remark([plain(cell) for cell in cells])]
         yield _Sheet(
-            layout, [*titles, sheet.name, source.name], body, chain([block], (read() for read in sheet.blocks))
+            place_name(source, sheet),
+            layout,
+            [*titles, sheet.name, source.name],
+            body,
+            chain([block], (read() for read in sheet.blocks)),
         )
 
 
@@ -423,6 +435,8 @@ def _look_at(sheet: _Sheet, seen: _Seen, words: Mapping[str, Mapping[str, str]])
         if is_day_cell(found[1]):
             seen.exported[pd.Timestamp(read_date(found[1]))] = found[0]
     places = {entry["column"]: i for i, entry in enumerate(here) if entry["column"] and entry["found_by"] != "twice"}
+    if missing := [name for name in NEEDED["cases"] if name not in places]:
+        seen.incomplete[sheet.place] = (missing, [entry["header"] for entry in here if entry["header"]])
     for entry, texts in zip(here, cells, strict=True):
         _gather(entry["column"], texts, seen, words)
     for block in sheet.blocks:
