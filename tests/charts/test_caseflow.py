@@ -166,3 +166,17 @@ def test_a_table_that_does_not_say_its_frequency_shows_it(make_flow, freq, told)
 def test_the_first_value_stands_clear_of_the_axis_and_of_the_line(values, side):
     words = [mark for mark in extremes("stock", pd.Series([*values, 1, 12])) if isinstance(mark, Words)]
     assert {mark.x[0]: mark.side for mark in words}[0] == side
+
+
+@pytest.mark.parametrize(("times", "is_shared"), [(3, True), (40, False)])
+def test_a_small_group_is_not_pressed_flat_by_a_large_one(make_flow, times, is_shared):
+    flow = make_flow(6, by="team")
+    large = flow["team"] == flow["team"].iloc[0]
+    flow.loc[~large, ["filed", "closed", "closing"]] = 10
+    flow.loc[large, ["filed", "closed", "closing"]] = 10 * times
+    figure = plot_caseflow(flow, language="zh")
+    ends = [axes.get_ylim()[1] for axes in figure.axes if axes.get_visible()]
+    assert (len(set(ends)) == 1) is is_shared
+    assert ("各组纵轴刻度不同" in style.note_of(figure)) is not is_shared
+    screen = plot_caseflow(flow, interactive=True)
+    assert (len({tuple(screen.layout[name].range) for name in ("yaxis", "yaxis2", "yaxis3")}) == 1) is is_shared

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
     from matplotlib.figure import Figure
 
+UNEQUAL = 8  # times the smallest group: beyond it each has a scale of its own
+OWN_SCALES = Text("各组纵轴刻度不同。", "Each group has a scale of its own. ")
 MOST_PANELS = 12
 MOST_SIDE_BY_SIDE = 16  # periods; beyond it the bars of filed and closed stand back to back
 MOST_MARKED = 40  # periods; beyond it markers cover what they mark
@@ -162,12 +164,20 @@ def _chart(flow: pd.DataFrame, groups: list[tuple[Text, pd.DataFrame]], by: str 
             Panel(marks=[_stock(rows), *extremes("stock", rows["closing"])], x=x, y=stock, share=2),
         )
         return Chart(panels=[above, below], height=(1.1, 0), same_x=True, **words)
-    bare = replace(flows, title="")
-    panels = [
-        Panel(marks=[*_flows(rows), _stock(rows)], x=x, y=bare if place else flows, heading=str(name))
-        for place, (name, rows) in enumerate(groups)
-    ]
-    return Chart(panels=panels, columns=(1, 2, 4), height=(0.3, 0.5), same_x=True, same_y=True, **words)
+    is_shared = not _are_unequal(groups)
+    panels = []
+    for place, group in enumerate(groups):
+        own = ticks if is_shared else _ticks([group], by)
+        y = replace(flows, title="" if place else flows.title, low=min(own), high=max(own), ticks=own)
+        panels.append(Panel(marks=[*_flows(group[1]), _stock(group[1])], x=x, y=y, heading=str(group[0])))
+    words["note"] = note if is_shared else OWN_SCALES + note
+    return Chart(panels=panels, columns=(1, 2, 4), height=(0.3, 0.5), same_x=True, same_y=is_shared, **words)
+
+
+def _are_unequal(groups: list[tuple[Text, pd.DataFrame]]) -> bool:
+    """Whether some group would hardly be seen on the scale of the largest."""
+    highest = [float(rows[["filed", "closed", "closing"]].max().max()) for _, rows in groups]
+    return min(highest) * UNEQUAL < max(highest)
 
 
 def _flows(rows: pd.DataFrame) -> list[Mark]:

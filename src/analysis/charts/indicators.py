@@ -160,7 +160,7 @@ def _marks(panel: IndicatorRows, groups: Groups, *, labelled: bool) -> list[Mark
         marks += [Intervals(capped=True, **ends, **series), Points(size=5, **points, **series)]
         if labelled:
             above: dict[str, Any] = {"x": known["at"], "y": known["upper"].fillna(known["value"]), "side": "above"}
-            marks.append(Words(role="text", texts=[shown(row) for row in records(known)], **above))
+            marks.append(Words(role="text", texts=[shown(row) for row in records(known)], haloed=True, **above))
         elif by is None and len(known):  # of many the last alone
             last = records(known.tail(1))[0]
             top = last["value"] if pd.isna(last["upper"]) else last["upper"]

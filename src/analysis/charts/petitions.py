@@ -97,7 +97,9 @@ def _chart(found: Petitions, rows: pd.DataFrame) -> Chart:
             "hover": told(rows[name], 0),
         }
         marks.append(Bars(role=role, breadth=0.4, **bars))
-        marks.append(Words(role="text", x=at + shift, y=rows[name], texts=told(rows[name], 0), side="above"))
+        marks.append(
+            Words(role="text", x=at + shift, y=rows[name], texts=told(rows[name], 0), side="above", haloed=True)
+        )
     stock: dict[str, Any] = {"y": rows["pending"], "label": str(term("pending")), "hover": told(rows["pending"], 0)}
     marks.append(Line(role="stock", x=at, with_points=True, **stock))
     x = Axis(names=names)

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 import analysis as an
-from analysis.report.content import Figure, Native, Report, Section, Table
+from analysis.report.content import PLAIN, Figure, Native, Report, Section, Table
 from analysis.report.formats.excel import tables_workbook, write_excel
-from analysis.report.formats.excel_cells import figure_of
+from analysis.report.formats.excel_cells import columns_of, figure_of
 from analysis.vocabulary.labels import compared_in
 from analysis.vocabulary.language import speaking
 
@@ -100,3 +100,10 @@ def test_parts_of_one_are_read_by_what_their_unit_counts_by(unit, shown):
     assert float(Table("t", "t", "", frame=frame).rows()[0][1]) == shown
     cells = openpyxl.load_workbook(io.BytesIO(tables_workbook({"t": frame}))).active.values
     assert ("甲", shown) in [row[:2] for row in cells]
+
+
+def test_plain_numbers_have_the_decimals_that_they_have_on_paper():
+    frame = pd.DataFrame({"numerator": [383.0, 1792.9106]})
+    (column,) = columns_of(Table("t", "表", "f", frame=frame, formats={"numerator": PLAIN}))
+    assert column.values == (383.0, 1792.9106)
+    assert [column.kinds[0], column.kinds[1]] == ["count", "decimal"]

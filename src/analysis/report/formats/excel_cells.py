@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.cases.privacy import safe_cell
-from analysis.report.content import COUNT, DATE, Figure, Table
+from analysis.report.content import COUNT, DATE, DECIMAL, PLAIN, Figure, Table
 from analysis.report.formats.layout import visual_length
 from analysis.vocabulary.labels import SHARES, read, units_of
 from analysis.vocabulary.numbers import MISSING, number
@@ -88,7 +88,7 @@ def columns_of(table: Table) -> list[Column]:
     columns = []
     for heading, key in zip(table.headings(), table.frame.columns, strict=True):
         values = [_value(read(str(key), value, table.table)) for value in table.frame[key]]
-        kinds = [table.format_of(str(key), row) for row in range(len(values))]
+        kinds = [_kind(table.format_of(str(key), row), value) for row, value in enumerate(values)]
         limits = [INTERVAL.fullmatch(value) if isinstance(value, str) else None for value in values]
         if any(limits):
             unbound = all(found or value in (None, MISSING) for found, value in zip(limits, values, strict=True))
@@ -100,6 +100,13 @@ def columns_of(table: Table) -> list[Column]:
                 continue
         columns.append(_column(heading, values, kinds, is_number=table.is_number(str(key))))
     return columns
+
+
+def _kind(kind: str, value: Any) -> str:
+    """The format of a cell; a plain number has the decimals that it has on paper."""
+    if kind != PLAIN or not isinstance(value, float):
+        return kind
+    return COUNT if value.is_integer() else DECIMAL
 
 
 def _column(heading: str, values: list[Any], kinds: list[str], *, is_number: bool) -> Column:
