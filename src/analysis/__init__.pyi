@@ -5163,7 +5163,8 @@ def pending_ages(
     months (a case is in "up to 3 months" through the corresponding day). ``.over_limit`` ``[by…], pending,
     over_limit, share, without_limit``: past the statutory limit (``counting``: ``clock``, ``scope``, ``holidays``,
     ``excluded`` of ``limits.with_limits``); shares are of the cases that have a limit, missing where there is none
-    (``limit_unknown``, where some: cases that do not state what their limit rests on and may be over or not, in neither).
+    (``limit_unknown``, where some: cases that do not state what their limit rests on and may be over or not, in neither;
+    ``.attrs["lacking"]``: columns that change limits and are not there).
     ``.oldest``: the ``oldest`` oldest cases: ``case_no, filed_on, age_days, due_on, officer``. Officers are
     pseudonyms unless ``names=True``; without it of them only what the ledger of people lets be shown, and no bands. Raises ``ArgumentError``.
 

@@ -124,7 +124,7 @@ def test_deadlines_are_counted_once_and_no_argument_of_a_call_is_named():
     cases = register(20, 10, officer="甲")
     due, card = an.deadlines(cases), an.officer_scorecard(cases, period=2010)
     of_due, of_card = an.conclusion(due, card).sentences
-    assert of_due.zh.count("期限") == 1
+    assert of_due.zh.partition("（按一般期限")[0].count("期限") == 1
     assert "只供院内查看" in of_card.zh
     assert "names" not in of_card.zh + of_card.en
 
@@ -160,3 +160,20 @@ def test_officers_of_too_few_cases_are_said_to_be_so_and_not_counted_as_none():
     (told,) = an.conclusion(an.officer_scorecard(few, period=2010)).sentences
     assert "件数少" in told.zh
     assert "0次" not in told.zh
+
+
+def test_limits_are_said_to_be_the_ordinary_ones_and_at_least_where_the_register_does_not_say_more():
+    bases = ["civil", None] * 30
+    cases = register(basis=bases)
+    due, ages = an.conclusion(an.deadlines(cases, at="2011-10-31"), an.pending_ages(cases)).sentences
+    for said in (due, ages):
+        assert "（按一般期限，台账没有“延长天数”“扣除天数”）" in said.zh
+        assert '(by ordinary limits, no "extension days", "excluded days")' in said.en
+    unknown = an.deadlines(cases, at="2011-10-31").attrs["left_out"]
+    assert unknown > 0
+    assert "已过期限至少" in due.zh
+    assert "at least" in due.en
+    whole = register(basis="civil", extension_days=0, excluded_days=0)
+    (told,) = an.conclusion(an.deadlines(whole)).sentences
+    assert "一般期限" not in told.zh
+    assert "至少" not in told.zh

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.closings import counted_open
+from analysis.cases.coverage import named as named_columns
 from analysis.inference.cycle.cycle import Cycle
 from analysis.inference.peers.funnel import Funnel
 from analysis.inference.peers.panel import PeerPanel
@@ -176,13 +177,22 @@ def _(ages: PendingAges) -> Text:
     least = AT_LEAST if ages.over_limit.get("limit_unknown", pd.Series([0])).any() else Text("", "")
     if not whole["pending"]:
         return Text("该日没有未结案件。", "No case is pending on that day.")
+    ordinary = _by_ordinary_limits(ages.over_limit)
     told = Text(
         f"未结{number(whole['pending'])}件，已立案时间的中位数{number(whole['median_age'])}天，最长{number(whole['oldest_age'])}天；"
-        f"超过期限的{least.zh}{over:,}件。",
+        f"超过期限的{least.zh}{over:,}件{ordinary.zh}。",
         f"Pending: {number_of(int(whole['pending']), 'case')}, for {number(whole['median_age'])} days in the middle and {number(whole['oldest_age'])} at most; "
-        f"over the limit: {least.en}{over:,}.",
+        f"over the limit: {least.en}{over:,}{ordinary.en}.",
     )
     return told + _undecided(ages.summary)
+
+
+def _by_ordinary_limits(table: pd.DataFrame) -> Text:
+    """Say in brackets that limits are the ordinary ones, where the register lacks what changes them."""
+    if not (absent := table.attrs["lacking"]):
+        return Text("", "")
+    lacks = named_columns(absent)
+    return Text(f"（按一般期限，台账没有{lacks.zh}）", f" (by ordinary limits, no {lacks.en})")
 
 
 @_sentence.register
@@ -352,11 +362,12 @@ def _of_deadlines(due: pd.DataFrame) -> Text:
         "、".join(f"{kind.zh}{count}" for kind, count in further),
         ", ".join(f"{kind.en} {count}" for kind, count in further),
     )
-    more = Text(f"（{zh}）", f" ({en})") if further else Text("", "")
+    more = (Text(f"（{zh}）", f" ({en})") if further else Text("", "")) + _by_ordinary_limits(due)
+    least = AT_LEAST if due.attrs["left_out"] else Text("", "")
     return Text(
-        f"截至{day.zh}，已过期限{over:,}件，{within}天内到期{soon:,}件{more.zh}。",
-        f"On {day.en} {number_of(over, 'deadline')} {'is' if over == 1 else 'are'} past and {soon:,} {'falls' if soon == 1 else 'fall'} due "
-        f"within {within} days{more.en}.",
+        f"截至{day.zh}，已过期限{least.zh}{over:,}件，{within}天内到期{least.zh}{soon:,}件{more.zh}。",
+        f"On {day.en} {least.en}{number_of(over, 'deadline')} {'is' if over == 1 else 'are'} past and {least.en}{soon:,} "
+        f"{'falls' if soon == 1 else 'fall'} due within {within} days{more.en}.",
     )
 
 

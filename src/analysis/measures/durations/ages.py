@@ -16,7 +16,7 @@ from analysis.measures.caseflow import must_be_caseflow
 from analysis.measures.durations.risk import OPEN
 from analysis.measures.groups import group_codes
 from analysis.measures.limits.limited_cases import limited_rows
-from analysis.measures.limits.limits import LimitOptions, corresponding_day, limit_unknown, surely_due
+from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, corresponding_day, limit_unknown, surely_due
 from analysis.measures.open_teams import without_closed_teams
 from analysis.measures.people_ledger import people_ledger
 from analysis.measures.pseudonyms import NOBODY, PEOPLE, case_list, with_people_shown
@@ -69,7 +69,8 @@ def pending_ages(
     months (a case is in "up to 3 months" through the corresponding day). ``.over_limit`` ``[by…], pending,
     over_limit, share, without_limit``: past the statutory limit (``counting``: ``clock``, ``scope``, ``holidays``,
     ``excluded`` of ``limits.with_limits``); shares are of the cases that have a limit, missing where there is none
-    (``limit_unknown``, where some: cases that do not state what their limit rests on and may be over or not, in neither).
+    (``limit_unknown``, where some: cases that do not state what their limit rests on and may be over or not, in neither;
+    ``.attrs["lacking"]``: columns that change limits and are not there).
     ``.oldest``: the ``oldest`` oldest cases: ``case_no, filed_on, age_days, due_on, officer``. Officers are
     pseudonyms unless ``names=True``; without it of them only what the ledger of people lets be shown, and no bands. Raises ``ArgumentError``.
 
@@ -126,11 +127,13 @@ def pending_ages(
     unread = Text("；", "; ") + counted_open(number) if number else Text("", "")
     left_out = Text("", "") if cases.beginning.is_whole(begin) else Text("；", "; ") + cases.beginning.text
     summary = with_people_shown(cases, summary, names=names)
+    over = with_people_shown(cases, over, names=names)
+    over.attrs["lacking"] = cases.lacking(*OF_LIMIT)
     since, day = day_text(begin), day_text(cut)
     return PendingAges(
         summary=summary,
         bands=with_people_shown(cases, bands, names=names),
-        over_limit=with_people_shown(cases, over, names=names),
+        over_limit=over,
         oldest=_oldest(cases, limited, cut, oldest, names=names),
         caption=Text(
             f"截至{day.zh}未结{count:,}件；结案时长为{since.zh}以来所结案件自立案起的天数。清理旧案会使平均结案时长上升，故两者并列",

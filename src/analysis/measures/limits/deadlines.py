@@ -125,6 +125,7 @@ def deadlines(
         "notes": [note.cell for note in _notes(cases, limited, cut, within_days, scheme)],
         "left_out": undecided_by(cases, cut) + _of_no_basis(limited, cut, within_days),
         "clock_sensitive": _clock_sensitive(cases, limited, cut, counting, names=names),
+        "lacking": cases.lacking(*OF_LIMIT),
     }
     return listed
 
