@@ -72,6 +72,14 @@ def test_names_are_not_broken_beside_a_heading_longer_than_its_cells():
     assert last < 13
 
 
+def test_a_fraction_has_room_on_one_line():
+    words = "1792.9106/2046.2318 = 87.620%, in agreement with the published 87.6"
+    frame = pd.DataFrame({f"heading {k}": ["unchecked"] * 3 for k in range(7)} | {"explanation": [words] * 3})
+    with speaking("en"):
+        *_, explained = column_weights(Table("t", "t", "f", frame=frame), 96)
+    assert explained > len("1792.9106/2046.2318")
+
+
 def test_tables_that_lie_share_a_page_and_take_their_heading_along():
     lying, standing = {"kind": "table", "lies": True}, {"kind": "paragraph"}
     assert _laid([lying, lying, standing], "一") == (

@@ -28,7 +28,7 @@ BREADTH = 1.08  # digits are a little broader than half a character
 GAP = 2  # columns between two cells
 APART = 1  # more between a number and the text beside it
 CLOCK = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</)")
-UNBROKEN = re.compile(r"[^\s/\u2e80-\uffff]+")
+UNBROKEN = re.compile(r"(?:[^\s/\u2e80-\uffff]|/(?=\d))+")  # no line ends after the stroke of 1792.91/2046.23
 WIDE_CHARACTERS = 0x2E7F  # from here on a character takes two columns
 STACKED = 24  # rows that the parts of a wide table may have in all to stand one under the other; more lie on a page of their own
 # The day that stands in archives where the clock would: the first that the ZIP format knows.
