@@ -84,3 +84,19 @@ def test_a_register_without_a_case_that_can_be_used_says_so_in_every_view():
     for view in [name for name in VIEWS if name != "peers"]:
         shown.choose(view=view)
         assert "台账没有可用的案件" in shown.messages[0]
+
+
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [
+        ({"breakdown": "team"}, "by"), ({"view": "flows"}, "flow"), ({"freq": "D"}, "W"), ({"definitions": "none"}, "by-period"),
+        ({"period": ("2022-05", "2021-05")}, "先后两个月"), ({"period": ("2021-05", "2030-01")}, "2022年12月"), ({"period": ("May", "June")}, "不是日期"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_what_code_chooses_and_is_not_offered_is_refused(choice, said):
+    shown = explore(register(), language="zh")
+    with pytest.raises(an.ArgumentError, match=said):
+        shown.choose(**choice)
+    shown.choose(period=("2021-05-20", "2021-06"))
+    assert shown.choices.span == ("2021-05-01", "2021-06-30"), "a day means its month"

@@ -49,11 +49,13 @@ from analysis.vocabulary.errors import ArgumentError, CourtAnalysisError, DataEr
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set, shipped_sets
 from analysis.vocabulary.labels import heading
 from analysis.vocabulary.language import speaking
+from analysis.vocabulary.periods import day
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, in_language, spoken
 
 BREAKDOWNS = ("basis", "case_type", "team", "area", "has_property", "court")
 GROUPED = ("flow", "indicators", "durations")  # views that have a breakdown
+CONTROLS = ("view", "freq", "by", "definitions", "indicator")
 COMPARED = ("closure_rate", "clearance_rate", "petition_settlement_rate")  # what courts publish with its counts
 MOST_GROUPS = 12  # panels of one figure
 MOST_CURVES = 4
@@ -136,12 +138,15 @@ class Explorer(anywidget.AnyWidget):
         **controls: Any,
     ) -> None:
         """Set what the controls set: ``period`` as two months, ``filters`` as values by column, and
-        ``view, freq, by, definitions, indicator`` by their names."""
-        state = dict(self.state) | {
-            name: controls[name] for name in ("view", "freq", "definitions") if name in controls
-        }
+        ``view, freq, by, definitions, indicator`` by their names; raises ``ArgumentError`` for what is not offered."""
+        for name in controls:
+            _place_among("choose()", name, [*CONTROLS])
+        plain = {"view": [*VIEWS], "freq": [*FREQUENCIES], "definitions": [*dict(self.spec["sets"])]}
+        state = dict(self.state)
+        for name, choice in controls.items():
+            state[name] = plain[name][_place_among(name, choice, plain[name])] if name in plain else 0
         if period is not None:
-            state["start"], state["end"] = (int(self._months.searchsorted(pd.Timestamp(month))) for month in period)
+            state["start"], state["end"] = self._places_of(*period)
         if filters is not None:
             held = self.crossfilter.dimensions
             state["filters"] = {}
@@ -154,6 +159,16 @@ class Explorer(anywidget.AnyWidget):
         for name, offered in (("by", self._breakdowns(state["view"])), ("indicator", self._indicators(state))):
             state[name] = _place_among(name, controls[name], offered) if name in controls else 0
         self.state = state | {"n": self.state["n"] + 1}
+
+    def _places_of(self, first: Any, last: Any) -> tuple[int, int]:
+        begin, end = (day(month, "period").replace(day=1) for month in (first, last))
+        if not self._months[0] <= begin <= end <= self._months[-1]:
+            known = [period_text(month, "M") for month in (self._months[0], self._months[-1])]
+            raise ArgumentError(
+                f"period 应是{known[0].zh}至{known[1].zh}之内、先后两个月，现为 {first}、{last}。",
+                f"period must be two months in order, within {known[0].en} to {known[1].en}, not {first}, {last}.",
+            )
+        return int(self._months.searchsorted(begin)), int(self._months.searchsorted(end))
 
     @property
     def code(self) -> str:
