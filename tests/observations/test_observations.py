@@ -477,8 +477,14 @@ def test_a_slow_fall_is_a_problem_though_each_step_is_within_random_variation():
     row, heads = completed_record([64.0, 60.0, 56.0, 52.0, 48.0])
     assert row["beyond_chance"]
     assert row["class"] == "problem"
-    assert "连续4年下降，与以往各年合计相比超出随机波动范围。" in row["sentence"]
+    assert "连续4年下降，与以往各年相比超出随机波动范围。" in row["sentence"]
     assert "completed_rate" in set(heads["indicator"])
+
+
+def test_a_record_beside_one_odd_year_long_ago_is_within_random_variation():
+    row, heads = completed_record([30.0, 52.0, 51.0, 52.0, 53.0])
+    assert "为2020年以来同期最高，在随机波动范围之内" in row["sentence"], "higher than all by the odd year alone"
+    assert not (heads["kind"] == RECORD).any()
 
 
 def test_a_fall_of_what_official_sets_judge_by_an_interval_is_a_problem_and_a_rise_none():

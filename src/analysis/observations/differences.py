@@ -70,15 +70,24 @@ def p_of_change(definition: Definition, now: Block, before: Block) -> float:
 
 
 def record_p(definition: Definition, blocks: Sequence[Block], scatter: float) -> float:
-    """Return the p value of a proportion against all earlier periods together, in standard errors wider by a scatter; missing for other figures."""
+    """Return the p value of a proportion against all earlier periods together, which scatter more than independent cases would where they do.
+
+    Of one that only rose, or only fell, it is against the first if that tells more (the smaller of both, doubled). In standard errors wider
+    by the root of ``scatter``; missing for figures that are no proportion.
+    """
     if definition.interval != "wilson":
         return float("nan")
-    numbers, bases = (
+    k, n = (
         np.array([float(part[0]) for part in side])
         for side in zip(*((b.numerator, b.denominator) for b in blocks), strict=True)
     )
-    p = change_p(numbers[-1:], bases[-1:], numbers[:-1].sum(keepdims=True), bases[:-1].sum(keepdims=True))
-    return float(widened(p, scatter)[0])
+    past, base = k[:-1].sum(), n[:-1].sum()
+    room = n[:-1] * (past / base) * (1 - past / base)
+    apart = ((k[:-1] - n[:-1] * past / base) ** 2 / room).sum() / (len(room) - 1) if room.all() else 1.0
+    p = [widened(change_p(k[-1:], n[-1:], np.array([past]), np.array([base])), scatter * max(1.0, apart))[0]]
+    if len(set(np.sign(np.diff(k / n)))) == 1:
+        p.append(widened(change_p(k[-1:], n[-1:], k[:1], n[:1]), scatter)[0])
+    return float(min(1.0, len(p) * min(p)))
 
 
 def limits_of_change(definition: Definition, now: Block, before: Block) -> tuple[float, float]:

@@ -35,9 +35,7 @@ OF_FEW = Text(
     "，变化的一半以上来自两期各自数额最大的5件案件",
     ", half of the change or more being that of the five largest cases of each period",
 )
-BEYOND_ALL = Text(
-    "，与以往各年合计相比超出随机波动范围", ", beyond random variation against all earlier years together"
-)
+BEYOND_ALL = Text("，与以往各年相比超出随机波动范围", ", beyond random variation against earlier years")
 WITHIN = Text("，在随机波动范围之内，不宜据此评价", ", within random variation: no ground for a judgement")
 UNTOLD = Text(
     "按月的收结数据太少，不能判断是否走出累积与清理的循环。",

@@ -124,7 +124,7 @@ def of_several(cases: Cases) -> Text:
         more = Text("等", " and others") if len(cases.courts) > len(names) else Text("", "")
         said = Text(
             f"数字为{len(cases.courts)}个法院合计：{'、'.join(names)}{more.zh}。",
-            f"The figures are those of {len(cases.courts)} courts together: {', '.join(court_text(name).en for name in names)}{more.en}.",
+            f"The figures are those of {len(cases.courts)} courts together: {'; '.join(court_text(name).en for name in names)}{more.en}.",
         )
         number = cases.of_no_court
         counted = Text(f"其中{number:,}件没有写明法院。", f" Of {number:,} cases the court is not stated.")
