@@ -57,6 +57,16 @@ def test_a_habit_reaches_the_line_in_which_another_figure_is_wrong(printed):
     assert found["repair"].iloc[1] == str(int(lines[7]["opening"]) + int(lines[7]["filed"]))
 
 
+def test_misprints_in_several_lines_of_one_column_are_misprints_and_no_other_definition(printed):
+    rng = Random(4)  # noqa: S311
+    lines = printed.true_lines(rng, 150)
+    for one in lines[::15]:
+        one["closed"] = one["closed"][:-1] + str((int(one["closed"][-1]) + rng.randint(1, 9)) % 10)
+    found = printed.causes(lines)
+    assert found["cause"].tolist() == ["digit"] * 10
+    assert set(found["measure"]) == {"closed"}
+
+
 def test_a_copy_that_fits_as_well_as_its_source_is_undecided(printed):
     rng = Random(3)  # noqa: S311
     lines, _ = printed.planted(rng, printed.true_lines(rng, 80), "copied")

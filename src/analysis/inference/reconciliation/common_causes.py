@@ -11,6 +11,7 @@ from analysis.inference.reconciliation.contradictions import Contradictions, Rea
 from analysis.inference.reconciliation.relations import Ends, Key, Relation, ends
 
 FEWEST = 3  # lines from which on a cause is one of many lines, and not of each by itself
+MISPRINTS = ("digit", "dropped", "doubled")  # of one figure, each by itself
 RARELY_ALL = 2.0  # bits for saying that a cause holds in some lines only
 
 
@@ -99,8 +100,6 @@ def _free(table: Contradictions, name: str, keys: list[Key], singly: Mapping[int
     """
     kept: list[Key] = []
     membership = log2(max(_bearing(table, name), 1) / max(len(keys), 1))  # bits that say that a line belongs
-    repaired: set[Relation] = set()
-    waived: set[Relation] = set()
     for key in keys:
         failed = table.standing_in[key] & table.failed
         others = [r for r in table.standing_in[key] - failed if r.kind != "whole"]
@@ -108,10 +107,11 @@ def _free(table: Contradictions, name: str, keys: list[Key], singly: Mapping[int
         typed = (c for c in singly.get(key[0], ()) if c.kind not in ("misprint", "scope") and c.repaired & failed)
         if gain >= max((cause.bits for cause in typed), default=0.0):
             kept.append(key)
-            repaired |= failed
-            waived |= table.standing_in[key] - failed
+    kept = _without_misprints(table, name, kept, singly)
     if len(kept) < FEWEST:
         return
+    repaired = {r for key in kept for r in table.standing_in[key] & table.failed}
+    waived = {r for key in kept for r in table.standing_in[key] - table.failed}
     waived -= repaired
     chance = sum(table.value_bits for r in waived if r.kind != "whole")
     lines = frozenset(n for n, _ in kept)
@@ -128,6 +128,21 @@ def _free(table: Contradictions, name: str, keys: list[Key], singly: Mapping[int
         _bearing(table, name),
         frozenset(waived),
     )
+
+
+def _without_misprints(
+    table: Contradictions, name: str, keys: list[Key], singly: Mapping[int, list[Cause]]
+) -> list[Key]:
+    """Lines that may be counted otherwise: of a few lines, most of which one wrong digit each mends, only the rest."""
+    misprinted = {
+        key
+        for key in keys
+        if any(
+            c.kind in MISPRINTS and c.repaired >= table.standing_in[key] & table.failed for c in singly.get(key[0], ())
+        )
+    }
+    few = 2 * len(keys) <= _bearing(table, name)
+    return [key for key in keys if key not in misprinted] if few and 2 * len(misprinted) > len(keys) else keys
 
 
 def _breaks(table: Contradictions) -> Iterator[Cause]:
