@@ -62,7 +62,7 @@ def book():
 
 def test_a_topic_has_a_sheet_and_the_series_of_charts_one_that_does_not_print(book):
     assert book.sheetnames == ["目录", "收结 存", "收结 存 1", "数据"]
-    assert book["数据"].print_area == "'数据'!$A$1"
+    assert book["数据"].print_area == "'数据'!$A$1:$E$1", "its first line alone, whole"
     (chart,) = book["收结 存"]._charts
     assert [series.val.numRef.f for series in chart.series] == ["数据!$C$5:$C$28", "数据!$D$5:$D$28"]
     rows = list(book["数据"].iter_rows(min_row=4, values_only=True))

@@ -63,6 +63,7 @@ NOT_PRINTED = Text(
 USED = "definitions-used"  # the exhibit whose section is written in full: formulas, sources, rounding
 A4, LONGEST_NAME = 9, 31  # Excel's number for the paper; letters of a sheet's name
 UNNAMED = re.compile(r"[\[\]:*?/\\]")  # what no name of a sheet holds
+SAID_ACROSS = 4  # columns over which a line of text runs on
 CHART_PIXELS, ROW_PIXELS = (900, 420), 20
 
 
@@ -194,7 +195,7 @@ class _Data:
             columns = columns_of(as_table(figure))
             widths = _widths(sheet, [columns], left=left)
             _put(sheet, 1, replace(figure, note=""), columns, styles, widths=widths, label=self.labels[figure.id])
-        sheet.print_area(0, 0, 0, 0)
+        sheet.print_area(0, 0, 0, SAID_ACROSS)
         sheet.freeze_panes(4, 0)
 
 
