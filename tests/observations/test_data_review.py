@@ -1,6 +1,7 @@
 import re
 import sys
 
+import docx
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,6 +12,7 @@ from analysis.cases.table import Cases
 from analysis.measures.open_teams import touched_teams
 from analysis.observations.data_review import data_review
 from analysis.observations.drill import AT_LEAST, BEYOND, CHANCE, EXACT, INCOMPARABLE, UNTESTED
+from analysis.report.data_review import build_data_review
 from analysis.vocabulary.errors import ArgumentError, InputError
 
 
@@ -278,3 +280,40 @@ def test_what_was_not_tested_is_not_said_to_be_beyond_random_variation():
     assert weak.loc[days, "reason"].split("\n") == [
         "比上年同期变差，未作检验，是否随机波动不知", "worse than the year before, not tested: it may be random variation",
     ]  # fmt: skip
+
+
+def test_an_indicator_with_blanks_stands_by_its_bounds_and_meets_an_interval_only_where_both_ends_do(tmp_path):
+    whole = of_modes((80, 30)).table.to_pandas()[["case_no", "filed_on", "closed_on", "closure_mode", "case_type"]]
+    whole.loc[whole.index[-24:], "closure_mode"] = None
+    cases = Cases.from_frames(whole, as_of="2024-12-31", observed_from="2023-01-01")
+    year = whole[whole["closed_on"].astype(str).str.startswith("2024")]
+    done, blank = int((year["closure_mode"] == "completed").sum()), int(year["closure_mode"].isna().sum())
+    for low, position in ((100 * done / 120 + 1, ""), (100 * (done + blank) / 120 + 1, "position_off")):
+        intervals = pd.DataFrame({"indicator": ["执行完毕率"], "low": [low], "high": [None]})
+        found = data_review(cases, to="2024-12", definitions="spc-2024", intervals=intervals)
+        row = row_of(found, "执行完毕率")
+        assert (round(row["least"], 6), round(row["most"], 6)) == (
+            round(100 * done / 120, 6),
+            round(100 * (done + blank) / 120, 6),
+        )
+        assert bool(row["position"]) == bool(position), (
+            "within the bounds it is not known whether it is in the interval"
+        )
+    weak = found.questions["question"].str.cat()
+    assert f"执行完毕率{100 * done / 120:.2f}%–{100 * (done + blank) / 120:.2f}%，偏离本院合理区间" in weak
+    made = build_data_review(
+        cases, to="2024-12", out=tmp_path, definitions="spc-2024", intervals=intervals, language="zh", formats=["docx"]
+    )
+    table = next(
+        t
+        for t in docx.Document(str(made.files[0])).tables
+        if t.rows[0].cells[0].text == "指标" and t.rows[0].cells[2].text == "数值"
+    )
+    shown = {row.cells[0].text: row.cells[2].text for row in table.rows}
+    assert shown["执行完毕率"] == f"{100 * done / 120:.1f}–{100 * (done + blank) / 120:.1f}"
+
+
+def test_every_reason_why_an_indicator_has_no_figure_is_said():
+    found = data_review(of_modes((80, 30)), to="2024-12")
+    why = next(text.zh for text in found.missing if "有财产可供执行案件" in text.zh)
+    assert "无法判断：台账没有“有无财产可供执行”" in why

@@ -43,7 +43,7 @@ from analysis.vocabulary.labels import unit_text
 from analysis.vocabulary.numbers import difference, rounded
 from analysis.vocabulary.periods import month_window, months_of, must_be_calendar, named_period, windows
 from analysis.vocabulary.result import Result
-from analysis.vocabulary.sentences import COUNTED, LEAST_BASE, amount, rate
+from analysis.vocabulary.sentences import AT_LEAST, COUNTED, LEAST_BASE, amount, rate
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, in_language
 
@@ -78,8 +78,8 @@ WHY = {
     LEAST: Text("没有变差，相对靠后", "not worse, but the least improved"),
 }
 INDICATORS = (
-    "indicator", "value", "numerator", "denominator", "unit", "base", "change", "interval_low", "interval_high", "position", "way", "judgement",
-    "definition",
+    "indicator", "value", "least", "most", "numerator", "denominator", "unit", "base", "change", "interval_low", "interval_high", "position", "way",
+    "judgement", "definition",
 )  # fmt: skip
 MONTHS_OF_VARIATION, MOST_MARKED = 24, 20  # months behind the marks of variation; indicators on their page
 PARTS = {"drill": GROUPS, "behind": ("case_no", *OF_CASE, "received_on"), "questions": ("question",)}
@@ -87,7 +87,8 @@ PARTS = {"drill": GROUPS, "behind": ("case_no", *OF_CASE, "received_on"), "quest
 
 @dataclass(frozen=True, eq=False)
 class DataReview(Result):
-    """``indicators``: a row each, with the year before, the court's interval, position, way and whether the change is real or chance.
+    """``indicators``: a row each, with the year before, the court's interval, position, way and whether the change is real or chance;
+    ``least`` and ``most`` are the bounds of one that leaves blanks out, whose position is said only where both ends have it.
 
     ``weakest``: the indicators to go through one by one and why; of these ``drill``, the figures by team, basis and township, ``behind``, the
     cases by number, and ``questions`` for the meeting. ``headlines`` and ``round`` say what stands out, ``missing`` what the register
@@ -309,7 +310,8 @@ def _why(figures: Figures, definition: Definition) -> Text:
         for text, groups in (block.said if block else [])
         if groups is None or 0 in groups
     ]
-    return said[0] if said else Text("台账没有所需的数字", "the register does not hold what it needs")
+    whole = Text("；".join(text.zh for text in said), "; ".join(text.en for text in said))
+    return whole if said else Text("台账没有所需的数字", "the register does not hold what it needs")
 
 
 def _row(
@@ -326,7 +328,10 @@ def _row(
         is_compared = before is not None
     base = float(before.value[0]) if before is not None and is_compared else np.nan
     change = difference(value, base) if is_compared else np.nan
-    place = replace(definition, target=interval).position(value) if interval else None
+    least, most = float(now.least[0]), float(now.most[0])
+    ends = {value} if np.isnan(least) else {least, most}
+    places = {replace(definition, target=interval).position(end) for end in ends} if interval else {None}
+    place = places.pop() if len(places) == 1 else None
     better = is_better(definition, change) if is_compared else None
     beyond = None if row is None or pd.isna(row["beyond_chance"]) else bool(row["beyond_chance"])
     judged = (
@@ -347,7 +352,7 @@ def _row(
         worse = UNKNOWN if beyond is None else WORSE if beyond else BY_CHANCE
         reason = LEAST if better or change == 0 else worse
     return {
-        "indicator": name_of(definition).cell, "value": value,
+        "indicator": name_of(definition).cell, "value": value, "least": least, "most": most,
         "numerator": float(now.numerator[0]) if definition.denominator else np.nan,
         "denominator": float(now.denominator[0]) if definition.denominator else np.nan, "unit": definition.unit, "base": base, "change": change,
         "interval_low": np.nan if not interval or interval[0] is None else interval[0],
@@ -422,9 +427,20 @@ def shown_value(value: float, unit: str) -> Text:
     return Text(f"{number}{unit}", f"{number} {one if number == '1' else many}")
 
 
+def shown_figure(row: Mapping[str, Any]) -> Text:
+    """Return an indicator with its unit; one that leaves blanks out by its bounds."""
+    if np.isnan(row["least"]):
+        return shown_value(row["value"], row["unit"])
+    least = shown_value(row["least"], row["unit"])
+    if not np.isfinite(row["most"]):
+        return AT_LEAST + least
+    most = shown_value(row["most"], row["unit"])
+    return Text(f"{least.zh}–{most.zh}", f"{least.en}–{most.en}")
+
+
 def _questions(name: Text, row: Mapping[str, Any], drill: pd.DataFrame, behind: pd.DataFrame) -> Iterator[Text]:
     """Questions that the figures raise; causes and measures are the meeting's to fill in."""
-    shown = shown_value(row["value"], row["unit"])
+    shown = shown_figure(row)
     if row["reason"] == OFF:
         span = interval_text(row["interval_low"], row["interval_high"])
         yield Text(

@@ -14,7 +14,7 @@ from analysis.checks.readable import must_carry_a_report
 from analysis.files.source import digest
 from analysis.inference.cycle.variation import UNASSURED
 from analysis.measures.caseflow import caseflow
-from analysis.observations.data_review import EASED, RULE, WORSENED, DataReview, data_review, shown_value
+from analysis.observations.data_review import EASED, RULE, WORSENED, DataReview, data_review, shown_figure, shown_value
 from analysis.observations.figures import NAMES
 from analysis.observations.own_intervals import interval_text
 from analysis.register.confidential import confidential
@@ -25,7 +25,7 @@ from analysis.report.manifest import asked_record, exhibits, frame_checksum, ver
 from analysis.report.minutes import FILLED, minutes_table, read_minutes, what_became
 from analysis.report.one_court import court_name_text, of_one_court, of_several
 from analysis.report.publish import must_take_a_report, publish
-from analysis.report.sections.years import kind_of_unit
+from analysis.report.sections.years import figure_cell, kind_of_unit
 from analysis.report.yearly import SYNTHETIC, Published
 from analysis.vocabulary import sentences
 from analysis.vocabulary.errors import ArgumentError
@@ -60,6 +60,7 @@ OF_MINUTES = Text(
     "Matters, measures, persons, times and outcomes are words of the meeting: they stand under the same number in the former document, and here "
     "with names=True (--names), for use inside the court.",
 )
+BOUNDED = Text("有未填的，所列数值为填全后的上下界。", " Where cells are blank the bounds are shown.")
 NO_INTERVAL = Text(
     "没有给出本院的合理区间，不作区间评价。", "No interval of the court's own was given: nothing is set beside one."
 )
@@ -310,6 +311,10 @@ class _Parts:
         left = len(self.review.indicators) - len(table)
         kinds = tuple(kind_of_unit(unit) for unit in table["unit"])
         frame = table[["indicator", "unit", "value", "base", "change", "position", "way", "judgement"]].copy()
+        bounded = bool(table["least"].notna().any())
+        if bounded:
+            cells = [figure_cell(row, kind) for row, kind in zip(table.to_dict("records"), kinds, strict=True)]
+            frame["value"] = pd.Series(cells, index=frame.index, dtype=object)
         has_interval = bool((table["position"] != "").any())
         if has_interval:
             frame.insert(
@@ -320,7 +325,7 @@ class _Parts:
         else:
             frame = frame.drop(columns="position")
         more = Text(f"另有{left}项见会商材料。", f"{left} more are in the document.") if left else Text("", "")
-        note = (Text("", "") if has_interval else NO_INTERVAL) + more
+        note = (Text("", "") if has_interval else NO_INTERVAL) + (BOUNDED if bounded else Text("", "")) + more
         caption = str(Text("本期指标", "Indicators of the period"))
         formats = dict.fromkeys(("value", "base", "change"), "by row")
         exhibit = Table(
@@ -391,10 +396,9 @@ class _Parts:
         name = in_language(row["indicator"])
         drill, behind = (self.review.of(getattr(self.review, part), row["indicator"]) for part in ("drill", "behind"))
         now = self.review.named(in_language(row["indicator"]))
-        value, base = (
-            shown_value(now[key], row["unit"]) if now and pd.notna(now[key]) else Text("—", "—")
-            for key in ("value", "base")
-        )
+        unknown = Text("—", "—")
+        value = shown_figure(now) if now else unknown
+        base = shown_value(now["base"], row["unit"]) if now and pd.notna(now["base"]) else unknown
         said = (
             Text(f"本期{value.zh}，上年同期{base.zh}；", f"{value.en}, the year before {base.en}; ")
             + Text(in_language(row["reason"], "zh"), in_language(row["reason"], "en"))
@@ -441,9 +445,7 @@ class _Parts:
 
     def _minutes(self) -> Section:
         named = [(row, self.review.named(in_language(row["indicator"]))) for row in self._rows()]
-        table = minutes_table(
-            [(_text(row["indicator"]), shown_value(now["value"], now["unit"])) for row, now in named if now]
-        )
+        table = minutes_table([(_text(row["indicator"]), shown_figure(now)) for row, now in named if now])
         table.insert(0, "number", [str(n) for n in range(1, len(table) + 1)])
         caption = str(
             Text(
