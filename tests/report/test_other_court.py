@@ -216,6 +216,26 @@ def test_closure_modes_of_no_known_meaning_are_said_to_count_as_they_do(tmp_path
     assert "计为“其他”" not in said
 
 
+def test_shares_of_few_of_which_some_are_blank_are_said_to_stand_by_their_bounds():
+    from analysis.report.inputs import Material
+    from analysis.report.sections.years import indicator_table
+
+    days = pd.date_range("2024-01-03", periods=40, freq="7D")
+    frame = pd.DataFrame({"case_no": [f"（2024）青0123执{n}号" for n in range(40)], "filed_on": days})
+    frame = frame.assign(closed_on=days + pd.Timedelta(days=20), closure_mode="completed", case_type="first")
+    asked = {"returns": None, "peers": None, "definitions": None, "calendar": "calendar-year", "year": 2024}
+    for blanks in (0, 5):
+        frame.loc[: blanks - 1, "closure_mode"] = None
+        frame.loc[39, "closed_on"] = pd.NaT
+        cases = an.Cases.from_frames(frame, as_of="2024-12-31", observed_from="2024-01-01")
+        with speaking("zh"):
+            material = Material.of(cases, **asked)
+            table = indicator_table(material, list(an.indicators(cases, periods=[2024])["indicator"].unique()))
+        assert "基数不足50的，写分子/分母，不计百分比。" in table.note
+        assert ("有未填的，写上下界。" in table.note) == bool(blanks)
+        assert any("–" in str(cell) for cell in table.frame["2024"]) == bool(blanks)
+
+
 def headline_of(cases):
     from analysis.report.inputs import Material
 

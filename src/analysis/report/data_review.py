@@ -313,7 +313,8 @@ class _Parts:
         frame = table[["indicator", "unit", "value", "base", "change", "position", "way", "judgement"]].copy()
         bounded = bool(table["least"].notna().any())
         if bounded:
-            cells = [figure_cell(row, kind) for row, kind in zip(table.to_dict("records"), kinds, strict=True)]
+            rows = [{str(key): of for key, of in row.items()} for row in table.to_dict("records")]
+            cells = [figure_cell(row, kind) for row, kind in zip(rows, kinds, strict=True)]
             frame["value"] = pd.Series(cells, index=frame.index, dtype=object)
         has_interval = bool((table["position"] != "").any())
         if has_interval:

@@ -34,6 +34,7 @@ OF_FEW = Text(
     "基数不足50的，写分子/分母，不计百分比。",
     "Of a base below 50 numerator and denominator are shown and no percentage.",
 )
+BUT_BOUNDS = Text("有未填的，写上下界。", "Where cells are blank the bounds are shown.")
 OF_LIMITS = "closed_within_limit_rate"
 CANNOT_TELL = "cannot_be_told"
 DRAWN = 6  # rates in the chart of indicators
@@ -108,6 +109,11 @@ def flow_table(material: Material) -> Table:
     return _table(material, "situation-flow", caption, "analysis.caseflow", {"freq": "Y"}, rows, kinds, "")
 
 
+def _of_few(known: Mapping[str, Mapping[str, Any]]) -> list[Text]:
+    """Say how shares of few cases are shown, and that those with blanks are not."""
+    return [OF_FEW, BUT_BOUNDS] if any(map(is_bounded, known.values())) else [OF_FEW]
+
+
 def indicator_table(material: Material, names: Sequence[str]) -> Table | None:
     """The indicators that are known of the year, beside those of the years before of the same formula."""
     known = {name: now for name in names if (now := material.indicator(name)) and not pd.isna(now["value"])}
@@ -142,7 +148,7 @@ def indicator_table(material: Material, names: Sequence[str]) -> Table | None:
     asked = {"periods": material.five_years, "definitions": material.definitions, "calendar": material.calendar}
     caption = Text("质效指标", "Indicators of quality and efficiency")
     notes += [OTHER_FORMULA] if is_cut else []
-    notes += [OF_FEW] if by_parts else []
+    notes += _of_few(known) if by_parts else []
     if OF_LIMITS in known and (absent := material.cases.lacking(*OF_LIMIT)):
         notes.append(sentences.sentence(as_if_none(absent)))
     made = _table(
