@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.report.sections.cycle import _with_limits
+from analysis.report.sections.cycle import _span, _with_limits
 
 
 def test_limits_that_hold_nothing_are_said_in_words():
@@ -13,3 +13,16 @@ def test_limits_that_hold_nothing_are_said_in_words():
     found = _with_limits(table)
     assert found["difference_limits"].tolist() == [None, "−113.4至−32.6", "往年起伏之内"]
     assert not {"lower", "upper"} & set(found)
+
+
+def test_the_span_of_statistical_months_is_told_by_its_first_and_last_day():
+    cut = pd.DataFrame(
+        {
+            "period": pd.to_datetime(["2010-02-01", "2015-12-01"]),
+            "period_end": pd.to_datetime(["2010-02-28", "2015-12-20"]),
+        }
+    )
+    assert _span(cut).zh == "2010年2月1日至2015年12月20日共2个月。", "no range within a range"
+    assert _span(cut).en == "1 Feb 2010 to 20 Dec 2015, 2 months. "
+    whole = cut.assign(period_end=pd.to_datetime(["2010-02-28", "2015-12-31"]))
+    assert _span(whole).zh == "2010年2月至2015年12月共2个月。"

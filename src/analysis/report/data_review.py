@@ -376,7 +376,7 @@ class _Parts:
         blocks: list[Any] = [Paragraph(text) for text in said]
         if len(drill):
             shown = drill.groupby("breakdown", sort=False).head(most["drill"])
-            caption = str(Text(f"{name}：按小组、执行依据、区域", f"{name} by group"))
+            caption = str(Text(f"{name}：分组情况", f"{name} by group"))
             blocks.append(Table(f"review-drill-{number}", caption, **_about(), **_grouped(shown, row["unit"])))
         if len(behind):
             listed = behind.head(most["behind"])
