@@ -164,7 +164,7 @@ def test_the_card_of_several_courts_says_that_money_is_shown_by_court():
     several = an.Cases.from_frames(frame, as_of="2016-12-31", court_said="云州市中级人民法院")
     made = replace(material(several), definitions="fujin-2012")
     card = next(card for card in _cards(made) if card.label in ("到位率", "Recovery rate"))
-    assert card.change == "几家法院的金额只分院列出"
+    assert card.change == "几家法院的金额不合计，可分院计算"
 
 
 def test_a_chart_of_several_courts_is_headed_in_one_language():

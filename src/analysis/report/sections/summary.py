@@ -54,7 +54,9 @@ NONE_LISTED_OVER = Text("所列案件没有已超期的", "none of those listed 
 NOT_KNOWN = Text("无数字", "no figure")
 WHY_NOT = re.compile("无法判断：台账没有[^；：]*|cannot be told: the register holds no [^;:]*")
 NOT_OUTSIDE = Text("金额不对外", "money is not shown outside")
-BY_COURT = Text("几家法院的金额只分院列出", "money of several courts is shown by court alone")
+BY_COURT = Text(
+    "几家法院的金额不合计，可分院计算", "money of several courts is not added up; it can be computed by court"
+)
 
 
 def summary(material: Material) -> Section:
