@@ -222,3 +222,13 @@ def test_figures_before_another_court_is_named_are_not_its_own():
     assert dict(zip(rows["court"], rows["closed"], strict=True)) == {"未写明法院": "1488", "邻县法院": "777"}
     signed = an.read_statement("2023年，共执结案件1488件。（甲县人民法院）").rows
     assert list(signed["court"]) == ["甲县人民法院"]
+
+
+@pytest.mark.parametrize(
+    "text", ["2018年至2017年，全院受理案件99件，结案98件。", "From 2018 to 2017 the court closed 98 cases."]
+)
+def test_a_time_that_ends_before_it_begins_leaves_the_day_open(text):
+    rows = an.read_statement(text, court="甲县人民法院").rows
+    assert rows["closed"].tolist() == ["98"]
+    assert rows[["period_start", "period_end"]].isna().all(axis=None)
+    an.reconcile(rows)

@@ -162,6 +162,8 @@ def _span(found: re.Match[str], published: date | None, context: int | None) -> 
         first, last = _days(got, year)
     except ValueError:  # a 31st of June
         return plain
+    if first and last and first > last:  # from 2018 to 2017
+        return plain
     return Span(found.start(), found.end(), found[0], first, last, year)
 
 

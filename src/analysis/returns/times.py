@@ -446,6 +446,8 @@ def _span(found: re.Match[str], published: date | None, context: int | None, thi
         first, last = _days(got, year, year2)
     except ValueError:  # a 13th month, a 31st of June: not a stretch of time
         return plain
+    if first and last and first > last:  # 2018年至2017年
+        return plain
     return Span(found.start(), found.end(), found[0], first, last, year)
 
 
