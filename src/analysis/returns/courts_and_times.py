@@ -107,7 +107,7 @@ class CourtsAndTimes:
         return max([*named[-1:], *within[-1:]] or self._signing(), default=(0, 0, UNNAMED))[2]
 
     def _signing(self) -> list[Kind]:
-        """The court that a text names first, where it names it without figures: 执结99件。（甲县人民法院）, not …，乙县法院执结88件."""
+        """The court that a text names first, where it names it without figures: 结案99件。（甲县人民法院）, not …，乙县法院结案88件."""
         return [c for c in self.courts[:1] if not FIGURE.search(self.text, c[1], self._clauses(c[0])[1]) or not c[1]]
 
     @cached_property
@@ -136,7 +136,7 @@ class CourtsAndTimes:
         )
 
     def _after_several(self, at: int) -> bool:
-        """Return whether a sentence names no court after one that compared two: 我院结案率97%，乙县法院96%。执结99件."""
+        """Return whether a sentence names no court after one that compared two: 我院结案率97%，乙县法院96%。结案99件."""
         sentence = self.sentence(at)
         named = sorted(c for c in (*self.courts, *self.courts_within) if c[1] and c[0] < at)
         if (
@@ -260,7 +260,7 @@ class CourtsAndTimes:
         return [replace(joined[-1], start=start, text=self.text[start:end], first=joined[0].first)]
 
     def time_unclear(self, at: int) -> bool:
-        """Return whether the sentence speaks of a time that is not understood since the last that is: 当天执结7件."""
+        """Return whether the sentence speaks of a time that is not understood since the last that is: 当天办结7件."""
         begun = self.sentence(at)
         known = [
             self._clause_at(s.start) if s.end > s.start else s.start
