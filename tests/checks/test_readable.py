@@ -88,3 +88,11 @@ def test_cases_that_two_sheets_list_stop_a_report_and_a_few_numbers_met_twice_ar
     with pytest.raises(InputError, match="14行中有6行的案号在别的行已有") as error:
         must_list_cases_once(twice)
     assert "6 of 14 rows repeat the case number of another row" in error.value.text.en
+
+
+@pytest.mark.parametrize("numbers", [None, [f"{n}" for n in range(1, 9)] * 2], ids=["none", "anew every year"])
+def test_rows_without_numbers_and_numbers_that_begin_anew_list_no_case_twice(numbers):
+    frame = pd.DataFrame({"filed_on": ["2010-01-04"] * 8 + ["2011-01-04"] * 8})
+    must_list_cases_once(
+        Cases.from_frames(frame if numbers is None else frame.assign(case_no=numbers), as_of="2011-12-31")
+    )

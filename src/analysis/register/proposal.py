@@ -143,7 +143,7 @@ class Proposal(Result):
         if not self.years:
             raise InputError(
                 f"{looked_at}：没有一行案件的立案日期读得出，看不出台账里有什么。日期应年在前，如2024-03-05、2024年3月5日"
-                "（05/03/2024 不知哪个是月）。请改正日期，或检查是否导出了案件。",
+                "（05/03/2024不知哪个是月）。请改正日期，或检查是否导出了案件。",
                 f"{looked_at}: no row holds a filing date that can be read, so there is nothing to look at. Days are read with the year first, as "
                 "2024-03-05 (05/03/2024 may be in March or in May). Write them so, or see whether cases were exported.",
             )
