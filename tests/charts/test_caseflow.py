@@ -8,6 +8,7 @@ import pytest
 from analysis.charts.caseflow import plot_caseflow
 from analysis.charts.drawing import fonts, style
 from analysis.charts.drawing.marks import Words
+from analysis.charts.drawing.render import said_by
 from analysis.charts.extremes import extremes
 from analysis.measures.caseflow import caseflow_from_counts
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
@@ -112,6 +113,13 @@ def test_alt_text_tells_the_numbers_and_both_kinds_tell_the_same(flow):
     english = style.alt_of(plot_caseflow(flow, language="en"))
     assert f"Filed {flow['filed'].sum()} in all" in english
     assert "Jan 2010 to Dec 2011" in english
+
+
+def test_the_title_adds_up():
+    """10 at first, 3 and 2 filed, 1 and 9 closed: 5 left."""
+    months = pd.DataFrame({"period": ["2011-01", "2011-02"], "filed": [3, 2], "closed": [1, 9]})
+    said = said_by(plot_caseflow, caseflow_from_counts(months, opening=10)).title
+    assert (said.zh, said.en) == ("新收5件，结案10件，未结由10件减到5件", "5 filed, 10 closed, pending from 10 to 5")
 
 
 def test_the_note_says_n_window_and_what_is_wrong():

@@ -52,15 +52,15 @@ def words_of(
 
 
 def _finding(rows: pd.DataFrame) -> Text:
-    """One group in a line: what came, what went, and the way of the stock."""
-    counts = [rows[name].sum() for name in FLOWS] + [rows["closing"].iloc[place] for place in (0, -1)]
+    """One group in a line: what came, what went, and the way of the stock; the opening, filed less closed, is the closing."""
+    counts = [rows[name].sum() for name in FLOWS] + [rows["opening"].iloc[0], rows["closing"].iloc[-1]]
     filed, closed, begin, end = (number(count) for count in counts)
     if pd.isna(counts[2]) or pd.isna(counts[3]):
         return Text(f"新收{filed}件，结案{closed}件", f"{filed} filed, {closed} closed")
     way = "增" if counts[3] > counts[2] else "减" if counts[3] < counts[2] else "仍"
-    stock = Text(f"期末未结由{begin}件{way}到{end}件", f"pending from {begin} to {end}")
+    stock = Text(f"未结由{begin}件{way}到{end}件", f"pending from {begin} to {end}")
     if way == "仍":
-        stock = Text(f"期末未结仍为{end}件", f"pending still {end}")
+        stock = Text(f"未结仍为{end}件", f"pending still {end}")
     return Text(f"新收{filed}件，结案{closed}件，{stock.zh}", f"{filed} filed, {closed} closed, {stock.en}")
 
 
