@@ -542,3 +542,16 @@ def test_a_sum_that_moved_by_its_largest_cases_says_so(with_a_large_case):
     assert "half of the change or more being that of the five largest cases of each period." in row["sentence"]
     even = an.observations(with_a_large_case, period=2023, definitions=["counts", "spc-2024"])
     assert "数额最大" not in "".join(even.table["sentence"])
+
+
+def test_the_largest_case_of_a_register_without_numbers_is_told_by_its_year():
+    """Sixty alike cases a year, and one of 9 million that brought 100,000."""
+    rows = [
+        (f"{year}-01-10", f"{year}-06-10", 50_000.0 + 100 * n, 40_000.0) for year in (2010, 2011) for n in range(60)
+    ]
+    rows += [("2011-02-01", "2011-07-01", 9_000_000.0, 100_000.0), ("2011-12-01", None, 10_000.0, None)]
+    frame = pd.DataFrame(rows, columns=["filed_on", "closed_on", "amount_claimed", "amount_recovered"])
+    cases = an.Cases.from_frames(frame, as_of="2011-12-31")
+    said = " ".join(an.observations(cases, period=2011, definitions="fujin-2012", names=True).table["sentence"])
+    assert "最大一件在2011年，900.0万元中计10.0万元" in said
+    assert "nan" not in said

@@ -337,9 +337,11 @@ def _single(found: RatioChange, part: float, *, inside: bool) -> Text:
     top = found.single.iloc[int(found.single["denominator"].argmax())]
     year, alone = pd.Timestamp(top["period"]).year, rate(100 * top["without"])
     base, back = (f"{rounded(top[column], 1):,}" for column in ("denominator", "numerator"))
+    known = Text(f"为{year}年{top['case_no']}", f", {top['case_no']} of {year}")
+    which = Text(f"在{year}年", f", of {year}") if pd.isna(top["case_no"]) else known
     more = Text(
-        f"（最大一件为{year}年{top['case_no']}，{base}万元中计{back}万元，剔除后该期为{alone.zh}）",
-        f" (the largest, {top['case_no']} of {year}: {back} of {base} times 10,000 yuan; without it {alone.en})",
+        f"（最大一件{which.zh}，{base}万元中计{back}万元，剔除后该期为{alone.zh}）",
+        f" (the largest{which.en}: {back} of {base} times 10,000 yuan; without it {alone.en})",
     )
     return said + more
 
