@@ -163,6 +163,7 @@ def test_a_line_of_matplotlib_on_the_packages_figure(monthly):
 
 
 def test_pyplot_goes_on_with_the_packages_figure(monthly, tmp_path):
+    plt.close("all")  # of more than a few the oldest is closed
     before = plt.get_fignums()
     figure = an.plot_caseflow(monthly)
     assert plt.gcf() is figure

@@ -245,6 +245,7 @@ def test_what_official_sets_judge_by_an_interval_can_be_the_weakest_and_shows_th
     assert len(behind) == 84, "those of the year that were not completed"
 
 
+@pytest.mark.full
 def test_a_rate_of_three_years_is_not_marked_month_by_month():
     found = data_review(of_modes((80, 80)), to="2024-11", definitions=["spc-3plus1", "spc-2024"])
     marked = set(found.variation["indicator"])
@@ -282,6 +283,7 @@ def test_what_was_not_tested_is_not_said_to_be_beyond_random_variation():
     ]  # fmt: skip
 
 
+@pytest.mark.full
 def test_an_indicator_with_blanks_stands_by_its_bounds_and_meets_an_interval_only_where_both_ends_do(tmp_path):
     whole = of_modes((80, 30)).table.to_pandas()[["case_no", "filed_on", "closed_on", "closure_mode", "case_type"]]
     whole.loc[whole.index[-24:], "closure_mode"] = None
@@ -313,6 +315,7 @@ def test_an_indicator_with_blanks_stands_by_its_bounds_and_meets_an_interval_onl
     assert shown["执行完毕率"] == f"{100 * done / 120:.1f}–{100 * (done + blank) / 120:.1f}"
 
 
+@pytest.mark.full
 def test_every_reason_why_an_indicator_has_no_figure_is_said():
     found = data_review(of_modes((80, 30)), to="2024-12")
     why = next(text.zh for text in found.missing if "有财产可供执行案件" in text.zh)

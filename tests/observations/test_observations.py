@@ -487,6 +487,7 @@ def test_a_record_beside_one_odd_year_long_ago_is_within_random_variation():
     assert not (heads["kind"] == RECORD).any()
 
 
+@pytest.mark.full
 def test_a_fall_of_what_official_sets_judge_by_an_interval_is_a_problem_and_a_rise_none():
     fallen, risen = (
         completed_record(rates)[1] for rates in ([60.0, 60.0, 60.0, 60.0, 40.0], [40.0, 40.0, 40.0, 40.0, 60.0])

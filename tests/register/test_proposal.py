@@ -472,7 +472,7 @@ def test_days_that_do_not_say_their_month_are_named_as_the_reason(tmp_path):
     with pytest.raises(InputError) as error:
         propose_court_file(tmp_path / "export.csv").must_be_register()
     assert "05/03/2024 may be in March or in May" in error.value.text.en
-    assert "05/03/2024 不知哪个是月" in error.value.text.zh
+    assert "05/03/2024不知哪个是月" in error.value.text.zh
 
 
 def test_two_closing_dates_that_differ_are_a_question_whatever_they_are_called(tmp_path):

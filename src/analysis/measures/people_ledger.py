@@ -468,6 +468,8 @@ class _System:
             )  # fmt: skip
         self.shut[number] |= set(np.append(owners, teams)[gone & dear & ~hidden].tolist())
         self.unsettled |= set(np.flatnonzero((gone & ~hidden)[: len(small)] & is_person).tolist())
+        # What is settled gives these away to everybody, and so will all that is yet to be told: to ask again finds the same.
+        self.unsettled -= set(np.flatnonzero((used & given)[: len(small)]).tolist())
         self.gone = gone[: len(small)] | (is_new & ~is_person & np.isin(owners, list(self.shut[number])))
 
     def _figures_and_known(

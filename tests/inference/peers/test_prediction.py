@@ -18,12 +18,12 @@ def test_the_between_variance_is_that_of_statsmodels():
 def test_of_one_more_court_of_the_same_kind_chances_are_even_whatever_the_sizes():
     """Unequal sizes and courts that differ as t: none of a chance may come more often than it says."""
     rng, chances = np.random.default_rng(4), []
-    for _ in range(1500):
+    for _ in range(500):
         error = np.exp(rng.normal(-1, 1, 12))
         value = rng.standard_t(6, 12) / np.sqrt(1.5) + rng.normal(0, error)
         chances.append(predicted(value, error, 0).above(value[0]))
     for at in (0.01, 0.05, 0.25):
-        assert at / 4 < np.mean(np.array(chances) < at) < at + 2 * np.sqrt(at / 1500)
+        assert at / 4 < np.mean(np.array(chances) < at) < at + 2 * np.sqrt(at / 500)
 
 
 def test_where_courts_differ_normally_and_are_of_one_size_the_limits_are_students(monkeypatch):
