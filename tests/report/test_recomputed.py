@@ -262,7 +262,10 @@ def test_page_one(reports, raw, now, before, whole, language):
     ]  # fmt: skip
     claims = now.closed["claim"].sum(), before.closed["claim"].sum()
     filed = [count(now.filed), percent(len(now.filed), len(before.filed)), str(abs(len(now.filed) - len(before.filed)))]
-    features = [*stock(now), amount(claims[0], language), percent(*claims), *filed]
+    largest = [y.closed["claim"].nlargest(5).sum() for y in (now, before)]
+    is_of_five = (largest[0] - largest[1]) / (claims[0] - claims[1]) >= 0.5
+    of_five = ["5"] if is_of_five and language == "zh" else []  # in English the number is a word
+    features = [*stock(now), amount(claims[0], language), percent(*claims), *of_five, *filed]
     soon = str(due.between(LAST, LAST + pd.Timedelta(days=30)).sum())
     same(
         texts,
@@ -290,7 +293,7 @@ def cells(now: Of, before: Of) -> int:
         ended, closed = year.closed[year.closed["mode"] == "终结本次执行程序"], year.closed
         performed = closed[closed["mode"].isin(PERFORMED) & in_time(closed)]
         old = year.pending[year.pending["filed"] + pd.DateOffset(months=12) < last]
-        parts = [(ended, closed), (ended, closed), (performed, closed), (closed[closed["mode"] == "执行完毕"], closed)]
+        parts = [(ended, closed), (performed, closed), (closed[closed["mode"] == "执行完毕"], closed)]
         parts += [(closed[in_time(closed)], closed), (closed[closed["mode"] == "终结执行"], closed)]
         return [(closed, year.received), (old, year.pending), *parts]  # what is pending is the mirror of what is closed
 
