@@ -237,7 +237,7 @@ def title_of(chart: Figure | go.Figure) -> str:
     >>> import analysis as an
     >>> flow = an.caseflow_from_counts(pd.DataFrame({"period": [2010, 2011], "filed": [343, 371], "closed": [328, 383]}))
     >>> title_of(an.plot_caseflow(flow, language="en"))
-    '714 filed, 711 closed, pending from 15 to 3'
+    '714 filed, 711 closed, pending from 0 to 3'
     """
     return _word(chart, "title")
 
