@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.closings import counted_open
-from analysis.cases.coverage import named as named_columns
 from analysis.inference.cycle.cycle import Cycle
 from analysis.inference.peers.funnel import Funnel
 from analysis.inference.peers.panel import PeerPanel
@@ -20,6 +19,7 @@ from analysis.inference.reconciliation.reconcile import Reconciliation
 from analysis.measures.caseflow import as_summed
 from analysis.measures.durations.ages import PendingAges
 from analysis.measures.durations.durations import TimeToClose
+from analysis.measures.limits.limits import by_ordinary_limits
 from analysis.measures.officers.responsibility import ResponsibilityLedger
 from analysis.measures.officers.scorecard import OfficerScorecard
 from analysis.measures.petitions import Petitions
@@ -191,8 +191,8 @@ def _by_ordinary_limits(table: pd.DataFrame) -> Text:
     """Say in brackets that limits are the ordinary ones, where the register lacks what changes them."""
     if not (absent := table.attrs["lacking"]):
         return Text("", "")
-    lacks = named_columns(absent)
-    return Text(f"（按一般期限，台账没有{lacks.zh}）", f" (by ordinary limits, no {lacks.en})")
+    said = by_ordinary_limits(absent)
+    return Text(f"（{said.zh}）", f" ({said.en})")
 
 
 @_sentence.register

@@ -38,9 +38,8 @@ if TYPE_CHECKING:
 # The mix by which a ratio is explained: the first of these that the register holds and that the ratio is not made of itself.
 MIX_BY = (MODE, "basis", "case_type", "has_property", "amount_band", "area")
 OTHERS = Text("其余", "others")  # groups that are too small to be told apart outside
-MOST_APART = (
-    20  # single cases that stand apart outside: as many more as keep each from being told are no single cases any more
-)
+# Single cases that stand apart outside: as many more as keep each from being told are no single cases any more.
+MOST_APART = 20
 LARGEST, MOST_OF = 5, 0.5  # cases of a sum, and the part of its change, from which it is said that the change is theirs
 CASE_COLUMNS = ["period", "case_no", "numerator", "denominator", "without"]
 
@@ -188,8 +187,8 @@ def is_of_few(figures: Figures, definition: Definition) -> bool:
     now, before = figures.periods.now, figures.periods.before
     if before is None or not figures.counts.listed or not all(q.table == "cases" for q in definition.numerator):
         return False
-    each = [np.sort(of_each_case(figures.counts, definition.numerator, window)) for window in (now, before)]
-    change, largest = (each[0][-n:].sum() - each[1][-n:].sum() for n in (0, LARGEST))
+    is_now, was = (np.sort(of_each_case(figures.counts, definition.numerator, window)) for window in (now, before))
+    change, largest = is_now.sum() - was.sum(), is_now[-LARGEST:].sum() - was[-LARGEST:].sum()
     return bool(change and largest / change >= MOST_OF)
 
 

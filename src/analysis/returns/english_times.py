@@ -45,8 +45,7 @@ NO_STRETCH = re.compile(
     r"year[- ](?:on[- ]year|end)|(?:last|previous|preceding|prior|same) (?:year|quarter|month|period)|(?:a|the) (?:year|month|quarter) (?:earlier|before|ago)"
     rf"|(?:for|in) (?:the|a) (?:year|quarter|month)(?: as a whole)?|the year|, a year (?:of|marked|in which|when)"
     rf"|(?<!past )(?<!last )(?<!\w)(?:[\d.,]+|{'|'.join(SMALL)})[- ](?:years?|months?|days?|quarters)"
-    r"|(?<=\d% )(?:on|from|over) the (?:first|second|third|fourth|last) (?:quarter|half)(?! of)"
-    r"|(?<=per cent )(?:on|from|over) the (?:first|second|third|fourth|last) (?:quarter|half)(?! of)"
+    r"|(?:(?<=\d% )|(?<=per cent ))(?:on|from|over) the (?:first|second|third|fourth|last) (?:quarter|half)(?! of)"
     r"|per (?:year|month|day)|this year|that year|the same year|end of (?:the )?(?:year|quarter|month)|calendar year|"
     r"for the \w+ (?:year|quarter|month) (?:running|in a row)|(?:year|month)ly|in the \w+ quarters",
     re.IGNORECASE,

@@ -11,7 +11,7 @@ import math
 
 import pandas as pd
 
-from analysis.vocabulary.dates import MONTHS, date_label
+from analysis.vocabulary.dates import MONTHS, date_label, window_text
 from analysis.vocabulary.numbers import rounded
 from analysis.vocabulary.result import SYNTHETIC
 from analysis.vocabulary.text import Text, capital
@@ -230,7 +230,7 @@ def _days(first: pd.Timestamp, last: pd.Timestamp) -> Text:
     month = "" if not year and first.month == last.month else f"{last.month}月"
     return Text(
         f"{first.year}年{first.month}月{first.day}日至{year}{month}{last.day}日",
-        f"{date_label(first, language='en')} to {date_label(last, language='en')}",
+        window_text(first, last).en,
     )
 
 

@@ -343,6 +343,12 @@ def as_if_none(absent: Sequence[str]) -> Text:
     )
 
 
+def by_ordinary_limits(absent: Sequence[str]) -> Text:
+    """Say the same in a few words, beside a figure."""
+    columns = named(absent)
+    return Text(f"按一般期限，台账没有{columns.zh}", f"by ordinary limits, no {columns.en}")
+
+
 def rule_cells(table: pd.DataFrame) -> pd.Series:
     """Write the rule of each row of ``with_limits``: the law, the clock, and an unknown holiday calendar."""
     by_id = {r.id: r for r in rules()}

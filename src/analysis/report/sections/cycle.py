@@ -244,9 +244,8 @@ def _months(material: Material) -> pd.DataFrame:
 def _span(months: pd.DataFrame) -> Text:
     """From which month to which the stock was looked at; by days where a month at either end is none of the calendar."""
     starts, ends = months["period"], months["period_end"]
-    if any(
-        start.day != 1 or not end.is_month_end for start, end in ((starts.iloc[at], ends.iloc[at]) for at in (0, -1))
-    ):
+    of_calendar = starts.iloc[[0, -1]].dt.day.eq(1).all() and ends.iloc[[0, -1]].dt.is_month_end.all()
+    if not of_calendar:
         days = sentences.period(starts.iloc[0], ends.iloc[-1])
         return Text(f"{days.zh}共{len(months)}个月。", f"{days.en}, {len(months)} months. ")
     first, last = (sentences.period(starts.iloc[at], ends.iloc[at]) for at in (0, -1))

@@ -8,8 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.cases.coverage import named
-from analysis.measures.limits.limits import OF_LIMIT, as_if_none
+from analysis.measures.limits.limits import OF_LIMIT, as_if_none, by_ordinary_limits
 from analysis.measures.open_sums import HELD_BACK
 from analysis.observations.context import AGREES
 from analysis.observations.observations import ROUND
@@ -125,8 +124,7 @@ def _cards(material: Material) -> Iterator[Card]:
         if undecided:
             said.append(Text(f"{undecided}件是否已结不知，按未结计", f"{undecided} may be closed, counted as pending"))
         if name == OF_LIMITS and (absent := material.cases.lacking(*OF_LIMIT)):
-            lacks = named(absent)
-            said.append(Text(f"按一般期限，台账没有{lacks.zh}", f"by ordinary limits, no {lacks.en}"))
+            said.append(by_ordinary_limits(absent))
         yield Card(
             label=str(label),
             value=str(_value(row)),
