@@ -52,8 +52,17 @@ def period_text(day: Any, freq: str) -> Text:
     """
     if pd.isna(day):
         return Text("—", "—")
-    into = pd.Timestamp(day) + pd.Timedelta(days=INTO if freq in ("M", "Q", "Y") else 0)
+    into = naming_day(day, freq)
     return Text(date_label(into, freq, "zh"), date_label(into, freq, "en"))
+
+
+def naming_day(day: Any, freq: str) -> pd.Timestamp:
+    """Return the day by which the period that begins on a day is named.
+
+    >>> str(naming_day("2011-01-16", "M").date()), str(naming_day("2011-01-16", "W").date())
+    ('2011-02-01', '2011-01-16')
+    """
+    return pd.Timestamp(day) + pd.Timedelta(days=INTO if freq in ("M", "Q", "Y") else 0)
 
 
 def are_periods(days: pd.Series, freq: str) -> bool:

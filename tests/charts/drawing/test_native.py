@@ -5,8 +5,10 @@ import pytest
 
 import analysis as an
 from analysis.charts.drawing import palette
-from analysis.charts.drawing.native import native_chart
+from analysis.charts.drawing.marks import Axis
+from analysis.charts.drawing.native import categories_of, native_chart
 from analysis.charts.drawing.render import said_by
+from analysis.charts.drawing.scales import period_ticks
 from analysis.vocabulary.language import speaking
 
 
@@ -34,6 +36,15 @@ def test_statistical_months_bear_the_name_of_the_month_they_run_into(make_flow):
     with speaking("en"):
         native = native_chart(said_by(an.plot_caseflow, flow, language="en"), ("stock",))
     assert native.categories == ("Feb 2010", "Mar 2010", "Apr 2010")
+
+
+def test_a_month_from_the_16th_has_one_name_on_the_axis_in_what_is_told_and_in_charts_of_office_programs():
+    """Statistical months to the 15th: the one that begins on 16 January is February's, on every axis."""
+    axis = Axis(periods=pd.to_datetime(["2011-01-16", "2011-02-16"]), freq="M")
+    named = ["2011年2月", "2011年3月"]
+    assert [axis.named(0), axis.named(1)] == named
+    assert period_ticks(axis.periods, "M", language="zh") == ([0, 1], named)
+    assert list(categories_of(axis)) == named
 
 
 def test_weeks_are_told_by_their_first_day(make_flow):

@@ -20,7 +20,7 @@ import pandas as pd
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.scales import round_ticks as round_numbers
 from analysis.charts.drawing.scales import whole_ticks
-from analysis.vocabulary.dates import date_label
+from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.text import COLON, Text
 
@@ -241,8 +241,7 @@ class Axis:
     def named(self, place: float) -> str:
         """Name a place on the axis."""
         if len(self.periods):
-            into = pd.Timedelta(days=15 if self.freq in ("M", "Q", "Y") else 0)
-            return date_label(pd.Timestamp(list(self.periods)[round(place)]) + into, self.freq)
+            return str(period_text(list(self.periods)[round(place)], self.freq))
         if len(self.names):
             return self.names[round(place)]
         return number(place)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.vocabulary.dates import date_label
+from analysis.vocabulary.dates import date_label, naming_day
 from analysis.vocabulary.numbers import number
 
 if TYPE_CHECKING:
@@ -36,8 +36,7 @@ def period_ticks(
     >>> period_ticks(pd.date_range("2010-01-01", periods=24, freq="MS"), "M", at_most=8)
     ([0, 12], ['2010年', '2011年'])
     """
-    into = pd.Timedelta(days=15 if freq in ("M", "Q", "Y") else 0)
-    days = [pd.Timestamp(day) + into for day in starts]  # type: ignore[arg-type]
+    days = [naming_day(day, freq) for day in starts]
     if len(days) <= at_most:
         return list(range(len(days))), [date_label(day, freq, language) for day in days]
     firsts = [i for i, day in enumerate(days) if i == 0 or day.year != days[i - 1].year]
@@ -59,7 +58,7 @@ def quarter_places(starts: Sequence[object] | pd.Series, freq: str, *, at_most: 
     """
     if freq != "M":
         return []
-    days = [pd.Timestamp(day) + pd.Timedelta(days=15) for day in starts]  # type: ignore[arg-type]
+    days = [naming_day(day, freq) for day in starts]
     places = [place for place, day in enumerate(days) if day.month % 3 == 1]
     return places if len(places) <= at_most else []
 
