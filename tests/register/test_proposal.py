@@ -481,3 +481,32 @@ def test_two_closing_dates_that_differ_are_a_question_whatever_they_are_called(t
     pd.DataFrame(rows).assign(办结日期=["2023-05-04", "2023-05-07", ""]).to_csv(export, index=False)
     with pytest.raises(InputError, match="“结案日期”和“办结日期”都是结案日期，而第3行两处所填不同"):
         an.read_cases(export, as_of="2023-12-31")
+
+
+def test_the_sheets_beside_the_cases_are_not_taken_for_cases(tmp_path):
+    folder = tmp_path / "台账"
+    folder.mkdir()
+    cases = [
+        "案号,立案日期,结案日期,结案方式",
+        *(f"（2023）黑0882执{i}号,2023-03-0{i},2023-05-06,执行完毕" for i in range(1, 6)),
+    ]
+    petitions = [
+        "案号,收到日期,承办人,督办人,信访人",
+        *(f"（2023）黑0882执{i}号,2023-06-0{i},,李督导,第五明月" for i in range(1, 6)),
+    ]
+    for name, lines in {"案件": cases, "信访": petitions}.items():
+        (folder / f"{name}.csv").write_text("\n".join(lines), encoding="utf-8")
+    found = propose_court_file(folder)
+    found.must_be_register()
+    assert found.columns["header"].tolist() == ["案号", "立案日期", "结案日期", "结案方式"]
+
+
+def test_people_days_and_sums_that_were_moved_by_a_column_are_no_words_to_be_asked_about(tmp_path):
+    lines = [
+        "案号,立案日期,结案日期,结案方式,承办人", *(f"（2023）黑0882执{i}号,2023-03-0{i},2023-05-06,执行完毕,佟丽娅" for i in range(1, 6)),
+        "（2023）黑0882执6号,2023-03-06,2023-05-06,佟丽娅团队,执行完毕", "（2023）黑0882执7号,2023-03-07,2023-05-06,12686.00,佟丽娅",
+        "（2023）黑0882执8号,2023-03-08,2023-05-06,2023-05-06,佟丽娅", "（2023）黑0882执9号,2023-03-09,2023-05-06,09,佟丽娅",
+        "（2023）黑0882执10号,2023-03-09,2023-05-06,怪法结案,佟丽娅",
+    ]  # fmt: skip
+    (tmp_path / "台账.csv").write_text("\n".join(lines), encoding="utf-8")
+    assert propose_court_file(tmp_path / "台账.csv").words["word"].tolist() == ["09", "怪法结案"]

@@ -388,12 +388,28 @@ def test_nor_do_names_of_folders_files_and_sheets(tmp_path, unpacked, language):
         ["indicators", "--period", "2021", "--out", str(out / "indicators.xlsx")],
         ["check", "--out", str(out / "check.csv")],
         ["verify", str(out / "2021")],
+        ["ingest", "--out", str(tmp_path / "ingested")],
     ):  # fmt: skip
-        register = [given] if call[0] == "check" else ["--cases", given]
+        register = [given] if call[0] in ("check", "ingest") else ["--cases", given]
         result = CliRunner().invoke(main, [*call, *register, "--language", language])
         assert result.exit_code < 2, (call, result.stderr)
         texts += [(call[0], result.stdout), (call[0], result.stderr)]
     assert not tells([*texts, *unpacked(out)])
+
+
+@pytest.mark.canary
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nor_do_the_making_of_the_court_file_and_of_the_key_tell_people(tmp_path, monkeypatch, language):
+    other_court(tmp_path / "望川")
+    monkeypatch.chdir(tmp_path)
+    texts = []
+    for call in (["start", "望川", "--out", "1.toml"], ["start", "望川", "--yes", "--out", "2.toml"], ["key", "望川"]):
+        result = CliRunner().invoke(main, [*call, "--language", language], input="\n" * 99)
+        assert result.exit_code == 0, result.stderr
+        texts += [(call[0], result.stdout), (call[0], result.stderr)]
+    texts += [(name, (tmp_path / name).read_text(encoding="utf-8")) for name in ("1.toml", "2.toml")]
+    told = tells(texts)  # words of codes that nobody knows are asked of the clerk, and a party may stand in one
+    assert {secret for secret, _ in told} <= {"闻人法官", "第五明月", "乌兰图雅", "鑫隆农资"}
 
 
 @pytest.fixture(scope="module")

@@ -226,7 +226,7 @@ def public_labels(cases: Cases, column: str) -> dict[str, str]:
     few = min(max(FEWEST_MOVED, FEW_OF_ALL * counted["n"].sum()), MOST_MOVED)
     names_of_many = tuple(name for name in counted.loc[counted["n"] >= few, "name"] if SUFFIXED.search(name))
     hidden = [
-        (_names_person(name, known) if name in cases.labels else names_somebody(name, known))
+        (holds_person(name, known) if name in cases.labels else names_somebody(name, known))
         or (n < MINIMUM and column == "area")
         or (name not in cases.labels and _is_moved_cell(name, column, few=n < few, names_of_many=names_of_many))
         for name, n in zip(counted["name"], counted["n"], strict=True)
@@ -235,9 +235,13 @@ def public_labels(cases: Cases, column: str) -> dict[str, str]:
     return {name: name if pd.isna(label) else label for name, label in zip(counted["name"], made, strict=True)}
 
 
-def _names_person(label: str, known: Collection[str]) -> bool:
-    """Whether a label that the court says is its own holds a name of the register's people all the same, or a number of a person."""
-    return any(person in label for person in known) or CONTACT.search(plain(label)) is not None
+def holds_person(label: str, known: Collection[str] = ()) -> bool:
+    """Return whether a label that is known to be no name holds one of a register's people all the same, or a number of a person.
+
+    >>> holds_person("王法官团队", ["王法"]), holds_person("和解", ["王法"]), holds_person("139-0454-1234")
+    (True, False, True)
+    """
+    return any(person in label for person in known) or holds_number_of_person(label)
 
 
 def public_courts(cases: Cases) -> list[str]:

@@ -395,7 +395,7 @@ class _Work:
         for source in unread:
             try:
                 stage(source, staged[self.key(source)], settings, corrections=corrections,
-                      progress=partial(self.watch.say, source.name), passed=self.watch.passed)  # fmt: skip
+                      progress=partial(self.watch.say, shown_file(source.name, source.sha256)), passed=self.watch.passed)  # fmt: skip
             except InputError as error:  # all problems at once
                 errors.append(error)
             through += source.bytes

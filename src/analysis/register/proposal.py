@@ -29,8 +29,10 @@ from analysis.register.case_numbers import (
     shared_by,
 )
 from analysis.register.cells import UNREADABLE, is_blank, is_day_cell, read_code, read_date
-from analysis.register.contents import columns_of
+from analysis.register.contents import HOLDS, columns_of
 from analysis.register.court_file import BLANKS, ENGLISH
+from analysis.register.disclosure import PERSON, holds_person
+from analysis.register.file_names import FEWEST_OF_A_NAME
 from analysis.register.headers import SOUGHT_IN, HeaderCell, Layout, bare, match
 from analysis.register.last_day import export_mark, last_recorded, whole_year
 from analysis.register.layouts import layout_of, likeliest_header, missing_columns, must_be_told_apart, place_name
@@ -270,6 +272,7 @@ class _Seen:
     days: dict[str, set[pd.Timestamp]] = field(default_factory=lambda: {"filed_on": set(), "closed_on": set()})
     closings: Counter[pd.Timestamp] = field(default_factory=Counter)
     blanks: dict[str, Counter[str]] = field(default_factory=dict)
+    people: set[str] = field(default_factory=set)
     passed_over: list[str] = field(default_factory=list)
     incomplete: dict[str, tuple[list[str], list[str]]] = field(default_factory=dict)
 
@@ -323,6 +326,7 @@ def propose_court_file(
         {"vocabulary": v, "word": word, "cases": number, "nearest": _nearest_code(v, word), "code": ""}
         for v, counts in seen.words.items()
         for word, number in counts.most_common()
+        if not holds_person(word, seen.people)
     ]
     courts = seen.courts or seen.titles
     several = _several(seen)
@@ -383,7 +387,7 @@ def _case_sheets(source: Source, settings: Settings, passed_over: list[str]) -> 
         block = first()
         top = block.rows(LOOKED_AT)
         layout = layout_of(source, sheet, [cells for _, cells in top[:SOUGHT_IN]], settings.columns)
-        if layout is None or layout.table != "cases" or "case_no" not in layout.positions:
+        if layout is None or "case_no" not in layout.positions:
             own = settings.columns.get("cases", {})
             layout = _guessed(sheet.header, [cells for _, cells in top], own) or layout
         if layout is None or layout.table != "cases":
@@ -468,7 +472,16 @@ def _gather(column: str, texts: Sequence[str], seen: _Seen, words: Mapping[str, 
             for t in texts
             if plain(t) not in words.get(column, {}) and read_code(t, column) is UNREADABLE and t not in _names(column)
         ]
-        seen.words.setdefault(column, Counter()).update(unknown)
+        # A day or a sum among them was moved there by a column: it means nothing, and check names the row. Bare digits may be a system's code.
+        seen.words.setdefault(column, Counter()).update(t for t in unknown if t.isdecimal() or HOLDS["text"](t))
+    elif column and columns("cases")[column].disclosure == PERSON:
+        seen.people.update(t for t in texts if len(t) >= FEWEST_OF_A_NAME and HOLDS["text"](t) and not _is_word(t))
+
+
+def _is_word(text: str) -> bool:
+    """Whether a cell is a word of some vocabulary, which a row that was moved put among the people."""
+    kinds = [name for name, column in columns("cases").items() if column.kind == "code"]
+    return any(read_code(text, name) is not UNREADABLE for name in kinds)
 
 
 def _sharing(seen: _Seen) -> pd.Series:
