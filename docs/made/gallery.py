@@ -26,9 +26,9 @@ DOTS_PER_INCH = 110
 TITLE = {"zh": "图库", "en": "Gallery"}
 FIRST = {
     "zh": "每种图一格：何时用、怎样读、怎样误导人，以及画它的一行代码。图由文档构建时画出，台账为合成数据。"
-    "每种图都可用 `ax=` 画在自己的坐标轴上（有几个分图就给几个），用 `title=` 换图题。先运行：",
+    "每种图都可用 `ax=` 画在自己的坐标轴上（有几个分图就给几个），或用 `figure=` 画在自己的空图里，用 `title=` 换图题。先运行：",
     "en": "Each chart: when it serves, how it is read, how it misleads, and its line of code. Drawn by the build; the register is synthetic. "
-    "Every chart takes `ax=` (axes of your own, one for each panel) and `title=`. Run first:",
+    "Every chart takes `ax=` (axes of your own, one for each panel) or `figure=` (an empty figure of your own), and `title=`. Run first:",
 }
 TOLD = {
     "zh": (("use", "何时用"), ("read", "怎样读"), ("misleads", "怎样误导人")),

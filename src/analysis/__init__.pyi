@@ -16,7 +16,7 @@ from narwhals.typing import IntoFrame
 from analysis.cases.table import Cases as Cases
 from analysis.charts.cycle_words import Group
 from analysis.charts.drawing.court_names import Highlight
-from analysis.charts.drawing.render import OnAxes
+from analysis.charts.drawing.render import InFigure, OnAxes
 from analysis.files.source import PathGiven
 from analysis.inference.cycle.calibrate import Calibration
 from analysis.inference.cycle.campaign import CampaignEffect
@@ -436,6 +436,7 @@ def plot_ages(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure:
     """画未结案件的案龄分段。
@@ -447,6 +448,7 @@ def plot_ages(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw how many pending cases are how old: a bar an age band, with its number and share.
@@ -460,6 +462,7 @@ def plot_ages(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> go.Figure:
     """画未结案件的案龄分段。
@@ -471,6 +474,7 @@ def plot_ages(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw how many pending cases are how old: a bar an age band, with its number and share.
@@ -484,6 +488,7 @@ def plot_ages(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
     """画未结案件的案龄分段。
@@ -495,6 +500,7 @@ def plot_ages(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw how many pending cases are how old: a bar an age band, with its number and share.
@@ -509,6 +515,7 @@ def plot_backlog_clock(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure:
     """画积案钟：横为未结，纵为比上年的变化。
@@ -521,6 +528,7 @@ def plot_backlog_clock(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw a backlog clock: across, the pending stock; up, its change over the year before.
@@ -535,6 +543,7 @@ def plot_backlog_clock(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> go.Figure:
     """画积案钟：横为未结，纵为比上年的变化。
@@ -547,6 +556,7 @@ def plot_backlog_clock(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw a backlog clock: across, the pending stock; up, its change over the year before.
@@ -561,6 +571,7 @@ def plot_backlog_clock(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
     """画积案钟：横为未结，纵为比上年的变化。
@@ -573,6 +584,7 @@ def plot_backlog_clock(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw a backlog clock: across, the pending stock; up, its change over the year before.
@@ -588,6 +600,7 @@ def plot_band(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure:
     """画全部法院的中间一半和中间八成，本院在其中。
@@ -601,6 +614,7 @@ def plot_band(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the middle half and the middle eight tenths of all courts over the periods, with the own court in them.
@@ -616,6 +630,7 @@ def plot_band(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> go.Figure:
     """画全部法院的中间一半和中间八成，本院在其中。
@@ -629,6 +644,7 @@ def plot_band(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the middle half and the middle eight tenths of all courts over the periods, with the own court in them.
@@ -644,6 +660,7 @@ def plot_band(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
     """画全部法院的中间一半和中间八成，本院在其中。
@@ -657,6 +674,7 @@ def plot_band(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the middle half and the middle eight tenths of all courts over the periods, with the own court in them.
@@ -671,6 +689,7 @@ def plot_bridge(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure:
     """画口径桥：从一个公布值到另一个，口径影响多少、办案影响多少。
@@ -683,6 +702,7 @@ def plot_bridge(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw how a figure went from the first end to the last: each step parted into definition and work.
@@ -697,6 +717,7 @@ def plot_bridge(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> go.Figure:
     """画口径桥：从一个公布值到另一个，口径影响多少、办案影响多少。
@@ -709,6 +730,7 @@ def plot_bridge(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw how a figure went from the first end to the last: each step parted into definition and work.
@@ -723,6 +745,7 @@ def plot_bridge(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
     """画口径桥：从一个公布值到另一个，口径影响多少、办案影响多少。
@@ -735,6 +758,7 @@ def plot_bridge(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw how a figure went from the first end to the last: each step parted into definition and work.
@@ -748,6 +772,7 @@ def plot_bunching(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure:
     """画期限届满前后和年末前后各周的结案，与平滑曲线并列。
@@ -759,6 +784,7 @@ def plot_bunching(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw closings by weeks from the time limit and from 31 December, beside the smooth curve that they would follow.
@@ -772,6 +798,7 @@ def plot_bunching(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> go.Figure:
     """画期限届满前后和年末前后各周的结案，与平滑曲线并列。
@@ -783,6 +810,7 @@ def plot_bunching(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw closings by weeks from the time limit and from 31 December, beside the smooth curve that they would follow.
@@ -796,6 +824,7 @@ def plot_bunching(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
     """画期限届满前后和年末前后各周的结案，与平滑曲线并列。
@@ -807,6 +836,7 @@ def plot_bunching(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw closings by weeks from the time limit and from 31 December, beside the smooth curve that they would follow.
@@ -820,6 +850,7 @@ def plot_campaign(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure:
     """画专项活动的影响：实际与假如没有活动。
@@ -831,6 +862,7 @@ def plot_campaign(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw a campaign's effect: closings, filings and pending as recorded and as they would have been without it.
@@ -844,6 +876,7 @@ def plot_campaign(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> go.Figure:
     """画专项活动的影响：实际与假如没有活动。
@@ -855,6 +888,7 @@ def plot_campaign(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw a campaign's effect: closings, filings and pending as recorded and as they would have been without it.
@@ -868,6 +902,7 @@ def plot_campaign(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
     """画专项活动的影响：实际与假如没有活动。
@@ -879,6 +914,7 @@ def plot_campaign(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw a campaign's effect: closings, filings and pending as recorded and as they would have been without it.
@@ -892,6 +928,7 @@ def plot_caseflow(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure:
     """画收结存：新收、结案为柱，未结为线。
@@ -903,6 +940,7 @@ def plot_caseflow(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw a caseflow: bars of filed and closed, a line of the stock pending at the end of each period.
@@ -916,6 +954,7 @@ def plot_caseflow(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> go.Figure:
     """画收结存：新收、结案为柱，未结为线。
@@ -927,6 +966,7 @@ def plot_caseflow(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw a caseflow: bars of filed and closed, a line of the stock pending at the end of each period.
@@ -940,6 +980,7 @@ def plot_caseflow(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
     """画收结存：新收、结案为柱，未结为线。
@@ -951,6 +992,7 @@ def plot_caseflow(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw a caseflow: bars of filed and closed, a line of the stock pending at the end of each period.
@@ -965,6 +1007,7 @@ def plot_control_limits(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure:
     """画新收与结案的控制图，标出异常的期。
@@ -977,6 +1020,7 @@ def plot_control_limits(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw an XmR chart of filings and closings: values, centre, limits, and the periods that break a rule.
@@ -991,6 +1035,7 @@ def plot_control_limits(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> go.Figure:
     """画新收与结案的控制图，标出异常的期。
@@ -1003,6 +1048,7 @@ def plot_control_limits(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw an XmR chart of filings and closings: values, centre, limits, and the periods that break a rule.
@@ -1017,6 +1063,7 @@ def plot_control_limits(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
     """画新收与结案的控制图，标出异常的期。
@@ -1029,6 +1076,7 @@ def plot_control_limits(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw an XmR chart of filings and closings: values, centre, limits, and the periods that break a rule.
@@ -1044,6 +1092,7 @@ def plot_cycle(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure:
     """画积案的起伏：阶段、转折点、结论，下为新收与结案。
@@ -1057,6 +1106,7 @@ def plot_cycle(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw a cycle: the pending stock with its phases shaded and turning points marked, filed and closed beneath.
@@ -1072,6 +1122,7 @@ def plot_cycle(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> go.Figure:
     """画积案的起伏：阶段、转折点、结论，下为新收与结案。
@@ -1085,6 +1136,7 @@ def plot_cycle(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw a cycle: the pending stock with its phases shaded and turning points marked, filed and closed beneath.
@@ -1100,6 +1152,7 @@ def plot_cycle(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
     """画积案的起伏：阶段、转折点、结论，下为新收与结案。
@@ -1113,6 +1166,7 @@ def plot_cycle(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw a cycle: the pending stock with its phases shaded and turning points marked, filed and closed beneath.
@@ -1266,6 +1320,7 @@ def plot_durations(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure:
     """画随立案天数仍未结的比例。
@@ -1277,6 +1332,7 @@ def plot_durations(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the share of cases still open by days since filing: Kaplan–Meier steps, 95% bands, numbers at risk.
@@ -1290,6 +1346,7 @@ def plot_durations(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> go.Figure:
     """画随立案天数仍未结的比例。
@@ -1301,6 +1358,7 @@ def plot_durations(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the share of cases still open by days since filing: Kaplan–Meier steps, 95% bands, numbers at risk.
@@ -1314,6 +1372,7 @@ def plot_durations(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
     """画随立案天数仍未结的比例。
@@ -1325,6 +1384,7 @@ def plot_durations(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the share of cases still open by days since filing: Kaplan–Meier steps, 95% bands, numbers at risk.
@@ -1338,6 +1398,7 @@ def plot_entry(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure:
     """画各月登记的正确率，下为迟录、漏录、错录。
@@ -1349,6 +1410,7 @@ def plot_entry(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the share of cases entered correctly by month, and beneath it those late, missing and wrong, one on the other.
@@ -1362,6 +1424,7 @@ def plot_entry(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> go.Figure:
     """画各月登记的正确率，下为迟录、漏录、错录。
@@ -1373,6 +1436,7 @@ def plot_entry(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the share of cases entered correctly by month, and beneath it those late, missing and wrong, one on the other.
@@ -1386,6 +1450,7 @@ def plot_entry(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
     """画各月登记的正确率，下为迟录、漏录、错录。
@@ -1397,6 +1462,7 @@ def plot_entry(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the share of cases entered correctly by month, and beneath it those late, missing and wrong, one on the other.
@@ -1410,6 +1476,7 @@ def plot_forecast(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure:
     """画预测的扇形图：中位数及50%、80%、95%界限。
@@ -1421,6 +1488,7 @@ def plot_forecast(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw what lies ahead as a fan: median, and limits of 50, 80 and 95%, of the pending stock after the record.
@@ -1434,6 +1502,7 @@ def plot_forecast(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> go.Figure:
     """画预测的扇形图：中位数及50%、80%、95%界限。
@@ -1445,6 +1514,7 @@ def plot_forecast(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw what lies ahead as a fan: median, and limits of 50, 80 and 95%, of the pending stock after the record.
@@ -1458,6 +1528,7 @@ def plot_forecast(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
     """画预测的扇形图：中位数及50%、80%、95%界限。
@@ -1469,6 +1540,7 @@ def plot_forecast(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw what lies ahead as a fan: median, and limits of 50, 80 and 95%, of the pending stock after the record.
@@ -1484,6 +1556,7 @@ def plot_funnel(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure:
     """画漏斗图。
@@ -1497,6 +1570,7 @@ def plot_funnel(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw a funnel: courts by size and figure, the baseline, and the 95% and 99.8% limits.
@@ -1512,6 +1586,7 @@ def plot_funnel(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> go.Figure:
     """画漏斗图。
@@ -1525,6 +1600,7 @@ def plot_funnel(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw a funnel: courts by size and figure, the baseline, and the 95% and 99.8% limits.
@@ -1540,6 +1616,7 @@ def plot_funnel(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
     """画漏斗图。
@@ -1553,6 +1630,7 @@ def plot_funnel(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw a funnel: courts by size and figure, the baseline, and the 95% and 99.8% limits.
@@ -1569,6 +1647,7 @@ def plot_history(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure:
     """画由公布数字推出的历年存案或收结的界限。
@@ -1583,6 +1662,7 @@ def plot_history(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the bounds that printed figures leave of a court's stock, day by day, or of a flow, period by period.
@@ -1599,6 +1679,7 @@ def plot_history(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> go.Figure:
     """画由公布数字推出的历年存案或收结的界限。
@@ -1613,6 +1694,7 @@ def plot_history(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the bounds that printed figures leave of a court's stock, day by day, or of a flow, period by period.
@@ -1629,6 +1711,7 @@ def plot_history(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
     """画由公布数字推出的历年存案或收结的界限。
@@ -1643,6 +1726,7 @@ def plot_history(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the bounds that printed figures leave of a court's stock, day by day, or of a flow, period by period.
@@ -1656,6 +1740,7 @@ def plot_incidence(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure:
     """画随立案天数以各种方式结案的比例。
@@ -1667,6 +1752,7 @@ def plot_incidence(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw which share of the cases has ended in each way, by days since filing, with 95% bands: the four commonest ways.
@@ -1680,6 +1766,7 @@ def plot_incidence(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> go.Figure:
     """画随立案天数以各种方式结案的比例。
@@ -1691,6 +1778,7 @@ def plot_incidence(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw which share of the cases has ended in each way, by days since filing, with 95% bands: the four commonest ways.
@@ -1704,6 +1792,7 @@ def plot_incidence(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
     """画随立案天数以各种方式结案的比例。
@@ -1715,6 +1804,7 @@ def plot_incidence(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw which share of the cases has ended in each way, by days since filing, with 95% bands: the four commonest ways.
@@ -1730,6 +1820,7 @@ def plot_indicators(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure:
     """画各项指标的各期数值和95%区间，一项一格。
@@ -1743,6 +1834,7 @@ def plot_indicators(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw indicators by period, a panel each: the value as a point, its 95% interval as a line, the value beside it.
@@ -1758,6 +1850,7 @@ def plot_indicators(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> go.Figure:
     """画各项指标的各期数值和95%区间，一项一格。
@@ -1771,6 +1864,7 @@ def plot_indicators(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw indicators by period, a panel each: the value as a point, its 95% interval as a line, the value beside it.
@@ -1786,6 +1880,7 @@ def plot_indicators(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
     """画各项指标的各期数值和95%区间，一项一格。
@@ -1799,6 +1894,7 @@ def plot_indicators(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw indicators by period, a panel each: the value as a point, its 95% interval as a line, the value beside it.
@@ -1814,6 +1910,7 @@ def plot_caterpillar(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure:
     """画各院数值及区间，本院标出。
@@ -1827,6 +1924,7 @@ def plot_caterpillar(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw courts by value, each with its interval, the own court marked; after ``shrink`` arrows lead from the raw value.
@@ -1842,6 +1940,7 @@ def plot_caterpillar(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> go.Figure:
     """画各院数值及区间，本院标出。
@@ -1855,6 +1954,7 @@ def plot_caterpillar(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw courts by value, each with its interval, the own court marked; after ``shrink`` arrows lead from the raw value.
@@ -1870,6 +1970,7 @@ def plot_caterpillar(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
     """画各院数值及区间，本院标出。
@@ -1883,6 +1984,7 @@ def plot_caterpillar(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw courts by value, each with its interval, the own court marked; after ``shrink`` arrows lead from the raw value.
@@ -1898,6 +2000,7 @@ def plot_ranks(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure:
     """画各院名次及不能排除的名次。
@@ -1911,6 +2014,7 @@ def plot_ranks(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw each court's rank with the ranks that cannot be ruled out, the own court marked.
@@ -1926,6 +2030,7 @@ def plot_ranks(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> go.Figure:
     """画各院名次及不能排除的名次。
@@ -1939,6 +2044,7 @@ def plot_ranks(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw each court's rank with the ranks that cannot be ruled out, the own court marked.
@@ -1954,6 +2060,7 @@ def plot_ranks(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
     """画各院名次及不能排除的名次。
@@ -1967,6 +2074,7 @@ def plot_ranks(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw each court's rank with the ranks that cannot be ruled out, the own court marked.
@@ -1981,6 +2089,7 @@ def plot_officers(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure:
     """画各承办人的数字与按其案件应有的范围，不排名。
@@ -1993,6 +2102,7 @@ def plot_officers(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw each officer's figure beside the range in which it would lie by chance alone, given the cases handled.
@@ -2007,6 +2117,7 @@ def plot_officers(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> go.Figure:
     """画各承办人的数字与按其案件应有的范围，不排名。
@@ -2019,6 +2130,7 @@ def plot_officers(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw each officer's figure beside the range in which it would lie by chance alone, given the cases handled.
@@ -2033,6 +2145,7 @@ def plot_officers(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
     """画各承办人的数字与按其案件应有的范围，不排名。
@@ -2045,6 +2158,7 @@ def plot_officers(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw each officer's figure beside the range in which it would lie by chance alone, given the cases handled.
@@ -2061,6 +2175,7 @@ def plot_peers(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure:
     """每项指标一条，各院一点，本院标出。
@@ -2075,6 +2190,7 @@ def plot_peers(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw one strip an indicator: every court a point, the own one marked, a reference band behind.
@@ -2091,6 +2207,7 @@ def plot_peers(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> go.Figure:
     """每项指标一条，各院一点，本院标出。
@@ -2105,6 +2222,7 @@ def plot_peers(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw one strip an indicator: every court a point, the own one marked, a reference band behind.
@@ -2121,6 +2239,7 @@ def plot_peers(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
     """每项指标一条，各院一点，本院标出。
@@ -2135,6 +2254,7 @@ def plot_peers(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw one strip an indicator: every court a point, the own one marked, a reference band behind.
@@ -2148,6 +2268,7 @@ def plot_petitions(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure:
     """画各期信访的受理、化解和未结，下为息访率。
@@ -2159,6 +2280,7 @@ def plot_petitions(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw petitions received and resolved with those pending, and beneath it the settlement rate with its interval.
@@ -2172,6 +2294,7 @@ def plot_petitions(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> go.Figure:
     """画各期信访的受理、化解和未结，下为息访率。
@@ -2183,6 +2306,7 @@ def plot_petitions(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw petitions received and resolved with those pending, and beneath it the settlement rate with its interval.
@@ -2196,6 +2320,7 @@ def plot_petitions(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
     """画各期信访的受理、化解和未结，下为息访率。
@@ -2207,6 +2332,7 @@ def plot_petitions(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw petitions received and resolved with those pending, and beneath it the settlement rate with its interval.
@@ -2221,6 +2347,7 @@ def plot_printed(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure:
     """画公布值与台账、与其他公布值的对照表，旁注结论。
@@ -2233,6 +2360,7 @@ def plot_printed(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw published figures as a table: beside each how far the register's figure lies from it, and the verdict; with
@@ -2247,6 +2375,7 @@ def plot_printed(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> go.Figure:
     """画公布值与台账、与其他公布值的对照表，旁注结论。
@@ -2259,6 +2388,7 @@ def plot_printed(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw published figures as a table: beside each how far the register's figure lies from it, and the verdict; with
@@ -2273,6 +2403,7 @@ def plot_printed(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
     """画公布值与台账、与其他公布值的对照表，旁注结论。
@@ -2285,6 +2416,7 @@ def plot_printed(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw published figures as a table: beside each how far the register's figure lies from it, and the verdict; with
@@ -2298,6 +2430,7 @@ def plot_reconciliation(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure:
     """画每个公布值可能的范围与其他数字允许的范围。
@@ -2309,6 +2442,7 @@ def plot_reconciliation(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw each printed figure as the range its digits stand for, against the range that all other figures allow.
@@ -2322,6 +2456,7 @@ def plot_reconciliation(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> go.Figure:
     """画每个公布值可能的范围与其他数字允许的范围。
@@ -2333,6 +2468,7 @@ def plot_reconciliation(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw each printed figure as the range its digits stand for, against the range that all other figures allow.
@@ -2346,6 +2482,7 @@ def plot_reconciliation(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
     """画每个公布值可能的范围与其他数字允许的范围。
@@ -2357,6 +2494,7 @@ def plot_reconciliation(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw each printed figure as the range its digits stand for, against the range that all other figures allow.
@@ -2371,6 +2509,7 @@ def plot_regimes(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure:
     """画净增减的各个阶段水平及其界限。
@@ -2383,6 +2522,7 @@ def plot_regimes(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the regimes: net flow with each regime's mean and its limits, and the probability of the higher regime.
@@ -2397,6 +2537,7 @@ def plot_regimes(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> go.Figure:
     """画净增减的各个阶段水平及其界限。
@@ -2409,6 +2550,7 @@ def plot_regimes(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the regimes: net flow with each regime's mean and its limits, and the probability of the higher regime.
@@ -2423,6 +2565,7 @@ def plot_regimes(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
     """画净增减的各个阶段水平及其界限。
@@ -2435,6 +2578,7 @@ def plot_regimes(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the regimes: net flow with each regime's mean and its limits, and the probability of the higher regime.
@@ -2449,6 +2593,7 @@ def plot_season(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure:
     """画各月新收、结案与全年平均之比。
@@ -2461,6 +2606,7 @@ def plot_season(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the season: each month's filings and closings as a multiple of the year's mean, with 95% limits over the years.
@@ -2475,6 +2621,7 @@ def plot_season(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> go.Figure:
     """画各月新收、结案与全年平均之比。
@@ -2487,6 +2634,7 @@ def plot_season(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the season: each month's filings and closings as a multiple of the year's mean, with 95% limits over the years.
@@ -2501,6 +2649,7 @@ def plot_season(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
     """画各月新收、结案与全年平均之比。
@@ -2513,6 +2662,7 @@ def plot_season(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the season: each month's filings and closings as a multiple of the year's mean, with 95% limits over the years.
@@ -2526,6 +2676,7 @@ def plot_shadow_stock(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure:
     """画未结存量和终本存量，一上一下相叠。
@@ -2537,6 +2688,7 @@ def plot_shadow_stock(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the pending stock and on it the cases terminated without payment and not taken up again.
@@ -2550,6 +2702,7 @@ def plot_shadow_stock(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> go.Figure:
     """画未结存量和终本存量，一上一下相叠。
@@ -2561,6 +2714,7 @@ def plot_shadow_stock(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the pending stock and on it the cases terminated without payment and not taken up again.
@@ -2574,6 +2728,7 @@ def plot_shadow_stock(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
     """画未结存量和终本存量，一上一下相叠。
@@ -2585,6 +2740,7 @@ def plot_shadow_stock(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw the pending stock and on it the cases terminated without payment and not taken up again.
@@ -2600,6 +2756,7 @@ def plot_slopes(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure:
     """画各院历期走势，本院标出。
@@ -2613,6 +2770,7 @@ def plot_slopes(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw courts over the periods, the own court marked, and where the course of all courts would have led it at the last one.
@@ -2628,6 +2786,7 @@ def plot_slopes(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> go.Figure:
     """画各院历期走势，本院标出。
@@ -2641,6 +2800,7 @@ def plot_slopes(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw courts over the periods, the own court marked, and where the course of all courts would have led it at the last one.
@@ -2656,6 +2816,7 @@ def plot_slopes(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
     """画各院历期走势，本院标出。
@@ -2669,6 +2830,7 @@ def plot_slopes(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw courts over the periods, the own court marked, and where the course of all courts would have led it at the last one.
@@ -2683,6 +2845,7 @@ def plot_stock_change(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure:
     """画存案变化的瀑布图：期初、各项增减、期末。
@@ -2695,6 +2858,7 @@ def plot_stock_change(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw what changed the stock as a waterfall: from the opening stock each part up or down, to the closing stock.
@@ -2709,6 +2873,7 @@ def plot_stock_change(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> go.Figure:
     """画存案变化的瀑布图：期初、各项增减、期末。
@@ -2721,6 +2886,7 @@ def plot_stock_change(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw what changed the stock as a waterfall: from the opening stock each part up or down, to the closing stock.
@@ -2735,6 +2901,7 @@ def plot_stock_change(
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
     ax: OnAxes = ...,
+    figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
     """画存案变化的瀑布图：期初、各项增减、期末。
@@ -2747,6 +2914,7 @@ def plot_stock_change(
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
     - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw what changed the stock as a waterfall: from the opening stock each part up or down, to the closing stock.

@@ -133,6 +133,38 @@ def test_every_chart_is_drawn_on_axes_of_ones_own(said, name, placed):
     figure.savefig(io.BytesIO(), dpi=20)  # a missing glyph is an error
 
 
+@pytest.mark.parametrize("name", FIRST_OF_EACH_LAYOUT)
+def test_every_chart_is_drawn_in_a_figure_of_ones_own(said, name):
+    plot, result, more = said[name]
+    panels = said_by(plot, result, **more).panels
+    figure = Figure(figsize=(12, 9))
+    left, right = figure.subfigures(1, 2)
+    assert chart_of(said, name, figure=left, title="我的图题") is figure
+    assert left.get_suptitle() == "我的图题"
+    assert not right.axes, "the other half is the caller's"
+    shown = [axes for axes in left.axes if axes.get_visible()]
+    assert len(shown) == len(panels)
+    for panel, axes in zip(panels, shown, strict=True):
+        assert bool(axes.has_data() or axes.texts) == bool(panel.marks)
+    figure.savefig(io.BytesIO(), dpi=20)  # a missing glyph is an error
+    for legend in left.legends:  # neither over the panels nor over the title
+        others = [left._suptitle, *shown]
+        assert [one for one in others if legend.get_window_extent().overlaps(one.get_window_extent())] == []
+
+
+def test_a_figure_of_ones_own_is_empty_and_the_only_place(said):
+    figure, axes = Figure(), Figure().subplots(2)
+    chart_of(said, "caseflow", figure=figure)
+    assert len(figure.axes) == 2
+    for wrong in (figure, axes[0].figure, axes[0], "x"):
+        with pytest.raises(an.ArgumentError, match="空图"):
+            chart_of(said, "caseflow", figure=wrong)
+    with pytest.raises(an.ArgumentError, match="ax=、figure=不能同用"):
+        chart_of(said, "caseflow", figure=Figure(), ax=axes)
+    with pytest.raises(an.ArgumentError, match="figure=、interactive=True不能同用"):
+        chart_of(said, "caseflow", figure=Figure(), interactive=True)
+
+
 def test_axes_are_as_many_as_panels_and_of_matplotlib(said):
     axes = Figure().subplots(3)
     with pytest.raises(an.ArgumentError, match="2个分图"):

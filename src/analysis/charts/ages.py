@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.marks import Axis, Bars, Chart, Mark, Panel, Rule, Words, told
-from analysis.charts.drawing.render import OnAxes, render
+from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.measures.durations.ages import BAND_MONTHS, LIMIT_MONTHS, band_names
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.labels import group_text
@@ -35,6 +35,7 @@ def plot_ages(
     language: str | None = None,
     size: str = "page",
     ax: OnAxes = None,
+    figure: InFigure = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw how many pending cases are how old: a bar an age band, with its number and share.
@@ -56,6 +57,8 @@ def plot_ages(
         ``page``, ``half`` or ``slide``: the width at which it is shown.
     ax : Axes or list of Axes, optional
         Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    figure : Figure or SubFigure, optional
+        An empty figure of your own to draw all panels in, in place of ``ax``.
     title : str, optional
         A title in place of the one that says the finding; on axes of your own there is none without it.
 
@@ -77,7 +80,13 @@ def plot_ages(
         raise DataError("没有未结案件，无图可画。", "no case is pending, so there is nothing to draw.")
     groups = _groups(_between_youngest_and_oldest(bands))
     return render(
-        lambda _: _chart(result, groups), interactive=interactive, language=language, size=size, ax=ax, title=title
+        lambda _: _chart(result, groups),
+        interactive=interactive,
+        language=language,
+        size=size,
+        ax=ax,
+        figure=figure,
+        title=title,
     )
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.charts.cycle_words import Group, chosen, is_adjusted, said_problems
 from analysis.charts.drawing.marks import Axis, Chart, Line, Mark, Panel, Points, Rule, Words, told
-from analysis.charts.drawing.render import OnAxes, render
+from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.numbers import number
@@ -40,6 +40,7 @@ def plot_backlog_clock(
     language: str | None = None,
     size: str = "page",
     ax: OnAxes = None,
+    figure: InFigure = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw a backlog clock: across, the pending stock; up, its change over the year before.
@@ -62,6 +63,8 @@ def plot_backlog_clock(
         ``page``, ``half`` or ``slide``: the width at which it is shown.
     ax : Axes or list of Axes, optional
         Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    figure : Figure or SubFigure, optional
+        An empty figure of your own to draw all panels in, in place of ``ax``.
     title : str, optional
         A title in place of the one that says the finding; on axes of your own there is none without it.
 
@@ -86,7 +89,13 @@ def plot_backlog_clock(
             "a year and two periods at least are needed to draw a change over the year.",
         )
     return render(
-        lambda _: _chart(one, path), interactive=interactive, language=language, size=size, ax=ax, title=title
+        lambda _: _chart(one, path),
+        interactive=interactive,
+        language=language,
+        size=size,
+        ax=ax,
+        figure=figure,
+        title=title,
     )
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.court_names import Highlight, highlighted, shown_names
 from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, told_by_time
-from analysis.charts.drawing.render import OnAxes, render
+from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.inference.peers.percentiles import percentile_band
 from analysis.vocabulary.courts import counted_courts, of_compared
 from analysis.vocabulary.errors import DataError
@@ -39,6 +39,7 @@ def plot_band(
     language: str | None = None,
     size: str = "page",
     ax: OnAxes = None,
+    figure: InFigure = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw the middle half and the middle eight tenths of all courts over the periods, with the own court in them.
@@ -63,6 +64,8 @@ def plot_band(
         ``page``, ``half`` or ``slide``: the width at which it is shown.
     ax : Axes or list of Axes, optional
         Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    figure : Figure or SubFigure, optional
+        An empty figure of your own to draw all panels in, in place of ``ax``.
     title : str, optional
         A title in place of the one that says the finding; on axes of your own there is none without it.
 
@@ -88,6 +91,7 @@ def plot_band(
         language=language,
         size=size,
         ax=ax,
+        figure=figure,
         title=title,
     )
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing.marks import Axis, Chart, Intervals, Line, Mark, Panel, Words
-from analysis.charts.drawing.render import OnAxes, render
+from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.observations.decomposition import rounded_parts
 from analysis.observations.definition_bridge import end_text, set_text
 from analysis.vocabulary.errors import ArgumentError
@@ -35,6 +35,7 @@ def plot_bridge(
     language: str | None = None,
     size: str = "page",
     ax: OnAxes = None,
+    figure: InFigure = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw how a figure went from the first end to the last: each step parted into definition and work.
@@ -53,6 +54,8 @@ def plot_bridge(
         ``half``, ``page`` or ``slide``.
     ax : Axes or list of Axes, optional
         Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    figure : Figure or SubFigure, optional
+        An empty figure of your own to draw all panels in, in place of ``ax``.
     title : str, optional
         A title in place of the one that says the finding; on axes of your own there is none without it.
 
@@ -78,7 +81,13 @@ def plot_bridge(
         raise ArgumentError.not_one_of("indicator", chosen, known)
     rows = result.bridge[result.bridge["indicator"] == chosen].reset_index(drop=True)
     return render(
-        lambda _: _chart(result, rows), interactive=interactive, language=language, size=size, ax=ax, title=title
+        lambda _: _chart(result, rows),
+        interactive=interactive,
+        language=language,
+        size=size,
+        ax=ax,
+        figure=figure,
+        title=title,
     )
 
 

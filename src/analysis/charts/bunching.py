@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.charts.drawing.marks import Axis, Bars, Chart, Line, Mark, Panel, Rule, Span, ticks_between, told
-from analysis.charts.drawing.render import OnAxes, render
+from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
@@ -30,6 +30,7 @@ def plot_bunching(
     language: str | None = None,
     size: str = "page",
     ax: OnAxes = None,
+    figure: InFigure = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw closings by weeks from the time limit and from 31 December, beside the smooth curve that they would follow.
@@ -48,6 +49,8 @@ def plot_bunching(
         ``page``, ``half`` or ``slide``: the width at which it is shown.
     ax : Axes or list of Axes, optional
         Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    figure : Figure or SubFigure, optional
+        An empty figure of your own to draw all panels in, in place of ``ax``.
     title : str, optional
         A title in place of the one that says the finding; on axes of your own there is none without it.
 
@@ -63,7 +66,15 @@ def plot_bunching(
     """
     if not result.table["closings"].any():
         raise DataError("期限和年末前后都没有结案，无图可画。", "no case was closed near the limit or the year's end.")
-    return render(lambda _: _chart(result), interactive=interactive, language=language, size=size, ax=ax, title=title)
+    return render(
+        lambda _: _chart(result),
+        interactive=interactive,
+        language=language,
+        size=size,
+        ax=ax,
+        figure=figure,
+        title=title,
+    )
 
 
 def _chart(found: LimitBunching) -> Chart:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.charts.cycle_words import said_problems
 from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, Rule, Span, told
-from analysis.charts.drawing.render import OnAxes, render
+from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
@@ -32,6 +32,7 @@ def plot_campaign(
     language: str | None = None,
     size: str = "page",
     ax: OnAxes = None,
+    figure: InFigure = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw a campaign's effect: closings, filings and pending as recorded and as they would have been without it.
@@ -51,6 +52,8 @@ def plot_campaign(
         ``page``, ``half`` or ``slide``: the width at which it is shown.
     ax : Axes or list of Axes, optional
         Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    figure : Figure or SubFigure, optional
+        An empty figure of your own to draw all panels in, in place of ``ax``.
     title : str, optional
         A title in place of the one that says the finding; on axes of your own there is none without it.
 
@@ -67,7 +70,15 @@ def plot_campaign(
     >>> print(an.alt_of(plot_campaign(an.campaign_effect(flow, period=("2010-01", "2010-06")))))
     三幅线图，实际与若无活动。2010年1月至2010年6月的活动期间：结案平均每期相差10.0件...
     """
-    return render(lambda _: _chart(result), interactive=interactive, language=language, size=size, ax=ax, title=title)
+    return render(
+        lambda _: _chart(result),
+        interactive=interactive,
+        language=language,
+        size=size,
+        ax=ax,
+        figure=figure,
+        title=title,
+    )
 
 
 def _course(effect: CampaignEffect, name: str) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.charts.caseflow_words import is_one, words_of
 from analysis.charts.drawing.marks import Axis, Bars, Chart, Line, Mark, Panel, Rule, told
-from analysis.charts.drawing.render import OnAxes, render
+from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.charts.drawing.scales import whole_ticks
 from analysis.charts.extremes import extremes
 from analysis.measures.caseflow import must_be_caseflow
@@ -40,6 +40,7 @@ def plot_caseflow(
     language: str | None = None,
     size: str = "page",
     ax: OnAxes = None,
+    figure: InFigure = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw a caseflow: bars of filed and closed, a line of the stock pending at the end of each period.
@@ -63,6 +64,8 @@ def plot_caseflow(
         ``page``, ``half`` or ``slide``: the width at which it is shown.
     ax : Axes or list of Axes, optional
         Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    figure : Figure or SubFigure, optional
+        An empty figure of your own to draw all panels in, in place of ``ax``.
     title : str, optional
         A title in place of the one that says the finding; on axes of your own there is none without it.
 
@@ -91,6 +94,7 @@ def plot_caseflow(
         language=language,
         size=size,
         ax=ax,
+        figure=figure,
         title=title,
     )
 

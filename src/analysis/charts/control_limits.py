@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing.marks import Axis, Chart, Line, Mark, Panel, Points, Rule, told
-from analysis.charts.drawing.render import OnAxes, render
+from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.inference.cycle.control_limits import BY_CHANCE
 from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.errors import ArgumentError
@@ -36,6 +36,7 @@ def plot_control_limits(
     language: str | None = None,
     size: str = "page",
     ax: OnAxes = None,
+    figure: InFigure = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw an XmR chart of filings and closings: values, centre, limits, and the periods that break a rule.
@@ -56,6 +57,8 @@ def plot_control_limits(
         ``page``, ``half`` or ``slide``: the width at which it is shown.
     ax : Axes or list of Axes, optional
         Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    figure : Figure or SubFigure, optional
+        An empty figure of your own to draw all panels in, in place of ``ax``.
     title : str, optional
         A title in place of the one that says the finding; on axes of your own there is none without it.
 
@@ -74,7 +77,13 @@ def plot_control_limits(
     """
     table = _of(result.table, court)
     return render(
-        lambda _: _chart(result, table), interactive=interactive, language=language, size=size, ax=ax, title=title
+        lambda _: _chart(result, table),
+        interactive=interactive,
+        language=language,
+        size=size,
+        ax=ax,
+        figure=figure,
+        title=title,
     )
 
 

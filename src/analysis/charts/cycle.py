@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.charts.cycle_words import Campaign, Group, chosen, is_adjusted, phase_label, words_of
 from analysis.charts.drawing.marks import Axis, Bars, Chart, Line, Mark, Panel, Points, Rule, Span, Words, told
-from analysis.charts.drawing.render import OnAxes, render
+from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.charts.drawing.scales import whole_ticks
 from analysis.charts.extremes import extremes
 from analysis.inference.cycle.series import HALF_PERIOD
@@ -41,6 +41,7 @@ def plot_cycle(
     language: str | None = None,
     size: str = "page",
     ax: OnAxes = None,
+    figure: InFigure = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw a cycle: the pending stock with its phases shaded and turning points marked, filed and closed beneath.
@@ -66,6 +67,8 @@ def plot_cycle(
         ``page``, ``half`` or ``slide``: the width at which it is shown.
     ax : Axes or list of Axes, optional
         Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    figure : Figure or SubFigure, optional
+        An empty figure of your own to draw all panels in, in place of ``ax``.
     title : str, optional
         A title in place of the one that says the finding; on axes of your own there is none without it.
 
@@ -91,6 +94,7 @@ def plot_cycle(
         language=language,
         size=size,
         ax=ax,
+        figure=figure,
         title=title,
     )
 

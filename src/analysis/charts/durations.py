@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, Rule, Words, ticks_between, told
-from analysis.charts.drawing.render import OnAxes, render
+from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.charts.duration_words import SUMMARY, YEAR, Group, alt_text, note_text
 from analysis.vocabulary.errors import DataError, must_have_columns
 from analysis.vocabulary.labels import group_text
@@ -37,6 +37,7 @@ def plot_durations(
     language: str | None = None,
     size: str = "page",
     ax: OnAxes = None,
+    figure: InFigure = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw the share of cases still open by days since filing: Kaplan–Meier steps, 95% bands, numbers at risk.
@@ -59,6 +60,8 @@ def plot_durations(
         ``page``, ``half`` or ``slide``: the width at which it is shown.
     ax : Axes or list of Axes, optional
         Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    figure : Figure or SubFigure, optional
+        An empty figure of your own to draw all panels in, in place of ``ax``.
     title : str, optional
         A title in place of the one that says the finding; on axes of your own there is none without it.
 
@@ -82,6 +85,7 @@ def plot_durations(
         language=language,
         size=size,
         ax=ax,
+        figure=figure,
         title=title,
     )
 

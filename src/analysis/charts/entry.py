@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.marks import Axis, Band, Bars, Chart, Line, Mark, Panel, told
-from analysis.charts.drawing.render import OnAxes, render
+from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.numbers import number
@@ -35,6 +35,7 @@ def plot_entry(
     language: str | None = None,
     size: str = "page",
     ax: OnAxes = None,
+    figure: InFigure = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw the share of cases entered correctly by month, and beneath it those late, missing and wrong, one on the other.
@@ -54,6 +55,8 @@ def plot_entry(
         ``page``, ``half`` or ``slide``: the width at which it is shown.
     ax : Axes or list of Axes, optional
         Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    figure : Figure or SubFigure, optional
+        An empty figure of your own to draw all panels in, in place of ``ax``.
     title : str, optional
         A title in place of the one that says the finding; on axes of your own there is none without it.
 
@@ -82,7 +85,9 @@ def plot_entry(
             "a chart shows one court (or group): filter first, or leave out by=.",
         )
     rows = table.sort_values("period", ignore_index=True)
-    return render(lambda _: _chart(rows), interactive=interactive, language=language, size=size, ax=ax, title=title)
+    return render(
+        lambda _: _chart(rows), interactive=interactive, language=language, size=size, ax=ax, figure=figure, title=title
+    )
 
 
 def _chart(rows: pd.DataFrame) -> Chart:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing.marks import PLAIN, Axis, Band, Bars, Chart, Line, Mark, Panel, Rule, Words, told
-from analysis.charts.drawing.render import OnAxes, render
+from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.charts.forecast_words import fans_of, words_of
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
@@ -32,6 +32,7 @@ def plot_forecast(
     language: str | None = None,
     size: str = "page",
     ax: OnAxes = None,
+    figure: InFigure = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw what lies ahead as a fan: median, and limits of 50, 80 and 95%, of the pending stock after the record.
@@ -51,6 +52,8 @@ def plot_forecast(
         ``page``, ``half`` or ``slide``: the width at which it is shown.
     ax : Axes or list of Axes, optional
         Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    figure : Figure or SubFigure, optional
+        An empty figure of your own to draw all panels in, in place of ``ax``.
     title : str, optional
         A title in place of the one that says the finding; on axes of your own there is none without it.
 
@@ -67,7 +70,15 @@ def plot_forecast(
     >>> print(an.alt_of(plot_forecast(an.what_if(flow, extra_closings=3, months=3))))
     扇形图。2011年12月末未结0件；基准：2012年3月0件（95%区间0至...）；改变之后：2012年3月0件（95%区间0至...）。
     """
-    return render(lambda _: _chart(result), interactive=interactive, language=language, size=size, ax=ax, title=title)
+    return render(
+        lambda _: _chart(result),
+        interactive=interactive,
+        language=language,
+        size=size,
+        ax=ax,
+        figure=figure,
+        title=title,
+    )
 
 
 def _difference(found: Forecast | WhatIf, past: int, periods: pd.Series) -> Panel:

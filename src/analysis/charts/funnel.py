@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.charts.drawing.court_names import DOUBT, Highlight, InLegend, highlighted, in_legend, shown_names
 from analysis.charts.drawing.marks import Axis, Chart, Intervals, Line, Mark, Names, Panel, Points, Rule, Span
-from analysis.charts.drawing.render import OnAxes, render
+from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.charts.funnel_facets import (
     Facet,
     facets_of,
@@ -51,6 +51,7 @@ def plot_funnel(
     language: str | None = None,
     size: str = "page",
     ax: OnAxes = None,
+    figure: InFigure = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw a funnel: courts by size and figure, the baseline, and the 95% and 99.8% limits.
@@ -79,6 +80,8 @@ def plot_funnel(
         ``page``, ``half`` or ``slide``: the width at which it is shown.
     ax : Axes or list of Axes, optional
         Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    figure : Figure or SubFigure, optional
+        An empty figure of your own to draw all panels in, in place of ``ax``.
     title : str, optional
         A title in place of the one that says the finding; on axes of your own there is none without it.
 
@@ -102,12 +105,19 @@ def plot_funnel(
             language=language,
             size=size,
             ax=ax,
+            figure=figure,
             title=title,
         )
     own = highlighted(highlight, result.table["court"]) or [str(name) for name in result.highlight]
     facets = facets_of(result, own, shown_names(result.table["court"], marked=own, anonymise=anonymise))
     return render(
-        lambda _: _chart(result, facets), interactive=interactive, language=language, size=size, ax=ax, title=title
+        lambda _: _chart(result, facets),
+        interactive=interactive,
+        language=language,
+        size=size,
+        ax=ax,
+        figure=figure,
+        title=title,
     )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing.marks import Axis, Chart, Intervals, Mark, Panel, Points
-from analysis.charts.drawing.render import OnAxes, render
+from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.numbers import number
@@ -32,6 +32,7 @@ def plot_history(
     language: str | None = None,
     size: str = "page",
     ax: OnAxes = None,
+    figure: InFigure = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw the bounds that printed figures leave of a court's stock, day by day, or of a flow, period by period.
@@ -58,6 +59,8 @@ def plot_history(
         ``page``, ``half`` or ``slide``: the width at which it is shown.
     ax : Axes or list of Axes, optional
         Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    figure : Figure or SubFigure, optional
+        An empty figure of your own to draw all panels in, in place of ``ax``.
     title : str, optional
         A title in place of the one that says the finding; on axes of your own there is none without it.
 
@@ -83,7 +86,13 @@ def plot_history(
         )
     table = table.sort_values(["period_end", "period_start"], ignore_index=True)
     return render(
-        lambda _: _chart(table, measure), interactive=interactive, language=language, size=size, ax=ax, title=title
+        lambda _: _chart(table, measure),
+        interactive=interactive,
+        language=language,
+        size=size,
+        ax=ax,
+        figure=figure,
+        title=title,
     )
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, Rule, Words, ticks_between, told
-from analysis.charts.drawing.render import OnAxes, render
+from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.charts.duration_words import YEAR
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import group_text
@@ -36,6 +36,7 @@ def plot_incidence(
     language: str | None = None,
     size: str = "page",
     ax: OnAxes = None,
+    figure: InFigure = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw which share of the cases has ended in each way, by days since filing, with 95% bands: the four commonest ways.
@@ -55,6 +56,8 @@ def plot_incidence(
         ``page``, ``half`` or ``slide``: the width at which it is shown.
     ax : Axes or list of Axes, optional
         Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    figure : Figure or SubFigure, optional
+        An empty figure of your own to draw all panels in, in place of ``ax``.
     title : str, optional
         A title in place of the one that says the finding; on axes of your own there is none without it.
 
@@ -79,7 +82,13 @@ def plot_incidence(
             "没有一件案件在观察期内结案，曲线无从画起。", "no case closed under observation: there is no curve to draw."
         )
     return render(
-        lambda _: _chart(result, table), interactive=interactive, language=language, size=size, ax=ax, title=title
+        lambda _: _chart(result, table),
+        interactive=interactive,
+        language=language,
+        size=size,
+        ax=ax,
+        figure=figure,
+        title=title,
     )
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.marks import Axis, Chart, Intervals, Line, Mark, Panel, Points, Rule, Words
 from analysis.charts.drawing.marks import Span as Shade
-from analysis.charts.drawing.render import OnAxes, render
+from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.charts.drawing.typesetting import wrapped
 from analysis.charts.indicator_panels import (
     NEEDED,
@@ -58,6 +58,7 @@ def plot_indicators(
     language: str | None = None,
     size: str = "page",
     ax: OnAxes = None,
+    figure: InFigure = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw indicators by period, a panel each: the value as a point, its 95% interval as a line, the value beside it.
@@ -86,6 +87,8 @@ def plot_indicators(
         ``page``, ``half`` or ``slide``: the width at which it is shown.
     ax : Axes or list of Axes, optional
         Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    figure : Figure or SubFigure, optional
+        An empty figure of your own to draw all panels in, in place of ``ax``.
     title : str, optional
         A title in place of the one that says the finding; on axes of your own there is none without it.
 
@@ -108,7 +111,14 @@ def plot_indicators(
     panels = with_intervals(panels_of(chosen, spans), intervals)
     left = result["indicator"].nunique() - chosen["indicator"].nunique() if only is None else 0
     words = words_of(result, panels, spans, groups, left=left)
-    say: dict[str, Any] = {"interactive": interactive, "language": language, "size": size, "ax": ax, "title": title}
+    say: dict[str, Any] = {
+        "interactive": interactive,
+        "language": language,
+        "size": size,
+        "ax": ax,
+        "figure": figure,
+        "title": title,
+    }
     return render(lambda _: _chart(panels, spans, groups, words), **say)
 
 

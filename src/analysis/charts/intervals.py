@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.court_names import DOUBT, DOUBT_NOTE, Highlight, doubtful
 from analysis.charts.drawing.marks import Arrows, Axis, Chart, Intervals, Mark, Panel, Points, Rule, Words
-from analysis.charts.drawing.render import OnAxes, render
+from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.charts.drawing.scales import whole_ticks
 from analysis.charts.ranked_courts import (
     RankedCourts,
@@ -49,6 +49,7 @@ def plot_caterpillar(
     language: str | None = None,
     size: str = "page",
     ax: OnAxes = None,
+    figure: InFigure = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw courts by value, each with its interval, the own court marked; after ``shrink`` arrows lead from the raw value.
@@ -72,6 +73,8 @@ def plot_caterpillar(
         ``page``, ``half`` or ``slide``: the width at which it is shown.
     ax : Axes or list of Axes, optional
         Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    figure : Figure or SubFigure, optional
+        An empty figure of your own to draw all panels in, in place of ``ax``.
     title : str, optional
         A title in place of the one that says the finding; on axes of your own there is none without it.
 
@@ -105,7 +108,13 @@ def plot_caterpillar(
         laid, with_unit(name, unit), reference, says, alt_text(laid, percent), caption, False, percent
     )
     return render(
-        lambda held: _chart(courts, held), interactive=interactive, language=language, size=size, ax=ax, title=title
+        lambda held: _chart(courts, held),
+        interactive=interactive,
+        language=language,
+        size=size,
+        ax=ax,
+        figure=figure,
+        title=title,
     )
 
 
@@ -118,6 +127,7 @@ def plot_ranks(
     language: str | None = None,
     size: str = "page",
     ax: OnAxes = None,
+    figure: InFigure = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw each court's rank with the ranks that cannot be ruled out, the own court marked.
@@ -142,6 +152,8 @@ def plot_ranks(
         ``page``, ``half`` or ``slide``: the width at which it is shown.
     ax : Axes or list of Axes, optional
         Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    figure : Figure or SubFigure, optional
+        An empty figure of your own to draw all panels in, in place of ``ax``.
     title : str, optional
         A title in place of the one that says the finding; on axes of your own there is none without it.
 
@@ -171,7 +183,13 @@ def plot_ranks(
     says = rank_finding(laid, name)
     courts = RankedCourts(laid, term("rank"), None, says, rank_alt_text(laid), caption, True)
     return render(
-        lambda held: _chart(courts, held), interactive=interactive, language=language, size=size, ax=ax, title=title
+        lambda held: _chart(courts, held),
+        interactive=interactive,
+        language=language,
+        size=size,
+        ax=ax,
+        figure=figure,
+        title=title,
     )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing.marks import Axis, Chart, Intervals, Mark, Panel, Points, Words
-from analysis.charts.drawing.render import OnAxes, render
+from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import read
 from analysis.vocabulary.numbers import number
@@ -34,6 +34,7 @@ def plot_officers(
     language: str | None = None,
     size: str = "page",
     ax: OnAxes = None,
+    figure: InFigure = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw each officer's figure beside the range in which it would lie by chance alone, given the cases handled.
@@ -55,6 +56,8 @@ def plot_officers(
         ``page``, ``half`` or ``slide``: the width at which it is shown.
     ax : Axes or list of Axes, optional
         Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    figure : Figure or SubFigure, optional
+        An empty figure of your own to draw all panels in, in place of ``ax``.
     title : str, optional
         A title in place of the one that says the finding; on axes of your own there is none without it.
 
@@ -87,6 +90,7 @@ def plot_officers(
         language=language,
         size=size,
         ax=ax,
+        figure=figure,
         title=title,
     )
 

@@ -18,7 +18,7 @@ from analysis.charts.drawing.court_names import (
     shown_names,
 )
 from analysis.charts.drawing.marks import Axis, Chart, Mark, Panel, Points, Rule, Span, Words, told
-from analysis.charts.drawing.render import OnAxes, render
+from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.charts.peer_strips import strip_of, strips_of
 from analysis.charts.peer_words import Strip, told_of, words_of, years_of
 from analysis.inference.peers.panel import PeerPanel
@@ -47,6 +47,7 @@ def plot_peers(
     language: str | None = None,
     size: str = "page",
     ax: OnAxes = None,
+    figure: InFigure = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw one strip an indicator: every court a point, the own one marked, a reference band behind.
@@ -77,6 +78,8 @@ def plot_peers(
         ``page``, ``half`` or ``slide``: the width at which it is shown.
     ax : Axes or list of Axes, optional
         Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    figure : Figure or SubFigure, optional
+        An empty figure of your own to draw all panels in, in place of ``ax``.
     title : str, optional
         A title in place of the one that says the finding; on axes of your own there is none without it.
 
@@ -92,7 +95,13 @@ def plot_peers(
     strips = strips_of(result, highlight, dict(bands or {}), anonymise)
     words = words_of(result, strips)
     return render(
-        lambda _: _chart(strips, words), interactive=interactive, language=language, size=size, ax=ax, title=title
+        lambda _: _chart(strips, words),
+        interactive=interactive,
+        language=language,
+        size=size,
+        ax=ax,
+        figure=figure,
+        title=title,
     )
 
 
@@ -107,6 +116,7 @@ def plot_strip(
     language: str | None = None,
     size: str = "page",
     ax: OnAxes = None,
+    figure: InFigure = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw the figures of few courts (``court, value``, and ``year`` written beside each) on one strip, with a note.
@@ -122,7 +132,13 @@ def plot_strip(
     finding = Text(f"{name.zh}：各院数字", f"{capital(name.en)}: the courts' figures")
     words = finding, told_of(strip), note + DOUBT_NOTE if strip.courts["doubt"].any() else note
     return render(
-        lambda _: _chart([strip], words), interactive=interactive, language=language, size=size, ax=ax, title=title
+        lambda _: _chart([strip], words),
+        interactive=interactive,
+        language=language,
+        size=size,
+        ax=ax,
+        figure=figure,
+        title=title,
     )
 
 

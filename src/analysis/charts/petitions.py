@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing.marks import Axis, Bars, Chart, Intervals, Line, Mark, Panel, Points, Words, told
-from analysis.charts.drawing.render import OnAxes, render
+from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.vocabulary.dates import span_text
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.numbers import number
@@ -31,6 +31,7 @@ def plot_petitions(
     language: str | None = None,
     size: str = "page",
     ax: OnAxes = None,
+    figure: InFigure = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw petitions received and resolved with those pending, and beneath it the settlement rate with its interval.
@@ -50,6 +51,8 @@ def plot_petitions(
         ``page``, ``half`` or ``slide``: the width at which it is shown.
     ax : Axes or list of Axes, optional
         Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    figure : Figure or SubFigure, optional
+        An empty figure of your own to draw all panels in, in place of ``ax``.
     title : str, optional
         A title in place of the one that says the finding; on axes of your own there is none without it.
 
@@ -79,6 +82,7 @@ def plot_petitions(
         language=language,
         size=size,
         ax=ax,
+        figure=figure,
         title=title,
     )
 

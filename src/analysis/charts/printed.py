@@ -17,7 +17,7 @@ from analysis.charts.compared_figures import (
     worth_of,
 )
 from analysis.charts.drawing.marks import Chart
-from analysis.charts.drawing.render import OnAxes, render
+from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.charts.published_table import NOTE, published_table
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
@@ -44,6 +44,7 @@ def plot_printed(
     language: str | None = None,
     size: str = "page",
     ax: OnAxes = None,
+    figure: InFigure = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw published figures as a table: beside each how far the register's figure lies from it, and the verdict; with
@@ -70,6 +71,8 @@ def plot_printed(
         ``page``, ``half`` or ``slide``: the width at which it is shown.
     ax : Axes or list of Axes, optional
         Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    figure : Figure or SubFigure, optional
+        An empty figure of your own to draw all panels in, in place of ``ax``.
     title : str, optional
         A title in place of the one that says the finding; on axes of your own there is none without it.
 
@@ -104,7 +107,7 @@ def plot_printed(
             raise _too_many(len(figures), int(len(figures) * lines_held / chart.lines))
         return chart
 
-    return render(say, interactive=interactive, language=language, size=size, ax=ax, title=title)
+    return render(say, interactive=interactive, language=language, size=size, ax=ax, figure=figure, title=title)
 
 
 def _others(reconciliation: Reconciliation | None) -> dict[tuple[object, ...], Side] | None:

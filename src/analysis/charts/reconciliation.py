@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.charts.compared_figures import ComparedFigure, compared, conflicts_of, verdicts_of, worth_of
-from analysis.charts.drawing.render import OnAxes, render
+from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.charts.published_table import NOTE, published_table
 from analysis.returns.verdicts import DISPUTED
 from analysis.vocabulary.courts import court_text
@@ -30,6 +30,7 @@ def plot_reconciliation(
     language: str | None = None,
     size: str = "page",
     ax: OnAxes = None,
+    figure: InFigure = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw each printed figure as the range its digits stand for, against the range that all other figures allow.
@@ -51,6 +52,8 @@ def plot_reconciliation(
         ``page``, ``half`` or ``slide``: the width at which it is shown.
     ax : Axes or list of Axes, optional
         Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    figure : Figure or SubFigure, optional
+        An empty figure of your own to draw all panels in, in place of ``ax``.
     title : str, optional
         A title in place of the one that says the finding; on axes of your own there is none without it.
 
@@ -80,6 +83,7 @@ def plot_reconciliation(
         language=language,
         size=size,
         ax=ax,
+        figure=figure,
         title=title,
     )
 

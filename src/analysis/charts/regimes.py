@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.charts.cycle_words import Group, chosen, is_adjusted
 from analysis.charts.drawing.marks import THICK, Axis, Band, Chart, Line, Mark, Panel, Rule, Words, told
-from analysis.charts.drawing.render import OnAxes, render
+from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.numbers import number
@@ -31,6 +31,7 @@ def plot_regimes(
     language: str | None = None,
     size: str = "page",
     ax: OnAxes = None,
+    figure: InFigure = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw the regimes: net flow with each regime's mean and its limits, and the probability of the higher regime.
@@ -51,6 +52,8 @@ def plot_regimes(
         ``page``, ``half`` or ``slide``: the width at which it is shown.
     ax : Axes or list of Axes, optional
         Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    figure : Figure or SubFigure, optional
+        An empty figure of your own to draw all panels in, in place of ``ax``.
     title : str, optional
         A title in place of the one that says the finding; on axes of your own there is none without it.
 
@@ -70,7 +73,9 @@ def plot_regimes(
     one = chosen(result, court)
     if one.regime_probabilities.empty:
         raise DataError("没有可画的时期。", "there is no period to draw.")
-    return render(lambda _: _chart(one), interactive=interactive, language=language, size=size, ax=ax, title=title)
+    return render(
+        lambda _: _chart(one), interactive=interactive, language=language, size=size, ax=ax, figure=figure, title=title
+    )
 
 
 def _is_two(found: Cycle) -> bool:

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.charts.cycle_words import Group, chosen
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.marks import Axis, Chart, Intervals, Panel, Points, Rule, ticks_between, told
-from analysis.charts.drawing.render import OnAxes, render
+from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.vocabulary.dates import MONTHS
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.numbers import number, p_text
@@ -40,6 +40,7 @@ def plot_season(
     language: str | None = None,
     size: str = "page",
     ax: OnAxes = None,
+    figure: InFigure = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw the season: each month's filings and closings as a multiple of the year's mean, with 95% limits over the years.
@@ -61,6 +62,8 @@ def plot_season(
         ``page``, ``half`` or ``slide``: the width at which it is shown.
     ax : Axes or list of Axes, optional
         Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    figure : Figure or SubFigure, optional
+        An empty figure of your own to draw all panels in, in place of ``ax``.
     title : str, optional
         A title in place of the one that says the finding; on axes of your own there is none without it.
 
@@ -85,7 +88,13 @@ def plot_season(
             "no season to draw: a yearly flow, or less than three whole years.",
         )
     return render(
-        lambda _: _chart(one, table), interactive=interactive, language=language, size=size, ax=ax, title=title
+        lambda _: _chart(one, table),
+        interactive=interactive,
+        language=language,
+        size=size,
+        ax=ax,
+        figure=figure,
+        title=title,
     )
 
 

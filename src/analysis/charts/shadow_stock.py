@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, told
-from analysis.charts.drawing.render import OnAxes, render
+from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.charts.extremes import extremes
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.dates import are_periods, period_text
@@ -34,6 +34,7 @@ def plot_shadow_stock(
     language: str | None = None,
     size: str = "page",
     ax: OnAxes = None,
+    figure: InFigure = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw the pending stock and on it the cases terminated without payment and not taken up again.
@@ -53,6 +54,8 @@ def plot_shadow_stock(
         ``page``, ``half`` or ``slide``: the width at which it is shown.
     ax : Axes or list of Axes, optional
         Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    figure : Figure or SubFigure, optional
+        An empty figure of your own to draw all panels in, in place of ``ax``.
     title : str, optional
         A title in place of the one that says the finding; on axes of your own there is none without it.
 
@@ -86,7 +89,13 @@ def plot_shadow_stock(
         freq = frequency_of(begun) or "D"
         rows["period"] = begun if freq == "D" else first_days(begun, freq)
     return render(
-        lambda _: _chart(rows, freq), interactive=interactive, language=language, size=size, ax=ax, title=title
+        lambda _: _chart(rows, freq),
+        interactive=interactive,
+        language=language,
+        size=size,
+        ax=ax,
+        figure=figure,
+        title=title,
     )
 
 

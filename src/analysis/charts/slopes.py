@@ -10,7 +10,7 @@ import numpy as np
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.court_names import DOUBT, Highlight
 from analysis.charts.drawing.marks import Axis, Band, Chart, Intervals, Line, Mark, Panel, Points, Words, told_by_time
-from analysis.charts.drawing.render import OnAxes, render
+from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.charts.slope_courts import MOST_LINES, Slopes, slopes_of, tick_texts
 from analysis.vocabulary.courts import marked_or_not
 from analysis.vocabulary.numbers import number
@@ -38,6 +38,7 @@ def plot_slopes(
     language: str | None = None,
     size: str = "page",
     ax: OnAxes = None,
+    figure: InFigure = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw courts over the periods, the own court marked, and where the course of all courts would have led it at the last one.
@@ -64,6 +65,8 @@ def plot_slopes(
         ``page``, ``half`` or ``slide``: the width at which it is shown.
     ax : Axes or list of Axes, optional
         Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    figure : Figure or SubFigure, optional
+        An empty figure of your own to draw all panels in, in place of ``ax``.
     title : str, optional
         A title in place of the one that says the finding; on axes of your own there is none without it.
 
@@ -82,7 +85,15 @@ def plot_slopes(
     """
     slopes = slopes_of(result, highlight, anonymise)
     palette.lines(max(1, len(slopes.own) + 1))  # refuses more than a panel can tell apart
-    return render(lambda _: _chart(slopes), interactive=interactive, language=language, size=size, ax=ax, title=title)
+    return render(
+        lambda _: _chart(slopes),
+        interactive=interactive,
+        language=language,
+        size=size,
+        ax=ax,
+        figure=figure,
+        title=title,
+    )
 
 
 def _chart(slopes: Slopes) -> Chart:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing.marks import Axis, Chart, Intervals, Line, Mark, Panel, Words
-from analysis.charts.drawing.render import OnAxes, render
+from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.vocabulary.dates import window_text
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.numbers import number
@@ -36,6 +36,7 @@ def plot_stock_change(
     language: str | None = None,
     size: str = "page",
     ax: OnAxes = None,
+    figure: InFigure = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw what changed the stock as a waterfall: from the opening stock each part up or down, to the closing stock.
@@ -56,6 +57,8 @@ def plot_stock_change(
         ``half``, ``page`` or ``slide``.
     ax : Axes or list of Axes, optional
         Axes of your own to draw on, one for each panel, in place of a figure of ours; not with ``interactive=True``.
+    figure : Figure or SubFigure, optional
+        An empty figure of your own to draw all panels in, in place of ``ax``.
     title : str, optional
         A title in place of the one that says the finding; on axes of your own there is none without it.
 
@@ -91,6 +94,7 @@ def plot_stock_change(
         language=language,
         size=size,
         ax=ax,
+        figure=figure,
         title=title,
     )
 

@@ -1,4 +1,4 @@
-"""Charts on paper: marks drawn with matplotlib, in our style, on a figure of ours or on axes that a caller has."""
+"""Charts on paper: marks drawn with matplotlib, in our style."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from functools import singledispatch
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from matplotlib import rcParams
 from matplotlib.axes import Axes
-from matplotlib.text import Text as TextArtist
 
 from analysis.charts.drawing import palette, style
 from analysis.charts.drawing.end_names import named_at_ends
-from analysis.charts.drawing.figure import MM_PER_INCH, PaperFigure, make_legible
+from analysis.charts.drawing.figure import PaperFigure
 from analysis.charts.drawing.marks import (
     Along,
     Arrows,
@@ -34,11 +32,8 @@ from analysis.charts.drawing.marks import (
 from analysis.charts.drawing.point_names import Named, write_names
 from analysis.charts.drawing.scales import set_number_ticks, set_period_ticks
 from analysis.charts.drawing.typesetting import POINTS_PER_MM, width, with_room
-from analysis.vocabulary.errors import ArgumentError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from matplotlib.figure import Figure
 
     from analysis.charts.drawing.figure import Size
@@ -67,61 +62,47 @@ BRIGHTEST = 0.85  # of the colour scale of a shaded line: beyond it lines are to
 
 def draw(chart: Chart, sheet: style.Sheet) -> PaperFigure:
     """Draw a chart as a figure of the sheet's size, with title, note, legend and alt text."""
-    columns = min(len(chart.panels), chart.columns[_place(sheet.size)])
-    rows = -(-len(chart.panels) // columns)
+    columns, rows = grid_of(chart, sheet.size.width)
     tall = _height(chart, sheet.size, rows)
     if columns == 1 and sheet.size.width >= NARROW:
         chart = named_at_ends(chart, millimetres=sheet.size.width, tall=tall, points=sheet.size.points)
-    shares = {"height_ratios": [panel.share for panel in chart.panels]} if columns == 1 else {}
-    figure, axes = sheet.panels(rows, columns, height=tall, sharex=chart.same_x, sharey=chart.same_y, **shares)
-    for spare in axes[len(chart.panels) :]:
-        spare.set_visible(False)
+    figure, axes = sheet.panels(rows, columns, height=tall, **shared_axes(chart, columns))
     across = sheet.size.width / columns
-    for place, (frame, panel) in enumerate(zip(axes, chart.panels, strict=False)):
-        draw_panel(frame, panel, millimetres=across, points=sheet.size.points, periods=sheet.size.periods // columns)
-        below = chart.panels[place + columns] if place + columns < len(chart.panels) else None
-        if not panel.x.bare and (below is None or below.x.bare):  # where panels share x, matplotlib labels the last row
-            frame.tick_params(labelbottom=True)
-            frame.set_xlabel(frame.get_xlabel(), visible=True)
+    draw_panels(axes, chart, columns, across, points=sheet.size.points, periods=sheet.size.periods // columns)
     figure.chart = chart
     if chart.named_marks():
         style.legend(figure, list(chart.named_marks()))
     style.finish(figure, title=chart.title, alt=chart.alt, note=chart.note)
     figure.make_room(sheet.size.most, key=bool(chart.lines) or sheet.size.width < NARROW)
-    _write_names(figure, chart, axes, sheet.size.points)
+    write_point_names(figure, chart, axes, sheet.size.points)
     return figure
 
 
-def draw_on(ax: Axes | Sequence[Axes], chart: Chart, title: str | None, sheet: style.Sheet) -> Any:
-    """Draw each panel of a chart on axes of the caller's own, with a legend on the first; gives their figure."""
-    axes = [ax] if isinstance(ax, Axes) else list(np.ravel(np.asarray(ax, dtype=object)))
-    if not all(isinstance(one, Axes) for one in axes):
-        raise ArgumentError(
-            "ax 应为 matplotlib 的坐标轴（或几个坐标轴的列表），如 fig, ax = plt.subplots() 所得。",
-            "ax must be axes of matplotlib (or a list of them), as fig, ax = plt.subplots() gives.",
-        )
-    if len(axes) != len(chart.panels):
-        number = len(chart.panels)
-        raise ArgumentError(
-            f"ax：这幅图有{number}个分图，给了{len(axes)}个坐标轴。请用 plt.subplots({number}) 画出同样多的坐标轴。",
-            f"ax: this chart has {number} panels, and {len(axes)} axes were given. Make as many with plt.subplots({number}).",
-        )
-    figure: Any = axes[0].get_figure(root=True)
-    for frame, panel in zip(axes, chart.panels, strict=True):
-        across = float(frame.get_window_extent().width) / figure.dpi * MM_PER_INCH
-        periods = max(3, round(sheet.size.periods * across / sheet.size.width))
-        draw_panel(frame, panel, millimetres=across, points=sheet.size.points, periods=periods)
-    if title is not None:  # above what the y axis shows, which stands where a title on the left would
-        axes[0].set_title(title, loc="center", pad=sheet.size.points * 2)
-    if order := list(chart.named_marks()):
-        named = style.named_handles(axes, order)
-        axes[0].legend(list(named.values()), list(named), loc="best", fontsize="small")
-    for frame in axes:
-        for text in frame.findobj(TextArtist):  # made with the axes, before our style
-            text.set_fontfamily(rcParams["font.family"])
-    make_legible(figure)
-    _write_names(figure, chart, axes, sheet.size.points)
-    return figure
+def grid_of(chart: Chart, millimetres: float) -> tuple[int, int]:
+    """Columns and rows of a chart's panels on a figure so wide."""
+    place = 0 if millimetres < NARROW else 1 if millimetres < 200 else 2
+    columns = min(len(chart.panels), chart.columns[place])
+    return columns, -(-len(chart.panels) // columns)
+
+
+def shared_axes(chart: Chart, columns: int) -> dict[str, Any]:
+    """What ``Figure.subplots`` is told of the axes that panels share, and how high each is below another."""
+    shares = {"height_ratios": [panel.share for panel in chart.panels]} if columns == 1 else {}
+    return {"sharex": chart.same_x, "sharey": chart.same_y, **shares}
+
+
+def draw_panels(
+    axes: list[Axes], chart: Chart, columns: int, millimetres: float, *, points: float, periods: int
+) -> None:
+    """Draw the panels row by row, each so wide, and hide the axes that are left over."""
+    for spare in axes[len(chart.panels) :]:
+        spare.set_visible(False)
+    for place, (frame, panel) in enumerate(zip(axes, chart.panels, strict=False)):
+        draw_panel(frame, panel, millimetres=millimetres, points=points, periods=periods)
+        below = chart.panels[place + columns] if place + columns < len(chart.panels) else None
+        if not panel.x.bare and (below is None or below.x.bare):  # where panels share x, matplotlib labels the last row
+            frame.tick_params(labelbottom=True)
+            frame.set_xlabel(frame.get_xlabel(), visible=True)
 
 
 def draw_panel(
@@ -151,10 +132,6 @@ def lines_held(size: Size) -> float:
 
 def _line_mm(size: Size) -> float:
     return size.points / POINTS_PER_MM * LINE_EMS
-
-
-def _place(size: Size) -> int:
-    return 0 if size.width < NARROW else 1 if size.width < 200 else 2
 
 
 def _height(chart: Chart, size: Size, rows: int) -> float:
@@ -395,7 +372,7 @@ def _(mark: Arrows, on: _Frame) -> None:
             on.axes.annotate("", (to, y), (x, y), arrowprops={**arrow, "shrinkA": 2, "shrinkB": 1})
 
 
-def _write_names(figure: Figure, chart: Chart, axes: list[Axes], points: float) -> None:
+def write_point_names(figure: Figure, chart: Chart, axes: list[Axes], points: float) -> None:
     """Write names where they cover least, and for each without room its spare text at its point."""
     asked: list[tuple[Named, str]] = []
     for frame, panel in zip(axes, chart.panels, strict=False):

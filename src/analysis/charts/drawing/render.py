@@ -15,9 +15,10 @@ from analysis.vocabulary.text import Text
 if TYPE_CHECKING:
     import plotly.graph_objects as go
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
+    from matplotlib.figure import Figure, SubFigure
 
 OnAxes: TypeAlias = "Axes | Sequence[Axes] | None"
+InFigure: TypeAlias = "Figure | SubFigure | None"
 UNBOUNDED = float("inf")  # lines of a chart that is not drawn
 _UNDRAWN: ContextVar[bool] = ContextVar("undrawn", default=False)
 
@@ -29,30 +30,42 @@ def render(
     language: str | None,
     size: str,
     ax: OnAxes = None,
+    figure: InFigure = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
     """Draw what ``say`` says, given the lines that a chart made of rows may have at this size, in the language asked for.
 
-    On axes of the caller's own each panel is drawn on one; then their figure is what is returned.
+    On axes of the caller's own each panel is drawn on one; an empty figure of the caller's own is given axes for all. Then
+    their figure is what is returned.
     """
     if _UNDRAWN.get():
         with speaking(language):
             return say(UNBOUNDED)  # for said_by alone
+    own = [
+        name
+        for name, given in (("ax=", ax), ("figure=", figure), ("interactive=True", interactive or None))
+        if given is not None
+    ]
+    if len(own) > 1:
+        raise ArgumentError(
+            f"{'、'.join(own)}不能同用：ax= 与 figure= 是 matplotlib 的坐标轴和图，interactive=True 是 plotly 的图。请只留一个。",
+            f"{', '.join(own)} do not go together: ax= and figure= are axes and a figure of matplotlib, interactive=True is a "
+            "figure of plotly. Keep one of them.",
+        )
     if interactive:
         from analysis.charts.drawing import on_screen
 
-        if ax is not None:
-            raise ArgumentError(
-                "ax= 是 matplotlib 的坐标轴，不能与 interactive=True 同用。请去掉其中一个。",
-                "ax= are axes of matplotlib and do not go with interactive=True. Leave one of them out.",
-            )
         with speaking(language):
             return on_screen.draw(_titled(say(on_screen.LINES_HELD), title))
-    from analysis.charts.drawing import on_paper, style
+    from analysis.charts.drawing import on_paper, own_figure, style
 
     with style.drawing(language, size=size) as sheet:
+        if figure is not None:
+            return own_figure.draw_in(figure, say, title, sheet)
         chart = say(on_paper.lines_held(sheet.size))
-        return on_paper.draw(_titled(chart, title), sheet) if ax is None else on_paper.draw_on(ax, chart, title, sheet)
+        if ax is not None:
+            return own_figure.draw_on(ax, chart, title, sheet)
+        return on_paper.draw(_titled(chart, title), sheet)
 
 
 def _titled(chart: Chart, title: str | None) -> Chart:

@@ -3,8 +3,9 @@
 For a notebook there is one call, ``use_style(language="zh")``. A chart of the package is one module that turns a result into
 marks; it knows neither matplotlib nor plotly::
 
-    def plot_example(result, *, interactive=False, language=None, size="page", ax=None, title=None):
-        return render(lambda _: _chart(result), interactive=interactive, language=language, size=size, ax=ax, title=title)
+    def plot_example(result, *, interactive=False, language=None, size="page", ax=None, figure=None, title=None):
+        own = {"ax": ax, "figure": figure, "title": title}
+        return render(lambda _: _chart(result), interactive=interactive, language=language, size=size, **own)
 
     def _chart(result):  # in the language spoken
         at = range(len(result))
@@ -21,7 +22,7 @@ Excel. Rules:
 - ``alt`` says what the picture shows, with values; ``note`` says n, window and source. A reader finds them again with
   ``alt_of(figure)``, ``title_of``, ``note_of`` (both kinds, in the chart's language).
 - A matplotlib figure keeps its style when it is saved later, after any ``seaborn.set_theme`` or ``plt.style.use``.
-  On axes of the caller's own (``ax=``) each panel is drawn on one.
+  On axes of the caller's own (``ax=``) each panel is drawn on one; an empty figure (``figure=``) is given all of them.
 - ``save_figure(figure, path)`` writes PNG (300 dpi), SVG, PDF, or HTML for plotly: the same bytes every time.
   ``bare=True`` leaves title and note out, for documents that set them as captions; ``screen.bare`` for plotly.
 - A character that our font lacks is shown in a font of the machine; where none has it, ``OutputError`` names the
