@@ -36,6 +36,33 @@ def test_the_mix_can_be_told_by_another_column(sample_cases):
         an.decompose_change(sample_cases, indicator="actual_enforcement_rate", period=2011, mix_by="closure_mode")
 
 
+def test_outside_money_of_several_courts_is_split_by_court_alone_from_the_sums_that_each_shows():
+    """A group of all courts less those of the others would be one that a court does not show."""
+    rng = np.random.default_rng(4)
+    rows = pd.DataFrame(
+        {"filed_on": np.repeat(["2010-02-01", "2011-02-01"], 120), "court": ["North", "South", "West"] * 80}
+    )
+    rows["closed_on"] = np.repeat(["2010-09-01", "2011-09-01"], 120)
+    rows["closure_mode"] = rng.choice(["completed", "settled", "dismissed"], 240, p=[0.7, 0.28, 0.02])
+    rows["amount_claimed"] = rng.uniform(1e4, 4e4, 240).round(2)
+    rows["amount_recovered"] = (rows["amount_claimed"] * rng.choice([0.2, 0.9], 240)).round(2)
+    cases = an.Cases.from_frames(rows, as_of="2011-12-31", observed_from="2010-01-01")
+    asked = {"period": 2011, "definitions": "fujin-2012"}
+    found = an.decompose_change(cases, **asked)
+    assert found.mix_by == "court"
+    assert found.numbers == (0, 0)
+    each = rows.groupby([rows["closed_on"].str[:4], "court"])[["amount_recovered", "amount_claimed"]].sum()
+    years = each.groupby(level=0).sum()
+    ratio = 100 * years["amount_recovered"] / years["amount_claimed"]
+    assert [found.before, found.now] == pytest.approx(ratio.tolist())
+    shown = found.groups.assign(group=found.groups["group"].str.split("\n").str[-1]).set_index("group")["ratio_now"]
+    of_courts = (each["amount_recovered"] / each["amount_claimed"]).loc["2011"]
+    assert shown.to_dict() == pytest.approx(of_courts.to_dict())
+    with pytest.raises(ArgumentError, match="mix_by"):
+        an.decompose_change(cases, mix_by="closure_mode", **asked)
+    assert an.decompose_change(cases, names=True, **asked).mix_by == "closure_mode"
+
+
 def test_what_is_no_ratio_or_has_no_year_before_is_refused(sample_cases):
     with pytest.raises(ArgumentError, match="indicator"):
         an.decompose_change(sample_cases, indicator="nothing", period=2011)

@@ -157,14 +157,16 @@ def test_officers_of_one_name_in_two_courts_are_counted_twice():
     assert material(higher).officers == named > frame["officer"].nunique()
 
 
-def test_the_card_of_several_courts_says_that_money_is_shown_by_court():
-    frame = pd.DataFrame(
-        ROWS | {"court": COURTS, "amount_claimed": 100.0, "amount_recovered": 50.0, "closure_mode": "completed"}
-    )
-    several = an.Cases.from_frames(frame, as_of="2016-12-31", court_said="云州市中级人民法院")
+@pytest.mark.parametrize(
+    ("largest", "said"), [(100.0, ("50.00%", "")), (1e6, ("", "有法院的金额不对外，合计也不列，可分院计算"))]
+)
+def test_the_card_of_several_courts_adds_up_money_where_that_of_each_may_be_shown(largest, said):
+    rows = pd.DataFrame(ROWS | {"court": COURTS, "amount_claimed": [100.0, 100.0, largest, *[100.0] * 9]})
+    rows = rows.assign(amount_recovered=rows["amount_claimed"] / 2, closure_mode="completed")
+    several = an.Cases.from_frames(rows, as_of="2016-12-31", court_said="云州市中级人民法院")
     made = replace(material(several), definitions="fujin-2012")
     card = next(card for card in _cards(made) if card.label in ("到位率", "Recovery rate"))
-    assert card.change == "几家法院的金额不合计，可分院计算"
+    assert (card.value.replace("无数字", ""), card.change) == said
 
 
 def test_a_chart_of_several_courts_is_headed_in_one_language():

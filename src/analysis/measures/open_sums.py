@@ -2,7 +2,8 @@
 
 All that is known outside of a court's money adds up from sums over cases that are nobody else's: the closings of one year with both
 amounts, or with one of them (``quantity_sums``). Each is none of few cases and none that one case outweighs, and whatever is added
-or subtracted among sums over different cases is again such sums: so nothing is told of one case. That is why there are no groups,
+or subtracted among sums over different cases is again such sums: so nothing is told of one case. That is why several courts are added up
+only where the sum of each may be shown (less the others the total would be the one that may not), and why there are no groups,
 no quarters, no other statistical calendar and no part of a register among them: the same cases would lie in two sums. A year whose
 money was published and is another now (``Cases.restated``) is not shown again: what the two differ by are the cases entered late or corrected.
 """
@@ -113,7 +114,8 @@ def years_of_windows(asked: Iterable[Window], calendar: str) -> list[Window]:
 def are_whole_courts(cases: Cases, keys: Collection[str]) -> bool:
     """Whether the groups of a breakdown are the courts of a register, each whole, by the one column that names them.
 
-    A register of several is told apart by court: beside the courts their total would be another sum over the same cases.
+    A register of several is told apart by court: beside the courts their total would be another sum over the same cases, which is shown
+    where the sum of each court may be (``gate_of_sums``).
 
     >>> from analysis.cases.table import Cases
     >>> two = Cases.from_frames(pd.DataFrame({"filed_on": "2011-01-04", "court": ["甲", "乙"]}), as_of="2011-12-31")
@@ -131,6 +133,19 @@ def are_whole_courts(cases: Cases, keys: Collection[str]) -> bool:
     groups = found.assign(fixed=courts).drop_duplicates([*keys, "fixed"])
     parts = 1 if not keys else len(found.drop_duplicates(list(keys)))
     return len(groups) == parts == courts.nunique(dropna=False) and not is_part(cases)
+
+
+def column_of_courts(cases: Cases) -> str | None:
+    """Return the column that names the courts of a register of several, each of them whole; ``None`` of a register of one or of parts.
+
+    >>> from analysis.cases.table import Cases
+    >>> two = Cases.from_frames(pd.DataFrame({"filed_on": "2011-01-04", "court": ["甲", "乙"]}), as_of="2011-12-31")
+    >>> column_of_courts(two), column_of_courts(two.where(court="甲"))
+    ('court', None)
+    """
+    named = next((name for name in COURTS if not cases.lacking(name)), None)
+    is_several = named is not None and not are_whole_courts(cases, ()) and are_whole_courts(cases, (named,))
+    return named if is_several else None
 
 
 def is_part(cases: Cases) -> bool:

@@ -15,7 +15,13 @@ from analysis.cases.privacy import MINIMUM
 from analysis.cases.table import Cases
 from analysis.measures.indicators.blocks import Asked, Block, blocks_of, in_force, needed
 from analysis.measures.indicators.case_tally import ROWS_HANDED_OVER
-from analysis.measures.indicators.indicators import chosen_definitions, outside_of, sets_asked, undecided
+from analysis.measures.indicators.indicators import (
+    chosen_definitions,
+    column_to_add_up,
+    outside_of,
+    sets_asked,
+    undecided,
+)
 from analysis.measures.indicators.quantities import Tally, regrouped, tally
 from analysis.measures.indicators.quantity_sums import more_windows
 from analysis.measures.open_sums import is_part
@@ -184,7 +190,8 @@ class Figures:
     def blocks(self, counts: Tally, chosen: Sequence[Definition], windows: tuple[Window, ...]) -> list[Block]:
         """Return the figures of definitions by the groups of a tally, as they may be shown."""
         keys = list(counts.groups.columns)
-        outside = {} if self.inside else outside_of(self.cases, keys, chosen)
+        courts = self.by("court") if not (keys or self.inside) and column_to_add_up(self.cases) == "court" else None
+        outside = {} if self.inside else outside_of(self.cases, keys, chosen, courts)
         asked = Asked(windows, (), counts, self.inside, **outside)
         return blocks_of(chosen, asked)
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 # The mix by which a ratio is explained: the first of these that the register holds and that the ratio is not made of itself.
 MIX_BY = (MODE, "basis", "case_type", "has_property", "amount_band", "area")
+COURT = "court"
 OTHERS = Text("其余", "others")  # groups that are too small to be told apart outside
 # Single cases that stand apart outside: as many more as keep each from being told are no single cases any more.
 MOST_APART = 20
@@ -107,7 +108,7 @@ def decompose_change(
         The period; without it the last full year.
     mix_by : str
         The column by which the mix is told; without it closure mode, or the first that the ratio is not made of itself. Of money
-        no other is told outside: two ways to part the same cases could be subtracted.
+        no other is told outside, and of several courts the court alone: two ways to part the same cases could be subtracted.
     definitions : str or path
         The definition set; without it the one that the register names.
     calendar : str
@@ -155,9 +156,8 @@ def ratio_change(figures: Figures, definition: Definition, *, mix_by: str | None
     blocks = [figures.court.get((definition.name, window)) for window in (before, now)]
     if any(b is None or not np.isfinite(b.value[0]) or not np.isnan(b.least[0]) or b.unclaimed[0] for b in blocks):
         return None
-    made_of = {name for q in (*definition.numerator, *definition.denominator) for name, _ in (*q.keep, *q.leave_out)}
-    allowed = [name for name in MIX_BY if name in figures.breakdowns and name not in made_of]
-    allowed = [name for name in allowed if name != MODE or all(q.when == "closed" for q in definition.denominator)]
+    of_money = any(q.count in MONEY for q in (*definition.numerator, *definition.denominator))
+    allowed = _mixes(figures, definition, of_money=of_money)
     if mix_by is not None:
         mix_by = as_column(mix_by)
     if mix_by is not None and mix_by not in allowed:
@@ -165,7 +165,6 @@ def ratio_change(figures: Figures, definition: Definition, *, mix_by: str | None
     if not allowed:
         return None
     breakdown = mix_by or allowed[0]
-    of_money = any(q.count in MONEY for q in (*definition.numerator, *definition.denominator))
     if breakdown != allowed[0] and of_money and not figures.inside:
         raise ArgumentError(
             f"对外，金额之比只按 {allowed[0]} 分解：两种分组可以相减。院内使用请加 names=True。",
@@ -180,6 +179,18 @@ def ratio_change(figures: Figures, definition: Definition, *, mix_by: str | None
         sides, labels = _pooled(definition, sides, labels)
     found = _result(figures, definition, breakdown, labels, sides, rows, (before, now))
     return found if figures.inside else replace(found, is_told=all(map(_is_told, sides)))
+
+
+def _mixes(figures: Figures, definition: Definition, *, of_money: bool) -> list[str]:
+    """The columns by which a ratio may be split, the first of its own accord; outside, money of several courts by court alone.
+
+    Each court splits its own otherwise: less those of the others, a group of all would be one that a court does not show.
+    """
+    if of_money and not figures.inside and len(figures.cases.courts) > 1:
+        return [COURT]
+    made_of = {name for q in (*definition.numerator, *definition.denominator) for name, _ in (*q.keep, *q.leave_out)}
+    allowed = [name for name in MIX_BY if name in figures.breakdowns and name not in made_of]
+    return [name for name in allowed if name != MODE or all(q.when == "closed" for q in definition.denominator)]
 
 
 def is_of_few(figures: Figures, definition: Definition) -> bool:
@@ -215,7 +226,7 @@ def _told(part: np.ndarray, of: Sequence[Quantity], cases: pd.DataFrame) -> np.n
 def _alone(figures: Figures, counts: Tally, top: np.ndarray, base: np.ndarray, told: Any) -> np.ndarray:
     """Mark the single cases; outside with so many more of the next that neither sum says too much of one, or none."""
     none = np.zeros(len(top), dtype=bool)
-    if not counts.listed:
+    if not counts.listed or COURT in counts.groups:  # of courts each sum is shown as it is
         return none
     alone = single_cases(top, base) if len(base) else none
     if figures.inside or not alone.any():

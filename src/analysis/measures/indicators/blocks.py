@@ -49,7 +49,7 @@ class Asked:
     ``values_alone``: no limits of ratios of sums, nor what they rest on.
 
     Outside: ``calendar`` is the register's own, ``closed_teams`` those that are not shown (``open_teams``), ``restated`` the years of which no
-    money is (``Cases``).
+    money is (``Cases``), ``courts`` the tallies by court where all of several stand together.
     """
 
     windows: tuple[Window, ...]
@@ -58,6 +58,7 @@ class Asked:
     inside: bool = False
     values_alone: bool = False
     of_whole_courts: bool = True
+    courts: Tally | None = None
     calendar: str = CALENDARS[0]
     closed_teams: frozenset[str] = frozenset()
     restated: frozenset[pd.Timestamp] = frozenset()
@@ -107,7 +108,11 @@ def blocks_of(chosen: Sequence[Definition], asked: Asked) -> list[Block]:
     blocks = [_block(d, window, asked) for window in asked.windows for d in _with_parts(valid_in(chosen, window))]
     if not asked.inside:
         held = gate_of_sums(
-            asked.counts, calendar=asked.calendar, of_whole_courts=asked.of_whole_courts, restated=asked.restated
+            asked.counts,
+            calendar=asked.calendar,
+            of_whole_courts=asked.of_whole_courts,
+            restated=asked.restated,
+            courts=asked.courts,
         )
         for block in blocks:
             unheld = caveats.columns_lacking(block.definition, asked.counts)

@@ -17,9 +17,9 @@ from analysis.measures.breakdowns import must_be_breakdown
 from analysis.measures.indicators.blocks import NUMBERS, Asked, Block, blocks_of, conditions_of, in_force, needed
 from analysis.measures.indicators.case_tally import ROWS_HANDED_OVER
 from analysis.measures.indicators.caveats import of_stated
-from analysis.measures.indicators.quantities import Tally, tally
-from analysis.measures.indicators.quantity_sums import more_windows
-from analysis.measures.open_sums import are_whole_courts, years_over
+from analysis.measures.indicators.quantities import Tally, regrouped, tally
+from analysis.measures.indicators.quantity_sums import money_of, more_windows
+from analysis.measures.open_sums import are_whole_courts, column_of_courts, years_over
 from analysis.measures.open_teams import closed_teams, without_closed_teams
 from analysis.measures.people_ledger import TEAM, without_hidden_years
 from analysis.measures.pseudonyms import NOBODY, PEOPLE, with_people_shown
@@ -147,8 +147,10 @@ def indicators_over(
     chosen, skipped = chosen_definitions(sets, windows, only, variants=variants)
     wanted = needed(chosen, windows)
     judged_by = [] if names or len(cases) > ROWS_HANDED_OVER else more_windows(wanted, windows, cases.calendar)
-    counts = tally(cases, wanted, [*windows, *judged_by], by=keys, at=at)
-    outside = {} if names else outside_of(cases, keys, chosen)
+    court = None if names or keys or not money_of(wanted) else column_to_add_up(cases)
+    counts = tally(cases, wanted, [*windows, *judged_by], by=(court,) if court else keys, at=at)
+    outside = {} if names else outside_of(cases, keys, chosen, counts if court else None)
+    counts = regrouped(counts, ()) if court else counts
     related = () if values_alone else tuple(windows)
     asked = Asked(tuple(windows), related, counts, names, values_alone=values_alone, **outside)
     table = _laid(blocks_of(chosen, asked), counts, keys)
@@ -190,11 +192,19 @@ def indicators_over(
     return table
 
 
-def outside_of(cases: Cases, keys: Collection[str], chosen: Sequence[Definition]) -> dict[str, Any]:
-    """What decides on figures that are shown outside (``Asked``)."""
+def column_to_add_up(cases: Cases) -> str | None:
+    """The column by which several courts are judged whose sums are added up; of very many cases they are not."""
+    return None if len(cases) > ROWS_HANDED_OVER else column_of_courts(cases)
+
+
+def outside_of(
+    cases: Cases, keys: Collection[str], chosen: Sequence[Definition], courts: Tally | None = None
+) -> dict[str, Any]:
+    """What decides on figures that are shown outside (``Asked``); ``courts``: the tallies by court of several that stand together."""
     by_team = any(column == TEAM for definition in chosen for column, _ in conditions_of(definition))
     return {
-        "of_whole_courts": are_whole_courts(cases, keys),
+        "of_whole_courts": courts is not None or are_whole_courts(cases, keys),
+        "courts": courts,
         "calendar": cases.calendar,
         "restated": cases.restated,
         "closed_teams": frozenset(closed_teams(cases) if by_team else ()),

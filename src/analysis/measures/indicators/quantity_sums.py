@@ -46,26 +46,34 @@ def may_leave(quantity: Quantity) -> bool:
 
 
 def gate_of_sums(
-    counts: Tally, *, calendar: str, of_whole_courts: bool, restated: frozenset[pd.Timestamp] = frozenset()
+    counts: Tally,
+    *,
+    calendar: str,
+    of_whole_courts: bool,
+    restated: frozenset[pd.Timestamp] = frozenset(),
+    courts: Tally | None = None,
 ) -> Callable[[Definition, Window], np.ndarray]:
     """Return the test of whose figure of a definition is left out outside, as it is made of a sum of money that says too much.
 
     Of groups that are not whole courts, and of years that are ``restated``, every one is. Sums that several definitions share are judged once.
+    ``courts``: the tallies by court where ``counts`` has all of several together, of which a sum is shown where that of each court may be.
     """
-    size = len(counts.groups)
+    judged, size = (counts, len(counts.groups)) if courts is None else (courts, len(courts.groups))
 
     @cache
     def unsafe(quantity: Quantity, year: Window) -> np.ndarray:
-        return np.any([outweighed_sums(*part, size, **more) for part, more in _parts(quantity, year, counts)], axis=0)
+        if quantity.table not in judged.frames:  # not counted by court
+            return np.ones(size, dtype=bool)
+        return np.any([outweighed_sums(*part, size, **more) for part, more in _parts(quantity, year, judged)], axis=0)
 
     def held(definition: Definition, window: Window) -> np.ndarray:
         wanted = money_of((*definition.numerator, *definition.denominator))
         years = years_over(window, counts.known, calendar)
         whole_years = bool(years) and restated.isdisjoint(year.start for year in years)
         if wanted and not (of_whole_courts and whole_years and all(map(may_leave, wanted))):
-            return np.ones(size, dtype=bool)
-        judged = [unsafe(quantity, year) for quantity in wanted for year in years]
-        return np.any([np.zeros(size, dtype=bool), *judged], axis=0)
+            return np.ones(len(counts.groups), dtype=bool)
+        gone = np.any([np.zeros(size, dtype=bool), *(unsafe(q, year) for q in wanted for year in years)], axis=0)
+        return gone if courts is None else np.full(len(counts.groups), gone.any())
 
     return held
 

@@ -54,7 +54,8 @@ NOT_KNOWN = Text("无数字", "no figure")
 WHY_NOT = re.compile("无法判断：台账没有[^；：]*|cannot be told: the register holds no [^;:]*")
 NOT_OUTSIDE = Text("金额不对外", "money is not shown outside")
 BY_COURT = Text(
-    "几家法院的金额不合计，可分院计算", "money of several courts is not added up; it can be computed by court"
+    "有法院的金额不对外，合计也不列，可分院计算",
+    "money of one of the courts is not shown outside, so neither is that of all; it can be computed by court",
 )
 
 
