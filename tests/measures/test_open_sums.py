@@ -297,6 +297,19 @@ def test_of_several_courts_each_is_shown_and_not_their_total_where_one_is_of_few
     assert figures(cases.where(court="Northfield"), periods=[2016])["value"].notna().all()
 
 
+@pytest.mark.parametrize("definitions", ["spc-2008", None])
+def test_a_recovery_rate_that_parts_money_gives_way_outside_to_that_of_the_sums_beside_it(definitions):
+    asked = {"periods": [2015, 2016], "definitions": definitions, "only": "recovery_rate"}
+    table, inside = (an.indicators(register(), names=names, **asked) for names in (False, True))
+    assert set(inside["definition"]) == {"spc-2008/recovery_rate"}
+    assert set(table["definition"]) == {"spc-2008/recovery_rate_by_sums"}
+    sums = figures(register(), periods=[2015, 2016]).query("indicator == 'recovery_rate'")
+    assert table["value"].tolist() == sums["value"].tolist()
+    assert table["note"].str.contains("spc-2008/recovery_rate 只计部分案件的金额，对外不列").all()
+    shown = an.observations(register(), period=2016, definitions=definitions).key_figures
+    assert shown.query("indicator == 'recovery_rate'")["value"].tolist() == sums["value"].tolist()[-1:]
+
+
 def test_no_sum_over_a_part_of_the_cases_is_shown(tmp_path):
     assert figures(register().where(basis="civil"), periods=[2015])["value"].isna().all()
     own = tmp_path / "own.toml"

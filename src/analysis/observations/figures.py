@@ -23,7 +23,7 @@ from analysis.measures.indicators.indicators import (
     undecided,
 )
 from analysis.measures.indicators.quantities import Tally, regrouped, tally
-from analysis.measures.indicators.quantity_sums import more_windows
+from analysis.measures.indicators.quantity_sums import more_windows, shown_instead
 from analysis.measures.open_sums import is_part
 from analysis.measures.open_teams import touched_teams
 from analysis.measures.pseudonyms import shown_labels
@@ -156,6 +156,8 @@ class Figures:
         ]
         months = _months(periods.now)
         chosen = [d for d in (*chosen, *more) if WINDOWS[d.window] in (None, months)]
+        if not inside:
+            chosen = [shown_instead(d, [*sets, definition_set(BY_PERIOD)]) for d in chosen]
         by = [name for name in BREAKDOWNS if name == AMOUNT_BAND or not cases.lacking(name)]
         by = [name for name in by if name != AMOUNT_BAND or not cases.lacking("amount_claimed")]
         if len(cases.courts) > 1 or len(cases) > ROWS_HANDED_OVER:  # every court has a 执行一组 of its own

@@ -18,7 +18,7 @@ from analysis.measures.indicators.blocks import NUMBERS, Asked, Block, blocks_of
 from analysis.measures.indicators.case_tally import ROWS_HANDED_OVER
 from analysis.measures.indicators.caveats import of_stated
 from analysis.measures.indicators.quantities import Tally, regrouped, tally
-from analysis.measures.indicators.quantity_sums import money_of, more_windows
+from analysis.measures.indicators.quantity_sums import money_of, more_windows, shown_instead
 from analysis.measures.open_sums import are_whole_courts, column_of_courts, years_over
 from analysis.measures.open_teams import closed_teams, without_closed_teams
 from analysis.measures.people_ledger import TEAM, without_hidden_years
@@ -69,6 +69,7 @@ def indicators(
 ) -> pd.DataFrame:
     """Indicators of a register by period, each with numerator, denominator, interval, definition and caveats.
 
+    Outside, a definition that parts money by a condition gives way to the variant of its set that does not, which its note says.
     Columns: ``court, [by…], period_start, period_end, indicator, value, numerator, denominator, lower, upper, unit,
     definition`` (set/id), ``least, most`` (where amounts are blank: between which the figure must lie, every blank nothing
     to every blank recovered in full), ``unfilled`` (blanks), ``unclaimed`` (cases without the amount claimed, which nothing
@@ -123,7 +124,15 @@ def indicators(
     known = known_on(cases, at)
     windows = asked_windows(periods, calendar or cases.calendar, known)
     table = indicators_over(
-        cases, windows, definitions=definitions, by=by, variants=variants, at=at, only=only, names=names
+        cases,
+        windows,
+        definitions=definitions,
+        by=by,
+        variants=variants,
+        at=at,
+        only=only,
+        names=names,
+        instead=True,
     )
     table.attrs |= {"calendar": calendar or cases.calendar}
     return table
@@ -140,11 +149,17 @@ def indicators_over(
     only: str | Iterable[str] | None = None,
     names: bool = False,
     values_alone: bool = False,
+    instead: bool = False,
 ) -> pd.DataFrame:
-    """Compute indicators over windows at hand; ``values_alone`` without the limits of sums, and without a word on windows that overlap."""
+    """Compute indicators over windows at hand; ``values_alone`` without the limits of sums, and without a word on windows that overlap.
+
+    ``instead``: outside, in place of a definition whose money may never leave, the variant of its set whose may, which its note says.
+    """
     sets = [definition_set(name) for name in sets_asked(cases, definitions)]
     keys = must_be_breakdown(by, bands=True, names=names, cases=cases)
     chosen, skipped = chosen_definitions(sets, windows, only, variants=variants)
+    leading = chosen
+    chosen = [shown_instead(d, sets) for d in leading] if instead and not (names or variants) else leading
     wanted = needed(chosen, windows)
     judged_by = [] if names or len(cases) > ROWS_HANDED_OVER else more_windows(wanted, windows, cases.calendar)
     court = None if names or keys or not money_of(wanted) else column_to_add_up(cases)
@@ -159,18 +174,12 @@ def indicators_over(
         table.loc[table[["least", "most"]].notna().any(axis=1), ["lower", "upper"]] = np.nan
         stated = of_stated(counts.unstated).cell if counts.unstated else ""
         table["note"] = np.where(table["value"].notna(), stated, "")
-    if "court" in keys and len(table):
-        begun = {court: cases.begun_at(court) for court in table["court"].unique()}
-        starts = table["period_start"].unique()
-        cut = [court for court, of in begun.items() if of.leaves_out or not all(map(of.is_whole, starts))]
-        late = table["court"].isin(cut)
-        if late.any():  # of a nation hardly a court is
-            courts = table[late].groupby("court", dropna=False, sort=False)
-            known = [_as_far_as_known(cases.begun_at(court), part.copy(), chosen) for court, part in courts]
-            table = pd.concat([table[~late], *known], sort=False).sort_index()
-    else:
-        table = _as_far_as_known(cases.beginning, table, chosen)
+    table = _as_far_as_known_of_each(cases, table, chosen, by_court="court" in keys)
     table = _with_undecided(cases, table, chosen)
+    for named, other in zip(leading, chosen, strict=True):
+        if other.name != named.name:
+            told_by = (table["definition"] == other.name) & table["value"].notna()
+            table = _with_note(table, told_by.to_numpy(), _instead(named, other))
     if people:
         table[["least", "most"]], table["unfilled"], table["unclaimed"] = np.nan, 0.0, 0.0
         was_known = table["value"].notna()
@@ -220,6 +229,23 @@ def _bands_of_years(cases: Cases, table: pd.DataFrame, keys: Sequence[str], know
     return table[~np.array(gone, dtype=bool)].reset_index(drop=True)
 
 
+def _as_far_as_known_of_each(
+    cases: Cases, table: pd.DataFrame, chosen: Sequence[Definition], *, by_court: bool
+) -> pd.DataFrame:
+    """The table as far as the register can tell, by court of each court: of a nation hardly one is left out."""
+    if not by_court or table.empty:
+        return _as_far_as_known(cases.beginning, table, chosen)
+    begun = {court: cases.begun_at(court) for court in table["court"].unique()}
+    starts = table["period_start"].unique()
+    cut = [court for court, of in begun.items() if of.leaves_out or not all(map(of.is_whole, starts))]
+    late = table["court"].isin(cut)
+    if not late.any():
+        return table
+    courts = table[late].groupby("court", dropna=False, sort=False)
+    known = [_as_far_as_known(cases.begun_at(court), part.copy(), chosen) for court, part in courts]
+    return pd.concat([table[~late], *known], sort=False).sort_index()
+
+
 def _as_far_as_known(begun: Beginning, table: pd.DataFrame, chosen: Sequence[Definition]) -> pd.DataFrame:
     """The table as far as a register that leaves out earlier cases can tell (``Cases.beginning``).
 
@@ -259,11 +285,21 @@ def _as_far_as_known(begun: Beginning, table: pd.DataFrame, chosen: Sequence[Def
         f"of cases filed from {since.en} on alone: the register holds no earlier ones",
     )
     why = Text(f"无法判断：{begun.text.zh}", f"cannot be told: {begun.text.en}")
-    for rows, text in ((listed, only), (gone, why)):
-        table.loc[rows, "note"] = [
-            _cell([text, *([_as_text(note)] if note else [])]) for note in table.loc[rows, "note"]
-        ]
+    return _with_note(_with_note(table, listed, only), gone, why)
+
+
+def _with_note(table: pd.DataFrame, rows: np.ndarray, text: Text) -> pd.DataFrame:
+    """The table with a word before the notes of some rows."""
+    table.loc[rows, "note"] = [_cell([text, *([_as_text(note)] if note else [])]) for note in table.loc[rows, "note"]]
     return table
+
+
+def _instead(named: Definition, other: Definition) -> Text:
+    """Say that a figure is another definition's than the one named, and why."""
+    return Text(
+        f"{named.name} 只计部分案件的金额，对外不列，此处为{other.text.zh}",
+        f"{named.name} adds up the money of some cases, which is not shown outside: this is the {other.text.en}",
+    )
 
 
 def _is_of_days(definition: Definition) -> bool:

@@ -6,6 +6,7 @@ all that is shown adds up from sums over different cases (``open_sums``).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -36,13 +37,37 @@ def money_of(wanted: Iterable[Quantity]) -> list[Quantity]:
 
 def of_money(named: DefinitionSet) -> frozenset[str]:
     """The names of a set's definitions that add up money."""
-    return frozenset(d.name for d in named.definitions if money_of((*d.numerator, *d.denominator)))
+    return frozenset(d.name for d in named.definitions if _money(d))
 
 
 def may_leave(quantity: Quantity) -> bool:
     """Whether a sum of money is one over all closings or all aid of a year: any other would lie across these."""
     is_narrowed = quantity.keep or quantity.leave_out or quantity.older_than_months is not None
     return not is_narrowed and (quantity.table == "aid" or (quantity.table == "cases" and quantity.when == "closed"))
+
+
+def shown_instead(definition: Definition, named: Iterable[DefinitionSet]) -> Definition:
+    """Return the definition by which an indicator is told outside: where its money may never leave, the variant of its set whose may.
+
+    >>> from analysis.vocabulary.indicator_sets.sets import definition_set
+    >>> by_mode, by_sums = (definition_set("spc-2008").find(f"recovery_rate{end}") for end in ("", "_by_sums"))
+    >>> shown_instead(by_mode, [definition_set("spc-2008")]).id, shown_instead(by_sums, [definition_set("spc-2008")]).id
+    ('recovery_rate_by_sums', 'recovery_rate_by_sums')
+    """
+    if definition.variant or _may_leave(definition):
+        return definition
+    others = (d for of in named for d in of.definitions if d.variant and d.computed and d.set == definition.set)
+    found = (d for d in others if (d.indicator, d.unit) == (definition.indicator, definition.unit))
+    other = next((d for d in found if _may_leave(d) and _money(d)), definition)
+    return replace(other, valid_from=definition.valid_from, valid_to=definition.valid_to)
+
+
+def _money(definition: Definition) -> list[Quantity]:
+    return money_of((*definition.numerator, *definition.denominator))
+
+
+def _may_leave(definition: Definition) -> bool:
+    return all(map(may_leave, _money(definition)))
 
 
 def gate_of_sums(
@@ -67,7 +92,7 @@ def gate_of_sums(
         return np.any([outweighed_sums(*part, size, **more) for part, more in _parts(quantity, year, judged)], axis=0)
 
     def held(definition: Definition, window: Window) -> np.ndarray:
-        wanted = money_of((*definition.numerator, *definition.denominator))
+        wanted = _money(definition)
         years = years_over(window, counts.known, calendar)
         whole_years = bool(years) and restated.isdisjoint(year.start for year in years)
         if wanted and not (of_whole_courts and whole_years and all(map(may_leave, wanted))):
