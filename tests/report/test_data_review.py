@@ -47,7 +47,11 @@ def test_the_deck_in_english_names_months_in_words_and_says_what_the_chart_shows
     assert list(chart.plots[0].categories)[-1] == "May 2011"
     texts = [shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame]
     assert "Jan to May 2011" in texts
-    assert any(text.startswith("Filed ") and "most in" in text for text in texts), "not the kind of chart"
+    (said,) = (text for text in texts if text.startswith("Filed ") and "most in" in text)
+    rows = cases().table.select("filed_on").to_pandas()["filed_on"].astype("datetime64[s]")
+    months = rows[rows.between("2010-05-01", "2011-05-31")].dt.strftime("%b %Y").value_counts()
+    assert said.startswith(f"Filed {months.sum()} in all, most in ")
+    assert said.split("most in ")[1].startswith(f"{months.idxmax()} ({months.max()});")
     assert "、" not in "".join(texts)
 
 

@@ -43,11 +43,11 @@ def words_of(
     )
     alt = Text(f"柱线图，{how.zh}，{span.zh}{over.zh}。", f"Bars and line, {how.en}, {span.en}{over.en}. ")
     if by is None:
-        alt = alt + _told(groups[0][1], freq)
+        alt = alt + course_of(groups[0][1], freq)
     else:
         each = [_told_shortly(name, rows) for name, rows in groups]
         alt = alt + Text("；".join(text.zh for text in each) + "。", "; ".join(text.en for text in each) + ".")
-    wrong = _said_problems(flow)
+    wrong = problems_of(flow)
     return title, alt + wrong, _note(flow, first, span) + wrong + made_up(flow)
 
 
@@ -81,8 +81,13 @@ def _court(flow: pd.DataFrame) -> Text:
     return court_text(str(name)) + Text("", ": ") if name and not pd.isna(name) else Text("", "")
 
 
-def _told(rows: pd.DataFrame, freq: str) -> Text:
-    """One group in full: sums, the largest period, the way of the stock."""
+def course_of(rows: pd.DataFrame, freq: str) -> Text:
+    """Say a caseflow of one group in full: sums, the largest period of each, the way of the stock.
+
+    >>> flow = pd.DataFrame({"period": pd.to_datetime(["2010", "2011"]), "filed": [343, 371], "closed": [328, 383], "closing": [15, 3]})
+    >>> course_of(flow, "Y").zh.split("；")[0]
+    '新收合计714件，最多的一期是2011年（371件）'
+    """
 
     def said(name: str, way: str) -> tuple[str, Text]:
         place: Any = rows[name].idxmax() if way == "max" else rows[name].idxmin()
@@ -122,8 +127,8 @@ def _note(flow: pd.DataFrame, first: pd.Timestamp, span: Text) -> Text:
     )
 
 
-def _said_problems(flow: pd.DataFrame) -> Text:
-    """What the table itself says is wrong with it."""
+def problems_of(flow: pd.DataFrame) -> Text:
+    """Say what the table itself says is wrong with it."""
     said = Text("", "")
     for cell in flow.attrs.get("problems", []):
         said = said + Text(in_language(cell, "zh"), " " + in_language(cell, "en"))

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.cases.table import Cases
 from analysis.charts.caseflow import plot_caseflow
+from analysis.charts.caseflow_words import course_of, problems_of
 from analysis.checks.readable import must_carry_a_report
 from analysis.files.source import digest
 from analysis.inference.cycle.variation import UNASSURED
@@ -33,7 +34,7 @@ from analysis.vocabulary.labels import read
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.periods import months_of
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, capital, in_language, spoken
+from analysis.vocabulary.text import Text, capital, in_language
 
 FORMATS = ("docx", "pptx")
 TITLE = Text("执行数据会商材料", "data review of enforcement")
@@ -265,10 +266,7 @@ class _Parts:
 
     def _flow(self) -> list[Section]:
         figures = tuple(self._figures())
-        # what the alt text says after the kind of chart and its span
-        said = tuple(
-            Paragraph(figure.said().alt.within(spoken()).partition(str(Text("。", ". ")))[2]) for figure in figures
-        )
+        said = tuple(Paragraph(str(course_of(figure.numbers, "M") + problems_of(figure.numbers))) for figure in figures)
         return [Section("review-flow", str(Text("收结存", "Stock and flow")), (*said, *figures))] if figures else []
 
     def _figures(self) -> Iterator[Figure]:
