@@ -5675,6 +5675,7 @@ def indicators(
 
     Indicators of a register by period, each with numerator, denominator, interval, definition and caveats.
 
+    Outside, a definition that parts money by a condition gives way to the variant of its set that does not, which its note says.
     Columns: ``court, [by…], period_start, period_end, indicator, value, numerator, denominator, lower, upper, unit,
     definition`` (set/id), ``least, most`` (where amounts are blank: between which the figure must lie, every blank nothing
     to every blank recovered in full), ``unfilled`` (blanks), ``unclaimed`` (cases without the amount claimed, which nothing
