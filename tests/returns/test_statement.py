@@ -232,3 +232,23 @@ def test_a_time_that_ends_before_it_begins_leaves_the_day_open(text):
     assert rows["closed"].tolist() == ["98"]
     assert rows[["period_start", "period_end"]].isna().all(axis=None)
     an.reconcile(rows)
+
+
+def test_what_was_carried_over_of_the_closed_is_no_opening_stock():
+    for text in (
+        "2014年，执行案件新收1,023件，执结1,001件（含旧存87件），未结109件。",
+        "2014年，执行案件新收1,023件，执结1,001件，其中旧存87件、新收914件，未结109件。",
+    ):
+        said = an.read_statement(text, court="甲县人民法院")
+        row = said.rows.iloc[0]
+        assert pd.isna(row.get("opening")) and (row["filed"], row["closed"], row["closing"]) == ("1023", "1001", "109")
+        assert "87件" in set(said.unplaced["text"])
+
+
+def test_what_is_to_be_closed_is_what_is_on_hand():
+    said = an.read_statement(
+        "2023年，上年未结186件，本年新收1,743件，本年应结1,929件，实结1,801件，年末未结128件。", court="甲"
+    )
+    row = said.rows.iloc[0]
+    assert row[["opening", "filed", "received", "closed", "closing"]].tolist() == ["186", "1743", "1929", "1801", "128"]
+    assert "closing" not in an.read_statement("2021年应结未结案件56件，结案1,034件。", court="甲").rows.dropna(axis=1)

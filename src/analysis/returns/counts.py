@@ -31,6 +31,11 @@ OF_EACH = re.compile(r"[人件]均[^，,。；;全共]*$")  # 人均受理99件�
 AT_FIRST = re.compile(r"[年期]初[，,][^，,。；;\d]*$")  # 年初，我院未结案件267件
 TOOK_IN = re.compile("(?:^|[我他]们|院|局|年|共)[收结]了$")
 
+# What of the closed (or of the pending) was carried over or new: 执结99件（含旧存9件）, 其中旧存9件、新收90件.
+OF_CLOSED = re.compile(
+    r"结(?!转)\D{0,8}[\d,.]+万?件\s*[(（,，]\s*(?:其中|含|包括|包含)(?:[^\d()（）。;；]{2,8}[\d,.]+件[、，,和])?[^\d()（）。;；]{2,8}$"
+)
+
 
 class CountedCases(VerblessNumbers):
     """A page whose counts are placed under what was counted."""
@@ -68,6 +73,8 @@ class CountedCases(VerblessNumbers):
             self._inherited(number, clause, unit)
         elif measure == "nothing":
             self.leave(number, NO_COLUMN)
+        elif measure in ("opening", "filed") and OF_CLOSED.search(self.text, self.sentence(number.start), number.start):
+            self.leave(number, A_PART)
         elif part or (
             "其中" in clause
             and not (ALREADY.fullmatch(clause) and self.flow and self.flow[-1][1] in ("received", "filed"))
