@@ -241,7 +241,8 @@ def test_what_was_carried_over_of_the_closed_is_no_opening_stock():
     ):
         said = an.read_statement(text, court="甲县人民法院")
         row = said.rows.iloc[0]
-        assert pd.isna(row.get("opening")) and (row["filed"], row["closed"], row["closing"]) == ("1023", "1001", "109")
+        assert pd.isna(row.get("opening"))
+        assert (row["filed"], row["closed"], row["closing"]) == ("1023", "1001", "109")
         assert "87件" in set(said.unplaced["text"])
 
 

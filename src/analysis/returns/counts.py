@@ -73,17 +73,7 @@ class CountedCases(VerblessNumbers):
             self._inherited(number, clause, unit)
         elif measure == "nothing":
             self.leave(number, NO_COLUMN)
-        elif measure in ("opening", "filed") and OF_CLOSED.search(self.text, self.sentence(number.start), number.start):
-            self.leave(number, A_PART)
-        elif part or (
-            "其中" in clause
-            and not (ALREADY.fullmatch(clause) and self.flow and self.flow[-1][1] in ("received", "filed"))
-            and measure not in ("opening", "filed", "actual_enforcements")
-            and not of_enforcement
-            and not self.scopes_in(number.start - len(clause), number.start)
-            and not any(number.start - len(clause) <= c[0] < number.start for c in [*self.courts_within, *self.courts])
-            and not any(number.start - len(clause) <= s.start < number.start and s.stretch for s in self.spans)
-        ):
+        elif part or self._is_part(number, clause, measure, of_enforcement=of_enforcement):
             self.leave(number, A_PART)
         elif measure == "petitions_resolved" and self.flow and self.flow[-1][1] == "petitions":
             self.put(number, measure, unit, clause, row=self.flow[-1][0])
@@ -91,6 +81,21 @@ class CountedCases(VerblessNumbers):
             self.leave(number, NO_WORD)
         else:
             self._put_count(number, measure, unit, clause, word)
+
+    def _is_part(self, number: Number, clause: str, measure: str, *, of_enforcement: bool) -> bool:
+        """Return whether a count is a part of one before it that no kind, court or time of its own names."""
+        first = number.start - len(clause)
+        if measure in ("opening", "filed"):
+            return OF_CLOSED.search(self.text, self.sentence(number.start), number.start) is not None
+        return (
+            "其中" in clause
+            and not (ALREADY.fullmatch(clause) and self.flow and self.flow[-1][1] in ("received", "filed"))
+            and measure != "actual_enforcements"
+            and not of_enforcement
+            and not self.scopes_in(first, number.start)
+            and not any(first <= c[0] < number.start for c in [*self.courts_within, *self.courts])
+            and not any(first <= s.start < number.start and s.stretch for s in self.spans)
+        )
 
     def _of_petitions(self, number: Number) -> bool:
         """Return whether the sentence spoke of petitions before, and of no kind of cases since."""
