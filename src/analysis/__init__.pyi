@@ -999,6 +999,96 @@ def plot_caseflow(
     """
 
 @overload
+def plot_caterpillar(
+    result: pd.DataFrame | IntoFrame | CaseMix,
+    *,
+    highlight: Highlight = ...,
+    anonymise: bool = ...,
+    interactive: Literal[False] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
+    ax: OnAxes = ...,
+    figure: InFigure = ...,
+    title: str | None = ...,
+) -> Figure:
+    """画各院数值及区间，本院标出。
+
+    参数
+
+    - result：要画的结果，如 cycle、funnel 的结果。
+    - highlight：要标出的法院。
+    - anonymise：True 隐去其他法院的名称。
+    - interactive：True 用 plotly 画交互图；否则画供印刷的图。
+    - language：“zh”或“en”；不写用当前语言。
+    - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+    - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
+    - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
+
+    Draw courts by value, each with its interval, the own court marked; after ``shrink`` arrows lead from the raw value.
+    """
+
+@overload
+def plot_caterpillar(
+    result: pd.DataFrame | IntoFrame | CaseMix,
+    *,
+    highlight: Highlight = ...,
+    anonymise: bool = ...,
+    interactive: Literal[True],
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
+    ax: OnAxes = ...,
+    figure: InFigure = ...,
+    title: str | None = ...,
+) -> go.Figure:
+    """画各院数值及区间，本院标出。
+
+    参数
+
+    - result：要画的结果，如 cycle、funnel 的结果。
+    - highlight：要标出的法院。
+    - anonymise：True 隐去其他法院的名称。
+    - interactive：True 用 plotly 画交互图；否则画供印刷的图。
+    - language：“zh”或“en”；不写用当前语言。
+    - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+    - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
+    - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
+
+    Draw courts by value, each with its interval, the own court marked; after ``shrink`` arrows lead from the raw value.
+    """
+
+@overload
+def plot_caterpillar(
+    result: pd.DataFrame | IntoFrame | CaseMix,
+    *,
+    highlight: Highlight = ...,
+    anonymise: bool = ...,
+    interactive: bool,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
+    ax: OnAxes = ...,
+    figure: InFigure = ...,
+    title: str | None = ...,
+) -> Figure | go.Figure:
+    """画各院数值及区间，本院标出。
+
+    参数
+
+    - result：要画的结果，如 cycle、funnel 的结果。
+    - highlight：要标出的法院。
+    - anonymise：True 隐去其他法院的名称。
+    - interactive：True 用 plotly 画交互图；否则画供印刷的图。
+    - language：“zh”或“en”；不写用当前语言。
+    - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+    - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
+    - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
+
+    Draw courts by value, each with its interval, the own court marked; after ``shrink`` arrows lead from the raw value.
+    """
+
+@overload
 def plot_control_limits(
     result: ControlLimits,
     *,
@@ -1901,186 +1991,6 @@ def plot_indicators(
     """
 
 @overload
-def plot_caterpillar(
-    result: pd.DataFrame | IntoFrame | CaseMix,
-    *,
-    highlight: Highlight = ...,
-    anonymise: bool = ...,
-    interactive: Literal[False] = ...,
-    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
-    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
-    ax: OnAxes = ...,
-    figure: InFigure = ...,
-    title: str | None = ...,
-) -> Figure:
-    """画各院数值及区间，本院标出。
-
-    参数
-
-    - result：要画的结果，如 cycle、funnel 的结果。
-    - highlight：要标出的法院。
-    - anonymise：True 隐去其他法院的名称。
-    - interactive：True 用 plotly 画交互图；否则画供印刷的图。
-    - language：“zh”或“en”；不写用当前语言。
-    - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
-    - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
-    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
-    - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
-
-    Draw courts by value, each with its interval, the own court marked; after ``shrink`` arrows lead from the raw value.
-    """
-
-@overload
-def plot_caterpillar(
-    result: pd.DataFrame | IntoFrame | CaseMix,
-    *,
-    highlight: Highlight = ...,
-    anonymise: bool = ...,
-    interactive: Literal[True],
-    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
-    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
-    ax: OnAxes = ...,
-    figure: InFigure = ...,
-    title: str | None = ...,
-) -> go.Figure:
-    """画各院数值及区间，本院标出。
-
-    参数
-
-    - result：要画的结果，如 cycle、funnel 的结果。
-    - highlight：要标出的法院。
-    - anonymise：True 隐去其他法院的名称。
-    - interactive：True 用 plotly 画交互图；否则画供印刷的图。
-    - language：“zh”或“en”；不写用当前语言。
-    - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
-    - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
-    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
-    - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
-
-    Draw courts by value, each with its interval, the own court marked; after ``shrink`` arrows lead from the raw value.
-    """
-
-@overload
-def plot_caterpillar(
-    result: pd.DataFrame | IntoFrame | CaseMix,
-    *,
-    highlight: Highlight = ...,
-    anonymise: bool = ...,
-    interactive: bool,
-    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
-    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
-    ax: OnAxes = ...,
-    figure: InFigure = ...,
-    title: str | None = ...,
-) -> Figure | go.Figure:
-    """画各院数值及区间，本院标出。
-
-    参数
-
-    - result：要画的结果，如 cycle、funnel 的结果。
-    - highlight：要标出的法院。
-    - anonymise：True 隐去其他法院的名称。
-    - interactive：True 用 plotly 画交互图；否则画供印刷的图。
-    - language：“zh”或“en”；不写用当前语言。
-    - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
-    - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
-    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
-    - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
-
-    Draw courts by value, each with its interval, the own court marked; after ``shrink`` arrows lead from the raw value.
-    """
-
-@overload
-def plot_ranks(
-    result: pd.DataFrame | IntoFrame | CompositeScore,
-    *,
-    highlight: Highlight = ...,
-    anonymise: bool = ...,
-    interactive: Literal[False] = ...,
-    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
-    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
-    ax: OnAxes = ...,
-    figure: InFigure = ...,
-    title: str | None = ...,
-) -> Figure:
-    """画各院名次及不能排除的名次。
-
-    参数
-
-    - result：要画的结果，如 cycle、funnel 的结果。
-    - highlight：要标出的法院。
-    - anonymise：True 隐去其他法院的名称。
-    - interactive：True 用 plotly 画交互图；否则画供印刷的图。
-    - language：“zh”或“en”；不写用当前语言。
-    - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
-    - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
-    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
-    - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
-
-    Draw each court's rank with the ranks that cannot be ruled out, the own court marked.
-    """
-
-@overload
-def plot_ranks(
-    result: pd.DataFrame | IntoFrame | CompositeScore,
-    *,
-    highlight: Highlight = ...,
-    anonymise: bool = ...,
-    interactive: Literal[True],
-    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
-    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
-    ax: OnAxes = ...,
-    figure: InFigure = ...,
-    title: str | None = ...,
-) -> go.Figure:
-    """画各院名次及不能排除的名次。
-
-    参数
-
-    - result：要画的结果，如 cycle、funnel 的结果。
-    - highlight：要标出的法院。
-    - anonymise：True 隐去其他法院的名称。
-    - interactive：True 用 plotly 画交互图；否则画供印刷的图。
-    - language：“zh”或“en”；不写用当前语言。
-    - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
-    - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
-    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
-    - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
-
-    Draw each court's rank with the ranks that cannot be ruled out, the own court marked.
-    """
-
-@overload
-def plot_ranks(
-    result: pd.DataFrame | IntoFrame | CompositeScore,
-    *,
-    highlight: Highlight = ...,
-    anonymise: bool = ...,
-    interactive: bool,
-    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
-    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
-    ax: OnAxes = ...,
-    figure: InFigure = ...,
-    title: str | None = ...,
-) -> Figure | go.Figure:
-    """画各院名次及不能排除的名次。
-
-    参数
-
-    - result：要画的结果，如 cycle、funnel 的结果。
-    - highlight：要标出的法院。
-    - anonymise：True 隐去其他法院的名称。
-    - interactive：True 用 plotly 画交互图；否则画供印刷的图。
-    - language：“zh”或“en”；不写用当前语言。
-    - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
-    - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
-    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
-    - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
-
-    Draw each court's rank with the ranks that cannot be ruled out, the own court marked.
-    """
-
-@overload
 def plot_officers(
     result: OfficerScorecard,
     *,
@@ -2420,6 +2330,96 @@ def plot_printed(
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
     Draw published figures as a table: beside each how far the register's figure lies from it, and the verdict; with
+    """
+
+@overload
+def plot_ranks(
+    result: pd.DataFrame | IntoFrame | CompositeScore,
+    *,
+    highlight: Highlight = ...,
+    anonymise: bool = ...,
+    interactive: Literal[False] = ...,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
+    ax: OnAxes = ...,
+    figure: InFigure = ...,
+    title: str | None = ...,
+) -> Figure:
+    """画各院名次及不能排除的名次。
+
+    参数
+
+    - result：要画的结果，如 cycle、funnel 的结果。
+    - highlight：要标出的法院。
+    - anonymise：True 隐去其他法院的名称。
+    - interactive：True 用 plotly 画交互图；否则画供印刷的图。
+    - language：“zh”或“en”；不写用当前语言。
+    - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+    - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
+    - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
+
+    Draw each court's rank with the ranks that cannot be ruled out, the own court marked.
+    """
+
+@overload
+def plot_ranks(
+    result: pd.DataFrame | IntoFrame | CompositeScore,
+    *,
+    highlight: Highlight = ...,
+    anonymise: bool = ...,
+    interactive: Literal[True],
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
+    ax: OnAxes = ...,
+    figure: InFigure = ...,
+    title: str | None = ...,
+) -> go.Figure:
+    """画各院名次及不能排除的名次。
+
+    参数
+
+    - result：要画的结果，如 cycle、funnel 的结果。
+    - highlight：要标出的法院。
+    - anonymise：True 隐去其他法院的名称。
+    - interactive：True 用 plotly 画交互图；否则画供印刷的图。
+    - language：“zh”或“en”；不写用当前语言。
+    - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+    - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
+    - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
+
+    Draw each court's rank with the ranks that cannot be ruled out, the own court marked.
+    """
+
+@overload
+def plot_ranks(
+    result: pd.DataFrame | IntoFrame | CompositeScore,
+    *,
+    highlight: Highlight = ...,
+    anonymise: bool = ...,
+    interactive: bool,
+    language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
+    size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
+    ax: OnAxes = ...,
+    figure: InFigure = ...,
+    title: str | None = ...,
+) -> Figure | go.Figure:
+    """画各院名次及不能排除的名次。
+
+    参数
+
+    - result：要画的结果，如 cycle、funnel 的结果。
+    - highlight：要标出的法院。
+    - anonymise：True 隐去其他法院的名称。
+    - interactive：True 用 plotly 画交互图；否则画供印刷的图。
+    - language：“zh”或“en”；不写用当前语言。
+    - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
+    - ax：画在自己的坐标轴上（matplotlib 的 Axes，有几个分图就给几个），不能与 interactive=True 同用。
+    - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
+    - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
+
+    Draw each court's rank with the ranks that cannot be ruled out, the own court marked.
     """
 
 @overload

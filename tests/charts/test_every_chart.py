@@ -7,6 +7,7 @@ import pickle
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,11 +16,13 @@ import pytest
 from matplotlib.figure import Figure
 
 import analysis as an
+from analysis.charts import caseflow
 from analysis.charts.drawing import as_svg, on_paper, on_screen
 from analysis.charts.drawing.marks import Axis, Chart, Names, Panel
 from analysis.charts.drawing.render import said_by
 from analysis.vocabulary.language import speaking
 
+MOST_LINES_OF_A_CHART = 150
 Said = dict[str, tuple[Callable[..., Any], Any, dict[str, Any]]]
 
 
@@ -265,6 +268,11 @@ def test_the_own_court_and_its_peers_have_their_own_roles(said):
     slopes = chart_of(said, "slopes").chart
     (line,) = [mark for mark in slopes.marks("own") if mark.label == "乙" and hasattr(mark, "step")]
     assert list(line.y) == [83, 84, 85]
+
+
+@pytest.mark.parametrize("path", sorted(Path(caseflow.__file__).parent.glob("*.py")), ids=lambda path: path.stem)
+def test_a_chart_is_one_file_that_is_read_at_a_sitting(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES_OF_A_CHART
 
 
 def test_places_are_named_by_their_axis():

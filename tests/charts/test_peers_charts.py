@@ -5,14 +5,16 @@ import pandas as pd
 import pytest
 
 from analysis.charts.band import plot_band
+from analysis.charts.caterpillar import plot_caterpillar
 from analysis.charts.drawing.court_names import shown_names
 from analysis.charts.drawing.marks import Names, Points
 from analysis.charts.drawing.render import said_by
 from analysis.charts.drawing.style import alt_of, note_of, save_figure, title_of
-from analysis.charts.funnel import _hover, plot_funnel
-from analysis.charts.intervals import plot_caterpillar, plot_ranks
+from analysis.charts.funnel import plot_funnel
+from analysis.charts.funnel_marks import hover_of
 from analysis.charts.peer_strips import strip_of
 from analysis.charts.peers import plot_peers, plot_strip
+from analysis.charts.ranks import plot_ranks
 from analysis.charts.slopes import plot_slopes
 from analysis.inference.peer_panel import peer_panel
 from analysis.inference.peers.case_mix import case_mix
@@ -519,10 +521,10 @@ def test_the_axis_of_sizes_and_hovers_say_what_is_counted():
     assert said_by(plot_funnel, fun).panels[0].x.title == "disposals"
     row = {"label": "甲", "numerator": 6, "denominator": 376, "y": 600 / 376}
     row |= {f"{side}_{level}": 1.0 for side in ("lower", "upper") for level in ("95", "998")}
-    assert _hover(row, "per_hundred").splitlines()[1] == "6 / 376 × 100 = 1.60"
+    assert hover_of(row, "per_hundred").splitlines()[1] == "6 / 376 × 100 = 1.60"
     quarter = {"period_start": pd.Timestamp("2011-04-01"), "period_end": pd.Timestamp("2011-06-30")}
-    assert _hover(row | quarter, "per_hundred").splitlines()[0] == "甲（2011年第2季度）"
-    assert ": " not in _hover(row, "per_hundred")
+    assert hover_of(row | quarter, "per_hundred").splitlines()[0] == "甲（2011年第2季度）"
+    assert ": " not in hover_of(row, "per_hundred")
 
 
 def test_strips_without_a_court_marked_have_courts_and_say_what_is_told():

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import analysis as an
-from analysis.charts.compared_figures import REACH
+from analysis.charts.compared_sides import REACH
 from analysis.charts.drawing import style
 from analysis.charts.printed import plot_printed
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 import analysis as an
-from analysis.charts.compared_figures import REACH
+from analysis.charts.compared_sides import REACH
 from analysis.charts.reconciliation import plot_reconciliation
 
 ROW = {

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from analysis.charts.drawing import style
-from analysis.charts.season import plot_season, season_name
+from analysis.charts.season import plot_season
+from analysis.charts.season_words import season_name
 from analysis.inference.cycle.cycle import cycle
 from analysis.measures.caseflow import caseflow_from_counts
 from analysis.vocabulary.errors import DataError

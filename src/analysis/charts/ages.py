@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from analysis.charts.age_words import alt_text, is_within, label_text, medians_text, title_text
 from analysis.charts.drawing import palette
-from analysis.charts.drawing.marks import Axis, Bars, Chart, Mark, Panel, Rule, Words, told
+from analysis.charts.drawing.marks import Axis, Bars, Chart, Mark, Panel, Rule, Words
 from analysis.charts.drawing.render import InFigure, OnAxes, render
-from analysis.measures.durations.ages import BAND_MONTHS, LIMIT_MONTHS, band_names
+from analysis.measures.durations.ages import LIMIT_MONTHS
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.labels import group_text
-from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import COLON, Text, in_language
 
@@ -96,25 +96,10 @@ def _between_youngest_and_oldest(bands: pd.DataFrame) -> pd.DataFrame:
     return bands[bands["band"].isin(total.index[held[0] : held[-1] + 1])]
 
 
-def _within(bands: pd.Series) -> np.ndarray:
-    """Which bands lie within six months."""
-    return bands.isin([band.cell for band in band_names()[: BAND_MONTHS.index(LIMIT_MONTHS) + 1]]).to_numpy()
-
-
 def _limit(bands: pd.Series) -> list[Mark]:
     """The line between the bands within six months and those beyond, where there are bands on both sides."""
-    within = int(_within(bands).sum())
+    within = int(is_within(bands).sum())
     return [Rule(role="limit", label=str(LIMIT), at=within - 0.5)] if 0 < within < len(bands) else []
-
-
-def _title(groups: list[tuple[Text, pd.DataFrame]]) -> Text:
-    """How many of the pending are older than six months."""
-    total = sum(int(rows["cases"].sum()) for _, rows in groups)
-    older = sum(int(rows.loc[~_within(rows["band"]), "cases"].sum()) for _, rows in groups)
-    return Text(
-        f"未结{total:,}件，立案超过{LIMIT_MONTHS}个月的{older:,}件",
-        f"{older:,} of {total:,} pending cases are older than {LIMIT_MONTHS} months",
-    )
 
 
 def _groups(bands: pd.DataFrame) -> list[tuple[Text, pd.DataFrame]]:
@@ -132,17 +117,12 @@ def _groups(bands: pd.DataFrame) -> list[tuple[Text, pd.DataFrame]]:
     ]
 
 
-def _label(cases: float, share: float) -> str:
-    percent = f"{number(100 * share, 1)}%"
-    return str(Text(f"{number(cases)}（{percent}）", f"{number(cases)} ({percent})"))
-
-
 def _chart(result: PendingAges, groups: list[tuple[Text, pd.DataFrame]]) -> Chart:
     names = [in_language(cell) for cell in groups[0][1]["band"]]
     breadth, marks = 0.8 / len(groups), list[Mark]()
     for step, (look, (name, rows)) in enumerate(zip(palette.fills(len(groups)), groups, strict=True)):
         at = np.arange(len(rows)) + (step - (len(groups) - 1) / 2) * breadth
-        labels = [_label(row["cases"], row["share"]) for row in rows.to_dict("records")]
+        labels = [label_text(row["cases"], row["share"]) for row in rows.to_dict("records")]
         label, hover = (
             str(name) if len(groups) > 1 else "",
             [f"{name}\n{n}{COLON}{t}" for n, t in zip(names, labels, strict=True)],
@@ -155,26 +135,6 @@ def _chart(result: PendingAges, groups: list[tuple[Text, pd.DataFrame]]) -> Char
     x = Axis(title=str(term("cases_axis")), low=0, high=most * ROOM, whole=True)
     y = Axis(title=str(term("pending_age")), names=names, reversed=True)
     lines = len(names) * 1.75 * max(1.0, 0.6 * len(groups)) + 4.5
-    note = Text(result.caption.zh + "。", result.caption.en + ".") + _middles(result, groups)
+    note = Text(result.caption.zh + "。", result.caption.en + ".") + medians_text(result, groups)
     panel = Panel(marks=marks, x=x, y=y)
-    return Chart(panels=[panel], title=_title(groups), alt=_alt(groups), note=note, lines=lines, by_place=False)
-
-
-def _alt(groups: list[tuple[Text, pd.DataFrame]]) -> Text:
-    zh, en = [], []
-    for name, rows in groups:
-        cells = [zip(rows["band"], told(rows["cases"]), told(100 * rows["share"], 1), strict=True) for _ in "ab"]
-        zh.append(f"{name.zh}：" + "，".join(f"{in_language(b, 'zh')}{n}件（{s}%）" for b, n, s in cells[0]))
-        en.append(f"{name.en}: " + ", ".join(f"{in_language(b, 'en')} {n} ({s}%)" for b, n, s in cells[1]))
-    return Text("条形图，按已立案时间。" + "；".join(zh) + "。", "Bars by time since filing. " + "; ".join(en) + ".")
-
-
-def _middles(result: PendingAges, groups: list[tuple[Text, pd.DataFrame]]) -> Text:
-    """The median age of the pending beside the median duration of the closed, for one group."""
-    if len(groups) > 1 or not {"median_age", "median_days"} <= set(result.summary.columns):
-        return Text("", "")
-    age, took = (number(result.summary[name].iloc[0], 0) for name in ("median_age", "median_days"))
-    return Text(
-        f"未结案件已立案时间的中位数{age}天，所结案件时长的中位数{took}天。",
-        f" Median age of the pending {age} days, median duration of the closed {took} days.",
-    )
+    return Chart(panels=[panel], title=title_text(groups), alt=alt_text(groups), note=note, lines=lines, by_place=False)

@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts.cycle_words import said_problems
+from analysis.charts.campaign_words import course_of, words_of
 from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, Rule, Span, told
 from analysis.charts.drawing.render import InFigure, OnAxes, render
-from analysis.vocabulary.dates import period_text
-from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, joined
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -22,7 +19,6 @@ if TYPE_CHECKING:
     from analysis.inference.cycle.campaign import CampaignEffect
 
 SERIES = ("closed", "filed", "pending")
-SAID = {"closed": "mean", "filed": "mean", "pending": "level"}  # the term that says the effect
 
 
 def plot_campaign(
@@ -81,17 +77,12 @@ def plot_campaign(
     )
 
 
-def _course(effect: CampaignEffect, name: str) -> pd.DataFrame:
-    table = effect.counterfactual
-    return table[table["series"] == name].reset_index(drop=True)
-
-
 def _chart(effect: CampaignEffect) -> Chart:
     panels = []
     for name in SERIES:
         unit = str(term("pending_axis" if name == "pending" else "cases_axis"))
-        panels.append(_panel(_course(effect, name), effect.freq, unit, str(term(name))))
-    title, alt, note = _words(effect)
+        panels.append(_panel(course_of(effect, name), effect.freq, unit, str(term(name))))
+    title, alt, note = words_of(effect)
     return Chart(panels=panels, title=title, alt=alt, note=note, height=(1.5, 0), same_x=True)
 
 
@@ -135,32 +126,3 @@ def _reach(course: pd.DataFrame, cut: pd.DataFrame) -> tuple[float, float]:
     high = float(max(course["observed"].max(), cut["counterfactual"].max()))
     room = max(high - low, 1.0)
     return low - room * (0.1 if low < 0 else 0), high + room * 0.25
-
-
-def _words(effect: CampaignEffect) -> tuple[Text, Text, Text]:
-    rows = effect.table.set_index(["series", "term"])
-    parts = []
-    for name, key in SAID.items():
-        row = rows.loc[[(name, key)]].iloc[0]
-        places = 0 if name == "pending" else 1
-        numbers = [number(row[column], places) for column in ("estimate", "lower", "upper")]
-        when = Text("期末", "at the end") if name == "pending" else Text("平均每期", "a period")
-        parts.append(
-            Text(
-                f"{term(name).zh}{when.zh}相差{numbers[0]}件（95%区间{numbers[1]}至{numbers[2]}）",
-                f"{term(name).en} differ by {numbers[0]} {when.en} (95% limits {numbers[1]} to {numbers[2]})",
-            )
-        )
-    finding = parts[list(SAID).index("closed")] if "closed" in SAID else parts[0]
-    title = Text("专项活动期间：", "During the campaign: ") + finding
-    course = _course(effect, "closed")
-    during = course.loc[course["during"], "period"]
-    first, last = period_text(during.min(), effect.freq), period_text(during.max(), effect.freq)
-    alt = Text(
-        f"三幅线图，实际与若无活动。{first.zh}至{last.zh}的活动期间：",
-        f"Three line charts, as recorded and without the campaign. During {first.en} to {last.en}: ",
-    )
-    note = Text(
-        f"{effect.caption.zh}。区间超出图框处截去。", f"{effect.caption.en}. Limits that run beyond the panel are cut."
-    )
-    return title, alt + joined(parts) + Text("。", "."), note + said_problems(effect.problems)

@@ -8,17 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts.caseflow_words import is_one, words_of
+from analysis.charts.caseflow_groups import breakdown_of, frequency_in, groups_of
+from analysis.charts.caseflow_scales import are_unequal, is_mirrored, ticks_of
+from analysis.charts.caseflow_words import words_of
 from analysis.charts.drawing.marks import Axis, Bars, Chart, Line, Mark, Panel, Rule, told
 from analysis.charts.drawing.render import InFigure, OnAxes, render
-from analysis.charts.drawing.scales import whole_ticks
 from analysis.charts.extremes import extremes
 from analysis.measures.caseflow import must_be_caseflow
-from analysis.vocabulary.errors import ArgumentError, DataError
-from analysis.vocabulary.labels import group_text, heading
-from analysis.vocabulary.numbers import number
-from analysis.vocabulary.numerals import group_order
-from analysis.vocabulary.periods import frequency_of
+from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -26,10 +23,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
     from matplotlib.figure import Figure
 
-UNEQUAL = 8  # times the smallest group: beyond it each has a scale of its own
 OWN_SCALES = Text("各组纵轴刻度不同。", "Each group has a scale of its own. ")
-MOST_PANELS = 12
-MOST_SIDE_BY_SIDE = 16  # periods; beyond it the bars of filed and closed stand back to back
 MOST_MARKED = 40  # periods; beyond it markers cover what they mark
 
 
@@ -80,14 +74,14 @@ def plot_caseflow(
     柱线图，按年，2010年至2011年。新收合计714件，最多的一期是2011年（371件）
     """
     flow = must_be_caseflow(flow)
-    by = _breakdown(flow)
+    by = breakdown_of(flow)
     if flow.empty:
         raise DataError(
             "收结存表没有任何一期，无图可画。请检查 start、end 或筛选条件。",
             "the caseflow has no period to draw. Check start, end or the filter.",
         )
-    freq = flow.attrs.get("freq") or _frequency(flow["period"])
-    groups = _groups(flow, by)
+    freq = flow.attrs.get("freq") or frequency_in(flow["period"])
+    groups = groups_of(flow, by)
     return render(
         lambda _: _chart(flow, groups, by, freq),
         interactive=interactive,
@@ -99,63 +93,10 @@ def plot_caseflow(
     )
 
 
-def _breakdown(flow: pd.DataFrame) -> str | None:
-    """The one column that the flow is broken down by; a court named in every row is no breakdown."""
-    known = ("period", "opening", "filed", "closed", "closing")
-    by = [str(name) for name in flow.attrs.get("by") or [name for name in flow.columns if name not in known]]
-    by = [name for name in by if not (name == "court" and is_one(flow[name]))]
-    if len(by) > 1:
-        raise ArgumentError(
-            f"一幅图只按一列分组，现有 {'、'.join(by)}。请只用一列 by=，或先筛选。",
-            f"a chart takes one column of groups, not {', '.join(by)}. Use one column in by=, or filter first.",
-        )
-    return by[0] if by else None
-
-
-def _groups(flow: pd.DataFrame, by: str | None) -> list[tuple[Text, pd.DataFrame]]:
-    if by is None:
-        return [(term("all_cases"), flow.sort_values("period", ignore_index=True))]
-    found = [
-        (group_text(by, value), rows.sort_values("period", ignore_index=True))
-        for value, rows in flow.sort_values(by, key=group_order, kind="stable").groupby(by, dropna=False, sort=False)
-    ]
-    if len(found) > MOST_PANELS:
-        raise ArgumentError(
-            f"“{heading(by).zh}”有{len(found)}组，一幅图最多{MOST_PANELS}组：请先筛选，或换一列分组。",
-            f'"{heading(by).en}" has {len(found)} groups; a chart holds at most {MOST_PANELS}. Filter, or group otherwise.',
-        )
-    return found
-
-
-def _frequency(periods: pd.Series) -> str:
-    """Infer the frequency from the distances of the periods; of a lone period from the day it begins on."""
-    days = pd.to_datetime(periods).drop_duplicates().sort_values()
-    if len(days) == 1:
-        first = days.iloc[0]
-        return "Y" if first.day_of_year == 1 else "M" if first.day == 1 else "D"
-    return frequency_of(days) or "D"
-
-
-def _is_mirrored(rows: pd.DataFrame) -> bool:
-    return len(rows) > MOST_SIDE_BY_SIDE
-
-
-def _ticks(groups: list[tuple[Text, pd.DataFrame]], by: str | None) -> dict[float, str]:
-    """Ticks of the axis of flows; mirrored bars are labelled without a sign, unless a stock is below zero itself."""
-    parts = [rows[["filed", "closed"] + (["closing"] if by else [])] for _, rows in groups]
-    high = max(part.drop(columns="closed").max().max() for part in parts)
-    low = min(-part["closed"].max() for part in parts) if _is_mirrored(groups[0][1]) else 0
-    high = high if _is_mirrored(groups[0][1]) else max(part.max().max() for part in parts)
-    lowest = min(rows["closing"].min() for _, rows in groups) if by else 0
-    signed = lowest < 0
-    ticks = whole_ticks(min(low, lowest), high)
-    return {tick: number(tick if signed else abs(tick)) for tick in ticks}
-
-
 def _chart(flow: pd.DataFrame, groups: list[tuple[Text, pd.DataFrame]], by: str | None, freq: str) -> Chart:
     title, alt, note = words_of(flow, groups, by, freq)
     words: dict[str, Any] = {"title": title, "alt": alt, "note": note}
-    ticks = _ticks(groups, by)
+    ticks = ticks_of(groups, by)
     ends: dict[str, Any] = {"low": min(ticks), "high": max(ticks), "ticks": ticks}
     x, flows = Axis(periods=groups[0][1]["period"], freq=freq), Axis(title=str(term("cases_axis")), **ends)
     if by is None:
@@ -168,25 +109,19 @@ def _chart(flow: pd.DataFrame, groups: list[tuple[Text, pd.DataFrame]], by: str 
             Panel(marks=[_stock(rows), *extremes("stock", rows["closing"])], x=x, y=stock, share=2),
         )
         return Chart(panels=[above, below], height=(1.1, 0), same_x=True, **words)
-    is_shared = not _are_unequal(groups)
+    is_shared = not are_unequal(groups)
     panels = []
     for place, group in enumerate(groups):
-        own = ticks if is_shared else _ticks([group], by)
+        own = ticks if is_shared else ticks_of([group], by)
         y = replace(flows, title="" if place else flows.title, low=min(own), high=max(own), ticks=own)
         panels.append(Panel(marks=[*_flows(group[1]), _stock(group[1])], x=x, y=y, heading=str(group[0])))
     words["note"] = note if is_shared else OWN_SCALES + note
     return Chart(panels=panels, columns=(1, 2, 4), height=(0.3, 0.5), same_x=True, same_y=is_shared, **words)
 
 
-def _are_unequal(groups: list[tuple[Text, pd.DataFrame]]) -> bool:
-    """Whether some group would hardly be seen on the scale of the largest."""
-    highest = [float(rows[["filed", "closed", "closing"]].max().max()) for _, rows in groups]
-    return min(highest) * UNEQUAL < max(highest)
-
-
 def _flows(rows: pd.DataFrame) -> list[Mark]:
     """Bars side by side, or back to back where there are many periods."""
-    at, back_to_back = np.arange(len(rows)), _is_mirrored(rows)
+    at, back_to_back = np.arange(len(rows)), is_mirrored(rows)
     marks: list[Mark] = []
     for name, way, shift in (("filed", "↑", -0.2), ("closed", "↓", 0.2)):
         bars: dict[str, Any] = {"values": rows[name], "label": str(term(name)), "hover": told(rows[name])}

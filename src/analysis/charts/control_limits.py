@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from analysis.charts.control_words import SERIES, words_of
 from analysis.charts.drawing.marks import Axis, Chart, Line, Mark, Panel, Points, Rule, told
 from analysis.charts.drawing.render import InFigure, OnAxes, render
-from analysis.inference.cycle.control_limits import BY_CHANCE
-from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from analysis.inference.cycle.control_limits import ControlLimits
 
 LEVELS = (("centre", "reference", "centre"), ("lower", "limit", "control_limit"), ("upper", "limit", "control_limit"))
-SERIES = ("filed", "closed")
 MOST_MARKED = 80  # periods; beyond it markers cover the line
 OWN = ("series", "period", "value", "centre", "lower", "upper", "moving_range", "range_limit", "base", "broken")
 
@@ -125,7 +123,7 @@ def _chart(found: ControlLimits, table: pd.DataFrame) -> Chart:
             marks.append(Points(role=role, size=5.5, edged=True, **signals))
         x, y = Axis(periods=rows["period"], freq=found.freq), Axis(title=str(term("cases_axis")))
         panels.append(Panel(marks=marks, x=x, y=y, heading=str(term(name))))
-    title, alt, note = _words(found, table)
+    title, alt, note = words_of(found, table)
     return Chart(panels=panels, title=title, alt=alt, note=note, height=(1.2, 0), same_x=True)
 
 
@@ -133,29 +131,3 @@ def _level(value: float, edges: list[float], role: str, label: str, is_last: boo
     said = number(value, 1)
     end = str(Text(f"{label}{said}", f"{label} {said}")) if is_last else ""
     return Line(role=role, x=edges, y=[value] * 2, label=label, end=end)
-
-
-def _words(found: ControlLimits, table: pd.DataFrame) -> tuple[Text, Text, Text]:
-    by_chance = BY_CHANCE * len(table)
-    counted, expected = int((table["broken"] != "").sum()), number(round(by_chance))
-    title = Text(
-        f"新收与结案：{len(table)}个数中{counted}个触发规则，纯属随机时约{expected}个",
-        f"Filings and closings: {counted} of {len(table)} values break a rule, about {expected} by chance alone",
-    )
-    parts_zh, parts_en = [], []
-    for name in SERIES:
-        rows = table[table["series"] == name]
-        hits = rows[rows["broken"] != ""]
-        last = rows.iloc[-1]
-        low, high = (number(last[side], 1) for side in ("lower", "upper"))
-        when = [period_text(day, found.freq) for day in hits["period"].head(3)]
-        more_zh = f"，如{'、'.join(w.zh for w in when)}" if when else ""
-        more_en = f", such as {', '.join(w.en for w in when)}" if when else ""
-        parts_zh.append(f"{term(name).zh}的控制限为{low}至{high}件，{len(hits)}期触发规则{more_zh}")
-        parts_en.append(f"{term(name).en}: limits {low} to {high}, periods that break a rule: {len(hits)}{more_en}")
-    alt = Text("线图：" + "；".join(parts_zh) + "。", "Lines. " + "; ".join(parts_en) + ".")
-    note = Text(
-        f"{found.caption.zh}。季节已剔除（如有）；存量不画控制图。",
-        f"{found.caption.en}. Season taken out where there is one; never the stock.",
-    )
-    return title, alt, note

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from analysis.charts.cycle_marks import NARROW_EMS, PALER, SHADE_ALPHA, campaigns_of, place_of, stock_of, turns_of
 from analysis.charts.cycle_words import Campaign, Group, chosen, is_adjusted, phase_label, words_of
-from analysis.charts.drawing.marks import Axis, Bars, Chart, Line, Mark, Panel, Points, Rule, Span, Words, told
+from analysis.charts.drawing.marks import Axis, Bars, Chart, Mark, Panel, Rule, Span, Words, told
 from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.charts.drawing.scales import whole_ticks
 from analysis.charts.extremes import extremes
-from analysis.inference.cycle.series import HALF_PERIOD
-from analysis.vocabulary.errors import ArgumentError, DataError
+from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.numbers import number
-from analysis.vocabulary.periods import Day, day
+from analysis.vocabulary.periods import Day
 from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:
@@ -25,11 +25,7 @@ if TYPE_CHECKING:
 
     from analysis.inference.cycle.cycle import Cycle
 
-SHADE_ALPHA = {"accumulating": 0.55, "clearing": 0.9}
 ROOM = 0.32  # above the highest stock, for the names of the phases, in parts of the range
-NARROW_EMS = 28  # letters that stand side by side on half a page
-PALER = 0.5  # of the shade, for a phase that the series cuts off
-MOST_LABELLED = 12  # turning points whose numbers are written beside them
 
 
 def plot_cycle(
@@ -89,7 +85,7 @@ def plot_cycle(
     if one.series.empty:
         raise DataError("没有可画的时期。", "there is no period to draw.")
     return render(
-        lambda _: _chart(one, _campaigns(campaigns, one)),
+        lambda _: _chart(one, campaigns_of(campaigns, one)),
         interactive=interactive,
         language=language,
         size=size,
@@ -99,38 +95,13 @@ def plot_cycle(
     )
 
 
-def _campaigns(campaigns: Sequence[Sequence[Day | str]], found: Cycle) -> list[Campaign]:
-    periods, marks = found.series["period"], []
-    for campaign in campaigns:
-        if isinstance(campaign, str) or len(campaign) not in (2, 3):
-            raise ArgumentError(
-                "campaigns 的每一项应为（起, 止）或（起, 止, 名称）。",
-                "each of campaigns is (start, end) or (start, end, name).",
-            )
-        start, end = day(campaign[0], "campaigns"), day(campaign[1], "campaigns", last=True)
-        within = periods + pd.Timedelta(days=HALF_PERIOD[found.freq])
-        inside = np.flatnonzero((within >= start) & (within <= end))
-        if not len(inside):
-            raise ArgumentError(
-                f"campaigns：{start.date()}至{end.date()}不在数据之内（{periods.iloc[0].date()}至{periods.iloc[-1].date()}）。",
-                f"campaigns: {start.date()} to {end.date()} lies outside the data ({periods.iloc[0].date()} to {periods.iloc[-1].date()}).",
-            )
-        name = str(campaign[2]) if len(campaign) == 3 else str(term("campaign"))
-        marks.append((float(inside[0]) - 0.5, float(inside[-1]) + 0.5, name))
-    return marks
-
-
-def _place(found: Cycle, dates: pd.Series) -> np.ndarray:
-    return np.searchsorted(found.series["period"].to_numpy(), dates.to_numpy())
-
-
 def _chart(found: Cycle, campaigns: list[Campaign]) -> Chart:
     series, shades, named = found.series, list[Mark](), list[Mark]()
     low, high = min(series["pending"].min(), 0), series["pending"].max()
     room = max(high - low, 1) * ROOM
     for phase in found.phases.to_dict("records"):
         if phase["kind"] in SHADE_ALPHA:
-            first, last = _place(found, pd.Series([phase["start"], phase["end"]]))
+            first, last = place_of(found, pd.Series([phase["start"], phase["end"]]))
             opacity = SHADE_ALPHA[phase["kind"]] * (1 if phase["complete"] else PALER)
             span: dict[str, Any] = {"lower": first, "upper": last, "label": str(term(phase["kind"]))}
             shades.append(Span(role=phase["kind"], opacity=opacity, **span))
@@ -138,7 +109,7 @@ def _chart(found: Cycle, campaigns: list[Campaign]) -> Chart:
             at: dict[str, Any] = {"x": [(first + last) / 2], "y": [high + room]}
             named += [Words(role="text", side="below", texts=[said], **at)] if said else []
     # turning points of the recorded stock bear the same number
-    beside = [] if is_adjusted(found) else _place(found, found.turning_points["date"]).tolist()
+    beside = [] if is_adjusted(found) else place_of(found, found.turning_points["date"]).tolist()
     marked: list[Mark] = [
         Span(role="text", dotted=True, opacity=0.35, lower=first, upper=last, label=name)
         for first, last, name in campaigns
@@ -148,9 +119,9 @@ def _chart(found: Cycle, campaigns: list[Campaign]) -> Chart:
     zero: list[Mark] = [Rule(role="zero", at=0)]
     above = [
         *shades,
-        *_stock(found),
+        *stock_of(found),
         *extremes("recorded", series["pending"], beside=beside),
-        *_turns(found),
+        *turns_of(found),
         *named,
         *marked,
         *(zero if low < 0 else []),
@@ -164,32 +135,3 @@ def _chart(found: Cycle, campaigns: list[Campaign]) -> Chart:
     panels = [Panel(marks=above, x=x, y=y, share=3), Panel(marks=[*bars, *zero, *marked], x=x, y=flows, share=2)]
     title, alt, note = words_of(found, campaigns)
     return Chart(panels=panels, title=title, alt=alt, note=note, height=(1.25, 0), same_x=True)
-
-
-def _stock(found: Cycle) -> list[Mark]:
-    """The stock as recorded, and without its season where it has one."""
-    at, lines = np.arange(len(found.series)), [("pending", "recorded")]
-    if is_adjusted(found):
-        lines.append(("pending_adjusted", "adjusted"))
-    return [
-        Line(
-            role=role, x=at, y=found.series[name], label=str(term(f"pending_{role}")), hover=told(found.series[name], 0)
-        )
-        for name, role in lines
-    ]
-
-
-def _turns(found: Cycle) -> list[Mark]:
-    """Peaks and troughs where the drawn line has them, up to twelve with its numbers."""
-    marks: list[Mark] = []
-    beside = {"peak": "right", "trough": "right"} if is_adjusted(found) else {"peak": "above", "trough": "below"}
-    for kind, side in beside.items():
-        turns = found.turning_points[found.turning_points["kind"] == kind]
-        if turns.empty:
-            continue
-        at: dict[str, Any] = {"x": _place(found, turns["date"]), "y": turns["pending_adjusted"]}
-        drawn = told(turns["pending_adjusted"].round(), 0)
-        marks.append(Points(role=kind, size=8, label=str(term(kind)), hover=drawn, **at))
-        if len(found.turning_points) <= MOST_LABELLED:
-            marks.append(Words(role="text", side=side, texts=drawn, haloed=True, **at))
-    return marks

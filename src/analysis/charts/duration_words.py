@@ -1,20 +1,20 @@
-"""Curves of durations in words: alt text and note of their chart, from the numbers drawn."""
+"""Curves of durations in words: title, labels, alt text and note of their chart, from the numbers drawn."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.charts.drawing.marks import told
+from analysis.charts.survival_curves import SUMMARY, Group, open_after
 from analysis.vocabulary.numbers import number, p_text
-from analysis.vocabulary.text import Text, in_language, number_of
+from analysis.vocabulary.text import Text, capital, in_language, number_of
 
 if TYPE_CHECKING:
     from analysis.measures.durations.durations import TimeToClose
 
-SUMMARY = ("n", "events", "median", "median_lower", "median_upper")
 YEAR = 365  # days
-Group = tuple[Text, pd.DataFrame, dict[str, Any]]  # name, curve, its row of the summary
 
 
 def alt_text(groups: list[Group]) -> Text:
@@ -66,3 +66,46 @@ def _rest(curve: pd.DataFrame) -> Text:
     return Text(
         f"，最后一次结案（第{end}天）时仍有{share}%未结", f", {share}% still open at the last closing (day {end})"
     )
+
+
+LIMIT_DAYS = 180  # six months, the limit of most cases
+
+
+def label_text(group: Group) -> str:
+    """A group with its median in the legend."""
+    name, _, row = group
+    median = number(row["median"])
+    told = Text(f"{name.zh}（中位{median}天）", f"{name.en} (median {median} days)")
+    if pd.isna(row["median"]):
+        told = Text(f"{name.zh}（未结仍过半）", f"{name.en} (more than half still open)")
+    return str(told)
+
+
+def title_text(groups: list[Group]) -> Text:
+    """The medians in a line, and what is open after the limit of six months."""
+    zh, en = [], []
+    for name, curve, row in groups:
+        left = number(100 * open_after(curve, LIMIT_DAYS), 1)
+        known = not pd.isna(row["median"])
+        median = (
+            Text(f"中位{number(row['median'])}天", f"median {number(row['median'])} days")
+            if known
+            else Text("过半未结", "over half open")
+        )
+        zh.append(f"{name.zh}{median.zh}，180天时{left}%未结")
+        en.append(f"{name.en}: {median.en}, {left}% open after 180 days")
+    return Text("；".join(zh), capital("; ".join(en)))
+
+
+def hover_texts(steps: pd.DataFrame) -> list[str]:
+    """What each step tells: the share still open with its interval, and the cases at risk."""
+    columns = [told(steps[name], 1) for name in ("survival", "lower", "upper")]
+    return [
+        str(
+            Text(
+                f"未结{share}%（95%区间{low}–{high}），在案{n}",
+                f"open {share}% (95% interval {low}–{high}), at risk {n}",
+            )
+        )
+        for share, low, high, n in zip(*columns, told(steps["at_risk"]), strict=True)
+    ]

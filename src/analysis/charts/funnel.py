@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.charts.drawing.court_names import DOUBT, Highlight, InLegend, highlighted, in_legend, shown_names
-from analysis.charts.drawing.marks import Axis, Chart, Intervals, Line, Mark, Names, Panel, Points, Rule, Span
+from analysis.charts.drawing.court_names import Highlight, highlighted, in_legend, shown_names
+from analysis.charts.drawing.marks import Axis, Chart, Panel
 from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.charts.funnel_facets import (
     Facet,
     facets_of,
-    is_interval,
     is_log,
     mark_of,
     size_name,
@@ -21,11 +20,9 @@ from analysis.charts.funnel_facets import (
     x_span,
     y_span,
 )
+from analysis.charts.funnel_marks import marks_of
 from analysis.charts.funnel_words import left_out, words_of
-from analysis.vocabulary.numbers import factor_of, number
-from analysis.vocabulary.sentences import period as span
-from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import COLON, Text
+from analysis.vocabulary.numbers import factor_of
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -34,11 +31,6 @@ if TYPE_CHECKING:
     from analysis.inference.peers.funnel import Funnel
 
 MOST_LABELLED = 6  # courts outside the 99.8 % limits that are named in a panel; the alt text counts all
-FAINT = 0.2  # opacity of the stretches where there are many courts: the limits must be seen through them
-SMALL_FROM = 150  # courts from which points are drawn small and pale
-LIMITS = {"95": "inner_limit", "998": "outer_limit"}
-
-
 MOST_IN_A_ROW = (3, 4)  # years side by side on a page and on a slide
 
 
@@ -145,7 +137,9 @@ def _chart(fun: Funnel, facets: list[Facet]) -> Chart:
     for place, facet in enumerate(facets):
         y = Axis(title="" if place or many else str(value_name(fun)), low=bottom, high=top)
         heading = str(facet.heading) + (" (%)" if many and mark_of(fun) else "")
-        panels.append(Panel(marks=_marks(fun, facet, MOST_LABELLED // len(facets), called), x=x, y=y, heading=heading))
+        panels.append(
+            Panel(marks=marks_of(fun, facet, MOST_LABELLED // len(facets), called), x=x, y=y, heading=heading)
+        )
     title, alt, note = words_of(fun, facets)
     sizes: dict[str, Any] = {
         "columns": (1, *(min(len(facets), most) for most in MOST_IN_A_ROW)),
@@ -153,68 +147,3 @@ def _chart(fun: Funnel, facets: list[Facet]) -> Chart:
         "same_y": True,
     }
     return Chart(panels=panels, title=title, alt=alt, note=note, by_place=False, **sizes)
-
-
-def _marks(fun: Funnel, facet: Facet, most: int, called: InLegend) -> list[Mark]:
-    """The baseline and the limits, then the peers, the own court, and names of as many others as there is room for."""
-    line = facet.lines.sort_values("denominator")
-    marks: list[Mark] = []
-    if is_interval(facet):
-        ends: dict[str, Any] = {"lower": line["low"].iloc[0], "upper": line["high"].iloc[0]}
-        marks.append(Span(role="band", along="y", label=str(term("baseline_interval")), **ends))
-    else:
-        baseline = str(term("baseline"))
-        marks.append(Rule(role="reference", at=line["baseline"].iloc[0], label=baseline, end=baseline))
-    for level, role in LIMITS.items():
-        name = str(term(f"limits_{level}"))
-        limit: dict[str, Any] = {"role": role, "x": line["denominator"], "label": name, "width": 1}
-        marks += [Line(y=line[f"lower_{level}"], **limit), Line(y=line[f"upper_{level}"], end=name, **limit)]
-    many = len(facet.courts) > SMALL_FROM
-    for role in ("peer", "own"):
-        rows = facet.courts[facet.courts["own"] == (role == "own")]
-        if rows.empty:
-            continue
-        faint = many and role == "peer"
-        if (rows["x_to"] > rows["x"]).any():
-            look: dict[str, Any] = {"opacity": FAINT if faint else 1.0, "width": 1.6 if role == "own" else 0.8}
-            marks.append(Intervals(role=role, at=rows["y"], lower=rows["x"], upper=rows["x_to"], along="x", **look))
-        label = called.own if role == "own" else called.others
-        hover = [_hover(row, unit_of(fun)) for row in rows.to_dict("records")]
-        look = (
-            {"size": 7.7, "opacity": 1.0}
-            if role == "own"
-            else {"size": 2.8 if many else 4.7, "opacity": 0.45 if many else 0.85}
-        )
-        marks.append(Points(role=role, x=rows["x"], y=rows["y"], label=label, hover=hover, **look))
-    return [*marks, _names(facet, most, called.numbers)]
-
-
-def _names(facet: Facet, most: int, numbers: dict[str, str]) -> Mark:
-    """Names of the own courts and of those farthest outside the 99.8% limits; a dagger where a doubtful one has none."""
-    far = facet.courts[facet.courts["outside_998"] & ~facet.courts["own"]]
-    far = far.loc[far["z"].abs().sort_values(ascending=False).index[:most]]
-    own = facet.courts[facet.courts["own"]]
-    if numbers:
-        own = own.assign(label=own["name"].map(numbers) + own["doubt"].map({True: DOUBT, False: ""}))
-    named = pd.concat([own[own["label"].astype(str) != ""], far])
-    unnamed = facet.courts[facet.courts["doubt"] & ~facet.courts.index.isin(named.index)]
-    rows = pd.concat([named, unnamed])
-    texts = [str(label) for label in named["label"]] + [""] * len(unnamed)
-    spare = [DOUBT if doubt else "" for doubt in rows["doubt"]]
-    return Names(role="text", x=rows["x"], y=rows["y"], texts=texts, bold=list(rows["own"]), spare=spare)
-
-
-def _hover(row: dict[Any, Any], unit: str | None) -> str:
-    percent, times = "%" if unit == "share" else "", factor_of(unit)
-    per = "" if percent or times == 1 else f" × {number(times)}"  # 6 / 376 is no 1.60
-    base = number(row["denominator"], None if row["denominator"] % 1 == 0 else 1)
-    period = span(row["period_start"], row["period_end"]) if "period_end" in row else None
-    lines = [
-        f"{row['label']}{Text(f'（{period.zh}）', f' ({period.en})') if period else ''}",
-        f"{number(row['numerator'])} / {base}{per} = {number(row['y'], 2)}{percent}",
-    ]
-    lines += [
-        f"{term(f'limits_{level}')}{COLON}{number(row[f'lower_{level}'], 2)}–{number(row[f'upper_{level}'], 2)}"
-        for level in LIMITS
-    ]
-    return "\n".join(lines)

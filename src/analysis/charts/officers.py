@@ -9,11 +9,12 @@ import pandas as pd
 
 from analysis.charts.drawing.marks import Axis, Chart, Intervals, Mark, Panel, Points, Words
 from analysis.charts.drawing.render import InFigure, OnAxes, render
+from analysis.charts.officer_words import words_of
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import read
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import COLON, Text, capital, number_of
+from analysis.vocabulary.text import COLON, Text
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -139,27 +140,11 @@ def _chart(found: OfficerScorecard, rows: pd.DataFrame, measure: str) -> Chart:
     ends = values.max(axis=1)
     texts = [number(value, digits) for value in values["value"]]
     marks.append(Words(role="text", x=ends, y=at, texts=texts, side="right"))
-    name, count = term(measure), int(outside.sum())
+    name = term(measure)
     x = Axis(
         title=f"{name}（{unit.zh.strip()}）" if str(unit) == unit.zh else f"{name} ({unit.en.strip()})",
         high=float(ends.max() + ROOM * (ends.max() - values.min(axis=None))),
     )
     panel = Panel(marks=marks, x=x, y=Axis(names=names, reversed=True))
-    said = Text(
-        f"{len(rows)}名承办人的{name.zh}：{_judged(count, len(ranged), len(rows)).zh}",
-        f"{name.en} of {number_of(len(rows), 'officer')}: {_judged(count, len(ranged), len(rows)).en}",
-    )
-    alt = Text(f"区间图，{said.zh}。" + "；".join(told) + "。", f"Intervals, {said.en}. " + "; ".join(told) + ".")
-    title = Text(said.zh, capital(said.en))
-    note = found.caption + Text("。按原表顺序，不是名次。", ". In the order of the table, no ranking.")
+    title, alt, note = words_of(found, name, told, outside=int(outside.sum()), ranged=len(ranged))
     return Chart(panels=[panel], title=title, alt=alt, note=note, lines=6 + 1.5 * len(rows), by_place=False)
-
-
-def _judged(outside: int, ranged: int, officers: int) -> Text:
-    """How many lie outside their ranges, of those whose range is known."""
-    if ranged == officers:
-        return Text(f"{outside}名在期望范围之外", f"{outside} outside the range expected")
-    return Text(
-        f"{ranged}名有期望范围，其中{outside}名在外",
-        f"{outside} outside the range expected, which is known of {ranged}",
-    )

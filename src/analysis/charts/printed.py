@@ -6,24 +6,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.charts.compared_figures import (
-    ComparedFigure,
-    Side,
-    compared,
-    conflicts_of,
-    key_of,
-    side_of,
-    verdicts_of,
-    worth_of,
-)
+from analysis.charts.compared_figures import compared, conflicts_of, key_of, worth_of
+from analysis.charts.compared_sides import Side, side_of
 from analysis.charts.drawing.marks import Chart
 from analysis.charts.drawing.render import InFigure, OnAxes, render
-from analysis.charts.published_table import NOTE, published_table
-from analysis.vocabulary.courts import court_text
+from analysis.charts.printed_words import words_of
+from analysis.charts.published_table import published_table
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
-from analysis.vocabulary.result import made_up
-from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import COLON, Text, capital, number_of
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -98,7 +87,7 @@ def plot_printed(
         raise _too_many(len(result), MOST_ROWS)
     figures = compared(result.to_dict("records"), worth_of(result), _others(reconciliation))
     found = 0 if reconciliation is None else conflicts_of(reconciliation, result["court"].unique())
-    title_, alt, note = _words(result, figures, found)
+    title_, alt, note = words_of(result, figures, found)
     narrow = "" if interactive else size
 
     def say(lines_held: float) -> Chart:
@@ -123,37 +112,3 @@ def _too_many(count: int, most: int) -> ArgumentError:
         f"公布数字有{count}个，这种尺寸的图最多{most}个：请按法院、时期或指标筛选。",
         f"{count} published figures are too many for a chart of this size, which holds {most}: filter by court, period or measure.",
     )
-
-
-def _words(table: pd.DataFrame, figures: list[ComparedFigure], conflicts: int) -> tuple[Text, Text, Text]:
-    """Title, alt text and note, from the numbers drawn."""
-    courts = list(table["court"].dropna().drop_duplicates())
-    register = [figure.register for figure in figures if figure.register]
-    others = [figure.others for figure in figures if figure.others]
-    title = court_text(courts[0]) + Text("", ": ") if len(courts) == 1 else Text("", "")
-    title += Text(f"公布的{len(figures)}个数字", f"{len(figures)} published figures")
-    if register:
-        follow, off = (sum(getattr(side, name) for side in register) for name in ("agrees", "is_disputed"))
-        title += Text(f"，{follow}个可由台账核算得到", f", {follow} follow from the register")
-        title += Text(f"，{off}个不符", f", {off} contradict it") if off else Text("", "")
-    if others:
-        wrong = sum(side.is_disputed for side in others)
-        title += (
-            Text(f"，{wrong}个不能同时成立", f", {wrong} cannot all hold")
-            if wrong
-            else Text(f"，其间矛盾{conflicts}组", f", {number_of(conflicts, 'conflict')} among them")
-            if conflicts
-            else Text("，彼此不矛盾", ", none in conflict")
-        )
-    told = [
-        head + COLON + verdicts_of(sides)
-        for head, sides in ((term("within_register"), register), (term("among_published"), others))
-        if sides
-    ]
-    counted = Text("；".join(part.zh for part in told), "; ".join(part.en for part in told))
-    rows = [figure.words for figure in figures]
-    alt = Text(
-        f"{len(figures)}个公布数字（{counted.zh}）。" + "；".join(row.zh for row in rows) + "。",
-        f"{len(figures)} published figures ({counted.en}). " + "; ".join(row.en for row in rows) + ".",
-    )
-    return title, alt, Text(counted.zh, capital(counted.en)) + Text("。", ". ") + NOTE + made_up(table)

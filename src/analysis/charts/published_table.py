@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.charts.compared_figures import KINDS, REACH, ComparedFigure, Side
+from analysis.charts.compared_figures import KINDS, ComparedFigure
+from analysis.charts.compared_sides import REACH, Side
 from analysis.charts.drawing.marks import Axis, Chart, Intervals, Mark, Panel, Points, Rule, Span, Words
 from analysis.charts.drawing.typesetting import width, wrapped
 from analysis.vocabulary.terms import term

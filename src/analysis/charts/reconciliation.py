@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.charts.compared_figures import ComparedFigure, compared, conflicts_of, verdicts_of, worth_of
+from analysis.charts.compared_figures import ComparedFigure, compared, conflicts_of, worth_of
+from analysis.charts.compared_sides import verdicts_of
 from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.charts.published_table import NOTE, published_table
 from analysis.returns.verdicts import DISPUTED

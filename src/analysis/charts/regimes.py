@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from analysis.charts.cycle_words import Group, chosen, is_adjusted
 from analysis.charts.drawing.marks import THICK, Axis, Band, Chart, Line, Mark, Panel, Rule, Words, told
 from analysis.charts.drawing.render import InFigure, OnAxes, render
-from analysis.vocabulary.dates import period_text
+from analysis.charts.regime_words import is_two, one_in_words, words_of
 from analysis.vocabulary.errors import DataError
-from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import COLON, Text, in_language, joined
+from analysis.vocabulary.text import COLON
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -78,10 +76,6 @@ def plot_regimes(
     )
 
 
-def _is_two(found: Cycle) -> bool:
-    return bool(found.regime_probabilities["higher"].notna().any())
-
-
 def _flow_name(found: Cycle) -> str:
     return str(term("net_adjusted" if is_adjusted(found) else "net"))
 
@@ -97,7 +91,7 @@ def _chart(found: Cycle) -> Chart:
     places = np.searchsorted(table["period"].to_numpy(), found.regimes["start"].to_numpy())
     regimes = found.regimes.to_dict("records")
     if len(regimes) == 1:  # a sentence says more than a flat line
-        said = [str(_one(regimes[0]))]
+        said = [str(one_in_words(regimes[0]))]
         marks.append(Words(role="text", frame="xy", side="in corner", x=[0.99], y=[0.98], texts=said, haloed=True))
         regimes = []
     for regime, first in zip(regimes, places, strict=False):
@@ -112,7 +106,7 @@ def _chart(found: Cycle) -> Chart:
         x = [edges[0], *within, edges[1]]
         marks.append(Line(role="mean", x=x, y=[regime["mean"]] * len(x), width=THICK, **mean))
     panels = [Panel(marks=marks, x=Axis(**periods), y=Axis(title=str(term("net_axis"))), share=3)]
-    if _is_two(found):
+    if is_two(found):
         higher = table["higher"]
         chance = str(term("higher"))
         hover = [f"{chance}{COLON}{text}" for text in told(higher, 2)]
@@ -122,56 +116,5 @@ def _chart(found: Cycle) -> Chart:
         ]
         y = Axis(title=chance, low=0, high=1, ticks={0: "0", 0.5: "0.5", 1: "1"})
         panels.append(Panel(marks=below, x=Axis(**periods), y=y, share=2))
-    title, alt, note = _words(found)
+    title, alt, note = words_of(found)
     return Chart(panels=panels, title=title, alt=alt, note=note, height=(0.6, 0.3), same_x=True)
-
-
-def _one(regime: dict[Any, Any]) -> Text:
-    """The only regime in a sentence."""
-    mean, low, high = (number(regime[name], 1) for name in ("mean", "lower", "upper"))
-    return Text(
-        f"未见状态改变：平均每期{mean}件（95%区间{low}至{high}）",
-        f"no change of regime is seen: mean {mean} a period (95% limits {low} to {high})",
-    )
-
-
-def _words(found: Cycle) -> tuple[Text, Text, Text]:
-    regimes = found.regimes
-    title = Text("净流量：未见状态改变", "Net flow: no change of regime is seen")
-    if len(regimes) > 1:
-        means = [
-            number(regimes["mean"].iloc[place], 1) for place in (regimes["mean"].argmin(), regimes["mean"].argmax())
-        ]
-        title = Text(
-            f"净流量：{len(regimes)}个阶段，平均每期由{means[0]}件到{means[1]}件不等",
-            f"Net flow: {len(regimes)} stretches, their means from {means[0]} to {means[1]} a period",
-        )
-    parts = []
-    for regime in regimes.to_dict("records"):
-        first, last = period_text(regime["start"], found.freq), period_text(regime["end"], found.freq)
-        numbers = [number(regime[name], 1) for name in ("mean", "lower", "upper")]
-        parts.append(
-            Text(
-                f"{first.zh}至{last.zh}平均每期{numbers[0]}件（95%区间{numbers[1]}至{numbers[2]}）",
-                f"{first.en} to {last.en}: mean {numbers[0]} a period (95% limits {numbers[1]} to {numbers[2]})",
-            )
-        )
-    alt = (
-        Text("线图，净流量及各状态的平均：", "Line of the net flow and each regime's mean: ")
-        + joined(parts)
-        + Text("。", ".")
-    )
-    said = regimes["note"].iloc[0]
-    note = Text(in_language(said, "zh"), in_language(said, "en"))
-    if _is_two(found):
-        times = [number(value, 1) for value in sorted(regimes["expected_duration"].unique())]
-        note = Text(
-            f"两个状态：BIC {number(regimes['bic_two'].iloc[0], 1)}低于一个状态的{number(regimes['bic_one'].iloc[0], 1)}；"
-            f"预计持续{'、'.join(times)}期",
-            f"two regimes: BIC {number(regimes['bic_two'].iloc[0], 1)} against {number(regimes['bic_one'].iloc[0], 1)} for one; "
-            f"expected to last {', '.join(times)} periods",
-        )
-    count = len(found.regime_probabilities)
-    bare = pd.isna(regimes["bic_one"].iloc[0])
-    rule = Text("", "") if bare else Text("；判据见 cycle 的说明", "; the rule is told in the help of cycle")
-    return title, alt, Text(f"n = {count}期；", f"n = {count} periods; ") + note + rule + Text("。", ".")

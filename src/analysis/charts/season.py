@@ -11,11 +11,10 @@ from analysis.charts.cycle_words import Group, chosen
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.marks import Axis, Chart, Intervals, Panel, Points, Rule, ticks_between, told
 from analysis.charts.drawing.render import InFigure, OnAxes, render
-from analysis.vocabulary.dates import MONTHS
+from analysis.charts.season_words import SERIES, season_name, series_held, words_of
 from analysis.vocabulary.errors import DataError
-from analysis.vocabulary.numbers import number, p_text
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, capital, joined, spoken
+from analysis.vocabulary.text import Text, spoken
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -24,12 +23,7 @@ if TYPE_CHECKING:
     from analysis.inference.cycle.cycle import Cycle
 
 MOST_CAPPED = 12  # points whose limits end in a bar; weeks stand too close
-SERIES = ("filed", "closed")
 LOOKS = dict(zip(SERIES, palette.LINES, strict=False))
-
-
-SURE = 0.05  # of the test for a season
-FEW_YEARS = 5  # below it the test hardly finds one month that stands out
 
 
 def plot_season(
@@ -98,24 +92,10 @@ def plot_season(
     )
 
 
-def season_name(number: int, freq: str, language: str | None = None) -> str:
-    """A month, quarter or week by its name.
-
-    >>> season_name(12, "M", "en"), season_name(4, "Q", "zh")
-    ('Dec', '四季度')
-    """
-    tongue = language or spoken()
-    if freq == "M":
-        return MONTHS[number - 1] if tongue == "en" else f"{number}月"
-    if freq == "Q":
-        return f"Q{number}" if tongue == "en" else f"{'一二三四'[number - 1]}季度"
-    return f"week {number}" if tongue == "en" else f"第{number}周"
-
-
 def _chart(found: Cycle, table: pd.DataFrame) -> Chart:
     high = float(table["index_upper"].max()) * 1.05
     panels = []
-    for name in _held(table):
+    for name in series_held(table):
         rows = table[table["series"] == name].reset_index(drop=True)
         many, at = len(rows) > MOST_CAPPED, np.arange(len(rows))
         names = [season_name(int(n), found.freq) for n in rows["season"]]
@@ -131,14 +111,9 @@ def _chart(found: Cycle, table: pd.DataFrame) -> Chart:
         places = Axis(title=_below(found.freq), names=_short_names(rows, found.freq))
         y = Axis(title=str(term("multiple_of_mean")), low=0, high=high, ticks=ticks_between(0, high))
         panels.append(Panel(marks=marks, x=places, y=y, heading=str(term(name))))
-    title, alt, note = _words(found, table)
+    title, alt, note = words_of(found, table)
     words: dict[str, Any] = {"title": title, "alt": alt, "note": note}
     return Chart(panels=panels, columns=(2, 2, 2), height=(0.85, 0), same_y=True, by_place=False, **words)
-
-
-def _held(table: pd.DataFrame) -> list[str]:
-    """The series of which a season is known, in their order."""
-    return [name for name in SERIES if name in set(table["series"])]
 
 
 def _short_names(rows: pd.DataFrame, freq: str) -> list[str]:
@@ -154,53 +129,3 @@ def _below(freq: str) -> str:
     if freq == "W":
         return str(term("week_of_year"))
     return "月" if freq == "M" and spoken() == "zh" else ""
-
-
-def _words(found: Cycle, table: pd.DataFrame) -> tuple[Text, Text, Text]:
-    parts, headlines = [], []
-    tests = found.seasonality.set_index("series")
-    for name in _held(table):
-        own = table[table["series"] == name].set_index("season")
-        rows = own["index"]
-        high, low = (int(rows.index.to_numpy()[place]) for place in (rows.argmax(), rows.argmin()))
-        values = (number(rows[high], 2), number(rows[low], 2))
-        parts.append(
-            Text(
-                f"{term(name).zh}最多在{season_name(high, found.freq, 'zh')}（平均的{values[0]}倍），"
-                f"最少在{season_name(low, found.freq, 'zh')}（{values[1]}倍）",
-                f"{term(name).en} are most in {season_name(high, found.freq, 'en')} ({values[0]} times the mean), "
-                f"fewest in {season_name(low, found.freq, 'en')} ({values[1]} times)",
-            )
-        )
-        p = tests["p"][name]
-        is_unsure = pd.isna(p) or p >= SURE
-        if is_unsure and own["years"].iloc[0] < FEW_YEARS and own["index_lower"][high] > 1:  # the picture shows it
-            headlines.append(
-                Text(
-                    f"{term(name).zh}{season_name(high, found.freq, 'zh')}最多（平均的{values[0]}倍），年数尚少，不足以确定季节性",
-                    f"{term(name).en} are most in {season_name(high, found.freq, 'en')} ({values[0]} times the mean), too few years to be sure of a season",
-                )
-            )
-        elif is_unsure:
-            headlines.append(Text(f"{term(name).zh}未见季节性", f"no season of {term(name).en} is seen"))
-        else:
-            headlines.append(
-                Text(
-                    f"{term(name).zh}{season_name(high, found.freq, 'zh')}最多，为平均的{values[0]}倍",
-                    f"{term(name).en} are most in {season_name(high, found.freq, 'en')}, {values[0]} times the mean",
-                )
-            )
-    title = joined(headlines)
-    title = Text(title.zh, capital(title.en))
-    alt = Text("点图，带95%区间：", "Points with 95% limits: ") + joined(parts) + Text("。", ".")
-    p_of = tests["p"]
-    zh, en = (
-        "，".join(f"{term(name).zh} {p_text(p_of[name])}" for name in SERIES),
-        ", ".join(f"{term(name).en} {p_text(p_of[name])}" for name in SERIES),
-    )
-    years = int(table["years"].iloc[0])
-    note = Text(
-        f"n = {years}整年；各年之间的95%区间；有无季节性的 Friedman 检验（Holm 校正）：{zh}。",
-        f"n = {years} whole years; 95% limits over the years; Friedman's test for a season (Holm): {en}.",
-    )
-    return title, alt, note

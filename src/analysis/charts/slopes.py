@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis.charts.drawing import palette
-from analysis.charts.drawing.court_names import DOUBT, Highlight
-from analysis.charts.drawing.marks import Axis, Band, Chart, Intervals, Line, Mark, Panel, Points, Words, told_by_time
+from analysis.charts.drawing.court_names import Highlight
+from analysis.charts.drawing.marks import Axis, Chart, Intervals, Line, Panel, Points, Words, told_by_time
 from analysis.charts.drawing.render import InFigure, OnAxes, render
-from analysis.charts.slope_courts import MOST_LINES, Slopes, slopes_of, tick_texts
-from analysis.vocabulary.courts import marked_or_not
+from analysis.charts.slope_courts import Slopes, slopes_of, tick_texts
+from analysis.charts.slope_peers import daggers, peers_of, solid
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import COLON
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from analysis.inference.peers.trends import PeerTrends
 
-BAND = (0.1, 0.9)
 LABEL_SHARE = 0.07  # of the width, for the names at the ends
 SHIFT = 0.12  # between the last period and what was expected at it
 OWN_LOOKS = (palette.LINES[1], palette.LINES[0], palette.LINES[3])
@@ -101,7 +100,7 @@ def _chart(slopes: Slopes) -> Chart:
     mean: Any = slopes.values.mean()
     last = at[-1] + SHIFT * (len(slopes.expected) + 1) + LABEL_SHARE * len(at)
     x = Axis(names=ticks, low=-0.3, high=last)
-    named, marks = list[tuple[float, float, str]](), _peers(slopes, at)
+    named, marks = list[tuple[float, float, str]](), peers_of(slopes, at)
     marks.append(
         Line(role="expected", x=at, y=mean, width=1, label=str(term("peer_mean")), hover=told_by_time(ticks, mean))
     )
@@ -109,8 +108,8 @@ def _chart(slopes: Slopes) -> Chart:
         series: Any = slopes.values.loc[court]
         name = str(slopes.names[court])
         lines: dict[str, Any] = {"x": at, "y": series, "label": name, "hover": told_by_time(ticks, series, name)}
-        marks.append(Line(role="own", own_look=_solid(look), width=2.2, with_points=True, **lines))
-        marks += _daggers(slopes, at, court)
+        marks.append(Line(role="own", own_look=solid(look), width=2.2, with_points=True, **lines))
+        marks += daggers(slopes, at, court)
         known = np.flatnonzero(series.notna())
         if len(known):
             named.append((float(known[-1]), float(series.iloc[known[-1]]), name))
@@ -132,35 +131,3 @@ def _chart(slopes: Slopes) -> Chart:
     title, alt, note = slopes.words
     panel = Panel(marks=marks, x=x, y=Axis(title=str(slopes.axis)))
     return Chart(panels=[panel], title=title, alt=alt, note=note, by_place=False)
-
-
-def _solid(look: palette.Look) -> palette.Look:
-    """Markers and colours tell own courts apart; dashes are the mean."""
-    return replace(look, line="-", dash="solid")
-
-
-def _peers(slopes: Slopes, at: np.ndarray) -> list[Mark]:
-    others = slopes.values.drop(index=slopes.own)
-    if len(others) > MOST_LINES:
-        low, high = (others.quantile(edge) for edge in BAND)
-        return [Band(role="band", x=at, lower=low, upper=high, opacity=0.6, label=str(term("peer_band")))]
-    marks: list[Mark] = []
-    for court, series in others.iterrows():
-        hover = told_by_time(tick_texts(slopes.values), series, str(slopes.names[str(court)]))
-        lines: dict[str, Any] = {
-            "x": at,
-            "y": series,
-            "width": 0.9,
-            "opacity": 0.4,
-            "label": str(marked_or_not(False, bool(slopes.own), slopes.values.index)),
-            "hover": hover,
-        }
-        marks += [Line(role="peer", own_look=_solid(palette.ROLES["peer"]), **lines), *_daggers(slopes, at, court)]
-    return marks
-
-
-def _daggers(slopes: Slopes, at: np.ndarray, court: Any) -> list[Mark]:
-    """Mark the contradicted figures of a court."""
-    doubt = slopes.doubt.loc[court].to_numpy()
-    x, y = at[doubt], slopes.values.loc[court].to_numpy()[doubt]
-    return [Words(role="text", x=x, y=y, texts=[DOUBT] * len(x), side="above right")] if len(x) else []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts.indicators import SHIFT
+from analysis.charts.indicator_marks import SHIFT
 from analysis.lab.crossfilter import NEVER, day_number
 from analysis.measures.durations.ages import band_names, band_of
 from analysis.measures.pseudonyms import NOBODY, with_court

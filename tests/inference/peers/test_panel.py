@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from analysis.charts.funnel import plot_funnel
-from analysis.charts.intervals import plot_ranks
 from analysis.charts.peer_strips import strips_of
 from analysis.charts.peers import plot_peers
+from analysis.charts.ranks import plot_ranks
 from analysis.inference.cycle.variation import variation_table
 from analysis.inference.peer_panel import peer_panel
 from analysis.inference.peers.comparison import comparison

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.charts.caterpillar import plot_caterpillar
 from analysis.charts.drawing.style import alt_of
 from analysis.charts.funnel import plot_funnel
-from analysis.charts.intervals import plot_caterpillar
 from analysis.charts.peers import plot_peers
 from analysis.inference.peer_panel import peer_panel
 from analysis.inference.peers.funnel import funnel

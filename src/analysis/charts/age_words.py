@@ -1,0 +1,58 @@
+"""Ages of the pending in words: title, alt text, labels and medians, from the numbers drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analysis.charts.drawing.marks import told
+from analysis.measures.durations.ages import BAND_MONTHS, LIMIT_MONTHS, band_names
+from analysis.vocabulary.numbers import number
+from analysis.vocabulary.text import Text, in_language
+
+if TYPE_CHECKING:
+    from analysis.measures.durations.ages import PendingAges
+
+
+def is_within(bands: pd.Series) -> np.ndarray:
+    """Which bands lie within six months."""
+    return bands.isin([band.cell for band in band_names()[: BAND_MONTHS.index(LIMIT_MONTHS) + 1]]).to_numpy()
+
+
+def title_text(groups: list[tuple[Text, pd.DataFrame]]) -> Text:
+    """How many of the pending are older than six months."""
+    total = sum(int(rows["cases"].sum()) for _, rows in groups)
+    older = sum(int(rows.loc[~is_within(rows["band"]), "cases"].sum()) for _, rows in groups)
+    return Text(
+        f"未结{total:,}件，立案超过{LIMIT_MONTHS}个月的{older:,}件",
+        f"{older:,} of {total:,} pending cases are older than {LIMIT_MONTHS} months",
+    )
+
+
+def label_text(cases: float, share: float) -> str:
+    """How many cases of a band, with their share."""
+    percent = f"{number(100 * share, 1)}%"
+    return str(Text(f"{number(cases)}（{percent}）", f"{number(cases)} ({percent})"))
+
+
+def alt_text(groups: list[tuple[Text, pd.DataFrame]]) -> Text:
+    """The alt text: every band of every group with its number and share."""
+    zh, en = [], []
+    for name, rows in groups:
+        cells = [zip(rows["band"], told(rows["cases"]), told(100 * rows["share"], 1), strict=True) for _ in "ab"]
+        zh.append(f"{name.zh}：" + "，".join(f"{in_language(b, 'zh')}{n}件（{s}%）" for b, n, s in cells[0]))
+        en.append(f"{name.en}: " + ", ".join(f"{in_language(b, 'en')} {n} ({s}%)" for b, n, s in cells[1]))
+    return Text("条形图，按已立案时间。" + "；".join(zh) + "。", "Bars by time since filing. " + "; ".join(en) + ".")
+
+
+def medians_text(result: PendingAges, groups: list[tuple[Text, pd.DataFrame]]) -> Text:
+    """The median age of the pending beside the median duration of the closed, for one group."""
+    if len(groups) > 1 or not {"median_age", "median_days"} <= set(result.summary.columns):
+        return Text("", "")
+    age, took = (number(result.summary[name].iloc[0], 0) for name in ("median_age", "median_days"))
+    return Text(
+        f"未结案件已立案时间的中位数{age}天，所结案件时长的中位数{took}天。",
+        f" Median age of the pending {age} days, median duration of the closed {took} days.",
+    )

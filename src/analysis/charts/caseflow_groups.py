@@ -1,0 +1,53 @@
+"""A caseflow in groups: its one breakdown, the groups in their order, and the frequency of its periods."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.charts.caseflow_words import is_one
+from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.labels import group_text, heading
+from analysis.vocabulary.numerals import group_order
+from analysis.vocabulary.periods import frequency_of
+from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import Text
+
+MOST_PANELS = 12
+
+
+def breakdown_of(flow: pd.DataFrame) -> str | None:
+    """The one column that the flow is broken down by; a court named in every row is no breakdown."""
+    known = ("period", "opening", "filed", "closed", "closing")
+    by = [str(name) for name in flow.attrs.get("by") or [name for name in flow.columns if name not in known]]
+    by = [name for name in by if not (name == "court" and is_one(flow[name]))]
+    if len(by) > 1:
+        raise ArgumentError(
+            f"一幅图只按一列分组，现有 {'、'.join(by)}。请只用一列 by=，或先筛选。",
+            f"a chart takes one column of groups, not {', '.join(by)}. Use one column in by=, or filter first.",
+        )
+    return by[0] if by else None
+
+
+def groups_of(flow: pd.DataFrame, by: str | None) -> list[tuple[Text, pd.DataFrame]]:
+    """The rows of every group under its name; without a breakdown all in one."""
+    if by is None:
+        return [(term("all_cases"), flow.sort_values("period", ignore_index=True))]
+    found = [
+        (group_text(by, value), rows.sort_values("period", ignore_index=True))
+        for value, rows in flow.sort_values(by, key=group_order, kind="stable").groupby(by, dropna=False, sort=False)
+    ]
+    if len(found) > MOST_PANELS:
+        raise ArgumentError(
+            f"“{heading(by).zh}”有{len(found)}组，一幅图最多{MOST_PANELS}组：请先筛选，或换一列分组。",
+            f'"{heading(by).en}" has {len(found)} groups; a chart holds at most {MOST_PANELS}. Filter, or group otherwise.',
+        )
+    return found
+
+
+def frequency_in(periods: pd.Series) -> str:
+    """Infer the frequency from the distances of the periods; of a lone period from the day it begins on."""
+    days = pd.to_datetime(periods).drop_duplicates().sort_values()
+    if len(days) == 1:
+        first = days.iloc[0]
+        return "Y" if first.day_of_year == 1 else "M" if first.day == 1 else "D"
+    return frequency_of(days) or "D"

@@ -1,0 +1,46 @@
+"""A backlog clock in words: title, alt text and note, from the numbers drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.charts.cycle_words import said_problems
+from analysis.vocabulary.dates import period_text
+from analysis.vocabulary.numbers import number
+from analysis.vocabulary.text import Text
+
+if TYPE_CHECKING:
+    from analysis.inference.cycle.cycle import Cycle
+
+
+def words_of(found: Cycle, path: pd.DataFrame) -> tuple[Text, Text, Text]:
+    """Title, alt text and note, from the numbers drawn."""
+    first, last = (period_text(path["period"].iloc[i], found.freq) for i in (0, -1))
+
+    def at(place: Any) -> tuple[str, str, Text]:
+        row = path.loc[place]
+        return number(row["stock"], 0), number(row["change"], 0), period_text(row["period"], found.freq)
+
+    (up_stock, up, up_at), (down_stock, down, down_at) = at(path["change"].idxmax()), at(path["change"].idxmin())
+    end_stock, end, _ = at(path.index[-1])
+    moved = float(path["change"].iloc[-1])
+    way = Text("增加", "more") if moved > 0 else Text("减少", "fewer")
+    count = number(abs(moved), 0)
+    title = Text(
+        f"积案时钟：{last.zh}存量{end_stock}件，比上年同期{way.zh}{count}件",
+        f"Backlog clock: {end_stock} pending in {last.en}, {count} {way.en} than a year before",
+    )
+    alt = Text(
+        f"路径图，{first.zh}至{last.zh}：增加最多在{up_at.zh}（一年{up}件，存量{up_stock}件），减少最多在{down_at.zh}"
+        f"（一年{down}件，存量{down_stock}件）；末期存量{end_stock}件，一年{end}件。",
+        f"A path, {first.en} to {last.en}: the largest rise over a year ends in {up_at.en} ({up}, stock {up_stock}), the largest fall "
+        f"in {down_at.en} ({down}, stock {down_stock}); at the end the stock is {end_stock} and its change {end}.",
+    )
+    note = Text(
+        f"n = {len(path)}期；纵轴为与上年同期之差；颜色由深到浅为时间先后，方块为末期。顺时针一圈为一轮累积与清理。",
+        f"n = {len(path)} periods; up: difference from a year before; from dark to light as time passes, the square is the last. Once round, clockwise, "
+        "is one round of accumulating and clearing.",
+    )
+    return title, alt, note + said_problems(found.problems)
