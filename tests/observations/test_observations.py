@@ -487,6 +487,28 @@ def test_a_record_beside_one_odd_year_long_ago_is_within_random_variation():
     assert not (heads["kind"] == RECORD).any()
 
 
+def test_a_rate_that_no_test_can_judge_is_a_fact_and_no_feature():
+    """Claims that differ little give no limits: that the recovery rate rose, to the highest of five years, may be chance."""
+    rng, years = np.random.default_rng(3), range(2020, 2025)
+    parts = []
+    for year, share in zip(years, (0.40, 0.48, 0.45, 0.50, 0.60), strict=True):
+        claimed = np.exp(rng.normal(10, 1, 300)).round(2)
+        rows = {"filed_on": f"{year}-02-01", "closed_on": f"{year}-06-01", "closure_mode": "completed"}
+        parts.append(
+            pd.DataFrame({"amount_claimed": claimed, "amount_recovered": (share * claimed).round(2)}).assign(**rows)
+        )
+    cases = an.Cases.from_frames(pd.concat(parts), as_of="2024-12-31")
+    table = an.observations(cases, period=2024, definitions="spc-2024").table
+    told = table[(table["indicator"] == "recovery_rate") & table["kind"].isin([MOVED, RECORD])].set_index("kind")
+    assert told["beyond_chance"].isna().all()
+    assert (told["class"] == "note").all()
+    for row in told["sentence"]:
+        assert "未作检验，是否随机波动不知" in row
+        assert "not tested: whether chance explains it is not known" in row
+    assert "为2020年以来同期最高，未作检验" in told.loc[RECORD, "sentence"]
+    assert "同比上升10.00个百分点，未作检验" in told.loc[MOVED, "sentence"]
+
+
 @pytest.mark.full
 def test_a_fall_of_what_official_sets_judge_by_an_interval_is_a_problem_and_a_rise_none():
     fallen, risen = (
@@ -543,6 +565,38 @@ def test_a_sum_that_moved_by_its_largest_cases_says_so(with_a_large_case):
     assert "half of the change or more being that of the five largest cases of each period." in row["sentence"]
     even = an.observations(with_a_large_case, period=2023, definitions=["counts", "spc-2024"])
     assert "数额最大" not in "".join(even.table["sentence"])
+
+
+def test_the_call_of_a_sum_says_whether_its_largest_cases_moved_it_as_plain_sorting_does():
+    """Nine registers with and without large cases: sentence, note of the call and the cases sorted by hand agree."""
+    seen = []
+    for seed in range(9):
+        rng = np.random.default_rng(seed)
+        rows = pd.DataFrame({"filed_on": np.repeat(["2010-02-01", "2011-02-01"], [150, 160])})
+        rows["closed_on"] = rows["filed_on"].str[:4] + "-09-01"
+        rows["court"] = rng.choice(["North", "South"], 310)
+        rows["amount_claimed"] = np.exp(rng.normal(10, (0.4, 1.2, 1.8)[seed % 3], 310)).round(2)
+        rows["amount_recovered"] = (rows["amount_claimed"] * rng.choice([0.2, 0.9], 310)).round(2)
+        cases = an.Cases.from_frames(rows, as_of="2011-12-31", observed_from="2010-01-01")
+        found = an.observations(cases, period=2011, definitions="fujin-2012", names=True).of_kind(MOVED)
+        for name, amounts in (("amount_closed", "amount_claimed"), ("amount_recovered", "amount_recovered")):
+            was, now = (rows.loc[rows["closed_on"].str[:4] == year, amounts] for year in ("2010", "2011"))
+            share = (now.nlargest(5).sum() - was.nlargest(5).sum()) / (now.sum() - was.sum())
+            row = found[(found["indicator"] == name) & (found["against"] == "year_on_year")].iloc[0]
+            given = eval(row["call"], {"an": an, "cases": cases})  # noqa: S307 - the call is the package's own
+            assert ("数额最大的5件" in row["sentence"]) == (share >= 0.5)
+            assert given["note"].str.contains("数额最大的5件").tolist() == [False, share >= 0.5]
+            assert given["note"].str.contains("five largest cases").tolist() == [False, share >= 0.5]
+            seen.append(share >= 0.5)
+    assert set(seen) == {True, False}
+    of_courts = an.indicators(
+        cases, periods=[2010, 2011], by="court", only="amount_closed", definitions="counts", names=True
+    )
+    for court, part in rows.groupby("court"):
+        was, now = (part.loc[part["closed_on"].str[:4] == year, "amount_claimed"] for year in ("2010", "2011"))
+        share = (now.nlargest(5).sum() - was.nlargest(5).sum()) / (now.sum() - was.sum())
+        notes = of_courts.loc[of_courts["court"] == court, "note"]
+        assert notes.str.contains("数额最大的5件").tolist() == [False, share >= 0.5]
 
 
 def test_the_largest_case_of_a_register_without_numbers_is_told_by_its_year():

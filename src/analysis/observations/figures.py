@@ -22,6 +22,7 @@ from analysis.measures.indicators.indicators import (
     sets_asked,
     undecided,
 )
+from analysis.measures.indicators.largest_cases import is_sum_of_cases, moved_by_few
 from analysis.measures.indicators.quantities import Tally, regrouped, tally
 from analysis.measures.indicators.quantity_sums import more_windows, shown_instead
 from analysis.measures.open_sums import is_part
@@ -177,9 +178,20 @@ class Figures:
         return tuple(name for name in held if len(self.counts.frames["cases"][name].dropna().unique()) > 1)
 
     @cached_property
+    def whole(self) -> Tally:
+        """The tallies of the court as a whole."""
+        return regrouped(self.counts, ())
+
+    def is_of_few(self, definition: Definition) -> bool:
+        """Return whether the change of a sum of money on the year before is that of a few large cases."""
+        before, now = self.periods.before, self.periods.now
+        is_sum = before is not None and is_sum_of_cases(definition)
+        return is_sum and bool(moved_by_few(definition, before, now, self.whole)[0])
+
+    @cached_property
     def court(self) -> dict[tuple[str, Window], Block]:
         """Every definition of the court as a whole, by its name and period; of earlier years cases alone, without limits."""
-        counts = regrouped(self.counts, ())
+        counts = self.whole
         earlier = [replace(d, interval="none") for d in self.chosen if of_cases(d)]
         near = tuple(window for window in self.periods.all if window not in self.periods.earlier)
         found = [*self.blocks(counts, self.chosen, near), *self.blocks(counts, earlier, self.periods.earlier)]

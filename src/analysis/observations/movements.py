@@ -41,7 +41,6 @@ COURT = "court"
 OTHERS = Text("其余", "others")  # groups that are too small to be told apart outside
 # Single cases that stand apart outside: as many more as keep each from being told are no single cases any more.
 MOST_APART = 20
-LARGEST, MOST_OF = 5, 0.5  # cases of a sum, and the part of its change, from which it is said that the change is theirs
 CASE_COLUMNS = ["period", "case_no", "numerator", "denominator", "without"]
 
 
@@ -191,16 +190,6 @@ def _mixes(figures: Figures, definition: Definition, *, of_money: bool) -> list[
     made_of = {name for q in (*definition.numerator, *definition.denominator) for name, _ in (*q.keep, *q.leave_out)}
     allowed = [name for name in MIX_BY if name in figures.breakdowns and name not in made_of]
     return [name for name in allowed if name != MODE or all(q.when == "closed" for q in definition.denominator)]
-
-
-def is_of_few(figures: Figures, definition: Definition) -> bool:
-    """Return whether half of a sum's change on the year before or more is that of the largest cases of either period, five of each."""
-    now, before = figures.periods.now, figures.periods.before
-    if before is None or not figures.counts.listed or not all(q.table == "cases" for q in definition.numerator):
-        return False
-    is_now, was = (np.sort(of_each_case(figures.counts, definition.numerator, window)) for window in (now, before))
-    change, largest = is_now.sum() - was.sum(), is_now[-LARGEST:].sum() - was[-LARGEST:].sum()
-    return bool(change and largest / change >= MOST_OF)
 
 
 def _side(figures: Figures, definition: Definition, counts: Tally, window: Window) -> tuple[Side, np.ndarray]:

@@ -28,7 +28,7 @@ from analysis.observations.differences import (
     three,
 )
 from analysis.observations.figures import KEY_FIGURES, CellFigures, Figures, name_of, topic
-from analysis.observations.movements import RatioChange, is_of_few, is_ratio_of_cases, ratio_change
+from analysis.observations.movements import RatioChange, is_ratio_of_cases, ratio_change
 from analysis.observations.power import smallest_found
 from analysis.observations.ranking import (
     FEATURE,
@@ -62,7 +62,6 @@ if TYPE_CHECKING:
 ROUND, STOCK, MOVED, RECORD, TARGET, PEERS, PUBLISHED, CELL, LEFT_OUT = (
     "round", "stock", "moved", "record", "target", "peers", "published", "cell", "left_out",
 )  # fmt: skip
-WAN = "万元"
 LARGE = 5.0  # percentage points from which a ratio's change is split though it is within random variation
 COLUMNS = (
     "rank", "class", "kind", "indicator", "breakdown", "group", "against", "value", "numerator", "denominator", "base", "base_numerator",
@@ -307,7 +306,7 @@ class _Engine:
         else:
             said = sentences.count_moved(name, value, base, unit, against)
             size = size_of_count(value, base, 0.5 if unit in COUNTED else 1.0)
-            if unit == WAN and against == ON_YEAR and is_of_few(self.figures, definition):
+            if against == ON_YEAR and self.figures.is_of_few(definition):
                 said += sentences.OF_FEW
             size *= min(1.0, max(value, base) / LEAST_BASE)  # what doubles from three to six is no headline
         is_told = True
@@ -336,7 +335,10 @@ class _Engine:
         }
 
     def _recorded(self, definition: Definition, beyond: bool | None) -> Iterator[dict[str, Any]]:
-        """That a figure is the highest or lowest of all years; of a rate it counts only where it is beyond random variation."""
+        """That a figure is the highest or lowest of all years; of a rate it counts only where it is beyond random variation.
+
+        Of a rate that was not tested it is told as the fact that it is, and that it was not tested.
+        """
         blocks = [b for b in (self._block(definition, window) for window in self.periods.years) if b is not None]
         is_open = not all(is_comparable(block, block) for block in blocks)
         if len(blocks) < len(self.periods.years) or is_open:
@@ -350,6 +352,8 @@ class _Engine:
         if beyond is False:
             beyond = bool(record_p(definition, blocks, self.figures.dependence(definition)) <= OF_RECORDS)
             said += sentences.BEYOND_ALL if beyond else sentences.WITHIN
+        elif beyond is None and definition.denominator:
+            said += sentences.UNTESTED
         years = f"periods={[w.end.year for w in self.periods.years]}" if self._are_years else None
         row = self._row(RECORD, definition, blocks[-1])
         yield row | {
@@ -361,7 +365,7 @@ class _Engine:
             "class": class_of(definition, values[-1] - values[-2], beyond, float(values[-1])),
             "evidence": _listed(zip(self.periods.years, values, strict=True)).cell,
             "call": self._call(definition, spans=years or self._spans(self.periods.years)),
-            **score_of(0.3, 2.0, weight_of(definition)),
+            **score_of(0.3, 2.0 if beyond or not definition.denominator else 0.5, weight_of(definition)),
         }
 
     def _against_target(self, definition: Definition, now: Block) -> Iterator[dict[str, Any]]:

@@ -99,8 +99,8 @@ def leaning(definition: Definition) -> str | None:
 
 
 def class_of(definition: Definition, change: float, beyond: bool | None, value: float) -> str:
-    """Return whether a change is a feature, a problem or, within random variation, a note."""
-    if beyond is False:
+    """Return whether a change is a feature, a problem or, within random variation, a note; so is that of a rate that was not tested."""
+    if beyond is False or (beyond is None and definition.denominator):
         return NOTE
     better = is_better(definition, change)
     keeps_up = definition.interval == "log-ratio" and value >= FULL  # more closed than filed, though less than before

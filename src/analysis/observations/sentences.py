@@ -37,6 +37,7 @@ OF_FEW = Text(
 )
 BEYOND_ALL = Text("，与以往各年相比超出随机波动范围", ", beyond random variation against earlier years")
 WITHIN = Text("，在随机波动范围之内，不宜据此评价", ", within random variation: no ground for a judgement")
+UNTESTED = Text("，未作检验，是否随机波动不知", ", not tested: whether chance explains it is not known")
 UNTOLD = Text(
     "按月的收结数据太少，不能判断是否走出累积与清理的循环。",
     "Too few months of filings and closings: whether the court left the round of accumulating and clearing cannot be told.",
@@ -95,6 +96,8 @@ def rate_moved(
     '结案率99.22%（383/386），同比上升3.59个百分点，超出随机波动范围'
     >>> rate_moved(Text("息访率", "settled"), (100, 5, 5), (100, 3, 3), "%", None).zh
     '息访率5/5，上年同期3/3，基数不足50，不计百分比'
+    >>> rate_moved(Text("执行到位率", "recovery rate"), (60, 30, 50), (55, 33, 60), "%", None).zh
+    '执行到位率60.00%（30/50），同比上升5.00个百分点，未作检验，是否随机波动不知'
     """
     parts = "/".join(_part(value) for value in now[1:])
     if is_share_of_few(now[1:], unit):
@@ -117,7 +120,8 @@ def rate_moved(
         if is_of_few(now[1:], before[1:], unit)
         else (points if unit == "%" else change)(now[0], before[0], against=AGAINST[against])
     )
-    return said + Text(f"，{moved.zh}", f", {moved.en}") + judged(beyond)
+    is_untested = beyond is None and not is_of_few(now[1:], before[1:], unit) and now[0] != before[0]
+    return said + Text(f"，{moved.zh}", f", {moved.en}") + (UNTESTED if is_untested else judged(beyond))
 
 
 def is_share_of_few(parts: Sequence[float], unit: str) -> bool:

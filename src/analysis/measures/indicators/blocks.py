@@ -13,6 +13,7 @@ from analysis.measures import intervals, linked_cases
 from analysis.measures.indicators import caveats
 from analysis.measures.indicators.bounds import bounds_of, is_recovery, is_share, outside_of_limits
 from analysis.measures.indicators.case_tally import LINKED
+from analysis.measures.indicators.largest_cases import say_of_few
 from analysis.measures.indicators.quantities import Tally, of_each_case
 from analysis.measures.indicators.quantity_sums import gate_of_sums
 from analysis.measures.indicators.ratio_intervals import Said, over_cases
@@ -44,7 +45,7 @@ NUMBERS = ("value", "numerator", "denominator", "lower", "upper", "least", "most
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """The inputs of blocks: the windows, those of them to be told apart where they overlap, the tallies; for use inside or not.
+    """The inputs of blocks: the windows, those of them to be told apart where they overlap and compared, the tallies; for use inside or not.
 
     ``values_alone``: no limits of ratios of sums, nor what they rest on.
 
@@ -122,6 +123,7 @@ def blocks_of(chosen: Sequence[Definition], asked: Asked) -> list[Block]:
     _fill_sums(blocks)
     shown = [block for block in blocks if block.definition in chosen]
     _say_breaks(shown, asked.windows)
+    say_of_few(shown, asked.related, asked.counts)
     return shown
 
 
