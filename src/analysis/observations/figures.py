@@ -185,8 +185,9 @@ class Figures:
     def is_of_few(self, definition: Definition) -> bool:
         """Return whether the change of a sum of money on the year before is that of a few large cases."""
         before, now = self.periods.before, self.periods.now
-        is_sum = before is not None and is_sum_of_cases(definition)
-        return is_sum and bool(moved_by_few(definition, before, now, self.whole)[0])
+        if before is None or not is_sum_of_cases(definition):
+            return False
+        return bool(moved_by_few(definition, before, now, self.whole)[0])
 
     @cached_property
     def court(self) -> dict[tuple[str, Window], Block]:

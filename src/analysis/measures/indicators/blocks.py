@@ -13,7 +13,7 @@ from analysis.measures import intervals, linked_cases
 from analysis.measures.indicators import caveats
 from analysis.measures.indicators.bounds import bounds_of, is_recovery, is_share, outside_of_limits
 from analysis.measures.indicators.case_tally import LINKED
-from analysis.measures.indicators.largest_cases import say_of_few
+from analysis.measures.indicators.largest_cases import OF_FEW, is_sum_of_cases, moved_by_few
 from analysis.measures.indicators.quantities import Tally, of_each_case
 from analysis.measures.indicators.quantity_sums import gate_of_sums
 from analysis.measures.indicators.ratio_intervals import Said, over_cases
@@ -123,7 +123,7 @@ def blocks_of(chosen: Sequence[Definition], asked: Asked) -> list[Block]:
     _fill_sums(blocks)
     shown = [block for block in blocks if block.definition in chosen]
     _say_breaks(shown, asked.windows)
-    say_of_few(shown, asked.related, asked.counts)
+    _say_of_few(shown, asked.related, asked.counts)
     return shown
 
 
@@ -402,3 +402,17 @@ def _say_breaks(blocks: list[Block], windows: Sequence[Window]) -> None:
             if first != second:
                 for block in used[indicator, now]:
                     block.say(caveats.of_break(first, second))
+
+
+def _say_of_few(blocks: list[Block], windows: Sequence[Window], counts: Tally) -> None:
+    """Say beside sums of money that their change on the period before is that of a few large cases."""
+    found = {(block.definition.name, block.window): block for block in blocks if is_sum_of_cases(block.definition)}
+    names = dict.fromkeys(name for name, _ in found)
+    for first, second in pairwise(sorted(windows, key=lambda w: (w.start, w.end))):
+        pairs = [(found.get((name, first)), found.get((name, second))) for name in names]
+        for before, now in ((a, b) for a, b in pairs if a is not None and b is not None and first.end < second.start):
+            is_known = [~np.isnan(b.value) & np.isnan(b.least) & (b.unfilled + b.unclaimed == 0) for b in (before, now)]
+            few = np.all(is_known, axis=0)
+            if few.any():
+                few &= moved_by_few(now.definition, first, second, counts)
+            now.say(OF_FEW, groups=np.flatnonzero(few))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +10,6 @@ from analysis.measures.indicators.quantities import Tally, of_each_case
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
-    from analysis.measures.indicators.blocks import Block
     from analysis.measures.windows import Window
     from analysis.vocabulary.indicator_sets.definition import Definition
 
@@ -52,17 +49,3 @@ def _of_largest(amounts: np.ndarray, group: np.ndarray, size: int) -> np.ndarray
     ends = np.cumsum(np.bincount(group, minlength=size))
     chosen = order[ends[group[order]] - np.arange(len(order)) <= LARGEST]
     return np.bincount(group[chosen], weights=amounts[chosen], minlength=size)
-
-
-def say_of_few(blocks: Iterable[Block], windows: Sequence[Window], counts: Tally) -> None:
-    """Say beside sums of money that their change on the period before is that of a few large cases."""
-    found = {(block.definition.name, block.window): block for block in blocks if is_sum_of_cases(block.definition)}
-    names = dict.fromkeys(name for name, _ in found)
-    for first, second in pairwise(sorted(windows, key=lambda w: (w.start, w.end))):
-        pairs = [(found.get((name, first)), found.get((name, second))) for name in names]
-        for before, now in ((a, b) for a, b in pairs if a is not None and b is not None and first.end < second.start):
-            is_known = [~np.isnan(b.value) & np.isnan(b.least) & (b.unfilled + b.unclaimed == 0) for b in (before, now)]
-            few = np.all(is_known, axis=0)
-            if few.any():
-                few &= moved_by_few(now.definition, first, second, counts)
-            now.say(OF_FEW, groups=np.flatnonzero(few))
