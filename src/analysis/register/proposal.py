@@ -44,7 +44,7 @@ from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, sets_in_force, shipped_sets
 from analysis.vocabulary.periods import STOCK_CALENDARS
 from analysis.vocabulary.result import Result
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -136,17 +136,17 @@ class Proposal(Result):
 
     def must_be_register(self) -> None:
         """Raise ``InputError`` where what was looked at is no register: a column is lacking, or no row holds a day that can be read."""
-        looked_at = "、".join(self.files)
+        looked_at = listed(self.files)
         if self.lacking:
             lacking = [str(columns("cases")[name].text) for name in self.lacking]
             raise InputError.missing_columns(
-                looked_at, lacking, [*self.columns["header"], *self.passed_over], told_by_columns=True
+                str(looked_at), lacking, [*self.columns["header"], *self.passed_over], told_by_columns=True
             )
         if not self.years:
             raise InputError(
-                f"{looked_at}：没有一行案件的立案日期读得出，看不出台账里有什么。日期应年在前，如2024-03-05、2024年3月5日"
+                f"{looked_at.zh}：没有一行案件的立案日期读得出，看不出台账里有什么。日期应年在前，如2024-03-05、2024年3月5日"
                 "（05/03/2024不知哪个是月）。请改正日期，或检查是否导出了案件。",
-                f"{looked_at}: no row holds a filing date that can be read, so there is nothing to look at. Days are read with the year first, as "
+                f"{looked_at.en}: no row holds a filing date that can be read, so there is nothing to look at. Days are read with the year first, as "
                 "2024-03-05 (05/03/2024 may be in March or in May). Write them so, or see whether cases were exported.",
             )
         for place, (missing, headers) in self.incomplete.items():

@@ -20,7 +20,7 @@ from analysis.report.formats.excel import tables_workbook
 from analysis.vocabulary.errors import ArgumentError, OutputError, must_differ
 from analysis.vocabulary.labels import is_known
 from analysis.vocabulary.tables import column_name, is_summary, made_heading, said_of_rows, statistic
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, listed
 
 SHEET, ROW = Text("表", "Table"), Text("行", "Row")
 NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]|^'|'$|^(?i:history)$")
@@ -144,8 +144,8 @@ def _must_be_sheets(tables: Mapping[str, pd.DataFrame]) -> None:
         raise ArgumentError("没有给出要写的表。", "no table is given to be written.")
     wrong = [name for name in tables if not 0 < len(name) <= LONGEST_SHEET_NAME or NO_SHEET_NAME.search(name)]
     if wrong or len({name.lower() for name in tables}) < len(tables):
-        shown = "、".join(wrong or tables)
+        shown = listed(wrong or tables)
         raise ArgumentError(
-            f"工作表名不可用：{shown}。应为1–{LONGEST_SHEET_NAME}个字符，不含 [ ] : * ? / \\，各表不同名。",
-            f"not the names of sheets: {shown}. They have 1 to {LONGEST_SHEET_NAME} characters without [ ] : * ? / \\, each its own.",
+            f"工作表名不可用：{shown.zh}。应为1–{LONGEST_SHEET_NAME}个字符，不含 [ ] : * ? / \\，各表不同名。",
+            f"not the names of sheets: {shown.en}. They have 1 to {LONGEST_SHEET_NAME} characters without [ ] : * ? / \\, each its own.",
         )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, listed
 
 SOURCE, RESULT = "source", "result"
 # old -> new by function; the first and last day of what is now one period are a pair.
@@ -62,11 +62,11 @@ def with_present_names(function: str, options: Mapping[str, Any]) -> dict[str, A
         if new == "periods" and isinstance(value, tuple):  # years as they were; a pair would be one period
             value = [*value]
         present[new] = value
-    written = "、".join(f"{name}=" for name in old)
-    now = "、".join(f"{new}=" for new in dict.fromkeys(former[name] for name in old))
+    written = listed(f"{name}=" for name in old)
+    now = listed(f"{new}=" for new in dict.fromkeys(former[name] for name in old))
     said = Text(
-        f"{function}() 的参数 {written} 已改名为 {now}（旧名下一版不再接受）。",
-        f"{function}(): {written.replace('、', ', ')} is now called {now.replace('、', ', ')} (the old name goes with the next version).",
+        f"{function}() 的参数 {written.zh} 已改名为 {now.zh}（旧名下一版不再接受）。",
+        f"{function}(): {written.en} is now called {now.en} (the old name goes with the next version).",
     )
     warnings.warn(str(said), FutureWarning, stacklevel=3)
     return present

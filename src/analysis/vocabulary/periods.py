@@ -18,7 +18,7 @@ import pandas as pd
 
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.period_names import MONTH_NAME, MONTHS, YEARS, in_figures, months_named
-from analysis.vocabulary.text import Text, folded
+from analysis.vocabulary.text import Text, folded, quoted
 
 COURT_ZONE = ZoneInfo("Asia/Shanghai")  # an instant is the day that a court's clock showed
 Day = str | date | datetime | pd.Timestamp | np.datetime64  # a day, or a year or month as offices write it
@@ -141,8 +141,8 @@ def days(column: pd.Series, name: str) -> pd.Series:
     read = days_known(column, last=name == "period_end")
     unread = column[read.isna() & column.notna() & column.astype(str).str.strip().ne("")]
     if len(unread):
-        shown = "、".join(f"“{value}”" for value in unread.astype(str).unique()[:SHOWN_VALUES])
-        raise InputError(f"列 {name} 中 {shown} 不是日期。", f"Column {name}: {shown} is not a date.")
+        shown = quoted(unread.astype(str).unique()[:SHOWN_VALUES])
+        raise InputError(f"列 {name} 中 {shown.zh} 不是日期。", f"Column {name}: {shown.en} is not a date.")
     return read
 
 

@@ -129,6 +129,25 @@ def in_language(cell: str, language: str | None = None) -> str:
     return (en or zh) if (language or spoken()) == "en" else zh
 
 
+def listed(items: Iterable[Any]) -> Text:
+    """List several things, parted by each language's own comma; a ``Text`` in its own words, anything else as it is written.
+
+    >>> listed(["甲", 2]).cell
+    '甲、2\\n甲, 2'
+    """
+    said = [item if isinstance(item, Text) else Text(str(item), str(item)) for item in items]
+    return Text("、".join(t.zh for t in said), ", ".join(t.en for t in said))
+
+
+def quoted(items: Iterable[Any]) -> Text:
+    """List several things, each between each language's own quotation marks.
+
+    >>> quoted(["甲", 2]).cell
+    '“甲”、“2”\\n"甲", "2"'
+    """
+    return listed(Text(f"“{item}”", f'"{item}"') for item in items)
+
+
 def joined(texts: Iterable[Text]) -> Text:
     """Join several statements to one, parted by each language's own semicolon.
 

@@ -10,15 +10,16 @@ import pandas as pd
 
 from analysis.inference.cycle.problems import gap_problems, problem, residual_problems, stock_problems
 from analysis.measures.caseflow import as_summed, must_be_caseflow
+from analysis.vocabulary.dates import INTO
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError, must_have_columns
 from analysis.vocabulary.periods import FREQUENCIES, MONTHS_PER_PERIOD, first_days, frequency_of
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, listed
 
 SEASONS = {"W": 52, "M": 12, "Q": 4, "Y": 1}  # periods in a year
 NUMBERS = ("opening", "filed", "closed", "closing")
 NEEDED = ("period", "filed", "closed", "closing")
 HALF_PERIOD = {"W": 3, "M": 14, "Q": 45, "Y": 182}  # days from a period's first day to about its middle
-INTO_PERIOD = pd.Timedelta(days=16)  # a statistical month that starts from the 16th on belongs to the month after it
+INTO_PERIOD = pd.Timedelta(days=INTO)
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,10 +139,10 @@ def only(flow: pd.DataFrame, asked: str) -> FlowSeries:
     """The one series of a flow; raises ``ArgumentError`` where there are several, saying how to choose."""
     read = read_flow(flow)
     if len(read) > 1:
-        names = "、".join("/".join(map(str, one.group.values())) for one in read[:5])
+        names = listed("/".join(map(str, one.group.values())) for one in read[:5])
         raise ArgumentError(
-            f"{asked} 一次处理一个法院（或一组），flow 中有{len(read)}个：{names}…… 请先筛选出一个。",
-            f"{asked} takes one court (or group) at a time; flow holds {len(read)}: {names} … Filter one first.",
+            f"{asked} 一次处理一个法院（或一组），flow 中有{len(read)}个：{names.zh}…… 请先筛选出一个。",
+            f"{asked} takes one court (or group) at a time; flow holds {len(read)}: {names.en} … Filter one first.",
         )
     return read[0]
 

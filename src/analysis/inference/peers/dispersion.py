@@ -14,7 +14,7 @@ from analysis.vocabulary.terms import term
 ADJUSTMENTS = ("multiplicative", "additive")
 # How a court that is told about itself is set among others: these differ by more than chance almost everywhere, and more by batches of cases that end alike.
 WIDENED: Mapping[str, Any] = {"adjust": "multiplicative", "corrected": True}
-WIDENED_CALL = 'adjust="multiplicative", corrected=True'
+WIDENED_CALL = ", ".join(f"{name}={value!r}" for name, value in WIDENED.items()).replace("'", '"')
 TRIMMINGS = ("winsorised", "trimmed", "none")
 SYNONYMS = {"winsorized": "winsorised", "truncated": "trimmed", "shmi": "trimmed"}  # other names in the literature
 CORRECTION_DIGITS = 3  # 0.679 and 0.438, as they are quoted for 10 % at each end

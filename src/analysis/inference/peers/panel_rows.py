@@ -24,7 +24,7 @@ from analysis.vocabulary.indicator_sets.sets import definition_set, own_definiti
 from analysis.vocabulary.labels import code_text
 from analysis.vocabulary.periods import days, in_calendar_months, period_days
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, quoted
 
 
 class Base(NamedTuple):
@@ -319,8 +319,8 @@ def numbers(column: pd.Series, name: str) -> pd.Series:
     blank = column.isna() | column.astype(str).str.strip().eq("")
     unread = column[read.isna() & ~blank]
     if len(unread):
-        shown = "、".join(f"“{value}”" for value in unread.astype(str).unique()[:SHOWN_VALUES])
-        raise InputError(f"列 {name} 中 {shown} 不是数字。", f"Column {name}: {shown} is not a number.")
+        shown = quoted(unread.astype(str).unique()[:SHOWN_VALUES])
+        raise InputError(f"列 {name} 中 {shown.zh} 不是数字。", f"Column {name}: {shown.en} is not a number.")
     return read
 
 

@@ -10,6 +10,7 @@ from analysis.inference.peers.estimates import ANSCOMBE
 from analysis.inference.peers.panel_rows import FOLLOWS, numbers
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.periods import period_days
+from analysis.vocabulary.text import listed
 
 FIXED = ("agrees", "truncated", "definition", "unchecked")  # verdicts that leave a figure as it is printed
 HALF = 0.5  # stands for a count of 0 where its logarithm is asked for
@@ -40,8 +41,8 @@ def bounded(read: Comparison, bounds: pd.DataFrame, estimate: np.ndarray, panel:
         raise _not_of_returns()
     wrong = lower > upper
     if wrong.any():
-        names = "、".join(read.table.loc[wrong, "court"].astype(str))
-        raise DataError(f"{names}：下限大于上限。", f"{names}: a lower bound above the upper one.")
+        names = listed(read.table.loc[wrong, "court"])
+        raise DataError(f"{names.zh}：下限大于上限。", f"{names.en}: a lower bound above the upper one.")
     ends = []
     for widest, end in ((np.fmin, lower), (np.fmax, upper)):
         there = ~np.isnan(end) & (end != value)

@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.measures.side_files import NAMED, dates_of, hand_kept
 from analysis.register.cells import is_blank
 from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.text import Text, listed
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
@@ -91,23 +92,23 @@ def work_calendar(holidays: str | Path | pd.DataFrame | None = None) -> WorkCale
     blank = table["date"].map(is_blank).astype(bool)
     if "end" in table and (wanting := blank & ~table["end"].map(is_blank).astype(bool)).any():
         raise InputError(
-            f"holidays：第{_lines(wanting)}行数据只有止日，没有日期。请补上起日。",
-            f"holidays: data rows {_lines(wanting)} have an end and no date. Add the first day.",
+            f"holidays：第{_lines(wanting).zh}行数据只有止日，没有日期。请补上起日。",
+            f"holidays: data rows {_lines(wanting).en} have an end and no date. Add the first day.",
         )
     table = table[~blank].reset_index(drop=True)
     kinds = table["kind"].astype("str").str.strip().str.lower()
     if (wrong := ~kinds.isin(REST | WORK)).any():
         raise ArgumentError(
-            f"holidays：第{_lines(wrong)}行数据的类别应为 休、班、rest、work 之一。",
-            f"holidays: in data rows {_lines(wrong)} the kind must be one of 休, 班, rest, work.",
+            f"holidays：第{_lines(wrong).zh}行数据的类别应为 休、班、rest、work 之一。",
+            f"holidays: in data rows {_lines(wrong).en} the kind must be one of 休, 班, rest, work.",
         )
     days, line = _days(table)
     rest = kinds.isin(REST).to_numpy()[line]
     if len(both := np.intersect1d(days[rest], days[~rest])):
-        named = "、".join(map(str, both[:NAMED]))
+        named = listed(both[:NAMED])
         raise InputError(
-            f"holidays：{named}既写作休，又写作班。请改正。",
-            f"holidays: {named} is said to be both rest and work. Mend it.",
+            f"holidays：{named.zh}既写作休，又写作班。请改正。",
+            f"holidays: {named.en} is said to be both rest and work. Mend it.",
         )
     return WorkCalendar(
         np.union1d(np.setdiff1d(published.off, days), days[rest]),
@@ -124,16 +125,16 @@ def _days(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     if ((length < 0) | (length >= LONGEST)).any():
         rows = _lines((length < 0) | (length >= LONGEST))
         raise InputError(
-            f"holidays：第{rows}行数据的止日早于起日，或一次超过{LONGEST}天。",
-            f"holidays: in data rows {rows} the end is before the beginning, or more than {LONGEST} days are meant.",
+            f"holidays：第{rows.zh}行数据的止日早于起日，或一次超过{LONGEST}天。",
+            f"holidays: in data rows {rows.en} the end is before the beginning, or more than {LONGEST} days are meant.",
         )
     line = np.repeat(np.arange(len(table)), length + 1)
     step = np.arange(len(line)) - np.repeat(np.cumsum(length + 1) - (length + 1), length + 1)
     return first.to_numpy().astype("datetime64[D]")[line] + step.astype("timedelta64[D]"), line
 
 
-def _lines(wrong: np.ndarray | pd.Series) -> str:
-    return "、".join(str(i + 1) for i in np.flatnonzero(wrong)[:NAMED])
+def _lines(wrong: np.ndarray | pd.Series) -> Text:
+    return listed(i + 1 for i in np.flatnonzero(wrong)[:NAMED])
 
 
 def own_holidays(cases: Cases, given: str | Path | pd.DataFrame | None) -> str | Path | pd.DataFrame | None:
