@@ -5332,7 +5332,7 @@ def pending_ages(
     over_limit, share, without_limit``: past the statutory limit (``counting``: ``clock``, ``scope``, ``holidays``,
     ``excluded`` of ``limits.with_limits``); shares are of the cases that have a limit, missing where there is none
     (``limit_unknown``, where some: cases that do not state what their limit rests on and may be over or not, in neither;
-    ``.attrs["lacking"]``: columns that change limits and are not there).
+    ``past_ordinary_limit`` in place of ``over_limit`` where columns that change limits are not there: ``.attrs["lacking"]``).
     ``.oldest``: the ``oldest`` oldest cases: ``case_no, filed_on, age_days, due_on, officer``. Officers are
     pseudonyms unless ``names=True``; without it of them only what the ledger of people lets be shown, and no bands. Raises ``ArgumentError``.
 
@@ -5842,7 +5842,8 @@ def deadlines(
 
     The open cases that need attention on a day, one row a case and deadline, the most urgent first.
 
-    Columns: ``case_no, kind, due_on, days_left, officer, rule``; ``kind`` is one of ``KINDS``, ``days_left`` =
+    Columns: ``case_no, kind, due_on, days_left, officer, rule``; ``kind`` is one of ``KINDS`` (``past_ordinary_limit`` for ``over_limit`` and
+    ``ordinary_limit_soon`` for ``due_soon`` where the register lacks basis, extension or exclusion), ``days_left`` =
     ``due_on`` − ``at`` in days (below 0: past; of ``started_late``: days by which the start was late, below 0).
     ``rule`` says the law and the clock in both languages. ``due_soon`` and ``start_due`` reach ``within_days`` ahead,
     both ends included.

@@ -43,6 +43,9 @@ def register() -> Cases:
             "amount_claimed": amount,
             "amount_recovered": np.where(full, amount, 0),
             "amount_paid": np.where(full, amount, 0),
+            "basis": "civil",
+            "extension_days": 0,
+            "excluded_days": 0,
         }
     )
     return Cases.from_frames(frame, as_of="2011-12-31", scheme="fujin-2012")
@@ -132,6 +135,20 @@ def test_the_week_has_closings_and_plans():
     over = plans[plans["is_over"]]
     assert over["attention"].str.contains("已超期限").all()
     assert (over["days_left"] < 0).all()
+
+
+@pytest.mark.parametrize("lacking", ["basis", "extension_days", "excluded_days"])
+def test_no_officer_has_cases_over_a_limit_of_which_the_register_does_not_say_what_changes_it(lacking):
+    cases = Cases.from_frames(
+        register().table.to_pandas().drop(columns=lacking), as_of="2011-12-31", scheme="fujin-2012"
+    )
+    for period in ("2011-11-25", "2011-11", "2011-Q3", "2011"):
+        found = bulletin(cases, period=period, names=True)
+        for name, table in found.tables.items():
+            assert not {"over_limit", "is_over"} & {*table}, (period, name)
+            said = "".join(map(str, table.astype(str).to_numpy().ravel()))
+            assert not any(word in said for word in ("已超期限", "over_limit", "due_by_quarter_end")), (period, name)
+        assert "是否超过法定期限无法判断" in found.caption.zh
 
 
 def test_the_month_goes_case_by_case():

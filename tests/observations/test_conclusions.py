@@ -115,7 +115,10 @@ def test_a_column_of_several_sheets_is_counted_once_and_lacks_only_where_none_ha
     [(["2011-07-26"], "0 deadlines are past and 1 falls due"), (["2010-07-26"], "1 deadline is past and 0 fall due")],
 )
 def test_one_deadline_is_told_in_the_singular(filed, said):
-    cases = an.Cases.from_frames(pd.DataFrame({"case_no": ["1"], "filed_on": filed}), as_of="2011-12-31")
+    cases = an.Cases.from_frames(
+        pd.DataFrame({"case_no": ["1"], "filed_on": filed, "basis": "civil", "extension_days": 0, "excluded_days": 0}),
+        as_of="2011-12-31",
+    )
     with an.speaking("en"):
         assert said in str(an.conclusion(an.deadlines(cases, at="2011-12-31")))
 
@@ -124,7 +127,7 @@ def test_deadlines_are_counted_once_and_no_argument_of_a_call_is_named():
     cases = register(20, 10, officer="甲")
     due, card = an.deadlines(cases), an.officer_scorecard(cases, period=2010)
     of_due, of_card = an.conclusion(due, card).sentences
-    assert of_due.zh.partition("（按一般期限")[0].count("期限") == 1
+    assert of_due.zh.partition("（是否超过法定期限")[0].count("期限") == 1
     assert "只供院内查看" in of_card.zh
     assert "names" not in of_card.zh + of_card.en
 
@@ -167,11 +170,12 @@ def test_limits_are_said_to_be_the_ordinary_ones_and_at_least_where_the_register
     cases = register(basis=bases)
     due, ages = an.conclusion(an.deadlines(cases, at="2011-10-31"), an.pending_ages(cases)).sentences
     for said in (due, ages):
-        assert "（按一般期限，台账没有“延长天数”“扣除天数”）" in said.zh
-        assert '(by ordinary limits, no "extension days", "excluded days")' in said.en
+        assert "（是否超过法定期限无法判断，台账没有“延长天数”“扣除天数”）" in said.zh
+        assert '(which are over the statutory limit cannot be told, no "extension days", "excluded days")' in said.en
     unknown = an.deadlines(cases, at="2011-10-31").attrs["left_out"]
     assert unknown > 0
-    assert "已过期限至少" in due.zh
+    assert "已过一般期限至少" in due.zh
+    assert "超过一般期限的" in ages.zh
     assert "at least" in due.en
     whole = register(basis="civil", extension_days=0, excluded_days=0)
     (told,) = an.conclusion(an.deadlines(whole)).sentences

@@ -354,8 +354,8 @@ def left_blank(t: pd.DataFrame, known: CheckContext) -> Offending:
 @rule(
     "warning",
     Text(
-        "立案{filed_on}至{as_of}未结，已超执行期限，{limit_zh}",
-        "filed on {filed_on}, open on {as_of}: past the limit, {limit_en}",
+        "立案{filed_on}至{as_of}未结，已过一般期限，{limit_zh}",
+        "filed on {filed_on}, open on {as_of}: past the ordinary limit, {limit_en}",
     ),
     Text("补填延长或扣除天数，或说明超期原因", "enter the extension or the days excluded, or explain the delay"),
 )

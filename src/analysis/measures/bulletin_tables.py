@@ -370,6 +370,8 @@ def _by(cases: Cases, rows: pd.DataFrame, keys: list[str], scheme: str | Path | 
         absent.append("started_late")
     if "amount_claimed" in absent:
         absent.append("without_amount")
+    if cases.lacking(*OF_LIMIT):
+        absent.append("over_limit")
     counted = counted.drop(columns=absent, errors="ignore")
     sums = counted.groupby(keys, dropna=False).sum().astype("int64")
     for name in (name for name in AMOUNTS if name not in absent):
@@ -433,7 +435,10 @@ def _listed(cases: Cases, rows: pd.DataFrame, cut: pd.Timestamp, order: str, *, 
         "officer", "team", "case_no", "filed_on", "closed_on", "closure_mode", "days", "due_on", "is_over", "amount_claimed",
         "amount_recovered",
     ]  # fmt: skip
-    lacking = cases.lacking("officer", "team", "closure_mode", *AMOUNTS)
+    lacking = {
+        *cases.lacking("officer", "team", "closure_mode", *AMOUNTS),
+        *(["is_over"] if cases.lacking(*OF_LIMIT) else []),
+    }
     return listed[[name for name in columns if name not in lacking]]
 
 
@@ -471,6 +476,8 @@ def _targets(
     if cases.lacking(*OF_NET):
         numbers = {name: number for name, number in numbers.items() if name != "net_closings_per_officer"}
     targets = next_targets(rows, numbers, quarter=quarter, next_end=next_end)
+    if cases.lacking(*OF_LIMIT):  # nobody is asked to close what may have been extended
+        targets = targets[targets["target"] != "due_by_quarter_end"].reset_index(drop=True)
     return {"quotas": with_gaps(card.scheme, quarter=quarter), "next_targets": targets}
 
 

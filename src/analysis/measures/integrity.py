@@ -15,9 +15,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases import tallies
+from analysis.cases.coverage import cannot_tell
 from analysis.cases.table import known_on
 from analysis.measures.indicators.indicators import indicators
 from analysis.measures.limits.bunching import limit_bunching
+from analysis.measures.limits.limits import OF_LIMIT
 from analysis.measures.open_sums import is_part
 from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.errors import ArgumentError
@@ -223,6 +225,8 @@ def _said(found: Mapping[str, float], usual: float, unit: Text, of: int) -> str:
 
 def _limit(cases: Cases, at: Day | None) -> dict[str, Any]:
     """Closings just before the time limit beyond a smooth curve."""
+    if absent := cases.lacking(*OF_LIMIT):
+        return _row("closed_at_limit", "件", 0.0, said=cannot_tell(absent).cell)
     row = limit_bunching(cases, at=at).summary.query("date == 'limit'").iloc[0]
     of = int(row["closings"])
     if pd.isna(row["excess"]):

@@ -19,6 +19,7 @@ from analysis.inference.reconciliation.reconcile import Reconciliation
 from analysis.measures.caseflow import as_summed
 from analysis.measures.durations.ages import PendingAges
 from analysis.measures.durations.durations import TimeToClose
+from analysis.measures.limits.deadlines import BY_ORDINARY
 from analysis.measures.limits.limits import by_ordinary_limits
 from analysis.measures.officers.responsibility import ResponsibilityLedger
 from analysis.measures.officers.scorecard import OfficerScorecard
@@ -36,7 +37,7 @@ from analysis.vocabulary.sentences import AT_LEAST, period
 from analysis.vocabulary.text import Text, capital, in_language, number_of
 
 CONCLUSION = Text("结论", "Conclusion")
-ORDINARY = {"over_limit", "due_soon"}  # kinds of deadlines that the sentence counts anyway
+ORDINARY = {"over_limit", "due_soon", *BY_ORDINARY.values()}  # kinds of deadlines that the sentence counts anyway
 UNUSUAL = 0.05  # of comparisons that fall outside a 95 % range by chance alone
 
 
@@ -173,16 +174,22 @@ def _days(row: dict[Any, Any]) -> Text:
 @_sentence.register
 def _(ages: PendingAges) -> Text:
     whole = ages.summary.iloc[0]
-    over = int(ages.over_limit["over_limit"].sum()) if "over_limit" in ages.over_limit else 0
+    lacking = ages.over_limit.attrs["lacking"]
+    column, past = (
+        ("past_ordinary_limit", Text("超过一般期限", "past the ordinary limit"))
+        if lacking
+        else ("over_limit", Text("超过期限", "over the limit"))
+    )
+    over = int(ages.over_limit[column].sum()) if column in ages.over_limit else 0
     least = AT_LEAST if ages.over_limit.get("limit_unknown", pd.Series([0])).any() else Text("", "")
     if not whole["pending"]:
         return Text("该日没有未结案件。", "No case is pending on that day.")
     ordinary = _by_ordinary_limits(ages.over_limit)
     told = Text(
         f"未结{number(whole['pending'])}件，已立案时间的中位数{number(whole['median_age'])}天，最长{number(whole['oldest_age'])}天；"
-        f"超过期限的{least.zh}{over:,}件{ordinary.zh}。",
+        f"{past.zh}的{least.zh}{over:,}件{ordinary.zh}。",
         f"Pending: {number_of(int(whole['pending']), 'case')}, for {number(whole['median_age'])} days in the middle and {number(whole['oldest_age'])} at most; "
-        f"over the limit: {least.en}{over:,}{ordinary.en}.",
+        f"{past.en}: {least.en}{over:,}{ordinary.en}.",
     )
     return told + _undecided(ages.summary)
 
@@ -364,9 +371,10 @@ def _of_deadlines(due: pd.DataFrame) -> Text:
     )
     more = (Text(f"（{zh}）", f" ({en})") if further else Text("", "")) + _by_ordinary_limits(due)
     least = AT_LEAST if due.attrs["left_out"] else Text("", "")
+    limit = Text("一般期限", "ordinary deadline") if due.attrs["lacking"] else Text("期限", "deadline")
     return Text(
-        f"截至{day.zh}，已过期限{least.zh}{over:,}件，{within}天内到期{least.zh}{soon:,}件{more.zh}。",
-        f"On {day.en} {least.en}{number_of(over, 'deadline')} {'is' if over == 1 else 'are'} past and {least.en}{soon:,} "
+        f"截至{day.zh}，已过{limit.zh}{least.zh}{over:,}件，{within}天内到期{least.zh}{soon:,}件{more.zh}。",
+        f"On {day.en} {least.en}{number_of(over, limit.en)} {'is' if over == 1 else 'are'} past and {least.en}{soon:,} "
         f"{'falls' if soon == 1 else 'fall'} due within {within} days{more.en}.",
     )
 

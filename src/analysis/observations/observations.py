@@ -12,7 +12,6 @@ import pandas as pd
 
 from analysis.cases.closings import blank_called, counted_open, undecided_by
 from analysis.cases.table import Cases
-from analysis.measures.indicators.caveats import ordinary_limits
 from analysis.observations import sentences
 from analysis.observations.backlog import closing_stock, round_of
 from analysis.observations.chance import OF_COURT, OF_RECORDS, discoveries, widened, z_of
@@ -52,7 +51,7 @@ from analysis.vocabulary.numbers import difference
 from analysis.vocabulary.periods import Period
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.sentences import COUNTED, LEAST_BASE
-from analysis.vocabulary.text import Text, capital, in_language, joined
+from analysis.vocabulary.text import Text, capital, joined
 
 if TYPE_CHECKING:
     from analysis.measures.indicators.blocks import Block
@@ -253,8 +252,6 @@ class _Engine:
                     definition, now, self._block(definition, self.periods.previous), np.nan, None, ON_PREVIOUS
                 )
             rows += [*self._recorded(definition, beyond), *self._against_target(definition, now)]
-            for caveat in ordinary_limits(definition, self.figures.counts):
-                rows = [row | {"sentence": _with(row["sentence"], caveat)} for row in rows]
             yield from rows
 
     def _block(self, definition: Definition, window: Window | None) -> Block | None:
@@ -605,12 +602,6 @@ class _Engine:
 
 
 # -- figures of rows
-
-
-def _with(cell: str, caveat: Text) -> str:
-    """A sentence with what it is to be read with, in brackets before its full stop."""
-    zh, en = in_language(cell, "zh").rstrip("。"), in_language(cell, "en").rstrip(".")
-    return Text(f"{zh}（{caveat.zh}）。", f"{en} ({caveat.en}).").cell
 
 
 def _or_missing(bases: np.ndarray) -> np.ndarray:

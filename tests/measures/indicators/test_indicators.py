@@ -40,6 +40,9 @@ def frame_of(drawn):
     return frame
 
 
+NO_CHANGE = {"basis": "civil", "extension_days": 0, "excluded_days": 0}  # of a limit
+
+
 def cases_of(*rows, as_of=AS_OF, **tables):
     return Cases.from_frames(
         {"cases": pd.DataFrame(list(rows)), **tables}, as_of=as_of, definitions="fujin-2012", observed_from="2006-01-01"
@@ -371,7 +374,7 @@ def test_a_sum_of_rates_is_the_sum_also_when_asked_for_alone():
             "closed_on": "2017-02-01",
             "closure_mode": mode,
             "case_type": "first",
-            "basis": "civil",
+            **NO_CHANGE,
         }
         for mode in ["completed", "terminated_this_round", "terminated", "terminated"]
     ]
@@ -410,7 +413,7 @@ def test_the_statutory_limit_is_counted_to_the_last_working_day():
             "closed_on": closed,
             "closure_mode": "completed",
             "case_type": "first",
-            "basis": "civil",
+            **NO_CHANGE,
         }
         for closed in ("2011-10-08", "2011-10-09")  # 1 October is a holiday, 8 October a worked Saturday
     ]
@@ -418,10 +421,19 @@ def test_the_statutory_limit_is_counted_to_the_last_working_day():
     assert table["value"].tolist() == [50.0]
 
 
+@pytest.mark.parametrize("lacking", list(NO_CHANGE))
+def test_what_is_within_a_limit_is_missing_where_the_register_does_not_say_what_changes_it(lacking):
+    rows = [{"filed_on": "2011-04-01", "closed_on": closed} | NO_CHANGE for closed in ("2011-10-08", "2011-10-09")]
+    cases = cases_of(*({name: cell for name, cell in row.items() if name != lacking} for row in rows))
+    table = indicators(cases, periods=[2011], definitions="spc-2008", only="closed_within_limit_rate")
+    assert table[["value", "numerator", "least", "most"]].isna().all(axis=None)
+    assert "无法判断：台账没有" in note(table, "closed_within_limit_rate", "zh")
+
+
 def test_of_a_blank_basis_a_closing_kept_its_limit_only_where_it_kept_the_shortest():
     days = {"2011-06-30": True, "2011-09-01": None, "2011-12-01": False}  # within three months; within six; past them
-    rows = [{"filed_on": "2011-04-01", "closed_on": day, "basis": None} for day in days]
-    rows.append({"filed_on": "2011-04-01", "closed_on": "2011-09-01", "basis": "civil"})
+    rows = [{"filed_on": "2011-04-01", "closed_on": day} | NO_CHANGE | {"basis": None} for day in days]
+    rows.append({"filed_on": "2011-04-01", "closed_on": "2011-09-01"} | NO_CHANGE)
     table = indicators(cases_of(*rows), periods=[2011], definitions="spc-2008", only="closed_within_limit_rate")
     found = table.iloc[0]
     assert (found["numerator"], found["denominator"], found["unfilled"]) == (2, 3, 1)

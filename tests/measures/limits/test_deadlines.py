@@ -9,6 +9,7 @@ from analysis.cases.table import Cases
 from analysis.measures.durations.ages import pending_ages
 from analysis.measures.limits.deadlines import COLUMNS, deadlines
 from analysis.measures.officers.responsibility import responsibility_ledger
+from analysis.measures.officers.scorecard import officer_scorecard
 from analysis.vocabulary.errors import ArgumentError, InputError
 
 NUMBERS = OVER, SOON, LATER, OLD, STARTED_LATE, NOT_STARTED, START_SOON, CLOSED = [f"案{n}" for n in range(1, 9)]
@@ -24,6 +25,9 @@ def register(**changes: object) -> Cases:
             "assigned_on": [None, None, None, None, "2011-10-24", "2011-10-24", "2011-11-25", "2011-03-02"],
             "started_on": [None, None, None, None, "2011-11-15", None, None, "2011-09-25"],
             "officer": ["张", "李", "张", None, "李", "王", "王", "张"],
+            "basis": "civil",
+            "extension_days": 0,
+            "excluded_days": 0,
         }
     )
     return Cases.from_frames(frame.assign(**changes), as_of="2011-11-30", scheme="fujin-2012")
@@ -130,7 +134,8 @@ FILED = {"少": "2011-07-15", "都超": "2011-04-01", "都未超": "2011-10-20"}
 def of_bases(basis: list[str | None]) -> Cases:
     frame = pd.DataFrame({"case_no": list(FILED), "filed_on": list(FILED.values()), "basis": basis, "officer": "甲"})
     known = pd.DataFrame({"case_no": ["他"], "filed_on": ["2011-11-01"], "basis": ["civil"], "officer": ["甲"]})
-    return Cases.from_frames(pd.concat([frame, known]), as_of="2011-11-30")
+    rows = pd.concat([frame, known]).assign(extension_days=0, excluded_days=0)
+    return Cases.from_frames(rows, as_of="2011-11-30")
 
 
 def test_of_a_blank_basis_a_case_is_listed_only_where_every_limit_would_list_it():
@@ -143,9 +148,31 @@ def test_of_a_blank_basis_a_case_is_listed_only_where_every_limit_would_list_it(
     assert blank.attrs["left_out"] == 1
 
 
-def test_a_register_without_bases_has_the_ordinary_limits():
-    lacking = pd.DataFrame({"case_no": list(FILED), "filed_on": list(FILED.values())})
-    assert deadlines(Cases.from_frames(lacking, as_of="2011-11-30")).attrs["left_out"] == 0
+@pytest.mark.parametrize("lacking", ["basis", "extension_days", "excluded_days"])
+def test_without_what_changes_a_limit_no_case_is_said_to_be_over_it(lacking):
+    """What is past the ordinary limit is listed as that, and nobody has a verdict."""
+    cases = of_bases(["civil"] * 3).table.to_pandas().drop(columns=lacking)
+    cases = Cases.from_frames(cases, as_of="2011-11-30")
+    due = deadlines(cases, kinds="over_limit", names=True)
+    assert due[["case_no", "kind"]].to_numpy().tolist() == [["都超", "past_ordinary_limit"]]
+    assert due.attrs["left_out"] == 0
+    assert "是否超过法定期限无法判断" in due.attrs["notes"][0]
+    ages = pending_ages(cases).over_limit
+    assert "over_limit" not in ages
+    assert ages["past_ordinary_limit"].tolist() == [1]
+    ledger = responsibility_ledger(cases, backlog="over-limit", names=True)
+    assert ledger.table["reason"].str.contains("已过一般期限").tolist() == [True]
+    card = officer_scorecard(cases, period=2011, names=True)
+    assert "over_limit" not in set(card.table["measure"])
+    assert "已超期限：无法判断" in card.caption.zh
+
+
+def test_days_excluded_that_are_given_apart_need_no_column():
+    cases = of_bases(["civil"] * 3).table.to_pandas().drop(columns="excluded_days")
+    spans = pd.DataFrame({"case_no": ["都未超"], "start": ["2011-11-01"], "end": ["2011-11-02"]})
+    due = deadlines(Cases.from_frames(cases, as_of="2011-11-30"), excluded=spans, kinds="over_limit")
+    assert due["kind"].tolist() == ["over_limit"]
+    assert due.attrs["lacking"] == ()
 
 
 def test_what_rests_on_a_blank_basis_is_counted_apart_and_named_over_only_surely():

@@ -21,6 +21,8 @@ def register() -> Cases:
             "team": ["一组", None, "一组", "一组", "一组", "一组"],
             "lead": ["王院长", "王院长", None, None, None, " "],
             "extension_days": [None, 300, None, None, None, None],
+            "excluded_days": [None, None, None, None, 1, None],
+            "basis": "civil",
         }
     )
     return Cases.from_frames(frame, as_of="2011-12-31")

@@ -16,7 +16,13 @@ from analysis.measures.caseflow import must_be_caseflow
 from analysis.measures.durations.risk import OPEN
 from analysis.measures.groups import group_codes
 from analysis.measures.limits.limited_cases import limited_rows
-from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, corresponding_day, limit_unknown, surely_due
+from analysis.measures.limits.limits import (
+    LimitOptions,
+    columns_of_limit_lacking,
+    corresponding_day,
+    limit_unknown,
+    surely_due,
+)
 from analysis.measures.open_teams import without_closed_teams
 from analysis.measures.people_ledger import people_ledger
 from analysis.measures.pseudonyms import NOBODY, PEOPLE, case_list, with_people_shown
@@ -70,7 +76,7 @@ def pending_ages(
     over_limit, share, without_limit``: past the statutory limit (``counting``: ``clock``, ``scope``, ``holidays``,
     ``excluded`` of ``limits.with_limits``); shares are of the cases that have a limit, missing where there is none
     (``limit_unknown``, where some: cases that do not state what their limit rests on and may be over or not, in neither;
-    ``.attrs["lacking"]``: columns that change limits and are not there).
+    ``past_ordinary_limit`` in place of ``over_limit`` where columns that change limits are not there: ``.attrs["lacking"]``).
     ``.oldest``: the ``oldest`` oldest cases: ``case_no, filed_on, age_days, due_on, officer``. Officers are
     pseudonyms unless ``names=True``; without it of them only what the ledger of people lets be shown, and no bands. Raises ``ArgumentError``.
 
@@ -128,7 +134,9 @@ def pending_ages(
     left_out = Text("", "") if cases.beginning.is_whole(begin) else Text("；", "; ") + cases.beginning.text
     summary = with_people_shown(cases, summary, names=names)
     over = with_people_shown(cases, over, names=names)
-    over.attrs["lacking"] = cases.lacking(*OF_LIMIT)
+    if lacking := columns_of_limit_lacking(cases, counting):
+        over = over.rename(columns={"over_limit": "past_ordinary_limit"})
+    over.attrs["lacking"] = lacking
     since, day = day_text(begin), day_text(cut)
     return PendingAges(
         summary=summary,

@@ -204,7 +204,6 @@ def _block(definition: Definition, window: Window, asked: Asked) -> Block:
         block.say(said)
         return block
     block.say(*caveats.of_window(definition, window, counts, asked.related))
-    block.say(*caveats.ordinary_limits(definition, counts))
     if definition.parts:
         return block  # filled from its parts once they are all there
     top, base = (_added(side, block, counts) for side in (definition.numerator, definition.denominator))

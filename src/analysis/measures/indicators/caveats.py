@@ -11,9 +11,8 @@ import pandas as pd
 from analysis.cases.amount_bands import AMOUNT_BAND
 from analysis.cases.beginning import left_unseen
 from analysis.cases.coverage import cannot_tell
-from analysis.measures.indicators.case_tally import MONEY_COLUMNS, WITHIN_LIMIT
+from analysis.measures.indicators.case_tally import MONEY_COLUMNS
 from analysis.measures.indicators.quantities import Sums, Tally, rests_on
-from analysis.measures.limits.limits import OF_LIMIT, as_if_none
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.dates import day_text, window_text
 from analysis.vocabulary.indicator_sets.definition import WINDOWS
@@ -84,15 +83,6 @@ def columns_lacking(definition: Definition, counts: Tally) -> Text | None:
     made_of = [q for part in (definition, *definition.parts) for q in (*part.numerator, *part.denominator)]
     lacking = dict.fromkeys(name for q in made_of for name in rests_on(q) if name in counts.lacking)
     return cannot_tell(lacking) if lacking else None
-
-
-def ordinary_limits(definition: Definition, counts: Tally) -> list[Text]:
-    """Say that limits are the ordinary ones, where the register lacks what lengthens or shortens them."""
-    parts = (*definition.numerator, *definition.denominator)
-    absent = [name for name in OF_LIMIT if name in counts.lacking]
-    if not absent or not any(WITHIN_LIMIT in dict((*q.keep, *q.leave_out)) for q in parts):
-        return []
-    return [as_if_none(absent)]
 
 
 def possible(least: float, most: float, number: int, unit: str, *, blank: Text = NOT_FILLED) -> Text:

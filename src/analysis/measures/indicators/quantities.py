@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 # Conditions that are derived from several columns.
 DERIVED = {
     "is_net": ("amount_claimed", "amount_recovered", "amount_paid"), "is_paid_out": PAYOUT, "with_recovery": ("amount_recovered",),
+    WITHIN_LIMIT: OF_LIMIT,
 }  # fmt: skip
 FEN_PER_WAN = 1_000_000  # 万元 = 10,000 元
 
@@ -181,8 +182,6 @@ def tally(
     first = {name: _first(frame) for name, frame in frames.items()}
     absent = frozenset(name for name, frame in frames.items() if frame.attrs.get("empty"))
     needs = dict.fromkeys(column for q in wanted for column in rests_on(q))
-    if any(WITHIN_LIMIT in dict((*q.keep, *q.leave_out)) for q in wanted):
-        needs |= dict.fromkeys(OF_LIMIT)
     lacking = frozenset(cases.lacking(*needs))
     courts, groups = _grouped(frames, list(of_sides))
     return Tally(

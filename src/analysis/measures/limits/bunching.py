@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.cases.table import known_on
 from analysis.measures.intervals import Z_95
 from analysis.measures.limits.limited_cases import limited_rows
-from analysis.measures.limits.limits import LimitOptions, surely_due
+from analysis.measures.limits.limits import LimitOptions, as_if_none, columns_of_limit_lacking, surely_due
 from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.periods import Day
 from analysis.vocabulary.result import Result
@@ -76,6 +76,7 @@ def limit_bunching(cases: Cases, *, at: Day | None = None, **counting: Unpack[Li
     tables = [weeks.assign(date=name) for name, (weeks, _) in fitted.items()]
     columns = ["date", "week", "exposure", "closings", "expected", "fitted"]
     closed, known = int(rows["closed_on"].notna().sum()), day_text(cut)
+    lacking = columns_of_limit_lacking(cases, counting)
     return LimitBunching(
         summary=pd.DataFrame([{"date": name, **about} for name, (_, about) in fitted.items()]),
         table=pd.concat(tables, ignore_index=True)[columns],
@@ -86,6 +87,7 @@ def limit_bunching(cases: Cases, *, at: Day | None = None, **counting: Unpack[Li
                     "期限届满前、年末前14天的结案数与平滑曲线之差",
                     "closings of the 14 days before the date against a smooth curve",
                 ),
+                *([as_if_none(lacking)] if lacking else []),
             ]
         )
         + cases.made_up,

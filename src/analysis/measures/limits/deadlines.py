@@ -14,11 +14,11 @@ from analysis.cases.coverage import blank_says, cannot_tell
 from analysis.cases.table import known_on
 from analysis.measures.limits.limited_cases import limited_rows
 from analysis.measures.limits.limits import (
-    OF_LIMIT,
     WEEKENDS_ONLY,
     LimitOptions,
     as_if_none,
     clocks,
+    columns_of_limit_lacking,
     limit_unknown,
     rule_cells,
     rules,
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 # was received and the court's own days for starting have passed. start_due: they end within the days asked for.
 # started_late: started after them.
 KINDS = ("over_limit", "due_soon", "not_started", "start_due", "started_late")
+# The same of the ordinary limit, where the register lacks what lengthens or shortens one: whether the statutory limit is over is not known.
+BY_ORDINARY = {"over_limit": "past_ordinary_limit", "due_soon": "ordinary_limit_soon"}
 COLUMNS = ("case_no", "kind", "due_on", "days_left", "officer", "rule")
 # What the court's own limit for starting rests on.
 OF_START = ("assigned_on", "started_on")
@@ -56,7 +58,8 @@ def deadlines(
 ) -> pd.DataFrame:
     """The open cases that need attention on a day, one row a case and deadline, the most urgent first.
 
-    Columns: ``case_no, kind, due_on, days_left, officer, rule``; ``kind`` is one of ``KINDS``, ``days_left`` =
+    Columns: ``case_no, kind, due_on, days_left, officer, rule``; ``kind`` is one of ``KINDS`` (``past_ordinary_limit`` for ``over_limit`` and
+    ``ordinary_limit_soon`` for ``due_soon`` where the register lacks basis, extension or exclusion), ``days_left`` =
     ``due_on`` − ``at`` in days (below 0: past; of ``started_late``: days by which the start was late, below 0).
     ``rule`` says the law and the clock in both languages. ``due_soon`` and ``start_due`` reach ``within_days`` ahead,
     both ends included.
@@ -117,17 +120,26 @@ def deadlines(
         ignore_index=True,
     )
     listed = listed[listed["kind"].isin(wanted)]
+    if lacking := columns_of_limit_lacking(cases, counting):
+        listed = listed.assign(kind=listed["kind"].replace(BY_ORDINARY))
     listed = listed.sort_values(["due_on", "case_no", "kind"], ignore_index=True)[list(COLUMNS)]
     listed = case_list(cases, listed, names=names)
     listed.attrs = {
         "at": str(cut.date()),
         "within_days": within_days,
-        "notes": [note.cell for note in _notes(cases, limited, cut, within_days, scheme)],
+        "notes": [note.cell for note in _notes(cases, limited, cut, within_days, scheme, lacking)],
         "left_out": undecided_by(cases, cut) + _of_no_basis(limited, cut, within_days),
         "clock_sensitive": _clock_sensitive(cases, limited, cut, counting, names=names),
-        "lacking": cases.lacking(*OF_LIMIT),
+        "lacking": lacking,
     }
     return listed
+
+
+def near_limits(due: pd.DataFrame) -> tuple[Text, int, int]:
+    """Return by which limit a list of deadlines counts, how many cases fall due soon by it and how many are past it."""
+    kinds = due["kind"].replace({ordinary: kind for kind, ordinary in BY_ORDINARY.items()})
+    limit = Text("一般期限", "ordinary limit") if due.attrs["lacking"] else Text("法定期限", "statutory limit")
+    return limit, int((kinds == "due_soon").sum()), int((kinds == "over_limit").sum())
 
 
 def _statutory(limited: pd.DataFrame, cut: pd.Timestamp, within: int) -> pd.DataFrame:
@@ -207,10 +219,15 @@ BY_PROPERTY = Text(
 
 
 def _notes(
-    cases: Cases, limited: pd.DataFrame, cut: pd.Timestamp, within: int, scheme: str | Path | None
+    cases: Cases,
+    limited: pd.DataFrame,
+    cut: pd.Timestamp,
+    within: int,
+    scheme: str | Path | None,
+    lacking: tuple[str, ...],
 ) -> list[Text]:
     """The omissions and assumptions of the list, in words."""
-    said = [as_if_none(absent)] if (absent := cases.lacking(*OF_LIMIT)) else []
+    said = [as_if_none(lacking)] if lacking else []
     if (
         cases.lacking("has_property")
         and limited["rule"].isin([rule.id for rule in rules() if rule.with_property]).any()

@@ -337,16 +337,25 @@ def as_if_none(absent: Sequence[str]) -> Text:
     """Say that limits are the ordinary ones, as a register lacks columns that lengthen or shorten them."""
     columns = named(absent)
     return Text(
-        f"台账没有{columns.zh}：期限按没有延长、扣除的一般期限计算，有此情形的案件期限不同",
+        f"台账没有{columns.zh}：期限按没有延长、扣除的一般期限计算，有此情形的案件期限不同，是否超过法定期限无法判断",
         f"the register holds no {columns.en}: limits are the ordinary ones, without extension or exclusion; "
-        "of cases that have such they differ",
+        "of cases that have such they differ, so it cannot be told which are over the statutory limit",
     )
 
 
+def columns_of_limit_lacking(cases: Cases, counting: LimitOptions | None = None) -> tuple[str, ...]:
+    """Return the columns that lengthen or shorten a limit and that are not there: days excluded may be given apart as intervals."""
+    is_given = (counting or {}).get("excluded") is not None
+    return tuple(name for name in cases.lacking(*OF_LIMIT) if not (is_given and name == "excluded_days"))
+
+
 def by_ordinary_limits(absent: Sequence[str]) -> Text:
-    """Say the same in a few words, beside a figure."""
+    """Say the same in a few words, beside a count by the ordinary limit."""
     columns = named(absent)
-    return Text(f"按一般期限，台账没有{columns.zh}", f"by ordinary limits, no {columns.en}")
+    return Text(
+        f"是否超过法定期限无法判断，台账没有{columns.zh}",
+        f"which are over the statutory limit cannot be told, no {columns.en}",
+    )
 
 
 def rule_cells(table: pd.DataFrame) -> pd.Series:

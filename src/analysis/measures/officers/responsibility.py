@@ -14,7 +14,14 @@ from analysis.cases.closings import not_listed, undecided_by
 from analysis.cases.coverage import cannot_tell
 from analysis.cases.table import known_on
 from analysis.measures.limits.limited_cases import limited_rows
-from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, as_if_none, limit_unknown, surely_due, unstated
+from analysis.measures.limits.limits import (
+    LimitOptions,
+    as_if_none,
+    columns_of_limit_lacking,
+    limit_unknown,
+    surely_due,
+    unstated,
+)
 from analysis.measures.pseudonyms import case_list
 from analysis.measures.rows import surely_open
 from analysis.measures.side_files import dates_of, hand_kept, in_register_writing
@@ -43,6 +50,7 @@ FIXED = {
 BY_REGISTER = {"officer": "officer", "duty": "team", "lead": "lead"}
 MONTH = re.compile(r"\d{4}-\d{1,2}")  # a time limit given as a month ends with it
 OVER_LIMIT = Text("已超期限", "over the limit")
+PAST_ORDINARY_LIMIT = Text("已过一般期限", "past the ordinary limit")  # where what changes a limit is not known
 NO_PLAN = Text(
     "没有给出清理计划（plan），新定的时限无从知道，不计缺“定时限”",
     "no plan was given: what time limits were set anew is not known, and none counts as lacking",
@@ -111,6 +119,8 @@ def responsibility_ledger(
     if backlog not in BACKLOGS:
         raise ArgumentError.not_one_of("backlog", backlog, BACKLOGS)
     cut = known_on(cases, at)
+    absent = columns_of_limit_lacking(cases, counting)
+    past = PAST_ORDINARY_LIMIT if absent else OVER_LIMIT
     rows = limited_rows(cases, ["officer", "team", "lead"], at=at, keep=surely_open(cases), **counting)
     over, carried = rows["due_on"] < cut, rows["filed_on"].dt.year < cut.year
     chosen = {"either": over | carried, "over-limit": over, "carried-over": carried}[backlog]
@@ -118,7 +128,7 @@ def responsibility_ledger(
     rows = rows.assign(over=over, carried=carried, due_on=surely_due(rows))[chosen].reset_index(drop=True)
     rows["age_days"] = (cut - rows["filed_on"]).dt.days.astype("int64")
     why = [
-        joined([*([OVER_LIMIT] if is_over else []), *([CARRIED_OVER] if is_carried else [])]).cell
+        joined([*([past] if is_over else []), *([CARRIED_OVER] if is_carried else [])]).cell
         for is_over, is_carried in zip(rows["over"], rows["carried"], strict=True)
     ]
     rows["reason"] = pd.Series(why, index=rows.index, dtype="str")
@@ -149,7 +159,7 @@ def responsibility_ledger(
         caption = joined([caption, not_listed(number)])
     if no_basis and backlog != "carried-over":
         caption = joined([caption, unstated(no_basis)])
-    if absent := cases.lacking(*OF_LIMIT):
+    if absent:
         caption = joined([caption, as_if_none(absent)])
     return ResponsibilityLedger(summary=_summary(rows, unknown), table=table, caption=caption + cases.made_up)
 

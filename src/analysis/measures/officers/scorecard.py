@@ -18,7 +18,7 @@ from analysis.measures.case_mix import TAILS, expected_by_chance, surely_judged
 from analysis.measures.indicators.caveats import of_stated
 from analysis.measures.indicators.side_tables import holds_none
 from analysis.measures.limits.deadlines import OF_START, start_days
-from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, as_if_none, unstated
+from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, unstated
 from analysis.measures.officers.bounds import bounds_of_measure
 from analysis.measures.officers.workload import OF_NET, flows, handled_cases
 from analysis.measures.open_sums import HELD_BACK
@@ -60,7 +60,7 @@ MEASURES: dict[str, tuple[str, str | None, str, bool, tuple[str, ...]]] = {
     "recovery": ("amount_recovered", "amount_claimed", "has_amounts", False, ("amount_claimed", "amount_recovered")),
     "days_to_start": ("days_to_start", "one", "is_started", False, OF_START),
     "started_late": ("is_late", None, "is_judged", False, OF_START),
-    "over_limit": ("is_over", None, "has_limit", False, ()),
+    "over_limit": ("is_over", None, "has_limit", False, OF_LIMIT),
 }
 # What of officers is shown outside, and the figures of the ledger of people that would follow from each: it decides on all of them.
 RESTS_ON = {"closed": {"opening", "filed", "closed"}, "closed_of_filed": {"filed", "closed", BOTH}}
@@ -565,8 +565,6 @@ def _unknown(cases: Cases, rows: pd.DataFrame, measures: Sequence[str]) -> list[
         names = [term(name) for name, lacking in absent.items() if lacking == columns]
         zh, en = "、".join(t.zh for t in names), ", ".join(t.en for t in names)
         said.append(cannot_tell(columns, Text(zh, en)))
-    if "over_limit" in measures and (lacking := cases.lacking(*OF_LIMIT)):
-        said.append(as_if_none(lacking))
     for name, say in (("over_limit", unstated), ("started_late", start_unknown)):
         if name in measures and (number := int(rows[UNKNOWN[name]].sum())):
             said.append(say(number))

@@ -8,7 +8,8 @@ import pandas as pd
 
 from analysis.cases.closings import counted_open
 from analysis.measures.durations.cohorts import MONTHS, closed_within
-from analysis.measures.limits.limits import OF_LIMIT, as_if_none
+from analysis.measures.limits.deadlines import near_limits
+from analysis.measures.limits.limits import as_if_none
 from analysis.report.content import COUNT, DATE, DECIMAL, Block, Figure, Native, Paragraph, Section, Table
 from analysis.report.inputs import DUE_WITHIN_DAYS, Material
 from analysis.vocabulary import sentences
@@ -24,13 +25,6 @@ NAMED = 10  # pending cases up to which each is named, and no chart is drawn
 OBSERVED = Text(
     "只计立案至截止日已满该月数的案件；未结的计为未在期内结案。",
     "Only cases filed that many months before the register's day or earlier; open ones count as not closed in time.",
-)
-NONE_DUE = Text(
-    f"没有{DUE_WITHIN_DAYS}日内到期或已超期的案件", f"No case is due within {DUE_WITHIN_DAYS} days, or over its limit"
-)
-NONE_LISTED_DUE = Text(
-    f"所列案件没有{DUE_WITHIN_DAYS}日内到期或已超期的",
-    f"None of the cases listed is due within {DUE_WITHIN_DAYS} days, or over its limit",
 )
 LISTED = 30  # rows of a list that a report carries; the rest is counted
 
@@ -147,23 +141,27 @@ def _open(material: Material) -> list[Paragraph]:
         zh = "，".join(f"{in_language(band, 'zh')}的{cases:,}件" for band, cases in cells)
         en = ", ".join(f"{cases:,} of {in_language(band, 'en')}" for band, cases in cells)
         said += Text(f"，按立案时间：{zh}", f", by time since filing: {en}")
-    absent = material.cases.lacking(*OF_LIMIT)
+    absent = material.due.attrs["lacking"]
     ordinary = sentences.in_brackets(as_if_none(absent)) if absent else Text("", "")
-    due = material.due["kind"].value_counts()
-    kinds = [(name, int(due.get(name, 0))) for name in ("over_limit", "due_soon")]
+    limit, soon, over = near_limits(material.due)
     is_whole = is_whole and not material.due.attrs["left_out"]
     least = Text("", "") if is_whole else sentences.AT_LEAST
     late = [
-        Text(f"已超过法定期限的{least.zh}{over:,}件", f"{least.en}{over:,} over the statutory limit") if name == "over_limit"
-        else Text(f"{DUE_WITHIN_DAYS}日内届满的{least.zh}{over:,}件", f"{least.en}{over:,} due within {DUE_WITHIN_DAYS} days")
-        for name, over in kinds
-        if over
-    ]  # fmt: skip
+        Text(f"已超过{limit.zh}的{least.zh}{over:,}件", f"{least.en}{over:,} over the {limit.en}"),
+        Text(
+            f"{DUE_WITHIN_DAYS}日内届满的{least.zh}{soon:,}件", f"{least.en}{soon:,} due within {DUE_WITHIN_DAYS} days"
+        ),
+    ]
+    late = [text for text, number in zip(late, (over, soon), strict=True) if number]
     if late:
         said += Text(f"。其中{'，'.join(t.zh for t in late)}", f"; of these {', '.join(t.en for t in late)}") + ordinary
     elif number:
-        none = NONE_DUE if is_whole else NONE_LISTED_DUE
-        said += Text(f"。{none.zh}", f". {none.en}") + ordinary
+        of = Text("没有", "No case is") if is_whole else Text("所列案件没有", "None of the cases listed is")
+        said += Text(
+            f"。{of.zh}{DUE_WITHIN_DAYS}日内届满或已超过{limit.zh}的",
+            f". {of.en} due within {DUE_WITHIN_DAYS} days, or over the {limit.en}",
+        )
+        said += ordinary
     calls = (
         f'an.pending_ages(cases, calendar="{material.calendar}")',
         f"an.deadlines(cases, within_days={DUE_WITHIN_DAYS})",

@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.measures.limits.limits import OF_LIMIT, as_if_none, by_ordinary_limits
+from analysis.measures.limits.deadlines import near_limits
+from analysis.measures.limits.limits import as_if_none
 from analysis.measures.open_sums import HELD_BACK
 from analysis.observations.context import AGREES
 from analysis.observations.observations import ROUND
@@ -48,8 +49,6 @@ CHECKED = Text(
     "台账检查的结果和读入时隔离的行，见“数据质量”。",
     "What the checks of the register found and the rows set aside; see Data quality.",
 )
-NONE_OVER = Text("没有已超期的案件", "none over it")
-NONE_LISTED_OVER = Text("所列案件没有已超期的", "none of those listed over it")
 NOT_KNOWN = Text("无数字", "no figure")
 WHY_NOT = re.compile("无法判断：台账没有[^；：]*|cannot be told: the register holds no [^;:]*")
 NOT_OUTSIDE = Text("金额不对外", "money is not shown outside")
@@ -124,8 +123,6 @@ def _cards(material: Material) -> Iterator[Card]:
         said = [_open(row, material.blank_amounts)] if is_open else [_change(row, before[0])] if is_compared else []
         if undecided:
             said.append(Text(f"{undecided}件是否已结不知，按未结计", f"{undecided} may be closed, counted as pending"))
-        if name == OF_LIMITS and (absent := material.cases.lacking(*OF_LIMIT)):
-            said.append(by_ordinary_limits(absent))
         yield Card(
             label=str(label),
             value=str(_value(row)),
@@ -274,30 +271,30 @@ def _flawed(material: Material) -> Iterator[Text]:
 
 def _due(material: Material) -> Iterator[Text]:
     """The statutory limits that are over or soon will be, and apart from them those of the court's own rule."""
-    counts = material.due["kind"].value_counts()
-    soon, over = (int(counts.get(kind, 0)) for kind in ("due_soon", "over_limit"))
+    limit, soon, over = near_limits(material.due)
     if soon or over:
         is_whole = material.is_whole(material.year) and not material.due.attrs["left_out"]
         least = Text("", "") if is_whole else sentences.AT_LEAST
         near, late = least + sentences.cases(soon), least + sentences.cases(over)
-        absent = material.cases.lacking(*OF_LIMIT)
+        absent = material.due.attrs["lacking"]
         ordinary = sentences.in_brackets(as_if_none(absent)) if absent else Text("", "")
+        it = "it" if soon else f"the {limit.en}"
         parts = [
             Text(
-                f"{near.zh}将在{DUE_WITHIN_DAYS}日内届满法定期限",
-                f"{near.en} due within {DUE_WITHIN_DAYS} days by the statutory limit",
+                f"{near.zh}将在{DUE_WITHIN_DAYS}日内届满{limit.zh}",
+                f"{near.en} due within {DUE_WITHIN_DAYS} days by the {limit.en}",
             )
         ] * bool(soon)
         parts.append(
-            Text(f"{late.zh}已超过法定期限", f"{late.en} over {'it' if soon else 'the statutory limit'}")
+            Text(f"{late.zh}已超过{limit.zh}", f"{late.en} over {it}")
             if over
-            else NONE_OVER
+            else Text(f"没有已超过{limit.zh}的案件", f"none over {it}")
             if is_whole
-            else NONE_LISTED_OVER
+            else Text(f"所列案件没有已超过{limit.zh}的", f"none of those listed over {it}")
         )
         zh, en = "，".join(part.zh for part in parts), ", ".join(part.en for part in parts)
         yield Text(f"{zh}{ordinary.zh}。", f"{en}{ordinary.en}.")
-    idle = int(counts.get("not_started", 0))
+    idle = int((material.due["kind"] == "not_started").sum())
     if idle:
         not_begun = sentences.cases(idle)
         yield Text(

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.measures.limits.limits import OF_LIMIT, as_if_none
 from analysis.observations.sentences import is_of_few, is_share_of_few
 from analysis.report.content import AMOUNT, BY_ROW, COUNT, DECIMAL, RATE, Figure, Table
 from analysis.report.inputs import Material
@@ -149,8 +148,6 @@ def indicator_table(material: Material, names: Sequence[str]) -> Table | None:
     caption = Text("质效指标", "Indicators of quality and efficiency")
     notes += [OTHER_FORMULA] if is_cut else []
     notes += _of_few(known) if by_parts else []
-    if OF_LIMITS in known and (absent := material.cases.lacking(*OF_LIMIT)):
-        notes.append(sentences.sentence(as_if_none(absent)))
     made = _table(
         material,
         "indicators-years",
