@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.cases.coverage import named
+from analysis.vocabulary.text import Text
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -53,6 +56,32 @@ def sources(
     found = table[[*KEYS, "table", "rows", *COUNTS]]
     found.attrs["table"] = "sources"
     return found
+
+
+def case_sheets(sources: pd.DataFrame) -> dict[str, int]:
+    """Return the sheets, or files, that the cases were read from, with how many each gave."""
+    held = sources[(sources["table"] == "cases") & (sources["kept"] > 0)]
+    places = [" / ".join(filter(None, place)) for place in zip(held["file"], held["sheet"], strict=True)]
+    return dict(zip(places, held["kept"].tolist(), strict=True))
+
+
+def joined(sources: pd.DataFrame, mapping: pd.DataFrame) -> Text:
+    """Say which sheets were put below one another, how many cases each gave, and which columns one has and another not; empty for one sheet."""
+    sheets = case_sheets(sources)
+    if len(sheets) < 2:
+        return Text("", "")
+    zh, en = (
+        joint.join(f"{place} {number:,}{unit}" for place, number in sheets.items())
+        for joint, unit in (("、", "件"), (", ", ""))
+    )
+    said = Text(f"案件取自{len(sheets)}张表：{zh}", f"cases come from {len(sheets)} sheets: {en}")
+    main = mapping[(mapping["table"] == "cases") & (mapping["column"] != "")]
+    has = main["status"].isin(["mapped", "derived"]).groupby([main["column"], main["file"], main["sheet"]]).any()
+    part = [str(name) for name, of in has.groupby(level="column") if of.any() and not of.all()]
+    if not part:
+        return said
+    columns = named(part)
+    return said + Text(f"；不是每张都有{columns.zh}", f"; not all of them hold {columns.en}")
 
 
 def _kept(rows: ir.Table) -> pd.DataFrame:

@@ -279,6 +279,16 @@ class Cases(Result):
         tables = {name: self.table if name == "cases" else getattr(self, name) for name in TABLES}
         return sources(tables, self.quarantine, self.skipped, self.mapping, list(self.inputs["file"]))
 
+    @property
+    def joined(self) -> Text:
+        """案件取自几张表，各多少件；只有一张的为空。
+
+        Which sheets the cases were put together from, and how many each gave; empty for one.
+        """
+        from analysis.cases.sources import joined
+
+        return joined(self.sources, self.mapping)
+
     @cached_property
     def coverage(self) -> pd.DataFrame:
         """整个台账各栏有内容的比例。

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.cases.closings import must_hold_closings
+from analysis.cases.sources import case_sheets
 from analysis.register.cells import NOT_YET
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.periods import Day, day
-from analysis.vocabulary.text import Text, in_language
+from analysis.vocabulary.text import Text, in_language, listed
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
@@ -56,12 +57,16 @@ def must_list_cases_once(cases: Cases) -> None:
     t = cases.table
     numbered = t.filter(t["case_no"].notnull())  # a row without a number repeats none
     # numbers that begin anew every year are of other cases
-    each = numbered.group_by("court", "case_no", "filed_on").aggregate(listed=numbered.count())
-    rows, cases_listed = (
-        each.aggregate(rows=each["listed"].sum(), cases=each.count()).to_pandas().fillna(0).astype(int).iloc[0]
+    each = numbered.group_by("court", "case_no", "filed_on").aggregate(
+        listed=numbered.count(), files=numbered.source_file.nunique(), sheets=numbered.source_sheet.nunique()
     )
+    shared = (each["files"] > 1) | (each["sheets"] > 1)
+    found = each.aggregate(rows=each["listed"].sum(), cases=each.count(), shared=shared.sum())
+    rows, cases_listed, in_several = found.to_pandas().fillna(0).astype(int).iloc[0]
     again = rows - cases_listed
     if again <= MOST_REPEATED * rows:
+        if in_several:
+            raise _in_several_sheets(cases, in_several)
         return
     raise InputError(
         f"台账的{rows:,}行中有{again:,}行的案号在别的行已有：像是同一批案件列了两遍（如立案、结案各一张表），每件会算两次。请每件只留一行：在 本院.toml 的 "
@@ -69,6 +74,17 @@ def must_list_cases_once(cases: Cases) -> None:
         f"{again:,} of {rows:,} rows repeat the case number of another row: the same cases seem to be listed twice (as in a sheet of filings and "
         "one of closings) and would be counted twice. Leave a row a case: name one file as register in 本院.toml, or delete (or hide) the sheet "
         "that repeats them; check --details lists the rows.",
+    )
+
+
+def _in_several_sheets(cases: Cases, number: int) -> InputError:
+    """The error for sheets, put below one another, that list the same case: which of its rows holds is not known."""
+    sheets = listed(case_sheets(cases.sources))
+    return InputError(
+        f"{sheets.zh}：有{number:,}件案件不止一张表中有（如各年的表都列了跨年未结的案件），以哪一行为准不知，合在一起会重复计算。"
+        "请每件只留最新的一行；逐行见 check --details。",
+        f"{sheets.en}: {number:,} cases stand in more than one of these sheets (as cases carried over stand in the sheets of both years); which row "
+        "holds is not known, and put together they would be counted twice. Leave the newest row of each; check --details lists them.",
     )
 
 

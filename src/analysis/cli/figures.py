@@ -195,6 +195,8 @@ def _as_read(cases: an.Cases, *, names: bool) -> list[str]:
             f"rows {rows:,} = kept {kept:,} + quarantined {aside:,} + skipped {skipped:,}",
         )
     ]
+    if cases.joined.zh:
+        said.append(cases.joined)
     if skipped:
         said.append(_skipped(cases))
     if cases.assumed.zh:

@@ -28,6 +28,8 @@ from analysis.register.layouts import (
     looks_like_table,
     missing_columns,
     must_be_told_apart,
+    must_have_header,
+    numbered_rows,
     place_name,
 )
 from analysis.register.read_log import raise_all
@@ -140,9 +142,13 @@ def _pass_over(
     """Skip a sheet without a known header; one that holds a table all the same is remembered."""
     kind = "hidden" if sheet.hidden else "note"
     if not sheet.hidden and top and (sheet.header or looks_like_table(top)):
+        if not sheet.header:
+            must_have_header(source, sheet, top)
         kind = "unrecognised"
         headings = [shown_heading(heading, place) for place, heading in enumerate(sheet.header or [], start=1)]
         error = missing_columns(place_name(source, sheet), "cases", NEEDED["cases"], headings or likeliest_header(top))
+        if numbered_rows(top):
+            raise error  # its cases would be passed over beside those of another sheet
         log.not_understood.setdefault(source.name, []).append(error)
     rows = sum(map(len, blocks))
     file, named = recorded

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.files.cell_text import plain, written
 from analysis.files.source import cannot_be_read
+from analysis.register.case_numbers import parse_case_number
 from analysis.register.headers import Layout, bare, find_layout, reads_as_header, table_hint
 from analysis.register.rows import NEEDED
 from analysis.vocabulary.columns import columns
@@ -64,6 +65,25 @@ def likeliest_header(top: Sequence[Sequence[Any]]) -> list[str]:
     fullest = max(texts, key=lambda cells: sum(1 for text in cells if text and not text[0].isdecimal()), default=[])
     shown = [text[:SHOWN_HEADER] if reads_as_header(text) else f"[{i}]" for i, text in enumerate(fullest, 1) if text]
     return shown[:SHOWN_HEADERS]
+
+
+def numbered_rows(top: Sequence[Sequence[Any]]) -> list[int]:
+    """Return which of the first rows of a sheet hold a case number in a cell of its own."""
+    return [place for place, cells in enumerate(top) if any(parse_case_number(written(cell)) for cell in cells)]
+
+
+def must_have_header(source: Source, sheet: Sheet, top: Sequence[Sequence[Any]]) -> None:
+    """Raise ``InputError`` for a sheet of cases without a header, as a page that goes on below the sheet before: its cases would be left out."""
+    numbered = numbered_rows(top)
+    above = top[: numbered[0]] if numbered else ()
+    if len(numbered) < TABLE_ROWS or any(sum(1 for cell in cells if plain(cell)) >= TABLE_WIDTH for cells in above):
+        return
+    raise cannot_be_read(
+        place_name(source, sheet),
+        "表中有案号，却没有表头（像是接着上一张表的续页）：不读会漏掉这些案件。请把表头抄到这张表的第一行；不是台账的，请隐藏或删去这张表。",
+        "it holds case numbers under no header (as a page that goes on from the sheet before): left out, its cases would be missing. Copy the "
+        "header into its first row; hide or delete the sheet where it is no part of the register.",
+    )
 
 
 def must_be_told_apart(source: Source, sheet: Sheet, layout: Layout) -> None:

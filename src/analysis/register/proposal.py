@@ -35,7 +35,14 @@ from analysis.register.disclosure import PERSON, holds_person
 from analysis.register.file_names import FEWEST_OF_A_NAME
 from analysis.register.headers import SOUGHT_IN, HeaderCell, Layout, bare, match
 from analysis.register.last_day import export_mark, last_recorded, whole_year
-from analysis.register.layouts import layout_of, likeliest_header, missing_columns, must_be_told_apart, place_name
+from analysis.register.layouts import (
+    layout_of,
+    likeliest_header,
+    missing_columns,
+    must_be_told_apart,
+    must_have_header,
+    place_name,
+)
 from analysis.register.rows import NEEDED, is_remark
 from analysis.register.settings import Settings, settings_of
 from analysis.vocabulary.columns import LEVELS, codes, columns
@@ -390,6 +397,8 @@ def _case_sheets(source: Source, settings: Settings, passed_over: list[str]) -> 
         if layout is None or "case_no" not in layout.positions:
             own = settings.columns.get("cases", {})
             layout = _guessed(sheet.header, [cells for _, cells in top], own) or layout
+        if layout is None:
+            must_have_header(source, sheet, [cells for _, cells in top[:SOUGHT_IN]])
         if layout is None or layout.table != "cases":
             passed_over += list(sheet.header or ()) or likeliest_header([cells for _, cells in top[:SOUGHT_IN]])
             continue

@@ -40,7 +40,7 @@ from analysis.report.content import (
 )
 from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.inputs import DEFINES_COUNTS
-from analysis.report.manifest import asked_record, exhibits, frame_checksum, versions, zeros
+from analysis.report.manifest import asked_record, exhibits, frame_checksum, register_given, versions, zeros
 from analysis.report.one_court import court_name_text, of_one_court, of_several
 from analysis.report.publish import must_take_a_report, publish, say_what_is_open
 from analysis.report.sections.situation import LEFT, YEAR_ON_YEAR
@@ -139,7 +139,7 @@ def build_bulletin(
         files = written(report, footer, f"{name}.{spoken}", formats, say, **special)
         files_given = {name: Path(str(given)) for name, given in asked.items() if _is_file(given)}
         manifest = {
-            "inputs": {"register": {str(f): str(s) for f, s in cases.inputs[["file", "sha256"]].to_numpy()}}
+            "inputs": register_given(cases)
             | ({"scanned": dict(cases.scanned)} if cases.scanned else {})
             | {name: {path.name: digest(path, str(path))[0]} for name, path in files_given.items()},
             "parameters": {"period": str(period), "as_of": str(found.at.date()), "blank_means_zero": zeros(cases)}

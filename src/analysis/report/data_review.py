@@ -22,7 +22,7 @@ from analysis.register.confidential import confidential
 from analysis.register.disclosure import holds_number_of_person
 from analysis.report.content import COUNT, NUMERALS, RATE, Figure, Native, Paragraph, Report, Section, Table
 from analysis.report.formats.writers import must_be_formats, written
-from analysis.report.manifest import asked_record, exhibits, frame_checksum, versions, zeros
+from analysis.report.manifest import asked_record, exhibits, frame_checksum, register_given, versions, zeros
 from analysis.report.minutes import FILLED, minutes_table, read_minutes, what_became
 from analysis.report.one_court import court_name_text, of_one_court, of_several
 from analysis.report.publish import must_take_a_report, publish
@@ -180,7 +180,7 @@ def build_data_review(
             if isinstance(path, str | Path)
         }
         manifest = {
-            "inputs": {"register": {str(f): str(s) for f, s in cases.inputs[["file", "sha256"]].to_numpy()}}
+            "inputs": register_given(cases)
             | {part: {file.name: digest(file, str(file))[0]} for part, file in given.items()},
             "parameters": {
                 "to": f"{year}-{month:02d}", "calendar": calendar, "definitions": _recorded(definitions), "names": names, "blank_means_zero": zeros(cases),

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.cases.sources import case_sheets
 from analysis.cases.table import Cases
 from analysis.report.content import Figure, Report
 from analysis.report.formats.html import labels
@@ -37,6 +38,13 @@ def asked_record(template: str | Path | None = None, *, interactive: bool = Fals
 def versions() -> dict[str, str]:
     """Return the package's own version and those of the libraries that its numbers rest on."""
     return {name: version(name) for name in ("court-analysis", *LIBRARIES)}
+
+
+def register_given(cases: Cases) -> dict[str, Any]:
+    """Record the files of a register with their checksums, and where several sheets were put together how many cases each gave."""
+    sheets = case_sheets(cases.sources)
+    files = {str(name): str(checksum) for name, checksum in cases.inputs[["file", "sha256"]].to_numpy()}
+    return {"register": files} | ({"sheets": sheets} if len(sheets) > 1 else {})
 
 
 def zeros(cases: Cases) -> dict[str, int]:

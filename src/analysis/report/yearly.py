@@ -15,7 +15,7 @@ from analysis.register.confidential import confidential
 from analysis.report.content import Report
 from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.inputs import Material
-from analysis.report.manifest import asked_record, exhibits, frame_checksum, sha256, versions, zeros
+from analysis.report.manifest import asked_record, exhibits, frame_checksum, register_given, sha256, versions, zeros
 from analysis.report.publish import must_take_a_report, publish, say_what_is_open
 from analysis.report.revisions import beside_earlier, checksums, earlier_reports, figures
 from analysis.report.sections import ANNEXES, BODY
@@ -196,9 +196,7 @@ def _content(material: Material, language: str, say: Callable[[str], None]) -> R
 
 def _inputs(material: Material) -> dict[str, Any]:
     """Record what the report was made from: names and checksums, never a path."""
-    inputs: dict[str, Any] = {
-        "register": {str(f): str(s) for f, s in material.cases.inputs[["file", "sha256"]].to_numpy()}
-    }
+    inputs = register_given(material.register)
     if material.cases.scanned:
         inputs["scanned"] = dict(material.cases.scanned)
     if material.earlier:

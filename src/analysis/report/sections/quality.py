@@ -68,6 +68,7 @@ def quality(material: Material) -> Section:
         str(Text("数据质量", "Data quality")),
         (
             Paragraph(str(said), strong=True),
+            *([Paragraph(str(sentence(cases.joined)))] if cases.joined.zh else []),
             *(Paragraph(str(text)) for text in (cases.known_by, cases.assumed, cases.unverifiable) if text.zh),
             *([Paragraph(str(sentence(begun.text)))] if begun.leaves_out else []),
             inputs,
