@@ -1,8 +1,10 @@
 from functools import cache
 
 import docx
+import pandas as pd
 import pptx
 import pytest
+import qingshi
 from two_teams import register
 
 import analysis as an
@@ -165,3 +167,26 @@ def test_the_court_file_and_intervals_are_taken_by_the_command(tmp_path, monkeyp
     assert "执行一组" in text
     body = "\n".join(p.text for p in docx.Document(str(tmp_path / "会商" / "data-review-2011-05.zh.docx")).paragraphs)
     assert "2010年12月26日至2011年5月25日" in body
+
+
+@pytest.mark.full
+def test_groups_with_blank_amounts_are_shown_by_their_bounds_as_the_court_is(tmp_path):
+    """A fifth of the amounts recovered is blank: no group shows the figure of the filled ones as its own."""
+    cases = an.read_cases(qingshi.export(tmp_path / "台账.xlsx"), as_of=qingshi.LAST_DAY, court=qingshi.COURT)
+    rows = cases.table.to_pandas()
+    rows["area"] = ["东乡", "西乡"] * (len(rows) // 2)
+    cases = an.Cases.from_frames(rows, as_of=qingshi.LAST_DAY)
+    bounds = pd.DataFrame({"指标": ["到位率"], "下限": [99], "上限": [100]})
+    review = an.data_review(cases, to="2024-12", intervals=bounds, names=True)
+    name = next(cell for cell in review.weakest["indicator"] if "到位率" in cell).partition("\n")[0]
+    drill = review.of(review.drill, next(cell for cell in review.weakest["indicator"] if name in cell))
+    east = drill[drill["group"].str.startswith("东乡")].iloc[0]
+    closed = rows[(rows["area"] == "东乡") & (pd.to_datetime(rows["closed_on"]).dt.year == 2024)]
+    claimed, got = closed["amount_claimed"], closed["amount_recovered"]
+    least = 100 * got.fillna(0).sum() / claimed.sum()
+    most = 100 * got.fillna(claimed).sum() / claimed.sum()
+    assert (east["least"], east["most"]) == (pytest.approx(least), pytest.approx(most))
+    made = an.build_data_review(cases, to="2024-12", intervals=bounds, names=True, out=tmp_path / "out", language="zh")
+    said = "".join(texts_of(path) for path in made.files if path.suffix == ".docx")
+    assert f"{least:.1f}–{most:.1f}" in said
+    assert f"{east['value']:.2f}" not in said, "the figure of those that are filled in stands nowhere"

@@ -34,14 +34,18 @@ INCOMPARABLE = Text("有未填或读不出的，不比较", "blank or unreadable
 ALONE = Text("无同期数", "nothing to compare with")
 OF_CELLS = 0.05  # chance of a false finding among the cells of one breakdown
 GROUPS = (
-    "breakdown", "group", "value", "numerator", "denominator", "base", "base_numerator", "base_denominator", "change", "judgement",
+    "breakdown", "group", "value", "least", "most", "numerator", "denominator", "base", "base_least", "base_most", "base_numerator",
+    "base_denominator", "change", "judgement",
 )  # fmt: skip
 OF_CASE = ("team", "basis", "filed_on", "closed_on", "closure_mode")
 PETITIONS = "petitions"
 
 
 def drilled(figures: Figures, definition: Definition, *, names: bool) -> pd.DataFrame:
-    """The indicator by team, basis and township as far as the register has them: the groups that worsened most first."""
+    """The indicator by team, basis and township as far as the register has them: the groups that worsened most first.
+
+    ``least`` and ``most`` (and those of the year before) bound a group of which some cells are blank.
+    """
     parts = []
     spans = [w for w in (figures.periods.now, figures.periods.before) if w is not None]
     for breakdown in (name for name in DRILL if name in figures.breakdowns):
@@ -55,6 +59,8 @@ def drilled(figures: Figures, definition: Definition, *, names: bool) -> pd.Data
             absent = np.full(len(labels), np.nan)
             if name:
                 table["base"] = absent if block is None else block.value
+            for end in ("least", "most"):  # what a group must lie between whatever its blanks hold
+                table[f"{name}{end}"] = absent if block is None else getattr(block, end)
             table[f"{name}numerator"] = absent if block is None or not definition.denominator else block.numerator
             table[f"{name}denominator"] = absent if block is None or not definition.denominator else block.denominator
         table["change"] = table["value"] - table["base"]

@@ -328,7 +328,13 @@ class _Parts:
         caption = str(Text("本期指标", "Indicators of the period"))
         formats = dict.fromkeys(("value", "base", "change"), "by row")
         exhibit = Table(
-            "review-indicators", caption, **_about(), note=str(note), frame=frame, formats=formats, row_formats=kinds
+            "review-indicators",
+            caption,
+            **_about(),
+            note=str(note).strip(),
+            frame=frame,
+            formats=formats,
+            row_formats=kinds,
         )
         return Section("review-indicators-section", str(Text("本期指标", "Indicators")), (exhibit,))
 
@@ -418,16 +424,10 @@ class _Parts:
             blocks: tuple[Any, ...] = (Paragraph(str(said)), *([Paragraph(note)] if note else []))
         else:
             shown = drill.groupby("breakdown", sort=False).head(ON_SLIDE["drill"]).head(GROUPS_ON_SLIDE)
-            shown = shown[
-                [
-                    c
-                    for c in ("breakdown", "group", "value", "numerator", "denominator", "base", "change", "judgement")
-                    if c in shown
-                ]
-            ]
+            shown = shown.drop(columns=["base_numerator", "base_denominator"], errors="ignore")
             blocks = (
                 Paragraph(str(said)),
-                Table(f"review-drill-{number}", name, **_about(), note=note, **_grouped(shown, row["unit"])),
+                Table(f"review-drill-{number}", name, **_about(), **_grouped(shown, row["unit"], note)),
             )
         return Section(f"review-weak-{number}", _weak_heading(number, name), blocks)
 
@@ -484,12 +484,26 @@ def _weak_heading(number: int, name: str) -> str:
     return str(Text(f"弱项{NUMERALS[number]}：{name}", f"Weak point {number}: {name}"))
 
 
-def _grouped(table: pd.DataFrame, unit: str) -> dict[str, Any]:
-    """A table by group: figures in their unit, numerators and denominators as far as they are counts."""
+def _grouped(table: pd.DataFrame, unit: str, note: str = "") -> dict[str, Any]:
+    """A table by group: figures in their unit, numerators and denominators as far as they are counts; bounds in place of both where cells are blank."""
     kind = kind_of_unit(unit)
+    frame = table.reset_index(drop=True)
     counted = [c for c in ("numerator", "denominator", "base_numerator", "base_denominator") if c in table]
     whole = all((table[c].dropna() % 1 == 0).all() for c in counted)
+    bounded = False
+    for name, before in (("value", ""), ("base", "base_")):
+        if name not in frame or f"{before}least" not in frame or frame[f"{before}least"].isna().all():
+            continue
+        bounded = True
+        ends = frame[[name, f"{before}least", f"{before}most"]].set_axis(["value", "least", "most"], axis=1)
+        rows = [{str(key): of for key, of in row.items()} for row in ends.to_dict("records")]
+        frame[name] = pd.Series([figure_cell(row, kind) for row in rows], index=frame.index, dtype=object)
+        parts = [c for c in (f"{before}numerator", f"{before}denominator") if c in frame]
+        frame[parts] = frame[parts].mask(ends["least"].notna())
     return {
-        "frame": table.reset_index(drop=True),
+        "frame": frame.drop(columns=["least", "most", "base_least", "base_most"], errors="ignore").dropna(
+            axis=1, how="all"
+        ),
         "formats": dict.fromkeys(("value", "base", "change"), kind) | dict.fromkeys(counted, COUNT if whole else RATE),
+        "note": str(Text("", " ")).join(text for text in (note, str(BOUNDED).strip() if bounded else "") if text),
     }
