@@ -143,6 +143,13 @@ def beginnings(
     >>> [str(found[name].filed.date()) for name in rows["court"]]
     ['2010-05-04', '2011-03-01']
     """
+    if observed_from is not None:
+        known = table.filter(table.filed_on <= as_of.date())
+        first = known.group_by("court").aggregate(filed=known.filed_on.min()).to_pandas()
+        return {
+            None if pd.isna(court) else str(court): _said(pd.Timestamp(filed), observed_from)
+            for court, filed in zip(first["court"], first["filed"], strict=True)
+        }
     pairs = _months(table, as_of, "court")
     return {
         None if pd.isna(court) else str(court): _beginning(own, as_of, observed_from)
@@ -153,7 +160,7 @@ def beginnings(
 def _beginning(pairs: pd.DataFrame, as_of: pd.Timestamp, observed_from: pd.Timestamp | None) -> Beginning:
     first = as_of if not len(pairs) else pd.Timestamp(pairs["filed"].min())
     if observed_from is not None:
-        return Beginning(first, max(observed_from, first), "said")
+        return _said(first, observed_from)
     if pairs.loc[pairs["closed"].notna(), "cases"].sum() < FEWEST or pairs["month"].nunique() < FILING_MONTHS:
         return Beginning(first, first, "few")
     counts = _table(pairs, as_of)
@@ -168,6 +175,11 @@ def _beginning(pairs: pd.DataFrame, as_of: pd.Timestamp, observed_from: pd.Times
     filed = pd.Timestamp(pairs.loc[pairs["month"] >= (start + bulk).to_timestamp(), "filed"].min())
     whole = None if months is None else (start + bulk + months).to_timestamp()
     return Beginning(filed, whole, "filing", filed - _longest_quiet(counts[bulk:].sum(axis=1), filed, as_of))
+
+
+def _said(first: pd.Timestamp, observed_from: pd.Timestamp) -> Beginning:
+    """The beginning of a register of which the court says from when it is whole."""
+    return Beginning(first, max(observed_from, first), "said")
 
 
 def _longest_quiet(filed: np.ndarray, first: pd.Timestamp, as_of: pd.Timestamp) -> pd.Timedelta:

@@ -318,7 +318,7 @@ class Cases(Result):
         found: Beginning = self.answers[question]
         return found
 
-    @property
+    @cached_property
     def beginnings(self) -> dict[str | None, Beginning]:
         """同上，逐个法院。
 
@@ -340,7 +340,8 @@ class Cases(Result):
         """
         if self.begun is not None:
             return self.begun
-        return self.beginnings.get(None if pd.isna(court) else str(court), self.beginning)  # type: ignore[call-overload]
+        own = self.beginnings.get(None if pd.isna(court) else str(court))  # type: ignore[call-overload]
+        return self.beginning if own is None else own
 
     def lacking(self, *names: str) -> tuple[str, ...]:
         """所问栏目（``names``）中台账完全没有内容的：依靠它们的数字无从得知。
