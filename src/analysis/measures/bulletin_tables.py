@@ -15,7 +15,7 @@ from analysis.cases.closings import counted_open
 from analysis.cases.coverage import cannot_tell
 from analysis.cases.table import known_on
 from analysis.measures.court_levels import court_levels
-from analysis.measures.limits.deadlines import OF_START, deadlines, start_days
+from analysis.measures.limits.deadlines import OF_ORDINARY, OF_START, deadlines, start_days
 from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, Table, as_if_none, surely_due, unstated
 from analysis.measures.officers.scorecard import (
     OfficerScorecard,
@@ -198,8 +198,11 @@ def bulletin(
             _listed(cases, rows[rows["is_closed"]], cut, "closed_on", names=names),
             "plans" if freq == "W" else "open",
         )
-        tables["closed"] = case_list(cases, closed, names=names)
-        tables[plans] = case_list(cases, _open(cases, rows, due, cut, names=names), names=names)
+        by_limit = OF_ORDINARY if due.attrs["lacking"] else {}
+        tables["closed"] = case_list(cases, closed.rename(columns=by_limit), names=names)
+        tables[plans] = case_list(
+            cases, _open(cases, rows, due, cut, names=names).rename(columns=by_limit), names=names
+        )
     elif is_whole and _is_reviewed(cases, freq, last, calendar, items=items, names=names):
         options: dict[str, Any] = {"scheme": scheme, "calendar": calendar, "names": names, **counting}
         card = officer_scorecard(cases, period=last.year, at=cut, items=items, **options)

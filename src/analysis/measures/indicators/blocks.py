@@ -311,7 +311,8 @@ def _added(side: Sequence[Quantity], block: Block, counts: Tally) -> np.ndarray:
         absent = caveats.not_held(quantity, counts)
         if absent is not None:
             total = total + np.where(sums.of > 0, np.nan, sums.value)
-            block.say(absent, groups=np.flatnonzero(sums.of > 0))
+            said = caveats.columns_lacking(block.definition, counts) or absent  # of numerator and denominator at once
+            block.say(said, groups=np.flatnonzero(sums.of > 0))
             continue
         nothing = caveats.nothing_known(sums)
         total = total + np.where(nothing, np.nan, sums.value)

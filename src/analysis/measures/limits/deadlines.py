@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 KINDS = ("over_limit", "due_soon", "not_started", "start_due", "started_late")
 # The same of the ordinary limit, where the register lacks what lengthens or shortens one: whether the statutory limit is over is not known.
 BY_ORDINARY = {"over_limit": "past_ordinary_limit", "due_soon": "ordinary_limit_soon"}
+OF_ORDINARY = {"due_on": "ordinary_due_on", "days_left": "ordinary_days_left"}  # headings of a document then
 COLUMNS = ("case_no", "kind", "due_on", "days_left", "officer", "rule")
 # What the court's own limit for starting rests on.
 OF_START = ("assigned_on", "started_on")

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.cases.closings import counted_open
 from analysis.measures.durations.cohorts import MONTHS, closed_within
-from analysis.measures.limits.deadlines import near_limits
+from analysis.measures.limits.deadlines import OF_ORDINARY, near_limits
 from analysis.measures.limits.limits import as_if_none
 from analysis.report.content import COUNT, DATE, DECIMAL, Block, Figure, Native, Paragraph, Section, Table
 from analysis.report.inputs import DUE_WITHIN_DAYS, Material
@@ -48,18 +48,25 @@ def durations(material: Material) -> Section:
         *_ages(ages),
     ]
     if len(due):
+        limit, *_ = near_limits(due)
         listed, rules = _by_rule(
             due.head(LISTED).drop(columns=list(material.cases.lacking("officer")), errors="ignore")
         )
         blocks.append(
             Table(
                 id="limits-due",
-                caption=str(Text(f"{DUE_WITHIN_DAYS}日内到期和已超期", f"Due within {DUE_WITHIN_DAYS} days, or over")),
+                caption=str(
+                    Text(
+                        f"{DUE_WITHIN_DAYS}日内届满和已超过{limit.zh}",
+                        f"Due within {DUE_WITHIN_DAYS} days, or over the {limit.en}",
+                    )
+                ),
                 function="analysis.deadlines",
                 parameters={"within_days": DUE_WITHIN_DAYS, "scheme": material.scheme},
                 note=_note(due, rules),
-                frame=listed,
-                formats={"due_on": DATE, "days_left": COUNT},
+                frame=listed.rename(columns=OF_ORDINARY) if due.attrs["lacking"] else listed,
+                formats=dict.fromkeys(("due_on", "ordinary_due_on"), DATE)
+                | dict.fromkeys(("days_left", "ordinary_days_left"), COUNT),
             )
         )
     return Section(
