@@ -5792,7 +5792,8 @@ def limit_bunching(cases: Cases, *, at: Day | None = ..., **counting: Unpack[Lim
 
     ``.summary``: ``date`` (limit, year_end), ``closings`` (all used), ``observed, expected, excess, lower, upper,
     ratio, dispersion, note``; ``.table``: ``date, week, exposure, closings, expected, fitted`` (whether the week made
-    the curve). A curve is missing, with a note, under 30 closings or 10 weeks outside the window. ``counting``: as
+    the curve). A curve is missing, with a note, under 30 closings or 10 weeks outside the window; the limit is left out, and the caption says
+    why, where the register lacks basis, extension or exclusion. ``counting``: as
     for ``limits.with_limits``. Raises ``ArgumentError``.
 
     Parameters
@@ -5810,7 +5811,8 @@ def limit_bunching(cases: Cases, *, at: Day | None = ..., **counting: Unpack[Lim
         Summary and weekly table.
 
     >>> from analysis import Cases
-    >>> frame = pd.DataFrame({"filed_on": ["2011-01-04", "2011-01-05"], "closed_on": ["2011-07-01", None]})
+    >>> days = {"filed_on": ["2011-01-04", "2011-01-05"], "closed_on": ["2011-07-01", None]}
+    >>> frame = pd.DataFrame(days).assign(basis="civil", extension_days=0, excluded_days=0)
     >>> limit_bunching(Cases.from_frames(frame, as_of="2011-12-31")).summary[["date", "observed"]].values.tolist()
     [['limit', 1], ['year_end', 0]]
     """

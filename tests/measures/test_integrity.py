@@ -31,6 +31,7 @@ def register(seed, *, december=1.0, held_back=0.0, terminated=0.3, terminated_in
     table = pd.concat(rows, ignore_index=True)
     if twins:
         table = pd.concat([table, table.iloc[:twins]], ignore_index=True)
+    table = table.assign(basis="civil", extension_days=0, excluded_days=0)
     return Cases.from_frames(table, as_of=f"{2004 + years}-12-31")
 
 

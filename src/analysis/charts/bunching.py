@@ -60,7 +60,8 @@ def plot_bunching(
         A matplotlib Figure, or with ``interactive=True`` a plotly Figure.
 
     >>> import analysis as an
-    >>> frame = pd.DataFrame({"filed_on": ["2011-01-04", "2011-01-05"], "closed_on": ["2011-07-01", None]})
+    >>> days = {"filed_on": ["2011-01-04", "2011-01-05"], "closed_on": ["2011-07-01", None]}
+    >>> frame = pd.DataFrame(days).assign(basis="civil", extension_days=0, excluded_days=0)
     >>> print(an.alt_of(plot_bunching(an.limit_bunching(an.Cases.from_frames(frame, as_of="2011-12-31")))))
     柱图，按距日期的周数：法定期限届满前14天结案1件；12月31日前14天结案0件。
     """
@@ -79,7 +80,8 @@ def plot_bunching(
 
 def _chart(found: LimitBunching) -> Chart:
     panels = []
-    for date, name in DATES.items():
+    for date in found.summary["date"]:
+        name = DATES[date]
         rows = found.table[found.table["date"] == date].reset_index(drop=True)
         bars: dict[str, Any] = {
             "values": rows["closings"],
@@ -121,6 +123,8 @@ def _finding(found: LimitBunching, parts: list[Text]) -> Text:
     if known.empty:
         return parts[0]
     if not (known["lower"] > 0).any():
+        if "limit" not in set(found.summary["date"]):
+            return Text("年末前的结案未见堆积", "No pile of closings before the year's end is seen")
         return Text(
             "期限届满前和年末前的结案未见堆积", "No pile of closings before the limit or the year's end is seen"
         )

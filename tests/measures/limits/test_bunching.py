@@ -10,6 +10,11 @@ from analysis.cases.table import Cases
 from analysis.measures.limits.bunching import limit_bunching
 
 
+def cases_of(frame: pd.DataFrame, as_of: str = "2011-12-31") -> Cases:
+    """Cases whose limits are the ordinary ones, as the register says."""
+    return Cases.from_frames(frame.assign(basis="civil", extension_days=0, excluded_days=0), as_of=as_of)
+
+
 def register(*, seed: int, size: int = 2000, pulled: float = 0.0, to_december: float = 0.0) -> Cases:
     """Closings at a constant rate; a share of those of the month after the limit, or of January, is pulled before it."""
     rng = np.random.default_rng(seed)
@@ -20,7 +25,7 @@ def register(*, seed: int, size: int = 2000, pulled: float = 0.0, to_december: f
     early = (closed.dt.month == 1) & (rng.random(size) < to_december)
     year_end = pd.to_datetime((closed.dt.year - 1).astype("str") + "-12-29")
     closed = closed.where(~(early & (year_end > filed)), year_end)
-    return Cases.from_frames(pd.DataFrame({"filed_on": filed, "closed_on": closed}), as_of="2011-12-31")
+    return cases_of(pd.DataFrame({"filed_on": filed, "closed_on": closed}))
 
 
 def test_closings_pulled_before_the_limit_show():
@@ -55,7 +60,7 @@ def test_weeks_end_on_the_date_and_count_every_closing_once():
             "closed_on": ["2011-07-04", "2011-06-28", "2011-06-27", "2011-07-05", None],
         }
     )
-    found = limit_bunching(Cases.from_frames(frame, as_of="2011-07-31"))
+    found = limit_bunching(cases_of(frame, as_of="2011-07-31"))
     limit = found.table[found.table["date"] == "limit"].set_index("week")
     assert limit["closings"][limit["closings"] > 0].to_dict() == {-1: 1, 0: 2, 1: 1}
     assert limit.loc[0, "exposure"] == 4  # one was closed before
@@ -67,10 +72,18 @@ def test_weeks_end_on_the_date_and_count_every_closing_once():
 
 def test_too_little_to_fit_is_said_and_nothing_invented():
     frame = pd.DataFrame({"filed_on": ["2011-01-04"], "closed_on": ["2011-07-01"]})
-    found = limit_bunching(Cases.from_frames(frame, as_of="2011-12-31"))
+    found = limit_bunching(cases_of(frame))
     assert found.summary["expected"].isna().all()
     assert found.summary["note"].str.contains("不足以拟合").all()
     nothing = limit_bunching(Cases.from_frames(pd.DataFrame({"filed_on": []}), as_of="2011-12-31"))
-    assert nothing.summary["closings"].tolist() == [0, 0]
-    all_open = limit_bunching(Cases.from_frames(pd.DataFrame({"filed_on": ["2011-01-04"]}), as_of="2011-12-31"))
+    assert nothing.summary["closings"].tolist() == [0]
+    all_open = limit_bunching(cases_of(pd.DataFrame({"filed_on": ["2011-01-04"]})))
     assert all_open.summary["observed"].tolist() == [0, 0]
+
+
+def test_without_extensions_nothing_is_said_of_closings_before_the_limit():
+    frame = register(seed=1).table.to_pandas().drop(columns="extension_days")
+    found = limit_bunching(Cases.from_frames(frame, as_of="2011-12-31"))
+    assert found.summary["date"].tolist() == ["year_end"]
+    assert set(found.table["date"]) == {"year_end"}
+    assert "期限届满前的结案：无法判断，台账没有“延长天数”" in found.caption.zh

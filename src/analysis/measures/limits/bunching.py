@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Unpack
 import numpy as np
 import pandas as pd
 
+from analysis.cases.coverage import cannot_tell
 from analysis.cases.table import known_on
 from analysis.measures.intervals import Z_95
 from analysis.measures.limits.limited_cases import limited_rows
-from analysis.measures.limits.limits import LimitOptions, as_if_none, columns_of_limit_lacking, surely_due
+from analysis.measures.limits.limits import LimitOptions, columns_of_limit_lacking, surely_due
 from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.periods import Day
 from analysis.vocabulary.result import Result
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 WEEKS = 26  # looked at on each side of the date: half a year, so that the sides of two years' ends meet
 BEFORE = (-1, 0)  # weeks "just before": the fourteen days that end on the date
 LEFT_OUT = (-2, 2)  # weeks kept out of the fit: closings pulled before the date are missing after it
+BEFORE_LIMIT = Text("期限届满前的结案", "closings before the limit")
 DEGREE = 3  # of the polynomial of the log rate in the distance from the date
 LEAST_WEEKS, LEAST_CLOSINGS = 10, 30  # outside the weeks left out, for a curve to be worth fitting
 
@@ -46,7 +48,8 @@ def limit_bunching(cases: Cases, *, at: Day | None = None, **counting: Unpack[Li
 
     ``.summary``: ``date`` (limit, year_end), ``closings`` (all used), ``observed, expected, excess, lower, upper,
     ratio, dispersion, note``; ``.table``: ``date, week, exposure, closings, expected, fitted`` (whether the week made
-    the curve). A curve is missing, with a note, under 30 closings or 10 weeks outside the window. ``counting``: as
+    the curve). A curve is missing, with a note, under 30 closings or 10 weeks outside the window; the limit is left out, and the caption says
+    why, where the register lacks basis, extension or exclusion. ``counting``: as
     for ``limits.with_limits``. Raises ``ArgumentError``.
 
     Parameters
@@ -64,19 +67,20 @@ def limit_bunching(cases: Cases, *, at: Day | None = None, **counting: Unpack[Li
         Summary and weekly table.
 
     >>> from analysis import Cases
-    >>> frame = pd.DataFrame({"filed_on": ["2011-01-04", "2011-01-05"], "closed_on": ["2011-07-01", None]})
+    >>> days = {"filed_on": ["2011-01-04", "2011-01-05"], "closed_on": ["2011-07-01", None]}
+    >>> frame = pd.DataFrame(days).assign(basis="civil", extension_days=0, excluded_days=0)
     >>> limit_bunching(Cases.from_frames(frame, as_of="2011-12-31")).summary[["date", "observed"]].values.tolist()
     [['limit', 1], ['year_end', 0]]
     """
     cut = known_on(cases, at)
     rows = limited_rows(cases, ["closed_on"], at=at, **counting)
     rows = rows[rows["closed_on"].isna() | (rows["closed_on"] >= rows["filed_on"])]
-    counted = {"limit": _by_limit(rows, cut), "year_end": _by_year_end(rows, cut)}
+    lacking = columns_of_limit_lacking(cases, counting)
+    counted = ({} if lacking else {"limit": _by_limit(rows, cut)}) | {"year_end": _by_year_end(rows, cut)}
     fitted = {name: _fitted(weeks) for name, weeks in counted.items()}
     tables = [weeks.assign(date=name) for name, (weeks, _) in fitted.items()]
     columns = ["date", "week", "exposure", "closings", "expected", "fitted"]
     closed, known = int(rows["closed_on"].notna().sum()), day_text(cut)
-    lacking = columns_of_limit_lacking(cases, counting)
     return LimitBunching(
         summary=pd.DataFrame([{"date": name, **about} for name, (_, about) in fitted.items()]),
         table=pd.concat(tables, ignore_index=True)[columns],
@@ -87,7 +91,7 @@ def limit_bunching(cases: Cases, *, at: Day | None = None, **counting: Unpack[Li
                     "期限届满前、年末前14天的结案数与平滑曲线之差",
                     "closings of the 14 days before the date against a smooth curve",
                 ),
-                *([as_if_none(lacking)] if lacking else []),
+                *([cannot_tell(lacking, BEFORE_LIMIT)] if lacking else []),
             ]
         )
         + cases.made_up,
