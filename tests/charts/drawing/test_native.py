@@ -65,6 +65,18 @@ def test_a_place_without_a_value_stays_empty(make_flow):
     assert native_chart(said_by(an.plot_caseflow, flow), ("stock",)).series[0].values == (1.0, None, 3.0)
 
 
+def test_stretches_are_shades_that_bear_their_names_where_paper_writes_them(found):
+    said = said_by(an.plot_cycle, found)
+    shades = {shade.role: shade for shade in native_chart(said, ("recorded",)).shades}
+    drawn = [mark for mark in said.marks("text") if getattr(mark, "side", "") == "below"]
+    assert {text for shade in shades.values() for text in shade.names if text} == {t for m in drawn for t in m.texts}
+    for shade in shades.values():
+        for place, name in enumerate(shade.names):
+            assert not name or shade.values[place] == 1.0, "a name hangs over its own stretch"
+    assert shades["clearing"].hatched
+    assert any(name.startswith("清理\n−") for name in shades["clearing"].names)
+
+
 def test_marks_that_are_not_there_are_named(make_flow):
     with pytest.raises(ValueError, match="stock_of_another"):
         native_chart(said_by(an.plot_caseflow, make_flow(3)), ("stock_of_another",))

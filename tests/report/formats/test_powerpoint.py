@@ -151,6 +151,20 @@ def test_thousands_are_parted_and_ticks_have_the_decimals_of_their_step():
     assert chart.value_axis.tick_labels.number_format == "#,##0"
 
 
+def test_a_native_chart_names_its_stretches_in_their_bands_and_has_room_for_the_names():
+    months = pd.date_range("2008-01-01", periods=48, freq="MS")
+    closed = ([10] * 12 + [30] * 12) * 2
+    flow = an.caseflow_from_counts(pd.DataFrame({"period": months, "filed": 20, "closed": closed}))
+    native = native_chart(said_by(an.plot_cycle, an.cycle(flow, adjusted=False)), ["recorded"])
+    slide = pptx.Presentation().slides.add_slide(pptx.Presentation().slide_layouts[6])
+    chart = add_chart(slide, native, (0, 0, 300, 100), font="Arial", points=12).chart
+    bands = chart._chartSpace.xpath(".//c:barChart/c:ser")
+    named = {"".join(band.xpath("./c:tx//c:v/text()")): band.xpath("./c:dLbls/c:dLbl//a:t/text()") for band in bands}
+    assert named == {"累积": ["累积", "+110", "累积", "+120"], "清理": ["清理", "−120", "清理", "−120"]}
+    assert chart._chartSpace.xpath(".//c:barChart//c:dLbl/c:dLblPos/@val") == ["inEnd"] * 4
+    assert chart.value_axis.maximum_scale >= 1.25 * 120
+
+
 def test_the_course_of_a_key_figure_stands_beneath_its_words():
     cards = Cards((Card("受理", "14,751 cases", "up 25.65% on 2023", trend=(1.0, 3.0, 2.0), since="2022"),))
     front = Section("summary", "要点", (Paragraph("一句。"), cards))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.charts.drawing.marks import Axis, Bars, Chart, Line, Panel, Span
+from analysis.charts.drawing.marks import Axis, Bars, Chart, Line, Panel, Span, Words
 from analysis.vocabulary.dates import period_text
 
 
@@ -21,6 +21,7 @@ class Series:
     colour: str
     values: tuple[float | None, ...]
     hatched: bool = False
+    names: tuple[str, ...] = ()  # of the stretches of a shade, each at the place in its middle, else empty
 
 
 @dataclass(frozen=True)
@@ -69,12 +70,30 @@ def _shades(panels: list[Panel], places: int) -> tuple[Series, ...]:
         if isinstance(mark, Span) and mark.along == "x" and mark.label and not mark.dotted:
             inside = (at >= mark.lower) & ((at < mark.upper) | ((at == places - 1) & (mark.upper == places - 1)))
             covered[mark.label] = (mark, covered.get(mark.label, (mark, np.zeros(places, dtype=bool)))[1] | inside)
+    named = _named(panels)
     return tuple(
         Series(
-            mark.role, name, mark.look.colour, tuple(1.0 if here else None for here in inside), bool(mark.look.hatch)
+            mark.role,
+            name,
+            mark.look.colour,
+            tuple(1.0 if here else None for here in inside),
+            bool(mark.look.hatch),
+            tuple(named.get(place, "") if here else "" for place, here in enumerate(inside)),
         )
         for name, (mark, inside) in covered.items()
     )
+
+
+def _named(panels: list[Panel]) -> dict[int, str]:
+    """The words that hang from the top of a panel, which name the stretches beneath, by their place."""
+    return {
+        int(x): text
+        for panel in panels
+        for mark in panel.marks
+        if isinstance(mark, Words) and mark.side == "below"
+        for x, y, text in zip(*mark.places(), mark.texts, strict=True)
+        if y == panel.y.high
+    }
 
 
 def categories_of(axis: Axis) -> tuple[str, ...]:

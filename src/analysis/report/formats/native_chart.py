@@ -10,6 +10,7 @@ from analysis.charts.drawing.scales import round_ticks
 
 GRID = "C9D1D9"
 EMU_PER_MM = 36_000
+ROOM = 1.25  # of the axis over the highest value, where the names of stretches hang from the top
 STEPS, QUARTER = (
     (1, 2, 3, 6, 12, 24, 60),
     3,
@@ -30,7 +31,8 @@ def add_chart(
     known = [value for series in native.series for value in series.values if value is not None]
     data = CategoryChartData(number_format=_format_of(known))
     data.categories = native.categories
-    ticks = round_ticks(min(0.0, *known), max(known)) if known else [0.0, 1.0]
+    top = max(known, default=1.0) * (ROOM if any(any(shade.names) for shade in native.shades) else 1)
+    ticks = round_ticks(min(0.0, *known), top)
     for series in native.series:
         data.add_series(series.label, series.values)
     for shade in native.shades:
@@ -62,15 +64,17 @@ def add_chart(
         if len(native.series) == 1:
             _label_ends(drawn, series.values, points)
     if native.shades:
-        _shade(chart, native)
+        _shade(chart, native, points)
     return frame
 
 
-def _shade(chart: Any, native: NativeChart) -> None:
+def _shade(chart: Any, native: NativeChart, points: float) -> None:
     """Set the shades as columns that touch, behind the lines: the library draws one kind of chart at a time."""
     from pptx.oxml import parse_xml
     from pptx.oxml.ns import nsdecls, qn
 
+    for drawn, shade in zip(list(chart.plots[0].series)[len(native.series) :], native.shades, strict=True):
+        _name_stretches(drawn, shade.names, points)
     lines = chart._chartSpace.find(f".//{qn('c:lineChart')}")
     columns = parse_xml(
         f'<c:barChart {nsdecls("c")}><c:barDir val="col"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
@@ -94,6 +98,20 @@ def _shade(chart: Any, native: NativeChart) -> None:
     for axis in lines.findall(qn("c:axId")):
         columns.append(parse_xml(f'<c:axId {nsdecls("c")} val="{axis.get("val")}"/>'))
     lines.addprevious(columns)
+
+
+def _name_stretches(drawn: Any, names: tuple[str, ...], points: float) -> None:
+    """Hang the name of each stretch of a shade from the top of the column in its middle."""
+    from pptx.enum.chart import XL_LABEL_POSITION
+    from pptx.util import Pt
+
+    for place, name in enumerate(names):
+        if name:
+            label = drawn.points[place].data_label
+            label.text_frame.text = name
+            for paragraph in label.text_frame.paragraphs:
+                paragraph.runs[0].font.size = Pt(points)
+            label.position = XL_LABEL_POSITION.INSIDE_END
 
 
 def _label_ends(drawn: Any, values: tuple[float | None, ...], points: float) -> None:
