@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from analysis.cases.answers import answer, arrow_answer
 from analysis.cases.columns import FEN_PER_YUAN
 from analysis.cases.engine.column_store import NEVER
 from analysis.cases.engine.dispatch import counting
@@ -37,7 +38,13 @@ def _fen(money: ir.NumericColumn) -> Any:
 
 
 def _grouped(
-    rows: ir.Table, texts: dict[str, pa.Array], keys: Sequence[str], sums: Sequence[str] = (), *, as_text: bool = True
+    cases: Cases,
+    rows: ir.Table,
+    texts: dict[str, pa.Array],
+    keys: Sequence[str],
+    sums: Sequence[str] = (),
+    *,
+    as_text: bool = True,
 ) -> pd.DataFrame:
     """Cases and sums by the keys, in the order of the keys: texts by their code points, missing values last.
 
@@ -47,7 +54,7 @@ def _grouped(
     keys = list(dict.fromkeys(keys))
     added = {name: rows[name].sum() for name in sums}
     asked = rows.group_by(keys) if keys else rows
-    found = asked.aggregate(cases=rows.count(), **added).to_pyarrow()
+    found = arrow_answer(cases, asked.aggregate(cases=rows.count(), **added))
     columns = {key: coded(found[key], texts.get(key)) for key in keys}
     columns |= {name: found[name].combine_chunks().cast("int64").fill_null(0) for name in ("cases", *sums)}
     if keys:
@@ -95,7 +102,7 @@ def extent(cases: Cases, keys: Sequence[str] = ()) -> tuple[int, Any, Any]:
     asked = table.aggregate(
         open=table.closed_on.isnull().sum(), filed=table.filed_on.min(), closed=table.closed_on.min()
     )
-    return tuple(asked.to_pandas().iloc[0])
+    return tuple(answer(cases, asked).iloc[0])
 
 
 def counted(cases: Cases, moment: str, *, by: Any = (), unit: str = "day", at: Any = None) -> pd.DataFrame:
@@ -107,7 +114,7 @@ def counted(cases: Cases, moment: str, *, by: Any = (), unit: str = "day", at: A
         return framed(found | ({"on": found["on"].cast("date32")} if unit == "day" else {}), as_text=False)
     table, texts = dates(cases, keys, at)
     date = table[f"{moment}_on"]
-    return _grouped(table.mutate(on=_on(date, unit)).filter(date.notnull()), texts, [*keys, "on"], as_text=False)
+    return _grouped(cases, table.mutate(on=_on(date, unit)).filter(date.notnull()), texts, [*keys, "on"], as_text=False)
 
 
 def filed(cases: Cases, *, by: Any = (), unit: str = "day", at: Any = None) -> pd.DataFrame:
@@ -120,7 +127,7 @@ def filed(cases: Cases, *, by: Any = (), unit: str = "day", at: Any = None) -> p
     keys = must_be_columns("by", by)
     table = cases.known(at, only=[*keys, "amount_claimed"])
     asked = table.mutate(on=_on(table.filed_on, unit), claimed_fen=_fen(table.amount_claimed))
-    return _grouped(*numbered(cases, asked, keys), [*keys, "on"], ["claimed_fen"])
+    return _grouped(cases, *numbered(cases, asked, keys), [*keys, "on"], ["claimed_fen"])
 
 
 def closed(cases: Cases, *, by: Any = (), unit: str = "day", at: Any = None) -> pd.DataFrame:
@@ -139,7 +146,9 @@ def closed(cases: Cases, *, by: Any = (), unit: str = "day", at: Any = None) -> 
         "net": ((claimed > 0) & (recovered >= claimed) & (paid >= claimed)).cast("int64"),
     }
     asked = [*keys, "on", "closure_mode"]
-    return _grouped(*numbered(cases, table.mutate(on=_on(table.closed_on, unit), **sums), asked), asked, list(sums))
+    return _grouped(
+        cases, *numbered(cases, table.mutate(on=_on(table.closed_on, unit), **sums), asked), asked, list(sums)
+    )
 
 
 def years(cases: Cases, *, by: Any = "officer", at: Any = None) -> pd.DataFrame:
@@ -160,7 +169,7 @@ def years(cases: Cases, *, by: Any = "officer", at: Any = None) -> pd.DataFrame:
         name: date.year().cast("int32").fill_null(0)
         for name, date in (("filed_year", table.filed_on), ("closed_year", table.closed_on))
     }
-    return _grouped(table.mutate(**dated), texts, [*keys, *dated]).astype(dict.fromkeys(dated, "int64"))
+    return _grouped(cases, table.mutate(**dated), texts, [*keys, *dated]).astype(dict.fromkeys(dated, "int64"))
 
 
 def durations(
@@ -202,8 +211,8 @@ def _lasted(cases: Cases, keys: Sequence[str], observed_from: Any, at: Any, *, m
         "is_open": table.closed_on.isnull(),
     }
     if observed_from is None:
-        return _grouped(table.mutate(**own), texts, [*keys, *own, *groups], as_text=False)
+        return _grouped(cases, table.mutate(**own), texts, [*keys, *own, *groups], as_text=False)
     begin = day(observed_from, "observed_from").date()
     own["entry"] = ibis.greatest(ibis.literal(begin).delta(table.filed_on, unit="day"), 0).cast("int32")
     table = table.mutate(**own).filter(table.closed_on.isnull() | (table.closed_on >= begin))
-    return _grouped(table, texts, [*keys, *own, *groups], as_text=False)
+    return _grouped(cases, table, texts, [*keys, *own, *groups], as_text=False)

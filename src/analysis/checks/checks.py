@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import union_categoricals
 
+from analysis.cases.answers import answer
 from analysis.cases.closings import unread_cells
 from analysis.cases.table import Cases, known_on
 from analysis.checks import number_rules, register_rules  # noqa: F401 - their rules register themselves
@@ -191,7 +192,9 @@ def _known(cases: Cases, late_after_days: int, names: bool) -> CheckContext:
     t = cases.table
     asked = {name: t[name].count() for name in NOT_ALWAYS_KEPT}
     zeros = {f"{name}_zero": (t[name] == 0).fill_null(False).any() for name in LENGTHENING}
-    row = t.aggregate(**asked, **zeros, median_=t.amount_claimed.median(where=t.amount_claimed > 0)).to_pandas().iloc[0]
+    row = answer(
+        cases, t.aggregate(**asked, **zeros, median_=t.amount_claimed.median(where=t.amount_claimed > 0))
+    ).iloc[0]
     median = None if pd.isna(row["median_"]) else float(row["median_"])
     filled = frozenset(n for n in asked if row[n])
     unread, own = {name: unread_cells(cases, name) for name in MISSED}, court_characters(cases)

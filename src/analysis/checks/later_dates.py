@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.cases.answers import answer
 from analysis.vocabulary.columns import TABLES, columns
 
 if TYPE_CHECKING:
@@ -21,13 +22,15 @@ def goes_on_until(cases: Cases, *, cut: bool = False) -> pd.Timestamp:
     future, day = [], cases.as_of.date()
     for table in TABLES:
         rows = cases.table if table == "cases" else getattr(cases, table)
-        for name, column in columns(table).items():
-            if column.kind == "date":
-                dates = rows.filter(rows[name] > day)[[name]].distinct().to_pandas()[name]
-                cut = cut or (name == "filed_on" and len(dates) > 0)
+        dated = [name for name, column in columns(table).items() if column.kind == "date"]
+        latest = answer(cases, rows.aggregate(**{name: rows[name].max() for name in dated})).iloc[0]
+        for name in dated:
+            if pd.notna(latest[name]) and pd.Timestamp(latest[name]).date() > day:
+                dates = answer(cases, rows.filter(rows[name] > day)[[name]].distinct())[name]
+                cut = cut or name == "filed_on"
                 future.append(pd.to_datetime(dates).astype("datetime64[s]"))
     last = cases.as_of
-    for date in sorted(pd.concat(future).unique()) if cut else ():
+    for date in sorted(pd.concat(future).unique()) if cut and future else ():
         if date - last > GOES_ON_WITHIN:
             break
         last = date

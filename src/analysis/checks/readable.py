@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.cases.answers import answer
 from analysis.cases.closings import must_hold_closings
 from analysis.cases.sources import case_sheets
 from analysis.register.cells import NOT_YET
@@ -62,7 +63,7 @@ def must_list_cases_once(cases: Cases) -> None:
     )
     shared = (each["files"] > 1) | (each["sheets"] > 1)
     found = each.aggregate(rows=each["listed"].sum(), cases=each.count(), shared=shared.sum())
-    rows, cases_listed, in_several = found.to_pandas().fillna(0).astype(int).iloc[0]
+    rows, cases_listed, in_several = answer(cases, found).fillna(0).astype(int).iloc[0]
     again = rows - cases_listed
     if again <= MOST_REPEATED * rows:
         if in_several:
@@ -108,7 +109,7 @@ def unknown_modes(cases: Cases, closed: tuple[Day, Day] | None = None) -> tuple[
         first, last = (day(bound, "closed").date() for bound in closed)
         t = t.filter(t.closed_on.between(first, last))
     unknown = t.closure_mode.isnull() & t.closure_mode_text.notnull() & ~t.closure_mode_text.isin(sorted(NOT_YET))
-    row = t.aggregate(unknown=unknown.sum(), known=t.closure_mode.count()).to_pandas().iloc[0]
+    row = answer(cases, t.aggregate(unknown=unknown.sum(), known=t.closure_mode.count())).iloc[0]
     return int(row["unknown"] or 0), int(row["unknown"] or 0) + int(row["known"] or 0)
 
 

@@ -153,12 +153,8 @@ def _without_telling_sums(
     paid = rows.assign(on=rows["date"], fen=(rows["amount"].fillna(0) * FEN_PER_YUAN).round())
     whose = (paid["person"], paid["case_no"].fillna(paid["person"]))
     gone = (table["kind"] == BOTH).to_numpy(dtype=bool, copy=True)
-    for kind in table.loc[~gone, "kind"].unique():
-        of_kind, own = (t["kind"].isna() if pd.isna(kind) else t["kind"] == kind for t in (table, paid))
-        here = np.flatnonzero(of_kind)
-        for of in whose:
-            paid_of_kind = paid.assign(whose=of)[own]
-            gone[here] |= dated_sums_held_back(cases, paid_of_kind, keys, table.iloc[here], window, known)
+    for of in whose:
+        gone |= dated_sums_held_back(cases, paid.assign(whose=of), keys, table, window, known, also=["kind"])
     gone &= table["amount"].notna().to_numpy()
     return table.assign(amount=table["amount"].mask(gone), held_back=gone)
 

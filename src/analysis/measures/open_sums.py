@@ -155,16 +155,24 @@ def is_part(cases: Cases) -> bool:
 
 
 def dated_sums_held_back(
-    cases: Cases, rows: pd.DataFrame, keys: Collection[str], laid: pd.DataFrame, window: Window, known: pd.Timestamp
+    cases: Cases,
+    rows: pd.DataFrame,
+    keys: Collection[str],
+    laid: pd.DataFrame,
+    window: Window,
+    known: pd.Timestamp,
+    *,
+    also: Collection[str] = (),
 ) -> np.ndarray:
     """Return which rows of ``laid`` (a row a group; ``keys`` the columns of the case, here ``of_<key>``) have a sum of money that is left out.
 
-    ``rows`` are amounts with their day: ``on``, ``fen``, ``whose`` (who or what it is about), and the columns of the groups.
+    ``rows`` are amounts with their day: ``on``, ``fen``, ``whose`` (who or what it is about), and the columns of the groups
+    and of what else tells rows of ``laid`` apart (``also``).
     """
     years = years_over(window, known, cases.calendar)
     if not years or not are_whole_courts(cases, keys) or not cases.restated.isdisjoint(year.start for year in years):
         return np.ones(len(laid), dtype=bool)
-    groups = [f"of_{key}" for key in keys]
+    groups = [*(f"of_{key}" for key in keys), *also]
     place = laid[groups].assign(place=np.arange(len(laid)))
     placed = rows.merge(place, on=groups, how="inner") if groups else rows.assign(place=0)
     gone = np.zeros(len(laid), dtype=bool)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.cases.answers import answer
 from analysis.cases.closings import is_undecided
 from analysis.vocabulary.columns import columns
 
@@ -26,13 +27,21 @@ def case_rows(cases: Cases, names: Sequence[str], *, at: Any = None, keep: Any =
     >>> case_rows(one, ["case_no", "filed_on"])["filed_on"].dt.year.tolist()
     [2011]
     """
-    return as_rows(cases.known(at), names, keep=keep)
+    table = cases.known(at)
+    return _typed(answer(cases, _chosen(table, names, keep)), names)
 
 
 def as_rows(table: ir.Table, names: Sequence[str], *, keep: Any = None) -> pd.DataFrame:
     """Case rows from any Ibis table of canonical case columns."""
+    return _typed(_chosen(table, names, keep).to_pandas(), names)
+
+
+def _chosen(table: ir.Table, names: Sequence[str], keep: Any) -> ir.Table:
     kept = table if keep is None else table.filter(keep(table))
-    frame = kept.select(*dict.fromkeys([*names, "filed_on", "case_no"])).to_pandas()
+    return kept.select(*dict.fromkeys([*names, "filed_on", "case_no"]))
+
+
+def _typed(frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     for name in frame:
         kind = columns("cases")[str(name)].kind
         if kind == "date":

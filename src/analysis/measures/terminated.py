@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from analysis.cases.answers import answer
 from analysis.cases.closings import blank_called
 from analysis.cases.coverage import cannot_tell
 from analysis.cases.table import known_on
@@ -223,7 +224,7 @@ def shadow_stock(
     table.attrs = {
         **flow.attrs,
         "table": "shadow_stock",
-        "unstated": int(unstated.count().execute()),
+        "unstated": int(answer(cases, unstated.count())),
         "without_amount": int(rows["amounts_unknown"].sum()),
     }
     if not names:  # from one period to the next the sum would tell of a single case
@@ -243,8 +244,8 @@ def _terminations(cases: Cases, known: pd.Timestamp, keys: Sequence[str]) -> pd.
     """Terminated and unpaid cases: number, day, money, when taken up again (missing: not), and whether still open."""
     asked = ["case_no", "original_case_no", "amount_claimed", "amount_recovered"]
     table = cases.known(known, only=list(dict.fromkeys([*asked, *keys])))
-    rows = table.filter(table.closure_mode == TERMINATED).to_pandas()
-    if not len(rows) and not table.filter(table.closure_mode.notnull()).count().execute():
+    rows = answer(cases, table.filter(table.closure_mode == TERMINATED))
+    if not len(rows) and not answer(cases, table.filter(table.closure_mode.notnull()).count()):
         if cases.whole is not None or not cases.lacking("closure_mode"):
             day = day_text(known)
             raise DataError(
@@ -255,7 +256,7 @@ def _terminations(cases: Cases, known: pd.Timestamp, keys: Sequence[str]) -> pd.
             "台账没有结案方式：看不出哪些案件终结本次执行程序。请读入“结案方式”一列。",
             "the register states no closure mode, so terminations for this round cannot be seen. Read the column of closure modes.",
         )
-    again = table.filter(table.original_case_no.notnull()).select("original_case_no", "filed_on").to_pandas()
+    again = answer(cases, table.filter(table.original_case_no.notnull()).select("original_case_no", "filed_on"))
     rows["terminated_on"] = pd.to_datetime(rows["closed_on"]).astype("datetime64[s]")
     back = again.assign(filed_on=pd.to_datetime(again["filed_on"]).astype("datetime64[s]"))
     met = rows[["case_no", "terminated_on"]].reset_index().merge(back, left_on="case_no", right_on="original_case_no")

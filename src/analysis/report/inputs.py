@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.cases.answers import answer
 from analysis.cases.closings import blank_called
 from analysis.cases.table import Cases
 from analysis.checks.readable import must_carry_a_report, unknown_modes
@@ -179,7 +180,7 @@ class Material:
         known = flow[[begun.is_whole(start) for start in flow["period"]]].reset_index(drop=True)
         known["opening"] = known["opening"].astype("int64")
         table = self.cases.table
-        earlier = int(table.filter(table["filed_on"] < begun.filed.date()).count().execute())
+        earlier = int(answer(self.cases, table.filter(table["filed_on"] < begun.filed.date()).count()))
         known.attrs = flow.attrs | {"before": 0 if begun.how == "closing" else flow.attrs["before"] + earlier}
         return known
 
@@ -231,9 +232,8 @@ class Material:
             return 0
         known, first = self.cases.known(), year_window(self.year, calendar=self.calendar)[0].date()
         asked = ("officer",) if len(self.cases.courts) < 2 else ("court", "officer")  # two courts may have one name
-        people = (
-            known.filter(known.closed_on.isnull() | (known.closed_on >= first)).select(*asked).distinct().to_pandas()
-        )
+        handled = known.filter(known.closed_on.isnull() | (known.closed_on >= first))
+        people = answer(self.cases, handled.select(*asked).distinct())
         return 0 if people.isna().any(axis=None) else len(people)
 
     def called(self, indicator: str) -> Text:
@@ -437,7 +437,7 @@ class Material:
         first = year_window(self.year, calendar=self.calendar)[0].date()
         known = self.cases.known()
         handled = known.filter(known.closed_on.isnull() | (known.closed_on >= first))
-        rows = handled.select("case_no", "source_file", "source_sheet", "source_row").to_pandas()
+        rows = answer(self.cases, handled.select("case_no", "source_file", "source_sheet", "source_row"))
         return int(self._checked[1].among(rows).sum())
 
     @cached_property

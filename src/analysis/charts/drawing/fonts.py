@@ -191,7 +191,8 @@ def woff_subset(text: str, *, family: str = SANS, weight: str = "Regular") -> by
     cut = Subsetter(options)
     cut.populate(unicodes=sorted({*map(ord, set(text)), 0x20}))
     out = io.BytesIO()
-    with TTFont(_file(family, weight), recalcTimestamp=False, lazy=True) as font:
+    # the boxes of letters are known, and would be measured anew, which takes as long as all else
+    with TTFont(_file(family, weight), recalcTimestamp=False, recalcBBoxes=False, lazy=True) as font:
         cut.subset(font)
         font.flavor = "woff"
         font.save(out)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from analysis.cases.answers import answer
 from analysis.cases.closings import counted_open, undecided_by
 from analysis.cases.table import Cases, known_on
 from analysis.measures.windows import windows_of
@@ -61,7 +62,7 @@ def closed_within(
         )
     cut, calendar = known_on(cases, at), calendar or cases.calendar
     known = cases.known(at)
-    table = known.group_by(["filed_on", "closed_on"]).aggregate(cases=known.count()).to_pandas()
+    table = answer(cases, known.group_by(["filed_on", "closed_on"]).aggregate(cases=known.count()))
     filed, closed = (pd.to_datetime(table[name]).to_numpy() for name in ("filed_on", "closed_on"))
     number = table["cases"].to_numpy()
     asked = periods if periods is not None else _whole_years(cases, cut, calendar)

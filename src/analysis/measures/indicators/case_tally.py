@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.amount_bands import AMOUNT_BAND, BANDS, in_register, with_amount_band
+from analysis.cases.answers import answer
 from analysis.cases.closings import is_undecided, undecided_filed
 from analysis.cases.columns import FEN_PER_YUAN
 from analysis.cases.engine.dispatch import counting
@@ -53,11 +54,11 @@ def case_tally(
     prepared = _prepared(cases, wanted, cuts, tuple(by), at, has_undecided=has_undecided)
     listed = len(cases) <= ROWS_HANDED_OVER
     if not listed:
-        number, first = (
-            prepared.table.aggregate(n=prepared.table.count(), first=prepared.table.filed_on.min()).to_pandas().iloc[0]
-        )
+        number, first = answer(
+            cases, prepared.table.aggregate(n=prepared.table.count(), first=prepared.table.filed_on.min())
+        ).iloc[0]
         listed = number <= ROWS_HANDED_OVER
-    frame = prepared.listed() if listed else prepared.counted(cases).assign(first=first)
+    frame = prepared.listed(cases) if listed else prepared.counted(cases).assign(first=first)
     frame.attrs["listed"] = listed
     return frame
 
@@ -103,7 +104,7 @@ class _Prepared:
     keys: tuple[str, ...]
     amounts: tuple[str, ...]
 
-    def listed(self) -> pd.DataFrame:
+    def listed(self, cases: Cases) -> pd.DataFrame:
         """The rows one by one, in an order of their own: sums of floats in another order differ in their last digit."""
         table = self.table
         about = {
@@ -114,7 +115,7 @@ class _Prepared:
         }
         debtor = [DEBTOR] if DEBTOR in table.columns else []
         listed = table.select(*self.keys, *self.amounts, *debtor, **about)
-        frame = listed.order_by(["case_no", "first", *self.amounts]).to_pandas().assign(cases=1)
+        frame = answer(cases, listed.order_by(["case_no", "first", *self.amounts])).assign(cases=1)
         return frame.assign(**{LINKED: pd.factorize(frame.pop(DEBTOR))[0]}) if debtor else frame
 
     def counted(self, cases: Cases) -> pd.DataFrame:
@@ -127,7 +128,7 @@ class _Prepared:
         sums |= {f"{name} max": table[name].max() for name in self.amounts}
         if "court" not in self.keys:
             sums |= {"court_first": table.court.min(), "court_last": table.court.max()}
-        frame = table.group_by(self.keys).aggregate(cases=table.count(), **sums).to_pandas()
+        frame = answer(cases, table.group_by(self.keys).aggregate(cases=table.count(), **sums))
         for name in frame.columns.intersection([*texts, "court_first", "court_last"]):
             key = "court" if name.startswith("court_") else name
             if key in texts:

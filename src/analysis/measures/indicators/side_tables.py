@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.cases.amount_bands import AMOUNT_BAND, with_amount_band
+from analysis.cases.answers import answer
 from analysis.cases.columns import FEN_PER_YUAN
 from analysis.measures.windows import slot
 
@@ -34,7 +35,7 @@ def with_case_columns(cases: Cases, table: str, by: Sequence[str]) -> ir.Table:
 def side_rows(cases: Cases, table: str, *, by: Sequence[str], known: pd.Timestamp) -> pd.DataFrame:
     """The rows of a side table known on a day, with their cases' columns ``of_<column>``, in the order of their dates."""
     side = with_case_columns(cases, table, by)
-    rows = side.filter(side[DATED[table]].notnull() & (side[DATED[table]] <= known.date())).to_pandas()
+    rows = answer(cases, side.filter(side[DATED[table]].notnull() & (side[DATED[table]] <= known.date())))
     for name in rows.columns:
         if name == "date" or name.endswith("_on"):
             rows[name] = pd.to_datetime(rows[name]).astype("datetime64[s]")
@@ -45,7 +46,7 @@ def side_rows(cases: Cases, table: str, *, by: Sequence[str], known: pd.Timestam
 def holds_none(cases: Cases, table: str, column: str | None = None) -> bool:
     """Test that the whole register holds no row of a side table at all, or none that states a column: then nothing is known, which is not the same as 0."""
     rows = cases.whole_sides.get(table, getattr(cases, table))
-    return int(rows.count().execute() if column is None else rows[column].count().execute()) == 0
+    return int(answer(cases, rows.count() if column is None else rows[column].count())) == 0
 
 
 def side_tally(
@@ -79,7 +80,7 @@ def side_tally(
     if table == "aid":
         sums["amount_fen"] = (made.amount * FEN_PER_YUAN).round().cast("int64").fill_null(0).sum()
     grouped = made.group_by([*(f"of_{name}" for name in by), *(f"key_{name}" for name in keys)])
-    frame = grouped.aggregate(**sums).to_pandas()
+    frame = answer(cases, grouped.aggregate(**sums))
     frame.columns = frame.columns.str.removeprefix("key_").str.removeprefix("of_")
     frame.attrs["empty"] = frame.empty and holds_none(cases, table)
     return frame

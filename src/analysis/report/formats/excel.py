@@ -131,6 +131,8 @@ def _print(sheet: Any, title: str) -> None:
     """On A4 across, as wide as the page, with the title above and the page below."""
     sheet.set_paper(A4)
     sheet.set_landscape()
+    # Fitted, Excel heeds no page break of ours; at a scale of our own it would, but how wide columns are is a matter of the
+    # machine's fonts, and where they are wider the last columns would stand on a page of their own.
     sheet.fit_to_pages(1, 0)
     sheet.set_header(f"&C{title.replace('&', '&&')}")
     sheet.set_footer(f"&L{str(sheet.get_name()).replace('&', '&&')}&R&P / &N")

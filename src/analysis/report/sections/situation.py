@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.cases.amount_bands import AMOUNT_BAND
+from analysis.cases.answers import answer
 from analysis.cases.closings import not_listed
 from analysis.cases.privacy import MINIMUM
 from analysis.observations.sentences import count_between
@@ -89,7 +90,7 @@ def blanks_of(material: Material, indicator: str, breakdown: str) -> int:
     table = material.cases.table
     on = table["closed_on" if indicator == "closed" else "filed_on"]
     last = min(last, material.cases.as_of.date())
-    return int(table.filter(on.between(first, last) & table[column].isnull()).count().execute())
+    return int(answer(material.cases, table.filter(on.between(first, last) & table[column].isnull()).count()))
 
 
 def _share(row: Mapping[str, Any]) -> Text:
