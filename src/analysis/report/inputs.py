@@ -23,6 +23,7 @@ from analysis.observations.context import peers_by_then, with_own_court
 from analysis.observations.figures import MOST_YEARS
 from analysis.report.one_court import BASIC, court_name, court_name_text, of_one_court
 from analysis.vocabulary.courts import level_named
+from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.indicator_sets.definition import WINDOWS
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set
@@ -154,6 +155,16 @@ class Material:
                 break
             found.insert(0, before)
         return found
+
+    @property
+    def is_over(self) -> bool:
+        """Return whether the register reaches the end of the year."""
+        return self.cases.as_of >= year_window(self.year, calendar=self.calendar)[1]
+
+    @property
+    def end_named(self) -> Text:
+        """How the last day of the report is called: the end of the year, or the day to which an unfinished one is known."""
+        return Text("年末", "the end") if self.is_over else day_text(self.cases.as_of)
 
     @property
     def is_compared_whole(self) -> bool:

@@ -94,13 +94,13 @@ def _smallest(material: Material) -> Text:
     ]
     if not parts:
         return Text(
-            f"以全年{size:,}件案件，比率变化多大都没有八成把握能够发现；没有发现不等于没有变化。",
-            f" Of a court of {size:,} cases a year, no change of a rate of up to 50 points is found four times in five; none found does not mean "
+            f"以本年{size:,}件案件，比率变化多大都没有八成把握能够发现；没有发现不等于没有变化。",
+            f" Of the {size:,} cases of the year, no change of a rate of up to 50 points is found four times in five; none found does not mean "
             "that there is none.",
         )
     zh, en = "，".join(part.zh for part in parts), ", ".join(part.en for part in parts)
     return Text(
-        f"以全年{size:,}件案件，八成把握能够发现的比率变化：{zh}。更小的变化可能存在而未被发现。",
-        f" Of a court of {size:,} cases a year, the smallest change of a rate that is found four times in five is {en}. Smaller ones "
+        f"以本年{size:,}件案件，八成把握能够发现的比率变化：{zh}。更小的变化可能存在而未被发现。",
+        f" Of the {size:,} cases of the year, the smallest change of a rate that is found four times in five is {en}. Smaller ones "
         "may be there unseen.",
     )

@@ -41,7 +41,7 @@ def petitions(material: Material) -> Section:
     years = {"periods": material.years}
     blocks: list[Block] = []
     if not pd.isna(found.table["received"].iloc[-1]):
-        blocks.append(Paragraph(str(_said(found.table, material.year))))
+        blocks.append(Paragraph(str(_said(found.table, material))))
         caption = str(Text("信访的化解方式", "How petitions were resolved"))
         outcomes = Table(
             "petitions-outcomes", caption, "analysis.petitions", years, frame=found.outcomes, formats=COUNTED
@@ -88,19 +88,21 @@ def _both(cell: str) -> tuple[str, str]:
     return in_language(cell, "zh"), in_language(cell, "en")
 
 
-def _said(table: pd.DataFrame, year: int) -> Text:
+def _said(table: pd.DataFrame, material: Material) -> Text:
     """The year's petitions in a sentence or two, beside the year before where the table has it."""
-    now, before = table.iloc[-1], table.iloc[-2] if len(table) > 1 else None
+    now, before, year = table.iloc[-1], table.iloc[-2] if len(table) > 1 else None, material.year
     received, pending = int(now["received"]), int(now["pending"])
     if not received and not pending:
         return Text(f"{year}年没有涉执信访。", f"No petitions about enforcement in {year}.")
     count = Text(f"{received}件", number_of(received, "petition"))
-    move = sentences.change(received, None if before is None else before["received"], against=YEAR_ON_YEAR, unit="件")
+    base = None if before is None else before["received"]
+    move = sentences.change(received, base, against=YEAR_ON_YEAR, unit="件")
+    compared = Text(f"，{move.zh}", f", {move.en}") if material.is_over else Text("", "")
     resolved, left = int(now["resolved_of_received"]), sentences.cases(pending)
     said = Text(
-        f"{year}年收到涉执信访{count.zh}，{move.zh}；其中年内化解{resolved}件，年末未结{left.zh}",
-        f"{count.en} about enforcement came in {year}, {move.en}; {resolved} of them resolved in the year, {pending} pending "
-        "at its end",
+        f"{year}年收到涉执信访{count.zh}{compared.zh}；其中年内化解{resolved}件，{material.end_named.zh}未结{left.zh}",
+        f"{count.en} about enforcement came in {year}{compared.en}; {resolved} of them resolved in the year, {pending} pending "
+        + ("at its end" if material.is_over else f"on {material.end_named.en}"),
     )
     if received >= sentences.LEAST_BASE and not pd.isna(now["settlement_rate"]):  # of few both numbers are said
         shown = sentences.rate(now["settlement_rate"]) + sentences.interval(now["lower"], now["upper"])

@@ -15,7 +15,15 @@ from analysis.observations.sentences import count_between
 from analysis.report.content import AMOUNT, COUNT, RATE, Block, Paragraph, Section
 from analysis.report.inputs import Material
 from analysis.report.one_court import whose_cases
-from analysis.report.sections.years import KIND_OF_UNIT, flow_table, has_blanks, is_bounded, kind_of_unit, surely
+from analysis.report.sections.years import (
+    KIND_OF_UNIT,
+    flow_table,
+    has_blanks,
+    is_bounded,
+    kind_of_unit,
+    of_unfinished,
+    surely,
+)
 from analysis.vocabulary import sentences
 from analysis.vocabulary.labels import heading
 from analysis.vocabulary.periods import year_window
@@ -36,6 +44,9 @@ COUNTED = Text(
     "Filed, closed and pending are counted case by case; rates as in Definitions, their parts in Figures of the year.",
 )
 MOVED = ("amount_closed", "closure_rate", "completed_rate", "actual_enforcement_rate", "recovery_rate")
+
+
+SAME_DAYS = Text("与上年同期的比较见“要点”。", " For the same days of the year before see In brief.")
 
 
 def situation(material: Material) -> Section:
@@ -131,9 +142,13 @@ def headline(material: Material) -> Text:
     got, old, done, left = (sentences.cases(flow[name]) for name in ("received", "opening", "closed", "closing"))
     whose = whose_cases(material.cases)
     said = Text(
-        f"{material.year}年，{whose.zh}受理执行案件{got.zh}（含旧存{old.zh}），结案{done.zh}，年末未结{left.zh}",
-        f"In {material.year} {whose.en} had {got.en} on hand ({flow['opening']:,} brought forward), closed {flow['closed']:,} and ended the "
-        f"year with {flow['closing']:,} pending",
+        f"{material.year}年，{whose.zh}受理执行案件{got.zh}（含旧存{old.zh}），结案{done.zh}，{material.end_named.zh}未结{left.zh}",
+        f"In {material.year} {whose.en} had {got.en} on hand ({flow['opening']:,} brought forward), closed {flow['closed']:,} and "
+        + (
+            f"ended the year with {flow['closing']:,} pending"
+            if material.is_over
+            else f"had {flow['closing']:,} pending on {material.end_named.en}"
+        ),
     )
     if rate and not pd.isna(rate["value"]):
         shown = sentences.rate(rate["value"])
@@ -177,9 +192,9 @@ def _of_listed(material: Material) -> Text:
     unread = sentences.sentence(not_listed(number)) if number else Text("", "")
     whose = whose_cases(material.cases)
     said = Text(
-        f"{material.year}年，{whose.zh}新收执行案件{new.zh}；结案至少{done.zh}，年末未结至少{left.zh}。旧存、受理数和结案率无法判断：{why.zh}。",
-        f"In {material.year} {new.en} were filed with {whose.en}, at least {done.en} closed, and at least {left.en} pending at the "
-        f"end. What was carried over, and the closure rate, cannot be told: {why.en}.",
+        f"{material.year}年，{whose.zh}新收执行案件{new.zh}；结案至少{done.zh}，{material.end_named.zh}未结至少{left.zh}。旧存、受理数和结案率无法判断：{why.zh}。",
+        f"In {material.year} {new.en} were filed with {whose.en}, at least {done.en} closed, and at least {left.en} pending "
+        f"{'at' if material.is_over else 'on'} {material.end_named.en}. What was carried over, and the closure rate, cannot be told: {why.en}.",
     )
     return said + Text(unread.zh, f" {unread.en}" if number else "")
 
@@ -197,6 +212,8 @@ def moved(material: Material) -> list[Paragraph]:
                 )
             )
         ]
+    if not material.is_over:
+        return [Paragraph(str(of_unfinished(material) + SAME_DAYS))]
     parts = [
         _sentence(material, name, *(material.count(name, year) for year in (material.year, material.year - 1)))
         for name in ("filed", "closed", "closing")

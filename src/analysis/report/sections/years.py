@@ -82,6 +82,15 @@ def with_unit(name: Text, unit: str) -> str:
     return str(Text(f"{name.zh}（{unit}）", f"{capital(name.en)} ({said.en})"))
 
 
+def of_unfinished(material: Material) -> Text:
+    """Say of a year that is not over that it is not set beside whole ones."""
+    year, end = material.year, material.end_named
+    return Text(
+        f"{year}年只到{end.zh}，不与上年全年相比。",
+        f"{year} is known to {end.en} only and is not compared with the whole year before.",
+    )
+
+
 def surely(material: Material, name: str) -> int:
     """Count the cases listed that were filed, closed or are pending without doubt: what counts as pending may be closed."""
     return material.flow(material.year)[name] - (material.undecided(name) if name == "closing" else 0)
@@ -100,7 +109,9 @@ def flow_table(material: Material) -> Table:
             row |= {str(year): figure_cell(material.count(name, year), COUNT) for year in years}
             if len(years) > 1:
                 row |= _change(
-                    COUNT, *(float(flows[year][name]) for year in years[-2:]), is_open=bool(material.undecided(name))
+                    COUNT,
+                    *(float(flows[year][name]) for year in years[-2:]),
+                    is_open=bool(material.undecided(name)) or not material.is_over,
                 )
         rows.append(row)
     kinds = [COUNT] * len(rows)
@@ -135,6 +146,7 @@ def indicator_table(material: Material, names: Sequence[str]) -> Table | None:
             values = [v if isinstance(v, float) else None for v in list(years.values())[-2:]]
             few = kind == DECIMAL and _is_of_few(material, name, now["unit"])
             is_open = None in values or bool(material.undecided(name)) or (few and "/" in now["unit"])
+            is_open = is_open or not material.is_over
             row |= _change(kind, *(0.0 if v is None else v for v in values), is_open=is_open)
             row["growth"] = None if few else row["growth"]
         target = definition.target
@@ -225,6 +237,8 @@ def _table(
     )
     frame = pd.DataFrame(rows)
     frame.attrs["table"] = "years"
+    if not material.is_over:
+        note = str(Text("", " ")).join(filter(None, [str(of_unfinished(material)), note]))
     return Table(
         id=name,
         caption=str(Text(f"{span.zh}{caption.zh}", f"{caption.en}, {span.en}")),
