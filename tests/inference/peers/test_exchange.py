@@ -229,6 +229,7 @@ def test_no_count_of_one_or_two_cases_follows_from_those_of_one_base(modes, reop
             "case_no": [f"(2024)执{i}号" for i in range(120)], "court": "院", "filed_on": "2024-02-01",
             "closed_on": ["2024-06-01"] * 100 + [None] * 20, "closure_mode": closed + [None] * 20,
             "case_type": ["reopened"] * reopened + ["first"] * (120 - reopened), "amount_claimed": 5000.0,
+            "basis": "civil", "extension_days": 0, "excluded_days": 0,
         }
     )  # fmt: skip
     sealed = seal_figures(Cases.from_frames(rows, as_of="2024-12-31"), period=2024)
