@@ -323,3 +323,16 @@ def test_it_shows_itself():
     html = time_to_close(register([2, 4], [1, 0]))._repr_html_()
     assert "n" in html
     assert "2件" in html
+
+
+def test_cases_that_do_not_state_their_group_are_a_group_with_a_name():
+    """They stood under a dash, which the chart beside the table calls 未填."""
+    frame = pd.DataFrame(
+        {
+            "filed_on": ["2011-01-01"] * 3,
+            "closed_on": ["2011-01-11", "2011-01-21", None],
+            "has_property": [True, None, None],
+        }
+    )
+    html = time_to_close(Cases.from_frames(frame, as_of="2011-12-31"), by="has_property")._repr_html_()
+    assert "未填" in html

@@ -117,6 +117,15 @@ def test_no_size_is_set_beside_a_style_and_no_figure_is_broken_in_its_cell(writt
                 assert len(cell.text) * _size(paragraph.style) / 2 <= cell.width.pt - 5
 
 
+def test_a_source_is_set_to_the_left_as_beside_a_long_address_its_words_were_torn_apart(report):
+    source = "[11] 在用办案系统的程序：https://example.invalid/" + "a" * 90
+    section = Section("one", "口径说明", (Paragraph("先说一句"), Paragraph(source)))
+    with speaking("zh"):
+        document = docx.Document(io.BytesIO(write_word(replace(report, sections=(section,)), "footer")))
+    sides = {p.text: p.style.element.xpath("./w:pPr/w:jc/@w:val") for p in document.paragraphs}
+    assert (sides["先说一句"], sides[source]) == (["both"], ["left"])
+
+
 def test_a_wide_table_lies_and_the_text_after_it_stands_again(written):
     name, document = written
     sections = list(document.sections)

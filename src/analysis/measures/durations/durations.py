@@ -113,6 +113,8 @@ def time_to_close(
     table = risk_table(codes, groups, tally)
     curves = _curves(table)
     summary = _summary(table, curves, np.bincount(codes, weights=tally["cases"], minlength=len(groups)))
+    for parted in (curves, summary):
+        parted.attrs["by"] = keys
     return TimeToClose(
         summary=with_people_shown(cases, summary, names=names),
         curve=with_people_shown(cases, curves, names=names),

@@ -268,7 +268,9 @@ def _section(document: _Document, section: Section, words: str, *, on_new_page: 
     for block in section.blocks:
         document.turn_for(block)
         if isinstance(block, Paragraph):
-            made = document.add(block.text, "front" if section.id == FIRST_PAGE else "body", bold=block.strong)
+            # a source may be one long address, beside which a line set to both margins is torn apart
+            role = "front" if section.id == FIRST_PAGE else "note" if block.text.startswith("[") else "body"
+            made = document.add(block.text, role, bold=block.strong)
             if block.place:
                 _link(made, block.mark, anchor(block.place))
         elif isinstance(block, Cards):

@@ -15,6 +15,7 @@ from analysis.report.inputs import DUE_WITHIN_DAYS, Material
 from analysis.vocabulary import sentences
 from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.errors import DataError
+from analysis.vocabulary.tables import with_groups
 from analysis.vocabulary.text import Text, in_language, joined, number_of
 
 if TYPE_CHECKING:
@@ -240,7 +241,7 @@ def _durations(material: Material) -> list[Block]:
             caption=str(Text("结案时长的中位数及其区间（天）", "Median time to close and its interval (days)")),
             function="analysis.time_to_close",
             parameters={"by": by},
-            frame=taken.summary,
+            frame=with_groups(taken.summary),
             formats=dict.fromkeys(("n", "events", "median", "median_lower", "median_upper"), COUNT),
         ),
     ]
