@@ -6400,7 +6400,13 @@ def tallies(cases: Cases, *, by: str | Sequence[str] = ..., at: Day | None = ...
     """
 
 def shadow_stock(
-    cases: Cases, *, freq: _W15 = ..., by: str | Sequence[str] = ..., at: Day | None = ..., names: bool = ...
+    cases: Cases,
+    *,
+    freq: _W15 = ...,
+    by: str | Sequence[str] = ...,
+    calendar: _CalendarYear33 | None = ...,
+    at: Day | None = ...,
+    names: bool = ...,
 ) -> pd.DataFrame:
     """逐期并列未结案件与终本未履行案件。
 
@@ -6409,6 +6415,7 @@ def shadow_stock(
     - cases：台账（read_cases 的结果）。
     - freq：期间长短：W（周）、M（月）、Q（季）、Y（年）。
     - by：按哪些栏目分组，如“承办人”“执行依据”。
+    - calendar：统计年度：calendar-year（自然年）、dec-21（上年12月21日起）、month-20（每月20日止；22、25日等同样写法）。
     - at：截至哪一天；不写为台账的截止日。
     - names：True 显示姓名和只供院内看的数字。
 
@@ -6429,6 +6436,8 @@ def shadow_stock(
         ``W``, ``M``, ``Q`` or ``Y``.
     by : str or list of str
         Columns to break down by: court, case_type, basis.
+    calendar : str
+        The statistical calendar; without it the register's.
     at : date or text
         The day as of which the register is asked; without it the day to which it is known.
     names : bool

@@ -558,6 +558,25 @@ def test_inside_the_large_case_is_named_and_the_ratio_that_says_why_heads_its_to
     assert heads["indicator"].iloc[0] == "recovery_rate", "in the place of its topic"
 
 
+def test_a_cell_that_moved_beyond_chance_heads_counts_and_sums_that_move_every_year():
+    """Filings four fewer than ever and a sum that one claim moved are facts, and come after it."""
+    parts = []
+    for year, filed in zip(range(2020, 2025), (610, 603, 600, 604, 596), strict=True):
+        basis = np.where(np.arange(filed) % 6 == 0, "arbitration", "civil")
+        share = np.where(basis == "arbitration", 0.3 if year == 2024 else 0.8, 0.5)
+        done = (np.arange(filed) // 6 * 0.6180339887) % 1 < share
+        rows = {"filed_on": f"{year}-02-01", "closed_on": f"{year}-08-01", "basis": basis}
+        rows |= {"closure_mode": np.where(done, "completed", "terminated_this_round"), "amount_claimed": 20_000.0}
+        parts.append(pd.DataFrame(rows).assign(amount_recovered=np.where(done, 20_000.0, 0.0)))
+    parts[-2].loc[5, "amount_claimed"] = 4_000_000.0
+    cases = an.Cases.from_frames(pd.concat(parts, ignore_index=True), as_of="2024-12-31")
+    heads = an.observations(cases, period=2024).headlines(50)
+    assert heads.loc[0, ["kind", "breakdown", "class"]].tolist() == [CELL, "basis", "problem"]
+    small = heads[(heads["kind"] == RECORD) | (heads["indicator"] == "amount_closed")]
+    assert {RECORD, MOVED} == set(small["kind"])
+    assert (small["score"] < 0.25 * heads["score"].iloc[0]).all()
+
+
 def test_a_sum_that_moved_by_its_largest_cases_says_so(with_a_large_case):
     found = an.observations(with_a_large_case, period=2024, definitions=["counts", "spc-2024"])
     row = found.of_kind(MOVED).query("indicator == 'amount_closed'").iloc[0]

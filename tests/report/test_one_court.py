@@ -169,6 +169,18 @@ def test_the_card_of_several_courts_adds_up_money_where_that_of_each_may_be_show
     assert (card.value.replace("无数字", ""), card.change) == said
 
 
+def test_the_card_of_a_rate_that_a_few_blanks_hold_back_says_so_beside_the_sums_that_are_shown():
+    rows = pd.DataFrame(ROWS | {"court": "南溪县人民法院", "amount_claimed": 100.0, "closure_mode": "completed"})
+    rows["amount_recovered"] = [None, *[50.0] * 11]
+    made = replace(material(an.Cases.from_frames(rows, as_of="2016-12-31")), definitions="fujin-2012")
+    assert not pd.isna(made.indicator("amount_closed")["value"])
+    card = next(card for card in _cards(made) if card.label in ("到位率", "Recovery rate"))
+    assert card.change == "少数案件未填金额，列出会推知其标的额"
+    other = replace(made, calendar="dec-21")
+    card = next(card for card in _cards(other) if card.label in ("到位率", "Recovery rate"))
+    assert card.change == "金额只按台账所写的统计历列出"
+
+
 def test_a_chart_of_several_courts_is_headed_in_one_language():
     table = an.indicators(
         register(court_said="云州市中级人民法院"), periods=[2016], definitions="fujin-2012", only=["closure_rate"]

@@ -395,7 +395,13 @@ def test_the_state_of_enforcement(reports, raw, now, before, language):
 def side_by_side(before: float, now: float, digits: int = 0) -> list[str]:
     """Both years, the change as a number, and in per cent where the base is no small count."""
     growth = [half_up(100 * (now - before) / before)] if before >= 50 else []
-    return [half_up(before, digits), half_up(now, digits), half_up(now - before, digits), *growth]
+    return [half_up(before, digits), half_up(now, digits), apart(before, now, digits), *growth]
+
+
+def apart(before: float, now: float, digits: int = 2) -> str:
+    """What who subtracts the figures as they are shown finds."""
+    shown = (Decimal(half_up(value, digits).replace(",", "").replace("−", "-")) for value in (now, before))
+    return half_up(float(next(shown) - next(shown)), digits)
 
 
 def ratios(raw: pd.DataFrame, now: Of, before: Of) -> dict[str, tuple[list[str], list[str]]]:
@@ -416,7 +422,7 @@ def ratios(raw: pd.DataFrame, now: Of, before: Of) -> dict[str, tuple[list[str],
         mean, worth = b.mean(), b.sum() ** 2 / (b**2).sum()
         error = np.sqrt(((b - mean) ** 2).sum() * len(b) / (len(b) - 1)) / b.sum()
         spread = np.exp(stats.t.ppf(0.975, worth - 1) * error)
-        both = [half_up(a.mean()), half_up(mean), half_up(mean - a.mean()), half_up(100 * (mean - a.mean()) / a.mean())]
+        both = [half_up(a.mean()), half_up(mean), apart(a.mean(), mean), half_up(100 * (mean - a.mean()) / a.mean())]
         return both, [half_up(mean), f"{b.sum():,.0f}", str(len(b)), half_up(mean / spread), half_up(mean * spread)]
 
     both = (before, now)

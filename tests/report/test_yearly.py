@@ -16,7 +16,10 @@ from two_teams import register
 import analysis as an
 from analysis.report.inputs import Material
 from analysis.report.manifest import sha256
+from analysis.report.sections.annual import _by_month
+from analysis.report.sections.cycle import _shadow
 from analysis.report.sections.indicators import _tested
+from analysis.report.sections.years import flow_table
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.terms import term
@@ -269,6 +272,26 @@ def test_a_group_without_a_case_in_the_year_is_not_told_as_part_of_its_filings()
     mix = next(text for text in said if text.startswith("从执行依据看"))
     assert "60件，占75.00%" in mix
     assert "0件，占0" not in mix
+
+
+def test_every_table_of_a_report_by_another_calendar_is_of_that_calendar():
+    """Years from 21 December: what ends between Christmas and New Year belongs to the next."""
+    parts = []
+    for year in (2013, 2014, 2015):
+        days = pd.date_range(f"{year}-01-10", f"{year}-12-08", periods=40)
+        closed = pd.to_datetime(
+            np.where(np.arange(40) < 30, days + pd.Timedelta(days=9), pd.Timestamp(f"{year}-12-27"))
+        )
+        parts.append(pd.DataFrame({"filed_on": days, "closed_on": closed, "closure_mode": "terminated_this_round"}))
+    rows = pd.concat(parts, ignore_index=True)
+    rows.loc[rows["closed_on"] > "2015-12-20", ["closed_on", "closure_mode"]] = None
+    cases = an.Cases.from_frames(rows, as_of="2015-12-20", observed_from="2012-12-21")
+    made = Material.of(cases, year=2015, returns=None, peers=None, definitions=None, calendar="dec-21")
+    (shadow,) = _shadow(made)
+    flow = flow_table(made).frame.set_index("indicator").loc["未结（件）", ["2014", "2015"]]
+    assert shadow.frame.set_index("year")["pending"].tolist()[-2:] == flow.tolist() == [10, 10]
+    assert made.ages.summary["closed"].tolist() == [made.flow(2015)["closed"]] == [40]
+    assert _by_month(made)[0].result["filed"].sum() == 80
 
 
 def test_rows_of_a_file_are_counted_without_its_header(published):

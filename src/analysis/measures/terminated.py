@@ -147,7 +147,13 @@ def terminated_stock(
 
 
 def shadow_stock(
-    cases: Cases, *, freq: str = "M", by: str | Sequence[str] = (), at: Day | None = None, names: bool = False
+    cases: Cases,
+    *,
+    freq: str = "M",
+    by: str | Sequence[str] = (),
+    calendar: str | None = None,
+    at: Day | None = None,
+    names: bool = False,
 ) -> pd.DataFrame:
     """Return pending and shadow stock side by side, period by period.
 
@@ -166,6 +172,8 @@ def shadow_stock(
         ``W``, ``M``, ``Q`` or ``Y``.
     by : str or list of str
         Columns to break down by: court, case_type, basis.
+    calendar : str
+        The statistical calendar; without it the register's.
     at : date or text
         The day as of which the register is asked; without it the day to which it is known.
     names : bool
@@ -185,7 +193,7 @@ def shadow_stock(
     [[1, 0, 1], [1, 1, 2], [1, 1, 2]]
     """
     keys, known = list(_by(by)), known_on(cases, at)
-    flow = caseflow(cases, freq=freq, by=keys, at=at)
+    flow = caseflow(cases, freq=freq, by=keys, calendar=calendar, at=at)
     rows = _terminations(cases, known, keys)
     starts = np.sort(flow["period"].unique())
     table = flow[["period", *keys]].assign(pending=flow["closing"])

@@ -23,7 +23,7 @@ from analysis.measures.indicators.indicators import (
     undecided,
 )
 from analysis.measures.indicators.largest_cases import is_sum_of_cases, moved_by_few
-from analysis.measures.indicators.quantities import Tally, regrouped, tally
+from analysis.measures.indicators.quantities import Tally, of_each_case, regrouped, tally
 from analysis.measures.indicators.quantity_sums import more_windows, shown_instead
 from analysis.measures.open_sums import is_part
 from analysis.measures.open_teams import touched_teams
@@ -188,6 +188,15 @@ class Figures:
         if before is None or not is_sum_of_cases(definition):
             return False
         return bool(moved_by_few(definition, before, now, self.whole)[0])
+
+    def squares(self, definition: Definition) -> float:
+        """Return what each case of the period and of the year before adds to a count or sum, squared and added up; 0 where they are not listed."""
+        windows = [w for w in (self.periods.now, self.periods.before) if w is not None]
+        if is_sum_of_cases(definition):
+            found = [of_each_case(self.whole, definition.numerator, w) for w in windows] if self.whole.listed else []
+            return float(sum((amounts**2).sum() for amounts in found))
+        blocks = [self.court.get((definition.name, window)) for window in windows]
+        return float(sum(block.value[0] for block in blocks if block is not None))
 
     @cached_property
     def court(self) -> dict[tuple[str, Window], Block]:

@@ -31,9 +31,11 @@ from analysis.observations.movements import RatioChange, is_ratio_of_cases, rati
 from analysis.observations.power import smallest_found
 from analysis.observations.ranking import (
     FEATURE,
+    MOST_OF_RECORDS,
     MOST_SURPRISE,
     NOTE,
     PROBLEM,
+    SIZE_OF_RECORDS,
     TELLING,
     WEIGHTS,
     class_of,
@@ -44,6 +46,7 @@ from analysis.observations.ranking import (
     size_of_count,
     size_of_rate,
     surprise_of,
+    surprise_of_record,
     weight_of,
 )  # fmt: skip
 from analysis.vocabulary.labels import group_text, heading
@@ -322,7 +325,8 @@ class _Engine:
                     "case_numbers": "、".join(split.single["case_no"].dropna().astype(str)) if self.inside else None
                 }
                 is_told = split.is_told
-        surprise = surprise_of(definition, value, base, p)
+        squares = 0.0 if definition.denominator else self.figures.squares(definition)
+        surprise = surprise_of(definition, value, base, p, squares)
         if is_small(definition, now):
             size = 0.0
         yield row | {
@@ -362,7 +366,11 @@ class _Engine:
             "class": class_of(definition, values[-1] - values[-2], beyond, float(values[-1])),
             "evidence": _listed(zip(self.periods.years, values, strict=True)).cell,
             "call": self._call(definition, spans=years or self._spans(self.periods.years)),
-            **score_of(0.3, 2.0 if beyond or not definition.denominator else 0.5, weight_of(definition)),
+            **score_of(
+                SIZE_OF_RECORDS * (min(1.0, values[-2:].max() / LEAST_BASE) if definition.unit in COUNTED else 1.0),
+                surprise_of_record(values, definition.unit) if not beyond else MOST_OF_RECORDS,
+                weight_of(definition),
+            ),
         }
 
     def _against_target(self, definition: Definition, now: Block) -> Iterator[dict[str, Any]]:

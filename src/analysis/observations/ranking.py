@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.observations.chance import z_of
+from analysis.vocabulary.sentences import COUNTED
 
 if TYPE_CHECKING:
     from analysis.observations.figures import CellFigures
@@ -29,6 +30,10 @@ LEANINGS = {
 FULL = 100.0  # percent
 MOST_SURPRISE = 8.0  # standard errors; further ones are no more of a surprise
 APART = 2.0  # standard errors by which a cell moves otherwise than the rest of the court
+SIZE_OF_RECORDS = (
+    0.15  # our choice: a record of the court comes after a cell that moved beyond random variation by as much
+)
+LEAST_OF_RECORDS, MOST_OF_RECORDS = 0.5, 4.0  # standard errors that a record counts for
 TELLING = 0.1  # the score from which a problem is one that a report names
 
 
@@ -73,13 +78,30 @@ def size_of_rate(value: float, base: float, unit: str) -> float:
     return abs(float(np.log((value + 1e-9) / (base + 1e-9)))) if value > 0 and base > 0 else 0.0
 
 
-def surprise_of(definition: Definition, value: float, base: float, p: float) -> float:
-    """Return the standard errors of a change: of a test where there is one, of a count as if it were random, for ranking alone."""
+def surprise_of(definition: Definition, value: float, base: float, p: float, squares: float) -> float:
+    """Return the standard errors of a change: of a test where there is one, of a count or sum as if it were random, for ranking alone.
+
+    ``squares``: what the cases of both periods add to the figure, squared and added up: of a count the cases themselves.
+    """
     if not np.isnan(p):
         return min(z_of(p), MOST_SURPRISE)
-    if definition.denominator or value + base <= 0:
+    if definition.denominator or squares <= 0:
         return 1.0
-    return min(abs(value - base) / float(np.sqrt(value + base)), MOST_SURPRISE)
+    return min(abs(value - base) / float(np.sqrt(squares)), MOST_SURPRISE)
+
+
+def surprise_of_record(values: np.ndarray, unit: str) -> float:
+    """Return the surprise of a count that is the highest or lowest of its years: how far it is from the nearest of them, for ranking alone.
+
+    Of money, whose large cases come and go, it is the least.
+
+    >>> [round(surprise_of_record(np.array([610, 603, 582, 593, now]), "件"), 2) for now in (578, 530, 300)]
+    [0.5, 1.56, 4.0]
+    """
+    now, past = values[-1], values[:-1]
+    nearest = past[np.argmin(np.abs(past - now))]
+    apart = abs(now - nearest) / np.sqrt(max(now + nearest, 1.0)) if unit in COUNTED else 0.0
+    return float(np.clip(apart, LEAST_OF_RECORDS, MOST_OF_RECORDS))
 
 
 def score_of(size: float, surprise: float, weight: float) -> dict[str, float]:

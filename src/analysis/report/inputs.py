@@ -360,7 +360,7 @@ class Material:
         """How old the pending cases are at the year's end."""
         from analysis.measures.durations.ages import pending_ages
 
-        return pending_ages(self.cases)
+        return pending_ages(self.cases, calendar=self.calendar)
 
     @cached_property
     def cycle(self) -> Cycle:

@@ -13,6 +13,7 @@ from analysis.report.sections.situation import NO_MIX, blanks_of
 from analysis.report.sections.years import figure_cell, is_bounded, kind_of_unit
 from analysis.vocabulary import sentences
 from analysis.vocabulary.numbers import MISSING
+from analysis.vocabulary.periods import year_window
 from analysis.vocabulary.sentences import NOT_FILLED
 from analysis.vocabulary.text import COLON, Text, in_language
 
@@ -124,7 +125,8 @@ def _with_blanks(material: Material, found: pd.DataFrame) -> pd.DataFrame:
 def _by_month(material: Material) -> list[Figure]:
     from analysis.charts.caseflow import plot_caseflow
 
-    flow = material.monthly[material.monthly["period"] >= pd.Timestamp(material.years[0], 1, 1)].reset_index(drop=True)
+    first, _ = year_window(material.years[0], calendar=material.calendar)
+    flow = material.monthly[material.monthly["period"] >= first].reset_index(drop=True)
     flow.attrs = material.monthly.attrs
     if flow.empty:
         return []

@@ -167,7 +167,7 @@ def _shadow(material: Material) -> tuple[Table, ...]:
 
     if material.cases.lacking("closure_mode"):
         return ()
-    table = shadow_stock(material.cases, freq="Y")
+    table = shadow_stock(material.cases, freq="Y", calendar=material.calendar)
     table = table[[material.register.beginning.is_whole(start) for start in table["period"]]].reset_index(drop=True)
     if table.empty:
         return ()
@@ -190,6 +190,7 @@ def _shadow(material: Material) -> tuple[Table, ...]:
             id="cycle-shadow",
             caption=caption,
             function="analysis.shadow_stock",
+            parameters={"freq": "Y", "calendar": material.calendar},
             picture=chart
             if not unstated and len(table) > 1 and {"pending", "shadow", "with_shadow"} <= set(counts)
             else None,

@@ -42,8 +42,8 @@ def definitions(material: Material) -> Section:
         f"Definition set: {material.definitions_text.en}{material.sets_in_force.en}. Year: {calendar.en}.",
     )
     rounding = Text(
-        "数字按显示的位数四舍五入；百分点由显示的两个率相减，变化率由未舍入的数计算。",
-        "Figures are rounded half up to the digits shown; percentage points are the difference of the two rates as shown, "
+        "数字按显示的位数四舍五入；增减（含百分点）由显示的数相减，变化率由未舍入的数计算。",
+        "Figures are rounded half up to the digits shown; changes, percentage points among them, are the difference of the figures as shown, "
         "percent changes are of the unrounded figures.",
     )
     notes = [

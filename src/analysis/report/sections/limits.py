@@ -15,6 +15,7 @@ from analysis.report.inputs import DUE_WITHIN_DAYS, Material
 from analysis.vocabulary import sentences
 from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.errors import DataError
+from analysis.vocabulary.periods import year_window
 from analysis.vocabulary.tables import with_groups
 from analysis.vocabulary.text import Text, in_language, joined, number_of
 
@@ -44,7 +45,7 @@ def durations(material: Material) -> Section:
         *(
             block for block in drawn if isinstance(block, Table)
         ),  # small tables before charts, which may need the next page
-        *([_beside(ages)] if material.is_whole(material.year) else []),
+        *([_beside(ages, material.calendar)] if material.is_whole(material.year) else []),
         *(block for block in drawn if isinstance(block, Figure)),
         *_ages(ages),
     ]
@@ -77,7 +78,8 @@ def durations(material: Material) -> Section:
 
 def _within(material: Material) -> list[Block]:
     """Closed within 3, 6 and 12 months by year of filing, among those observed that long."""
-    years = [y for y in material.five_years if material.cases.beginning.holds_filings(pd.Timestamp(y, 1, 1))]
+    begun, calendar = material.cases.beginning, material.calendar
+    years = [y for y in material.five_years if begun.holds_filings(year_window(y, calendar=calendar)[0])]
     found = closed_within(material.cases, periods=years or [material.year], calendar=material.calendar)
     found = found[found["observed"] > 0]
     if found.empty:
@@ -181,13 +183,14 @@ def _open(material: Material) -> list[Paragraph]:
     return [Paragraph(str(sentences.sentence(said)), calls=calls, basis=str(basis))]
 
 
-def _beside(ages: PendingAges) -> Table:
+def _beside(ages: PendingAges, calendar: str) -> Table:
     return Table(
         id="limits-mean-and-age",
         caption=str(
             Text("平均结案时长与未结账龄并列（天）", "Mean time to close beside the age of the pending (days)")
         ),
         function="analysis.pending_ages",
+        parameters={"calendar": calendar},
         frame=ages.summary.rename(columns={"median_days": "median"}),
         formats=dict.fromkeys(("pending", "closed"), COUNT)
         | dict.fromkeys(("mean_age", "median_age", "oldest_age", "mean_days", "median", "disposition_time"), DECIMAL),

@@ -35,10 +35,9 @@ def petitions(material: Material) -> Section:
     from analysis.measures.coercion import coercive_measures
     from analysis.measures.petitions import petitions as received
 
-    found = received(material.cases, periods=material.years)
-    measures = coercive_measures(material.cases, periods=material.years)
-    grants = granted(material.cases, periods=material.years)
-    years = {"periods": material.years}
+    years: dict[str, Any] = {"periods": material.years, "calendar": material.calendar}
+    found, grants = received(material.cases, **years), granted(material.cases, **years)
+    measures = coercive_measures(material.cases, **years)
     blocks: list[Block] = []
     if not pd.isna(found.table["received"].iloc[-1]):
         blocks.append(Paragraph(str(_said(found.table, material))))

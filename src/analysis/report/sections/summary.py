@@ -52,6 +52,10 @@ CHECKED = Text(
 NOT_KNOWN = Text("无数字", "no figure")
 WHY_NOT = re.compile("无法判断：台账没有[^；：]*|cannot be told: the register holds no [^;:]*")
 NOT_OUTSIDE = Text("金额不对外", "money is not shown outside")
+OTHER_CALENDAR = Text("金额只按台账所写的统计历列出", "money is shown by the register's own statistical calendar alone")
+FEW_BLANK = Text(
+    "少数案件未填金额，列出会推知其标的额", "a few cases lack an amount, and the rate would tell their claims"
+)
 BY_COURT = Text(
     "有法院的金额不对外，合计也不列，可分院计算",
     "money of one of the courts is not shown outside, so neither is that of all; it can be computed by court",
@@ -137,7 +141,11 @@ def _why_not(material: Material, name: str) -> str:
     """Why a figure is missing: a column that is not there, or amounts that are not shown outside; empty where its note gives no such reason."""
     note = in_language(str(material.indicator(name).get("note") or ""))
     if in_language(HELD_BACK.cell) in note:
-        return str(BY_COURT if len(material.cases.courts) > 1 else NOT_OUTSIDE)
+        sums = [material.indicator(of).get("value") for of in ("amount_closed", "amount_recovered")]
+        is_of_blanks = name == "recovery_rate" and not pd.isna(pd.Series(sums, dtype="float64")).any()
+        if material.calendar != material.cases.calendar:
+            return str(OTHER_CALENDAR)
+        return str(FEW_BLANK if is_of_blanks else BY_COURT if len(material.cases.courts) > 1 else NOT_OUTSIDE)
     found = WHY_NOT.search(note)
     return found[0] if found else ""
 

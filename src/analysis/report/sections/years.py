@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.observations.sentences import is_of_few, is_share_of_few
-from analysis.report.content import AMOUNT, BY_ROW, COUNT, DECIMAL, RATE, Figure, Table
+from analysis.report.content import AMOUNT, BY_ROW, COUNT, DECIMAL, DIGITS, RATE, Figure, Table
 from analysis.report.inputs import Material
 from analysis.vocabulary import sentences
 from analysis.vocabulary.indicator_sets.definition import Definition
@@ -205,13 +205,18 @@ def _is_of_few(material: Material, name: str, unit: str) -> bool:
 
 
 def _change(kind: str, base: float, now: float, *, is_open: bool) -> dict[str, float | None]:
-    """The change as a number, of rates in percentage points as shown, and in percent of a base that allows one."""
+    """The change as a number, which is that of the figures as shown, and in percent of a base that allows one.
+
+    >>> _change(DECIMAL, 122.506, 129.384, is_open=False)["difference"], _change(AMOUNT, 100.04, 200.06, is_open=False)["difference"]
+    (6.87, 100.1)
+    """
     if is_open:
         return {"difference": None, "growth": None}
+    apart = difference(now, base, DIGITS[kind])
     if kind == RATE:
-        return {"difference": difference(now, base), "growth": None}
+        return {"difference": apart, "growth": None}
     is_small = base <= 0 or (kind == COUNT and base < sentences.LEAST_BASE)
-    return {"difference": now - base, "growth": None if is_small else 100 * (now - base) / base}
+    return {"difference": apart, "growth": None if is_small else 100 * (now - base) / base}
 
 
 def _placed(bounds: str, position: str) -> Text:
