@@ -241,6 +241,29 @@ def test_every_call_gives_the_figures_of_its_row_again(sample_cases, inside):
             assert row["value"] in latest["value"].round(9).tolist() or np.isclose(latest["value"], row["value"]).any()
 
 
+def test_calls_of_a_period_by_another_calendar_name_it():
+    """Years from 21 December: records and the round are rebuilt by the days that they are told of."""
+    parts = []
+    for year, filed in zip(range(2010, 2016), (60, 66, 72, 78, 84, 99), strict=True):
+        days = pd.date_range(f"{year}-01-10", f"{year}-12-31", periods=filed)
+        parts.append(pd.DataFrame({"filed_on": days, "closed_on": days + pd.Timedelta(days=40)}))
+    rows = pd.concat(parts, ignore_index=True)
+    rows = rows[rows["filed_on"] <= "2015-12-20"]
+    rows["closed_on"] = rows["closed_on"].where(rows["closed_on"] <= "2015-12-20")
+    cases = an.Cases.from_frames(rows, as_of="2015-12-20", observed_from="2009-12-21")
+    table = an.observations(cases, period=2015, definitions="counts", calendar="dec-21").table
+    records = table[table["kind"] == RECORD]
+    assert len(records)
+    for row in records.to_dict("records"):
+        given = eval(row["call"], {"an": an, "cases": cases})  # noqa: S307 - the call is the package's own
+        assert given["value"].tolist()[-1] == row["value"]
+        assert given["period_end"].iloc[-1] == pd.Timestamp("2015-12-20")
+    told = table[table["kind"] == ROUND].iloc[0]
+    given = eval(told["call"], {"an": an, "cases": cases})  # noqa: S307 - the call is the package's own
+    assert given.sentence.cell == told["sentence"]
+    assert 'calendar="dec-21"' in told["call"]
+
+
 def test_the_stock_and_the_round_are_always_among_them(sample_cases):
     young = an.Cases.from_frames(
         pd.DataFrame({"filed_on": ["2011-01-04"] * 30, "closed_on": ["2011-06-01"] * 20 + [None] * 10}),

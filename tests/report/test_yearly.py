@@ -86,7 +86,10 @@ def test_the_printed_figures_of_2011_stand_in_the_report(published):
     assert "受理执行案件386件（含旧存15件），结案383件，年末未结3件，结案率99.22%（383/386）" in words
     assert "711/714 = 99.580%" in words
     english = "".join(Page(page(published, "en")).words)
-    assert "had 386 cases on hand (15 brought forward), closed 383 and ended the year with 3 pending" in english
+    assert (
+        "had 386 enforcement cases on hand (15 brought forward), closed 383 and ended the year with 3 pending"
+        in english
+    )
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -547,7 +547,7 @@ class _Engine:
             "kind": ROUND, "indicator": "closing", "against": "own_history", "value": closing, "unit": "件",
             "sentence": (sentences.UNTOLD if found is None else found.sentence).cell,
             "evidence": sentences.verdict_of_round(*verdict).cell,
-            "call": f'an.cycle(an.caseflow(cases, freq="M", period=(None, "{now.end.date()}")), cases=cases)',
+            "call": f'an.cycle(an.caseflow(cases, freq="M", calendar="{self.calendar}", period=(None, "{now.end.date()}")), cases=cases)',
             **score_of(0.5, 2.0, WEIGHTS["closing"]),
         }  # fmt: skip
 
@@ -593,7 +593,8 @@ class _Engine:
     def _are_years(self) -> bool:
         from analysis.vocabulary.periods import year_window
 
-        return all((w.start, w.end) == year_window(w.end.year, calendar=self.calendar) for w in self.periods.years)
+        calendar = self.figures.cases.calendar
+        return all((w.start, w.end) == year_window(w.end.year, calendar=calendar) for w in self.periods.years)
 
     def _spans(self, windows: Sequence[Window | None]) -> str:
         listed = [f'("{w.start.date()}", "{w.end.date()}")' for w in windows if w is not None]

@@ -225,6 +225,11 @@ class Material:
         return f'definitions="{Path(self.definitions).name}"'
 
     @property
+    def observations_call(self) -> str:
+        """The call that gives the observations of the year."""
+        return f'an.observations(cases, period={self.year}, {self.named_definitions}, calendar="{self.calendar}")'
+
+    @property
     def flow_call(self) -> str:
         """The call that gives stock and flow by year."""
         return f'an.caseflow(cases, freq="Y", calendar="{self.calendar}")'

@@ -74,7 +74,7 @@ def _tested(material: Material) -> Iterator[Paragraph]:
         "与上年同期的比率按两期件数检验（文档 observations），各指标一并控制误报。",
         "Rates are tested against the year before by the cases of both years (documentation: observations), with the false alarms of all held together.",
     )
-    call = f'an.observations(cases, period={material.year}, {material.named_definitions}).of_kind("moved")'
+    call = f'{material.observations_call}.of_kind("moved")'
     yield Paragraph(str(said + _smallest(material)), calls=(call,), basis=str(what))
 
 

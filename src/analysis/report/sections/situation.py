@@ -28,7 +28,7 @@ from analysis.vocabulary import sentences
 from analysis.vocabulary.labels import heading
 from analysis.vocabulary.periods import year_window
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, in_language
+from analysis.vocabulary.text import Text, in_language, number_of
 
 NOT_DECIDED = Text(
     "有案件是否已结不知，不作同比", "not compared, as it is not known of some cases whether they are closed"
@@ -90,7 +90,7 @@ def _mix(material: Material) -> Iterator[Paragraph]:
             f"{counted.zh}按{column.zh}分组的件数；占比的分母为全部{counted.zh}（{total:,}）。",
             f"{counted.en} by {column.en}; shares are of all {counted.en} ({total:,}).",
         )
-        call = f"an.observations(cases, period={material.year}, {material.named_definitions}).mix.query(\"breakdown == '{breakdown}'\")"
+        call = f"{material.observations_call}.mix.query(\"breakdown == '{breakdown}'\")"
         yield Paragraph(str(said), calls=(call,), basis=str(what))
 
 
@@ -124,13 +124,16 @@ def _by_officer(material: Material) -> Iterator[Paragraph]:
     got, done = (sentences.rounded(flow[name] / number, 2) for name in ("received", "closed"))
     said = Text(
         f"年内办理案件的承办人{number}名，人均受理{got}件、结案{done}件（不计各人在岗月数，台账不登记）。",
-        f"{number} officers had cases in the year: {got} on hand and {done} closed for each (months in post are not in the register).",
+        f"{number} officers had cases in the year: on average {got} on hand and {done} closed for each (months in post are not in the register).",
     )
     what = Text(
         f"受理（{flow['received']:,}）、结案（{flow['closed']:,}）除以年内办理过案件的承办人数。",
         f"Cases on hand ({flow['received']:,}) and closed ({flow['closed']:,}) over the officers who had cases in the year.",
     )
-    calls = (material.flow_call, f"an.officer_scorecard(cases, period={material.year}).caption")
+    calls = (
+        material.flow_call,
+        f'an.officer_scorecard(cases, period={material.year}, calendar="{material.calendar}").caption',
+    )
     yield Paragraph(str(said), calls=calls, basis=str(what))
 
 
@@ -140,10 +143,10 @@ def headline(material: Material) -> Text:
     if not material.is_whole(material.year):
         return _of_listed(material)
     got, old, done, left = (sentences.cases(flow[name]) for name in ("received", "opening", "closed", "closing"))
-    whose = whose_cases(material.cases)
+    whose, on_hand = whose_cases(material.cases), number_of(flow["received"], "enforcement case")
     said = Text(
         f"{material.year}年，{whose.zh}受理执行案件{got.zh}（含旧存{old.zh}），结案{done.zh}，{material.end_named.zh}未结{left.zh}",
-        f"In {material.year} {whose.en} had {got.en} on hand ({flow['opening']:,} brought forward), closed {flow['closed']:,} and "
+        f"In {material.year} {whose.en} had {on_hand} on hand ({flow['opening']:,} brought forward), closed {flow['closed']:,} and "
         + (
             f"ended the year with {flow['closing']:,} pending"
             if material.is_over

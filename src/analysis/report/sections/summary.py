@@ -98,7 +98,7 @@ def _headed(material: Material) -> list[Paragraph]:
         for cell in first["problem"]
     ]
     said = [str(courts)] if courts.zh else [f"{WATCH}{in_language(cell)}{Text('。', '.')}" for cell in mixed]
-    key = f"an.observations(cases, period={material.year}, {material.named_definitions}).key_figures"
+    key = f"{material.observations_call}.key_figures"
     head = Paragraph(str(headline(material)), strong=True, calls=(material.flow_call, key), basis=str(KEY_FIGURES))
     return [head, *map(Paragraph, said)]
 
