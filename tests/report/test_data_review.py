@@ -1,6 +1,7 @@
 from functools import cache
 
 import docx
+import numpy as np
 import pandas as pd
 import pptx
 import pytest
@@ -40,6 +41,25 @@ def texts_of(path):
 def test_one_document_and_a_deck_of_eight_to_ten_slides(made):
     assert [path.name for path in made.files] == ["data-review-2011-05.zh.docx", "data-review-2011-05.zh.pptx"]
     assert 8 <= len(pptx.Presentation(str(made.files[1])).slides) <= 10
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_deck_of_many_questions_and_much_that_is_missing_is_no_longer(tmp_path, language):
+    """Six courts without officers, teams, payments, extensions: what cannot be shown takes as much room as it may."""
+    rng = np.random.default_rng(1)
+    filed = pd.Timestamp("2022-01-03") + pd.to_timedelta(rng.integers(0, 1090, 2000), unit="D")
+    closed = pd.Series(filed + pd.to_timedelta(rng.integers(20, 300, 2000), unit="D"))
+    rows = pd.DataFrame({"filed_on": filed, "closed_on": closed.where(closed <= "2024-12-31")})
+    rows["court"] = [f"青岭市第{name}人民法院" for name in rng.choice(list("一二三四五六"), 2000)]
+    modes = rng.choice(["completed", "settled", "terminated_this_round"], 2000)
+    rows["closure_mode"] = np.where(rows["closed_on"].notna(), modes, None)
+    rows["basis"] = rng.choice(["civil", "arbitration", "criminal"], 2000)
+    several = an.Cases.from_frames(rows, as_of="2024-12-31", court_said="青岭市中级人民法院")
+    made = build_data_review(several, to="2024-11", out=tmp_path, language=language, formats=["pptx"])
+    assert 8 <= len(pptx.Presentation(str(made.files[0])).slides) <= 10
+    assert not [block.id for block in made.report.exhibits() if "behind" in block.id], (
+        "no case has a number to be named by"
+    )
 
 
 def test_the_deck_in_english_names_months_in_words_and_says_what_the_chart_shows(tmp_path):

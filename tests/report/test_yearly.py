@@ -223,7 +223,7 @@ def test_page_one_states_the_year_its_figures_and_what_moved_most(published):
     ]
     assert all(len(c.trend) == 6 for c in cards)
     said = [b.text for b in first.blocks if not isinstance(b, Cards)]
-    assert said[0].startswith("In 2011 Fujin City People's Court had 386 cases on hand")
+    assert said[0].startswith("In 2011 Fujin City People's Court had 386 enforcement cases on hand")
     assert sum(text.startswith(("Feature: ", "Problem: ", "Note: ")) for text in said) == 3
     assert "up 31.00 percentage points" in said[1]
     assert any(text.startswith("Accumulating and clearing: ") for text in said)
@@ -705,7 +705,7 @@ def test_a_rate_whose_change_could_not_be_tested_is_said_to_be_untested():
         }
     )  # fmt: skip
     seen = SimpleNamespace(of_kind={"moved": rows}.get, smallest=pd.DataFrame())
-    about = {"is_compared_whole": True, "observations": seen, "called": term, "year": 2011, "named_definitions": ""}
+    about = {"is_compared_whole": True, "observations": seen, "called": term, "observations_call": ""}
     with speaking("zh"):
         (said,) = _tested(SimpleNamespace(**about))
     assert said.text == "结案率的变化超出随机波动范围；执行到位率的变化未作检验，是否随机波动不知。"

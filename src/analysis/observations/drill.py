@@ -103,13 +103,9 @@ def cases_behind(figures: Figures, definition: Definition, *, names: bool) -> pd
     rows = np.flatnonzero(lacks > 0)
     if names:  # outside, their order would tell which amount is larger
         rows = rows[np.argsort(-lacks[rows], kind="stable")]
-    numbers = frame["case_no"].to_numpy()[rows]
+    numbers = frame["case_no"].iloc[rows].dropna().to_numpy()  # without a number a case cannot be named
     shown = ["case_no", *(name for name in OF_CASE if not cases.lacking(name))]
-    table = (
-        cases.table.select(*dict.fromkeys(shown))
-        .filter(cases.table.case_no.isin([n for n in numbers.tolist() if isinstance(n, str)]))
-        .to_pandas()
-    )
+    table = cases.table.select(*dict.fromkeys(shown)).filter(cases.table.case_no.isin(numbers.tolist())).to_pandas()
     listed = (
         table.drop_duplicates("case_no").set_index("case_no").reindex(pd.Index(numbers, name="case_no")).reset_index()
     )

@@ -409,7 +409,8 @@ class _Parts:
             + Text(in_language(row["reason"], "zh"), in_language(row["reason"], "en"))
             + Text("。", ".")
         )
-        numbers = behind["case_no"].astype(str).head(ON_SLIDE["behind"]).tolist() if len(behind) else []
+        known = behind["case_no"].dropna().astype(str) if "case_no" in behind else pd.Series(dtype=str)
+        numbers = known.head(ON_SLIDE["behind"]).tolist()
         note = (
             str(
                 Text(

@@ -330,11 +330,12 @@ def _height(said: Sequence[Paragraph], points: float = TEXT_POINTS) -> float:
 
 
 def _text(deck: _Deck, heading: str, said: Sequence[Paragraph], points: float = TEXT_POINTS) -> None:
-    """Slides of text alone: as many paragraphs on each as it holds."""
-    left = list(said)
+    """Slides of text alone: all on one, in smaller type if need be, else as many paragraphs on each as it holds."""
+    left, room = list(said), HEIGHT_MM - TOP_MM - FOOT_MM
+    points = next((size for size in (points, *LINE_POINTS) if size <= points and _height(left, size) <= room), points)
     while left:
         taken = 1
-        while taken < len(left) and _height(left[: taken + 1], points) <= HEIGHT_MM - TOP_MM - FOOT_MM:
+        while taken < len(left) and _height(left[: taken + 1], points) <= room:
             taken += 1
         _lead(deck, deck.slide(heading), left[:taken], points)
         left = left[taken:]
