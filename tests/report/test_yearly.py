@@ -14,9 +14,11 @@ import pytest
 from two_teams import register
 
 import analysis as an
+from analysis.observations.ranking import PROBLEM
 from analysis.report.inputs import Material
 from analysis.report.manifest import sha256
 from analysis.report.sections.annual import _by_month
+from analysis.report.sections.assessment import features, measures, problems
 from analysis.report.sections.cycle import _shadow
 from analysis.report.sections.indicators import _tested
 from analysis.report.sections.years import flow_table
@@ -275,6 +277,33 @@ def test_a_group_without_a_case_in_the_year_is_not_told_as_part_of_its_filings()
     mix = next(text for text in said if text.startswith("从执行依据看"))
     assert "60件，占75.00%" in mix
     assert "0件，占0" not in mix
+
+
+def test_what_more_is_said_of_one_cell_is_one_problem_with_one_blank_for_its_cause():
+    parts = []
+    for year in (2022, 2023, 2024):
+        basis = np.where(np.arange(600) % 6 == 0, "arbitration", "civil")
+        share = np.where(basis == "arbitration", 0.3 if year == 2024 else 0.8, 0.5)
+        done = (np.arange(600) // 6 * 0.6180339887) % 1 < share
+        rows = {"filed_on": f"{year}-02-01", "closed_on": f"{year}-06-01", "basis": basis}
+        parts.append(pd.DataFrame(rows | {"closure_mode": np.where(done, "completed", "terminated_this_round")}))
+    cases = an.Cases.from_frames(pd.concat(parts, ignore_index=True), as_of="2024-12-31")
+    made = Material.of(cases, year=2024, returns=None, peers=None, definitions=None, calendar=None)
+    with speaking("en"):
+        told, asked = problems(made).blocks, measures(made).blocks
+    ((said, evidence),) = [pair for pair in zip(told[::2], told[1::2], strict=True) if "arbitration" in pair[0].text]
+    assert said.text.count("By basis: arbitration, ") == len(said.calls) > 1
+    assert evidence.text.count("basis = arbitration: ") == len(said.calls)
+    assert evidence.text.count("[Cause: ]") == 1
+    assert len(asked) == len(told) / 2
+
+
+@pytest.mark.parametrize(("rows", "said"), [([{}], "除所列问题外，本年各项"), ([], "本年各项")])
+def test_a_report_of_problems_alone_does_not_say_that_no_figure_changed(monkeypatch, rows, said):
+    monkeypatch.setattr("analysis.report.sections.assessment._told", lambda _, name: rows if name == PROBLEM else [])
+    with speaking("zh"):
+        (told,) = features(SimpleNamespace(is_compared_whole=True)).blocks
+    assert told.text == f"{said}数字没有突出的变化。"
 
 
 def test_every_table_of_a_report_by_another_calendar_is_of_that_calendar():

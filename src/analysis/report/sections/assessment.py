@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from analysis.observations.ranking import FEATURE, PROBLEM, TELLING
 from analysis.report.content import Block, Paragraph, Section
 from analysis.report.inputs import Material
@@ -19,6 +21,10 @@ NO_YEAR_BEFORE = Text(
     "台账没有上一年的完整数字，无从比较", "the register holds no whole year before, so there is nothing to compare with"
 )
 NO_FEATURE = Text("本年各项数字没有突出的变化。", "No figure of the year changed by much.")
+NO_FEATURE_BESIDE = Text(
+    "除所列问题外，本年各项数字没有突出的变化。",
+    "Apart from the problems listed no figure of the year changed by much.",
+)
 NO_PROBLEM = Text(
     "本年数字没有显示应列为问题的变化；数字看不出的，由承办部门补充。",
     "The figures show no change that should be listed as a problem; what they do not show is for the office to add.",
@@ -34,7 +40,8 @@ def features(material: Material) -> Section:
         return Section(
             "features", heading, (Paragraph(f"{Text('无法判断：', 'Cannot be told: ')}{why}"),), on_slides=False
         )
-    told = tuple(_numbered(material, FEATURE)) or (Paragraph(str(NO_FEATURE)),)
+    none = NO_FEATURE_BESIDE if _told(material, PROBLEM) else NO_FEATURE
+    told = tuple(_numbered(_told(material, FEATURE))) or (Paragraph(str(none)),)
     return Section("features", heading, told, on_slides=False)
 
 
@@ -44,7 +51,8 @@ def problems(material: Material) -> Section:
     if not material.is_compared_whole:
         return Section("problems", heading, ())
     blocks: list[Block] = []
-    for said, row in zip(_numbered(material, PROBLEM), _told(material, PROBLEM), strict=True):
+    found = _told(material, PROBLEM)
+    for said, row in zip(_numbered(found), found, strict=True):
         blocks += [said, Paragraph(f"{EVIDENCE}{in_language(row['evidence'])}　{CAUSE}")]
     return Section(
         "problems", heading, tuple(blocks) or (Paragraph(str(NO_PROBLEM)), Paragraph(str(OWN_PROBLEM + CAUSE)))
@@ -62,15 +70,36 @@ def measures(material: Material) -> Section:
 
 
 def _told(material: Material, name: str) -> list[dict[str, Any]]:
-    """The observations of a class that a report tells: one of a topic, cells only where they moved otherwise than the rest."""
+    """The observations of a class that a report tells: one of a topic, cells only where they moved otherwise than the rest.
+
+    What more is said of one cell stands with the first that is.
+    """
     found = material.observations.headlines(len(material.observations.table))
     found = found[(found["class"] == name) & (found["score"] >= TELLING) & found["apart"].fillna(True).astype(bool)]
     rows: Any = found.sort_values("rank").head(MOST).to_dict("records")
-    return list(rows)
+    told: dict[Any, dict[str, Any]] = {}
+    for row in rows:
+        of = row["rank"] if pd.isna(row["group"]) else (row["breakdown"], row["group"])
+        told[of] = _together(told[of], row) if of in told else row | {"calls": (row["call"],)}
+    return list(told.values())
 
 
-def _numbered(material: Material, name: str) -> list[Paragraph]:
+def _together(first: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
+    """Two observations of one cell as one, with the calls of both."""
+    texts = {
+        name: Text(
+            *(
+                f"{in_language(first[name], of)}{gap}{in_language(more[name], of)}"
+                for of, gap in (("zh", zh), ("en", en))
+            )
+        ).cell
+        for name, zh, en in (("sentence", "", " "), ("evidence", "；", "; "))
+    }
+    return first | texts | {"calls": (*first["calls"], more["call"])}
+
+
+def _numbered(rows: list[dict[str, Any]]) -> list[Paragraph]:
     return [
-        Paragraph(f"{place}. {in_language(row['sentence'])}", calls=(row["call"],), basis=in_language(row["evidence"]))
-        for place, row in enumerate(_told(material, name), start=1)
+        Paragraph(f"{place}. {in_language(row['sentence'])}", calls=row["calls"], basis=in_language(row["evidence"]))
+        for place, row in enumerate(rows, start=1)
     ]
