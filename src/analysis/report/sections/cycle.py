@@ -32,6 +32,7 @@ BRIDGE_LIMITS = Text(
     "; the limits of the difference are 95% (one span against those); where they hold 0 the part is within the ups and downs of earlier years",
 )
 AS_BEFORE = Text("往年起伏之内", "within the ups and downs of earlier years")
+LONGEST_MONTH = 31  # days
 ALL_YEARS = Text("各年合并", "all years")
 
 
@@ -99,7 +100,9 @@ def turning_points(material: Material) -> Section:
         ),
         function="analysis.cycle",
         frame=_surge(found.surge),
-        note=str(Text("；", "; ")).join(dict.fromkeys(in_language(note) for note in found.surge["note"] if note)),
+        note=str(Text("；", "; ")).join(
+            dict.fromkeys(in_language(note) for note in (*_uneven(months), *found.surge["note"]) if note)
+        ),
     )
     tables = (table for table in (turning, phases, surge) if len(table.frame))
     return Section("turning-points", heading, tuple(tables), annex=True)
@@ -240,6 +243,25 @@ def _of_returns(material: Material) -> str:
 def _months(material: Material) -> pd.DataFrame:
     """The months of the register, ``period`` and ``period_end``."""
     return windows(material.monthly["period"].iloc[0], material.cases.as_of, freq="M", calendar=material.calendar)
+
+
+def _uneven(months: pd.DataFrame) -> list[str]:
+    """Say that a statistical year's months are of other lengths, as where January begins in December: the ratio is by month, not by day.
+
+    >>> of = windows(pd.Timestamp("2014-12-21"), pd.Timestamp("2015-12-20"), freq="M", calendar="dec-21")
+    >>> _uneven(of)[0].split(chr(10))[0], _uneven(of.iloc[1:11])
+    ('统计月长短不一（20天至42天），比值未按天数折算', [])
+    """
+    days = (months["period_end"] - months["period"]).dt.days + 1
+    low, high = int(days.min()), int(days.max())
+    if high <= LONGEST_MONTH:
+        return []
+    return [
+        Text(
+            f"统计月长短不一（{low}天至{high}天），比值未按天数折算",
+            f"statistical months of {low} to {high} days: the ratio is by month and not by day",
+        ).cell
+    ]
 
 
 def _span(months: pd.DataFrame) -> Text:
