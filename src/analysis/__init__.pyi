@@ -6716,7 +6716,7 @@ def decompose_change(
         The period; without it the last full year.
     mix_by : str
         The column by which the mix is told; without it closure mode, or the first that the ratio is not made of itself. Of money
-        no other is told outside, and of several courts the court alone: two ways to part the same cases could be subtracted.
+        no other is told outside, of one year alone, and of several courts the court alone: two ways to part the same cases could be subtracted.
     definitions : str or path
         The definition set; without it the one that the register names.
     calendar : str

@@ -34,7 +34,7 @@ def test_the_rules_of_many_sums_are_those_of_each(seed):
 
 
 def frame(seed=3, n=260, **columns) -> pd.DataFrame:
-    """Two years of a court of our own: English words, two officers, team C of one; a claim of 9 million in team A in May 2016."""
+    """Two years of a court of our own: English words, two officers, team C of one; a claim of 4 million in team A in May 2016."""
     rng = np.random.default_rng(seed)
     filed = pd.Timestamp("2015-01-05") + pd.to_timedelta(rng.integers(0, 700, n), unit="D")
     closed = filed + pd.to_timedelta(rng.integers(5, 200, n), unit="D")
@@ -50,8 +50,8 @@ def frame(seed=3, n=260, **columns) -> pd.DataFrame:
         "A",
         pd.Timestamp("2016-04-04"),
         pd.Timestamp("2016-05-09"),
-        9e6,
-        9e6,
+        4e6,
+        4e6,
     ]
     return found.assign(**columns)
 
@@ -223,12 +223,26 @@ def test_no_sum_of_money_is_shown_by_group_and_it_is_said_why(by):
     assert figures(register(), periods=[2015], by=by, names=True)["value"].notna().any()
 
 
+def test_what_was_recovered_does_not_tell_one_claim_that_was_met_in_full_beside_others_of_which_nothing_came():
+    """Of the band from 500,000 on one case was performed and ten of the band from 50,000 on: less these beginnings 40,765 is left."""
+    claims = [520_000, *(52_000 + 17 * n for n in range(10)), 3_000, 3_100, 3_200, 3_300]
+    rows = pd.DataFrame({"filed_on": "2011-02-03", "closed_on": "2011-05-10", "amount_claimed": claims})
+    rows["amount_recovered"] = rows["amount_claimed"].where(rows["amount_claimed"] > 5_000, 0)
+    rows["closure_mode"] = np.where(rows["amount_recovered"] > 0, "completed", "terminated_this_round")
+    cases = an.Cases.from_frames(rows, as_of="2011-12-31", observed_from="2011-01-01")
+    asked = {"periods": [2011], "definitions": "fujin-2012"}
+    performed = an.indicators(cases, by="amount_band", only="actual_enforcement_rate", **asked)
+    assert performed.set_index("amount_band").loc["above_500k", "numerator"] == 1
+    assert an.indicators(cases, only="amount_recovered", **asked)["value"].isna().all()
+    assert an.indicators(cases, only="amount_recovered", names=True, **asked)["value"].notna().all()
+
+
 def test_the_courts_own_total_is_shown_of_years_unless_one_case_outweighs_it():
     cases = register()
     assert figures(cases, periods=[2015, 2016])["value"].notna().all()
     assert figures(cases, periods=[("2015-01-01", "2016-12-31")])["value"].notna().all()
     assert figures(cases, periods=SPANS[:3])["value"].isna().all()
-    larger = frame()["amount_claimed"].replace(9e6, 9e8)
+    larger = frame()["amount_claimed"].replace(4e6, 9e8)
     years = figures(register(amount_claimed=larger), periods=[2015, 2016, ("2015-01-01", "2016-12-31")])
     assert years.query("indicator == 'amount_closed'")["value"].notna().tolist() == [True, False, False]
 

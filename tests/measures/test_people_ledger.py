@@ -225,7 +225,7 @@ def test_nor_of_small_teams_by_who_knows_that_everybody_keeps_to_one(seed, perio
     attack, ledger = Attack(cases), people_ledger(cases, person="officer", calendar=cases.calendar)
     spans = {freq: dict(windows("2010-01-01", cases.as_of, freq=freq).itertuples(index=False)) for freq in "MQY"}
     hidden = set()
-    for first, last in quarters_and_years(cases):  # a bulletin shows a 0 of whom caseflow tells nothing
+    for first, last in quarters_and_years(cases):  # a 0 too, which caseflow shows of whom it shows more
         for officer in sorted(set(attack.shares["officer"])):
             for measure in MEASURES:
                 true = attack.form(measure, first, last, holder=officer) @ attack.truth
@@ -239,6 +239,18 @@ def test_nor_of_small_teams_by_who_knows_that_everybody_keeps_to_one(seed, perio
                 attack.see(measure, row["period"], spans[freq][row["period"]], row[measure], in_team=row["team"])
     assert hidden
     assert not attack.recovered(hidden)
+
+
+def test_nobody_stands_in_a_bulletin_or_scorecard_of_whom_no_figure_is_shown():
+    """Who had any case of the quarter, and who none, told of a stock of one at its beginning in a court of 331 cases."""
+    cases = of_small_teams(9)
+    bulletins = [an.bulletin(cases, period=f"2010-Q{q}").tables["officers"] for q in (1, 2, 3, 4)]
+    card = an.officer_scorecard(cases, period=2010)
+    for table in (*bulletins, card.counts):
+        assert (table.drop(columns="officer").fillna(0) > 0).any(axis=1).all()
+    inside = an.officer_scorecard(cases, period=2010, names=True)
+    assert 0 < len(card.counts) < len(inside.counts)
+    assert set(card.table["officer"]) <= set(card.counts["officer"])
 
 
 @pytest.mark.full
@@ -263,7 +275,7 @@ def test_nor_from_the_reports_and_bulletins_of_a_year_together():
     shown = card.table.set_index(["officer", "measure"])
     for label, name in real.items():
         for measure, column, of in (("closed", "value", "closed"), ("closed_of_filed", "denominator", "filed")):
-            value = shown.loc[(label, measure), column]
+            value = shown[column].get((label, measure))
             if not pd.isna(value):
                 attack.see(of, *year, value, holder=name)
     hidden = [(*of, name) for (name, *of), gone in seen.items() if gone]

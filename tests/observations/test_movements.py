@@ -63,6 +63,25 @@ def test_outside_money_of_several_courts_is_split_by_court_alone_from_the_sums_t
     assert an.decompose_change(cases, names=True, **asked).mix_by == "closure_mode"
 
 
+def test_outside_a_ratio_of_money_is_split_of_one_year_alone():
+    """The one settlement of 2012 would be those of both years less those of 2011."""
+    rng = np.random.default_rng(5)
+    rows = pd.DataFrame({"filed_on": np.repeat([f"{year}-02-01" for year in range(2009, 2013)], 60)})
+    rows["closed_on"] = rows["filed_on"].str[:4] + "-09-01"
+    rows["closure_mode"] = ["completed", "settled", "terminated_this_round"] * 80
+    rows.loc[rows["filed_on"].str.startswith("2012") & (rows["closure_mode"] == "settled"), "closure_mode"] = (
+        "completed"
+    )
+    rows.loc[239, "closure_mode"] = "settled"
+    rows["amount_claimed"] = rng.uniform(1e4, 4e4, 240).round(2)
+    rows["amount_recovered"] = (rows["amount_claimed"] * rng.uniform(0.3, 0.9, 240)).round(2)
+    cases = an.Cases.from_frames(rows, as_of="2012-12-31", observed_from="2009-01-01", definitions="fujin-2012")
+    assert an.decompose_change(cases, period=2012).groups["group"].str.endswith("others").sum() == 1
+    with pytest.raises(DataError, match="names=True"):
+        an.decompose_change(cases, period=("2011-01-01", "2012-12-31"))
+    assert len(an.decompose_change(cases, period=("2011-01-01", "2012-12-31"), names=True).groups) == 3
+
+
 def test_what_is_no_ratio_or_has_no_year_before_is_refused(sample_cases):
     with pytest.raises(ArgumentError, match="indicator"):
         an.decompose_change(sample_cases, indicator="nothing", period=2011)

@@ -34,15 +34,18 @@ def in_register(by: Iterable[str]) -> list[str]:
 def told_by_band(bands: pd.Series, amounts: np.ndarray, claims: np.ndarray) -> np.ndarray | None:
     """Return how much, in yuan, each amount is at least, as the band of its claim says; ``None`` where it says nothing.
 
-    It says so of claims, and of what was recovered where every claim was met in full.
+    It says so of claims, and of what was recovered where a claim was met in full: how many of each band were is shown.
 
     >>> import numpy as np
     >>> import pandas as pd
     >>> told_by_band(pd.Series(["50k_100k", "below_10k"]), np.array([6, 1]), np.array([6, 1])).tolist()
     [50000.0, 0.0]
+    >>> told_by_band(pd.Series(["50k_100k", "50k_100k"]), np.array([6, 0]), np.array([6, 7])).tolist()
+    [50000.0, 0.0]
     >>> told_by_band(pd.Series(["50k_100k"]), np.array([5]), np.array([6]))
     """
-    return bands.astype(object).map(BANDS).fillna(0).to_numpy(float) if (amounts == claims).all() else None
+    is_met = amounts >= claims
+    return bands.astype(object).map(BANDS).fillna(0).to_numpy(float) * is_met if is_met.any() else None
 
 
 def with_amount_band(table: ir.Table) -> ir.Table:

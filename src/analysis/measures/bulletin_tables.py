@@ -28,7 +28,7 @@ from analysis.measures.officers.targets import evaluation_gaps, next_targets, wi
 from analysis.measures.officers.workload import OF_NET, flows, handled_cases
 from analysis.measures.open_sums import is_part
 from analysis.measures.open_teams import without_closed_teams
-from analysis.measures.people_ledger import TOO_SHORT, people_ledger
+from analysis.measures.people_ledger import NOT_LISTED, TOO_SHORT, people_ledger
 from analysis.measures.pseudonyms import (
     NOBODY,
     case_list,
@@ -223,7 +223,7 @@ def _of_officers(cases: Cases, freq: str, *, shown: bool) -> list[Text]:
     if freq not in OF_PEOPLE:
         return [TOO_SHORT]
     number = len(namesakes(cases))
-    return [of_several_courts(number)] if shown and number else []
+    return [NOT_LISTED, *([of_several_courts(number)] if number else [])] if shown else []
 
 
 def _levels(cases: Cases, freq: str, first: pd.Timestamp, cut: pd.Timestamp, calendar: str) -> dict[str, pd.DataFrame]:

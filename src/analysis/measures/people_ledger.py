@@ -40,6 +40,9 @@ TOO_SHORT = Text(
     "人员的数字只按季、年公布（一人一月或一周的件数过少）",
     "figures of people are published by quarter and year only: a month or week of one person holds too few cases",
 )
+NOT_LISTED = Text(
+    "没有可以对外列出的数字的承办人不列", "officers of whom no figure may be shown outside are not listed"
+)
 COLUMNS = ("opening", "filed", "closed", "closing")
 OPEN = 30.0  # a figure kept open by cases that are still open is asked again every quarter: others go rather
 BOTH = "filed_and_closed"  # in one year, shown of years alone
@@ -67,13 +70,18 @@ class Ledger:
         return {measure for measure in (*COLUMNS, BOTH) if self.hides(person, measure, first, last)}
 
     def shown(self, table: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
-        """A table of ``officer, opening, filed, closed, pending`` of one period without the figures that are left out."""
-        if (first, last) not in self.known:  # the rows would tell who has cases since which day
+        """A table of ``officer, opening, filed, closed, pending`` of one period without the figures that are left out.
+
+        Nobody stands in it of whom nothing is told: the row alone would say that somebody has cases of the period, and its lack that
+        somebody has none.
+        """
+        if (first, last) not in self.known:
             return table.iloc[:0]
         gone = table["officer"].map(lambda person: self.hidden_of(person, first, last))
         figures = {"opening": "opening", "filed": "filed", "closed": "closed", "pending": "closing"}
         masks = {name: gone.map(lambda out, of=measure: of in out).astype(bool) for name, measure in figures.items()}
-        return table.assign(**{name: table[name].astype("Int64").mask(mask) for name, mask in masks.items()})
+        left = {name: table[name].astype("Int64").mask(mask) for name, mask in masks.items()}
+        return table.assign(**left)[(pd.DataFrame(left) > 0).any(axis=1)]
 
     def hides(self, person: str, measure: str, first: pd.Timestamp, last: pd.Timestamp) -> bool:
         """Whether a figure is left out; so are all of a period that no publication is of."""

@@ -16,7 +16,7 @@ from analysis.cases.table import Cases
 from analysis.measures.indicators.case_tally import MONEY_COLUMNS
 from analysis.measures.indicators.quantities import FEN_PER_WAN, Tally, of_each_case
 from analysis.measures.indicators.quantity_sums import MONEY
-from analysis.measures.open_sums import outweighed_sums
+from analysis.measures.open_sums import outweighed_sums, years_over
 from analysis.observations.comparisons import compared
 from analysis.observations.decomposition import MIX, PARTS, REST, RULE, Parts, Side, decomposed, influence, single_cases
 from analysis.observations.figures import MODE, Figures
@@ -107,7 +107,7 @@ def decompose_change(
         The period; without it the last full year.
     mix_by : str
         The column by which the mix is told; without it closure mode, or the first that the ratio is not made of itself. Of money
-        no other is told outside, and of several courts the court alone: two ways to part the same cases could be subtracted.
+        no other is told outside, of one year alone, and of several courts the court alone: two ways to part the same cases could be subtracted.
     definitions : str or path
         The definition set; without it the one that the register names.
     calendar : str
@@ -135,8 +135,9 @@ def decompose_change(
     found = ratio_change(figures, named[0], mix_by=mix_by)
     if found is None:
         raise DataError(
-            f"{indicator} 在两个时期没有可比的数字，或不是两项案件合计之比。",
-            f"{indicator} has no figures to compare in both periods, or is no ratio of two sums over cases.",
+            f"{indicator} 在两个时期没有可比的数字，或不是两项案件合计之比；金额之比对外只按一个统计年度分解，院内使用请加 names=True。",
+            f"{indicator} has no figures to compare in both periods, or is no ratio of two sums over cases; outside, a ratio of money is split of one "
+            "statistical year alone: inside the court use names=True.",
         )
     return found
 
@@ -148,7 +149,10 @@ def is_ratio_of_cases(definition: Definition) -> bool:
 
 
 def ratio_change(figures: Figures, definition: Definition, *, mix_by: str | None = None) -> RatioChange | None:
-    """Split the change of one ratio; ``None`` where either period has no figure that may be shown, or the figure is no such ratio."""
+    """Split the change of one ratio; ``None`` where either period has no figure that may be shown, or the figure is no such ratio.
+
+    Outside, money is split of one year alone.
+    """
     now, before = figures.periods.now, figures.periods.before
     if before is None or not is_ratio_of_cases(definition):
         return None
@@ -156,6 +160,8 @@ def ratio_change(figures: Figures, definition: Definition, *, mix_by: str | None
     if any(b is None or not np.isfinite(b.value[0]) or not np.isnan(b.least[0]) or b.unclaimed[0] for b in blocks):
         return None
     of_money = any(q.count in MONEY for q in (*definition.numerator, *definition.denominator))
+    if of_money and not figures.inside and len(years_over(now, now.end, figures.cases.calendar)) > 1:
+        return None  # less the same groups of either year, a group of two tells what one of them does not
     allowed = _mixes(figures, definition, of_money=of_money)
     if mix_by is not None:
         mix_by = as_column(mix_by)

@@ -229,9 +229,26 @@ class TestPeople:
         frame = pd.DataFrame({"filed_on": ["2011-01-04"] * 13, "officer": ["甲"] * 6 + ["乙"] * 5 + ["丙"] * 2})
         cases = Cases.from_frames(frame, as_of="2011-12-31")
         card = officer_scorecard(cases, period=2011)
-        assert card.counts["filed"].isna().sum() == 2  # a second one, or the total would give the first away
-        assert of(card.table, "closed")["value"].isna().sum() == 2
+        assert card.counts["filed"].tolist() == [6]  # not a second one: the total would give the third away
+        assert len(of(card.table, "closed")) == 1
+        assert "没有可以对外列出的数字的承办人不列" in card.caption.zh
         assert officer_scorecard(cases, period=2011, names=True).counts["filed"].tolist() == [2, 5, 6]
+
+    def test_of_as_many_officers_as_cases_their_number_is_not_told_outside(self):
+        frame = pd.DataFrame({"filed_on": ["2011-01-04"] * 4, "officer": list("甲乙丙丙")})
+        cases = Cases.from_frames(frame, as_of="2011-12-31")
+        assert "3个承办人" not in officer_scorecard(cases, period=2011).caption.zh
+        assert "3个承办人" in officer_scorecard(cases, period=2011, names=True).caption.zh
+
+    def test_expectations_stand_beside_the_filings_of_a_quarter_that_ends_on_the_thirtieth(self):
+        """The three months before 30 June are its quarter, whose filings are shown: 31 March is none of it."""
+        filed = [*["2011-03-31"] * 30, *["2011-05-04"] * 30]
+        frame = pd.DataFrame(
+            {"filed_on": filed, "closed_on": ["2011-06-01", None] * 30, "officer": list("甲乙丙") * 20}
+        )
+        card = officer_scorecard(Cases.from_frames(frame, as_of="2011-06-30"), period=2011)
+        assert of(card.table, "closed")["expected"].tolist() == [10, 10, 10]
+        assert "末一季新收不列" not in card.caption.zh
 
     def test_a_case_without_an_officer_stays_visible(self):
         frame = pd.DataFrame({"filed_on": ["2011-01-04"] * 8, "officer": ["甲"] * 5 + [None] * 3})

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.cases.closings import blank_called, counted_open
 from analysis.cases.coverage import cannot_tell
-from analysis.cases.privacy import suppress_small
+from analysis.cases.privacy import MINIMUM, suppress_small
 from analysis.cases.table import Cases, known_on, must_be_columns
 from analysis.measures.breakdowns import must_be_of_the_whole
 from analysis.measures.case_mix import TAILS, expected_by_chance, surely_judged
@@ -23,7 +23,7 @@ from analysis.measures.officers.bounds import bounds_of_measure
 from analysis.measures.officers.workload import OF_NET, flows, handled_cases
 from analysis.measures.open_sums import HELD_BACK
 from analysis.measures.open_teams import without_closed_teams
-from analysis.measures.people_ledger import BOTH, people_ledger
+from analysis.measures.people_ledger import BOTH, NOT_LISTED, people_ledger
 from analysis.measures.pseudonyms import (
     NOBODY,
     PEOPLE,
@@ -249,8 +249,8 @@ def _of_people(
 
 
 def _months_before(cut: pd.Timestamp) -> pd.Timestamp:
-    """The day after which cases were filed late in a year: they had little time to be closed in."""
-    return cut - pd.DateOffset(months=3)
+    """The day after which cases were filed late in a year: they had little time to be closed in. Of a quarter's end it is that of the one before."""
+    return cut + pd.Timedelta(days=1) - pd.DateOffset(months=3) - pd.Timedelta(days=1)
 
 
 def _must_be_asked_one_way(mix: Sequence[str], seed: int, *, names: bool) -> None:
@@ -498,9 +498,13 @@ def _caption(
     groups = rows.loc[rows[by] != NOBODY, by].nunique()
     said = [
         Text(
-            f"{window_text(first, cut).zh}，办理案件{len(rows):,}件，{groups}个{'承办人' if by == 'officer' else '小组'}",
-            f"{window_text(first, cut).en}, {len(rows):,} cases handled by {groups} {by}s",
-        ),
+            f"{window_text(first, cut).zh}，办理案件{len(rows):,}件",
+            f"{window_text(first, cut).en}, {len(rows):,} cases handled",
+        )
+    ]
+    if names or by == "team" or len(rows) >= MINIMUM * groups:  # of as many officers as cases each has one
+        said[0] += Text(f"，{groups}个{'承办人' if by == 'officer' else '小组'}", f" by {groups} {by}s")
+    said += [
         _expected([name for name in mix if not cases.lacking(name)]),
         Text(
             "区间为仅由随机波动的95%范围：落在其中的差异不说明个人优劣",
@@ -525,9 +529,10 @@ def _caption(
     if not names and not cases.lacking("amount_claimed"):
         said.append(HELD_BACK)
     if by == "officer" and not names:
-        said.append(
-            Text("净执结和信访按人只供院内", "net closings and petitions of officers are for use inside the court")
-        )
+        said += [
+            NOT_LISTED,
+            Text("净执结和信访按人只供院内", "net closings and petitions of officers are for use inside the court"),
+        ]
     if cut < last:
         said.append(
             Text(

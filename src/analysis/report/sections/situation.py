@@ -121,6 +121,8 @@ def _by_officer(material: Material) -> Iterator[Paragraph]:
     if number < FEWEST_OFFICERS or not material.is_whole(material.year) or material.undecided("closing"):
         return
     flow = material.flow(material.year)
+    if flow["received"] < MINIMUM * number:  # of as many officers as cases each has one
+        return
     got, done = (sentences.rounded(flow[name] / number, 2) for name in ("received", "closed"))
     said = Text(
         f"年内办理案件的承办人{number}名，人均受理{got}件、结案{done}件（不计各人在岗月数，台账不登记）。",
