@@ -81,7 +81,7 @@ def test_a_period_of_which_nothing_can_be_observed_has_no_headline_and_a_sentenc
     cases = an.Cases.from_frames(filed.assign(closed_on=filed["filed_on"] + pd.Timedelta(days=20)), as_of="2011-12-31")
     seen = an.observations(cases, period=2011)
     assert seen.headlines().empty
-    assert "没有超出随机波动的变化" in str(an.conclusion(seen))
+    assert "没有可与以前比较的数字" in str(an.conclusion(seen))
 
 
 def test_words_before_a_result_say_of_whom_its_sentence_speaks():
@@ -181,3 +181,20 @@ def test_limits_are_said_to_be_the_ordinary_ones_and_at_least_where_the_register
     (told,) = an.conclusion(an.deadlines(whole)).sentences
     assert "一般期限" not in told.zh
     assert "至少" not in told.zh
+
+
+def test_of_a_register_that_begins_with_its_filings_what_is_pending_is_the_least_and_nothing_is_compared():
+    """Under a year, none that was pending before: what is listed is not all, and there is no year before."""
+    filed = pd.date_range("2024-01-04", periods=120, freq="2D")
+    done = [day + pd.Timedelta(days=40) if n % 3 else None for n, day in enumerate(filed)]
+    rows = {"case_no": [f"（2024）富执字第{n}号" for n in range(120)], "filed_on": filed, "closed_on": done}
+    cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2024-10-31")
+    assert cases.beginning.leaves_out
+    ages, due, seen = an.conclusion(
+        an.pending_ages(cases), an.deadlines(cases), an.observations(cases, period=2024)
+    ).sentences
+    assert "未结至少40件" in ages.zh
+    assert "Pending: at least 40 cases" in ages.en
+    assert "已过一般期限至少" in due.zh
+    assert seen.zh.endswith("没有可与以前比较的数字。")
+    assert "没有超出随机波动" not in seen.zh

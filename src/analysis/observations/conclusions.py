@@ -25,7 +25,7 @@ from analysis.measures.officers.responsibility import ResponsibilityLedger
 from analysis.measures.officers.scorecard import OfficerScorecard
 from analysis.measures.petitions import Petitions
 from analysis.measures.terminated import TerminatedStock
-from analysis.observations.observations import Observations
+from analysis.observations.observations import MOVED, Observations
 from analysis.returns.verdicts import DISPUTED
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.dates import day_text, period_text, window_text
@@ -111,8 +111,13 @@ def _(cyc: Cycle) -> Text:
 
 @_sentence.register
 def _(seen: Observations) -> Text:
-    """The first headline; of a period without any that nothing stands out."""
+    """The first headline; of a period without any that nothing stands out, or that there is nothing to compare it with."""
     heads = seen.headlines(1)["sentence"]
+    if heads.empty and not seen.of_kind(MOVED)["change"].notna().any():
+        return Text(
+            f"{seen.caption.zh}：没有可与以前比较的数字。",
+            f"{seen.caption.en}: no figure can be compared with one before.",
+        )
     if heads.empty:
         return Text(f"{seen.caption.zh}：没有超出随机波动的变化。", f"{seen.caption.en}: no change beyond chance.")
     return _text(heads.iloc[0])
@@ -181,15 +186,20 @@ def _(ages: PendingAges) -> Text:
         else ("over_limit", Text("超过期限", "over the limit"))
     )
     over = int(ages.over_limit[column].sum()) if column in ages.over_limit else 0
-    least = AT_LEAST if ages.over_limit.get("limit_unknown", pd.Series([0])).any() else Text("", "")
+    all_listed = AT_LEAST if ages.summary.attrs["leaves_out"] else Text("", "")
+    least = AT_LEAST if ages.over_limit.get("limit_unknown", pd.Series([0])).any() else all_listed
     if not whole["pending"]:
-        return Text("该日没有未结案件。", "No case is pending on that day.")
+        return (
+            Text("所列案件该日没有未结的。", "None of the cases listed is pending on that day.")
+            if all_listed.zh
+            else Text("该日没有未结案件。", "No case is pending on that day.")
+        )
     ordinary = _by_ordinary_limits(ages.over_limit)
+    days = [number(whole[name]) for name in ("median_age", "oldest_age")]
+    pending = number(whole["pending"]), number_of(int(whole["pending"]), "case")
     told = Text(
-        f"未结{number(whole['pending'])}件，已立案时间的中位数{number(whole['median_age'])}天，最长{number(whole['oldest_age'])}天；"
-        f"{past.zh}的{least.zh}{over:,}件{ordinary.zh}。",
-        f"Pending: {number_of(int(whole['pending']), 'case')}, for {number(whole['median_age'])} days in the middle and {number(whole['oldest_age'])} at most; "
-        f"{past.en}: {least.en}{over:,}{ordinary.en}.",
+        f"未结{all_listed.zh}{pending[0]}件，已立案时间的中位数{days[0]}天，最长{days[1]}天；{past.zh}的{least.zh}{over:,}件{ordinary.zh}。",
+        f"Pending: {all_listed.en}{pending[1]}, for {days[0]} days in the middle and {days[1]} at most; {past.en}: {least.en}{over:,}{ordinary.en}.",
     )
     return told + _undecided(ages.summary)
 
@@ -370,7 +380,7 @@ def _of_deadlines(due: pd.DataFrame) -> Text:
         ", ".join(f"{kind.en} {count}" for kind, count in further),
     )
     more = (Text(f"（{zh}）", f" ({en})") if further else Text("", "")) + _by_ordinary_limits(due)
-    least = AT_LEAST if due.attrs["left_out"] else Text("", "")
+    least = AT_LEAST if due.attrs["left_out"] or due.attrs["leaves_out"] else Text("", "")
     limit = Text("一般期限", "ordinary deadline") if due.attrs["lacking"] else Text("期限", "deadline")
     return Text(
         f"截至{day.zh}，已过{limit.zh}{least.zh}{over:,}件，{within}天内到期{least.zh}{soon:,}件{more.zh}。",

@@ -130,6 +130,7 @@ def pending_ages(
         )
     number = undecided_by(cases, cut)
     summary.attrs["undecided"] = number
+    summary.attrs["leaves_out"] = not cases.beginning.is_whole(cut + pd.Timedelta(days=1))
     unread = Text("；", "; ") + counted_open(number) if number else Text("", "")
     left_out = Text("", "") if cases.beginning.is_whole(begin) else Text("；", "; ") + cases.beginning.text
     summary = with_people_shown(cases, summary, names=names)

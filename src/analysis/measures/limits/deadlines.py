@@ -132,6 +132,7 @@ def deadlines(
         "left_out": undecided_by(cases, cut) + _of_no_basis(limited, cut, within_days),
         "clock_sensitive": _clock_sensitive(cases, limited, cut, counting, names=names),
         "lacking": lacking,
+        "leaves_out": not cases.beginning.is_whole(cut + pd.Timedelta(days=1)),
     }
     return listed
 
