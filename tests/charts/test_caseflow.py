@@ -65,6 +65,25 @@ def test_every_frequency_in_the_other_sizes(make_flow, freq, language):
     assert [abs(bar.get_height()) for bar in figure.axes[0].containers[0]] == flow["filed"].tolist()
 
 
+def test_of_many_periods_each_group_has_its_stock_beside_its_flows(make_flow):
+    """Over bars that stand back to back a stock many times as high left little of them to be seen."""
+    flow = make_flow(24, by="team")
+    flow["closing"] *= 20
+    figure = plot_caseflow(flow)
+    shown = [axes for axes in figure.axes if axes.get_visible()]
+    flows, stocks = shown[::2], shown[1::2]
+    assert [axes.get_title("left") for axes in flows] == ["执行一组", "执行二组", "执行三组"]
+    assert {axes.get_title("left") for axes in stocks} == {"期末未结（件）"}
+    for left, right in zip(flows, stocks, strict=True):
+        assert right.get_position().y0 == pytest.approx(left.get_position().y0), "beside each other"
+    assert {len(axes.containers) for axes in flows} == {2}
+    assert all(
+        axes.get_ylim()[1] < flow["closing"].min() < axes2.get_ylim()[1]
+        for axes, axes2 in zip(flows, stocks, strict=True)
+    )
+    assert all(len({axes.get_ylim() for axes in part}) == 1 for part in (flows, stocks)), "one scale each"
+
+
 def test_groups_have_panels_to_one_scale(make_flow):
     flow = make_flow(12, by="team")
     figure = plot_caseflow(flow)

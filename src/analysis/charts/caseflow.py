@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.charts.caseflow_groups import breakdown_of, frequency_in, groups_of
-from analysis.charts.caseflow_scales import are_unequal, is_mirrored, ticks_of
+from analysis.charts.caseflow_scales import are_unequal, is_mirrored, stock_ends, ticks_of
 from analysis.charts.caseflow_words import words_of
 from analysis.charts.drawing.marks import Axis, Bars, Chart, Line, Mark, Panel, Rule, told
 from analysis.charts.drawing.render import InFigure, OnAxes, render
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 OWN_SCALES = Text("各组纵轴刻度不同。", "Each group has a scale of its own. ")
+MOST_APART = 6  # groups whose stock has a panel of its own, where bars stand back to back
 MOST_MARKED = 40  # periods; beyond it markers cover what they mark
 
 
@@ -41,7 +41,7 @@ def plot_caseflow(
 
     ``flow`` as ``caseflow`` gives it: ``period, [by], opening, filed, closed, closing``. Up to 16 periods stand side by
     side; more are mirrored (filed upward, closed downward). With one column in ``by`` each group has a panel of its
-    own, at most 12, all to one scale.
+    own, at most 12, all to one scale; mirrored, up to six groups have a second one for their stock.
 
     Raises ``InputError`` for missing columns, ``DataError`` for no rows, ``ArgumentError`` for two ``by`` columns or
     more than 12 groups.
@@ -95,28 +95,29 @@ def plot_caseflow(
 
 def _chart(flow: pd.DataFrame, groups: list[tuple[Text, pd.DataFrame]], by: str | None, freq: str) -> Chart:
     title, alt, note = words_of(flow, groups, by, freq)
-    words: dict[str, Any] = {"title": title, "alt": alt, "note": note}
-    ticks = ticks_of(groups, by)
-    ends: dict[str, Any] = {"low": min(ticks), "high": max(ticks), "ticks": ticks}
-    x, flows = Axis(periods=groups[0][1]["period"], freq=freq), Axis(title=str(term("cases_axis")), **ends)
-    if by is None:
-        rows = groups[0][1]
-        high = max(1.0, rows["closing"].max() * 1.2)
-        low: dict[str, Any] = {"low": 0, "high": high} if rows["closing"].min() >= 0 else {}
-        stock = Axis(title=str(term("pending_axis")), whole=True, **low)
-        above, below = (
-            Panel(marks=_flows(rows), x=x, y=flows, share=3),
-            Panel(marks=[_stock(rows), *extremes("stock", rows["closing"])], x=x, y=stock, share=2),
-        )
-        return Chart(panels=[above, below], height=(1.1, 0), same_x=True, **words)
-    is_shared = not are_unequal(groups)
+    x, is_shared = Axis(periods=groups[0][1]["period"], freq=freq), not are_unequal(groups)
+    if by is not None and not is_shared:
+        note = OWN_SCALES + note
+    words: dict[str, Any] = {"title": title, "alt": alt, "note": note, "same_x": True}
+    apart = by is None or (is_mirrored(groups[0][1]) and len(groups) <= MOST_APART)
     panels = []
-    for place, group in enumerate(groups):
-        own = ticks if is_shared else ticks_of([group], by)
-        y = replace(flows, title="" if place else flows.title, low=min(own), high=max(own), ticks=own)
-        panels.append(Panel(marks=[*_flows(group[1]), _stock(group[1])], x=x, y=y, heading=str(group[0])))
-    words["note"] = note if is_shared else OWN_SCALES + note
-    return Chart(panels=panels, columns=(1, 2, 4), height=(0.3, 0.5), same_x=True, same_y=is_shared, **words)
+    for place, (name, rows) in enumerate(groups):
+        scale = [rows for _, rows in groups] if is_shared else [rows]
+        ticks, heading = ticks_of(scale, with_stock=not apart), "" if by is None else str(name)
+        counted = Axis(title="" if place else str(term("cases_axis")), low=min(ticks), high=max(ticks), ticks=ticks)
+        if not apart:
+            panels.append(Panel(marks=[*_flows(rows), _stock(rows)], x=x, y=counted, heading=heading))
+            continue
+        stock = Axis(title=str(term("pending_axis")), whole=True, **stock_ends(scale))
+        own = [_stock(rows), *extremes("stock", rows["closing"])]
+        panels += [
+            Panel(marks=_flows(rows), x=x, y=counted, heading=heading, share=3),
+            Panel(marks=own, x=x, y=stock, share=2),
+        ]
+    if by is None:
+        return Chart(panels=panels, height=(1.1, 0), **words)
+    columns = (2, 2, 4) if apart else (1, 2, 4)  # flows and stock of a group beside each other
+    return Chart(panels=panels, columns=columns, height=(0.3, 0.5), same_y=is_shared and not apart, **words)
 
 
 def _flows(rows: pd.DataFrame) -> list[Mark]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from analysis.charts.drawing.scales import whole_ticks
@@ -17,16 +19,22 @@ def is_mirrored(rows: pd.DataFrame) -> bool:
     return len(rows) > MOST_SIDE_BY_SIDE
 
 
-def ticks_of(groups: list[tuple[Text, pd.DataFrame]], by: str | None) -> dict[float, str]:
+def ticks_of(groups: list[pd.DataFrame], *, with_stock: bool) -> dict[float, str]:
     """Ticks of the axis of flows; mirrored bars are labelled without a sign, unless a stock is below zero itself."""
-    parts = [rows[["filed", "closed"] + (["closing"] if by else [])] for _, rows in groups]
+    parts = [rows[["filed", "closed"] + (["closing"] if with_stock else [])] for rows in groups]
     high = max(part.drop(columns="closed").max().max() for part in parts)
-    low = min(-part["closed"].max() for part in parts) if is_mirrored(groups[0][1]) else 0
-    high = high if is_mirrored(groups[0][1]) else max(part.max().max() for part in parts)
-    lowest = min(rows["closing"].min() for _, rows in groups) if by else 0
+    low = min(-part["closed"].max() for part in parts) if is_mirrored(groups[0]) else 0
+    high = high if is_mirrored(groups[0]) else max(part.max().max() for part in parts)
+    lowest = min(rows["closing"].min() for rows in groups) if with_stock else 0
     signed = lowest < 0
     ticks = whole_ticks(min(low, lowest), high)
     return {tick: number(tick if signed else abs(tick)) for tick in ticks}
+
+
+def stock_ends(groups: list[pd.DataFrame]) -> dict[str, Any]:
+    """The axis of the stock: from nought to a little over the highest, unless a stock is below zero itself."""
+    high = max(1.0, *(rows["closing"].max() * 1.2 for rows in groups))
+    return {"low": 0, "high": high} if min(rows["closing"].min() for rows in groups) >= 0 else {}
 
 
 def are_unequal(groups: list[tuple[Text, pd.DataFrame]]) -> bool:
