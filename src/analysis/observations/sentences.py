@@ -450,12 +450,14 @@ def _of_part(count: int) -> str:
 
 
 def verdict_of_round(verdict: str, ended: str) -> Text:
-    """Name the verdict on the round and whether the court left it.
+    """Name the verdict on the round and whether the court left it, which is asked of rounds alone.
 
-    >>> verdict_of_round("no_evidence", "not_in_rounds").en
-    'verdict: no evidence; left the round: not in rounds'
+    >>> verdict_of_round("too_short", "not_in_rounds").en, verdict_of_round("rounds", "continues").en
+    ('verdict: too short', 'verdict: rounds; left the round: continues')
     """
     said, left = (code_text(name, code) or Text(code, code) for name, code in (("verdict", verdict), ("ended", ended)))
+    if ended == "not_in_rounds":
+        return Text(f"结论：{said.zh}", f"verdict: {said.en}")
     return Text(f"结论：{said.zh}；是否走出循环：{left.zh}", f"verdict: {said.en}; left the round: {left.en}")
 
 
