@@ -105,3 +105,14 @@ def test_a_sheet_of_cases_under_unknown_headers_is_not_left_out_beside_another(t
         pd.DataFrame({"说明": ["本表由系统导出", np.nan]}).to_excel(book, sheet_name="说明", index=False)
     with pytest.raises(an.InputError, match=r"台账\.xlsx / 下.*缺少列"):
         an.read_cases(tmp_path / "台账.xlsx", as_of=qingshi.LAST_DAY)
+
+
+def test_a_sheet_a_month_of_three_years_names_the_first_twelve(tmp_path):
+    months = rows()["立案日期"].dt.to_period("M").astype(str)
+    with pd.ExcelWriter(tmp_path / "台账.xlsx") as book:
+        for month, part in rows().groupby(months):
+            part.to_excel(book, sheet_name=month, index=False)
+    said = an.read_cases(tmp_path / "台账.xlsx", as_of=qingshi.LAST_DAY).joined
+    assert said.zh.startswith(f"案件取自{months.nunique()}张表：台账.xlsx / 2022-01 ")
+    assert said.zh.count("件") == 1 + 12
+    assert said.zh.endswith("件等")

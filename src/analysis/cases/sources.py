@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 COUNTS = ("kept", "quarantined", "skipped")
 KEYS = ["file", "sheet"]
+SHOWN = 12  # sheets named in a sentence: a sheet a month of a year
 
 
 def sources(
@@ -71,8 +72,9 @@ def joined(sources: pd.DataFrame, mapping: pd.DataFrame) -> Text:
     if len(sheets) < 2:
         return Text("", "")
     zh, en = (
-        joint.join(f"{place} {number:,}{unit}" for place, number in sheets.items())
-        for joint, unit in (("、", "件"), (", ", ""))
+        joint.join([f"{place} {number:,}{unit}" for place, number in sheets.items()][:SHOWN])
+        + more * (len(sheets) > SHOWN)
+        for joint, unit, more in (("、", "件", "等"), (", ", "", " …"))
     )
     said = Text(f"案件取自{len(sheets)}张表：{zh}", f"cases come from {len(sheets)} sheets: {en}")
     main = mapping[(mapping["table"] == "cases") & (mapping["column"] != "")]
