@@ -4,10 +4,10 @@ from itertools import product
 
 import numpy as np
 import pytest
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array
 
 from analysis.cases import suppression
-from analysis.cases.suppression import least_change, protected, surely_open
+from analysis.cases.suppression import Worlds, least_change, protected, still_open
 
 TOTAL_OF_THREE = csr_array(np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 1]]))
 SQUARE = csr_array(
@@ -29,7 +29,7 @@ def left_out(forms, values, small, public, *, wanted=3, dropped=None):
         "settled": mask(len(values), *public),
         "wanted": np.full(len(values), wanted),
     }
-    gone, _ = protected(
+    gone, *_ = protected(
         forms,
         np.array(values[: forms.shape[1]]),
         dropped=None if dropped is None else mask(len(values), *dropped),
@@ -63,7 +63,9 @@ def test_two_small_ones_protect_each_other():
 
 def test_what_is_settled_may_give_a_figure_away_and_is_told():
     hidden, public = mask(4, 1), mask(4, 0, 2, 3)
-    gone, given = protected(TOTAL_OF_THREE, np.array([12, 2, 7]), hidden=hidden, settled=public, wanted=np.full(4, 3))
+    gone, given, _ = protected(
+        TOTAL_OF_THREE, np.array([12, 2, 7]), hidden=hidden, settled=public, wanted=np.full(4, 3)
+    )
     assert gone.tolist() == given.tolist() == [False, True, False, False]
     assert not protected(TOTAL_OF_THREE, np.array([12, 2, 7]), hidden=hidden, settled=mask(4, 3), wanted=np.full(4, 3))[
         1
@@ -74,8 +76,9 @@ def test_zeros_beside_zeros_are_given_away():
     """Two figures that add up to a total of 0 are both 0, whatever is left out."""
     hidden, public = mask(4, 0, 1), mask(4, 2, 3)
     asked = {"hidden": hidden, "settled": public, "wanted": np.full(4, 3)}
-    assert protected(TOTAL_OF_THREE, np.array([0, 0, 7]), **asked)[1].tolist() == [True, True, False, False]
-    assert not surely_open(TOTAL_OF_THREE, np.array([0, 0, 7]), asked=mask(4, 0), gone=hidden | mask(4, 0)).any()
+    _, given, found = protected(TOTAL_OF_THREE, np.array([0, 0, 7]), **asked)
+    assert given.tolist() == [True, True, False, False]
+    assert not len(found.figures)
 
 
 def test_a_world_in_which_the_one_asked_stays_shows_nothing_of_others():
@@ -85,13 +88,35 @@ def test_a_world_in_which_the_one_asked_stays_shows_nothing_of_others():
     assert protected(forms, np.array([0, 2, 2]), **asked)[1].tolist() == [False, True, False, False]
 
 
-def test_figures_that_may_be_others_are_seen_to_be_open():
-    def seen(*gone):
-        return surely_open(TOTAL_OF_THREE, np.array([12, 2, 7]), asked=mask(4, 0, 1), gone=mask(4, *gone)).tolist()
+def a_world(figure, *moves):
+    """One in which the parts are others by so much, found for a figure."""
+    return Worlds(np.array([figure]), csc_array(np.array([moves]).T))
 
-    assert seen(1, 2) == [False, True, False, False]
-    assert not any(seen(1))
-    assert not any(seen())
+
+def test_figures_that_are_others_in_a_world_known_are_seen_to_be_open():
+    def seen(world, *gone):
+        asked, parts = mask(4, 0, 1), np.array([12, 2, 7])
+        return still_open(TOTAL_OF_THREE, parts, asked=asked, gone=mask(4, *gone), known=world).tolist()
+
+    assert seen(a_world(1, 0, 1, -1), 1, 2) == [False, True, False, False]
+    assert seen(a_world(1, 0, -1, 1), 1, 2) == [False, True, False, False], "less is another too, of the one it is of"
+    assert not any(seen(a_world(2, 0, -1, 1), 1, 2)), "and of that one alone"
+    assert not any(seen(a_world(1, 0, 1, -1), 1)), "the third is shown"
+    assert not any(seen(a_world(1, 0, 8, -8), 1, 2)), "the third has seven"
+
+
+def test_a_world_known_serves_again_while_it_leaves_all_that_is_shown_as_it_is(monkeypatch):
+    """A quarter later most of what is left out is seen to be open by the worlds of the quarter before."""
+    asked = {"hidden": mask(4, 1), "settled": mask(4, 3), "wanted": np.full(4, 3)}
+    first = protected(TOTAL_OF_THREE, np.array([12, 2, 7]), **asked)
+    programmes = []
+    monkeypatch.setattr(suppression, "least_change", lambda *a, **k: (programmes.append(1), least_change(*a, **k))[1])
+    again = protected(TOTAL_OF_THREE, np.array([12, 2, 7]), dropped=first.gone, known=first.worlds, **asked)
+    assert again.gone.tolist() == [False, True, True, False]
+    assert not programmes
+    anew = protected(TOTAL_OF_THREE, np.array([12, 2, 7]), known=first.worlds, **asked)
+    assert anew.gone.tolist() == [False, True, True, False], "what went for it stands anew, so it is looked for again"
+    assert len(programmes) == 1
 
 
 def test_few_people_are_asked_first_and_all_where_they_cannot_help(monkeypatch):
@@ -106,7 +131,7 @@ def test_few_people_are_asked_first_and_all_where_they_cannot_help(monkeypatch):
 
     monkeypatch.setattr(suppression, "least_change", counted)
     for held in (np.array([1] + [9] * 39), np.array([2] + [0] * 38 + [9])):
-        gone, given = protected(
+        gone, given, _ = protected(
             forms, held, hidden=mask(41, 0), settled=mask(41, 40), wanted=np.full(41, 3), whose=np.arange(people)
         )
         assert gone.sum() == 2
@@ -121,7 +146,7 @@ def test_in_a_table_with_public_margins_every_small_cell_could_be_a_number_that_
     values = SQUARE @ cells
     small, public = [i for i in range(4) if cells[i] < 3], [4, 5, 6, 7]
     asked = {"hidden": mask(8, *small), "settled": mask(8, *public), "wanted": np.full(8, 3)}
-    gone, given = protected(SQUARE, cells, **asked)
+    gone, given, _ = protected(SQUARE, cells, **asked)
     assert not gone[public].any()
     assert gone[small].all()
     others = worlds(SQUARE, values, gone, 12)

@@ -635,3 +635,19 @@ def test_what_is_given_away_for_good_is_not_asked_again_every_quarter(monkeypatc
     monkeypatch.setattr(suppression, "least_change", lambda *of, **how: asked.append(1) or solve(*of, **how))
     quarters = [len(asked) for _ in people_ledger_module._by_quarter(cases, "officer", cases.calendar, cases.as_of)]
     assert quarters[-1] - quarters[-5] < 300, "linear programmes of the last year; all of them asked again: 490"
+
+
+def test_of_officers_who_change_teams_most_is_seen_to_be_open_by_the_worlds_of_the_quarter_before(monkeypatch):
+    """Of five officers in three teams the ledger asked 260 programmes with 139,438 parts; of eighteen in ten teams it took a minute."""
+    rng, asked = np.random.default_rng(3), []
+    filed = pd.Timestamp("2008-01-02") + pd.to_timedelta(np.sort(rng.integers(0, 4 * 365, 500)), unit="D")
+    closed = pd.Series(filed + pd.to_timedelta(rng.geometric(0.006, 500), unit="D"))
+    frame = pd.DataFrame({"filed_on": filed, "closed_on": closed.mask(closed > "2011-12-31")})
+    frame["officer"] = rng.choice(list("甲乙丙丁戊"), 500)
+    frame["team"] = rng.choice(["一组", "二组", "三组"], 500)
+    solve = suppression.least_change
+    monkeypatch.setattr(suppression, "least_change", lambda *of, **how: asked.append(len(of[1])) or solve(*of, **how))
+    cases = an.Cases.from_frames(frame, as_of="2011-12-31")
+    assert people_ledger(cases, person="officer", calendar=cases.calendar).hidden
+    assert len(asked) < 130
+    assert sum(asked) < 50_000

@@ -365,5 +365,5 @@ def _other(
     forms = vstack([held.forms[:, free], csr_array(over[None, free])], format="csr")
     values = forms @ rest[free]
     cost = np.where(np.append(gone, True), 0.0, np.inf if settled else 1.0 + np.abs(values))
-    found = values + least_change(forms, rest[free], len(gone), wanted - values[-1], cost, short=0.0)
+    found = values + forms @ least_change(forms, rest[free], len(gone), wanted - values[-1], cost, short=0.0)
     return found[:-1] if abs(found[-1] - wanted) < MOVED * max(1.0, abs(wanted)) else None

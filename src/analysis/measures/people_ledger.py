@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.privacy import MINIMUM, cut_short
-from analysis.cases.suppression import protected, surely_open
+from analysis.cases.suppression import Worlds, protected, still_open
 from analysis.measures.open_sums import COURTS, years_over
 from analysis.measures.pseudonyms import NOBODY, PEOPLE
 from analysis.measures.windows import Window
@@ -279,6 +279,9 @@ class _System:
         self.values, self.gone = np.zeros(0), np.zeros(0, dtype=bool)
         self.unsettled: set[int] = set()  # people's figures left out which what is still to come could give away
         self.shut: dict[int, set[int]] = {}  # the teams closed in each quarter
+        self.worlds: dict[
+            int, tuple[np.ndarray, np.ndarray]
+        ] = {}  # of a figure another world: parts, and their changes
 
     def decide(
         self, number: int, first: pd.Timestamp, last: pd.Timestamp, year: pd.Timestamp, into: int, *, ends_year: bool
@@ -469,15 +472,17 @@ class _System:
         # What cannot be kept from who knows most (of as many people as cases each got one) is kept from others, who would subtract.
         for reader in (2, 1, 0):
             rows = used & (readers <= reader)
-            gone[rows], given[rows] = protected(
+            gone[rows], given[rows], worlds = protected(
                 forms[rows], held, hidden=given[rows], dropped=gone[rows],
                 settled=(settled & ~hidden)[rows], wanted=wanted[rows], dear=dear[rows],
-                moving=moving, whose=whose,
+                moving=moving, whose=whose, known=self._worlds_of(parts, forms, rows),
             )  # fmt: skip
+            self._keep(worlds, parts, np.flatnonzero(rows))
         self.shut[number] |= set(np.append(owners, teams)[gone & dear & ~hidden].tolist())
         self.unsettled |= set(np.flatnonzero((gone & ~hidden)[: len(small)] & is_person).tolist())
         # What is settled gives these away to everybody, and so will all that is yet to be told: to ask again finds the same.
         self.unsettled -= set(np.flatnonzero((used & given)[: len(small)]).tolist())
+        self.worlds = {figure: world for figure, world in self.worlds.items() if figure in self.unsettled}
         self.gone = gone[: len(small)] | (is_new & ~is_person & np.isin(owners, list(self.shut[number])))
 
     def _figures_and_known(
@@ -543,13 +548,35 @@ class _System:
         """Of what is left out, what stays open even to one who will know whose the open cases were can no longer be given away."""
         parts = self._parts(number)
         parts = parts.at((parts.closed >= self._back(number)) & (parts.closed != NEVER))
-        forms, held, _, whose, _ = self._figures_and_known(parts, number)
+        forms, held, *_ = self._figures_and_known(parts, number)
         asked, gone, open_ = (np.zeros(forms.shape[0], dtype=bool) for _ in range(3))
         asked[list(self.unsettled)], gone[: len(self.gone)] = True, self.gone
         used = np.diff(forms.indptr) > 0
         used[: len(self.gone)] &= ~self._implied(~self.gone)
-        open_[used] = surely_open(forms[used], held, asked=asked[used], gone=gone[used], whose=whose)
+        known = self._worlds_of(parts, forms, used)
+        open_[used] = still_open(forms[used], held, asked=asked[used], gone=gone[used], known=known)
         self.unsettled -= set(np.flatnonzero(open_).tolist())
+
+    def _keep(self, worlds: Worlds, parts: _Cohorts, figures: np.ndarray) -> None:
+        """Remember the worlds found for some of the figures: most show of them in later quarters still that they could be others."""
+        names, moves = _names_of(parts), worlds.moves[: len(parts.cases)]
+        for figure, begin, end in zip(figures[worlds.figures].tolist(), moves.indptr, moves.indptr[1:], strict=False):
+            self.worlds[figure] = names[moves.indices[begin:end]], moves.data[begin:end]
+
+    def _worlds_of(self, parts: _Cohorts, forms: csr_array, rows: np.ndarray) -> Worlds:
+        """The worlds remembered of which every part is still one, with what is beyond one; their figures as they stand among the rows."""
+        from scipy.sparse import csc_array, vstack
+
+        figures, names = np.array([*self.worlds], dtype="int64"), _names_of(parts)
+        moved, by = (np.concatenate([of[i] for of in self.worlds.values()] or [names[:0]]) for i in (0, 1))
+        world = np.repeat(np.arange(len(figures)), [len(of) for of, _ in self.worlds.values()])
+        part = pd.Index(names).get_indexer(moved)  # -1 of one that is none any more
+        fits = rows[figures] & (np.bincount(world[part < 0], minlength=len(figures)) == 0)
+        kept = fits[world]
+        places = part[kept], (fits.cumsum() - 1)[world[kept]]
+        moves = csc_array((by[kept], places), shape=(len(names), int(fits.sum())))
+        beyond = forms[forms.shape[0] - (forms.shape[1] - len(names)) :, : len(names)] @ moves
+        return Worlds((rows.cumsum() - 1)[figures[fits]], vstack([moves, beyond], format="csc"))
 
     def _implied(self, shown: np.ndarray) -> np.ndarray:
         """Which figures follow from earlier ones that are shown too: the year so far from its quarters, a stock from the one before."""
@@ -578,6 +605,12 @@ def _groups(*columns: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     group = np.empty(len(order), dtype="int64")
     group[order] = np.cumsum(begins) - 1
     return group, order[begins]
+
+
+def _names_of(parts: _Cohorts) -> np.ndarray:
+    """One number for each part that is its own in every quarter."""
+    of_team = parts.team * MOST_PEOPLE
+    return np.array(((of_team + parts.person) * 2 * NEVER + parts.filed) * 2 * NEVER + parts.closed)
 
 
 def _pairs(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
