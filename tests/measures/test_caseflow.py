@@ -276,3 +276,23 @@ def test_a_stretch_that_ends_within_a_year_counts_to_its_last_day():
     flow = caseflow(Cases.from_frames(frame, as_of=AS_OF), freq="Y", period=("2010-03-01", "2010-06-30"))
     assert flow[["opening", "filed", "closed", "closing"]].to_numpy().tolist() == [[0, 2, 0, 2]]
     assert flow.attrs["as_of"] == "2010-06-30"
+
+
+def test_a_first_period_that_began_before_the_day_asked_for_is_said_to_be_whole(sample_cases):
+    """February to July by quarter counts January too: the bar of the first quarter is that of the quarter."""
+    flow = caseflow(sample_cases, freq="Q", period=("2010-02-01", "2010-07-31"))
+    assert flow["filed"].iloc[0] == caseflow(sample_cases, freq="Q", period=2010)["filed"].iloc[0]
+    assert flow.attrs["notes"][0].split("\n")[0] == "首期（2010年1季度）按整期计，含2010年2月1日以前的日子"
+    assert "notes" not in caseflow(sample_cases, freq="M", period=("2010-02-01", "2010-07-31")).attrs
+    assert "notes" not in caseflow(sample_cases, freq="Q").attrs
+
+
+def test_a_table_by_officer_without_a_row_says_why():
+    """An empty table told nothing: a register without officers, and one of so few that none may be shown."""
+    frame = pd.DataFrame({"filed_on": ["2010-05-01"] * 6, "closed_on": ["2010-07-01"] * 3 + [None] * 3})
+    without = caseflow(Cases.from_frames(frame, as_of="2011-12-31"), freq="Y", by="officer")
+    alone = caseflow(Cases.from_frames(frame.assign(officer="甲"), as_of="2011-12-31"), freq="Y", by="officer")
+    assert without.empty
+    assert alone.empty
+    assert "台账没有“承办人”一列" in without.attrs["problems"][0]
+    assert "names=True" in alone.attrs["problems"][0]

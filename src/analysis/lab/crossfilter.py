@@ -18,7 +18,7 @@ import pyarrow as pa
 from analysis.cases.amount_bands import AMOUNT_BAND, BANDS
 from analysis.cases.closings import unread_cells
 from analysis.cases.privacy import pseudonyms
-from analysis.measures.caseflow import FLOWS, flow_of, with_known_openings, with_unstated
+from analysis.measures.caseflow import FLOWS, flow_of, with_known_openings, with_unstated, with_whole_first
 from analysis.vocabulary.labels import group_text, pseudonym
 from analysis.vocabulary.numerals import group_order
 
@@ -158,7 +158,7 @@ class Crossfilter:
         else:
             one = self.cases.begun_at(courts[0]) if choices and len(courts) == 1 else self.cases.beginning
             begun = {None: one}
-        return with_unstated(with_known_openings(table, begun, start), keys)
+        return with_whole_first(with_unstated(with_known_openings(table, begun, start), keys), start)
 
     def listed(self, which: np.ndarray) -> pd.DataFrame:
         """Return a list of cases, without people: number, days, what they are."""

@@ -9,7 +9,7 @@ from analysis.cases.table import must_be_columns
 from analysis.measures.open_sums import COURTS, is_part
 from analysis.vocabulary.columns import as_columns, columns
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.labels import PEOPLE
+from analysis.vocabulary.labels import PEOPLE, heading
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -44,8 +44,9 @@ def must_be_breakdown(
         must_be_of_the_whole(cases, chosen, names=names)
     person = next((name for name in chosen if name in PEOPLE), None)
     if not names and person is not None and set(chosen) - {person, *COURTS}:
+        called = heading(person)
         raise ArgumentError(
-            f"按 {person} 再细分的表只供院内：请加 names=True；对外只按 {person} 分。",
+            f"按“{called.zh}”再细分的表只供院内：请加 names=True；对外只按“{called.zh}”分。",
             f"a table by {person} and more is for use inside the court: say names=True; outside, by {person} alone.",
         )
     if not names and AMOUNT_BAND in chosen and set(chosen) - {AMOUNT_BAND, *COURTS}:
@@ -60,7 +61,8 @@ def must_be_of_the_whole(cases: Cases, keys: Collection[str], *, names: bool) ->
     """Raise ``ArgumentError`` for people or teams of a part of a register outside: of the cases of one day the rows alone say whose they are."""
     finer = next((name for name in keys if name in OF_THE_WHOLE), None)
     if not names and finer is not None and is_part(cases):
+        called = heading(finer)
         raise ArgumentError(
-            f"从台账选出的部分（where）按 {finer} 的数字只供院内：请加 names=True；对外只按全台账的 {finer} 分。",
+            f"从台账选出的部分（where）按“{called.zh}”分的数字只供院内：请加 names=True；对外只按全台账的“{called.zh}”分。",
             f"figures by {finer} of a part of a register (where) are for use inside the court: say names=True; outside, of the whole register.",
         )

@@ -20,8 +20,9 @@ from analysis.measures.people_ledger import TOO_SHORT, without_hidden
 from analysis.measures.pseudonyms import NOBODY, PEOPLE, shown_court, with_people_shown
 from analysis.measures.shared_tallies import Tallies, filed_or_closed
 from analysis.measures.windows import Window, windows_of
-from analysis.vocabulary.dates import are_periods, day_text
+from analysis.vocabulary.dates import are_periods, day_text, period_text
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError, must_have_columns
+from analysis.vocabulary.labels import heading
 from analysis.vocabulary.periods import (
     CALENDARS,
     DAYS_PER_PERIOD,
@@ -44,6 +45,10 @@ FLOWS = ("filed", "closed")
 AT_MOST = Text(
     "；填全后各数只增不减，至多加上同期未填各行的数",
     "; once they do, no figure falls, and none rises by more than those of the period's rows that state none",
+)
+NOBODY_SHOWN = Text(
+    "没有一名承办人的数字可以对外公布（承办人或其件数过少）；院内使用请加 names=True",
+    "of no officer a figure may be shown outside (too few officers, or cases of theirs); inside the court use names=True",
 )
 # Windows that start on the first of a month can be asked of monthly tallies; the others need days.
 MONTHLY = {"calendar-year": {"M", "Q", "Y"}}
@@ -140,7 +145,21 @@ def caseflow(
     about = (None if apart else freq), calendar, keys, last
     if isinstance(cases, Tallies):
         return _with_about(table if apart else table.drop(columns="period_end"), *about)
-    return _as_shown(cases, table, *about, first=first, names=names)
+    shown = _as_shown(cases, table, *about, first=first, names=names)
+    return shown if apart or start is None else with_whole_first(shown, start)
+
+
+def with_whole_first(flow: pd.DataFrame, start: pd.Timestamp) -> pd.DataFrame:
+    """Return a flow with a note where its first period began before the day asked for: it is counted whole."""
+    first = flow["period"].min()
+    if first < start:
+        named, since = period_text(first, flow.attrs["freq"]), day_text(start)
+        said = Text(
+            f"首期（{named.zh}）按整期计，含{since.zh}以前的日子",
+            f"the first period ({named.en}) is counted whole, with its days before {since.en}",
+        )
+        flow.attrs["notes"] = [*flow.attrs.get("notes", []), said.cell]
+    return flow
 
 
 def _as_shown(
@@ -166,6 +185,8 @@ def _as_shown(
     table = _with_about(table, freq, calendar, keys, last)
     if by_people and freq not in ("Q", "Y"):
         table.attrs["problems"].append(TOO_SHORT.cell)
+    elif by_people and table.empty:
+        table.attrs["problems"].append(_why_nobody(cases, keys).cell)
     table.attrs["synthetic"] = cases.synthetic
     courts = table["court"].unique() if "court" in table else [None]
     begun = {court: cases.begun_at(court) if "court" in table else cases.beginning for court in courts}
@@ -176,6 +197,17 @@ def _as_shown(
     if "court" not in keys:
         table.attrs["court"] = cases.court if cases.whole is None else shown_court(cases, names=names)
     return table
+
+
+def _why_nobody(cases: Cases, keys: tuple[str, ...]) -> Text:
+    """Why no row of people is left."""
+    missing = [heading(name) for name in keys if name in cases.lacking(*PEOPLE)]
+    if not missing:
+        return NOBODY_SHOWN
+    return Text(
+        f"台账没有“{missing[0].zh}”一列，分不出人",
+        f'the register has no column "{missing[0].en}" to tell people apart by',
+    )
 
 
 def _frame_of(window: Window, known: pd.Timestamp) -> pd.DataFrame:

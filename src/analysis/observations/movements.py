@@ -22,7 +22,7 @@ from analysis.observations.decomposition import MIX, PARTS, REST, RULE, Parts, S
 from analysis.observations.figures import MODE, Figures
 from analysis.vocabulary.columns import as_column
 from analysis.vocabulary.errors import ArgumentError, DataError
-from analysis.vocabulary.labels import group_text
+from analysis.vocabulary.labels import group_text, heading
 from analysis.vocabulary.periods import Period
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.sentences import period
@@ -172,7 +172,7 @@ def ratio_change(figures: Figures, definition: Definition, *, mix_by: str | None
     breakdown = mix_by or allowed[0]
     if breakdown != allowed[0] and of_money and not figures.inside:
         raise ArgumentError(
-            f"对外，金额之比只按 {allowed[0]} 分解：两种分组可以相减。院内使用请加 names=True。",
+            f"对外，金额之比只按“{heading(allowed[0]).zh}”分解：两种分组可以相减。院内使用请加 names=True。",
             f"outside, a ratio of money is split by {allowed[0]} alone: two breakdowns could be subtracted. Inside the court use names=True.",
         )
     counts = figures.by(breakdown)

@@ -16,6 +16,7 @@ from analysis.measures.pseudonyms import with_people_shown
 from analysis.vocabulary.columns import closure_modes
 from analysis.vocabulary.dates import window_text
 from analysis.vocabulary.errors import ArgumentError, DataError
+from analysis.vocabulary.labels import heading
 from analysis.vocabulary.numerals import group_order
 from analysis.vocabulary.periods import Period, days_of_period
 from analysis.vocabulary.result import Result, made_up
@@ -103,7 +104,7 @@ def stock_change(
         keys = list(must_be_breakdown(by))
         if not names and (inside := next((name for name in keys if name not in OPEN), None)):
             raise ArgumentError(
-                f"按 {inside} 分的存量变化只供院内：请加 names=True；对外可按 {'、'.join(OPEN)} 分。",
+                f"按“{heading(inside).zh}”分的存量变化只供院内：请加 names=True；对外可按{'、'.join(heading(name).zh for name in OPEN)}分。",
                 f"Changes of the stock by {inside} are for use inside: add names=True; outside they are parted by {', '.join(OPEN)}.",
             )
         if not register.beginning.is_whole(first):
