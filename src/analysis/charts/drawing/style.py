@@ -14,7 +14,8 @@ marks; it knows neither matplotlib nor plotly::
         return Chart(panels=[Panel(marks=[bars], x=x, y=y)], title=Text(...), alt=Text(...), note=Text(...))
 
 It then appears on paper, on the screen, as SVG (``as_svg.markup``) and, where a report asks for it, as a chart of PowerPoint and
-Excel. Rules:
+Excel. seaborn's ``objects`` does not serve here: it draws with matplotlib alone, where a chart is said once for paper, screen, SVG and
+Office, and loading it takes SciPy along (1.6 s of processor time). Rules:
 
 - What a mark stands for is its ``role``; how a role looks is written once, in ``palette.ROLES``. At most four series in a
   panel, told apart by hatch, marker or line style as well as colour; no red and green.
