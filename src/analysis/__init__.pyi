@@ -5881,7 +5881,8 @@ def deadlines(
         One row a case and deadline.
 
     >>> from analysis import Cases
-    >>> cases = Cases.from_frames(pd.DataFrame({"case_no": ["1"], "filed_on": ["2011-03-15"]}), as_of="2011-09-01")
+    >>> frame = pd.DataFrame({"case_no": ["1"], "filed_on": ["2011-03-15"]})
+    >>> cases = Cases.from_frames(frame.assign(basis="civil", extension_days=0, excluded_days=0), as_of="2011-09-01")
     >>> deadlines(cases)[["kind", "due_on", "days_left"]].astype(str).values.tolist()
     [['due_soon', '2011-09-15', '14']]
     """
