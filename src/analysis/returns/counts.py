@@ -27,6 +27,7 @@ TAKEN_IN = re.compile("(?:^|[共院局年月度，,])(?P<verb>[收立])(?:各类
 OTHER_CASES = Text("说的是信访，不是案件", "it is of petitions, not of cases")
 STOCK_AND_NEW = (("(?:旧存|结转|遗留|积存)", "(?:新收|新立)"), ("(?:新收|新立)", "(?:旧存|结转|遗留|积存)"))
 ALREADY = re.compile("其中[:：]?(?:已经?|共)?(?:审执结|执结|审结|办结|结案)")  # 受理99件，其中执结88件
+RESOLVED_OF = re.compile("(?:化解|息访|办结)[^，,]{0,8}[信来上]访(?:案件)?$")  # 共化解执行信访案件123件
 OF_EACH = re.compile(r"[人件]均[^，,。；;全共]*$")  # 人均受理99件、审结88件
 AT_FIRST = re.compile(r"[年期]初[，,][^，,。；;\d]*$")  # 年初，我院未结案件267件
 TOOK_IN = re.compile("(?:^|[我他]们|院|局|年|共)[收结]了$")
@@ -149,6 +150,8 @@ class CountedCases(VerblessNumbers):
             return "nothing"
         if measure == "closing" and AT_FIRST.search(self.text, sentence, number.start):
             return "opening"
+        if measure == "petitions" and RESOLVED_OF.search(clause):
+            return "petitions_resolved"
         if measure in ("received", "filed") and PETITIONS_SAID.search(clause):
             return "petitions"  # 涉诉信访案件受理45件
         return (

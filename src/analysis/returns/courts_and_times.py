@@ -37,6 +37,8 @@ OWN_COURT = re.compile("[我本全][院局]|(?:(?<![\u4e00-\u9fa5])|(?<=[年月�
 FROM_WHAT = re.compile("[由从][^;；。]*$")
 SEVERAL = 2  # courts
 OF_ALL_ITS_COURTS = re.compile("[中高]级人民法院[^\\n]*(?:通报|态势)")  # whoever signs it, it speaks of 全市法院
+OF_ALL_OF_IT = re.compile("[(（](?P<year>(?:19|20)\\d{2})年度?[)）][。.]?\\s*$")
+A_YEAR_SAID = re.compile("(?:19|20)\\d{2}")
 A_YEAR = 366  # days, and no more
 
 
@@ -61,7 +63,7 @@ class CourtsAndTimes:
     def name_courts_and_times(self, court: str | None, published: date | None) -> None:
         """Find the courts and times that the text names."""
         text = self.text
-        self.spans = list(spans(text, published))
+        self.spans = list(spans(text, published or self._year_of_all()))
         names = [(a, b) for a, b, _ in court_names(text)]
         self.courts_within = [c for c in courts_within(text) if not any(a <= c[0] < b for a, b in names)]
         self.courts = self._courts(court)
@@ -77,6 +79,11 @@ class CourtsAndTimes:
             undated += [s for s in self.spans if s.text in PART and s.stretch and not (s.first or s.last)]
         self.spans = [replace(s, stretch=False) if s in undated else s for s in self.spans]
         self.unclear = sorted([*unclear_times(text, places), *(s.start for s in undated)])
+
+    def _year_of_all(self) -> date | None:
+        """The last day of the one year of a text that a bracket at its end says of all of it: 上半年收案99件，结案88件。（2023年）"""
+        said = OF_ALL_OF_IT.search(self.text)
+        return date(int(said["year"]), 12, 31) if said and len(A_YEAR_SAID.findall(self.text)) == 1 else None
 
     def aside(self, said: int, at: int) -> bool:
         """Return whether something was said in a bracket with figures of its own that is closed before a place."""

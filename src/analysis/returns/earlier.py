@@ -13,7 +13,7 @@ from analysis.returns.numbers import Number
 from analysis.returns.page import EARLIER, LAST_YEAR, NO_WORD, TIME_OPEN, PageRow, same_time
 from analysis.returns.phrases import measure_before, measure_said, phrases
 from analysis.returns.subjects import OPEN
-from analysis.returns.times import Span, a_year_before, single_years, whole_year
+from analysis.returns.times import Span, a_year_before, single_years, whole_year, years_before
 from analysis.returns.verbless import kind_of_unit
 
 SAME_PERIOD = re.compile(
@@ -27,10 +27,11 @@ MORE_YEARS = re.compile(
     "[、，,和]?(?P<year>(?:19|20)\\d{2})年度?的(?P<day>)(?P<last>)"
 )  # 从2021年的3亿元、2022年的4亿元升至5亿元
 BASE = re.compile(
-    "[比较与](?:(?:上年|去年)(?:同期)?|(?P<year>(?:19|20)\\d{2})年度?)的?$"
+    "[比较与](?:(?:上年|去年)(?:同期)?|(?P<year>(?:19|20)\\d{2})年度?(?:同期)?)的?$"
 )  # 较去年同期的2.98亿元增长12.08%
 A_YEAR = "(?:19|20)\\d{2}年度?的"
 THEN = "[，,、]?(?:又|再|并|后|继而|进而|随后|进一步|再次|继续|逐步|逐年|最终)*"
+OF_YEARS = re.compile("^[近过]?[^0-9]{0,3}年(?:间|来|以来)$")  # 十年间，由99件增到120件
 ENDS = 2  # figures of a change without a step between
 REACHING = "(?:但?仍?|也)达到?了?|升至|增至|降至|减至|为|至"
 
@@ -79,7 +80,7 @@ class EarlierFigures(CountedCases):
         if (rose["year"] or rose["then"] or rose["other"]) and row:  # 由2017年的91.2%上升到2018年的95.6%
             row = self.row(number.start, row.scope)
         elif row and (
-            row.span.of_years if row.span else row.carried
+            row.span.of_years or OF_YEARS.search(row.span.text) if row.span else row.carried
         ):  # 三年间由43.2%降到35.5%: of the last year, or of all
             self.leave(number, TIME_OPEN)
             return True
@@ -180,7 +181,7 @@ class EarlierFigures(CountedCases):
         then = a_year_before(span) if span and not self.time_open else None
         base = BASE.search(clause)
         if then and base and base["year"]:  # 较2019年的2800件增长19.6%
-            then = whole_year(int(base["year"]), number.start) if span and span.is_a_year else None
+            then = years_before(span, span.last.year - int(base["year"])) if span and span.last else None
         words = re.sub("^[(（]", "", BASE.sub("", SAME_PERIOD.sub("", clause)))
         if of_year and of_year["year"] and not (span and span.is_a_year):
             then = None

@@ -11,7 +11,9 @@ from datetime import date
 from analysis.returns.times import Span
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-MONTH = "|".join(MONTHS)
+MONTHS |= {name.lower() + dot: number for number, name in enumerate(calendar.month_abbr) if name for dot in ("", ".")}
+MONTHS |= {"sept": 9, "sept.": 9}
+MONTH = "|".join(sorted((name.replace(".", r"\.") for name in MONTHS), key=len, reverse=True))
 CAPITAL_MONTH = "|".join(name for name in calendar.month_name if name)
 YEAR = r"(?:19|20)\d{2}"
 ORDER = {"1": 1, "2": 2, "3": 3, "4": 4, "first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
@@ -26,32 +28,42 @@ SMALL = {
     "nine": 9,
     "ten": 10,
     "eleven": 11,
+    "twelve": 12,
 }
 ENDED_AFTER = {"quarter": 3, "half-year": 6, "half": 6, "year": 12, "month": 1}  # months
-COMPARED = r"\b(?:from|over|on|to|comparisons? (?:to|with)|than(?: (?:in|that (?:of|in)))?|against|with)\s+"
+THE_LEVEL = r"(?:that|those|the (?:figure|level|rate|number|total|amount))"
+COMPARED = (
+    r"\b(?:from|over|on|to|comparisons? (?:to|with)|than(?: in)?|against|with"
+    rf"|(?:than|above|below|over|from|to|with|against|on) {THE_LEVEL} (?:of|in|for|recorded in|seen in))\s+"
+)
 # compared with 71.2 million yuan in the first half of 2021: a time of that number alone
 BEHIND = 80  # characters
 AS_BASE = re.compile(
-    rf"\b(?:compared (?:with|to)|against|versus|than|(?:up|down) from)\s+(?:RMB|CNY|¥)?\s*(?!{YEAR}\b)\d(?:[\d,.]*\d)?(?![\d,])[^,;.\d]*$",
+    rf"\b(?:compared (?:with|to)|against|versus|than the|(?<!more )(?<!less )(?<!fewer )than|(?:up|down) from)\s+(?:the\s+)?(?:RMB|CNY"
+    rf"|¥)?\s*(?!{YEAR}\b)\d(?:[\d,.]*\d)?(?![\d,])[^,;.\d]*$",
     re.IGNORECASE,
 )
 # up 5 per cent on the first half of 2021
 ON_BASE = re.compile(
-    r"(?:\b(?:on|from|than(?: in)?|against|versus|compared (?:with|to))|(?:%|per ?cent|points?|cases|\d) over)\s+(?:the\s+)?$",
+    r"(?:\b(?:on|from|above|below|than(?: in)?|against|versus|compared (?:with|to))|(?:%|per ?cent|points?|cases|respectively|\d) over)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 # words of time that say no stretch of it: what is compared, ends of years, lengths and means; any other leaves the time open
 NO_STRETCH = re.compile(
-    r"year[- ](?:on[- ]year|end)|(?:last|previous|preceding|prior|same) (?:year|quarter|month|period)|(?:a|the) (?:year|month|quarter) (?:earlier|before|ago)"
+    r"year[- ](?:on[- ]year|end)|(?:every|each) year|(?:for (?:a|the) )?(?:\w+ )?(?:consecutive|successive|straight) (?:year|quarter|month)|(?:a"
+    r"|the) (?:following|next|coming|new) year|(?:end|close|turn|beginning|start|course) of (?:the|its|this|that) (?:year|quarter|month|period)"
+    r"|reporting (?:period|year)|year (?:after|by) year|(?:year|month)s? in (?:turn|succession)|(?:last|previous|preceding|prior|same) (?:year"
+    r"|quarter|month|period)|(?:a|the) (?:year|month|quarter) (?:earlier|before|ago)"
     rf"|(?:for|in) (?:the|a) (?:year|quarter|month)(?: as a whole)?|the year|, a year (?:of|marked|in which|when)"
-    rf"|(?<!past )(?<!last )(?<!\w)(?:[\d.,]+|{'|'.join(SMALL)})[- ](?:years?|months?|days?|quarters)"
+    rf"|(?<!past )(?<!last )(?<!\w)(?:\d(?:[\d.,]*\d)?|{'|'.join(SMALL)})[- ](?:years?(?! on year)|months?|days?|quarters)"
     r"|(?:(?<=\d% )|(?<=per cent ))(?:on|from|over) the (?:first|second|third|fourth|last) (?:quarter|half)(?! of)"
     r"|per (?:year|month|day)|this year|that year|the same year|end of (?:the )?(?:year|quarter|month)|calendar year|"
     r"for the \w+ (?:year|quarter|month) (?:running|in a row)|(?:year|month)ly|in the \w+ quarters",
     re.IGNORECASE,
 )
 TIME_SIGN = re.compile(
-    r"\b(?:hours?|days?|nights?|mornings?|weeks?|fortnights?|months?|quarters?|years?|decades?|today|yesterday|spring|summer|autumn|winter"
+    r"\b(?:at present|currently|presently|hours?|days?|nights?|mornings?|weeks?|fortnights?|months?|quarters?|years?|decades?|today|yesterday"
+    r"|spring|summer|autumn|winter"
     rf"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?<=in )(?:{CAPITAL_MONTH}))\b",
     re.IGNORECASE,
 )
@@ -59,15 +71,38 @@ STOCK = re.compile(
     r"\b(?:pending|outstanding|open|un\w+ed|unfinished|stock|backlog|remain\w*)\b", re.IGNORECASE
 )  # on 31 December
 LED_TO = re.compile(r"\binto\s+$")  # carried into 2024: a time of no figure
+
+
+def _day(end: str) -> str:
+    """A pattern of a day and its month, in either order: 20 December, December 20th."""
+    day = r"(?P<{0}d{1}>\d{{1,2}})(?:st|nd|rd|th)?"
+    month = "(?P<{0}m{1}>{2})"
+    orders = [
+        rf"{day.format(end, n)}\s+(?:of\s+)?{month.format(end, n, MONTH)}"
+        if n == 1
+        else rf"{month.format(end, n, MONTH)}\s+{day.format(end, n)}"
+        for n in (1, 2)
+    ]
+    return "|".join(orders)
+
+
+BEFORE = re.compile(
+    r"\b(?:before|after|prior to)\s+(?:the end of\s+)?$", re.IGNORECASE
+)  # filed before 2022: no year of theirs
+OVER_YEAR = re.compile(rf"Over (?P<year>{YEAR})")
+YEAR_HEAD = re.compile(YEAR)
+RECORD = re.compile(
+    r"\b(?:\w+est|most|least|record|first(?: time)?|high|low|peak|not seen|unseen)\b[^,;.\d]*$", re.IGNORECASE
+)
 TIMES = [
     re.compile(
-        r"same period (?:of|in|last) (?:the )?(?:last|previous|preceding)? ?year"
+        r"(?:same|corresponding|equivalent) period (?:of|in|last) (?:the )?(?:last|previous|preceding)? ?year"
         r"|\b(?:from|over|than(?: in)?|with|to|against) (?:the )?(?:last|previous) year", re.IGNORECASE
     ),
-    re.compile(rf"\bsame (?:quarter|period|month|half)(?: of the year)? (?:of|in) (?P<other>{YEAR})"
+    re.compile(rf"\b(?:same|corresponding|equivalent) (?:quarter|period|month|half)(?: of the year)? (?:of|in) (?P<other>{YEAR})"
         rf"|\bthan at (?:the )?(?:year[- ])?end(?: of)? (?P<other2>{YEAR})", re.IGNORECASE),
     # compared with 456 cases in 2018, up from 2017: another year's figure
-    re.compile(rf"(?:compared|comparing|in comparison) (?:with|to)[^.;]*?\b(?P<other>{YEAR})", re.IGNORECASE),
+    re.compile(rf"(?:compared|comparing|in comparison) (?:with|to)(?:[^.;,]|,(?=\d))*?\b(?P<other>{YEAR})", re.IGNORECASE),
     # against 88.3 per cent in 2021, up from 300 cases in 2021
     re.compile(rf"\b(?:against|versus|(?:up|down) from|compared (?:with|to))\s+[^.;,a-z]*[\d.]+\s*(?:%|per ?cent|cases|million|billion|yuan|\s)*"
         rf"\s(?:in|for|during)\s+(?P<other>{YEAR})", re.IGNORECASE),
@@ -75,12 +110,18 @@ TIMES = [
     re.compile(rf"(?:(?<=\()|(?<=[;,] ))(?P<other>{YEAR})(?=:\s*\d)"),
     # from 47.1% in 2022 to 46.5%
     re.compile(rf"\bfrom\s+(?:RMB|CNY|¥)?\s*[\d.,]+\s*(?:%|per ?cent|cases|million|billion|yuan|\s)*\s(?:in|for|during)\s+(?P<other>{YEAR})", re.IGNORECASE),
+    # from 1 January to 20 December 2021, January 1, 2020 through June 30, 2022
+    re.compile(rf"(?:from|between)?\s*(?:{_day('f')})(?:,?\s+(?P<year1>{YEAR}))?,?\s*(?:\b(?:to|and|through|until)\b"
+    rf"|[-–—])\s*(?:{_day('l')}),?\s+(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?P<years>{'|'.join(SMALL)})\s+years\s+(?:up\s+)?(?:to|ending(?:\s+in)?|ended)\s+(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?:past|last|these)\s+(?:{'|'.join(SMALL)})\s+years\s*\((?P<year>{YEAR})\s*(?:[-–—]|\bto\b)\s*(?P<year2>{YEAR})\)", re.IGNORECASE),
     re.compile(rf"(?:from|between)\s+(?P<year>{YEAR})\s+(?:to|and|through)\s+(?P<year2>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?P<year>{YEAR})\s*(?:[-–—]|\bto\b|\bthrough\b)\s*(?P<year2>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?:between|from)?\s*(?P<m1>{MONTH})"
         rf"(?:\s+(?P<year1>{YEAR}))?\s*(?:to|and|through|[-–—])\s*(?P<m2>{MONTH}),?(?:\s+of)?\s+(?P<year>{YEAR})", re.IGNORECASE),
+    re.compile(rf"(?P<until>by|at|as of|as at|until|up to) (?:the )?end of the (?:(?P<quarter>first|second|third|fourth|last) quarter"
+    rf"|(?P<half>first|second) half)(?: of (?P<year>{YEAR}))?", re.IGNORECASE),
+    re.compile(rf"(?<=\()(?P<until>(?:year[- ])?end)(?: of)? (?P<year>{YEAR})(?=\))", re.IGNORECASE),
     re.compile(rf"(?P<until>by|until|up to)\s+(?P<m2>{MONTH}),?\s+(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?P<until>by|at|as of|as at|until|up to)\s+(?:the\s+)?end\s+of\s+(?:(?P<m2>{MONTH}),?\s+)?(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?P<until>by|at|as of|as at)\s+(?:the\s+)?end\s+of\s+(?P<m2>{MONTH})\b(?!,?\s*(?:of\s+)?{YEAR})", re.IGNORECASE),
@@ -88,6 +129,9 @@ TIMES = [
         rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m3>{MONTH}),?)\s+(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?P<ended>quarter|half[- ]year|year|month|(?:{'|'.join(SMALL)})\s+months)\s+(?:to|end(?:ed|ing)(?:\s+on)?)\s+"
         rf"(?:\d{{1,2}}\s+)?(?P<m2>{MONTH})(?:\s+\d{{1,2}})?,?\s+(?P<year>{YEAR})", re.IGNORECASE),
+    re.compile(rf"(?P<quarter>first|second|third|fourth)(?=(?:(?:, *(?:and +)?| +and +)(?:second|third|fourth"
+    rf"|last))+ +quarters(?: of (?P<year>{YEAR}))?)", re.IGNORECASE),
+    re.compile(rf"(?P<quarter>second|third|fourth|last) +quarters(?: of (?P<year>{YEAR}))?", re.IGNORECASE),
     re.compile(rf"\bQ(?P<quarter>[1-4])(?:\s+of|,)?\s+(?P<year>{YEAR})"),
     re.compile(rf"\b(?P<year>{YEAR})\s*Q(?P<quarter>[1-4])\b"),
     re.compile(rf"\bH(?P<half>[12])(?:\s+of|,)?\s+(?P<year>{YEAR})"),
@@ -97,17 +141,20 @@ TIMES = [
     re.compile(rf"(?P<half>first|second)\s+half\s+of\s+(?:the\s+year\s+)?(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?P<quarter>first|second|third|fourth|last)\s+quarter(?:\s+of(?:\s+the\s+year)?|,)?\s+(?P<year>{YEAR})", re.IGNORECASE),
     # in the fourth quarter, at 31 December, at year end: of the year last said
-    re.compile(rf"\b(?P<m1>{MONTH})\s*(?:to|and|through|[-–—])\s*(?P<m2>{MONTH})\b(?!,?\s*(?:of\s+)?\d)", re.IGNORECASE),
-    re.compile(rf"(?:\bIn |(?<=\n)|(?<=\. ))(?P<month>{CAPITAL_MONTH})\b(?!,?\s*(?:of\s+)?\d)"),
-    re.compile(r"\b(?:in|during) the (?P<half>first|second)\s+half\b(?! of)", re.IGNORECASE),
-    re.compile(r"\b(?:in|during) the (?P<quarter>first|second|third|fourth|last)\s+quarter\b(?! of)", re.IGNORECASE),
+    re.compile(rf"\b(?P<m1>{MONTH})\s*(?:to|and|through|[-–—])\s*(?P<m2>{MONTH})\b(?!,?\s*(?:of\s+)?{YEAR}|\s+\d{{1,2}}\b(?!,))", re.IGNORECASE),
+    re.compile(rf"(?:(?<=\bIn )|(?<=\n)|(?<=\. ))(?P<month>{CAPITAL_MONTH})\b(?!,?\s*(?:of\s+)?\d)"),
+    re.compile(r"\b(?:in|during) the (?P<half>first|second)\s+half\b(?! of (?!the (?:same )?year))", re.IGNORECASE),
+    re.compile(r"(?<=\()(?P<quarter>first|second|third|fourth|last)\s+quarter(?=\))", re.IGNORECASE),
+    re.compile(r"(?<=\()Q(?P<quarter>[1-4])(?=\))"),
+    re.compile(r"\b(?:in|during) the (?P<quarter>first|second|third|fourth|last)\s+quarter\b(?! of (?!the (?:same )?year))", re.IGNORECASE),
     re.compile(rf"\b(?P<until>by|as of|as at|at|on)\s+(?:(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m3>{MONTH})"
         rf"|(?P<m2>{MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)\b(?!,?\s*{YEAR})", re.IGNORECASE),
-    re.compile(rf"since\s+(?:(?P<m1>{MONTH})\s+)?(?P<since>{YEAR})", re.IGNORECASE),
+    re.compile(rf"since\s+(?:the\s+(?:start|beginning)\s+of\s+)?(?:(?P<m1>{MONTH})\s+)?(?P<since>{YEAR})", re.IGNORECASE),
     re.compile(rf"{COMPARED}(?P<other>{YEAR})\b", re.IGNORECASE),
     re.compile(rf"(?P<month>{MONTH})(?:\s+of)?,?\s+(?P<year>{YEAR})", re.IGNORECASE),
-    re.compile(r"(?P<said>this|last) year(?!'s| on)", re.IGNORECASE),
-    re.compile(rf"\b(?P<year>{YEAR})\b(?!\s+(?:\w+\s+)?cases)", re.IGNORECASE),
+    re.compile(rf"(?<=\bin )(?P<year>{YEAR})\b", re.IGNORECASE),
+    re.compile(r"(?P<said>this|last) year(?!'s (?:figure|level|number|total|rate|count|[\d,.]+)| on)", re.IGNORECASE),
+    re.compile(rf"\b(?P<year>{YEAR})\b(?! +(?:\w+ +)?cases)", re.IGNORECASE),
 ]  # fmt: skip
 
 
@@ -133,13 +180,30 @@ def english_spans(text: str, published: date | None) -> Iterator[Span]:
     while hits := [(m.start(), -m.end(), n, m) for n, p in enumerate(TIMES) if (m := p.search(text, at))]:
         *_, found = min(hits, key=lambda hit: hit[:3])
         span = _span(found, published, year)
+        if over := OVER_YEAR.fullmatch(
+            found[0]
+        ):  # Over 2021 the court closed 99: a time of its own, at the beginning of a sentence
+            own = int(over["year"])
+            span = replace(span, first=date(own, 1, 1), last=date(own, 12, 31), year=own, stretch=True)
+        bracketed = text.rfind("(", 0, found.start()) > text.rfind(")", 0, found.start())
+        if (
+            found.lastgroup == "other" and YEAR_HEAD.fullmatch(found[0]) and not bracketed
+        ):  # Key figures, 2023: 99 cases
+            first, last = date(int(found[0]), 1, 1), date(int(found[0]), 12, 31)
+            span = replace(span, first=first, last=last, year=first.year, stretch=True)
+        if (
+            "since" in found.groupdict()
+            and found["since"]
+            and RECORD.search(text[max(0, found.start() - BEHIND) : found.start()])
+        ):
+            span = replace(span, stretch=False)  # the fewest since 2014
         ahead = text[max(0, found.start() - BEHIND) : found.start()]
         got = {name for name, value in found.groupdict().items() if value}
         based = got & {"half", "quarter", "quarters", "months", "month"} and ON_BASE.search(ahead)
         event = found[0].lower().startswith("on ") and not STOCK.search(
             text[max(0, found.start() - BEHIND) : found.end() + BEHIND]
         )
-        if span.stretch and (event or based or AS_BASE.search(ahead) or LED_TO.search(ahead)):
+        if span.stretch and (event or based or AS_BASE.search(ahead) or LED_TO.search(ahead) or BEFORE.search(ahead)):
             span = replace(span, stretch=False)
         aside = text.rfind("(", 0, found.start()) > text.rfind(")", 0, found.start())  # (figures for 2019 in brackets)
         year = span.year if span.year and span.stretch and not (aside and year) else year
@@ -170,9 +234,13 @@ def _days(got: dict[str, str], year: int) -> tuple[date | None, date | None]:
     if "since" in got:
         return date(year, MONTHS[got.get("m1", "January").lower()], 1), None
     if "until" in got:
-        month = MONTHS[got.get("m2", got.get("m3", "December")).lower()]
-        day = got.get("d2") or got.get("d3")
-        return None, date(year, month, int(day)) if day else _end(year, month)
+        return _until(got, year)
+    if got.keys() & {"fd1", "fd2"}:
+        ends = {
+            end: (MONTHS[(got.get(f"{end}m1") or got[f"{end}m2"]).lower()], int(got.get(f"{end}d1") or got[f"{end}d2"]))
+            for end in "fl"
+        }
+        return date(int(got.get("year1", year)), *ends["f"]), date(year, *ends["l"])
     if "ended" in got:  # the quarter ending 31 March 2023
         last = MONTHS[got["m2"].lower()]
         length = ENDED_AFTER.get(got["ended"].lower().split()[0]) or SMALL[got["ended"].lower().split()[0]]
@@ -184,6 +252,17 @@ def _days(got: dict[str, str], year: int) -> tuple[date | None, date | None]:
         return date(year + 1 - SMALL[got["years"].lower()], 1, 1), _end(year, 12)
     first, last = _months(got)
     return date(year, first, 1), _end(int(got.get("year2", year)), last)
+
+
+def _until(got: dict[str, str], year: int) -> tuple[date | None, date | None]:
+    """The day until which a text counts; on the first of January the day from which."""
+    if got.keys() & {"quarter", "half"}:
+        return None, _end(year, _months(got)[1])
+    month = MONTHS[got.get("m2", got.get("m3", "December")).lower()]
+    day = got.get("d2") or got.get("d3")
+    if (month, day) == (1, "1"):  # on 1 January 2022: the year begins
+        return date(year, 1, 1), None
+    return None, date(year, month, int(day)) if day else _end(year, month)
 
 
 def _months(got: dict[str, str]) -> tuple[int, int]:

@@ -61,6 +61,7 @@ BULLET = re.compile(r"^\W*(?:[一二三四五六七八九十]+[、.．]|[(（][�
 class Subjects(CourtsAndTimes):
     """A text with the courts, kinds of cases and times that it names, and where each of them holds."""
 
+    counted = CASES_OR_RATE  # a figure, of which what is named before it may be the topic
     of_which, of_whole = OF_WHICH, WHOLE  # what lists parts; what speaks of all cases
 
     def __init__(self, text: str, court: str | None, published: date | None) -> None:
@@ -82,7 +83,7 @@ class Subjects(CourtsAndTimes):
         self.topic = topic_of(text.split("\n", 1)[0]) if "\n" in text else ""
         self.titled = bool(self.topic)
         named = {kind for *_, kind in self.scopes}
-        first = CASES_OR_RATE.search(text)
+        first = self.counted.search(text)
         if not self.topic and named and named <= {*ENFORCEMENT} and first and self.scopes[0][0] < first.start():
             self.topic = "执行案件" if "执行案件" in named else ""
 
