@@ -14,8 +14,8 @@ the court or a cell said to be beyond random variation. **Forecast**: of a stock
 then is not higher (lower). **Peers**: the own court outside 99.8% of the funnel, or listed by ``stands_out`` (two figures, two years). What complete
 counts did (filed, closed and pending cases against the year before, a record, a target) are facts and no claims. Shown, but no claims: that the truth
 lies outside the 95% limits of a forecast, as one in twenty is said to; that another court lies outside the funnel, of which the report has no
-sentence; and that a rate which no test can judge (sums of money that rest on few cases) is told as a feature or problem, as the change is exact and the
-report says beside it that it was not tested.
+sentence; and that a rate which no test can judge (sums of money that rest on few cases) is told as a feature or problem: it is to be a note that
+says that it was not tested.
 """
 
 from __future__ import annotations

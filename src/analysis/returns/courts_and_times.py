@@ -81,7 +81,7 @@ class CourtsAndTimes:
         self.unclear = sorted([*unclear_times(text, places), *(s.start for s in undated)])
 
     def _year_of_all(self) -> date | None:
-        """The last day of the one year of a text that a bracket at its end says of all of it: 上半年收案99件，结案88件。（2023年）"""
+        """The last day of the one year of a text that a bracket at its end says of all of it: 上半年新收99件，结案88件。（2023年）"""
         said = OF_ALL_OF_IT.search(self.text)
         return date(int(said["year"]), 12, 31) if said and len(A_YEAR_SAID.findall(self.text)) == 1 else None
 
