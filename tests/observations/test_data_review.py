@@ -319,4 +319,4 @@ def test_an_indicator_with_blanks_stands_by_its_bounds_and_meets_an_interval_onl
 def test_every_reason_why_an_indicator_has_no_figure_is_said():
     found = data_review(of_modes((80, 30)), to="2024-12")
     why = next(text.zh for text in found.missing if "有财产可供执行案件" in text.zh)
-    assert "无法判断：台账没有“有无财产可供执行”" in why
+    assert "无法判断：台账没有“执行依据”“延长天数”“扣除天数”“有无财产可供执行”" in why

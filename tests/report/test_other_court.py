@@ -57,8 +57,11 @@ def test_persons_are_not_judged_by_columns_that_are_not_there(cases):
     raw = qingshi.cases()
     open_since = pd.to_datetime(raw.loc[raw["结案日期"] == "", "立案日期"])
     over = open_since[open_since + pd.DateOffset(months=6) < pd.Timestamp(qingshi.LAST_DAY)]
-    assert (due["kind"] == "over_limit").sum() == len(over) == 1
-    assert set(due["kind"]) <= {"over_limit", "due_soon"}, "no start is judged without a column of starts"
+    assert (due["kind"] == "past_ordinary_limit").sum() == len(over) == 1
+    ordinary = {"past_ordinary_limit", "ordinary_limit_soon"}
+    assert set(due["kind"]) <= ordinary, (
+        "no start is judged without a column of starts, and no limit that may be longer"
+    )
     assert any("台账没有“延长天数”“扣除天数”" in note for note in due.attrs["notes"])
 
     card = an.officer_scorecard(cases, period=2024)
@@ -96,7 +99,7 @@ def test_the_report_applies_no_rule_of_another_court(published, language):
         "15日内",
     ):
         assert phrase not in text
-    over = {"zh": "1件已超过法定期限", "en": "1 case over it"}
+    over = {"zh": "1件已超过一般期限", "en": "1 case over it"}
     assert over[language] in text
 
 
@@ -333,7 +336,7 @@ def test_closings_that_state_no_claim_are_told_beside_the_recovery_rate():
 def test_a_figure_on_an_absent_column_is_missing_with_its_reason(cases):
     table = an.indicators(cases, periods=[2024]).set_index("indicator")
     assert pd.isna(table.loc["with_property_in_time_rate", "numerator"])
-    assert "无法判断：台账没有“有无财产可供执行”" in table.loc["with_property_in_time_rate", "note"]
+    assert "无法判断：台账没有“延长天数”“扣除天数”“有无财产可供执行”" in table.loc["with_property_in_time_rate", "note"]
 
 
 def test_the_sentence_on_missing_amounts_counts_each_amount(sample_cases):
@@ -454,7 +457,7 @@ def test_a_contradiction_of_figures_that_are_all_the_registers_is_said_to_be_one
 @pytest.mark.parametrize(
     ("kinds", "said"),
     [
-        (["due_soon"], "1件将在30日内届满法定期限，没有已超期的案件。"),
+        (["due_soon"], "1件将在30日内届满法定期限，没有已超过法定期限的案件。"),
         (["over_limit"], "1件已超过法定期限。"),
         (["due_soon", "over_limit", "over_limit"], "1件将在30日内届满法定期限，2件已超过法定期限。"),
     ],
@@ -462,6 +465,6 @@ def test_a_contradiction_of_figures_that_are_all_the_registers_is_said_to_be_one
 def test_no_case_is_said_to_be_due_soon_where_all_are_over(kinds, said):
     cases = SimpleNamespace(lacking=lambda *_: ())
     due = pd.DataFrame({"kind": kinds})
-    due.attrs["left_out"] = 0
+    due.attrs |= {"left_out": 0, "lacking": ()}
     material = SimpleNamespace(due=due, cases=cases, year=2024, is_whole=lambda _: True)
     assert [text.zh for text in _due(material)] == [said]

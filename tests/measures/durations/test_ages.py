@@ -77,7 +77,9 @@ def test_the_oldest_come_first_without_names():
 
 @pytest.mark.full
 def test_groups_add_up():
-    whole, parts = pending_ages(register()), pending_ages(register(), by="officer", names=True)
+    told = register().to_pandas(names=True).assign(basis="civil", extension_days=0, excluded_days=0)
+    limited = Cases.from_frames(told.dropna(axis=1, how="all"), as_of="2011-12-31")
+    whole, parts = pending_ages(limited), pending_ages(limited, by="officer", names=True)
     assert parts.summary["pending"].sum() == whole.summary["pending"].iloc[0]
     assert parts.bands["cases"].sum() == whole.bands["cases"].sum()
     assert parts.over_limit["over_limit"].sum() == whole.over_limit["over_limit"].iloc[0]

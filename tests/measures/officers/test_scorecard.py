@@ -318,8 +318,13 @@ def test_odd_registers():
         "recovery",
         "days_to_start",
         "started_late",
+        "over_limit",
     }
-    assert "over_limit" in set(officer_scorecard(bare, period=2011, names=True).table["measure"])
+    told = bare.to_pandas(names=True).assign(basis="civil", extension_days=0, excluded_days=0)
+    known = Cases.from_frames(
+        told[["filed_on", "officer", "basis", "extension_days", "excluded_days"]], as_of="2011-12-31"
+    )
+    assert "over_limit" in set(officer_scorecard(known, period=2011, names=True).table["measure"])
 
 
 def test_outside_an_expectation_does_not_tell_how_many_cases_of_a_kind_somebody_has():
