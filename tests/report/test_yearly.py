@@ -737,4 +737,4 @@ def test_a_rate_whose_change_could_not_be_tested_is_said_to_be_untested():
     about = {"is_compared_whole": True, "observations": seen, "called": term, "observations_call": ""}
     with speaking("zh"):
         (said,) = _tested(SimpleNamespace(**about))
-    assert said.text == "结案率的变化超出随机波动范围；执行到位率的变化未作检验，是否随机波动不知。"
+    assert said.text == "与上年同期相比，结案率的变化超出随机波动范围；执行到位率的变化未作检验，是否随机波动不知。"

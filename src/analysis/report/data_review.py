@@ -414,8 +414,8 @@ class _Parts:
         note = (
             str(
                 Text(
-                    f"所涉{len(behind):,}件，如{'、'.join(numbers)}（全部见会商材料）",
-                    f"{len(behind):,} cases behind, such as {', '.join(numbers)} (all in the document)",
+                    f"所涉{len(behind):,}件，如{'、'.join(numbers)}（更多见会商材料）",
+                    f"{len(behind):,} cases behind, such as {', '.join(numbers)} (more in the document)",
                 )
             )
             if numbers

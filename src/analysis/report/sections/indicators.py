@@ -52,11 +52,11 @@ def _tested(material: Material) -> Iterator[Paragraph]:
     judged = found["beyond_chance"]
     parts = []
     for chosen, zh, en in (
-        (judged.eq(True), "的变化超出随机波动范围", "changed beyond random variation"),
+        (judged.eq(True), "的变化超出随机波动范围", "changed on the year before beyond random variation"),
         (
             judged.eq(False),
             "的变化在随机波动范围之内，不宜据此评价",
-            "changed within random variation, no ground for a judgement",
+            "changed on the year before within random variation, no ground for a judgement",
         ),
         (
             judged.isna() & found["denominator"].notna() & found["change"].ne(0),
@@ -69,7 +69,7 @@ def _tested(material: Material) -> Iterator[Paragraph]:
             parts.append(Text("、".join(n.zh for n in names) + zh, capital(f"{en}: {'; '.join(n.en for n in names)}")))
     if not parts:
         return
-    said = sentences.sentence(Text("；".join(p.zh for p in parts), ". ".join(p.en for p in parts)))
+    said = sentences.sentence(Text("与上年同期相比，" + "；".join(p.zh for p in parts), ". ".join(p.en for p in parts)))
     what = Text(
         "与上年同期的比率按两期件数检验（文档 observations），各指标一并控制误报。",
         "Rates are tested against the year before by the cases of both years (documentation: observations), with the false alarms of all held together.",
