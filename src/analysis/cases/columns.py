@@ -15,7 +15,7 @@ from analysis.vocabulary.errors import ArgumentError, DataError, InputError, mus
 from analysis.vocabulary.labels import truth_text
 from analysis.vocabulary.numbers import NO_WORDS, YES_WORDS, is_number
 from analysis.vocabulary.periods import COURT_ZONE, TIMED, days_known
-from analysis.vocabulary.text import Text, folded
+from analysis.vocabulary.text import Text, folded, listed
 
 FEN_PER_YUAN = 100
 # Texts of which nearly every row has its own; of all others there are few different ones.
@@ -66,11 +66,11 @@ def code_meant(vocabulary: str, word: Any, *, parts: bool = False) -> Any:
     analysis.vocabulary.errors.ArgumentError: basis：“行政”可以指行政诉讼、行政非诉，请写明是哪一项或哪几项。
     """
     asked = folded(word)
-    several = [code.text for code in codes(vocabulary).values() if asked in map(folded, code.wide)]
-    if several:
+    several = listed(code.text for code in codes(vocabulary).values() if asked in map(folded, code.wide))
+    if several.zh:
         raise ArgumentError(
-            f"{vocabulary}：“{word}”可以指{'、'.join(text.zh for text in several)}，请写明是哪一项或哪几项。",
-            f'{vocabulary}: "{word}" may mean {", ".join(text.en for text in several)}; say which of them.',
+            f"{vocabulary}：“{word}”可以指{several.zh}，请写明是哪一项或哪几项。",
+            f'{vocabulary}: "{word}" may mean {several.en}; say which of them.',
         )
     known = codes_by_name(vocabulary).get(asked)
     if known and not parts and asked in map(folded, codes(vocabulary)[known].narrow):
@@ -148,12 +148,12 @@ def in_codes(frame: pd.DataFrame, table: str = "cases") -> pd.DataFrame:
         known = codes_by_name(name)
         said = {value: known.get(folded(str(value))) for value in frame[name].dropna().unique()}
         if None in said.values():
-            texts = [code.text for code in codes(name).values()]
+            words = listed(code.text for code in codes(name).values())
             # Words that quoted the cell might say a name.
             raise DataError(
-                f"“{name}”一栏有的值不是该栏的用语，应为{'、'.join(text.zh for text in texts)}或其代码。"
+                f"“{name}”一栏有的值不是该栏的用语，应为{words.zh}或其代码。"
                 "未整理的台账用 read_cases() 读入，读不懂的单元格逐个列出。",
-                f'The column "{name}" holds values that are none of its words: {", ".join(text.en for text in texts)}, or their codes. '
+                f'The column "{name}" holds values that are none of its words: {words.en}, or their codes. '
                 "A register as it comes is read by read_cases(), which lists the cells that cannot be read.",
             )
         changed[name] = frame[name].astype("object").map(said, na_action="ignore")

@@ -22,6 +22,7 @@ from analysis.vocabulary.columns import codes, columns
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.labels import group_text, truth_text
 from analysis.vocabulary.periods import as_written, day, is_day, is_fraction, named_period
+from analysis.vocabulary.text import listed
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -216,10 +217,10 @@ def _held_values(table: ir.Table, name: str, stated: list[Any], *, names: bool) 
                 spoken[v].text if v in spoken else truth_text(name, v) if isinstance(v, bool) else v for v in present
             ]
             if value in spoken:  # a word of the field of which the register has no case
-                shown = [spoken[v].text for v in present]
+                shown = listed(spoken[v].text for v in present)
                 raise ArgumentError(
-                    f"where({name}=…)：台账没有“{spoken[value].text.zh}”的案件，有的是{'、'.join(word.zh for word in shown)}。",
-                    f'where({name}=...): the register has no case of "{spoken[value].text.en}", but of {", ".join(word.en for word in shown)}.',
+                    f"where({name}=…)：台账没有“{spoken[value].text.zh}”的案件，有的是{shown.zh}。",
+                    f'where({name}=...): the register has no case of "{spoken[value].text.en}", but of {shown.en}.',
                 )
             raise ArgumentError.not_one_of(name, written, words)
     return values

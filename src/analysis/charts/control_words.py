@@ -10,7 +10,7 @@ from analysis.inference.cycle.control_limits import BY_CHANCE
 from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, listed
 
 if TYPE_CHECKING:
     from analysis.inference.cycle.control_limits import ControlLimits
@@ -30,9 +30,8 @@ def words_of(found: ControlLimits, table: pd.DataFrame) -> tuple[Text, Text, Tex
         hits = rows[rows["broken"] != ""]
         last = rows.iloc[-1]
         low, high = (number(last[side], 1) for side in ("lower", "upper"))
-        when = [period_text(day, found.freq) for day in hits["period"].head(3)]
-        more_zh = f"，如{'、'.join(w.zh for w in when)}" if when else ""
-        more_en = f", such as {', '.join(w.en for w in when)}" if when else ""
+        when = listed(period_text(day, found.freq) for day in hits["period"].head(3))
+        more_zh, more_en = (f"，如{when.zh}", f", such as {when.en}") if len(hits) else ("", "")
         parts_zh.append(f"{term(name).zh}的控制限为{low}至{high}件，{len(hits)}期触发规则{more_zh}")
         parts_en.append(f"{term(name).en}: limits {low} to {high}, periods that break a rule: {len(hits)}{more_en}")
     alt = Text("线图：" + "；".join(parts_zh) + "。", "Lines. " + "; ".join(parts_en) + ".")

@@ -13,7 +13,7 @@ from analysis.vocabulary.dates import span_text
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import made_up
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, listed
 
 MOST_NAMED = 3  # indicators that the title names
 MOST_TOLD = 8  # figures of one indicator that the alt text lists one by one
@@ -24,7 +24,7 @@ def words_of(
 ) -> tuple[Text, Text, Text]:
     """Title, alt text and note; ``left`` is how many indicators of the table are not drawn unasked."""
     named = [span_text(*span) for span in spans]
-    over = Text("、".join(text.zh for text in named), ", ".join(text.en for text in named))
+    over = listed(named)
     if len(named) > 3:
         over = Text(f"{named[0].zh}至{named[-1].zh}", f"{named[0].en} to {named[-1].en}")
     courts = list(table["court"].dropna().drop_duplicates()) if "court" in table else []

@@ -24,7 +24,7 @@ from analysis.cli.usage import Word
 from analysis.files.destinations import must_take_workbook
 from analysis.register import COURT_FILE
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, in_language, spoken
+from analysis.vocabulary.text import Text, in_language, listed, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -223,17 +223,16 @@ def _as_read(cases: an.Cases, *, names: bool) -> list[str]:
             )
         )
     if len(absent):
-        words = [columns("cases")[name].text for name in absent]
-        zh, en = "、".join(w.zh for w in words), ", ".join(w.en for w in words)
-        said.append(Text(f"台账没有的列：{zh}", f"columns that the register lacks: {en}"))
+        words = listed(columns("cases")[name].text for name in absent)
+        said.append(Text("台账没有的列：", "columns that the register lacks: ") + words)
     return [str(line) for line in said]
 
 
 def _some(names: Iterable[str]) -> Text:
     """Return the first of some names, and how many there are where that is not all."""
-    listed = [str(name) for name in names]
-    more = f" … ({len(listed):,})" if len(listed) > SHOWN_NAMES else ""
-    return Text("、".join(listed[:SHOWN_NAMES]) + more, ", ".join(listed[:SHOWN_NAMES]) + more)
+    named = [*names]
+    more = f" … ({len(named):,})" if len(named) > SHOWN_NAMES else ""
+    return listed(named[:SHOWN_NAMES]) + Text(more, more)
 
 
 def _skipped(cases: an.Cases) -> Text:
@@ -242,11 +241,11 @@ def _skipped(cases: an.Cases) -> Text:
 
     said = []
     for kind, rows in cases.skipped.groupby("kind", sort=False)["rows"].sum().items():
-        listed = cases.skipped_rows[cases.skipped_rows["kind"] == kind]["row"].astype(str).tolist()
-        shown, more = listed[:SHOWN_ROWS], " …" if len(listed) > SHOWN_ROWS else ""
+        places = cases.skipped_rows[cases.skipped_rows["kind"] == kind]["row"].astype(str).tolist()
+        shown, more = places[:SHOWN_ROWS], " …" if len(places) > SHOWN_ROWS else ""
         at = (
             Text(f"（第{'、'.join(shown)}{more}行）", f" (row {', '.join(shown)}{more})")
-            if listed and kind not in ("header", "title")
+            if places and kind not in ("header", "title")
             else Text("", "")
         )
         said.append(Text(f"{term(f'kind_{kind}').zh}{rows:,}", f"{term(f'kind_{kind}').en} {rows:,}") + at)

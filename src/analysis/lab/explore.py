@@ -51,7 +51,7 @@ from analysis.vocabulary.labels import heading
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.periods import day
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, in_language, spoken
+from analysis.vocabulary.text import Text, in_language, listed, spoken
 
 BREAKDOWNS = ("basis", "case_type", "team", "area", "has_property", "court")
 GROUPED = ("flow", "indicators", "durations")  # views that have a breakdown
@@ -451,9 +451,9 @@ class Explorer(anywidget.AnyWidget):
         lost |= {term("explore_period"): None} if [f"{month:%Y-%m}" for month in months] != view["period"] else {}
         if not lost:
             return {}
-        zh, en = "、".join(word.zh for word in lost), ", ".join(word.en for word in lost)
-        said = f'Of the view "{name}" the register lacks some of: {en}. Those are not chosen.'
-        return {"said": str(Text(f"视图“{name}”中的{zh}，有台账没有的，未选。", said))}
+        some = listed(lost)
+        said = f'Of the view "{name}" the register lacks some of: {some.en}. Those are not chosen.'
+        return {"said": str(Text(f"视图“{name}”中的{some.zh}，有台账没有的，未选。", said))}
 
     # -- what there is to choose
 

@@ -9,7 +9,7 @@ from analysis.lab.views import OF_PEOPLE
 from analysis.measures.pseudonyms import PEOPLE
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.labels import heading
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, listed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,11 +30,10 @@ def why_not_handed_on(choices: Choices) -> DataError | None:
         finer.append(choices.by)
     if choices.names or not finer:
         return None
-    named = [heading(name) for name in dict.fromkeys(finer)]
-    zh, en = "、".join(name.zh for name in named), ", ".join(name.en for name in named)
+    named = listed(heading(name) for name in dict.fromkeys(finer))
     return DataError(
-        f"所选涉及“{zh}”，图、表和清单只供院内查看，不存。请去掉后再存；院内使用请用 an.explore(cases, names=True)。",
-        f'The choices touch "{en}": pictures, tables and lists are for use inside the court and are not saved. Clear them first, or explore inside the '
+        f"所选涉及“{named.zh}”，图、表和清单只供院内查看，不存。请去掉后再存；院内使用请用 an.explore(cases, names=True)。",
+        f'The choices touch "{named.en}": pictures, tables and lists are for use inside the court and are not saved. Clear them first, or explore inside the '
         "court with an.explore(cases, names=True).",
     )
 

@@ -15,7 +15,7 @@ from analysis.vocabulary.periods import days_known, period_days
 from analysis.vocabulary.sentences import period as span_text
 from analysis.vocabulary.sentences import rate
 from analysis.vocabulary.terms import measure_text, term
-from analysis.vocabulary.text import Text, number_of
+from analysis.vocabulary.text import Text, listed, number_of
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
@@ -46,17 +46,17 @@ def published_against(
     wrong = found[~found["verdict"].isin(AGREES)]
     if wrong.empty:
         return
-    listed = [
+    differing = listed(
         Text(
             f"{measure_text(str(row.measure)).zh}{row.printed}（{_verdict(str(row.verdict)).zh}）",
             f"{measure_text(str(row.measure)).en} {row.printed} ({_verdict(str(row.verdict)).en})",
         )
         for row in wrong.itertuples()
-    ]
+    )
     count = len(wrong)
     said = Text(
-        f"{count}个公布值与台账核算值不符：{'、'.join(text.zh for text in listed)}。",
-        f"{number_of(count, 'published figure')} differ{'s' if count == 1 else ''} from the register: {', '.join(text.en for text in listed)}.",
+        f"{count}个公布值与台账核算值不符：{differing.zh}。",
+        f"{number_of(count, 'published figure')} differ{'s' if count == 1 else ''} from the register: {differing.en}.",
     )
     yield {
         "class": "problem", "kind": "published", "indicator": "published", "against": "published", "value": float(count), "unit": "",

@@ -45,7 +45,7 @@ from analysis.vocabulary.periods import month_window, months_of, must_be_calenda
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.sentences import AT_LEAST, COUNTED, LEAST_BASE, amount, rate
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, in_language
+from analysis.vocabulary.text import Text, in_language, listed
 
 if TYPE_CHECKING:
     from analysis.measures.indicators.blocks import Block
@@ -208,10 +208,7 @@ def data_review(
         round=next(iter(_texts(seen.of_kind(ROUND))), Text("", "")),
         missing=(
             *([] if whole else [cases.beginning.text]),
-            *(
-                Text(f"{'、'.join(n.zh for n in names)}：{why.zh}", f"{', '.join(n.en for n in names)}: {why.en}")
-                for why, names in absent.items()
-            ),
+            *(listed(names) + Text(f"：{why.zh}", f": {why.en}") for why, names in absent.items()),
             *said,
             *(text for p in parts for text in p["missing"]),
         ),

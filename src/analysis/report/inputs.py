@@ -29,7 +29,7 @@ from analysis.vocabulary.indicator_sets.definition import WINDOWS
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set
 from analysis.vocabulary.periods import days_known, year_window
 from analysis.vocabulary.terms import terms
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, listed
 
 if TYPE_CHECKING:
     from analysis.checks.by_rule import Tally, WrongRows
@@ -269,8 +269,7 @@ class Material:
         """Return which sets the figures are defined in where nobody chose one."""
         names = dict.fromkeys(name.split("/")[0] for name in self.indicators["definition"])
         called = [_called(name) for name in names] if self.definitions == BY_PERIOD else []
-        zh, en = "、".join(text.zh for text in called), ", ".join(text.en for text in called)
-        return Text(f"：{zh}", f": {en}") if called else Text("", "")
+        return Text("：", ": ") + listed(called) if called else Text("", "")
 
     def indicator(self, name: str, year: int | None = None) -> dict[str, Any]:
         """One indicator of one year as a dictionary; empty where the definition set has none or the year is absent."""

@@ -20,7 +20,7 @@ from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.periods import Period, open_days_of_period
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, number_of
+from analysis.vocabulary.text import Text, listed, number_of
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
@@ -292,8 +292,7 @@ def _mix(used: pd.DataFrame, keys: list[str], what: Outcome) -> pd.DataFrame:
 def _caption(cells: pd.DataFrame, table: pd.DataFrame, outcome: str, keys: list[str]) -> Text:
     window = [cells.attrs[name] for name in ("start", "end") if name in cells.attrs]
     over = Text(f"，{window[0]}至{window[1]}", f", {window[0]} to {window[1]}") if window else Text("", "")
-    names = [columns("cases")[key].text if key in columns("cases") else term(key) for key in keys]
-    zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
+    names = listed(columns("cases")[key].text if key in columns("cases") else term(key) for key in keys)
     what, cases = term(f"outcome_{outcome}"), int(table["cases"].sum())
     return (
         Text(
@@ -301,5 +300,5 @@ def _caption(cells: pd.DataFrame, table: pd.DataFrame, outcome: str, keys: list[
             f"{what.en}: {number_of(len(table), 'court')}, {cases:,} cases",
         )
         + over
-        + Text(f"；按{zh}间接标准化", f"; indirectly standardised by {en}")
+        + Text(f"；按{names.zh}间接标准化", f"; indirectly standardised by {names.en}")
     )

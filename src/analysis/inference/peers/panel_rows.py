@@ -24,7 +24,7 @@ from analysis.vocabulary.indicator_sets.sets import definition_set, own_definiti
 from analysis.vocabulary.labels import code_text
 from analysis.vocabulary.periods import days, in_calendar_months, period_days
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, quoted
+from analysis.vocabulary.text import Text, listed, quoted
 
 
 class Base(NamedTuple):
@@ -278,10 +278,8 @@ def _must_be_printed(returns: pd.DataFrame, rate: Rate, base: Base) -> None:
         return
     lacking = [term(name) for name in _not_stated(returns, base)]
     if lacking:
-        why = Text(
-            f"缺{'、'.join(name.zh for name in lacking)}的件数，补上即可",
-            f"the counts lack {', '.join(name.en for name in lacking)}: add them",
-        )
+        counts = listed(lacking)
+        why = Text(f"缺{counts.zh}的件数，补上即可", f"the counts lack {counts.en}: add them")
     elif not any(formula.is_whole for formula in rate.formulas[:1]):
         why = Text(
             "它只计部分案件（include、exclude），报表的件数是全部案件的",

@@ -15,7 +15,7 @@ from analysis.inference.reconciliation.rates import Definition
 from analysis.returns.verdicts import DISPUTED, comparison, decimal, granularity, plain
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.terms import measure_text, terms
-from analysis.vocabulary.text import Text, joined
+from analysis.vocabulary.text import Text, joined, listed
 
 PARTNER = {"opening": "filed", "filed": "opening"}  # what makes up the cases received with it
 NUMERALS = {2: "两", 3: "三", 4: "四", 5: "五", 6: "六", 7: "七", 8: "八", 9: "九"}
@@ -120,9 +120,8 @@ class Words:
 
     def _meant(self, check: Check) -> Text:
         """Return where rates may mean several things: under which the bounds are shown."""
-        told = {d.id: d.text for d in check.among}.values()
-        zh, en = "、".join(t.zh for t in told), ", ".join(t.en for t in told)
-        return Text(f"（按{zh}）", f"(as {en}) ") if zh else Text("", "")
+        told = listed({d.id: d.text for d in check.among}.values())
+        return Text(f"（按{told.zh}）", f"(as {told.en}) ") if told.zh else Text("", "")
 
     def _beside(self, figure: Figure) -> Text:
         """The printed figures next to one that give it, named; or simply the others."""
@@ -171,10 +170,8 @@ class Words:
                 if self.arithmetic.value_of(figure.cell, name) is None
             ]
             if missing:
-                return Text(
-                    f"缺少{'、'.join(t.zh for t in missing)}，无从核对",
-                    f"{', '.join(t.en for t in missing)} not published, so it is unchecked",
-                )
+                lacks = listed(missing)
+                return Text(f"缺少{lacks.zh}，无从核对", f"{lacks.en} not published, so it is unchecked")
         if figure.kind in SIGNED:
             return Text("缺少上年同期的数，无从核对", "last year's number is not published, so it is unchecked")
         return Text("没有其他公布的数可以推出它，无从核对", "no other published figures give it, so it is unchecked")
@@ -187,8 +184,8 @@ class Words:
             return _not_narrowed(len(conflict.figures) - 1)
         twice = [f for f in conflict.figures if sum(_same_number(f, g) for g in conflict.figures) > 1]
         named = {f.number: self._named(f, at) + (_line(f) if f in twice else Text("", "")) for f in conflict.figures}
-        zh = "、".join(text.zh for text in named.values())
-        en = ", ".join(text.en for text in named.values())
+        all_named = listed(named.values())
+        zh, en = all_named.zh, all_named.en
         n = len(conflict.figures)
         links = joined(link.text for link in conflict.links)
         tied = Text(f"（{links.zh}）", f" ({links.en})") if conflict.links else Text("", "")

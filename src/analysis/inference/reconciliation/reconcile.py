@@ -36,7 +36,7 @@ from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.indicator_sets.rates import Sets
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import measure_text, term
-from analysis.vocabulary.text import Text, joined
+from analysis.vocabulary.text import Text, joined, listed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -330,10 +330,7 @@ def _rule_text(rule: str, against: Sequence[Text]) -> Text:
     name = term(f"rule_{rule}")
     if not against:
         return Text(f"全部数字都可以是{name.zh}所得", f"every figure can be {name.en}")
-    return Text(
-        f"不可能全部是{name.zh}所得：{'、'.join(t.zh for t in against)}",
-        f"not all figures can be {name.en}: {', '.join(t.en for t in against)}",
-    )
+    return Text(f"不可能全部是{name.zh}所得：", f"not all figures can be {name.en}: ") + listed(against)
 
 
 def _place(court: str, cell: Cell) -> dict[str, object]:

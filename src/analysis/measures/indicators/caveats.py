@@ -18,7 +18,7 @@ from analysis.vocabulary.dates import day_text, window_text
 from analysis.vocabulary.indicator_sets.definition import WINDOWS
 from analysis.vocabulary.numbers import rounded
 from analysis.vocabulary.sentences import NOT_FILLED
-from analysis.vocabulary.text import Text, joined, number_of
+from analysis.vocabulary.text import Text, joined, listed, number_of
 
 if TYPE_CHECKING:
     from analysis.measures.windows import Window
@@ -112,9 +112,10 @@ def _reach(least: float, most: float, unit: str) -> Text:
 
 def of_stated(names: Sequence[str]) -> Text:
     """Say that a group holds the cases alone that state it, as others state none and may be of any."""
-    texts = [columns("cases")["amount_claimed" if name == AMOUNT_BAND else name].text for name in names]
-    zh, en = "、".join(text.zh for text in texts), ", ".join(text.en for text in texts)
-    return Text(f"只含写明{zh}的案件，另有未填的", f"of the cases that state their {en} alone; others state none")
+    stated = listed(columns("cases")["amount_claimed" if name == AMOUNT_BAND else name].text for name in names)
+    return Text(
+        f"只含写明{stated.zh}的案件，另有未填的", f"of the cases that state their {stated.en} alone; others state none"
+    )
 
 
 def unclaimed(number: int, *, blank: Text = NOT_FILLED) -> Text:
@@ -146,12 +147,11 @@ def missing_values(quantity: Quantity, sums: Sums, group: int, *, bounded: bool)
         said.append(Text(f"{lacking}件缺少{zh}，未计入", f"{lacking} without {en} are left out"))
     if unknown:
         conditions = dict.fromkeys(column for column, _ in (*quantity.keep, *quantity.leave_out))
-        names = [_condition_name(quantity, name) for name in conditions]
-        zh, en = "、".join(t.zh for t in names), ", ".join(t.en for t in names)
+        needed = listed(_condition_name(quantity, name) for name in conditions)
         said.append(
             Text(
-                f"{unknown}件缺少{zh}，未计入“{quantity.text.zh}”",
-                f'{unknown} without {en} are not counted in "{quantity.text.en}"',
+                f"{unknown}件缺少{needed.zh}，未计入“{quantity.text.zh}”",
+                f'{unknown} without {needed.en} are not counted in "{quantity.text.en}"',
             )
         )
     return said
@@ -182,11 +182,11 @@ def of_window(definition: Definition, window: Window, counts: Tally, others: Seq
             said.append(Text(f"{name.zh}最早一条为{day.zh}", f"the first record of {name.en} is of {day.en}"))
     crossing = [w for w in others if w != window and w.overlaps(window)]
     if crossing:
-        spans = [window_text(w.start, w.end) for w in crossing]
+        spans = listed(window_text(w.start, w.end) for w in crossing)
         said.append(
             Text(
-                f"与{'、'.join(days.zh for days in spans)}重叠，不可当作相互独立",
-                f"overlaps {', '.join(days.en for days in spans)}: not independent of it",
+                f"与{spans.zh}重叠，不可当作相互独立",
+                f"overlaps {spans.en}: not independent of it",
             )
         )
     return said + _length(definition, window) + _validity(definition, window)

@@ -29,7 +29,7 @@ from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.periods import Day, day
 from analysis.vocabulary.result import Result
-from analysis.vocabulary.text import Text, joined
+from analysis.vocabulary.text import Text, joined, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -166,8 +166,7 @@ def responsibility_ledger(
 
 def _listed(names: Iterable[str]) -> Text:
     """Return elements in words."""
-    texts = [FIXED[name] for name in names]
-    return Text("、".join(text.zh for text in texts), ", ".join(text.en for text in texts))
+    return listed(FIXED[name] for name in names)
 
 
 def _with_plan(rows: pd.DataFrame, plan: pd.DataFrame | None, cut: pd.Timestamp) -> pd.DataFrame:

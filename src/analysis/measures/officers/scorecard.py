@@ -44,7 +44,7 @@ from analysis.vocabulary.numerals import group_order
 from analysis.vocabulary.periods import Day, Year, year_window
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, joined
+from analysis.vocabulary.text import Text, joined, listed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -556,10 +556,10 @@ def _expected(mix: Sequence[str]) -> Text:
             f"预期为全院案件平均应得之数，未按案件构成调整，{arrival.zh}",
             f"expected: the court's average, not adjusted for the mix of cases, {arrival.en}",
         )
-    names = [column_of("cases")[name].text for name in mix]
+    names = listed(column_of("cases")[name].text for name in mix)
     return Text(
-        f"预期为按案件构成（{'、'.join(n.zh for n in names)}）、全院同类案件平均应得之数，{arrival.zh}",
-        f"expected: the court's average for cases of the same kinds ({', '.join(n.en for n in names)}), {arrival.en}",
+        f"预期为按案件构成（{names.zh}）、全院同类案件平均应得之数，{arrival.zh}",
+        f"expected: the court's average for cases of the same kinds ({names.en}), {arrival.en}",
     )
 
 
@@ -568,8 +568,7 @@ def _unknown(cases: Cases, rows: pd.DataFrame, measures: Sequence[str]) -> list[
     said, absent = [], {name: cases.lacking(*needs) for name, (*_, needs) in MEASURES.items()}
     for columns in dict.fromkeys(lacking for lacking in absent.values() if lacking):
         names = [term(name) for name, lacking in absent.items() if lacking == columns]
-        zh, en = "、".join(t.zh for t in names), ", ".join(t.en for t in names)
-        said.append(cannot_tell(columns, Text(zh, en)))
+        said.append(cannot_tell(columns, listed(names)))
     for name, say in (("over_limit", unstated), ("started_late", start_unknown)):
         if name in measures and (number := int(rows[UNKNOWN[name]].sum())):
             said.append(say(number))

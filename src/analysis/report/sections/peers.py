@@ -13,7 +13,7 @@ from analysis.report.inputs import PEER_INDICATOR, Material
 from analysis.returns.reading import is_no_court
 from analysis.vocabulary import sentences
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, number_of
+from analysis.vocabulary.text import Text, listed, number_of
 
 if TYPE_CHECKING:
     from analysis.inference.peers.funnel import Funnel
@@ -139,9 +139,8 @@ def _own(material: Material, found: Funnel) -> str:
         text = Text(f"本院为台账中{year}年的数字。", f" The court's own figure is the register's for {year}.")
         return str(text) if material.is_counted_for_peers else ""
     reasons = found.excluded.loc[found.excluded["court"] == court, "reason"].unique()
-    why = [term(f"reason_{name}") for name in reasons]
-    zh, en = "、".join(text.zh for text in why), ", ".join(text.en for text in why)
-    return str(Text(f"本院未列入：{zh}。", f" The court's own figure is left out: {en}."))
+    why = listed(term(f"reason_{name}") for name in reasons)
+    return str(Text(f"本院未列入：{why.zh}。", f" The court's own figure is left out: {why.en}."))
 
 
 def _doubt(table: pd.DataFrame) -> str:

@@ -12,7 +12,7 @@ from analysis.report.inputs import Material
 from analysis.report.manifest import frame_checksum, sha256, versions
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.dates import day_text
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, listed
 
 SHOWN_CHARACTERS = 16
 NOT_REGISTERED = Text("台账没有登记", "Not in the register")
@@ -61,8 +61,8 @@ def _not_given(material: Material) -> list[Paragraph]:
 
 def _absent(why: Text, absent: list[Text]) -> list[Paragraph]:
     """Say what the report has no part on, and why; nothing where nothing is absent."""
-    zh, en = "、".join(text.zh for text in absent), ", ".join(text.en for text in absent)
-    said = Text(f"{why.zh}：{zh}，报告中没有相应部分。", f"{why.en}: {en}; the report has no part on them.")
+    what = listed(absent)
+    said = Text(f"{why.zh}：{what.zh}，报告中没有相应部分。", f"{why.en}: {what.en}; the report has no part on them.")
     return [Paragraph(str(said))] if absent else []
 
 

@@ -22,7 +22,7 @@ from analysis.vocabulary.indicator_sets.quantities import (
 )
 from analysis.vocabulary.indicator_sets.reading import set_from
 from analysis.vocabulary.labels import code_text, heading, truth_text
-from analysis.vocabulary.text import Text, folded, joined
+from analysis.vocabulary.text import Text, folded, joined, listed
 
 # The choice for a court that named no set: of these the definitions in force in the period, and the targets of none.
 BY_PERIOD = "by-period"
@@ -230,8 +230,7 @@ def _population_text(d: Definition) -> Text:
     for conditions, zh, en in ((d.include, "仅", "only"), (d.exclude, "不含", "without")):
         for name, values in conditions:
             called = [truth_text(name, v) if isinstance(v, bool) else code_text(name, str(v)) for v in values]
-            texts = [text or Text(str(v), str(v)) for text, v in zip(called, values, strict=True)]
-            zh_names, en_names = "、".join(text.zh for text in texts), ", ".join(text.en for text in texts)
+            names = listed(text or v for text, v in zip(called, values, strict=True))
             column = heading(name, "register.cases")
-            said.append(Text(f"{zh}{column.zh}为{zh_names}的案件", f"{en} cases whose {column.en} is {en_names}"))
+            said.append(Text(f"{zh}{column.zh}为{names.zh}的案件", f"{en} cases whose {column.en} is {names.en}"))
     return joined(said)
