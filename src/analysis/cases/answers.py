@@ -25,21 +25,22 @@ def answer(cases: Cases, question: ir.Expr) -> Any:
     >>> int(answer(one, one.table.count()))
     1
     """
-    found = question.execute() if len(cases) > FEW_CASES else cases.once("answers", _asked_once)(question.op())
+    found = _asked(cases, question, "execute")
     return found.copy() if isinstance(found, pd.DataFrame | pd.Series) else found
 
 
 def arrow_answer(cases: Cases, question: ir.Table) -> pa.Table:
     """Return what ``question.to_pyarrow()`` gives."""
-    if len(cases) > FEW_CASES:
-        return question.to_pyarrow()
-    found: pa.Table = cases.once("arrow answers", _arrow_asked_once)(question.op())
+    found: pa.Table = _asked(cases, question, "to_pyarrow")
     return found
 
 
-def _asked_once() -> Any:
-    return lru_cache(KEPT)(lambda question: question.to_expr().execute())
+def _asked(cases: Cases, question: ir.Expr, way: str) -> Any:
+    """What a way to ask gives, of a register of few cases the answer kept with it."""
 
+    def kept() -> Any:
+        return lru_cache(KEPT)(lambda asked: getattr(asked.to_expr(), way)())
 
-def _arrow_asked_once() -> Any:
-    return lru_cache(KEPT)(lambda question: question.to_expr().to_pyarrow())
+    if len(cases) > FEW_CASES:
+        return getattr(question, way)()
+    return cases.once(("answers", way), kept)(question.op())

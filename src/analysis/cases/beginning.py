@@ -128,7 +128,10 @@ def beginning(table: ir.Table, as_of: pd.Timestamp, observed_from: pd.Timestamp 
     >>> found.how, str(found.whole.date())
     ('few', '2010-05-04')
     """
-    return _beginning(_months(table, as_of), as_of, observed_from)
+    if observed_from is not None:
+        first = _known(table, as_of).filed_on.min().to_pandas()
+        return _said(as_of if pd.isna(first) else pd.Timestamp(first), observed_from)
+    return _beginning(_months(table, as_of), as_of)
 
 
 def beginnings(
@@ -144,7 +147,7 @@ def beginnings(
     ['2010-05-04', '2011-03-01']
     """
     if observed_from is not None:
-        known = table.filter(table.filed_on <= as_of.date())
+        known = _known(table, as_of)
         first = known.group_by("court").aggregate(filed=known.filed_on.min()).to_pandas()
         return {
             None if pd.isna(court) else str(court): _said(pd.Timestamp(filed), observed_from)
@@ -152,15 +155,13 @@ def beginnings(
         }
     pairs = _months(table, as_of, "court")
     return {
-        None if pd.isna(court) else str(court): _beginning(own, as_of, observed_from)
+        None if pd.isna(court) else str(court): _beginning(own, as_of)
         for court, own in pairs.groupby("court", dropna=False)
     }
 
 
-def _beginning(pairs: pd.DataFrame, as_of: pd.Timestamp, observed_from: pd.Timestamp | None) -> Beginning:
+def _beginning(pairs: pd.DataFrame, as_of: pd.Timestamp) -> Beginning:
     first = as_of if not len(pairs) else pd.Timestamp(pairs["filed"].min())
-    if observed_from is not None:
-        return _said(first, observed_from)
     if pairs.loc[pairs["closed"].notna(), "cases"].sum() < FEWEST or pairs["month"].nunique() < FILING_MONTHS:
         return Beginning(first, first, "few")
     counts = _table(pairs, as_of)
@@ -188,11 +189,16 @@ def _longest_quiet(filed: np.ndarray, first: pd.Timestamp, as_of: pd.Timestamp) 
     return pd.Timedelta(days=int(-np.log(UNLIKELY) * days / filed[:A_YEAR].sum()))
 
 
+def _known(table: ir.Table, as_of: pd.Timestamp) -> ir.Table:
+    """The cases filed by the day to which the register is known."""
+    return table.filter(table.filed_on <= as_of.date())
+
+
 def _months(table: ir.Table, as_of: pd.Timestamp, *by: str) -> pd.DataFrame:
     """Cases by month of filing and of closing, with the first day of filing in each: ``[by…], month, closed, cases, filed``."""
     import ibis
 
-    known = table.filter(table.filed_on <= as_of.date())
+    known = _known(table, as_of)
     closed = ibis.ifelse(known.closed_on <= as_of.date(), known.closed_on, ibis.null("date"))
     return (
         known.group_by(*by, month=known.filed_on.truncate("M"), closed=closed.truncate("M"))

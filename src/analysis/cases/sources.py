@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.cases.coverage import named
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -71,12 +71,9 @@ def joined(sources: pd.DataFrame, mapping: pd.DataFrame) -> Text:
     sheets = case_sheets(sources)
     if len(sheets) < 2:
         return Text("", "")
-    zh, en = (
-        joint.join([f"{place} {number:,}{unit}" for place, number in sheets.items()][:SHOWN])
-        + more * (len(sheets) > SHOWN)
-        for joint, unit, more in (("、", "件", "等"), (", ", "", " …"))
-    )
-    said = Text(f"案件取自{len(sheets)}张表：{zh}", f"cases come from {len(sheets)} sheets: {en}")
+    shown = listed(Text(f"{at} {number:,}件", f"{at} {number:,}") for at, number in [*sheets.items()][:SHOWN])
+    more = Text("等", " …") if len(sheets) > SHOWN else Text("", "")
+    said = Text(f"案件取自{len(sheets)}张表：", f"cases come from {len(sheets)} sheets: ") + shown + more
     main = mapping[(mapping["table"] == "cases") & (mapping["column"] != "")]
     has = main["status"].isin(["mapped", "derived"]).groupby([main["column"], main["file"], main["sheet"]]).any()
     part = [str(name) for name, of in has.groupby(level="column") if of.any() and not of.all()]

@@ -484,7 +484,7 @@ def _gather(column: str, texts: Sequence[str], seen: _Seen, words: Mapping[str, 
         # A day or a sum among them was moved there by a column: it means nothing, and check names the row. Bare digits may be a system's code.
         seen.words.setdefault(column, Counter()).update(t for t in unknown if t.isdecimal() or HOLDS["text"](t))
     elif column and columns("cases")[column].disclosure == PERSON:
-        seen.people.update(t for t in texts if len(t) >= FEWEST_OF_A_NAME and HOLDS["text"](t) and not _is_word(t))
+        seen.people.update(t for t in set(texts) if len(t) >= FEWEST_OF_A_NAME and HOLDS["text"](t) and not _is_word(t))
 
 
 def _is_word(text: str) -> bool:

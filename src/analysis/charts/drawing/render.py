@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from analysis.charts.drawing.marks import Chart
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import speaking
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, listed
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -47,9 +47,10 @@ def render(
         if given is not None
     ]
     if len(own) > 1:
+        asked = listed(own)
         raise ArgumentError(
-            f"{'、'.join(own)}不能同用：ax= 与 figure= 是 matplotlib 的坐标轴和图，interactive=True 是 plotly 的图。请只留一个。",
-            f"{', '.join(own)} do not go together: ax= and figure= are axes and a figure of matplotlib, interactive=True is a "
+            f"{asked.zh}不能同用：ax= 与 figure= 是 matplotlib 的坐标轴和图，interactive=True 是 plotly 的图。请只留一个。",
+            f"{asked.en} do not go together: ax= and figure= are axes and a figure of matplotlib, interactive=True is a "
             "figure of plotly. Keep one of them.",
         )
     if interactive:
