@@ -510,3 +510,13 @@ def test_people_days_and_sums_that_were_moved_by_a_column_are_no_words_to_be_ask
     ]  # fmt: skip
     (tmp_path / "台账.csv").write_text("\n".join(lines), encoding="utf-8")
     assert propose_court_file(tmp_path / "台账.csv").words["word"].tolist() == ["09", "怪法结案"]
+
+
+def test_nor_are_parties_of_rows_that_are_set_aside(tmp_path):
+    lines = [
+        "案号,立案日期,结案日期,申请人,结案方式", *(f"（2023）黑0882执{i}号,2023-03-0{i},2023-05-06,碧波渔业公司,执行完毕" for i in range(1, 6)),
+        ",（2023）黑0882执6号,2023-03-06,2023-05-06,碧波渔业公司", "（2023）黑0882执7号,,2023-05-06,,甘露米业公司",
+        "（2023）黑0882执8号,2023-03-08,2023-05-06,,怪法结案",
+    ]  # fmt: skip
+    (tmp_path / "台账.csv").write_text("\n".join(lines), encoding="utf-8")
+    assert propose_court_file(tmp_path / "台账.csv").words["word"].tolist() == ["怪法结案"]

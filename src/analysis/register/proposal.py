@@ -450,8 +450,10 @@ def _look_at(sheet: _Sheet, seen: _Seen, words: Mapping[str, Mapping[str, str]])
     places = {entry["column"]: i for i, entry in enumerate(here) if entry["column"] and entry["found_by"] != "twice"}
     if missing := [name for name in NEEDED["cases"] if name not in places]:
         seen.incomplete[sheet.place] = (missing, [entry["header"] for entry in here if entry["header"]])
-    for entry, texts in zip(here, cells, strict=True):
-        _gather(entry["column"], texts, seen, words)
+    cases = [row for row in sheet.body if _is_case(row, places)]
+    for at, (entry, texts) in enumerate(zip(here, cells, strict=True)):
+        of_cases = [written(row[at]).strip() for row in cases if at < len(row) and not is_blank(row[at])]
+        _gather(entry["column"], of_cases if _is_coded(entry["column"]) else texts, seen, words)
     for block in sheet.blocks:
         for name in set(seen.days) & set(places):
             if places[name] < block.table.num_columns:
@@ -465,6 +467,18 @@ def _look_at(sheet: _Sheet, seen: _Seen, words: Mapping[str, Mapping[str, str]])
             seen.blanks.setdefault(name, Counter()).update({"closed": len(closed), "blank": blank})
 
 
+def _is_case(row: Sequence[Any], places: Mapping[str, int]) -> bool:
+    """Whether a row has a number and a day of filing where they belong: the words of others, which are set aside, may have been moved by a column."""
+    number, filed = (
+        row[places[name]] if places.get(name, len(row)) < len(row) else None for name in ("case_no", "filed_on")
+    )
+    return any(map(str.isdigit, written(number))) and ("filed_on" not in places or is_day_cell(filed))
+
+
+def _is_coded(column: str) -> bool:
+    return bool(column) and columns("cases")[column].kind == "code"
+
+
 def _gather(column: str, texts: Sequence[str], seen: _Seen, words: Mapping[str, Mapping[str, str]]) -> None:
     """Gather courts, their levels, and words that neither the vocabulary nor the court's own list knows."""
     if column == "court":
@@ -475,7 +489,7 @@ def _gather(column: str, texts: Sequence[str], seen: _Seen, words: Mapping[str, 
         seen.codes.update(filter(None, codes_.map(court_code)))
         seen.courts.update(codes_.map(court_of_code, na_action="ignore").dropna())
         seen.levels.update(level for code in codes_ if (level := level_of_code(str(code))))
-    elif column and columns("cases")[column].kind == "code":
+    elif _is_coded(column):
         unknown = [
             t
             for t in texts
