@@ -312,6 +312,14 @@ def sent(shown, **content):
     return told[-1] if told else {}
 
 
+@pytest.mark.parametrize(("language", "said"), [("zh", "期初存量不知"), ("en", "opening stock")])
+def test_what_a_table_cannot_tell_stands_below_it(cases, language, said):
+    flow = explore(cases, language=language).shown["tables"][0]
+    (note,) = flow["notes"]
+    assert said in note
+    assert "\n" not in note
+
+
 @pytest.mark.full
 def test_pictures_tables_and_lists_are_saved_in_their_folder_and_nothing_is_written_over(shown, tmp_path):
     shown.choose(view="flow", freq="Q", filters={"basis": ["civil"]}, period=("2010-01", "2011-12"))

@@ -226,8 +226,9 @@ function render({ model, el }) {
       ...table.rows[at].map((cell, place) => make("td", { class: table.numbers[place] ? "n" : cell.length > 18 ? "w" : "" }, cell))));
     const more = table.total > table.rows.length ? make("p", { class: "note" }, words.more_rows.replace("{shown}", table.rows.length).replace("{total}", number.format(table.total))) : null;
     const caption = table.caption ? make("p", { class: "caption" }, table.caption) : null;
-    if (!table.rows.length) return make("div", {}, caption, make("p", { class: "note" }, words.no_rows));
-    return make("div", {}, caption, make("div", { class: "table" }, make("table", {}, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows)), more));
+    const notes = table.notes.map((note) => make("p", { class: "note" }, note));
+    if (!table.rows.length) return make("div", {}, caption, make("p", { class: "note" }, words.no_rows), ...notes);
+    return make("div", {}, caption, make("div", { class: "table" }, make("table", {}, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows)), more), ...notes);
   };
   const paintTables = () => {
     const shown = model.get("shown");

@@ -1,4 +1,4 @@
-"""A table of the explorer as the page shows it, and what stands above it."""
+"""A table of the explorer as the page shows it, with what stands above and below it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ import pandas as pd
 
 from analysis.vocabulary.tables import in_words
 from analysis.vocabulary.terms import terms
+from analysis.vocabulary.text import in_language
 
 ROWS = 200  # of a table as it is shown; a workbook holds all
 
 
 def as_shown(part: str, table: pd.DataFrame, opens: str | None = None) -> dict[str, Any]:
-    """A table as the page shows it: texts by row, what each column sorts by, and how many rows there are."""
+    """A table as the page shows it: texts by row, what each column sorts by, its notes, and how many rows there are."""
     table = table if isinstance(table.index, pd.RangeIndex) else table.reset_index()
     top = table.dropna(axis="columns", how="all").head(ROWS)
     top.attrs = table.attrs
@@ -21,6 +22,7 @@ def as_shown(part: str, table: pd.DataFrame, opens: str | None = None) -> dict[s
     return {
         "part": part, "caption": caption(table), "columns": [str(name) for name in said.columns], "rows": said.to_numpy().tolist(), "total": len(table),
         "numbers": [pd.api.types.is_numeric_dtype(top[name]) and not pd.api.types.is_bool_dtype(top[name]) for name in top],
+        "notes": [in_language(str(note)) for note in table.attrs.get("notes", [])],
         "keys": [_sort_keys(top[name]) for name in top], "opens": opens in ("flow", "window", "officer"),
     }  # fmt: skip
 
