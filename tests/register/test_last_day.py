@@ -1,5 +1,6 @@
 import pytest
 
+from analysis.checks.checks import check_cases
 from analysis.register.ingest import ingest
 from analysis.register.proposal import propose_court_file
 from analysis.register.reading import read_cases
@@ -52,3 +53,33 @@ def test_a_day_that_is_said_of_no_export_holds_for_any(write, tmp_path):
     assert "有更晚的立案或结案，至2021-11-18，不计入" in why, "and what it leaves out is said"
     ingest(later, tmp_path / "out", court_file=tmp_path / "本院.toml")
     assert known(tmp_path / "out", None)[0] == "2021-06-30"
+
+
+FURTHER = ["案号", "立案日期", "分案日期", "结案日期", "信息录入日期"]
+
+
+def assigned(year, month, received, entered=""):
+    """A register whose last case was filed on the 18th and of which the file was received later."""
+    last = [f"（{year}）青0123执9号", f"{year}-{month:02d}-18", received, "", entered]
+    return [[a, b, b, c, b] for a, b, c in rows(year, month)] + [last]
+
+
+def test_a_file_received_after_the_last_filing_is_no_date_after_the_registers_end(write, court_file, tmp_path):
+    register = write([FURTHER, *assigned(2024, 6, "2024-06-20", "2024-06-21")], "六月.csv")
+    found = propose_court_file(register)
+    assert str(found.last_day.date()) == "2024-06-21"
+    assert found.why["as_of"].zh == "最后一次立案或结案是2024-06-18，其他日期至2024-06-21"
+    (tmp_path / "六月.toml").write_text(found.text(), encoding="utf-8")
+    for said in (tmp_path / "六月.toml", court_file):  # the file of this export, and one of an earlier export
+        cases = read_cases(register, court_file=said)
+        assert str(cases.as_of.date()) == "2024-06-21"
+        assert "date_in_future" not in set(check_cases(cases)["rule"])
+
+
+def test_a_date_long_after_the_last_filing_is_a_slip_and_is_found(write, tmp_path):
+    register = write([FURTHER, *assigned(2024, 6, "2024-09-20")])
+    found = propose_court_file(register)
+    assert (str(found.last_day.date()), found.why["as_of"].zh) == ("2024-06-18", "最后一次立案或结案是2024-06-18")
+    (tmp_path / "本院.toml").write_text(found.text(), encoding="utf-8")
+    findings = check_cases(read_cases(register, court_file=tmp_path / "本院.toml"))
+    assert findings.loc[findings["rule"] == "date_in_future", "case_no"].tolist() == ["（2024）青0123执9号"]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from analysis.cases.table import UNSAID
 from analysis.register import EXPORT
+from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.periods import last_day_known
 from analysis.vocabulary.text import Text
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 ANY_EXPORT = "any"
 YEAR_ENDS = pd.Timedelta(days=6)  # a last day so near to the end of December is that of a year's register
 LONGEST_GAP = pd.Timedelta(days=366)  # a day further from all others is a slip of the keyboard
+FOLLOWS_WITHIN = pd.Timedelta(days=14)  # our choice: a date further after the last filing or closing is a slip, as neither lacks so long
+FLOW = ("filed_on", "closed_on")
 MARKED = 12  # hexadecimal figures of a checksum that a person may compare
 
 
@@ -49,6 +53,24 @@ def last_recorded(days: Iterable[pd.Timestamp]) -> pd.Timestamp | None:
             break
         last = one
     return last
+
+
+def last_followed(last: pd.Timestamp, others: Iterable[pd.Timestamp]) -> pd.Timestamp:
+    """Return the last day of what else a register records (receipt of a file, payment, entry), at most two weeks after its last filing or closing.
+
+    >>> last_followed(pd.Timestamp("2024-06-12"), map(pd.Timestamp, ["2024-06-14", "2024-12-14"]))
+    Timestamp('2024-06-14 00:00:00')
+    """
+    return max([last, *(day for day in others if day - last <= FOLLOWS_WITHIN)])
+
+
+def of_last(last: pd.Timestamp, own: pd.Timestamp) -> Text:
+    """Say of which day the last filing or closing of a register is, and to which day other dates go on."""
+    more = own > last
+    return Text(
+        f"最后一次立案或结案是{last.date()}" + (f"，其他日期至{own.date()}" if more else ""),
+        f"the last filing or closing is of {last.date()}" + (f", other dates go on to {own.date()}" if more else ""),
+    )
 
 
 def whole_year(last: pd.Timestamp) -> pd.Timestamp:
@@ -99,17 +121,18 @@ def last_day(
     )
     if as_of is not None or not export or about[EXPORT] == export:
         return known, UNSAID
-    own = last_recorded(_days(cases))
+    days = _days(cases)
+    last = last_recorded(day for name in FLOW for day in days[name])
     if about[EXPORT] == ANY_EXPORT:
-        return known, UNSAID if own is None or own <= known else _later(known, own)
+        return known, UNSAID if last is None or last <= known else _later(known, last)
     same_name = str(about[EXPORT]).rpartition(" ")[0] == export.rpartition(" ")[0]
-    if own is None or (same_name and own <= known):
+    if last is None or (same_name and last <= known):
         return known, UNSAID
-    end, was = whole_year(own), known.date()
+    own = last_followed(last, chain(*days.values()))
+    end, was, said = whole_year(own), known.date(), of_last(last, own)
     return end, Text(
-        f"台账截止日取{end.date()}：这份台账最后一次立案或结案是{own.date()}；本院说明文件中的{was}说的是另一份导出。可用 --as-of 另行指明。",
-        f"Known to {end.date()}: the last filing or closing of this register is of {own.date()}; the {was} of the court's file was "
-        "said of another export. --as-of names another day.",
+        f"台账截止日取{end.date()}：这份台账{said.zh}；本院说明文件中的{was}说的是另一份导出。可用 --as-of 另行指明。",
+        f"Known to {end.date()}: of this register {said.en}; the {was} of the court's file was said of another export. --as-of names another day.",
     )
 
 
@@ -123,7 +146,7 @@ def _later(known: pd.Timestamp, own: pd.Timestamp) -> Text:
     )
 
 
-def _days(cases: ir.Table) -> set[pd.Timestamp]:
-    """The different days on which cases were filed or closed."""
-    columns = (cases[[name]].distinct().to_pandas()[name] for name in ("filed_on", "closed_on"))
-    return {pd.Timestamp(one) for column in columns for one in column.dropna()}
+def _days(cases: ir.Table) -> dict[str, set[pd.Timestamp]]:
+    """The different days of each date that a case has."""
+    dates = [name for name, column in columns().items() if column.kind == "date" and name in cases.columns]
+    return {name: set(pd.to_datetime(cases[[name]].distinct().to_pandas()[name].dropna())) for name in dates}

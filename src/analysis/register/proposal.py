@@ -34,7 +34,7 @@ from analysis.register.court_file import BLANKS, ENGLISH
 from analysis.register.disclosure import PERSON, holds_person
 from analysis.register.file_names import FEWEST_OF_A_NAME
 from analysis.register.headers import SOUGHT_IN, HeaderCell, Layout, bare, match
-from analysis.register.last_day import export_mark, last_recorded, whole_year
+from analysis.register.last_day import FLOW, export_mark, last_followed, last_recorded, of_last, whole_year
 from analysis.register.layouts import (
     layout_of,
     likeliest_header,
@@ -75,6 +75,7 @@ WORDS = ["vocabulary", "word", "cases", "nearest", "code"]
 BLANKS_LEFT = ["column", "closed", "blank"]
 AMOUNTS = ("amount_recovered", "amount_paid")  # of which an office may mean 0 by a blank
 SETTINGS = ["setting", "proposed", "why"]
+DATES = [name for name, column in columns("cases").items() if column.kind == "date"]
 NOTHING = Text("", "")
 NO_CLOSINGS = Text(
     "。没有一栏被认作“结案日期”：在 [columns] 中指明之前，结案、未结和期限都不计算",
@@ -276,7 +277,7 @@ class _Seen:
     named: Counter[str] = field(default_factory=Counter)
     codes: Counter[str] = field(default_factory=Counter)
     levels: Counter[str] = field(default_factory=Counter)
-    days: dict[str, set[pd.Timestamp]] = field(default_factory=lambda: {"filed_on": set(), "closed_on": set()})
+    days: dict[str, set[pd.Timestamp]] = field(default_factory=lambda: {name: set() for name in DATES})
     closings: Counter[pd.Timestamp] = field(default_factory=Counter)
     blanks: dict[str, Counter[str]] = field(default_factory=dict)
     people: set[str] = field(default_factory=set)
@@ -350,7 +351,7 @@ def propose_court_file(
         "calendar": calendar_why,
     }  # fmt: skip
     filed = sorted(
-        {day.year for day in seen.days["filed_on"] | seen.days["closed_on"] if last is not None and day <= last}
+        {day.year for name in FLOW for day in seen.days[name] if last is not None and day <= last}
     )
     return Proposal(
         tuple(map(str, given)),
@@ -533,15 +534,15 @@ def _several(seen: _Seen) -> Text:
 
 def _last_day(seen: _Seen) -> tuple[pd.Timestamp | None, Text]:
     """The last day of the register: the one of which its titles say that it was exported on, else that of its rows."""
-    last = last_recorded(seen.days["filed_on"] | seen.days["closed_on"])
+    last = last_recorded(day for name in FLOW for day in seen.days[name])
     if last is None:
         return None, NOT_FOUND
     said = {day: words for day, words in seen.exported.items() if last <= day and day.year == last.year}
     if said:
         exported = max(said)
         return exported, Text(f"表上写明“{said[exported]}”", f'the sheet says "{said[exported]}"')
-    found = Text(f"最后一次立案或结案是{last.date()}", f"the last filing or closing is of {last.date()}")
-    return whole_year(last), found
+    own = last_followed(last, chain(*seen.days.values()))
+    return whole_year(own), of_last(last, own)
 
 
 def _calendar(last: pd.Timestamp | None, closings: Counter[pd.Timestamp]) -> tuple[str, Text]:
