@@ -151,6 +151,20 @@ def test_no_officer_has_cases_over_a_limit_of_which_the_register_does_not_say_wh
         assert "是否超过法定期限无法判断" in found.caption.zh
 
 
+@pytest.mark.parametrize("period", ["2011-11-25", "2011-11", "2011-Q3", "2011"])
+def test_where_the_call_says_what_is_excluded_limits_are_those_of_a_register_that_writes_nought(period):
+    nothing = pd.DataFrame({"case_no": [], "start": [], "end": []})
+    cases = Cases.from_frames(
+        register().table.to_pandas().drop(columns="excluded_days"), as_of="2011-12-31", scheme="fujin-2012"
+    )
+    found = bulletin(cases, period=period, names=True, excluded=nothing)
+    whole = bulletin(register(), period=period, names=True)
+    assert found.tables.keys() == whole.tables.keys()
+    for name, table in whole.tables.items():
+        pd.testing.assert_frame_equal(found.tables[name], table)
+    assert found.caption == whole.caption
+
+
 def test_the_month_goes_case_by_case():
     tables = bulletin(register(), period="2011-11").tables
     statistics = tables["statistics"].set_index("item")["listed"]

@@ -82,3 +82,13 @@ def test_what_cannot_be_judged_is_missing_and_says_why():
     assert np.isnan(table.loc["december_surge", "size"])
     assert "2" in table.loc["december_surge", "said"]
     assert "targets=" in table.loc["at_target", "said"]
+
+
+def test_closings_before_the_limit_are_told_where_the_call_says_what_is_excluded():
+    cases = register(1, years=3)
+    bare = Cases.from_frames(cases.table.to_pandas().drop(columns="excluded_days"), as_of=cases.as_of)
+    nothing = pd.DataFrame({"case_no": [], "start": [], "end": []})
+    assert "无法判断" in sign(bare, "closed_at_limit")["said"]
+    told, whole = sign(bare, "closed_at_limit", excluded=nothing), sign(cases, "closed_at_limit")
+    assert told["of"] > 0
+    pd.testing.assert_series_equal(told, whole)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,14 @@ from analysis.cases.coverage import cannot_tell
 from analysis.cases.table import known_on
 from analysis.measures.court_levels import court_levels
 from analysis.measures.limits.deadlines import OF_ORDINARY, OF_START, deadlines, start_days
-from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, Table, as_if_none, surely_due, unstated
+from analysis.measures.limits.limits import (
+    LimitOptions,
+    Table,
+    as_if_none,
+    columns_of_limit_lacking,
+    surely_due,
+    unstated,
+)
 from analysis.measures.officers.scorecard import (
     OfficerScorecard,
     net_unknown,
@@ -185,32 +192,31 @@ def bulletin(
             f"台账截至{cases.as_of.date()}，{period} 尚未开始。",
             f"The register ends on {cases.as_of.date()}, before {period} begins.",
         )
-    within = start_days(cases, scheme)
+    within, unlimited = start_days(cases, scheme), columns_of_limit_lacking(cases, counting)
     rows = handled_cases(cases, first=first, last=cut, start_within_days=within, further=["court"], **counting)
     printed = _printed(cases, returns, first, last)
     is_whole = cases.beginning.is_whole(first)
     tables = {"statistics": _statistics(cases, rows, printed, first, cut)} | _levels(cases, freq, first, cut, calendar)
     if is_whole:  # else people have cases that the register leaves out
-        tables |= _by_people(cases, rows, scheme, freq, first, cut, calendar=calendar, names=names)
+        tables |= _by_people(cases, rows, scheme, freq, first, cut, calendar=calendar, unlimited=unlimited, names=names)
     if freq in NEXT_DAYS:
         due = deadlines(cases, at=cut, within_days=NEXT_DAYS[freq], scheme=scheme, names=True, **counting)
         closed, plans = (
-            _listed(cases, rows[rows["is_closed"]], cut, "closed_on", names=names),
+            _listed(cases, rows[rows["is_closed"]], cut, "closed_on", unlimited=unlimited, names=names),
             "plans" if freq == "W" else "open",
         )
-        by_limit = OF_ORDINARY if due.attrs["lacking"] else {}
+        still_open = _open(cases, rows, due, cut, unlimited=unlimited, names=names)
+        by_limit = OF_ORDINARY if unlimited else {}
         tables["closed"] = case_list(cases, closed.rename(columns=by_limit), names=names)
-        tables[plans] = case_list(
-            cases, _open(cases, rows, due, cut, names=names).rename(columns=by_limit), names=names
-        )
+        tables[plans] = case_list(cases, still_open.rename(columns=by_limit), names=names)
     elif is_whole and _is_reviewed(cases, freq, last, calendar, items=items, names=names):
         options: dict[str, Any] = {"scheme": scheme, "calendar": calendar, "names": names, **counting}
         card = officer_scorecard(cases, period=last.year, at=cut, items=items, **options)
-        tables |= _review(card, names=names) if freq == "Y" else _targets(cases, card, last, cut, options)
+        tables |= _review(card, names=names) if freq == "Y" else _targets(cases, card, last, cut, unlimited, options)
     if freq == "Q" and evaluation is not None:
         tables["evaluation"] = evaluation_gaps(evaluation)
     lead = _caption(freq, first, last, cut, rows, is_whole=is_whole)
-    said = _unsaid(cases, rows, printed, returns, names=names)
+    said = _unsaid(cases, rows, printed, returns, unlimited, names=names)
     if not is_whole:
         said.append(cases.beginning.text)
     if not names and not cases.lacking("officer"):
@@ -321,7 +327,13 @@ def at_least(cases: Cases, first: pd.Timestamp, last: pd.Timestamp) -> frozenset
 
 
 def _unsaid(
-    cases: Cases, rows: pd.DataFrame, printed: Mapping[str, float] | None, returns: pd.DataFrame | None, *, names: bool
+    cases: Cases,
+    rows: pd.DataFrame,
+    printed: Mapping[str, float] | None,
+    returns: pd.DataFrame | None,
+    unlimited: Sequence[str],
+    *,
+    names: bool,
 ) -> list[Text]:
     """Say what this bulletin lacks: judicial statistics that were not given, figures of columns that are not there."""
     said = []
@@ -341,8 +353,8 @@ def _unsaid(
             said.append(cannot_tell(absent, term(name)))
     if number := int(rows["is_undecided"].sum()):
         said.append(counted_open(number))
-    if absent := cases.lacking(*OF_LIMIT):
-        said.append(as_if_none(absent))
+    if unlimited:
+        said.append(as_if_none(unlimited))
     return said + _of_blanks(cases, rows, names=names)
 
 
@@ -360,7 +372,9 @@ def _of_blanks(cases: Cases, rows: pd.DataFrame, *, names: bool) -> list[Text]:
     return said
 
 
-def _by(cases: Cases, rows: pd.DataFrame, keys: list[str], scheme: str | Path | None) -> pd.DataFrame:
+def _by(
+    cases: Cases, rows: pd.DataFrame, keys: list[str], scheme: str | Path | None, unlimited: Sequence[str]
+) -> pd.DataFrame:
     """Flow, net closings, amounts (yuan) and cases over the limit, by officer or team; amounts are of the closings that name one."""
     closed = rows["is_closed"]
     held = rows["has_amount"] if cases.lacking("amount_recovered") else rows["has_amounts"]
@@ -373,7 +387,7 @@ def _by(cases: Cases, rows: pd.DataFrame, keys: list[str], scheme: str | Path | 
         absent.append("started_late")
     if "amount_claimed" in absent:
         absent.append("without_amount")
-    if cases.lacking(*OF_LIMIT):
+    if unlimited:
         absent.append("over_limit")
     counted = counted.drop(columns=absent, errors="ignore")
     sums = counted.groupby(keys, dropna=False).sum().astype("int64")
@@ -392,6 +406,7 @@ def _by_people(
     cut: pd.Timestamp,
     *,
     calendar: str,
+    unlimited: Sequence[str],
     names: bool,
 ) -> dict[str, pd.DataFrame]:
     """The figures by officer and by team as they may be shown; of several courts inside by court too, and not by team.
@@ -405,9 +420,11 @@ def _by_people(
     tables: dict[str, pd.DataFrame] = {}
     if "officer" in groups and names:
         named = with_people_shown(cases, rows[groups], names=True).fillna(NOBODY)
-        tables["officers"] = _by(cases, rows.assign(**{name: named[name] for name in groups}), groups, scheme)
+        tables["officers"] = _by(
+            cases, rows.assign(**{name: named[name] for name in groups}), groups, scheme, unlimited
+        )
     elif "officer" in groups and freq in OF_PEOPLE and not is_part(cases):
-        officers = _by(cases, rows.assign(officer=rows["officer"].fillna(NOBODY)), ["officer"], scheme)
+        officers = _by(cases, rows.assign(officer=rows["officer"].fillna(NOBODY)), ["officer"], scheme, unlimited)
         officers = officers[["officer", "opening", "filed", "closed", "pending"]]
         officers = officers[~officers["officer"].isin(namesakes(cases))]
         ledger = people_ledger(cases, person="officer", calendar=calendar)
@@ -415,7 +432,7 @@ def _by_people(
         officers["officer"] = officers["officer"].where(officers["officer"] != NOBODY)
         tables["officers"] = with_people_shown(cases, officers, names=False)
     if "team" in groups and is_one_court and (names or not is_part(cases)):
-        teams = _by(cases, rows.assign(team=rows["team"].fillna(NOBODY)), ["team"], scheme)
+        teams = _by(cases, rows.assign(team=rows["team"].fillna(NOBODY)), ["team"], scheme, unlimited)
         teams = teams.sort_values("team", key=group_order, ignore_index=True)
         if not names:
             teams = teams.drop(columns=[name for name in AMOUNTS if name in teams])
@@ -426,7 +443,9 @@ def _by_people(
     return tables
 
 
-def _listed(cases: Cases, rows: pd.DataFrame, cut: pd.Timestamp, order: str, *, names: bool) -> pd.DataFrame:
+def _listed(
+    cases: Cases, rows: pd.DataFrame, cut: pd.Timestamp, order: str, *, unlimited: Sequence[str], names: bool
+) -> pd.DataFrame:
     """Cases one by one: ``days`` from filing to the closing, or to the day of the bulletin; by officer where these are named."""
     by = ["officer"] if names else []
     listed = rows.sort_values([*by, order, "case_no"], kind="stable", ignore_index=True)
@@ -440,14 +459,17 @@ def _listed(cases: Cases, rows: pd.DataFrame, cut: pd.Timestamp, order: str, *, 
     ]  # fmt: skip
     lacking = {
         *cases.lacking("officer", "team", "closure_mode", *AMOUNTS),
-        *(["is_over"] if cases.lacking(*OF_LIMIT) else []),
+        *(["is_over"] if unlimited else []),
     }
     return listed[[name for name in columns if name not in lacking]]
 
 
-def _open(cases: Cases, rows: pd.DataFrame, due: pd.DataFrame, cut: pd.Timestamp, *, names: bool) -> pd.DataFrame:
+def _open(
+    cases: Cases, rows: pd.DataFrame, due: pd.DataFrame, cut: pd.Timestamp, *, unlimited: Sequence[str], names: bool
+) -> pd.DataFrame:
     """Open cases one by one, the most urgent (of each officer) first, and what asks for attention in each."""
-    listed = _listed(cases, rows[rows["is_pending"] & ~rows["is_undecided"]], cut, "due_on", names=names)
+    pending = rows[rows["is_pending"] & ~rows["is_undecided"]]
+    listed = _listed(cases, pending, cut, "due_on", unlimited=unlimited, names=names)
     kinds = due.groupby("case_no")["kind"].agg(list)
     listed["days_left"] = (listed["due_on"] - cut).dt.days.astype("Int64")
     said = [joined([term(kind) for kind in kinds.get(case, [])]).cell for case in listed["case_no"]]
@@ -463,7 +485,12 @@ def _review(card: OfficerScorecard, *, names: bool) -> dict[str, pd.DataFrame]:
 
 
 def _targets(
-    cases: Cases, card: OfficerScorecard, last: pd.Timestamp, cut: pd.Timestamp, options: Mapping[str, Any]
+    cases: Cases,
+    card: OfficerScorecard,
+    last: pd.Timestamp,
+    cut: pd.Timestamp,
+    unlimited: Sequence[str],
+    options: Mapping[str, Any],
 ) -> dict[str, pd.DataFrame]:
     """The quarter: the year so far against the quotas, and what the next quarter asks; nothing where no scheme sets any."""
     numbers = scheme_numbers(cases, options["scheme"])
@@ -479,7 +506,7 @@ def _targets(
     if cases.lacking(*OF_NET):
         numbers = {name: number for name, number in numbers.items() if name != "net_closings_per_officer"}
     targets = next_targets(rows, numbers, quarter=quarter, next_end=next_end)
-    if cases.lacking(*OF_LIMIT):  # nobody is asked to close what may have been extended
+    if unlimited:  # nobody is asked to close what may have been extended
         targets = targets[targets["target"] != "due_by_quarter_end"].reset_index(drop=True)
     return {"quotas": with_gaps(card.scheme, quarter=quarter), "next_targets": targets}
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import numpy as np
 import pandas as pd
@@ -19,7 +19,7 @@ from analysis.cases.coverage import cannot_tell
 from analysis.cases.table import known_on
 from analysis.measures.indicators.indicators import indicators
 from analysis.measures.limits.bunching import limit_bunching
-from analysis.measures.limits.limits import OF_LIMIT
+from analysis.measures.limits.limits import LimitOptions, columns_of_limit_lacking
 from analysis.measures.open_sums import is_part
 from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.errors import ArgumentError
@@ -52,7 +52,12 @@ class Integrity(Result):
 
 
 def integrity(
-    cases: Cases, *, targets: Mapping[str, float] | None = None, at: Day | None = None, seed: int = 0
+    cases: Cases,
+    *,
+    targets: Mapping[str, float] | None = None,
+    at: Day | None = None,
+    seed: int = 0,
+    **counting: Unpack[LimitOptions],
 ) -> Integrity:
     """Look for seven signs of figures that are made for the date, the limit or the target, each with size, limits and power.
 
@@ -66,6 +71,8 @@ def integrity(
         The day to which the register is known (default: its last).
     seed : int
         The seed of shuffled amounts.
+    **counting
+        ``clock``, ``scope``, ``holidays``, ``excluded``: how limits are counted, as ``limits.with_limits`` takes them.
 
     Returns
     -------
@@ -91,7 +98,7 @@ def integrity(
         _ratio("january_refill", _month_over_others(filed, 1, cut), "倍"),
         _ratio("filings_held_back", _edge_ratio(filed, cut), "倍"),
         _mean("terminations_in_december", _terminations(closed)),
-        _limit(cases, at),
+        _limit(cases, at, counting),
         _split(cases, cut, seed),
         _at_target(cases, targets or {}, cut),
     ]
@@ -223,11 +230,11 @@ def _said(found: Mapping[str, float], usual: float, unit: Text, of: int) -> str:
     ).cell
 
 
-def _limit(cases: Cases, at: Day | None) -> dict[str, Any]:
+def _limit(cases: Cases, at: Day | None, counting: LimitOptions) -> dict[str, Any]:
     """Closings just before the time limit beyond a smooth curve."""
-    if absent := cases.lacking(*OF_LIMIT):
+    if absent := columns_of_limit_lacking(cases, counting):
         return _row("closed_at_limit", "件", 0.0, said=cannot_tell(absent).cell)
-    row = limit_bunching(cases, at=at).summary.query("date == 'limit'").iloc[0]
+    row = limit_bunching(cases, at=at, **counting).summary.query("date == 'limit'").iloc[0]
     of = int(row["closings"])
     if pd.isna(row["excess"]):
         return _row("closed_at_limit", "件", 0.0, of=of, said=row["note"])

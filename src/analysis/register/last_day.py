@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 ANY_EXPORT = "any"
 YEAR_ENDS = pd.Timedelta(days=6)  # a last day so near to the end of December is that of a year's register
 LONGEST_GAP = pd.Timedelta(days=366)  # a day further from all others is a slip of the keyboard
-FOLLOWS_WITHIN = pd.Timedelta(days=14)  # our choice: a date further after the last filing or closing is a slip, as neither lacks so long
+FOLLOWS_WITHIN = pd.Timedelta(
+    days=14
+)  # our choice: a date further after the last filing or closing is a slip, as neither lacks so long
 FLOW = ("filed_on", "closed_on")
 MARKED = 12  # hexadecimal figures of a checksum that a person may compare
 

@@ -350,9 +350,7 @@ def propose_court_file(
         "as_of": last_why,
         "calendar": calendar_why,
     }  # fmt: skip
-    filed = sorted(
-        {day.year for name in FLOW for day in seen.days[name] if last is not None and day <= last}
-    )
+    filed = sorted({day.year for name in FLOW for day in seen.days[name] if last is not None and day <= last})
     return Proposal(
         tuple(map(str, given)),
         export_mark((source.name, source.sha256) for source in sources),

@@ -18,7 +18,7 @@ from analysis.measures.case_mix import TAILS, expected_by_chance, surely_judged
 from analysis.measures.indicators.caveats import of_stated
 from analysis.measures.indicators.side_tables import holds_none
 from analysis.measures.limits.deadlines import OF_START, start_days
-from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, unstated
+from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, columns_of_limit_lacking, unstated
 from analysis.measures.officers.bounds import bounds_of_measure
 from analysis.measures.officers.workload import OF_NET, flows, handled_cases
 from analysis.measures.open_sums import HELD_BACK
@@ -181,10 +181,8 @@ def officer_scorecard(
         raise ArgumentError(
             f"截至{cut.date()}，{last.year}年尚未开始。", f"On {cut.date()} the year {last.year} has not begun."
         )
-    absent = cases.lacking(by)
-    if absent:
-        told = cannot_tell(absent)
-        raise DataError(f"{told.zh}。", f"{told.en}.")
+    if unnamed := cases.lacking(by):
+        raise DataError(f"{cannot_tell(unnamed).zh}。", f"{cannot_tell(unnamed).en}.")
     must_be_of_the_whole(cases, [by], names=names)
     numbers = scheme_numbers(cases, scheme)
     mix = list(must_be_columns("adjust_for", adjust_for))
@@ -199,7 +197,9 @@ def officer_scorecard(
     rows[by] = told_apart(cases, groups, rows["court"]) if by == "officer" and names else groups
     asked = [] if is_open else [_petitions(cases, rows, by, first, cut)]
     inside = () if names else set(MEASURES) - set(RESTS_ON) if is_open else OF_MONEY
-    measures = [name for name in _told(cases, starts=length > 0) if name not in inside]
+    absent = _absent(cases, counting)
+    told = [name for name in MEASURES if not absent[name] and (length or name != "started_late")]  # a scheme sets days
+    measures = [name for name in told if name not in inside]
     table = _measured(rows, by, measures, mix, asked, seed)
     counts = _counts(rows, by, with_team=names and not cases.lacking("team"))
     quotas = _quotas(cases, rows, numbers) if by == "officer" else pd.DataFrame()
@@ -224,7 +224,8 @@ def officer_scorecard(
     return OfficerScorecard(
         table=_shown(table, by, shown, few), counts=_shown(counts, by, shown, few), scheme=_shown(quotas, by, shown, few),
         items=_shown(own, by, shown, few),
-        caption=_caption(cases, rows, by, measures, first, last, cut, len(few), mix, names=names, of_ranges=of_ranges) + cases.made_up,
+        caption=_caption(cases, rows, by, measures, absent, first, last, cut, len(few), mix, names=names, of_ranges=of_ranges)
+        + cases.made_up,
     )  # fmt: skip
 
 
@@ -269,10 +270,10 @@ def _rounded(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(expected=expected.round(1).where(expected.abs() >= 1, expected.round(2)))
 
 
-def _told(cases: Cases, *, starts: bool) -> list[str]:
-    """The measures that the register can tell; late starts only by a scheme that sets days for them."""
-    known = [name for name, (*_, needs) in MEASURES.items() if not cases.lacking(*needs)]
-    return [name for name in known if name != "started_late" or starts]
+def _absent(cases: Cases, counting: LimitOptions) -> dict[str, tuple[str, ...]]:
+    """The columns that the register lacks for each measure."""
+    found = {name: cases.lacking(*needs) for name, (*_, needs) in MEASURES.items()}
+    return found | {"over_limit": columns_of_limit_lacking(cases, counting)}
 
 
 def _measured(
@@ -486,6 +487,7 @@ def _caption(
     rows: pd.DataFrame,
     by: str,
     measures: Sequence[str],
+    absent: Mapping[str, Sequence[str]],
     first: pd.Timestamp,
     last: pd.Timestamp,
     cut: pd.Timestamp,
@@ -523,7 +525,7 @@ def _caption(
     nobody = int((rows[by] == NOBODY).sum())
     if nobody:
         said.append(nobodys(by, nobody, names=names))
-    said += [*of_ranges, *_unknown(cases, rows, measures)]
+    said += [*of_ranges, *_unknown(cases, rows, measures, absent)]
     if number := int(rows["is_undecided"].sum()):
         said.append(counted_open(number))
     if not names and not cases.lacking("amount_claimed"):
@@ -563,9 +565,11 @@ def _expected(mix: Sequence[str]) -> Text:
     )
 
 
-def _unknown(cases: Cases, rows: pd.DataFrame, measures: Sequence[str]) -> list[Text]:
+def _unknown(
+    cases: Cases, rows: pd.DataFrame, measures: Sequence[str], absent: Mapping[str, Sequence[str]]
+) -> list[Text]:
     """Return which measures the register cannot tell, and of how many closings it does not say enough."""
-    said, absent = [], {name: cases.lacking(*needs) for name, (*_, needs) in MEASURES.items()}
+    said = []
     for columns in dict.fromkeys(lacking for lacking in absent.values() if lacking):
         names = [term(name) for name, lacking in absent.items() if lacking == columns]
         said.append(cannot_tell(columns, listed(names)))
