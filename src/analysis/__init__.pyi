@@ -5729,7 +5729,12 @@ def indicators(
     """
 
 def integrity(
-    cases: Cases, *, targets: Mapping[str, float] | None = ..., at: Day | None = ..., seed: int = ...
+    cases: Cases,
+    *,
+    targets: Mapping[str, float] | None = ...,
+    at: Day | None = ...,
+    seed: int = ...,
+    **counting: Unpack[LimitOptions],
 ) -> Integrity:
     """查看数字是否迁就日期、期限或目标的七种迹象，各附大小、区间和检出能力。
 
@@ -5739,6 +5744,10 @@ def integrity(
     - targets：各项指标要达到的百分率。
     - at：截至哪一天；不写为台账的截止日。
     - seed：随机数种子；同一种子结果相同。
+    - clock：期限自哪一天起算；不写按各规则自己的。
+    - scope：期限适用于哪些案件：all（全部）或 with-property（有财产的）。
+    - holidays：自备的放假安排表（最新通知尚未收录时用）。
+    - excluded：各案不计入期限的期间表。
 
     Look for seven signs of figures that are made for the date, the limit or the target, each with size, limits and power.
 
@@ -5752,6 +5761,8 @@ def integrity(
         The day to which the register is known (default: its last).
     seed : int
         The seed of shuffled amounts.
+    **counting
+        ``clock``, ``scope``, ``holidays``, ``excluded``: how limits are counted, as ``limits.with_limits`` takes them.
 
     Returns
     -------

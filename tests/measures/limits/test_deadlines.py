@@ -11,6 +11,7 @@ from analysis.measures.limits.deadlines import COLUMNS, deadlines
 from analysis.measures.officers.responsibility import responsibility_ledger
 from analysis.measures.officers.scorecard import officer_scorecard
 from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.tables import headings
 
 NUMBERS = OVER, SOON, LATER, OLD, STARTED_LATE, NOT_STARTED, START_SOON, CLOSED = [f"案{n}" for n in range(1, 9)]
 
@@ -157,14 +158,23 @@ def test_without_what_changes_a_limit_no_case_is_said_to_be_over_it(lacking):
     assert due[["case_no", "kind"]].to_numpy().tolist() == [["都超", "past_ordinary_limit"]]
     assert due.attrs["left_out"] == 0
     assert "是否超过法定期限无法判断" in due.attrs["notes"][0]
-    ages = pending_ages(cases).over_limit
-    assert "over_limit" not in ages
-    assert ages["past_ordinary_limit"].tolist() == [1]
+    assert headings(due[["case_no", "due_on", "days_left"]]) == ["案号", "一般期限届满日", "距一般期限届满天数"]
+    ages = pending_ages(cases)
+    assert "over_limit" not in ages.over_limit
+    assert ages.over_limit["past_ordinary_limit"].tolist() == [1]
     ledger = responsibility_ledger(cases, backlog="over-limit", names=True)
     assert ledger.table["reason"].str.contains("已过一般期限").tolist() == [True]
+    for table in (ages.oldest, ledger.table):
+        assert {"一般期限届满日"} == {said for said in headings(table) if "届满日" in said}
     card = officer_scorecard(cases, period=2011, names=True)
     assert "over_limit" not in set(card.table["measure"])
     assert "已超期限：无法判断" in card.caption.zh
+
+
+def test_the_end_of_a_limit_whose_columns_are_there_is_headed_as_such():
+    cases = of_bases(["civil"] * 3)
+    for table in (deadlines(cases), pending_ages(cases).oldest, responsibility_ledger(cases).table):
+        assert {"期限届满日"} == {said for said in headings(table) if "届满日" in said}
 
 
 def test_days_excluded_that_are_given_apart_need_no_column():

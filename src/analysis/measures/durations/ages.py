@@ -20,6 +20,7 @@ from analysis.measures.limits.limits import (
     LimitOptions,
     columns_of_limit_lacking,
     corresponding_day,
+    headed_by_limit,
     limit_unknown,
     surely_due,
 )
@@ -143,7 +144,7 @@ def pending_ages(
         summary=summary,
         bands=with_people_shown(cases, bands, names=names),
         over_limit=over,
-        oldest=_oldest(cases, limited, cut, oldest, names=names),
+        oldest=headed_by_limit(_oldest(cases, limited, cut, oldest, names=names), lacking),
         caption=Text(
             f"截至{day.zh}未结{count:,}件；结案时长为{since.zh}以来所结案件自立案起的天数。清理旧案会使平均结案时长上升，故两者并列",
             f"{number_of(count, 'case')} pending on {day.en}; durations are those of cases closed since {since.en}, in days from filing. "

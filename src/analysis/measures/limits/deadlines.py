@@ -19,6 +19,7 @@ from analysis.measures.limits.limits import (
     as_if_none,
     clocks,
     columns_of_limit_lacking,
+    headed_by_limit,
     limit_unknown,
     rule_cells,
     rules,
@@ -135,7 +136,7 @@ def deadlines(
         "lacking": lacking,
         "leaves_out": not cases.beginning.is_whole(cut + pd.Timedelta(days=1)),
     }
-    return listed
+    return headed_by_limit(listed, lacking)
 
 
 def near_limits(due: pd.DataFrame) -> tuple[Text, int, int]:

@@ -349,6 +349,13 @@ def columns_of_limit_lacking(cases: Cases, counting: LimitOptions | None = None)
     return tuple(name for name in cases.lacking(*OF_LIMIT) if not (is_given and name == "excluded_days"))
 
 
+def headed_by_limit(table: pd.DataFrame, absent: Sequence[str]) -> pd.DataFrame:
+    """Return a table whose ``due_on`` is headed as the end of the ordinary limit where columns that lengthen or shorten one are not there."""
+    headed = table.copy(deep=False)
+    headed.attrs = table.attrs | ({"table": "deadlines.ordinary"} if absent else {})
+    return headed
+
+
 def by_ordinary_limits(absent: Sequence[str]) -> Text:
     """Say the same in a few words, beside a count by the ordinary limit."""
     columns = named(absent)

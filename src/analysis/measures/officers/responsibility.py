@@ -18,6 +18,7 @@ from analysis.measures.limits.limits import (
     LimitOptions,
     as_if_none,
     columns_of_limit_lacking,
+    headed_by_limit,
     limit_unknown,
     surely_due,
     unstated,
@@ -161,6 +162,7 @@ def responsibility_ledger(
         caption = joined([caption, unstated(no_basis)])
     if absent:
         caption = joined([caption, as_if_none(absent)])
+    table = headed_by_limit(table, absent)
     return ResponsibilityLedger(summary=_summary(rows, unknown), table=table, caption=caption + cases.made_up)
 
 
