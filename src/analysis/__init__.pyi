@@ -3434,8 +3434,10 @@ def variation_table(
     three on one side; better or worse by the direction of the indicator, else high or low: where a trend is broken by where it
     goes, else by the side of the mean (as NHSRplotthedots 0.2.2; a trend that goes back from beyond a limit is too dependent to be judged). Assurance: the
     target lies outside the limits on the good side (consistently met) or on the other (not met), or between
-    them (met or not by chance). Indicators of fewer than twelve periods or with one figure in most of them, and those whose neighbouring periods are too alike
-    (lag-one correlation over 2/√n: stocks, and rates on a stock), are not judged. Source: NHS England, Making Data Count.
+    them (met or not by chance). Not judged are indicators of fewer than twelve periods or with one figure in most of them; those of few cases (a period
+    without a figure, or with fewer than 10 cases below a ratio; a count of fewer than 10 on average; fewer than 5 counted, or left uncounted by a share, on
+    average: as far as ``data`` has ``numerator`` and ``denominator``); those of money, which turns on single cases; and those whose
+    neighbouring periods are too alike (lag-one correlation over 2/√n: stocks, and rates on a stock). Source: NHS England, Making Data Count.
 
     Parameters
     ----------

@@ -10,10 +10,12 @@ from two_teams import register
 from analysis import read_cases, sample_path
 from analysis.cases.table import Cases
 from analysis.measures.open_teams import touched_teams
-from analysis.observations.data_review import data_review
+from analysis.observations.data_review import data_review, shown_figure
 from analysis.observations.drill import AT_LEAST, BEYOND, CHANCE, EXACT, INCOMPARABLE, UNTESTED
 from analysis.report.data_review import build_data_review
 from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.numbers import rounded
+from analysis.vocabulary.numerals import number_order
 
 
 @pytest.fixture(scope="module")
@@ -205,7 +207,7 @@ def test_outside_no_team_stands_beside_a_case_and_no_group_of_one_or_two(review)
     assert {group.split("\n")[1] for group in groups[1] - groups[0]} == {"civil claim in a criminal case"}
     assert "team" not in outside.behind
     assert len(outside.behind) == len(inside.behind)
-    assert outside.of(outside.behind, name)["case_no"].is_monotonic_increasing
+    assert number_order(outside.of(outside.behind, name)["case_no"]).is_monotonic_increasing
 
 
 @pytest.mark.full  # the sample is read
@@ -320,3 +322,55 @@ def test_every_reason_why_an_indicator_has_no_figure_is_said():
     found = data_review(of_modes((80, 30)), to="2024-12")
     why = next(text.zh for text in found.missing if "有财产可供执行案件" in text.zh)
     assert "无法判断：台账没有“执行依据”“延长天数”“扣除天数”“有无财产可供执行”" in why
+
+
+def few_and_many():
+    """Two years of 120 cases for the first time and 20 reopened, of which half of the first and a quarter of the second year are completed."""
+    rows = []
+    for year, done in ((2023, 0.5), (2024, 0.25)):
+        for number in range(140):
+            mode = "completed" if number % 20 < 20 * done else "terminated_this_round"
+            filed, closed = (f"{year}-{number % 12 + 1:02d}-{day}" for day in ("03", "20"))
+            kind = "reopened" if number >= 120 else "first"
+            team = "三一二"[number % 3]
+            rows.append((f"（{year}）晴01执{number + 1}号", filed, closed, mode, kind, f"执行{team}组"))
+    names = ["case_no", "filed_on", "closed_on", "closure_mode", "case_type", "team"]
+    return Cases.from_frames(pd.DataFrame(rows, columns=names), as_of="2024-12-31", observed_from="2023-01-01")
+
+
+def test_a_share_of_few_cases_stands_by_its_parts_has_no_change_in_points_and_no_place():
+    intervals = pd.DataFrame({"indicator": ["reopened_completed_rate"], "low": [60], "high": [None]})
+    found = data_review(few_and_many(), to="2024-12", definitions="spc-2024", intervals=intervals, names=True)
+    few, many = row_of(found, "执恢执行完毕率"), row_of(found, "执行完毕率")
+    assert (shown_figure(few).zh, shown_figure(few, "base").zh) == ("5/20", "10/20")
+    assert np.isnan(few["change"])
+    assert (few["way"], few["position"]) == ("", "")
+    assert not found.weakest["indicator"].str.startswith("执恢").any(), "of few cases a rate is no weak point"
+    assert shown_figure(many, "base").zh == "50.00%"
+    assert many["change"] == -25.0
+
+
+def test_the_change_of_a_group_is_that_of_its_figures_as_shown():
+    found = data_review(few_and_many(), to="2024-12", definitions="spc-2024", names=True).drill
+    known = found.dropna(subset=["change"])
+    assert len(known)
+    shown = known["value"].map(lambda v: rounded(v, 2)) - known["base"].map(lambda v: rounded(v, 2))
+    assert known["change"].tolist() == [float(apart) for apart in shown]
+
+
+def test_nobody_is_asked_which_of_the_closed_cases_can_be_closed():
+    found = data_review(few_and_many(), to="2024-12", definitions="spc-2024", names=True)
+    assert found.behind["closed_on"].notna().all()
+    assert not [text for text in found.questions["question"] if "办结" in text or "can be closed" in text]
+
+
+def test_why_an_indicator_has_no_figure_is_said_once():
+    found = data_review(few_and_many(), to="2024-12", definitions="spc-2024")
+    (why,) = [text.zh for text in found.missing if "案款到账日期" in text.zh]
+    assert why.count("无法判断") == 1
+
+
+def test_cases_of_a_list_stand_in_the_order_of_their_numbers():
+    found = data_review(few_and_many(), to="2024-12", definitions="spc-2024")
+    first = found.of(found.behind, found.weakest["indicator"].iloc[0])["case_no"].tolist()
+    assert first == sorted(first, key=lambda text: int(re.findall(r"\d+", text)[-1]))

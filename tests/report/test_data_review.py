@@ -69,10 +69,10 @@ def test_the_deck_in_english_names_months_in_words_and_says_what_the_chart_shows
     assert list(chart.plots[0].categories)[-1] == "May 2011"
     texts = [shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame]
     assert "Jan to May 2011" in texts
-    (said,) = (text for text in texts if text.startswith("Filed ") and "most in" in text)
+    (said,) = (text for text in texts if text.startswith("May 2010 to May 2011. Filed ") and "most in" in text)
     rows = cases().table.select("filed_on").to_pandas()["filed_on"].astype("datetime64[s]")
     months = rows[rows.between("2010-05-01", "2011-05-31")].dt.strftime("%b %Y").value_counts()
-    assert said.startswith(f"Filed {months.sum()} in all, most in ")
+    assert said.startswith(f"May 2010 to May 2011. Filed {months.sum()} in all, most in ")
     assert said.split("most in ")[1].startswith(f"{months.idxmax()} ({months.max()});")
     assert "、" not in "".join(texts)
 
@@ -210,3 +210,82 @@ def test_groups_with_blank_amounts_are_shown_by_their_bounds_as_the_court_is(tmp
     said = "".join(texts_of(path) for path in made.files if path.suffix == ".docx")
     assert f"{least:.1f}–{most:.1f}" in said
     assert f"{east['value']:.2f}" not in said, "the figure of those that are filled in stands nowhere"
+
+
+@pytest.fixture(scope="module")
+def two_years(tmp_path_factory):
+    """The review of January to October 2024 of a court of three teams: 30 to 40 cases a month, and one reopened case every second month."""
+    rng, rows = np.random.default_rng(21), []
+    for at, month in enumerate(pd.period_range("2022-12", "2024-12", freq="M")):
+        for _ in range(rng.integers(30, 41)):
+            closed = month.start_time + pd.Timedelta(days=int(rng.integers(10, 60)))
+            mode = rng.choice(["completed", "terminated_this_round", "settled"], p=[0.5, 0.3, 0.2])
+            rows.append((month.start_time, closed, mode, "first", f"执行{rng.choice(list('三一二'))}组"))
+        if at % 2:
+            rows.append((month.start_time, month.end_time.normalize(), "completed", "reopened", "执行一组"))
+    frame = pd.DataFrame(rows, columns=["filed_on", "closed_on", "closure_mode", "case_type", "team"])
+    frame.insert(0, "case_no", [f"（2024）晴01执{n}号" for n in range(1, len(frame) + 1)])
+    is_open = frame["closed_on"] > "2024-12-31"
+    frame.loc[is_open, ["closed_on", "closure_mode"]] = None
+    cases = an.Cases.from_frames(frame, as_of="2024-12-31", observed_from="2022-12-01")
+    made = build_data_review(
+        cases, to="2024-10", definitions=["counts", "spc-2024"], out=tmp_path_factory.mktemp("two"), language="zh"
+    )
+    return frame, made
+
+
+def table_named(made, name):
+    return next(block for block in made.report.exhibits() if block.id == name)
+
+
+def test_the_slide_of_the_flow_is_titled_by_the_period_of_the_review_and_names_the_months_that_it_draws(two_years):
+    frame, made = two_years
+    filed, closed = (frame[name].between("2024-01-01", "2024-10-31").sum() for name in ("filed_on", "closed_on"))
+    slides = pptx.Presentation(str(made.files[1])).slides
+    (title,) = [slide.shapes.title.text for slide in slides if any(shape.has_chart for shape in slide.shapes)]
+    assert title.startswith(f"2024年1—10月新收{filed}件，结案{closed}件，")
+    assert table_named(made, "review-caseflow").caption == "2023年10月至2024年10月逐月新收、结案与未结"
+
+
+def test_the_page_of_variation_names_its_month_and_says_what_is_not_judged_and_what_chance_marks(two_years):
+    _, made = two_years
+    table = table_named(made, "review-variation")
+    assert table.caption == "2024年10月各项指标的波动", "nobody gave a target"
+    assert "2024年10月" in table.headings()
+    assert "达标" not in table.caption + table.note + "".join(table.headings())
+    section = next(s for s in made.report.sections if s.id == "review-variation-section")
+    judged = sum("不判断" not in row[-1] for row in table.rows())
+    assert section.blocks[0].text.startswith(f"判断{judged}项，")
+    assert f"全属随机波动时平均也有{0.018 * judged:.1f}项" in section.blocks[0].text
+    assert "恢复执行平均用时" in table.note.partition("不判断的：")[2]
+    assert "恢复执行平均用时" not in [row[0] for row in table.rows()]
+
+
+def test_figures_of_few_cases_stand_by_their_parts_and_teams_by_their_numbers(two_years):
+    _, made = two_years
+    rows = {row[0]: row for row in table_named(made, "review-indicators").rows()}
+    assert rows["执恢执行完毕率"][2:5] == ["5/5", "5/5", "—"]
+    drills = [block for block in made.report.exhibits() if block.id.startswith("review-drill-")]
+    assert drills
+    for drill in drills:
+        assert [row[1] for row in drill.rows() if row[0] == "执行小组"] == ["执行一组", "执行二组", "执行三组"]
+        for _, _, now, base, change, _ in drill.rows():
+            if "%" in now and "%" in base:
+                ends = [round(100 * float(text.partition("%")[0])) for text in (now, base)]
+                assert round(100 * float(change.replace("−", "-"))) == ends[0] - ends[1]
+
+
+def test_a_review_says_whether_it_may_leave_the_court(two_years, tmp_path):
+    _, made = two_years
+    assert "不列金额" in made.report.sections[0].blocks[0].text
+    inside = build_data_review(cases(), to="2011-05", out=tmp_path, language="zh", formats=["docx"], names=True)
+    assert "仅供院内" in inside.report.sections[0].blocks[0].text
+    assert "不列金额" not in inside.report.sections[0].blocks[0].text
+
+
+def test_what_has_not_worsened_is_not_called_weak(two_years):
+    _, made = two_years
+    weak = [s for s in made.report.sections if s.id.startswith("review-weak-")]
+    is_weak = {s.heading.startswith("弱项"): s.blocks[0].text for s in weak}
+    assert all(s.heading.startswith("弱项") != ("没有变差" in s.blocks[0].text) for s in weak)
+    assert is_weak[False] == "没有变差，相对靠后。"

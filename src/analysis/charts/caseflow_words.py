@@ -35,7 +35,7 @@ def words_of(
     """Title, alt text and note, from the numbers drawn."""
     how, court = FREQ_WORDS[freq], _court(flow)
     over = Text("", "") if by is None else Text(f"，分{heading(by).zh}", f", by {heading(by).en}")
-    title = court + (_finding(groups[0][1]) if by is None else _compared(groups) + over)
+    title = court + (finding_of(groups[0][1]) if by is None else _compared(groups) + over)
     first, last = flow["period"].min(), flow["period"].max()
     span = Text(
         f"{period_text(first, freq).zh}至{period_text(last, freq).zh}",
@@ -51,8 +51,8 @@ def words_of(
     return title, alt + wrong, _note(flow, first, span) + wrong + made_up(flow)
 
 
-def _finding(rows: pd.DataFrame) -> Text:
-    """One group in a line: what came, what went, and the way of the stock; the opening, filed less closed, is the closing."""
+def finding_of(rows: pd.DataFrame) -> Text:
+    """Say one group in a line: what came, what went, and the way of the stock; the opening, filed less closed, is the closing."""
     counts = [rows[name].sum() for name in FLOWS] + [rows["opening"].iloc[0], rows["closing"].iloc[-1]]
     filed, closed, begin, end = (number(count) for count in counts)
     if pd.isna(counts[2]) or pd.isna(counts[3]):

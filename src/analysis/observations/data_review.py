@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.cases.table import Cases, known_on
 from analysis.observations.comparisons import ON_YEAR, Compared, compared
+from analysis.observations.differences import three
 from analysis.observations.drill import (
     ALONE,
     BEYOND,
@@ -35,6 +36,7 @@ from analysis.observations.own_intervals import (
     read_intervals,
 )
 from analysis.observations.ranking import is_better, leaning
+from analysis.observations.sentences import is_share_of_few
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.indicator_sets.definition import WINDOWS
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
     from analysis.measures.indicators.blocks import Block
     from analysis.vocabulary.indicator_sets.definition import Definition
 
+PARTS_OF_RATIO = ("numerator", "denominator")
 WEAKEST = 3  # indicators that the meeting goes through one by one
 EASED, WORSENED, SAME = Text("趋优", "better"), Text("趋劣", "worse"), Text("持平", "unchanged")
 ROSE, FELL = Text("上升", "up"), Text("下降", "down")
@@ -78,8 +81,8 @@ WHY = {
     LEAST: Text("没有变差，相对靠后", "not worse, but the least improved"),
 }
 INDICATORS = (
-    "indicator", "value", "least", "most", "numerator", "denominator", "unit", "base", "change", "interval_low", "interval_high", "position", "way",
-    "judgement", "definition",
+    "indicator", "value", "least", "most", "numerator", "denominator", "unit", "base", "base_numerator", "base_denominator", "change",
+    "interval_low", "interval_high", "position", "way", "judgement", "definition",
 )  # fmt: skip
 MONTHS_OF_VARIATION, MOST_MARKED = 24, 20  # months behind the marks of variation; indicators on their page
 PARTS = {"drill": GROUPS, "behind": ("case_no", *OF_CASE, "received_on"), "questions": ("question",)}
@@ -88,7 +91,8 @@ PARTS = {"drill": GROUPS, "behind": ("case_no", *OF_CASE, "received_on"), "quest
 @dataclass(frozen=True, eq=False)
 class DataReview(Result):
     """``indicators``: a row each, with the year before, the court's interval, position, way and whether the change is real or chance;
-    ``least`` and ``most`` are the bounds of one that leaves blanks out, whose position is said only where both ends have it.
+    ``least`` and ``most`` are the bounds of one that leaves blanks out, whose position is said only where both ends have it. A share of fewer than 50
+    cases, now or the year before, has no change in points and no way, and itself no position: ``shown_figure`` gives it by its parts.
 
     ``weakest``: the indicators to go through one by one and why; of these ``drill``, the figures by team, basis and township, ``behind``, the
     cases by number, and ``questions`` for the meeting. ``headlines`` and ``round`` say what stands out, ``missing`` what the register
@@ -229,7 +233,7 @@ def _variation(
     names: bool,
 ) -> pd.DataFrame:
     """Indicators month by month up to the last one of the review, each with its marks; the bound of its interval is the target."""
-    from analysis.inference.cycle.variation import FEWEST, UNJUDGED, variation_table
+    from analysis.inference.cycle.variation import FEWEST, SPECIAL, UNJUDGED, variation_table
     from analysis.measures.indicators.indicators import indicators
 
     end = periods.now.end
@@ -243,14 +247,17 @@ def _variation(
     monthly = {
         d.indicator: d.direction for d in chosen if WINDOWS[d.window] is None
     }  # a rate of three years is none of a month
-    known = table[table["value"].notna() & ~table["indicator"].isin(open_ones) & table["indicator"].isin(monthly)]
+    told = set(table.loc[table["value"].notna(), "indicator"]) & set(monthly) - set(open_ones)
+    known = table[
+        table["indicator"].isin(told)
+    ]  # with their months without a figure: these too say how few cases there are
     if known.empty:
         return pd.DataFrame()
-    directions = {name: way for name, way in monthly.items() if name in set(known["indicator"])}
+    directions = {name: way for name, way in monthly.items() if name in told}
     targets = {name: target_of(own[name], direction) for name, direction in directions.items() if name in own}
     found = variation_table(known, targets=targets, directions=directions).table
-    directed = found["variation"].isin(["improving", "worsening"])
-    order = np.lexsort((np.arange(len(found)), found["variation"].isin(UNJUDGED), ~directed))[:MOST_MARKED]
+    marked = found["variation"].isin(SPECIAL)
+    order = np.lexsort((np.arange(len(found)), found["variation"].isin(UNJUDGED), ~marked))[:MOST_MARKED]
     return found.iloc[np.sort(order)].reset_index(drop=True)
 
 
@@ -307,6 +314,7 @@ def _why(figures: Figures, definition: Definition) -> Text:
         for text, groups in (block.said if block else [])
         if groups is None or 0 in groups
     ]
+    said = list(dict.fromkeys(said))  # both sides of a ratio may want the same column
     whole = Text("；".join(text.zh for text in said), "; ".join(text.en for text in said))
     return whole if said else Text("台账没有所需的数字", "the register does not hold what it needs")
 
@@ -325,9 +333,14 @@ def _row(
         is_compared = before is not None
     base = float(before.value[0]) if before is not None and is_compared else np.nan
     change = difference(value, base) if is_compared else np.nan
+    parts, before_parts = (
+        (np.nan, np.nan) if block is None or not definition.denominator else three(block)[1:]
+        for block in (now, before if is_compared else None)
+    )
+    few, few_before = (is_share_of_few(side, definition.unit) for side in (parts, before_parts))
     least, most = float(now.least[0]), float(now.most[0])
     ends = {value} if np.isnan(least) else {least, most}
-    places = {replace(definition, target=interval).position(end) for end in ends} if interval else {None}
+    places = {replace(definition, target=interval).position(end) for end in ends} if interval and not few else {None}
     place = places.pop() if len(places) == 1 else None
     better = is_better(definition, change) if is_compared else None
     beyond = None if row is None or pd.isna(row["beyond_chance"]) else bool(row["beyond_chance"])
@@ -342,7 +355,7 @@ def _row(
         leaning(definition) is None
         or not is_compared
         or not definition.denominator
-        or float(now.denominator[0]) < LEAST_BASE
+        or min(parts[1], before_parts[1]) < LEAST_BASE
     ):
         reason = None  # counts are neither good nor bad by themselves, and of few cases a rate tells nothing
     else:
@@ -350,11 +363,12 @@ def _row(
         reason = LEAST if better or change == 0 else worse
     return {
         "indicator": name_of(definition).cell, "value": value, "least": least, "most": most,
-        "numerator": float(now.numerator[0]) if definition.denominator else np.nan,
-        "denominator": float(now.denominator[0]) if definition.denominator else np.nan, "unit": definition.unit, "base": base, "change": change,
+        "numerator": parts[0], "denominator": parts[1], "unit": definition.unit,
+        "base": base, "base_numerator": before_parts[0], "base_denominator": before_parts[1], "change": np.nan if few or few_before else change,
         "interval_low": np.nan if not interval or interval[0] is None else interval[0],
         "interval_high": np.nan if not interval or interval[1] is None else interval[1],
-        "position": term(f"position_{place}").cell if place else "", "way": _way(change, better).cell, "judgement": judged.cell, "definition": definition.name,
+        "position": term(f"position_{place}").cell if place else "", "way": "" if few or few_before else _way(change, better).cell,
+        "judgement": judged.cell, "definition": definition.name,
         "reason": reason, "score": (-1 if reason == LEAST else 1) * float(0 if row is None else row["score"]),
     }  # fmt: skip
 
@@ -424,15 +438,35 @@ def shown_value(value: float, unit: str) -> Text:
     return Text(f"{number}{unit}", f"{number} {one if number == '1' else many}")
 
 
-def shown_figure(row: Mapping[str, Any]) -> Text:
-    """Return an indicator with its unit; one that leaves blanks out by its bounds."""
-    if np.isnan(row["least"]):
-        return shown_value(row["value"], row["unit"])
-    least = shown_value(row["least"], row["unit"])
-    if not np.isfinite(row["most"]):
-        return AT_LEAST + least
-    most = shown_value(row["most"], row["unit"])
-    return Text(f"{least.zh}–{most.zh}", f"{least.en}–{most.en}")
+def shown_figure(row: Mapping[str, Any], of: str = "") -> Text:
+    """Return an indicator or group with its unit, of the year before where ``of`` is ``base``: of few cases its parts, of blanks its bounds.
+
+    >>> few = {"value": 37.5, "unit": "%", "numerator": 6.0, "denominator": 16.0}
+    >>> shown_figure(few).zh, shown_figure({**few, "denominator": 160.0, "value": 3.75}).zh
+    ('6/16', '3.75%')
+    """
+    side = f"{of}_" if of else ""
+    least, most = (row.get(f"{side}{end}", np.nan) for end in ("least", "most"))
+    if not pd.isna(least):
+        low = shown_value(least, row["unit"])
+        if not np.isfinite(most):
+            return AT_LEAST + low
+        high = shown_value(most, row["unit"])
+        return Text(f"{low.zh}–{high.zh}", f"{low.en}–{high.en}")
+    if is_of_few_cases(row, of):
+        parts = "/".join(f"{row[f'{side}{part}']:,.0f}" for part in PARTS_OF_RATIO)
+        return Text(parts, parts)
+    return shown_value(row[of or "value"], row["unit"])
+
+
+def is_of_few_cases(row: Mapping[str, Any], of: str = "") -> bool:
+    """Return whether a figure is a share of so few cases that it is told by its parts (``is_share_of_few``)."""
+    parts = [row.get(f"{of}_{part}" if of else part, np.nan) for part in PARTS_OF_RATIO]
+    return not pd.isna(parts).any() and is_share_of_few(parts, row["unit"])
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
 
 
 def _questions(name: Text, row: Mapping[str, Any], drill: pd.DataFrame, behind: pd.DataFrame) -> Iterator[Text]:
@@ -454,21 +488,27 @@ def _questions(name: Text, row: Mapping[str, Any], drill: pd.DataFrame, behind: 
             f"{name.zh}{shown.zh}：变化是办案、新收还是统计口径引起的？",
             f"{name.en} is {shown.en}: does the change come from the work, from what was filed, or from how it is counted?",
         )
-    worse = drill[drill["worse"]] if len(drill) else drill
+    groups = drill.assign(unit=row["unit"])
+    worse = groups[groups["worse"].astype(bool)] if len(groups) else groups
     found = worse[worse["judgement"] == BEYOND.cell]
-    if len(worse):
-        first = (found if len(found) else worse).iloc[0]
+    told = [of for of in _records(worse) if not is_of_few_cases(of) and not is_of_few_cases(of, "base")]
+    asked = _records(found) or told  # of few cases that chance explains there is nothing to ask
+    if asked:
+        first = asked[0]
         of, group = (
             Text(in_language(first[key], "zh"), in_language(first[key], "en")) for key in ("breakdown", "group")
         )
-        values = [shown_value(first[key], row["unit"]) for key in ("base", "value")]
+        values = [shown_figure(first, side) for side in ("base", "")]
         tested = Text("，超出随机波动", ", beyond random variation") if len(found) else Text("", "")
         yield Text(
             f"{of.zh}中“{group.zh}”由{values[0].zh}到{values[1].zh}{tested.zh}：案件与其他各组有何不同？",
             f"{group.en} ({of.en}) went from {values[0].en} to {values[1].en}{tested.en}: how do its cases differ from the others'?",
         )
     if len(behind):
+        is_open = (
+            "closed_on" not in behind or behind["closed_on"].isna().any()
+        )  # what is closed cannot be closed any more
         yield Text(
-            f"所列{len(behind):,}件案件有什么共同之处，哪些在下次会商前可以办结？",
-            f"What have the {len(behind):,} cases listed in common, and which can be closed before the next review?",
+            f"所列{len(behind):,}件案件有什么共同之处{'，哪些在下次会商前可以办结' if is_open else ''}？",
+            f"What have the {len(behind):,} cases listed in common{', and which can be closed before the next review' if is_open else ''}?",
         )

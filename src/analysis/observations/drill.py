@@ -16,6 +16,8 @@ from analysis.observations.differences import least_change
 from analysis.observations.ranking import leaning
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.labels import group_text
+from analysis.vocabulary.numbers import difference
+from analysis.vocabulary.numerals import number_order
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
@@ -63,7 +65,7 @@ def drilled(figures: Figures, definition: Definition, *, names: bool) -> pd.Data
                 table[f"{name}{end}"] = absent if block is None else getattr(block, end)
             table[f"{name}numerator"] = absent if block is None or not definition.denominator else block.numerator
             table[f"{name}denominator"] = absent if block is None or not definition.denominator else block.denominator
-        table["change"] = table["value"] - table["base"]
+        table["change"] = [difference(*ends) for ends in table[["value", "base"]].to_numpy(float)]
         is_open = _are_open(counts.groups[breakdown], blocks)
         table["judgement"] = _judged(definition, table.assign(denominator=table["denominator"].mask(is_open)))
         surely = np.full(len(labels), np.nan)
@@ -114,7 +116,7 @@ def cases_behind(figures: Figures, definition: Definition, *, names: bool) -> pd
         listed = listed.assign(
             **{name: listed[name].mask(later) for name in ("closed_on", "closure_mode") if name in listed}
         )
-    listed = listed if names else listed.sort_values("case_no", kind="stable", ignore_index=True)
+    listed = listed if names else listed.sort_values("case_no", key=number_order, kind="stable", ignore_index=True)
     return case_list(cases, listed, names=names)[[name for name in shown if names or name != "team"]]
 
 

@@ -10,45 +10,78 @@ import pandas as pd
 
 from analysis.cases.table import Cases
 from analysis.charts.caseflow import plot_caseflow
-from analysis.charts.caseflow_words import course_of, problems_of
+from analysis.charts.caseflow_words import course_of, finding_of, problems_of
 from analysis.checks.readable import must_carry_a_report
 from analysis.files.source import digest
-from analysis.inference.cycle.variation import UNASSURED
+from analysis.inference.cycle.variation import UNASSURED, judged_text
 from analysis.measures.caseflow import caseflow
-from analysis.observations.data_review import EASED, RULE, WORSENED, DataReview, data_review, shown_figure, shown_value
+from analysis.observations.data_review import (
+    EASED,
+    LEAST,
+    RULE,
+    WHY,
+    WORSENED,
+    DataReview,
+    data_review,
+    is_of_few_cases,
+    shown_figure,
+)
 from analysis.observations.figures import NAMES
 from analysis.observations.own_intervals import interval_text
 from analysis.register.confidential import confidential
 from analysis.register.disclosure import holds_number_of_person
-from analysis.report.content import COUNT, NUMERALS, RATE, Figure, Native, Paragraph, Report, Section, Table
+from analysis.report.content import (
+    BY_ROW,
+    NUMERALS,
+    Figure,
+    Native,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+)
 from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.manifest import asked_record, exhibits, frame_checksum, register_given, versions, zeros
 from analysis.report.minutes import FILLED, minutes_table, read_minutes, what_became
 from analysis.report.one_court import court_name_text, of_one_court, of_several
 from analysis.report.publish import must_take_a_report, publish
-from analysis.report.sections.years import figure_cell, kind_of_unit
+from analysis.report.review_tables import BOUNDED, NOW, cell_of, change_of, grouped
+from analysis.report.sections.years import OF_FEW, kind_of_unit
 from analysis.report.yearly import SYNTHETIC, Published
 from analysis.vocabulary import sentences
+from analysis.vocabulary.dates import MONTHS as MONTH_NAMES
+from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.labels import read
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.periods import months_of
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, capital, in_language
+from analysis.vocabulary.text import Text, capital, in_language, listed
 
 FORMATS = ("docx", "pptx")
 TITLE = Text("执行数据会商材料", "data review of enforcement")
-INSIDE = Text("院内会商使用，不对外提供。", "For the meeting inside the court, not for outside.")
+INSIDE = Text(
+    "本材料列出小组、区域和金额，仅供院内会商使用，不对外提供。",
+    "With teams, areas and amounts, for the meeting inside the court alone; not for outside.",
+)
+MAY_LEAVE = Text(
+    "本材料供院内会商使用，按可以对外的标准编写：不列金额和过小的分组；加 names=True（--names）全部列出，仅限院内。",
+    "For the meeting inside the court, written so that it may leave it: without amounts and groups of few cases; names=True (--names) shows all, for "
+    "use inside alone.",
+)
 MONTHS = 13  # of stock and flow on the chart
 MOST_SLIDES, BESIDES = 10, 5  # slides that stand in every deck: title, overview, indicators, questions, minutes
 IN_WORD, ON_SLIDE = {"drill": 12, "behind": 30}, {"drill": 3, "behind": 6}  # rows by breakdown, and cases, shown
 ROWS_ON_SLIDE, GROUPS_ON_SLIDE = 14, 8  # indicators; groups of one of the weakest
 HOW_MARKED = Text(
-    "每项指标近两年逐月的数值，与本院自身波动范围（均值 ± 2.66 × 平均移动极差）相比；特殊原因指最近一月超出范围、连续七月在均值一侧或递增、递减，"
-    "或三月中两月接近范围边缘；前后各月相依的不判断。达标看目标在范围的哪一侧。",
+    "每项指标近两年逐月的数值，与本院自身波动范围（均值±2.66×平均移动极差）相比；特殊原因指最近一月超出范围、连续七月在均值一侧或递增、递减，"
+    "或三月中两月接近范围边缘；前后各月相依的不判断。",
     "The months of each indicator over two years on the court's own range (mean ± 2.66 mean moving range): a special cause is a last month beyond it, "
     "seven months on one side of the mean, seven rising or falling, or two of three near its edge; indicators whose neighbouring months are alike are not "
-    "judged. Whether a target is met is told by the side of the range on which it lies.",
+    "judged.",
+)
+HOW_ASSURED = Text(
+    "达标看目标在范围的哪一侧。", "Whether a target is met is told by the side of the range on which it lies."
 )
 BLANKS = Text(
     "【成因：　　　　　】【措施：　　　　　】【责任人：　　　】【时限：　　　】",
@@ -61,15 +94,15 @@ OF_MINUTES = Text(
     "Matters, measures, persons, times and outcomes are words of the meeting: they stand under the same number in the former document, and here "
     "with names=True (--names), for use inside the court.",
 )
-BOUNDED = Text("有未填的，所列数值为填全后的上下界。", " Where cells are blank the bounds are shown.")
 NO_INTERVAL = Text(
     "没有给出本院的合理区间，不作区间评价。", "No interval of the court's own was given: nothing is set beside one."
 )
 HOW = Text(
     "比率的增减为百分点；“超出随机波动”是与上年同期相比、在全部指标一并检验后仍不能用随机波动解释的；全数统计的件数、金额本身就是事实，不作检验。"
-    "成因和措施由会商填写，数字不能给出。",
+    "分组表中小组按序号排列，其余按变差所涉案件由多到少排列。成因和措施由会商填写，数字不能给出。",
     "Changes of rates are percentage points; beyond random variation is what chance does not explain beside the year before when all indicators are "
-    "judged together; counts and amounts of all cases are facts and are not tested. Causes and measures are the meeting's to write.",
+    "judged together; counts and amounts of all cases are facts and are not tested. Teams stand by their numbers, other groups by how many cases are "
+    "behind what worsened. Causes and measures are the meeting's to write.",
 )  # fmt: skip
 
 
@@ -254,7 +287,7 @@ class _Parts:
 
     def _overview(self, headlines: int, *, with_round: bool) -> Section:
         said = [
-            INSIDE,
+            INSIDE if self.names else MAY_LEAVE,
             *self.review.headlines[:headlines],
             *([self.review.round] if with_round and self.review.round.zh else []),
             of_several(self.cases),
@@ -266,21 +299,29 @@ class _Parts:
 
     def _flow(self) -> list[Section]:
         figures = tuple(self._figures())
-        said = tuple(Paragraph(str(course_of(figure.numbers, "M") + problems_of(figure.numbers))) for figure in figures)
+        said = tuple(
+            Paragraph(
+                str(_months_shown(f.numbers) + Text("，", ". ") + course_of(f.numbers, "M") + problems_of(f.numbers))
+            )
+            for f in figures
+        )
         return [Section("review-flow", str(Text("收结存", "Stock and flow")), (*said, *figures))] if figures else []
 
     def _figures(self) -> Iterator[Figure]:
+        """The months up to the last one; the title says what was filed and closed in the period of the review, which the months before are beside."""
         now = self.review.periods.now
         flow = caseflow(self.cases, freq="M", calendar=self.calendar, period=(None, now.end), at=now.end)
-        shown = (
-            flow[[self.cases.beginning.is_whole(start) for start in flow["period"]]].tail(MONTHS).reset_index(drop=True)
-        )
-        shown.attrs = flow.attrs
-        if len(shown) > 1:
+        known = flow[[self.cases.beginning.is_whole(start) for start in flow["period"]]]
+        months = known.tail(MONTHS).reset_index(drop=True)
+        months.attrs = flow.attrs
+        if len(months) > 1:
+            title = (
+                sentences.period(now.start, now.end) + Text("", ": ") + finding_of(known[known["period"] >= now.start])
+            )
             yield Figure(
-                id="review-caseflow", caption=str(Text("近期新收、结案与未结", "Filed, closed and pending up to this month")),
-                function="analysis.plot_caseflow", parameters={"freq": "M", "periods": len(shown)}, plot=plot_caseflow, result=shown, numbers=shown,
-                native=Native("period", {"filed": "filed", "closed": "closed", "stock": "closing"}),
+                id="review-caseflow", caption=str(_months_shown(months) + Text("逐月新收、结案与未结", ": filed, closed and pending by month")),
+                function="analysis.plot_caseflow", parameters={"freq": "M", "periods": len(months)}, plot=plot_caseflow, result=months, numbers=months,
+                options={"title": str(title)}, native=Native("period", {"filed": "filed", "closed": "closed", "stock": "closing"}),
             )  # fmt: skip
 
     def _former(self) -> list[Section]:
@@ -308,12 +349,15 @@ class _Parts:
             table = table.loc[sorted(ranked.sort_values(ascending=False, kind="stable").index[:most])]
         left = len(self.review.indicators) - len(table)
         kinds = tuple(kind_of_unit(unit) for unit in table["unit"])
+        rows = [{str(key): of for key, of in row.items()} for row in table.to_dict("records")]
         frame = table[["indicator", "unit", "value", "base", "change", "position", "way", "judgement"]].copy()
+        frame = frame.rename(columns={"value": str(NOW)})
+        for name, of in ((str(NOW), ""), ("base", "base")):
+            cells = [cell_of(row, of, kind) for row, kind in zip(rows, kinds, strict=True)]
+            frame[name] = pd.Series(cells, index=frame.index, dtype=object)
+        frame["change"] = [change_of(row, kind) for row, kind in zip(rows, kinds, strict=True)]
+        few = any(is_of_few_cases(row, of) for row in rows for of in ("", "base"))
         bounded = bool(table["least"].notna().any())
-        if bounded:
-            rows = [{str(key): of for key, of in row.items()} for row in table.to_dict("records")]
-            cells = [figure_cell(row, kind) for row, kind in zip(rows, kinds, strict=True)]
-            frame["value"] = pd.Series(cells, index=frame.index, dtype=object)
         has_interval = bool((table["position"] != "").any())
         if has_interval:
             frame.insert(
@@ -324,14 +368,19 @@ class _Parts:
         else:
             frame = frame.drop(columns="position")
         more = Text(f"另有{left}项见会商材料。", f"{left} more are in the document.") if left else Text("", "")
-        note = (Text("", "") if has_interval else NO_INTERVAL) + (BOUNDED if bounded else Text("", "")) + more
+        notes = [
+            *([] if has_interval else [NO_INTERVAL]),
+            *([OF_FEW] if few else []),
+            *([BOUNDED] if bounded else []),
+            more,
+        ]
         caption = str(Text("本期指标", "Indicators of the period"))
-        formats = dict.fromkeys(("value", "base", "change"), "by row")
+        formats = dict.fromkeys((str(NOW), "base", "change"), BY_ROW)
         exhibit = Table(
             "review-indicators",
             caption,
             **_about(),
-            note=str(note).strip(),
+            note=str(Text("", " ")).join(str(note) for note in notes if note.zh),
             frame=frame,
             formats=formats,
             row_formats=kinds,
@@ -340,22 +389,22 @@ class _Parts:
 
     def _variation(self) -> list[Section]:
         """The page of variation and assurance: the marks of up to twenty indicators in the last month."""
-        table = self.review.variation
-        if not table.empty:
-            table = table[table["variation"] != "few"]
+        every = self.review.variation
+        table = every[every["variation"] != "few"] if len(every) else every
         if table.empty:
             return []
-        left = len(self.review.variation) - len(table)
-        more = (
-            Text(f"另有{left}项期数或件数太少。", f" {left} more have too few periods or cases.")
-            if left
-            else Text("", "")
+        names = [NAMES.get(name) or term(name) for name in every.loc[every["variation"] == "few", "indicator"]]
+        few = listed(names)
+        left = Text(
+            f"件数太少或有月份没有案件，不判断的：{few.zh}。",
+            f"Of too few cases, or of months without any, and not judged: {few.en}.",
         )
+        month = str(self._month())
         frame = pd.DataFrame(
             {
                 "indicator": [str(NAMES.get(name) or term(name)) for name in table["indicator"]],
                 "unit": table["unit"],
-                "value": table["value"],
+                month: table["value"],
                 "centre": table["centre"],
                 "lower": table["lower"],
                 "upper": table["upper"],
@@ -363,15 +412,26 @@ class _Parts:
                 "assurance": [read("assurance", mark) for mark in table["assurance"]],
             }
         )
+        caption = Text(f"{month}各项指标的波动", f"Variation of the indicators, {month}")
         if table["assurance"].isin(UNASSURED).all():
-            frame = frame.drop(columns="assurance")
+            frame, notes = frame.drop(columns="assurance"), [HOW_MARKED]
+        else:
+            notes = [HOW_MARKED, HOW_ASSURED]
+            caption = Text(f"{month}各项指标的波动和达标", f"Variation and assurance of the indicators, {month}")
         kinds = tuple(kind_of_unit(unit) for unit in table["unit"])
-        formats = dict.fromkeys(("value", "centre", "lower", "upper"), "by row")
+        notes += [left] if names else []
         exhibit = Table(
-            "review-variation", str(Text("波动与达标", "Variation and assurance")), **_about(), note=str(HOW_MARKED + more), frame=frame, formats=formats,
-            row_formats=kinds,
+            "review-variation", str(caption), **_about(), note=str(Text("", " ")).join(map(str, notes)), frame=frame,
+            formats=dict.fromkeys((month, "centre", "lower", "upper"), BY_ROW), row_formats=kinds,
         )  # fmt: skip
-        return [Section("review-variation-section", str(Text("波动与达标", "Variation and assurance")), (exhibit,))]
+        said = judged_text(table)
+        return [Section("review-variation-section", str(caption), (Paragraph(str(sentences.sentence(said))), exhibit))]
+
+    def _month(self) -> Text:
+        """The last month of the period, as the calendar names it."""
+        now = self.review.periods.now
+        year, _, month = months_of(now.start, now.end, calendar=self.calendar) or (now.end.year, 0, now.end.month)
+        return Text(f"{year}年{month}月", f"{MONTH_NAMES[(month - 1) % 12]} {year}")
 
     def _weak(self, number: int, row: dict[str, Any], most: dict[str, int]) -> Section:
         name = in_language(row["indicator"])
@@ -379,9 +439,9 @@ class _Parts:
         drill, behind = (self.review.of(getattr(self.review, part), row["indicator"]) for part in ("drill", "behind"))
         blocks: list[Any] = [Paragraph(text) for text in said]
         if len(drill):
-            shown = drill.groupby("breakdown", sort=False).head(most["drill"])
+            worst = drill.groupby("breakdown", sort=False).head(most["drill"])
             caption = str(Text(f"{name}：分组情况", f"{name} by group"))
-            blocks.append(Table(f"review-drill-{number}", caption, **_about(), **_grouped(shown, row["unit"])))
+            blocks.append(Table(f"review-drill-{number}", caption, **_about(), **grouped(worst, row["unit"])))
         if len(behind):
             listed = behind.head(most["behind"])
             if "closure_mode" in listed:
@@ -394,18 +454,20 @@ class _Parts:
                 else ""
             )
             blocks.append(Table(f"review-behind-{number}", caption, **_about(), note=note, frame=listed))
-        return Section(f"review-weak-{number}", _weak_heading(number, name), tuple(blocks))
+        return Section(f"review-weak-{number}", _weak_heading(number, name, row["reason"]), tuple(blocks))
 
     def _slide(self, number: int, row: dict[str, Any]) -> Section:
         """One of the weakest on one slide: why, the groups that worsened most, some of the numbers behind."""
         name = in_language(row["indicator"])
         drill, behind = (self.review.of(getattr(self.review, part), row["indicator"]) for part in ("drill", "behind"))
         now = self.review.named(in_language(row["indicator"]))
-        unknown = Text("—", "—")
-        value = shown_figure(now) if now else unknown
-        base = shown_value(now["base"], row["unit"]) if now and pd.notna(now["base"]) else unknown
-        said = (
-            Text(f"本期{value.zh}，上年同期{base.zh}；", f"{value.en}, the year before {base.en}; ")
+        value = shown_figure(now) if now else Text("—", "—")
+        said = Text(f"本期{value.zh}", value.en)
+        if now and pd.notna(now["base"]):
+            base = shown_figure(now, "base")
+            said += Text(f"，上年同期{base.zh}", f", the year before {base.en}")
+        said += (
+            Text("；", "; ")
             + Text(in_language(row["reason"], "zh"), in_language(row["reason"], "en"))
             + Text("。", ".")
         )
@@ -424,13 +486,12 @@ class _Parts:
         if drill.empty:
             blocks: tuple[Any, ...] = (Paragraph(str(said)), *([Paragraph(note)] if note else []))
         else:
-            shown = drill.groupby("breakdown", sort=False).head(ON_SLIDE["drill"]).head(GROUPS_ON_SLIDE)
-            shown = shown.drop(columns=["base_numerator", "base_denominator"], errors="ignore")
+            worst = drill.groupby("breakdown", sort=False).head(ON_SLIDE["drill"]).head(GROUPS_ON_SLIDE)
             blocks = (
                 Paragraph(str(said)),
-                Table(f"review-drill-{number}", name, **_about(), **_grouped(shown, row["unit"], note)),
+                Table(f"review-drill-{number}", name, **_about(), **grouped(worst, row["unit"], note)),
             )
-        return Section(f"review-weak-{number}", _weak_heading(number, name), blocks)
+        return Section(f"review-weak-{number}", _weak_heading(number, name, row["reason"]), blocks)
 
     def _questions(self, *, every: bool) -> Section:
         blocks: list[Paragraph] = []
@@ -473,6 +534,11 @@ class _Parts:
         )
 
 
+def _months_shown(flow: pd.DataFrame) -> Text:
+    first, last = (period_text(flow["period"].iloc[at], "M") for at in (0, -1))
+    return Text(f"{first.zh}至{last.zh}", f"{first.en} to {last.en}")
+
+
 def _about() -> dict[str, Any]:
     return {"function": "analysis.data_review"}
 
@@ -481,30 +547,7 @@ def _text(cell: str) -> Text:
     return Text(in_language(cell, "zh"), in_language(cell, "en"))
 
 
-def _weak_heading(number: int, name: str) -> str:
+def _weak_heading(number: int, name: str, reason: str) -> str:
+    if reason == WHY[LEAST].cell:  # it is not weak
+        return str(Text(f"相对靠后：{name}", f"Least improved: {name}"))
     return str(Text(f"弱项{NUMERALS[number]}：{name}", f"Weak point {number}: {name}"))
-
-
-def _grouped(table: pd.DataFrame, unit: str, note: str = "") -> dict[str, Any]:
-    """A table by group: figures in their unit, numerators and denominators as far as they are counts; bounds in place of both where cells are blank."""
-    kind = kind_of_unit(unit)
-    frame = table.reset_index(drop=True)
-    counted = [c for c in ("numerator", "denominator", "base_numerator", "base_denominator") if c in table]
-    whole = all((table[c].dropna() % 1 == 0).all() for c in counted)
-    bounded = False
-    for name, before in (("value", ""), ("base", "base_")):
-        if name not in frame or f"{before}least" not in frame or frame[f"{before}least"].isna().all():
-            continue
-        bounded = True
-        ends = frame[[name, f"{before}least", f"{before}most"]].set_axis(["value", "least", "most"], axis=1)
-        rows = [{str(key): of for key, of in row.items()} for row in ends.to_dict("records")]
-        frame[name] = pd.Series([figure_cell(row, kind) for row in rows], index=frame.index, dtype=object)
-        parts = [c for c in (f"{before}numerator", f"{before}denominator") if c in frame]
-        frame[parts] = frame[parts].mask(ends["least"].notna())
-    return {
-        "frame": frame.drop(columns=["least", "most", "base_least", "base_most"], errors="ignore").dropna(
-            axis=1, how="all"
-        ),
-        "formats": dict.fromkeys(("value", "base", "change"), kind) | dict.fromkeys(counted, COUNT if whole else RATE),
-        "note": str(Text("", " ")).join(text for text in (note, str(BOUNDED).strip() if bounded else "") if text),
-    }

@@ -75,8 +75,8 @@ def _places(heads: Sequence[str]) -> dict[str, int]:
 
 def what_became(former: pd.DataFrame, review: DataReview) -> pd.DataFrame:
     """Return what was decided last time, what was written of it, and where its indicator stands now."""
-    from analysis.observations.data_review import shown_value
+    from analysis.observations.data_review import shown_figure
 
     now = [review.named(name) if name else None for name in former["indicator"]]
-    shown = ["" if row is None else shown_value(row["value"], row["unit"]).cell for row in now]
+    shown = ["" if row is None else shown_figure(row).cell for row in now]
     return former.assign(now=shown)

@@ -33,5 +33,14 @@ def group_order(values: pd.Index | pd.Series) -> pd.Index:
     return pd.Index([keys.get(value, value) if isinstance(value, str) else value for value in values])
 
 
+def number_order(values: pd.Series) -> pd.Series:
+    """Return texts as sort keys by which case numbers stand in the order of their numbers.
+
+    >>> pd.Series(["（2024）晴01执10号", "（2024）晴01执9号"]).sort_values(key=number_order).tolist()
+    ['（2024）晴01执9号', '（2024）晴01执10号']
+    """
+    return values.astype(str).str.replace(r"\d+", lambda found: f"{int(found[0]):010d}", regex=True)
+
+
 def _padded(found: re.Match[str]) -> str:
     return f"{numeral(found[0]):04d}"

@@ -138,3 +138,38 @@ def test_a_figure_in_days_says_so_and_the_periods_stand_under_a_heading_of_their
     assert "（天）最近一期51" in found.table["sentence"].iloc[0]
     assert "各期数值和控制限" in found._repr_html_()
     assert "百分点" not in found._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("counted", "base", "unit", "expected"),
+    [
+        ([12] * 15 + [13], [24] * 16, "%", "judged"),
+        ([12] * 15 + [13], [24] * 15 + [9], "%", "few"),
+        ([3, 4] * 8, [40] * 16, "%", "few"),
+        ([37, 36] * 8, [40] * 16, "%", "few"),
+        ([300, 900] * 8, [12] * 16, "天", "judged"),
+        ([300, 900] * 8, [3] * 16, "天", "few"),
+        ([4, 5] * 8, None, "件", "few"),
+        ([14, 15] * 8, None, "件", "judged"),
+        ([14, 15] * 8, None, "万元", "money"),
+        ([140.5, 15.25] * 8, [240.0, 31.5] * 8, "%", "money"),
+    ],
+)
+def test_what_one_case_moves_and_what_is_of_money_is_not_judged(counted, base, unit, expected):
+    rows = months(STEADY, unit=unit).assign(numerator=counted, denominator=np.nan if base is None else base)
+    if base is None:
+        rows["value"] = np.array(counted) + np.arange(16) % 3
+    found = variation_table(rows).table["variation"].iloc[0]
+    assert found == expected if expected != "judged" else found in ("common", "high", "low")
+
+
+def test_a_month_without_a_base_is_not_passed_over_as_if_its_neighbours_were_neighbours():
+    values = [float(v) for v in STEADY]
+    values[6] = np.nan
+    assert mark(values)["variation"] == "few"
+    assert mark([np.nan, np.nan, *STEADY])["variation"] == "common", (
+        "before the first figure there is nothing to pass over"
+    )
+    last = variation_table(months([*STEADY, np.nan])).table.iloc[0]
+    assert (last["variation"], str(last["period"])[:7]) == ("few", "2011-05")
+    assert np.isnan(last["value"]), "the figure of an earlier month is none of the last"

@@ -40,7 +40,7 @@ def render(
     """
     if _UNDRAWN.get():
         with speaking(language):
-            return say(UNBOUNDED)  # for said_by alone
+            return _titled(say(UNBOUNDED), title)  # for said_by alone
     own = [
         name
         for name, given in (("ax=", ax), ("figure=", figure), ("interactive=True", interactive or None))

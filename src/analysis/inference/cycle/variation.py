@@ -19,18 +19,24 @@ from analysis.vocabulary.labels import with_unit
 from analysis.vocabulary.numbers import number, quantity
 from analysis.vocabulary.periods import days
 from analysis.vocabulary.result import Result
+from analysis.vocabulary.sentences import COUNTED
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
 FEWEST = 12  # periods below which limits are mostly chance (Making Data Count asks for twelve to fifteen)
+FEWEST_CASES = 10  # on average of a count, and in every period below a ratio: of fewer, one case moves the figure as far as the work does
+FEWEST_COUNTED = 5  # cases on average that a ratio counts, and that a share does not count: below, the limits are cut off at 0 or 100%
 RUN = 7  # periods on one side of the mean, or rising or falling (Making Data Count; ``control_limits`` takes eight and six)
 DEPENDENT = 2.0  # lag-one correlation, in standard errors 1/√n, from which neighbours are too alike for such limits
-# Share of independent normal series of which the last period is marked (5,000 each: 0.009 of 12 periods, 0.015 of 24 and of 48).
-BY_CHANCE = 0.014
+# Share of independent series of which the last period is marked (3,000 each of 24 periods: normal 0.013, counts of 10 a period 0.013,
+# shares of 10 to 40 cases 0.014 to 0.026, mean durations of 10 to 20 cases 0.015 to 0.021).
+BY_CHANCE = 0.018
 ENDS = ("period_start", "period_end")
 NEEDED = ("indicator", *ENDS, "value")
+PARTS = ("numerator", "denominator")
 TELLING = ("beyond_limits", "run", "trend", "two_of_three")  # rules of a special cause; a large step alone is none
-UNJUDGED = ("dependent", "few")
+SPECIAL = ("improving", "worsening", "high", "low")
+UNJUDGED = ("dependent", "few", "money")
 UNASSURED = ("not_judged", "no_target", "no_direction")
 FREQS_BY_DAYS = {range(28, 32): "M", range(89, 93): "Q", range(365, 367): "Y"}
 
@@ -54,8 +60,10 @@ def variation_table(
     three on one side; better or worse by the direction of the indicator, else high or low: where a trend is broken by where it
     goes, else by the side of the mean (as NHSRplotthedots 0.2.2; a trend that goes back from beyond a limit is too dependent to be judged). Assurance: the
     target lies outside the limits on the good side (consistently met) or on the other (not met), or between
-    them (met or not by chance). Indicators of fewer than twelve periods or with one figure in most of them, and those whose neighbouring periods are too alike
-    (lag-one correlation over 2/√n: stocks, and rates on a stock), are not judged. Source: NHS England, Making Data Count.
+    them (met or not by chance). Not judged are indicators of fewer than twelve periods or with one figure in most of them; those of few cases (a period
+    without a figure, or with fewer than 10 cases below a ratio; a count of fewer than 10 on average; fewer than 5 counted, or left uncounted by a share, on
+    average: as far as ``data`` has ``numerator`` and ``denominator``); those of money, which turns on single cases; and those whose
+    neighbouring periods are too alike (lag-one correlation over 2/√n: stocks, and rates on a stock). Source: NHS England, Making Data Count.
 
     Parameters
     ----------
@@ -93,7 +101,9 @@ def variation_table(
                 raise ArgumentError.not_one_of(name, indicator, sorted(set(rows["indicator"])))
     parts, points, without = [], [], 0
     for name in map(str, rows["indicator"].unique()):
-        known = rows[rows["indicator"] == name].dropna(subset=["value"])
+        own = rows[rows["indicator"] == name]
+        own = own[own["value"].notna().cummax()]  # from the first period on that has a figure
+        known = own.dropna(subset=["value"])
         if known.empty:
             without += 1
             continue
@@ -105,7 +115,7 @@ def variation_table(
                 indicator=name, period_start=known["period_start"].to_numpy()
             )
         )
-        parts.append(_marked(name, known, limits, told.get(name, "none"), (targets or {}).get(name)))
+        parts.append(_marked(name, own, limits, told.get(name, "none"), (targets or {}).get(name)))
     if not parts:
         raise DataError("没有一项指标有数值。", "No indicator has a value.")
     table = pd.DataFrame(parts)
@@ -146,13 +156,13 @@ def _bounded(limits: pd.DataFrame, unit: str) -> pd.DataFrame:
     return limits
 
 
-def _marked(
-    name: str, known: pd.DataFrame, limits: pd.DataFrame, direction: str, target: float | None
-) -> dict[str, Any]:
+def _marked(name: str, own: pd.DataFrame, limits: pd.DataFrame, direction: str, target: float | None) -> dict[str, Any]:
     value, last = limits["value"].to_numpy(), limits.iloc[-1]
     rules = [rule for rule in str(last["broken"]).split(",") if rule in TELLING]
-    if len(value) < FEWEST or _is_rare(value):
+    if len(value) < FEWEST or _is_rare(value) or (not _is_of_money(own) and _is_of_few(own)):
         variation, assurance = "few", "not_judged"
+    elif _is_of_money(own):
+        variation, assurance = "money", "not_judged"
     elif _is_dependent(value):
         variation, assurance = "dependent", "not_judged"
     else:
@@ -160,8 +170,8 @@ def _marked(
         variation = _variation(float(side), direction) if rules else "common"
         assurance = _assurance(float(last["lower"]), float(last["upper"]), direction, target)
     return {
-        "indicator": name, "unit": str(known["unit"].iloc[-1]), "periods": len(value), "period": known["period_start"].iloc[-1],
-        "value": known["value"].iloc[-1], "centre": float(last["centre"]), "lower": float(last["lower"]), "upper": float(last["upper"]),
+        "indicator": name, "unit": str(own["unit"].iloc[-1]), "periods": len(value), "period": own["period_start"].iloc[-1],
+        "value": own["value"].iloc[-1], "centre": float(last["centre"]), "lower": float(last["lower"]), "upper": float(last["upper"]),
         "variation": variation, "assurance": assurance, "target": np.nan if target is None else float(target),
         "rules": ",".join(rules) if variation not in UNJUDGED else "",
     }  # fmt: skip
@@ -170,6 +180,24 @@ def _marked(
 def _is_rare(value: np.ndarray) -> bool:
     """Return whether most periods have one and the same figure, as of events that are mostly none: no scatter can be told."""
     return 2 * int(np.unique(value, return_counts=True)[1].max()) > len(value)
+
+
+def _is_of_money(own: pd.DataFrame) -> bool:
+    """Return whether an indicator is of amounts, of which one case may be half a month: their scatter is told by no two years."""
+    parts = [own[side].to_numpy(float) for side in PARTS if side in own]
+    return "元" in str(own["unit"].iloc[-1]) or any((part[~np.isnan(part)] % 1 != 0).any() for part in parts)
+
+
+def _is_of_few(own: pd.DataFrame) -> bool:
+    """Return whether a period has no figure, or so few cases that one of them moves it as far as the work of the whole court does."""
+    if own["value"].isna().any():
+        return True
+    counted, base = (own[side].to_numpy(float) if side in own else np.full(len(own), np.nan) for side in PARTS)
+    if np.isnan(base).all():
+        return str(own["unit"].iloc[-1]) in COUNTED and bool(own["value"].mean() < FEWEST_CASES)
+    left = base - counted
+    fewest = min(counted.mean(), left.mean()) if (left >= 0).all() else counted.mean()
+    return bool(base.min() < FEWEST_CASES or fewest < FEWEST_COUNTED)
 
 
 def _is_dependent(value: np.ndarray) -> bool:
@@ -211,13 +239,20 @@ def _sentence(row: dict[str, Any], called: str) -> Text:
 
 
 def _caption(table: pd.DataFrame, without: int) -> Text:
-    judged = int((~table["variation"].isin(UNJUDGED)).sum())
-    special = int(table["variation"].isin(["improving", "worsening", "high", "low"]).sum())
-    chance = number(BY_CHANCE * judged, 1)
     left_out = Text(f"；另有{without}项没有数值", f"; {without} more without a value") if without else Text("", "")
-    told = Text(
-        f"{len(table)}项指标，判断{judged}项，其中{special}项最近一期属特殊原因（全属随机波动时平均也有{chance}项）",
-        f"{len(table)} indicators, {judged} judged, {special} with a special cause in the last period "
-        f"(by random variation alone {chance} on average)",
+    return Text(f"{len(table)}项指标，", f"{len(table)} indicators, ") + judged_text(table) + left_out
+
+
+def judged_text(table: pd.DataFrame) -> Text:
+    """Return how many indicators are judged and marked, and how many chance alone would mark of so many.
+
+    >>> judged_text(pd.DataFrame({"variation": ["common"] * 14 + ["improving", "few"]})).zh
+    '判断15项，其中1项最近一期属特殊原因（全属随机波动时平均也有0.3项）'
+    """
+    judged = int((~table["variation"].isin(UNJUDGED)).sum())
+    special = int(table["variation"].isin(SPECIAL).sum())
+    chance = number(BY_CHANCE * judged, 1)
+    return Text(
+        f"判断{judged}项，其中{special}项最近一期属特殊原因（全属随机波动时平均也有{chance}项）",
+        f"{judged} judged, {special} with a special cause in the last period (by random variation alone {chance} on average)",
     )
-    return told + left_out
