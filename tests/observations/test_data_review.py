@@ -311,7 +311,7 @@ def test_an_indicator_with_blanks_stands_by_its_bounds_and_meets_an_interval_onl
     table = next(
         t
         for t in docx.Document(str(made.files[0])).tables
-        if t.rows[0].cells[0].text == "指标" and t.rows[0].cells[2].text == "数值"
+        if t.rows[0].cells[0].text == "指标" and t.rows[0].cells[2].text == "本期"
     )
     shown = {row.cells[0].text: row.cells[2].text for row in table.rows}
     assert shown["执行完毕率"] == f"{100 * done / 120:.1f}–{100 * (done + blank) / 120:.1f}"

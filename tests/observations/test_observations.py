@@ -13,6 +13,7 @@ import analysis as an
 from analysis.observations.observations import CELL, MOVED, RECORD, ROUND, STOCK, TARGET
 from analysis.observations.ranking import is_apart
 from analysis.observations.sentences import rate_moved
+from analysis.vocabulary.numbers import number
 from analysis.vocabulary.text import Text
 
 PERFORMED = ["执行完毕", "自动履行", "强制执行", "和解"]
@@ -401,7 +402,7 @@ def test_a_register_of_several_courts_tells_which_of_them_moved():
     moved = found.table[found.table["breakdown"] == "court"]
     assert moved["sentence"].tolist() == [
         "从法院看，甲县人民法院结案率30.77%（40/130），同比下降60.90个百分点，超出随机波动范围。\n"
-        "By court: 甲县人民法院, closure rate: 30.77% (40/130), down 60.90 percentage points year on year, beyond random variation."
+        "Closure rate (court: 甲县人民法院): 30.77% (40/130), down 60.90 percentage points year on year, beyond random variation."
     ]
     again = eval(moved["call"].iloc[0], {"an": an, "cases": cases}).query("court == '甲县人民法院'")  # noqa: S307
     assert again["value"].round(2).tolist() == [91.67, 30.77]
@@ -652,3 +653,54 @@ def test_the_largest_case_of_a_register_without_numbers_is_told_by_its_year():
     said = " ".join(an.observations(cases, period=2011, definitions="fujin-2012", names=True).table["sentence"])
     assert "最大一件在2011年，900.0万元中计10.0万元" in said
     assert "nan" not in said
+
+
+def with_property(share):
+    """Two years of 300 cases with property and 300 without, of which so many in a hundred of the first year's and the second's are performed in time."""
+    parts = []
+    for year, done in zip((2023, 2024), share, strict=True):
+        case = np.arange(600)
+        own = case % 2 == 0
+        performed = (case // 2 * 0.6180339887) % 1 < np.where(own, done, 0.3)
+        basis = np.where(case % 4 < 2, "arbitration", "civil")
+        parts.append(
+            pd.DataFrame(
+                {
+                    "filed_on": f"{year}-02-01", "closed_on": f"{year}-06-01", "has_property": own, "basis": basis, "extension_days": 0,
+                    "excluded_days": 0, "case_type": "first", "closure_mode": np.where(performed, "completed", "terminated_this_round"),
+                }
+            )
+        )  # fmt: skip
+    return an.Cases.from_frames(pd.concat(parts, ignore_index=True), as_of="2024-12-31", observed_from="2023-01-01")
+
+
+def test_one_figure_does_not_head_a_report_under_two_names_and_no_id_stands_in_the_evidence():
+    found = an.observations(with_property((0.8, 0.4)), period=2024, definitions="spc-3plus1")
+    heads = found.headlines(len(found.table))
+    sides = ["numerator", "denominator", "base_numerator", "base_denominator"]
+    cell = found.table[(found.table["kind"] == "cell") & (found.table["group"].str.startswith("有财产", na=False))]
+    assert len(cell), "the cell is found"
+    assert not heads.dropna(subset=sides).duplicated(sides).any()
+    evidence = heads.set_index("indicator")["evidence"]["with_property_in_time_rate"]
+    assert "spc-" not in evidence
+    assert "有财产可供执行案件法定期限内实际执结率：" in evidence
+    assert "；本期120/300，上年同期240/300" in evidence
+
+
+def test_where_neither_mix_nor_single_cases_explain_a_change_the_group_within_which_it_happened_is_named():
+    case = np.arange(600)
+    done = [(case * 0.6180339887) % 1 < np.where(case % 3 == 0, share, 0.6) for share in (0.6, 0.05)]
+    rows = pd.concat(
+        pd.DataFrame(
+            {
+                "filed_on": f"{year}-02-01", "closed_on": f"{year}-06-01", "basis": np.where(case % 3 == 0, "arbitration", "civil"),
+                "closure_mode": np.where(performed, "completed", "terminated_this_round"),
+            }
+        )
+        for year, performed in zip((2023, 2024), done, strict=True)
+    )  # fmt: skip
+    cases = an.Cases.from_frames(rows.reset_index(drop=True), as_of="2024-12-31", observed_from="2023-01-01")
+    found = an.observations(cases, period=2024, definitions="spc-2024").of_kind("moved")
+    said = found.loc[(found["indicator"] == "completed_rate") & (found["against"] == "year_on_year"), "sentence"].item()
+    before, now = (100 * performed[case % 3 == 0].sum() / 600 for performed in done)
+    assert f"（其中仲裁案件{number(now - before, 2)}个百分点）" in said

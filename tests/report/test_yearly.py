@@ -21,6 +21,7 @@ from analysis.report.sections.annual import _by_month
 from analysis.report.sections.assessment import features, measures, problems
 from analysis.report.sections.cycle import _shadow
 from analysis.report.sections.indicators import _tested
+from analysis.report.sections.situation import situation
 from analysis.report.sections.years import flow_table
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.language import speaking
@@ -261,7 +262,6 @@ def test_the_mix_of_closings_and_filings_adds_up(published, sample_cases):
 
 
 def test_a_group_without_a_case_in_the_year_is_not_told_as_part_of_its_filings():
-    from analysis.report.sections.situation import situation
 
     bases = ["civil"] * 60 + ["administrative_non_litigation"] * 20
     frame = pd.DataFrame(
@@ -292,7 +292,7 @@ def test_what_more_is_said_of_one_cell_is_one_problem_with_one_blank_for_its_cau
     with speaking("en"):
         told, asked = problems(made).blocks, measures(made).blocks
     ((said, evidence),) = [pair for pair in zip(told[::2], told[1::2], strict=True) if "arbitration" in pair[0].text]
-    assert said.text.count("By basis: arbitration, ") == len(said.calls) > 1
+    assert said.text.count("(basis: arbitration): ") == len(said.calls) > 1
     assert evidence.text.count("basis = arbitration: ") == len(said.calls)
     assert evidence.text.count("[Cause: ]") == 1
     assert len(asked) == len(told) / 2
@@ -300,7 +300,7 @@ def test_what_more_is_said_of_one_cell_is_one_problem_with_one_blank_for_its_cau
 
 @pytest.mark.parametrize(("rows", "said"), [([{}], "除所列问题外，本年各项"), ([], "本年各项")])
 def test_a_report_of_problems_alone_does_not_say_that_no_figure_changed(monkeypatch, rows, said):
-    monkeypatch.setattr("analysis.report.sections.assessment._told", lambda _, name: rows if name == PROBLEM else [])
+    monkeypatch.setattr("analysis.report.sections.assessment.told_of", lambda _, name: rows if name == PROBLEM else [])
     with speaking("zh"):
         (told,) = features(SimpleNamespace(is_compared_whole=True)).blocks
     assert told.text == f"{said}数字没有突出的变化。"
@@ -738,3 +738,51 @@ def test_a_rate_whose_change_could_not_be_tested_is_said_to_be_untested():
     with speaking("zh"):
         (said,) = _tested(SimpleNamespace(**about))
     assert said.text == "与上年同期相比，结案率的变化超出随机波动范围；执行到位率的变化未作检验，是否随机波动不知。"
+
+
+def test_a_problem_of_page_one_is_not_pushed_out_by_what_more_is_said_of_one_cell():
+    """Five statements of one cell are one of the five problems that are told."""
+    cell = {"class": "problem", "kind": "cell", "breakdown": "basis", "group": "仲裁", "apart": True, "score": 9.0}
+    rows = [
+        cell | {"rank": place, "sentence": f"甲{place}。\na{place}.", "evidence": "e\ne", "call": str(place)}
+        for place in range(1, 6)
+    ]
+    rows.append(
+        rows[0] | {"rank": 6, "kind": "record", "breakdown": None, "group": None, "sentence": "乙。\nb.", "apart": None}
+    )
+    table = pd.DataFrame(rows)
+    material = SimpleNamespace(
+        observations=SimpleNamespace(table=table, headlines=lambda _: table), is_compared_whole=True
+    )
+    with speaking("zh"):
+        told = [block.text for block in problems(material).blocks]
+    assert told[0].startswith("1. 甲1。甲2。")
+    assert told[2] == "2. 乙。"
+
+
+def test_a_larger_change_that_is_no_problem_is_split_where_it_is_said():
+    """Of the completed rate, which fell within random variation; the dashes of the tables beside it have their reasons."""
+    case = np.arange(90)
+    parts = []
+    for year, share in ((2023, 0.6), (2024, 0.4)):
+        basis = np.where(case % 3 == 0, "arbitration", "civil")
+        done = (case // 3 * 0.6180339887) % 1 < np.where(basis == "arbitration", share, 0.5)
+        modes = np.where(done, "completed", "terminated_this_round")
+        rows = {"filed_on": f"{year}-02-01", "closed_on": f"{year}-06-01", "basis": basis, "closure_mode": modes}
+        parts.append(pd.DataFrame(rows))
+    cases = an.Cases.from_frames(pd.concat(parts, ignore_index=True), as_of="2024-12-31", observed_from="2023-01-01")
+    made = Material.of(cases, year=2024, returns=None, peers=None, definitions=None, calendar=None)
+    with speaking("zh"):
+        blocks_of_it = situation(made).blocks
+        told = [block for block in blocks_of_it if hasattr(block, "calls") and "：其中" in block.text]
+    (split,) = told
+    assert split.text.startswith("执行完毕率")
+    assert "在随机波动范围之内，不宜据此评价：其中执行依据构成变化" in split.text
+    assert "沙普利值" in split.basis
+    found = eval(split.calls[1], {"an": an, "cases": cases})  # noqa: S307 - the call that the report itself states
+    total, mix, rest = map(float, re.findall(r"[+-]?\d+\.\d\d(?=个百分点)", split.text.replace("−", "-"))[:3])
+    assert (round(mix + rest, 2), abs(total)) == (-total, total)
+    assert rest == pytest.approx(found.part("within_groups"), abs=0.011), "the parts are rounded to add up"
+    flow = next(block for block in blocks_of_it if getattr(block, "id", "") == "situation-flow")
+    assert "—" in [cell for row in flow.rows() for cell in row]
+    assert "不足50件的，不计增幅" in flow.note

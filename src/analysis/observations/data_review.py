@@ -351,12 +351,7 @@ def _row(
     )
     if place in ("off", "missed"):
         reason = OFF
-    elif (
-        leaning(definition) is None
-        or not is_compared
-        or not definition.denominator
-        or min(parts[1], before_parts[1]) < LEAST_BASE
-    ):
+    elif leaning(definition) is None or not is_compared or not definition.denominator or parts[1] < LEAST_BASE:
         reason = None  # counts are neither good nor bad by themselves, and of few cases a rate tells nothing
     else:
         worse = UNKNOWN if beyond is None else WORSE if beyond else BY_CHANCE

@@ -20,6 +20,7 @@ from analysis.vocabulary.text import Text
 
 SINGLE, MIX, REST = "single_cases", "mix", "within_groups"
 PARTS = (SINGLE, MIX, REST)
+OTHERS = Text("其余", "others")  # groups that are too small to be told apart outside
 # A case is a single one where without it its period's ratio would be another by so much, and its base is so many times the mean
 # (of few cases each would move the ratio, and none would stand alone): our choice.
 ALONE, TIMES_MEAN = 0.01, 5.0

@@ -18,7 +18,18 @@ from analysis.measures.indicators.quantities import FEN_PER_WAN, Tally, of_each_
 from analysis.measures.indicators.quantity_sums import MONEY
 from analysis.measures.open_sums import outweighed_sums, years_over
 from analysis.observations.comparisons import compared
-from analysis.observations.decomposition import MIX, PARTS, REST, RULE, Parts, Side, decomposed, influence, single_cases
+from analysis.observations.decomposition import (
+    MIX,
+    OTHERS,
+    PARTS,
+    REST,
+    RULE,
+    Parts,
+    Side,
+    decomposed,
+    influence,
+    single_cases,
+)
 from analysis.observations.figures import MODE, Figures
 from analysis.vocabulary.columns import as_column
 from analysis.vocabulary.errors import ArgumentError, DataError
@@ -38,7 +49,6 @@ if TYPE_CHECKING:
 # The mix by which a ratio is explained: the first of these that the register holds and that the ratio is not made of itself.
 MIX_BY = (MODE, "basis", "case_type", "has_property", "amount_band", "area")
 COURT = "court"
-OTHERS = Text("其余", "others")  # groups that are too small to be told apart outside
 # Single cases that stand apart outside: as many more as keep each from being told are no single cases any more.
 MOST_APART = 20
 CASE_COLUMNS = ["period", "case_no", "numerator", "denominator", "without"]

@@ -42,6 +42,7 @@ from analysis.observations.ranking import (
     is_apart,
     is_better,
     is_said_again,
+    is_same_figure,
     score_of,
     size_of_count,
     size_of_rate,
@@ -101,7 +102,8 @@ class Observations(Result):
         """Return the observations that head a report: the most telling, one of a topic, the verdict on the round not among them.
 
         Of a topic the ratio that was split comes first, as it says why. What is further said of one cell follows what is said of others,
-        and problems too small to be called such come last. Cells that moved as the rest of the court did are left out.
+        and problems too small to be called such come last. Cells that moved as the rest of the court did are left out, and cells that are an indicator
+        of the court under another name (the rate of the cases with property, and the rate that is of these alone).
         """
         told = self.table[~self.table["kind"].isin([ROUND, PUBLISHED]) & (self.table["against"] != ON_PREVIOUS)]
         told = told[told["beyond_chance"].fillna(True).astype(bool) & (told["score"] > 0)]
@@ -118,6 +120,7 @@ class Observations(Result):
         told = told.assign(place=np.maximum(told["place"], is_said_again(told))).sort_values(
             ["place", "first"], kind="stable"
         )
+        told = told[~is_same_figure(told)]
         return told.drop(columns=["place", "first"]).head(number).reset_index(drop=True)
 
 
@@ -302,6 +305,9 @@ class _Engine:
             return
         if definition.denominator:
             said = sentences.rate_moved(name, three(now), three(before), unit, beyond, against)
+            row["evidence"] = (
+                self._evidence(definition) + sentences.parts_of_both(three(now), three(before), against)
+            ).cell
             size = size_of_rate(value, base, unit)
         else:
             said = sentences.count_moved(name, value, base, unit, against)
@@ -319,8 +325,8 @@ class _Engine:
             split = ratio_change(self.figures, definition)
             if split is not None and definition.indicator not in self.ratio_changes:
                 self.ratio_changes[definition.indicator] = split
-                if beyond is not False and sentences.tells(split):
-                    said = sentences.explained(split, said, inside=self.inside)
+                if beyond is not False and sentences.tells(split, within=definition.interval == "wilson"):
+                    said = sentences.explained(split, said, inside=self.inside, within=definition.interval == "wilson")
                 row |= {
                     "case_numbers": "、".join(split.single["case_no"].dropna().astype(str)) if self.inside else None
                 }
@@ -423,8 +429,7 @@ class _Engine:
             said = sentences.share_moved(breakdown, group, name, (now, new), (before, old), True)
             part, better = 1.0, None
         else:
-            moved = sentences.rate_moved(name, (value, now, new), (base, before, old), "%", True)
-            said = sentences.cell_moved(breakdown, group, moved)
+            said = sentences.cell_moved(breakdown, group, name, (value, now, new), (base, before, old))
             part, better = new / max(cells.bases[-1].sum(), 1), is_better(definition, value - base)
         lower, upper = newcombe(now, new, before, old)
         figures = Text(
@@ -582,12 +587,11 @@ class _Engine:
         }  # fmt: skip
 
     def _evidence(self, definition: Definition) -> Text:
-        formula = definition.formula
-        return (
-            Text(f"{definition.name}：{formula.zh}", f"{definition.name}: {formula.en}")
-            if formula.zh
-            else Text(definition.name, definition.name)
-        )
+        """What a figure is made of, by its name."""
+        name, formula = name_of(definition), definition.formula
+        if formula.zh in ("", name.zh):
+            return Text(f"{name.zh}：按台账逐案计数", f"{name.en}: counted case by case in the register")
+        return Text(f"{name.zh}：{formula.zh}", f"{name.en}: {formula.en}")
 
     @property
     def _are_years(self) -> bool:

@@ -127,3 +127,9 @@ def class_of(definition: Definition, change: float, beyond: bool | None, value: 
     better = is_better(definition, change)
     keeps_up = definition.interval == "log-ratio" and value >= FULL  # more closed than filed, though less than before
     return FEATURE if better is None or better or keeps_up else PROBLEM
+
+
+def is_same_figure(told: pd.DataFrame) -> pd.Series:
+    """Mark the cells whose cases, now and the year before, are those of an indicator of the court that is told too."""
+    parts = told[["numerator", "denominator", "base_numerator", "base_denominator"]].apply(tuple, axis=1)
+    return (told["kind"] == "cell") & parts.isin(parts[told["kind"] == "moved"])

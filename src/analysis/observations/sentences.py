@@ -10,8 +10,8 @@ import pandas as pd
 
 from analysis.cases.closings import counted_open
 from analysis.measures.indicators.case_tally import MONEY_COLUMNS
-from analysis.observations.comparisons import AGAINST, ON_YEAR
-from analysis.observations.decomposition import MIX, REST, SINGLE, rounded_parts
+from analysis.observations.comparisons import AGAINST, ON_PREVIOUS, ON_YEAR
+from analysis.observations.decomposition import MIX, OTHERS, REST, SINGLE, rounded_parts
 from analysis.observations.differences import least_change
 from analysis.observations.figures import OF_PLACES
 from analysis.vocabulary.labels import code_text, group_text, heading
@@ -43,6 +43,8 @@ UNTOLD = Text(
     "Too few months of filings and closings: whether the court left the round of accumulating and clearing cannot be told.",
 )
 STOP = Text("。", ".")
+HALF = 0.5  # share of a change from which the group within which it happened is named
+PAST = {ON_YEAR: Text("上年同期", "the year before"), ON_PREVIOUS: Text("上期", "the period before")}
 LEAST_TOLD = 0.1  # share of a change from which what it owes to mix and single cases is said
 LEAST_MIX = 0.005  # percentage points of a ratio below which a part is said to be none
 
@@ -106,7 +108,7 @@ def rate_moved(
                 f"{name.zh}{parts}，基数不足50，不计百分比", f"{name.en}: {parts}, no percentage of a base below 50"
             )
         base = "/".join(_part(value) for value in before[1:])
-        past = Text("上年同期", "the year before") if against == ON_YEAR else Text("上期", "the period before")
+        past = PAST[against]
         return Text(
             f"{name.zh}{parts}，{past.zh}{base}，基数不足50，不计百分比",
             f"{name.en}: {parts} ({past.en} {base}), no percentage of a base below 50",
@@ -259,31 +261,44 @@ def share_moved(
     moved = points(100 * now[0] / now[1], 100 * before[0] / before[1], against=AGAINST[ON_YEAR])
     return Text(
         f"从{column.zh}看，{label.zh}{counted.zh}，占{what.zh}的{part.zh}，{moved.zh}",
-        f"By {column.en}: {label.en} {counted.en}, {part.en} of {what.en}, {moved.en}",
+        f"{label.en} ({column.en}): {counted.en}, {part.en} of {what.en}, {moved.en}",
     ) + judged(beyond)
 
 
-def cell_moved(breakdown: str, group: Any, said: Text) -> Text:
-    """Say what is true of the cases of one group of a breakdown.
+def cell_moved(breakdown: str, group: Any, name: Text, now: Sequence[float], before: Sequence[float]) -> Text:
+    """Say the rate of the cases of one group of a breakdown, which moved beyond random variation.
 
-    >>> cell_moved("has_property", False, Text("结案率99.00%", "closure rate: 99.00%")).zh
-    '从有无财产可供执行看，无财产案件结案率99.00%'
+    >>> said = cell_moved("has_property", False, Text("结案率", "closure rate"), (99, 99, 100), (90, 90, 100))
+    >>> said.zh
+    '从有无财产可供执行看，无财产案件结案率99.00%（99/100），同比上升9.00个百分点，超出随机波动范围'
+    >>> said.en
+    'closure rate (property to enforce on: without property): 99.00% (99/100), up 9.00 percentage points year on year, beyond random variation'
     """
     column, label = heading(breakdown), group_text(breakdown, group)
-    kind = "" if breakdown in OF_PLACES or said.zh.startswith("案件") else "案件"
-    return Text(
-        f"从{column.zh}看，{label.zh}{kind}{said.zh}",
-        f"By {column.en}: {label.en}, {said.en}",
-    )
+    kind = "" if breakdown in OF_PLACES or name.zh.startswith("案件") else "案件"
+    of_group = Text(f"从{column.zh}看，{label.zh}{kind}{name.zh}", f"{name.en} ({column.en}: {label.en})")
+    return rate_moved(of_group, now, before, "%", True)
 
 
-def tells(found: RatioChange) -> bool:
-    """Return whether single cases cannot be told, or they and the mix explain a tenth of a change or more: else there is nothing to say of them."""
-    return not found.is_told or abs(found.part(MIX)) + abs(found.part(SINGLE)) >= LEAST_TOLD * abs(found.change)
+def parts_of_both(now: Sequence[float], before: Sequence[float], against: str = ON_YEAR) -> Text:
+    """Say the numerators and denominators of a rate in both periods.
+
+    >>> parts_of_both((36.4, 106, 291), (51.1, 180, 352)).zh
+    '；本期106/291，上年同期180/352'
+    """
+    shown, was = ("/".join(_part(value) for value in side[1:]) for side in (now, before))
+    past = PAST[against]
+    return Text(f"；本期{shown}，{past.zh}{was}", f"; {shown}, {past.en} {was}")
 
 
-def explained(found: RatioChange, ratio: Text, *, inside: bool) -> Text:
-    """Say the parts of a ratio's change, which add up to it as printed.
+def tells(found: RatioChange, *, within: bool) -> bool:
+    """Return whether there is something to say of the parts: single cases that cannot be told, single cases and mix of a tenth or more, or a group of half."""
+    parts = abs(found.part(MIX)) + abs(found.part(SINGLE)) >= LEAST_TOLD * abs(found.change)
+    return not found.is_told or parts or (within and _most_within(found).zh != "")
+
+
+def explained(found: RatioChange, ratio: Text, *, inside: bool, within: bool) -> Text:
+    """Say the parts of a ratio's change, which add up to it as printed; ``within`` names the group within which most of it happened.
 
     The group named is the one that the mix owes most to; its shares are those of the base without the single cases.
     """
@@ -293,7 +308,7 @@ def explained(found: RatioChange, ratio: Text, *, inside: bool) -> Text:
     total = difference(found.now, found.before)
     mix, single, rest = rounded_parts(total, sums)
     column = heading(found.mix_by)
-    said = ratio + Text("：其中", ": of this, ")
+    said = ratio + Text("：其中", "; of this, ")
     pieces = [
         Text(
             f"{column.zh}构成变化{_group(found).zh}影响{_signed(mix)}个百分点",
@@ -303,8 +318,24 @@ def explained(found: RatioChange, ratio: Text, *, inside: bool) -> Text:
     if any(found.numbers):
         pieces.append(_single(found, single, inside=inside))
     rest_zh = f"各{column.zh}内部及其他影响{_signed(rest)}个百分点"
-    pieces.append(Text(rest_zh, f"changes within each {column.en} {_signed(rest)} percentage points"))
+    most = _most_within(found) if within else Text("", "")
+    pieces.append(Text(rest_zh, f"changes within each {column.en} {_signed(rest)} percentage points") + most)
     return said + Text("，".join(p.zh for p in pieces), ", ".join(p.en for p in pieces))
+
+
+def _most_within(found: RatioChange) -> Text:
+    """The group within which half of a change or more happened, and the change that it makes; empty where there is none."""
+    own = found.parts[
+        (found.parts["part"] == REST) & found.parts["group"].notna() & (found.parts["group"] != OTHERS.cell)
+    ]
+    if own.empty:
+        return Text("", "")
+    top = own.iloc[int(own["points"].abs().argmax())]
+    points_of, whole = float(top["points"]), found.change
+    if points_of * whole <= 0 or abs(points_of) < HALF * abs(whole):
+        return Text("", "")
+    label = Text(in_language(top["group"], "zh"), in_language(top["group"], "en"))
+    return Text(f"（其中{label.zh}案件{_signed(points_of)}个百分点）", f" ({label.en} cases {_signed(points_of)})")
 
 
 def _signed(value: float) -> str:

@@ -10,12 +10,14 @@ from analysis.cases.privacy import MINIMUM
 from analysis.report.content import BY_ROW, COUNT, PLAIN, Figure, Native, Section, Table
 from analysis.report.inputs import Material
 from analysis.report.sections.situation import NO_MIX, blanks_of
-from analysis.report.sections.years import figure_cell, is_bounded, kind_of_unit
+from analysis.report.sections.years import figure_or_parts, is_bounded, kind_of_unit
 from analysis.vocabulary import sentences
 from analysis.vocabulary.numbers import MISSING
 from analysis.vocabulary.periods import year_window
 from analysis.vocabulary.sentences import NOT_FILLED
 from analysis.vocabulary.text import COLON, Text, in_language
+
+NO_METHOD = Text("没有适用的算法，不给区间", "no method gives limits")
 
 
 def annual(material: Material) -> Section:
@@ -69,9 +71,15 @@ def _parts(material: Material) -> tuple[pd.DataFrame, tuple[str, ...], str]:
         if not is_ratio and interval == MISSING:  # all that is known of it stands in the body
             continue
         parts = {key: now[key] if is_ratio else None for key in ("numerator", "denominator")}
-        row = {"indicator": str(material.called(name)), "unit": now["unit"], str(material.year): figure_cell(now, kind)}
+        row = {
+            "indicator": str(material.called(name)),
+            "unit": now["unit"],
+            str(material.year): figure_or_parts(now, kind),
+        }
         rows.append({**row, **parts, "interval": interval})
         kinds.append(kind)
+        if interval == MISSING and not is_bounded(now) and not now["note"]:
+            noted.setdefault(in_language(NO_METHOD.cell), []).append(str(material.called(name)))
     listed, told, end = (str(mark) for mark in (Text("、", ", "), COLON, Text("。", ".")))
     notes = (f"{listed.join(names)}{told}{note}{end}" for note, names in noted.items())
     return pd.DataFrame(rows), tuple(kinds), " ".join(notes)

@@ -40,8 +40,8 @@ def features(material: Material) -> Section:
         return Section(
             "features", heading, (Paragraph(f"{Text('无法判断：', 'Cannot be told: ')}{why}"),), on_slides=False
         )
-    none = NO_FEATURE_BESIDE if _told(material, PROBLEM) else NO_FEATURE
-    told = tuple(_numbered(_told(material, FEATURE))) or (Paragraph(str(none)),)
+    none = NO_FEATURE_BESIDE if told_of(material, PROBLEM) else NO_FEATURE
+    told = tuple(_numbered(told_of(material, FEATURE))) or (Paragraph(str(none)),)
     return Section("features", heading, told, on_slides=False)
 
 
@@ -51,7 +51,7 @@ def problems(material: Material) -> Section:
     if not material.is_compared_whole:
         return Section("problems", heading, ())
     blocks: list[Block] = []
-    found = _told(material, PROBLEM)
+    found = told_of(material, PROBLEM)
     for said, row in zip(_numbered(found), found, strict=True):
         blocks += [said, Paragraph(f"{EVIDENCE}{in_language(row['evidence'])}　{CAUSE}")]
     return Section(
@@ -64,24 +64,24 @@ def measures(material: Material) -> Section:
     heading = str(Text("对策建议", "Measures"))
     if not material.is_compared_whole:
         return Section("measures", heading, ())
-    number = len(_told(material, PROBLEM))
+    number = len(told_of(material, PROBLEM))
     against = [Text(f"针对问题{place}：", f"Against problem {place}: ") for place in range(1, number + 1)]
     return Section("measures", heading, tuple(Paragraph(f"{text}{MEASURE}") for text in against or [Text("", "")]))
 
 
-def _told(material: Material, name: str) -> list[dict[str, Any]]:
+def told_of(material: Material, name: str) -> list[dict[str, Any]]:
     """The observations of a class that a report tells: one of a topic, cells only where they moved otherwise than the rest.
 
     What more is said of one cell stands with the first that is.
     """
     found = material.observations.headlines(len(material.observations.table))
     found = found[(found["class"] == name) & (found["score"] >= TELLING) & found["apart"].fillna(True).astype(bool)]
-    rows: Any = found.sort_values("rank").head(MOST).to_dict("records")
-    told: dict[Any, dict[str, Any]] = {}
+    told: dict[Any, dict[str, Any]] = {}  # what is said of one cell is one of the most that are told
+    rows: Any = found.to_dict("records")
     for row in rows:
         of = row["rank"] if pd.isna(row["group"]) else (row["breakdown"], row["group"])
         told[of] = _together(told[of], row) if of in told else row | {"calls": (row["call"],)}
-    return list(told.values())
+    return sorted(list(told.values())[:MOST], key=lambda row: row["rank"])
 
 
 def _together(first: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:

@@ -26,6 +26,10 @@ RECKONED = Text(
     "各月末未结件数及其转折；结论按新收、结案两条序列检验，说明见“口径说明”和文档 cycle。",
     "The pending cases at the end of each month and where they turn; the verdict tests filings and closings (documentation: cycle).",
 )
+MORE_PENDING, A_MONTH = (
+    Text("未结增减（件）", "change of pending (cases)"),
+    Text("每月增减（件）", "change a month (cases)"),
+)
 BRIDGE = Text("参照为此前各年同样长一段的平均", "The reference is the mean of equally long spans of earlier years")
 BRIDGE_LIMITS = Text(
     "；相差的区间为95%（一段与往年各段相比），含0的写作“往年起伏之内”",
@@ -84,12 +88,12 @@ def turning_points(material: Material) -> Section:
         caption=str(Text("累积与清理阶段", "Phases of accumulating and clearing")),
         function="analysis.cycle",
         frame=_dated(found.phases, months),
-        formats={"start": DATE, "end": DATE, "periods": COUNT, "cases": COUNT},
+        formats={"start": DATE, "end": DATE, "months": COUNT, str(MORE_PENDING): COUNT},
         note=str(
             Text(
-                "起止为所计案件的首日和末日：一个阶段自上一转折点所在月的次月起，至下一转折点所在月末止。",
+                "起止为所计案件的首日和末日：一个阶段自上一转折点所在月的次月起，至下一转折点所在月末止。起点存量不足50件的，不计幅度。",
                 "Start and end are the first and last day of the cases counted: a phase begins with the month after a turning "
-                "point and ends with the month of the next.",
+                "point and ends with the month of the next. Of a stock below 50 at the start there is no percentage.",
             )
         ),
     )
@@ -304,7 +308,8 @@ def _dated(phases: pd.DataFrame, months: pd.DataFrame) -> pd.DataFrame:
     begun = (phases["cases"] / phases["amplitude"]).abs()  # the stock that a phase begins with: of few no percentage
     amplitude = phases["amplitude"].where(begun >= sentences.LEAST_BASE)
     ends = months["period_end"].iloc[place[phases["end"]]].to_numpy()
-    return phases.assign(start=starts, end=ends, amplitude=amplitude)
+    named = {"periods": "months", "cases": str(MORE_PENDING), "steepness": str(A_MONTH)}
+    return phases.assign(start=starts, end=ends, amplitude=amplitude).rename(columns=named)
 
 
 def _left_out(material: Material) -> list[Paragraph]:

@@ -43,6 +43,7 @@ def officers(material: Material) -> Section:
     judged = card.scheme.dropna(subset="value") if len(card.scheme) else card.scheme
     closed = card.table[card.table["measure"] == "closed"].drop(columns=["measure", "numerator", "denominator"])
     shown = closed.dropna(subset="value")
+    shown.attrs["table"] = "officer_scorecard.report"
     counts = Table(
         id="officers-counts",
         caption=str(Text("承办人办案数（代号）", "Cases of the officers (pseudonyms)")),

@@ -11,10 +11,14 @@ from analysis.cases.amount_bands import AMOUNT_BAND
 from analysis.cases.answers import answer
 from analysis.cases.closings import not_listed
 from analysis.cases.privacy import MINIMUM
-from analysis.observations.sentences import count_between
+from analysis.observations.comparisons import ON_YEAR
+from analysis.observations.observations import MOVED as OF_YEAR
+from analysis.observations.ranking import FEATURE, PROBLEM
+from analysis.observations.sentences import count_between, explained
 from analysis.report.content import AMOUNT, COUNT, RATE, Block, Paragraph, Section
 from analysis.report.inputs import Material
 from analysis.report.one_court import whose_cases
+from analysis.report.sections.assessment import told_of
 from analysis.report.sections.years import (
     KIND_OF_UNIT,
     flow_table,
@@ -37,6 +41,7 @@ LEFT = Text("未结", "pending at the end")
 FLOWS = ("received", "opening", "closed", "closing")  # that rest on closings
 YEAR_ON_YEAR = Text("同比", "year on year")
 NO_MIX = ("team", "has_property")  # told in other places
+FINDINGS = 3  # on page one
 LARGEST = 3  # groups of a breakdown that a sentence names
 FEWEST_OFFICERS = 3  # below which a mean would be one person's figure
 COUNTED = Text(
@@ -51,8 +56,43 @@ SAME_DAYS = Text("与上年同期的比较见“要点”。", " For the same da
 
 def situation(material: Material) -> Section:
     """Write stock and flow in a sentence and a table, what closings and filings are made of, and what falls to an officer."""
-    blocks: list[Block] = [*moved(material), flow_table(material), *_mix(material), *_by_officer(material)]
+    blocks: list[Block] = [
+        *moved(material),
+        *_split(material),
+        flow_table(material),
+        *_mix(material),
+        *_by_officer(material),
+    ]
     return Section("situation", str(Text("基本情况", "Overview")), tuple(blocks))
+
+
+def _split(material: Material) -> Iterator[Paragraph]:
+    """What the larger changes of the ratios above are made of, where neither a feature nor a problem says it."""
+    if not material.is_compared_whole:
+        return
+    found = material.observations
+    told: list[Any] = [
+        *found.headlines(FINDINGS).to_dict("records"),
+        *told_of(material, FEATURE),
+        *told_of(material, PROBLEM),
+    ]
+    said = {row["indicator"] for row in told if row["kind"] == OF_YEAR}
+    rows = found.of_kind(OF_YEAR)
+    rows = rows[(rows["against"] == ON_YEAR) & rows["indicator"].isin([name for name in MOVED if name not in said])]
+    for row in rows.to_dict("records"):
+        split = found.ratio_changes.get(row["indicator"])
+        if split is None:
+            continue
+        whole = Text(*(in_language(row["sentence"], of).rstrip("。.") for of in ("zh", "en")))
+        text = (
+            whole
+            if "：其中" in whole.zh
+            else explained(split, whole, inside=False, within=row["indicator"] != "recovery_rate")
+        )
+        asked = f'period={material.year}, {material.named_definitions}, calendar="{material.calendar}"'
+        call = f'an.decompose_change(cases, indicator="{row["indicator"]}", {asked})'
+        basis = f"{in_language(row['evidence'])}{Text('；', '; ')}{split.rule}"
+        yield Paragraph(str(sentences.sentence(text)), calls=(row["call"], call), basis=basis)
 
 
 def _mix(material: Material) -> Iterator[Paragraph]:
@@ -70,7 +110,7 @@ def _mix(material: Material) -> Iterator[Paragraph]:
         rest = total - sum(int(row["numerator"]) for row in rows) - blank
         if rest >= MINIMUM and not 0 < blank < MINIMUM:  # from which the number of blanks would follow
             part, number = sentences.rate(100 * rest / total), sentences.cases(rest)
-            parts.append(Text(f"其余{number.zh}，占{part.zh}", f"others {number.en}, {part.en}"))
+            parts.append(Text(f"其余{number.zh}，占{part.zh}", f"others {rest:,} ({part.en})"))
         if 0 < blank < MINIMUM:  # of one or two no number is said
             parts.append(Text("另有未填的，各组不作同比", "some are not filled in, so none is compared"))
         elif blank:
@@ -78,13 +118,13 @@ def _mix(material: Material) -> Iterator[Paragraph]:
             parts.append(
                 Text(
                     f"未填{number.zh}，占{part.zh}，各组不作同比",
-                    f"not filled in {number.en}, {part.en}, so none is compared",
+                    f"not filled in {blank:,} ({part.en}), so none is compared",
                 )
             )
         zh, en = "；".join(p.zh for p in parts), "; ".join(p.en for p in parts)
         all_of = sentences.cases(total)
         said = Text(
-            f"从{column.zh}看，{counted.zh}{all_of.zh}中，{zh}。", f"By {column.en}, of {all_of.en} {counted.en}: {en}."
+            f"从{column.zh}看，{counted.zh}{all_of.zh}中，{zh}。", f"Of {all_of.en} {counted.en}, by {column.en}: {en}."
         )
         what = Text(
             f"{counted.zh}按{column.zh}分组的件数；占比的分母为全部{counted.zh}（{total:,}）。",
@@ -108,11 +148,11 @@ def _share(row: Mapping[str, Any]) -> Text:
     label = Text(in_language(row["group"], "zh"), in_language(row["group"], "en"))
     count, part = sentences.cases(row["numerator"]), sentences.rate(100 * row["share"])
     of = "的" if label.zh[-1:].isdigit() else ""
-    said = Text(f"{label.zh}{of}{count.zh}，占{part.zh}", f"{label.en} {count.en}, {part.en}")
+    said, number = Text(f"{label.zh}{of}{count.zh}，占{part.zh}", f"{label.en} {row['numerator']:,.0f}"), part.en
     if pd.isna(row["base_share"]):
-        return said
+        return said + Text("", f" ({number})")
     moved = sentences.points(100 * row["share"], 100 * row["base_share"], against=YEAR_ON_YEAR)
-    return said + Text(f"，{moved.zh}", f", {moved.en}")
+    return said + Text(f"，{moved.zh}", f" ({number}, {moved.en})")
 
 
 def _by_officer(material: Material) -> Iterator[Paragraph]:

@@ -19,14 +19,14 @@ from analysis.report.content import FIRST_PAGE, Block, Card, Cards, Paragraph, S
 from analysis.report.inputs import DUE_WITHIN_DAYS, Material
 from analysis.report.one_court import of_several
 from analysis.report.sections.printed import AMONG, COMPARED, conflict_count
-from analysis.report.sections.situation import YEAR_ON_YEAR, headline, moved, with_blanks
+from analysis.report.sections.situation import FINDINGS, YEAR_ON_YEAR, headline, moved, with_blanks
 from analysis.report.sections.years import OF_LIMITS, has_blanks, is_bounded
 from analysis.vocabulary import sentences
 from analysis.vocabulary.labels import code_text
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, capital, in_language, joined, number_of
 
-FINDINGS, PROBLEMS = 3, 2  # on page one
+PROBLEMS = 2  # to watch, on page one
 CARDS = {
     "received": Text("受理", "On hand"),
     "closed": Text("结案", "Closed"),

@@ -33,6 +33,11 @@ OF_FEW = Text(
     "基数不足50的，写分子/分母，不计百分比。",
     "Of a base below 50 numerator and denominator are shown and no percentage.",
 )
+NO_GROWTH = Text("上年不足50件的，不计增幅。", "Of fewer than 50 cases the year before the change is no percentage.")
+GROWTH_OF_RATES = Text(
+    "比率的增减为百分点，不计增幅；基数不足50的也不计增幅。",
+    "Rates change by percentage points and have no change in percent, nor has what rests on fewer than 50 cases.",
+)
 BUT_BOUNDS = Text("有未填的，写上下界。", "Where cells are blank the bounds are shown.")
 OF_LIMITS = "closed_within_limit_rate"
 CANNOT_TELL = "cannot_be_told"
@@ -71,7 +76,7 @@ def is_few(row: Mapping[str, Any]) -> bool:
     return not is_bounded(row) and not pd.isna(parts).any() and is_share_of_few(parts, row["unit"])
 
 
-def _cell(row: Mapping[str, Any], kind: str) -> float | str | None:
+def figure_or_parts(row: Mapping[str, Any], kind: str) -> float | str | None:
     """A figure for the table; a share of few by its parts."""
     return f"{row['numerator']:,.0f}/{row['denominator']:,.0f}" if is_few(row) else figure_cell(row, kind)
 
@@ -116,7 +121,9 @@ def flow_table(material: Material) -> Table:
         rows.append(row)
     kinds = [COUNT] * len(rows)
     caption = Text("收结存情况", "Stock and flow")
-    return _table(material, "situation-flow", caption, "analysis.caseflow", {"freq": "Y"}, rows, kinds, "")
+    of_small = any(row.get("difference") is not None and row["growth"] is None for row in rows)
+    note = str(NO_GROWTH) if of_small else ""
+    return _table(material, "situation-flow", caption, "analysis.caseflow", {"freq": "Y"}, rows, kinds, note)
 
 
 def _of_few(known: Mapping[str, Mapping[str, Any]]) -> list[Text]:
@@ -138,7 +145,7 @@ def indicator_table(material: Material, names: Sequence[str]) -> Table | None:
             alike = bool(found) and definition.measures_as(material.definition(found["definition"]))
             is_cut |= bool(found) and not alike
             by_parts |= alike and is_few(found)
-            years[str(year)] = _cell(found, kind) if alike else None
+            years[str(year)] = figure_or_parts(found, kind) if alike else None
             if alike and found.get("unclaimed", 0) > 0:  # missing where nothing is counted
                 notes.append(_unclaimed(material.called(name), year, int(found["unclaimed"])))
         row: dict[str, Any] = {"indicator": with_unit(material.called(name), now["unit"]), **years}
@@ -160,6 +167,9 @@ def indicator_table(material: Material, names: Sequence[str]) -> Table | None:
     caption = Text("质效指标", "Indicators of quality and efficiency")
     notes += [OTHER_FORMULA] if is_cut else []
     notes += _of_few(known) if by_parts else []
+    notes += (
+        [GROWTH_OF_RATES] if any(row.get("difference") is not None and row["growth"] is None for row in rows) else []
+    )
     made = _table(
         material,
         "indicators-years",
