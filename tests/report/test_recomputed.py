@@ -379,6 +379,7 @@ def test_the_state_of_enforcement(reports, raw, now, before, language):
         half_up(rate), points(rate, base), half_up(done), points(done, was),
         half_up(least, 1), half_up(most, 1), str(now.closed["got"].isna().sum()), half_up(known, 1),
         *composition(now, before, language), str(people), half_up(len(now.received) / people), half_up(len(now.closed) / people),
+        str(OF_FEW),  # bases of which the change is no percentage
     ])  # fmt: skip
     flows = ("opening", "filed", "received", "closed", "pending")
     assert numbers(row[1:] for row in rows["situation-flow"]) == [
@@ -409,7 +410,7 @@ def ratios(raw: pd.DataFrame, now: Of, before: Of) -> dict[str, tuple[list[str],
         change = half_up(float(Decimal(b) - Decimal(a)))
         by_parts = [[str(k), str(n)] if n < OF_FEW else [shown] for k, n, shown in zip(top, base, (a, b), strict=True)]
         years = [*by_parts[0], *by_parts[1], *([change] if min(base) >= OF_FEW else [])]
-        return years, [b, f"{top[1]:,}", f"{base[1]:,}", half_up(100 * low), half_up(100 * high)]
+        return years, [*by_parts[1], f"{top[1]:,}", f"{base[1]:,}", half_up(100 * low), half_up(100 * high)]
 
     def days(part) -> tuple[list[str], list[str]]:
         a, b = (part(y)["days"] for y in (before, now))
@@ -468,7 +469,7 @@ def test_the_indicators_of_both_years(reports, raw, now, before, language):
     tested = cells(now, before)
     power = [half_up(smallest_found(tested, len(now.received), share), 1) for share in (0.5, 0.25)]
     same(
-        texts, ["12", str(OF_FEW), count(now.received), "50", "25", *power]
+        texts, ["12", str(OF_FEW), str(OF_FEW), count(now.received), "50", "25", *power]
     )  # a name: older than 12 months; bases that are shown; per cent of the court's cases
 
 
@@ -544,7 +545,7 @@ def test_the_round(reports, raw, monthly, whole, now, before, language):
     assert numbers(row[1:] for row in rows["cycle-bridge"]) == bridge
     further, headings, annex = sections["turning-points"]
     assert set(headings) <= HEADED
-    assert further == DATING
+    assert further == [*DATING, *([str(OF_FEW)] if open_.iloc[0] < OF_FEW or open_[turn] < OF_FEW else [])]
     assert numbers(annex["cycle-turning-points"]) == [[str(turn), str(open_[turn]), half_up(open_[turn])]]
     phases = []
     for first, last in ((open_.index[0], turn), (turn, open_.index[-1])):

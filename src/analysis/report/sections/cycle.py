@@ -26,6 +26,11 @@ RECKONED = Text(
     "各月末未结件数及其转折；结论按新收、结案两条序列检验，说明见“口径说明”和文档 cycle。",
     "The pending cases at the end of each month and where they turn; the verdict tests filings and closings (documentation: cycle).",
 )
+DATED = Text(
+    "起止为所计案件的首日和末日：一个阶段自上一转折点所在月的次月起，至下一转折点所在月末止。",
+    "Start and end are the first and last day of the cases counted: a phase begins with the month after a turning point and ends with the month of the next.",
+)
+OF_SMALL_STOCK = Text("起点存量不足50件的，不计幅度。", " Of a stock below 50 at the start there is no percentage.")
 MORE_PENDING, A_MONTH = (
     Text("未结增减（件）", "change of pending (cases)"),
     Text("每月增减（件）", "change a month (cases)"),
@@ -83,19 +88,14 @@ def turning_points(material: Material) -> Section:
         formats={"pending": COUNT},
         note=str(_rule(found.rule)),
     )
+    dated = _dated(found.phases, months)
     phases = Table(
         id="cycle-phases",
         caption=str(Text("累积与清理阶段", "Phases of accumulating and clearing")),
         function="analysis.cycle",
-        frame=_dated(found.phases, months),
+        frame=dated,
         formats={"start": DATE, "end": DATE, "months": COUNT, str(MORE_PENDING): COUNT},
-        note=str(
-            Text(
-                "起止为所计案件的首日和末日：一个阶段自上一转折点所在月的次月起，至下一转折点所在月末止。起点存量不足50件的，不计幅度。",
-                "Start and end are the first and last day of the cases counted: a phase begins with the month after a turning "
-                "point and ends with the month of the next. Of a stock below 50 at the start there is no percentage.",
-            )
-        ),
+        note=str(DATED + (OF_SMALL_STOCK if dated["amplitude"].isna().any() else Text("", ""))),
     )
     surge = Table(
         id="cycle-surge",
