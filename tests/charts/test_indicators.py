@@ -44,9 +44,25 @@ def test_what_is_left_out_is_counted(indicator_table):
     assert "另有" not in style.note_of(plot_indicators(indicator_table, only=["closure_rate"]))
 
 
+@pytest.mark.parametrize(
+    ("years", "language", "title"),
+    [
+        (2, "zh", "2010年至2011年，4项指标中4项上升、0项下降"),
+        (2, "en", "4 of 4 indicators rose and 0 fell from 2010 to 2011"),
+        (1, "zh", "2010年：结案率为95.63%，结收比为95.63%，案件未结率为95.63%"),
+        (1, "en", "Court: closure rate 95.63%, clearance rate 95.63%, pending rate 95.63% (2010)"),
+    ],
+)
+def test_the_title_says_what_the_figures_did_or_of_one_year_what_they_are(indicator_table, years, language, title):
+    rates = indicator_table[indicator_table["indicator"] == "closure_rate"].head(years)
+    names = ("closure_rate", "clearance_rate", "pending_rate", "completed_rate")
+    table = pd.concat([rates.assign(indicator=name, definition=f"counts/{name}") for name in names], ignore_index=True)
+    assert style.title_of(plot_indicators(table, language=language)).endswith(title)
+
+
 def test_alt_text_tells_each_figure_with_its_interval(indicator_table):
     alt = style.alt_of(plot_indicators(indicator_table, language="en"))
-    assert "closure rate: 2010 95.63% (93.6–96.6), 2011 99.22% (97.2–100.0)" in alt
+    assert "Closure rate: 2010 95.63% (93.6–96.6), 2011 99.22% (97.2–100.0)" in alt
     assert alt == style.alt_of(plot_indicators(indicator_table, language="en", interactive=True))
 
 

@@ -13,7 +13,7 @@ from analysis.vocabulary.dates import span_text
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import made_up
-from analysis.vocabulary.text import Text, listed
+from analysis.vocabulary.text import Text, capital, listed
 
 MOST_NAMED = 3  # indicators that the title names
 MOST_TOLD = 8  # figures of one indicator that the alt text lists one by one
@@ -32,8 +32,8 @@ def words_of(
     title = court + _finding(panels, named, over, groups[0])
     told = [_told(panel, groups[0]) for panel in panels]
     alt = Text(
-        "点与95%区间。" + "；".join(text.zh for text in told) + "。",
-        "Points with 95% intervals. " + "; ".join(text.en for text in told) + ".",
+        "点与95%区间。" + "".join(f"{text.zh}。" for text in told),
+        "Points with 95% intervals." + "".join(f" {capital(text.en)}." for text in told),
     )
     note = Text(
         "竖线为95%区间：全部案件均已计数，故不是计数误差，而是同样的过程重来一次数字可能变动的范围；n 为分母。",
@@ -46,24 +46,24 @@ def words_of(
 
 
 def _finding(panels: list[IndicatorRows], named: list[Text], over: Text, by: str | None) -> Text:
-    """The last figures in a line: each of a few, of many how many rose and fell."""
+    """The last figures in a line: each of a few, of many how many rose and fell, or of one period the first few."""
     if by is not None or any(panel.rows["value"].isna().all() for panel in panels):
         return Text(f"指标，{over.zh}", f"Indicators, {over.en}")
     known = [panel.rows.dropna(subset=["value"]) for panel in panels]
-    if len(panels) > MOST_NAMED and all(len(rows) == 1 for rows in known):
-        return Text(f"指标，{over.zh}", f"Indicators, {over.en}")
-    if len(panels) <= MOST_NAMED:
-        last = [shown(records(rows.tail(1))[0]) for rows in known]
-        said = list(zip(panels, last, strict=True))
+    if len(panels) <= MOST_NAMED or all(len(rows) == 1 for rows in known):
+        said = [
+            (panel, shown(records(rows.tail(1))[0]))
+            for panel, rows in list(zip(panels, known, strict=True))[:MOST_NAMED]
+        ]
         return Text(
             named[-1].zh + "：" + "，".join(f"{panel.name.zh}为{value}{panel.unit.zh}" for panel, value in said),
-            named[-1].en + ": " + ", ".join(f"{panel.name.en} {value}{panel.unit.en}" for panel, value in said),
+            ", ".join(f"{panel.name.en} {value}{panel.unit.en}" for panel, value in said) + f" ({named[-1].en})",
         )
     moves = [float(rows["value"].iloc[-1] - rows["value"].iloc[0]) for rows in known]
     up, down = (sum(sign * move > 0 for move in moves) for sign in (1, -1))
     return Text(
-        f"{len(panels)}项指标中{up}项上升、{down}项下降，{over.zh}",
-        f"{up} of {len(panels)} indicators rose and {down} fell, {over.en}",
+        f"{named[0].zh}至{named[-1].zh}，{len(panels)}项指标中{up}项上升、{down}项下降",
+        f"{up} of {len(panels)} indicators rose and {down} fell from {named[0].en} to {named[-1].en}",
     )
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import analysis as an
-from analysis.report.content import PLAIN, Figure, Native, Report, Section, Table
+from analysis.report.content import PLAIN, Figure, Native, Paragraph, Report, Section, Table
 from analysis.report.formats.excel import tables_workbook, write_excel
 from analysis.report.formats.excel_cells import columns_of, figure_of
 from analysis.vocabulary.labels import compared_in
@@ -30,7 +30,18 @@ def test_a_number_in_words_is_a_number_that_reads_the_same(text, value, shown):
 
 
 @pytest.mark.parametrize(
-    "text", ["持平", "—", "0882", "2011-01-01", "≥ 80", "12 cases", "（2011）富执字第3号", "1234567890123"]
+    "text",
+    [
+        "持平",
+        "—",
+        "0882",
+        "2011-01-01",
+        "≥ 80",
+        "12 cases",
+        "500,000 yuan and more",
+        "（2011）富执字第3号",
+        "1234567890123",
+    ],
 )
 def test_other_text_stays_text(text):
     assert figure_of(text) is None
@@ -62,7 +73,9 @@ def book():
 
 def test_a_topic_has_a_sheet_and_the_series_of_charts_one_that_does_not_print(book):
     assert book.sheetnames == ["目录", "收结 存", "收结 存 1", "数据"]
-    assert book["数据"].print_area == "'数据'!$A$1:$E$1", "its first line alone, whole"
+    area = book["数据"].print_area.rpartition("!")[2].replace("$", "")
+    assert area == "A3"
+    assert book["数据"]["A3"].value is None, "a page without content is not printed"
     (chart,) = book["收结 存"]._charts
     assert [series.val.numRef.f for series in chart.series] == ["数据!$C$5:$C$28", "数据!$D$5:$D$28"]
     rows = list(book["数据"].iter_rows(min_row=4, values_only=True))
@@ -70,6 +83,44 @@ def test_a_topic_has_a_sheet_and_the_series_of_charts_one_that_does_not_print(bo
     second = names.index("时期", 1)
     assert names[second - 1] is None, "an empty column between two blocks"
     assert (names[2], values[2], values[3]) == ("新收", 20, 10)
+
+
+def test_a_chart_covers_no_caption_and_stands_above_the_tables_whatever_the_fonts(book):
+    """Where it stands is reckoned from the heights of the rows above: those of captions are said, and none of text are above."""
+    sheet = book["收结 存"]
+    captions = {row[0].value: row[0].row for row in sheet.iter_rows() if row[0].font.size == 13}
+    (figure, at), (chart,) = next(iter(captions.items())), sheet._charts
+    assert figure.endswith("按月收结")
+    assert chart.anchor._from.row == at, "the row after the caption, as rows of anchors begin with 0"
+    assert all(sheet.row_dimensions[row].height >= 18 for row in captions.values())
+    assert chart.anchor.to.row < min(row for name, row in captions.items() if name != figure)
+
+
+def test_what_is_said_of_definitions_takes_lines_in_place_of_shrinking_the_page():
+    """A sheet is as wide as its page: a sentence in one cell would make its letters a third as large."""
+    frame = pd.DataFrame({"indicator": ["结案率"], "formula": ["结案 ÷ 受理 × 100"]})
+    said = "口径集：" + "全国口径，" * 40
+    blocks = (Paragraph(said), Table("definitions-used", "公式和出处", "f", frame=frame))
+    report = Report("报告", "副题", "zh", 2011, "某法院", (Section("d", "口径说明", blocks),))
+    sheet = openpyxl.load_workbook(io.BytesIO(write_excel(report, "footer")))["口径说明"]
+    assert [str(area) for area in sheet.merged_cells.ranges] == ["A1:B1"]
+    assert sheet["A1"].value == said
+    assert sheet["A1"].alignment.wrap_text
+    assert sheet.row_dimensions[1].height > 100
+    head = next(row[0].row for row in sheet.iter_rows() if row[0].value == "指标")
+    assert sheet.print_title_rows == f"${head}:${head}", "its headings stand on each page"
+    assert sheet.freeze_panes == f"B{head + 1}"
+
+
+def test_contents_stand_on_one_page(book):
+    pages = {sheet.title: sheet.page_setup.fitToHeight for sheet in book.worksheets[:-1]}
+    assert pages == {"目录": None, "收结 存": 0, "收结 存 1": 0}, "1 is not written, 0 is as many as it takes"
+
+
+def test_the_heading_of_a_year_stands_over_it():
+    frame = pd.DataFrame({"year": [2023], "pending": [114]})
+    year, pending = columns_of(Table("t", "表", "f", frame=frame))
+    assert (year.is_number, pending.is_number) == (False, True)
 
 
 def test_an_interval_is_two_limits_and_a_published_figure_a_number_with_its_digits(book):

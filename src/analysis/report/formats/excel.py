@@ -51,6 +51,9 @@ NUMBER_FORMATS = {
 }
 EXCEL_EPOCH = 1980  # of a workbook of tables, which are of no one year
 LINE_POINTS, BREADTH = 15, 0.85  # of a line of the note, as much of the table's width as is sure to hold text
+CAPTION_POINTS = (
+    18  # of the row of a caption: said, as a chart beneath stands by the heights that are known when it is written
+)
 HEADING = {"bold": True, "bottom": 1, "top": 2, "text_wrap": True}
 FRONT_WIDTHS, TREND_FROM = (22, 18, 34, 16, 24), 6  # of page one; the column from which the values of the trends stand
 CONTENTS = Text("目录", "Contents")
@@ -63,7 +66,7 @@ NOT_PRINTED = Text(
 USED = "definitions-used"  # the exhibit whose section is written in full: formulas, sources, rounding
 A4, LONGEST_NAME = 9, 31  # Excel's number for the paper; letters of a sheet's name
 UNNAMED = re.compile(r"[\[\]:*?/\\]")  # what no name of a sheet holds
-SAID_ACROSS = 4  # columns over which a line of text runs on
+NOTE_ROW = 2  # of the sheet of series: where a note would stand, and none does
 CHART_PIXELS, ROW_PIXELS = (900, 420), 20
 
 
@@ -80,12 +83,9 @@ def _put(
     """Write an exhibit from a row on, in the columns that have a width: caption, note, headings, a row each; gives the row below."""
     left = min(widths, default=0)
     sheet.write_string(top, left, f"{label}　{exhibit.caption}" if label else exhibit.caption, styles["title"])
-    if exhibit.note:  # over the whole width, so that it neither runs out of the page nor widens a column
-        if len(widths) > 1:
-            sheet.merge_range(top + 1, left, top + 1, max(widths), exhibit.note, styles["note"])
-        else:
-            sheet.write_string(top + 1, left, exhibit.note, styles["note"])
-        sheet.set_row(top + 1, LINE_POINTS * -(-visual_length(exhibit.note) // int(BREADTH * sum(widths.values()))))
+    sheet.set_row(top, CAPTION_POINTS)
+    if exhibit.note:
+        _said(sheet, top + 1, exhibit.note, widths, styles["note"])
     for place, column in enumerate(columns, start=left):
         sheet.write_string(top + 2, place, column.heading, styles["number heading" if column.is_number else "heading"])
         for row, (value, kind) in enumerate(zip(column.values, column.kinds, strict=True), start=top + 3):
@@ -102,6 +102,16 @@ def _put(
             else:
                 sheet.write_string(row, place, number(shown), styles["text"])
     return top + 3 + len(as_table(exhibit).frame)
+
+
+def _said(sheet: Any, row: int, text: str, widths: Mapping[int, float], style: Any) -> None:
+    """Write a text over the whole width of the tables, in as many lines as it takes: it neither runs out of the page nor widens a column."""
+    left = min(widths)
+    if len(widths) > 1:
+        sheet.merge_range(row, left, row, max(widths), text, style)
+    else:
+        sheet.write_string(row, left, text, style)
+    sheet.set_row(row, LINE_POINTS * -(-visual_length(text) // int(BREADTH * sum(widths.values()))))
 
 
 def _filtered(sheet: Any, top: int, rows: int, columns: list[Column], styles: _Styles) -> None:
@@ -127,13 +137,13 @@ def _widths(sheet: Any, tables: Iterable[list[Column]], *, left: int = 0) -> dic
     return widths
 
 
-def _print(sheet: Any, title: str) -> None:
-    """On A4 across, as wide as the page, with the title above and the page below."""
+def _print(sheet: Any, title: str, *, pages: int = 0) -> None:
+    """On A4 across, as wide as the page and so many pages long (0: as many as it takes), with the title above and the page below."""
     sheet.set_paper(A4)
     sheet.set_landscape()
     # Fitted, Excel heeds no page break of ours; at a scale of our own it would, but how wide columns are is a matter of the
     # machine's fonts, and where they are wider the last columns would stand on a page of their own.
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, pages)
     sheet.set_header(f"&C{title.replace('&', '&&')}")
     sheet.set_footer(f"&L{str(sheet.get_name()).replace('&', '&&')}&R&P / &N")
 
@@ -150,30 +160,32 @@ def _alone(book: Any, name: str, exhibit: Table, styles: _Styles) -> None:
 
 
 def _topic(book: Any, section: Section, report: Report, data: _Data, styles: _Styles, name: str) -> None:
-    """A sheet of a section: its tables and charts one under the other."""
+    """A sheet of a section: its charts and tables one under the other.
+
+    Charts come first, as they stand by the heights of the rows above, which grow with the machine's fonts where they hold text.
+    """
     sheet = book.add_worksheet(name)
     row, columns = 0, {block.id: columns_of(block) for block in section.blocks if isinstance(block, Table)}
-    widths = _widths(sheet, columns.values())
+    widths, tops = _widths(sheet, columns.values()), []
     said = any(isinstance(block, Table) and block.id == USED for block in section.blocks)
-    for block in section.blocks:
+    for block in sorted(section.blocks, key=lambda block: not isinstance(block, Figure)):
         if isinstance(block, Figure):
             row = _figure(book, sheet, row, block, data, styles)
         elif isinstance(block, Table) and len(block.frame.columns):
+            tops.append(row)
             _filtered(sheet, row, len(block.frame), columns[block.id], styles)
             row = _put(sheet, row, block, columns[block.id], styles, widths=widths, label=data.labels[block.id]) + 2
         elif isinstance(block, Paragraph) and said:  # what is said about the definitions, their sources too
-            sheet.write_string(row, 0, safe_cell(block.text), styles["line"])
+            _said(sheet, row, safe_cell(block.text), widths, styles["note"])
             row += 1
-    if len(exhibits := [block for block in section.blocks if isinstance(block, Figure | Table)]) == 1 and isinstance(
-        exhibits[0], Table
-    ):
-        sheet.freeze_panes(3, 1)
-        sheet.repeat_rows(2)
+    if len(tops) == 1 and not any(isinstance(block, Figure) for block in section.blocks):
+        sheet.freeze_panes(tops[0] + 3, 1)
+        sheet.repeat_rows(tops[0] + 2)
     _print(sheet, report.title)
 
 
 class _Data:
-    """The sheet of the series behind the charts: a block of columns each, side by side, of which only a line is printed."""
+    """The sheet of the series behind the charts: a block of columns each, side by side, of which nothing is printed."""
 
     def __init__(self, labels: Mapping[str, str]) -> None:
         self.labels = labels
@@ -196,8 +208,18 @@ class _Data:
         for left, figure in self._blocks:
             columns = columns_of(as_table(figure))
             widths = _widths(sheet, [columns], left=left)
-            _put(sheet, 1, replace(figure, note=""), columns, styles, widths=widths, label=self.labels[figure.id])
-        sheet.print_area(0, 0, 0, SAID_ACROSS)
+            _put(
+                sheet,
+                NOTE_ROW - 1,
+                replace(figure, note=""),
+                columns,
+                styles,
+                widths=widths,
+                label=self.labels[figure.id],
+            )
+        sheet.print_area(
+            NOTE_ROW, 0, NOTE_ROW, 0
+        )  # an area without content: neither Excel nor LibreOffice prints such a page
         sheet.freeze_panes(4, 0)
 
 
@@ -205,6 +227,7 @@ def _figure(book: Any, sheet: Any, row: int, figure: Figure, data: _Data, styles
     """A chart of Excel's own from the sheet of series, which changes with them; a chart of another kind is named. Gives the row below."""
     left, native = data.take(figure), figure.native
     sheet.write_string(row, 0, f"{data.labels[figure.id]}　{figure.caption}", styles["title"])
+    sheet.set_row(row, CAPTION_POINTS)
     if native is None:
         where = Text("图见报告，数字见“数据”表。", 'The chart stands in the report, its numbers on the sheet "Data".')
         sheet.write_string(row + 1, 0, str(where), styles["line"])
@@ -396,4 +419,4 @@ def _contents(
     sheet.set_column(0, 0, 12)
     sheet.set_column(1, 1, WIDEST)
     sheet.set_column(2, 2, WIDEST // 2)
-    _print(sheet, report.title)
+    _print(sheet, report.title, pages=1)

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.cases.privacy import safe_cell
-from analysis.report.content import COUNT, DATE, DECIMAL, PLAIN, Figure, Table
+from analysis.report.content import COUNT, DATE, DECIMAL, PLAIN, TEXT, Figure, Table
 from analysis.report.formats.layout import visual_length
 from analysis.vocabulary.labels import SHARES, read, units_of
 from analysis.vocabulary.numbers import MISSING, number
@@ -23,6 +23,7 @@ WIDEST, NARROWEST, BROADEST_HEADING = 60, 8, 18
 INTERVAL = re.compile(r"(−?\d[\d,]*(?:\.\d+)?)–(−?\d[\d,]*(?:\.\d+)?)")
 FIGURE = re.compile(r"(上升|增加|下降|减少|up |down |)(−?(?:0|[1-9][\d,]*)(?:\.\d+)?)(\D*)")
 CHANGES = (("上升", "下降"), ("增加", "减少"), ("up ", "down "), (" more", " fewer"))
+OPEN_BAND = " and more"  # of an amount: no change
 MOST_DIGITS = 12  # of a number; more are those of a name
 
 
@@ -114,8 +115,12 @@ def _column(heading: str, values: list[Any], kinds: list[str], *, is_number: boo
     told = [figure_of(value) if isinstance(value, str) else None for value in values]
     cells = [found[0] if found else value for found, value in zip(told, values, strict=True)]
     formats = [found[1] if found else kind for found, kind in zip(told, kinds, strict=True)]
-    known = [value for value in cells if value is not None and value != MISSING]
-    numbers = bool(known) and all(isinstance(value, int | float) and not isinstance(value, bool) for value in known)
+    known = [
+        (value, kind) for value, kind in zip(cells, formats, strict=True) if value is not None and value != MISSING
+    ]
+    numbers = bool(known) and all(
+        isinstance(value, int | float) and not isinstance(value, bool) and kind != TEXT for value, kind in known
+    )
     if numbers or is_number:
         cells = [None if value == MISSING else value for value in cells]
     return Column(str(safe_cell(heading)), tuple(cells), tuple(formats), is_number or numbers)
@@ -131,6 +136,8 @@ def figure_of(text: str) -> tuple[float, str] | None:
     if found is None or len(found[2]) > MOST_DIGITS:
         return None
     first, said, last = found.groups()
+    if last.endswith(OPEN_BAND):
+        return None
     whole, _, decimals = said.partition(".")
     digits = ("#,##0" if "," in whole else "0") + ("." + "0" * len(decimals) if decimals else "")
     value = float(said.replace(",", "").replace("−", "-"))
