@@ -261,6 +261,15 @@ def test_the_mix_of_closings_and_filings_adds_up(published, sample_cases):
     assert not frame["numerator"].between(1, 2).any()
 
 
+def test_the_mix_has_no_columns_of_a_year_before_that_the_register_does_not_hold():
+    from analysis.report.sections.annual import annual
+
+    rows = {"filed_on": ["2011-03-01"] * 12, "closed_on": "2011-06-01", "basis": ["civil"] * 8 + ["arbitration"] * 4}
+    material = material_of(an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31", observed_from="2011-01-01"))
+    (mix,) = (block for block in annual(material).blocks if block.id == "annual-mix")
+    assert list(mix.frame) == ["indicator", "breakdown", "group", "numerator", "share"]
+
+
 def test_a_group_without_a_case_in_the_year_is_not_told_as_part_of_its_filings():
 
     bases = ["civil"] * 60 + ["administrative_non_litigation"] * 20

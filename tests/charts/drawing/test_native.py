@@ -1,5 +1,6 @@
 """Charts of PowerPoint and Excel hold the values of the marks."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -75,6 +76,20 @@ def test_stretches_are_shades_that_bear_their_names_where_paper_writes_them(foun
             assert not name or shade.values[place] == 1.0, "a name hangs over its own stretch"
     assert shades["clearing"].hatched
     assert any(name.startswith("清理\n−") for name in shades["clearing"].names)
+
+
+def test_the_months_of_a_shade_are_those_whose_flow_makes_its_number(found):
+    """The month of a trough is the last that cleared, not the first that accumulated."""
+    flow = found.series["filed"] - found.series["closed"]
+    shades = native_chart(said_by(an.plot_cycle, found), ("recorded",)).shades
+    told = {}
+    for phase in found.phases.itertuples():
+        (shade,) = (shade for shade in shades if shade.role == phase.kind)
+        at = np.flatnonzero((found.series["period"] > phase.start) & (found.series["period"] <= phase.end))
+        assert all(shade.values[place] == 1.0 for place in at)
+        told[phase.kind] = told.get(phase.kind, 0) + len(at)
+        assert flow.iloc[at].sum() == phase.cases
+    assert {shade.role: sum(value is not None for value in shade.values) for shade in shades} == told
 
 
 def test_marks_that_are_not_there_are_named(make_flow):

@@ -60,6 +60,16 @@ def test_long_names_beside_many_numbers_are_broken_less_than_headings():
     assert max(others) < 10
 
 
+def test_no_text_is_broken_where_the_page_holds_all_of_them():
+    kind = "ordinary limit ends soon"
+    frame = pd.DataFrame({"case_no": ["（2023）辽1399执恢21号"] * 9, "kind": "past the limit", "limit_on": "2024-01-03"})
+    frame.loc[0, "kind"] = kind
+    frame = frame.assign(days_left=25, rule="[1]")
+    with speaking("en"):
+        weights = column_weights(Table("t", "t", "f", frame=frame), ROOMS[False])
+    assert weights[1] >= len(kind) + 2, "the cell and the gap beside it"
+
+
 def test_names_are_not_broken_beside_a_heading_longer_than_its_cells():
     frame = pd.DataFrame(
         {"court": ["东坪县人民法院", "海口东县人民法院"]}

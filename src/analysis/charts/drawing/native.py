@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 import pandas as pd
@@ -64,11 +65,14 @@ def native_chart(chart: Chart, roles: Iterable[str]) -> NativeChart:
 
 
 def _shades(panels: list[Panel], places: int) -> tuple[Series, ...]:
-    """The named stretches of time behind the lines, one series a name."""
+    """The named stretches of time behind the lines, one series a name: each of the places by whose ends it came about.
+
+    A line stands at the ends of its periods, so a stretch from one point to the next is what happened in the later period.
+    """
     at, covered = np.arange(places), dict[str, tuple[Span, np.ndarray]]()
     for mark in (mark for panel in panels for mark in panel.marks):
         if isinstance(mark, Span) and mark.along == "x" and mark.label and not mark.dotted:
-            inside = (at >= mark.lower) & ((at < mark.upper) | ((at == places - 1) & (mark.upper == places - 1)))
+            inside = (at > mark.lower) & (at <= mark.upper)
             covered[mark.label] = (mark, covered.get(mark.label, (mark, np.zeros(places, dtype=bool)))[1] | inside)
     named = _named(panels)
     return tuple(
@@ -87,7 +91,7 @@ def _shades(panels: list[Panel], places: int) -> tuple[Series, ...]:
 def _named(panels: list[Panel]) -> dict[int, str]:
     """The words that hang from the top of a panel, which name the stretches beneath, by their place."""
     return {
-        int(x): text
+        ceil(x): text
         for panel in panels
         for mark in panel.marks
         if isinstance(mark, Words) and mark.side == "below"

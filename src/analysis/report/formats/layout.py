@@ -20,6 +20,7 @@ NARROWEST, WIDEST = 6, 48
 HEADED = 8  # columns below which the heading of numbers is not torn, where that fits
 # The same of a cell of text, a case number too, and of headings: the first pair that fits, texts of a line or two before headings.
 UNTORN = (
+    (WIDEST, HEADED),
     *((columns, HEADED) for columns in range(21, 15, -1)),
     *((columns, 0) for columns in range(21, 7, -1)),
     (0, 0),

@@ -18,6 +18,7 @@ from analysis.vocabulary.sentences import NOT_FILLED
 from analysis.vocabulary.text import COLON, Text, in_language
 
 NO_METHOD = Text("没有适用的算法，不给区间", "no method gives limits")
+OF_YEAR_BEFORE = ["base_numerator", "base_share", "change"]  # columns of the mix
 
 
 def annual(material: Material) -> Section:
@@ -94,6 +95,8 @@ def _mix(material: Material) -> list[Table]:
     frame = _with_blanks(material, found)
     frame = frame.assign(indicator=[str(material.called(name)) for name in frame["indicator"]])
     frame.attrs = found.attrs
+    if frame[OF_YEAR_BEFORE].isna().all(axis=None):  # the register does not hold it whole
+        frame = frame.drop(columns=OF_YEAR_BEFORE)
     return [
         Table(
             id="annual-mix",
