@@ -50,7 +50,7 @@ def test_what_is_left_out_is_counted(indicator_table):
         (2, "zh", "2010年至2011年，4项指标中4项上升、0项下降"),
         (2, "en", "4 of 4 indicators rose and 0 fell from 2010 to 2011"),
         (1, "zh", "2010年：结案率为95.63%，结收比为95.63%，案件未结率为95.63%"),
-        (1, "en", "Court: closure rate 95.63%, clearance rate 95.63%, pending rate 95.63% (2010)"),
+        (1, "en", "Court: Closure rate 95.63%, clearance rate 95.63%, pending rate 95.63% (2010)"),
     ],
 )
 def test_the_title_says_what_the_figures_did_or_of_one_year_what_they_are(indicator_table, years, language, title):

@@ -62,7 +62,9 @@ def test_long_names_beside_many_numbers_are_broken_less_than_headings():
 
 def test_no_text_is_broken_where_the_page_holds_all_of_them():
     kind = "ordinary limit ends soon"
-    frame = pd.DataFrame({"case_no": ["（2023）辽1399执恢21号"] * 9, "kind": "past the limit", "limit_on": "2024-01-03"})
+    frame = pd.DataFrame(
+        {"case_no": ["（2023）辽1399执恢21号"] * 9, "kind": "past the limit", "limit_on": "2024-01-03"}
+    )
     frame.loc[0, "kind"] = kind
     frame = frame.assign(days_left=25, rule="[1]")
     with speaking("en"):
