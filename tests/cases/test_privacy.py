@@ -7,9 +7,20 @@ import scipy.linalg
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.cases.privacy import FORMULA_STARTS, pseudonymise, pseudonyms, safe_cell, safe_frame, suppress_small
+from analysis.cases.privacy import (
+    FORMULA_STARTS,
+    cut_short,
+    label_key,
+    people,
+    pseudonymise,
+    pseudonyms,
+    safe_cell,
+    safe_frame,
+    suppress_small,
+)
 from analysis.cases.table import Cases
 from analysis.register.reading import read_cases
+from analysis.vocabulary.errors import ArgumentError
 
 ROWS = [
     ["案号", "立案日期", "承办人", "包案领导"],
@@ -59,6 +70,33 @@ def test_with_a_key_the_same_name_is_the_same_in_every_register_and_another_key_
     assert pseudonyms(read_cases(path, as_of="2011", key_file=tmp_path / "key2"))["王伟"] != named["王伟"]
 
 
+def test_a_pseudonym_is_six_digits_behind_its_label():
+    made = pseudonymise(pd.Series([f"王{n}" for n in range(30)]), key=b"k", label="甲")
+    assert made.str.fullmatch(r"甲[1-9]\d{5}").all()
+
+
+def test_a_part_of_a_register_names_its_people_as_the_whole_does(write):
+    whole = read_cases(write(ROWS), as_of="2011")
+    part = whole.where(officer="李强", names=True)
+    assert people(part) == people(whole) == ("孙某", "李强", "王伟")
+    assert label_key(part) == label_key(whole)
+    assert pseudonyms(part) == pseudonyms(whole)
+
+
+def test_of_a_part_those_are_cut_short_of_whom_it_holds_some_cases_and_not_all():
+    frame = pd.DataFrame(
+        {
+            "filed_on": "2011-01-04",
+            "officer": [*"甲甲乙", None, None],
+            "basis": ["civil", "criminal", "civil", "civil", "criminal"],
+        }
+    )
+    whole = Cases.from_frames(frame, as_of="2011-12-31")
+    assert cut_short(whole, "officer") == frozenset()
+    assert cut_short(whole.where(basis="civil"), "officer") == {"甲", None}, "those of nobody are cut short too"
+    assert cut_short(whole.where(officer="乙", names=True), "officer") == frozenset()
+
+
 def test_missing_names_stay_missing():
     assert pseudonymise(pd.Series(["王伟", None]), key=b"k").isna().tolist() == [False, True]
 
@@ -79,6 +117,65 @@ def test_the_rate_of_a_hidden_count_and_the_rest_of_its_equation_go_too():
     hidden = suppress_small(table, columns=["closed"], across=[bound], dependent={"closed": ["rate"]})
     assert hidden.loc[0, bound].isna().sum() >= 2
     assert pd.isna(hidden.loc[0, "rate"])
+
+
+def test_a_total_is_one_of_its_group_and_a_group_of_one_is_left_alone():
+    table = pd.DataFrame({"team": [*"一二二二", None, None], "closed": [2, 12, 2, 7, 1, 9]})
+    hidden = suppress_small(table, columns=["closed"], total_by=["team"])["closed"]
+    assert hidden.isna().tolist() == [True, False, True, True, True, True], "rows without a team have a total too"
+    assert suppress_small(table.iloc[1:4], columns=["closed"])["closed"].isna().tolist() == [False, True, True]
+
+
+def test_what_is_left_out_beside_a_small_count_is_the_smallest_that_is_not_0():
+    table = pd.DataFrame({"opening": [0], "filed": [50], "closed": [2], "closing": [48]})
+    hidden = suppress_small(table, columns=["closed"], across=[list(table)])
+    assert hidden.isna().iloc[0].tolist() == [False, False, True, True]
+    only_zeros = suppress_small(pd.DataFrame({"a": [2], "b": [0]}), columns=["a"], across=[["a", "b"]])
+    assert only_zeros.isna().iloc[0].tolist() == [True, True]
+
+
+def test_a_system_of_sums_is_protected_in_every_group_behind_a_group_of_one_row():
+    loop = pd.DataFrame([[4, 6, 2, 5], [2, 6, 7, 3], [5, 4, 3, 5], [5, 3, 4, 9], [4, 6, 5, 5]], columns=list("abcd"))
+    loop = loop.assign(all=loop.sum(axis=1))
+    alone = pd.DataFrame([[9, 9, 9, 9, 36]], columns=list(loop))
+    both = pd.concat([alone, loop], ignore_index=True).assign(team=["一"] + ["二"] * 5)
+    hidden = suppress_small(both, columns=list(loop), across=[list(loop)], total_by=["team"])
+    assert hidden[list(loop)].iloc[1:].isna().to_numpy().tolist() == (
+        suppress_small(loop, columns=list(loop), across=[list(loop)]).isna().to_numpy().tolist()
+    )
+
+
+def test_the_table_keeps_its_rows_kinds_and_notes_and_tells_how_many_cells_went():
+    table = pd.DataFrame({"officer": list("甲乙丙丁"), "closed": [12, 2, 7, None], "amount": [1.5, 2.5, 30.25, 4.5]})
+    table = table.set_index("officer", drop=False)
+    table.attrs = {"table": "t"}
+    hidden = suppress_small(table, columns=["closed", "amount"], dependent={"closed": ["amount"]})
+    assert hidden.index.tolist() == list("甲乙丙丁")
+    assert (str(hidden["closed"].dtype), str(hidden["amount"].dtype)) == ("Int64", "Float64")
+    assert hidden["closed"].isna().tolist() == [False, True, True, True]
+    assert suppress_small(table, columns=["amount"], minimum=2)["amount"].dropna().tolist() == [30.25, 4.5]
+    assert hidden.attrs == {"table": "t", "suppressed": 5, "minimum": 3}
+    assert table.attrs == {"table": "t"}
+    with pytest.raises(ArgumentError, match="closing"):
+        suppress_small(table, columns=["closing"])
+    with pytest.raises(ArgumentError, match="team"):
+        suppress_small(table, columns=["closed"], total_by=["team"])
+
+
+@pytest.mark.parametrize(
+    ("counts", "minimum", "gone"),
+    [
+        ([2, 2, 9, 8], 3, [True, True, False, True]),  # both at the most: their sum of 4 says each
+        ([1, 1, 9, 8], 3, [True, True, False, True]),  # both at the least
+        ([1, 2, 9, 8], 3, [True, True, False, False]),  # which is which nobody can tell
+        ([1, 3, 9, 8], 4, [True, True, False, False]),
+        ([3, 3, 9, 8], 4, [True, True, False, True]),
+        ([0, 2, 9, 8], 3, [False, True, False, True]),
+    ],
+)
+def test_small_counts_whose_sum_says_each_are_protected_by_a_further_one(counts, minimum, gone):
+    hidden = suppress_small(pd.DataFrame({"n": counts}), columns=["n"], minimum=minimum)["n"]
+    assert hidden.isna().tolist() == gone
 
 
 @given(st.lists(st.integers(0, 20), min_size=2, max_size=8), st.integers(2, 5))
@@ -128,3 +225,13 @@ def test_no_cell_and_no_heading_starts_a_formula(start):
     for text in [*frame.columns, *frame.iloc[:, 0]]:
         assert text.startswith("'")
     assert safe_cell(-3.5) == -3.5
+
+
+def test_texts_of_every_kind_of_column_are_safe_and_others_as_they_were():
+    frame = pd.DataFrame({"a": pd.Categorical(["=1", "x"]), "b": pd.array(["+2", None], dtype="string"), "n": [-1, 2]})
+    safe = safe_frame(frame)
+    assert safe["a"].tolist() == ["'=1", "x"]
+    assert safe["b"][0] == "'+2"
+    assert safe["n"].tolist() == [-1, 2]
+    assert frame["a"].tolist() == ["=1", "x"], "the caller's table stays"
+    assert (safe_cell("\u3000=1"), safe_cell("\xa0-1"), safe_cell("富锦=1")) == ("'\u3000=1", "'\xa0-1", "富锦=1")

@@ -103,6 +103,94 @@ def test_figures_that_are_others_in_a_world_known_are_seen_to_be_open():
     assert not any(seen(a_world(2, 0, -1, 1), 1, 2)), "and of that one alone"
     assert not any(seen(a_world(1, 0, 1, -1), 1)), "the third is shown"
     assert not any(seen(a_world(1, 0, 8, -8), 1, 2)), "the third has seven"
+    assert seen(a_world(1, 0, 7, -7), 1, 2) == [False, True, False, False], "and may have none"
+
+
+def test_a_figure_is_seen_to_be_open_in_the_world_of_another_where_it_is_one_more():
+    asked, parts = mask(4, 0, 1, 2), np.array([12, 2, 7])
+    world = {"asked": asked, "gone": mask(4, 0, 1, 2), "known": a_world(1, 1, -2, 1)}
+    assert still_open(TOTAL_OF_THREE, parts, **world).tolist() == [True, True, True, False]
+    less = world | {"known": a_world(1, -1, 2, -1)}
+    assert still_open(TOTAL_OF_THREE, parts, **less).tolist() == [False, True, False, False], (
+        "less may point at somebody"
+    )
+
+
+def test_a_total_of_nothing_is_given_away_by_its_parts():
+    nothing = {"hidden": mask(4, 3), "settled": mask(4, 0, 1, 2), "wanted": np.full(4, 3)}
+    gone, given, _ = protected(TOTAL_OF_THREE, np.array([0, 0, 0]), **nothing)
+    assert gone.tolist() == given.tolist() == [False, False, False, True]
+
+
+TWO_ROWS = csr_array(
+    np.vstack(
+        [np.eye(6), [1, 1, 1, 0, 0, 0], [0, 0, 0, 1, 1, 1], [1, 0, 0, 1, 0, 0], [0, 1, 0, 0, 1, 0], [0, 0, 1, 0, 0, 1]]
+    )
+)
+
+
+def left_out_of_two_rows(cells, *dear):
+    """The cells left out so that the first, a 2, could be 3 while all sums are public."""
+    asked = {
+        "hidden": mask(11, 0),
+        "settled": mask(11, 6, 7, 8, 9, 10),
+        "wanted": np.full(11, 3),
+        "dear": mask(11, *dear),
+    }
+    gone, given, _ = protected(TWO_ROWS, np.array(cells), **asked)
+    assert not given.any()
+    return np.flatnonzero(gone).tolist()
+
+
+def test_dear_figures_go_where_no_others_can_and_beside_others_where_these_are_a_hundred_times_as_large():
+    assert left_out_of_two_rows([2, 4, 9, 5, 5, 5]) == [0, 1, 3, 4]
+    assert left_out_of_two_rows([2, 4, 9, 5, 5, 5], 1) == [0, 2, 3, 5], "others go first"
+    assert left_out_of_two_rows([2, 4, 999, 5, 5, 5], 1) == [0, 2, 3, 5], "however large they are"
+    assert left_out_of_two_rows([2, 4, 9, 5, 5, 5], 1, 2) == [0, 1, 3, 4]
+    assert left_out_of_two_rows([2, 1, 150, 5, 5, 5], 1, 3) == [0, 2, 3, 5], "a dear one has to go, a second is dearer"
+    assert left_out_of_two_rows([2, 1, 250, 5, 5, 5], 1, 3) == [0, 1, 3, 4], "than what is a hundred times as large"
+
+
+def test_parts_of_a_public_sum_that_is_none_are_not_asked(monkeypatch):
+    """They can be no others, and programmes without them are smaller."""
+    sizes = []
+    monkeypatch.setattr(
+        suppression, "least_change", lambda *a, **k: (sizes.append(len(a[1])), least_change(*a, **k))[1]
+    )
+    forms = csr_array(np.array([[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 1], [1, 1, 0, 0]]))
+    asked = {"hidden": mask(4, 0), "settled": mask(4, 2, 3), "wanted": np.full(4, 3)}
+    gone, *_ = protected(forms, np.array([2, 7, 0, 0]), **asked)
+    assert gone.tolist() == [True, True, False, False]
+    assert set(sizes) == {2}
+
+
+def test_those_are_asked_first_of_whom_more_is_left_out_in_the_same_teams():
+    """Two people share the team of the first: the one of whom a figure is gone already is asked before the other."""
+    forms = csr_array(np.vstack([np.eye(8), np.ones((1, 8))]))
+    gone, settled = mask(9, 0, 5), mask(9, 8)
+    beside = suppression._Beside(forms, gone, settled, np.arange(8))
+    first, everybody = beside.of(0)
+    assert {0, 5} <= set(first.tolist())
+    assert len(first) == suppression.FEW[0]
+    assert everybody.tolist() == list(range(8))
+
+
+def test_the_nearest_world_moves_as_little_as_it_can_and_lacks_no_more_than_it_may():
+    free, fixed = 0.0, np.inf
+    change = least_change(TOTAL_OF_THREE, np.array([12, 2, 7]), 1, 3.0, np.array([1.0, free, 9.0, fixed]))
+    assert change == pytest.approx([-3, 3, 0])
+    dear = least_change(TOTAL_OF_THREE, np.array([12, 2, 7]), 1, 3.0, np.array([9.0, free, 1.0, fixed]))
+    assert dear == pytest.approx([0, 3, -3])
+    held = least_change(TOTAL_OF_THREE, np.array([1, 2, 1]), 1, 3.0, np.array([1.0, free, 1.0, fixed]))
+    assert held == pytest.approx([-1, 2, -1]), "there are two to take away"
+    assert not least_change(
+        TOTAL_OF_THREE, np.array([1, 2, 1]), 1, 3.0, np.array([1.0, free, 1.0, fixed]), short=0.5
+    ).any()
+    assert not least_change(TOTAL_OF_THREE, np.array([1, 2, 1]), 1, 3.0, np.full(4, fixed), short=1.0).any()
+    moved = least_change(
+        TOTAL_OF_THREE, np.array([12, 2, 7]), 1, -2.0, np.array([1.0, free, 1.0, fixed]), moving=np.array([5.0, 0, 0])
+    )
+    assert moved == pytest.approx([0, -2, 2]), "whom to move is dear is left"
 
 
 def test_a_world_known_serves_again_while_it_leaves_all_that_is_shown_as_it_is(monkeypatch):
