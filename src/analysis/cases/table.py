@@ -297,7 +297,7 @@ class Cases(Result):
         """
         from analysis.cases.coverage import coverage
 
-        return coverage(self.table if self.whole is None else self.whole)
+        return self.once("coverage", lambda: coverage(self.table if self.whole is None else self.whole)).copy()
 
     @cached_property
     def beginning(self) -> Beginning:

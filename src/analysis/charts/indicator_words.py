@@ -57,7 +57,8 @@ def _finding(panels: list[IndicatorRows], named: list[Text], over: Text, by: str
         ]
         return Text(
             named[-1].zh + "：" + "，".join(f"{panel.name.zh}为{value}{panel.unit.zh}" for panel, value in said),
-            capital(", ".join(f"{panel.name.en} {value}{panel.unit.en}" for panel, value in said)) + f" ({named[-1].en})",
+            capital(", ".join(f"{panel.name.en} {value}{panel.unit.en}" for panel, value in said))
+            + f" ({named[-1].en})",
         )
     moves = [float(rows["value"].iloc[-1] - rows["value"].iloc[0]) for rows in known]
     up, down = (sum(sign * move > 0 for move in moves) for sign in (1, -1))

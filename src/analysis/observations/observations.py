@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -105,6 +106,10 @@ class Observations(Result):
         and problems too small to be called such come last. Cells that moved as the rest of the court did are left out, and cells that are an indicator
         of the court under another name (the rate of the cases with property, and the rate that is of these alone).
         """
+        return self._headlines.head(number).reset_index(drop=True)
+
+    @cached_property
+    def _headlines(self) -> pd.DataFrame:
         told = self.table[~self.table["kind"].isin([ROUND, PUBLISHED]) & (self.table["against"] != ON_PREVIOUS)]
         told = told[told["beyond_chance"].fillna(True).astype(bool) & (told["score"] > 0)]
         told = told[told["apart"].fillna(True).astype(bool)]
@@ -121,7 +126,7 @@ class Observations(Result):
             ["place", "first"], kind="stable"
         )
         told = told[~is_same_figure(told)]
-        return told.drop(columns=["place", "first"]).head(number).reset_index(drop=True)
+        return told.drop(columns=["place", "first"])
 
 
 def observations(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ def asked_record(template: str | Path | None = None, *, interactive: bool = Fals
     return word | ({"interactive": True} if interactive else {})
 
 
+@cache
 def versions() -> dict[str, str]:
     """Return the package's own version and those of the libraries that its numbers rest on."""
     return {name: version(name) for name in ("court-analysis", *LIBRARIES)}

@@ -164,15 +164,18 @@ class PaperFigure(Figure):
         for artist in [text for text in self.texts if text.get_gid() == WORDS]:
             artist.remove()
         top, bottom, edge = tall - self.points * 0.4, self.points * 0.4, 0.005
-        large, small = self.points * TITLE, self.points * NOTE
-        if not bare and self.title:
-            lines = fitted(self.title, millimetres=across * 0.99, points=large)
-            self._word(edge, top / tall, lines, size=large, va="top", weight="bold")
-            top -= (lines.count("\n") + 1) * large * LEADING + self.points * 0.5
-        if not bare and self.note:
-            lines = fitted(self.note, millimetres=across * 0.99, points=small)
-            self._word(edge, bottom / tall, lines, size=small, va="bottom", color=palette.MUTED)
-            bottom += (lines.count("\n") + 1) * small * LEADING + self.points * 0.5
+        if not bare and (self.title or self.note):
+            large, small = self.points * TITLE, self.points * NOTE
+            title = fitted(self.title, millimetres=across * 0.99, points=large)
+            note = fitted(self.note, millimetres=across * 0.99, points=small)
+            shared: dict[str, Any] = {"ha": "left", "linespacing": LEADING, "gid": WORDS}
+            with styled(self.points):
+                if title:
+                    self.text(edge, top / tall, title, size=large, va="top", weight="bold", **shared)
+                    top -= (title.count("\n") + 1) * large * LEADING + self.points * 0.5
+                if note:
+                    self.text(edge, bottom / tall, note, size=small, va="bottom", color=palette.MUTED, **shared)
+                    bottom += (note.count("\n") + 1) * small * LEADING + self.points * 0.5
         if self.key is not None:
             self.key.set_bbox_to_anchor((edge, top / tall), transform=self.transFigure)
             top -= self.key_rows * self.points * KEY_ROW + self.points * 0.4
@@ -191,10 +194,6 @@ class PaperFigure(Figure):
         self.words_room = max(0.0, min(most / MM_PER_INCH - least, said))
         self.set_size_inches(across / MM_PER_INCH, min(most / MM_PER_INCH, least + said))
         self.arrange()
-
-    def _word(self, x: float, y: float, text: str, **look: Any) -> None:
-        with styled(self.points):
-            self.text(x, y, text, ha="left", linespacing=LEADING, gid=WORDS, **look)
 
     def draw(self, renderer: Any) -> None:
         """Draw in our style, whatever settings are in force outside."""

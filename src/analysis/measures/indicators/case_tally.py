@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations_with_replacement
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.amount_bands import AMOUNT_BAND, BANDS, in_register, with_amount_band
-from analysis.cases.answers import answer
+from analysis.cases.answers import FEW_CASES, answer
 from analysis.cases.closings import is_undecided, undecided_filed
 from analysis.cases.columns import FEN_PER_YUAN
 from analysis.cases.engine.dispatch import counting
@@ -35,6 +36,7 @@ WITHIN_LIMIT, NO_LIMIT = "within_limit", -1  # 1, 0, or -1 where no limit holds
 DEBTOR, LINKED = "debtor_id", "linked"  # whose the case is; the number of that debtor in a frame, −1 where not known
 UNDECIDED = "is_undecided"  # whether it is not known of a case that it is closed; in a tally that has such alone
 OF_DAYS = ("days", "payout_days")  # counts that add up days
+OF_LIMIT = [name for name in LIMIT_COLUMNS if name != "case_no"]
 PAID_OUT, PAYOUT = "is_paid_out", ("credited_on", "paid_on")
 
 
@@ -157,7 +159,7 @@ def _prepared(
         )
     )
     if of_limit:
-        table = _with_limit(table, cases.holidays, stated=limit_columns_stated(cases))
+        table = _with_limit(cases, table)
     made = {"filed_slot": slot(table.filed_on, cuts), "closed_slot": slot(table.closed_on, cuts)}
     made |= {UNDECIDED: is_undecided(cases, table)} if has_undecided else {}
     derived = [name for name in conditions if name not in table.columns]
@@ -174,27 +176,37 @@ def _prepared(
     return _Prepared(table.mutate(**made, **fen), keys, tuple(fen))
 
 
-def _with_limit(table: ir.Table, holidays: Any, *, stated: Sequence[str]) -> ir.Table:
+def _with_limit(cases: Cases, table: ir.Table) -> ir.Table:
     """The table with whether the closing kept its statutory limit (``NO_LIMIT``: it has none); missing where it is open, or may have one or another.
 
     The limit is counted once for every combination of what it depends on, and joined back.
     """
     import ibis
-    import pyarrow as pa
 
-    of_limit = [name for name in LIMIT_COLUMNS if name != "case_no"]
-    seen = table.filter(table.closed_on.notnull()).select(*of_limit).distinct().to_pyarrow()
-    rows = seen.to_pandas().assign(case_no=None)
-    found = with_limits(rows.astype({"has_property": "boolean"}), holidays=holidays, stated=stated)
-    for name in ("earliest_due", "due_on"):
-        seen = seen.append_column(name, pa.array(found[name].dt.date, type=pa.date32(), from_pandas=True))
-    limits = ibis.memtable(seen)
-    joined = table.left_join(limits, [table[name].identical_to(limits[name]) for name in of_limit])
+    stated = limit_columns_stated(cases)
+    ask = partial(_limits, table, cases.holidays, stated)
+    # Kept with a register of few cases, so that what is asked of the joined table is the same question again; a table of days off may change.
+    is_kept = cases.holidays is None and len(cases) <= FEW_CASES
+    limits = cases.once(("limits", table.op(), stated), ask) if is_kept else ask()
+    joined = table.left_join(limits, [table[name].identical_to(limits[name]) for name in OF_LIMIT])
     missed = joined.closed_on > joined.due_on
     kept = joined.closed_on <= joined.earliest_due
     unlimited = joined.closed_on.notnull() & joined.earliest_due.isnull()
     of_limit = ibis.cases((kept, 1), (missed, 0), (unlimited, NO_LIMIT))
     return joined.select(*table.columns, **{WITHIN_LIMIT: of_limit})
+
+
+def _limits(table: ir.Table, holidays: Any, stated: Sequence[str]) -> ir.Table:
+    """The last days of every combination of what they depend on that a closed case has."""
+    import ibis
+    import pyarrow as pa
+
+    seen = table.filter(table.closed_on.notnull()).select(*OF_LIMIT).distinct().to_pyarrow()
+    rows = seen.to_pandas().assign(case_no=None)
+    found = with_limits(rows.astype({"has_property": "boolean"}), holidays=holidays, stated=stated)
+    for name in ("earliest_due", "due_on"):
+        seen = seen.append_column(name, pa.array(found[name].dt.date, type=pa.date32(), from_pandas=True))
+    return ibis.memtable(seen)
 
 
 def _derived(table: ir.Table, name: str) -> Any:

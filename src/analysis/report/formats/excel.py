@@ -189,14 +189,14 @@ class _Data:
 
     def __init__(self, labels: Mapping[str, str]) -> None:
         self.labels = labels
-        self._blocks: list[tuple[int, Figure]] = []
+        self._blocks: list[tuple[int, Figure, list[Column]]] = []
         self._left = 0
 
     def take(self, figure: Figure) -> int:
         """Keep room for the numbers behind a figure; gives the column where they begin."""
-        left = self._left
-        self._blocks.append((left, figure))
-        self._left += len(columns_of(as_table(figure))) + 1
+        left, columns = self._left, columns_of(as_table(figure))
+        self._blocks.append((left, figure, columns))
+        self._left += len(columns) + 1
         return left
 
     def write(self, book: Any, styles: _Styles) -> None:
@@ -205,8 +205,7 @@ class _Data:
             return
         sheet = book.add_worksheet(str(SERIES))
         sheet.write_string(0, 0, str(NOT_PRINTED), styles["line"])
-        for left, figure in self._blocks:
-            columns = columns_of(as_table(figure))
+        for left, figure, columns in self._blocks:
             widths = _widths(sheet, [columns], left=left)
             _put(
                 sheet,

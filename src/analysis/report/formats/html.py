@@ -5,14 +5,18 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from analysis.report.content import FIRST_PAGE, RECKONED, Cards, Figure, Report, Table, anchor, annexed, numbered
 from analysis.report.formats.layout import column_weights
 from analysis.report.formats.sparkline import is_drawn, sparkline_svg
 from analysis.vocabulary.text import Text
+
+if TYPE_CHECKING:
+    import jinja2
 
 LABELS = {Table: Text("表", "Table "), Figure: Text("图", "Figure ")}
 WORDS = {
@@ -64,16 +68,13 @@ def write_html(report: Report, footer: str, *, interactive: bool = False) -> byt
 
     ``interactive`` draws the charts with plotly, whose 5 MB then stand in the page and which a page without scripts lacks.
     """
-    import jinja2
     from markupsafe import Markup
 
     from analysis.charts.drawing import fonts
 
-    folder = files("analysis.report").joinpath("templates")
-    source, script = (folder.joinpath(f"report.{kind}").read_text(encoding="utf-8") for kind in ("html.j2", "js"))
-    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
-    template = environment.from_string(source)
+    template, script = _template()
     numbers = labels(report)
+    wide = [e for e in report.exhibits() if isinstance(e, Table) and _is_wide(e)]
     # What is marked as safe: the package's own script, style and font, and pictures whose texts are escaped.
     context = {
         "report": report,
@@ -94,10 +95,10 @@ def write_html(report: Report, footer: str, *, interactive: bool = False) -> byt
             for card in block.cards
         ],
         "kind_of": lambda block: type(block).__name__,
-        "is_wide": _is_wide,
+        "is_wide": lambda block: block in wide,
         "heading_kinds": lambda number, text: Markup(_heading_kinds(number, text)),  # noqa: S704 - of two words
         "kinds": lambda table, column, cell: Markup(_kinds(table, column, cell)),  # noqa: S704 - one of five words
-        "lists": Markup("\n".join(_as_list(t) for t in report.exhibits() if isinstance(t, Table) and _is_wide(t))),  # noqa: S704
+        "lists": Markup("\n".join(map(_as_list, wide))),  # noqa: S704
         "script": Markup(script),  # noqa: S704
         "scripts": Markup("'unsafe-inline'" if interactive else f"'sha256-{_checksum(script)}'"),  # noqa: S704
         "plotly": Markup(_plotly()) if interactive else "",  # noqa: S704
@@ -105,6 +106,17 @@ def write_html(report: Report, footer: str, *, interactive: bool = False) -> byt
     text = template.render(context)
     faces = fonts.font_face_css(text + "".join(NAMES.values()), "".join(found[0] for found in BOLD.finditer(text)))
     return text.replace(FACES, faces, 1).encode("utf-8")
+
+
+@cache
+def _template() -> tuple[jinja2.Template, str]:
+    """The page and its script."""
+    import jinja2
+
+    folder = files("analysis.report").joinpath("templates")
+    source, script = (folder.joinpath(f"report.{kind}").read_text(encoding="utf-8") for kind in ("html.j2", "js"))
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
+    return environment.from_string(source), script
 
 
 def linked(page: bytes, language: str, other: str) -> bytes:
