@@ -126,10 +126,15 @@ def test_a_total_is_one_of_its_group_and_a_group_of_one_is_left_alone():
     assert suppress_small(table.iloc[1:4], columns=["closed"])["closed"].isna().tolist() == [False, True, True]
 
 
-def test_what_is_left_out_beside_a_small_count_is_the_smallest_that_is_not_0():
-    table = pd.DataFrame({"opening": [0], "filed": [50], "closed": [2], "closing": [48]})
-    hidden = suppress_small(table, columns=["closed"], across=[list(table)])
-    assert hidden.isna().iloc[0].tolist() == [False, False, True, True]
+@pytest.mark.parametrize(
+    ("counts", "gone"), [([0, 50, 2, 48], [False, False, True, True]), ([40, 10, 2, 48], [False, True, True, False])]
+)
+def test_what_is_left_out_beside_a_small_count_is_the_smallest_that_is_not_0(counts, gone):
+    table = pd.DataFrame([counts], columns=["opening", "filed", "closed", "closing"])
+    assert suppress_small(table, columns=["closed"], across=[list(table)]).isna().iloc[0].tolist() == gone
+
+
+def test_where_all_others_are_0_one_of_them_goes():
     only_zeros = suppress_small(pd.DataFrame({"a": [2], "b": [0]}), columns=["a"], across=[["a", "b"]])
     assert only_zeros.isna().iloc[0].tolist() == [True, True]
 

@@ -60,6 +60,14 @@ def test_the_title_says_what_the_figures_did_or_of_one_year_what_they_are(indica
     assert style.title_of(plot_indicators(table, language=language)).endswith(title)
 
 
+def test_an_indicator_known_of_one_year_alone_is_none_of_those_that_could_rise_or_fall(indicator_table):
+    rates = indicator_table[indicator_table["indicator"] == "closure_rate"]
+    names = ("closure_rate", "clearance_rate", "pending_rate", "completed_rate")
+    table = pd.concat([rates.assign(indicator=name, definition=f"counts/{name}") for name in names], ignore_index=True)
+    table.loc[0, ["value", "lower", "upper"]] = float("nan")
+    assert style.title_of(plot_indicators(table)).endswith("3项指标中3项上升、0项下降")
+
+
 def test_alt_text_tells_each_figure_with_its_interval(indicator_table):
     alt = style.alt_of(plot_indicators(indicator_table, language="en"))
     assert "Closure rate: 2010 95.63% (93.6–96.6), 2011 99.22% (97.2–100.0)" in alt

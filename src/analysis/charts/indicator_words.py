@@ -60,11 +60,11 @@ def _finding(panels: list[IndicatorRows], named: list[Text], over: Text, by: str
             capital(", ".join(f"{panel.name.en} {value}{panel.unit.en}" for panel, value in said))
             + f" ({named[-1].en})",
         )
-    moves = [float(rows["value"].iloc[-1] - rows["value"].iloc[0]) for rows in known]
+    moves = [float(rows["value"].iloc[-1] - rows["value"].iloc[0]) for rows in known if len(rows) > 1]
     up, down = (sum(sign * move > 0 for move in moves) for sign in (1, -1))
     return Text(
-        f"{named[0].zh}至{named[-1].zh}，{len(panels)}项指标中{up}项上升、{down}项下降",
-        f"{up} of {len(panels)} indicators rose and {down} fell from {named[0].en} to {named[-1].en}",
+        f"{named[0].zh}至{named[-1].zh}，{len(moves)}项指标中{up}项上升、{down}项下降",
+        f"{up} of {len(moves)} indicators rose and {down} fell from {named[0].en} to {named[-1].en}",
     )
 
 
