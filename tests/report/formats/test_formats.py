@@ -125,17 +125,33 @@ def test_rows_of_a_wide_table_stand_as_lists_on_a_telephone_beside_their_heading
     [
         ("2011-01-01", "whole"),
         ("97.65–99.74", "whole"),
-        ("—", "short"),
-        ("结案", "short"),
+        ("—", "whole"),
+        ("万元", "whole"),
+        ("执行完毕", "short"),
         ("结" * 23, ""),
         ("结" * 29, "long"),
     ],
 )
-def test_days_and_intervals_of_a_page_are_never_broken(cell, kind):
+def test_days_intervals_and_short_words_of_a_page_are_never_broken(cell, kind):
     from analysis.report.formats.html import _kinds
 
     table = Table("t", "t", "f", frame=pd.DataFrame({"name": [cell]}))
     assert _kinds(table, 0, cell) == (f' class="{kind}"' if kind else "")
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_number", "kind"),
+    [
+        ("程度", False, "short whole"),
+        ("件数", True, "number short whole"),
+        ("结案件数", True, "number short"),
+        ("severity", False, ""),
+    ],
+)
+def test_headings_of_two_or_three_characters_are_never_broken(heading, is_number, kind):
+    from analysis.report.formats.html import _heading_kinds
+
+    assert _heading_kinds(is_number, heading) == (f' class="{kind}"' if kind else "")
 
 
 def test_a_character_that_no_font_holds_stops_the_pdf():

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from analysis.report.content import FIRST_PAGE, RECKONED, Cards, Figure, Report, Table, anchor, annexed, numbered
-from analysis.report.formats.layout import column_weights
+from analysis.report.formats.layout import column_weights, visual_length
 from analysis.report.formats.sparkline import is_drawn, sparkline_svg
 from analysis.vocabulary.text import Text
 
@@ -39,6 +39,7 @@ OTHER_LANGUAGE = (
 NAMES = {"zh": "中文", "en": "English"}
 FACES = "/* faces */"  # where the template leaves room for the font, whose characters are known last
 WHOLE = re.compile(r"[\d.,%–−-]+")  # a day, a span of years, an interval: never broken
+WORD = 6  # columns of a cell or heading that is never broken either, as much as any column has
 SHORT, LONG, SHORT_HEADING = 22, 28, 5  # characters of a cell, and of a heading
 PLAIN = re.compile(r"[^0-9A-Za-z\u0080-\U0010ffff]")  # in a style sheet anything else is written by its number
 
@@ -96,7 +97,7 @@ def write_html(report: Report, footer: str, *, interactive: bool = False) -> byt
         ],
         "kind_of": lambda block: type(block).__name__,
         "is_wide": lambda block: block in wide,
-        "heading_kinds": lambda number, text: Markup(_heading_kinds(number, text)),  # noqa: S704 - of two words
+        "heading_kinds": lambda number, text: Markup(_heading_kinds(number, text)),  # noqa: S704 - of three words
         "kinds": lambda table, column, cell: Markup(_kinds(table, column, cell)),  # noqa: S704 - one of five words
         "lists": Markup("\n".join(map(_as_list, wide))),  # noqa: S704
         "script": Markup(script),  # noqa: S704
@@ -169,14 +170,18 @@ def _kinds(table: Table, column: int, cell: str) -> str:
     """The class of a cell: how it is aligned, and where it may break."""
     if table.is_number(str(table.frame.columns[column])):
         return ' class="number"'
-    if WHOLE.fullmatch(cell):
+    if WHOLE.fullmatch(cell) or visual_length(cell) <= WORD:
         return ' class="whole"'
     return ' class="short"' if len(cell) <= SHORT else ' class="long"' if len(cell) > LONG else ""
 
 
 def _heading_kinds(is_number: bool, heading: str) -> str:
     """The class of a heading: how it is aligned, and whether it may break."""
-    words = ["number"] * is_number + ["short"] * (len(heading) <= SHORT_HEADING)
+    words = (
+        ["number"] * is_number
+        + ["short"] * (len(heading) <= SHORT_HEADING)
+        + ["whole"] * (visual_length(heading) <= WORD)
+    )
     return f' class="{" ".join(words)}"' if words else ""
 
 
