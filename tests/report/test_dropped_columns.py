@@ -187,12 +187,34 @@ def _of_areas(said: str, areas: dict[str, str]) -> str:
 
 def _observed(register: str) -> list[str]:
     """All that is observed of the whole register, of which the report says what tells most: without a column other things do."""
+    table = _looked_at(register, ()).table
+    told = [*table["sentence"], *("依据：" + in_language(cell, "zh") for cell in table["evidence"].dropna())]
+    return [part.strip() for cell in told for part in SENTENCE.split(in_language(cell, "zh")) if part.strip()]
+
+
+def _looked_at(register: str, dropped: tuple[str, ...]):
     frame, as_of, year = rows(register)
-    cases = an.Cases.from_frames(frame, as_of=as_of, scheme="fujin-2012", observed_from=frame["filed_on"].min())
+    held = frame.drop(columns=[*dropped], errors="ignore")
+    cases = an.Cases.from_frames(held, as_of=as_of, scheme="fujin-2012", observed_from=frame["filed_on"].min())
     with speaking("zh"):
-        table = an.observations(cases, period=year).table
-        told = [*table["sentence"], *("依据：" + in_language(cell, "zh") for cell in table["evidence"].dropna())]
-        return [part.strip() for cell in told for part in SENTENCE.split(in_language(cell, "zh")) if part.strip()]
+        return an.observations(cases, period=year)
+
+
+@cache
+def _shares(register: str) -> list[tuple[str, str]]:
+    """Each group and its share as a sentence says it. Of how many is tested decides which of them are told; without officers all teams are open."""
+    found = []
+    for dropped in ((), ("officer",)):
+        tests = _looked_at(register, dropped).tests
+        for test in tests[tests["of"] == "share"].itertuples():
+            share, before = (
+                round(100 * part / whole + 1e-9, 2)
+                for part, whole in ((test.numerator, test.denominator), (test.base_numerator, test.base_denominator))
+            )
+            way = "上升" if share > before else "下降"
+            told = f"{test.numerator:.0f}件，占新收的{share:.2f}%，同比{way}{abs(share - before):.2f}个百分点，超出随机波动范围"
+            found.append((in_language(test.group, "zh"), told))
+    return found
 
 
 def _cards(report: Report) -> dict[str, set[object]]:
@@ -261,6 +283,7 @@ def wrong(register: str, dropped: tuple[str, ...], report) -> list[str]:
             NUMBER.search(sentence)
             and not {sentence, sentence.rpartition("：")[2]} & sentences
             and not _says_why(sentence, names, sentences)
+            and not any(group in sentence and sentence.endswith(told) for group, told in _shares(register))
             and not ("case_type" in dropped and PARTS_FILED.match(sentence))
             and not ("closure_mode" in dropped and ALL_CLOSED.fullmatch(sentence))
         ):
