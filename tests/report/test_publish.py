@@ -464,6 +464,14 @@ def test_a_name_that_windows_takes_for_another_is_refused_before_the_work(tmp_pa
     assert not destinations.NO_NAME.search(destinations.file_name(name))
 
 
+@pytest.mark.parametrize("name", ["年报.docx", "report.HTML"])
+def test_the_name_of_a_file_is_no_folder_of_a_report(tmp_path, name):
+    with pytest.raises(OutputError, match=f"{name} 是文件名"):
+        publishing.must_take_a_report(tmp_path / name)
+    publishing.must_take_a_report(tmp_path / "2011.1—5月")
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize(
     "name", ["console.xlsx", "conin$2.xlsx", "2011.1—5月.xlsx", ".hidden", "null", "com", "报告（1）", "../表.xlsx"]
 )

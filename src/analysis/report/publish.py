@@ -17,6 +17,7 @@ from analysis.report.formats.html import linked
 from analysis.report.manifest import as_json, sha256
 from analysis.vocabulary.documents import parsed_json
 from analysis.vocabulary.errors import OutputError
+from analysis.vocabulary.option_words import option_codes
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
@@ -118,12 +119,18 @@ def _beside(folder: Path) -> Path:
 
 
 def must_take_a_report(out: str | Path | None) -> None:
-    """Raise ``OutputError`` for a path that a report cannot take the place of: a file, where nothing is written, where the run stands.
+    """Raise ``OutputError`` for a path that a report cannot take the place of: a file or a file's name, where nothing is written, where the run stands.
 
     Reports that are given none stand below ``reports``.
     """
     folder = Path("reports" if out is None else out).resolve()  # the folder itself, not the link that stands for it
     must_take_files(folder)
+    if folder.suffix.lower().lstrip(".") in option_codes()["formats"]:
+        raise OutputError(
+            f"{folder.name} 是文件名：out=（--out）是文件夹，每种格式在其中各写一个文件。请去掉“{folder.suffix}”，格式用 formats=（--formats）选。",
+            f"{folder.name} is the name of a file: out= (--out) is a folder, with a file of each format in it. Leave out {folder.suffix} and choose the "
+            "format with formats= (--formats).",
+        )
     here = Path.cwd()
     if folder == here or folder in here.parents:
         raise OutputError(
