@@ -273,6 +273,24 @@ def test_strips_have_bands_and_refuse_unknown_ones(results):
         plot_peers(pd.DataFrame({"court": [], "indicator": [], "value": []}))
 
 
+@pytest.mark.parametrize(
+    ("names", "title"),
+    [
+        (["closure_rate"], "标出的法院1项指标在区间之内"),
+        (["closure_rate", "completed_rate"], "标出的法院2项指标都在区间之内"),
+    ],
+)
+def test_a_court_is_all_within_on_several_indicators_alone(names, title):
+    rows = pd.DataFrame(
+        {
+            "court": [*"甲乙丙丁戊"] * len(names),
+            "indicator": np.repeat(names, 5),
+            "value": [90, 91, 92, 93, 94] * len(names),
+        }
+    )
+    assert title_of(plot_peers(rows, highlight="丙", bands=dict.fromkeys(names, (90, 94)))) == title
+
+
 def test_charts_need_their_columns():
     wrong = pd.DataFrame({"court": ["甲"], "rate": [1.0]})
     for draw in (plot_caterpillar, plot_ranks, plot_peers):

@@ -108,7 +108,7 @@ def _finding(strips: list[Strip], all_of: Text) -> Text:
     ]
     if not beyond:
         return Text(
-            f"标出的法院{len(banded)}项指标都在区间之内",
+            f"标出的法院{len(banded)}项指标{'都' * (len(banded) > 1)}在区间之内",
             f"The court marked lies within the band on {'all ' * (len(banded) > 1)}{number_of(len(banded), 'indicator')}",
         )
     named = Text(
