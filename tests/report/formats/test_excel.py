@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import analysis as an
-from analysis.report.content import PLAIN, Figure, Native, Paragraph, Report, Section, Table
+from analysis.report.content import PLAIN, Card, Cards, Figure, Native, Paragraph, Report, Section, Table
 from analysis.report.formats.excel import tables_workbook, write_excel
 from analysis.report.formats.excel_cells import columns_of, figure_of
 from analysis.vocabulary.labels import compared_in
@@ -115,6 +115,25 @@ def test_what_is_said_of_definitions_takes_lines_in_place_of_shrinking_the_page(
 def test_contents_stand_on_one_page(book):
     pages = {sheet.title: sheet.page_setup.fitToHeight for sheet in book.worksheets[:-1]}
     assert pages == {"目录": None, "收结 存": 0, "收结 存 1": 0}, "1 is not written, 0 is as many as it takes"
+
+
+def test_a_column_holds_its_numbers_as_they_are_shown():
+    """A number that its column does not hold is shown as a row of ###."""
+    (column,) = columns_of(
+        Table("t", "表", "f", frame=pd.DataFrame({"numerator": [1792.9106, 5.0]}), formats={"numerator": PLAIN})
+    )
+    assert column.width >= len("1,792.91") + 2
+
+
+def test_page_one_is_printed_in_letters_that_can_be_read():
+    """Fitted to a page across, which holds about 140 columns at full size, with the values of six years beside it."""
+    card = Card("结案", "383件", "同比上升16.77%", "", (264, 294, 309, 419, 328, 383), "2006")
+    front = Section("summary", "要点", (Paragraph("一句话。" * 30), Cards((card,))))
+    report = Report("报告", "副题" * 40, "zh", 2011, "某法院", (front,))
+    sheet = openpyxl.load_workbook(io.BytesIO(write_excel(report, "footer")))["要点"]
+    across = sum(sheet.column_dimensions[letter].width for letter in "ABCDEF") + 6 * 8.43
+    assert across < 150
+    assert {str(area) for area in sheet.merged_cells.ranges} == {"A2:F2", "A4:F4"}, "texts take lines"
 
 
 def test_the_heading_of_a_year_stands_over_it():

@@ -50,12 +50,13 @@ NUMBER_FORMATS = {
     **dict.fromkeys(SHARES, "0.00"),
 }
 EXCEL_EPOCH = 1980  # of a workbook of tables, which are of no one year
-LINE_POINTS, BREADTH = 15, 0.85  # of a line of the note, as much of the table's width as is sure to hold text
+LINE_POINTS, BREADTH = 17, 0.85  # of a line of the note, as much of the table's width as is sure to hold text
 CAPTION_POINTS = (
     18  # of the row of a caption: said, as a chart beneath stands by the heights that are known when it is written
 )
 HEADING = {"bold": True, "bottom": 1, "top": 2, "text_wrap": True}
-FRONT_WIDTHS, TREND_FROM = (22, 18, 34, 16, 24), 6  # of page one; the column from which the values of the trends stand
+FRONT_WIDTHS = (20, 12, 28, 14, 15, 2)  # of page one, with a gap beside its texts
+TREND_FROM = len(FRONT_WIDTHS)  # the column from which the values of the trends stand
 CONTENTS = Text("目录", "Contents")
 SERIES = Text("数据", "Data")
 MONTH_FORMAT = Text('yyyy"年"m"月"', "mmm yyyy")
@@ -265,17 +266,16 @@ def _first_sheet(book: Any, front: Section, report: Report, styles: _Styles) -> 
     """Page one: the key figures with their change, target and course over the years, then what is said."""
     sheet = book.add_worksheet(front.heading)
     sheet.write_string(0, 0, report.title, styles["title"])
-    sheet.write_string(1, 0, f"{report.subtitle} {report.synthetic}".strip(), styles["line"])
+    widths = dict(enumerate(FRONT_WIDTHS))
+    _said(sheet, 1, f"{report.subtitle} {report.synthetic}".strip(), widths, styles["note"])
     row = 3
     for block in front.blocks:
         if isinstance(block, Paragraph):
-            sheet.merge_range(row, 0, row, 4, safe_cell(block.text), styles["text"])
-            lines = -(-visual_length(block.text) // int(BREADTH * sum(FRONT_WIDTHS)))
-            sheet.set_row(row, LINE_POINTS * lines)
+            _said(sheet, row, safe_cell(block.text), widths, styles["text"])
             row += 1
         elif isinstance(block, Cards):
             row = _cards(sheet, block, row, report.year, styles) + 1
-    for column, width in enumerate(FRONT_WIDTHS):
+    for column, width in widths.items():
         sheet.set_column(column, column, width)
     _print(sheet, report.title)
 

@@ -51,18 +51,12 @@ def _value(value: Any) -> Any:
     return in_language(value) if isinstance(value, str) else getattr(value, "item", lambda: value)()
 
 
-def _width(texts: list[str]) -> float:
-    """Wide enough for the longest cell; a Chinese character takes two columns."""
-    longest = max((visual_length(text) for text in texts), default=0)
-    return min(WIDEST, max(NARROWEST, longest + 3))
-
-
 def _length(value: Any) -> str:
     """As much of a cell as its column should have room for."""
     return (
         "0000-00-00"
         if isinstance(value, datetime)
-        else f"{value:,.4g}"
+        else f"{value:,.2f}"
         if isinstance(value, float)
         else str(value)[:40]
     )
