@@ -33,10 +33,12 @@ from analysis.measures.pseudonyms import shown_labels, shown_officers
 from analysis.report.content import COUNT, DECIMAL, Cards, Figure, Paragraph, Report, Table
 from analysis.report.inputs import Material
 from analysis.report.sections.assessment import EVIDENCE
-from analysis.report.sections.summary import NOT_KNOWN
+from analysis.report.sections.summary import IN_DAYS_CALLED, NOT_KNOWN
 from analysis.report.yearly import made
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.language import speaking
+from analysis.vocabulary.numbers import rounded
+from analysis.vocabulary.sentences import LEAST_BASE
 from analysis.vocabulary.text import in_language
 
 NEEDED = ("case_no", "filed_on", "closed_on")  # without these there is no register of filings and closings
@@ -149,7 +151,7 @@ def truth(
         tables,
         {*sentences, *(s.rpartition("：")[2] for s in sentences)},
         {f.id: f.numbers for f in _blocks(report, Figure)},
-        _cards(report),
+        {str(IN_DAYS_CALLED): _card_of_days(register)} | _cards(report),
     )
 
 
@@ -222,12 +224,30 @@ def _cards(report: Report) -> dict[str, set[object]]:
     shown = {NOT_KNOWN.zh, "", None}
     return {
         card.label: {
-            said for said in (card.value, card.change, card.target, *card.trend) if not str(said).startswith(NO_FIGURE)
+            said
+            for said in (card.value, *card.change.split("；"), card.target, *card.trend)
+            if not any(word in str(said) for word in NO_FIGURE)
         }
         - shown
         for block in _blocks(report, Cards)
         for card in block.cards
     }
+
+
+def _card_of_days(register: str) -> set[object]:
+    """What the card of closings within 180 days says, which stands only where their limits cannot be told: it rests on filing and closing alone."""
+    frame, as_of, last = rows(register)
+    filed, closed = (pd.to_datetime(frame[name]) for name in ("filed_on", "closed_on"))
+    held = closed.notna() & (closed <= as_of)
+    of_years = [(closed - filed).dt.days[held & (closed.dt.year == year)] for year in (last - 1, last)]
+    numbers = [((days <= 180).sum(), len(days)) for days in of_years if len(days)]
+    within, total = numbers[-1]
+    if total < LEAST_BASE:
+        return {f"{within}/{total}"}
+    shares = [100 * float(part) / whole for part, whole in numbers]
+    apart = round(rounded(shares[-1], 2) - rounded(shares[-2], 2), 2) if len(shares) > 1 else 0
+    change = f"同比{'上升' if apart > 0 else '下降'}{abs(apart):.2f}个百分点" if apart else "同比持平"
+    return {f"{rounded(shares[-1], 2):.2f}%", f"{within:,}/{total:,}", change}
 
 
 def _blocks(report, kind):

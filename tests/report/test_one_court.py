@@ -6,10 +6,12 @@ import pandas as pd
 import pytest
 
 import analysis as an
+from analysis.report.content import Paragraph, Table
 from analysis.report.inputs import Material
 from analysis.report.one_court import court_name, of_one_court, of_several, whose_cases
+from analysis.report.sections.definitions import definitions
 from analysis.report.sections.situation import headline
-from analysis.report.sections.summary import _cards
+from analysis.report.sections.summary import _cards, summary
 from analysis.vocabulary.errors import ArgumentError
 
 ROWS = {
@@ -187,3 +189,54 @@ def test_a_chart_of_several_courts_is_headed_in_one_language():
     )
     assert an.title_of(an.plot_indicators(table, language="zh")).startswith("多个法院合计")
     assert "several" not in an.title_of(an.plot_indicators(table, language="zh"))
+
+
+def of_days(days, **columns):
+    """A court of which each closing took so many days from filing, as a report of 2016 knows it."""
+    filed = pd.Timestamp("2015-01-05") + pd.to_timedelta(range(len(days)), unit="D")
+    rows = pd.DataFrame({"case_no": [f"（2015）云0988执{n}号" for n in range(len(days))], "filed_on": filed})
+    rows["closed_on"] = filed + pd.to_timedelta(days, unit="D")
+    rows = rows.assign(court="南溪县人民法院", closure_mode="completed", **columns)
+    return material(an.Cases.from_frames(rows, as_of="2016-12-31", observed_from="2015-01-01"))
+
+
+OF_LIMIT = {"basis": "civil", "extension_days": 0, "excluded_days": 0}
+
+
+@pytest.mark.parametrize("lacking", OF_LIMIT)
+def test_where_limits_cannot_be_told_page_one_says_how_many_were_closed_within_180_days_of_filing(lacking):
+    """A fact of two dates under a name of its own, with its numbers, beside why the statutory rate is not known."""
+    made = of_days([*[400] * 200, *[180] * 90, *[181] * 60], **{k: v for k, v in OF_LIMIT.items() if k != lacking})
+    closed = made.cases.table.to_pandas()
+    closed = closed[pd.to_datetime(closed["closed_on"]).dt.year == 2016]
+    days = (pd.to_datetime(closed["closed_on"]) - pd.to_datetime(closed["filed_on"])).dt.days
+    *_, card = _cards(made)
+    within = (days <= 180).sum()
+    assert 0 < within < len(days)
+    assert card.label == "结案中180日内办结"
+    assert card.value == f"{100 * within / len(days):.2f}%"
+    number, *_, why = card.change.split("；")
+    assert number == f"{within}/{len(days)}"
+    assert why.startswith("法定期限内结案率无法判断：台账没有")
+    text = "".join(block.text for block in summary(made).blocks if isinstance(block, Paragraph))
+    assert "法定期限内" not in text
+    defined = definitions(made)
+    assert any("只数自立案至结案的天数" in getattr(block, "text", "") for block in defined.blocks)
+    assert "结案中180日内办结" in next(b.frame for b in defined.blocks if isinstance(b, Table))["indicator"].tolist()
+
+
+def test_of_few_closings_the_card_of_days_gives_their_numbers_and_no_percent():
+    made = of_days([*[400] * 40, *[180] * 9])
+    *_, card = _cards(made)
+    assert (card.label, card.value, card.trend) == ("结案中180日内办结", "0/40", ())
+    assert "%" not in card.change
+
+
+def test_where_limits_can_be_told_their_rate_stands_and_no_other():
+    *_, card = _cards(of_days([*[400] * 60, *[180] * 60], **OF_LIMIT))
+    assert card.label == "法定期限内结案率"
+
+
+def test_without_a_closing_neither_rate_has_a_figure():
+    *_, card = _cards(of_days([1000] * 60))
+    assert (card.label, card.value) == ("法定期限内结案率", "无数字")

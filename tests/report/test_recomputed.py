@@ -253,8 +253,11 @@ def test_page_one(reports, raw, now, before, whole, language):
         count(now.received), count(now.closed), percent(len(now.closed), len(before.closed)), count(now.pending),
         str(abs(len(now.pending) - len(before.pending))), half_up(rate), points(rate, base), half_up(least, 1), half_up(most, 1),
         str(now.closed["got"].isna().sum()), half_up(known, 1),
-        *(["2023"] * 4 if language == "en" else []),  # on 2023
+        *(["2023"] * 5 if language == "en" else []),  # on 2023
     ]  # fmt: skip
+    within = [(year.closed["days"] <= 180).sum() for year in (now, before)]
+    shares = [100 * number / len(year.closed) for number, year in zip(within, (now, before), strict=True)]
+    cards += ["180", half_up(shares[0]), str(within[0]), count(now.closed), points(*shares)]
     closed = [
         count(now.closed),
         percent(len(now.closed), len(before.closed)),

@@ -45,6 +45,9 @@ DUE_WITHIN_DAYS = 30
 A_YEAR = 12  # months
 PEER_INDICATOR = "closure_rate"
 DEFINES_COUNTS = "counts"  # a set that defines opening, filed, received, closed and closing
+# What part of the closings came within 180 days of filing, of filing and closing alone: the set that defines it, and its id there.
+DEFINES_DAYS, IN_DAYS = "courtools", "time_to_disposition"
+OF_LIMITS = "closed_within_limit_rate"
 
 
 @dataclass(frozen=True, eq=False)
@@ -210,6 +213,22 @@ class Material:
         return found[~found["definition"].isin(of_years)].reset_index(drop=True)
 
     @cached_property
+    def closed_in_days(self) -> pd.DataFrame:
+        """What part of the closings of up to five years came within 180 days of filing; without a row where the part within the limit can be told."""
+        from analysis.measures.indicators.indicators import indicators
+
+        figures, start = self.observations.key_figures, year_window(self.year, calendar=self.calendar)[0]
+        of_limits = figures[(figures["indicator"] == OF_LIMITS) & (figures["period_start"] == start)]
+        asked: dict[str, Any] = {"definitions": DEFINES_DAYS, "only": IN_DAYS, "calendar": self.calendar}
+        found = indicators(self.cases, periods=self.five_years, **asked)
+        return found.head(0) if of_limits["value"].notna().any() or found["value"].isna().iloc[-1] else found
+
+    @property
+    def days_call(self) -> str:
+        """The call that gives what part of the closings came within 180 days."""
+        return f'an.indicators(cases, periods={self.five_years}, definitions="{DEFINES_DAYS}", only="{IN_DAYS}", calendar="{self.calendar}")'
+
+    @cached_property
     def _defined(self) -> tuple[Definition, ...]:
         return definition_set(self.definitions).definitions
 
@@ -280,7 +299,8 @@ class Material:
         """Count the cases of which it is not known whether they are closed, where an indicator rests on that: its change is not known then."""
         from analysis.measures.indicators.indicators import undecided
 
-        known = (*self._defined, *definition_set(DEFINES_COUNTS).definitions)
+        more = (DEFINES_COUNTS, DEFINES_DAYS)
+        known = (*self._defined, *(d for name in more for d in definition_set(name).definitions))
         return undecided(self.cases, self.cases.as_of, *(d for d in known if d.indicator == indicator))
 
     def count(self, name: str, year: int) -> dict[str, Any]:

@@ -7,11 +7,16 @@ from typing import Any
 import pandas as pd
 
 from analysis.report.content import Paragraph, Section, Table
-from analysis.report.inputs import Material
+from analysis.report.inputs import DEFINES_DAYS, IN_DAYS, Material
+from analysis.report.sections.summary import IN_DAYS_CALLED
 from analysis.vocabulary.periods import calendar_text
 from analysis.vocabulary.text import Text, in_language
 
 # How the definitions name a formula that was read out of a court's own system.
+OF_DAYS = Text(
+    "只数自立案至结案的天数，与法定期限及其延长、扣除无关；只算已结案件",
+    "the days from filing to closing alone, whatever the statutory limit, its extensions and exclusions; of closed cases",
+)
 PROGRAM, THE_PROGRAM = "deployed-system code", Text("在用办案系统的程序", "the code of a case system in use")
 
 
@@ -21,7 +26,7 @@ def definitions(material: Material) -> Section:
     sources = {source: f"[{n}]" for n, source in enumerate(dict.fromkeys(known["source"]), start=1)}
     frame = pd.DataFrame(
         {
-            "indicator": [str(material.called(name)) for name in known["id"]],
+            "indicator": known["called"].tolist(),
             "formula": [_formula(row) for row in known.to_dict("records")],
             "unit": known["unit"],
             "target": known["target"],
@@ -47,7 +52,7 @@ def definitions(material: Material) -> Section:
         "percent changes are of the unrounded figures.",
     )
     notes = [
-        Paragraph(f"{material.called(row['id'])}{Text('：', ': ')}{in_language(row['note'])}{Text('。', '.')}")
+        Paragraph(f"{row['called']}{Text('：', ': ')}{in_language(row['note'])}{Text('。', '.')}")
         for row in known.to_dict("records")
         if row["note"]
     ]
@@ -74,4 +79,10 @@ def _used(material: Material) -> pd.DataFrame:
 
     used = set(material.indicators["definition"])
     table = known(material.definitions)
-    return table[(table["set"] + "/" + table["id"]).isin(used)]
+    table = table[(table["set"] + "/" + table["id"]).isin(used)]
+    table = table.assign(called=[str(material.called(name)) for name in table["id"]])
+    if not (material.is_compared_whole and len(material.closed_in_days)):
+        return table
+    days = known(DEFINES_DAYS)
+    days = days[days["id"] == IN_DAYS].assign(called=str(IN_DAYS_CALLED), note=OF_DAYS.cell)
+    return pd.concat([table, days], ignore_index=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -16,11 +17,11 @@ from analysis.observations.observations import ROUND
 from analysis.observations.ranking import NOTE, PROBLEM, TELLING
 from analysis.observations.sentences import count_between
 from analysis.report.content import FIRST_PAGE, Block, Card, Cards, Paragraph, Section
-from analysis.report.inputs import DUE_WITHIN_DAYS, Material
+from analysis.report.inputs import DUE_WITHIN_DAYS, OF_LIMITS, Material
 from analysis.report.one_court import of_several
 from analysis.report.sections.printed import AMONG, COMPARED, conflict_count
 from analysis.report.sections.situation import FINDINGS, YEAR_ON_YEAR, headline, moved, with_blanks
-from analysis.report.sections.years import OF_LIMITS, has_blanks, is_bounded
+from analysis.report.sections.years import has_blanks, is_bounded, is_few
 from analysis.vocabulary import sentences
 from analysis.vocabulary.labels import code_text
 from analysis.vocabulary.terms import term
@@ -35,6 +36,7 @@ CARDS = {
     "recovery_rate": Text("到位率", "Recovery rate"),
     OF_LIMITS: Text(term(OF_LIMITS).zh, "Closed within the limit"),  # as much as a card has room for
 }
+IN_DAYS_CALLED = Text("结案中180日内办结", "Closed within 180 days")
 KEY_FIGURES = Text(
     "受理、结案、未结按台账逐案计数；下列六项数字的口径见“口径说明”。",
     "On hand, closed and pending are counted case by case; the six figures below are defined in Definitions.",
@@ -98,8 +100,10 @@ def _headed(material: Material) -> list[Paragraph]:
         for cell in first["problem"]
     ]
     said = [str(courts)] if courts.zh else [f"{WATCH}{in_language(cell)}{Text('。', '.')}" for cell in mixed]
-    key = f"{material.observations_call}.key_figures"
-    head = Paragraph(str(headline(material)), strong=True, calls=(material.flow_call, key), basis=str(KEY_FIGURES))
+    calls = [material.flow_call, f"{material.observations_call}.key_figures"]
+    if material.is_compared_whole and len(material.closed_in_days):
+        calls.append(material.days_call)
+    head = Paragraph(str(headline(material)), strong=True, calls=tuple(calls), basis=str(KEY_FIGURES))
     return [head, *map(Paragraph, said)]
 
 
@@ -113,28 +117,50 @@ def _cards(material: Material) -> Iterator[Card]:
     figures = material.observations.key_figures
     for name, label in CARDS.items():
         own = figures[figures["indicator"] == name].sort_values("period_start")
-        now = own[own["period_start"] == own["period_start"].max()].to_dict("records")
-        row: dict[str, Any] = now[0] if now else {}
-        if not row or pd.isna(row["value"]):
+        row = own.iloc[-1] if len(own) else {"value": None}
+        if not pd.isna(row["value"]):
+            yield _card(material, label, own)
+        elif name == OF_LIMITS and len(material.closed_in_days):
+            yield _card_of_days(material)
+        else:
             yield Card(str(label), str(NOT_KNOWN), change=_why_not(material, name))
-            continue
-        before = own[own["period_start"] < row["period_start"]].tail(1).to_dict("records")
-        is_open = has_blanks(row)
-        known = own["value"].where(own["least"].isna())
-        trend = tuple(None if pd.isna(value) else float(value) for value in known)
-        undecided = material.undecided(name)
-        is_compared = before and not any(is_bounded(of) or has_blanks(of) for of in (row, before[0]))
-        said = [_open(row, material.blank_amounts)] if is_open else [_change(row, before[0])] if is_compared else []
-        if undecided:
-            said.append(Text(f"{undecided}件是否已结不知，按未结计", f"{undecided} may be closed, counted as pending"))
-        yield Card(
-            label=str(label),
-            value=str(_value(row)),
-            change=str(joined(said)) if said else "",
-            target=str(_target(row)),
-            trend=() if is_open or is_bounded(row) else trend,
-            since=str(own["period_end"].min().year),
-        )
+
+
+def _card(material: Material, label: Text, own: pd.DataFrame) -> Card:
+    """The card of a figure of several years, the last of which is known."""
+    rows: list[Any] = own.to_dict("records")
+    row, before = rows[-1], rows[-2:-1]
+    is_open = has_blanks(row)
+    known = own["value"].where(own["least"].isna())
+    trend = tuple(None if pd.isna(value) else float(value) for value in known)
+    undecided = material.undecided(row["indicator"])
+    is_compared = before and not any(is_bounded(of) or has_blanks(of) for of in (row, before[0]))
+    said = [_open(row, material.blank_amounts)] if is_open else [_change(row, before[0])] if is_compared else []
+    if undecided:
+        said.append(Text(f"{undecided}件是否已结不知，按未结计", f"{undecided} may be closed, counted as pending"))
+    return Card(
+        label=str(label),
+        value=str(_value(row)),
+        change=str(joined(said)) if said else "",
+        target=str(_target(row)),
+        trend=() if is_open or is_bounded(row) else trend,
+        since=str(own["period_end"].min().year),
+    )
+
+
+def _card_of_days(material: Material) -> Card:
+    """The card of the closings within 180 days of filing, with their numbers, and why it is not that of the statutory limit: no room for a line of years."""
+    own = material.closed_in_days
+    row: Any = own.iloc[-1].to_dict()
+    card = _card(material, IN_DAYS_CALLED, own)
+    counted = f"{row['numerator']:,.0f}/{row['denominator']:,.0f}"
+    why = _why_not(material, OF_LIMITS)
+    limit = f"{CARDS[OF_LIMITS]}{Text('', ' ')}{why}" if why else ""
+    if is_few(row):
+        return replace(card, value=counted, change=limit, trend=(), since="")
+    told = "" if is_bounded(row) else counted
+    said = str(Text("；", "; ")).join(filter(None, [told, card.change, limit]))
+    return replace(card, change=said, trend=(), since="")
 
 
 def _why_not(material: Material, name: str) -> str:
@@ -188,7 +214,7 @@ def _change(row: dict[str, Any], before: dict[str, Any]) -> Text:
 
 
 def _target(row: dict[str, Any]) -> Text:
-    bounds = [(sign, row[f"target_{end}"]) for sign, end in (("≥", "low"), ("≤", "high"))]
+    bounds = [(sign, row.get(f"target_{end}")) for sign, end in (("≥", "low"), ("≤", "high"))]
     said = " ".join(f"{sign}{value:g}" for sign, value in bounds if value is not None and not pd.isna(value))
     return Text(f"目标{said}", f"target {said}") if said else Text("", "")
 

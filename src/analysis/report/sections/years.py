@@ -39,7 +39,6 @@ GROWTH_OF_RATES = Text(
     "Rates change by percentage points and have no change in percent, nor has what rests on fewer than 50 cases.",
 )
 BUT_BOUNDS = Text("有未填的，写上下界。", "Where cells are blank the bounds are shown.")
-OF_LIMITS = "closed_within_limit_rate"
 CANNOT_TELL = "cannot_be_told"
 DRAWN = 6  # rates in the chart of indicators
 
