@@ -184,3 +184,67 @@ def test_cases_in_a_column_of_changes_are_refused():
     table = pd.DataFrame({"法院": ["甲法院"], "新收": ["160"], "新收同比": ["+3件"]})
     with pytest.raises(an.InputError, match="比上年增减数"):
         an.read_returns(table)
+
+
+HALVES = [["新收", 45, 89, 30, 70], ["结案", 40, 88, 42, 81]]
+
+
+@pytest.mark.parametrize("corner", [None, "指标"])
+def test_parts_of_a_year_on_a_second_line_are_periods_of_the_year_above_them(tmp_path, corner):
+    """Read without the second line the first half-year was the year's figure."""
+    header = [["指标", "2023年", None, "2024年", None], [corner, "上半年", "全年", "上半年", "全年"]]
+    table = an.read_returns(statement(tmp_path, [TITLE], *header, *HALVES))
+    assert table[["period_start", "period_end", "filed", "closed"]].values.tolist() == [
+        ["2023-01-01", "2023-06-30", "45", "40"], ["2023-01-01", "2023-12-31", "89", "88"],
+        ["2024-01-01", "2024-06-30", "30", "42"], ["2024-01-01", "2024-12-31", "70", "81"],
+    ]  # fmt: skip
+
+
+def test_figures_and_changes_on_a_second_line_belong_to_the_period_above_them(tmp_path):
+    header = [
+        ["指标", "单位", "2023年", None, "2024年", None],
+        [None, None, "数值（件）", "同比", "数值（件）", "同比"],
+    ]
+    rows = [["新收", "件", 89, "3.2%", 70, "-21.35%"], ["结案", "件", 88, "1%", 81, "-7.95%"]]
+    table = an.read_returns(statement(tmp_path, [TITLE], *header, *rows))
+    assert table[["period_end", "filed", "filed_change"]].values.tolist() == [
+        ["2023-12-31", "89", "3.2"],
+        ["2024-12-31", "70", "-21.35"],
+    ]
+
+
+def test_a_period_that_is_divided_into_figures_of_other_kinds_is_refused(tmp_path):
+    header = [["指标", "2023年", None], [None, "目标", "完成"]]
+    with pytest.raises(an.InputError, match="第2行：表头把几个期间并排"):
+        an.read_returns(statement(tmp_path, [TITLE], *header, ["新收", 80, 89]))
+
+
+def test_months_after_one_with_its_year_are_of_that_year(tmp_path):
+    table = an.read_returns(
+        statement(tmp_path, [TITLE], ["指标", "2024年1月", "2月", "3月"], ["新收", 7, 5, 6], ["结案", 8, 6, 7])
+    )
+    assert table[["period_end", "filed"]].values.tolist() == [
+        ["2024-01-31", "7"],
+        ["2024-02-29", "5"],
+        ["2024-03-31", "6"],
+    ]
+
+
+@pytest.mark.parametrize(("heading", "said"), [("增长率", "增长率"), ("全市排名", "全市排名"), (None, "[4]")])
+def test_a_column_of_figures_that_is_not_read_is_named(tmp_path, heading, said):
+    rows = [["指标", "2023年", "2024年", heading, "备注"], ["新收", 89, 70, 3, "见附表"], ["结案", 88, 81, 2, None]]
+    table = an.read_returns(statement(tmp_path, [TITLE], *rows))
+    assert table["filed"].tolist() == ["89", "70"]
+    assert table.attrs["not_understood"] == [{"file": "指标.xlsx", "heading": said, "nearest": ""}]
+
+
+def test_a_format_of_ten_thousands_is_read_as_it_shows(tmp_path):
+    path = statement(tmp_path, [TITLE], ["指标", "2024年"], ["新收", 12_000], ["实际到位金额", 3_417_600])
+    book = openpyxl.load_workbook(path)
+    for cell in ("B3", "B4"):
+        book.active[cell].number_format = '0!.0,"万"'
+    book.save(path)
+    table = an.read_returns(path)
+    assert table[["filed", "amount_recovered"]].values.tolist() == [["1.2万件", "341.76万元"]]
+    found = an.reconcile(table).figures.set_index("measure")
+    assert found.loc["filed", "printed"] == "1.2万件"

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from analysis.returns.figures import CHANGE, DIFFERENCE, MEASURES, PRINTED, PRINTED_CHANGE, base_of, kind_of
+from analysis.returns.figures import CHANGE, DIFFERENCE, MEASURES, PRINTED, PRINTED_CHANGE, SCALES, base_of, kind_of
 from analysis.returns.times import spans
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.indicator_sets.rates import Sets
@@ -35,6 +35,7 @@ UNCHANGED = re.compile(
     re.IGNORECASE,
 )
 OF_COUNTS = re.compile(r"(?<=\d)(?:[千万亿百]*[件元]|宗|起|人)$")
+SCALE_ALONE = re.compile(r"(?<=\d)[百千万亿]+$")
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．％＋－，：／　", "0123456789.%+-,:/ ")
 
 
@@ -83,7 +84,7 @@ def checked(record: dict[str, str | None], place: str, lines: Mapping[str, int],
 
 def _printed(text: str, name: str, place: str, line: int, sets: Sets) -> str:
     """The printed digits without separators and percent sign; an error for anything that is no number."""
-    bare, called = bare_number(text), measure_text(name)
+    bare, called = _with_unit(bare_number(text), kind_of(base_of(name), sets)), measure_text(name)
     if name.endswith((CHANGE, DIFFERENCE)):
         bare = "0" if UNCHANGED.fullmatch(bare) else SIGNED.sub(lambda found: "+" if found["up"] else "-", bare)
         if name.endswith(CHANGE) and kind_of(base_of(name), sets) == "rate":
@@ -103,6 +104,13 @@ def _printed(text: str, name: str, place: str, line: int, sets: Sets) -> str:
             "Expected the published digits, such as 714, 99.22 or 5.42亿元; leave it empty where nothing was published.",
         )
     return re.sub(r"(?<=\d)(%|件|宗|起|人)$", "", bare)
+
+
+def _with_unit(bare: str, kind: str) -> str:
+    """A number with the unit that a scale alone leaves out, as a cell in 万 shows it: 341.76万 of money is 341.76万元, of cases 341.76万件."""
+    unit = {"amount": "元", "count": "件"}.get(kind, "")
+    found = SCALE_ALONE.search(bare)
+    return bare + unit if found and found[0] + unit in SCALES.get(kind, {}) else bare
 
 
 def bare_number(text: str) -> str:

@@ -44,6 +44,7 @@ from analysis.returns.upright import (
     court_in,
     is_period,
     period_in,
+    side_by_side,
     topic_in,
     unit_in,
     upright,
@@ -192,12 +193,13 @@ def _read(
     if not given:
         raise InputError("没有给出报表文件。", "No returns file was given.")
     tables = [_table(_sheet(source), columns, sets, court, ask=ask) for source in given]
+    unread = [entry for part in tables for entry in part.attrs.pop("unread", [])]
     table = pd.concat(tables, ignore_index=True)
     extra = [name for name in table.columns if name not in RETURN_COLUMNS and name not in ("file", "row")]
     read = table.reindex(columns=[*RETURN_COLUMNS, *extra, "file", "row"]).astype(
         dict.fromkeys([*RETURN_COLUMNS, *extra, "file"], "str")
     )
-    read.attrs["not_understood"] = _not_understood(read, extra, sets)
+    read.attrs["not_understood"] = [*_not_understood(read, extra, sets), *unread]
     return read
 
 
@@ -293,9 +295,19 @@ def _must_be_no_heading(name: str, rows: Sequence[tuple[int, list[object]]]) -> 
 
 def _table(sheet: Sheet, columns: Mapping[str, str], sets: Sets, court: str | None, *, ask: bool) -> pd.DataFrame:
     statement = upright(sheet.rows, text_of, sheet.name)
-    if statement is not None and not statement.rows:
+    if statement is None:
+        return _rows_of_table(sheet, {}, columns, sets, court, ask=ask)
+    if not statement.rows:
         return pd.DataFrame(columns=["court", "file", "row"])  # a form in which nothing is filled in
-    sheet, lines = (sheet, {}) if statement is None else _on_its_side(sheet, statement)
+    table = _rows_of_table(*_on_its_side(sheet, statement), columns, sets, court, ask=ask)
+    table.attrs["unread"] = [{"file": sheet.name, "heading": heading, "nearest": ""} for heading in statement.unread]
+    return table
+
+
+def _rows_of_table(
+    sheet: Sheet, lines: Mapping[str, int], columns: Mapping[str, str], sets: Sets, court: str | None, *, ask: bool
+) -> pd.DataFrame:
+    """The rows of a table with a line a court and period; ``lines``: in which line of the file an indicator stands, where it is not that of its row."""
     headings_, rows, above = _header(sheet, columns, sets)
     rows = _without_notes(rows)
     _must_be_few(sheet.name, headings_)
@@ -498,12 +510,7 @@ def _header(
     if at + 1 not in seconds:
         return lines[at] if lines else [], sheet.rows[at + 1 :], sheet.rows[:at]
     if any(map(is_period, lines[at])):
-        raise InputError(
-            f"{sheet.name} 第{sheet.rows[at][0]}行：表头把几个期间并排，每个期间下又分几项，这样的表读不出。请每个期间一张表（标题写明期间），"
-            "或每院每个期间一行，加一列“期间”。",
-            f"{sheet.name} row {sheet.rows[at][0]}: the header lays periods side by side, each over several figures, which is not read. "
-            "Keep one table a period (named in its title), or one row a court and period with a column 期间.",
-        )
+        raise side_by_side(sheet.name, sheet.rows[at][0])
     return one_row(lines[at], lines[at + 1], columns, sets), sheet.rows[at + 2 :], sheet.rows[:at]
 
 

@@ -9,12 +9,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
-from analysis.returns.cells import OF_COUNTS
-from analysis.returns.figures import UNIT
+from analysis.returns.cells import OF_COUNTS, bare_number
+from analysis.returns.figures import PRINTED_CHANGE, UNIT
 from analysis.returns.headings import column_of
 from analysis.returns.phrases import court_names, scopes, topic_of
 from analysis.returns.times import spans, years_in_digits
 from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.period_names import is_part_of_year
 from analysis.vocabulary.periods import days_of_period
 
 Rows = list[tuple[int, list[object]]]
@@ -46,6 +47,7 @@ IN_CASES = re.compile("增减(?:数|额|值|件)|差额|绝对")
 OF_CASES = re.compile("案件$|案$|cases$", re.IGNORECASE)
 UNIT_SAID = re.compile(r"单位[:：为]?\s*(.+)")
 TITLE_LINES = 10
+BRACKETS = str.maketrans("（）", "()")
 LABEL = re.compile("^统?计?(?:期间|时间|时段|区间|日期|范围):?")
 IN_BRACKETS = re.compile(r"[(]([^()]*)[)]")
 OF_THE_TABLE = re.compile("制[表作]|填[表报]|报送|印发|发布|打印|导出|提取|更新|生成|(?<!统计)日期")  # when it was made
@@ -62,6 +64,7 @@ class Statement:
     header: list[object]
     rows: Rows
     lines: dict[tuple[str, str], int]  # scope and indicator → line in the file
+    unread: list[str]  # headings of columns of figures that are no period and no change
 
 
 def is_period(cell: object) -> bool:
@@ -70,11 +73,20 @@ def is_period(cell: object) -> bool:
     >>> is_period("2023年"), is_period("2024年1—6月"), is_period("2024"), is_period("同比"), is_period("3844")
     (True, True, True, False, False)
     """
-    text = str(cell or "").strip().removesuffix("度")
+    said = str(cell or "").strip()
+    text = said.removesuffix("度")
     text = text + "年" if re.fullmatch(r"(?:19|20)\d\d", text) else text
-    return any(s.first and s.last for s in spans(text, None)) and len(text) <= 20 and "年" in text
+    if any(s.first and s.last for s in spans(text, None)) and len(text) <= 20 and "年" in text:
+        return True
+    with suppress(ArgumentError):  # 2024年前三季度, 2024H1
+        first, last = days_of_period(said)
+        return first < last and OF_A_YEAR.match(said) is not None
+    return False
 
 
+OF_A_YEAR = re.compile(r"(?:19|20)\d\d")
+VALUE = re.compile("(?:本期|实际|绝对)?(?:数值?|值|数量|件数|数据|情况|金额)?")  # of the figures of a period themselves
+NO_FIGURES = re.compile("备注|说明|来源|出处|序号|编号|代码|行次|责任|remark|note|source", re.IGNORECASE)
 OF_WORK = re.compile("执行(?:工作|质效|指标|情况|办案|结案|收结|条线|态势)")  # of all of it, not of one way to close
 
 
@@ -146,16 +158,18 @@ def upright(rows: Rows, text: Callable[[object], str | None], name: str) -> Stat
     A line with a label alone that names a kind of cases (首次执行案件) is the scope of the lines below it. A column of changes
     on last year (同比, 增减数) belongs to the period left of it. Raises ``InputError`` for an indicator that stands twice.
     """
-    found = next(
-        ((i, places) for i, (_, cells) in enumerate(rows[:TITLE_LINES]) if (places := _periods(cells, text))), None
-    )
-    if found is None:
+    at = next((i for i, (_, cells) in enumerate(rows[:TITLE_LINES]) if _periods(cells, text)), None)
+    if at is None:
         return None
-    at, (side, unit_at, periods) = found
+    head, begin = _whole_headings(rows, at, text)
+    found = _periods(head, text)
+    if found is None:
+        raise side_by_side(name, rows[at][0])
+    side, unit_at, periods = found
     scope, labels = "", dict[tuple[str, str], int]()
     values: dict[tuple[int, str], dict[str, object]] = {}
     scopes: dict[str, None] = {}
-    for line, cells in rows[at + 1 :]:
+    for line, cells in rows[begin:]:
         label = ORDINAL.sub("", text(cells[side]) or "").strip() if side < len(cells) else ""
         shown = {place: cells[place] for place, _ in periods if place < len(cells) and text(cells[place]) is not None}
         if not label:
@@ -180,11 +194,66 @@ def upright(rows: Rows, text: Callable[[object], str | None], name: str) -> Stat
     headings = list(dict.fromkeys(heading for record in values.values() for heading in record))
     period_of = dict(periods)
     body = [
-        (rows[at][0], [rows[at][1][place], scope or None, *(record.get(heading) for heading in headings)])
+        (rows[at][0], [head[place], scope or None, *(record.get(heading) for heading in headings)])
         for (place, scope), record in values.items()
         if not period_of[place]
     ]
-    return Statement(rows[at][0], ["期间", "范围", *headings], body, labels)
+    known = {side, unit_at, *period_of}
+    unread = [place for place in range(side + 1, len(head)) if place not in known]
+    unread = [
+        place for place in unread if not NO_FIGURES.search(head[place]) and _has_figures(rows[begin:], place, text)
+    ]
+    said = [head[place] or f"[{place + 1}]" for place in unread]
+    return Statement(rows[at][0], ["期间", "范围", *headings], body, labels, said)
+
+
+def side_by_side(name: str, line: int) -> InputError:
+    """The error for a header that lays periods side by side, each over figures of which none is that of the period itself."""
+    return InputError(
+        f"{name} 第{line}行：表头把几个期间并排，每个期间下又分几项，这样的表读不出。请每个期间一张表（标题写明期间），"
+        "或每院每个期间一行，加一列“期间”。",
+        f"{name} row {line}: the header lays periods side by side, each over several figures, which is not read. "
+        "Keep one table a period (named in its title), or one row a court and period with a column 期间.",
+    )
+
+
+def _has_figures(rows: Rows, place: int, text: Callable[[object], str | None]) -> bool:
+    """Return whether a column holds a figure."""
+    cells = (text(line[place]) or "" for _, line in rows if place < len(line))
+    return any(PRINTED_CHANGE.match(bare_number(cell)) for cell in cells)
+
+
+def _whole_headings(rows: Rows, at: int, text: Callable[[object], str | None]) -> tuple[list[str], int]:
+    """The headings of a statement in full, and where its figures begin: a part of a year (2月) is one of the year named left of it or above.
+
+    A second line of the header is one without a label and without figures: 上半年, 全年, or 数值, 同比 under 2024年.
+    """
+    upper = [re.sub(r"\s", "", text(cell) or "") for cell in rows[at][1]]
+    found = _periods(upper, text)
+    side = found[0] if found else 0
+    below = rows[at + 1][1] if at + 1 < len(rows) else []
+    lower = [re.sub(r"\s", "", text(cell) or "") for cell in below][: len(upper)]
+    lower += [""] * (len(upper) - len(lower))
+    is_second = (
+        lower[side] in ("", upper[side])
+        and any(lower[side + 1 :])
+        and not any(PRINTED_CHANGE.match(bare_number(cell)) and not is_part_of_year(cell) for cell in lower)
+    )
+    lower = lower if is_second else [""] * len(upper)
+    over, head = "", []
+    for place, (above, own) in enumerate(zip(upper, lower, strict=True)):
+        year = OF_A_YEAR.match(over) if place > side and is_part_of_year(above) else None
+        full = f"{year[0]}年{above}" if year else above
+        over = full or over
+        if LAST_YEAR.search(own):
+            head.append(own)
+        elif place <= side or own in ("", above):
+            head.append(full)
+        elif is_part_of_year(own):
+            head.append(over + own)
+        else:
+            head.append(over if VALUE.fullmatch(IN_BRACKETS.sub("", own.translate(BRACKETS))) else own)
+    return head, at + 1 + is_second
 
 
 def _periods(
