@@ -5,6 +5,7 @@ import pytest
 from analysis import Cases
 from analysis.measures.terminated import shadow_stock, terminated_stock
 from analysis.vocabulary.errors import ArgumentError, DataError
+from analysis.vocabulary.tables import headings
 
 
 def register(rng, count=400, *, back=0.3):
@@ -167,3 +168,22 @@ def test_the_two_stocks_of_an_earlier_day_are_those_known_then():
     frame = pd.DataFrame(days).assign(case_no=["1", "2"], closure_mode="terminated_this_round")
     found = shadow_stock(Cases.from_frames(frame, as_of="2022-12-31"), freq="Q", at="2022-06-30")
     assert found[["pending", "terminated"]].to_numpy().tolist() == [[1, 0], [1, 1]]
+
+
+@pytest.mark.parametrize(
+    ("recovered", "said"),
+    [
+        ([1000.0, 0.0, 0.0], "终本而未履行完毕、未恢复执行的案件2件；"),
+        ([1000.0, None, 0.0], "终本而未履行完毕或是否履行不知、未恢复执行的案件2件（是否履行不知的1件）；"),
+        ([None] * 3, "终本而未履行完毕或是否履行不知、未恢复执行的案件3件（是否履行不知的3件）；"),
+    ],
+)
+def test_of_what_states_no_amount_it_is_not_said_that_it_is_unpaid(recovered, said):
+    rows = {"case_no": list("123"), "filed_on": "2023-01-05", "closed_on": "2023-03-01", "amount_claimed": 1000.0}
+    frame = pd.DataFrame(rows | {"closure_mode": "terminated_this_round", "original_case_no": [None, None, "9"]})
+    cases = Cases.from_frames(frame.assign(amount_recovered=recovered), as_of="2024-12-31")
+    found = terminated_stock(cases)
+    assert said in found.caption.zh
+    assert ("not known to be paid" in found.caption.en) == ("不知" in said)
+    heads = headings(shadow_stock(cases, freq="Y"))
+    assert ("当期终本，未履行或是否履行不知（件）" in heads) == ("不知" in said)

@@ -110,6 +110,13 @@ def test_a_column_of_several_sheets_is_counted_once_and_lacks_only_where_none_ha
     assert said.zh.startswith("台账认出2栏；没有的栏：执行小组，")
 
 
+def test_what_the_case_number_tells_is_no_column_of_the_register():
+    rows = [{"column": "case_no", "status": "mapped"}, {"column": "case_type", "status": "derived"}]
+    (said,) = an.conclusion(pd.DataFrame([row | {"table": "cases", "header": "案号"} for row in rows])).sentences
+    assert said.zh.startswith("台账认出1栏，由案号得知案件类型；没有的栏：无，")
+    assert said.en.startswith("1 column recognised and case type by the case number;")
+
+
 @pytest.mark.parametrize(
     ("filed", "said"),
     [(["2011-07-26"], "0 deadlines are past and 1 falls due"), (["2010-07-26"], "1 deadline is past and 0 fall due")],

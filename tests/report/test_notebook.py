@@ -1,5 +1,6 @@
 """A researcher's own notebook as a report."""
 
+import base64
 import re
 import sys
 from pathlib import Path
@@ -11,8 +12,10 @@ import pytest
 
 import analysis as an
 from analysis.report import notebook
+from analysis.report.content import Paragraph
 from analysis.report.notebook import publish_notebook
-from analysis.vocabulary.tables import table_html
+from analysis.vocabulary.tables import frame_html, table_html
+from analysis.vocabulary.terms import term
 
 nbformat = lazy_loader.load(
     "nbformat"
@@ -52,8 +55,68 @@ def test_a_file_that_is_no_notebook_is_said(tmp_path):
 
 def test_cells_of_a_table_stay_as_they_are_written():
     shown = pd.DataFrame({"court": ["甲", "乙"], "value": [99.5, 80.0], "filed": [1383, None], "level": "basic"})
-    (table,) = notebook._tables(table_html(shown), "cell", "")
+    (table,) = notebook._of_html(table_html(shown), "cell", "")
     assert table.rows() == [["甲", "99.50", "1,383", "基层"], ["乙", "80.00", "—", "基层"]]
+
+
+def shown(*outputs):
+    """What is published of the outputs of one cell under the heading 节: texts, and tables and pictures by caption."""
+    cell = nbformat.v4.new_code_cell("", outputs=list(outputs))
+    blocks = notebook._shown(cell, 0, "节")
+    return [block.text if isinstance(block, Paragraph) else (type(block).__name__, block.caption) for block in blocks]
+
+
+def displayed(value):
+    data = {"text/plain": repr(value)}
+    return nbformat.v4.new_output(
+        "display_data", data | ({"text/html": value._repr_html_()} if hasattr(value, "_repr_html_") else {})
+    )
+
+
+def test_what_a_cell_says_is_published_in_its_order_with_its_tables():
+    """The reason why something is not shown, captions and notes: they were left out, and empty headings stood alone."""
+    cases = an.Cases.from_frames(pd.DataFrame({"filed_on": ["2024-01-04"] * 3}), as_of="2024-12-31")
+    ages = an.pending_ages(cases)
+    found = shown(
+        nbformat.v4.new_output(
+            "display_data", {"text/plain": "<HTML object>", "text/html": "<style>p {}</style><p>台账没有信访登记。</p>"}
+        ),
+        nbformat.v4.new_output("display_data", {"text/plain": "案件3件"}),
+        nbformat.v4.new_output(
+            "execute_result", {"text/plain": "结论", "text/html": an.conclusion(lambda: ages)._repr_html_()}
+        ),
+        displayed(ages),
+        nbformat.v4.new_output("display_data", {"text/plain": "<Axes: >"}),
+        nbformat.v4.new_output("display_data", {"text/plain": "", "text/html": ""}),
+    )
+    assert found[:3] == ["台账没有信访登记。", "案件3件", "结论"]
+    assert found[3].startswith("1. 未结3件")
+    assert found[4] == str(ages.caption)
+    assert found[5:] == [("Table", str(term(name))) for name in ("summary", "bands", "over_limit", "oldest")]
+
+
+def test_a_result_without_a_row_is_published_as_what_it_says_and_not_as_code_calls_it():
+    empty = displayed(pd.DataFrame(columns=["court", "value"]))
+    assert shown(empty | {"data": {"text/plain": "Empty DataFrame", "text/html": "<p>没有行。</p>"}}) == ["没有行。"]
+
+
+def test_the_notes_below_a_table_are_published_one_by_one_and_its_length_is_not():
+    table = pd.DataFrame({"case_no": ["（2024）云0988执1号"]})
+    table.attrs = {"table": "deadlines", "notes": ["甲没有填\nA is blank", "乙没有填\nB is blank"]}
+    found = shown(nbformat.v4.new_output("display_data", {"text/html": frame_html(table)}))
+    assert found == [("Table", "节"), "甲没有填", "乙没有填"]
+
+
+def test_in_place_of_what_is_for_use_stands_a_sentence():
+    widget = {"text/plain": "StartForm(children=())", "application/vnd.jupyter.widget-view+json": {"model_id": "1"}}
+    assert shown(nbformat.v4.new_output("execute_result", widget)) == ["此处是供操作的界面，只能在笔记本中使用。"]
+
+
+def test_a_picture_bears_what_its_chart_says_of_itself():
+    picture = {"image/png": base64.b64encode(b"picture").decode(), "text/plain": "柱线图，2024年"}
+    output = nbformat.v4.new_output("display_data", picture, metadata={"image/png": {"alt": "柱线图，2024年"}})
+    (figure,) = notebook._shown(nbformat.v4.new_code_cell("", outputs=[output]), 0, "节")
+    assert (figure.caption, figure.alt) == ("节", "柱线图，2024年")
 
 
 @pytest.mark.parametrize(("given", "runs_in"), [({}, "en"), ({"language": "zh"}, "zh")])

@@ -120,13 +120,18 @@ def terminated_stock(
     due = _due(stock, known)
     unpaid = f"{stock['unpaid'].sum():,.2f}"
     money = Text(f"，未到位{unpaid}元", f", {unpaid} yuan unpaid") if names else Text("", "")
-    still = Text("、未恢复执行的", ", unpaid and not taken up again")
+    still = Text("、未恢复执行的", ", unpaid{} and not taken up again")
     if cases.lacking(*OF_RETURNS):
-        still = Text("的", " and unpaid, those taken up again among them")
-    day = day_text(known)
+        still = Text("的", ", unpaid{}, those taken up again among them")
+    unknown, day = int(stock["amounts_unknown"].sum()), day_text(known)
+    doubt, counted = Text("", ""), Text("", "")
+    if unknown:
+        doubt = Text("或是否履行不知", " or not known to be paid")
+        counted = Text(f"（是否履行不知的{unknown}件）", f" ({unknown} of them not known to be paid)")
     caption = Text(
-        f"截至{day.zh}：终本而未履行完毕{still.zh}案件{len(stock)}件{money.zh}；终本不消灭债务",
-        f"As of {day.en}: {number_of(len(stock), 'case')} terminated for this round{still.en}{money.en}; a termination ends no debt",
+        f"截至{day.zh}：终本而未履行完毕{doubt.zh}{still.zh}案件{len(stock)}件{counted.zh}{money.zh}；终本不消灭债务",
+        f"As of {day.en}: {number_of(len(stock), 'case')} terminated for this round{still.en.format(doubt.en)}{counted.en}{money.en}; "
+        "a termination ends no debt",
     )
     begun = cases.beginning
     since = begun.whole if begun.how == "closing" and begun.whole is not None else begun.filed
@@ -231,7 +236,7 @@ def shadow_stock(
     unstated = closed.filter(closed.closed_on.notnull() & closed.closure_mode.isnull())
     table.attrs = {
         **flow.attrs,
-        "table": "shadow_stock",
+        "table": "shadow_stock.unknown" if rows["amounts_unknown"].any() else "shadow_stock",
         "unstated": int(answer(cases, unstated.count())),
         "without_amount": int(rows["amounts_unknown"].sum()),
     }

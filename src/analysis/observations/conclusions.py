@@ -34,7 +34,7 @@ from analysis.vocabulary.labels import group_text, heading
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import made_up
 from analysis.vocabulary.sentences import AT_LEAST, period
-from analysis.vocabulary.text import Text, capital, in_language, number_of
+from analysis.vocabulary.text import Text, capital, in_language, listed, number_of
 
 CONCLUSION = Text("结论", "Conclusion")
 ORDINARY = {"over_limit", "due_soon", *BY_ORDINARY.values()}  # kinds of deadlines that the sentence counts anyway
@@ -427,13 +427,13 @@ def _of_measures(measures: pd.DataFrame) -> Text:
 
 def _of_mapping(mapping: pd.DataFrame) -> Text:
     main = mapping[mapping["table"] == "cases"]
-    read, lacked = (main.loc[main["status"].isin(of), "column"] for of in (["mapped", "derived"], ["missing"]))
-    known = read.nunique()  # of several sheets each is listed
-    texts = [heading(str(name)) for name in lacked[~lacked.isin(read)].unique()]
-    zh, en = "、".join(t.zh for t in texts) or "无", ", ".join(t.en for t in texts) or "none"
+    mapped, derived, lacked = ({*main.loc[main["status"] == of, "column"]} for of in ("mapped", "derived", "missing"))
+    read, told, absent = len(mapped), derived - mapped, lacked - mapped - derived  # of several sheets each is listed
+    told_, absent_ = (listed(heading(name) for name in main["column"].unique() if name in of) for of in (told, absent))
+    by_number = Text(f"，由案号得知{told_.zh}", f" and {told_.en} by the case number") if told else Text("", "")
     return Text(
-        f"台账认出{known}栏；没有的栏：{zh}，凡用到它们的数字都缺失，不是0。",
-        f"{known} columns were recognised; missing are: {en}; figures that need them are missing, not 0.",
+        f"台账认出{read}栏{by_number.zh}；没有的栏：{absent_.zh or '无'}，凡用到它们的数字都缺失，不是0。",
+        f"{number_of(read, 'column')} recognised{by_number.en}; missing are: {absent_.en or 'none'}; figures that need them are missing, not 0.",
     )
 
 

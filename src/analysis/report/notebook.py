@@ -63,12 +63,16 @@ HTML = "text/html"
 # No history of what was run is left in the home folder.
 QUIETLY = ["--log-level=ERROR", "--HistoryManager.enabled=False"]
 PLOTLY = "application/vnd.plotly.v1+json"
+WIDGET = "application/vnd.jupyter.widget-view+json"
+OBJECT = re.compile(r"\s*<.*>\s*", re.DOTALL)  # what Python calls an object that says nothing of itself
+ROWS = re.compile(r"[\d,]+(?:行| rows?)")  # how long a table is, which a page shows
 IN_PICTURES = Text("笔记本的图", "a picture of the notebook")
 OF_THIS_PACKAGE = ("InputError", "ArgumentError", "DataError", "OutputError")  # their messages show no cell
 SCREEN_ONLY = Text(
     "此处是交互图，只能在笔记本中看；要发布，请画静态图。",
     "An interactive chart stands here, to be seen in the notebook only: draw it as a static one to publish it.",
 )
+FOR_USE = Text("此处是供操作的界面，只能在笔记本中使用。", "What stands here is for use in the notebook only.")
 
 
 def publish_notebook(
@@ -466,23 +470,25 @@ def _is_chinese(text: str) -> bool:
 
 
 def _shown(cell: Any, number: int, heading: str) -> list[Block]:
-    """The outputs of a cell: tables and pictures as such, printed text as a paragraph; without a caption the heading."""
+    """The outputs of a cell: tables and pictures as such, what is said as paragraphs; without a caption the heading."""
     blocks: list[Block] = []
     for index, output in enumerate(cell.get("outputs", ())):
         data = output.get("data", {})
         name = f"cell-{number}-{index}"
         caption = str(cell.metadata.get("caption", "")) or heading
         if HTML in data and "<table" in data[HTML]:
-            blocks += _tables(data[HTML], name, caption)
-            # how many rows more there are
-            blocks += [Paragraph(rest) for rest in re.findall(r"</table><p>([^<]+)</p>", data[HTML])]
+            blocks += _of_html(data[HTML], name, caption)
         elif IMAGE in data:
-            blocks.append(_picture(data, name, caption, cell))
+            blocks.append(_picture(output, name, caption, cell))
         elif PLOTLY in data:
             blocks.append(Paragraph(str(SCREEN_ONLY)))
+        elif WIDGET in data:
+            blocks.append(Paragraph(str(FOR_USE)))
+        elif HTML in data:
+            blocks += _of_html(data[HTML], name, caption)
         elif output.output_type == "stream" and output.name == "stdout" and output.text.strip():
             blocks += _lines(output.text)
-        elif output.output_type == "execute_result" and "text/plain" in data:
+        elif "text/plain" in data and not OBJECT.fullmatch(data["text/plain"]):
             blocks += _lines(str(data["text/plain"]))
     return blocks
 
@@ -491,27 +497,46 @@ def _lines(text: str) -> list[Block]:
     return [Paragraph(line.strip()) for line in text.splitlines() if line.strip()]
 
 
-def _tables(html: str, name: str, caption: str) -> list[Block]:
-    """The tables that stand in a cell's HTML, under their own captions where they have any."""
+def _of_html(html: str, name: str, caption: str) -> list[Block]:
+    """The paragraphs and tables of a cell's HTML in their order; a line in bold above a table is its caption, as one of its own is."""
     from lxml import html as lxml_html  # type: ignore[import-untyped]
 
-    tables: list[Block] = []
-    filled = (element for element in lxml_html.fromstring(html).iter("table") if element.xpath("string(.//td)").strip())
-    for number, element in enumerate(filled):
-        own = " ".join(element.xpath("string(./caption)").split())
-        broadest = max(len(row.xpath("./td | ./th")) for row in element.iter("tr"))
-        as_written = dict.fromkeys(range(broadest), str)  # 99.50 is not 99.5, nor 383 beside a blank cell 383.0
-        shown = io.StringIO(lxml_html.tostring(element, encoding="unicode"))
-        (frame,) = pd.read_html(shown, flavor="lxml", thousands=None, converters=as_written)  # type: ignore[arg-type] # as pandas takes it
-        frame.columns = [" ".join(map(str, c)) if isinstance(c, tuple) else str(c) for c in frame.columns]
-        frame = frame.loc[:, [not c.startswith("Unnamed") for c in frame.columns]]  # without the index
-        tables.append(
-            Table(f"{name}-{number}", own or caption, "notebook", frame=frame.astype("str").replace("nan", ""))
-        )
-    return tables
+    blocks: list[Block] = []
+    above = ""  # in bold, of which it is not known yet whether a table follows
+    whole = lxml_html.fragment_fromstring(html, create_parent=True)
+    for element in whole.xpath(".//*[self::p or self::li or self::table][not(ancestor::table) and not(ancestor::li)]"):
+        if element.tag == "table":
+            if element.xpath("string(.//td)").strip():
+                own = " ".join(element.xpath("string(./caption)").split())
+                blocks.append(_table(element, f"{name}-{len(blocks)}", own or above or caption))
+            above = ""
+            continue
+        blocks += [Paragraph(above)] if above else []
+        for end in element.iter("br"):
+            end.tail = "\n" + (end.tail or "")
+        lines = [" ".join(line.split()) for line in element.text_content().splitlines()]
+        words = [line for line in lines if line and not ROWS.fullmatch(line)]
+        above = words[0] if words and element.xpath("count(*) = 1 and strong") else ""
+        number = f"{element.getparent().index(element) + 1}. " if element.xpath("parent::ol") else ""
+        blocks += [Paragraph(number + line) for line in words] if not above else []
+    return [*blocks, *([Paragraph(above)] if above else [])]
 
 
-def _picture(data: Mapping[str, Any], name: str, caption: str, cell: Any) -> Figure:
-    """A static picture; ``caption`` and ``alt`` in the cell's metadata say what it is and what it shows."""
-    alt = str(cell.metadata.get("alt", "")) or caption
-    return Figure(name, caption, "notebook", image=base64.b64decode(data[IMAGE]), alt=alt)
+def _table(element: Any, name: str, caption: str) -> Table:
+    """A table of a cell's HTML, its cells as they are written there."""
+    from lxml import html as lxml_html
+
+    broadest = max(len(row.xpath("./td | ./th")) for row in element.iter("tr"))
+    as_written = dict.fromkeys(range(broadest), str)  # 99.50 is not 99.5, nor 383 beside a blank cell 383.0
+    shown = io.StringIO(lxml_html.tostring(element, encoding="unicode", with_tail=False))
+    (frame,) = pd.read_html(shown, flavor="lxml", thousands=None, converters=as_written)  # type: ignore[arg-type] # as pandas takes it
+    frame.columns = [" ".join(map(str, c)) if isinstance(c, tuple) else str(c) for c in frame.columns]
+    frame = frame.loc[:, [not c.startswith("Unnamed") for c in frame.columns]]  # without the index
+    return Table(name, caption, "notebook", frame=frame.astype("str").replace("nan", ""))
+
+
+def _picture(output: Any, name: str, caption: str, cell: Any) -> Figure:
+    """A static picture; ``caption`` and ``alt`` in the cell's metadata say what it is and what it shows, else what the chart says of itself."""
+    own = output.get("metadata", {}).get(IMAGE, {}).get("alt", "")
+    alt = str(cell.metadata.get("alt", "")) or own or caption
+    return Figure(name, caption, "notebook", image=base64.b64decode(output.data[IMAGE]), alt=alt)
