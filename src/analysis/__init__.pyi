@@ -5280,8 +5280,8 @@ def disposition_time(flow: pd.DataFrame | IntoFrame) -> pd.DataFrame:
     Of a period that is not over, the days to the flow's ``as_of``.
 
     A projection from stock and flow (CEPEJ), not a duration that any case had. Takes a caseflow; columns ``period``,
-    [by …], ``closing, closed, disposition_time`` (missing where nothing was closed). Raises ``InputError`` for
-    another table.
+    [by …], ``closing, closed, disposition_time`` (missing where nothing was closed, or cases that were pending before are not
+    in the register: its closings are a part). Raises ``InputError`` for another table.
 
     Parameters
     ----------

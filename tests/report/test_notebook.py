@@ -14,7 +14,7 @@ import analysis as an
 from analysis.report import notebook
 from analysis.report.content import Paragraph
 from analysis.report.notebook import publish_notebook
-from analysis.vocabulary.tables import frame_html, table_html
+from analysis.vocabulary.tables import frame_html, headings, table_html
 from analysis.vocabulary.terms import term
 
 nbformat = lazy_loader.load(
@@ -57,6 +57,16 @@ def test_cells_of_a_table_stay_as_they_are_written():
     shown = pd.DataFrame({"court": ["甲", "乙"], "value": [99.5, 80.0], "filed": [1383, None], "level": "basic"})
     (table,) = notebook._of_html(table_html(shown), "cell", "")
     assert table.rows() == [["甲", "99.50", "1,383", "基层"], ["乙", "80.00", "—", "基层"]]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_number_of_a_table_that_was_written_is_no_code(language):
+    """3 under closed was published as "closed within 3 months"."""
+    with an.speaking(language):
+        flow = pd.DataFrame({"closed": [3, 6, 12], "filed": [1, 2, 3]})
+        (table,) = notebook._of_html(table_html(flow), "cell", "")
+        assert table.rows() == [["3", "1"], ["6", "2"], ["12", "3"]]
+        assert table.headings() == headings(flow)
 
 
 def shown(*outputs):

@@ -197,9 +197,11 @@ def _(ages: PendingAges) -> Text:
     ordinary = _by_ordinary_limits(ages.over_limit)
     days = [number(whole[name]) for name in ("median_age", "oldest_age")]
     pending = number(whole["pending"]), number_of(int(whole["pending"]), "case")
+    of_listed = Text("所列的", " those listed") if all_listed.zh else Text("", "")  # others may be older
     told = Text(
-        f"未结{all_listed.zh}{pending[0]}件，已立案时间的中位数{days[0]}天，最长{days[1]}天；{past.zh}的{least.zh}{over:,}件{ordinary.zh}。",
-        f"Pending: {all_listed.en}{pending[1]}, for {days[0]} days in the middle and {days[1]} at most; {past.en}: {least.en}{over:,}{ordinary.en}.",
+        f"未结{all_listed.zh}{pending[0]}件，{of_listed.zh}已立案时间的中位数{days[0]}天，最长{days[1]}天；{past.zh}的{least.zh}{over:,}件{ordinary.zh}。",
+        f"Pending: {all_listed.en}{pending[1]},{of_listed.en} for {days[0]} days in the middle and {days[1]} at most; {past.en}: "
+        f"{least.en}{over:,}{ordinary.en}.",
     )
     return told + _undecided(ages.summary)
 

@@ -98,6 +98,7 @@ class Table(Exhibit):
     row_formats: tuple[str, ...] = ()
     picture: Figure | None = None  # the same as a chart, for slides
     to_fill_in: bool = False  # by hand: on paper its rows are tall
+    is_written: bool = False  # headings and cells are texts as they are read: "3" under "closed" is no code
 
     def format_of(self, name: str, row: int) -> str:
         """Return how the cell of a column in a row is shown."""
@@ -116,7 +117,7 @@ class Table(Exhibit):
 
     def headings(self) -> list[str]:
         """Return the headings in the language spoken."""
-        return headings(self.frame, self.table)
+        return [*map(str, self.frame)] if self.is_written else headings(self.frame, self.table)
 
     @cached_property
     def _units(self) -> dict[str, str | None]:
@@ -131,7 +132,7 @@ class Table(Exhibit):
         """Return the cells as a person reads them; a missing value is a dash, never 0."""
         return [
             [
-                shown(read(str(name), value, self.table), self.format_of(str(name), row))
+                shown(value if self.is_written else read(str(name), value, self.table), self.format_of(str(name), row))
                 for name, value in record.items()
             ]
             for row, record in enumerate(self.frame.to_dict("records"))

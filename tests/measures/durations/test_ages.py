@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+import analysis as an
 from analysis.cases.table import Cases
 from analysis.measures.caseflow import caseflow
 from analysis.measures.durations.ages import band_names, disposition_time, pending_ages
@@ -157,3 +158,22 @@ def test_wrong_arguments_are_refused():
         disposition_time(
             pd.DataFrame({"period": ["2011-01-01"], "opening": [0], "filed": [1], "closed": [1], "closing": [0]})
         )
+
+
+def test_of_a_year_whose_older_cases_are_not_in_the_register_no_time_to_clear_is_told():
+    """Closings of the cases filed before are missing: 258 days stood there where the true stock and closings were not known."""
+    filed = pd.date_range("2024-02-05", "2025-12-20", periods=120)
+    closed = (filed + pd.Timedelta(days=100)).to_series(index=range(120))
+    frame = pd.DataFrame({"case_no": [f"{n}" for n in range(120)], "filed_on": filed})
+    frame["closed_on"] = closed.where(closed <= "2025-12-31")
+    cases = Cases.from_frames(frame, as_of="2025-12-31")
+    first, second = disposition_time(caseflow(cases, freq="Y"))["disposition_time"]
+    assert pd.isna(first)
+    assert second > 0
+    early = pending_ages(cases, at="2024-04-30")
+    assert pd.isna(early.summary["disposition_time"].iloc[0])
+    assert early.summary["pending"].iloc[0] > 0
+    assert "所列的已立案时间" in an.conclusion(early).sentences[0].zh
+    whole = pending_ages(cases)
+    assert whole.summary["disposition_time"].iloc[0] > 0
+    assert "所列的" not in an.conclusion(whole).sentences[0].zh

@@ -130,6 +130,8 @@ def pending_ages(
             without_closed_teams(cases, table, first=begin, last=cut) for table in (summary, bands, over)
         )
     number = undecided_by(cases, cut)
+    if not cases.beginning.is_whole(begin):  # the closings of cases that the register leaves out are not known
+        summary["disposition_time"] = np.nan
     summary.attrs["undecided"] = number
     summary.attrs["leaves_out"] = not cases.beginning.is_whole(cut + pd.Timedelta(days=1))
     unread = Text("；", "; ") + counted_open(number) if number else Text("", "")
@@ -184,8 +186,8 @@ def disposition_time(flow: pd.DataFrame) -> pd.DataFrame:
     Of a period that is not over, the days to the flow's ``as_of``.
 
     A projection from stock and flow (CEPEJ), not a duration that any case had. Takes a caseflow; columns ``period``,
-    [by …], ``closing, closed, disposition_time`` (missing where nothing was closed). Raises ``InputError`` for
-    another table.
+    [by …], ``closing, closed, disposition_time`` (missing where nothing was closed, or cases that were pending before are not
+    in the register: its closings are a part). Raises ``InputError`` for another table.
 
     Parameters
     ----------
@@ -207,7 +209,8 @@ def disposition_time(flow: pd.DataFrame) -> pd.DataFrame:
     table = flow[["period", *other, "closing", "closed"]].copy()
     table.attrs = {**flow.attrs, "table": "disposition_time"}
     length = _period_days(pd.to_datetime(flow["period"]), flow.attrs)
-    closed = table["closed"].astype("float64").where(table["closed"] > 0)
+    known = (table["closed"] > 0) & flow["opening"].notna()
+    closed = table["closed"].astype("float64").where(known)
     table["disposition_time"] = length * table["closing"] / closed
     return table
 

@@ -82,7 +82,8 @@ def columns_of(table: Table) -> list[Column]:
     """The columns of a table; what is a number in words is a number here, and an interval is its two limits."""
     columns = []
     for heading, key in zip(table.headings(), table.frame.columns, strict=True):
-        values = [_value(read(str(key), value, table.table)) for value in table.frame[key]]
+        cells = table.frame[key]
+        values = [_value(cell if table.is_written else read(str(key), cell, table.table)) for cell in cells]
         kinds = [_kind(table.format_of(str(key), row), value) for row, value in enumerate(values)]
         limits = [INTERVAL.fullmatch(value) if isinstance(value, str) else None for value in values]
         if any(limits):
