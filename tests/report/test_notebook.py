@@ -64,9 +64,10 @@ def test_a_number_of_a_table_that_was_written_is_no_code(language):
     """3 under closed was published as "closed within 3 months"."""
     with an.speaking(language):
         flow = pd.DataFrame({"closed": [3, 6, 12], "filed": [1, 2, 3]})
-        (table,) = notebook._of_html(table_html(flow), "cell", "")
-        assert table.rows() == [["3", "1"], ["6", "2"], ["12", "3"]]
-        assert table.headings() == headings(flow)
+        for written in (table_html(flow), flow.to_html(index=False)):  # as the package writes it, and as pandas does
+            (table,) = notebook._of_html(written, "cell", "")
+            assert table.rows() == [["3", "1"], ["6", "2"], ["12", "3"]]
+            assert table.headings() == headings(flow)
 
 
 def shown(*outputs):

@@ -532,7 +532,8 @@ def _table(element: Any, name: str, caption: str) -> Table:
     (frame,) = pd.read_html(shown, flavor="lxml", thousands=None, converters=as_written)  # type: ignore[arg-type] # as pandas takes it
     frame.columns = [" ".join(map(str, c)) if isinstance(c, tuple) else str(c) for c in frame.columns]
     frame = frame.loc[:, [not c.startswith("Unnamed") for c in frame.columns]]  # without the index
-    return Table(name, caption, "notebook", frame=frame.astype("str").replace("nan", ""), is_written=True)
+    is_ours = "court-table" in element.get("class", "")  # its cells are in words already
+    return Table(name, caption, "notebook", frame=frame.astype("str").replace("nan", ""), is_written=is_ours)
 
 
 def _picture(output: Any, name: str, caption: str, cell: Any) -> Figure:

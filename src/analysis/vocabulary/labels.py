@@ -277,7 +277,7 @@ def read(column: str, value: Any, table: str = "") -> Any:
         return str(joined([code_text("rule", code) or Text(code, code) for code in value.split(",") if code]))
     if column == "gates_missed":  # of a scheme
         return str(Text("、", ", ")).join(str(terms().get(code, code)) for code in value.split("、"))
-    known = code_text(column, value, table)
+    known = None if value.isdecimal() else code_text(column, value, table)  # 3 closed are no closed_3
     if known is None and column == "definition" and all(part in terms() for part in value.split("/")):
         return "/".join(
             str(terms()[part]) for part in value.split("/")
