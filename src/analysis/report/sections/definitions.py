@@ -12,11 +12,11 @@ from analysis.report.sections.summary import IN_DAYS_CALLED
 from analysis.vocabulary.periods import calendar_text
 from analysis.vocabulary.text import Text, in_language
 
-# How the definitions name a formula that was read out of a court's own system.
 OF_DAYS = Text(
     "只数自立案至结案的天数，与法定期限及其延长、扣除无关；只算已结案件",
     "the days from filing to closing alone, whatever the statutory limit, its extensions and exclusions; of closed cases",
 )
+# How the definitions name a formula that was read out of a court's own system.
 PROGRAM, THE_PROGRAM = "deployed-system code", Text("在用办案系统的程序", "the code of a case system in use")
 
 
