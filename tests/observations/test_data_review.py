@@ -374,3 +374,18 @@ def test_cases_of_a_list_stand_in_the_order_of_their_numbers():
     found = data_review(few_and_many(), to="2024-12", definitions="spc-2024")
     first = found.of(found.behind, found.weakest["indicator"].iloc[0])["case_no"].tolist()
     assert first == sorted(first, key=lambda text: int(re.findall(r"\d+", text)[-1]))
+
+
+def quiet():
+    """Two years alike but for a case: 120 filed each, all closed in their month but for one of the second."""
+    cases = of_modes((80, 80)).table.to_pandas()[["case_no", "filed_on", "closed_on", "closure_mode", "case_type"]]
+    cases.loc[cases.index[-1], ["closed_on", "closure_mode"]] = None
+    return Cases.from_frames(cases, as_of="2024-12-31", observed_from="2023-01-01")
+
+
+def test_where_nothing_moved_much_a_review_says_so_and_the_best_figure_is_no_weak_point():
+    found = data_review(quiet(), to="2024-12")
+    assert found.headlines[0].zh == "与上年同期相比，各项数字没有突出的变化。"
+    assert found.headlines[1].zh.startswith("未结案件由期初0件"), "the change of the stock is always said"
+    values = [row_of(found, cell.split("\n")[0]) for cell in found.weakest["indicator"]]
+    assert not [row for row in values if row["unit"] == "%" and row["value"] in (0, 100)]

@@ -28,14 +28,14 @@ from analysis.observations.drill import (
     petitioned,
 )
 from analysis.observations.figures import Figures, name_of, of_cases, topic
-from analysis.observations.observations import MOVED, ROUND, observations
+from analysis.observations.observations import MOVED, ROUND, STOCK, Observations, observations
 from analysis.observations.own_intervals import (
     Interval,
     interval_text,
     intervals_of,
     read_intervals,
 )
-from analysis.observations.ranking import is_better, leaning
+from analysis.observations.ranking import TELLING, is_better, leaning
 from analysis.observations.sentences import is_share_of_few
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import ArgumentError
@@ -54,6 +54,10 @@ if TYPE_CHECKING:
     from analysis.vocabulary.indicator_sets.definition import Definition
 
 PARTS_OF_RATIO = ("numerator", "denominator")
+HEADLINES = 3
+NOTHING = Text(
+    "与上年同期相比，各项数字没有突出的变化。", "No figure changed by much on the same months of the year before."
+)
 WEAKEST = 3  # indicators that the meeting goes through one by one
 EASED, WORSENED, SAME = Text("趋优", "better"), Text("趋劣", "worse"), Text("持平", "unchanged")
 ROSE, FELL = Text("上升", "up"), Text("下降", "down")
@@ -208,7 +212,7 @@ def data_review(
         indicators=table[list(INDICATORS)],
         weakest=pd.DataFrame([part["weakest"] for part in parts], columns=["indicator", "reason", "sentence", "unit"]),
         **{name: _together([(p["weakest"]["indicator"], p[name]) for p in parts], of) for name, of in PARTS.items()},
-        headlines=tuple(_texts(seen.headlines(3))),
+        headlines=_headlines(seen),
         round=next(iter(_texts(seen.of_kind(ROUND))), Text("", "")),
         missing=(
             *([] if whole else [cases.beginning.text]),
@@ -271,6 +275,14 @@ def target_of(bounds: Interval, direction: str) -> float:
     first, second = (high, low) if direction == "lower" else (low, high)
     reached = second if first is None else first
     return np.nan if reached is None else reached
+
+
+def _headlines(seen: Observations) -> tuple[Text, ...]:
+    """What tells enough to head a review, or that nothing does; the change of the stock always."""
+    heads = seen.headlines(HEADLINES)
+    told = _texts(heads[heads["score"] >= TELLING])
+    stock = [text for text in _texts(seen.of_kind(STOCK)) if text not in told]
+    return (*(told or [NOTHING]), *stock)
 
 
 def _texts(rows: pd.DataFrame) -> list[Text]:
@@ -355,7 +367,8 @@ def _row(
         reason = None  # counts are neither good nor bad by themselves, and of few cases a rate tells nothing
     else:
         worse = UNKNOWN if beyond is None else WORSE if beyond else BY_CHANCE
-        reason = LEAST if better or change == 0 else worse
+        is_best = value == 0 if leaning(definition) == "lower" else value >= 100  # there is nothing to go through
+        reason = None if definition.unit == "%" and is_best else LEAST if better or change == 0 else worse
     return {
         "indicator": name_of(definition).cell, "value": value, "least": least, "most": most,
         "numerator": parts[0], "denominator": parts[1], "unit": definition.unit,

@@ -98,6 +98,8 @@ def rate_moved(
     '结案率99.22%（383/386），同比上升3.59个百分点，超出随机波动范围'
     >>> rate_moved(Text("息访率", "settled"), (100, 5, 5), (100, 3, 3), "%", None).zh
     '息访率5/5，上年同期3/3，基数不足50，不计百分比'
+    >>> rate_moved(Text("结案率", "closure rate"), (60, 30, 50), (50, 20, 40), "%", None).zh
+    '结案率60.00%（30/50），上年同期20/40，基数不足50，不计百分比'
     >>> rate_moved(Text("执行到位率", "recovery rate"), (60, 30, 50), (55, 33, 60), "%", None).zh
     '执行到位率60.00%（30/50），同比上升5.00个百分点，未作检验，是否随机波动不知'
     """
@@ -117,8 +119,17 @@ def rate_moved(
     said = Text(f"{name.zh}{shown.zh}（{parts}）", f"{name.en}: {shown.en} ({parts})")
     if before is None:
         return said
+    of_few = Text("基数不足50，不计百分比", "no percentage of a base below 50")
+    if is_share_of_few(before[1:], unit):
+        base = "/".join(_part(value) for value in before[1:])
+        past = PAST[against]
+        return (
+            said
+            + Text(f"，{past.zh}{base}，{of_few.zh}", f", {past.en} {base}, {of_few.en}")
+            + (BEYOND if beyond else Text("", ""))
+        )
     moved = (
-        Text("基数不足50，不计百分比", "no percentage of a base below 50")
+        of_few
         if is_of_few(now[1:], before[1:], unit)
         else (points if unit == "%" else change)(now[0], before[0], against=AGAINST[against])
     )

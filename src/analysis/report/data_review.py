@@ -65,11 +65,15 @@ INSIDE = Text(
     "With teams, areas and amounts, for the meeting inside the court alone; not for outside.",
 )
 MAY_LEAVE = Text(
-    "本材料供院内会商使用，按可以对外的标准编写：不列金额和过小的分组；加 names=True（--names）全部列出，仅限院内。",
-    "For the meeting inside the court, written so that it may leave it: without amounts and groups of few cases; names=True (--names) shows all, for "
-    "use inside alone.",
+    "本材料供院内会商使用，按可以对外的标准编写，不列金额和过小的分组。",
+    "For the meeting inside the court, written so that it may leave it: without amounts and groups of few cases.",
+)
+TO_SHOW_ALL = Text(
+    "要列出金额和全部分组的，编写时加--names（names=True），仅供院内使用。",
+    "To have amounts and all groups, for use inside alone, it is made with --names (names=True).",
 )
 MONTHS = 13  # of stock and flow on the chart
+FEW_WEAK = 2  # weak points below which the deck has room for the months of each indicator
 MOST_SLIDES, BESIDES = 10, 5  # slides that stand in every deck: title, overview, indicators, questions, minutes
 IN_WORD, ON_SLIDE = {"drill": 12, "behind": 30}, {"drill": 3, "behind": 6}  # rows by breakdown, and cases, shown
 ROWS_ON_SLIDE, GROUPS_ON_SLIDE = 14, 8  # indicators; groups of one of the weakest
@@ -268,7 +272,7 @@ class _Parts:
         """The deck: eight to ten slides, the weakest one each."""
         weak = [self._slide(number, row) for number, row in enumerate(self._rows(), start=1)]
         room = MOST_SLIDES - BESIDES - len(weak) - (self.decided is not None)
-        more = [*self._flow(), self._notes()][: max(room, 0)]
+        more = [*self._flow(), self._notes(), *(self._variation() if len(weak) < FEW_WEAK else [])][: max(room, 0)]
         sections = [
             *self._former(), self._overview(2, with_round=False), *more[:1], self._indicators(ROWS_ON_SLIDE), *weak, self._questions(every=False),
             self._minutes(), *more[1:],
@@ -278,7 +282,7 @@ class _Parts:
     def _report(self, language: str, sections: Sequence[Section]) -> Report:
         court, now = str(court_name_text(self.cases)), self.review.periods.now
         return Report(
-            title=f"{capital(court)}{Text('', ': ')}{TITLE}", subtitle=str(sentences.period(now.start, now.end)), language=language,
+            title=f"{capital(court)}{Text('', ': ')}{TITLE}", subtitle=capital(str(sentences.period(now.start, now.end))), language=language,
             year=now.end.year, court=court, sections=tuple(sections), synthetic=str(SYNTHETIC) if self.cases.synthetic else "", is_short=True,
         )  # fmt: skip
 
@@ -321,7 +325,7 @@ class _Parts:
             yield Figure(
                 id="review-caseflow", caption=str(_months_shown(months) + Text("逐月新收、结案与未结", ": filed, closed and pending by month")),
                 function="analysis.plot_caseflow", parameters={"freq": "M", "periods": len(months)}, plot=plot_caseflow, result=months, numbers=months,
-                options={"title": str(title)}, native=Native("period", {"filed": "filed", "closed": "closed", "stock": "closing"}),
+                options={"title": capital(str(title))}, native=Native("period", {"filed": "filed", "closed": "closed", "stock": "closing"}),
             )  # fmt: skip
 
     def _former(self) -> list[Section]:
@@ -434,7 +438,7 @@ class _Parts:
         return Text(f"{year}年{month}月", f"{MONTH_NAMES[(month - 1) % 12]} {year}")
 
     def _weak(self, number: int, row: dict[str, Any], most: dict[str, int]) -> Section:
-        name = in_language(row["indicator"])
+        name = capital(in_language(row["indicator"]))
         said = [capital(in_language(row["reason"])) + str(Text("。", ".")), in_language(row["sentence"])]
         drill, behind = (self.review.of(getattr(self.review, part), row["indicator"]) for part in ("drill", "behind"))
         blocks: list[Any] = [Paragraph(text) for text in said]
@@ -458,7 +462,7 @@ class _Parts:
 
     def _slide(self, number: int, row: dict[str, Any]) -> Section:
         """One of the weakest on one slide: why, the groups that worsened most, some of the numbers behind."""
-        name = in_language(row["indicator"])
+        name = capital(in_language(row["indicator"]))
         drill, behind = (self.review.of(getattr(self.review, part), row["indicator"]) for part in ("drill", "behind"))
         now = self.review.named(in_language(row["indicator"]))
         value = shown_figure(now) if now else Text("—", "—")
@@ -524,6 +528,7 @@ class _Parts:
         said = [
             HOW,
             RULE,
+            *([] if self.names else [TO_SHOW_ALL]),
             *(Text(capital(text.zh), capital(text.en)) + Text("。", ".") for text in self.review.missing),
             self.cases.assumed,
         ]

@@ -252,7 +252,10 @@ def judged_text(table: pd.DataFrame) -> Text:
     judged = int((~table["variation"].isin(UNJUDGED)).sum())
     special = int(table["variation"].isin(SPECIAL).sum())
     chance = number(BY_CHANCE * judged, 1)
+    marked = Text(f"其中{special}项最近一期属特殊原因", f"{special} with a special cause in the last period")
+    none = Text("最近一期没有属特殊原因的", "none with a special cause in the last period")
+    found = marked if special else none
     return Text(
-        f"判断{judged}项，其中{special}项最近一期属特殊原因（全属随机波动时平均也有{chance}项）",
-        f"{judged} judged, {special} with a special cause in the last period (by random variation alone {chance} on average)",
+        f"判断{judged}项，{found.zh}（全属随机波动时平均也有{chance}项）",
+        f"{judged} judged, {found.en} (by random variation alone {chance} on average)",
     )
