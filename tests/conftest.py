@@ -50,6 +50,15 @@ def pytest_configure(config):
         compileall.compile_dir(Path(np.__file__).parents[1], quiet=2, workers=0)
 
 
+@pytest.fixture(autouse=True)
+def language_of_each_test():
+    """What one test speaks the next does not: a command chooses the language for all that its process shows."""
+    from analysis.vocabulary.language import speaking
+
+    with speaking(None):
+        yield
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Examples that write whole documents run with the full set: the tests of the report write the same documents every time."""
