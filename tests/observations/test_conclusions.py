@@ -205,3 +205,17 @@ def test_of_a_register_that_begins_with_its_filings_what_is_pending_is_the_least
     assert "已过一般期限至少" in due.zh
     assert seen.zh.endswith("没有可与以前比较的数字。")
     assert "没有超出随机波动" not in seen.zh
+
+
+def test_of_late_starts_beside_ordinary_limits_the_sum_is_not_called_ordinary():
+    rows = [
+        ("2024-01-04", "2024-01-06", None),
+        ("2024-11-01", None, None),
+        *[("2024-02-01", "2024-02-05", "2024-03-01")] * 10,
+    ]
+    frame = pd.DataFrame(rows, columns=["filed_on", "started_on", "closed_on"])
+    frame = frame.assign(assigned_on=frame["filed_on"], case_no=[f"（2024）云0988执{n}号" for n in range(len(frame))])
+    due = an.deadlines(an.Cases.from_frames(frame, as_of="2024-12-31", scheme="fujin-2012"))
+    (said,) = an.conclusion(due).sentences
+    assert "已过期限2件" in said.zh
+    assert "（已过一般期限1、逾期未开始执行1）" in said.zh

@@ -383,7 +383,10 @@ def _of_deadlines(due: pd.DataFrame) -> Text:
     )
     more = (Text(f"（{zh}）", f" ({en})") if further else Text("", "")) + _by_ordinary_limits(due)
     least = AT_LEAST if due.attrs["left_out"] or due.attrs["leaves_out"] else Text("", "")
-    limit = Text("一般期限", "ordinary deadline") if due.attrs["lacking"] else Text("期限", "deadline")
+    is_ordinary = (
+        due.attrs["lacking"] and not further
+    )  # with the court's own days for starting all are counted, and each kind named
+    limit = Text("一般期限", "ordinary deadline") if is_ordinary else Text("期限", "deadline")
     return Text(
         f"截至{day.zh}，已过{limit.zh}{least.zh}{over:,}件，{within}天内到期{least.zh}{soon:,}件{more.zh}。",
         f"On {day.en} {least.en}{number_of(over, limit.en)} {'is' if over == 1 else 'are'} past and {least.en}{soon:,} "
