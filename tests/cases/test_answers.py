@@ -1,11 +1,14 @@
 """What is counted of a register of few cases is counted once, and each caller has a table of its own."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from analysis.cases import answers
 from analysis.cases.answers import answer, arrow_answer
 from analysis.cases.table import Cases
+from analysis.measures.indicators.indicators import indicators
 
 
 @pytest.fixture
@@ -36,3 +39,20 @@ def test_of_many_cases_nothing_is_kept(cases, monkeypatch):
     monkeypatch.setattr(answers, "FEW_CASES", 1)
     assert answer(cases, asked(cases))["cases"].tolist() == [1, 1]
     assert not [about for about in cases.answers if "answers" in str(about)]
+
+
+def test_how_far_columns_are_filled_and_which_limits_hold_are_asked_once(monkeypatch):
+    """A report takes the register as known at the end of its year: the coverage of that copy is the same, and so are the limits of its closings."""
+    frame = pd.DataFrame({"case_no": ["1", "2"], "filed_on": "2011-01-04", "closed_on": ["2011-03-01", "2011-09-01"]})
+    stated = {"basis": "civil", "extension_days": 0, "excluded_days": 0, "case_type": "first"}
+    register = Cases.from_frames(frame.assign(**stated), as_of="2011-12-31")
+    rate = {"periods": [2011], "definitions": "spc-2024", "only": ["closed_within_limit_rate"]}
+    first, coverage = indicators(replace(register), **rate), replace(register).coverage
+    kept = register.once(("answers", "execute"), lambda: None).cache_info().misses
+    monkeypatch.setattr("analysis.cases.coverage.coverage", None)
+    again = replace(register)
+    pd.testing.assert_frame_equal(again.coverage, coverage)
+    assert again.coverage is not coverage, "whoever changes his table changes no other's"
+    pd.testing.assert_frame_equal(indicators(again, **rate), first)
+    assert register.once(("answers", "execute"), lambda: None).cache_info().misses == kept
+    assert first["value"].tolist() == [50.0]
