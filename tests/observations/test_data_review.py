@@ -10,6 +10,7 @@ from two_teams import register
 from analysis import read_cases, sample_path
 from analysis.cases.table import Cases
 from analysis.measures.open_teams import touched_teams
+from analysis.observations.chance import change_p
 from analysis.observations.data_review import data_review, shown_figure
 from analysis.observations.drill import AT_LEAST, BEYOND, CHANCE, EXACT, INCOMPARABLE, UNTESTED
 from analysis.report.data_review import build_data_review
@@ -385,7 +386,25 @@ def quiet():
 
 def test_where_nothing_moved_much_a_review_says_so_and_the_best_figure_is_no_weak_point():
     found = data_review(quiet(), to="2024-12")
-    assert found.headlines[0].zh == "与上年同期相比，各项数字没有突出的变化。"
+    assert found.headlines[0].zh == "与上年同期相比，全院各项指标没有突出的变化。"
     assert found.headlines[1].zh.startswith("未结案件由期初0件"), "the change of the stock is always said"
     values = [row_of(found, cell.split("\n")[0]) for cell in found.weakest["indicator"]]
     assert not [row for row in values if row["unit"] == "%" and row["value"] in (0, 100)]
+
+
+def test_groups_are_judged_as_those_of_all_indicators_that_a_review_goes_through():
+    """Completed of team one 50 and 33 of 100: p = 0.015, which two groups alone would be marked by, and what is taken for its fall may be chance."""
+    rows = []
+    for year, done in ((2023, {"一": 50, "二": 50}), (2024, {"一": 33, "二": 50})):
+        for team, number in done.items():
+            for at in range(100):
+                mode = "completed" if at < number else "terminated_this_round"
+                rows.append((f"{year}-02-01", f"{year}-03-01", mode, f"执行{team}组"))
+    frame = pd.DataFrame(rows, columns=["filed_on", "closed_on", "closure_mode", "team"])
+    cases = Cases.from_frames(frame.assign(case_type="first"), as_of="2024-12-31", observed_from="2023-01-01")
+    drill = data_review(cases, to="2024-12", definitions="spc-2024", names=True).drill
+    fell = drill[drill["group"].str.startswith("执行一组") & (drill["numerator"] == 33)]
+    assert len(fell)
+    p = change_p(np.array([33]), np.array([100]), np.array([50]), np.array([100])).item()
+    assert 0.05 / 6 < p < 0.05 / 2
+    assert set(fell["judgement"]) == {CHANCE.cell}

@@ -21,6 +21,7 @@ from analysis.observations.drill import (
     EXACT,
     GROUPS,
     INCOMPARABLE,
+    MOST_DRILLED,
     OF_CASE,
     UNTESTED,
     cases_behind,
@@ -56,9 +57,10 @@ if TYPE_CHECKING:
 PARTS_OF_RATIO = ("numerator", "denominator")
 HEADLINES = 3
 NOTHING = Text(
-    "与上年同期相比，各项数字没有突出的变化。", "No figure changed by much on the same months of the year before."
+    "与上年同期相比，全院各项指标没有突出的变化。",
+    "No indicator of the court as a whole changed by much on the same months of the year before.",
 )
-WEAKEST = 3  # indicators that the meeting goes through one by one
+WEAKEST = MOST_DRILLED  # indicators that the meeting goes through one by one
 EASED, WORSENED, SAME = Text("趋优", "better"), Text("趋劣", "worse"), Text("持平", "unchanged")
 ROSE, FELL = Text("上升", "up"), Text("下降", "down")
 RULE = Text(

@@ -34,7 +34,8 @@ UNTESTED = Text("未检验", "not tested")
 AT_LEAST = Text("填全后变化至少如此，未检验", "at least this change once filled in: not tested")
 INCOMPARABLE = Text("有未填或读不出的，不比较", "blank or unreadable cells: not compared")
 ALONE = Text("无同期数", "nothing to compare with")
-OF_CELLS = 0.05  # chance of a false finding among the cells of one breakdown
+OF_CELLS = 0.05  # chance of a false finding among the groups of all that a review goes through
+MOST_DRILLED = 3  # indicators that a review goes through
 GROUPS = (
     "breakdown", "group", "value", "least", "most", "numerator", "denominator", "base", "base_least", "base_most", "base_numerator",
     "base_denominator", "change", "judgement",
@@ -50,7 +51,8 @@ def drilled(figures: Figures, definition: Definition, *, names: bool) -> pd.Data
     """
     parts = []
     spans = [w for w in (figures.periods.now, figures.periods.before) if w is not None]
-    for breakdown in (name for name in DRILL if name in figures.breakdowns):
+    breakdowns = [name for name in DRILL if name in figures.breakdowns]
+    for breakdown in breakdowns:
         counts = figures.by(breakdown)
         blocks = figures.blocks(counts, [definition], tuple(spans))
         now, before = blocks[0], blocks[1] if len(blocks) > 1 else None
@@ -67,7 +69,8 @@ def drilled(figures: Figures, definition: Definition, *, names: bool) -> pd.Data
             table[f"{name}denominator"] = absent if block is None or not definition.denominator else block.denominator
         table["change"] = [difference(*ends) for ends in table[["value", "base"]].to_numpy(float)]
         is_open = _are_open(counts.groups[breakdown], blocks)
-        table["judgement"] = _judged(definition, table.assign(denominator=table["denominator"].mask(is_open)))
+        level = OF_CELLS / (MOST_DRILLED * len(breakdowns))
+        table["judgement"] = _judged(definition, table.assign(denominator=table["denominator"].mask(is_open)), level)
         surely = np.full(len(labels), np.nan)
         if before is not None and (figures.inside or not counts.groups[breakdown].isna().any()):
             surely = least_change(now, before)
@@ -137,8 +140,11 @@ def _are_open(groups: pd.Series, blocks: Sequence[Block]) -> np.ndarray:
     return np.any(is_open, axis=0) | any((np.nan_to_num(number)[unnamed] > 0).any() for number in counted)
 
 
-def _judged(definition: Definition, table: pd.DataFrame) -> list[str]:
-    """Whether each group's change is beyond random variation, the groups of a breakdown judged together (Benjamini and Hochberg)."""
+def _judged(definition: Definition, table: pd.DataFrame, level: float) -> list[str]:
+    """Whether each group's change is beyond random variation, the groups of a breakdown judged together (Benjamini and Hochberg).
+
+    A review goes through several indicators and breakdowns, and takes those that worsened most: each breakdown has its share of the level.
+    """
     if not definition.denominator:
         return [EXACT.cell if pd.notna(change) else ALONE.cell for change in table["change"]]
     if definition.interval != "wilson":
@@ -148,5 +154,5 @@ def _judged(definition: Definition, table: pd.DataFrame) -> list[str]:
     )
     known = ~np.isnan(p)
     marks = np.zeros(len(p), dtype=bool)
-    marks[known] = discoveries(p[known], OF_CELLS)
+    marks[known] = discoveries(p[known], level)
     return [(ALONE if not k else BEYOND if m else CHANCE).cell for k, m in zip(known, marks, strict=True)]
