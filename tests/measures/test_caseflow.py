@@ -231,7 +231,7 @@ def test_counts_of_no_period_are_refused():
 def months():
     filed = pd.date_range("2010-01-05", "2011-12-05", freq="5D")
     rows = pd.DataFrame({"filed_on": filed, "closed_on": filed + pd.Timedelta(days=100)})
-    return Cases.from_frames(rows, as_of="2011-12-31")
+    return Cases.from_frames(rows, as_of="2011-12-31", observed_from="2010-01-01")
 
 
 @pytest.mark.parametrize(("rule", "freq"), [("QS", "Q"), ("QE", "Q"), ("YS", "Y"), ("YE", "Y"), ("ME", "M")])
