@@ -58,6 +58,23 @@ def test_the_screen_holds_the_same(found, language, speaks_only):
     assert figure.layout.xaxis.title.text == AXES[language][0]
 
 
+def test_a_season_adjusted_stock_is_not_told_as_the_stock_that_was_counted(found):
+    end, counted = (number(found.series[name].iloc[-1], 0) for name in ("pending_adjusted", "pending"))
+    assert end != counted
+    for language, said in (
+        ("zh", f"季节调整后存量{end}件（原值{counted}件）"),
+        ("en", f"season-adjusted stock of {end} in Dec 2011 ({counted} recorded)"),
+    ):
+        assert said in style.title_of(plot_backlog_clock(found, language=language))
+    assert f"季节调整后存量{end}件（原值{counted}件）" in style.alt_of(plot_backlog_clock(found))
+
+
+def test_without_a_season_the_stock_is_told_once(quarters):
+    title = style.title_of(plot_backlog_clock(quarters, language="en"))
+    assert title.startswith("Backlog clock: stock of ")
+    assert "recorded" not in title
+
+
 def test_without_a_season_the_axis_does_not_speak_of_one(quarters):
     figure = plot_backlog_clock(quarters, language="en")
     assert figure.axes[0].get_xlabel() == "pending at period end (cases)"

@@ -28,6 +28,29 @@ def test_the_bars_go_from_one_figure_to_the_other(language, told):
     assert style.alt_of(figure) == told
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh", "结案率由80.00%到75.00%：口径+15.00个百分点，办案−20.00个百分点"),
+        (
+            "en",
+            "Closure rate from 80.00% to 75.00%: definition +15.00 percentage points, work −20.00 percentage points",
+        ),
+    ],
+)
+def test_the_title_says_how_much_is_definition_and_how_much_is_work(language, told):
+    assert style.title_of(plot_bridge(bridge(), language=language)) == told
+
+
+def test_the_title_of_several_steps_adds_up_their_parts():
+    one = bridge()
+    row = {**one.bridge.iloc[0].to_dict(), "at_start": 2011, "set_start": "trio-2014", "value_start": 75.0}
+    row |= {"of_definition": 1.5, "of_work": 2.0, "at_end": 2012, "value_end": 78.5, "change": 3.5}
+    longer = DefinitionBridge(pd.DataFrame(), pd.concat([one.bridge, pd.DataFrame([row])]), RULE, Text("", ""))
+    said = style.title_of(plot_bridge(longer, language="zh"))
+    assert said == "结案率由80.00%到78.50%：口径+16.50个百分点，办案−18.00个百分点"
+
+
 def test_each_bar_stands_where_its_part_begins():
     from analysis.charts.bridge import _chart, _steps
 

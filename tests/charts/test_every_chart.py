@@ -52,6 +52,7 @@ def said(rounds, found, sample_cases) -> Said:
     many = pd.DataFrame(
         {"court": [f"甲{n:02d}" for n in range(12)], "closed": range(88, 100), "received": range(100, 112)}
     )
+    dozen = pd.DataFrame({"court": np.repeat(many["court"], 2), "year": [2010, 2011] * 12, "rate": range(70, 94)})
     shares = {"numerator": "closed", "denominator": "received"}
     return {
         "caseflow": (an.plot_caseflow, rounds, {}),
@@ -83,6 +84,8 @@ def said(rounds, found, sample_cases) -> Said:
         "caterpillar": (an.plot_caterpillar, an.shrink(rates, **shares), {"highlight": "乙"}),
         "ranks": (an.plot_ranks, an.rank_intervals(many, **shares), {"highlight": "甲01"}),
         "slopes": (an.plot_slopes, an.peer_trends(years, value="rate"), {"highlight": "乙"}),
+        "band": (an.plot_band, an.peer_trends(dozen, value="rate"), {"highlight": "甲00"}),
+        "history": (an.plot_history, an.reconcile(an.sample_path("returns_fujin.csv")), {}),
         "peers": (an.plot_peers, strips, {"highlight": "乙", "bands": {"closure_rate": (92, 98)}}),
         "funnel": (an.plot_funnel, an.funnel(many, **shares), {"highlight": "甲00"}),
     }
@@ -91,7 +94,7 @@ def said(rounds, found, sample_cases) -> Said:
 ALL = [
     "caseflow", "caseflow by year", "cycle", "season", "regimes", "backlog clock", "control limits", "campaign",
     "stock change", "bridge", "what if", "shadow stock", "petitions", "entry", "incidence", "bunching", "officers", "ages", "durations",
-    "indicators", "printed", "reconciliation", "caterpillar", "ranks", "slopes", "peers", "funnel",
+    "indicators", "printed", "reconciliation", "caterpillar", "ranks", "slopes", "band", "history", "peers", "funnel",
 ]  # fmt: skip
 
 

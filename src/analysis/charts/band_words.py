@@ -68,7 +68,7 @@ def words_of(
         tenths = Text(f"为{spans[1]}", f"are {spans[1]}")
     alt = Text(
         f"{counted.zh}的{name.zh}，{when.zh}；中位数{middle.zh}，居中八成{tenths.zh}。",
-        f"{name.en} of {counted.en}, {when.en}; the median {middle.en}, the middle eight tenths {tenths.en}.",
+        f"{capital(name.en)} of {counted.en}, {when.en}; the median {middle.en}, the middle eight tenths {tenths.en}.",
     )
     name = name if mark else with_unit(name, trends.unit)
     title = Text(

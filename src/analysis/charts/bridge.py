@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.charts.drawing.marks import Axis, Chart, Intervals, Line, Mark, Panel, Words
 from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.observations.decomposition import rounded_parts
-from analysis.observations.definition_bridge import end_text, set_text
+from analysis.observations.definition_bridge import end_text, measured, set_text, signed
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.numbers import number, unit_text
 from analysis.vocabulary.terms import terms
@@ -135,5 +135,15 @@ def _chart(result: Any, rows: pd.DataFrame) -> Chart:
         f"{name.zh}的口径桥：{'；'.join(f'{zh}{text}' for zh, _, text in told)}。",
         f"Bridge of the {name.en}: {'; '.join(f'{en} {text}' for _, en, text in told)}.",
     )
-    title = Text(f"{name.zh}：口径与办案", f"{capital(name.en)}: definition and work")
-    return Chart(panels=[Panel(marks=marks, x=x, y=y)], title=title, alt=alt, note=result.rule)
+    return Chart(panels=[Panel(marks=marks, x=x, y=y)], title=_title(name, steps, rows), alt=alt, note=result.rule)
+
+
+def _title(name: Text, steps: pd.DataFrame, rows: pd.DataFrame) -> Text:
+    """From the first figure to the last, and how much of it is definition and how much is work."""
+    unit = rows["unit"].iloc[0]
+    first, last = (measured(steps["shown"].iloc[end], unit) for end in (0, -1))
+    definition, work = (signed(steps.loc[steps["name"] == part, "shown"].sum(), unit) for part in (DEFINITION, WORK))
+    return Text(
+        f"{name.zh}由{first.zh}到{last.zh}：口径{definition.zh}，办案{work.zh}",
+        f"{capital(name.en)} from {first.en} to {last.en}: definition {definition.en}, work {work.en}",
+    )

@@ -15,10 +15,11 @@ LABEL = (0.08, 0.05)  # width and height of a year's label, as shares of the pat
 
 
 def path_of(found: Cycle) -> pd.DataFrame:
-    """Stock and change over the year, from the second year on."""
+    """Stock and change over the year, from the second year on, and beside them the stock as it was recorded."""
     stock = found.series["pending_adjusted"].to_numpy(dtype=float)
     lag = YEAR[found.freq]
-    path = pd.DataFrame({"period": found.series["period"].iloc[lag:], "stock": stock[lag:]})
+    later = found.series.iloc[lag:]
+    path = pd.DataFrame({"period": later["period"], "stock": stock[lag:], "recorded": later["pending"]})
     return path.assign(change=stock[lag:] - stock[:-lag]).reset_index(drop=True)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.charts.cycle_words import said_problems
+from analysis.charts.cycle_words import is_adjusted, said_problems
 from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.text import Text
@@ -28,15 +28,20 @@ def words_of(found: Cycle, path: pd.DataFrame) -> tuple[Text, Text, Text]:
     moved = float(path["change"].iloc[-1])
     way = Text("增加", "more") if moved > 0 else Text("减少", "fewer")
     count = number(abs(moved), 0)
+    kind, beside = Text("存量", "stock"), Text("", "")
+    if is_adjusted(found):  # what is drawn is not what was counted: both are told
+        recorded = number(path["recorded"].iloc[-1], 0)
+        kind = Text("季节调整后存量", "season-adjusted stock")
+        beside = Text(f"（原值{recorded}件）", f" ({recorded} recorded)")
     title = Text(
-        f"积案时钟：{last.zh}存量{end_stock}件，比上年同期{way.zh}{count}件",
-        f"Backlog clock: {end_stock} pending in {last.en}, {count} {way.en} than a year before",
+        f"积案时钟：{last.zh}{kind.zh}{end_stock}件{beside.zh}，比上年同期{way.zh}{count}件",
+        f"Backlog clock: {kind.en} of {end_stock} in {last.en}{beside.en}, {count} {way.en} than a year before",
     )
     alt = Text(
-        f"路径图，{first.zh}至{last.zh}：增加最多在{up_at.zh}（一年{up}件，存量{up_stock}件），减少最多在{down_at.zh}"
-        f"（一年{down}件，存量{down_stock}件）；末期存量{end_stock}件，一年{end}件。",
-        f"A path, {first.en} to {last.en}: the largest rise over a year ends in {up_at.en} ({up}, stock {up_stock}), the largest fall "
-        f"in {down_at.en} ({down}, stock {down_stock}); at the end the stock is {end_stock} and its change {end}.",
+        f"路径图，{first.zh}至{last.zh}：增加最多在{up_at.zh}（一年{up}件，{kind.zh}{up_stock}件），减少最多在{down_at.zh}"
+        f"（一年{down}件，{kind.zh}{down_stock}件）；末期{kind.zh}{end_stock}件{beside.zh}，一年{end}件。",
+        f"A path, {first.en} to {last.en}: the largest rise over a year ends in {up_at.en} ({up}, {kind.en} {up_stock}), the largest fall "
+        f"in {down_at.en} ({down}, {kind.en} {down_stock}); at the end the {kind.en} is {end_stock}{beside.en} and its change {end}.",
     )
     note = Text(
         f"n = {len(path)}期；纵轴为与上年同期之差；颜色由深到浅为时间先后，方块为末期。顺时针一圈为一轮累积与清理。",

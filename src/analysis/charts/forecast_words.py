@@ -10,7 +10,7 @@ from analysis.charts.cycle_words import said_problems
 from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, joined
+from analysis.vocabulary.text import Text, capital, joined
 
 if TYPE_CHECKING:
     from analysis.inference.cycle.forecast import Forecast
@@ -72,13 +72,13 @@ def _reached(found: Forecast | WhatIf) -> Text:
         if pd.isna(row["period"]):
             text = Text(
                 f"{name.zh}：{share}%的路径降到目标以下。",
-                f" {name.en}: {share}% of the paths fall under the target.",
+                f" {capital(name.en)}: {share}% of the paths fall under the target.",
             )
         else:
             when = period_text(row["period"], found.freq)
             text = Text(
                 f"{name.zh}：{when.zh}降到目标以下（中位数；{share}%的路径达到）。",
-                f" {name.en}: under the target in {when.en} (median; {share}% of the paths get there).",
+                f" {capital(name.en)}: under the target in {when.en} (median; {share}% of the paths get there).",
             )
         said = said + text
     return said

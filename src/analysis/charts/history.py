@@ -13,7 +13,7 @@ from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import measure_text, term
-from analysis.vocabulary.text import COLON, Text, capital
+from analysis.vocabulary.text import COLON, Text, capital, number_of
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -127,7 +127,7 @@ def _chart(table: pd.DataFrame, measure: str) -> Chart:
         ),
         alt=Text(
             f"区间图，{court}{name.zh}，{window}，{len(table)}处：{said.zh}。",
-            f"Interval chart, {name.en} of {court}, {names[0]} to {names[-1]}, {len(table)} places: {said.en}.",
+            f"Interval chart, {name.en} of {whose.en}, {names[0]} to {names[-1]}, {number_of(len(table), 'place')}: {said.en}.",
         ),
         note=Text(
             "竖线：所有公布值合起来所允许的范围（四舍五入或截尾）；点：唯一确定的数。",

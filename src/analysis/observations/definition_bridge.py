@@ -222,9 +222,9 @@ def _said(
 ) -> Text:
     """Say a bridge; the rounded parts add up to the rounded change."""
     name = NAMES.get(indicator) or terms().get(indicator, Text(indicator, indicator))
-    shown = [rate(value) if unit == "%" else _measured(value, unit) for value in (start[2], end[2])]
+    shown = [measured(value, unit) for value in (start[2], end[2])]
     definition, work = (
-        _signed(part, unit) for part in rounded_parts(round(end[2], 2) - round(start[2], 2), list(parts))
+        signed(part, unit) for part in rounded_parts(round(end[2], 2) - round(start[2], 2), list(parts))
     )
     froms = [(end_text(at), set_text(of)) for at, of, _ in (start, end)]
     (first, by), (last, to) = froms
@@ -235,21 +235,27 @@ def _said(
     )
 
 
-def _measured(value: float, unit: str) -> Text:
-    """Write a count as a whole number, an amount in its unit, anything else with two decimals."""
+def measured(value: float, unit: str) -> Text:
+    """Write a rate in percent, a count as a whole number, an amount in its unit, anything else with two decimals.
+
+    >>> measured(51.06, "%").zh, measured(12, "件").en
+    ('51.06%', '12 cases')
+    """
+    if unit == "%":
+        return rate(value)
     if unit == "万元":
         return amount(value)
     shown = number(value, 0 if unit in COUNTED and float(value).is_integer() else 2)
     return Text(f"{shown}{unit}", f"{shown} {unit_text(unit).en}")
 
 
-def _signed(part: float, unit: str) -> Text:
+def signed(part: float, unit: str) -> Text:
     """Write a part of a change with its sign, of a rate in percentage points.
 
-    >>> _signed(-9.0, "件").zh, _signed(248.07, "万元").en, _signed(3.59, "%").en
+    >>> signed(-9.0, "件").zh, signed(248.07, "万元").en, signed(3.59, "%").en
     ('−9件', '+2.48 million yuan', '+3.59 percentage points')
     """
     sign = "+" if part > 0 else "−" if part < 0 else ""
     size = number(abs(part), 2)
-    shown = Text(f"{size}个百分点", f"{size} percentage points") if unit == "%" else _measured(abs(part), unit)
+    shown = Text(f"{size}个百分点", f"{size} percentage points") if unit == "%" else measured(abs(part), unit)
     return Text(f"{sign}{shown.zh}", f"{sign}{shown.en}")

@@ -63,6 +63,11 @@ def test_a_folder_of_tables_and_bulletins_is_one_chain(tmp_path):
         an.reconcile([empty])
 
 
+def test_english_words_of_the_chart_name_the_courts_in_english(national):
+    said = an.alt_of(an.plot_history(national, scope="执行案件", language="en"))
+    assert "stock of courts nationwide" in said
+
+
 def test_the_chart_says_where_each_bound_stands(national):
     figure = an.plot_history(national, scope="执行案件")
     said = an.alt_of(figure)
