@@ -4,7 +4,7 @@ import pytest
 from analysis.charts.bridge import plot_bridge
 from analysis.charts.drawing import style
 from analysis.observations.definition_bridge import RULE, DefinitionBridge
-from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.text import Text
 
 
@@ -70,3 +70,15 @@ def test_each_bar_stands_where_its_part_begins():
 def test_an_indicator_that_is_not_bridged_is_refused():
     with pytest.raises(ArgumentError, match="closure_rate"):
         plot_bridge(bridge(), indicator="recovery_rate")
+
+
+def test_a_bridge_without_a_figure_at_both_ends_is_a_reason_and_no_drawing():
+    none = DefinitionBridge(pd.DataFrame(), bridge().bridge[:0], RULE, Text("", ""))
+    with pytest.raises(DataError, match="没有一项指标在各端都算得出"):
+        plot_bridge(none)
+
+
+def test_hovering_a_bar_tells_its_own_part_and_no_other():
+    screen = plot_bridge(bridge(), interactive=True, language="zh")
+    said = {text for trace in screen.data if trace.customdata is not None for text in trace.customdata}
+    assert said == {"2010年：80.00", "口径：+15.00", "办案：−20.00", "2011年：75.00"}

@@ -10,7 +10,7 @@ from matplotlib.colors import to_hex
 from analysis.charts.backlog_clock import plot_backlog_clock
 from analysis.charts.campaign import plot_campaign
 from analysis.charts.cycle import plot_cycle
-from analysis.charts.cycle_words import FINDINGS, turns_text
+from analysis.charts.cycle_words import FINDINGS, said_problems, turns_text
 from analysis.charts.drawing import palette, style
 from analysis.inference.cycle.campaign import campaign_effect
 from analysis.inference.cycle.cycle import cycle
@@ -18,6 +18,7 @@ from analysis.inference.cycle.judgement import VERDICTS
 from analysis.measures.caseflow import caseflow_from_counts
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.numbers import number
+from analysis.vocabulary.text import Text
 
 LANGUAGES = ("zh", "en")
 CAMPAIGN = ("2008-11", "2009-06", "清积案")
@@ -262,3 +263,10 @@ def test_a_campaign_of_one_year_has_a_breadth_on_the_screen():
     for shape in (next(shape for shape in marked if shape.line.dash == "dot"), effect[0]):
         assert pd.Timestamp("2005-01-01") - pd.Timestamp(shape.x0) == pd.Timedelta(days=183)
         assert pd.Timestamp(shape.x1) - pd.Timestamp("2005-01-01") == pd.Timedelta(days=182.5)
+
+
+def test_english_sentences_on_problems_begin_with_a_capital():
+    problems = pd.DataFrame(
+        {"severity": ["problem"], "problem": ["台账只有后来的案件\nthe register holds later cases only"]}
+    )
+    assert said_problems(problems) == Text("台账只有后来的案件。", " The register holds later cases only.")

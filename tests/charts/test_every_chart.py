@@ -199,6 +199,13 @@ def test_a_figure_is_pickled_with_what_it_says(said, name):
     again.savefig(io.BytesIO(), dpi=20)
 
 
+@pytest.mark.parametrize("name", ["history", "incidence", "durations", "season"])
+def test_what_stands_at_a_place_is_told_once_and_under_the_name_of_the_place(said, name):
+    screen = chart_of(said, name, interactive=True)
+    told = [text.split("<br>") for trace in screen.data if trace.customdata is not None for text in trace.customdata]
+    assert [lines for lines in told if len(set(lines)) < len(lines) or lines[0].isdecimal()] == []
+
+
 @pytest.mark.parametrize("interactive", [False, True])
 def test_a_title_of_ones_own_takes_the_place_of_the_finding(said, interactive):
     assert an.title_of(chart_of(said, "ages", title="未结案龄", interactive=interactive)) == "未结案龄"

@@ -120,3 +120,13 @@ def test_english_sentences_on_the_target_begin_with_a_capital(rounds):
     note = style.note_of(plot_forecast(what_if(rounds, extra_closings=3), language="en"))
     assert " Baseline: " in note
     assert " What if: " in note
+
+
+def test_hovering_a_fan_tells_each_of_its_intervals_in_the_order_of_their_name(rounds, told):
+    found = forecast_pending(rounds)
+    (by_place,) = told(plot_forecast(found, interactive=True, language="en"))
+    last = found.table.iloc[-1]
+    spans = [[number(last[f"{side}{share}"], 0) for side in ("lower", "upper")] for share in ("_50", "_80", "")]
+    assert (
+        f"forecast 50/80/95% intervals: {' / '.join('–'.join(span) for span in spans)}" in list(by_place.values())[-1]
+    )

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from analysis.charts.bridge_words import DEFINITION, WORK, title_of
 from analysis.charts.drawing.marks import Axis, Chart, Intervals, Line, Mark, Panel, Words
 from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.observations.decomposition import rounded_parts
-from analysis.observations.definition_bridge import end_text, measured, set_text, signed
-from analysis.vocabulary.errors import ArgumentError
+from analysis.observations.definition_bridge import end_text, set_text
+from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.numbers import number, unit_text
 from analysis.vocabulary.terms import terms
-from analysis.vocabulary.text import Text, capital
+from analysis.vocabulary.text import COLON, Text
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from analysis.observations.definition_bridge import DefinitionBridge
 
 LABELS = {"past": Text("指标", "indicator"), "filed": Text("上升", "up"), "closed": Text("下降", "down")}
-DEFINITION, WORK = Text("口径", "definition"), Text("办案", "work")
 WIDTH, ROOM = 13.0, 1.15  # of a bar, in points on a page; beyond the longest bar, for its number
 
 
@@ -64,7 +64,7 @@ def plot_bridge(
     matplotlib.figure.Figure or plotly.graph_objects.Figure
         The chart.
 
-    Raises ``ArgumentError`` for an indicator that the bridge does not hold.
+    Raises ``ArgumentError`` for an indicator that the bridge does not hold, ``DataError`` where it holds none.
 
     >>> import analysis as an
     >>> rows = {"filed_on": ["2010-02-01"] * 10 + ["2011-02-01"] * 10, "closed_on": ["2010-06-01"] * 10 + ["2011-06-01"] * 10}
@@ -77,6 +77,11 @@ def plot_bridge(
     """
     known = list(dict.fromkeys(result.bridge["indicator"]))
     chosen = indicator or next(iter(known), None)
+    if not known:
+        raise DataError(
+            "没有一项指标在各端都算得出，画不出口径桥：见结果 values 的“说明”。",
+            "no indicator could be computed at every end, so there is no bridge to draw: the notes of the result's values say why.",
+        )
     if chosen not in known:
         raise ArgumentError.not_one_of("indicator", chosen, known)
     rows = result.bridge[result.bridge["indicator"] == chosen].reset_index(drop=True)
@@ -122,7 +127,7 @@ def _chart(result: Any, rows: pd.DataFrame) -> Chart:
     for role in dict.fromkeys(roles.tolist()):
         at = np.flatnonzero(roles == role)
         spans: dict[str, Any] = {"at": at, "lower": np.minimum(low, ends)[at], "upper": highest[at]}
-        hover = [texts[place] for place in at]
+        hover = [f"{steps['told'][place]}{COLON}{texts[place]}" for place in at]
         marks.append(Intervals(role=role, label=str(LABELS[role]), hover=hover, along="x", width=WIDTH, **spans))
     marks += [Line(role="target", x=[ends[at]] * 2, y=[at, at + 1]) for at in range(len(steps) - 1)]
     marks.append(Words(role="reference", x=highest, y=np.arange(len(steps)), texts=texts, side="right"))
@@ -135,15 +140,10 @@ def _chart(result: Any, rows: pd.DataFrame) -> Chart:
         f"{name.zh}的口径桥：{'；'.join(f'{zh}{text}' for zh, _, text in told)}。",
         f"Bridge of the {name.en}: {'; '.join(f'{en} {text}' for _, en, text in told)}.",
     )
-    return Chart(panels=[Panel(marks=marks, x=x, y=y)], title=_title(name, steps, rows), alt=alt, note=result.rule)
-
-
-def _title(name: Text, steps: pd.DataFrame, rows: pd.DataFrame) -> Text:
-    """From the first figure to the last, and how much of it is definition and how much is work."""
-    unit = rows["unit"].iloc[0]
-    first, last = (measured(steps["shown"].iloc[end], unit) for end in (0, -1))
-    definition, work = (signed(steps.loc[steps["name"] == part, "shown"].sum(), unit) for part in (DEFINITION, WORK))
-    return Text(
-        f"{name.zh}由{first.zh}到{last.zh}：口径{definition.zh}，办案{work.zh}",
-        f"{capital(name.en)} from {first.en} to {last.en}: definition {definition.en}, work {work.en}",
+    return Chart(
+        panels=[Panel(marks=marks, x=x, y=y)],
+        title=title_of(name, steps, rows),
+        alt=alt,
+        note=result.rule,
+        by_place=False,
     )

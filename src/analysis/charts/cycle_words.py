@@ -10,7 +10,7 @@ from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, in_language, joined
+from analysis.vocabulary.text import Text, capital, in_language, joined
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,7 +61,7 @@ def said_problems(problems: pd.DataFrame) -> Text:
     """Say what is wrong with the figures drawn, a sentence each."""
     text = Text("", "")
     for cell in problems.loc[problems["severity"] == "problem", "problem"]:
-        text = text + Text(in_language(cell, "zh") + "。", " " + in_language(cell, "en") + ".")
+        text = text + Text(in_language(cell, "zh") + "。", f" {capital(in_language(cell, 'en'))}.")
     return text
 
 

@@ -111,8 +111,10 @@ def _chart(found: Forecast | WhatIf) -> Chart:
         inner = INNER if len(fans) == 1 else ()
         shares = Text("50/80/95%区间", "50/80/95% intervals") if inner else term("confidence_95")
         limits = str(Text(f"{term(name).zh}{shares.zh}", f"{term(name).en} {shares.en}"))
-        spans = ["", *(f"{a}–{b}" for a, b in zip(told(low[1:], 0), told(high[1:], 0), strict=True))]
-        marks.append(Band(role=name, x=at, lower=low, upper=high, label=limits, hover=spans))
+        ends = [*((f"lower_{share}", f"upper_{share}") for share in sorted(inner)), ("lower", "upper")]
+        spans = [[f"{a}–{b}" for a, b in zip(*(told(rows[side], 0) for side in pair), strict=True)] for pair in ends]
+        hover = ["", *map(" / ".join, zip(*spans, strict=True))]  # in the order of the name
+        marks.append(Band(role=name, x=at, lower=low, upper=high, label=limits, hover=hover))
         for share in inner:
             low, high = (np.append(now, rows[f"{side}_{share}"]) for side in ("lower", "upper"))
             marks.append(Band(role=name, x=at, lower=low, upper=high))

@@ -9,17 +9,17 @@ import pandas as pd
 
 from analysis.charts.drawing.marks import Axis, Chart, Intervals, Mark, Panel, Points
 from analysis.charts.drawing.render import InFigure, OnAxes, render
-from analysis.vocabulary.courts import court_text
+from analysis.charts.history_words import axis_of, bounds_text, period_of, values_told, with_unit, words_of
 from analysis.vocabulary.errors import DataError
-from analysis.vocabulary.numbers import number
-from analysis.vocabulary.terms import measure_text, term
-from analysis.vocabulary.text import COLON, Text, capital, number_of
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
     from matplotlib.figure import Figure
 
     from analysis.inference.reconciliation.reconcile import Reconciliation
+
+ROOM = 1.12  # of the axis over the highest, for its number
 
 
 def plot_history(
@@ -72,7 +72,7 @@ def plot_history(
     >>> import analysis as an
     >>> rec = an.reconcile(an.sample_path("returns_fujin.csv"))
     >>> print(an.alt_of(plot_history(rec)))
-    区间图，富锦市人民法院存量，2010-12-31至2011-12-31，2处：2010-12-31为15；2011-12-31为3。
+    区间图，富锦市人民法院存量（件），2010-12-31至2011-12-31，2处：2010-12-31为15；2011-12-31为3。
     """
     table = result.history[result.history["measure"].eq(measure) & np.isfinite(result.history["upper"])]
     table = table[table["lower"].gt(0) | table["upper"].eq(0) | table["printed"].notna()]
@@ -100,9 +100,9 @@ def _chart(table: pd.DataFrame, measure: str) -> Chart:
     at = np.arange(len(table), dtype=float)
     fixed = table["lower"].eq(table["upper"]).to_numpy()
     lower, upper = table["lower"].to_numpy(dtype=float), table["upper"].to_numpy(dtype=float)
-    names = [_period(start, end) for start, end in zip(table["period_start"], table["period_end"], strict=True)]
-    bounds = [_bounds(low, high) for low, high in zip(lower, upper, strict=True)]
-    hover = [f"{name}{COLON}{told}" for name, told in zip(names, bounds, strict=True)]
+    names = [period_of(start, end) for start, end in zip(table["period_start"], table["period_end"], strict=True)]
+    bounds = [bounds_text(low, high) for low, high in zip(lower, upper, strict=True)]
+    hover = [str(with_unit(told, measure)) for told in bounds]
     allowed, known = str(Text("推算值的上下限", "bounds of the implied figure")), str(Text("确定", "fixed"))
     loose = [told for told, sure in zip(hover, fixed, strict=True) if not sure]
     marks: list[Mark] = []
@@ -112,38 +112,8 @@ def _chart(table: pd.DataFrame, measure: str) -> Chart:
     if fixed.any():
         sure = [told for told, one in zip(hover, fixed, strict=True) if one]
         marks.append(Points(role="own", x=at[fixed], y=lower[fixed], label=known, hover=sure, size=5.0))
-    name = term("stock") if measure == "stock" else measure_text(measure)
-    ticks = dict(zip(at.tolist(), names, strict=True))
-    court, scope = table["court"].iloc[0], table["scope"].iloc[0]
-    panel = Panel(marks=marks, x=Axis(ticks=ticks, low=-0.5, high=len(table) - 0.5), y=Axis(title=str(name), low=0.0))
-    whose = Text(f"{court}{scope}", court_text(str(court)).en)
-    said = Text("；".join(f"{n}为{b}" for n, b in zip(names, bounds, strict=True)), "; ".join(hover))
-    window = f"{names[0]}至{names[-1]}" if len(names) > 1 else names[0]
-    return Chart(
-        panels=[panel],
-        title=Text(
-            f"{whose.zh}：{names[-1]}{name.zh}{bounds[-1]}，由公布值推算",
-            f"{capital(whose.en)}: {name.en} {bounds[-1]} at {names[-1]}, implied by published figures",
-        ),
-        alt=Text(
-            f"区间图，{court}{name.zh}，{window}，{len(table)}处：{said.zh}。",
-            f"Interval chart, {name.en} of {whose.en}, {names[0]} to {names[-1]}, {number_of(len(table), 'place')}: {said.en}.",
-        ),
-        note=Text(
-            "竖线：所有公布值合起来所允许的范围（四舍五入或截尾）；点：唯一确定的数。",
-            "Bars: what all published figures together allow (rounded or truncated); points: numbers that they fix.",
-        ),
-    )
-
-
-def _bounds(low: float, high: float) -> str:
-    return number(low, 0) if low == high else f"{number(low, 0)}–{number(high, 0)}"
-
-
-def _period(start: pd.Timestamp, end: pd.Timestamp) -> str:
-    if pd.isna(start):
-        return f"{end:%Y-%m-%d}"
-    whole = (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
-    if whole:
-        return f"{start.year}" if start.year == end.year else f"{start.year}–{end.year}"
-    return f"{start:%Y-%m-%d}–{end:%Y-%m-%d}"
+    marks.append(values_told(table))
+    x = Axis(names=[str(name) for name in names], low=-0.9, high=len(table) - 0.1)  # room at the sides for numbers
+    y = Axis(title=str(axis_of(measure)), low=0.0, high=ROOM * float(upper.max()) or 1.0)
+    title, alt, note = words_of(table, measure, names, bounds)
+    return Chart(panels=[Panel(marks=marks, x=x, y=y)], title=title, alt=alt, note=note)

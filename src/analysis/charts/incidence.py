@@ -100,7 +100,7 @@ def _chart(found: ClosingIncidence, table: pd.DataFrame) -> Chart:
     for look, (mode, end) in zip(palette.lines(len(ends)), ends.items(), strict=True):
         start = pd.DataFrame({"days": [0.0], "incidence": [0.0], "lower": [0.0], "upper": [0.0]})
         own = pd.concat([start, table.loc[table["closure_mode"] == mode, list(start)].astype(float)], ignore_index=True)
-        own = pd.concat([own, own.tail(1).assign(days=last)], ignore_index=True)
+        own = pd.concat([own, own.tail(1).assign(days=last)]).drop_duplicates("days", keep="last", ignore_index=True)
         x, shares = own["days"], 100 * own[["incidence", "lower", "upper"]]
         name, share = group_text("closure_mode", str(mode)), f"{number(100 * float(end), 1)}%"
         limits: dict[str, Any] = {"lower": shares["lower"], "upper": shares["upper"]}

@@ -65,7 +65,20 @@ def test_a_folder_of_tables_and_bulletins_is_one_chain(tmp_path):
 
 def test_english_words_of_the_chart_name_the_courts_in_english(national):
     said = an.alt_of(an.plot_history(national, scope="执行案件", language="en"))
-    assert "stock of courts nationwide" in said
+    assert "stock (cases) of courts nationwide" in said
+
+
+def test_the_chart_writes_its_numbers_and_their_unit(national):
+    for language, title, axis in (
+        ("zh", "存量1,072,501–1,075,499件", "存量（件）"),
+        ("en", "stock 1,072,501–1,075,499 cases", "stock (cases)"),
+    ):
+        figure = an.plot_history(national, scope="执行案件", language=language)
+        assert title in an.title_of(figure)
+        assert figure.axes[0].get_title("left") == axis
+        assert {"156,976–165,657", "1,072,501–1,075,499"} <= {text.get_text() for text in figure.axes[0].texts}
+    money = an.plot_history(an.reconcile(an.sample_path("returns_national.csv")), measure="amount_recovered")
+    assert "2024年实际到位金额225,000,000–240,000,000万元" in an.title_of(money)
 
 
 def test_the_chart_says_where_each_bound_stands(national):

@@ -1,0 +1,21 @@
+"""A bridge in words: its title, from the numbers drawn."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.observations.definition_bridge import measured, signed
+from analysis.vocabulary.text import Text, capital
+
+DEFINITION, WORK = Text("口径", "definition"), Text("办案", "work")
+
+
+def title_of(name: Text, steps: pd.DataFrame, rows: pd.DataFrame) -> Text:
+    """From the first figure to the last, and how much of it is definition and how much is work."""
+    unit = rows["unit"].iloc[0]
+    first, last = (measured(steps["shown"].iloc[end], unit) for end in (0, -1))
+    definition, work = (signed(steps.loc[steps["name"] == part, "shown"].sum(), unit) for part in (DEFINITION, WORK))
+    return Text(
+        f"{name.zh}由{first.zh}到{last.zh}：口径{definition.zh}，办案{work.zh}",
+        f"{capital(name.en)} from {first.en} to {last.en}: definition {definition.en}, work {work.en}",
+    )
