@@ -509,6 +509,7 @@ def test_of_several_years_the_court_is_named_once():
         {"court": [*range(12)] * 2, "year": [2010] * 12 + [2011] * 12, "n": 400, "x": [360] * 23 + [399]}
     )
     found = dynamic_funnel(rows, numerator="x", denominator="n", kind="proportion")
+    assert "; 1 figure outside the 99.8% limits" in alt_of(plot_funnel(found, highlight=3, language="en"))
     marks = [mark for panel in said_by(plot_funnel, found, highlight=3).panels for mark in panel.marks]
     assert {mark.label for mark in marks if isinstance(mark, Points) and mark.role == "own"} == {"3"}
     assert [text for mark in marks if isinstance(mark, Names) for text in mark.texts] == ["11"]

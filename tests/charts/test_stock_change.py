@@ -24,6 +24,13 @@ def test_every_bar_begins_where_the_one_before_ends(sample_cases, language, spea
         assert number(value) in style.alt_of(figure)
 
 
+def test_hovering_a_bar_tells_its_own_part_and_no_other(sample_cases):
+    screen = plot_stock_change(stock_change(sample_cases, **SPAN), interactive=True, language="en")
+    said = {text for trace in screen.data if trace.customdata is not None for text in trace.customdata}
+    assert {"opening stock: 174", "reopened: +17", "closed by performance: −221", "closing stock: 24"} <= said
+    assert not any("<br>" in text for text in said)
+
+
 def test_money_and_a_flow_can_be_drawn_as_far_as_they_are_known(sample_cases):
     assert "776.7" in style.alt_of(plot_stock_change(stock_change(sample_cases, **SPAN, names=True), money=True))
     flow = stock_change(caseflow(sample_cases, freq="M"), **SPAN)

@@ -45,7 +45,7 @@ def words_of(fun: Funnel, facets: list[Facet]) -> tuple[Text, Text, Text]:
     if len(own) == 1:
         where = term(f"place_{_place(own[0])}")
         title = title + Text(f"，{own[0]['label'].zh}{where.zh}", f"; {own[0]['label'].en} is {where.en}")
-    what = Text("个数字", "figures outside") if several else Text("家", "outside")
+    what = Text("个数字", f"figure{'s' * (len(far) != 1)} outside") if several else Text("家", "outside")
     alt = Text(
         f"漏斗图，{counted.zh}的{name.zh}，由{low}到{high}；{len(far)}{what.zh}在99.8%限外{_listed(far, 'zh')}。",
         f"Funnel plot of {name.en} for {counted.en}, from {low} to {high}; "

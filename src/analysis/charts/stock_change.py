@@ -106,16 +106,18 @@ def _chart(change: Any, rows: pd.DataFrame, *, money: bool) -> Chart:
     low, high = np.minimum(begins, ends), np.maximum(begins, ends)
     marks: list[Mark] = []
     texts = [_told(one, money=money, signed=not stock) for one, stock in zip(value, is_stock, strict=True)]
+    names = [str(term(f"part_{part}")) for part in rows["part"]]
+    hover = [f"{name}{COLON}{text}" for name, text in zip(names, texts, strict=True)]
     roles = np.where(is_stock, "past", np.where(value > 0, "filed", "closed"))
     for role in dict.fromkeys(roles.tolist()):
         at = np.flatnonzero(roles == role)
         spans: dict[str, Any] = {"at": at, "lower": low[at], "upper": high[at], "along": "x", "width": WIDTH}
-        marks.append(Intervals(role=role, label=str(LABELS[role]), hover=[texts[place] for place in at], **spans))
+        marks.append(Intervals(role=role, label=str(LABELS[role]), hover=[hover[place] for place in at], **spans))
     marks += [Line(role="target", x=[ends[at]] * 2, y=[at, at + 1]) for at in range(len(rows) - 1)]
     marks.append(Words(role="reference", x=high, y=np.arange(len(rows)), texts=texts, side="right"))
     unit = str(MONEY if money else term("cases_axis"))
     x = Axis(title=unit, low=0, high=float(high.max()) * 1.12)
-    y = Axis(names=[str(term(f"part_{part}")) for part in rows["part"]], reversed=True)
+    y = Axis(names=names, reversed=True)
     title = _finding(rows, texts, money=money)
     parts = [
         Text(f"{term(f'part_{part}').zh}{text}{UNIT[money].zh}", f"{term(f'part_{part}').en} {text} {UNIT[money].en}")
@@ -123,7 +125,8 @@ def _chart(change: Any, rows: pd.DataFrame, *, money: bool) -> Chart:
     ]
     span = window_text(change.start, change.end)
     alt = Text(f"瀑布图，{span.zh}：", f"Waterfall, {span.en}: ") + joined(parts) + Text("。", ".")
-    return Chart(panels=[Panel(marks=marks, x=x, y=y)], title=title, alt=alt, note=change.caption + Text("。", "."))
+    note = change.caption + Text("。", ".")
+    return Chart(panels=[Panel(marks=marks, x=x, y=y)], title=title, alt=alt, note=note, by_place=False)
 
 
 def _finding(rows: pd.DataFrame, texts: list[str], *, money: bool) -> Text:
