@@ -78,7 +78,7 @@ def plot_ages(
     must_have_columns(bands, NEEDED, "pending_ages(…).bands")
     if not bands["cases"].sum():
         raise DataError("没有未结案件，无图可画。", "no case is pending, so there is nothing to draw.")
-    groups = _groups(_between_youngest_and_oldest(bands))
+    groups = _groups(drawn_bands(bands))
     return render(
         lambda _: _chart(result, groups),
         interactive=interactive,
@@ -90,7 +90,8 @@ def plot_ages(
     )
 
 
-def _between_youngest_and_oldest(bands: pd.DataFrame) -> pd.DataFrame:
+def drawn_bands(bands: pd.DataFrame) -> pd.DataFrame:
+    """Return the bands of ages from the youngest to the oldest that hold a case."""
     total = bands.groupby("band", sort=False)["cases"].sum()
     held = np.flatnonzero(total)
     return bands[bands["band"].isin(total.index[held[0] : held[-1] + 1])]

@@ -7,9 +7,11 @@ import pandas as pd
 import pytest
 
 import analysis as an
+from analysis.charts.drawing.native import native_chart
 from analysis.report.content import PLAIN, Card, Cards, Figure, Native, Paragraph, Report, Section, Table
 from analysis.report.formats.excel import tables_workbook, write_excel
 from analysis.report.formats.excel_cells import columns_of, figure_of
+from analysis.report.sections.limits import _ages
 from analysis.vocabulary.labels import compared_in
 from analysis.vocabulary.language import speaking
 
@@ -177,3 +179,12 @@ def test_plain_numbers_have_the_decimals_that_they_have_on_paper():
     (column,) = columns_of(Table("t", "表", "f", frame=frame, formats={"numerator": PLAIN}))
     assert column.values == (383.0, 1792.9106)
     assert [column.kinds[0], column.kinds[1]] == ["count", "decimal"]
+
+
+def test_the_series_of_ages_end_with_the_oldest_case_as_the_chart_does():
+    filed = pd.date_range("2011-05-01", periods=30, freq="5D")
+    cases = an.Cases.from_frames(pd.DataFrame({"filed_on": filed, "closed_on": None}), as_of="2011-12-31")
+    (figure,) = _ages(an.pending_ages(cases))
+    drawn = native_chart(figure.said(), figure.native.columns)
+    assert [*figure.numbers["cases"]] == [*drawn.series[0].values]
+    assert figure.numbers["cases"].iloc[-1] > 0

@@ -332,8 +332,10 @@ def told_by_time(times: Iterable[str], values: Iterable[float], name: str = "") 
 
     >>> told_by_time(["2011年"], [87.619], "甲法院"), told_by_time(["2011"], [3])
     (['甲法院2011年：87.62'], ['2011：3.00'])
+    >>> told_by_time(["2019"], [18.69], "IT")
+    ['IT 2019：18.69']
     """
-    gap = Text("", " ") if name else ""
+    gap = " " if name[-1:].isascii() and name else Text("", " ") if name else ""
     return [f"{name}{gap}{time}{COLON}{text}" for time, text in zip(times, told(values, 2), strict=True)]
 
 

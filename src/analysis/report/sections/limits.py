@@ -199,7 +199,7 @@ def _beside(ages: PendingAges, calendar: str) -> Table:
 
 def _ages(ages: PendingAges) -> list[Block]:
     """How old the pending are: a chart, where they are not so few that the body names them."""
-    from analysis.charts.ages import plot_ages
+    from analysis.charts.ages import drawn_bands, plot_ages
 
     if ages.bands["cases"].sum() <= NAMED:
         return []
@@ -210,7 +210,7 @@ def _ages(ages: PendingAges) -> list[Block]:
             function="analysis.plot_ages",
             plot=plot_ages,
             result=ages,
-            numbers=ages.bands,
+            numbers=drawn_bands(ages.bands),
             native=Native("band", {"recorded": "cases"}),
         )
     ]
