@@ -36,11 +36,7 @@ def words_of(
     how, court = FREQ_WORDS[freq], _court(flow)
     over = Text("", "") if by is None else Text(f"，分{heading(by).zh}", f", by {heading(by).en}")
     title = court + (finding_of(groups[0][1]) if by is None else _compared(groups) + over)
-    first, last = flow["period"].min(), flow["period"].max()
-    span = Text(
-        f"{period_text(first, freq).zh}至{period_text(last, freq).zh}",
-        f"{period_text(first, freq).en} to {period_text(last, freq).en}",
-    )
+    first, span = flow["period"].min(), span_of(flow, freq)
     alt = Text(f"柱线图，{how.zh}，{span.zh}{over.zh}。", f"Bars and line, {how.en}, {span.en}{over.en}. ")
     if by is None:
         alt = alt + course_of(groups[0][1], freq)
@@ -49,6 +45,12 @@ def words_of(
         alt = alt + Text("；".join(text.zh for text in each) + "。", "; ".join(text.en for text in each) + ".")
     wrong = problems_of(flow)
     return title, alt + wrong, _note(flow, first, span) + wrong + made_up(flow)
+
+
+def span_of(flow: pd.DataFrame, freq: str) -> Text:
+    """Name the periods of a flow from the first to the last."""
+    first, last = (period_text(period, freq) for period in (flow["period"].min(), flow["period"].max()))
+    return Text(f"{first.zh}至{last.zh}", f"{first.en} to {last.en}")
 
 
 def finding_of(rows: pd.DataFrame) -> Text:

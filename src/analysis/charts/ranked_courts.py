@@ -14,7 +14,7 @@ from analysis.vocabulary.courts import counted_courts
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.numbers import short
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, capital, in_language
+from analysis.vocabulary.text import Text, capital, text_of_cell
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def caption_text(table: pd.DataFrame) -> Text:
     """The caption of a table, or how many courts it holds."""
     cell = table.attrs.get("caption")
     if cell:
-        return Text(in_language(cell, "zh"), in_language(cell, "en"))
+        return text_of_cell(cell)
     return counted_courts(table["court"])
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.numbers import number
-from analysis.vocabulary.text import Text, in_language, joined
+from analysis.vocabulary.text import Text, joined, text_of_cell
 
 if TYPE_CHECKING:
     from analysis.inference.cycle.cycle import Cycle
@@ -56,7 +56,7 @@ def words_of(found: Cycle) -> tuple[Text, Text, Text]:
         + Text("。", ".")
     )
     said = regimes["note"].iloc[0]
-    note = Text(in_language(said, "zh"), in_language(said, "en"))
+    note = text_of_cell(said)
     if is_two(found):
         times = [number(value, 1) for value in sorted(regimes["expected_duration"].unique())]
         note = Text(

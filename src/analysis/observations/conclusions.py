@@ -34,7 +34,7 @@ from analysis.vocabulary.labels import group_text, heading
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import made_up
 from analysis.vocabulary.sentences import AT_LEAST, period
-from analysis.vocabulary.text import Text, capital, in_language, listed, number_of
+from analysis.vocabulary.text import Text, capital, listed, number_of, text_of_cell
 
 CONCLUSION = Text("结论", "Conclusion")
 ORDINARY = {"over_limit", "due_soon", *BY_ORDINARY.values()}  # kinds of deadlines that the sentence counts anyway
@@ -120,7 +120,7 @@ def _(seen: Observations) -> Text:
         )
     if heads.empty:
         return Text(f"{seen.caption.zh}：没有超出随机波动的变化。", f"{seen.caption.en}: no change beyond chance.")
-    return _text(heads.iloc[0])
+    return text_of_cell(heads.iloc[0])
 
 
 @_sentence.register
@@ -453,7 +453,3 @@ TABLES: tuple[tuple[tuple[str, ...], Callable[[pd.DataFrame], Text]], ...] = (
     (("grants", "without_amount"), _of_aid),
     (("period", "opening", "filed", "closed", "closing"), _of_flow),
 )
-
-
-def _text(cell: str) -> Text:
-    return Text(in_language(cell, "zh"), in_language(cell, "en"))

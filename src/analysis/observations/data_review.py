@@ -48,7 +48,7 @@ from analysis.vocabulary.periods import month_window, months_of, must_be_calenda
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.sentences import AT_LEAST, COUNTED, LEAST_BASE, amount, rate
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, in_language, listed
+from analysis.vocabulary.text import Text, listed, text_of_cell
 
 if TYPE_CHECKING:
     from analysis.measures.indicators.blocks import Block
@@ -288,7 +288,7 @@ def _headlines(seen: Observations) -> tuple[Text, ...]:
 
 
 def _texts(rows: pd.DataFrame) -> list[Text]:
-    return [Text(in_language(cell, "zh"), in_language(cell, "en")) for cell in rows["sentence"]]
+    return [text_of_cell(cell) for cell in rows["sentence"]]
 
 
 def _months_to(cases: Cases, to: Any, calendar: str) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -505,9 +505,7 @@ def _questions(name: Text, row: Mapping[str, Any], drill: pd.DataFrame, behind: 
     asked = _records(found) or told  # of few cases that chance explains there is nothing to ask
     if asked:
         first = asked[0]
-        of, group = (
-            Text(in_language(first[key], "zh"), in_language(first[key], "en")) for key in ("breakdown", "group")
-        )
+        of, group = (text_of_cell(first[key]) for key in ("breakdown", "group"))
         values = [shown_figure(first, side) for side in ("base", "")]
         tested = Text("，超出随机波动", ", beyond random variation") if len(found) else Text("", "")
         yield Text(

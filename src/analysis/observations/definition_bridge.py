@@ -26,7 +26,7 @@ from analysis.vocabulary.periods import Periods, year_window
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.sentences import COUNTED, amount, period, rate
 from analysis.vocabulary.terms import terms
-from analysis.vocabulary.text import Text, capital, in_language
+from analysis.vocabulary.text import Text, capital, text_of_cell
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
@@ -208,7 +208,7 @@ def end_text(at: Any) -> Text:
     '2011年'
     """
     if "\n" in str(at):
-        return Text(in_language(at, "zh"), in_language(at, "en"))
+        return text_of_cell(at)
     return Text(f"{at}年", f"{at}") if str(at).isdigit() else court_text(str(at))
 
 

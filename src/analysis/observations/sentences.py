@@ -17,7 +17,7 @@ from analysis.observations.figures import OF_PLACES
 from analysis.vocabulary.labels import code_text, group_text, heading
 from analysis.vocabulary.numbers import difference, number, rounded
 from analysis.vocabulary.sentences import AT_LEAST, COUNTED, LEAST_BASE, amount, cases, change, period, points, rate
-from analysis.vocabulary.text import Text, in_language, joined
+from analysis.vocabulary.text import Text, joined, text_of_cell
 
 if TYPE_CHECKING:
     from typing import Any
@@ -44,6 +44,7 @@ UNTOLD = Text(
 )
 STOP = Text("。", ".")
 HALF = 0.5  # share of a change from which the group within which it happened is named
+NO_PERCENTAGE = Text("，基数不足50，不计百分比", ", no percentage of a base below 50")
 PAST = {ON_YEAR: Text("上年同期", "the year before"), ON_PREVIOUS: Text("上期", "the period before")}
 LEAST_TOLD = 0.1  # share of a change from which what it owes to mix and single cases is said
 LEAST_MIX = 0.005  # percentage points of a ratio below which a part is said to be none
@@ -103,37 +104,26 @@ def rate_moved(
     >>> rate_moved(Text("执行到位率", "recovery rate"), (60, 30, 50), (55, 33, 60), "%", None).zh
     '执行到位率60.00%（30/50），同比上升5.00个百分点，未作检验，是否随机波动不知'
     """
-    parts = "/".join(_part(value) for value in now[1:])
+    parts, past = _fraction(now), PAST[against]
     if is_share_of_few(now[1:], unit):
+        said = Text(f"{name.zh}{parts}", f"{name.en}: {parts}")
         if before is None:
-            return Text(
-                f"{name.zh}{parts}，基数不足50，不计百分比", f"{name.en}: {parts}, no percentage of a base below 50"
-            )
-        base = "/".join(_part(value) for value in before[1:])
-        past = PAST[against]
-        return Text(
-            f"{name.zh}{parts}，{past.zh}{base}，基数不足50，不计百分比",
-            f"{name.en}: {parts} ({past.en} {base}), no percentage of a base below 50",
-        ) + (BEYOND if beyond else Text("", ""))
+            return said + NO_PERCENTAGE
+        base = _fraction(before)
+        said += Text(f"，{past.zh}{base}", f" ({past.en} {base})")
+        return said + NO_PERCENTAGE + (BEYOND if beyond else Text("", ""))
     shown = rate_shown(now[0], unit)
     said = Text(f"{name.zh}{shown.zh}（{parts}）", f"{name.en}: {shown.en} ({parts})")
     if before is None:
         return said
-    of_few = Text("基数不足50，不计百分比", "no percentage of a base below 50")
     if is_share_of_few(before[1:], unit):
-        base = "/".join(_part(value) for value in before[1:])
-        past = PAST[against]
-        return (
-            said
-            + Text(f"，{past.zh}{base}，{of_few.zh}", f", {past.en} {base}, {of_few.en}")
-            + (BEYOND if beyond else Text("", ""))
-        )
-    moved = (
-        of_few
-        if is_of_few(now[1:], before[1:], unit)
-        else (points if unit == "%" else change)(now[0], before[0], against=AGAINST[against])
-    )
-    is_untested = beyond is None and not is_of_few(now[1:], before[1:], unit) and now[0] != before[0]
+        base = _fraction(before)
+        said += Text(f"，{past.zh}{base}", f", {past.en} {base}")
+        return said + NO_PERCENTAGE + (BEYOND if beyond else Text("", ""))
+    if is_of_few(now[1:], before[1:], unit):
+        return said + NO_PERCENTAGE + judged(beyond)
+    moved = (points if unit == "%" else change)(now[0], before[0], against=AGAINST[against])
+    is_untested = beyond is None and now[0] != before[0]
     return said + Text(f"，{moved.zh}", f", {moved.en}") + (UNTESTED if is_untested else judged(beyond))
 
 
@@ -178,6 +168,11 @@ def _english(unit: str) -> str:
     from analysis.vocabulary.numbers import unit_text
 
     return unit_text(unit).en
+
+
+def _fraction(figure: Sequence[float]) -> str:
+    """The numerator and denominator of a rate: value, numerator, denominator."""
+    return "/".join(map(_part, figure[1:]))
 
 
 def _part(value: float) -> str:
@@ -297,8 +292,7 @@ def parts_of_both(now: Sequence[float], before: Sequence[float], against: str = 
     >>> parts_of_both((36.4, 106, 291), (51.1, 180, 352)).zh
     '；本期106/291，上年同期180/352'
     """
-    shown, was = ("/".join(_part(value) for value in side[1:]) for side in (now, before))
-    past = PAST[against]
+    shown, was, past = _fraction(now), _fraction(before), PAST[against]
     return Text(f"；本期{shown}，{past.zh}{was}", f"; {shown}, {past.en} {was}")
 
 
@@ -345,7 +339,7 @@ def _most_within(found: RatioChange) -> Text:
     points_of, whole = float(top["points"]), found.change
     if points_of * whole <= 0 or abs(points_of) < HALF * abs(whole):
         return Text("", "")
-    label = Text(in_language(top["group"], "zh"), in_language(top["group"], "en"))
+    label = text_of_cell(top["group"])
     return Text(f"（其中{label.zh}案件{_signed(points_of)}个百分点）", f" ({label.en} cases {_signed(points_of)})")
 
 
@@ -361,7 +355,7 @@ def _group(found: RatioChange) -> Text:
     group = str(own["group"].iloc[int(own["points"].abs().argmax())])
     row = found.groups[found.groups["group"] == group].iloc[0]
     before, now = (rate(100 * row[f"share_{when}"]) for when in ("before", "now"))
-    label = Text(in_language(group, "zh"), in_language(group, "en"))
+    label = text_of_cell(group)
     without = any(found.numbers)
     zh, en = ("个案之外，", "single cases aside, ") if without else ("", "")
     return Text(

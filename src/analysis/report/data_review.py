@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.cases.table import Cases
 from analysis.charts.caseflow import plot_caseflow
-from analysis.charts.caseflow_words import course_of, finding_of, problems_of
+from analysis.charts.caseflow_words import course_of, finding_of, problems_of, span_of
 from analysis.checks.readable import must_carry_a_report
 from analysis.files.source import digest
 from analysis.inference.cycle.variation import UNASSURED, judged_text
@@ -49,14 +49,13 @@ from analysis.report.review_tables import BOUNDED, NOW, cell_of, change_of, grou
 from analysis.report.sections.years import OF_FEW, kind_of_unit
 from analysis.report.yearly import SYNTHETIC, Published
 from analysis.vocabulary import sentences
-from analysis.vocabulary.dates import MONTHS as MONTH_NAMES
 from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.labels import read
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.periods import months_of
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, capital, in_language, listed
+from analysis.vocabulary.text import Text, capital, in_language, listed, text_of_cell
 
 FORMATS = ("docx", "pptx")
 TITLE = Text("执行数据会商材料", "data review of enforcement")
@@ -305,7 +304,7 @@ class _Parts:
         figures = tuple(self._figures())
         said = tuple(
             Paragraph(
-                str(_months_shown(f.numbers) + Text("，", ". ") + course_of(f.numbers, "M") + problems_of(f.numbers))
+                str(span_of(f.numbers, "M") + Text("，", ". ") + course_of(f.numbers, "M") + problems_of(f.numbers))
             )
             for f in figures
         )
@@ -323,7 +322,7 @@ class _Parts:
                 sentences.period(now.start, now.end) + Text("", ": ") + finding_of(known[known["period"] >= now.start])
             )
             yield Figure(
-                id="review-caseflow", caption=str(_months_shown(months) + Text("逐月新收、结案与未结", ": filed, closed and pending by month")),
+                id="review-caseflow", caption=str(span_of(months, "M") + Text("逐月新收、结案与未结", ": filed, closed and pending by month")),
                 function="analysis.plot_caseflow", parameters={"freq": "M", "periods": len(months)}, plot=plot_caseflow, result=months, numbers=months,
                 options={"title": capital(str(title))}, native=Native("period", {"filed": "filed", "closed": "closed", "stock": "closing"}),
             )  # fmt: skip
@@ -435,7 +434,7 @@ class _Parts:
         """The last month of the period, as the calendar names it."""
         now = self.review.periods.now
         year, _, month = months_of(now.start, now.end, calendar=self.calendar) or (now.end.year, 0, now.end.month)
-        return Text(f"{year}年{month}月", f"{MONTH_NAMES[(month - 1) % 12]} {year}")
+        return period_text(pd.Timestamp(year, month, 1), "M")
 
     def _weak(self, number: int, row: dict[str, Any], most: dict[str, int]) -> Section:
         name = capital(in_language(row["indicator"]))
@@ -470,11 +469,7 @@ class _Parts:
         if now and pd.notna(now["base"]):
             base = shown_figure(now, "base")
             said += Text(f"，上年同期{base.zh}", f", the year before {base.en}")
-        said += (
-            Text("；", "; ")
-            + Text(in_language(row["reason"], "zh"), in_language(row["reason"], "en"))
-            + Text("。", ".")
-        )
+        said += Text("；", "; ") + text_of_cell(row["reason"]) + Text("。", ".")
         known = behind["case_no"].dropna().astype(str) if "case_no" in behind else pd.Series(dtype=str)
         numbers = known.head(ON_SLIDE["behind"]).tolist()
         note = (
@@ -510,7 +505,7 @@ class _Parts:
 
     def _minutes(self) -> Section:
         named = [(row, self.review.named(in_language(row["indicator"]))) for row in self._rows()]
-        table = minutes_table([(_text(row["indicator"]), shown_figure(now)) for row, now in named if now])
+        table = minutes_table([(text_of_cell(row["indicator"]), shown_figure(now)) for row, now in named if now])
         table.insert(0, "number", [str(n) for n in range(1, len(table) + 1)])
         caption = str(
             Text(
@@ -539,17 +534,8 @@ class _Parts:
         )
 
 
-def _months_shown(flow: pd.DataFrame) -> Text:
-    first, last = (period_text(flow["period"].iloc[at], "M") for at in (0, -1))
-    return Text(f"{first.zh}至{last.zh}", f"{first.en} to {last.en}")
-
-
 def _about() -> dict[str, Any]:
     return {"function": "analysis.data_review"}
-
-
-def _text(cell: str) -> Text:
-    return Text(in_language(cell, "zh"), in_language(cell, "en"))
 
 
 def _weak_heading(number: int, name: str, reason: str) -> str:

@@ -75,8 +75,10 @@ def _of_group(row: Mapping[str, Any], of: str, kind: str) -> float | str | None:
     if _is_bounded(row, of):
         return figure_cell({"value": value, "least": row[f"{side}least"], "most": row[f"{side}most"]}, kind)
     parts = [row.get(f"{side}{part}", np.nan) for part in ("numerator", "denominator")]
-    if pd.isna(parts).any() or is_of_few_cases(row, of):
-        return str(shown_figure(row, of)) if is_of_few_cases(row, of) else float(value)
+    if is_of_few_cases(row, of):
+        return str(shown_figure(row, of))
+    if pd.isna(parts).any():
+        return float(value)
     digits = COUNT if all(float(part).is_integer() for part in parts) else AMOUNT
     counted, base = (shown(part, digits) for part in parts)
     return str(shown_value(value, row["unit"]) + in_brackets(Text(f"{counted}/{base}", f"{counted}/{base}")))

@@ -13,7 +13,7 @@ from typing import Any
 
 from analysis.vocabulary.numerals import NUMERAL, numeral
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, in_language, number_of
+from analysis.vocabulary.text import Text, number_of, text_of_cell
 
 STATE = re.compile(r"[A-Z]{2}")
 TEAM = re.compile(rf"执行(?P<number>{NUMERAL.pattern})(?:组|队|庭|小组|团队)")
@@ -70,7 +70,7 @@ def court_text(name: str) -> Text:
     ('Synthetic Court 48', '多个法院合计')
     """
     if "\n" in name:  # a cell in both languages
-        return Text(in_language(name, "zh"), in_language(name, "en"))
+        return text_of_cell(name)
     if synthetic := SYNTHETIC.fullmatch(name):
         return Text(name, f"Synthetic Court {synthetic['number']}")
     province = _read()["provinces"].get(name.removesuffix(OF_A_PROVINCE))

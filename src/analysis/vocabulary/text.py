@@ -129,6 +129,15 @@ def in_language(cell: str, language: str | None = None) -> str:
     return (en or zh) if (language or spoken()) == "en" else zh
 
 
+def text_of_cell(cell: str) -> Text:
+    """Return the text that a cell in both languages holds; a text without a second line is the same in both.
+
+    >>> text_of_cell("持平\\nunchanged"), text_of_cell("甲法院").en
+    (Text(zh='持平', en='unchanged'), '甲法院')
+    """
+    return Text(in_language(cell, "zh"), in_language(cell, "en"))
+
+
 def listed(items: Iterable[Any]) -> Text:
     """List several things, parted by each language's own comma; a ``Text`` in its own words, anything else as it is written.
 

@@ -32,7 +32,7 @@ from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.numbers import p_text
 from analysis.vocabulary.result import Result, made_up
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, in_language, joined
+from analysis.vocabulary.text import Text, in_language, joined, text_of_cell
 
 if TYPE_CHECKING:
     from analysis.cases.beginning import Beginning
@@ -118,7 +118,7 @@ class Cycle(Result):
     def sentence(self) -> Text:
         """The verdict in words; raises ``ArgumentError`` where there are several courts."""
         cell = self._only("sentence")
-        return Text(in_language(cell, "zh"), in_language(cell, "en"))
+        return text_of_cell(cell)
 
     def _only(self, column: str) -> Any:
         if len(self.verdicts) != 1:

@@ -13,7 +13,7 @@ from analysis.measures.caseflow import as_summed, must_be_caseflow
 from analysis.vocabulary.dates import INTO
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError, must_have_columns
 from analysis.vocabulary.periods import FREQUENCIES, MONTHS_PER_PERIOD, first_days, frequency_of
-from analysis.vocabulary.text import Text, listed
+from analysis.vocabulary.text import listed, text_of_cell
 
 SEASONS = {"W": 52, "M": 12, "Q": 4, "Y": 1}  # periods in a year
 NUMBERS = ("opening", "filed", "closed", "closing")
@@ -114,7 +114,7 @@ def read_flow(flow: pd.DataFrame) -> list[FlowSeries]:
     freq = _frequency(table, keys, flow.attrs.get("freq"))
     table["period"] = first_days(table["period"], freq)
     groups = [({}, table)] if not keys else _groups(table, keys)
-    said = [problem("caseflow", Text(*_two(cell))) for cell in flow.attrs.get("problems", [])]
+    said = [problem("caseflow", text_of_cell(cell)) for cell in flow.attrs.get("problems", [])]
     read = [_series(part, group, freq) for group, part in groups]
     if said and not any(row["rule"] == "negative_stock" for one in read for row in one.problems):
         read[0] = replace(read[0], problems=said + read[0].problems)
@@ -130,8 +130,8 @@ def of_known_stock(flow: pd.DataFrame) -> pd.DataFrame:
         return flow
     known = flow["opening"].notna()
     if not known.any():
-        zh, en = _two(flow.attrs["notes"][0])
-        raise DataError(f"无从推算：{zh}。", f"nothing can be foretold: {en}.")
+        why = text_of_cell(flow.attrs["notes"][0])
+        raise DataError(f"无从推算：{why.zh}。", f"nothing can be foretold: {why.en}.")
     return flow[known]
 
 
@@ -145,11 +145,6 @@ def only(flow: pd.DataFrame, asked: str) -> FlowSeries:
             f"{asked} takes one court (or group) at a time; flow holds {len(read)}: {names.en} … Filter one first.",
         )
     return read[0]
-
-
-def _two(cell: str) -> tuple[str, str]:
-    zh, _, en = str(cell).partition("\n")
-    return zh, en or zh
 
 
 def _groups(table: pd.DataFrame, keys: list[str]) -> list[tuple[dict[str, Any], pd.DataFrame]]:

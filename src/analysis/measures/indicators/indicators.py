@@ -30,7 +30,7 @@ from analysis.vocabulary.indicator_sets.definition import WINDOWS, Definition, D
 from analysis.vocabulary.indicator_sets.rates import rates
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set, own_definitions, shipped_sets
 from analysis.vocabulary.periods import Day, Periods
-from analysis.vocabulary.text import Text, folded, in_language, joined
+from analysis.vocabulary.text import Text, folded, joined, text_of_cell
 
 if TYPE_CHECKING:
     from analysis.cases.beginning import Beginning
@@ -290,7 +290,9 @@ def _as_far_as_known(begun: Beginning, table: pd.DataFrame, chosen: Sequence[Def
 
 def _with_note(table: pd.DataFrame, rows: np.ndarray, text: Text) -> pd.DataFrame:
     """The table with a word before the notes of some rows."""
-    table.loc[rows, "note"] = [_cell([text, *([_as_text(note)] if note else [])]) for note in table.loc[rows, "note"]]
+    table.loc[rows, "note"] = [
+        _cell([text, *([text_of_cell(note)] if note else [])]) for note in table.loc[rows, "note"]
+    ]
     return table
 
 
@@ -319,7 +321,7 @@ def _with_undecided(cases: Cases, table: pd.DataFrame, chosen: Sequence[Definiti
         if number:
             note = table["note"].iloc[i]
             at = table.index[i], "note"
-            table.loc[at] = _cell([counted_open(number), *([_as_text(note)] if note else [])])
+            table.loc[at] = _cell([counted_open(number), *([text_of_cell(note)] if note else [])])
     return table
 
 
@@ -333,10 +335,6 @@ def undecided(cases: Cases, at: pd.Timestamp, *definitions: Definition) -> int:
 
 def _rests_on_closings(definition: Definition) -> bool:
     return not set(_moments(definition)) <= {"filed"}
-
-
-def _as_text(cell: str) -> Text:
-    return Text(in_language(cell, "zh"), in_language(cell, "en"))
 
 
 def _moments(definition: Definition) -> Iterator[str]:

@@ -17,7 +17,7 @@ from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.periods import year_window
 from analysis.vocabulary.tables import with_groups
-from analysis.vocabulary.text import Text, in_language, joined, number_of
+from analysis.vocabulary.text import Text, in_language, joined, number_of, text_of_cell
 
 if TYPE_CHECKING:
     from analysis.measures.durations.ages import PendingAges
@@ -263,5 +263,5 @@ def _note(due: pd.DataFrame, rules: Text) -> str:
     """Say by which rules, what the list leaves out or assumes."""
     more = len(due) - LISTED
     rest = [str(Text(f"另有{more}件未列出。", f"{more} more are not listed."))] if more > 0 else []
-    said = [str(sentences.sentence(Text(in_language(n, "zh"), in_language(n, "en")))) for n in due.attrs["notes"]]
+    said = [str(sentences.sentence(text_of_cell(n))) for n in due.attrs["notes"]]
     return str(Text("", " ")).join([str(rules), *rest, *said])

@@ -10,7 +10,7 @@ from analysis.report.content import COUNT, DATE, DECIMAL, RATE, Block, Paragraph
 from analysis.report.inputs import Material
 from analysis.report.sections.situation import YEAR_ON_YEAR
 from analysis.vocabulary import sentences
-from analysis.vocabulary.text import Text, in_language, number_of
+from analysis.vocabulary.text import Text, number_of, text_of_cell
 
 PETITIONS = (
     "period_start",
@@ -70,7 +70,7 @@ def _table(
 ) -> list[Block]:
     """The table with its notes below it; where the register has no such records, the note in its place."""
     notes = [
-        sentences.sentence(Text(*_both(cell)))
+        sentences.sentence(text_of_cell(cell))
         for cell in dict.fromkeys(frame["note"])
         if isinstance(cell, str) and cell
     ]
@@ -81,10 +81,6 @@ def _table(
         name, caption, function, parameters, note=note, frame=frame.drop(columns="note"), formats=COUNTED | RATES
     )
     return [table]
-
-
-def _both(cell: str) -> tuple[str, str]:
-    return in_language(cell, "zh"), in_language(cell, "en")
 
 
 def _said(table: pd.DataFrame, material: Material) -> Text:

@@ -32,7 +32,7 @@ from analysis.vocabulary import sentences
 from analysis.vocabulary.labels import heading
 from analysis.vocabulary.periods import year_window
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, in_language, number_of
+from analysis.vocabulary.text import Text, in_language, number_of, text_of_cell
 
 NOT_DECIDED = Text(
     "有案件是否已结不知，不作同比", "not compared, as it is not known of some cases whether they are closed"
@@ -145,7 +145,7 @@ def blanks_of(material: Material, indicator: str, breakdown: str) -> int:
 
 
 def _share(row: Mapping[str, Any]) -> Text:
-    label = Text(in_language(row["group"], "zh"), in_language(row["group"], "en"))
+    label = text_of_cell(row["group"])
     count, part = sentences.cases(row["numerator"]), sentences.rate(100 * row["share"])
     of = "的" if label.zh[-1:].isdigit() else ""
     said, number = Text(f"{label.zh}{of}{count.zh}，占{part.zh}", f"{label.en} {row['numerator']:,.0f}"), part.en
