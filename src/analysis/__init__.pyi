@@ -7617,6 +7617,7 @@ def read_returns(
         percentage points of rates; ``<measure>_difference`` is that change in cases or 万元. ``parent`` names the scope
         that a row's scope is a part of, ``complete`` (是) says that the parts listed are all of it.
         ``attrs["not_understood"]`` lists the headings over figures that are no measure, each with its file and the nearest known.
+        ``attrs["number_formats"]`` lists ``file, heading, shown_in, cells``: how many cells of a workbook were read as shown in ``%``, ``万元`` ….
 
     Raises
     ------

@@ -248,3 +248,39 @@ def test_a_format_of_ten_thousands_is_read_as_it_shows(tmp_path):
     assert table[["filed", "amount_recovered"]].values.tolist() == [["1.2万件", "341.76万元"]]
     found = an.reconcile(table).figures.set_index("measure")
     assert found.loc["filed", "printed"] == "1.2万件"
+
+
+def test_a_statement_of_one_indicator_is_read(tmp_path):
+    rows = [["指标", "2023年", "2024年", "同比"], ["结案率", "99.1%", "99.5%", "+0.4"]]
+    table = an.read_returns(statement(tmp_path, [TITLE], *rows))
+    assert table["closure_rate"].tolist() == ["99.1", "99.5"]
+    assert table["court"].tolist() == ["青石县人民法院"] * 2
+    assert table["closure_rate_change"].fillna("").tolist() == ["", "+0.4"]
+
+
+def test_courts_may_lie_across_and_this_court_is_that_of_the_title_or_the_one_given(tmp_path):
+    header = ["指标", "单位", "本院", "全市平均", "差距"]
+    rows = [header, ["受理案件", "件", 714, 800, -86], ["结案率", "%", "99.1", "98.0", "1.1"]]
+    title = ["青石县人民法院2023年执行工作主要指标"]
+    for given, court in ((title, None), (["2023年主要指标"], "青石县人民法院")):
+        table = an.read_returns(statement(tmp_path, given, *rows), court=court)
+        assert table[["court", "period_end", "received", "closure_rate"]].values.tolist() == [
+            ["青石县人民法院", "2023-12-31", "714", "99.1"],
+            ["全市平均", "2023-12-31", "800", "98.0"],
+        ]
+        assert [entry["heading"] for entry in table.attrs["not_understood"]] == ["差距"]
+    with pytest.raises(an.InputError, match="没有写明法院"):
+        an.read_returns(statement(tmp_path, ["2023年主要指标"], *rows))
+
+
+def test_this_court_in_a_table_with_a_row_a_court_is_the_court_given():
+    table = pd.DataFrame({"法院": ["本院", "甲县人民法院"], "受理": ["9", "8"]})
+    assert an.read_returns(table, court="青石县人民法院")["court"].tolist() == ["青石县人民法院", "甲县人民法院"]
+    with pytest.raises(an.InputError, match="没有写明法院"):
+        an.read_returns(table)
+
+
+def test_one_column_of_values_is_of_the_period_of_the_title(tmp_path):
+    rows = [["指标", "数值"], ["受理", 714], ["结案", 711]]
+    table = an.read_returns(statement(tmp_path, ["青石县人民法院2023年执行工作主要指标"], *rows))
+    assert table[["period_start", "received", "closed"]].values.tolist() == [["2023-01-01", "714", "711"]]

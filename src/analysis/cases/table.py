@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypedDict, TypeVar, U
 import pandas as pd
 
 from analysis.cases.amount_bands import AMOUNT_BAND
+from analysis.cases.as_formatted import as_formatted
 from analysis.cases.columns import in_codes, in_columns, to_arrow
 from analysis.cases.selection import selected
 from analysis.cases.storage import quiet, tables_of
@@ -54,6 +55,7 @@ class About(TypedDict, total=False):
     unreadable: pd.DataFrame
     totals: pd.DataFrame
     taken_as_zero: pd.DataFrame
+    number_formats: pd.DataFrame
     synthetic: bool
     definitions: str | None
     scheme: str | None
@@ -78,7 +80,8 @@ class Cases(Result):
     set of quotas that the court chose, where it chose any, ``calendar`` its statistical year, ``level`` its rank, ``court_said`` its name,
     ``holidays`` its table of days off beyond those published, ``labels`` those of teams and townships that name nobody, ``observed_from`` the day
     from which no case that was pending is left out; ``taken_as_zero``
-    (``file, column, cells``) are blank amounts of closed cases that mean 0, as the court said.
+    (``file, column, cells``) are blank amounts of closed cases that mean 0, as the court said, and ``number_formats``
+    (``table, file, column, shown_in, cells``) cells that were read as their number format shows them.
 
     >>> rows = {"case_no": ["1", "2", "3"], "filed_on": ["2010-05-01", "2011-01-04", "2012-01-09"]}
     >>> cases = Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
@@ -103,6 +106,7 @@ class Cases(Result):
     unreadable: pd.DataFrame = field(default_factory=pd.DataFrame)  # cells that hold something that could not be read
     totals: pd.DataFrame = field(default_factory=pd.DataFrame)  # sums that the register itself states
     taken_as_zero: pd.DataFrame = field(default_factory=pd.DataFrame)  # blanks that mean 0, as the court said
+    number_formats: pd.DataFrame = field(default_factory=pd.DataFrame)  # cells read as their number format shows them
     synthetic: bool = False
     definitions: str | None = None
     scheme: str | None = None
@@ -504,6 +508,14 @@ class Cases(Result):
             f"按本院说明，已结案件中未填的{zh}按0计。",
             f"As the court said, a blank of a closed case counts as 0: {en}.",
         )
+
+    @property
+    def as_formatted(self) -> Text:
+        """哪些单元格按其数字格式所示读（百分比、万元、千分），或是没有日期格式的 Excel 日期序号；没有的没有。
+
+        Say which cells were read as their number format shows them, or are day numbers of Excel without a format; nothing without any.
+        """
+        return as_formatted(self.number_formats)
 
     @property
     def unverifiable(self) -> Text:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.cases.as_formatted import shown_in
 from analysis.cases.privacy import safe_cell
 from analysis.checks.entry_quality import entry_quality
 from analysis.files.destinations import must_take_workbook, write_file
@@ -65,6 +66,7 @@ INSIDE = Text(
     "含姓名和单元格原文：仅供院内更正，不对外",
     "With names and the words of cells: for corrections inside the court alone",
 )
+FORMATTED = Text("按数字格式读出的单元格：", "Cells read by their number format: ")
 FILL_IN = Text("补填后该行即可使用", "the row can be used once this is filled in")
 MEND_THE_FILE = Text("在原表中改正后重新导出", "correct it in the original table and export that again")
 HOW = Text(
@@ -222,6 +224,9 @@ def skipped_rows(cases: Cases, *, names: bool = False) -> pd.DataFrame:
 def _summary(cases: Cases, findings: pd.DataFrame, *, names: bool) -> pd.DataFrame:
     lines = [(str(term(name)), value) for name, value in (("as_of", str(cases.as_of.date())), ("cases", len(cases)))]
     lines += [(read("rule", rule), int(count)) for rule, count in findings["rule"].value_counts().items()]
+    for of in cases.number_formats.to_dict("records"):
+        column = columns(of["table"])[of["column"]].text
+        lines.append((str(FORMATTED + column + Text(" ", " ") + shown_in(of["shown_in"])), int(of["cells"])))
     lines = [(str(INSIDE), ""), *lines] if names else lines
     return pd.DataFrame(lines, columns=["item", "value"])
 

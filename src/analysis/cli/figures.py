@@ -19,7 +19,17 @@ from analysis.cli.group import (
     register_options,
     shown_options,
 )
-from analysis.cli.terminal import TABLE, Shown, as_json, must_be_filled_in, not_understood, noted, progress, show
+from analysis.cli.terminal import (
+    TABLE,
+    Shown,
+    as_formatted,
+    as_json,
+    must_be_filled_in,
+    not_understood,
+    noted,
+    progress,
+    show,
+)
 from analysis.cli.usage import Word
 from analysis.files.destinations import must_take_workbook
 from analysis.register import COURT_FILE
@@ -201,6 +211,8 @@ def _as_read(cases: an.Cases, *, names: bool) -> list[str]:
         said.append(_skipped(cases))
     if cases.assumed.zh:
         said.append(cases.assumed)
+    if cases.as_formatted.zh:
+        said.append(cases.as_formatted)
     if cases.unverifiable.zh:
         said.append(cases.unverifiable)
     if cases.beginning.leaves_out:
@@ -272,6 +284,7 @@ def reconcile(printed: tuple[str, ...], implied: bool, court: str | None, court_
     court = court_name(court, court_file)
     returns = read_as_printed(corpus(list(printed), court=court), court=court)
     not_understood(returns)
+    as_formatted(returns)
     must_be_filled_in(returns, printed)
     with progress() as say:
         rec = an.reconcile(returns, progress=say if returns["court"].nunique() >= MANY_COURTS else None)

@@ -24,7 +24,7 @@ from analysis.cli.group import (
     scheme_option,
     shown_options,
 )
-from analysis.cli.terminal import TABLE, Shown, must_be_filled_in, not_understood, progress, show
+from analysis.cli.terminal import TABLE, Shown, as_formatted, must_be_filled_in, not_understood, progress, show
 from analysis.cli.usage import listed
 from analysis.vocabulary.option_words import option_codes
 from analysis.vocabulary.text import Text
@@ -304,6 +304,7 @@ def _own_returns(printed: str | None, cases: an.Cases) -> pd.DataFrame | None:
         return None
     returns = an.read_returns(printed, court=cases.court)
     not_understood(returns)
+    as_formatted(returns)
     must_be_filled_in(returns, [printed])
     return returns
 

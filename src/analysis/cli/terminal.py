@@ -120,6 +120,19 @@ def not_understood(returns: pd.DataFrame) -> None:
         click.echo(str(said), err=True)
 
 
+def as_formatted(returns: pd.DataFrame) -> None:
+    """Say on the error stream which cells of printed figures were read as their number format shows them."""
+    from analysis.cases.as_formatted import shown_in
+
+    for entry in returns.attrs.get("number_formats", ()):
+        taken = shown_in(entry["shown_in"])
+        said = Text(
+            f"{entry['file']}：“{entry['heading']}”一列有{entry['cells']:,}个单元格按数字格式读出（{taken.zh}）",
+            f'{entry["file"]}: cells under "{entry["heading"]}" read by their number format: {entry["cells"]:,} ({taken.en})',
+        )
+        click.echo(str(said), err=True)
+
+
 def must_be_filled_in(returns: pd.DataFrame, files: Iterable[str]) -> None:
     """Raise ``InputError`` where files of printed figures hold none, as a form that nobody filled in."""
     if returns.empty:

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from analysis.files.cell_text import written
+from analysis.files.number_formats import Shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,13 +24,15 @@ class Block:
     """Rows of a sheet that follow each other: columns of text, or of the types that a column file gives them.
 
     ``first_row`` counts from 1 as a spreadsheet does. ``ragged`` holds the rows that have another number of cells than the
-    others, by their place in the block; ``bytes`` is how much of the file the block took.
+    others, by their place in the block; ``bytes`` is how much of the file the block took; ``formats`` are the cells whose
+    number format changed what is read: place in the block, column, and what the format makes of the number.
     """
 
     first_row: int
     table: pa.Table
     ragged: Mapping[int, Sequence[str | None]] = field(default_factory=dict)
     bytes: int = 0
+    formats: Sequence[tuple[int, int, str]] = ()
 
     def __len__(self) -> int:
         return self.table.num_rows + len(self.ragged)
@@ -44,7 +47,8 @@ class Block:
         """Return the block without its first rows."""
         ragged = {place - rows: cells for place, cells in self.ragged.items() if place >= rows}
         gone = rows - (len(self.ragged) - len(ragged))
-        return Block(self.first_row + rows, self.table.slice(gone), ragged, self.bytes)
+        formats = [(place - rows, column, by) for place, column, by in self.formats if place >= rows]
+        return Block(self.first_row + rows, self.table.slice(gone), ragged, self.bytes, formats)
 
     def rows(self, most: int | None = None) -> list[tuple[int, list[Any]]]:
         """Return the first rows, or all: the number of each and its cells."""
@@ -81,7 +85,13 @@ def block_of(rows: Sequence[Sequence[Any]], first_row: int, *, width: int | None
     even = [cells for i, cells in enumerate(rows) if i not in ragged] if ragged else rows
     columns = list(zip_longest(*even)) or [(None,) * len(even)]
     texts = [_texts([written(cell) or None for cell in cells]) for cells in columns]
-    return Block(first_row, pa.table(texts, names=[str(i) for i in range(len(texts))]), ragged, size)
+    formats = [
+        (place, at, cell.by)
+        for at, cells in enumerate(columns)
+        for place, cell in enumerate(cells)
+        if isinstance(cell, Shown)
+    ]
+    return Block(first_row, pa.table(texts, names=[str(i) for i in range(len(texts))]), ragged, size, formats)
 
 
 def _texts(cells: list[str | None]) -> pa.Array:

@@ -148,7 +148,7 @@ def _as_stored(text: str | None, stored: str) -> str | None:
     if text is None:
         return written(number)
     if code := format_of_text(number, text):
-        return str(shown(number, code))
+        return shown(number, code)
     figure = FIGURE.fullmatch(text)
     half = 0.5 * 10.0 ** -len(figure[1] or "") if figure else 0.0
     return written(number) if figure and abs(float(text.replace(",", "")) - number) <= half * ROUNDED else text

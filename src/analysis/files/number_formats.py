@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from math import isfinite
-from typing import Any
+from typing import Any, Self
 
 GENERAL_PERCENT = "0.00%"  # what an XML spreadsheet calls Percent
 # A percentage of no more decimals was typed as it is; one of more was calculated, and counts as it is shown.
@@ -21,6 +21,18 @@ SCALED = re.compile(r"[0#?](,+)(?![0#?])")  # commas behind the figures divide b
 POINT_OF_TEXT = re.compile(r'(?:!|\\)\.([0#?]+)|"\."([0#?]+)')
 DECIMALS = re.compile(r"\.([0#?]+)")
 SHOWN = re.compile(rf"-?\d+(?:\.(\d+))?\s*{UNIT.pattern}")
+
+
+class Shown(str):
+    """A number as its cell shows it, with what the format makes of it: ``%``, a unit (``万元``), or ``÷1000``."""
+
+    by: str
+
+    def __new__(cls, text: str, by: str) -> Self:
+        """Make one of the text and what the format makes of the number."""
+        made = super().__new__(cls, text)
+        made.by = by
+        return made
 
 
 def changes_number(code: str) -> bool:
@@ -43,6 +55,8 @@ def shown(number: Any, code: str) -> Any:
     ('1.00025万元', '0.040607百万')
     >>> len(shown(1e300, "0.00%")), shown(float("inf"), "0.00%")  # 303 digits, the point, 2 decimals and the sign
     (307, inf)
+    >>> [shown(12345, code).by for code in ("0.00%", '0!.0,"万元"', "0.0,")]
+    ['%', '万元', '÷1000']
     """
     if isinstance(number, bool) or not isinstance(number, (int, float)) or not isfinite(number):
         return number
@@ -53,8 +67,9 @@ def shown(number: Any, code: str) -> Any:
         own = max(0, -int(percent.normalize().as_tuple().exponent))
         digits = max(decimals, own) if own <= TYPED_DECIMALS else decimals
         with localcontext(rounding=ROUND_HALF_UP):  # unlike quantize, a format takes numbers of any length
-            return f"{percent:.{digits}f}{'%' * percents}"
-    return f"{(exact / _divisor(code)).normalize():f}{_unit(code)}"
+            return Shown(f"{percent:.{digits}f}{'%' * percents}", "%" * percents)
+    unit, divisor = _unit(code), _divisor(code)
+    return Shown(f"{(exact / divisor).normalize():f}{unit}", unit or f"÷{divisor}")
 
 
 def format_of_text(number: float, text: str) -> str:

@@ -60,8 +60,10 @@ def _about_block(source: Source, block: Block) -> dict[str, Any]:
         raise too_large(source, cells, CELLS)
     if block.table.nbytes > MOST_TEXT:
         raise too_large(source, block.table.nbytes, BYTES)
-    ragged = list(block.ragged.items())
-    return {"first_row": block.first_row, "ragged": ragged, "bytes": block.bytes, "cells": cells, "rows": len(block)}
+    return {
+        "first_row": block.first_row, "ragged": list(block.ragged.items()), "bytes": block.bytes, "cells": cells, "rows": len(block),
+        "formats": block.formats,
+    }  # fmt: skip
 
 
 def _about(sheet: Sheet) -> dict[str, Any]:

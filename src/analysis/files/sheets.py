@@ -128,7 +128,8 @@ class _Reading:
 
 
 def _block(about: dict[str, Any], rows: bytearray) -> Block:
-    return Block(about["first_row"], wire.unpacked(rows), dict(about["ragged"]), about["bytes"])
+    formats = [(place, column, by) for place, column, by in about["formats"]]
+    return Block(about["first_row"], wire.unpacked(rows), dict(about["ragged"]), about["bytes"], formats)
 
 
 def _ended(source: Source, ended: process.ReaderEnded) -> InputError:

@@ -58,7 +58,7 @@ WRITTEN_DATE = re.compile(
 COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0$)?(.*)")
 # What may follow a day: nothing, a time, half a day; never a second day. With a zone it is an instant.
 TIME = re.compile(
-    r"[ T,]*(?:(?:上午|下午|[AaPp][Mm]) ?)?\d{1,2}[:时点](?:\d{1,2})?(?:[:分]\d{1,2}(?:[.,]\d+)?)?[分秒整半]?"
+    r"[ T,]*(?:(?:上午|下午|[AaPp][Mm]) ?)?(?:[01]?\d|2[0-4])[:时点](?:[0-5]?\d)?(?:[:分][0-5]?\d(?:[.,]\d+)?)?[分秒整半]?"
     r"(?: ?[AaPp][Mm])?(?: ?\([^()\d]*\))?|[ T]?(?:[01]\d|2[0-4])(?:[0-5]\d){1,2}| ?[上下]午|[.。]|"
 )
 INSTANT = re.compile(
@@ -172,6 +172,8 @@ def _chinese_number(text: str) -> int:
 def read_date(value: Any, date_system: str = "1900") -> Any:
     """Read one date cell as ``numpy.datetime64[s]``, ``None`` where blank, ``UNREADABLE`` where it is no whole date.
 
+    A bare number of five figures is a day of the calendar ``date_system``, and none where that is empty.
+
     >>> [str(read_date(v))[:10] for v in ("2011.3.5", "２０１１年３月５日 14:30", "20110305", 40607, "二〇一一年三月五日")]
     ['2011-03-05', '2011-03-05', '2011-03-05', '2011-03-05', '2011-03-05']
     >>> read_date("2011年3月") is UNREADABLE
@@ -192,7 +194,7 @@ def read_date(value: Any, date_system: str = "1900") -> Any:
     for pattern in (WRITTEN_DATE, COMPACT_DATE):
         if found := pattern.fullmatch(spaced):
             return _day_at(*(int(part) for part in found.groups()[:3]), after=found[4])
-    if SERIAL.fullmatch(text) and FIRST_SERIAL <= float(text) <= LAST_SERIAL:
+    if date_system and SERIAL.fullmatch(text) and FIRST_SERIAL <= float(text) <= LAST_SERIAL:
         return np.datetime64(EPOCHS[date_system] + dt.timedelta(days=int(float(text))), "s")
     if found := CHINESE_DATE.fullmatch(text):
         year, month, dom = found.groups()

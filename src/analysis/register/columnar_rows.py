@@ -228,7 +228,7 @@ def _repeated(
 
 def _read(cells: pa.Array, kind: str, name: str, context: SheetContext) -> _Read:
     column = pd.Series(cells.to_pylist(), dtype=object)
-    read = parse(column, kind, name=name, date_system=context.sheet.date_system, words=context.words.get(name))
+    read = parse(column, kind, name=name, date_system=context.date_system(name), words=context.words.get(name))
     values = _python(read.values, kind)
     means = {name: pa.array(values, ARROW_TYPES[kind]) if kind in ARROW_TYPES else _coded(values)}
     if kind == "code":

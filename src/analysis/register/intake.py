@@ -32,6 +32,7 @@ from analysis.register.layouts import (
     numbered_rows,
     place_name,
 )
+from analysis.register.number_formats import columns_without_serials, formats_of
 from analysis.register.read_log import raise_all
 from analysis.register.rows import NEEDED, CellRows, SheetContext, SortedRows, row_kind, skipped_row, sort_out
 from analysis.register.same_meaning import must_agree
@@ -90,7 +91,8 @@ def _read_sheet(
     _record_mapping(source, sheet, recorded, layout, log, settings.columns.get(layout.table, {}))
     names = ({source.name, file.name}, {sheet.name, named.name})
     corrections = log.corrections.of_sheet(source, names, layout.table)
-    context = SheetContext(file.name, named, layout, corrections, settings.words, settings.zero)
+    no_serials = columns_without_serials(layout, block, sheet.date_system)
+    context = SheetContext(file.name, named, layout, corrections, settings.words, settings.zero, no_serials)
     counts = dict.fromkeys(COUNTS, 0)
     unread = 0
     skipped: Counter[str] = Counter()
@@ -106,6 +108,7 @@ def _read_sheet(
         log.storage.add(layout.table, rows.kept)
         for name, number in rows.zeros.items():
             log.take_as_zero(file.name, name, number)
+        log.count_formats(layout.table, file.name, rows.formats)
         counts["kept"] += rows.kept.num_rows
         if rows.others is not None:
             log.set_aside(rows.others.quarantined)
@@ -161,6 +164,7 @@ class _BlockRows(NamedTuple):
 
     kept: pa.Table
     zeros: dict[str, int]  # blanks that were taken as 0, by column
+    formats: Counter[tuple[str, str]]
     others: SortedRows | None
     bytes: int
 
@@ -174,13 +178,13 @@ def _read_block(
     plainly, doubt = columnar_rows.plain_rows(context, block.table, numbers, dictionary)
     doubt |= np.isin(numbers, context.corrections.rows)
     if not doubt.any() and not block.ragged:
-        return _BlockRows(*_with_zeros(context, plainly, None), None, block.bytes)
+        return _BlockRows(*_with_zeros(context, plainly, None), formats_of(context, block, plainly), None, block.bytes)
     others = sort_out(context, _in_doubt(block, numbers, doubt))
     table = context.layout.table
     kept = to_arrow(others.frame, table).cast(coded_schema(table))
     whole = pa.concat_tables([plainly.filter(pa.array(~doubt)), kept]).unify_dictionaries().combine_chunks()
     whole = whole.take(pc.sort_indices(whole["source_row"]))
-    return _BlockRows(*_with_zeros(context, whole, others), others, block.bytes)
+    return _BlockRows(*_with_zeros(context, whole, others), formats_of(context, block, whole), others, block.bytes)
 
 
 def _with_zeros(context: SheetContext, rows: pa.Table, others: SortedRows | None) -> tuple[pa.Table, dict[str, int]]:

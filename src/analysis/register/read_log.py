@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ LOGGED = {
     "unreadable": UNREADABLE_COLUMNS,
     "totals": TOTAL_COLUMNS,
     "taken_as_zero": ["file", "column", "cells"],
+    "number_formats": ["table", "file", "column", "shown_in", "cells"],
 }
 SHOWN_FILES = 5  # of those that hold no cases
 
@@ -40,6 +42,7 @@ class ReadLog:
     skipped_rows: list[dict[str, Any]] = field(default_factory=list)
     skipped: dict[tuple[str, str, str], int] = field(default_factory=dict)
     zeros: dict[tuple[str, str], int] = field(default_factory=dict)
+    formats: Counter[tuple[str, ...]] = field(default_factory=Counter)
     unreadable: list[pd.DataFrame] = field(default_factory=list)
     characters: int = 0  # of all that was set aside
     read: set[str] = field(default_factory=set)
@@ -57,6 +60,10 @@ class ReadLog:
     def take_as_zero(self, file: str, column: str, cells: int) -> None:
         """Count blank amounts of closed cases that were taken as 0."""
         self.zeros[file, column] = self.zeros.get((file, column), 0) + cells
+
+    def count_formats(self, table: str, file: str, cells: Mapping[tuple[str, str], int]) -> None:
+        """Count cells whose number format changed their reading, by column and what they are shown in."""
+        self.formats.update({(table, file, *key): number for key, number in cells.items()})
 
     def set_aside(self, rows: list[dict[str, Any]]) -> None:
         """Note rows that cannot be used."""
@@ -79,6 +86,9 @@ class ReadLog:
             "skipped": pd.DataFrame([(*k, n) for k, n in self.skipped.items()], columns=LOGGED["skipped"]),
             "skipped_rows": pd.DataFrame(self.skipped_rows, columns=LOGGED["skipped_rows"]),
             "taken_as_zero": pd.DataFrame([(*k, n) for k, n in self.zeros.items()], columns=LOGGED["taken_as_zero"]),
+            "number_formats": pd.DataFrame(
+                [(*k, n) for k, n in self.formats.items()], columns=LOGGED["number_formats"]
+            ),
             "unreadable": self._together("unreadable"),
         }
 

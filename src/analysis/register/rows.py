@@ -88,6 +88,7 @@ class SheetContext:
     corrections: SheetCorrections = field(default_factory=SheetCorrections)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # the court's own, by vocabulary
     zero: tuple[str, ...] = ()  # amounts of which a blank of a closed case means 0, as the court said
+    no_serials: frozenset[str] = frozenset()  # columns of dates whose bare numbers are none
 
     def raw(self, rows: CellRows, column: str) -> pd.Series:
         """Return the raw cells of a canonical column; nothing where the sheet does not have it."""
@@ -95,6 +96,10 @@ class SheetContext:
         if cell is None or cell.position >= len(rows.columns):
             return pd.Series(None, index=range(len(rows)), dtype=object)
         return rows.columns[cell.position]
+
+    def date_system(self, column: str) -> str:
+        """The calendar in which a bare number of a column is a day; empty where it is none."""
+        return "" if column in self.no_serials else self.sheet.date_system
 
     @cached_property
     def headers(self) -> list[str]:
@@ -196,7 +201,7 @@ def _parsed(context: SheetContext, rows: CellRows) -> tuple[pd.DataFrame, pd.Dat
             continue
         unit = UNITS.get(cell.unit, 1.0) if cell else 1.0
         words = context.words.get(name)
-        read = parse(corrected, column.kind, name=name, unit=unit, date_system=context.sheet.date_system, words=words)
+        read = parse(corrected, column.kind, name=name, unit=unit, date_system=context.date_system(name), words=words)
         values[name], bad = read.values, read.unreadable.to_numpy()
         if column.kind == "code":
             values[f"{name}_text"] = parse(corrected, "text").values
@@ -345,7 +350,7 @@ def _entry(context: SheetContext, row: int, column: str, cells: Sequence[Any]) -
     cell = context.layout.positions.get("case_no" if column == "case_type" else column)
     held = cells[cell.position] if cell is not None and cell.position < len(cells) else None
     is_empty = not written(held).strip()
-    is_day = column in kinds and kinds[column].kind == "date" and is_day_cell(held, context.sheet.date_system)
+    is_day = column in kinds and kinds[column].kind == "date" and is_day_cell(held, context.date_system(column))
     return {
         "file": context.file,
         "sheet": context.sheet.name,

@@ -43,10 +43,13 @@ def versions() -> dict[str, str]:
 
 
 def register_given(cases: Cases) -> dict[str, Any]:
-    """Record the files of a register with their checksums, and where several sheets were put together how many cases each gave."""
+    """Record the files of a register with their checksums, how many cases each of several sheets gave, and how many cells were read by their number format."""
     sheets = case_sheets(cases.sources)
     files = {str(name): str(checksum) for name, checksum in cases.inputs[["file", "sha256"]].to_numpy()}
-    return {"register": files} | ({"sheets": sheets} if len(sheets) > 1 else {})
+    cells = cases.number_formats.to_dict("records")
+    formats = {f"{of['table']}.{of['column']}: {of['shown_in']} ({of['file']})": int(of["cells"]) for of in cells}
+    more = {"sheets": sheets if len(sheets) > 1 else {}, "number_formats": formats}
+    return {"register": files} | {name: said for name, said in more.items() if said}
 
 
 def zeros(cases: Cases) -> dict[str, int]:

@@ -37,6 +37,7 @@ from analysis.returns.headings import (
     plain_heading,
     unit_of,
 )
+from analysis.returns.several_courts import COURT, is_own_court, is_total
 from analysis.returns.upright import (
     CHANGE,
     DIFFERENCE,
@@ -62,18 +63,6 @@ DAYS = ["period_start", "period_end"]
 PERCENT = re.compile("[%％‰]")
 MADE_OF = {"received": ("opening", "filed")}  # what a count is made of where it is not printed
 TOTALS = ("合计", "总计", "共计", "总数", "total")
-# a row that adds up the courts of a table
-TOTAL_ROW = re.compile(
-    r"(?:全[国省市州县区盟]|各院?)?(?:两级)?(?:法院)?\s*(?:合\s*计|总\s*计|共\s*计|小\s*计|总数)|(?:grand |sub)?total",
-    re.IGNORECASE,
-)
-# a row of several courts: a total of some, all of an area (全州法院 may be 全州县's), an average
-OF_SEVERAL = re.compile(
-    r".{0,20}(?:合\s*计|总\s*计|共\s*计|小\s*计|总\s*数)数?\s*(?:[（(].*[)）])?[：:]?|全[国省市县区盟]|(?:全[国省市县区盟]|两级|各|基层)+(?:人民)?法院"
-    r"|.{0,12}(?:平均(?:数|值|水平)?|均值|中位数)|(?:.{0,30} )?(?:sub)?totals?(?: ?\(.*\))?"
-    r"|all (?:.{0,20} )?courts|(?:.{0,20} )?(?:average|mean|median|overall)",
-    re.IGNORECASE,
-)
 # a line below a table
 NOTE = re.compile(
     r"[*※]?\s*(?:附?注|备注|说明|(?:资料|数据)?来源|[制填]表|填报|审核|负责|联系|notes?\b|source|remarks?)[^:：]{0,8}[:：]",
@@ -82,9 +71,7 @@ NOTE = re.compile(
 UNNAMED = re.compile(
     r"Unnamed: \d+(?:_level_\d+)?"
 )  # as pandas calls a cell of a header that is merged with the one before it
-SUBTOTAL = re.compile(r"小\s*计|subtotal", re.IGNORECASE)
 OF_ROWS = ("parent", "complete")
-COURT = ("法院", "court")  # as names of courts end
 KNOWN = {*RETURN_COLUMNS} - {"unit"}
 FEWEST_MEASURES = 2  # headings that are measures, by which a line is told to be the header of a table without a court
 # with a court's sign after the year, which the number of a document (青中法〔2025〕3号) has not
@@ -105,10 +92,11 @@ KINDS = "str | PathLike[str] | pd.DataFrame"
 
 @dataclass(frozen=True)
 class Sheet:
-    """Raw rows of one input with the place that messages name."""
+    """Raw rows of one input with the place that messages name, and the cells that were read by their number format."""
 
     name: str
     rows: list[tuple[int, list[object]]]  # row number as the user sees it, cells
+    formats: Sequence[dict[str, object]] = ()
 
 
 def read_returns(
@@ -150,6 +138,7 @@ def read_returns(
         percentage points of rates; ``<measure>_difference`` is that change in cases or 万元. ``parent`` names the scope
         that a row's scope is a part of, ``complete`` (是) says that the parts listed are all of it.
         ``attrs["not_understood"]`` lists the headings over figures that are no measure, each with its file and the nearest known.
+        ``attrs["number_formats"]`` lists ``file, heading, shown_in, cells``: how many cells of a workbook were read as shown in ``%``, ``万元`` ….
 
     Raises
     ------
@@ -192,7 +181,8 @@ def _read(
     given = [whole] if isinstance(whole, (str, PathLike, pd.DataFrame)) else [in_pandas(part) for part in whole]
     if not given:
         raise InputError("没有给出报表文件。", "No returns file was given.")
-    tables = [_table(_sheet(source), columns, sets, court, ask=ask) for source in given]
+    sheets = [_sheet(source) for source in given]
+    tables = [_table(sheet, columns, sets, court, ask=ask) for sheet in sheets]
     unread = [entry for part in tables for entry in part.attrs.pop("unread", [])]
     table = pd.concat(tables, ignore_index=True)
     extra = [name for name in table.columns if name not in RETURN_COLUMNS and name not in ("file", "row")]
@@ -200,6 +190,7 @@ def _read(
         dict.fromkeys([*RETURN_COLUMNS, *extra, "file"], "str")
     )
     read.attrs["not_understood"] = [*_not_understood(read, extra, sets), *unread]
+    read.attrs["number_formats"] = [entry for sheet in sheets for entry in sheet.formats]
     return read
 
 
@@ -251,9 +242,22 @@ def _file_sheet(path: Path) -> Sheet:
     """The first sheet of a file that is not hidden."""
     for sheet in sheets_of(open_source(path, path.name), most_cells=MOST_BUILT):
         if not sheet.hidden:
-            header: list[tuple[int, list[object]]] = [(0, list(sheet.header))] if sheet.header else []
-            return Sheet(path.name, header + list(sheet.rows()))
+            rows: list[tuple[int, list[object]]] = [(0, list(sheet.header))] if sheet.header else []
+            formats: Counter[tuple[int, str]] = Counter()
+            for read in sheet.blocks:
+                block = read()
+                rows += block.rows()
+                formats.update((column, by) for _, column, by in block.formats)
+            return Sheet(path.name, rows, [_formatted(path.name, rows, *key, n) for key, n in sorted(formats.items())])
     return Sheet(path.name, [])
+
+
+def _formatted(
+    name: str, rows: Sequence[tuple[int, list[object]]], column: int, by: str, cells: int
+) -> dict[str, object]:
+    """How many cells of a column were read as their number format shows them, under what stands at its top."""
+    heading = next(text for _, line in rows if column < len(line) and (text := text_of(line[column])))
+    return {"file": name, "heading": heading, "shown_in": by, "cells": cells}
 
 
 def _must_be_few(name: str, headings: Sequence[str]) -> None:
@@ -299,16 +303,27 @@ def _table(sheet: Sheet, columns: Mapping[str, str], sets: Sets, court: str | No
         return _rows_of_table(sheet, {}, columns, sets, court, ask=ask)
     if not statement.rows:
         return pd.DataFrame(columns=["court", "file", "row"])  # a form in which nothing is filled in
-    table = _rows_of_table(*_on_its_side(sheet, statement), columns, sets, court, ask=ask)
+    at = sum(1 for line, _ in sheet.rows if line < statement.header_row)
+    table = _rows_of_table(*_on_its_side(sheet, statement), columns, sets, court, ask=ask, header_at=at)
     table.attrs["unread"] = [{"file": sheet.name, "heading": heading, "nearest": ""} for heading in statement.unread]
     return table
 
 
 def _rows_of_table(
-    sheet: Sheet, lines: Mapping[str, int], columns: Mapping[str, str], sets: Sets, court: str | None, *, ask: bool
+    sheet: Sheet,
+    lines: Mapping[str, int],
+    columns: Mapping[str, str],
+    sets: Sets,
+    court: str | None,
+    *,
+    ask: bool,
+    header_at: int | None = None,
 ) -> pd.DataFrame:
-    """The rows of a table with a line a court and period; ``lines``: in which line of the file an indicator stands, where it is not that of its row."""
-    headings_, rows, above = _header(sheet, columns, sets)
+    """The rows of a table with a line a court and period; ``lines``: in which line of the file an indicator stands, where it is not that of its row.
+
+    ``header_at`` is the place of its header, where that is known.
+    """
+    headings_, rows, above = _header(sheet, columns, sets) if header_at is None else _split(sheet, header_at)
     rows = _without_notes(rows)
     _must_be_few(sheet.name, headings_)
     _must_be_no_heading(sheet.name, rows)
@@ -337,8 +352,10 @@ def _rows_of_table(
     signed: set[str] = set()  # columns that say of themselves what their rates count
     dated = {PERIOD, *DAYS} & set(names)
     one_cell = dated == {PERIOD}
-    of_title = [] if dated else [str(day) for day in period_in(above) or ()]
     cells_of = {name: [line[at] for _, line in rows if at < len(line)] for at, name in enumerate(names)}
+    if court is None and any(is_own_court(text_of(cell)) for cell in cells_of.get("court", ())):
+        raise _no_court(sheet.name, [heading for heading in headings_ if heading])
+    of_title = [] if dated else [str(day) for day in period_in(above) or ()]
     part = part_of_year(cells_of) if one_cell or of_title else None
     for number, cells in rows:
         record = dict(zip(names, cells, strict=False))
@@ -351,7 +368,7 @@ def _rows_of_table(
             name: text + units[name] for name, text in texts.items() if name in units and text and text[-1].isdigit()
         }
         if any(texts.values()):
-            texts |= {} if "court" in names else {"court": court}
+            texts |= {} if "court" in names and not is_own_court(texts.get("court")) else {"court": court}
             texts |= {} if texts.get("unit") or not of_all else {"unit": of_all}
             texts |= {} if "scope" in names or not topic else {"scope": topic}
         if any(texts.values()):
@@ -514,6 +531,11 @@ def _header(
     return one_row(lines[at], lines[at + 1], columns, sets), sheet.rows[at + 2 :], sheet.rows[:at]
 
 
+def _split(sheet: Sheet, at: int) -> tuple[list[str], list[tuple[int, list[object]]], list[tuple[int, list[object]]]]:
+    """The same of a header whose place is known."""
+    return [text_of(cell) or "" for cell in sheet.rows[at][1]], sheet.rows[at + 1 :], sheet.rows[:at]
+
+
 def _without_notes(rows: Sequence[tuple[int, list[object]]]) -> list[tuple[int, list[object]]]:
     """The rows without the notes and signatures below a table (注：…, 填表人：…): lines without a figure, and what goes on below in one cell."""
     kept, noted = [], False
@@ -525,24 +547,6 @@ def _without_notes(rows: Sequence[tuple[int, list[object]]]) -> list[tuple[int, 
         if not noted:
             kept.append((line, cells))
     return kept
-
-
-def is_total(court: str) -> bool:
-    """Return whether a row's name is no court's but that of a total of the courts above it.
-
-    >>> [is_total(name) for name in ("合计", "全市合计", "Total", "甲县人民法院")]
-    [True, True, True, False]
-    """
-    return bool(TOTAL_ROW.fullmatch(court.strip()))
-
-
-def is_no_court(name: str) -> bool:
-    """Return whether a row's name is that of several courts: a total of all or some of them, all of an area, an average.
-
-    >>> [is_no_court(name) for name in ("全市法院", "基层法院合计", "平均", "All courts", "合川区法院", "全州法院", "合计镇人民法庭")]
-    [True, True, True, True, False, False, False]
-    """
-    return is_total(name) or bool(OF_SEVERAL.fullmatch(name.strip()))
 
 
 def rows_of(returns: pd.DataFrame) -> Iterator[dict[str, str | None]]:

@@ -13,12 +13,14 @@ from analysis.returns.cells import OF_COUNTS, bare_number
 from analysis.returns.figures import PRINTED_CHANGE, UNIT
 from analysis.returns.headings import column_of
 from analysis.returns.phrases import court_names, scopes, topic_of
+from analysis.returns.several_courts import COURT, is_no_court, is_own_court
 from analysis.returns.times import spans, years_in_digits
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.period_names import is_part_of_year
 from analysis.vocabulary.periods import days_of_period
 
 Rows = list[tuple[int, list[object]]]
+Columns = tuple[int, int | None, list[tuple[int, str]]]  # of labels, of units, of figures with what each holds
 SIDE = frozenset(
     [
         "指标",
@@ -158,14 +160,10 @@ def upright(rows: Rows, text: Callable[[object], str | None], name: str) -> Stat
     A line with a label alone that names a kind of cases (首次执行案件) is the scope of the lines below it. A column of changes
     on last year (同比, 增减数) belongs to the period left of it. Raises ``InputError`` for an indicator that stands twice.
     """
-    at = next((i for i, (_, cells) in enumerate(rows[:TITLE_LINES]) if _periods(cells, text)), None)
-    if at is None:
+    layout = _layout(rows, text, name)
+    if layout is None:
         return None
-    head, begin = _whole_headings(rows, at, text)
-    found = _periods(head, text)
-    if found is None:
-        raise side_by_side(name, rows[at][0])
-    side, unit_at, periods = found
+    at, begin, head, (side, unit_at, periods), across = layout
     scope, labels = "", dict[tuple[str, str], int]()
     values: dict[tuple[int, str], dict[str, object]] = {}
     scopes: dict[str, None] = {}
@@ -204,7 +202,23 @@ def upright(rows: Rows, text: Callable[[object], str | None], name: str) -> Stat
         place for place in unread if not NO_FIGURES.search(head[place]) and _has_figures(rows[begin:], place, text)
     ]
     said = [head[place] or f"[{place + 1}]" for place in unread]
-    return Statement(rows[at][0], ["期间", "范围", *headings], body, labels, said)
+    return Statement(rows[at][0], [across, "范围", *headings], body, labels, said)
+
+
+def _layout(
+    rows: Rows, text: Callable[[object], str | None], name: str
+) -> tuple[int, int, list[str], Columns, str] | None:
+    """Where the header of a statement stands and its figures begin, its headings, its columns, and what lies across: periods, courts, or one value."""
+    for read, across in ((_periods, "期间"), (_courts, "法院"), (_value, "")):
+        at = next((i for i, (_, cells) in enumerate(rows[:TITLE_LINES]) if read(cells, text)), None)
+        if at is None:
+            continue
+        head, begin = _whole_headings(rows, at, text) if read is _periods else (_bare(rows[at][1], text), at + 1)
+        found = read(head, text)
+        if found is None:
+            raise side_by_side(name, rows[at][0])
+        return at, begin, head, found, across
+    return None
 
 
 def side_by_side(name: str, line: int) -> InputError:
@@ -228,11 +242,11 @@ def _whole_headings(rows: Rows, at: int, text: Callable[[object], str | None]) -
 
     A second line of the header is one without a label and without figures: 上半年, 全年, or 数值, 同比 under 2024年.
     """
-    upper = [re.sub(r"\s", "", text(cell) or "") for cell in rows[at][1]]
+    upper = _bare(rows[at][1], text)
     found = _periods(upper, text)
     side = found[0] if found else 0
     below = rows[at + 1][1] if at + 1 < len(rows) else []
-    lower = [re.sub(r"\s", "", text(cell) or "") for cell in below][: len(upper)]
+    lower = _bare(below, text)[: len(upper)]
     lower += [""] * (len(upper) - len(lower))
     is_second = (
         lower[side] in ("", upper[side])
@@ -256,13 +270,40 @@ def _whole_headings(rows: Rows, at: int, text: Callable[[object], str | None]) -
     return head, at + 1 + is_second
 
 
-def _periods(
-    cells: Sequence[object], text: Callable[[object], str | None]
-) -> tuple[int, int | None, list[tuple[int, str]]] | None:
+def _bare(cells: Sequence[object], text: Callable[[object], str | None]) -> list[str]:
+    return [re.sub(r"\s", "", text(cell) or "") for cell in cells]
+
+
+def _side_in(texts: Sequence[str]) -> int | None:
+    """The column over labels of indicators, by its heading."""
+    return next((i for i, said in enumerate(texts) if re.sub(r"[（(].*?[)）]", "", said).lower() in SIDE), None)
+
+
+def _courts(cells: Sequence[object], text: Callable[[object], str | None]) -> Columns | None:
+    """The same of a statement whose columns of figures are courts: 指标, 本院, 全市平均."""
+    texts = _bare(cells, text)
+    side = _side_in(texts)
+    courts = [i for i, said in enumerate(texts) if said and said != "单位" and _is_court(str(text(cells[i])))]
+    return _columns(texts, side, courts) if side is not None and courts and side < courts[0] else None
+
+
+def _is_court(heading: str) -> bool:
+    return is_own_court(heading) or is_no_court(heading) or heading.lower().endswith(COURT)
+
+
+def _value(cells: Sequence[object], text: Callable[[object], str | None]) -> Columns | None:
+    """The same of a statement with one column of figures: 指标, 数值."""
+    texts = _bare(cells, text)
+    side = _side_in(texts)
+    values = [i for i, said in enumerate(texts) if said and VALUE.fullmatch(said)]
+    return _columns(texts, side, values) if side is not None and len(values) == 1 and side < values[0] else None
+
+
+def _periods(cells: Sequence[object], text: Callable[[object], str | None]) -> Columns | None:
     """The side column, that of units, and each column of figures with what it holds of its period: itself, or a change."""
-    texts = [re.sub(r"\s", "", text(cell) or "") for cell in cells]
+    texts = _bare(cells, text)
     filled = [i for i, said in enumerate(texts) if said]
-    side = next((i for i in filled if re.sub(r"[（(].*?[)）]", "", texts[i]).lower() in SIDE), None)
+    side = _side_in(texts)
     periods = [i for i in filled if is_period(texts[i])]
     if not periods or (side is None and filled[0] in periods and filled[0] == 0):
         return None
@@ -272,7 +313,12 @@ def _periods(
             return None
         if len(filled) < len(periods) + (side in filled) or not set(filled) <= {side, *periods}:
             return None
-    changes = [i for i in filled if i > periods[0] and LAST_YEAR.search(texts[i])]
-    unit = next((i for i in filled if texts[i].lower() in UNIT_HEADINGS), None)
+    return _columns(texts, side, periods)
+
+
+def _columns(texts: Sequence[str], side: int, figures: Sequence[int]) -> Columns:
+    """The columns of a statement, those of changes on last year among its columns of figures."""
+    changes = [i for i, said in enumerate(texts) if i > figures[0] and LAST_YEAR.search(said)]
+    unit = next((i for i, said in enumerate(texts) if said.lower() in UNIT_HEADINGS), None)
     kinds = [(i, DIFFERENCE if IN_CASES.search(texts[i]) else CHANGE) for i in changes]
-    return side, unit, sorted([*((i, "") for i in periods), *kinds])
+    return side, unit, sorted([*((i, "") for i in figures), *kinds])

@@ -13,7 +13,7 @@ from analysis.inference.peers.likeness import likeness, must_be_no_sum
 from analysis.inference.peers.panel import KINDS, Asked, PeerPanel, compared_panel, mixed_years, period_shared
 from analysis.inference.peers.panel_rows import calendar_months, indicator_among, numbers, unit_of_kind
 from analysis.returns.cells import text_of
-from analysis.returns.reading import is_no_court
+from analysis.returns.several_courts import is_no_court
 from analysis.vocabulary.columns import as_column
 from analysis.vocabulary.errors import SHOWN_CHOICES, ArgumentError, DataError, InputError, nearest
 from analysis.vocabulary.indicator_sets.quantities import quantities

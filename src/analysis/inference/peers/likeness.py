@@ -15,7 +15,7 @@ from analysis.inference.peers.panel_rows import calendar_months, counts_of, leve
 from analysis.returns.cells import PERIOD, text_of
 from analysis.returns.figures import MEASURES
 from analysis.returns.headings import column_of, part_of_year, plain_heading
-from analysis.returns.reading import is_no_court, is_total
+from analysis.returns.several_courts import is_no_court, is_total
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.period_names import months_named, of_year
 from analysis.vocabulary.periods import days, days_of_period, in_calendar_months

@@ -20,7 +20,7 @@ from analysis.inference.peers.panel_rows import (
     levels_or_named,
     worst_said,
 )
-from analysis.returns.reading import is_no_court
+from analysis.returns.several_courts import is_no_court
 from analysis.vocabulary.courts import counted_courts
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.indicator_sets.rates import rates

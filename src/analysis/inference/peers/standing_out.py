@@ -24,7 +24,7 @@ from analysis.inference.peers.panel_rows import (
     unit_of_kind,
 )
 from analysis.inference.peers.prediction import between_variance, predicted
-from analysis.returns.reading import is_no_court
+from analysis.returns.several_courts import is_no_court
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.indicator_sets.sets import directions_of, own_names, own_of
 from analysis.vocabulary.labels import group_text

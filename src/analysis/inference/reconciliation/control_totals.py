@@ -10,8 +10,8 @@ import pandas as pd
 from analysis.inference.reconciliation.identities import span
 from analysis.inference.reconciliation.relations import Line
 from analysis.returns.figures import Printed
-from analysis.returns.reading import SUBTOTAL, is_total
 from analysis.returns.row_arithmetic import Range, stands_for, total
+from analysis.returns.several_courts import SUBTOTAL, is_total
 from analysis.returns.verdicts import plain
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.terms import measure_text

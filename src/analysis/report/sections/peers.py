@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.charts.drawing.court_names import DOUBT, doubtful
 from analysis.report.content import COUNT, DATE, RATE, Block, Figure, Paragraph, Section, Table
 from analysis.report.inputs import PEER_INDICATOR, Material
-from analysis.returns.reading import is_no_court
+from analysis.returns.several_courts import is_no_court
 from analysis.vocabulary import sentences
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, listed, number_of

@@ -69,7 +69,11 @@ def quality(material: Material) -> Section:
         (
             Paragraph(str(said), strong=True),
             *([Paragraph(str(sentence(cases.joined)))] if cases.joined.zh else []),
-            *(Paragraph(str(text)) for text in (cases.known_by, cases.assumed, cases.unverifiable) if text.zh),
+            *(
+                Paragraph(str(text))
+                for text in (cases.known_by, cases.assumed, cases.as_formatted, cases.unverifiable)
+                if text.zh
+            ),
             *([Paragraph(str(sentence(begun.text)))] if begun.leaves_out else []),
             inputs,
             *([set_aside] if len(set_aside.frame) else [Paragraph(str(NOTHING))]),
