@@ -161,6 +161,46 @@ def test_nobody_who_knows_one_case_learns_another_from_all_that_is_shown(seed, b
                 assert most.status == 3 or -most.fun >= 1.1 * target - 1e-6
 
 
+@pytest.mark.parametrize("path", ["counted", pytest.param("jit", marks=pytest.mark.full)])
+def test_a_register_that_is_counted_shows_no_sum_that_one_handed_over_hides(path, tmp_path, monkeypatch):
+    """Of claims of a band some are met in full, of which the band tells, and others in part."""
+    rng = np.random.default_rng(1)
+    courts = []
+    for name in range(60):
+        number = rng.integers(3, 25)
+        claims = rng.lognormal(10, rng.uniform(0.3, 2.2), number).round(2)
+        paid = np.where(rng.random(number) < rng.uniform(0.1, 0.9), 1, rng.uniform(0, 1, number))
+        courts.append(
+            pd.DataFrame({"court": f"C{name}", "amount_claimed": claims, "amount_recovered": (claims * paid).round(2)})
+        )
+    rows = pd.concat(courts, ignore_index=True).assign(filed_on="2015-02-03", closed_on="2015-06-10")
+    rows["case_no"] = [f"（2015）云0199执{i + 1}号" for i in range(len(rows))]
+    asked = {
+        "periods": [2015],
+        "by": "court",
+        "definitions": "fujin-2012",
+        "only": ["amount_recovered", "recovery_rate"],
+    }
+
+    def hidden(cases):
+        table = an.indicators(cases, **asked)
+        return table.set_index(["court", "indicator"])["value"].isna().sort_index()
+
+    handed_over = hidden(an.Cases.from_frames(rows, as_of="2016-12-31", observed_from="2015-01-01"))
+    monkeypatch.setattr("analysis.measures.indicators.case_tally.ROWS_HANDED_OVER", 1)
+    cases = an.Cases.from_frames(rows, as_of="2016-12-31", observed_from="2015-01-01")
+    if path == "jit":
+        pytest.importorskip("numba")
+        monkeypatch.setattr("analysis.cases.engine.encoding.MANY_ROWS", 0)
+        (tmp_path / "in").mkdir()
+        rows.to_parquet(tmp_path / "in" / "cases.parquet")
+        an.ingest(tmp_path / "in", tmp_path / "out", as_of="2016-12-31")
+        cases = an.read_cases(tmp_path / "out")
+    counted = hidden(cases)
+    assert (counted >= handed_over).all()
+    assert 0 < handed_over.sum() < counted.sum() < len(counted)
+
+
 EDGES = np.array([0, 1e4, 5e4, 1e5, 5e5, np.inf])
 
 

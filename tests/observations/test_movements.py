@@ -109,3 +109,27 @@ def test_a_pure_change_of_mix_is_mix_and_a_pure_change_of_rates_is_the_rest():
 
     assert parts(year(2010, 100, 100, 0.0), year(2011, 150, 50, 0.0)) == [0, 25, 0]
     assert parts(year(2010, 100, 100, 0.0), year(2011, 100, 100, 0.5)) == [0, 0, 25]
+
+
+def test_outside_no_second_ratio_of_the_same_money_is_split(tmp_path):
+    """A mean of what was recovered would part its sum by other single cases and other groups than the recovery rate does."""
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[set]\nid = "own"\nzh = "本院口径"\nen = "own set"\nsource = "own"\n'
+        '[[indicator]]\nid = "recovery_rate"\nzh = "到位率"\nen = "recovery rate"\nkind = "rate"\nnumerator = "amount_recovered"\n'
+        'denominator = "amount_closed"\nunit = "%"\n'
+        '[[indicator]]\nid = "recovered_per_case"\nzh = "件均到位"\nen = "recovered per closing"\nkind = "rate"\nnumerator = "amount_recovered"\n'
+        'denominator = "closed"\nunit = "%"\n',
+        "utf-8",
+    )
+    rng = np.random.default_rng(5)
+    rows = pd.DataFrame({"filed_on": np.repeat(["2010-02-01", "2011-02-01"], 60)})
+    rows["closed_on"] = rows["filed_on"].str[:4] + "-09-01"
+    rows["closure_mode"] = ["completed", "settled", "terminated_this_round"] * 40
+    rows["amount_claimed"] = rng.uniform(1e4, 4e4, 120).round(2)
+    rows["amount_recovered"] = (rows["amount_claimed"] * rng.uniform(0.3, 0.9, 120)).round(2)
+    cases = an.Cases.from_frames(rows, as_of="2011-12-31", observed_from="2010-01-01", definitions=str(own))
+    assert len(an.decompose_change(cases, period=2011).groups) == 3
+    with pytest.raises(DataError, match="names=True"):
+        an.decompose_change(cases, indicator="recovered_per_case", period=2011)
+    assert len(an.decompose_change(cases, indicator="recovered_per_case", period=2011, names=True).groups) == 3

@@ -170,8 +170,8 @@ def ratio_change(figures: Figures, definition: Definition, *, mix_by: str | None
     if any(b is None or not np.isfinite(b.value[0]) or not np.isnan(b.least[0]) or b.unclaimed[0] for b in blocks):
         return None
     of_money = any(q.count in MONEY for q in (*definition.numerator, *definition.denominator))
-    if of_money and not figures.inside and len(years_over(now, now.end, figures.cases.calendar)) > 1:
-        return None  # less the same groups of either year, a group of two tells what one of them does not
+    if of_money and not figures.inside and not _may_be_split(figures, definition, now):
+        return None
     allowed = _mixes(figures, definition, of_money=of_money)
     if mix_by is not None:
         mix_by = as_column(mix_by)
@@ -194,6 +194,19 @@ def ratio_change(figures: Figures, definition: Definition, *, mix_by: str | None
         sides, labels = _pooled(definition, sides, labels)
     found = _result(figures, definition, breakdown, labels, sides, rows, (before, now))
     return found if figures.inside else replace(found, is_told=all(map(_is_told, sides)))
+
+
+def _may_be_split(figures: Figures, definition: Definition, now: Window) -> bool:
+    """Return whether a ratio of money is split outside: what was recovered of what was claimed, in one year.
+
+    Less the same groups of either year, a group of two tells what one of them does not; and a second ratio with one of the two sums,
+    which a set of a court's own may hold, would part the same cases another way.
+    """
+    is_recovery = [[q.count for q in side] for side in (definition.numerator, definition.denominator)] == [
+        ["recovered"],
+        ["claimed"],
+    ]
+    return is_recovery and len(years_over(now, now.end, figures.cases.calendar)) == 1
 
 
 def _mixes(figures: Figures, definition: Definition, *, of_money: bool) -> list[str]:

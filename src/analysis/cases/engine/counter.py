@@ -13,6 +13,7 @@ from itertools import combinations_with_replacement
 import numpy as np
 import pyarrow as pa
 
+from analysis.cases.columns import FEN_PER_YUAN
 from analysis.cases.engine import kernels
 from analysis.cases.engine.column_store import Columns, Group
 from analysis.files.threads import map_ordered
@@ -62,6 +63,15 @@ class Counting:
     def is_stated(self, amount: str) -> Key:
         """Return whether an amount is stated; to be counted with that amount."""
         return Key(lambda key, _, yuan: kernels.by_code(key, 2, (~np.isnan(yuan[amount])).view("uint8")), NO_OR_YES)
+
+    def reaches(self, amount: str, other: str) -> Key:
+        """Key rows by whether an amount is another or more, to the fen, a blank nothing; to be counted with both."""
+
+        def add(key: np.ndarray, _: slice, yuan: Mapping[str, np.ndarray]) -> None:
+            fen = [np.rint(np.nan_to_num(yuan[name]) * FEN_PER_YUAN) for name in (amount, other)]
+            kernels.by_code(key, 2, (fen[0] >= fen[1]).view("uint8"))
+
+        return Key(add, NO_OR_YES)
 
     def band(self, amount: str, begin: Mapping[str, int]) -> Key:
         """Key rows by the band of an amount, each named and said where it begins, missing where it is; to be counted with that amount."""
