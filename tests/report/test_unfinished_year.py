@@ -43,3 +43,13 @@ def test_half_a_year_is_not_compared_with_a_whole_one(material, section):
     assert "2024年只到2024年6月30日，不与上年全年相比" in table.note
     text = "".join(block.text for block in blocks if isinstance(block, Paragraph))
     assert not re.search(r"新收\d+件，同比", text)
+
+
+def test_rates_of_a_year_that_began_before_its_register_say_that_they_are_of_the_cases_listed(tmp_path):
+    cases = an.read_cases(qingshi.export(tmp_path / "台账.xlsx"), as_of=qingshi.LAST_DAY, court=qingshi.COURT)
+    early = Material.of(cases, year=2022, **dict.fromkeys(("returns", "peers", "definitions", "calendar")))
+    table = next(block for block in indicators(early).blocks if isinstance(block, Table))
+    said = [line for line in table.note.split("。") if "台账没有此前立案的" in line]
+    assert len(said) == 1
+    assert "终本率（占结案）、" in said[0]
+    assert "同期结案率" not in said[0], "of filings of the year all are known"

@@ -279,13 +279,18 @@ def _as_far_as_known(begun: Beginning, table: pd.DataFrame, chosen: Sequence[Def
     counts = listed & table["denominator"].isna().to_numpy()
     table.loc[counts, "least"] = table.loc[counts, "value"]
     table.loc[counts, ["lower", "upper", "most"]] = np.nan
+    only = of_listed_alone(begun)
+    why = Text(f"无法判断：{begun.text.zh}", f"cannot be told: {begun.text.en}")
+    return _with_note(_with_note(table, listed, only), gone, why)
+
+
+def of_listed_alone(begun: Beginning) -> Text:
+    """Say that a figure is of the cases listed alone, as the register leaves out those filed before."""
     since = day_text(begun.filed)
-    only = Text(
+    return Text(
         f"只含{since.zh}起立案的案件，台账没有此前立案的",
         f"of cases filed from {since.en} on alone: the register holds no earlier ones",
     )
-    why = Text(f"无法判断：{begun.text.zh}", f"cannot be told: {begun.text.en}")
-    return _with_note(_with_note(table, listed, only), gone, why)
 
 
 def _with_note(table: pd.DataFrame, rows: np.ndarray, text: Text) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.measures.indicators.indicators import of_listed_alone
 from analysis.observations.sentences import is_of_few, is_share_of_few
 from analysis.report.content import AMOUNT, BY_ROW, COUNT, DECIMAL, DIGITS, RATE, Figure, Table
 from analysis.report.inputs import Material
@@ -16,7 +17,7 @@ from analysis.vocabulary import sentences
 from analysis.vocabulary.indicator_sets.definition import Definition
 from analysis.vocabulary.numbers import difference, unit_text
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, capital
+from analysis.vocabulary.text import Text, capital, listed
 
 KIND_OF_UNIT = {"%": RATE, "万元": AMOUNT, "元": AMOUNT, "天": DECIMAL}
 FLOW = {
@@ -59,14 +60,21 @@ def has_blanks(row: Mapping[str, Any]) -> bool:
 
 
 def figure_cell(row: Mapping[str, Any], kind: str) -> float | str | None:
-    """A figure for the table: a number, or its bounds; missing where it is not known."""
+    """A figure for the table: a number, or its bounds; missing where it is not known.
+
+    >>> figure_cell({"value": 0.0, "least": 0.0, "most": 0.0}, RATE), figure_cell({"value": 35.1, "least": 35.06, "most": 39.7}, RATE)
+    ('0.0', '35.1–39.7')
+    """
     if row.get("value") is None or pd.isna(row["value"]):
         return None
     if not is_bounded(row):
         return float(row["value"])
     digits = 0 if kind == COUNT else 1
     low, most = f"{sentences.rounded(row['least'], digits):,}", row["most"]
-    return f"{low}–{sentences.rounded(most, digits):,}" if np.isfinite(most) else f"≥{low}"
+    if not np.isfinite(most):
+        return f"≥{low}"
+    high = f"{sentences.rounded(most, digits):,}"
+    return low if low == high else f"{low}–{high}"
 
 
 def is_few(row: Mapping[str, Any]) -> bool:
@@ -164,6 +172,7 @@ def indicator_table(material: Material, names: Sequence[str]) -> Table | None:
         kinds.append(kind)
     asked = {"periods": material.five_years, "definitions": material.definitions, "calendar": material.calendar}
     caption = Text("质效指标", "Indicators of quality and efficiency")
+    notes += _of_listed(material, known)
     notes += [OTHER_FORMULA] if is_cut else []
     notes += _of_few(known) if by_parts else []
     notes += (
@@ -183,6 +192,13 @@ def indicator_table(material: Material, names: Sequence[str]) -> Table | None:
     return (
         replace(made, picture=_chart(material, made.caption, {name: known[name] for name in drawn})) if drawn else made
     )
+
+
+def _of_listed(material: Material, known: Mapping[str, Mapping[str, Any]]) -> list[Text]:
+    """Say which figures of a year that began before its register are of the cases listed alone."""
+    only = of_listed_alone(material.register.beginning)
+    named = listed(material.called(name) for name, now in known.items() if only.zh in str(now["note"]))
+    return [Text(f"{named.zh}{only.zh}。", f"{capital(named.en)}: {only.en}.")] if named.zh else []
 
 
 def _unclaimed(name: Text, year: int, number: int) -> Text:
