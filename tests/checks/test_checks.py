@@ -375,6 +375,28 @@ def test_subtotals_are_held_against_the_rows_that_they_cover(tmp_path):
     assert totals(tmp_path, "小计,,100", "本页小计,,60", "合计,,150") == [5]
 
 
+def test_totals_of_numbers_and_those_of_a_name_are_held_against_their_rows(tmp_path):
+    assert totals(tmp_path, "小计,,100", "合计：2件,,150") == []
+    assert totals(tmp_path, "小计,,100", "合计：3件,,160") == [5, 5]
+    assert totals(tmp_path, "2011年小计,,150") == [], "the rows of the year may stand anywhere"
+    assert totals(tmp_path, "1月小计,,90", "2011年小计,,150") == [3]
+    assert totals(tmp_path, "终本案件合计,,7") == [], "of what it is the total is not known"
+
+
+def test_a_subtotal_of_a_team_or_an_officer_is_that_of_their_rows(tmp_path):
+    lines = ["案号,立案日期,执行小组,承办人,申请执行标的额", "（2011）富执字第1号,2011-01-04,一组,甲某,100"]
+    lines += ["（2011）富执字第2号,2011-01-05,二组,乙某,50", "（2011）富执字第3号,2011-01-06,一组,乙某,7"]
+    lines += ["一组小计,,,,107", "二组小计,,,,51", "甲某小计,,,,100", "乙某小计,,,,57", "合计,3,,,157"]
+    path = tmp_path / "台账.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    cases = read_cases(path, as_of="2011-12-31")
+    found = check_cases(cases, names=True)
+    found = found[found["rule"] == "total_differs"]
+    assert found["row"].tolist() == [6]
+    assert "为51.00元，各行相加为50.00元" in found["problem"].iloc[0]
+    assert "51" not in "".join(check_cases(cases)["problem"])
+
+
 def test_a_courts_own_word_is_shown_outside_as_what_it_means(tmp_path):
     (tmp_path / "台账.csv").write_text(
         "案号,立案日期,结案日期,结案方式\n（2011）富执字第1号,2011-01-04,,终本裁定", encoding="utf-8"

@@ -121,16 +121,31 @@ def test_the_total_of_a_sheet_is_kept_with_half_of_its_last_digit(cell, yuan, ha
     assert found.skipped == {"total": 1}
     (total,) = found.totals
     assert total == PLACE | {
-        "table": "cases", "row": 2, "column": "amount_claimed", "value": cell, "yuan": pytest.approx(yuan), "half": pytest.approx(half)
+        "table": "cases", "row": 2, "column": "amount_claimed", "value": cell, "yuan": pytest.approx(yuan), "half": pytest.approx(half),
+        "label": "",
     }  # fmt: skip
 
 
+def test_totals_of_a_person_or_a_month_say_whose_they_are_and_what_is_no_number_states_nothing():
+    for cells, labels in ((["王伟小计"], ["王伟"]), (["本月合计"], ["本月"]), (["人均"], [])):
+        found = sorted_out([*cells, *[""] * 6, "3"])
+        assert found.skipped == {"total": 1}
+        assert [total["label"] for total in found.totals] == labels
+    assert sorted_out(["合计", *[""] * 6, "不详"]).totals == []
+
+
 @pytest.mark.parametrize(
-    "cells", [["王伟小计", *[""] * 6, "3"], ["合计", *[""] * 6, "不详"], ["合计", "12"], ["本月合计", *[""] * 6, "3"]]
+    ("cells", "numbers"),
+    [
+        (["合计：398件"], {"case_no": 398}),
+        (["合计", "1,200件"], {"case_no": 1200}),
+        (["合计", "12"], {"case_no": 12}),
+        (["合计", "", "12", "9"], {"filed_on": 12}),
+        (["合计", "", "2024"], {}),
+    ],
 )
-def test_totals_of_a_person_or_a_month_state_no_sum_of_rows_that_stand_together(cells):
-    found = sorted_out(cells)
-    assert (found.skipped, found.totals) == ({"total": 1}, [])
+def test_a_total_states_numbers_of_cases_and_a_year_is_none(cells, numbers):
+    assert {total["column"]: total["number"] for total in sorted_out(cells).totals} == numbers
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,17 @@ class Cases(Result):
     """
 
     # What cells hold: it is in the tables themselves, for the clerk who asks.
-    not_displayed: ClassVar[tuple[str, ...]] = ("values", "value", "held", "corrected", "case_no", "yuan", "half")
+    not_displayed: ClassVar[tuple[str, ...]] = (
+        "values",
+        "value",
+        "held",
+        "corrected",
+        "case_no",
+        "yuan",
+        "half",
+        "number",
+        "label",
+    )
 
     table: ir.Table
     petitions: ir.Table

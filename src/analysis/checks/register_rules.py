@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.checks.context import PLACE, Found, Register, findings, in_texts, rule
+from analysis.checks.totals import totals_that_differ
 from analysis.register.cells import is_day_cell
 from analysis.register.disclosure import WITHHELD
 from analysis.register.file_names import with_own_headings
@@ -23,7 +24,16 @@ if TYPE_CHECKING:
 RARE_NAME_CASES = 5  # a name with so few cases, or with under a tenth of the other's, may be a slip of the pen
 RARE_NAME_SHARE = 0.1
 IMPORTANT_KINDS = ("date", "money")
-HALF_FEN = 0.005
+TOTALS_SAID = {
+    "sum": lambda name, states, adds: Text(
+        f"合计行的{name.zh}为{states}元，各行相加为{adds}元",
+        f"the total row states {states} yuan of {name.en}, the rows add up to {adds}",
+    ),
+    "number": lambda name, states, adds: Text(
+        f"合计行写明{states}件，填有{name.zh}的为{adds}行",
+        f"the total row states {states} cases, {name.en} is filled in {adds} rows",
+    ),
+}
 LIKE = 0.5  # how like a header another must be to be named as the nearest
 
 
@@ -181,21 +191,8 @@ def sheet_passed_over(register: Register) -> Iterator[Found]:
 
 @rule
 def total_differs(register: Register) -> Iterator[Found]:
-    """A total that the register states, and that is not the sum of the sheet, nor of the rows between it and a total above."""
-    cases, stated = register.cases, register.cases.totals
-    if not len(stated) or cases.whole is not None:  # of some cases alone no total is stated
-        return
-    rows = []
-    for (file, sheet, column), entries in stated[stated["table"] == "cases"].groupby(["file", "sheet", "column"]):
-        here = (cases.table.source_file == file) & (cases.table.source_sheet == sheet)
-        held = cases.table.filter(here)[["source_row", column]].to_pandas().sort_values("source_row")
-        above = np.append(0.0, held[column].fillna(0.0).cumsum())  # by how many rows are above
-        at = np.searchsorted(held["source_row"], sorted(entries["row"]))
-        for i, entry in enumerate(entries.sort_values("row").to_dict(orient="records")):
-            sums = [above[-1], *(above[at[i]] - above[start] for start in (0, *at[:i]))]
-            nearest = float(min(sums, key=lambda yuan: abs(yuan - entry["yuan"])))
-            if abs(nearest - entry["yuan"]) > entry["half"] + HALF_FEN:
-                rows.append(entry | {"sum": nearest, "case_no": None})
+    """A total that the register states, and that is not the sum, or the number, of the rows that it may cover."""
+    cases, rows = register.cases, totals_that_differ(register.cases)
     if not rows:
         return
     placed = pd.DataFrame(rows).rename(columns={"row": "source_row", "file": "source_file", "sheet": "source_sheet"})
@@ -206,11 +203,9 @@ def total_differs(register: Register) -> Iterator[Found]:
         number = aside[entry["file"], entry["sheet"]]
         left_out = Text(f"（另有{number}行被隔离，未计入）", f" ({number} quarantined rows not counted)")
         name = columns("cases")[entry["column"]].text
-        states, adds = (f"{entry[of]:,.2f}" if register.names else WITHHELD.zh for of in ("yuan", "sum"))
-        said = Text(
-            f"合计行的{name.zh}为{states}元，各行相加为{adds}元",
-            f"the total row states {states} yuan of {name.en}, the rows add up to {adds}",
-        )
+        of, place = ("number", 0) if pd.notna(entry["number"]) else ("sum", 2)
+        states, adds = (f"{entry[of]:,.{place}f}" if register.names else WITHHELD.zh for of in ("said", "nearest"))
+        said = TOTALS_SAID[of](name, states, adds)
         problems.append(said + left_out if number else said)
     fix = Text("核对合计的范围、各行金额和单位", "check what the total covers, the amounts of the rows and their unit")
     fields = placed["column"].to_numpy()

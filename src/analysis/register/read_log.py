@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.cases.table import INPUT_COLUMNS
-from analysis.register.rows import TOTAL_COLUMNS, UNREADABLE_COLUMNS
+from analysis.register.rows import UNREADABLE_COLUMNS
+from analysis.register.stated_totals import TOTAL_COLUMNS
 from analysis.vocabulary.errors import InputError
 
 if TYPE_CHECKING:

@@ -14,9 +14,10 @@ import pandas as pd
 from analysis.files.cell_text import plain, written
 from analysis.files.source import cannot_be_read
 from analysis.register.case_numbers import case_number_parts, court_of_code, quotes_case_number
-from analysis.register.cells import UNREADABLE, each_once, is_day_cell, parse, read_amount
+from analysis.register.cells import each_once, is_day_cell, parse
 from analysis.register.corrections import SheetCorrections
 from analysis.register.headers import RUNNING_NUMBER, UNITS, Layout
+from analysis.register.stated_totals import stated_totals
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.periods import EARLIEST
 from analysis.vocabulary.text import Text
@@ -39,9 +40,6 @@ TOTAL = re.compile(
     r"|.{1,16}(?:合计|总计|小计|共计)(?:\(.*\))?:?$"  # 王伟小计, 第一季度合计
     r"|(?:平均|人均|占比|同比|环比)(?:值|数|增减)?(?:\(.*\))?:?$"
 )
-# A total of the sheet, or of the rows above it: not of a month or a person, whose rows may stand anywhere.
-STATED_TOTAL = re.compile(r"(?:本[表页])?(?:总?合计|总计|共计|小计|总数|(?:grand|sub)?total)(?:\(.*\))?:?")
-DECIMALS = re.compile(r"\.(\d+)")
 MAYBE_TOTAL = re.compile("计|汇总|总数|total", re.IGNORECASE)
 NOTE = re.compile(
     r"(?:注|备注|说明|附注)[:\d]|(?:填表|填报|制表|经办|审核|复核|审批|打印|导出|报送|统计|联系)(?:人|日期|时间|单位|电话|:)"
@@ -51,7 +49,6 @@ ORDINALS = frozenset("甲乙丙丁戊己庚辛壬癸一二三四五六七八九�
 FILLED_LIKE_CASE = 3  # known columns, signatures beside the first cell not counted
 LONGEST_RAW = 2_000  # characters of one raw cell that quarantine keeps
 MOST_LISTED = 1_000  # skipped rows of a block that are listed one by one; all of them are counted
-TOTAL_COLUMNS = ["table", "file", "sheet", "row", "column", "value", "yuan", "half"]
 UNREADABLE_COLUMNS = ["table", "file", "sheet", "row", "column", "value"]
 
 
@@ -145,8 +142,9 @@ def sort_out(context: SheetContext, rows: CellRows) -> SortedRows:
             skipped[kind] = skipped.get(kind, 0) + 1
             if kind != "empty" and len(listed) < MOST_LISTED:
                 listed.append(skipped_row(context.file, context.sheet.name, row, kind, [cells[i] for cells in arrays]))
-            if kind == "total" and any(STATED_TOTAL.fullmatch(text[i] or "") for text in texts):
-                totals += _totals(context, row, [cells[i] for cells in arrays])
+            if kind == "total":
+                place = {"file": context.file, "sheet": context.sheet.name, "row": row}
+                totals += stated_totals(context.layout, place, [cells[i] for cells in arrays])
         else:
             lacking = next((name for name in NEEDED[table] if pd.isna(frame[name].iloc[at])), "")
             column = lacking or ("" if overflowing.iloc[at] else "case_type")
@@ -161,26 +159,6 @@ def skipped_row(file: str, sheet: str, row: int, kind: str, cells: Sequence[Any]
     """A row that is no case, as it is listed: where it is, what it was taken for, and what it holds."""
     held = "  ".join(text for cell in cells if (text := written(cell).strip()))
     return {"file": file, "sheet": sheet, "row": row, "kind": kind, "held": held[:LONGEST_RAW]}
-
-
-def _totals(context: SheetContext, row: int, cells: Sequence[Any]) -> list[dict[str, Any]]:
-    """The sums of money that a row of totals states, with half of the worth of their last digit."""
-    kinds, stated = columns(context.layout.table), []
-    for name, cell in context.layout.positions.items():
-        if kinds[name].kind != "money" or cell.position >= len(cells):
-            continue
-        text, unit = written(cells[cell.position]).strip(), UNITS.get(cell.unit, 1.0)
-        yuan = read_amount(text, unit)
-        if yuan is None or yuan is UNREADABLE:
-            continue
-        own = next((10.0**places for unit_, places in (("亿", 8), ("万", 4)) if unit_ in text), unit)
-        decimals = len(found[1]) if (found := DECIMALS.search(text)) else 0
-        half = own * 10.0**-decimals / 2
-        stated.append(
-            {"table": context.layout.table, "file": context.file, "sheet": context.sheet.name, "row": row, "column": name,
-             "value": text, "yuan": yuan, "half": half}
-        )  # fmt: skip
-    return stated
 
 
 def _is_total(value: Any) -> bool:
