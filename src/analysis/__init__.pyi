@@ -3429,15 +3429,24 @@ def variation_table(
 
     Mark for every indicator of one court whether its last period is more than random variation, and whether its target is met.
 
-    Each indicator stands on its own XmR limits, ``mean ± 2.66 · mean |xᵢ − xᵢ₋₁|`` over all its periods. Variation: a special cause where the last
-    period lies beyond the limits, completes seven on one side of the mean or seven rising or falling, or is one of two beyond two thirds of the limits among
-    three on one side; better or worse by the direction of the indicator, else high or low: where a trend is broken by where it
-    goes, else by the side of the mean (as NHSRplotthedots 0.2.2; a trend that goes back from beyond a limit is too dependent to be judged). Assurance: the
-    target lies outside the limits on the good side (consistently met) or on the other (not met), or between
-    them (met or not by chance). Not judged are indicators of fewer than twelve periods or with one figure in most of them; those of few cases (a period
-    without a figure, or with fewer than 10 cases below a ratio; a count of fewer than 10 on average; fewer than 5 counted, or left uncounted by a share, on
-    average: as far as ``data`` has ``numerator`` and ``denominator``); those of money, which turns on single cases; and those whose
-    neighbouring periods are too alike (lag-one correlation over 2/√n: stocks, and rates on a stock). Source: NHS England, Making Data Count.
+    Each indicator stands on limits from its own periods before the last, ``mean ± k · s · √(1 + 1/n)``: s is their standard deviation, n their
+    number, k the two-sided t quantile (n − 1 degrees of freedom) that 2.5% ÷ (indicators judged) lie beyond, and at least 3: the prediction interval
+    of one more value (Hahn and Meeker 1991) at a level shared among the indicators (Bonferroni; Dunn 1961).
+
+    Variation: a special cause where the last period lies beyond the limits, or is one of two beyond two thirds of the limits among three on one
+    side, and is as far from the same period a year before, or else it is the season; where it completes seven on one side of the mean, and one
+    more for every doubling of the indicators judged; or seven rising or falling. It is better or worse by the direction of the indicator, else
+    high or low: where a trend is broken by where it goes, else by the side of the mean (as NHSRplotthedots 0.2.2). Where nothing happened at most
+    one table in twenty shows any mark (simulated registers of 150, 500 and 1,500 cases a year with seasons and over-dispersion: 2 to 4%; up to
+    12% where filings wander for months on end, more where Decembers surge by quite different amounts). Among ten indicators over 24 months a month
+    5 standard deviations out is marked in four of five.
+
+    Assurance: the target lies outside the limits on the good side (consistently met) or on the other (not met), or between them (met or not by
+    chance). Not judged are indicators of fewer than twelve periods or with one figure in most of them; those of few cases (a period without a
+    figure, or with fewer than 10 cases below a ratio; a count of fewer than 10 on average; fewer than 5 counted, or left uncounted by a share, on
+    average: as far as ``data`` has ``numerator`` and ``denominator``); those with blanks (``least`` of ``data``); those of money, which turns on
+    single cases; and those whose neighbouring periods are too alike (lag-one correlation over 1.64/√n: stocks, and rates on a stock).
+    Source: NHS England, Making Data Count.
 
     Parameters
     ----------
@@ -6715,7 +6724,8 @@ def decompose_change(
     Each part is what the ratio changes when this thing alone goes from one period's to the other's, averaged over all
     orders (Shapley value): no case counts twice, the parts add up to the change exactly. Single cases have five times the
     mean base or more, and without each its period's ratio would be another by a percentage point or more; outside the court
-    as many more of the largest as keep each of them from being told.
+    as many more of the largest as keep each of them from being told. The mix is told by the breakdown that tells most: for which the part of the
+    mix, and the largest part of one group within beyond its share of the base, are most together.
     Source: Shapley (1953), A value for n-person games; the page on observations.
 
     Raises ``ArgumentError`` for an indicator that is no such ratio, ``DataError`` where a period has no figure.
@@ -6729,8 +6739,8 @@ def decompose_change(
     period : int, str or pair of days
         The period; without it the last full year.
     mix_by : str
-        The column by which the mix is told; without it closure mode, or the first that the ratio is not made of itself. Of money
-        no other is told outside, of one year alone, and of several courts the court alone: two ways to part the same cases could be subtracted.
+        The column by which the mix is told; without it the one that tells most. Of money outside it is the closure mode, or the first column that the
+        ratio is not made of itself, of one year alone, and of several courts the court: two ways to part the same cases could be subtracted.
     definitions : str or path
         The definition set; without it the one that the register names.
     calendar : str

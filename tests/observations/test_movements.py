@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 
 import analysis as an
+from analysis.observations.sentences import tells
 from analysis.vocabulary.errors import ArgumentError, DataError
 
 
@@ -133,3 +134,39 @@ def test_outside_no_second_ratio_of_the_same_money_is_split(tmp_path):
     with pytest.raises(DataError, match="names=True"):
         an.decompose_change(cases, indicator="recovered_per_case", period=2011)
     assert len(an.decompose_change(cases, indicator="recovered_per_case", period=2011, names=True).groups) == 3
+
+
+def _of_two_years(*in_2011):
+    """Filings of three teams and three bases in two years: four of five closed in 2010, of each team so many of twenty in 2011."""
+    parts = [
+        pd.DataFrame(
+            {
+                "filed_on": f"{year}-02-01",
+                "closed_on": [f"{year}-09-01" if n % 20 < closed else None for n in range(120)],
+                "team": team,
+                "basis": ["civil", "criminal", "arbitration"] * 40,
+            }
+        )
+        for year, of_each in ((2010, (16, 16, 16)), (2011, in_2011))
+        for team, closed in zip(("执行一组", "执行二组", "执行三组"), of_each, strict=True)
+    ]
+    return an.Cases.from_frames(pd.concat(parts, ignore_index=True), as_of="2011-12-31", observed_from="2010-01-01")
+
+
+def test_a_change_of_one_team_is_told_by_team_and_names_it():
+    cases = _of_two_years(16, 8, 16)
+    asked = {"period": 2011, "definitions": "fujin-2012"}
+    assert an.decompose_change(cases, indicator="closure_rate", mix_by="basis", **asked).mix_by == "basis"
+    found = an.decompose_change(cases, indicator="closure_rate", **asked)
+    assert found.mix_by == "team"
+    assert "最能说明变化" in found.rule.zh
+    moved = an.observations(cases, **asked).of_kind("moved")
+    said = moved.loc[moved["indicator"] == "closure_rate", "sentence"].iloc[0]
+    assert "（其中执行二组案件−" in said
+
+
+def test_no_group_is_named_of_a_change_that_is_the_same_in_all():
+    cases = _of_two_years(12, 12, 12)
+    found = an.decompose_change(cases, indicator="closure_rate", mix_by="basis", period=2011, definitions="fujin-2012")
+    assert not tells(found)
+    assert "最能说明变化" not in found.rule.zh

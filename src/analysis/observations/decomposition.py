@@ -32,6 +32,11 @@ RULE = Text(
     "1 percentage point or more; they are in no other part. The three add up to the change.",
 )
 
+CHOSEN = Text(
+    "分组取最能说明变化的一种：构成变化的影响，加上各组内部影响中超出（或不足）该组比重应占部分的最大一项，两者之和最大。",
+    " The breakdown is the one that tells most: what its mix does, and what one group does within it beyond its share of the base, make most together.",
+)
+
 
 @dataclass(frozen=True, eq=False)
 class Side:
@@ -119,6 +124,20 @@ def decomposed(before: Side, now: Side, groups: int) -> Parts:
             at[part] = 1
     sums |= {part: float(values.sum()) for part, values in of_group.items()}
     return Parts(now.ratio - before.ratio, sums, of_group[MIX], of_group[REST], shares, ratios)
+
+
+def told_by(found: Parts) -> float:
+    """Return how much of a change a breakdown tells: what its mix does, and the most that one group does within beyond its share of the base.
+
+    A change that is the same in every group, which tells nothing of where it comes from, is none of it.
+
+    >>> year = lambda top, base: Side(np.array(top), np.array(base), np.array([0, 1]), np.zeros(2, dtype=bool))
+    >>> before, one_group = year([50.0, 50.0], [100.0, 100.0]), year([50.0, 30.0], [100.0, 100.0])
+    >>> round(told_by(decomposed(before, one_group, 2)), 3), round(told_by(decomposed(before, year([40.0, 40.0], [100.0, 100.0]), 2)), 3)
+    (0.05, 0.0)
+    """
+    beyond = found.within - np.mean(found.shares, axis=0) * found.within.sum()
+    return float(abs(found.mix.sum()) + np.abs(beyond).max())
 
 
 def _alone(side: Side) -> tuple[float, float]:

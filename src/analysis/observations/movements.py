@@ -19,6 +19,7 @@ from analysis.measures.indicators.quantity_sums import MONEY
 from analysis.measures.open_sums import outweighed_sums, years_over
 from analysis.observations.comparisons import compared
 from analysis.observations.decomposition import (
+    CHOSEN,
     MIX,
     OTHERS,
     PARTS,
@@ -29,6 +30,7 @@ from analysis.observations.decomposition import (
     decomposed,
     influence,
     single_cases,
+    told_by,
 )
 from analysis.observations.figures import MODE, Figures
 from analysis.vocabulary.columns import as_column
@@ -46,8 +48,8 @@ if TYPE_CHECKING:
     from analysis.vocabulary.indicator_sets.definition import Definition
     from analysis.vocabulary.indicator_sets.quantities import Quantity
 
-# The mix by which a ratio is explained: the first of these that the register holds and that the ratio is not made of itself.
-MIX_BY = (MODE, "basis", "case_type", "has_property", "amount_band", "area")
+# The mixes by which a ratio may be explained, where the register holds them and the ratio is not made of them itself.
+MIX_BY = (MODE, "basis", "case_type", "has_property", "amount_band", "area", "team")
 COURT = "court"
 # Single cases that stand apart outside: as many more as keep each from being told are no single cases any more.
 MOST_APART = 20
@@ -60,7 +62,8 @@ class RatioChange(Result):
 
     ``before``, ``now`` and ``change``: the ratio in percent, and its change in percentage points; ``without``: both ratios without the single
     cases; ``rule``: how the parts are made. Outside the court single cases have no numbers and no amounts, and groups whose
-    sums say too much of a case stand together (``OTHERS``); ``is_told``: whether single cases stand apart, if there are any.
+    sums say too much of a case stand together (``OTHERS``); ``is_told``: whether single cases stand apart, if there are any;
+    ``is_of_cases``: whether the ratio is a share of cases, none of money.
     """
 
     parts: pd.DataFrame
@@ -73,6 +76,7 @@ class RatioChange(Result):
     without: tuple[float, float]
     numbers: tuple[int, int]  # single cases before and now
     is_told: bool
+    is_of_cases: bool
     rule: Text
     caption: Text
 
@@ -102,7 +106,8 @@ def decompose_change(
     Each part is what the ratio changes when this thing alone goes from one period's to the other's, averaged over all
     orders (Shapley value): no case counts twice, the parts add up to the change exactly. Single cases have five times the
     mean base or more, and without each its period's ratio would be another by a percentage point or more; outside the court
-    as many more of the largest as keep each of them from being told.
+    as many more of the largest as keep each of them from being told. The mix is told by the breakdown that tells most: for which the part of the
+    mix, and the largest part of one group within beyond its share of the base, are most together.
     Source: Shapley (1953), A value for n-person games; the page on observations.
 
     Raises ``ArgumentError`` for an indicator that is no such ratio, ``DataError`` where a period has no figure.
@@ -116,8 +121,8 @@ def decompose_change(
     period : int, str or pair of days
         The period; without it the last full year.
     mix_by : str
-        The column by which the mix is told; without it closure mode, or the first that the ratio is not made of itself. Of money
-        no other is told outside, of one year alone, and of several courts the court alone: two ways to part the same cases could be subtracted.
+        The column by which the mix is told; without it the one that tells most. Of money outside it is the closure mode, or the first column that the
+        ratio is not made of itself, of one year alone, and of several courts the court: two ways to part the same cases could be subtracted.
     definitions : str or path
         The definition set; without it the one that the register names.
     calendar : str
@@ -179,21 +184,39 @@ def ratio_change(figures: Figures, definition: Definition, *, mix_by: str | None
         raise ArgumentError.not_one_of("mix_by", mix_by, allowed)
     if not allowed:
         return None
-    breakdown = mix_by or allowed[0]
-    if breakdown != allowed[0] and of_money and not figures.inside:
+    only = allowed[0] if of_money and not figures.inside else None
+    if only and mix_by not in (None, only):
         raise ArgumentError(
-            f"对外，金额之比只按“{heading(allowed[0]).zh}”分解：两种分组可以相减。院内使用请加 names=True。",
-            f"outside, a ratio of money is split by {allowed[0]} alone: two breakdowns could be subtracted. Inside the court use names=True.",
+            f"对外，金额之比只按“{heading(only).zh}”分解：两种分组可以相减。院内使用请加 names=True。",
+            f"outside, a ratio of money is split by {only} alone: two breakdowns could be subtracted. Inside the court use names=True.",
         )
+    asked = [name for name in (mix_by, only) if name] or allowed
+    splits = [_split(figures, definition, name, (before, now)) for name in asked]
+    split = max((split for split in splits if split is not None), key=lambda one: told_by(one.parts), default=None)
+    return None if split is None else _result(figures, definition, split, (before, now), is_chosen=len(asked) > 1)
+
+
+@dataclass(frozen=True, eq=False)
+class _Split:
+    """The parts of a change by one breakdown, with the cases of both periods that they are made of and their places in the tally."""
+
+    breakdown: str
+    labels: list[str]
+    sides: tuple[Side, Side]
+    rows: tuple[np.ndarray, np.ndarray]
+    parts: Parts
+
+
+def _split(figures: Figures, definition: Definition, breakdown: str, spans: tuple[Window, Window]) -> _Split | None:
+    """Split a change by one breakdown; ``None`` where single cases are all there is of a period."""
     counts = figures.by(breakdown)
-    sides, rows = zip(*(_side(figures, definition, counts, window) for window in (before, now)), strict=True)
+    sides, rows = zip(*(_side(figures, definition, counts, window) for window in spans), strict=True)
     if any((~side.alone).sum() == 0 or side.base[~side.alone].sum() == 0 for side in sides):
         return None
     labels = [group_text(breakdown, figures.label(breakdown, value)).cell for value in counts.groups[breakdown]]
     if not figures.inside:
         sides, labels = _pooled(definition, sides, labels)
-    found = _result(figures, definition, breakdown, labels, sides, rows, (before, now))
-    return found if figures.inside else replace(found, is_told=all(map(_is_told, sides)))
+    return _Split(breakdown, labels, sides, rows, decomposed(sides[0], sides[1], len(labels)))
 
 
 def _may_be_split(figures: Figures, definition: Definition, now: Window) -> bool:
@@ -210,7 +233,7 @@ def _may_be_split(figures: Figures, definition: Definition, now: Window) -> bool
 
 
 def _mixes(figures: Figures, definition: Definition, *, of_money: bool) -> list[str]:
-    """The columns by which a ratio may be split, the first of its own accord; outside, money of several courts by court alone.
+    """The columns by which a ratio may be split; outside, money by the first alone, and of several courts by court.
 
     Each court splits its own otherwise: less those of the others, a group of all would be one that a court does not show.
     """
@@ -303,9 +326,9 @@ def _too_small(side: Side, size: int, top_counts: bool, base_counts: bool) -> np
 
 
 def _result(
-    figures: Figures, definition: Definition, breakdown: str, labels: list[str], sides: Any, rows: Any, spans: Any
+    figures: Figures, definition: Definition, split: _Split, spans: tuple[Window, Window], *, is_chosen: bool
 ) -> RatioChange:
-    found: Parts = decomposed(sides[0], sides[1], len(labels))
+    found, labels, sides = split.parts, split.labels, split.sides
     factor = float(definition.factor) if not isinstance(definition.factor, str) else 100.0
     parts = pd.DataFrame(
         [{"part": part, "group": None, "points": factor * found.sums[part]} for part in PARTS]
@@ -324,7 +347,7 @@ def _result(
         }
     )
     single = pd.concat(
-        [_cases(figures, s, r, w) for s, r, w in zip(sides, rows, spans, strict=True)], ignore_index=True
+        [_cases(figures, s, r, w) for s, r, w in zip(sides, split.rows, spans, strict=True)], ignore_index=True
     )
     numbers = tuple(int(side.alone.sum()) for side in sides)
     when = period(spans[1].start, spans[1].end)
@@ -333,13 +356,14 @@ def _result(
         groups=table,
         single=single,
         indicator=definition.indicator,
-        mix_by=breakdown,
+        mix_by=split.breakdown,
         before=factor * sides[0].ratio,
         now=factor * sides[1].ratio,
         without=(factor * sides[0].without, factor * sides[1].without),
         numbers=numbers,  # type: ignore[arg-type]
-        is_told=True,
-        rule=RULE,
+        is_told=figures.inside or all(map(_is_told, sides)),
+        is_of_cases=definition.interval == "wilson",
+        rule=RULE + CHOSEN if is_chosen else RULE,
         caption=Text(
             f"{definition.text.zh}：{when.zh}比上年同期",
             f"{capital(definition.text.en)}: {when.en} against the year before",

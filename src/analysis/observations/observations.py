@@ -13,6 +13,7 @@ import pandas as pd
 
 from analysis.cases.closings import blank_called, counted_open, undecided_by
 from analysis.cases.table import Cases
+from analysis.measures.indicators.largest_cases import OF_FEW
 from analysis.observations import sentences
 from analysis.observations.backlog import closing_stock, round_of
 from analysis.observations.chance import OF_COURT, OF_RECORDS, discoveries, widened, z_of
@@ -27,7 +28,7 @@ from analysis.observations.differences import (
     record_p,
     three,
 )
-from analysis.observations.figures import KEY_FIGURES, CellFigures, Figures, name_of, topic
+from analysis.observations.figures import CellFigures, Figures, name_of, topic
 from analysis.observations.movements import RatioChange, is_ratio_of_cases, ratio_change
 from analysis.observations.power import smallest_found
 from analysis.observations.ranking import (
@@ -51,6 +52,7 @@ from analysis.observations.ranking import (
     surprise_of_record,
     weight_of,
 )  # fmt: skip
+from analysis.observations.tables import cell_tests, key_figures, mix
 from analysis.vocabulary.labels import group_text, heading
 from analysis.vocabulary.numbers import difference
 from analysis.vocabulary.periods import Period
@@ -83,7 +85,7 @@ class Observations(Result):
     change, lower, upper`` (95% of the change)``, unit, p, beyond_chance`` (missing where nothing was tested)``, apart`` (a cell that moved
     otherwise than the rest of the court)``, size, surprise, weight, score`` (their product)``, evidence,
     case_numbers`` (with ``names=True``)``, sentence`` and ``call``, which gives the figures again.
-    ``ratio_changes``: the ratios that were split, by indicator.
+    ``ratio_changes``: the ratios that were split, by indicator; ``explained``: those of them whose sentence says the parts.
     """
 
     table: pd.DataFrame
@@ -93,6 +95,7 @@ class Observations(Result):
     smallest: pd.DataFrame
     caption: Text
     ratio_changes: dict[str, RatioChange] = field(repr=False)
+    explained: frozenset[str] = field(repr=False)
     periods: Compared = field(repr=False)
 
     def of_kind(self, kind: str) -> pd.DataFrame:
@@ -197,12 +200,13 @@ def observations(
     caption = Text(f"{sentences.named(now).zh}{against.zh}", f"{sentences.named(now).en}{against.en}") + cases.made_up
     return Observations(
         table,
-        engine.key_figures(),
-        engine.mix(),
-        engine.tests(),
+        key_figures(figures),
+        mix(figures),
+        cell_tests(figures),
         smallest_found(figures),
         caption,
         engine.ratio_changes,
+        frozenset(engine.explained),
         periods,
     )
 
@@ -244,6 +248,7 @@ class _Engine:
         self.periods, self.inside = figures.periods, figures.inside
         self.blank = blank_called(figures.cases, "amount_recovered")
         self.ratio_changes: dict[str, RatioChange] = {}
+        self.explained: set[str] = set()
 
     # -- the court as a whole
 
@@ -318,7 +323,7 @@ class _Engine:
             said = sentences.count_moved(name, value, base, unit, against)
             size = size_of_count(value, base, 0.5 if unit in COUNTED else 1.0)
             if against == ON_YEAR and self.figures.is_of_few(definition):
-                said += sentences.OF_FEW
+                said += Text("；", "; ") + OF_FEW
             size *= min(1.0, max(value, base) / LEAST_BASE)  # what doubles from three to six is no headline
         is_told = True
         if (
@@ -330,8 +335,9 @@ class _Engine:
             split = ratio_change(self.figures, definition)
             if split is not None and definition.indicator not in self.ratio_changes:
                 self.ratio_changes[definition.indicator] = split
-                if beyond is not False and sentences.tells(split, within=definition.interval == "wilson"):
-                    said = sentences.explained(split, said, inside=self.inside, within=definition.interval == "wilson")
+                if beyond is not False and sentences.tells(split):
+                    said = sentences.explained(split, said, inside=self.inside)
+                    self.explained.add(definition.indicator)
                 row |= {
                     "case_numbers": "、".join(split.single["case_no"].dropna().astype(str)) if self.inside else None
                 }
@@ -451,79 +457,6 @@ class _Engine:
             **score_of(size_of_rate(value, base, "%") * np.sqrt(part), min(z_of(p), MOST_SURPRISE), weight_of(definition)),
         }  # fmt: skip
 
-    def tests(self) -> pd.DataFrame:
-        """Every cell that was tested."""
-        parts = []
-        for cells, marks in zip(self.figures.cells, self.figures.found, strict=True):
-            tested = np.flatnonzero(~np.isnan(cells.family.p))
-            parts.append(
-                pd.DataFrame(
-                    {
-                        "indicator": cells.definition.indicator, "of": "share" if cells.share else "rate", "breakdown": cells.breakdown,
-                        "group": [group_text(cells.breakdown, self.figures.label(cells.breakdown, cells.groups[i])).cell for i in tested],
-                        "numerator": cells.numbers[-1, tested], "denominator": cells.bases[-1, tested],
-                        "base_numerator": cells.numbers[-2, tested], "base_denominator": cells.bases[-2, tested],
-                        "scatter": cells.scatter, "p": cells.family.p[tested], "beyond_chance": marks[tested],
-                    }
-                )
-            )  # fmt: skip
-        empty = ["indicator", "of", "breakdown", "group", "p", "beyond_chance"]
-        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=empty)
-
-    def mix(self) -> pd.DataFrame:
-        """How filings (closings by their mode) part by group, beside the same period of the year before: the larger groups first."""
-        parts = []
-        for cells in self.figures.shares:
-            past = cells.numbers[-2] if len(cells.numbers) > 1 else np.full(len(cells.groups), np.nan)
-            shown = np.flatnonzero(cells.shown & ((cells.numbers[-1] > 0) | (past > 0)))
-            order = shown[np.argsort(-cells.numbers[-1, shown], kind="stable")]
-            now = cells.numbers[-1, order] / _or_missing(cells.bases[-1, order])
-            is_compared = len(cells.numbers) > 1 and not cells.blank.any()
-            before = past[order] / _or_missing(cells.bases[-2, order]) if is_compared else np.full(len(order), np.nan)
-            labels = [
-                group_text(cells.breakdown, self.figures.label(cells.breakdown, cells.groups[i])).cell for i in order
-            ]
-            counts = {
-                "numerator": cells.numbers[-1, order],
-                "base_numerator": past[order] if is_compared else np.full(len(order), np.nan),
-            }
-            parts.append(
-                pd.DataFrame(
-                    {"indicator": cells.definition.indicator, "breakdown": cells.breakdown, "group": labels} | counts
-                ).assign(
-                    share=now,
-                    base_share=before,
-                    change=[difference(100 * a, 100 * b) for a, b in zip(now, before, strict=True)],
-                )
-            )
-        columns = ["indicator", "breakdown", "group", "numerator", "base_numerator", "share", "base_share", "change"]
-        return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
-
-    def key_figures(self) -> pd.DataFrame:
-        """The figures that no report goes without, of the same period of every year, the period itself last."""
-        rows = []
-        for definition in self.figures.chosen:
-            if definition.indicator not in KEY_FIGURES:
-                continue
-            low, high = definition.target or (None, None)
-            for window in self.periods.years:
-                block = self._block(definition, window)
-                if block is None:
-                    continue
-                rows.append(
-                    {
-                        "indicator": definition.indicator, "period_start": window.start, "period_end": window.end, "value": _first(block.value),
-                        "numerator": _first(block.numerator), "denominator": _first(block.denominator), "least": _first(block.least),
-                        "most": _first(block.most), "unfilled": _first(block.unfilled),
-                        "unclaimed": _first(block.unclaimed), "unit": definition.unit, "target_low": low, "target_high": high,
-                        "definition": definition.name,
-                    }
-                )  # fmt: skip
-        numbers = ["value", "numerator", "denominator", "least", "most", "unfilled", "unclaimed"]
-        about = ["unit", "target_low", "target_high", "definition"]
-        found = pd.DataFrame(rows, columns=["indicator", "period_start", "period_end", *numbers, *about])
-        return found.drop_duplicates(["indicator", "period_start"], ignore_index=True)
-
     # -- the backlog
 
     def backlog(self) -> Iterator[dict[str, Any]]:
@@ -620,11 +553,6 @@ class _Engine:
 
 
 # -- figures of rows
-
-
-def _or_missing(bases: np.ndarray) -> np.ndarray:
-    """Bases of shares; of none there is no share."""
-    return np.where(bases > 0, bases, np.nan)
 
 
 def _first(values: np.ndarray) -> float:

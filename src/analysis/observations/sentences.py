@@ -31,10 +31,6 @@ OF_LARGE = Text(
     "：个别大标的案件左右这一变化，金额不对外，不作分解，不宜据此评价",
     ": single large cases decide it; as money is not shown outside it is not split, and is no ground for a judgement",
 )
-OF_FEW = Text(
-    "，变化的一半以上来自两期各自数额最大的5件案件",
-    ", half of the change or more being that of the five largest cases of each period",
-)
 BEYOND_ALL = Text("，与以往各年相比超出随机波动范围", ", beyond random variation against earlier years")
 WITHIN = Text("，在随机波动范围之内，不宜据此评价", ", within random variation: no ground for a judgement")
 UNTESTED = Text("，未作检验，是否随机波动不知", ", not tested: whether chance explains it is not known")
@@ -296,14 +292,14 @@ def parts_of_both(now: Sequence[float], before: Sequence[float], against: str = 
     return Text(f"；本期{shown}，{past.zh}{was}", f"; {shown}, {past.en} {was}")
 
 
-def tells(found: RatioChange, *, within: bool) -> bool:
+def tells(found: RatioChange) -> bool:
     """Return whether there is something to say of the parts: single cases that cannot be told, single cases and mix of a tenth or more, or a group of half."""
     parts = abs(found.part(MIX)) + abs(found.part(SINGLE)) >= LEAST_TOLD * abs(found.change)
-    return not found.is_told or parts or (within and _most_within(found).zh != "")
+    return not found.is_told or parts or _most_within(found).zh != ""
 
 
-def explained(found: RatioChange, ratio: Text, *, inside: bool, within: bool) -> Text:
-    """Say the parts of a ratio's change, which add up to it as printed; ``within`` names the group within which most of it happened.
+def explained(found: RatioChange, ratio: Text, *, inside: bool) -> Text:
+    """Say the parts of a ratio's change, which add up to it as printed, and of a ratio of cases the group within which most of it happened.
 
     The group named is the one that the mix owes most to; its shares are those of the base without the single cases.
     """
@@ -323,21 +319,22 @@ def explained(found: RatioChange, ratio: Text, *, inside: bool, within: bool) ->
     if any(found.numbers):
         pieces.append(_single(found, single, inside=inside))
     rest_zh = f"各{column.zh}内部及其他影响{_signed(rest)}个百分点"
-    most = _most_within(found) if within else Text("", "")
-    pieces.append(Text(rest_zh, f"changes within each {column.en} {_signed(rest)} percentage points") + most)
+    within = Text(rest_zh, f"changes within each {column.en} {_signed(rest)} percentage points")
+    pieces.append(within + _most_within(found))
     return said + Text("，".join(p.zh for p in pieces), ", ".join(p.en for p in pieces))
 
 
 def _most_within(found: RatioChange) -> Text:
-    """The group within which half of a change or more happened, and the change that it makes; empty where there is none."""
-    own = found.parts[
-        (found.parts["part"] == REST) & found.parts["group"].notna() & (found.parts["group"] != OTHERS.cell)
-    ]
-    if own.empty:
+    """The group within which half of a change or more happened, more than by its weight alone, and its part; empty of none and of money."""
+    rows = found.parts[(found.parts["part"] == REST) & found.parts["group"].notna()]
+    own = rows[rows["group"] != OTHERS.cell].merge(found.groups, on="group")
+    if own.empty or not found.is_of_cases:
         return Text("", "")
-    top = own.iloc[int(own["points"].abs().argmax())]
-    points_of, whole = float(top["points"]), found.change
-    if points_of * whole <= 0 or abs(points_of) < HALF * abs(whole):
+    whole = found.change
+    beyond = own["points"] - own[["share_before", "share_now"]].mean(axis=1) * found.part(REST)
+    top = own.iloc[int((beyond * np.sign(whole)).argmax())]
+    points_of = float(top["points"])
+    if points_of * np.sign(whole) < HALF * abs(whole) or (beyond * np.sign(whole)).max() < LEAST_TOLD * abs(whole):
         return Text("", "")
     label = text_of_cell(top["group"])
     return Text(f"（其中{label.zh}案件{_signed(points_of)}个百分点）", f" ({label.en} cases {_signed(points_of)})")

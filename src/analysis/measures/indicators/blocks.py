@@ -415,4 +415,4 @@ def _say_of_few(blocks: list[Block], windows: Sequence[Window], counts: Tally) -
             few = np.all(is_known, axis=0)
             if few.any():
                 few &= moved_by_few(now.definition, first, second, counts)
-            now.say(OF_FEW, groups=np.flatnonzero(few))
+            now.say(Text("与上一期相比，", "against the period before ") + OF_FEW, groups=np.flatnonzero(few))

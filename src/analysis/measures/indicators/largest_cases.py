@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 LARGEST, MOST_OF = 5, 0.5  # cases of a sum, and the part of its change, from which it is said that the change is theirs
 WAN = "万元"
 OF_FEW = Text(
-    "与上一期相比，变化的一半以上来自两期各自数额最大的5件案件",
-    "half of the change on the period before or more is that of the five largest cases of each period",
+    "变化的一半以上来自两期各自数额最大的5件案件",
+    "half of the change or more is that of the five largest cases of each period",
 )
 
 

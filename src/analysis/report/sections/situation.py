@@ -84,11 +84,7 @@ def _split(material: Material) -> Iterator[Paragraph]:
         if split is None:
             continue
         whole = Text(*(in_language(row["sentence"], of).rstrip("。.") for of in ("zh", "en")))
-        text = (
-            whole
-            if "：其中" in whole.zh
-            else explained(split, whole, inside=False, within=row["indicator"] != "recovery_rate")
-        )
+        text = whole if row["indicator"] in found.explained else explained(split, whole, inside=False)
         asked = f'period={material.year}, {material.named_definitions}, calendar="{material.calendar}"'
         call = f'an.decompose_change(cases, indicator="{row["indicator"]}", {asked})'
         basis = f"{in_language(row['evidence'])}{Text('；', '; ')}{split.rule}"
