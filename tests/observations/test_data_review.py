@@ -408,3 +408,10 @@ def test_groups_are_judged_as_those_of_all_indicators_that_a_review_goes_through
     p = change_p(np.array([33]), np.array([100]), np.array([50]), np.array([100])).item()
     assert 0.05 / 6 < p < 0.05 / 2
     assert set(fell["judgement"]) == {CHANCE.cell}
+
+
+def test_two_sets_that_define_one_indicator_mark_it_once():
+    found = data_review(of_modes((80, 80)), to="2024-12", definitions=["spc-2024", "counts"])
+    assert {"completed_rate", "filed", "closure_rate"} <= set(found.variation["indicator"])
+    both = data_review(of_modes((80, 80)), to="2024-12", definitions=["counts", "fujin-2012", "spc-2024"])
+    assert not both.variation["indicator"].duplicated().any()

@@ -11,7 +11,9 @@ from two_teams import register
 import analysis as an
 from analysis.report.data_review import build_data_review
 from analysis.report.minutes import COLUMNS, read_minutes
+from analysis.report.review_variation import variation_page
 from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.text import Text
 
 
 @cache
@@ -256,7 +258,8 @@ def test_the_page_of_variation_names_its_month_and_says_what_is_not_judged_and_w
     section = next(s for s in made.report.sections if s.id == "review-variation-section")
     judged = sum("不判断" not in row[-1] for row in table.rows())
     assert section.blocks[0].text.startswith(f"判断{judged}项，")
-    assert f"全属随机波动时平均也有{0.018 * judged:.1f}项" in section.blocks[0].text
+    assert "全属随机波动时，标出任何一项的可能至多5%" in section.blocks[0].text
+    assert f"t按同时判断的{judged}项收紧（邦弗朗尼）" in table.note
     assert "恢复执行平均用时" in table.note.partition("不判断的：")[2]
     assert "恢复执行平均用时" not in [row[0] for row in table.rows()]
 
@@ -289,3 +292,26 @@ def test_what_has_not_worsened_is_not_called_weak(two_years):
     is_weak = {s.heading.startswith("弱项"): s.blocks[0].text for s in weak}
     assert all(s.heading.startswith("弱项") != ("没有变差" in s.blocks[0].text) for s in weak)
     assert is_weak[False] == "没有变差，相对靠后。"
+
+
+def marks(*variation):
+    """A table of marks with one indicator each, called by its place."""
+    rows = [{"indicator": f"own{n}", "unit": "件", "variation": mark} for n, mark in enumerate(variation)]
+    return pd.DataFrame(rows).assign(value=1.0, centre=1.0, lower=0.0, upper=2.0, assurance="no_target")
+
+
+def test_every_indicator_that_the_page_of_variation_leaves_out_is_named_with_why():
+    every = marks("few", "blank", *["money"] * 3, *["common"] * 18, "improving")
+    (section,) = variation_page(every, Text("2025年5月", "May 2025"))
+    table = section.blocks[1]
+    shown = [row[0] for row in table.rows()]
+    assert len(shown) == 20
+    assert "own23" in shown, "what is marked is never left out"
+    for name, why in (("own0", "件数太少或有月份没有案件"), ("own1", "有未填的，不判断的"), ("own4", "未列的")):
+        assert name not in shown
+        assert name in table.note.partition(why)[2].partition("。")[0]
+
+
+def test_where_no_indicator_is_shown_on_the_page_of_variation_all_are_named():
+    (section,) = variation_page(marks("few", "blank"), Text("2025年5月", "May 2025"))
+    assert [block.text.partition("：")[2] for block in section.blocks[1:]] == ["own0。", "own1。"]

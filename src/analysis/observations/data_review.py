@@ -90,7 +90,7 @@ INDICATORS = (
     "indicator", "value", "least", "most", "numerator", "denominator", "unit", "base", "base_numerator", "base_denominator", "change",
     "interval_low", "interval_high", "position", "way", "judgement", "definition",
 )  # fmt: skip
-MONTHS_OF_VARIATION, MOST_MARKED = 24, 20  # months behind the marks of variation; indicators on their page
+MONTHS_OF_VARIATION = 24  # behind the marks of variation
 PARTS = {"drill": GROUPS, "behind": ("case_no", *OF_CASE, "received_on"), "questions": ("question",)}
 
 
@@ -102,7 +102,7 @@ class DataReview(Result):
 
     ``weakest``: the indicators to go through one by one and why; of these ``drill``, the figures by team, basis and township, ``behind``, the
     cases by number, and ``questions`` for the meeting. ``headlines`` and ``round`` say what stands out, ``missing`` what the register
-    cannot show. ``variation`` marks the last month of up to twenty indicators among the months before (``variation_table``); it
+    cannot show. ``variation`` marks the last month of every indicator of single months beside the months before (``variation_table``); it
     is empty where the register holds fewer than twelve months.
     """
 
@@ -238,9 +238,12 @@ def _variation(
     calendar: str,
     names: bool,
 ) -> pd.DataFrame:
-    """Indicators month by month up to the last one of the review, each with its marks; the bound of its interval is the target."""
-    from analysis.inference.cycle.variation import FEWEST, SPECIAL, UNJUDGED, variation_table
-    from analysis.measures.indicators.indicators import indicators
+    """Indicators month by month up to the last one of the review, each with its marks; the bound of its interval is the target.
+
+    Of an indicator that two sets define, the first; a rate of three years is none of a month.
+    """
+    from analysis.inference.cycle.variation import FEWEST, variation_table
+    from analysis.measures.indicators.indicators import indicators, sets_asked
 
     end = periods.now.end
     months = windows(end - pd.DateOffset(months=MONTHS_OF_VARIATION - 1), end, freq="M", calendar=calendar)
@@ -248,23 +251,21 @@ def _variation(
     whole = [(first, last) for first, last in spans if cases.beginning.is_whole(first)]
     if len(whole) < FEWEST:
         return pd.DataFrame()
-    table = indicators(cases, periods=whole, definitions=definitions, calendar=calendar, names=names)
-    open_ones = table.loc[table["least"].notna(), "indicator"]  # months with blanks are no series to judge
-    monthly = {
-        d.indicator: d.direction for d in chosen if WINDOWS[d.window] is None
-    }  # a rate of three years is none of a month
-    told = set(table.loc[table["value"].notna(), "indicator"]) & set(monthly) - set(open_ones)
+    monthly = {d.indicator: d for d in reversed(chosen) if WINDOWS[d.window] is None}
+    named = {d.name: d for d in monthly.values()}
+    sets = [*sets_asked(cases, definitions), *(d.set for d in named.values() if d.set in shipped_sets())]
+    asked: Any = {"definitions": list(dict.fromkeys(sets)), "only": [d.id for d in named.values()]}
+    table = indicators(cases, periods=whole, calendar=calendar, names=names, **asked)
+    table = table[table["definition"].isin(named)].drop_duplicates(["definition", "period_start"])
+    told = set(table.loc[table["value"].notna(), "indicator"])
     known = table[
         table["indicator"].isin(told)
-    ]  # with their months without a figure: these too say how few cases there are
+    ]  # also their months without a figure, which say how few cases there are
     if known.empty:
         return pd.DataFrame()
-    directions = {name: way for name, way in monthly.items() if name in told}
+    directions = {name: d.direction for name, d in monthly.items() if name in told}
     targets = {name: target_of(own[name], direction) for name, direction in directions.items() if name in own}
-    found = variation_table(known, targets=targets, directions=directions).table
-    marked = found["variation"].isin(SPECIAL)
-    order = np.lexsort((np.arange(len(found)), found["variation"].isin(UNJUDGED), ~marked))[:MOST_MARKED]
-    return found.iloc[np.sort(order)].reset_index(drop=True)
+    return variation_table(known, targets=targets, directions=directions).table
 
 
 def target_of(bounds: Interval, direction: str) -> float:

@@ -13,7 +13,6 @@ from analysis.charts.caseflow import plot_caseflow
 from analysis.charts.caseflow_words import course_of, finding_of, problems_of, span_of
 from analysis.checks.readable import must_carry_a_report
 from analysis.files.source import digest
-from analysis.inference.cycle.variation import UNASSURED, judged_text
 from analysis.measures.caseflow import caseflow
 from analysis.observations.data_review import (
     EASED,
@@ -26,7 +25,6 @@ from analysis.observations.data_review import (
     is_of_few_cases,
     shown_figure,
 )
-from analysis.observations.figures import NAMES
 from analysis.observations.own_intervals import interval_text
 from analysis.register.confidential import confidential
 from analysis.register.disclosure import holds_number_of_person
@@ -46,16 +44,15 @@ from analysis.report.minutes import FILLED, minutes_table, read_minutes, what_be
 from analysis.report.one_court import court_name_text, of_one_court, of_several
 from analysis.report.publish import must_take_a_report, publish
 from analysis.report.review_tables import BOUNDED, NOW, cell_of, change_of, grouped
+from analysis.report.review_variation import variation_page
 from analysis.report.sections.years import OF_FEW, kind_of_unit
 from analysis.report.yearly import SYNTHETIC, Published
 from analysis.vocabulary import sentences
 from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.labels import read
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.periods import months_of
-from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, capital, in_language, listed, text_of_cell
+from analysis.vocabulary.text import Text, capital, in_language, text_of_cell
 
 FORMATS = ("docx", "pptx")
 TITLE = Text("执行数据会商材料", "data review of enforcement")
@@ -76,16 +73,6 @@ FEW_WEAK = 2  # weak points below which the deck has room for the months of each
 MOST_SLIDES, BESIDES = 10, 5  # slides that stand in every deck: title, overview, indicators, questions, minutes
 IN_WORD, ON_SLIDE = {"drill": 12, "behind": 30}, {"drill": 3, "behind": 6}  # rows by breakdown, and cases, shown
 ROWS_ON_SLIDE, GROUPS_ON_SLIDE = 14, 8  # indicators; groups of one of the weakest
-HOW_MARKED = Text(
-    "每项指标近两年逐月的数值，与本院自身波动范围（均值±2.66×平均移动极差）相比；特殊原因指最近一月超出范围、连续七月在均值一侧或递增、递减，"
-    "或三月中两月接近范围边缘；前后各月相依的不判断。",
-    "The months of each indicator over two years on the court's own range (mean ± 2.66 mean moving range): a special cause is a last month beyond it, "
-    "seven months on one side of the mean, seven rising or falling, or two of three near its edge; indicators whose neighbouring months are alike are not "
-    "judged.",
-)
-HOW_ASSURED = Text(
-    "达标看目标在范围的哪一侧。", "Whether a target is met is told by the side of the range on which it lies."
-)
 BLANKS = Text(
     "【成因：　　　　　】【措施：　　　　　】【责任人：　　　】【时限：　　　】",
     "[Cause:          ] [Measure:          ] [By whom:       ] [By when:       ]",
@@ -391,44 +378,7 @@ class _Parts:
         return Section("review-indicators-section", str(Text("本期指标", "Indicators")), (exhibit,))
 
     def _variation(self) -> list[Section]:
-        """The page of variation and assurance: the marks of up to twenty indicators in the last month."""
-        every = self.review.variation
-        table = every[every["variation"] != "few"] if len(every) else every
-        if table.empty:
-            return []
-        names = [NAMES.get(name) or term(name) for name in every.loc[every["variation"] == "few", "indicator"]]
-        few = listed(names)
-        left = Text(
-            f"件数太少或有月份没有案件，不判断的：{few.zh}。",
-            f"Of too few cases, or of months without any, and not judged: {few.en}.",
-        )
-        month = str(self._month())
-        frame = pd.DataFrame(
-            {
-                "indicator": [str(NAMES.get(name) or term(name)) for name in table["indicator"]],
-                "unit": table["unit"],
-                month: table["value"],
-                "centre": table["centre"],
-                "lower": table["lower"],
-                "upper": table["upper"],
-                "variation": [read("variation", mark) for mark in table["variation"]],
-                "assurance": [read("assurance", mark) for mark in table["assurance"]],
-            }
-        )
-        caption = Text(f"{month}各项指标的波动", f"Variation of the indicators, {month}")
-        if table["assurance"].isin(UNASSURED).all():
-            frame, notes = frame.drop(columns="assurance"), [HOW_MARKED]
-        else:
-            notes = [HOW_MARKED, HOW_ASSURED]
-            caption = Text(f"{month}各项指标的波动和达标", f"Variation and assurance of the indicators, {month}")
-        kinds = tuple(kind_of_unit(unit) for unit in table["unit"])
-        notes += [left] if names else []
-        exhibit = Table(
-            "review-variation", str(caption), **_about(), note=str(Text("", " ")).join(map(str, notes)), frame=frame,
-            formats=dict.fromkeys((month, "centre", "lower", "upper"), BY_ROW), row_formats=kinds,
-        )  # fmt: skip
-        said = judged_text(table)
-        return [Section("review-variation-section", str(caption), (Paragraph(str(sentences.sentence(said))), exhibit))]
+        return variation_page(self.review.variation, self._month())
 
     def _month(self) -> Text:
         """The last month of the period, as the calendar names it."""

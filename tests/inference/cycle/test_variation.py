@@ -54,12 +54,39 @@ def test_the_last_period_is_marked_by_the_rules_and_the_direction(end, direction
     assert rule in row["rules"]
 
 
-def test_limits_are_those_of_individuals_and_moving_ranges():
-    row, values = mark(STEADY), np.array(STEADY, float)
-    reach = 2.66 * np.abs(np.diff(values)).mean()
-    assert (row["centre"], row["lower"], row["upper"]) == pytest.approx(
-        (values.mean(), values.mean() - reach, values.mean() + reach)
+@pytest.mark.parametrize(("judged", "times"), [(1, 3.0), (12, 3.7667)])
+def test_limits_are_a_prediction_interval_of_the_periods_before_that_all_indicators_share(judged, times):
+    """``times``: what t with 14 degrees of freedom exceeds in 1.25% ÷ judged (R: qt), of one indicator the three of a control chart."""
+    past = np.array(STEADY[:-1], float)
+    rows = pd.concat([months(STEADY, f"rate{n}") for n in range(judged)])
+    found = variation_table(rows).table
+    reach = times * past.std(ddof=1) * np.sqrt(1 + 1 / 15)
+    assert found[["centre", "lower", "upper"]].to_numpy() == pytest.approx(
+        np.tile([past.mean(), past.mean() - reach, past.mean() + reach], (judged, 1)), rel=1e-3
     )
+
+
+def test_a_run_must_be_the_longer_the_more_indicators_are_judged():
+    end = [52, 53, 52, 54, 52, 53, 52]
+    assert mark([*STEADY, *end])["variation"] == "improving"
+    both = variation_table(pd.concat([months([*STEADY, *end], name) for name in ("rate", "other")])).table
+    assert both["variation"].tolist() == ["common", "common"]
+    both = variation_table(pd.concat([months([*STEADY, *end, 54], name) for name in ("rate", "other")])).table
+    assert both["rules"].tolist() == ["run", "run"]
+
+
+@pytest.mark.parametrize(("a_year_before", "expected"), [(75, "common"), (50, "high")])
+def test_a_month_like_the_same_month_of_the_year_before_is_the_season(a_year_before, expected):
+    values = [*STEADY, 50, 75]
+    values[-13] = a_year_before
+    assert mark(values, "none")["variation"] == expected
+
+
+def test_an_indicator_with_blanks_is_not_judged():
+    rows = months(STEADY).assign(least=[*[np.nan] * 15, 45.0])
+    row = variation_table(rows).table.iloc[0]
+    assert (row["variation"], row["assurance"]) == ("blank", "not_judged")
+    assert "有未填的，不判断" in row["sentence"]
 
 
 @pytest.mark.parametrize(
@@ -80,20 +107,32 @@ def test_a_target_is_met_by_the_side_of_the_limits_on_which_it_lies(target, dire
 
 
 @pytest.mark.full
-def test_chance_alone_is_seldom_marked():
+@pytest.mark.parametrize("draw", ["normal", "poisson", "overdispersed", "december"])
+def test_where_nothing_happened_one_table_in_twenty_shows_a_mark_at_most(draw):
+    """Ten independent indicators of 24 months: the worst case, as those of a court are alike; 3 standard errors of 200 tables on top."""
     rng = np.random.default_rng(1)
-    rows = pd.concat([months(rng.normal(50, 5, 24), f"i{n}") for n in range(300)])
-    found = variation_table(rows).table["variation"]
-    judged = found != "dependent"
-    assert judged.mean() > 0.9
-    assert (found[judged] != "common").mean() <= 0.035
+    month = np.where(np.arange(24) % 12 == 11, 1.6, 1.0)
+    draws = {
+        "normal": lambda: rng.normal(50, 5, 24), "poisson": lambda: rng.poisson(42, 24),
+        "overdispersed": lambda: rng.negative_binomial(62, 1 / 3, 24), "december": lambda: rng.poisson(42, 24),
+    }  # fmt: skip
+    tables = [pd.concat([months(draws[draw](), f"i{n}") for n in range(10)]) for _ in range(200)]
+    if draw == "december":  # closings surge at the end of both years
+        tables = [pd.concat([table, months(rng.poisson(42 * month), "surge")]) for table in tables]
+    marked = [variation_table(table).table["variation"].isin(["high", "low"]).any() for table in tables]
+    assert np.mean(marked) <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / 200)
 
 
 @pytest.mark.full
-def test_a_change_of_four_deviations_is_mostly_marked():
+@pytest.mark.parametrize(("deviations", "least"), [(5, 0.75), (6, 0.9)])
+def test_a_month_far_out_is_mostly_marked_among_ten_indicators(deviations, least):
     rng = np.random.default_rng(2)
-    rows = pd.concat([months([*rng.normal(50, 5, 23), 72], f"i{n}") for n in range(200)])
-    assert (variation_table(rows).table["variation"] == "high").mean() > 0.75
+    marks = []
+    for _ in range(200):
+        others = [months(rng.normal(50, 5, 24), f"i{n}") for n in range(9)]
+        table = variation_table(pd.concat([months([*rng.normal(50, 5, 23), 50 + 5 * deviations]), *others])).table
+        marks.append(table["variation"].iloc[0] == "high")
+    assert np.mean(marks) >= least
 
 
 def test_what_has_few_periods_or_no_scatter_or_alike_neighbours_is_not_judged():

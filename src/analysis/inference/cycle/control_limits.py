@@ -140,11 +140,21 @@ def _bases(series: FlowSeries, rebase: Sequence[Any]) -> list[int]:
     return sorted(found)
 
 
-def stretch(values: np.ndarray, *, run: int = RUN, trend: int = TREND, together: bool = False) -> pd.DataFrame:
-    """Centre, limits and broken rules of one stretch; ``together`` asks all three of two in three to lie on one side."""
+def stretch(
+    values: np.ndarray,
+    *,
+    run: int = RUN,
+    trend: int = TREND,
+    together: bool = False,
+    limits: tuple[float, float] | None = None,
+) -> pd.DataFrame:
+    """Centre, limits and broken rules of one stretch; ``together`` asks all three of two in three to lie on one side.
+
+    ``limits``: centre and reach in place of those of the XmR chart.
+    """
     ranges = np.abs(np.diff(values, prepend=np.nan)).round(DECIMALS)
     mean_range = float(np.nanmean(ranges)) if len(values) > 1 else np.nan
-    centre, reach = float(values.mean()), XMR_SCALE * mean_range
+    centre, reach = limits or (float(values.mean()), XMR_SCALE * mean_range)
     table = pd.DataFrame({"value": values, "centre": centre, "lower": centre - reach, "upper": centre + reach})
     away = (values - centre).round(DECIMALS)
     table["moving_range"], table["range_limit"] = ranges, RANGE_SCALE * mean_range

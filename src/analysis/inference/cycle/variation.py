@@ -1,6 +1,7 @@
 """Variation and assurance: has an indicator of one court moved by more than its own scatter, and will it meet its target?
 
-The marks and rules are those of NHS England's Making Data Count (Strengthening your decisions, 2019; NHSRplotthedots 0.2.2), on XmR limits.
+The marks and rules are those of NHS England's Making Data Count (Strengthening your decisions, 2019; NHSRplotthedots 0.2.2), on limits that are held
+for all indicators at once: of many, one would be marked every few months though nothing happened.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from analysis.inference.cycle.control_limits import stretch
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.indicator_sets.sets import directions_of, own_names, own_of
 from analysis.vocabulary.labels import with_unit
-from analysis.vocabulary.numbers import number, quantity
+from analysis.vocabulary.numbers import quantity
 from analysis.vocabulary.periods import days
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.sentences import COUNTED
@@ -26,17 +27,17 @@ from analysis.vocabulary.text import Text
 FEWEST = 12  # periods below which limits are mostly chance (Making Data Count asks for twelve to fifteen)
 FEWEST_CASES = 10  # on average of a count, and in every period below a ratio: of fewer, one case moves the figure as far as the work does
 FEWEST_COUNTED = 5  # cases on average that a ratio counts, and that a share does not count: below, the limits are cut off at 0 or 100%
-RUN = 7  # periods on one side of the mean, or rising or falling (Making Data Count; ``control_limits`` takes eight and six)
-DEPENDENT = 2.0  # lag-one correlation, in standard errors 1/√n, from which neighbours are too alike for such limits
-# Share of independent series of which the last period is marked (3,000 each of 24 periods: normal 0.013, counts of 10 a period 0.013,
-# shares of 10 to 40 cases 0.014 to 0.026, mean durations of 10 to 20 cases 0.015 to 0.021).
-BY_CHANCE = 0.018
+RUN = 7  # periods rising or falling, and of one indicator alone on one side of the mean (Making Data Count; ``control_limits``: six and eight)
+DEPENDENT = 1.64  # lag-one correlation, in standard errors 1/√n, from which neighbours are too alike for such limits (one-sided 5%)
+ANY_BY_CHANCE = 0.05  # share of tables in which anything is marked where all is random variation, at most
+LEAST_REACH = 3.0  # standard deviations: limits are never narrower than those of a control chart
 ENDS = ("period_start", "period_end")
 NEEDED = ("indicator", *ENDS, "value")
 PARTS = ("numerator", "denominator")
-TELLING = ("beyond_limits", "run", "trend", "two_of_three")  # rules of a special cause; a large step alone is none
+OF_ONE_PERIOD = ("beyond_limits", "two_of_three")  # what a season does every year
+TELLING = (*OF_ONE_PERIOD, "run", "trend")  # rules of a special cause; a large step alone is none
 SPECIAL = ("improving", "worsening", "high", "low")
-UNJUDGED = ("dependent", "few", "money")
+UNJUDGED = ("dependent", "few", "money", "blank")
 UNASSURED = ("not_judged", "no_target", "no_direction")
 FREQS_BY_DAYS = {range(28, 32): "M", range(89, 93): "Q", range(365, 367): "Y"}
 
@@ -55,15 +56,24 @@ def variation_table(
 ) -> VariationTable:
     """Mark for every indicator of one court whether its last period is more than random variation, and whether its target is met.
 
-    Each indicator stands on its own XmR limits, ``mean ± 2.66 · mean |xᵢ − xᵢ₋₁|`` over all its periods. Variation: a special cause where the last
-    period lies beyond the limits, completes seven on one side of the mean or seven rising or falling, or is one of two beyond two thirds of the limits among
-    three on one side; better or worse by the direction of the indicator, else high or low: where a trend is broken by where it
-    goes, else by the side of the mean (as NHSRplotthedots 0.2.2; a trend that goes back from beyond a limit is too dependent to be judged). Assurance: the
-    target lies outside the limits on the good side (consistently met) or on the other (not met), or between
-    them (met or not by chance). Not judged are indicators of fewer than twelve periods or with one figure in most of them; those of few cases (a period
-    without a figure, or with fewer than 10 cases below a ratio; a count of fewer than 10 on average; fewer than 5 counted, or left uncounted by a share, on
-    average: as far as ``data`` has ``numerator`` and ``denominator``); those of money, which turns on single cases; and those whose
-    neighbouring periods are too alike (lag-one correlation over 2/√n: stocks, and rates on a stock). Source: NHS England, Making Data Count.
+    Each indicator stands on limits from its own periods before the last, ``mean ± k · s · √(1 + 1/n)``: s is their standard deviation, n their
+    number, k the two-sided t quantile (n − 1 degrees of freedom) that 2.5% ÷ (indicators judged) lie beyond, and at least 3: the prediction interval
+    of one more value (Hahn and Meeker 1991) at a level shared among the indicators (Bonferroni; Dunn 1961).
+
+    Variation: a special cause where the last period lies beyond the limits, or is one of two beyond two thirds of the limits among three on one
+    side, and is as far from the same period a year before, or else it is the season; where it completes seven on one side of the mean, and one
+    more for every doubling of the indicators judged; or seven rising or falling. It is better or worse by the direction of the indicator, else
+    high or low: where a trend is broken by where it goes, else by the side of the mean (as NHSRplotthedots 0.2.2). Where nothing happened at most
+    one table in twenty shows any mark (simulated registers of 150, 500 and 1,500 cases a year with seasons and over-dispersion: 2 to 4%; up to
+    12% where filings wander for months on end, more where Decembers surge by quite different amounts). Among ten indicators over 24 months a month
+    5 standard deviations out is marked in four of five.
+
+    Assurance: the target lies outside the limits on the good side (consistently met) or on the other (not met), or between them (met or not by
+    chance). Not judged are indicators of fewer than twelve periods or with one figure in most of them; those of few cases (a period without a
+    figure, or with fewer than 10 cases below a ratio; a count of fewer than 10 on average; fewer than 5 counted, or left uncounted by a share, on
+    average: as far as ``data`` has ``numerator`` and ``denominator``); those with blanks (``least`` of ``data``); those of money, which turns on
+    single cases; and those whose neighbouring periods are too alike (lag-one correlation over 1.64/√n: stocks, and rates on a stock).
+    Source: NHS England, Making Data Count.
 
     Parameters
     ----------
@@ -99,25 +109,17 @@ def variation_table(
         for indicator in given or {}:
             if indicator not in set(rows["indicator"]):
                 raise ArgumentError.not_one_of(name, indicator, sorted(set(rows["indicator"])))
-    parts, points, without = [], [], 0
-    for name in map(str, rows["indicator"].unique()):
-        own = rows[rows["indicator"] == name]
-        own = own[own["value"].notna().cummax()]  # from the first period on that has a figure
-        known = own.dropna(subset=["value"])
-        if known.empty:
-            without += 1
-            continue
-        limits = _bounded(
-            stretch(known["value"].to_numpy(float), run=RUN, trend=RUN, together=True), str(known["unit"].iloc[-1])
-        )
-        points.append(
-            limits[["value", "centre", "lower", "upper", "broken"]].assign(
-                indicator=name, period_start=known["period_start"].to_numpy()
-            )
-        )
-        parts.append(_marked(name, own, limits, told.get(name, "none"), (targets or {}).get(name)))
-    if not parts:
+    every = {str(name): own[own["value"].notna().cummax()] for name, own in rows.groupby("indicator", sort=False)}
+    with_value = {name: own for name, own in every.items() if len(own)}  # from the first period on that has a figure
+    if not with_value:
         raise DataError("没有一项指标有数值。", "No indicator has a value.")
+    unjudged = {name: _unjudged(own) for name, own in with_value.items()}
+    judged = sum(why is None for why in unjudged.values())
+    parts, points = [], []
+    for name, own in with_value.items():
+        limits = _limits(own.dropna(subset=["value"]), judged)
+        points.append(limits.assign(indicator=name))
+        parts.append(_marked(name, own, limits, unjudged[name], told.get(name, "none"), (targets or {}).get(name)))
     table = pd.DataFrame(parts)
     called = own_names(data)
     table["sentence"] = [_sentence(row, called.get(row["indicator"], row["indicator"])).cell for row in parts]
@@ -125,7 +127,7 @@ def variation_table(
     order = ["indicator", "period_start", "value", "centre", "lower", "upper", "broken"]
     together = pd.concat(points, ignore_index=True)[order]
     together.attrs |= own_of(data)
-    return VariationTable(table, together, _caption(table, without))
+    return VariationTable(table, together, _caption(table, len(every) - len(with_value)))
 
 
 def _one_court(data: pd.DataFrame) -> pd.DataFrame:
@@ -147,6 +149,54 @@ def _freq(rows: pd.DataFrame) -> str | None:
     return next((freq for known, freq in FREQS_BY_DAYS.items() if lengths <= set(known)), None)
 
 
+def _limits(known: pd.DataFrame, judged: int) -> pd.DataFrame:
+    """The limits of one indicator, from its periods before the last, and the rules that each period breaks."""
+    value, starts = known["value"].to_numpy(float), pd.DatetimeIndex(known["period_start"])
+    past = value[:-1]
+    centre = float(past.mean()) if len(past) else float(value[0])
+    reach = _times(len(past), judged) * float(past.std(ddof=1)) if len(past) > 1 else np.nan
+    found = stretch(value, run=run_of(judged), trend=RUN, together=True, limits=(centre, reach))
+    former = pd.Series(value, starts).reindex(starts - pd.DateOffset(years=1)).to_numpy()
+    like = np.abs(value - former) <= reach  # of no year before it is false
+    found["broken"] = [
+        ",".join(rule for rule in rules.split(",") if not (season and rule in OF_ONE_PERIOD))
+        for rules, season in zip(found["broken"], like, strict=True)
+    ]
+    found = found[["value", "centre", "lower", "upper", "broken"]].assign(period_start=starts)
+    return _bounded(found, str(known["unit"].iloc[-1]))
+
+
+def _times(past: int, judged: int) -> float:
+    """The standard deviations of so many periods beyond which another lies in one table of forty, be one of so many indicators what it may."""
+    from scipy.special import stdtrit
+
+    quantile = float(
+        stdtrit(past - 1, 1 - ANY_BY_CHANCE / 4 / max(judged, 1))
+    )  # half of it for the limits, on two sides
+    return max(LEAST_REACH, quantile) * float(np.sqrt(1 + 1 / past))
+
+
+def run_of(judged: int) -> int:
+    """Return how many periods on one side of the mean are a special cause where so many indicators are judged: each halves how often chance makes one.
+
+    >>> [run_of(judged) for judged in (1, 2, 5, 10, 20)]
+    [7, 8, 10, 11, 12]
+    """
+    return RUN + (max(judged, 1) - 1).bit_length()
+
+
+def _unjudged(own: pd.DataFrame) -> str | None:
+    """Why an indicator is not judged; ``None`` where it is."""
+    value = own["value"].dropna().to_numpy(float)
+    if "least" in own and own["least"].notna().any():
+        return "blank"
+    if len(value) < FEWEST or _is_rare(value) or (not _is_of_money(own) and _is_of_few(own)):
+        return "few"
+    if _is_of_money(own):
+        return "money"
+    return "dependent" if _is_dependent(value) else None
+
+
 def _bounded(limits: pd.DataFrame, unit: str) -> pd.DataFrame:
     """Limits of shares and counts within what these can be: no rate lies below 0, nor one that never exceeds 100% above it."""
     if limits["value"].ge(0).all():
@@ -156,15 +206,13 @@ def _bounded(limits: pd.DataFrame, unit: str) -> pd.DataFrame:
     return limits
 
 
-def _marked(name: str, own: pd.DataFrame, limits: pd.DataFrame, direction: str, target: float | None) -> dict[str, Any]:
+def _marked(
+    name: str, own: pd.DataFrame, limits: pd.DataFrame, unjudged: str | None, direction: str, target: float | None
+) -> dict[str, Any]:
     value, last = limits["value"].to_numpy(), limits.iloc[-1]
     rules = [rule for rule in str(last["broken"]).split(",") if rule in TELLING]
-    if len(value) < FEWEST or _is_rare(value) or (not _is_of_money(own) and _is_of_few(own)):
-        variation, assurance = "few", "not_judged"
-    elif _is_of_money(own):
-        variation, assurance = "money", "not_judged"
-    elif _is_dependent(value):
-        variation, assurance = "dependent", "not_judged"
+    if unjudged is not None:
+        variation, assurance = unjudged, "not_judged"
     else:
         side = value[-1] - value[-2] if "trend" in rules else last["value"] - last["centre"]
         variation = _variation(float(side), direction) if rules else "common"
@@ -173,7 +221,7 @@ def _marked(name: str, own: pd.DataFrame, limits: pd.DataFrame, direction: str, 
         "indicator": name, "unit": str(own["unit"].iloc[-1]), "periods": len(value), "period": own["period_start"].iloc[-1],
         "value": own["value"].iloc[-1], "centre": float(last["centre"]), "lower": float(last["lower"]), "upper": float(last["upper"]),
         "variation": variation, "assurance": assurance, "target": np.nan if target is None else float(target),
-        "rules": ",".join(rules) if variation not in UNJUDGED else "",
+        "rules": "" if unjudged else ",".join(rules),
     }  # fmt: skip
 
 
@@ -244,18 +292,18 @@ def _caption(table: pd.DataFrame, without: int) -> Text:
 
 
 def judged_text(table: pd.DataFrame) -> Text:
-    """Return how many indicators are judged and marked, and how many chance alone would mark of so many.
+    """Return how many indicators are judged and marked, and how often chance alone would mark any.
 
     >>> judged_text(pd.DataFrame({"variation": ["common"] * 14 + ["improving", "few"]})).zh
-    '判断15项，其中1项最近一期属特殊原因（全属随机波动时平均也有0.3项）'
+    '判断15项，其中1项最近一期属特殊原因（全属随机波动时，标出任何一项的可能至多5%）'
     """
     judged = int((~table["variation"].isin(UNJUDGED)).sum())
     special = int(table["variation"].isin(SPECIAL).sum())
-    chance = number(BY_CHANCE * judged, 1)
+    chance = f"{ANY_BY_CHANCE:.0%}"
     marked = Text(f"其中{special}项最近一期属特殊原因", f"{special} with a special cause in the last period")
     none = Text("最近一期没有属特殊原因的", "none with a special cause in the last period")
     found = marked if special else none
     return Text(
-        f"判断{judged}项，{found.zh}（全属随机波动时平均也有{chance}项）",
-        f"{judged} judged, {found.en} (by random variation alone {chance} on average)",
+        f"判断{judged}项，{found.zh}（全属随机波动时，标出任何一项的可能至多{chance}）",
+        f"{judged} judged, {found.en} (by random variation alone any would be marked in at most {chance} of reviews)",
     )
