@@ -308,6 +308,19 @@ def test_nor_from_what_was_filed_and_closed_in_one_year(seed):
     assert not attack.recovered(hidden)
 
 
+def test_what_follows_from_filings_and_no_open_case_is_shown_as_it_is():
+    """Of an officer with nothing open at the year's end the year's filings are all closed; two of the year before were closed in it, too."""
+    days = [("2010-11-02", "2011-02-01")] * 2 + [("2011-01-10", "2011-02-20")] * 3 + [("2011-01-11", "2011-05-20")] * 3
+    own = pd.DataFrame(days, columns=["filed_on", "closed_on"]).assign(
+        officer="甲八", case_no=[f"八{i}" for i in range(8)]
+    )
+    others = register(2, 200, 5).table.select("case_no", "filed_on", "closed_on", "officer").to_pandas()
+    cases = an.Cases.from_frames(pd.concat([others, own]), as_of="2011-12-31", observed_from="2010-01-01")
+    ledger = people_ledger(cases, person="officer", calendar=cases.calendar)
+    hidden = ledger.hidden_of("甲八", pd.Timestamp("2011-01-01"), pd.Timestamp("2011-12-31"))
+    assert hidden == {"opening", "closed"}
+
+
 @pytest.mark.full
 def test_of_the_only_person_who_had_cases_nothing_is_told():
     """His figures are the court's, and others' zeros beside them would say so: of three cases of a first quarter one closed was told."""

@@ -357,6 +357,8 @@ class _System:
             small[both.first : both.first + len(self.people)] |= self._leaves_few(parts, both)
         self.unsettled |= set(np.flatnonzero(small).tolist())
         self._protect(number, parts, small, is_new, is_person)
+        if ends_year:
+            self._show_where_all_were_closed(both, stock)
         for family in self.families:
             if family.key is not None and family.first >= before:
                 own = self.gone[family.first : family.first + len(self.people)]
@@ -389,6 +391,17 @@ class _System:
         filed, closed, opening, of_both = (self._forms(parts, families) @ parts.cases).reshape(4, -1)
         rests = np.array([filed - of_both, closed - of_both, opening - closed + of_both])
         return np.asarray(((rests > 0) & (rests < MINIMUM)).any(axis=0))
+
+    def _show_where_all_were_closed(self, both: _Family, stock: _Family) -> None:
+        """Who is shown to have nothing open closed the year's filings in it: where those are shown, their number is left out for nothing."""
+        filed = next(
+            of
+            for of in self.families
+            if (of.of, of.measure, of.since, of.last) == ("person", "filed", both.since, both.last)
+        )
+        none_open, number, own = (of.first + np.arange(len(self.people)) for of in (stock, filed, both))
+        told = ~self.gone[none_open] & (self.values[none_open] == 0) & ~self.gone[number]
+        self.gone[own[told]] = False
 
     def _add(self, parts: _Cohorts, *families: _Family) -> None:
         """Take in figures of every person or team; of teams that are closed they are not shown."""
