@@ -37,6 +37,7 @@ from analysis.vocabulary.language import speaking
         ('court = ""', 1, "应为文字"),
         ('court = "  "', 1, "应为文字"),
         ('pseudonym_key = "\\u0000"', 1, "应为文字"),
+        ("pseudonym_key = 5", 1, "至少应为16个字节"),
         ('register = [""]', 1, "应为文件名"),
         ('courts = "青石县人民法院"', 1, "院名写 court"),
         ('court = "甲"\ncases = "台账.xlsx"', 2, "台账写 register"),

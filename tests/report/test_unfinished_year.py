@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import openpyxl
 import pandas as pd
 import pytest
 import qingshi
@@ -53,3 +54,29 @@ def test_rates_of_a_year_that_began_before_its_register_say_that_they_are_of_the
     assert len(said) == 1
     assert "终本率（占结案）、" in said[0]
     assert "同期结案率" not in said[0], "of filings of the year all are known"
+
+
+def test_of_a_register_without_amounts_it_is_not_said_that_cells_are_blank(tmp_path):
+    from analysis.report.sections.cycle import cycle
+
+    rows = qingshi.cases().drop(columns=["申请执行标的额", "实际到位金额"])
+    cases = an.read_cases(qingshi.export(tmp_path / "台账.xlsx", rows), as_of=qingshi.LAST_DAY, court=qingshi.COURT)
+    year = Material.of(cases, year=2024, **dict.fromkeys(("returns", "peers", "definitions", "calendar")))
+    (table,) = [block for block in cycle(year).blocks if isinstance(block, Table) and block.id == "cycle-shadow"]
+    assert "终本案件是否履行：无法判断，台账没有“申请执行标的额”“实际到位金额”。均按未履行计。" in table.note
+    assert "未填金额" not in table.note
+
+
+def test_published_figures_read_by_their_number_format_are_named_in_the_report(tmp_path):
+    from analysis.report.sections.printed import printed
+
+    cases = an.read_cases(qingshi.export(tmp_path / "台账.xlsx"), as_of=qingshi.LAST_DAY, court=qingshi.COURT)
+    book = openpyxl.Workbook()
+    for row in ([f"{qingshi.COURT}主要指标"], ["指标", "2024年"], ["结案", 202], ["结案率", 0.7511]):
+        book.active.append(row)
+    book.active["B4"].number_format = "0.00%"
+    book.save(tmp_path / "公布.xlsx")
+    returns = an.read_returns(tmp_path / "公布.xlsx")
+    year = Material.of(cases, year=2024, returns=returns, peers=None, definitions=None, calendar=None)
+    (table,) = [block for block in printed(year).blocks if isinstance(block, Table) and block.id == "printed-figures"]
+    assert "公布.xlsx：“2024年”一列有1个单元格按数字格式读出（按所示百分数）。" in table.note

@@ -49,3 +49,14 @@ def as_formatted(number_formats: pd.DataFrame) -> Text:
         f"按数字格式读出的单元格：{'；'.join(one.zh for one in said)}。",
         f"Cells read by their number format: {'; '.join(one.en for one in said)}.",
     )
+
+
+def returns_as_formatted(returns: pd.DataFrame) -> list[Text]:
+    """Say how many cells of which columns of published figures were read by their number format, one sentence a column."""
+    return [
+        Text(
+            f"{of['file']}：“{of['heading']}”一列有{of['cells']:,}个单元格按数字格式读出（{shown_in(of['shown_in']).zh}）。",
+            f'{of["file"]}: cells under "{of["heading"]}" read by their number format: {of["cells"]:,} ({shown_in(of["shown_in"]).en}).',
+        )
+        for of in returns.attrs.get("number_formats", ())
+    ]

@@ -39,11 +39,15 @@ def must_hold_closings(cases: Any) -> None:
         )
     main = cases.mapping[cases.mapping["table"] == "cases"]
     unused = listed(main.loc[main["status"] == "ignored", "header"])
+    unread = Text(
+        f"没有用上的表头（[n]为第n列）：{unused.zh}。" if unused.zh else "",
+        f"Headers not used ([n] is the nth column): {unused.en}. " if unused.en else "",
+    )
     raise InputError(
         "台账中没有一栏被认作“结案日期”，全部案件会显得未结：结案、未结、期限和由此得出的数字都无从知道。"
-        f"没有用上的表头（[n]为第n列）：{unused.zh or '—'}。请用 columns=（命令行：--columns）指明哪一栏是结案日期。",
+        f"{unread.zh}请用 columns=（命令行：--columns）指明哪一栏是结案日期。",
         "No column of the register was taken for the closing date, so that every case would seem open: closings, the pending stock, limits and "
-        f"all that rests on them cannot be known. Headers not used ([n] is the nth column): {unused.en or '—'}. Say with columns= (on the command "
+        f"all that rests on them cannot be known. {unread.en}Say with columns= (on the command "
         "line --columns) which one is the closing date.",
     )
 

@@ -27,7 +27,7 @@ def totals_that_differ(cases: Cases) -> list[dict[str, Any]]:
     if not len(stated) or cases.whole is not None:  # of some cases alone no total is stated
         return []
     found: list[dict[str, Any]] = []
-    for (file, sheet), entries in stated[stated["table"] == "cases"].groupby(["file", "sheet"]):
+    for (file, sheet), entries in stated[stated["table"] == "cases"].fillna({"label": ""}).groupby(["file", "sheet"]):
         here = (cases.table.source_file == file) & (cases.table.source_sheet == sheet)
         wanted = dict.fromkeys(["source_row", "case_no", "filed_on", "closed_on", *NAMED_IN, *entries["column"]])
         held = cases.table.filter(here)[list(wanted)].to_pandas().sort_values("source_row", ignore_index=True)

@@ -122,14 +122,9 @@ def not_understood(returns: pd.DataFrame) -> None:
 
 def as_formatted(returns: pd.DataFrame) -> None:
     """Say on the error stream which cells of printed figures were read as their number format shows them."""
-    from analysis.cases.as_formatted import shown_in
+    from analysis.cases.as_formatted import returns_as_formatted
 
-    for entry in returns.attrs.get("number_formats", ()):
-        taken = shown_in(entry["shown_in"])
-        said = Text(
-            f"{entry['file']}：“{entry['heading']}”一列有{entry['cells']:,}个单元格按数字格式读出（{taken.zh}）",
-            f'{entry["file"]}: cells under "{entry["heading"]}" read by their number format: {entry["cells"]:,} ({taken.en})',
-        )
+    for said in returns_as_formatted(returns):
         click.echo(str(said), err=True)
 
 

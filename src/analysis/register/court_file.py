@@ -44,6 +44,7 @@ KEYS: dict[str, tuple[tuple[type, ...], Text]] = {
     # of what a made-up register was made
     "seed": ((int,), NUMBER), "courts": ((int,), NUMBER), "cases": ((int,), NUMBER),
 }  # fmt: skip
+SHORTEST_KEY = 16  # bytes of a key of one's own
 SHOWN = 60  # letters of a line that a message quotes
 SECRET = re.compile("key|密钥", re.IGNORECASE)  # lines that no message quotes
 SETTING = re.compile(r"[=＝]|^[\[［]")  # nor others than of settings: of a register given by mistake they name people
@@ -282,7 +283,17 @@ def _must_be_names(file: Path, value: dict[str, Any]) -> None:
             raise _wrong(file, name, OF_ENGLISH)
 
 
+def _must_be_long(file: Path, value: str | int) -> None:
+    if len(str(value).encode()) < SHORTEST_KEY:
+        expected = Text(
+            f"密钥太短，至少应为{SHORTEST_KEY}个字节，请用 court-analysis key 生成",
+            f"the key is too short, expected at least {SHORTEST_KEY} bytes: make one with court-analysis key",
+        )
+        raise _wrong(file, "pseudonym_key", expected)
+
+
 CHECKS: dict[str, Callable[[Path, Any], None]] = {
+    "pseudonym_key": _must_be_long,
     "as_of": _must_be_day("as_of"),
     "observed_from": _must_be_day("observed_from"),
     "level": lambda file, value: _must_be_among(

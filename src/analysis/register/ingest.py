@@ -301,7 +301,8 @@ def _gathered(path: Path, manifest: Manifest, name: str) -> pd.DataFrame:
     """What the sources say of one kind, in their order: of the files that the manifest names, whatever else lies there."""
     files = [f"{SOURCES}/{key}/about-{name}.parquet" for key in manifest["sources"]]
     frames = [pd.read_parquet(path / file) for file in files if file in manifest["files"]]
-    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=LOGGED[name])
+    whole = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+    return whole.reindex(columns=LOGGED[name])  # an earlier version noted less
 
 
 def _decisions(settings: Settings, corrections: PathGiven | None) -> dict[str, Any]:

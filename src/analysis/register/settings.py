@@ -17,7 +17,7 @@ import pandas as pd
 from analysis.cases.columns import codes_by_name
 from analysis.files.cell_text import plain
 from analysis.register import EXPORT
-from analysis.register.court_file import BLANKS, ENGLISH, amounts, read_court_file, read_toml_file
+from analysis.register.court_file import BLANKS, ENGLISH, SHORTEST_KEY, amounts, read_court_file, read_toml_file
 from analysis.register.file_names import shown_heading
 from analysis.register.headers import bare, match
 from analysis.register.last_day import ANY_EXPORT
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 ABOUT_FILE = "register.toml"
 KEY_FILE = "pseudonym.key"
 MADE_KEY = re.compile(rb"[0-9a-f]{64}")  # as ``make_key`` writes it
-SHORTEST_KEY = 16  # bytes of a key of one's own
 OwnColumns = dict[str, dict[str, str]]  # by table: bare header → column
 OwnWords = dict[str, dict[str, str]]  # by vocabulary: plain word → code
 

@@ -204,6 +204,8 @@ def _inputs(material: Material) -> dict[str, Any]:
     for name, table in (("returns", material.returns), ("peers", material.peers)):
         if table is not None:
             inputs[name] = {"files": sorted(set(table["file"].astype(str))), "sha256": frame_checksum(table)}
+            if formats := table.attrs.get("number_formats"):
+                inputs[name]["number_formats"] = formats
     for name, chosen in (("definitions", material.definitions), ("scheme", material.scheme)):
         if chosen and Path(chosen).is_file():
             inputs[name] = {Path(chosen).name: sha256(Path(chosen).read_bytes())}

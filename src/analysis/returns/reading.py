@@ -235,7 +235,7 @@ def _frame_sheet(table: pd.DataFrame) -> Sheet:
     levels = [body.columns.get_level_values(n) for n in range(body.columns.nlevels)]
     rows = [(0, ["" if UNNAMED.fullmatch(str(name)) else name for name in level]) for level in levels]
     rows += [(n, list(cells)) for n, cells in enumerate(body.itertuples(index=False, name=None), start=1)]
-    return Sheet("DataFrame", rows)
+    return Sheet("DataFrame", rows, table.attrs.get("number_formats", ()))
 
 
 def _file_sheet(path: Path) -> Sheet:

@@ -204,7 +204,7 @@ def _shadow(material: Material) -> tuple[Table, ...]:
             frame=table.rename(columns=named).assign(year=year)[["year", *counts]],
             formats=dict.fromkeys(counts, COUNT),
             note=_of_returns(material)
-            + _of_unknown(table)
+            + _of_unknown(material, table)
             + str(
                 Text(
                     "终结本次执行程序不消灭债务：终本而未履行完毕、未恢复执行的案件仍在此计；台账开始之前终本的不在其中。",
@@ -216,7 +216,7 @@ def _shadow(material: Material) -> tuple[Table, ...]:
     )
 
 
-def _of_unknown(table: pd.DataFrame) -> str:
+def _of_unknown(material: Material, table: pd.DataFrame) -> str:
     """Say how many closings may be terminations too, and of how many it is not known whether they are paid."""
     without, unpaid = table.attrs["unstated"], table.attrs["without_amount"]
     end = Text("故为“至少”", "counts are at least so many")
@@ -226,6 +226,10 @@ def _of_unknown(table: pd.DataFrame) -> str:
             f"{number_of(without, 'closing')} without a mode may be terminations too: {end.en}. ",
         )
     ] * bool(without)
+    if absent := material.cases.lacking("amount_claimed", "amount_recovered"):
+        unpaid = 0
+        why = sentences.sentence(cannot_tell(absent, Text("终本案件是否履行", "whether terminated cases are paid")))
+        said.append(why + Text("均按未履行计。", " All count as unpaid. "))
     said += [
         Text(
             f"终本中{unpaid:,}件未填金额，是否履行不知，按未履行计。",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.cases.as_formatted import returns_as_formatted
 from analysis.inference.reconciliation.printed import NOT_JUDGED
 from analysis.report.content import AMOUNT, BY_ROW, COUNT, DATE, DECIMAL, RATE, Block, Paragraph, Section, Table
 from analysis.report.inputs import Material
@@ -49,7 +50,9 @@ def printed(material: Material) -> Section:
         ),
         function="analysis.compare_printed",
         parameters={"definitions": material.rebuilt_by},
-        note=_not_judged(match) + _other_set(material) + _before(material) + _across(rec),
+        note=(
+            _not_judged(match) + _other_set(material) + _before(material) + _across(rec) + _as_formatted(material)
+        ).strip(),
         frame=frame,
         formats={"period_start": DATE, "period_end": DATE, "rebuilt": BY_ROW},
         row_formats=_kinds(frame),
@@ -100,6 +103,12 @@ def _other_set(material: Material) -> str:
         f"Figures that {material.definitions} does not define are computed by {', '.join(others)}.",
     )
     return str(text) if others else ""
+
+
+def _as_formatted(material: Material) -> str:
+    """Say which published figures were read as their cells show them."""
+    said = [] if material.returns is None else returns_as_formatted(material.returns)
+    return "".join(f"{Text('', ' ')}{one}" for one in said)
 
 
 def _before(material: Material) -> str:
