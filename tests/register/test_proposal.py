@@ -520,3 +520,11 @@ def test_nor_are_parties_of_rows_that_are_set_aside(tmp_path):
     ]  # fmt: skip
     (tmp_path / "台账.csv").write_text("\n".join(lines), encoding="utf-8")
     assert propose_court_file(tmp_path / "台账.csv").words["word"].tolist() == ["怪法结案"]
+
+
+def test_a_day_before_any_register_is_no_year_of_its_definitions(write):
+    rows = [[f"（2023）青0123执{n}号", f"2023-0{n}-04", f"2023-0{n}-24"] for n in range(1, 6)]
+    found = proposal(
+        write, [["案号", "立案日期", "结案日期"], *rows, ["（2023）青0123执6号", "2023-06-04", "1899-12-31"]]
+    )
+    assert found.years == (2023,)

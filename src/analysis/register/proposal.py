@@ -49,7 +49,7 @@ from analysis.vocabulary.columns import LEVELS, codes, columns
 from analysis.vocabulary.courts import court_text, level_named
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, sets_in_force, shipped_sets
-from analysis.vocabulary.periods import STOCK_CALENDARS
+from analysis.vocabulary.periods import EARLIEST, STOCK_CALENDARS
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.text import Text, listed
 
@@ -350,7 +350,9 @@ def propose_court_file(
         "as_of": last_why,
         "calendar": calendar_why,
     }  # fmt: skip
-    filed = sorted({day.year for name in FLOW for day in seen.days[name] if last is not None and day <= last})
+    filed = sorted(
+        {day.year for name in FLOW for day in seen.days[name] if last is not None and EARLIEST <= day <= last}
+    )
     return Proposal(
         tuple(map(str, given)),
         export_mark((source.name, source.sha256) for source in sources),
