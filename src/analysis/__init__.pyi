@@ -1090,9 +1090,10 @@ def plot_caterpillar(
 
 @overload
 def plot_control_limits(
-    result: ControlLimits,
+    result: ControlLimits | VariationTable,
     *,
     court: str | None = ...,
+    only: str | Sequence[str] | None = ...,
     interactive: Literal[False] = ...,
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
@@ -1106,6 +1107,7 @@ def plot_control_limits(
 
     - result：要画的结果，如 cycle、funnel 的结果。
     - court：法院名称。
+    - only：只要哪些指标，如“结案率”。
     - interactive：True 用 plotly 画交互图；否则画供印刷的图。
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
@@ -1113,14 +1115,15 @@ def plot_control_limits(
     - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
-    Draw an XmR chart of filings and closings: values, centre, limits, and the periods that break a rule.
+    Draw an XmR chart of filings and closings, or of indicators: values, centre, limits, and the periods that break a rule.
     """
 
 @overload
 def plot_control_limits(
-    result: ControlLimits,
+    result: ControlLimits | VariationTable,
     *,
     court: str | None = ...,
+    only: str | Sequence[str] | None = ...,
     interactive: Literal[True],
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
@@ -1134,6 +1137,7 @@ def plot_control_limits(
 
     - result：要画的结果，如 cycle、funnel 的结果。
     - court：法院名称。
+    - only：只要哪些指标，如“结案率”。
     - interactive：True 用 plotly 画交互图；否则画供印刷的图。
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
@@ -1141,14 +1145,15 @@ def plot_control_limits(
     - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
-    Draw an XmR chart of filings and closings: values, centre, limits, and the periods that break a rule.
+    Draw an XmR chart of filings and closings, or of indicators: values, centre, limits, and the periods that break a rule.
     """
 
 @overload
 def plot_control_limits(
-    result: ControlLimits,
+    result: ControlLimits | VariationTable,
     *,
     court: str | None = ...,
+    only: str | Sequence[str] | None = ...,
     interactive: bool,
     language: Literal["zh", "en", "中文", "Chinese", "英文", "English"] | None = ...,
     size: Literal["page", "half", "slide", "整页", "full page", "半页", "half a page", "幻灯片"] = ...,
@@ -1162,6 +1167,7 @@ def plot_control_limits(
 
     - result：要画的结果，如 cycle、funnel 的结果。
     - court：法院名称。
+    - only：只要哪些指标，如“结案率”。
     - interactive：True 用 plotly 画交互图；否则画供印刷的图。
     - language：“zh”或“en”；不写用当前语言。
     - size：显示的宽度：page（整页）、half（半页）或 slide（幻灯片）。
@@ -1169,7 +1175,7 @@ def plot_control_limits(
     - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
-    Draw an XmR chart of filings and closings: values, centre, limits, and the periods that break a rule.
+    Draw an XmR chart of filings and closings, or of indicators: values, centre, limits, and the periods that break a rule.
     """
 
 @overload
@@ -3205,34 +3211,34 @@ def campaign_effect(
     """
 
 def control_limits(
-    flow: pd.DataFrame | IntoFrame, *, rebase: Sequence[Day] = ..., adjusted: bool = ...
+    flow: pd.DataFrame | IntoFrame, *, rebase: Mapping[Day, str] | None = ..., adjusted: bool = ...
 ) -> ControlLimits:
     """新收与结案的控制限（XmR 图），几家法院分别计算。
 
     参数
 
     - flow：收结存表（caseflow 的结果）。
-    - rebase：从哪几天起重新计算中心线和控制限。
+    - rebase：从哪几天起重新计算中心线和控制限，各写明原因：{日期: 原因}。
     - adjusted：True 先去掉季节变动。
 
     XmR limits of filings and closings, by court where there are several.
 
     Centre: the mean x̄; limits: x̄ ± 2.66 mean moving range |xᵢ − xᵢ₋₁| (Shewhart 1931; Wheeler 1993), in cases a period;
     a lower limit below nought stands at nought, beneath which no count lies.
-    ``.table``: ``series`` (filed, closed)``, period, value, centre, lower, upper, moving_range, range_limit, base, broken``;
+    ``.table``: ``series`` (filed, closed)``, period, value, centre, lower, upper, moving_range, range_limit, base, reason, broken``;
     ``.rules`` says what each rule means.
 
-    ``rebase`` names the days from which the centre and the limits are computed anew (a reform, a campaign's end); every
-    such date is in column ``base`` of the periods that it governs. ``adjusted`` takes the season out first where the flow has one.
+    The limits are those of the whole flow, computed anew only from the days in ``rebase``, each with its reason (a reform, a campaign's
+    end); both stand in columns ``base`` and ``reason`` of the periods that they govern. ``adjusted`` takes the season out first where the flow has one.
     ``broken`` holds the ids of the rules a period breaks, comma-separated; a period breaks a run or a trend when it completes
-    or prolongs one. Raises ``ArgumentError`` for a day of ``rebase`` outside the flow, ``DataError`` for a flow of one period.
+    or prolongs one. Raises ``ArgumentError`` for a day of ``rebase`` outside the flow or without a reason, ``DataError`` for a flow of one period.
 
     Parameters
     ----------
     flow : DataFrame
         A caseflow, as ``caseflow`` gives it.
-    rebase : list of dates
-        Days from which centre and limits are computed anew.
+    rebase : dict
+        Days from which centre and limits are computed anew → the reason.
     adjusted : bool
         ``True`` takes the season out first.
 
@@ -3453,7 +3459,7 @@ def variation_table(
     data : DataFrame
         Indicators of one court over months or quarters, as ``indicators(cases, periods=[...])`` gives them.
     targets : mapping
-        Indicator → the value to be reached, in its unit.
+        Indicator → the value to be reached, in its unit; by default as its definition says, where a month is to reach it as well as a year.
     directions : mapping
         Indicator → ``higher`` or ``lower`` is better; by default as its definition says.
 
@@ -3462,7 +3468,7 @@ def variation_table(
     VariationTable
         ``.table``: ``indicator, unit, periods, period, value, centre, lower, upper, variation, assurance, target, rules,
         sentence``, of what is not assured why (``not_judged``, ``no_target``, ``no_direction``); ``.points``: ``indicator,
-        period_start, value, centre, lower, upper, broken``.
+        period_start, value, centre, lower, upper, broken, variation``, the mark of every period.
 
     Raises
     ------

@@ -54,6 +54,8 @@ def said(rounds, found, sample_cases) -> Said:
     )
     dozen = pd.DataFrame({"court": np.repeat(many["court"], 2), "year": [2010, 2011] * 12, "rate": range(70, 94)})
     shares = {"numerator": "closed", "denominator": "received"}
+    months = pd.date_range("2010-01-01", periods=12, freq="MS")
+    spans = {"period_start": months, "period_end": months + pd.offsets.MonthEnd()}
     return {
         "caseflow": (an.plot_caseflow, rounds, {}),
         "caseflow by year": (an.plot_caseflow, an.caseflow(cases, freq="Y", by="has_property"), {}),
@@ -62,6 +64,22 @@ def said(rounds, found, sample_cases) -> Said:
         "regimes": (an.plot_regimes, found, {}),
         "backlog clock": (an.plot_backlog_clock, found, {}),
         "control limits": (an.plot_control_limits, an.control_limits(rounds), {}),
+        "variation": (
+            an.plot_control_limits,
+            an.variation_table(
+                pd.DataFrame(
+                    {
+                        "indicator": "closure_rate",
+                        "unit": "%",
+                        "value": [50, 54, 47, 52, 49, 55, 48, 51, 46, 53, 50, 75],
+                        **spans,
+                    }
+                ),
+                targets={"closure_rate": 50},
+                directions={"closure_rate": "higher"},
+            ),
+            {},
+        ),
         "campaign": (an.plot_campaign, an.campaign_effect(rounds, period=("2008-11", "2009-06")), {}),
         "stock change": (an.plot_stock_change, an.stock_change(rounds, period=("2008-11", "2009-06")), {}),
         "bridge": (
@@ -92,7 +110,7 @@ def said(rounds, found, sample_cases) -> Said:
 
 
 ALL = [
-    "caseflow", "caseflow by year", "cycle", "season", "regimes", "backlog clock", "control limits", "campaign",
+    "caseflow", "caseflow by year", "cycle", "season", "regimes", "backlog clock", "control limits", "variation", "campaign",
     "stock change", "bridge", "what if", "shadow stock", "petitions", "entry", "incidence", "bunching", "officers", "ages", "durations",
     "indicators", "printed", "reconciliation", "caterpillar", "ranks", "slopes", "band", "history", "peers", "funnel",
 ]  # fmt: skip

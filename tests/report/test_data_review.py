@@ -1,19 +1,29 @@
+import io
+import zipfile
 from functools import cache
 
 import docx
 import numpy as np
+import openpyxl
 import pandas as pd
 import pptx
 import pytest
 import qingshi
+from pptx.oxml import parse_xml
 from two_teams import register
 
 import analysis as an
+from analysis.inference.cycle.variation import VariationTable
+from analysis.report.content import Report, Section
 from analysis.report.data_review import build_data_review
+from analysis.report.formats.excel import write_excel
 from analysis.report.minutes import COLUMNS, read_minutes
 from analysis.report.review_variation import variation_page
 from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.language import speaking
 from analysis.vocabulary.text import Text
+
+NOTHING = Text("", "")
 
 
 @cache
@@ -264,6 +274,56 @@ def test_the_page_of_variation_names_its_month_and_says_what_is_not_judged_and_w
     assert "恢复执行平均用时" not in [row[0] for row in table.rows()]
 
 
+@pytest.fixture(scope="module")
+def burst(tmp_path_factory):
+    """The same kind of court, of which nearly every closing of the last month was completed; its own target is a completed rate of 60%."""
+    rng, rows = np.random.default_rng(22), []
+    for month in pd.period_range("2022-12", "2024-10", freq="M"):
+        for _ in range(rng.integers(30, 41)):
+            closed = month.start_time + pd.Timedelta(days=int(rng.integers(2, 27)))
+            done = 0.97 if month == pd.Period("2024-10") else 0.4
+            mode = rng.choice(["completed", "terminated_this_round"], p=[done, 1 - done])
+            rows.append((month.start_time, closed, mode, "first"))
+    frame = pd.DataFrame(rows, columns=["filed_on", "closed_on", "closure_mode", "case_type"])
+    frame.insert(0, "case_no", [f"（2024）晴01执{n}号" for n in range(1, len(frame) + 1)])
+    cases = an.Cases.from_frames(frame, as_of="2024-10-31", observed_from="2022-12-01")
+    return build_data_review(
+        cases, to="2024-10", definitions=["spc-2024"], out=tmp_path_factory.mktemp("burst"), language="zh",
+        intervals=pd.DataFrame({"indicator": ["completed_rate"], "low": [60], "high": [None]}),
+    )  # fmt: skip
+
+
+def test_the_months_of_an_indicator_that_stands_out_are_drawn_by_word_with_limits_target_and_signal(burst):
+    figure = table_named(burst, "review-variation-completed_rate")
+    assert figure.caption == "执行完毕率逐月数值与控制限"
+    assert figure.numbers["target"].unique().tolist() == [60]
+    parts = zipfile.ZipFile(burst.files[0])
+    (xml,) = (
+        text for name in parts.namelist() if name.startswith("word/charts/chart")
+        if "目标" in (text := parts.read(name).decode())
+    )  # fmt: skip
+    chart = parse_xml(xml.encode())
+    named = {"".join(one.xpath("./c:tx//c:v/text()")): one for one in chart.xpath(".//c:lineChart/c:ser")}
+    assert list(named)[:5] == ["数值", "中心线", "下控制限", "上控制限", "目标"]
+    assert set(map(float, named["目标"].xpath(".//c:val//c:v/text()"))) == {60.0}
+    (signal,) = (one for name, one in named.items() if name.startswith("特殊原因"))
+    assert signal.xpath("./c:spPr/a:ln/a:noFill"), "points, no line"
+    assert named["上控制限"].xpath(".//a:prstDash/@val") == ["dash"]
+    assert len(signal.xpath(".//c:val//c:pt")) == int((figure.numbers.filter(like="variation_").notna()).sum().sum())
+
+
+def test_excel_draws_limits_target_and_signal_too(burst):
+    figure = table_named(burst, "review-variation-completed_rate")
+    report = Report("报告", "副题", "zh", 2024, "某法院", (Section("s", "波动", (figure,)),))
+    with speaking("zh"):
+        (chart,) = openpyxl.load_workbook(io.BytesIO(write_excel(report, "")))["波动"]._charts
+    *levels, signal = chart.series
+    assert [one.spPr.ln.prstDash for one in levels] == ["solid", "solid", "dash", "dash", "sysDot"]
+    assert signal.spPr.ln.noFill
+    assert signal.marker.symbol in ("diamond", "triangle")
+    assert chart.y_axis.scaling.min is not None
+
+
 def test_figures_of_few_cases_stand_by_their_parts_and_teams_by_their_numbers(two_years):
     _, made = two_years
     rows = {row[0]: row for row in table_named(made, "review-indicators").rows()}
@@ -302,7 +362,7 @@ def marks(*variation):
 
 def test_every_indicator_that_the_page_of_variation_leaves_out_is_named_with_why():
     every = marks("few", "blank", *["money"] * 3, *["common"] * 18, "improving")
-    (section,) = variation_page(every, Text("2025年5月", "May 2025"))
+    (section,) = variation_page(VariationTable(every, pd.DataFrame(), NOTHING), Text("2025年5月", "May 2025"), drawn=0)
     table = section.blocks[1]
     shown = [row[0] for row in table.rows()]
     assert len(shown) == 20
@@ -313,5 +373,7 @@ def test_every_indicator_that_the_page_of_variation_leaves_out_is_named_with_why
 
 
 def test_where_no_indicator_is_shown_on_the_page_of_variation_all_are_named():
-    (section,) = variation_page(marks("few", "blank"), Text("2025年5月", "May 2025"))
+    (section,) = variation_page(
+        VariationTable(marks("few", "blank"), pd.DataFrame(), NOTHING), Text("2025年5月", "May 2025"), drawn=0
+    )
     assert [block.text.partition("：")[2] for block in section.blocks[1:]] == ["own0。", "own1。"]

@@ -5,31 +5,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
-from analysis.charts.control_words import SERIES, words_of
-from analysis.charts.drawing.marks import Axis, Chart, Line, Mark, Panel, Points, Rule, told
+from analysis.charts.control_courses import Course, courses_of
+from analysis.charts.control_marks import corner, marks_of, reasons
+from analysis.charts.control_words import words_of_flows, words_of_indicators
+from analysis.charts.drawing.marks import Axis, Chart, Panel, Rule, ticks_between
 from analysis.charts.drawing.render import InFigure, OnAxes, render
-from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.numbers import number
+from analysis.inference.cycle.variation import VariationTable
+from analysis.vocabulary.dates import day_text
+from analysis.vocabulary.numbers import unit_text
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, in_language, joined
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import plotly.graph_objects as go
     from matplotlib.figure import Figure
 
     from analysis.inference.cycle.control_limits import ControlLimits
+    from analysis.vocabulary.text import Text
 
-LEVELS = (("centre", "reference", "centre"), ("lower", "limit", "control_limit"), ("upper", "limit", "control_limit"))
-MOST_MARKED = 80  # periods; beyond it markers cover the line
-OWN = ("series", "period", "value", "centre", "lower", "upper", "moving_range", "range_limit", "base", "broken")
+IN_A_COLUMN = 3  # panels; more stand side by side
+ABOVE, BELOW = 0.25, 0.06  # of the axis over the highest mark, for each line in the corner, and under the lowest
 
 
 def plot_control_limits(
-    result: ControlLimits,
+    result: ControlLimits | VariationTable,
     *,
     court: str | None = None,
+    only: str | Sequence[str] | None = None,
     interactive: bool = False,
     language: str | None = None,
     size: str = "page",
@@ -37,16 +41,19 @@ def plot_control_limits(
     figure: InFigure = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
-    """Draw an XmR chart of filings and closings: values, centre, limits, and the periods that break a rule.
+    """Draw an XmR chart of filings and closings, or of indicators: values, centre, limits, and the periods that break a rule.
 
-    ``result`` is the result of ``control_limits``; with several courts ``court=`` names one.
+    A signal of an indicator that has a direction is better or worse, by colour, shape and name; of a count, or one without a direction, it
+    is high or low. The target is a line; in the corner stand the marks of the last period (NHS England, Making Data Count).
 
     Parameters
     ----------
-    result : ControlLimits
-        The result of ``control_limits``.
+    result : ControlLimits or VariationTable
+        The result of ``control_limits`` (filings and closings) or of ``variation_table`` (indicators and their targets).
     court : str
-        The court to draw, where there are several.
+        The court to draw, where ``control_limits`` has several.
+    only : str or list of str
+        Indicators of ``variation_table``, at most 12; without it up to four that are judged, those with a special cause first, then those with a target.
     interactive : bool
         ``True`` for a plotly Figure that tells its values on hovering, else a matplotlib Figure.
     language : str
@@ -73,9 +80,16 @@ def plot_control_limits(
     >>> print(an.alt_of(plot_control_limits(an.control_limits(flow))))
     线图：...
     """
-    table = _of(result.table, court)
+
+    def say(_: float) -> Chart:
+        courses = courses_of(result, court=court, only=only)
+        if isinstance(result, VariationTable):
+            freq = result.table.attrs["freq"]
+            return _chart(courses, freq, words_of_indicators(result, courses, freq or "D", is_asked=only is not None))
+        return _chart(courses, result.freq, words_of_flows(result, courses))
+
     return render(
-        lambda _: _chart(result, table),
+        say,
         interactive=interactive,
         language=language,
         size=size,
@@ -85,49 +99,29 @@ def plot_control_limits(
     )
 
 
-def _of(table: pd.DataFrame, court: str | None) -> pd.DataFrame:
-    """The rows of one court (or group, as its names in a tuple); all of them where there is only one."""
-    by = [name for name in table.columns if name not in OWN]
-    groups = table[by].astype(str).agg("/".join, axis=1) if by else pd.Series("", index=table.index)
-    asked = "/".join(map(str, court if isinstance(court, tuple) else (court,)))
-    if court is None and len(groups.unique()) == 1:
-        return table
-    if asked not in set(groups):
-        raise ArgumentError.not_one_of("court", asked, sorted(set(groups)))
-    return table[groups == asked]
+def _chart(courses: list[Course], freq: str | None, words: tuple[Text, Text, Text]) -> Chart:
+    title, alt, note = words
+    columns = 1 if len(courses) <= IN_A_COLUMN else 2
+    panels = [_panel(course, freq, narrow=columns > 1) for course in courses]
+    sizes: dict[str, Any] = {"columns": (1, columns, columns), "height": (0.2, 0.5)}
+    return Chart(panels=panels, title=title, alt=alt, note=note, same_x=True, **sizes)
 
 
-def _chart(found: ControlLimits, table: pd.DataFrame) -> Chart:
-    meanings = dict(zip(found.rules["rule"], found.rules["meaning"].map(in_language), strict=True))
-    panels = []
-    for name in SERIES:
-        rows = table[table["series"] == name].reset_index(drop=True)
-        values: dict[str, Any] = {"x": np.arange(len(rows)), "y": rows["value"], "hover": told(rows["value"], 1)}
-        marks: list[Mark] = [
-            Line(role="recorded", label=str(term("value")), with_points=len(rows) <= MOST_MARKED, **values)
-        ]
-        for base, part in rows.groupby("base"):
-            edges = [part.index[0] - 0.5, part.index[-1] + 0.5]
-            is_last = base == rows["base"].max()
-            for column, role, label in LEVELS:
-                marks.append(_level(part[column].iloc[0], edges, role, str(term(label)), is_last))
-            if base != rows["base"].min():
-                marks.append(Rule(role="aside", at=edges[0], along="x"))
-        hits = rows[rows["broken"] != ""]
-        is_high = hits["value"] > hits["centre"]
-        for role, part in (("signal_high", hits[is_high]), ("signal_low", hits[~is_high])):
-            broken = [
-                str(joined([Text(meanings[rule], meanings[rule]) for rule in ids.split(",")])) for ids in part["broken"]
-            ]
-            signals: dict[str, Any] = {"x": part.index, "y": part["value"], "hover": broken, "label": str(term(role))}
-            marks.append(Points(role=role, size=5.5, edged=True, **signals))
-        x, y = Axis(periods=rows["period"], freq=found.freq), Axis(title=str(term("cases_axis")))
-        panels.append(Panel(marks=marks, x=x, y=y, heading=str(term(name))))
-    title, alt, note = words_of(found, table)
-    return Chart(panels=panels, title=title, alt=alt, note=note, height=(1.2, 0), same_x=True)
-
-
-def _level(value: float, edges: list[float], role: str, label: str, is_last: bool) -> Mark:
-    said = number(value, 1)
-    end = str(Text(f"{label}{said}", f"{label} {said}")) if is_last else ""
-    return Line(role=role, x=edges, y=[value] * 2, label=label, end=end)
+def _panel(course: Course, freq: str | None, *, narrow: bool) -> Panel:
+    marks = marks_of(course)
+    heights = np.concatenate([mark.places()[1] for mark in marks if not isinstance(mark, Rule)])
+    low, high = float(np.nanmin(heights)), float(np.nanmax(heights))
+    ends: dict[str, Any] = {
+        "low": low - BELOW * (high - low or 1.0),
+        "high": high + ABOVE * (1 + narrow) * (high - low or 1.0),
+    }
+    unit = term("cases_axis") if course.unit == "件" else unit_text(course.unit)
+    y = Axis(title=str(unit), ticks=ticks_between(ends["low"], high), **ends)
+    x = (
+        Axis(periods=course.rows["period"], freq=freq)
+        if freq
+        else Axis(names=[str(day_text(day)) for day in course.rows["period"]])
+    )
+    return Panel(
+        marks=[*marks, *reasons(course, ends["low"]), corner(course, narrow=narrow)], x=x, y=y, heading=str(course.name)
+    )

@@ -136,7 +136,7 @@ def _chart(found: OfficerScorecard, rows: pd.DataFrame, measure: str) -> Chart:
             "hover": [told[place] for place in part],
         }
         if len(part):
-            marks.append(Points(role=role, size=7, label=str(label), **point))
+            marks.append(Points(role=role, size=7, edged=role != "recorded", label=str(label), **point))
     ends = values.max(axis=1)
     texts = [number(value, digits) for value in values["value"]]
     marks.append(Words(role="text", x=ends, y=at, texts=texts, side="right"))

@@ -40,7 +40,7 @@ from analysis.observations.ranking import TELLING, is_better, leaning
 from analysis.observations.sentences import is_share_of_few
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.indicator_sets.definition import WINDOWS
+from analysis.vocabulary.indicator_sets.definition import WINDOWS, to_reach
 from analysis.vocabulary.indicator_sets.sets import shipped_sets
 from analysis.vocabulary.labels import unit_text
 from analysis.vocabulary.numbers import difference, rounded
@@ -51,6 +51,7 @@ from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, listed, text_of_cell
 
 if TYPE_CHECKING:
+    from analysis.inference.cycle.variation import VariationTable
     from analysis.measures.indicators.blocks import Block
     from analysis.vocabulary.indicator_sets.definition import Definition
 
@@ -103,7 +104,7 @@ class DataReview(Result):
     ``weakest``: the indicators to go through one by one and why; of these ``drill``, the figures by team, basis and township, ``behind``, the
     cases by number, and ``questions`` for the meeting. ``headlines`` and ``round`` say what stands out, ``missing`` what the register
     cannot show. ``variation`` marks the last month of every indicator of single months beside the months before (``variation_table``); it
-    is empty where the register holds fewer than twelve months.
+    is empty where the register holds fewer than twelve months. ``marks`` is the whole of it, which ``plot_control_limits`` draws.
     """
 
     indicators: pd.DataFrame
@@ -117,6 +118,7 @@ class DataReview(Result):
     variation: pd.DataFrame
     caption: Text
     periods: Compared = field(repr=False)
+    marks: VariationTable | None = field(default=None, repr=False)
 
     def named(self, name: str) -> dict[str, Any] | None:
         """Return the row of an indicator by its name in either language or its id; ``None`` for any other text."""
@@ -210,6 +212,7 @@ def data_review(
         for text in lacking
     ]
     parts = [_weak(figures, d, row, moved, names=names) for d, row in _weakest(table, chosen)]
+    marks = _variation(cases, periods, definitions, chosen, own, calendar=calendar, names=names)
     return DataReview(
         indicators=table[list(INDICATORS)],
         weakest=pd.DataFrame([part["weakest"] for part in parts], columns=["indicator", "reason", "sentence", "unit"]),
@@ -222,9 +225,10 @@ def data_review(
             *said,
             *(text for p in parts for text in p["missing"]),
         ),
-        variation=_variation(cases, periods, definitions, chosen, own, calendar=calendar, names=names),
+        variation=pd.DataFrame() if marks is None else marks.table,
         caption=seen.caption,
         periods=periods,
+        marks=marks,
     )
 
 
@@ -237,7 +241,7 @@ def _variation(
     *,
     calendar: str,
     names: bool,
-) -> pd.DataFrame:
+) -> VariationTable | None:
     """Indicators month by month up to the last one of the review, each with its marks; the bound of its interval is the target.
 
     Of an indicator that two sets define, the first; a rate of three years is none of a month.
@@ -250,7 +254,7 @@ def _variation(
     spans = zip(pd.to_datetime(months["period"]), pd.to_datetime(months["period_end"]), strict=True)
     whole = [(first, last) for first, last in spans if cases.beginning.is_whole(first)]
     if len(whole) < FEWEST:
-        return pd.DataFrame()
+        return None
     monthly = {d.indicator: d for d in reversed(chosen) if WINDOWS[d.window] is None}
     named = {d.name: d for d in monthly.values()}
     sets = [*sets_asked(cases, definitions), *(d.set for d in named.values() if d.set in shipped_sets())]
@@ -262,22 +266,11 @@ def _variation(
         table["indicator"].isin(told)
     ]  # also their months without a figure, which say how few cases there are
     if known.empty:
-        return pd.DataFrame()
+        return None
     directions = {name: d.direction for name, d in monthly.items() if name in told}
-    targets = {name: target_of(own[name], direction) for name, direction in directions.items() if name in own}
-    return variation_table(known, targets=targets, directions=directions).table
-
-
-def target_of(bounds: Interval, direction: str) -> float:
-    """The bound of an interval that is to be reached: the upper one where lower is better, else the lower one, where it is given.
-
-    >>> target_of((0, 5), "lower"), target_of((90, 100), "higher"), target_of((None, 100), "higher")
-    (5, 90, 100)
-    """
-    low, high = bounds
-    first, second = (high, low) if direction == "lower" else (low, high)
-    reached = second if first is None else first
-    return np.nan if reached is None else reached
+    bounds = {name: to_reach(own[name], direction) for name, direction in directions.items() if name in own}
+    targets = {name: bound for name, bound in bounds.items() if bound is not None}
+    return variation_table(known, targets=targets, directions=directions)
 
 
 def _headlines(seen: Observations) -> tuple[Text, ...]:

@@ -69,6 +69,7 @@ TO_SHOW_ALL = Text(
     "To have amounts and all groups, for use inside alone, it is made with --names (names=True).",
 )
 MONTHS = 13  # of stock and flow on the chart
+MOST_DRAWN = 2  # indicators with a special cause whose months are drawn
 FEW_WEAK = 2  # weak points below which the deck has room for the months of each indicator
 MOST_SLIDES, BESIDES = 10, 5  # slides that stand in every deck: title, overview, indicators, questions, minutes
 IN_WORD, ON_SLIDE = {"drill": 12, "behind": 30}, {"drill": 3, "behind": 6}  # rows by breakdown, and cases, shown
@@ -249,7 +250,8 @@ class _Parts:
         """The document for Word."""
         weak = [self._weak(number, row, IN_WORD) for number, row in enumerate(self._rows(), start=1)]
         sections = [
-            *self._former(), self._overview(len(self.review.headlines), with_round=True), self._indicators(len(self.review.indicators)), *self._variation(),
+            *self._former(), self._overview(len(self.review.headlines), with_round=True), self._indicators(len(self.review.indicators)),
+            *self._variation(most=MOST_DRAWN),
             *weak, self._questions(every=True), self._minutes(), self._notes(),
         ]  # fmt: skip
         return self._report(language, sections)
@@ -258,7 +260,9 @@ class _Parts:
         """The deck: eight to ten slides, the weakest one each."""
         weak = [self._slide(number, row) for number, row in enumerate(self._rows(), start=1)]
         room = MOST_SLIDES - BESIDES - len(weak) - (self.decided is not None)
-        more = [*self._flow(), self._notes(), *(self._variation() if len(weak) < FEW_WEAK else [])][: max(room, 0)]
+        more = [*self._flow(), self._notes(), *(self._variation(most=0) if len(weak) < FEW_WEAK else [])][
+            : max(room, 0)
+        ]
         sections = [
             *self._former(), self._overview(2, with_round=False), *more[:1], self._indicators(ROWS_ON_SLIDE), *weak, self._questions(every=False),
             self._minutes(), *more[1:],
@@ -377,8 +381,10 @@ class _Parts:
         )
         return Section("review-indicators-section", str(Text("本期指标", "Indicators")), (exhibit,))
 
-    def _variation(self) -> list[Section]:
-        return variation_page(self.review.variation, self._month())
+    def _variation(self, *, most: int) -> list[Section]:
+        """The page of marks, and of up to so many indicators that stand out their months."""
+        marks = self.review.marks
+        return [] if marks is None else variation_page(marks, self._month(), drawn=most)
 
     def _month(self) -> Text:
         """The last month of the period, as the calendar names it."""

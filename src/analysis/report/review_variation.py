@@ -7,14 +7,25 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from analysis.inference.cycle.variation import ANY_BY_CHANCE, RUN, SPECIAL, UNASSURED, UNJUDGED, judged_text, run_of
+from analysis.charts.control_courses import ROLES
+from analysis.charts.control_limits import plot_control_limits
+from analysis.inference.cycle.variation import (
+    ANY_BY_CHANCE,
+    RUN,
+    SPECIAL,
+    UNASSURED,
+    UNJUDGED,
+    VariationTable,
+    judged_text,
+    run_of,
+)
 from analysis.observations.figures import NAMES
-from analysis.report.content import BY_ROW, Paragraph, Section, Table
+from analysis.report.content import BY_ROW, Figure, Native, Paragraph, Section, Table
 from analysis.report.sections.years import kind_of_unit
 from analysis.vocabulary import sentences
 from analysis.vocabulary.labels import read
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, listed
+from analysis.vocabulary.text import Text, capital, listed
 
 MOST_SHOWN = 20  # indicators that a page holds
 NAMED_ALONE = {  # marks of indicators that the table leaves out
@@ -30,10 +41,12 @@ HOW_ASSURED = Text(
 )
 
 
-def variation_page(every: pd.DataFrame, month: Text) -> list[Section]:
-    """The marks of up to twenty indicators in the last month, and the names of the others with why they are left out; nothing of none."""
-    if every.empty:
-        return []
+def variation_page(marks: VariationTable, month: Text, *, drawn: int) -> list[Section]:
+    """The marks of up to twenty indicators in the last month, and the names of the others with why they are left out.
+
+    Of up to ``drawn`` indicators with a special cause the months are drawn.
+    """
+    every = marks.table
     table = _shown(every)
     left = list(_left_out(every, table))
     assured = not table["assurance"].isin(UNASSURED).all()
@@ -64,7 +77,29 @@ def variation_page(every: pd.DataFrame, month: Text) -> list[Section]:
         formats=dict.fromkeys((str(month), "centre", "lower", "upper"), BY_ROW),
         row_formats=tuple(kind_of_unit(unit) for unit in table["unit"]),
     )
-    return [Section("review-variation-section", caption, (said, exhibit))]
+    special = table[table["variation"].isin(SPECIAL)].head(drawn)
+    figures = [_course(marks, str(row["indicator"]), row["target"]) for row in special.to_dict("records")]
+    return [Section("review-variation-section", caption, (said, exhibit, *figures))]
+
+
+def _course(marks: VariationTable, name: str, target: float) -> Figure:
+    """The months of an indicator within its limits, with its target and its signals."""
+    points = marks.points[marks.points["indicator"] == name].reset_index(drop=True)
+    numbers = points[["period_start", "value", "centre", "lower", "upper"]].rename(columns={"period_start": "period"})
+    columns = {"recorded": "value", "reference": "centre", "lower_limit": "lower", "upper_limit": "upper"}
+    if pd.notna(target):
+        numbers["target"], columns["target"] = target, "target"
+    for mark, role in ROLES.items():
+        is_marked = points["variation"] == mark
+        if is_marked.any():
+            columns[role] = f"variation_{mark}"
+            numbers[columns[role]] = points["value"].where(is_marked)
+    called = _called(name)
+    caption = Text(f"{called.zh}逐月数值与控制限", f"{capital(called.en)} by month, with control limits")
+    return Figure(
+        id=f"review-variation-{name}", caption=str(caption), function="analysis.plot_control_limits", parameters={"only": name},
+        plot=plot_control_limits, result=marks, options={"only": name}, numbers=numbers, native=Native("period", columns),
+    )  # fmt: skip
 
 
 def _shown(every: pd.DataFrame) -> pd.DataFrame:

@@ -200,7 +200,7 @@ RESULTS = {
     "ControlLimits": "control_limits", "Cycle": "cycle", "DefinitionBridge": "definition_bridge", "Forecast": "forecast_pending", "Funnel": "funnel",
     "LimitBunching": "limit_bunching", "OfficerScorecard": "officer_scorecard", "PeerPanel": "peer_panel", "PeerTrends": "peer_trends",
     "PendingAges": "pending_ages", "Petitions": "petitions", "Reconciliation": "reconcile", "StockChange": "stock_change", "Tallies": "tallies",
-    "TimeToClose": "time_to_close", "WhatIf": "what_if",
+    "TimeToClose": "time_to_close", "VariationTable": "variation_table", "WhatIf": "what_if",
 }  # fmt: skip
 
 

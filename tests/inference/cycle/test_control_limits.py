@@ -2,6 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import analysis as an
 from analysis.inference.cycle.control_limits import control_limits
 from analysis.vocabulary.errors import ArgumentError
 
@@ -34,7 +35,7 @@ def test_the_rules_name_what_they_see():
 def test_rebasing_computes_the_limits_anew_from_the_date():
     values = [10, 12] * 10 + [40, 42] * 10
     plain = closed_rows(control_limits(flow(values), adjusted=False))
-    again = closed_rows(control_limits(flow(values), adjusted=False, rebase=["2009-09"]))
+    again = closed_rows(control_limits(flow(values), adjusted=False, rebase={"2009-09": "改革"}))
     assert (plain["broken"] != "").any()
     assert (again["broken"] == "").all()
     assert again["centre"].unique().tolist() == [11.0, 41.0]
@@ -56,11 +57,11 @@ def test_never_the_stock():
 
 
 def test_a_rebase_date_after_the_data_is_refused():
-    for given in (None, "2031"):
+    for given in ("2031", ["2009-07"]):
         with pytest.raises(ArgumentError, match="rebase"):
-            control_limits(flow([10, 12] * 6), rebase=given)
+            an.control_limits(flow([10, 12] * 6), rebase=given)
     with pytest.raises(ArgumentError, match="rebase"):
-        control_limits(flow([10] * 24), rebase=["2020-01"])
+        control_limits(flow([10] * 24), rebase={"2020-01": "改革"})
 
 
 def test_a_flow_that_is_all_season_breaks_no_rule():

@@ -3,65 +3,100 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 import numpy as np
 import pandas as pd
 
-from analysis.charts.drawing.marks import Axis, Bars, Chart, Line, Panel, Span, Words
+from analysis.charts.drawing.marks import Axis, Bars, Chart, Line, Mark, Panel, Points, Span, Words
 from analysis.vocabulary.dates import period_text
 
 
 @dataclass(frozen=True)
 class Series:
-    """One series: its role among the marks, its name, its colour as ``#rrggbb``, and a value for each category."""
+    """One series: its role among the marks, its name, its colour as ``#rrggbb``, and a value for each category.
+
+    ``dash`` is how its line is drawn, ``symbol`` the shape of single points, which no line joins.
+    """
 
     role: str
     label: str
     colour: str
     values: tuple[float | None, ...]
     hatched: bool = False
+    dash: str = "solid"
+    symbol: str = ""
     names: tuple[str, ...] = ()  # of the stretches of a shade, each at the place in its middle, else empty
 
 
 @dataclass(frozen=True)
 class NativeChart:
-    """Series over named categories, as lines or as columns; behind them shades, 1 where a shade lies and empty elsewhere."""
+    """Series over named categories, as lines or as columns; behind them shades, 1 where a shade lies and empty elsewhere.
+
+    ``low`` is where the axis of lines begins, where that is above nought.
+    """
 
     kind: str
     categories: tuple[str, ...]
     series: tuple[Series, ...]
     shades: tuple[Series, ...] = ()
+    low: float = 0.0
 
 
 def native_chart(chart: Chart, roles: Iterable[str]) -> NativeChart:
-    """Take the lines and bars of the ``roles`` named, in their order, with a value for each place of their axis.
+    """Take the lines, bars and single points of the ``roles`` named, in their order, with a value for each place of their axis.
 
     Lines and bars together become lines: few programs mix them. Bars back to back are told by their values, not by the way
-    that they point. Raises ``ValueError`` where the chart has no such marks.
+    that they point. Parts of a line that follow each other, as limits computed anew, are one series. Raises ``ValueError`` where the
+    chart has no such marks.
     """
-    found: list[Series] = []
+    found: dict[tuple[int, str, str], Series] = {}
     shaded: list[Panel] = []
     categories: tuple[str, ...] = ()
     is_line = False
     for role in roles:
-        for panel in chart.panels:
+        for place, panel in enumerate(chart.panels):
             for mark in panel.marks:
-                if mark.role != role or not isinstance(mark, Line | Bars):
+                if mark.role != role or not isinstance(mark, Line | Bars | Points) or _is_label(mark):
                     continue
                 axis = panel.y if isinstance(mark, Bars) and mark.along == "x" else panel.x
-                places, values = (mark.x, mark.y) if isinstance(mark, Line) else (mark.at, mark.values)
-                categories, is_line = categories_of(axis), is_line or isinstance(mark, Line)
-                given = dict(zip((axis.place_of(x) for x in np.asarray(places)), map(float, values), strict=True))
-                known = [given.get(float(place), float("nan")) for place in range(len(categories))]
-                cells = tuple(None if np.isnan(value) else value for value in known)
-                found.append(Series(role, mark.label, mark.look.colour, cells))
+                categories, is_line = categories_of(axis), is_line or not isinstance(mark, Bars)
+                series = _series(mark, axis, len(categories))
+                known = found.get((place, role, mark.label))
+                found[place, role, mark.label] = series if known is None else _one_after(known, series)
                 shaded += [panel] if panel not in shaded else []
     if not found:
-        raise ValueError(f"no line and no bar of {', '.join(roles)} in the chart")
-    shades = _shades(shaded, len(categories)) if is_line else ()
-    return NativeChart("line" if is_line else "column", categories, tuple(found), shades)
+        raise ValueError(f"no line, bar or point of {', '.join(roles)} in the chart")
+    if not is_line:
+        return NativeChart("column", categories, tuple(found.values()))
+    low = max(0.0, min(panel.y.low or 0.0 for panel in shaded))
+    return NativeChart("line", categories, tuple(found.values()), _shades(shaded, len(categories)), low)
+
+
+def _is_label(mark: Mark) -> bool:
+    """Return whether points only mark a place of a line, as its highest."""
+    return isinstance(mark, Points) and not mark.label
+
+
+def _series(mark: Line | Bars | Points, axis: Axis, places: int) -> Series:
+    """A mark's value at each place; of a level, which runs from edge to edge between places, that of all it covers."""
+    x, values = (mark.at, mark.values) if isinstance(mark, Bars) else (mark.x, mark.y)
+    at, known = np.asarray(x, dtype=float), np.full(places, np.nan)
+    if isinstance(mark, Line) and len(at) and len(set(mark.y)) == 1 and (at % 1 != 0).any():
+        known[ceil(at[0]) : ceil(at[-1])] = mark.y[0]
+    else:
+        for place, value in zip(map(axis.place_of, at), values, strict=True):
+            known[round(place)] = value
+    cells = tuple(None if np.isnan(value) else float(value) for value in known)
+    symbol = mark.look.symbol if isinstance(mark, Points) else ""
+    dash = mark.look.dash if isinstance(mark, Line) else "solid"
+    return Series(mark.role, mark.label, mark.look.colour, cells, dash=dash, symbol=symbol)
+
+
+def _one_after(first: Series, then: Series) -> Series:
+    cells = (old if new is None else new for old, new in zip(first.values, then.values, strict=True))
+    return replace(first, values=tuple(cells))
 
 
 def _shades(panels: list[Panel], places: int) -> tuple[Series, ...]:
@@ -82,7 +117,7 @@ def _shades(panels: list[Panel], places: int) -> tuple[Series, ...]:
             mark.look.colour,
             tuple(1.0 if here else None for here in inside),
             bool(mark.look.hatch),
-            tuple(named.get(place, "") if here else "" for place, here in enumerate(inside)),
+            names=tuple(named.get(place, "") if here else "" for place, here in enumerate(inside)),
         )
         for name, (mark, inside) in covered.items()
     )

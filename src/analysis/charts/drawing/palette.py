@@ -1,7 +1,8 @@
 """Four colours that stay apart in grey print and for the colour-blind, each with a hatch, a marker and a line.
 
 The colours keep at least 19 units of lightness between neighbours in greyscale and 20 units of CAM02-UCS
-distance under the three colour deficiencies. None of them judges: there is no red and no green.
+distance under the three colour deficiencies. There is no red and no green; only the signals of an indicator that has a better
+and a worse side judge, and those by their shape and name too.
 """
 
 from __future__ import annotations
@@ -85,10 +86,14 @@ ROLES = {
     "expected": _plain(INK, (0, (5, 2)), "dash"),
     "target": _plain(MUTED, (0, (1, 1.5)), "dot"),
     "limit": _plain(MUTED, (0, (4, 2)), "dash"),
+    "lower_limit": _plain(MUTED, (0, (4, 2)), "dash"),
+    "upper_limit": _plain(MUTED, (0, (4, 2)), "dash"),
     "inner_limit": _plain(BLUE, (0, (5, 2)), "dash"),
     "outer_limit": _plain(NAVY),
-    "signal_high": _plain(ORANGE, marker="^", symbol="triangle-up"),
-    "signal_low": _plain(BLUE, marker="v", symbol="triangle-down"),
+    "signal_high": _plain(SAND, marker="^", symbol="triangle-up"),  # neither good nor bad: with an edge of ink
+    "signal_low": _plain(SAND, marker="v", symbol="triangle-down"),
+    "signal_better": _plain(BLUE, marker="D", symbol="diamond"),
+    "signal_worse": _plain(ORANGE, marker="X", symbol="x"),
     "interval": _plain(MUTED),
     "band": _plain(SAND),
     "accumulating": _plain(SAND),

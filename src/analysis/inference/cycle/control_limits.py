@@ -7,7 +7,7 @@ such limits would call nearly every month a signal. The season is taken out firs
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,7 +42,7 @@ RULES = {
 
 @dataclass(frozen=True, eq=False)
 class ControlLimits(Result):
-    """``table``: ``series, period, value, centre, lower, upper, moving_range, range_limit, base, broken``; ``rules``: what each rule means."""
+    """``table``: ``series, period, value, centre, lower, upper, moving_range, range_limit, base, reason, broken``; ``rules``: what each rule means."""
 
     table: pd.DataFrame
     rules: pd.DataFrame
@@ -51,25 +51,27 @@ class ControlLimits(Result):
     caption: Text
 
 
-def control_limits(flow: pd.DataFrame, *, rebase: Sequence[Day] = (), adjusted: bool = True) -> ControlLimits:
+def control_limits(
+    flow: pd.DataFrame, *, rebase: Mapping[Day, str] | None = None, adjusted: bool = True
+) -> ControlLimits:
     """XmR limits of filings and closings, by court where there are several.
 
     Centre: the mean x̄; limits: x̄ ± 2.66 mean moving range |xᵢ − xᵢ₋₁| (Shewhart 1931; Wheeler 1993), in cases a period;
     a lower limit below nought stands at nought, beneath which no count lies.
-    ``.table``: ``series`` (filed, closed)``, period, value, centre, lower, upper, moving_range, range_limit, base, broken``;
+    ``.table``: ``series`` (filed, closed)``, period, value, centre, lower, upper, moving_range, range_limit, base, reason, broken``;
     ``.rules`` says what each rule means.
 
-    ``rebase`` names the days from which the centre and the limits are computed anew (a reform, a campaign's end); every
-    such date is in column ``base`` of the periods that it governs. ``adjusted`` takes the season out first where the flow has one.
+    The limits are those of the whole flow, computed anew only from the days in ``rebase``, each with its reason (a reform, a campaign's
+    end); both stand in columns ``base`` and ``reason`` of the periods that they govern. ``adjusted`` takes the season out first where the flow has one.
     ``broken`` holds the ids of the rules a period breaks, comma-separated; a period breaks a run or a trend when it completes
-    or prolongs one. Raises ``ArgumentError`` for a day of ``rebase`` outside the flow, ``DataError`` for a flow of one period.
+    or prolongs one. Raises ``ArgumentError`` for a day of ``rebase`` outside the flow or without a reason, ``DataError`` for a flow of one period.
 
     Parameters
     ----------
     flow : DataFrame
         A caseflow, as ``caseflow`` gives it.
-    rebase : list of dates
-        Days from which centre and limits are computed anew.
+    rebase : dict
+        Days from which centre and limits are computed anew → the reason.
     adjusted : bool
         ``True`` takes the season out first.
 
@@ -85,7 +87,7 @@ def control_limits(flow: pd.DataFrame, *, rebase: Sequence[Day] = (), adjusted: 
     [[Timestamp('2011-12-01 00:00:00'), 30.0, 'beyond_limits,large_range']]
     """
     groups = read_flow(flow)
-    parts = [one.labelled(_limits(one, rebase, adjusted=adjusted)) for one in groups]
+    parts = [one.labelled(_limits(one, rebase or {}, adjusted=adjusted)) for one in groups]
     problems = pd.concat([one.labelled(problem_table(one.problems)) for one in groups], ignore_index=True)
     rules = pd.DataFrame({"rule": list(RULES), "meaning": [text.cell for text in RULES.values()]})
     table = pd.concat(parts, ignore_index=True)
@@ -103,20 +105,32 @@ def control_limits(flow: pd.DataFrame, *, rebase: Sequence[Day] = (), adjusted: 
 BY_CHANCE = 0.018
 
 
-def _limits(series: FlowSeries, rebase: Sequence[Any], *, adjusted: bool) -> pd.DataFrame:
+def _limits(series: FlowSeries, rebase: Mapping[Any, str], *, adjusted: bool) -> pd.DataFrame:
     course = _course(series, adjusted=adjusted)
     bases = _bases(series, rebase)
     parts = []
     for name in ("filed", "closed"):
         values = course[f"{name}_adjusted"].to_numpy(dtype=float)
-        for first, last in zip(bases, [*bases[1:], len(values)], strict=True):
+        for first, last in zip(bases, [*list(bases)[1:], len(values)], strict=True):
             part = stretch(values[first:last])
             part["lower"] = part["lower"].clip(lower=0)
             part.insert(0, "period", series.table["period"].iloc[first:last].to_numpy())
             part.insert(0, "series", name)
-            parts.append(part.assign(base=series.table["period"].iloc[first]))
+            parts.append(part.assign(base=series.table["period"].iloc[first], reason=bases[first]))
     table = pd.concat(parts, ignore_index=True)
-    order = ["series", "period", "value", "centre", "lower", "upper", "moving_range", "range_limit", "base", "broken"]
+    order = [
+        "series",
+        "period",
+        "value",
+        "centre",
+        "lower",
+        "upper",
+        "moving_range",
+        "range_limit",
+        "base",
+        "reason",
+        "broken",
+    ]
     return table[order]
 
 
@@ -126,18 +140,23 @@ def _course(series: FlowSeries, *, adjusted: bool) -> pd.DataFrame:
     return series.table.assign(filed_adjusted=series.table["filed"], closed_adjusted=series.table["closed"])
 
 
-def _bases(series: FlowSeries, rebase: Sequence[Any]) -> list[int]:
-    """Positions at which the limits are computed anew, the first period among them."""
-    found = {0}
-    for given in [rebase] if pd.api.types.is_scalar(rebase) else rebase:
+def _bases(series: FlowSeries, rebase: Mapping[Any, str]) -> dict[int, str]:
+    """Positions at which the limits are computed anew, with the reason; the first period among them, which needs none."""
+    found = {0: ""}
+    for given, reason in rebase.items():
         from_day = day(given, "rebase")
         place = int(np.searchsorted(series.table["period"].to_numpy(), np.datetime64(from_day)))
         if place >= len(series):
             raise ArgumentError(
                 f"rebase 日期{from_day.date()}在数据之后。", f"the rebase date {from_day.date()} lies after the data."
             )
-        found.add(place)
-    return sorted(found)
+        if not reason.strip():
+            raise ArgumentError(
+                f"rebase 的{from_day.date()}没有写原因：控制限只因说得出的变化而重算，请写作 {{日期: 原因}}。",
+                f"rebase gives no reason for {from_day.date()}: limits are computed anew only for a change that can be named; write {{date: reason}}.",
+            )
+        found[place] = reason.strip()
+    return dict(sorted(found.items()))
 
 
 def stretch(

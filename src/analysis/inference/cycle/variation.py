@@ -15,11 +15,11 @@ import pandas as pd
 
 from analysis.inference.cycle.control_limits import stretch
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
-from analysis.vocabulary.indicator_sets.sets import directions_of, own_names, own_of
+from analysis.vocabulary.indicator_sets.sets import directions_of, own_names, own_of, targets_of
 from analysis.vocabulary.labels import with_unit
 from analysis.vocabulary.numbers import quantity
 from analysis.vocabulary.periods import days
-from analysis.vocabulary.result import Result
+from analysis.vocabulary.result import Result, made_up
 from analysis.vocabulary.sentences import COUNTED
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
@@ -80,7 +80,7 @@ def variation_table(
     data : DataFrame
         Indicators of one court over months or quarters, as ``indicators(cases, periods=[...])`` gives them.
     targets : mapping
-        Indicator → the value to be reached, in its unit.
+        Indicator → the value to be reached, in its unit; by default as its definition says, where a month is to reach it as well as a year.
     directions : mapping
         Indicator → ``higher`` or ``lower`` is better; by default as its definition says.
 
@@ -89,7 +89,7 @@ def variation_table(
     VariationTable
         ``.table``: ``indicator, unit, periods, period, value, centre, lower, upper, variation, assurance, target, rules,
         sentence``, of what is not assured why (``not_judged``, ``no_target``, ``no_direction``); ``.points``: ``indicator,
-        period_start, value, centre, lower, upper, broken``.
+        period_start, value, centre, lower, upper, broken, variation``, the mark of every period.
 
     Raises
     ------
@@ -104,7 +104,7 @@ def variation_table(
     [[95, 'improving', 'pass']]
     """
     rows = _one_court(data)
-    told = directions_of(rows) | dict(directions or {})
+    told, to_reach = directions_of(rows) | dict(directions or {}), targets_of(rows) | dict(targets or {})
     for name, given in (("targets", targets), ("directions", directions)):
         for indicator in given or {}:
             if indicator not in set(rows["indicator"]):
@@ -118,16 +118,18 @@ def variation_table(
     parts, points = [], []
     for name, own in with_value.items():
         limits = _limits(own.dropna(subset=["value"]), judged)
+        direction = told.get(name, "none")
+        limits["variation"] = unjudged[name] or _variations(limits, direction)
         points.append(limits.assign(indicator=name))
-        parts.append(_marked(name, own, limits, unjudged[name], told.get(name, "none"), (targets or {}).get(name)))
+        parts.append(_marked(name, own, limits, direction, to_reach.get(name)))
     table = pd.DataFrame(parts)
     called = own_names(data)
     table["sentence"] = [_sentence(row, called.get(row["indicator"], row["indicator"])).cell for row in parts]
-    table.attrs |= {"freq": _freq(rows)} | own_of(data)
-    order = ["indicator", "period_start", "value", "centre", "lower", "upper", "broken"]
+    table.attrs |= {"freq": _freq(rows), "synthetic": bool(data.attrs.get("synthetic"))} | own_of(data)
+    order = ["indicator", "period_start", "value", "centre", "lower", "upper", "broken", "variation"]
     together = pd.concat(points, ignore_index=True)[order]
     together.attrs |= own_of(data)
-    return VariationTable(table, together, _caption(table, len(every) - len(with_value)))
+    return VariationTable(table, together, _caption(table, len(every) - len(with_value)) + made_up(data))
 
 
 def _one_court(data: pd.DataFrame) -> pd.DataFrame:
@@ -206,23 +208,28 @@ def _bounded(limits: pd.DataFrame, unit: str) -> pd.DataFrame:
     return limits
 
 
-def _marked(
-    name: str, own: pd.DataFrame, limits: pd.DataFrame, unjudged: str | None, direction: str, target: float | None
-) -> dict[str, Any]:
-    value, last = limits["value"].to_numpy(), limits.iloc[-1]
-    rules = [rule for rule in str(last["broken"]).split(",") if rule in TELLING]
-    if unjudged is not None:
-        variation, assurance = unjudged, "not_judged"
-    else:
-        side = value[-1] - value[-2] if "trend" in rules else last["value"] - last["centre"]
-        variation = _variation(float(side), direction) if rules else "common"
-        assurance = _assurance(float(last["lower"]), float(last["upper"]), direction, target)
+def _marked(name: str, own: pd.DataFrame, limits: pd.DataFrame, direction: str, target: float | None) -> dict[str, Any]:
+    last = limits.iloc[-1]
+    lower, upper, is_judged = float(last["lower"]), float(last["upper"]), last["variation"] not in UNJUDGED
     return {
-        "indicator": name, "unit": str(own["unit"].iloc[-1]), "periods": len(value), "period": own["period_start"].iloc[-1],
-        "value": own["value"].iloc[-1], "centre": float(last["centre"]), "lower": float(last["lower"]), "upper": float(last["upper"]),
-        "variation": variation, "assurance": assurance, "target": np.nan if target is None else float(target),
-        "rules": "" if unjudged else ",".join(rules),
+        "indicator": name, "unit": str(own["unit"].iloc[-1]), "periods": len(limits), "period": own["period_start"].iloc[-1],
+        "value": own["value"].iloc[-1], "centre": float(last["centre"]), "lower": lower, "upper": upper,
+        "variation": last["variation"], "assurance": _assurance(lower, upper, direction, target) if is_judged else "not_judged",
+        "target": np.nan if target is None else float(target), "rules": ",".join(_telling(last["broken"])) if is_judged else "",
     }  # fmt: skip
+
+
+def _variations(limits: pd.DataFrame, direction: str) -> list[str]:
+    """The mark of every period: where a trend is broken by where it goes, else by the side of the mean."""
+    value = limits["value"].to_numpy(float)
+    steps, away = np.diff(value, prepend=value[0]), value - limits["centre"].to_numpy(float)
+    rules = [_telling(broken) for broken in limits["broken"]]
+    sides = [step if "trend" in ids else side for ids, step, side in zip(rules, steps, away, strict=True)]
+    return [_variation(side, direction) if ids else "common" for ids, side in zip(rules, sides, strict=True)]
+
+
+def _telling(broken: str) -> list[str]:
+    return [rule for rule in broken.split(",") if rule in TELLING]
 
 
 def _is_rare(value: np.ndarray) -> bool:

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.cases.privacy import safe_cell
-from analysis.charts.drawing.native import native_chart
+from analysis.charts.drawing.native import Series, native_chart
+from analysis.charts.drawing.palette import INK
+from analysis.charts.drawing.scales import round_ticks
 from analysis.report.content import (
     AMOUNT,
     COUNT,
@@ -31,6 +33,7 @@ from analysis.report.content import (
 from analysis.report.formats.excel_cells import FINE, WIDEST, Column, as_table, columns_of, figure_of
 from analysis.report.formats.html import labels
 from analysis.report.formats.layout import visual_length
+from analysis.report.formats.native_chart import DASHES, SHAPES
 from analysis.report.formats.sparkline import is_drawn
 from analysis.vocabulary.labels import SHARES
 from analysis.vocabulary.numbers import factor_of, is_number, number
@@ -238,7 +241,7 @@ def _figure(book: Any, sheet: Any, row: int, figure: Figure, data: _Data, styles
     chart = book.add_chart({"type": said.kind})
     for series in said.series:
         column = left + names.index(native.columns[series.role])
-        look = {"line": {"color": series.colour, "width": 2}, "marker": {"type": "none"}}
+        look = _point(series) if series.symbol else _line(series)
         chart.add_series(
             {
                 "name": [series_sheet, first - 1, column],
@@ -251,10 +254,32 @@ def _figure(book: Any, sheet: Any, row: int, figure: Figure, data: _Data, styles
     chart.set_legend({"position": "top"} if len(said.series) > 1 else {"none": True})
     dated = {"num_format": _days(figure.numbers["period"]), "text_axis": True} if native.category == "period" else {}
     chart.set_x_axis({"label_position": "low", **dated})
+    if said.low:
+        chart.set_y_axis(
+            {"min": round_ticks(said.low, max(v for s in said.series for v in s.values if v is not None))[0]}
+        )
     across, down = CHART_PIXELS
     chart.set_size({"width": across, "height": down})
     sheet.insert_chart(row + 1, 0, chart, {"description": figure.caption})
     return row + 3 + down // ROW_PIXELS
+
+
+def _line(series: Series) -> dict[str, Any]:
+    dash = DASHES.get(series.dash, "solid").lower()
+    return {"line": {"color": series.colour, "width": 2, "dash_type": dash}, "marker": {"type": "none"}}
+
+
+def _point(series: Series) -> dict[str, Any]:
+    """Single points by their shape, no line between them."""
+    shape = SHAPES.get(series.symbol, "CIRCLE").lower()
+    edge = series.colour if shape == "x" else INK
+    marker = {
+        "type": shape,
+        "size": 9,
+        "fill": {"color": series.colour},
+        "border": {"color": edge, "width": 2 if shape == "x" else 0.75},
+    }
+    return {"line": {"none": True}, "marker": marker}
 
 
 def _days(periods: pd.Series) -> str:

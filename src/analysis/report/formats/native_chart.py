@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from analysis.charts.drawing.native import NativeChart
-from analysis.charts.drawing.palette import HATCHED
+from analysis.charts.drawing.native import NativeChart, Series
+from analysis.charts.drawing.palette import HATCHED, INK
 from analysis.charts.drawing.scales import round_ticks
 
 GRID = "C9D1D9"
 EMU_PER_MM = 36_000
 ROOM = 1.25  # of the axis over the highest value, where the names of stretches hang from the top
+DASHES = {"dash": "DASH", "dot": "ROUND_DOT", "dashdot": "DASH_DOT"}
+SHAPES = {
+    "diamond": "DIAMOND",
+    "x": "X",
+    "triangle-up": "TRIANGLE",
+    "triangle-down": "SQUARE",
+}  # Office has none that points down
 STEPS, QUARTER = (
     (1, 2, 3, 6, 12, 24, 60),
     3,
@@ -24,6 +31,7 @@ def add_chart(
     from pptx.chart.data import CategoryChartData
     from pptx.dml.color import RGBColor
     from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+    from pptx.enum.dml import MSO_LINE_DASH_STYLE
     from pptx.oxml import parse_xml
     from pptx.oxml.ns import nsdecls, qn
     from pptx.util import Mm, Pt
@@ -32,7 +40,7 @@ def add_chart(
     data = CategoryChartData(number_format=_format_of(known))
     data.categories = native.categories
     top = max(known, default=1.0) * (ROOM if any(any(shade.names) for shade in native.shades) else 1)
-    ticks = round_ticks(min(0.0, *known), top)
+    ticks = round_ticks(native.low or min(0.0, *known), top)
     for series in native.series:
         data.add_series(series.label, series.values)
     for shade in native.shades:
@@ -59,13 +67,33 @@ def add_chart(
             drawn.data_labels.show_value = True
             continue
         drawn.smooth = False
+        if series.symbol:
+            _as_points(drawn, series)
+            continue
         drawn.format.line.color.rgb = colour
         drawn.format.line.width = Pt(2)
+        drawn.format.line.dash_style = MSO_LINE_DASH_STYLE[DASHES[series.dash]] if series.dash in DASHES else None
         if len(native.series) == 1:
             _label_ends(drawn, series.values, points)
     if native.shades:
         _shade(chart, native, points)
     return frame
+
+
+def _as_points(drawn: Any, series: Series) -> None:
+    """Draw single points by their shape alone, no line between them; the edge of ink keeps pale ones legible."""
+    from pptx.dml.color import RGBColor
+    from pptx.enum.chart import XL_MARKER_STYLE
+    from pptx.util import Pt
+
+    drawn.format.line.fill.background()
+    marker, colour = drawn.marker, RGBColor.from_string(series.colour.removeprefix("#"))
+    marker.style, marker.size = XL_MARKER_STYLE[SHAPES.get(series.symbol, "CIRCLE")], 9
+    marker.format.fill.solid()
+    marker.format.fill.fore_color.rgb = colour
+    is_stroke = series.symbol == "x"  # it has no face
+    marker.format.line.color.rgb = colour if is_stroke else RGBColor.from_string(INK.removeprefix("#"))
+    marker.format.line.width = Pt(2.5 if is_stroke else 0.75)
 
 
 def _shade(chart: Any, native: NativeChart, points: float) -> None:

@@ -29,7 +29,24 @@ WINDOWS: dict[str, int | None] = {"any": None, "year": 12, "three-years": 36, "f
 FORMULA = ("numerator", "denominator", "parts", "factor", "include", "exclude", "window", "unit")
 
 
+OF_LONGER = (
+    "opening",
+    "received",
+    "closing",
+    "filed_and_closed",
+)  # moments whose cases add up differently over a month and over a year
 NOTHING = Text("", "")
+
+
+def to_reach(bounds: tuple[float | None, float | None], direction: str) -> float | None:
+    """Return the bound of a target or interval that is to be reached: the upper one where lower is better, else the lower one, where it is given.
+
+    >>> to_reach((0, 5), "lower"), to_reach((90, 100), "higher"), to_reach((None, 100), "higher")
+    (5, 90, 100)
+    """
+    low, high = bounds
+    first, second = (high, low) if direction == "lower" else (low, high)
+    return second if first is None else first
 
 
 @dataclass(frozen=True)
@@ -113,6 +130,18 @@ class Definition:
         if not (below or above):
             return "within"
         return "better" if (self.direction, above) in (("higher", True), ("lower", False)) else "off"
+
+    @property
+    def monthly_target(self) -> float | None:
+        """Return the bound of the target that a month is to reach as well as a year: none of a year's end, nor of a rate on a stock."""
+        made_of = (*self.numerator, *self.denominator)
+        if (
+            self.target is None
+            or self.window != "any"
+            or any(q.table == "cases" and q.when in OF_LONGER for q in made_of)
+        ):
+            return None
+        return to_reach(self.target, self.direction)
 
     def why_not_computed(self) -> Text:
         """Return why a definition that ships by name is not computed."""

@@ -125,13 +125,16 @@ def _by_period() -> DefinitionSet:
 
 
 class Stated(NamedTuple):
-    """What a definition says of how its figures are read: of what indicator, its name, which way is better, how chance moves them."""
+    """What a definition says of how its figures are read: of what indicator, its name, which way is better, how chance moves them,
+    and what a month is to reach as well as a year.
+    """
 
     indicator: str
     zh: str
     en: str
     direction: str
     interval: str
+    target: float | None = None
 
 
 def own_definitions(known: Iterable[Definition]) -> dict[str, Stated]:
@@ -140,7 +143,7 @@ def own_definitions(known: Iterable[Definition]) -> dict[str, Stated]:
 
 
 def _stated(d: Definition) -> Stated:
-    return Stated(d.indicator, d.text.zh, d.text.en, d.direction, d.interval)
+    return Stated(d.indicator, d.text.zh, d.text.en, d.direction, d.interval, d.monthly_target)
 
 
 def stated(definition: str, table: pd.DataFrame) -> Stated | None:
@@ -175,9 +178,18 @@ def own_names(table: pd.DataFrame) -> dict[str, str]:
 
 def directions_of(table: pd.DataFrame) -> dict[str, str]:
     """Return which way is better of each indicator of a tidy table, as the first definition by which it is counted says."""
+    return {indicator: said.direction for indicator, said in _first_stated(table).items()}
+
+
+def targets_of(table: pd.DataFrame) -> dict[str, float]:
+    """Return what each indicator of a tidy table is to reach in a month as well as in a year, where the first definition by which it is counted says so."""
+    return {indicator: said.target for indicator, said in _first_stated(table).items() if said.target is not None}
+
+
+def _first_stated(table: pd.DataFrame) -> dict[str, Stated]:
     first = table.drop_duplicates("indicator")
-    told = {row.indicator: stated(str(row.definition), table) for row in first.itertuples(index=False)}
-    return {str(indicator): said.direction for indicator, said in told.items() if said}
+    told = {str(row.indicator): stated(str(row.definition), table) for row in first.itertuples(index=False)}
+    return {indicator: said for indicator, said in told.items() if said}
 
 
 def definitions(sets: str | Path | Iterable[str | Path] | None = None) -> pd.DataFrame:
