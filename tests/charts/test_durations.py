@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.charts.drawing import style
+from analysis.charts.duration_words import hover_texts
 from analysis.charts.durations import plot_durations
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 
@@ -93,3 +94,8 @@ def test_what_cannot_be_drawn_is_said(km):
         plot_durations(SimpleNamespace(curve=km.curve.iloc[:0], summary=km.summary))
     with pytest.raises(ArgumentError, match="最多4个系列"):
         plot_durations(SimpleNamespace(curve=km.curve, summary=pd.concat([km.summary] * 3)))
+
+
+def test_where_no_interval_is_known_none_is_told():
+    steps = pd.DataFrame({"survival": [40.0, 0.0], "lower": [30.0, None], "upper": [50.0, None], "at_risk": [5, 1]})
+    assert hover_texts(steps) == ["未结40.0%（95%区间30.0–50.0），在案5", "未结0.0%，在案1"]

@@ -4,6 +4,8 @@ import pandas as pd
 import pytest
 
 import analysis as an
+from analysis.charts.drawing.marks import Band
+from analysis.charts.drawing.render import said_by
 
 
 def table(**faults):
@@ -29,3 +31,10 @@ def test_only_faults_that_there_are_stand_in_the_key():
     said = {text.get_text() for text in figure.findobj(lambda artist: hasattr(artist, "get_text"))}
     assert "迟录" in said
     assert not {"漏录", "错录"} & said
+
+
+def test_the_first_and_the_last_month_are_as_broad_as_the_others_and_are_told_once():
+    (band,) = [m for m in said_by(an.plot_entry, table(late=[4, 0, 2]), language="zh").marks() if isinstance(m, Band)]
+    assert [band.x[0], band.x[-1]] == [-0.5, 2.5]
+    assert [band.upper[0], band.upper[-1]] == [4, 2]
+    assert [text for text in band.hover if text] == ["4", "0", "2"]

@@ -571,3 +571,25 @@ def test_long_names_in_a_legend_wrap_and_none_beside_points_is_cut_at_the_edge()
     funnel_.draw_without_rendering()
     written = [text for axes in funnel_.axes for text in axes.texts if "鄂温克" in text.get_text()]
     assert all(text.get_window_extent().x1 <= funnel_.bbox.width * 1.01 for text in written)
+
+
+def test_lines_and_the_band_tell_the_unit_on_hovering():
+    courts = [OWN, *(f"院{i}" for i in range(10))] * 2
+    rows = pd.DataFrame(
+        {
+            "court": courts,
+            "year": [2010] * 11 + [2011] * 11,
+            "closed": [*range(80, 91), *range(81, 92)],
+            "received": 100,
+        }
+    )
+    trends = peer_trends(rows, numerator="closed", denominator="received")
+    for plot in (plot_slopes, plot_band):
+        told = [
+            text
+            for trace in plot(trends, highlight=OWN, interactive=True).data
+            for text in trace.customdata or ()
+            if OWN in text
+        ]
+        assert told
+        assert all(text.endswith("%") for text in told), plot

@@ -119,12 +119,12 @@ def _chart(trends: PeerTrends, band: pd.DataFrame, own: list[str], names: dict[s
         for low, high, opacity, name in BANDS
     ]
     middle = str(of_compared("median_of_courts", values.index))
-    hover = told_by_time(ticks, band["p50"], middle)
+    hover = told_by_time(ticks, band["p50"], middle, unit=trends.unit)
     marks.append(Line(role="expected", x=at, y=band["p50"], width=1, label=middle, hover=hover))
     for look, court in zip(OWN_LOOKS, own, strict=False):
         series: Any = values.loc[court]
         name = str(names[court])
-        hover = told_by_time(ticks, series, name)
+        hover = told_by_time(ticks, series, name, unit=trends.unit)
         marks.append(
             Line(
                 role="own",

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.charts.bunching_words import DATES, finding, told_of
 from analysis.charts.drawing.marks import Axis, Bars, Chart, Line, Mark, Panel, Rule, Span, ticks_between, told
 from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.vocabulary.errors import DataError
-from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, joined
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from analysis.measures.limits.bunching import LimitBunching
 
-DATES = {"limit": Text("法定期限届满", "the time limit"), "year_end": Text("12月31日", "31 December")}
+WHOLE = 0.95  # of the next week's days, below which the first or the last week is a part of one
 JUST_BEFORE = (-1.5, 0.5)  # the fourteen days that end on the date
 
 
@@ -83,6 +83,7 @@ def _chart(found: LimitBunching) -> Chart:
     for date in found.summary["date"]:
         name = DATES[date]
         rows = found.table[found.table["date"] == date].reset_index(drop=True)
+        rows = whole_weeks(rows) if date == "year_end" else rows
         bars: dict[str, Any] = {
             "values": rows["closings"],
             "label": str(term("closed")),
@@ -111,34 +112,19 @@ def _chart(found: LimitBunching) -> Chart:
         panels.append(
             Panel(marks=marks, x=x, y=Axis(title=str(term("cases_axis")), low=0, whole=True), heading=str(name))
         )
-    parts = [_told(row) for row in found.summary.to_dict("records")]
+    parts = [told_of(row) for row in found.summary.to_dict("records")]
     alt = Text("柱图，按距日期的周数：", "Bars by weeks from the date: ") + joined(parts) + Text("。", ".")
     note = found.caption + Text("。", ". ") + joined(parts) + Text("。", ".")
-    return Chart(panels=panels, title=_finding(found, parts), alt=alt, note=note, height=(0.4, 0.5))
+    return Chart(panels=panels, title=finding(found, parts), alt=alt, note=note, height=(0.4, 0.5))
 
 
-def _finding(found: LimitBunching, parts: list[Text]) -> Text:
-    """The date before which most closings stand out, or that none does."""
-    known = found.summary[found.summary["lower"].notna()]
-    if known.empty:
-        return parts[0]
-    if not (known["lower"] > 0).any():
-        if "limit" not in set(found.summary["date"]):
-            return Text("年末前的结案未见堆积", "No pile of closings before the year's end is seen")
-        return Text(
-            "期限届满前和年末前的结案未见堆积", "No pile of closings before the limit or the year's end is seen"
-        )
-    most = max(known.to_dict("records"), key=lambda row: row["excess"])
-    return _told(most)
+def whole_weeks(rows: pd.DataFrame) -> pd.DataFrame:
+    """Leave out a first and a last week that is a part of one: half a year is no whole number of weeks.
 
-
-def _told(row: dict[Any, Any]) -> Text:
-    name, observed = DATES[row["date"]], number(row["observed"], 0)
-    said = Text(f"{name.zh}前14天结案{observed}件", f"{observed} closings in the 14 days before {name.en}")
-    if pd.isna(row["expected"]):
-        return said
-    expected, excess, low, high = (number(row[key], 0) for key in ("expected", "excess", "lower", "upper"))
-    return said + Text(
-        f"，平滑曲线为{expected}件，相差{excess}件（95%区间{low}至{high}）",
-        f", {expected} by the smooth curve: {excess} apart (95% limits {low} to {high})",
-    )
+    >>> rows = pd.DataFrame({"week": [-2, -1, 0, 1], "exposure": [0.6, 2, 2, 1.7]})
+    >>> whole_weeks(rows)["week"].tolist(), whole_weeks(rows.assign(exposure=0.0))["week"].tolist()
+    ([-1, 0], [-2, -1, 0, 1])
+    """
+    exposure = rows["exposure"].to_numpy(dtype=float)
+    first, last = exposure[0] < WHOLE * exposure[1], exposure[-1] < WHOLE * exposure[-2]
+    return rows.iloc[int(first) : len(rows) - int(last)].reset_index(drop=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from analysis.charts.control_courses import Course
+from analysis.charts.drawing.labels import behind
 from analysis.charts.drawing.marks import Line, Mark, Points, Rule, Words
-from analysis.vocabulary.numbers import number, unit_text
+from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -73,5 +75,4 @@ def _level(course: Course, value: float, edges: tuple[float, float], *, role: st
 
 
 def _with_unit(course: Course, value: float) -> str:
-    unit = unit_text(course.unit)
-    return f"{course.said(value)}{Text(unit.zh, unit.en if unit.en == '%' else f' {unit.en}')}"
+    return course.said(value) + (behind(course.unit) if pd.notna(value) else "")

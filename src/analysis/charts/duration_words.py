@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.charts.drawing.marks import told
 from analysis.charts.survival_curves import SUMMARY, Group, open_after
-from analysis.vocabulary.numbers import number, p_text
+from analysis.vocabulary.numbers import MISSING, number, p_text
 from analysis.vocabulary.text import Text, capital, in_language, number_of
 
 if TYPE_CHECKING:
@@ -100,12 +100,9 @@ def title_text(groups: list[Group]) -> Text:
 def hover_texts(steps: pd.DataFrame) -> list[str]:
     """What each step tells: the share still open with its interval, and the cases at risk."""
     columns = [told(steps[name], 1) for name in ("survival", "lower", "upper")]
-    return [
-        str(
-            Text(
-                f"未结{share}%（95%区间{low}–{high}），在案{n}",
-                f"open {share}% (95% interval {low}–{high}), at risk {n}",
-            )
-        )
-        for share, low, high, n in zip(*columns, told(steps["at_risk"]), strict=True)
-    ]
+    texts = []
+    for share, low, high, n in zip(*columns, told(steps["at_risk"]), strict=True):
+        is_known = MISSING not in (low, high)  # at the end, where all are closed, there is none
+        limits = Text(f"（95%区间{low}–{high}）", f" (95% interval {low}–{high})") if is_known else Text("", "")
+        texts.append(str(Text(f"未结{share}%{limits.zh}，在案{n}", f"open {share}%{limits.en}, at risk {n}")))
+    return texts

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.marks import Axis, Band, Bars, Chart, Line, Mark, Panel, told
 from analysis.charts.drawing.render import InFigure, OnAxes, render
+from analysis.charts.entry_words import FAULTS, words_of
 from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.numbers import number
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
     from matplotlib.figure import Figure
 
-FAULTS = ("late", "missing", "wrong")
 RULE = Text(
     "迟录：登记晚于规定天数；漏录：应登记而没有登记；错录：登记有误。n 为当月应登记的案件。",
     "Late: entered after the days allowed; missing: never entered; wrong: entered with an error. n: the month's cases.",
@@ -95,7 +95,7 @@ def _chart(rows: pd.DataFrame) -> Chart:
     faults = [name for name in FAULTS if rows[name].sum()]
     if not faults:
         return _all_correct(rows)
-    x, low = Axis(periods=rows["period"], freq="M"), max(0.0, np.floor(share.min() / 10) * 10 - 10)
+    months, low = Axis(periods=rows["period"], freq="M"), max(0.0, np.floor(share.min() / 10) * 10 - 10)
     name = str(term("correct_share"))
     line = Line(role="recorded", x=at, y=share, label=name, end=name, hover=told(share, 2, unit="%"))
     marks: list[Mark] = []
@@ -104,14 +104,20 @@ def _chart(rows: pd.DataFrame) -> Chart:
         if name not in faults:
             continue
         over = under + rows[name].to_numpy(dtype=float)
-        area: dict[str, Any] = {"lower": under, "upper": over, "label": str(term(name)), "hover": told(rows[name], 0)}
-        marks.append(Band(role="recorded", own_look=look, x=at, step="mid", opacity=0.85, **area))
+        area: dict[str, Any] = {"lower": _whole(under), "upper": _whole(over), "label": str(term(name))}
+        hover = ["", *told(rows[name], 0), ""]
+        x = np.concatenate([[-0.5], at, [len(at) - 0.5]])  # the first and the last month are as broad as the others
+        marks.append(Band(role="recorded", own_look=look, x=x, step="mid", opacity=0.85, hover=hover, **area))
         under = over
     shares = Axis(title=f"{term('correct_share')}{Text('（%）', ' (%)')}", low=low, high=101)
     counts = Axis(title=str(term("cases_axis")), low=0, high=max(float(under.max()), 1.0) * 1.1, whole=True)
-    panels = [Panel(marks=[line], x=x, y=shares, share=3), Panel(marks=marks, x=x, y=counts, share=2)]
-    title, alt = _words(rows, share)
+    panels = [Panel(marks=[line], x=months, y=shares, share=3), Panel(marks=marks, x=months, y=counts, share=2)]
+    title, alt = words_of(rows, share)
     return Chart(panels=panels, title=title, alt=alt, note=RULE, height=(1.0, 0), same_x=True)
+
+
+def _whole(values: np.ndarray) -> np.ndarray:
+    return np.concatenate([values[:1], values, values[-1:]])
 
 
 def _all_correct(rows: pd.DataFrame) -> Chart:
@@ -129,22 +135,3 @@ def _all_correct(rows: pd.DataFrame) -> Chart:
         marks=[bars], x=Axis(periods=rows["period"], freq="M"), y=Axis(title=str(term("cases_axis")), low=0, whole=True)
     )
     return Chart(panels=[panel], title=title, alt=alt, note=RULE, height=(0.6, 0))
-
-
-def _words(rows: pd.DataFrame, share: pd.Series) -> tuple[Text, Text]:
-    cases, correct = int(rows["cases"].sum()), int(rows["correct"].sum())
-    counts = {name: number(rows[name].sum(), 0) for name in FAULTS}
-    first, last, worst = (period_text(rows["period"].iloc[place], "M") for place in (0, -1, int(share.argmin())))
-    part, least = number(100 * correct / cases, 2), number(float(share.min()), 2)
-    faults = Text(
-        "、".join(f"{term(name).zh}{count}件" for name, count in counts.items()),
-        ", ".join(f"{count} {term(name).en}" for name, count in counts.items()),
-    )
-    title = Text(f"登记正确率{part}%：{faults.zh}", f"{part}% entered correctly: {faults.en}")
-    alt = Text(
-        f"线图和面积图，{first.zh}至{last.zh}：{number(cases)}件中正确{number(correct)}件（{part}%），{faults.zh}；"
-        f"最低在{worst.zh}（{least}%）。",
-        f"Line and areas, {first.en} to {last.en}: {number(correct)} of {number(cases)} correct ({part}%), {faults.en}; "
-        f"lowest in {worst.en} ({least}%).",
-    )
-    return title, alt

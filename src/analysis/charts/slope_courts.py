@@ -30,6 +30,7 @@ class Slopes:
     names: dict[str, Text]
     expected: pd.DataFrame
     axis: Text
+    unit: str | None
     words: tuple[Text, Text, Text]
 
 
@@ -58,7 +59,7 @@ def slopes_of(trends: PeerTrends, highlight: Highlight, anonymise: bool) -> Slop
     if doubt.loc[own if len(values) - len(own) > MOST_LINES else values.index].any(axis=None):
         caption = caption + DOUBT_NOTE
     title, alt = _words(values, own, names, expected, axis)
-    return Slopes(values, doubt, own, names, expected, axis, (title, alt, caption))
+    return Slopes(values, doubt, own, names, expected, axis, trends.unit, (title, alt, caption))
 
 
 def tick_texts(values: pd.DataFrame) -> list[str]:

@@ -30,7 +30,7 @@ def peers_of(slopes: Slopes, at: np.ndarray) -> list[Mark]:
         return [Band(role="band", x=at, lower=low, upper=high, opacity=0.6, label=str(term("peer_band")))]
     marks: list[Mark] = []
     for court, series in others.iterrows():
-        hover = told_by_time(tick_texts(slopes.values), series, str(slopes.names[str(court)]))
+        hover = told_by_time(tick_texts(slopes.values), series, str(slopes.names[str(court)]), unit=slopes.unit)
         lines: dict[str, Any] = {
             "x": at,
             "y": series,

@@ -9,6 +9,7 @@ import numpy as np
 
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.court_names import Highlight
+from analysis.charts.drawing.labels import behind
 from analysis.charts.drawing.marks import Axis, Chart, Intervals, Line, Panel, Points, Words, told_by_time
 from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.charts.slope_courts import Slopes, slopes_of, tick_texts
@@ -102,12 +103,24 @@ def _chart(slopes: Slopes) -> Chart:
     x = Axis(names=ticks, low=-0.3, high=last)
     named, marks = list[tuple[float, float, str]](), peers_of(slopes, at)
     marks.append(
-        Line(role="expected", x=at, y=mean, width=1, label=str(term("peer_mean")), hover=told_by_time(ticks, mean))
+        Line(
+            role="expected",
+            x=at,
+            y=mean,
+            width=1,
+            label=str(term("peer_mean")),
+            hover=told_by_time(ticks, mean, unit=slopes.unit),
+        )
     )
     for look, court in zip(OWN_LOOKS, slopes.own, strict=False):
         series: Any = slopes.values.loc[court]
         name = str(slopes.names[court])
-        lines: dict[str, Any] = {"x": at, "y": series, "label": name, "hover": told_by_time(ticks, series, name)}
+        lines: dict[str, Any] = {
+            "x": at,
+            "y": series,
+            "label": name,
+            "hover": told_by_time(ticks, series, name, unit=slopes.unit),
+        }
         marks.append(Line(role="own", own_look=solid(look), width=2.2, with_points=True, **lines))
         marks += daggers(slopes, at, court)
         known = np.flatnonzero(series.notna())
@@ -117,7 +130,7 @@ def _chart(slopes: Slopes) -> Chart:
         look = OWN_LOOKS[slopes.own.index(str(name_of))]
         where, word = [at[-1] + SHIFT * place], str(term("expected_at_last"))
         ends: dict[str, Any] = {"lower": [row["lower"]], "upper": [row["upper"]]}
-        told_of = f"{word}{COLON}{number(row['at'], 2)} ({number(row['lower'], 2)}–{number(row['upper'], 2)})"
+        told_of = f"{word}{COLON}{number(row['at'], 2)}{behind(slopes.unit)} ({number(row['lower'], 2)}–{number(row['upper'], 2)})"
         marks.append(Intervals(role="own", own_look=look, at=where, width=1, capped=True, **ends))
         point: dict[str, Any] = {"x": where, "y": [row["at"]], "label": word, "hover": [told_of]}
         marks.append(

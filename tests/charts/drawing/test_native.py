@@ -48,9 +48,16 @@ def test_a_month_from_the_16th_has_one_name_on_the_axis_in_what_is_told_and_in_c
     assert list(categories_of(axis)) == named
 
 
-def test_weeks_are_told_by_their_first_day(make_flow):
-    native = native_chart(said_by(an.plot_caseflow, make_flow(3, freq="W")), ("stock",))
-    assert native.categories == ("2010-01-02", "2010-01-09", "2010-01-16")
+@pytest.mark.parametrize(
+    ("language", "weeks"),
+    [("zh", ("2010年1月2日", "2010年1月9日", "2010年1月16日")), ("en", ("2 Jan 2010", "9 Jan 2010", "16 Jan 2010"))],
+)
+def test_weeks_are_named_as_on_paper_by_their_first_day(make_flow, language, weeks):
+    flow = make_flow(3, freq="W")
+    with speaking(language):
+        native = native_chart(said_by(an.plot_caseflow, flow, language=language), ("stock",))
+    assert native.categories == weeks
+    assert period_ticks(flow["period"], "W", language=language)[1] == list(weeks)
 
 
 @pytest.mark.parametrize(("language", "first"), [("zh", "3个月以内"), ("en", "up to 3 months")])

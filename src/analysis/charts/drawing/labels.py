@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.vocabulary.indicator_sets.sets import stated
+from analysis.vocabulary.numbers import unit_text
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -17,3 +18,15 @@ def indicator_text(indicator: str, definition: str = "", table: pd.DataFrame | N
     """
     said = stated(str(definition), pd.DataFrame() if table is None else table)
     return Text(said.zh, said.en) if said else term(indicator)
+
+
+def behind(unit: str | None) -> str:
+    """Return a unit as it is written behind its number; nothing of a rate by the hundred or the like, whose name says it.
+
+    >>> behind("share"), behind("天"), behind("per_hundred"), behind(None)
+    ('%', '天', '', '')
+    """
+    if unit is None or unit.startswith("per_"):
+        return ""
+    said = unit_text(unit)
+    return str(Text(said.zh, said.en if said.en == "%" else f" {said.en}" if said.en else ""))

@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing import palette
+from analysis.charts.drawing.labels import behind
 from analysis.charts.drawing.scales import round_ticks as round_numbers
 from analysis.charts.drawing.scales import whole_ticks
 from analysis.vocabulary.dates import period_text
@@ -324,19 +325,22 @@ def told(values: Iterable[float], decimals: int | None = None, *, unit: str = ""
     >>> told([1234, float("nan")], 0)
     ['1,234', '—']
     """
-    return [number(value, decimals) + unit for value in values]
+    return [number(value, decimals) + (unit if pd.notna(value) else "") for value in values]
 
 
-def told_by_time(times: Iterable[str], values: Iterable[float], name: str = "") -> list[str]:
-    """Numbers as they are told on hovering, each with its time and with whose it is.
+def told_by_time(
+    times: Iterable[str], values: Iterable[float], name: str = "", *, unit: str | None = None
+) -> list[str]:
+    """Numbers as they are told on hovering, each with its time, with whose it is and with its unit.
 
     >>> told_by_time(["2011年"], [87.619], "甲法院"), told_by_time(["2011"], [3])
     (['甲法院2011年：87.62'], ['2011：3.00'])
-    >>> told_by_time(["2019"], [18.69], "IT")
-    ['IT 2019：18.69']
+    >>> told_by_time(["2019"], [18.69], "IT", unit="share"), told_by_time(["2019"], [86.5], "IT", unit="天")
+    (['IT 2019：18.69%'], ['IT 2019：86.50天'])
     """
     gap = " " if name[-1:].isascii() and name else Text("", " ") if name else ""
-    return [f"{name}{gap}{time}{COLON}{text}" for time, text in zip(times, told(values, 2), strict=True)]
+    texts = told(values, 2, unit=behind(unit))
+    return [f"{name}{gap}{time}{COLON}{text}" for time, text in zip(times, texts, strict=True)]
 
 
 def ticks_between(low: float, high: float, *, whole: bool = False, at_most: int = 6) -> dict[float, str]:

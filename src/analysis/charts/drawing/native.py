@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 import numpy as np
-import pandas as pd
 
 from analysis.charts.drawing.marks import Axis, Bars, Chart, Line, Mark, Panel, Points, Span, Words
 from analysis.vocabulary.dates import period_text
@@ -136,13 +135,11 @@ def _named(panels: list[Panel]) -> dict[int, str]:
 
 
 def categories_of(axis: Axis) -> tuple[str, ...]:
-    """Name the places of an axis: periods as a reader of the language spoken calls them, weeks and days by the date, names as they are.
+    """Name the places of an axis: periods as a reader of the language spoken calls them, names as they are.
 
     >>> categories_of(Axis(periods=pd.to_datetime(["2011-07-26", "2011-08-26"]), freq="M"))
     ('2011年8月', '2011年9月')
     """
     if not len(axis.periods):
         return tuple(axis.names)
-    if axis.freq in ("W", "D"):
-        return tuple(f"{pd.Timestamp(day):%Y-%m-%d}" for day in axis.periods)
     return tuple(str(period_text(day, axis.freq)) for day in axis.periods)
