@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.charts.drawing.marks import Axis, Chart, Intervals, Line, Mark, Panel, Words
 from analysis.charts.drawing.render import InFigure, OnAxes, render
+from analysis.inference.cycle.stock_change import named_apart
 from analysis.vocabulary.dates import window_text
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.numbers import number
@@ -87,7 +88,7 @@ def plot_stock_change(
             "it holds no amounts, so none can be drawn: they are for use inside, by stock_change(cases, …, names=True).",
         )
     values = table["amount"] / 10_000 if money else table["cases"].astype(float)
-    rows = table.assign(value=values)[(values != 0) | table["part"].isin(STOCKS)].reset_index(drop=True)
+    rows = named_apart(table.assign(value=values)[(values != 0) | table["part"].isin(STOCKS)]).reset_index(drop=True)
     return render(
         lambda _: _chart(result, rows, money=money),
         interactive=interactive,

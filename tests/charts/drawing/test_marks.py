@@ -96,7 +96,7 @@ def test_every_text_that_a_reader_can_meet_is_among_the_texts():
 
 
 def test_numbers_are_told_as_a_reader_reads_them():
-    assert m.told([1234.5, np.nan], 1, unit="件") == ["1,234.5件", "—件"]
+    assert m.told([1234.5, np.nan], 1, unit="件") == ["1,234.5件", "—"]
     assert m.told([3]) == ["3"]
     assert m.told_by_time(["2010年", "2011年"], [87.619, 3], "甲法院") == ["甲法院2010年：87.62", "甲法院2011年：3.00"]
     with speaking("en"):

@@ -152,7 +152,7 @@ def _bases(series: FlowSeries, rebase: Mapping[Any, str]) -> dict[int, str]:
             )
         if not reason.strip():
             raise ArgumentError(
-                f"rebase 的{from_day.date()}没有写原因：控制限只因说得出的变化而重算，请写作 {{日期: 原因}}。",
+                f"rebase 的{from_day.date()}没有写原因：控制限只因说得出的变化才重新计算，请写作 {{日期: 原因}}。",
                 f"rebase gives no reason for {from_day.date()}: limits are computed anew only for a change that can be named; write {{date: reason}}.",
             )
         found[place] = reason.strip()

@@ -120,6 +120,17 @@ def stock_change(
     return StockChange(table, first, last, caption + note)
 
 
+def named_apart(rows: pd.DataFrame) -> pd.DataFrame:
+    """Name what was filed anew apart where what was reopened stands beside it: in sentences filings hold both.
+
+    >>> named_apart(pd.DataFrame({"part": ["filed", "reopened"]}))["part"].tolist()
+    ['first_filed', 'reopened']
+    >>> named_apart(pd.DataFrame({"part": ["filed", "closings"]}))["part"].tolist()
+    ['filed', 'closings']
+    """
+    return rows.replace({"part": {"filed": "first_filed"}}) if REOPENED in set(rows["part"]) else rows
+
+
 def _of_cases(cases: Cases, first: pd.Timestamp, last: pd.Timestamp, keys: list[str]) -> pd.DataFrame:
     events = _events(cases, keys)
     groups = events[keys].drop_duplicates().sort_values(keys, key=group_order) if keys else pd.DataFrame(index=[0])

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.cases.closings import counted_open
 from analysis.cases.coverage import cannot_tell
-from analysis.inference.cycle.stock_change import stock_change
+from analysis.inference.cycle.stock_change import named_apart, stock_change
 from analysis.measures.terminated import OF_RETURNS, shadow_stock
 from analysis.observations.observations import STOCK
 from analysis.report.content import COUNT, DATE, DECIMAL, Block, Figure, Native, Paragraph, Section, Table
@@ -133,7 +133,7 @@ def _bridge(material: Material) -> list[Block]:
     table = change.table
     table = table[[name for name in ("part", "cases", "reference", "difference", "lower", "upper") if name in table]]
     table = table[(table["cases"] != 0) | table["reference"].fillna(0).ne(0)].reset_index(drop=True)
-    table = _with_limits(table).dropna(axis="columns", how="all")
+    table = _with_limits(named_apart(table)).dropna(axis="columns", how="all")
     caption = str(Text("未结存量的增减：由期初到期末", "From the opening stock to the closing stock"))
     notes = [BRIDGE + (BRIDGE_LIMITS if "difference_limits" in table else Text("", ""))] if "reference" in table else []
     if undecided := material.undecided("closing"):
