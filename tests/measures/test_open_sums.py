@@ -201,6 +201,23 @@ def test_a_register_that_is_counted_shows_no_sum_that_one_handed_over_hides(path
     assert 0 < handed_over.sum() < counted.sum() < len(counted)
 
 
+@pytest.mark.parametrize("listed", [True, False])
+@pytest.mark.parametrize(("unmet", "is_shown"), [(0, True), (1, False), (2, False), (40, True)])
+def test_claims_less_what_was_recovered_do_not_tell_of_the_few_that_were_not_met(unmet, is_shown, listed, monkeypatch):
+    """All but one or two claims met in full, as the ways of closing say: the two sums less each other would be those of the two."""
+    if not listed:
+        monkeypatch.setattr("analysis.measures.indicators.case_tally.ROWS_HANDED_OVER", 1)
+    claims = np.random.default_rng(4).uniform(1e4, 2e5, 120).round(2)
+    met = np.arange(120) >= unmet
+    rows = pd.DataFrame({"amount_claimed": claims, "amount_recovered": np.where(met, claims, 0), "court": "Northfield"})
+    rows = rows.assign(
+        filed_on="2015-02-03", closed_on="2015-06-10", closure_mode=np.where(met, "completed", "terminated_this_round")
+    )
+    cases = an.Cases.from_frames(rows, as_of="2016-12-31", observed_from="2015-01-01")
+    table = figures(cases, periods=[2015], by="court").set_index("indicator")["value"].notna()
+    assert table.to_dict() == {"amount_closed": True, "recovery_rate": is_shown}
+
+
 EDGES = np.array([0, 1e4, 5e4, 1e5, 5e5, np.inf])
 
 
