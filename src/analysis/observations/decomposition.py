@@ -42,14 +42,14 @@ CHOSEN = Text(
 class Side:
     """The cases of one period: what each adds to numerator and base, its group by number, and whether it is a single one.
 
-    ``told`` is what the bands of the claims tell of numerator and base (``amount_bands.told_by_band``), of counts nothing.
+    ``told`` is what the bands of the claims tell of numerator, base and base less numerator (``amount_bands.told_by_band``), of counts nothing.
     """
 
     top: np.ndarray
     base: np.ndarray
     group: np.ndarray
     alone: np.ndarray
-    told: tuple[np.ndarray | None, np.ndarray | None] = (None, None)
+    told: tuple[np.ndarray | None, np.ndarray | None, np.ndarray | None] = (None, None, None)
 
     @property
     def ratio(self) -> float:

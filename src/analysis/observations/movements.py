@@ -252,12 +252,16 @@ def _side(figures: Figures, definition: Definition, counts: Tally, window: Windo
     rows = np.union1d(rows, np.flatnonzero(top != 0))
     top, base = top[rows], base[rows]
     cases = frame.iloc[rows]
-    told = _told(top, definition.numerator, cases), _told(base, definition.denominator, cases)
+    told = (
+        _told(top, definition.numerator, cases),
+        _told(base, definition.denominator, cases),
+        _told(base - top, definition.denominator, cases),
+    )
     return Side(top, base, frame["group"].to_numpy()[rows], _alone(figures, counts, top, base, told), told), rows
 
 
 def _told(part: np.ndarray, of: Sequence[Quantity], cases: pd.DataFrame) -> np.ndarray | None:
-    """What the bands of the claims tell of one side of a ratio of money, in its unit."""
+    """What the bands of the claims tell of one side of a ratio of money, or of what one lacks to the other, in its unit."""
     if not any(quantity.count in MONEY_COLUMNS for quantity in of):
         return None
     told = told_by_band(cases[AMOUNT_BAND], np.rint(part * FEN_PER_WAN), cases["claimed_fen"].to_numpy())
@@ -278,7 +282,8 @@ def _alone(figures: Figures, counts: Tally, top: np.ndarray, base: np.ndarray, t
         chosen = none.copy()
         chosen[order[:number]] = True
         group = np.where(chosen, 0, 1)
-        if not any(outweighed_sums(part, group, 2, told=of).any() for part, of in zip((top, base), told, strict=True)):
+        parts = zip((top, base, base - top), told, strict=True)
+        if not any(outweighed_sums(part, group, 2, told=of).any() for part, of in parts):
             return chosen
     return none
 
@@ -309,7 +314,7 @@ def _too_small(side: Side, size: int, top_counts: bool, base_counts: bool) -> np
     group, top, base = side.group[rest], side.top[rest], side.base[rest]
     told = [None if of is None else of[rest] for of in side.told]
     parts: list[Any] = [(top, top_counts, told[0]), (base, base_counts, told[1])]
-    parts += [(base - top, True, None)] if top_counts and base_counts else []
+    parts += [(base - top, base_counts, told[2])] if top_counts == base_counts else []
     weight = np.bincount(group, weights=np.abs(base), minlength=size)
 
     def unsafe(of: np.ndarray, number: int) -> np.ndarray:

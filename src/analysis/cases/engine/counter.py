@@ -64,14 +64,14 @@ class Counting:
         """Return whether an amount is stated; to be counted with that amount."""
         return Key(lambda key, _, yuan: kernels.by_code(key, 2, (~np.isnan(yuan[amount])).view("uint8")), NO_OR_YES)
 
-    def reaches(self, amount: str, other: str) -> Key:
-        """Key rows by whether an amount is another or more, to the fen, a blank nothing; to be counted with both."""
+    def met(self, recovered: str, claimed: str) -> Key:
+        """Key rows by whether a claim was met not at all (0), in part (1) or in full (2), to the fen; to be counted with both amounts."""
 
         def add(key: np.ndarray, _: slice, yuan: Mapping[str, np.ndarray]) -> None:
-            fen = [np.rint(np.nan_to_num(yuan[name]) * FEN_PER_YUAN) for name in (amount, other)]
-            kernels.by_code(key, 2, (fen[0] >= fen[1]).view("uint8"))
+            got, of = (np.rint(np.nan_to_num(yuan[name]) * FEN_PER_YUAN) for name in (recovered, claimed))
+            kernels.by_code(key, 3, np.where(got >= of, 2, got > 0).astype("uint8"))
 
-        return Key(add, NO_OR_YES)
+        return Key(add, pa.array(range(3)))
 
     def band(self, amount: str, begin: Mapping[str, int]) -> Key:
         """Key rows by the band of an amount, each named and said where it begins, missing where it is; to be counted with that amount."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations_with_replacement
@@ -34,7 +34,8 @@ ROWS_HANDED_OVER = 200_000
 MONEY_COLUMNS = {"claimed": "amount_claimed", "recovered": "amount_recovered"}
 WITHIN_LIMIT, NO_LIMIT = "within_limit", -1  # 1, 0, or -1 where no limit holds
 DEBTOR, LINKED = "debtor_id", "linked"  # whose the case is; the number of that debtor in a frame, −1 where not known
-IS_MET = "is_met"  # whether a claim was met in full: how many of each band were is known, so that they are counted by themselves
+MET = "met"  # whether a claim was met in full, in part or not: how many of each band were is known, so that they are counted by themselves
+NOT_MET, IN_PART, IN_FULL = range(3)
 UNDECIDED = "is_undecided"  # whether it is not known of a case that it is closed; in a tally that has such alone
 OF_DAYS = ("days", "payout_days")  # counts that add up days
 OF_LIMIT = [name for name in LIMIT_COLUMNS if name != "case_no"]
@@ -46,7 +47,7 @@ def case_tally(
 ) -> pd.DataFrame:
     """Cases by group, slot of filing, slot of closing and the conditions wanted: row by row, or counted where many.
 
-    Columns: ``[by…], filed_slot, closed_slot``, the conditions, ``has_<amount>``, of money ``amount_band, is_met``, ``cases, <amount>_fen, days,
+    Columns: ``[by…], filed_slot, closed_slot``, the conditions, ``has_<amount>``, of money ``amount_band, met``, ``cases, <amount>_fen, days,
     first`` (filing), ``court_first, court_last``. ``attrs["listed"]``: every row is one case, with its ``case_no`` and, where the register holds debtors,
     ``linked``. Counted rows also hold, for a linearised interval, the sums ``<a>*<b>`` of squares and products of amounts and their greatest ``<a> max``.
     """
@@ -92,7 +93,7 @@ def _counted_here(here: Counting, money: Sequence[str], cuts: pd.DatetimeIndex) 
     } | {f"has_{name}": here.is_stated(MONEY_COLUMNS[name]) for name in money}
     if money:
         own[AMOUNT_BAND] = here.band("amount_claimed", BANDS)
-        own[IS_MET] = here.reaches(MONEY_COLUMNS["recovered"], MONEY_COLUMNS["claimed"])
+        own[MET] = here.met("amount_recovered", "amount_claimed")
     found = here.grouped(own, {f"{name}_fen": MONEY_COLUMNS[name] for name in money})
     frame = framed(found)
     frame["first"] = pd.Timestamp(first, unit="D")
@@ -169,7 +170,7 @@ def _prepared(
     money = _money(wanted)
     made |= {f"has_{name}": table[MONEY_COLUMNS[name]].notnull() for name in money}
     fen = {f"{m}_fen": (table[MONEY_COLUMNS[m]] * FEN_PER_YUAN).round().cast("int64").fill_null(0) for m in money}
-    made |= {IS_MET: fen["recovered_fen"] >= fen["claimed_fen"]} if money else {}
+    made |= {MET: _met(fen)} if money else {}
     of_money = [AMOUNT_BAND] if money else []
     keys = tuple(dict.fromkeys([*by, *made, *conditions, *of_money]))
     if any(q.count == "days" for q in wanted):
@@ -177,6 +178,13 @@ def _prepared(
     if any(q.count == "payout_days" for q in wanted):
         fen["payout_days"] = table.paid_on.delta(table.credited_on, unit="day").cast("int64").fill_null(0)
     return _Prepared(table.mutate(**made, **fen), keys, tuple(fen))
+
+
+def _met(fen: Mapping[str, Any]) -> Any:
+    import ibis
+
+    recovered, claimed = (fen[f"{name}_fen"] for name in ("recovered", "claimed"))
+    return ibis.cases((recovered >= claimed, IN_FULL), (recovered > 0, IN_PART), else_=NOT_MET)
 
 
 def _with_limit(cases: Cases, table: ir.Table) -> ir.Table:

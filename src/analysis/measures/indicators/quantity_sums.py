@@ -106,7 +106,7 @@ def gate_of_sums(
 def _parts(
     quantity: Quantity, year: Window, counts: Tally
 ) -> Iterator[tuple[tuple[np.ndarray, np.ndarray], dict[str, Any]]]:
-    """The amounts that a quantity adds up, each with its group, and those that it leaves of all of the moment."""
+    """The amounts that a quantity adds up, each with its group, those that it leaves of all of the moment, and of what was recovered what is lacking."""
     frame = counts.frames[quantity.table]
     rows = weights(counts, quantity, year)
     if rows is None:
@@ -116,6 +116,10 @@ def _parts(
     counted = rows.counted > 0
     for among in (counted, (rows.of > 0) & has & ~counted):
         yield _amounts({name: values[among] for name, values in columns.items()})
+    if quantity.count == "recovered":
+        lacking = _lacking(frame, columns)
+        among = counted & frame["has_claimed"].to_numpy(dtype=bool)
+        yield _amounts({name: values[among] for name, values in lacking.items()})
 
 
 def _columns(frame: pd.DataFrame, quantity: Quantity, *, listed: bool) -> dict[str, np.ndarray]:
@@ -130,6 +134,17 @@ def _columns(frame: pd.DataFrame, quantity: Quantity, *, listed: bool) -> dict[s
     if not listed:
         columns |= {"number": frame["cases"].to_numpy(float), "largest": frame[f"{column} max"].to_numpy(float)}
     return columns
+
+
+def _lacking(frame: pd.DataFrame, columns: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """What the sum of claims is above that of what was recovered: it is made of the claims alone that were not met, or were exceeded.
+
+    Of rows that are sums the largest of these is not known: at most the largest claim, and where claims were exceeded all of it.
+    """
+    fen = columns["claim"] - columns["fen"]
+    if "largest" not in columns:
+        return columns | {"fen": fen}
+    return columns | {"fen": fen, "largest": np.where(fen > 0, frame["claimed_fen max"].to_numpy(float), fen)}
 
 
 def _amounts(rows: dict[str, np.ndarray]) -> tuple[tuple[np.ndarray, np.ndarray], dict[str, Any]]:
