@@ -284,3 +284,10 @@ def test_one_column_of_values_is_of_the_period_of_the_title(tmp_path):
     rows = [["指标", "数值"], ["受理", 714], ["结案", 711]]
     table = an.read_returns(statement(tmp_path, ["青石县人民法院2023年执行工作主要指标"], *rows))
     assert table[["period_start", "received", "closed"]].values.tolist() == [["2023-01-01", "714", "711"]]
+
+
+def test_the_same_periods_of_several_courts_side_by_side_are_not_those_of_one(tmp_path):
+    rows = [["指标", "本院", None, "全市", None], [None, "2022年", "2023年", "2022年", "2023年"]]
+    rows += [["受理", 714, 800, 7140, 8000], ["结案", 711, 790, 7110, 7900]]
+    with pytest.raises(an.InputError, match="表头把几个期间并排"):
+        an.read_returns(statement(tmp_path, ["2023年主要指标"], *rows), court="青石县人民法院")

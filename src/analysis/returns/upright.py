@@ -215,10 +215,16 @@ def _layout(
             continue
         head, begin = _whole_headings(rows, at, text) if read is _periods else (_bare(rows[at][1], text), at + 1)
         found = read(head, text)
-        if found is None:
+        if found is None or _stand_twice(head, found):
             raise side_by_side(name, rows[at][0])
         return at, begin, head, found, across
     return None
+
+
+def _stand_twice(head: Sequence[str], columns: Columns) -> bool:
+    """Return whether figures of one period (or court) stand in two columns: those of several courts, named on a line above."""
+    named = [head[place] for place, change in columns[2] if not change]
+    return len({*named}) < len(named)
 
 
 def side_by_side(name: str, line: int) -> InputError:
