@@ -349,9 +349,30 @@ def test_a_review_says_whether_it_may_leave_the_court(two_years, tmp_path):
 def test_what_has_not_worsened_is_not_called_weak(two_years):
     _, made = two_years
     weak = [s for s in made.report.sections if s.id.startswith("review-weak-")]
+    chance = ("没有变差，相对靠后。", "比上年同期变差，但在随机波动之内。")
     is_weak = {s.heading.startswith("弱项"): s.blocks[0].text for s in weak}
-    assert all(s.heading.startswith("弱项") != ("没有变差" in s.blocks[0].text) for s in weak)
+    assert all(s.heading.startswith("弱项") != (s.blocks[0].text in chance) for s in weak)
     assert is_weak[False] == "没有变差，相对靠后。"
+
+
+def test_a_review_in_which_chance_explains_all_that_worsened_says_so_at_the_top(tmp_path):
+    """And calls nothing weak; where one thing is beyond chance it says nothing of the kind."""
+    frames = []
+    for year, completed in ((2023, 60), (2024, 57)):
+        mode = ["completed"] * completed + ["terminated_this_round"] * (120 - completed)
+        frames.append(pd.DataFrame({"filed_on": f"{year}-02-01", "closed_on": f"{year}-05-20", "closure_mode": mode}))
+    asked = {"to": "2024-06", "definitions": "spc-2024", "formats": ["docx"], "language": "zh"}
+    quiet = an.Cases.from_frames(pd.concat(frames), as_of="2024-12-31", observed_from="2023-01-01")
+    calm = build_data_review(quiet, out=tmp_path / "calm", **asked).report
+    assert "没有一项指标偏离本院合理区间" in calm.sections[0].blocks[1].text
+    headings = [s.heading for s in calm.sections if s.id.startswith("review-weak-")]
+    assert headings
+    assert all(heading.startswith("相对靠后：") for heading in headings)
+    frames[1]["closure_mode"] = ["completed"] * 20 + ["terminated_this_round"] * 100
+    worse = an.Cases.from_frames(pd.concat(frames), as_of="2024-12-31", observed_from="2023-01-01")
+    told = build_data_review(worse, out=tmp_path / "worse", **asked).report
+    assert "没有一项指标偏离本院合理区间" not in "".join(getattr(b, "text", "") for b in told.sections[0].blocks)
+    assert any(s.heading.startswith("弱项一：") for s in told.sections)
 
 
 def marks(*variation):

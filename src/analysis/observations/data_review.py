@@ -87,6 +87,11 @@ WHY = {
     ),
     LEAST: Text("没有变差，相对靠后", "not worse, but the least improved"),
 }
+NONE_WEAK = Text(
+    "没有一项指标偏离本院合理区间，经检验的比率也没有一项比上年同期变差而超出随机波动：以下各项只是相对靠后，不是弱项，是否讨论由会商决定。",
+    "No indicator is outside the court's own interval, and no rate that was tested is worse than a year before beyond random variation: those gone "
+    "through below are only the furthest behind, no weak points, and whether to discuss them is the meeting's choice.",
+)
 INDICATORS = (
     "indicator", "value", "least", "most", "numerator", "denominator", "unit", "base", "base_numerator", "base_denominator", "change",
     "interval_low", "interval_high", "position", "way", "judgement", "definition",
@@ -102,9 +107,10 @@ class DataReview(Result):
     cases, now or the year before, has no change in points and no way, and itself no position: ``shown_figure`` gives it by its parts.
 
     ``weakest``: the indicators to go through one by one and why; of these ``drill``, the figures by team, basis and township, ``behind``, the
-    cases by number, and ``questions`` for the meeting. ``headlines`` and ``round`` say what stands out, ``missing`` what the register
-    cannot show. ``variation`` marks the last month of every indicator of single months beside the months before (``variation_table``); it
-    is empty where the register holds fewer than twelve months. ``marks`` is the whole of it, which ``plot_control_limits`` draws.
+    cases by number, and ``questions`` for the meeting; ``said_of_weakest`` says where none of them is weak. ``headlines`` and ``round`` say what
+    stands out, ``missing`` what the register cannot show. ``variation`` marks the last month of every indicator of single months beside the months
+    before (``variation_table``); it is empty where the register holds fewer than twelve months. ``marks`` is the whole of it,
+    which ``plot_control_limits`` draws.
     """
 
     indicators: pd.DataFrame
@@ -119,6 +125,12 @@ class DataReview(Result):
     caption: Text
     periods: Compared = field(repr=False)
     marks: VariationTable | None = field(default=None, repr=False)
+
+    @property
+    def said_of_weakest(self) -> Text:
+        """That none of the weakest is weak, where chance explains each or it did not worsen; nothing where one is."""
+        reasons = set(self.weakest["reason"])
+        return NONE_WEAK if reasons and not reasons & {WHY[OFF].cell, WHY[WORSE].cell} else Text("", "")
 
     def named(self, name: str) -> dict[str, Any] | None:
         """Return the row of an indicator by its name in either language or its id; ``None`` for any other text."""

@@ -16,9 +16,10 @@ from analysis.files.source import digest
 from analysis.measures.caseflow import caseflow
 from analysis.observations.data_review import (
     EASED,
-    LEAST,
+    OFF,
     RULE,
     WHY,
+    WORSE,
     WORSENED,
     DataReview,
     data_review,
@@ -282,6 +283,7 @@ class _Parts:
     def _overview(self, headlines: int, *, with_round: bool) -> Section:
         said = [
             INSIDE if self.names else MAY_LEAVE,
+            self.review.said_of_weakest,
             *self.review.headlines[:headlines],
             *([self.review.round] if with_round and self.review.round.zh else []),
             of_several(self.cases),
@@ -495,6 +497,6 @@ def _about() -> dict[str, Any]:
 
 
 def _weak_heading(number: int, name: str, reason: str) -> str:
-    if reason == WHY[LEAST].cell:  # it is not weak
-        return str(Text(f"相对靠后：{name}", f"Least improved: {name}"))
+    if reason not in (WHY[OFF].cell, WHY[WORSE].cell):  # it is not weak, or not known to be
+        return str(Text(f"相对靠后：{name}", f"Furthest behind: {name}"))
     return str(Text(f"弱项{NUMERALS[number]}：{name}", f"Weak point {number}: {name}"))
