@@ -5070,14 +5070,14 @@ def caseflow_from_counts(counts: pd.DataFrame | IntoFrame, *, opening: float = .
 
     Caseflow from a table that someone else counted: ``closing = opening + Σ filed − Σ closed``.
 
-    ``counts`` has ``period`` (a first day, or all last days; a month, quarter or year), ``filed``, ``closed`` and optionally ``court``; ``opening`` is
-    the stock before the first period. A stock that falls below zero is reported in ``.attrs["problems"]``, never
-    clipped. Raises ``InputError`` for a missing column, a missing number or a period twice.
+    ``counts`` has ``period`` (a first day, or all last days; a month, quarter or year), ``filed``, ``closed`` and optionally ``court``, by these names or
+    in words (时期, 新收, 结案, 法院); ``opening`` is the stock before the first period. A stock that falls below zero is reported in
+    ``.attrs["problems"]``, never clipped. Raises ``InputError`` for a missing column, a missing number or a period twice.
 
     Parameters
     ----------
     counts : DataFrame
-        ``period, filed, closed`` and, of several courts, ``court``.
+        ``period, filed, closed`` and, of several courts, ``court``, or their headings in either language.
     opening : float
         The stock before the first period.
 

@@ -110,6 +110,13 @@ def test_counts_become_a_flow_and_the_input_stays():
     pd.testing.assert_frame_equal(counts, before)
 
 
+def test_a_flow_from_counts_reads_the_headings_that_its_own_tables_bear():
+    counts = pd.DataFrame({"时期": [2010, 2011], "新收": [5, 3], "结案": [4, 4]})
+    assert caseflow_from_counts(counts, opening=2)["closing"].tolist() == [3, 2]
+    assert caseflow_from_counts(counts.assign(法院=["甲", "乙"]))["court"].tolist() == ["甲", "乙"]
+    assert list(counts) == ["时期", "新收", "结案"]
+
+
 def test_a_stock_below_zero_is_said_not_clipped():
     flow = caseflow_from_counts(pd.DataFrame({"period": [2001, 2002], "filed": [10, 10], "closed": [5, 40]}))
     assert flow["closing"].tolist() == [5, -25]

@@ -341,14 +341,14 @@ def stock_problems(flow: pd.DataFrame) -> list[Text]:
 def caseflow_from_counts(counts: pd.DataFrame, *, opening: float = 0) -> pd.DataFrame:
     """Caseflow from a table that someone else counted: ``closing = opening + Σ filed − Σ closed``.
 
-    ``counts`` has ``period`` (a first day, or all last days; a month, quarter or year), ``filed``, ``closed`` and optionally ``court``; ``opening`` is
-    the stock before the first period. A stock that falls below zero is reported in ``.attrs["problems"]``, never
-    clipped. Raises ``InputError`` for a missing column, a missing number or a period twice.
+    ``counts`` has ``period`` (a first day, or all last days; a month, quarter or year), ``filed``, ``closed`` and optionally ``court``, by these names or
+    in words (时期, 新收, 结案, 法院); ``opening`` is the stock before the first period. A stock that falls below zero is reported in
+    ``.attrs["problems"]``, never clipped. Raises ``InputError`` for a missing column, a missing number or a period twice.
 
     Parameters
     ----------
     counts : DataFrame
-        ``period, filed, closed`` and, of several courts, ``court``.
+        ``period, filed, closed`` and, of several courts, ``court``, or their headings in either language.
     opening : float
         The stock before the first period.
 
@@ -361,6 +361,9 @@ def caseflow_from_counts(counts: pd.DataFrame, *, opening: float = 0) -> pd.Data
     >>> flow["closing"].tolist(), len(flow.attrs["problems"])
     ([1, -2], 1)
     """
+    named = ("period", "court", *FLOWS)
+    words = {word: name for name in named if name not in counts for word in (heading(name).zh, heading(name).en)}
+    counts = counts.rename(columns=words)
     must_have_columns(counts, ("period", *FLOWS), "caseflow_from_counts")
     keys = ("court",) if "court" in counts else ()
     table = counts[["period", *keys, *FLOWS]].copy()
