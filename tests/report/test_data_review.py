@@ -398,3 +398,20 @@ def test_where_no_indicator_is_shown_on_the_page_of_variation_all_are_named():
         VariationTable(marks("few", "blank"), pd.DataFrame(), NOTHING), Text("2025年5月", "May 2025"), drawn=0
     )
     assert [block.text.partition("：")[2] for block in section.blocks[1:]] == ["own0。", "own1。"]
+
+
+def test_an_english_review_says_once_that_names_stand_in_chinese(tmp_path):
+    rows = pd.DataFrame({"filed_on": ["2010-02-01"] * 60 + ["2011-02-01"] * 60, "closed_on": None, "area": "石盘镇"})
+    court = an.Cases.from_frames(rows.assign(team="执行一组"), as_of="2011-12-31", observed_from="2010-01-01")
+    asked = {"to": "2011-05", "definitions": "counts", "formats": ["docx"]}
+    said = {
+        language: "".join(
+            getattr(block, "text", "")
+            for section in build_data_review(court, out=tmp_path / language, language=language, **asked).report.sections
+            for block in section.blocks
+        )
+        for language in ("zh", "en")
+    }
+    told = "Names of townships stand in Chinese where the court's file gives no English one (under [english])."
+    assert said["en"].count(told) == 1, "a numbered team has an English name by rule"
+    assert "stand in Chinese" not in said["zh"]

@@ -41,7 +41,7 @@ from analysis.report.content import (
 from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.inputs import DEFINES_COUNTS
 from analysis.report.manifest import asked_record, exhibits, frame_checksum, register_given, versions, zeros
-from analysis.report.one_court import court_name_text, of_one_court, of_several
+from analysis.report.one_court import court_name_text, of_one_court, of_several, without_english
 from analysis.report.publish import must_take_a_report, publish, say_what_is_open
 from analysis.report.sections.situation import LEFT, YEAR_ON_YEAR
 from analysis.report.yearly import SYNTHETIC, Published
@@ -176,7 +176,7 @@ def _content(cases: Cases, found: Bulletin, language: str, calendar: str) -> Rep
         Paragraph(str(sentences.sentence(found.lead)), strong=True),
         Paragraph(str(moved(cases, found, calendar))),
         *(Paragraph(f"{REMARKS}{sentences.sentence(joined(found.remarks))}") for _ in found.remarks[:1]),
-        *(Paragraph(str(text)) for text in (of_several(cases), cases.assumed) if text.zh),
+        *(Paragraph(str(text)) for text in (of_several(cases), cases.assumed, without_english(cases)) if str(text)),
     )
     first = Section("bulletin-summary", str(Text("概况", "Summary")), (*said, *_drawn(cases, found, calendar)))
     return Report(

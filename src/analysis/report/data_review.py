@@ -42,7 +42,7 @@ from analysis.report.content import (
 from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.manifest import asked_record, exhibits, frame_checksum, register_given, versions, zeros
 from analysis.report.minutes import FILLED, minutes_table, read_minutes, what_became
-from analysis.report.one_court import court_name_text, of_one_court, of_several
+from analysis.report.one_court import court_name_text, of_one_court, of_several, without_english
 from analysis.report.publish import must_take_a_report, publish
 from analysis.report.review_tables import BOUNDED, NOW, cell_of, change_of, grouped
 from analysis.report.review_variation import variation_page
@@ -484,11 +484,12 @@ class _Parts:
             *([] if self.names else [TO_SHOW_ALL]),
             *(Text(capital(text.zh), capital(text.en)) + Text("。", ".") for text in self.review.missing),
             self.cases.assumed,
+            without_english(self.cases),
         ]
         return Section(
             "review-notes",
             str(Text("口径与不能显示的", "How it is reckoned, and what cannot be shown")),
-            tuple(Paragraph(str(text)) for text in said if text.zh),
+            tuple(Paragraph(str(text)) for text in said if str(text)),
         )
 
 

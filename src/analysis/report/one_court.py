@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,9 @@ from analysis.register.case_numbers import court_code, shared_by
 from analysis.register.court_said import files_with_courts
 from analysis.register.disclosure import public_courts
 from analysis.vocabulary.columns import LEVELS
-from analysis.vocabulary.courts import court_text, higher_first, level_named
+from analysis.vocabulary.courts import area_text, court_text, higher_first, level_named, team_text
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.text import Text, number_of
+from analysis.vocabulary.text import Text, listed, number_of
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
 UNNAMED_COURT = Text("本院", "the court")
 BASIC = next(iter(LEVELS))
 NAMED_COURTS = 10
+NAMED = {
+    "court": court_text,
+    "area": area_text,
+    "team": team_text,
+}  # what is called by names, and what by in both languages
+OF_NAMES = {"court": "courts", "area": "townships", "team": "teams"}
+HAN = re.compile("[一-鿿]")
 CODE = "[）)] *(.[0-9]{2,4})"  # of a court, behind the year in a number of 2016 or later
 
 
@@ -89,6 +97,31 @@ def whose_cases(cases: Cases) -> Text:
         return Text(f"{court.zh}所辖{number}个法院", f"the {number} courts under {court.en}")
     under = number_of(number - 1, "court")
     return Text(f"{court.zh}及所辖{number - 1}个法院", f"{court.en} and the {under} under it")
+
+
+def without_english(cases: Cases, *others: str) -> Text:
+    """Say once in an English text that some names have no English form and stand in Chinese; in Chinese there is nothing to say.
+
+    ``others``: courts that stand beside the register's.
+
+    >>> from analysis import Cases
+    >>> import pandas as pd
+    >>> rows = pd.DataFrame({"filed_on": ["2011-01-04"], "team": ["执行一组"], "area": ["石盘镇"]})
+    >>> without_english(Cases.from_frames(rows, as_of="2011")).en
+    "Names of townships stand in Chinese where the court's file gives no English one (under [english])."
+    """
+    held = {
+        name: cases.table.select(name).distinct().to_pandas()[name].dropna()
+        for name in NAMED
+        if not cases.lacking(name)
+    }
+    held["court"] = [*held.get("court", []), *filter(None, [cases.court_said]), *others]
+    left = [
+        OF_NAMES[name] for name, of in NAMED.items() if any(HAN.search(of(str(one)).en) for one in held.get(name, ()))
+    ]
+    what = listed([Text("", name) for name in left])
+    said = f"Names of {what.en} stand in Chinese where the court's file gives no English one (under [english])."
+    return Text("", said if left else "")
 
 
 def told_by_numbers(cases: Cases) -> Text:

@@ -10,6 +10,7 @@ from analysis.measures.indicators.side_tables import holds_none
 from analysis.report.content import Paragraph, Section, Table
 from analysis.report.inputs import Material
 from analysis.report.manifest import frame_checksum, sha256, versions
+from analysis.report.one_court import without_english
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.text import Text, listed
@@ -32,6 +33,8 @@ def provenance(material: Material) -> Section:
         frame=_short(pd.concat([material.cases.inputs[["file", "sha256"]], _others(material)], ignore_index=True)),
         note=str(Text("完整校验和见 manifest.json。", "manifest.json holds the checksums in full.")),
     )
+    beside = () if material.peers is None else material.peers["court"].dropna().astype(str)
+    names = str(without_english(material.register, *beside))
     known = day_text(material.register.as_of)
     said = Text(
         f"由 court-analysis {versions()['court-analysis']} 生成；台账截至{known.zh}。"
@@ -42,7 +45,7 @@ def provenance(material: Material) -> Section:
     return Section(
         "provenance",
         str(Text("数据来源", "Provenance")),
-        (Paragraph(str(said)), *_not_given(material), inputs),
+        (Paragraph(str(said)), *_not_given(material), *([Paragraph(names)] if names else []), inputs),
         annex=True,
     )
 
