@@ -219,3 +219,14 @@ def test_of_late_starts_beside_ordinary_limits_the_sum_is_not_called_ordinary():
     (said,) = an.conclusion(due).sentences
     assert "已过期限2件" in said.zh
     assert "（已过一般期限1、逾期未开始执行1）" in said.zh
+
+
+def test_of_no_listed_case_past_its_limit_it_is_not_said_that_there_are_at_least_none():
+    filed = pd.date_range("2022-01-04", "2023-10-20", freq="2D")  # an export of closed cases alone
+    rows = pd.DataFrame({"立案日期": filed, "结案日期": filed + pd.Timedelta(days=70)})
+    rows.insert(0, "案号", [f"（{day.year}）青0123执{n}号" for n, day in enumerate(filed, 1)])
+    (told,) = an.conclusion(an.deadlines(an.read_cases(rows, as_of="2023-12-31"))).sentences
+    assert "至少0件" not in told.zh
+    assert "台账所列案件没有已过" in told.zh
+    assert "没有列入的不知" in told.zh
+    assert "of those not listed it is not known" in told.en

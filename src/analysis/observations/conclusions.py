@@ -387,6 +387,11 @@ def _of_deadlines(due: pd.DataFrame) -> Text:
         due.attrs["lacking"] and not further
     )  # with the court's own days for starting all are counted, and each kind named
     limit = Text("一般期限", "ordinary deadline") if is_ordinary else Text("期限", "deadline")
+    if least.zh and not len(due):
+        return Text(
+            f"截至{day.zh}，台账所列案件没有已过{limit.zh}的，{within}天内也没有到期的；没有列入的不知。",
+            f"On {day.en} no case listed is past its {limit.en} or reaches it within {within} days; of those not listed it is not known.",
+        )
     return Text(
         f"截至{day.zh}，已过{limit.zh}{least.zh}{over:,}件，{within}天内到期{least.zh}{soon:,}件{more.zh}。",
         f"On {day.en} {least.en}{number_of(over, limit.en)} {'is' if over == 1 else 'are'} past and {least.en}{soon:,} "
