@@ -10,6 +10,7 @@ from analysis.register import store
 from analysis.register.ingest import ingest
 from analysis.register.reading import read_cases
 from analysis.register.store import verify_ingested
+from analysis.report.manifest import register_given
 from analysis.vocabulary.errors import ArgumentError, InputError, OutputError
 
 HEADER = "案号,法院,立案日期,结案日期,结案方式,申请执行标的额（元）,承办人"
@@ -147,6 +148,7 @@ def test_the_parts_that_were_scanned_are_named_by_their_bytes(ingested):
 
     cases = read_cases(ingested / "out")
     assert cases.scanned == {name: sha256((ingested / "out" / name).read_bytes()).hexdigest() for name in PARTS}
+    assert register_given(cases)["scanned"] == cases.scanned  # in the manifest of every document
 
 
 def resealed(folder, change):

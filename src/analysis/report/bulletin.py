@@ -140,7 +140,6 @@ def build_bulletin(
         files_given = {name: Path(str(given)) for name, given in asked.items() if _is_file(given)}
         manifest = {
             "inputs": register_given(cases)
-            | ({"scanned": dict(cases.scanned)} if cases.scanned else {})
             | {name: {path.name: digest(path, str(path))[0]} for name, path in files_given.items()},
             "parameters": {"period": str(period), "as_of": str(found.at.date()), "blank_means_zero": zeros(cases)}
             | {k: _recorded(v) for k, v in asked.items()},

@@ -43,12 +43,15 @@ def versions() -> dict[str, str]:
 
 
 def register_given(cases: Cases) -> dict[str, Any]:
-    """Record the files of a register with their checksums, how many cases each of several sheets gave, and how many cells were read by their number format."""
+    """Record the files of a register with their checksums, of several sheets the cases of each, and cells read by their number format.
+
+    Of an ingested register the checksums of the parts that are scanned stand beside them (``scanned``).
+    """
     sheets = case_sheets(cases.sources)
     files = {str(name): str(checksum) for name, checksum in cases.inputs[["file", "sha256"]].to_numpy()}
     cells = cases.number_formats.to_dict("records")
     formats = {f"{of['table']}.{of['column']}: {of['shown_in']} ({of['file']})": int(of["cells"]) for of in cells}
-    more = {"sheets": sheets if len(sheets) > 1 else {}, "number_formats": formats}
+    more = {"sheets": sheets if len(sheets) > 1 else {}, "number_formats": formats, "scanned": dict(cases.scanned)}
     return {"register": files} | {name: said for name, said in more.items() if said}
 
 

@@ -197,8 +197,6 @@ def _content(material: Material, language: str, say: Callable[[str], None]) -> R
 def _inputs(material: Material) -> dict[str, Any]:
     """Record what the report was made from: names and checksums, never a path."""
     inputs = register_given(material.register)
-    if material.cases.scanned:
-        inputs["scanned"] = dict(material.cases.scanned)
     if material.earlier:
         inputs["earlier"] = checksums(material.earlier)
     for name, table in (("returns", material.returns), ("peers", material.peers)):
