@@ -139,6 +139,7 @@ def test_totals_of_a_person_or_a_month_say_whose_they_are_and_what_is_no_number_
     [
         (["合计：398件"], {"case_no": 398}),
         (["合计", "1,200件"], {"case_no": 1200}),
+        (["合计", "共 1200 件"], {"case_no": 1200}),
         (["合计", "12"], {"case_no": 12}),
         (["合计", "", "12", "9"], {"filed_on": 12}),
         (["合计", "", "2024"], {}),

@@ -20,7 +20,7 @@ WORDS = r"(?:总?合计|总计|共计|小计|总数|汇总|(?:grand|sub)?total)"
 # A total of the sheet or of the rows above it, or a named one: of a person, a team, a year.
 SHEET_TOTAL = re.compile(rf"(?:本[表页]|全[院部])?{WORDS}(?:\(.*\))?:?")
 NAMED_TOTAL = re.compile(rf"(?P<name>.{{1,16}}?){WORDS}(?:\(.*\))?:?")
-CASES = re.compile(rf"(?:.*{WORDS}:?)?(?P<number>\d[\d,]*)件?")
+CASES = re.compile(rf"(?:.*{WORDS}:?|共)?(?P<number>\d[\d,]*)件?")
 DECIMALS = re.compile(r"\.(\d+)")
 COUNTED = ("case_no", "filed_on", "closed_on")  # columns below which a total may say how many are filled
 A_YEAR = re.compile(r"(?:19|20)\d\d")
