@@ -3440,9 +3440,9 @@ def variation_table(
     of one more value (Hahn and Meeker 1991) at a level shared among the indicators (Bonferroni; Dunn 1961).
 
     Variation: a special cause where the last period lies beyond the limits, or is one of two beyond two thirds of the limits among three on one
-    side, and is as far from the same period a year before, or else it is the season; where it completes seven on one side of the mean, and one
+    side, and is as far from the same period a year before, or else it is the season; where it completes seven on one side of the median, and one
     more for every doubling of the indicators judged; or seven rising or falling. It is better or worse by the direction of the indicator, else
-    high or low: where a trend is broken by where it goes, else by the side of the mean (as NHSRplotthedots 0.2.2). Where nothing happened at most
+    high or low: where a trend is broken by where it goes, else by the side (as NHSRplotthedots 0.2.2). Where nothing happened at most
     one table in twenty shows any mark (simulated registers of 150, 500 and 1,500 cases a year with seasons and over-dispersion: 2 to 4%; up to
     12% where filings wander for months on end, more where Decembers surge by quite different amounts). Among ten indicators over 24 months a month
     5 standard deviations out is marked in four of five.

@@ -14,6 +14,7 @@ from two_teams import register
 
 import analysis as an
 from analysis.inference.cycle.variation import VariationTable
+from analysis.observations.data_review import data_review
 from analysis.report.content import Report, Section
 from analysis.report.data_review import build_data_review
 from analysis.report.formats.excel import write_excel
@@ -364,14 +365,17 @@ def test_a_review_in_which_chance_explains_all_that_worsened_says_so_at_the_top(
     asked = {"to": "2024-06", "definitions": "spc-2024", "formats": ["docx"], "language": "zh"}
     quiet = an.Cases.from_frames(pd.concat(frames), as_of="2024-12-31", observed_from="2023-01-01")
     calm = build_data_review(quiet, out=tmp_path / "calm", **asked).report
-    assert "没有一项指标偏离本院合理区间" in calm.sections[0].blocks[1].text
+    assert calm.sections[0].blocks[1].text.startswith("经检验的比率没有一项"), "no interval was given"
+    bounds = pd.DataFrame({"indicator": ["completed_rate"], "low": [10], "high": [90]})
+    within = data_review(quiet, to="2024-06", definitions="spc-2024", intervals=bounds)
+    assert within.said_of_weakest.zh.startswith("没有一项指标偏离本院合理区间；经检验的比率没有一项")
     headings = [s.heading for s in calm.sections if s.id.startswith("review-weak-")]
     assert headings
     assert all(heading.startswith("相对靠后：") for heading in headings)
     frames[1]["closure_mode"] = ["completed"] * 20 + ["terminated_this_round"] * 100
     worse = an.Cases.from_frames(pd.concat(frames), as_of="2024-12-31", observed_from="2023-01-01")
     told = build_data_review(worse, out=tmp_path / "worse", **asked).report
-    assert "没有一项指标偏离本院合理区间" not in "".join(getattr(b, "text", "") for b in told.sections[0].blocks)
+    assert "经检验的比率没有一项" not in "".join(getattr(b, "text", "") for b in told.sections[0].blocks)
     assert any(s.heading.startswith("弱项一：") for s in told.sections)
 
 

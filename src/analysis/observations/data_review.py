@@ -87,10 +87,11 @@ WHY = {
     ),
     LEAST: Text("没有变差，相对靠后", "not worse, but the least improved"),
 }
+WITHIN_ALL = Text("没有一项指标偏离本院合理区间；", "No indicator is outside the court's own interval. ")
 NONE_WEAK = Text(
-    "没有一项指标偏离本院合理区间，经检验的比率也没有一项比上年同期变差而超出随机波动：以下各项只是相对靠后，不是弱项，是否讨论由会商决定。",
-    "No indicator is outside the court's own interval, and no rate that was tested is worse than a year before beyond random variation: those gone "
-    "through below are only the furthest behind, no weak points, and whether to discuss them is the meeting's choice.",
+    "经检验的比率没有一项比上年同期变差而超出随机波动：以下各项只是相对靠后，不是弱项，是否讨论由会商决定。",
+    "No rate that was tested is worse than a year before beyond random variation: those gone through below are only the furthest behind, no weak "
+    "points, and whether to discuss them is the meeting's choice.",
 )
 INDICATORS = (
     "indicator", "value", "least", "most", "numerator", "denominator", "unit", "base", "base_numerator", "base_denominator", "change",
@@ -128,9 +129,12 @@ class DataReview(Result):
 
     @property
     def said_of_weakest(self) -> Text:
-        """That none of the weakest is weak, where chance explains each or it did not worsen; nothing where one is."""
+        """That none of the weakest is weak, where chance explains each or it did not worsen; nothing where one is, or the last month of any is worse."""
         reasons = set(self.weakest["reason"])
-        return NONE_WEAK if reasons and not reasons & {WHY[OFF].cell, WHY[WORSE].cell} else Text("", "")
+        is_worse = len(self.variation) and (self.variation["variation"] == "worsening").any()
+        if not reasons or is_worse or reasons & {WHY[OFF].cell, WHY[WORSE].cell}:
+            return Text("", "")
+        return WITHIN_ALL + NONE_WEAK if (self.indicators["position"] != "").any() else NONE_WEAK
 
     def named(self, name: str) -> dict[str, Any] | None:
         """Return the row of an indicator by its name in either language or its id; ``None`` for any other text."""

@@ -131,9 +131,9 @@ def _how_marked(every: pd.DataFrame) -> Text:
     return Text(
         f"每项指标近两年逐月的数值，与本院自身波动范围（以前各月的均值±t×标准差，即再有一月的预测区间）相比，t按同时判断的{judged}项收紧（邦弗朗尼），"
         f"使全属随机波动时标出任何一项的可能至多{most}；特殊原因指最近一月超出范围或三月中两月接近范围边缘（与上年同月相近的是季节，不算），"
-        f"或连续{run}月在均值一侧，或连续{RUN}月递增、递减；前后各月相依的不判断。",
+        f"或连续{run}月在中位数一侧，或连续{RUN}月递增、递减；前后各月相依的不判断。",
         f"The months of each indicator over two years on the court's own range (mean ± t standard deviations of the months before, the prediction interval "
         f"of one more), t being as wide as {judged} judged at once ask (Bonferroni), so that by random variation alone any is marked in at most {most} of "
         f"reviews. A special cause is a last month beyond the range, or two of three near its edge, unless the same month a year before was like it (a "
-        f"season); {run} months on one side of the mean; or {RUN} rising or falling. Indicators whose neighbouring months are alike are not judged.",
+        f"season); {run} months on one side of the median; or {RUN} rising or falling. Indicators whose neighbouring months are alike are not judged.",
     )

@@ -42,7 +42,7 @@ def mark(values, direction="higher", **given) -> pd.Series:
         ([44, 46, 47, 50, 53, 55, 57], "lower", "worsening", "trend"),
         ([46, 47, 50, 53, 55, 57], "lower", "common", ""),
         ([42, 43, 44, 45, 46, 47, 48], "higher", "improving", "run,trend"),
-        ([52, 53, 52, 54, 52, 53, 52], "higher", "improving", "run"),
+        ([54, 55, 54, 56, 54, 55, 54], "higher", "improving", "run"),
         ([53, 52, 54, 52, 53, 52], "higher", "common", ""),
         ([63, 53, 63], "higher", "improving", "two_of_three"),
         ([63, 49, 63], "higher", "common", ""),
@@ -66,8 +66,16 @@ def test_limits_are_a_prediction_interval_of_the_periods_before_that_all_indicat
     )
 
 
+def test_one_far_month_long_ago_makes_no_run_of_those_after_it():
+    """It draws the mean up, so that half a year of ordinary months lies below."""
+    values = [*STEADY[:8], 400, *STEADY[:15]]
+    row = mark(values)
+    assert values[-1] < row["centre"] - 10
+    assert row["variation"] == "common"
+
+
 def test_a_run_must_be_the_longer_the_more_indicators_are_judged():
-    end = [52, 53, 52, 54, 52, 53, 52]
+    end = [54, 55, 54, 56, 54, 55, 54]
     assert mark([*STEADY, *end])["variation"] == "improving"
     both = variation_table(pd.concat([months([*STEADY, *end], name) for name in ("rate", "other")])).table
     assert both["variation"].tolist() == ["common", "common"]

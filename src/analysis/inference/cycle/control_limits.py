@@ -165,21 +165,22 @@ def stretch(
     run: int = RUN,
     trend: int = TREND,
     together: bool = False,
-    limits: tuple[float, float] | None = None,
+    limits: tuple[float, float, float] | None = None,
 ) -> pd.DataFrame:
     """Centre, limits and broken rules of one stretch; ``together`` asks all three of two in three to lie on one side.
 
-    ``limits``: centre and reach in place of those of the XmR chart.
+    ``limits``: centre, reach, and of what a run lies on one side, in place of those of the XmR chart.
     """
     ranges = np.abs(np.diff(values, prepend=np.nan)).round(DECIMALS)
     mean_range = float(np.nanmean(ranges)) if len(values) > 1 else np.nan
-    centre, reach = limits or (float(values.mean()), XMR_SCALE * mean_range)
+    mean = float(values.mean())
+    centre, reach, middle = limits or (mean, XMR_SCALE * mean_range, mean)
     table = pd.DataFrame({"value": values, "centre": centre, "lower": centre - reach, "upper": centre + reach})
     away = (values - centre).round(DECIMALS)
     table["moving_range"], table["range_limit"] = ranges, RANGE_SCALE * mean_range
     broken = {
         "beyond_limits": np.abs(away) > reach,
-        "run": _run(np.sign(away), run),
+        "run": _run(np.sign((values - middle).round(DECIMALS)), run),
         "trend": _run(np.append(0, np.sign(np.diff(values).round(DECIMALS))), trend - 1),
         "two_of_three": _two_of_three(away, reach * 2 / 3, together=together),
         "large_range": ranges > RANGE_SCALE * mean_range,

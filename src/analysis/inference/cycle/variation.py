@@ -27,7 +27,7 @@ from analysis.vocabulary.text import Text
 FEWEST = 12  # periods below which limits are mostly chance (Making Data Count asks for twelve to fifteen)
 FEWEST_CASES = 10  # on average of a count, and in every period below a ratio: of fewer, one case moves the figure as far as the work does
 FEWEST_COUNTED = 5  # cases on average that a ratio counts, and that a share does not count: below, the limits are cut off at 0 or 100%
-RUN = 7  # periods rising or falling, and of one indicator alone on one side of the mean (Making Data Count; ``control_limits``: six and eight)
+RUN = 7  # periods rising or falling, and of one indicator alone on one side of the median (Making Data Count; ``control_limits``: six and eight)
 DEPENDENT = 1.64  # lag-one correlation, in standard errors 1/√n, from which neighbours are too alike for such limits (one-sided 5%)
 ANY_BY_CHANCE = 0.05  # share of tables in which anything is marked where all is random variation, at most
 LEAST_REACH = 3.0  # standard deviations: limits are never narrower than those of a control chart
@@ -61,9 +61,9 @@ def variation_table(
     of one more value (Hahn and Meeker 1991) at a level shared among the indicators (Bonferroni; Dunn 1961).
 
     Variation: a special cause where the last period lies beyond the limits, or is one of two beyond two thirds of the limits among three on one
-    side, and is as far from the same period a year before, or else it is the season; where it completes seven on one side of the mean, and one
+    side, and is as far from the same period a year before, or else it is the season; where it completes seven on one side of the median, and one
     more for every doubling of the indicators judged; or seven rising or falling. It is better or worse by the direction of the indicator, else
-    high or low: where a trend is broken by where it goes, else by the side of the mean (as NHSRplotthedots 0.2.2). Where nothing happened at most
+    high or low: where a trend is broken by where it goes, else by the side (as NHSRplotthedots 0.2.2). Where nothing happened at most
     one table in twenty shows any mark (simulated registers of 150, 500 and 1,500 cases a year with seasons and over-dispersion: 2 to 4%; up to
     12% where filings wander for months on end, more where Decembers surge by quite different amounts). Among ten indicators over 24 months a month
     5 standard deviations out is marked in four of five.
@@ -157,7 +157,8 @@ def _limits(known: pd.DataFrame, judged: int) -> pd.DataFrame:
     past = value[:-1]
     centre = float(past.mean()) if len(past) else float(value[0])
     reach = _times(len(past), judged) * float(past.std(ddof=1)) if len(past) > 1 else np.nan
-    found = stretch(value, run=run_of(judged), trend=RUN, together=True, limits=(centre, reach))
+    middle = _middle(value)  # a mean that one far month drew up would have all others on one side
+    found = stretch(value, run=run_of(judged), trend=RUN, together=True, limits=(centre, reach, middle))
     former = pd.Series(value, starts).reindex(starts - pd.DateOffset(years=1)).to_numpy()
     like = np.abs(value - former) <= reach  # of no year before it is false
     found["broken"] = [
@@ -166,6 +167,11 @@ def _limits(known: pd.DataFrame, judged: int) -> pd.DataFrame:
     ]
     found = found[["value", "centre", "lower", "upper", "broken"]].assign(period_start=starts)
     return _bounded(found, str(known["unit"].iloc[-1]))
+
+
+def _middle(value: np.ndarray) -> float:
+    """The median of the periods before the last, on either side of which half of them lie however they scatter."""
+    return float(np.median(value[:-1] if len(value) > 1 else value))
 
 
 def _times(past: int, judged: int) -> float:
@@ -179,7 +185,7 @@ def _times(past: int, judged: int) -> float:
 
 
 def run_of(judged: int) -> int:
-    """Return how many periods on one side of the mean are a special cause where so many indicators are judged: each halves how often chance makes one.
+    """Return how many periods on one side of the median are a special cause where so many indicators are judged: each halves how often chance makes one.
 
     >>> [run_of(judged) for judged in (1, 2, 5, 10, 20)]
     [7, 8, 10, 11, 12]
@@ -220,11 +226,15 @@ def _marked(name: str, own: pd.DataFrame, limits: pd.DataFrame, direction: str, 
 
 
 def _variations(limits: pd.DataFrame, direction: str) -> list[str]:
-    """The mark of every period: where a trend is broken by where it goes, else by the side of the mean."""
+    """The mark of every period: where a trend is broken by where it goes, of a run by the side of the median, else of the mean."""
     value = limits["value"].to_numpy(float)
     steps, away = np.diff(value, prepend=value[0]), value - limits["centre"].to_numpy(float)
     rules = [_telling(broken) for broken in limits["broken"]]
-    sides = [step if "trend" in ids else side for ids, step, side in zip(rules, steps, away, strict=True)]
+    of_runs = value - _middle(value)
+    sides = [
+        step if "trend" in ids else of_run if ids == ["run"] else side
+        for ids, step, of_run, side in zip(rules, steps, of_runs, away, strict=True)
+    ]
     return [_variation(side, direction) if ids else "common" for ids, side in zip(rules, sides, strict=True)]
 
 
