@@ -12,10 +12,12 @@ from analysis.charts.drawing.marks import Mark, Points, Words, told
 
 
 def extremes(role: str, values: pd.Series, *, beside: Collection[int] = ()) -> list[Mark]:
-    """Mark what stands out of a line over 0, 1, …; nothing of one that has gaps or never moves, nor at the places ``beside``.
+    """Mark what stands out of a line over 0, 1, …; nothing of one that has gaps or never moves, nor what stands at the places ``beside``.
 
     >>> [mark.texts[0] for mark in extremes("stock", pd.Series([5, 9, 2, 4])) if hasattr(mark, "texts")]
     ['2', '9', '5', '4']
+    >>> [mark.texts[0] for mark in extremes("stock", pd.Series([5, 2, 9, 2, 4]), beside=[3]) if hasattr(mark, "texts")]
+    ['9', '5', '4']
     """
     line = values.to_numpy(dtype=float)
     if not len(line) or np.isnan(line).any() or line.min() == line.max():
@@ -23,7 +25,10 @@ def extremes(role: str, values: pd.Series, *, beside: Collection[int] = ()) -> l
     first = "above right" if line[1] <= line[0] else "below right"  # clear of the axis and of the way on
     sides = {int(line.argmin()): "below", int(line.argmax()): "above", 0: first, len(line) - 1: "right"}
     marks: list[Mark] = []
-    for place, side in ((place, side) for place, side in sides.items() if place not in beside):
+    said = set(line[list(beside)])  # a lowest or highest value that stands there already is written once
+    for place, side in sides.items():
+        if place in beside or (0 < place < len(line) - 1 and line[place] in said):
+            continue
         at: dict[str, Any] = {"x": [place], "y": [line[place]]}
         marks.append(Points(role=role, size=4.5, hollow=True, **at))
         marks.append(Words(role=role, side=side, texts=told([line[place]], 0), haloed=True, **at))

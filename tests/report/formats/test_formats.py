@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from time import gmtime
 
@@ -14,6 +15,7 @@ import pandas as pd
 import pytest
 
 import analysis as an
+from analysis.charts.drawing.as_svg import markup
 from analysis.charts.drawing.fonts import system_family
 from analysis.report.content import Report, Section, Table
 from analysis.report.formats.powerpoint import write_annex
@@ -101,6 +103,26 @@ def test_a_report_drawn_with_plotly_says_so_in_its_manifest_and_is_rebuilt_as_su
     made = an.build_report(cases, period=2011, out=tmp_path, formats=["html"], interactive=True, language="zh")
     assert made.manifest["reports"]["zh"]["interactive"] is True
     assert an.verify_report(tmp_path, cases).empty
+
+
+@pytest.mark.parametrize(
+    ("first", "is_named"), [("245", True), ("2022-02-01", True), ("2022", False), ("某某县人民法院", False)]
+)
+def test_a_list_that_a_number_or_a_day_heads_says_what_it_is(first, is_named):
+    frame = pd.DataFrame({"closing": [first]} | {f"很长很长很长的一列名称{n}": ["一段文字"] for n in range(9)})
+    report = replace(wide_report(), sections=(Section("s", "节", (Table("t", "表", "f", frame=frame),)),))
+    with speaking("zh"):
+        page = WRITERS["html"](report, "footer").decode()
+    assert ('[id="t"] td:nth-child(1)::before' in page) is is_named
+
+
+def test_a_name_at_the_end_of_a_line_stands_apart_from_its_last_number():
+    months = pd.date_range("2010-01-01", periods=24, freq="MS")
+    flow = an.caseflow_from_counts(pd.DataFrame({"period": months, "filed": 20, "closed": [10, 29] * 12}), opening=200)
+    drawn = an.plot_caseflow(flow, language="zh")
+    beside = next(text for axes in drawn.axes for text in axes.texts if text.get_text().endswith("未结存量"))
+    assert beside.get_text().startswith("\u2002")
+    assert re.search(r">\u2002+未结存量</text>", markup(drawn, "f"))
 
 
 def test_rows_of_a_wide_table_stand_as_lists_on_a_telephone_beside_their_headings():

@@ -20,6 +20,7 @@ from analysis.charts.drawing.figure import PaperFigure
 from analysis.charts.drawing.marks import Panel
 from analysis.vocabulary.language import speaking
 
+LINE_BREAKS = " \n"  # of the file; wider spaces part a name from the number before it
 THINNEST = 0.9  # points of a strip that tells its place
 REACH = 5.0  # around a single point within which it tells, in points
 SVG, LINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"
@@ -107,7 +108,9 @@ def _written(element: ET.Element, name: str, used: set[str]) -> str:
     if "d" in said:
         said["d"] = _way(said["d"])
     attributes = "".join(f' {key}="{escape(_short(value, name))}"' for key, value in said.items())
-    inner = str(escape((element.text or "").strip())) + "".join(_written(child, name, used) for child in element)
+    inner = str(escape((element.text or "").strip(LINE_BREAKS))) + "".join(
+        _written(child, name, used) for child in element
+    )
     if tag in ("g", "defs") and not inner:
         return ""
     if tag == "g" and not attributes:

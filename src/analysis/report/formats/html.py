@@ -39,6 +39,7 @@ OTHER_LANGUAGE = (
 NAMES = {"zh": "中文", "en": "English"}
 FACES = "/* faces */"  # where the template leaves room for the font, whose characters are known last
 WHOLE = re.compile(r"[\d.,%–−-]+")  # a day, a span of years, an interval: never broken
+YEAR = re.compile(r"\d{4}")
 WORD = 6  # columns of a cell or heading that is never broken either, as much as any column has
 SHORT, LONG, SHORT_HEADING = 22, 28, 5  # characters of a cell, and of a heading
 PLAIN = re.compile(r"[^0-9A-Za-z\u0080-\U0010ffff]")  # in a style sheet anything else is written by its number
@@ -190,8 +191,14 @@ def _as_list(table: Table) -> str:
     return "\n".join(
         f'[id="{_in_style(table.id)}"] td:nth-child({place})::before {{ content: "{_in_style(name)}"; }}'
         for place, name in enumerate(table.headings(), start=1)
-        if place > 1  # the first heads the list
+        if place > 1 or _is_bare(table)  # the first heads the list
     )
+
+
+def _is_bare(table: Table) -> bool:
+    """Return whether the first column says nothing without its heading: a number that is no year, or a day."""
+    cells = [row[0] for row in table.rows()]
+    return all(WHOLE.fullmatch(cell) and not YEAR.fullmatch(cell) for cell in cells)
 
 
 def _in_style(text: str) -> str:
