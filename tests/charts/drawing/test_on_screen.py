@@ -9,8 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import analysis as an
 from analysis.charts.drawing import marks as m
 from analysis.charts.drawing import on_screen, palette, screen
+from analysis.charts.drawing.typesetting import width
 from analysis.vocabulary.text import Text
 
 POINT = m.Points(role="own", x=[0, 1], y=[3, 4], label="甲", hover=["一", "二"])
@@ -169,13 +171,14 @@ def test_names_of_a_bare_axis_stand_off_what_is_at_its_edge():
     assert (named.showline, named.ticks, named.showgrid) == (False, "", False)
 
 
-def test_few_periods_are_all_named_and_many_left_to_plotly():
+def test_few_periods_are_all_named_more_as_many_as_fit_and_many_left_to_plotly():
     def periods(count):
         return axes_of(m.Axis(periods=pd.date_range("2010-01-01", periods=count, freq="MS"), freq="M"))
 
-    few, many = periods(16), periods(17)
+    few, more, many = periods(9), periods(16), periods(17)
     assert few.ticktext[:2] == ("2010年1月", "2010年2月")
-    assert len(few.tickvals) == 16
+    assert len(few.tickvals) == 9
+    assert more.ticktext[:2] == ("2010年1月", "2010年3月"), "level, as many as stand side by side"
     assert many.ticktext is None
     assert (few.type, many.nticks, many.minor.ticks, len(many.minor.tickvals)) == ("date", 8, "outside", 6)
 
@@ -337,3 +340,22 @@ def test_words_keep_their_distance_and_their_colour():
     assert (trace.cliponaxis, trace.hoverinfo, trace.mode) == (False, "skip", "text")
     (left,) = on_screen.draw(chart(m.Panel(marks=[replace(words, side="left", bold=())]))).data
     assert list(left.text) == ["&lt;字&gt;"]
+
+
+def test_labels_of_periods_stand_level_side_by_side(make_flow):
+    for count, freq, step in ((16, "Q", 4), (8, "Q", 2), (12, "M", 2), (6, "Y", 1)):
+        figure = an.plot_caseflow(make_flow(count, freq=freq), interactive=True, language="zh")
+        texts = figure.layout.xaxis.ticktext
+        assert len(texts) == -(-count // step)
+        assert sum(map(width, texts)) * 13 < 716
+
+
+def test_texts_right_of_the_last_point_have_room_beside_the_panel():
+    courts = [f"一个名字很长的第{n:02d}县人民法院" for n in range(12)]
+    rows = pd.DataFrame(
+        {"court": courts * 2, "year": [2010] * 12 + [2011] * 12, "rate": [*range(70, 82), *range(75, 87)]}
+    )
+    trends = an.peer_trends(rows, value="rate")
+    figure = an.plot_slopes(trends, highlight=courts[3], interactive=True)
+    assert figure.layout.margin.r > 24 + 13 * 3
+    assert an.plot_slopes(trends, interactive=True).layout.margin.r == 24

@@ -55,7 +55,7 @@ def _unlisted(mark: Mark, labels: set[str]) -> Mark:
 def _words(panel: Panel, lines: float, broad: float) -> tuple[float, list[tuple[str, Words]]]:
     """How far apart the nearest ends lie, in names, and the names; the panel is so high and so broad, in small letters."""
     marks = [mark for mark in panel.marks if mark.end]
-    (low, high), (left, right) = _reach(panel), _breadth(panel)
+    (low, high), (left, right) = _reach(panel), breadth(panel)
     ends = [_end(mark, right) for mark in marks]
     edge = right - max(NEAR * (right - left), ONE_PERIOD if len(panel.x.periods) else 0.0)
     if not marks or high - low < LEAST * max(abs(high), 1.0) or any(np.isnan(y) or x < edge for x, y in ends):
@@ -116,7 +116,7 @@ def _reach(panel: Panel) -> tuple[float, float]:
     return (0.0 if low is None else low), (0.0 if high is None else high)
 
 
-def _breadth(panel: Panel) -> tuple[float, float]:
+def breadth(panel: Panel) -> tuple[float, float]:
     """The ends of the x axis."""
     axis, count = panel.x, len(panel.x.periods)
     values = np.concatenate(

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing import palette, screen
-from analysis.charts.drawing.end_names import named_at_ends
+from analysis.charts.drawing.end_names import breadth, named_at_ends
 from analysis.charts.drawing.marks import (
     Arrows,
     Axis,
@@ -40,9 +40,12 @@ LINE_PX, FRAME_PX, ROW_PX = 26, 500, 84  # a line of a chart made of rows; a pan
 SCREEN_PX, SCREEN_MM, SCREEN_POINTS = 800, 212, 9.75  # the breadth for which names at ends are placed, and its letters
 LINES_HELD = 90  # of a chart made of rows
 SIDES_PX, SPARE = 84, 0.07  # beside the panels; between them, as a share of the breadth
+PAD_EMS = 1.2  # between a point and its text, and behind it
 PAD_PX = 22  # between the names of a bare axis and what stands at its edge
 PX = 1.5  # for a point on a page
 MOST_HATCHED, MOST_TICKS = 30, 16
+QUARTERS_APART = (1, 2, 4)
+STEPS = (1, 2, 3, 4, 6, 12)  # periods between labels, which plotly would turn where they are too broad
 FEW = 6  # whole things, between which plotly would set ticks that all read as the same number
 SHAPES = {"": "linear", "post": "hv", "mid": "hvh"}
 SIDES = {
@@ -113,10 +116,25 @@ def draw(chart: Chart) -> go.Figure:
     figure.update_layout(legend_traceorder="normal")
     screen.finish(figure, **{name: str(getattr(chart, name)).strip() for name in ("title", "alt", "note")})
     beside = [text for mark in chart.marks() if isinstance(mark, Words) and mark.frame == "x" for text in mark.texts]
-    if beside:
-        broadest = max(width(line) for text in beside for line in text.split("\n"))
-        figure.update_layout(margin_r=24 + round(broadest * screen.TEXT_PX))
+    broadest = max((width(line) for text in beside for line in text.split("\n")), default=0.0) * screen.TEXT_PX
+    over = max((_over_the_edge(panel, across * screen.TEXT_PX) for panel in panels), default=0.0)
+    if broadest or over > 0:
+        figure.update_layout(margin_r=24 + round(max(broadest, over)))
     return figure
+
+
+def _over_the_edge(panel: Panel, across: float) -> float:
+    """By how many pixels the texts right of points run over the edge of a panel so broad, which plotly would cut."""
+    left, right = breadth(panel)
+    words = [mark for mark in panel.marks if isinstance(mark, Words) and not mark.frame and mark.side == "right"]
+    if not words or right <= left:
+        return 0.0
+    texts = [(x, text) for mark in words for x, text in zip(mark.places()[0], mark.texts, strict=True)]
+    return max(
+        (width(line) + PAD_EMS) * screen.NOTE_PX - (right - x) / (right - left) * across
+        for x, text in texts
+        for line in text.split("\n")
+    )
 
 
 def _within(axis: Axis, across: float) -> Axis:
@@ -251,8 +269,14 @@ def _set_axis(frame: _Frame, axis: Axis, name: str, *, columns: int) -> None:
         quarters = days_of(axis.periods, quarter_places(axis.periods, axis.freq))
         look["minor"] = {"tickvals": quarters, "ticks": "outside", "ticklen": 3}
         if len(axis.periods) <= MOST_TICKS // columns:
-            places = range(len(axis.periods))
-            look |= {"tickvals": days_of(axis.periods, places), "ticktext": [axis.named(place) for place in places]}
+            named = [axis.named(place) for place in range(len(axis.periods))]
+            room = (SCREEN_PX - SIDES_PX) / columns / (max(map(width, named)) + PAD_EMS) / screen.TEXT_PX
+            step = next(
+                (step for step in (QUARTERS_APART if axis.freq == "Q" else STEPS) if len(named) <= step * room),
+                len(named),
+            )
+            places = range(0, len(named), step)
+            look |= {"tickvals": days_of(axis.periods, places), "ticktext": named[::step]}
     elif axis.names:
         low, high = (-0.6 if low is None else low), (len(axis.names) - 0.4 if high is None else high)
         bold = list(axis.bold) or [False] * len(axis.names)
