@@ -188,3 +188,27 @@ def test_the_series_of_ages_end_with_the_oldest_case_as_the_chart_does():
     drawn = native_chart(figure.said(), figure.native.columns)
     assert [*figure.numbers["cases"]] == [*drawn.series[0].values]
     assert figure.numbers["cases"].iloc[-1] > 0
+
+
+def test_a_page_ends_before_a_table_that_it_does_not_hold():
+    months = pd.date_range("2010-01-01", periods=24, freq="MS")
+    flow = an.caseflow_from_counts(pd.DataFrame({"period": months, "filed": 20, "closed": 10}))
+    chart = Figure(
+        "f",
+        "按月收结",
+        "f",
+        plot=an.plot_caseflow,
+        result=flow,
+        numbers=flow,
+        native=Native("period", {"filed": "filed"}),
+    )
+    tables = [
+        Table(f"t{n}", f"表{n}", "f", frame=pd.DataFrame({"closed": range(rows)})) for n, rows in enumerate((8, 4, 20))
+    ]
+    with speaking("zh"):
+        report = Report("报告", "副题", "zh", 2011, "某法院", (Section("s", "收结", (chart, *tables)),))
+        sheet = openpyxl.load_workbook(io.BytesIO(write_excel(report, "")))["收结"]
+    begun = {str(cell.value)[-2:]: cell.row for cell in sheet["A"] if str(cell.value)[-2:] in ("表0", "表1", "表2")}
+    assert [one.id + 1 for one in sheet.row_breaks.brk] == [begun["表0"], begun["表2"]], (
+        "after the chart, and where 20 rows do not fit"
+    )

@@ -7,6 +7,7 @@ import math
 import re
 from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -72,6 +73,8 @@ A4, LONGEST_NAME = 9, 31  # Excel's number for the paper; letters of a sheet's n
 UNNAMED = re.compile(r"[\[\]:*?/\\]")  # what no name of a sheet holds
 NOTE_ROW = 2  # of the sheet of series: where a note would stand, and none does
 CHART_PIXELS, ROW_PIXELS = (900, 420), 20
+ROWS_HELD, CHARACTERS_HELD = 28, 130  # by A4 across, with room for notes of several lines
+LEAST_ROWS = 8  # of a page, and of a table that goes on over it, with its caption and headings
 
 
 def _put(
@@ -145,8 +148,8 @@ def _print(sheet: Any, title: str, *, pages: int = 0) -> None:
     """On A4 across, as wide as the page and so many pages long (0: as many as it takes), with the title above and the page below."""
     sheet.set_paper(A4)
     sheet.set_landscape()
-    # Fitted, Excel heeds no page break of ours; at a scale of our own it would, but how wide columns are is a matter of the
-    # machine's fonts, and where they are wider the last columns would stand on a page of their own.
+    # At a scale of our own the last columns would stand on a page of their own where the machine's fonts are wider than reckoned. Where a
+    # sheet is fitted in width not every program heeds page breaks (``_breaks``); one that does not goes on as if there were none.
     sheet.fit_to_pages(1, pages)
     sheet.set_header(f"&C{title.replace('&', '&&')}")
     sheet.set_footer(f"&L{str(sheet.get_name()).replace('&', '&&')}&R&P / &N")
@@ -172,7 +175,10 @@ def _topic(book: Any, section: Section, report: Report, data: _Data, styles: _St
     row, columns = 0, {block.id: columns_of(block) for block in section.blocks if isinstance(block, Table)}
     widths, tops = _widths(sheet, columns.values()), []
     said = any(isinstance(block, Table) and block.id == USED for block in section.blocks)
+    begun: list[int] = []  # the rows where charts and tables begin
     for block in sorted(section.blocks, key=lambda block: not isinstance(block, Figure)):
+        if isinstance(block, Figure | Table):
+            begun.append(row)
         if isinstance(block, Figure):
             row = _figure(book, sheet, row, block, data, styles)
         elif isinstance(block, Table) and len(block.frame.columns):
@@ -185,7 +191,27 @@ def _topic(book: Any, section: Section, report: Report, data: _Data, styles: _St
     if len(tops) == 1 and not any(isinstance(block, Figure) for block in section.blocks):
         sheet.freeze_panes(tops[0] + 3, 1)
         sheet.repeat_rows(tops[0] + 2)
+    sheet.set_h_pagebreaks(_breaks([*begun, row], sum(widths.values())))
     _print(sheet, report.title)
+
+
+def _breaks(begun: list[int], width: float) -> list[int]:
+    """The rows before which a page ends, so that a chart or a table stands with its caption, whole where a page holds it.
+
+    ``begun`` are the rows where charts and tables begin and the row below the last; a sheet ``width`` characters wide is made smaller to fit.
+
+    >>> _breaks([0, 24, 34, 40], 80), _breaks([0, 6, 60], 80), _breaks([3, 30, 90], 80), _breaks([0, 24, 34, 40], 200)
+    ([24], [], [30], [])
+    """
+    held, since, found = ROWS_HELD * max(1.0, width / CHARACTERS_HELD), 0, list[int]()
+    for top, end in pairwise(begun):
+        needed = (
+            end - top if end - top <= held else LEAST_ROWS
+        )  # a longer one is broken anyway, not right below its headings
+        if top - since >= LEAST_ROWS and top - since + needed > held:
+            found.append(top)
+            since = top
+    return found
 
 
 class _Data:
