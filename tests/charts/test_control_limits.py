@@ -248,7 +248,7 @@ def test_limits_computed_anew_are_one_series_in_office_programs(limits):
 
 def test_one_indicator_heads_its_chart_and_several_say_what_chance_would_mark(marked):
     one = said_by(plot_control_limits, marked, only="closure_rate", language="zh").title
-    assert one.zh == "结案率2011年7月75.00%：特殊原因，变好；目标50%，时达时不达"
+    assert one.zh == "结案率2011年7月为75.00%：特殊原因，变好；目标50%，时达时不达"
     assert one.en == "Closure rate, Jul 2011, 75.00%: special cause, improving; target 50%, met or not by chance"
     several = said_by(plot_control_limits, marked, language="zh")
     assert several.title.zh.startswith("2011年7月：所画3项中3项属特殊原因")

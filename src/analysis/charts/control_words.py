@@ -72,7 +72,7 @@ def _finding(courses: list[Course], freq: str) -> Text:
         when, unit, value = period_text(last["period"], freq), unit_text(course.unit), course.said(last["value"])
         marks = [Text(mark.zh.replace("：", "，"), mark.en.replace(": ", ", ")) for mark in course.marks]
         figure = Text(
-            f"{course.name.zh}{when.zh}{value}{unit.zh}：", f"{course.name.en}, {when.en}, {value} {unit.en}: "
+            f"{course.name.zh}{when.zh}为{value}{unit.zh}：", f"{course.name.en}, {when.en}, {value} {unit.en}: "
         )
         return Text(figure.zh, capital(figure.en.replace(" %", "%"))) + joined(marks)
     judged = [course for course in courses if course.is_judged]
