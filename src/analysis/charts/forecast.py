@@ -37,8 +37,8 @@ def plot_forecast(
 ) -> Figure | go.Figure:
     """Draw what lies ahead as a fan: median, and limits of 50, 80 and 95%, of the pending stock after the record.
 
-    ``result`` is the result of ``forecast_pending`` (a second panel shows the back-test: the mean error of the model and of naive
-    forecasts by periods ahead) or of ``what_if`` (the baseline and the scenario side by side).
+    ``result`` is the result of ``forecast_pending`` (the note says how the model and naive forecasts did in the back-test, period
+    by period in ``.backtest``) or of ``what_if`` (the baseline and the scenario side by side).
 
     Parameters
     ----------
