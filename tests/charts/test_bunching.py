@@ -9,7 +9,7 @@ from analysis.charts.drawing.render import said_by
 
 def test_half_a_year_is_no_whole_number_of_weeks_so_its_ends_are_not_drawn_as_weeks():
     days = pd.date_range("2009-01-01", "2011-12-31", freq="D")
-    days = days[days.dayofweek < 5]
+    days = days[days.day_of_week < 5]
     frame = pd.DataFrame(
         {"case_no": [f"（2009）晴01执{n}号" for n in range(len(days))], "filed_on": "2008-12-01", "closed_on": days}
     )
