@@ -398,14 +398,11 @@ def _table(deck: _Deck, table: Table, label: str, over: str, said: Sequence[Para
     if sum(heights) + above > room:
         points = min(points, LEAST)
         heights = _heights(table.headings(), rows, widths, points)
-    parts, used = [[0, 0]], heights[0] + above
-    for row, height in enumerate(heights[1:]):
-        if used + height > room and parts[-1][1] > parts[-1][0]:
-            parts.append([row, row])
-            used = heights[0]
-        parts[-1][1] = row + 1
-        used += height
-    shown = parts[:MOST_SLIDES]
+    parts = _parts(heights, room, above, most=len(rows))
+    even = _parts(
+        heights, room, above, most=max(1, -(-len(rows) // len(parts)))
+    )  # no row stands on a slide alone where all are as full
+    shown = (even if len(even) == len(parts) else parts)[:MOST_SLIDES]
     hidden = len(rows) - shown[-1][1]
     is_long = _lines(table.note, SMALLEST, NOTE_MM) > NOTE_LINES
     for number, (first, last) in enumerate(shown, start=1):
@@ -422,6 +419,25 @@ def _table(deck: _Deck, table: Table, label: str, over: str, said: Sequence[Para
             deck.note(slide, " ".join(notes))
     if is_long:
         _text(deck, f"{label}　{table.caption}", [Paragraph(table.note)])
+
+
+def _parts(heights: list[float], room: float, above: float, *, most: int) -> list[list[int]]:
+    """The first row and the row after the last of each slide, as many as it holds and at most ``most``; the first bears words above.
+
+    >>> _parts([10, *[10] * 9], 60, 20, most=9), _parts([10, *[10] * 9], 60, 20, most=5)
+    ([[0, 3], [3, 8], [8, 9]], [[0, 3], [3, 8], [8, 9]])
+    >>> _parts([10, *[10] * 6], 60, 0, most=6), _parts([10, *[10] * 6], 60, 0, most=3)
+    ([[0, 5], [5, 6]], [[0, 3], [3, 6]])
+    """
+    parts, used = [[0, 0]], heights[0] + above
+    for row, height in enumerate(heights[1:]):
+        first, last = parts[-1]
+        if (used + height > room and last > first) or last - first == most:
+            parts.append([row, row])
+            used = heights[0]
+        parts[-1][1] = row + 1
+        used += height
+    return parts
 
 
 def _heights(headings: list[str], rows: list[list[str]], widths: list[float], points: float) -> list[float]:
