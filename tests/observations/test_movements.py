@@ -3,8 +3,9 @@ import pandas as pd
 import pytest
 
 import analysis as an
-from analysis.observations.sentences import tells
+from analysis.observations.sentences import explained, tells
 from analysis.vocabulary.errors import ArgumentError, DataError
+from analysis.vocabulary.text import Text
 
 
 @pytest.mark.parametrize("names", [pytest.param(True, marks=pytest.mark.full), False])
@@ -170,3 +171,14 @@ def test_no_group_is_named_of_a_change_that_is_the_same_in_all():
     found = an.decompose_change(cases, indicator="closure_rate", mix_by="basis", period=2011, definitions="fujin-2012")
     assert not tells(found)
     assert "最能说明变化" not in found.rule.zh
+
+
+def test_no_group_is_named_within_which_a_change_happened_that_chance_explains():
+    found = an.decompose_change(
+        _of_two_years(16, 8, 16), indicator="closure_rate", period=2011, definitions="fujin-2012"
+    )
+    ratio = Text("结案率", "closure rate")
+    assert "执行二组" in explained(found, ratio, inside=False).zh
+    assert explained(found, ratio, inside=False, named=False).zh == (
+        "结案率：其中执行小组构成变化影响+0.00个百分点，各执行小组内部及其他影响−24.44个百分点"  # 240/432 after 288/360
+    )

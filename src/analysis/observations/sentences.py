@@ -298,10 +298,11 @@ def tells(found: RatioChange) -> bool:
     return not found.is_told or parts or _most_within(found).zh != ""
 
 
-def explained(found: RatioChange, ratio: Text, *, inside: bool) -> Text:
+def explained(found: RatioChange, ratio: Text, *, inside: bool, named: bool = True) -> Text:
     """Say the parts of a ratio's change, which add up to it as printed, and of a ratio of cases the group within which most of it happened.
 
-    The group named is the one that the mix owes most to; its shares are those of the base without the single cases.
+    The group named is the one that the mix owes most to; its shares are those of the base without the single cases. Without ``named`` no group is
+    named within which it happened: of a change that chance explains the one would be chosen by chance.
     """
     if not found.is_told:
         return ratio + OF_LARGE
@@ -320,7 +321,7 @@ def explained(found: RatioChange, ratio: Text, *, inside: bool) -> Text:
         pieces.append(_single(found, single, inside=inside))
     rest_zh = f"各{column.zh}内部及其他影响{_signed(rest)}个百分点"
     within = Text(rest_zh, f"changes within each {column.en} {_signed(rest)} percentage points")
-    pieces.append(within + _most_within(found))
+    pieces.append(within + _most_within(found) if named else within)
     return said + Text("，".join(p.zh for p in pieces), ", ".join(p.en for p in pieces))
 
 
@@ -347,7 +348,7 @@ def _signed(value: float) -> str:
 def _group(found: RatioChange) -> Text:
     """The group that the mix owes most to, with its share of the base before and now."""
     own = found.parts[(found.parts["part"] == MIX) & found.parts["group"].notna()]
-    if own.empty or own["points"].abs().max() < LEAST_MIX:
+    if own.empty or own["points"].abs().max() < LEAST_MIX or abs(found.part(MIX)) < LEAST_TOLD * abs(found.change):
         return Text("", "")
     group = str(own["group"].iloc[int(own["points"].abs().argmax())])
     row = found.groups[found.groups["group"] == group].iloc[0]

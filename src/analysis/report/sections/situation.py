@@ -84,7 +84,10 @@ def _split(material: Material) -> Iterator[Paragraph]:
         if split is None:
             continue
         whole = Text(*(in_language(row["sentence"], of).rstrip("。.") for of in ("zh", "en")))
-        text = whole if row["indicator"] in found.explained else explained(split, whole, inside=False)
+        by_chance = not pd.isna(row["beyond_chance"]) and not row["beyond_chance"]
+        text = (
+            whole if row["indicator"] in found.explained else explained(split, whole, inside=False, named=not by_chance)
+        )
         asked = f'period={material.year}, {material.named_definitions}, calendar="{material.calendar}"'
         call = f'an.decompose_change(cases, indicator="{row["indicator"]}", {asked})'
         basis = f"{in_language(row['evidence'])}{Text('；', '; ')}{split.rule}"
