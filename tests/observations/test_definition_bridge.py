@@ -104,3 +104,11 @@ def test_a_bridge_says_cases_as_whole_numbers_and_money_as_money(sample_cases):
     assert "Brought forward: 24 cases" in found.loc["opening", "sentence"]
     assert "work +2.48 million yuan" in found.loc["amount_closed", "sentence"]
     assert "0 10,000 yuan" not in "".join(found["sentence"])
+
+
+@pytest.mark.parametrize("only", [None, "completed_rate"])
+def test_sets_without_an_indicator_in_common_are_refused_in_words(sample_cases, only):
+    with pytest.raises(ArgumentError, match="没有都能计算的指标"):
+        definition_bridge(sample_cases, periods=[2010, 2011], sets=["spc-2024", "spc-3plus1"], only=only)
+    with pytest.raises(ArgumentError, match="closure_rate"):
+        definition_bridge(sample_cases, periods=[2010, 2011], sets=["trio-2014", "henan-2016"], only=[])

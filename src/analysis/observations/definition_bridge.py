@@ -160,14 +160,19 @@ def _shared(sets: Sequence[str | Path], only: Any) -> dict[str, dict[str, str]]:
         found.append({d.indicator: d.id for d in computed})
         known |= {word: d.indicator for d in computed for word in (*d.names, d.id)}
     shared = [indicator for indicator in found[0] if all(indicator in ids for ids in found)]
+    if not shared:
+        raise ArgumentError(
+            "这几套口径没有都能计算的指标，不能比较：请换一套（各套的指标见 an.definitions()）。",
+            "There is no indicator that all these sets compute, so there is nothing to compare: name another set (an.definitions() lists what each holds).",
+        )
     if only is not None:
         listed = [only] if isinstance(only, str) else list(only)
+        if not listed:
+            raise ArgumentError.not_one_of("only", only, shared)
         for word in listed:
             if known.get(word) not in shared:
                 raise ArgumentError.not_one_of("only", word, shared)
         shared = [known[word] for word in listed]
-    if not shared:
-        raise ArgumentError("这几套口径没有共同的指标。", "these sets share no indicator.")
     return {
         indicator: {str(name): ids[indicator] for name, ids in zip(sets, found, strict=True)} for indicator in shared
     }
