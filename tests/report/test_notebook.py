@@ -1,6 +1,7 @@
 """A researcher's own notebook as a report."""
 
 import base64
+import hashlib
 import re
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 import analysis as an
 from analysis.report import notebook
 from analysis.report.content import Paragraph
-from analysis.report.notebook import publish_notebook
+from analysis.report.notebook import _files_given, publish_notebook
 from analysis.vocabulary.tables import frame_html, headings, table_html
 from analysis.vocabulary.terms import term
 
@@ -406,3 +407,16 @@ def test_where_links_need_rights_what_lies_beside_a_notebook_stands_there_all_th
     assert (folder / "large.csv").read_text(encoding="utf-8") == "2"
     assert made == ([(str(beside / "data"), str(folder / "data"))] if junctions else [])
     assert junctions or (folder / "data" / "a.csv").read_text(encoding="utf-8") == "1"
+
+
+def test_the_manifest_names_the_courts_file_and_the_register_that_it_names(tmp_path):
+    register, court_file = tmp_path / "台账.csv", tmp_path / "本院.toml"
+    register.write_text("案号,立案日期\n", encoding="utf-8")
+    court_file.write_text('register = ["台账.csv"]\n', encoding="utf-8")
+    both = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in (register, court_file)}
+    assert _files_given({}, court_file, names=False) == {"files": both}
+    assert _files_given({"court_file": str(court_file)}, None, names=False) == {"files": both}
+    own = {"register": str(register)}
+    assert _files_given(own, court_file, names=False) == {"files": both}
+    register.unlink()
+    assert [*_files_given({}, court_file, names=False)["files"]] == ["本院.toml"]

@@ -11,12 +11,14 @@ import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from glob import glob
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from analysis.files.source import digest, find_files
 from analysis.files.temporary import temporary_folder
 from analysis.register.confidential import Confidential, confidential_in_file, must_not_say
 from analysis.register.court_file import ENVIRONMENT, find_court_file, read_court_file
@@ -251,10 +253,14 @@ def _as_told(value: Any, names: bool) -> Any:
 
 
 def _files_given(given: Mapping[str, Any], found: Path | None, names: bool) -> dict[str, dict[str, str]]:
-    """The files that the parameters name, and the court's file where one is found, by name and checksum."""
-    named = [Path(value) for value in given.values() if isinstance(value, str) and value and Path(value).is_file()]
-    files = [*named, *([found] if found is not None and "court_file" not in given else [])]
-    return {"files": {_as_told(str(file), names): sha256(file.read_bytes()) for file in files}} if files else {}
+    """The files that the parameters name, the court's file where one is found, and the register that it names, by name and checksum."""
+    files = [Path(value) for value in given.values() if isinstance(value, str) and value and Path(value).is_file()]
+    of_court = Path(given["court_file"]) if given.get("court_file") else found
+    if of_court is not None:
+        registers = [] if given.get("register") else read_court_file(of_court).get("register", ())
+        files += [of_court, *(file for one in registers if glob(one) for file, _ in find_files(one))]  # noqa: PTH207 - Path.glob takes no absolute pattern
+    named = {_as_told(str(file), names): digest(file, file.name)[0] for file in files}
+    return {"files": named} if named else {}
 
 
 def _confidential(heard: Mapping[str, Any], given: Mapping[str, Any], path: Path) -> Confidential:
