@@ -380,6 +380,8 @@ def test_totals_of_numbers_and_those_of_a_name_are_held_against_their_rows(tmp_p
     assert totals(tmp_path, "小计,,100", "合计：3件,,160") == [5, 5]
     assert totals(tmp_path, "2011年小计,,150") == [], "the rows of the year may stand anywhere"
     assert totals(tmp_path, "1月小计,,90", "2011年小计,,150") == [3]
+    assert totals(tmp_path, "合计（万元）,,0.015") == [], "150 yuan, in the unit that the row names"
+    assert totals(tmp_path, "合计（单位：万元）,,0.016") == [3]
     assert totals(tmp_path, "终本案件合计,,7") == [], "of what it is the total is not known"
 
 

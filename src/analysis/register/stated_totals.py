@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.files.cell_text import plain, written
 from analysis.register.cells import UNREADABLE, read_amount
-from analysis.register.headers import UNITS
+from analysis.register.headers import UNIT, UNITS
 from analysis.vocabulary.columns import columns
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ WORDS = r"(?:总?合计|总计|共计|小计|总数|汇总|(?:grand|sub)?total)"
 # A total of the sheet or of the rows above it, or a named one: of a person, a team, a year.
 SHEET_TOTAL = re.compile(rf"(?:本[表页]|全[院部])?{WORDS}(?:\(.*\))?:?")
 NAMED_TOTAL = re.compile(rf"(?P<name>.{{1,16}}?){WORDS}(?:\(.*\))?:?")
+UNIT_OF_LABEL = re.compile(rf"\((?:单位:?)?(?P<unit>{UNIT})\)")  # 合计(万元)
 CASES = re.compile(rf"(?:.*{WORDS}:?|共)?(?P<number>\d[\d,]*)件?")
 DECIMALS = re.compile(r"\.(\d+)")
 COUNTED = ("case_no", "filed_on", "closed_on")  # columns below which a total may say how many are filled
@@ -30,11 +31,13 @@ MOST_CASES = 7  # figures of a number of cases
 def stated_totals(layout: Layout, place: Mapping[str, Any], cells: Sequence[Any]) -> list[dict[str, Any]]:
     """Return the sums and numbers of cases that a row of totals at a ``place`` states; nothing for averages and shares."""
     texts = [plain(cell) for cell in cells]
-    label = next((name for text in texts if (name := _label(text)) is not None), None)
-    if label is None:
+    named = next(((text, name) for text in texts if (name := _label(text)) is not None), None)
+    if named is None:
         return []
-    about = {"table": layout.table, **place, "label": label}
-    return [about | one for one in (*_sums(layout, cells), *_numbers(layout, texts))]
+    own_unit = UNIT_OF_LABEL.search(named[0])
+    sums = _sums(layout, cells, own_unit["unit"] if own_unit else None)
+    about = {"table": layout.table, **place, "label": named[1]}
+    return [about | one for one in (*sums, *_numbers(layout, texts))]
 
 
 def _label(text: str) -> str | None:
@@ -46,13 +49,13 @@ def _label(text: str) -> str | None:
     return found["name"] if found else None
 
 
-def _sums(layout: Layout, cells: Sequence[Any]) -> list[dict[str, Any]]:
-    """The sums of money, with half of the worth of their last digit."""
+def _sums(layout: Layout, cells: Sequence[Any], own_unit: str | None) -> list[dict[str, Any]]:
+    """The sums of money, with half of the worth of their last digit, in the unit that the row names or else that of the column."""
     kinds, stated = columns(layout.table), []
     for name, cell in layout.positions.items():
         if kinds[name].kind != "money" or cell.position >= len(cells):
             continue
-        text, unit = written(cells[cell.position]).strip(), UNITS.get(cell.unit, 1.0)
+        text, unit = written(cells[cell.position]).strip(), UNITS.get(own_unit or cell.unit, 1.0)
         yuan = read_amount(text, unit)
         if yuan is None or yuan is UNREADABLE:
             continue

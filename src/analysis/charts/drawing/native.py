@@ -137,6 +137,7 @@ def _named(panels: list[Panel]) -> dict[int, str]:
 def categories_of(axis: Axis) -> tuple[str, ...]:
     """Name the places of an axis: periods as a reader of the language spoken calls them, names as they are.
 
+    >>> import pandas as pd
     >>> categories_of(Axis(periods=pd.to_datetime(["2011-07-26", "2011-08-26"]), freq="M"))
     ('2011年8月', '2011年9月')
     """
