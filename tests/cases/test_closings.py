@@ -126,6 +126,7 @@ def test_page_one_compares_no_figure_that_it_touches_and_calls_no_stock_risen_th
     assert "1件的结案日期读不出" in stock["sentence"].iloc[0]
 
 
+@pytest.mark.full
 def test_what_is_surely_pending_leaves_out_the_cases_that_may_be_closed(read):
     closed = ["2020-03-01", "2020-03-05 2020-04-01", "", "", ""]
     cases = read(立案日期="2020-01-10", 结案日期=closed, 结案方式=["执行完毕", "执行完毕", "", "", ""])

@@ -610,6 +610,7 @@ def test_a_sum_that_moved_by_its_largest_cases_says_so(with_a_large_case):
     assert "数额最大" not in "".join(even.table["sentence"])
 
 
+@pytest.mark.full
 def test_the_call_of_a_sum_says_whether_its_largest_cases_moved_it_as_plain_sorting_does():
     """Nine registers with and without large cases: sentence, note of the call and the cases sorted by hand agree."""
     seen = []

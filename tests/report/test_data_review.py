@@ -56,6 +56,7 @@ def test_one_document_and_a_deck_of_eight_to_ten_slides(made):
     assert 8 <= len(pptx.Presentation(str(made.files[1])).slides) <= 10
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_deck_of_many_questions_and_much_that_is_missing_is_no_longer(tmp_path, language):
     """Six courts without officers, teams, payments, extensions: what cannot be shown takes as much room as it may."""
@@ -356,6 +357,7 @@ def test_what_has_not_worsened_is_not_called_weak(two_years):
     assert is_weak[False] == "没有变差，相对靠后。"
 
 
+@pytest.mark.full
 def test_a_review_in_which_chance_explains_all_that_worsened_says_so_at_the_top(tmp_path):
     """And calls nothing weak; where one thing is beyond chance it says nothing of the kind."""
     frames = []

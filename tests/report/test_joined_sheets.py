@@ -29,6 +29,7 @@ def halves(path, *, late: str = "2023-07-01", header: bool = True) -> None:
             part.to_excel(book, sheet_name=name, index=False, header=header or name == "上半")
 
 
+@pytest.mark.full
 def test_halves_on_two_sheets_are_one_register_and_said_in_check_report_and_manifest(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     halves(tmp_path / "台账.xlsx")
