@@ -3211,13 +3211,18 @@ def campaign_effect(
     """
 
 def control_limits(
-    flow: pd.DataFrame | IntoFrame, *, rebase: Mapping[Day, str] | None = ..., adjusted: bool = ...
+    flow: pd.DataFrame | IntoFrame,
+    *,
+    baseline: Period | None = ...,
+    rebase: Mapping[Day, str] | None = ...,
+    adjusted: bool = ...,
 ) -> ControlLimits:
     """新收与结案的控制限（XmR 图），几家法院分别计算。
 
     参数
 
     - flow：收结存表（caseflow 的结果）。
+    - baseline：基线：peers（各院合并）、一个值，或参照区间（下限，上限）。
     - rebase：从哪几天起重新计算中心线和控制限，各写明原因：{日期: 原因}。
     - adjusted：True 先去掉季节变动。
 
@@ -3228,15 +3233,19 @@ def control_limits(
     ``.table``: ``series`` (filed, closed)``, period, value, centre, lower, upper, moving_range, range_limit, base, reason, broken``;
     ``.rules`` says what each rule means.
 
-    The limits are those of the whole flow, computed anew only from the days in ``rebase``, each with its reason (a reform, a campaign's
+    The limits are those of the whole flow, or of its ``baseline``, so that further periods move them no more (a dozen at least make limits
+    that can be trusted), computed anew only from the days in ``rebase``, each with its reason (a reform, a campaign's
     end); both stand in columns ``base`` and ``reason`` of the periods that they govern. ``adjusted`` takes the season out first where the flow has one.
     ``broken`` holds the ids of the rules a period breaks, comma-separated; a period breaks a run or a trend when it completes
-    or prolongs one. Raises ``ArgumentError`` for a day of ``rebase`` outside the flow or without a reason, ``DataError`` for a flow of one period.
+    or prolongs one. Raises ``ArgumentError`` for a day of ``rebase`` outside the flow or without a reason and a ``baseline`` of fewer than
+    two periods before it, ``DataError`` for a flow of one period.
 
     Parameters
     ----------
     flow : DataFrame
         A caseflow, as ``caseflow`` gives it.
+    baseline : year, text or pair of days
+        The periods that the limits are computed from; without it the whole flow.
     rebase : dict
         Days from which centre and limits are computed anew → the reason.
     adjusted : bool
@@ -3448,7 +3457,8 @@ def variation_table(
     5 standard deviations out is marked in four of five.
 
     Assurance: the target lies outside the limits on the good side (consistently met) or on the other (not met), or between them (met or not by
-    chance). Not judged are indicators of fewer than twelve periods or with one figure in most of them; those of few cases (a period without a
+    chance). Periods before the first with 10 cases below a ratio are the register's beginning and left out.
+    Not judged are indicators of fewer than twelve periods or with one figure in most of them; those of few cases (a period without a
     figure, or with fewer than 10 cases below a ratio; a count of fewer than 10 on average; fewer than 5 counted, or left uncounted by a share, on
     average: as far as ``data`` has ``numerator`` and ``denominator``); those with blanks (``least`` of ``data``); those of money, which turns on
     single cases; and those whose neighbouring periods are too alike (lag-one correlation over 1.64/√n: stocks, and rates on a stock).

@@ -69,3 +69,24 @@ def test_a_flow_that_is_all_season_breaks_no_rule():
     closed = np.where(months.month == 12, 60, 22.0 + months.month % 3)
     table = control_limits(pd.DataFrame({"period": months, "filed": closed, "closed": closed, "closing": 9})).table
     assert (table["broken"] == "").all()
+
+
+def test_limits_of_a_baseline_are_moved_by_no_further_period_and_find_what_limits_of_all_hide():
+    """Eleven a month in 2008 with steps of two; from 2009 on sixteen, which limits of the whole take into their mean."""
+    year = [10, 12] * 6
+    found = [
+        closed_rows(control_limits(flow(year + [16, 17] * months), baseline=2008, adjusted=False)) for months in (3, 6)
+    ]
+    for table in found:
+        assert table[["centre", "lower", "upper"]].drop_duplicates().to_numpy().tolist() == [
+            pytest.approx([11, 11 - 2.66 * 2, 11 + 2.66 * 2])
+        ]
+    assert found[1]["broken"].iloc[12:].str.contains("beyond_limits").sum() == 6
+    whole = closed_rows(control_limits(flow(year + [16, 17] * 6), adjusted=False))
+    assert not whole["broken"].str.contains("beyond_limits").any()
+
+
+@pytest.mark.parametrize("baseline", ["2008-01", 2031, ("2008-01", "2009-06")])
+def test_a_baseline_of_fewer_than_two_periods_or_across_a_break_is_refused(baseline):
+    with pytest.raises(ArgumentError, match="baseline"):
+        control_limits(flow([10, 12] * 12), baseline=baseline, rebase={"2009-01": "改革"})

@@ -220,3 +220,13 @@ def test_a_month_without_a_base_is_not_passed_over_as_if_its_neighbours_were_nei
     last = variation_table(months([*STEADY, np.nan])).table.iloc[0]
     assert (last["variation"], str(last["period"])[:7]) == ("few", "2011-05")
     assert np.isnan(last["value"]), "the figure of an earlier month is none of the last"
+
+
+def test_the_months_in_which_a_register_begins_with_few_cases_do_not_keep_an_indicator_from_being_judged():
+    base = [2, 5, *[40] * 14]
+    rows = months(STEADY).assign(numerator=20, denominator=base)
+    found = variation_table(rows).table.iloc[0]
+    assert (found["periods"], found["variation"]) == (14, "common")
+    later = variation_table(rows.assign(denominator=[40, 5, *[40] * 14])).table.iloc[0]
+    assert later["variation"] == "few", "a month of few among others is no beginning"
+    assert variation_table(rows.assign(denominator=5)).table["periods"].iloc[0] == 16

@@ -20,13 +20,14 @@ from analysis.inference.cycle.season import seasonality_table
 from analysis.inference.cycle.series import FlowSeries, read_flow
 from analysis.vocabulary.dates import window_text
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.periods import Day, day
+from analysis.vocabulary.periods import Day, Period, day, days_of_period
 from analysis.vocabulary.result import Result, made_up
 from analysis.vocabulary.text import Text
 
 XMR_SCALE = 2.66  # 3 ÷ d2, d2 = 1.128 for ranges of two
 RANGE_SCALE = 3.268  # D4 for ranges of two
 DECIMALS = 9  # of a case; what lies beyond is arithmetic and must break no rule
+FEWEST_OF_BASELINE = 2  # periods between which there is a step
 RUN = 8  # periods on one side of the centre (Western Electric 1956; Nelson 1984)
 TREND = 6  # periods rising or falling throughout (Nelson 1984)
 RULES = {
@@ -52,7 +53,11 @@ class ControlLimits(Result):
 
 
 def control_limits(
-    flow: pd.DataFrame, *, rebase: Mapping[Day, str] | None = None, adjusted: bool = True
+    flow: pd.DataFrame,
+    *,
+    baseline: Period | None = None,
+    rebase: Mapping[Day, str] | None = None,
+    adjusted: bool = True,
 ) -> ControlLimits:
     """XmR limits of filings and closings, by court where there are several.
 
@@ -61,15 +66,19 @@ def control_limits(
     ``.table``: ``series`` (filed, closed)``, period, value, centre, lower, upper, moving_range, range_limit, base, reason, broken``;
     ``.rules`` says what each rule means.
 
-    The limits are those of the whole flow, computed anew only from the days in ``rebase``, each with its reason (a reform, a campaign's
+    The limits are those of the whole flow, or of its ``baseline``, so that further periods move them no more (a dozen at least make limits
+    that can be trusted), computed anew only from the days in ``rebase``, each with its reason (a reform, a campaign's
     end); both stand in columns ``base`` and ``reason`` of the periods that they govern. ``adjusted`` takes the season out first where the flow has one.
     ``broken`` holds the ids of the rules a period breaks, comma-separated; a period breaks a run or a trend when it completes
-    or prolongs one. Raises ``ArgumentError`` for a day of ``rebase`` outside the flow or without a reason, ``DataError`` for a flow of one period.
+    or prolongs one. Raises ``ArgumentError`` for a day of ``rebase`` outside the flow or without a reason and a ``baseline`` of fewer than
+    two periods before it, ``DataError`` for a flow of one period.
 
     Parameters
     ----------
     flow : DataFrame
         A caseflow, as ``caseflow`` gives it.
+    baseline : year, text or pair of days
+        The periods that the limits are computed from; without it the whole flow.
     rebase : dict
         Days from which centre and limits are computed anew → the reason.
     adjusted : bool
@@ -87,7 +96,7 @@ def control_limits(
     [[Timestamp('2011-12-01 00:00:00'), 30.0, 'beyond_limits,large_range']]
     """
     groups = read_flow(flow)
-    parts = [one.labelled(_limits(one, rebase or {}, adjusted=adjusted)) for one in groups]
+    parts = [one.labelled(_limits(one, baseline, rebase or {}, adjusted=adjusted)) for one in groups]
     problems = pd.concat([one.labelled(problem_table(one.problems)) for one in groups], ignore_index=True)
     rules = pd.DataFrame({"rule": list(RULES), "meaning": [text.cell for text in RULES.values()]})
     table = pd.concat(parts, ignore_index=True)
@@ -97,6 +106,9 @@ def control_limits(
         f"{span.zh}，共{len(table)}个值，其中{signals}个触发规则",
         f"{span.en}, {len(table)} values, {signals} of them break a rule",
     )
+    if baseline is not None:
+        fixed = window_text(*days_of_period(baseline))
+        caption = caption + Text(f"；控制限固定按{fixed.zh}计算", f"; limits fixed on {fixed.en}")
     return ControlLimits(table, rules, problems, groups[0].freq, caption + made_up(flow))
 
 
@@ -105,14 +117,15 @@ def control_limits(
 BY_CHANCE = 0.018
 
 
-def _limits(series: FlowSeries, rebase: Mapping[Any, str], *, adjusted: bool) -> pd.DataFrame:
+def _limits(series: FlowSeries, baseline: Period | None, rebase: Mapping[Any, str], *, adjusted: bool) -> pd.DataFrame:
     course = _course(series, adjusted=adjusted)
     bases = _bases(series, rebase)
+    fixed = None if baseline is None else _fixed(series, baseline, until=[*bases, len(series)][1])
     parts = []
     for name in ("filed", "closed"):
         values = course[f"{name}_adjusted"].to_numpy(dtype=float)
         for first, last in zip(bases, [*list(bases)[1:], len(values)], strict=True):
-            part = stretch(values[first:last])
+            part = stretch(values[first:last], of=values[fixed] if fixed and not first else None)
             part["lower"] = part["lower"].clip(lower=0)
             part.insert(0, "period", series.table["period"].iloc[first:last].to_numpy())
             part.insert(0, "series", name)
@@ -159,9 +172,24 @@ def _bases(series: FlowSeries, rebase: Mapping[Any, str]) -> dict[int, str]:
     return dict(sorted(found.items()))
 
 
+def _fixed(series: FlowSeries, baseline: Period, *, until: int) -> slice:
+    """The places of the periods that the limits are computed from, none of them after the first day of ``rebase``."""
+    first, last = days_of_period(baseline)
+    place = slice(*(int(series.table["period"].searchsorted(of)) for of in (first, last + pd.Timedelta(days=1))))
+    inside = min(place.stop, until) - place.start
+    if inside < FEWEST_OF_BASELINE or place.stop > until:
+        said = window_text(first, last)
+        raise ArgumentError(
+            f"baseline（{said.zh}）应含数据中至少{FEWEST_OF_BASELINE}期，并且都在 rebase 的第一个日期以前，现为{max(inside, 0)}期。",
+            f"baseline ({said.en}) must hold {FEWEST_OF_BASELINE} periods of the flow or more, all before the first day of rebase; it holds {max(inside, 0)}.",
+        )
+    return place
+
+
 def stretch(
     values: np.ndarray,
     *,
+    of: np.ndarray | None = None,
     run: int = RUN,
     trend: int = TREND,
     together: bool = False,
@@ -169,11 +197,13 @@ def stretch(
 ) -> pd.DataFrame:
     """Centre, limits and broken rules of one stretch; ``together`` asks all three of two in three to lie on one side.
 
+    ``of``: the values that centre and limits are computed from, in place of all;
     ``limits``: centre, reach, and of what a run lies on one side, in place of those of the XmR chart.
     """
     ranges = np.abs(np.diff(values, prepend=np.nan)).round(DECIMALS)
-    mean_range = float(np.nanmean(ranges)) if len(values) > 1 else np.nan
-    mean = float(values.mean())
+    known = values if of is None else of
+    mean_range = float(np.abs(np.diff(known)).round(DECIMALS).mean()) if len(known) > 1 else np.nan
+    mean = float(known.mean())
     centre, reach, middle = limits or (mean, XMR_SCALE * mean_range, mean)
     table = pd.DataFrame({"value": values, "centre": centre, "lower": centre - reach, "upper": centre + reach})
     away = (values - centre).round(DECIMALS)

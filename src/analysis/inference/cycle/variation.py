@@ -69,7 +69,8 @@ def variation_table(
     5 standard deviations out is marked in four of five.
 
     Assurance: the target lies outside the limits on the good side (consistently met) or on the other (not met), or between them (met or not by
-    chance). Not judged are indicators of fewer than twelve periods or with one figure in most of them; those of few cases (a period without a
+    chance). Periods before the first with 10 cases below a ratio are the register's beginning and left out.
+    Not judged are indicators of fewer than twelve periods or with one figure in most of them; those of few cases (a period without a
     figure, or with fewer than 10 cases below a ratio; a count of fewer than 10 on average; fewer than 5 counted, or left uncounted by a share, on
     average: as far as ``data`` has ``numerator`` and ``denominator``); those with blanks (``least`` of ``data``); those of money, which turns on
     single cases; and those whose neighbouring periods are too alike (lag-one correlation over 1.64/√n: stocks, and rates on a stock).
@@ -109,8 +110,8 @@ def variation_table(
         for indicator in given or {}:
             if indicator not in set(rows["indicator"]):
                 raise ArgumentError.not_one_of(name, indicator, sorted(set(rows["indicator"])))
-    every = {str(name): own[own["value"].notna().cummax()] for name, own in rows.groupby("indicator", sort=False)}
-    with_value = {name: own for name, own in every.items() if len(own)}  # from the first period on that has a figure
+    every = {str(name): _since_enough(own) for name, own in rows.groupby("indicator", sort=False)}
+    with_value = {name: own for name, own in every.items() if len(own)}
     if not with_value:
         raise DataError("没有一项指标有数值。", "No indicator has a value.")
     unjudged = {name: _unjudged(own) for name, own in with_value.items()}
@@ -143,6 +144,14 @@ def _one_court(data: pd.DataFrame) -> pd.DataFrame:
             "Each indicator must have one figure a period: give those of one court, not broken down.",
         )
     return rows
+
+
+def _since_enough(own: pd.DataFrame) -> pd.DataFrame:
+    """The periods from the first on that has a figure, and of enough cases where any has: a register begins with few."""
+    begun = own["value"].notna()
+    if "denominator" in own and (own["denominator"] >= FEWEST_CASES).any():
+        begun &= own["denominator"].isna() | (own["denominator"] >= FEWEST_CASES)
+    return own[begun.cummax()]
 
 
 def _freq(rows: pd.DataFrame) -> str | None:
