@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 
 import analysis as an
+from analysis.measures.open_teams import closed_teams
 from analysis.observations.sentences import explained, tells
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.text import Text
@@ -164,6 +165,27 @@ def test_a_change_of_one_team_is_told_by_team_and_names_it():
     moved = an.observations(cases, **asked).of_kind("moved")
     said = moved.loc[moved["indicator"] == "closure_rate", "sentence"].iloc[0]
     assert "（其中执行二组案件−" in said
+
+
+def test_a_team_that_is_one_officers_is_not_split_off_outside():
+    """Its share and ratio would be how many cases the officer closed and how many were completed."""
+    cases = _of_two_years(16, 8, 16)
+    table = cases.table.to_pandas()[["filed_on", "closed_on", "team", "basis"]]
+    table["officer"] = table["team"].str[2] + "甲"
+    table.loc[(table["team"] != "执行二组") & (table.index % 2 == 0), "officer"] += "乙"
+    cases = an.Cases.from_frames(table, as_of="2011-12-31", observed_from="2010-01-01")
+    closed = closed_teams(cases)
+    assert "执行二组" in closed
+    asked = {"period": 2011, "definitions": "fujin-2012", "indicator": "closure_rate"}
+    found = an.decompose_change(cases, mix_by="team", **asked)
+    assert not any(
+        team in group for team in closed for group in [*found.groups["group"], *found.parts["group"].dropna()]
+    )
+    told = an.observations(cases, period=2011, definitions="fujin-2012").table
+    assert not told["sentence"].str.contains("|".join(closed)).any()
+    assert "执行二组" in an.decompose_change(cases, mix_by="team", names=True, **asked).groups["group"].str.cat()
+    part = an.decompose_change(cases.where(basis="civil"), mix_by="team", **asked)
+    assert part.groups["group"].tolist() == ["其余\nothers"]
 
 
 def test_no_group_is_named_of_a_change_that_is_the_same_in_all():

@@ -309,14 +309,17 @@ class Figures:
         parts = (numbers,) if share else (numbers, bases, bases - numbers)
         for part in parts:
             shown = shown & ~((part > 0) & (part < MINIMUM)).any(axis=0)
-        if breakdown == "team" and is_part(self.cases):
+        return np.asarray(shown & ~self.are_closed(breakdown, groups))
+
+    def are_closed(self, breakdown: str, groups: Sequence[Any]) -> np.ndarray:
+        """Mark the groups that are teams which are not shown outside of the periods compared; of a part of a register all teams."""
+        if self.inside or breakdown != "team":
             return np.zeros(len(groups), dtype=bool)
-        if breakdown == "team":
-            spans = [w for w in (self.periods.now, self.periods.before) if w is not None]
-            touched = [touched_teams(self.cases, w.start, w.end) for w in spans]
-            gone = set().union(*touched)
-            shown = shown & ~np.isin(np.array(groups, dtype=object).astype(str), sorted(gone))
-        return np.asarray(shown)
+        if is_part(self.cases):
+            return np.ones(len(groups), dtype=bool)
+        spans = [w for w in (self.periods.now, self.periods.before) if w is not None]
+        gone = set().union(*(touched_teams(self.cases, w.start, w.end) for w in spans))
+        return np.isin(np.array(groups, dtype=object).astype(str), sorted(gone))
 
     def label(self, breakdown: str, value: Any) -> Any:
         """Return the label of a group as it may be shown."""

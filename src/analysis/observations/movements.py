@@ -215,7 +215,8 @@ def _split(figures: Figures, definition: Definition, breakdown: str, spans: tupl
         return None
     labels = [group_text(breakdown, figures.label(breakdown, value)).cell for value in counts.groups[breakdown]]
     if not figures.inside:
-        sides, labels = _pooled(definition, sides, labels)
+        closed = figures.are_closed(breakdown, list(counts.groups[breakdown]))
+        sides, labels = _pooled(definition, sides, labels, closed)
     return _Split(breakdown, labels, sides, rows, decomposed(sides[0], sides[1], len(labels)))
 
 
@@ -293,14 +294,16 @@ def _is_told(side: Side) -> bool:
     return bool(side.alone.any() or not len(side.base) or not single_cases(side.top, side.base).any())
 
 
-def _pooled(definition: Definition, sides: Any, labels: list[str]) -> tuple[tuple[Side, Side], list[str]]:
-    """Both periods with the groups that say too much of a case put together, which are the last group then.
+def _pooled(
+    definition: Definition, sides: Any, labels: list[str], closed: np.ndarray
+) -> tuple[tuple[Side, Side], list[str]]:
+    """Both periods with the groups that say too much of a case, and teams that are not shown, put together, which are the last group then.
 
     Of each period they are put together with the smallest others until they say no more too much, whatever the other period
     is: so the sums of a period that several changes rest on are always made of the same ones.
     """
     counted = [all(q.count == "cases" for q in side) for side in (definition.numerator, definition.denominator)]
-    together = np.any([_too_small(side, len(labels), *counted) for side in sides], axis=0)
+    together = np.any([closed, *(_too_small(side, len(labels), *counted) for side in sides)], axis=0)
     if not together.any():
         return sides, labels
     place = np.where(together, (~together).sum(), np.cumsum(~together) - 1)
