@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.inference.cycle.control_limits import COLUMNS
 from analysis.inference.cycle.variation import SPECIAL, UNASSURED, UNJUDGED, VariationTable
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.indicator_sets.sets import own_names
@@ -20,19 +21,6 @@ if TYPE_CHECKING:
     from analysis.inference.cycle.control_limits import ControlLimits
 
 FLOWS = ("filed", "closed")
-OWN = (
-    "series",
-    "period",
-    "value",
-    "centre",
-    "lower",
-    "upper",
-    "moving_range",
-    "range_limit",
-    "base",
-    "reason",
-    "broken",
-)
 ROLES = {"improving": "signal_better", "worsening": "signal_worse", "high": "signal_high", "low": "signal_low"}
 OF_FLOWS = {"signal_high": "signal_high", "signal_low": "signal_low"}  # of an indicator it is a special cause
 OF_INDICATORS = {role: f"variation_{mark}" for mark, role in ROLES.items()}
@@ -85,7 +73,7 @@ def courses_of(
 
 def _of_court(table: pd.DataFrame, court: str | tuple[str, ...] | None) -> pd.DataFrame:
     """The rows of one court (or group, as its names in a tuple); all of them where there is only one."""
-    by = [name for name in table.columns if name not in OWN]
+    by = [name for name in table.columns if name not in COLUMNS]
     groups = table[by].astype(str).agg("/".join, axis=1) if by else pd.Series("", index=table.index)
     asked = "/".join(map(str, court if isinstance(court, tuple) else (court,)))
     if court is None and len(groups.unique()) == 1:

@@ -12,7 +12,7 @@ from analysis.register.disclosure import public_courts
 from analysis.vocabulary.columns import LEVELS
 from analysis.vocabulary.courts import area_text, court_text, higher_first, level_named, team_text
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.text import Text, listed, number_of
+from analysis.vocabulary.text import Text, number_of
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
@@ -119,8 +119,8 @@ def without_english(cases: Cases, *others: str) -> Text:
     left = [
         OF_NAMES[name] for name, of in NAMED.items() if any(HAN.search(of(str(one)).en) for one in held.get(name, ()))
     ]
-    what = listed([Text("", name) for name in left])
-    said = f"Names of {what.en} stand in Chinese where the court's file gives no English one (under [english])."
+    what = " and ".join(filter(None, [", ".join(left[:-1]), *left[-1:]]))
+    said = f"Names of {what} stand in Chinese where the court's file gives no English one (under [english])."
     return Text("", said if left else "")
 
 

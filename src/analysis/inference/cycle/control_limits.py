@@ -30,6 +30,19 @@ DECIMALS = 9  # of a case; what lies beyond is arithmetic and must break no rule
 FEWEST_OF_BASELINE = 2  # periods between which there is a step
 RUN = 8  # periods on one side of the centre (Western Electric 1956; Nelson 1984)
 TREND = 6  # periods rising or falling throughout (Nelson 1984)
+COLUMNS = (
+    "series",
+    "period",
+    "value",
+    "centre",
+    "lower",
+    "upper",
+    "moving_range",
+    "range_limit",
+    "base",
+    "reason",
+    "broken",
+)
 RULES = {
     "beyond_limits": Text("一期超出控制限", "one period beyond the limits"),
     "run": Text(f"连续{RUN}期在中心线同侧", f"{RUN} periods in a row on one side of the centre"),
@@ -131,20 +144,7 @@ def _limits(series: FlowSeries, baseline: Period | None, rebase: Mapping[Any, st
             part.insert(0, "series", name)
             parts.append(part.assign(base=series.table["period"].iloc[first], reason=bases[first]))
     table = pd.concat(parts, ignore_index=True)
-    order = [
-        "series",
-        "period",
-        "value",
-        "centre",
-        "lower",
-        "upper",
-        "moving_range",
-        "range_limit",
-        "base",
-        "reason",
-        "broken",
-    ]
-    return table[order]
+    return table[list(COLUMNS)]
 
 
 def _course(series: FlowSeries, *, adjusted: bool) -> pd.DataFrame:
