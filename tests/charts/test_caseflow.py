@@ -127,17 +127,24 @@ def test_the_screen_has_three_traces_a_group_and_names_them_once(make_flow):
 def test_alt_text_tells_the_numbers_and_both_kinds_tell_the_same(flow):
     alt = style.alt_of(plot_caseflow(flow))
     assert alt == style.alt_of(plot_caseflow(flow, interactive=True))
-    for told in ("2010年1月至2011年12月", f"新收合计{flow['filed'].sum()}件", f"到{flow['closing'].iloc[-1]}件"):
+    for told in (
+        "2010年1月至2011年12月",
+        f"新收合计{flow['filed'].sum()}件",
+        f"未结由期初{flow['opening'].iloc[0]}件到期末{flow['closing'].iloc[-1]}件",
+    ):
         assert told in alt
     english = style.alt_of(plot_caseflow(flow, language="en"))
     assert f"Filed {flow['filed'].sum()} in all" in english
     assert "Jan 2010 to Dec 2011" in english
 
 
-def test_the_title_adds_up():
+def test_the_title_adds_up_and_the_words_beside_it_begin_where_it_does():
     """10 at first, 3 and 2 filed, 1 and 9 closed: 5 left."""
     months = pd.DataFrame({"period": ["2011-01", "2011-02"], "filed": [3, 2], "closed": [1, 9]})
-    said = said_by(plot_caseflow, caseflow_from_counts(months, opening=10)).title
+    chart = said_by(plot_caseflow, caseflow_from_counts(months, opening=10))
+    assert "由期初10件到期末5件" in chart.alt.zh
+    assert "from 10 at the start to 5 at the end" in chart.alt.en
+    said = chart.title
     assert (said.zh, said.en) == ("新收5件，结案10件，未结由10件减到5件", "5 filed, 10 closed, pending from 10 to 5")
 
 

@@ -256,6 +256,13 @@ def test_one_indicator_heads_its_chart_and_several_say_what_chance_would_mark(ma
     assert "57个数中4个属特殊原因，纯属随机时不到1个" in several.note.zh
 
 
+def test_of_limits_fixed_on_few_periods_the_title_expects_more_signals():
+    """Of 24 periods held against 12 others chance marks about 6.8%, of the 12 and of 36 that limits come from 1.8%."""
+    chance = {of: said_by(plot_control_limits, control_limits(flow(), baseline=of)).title.zh for of in (None, 2008)}
+    assert chance[None].endswith("纯属随机时约1个")
+    assert chance[2008].endswith("纯属随机时约4个")
+
+
 def test_what_is_not_judged_is_drawn_without_limits_where_it_is_asked_for(marked):
     panel = said_by(plot_control_limits, marked, only="pending_rate", language="zh").panels[0]
     assert {mark.role for mark in panel.marks} == {"recorded", "target", "text"}

@@ -180,6 +180,19 @@ def test_on_paper_no_chart_and_no_table_runs_out_of_the_page(opened):
         assert max(page.evaluate(BEYOND)) <= 680
 
 
+def test_a_table_that_goes_on_over_a_printed_page_has_its_headings_there_too(opened, tmp_path):
+    """Chromium does not print the text of buttons again, and headings that sort are such."""
+    if shutil.which("pdftotext") is None:
+        pytest.skip("no pdftotext is installed (Debian: apt-get install poppler-utils)")
+    page, _, _ = opened()
+    page.pdf(path=tmp_path / "report.pdf", prefer_css_page_size=True)
+    written = subprocess.run(["pdftotext", tmp_path / "report.pdf", "-"], check=True, capture_output=True, text=True)
+    pages = written.stdout.split("\f")
+    assert sum("核算方法" in text and "口径和依据" in text for text in pages) > 1, (
+        "the table of all statements is of several pages"
+    )
+
+
 def test_printed_pages_have_no_holes(opened, tmp_path):
     image = pytest.importorskip("PIL.Image")
     if shutil.which("pdftoppm") is None:

@@ -410,6 +410,14 @@ def test_a_set_without_counts_still_sums_the_year_up_and_rebuilds_printed_counts
     assert "counts" in table.note
 
 
+def test_one_figure_that_is_not_checked_is_said_of_as_one(sample_cases, printed):
+    from analysis.report.sections.printed import printed as beside
+
+    with speaking("en"):
+        said = beside(material_of(sample_cases, returns=printed)).blocks[0].text
+    assert "1 is not checked" in said
+
+
 def test_a_search_for_contradictions_that_was_not_ended_is_said_in_the_report(sample_cases, printed, monkeypatch):
     from analysis.inference.reconciliation import components
     from analysis.report.sections.printed import printed as beside

@@ -86,7 +86,8 @@ def _court(flow: pd.DataFrame) -> Text:
 def course_of(rows: pd.DataFrame, freq: str) -> Text:
     """Say a caseflow of one group in full: sums, the largest period of each, the way of the stock.
 
-    >>> flow = pd.DataFrame({"period": pd.to_datetime(["2010", "2011"]), "filed": [343, 371], "closed": [328, 383], "closing": [15, 3]})
+    >>> counts = {"filed": [343, 371], "closed": [328, 383], "opening": [0, 15], "closing": [15, 3]}
+    >>> flow = pd.DataFrame({"period": pd.to_datetime(["2010", "2011"])} | counts)
     >>> course_of(flow, "Y").zh.split("；")[0]
     '新收合计714件，最多的一期是2011年（371件）'
     """
@@ -100,11 +101,12 @@ def course_of(rows: pd.DataFrame, freq: str) -> Text:
         total, (most, when) = number(rows[name].sum()), said(name, "max")
         zh.append(f"{term(name).zh}合计{total}件，最多的一期是{when.zh}（{most}件）")
         en.append(f"{term(name).en} {total} in all, most in {when.en} ({most})")
-    start, end = number(rows["closing"].iloc[0]), number(rows["closing"].iloc[-1])
+    start, end = number(rows["opening"].iloc[0]), number(rows["closing"].iloc[-1])
     (high, high_at), (low, low_at) = said("closing", "max"), said("closing", "min")
-    stock_zh = f"期末未结由{start}件到{end}件，最高{high}件（{high_at.zh}），最低{low}件（{low_at.zh}）。"
+    stock_zh = f"未结由期初{start}件到期末{end}件；各期末最高{high}件（{high_at.zh}），最低{low}件（{low_at.zh}）。"
     stock_en = (
-        f"Pending at period end goes from {start} to {end}; highest {high} ({high_at.en}), lowest {low} ({low_at.en})."
+        f"Pending goes from {start} at the start to {end} at the end; at the ends of periods at most {high} ({high_at.en}), "
+        f"at least {low} ({low_at.en})."
     )
     return Text("；".join(zh) + "。" + stock_zh, capital("; ".join(en)) + ". " + stock_en)
 

@@ -6,7 +6,6 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from analysis.charts.control_courses import Course
-from analysis.inference.cycle.control_limits import BY_CHANCE
 from analysis.inference.cycle.variation import ANY_BY_CHANCE, SPECIAL, UNJUDGED
 from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.numbers import number, unit_text
@@ -26,9 +25,10 @@ OF_VALUES = 0.011
 def words_of_flows(found: ControlLimits, courses: list[Course]) -> tuple[Text, Text, Text]:
     """Title, alt text and note of filings and closings."""
     values, signals = _counts(courses)
+    expected = number(round(found.by_chance * values))
     title = Text(
-        f"新收与结案：{values}个数中{signals}个触发规则，纯属随机时约{number(round(BY_CHANCE * values))}个",
-        f"Filings and closings: {signals} of {values} values break a rule, about {number(round(BY_CHANCE * values))} by chance alone",
+        f"新收与结案：{values}个数中{signals}个触发规则，纯属随机时约{expected}个",
+        f"Filings and closings: {signals} of {values} values break a rule, about {expected} by chance alone",
     )
     breaks = courses[0].rows.drop_duplicates("base").iloc[1:]
     anew = listed(

@@ -90,3 +90,18 @@ def test_limits_of_a_baseline_are_moved_by_no_further_period_and_find_what_limit
 def test_a_baseline_of_fewer_than_two_periods_or_across_a_break_is_refused(baseline):
     with pytest.raises(ArgumentError, match="baseline"):
         control_limits(flow([10, 12] * 12), baseline=baseline, rebase={"2009-01": "改革"})
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("held", [8, 12, 24, 48])
+def test_as_many_values_break_a_rule_by_chance_as_is_said_of_a_baseline(held):
+    """Simulated: normal values around one mean, limits from the first of them."""
+    rng, shares = np.random.default_rng(2), []
+    months = pd.date_range("2008-01-01", periods=held + 36, freq="MS")
+    ends = (f"{months[0]:%Y-%m-%d}", f"{months[held] - pd.Timedelta(days=1):%Y-%m-%d}")
+    for _ in range(60):
+        filed, closed = rng.normal(100, 10, (2, len(months)))
+        counts = pd.DataFrame({"period": months, "filed": filed, "closed": closed, "closing": 5000.0})
+        found = control_limits(counts, baseline=ends, adjusted=False)
+        shares.append((found.table["broken"] != "").mean())
+    assert np.mean(shares) == pytest.approx(found.by_chance, rel=0.25)

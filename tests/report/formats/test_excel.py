@@ -124,7 +124,35 @@ def test_a_column_holds_its_numbers_as_they_are_shown():
     (column,) = columns_of(
         Table("t", "表", "f", frame=pd.DataFrame({"numerator": [1792.9106, 5.0]}), formats={"numerator": PLAIN})
     )
-    assert column.width >= len("1,792.91") + 2
+    assert column.width(18) >= len("1,792.91") + 2
+
+
+def test_a_table_of_many_columns_is_printed_in_letters_that_can_be_read():
+    """Its headings take lines: the page, which holds about 140 columns, is not made half as large for them."""
+    frame = pd.DataFrame({f"closed within {n} months (cases)": [n] for n in range(12)})
+    table = Table("t", "表", "f", frame=frame, formats=dict.fromkeys(frame, PLAIN))
+    report = Report("报告", "副题", "zh", 2011, "某法院", (Section("a", "期限", (table,)),))
+    sheet = openpyxl.load_workbook(io.BytesIO(write_excel(report, "footer")))["期限"]
+    assert 12 * sheet.column_dimensions["A"].width < 180
+
+
+def test_what_a_column_of_numbers_says_in_words_stands_under_its_heading():
+    frame = pd.DataFrame({"value": ["5/5", "99.22"]})
+    table = Table("t", "表", "f", frame=frame, formats={"value": PLAIN})
+    report = Report("报告", "副题", "zh", 2011, "某法院", (Section("a", "指标", (table,)),))
+    sheet = openpyxl.load_workbook(io.BytesIO(write_excel(report, "footer")))["指标"]
+    (cell,) = (cell for row in sheet.iter_rows() for cell in row if cell.value == "5/5")
+    assert cell.alignment.horizontal == "right"
+
+
+def test_a_long_name_of_a_sheet_ends_after_a_word_and_the_contents_have_it_whole():
+    heading = "Petitions, aid and coercive measures"
+    table = Table("t", "table", "f", frame=pd.DataFrame({"a": [1]}))
+    report = Report("Report", "subtitle", "en", 2011, "court", (Section("a", heading, (table,)),))
+    with speaking("en"):
+        book = openpyxl.load_workbook(io.BytesIO(write_excel(report, "footer")))
+    assert book.sheetnames[1] == "Petitions, aid and coercive…"
+    assert heading in [row[2].value for row in book["Contents"].iter_rows()]
 
 
 def test_page_one_is_printed_in_letters_that_can_be_read():

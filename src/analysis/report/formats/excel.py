@@ -31,7 +31,17 @@ from analysis.report.content import (
     Section,
     Table,
 )
-from analysis.report.formats.excel_cells import FINE, WIDEST, Column, as_table, columns_of, figure_of
+from analysis.report.formats.excel_cells import (
+    BROADEST_HEADING,
+    BROADEST_OF_MANY,
+    FINE,
+    MANY_COLUMNS,
+    WIDEST,
+    Column,
+    as_table,
+    columns_of,
+    figure_of,
+)
 from analysis.report.formats.html import labels
 from analysis.report.formats.layout import visual_length
 from analysis.report.formats.native_chart import DASHES, SHAPES
@@ -99,7 +109,8 @@ def _put(
             if value is None:
                 sheet.write_blank(row, place, None, styles["text"])
             elif isinstance(value, str):
-                sheet.write_string(row, place, safe_cell(value), styles["text"])  # nor where it is copied to a csv
+                style = styles["number text" if column.is_number else "text"]
+                sheet.write_string(row, place, safe_cell(value), style)  # nor where it is copied to a csv
             elif isinstance(value, bool):
                 sheet.write_boolean(row, place, value, styles["text"])
             elif isinstance(value, datetime):
@@ -137,8 +148,9 @@ def _widths(sheet: Any, tables: Iterable[list[Column]], *, left: int = 0) -> dic
     """Make the columns of a sheet as wide as the widest of its tables asks for."""
     widths: dict[int, float] = {}
     for columns in tables:
+        broadest = BROADEST_HEADING if len(columns) <= MANY_COLUMNS else BROADEST_OF_MANY
         for place, column in enumerate(columns, start=left):
-            widths[place] = max(widths.get(place, 0), column.width)
+            widths[place] = max(widths.get(place, 0), column.width(broadest))
     for place, width in widths.items():
         sheet.set_column(place, place, width)
     return widths
@@ -381,6 +393,7 @@ class _Styles(dict[str, Any]):
             "note": note | {"text_wrap": True},
             "heading": {**HEADING, "align": "left", "indent": 1},
             "number heading": {**HEADING, "align": "right"},
+            "number text": {"align": "right"},
         }
         super().__init__({kind: book.add_format({**self._plain, **look}) for kind, look in made.items()})
 
@@ -445,11 +458,19 @@ def _sheet_names(report: Report) -> dict[str, Section]:
     taken |= {section.heading.casefold() for section in report.sections if section.id == FIRST_PAGE}
     for section in report.sections:
         if section.id != FIRST_PAGE and any(isinstance(block, Table | Figure) for block in section.blocks):
-            name = UNNAMED.sub(" ", section.heading)[:LONGEST_NAME]
-            name = f"{name[: LONGEST_NAME - 3]} {len(named)}" if name.casefold() in taken else name
+            name = _short(UNNAMED.sub(" ", section.heading), LONGEST_NAME)
+            name = f"{_short(name, LONGEST_NAME - 3)} {len(named)}" if name.casefold() in taken else name
             taken.add(name.casefold())
             named[name] = section
     return named
+
+
+def _short(name: str, most: int) -> str:
+    """As much of a name as there is room for, ended after a word."""
+    if len(name) <= most:
+        return name
+    cut = name[: most - 1]
+    return f"{cut.rpartition(' ')[0] or cut}…"
 
 
 def _contents(
@@ -463,7 +484,7 @@ def _contents(
             if isinstance(block, Table | Figure):
                 sheet.write_url(row, 0, f"internal:'{name}'!A1", styles["text"], numbers[block.id])
                 sheet.write_string(row, 1, block.caption, styles["text"])
-                sheet.write_string(row, 2, name, styles["text"])
+                sheet.write_string(row, 2, section.heading, styles["text"])
                 row += 1
     sheet.write_string(row + 1, 0, footer, styles["line"])
     sheet.set_column(0, 0, 12)

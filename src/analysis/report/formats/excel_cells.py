@@ -20,6 +20,10 @@ from analysis.vocabulary.text import in_language
 
 FINE = "fine"  # the numbers behind a chart, as far as they are read
 WIDEST, NARROWEST, BROADEST_HEADING = 60, 8, 18
+MANY_COLUMNS, BROADEST_OF_MANY = (
+    9,
+    11,
+)  # beyond which headings take more lines, as the page would else be made too small to read
 INTERVAL = re.compile(r"(−?\d[\d,]*(?:\.\d+)?)–(−?\d[\d,]*(?:\.\d+)?)")
 FIGURE = re.compile(r"(上升|增加|下降|减少|up |down |)(−?(?:0|[1-9][\d,]*)(?:\.\d+)?)(\D*)")
 CHANGES = (("上升", "下降"), ("增加", "减少"), ("up ", "down "), (" more", " fewer"))
@@ -71,11 +75,10 @@ class Column:
     kinds: tuple[str, ...]
     is_number: bool
 
-    @property
-    def width(self) -> float:
-        """Wide enough for the longest cell, while a long heading takes lines; a Chinese character takes two columns."""
+    def width(self, broadest: int) -> float:
+        """Wide enough for the longest cell, while a heading of more than ``broadest`` takes lines; a Chinese character takes two columns."""
         longest = max((visual_length(_length(value)) for value in self.values if value is not None), default=0)
-        return min(WIDEST, max(NARROWEST, longest + 3, min(visual_length(self.heading), BROADEST_HEADING) + 3))
+        return min(WIDEST, max(NARROWEST, longest + 3, min(visual_length(self.heading), broadest) + 3))
 
 
 def columns_of(table: Table) -> list[Column]:

@@ -168,7 +168,7 @@ def _summary(material: Material) -> Text:
     if cut:
         parts[0] += Text(f"（其中{cut}个只能按截尾得到）", f" ({cut} of them only by truncation)")
     if unchecked:
-        parts.append(Text(f"{unchecked}个未核对", f"{unchecked} are not checked"))
+        parts.append(Text(f"{unchecked}个未核对", f"{unchecked} {'is' if unchecked == 1 else 'are'} not checked"))
     parts.append(
         Text(f"{wrong}个不符", f"{wrong} do not follow") if wrong else Text("没有不符的", "none contradicts it")
     )
