@@ -256,6 +256,21 @@ def test_one_indicator_heads_its_chart_and_several_say_what_chance_would_mark(ma
     assert "57个数中4个属特殊原因，纯属随机时不到1个" in several.note.zh
 
 
+def test_on_half_a_page_a_long_legend_leaves_the_panels_room_in_either_language(marked):
+    for language in LANGUAGES:
+        figure = plot_control_limits(marked, language=language, size="half")
+        figure.draw_without_rendering()
+        tall = figure.get_size_inches()[1] * 25.4
+        assert min(axes.get_position().height * tall for axes in figure.axes) > 13, "millimetres"
+
+
+def test_of_quarters_the_pointer_tells_quarters():
+    table = flow().iloc[::3].assign(period=pd.date_range("2008-01-01", periods=12, freq="QS"))
+    for language, form in (("zh", "%Y年%q季度"), ("en", "%Y Q%q")):
+        screen = plot_control_limits(control_limits(table), language=language, interactive=True)
+        assert screen.layout.xaxis.hoverformat == form
+
+
 def test_of_limits_fixed_on_few_periods_the_title_expects_more_signals():
     """Of 24 periods held against 12 others chance marks about 6.8%, of the 12 and of 36 that limits come from 1.8%."""
     chance = {of: said_by(plot_control_limits, control_limits(flow(), baseline=of)).title.zh for of in (None, 2008)}

@@ -44,7 +44,7 @@ class Size:
 # GB/T 9704 leaves 156 x 225 mm for the text of a page (margins 37/35/28/26 mm on A4).
 SIZES = {
     "page": Size(width=156, height=100, most=215, points=9, periods=8),
-    "half": Size(width=76, height=68, most=105, points=7, periods=4),
+    "half": Size(width=76, height=68, most=130, points=7, periods=4),
     "slide": Size(width=300, height=140, most=140, points=14, periods=9),
 }
 MM_PER_INCH = 25.4

@@ -29,7 +29,7 @@ from analysis.charts.drawing.marks import (
     Span,
     Words,
 )
-from analysis.charts.drawing.scales import PLOTLY_DATES, quarter_places
+from analysis.charts.drawing.scales import PLOTLY_DATES, PLOTLY_QUARTER, quarter_places
 from analysis.charts.drawing.typesetting import width, with_room
 from analysis.vocabulary.text import spoken
 
@@ -265,7 +265,8 @@ def _set_axis(frame: _Frame, axis: Axis, name: str, *, columns: int) -> None:
         form = PLOTLY_DATES[spoken()][axis.freq]
         low, high = (-0.7 if low is None else low), (len(axis.periods) - 0.3 if high is None else high)
         low, high = days_of(axis.periods, [low, high])
-        look |= {"type": "date", "tickformat": form, "hoverformat": form, "nticks": max(3, 8 // columns)}
+        told = PLOTLY_QUARTER[spoken()] if axis.freq == "Q" else form
+        look |= {"type": "date", "tickformat": form, "hoverformat": told, "nticks": max(3, 8 // columns)}
         quarters = days_of(axis.periods, quarter_places(axis.periods, axis.freq))
         look["minor"] = {"tickvals": quarters, "ticks": "outside", "ticklen": 3}
         if len(axis.periods) <= MOST_TICKS // columns:

@@ -21,6 +21,7 @@ PLOTLY_DATES = {
     "zh": {"D": "%Y-%m-%d", "W": "%Y-%m-%d", "M": "%Y年%-m月", "Q": "%Y年%-m月", "Y": "%Y年"},
     "en": {"D": "%-d %b %Y", "W": "%-d %b %Y", "M": "%b %Y", "Q": "%b %Y", "Y": "%Y"},
 }
+PLOTLY_QUARTER = {"zh": "%Y年%q季度", "en": "%Y Q%q"}  # what is told of a quarter; its axis is marked in months
 
 
 def period_ticks(

@@ -18,7 +18,7 @@ from analysis.report.formats.html import headings, labels
 from analysis.report.formats.layout import column_weights, picture, ratio, saved, visual_length
 from analysis.report.formats.native_chart import add_chart
 from analysis.report.formats.sparkline import HEIGHT, WIDTH, is_drawn, sparkline_png
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, capital
 
 WIDTH_MM, HEIGHT_MM, MARGIN_MM = 338.7, 190.5, 14
 TITLE_MM, TOP_MM, FOOT_MM = 12, 34, 16  # where titles, contents and, from below, the foot begin
@@ -43,6 +43,9 @@ PAPER, WASH, RULE = "FFFFFF", "F5F7F9", "C9D1D9"
 MOST = 10  # slides of a deck
 LINES, LINE_POINTS = 3, (16, 14, 12)  # above a chart, and the sizes tried for them
 CHART_POINTS = 12
+KIND = re.compile(
+    r"[^，。：]{1,5}图，|(?:Bars and line|Areas), "
+)  # of chart, with which its alt text begins and which is seen
 SENTENCE = re.compile(r"\S.*?(?:[。！？]|[.!?](?=\s|$)|$)")
 
 
@@ -362,7 +365,7 @@ def _figure(deck: _Deck, figure: Figure, label: str, over: str, said: Sequence[P
 
     finding, seen = (figure.caption, figure.alt) if figure.plot is None else map(str, _words(figure))
     slide = deck.slide(finding, over=f"{over}　{label}　{figure.caption}")
-    said = said or [Paragraph(seen)]
+    said = said or [Paragraph(capital(KIND.sub("", seen, count=1)) if KIND.match(seen) else seen)]
     held, points = _lines_of(said)
     top = _lead(deck, slide, held, points)
     across, down = WIDTH_MM - 2 * MARGIN_MM, HEIGHT_MM - top - FOOT_MM
