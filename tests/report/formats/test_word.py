@@ -126,6 +126,14 @@ def test_a_source_is_set_to_the_left_as_beside_a_long_address_its_words_were_tor
     assert (sides["先说一句"], sides[source]) == (["both"], ["left"])
 
 
+def test_what_heads_questions_stands_on_their_page(report):
+    said = (Paragraph("结案率", strong=True), Paragraph("是否列为议题？"))
+    asked = replace(report, sections=(Section("a", "研判", said),))
+    document = docx.Document(io.BytesIO(write_word(asked, "footer")))
+    kept = {made.text: made.paragraph_format.keep_with_next for made in document.paragraphs}
+    assert (kept["结案率"], kept["是否列为议题？"]) == (True, None)
+
+
 def test_a_wide_table_lies_and_the_text_after_it_stands_again(written):
     name, document = written
     sections = list(document.sections)

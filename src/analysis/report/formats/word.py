@@ -271,6 +271,7 @@ def _section(document: _Document, section: Section, words: str, *, on_new_page: 
             # a source may be one long address, beside which a line set to both margins is torn apart
             role = "front" if section.id == FIRST_PAGE else "note" if block.text.startswith("[") else "body"
             made = document.add(block.text, role, bold=block.strong)
+            made.paragraph_format.keep_with_next = block.strong or None  # it heads what follows
             if block.place:
                 _link(made, block.mark, anchor(block.place))
         elif isinstance(block, Cards):
