@@ -218,6 +218,24 @@ def test_claims_less_what_was_recovered_do_not_tell_of_the_few_that_were_not_met
     assert table.to_dict() == {"amount_closed": True, "recovery_rate": is_shown}
 
 
+@pytest.mark.parametrize("listed", [True, False])
+@pytest.mark.parametrize(
+    ("claims", "is_shown"),
+    [([9900, 9800, 9850, 9950], False), ([47739, 87309, 87615], False), ([9900, 4800, 7850, 8950], True)],
+)
+def test_a_sum_near_the_ends_of_the_bands_does_not_tell_its_claims(claims, is_shown, listed, monkeypatch):
+    """Four claims below 10,000 yuan that make 39,500 are 9,500 or more each."""
+    if not listed:
+        monkeypatch.setattr("analysis.measures.indicators.case_tally.ROWS_HANDED_OVER", 1)
+    rows = pd.DataFrame(
+        {"amount_claimed": claims, "filed_on": "2015-02-03", "closed_on": "2015-06-10", "court": "North"}
+    )
+    cases = an.Cases.from_frames(rows, as_of="2016-12-31", observed_from="2015-01-01")
+    table = figures(cases, periods=[2015], by="court").set_index("indicator")["value"].notna()
+    assert not (table["amount_closed"] and not is_shown)
+    assert table["amount_closed"] == is_shown or not listed, "rows that are sums may hide more"
+
+
 EDGES = np.array([0, 1e4, 5e4, 1e5, 5e5, np.inf])
 
 

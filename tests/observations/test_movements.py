@@ -138,6 +138,30 @@ def test_outside_no_second_ratio_of_the_same_money_is_split(tmp_path):
     assert len(an.decompose_change(cases, indicator="recovered_per_case", period=2011, names=True).groups) == 3
 
 
+def test_outside_a_group_whose_sum_stands_near_the_ends_of_the_bands_has_no_row():
+    """Two of three settled claims stand near the end of 50,000 to 100,000, the third near that of the band below: who knows one knows another to within 10%."""
+    rng = np.random.default_rng(6)
+    rows = pd.DataFrame({"filed_on": np.repeat(["2010-02-01", "2011-02-01"], 63), "court": "North"})
+    rows["closed_on"] = rows["filed_on"].str[:4] + "-09-01"
+    rows["closure_mode"] = (
+        ["settled"] * 3
+        + ["completed", "terminated_this_round"] * 30
+        + ["settled"] * 3
+        + ["completed", "terminated_this_round"] * 30
+    )
+    rows["amount_claimed"] = rng.uniform(2e4, 9e4, 126).round(2)
+    rows["amount_recovered"] = (rows["amount_claimed"] * rng.uniform(0.3, 0.9, 126)).round(2)
+    shown = []
+    for claims in ([20_000, 40_000, 45_000], [47_739, 87_309, 87_615]):
+        for first in (0, 63):
+            rows.loc[first : first + 2, "amount_claimed"] = claims
+            rows.loc[first : first + 2, "amount_recovered"] = [x * 0.5 for x in claims]
+        cases = an.Cases.from_frames(rows, as_of="2011-12-31", observed_from="2010-01-01", definitions="fujin-2012")
+        shown.append(an.decompose_change(cases, period=2011).groups["group"].tolist())
+    assert any("和解" in group for group in shown[0])
+    assert not any("和解" in group for group in shown[1])
+
+
 def _of_two_years(*in_2011):
     """Filings of three teams and three bases in two years: four of five closed in 2010, of each team so many of twenty in 2011."""
     parts = [

@@ -15,6 +15,8 @@ AMOUNT_BAND = "amount_band"
 # Yuan from which a band of the amount claimed begins.
 BANDS = {"below_10k": 0, "10k_50k": 10_000, "50k_100k": 50_000, "100k_500k": 100_000, "above_500k": 500_000}
 
+WITHOUT_END = 1e13  # more yuan than any claim
+
 
 def in_band(amount: ir.NumericColumn, band: str | None) -> ir.BooleanColumn:
     """Return the condition that an amount lies in a band; in none where it is missing."""
@@ -46,6 +48,18 @@ def told_by_band(bands: pd.Series, amounts: np.ndarray, claims: np.ndarray) -> n
     """
     is_met = amounts >= claims
     return bands.astype(object).map(BANDS).fillna(0).to_numpy(float) * is_met if is_met.any() else None
+
+
+def capped_by_band(bands: pd.Series, amounts: np.ndarray) -> np.ndarray:
+    """Return how much, in yuan, each amount is at most, as the band of its claim says: of nothing, and of less, nothing.
+
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> capped_by_band(pd.Series(["50k_100k", "below_10k", "below_10k", "above_500k"]), np.array([6, 1, 0, 7])).tolist()
+    [100000.0, 10000.0, 0.0, 10000000000000.0]
+    """
+    ends = dict(zip(BANDS, [*BANDS.values()][1:], strict=False))
+    return bands.astype(object).map(ends).fillna(WITHOUT_END).to_numpy(float) * (amounts > 0)
 
 
 def with_amount_band(table: ir.Table) -> ir.Table:

@@ -40,6 +40,7 @@ def outweighed_sums(
     size: int,
     *,
     told: np.ndarray | None = None,
+    most: np.ndarray | None = None,
     number: np.ndarray | None = None,
     largest: np.ndarray | None = None,
     minimum: int = MINIMUM,
@@ -51,7 +52,8 @@ def outweighed_sums(
     Two rules of statistical disclosure control (Hundepool and others, Statistical Disclosure Control, 2012, §4.2): dominance, the
     largest above 75%; and p %, the second largest could work out the largest to within 10%. ``told`` is what else is told of each
     amount, that it is at least so much (counts by band of the claim are shown): then what lies above that alone hides the largest, and as
-    bands also say how much an amount is at most, the middle of what is left must not come within 10%. Each row is a case; or of rows
+    bands also say how much an amount is at most (``most``), the middle of what is left must not come within 10%: neither of the largest nor of
+    any other. Each row is a case; or of rows
     that are sums, of amounts of which the same is told, ``number`` and ``largest`` say of how many cases and which is the largest: then
     the second largest is taken to be as large, since it may be. A sum of nothing says of fewer than three cases that each is nothing.
 
@@ -73,7 +75,39 @@ def outweighed_sums(
     left = np.bincount(group, weights=open_, minlength=size) - known
     needed = within if told is None else 2 * within
     told_by_one = (first > dominant * total) | (left < needed * first)
+    if most is not None:
+        below, above = fen - one * floor, one * most - fen
+        each = (below, above) if largest is None else (open_greatest, np.minimum(above, most - floor))
+        told_by_one |= _held_between(greatest, (below, above), each, group, size, within=within, listed=largest is None)
     return ((cases > 0) & (cases < minimum)) | ((total > 0) & told_by_one)
+
+
+def _held_between(
+    fen: np.ndarray,
+    rooms: tuple[np.ndarray, np.ndarray],
+    each: tuple[np.ndarray, np.ndarray],
+    group: np.ndarray,
+    size: int,
+    *,
+    within: float,
+    listed: bool,
+) -> np.ndarray:
+    """Return which groups have an amount that the bands and the sum leave no more room than twice ``within``, to who knows one other.
+
+    An amount can be less by what the others can be more, and more by what they can be less. ``rooms``: by how much each row could be less and more;
+    ``each``: one case of it at most. Of rows that are sums the room of a case itself is not known, but that of its whole band is enough.
+    """
+    others = []
+    for room, one in zip(rooms, each, strict=True):
+        own = np.maximum(one, 0)
+        first, second = _two_largest(own, group, size) if listed else 2 * (_largest(own, group, size),)
+        known = np.where(own == first[group], second[group], first[group])
+        others.append(np.bincount(group, weights=np.maximum(room, 0), minlength=size)[group] - own - known)
+    below, above = (np.maximum(room, 0) for room in each)
+    width = np.minimum(below, others[1]) + np.minimum(above, others[0]) if listed else np.minimum(*others)
+    found = np.zeros(size, dtype=bool)
+    found[group[(fen > 0) & (width < 2 * within * fen)]] = True
+    return found
 
 
 def _largest(fen: np.ndarray, group: np.ndarray, size: int) -> np.ndarray:

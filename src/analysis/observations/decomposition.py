@@ -10,7 +10,7 @@ preferred, no case is counted twice, and the parts add up to the change exactly.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import permutations
 
 import numpy as np
@@ -42,14 +42,17 @@ CHOSEN = Text(
 class Side:
     """The cases of one period: what each adds to numerator and base, its group by number, and whether it is a single one.
 
-    ``told`` is what the bands of the claims tell of numerator, base and base less numerator (``amount_bands.told_by_band``), of counts nothing.
+    ``told`` is what the bands of the claims tell of numerator, base and base less numerator: that each is at least (``told``) and
+    at most (``most``) so much, of counts nothing.
     """
 
     top: np.ndarray
     base: np.ndarray
     group: np.ndarray
     alone: np.ndarray
-    told: tuple[np.ndarray | None, np.ndarray | None, np.ndarray | None] = (None, None, None)
+    told: tuple[dict[str, np.ndarray], dict[str, np.ndarray], dict[str, np.ndarray]] = field(
+        default_factory=lambda: ({}, {}, {})
+    )
 
     @property
     def ratio(self) -> float:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.cases.amount_bands import AMOUNT_BAND, told_by_band
+from analysis.cases.amount_bands import AMOUNT_BAND, capped_by_band, told_by_band
 from analysis.cases.columns import FEN_PER_YUAN
 from analysis.cases.privacy import MINIMUM
 from analysis.cases.table import Cases
@@ -253,20 +253,22 @@ def _side(figures: Figures, definition: Definition, counts: Tally, window: Windo
     rows = np.union1d(rows, np.flatnonzero(top != 0))
     top, base = top[rows], base[rows]
     cases = frame.iloc[rows]
-    told = (
-        _told(top, definition.numerator, cases),
-        _told(base, definition.denominator, cases),
-        _told(base - top, definition.denominator, cases),
-    )
+    sides = ((top, definition.numerator), (base, definition.denominator), (base - top, definition.denominator))
+    told: Any = tuple(_told(part, of, cases, of_courts=COURT in counts.groups) for part, of in sides)
     return Side(top, base, frame["group"].to_numpy()[rows], _alone(figures, counts, top, base, told), told), rows
 
 
-def _told(part: np.ndarray, of: Sequence[Quantity], cases: pd.DataFrame) -> np.ndarray | None:
-    """What the bands of the claims tell of one side of a ratio of money, or of what one lacks to the other, in its unit."""
+def _told(part: np.ndarray, of: Sequence[Quantity], cases: pd.DataFrame, *, of_courts: bool) -> dict[str, np.ndarray]:
+    """What the bands of the claims tell of one side of a ratio of money, or of what one lacks to the other, in its unit.
+
+    Of rows that are sums it is told of them as a whole. Of courts, of which each sum is shown as it is, it is not looked at how much each is at most.
+    """
     if not any(quantity.count in MONEY_COLUMNS for quantity in of):
-        return None
-    told = told_by_band(cases[AMOUNT_BAND], np.rint(part * FEN_PER_WAN), cases["claimed_fen"].to_numpy())
-    return None if told is None else told * FEN_PER_YUAN / FEN_PER_WAN
+        return {}
+    fen, number = np.rint(part * FEN_PER_WAN), cases["cases"].to_numpy() * FEN_PER_YUAN / FEN_PER_WAN
+    floor = told_by_band(cases[AMOUNT_BAND], fen, cases["claimed_fen"].to_numpy())
+    found = {} if floor is None else {"told": floor * number}
+    return found if of_courts else found | {"most": capped_by_band(cases[AMOUNT_BAND], fen) * number}
 
 
 def _alone(figures: Figures, counts: Tally, top: np.ndarray, base: np.ndarray, told: Any) -> np.ndarray:
@@ -284,7 +286,7 @@ def _alone(figures: Figures, counts: Tally, top: np.ndarray, base: np.ndarray, t
         chosen[order[:number]] = True
         group = np.where(chosen, 0, 1)
         parts = zip((top, base, base - top), told, strict=True)
-        if not any(outweighed_sums(part, group, 2, told=of).any() for part, of in parts):
+        if not any(outweighed_sums(part, group, 2, **of).any() for part, of in parts):
             return chosen
     return none
 
@@ -315,7 +317,7 @@ def _too_small(side: Side, size: int, top_counts: bool, base_counts: bool) -> np
     """The groups of a period that are put together: none, or several that say too much of no case of theirs."""
     rest, together = ~side.alone, np.zeros(size, dtype=bool)
     group, top, base = side.group[rest], side.top[rest], side.base[rest]
-    told = [None if of is None else of[rest] for of in side.told]
+    told = [{name: each[rest] for name, each in of.items()} for of in side.told]
     parts: list[Any] = [(top, top_counts, told[0]), (base, base_counts, told[1])]
     parts += [(base - top, base_counts, told[2])] if top_counts == base_counts else []
     weight = np.bincount(group, weights=np.abs(base), minlength=size)
@@ -324,7 +326,7 @@ def _too_small(side: Side, size: int, top_counts: bool, base_counts: bool) -> np
         found = np.zeros(number, dtype=bool)
         for values, counts, least in parts:
             sums = np.bincount(of, weights=values, minlength=number)
-            found |= (sums > 0) & (sums < MINIMUM) if counts else outweighed_sums(values, of, number, told=least)
+            found |= (sums > 0) & (sums < MINIMUM) if counts else outweighed_sums(values, of, number, **least)
         return found
 
     together = unsafe(group, size)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.cases.amount_bands import AMOUNT_BAND, told_by_band
+from analysis.cases.amount_bands import AMOUNT_BAND, capped_by_band, told_by_band
 from analysis.cases.columns import FEN_PER_YUAN
 from analysis.measures.indicators.case_tally import MONEY_COLUMNS
 from analysis.measures.indicators.quantities import weights
@@ -152,8 +152,11 @@ def _amounts(rows: dict[str, np.ndarray]) -> tuple[tuple[np.ndarray, np.ndarray]
     if "case" in rows:  # what one case got in several grants is one amount
         one, first = np.unique(np.stack([group, rows["case"]]), axis=1, return_inverse=True)
         return (np.bincount(first.ravel(), weights=fen, minlength=one.shape[1]), one[0]), {}
-    if "band" in rows and (told := told_by_band(pd.Series(rows.pop("band")), fen, rows.pop("claim"))) is not None:
-        rows["told"] = FEN_PER_YUAN * told
+    if "band" in rows:
+        band, claim = pd.Series(rows.pop("band")), rows.pop("claim")
+        rows["most"] = FEN_PER_YUAN * capped_by_band(band, fen)
+        if (told := told_by_band(band, fen, claim)) is not None:
+            rows["told"] = FEN_PER_YUAN * told
     return (fen, group), dict(rows)
 
 
