@@ -13,7 +13,7 @@ from analysis.charts.drawing.native import native_chart
 from analysis.charts.drawing.render import said_by
 from analysis.report.content import Card, Cards, Figure, Native, Paragraph, Report, Section, Table
 from analysis.report.formats.native_chart import add_chart
-from analysis.report.formats.powerpoint import MARGIN_MM, WIDTH_MM, _lines, write_annex, write_slides
+from analysis.report.formats.powerpoint import KIND, MARGIN_MM, WIDTH_MM, _lines, write_annex, write_slides
 from analysis.report.formats.writers import written
 from analysis.vocabulary.language import speaking
 
@@ -105,6 +105,11 @@ def test_a_figure_of_which_nothing_is_said_is_described():
     said = " ".join(s.text_frame.text for s in deck.slides[1].shapes if s.has_text_frame)
     assert "新收合计480件" in said
     assert "柱线图" not in said, "PowerPoint draws lines, and what is seen need not be named"
+
+
+@pytest.mark.parametrize("alt", ["线图：结案率", "柱线图，结案率", "Lines. 结案率", "Areas, 结案率"])
+def test_the_kind_of_a_chart_is_left_to_its_alt_text(alt):
+    assert KIND.sub("", alt, count=1) == "结案率"
 
 
 def test_nothing_runs_off_a_slide():
