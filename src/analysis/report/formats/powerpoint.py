@@ -43,9 +43,8 @@ PAPER, WASH, RULE = "FFFFFF", "F5F7F9", "C9D1D9"
 MOST = 10  # slides of a deck
 LINES, LINE_POINTS = 3, (16, 14, 12)  # above a chart, and the sizes tried for them
 CHART_POINTS = 12
-KIND = re.compile(
-    r"[^，。：]{1,5}图，|(?:Bars and line|Areas), "
-)  # of chart, with which its alt text begins and which is seen
+# of chart, with which its alt text begins and which is seen
+KIND = re.compile(r"[^，。：]{1,5}图[，：]|(?:Bars and line|Areas), |Lines\. ")
 SENTENCE = re.compile(r"\S.*?(?:[。！？]|[.!?](?=\s|$)|$)")
 
 
