@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 import analysis as an
 from analysis.cli import main
+from analysis.report.manifest import register_given
 
 
 def rows() -> pd.DataFrame:
@@ -47,6 +48,17 @@ def test_halves_on_two_sheets_are_one_register_and_said_in_check_report_and_mani
     assert said in page
     inputs = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))["inputs"]
     assert inputs["sheets"] == {"台账.xlsx / 上半": first, "台账.xlsx / 下半": qingshi.CASES - first}
+
+
+def test_of_sheets_that_could_be_an_officers_it_is_not_told_how_many_cases_each_has(tmp_path):
+    """A sheet for each officer: its cases are all that the officer had."""
+    whole = rows()
+    with pd.ExcelWriter(tmp_path / "台账.xlsx") as book:
+        for name, part in {"王伟": whole[:2], "李强": whole[2:]}.items():
+            part.to_excel(book, sheet_name=name, index=False)
+    cases = an.read_cases(tmp_path / "台账.xlsx", as_of=qingshi.LAST_DAY)
+    assert cases.joined.zh == "案件取自2张表：台账.xlsx / #1、台账.xlsx / #2"
+    assert "sheets" not in register_given(cases)
 
 
 def test_one_file_a_year_is_one_register_and_a_column_of_one_file_alone_is_said(tmp_path):

@@ -10,7 +10,7 @@ from analysis.cases.coverage import named
 from analysis.vocabulary.text import Text, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import ibis.expr.types as ir
 
@@ -66,12 +66,20 @@ def case_sheets(sources: pd.DataFrame) -> dict[str, int]:
     return dict(zip(places, held["kept"].tolist(), strict=True))
 
 
+def may_be_counted(sheets: Iterable[str]) -> bool:
+    """Return whether it may be told how many cases each sheet has: not where one is named by a number, as it could be an officer's."""
+    return not any("#" in place for place in sheets)
+
+
 def joined(sources: pd.DataFrame, mapping: pd.DataFrame) -> Text:
     """Say which sheets were put below one another, how many cases each gave, and which columns one has and another not; empty for one sheet."""
     sheets = case_sheets(sources)
     if len(sheets) < 2:
         return Text("", "")
-    shown = listed(Text(f"{at} {number:,}件", f"{at} {number:,}") for at, number in [*sheets.items()][:SHOWN])
+    shown = listed(
+        Text(f"{at} {number:,}件", f"{at} {number:,}") if may_be_counted(sheets) else Text(at, at)
+        for at, number in [*sheets.items()][:SHOWN]
+    )
     more = Text("等", " …") if len(sheets) > SHOWN else Text("", "")
     said = Text(f"案件取自{len(sheets)}张表：", f"cases come from {len(sheets)} sheets: ") + shown + more
     main = mapping[(mapping["table"] == "cases") & (mapping["column"] != "")]

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.cases.sources import case_sheets
+from analysis.cases.sources import case_sheets, may_be_counted
 from analysis.cases.table import Cases
 from analysis.report.content import Figure, Report
 from analysis.report.formats.html import labels
@@ -51,7 +51,11 @@ def register_given(cases: Cases) -> dict[str, Any]:
     files = {str(name): str(checksum) for name, checksum in cases.inputs[["file", "sha256"]].to_numpy()}
     cells = cases.number_formats.to_dict("records")
     formats = {f"{of['table']}.{of['column']}: {of['shown_in']} ({of['file']})": int(of["cells"]) for of in cells}
-    more = {"sheets": sheets if len(sheets) > 1 else {}, "number_formats": formats, "scanned": dict(cases.scanned)}
+    more = {
+        "sheets": sheets if len(sheets) > 1 and may_be_counted(sheets) else {},
+        "number_formats": formats,
+        "scanned": dict(cases.scanned),
+    }
     return {"register": files} | {name: said for name, said in more.items() if said}
 
 
