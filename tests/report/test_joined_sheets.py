@@ -14,6 +14,7 @@ from click.testing import CliRunner
 import analysis as an
 from analysis.cli import main
 from analysis.report.manifest import register_given
+from analysis.report.sections.quality import _by_sheet
 
 
 def rows() -> pd.DataFrame:
@@ -59,6 +60,8 @@ def test_of_sheets_that_could_be_an_officers_it_is_not_told_how_many_cases_each_
     cases = an.read_cases(tmp_path / "台账.xlsx", as_of=qingshi.LAST_DAY)
     assert cases.joined.zh == "案件取自2张表：台账.xlsx / #1、台账.xlsx / #2"
     assert "sheets" not in register_given(cases)
+    read = _by_sheet(cases.sources, cases.skipped)
+    assert read[["sheet", "kept"]].to_numpy().tolist() == [["#", len(whole)]]
 
 
 def test_one_file_a_year_is_one_register_and_a_column_of_one_file_alone_is_said(tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.cases.sources import may_be_counted
 from analysis.checks.by_rule import RULE_ORDER, SEVERITIES
 from analysis.report.content import COUNT, Paragraph, Section, Table
 from analysis.report.inputs import Material
@@ -84,14 +85,19 @@ def quality(material: Material) -> Section:
 
 
 def _by_sheet(sources: pd.DataFrame, skipped: pd.DataFrame) -> pd.DataFrame:
-    """Count what became of the rows, headers apart; sheets are named where there are any."""
+    """Count what became of the rows, headers apart; sheets are named where there are any, and added up where one could be somebody's."""
     place = ["file", "sheet"]
     heads = (
         skipped[skipped["kind"] == "header"].groupby(place)["rows"].sum() if len(skipped) else pd.Series(dtype="int64")
     )
     number = heads.reindex(pd.MultiIndex.from_frame(sources[place]), fill_value=0).to_numpy() if len(heads) else 0
     counted = sources.assign(rows=sources["rows"] - number, skipped=sources["skipped"] - number)
-    return counted.drop(columns=["table"] if sources["sheet"].ne("").any() else ["table", "sheet"])
+    hidden = [name for name in place if not may_be_counted(sources[name])]
+    if hidden:  # the rows of a sheet that could bear an officer's name would be that officer's
+        counted = (
+            counted.assign(**dict.fromkeys(hidden, "#")).groupby(["table", *place], sort=False, as_index=False).sum()
+        )
+    return counted.drop(columns=["table"] if counted["sheet"].ne("").any() else ["table", "sheet"])
 
 
 def _place(findings: pd.DataFrame) -> str:
