@@ -53,9 +53,9 @@ def outweighed_sums(
     largest above 75%; and p %, the second largest could work out the largest to within 10%. ``told`` is what else is told of each
     amount, that it is at least so much (counts by band of the claim are shown): then what lies above that alone hides the largest, and as
     bands also say how much an amount is at most (``most``), the middle of what is left must not come within 10%: neither of the largest nor of
-    any other. Each row is a case; or of rows
-    that are sums, of amounts of which the same is told, ``number`` and ``largest`` say of how many cases and which is the largest: then
-    the second largest is taken to be as large, since it may be. A sum of nothing says of fewer than three cases that each is nothing.
+    any other. Each row is a case; or of rows that are sums, of amounts of which the same is told, ``number`` and ``largest`` say of how many
+    cases and which is the largest (or at most is): then the second largest of a row is taken to be as large as what is left of it allows. A
+    sum of nothing says of fewer than three cases that each is nothing.
 
     >>> outweighed_sums(np.array([50, 30, 20, 80, 10, 10, 5]), np.array([0, 0, 0, 1, 1, 1, 2]), 4).tolist()
     [False, True, True, False]
@@ -71,7 +71,8 @@ def outweighed_sums(
     greatest = fen if largest is None else np.abs(largest)
     first, open_greatest = _largest(greatest, group, size), np.maximum(greatest - floor, 0)
     open_ = np.maximum(fen - one * floor, 0)
-    known = sum(_two_largest(open_, group, size)) if largest is None else 2 * _largest(open_greatest, group, size)
+    second = np.clip(open_ - open_greatest, 0, open_greatest)  # at most, of the same row; of one case none
+    known = sum(_two_largest(np.append(open_greatest, second), np.append(group, group), size))
     left = np.bincount(group, weights=open_, minlength=size) - known
     needed = within if told is None else 2 * within
     told_by_one = (first > dominant * total) | (left < needed * first)

@@ -139,12 +139,13 @@ def _columns(frame: pd.DataFrame, quantity: Quantity, *, listed: bool) -> dict[s
 def _lacking(frame: pd.DataFrame, columns: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """What the sum of claims is above that of what was recovered: it is made of the claims alone that were not met, or were exceeded.
 
-    Of rows that are sums the largest of these is not known: at most the largest claim, and where claims were exceeded all of it.
+    Of rows that are sums the largest of these is not known: it is at most the largest claim and, as where claims were exceeded, the whole.
     """
     fen = columns["claim"] - columns["fen"]
     if "largest" not in columns:
         return columns | {"fen": fen}
-    return columns | {"fen": fen, "largest": np.where(fen > 0, frame["claimed_fen max"].to_numpy(float), fen)}
+    largest = np.where(fen > 0, np.minimum(fen, frame["claimed_fen max"].to_numpy(float)), -fen)
+    return columns | {"fen": fen, "largest": largest}
 
 
 def _amounts(rows: dict[str, np.ndarray]) -> tuple[tuple[np.ndarray, np.ndarray], dict[str, Any]]:
