@@ -71,15 +71,14 @@ def outweighed_sums(
     greatest = fen if largest is None else np.abs(largest)
     first, open_greatest = _largest(greatest, group, size), np.maximum(greatest - floor, 0)
     open_ = np.maximum(fen - one * floor, 0)
-    second = np.clip(open_ - open_greatest, 0, open_greatest)  # at most, of the same row; of one case none
-    known = sum(_two_largest(np.append(open_greatest, second), np.append(group, group), size))
+    known = sum(_two_at_most(open_, open_greatest, group, size))
     left = np.bincount(group, weights=open_, minlength=size) - known
     needed = within if told is None else 2 * within
     told_by_one = (first > dominant * total) | (left < needed * first)
     if most is not None:
-        below, above = fen - one * floor, one * most - fen
-        each = (below, above) if largest is None else (open_greatest, np.minimum(above, most - floor))
-        told_by_one |= _held_between(greatest, (below, above), each, group, size, within=within, listed=largest is None)
+        rooms = open_, np.maximum(one * most - fen, 0)
+        each = open_greatest, np.minimum(rooms[1], np.maximum(most - floor, 0))
+        told_by_one |= _held_between(greatest, rooms, each, group, size, within=within, alone=one == 1)
     return ((cases > 0) & (cases < minimum)) | ((total > 0) & told_by_one)
 
 
@@ -91,24 +90,29 @@ def _held_between(
     size: int,
     *,
     within: float,
-    listed: bool,
+    alone: np.ndarray,
 ) -> np.ndarray:
     """Return which groups have an amount that the bands and the sum leave no more room than twice ``within``, to who knows one other.
 
     An amount can be less by what the others can be more, and more by what they can be less. ``rooms``: by how much each row could be less and more;
-    ``each``: one case of it at most. Of rows that are sums the room of a case itself is not known, but that of its whole band is enough.
+    ``each``: one case of it at most. Of rows that are sums (not ``alone``) the room of a case itself is not known, but that of its whole band is enough.
     """
     others = []
-    for room, one in zip(rooms, each, strict=True):
-        own = np.maximum(one, 0)
-        first, second = _two_largest(own, group, size) if listed else 2 * (_largest(own, group, size),)
+    for room, own in zip(rooms, each, strict=True):
+        first, second = _two_at_most(room, own, group, size)
         known = np.where(own == first[group], second[group], first[group])
-        others.append(np.bincount(group, weights=np.maximum(room, 0), minlength=size)[group] - own - known)
-    below, above = (np.maximum(room, 0) for room in each)
-    width = np.minimum(below, others[1]) + np.minimum(above, others[0]) if listed else np.minimum(*others)
+        others.append(np.bincount(group, weights=room, minlength=size)[group] - own - known)
+    of_case = np.minimum(rooms[0], others[1]) + np.minimum(rooms[1], others[0])
+    width = np.where(alone, of_case, np.minimum(*others))
     found = np.zeros(size, dtype=bool)
     found[group[(fen > 0) & (width < 2 * within * fen)]] = True
     return found
+
+
+def _two_at_most(room: np.ndarray, own: np.ndarray, group: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """The two largest of single cases in each group: of a row the largest (``own``) and, of several, as much again as is left of it."""
+    second = np.clip(room - own, 0, own)
+    return _two_largest(np.append(own, second), np.append(group, group), size)
 
 
 def _largest(fen: np.ndarray, group: np.ndarray, size: int) -> np.ndarray:
