@@ -252,6 +252,7 @@ def table_named(made, name):
     return next(block for block in made.report.exhibits() if block.id == name)
 
 
+@pytest.mark.full
 def test_the_slide_of_the_flow_is_titled_by_the_period_of_the_review_and_names_the_months_that_it_draws(two_years):
     frame, made = two_years
     filed, closed = (frame[name].between("2024-01-01", "2024-10-31").sum() for name in ("filed_on", "closed_on"))
@@ -295,6 +296,7 @@ def burst(tmp_path_factory):
     )  # fmt: skip
 
 
+@pytest.mark.full
 def test_the_months_of_an_indicator_that_stands_out_are_drawn_by_word_with_limits_target_and_signal(burst):
     figure = table_named(burst, "review-variation-completed_rate")
     assert figure.caption == "执行完毕率逐月数值与控制限"
@@ -340,6 +342,7 @@ def test_figures_of_few_cases_stand_by_their_parts_and_teams_by_their_numbers(tw
                 assert round(100 * float(change.replace("−", "-"))) == ends[0] - ends[1]
 
 
+@pytest.mark.full
 def test_a_review_says_whether_it_may_leave_the_court(two_years, tmp_path):
     _, made = two_years
     assert "不列金额" in made.report.sections[0].blocks[0].text
