@@ -195,6 +195,7 @@ def test_verify_says_which_earlier_report_it_needs(call, tmp_path):
         ),
         (["definitions", "extra"], "多出的参数：extra", "unexpected extra argument (extra)"),
         (["caseflow", "台账.xlsx"], "台账请写 --cases 台账.xlsx", "A register is named by --cases 台账.xlsx"),
+        (["check", "--cases", "台账.xlsx"], "台账直接写在命令后面", "The register stands by itself"),
         (["caseflow", "--freq"], "--freq", "'--freq'"),
     ],
 )

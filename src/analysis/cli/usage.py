@@ -64,6 +64,9 @@ class UsageSaid(click.UsageError):
         is_said = not isinstance(error, click.MissingParameter)  # by the type of the option itself
         if is_said and isinstance(error, click.BadParameter) and error.param and isinstance(error.param.type, Word):
             return cls(error.message, error.ctx)
+        takes = [of.name for of in error.ctx.command.params] if error.ctx else []
+        if isinstance(error, click.NoSuchOption) and error.option_name == "--cases" and "source" in takes:
+            return cls(_by_itself(error), error.ctx)
         said = Text(_in_chinese(error), error.format_message())
         if (
             (extra := EXTRA.search(error.message))
@@ -78,6 +81,17 @@ class UsageSaid(click.UsageError):
         path = self.ctx.command_path if self.ctx else "court-analysis"
         click.echo(f"{Text('错误：', 'Error: ')}{self.message}", file=file, err=True)
         click.echo(Text(f"用法见 {path} --help", f"See {path} --help"), file=file, err=True)
+
+
+def _by_itself(error: click.NoSuchOption) -> str:
+    """What a command says of ``--cases`` whose argument the register is (``source``)."""
+    path = error.ctx.command_path if error.ctx else "court-analysis"
+    return str(
+        Text(
+            f"没有选项 --cases：台账直接写在命令后面，如 {path} 台账.xlsx。",
+            f"No such option: --cases. The register stands by itself: {path} register.xlsx",
+        )
+    )
 
 
 def _in_chinese(error: click.UsageError) -> str:
