@@ -46,6 +46,7 @@ CHART_POINTS = 12
 # of chart, with which its alt text begins and which is seen
 KIND = re.compile(r"[^，。：]{1,5}图[，：]|(?:Bars and line|Areas), |Lines\. ")
 SENTENCE = re.compile(r"\S.*?(?:[。！？]|[.!?](?=\s|$)|$)")
+CLAUSE = re.compile(r"(.+)[；;]\s*\S")  # all but the last clause of a sentence
 
 
 class _Deck:
@@ -283,10 +284,12 @@ def _summary(deck: _Deck, heading: str, said: Sequence[Paragraph]) -> None:
 
 
 def _lines_of(said: Sequence[Paragraph]) -> tuple[list[Paragraph], float]:
-    """Whole sentences that take two or three lines, the strong ones first, and their size.
+    """Whole sentences that take two or three lines, the strong ones first, and their size; of longer ones the clauses that do.
 
     >>> [block.text for block in _lines_of([Paragraph("结案3件。" + "又说" * 99 + "。"), Paragraph("新收4件。", strong=True)])[0]]
     ['新收4件。', '结案3件。']
+    >>> [block.text for block in _lines_of([Paragraph("新收4件；结案3件；" + "又说" * 199 + "。")])[0]]
+    ['新收4件；结案3件。']
     """
     ordered = sorted(said, key=lambda block: not block.strong)
     for points in LINE_POINTS:
@@ -302,7 +305,10 @@ def _lines_of(said: Sequence[Paragraph]) -> tuple[list[Paragraph], float]:
             held += [replace(block, text=text)] if text else []
         if held:
             return held, points
-    return [], LINE_POINTS[-1]
+    shorter = [
+        replace(block, text=f"{part[1]}{Text('。', '.')}") for block in said if (part := CLAUSE.match(block.text))
+    ]
+    return _lines_of(shorter) if shorter else ([], LINE_POINTS[-1])
 
 
 def _section(deck: _Deck, section: Section, over: str, labelled: dict[str, str]) -> None:
