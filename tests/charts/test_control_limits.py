@@ -6,6 +6,7 @@ import pytest
 
 from analysis.charts.control_limits import plot_control_limits
 from analysis.charts.drawing import palette, style
+from analysis.charts.drawing.marks import Names
 from analysis.charts.drawing.native import native_chart
 from analysis.charts.drawing.render import said_by
 from analysis.inference.cycle.control_limits import control_limits
@@ -75,6 +76,22 @@ def test_values_centre_limits_and_signals_of_both_flows(limits, language, speaks
         assert (axes.get_title("left"), axes.get_title("right")) == titles
     assert key_of(figure) == [KEY[language][0], KEY[language][4]]
     assert ends_of(figure) == levels(limits, language)
+
+
+def ends_told(table) -> list[str]:
+    """First, last, lowest and highest value as whole numbers, each once."""
+    value = table["value"]
+    places = dict.fromkeys([0, len(value) - 1, int(value.idxmin()), int(value.idxmax())])
+    return [f"{value[place]:.0f}" for place in places]
+
+
+@pytest.mark.parametrize("size", ["page", "half"])
+def test_first_last_lowest_and_highest_are_labelled_where_there_is_room(limits, size):
+    chart = said_by(plot_control_limits, limits, size=size)
+    for panel, (name, _) in zip(chart.panels, PANELS["en"], strict=True):
+        named = [mark for mark in panel.marks if isinstance(mark, Names)]
+        assert [list(mark.texts) for mark in named] == ([ends_told(rows(limits, name))] if size == "page" else [])
+        assert all(rows(limits, name)["value"][x] == y for mark in named for x, y in zip(mark.x, mark.y, strict=True))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

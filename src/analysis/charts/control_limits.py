@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analysis.charts.control_courses import Course, courses_of
-from analysis.charts.control_marks import corner, marks_of, reasons
+from analysis.charts.control_marks import corner, ends, marks_of, reasons
 from analysis.charts.control_words import words_of_flows, words_of_indicators
 from analysis.charts.drawing.marks import Axis, Chart, Panel, Rule, ticks_between
 from analysis.charts.drawing.render import InFigure, OnAxes, render
@@ -81,12 +81,15 @@ def plot_control_limits(
     线图：...
     """
 
+    with_ends = size != "half" and not interactive  # on the screen the pointer tells every value
+
     def say(_: float) -> Chart:
         courses = courses_of(result, court=court, only=only)
         if isinstance(result, VariationTable):
             freq = result.table.attrs["freq"]
-            return _chart(courses, freq, words_of_indicators(result, courses, freq or "D", is_asked=only is not None))
-        return _chart(courses, result.freq, words_of_flows(result, courses))
+            words = words_of_indicators(result, courses, freq or "D", is_asked=only is not None)
+            return _chart(courses, freq, words, with_ends=with_ends)
+        return _chart(courses, result.freq, words_of_flows(result, courses), with_ends=with_ends)
 
     return render(
         say,
@@ -99,29 +102,29 @@ def plot_control_limits(
     )
 
 
-def _chart(courses: list[Course], freq: str | None, words: tuple[Text, Text, Text]) -> Chart:
+def _chart(courses: list[Course], freq: str | None, words: tuple[Text, Text, Text], *, with_ends: bool) -> Chart:
     title, alt, note = words
     columns = 1 if len(courses) <= IN_A_COLUMN else 2
-    panels = [_panel(course, freq, narrow=columns > 1) for course in courses]
+    panels = [_panel(course, freq, narrow=columns > 1, with_ends=with_ends) for course in courses]
     sizes: dict[str, Any] = {"columns": (1, columns, columns), "height": (0.2, 0.5)}
     return Chart(panels=panels, title=title, alt=alt, note=note, same_x=True, **sizes)
 
 
-def _panel(course: Course, freq: str | None, *, narrow: bool) -> Panel:
+def _panel(course: Course, freq: str | None, *, narrow: bool, with_ends: bool) -> Panel:
     marks = marks_of(course)
     heights = np.concatenate([mark.places()[1] for mark in marks if not isinstance(mark, Rule)])
     low, high = float(np.nanmin(heights)), float(np.nanmax(heights))
-    ends: dict[str, Any] = {
+    reach: dict[str, Any] = {
         "low": low - BELOW * (high - low or 1.0),
         "high": high + ABOVE * (1 + narrow) * (high - low or 1.0),
     }
     unit = term("cases_axis") if course.unit == "件" else unit_text(course.unit)
-    y = Axis(title=str(unit), ticks=ticks_between(ends["low"], high), **ends)
+    y = Axis(title=str(unit), ticks=ticks_between(reach["low"], high), **reach)
     x = (
         Axis(periods=course.rows["period"], freq=freq)
         if freq
         else Axis(names=[str(day_text(day)) for day in course.rows["period"]])
     )
-    return Panel(
-        marks=[*marks, *reasons(course, ends["low"]), corner(course, narrow=narrow)], x=x, y=y, heading=str(course.name)
-    )
+    named = [ends(course)] if with_ends else []
+    marks += [*named, *reasons(course, reach["low"]), corner(course, narrow=narrow)]
+    return Panel(marks=marks, x=x, y=y, heading=str(course.name))
