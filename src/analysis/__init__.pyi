@@ -315,7 +315,7 @@ _Html15 = Literal[
     "powerpoint",
     "幻灯片",
 ]
-_Officer32 = Literal[
+_Officer34 = Literal[
     "officer",
     "team",
     "承办人",
@@ -346,6 +346,8 @@ _Officer32 = Literal[
     "执行团队",
     "承办团队",
     "承办庭室",
+    "所属庭室",
+    "所属小组",
     "chamber",
     "division",
 ]
@@ -6188,7 +6190,7 @@ def officer_scorecard(
     *,
     period: Year,
     at: Day | None = ...,
-    by: _Officer32 = ...,
+    by: _Officer34 = ...,
     adjust_for: str | Sequence[str] = ...,
     scheme: str | Path | None = ...,
     items: str | Path | pd.DataFrame | IntoFrame | None = ...,
