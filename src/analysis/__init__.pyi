@@ -7628,8 +7628,8 @@ def read_returns(
         (受理案件总数, 结案率（%）, 受理同比; 年度 or 期间 for both days in one cell), a unit in a heading holds for its column
         (到位金额（亿元）), and the lines above the header say the period of a table that has no column of it
         (2025年1—11月全市法院执行案件情况表). The usual statement with indicators down the side
-        (指标 | 2023年 | 2024年 | 同比, the court in the title above), or with courts or one value across (指标 | 本院 | 全市平均, 指标 | 数值), is
-        read too; ``write_returns_template`` writes the first two forms.
+        (指标 | 2023年 | 2024年 | 同比, the court in the title above; 本年 | 上年同期 of the period in the title or the file's name),
+        or with courts or one value across (指标 | 本院 | 全市平均, 指标 | 数值), is read too; ``write_returns_template`` writes the first two forms.
     columns : mapping, optional
         Heading in the file → column name here, for headings that are not known.
     definitions : str, Path or several, optional

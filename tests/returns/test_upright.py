@@ -291,3 +291,48 @@ def test_the_same_periods_of_several_courts_side_by_side_are_not_those_of_one(tm
     rows += [["受理", 714, 800, 7140, 8000], ["结案", 711, 790, 7110, 7900]]
     with pytest.raises(an.InputError, match="表头把几个期间并排"):
         an.read_returns(statement(tmp_path, ["2023年主要指标"], *rows), court="青石县人民法院")
+
+
+SIDE_BY_SIDE = [["新收", 160, 150], ["结案", 142, 190]]
+
+
+@pytest.mark.parametrize(
+    ("title", "headings", "this", "last"),
+    [
+        ("青石县人民法院2023年执行工作情况", ["本年", "上年"], "2023-12-31", "2022-12-31"),
+        ("青石县人民法院2023年执行工作情况", ["本年累计（件）", "去年同期（件）"], "2023-12-31", "2022-12-31"),
+        ("青石县人民法院2024年1—2月执行工作情况", ["本期", "上年同期"], "2024-02-29", "2023-02-28"),
+        ("青石县人民法院2025年1—2月执行工作情况", ["本期数", "同期数"], "2025-02-28", "2024-02-29"),
+        ("青石县人民法院执行工作情况", ["2023年1—6月", "上年同期"], "2023-06-30", "2022-06-30"),
+    ],
+)
+def test_this_and_last_year_are_of_the_period_that_the_statement_says(tmp_path, title, headings, this, last):
+    table = an.read_returns(statement(tmp_path, [title], ["项目", *headings], *SIDE_BY_SIDE))
+    assert table[["period_end", "filed", "closed"]].values.tolist() == [[this, "160", "142"], [last, "150", "190"]]
+    assert table.attrs["not_understood"] == []
+
+
+def test_the_name_of_the_file_says_the_year_where_no_title_does(tmp_path):
+    path = statement(tmp_path, ["项目", "本年", "上年"], *SIDE_BY_SIDE).rename(tmp_path / "2023年执行指标.xlsx")
+    table = an.read_returns(path, court="青石县人民法院")
+    assert table[["period_start", "filed"]].values.tolist() == [["2023-01-01", "160"], ["2022-01-01", "150"]]
+
+
+@pytest.mark.parametrize("title", ["执行工作情况", "2022—2023年执行工作情况", "2023年12月执行工作情况"])
+def test_a_year_that_is_said_nowhere_is_asked_for(tmp_path, title):
+    rows = [[f"青石县人民法院{title}"], ["项目", "本年", "上年"], *SIDE_BY_SIDE]
+    with pytest.raises(an.InputError, match="第2行：表头写“本年”，看不出指哪一年哪几个月"):
+        an.read_returns(statement(tmp_path, *rows))
+
+
+def test_a_month_beside_the_year_so_far_leaves_open_of_which_last_year_speaks(tmp_path):
+    title = "青石县人民法院2023年11月执行工作情况"
+    rows = [["新收", 9, 160, 150], ["结案", 8, 142, 190]]
+    table = an.read_returns(statement(tmp_path, [title], ["项目", "本月", "本年累计", "上年同期"], *rows))
+    assert table[["period_start", "period_end", "filed"]].values.tolist() == [
+        ["2023-11-01", "2023-11-30", "9"],
+        ["2023-01-01", "2023-11-30", "160"],
+    ]
+    assert [entry["heading"] for entry in table.attrs["not_understood"]] == ["上年同期"]
+    table = an.read_returns(statement(tmp_path, [title], ["项目", "本月", "本年累计", "上年累计"], *rows))
+    assert table["period_start"].tolist() == ["2023-11-01", "2023-01-01", "2022-01-01"]

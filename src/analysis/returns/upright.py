@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from analysis.returns.cells import OF_COUNTS, bare_number
 from analysis.returns.figures import PRINTED_CHANGE, UNIT
@@ -20,6 +22,7 @@ from analysis.vocabulary.period_names import is_part_of_year
 from analysis.vocabulary.periods import days_of_period
 
 Rows = list[tuple[int, list[object]]]
+Days = tuple[date, date]  # the first and last day of a period
 Columns = tuple[int, int | None, list[tuple[int, str]]]  # of labels, of units, of figures with what each holds
 SIDE = frozenset(
     [
@@ -55,6 +58,11 @@ IN_BRACKETS = re.compile(r"[(]([^()]*)[)]")
 OF_THE_TABLE = re.compile("制[表作]|填[表报]|报送|印发|发布|打印|导出|提取|更新|生成|(?<!统计)日期")  # when it was made
 A_YEAR = re.compile(r"((?:19|20)\d{2})年(?!\d+月\d+日)")
 CUMULATIVE = "累计"
+# 本年, 本期数, 本年累计, 上年, 上年同期: of the period that the statement is of
+OF_STATEMENT = re.compile(
+    r"(?:(?P<this>[本今当]年度?|本期|本月)|(?P<last>[上去]一?年度?(?:同期|同月)?|同期))"
+    r"(?P<cumulative>累计)?(?:实际|完成)?(?:数值?|值|数量|件数|情况|金额)?"
+)
 CHANGE, DIFFERENCE = "同比", "比上年增减数"  # as headings say them
 
 
@@ -158,8 +166,10 @@ def upright(rows: Rows, text: Callable[[object], str | None], name: str) -> Stat
     """Lay a statement whose indicators stand down the side on its side; ``None`` where the rows are none such.
 
     A line with a label alone that names a kind of cases (首次执行案件) is the scope of the lines below it. A column of changes
-    on last year (同比, 增减数) belongs to the period left of it. Raises ``InputError`` for an indicator that stands twice.
+    on last year (同比, 增减数) belongs to the period left of it. 本年 and 上年同期 are of the period that another heading, the title or
+    the file's name says. Raises ``InputError`` for an indicator that stands twice, and where it is not said which year 本年 is.
     """
+    rows = _with_periods(rows, text, name)
     layout = _layout(rows, text, name)
     if layout is None:
         return None
@@ -203,6 +213,69 @@ def upright(rows: Rows, text: Callable[[object], str | None], name: str) -> Stat
     ]
     said = [head[place] or f"[{place + 1}]" for place in unread]
     return Statement(rows[at][0], [across, "范围", *headings], body, labels, said)
+
+
+def _with_periods(rows: Rows, text: Callable[[object], str | None], name: str) -> Rows:
+    """The rows of a statement, headings such as 本年 and 上年同期 as the periods that they are."""
+    for at, (line, cells) in enumerate(rows[:TITLE_LINES]):
+        head = [IN_BRACKETS.sub("", said.translate(BRACKETS)) for said in _bare(cells, text)]
+        found = {place: said for place, heading in enumerate(head) if (said := OF_STATEMENT.fullmatch(heading))}
+        if not found or (_side_in(head) is None and head[0]):
+            continue
+        named: Rows = [(0, [heading]) for heading in head if is_period(heading)]
+        base = period_in(named) if named else period_in(rows[:at]) or period_in([(0, [Path(name).stem])])
+        periods = _periods_of_statement(found, base)
+        if not named and not any(place in periods for place, said in found.items() if said["this"]):
+            if all(VALUE.fullmatch(said[0]) for said in found.values()):  # 指标, 本期数
+                return rows
+            raise _no_year(name, line, str(text(cells[min(found)])))
+        return [*rows[:at], (line, [periods.get(place, cell) for place, cell in enumerate(cells)]), *rows[at + 1 :]]
+    return rows
+
+
+def _periods_of_statement(found: Mapping[int, re.Match[str]], base: Days | None) -> dict[int, str]:
+    """The periods of headings such as 本年 and 上年同期 in a statement of the period ``base``; of a heading that may be of two, none."""
+    if base is None or base[0].year != base[1].year:
+        return {}
+    year = (date(base[1].year, 1, 1), base[1])
+    month = base if base[0].month == base[1].month else None
+
+    def of_this(said: re.Match[str]) -> Days | None:
+        if said["cumulative"]:
+            return year
+        return {"本期": base, "本月": month}.get(said["this"], year if base == year else None)
+
+    told = {place: days for place, said in found.items() if said["this"] and (days := of_this(said))}
+    several = {*told.values()} or {base}
+    alone = base if len(several) > 1 else several.pop()
+    is_whole = not several and alone == (alone[0].replace(month=1, day=1), alone[1].replace(month=12, day=31))
+
+    def of_last(said: re.Match[str]) -> Days | None:
+        if said["cumulative"]:
+            return year
+        return month if "同月" in said[0] else alone if not several and ("同" in said[0] or is_whole) else None
+
+    before = {place: days for place, said in found.items() if said["last"] and (days := of_last(said))}
+    told |= {place: (_year_before(first), _year_before(last)) for place, (first, last) in before.items()}
+    return {
+        place: f"{first.year}年{first.month}月{first.day}日-{last.month}月{last.day}日"
+        for place, (first, last) in told.items()
+    }
+
+
+def _year_before(day: date) -> date:
+    """The same day a year before, the last of a February as such."""
+    if (day.month, day.day) == (2, 28) and calendar.isleap(day.year - 1):
+        return day.replace(year=day.year - 1, day=29)
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def _no_year(name: str, line: int, heading: str) -> InputError:
+    return InputError(
+        f"{name} 第{line}行：表头写“{heading}”，看不出指哪一年哪几个月。请在标题或文件名中写明期间（如“2023年”“2023年1—6月”），或把表头写成“2023年”。",
+        f'{name} row {line}: the header says "{heading}", and it cannot be told which year and months that is. Name the period in the title or the file\'s '
+        "name (2023年, 2023年1—6月), or write 2023年 as the heading.",
+    )
 
 
 def _layout(
