@@ -6,6 +6,7 @@ from analysis.measures.caseflow import caseflow
 from analysis.measures.indicators.indicators import indicators
 from analysis.register.court_file import read_court_file, register_of
 from analysis.register.ingest import ingest
+from analysis.register.proposal import propose_court_file
 from analysis.register.reading import read_cases
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.labels import group_text
@@ -111,6 +112,30 @@ def test_a_header_that_stands_twice_is_a_question(write):
         ["（2011）富执字第1号", "2011-01-04", "2011-03-01", "2011-04-01"],
     ]
     with pytest.raises(InputError, match="“结案日期”有两列"):
+        read_cases(write(rows), as_of="2011-12-31")
+
+
+@pytest.mark.parametrize("headers", [["结案日期", "结案日期"], ["结案日期", "办结时间"]])
+@pytest.mark.parametrize("places", [(2, 3), (3, 2)])
+def test_an_empty_column_beside_a_filled_one_of_its_name_or_meaning_is_no_question(write, headers, places):
+    filled, empty = places
+    rows = [["案号", "立案日期", *headers], *([f"（2011）富执字第{n}号", "2011-01-04", "", ""] for n in (1, 2))]
+    rows[1][filled], rows[2][empty] = "2011-03-01", "/"
+    path = write(rows)
+    cases = read_cases(path, as_of="2011-12-31")
+    assert [str(day) for day in cases.table.closed_on.to_pylist()] == ["2011-03-01", "None"]
+    found = propose_court_file(path).columns
+    assert found.loc[found["column"] == "closed_on", ["header", "found_by"]].values.tolist() == [
+        [headers[filled - 2], "name"]
+    ]
+
+
+def test_a_column_that_is_empty_above_alone_is_asked_about(write):
+    rows = [["案号", "立案日期", "结案日期", "结案日期"]]
+    rows += [
+        [f"（2011）富执字第{n}号", "2011-01-04", "2011-03-01", "2011-04-01" if n > 80 else ""] for n in range(1, 90)
+    ]
+    with pytest.raises(InputError, match="第82行两处所填不同"):
         read_cases(write(rows), as_of="2011-12-31")
 
 

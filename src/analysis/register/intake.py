@@ -88,6 +88,7 @@ def _read_sheet(
         passed_over = chain([block], (read() for read in sheet.blocks))
         return _pass_over(source, sheet, recorded, passed_over, top, log)
     file, named = recorded
+    must_be_told_apart(source, sheet, layout, top)
     _record_mapping(source, sheet, recorded, layout, log, settings.columns.get(layout.table, {}))
     names = ({source.name, file.name}, {sheet.name, named.name})
     corrections = log.corrections.of_sheet(source, names, layout.table)
@@ -265,7 +266,6 @@ def _record_mapping(
             header = headings.get(layout.positions["case_no"], "") if derived else ""
             status = "derived" if derived else "missing"
             log.mapping.append({**at, "column": name, "header": header, "unit": "", "status": status})
-    must_be_told_apart(source, sheet, layout)
     missing = [n for n in NEEDED[layout.table] if n not in layout.positions]
     if missing:
         shown = [

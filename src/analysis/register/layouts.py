@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from analysis.files.cell_text import plain, written
 from analysis.files.source import cannot_be_read
 from analysis.register.case_numbers import parse_case_number
-from analysis.register.headers import Layout, bare, find_layout, reads_as_header, table_hint
+from analysis.register.cells import is_blank
+from analysis.register.headers import HeaderCell, Layout, bare, find_layout, reads_as_header, table_hint
 from analysis.register.rows import NEEDED
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import InputError
@@ -33,9 +34,26 @@ def layout_of(source: Source, sheet: Sheet, top: Sequence[Sequence[Any]], own: O
     """Return the layout of a sheet with these first rows; ``None`` where no header is known."""
     hint = table_hint(sheet.name, source.name)
     if sheet.header is None:
-        return find_layout(top, hint=hint, own=own, merged=sheet.merged)
-    layout = find_layout([sheet.header], hint=hint, own=own)
-    return None if layout is None else Layout(layout.table, (), layout.cells)
+        layout = find_layout(top, hint=hint, own=own, merged=sheet.merged)
+    elif layout := find_layout([sheet.header], hint=hint, own=own):
+        layout = Layout(layout.table, (), layout.cells)
+    return None if layout is None else _filled_ones(layout, top)
+
+
+def _filled_ones(layout: Layout, top: Sequence[Sequence[Any]]) -> Layout:
+    """The layout, a column read from the filled one of two of its meaning where that of the nearer name is empty."""
+    cells = list(layout.cells)
+    for cell, other in layout.alike:
+        if cells[cell.position].column and _is_empty(cell, layout, top) and not _is_empty(other, layout, top):
+            cells[cell.position] = replace(cell, column="", also=cell.column)
+            cells[other.position] = replace(other, column=other.also, also="")
+    return replace(layout, cells=tuple(cells))
+
+
+def _is_empty(cell: HeaderCell, layout: Layout, top: Sequence[Sequence[Any]]) -> bool:
+    """Return whether the first rows below the header say nothing in a column."""
+    body = top[layout.header_rows[-1] + 1 if layout.header_rows else 0 :]
+    return all(is_blank(row[cell.position]) for row in body if cell.position < len(row))
 
 
 def missing_columns(place: str, table: str, missing: Sequence[str], shown: list[str]) -> InputError:
@@ -86,9 +104,9 @@ def must_have_header(source: Source, sheet: Sheet, top: Sequence[Sequence[Any]])
     )
 
 
-def must_be_told_apart(source: Source, sheet: Sheet, layout: Layout) -> None:
-    """Raise ``InputError`` where a header that is read stands twice: two tables side by side, or two columns of one name."""
-    passed_over = {bare(cell.header) for cell in layout.cells if not cell.column}
+def must_be_told_apart(source: Source, sheet: Sheet, layout: Layout, top: Sequence[Sequence[Any]]) -> None:
+    """Raise ``InputError`` where a header that is read stands twice, both times over cells: two tables side by side, or two columns of one name."""
+    passed_over = {bare(cell.header) for cell in layout.cells if not cell.column and not _is_empty(cell, layout, top)}
     needed = [layout.positions[n] for n in NEEDED[layout.table] if n in layout.positions]
     if len(needed) > 1 and all(bare(cell.header) in passed_over for cell in needed):
         raise cannot_be_read(
@@ -97,8 +115,7 @@ def must_be_told_apart(source: Source, sheet: Sheet, layout: Layout) -> None:
             f"{', '.join(cell.header for cell in needed)} stand twice: two tables side by side, of which the right one would be "
             "left out. Put one below the other, or into another sheet.",
         )
-    written_twice = Counter(bare(cell.header) for cell in layout.cells if cell.header)
-    if doubtful := [c.header for c in layout.positions.values() if c.header and written_twice[bare(c.header)] > 1]:
+    if doubtful := [c.header for c in layout.positions.values() if c.header and bare(c.header) in passed_over]:
         raise cannot_be_read(
             place_name(source, sheet),
             f"表头{'、'.join(f'“{header}”' for header in doubtful)}有两列，不知以哪一列为准。请改其中一列的表头，或删去一列。",

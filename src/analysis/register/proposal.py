@@ -403,7 +403,7 @@ def _case_sheets(source: Source, settings: Settings, passed_over: list[str]) -> 
         if layout is None or layout.table != "cases":
             passed_over += list(sheet.header or ()) or likeliest_header([cells for _, cells in top[:SOUGHT_IN]])
             continue
-        must_be_told_apart(source, sheet, layout)
+        must_be_told_apart(source, sheet, layout, [cells for _, cells in top])
         header = layout.header_rows[-1] if layout.header_rows else 0  # a title may be taken for the upper of two rows
         titles = [
             written(cell) for _, row in top[:header] if sum(1 for c in row if plain(c)) <= TITLE_WIDTH for cell in row
@@ -443,7 +443,10 @@ def _look_at(sheet: _Sheet, seen: _Seen, words: Mapping[str, Mapping[str, str]])
     by_column = [[row[i] for row in sheet.body if i < len(row)] for i in range(len(sheet.layout.cells))]
     cells = [[written(cell).strip() for cell in column if not is_blank(cell)] for column in by_column]
     here = columns_of(sheet.layout, by_column, seen.said)
-    seen.rows = {entry["header"]: entry for entry in here if entry["header"]} | seen.rows
+    no_question = [
+        entry for entry in here if entry["filled"] or entry["found_by"] != "twice"
+    ]  # empty beside a filled one
+    seen.rows = {entry["header"]: entry for entry in no_question if entry["header"]} | seen.rows
     seen.titles.update(found for title in sheet.titles for found in COURT_IN_TITLE.findall(title))
     for found in (said for title in sheet.titles for said in EXPORTED.finditer(title.translate(TRADITIONAL))):
         if is_day_cell(found[1]):
