@@ -443,10 +443,8 @@ def _look_at(sheet: _Sheet, seen: _Seen, words: Mapping[str, Mapping[str, str]])
     by_column = [[row[i] for row in sheet.body if i < len(row)] for i in range(len(sheet.layout.cells))]
     cells = [[written(cell).strip() for cell in column if not is_blank(cell)] for column in by_column]
     here = columns_of(sheet.layout, by_column, seen.said)
-    no_question = [
-        entry for entry in here if entry["filled"] or entry["found_by"] != "twice"
-    ]  # empty beside a filled one
-    seen.rows = {entry["header"]: entry for entry in no_question if entry["header"]} | seen.rows
+    asked = [entry for entry in here if entry["filled"] or entry["found_by"] != "twice"]  # none beside a filled one
+    seen.rows = {entry["header"]: entry for entry in asked if entry["header"]} | seen.rows
     seen.titles.update(found for title in sheet.titles for found in COURT_IN_TITLE.findall(title))
     for found in (said for title in sheet.titles for said in EXPORTED.finditer(title.translate(TRADITIONAL))):
         if is_day_cell(found[1]):
