@@ -385,10 +385,42 @@ def test_totals_of_numbers_and_those_of_a_name_are_held_against_their_rows(tmp_p
     assert totals(tmp_path, "终本案件合计,,7") == [], "of what it is the total is not known"
 
 
+def test_a_total_of_a_closure_mode_is_that_of_its_cases(tmp_path):
+    lines = ["案号,立案日期,结案日期,结案方式,申请执行标的额", "（2011）富执字第1号,2011-01-04,2011-03-01,终本,100"]
+    lines += [
+        "（2011）富执字第2号,2011-01-05,2011-03-01,执毕,50",
+        "（2011）富执字第3号,2011-01-06,2011-03-01,终结本次执行程序,7",
+    ]
+    lines += [
+        "终本案件合计,2,,,107",
+        "执行完毕小计,,,,51",
+        "终结本次执行程序合计,,,,7",
+        "和解案件合计,,,,9",
+        "合计,3,,,157",
+    ]
+    path = tmp_path / "台账.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    found = check_cases(read_cases(path, as_of="2011-12-31"))
+    assert found.loc[found["rule"] == "total_differs", "row"].tolist() == [6]
+
+
+def test_a_subtotal_below_each_month_is_held_against_the_rows_since_the_month_before(tmp_path):
+    lines = ["案号,立案日期,承办人,申请执行标的额"]
+    for month in (1, 2):
+        lines += [
+            f"（2011）富执字第{3 * month + n}号,2011-0{month}-04,{'甲乙甲'[n]}某,{10 * month + n}" for n in range(3)
+        ]
+        lines += [f"甲某小计,,,{20 * month + 2}", f"乙某小计,,,{10 * month + 1}", f"{month}月合计,,,{30 * month + 3}"]
+    path = tmp_path / "台账.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    found = check_cases(read_cases(path, as_of="2011-12-31"))
+    assert "total_differs" not in set(found["rule"])
+
+
 def test_a_subtotal_of_a_team_or_an_officer_is_that_of_their_rows(tmp_path):
     lines = ["案号,立案日期,执行小组,承办人,申请执行标的额", "（2011）富执字第1号,2011-01-04,一组,甲某,100"]
     lines += ["（2011）富执字第2号,2011-01-05,二组,乙某,50", "（2011）富执字第3号,2011-01-06,一组,乙某,7"]
-    lines += ["一组小计,,,,107", "二组小计,,,,51", "甲某小计,,,,100", "乙某小计,,,,57", "合计,3,,,157"]
+    lines += ["一组小计,,,,107", "二组小计,,,,51", "甲某小计,,,,100", "乙某（小计）,,,,57", "合计,3,,,157"]
     path = tmp_path / "台账.csv"
     path.write_text("\n".join(lines), encoding="utf-8")
     cases = read_cases(path, as_of="2011-12-31")

@@ -52,6 +52,7 @@ KINDS = {
     "total": [
         ["合计"], ["", "王伟小计", "", "", "", "", "", "3"], ["", "", "", "", "", "", "", "总计"], ["2011年合计", "12"],
         ["第一季度合计", "12"], ["1", "2", "合计：", "4"], ["Grand Total", "12"], ["本页小计", "12"], ["人均", "12"],
+        ["王某（小计）", "12"], ["小计（王某）", "12"],
     ],
     "header": [
         HEADER, HEADER[:2], ["序号", "案号", "立案日期", "承办人", "改"], [str(n) for n in range(1, 10)],
@@ -127,7 +128,14 @@ def test_the_total_of_a_sheet_is_kept_with_half_of_its_last_digit(cell, yuan, ha
 
 
 def test_totals_of_a_person_or_a_month_say_whose_they_are_and_what_is_no_number_states_nothing():
-    for cells, labels in ((["王伟小计"], ["王伟"]), (["本月合计"], ["本月"]), (["人均"], [])):
+    for cells, labels in (
+        (["王伟小计"], ["王伟"]),
+        (["王伟（小计）"], ["王伟"]),
+        (["小计（王伟）"], ["王伟"]),
+        (["合计（件）"], [""]),
+        (["本月合计"], ["本月"]),
+        (["人均"], []),
+    ):
         found = sorted_out([*cells, *[""] * 6, "3"])
         assert found.skipped == {"total": 1}
         assert [total["label"] for total in found.totals] == labels

@@ -11,9 +11,13 @@ import pandas as pd
 
 from analysis.cases.table import Cases
 from analysis.files.cell_text import plain
+from analysis.register.cells import read_code
 
 HALF_FEN = 0.005
 NAMED_IN = ("court", "team", "officer")
+CODED_IN = ("closure_mode", "case_type")
+TEXTS = tuple(f"{column}_text" for column in CODED_IN)  # in the court's own words
+OF_CASES = re.compile("案件?$")
 OF_TIME = re.compile("[年季月周旬日]|半年|页")  # rows of a time or a page stand together
 A_YEAR = re.compile(r"((?:19|20)\d\d)年?度?")
 
@@ -21,7 +25,8 @@ A_YEAR = re.compile(r"((?:19|20)\d\d)年?度?")
 def totals_that_differ(cases: Cases) -> list[dict[str, Any]]:
     """Return the stated totals that are neither the sum of the sheet, nor of the rows between them and a total above, nor of the rows that they name.
 
-    Each with ``nearest``: the nearest of these. A total of something else than a court, a team, an officer, a time or a page is not judged.
+    Each with ``nearest``: the nearest of these. A total of something else than a court, a team, an officer, a closure mode, a case type, a time or a page
+    is not judged.
     """
     stated = cases.totals
     if not len(stated) or cases.whole is not None:  # of some cases alone no total is stated
@@ -29,7 +34,9 @@ def totals_that_differ(cases: Cases) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for (file, sheet), entries in stated[stated["table"] == "cases"].fillna({"label": ""}).groupby(["file", "sheet"]):
         here = (cases.table.source_file == file) & (cases.table.source_sheet == sheet)
-        wanted = dict.fromkeys(["source_row", "case_no", "filed_on", "closed_on", *NAMED_IN, *entries["column"]])
+        wanted = dict.fromkeys(
+            ["source_row", "case_no", "filed_on", "closed_on", *NAMED_IN, *CODED_IN, *TEXTS, *entries["column"]]
+        )
         held = cases.table.filter(here)[list(wanted)].to_pandas().sort_values("source_row", ignore_index=True)
         for column, own in entries.groupby("column"):
             ordered = own.sort_values("row")
@@ -37,13 +44,11 @@ def totals_that_differ(cases: Cases) -> list[dict[str, Any]]:
             for i, entry in enumerate(ordered.to_dict(orient="records")):
                 is_number = pd.notna(entry["number"])
                 each = held[column].notna().astype(float) if is_number else held[column].fillna(0.0)
-                above = np.append(0.0, each.cumsum())  # by how many rows are above
-                sums = [float(above[-1]), *(float(above[at[i]] - above[start]) for start in (0, *at[:i]))]
-                named = list(_of_name(held, each, entry["label"]))
+                named = [s for rows in _of_name(held, entry["label"]) for s in _sums(each.where(rows, 0.0), at, i)]
                 if entry["label"] and not named and not OF_TIME.search(entry["label"]):
                     continue
                 said = entry["number"] if is_number else entry["yuan"]
-                nearest = min([*sums, *named], key=lambda one: abs(one - said))
+                nearest = min([*_sums(each, at, i), *named], key=lambda one: abs(one - said))
                 if abs(nearest - said) > (0 if is_number else entry["half"] + HALF_FEN):
                     found.append(
                         {str(k): v for k, v in entry.items()} | {"nearest": nearest, "said": said, "case_no": None}
@@ -51,12 +56,25 @@ def totals_that_differ(cases: Cases) -> list[dict[str, Any]]:
     return found
 
 
-def _of_name(held: pd.DataFrame, each: pd.Series, label: str) -> Iterator[float]:
-    """The sums of the rows that a label names: of a court, a team or an officer, or of a year of filing or of closing."""
+def _sums(each: pd.Series, at: np.ndarray, i: int) -> list[float]:
+    """What the ``i``-th of the totals that stand ``at`` these rows may be: the sum of the sheet, of the rows above, or of those since a total above."""
+    above = np.append(0.0, each.cumsum())  # by how many rows are above
+    return [float(above[-1]), *(float(above[at[i]] - above[start]) for start in (0, *at[:i]))]
+
+
+def _of_name(held: pd.DataFrame, label: str) -> Iterator[pd.Series]:
+    """The rows that a label names: of a court, a team or an officer, of a closure mode or a case type, or of a year of filing or of closing."""
     for column in NAMED_IN:
         same = [name for name in held[column].dropna().unique() if plain(name) == label]
         if same:
-            yield float(each[held[column].isin(same)].sum())
+            yield held[column].isin(same)
+    for column in CODED_IN:
+        written = held[column + "_text"].map(plain)
+        for word in {label, OF_CASES.sub("", label)}:
+            code = read_code(word, column)
+            if code in {*held[column].dropna()} - {"other"} or word in {*written}:
+                yield (held[column] == code) | (written == word)
+                yield written == word
     if year := A_YEAR.fullmatch(label):
         for column in ("filed_on", "closed_on"):
-            yield float(each[held[column].dt.year == int(year[1])].sum())
+            yield held[column].dt.year == int(year[1])

@@ -19,7 +19,9 @@ TOTAL_COLUMNS = ["table", "file", "sheet", "row", "column", "value", "yuan", "ha
 WORDS = r"(?:总?合计|总计|共计|小计|总数|汇总|(?:grand|sub)?total)"
 # A total of the sheet or of the rows above it, or a named one: of a person, a team, a year.
 SHEET_TOTAL = re.compile(rf"(?:本[表页]|全[院部])?{WORDS}(?:\(.*\))?:?")
-NAMED_TOTAL = re.compile(rf"(?P<name>.{{1,16}}?){WORDS}(?:\(.*\))?:?")
+NAMED_TOTAL = re.compile(rf"(?P<name>.{{1,16}}?)[:\-]?\(?{WORDS}\)?(?:\(.*\))?:?")  # 王伟小计, 王伟(小计)
+NAMED_AFTER = re.compile(rf"{WORDS}\((?P<name>[^()]{{1,16}})\):?")  # 小计(王伟)
+OF_UNIT = re.compile(rf"单位.*|{UNIT}|[件人笔]")
 UNIT_OF_LABEL = re.compile(rf"\((?:单位:?)?(?P<unit>{UNIT})\)")  # 合计(万元)
 CASES = re.compile(rf"(?:.*{WORDS}:?|共)?(?P<number>\d[\d,]*)件?")
 DECIMALS = re.compile(r"\.(\d+)")
@@ -43,6 +45,8 @@ def stated_totals(layout: Layout, place: Mapping[str, Any], cells: Sequence[Any]
 def _label(text: str) -> str | None:
     """What a cell calls its total: a name, or an empty text for that of the sheet; ``None`` where it is none."""
     words = re.sub(r":?\d[\d,]*件$", "", text)
+    if (after := NAMED_AFTER.fullmatch(words)) and not OF_UNIT.fullmatch(after["name"]):
+        return after["name"]
     if SHEET_TOTAL.fullmatch(words):
         return ""
     found = NAMED_TOTAL.fullmatch(words)
