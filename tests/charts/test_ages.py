@@ -8,6 +8,7 @@ import pytest
 
 from analysis.charts.ages import plot_ages
 from analysis.charts.drawing import style
+from analysis.charts.drawing.render import said_by
 from analysis.measures.durations.ages import band_names
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 
@@ -78,3 +79,9 @@ def test_only_bands_from_the_youngest_to_the_oldest_with_a_line_at_six_months(ag
     assert [bar.get_width() for bar in axes.containers[0]] == [2, 0, 7]
     assert [list(line.get_ydata()) for line in axes.lines] == [[0.5, 0.5]]
     assert title in [text.get_text() for text in figure.texts]
+
+
+def test_one_case_is_older(ages):
+    bands = pd.DataFrame({"band": [name.cell for name in band_names()], "cases": [9, 2, 0, 1, 0, 0]})
+    one = SimpleNamespace(bands=bands.assign(share=bands["cases"] / 12), summary=ages.summary, caption=ages.caption)
+    assert said_by(plot_ages, one).title.en == "1 of 12 pending cases is older than 6 months"

@@ -214,3 +214,37 @@ def test_a_small_group_is_not_pressed_flat_by_a_large_one(make_flow, times, is_s
     assert ("各组纵轴刻度不同" in style.note_of(figure)) is not is_shared
     screen = plot_caseflow(flow, interactive=True)
     assert (len({tuple(screen.layout[name].range) for name in ("yaxis", "yaxis2", "yaxis3")}) == 1) is is_shared
+
+
+def test_a_period_in_which_a_group_has_no_row_is_left_blank_and_said(make_flow):
+    """Teams of few cases are not shown in every quarter, and courts begin in different years: what follows stood in the wrong years."""
+    flow = make_flow(8, by="team")
+    gone = (flow["team"] == "执行二组") & (flow["period"] == flow["period"].unique()[2])
+    gone |= flow["period"] == flow["period"].unique()[5]
+    held = flow[~gone]
+    held.attrs = flow.attrs
+    chart = said_by(plot_caseflow, held)
+    filed = [panel.marks[0] for panel in chart.panels]
+    assert [list(bars.values.isna().to_numpy().nonzero()[0]) for bars in filed] == [[5], [2, 5], [5]]
+    assert [bars.values.sum() for bars in filed] == [
+        held.loc[held["team"] == team, "filed"].sum() for team in ("执行一组", "执行二组", "执行三组")
+    ]
+    assert {len(panel.x.periods) for panel in chart.panels} == {8}
+    assert "留空的期没有数字或对外未列入，合计不含。" in chart.note.zh
+    assert "留空" not in said_by(plot_caseflow, flow).note.zh
+
+
+def test_groups_of_which_the_last_period_is_not_known_have_no_sum_in_the_title(make_flow):
+    flow = make_flow(6, by="team")
+    held = flow[(flow["team"] != "执行二组") | (flow["period"] < flow["period"].max())]
+    chart = said_by(plot_caseflow, held)
+    assert chart.title.zh.endswith("新收、结案与未结，分执行小组")
+    assert "、期末未结" not in chart.alt.zh.split("；")[1]
+
+
+def test_of_groups_that_hold_equally_many_all_are_named():
+    years = pd.to_datetime(["2010", "2011"])
+    parts = [pd.DataFrame({"period": years, "filed": 5, "closed": 4, "court": court}) for court in "AB"]
+    title = said_by(plot_caseflow, caseflow_from_counts(pd.concat(parts))).title
+    assert title.zh == "期末未结4件，最多的是A、B（各2件），分法院"
+    assert title.en == "4 pending at the end, most in A, B (2 each), by court"

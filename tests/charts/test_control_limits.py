@@ -332,3 +332,12 @@ def test_limits_break_where_a_day_and_a_reason_are_given_and_the_chart_says_why(
 def test_only_is_for_indicators(limits):
     with pytest.raises(ArgumentError, match="variation_table"):
         plot_control_limits(limits, only="closed")
+
+
+def test_a_flow_that_never_moves_has_one_tick_and_the_signals_of_chance_are_fewer_than_one():
+    """Its axis bore ten numbers of three decimals on top of each other."""
+    months = pd.date_range("2010-01-01", periods=12, freq="MS")
+    still = control_limits(pd.DataFrame({"period": months, "filed": 20, "closed": 20, "closing": 90}))
+    chart = said_by(plot_control_limits, still)
+    assert [panel.y.ticks for panel in chart.panels] == [{20.0: "20"}] * 2
+    assert chart.title.zh == "新收与结案：24个数中0个触发规则，纯属随机时不到1个"

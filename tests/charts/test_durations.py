@@ -92,6 +92,8 @@ def test_what_cannot_be_drawn_is_said(km):
         plot_durations(SimpleNamespace(curve=km.curve.drop(columns="survival"), summary=km.summary))
     with pytest.raises(DataError):
         plot_durations(SimpleNamespace(curve=km.curve.iloc[:0], summary=km.summary))
+    with pytest.raises(DataError, match="对外各组都未列入"):  # teams outside, of which closings there are
+        plot_durations(SimpleNamespace(curve=km.curve.iloc[:0], summary=km.summary.iloc[:0]))
     with pytest.raises(ArgumentError, match="最多4个系列"):
         plot_durations(SimpleNamespace(curve=km.curve, summary=pd.concat([km.summary] * 3)))
 

@@ -593,3 +593,20 @@ def test_lines_and_the_band_tell_the_unit_on_hovering():
         ]
         assert told
         assert all(text.endswith("%") for text in told), plot
+
+
+def test_years_on_half_a_page_keep_their_height_and_are_of_the_size_that_was_asked_for():
+    """Of six years, one under the other, the panels were lines."""
+    rows = pd.DataFrame(
+        [
+            {"court": at, "year": year, "received": 400 + 90 * at, "closed": 360 + 80 * at}
+            for year in range(2012, 2018)
+            for at in range(12)
+        ]
+    )
+    found = dynamic_funnel(rows, numerator="closed", denominator="received")
+    figure = plot_funnel(found, size="half")
+    figure.draw_without_rendering()
+    high = figure.get_size_inches()[1] * 25.4
+    assert all(axes.get_position().height * high > 12 for axes in figure.axes)
+    assert {axes.get_xlabel() for axes in figure.axes} == {"受理（件）"}

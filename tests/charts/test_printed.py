@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pandas as pd
 import pytest
@@ -106,3 +107,13 @@ def test_what_cannot_be_drawn_is_said(printed_table):
         plot_printed(pd.concat([printed_table] * 11))
     with pytest.raises(ArgumentError, match="这种尺寸"):
         plot_printed(pd.concat([printed_table] * 9), size="slide")
+
+
+def test_as_many_figures_as_the_error_names_can_be_drawn(printed_table):
+    many = pd.concat([printed_table] * 9, ignore_index=True)
+    with pytest.raises(ArgumentError) as told:
+        plot_printed(many, size="half")
+    held = int(re.search("最多(\\d+)个", str(told.value))[1])
+    plot_printed(many[:held], size="half")
+    with pytest.raises(ArgumentError):
+        plot_printed(many[: held + 1], size="half")

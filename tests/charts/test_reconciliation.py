@@ -84,3 +84,26 @@ def test_a_conflict_between_years_is_not_titled_none(plot):
     assert "矛盾2组" in an.title_of(drawn["zh"]) or "有2组矛盾" in an.title_of(drawn["zh"])
     assert "2 conflicts" in an.title_of(drawn["en"])
     assert "不矛盾" not in an.title_of(drawn["zh"])
+
+
+def test_on_half_a_page_stand_as_many_figures_as_it_holds_and_the_rest_is_counted():
+    """Two dozen figures stood on each other."""
+    years = [
+        {
+            **ROW,
+            "period_start": f"{y}-01-01",
+            "period_end": f"{y}-12-31",
+            "opening": "206",
+            "filed": "1000",
+            "closing": "51",
+        }
+        for y in range(2005, 2010)
+    ]
+    found = an.reconcile(an.read_returns(pd.DataFrame(years)))
+    figure = plot_reconciliation(found, size="half")
+    rows = len(figure.axes[0].get_yticks())
+    figure.draw_without_rendering()
+    high = figure.axes[0].get_window_extent().height / figure.dpi * 25.4
+    assert high / rows > 8, "each verdict stands below its number"
+    assert f"另有{len(found.figures) - rows}个未画" in an.note_of(figure)
+    assert len(plot_reconciliation(found).axes[0].get_yticks()) > len(found.figures), "on a page all, under headings"

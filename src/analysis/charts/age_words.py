@@ -27,7 +27,7 @@ def title_text(groups: list[tuple[Text, pd.DataFrame]]) -> Text:
     older = sum(int(rows.loc[~is_within(rows["band"]), "cases"].sum()) for _, rows in groups)
     return Text(
         f"未结{total:,}件，立案超过{LIMIT_MONTHS}个月的{older:,}件",
-        f"{older:,} of {total:,} pending cases are older than {LIMIT_MONTHS} months",
+        f"{older:,} of {total:,} pending cases {'is' if older == 1 else 'are'} older than {LIMIT_MONTHS} months",
     )
 
 

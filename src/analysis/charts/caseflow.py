@@ -81,7 +81,7 @@ def plot_caseflow(
             "the caseflow has no period to draw. Check start, end or the filter.",
         )
     freq = flow.attrs.get("freq") or frequency_in(flow["period"])
-    groups = groups_of(flow, by)
+    groups = groups_of(flow, by, freq)
     return render(
         lambda _: _chart(flow, groups, by, freq),
         interactive=interactive,

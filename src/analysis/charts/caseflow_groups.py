@@ -8,7 +8,7 @@ from analysis.charts.caseflow_words import is_one
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.labels import group_text, heading
 from analysis.vocabulary.numerals import group_order
-from analysis.vocabulary.periods import frequency_of
+from analysis.vocabulary.periods import CALENDARS, FREQUENCIES, frequency_of, windows
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -28,12 +28,13 @@ def breakdown_of(flow: pd.DataFrame) -> str | None:
     return by[0] if by else None
 
 
-def groups_of(flow: pd.DataFrame, by: str | None) -> list[tuple[Text, pd.DataFrame]]:
-    """The rows of every group under its name; without a breakdown all in one."""
+def groups_of(flow: pd.DataFrame, by: str | None, freq: str) -> list[tuple[Text, pd.DataFrame]]:
+    """The rows of every group under its name, of each the same periods; without a breakdown all in one."""
     if by is None:
         return [(term("all_cases"), flow.sort_values("period", ignore_index=True))]
+    every = _every_period(flow, freq)
     found = [
-        (group_text(by, value), rows.sort_values("period", ignore_index=True))
+        (group_text(by, value), every.merge(rows, on="period", how="left"))
         for value, rows in flow.sort_values(by, key=group_order, kind="stable").groupby(by, dropna=False, sort=False)
     ]
     if len(found) > MOST_PANELS:
@@ -42,6 +43,16 @@ def groups_of(flow: pd.DataFrame, by: str | None) -> list[tuple[Text, pd.DataFra
             f'"{heading(by).en}" has {len(found)} groups; a chart holds at most {MOST_PANELS}. Filter, or group otherwise.',
         )
     return found
+
+
+def _every_period(flow: pd.DataFrame, freq: str) -> pd.DataFrame:
+    """The periods from the first to the last, also those in which a group, or every group, has no row."""
+    held = flow[["period"]].drop_duplicates().sort_values("period", ignore_index=True)
+    if freq not in FREQUENCIES:
+        return held
+    calendar = flow.attrs.get("calendar", CALENDARS[0])
+    every = windows(held["period"].min(), held["period"].max(), freq=freq, calendar=calendar)[["period"]]
+    return every if held["period"].isin(every["period"]).all() else held
 
 
 def frequency_in(periods: pd.Series) -> str:

@@ -12,7 +12,7 @@ from analysis.vocabulary.labels import heading
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import made_up
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, capital, in_language
+from analysis.vocabulary.text import Text, capital, in_language, listed
 
 FLOWS = ("filed", "closed")
 FREQ_WORDS = {
@@ -22,6 +22,11 @@ FREQ_WORDS = {
     "Y": Text("按年", "by year"),
     "D": Text("按期", "by period"),
 }
+
+GAPS = Text(
+    "留空的期没有数字或对外未列入，合计不含。",
+    " Blank periods have no figure, or none shown outside; sums leave them out.",
+)
 
 
 def is_one(names: pd.Series) -> bool:
@@ -44,7 +49,8 @@ def words_of(
         each = [_told_shortly(name, rows) for name, rows in groups]
         alt = alt + Text("；".join(text.zh for text in each) + "。", "; ".join(text.en for text in each) + ".")
     wrong = problems_of(flow)
-    return title, alt + wrong, _note(flow, first, span) + wrong + made_up(flow)
+    blank = GAPS if any(rows["filed"].isna().any() for _, rows in groups) else Text("", "")
+    return title, alt + wrong, _note(flow, first, span) + blank + wrong + made_up(flow)
 
 
 def span_of(flow: pd.DataFrame, freq: str) -> Text:
@@ -71,10 +77,12 @@ def _compared(groups: list[tuple[Text, pd.DataFrame]]) -> Text:
     ends = {place: rows["closing"].iloc[-1] for place, (_, rows) in enumerate(groups)}
     if any(pd.isna(end) for end in ends.values()):
         return Text("新收、结案与未结", "Cases filed, closed and pending")
-    most = max(ends, key=ends.__getitem__)
-    name, count, total = groups[most][0], number(ends[most]), number(sum(ends.values()))
+    most, total = max(ends.values()), number(sum(ends.values()))
+    name = listed(groups[place][0] for place, end in ends.items() if end == most)
+    each_zh, each_en = ("各", " each") if list(ends.values()).count(most) > 1 else ("", "")
     return Text(
-        f"期末未结{total}件，最多的是{name.zh}（{count}件）", f"{total} pending at the end, most in {name.en} ({count})"
+        f"期末未结{total}件，最多的是{name.zh}（{each_zh}{number(most)}件）",
+        f"{total} pending at the end, most in {name.en} ({number(most)}{each_en})",
     )
 
 
@@ -114,10 +122,8 @@ def course_of(rows: pd.DataFrame, freq: str) -> Text:
 def _told_shortly(name: Text, rows: pd.DataFrame) -> Text:
     counts = (rows["filed"].sum(), rows["closed"].sum(), rows["closing"].iloc[-1])
     filed, closed, end = (number(count) for count in counts)
-    return Text(
-        f"{name.zh}新收{filed}件、结案{closed}件、期末未结{end}件",
-        f"{name.en}: filed {filed}, closed {closed}, pending at the end {end}",
-    )
+    flows = name + Text(f"新收{filed}件、结案{closed}件", f": filed {filed}, closed {closed}")
+    return flows if pd.isna(counts[2]) else flows + Text(f"、期末未结{end}件", f", pending at the end {end}")
 
 
 def _note(flow: pd.DataFrame, first: pd.Timestamp, span: Text) -> Text:

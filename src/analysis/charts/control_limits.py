@@ -13,7 +13,7 @@ from analysis.charts.drawing.marks import Axis, Chart, Panel, Rule, ticks_betwee
 from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.inference.cycle.variation import VariationTable
 from analysis.vocabulary.dates import day_text
-from analysis.vocabulary.numbers import unit_text
+from analysis.vocabulary.numbers import number, unit_text
 from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:
@@ -118,8 +118,9 @@ def _panel(course: Course, freq: str | None, *, narrow: bool, with_ends: bool) -
         "low": low - BELOW * (high - low or 1.0),
         "high": high + ABOVE * (1 + narrow) * (high - low or 1.0),
     }
+    ticks = ticks_between(reach["low"], high) if high > low else {high: number(high)}
     unit = term("cases_axis") if course.unit == "件" else unit_text(course.unit)
-    y = Axis(title=str(unit), ticks=ticks_between(reach["low"], high), **reach)
+    y = Axis(title=str(unit), ticks=ticks, **reach)
     x = (
         Axis(periods=course.rows["period"], freq=freq)
         if freq

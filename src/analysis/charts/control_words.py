@@ -25,10 +25,13 @@ OF_VALUES = 0.011
 def words_of_flows(found: ControlLimits, courses: list[Course]) -> tuple[Text, Text, Text]:
     """Title, alt text and note of filings and closings."""
     values, signals = _counts(courses)
-    expected = number(round(found.by_chance * values))
+    expected = round(found.by_chance * values)
+    chance = (
+        Text(f"约{number(expected)}个", f"about {number(expected)}") if expected else Text("不到1个", "fewer than 1")
+    )
     title = Text(
-        f"新收与结案：{values}个数中{signals}个触发规则，纯属随机时约{expected}个",
-        f"Filings and closings: {signals} of {values} values break a rule, about {expected} by chance alone",
+        f"新收与结案：{values}个数中{signals}个触发规则，纯属随机时{chance.zh}",
+        f"Filings and closings: {signals} of {values} values break a rule, {chance.en} by chance alone",
     )
     breaks = courses[0].rows.drop_duplicates("base").iloc[1:]
     anew = listed(

@@ -142,7 +142,7 @@ def _chart(fun: Funnel, facets: list[Facet]) -> Chart:
         )
     title, alt, note = words_of(fun, facets)
     sizes: dict[str, Any] = {
-        "columns": (1, *(min(len(facets), most) for most in MOST_IN_A_ROW)),
+        "columns": (2 if many else 1, *(min(len(facets), most) for most in MOST_IN_A_ROW)),
         "height": (0.35, 0.65),
         "same_y": True,
     }

@@ -11,7 +11,7 @@ from analysis.charts.compared_sides import Side, side_of
 from analysis.charts.drawing.marks import Chart
 from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.charts.printed_words import words_of
-from analysis.charts.published_table import published_table
+from analysis.charts.published_table import figures_held, published_table
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 
 if TYPE_CHECKING:
@@ -91,10 +91,9 @@ def plot_printed(
     narrow = "" if interactive else size
 
     def say(lines_held: float) -> Chart:
-        chart = published_table(figures, narrow, title=title_, alt=alt, note=note)
-        if chart.lines > lines_held:
-            raise _too_many(len(figures), int(len(figures) * lines_held / chart.lines))
-        return chart
+        if (held := figures_held(figures, narrow, lines_held)) < len(figures):
+            raise _too_many(len(figures), held)
+        return published_table(figures, narrow, title=title_, alt=alt, note=note)
 
     return render(say, interactive=interactive, language=language, size=size, ax=ax, figure=figure, title=title)
 

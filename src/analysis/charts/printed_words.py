@@ -6,11 +6,19 @@ import pandas as pd
 
 from analysis.charts.compared_figures import ComparedFigure
 from analysis.charts.compared_sides import verdicts_of
-from analysis.charts.published_table import NOTE
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.result import made_up
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import COLON, Text, capital, number_of
+
+STANDS_FOR = Text(
+    "公布的数字所表示的范围（四舍五入或截尾）", "what the published digits stand for (rounded or truncated)"
+)
+ALLOWED = Text("其他公布值所允许的范围", "what the other published figures allow")
+NOTE = Text(
+    "相差以公布值的末位数字为单位，超出图外的以箭头表示；灰带为公布的位数所表示的范围。未核对：没有可供核对的数字。",
+    "Differences in units of the last published digit, arrows beyond the axis; the shade is what the digits stand for. Unchecked: nothing to check it by.",
+)
 
 
 def words_of(table: pd.DataFrame, figures: list[ComparedFigure], conflicts: int) -> tuple[Text, Text, Text]:

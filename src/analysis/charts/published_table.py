@@ -10,6 +10,7 @@ from analysis.charts.compared_figures import KINDS, ComparedFigure
 from analysis.charts.compared_sides import REACH, Side
 from analysis.charts.drawing.marks import Axis, Chart, Intervals, Mark, Panel, Points, Rule, Span, Words
 from analysis.charts.drawing.typesetting import width, wrapped
+from analysis.charts.printed_words import ALLOWED, STANDS_FOR
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -20,16 +21,8 @@ VERDICT_ON_HALF = 6.0
 ROW, BROKEN, ON_HALF = 0.9, 1.15, 1.9  # lines of a row: whole, of a name and its period, on half a page
 GAP, APART, LEAST = 1.5, 0.8, 5.0  # between columns, more before numbers; breadth of the strip, in small letters
 HEAD = -1.0  # the row of the column headings
-STANDS_FOR = Text(
-    "公布的数字所表示的范围（四舍五入或截尾）", "what the published digits stand for (rounded or truncated)"
-)
-ALLOWED = Text("其他公布值所允许的范围", "what the other published figures allow")
 DIFFERENCE = Text("相差", "difference")
 HEADS = {"register": Text("与台账", "register"), "others": Text("与其他公布值", "other figures")}
-NOTE = Text(
-    "相差以公布值的末位数字为单位，超出图外的以箭头表示；灰带为公布的位数所表示的范围。未核对：没有可供核对的数字。",
-    "Differences in units of the last published digit, arrows beyond the axis; the shade is what the digits stand for. Unchecked: nothing to check it by.",
-)
 
 
 def published_table(figures: Sequence[ComparedFigure], size: str, *, title: Text, alt: Text, note: Text) -> Chart:
@@ -67,6 +60,12 @@ def published_table(figures: Sequence[ComparedFigure], size: str, *, title: Text
     row_lines = ON_HALF if is_half else BROKEN if any("\n" in name for name in names) else ROW
     lines = 5.5 + len(rows) * row_lines
     return Chart(panels=[Panel(marks=marks, x=x, y=y)], title=title, alt=alt, note=note, lines=lines, by_place=False)
+
+
+def figures_held(figures: Sequence[ComparedFigure], size: str, lines_held: float) -> int:
+    """Count the figures, from the first on, that a size holds whole, at least one."""
+    words, counts = dict.fromkeys(("title", "alt", "note"), Text("", "")), range(len(figures), 1, -1)
+    return next((n for n in counts if published_table(figures[:n], size, **words).lines <= lines_held), 1)
 
 
 @dataclass(frozen=True)

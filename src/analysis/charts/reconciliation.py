@@ -9,7 +9,8 @@ import numpy as np
 from analysis.charts.compared_figures import ComparedFigure, compared, conflicts_of, worth_of
 from analysis.charts.compared_sides import verdicts_of
 from analysis.charts.drawing.render import InFigure, OnAxes, render
-from analysis.charts.published_table import NOTE, published_table
+from analysis.charts.printed_words import NOTE
+from analysis.charts.published_table import figures_held, published_table
 from analysis.returns.verdicts import DISPUTED
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.errors import DataError
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
     from matplotlib.figure import Figure
 
+    from analysis.charts.drawing.marks import Chart
     from analysis.inference.reconciliation.reconcile import Reconciliation
 
 MOST_ROWS = 40
@@ -76,10 +78,15 @@ def plot_reconciliation(
     order = np.argsort(~wrong, kind="stable")[:MOST_ROWS]
     known = worth_of(result.figures)
     figures = compared(result.figures.iloc[order].to_dict("records"), [known[at] for at in order])
-    words = {"title": _title(result), "alt": _alt(figures), "note": _note(result, len(wrong) - len(order))}
     narrow = "" if interactive else size
+
+    def say(lines_held: float) -> Chart:
+        held = figures[: figures_held(figures, narrow, lines_held)]
+        words = {"title": _title(result), "alt": _alt(held), "note": _note(result, len(wrong) - len(held))}
+        return published_table(held, narrow, **words)
+
     return render(
-        lambda _: published_table(figures, narrow, **words),
+        say,
         interactive=interactive,
         language=language,
         size=size,

@@ -30,6 +30,11 @@ def groups_of(result: TimeToClose) -> list[Group]:
         (summary, SUMMARY, "time_to_close(…).summary"),
     ):
         must_have_columns(table, needed, where)
+    if summary.empty:
+        raise DataError(
+            "没有可画的组：对外各组都未列入，或台账没有案件。院内使用请加 names=True。",
+            "there is no group to draw: none is shown outside, or the register holds no case. Inside the court use names=True.",
+        )
     if curve.empty:
         raise DataError(
             "没有一件案件在观察期内结案，曲线无从画起。请检查 at 与 observed_from。",

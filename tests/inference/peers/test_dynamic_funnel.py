@@ -45,6 +45,7 @@ def test_a_court_that_lies_apart_is_outside_in_most_years():
     assert own["years"].eq(6).all()
     assert found.table.loc[found.table["court"] != "院0", "years_outside_998"].max() <= 1
     assert "两年以上位于99.8%限外的1个" in found.caption.zh
+    assert f"（未作离散度调整，φ 最大{found.dispersion['phi']:.2f}）" in found.caption.zh
     told = alt_of(an.plot_funnel(found, interactive=True))
     assert all(f"{year}年院0" in told for year in range(2006, 2012)), "each figure goes with its year"
 
@@ -86,3 +87,10 @@ def test_the_chart_has_a_panel_a_year():
     titles = [axes.get_title(loc=side) for axes in figure.axes for side in ("left", "center")]
     assert {"2006", "2007"} <= set(titles)
     assert "80 yearly figures of 40 courts" in an.title_of(figure)
+
+
+def test_the_note_says_by_which_rule_limits_are_wider_than_chance():
+    rows = courts()
+    rows["x"] = (rows["n"] * (0.5 + 0.08 * (np.arange(len(rows)) % 5))).astype(int)
+    found = dynamic_funnel(rows, **COUNTS)
+    assert f"（加法（随机效应）调整过度离散，φ 最大{found.dispersion['phi']:.2f}）" in found.caption.zh

@@ -23,6 +23,7 @@ from analysis.inference.peers.panel_rows import numbers, unit_of_kind
 from analysis.vocabulary.courts import counted_courts, maybe_renamed
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.labels import compared_in
+from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import COLON, Text
 
@@ -117,7 +118,7 @@ def dynamic_funnel(
     }
     lines = pd.concat([found.limits.assign(year=year) for year, found in parts], ignore_index=True)
     lines.attrs = dict(parts[0][1].limits.attrs)
-    rows.attrs = dict(parts[0][1].table.attrs)
+    rows.attrs = parts[0][1].table.attrs | {"base": denominator or ""}
     compared_in(unit, rows, lines)
     out = table.loc[number < FEWEST, ["court", "year"]].assign(
         reason="few_peers", explanation=term("reason_few_peers").cell
@@ -125,7 +126,7 @@ def dynamic_funnel(
     left = pd.concat([excluded, out, *(found.excluded for _, found in parts)], ignore_index=True)
     return replace(
         parts[-1][1], table=rows, limits=lines, dispersion=pd.Series(dispersion, dtype=object, name="dispersion"), excluded=left,
-        indicator=called, baseline=term("baseline_year"), caption=_caption(called, rows), highlight=tuple(marked),
+        indicator=called, baseline=term("baseline_year"), caption=_caption(called, rows, dispersion), highlight=tuple(marked),
         shares=pd.DataFrame(),
     )  # fmt: skip
 
@@ -149,15 +150,17 @@ def _yearly(
     return table, kind, unit_of_kind(kind), pd.DataFrame(), None
 
 
-def _caption(indicator: str | None, rows: pd.DataFrame) -> Text:
+def _caption(indicator: str | None, rows: pd.DataFrame, dispersion: dict[str, Any]) -> Text:
     what = term(indicator) + COLON if indicator else NO_WARNING
     courts, first, last = counted_courts(rows["court"].drop_duplicates()), rows["year"].min(), rows["year"].max()
     often = rows.loc[rows["years_outside_998"] >= 2, "court"].nunique()
+    how, most = term(f"adjusted_{dispersion['adjust']}" if dispersion["adjusted"] else "unadjusted"), dispersion["phi"]
     return (
         what
         + Text(
-            f"{courts.zh}，{first}至{last}各年各自的基准和控制限；两年以上位于99.8%限外的{often}个",
-            f"{courts.en}, {first} to {last}, each year with its own level and limits; {often} outside the 99.8% limits in two years or more",
+            f"{courts.zh}，{first}至{last}各年各自的基准和控制限（{how.zh}，φ 最大{number(most, 2)}）；两年以上位于99.8%限外的{often}个",
+            f"{courts.en}, {first} to {last}, each year with its own level and limits ({how.en}, φ at most {number(most, 2)}); {often} outside the "
+            "99.8% limits in two years or more",
         )
         + maybe_renamed(rows["court"], rows["year"])
     )
