@@ -543,8 +543,8 @@ def test_the_round(reports, raw, monthly, whole, now, before, language):
     modes = [("执行完毕",), ("和解",), ("终结本次执行程序",)]
     out = [[y.by(*names) for y in (now, before)] for names in modes]
     out.append([len(y.closed) - sum(part[at] for part in out) for at, y in enumerate((now, before))])
-    bridge = [[str(len(now.opening))], [str(len(now.filed)), half_up(len(before.filed))]]
-    bridge += [[half_up(-a, 0), half_up(-b)] for a, b in out] + [[str(len(now.pending))]]
+    bridge = [[str(len(now.opening))], [str(len(now.filed)), str(len(before.filed))]]
+    bridge += [[half_up(-a, 0), half_up(-b, 0)] for a, b in out] + [[str(len(now.pending))]]
     assert numbers(row[1:] for row in rows["cycle-bridge"]) == bridge
     further, headings, annex = sections["turning-points"]
     assert set(headings) <= HEADED

@@ -261,6 +261,31 @@ def test_the_mix_of_closings_and_filings_adds_up(published, sample_cases):
     assert not frame["numerator"].between(1, 2).any()
 
 
+@pytest.mark.parametrize(
+    ("begun", "heading", "filed"),
+    [(2014, "上年（件）", "31"), (2012, "前3年平均（件）", "30.3"), (2013, "前2年平均（件）", "30.5")],
+)
+def test_the_parts_of_the_stock_stand_beside_those_of_the_year_before_or_a_mean_that_says_so(begun, heading, filed):
+    """Counts stood as 31.00 under a heading that did not say what they were."""
+    from analysis.report.content import Table, shown
+    from analysis.report.sections.cycle import _bridge
+
+    years = {2012: 30, 2013: 30, 2014: 31, 2015: 40}
+    days = [
+        day
+        for year, n in years.items()
+        if year >= begun
+        for day in pd.date_range(f"{year}-01-01", f"{year}-11-08", periods=n)
+    ]
+    frame = pd.DataFrame({"filed_on": pd.to_datetime(days).normalize()})
+    frame["closed_on"] = frame["filed_on"] + pd.Timedelta(days=20)
+    cases = an.Cases.from_frames(frame, as_of="2015-12-31", observed_from=f"{begun}-01-01")
+    with speaking("zh"):
+        table = next(block for block in _bridge(material_of(cases, year=2015)) if isinstance(block, Table))
+    assert shown(table.frame.set_index("part").loc["filed", heading], table.formats[heading]) == filed
+    assert ("平均" in table.note) == ("平均" in heading)
+
+
 def test_the_mix_has_no_columns_of_a_year_before_that_the_register_does_not_hold():
     from analysis.report.sections.annual import annual
 

@@ -70,7 +70,7 @@ def _of_name(held: pd.DataFrame, label: str) -> Iterator[pd.Series]:
             yield held[column].isin(same)
     for column in CODED_IN:
         written = held[column + "_text"].map(plain)
-        for word in {label, OF_CASES.sub("", label)}:
+        for word in {label, OF_CASES.sub("", label)} - {""}:
             code = read_code(word, column)
             if code in {*held[column].dropna()} - {"other"} or word in {*written}:
                 yield (held[column] == code) | (written == word)

@@ -29,6 +29,7 @@ from analysis.report.content import (
     BY_ROW,
     COUNT,
     DECIMAL,
+    MEAN,
     PLAIN,
     RATE,
     Figure,
@@ -326,6 +327,8 @@ def _measure(measure: str, rows: pd.DataFrame, about: Mapping[str, Any]) -> Tabl
     figures = ["value", "expected", "lower", "upper"]
     frame = rows[["officer", "cases", *figures]].copy()
     frame[figures] = frame[figures] * factor
-    formats = {"cases": COUNT, "expected": DECIMAL} | dict.fromkeys(("value", "lower", "upper"), kind)
+    formats = {"cases": COUNT, "expected": MEAN if kind == COUNT else DECIMAL} | dict.fromkeys(
+        ("value", "lower", "upper"), kind
+    )
     caption = _heading(measure) + str(unit)
     return Table(f"bulletin-scorecard-{measure}", caption, **about, frame=frame, formats=formats)

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 
 # How a column is shown, or the unit of parts of 1 (``SHARES``); anything else is text. Rates are in percent already, amounts in 万元.
 COUNT, RATE, AMOUNT, DECIMAL, DATE, TEXT = "count", "rate", "amount", "decimal", "date", "text"
+MEAN = "mean"  # of counts
 PLAIN = "plain"  # a whole number as such, any other with two decimals
 BY_ROW = "by row"  # the row says it: an indicator's own unit
-DIGITS = {COUNT: 0, RATE: 2, AMOUNT: 1, DECIMAL: 2}
+DIGITS = {COUNT: 0, RATE: 2, AMOUNT: 1, DECIMAL: 2, MEAN: 1}
 KIND_OF_DTYPE = {"i": COUNT, "u": COUNT, "f": DECIMAL, "M": DATE}  # where a table does not say it: never unrounded
 WINDOW = ("period_start", "period_end")
 RECKONED = "reckoned-statements"  # the table that says how each statement was reckoned: a row a mark

@@ -11,7 +11,7 @@ from analysis.cases.coverage import cannot_tell
 from analysis.inference.cycle.stock_change import named_apart, stock_change
 from analysis.measures.terminated import OF_RETURNS, shadow_stock
 from analysis.observations.observations import STOCK
-from analysis.report.content import COUNT, DATE, DECIMAL, Block, Figure, Native, Paragraph, Section, Table
+from analysis.report.content import COUNT, DATE, MEAN, Block, Figure, Native, Paragraph, Section, Table
 from analysis.report.inputs import Material
 from analysis.vocabulary import sentences
 from analysis.vocabulary.numbers import number
@@ -35,7 +35,8 @@ MORE_PENDING, A_MONTH = (
     Text("未结增减（件）", "change of pending (cases)"),
     Text("每月增减（件）", "change a month (cases)"),
 )
-BRIDGE = Text("参照为此前各年同样长一段的平均", "The reference is the mean of equally long spans of earlier years")
+YEAR_BEFORE = Text("上年（件）", "the year before (cases)")
+BRIDGE = Text("平均为此前各年同样长一段的平均", "The mean is that of equally long spans of earlier years")
 BRIDGE_LIMITS = Text(
     "；相差的区间为95%（一段与往年各段相比），含0的写作“往年起伏之内”",
     "; the limits of the difference are 95% (one span against those); where they hold 0 the part is within the ups and downs of earlier years",
@@ -130,12 +131,14 @@ def _bridge(material: Material) -> list[Block]:
     first, last = (str(day.date()) for day in year_window(material.year, calendar=material.calendar))
     last = min(last, str(material.cases.as_of.date()))
     change = stock_change(material.cases, period=(first, last))
-    table = change.table
+    table, years = change.table, int(change.table["reference_spans"].max())
     table = table[[name for name in ("part", "cases", "reference", "difference", "lower", "upper") if name in table]]
     table = table[(table["cases"] != 0) | table["reference"].fillna(0).ne(0)].reset_index(drop=True)
     table = _with_limits(named_apart(table)).dropna(axis="columns", how="all")
     caption = str(Text("未结存量的增减：由期初到期末", "From the opening stock to the closing stock"))
-    notes = [BRIDGE + (BRIDGE_LIMITS if "difference_limits" in table else Text("", ""))] if "reference" in table else []
+    mean = Text(f"前{years}年平均（件）", f"mean of the {years} years before (cases)")
+    reference = str(YEAR_BEFORE if years == 1 else mean)
+    notes = [BRIDGE + (BRIDGE_LIMITS if "difference_limits" in table else Text("", ""))] if years > 1 else []
     if undecided := material.undecided("closing"):
         notes.append(counted_open(undecided))
     exhibit = Table(
@@ -146,8 +149,8 @@ def _bridge(material: Material) -> list[Block]:
         picture=Figure(
             "cycle-bridge-chart", caption, "analysis.plot_stock_change", plot=plot_stock_change, result=change
         ),
-        frame=table,
-        formats={"cases": COUNT} | dict.fromkeys(("reference", "difference"), DECIMAL),
+        frame=table.rename(columns={"reference": reference}),
+        formats={"cases": COUNT, reference: COUNT if years == 1 else MEAN, "difference": MEAN},
         note=str(Text("", " ")).join(str(sentences.sentence(said)) for said in notes),
     )
     return [*said, exhibit]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.measures.open_sums import is_part
-from analysis.report.content import BY_ROW, COUNT, DECIMAL, PLAIN, RATE, Block, Paragraph, Section, Table
+from analysis.report.content import BY_ROW, COUNT, MEAN, PLAIN, RATE, Block, Paragraph, Section, Table
 from analysis.report.inputs import Material
 from analysis.vocabulary import sentences
 from analysis.vocabulary.text import Text, number_of
@@ -70,7 +70,7 @@ def officers(material: Material) -> Section:
         parameters={"period": material.year},
         frame=shown,
         note=_left_out(closed, shown),
-        formats={"cases": COUNT, "expected": DECIMAL} | dict.fromkeys(("value", "lower", "upper"), COUNT),
+        formats={"cases": COUNT, "expected": MEAN} | dict.fromkeys(("value", "lower", "upper"), COUNT),
     )
     blocks: list[Block] = [
         Paragraph(str(sentences.sentence(card.caption))),

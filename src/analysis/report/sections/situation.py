@@ -162,7 +162,7 @@ def _by_officer(material: Material) -> Iterator[Paragraph]:
     flow = material.flow(material.year)
     if flow["received"] < MINIMUM * number:  # of as many officers as cases each has one
         return
-    got, done = (sentences.rounded(flow[name] / number, 2) for name in ("received", "closed"))
+    got, done = (sentences.rounded(flow[name] / number, 1) for name in ("received", "closed"))
     said = Text(
         f"年内办理案件的承办人{number}名，人均受理{got}件、结案{done}件（不计各人在岗月数，台账不登记）。",
         f"{number} officers had cases in the year: on average {got} on hand and {done} closed for each (months in post are not in the register).",
