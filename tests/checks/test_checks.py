@@ -365,7 +365,7 @@ def totals(tmp_path, *lines):
     first, second = "（2011）富执字第1号,2011-01-04,100", "（2011）富执字第2号,2011-01-05,50"
     path = tmp_path / "台账.csv"
     path.write_text("\n".join(["案号,立案日期,申请执行标的额", first, lines[0], second, *lines[1:]]), encoding="utf-8")
-    found = check_cases(read_cases(path, as_of="2011-12-31"))
+    found = check_cases(read_cases(path, as_of="2011-12-31"), names=True)
     return found.loc[found["rule"] == "total_differs", "row"].tolist()
 
 

@@ -60,7 +60,7 @@ def test_of_sheets_that_could_be_an_officers_it_is_not_told_how_many_cases_each_
     cases = an.read_cases(tmp_path / "台账.xlsx", as_of=qingshi.LAST_DAY)
     assert cases.joined.zh == "案件取自2张表：台账.xlsx / #1、台账.xlsx / #2"
     assert "sheets" not in register_given(cases)
-    read = _by_sheet(cases.sources, cases.skipped)
+    read = _by_sheet(cases)
     assert read[["sheet", "kept"]].to_numpy().tolist() == [["#", len(whole)]]
 
 

@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.cases.coverage import named
+from analysis.vocabulary.columns import TABLES
 from analysis.vocabulary.text import Text, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     import ibis.expr.types as ir
 
 COUNTS = ("kept", "quarantined", "skipped")
 KEYS = ["file", "sheet"]
+HIDDEN = "#"  # begins the name of a file or sheet that could be somebody's, and is all of it where not even the number is told
+GROUPS, MOST = ("officer", "team"), 0.5
 SHOWN = 12  # sheets named in a sentence: a sheet a month of a year
 
 
@@ -66,18 +69,80 @@ def case_sheets(sources: pd.DataFrame) -> dict[str, int]:
     return dict(zip(places, held["kept"].tolist(), strict=True))
 
 
-def may_be_counted(sheets: Iterable[str]) -> bool:
-    """Return whether it may be told how many cases each sheet has: not where one is named by a number, as it could be an officer's."""
-    return not any("#" in place for place in sheets)
+def places_tell(cases: Any) -> list[str]:
+    """Return which of file and sheet tell whose a case is, so that outside no row has a place, no file or sheet a number of rows; mostly none.
+
+    They do where one of several sheets or files of a table is named by a number, as it could be an officer's, or most hold one officer's or
+    one team's cases alone.
+    """
+    telling: list[str] = cases.once("places tell", lambda: _places_tell(cases))
+    return telling
 
 
-def joined(sources: pd.DataFrame, mapping: pd.DataFrame) -> Text:
+def _places_tell(cases: Any) -> list[str]:
+    tables = _tables(cases)
+    read = sources(tables, cases.quarantine, cases.skipped, cases.mapping, list(cases.inputs["file"]))
+    held, whole = read[read[["kept", "quarantined"]].sum(axis=1) > 0], tables["cases"]
+    each = whole.group_by(file=whole.source_file, sheet=whole.source_sheet)
+    of_each = each.aggregate(**{name: whole[name].nunique() for name in GROUPS}).to_pandas()
+    named = whole.aggregate(**{name: whole[name].nunique() for name in GROUPS}).to_pandas().iloc[0]
+    if any(len(own) > 1 and _is_numbered(own).any() for _, own in held.groupby("table")) or any(
+        len(of_each) > 1 and named[name] > 1 and (of_each[name] == 1).mean() > MOST for name in GROUPS
+    ):
+        return [name for name in KEYS if max(held[name].nunique(), of_each[name].nunique()) > 1]
+    return []
+
+
+def _is_numbered(places: pd.DataFrame) -> pd.Series:
+    return places["file"].str.startswith(HIDDEN) | places["sheet"].str.startswith(HIDDEN)
+
+
+def without_places(cases: Any, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows as they are told outside: of a register whose places tell whose a case is, without file or sheet and the number of the row."""
+    telling = places_tell(cases)
+    if not telling or rows.empty:
+        return rows
+    of_a_row = rows["row"].notna() | (rows["case_no"].notna() if "case_no" in rows else False)
+    hidden = {name: rows[name].astype(object).mask(of_a_row, HIDDEN) for name in telling}
+    return rows.assign(**hidden, row=rows["row"].astype("Int64").mask(of_a_row))
+
+
+def between_rows(cases: Any, rows: pd.DataFrame) -> pd.Series:
+    """Return which rows of sheets stand between rows of a register: how far subtotals are apart tells how many cases each officer has."""
+    held = cases.once("first and last rows", lambda: pd.concat(list(map(_ends, _tables(cases).values()))))
+    ends = held.groupby(KEYS).agg({"first": "min", "last": "max"})
+    here = ends.reindex(pd.MultiIndex.from_frame(rows[KEYS].astype(object)))
+    number = rows["row"].astype("Float64").to_numpy(float, na_value=float("nan"))
+    return pd.Series((number > here["first"].to_numpy()) & (number < here["last"].to_numpy()), index=rows.index)
+
+
+def displayed(cases: Any, name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """A table of how a register was read as a notebook displays it: without places that tell whose cases stand there, and how many."""
+    if telling := places_tell(cases):
+        return table.drop(columns=[c for c in (*telling, "row", "rows", "bytes", "cells", *COUNTS) if c in table])
+    if name in ("skipped_rows", "totals"):
+        return table.assign(row=table["row"].astype("Int64").mask(between_rows(cases, table)))
+    return table
+
+
+def _ends(rows: ir.Table) -> pd.DataFrame:
+    groups = rows.filter(rows.source_row.notnull()).group_by(file=rows.source_file, sheet=rows.source_sheet)
+    return groups.aggregate(first=rows.source_row.min(), last=rows.source_row.max()).to_pandas()
+
+
+def _tables(cases: Any) -> dict[str, ir.Table]:
+    """The tables of the whole register."""
+    own = {name: cases.table if name == "cases" else getattr(cases, name) for name in TABLES}
+    return own if cases.whole is None else own | {"cases": cases.whole} | dict(cases.whole_sides)
+
+
+def joined(sources: pd.DataFrame, mapping: pd.DataFrame, *, counted: bool = True) -> Text:
     """Say which sheets were put below one another, how many cases each gave, and which columns one has and another not; empty for one sheet."""
     sheets = case_sheets(sources)
     if len(sheets) < 2:
         return Text("", "")
     shown = listed(
-        Text(f"{at} {number:,}件", f"{at} {number:,}") if may_be_counted(sheets) else Text(at, at)
+        Text(f"{at} {number:,}件", f"{at} {number:,}") if counted else Text(at, at)
         for at, number in [*sheets.items()][:SHOWN]
     )
     more = Text("等", " …") if len(sheets) > SHOWN else Text("", "")

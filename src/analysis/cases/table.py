@@ -233,14 +233,14 @@ class Cases(Result):
         DataFrame
             One row a case.
         """
-        return self._framed(self.table.limit(max(int(n), 0)), names=names)
+        return self._framed(names=names, most=max(int(n), 0))
 
     def to_pandas(self, *, names: bool = False) -> pd.DataFrame:
         """取成 pandas 表；人、案号、金额等只供院内的栏目须写 ``names=True``。
 
         Return the cases as a frame of the columns in which the register holds anything, days as datetimes, amounts in yuan.
 
-        Outside it holds the days, codes and yes and no of a case alone: no number, nobody's name, no team, township or amount.
+        Outside it holds the days, codes and yes and no of a case alone, in their order: no number, nobody's name, no team, township or amount.
 
         Parameters
         ----------
@@ -257,14 +257,16 @@ class Cases(Result):
         >>> list(cases.to_pandas()), list(cases.to_pandas(names=True))
         (['basis', 'filed_on'], ['case_no', 'basis', 'filed_on', 'officer'])
         """
-        return self._framed(self.table, names=names)
+        return self._framed(names=names)
 
-    def _framed(self, table: ir.Table, *, names: bool) -> pd.DataFrame:
+    def _framed(self, *, names: bool, most: int | None = None) -> pd.DataFrame:
         known = columns("cases")
         shown = [name for name, c in known.items() if names or (c.disclosure == "public" and c.kind != "text")]
         lacking = self.lacking(*shown)
         held = [name for name in shown if name not in lacking] or shown  # of no case at all every column
-        frame = table.select(*held).to_pandas()
+        table = self.table.select(*held)
+        # The order of a register tells whose cases stand together: an officer's stand on one sheet, or one below the other.
+        frame = (table if names else table.order_by(*held)).limit(most).to_pandas()
         dates = [str(name) for name in frame if known[str(name)].kind == "date"]
         frame = frame.assign(**{name: pd.to_datetime(frame[name]).astype("datetime64[s]") for name in dates})
         frame.attrs["table"] = "register.cases"  # by which a notebook knows it from the user's own
@@ -281,6 +283,11 @@ class Cases(Result):
         The parquet files in which the case table lies row for row; none of a table that was narrowed or read elsewhere.
         """
         return self.in_files[1] if self.in_files and self.in_files[0] is self.table else ()
+
+    def _displayed(self, name: str, table: pd.DataFrame) -> pd.DataFrame:
+        from analysis.cases.sources import displayed
+
+        return displayed(self, name, table)
 
     @cached_property
     def sources(self) -> pd.DataFrame:
@@ -299,9 +306,9 @@ class Cases(Result):
 
         Which sheets the cases were put together from, and how many each gave; empty for one.
         """
-        from analysis.cases.sources import joined
+        from analysis.cases.sources import joined, places_tell
 
-        return joined(self.sources, self.mapping)
+        return joined(self.sources, self.mapping, counted=not places_tell(self))
 
     @cached_property
     def coverage(self) -> pd.DataFrame:

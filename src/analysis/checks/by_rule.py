@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from analysis.cases.sources import places_tell
 from analysis.checks.checks import as_shown_outside, found_in
 from analysis.checks.context import REGISTER_RULES, Found, Register
 from analysis.checks.later_dates import goes_on_until, without_later
@@ -43,13 +44,14 @@ def count_findings(cases: Cases, *, cut: bool = False, names: bool = False) -> t
     >>> table[["rule", "count"]].values.tolist(), later
     ([['closed_before_filed', 2]], 0)
     """
-    tally = Tally(goes_on_until(cases, cut=cut))
+    placed = names or not places_tell(cases)
+    tally = Tally(goes_on_until(cases, cut=cut), placed=placed)
     met: dict[str, set[str]] = {name: set() for name in OF_A_SHEET}
     for found in chain(_set_aside(cases, names), found_in(Register(cases, names=names))):
         part = tally.add(found)
         for name in OF_A_SHEET:
             met[name] |= set(part.rows[f"source_{name}"].dropna().unique()) - {""}
-    told = [name for name in OF_A_SHEET if len(met[name]) > 1]
+    told = [name for name in OF_A_SHEET if placed and len(met[name]) > 1]
     counts = tally.counts
     order = sorted(counts, key=lambda of: (SEVERITIES.index(of[0]), -counts[of], RULE_ORDER.index(of[1])))
     shown = {of: part if names else as_shown_outside(cases, part) for of, part in tally.first.items()}
@@ -58,11 +60,14 @@ def count_findings(cases: Cases, *, cut: bool = False, names: bool = False) -> t
 
 
 class Tally:
-    """Findings counted by rule as they are met: ``counts``, the ``first`` of each, and how many dates up to ``last`` are no mistakes (``later``)."""
+    """Findings counted by rule as they are met: ``counts``, the ``first`` of each, and how many dates up to ``last`` are no mistakes (``later``).
 
-    def __init__(self, last: pd.Timestamp) -> None:
+    The first are those by file, sheet and row; where no finding may be ``placed`` by number, for the first of them would be of one sheet.
+    """
+
+    def __init__(self, last: pd.Timestamp, *, placed: bool = True) -> None:
         self.counts, self.first, self.later = Counter[Rule](), dict[Rule, pd.DataFrame](), 0
-        self._last = last
+        self._last, self._placed = last, placed
 
     def add(self, found: Found) -> Found:
         """Count what a rule found; return it without the dates that are no mistakes."""
@@ -70,8 +75,9 @@ class Tally:
         self.later += len(found) - len(part)
         for of, own in by_severity(part):
             self.counts[of] += len(own)
-            told = own.told(_first(own.rows))
-            self.first[of] = _least(pd.concat([self.first.get(of, pd.DataFrame()), told], ignore_index=True))
+            told = own.told(_first(own.rows) if self._placed else _first_by_number(own.rows))
+            met = pd.concat([self.first.get(of, pd.DataFrame()), told], ignore_index=True)
+            self.first[of] = _least(met, ["table", *OF_A_SHEET, "row", "field"] if self._placed else ["case_no"])
         return part
 
     def of_severity(self, severity: str) -> int:
@@ -140,17 +146,22 @@ def _first(rows: pd.DataFrame) -> np.ndarray:
     return np.argsort(number, kind="stable")[:EXAMPLES]
 
 
-def _least(findings: pd.DataFrame) -> pd.DataFrame:
-    written = findings.astype(dict.fromkeys(("table", *OF_A_SHEET, "field"), "str"))
-    order = written.sort_values(["table", *OF_A_SHEET, "row", "field"], kind="stable").index
+def _first_by_number(rows: pd.DataFrame) -> np.ndarray:
+    """The positions of the first rows by case number, or of rows set aside by what they hold."""
+    return np.argsort(rows["case_no" if "case_no" in rows else "values"].astype("str"), kind="stable")[:EXAMPLES]
+
+
+def _least(findings: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    written = findings.astype(dict.fromkeys(("table", *OF_A_SHEET, "field", "case_no"), "str"))
+    order = written.sort_values(by, kind="stable").index
     return findings.loc[order[:EXAMPLES]]
 
 
 def _place(row: dict[Hashable, Any], told: list[str]) -> Text:
     where = [str(row[name]) for name in told if row[name] and not pd.isna(row[name])]
-    if pd.isna(row["row"]):
-        return Text(*(in_language(str(row["problem"]), language) for language in LANGUAGES))
     case = "" if row["case_no"] is None or pd.isna(row["case_no"]) else str(row["case_no"])
-    at = Text(f"第{row['row']}行", f"row {row['row']}")
+    if pd.isna(row["row"]) and not case:
+        return Text(*(in_language(str(row["problem"]), language) for language in LANGUAGES))
+    at = Text("", "") if pd.isna(row["row"]) else Text(f"第{row['row']}行", f"row {row['row']}")
     said = ([*where, in_language(at.cell, language), in_language(case, language)] for language in LANGUAGES)
     return Text(*(" ".join(words).strip() for words in said))

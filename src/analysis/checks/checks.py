@@ -12,6 +12,7 @@ from pandas.api.types import union_categoricals
 
 from analysis.cases.answers import answer
 from analysis.cases.closings import unread_cells
+from analysis.cases.sources import between_rows, places_tell, without_places
 from analysis.cases.table import Cases, known_on
 from analysis.checks import number_rules, register_rules  # noqa: F401 - their rules register themselves
 from analysis.checks.context import REGISTER_RULES, Found, Register
@@ -51,6 +52,8 @@ FINDING_COLUMNS = [
 ]
 REPEATED_TEXTS = frozenset(FINDING_COLUMNS) - {"row", "case_no", "value"}
 SORTED_BY = ["severity", "rule", "table", "file", "sheet", "row", "field"]
+OPEN_ORDER = ["severity", "rule", "table", "case_no", "field", "value"]
+TOTALS = "total_differs"
 SEVERITIES = ("error", "warning", "info")
 SAY_NO_CELL = (
     "similar_officers",
@@ -178,14 +181,22 @@ def _column(found: list[pd.DataFrame], name: str, order: list[str] | None) -> An
 
 
 def as_shown_outside(cases: Cases, table: pd.DataFrame) -> pd.DataFrame:
-    """The findings as they may be shown outside: no text of a cell that is no number of a case."""
+    """The findings as they may be shown outside: no text of a cell that is no number of a case, and no place that tells whose the case is."""
     of_cells = table["rule"].isin([*(r.id for r in REGISTER_RULES), "date_before_1990"]) & ~table["rule"].isin(
         SAY_NO_CELL
     )
     values = table["value"].copy()
     own, cells = court_characters(cases), table.loc[of_cells, ["table", "field", "value"]].itertuples(index=False)
     values.loc[of_cells] = [public_cell(of, field, value, own).zh for of, field, value in cells]
-    return table.assign(case_no=public_numbers(cases, table["case_no"]), value=values)
+    shown = placed_outside(cases, table.assign(case_no=public_numbers(cases, table["case_no"]), value=values))
+    # Nor is the order that of the places.
+    return shown.sort_values(OPEN_ORDER, kind="stable", ignore_index=True) if places_tell(cases) else shown
+
+
+def placed_outside(cases: Cases, table: pd.DataFrame) -> pd.DataFrame:
+    """The findings without the places that tell whose a case is, or how many cases are somebody's."""
+    shown, totals = without_places(cases, table), table["rule"] == TOTALS
+    return shown.assign(row=shown["row"].mask(totals & between_rows(cases, table))) if totals.any() else shown
 
 
 def _known(cases: Cases, late_after_days: int, names: bool) -> CheckContext:

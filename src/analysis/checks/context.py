@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from analysis.cases.columns import schema
 from analysis.cases.engine.batches import batches
+from analysis.cases.sources import places_tell
 from analysis.files.cell_text import plain
 from analysis.register.case_numbers import case_number_parts, parse_case_number
 from analysis.vocabulary.columns import columns
@@ -64,6 +65,11 @@ class Register:
             yield rows
         if table != "cases":
             self.side[table] = pd.concat(side or [_no_rows(table)[names]], ignore_index=True)
+
+    @cached_property
+    def placed(self) -> bool:
+        """Whether findings may say in which row a case stands."""
+        return self.names or not places_tell(self.cases)
 
     @cached_property
     def frame(self) -> pd.DataFrame:
@@ -235,9 +241,9 @@ def findings(
     return Found(rows, rule_id, severity, field, told, table)
 
 
-def at(row: Any) -> Text:
-    """Name the place of a row: file, sheet, row."""
+def at(row: Any, *, placed: bool = True) -> Text:
+    """Name the place of a row: file, sheet, row; of one that must not be ``placed`` that it is another."""
     where = " / ".join(str(v) for v in (row.source_file, row.source_sheet) if isinstance(v, str) and v)
-    if pd.isna(row.source_row):
+    if not placed or pd.isna(row.source_row):
         return Text("另一行", "another row")
     return Text(f"{where} 第{int(row.source_row)}行", f"{where} row {int(row.source_row)}")

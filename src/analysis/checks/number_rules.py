@@ -35,7 +35,7 @@ def duplicate_case_number(register: Register) -> Iterator[Found]:
     rows = frame.loc[twice[again]]
 
     def problems(some: pd.DataFrame) -> list[Text]:
-        places = [at(row) for row in first.loc[key[some.index]].itertuples(index=False)]
+        places = [at(row, placed=register.placed) for row in first.loc[key[some.index]].itertuples(index=False)]
         return [Text(f"案号重复，已见于{p.zh}", f"the case number stands already in {p.en}") for p in places]
 
     fix = Text(

@@ -13,11 +13,12 @@ import pandas as pd
 
 from analysis.cases.as_formatted import shown_in
 from analysis.cases.privacy import safe_cell
+from analysis.cases.sources import between_rows, places_tell, without_places
 from analysis.checks.entry_quality import entry_quality
 from analysis.files.destinations import must_take_workbook, write_file
 from analysis.register.confidential import confidential, must_hold_nothing_confidential
 from analysis.register.corrections import CORRECTED
-from analysis.register.disclosure import court_characters, public_cell
+from analysis.register.disclosure import court_characters, public_cell, public_numbers
 from analysis.register.file_names import with_own_headings
 from analysis.vocabulary.columns import TABLES, columns
 from analysis.vocabulary.errors import ArgumentError, must_have_columns
@@ -129,21 +130,27 @@ def _as_shown(cases: Cases, findings: pd.DataFrame) -> pd.DataFrame:
     from analysis.checks.checks import check_cases
 
     shown = check_cases(cases, late_after_days=0)
-    places = _places(findings)
-    if unknown := int((~places.isin(_places(shown))).sum()):
+    places, of_shown = _places(cases, findings), _places(cases, shown)
+    if unknown := int((~places.isin(of_shown)).sum()):
         raise ArgumentError(
             f"findings 中有{unknown:,}行不是 check_cases(cases) 列出的问题（names=True 才列，或属于别的台账）：院内使用请加 names=True，否则不给 findings。",
             f"{unknown:,} rows of findings are none that check_cases(cases) lists (they are listed with names=True alone, or of another register): for use "
             "inside the court add names=True, else leave findings out.",
         )
-    return shown[_places(shown).isin(places)]
+    return shown[of_shown.isin(places)]
 
 
-def _places(findings: pd.DataFrame) -> pd.Series:
-    """What tells findings apart, also once they were written to a file and read again."""
-    places = pd.to_numeric(findings["row"], errors="coerce").fillna(0).astype("int64").astype(str)
+def _places(cases: Cases, findings: pd.DataFrame) -> pd.Series:
+    """What tells findings apart outside, also once they were written to a file and read again."""
+    from analysis.checks.checks import placed_outside
+
+    numbered = findings.assign(row=pd.to_numeric(findings["row"], errors="coerce").astype("Int64"))
+    shown = placed_outside(cases, numbered)
+    places = shown["row"].fillna(0).astype(str)
     for name in FOUND_BY:
-        places += "\n" + findings[name].astype(object).where(findings[name].notna(), "").astype(str)
+        places += "\n" + shown[name].astype(object).where(shown[name].notna(), "").astype(str)
+    if places_tell(cases):
+        places += "\n" + public_numbers(cases, shown["case_no"].astype("str")).fillna("")
     return places
 
 
@@ -156,9 +163,8 @@ def write_findings(cases: Cases, target: Path, findings: pd.DataFrame, *, names:
         tables[_sheet_name(str(rule), tables)] = _of_rule(_together(own) if names and rule in ONE_DECISION else own)
     tables[str(SHEETS["entry"])] = _entry(cases, findings, names)
     tables[str(SHEETS["skipped"])] = skipped_rows(cases, names=names)
-    tables[str(SHEETS["files"])] = cases.inputs.reindex(
-        columns=["file", "sha256", "rows", "kept", "quarantined", "skipped"]
-    )
+    counts = [] if not names and places_tell(cases) else ["rows", "kept", "quarantined", "skipped"]
+    tables[str(SHEETS["files"])] = cases.inputs.reindex(columns=["file", "sha256", *counts])
     if names:
         tables = {name: with_own_file_names(cases, table) for name, table in tables.items()}
     data = _workbook(tables)
@@ -205,20 +211,27 @@ def quarantined(cases: Cases, *, names: bool = False, rows: pd.DataFrame | None 
                 "proposed_fix": (FILL_IN if entry["field"] else MEND_THE_FILE).cell,
             }
         )
-    return pd.DataFrame(records, columns=[*QUARANTINE_COLUMNS, "held"])
+    found = pd.DataFrame(records, columns=[*QUARANTINE_COLUMNS, "held"])
+    if names or not places_tell(cases):
+        return found
+    return without_places(cases, found).sort_values(["problem", "case_no", "value"], kind="stable", ignore_index=True)
 
 
 def skipped_rows(cases: Cases, *, names: bool = False) -> pd.DataFrame:
     """Return the rows that were taken for no case, but for empty ones: ``file, sheet, row, kind`` and, with ``names=True``, ``held``.
 
-    A sheet that holds no table of cases stands as one line without a row.
+    A sheet that holds no table of cases stands as one line without a row. Outside no row between those of the register has a number, and none
+    of one whose places tell whose a case is.
     """
     rows = cases.skipped_rows.reindex(columns=["file", "sheet", "row", "kind", "held"])
     sheets = cases.skipped.reindex(columns=["file", "sheet", "kind"])
     whole: Any = sheets[sheets["kind"].isin(WHOLE_SHEETS) & ~sheets["sheet"].isin(rows["sheet"])]
     listed = pd.concat([rows.astype({"row": "Int64"}), whole], ignore_index=True) if len(whole) else rows
     listed = listed.assign(kind=[str(term(f"kind_{kind}")) for kind in listed["kind"]])
-    return listed if names else listed.drop(columns="held")
+    if names:
+        return listed
+    shown = without_places(cases, listed).drop(columns="held")
+    return shown.assign(row=shown["row"].astype("Int64").mask(between_rows(cases, listed)))
 
 
 def _summary(cases: Cases, findings: pd.DataFrame, *, names: bool) -> pd.DataFrame:

@@ -208,7 +208,7 @@ def _as_read(cases: an.Cases, *, names: bool) -> list[str]:
     if cases.joined.zh:
         said.append(cases.joined)
     if skipped:
-        said.append(_skipped(cases))
+        said.append(_skipped(cases, names=names))
     if cases.assumed.zh:
         said.append(cases.assumed)
     if cases.as_formatted.zh:
@@ -247,13 +247,13 @@ def _some(names: Iterable[str]) -> Text:
     return listed(named[:SHOWN_NAMES]) + Text(more, more)
 
 
-def _skipped(cases: an.Cases) -> Text:
-    """Return what the skipped rows were taken for, and which they are: the first of each kind by number."""
-    from analysis.vocabulary.terms import term
+def _skipped(cases: an.Cases, *, names: bool) -> Text:
+    """Return what the skipped rows were taken for, and which they are: the first of each kind by number, outside of those that may be told."""
+    from analysis.checks.workbook import skipped_rows
 
-    said = []
+    listed_rows, said = skipped_rows(cases, names=names), []
     for kind, rows in cases.skipped.groupby("kind", sort=False)["rows"].sum().items():
-        places = cases.skipped_rows[cases.skipped_rows["kind"] == kind]["row"].astype(str).tolist()
+        places = listed_rows.loc[listed_rows["kind"] == str(term(f"kind_{kind}")), "row"].dropna().astype(str).tolist()
         shown, more = places[:SHOWN_ROWS], " …" if len(places) > SHOWN_ROWS else ""
         at = (
             Text(f"（第{'、'.join(shown)}{more}行）", f" (row {', '.join(shown)}{more})")

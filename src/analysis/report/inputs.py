@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.cases.answers import answer
 from analysis.cases.closings import blank_called
+from analysis.cases.sources import places_tell
 from analysis.cases.table import Cases
 from analysis.checks.readable import must_carry_a_report, unknown_modes
 from analysis.measures.caseflow import caseflow, from_bulk
@@ -456,7 +457,10 @@ class Material:
 
         last = year_window(self.year, calendar=self.calendar)[1]
         is_cut = self.register.as_of == last
-        tally, wrong = Tally(goes_on_until(self.register, cut=is_cut)), WrongRows()
+        tally, wrong = (
+            Tally(goes_on_until(self.register, cut=is_cut), placed=not places_tell(self.register)),
+            WrongRows(),
+        )
         for found in found_in(Register(self.register)):
             wrong.add(touching(tally.add(found), last))
         return tally, wrong

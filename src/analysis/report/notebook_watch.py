@@ -16,6 +16,7 @@ from pathlib import Path
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
+from analysis.cases.sources import places_tell
 from analysis.cases.table import Cases
 from analysis.register.confidential import confidential, is_register
 from analysis.sample.folder import sample_path
@@ -47,6 +48,8 @@ ROWS = (
     "headings",
     "__dict__",
 )
+# How many rows each sheet and file has, and which were corrected: not where these are an officer's each.
+BY_PLACE = ("sources", "inputs", "skipped", "corrections", "number_formats")
 # Starting another program, and the modules by which a cell does so.
 PROGRAMS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "pty.spawn")
 STARTING = ("subprocess", "os", "pty", "IPython", "pexpect", "ptyprocess", "asyncio")
@@ -106,7 +109,8 @@ def begin() -> Watch:
 
     def getting(self: Any, name: str) -> Any:
         called_from = sys._getframe(1).f_globals
-        if name in ROWS and not (_is_of_package(called_from) or called_from.get("__name__") in COPYING):
+        is_own = not (_is_of_package(called_from) or called_from.get("__name__") in COPYING)
+        if is_own and (name in ROWS or (name in BY_PLACE and places_tell(self))):
             watch.own_rows.add(f"cases.{name}")
         return found(self, name)
 

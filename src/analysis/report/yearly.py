@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.cases.sources import HIDDEN, places_tell, without_places
 from analysis.cases.table import Cases
 from analysis.checks.by_rule import SEVERITIES
 from analysis.register.confidential import confidential
@@ -250,9 +251,10 @@ def _manifest(material: Material, report: Report, files: list[str]) -> dict[str,
 
 def _corrections(cases: Cases) -> list[dict[str, Any]]:
     """A clerk's corrections: which cells, and what became of each; neither what they held nor what was put there."""
-    places: Any = cases.corrections.reindex(columns=["file", "sheet", "row", "field", "status", "reason"]).to_dict(
-        "records"
-    )
+    done = cases.corrections.reindex(columns=["file", "sheet", "row", "field", "status", "reason"])
+    if places_tell(cases):
+        done = without_places(cases, done).assign(row=None)
+    places: Any = done.to_dict("records")
     return list(places)
 
 
@@ -265,7 +267,10 @@ def _footer(material: Material) -> str:
 def _exclusions(cases: Cases) -> list[dict[str, Any]]:
     """Rows that no figure counts: by file and reason, never their contents."""
     reasons = cases.quarantine.groupby(["file", "reason"], as_index=False).size() if len(cases.quarantine) else None
-    set_aside = [] if reasons is None else reasons.rename(columns={"size": "rows"}).to_dict("records")
-    skipped = cases.skipped[["file", "kind", "rows"]].rename(columns={"kind": "reason"}) if len(cases.skipped) else None
-    rows: list[Any] = [*set_aside, *([] if skipped is None else skipped.to_dict("records"))]
+    set_aside = [] if reasons is None else [reasons.rename(columns={"size": "rows"})]
+    skipped = [cases.skipped[["file", "kind", "rows"]].rename(columns={"kind": "reason"})] if len(cases.skipped) else []
+    left_out = pd.concat([*set_aside, *skipped]) if set_aside or skipped else pd.DataFrame()
+    if len(left_out) and "file" in places_tell(cases):
+        left_out = left_out.assign(file=HIDDEN).groupby(["file", "reason"], sort=False)["rows"].sum().reset_index()
+    rows: list[Any] = left_out.to_dict("records")
     return rows

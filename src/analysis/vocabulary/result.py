@@ -69,12 +69,15 @@ class Result:
         left = len(parts) - (SHOWN_LINES - len(said))
         return "\n".join([*said, *parts] if left <= 0 else [*said, *parts[: -left - 1], f"  … ({left + 1})"])
 
+    def _displayed(self, name: str, table: pd.DataFrame) -> pd.DataFrame:  # noqa: ARG002 - what of a table is displayed may rest on which it is
+        return table
+
     def _repr_html_(self) -> str:
         caption, notes = getattr(self, "caption", None), getattr(self, "notes", ())
         parts = [f"<p>{html.escape(str(caption))}</p>"] if isinstance(caption, Text) else []
         tables = {field.name: getattr(self, field.name) for field in fields(self)}  # type: ignore[arg-type]
         shown = {
-            name: t.drop(columns=[c for c in self.not_displayed if c in t])
+            name: self._displayed(name, t.drop(columns=[c for c in self.not_displayed if c in t]))
             for name, t in tables.items()
             if isinstance(t, pd.DataFrame) and len(t)
         }

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.cases.sources import may_be_counted
+from analysis.cases.sources import COUNTS, HIDDEN, KEYS, places_tell
+from analysis.cases.table import Cases
 from analysis.checks.by_rule import RULE_ORDER, SEVERITIES
+from analysis.checks.checks import placed_outside
 from analysis.report.content import COUNT, Paragraph, Section, Table
 from analysis.report.inputs import Material
 from analysis.vocabulary.sentences import sentence
@@ -28,7 +30,7 @@ def quality(material: Material) -> Section:
             )
         ),
         function="analysis.read_cases",
-        frame=_by_sheet(cases.sources, cases.skipped),
+        frame=_by_sheet(cases),
         formats=dict.fromkeys(("rows", "kept", "quarantined", "skipped"), COUNT),
     )
     set_aside = Table(
@@ -46,7 +48,10 @@ def quality(material: Material) -> Section:
         id="quality-findings",
         caption=str(Text("检查发现（按规则）", "Findings by rule")),
         function="analysis.check_cases",
-        frame=pd.DataFrame([[of[1], of[0], n, _place(findings.first[of])] for of, n in counts], columns=list(BY_RULE)),
+        frame=pd.DataFrame(
+            [[of[1], of[0], n, _place(placed_outside(cases, findings.first[of]))] for of, n in counts],
+            columns=list(BY_RULE),
+        ),
         formats={"count": COUNT},
     )
     number, errors = findings.counts.total(), findings.of_severity("error")
@@ -84,19 +89,17 @@ def quality(material: Material) -> Section:
     )
 
 
-def _by_sheet(sources: pd.DataFrame, skipped: pd.DataFrame) -> pd.DataFrame:
-    """Count what became of the rows, headers apart; sheets are named where there are any, and added up where one could be somebody's."""
-    place = ["file", "sheet"]
+def _by_sheet(cases: Cases) -> pd.DataFrame:
+    """Count what became of the rows, headers apart; sheets are named where there are any, and added up where they tell whose cases those are."""
+    sources, skipped = cases.sources, cases.skipped
     heads = (
-        skipped[skipped["kind"] == "header"].groupby(place)["rows"].sum() if len(skipped) else pd.Series(dtype="int64")
+        skipped[skipped["kind"] == "header"].groupby(KEYS)["rows"].sum() if len(skipped) else pd.Series(dtype="int64")
     )
-    number = heads.reindex(pd.MultiIndex.from_frame(sources[place]), fill_value=0).to_numpy() if len(heads) else 0
+    number = heads.reindex(pd.MultiIndex.from_frame(sources[KEYS]), fill_value=0).to_numpy() if len(heads) else 0
     counted = sources.assign(rows=sources["rows"] - number, skipped=sources["skipped"] - number)
-    hidden = [name for name in place if not may_be_counted(sources[name])]
-    if hidden:  # the rows of a sheet that could bear an officer's name would be that officer's
-        counted = (
-            counted.assign(**dict.fromkeys(hidden, "#")).groupby(["table", *place], sort=False, as_index=False).sum()
-        )
+    if telling := places_tell(cases):
+        added = counted.assign(**dict.fromkeys(telling, HIDDEN)).groupby(["table", *KEYS], sort=False, as_index=False)
+        counted = added[["rows", *COUNTS]].sum()
     return counted.drop(columns=["table"] if counted["sheet"].ne("").any() else ["table", "sheet"])
 
 
@@ -119,4 +122,7 @@ def _excluded(material: Material) -> pd.DataFrame:
     if len(skipped):
         skipped["reason"] = [str(term(f"kind_{kind}")) for kind in skipped["kind"]]
         parts.append(skipped.groupby(["file", "reason"])["rows"].sum().reset_index())
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["file", "reason", "rows"])
+    table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["file", "reason", "rows"])
+    if "file" not in places_tell(cases):
+        return table
+    return table.assign(file=HIDDEN).groupby(["file", "reason"], sort=False)["rows"].sum().reset_index()
