@@ -249,6 +249,16 @@ def test_the_day_of_the_export_is_proposed_where_the_sheet_says_it(write):
     rows = [[f"（2022）青0123执{i}号", "2022-01-04", "2022-01-20"] for i in range(1, 9)]
     found = proposal(write, [["某院台账", "导出日期：2022-01-24"], ["案号", "立案日期", "结案日期"], *rows])
     assert (str(found.last_day.date()), found.why["as_of"].zh) == ("2022-01-24", "表上写明“导出日期：2022-01-24”")
+    found = proposal(
+        write,
+        [
+            ["某院台账（2020.12.21—2021.12.20）"],
+            ["案号", "立案日期", "结案日期"],
+            ["（2021）苏0999执1号", "2021-03-04", "2021-12-17"],
+        ],
+        "b.csv",
+    )
+    assert (str(found.last_day.date()), found.why["as_of"].zh) == ("2021-12-20", "表上写明“2020.12.21—2021.12.20”")
 
 
 def test_the_definitions_that_are_said_are_those_that_the_report_takes(export):

@@ -66,9 +66,11 @@ HEADER_WIDTH = 3
 QUIET = 0.1  # closings of 21-31 December a day, of those of 10-20 December, below which the year ended on the 20th
 FEWEST_CLOSINGS = 20
 COURT_IN_TITLE = re.compile(r"[\u4e00-\u9fff]{2,20}?人民法院|(?:[A-Z][\w'-]+ )+(?:People's )?Court\b")
-# The day of an export as a title has it: 导出日期：2022-01-24, 截至2022年1月24日.
+DAY = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
+# The day of an export as a title has it: 导出日期：2022-01-24, 截至2022年1月24日, 2020.12.21—2021.12.20.
 EXPORTED = re.compile(
-    r"(?:导出|截止|截至|数据至|下载|查询|exported|as of)\D{0,8}(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)", re.IGNORECASE
+    rf"(?:(?:导出|截止|截至|数据至|下载|查询|exported|as of)\D{{0,8}}|{DAY}\s*[至到—–~～-]{{1,2}}\s*)({DAY})",
+    re.IGNORECASE,
 )
 COLUMNS = ["header", "column", "found_by", "filled", "examples"]
 WORDS = ["vocabulary", "word", "cases", "nearest", "code"]
