@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from analysis.charts.backlog_clock import plot_backlog_clock
 from analysis.charts.drawing import style
+from analysis.charts.drawing.render import said_by
 from analysis.inference.cycle.cycle import cycle
+from analysis.measures.caseflow import caseflow_from_counts
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.text import COLON
@@ -102,3 +105,11 @@ def test_a_court_that_stands_still_is_one_point(rounds, speaks_only):
 def test_less_than_a_year_has_no_change_over_it(rounds):
     with pytest.raises(DataError, match="一年"):
         plot_backlog_clock(cycle(rounds.head(8)))
+
+
+def test_a_stock_that_is_what_it_was_a_year_before_is_not_called_fewer():
+    months = pd.date_range("2010-01-01", periods=36, freq="MS")
+    still = cycle(caseflow_from_counts(pd.DataFrame({"period": months, "filed": 20, "closed": 20}), opening=60))
+    title = said_by(plot_backlog_clock, still).title
+    assert title.zh == "积案时钟：2012年12月存量60件，与上年同期相同"
+    assert title.en == "Backlog clock: stock of 60 in Dec 2012, as many as a year before"

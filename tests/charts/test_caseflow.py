@@ -248,3 +248,8 @@ def test_of_groups_that_hold_equally_many_all_are_named():
     title = said_by(plot_caseflow, caseflow_from_counts(pd.concat(parts))).title
     assert title.zh == "期末未结4件，最多的是A、B（各2件），分法院"
     assert title.en == "4 pending at the end, most in A, B (2 each), by court"
+
+
+def test_where_nothing_is_pending_no_group_holds_the_most():
+    parts = [pd.DataFrame({"period": ["2010", "2011"], "filed": 5, "closed": 5, "court": court}) for court in "AB"]
+    assert said_by(plot_caseflow, caseflow_from_counts(pd.concat(parts))).title.zh == "期末各组都没有未结，分法院"

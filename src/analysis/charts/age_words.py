@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.charts.drawing.marks import told
 from analysis.measures.durations.ages import BAND_MONTHS, LIMIT_MONTHS, band_names
 from analysis.vocabulary.numbers import number
-from analysis.vocabulary.text import Text, in_language
+from analysis.vocabulary.text import Text, capital, in_language
 
 if TYPE_CHECKING:
     from analysis.measures.durations.ages import PendingAges
@@ -44,7 +44,9 @@ def alt_text(groups: list[tuple[Text, pd.DataFrame]]) -> Text:
         cells = [zip(rows["band"], told(rows["cases"]), told(100 * rows["share"], 1), strict=True) for _ in "ab"]
         zh.append(f"{name.zh}：" + "，".join(f"{in_language(b, 'zh')}{n}件（{s}%）" for b, n, s in cells[0]))
         en.append(f"{name.en}: " + ", ".join(f"{in_language(b, 'en')} {n} ({s}%)" for b, n, s in cells[1]))
-    return Text("条形图，按已立案时间。" + "；".join(zh) + "。", "Bars by time since filing. " + "; ".join(en) + ".")
+    return Text(
+        "条形图，按已立案时间。" + "；".join(zh) + "。", "Bars by time since filing. " + capital("; ".join(en)) + "."
+    )
 
 
 def medians_text(result: PendingAges, groups: list[tuple[Text, pd.DataFrame]]) -> Text:

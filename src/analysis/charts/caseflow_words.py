@@ -78,6 +78,8 @@ def _compared(groups: list[tuple[Text, pd.DataFrame]]) -> Text:
     if any(pd.isna(end) for end in ends.values()):
         return Text("新收、结案与未结", "Cases filed, closed and pending")
     most, total = max(ends.values()), number(sum(ends.values()))
+    if not any(ends.values()):
+        return Text("期末各组都没有未结", "nothing pending in any group at the end")
     name = listed(groups[place][0] for place, end in ends.items() if end == most)
     each_zh, each_en = ("各", " each") if list(ends.values()).count(most) > 1 else ("", "")
     return Text(

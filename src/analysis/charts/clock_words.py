@@ -26,16 +26,19 @@ def words_of(found: Cycle, path: pd.DataFrame) -> tuple[Text, Text, Text]:
     (up_stock, up, up_at), (down_stock, down, down_at) = at(path["change"].idxmax()), at(path["change"].idxmin())
     end_stock, end, _ = at(path.index[-1])
     moved = float(path["change"].iloc[-1])
-    way = Text("增加", "more") if moved > 0 else Text("减少", "fewer")
     count = number(abs(moved), 0)
+    way = Text(f"增加{count}件", f"{count} more than") if moved > 0 else Text(f"减少{count}件", f"{count} fewer than")
+    compared = Text(f"比上年同期{way.zh}", f"{way.en} a year before")
+    if count == "0":
+        compared = Text("与上年同期相同", "as many as a year before")
     kind, beside = Text("存量", "stock"), Text("", "")
     if is_adjusted(found):  # what is drawn is not what was counted: both are told
         recorded = number(path["recorded"].iloc[-1], 0)
         kind = Text("季节调整后存量", "season-adjusted stock")
         beside = Text(f"（原值{recorded}件）", f" ({recorded} recorded)")
     title = Text(
-        f"积案时钟：{last.zh}{kind.zh}{end_stock}件{beside.zh}，比上年同期{way.zh}{count}件",
-        f"Backlog clock: {kind.en} of {end_stock} in {last.en}{beside.en}, {count} {way.en} than a year before",
+        f"积案时钟：{last.zh}{kind.zh}{end_stock}件{beside.zh}，{compared.zh}",
+        f"Backlog clock: {kind.en} of {end_stock} in {last.en}{beside.en}, {compared.en}",
     )
     alt = Text(
         f"路径图，{first.zh}至{last.zh}：增加最多在{up_at.zh}（一年{up}件，{kind.zh}{up_stock}件），减少最多在{down_at.zh}"

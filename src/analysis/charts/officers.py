@@ -80,7 +80,7 @@ def plot_officers(
         raise DataError(
             "该项数字全部不显示，无图可画。", "all figures of this measure are held back: there is nothing to draw."
         )
-    if rows["lower"].isna().all():
+    if not (rows["lower"] < rows["upper"]).any():  # none, or none with any width: all cases are closed
         raise DataError(
             "该项没有一名承办人有可对照的期望范围，无图可画。",
             "no officer's figure of this measure has a range to be seen against: there is nothing to draw.",

@@ -13,7 +13,7 @@ from analysis.charts.drawing.native import native_chart
 from analysis.charts.drawing.render import said_by
 from analysis.report.content import Card, Cards, Figure, Native, Paragraph, Report, Section, Table
 from analysis.report.formats.native_chart import add_chart
-from analysis.report.formats.powerpoint import KIND, MARGIN_MM, WIDTH_MM, _lines, write_annex, write_slides
+from analysis.report.formats.powerpoint import KIND, MARGIN_MM, WIDTH_MM, _lines, _lines_of, write_annex, write_slides
 from analysis.report.formats.writers import written
 from analysis.vocabulary.language import speaking
 
@@ -190,3 +190,21 @@ def test_what_is_said_before_a_table_that_is_not_drawn_is_said_of_the_chart_that
     with speaking("zh"):
         deck = opened(write_slides(Report("报告", "副题", "zh", 2011, "某法院", (section,)), ""))
     assert "案件三件。" in " ".join(shape.text_frame.text for shape in deck.slides[1].shapes if shape.has_text_frame)
+
+
+def test_of_sentences_as_many_as_have_room_in_a_size_that_is_not_the_smallest():
+    first, second = (
+        "Beyond random variation: " + "closure rate, " * 7 + "days.",
+        "Within it: " + "share, " * 28 + "days.",
+    )
+    held, points = _lines_of([Paragraph(f"{first} {second}")])
+    assert [block.text for block in held] == [f"{first} {second}"]
+    assert points == 14, "at 16 the first alone has room"
+
+
+@pytest.mark.parametrize(("language", "sign"), [("zh", "；……"), ("en", "; …")])
+def test_a_list_of_which_items_are_left_out_says_so(language, sign):
+    """It ended in a full stop, as if what it does not name had not changed."""
+    with speaking(language):
+        held, _ = _lines_of([Paragraph("Within random variation: " + "; ".join(["closure rate"] * 60) + ".")])
+    assert held[0].text.endswith(f"closure rate{sign}")

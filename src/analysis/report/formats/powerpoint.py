@@ -47,6 +47,7 @@ CHART_POINTS = 12
 KIND = re.compile(r"[^，。：]{1,5}图[，：]|(?:Bars and line|Areas), |Lines\. ")
 SENTENCE = re.compile(r"\S.*?(?:[。！？]|[.!?](?=\s|$)|$)")
 CLAUSE = re.compile(r"(.+)[；;]\s*\S")  # all but the last clause of a sentence
+MORE = Text("；……", "; …")  # where clauses are left out, so that a list does not look whole
 
 
 class _Deck:
@@ -284,31 +285,37 @@ def _summary(deck: _Deck, heading: str, said: Sequence[Paragraph]) -> None:
 
 
 def _lines_of(said: Sequence[Paragraph]) -> tuple[list[Paragraph], float]:
-    """Whole sentences that take two or three lines, the strong ones first, and their size; of longer ones the clauses that do.
+    """Whole sentences that take two or three lines, the strong ones first, and their size: the next smaller one where it holds more of them.
 
-    >>> [block.text for block in _lines_of([Paragraph("结案3件。" + "又说" * 99 + "。"), Paragraph("新收4件。", strong=True)])[0]]
+    Of sentences that are longer themselves the clauses that have room, and a sign that more was said.
+
+    >>> [block.text for block in _lines_of([Paragraph("结案3件。" + "又说" * 199 + "。"), Paragraph("新收4件。", strong=True)])[0]]
     ['新收4件。', '结案3件。']
     >>> [block.text for block in _lines_of([Paragraph("新收4件；结案3件；" + "又说" * 199 + "。")])[0]]
-    ['新收4件；结案3件。']
+    ['新收4件；结案3件；……']
     """
     ordered = sorted(said, key=lambda block: not block.strong)
-    for points in LINE_POINTS:
-        held: list[Paragraph] = []
-        for block in ordered:
-            text = ""
-            for sentence in SENTENCE.findall(block.text):
-                longer = f"{text} {sentence.strip()}".strip() if not text.endswith("。") else text + sentence.strip()
-                lines = sum(_lines(b.text, points, WIDTH_MM - 2 * MARGIN_MM) for b in held)
-                if lines + _lines(longer, points, WIDTH_MM - 2 * MARGIN_MM) > LINES:
-                    break
-                text = longer
-            held += [replace(block, text=text)] if text else []
-        if held:
-            return held, points
-    shorter = [
-        replace(block, text=f"{part[1]}{Text('。', '.')}") for block in said if (part := CLAUSE.match(block.text))
-    ]
+    fitting = [(held, points) for points in LINE_POINTS if (held := _sentences_held(ordered, points))]
+    if fitting:
+        return max(fitting[:2], key=lambda found: sum(len(SENTENCE.findall(block.text)) for block in found[0]))
+    parts = [(block, CLAUSE.match(block.text.removesuffix(str(MORE)))) for block in said]
+    shorter = [replace(block, text=f"{part[1]}{MORE}") for block, part in parts if part]
     return _lines_of(shorter) if shorter else ([], LINE_POINTS[-1])
+
+
+def _sentences_held(blocks: Sequence[Paragraph], points: float) -> list[Paragraph]:
+    """The whole sentences of paragraphs, from the first of each on, that have room in the lines of a slide."""
+    held: list[Paragraph] = []
+    for block in blocks:
+        text = ""
+        for sentence in SENTENCE.findall(block.text):
+            longer = f"{text} {sentence.strip()}".strip() if not text.endswith("。") else text + sentence.strip()
+            lines = sum(_lines(b.text, points, WIDTH_MM - 2 * MARGIN_MM) for b in held)
+            if lines + _lines(longer, points, WIDTH_MM - 2 * MARGIN_MM) > LINES:
+                break
+            text = longer
+        held += [replace(block, text=text)] if text else []
+    return held
 
 
 def _section(deck: _Deck, section: Section, over: str, labelled: dict[str, str]) -> None:
