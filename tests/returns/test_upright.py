@@ -336,3 +336,32 @@ def test_a_month_beside_the_year_so_far_leaves_open_of_which_last_year_speaks(tm
     assert [entry["heading"] for entry in table.attrs["not_understood"]] == ["上年同期"]
     table = an.read_returns(statement(tmp_path, [title], ["项目", "本月", "本年累计", "上年累计"], *rows))
     assert table["period_start"].tolist() == ["2023-11-01", "2023-01-01", "2022-01-01"]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["本年", "上年", "同比", "比上年增减数"],
+        ["2023年", "2022年", "同比", "比上年增减数"],
+        ["上年", "本年", "同比", "比上年增减数"],
+        ["本年", "同比", "比上年增减数", "上年"],
+    ],
+)
+def test_a_change_beside_two_years_is_of_the_later_one(tmp_path, headings):
+    """Beside 本年, 上年 it was read as the change of last year on the year before."""
+    cells = {"本年": 160, "2023年": 160, "上年": 150, "2022年": 150, "同比": "6.67%", "比上年增减数": "+10"}
+    rows = [["项目", *headings], ["新收", *map(cells.get, headings)], ["结案", *map(cells.get, headings)]]
+    table = an.read_returns(statement(tmp_path, ["青石县人民法院2023年执行工作情况"], *rows)).set_index("period_start")
+    read = table[["filed", "filed_change", "filed_difference"]].fillna("")
+    assert read.loc["2023-01-01"].tolist() == ["160", "6.67", "+10"]
+    assert read.loc["2022-01-01"].tolist() == ["150", "", ""]
+
+
+def test_changes_between_years_in_falling_order_are_each_of_the_year_left_of_them(tmp_path):
+    rows = [
+        ["指标", "2024年", "同比", "2023年", "同比"],
+        ["新收", 170, "6%", 160, "3%"],
+        ["结案", 190, "1%", 142, "2%"],
+    ]
+    table = an.read_returns(statement(tmp_path, [TITLE], *rows))
+    assert table[["period_end", "filed_change"]].values.tolist() == [["2024-12-31", "6"], ["2023-12-31", "3"]]

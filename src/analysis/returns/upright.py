@@ -166,8 +166,9 @@ def upright(rows: Rows, text: Callable[[object], str | None], name: str) -> Stat
     """Lay a statement whose indicators stand down the side on its side; ``None`` where the rows are none such.
 
     A line with a label alone that names a kind of cases (首次执行案件) is the scope of the lines below it. A column of changes
-    on last year (同比, 增减数) belongs to the period left of it. 本年 and 上年同期 are of the period that another heading, the title or
-    the file's name says. Raises ``InputError`` for an indicator that stands twice, and where it is not said which year 本年 is.
+    on last year (同比, 增减数) belongs to the period left of it, of two side by side (2024年, 2023年, 同比) to the later. 本年 and
+    上年同期 are of the period that another heading, the title or the file's name says. Raises ``InputError`` for an indicator that
+    stands twice, and where it is not said which year 本年 is.
     """
     rows = _with_periods(rows, text, name)
     layout = _layout(rows, text, name)
@@ -196,7 +197,7 @@ def upright(rows: Rows, text: Callable[[object], str | None], name: str) -> Stat
         for place, what in periods:
             heading = f"{label}（{own}）" if own and not what else label
             if place in shown:
-                of = next(p for p, change in reversed(periods) if p <= place and not change) if what else place
+                of = _changed(periods, place, head) if what else place
                 counted = what == CHANGE and OF_COUNTS.search(str(text(cells[place])))  # +3件 is no percentage
                 values.setdefault((of, scope), {})[heading + (DIFFERENCE if counted else what)] = shown[place]
     headings = list(dict.fromkeys(heading for record in values.values() for heading in record))
@@ -276,6 +277,16 @@ def _no_year(name: str, line: int, heading: str) -> InputError:
         f'{name} row {line}: the header says "{heading}", and it cannot be told which year and months that is. Name the period in the title or the file\'s '
         "name (2023年, 2023年1—6月), or write 2023年 as the heading.",
     )
+
+
+def _changed(columns: Sequence[tuple[int, str]], place: int, head: Sequence[str]) -> int:
+    """The column of figures that a change at a ``place`` is of: the last in time of those between it and the change before."""
+    left = [(p, change) for p, change in columns if p < place]
+    while left[-1][1]:  # 同比, 增减数
+        left.pop()
+    before = max((n for n, (_, change) in enumerate(left) if change), default=-1)
+    ends = {p: period_in([(0, [head[p]])]) for p, _ in reversed(left[before + 1 :])}
+    return max(ends, key=lambda p: (days := ends[p]) is not None and days[1].toordinal())
 
 
 def _layout(
