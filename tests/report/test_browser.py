@@ -208,3 +208,13 @@ def test_printed_pages_have_no_holes(opened, tmp_path):
             empty.append((foot - written[3]) / drawn.height)
     assert max(empty) < 0.4
     assert sum(empty) / len(empty) < 0.12
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_a_phone_no_heading_stands_beside_an_empty_cell(opened, language):
+    page, *_ = opened(language, 390)
+    blank = page.evaluate(
+        "[...document.querySelectorAll('.list td')].filter(e => !e.textContent).map(e => e.offsetHeight)"
+    )
+    assert blank
+    assert not any(blank)

@@ -290,7 +290,7 @@ class TestRefused:
 
     def test_unless_the_user_says_from_when_it_is_whole(self):
         found = time_to_close(register([2, 4, 6], [1, 1, 1]), observed_from="2011-12-01")
-        assert "observed_from" in found.caption.zh
+        assert "起始日以后的案件视为都在其中" in found.caption.zh
 
     def test_an_empty_register(self):
         empty = Cases.from_frames(pd.DataFrame({"filed_on": []}), as_of="2011-12-31")
@@ -336,3 +336,12 @@ def test_cases_that_do_not_state_their_group_are_a_group_with_a_name():
     )
     html = time_to_close(Cases.from_frames(frame, as_of="2011-12-31"), by="has_property")._repr_html_()
     assert "未填" in html
+
+
+def test_of_closed_cases_alone_the_caption_speaks_of_no_others_and_of_no_argument():
+    """Reports print it."""
+    rows = pd.DataFrame({"filed_on": ["2011-02-01"] * 3, "closed_on": ["2011-03-01", "2011-04-01", "2011-05-01"]})
+    said = time_to_close(Cases.from_frames(rows, as_of="2011-12-31"), observed_from="2011-01-01").caption
+    assert said.zh.startswith("案件3件，结案3件；时长自立案日起算（天）")
+    assert said.en.startswith("3 cases, 3 closed; days since filing")
+    assert "observed_from" not in said.cell

@@ -208,3 +208,13 @@ def test_a_list_of_which_items_are_left_out_says_so(language, sign):
     with speaking(language):
         held, _ = _lines_of([Paragraph("Within random variation: " + "; ".join(["closure rate"] * 60) + ".")])
     assert held[0].text.endswith(f"closure rate{sign}")
+
+
+def test_a_lowest_value_of_nought_is_not_written_over_the_names_of_the_axis():
+    months = pd.date_range("2013-01-01", periods=24, freq="MS")
+    slide = pptx.Presentation().slides.add_slide(pptx.Presentation().slide_layouts[6])
+    for closed, place in (([20] * 23 + [80], "l"), ([20] * 5 + [80] + [5] * 18, "r"), ([20] * 23 + [30], "b")):
+        flow = an.caseflow_from_counts(pd.DataFrame({"period": months, "filed": 20, "closed": closed}), opening=60)
+        native = native_chart(said_by(an.plot_cycle, an.cycle(flow, adjusted=False)), ["recorded"])
+        chart = add_chart(slide, native, (0, 0, 300, 100), font="Arial", points=12).chart
+        assert place in chart._chartSpace.xpath(".//c:lineChart//c:dLbl/c:dLblPos/@val")

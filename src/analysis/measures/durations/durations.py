@@ -231,7 +231,10 @@ def extract_notes(cases: Cases, observed_from: Any, keys: Sequence[str] = ()) ->
         return _all_closed(cases)
     if not still_open:
         return [
-            Text("台账中没有未结案件，以 observed_from 所述为准", "no case is open: taken on the word of observed_from")
+            Text(
+                "台账中没有未结案件，起始日以后的案件视为都在其中",
+                "no case is open: the register is taken to hold every case since that day",
+            )
         ]
     if "court" in keys and observed_from is None and (closed_only := _courts_without_open_cases(cases)):
         names = "、".join(closed_only), ", ".join(closed_only)
@@ -374,12 +377,10 @@ def _few_at_risk(risk: RiskTable, curves: pd.DataFrame, keys: Sequence[str]) -> 
 
 def _caption(n: int, events: int, cases: Cases, observed_from: Any, at: Any, said: list[Text]) -> Text:
     known = day_text(known_on(cases, at))
-    texts = [
-        Text(
-            f"案件{n:,}件，结案{events:,}件，其余按截至{known.zh}未结计入；时长自立案日起算（天）",
-            f"{number_of(n, 'case')}, {events:,} closed, the others counted as open on {known.en}; days since filing",
-        )
-    ]
+    counted = Text(f"案件{n:,}件，结案{events:,}件", f"{number_of(n, 'case')}, {events:,} closed")
+    if events < n:
+        counted = counted + Text(f"，其余按截至{known.zh}未结计入", f", the others counted as open on {known.en}")
+    texts = [counted + Text("；时长自立案日起算（天）", "; days since filing")]
     if observed_from is not None:
         begin = day_text(day(observed_from, "observed_from"))
         texts.append(
