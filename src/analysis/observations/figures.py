@@ -209,7 +209,14 @@ class Figures:
 
     def by(self, breakdown: str) -> Tally:
         """The tallies by one column."""
-        return regrouped(self.counts, (breakdown,))
+        if breakdown not in self._by:
+            self._by[breakdown] = regrouped(self.counts, (breakdown,))
+        return self._by[breakdown]
+
+    @cached_property
+    def _by(self) -> dict[str, Tally]:
+        """The tallies by one column that were asked for so far: cells and the changes of ratios ask for the same."""
+        return {}
 
     def blocks(self, counts: Tally, chosen: Sequence[Definition], windows: tuple[Window, ...]) -> list[Block]:
         """Return the figures of definitions by the groups of a tally, as they may be shown."""

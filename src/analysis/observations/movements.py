@@ -14,7 +14,7 @@ from analysis.cases.columns import FEN_PER_YUAN
 from analysis.cases.privacy import MINIMUM
 from analysis.cases.table import Cases
 from analysis.measures.indicators.case_tally import MONEY_COLUMNS
-from analysis.measures.indicators.quantities import FEN_PER_WAN, Tally, of_each_case
+from analysis.measures.indicators.quantities import FEN_PER_WAN, of_each_case
 from analysis.measures.indicators.quantity_sums import MONEY
 from analysis.measures.open_sums import outweighed_sums, years_over
 from analysis.observations.comparisons import compared
@@ -191,9 +191,14 @@ def ratio_change(figures: Figures, definition: Definition, *, mix_by: str | None
             f"outside, a ratio of money is split by {only} alone: two breakdowns could be subtracted. Inside the court use names=True.",
         )
     asked = [name for name in (mix_by, only) if name] or allowed
-    splits = [_split(figures, definition, name, (before, now)) for name in asked]
-    split = max((split for split in splits if split is not None), key=lambda one: told_by(one.parts), default=None)
-    return None if split is None else _result(figures, definition, split, (before, now), is_chosen=len(asked) > 1)
+    sides, rows = zip(*(_side(figures, definition, w, of_courts=COURT in asked) for w in (before, now)), strict=True)
+    if any(
+        (~side.alone).sum() == 0 or side.base[~side.alone].sum() == 0 for side in sides
+    ):  # single cases are all there is
+        return None
+    splits = [_split(figures, definition, name, sides, rows) for name in asked]
+    split = max(splits, key=lambda one: told_by(one.parts))
+    return _result(figures, definition, split, (before, now), is_chosen=len(asked) > 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -203,21 +208,22 @@ class _Split:
     breakdown: str
     labels: list[str]
     sides: tuple[Side, Side]
-    rows: tuple[np.ndarray, np.ndarray]
+    rows: tuple[np.ndarray, ...]
     parts: Parts
 
 
-def _split(figures: Figures, definition: Definition, breakdown: str, spans: tuple[Window, Window]) -> _Split | None:
-    """Split a change by one breakdown; ``None`` where single cases are all there is of a period."""
+def _split(
+    figures: Figures, definition: Definition, breakdown: str, sides: Sequence[Side], rows: tuple[np.ndarray, ...]
+) -> _Split:
+    """Split a change by one breakdown, of the cases of both periods and their places in the tally."""
     counts = figures.by(breakdown)
-    sides, rows = zip(*(_side(figures, definition, counts, window) for window in spans), strict=True)
-    if any((~side.alone).sum() == 0 or side.base[~side.alone].sum() == 0 for side in sides):
-        return None
+    group = counts.group("cases")
+    before, now = (replace(side, group=group[of]) for side, of in zip(sides, rows, strict=True))
     labels = [group_text(breakdown, figures.label(breakdown, value)).cell for value in counts.groups[breakdown]]
     if not figures.inside:
         closed = figures.are_closed(breakdown, list(counts.groups[breakdown]))
-        sides, labels = _pooled(definition, sides, labels, closed)
-    return _Split(breakdown, labels, sides, rows, decomposed(sides[0], sides[1], len(labels)))
+        (before, now), labels = _pooled(definition, (before, now), labels, closed)
+    return _Split(breakdown, labels, (before, now), rows, decomposed(before, now, len(labels)))
 
 
 def _may_be_split(figures: Figures, definition: Definition, now: Window) -> bool:
@@ -245,17 +251,18 @@ def _mixes(figures: Figures, definition: Definition, *, of_money: bool) -> list[
     return [name for name in allowed if name != MODE or all(q.when == "closed" for q in definition.denominator)]
 
 
-def _side(figures: Figures, definition: Definition, counts: Tally, window: Window) -> tuple[Side, np.ndarray]:
-    """The cases of a period that a ratio counts, and their places in the tally."""
-    frame = counts.frames["cases"]
+def _side(figures: Figures, definition: Definition, window: Window, *, of_courts: bool) -> tuple[Side, np.ndarray]:
+    """The cases of a period that a ratio counts, in no groups yet, and their places in the tally."""
+    counts = figures.counts
     top, base = (of_each_case(counts, side, window) for side in (definition.numerator, definition.denominator))
-    rows = np.flatnonzero(base != 0) if len(frame) else np.empty(0, dtype=int)
-    rows = np.union1d(rows, np.flatnonzero(top != 0))
+    rows = np.flatnonzero((base != 0) | (top != 0))
     top, base = top[rows], base[rows]
-    cases = frame.iloc[rows]
+    cases = counts.frames["cases"].iloc[rows]
     sides = ((top, definition.numerator), (base, definition.denominator), (base - top, definition.denominator))
-    told: Any = tuple(_told(part, of, cases, of_courts=COURT in counts.groups) for part, of in sides)
-    return Side(top, base, frame["group"].to_numpy()[rows], _alone(figures, counts, top, base, told), told), rows
+    told: Any = tuple(_told(part, of, cases, of_courts=of_courts) for part, of in sides)
+    may_stand_apart = counts.listed and not of_courts  # of courts each sum is shown as it is
+    alone = _alone(figures, top, base, told) if may_stand_apart else np.zeros(len(top), dtype=bool)
+    return Side(top, base, np.zeros(len(top), dtype="int64"), alone, told), rows
 
 
 def _told(part: np.ndarray, of: Sequence[Quantity], cases: pd.DataFrame, *, of_courts: bool) -> dict[str, np.ndarray]:
@@ -271,11 +278,9 @@ def _told(part: np.ndarray, of: Sequence[Quantity], cases: pd.DataFrame, *, of_c
     return found if of_courts else found | {"most": capped_by_band(cases[AMOUNT_BAND], fen) * number}
 
 
-def _alone(figures: Figures, counts: Tally, top: np.ndarray, base: np.ndarray, told: Any) -> np.ndarray:
+def _alone(figures: Figures, top: np.ndarray, base: np.ndarray, told: Any) -> np.ndarray:
     """Mark the single cases; outside with so many more of the next that neither sum says too much of one, or none."""
     none = np.zeros(len(top), dtype=bool)
-    if not counts.listed or COURT in counts.groups:  # of courts each sum is shown as it is
-        return none
     alone = single_cases(top, base) if len(base) else none
     if figures.inside or not alone.any():
         return alone

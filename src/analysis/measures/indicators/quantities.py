@@ -8,7 +8,7 @@ small table. So the number of queries depends neither on the periods nor on the 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -69,13 +69,26 @@ class Tally:
     frames: dict[str, pd.DataFrame]
     cuts: pd.DatetimeIndex
     groups: pd.DataFrame
-    courts: Sequence[Any]
     known: pd.Timestamp
     first: dict[str, pd.Timestamp | None]
     absent: frozenset[str]
     lacking: frozenset[str]
     blank: Text  # what an amount without a value is called
     listed: bool
+    # what was asked for so far of columns, which are the same however the rows are grouped: every quantity of every window asks again
+    arrays: dict[Hashable, np.ndarray] = field(default_factory=dict)
+
+    @cached_property
+    def courts(self) -> Sequence[Any]:
+        """The court of each group, or its first and last."""
+        if "court" in self.groups:
+            return self.groups["court"].tolist()
+        counted = self.frames["cases"]
+        if "court" in counted:  # counted by court, and put together again
+            counted = counted.assign(**dict.fromkeys(("court_first", "court_last"), counted["court"].astype("str")))
+        seen = counted.groupby("group").agg(low=("court_first", "min"), high=("court_last", "max"))
+        seen = seen.reindex(self.groups.index)
+        return [(low, high) for low, high in zip(seen["low"], seen["high"], strict=True)]
 
     @property
     def unstated(self) -> list[str]:
@@ -110,29 +123,28 @@ class Tally:
         """The slot before a day: rows before it have at most this slot."""
         return int(self.cuts.searchsorted(first_day, side="left"))
 
-    @cached_property
-    def _arrays(self) -> dict[Hashable, np.ndarray]:
-        """The columns asked for so far, and which rows hold what: every quantity of every window asks again."""
-        return {}
+    def group(self, table: str) -> np.ndarray:
+        """The number of each row's group."""
+        return self.frames[table]["group"].to_numpy()
 
     def column(self, table: str, name: str) -> np.ndarray:
         """A column of a tally as an array."""
-        if (table, name) not in self._arrays:
-            self._arrays[table, name] = self.frames[table][name].to_numpy()
-        return self._arrays[table, name]
+        if (table, name) not in self.arrays:
+            self.arrays[table, name] = self.frames[table][name].to_numpy()
+        return self.arrays[table, name]
 
     def held(self, table: str, name: str, values: tuple[Any, ...] | None) -> np.ndarray:
         """Which rows of a tally hold one of some values in a column; ``None``: which hold nothing."""
-        if (table, name, values) not in self._arrays:
+        if (table, name, values) not in self.arrays:
             cell = self.frames[table][name]
-            self._arrays[table, name, values] = (cell.isna() if values is None else cell.isin(values)).to_numpy()
-        return self._arrays[table, name, values]
+            self.arrays[table, name, values] = (cell.isna() if values is None else cell.isin(values)).to_numpy()
+        return self.arrays[table, name, values]
 
     def sums(self, quantity: Quantity, window: Window) -> Sums:
         """The sums of a quantity over each group (missing where a shifted window has no such stock)."""
         frame = self.frames[quantity.table]
         rows = weights(self, quantity, window)
-        group, size = self.column(quantity.table, "group"), len(self.groups)
+        group, size = self.group(quantity.table), len(self.groups)
         if rows is None:
             return Sums(np.full(size, np.nan), *(np.zeros(size) for _ in range(5)))
         if quantity.table == "coercive_measures" and quantity.count == "persons":
@@ -183,12 +195,10 @@ def tally(
     absent = frozenset(name for name, frame in frames.items() if frame.attrs.get("empty"))
     needs = dict.fromkeys(column for q in wanted for column in rests_on(q))
     lacking = frozenset(cases.lacking(*needs))
-    courts, groups = _grouped(frames, list(of_sides))
     return Tally(
         frames,
         cuts,
-        groups,
-        courts,
+        _grouped(frames, list(of_sides)),
         known,
         first,
         absent,
@@ -201,8 +211,7 @@ def tally(
 def regrouped(counts: Tally, by: Sequence[str]) -> Tally:
     """The same tallies by fewer of the columns that they were counted by; side tables that have not these are left out."""
     frames = {name: frame for name, frame in counts.frames.items() if {*by} <= {*frame.columns}}
-    courts, groups = _grouped(frames, list(by))
-    return replace(counts, frames=frames, courts=courts, groups=groups)
+    return replace(counts, frames=frames, groups=_grouped(frames, list(by)))
 
 
 def rests_on(quantity: Quantity) -> list[str]:
@@ -369,22 +378,14 @@ def _first(frame: pd.DataFrame) -> pd.Timestamp | None:
     return None if found is None or pd.isna(found) else pd.Timestamp(found)
 
 
-def _grouped(frames: dict[str, pd.DataFrame], by: list[str]) -> tuple[Sequence[Any], pd.DataFrame]:
-    """Give every tally the number of its group; the groups in order, and the courts that they are of."""
+def _grouped(frames: dict[str, pd.DataFrame], by: list[str]) -> pd.DataFrame:
+    """Give every tally the number of its group; the groups in order."""
     if by:
         codes, groups = group_codes(pd.concat([frame[by] for frame in frames.values()]), by)
         for name, frame in frames.items():
             own, codes = np.split(codes, [len(frame)])
             frames[name] = frame.assign(group=own)
-    else:
-        groups = pd.DataFrame(index=[0])
-        for name, frame in frames.items():
-            frames[name] = frame.assign(group=0)
-    if "court" in by:
-        return groups["court"].tolist(), groups
-    counted = frames["cases"]
-    if "court" in counted:  # counted by court, and put together again
-        counted = counted.assign(**dict.fromkeys(("court_first", "court_last"), counted["court"].astype("str")))
-    seen = counted.groupby("group").agg(low=("court_first", "min"), high=("court_last", "max"))
-    seen = seen.reindex(groups.index)
-    return [(low, high) for low, high in zip(seen["low"], seen["high"], strict=True)], groups
+        return groups
+    for name, frame in frames.items():
+        frames[name] = frame.assign(group=0)
+    return pd.DataFrame(index=[0])
