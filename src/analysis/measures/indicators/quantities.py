@@ -75,8 +75,9 @@ class Tally:
     lacking: frozenset[str]
     blank: Text  # what an amount without a value is called
     listed: bool
-    # what was asked for so far of columns, which are the same however the rows are grouped: every quantity of every window asks again
+    # what was asked for so far, which is the same however the rows are grouped: every quantity of every window asks again
     arrays: dict[Hashable, np.ndarray] = field(default_factory=dict)
+    slots: dict[pd.Timestamp, int] = field(default_factory=dict)
 
     @cached_property
     def courts(self) -> Sequence[Any]:
@@ -121,7 +122,9 @@ class Tally:
 
     def index(self, first_day: pd.Timestamp) -> int:
         """The slot before a day: rows before it have at most this slot."""
-        return int(self.cuts.searchsorted(first_day, side="left"))
+        if first_day not in self.slots:
+            self.slots[first_day] = int(self.cuts.searchsorted(first_day, side="left"))
+        return self.slots[first_day]
 
     def group(self, table: str) -> np.ndarray:
         """The number of each row's group."""

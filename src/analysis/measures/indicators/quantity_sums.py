@@ -7,7 +7,7 @@ all that is shown adds up from sums over different cases (``open_sums``).
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -107,36 +107,36 @@ def _parts(
     quantity: Quantity, year: Window, counts: Tally
 ) -> Iterator[tuple[tuple[np.ndarray, np.ndarray], dict[str, Any]]]:
     """The amounts that a quantity adds up, each with its group, those that it leaves of all of the moment, and of what was recovered what is lacking."""
-    frame = counts.frames[quantity.table]
     rows = weights(counts, quantity, year)
     if rows is None:
         return
-    columns = _columns(frame, quantity, listed=counts.listed)
-    has = frame[f"has_{quantity.count}"].to_numpy(dtype=bool)
+    columns = _columns(counts, quantity)
+    has = counts.column(quantity.table, f"has_{quantity.count}").astype(bool)
     counted = rows.counted > 0
     for among in (counted, (rows.of > 0) & has & ~counted):
         yield _amounts({name: values[among] for name, values in columns.items()})
     if quantity.count == "recovered":
-        lacking = _lacking(frame, columns)
-        among = counted & frame["has_claimed"].to_numpy(dtype=bool)
+        lacking = _lacking(counts, columns)
+        among = counted & counts.column(quantity.table, "has_claimed").astype(bool)
         yield _amounts({name: values[among] for name, values in lacking.items()})
 
 
-def _columns(frame: pd.DataFrame, quantity: Quantity, *, listed: bool) -> dict[str, np.ndarray]:
+def _columns(counts: Tally, quantity: Quantity) -> dict[str, np.ndarray]:
     """What the rules on sums look at: group and amount of each row, the claim and its band, of rows that are sums their cases and the largest."""
-    column = f"{quantity.count}_fen"
-    columns = {"group": frame["group"].to_numpy(), "fen": frame[column].to_numpy(float)}
+    column, of = f"{quantity.count}_fen", partial(counts.column, quantity.table)
+    columns = {"group": counts.group(quantity.table), "fen": of(column).astype(float)}
     if quantity.table == "aid":
-        number, missing = pd.factorize(frame["whose"])[0], frame["whose"].isna().to_numpy()
-        columns["case"] = np.where(missing, -1 - np.arange(len(frame)), number)
+        whose = counts.frames["aid"]["whose"]
+        number, missing = pd.factorize(whose)[0], whose.isna().to_numpy()
+        columns["case"] = np.where(missing, -1 - np.arange(len(whose)), number)
         return columns
-    columns |= {"band": frame[AMOUNT_BAND].to_numpy(object), "claim": frame["claimed_fen"].to_numpy(float)}
-    if not listed:
-        columns |= {"number": frame["cases"].to_numpy(float), "largest": frame[f"{column} max"].to_numpy(float)}
+    columns |= {"band": of(AMOUNT_BAND).astype(object), "claim": of("claimed_fen").astype(float)}
+    if not counts.listed:
+        columns |= {"number": of("cases").astype(float), "largest": of(f"{column} max").astype(float)}
     return columns
 
 
-def _lacking(frame: pd.DataFrame, columns: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+def _lacking(counts: Tally, columns: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """What the sum of claims is above that of what was recovered: it is made of the claims alone that were not met, or were exceeded.
 
     Of rows that are sums the largest of these is not known: it is at most the largest claim and, as where claims were exceeded, the whole.
@@ -144,7 +144,7 @@ def _lacking(frame: pd.DataFrame, columns: dict[str, np.ndarray]) -> dict[str, n
     fen = columns["claim"] - columns["fen"]
     if "largest" not in columns:
         return columns | {"fen": fen}
-    largest = np.where(fen > 0, np.minimum(fen, frame["claimed_fen max"].to_numpy(float)), -fen)
+    largest = np.where(fen > 0, np.minimum(fen, counts.column("cases", "claimed_fen max").astype(float)), -fen)
     return columns | {"fen": fen, "largest": largest}
 
 
