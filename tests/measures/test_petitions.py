@@ -5,6 +5,7 @@ import pytest
 from analysis.cases.table import Cases
 from analysis.measures.aid import aid
 from analysis.measures.coercion import coercive_measures
+from analysis.measures.indicators.indicators import indicators
 from analysis.measures.officers.late_starts import late_starts
 from analysis.measures.officers.scorecard import officer_scorecard
 from analysis.measures.petitions import petitions
@@ -167,6 +168,27 @@ def test_the_parts_of_measures_and_aid_add_to_the_whole(cases):
     whole, parts = (coercive_measures(cases, periods=[2011], by=by, names=True) for by in ((), "team"))
     assert parts.groupby("kind")["measures"].sum().to_dict() == whole.set_index("kind")["measures"].to_dict()
     assert aid(cases, periods=[2011], by="officer", names=True)["grants"].sum() == 3
+
+
+def test_whoever_got_aid_on_a_case_and_on_its_petition_is_one():
+    """Two got aid, of which each knows the other's: no sum outside."""
+    numbers = [f"（2014）富执字第{i}号" for i in range(4)]
+    petitions = pd.DataFrame({"petition_id": ["p"], "case_no": numbers[:1], "received_on": "2014-02-02"})
+    grants = pd.DataFrame(
+        {"case_no": [numbers[0], None, numbers[1]], "petition_id": [None, "p", None], "amount": [4e4, 4e4, 2e4]}
+    )
+    frames = {
+        "cases": pd.DataFrame({"case_no": numbers, "filed_on": "2014-01-05"}),
+        "petitions": petitions,
+        "aid": grants.assign(granted_on="2014-03-03"),
+    }
+    asked = {"periods": [2014], "definitions": "fujin-2012", "only": "aid_amount"}
+    for case_of_petition, is_shown in ((numbers[0], False), (numbers[2], True)):
+        held = frames | {"petitions": petitions.assign(case_no=case_of_petition)}
+        register = Cases.from_frames(held, as_of="2014-12-31")
+        assert aid(register, periods=[2014])["amount"].notna().tolist() == [is_shown]
+        assert aid(register, periods=[2014], names=True)["amount"].tolist() == [10.0]
+        assert indicators(register, **asked)["value"].notna().tolist() == [is_shown]
 
 
 def test_aid_without_an_amount_is_left_out_and_said(cases):

@@ -95,6 +95,50 @@ def test_money_that_was_published_and_is_another_now_is_not_shown_again(tmp_path
         )
 
 
+def court(**more) -> pd.DataFrame:
+    """Closings of 2010 and 2011, but for the last days of a year, of which more may be."""
+    rows = [
+        (f"（{y}）富执字第{n}号", f"{y}-0{n % 8 + 1}-04", f"{y}-11-0{n % 8 + 1}", 1000.0 + n)
+        for y in (2010, 2011)
+        for n in range(24)
+    ]
+    frame = pd.DataFrame(rows, columns=["case_no", "filed_on", "closed_on", "amount_claimed"])
+    frame = pd.concat([frame, pd.DataFrame([more])]) if more else frame
+    return frame.assign(court="富锦市人民法院", closure_mode="completed", amount_recovered=frame["amount_claimed"] / 2)
+
+
+def test_money_of_another_statistical_calendar_than_that_of_an_earlier_report_is_not_shown(tmp_path):
+    """One case closed between the end of the one year and that of the other: the two sums would differ by its claim."""
+    frame = court(case_no="（2010）富执字第99号", filed_on="2010-10-10", closed_on="2010-12-28", amount_claimed=34567.0)
+    for calendar, year in (("dec-21", 2010), ("calendar-year", 2011)):
+        cases = an.Cases.from_frames(frame, as_of="2011-12-31", calendar=calendar, definitions="fujin-2012")
+        made = built(cases, year, tmp_path / str(year))
+        figures = pd.DataFrame(made.manifest["figures"]).query("indicator == 'amount_closed'").set_index("period_end")
+        assert figures["value"].notna().to_dict().get("2011-12-31", True), "no day of it is in the year of the other"
+    assert pd.isna(figures.loc["2010-12-31", "value"])
+
+
+@pytest.mark.parametrize("table", ["aid", "coercive_measures"])
+def test_aid_and_fines_that_were_entered_late_are_not_told_by_two_reports(table, tmp_path):
+    frame = court()
+    days = {"aid": "granted_on", "coercive_measures": "date"}
+    rows = [
+        (frame["case_no"].iloc[i], f"{2010 + i // 24}-0{i % 8 + 1}-11", 5000.0 + i) for i in (*range(6), *range(24, 30))
+    ]
+    side = pd.DataFrame(rows, columns=["case_no", days[table], "amount"]).assign(
+        kind="fine", person_id=[f"p{i}" for i in range(12)]
+    )
+    late = pd.concat([side, side.iloc[[0]].assign(case_no=frame["case_no"].iloc[9], person_id="p99", amount=7654.0)])
+    for year, held, is_shown in ((2010, side, True), (2011, side, True), (2012, late, False)):
+        cases = an.Cases.from_frames({"cases": frame, table: held}, as_of="2011-12-31", definitions="fujin-2012")
+        made = built(
+            cases, min(year, 2011), tmp_path / str(year), earlier=None if year == 2010 else [tmp_path / "2010"]
+        )
+        sums = pd.DataFrame(made.manifest["side_sums"]).dropna(subset="amount")
+        assert ("2010-12-31" in set(sums["period_end"])) == is_shown
+        assert year == 2010 or "2011-12-31" in set(sums["period_end"])
+
+
 def test_another_definition_is_named_as_the_reason(without_figures, tmp_path):
     built(register(as_of="2010-12-31"), 2010, tmp_path / "2010")
     path = tmp_path / "2010" / "manifest.json"

@@ -79,7 +79,7 @@ def aid(
     groups = [f"of_{key}" for key in keys]
     rows["wan"] = (rows["amount"].fillna(0) * FEN_PER_YUAN).round() / FEN_PER_WAN
     rows["without_amount"] = rows["amount"].isna().astype("int64")
-    whose = rows["case_no"].fillna(rows["petition_id"]).fillna(pd.Series(rows.index.astype(str), index=rows.index))
+    whose = rows["whose"].fillna(pd.Series(rows.index.astype(str), index=rows.index))
     paid = rows.assign(on=rows["granted_on"], fen=rows["wan"], whose=whose)
     parts = []
     for window in windows:

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 PLOTLY = b"Plotly.newPlot("  # in a page whose charts plotly draws
 PARTS: dict[str, type] = {
-    "court": str, "parameters": dict, "inputs": dict, "versions": dict, "files": dict, "reports": dict, "figures": list, "corrections": list,
+    "court": str, "parameters": dict, "inputs": dict, "versions": dict, "files": dict, "reports": dict, "figures": list, "side_sums": list,
+    "corrections": list,
 }  # fmt: skip
 FIGURE = ("indicator", "period_start", "period_end", "unit", "definition")
 NUMBER = (int, float, type(None))
@@ -57,6 +58,12 @@ def _sound(manifest: dict[str, Any]) -> dict[str, Any]:
             raise ValueError("reports")
         if not all(isinstance(e, dict) and {"id", "sha256"} <= set(e) for e in report.get("exhibits", ())):
             raise ValueError("exhibits")
+    for row in manifest.get("side_sums", []):
+        texts = isinstance(row, dict) and all(
+            isinstance(row.get(name), str) for name in ("of", "period_start", "period_end")
+        )
+        if not texts or not isinstance(row.get("amount"), NUMBER) or not row["period_end"][:4].isdecimal():
+            raise ValueError("side_sums")
     for row in manifest.get("figures", []):
         texts = isinstance(row, dict) and all(isinstance(row.get(name), str) for name in FIGURE)
         if not texts or not isinstance(row.get("value"), NUMBER) or not row["period_end"][:4].isdecimal():

@@ -11,10 +11,12 @@ import pandas as pd
 
 from analysis.measures.indicators.first_figures import entered_by
 from analysis.measures.indicators.quantity_sums import of_money
+from analysis.measures.windows import stock_calendar
 from analysis.report.manifest import as_json, sha256
 from analysis.report.publish import MANIFEST, read_manifest
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.indicator_sets.sets import definition_set
+from analysis.vocabulary.periods import year_window
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
@@ -103,33 +105,75 @@ def _in_order(found: Iterable[tuple[str, dict[str, Any]]]) -> dict[str, dict[str
 def checksums(earlier: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     """Return what of each earlier report a later one rests on, as one checksum a report."""
     used = ("figures", "corrections", "parameters")
-    return {name: sha256(as_json({key: manifest.get(key) for key in used})) for name, manifest in earlier.items()}
+    return {
+        name: sha256(as_json({key: manifest.get(key) for key in (*used, *({"side_sums"} & {*manifest}))}))
+        for name, manifest in earlier.items()
+    }
+
+
+def side_sums(material: Material, periods: Sequence[int]) -> list[dict[str, Any]]:
+    """Return the sums of judicial aid and of each kind of coercive measure of some years as the manifest keeps them; a sum not shown is None."""
+    from analysis.measures.aid import aid
+    from analysis.measures.coercion import coercive_measures
+
+    years: dict[str, Any] = {"periods": [*periods], "calendar": material.calendar}
+    tables = [aid(material.cases, **years).assign(of="aid")]
+    measures = coercive_measures(material.cases, **years)
+    tables.append(measures.assign(of="coercive_measures " + measures["kind"].astype(str)))
+    sums = pd.concat([table[["of", "period_start", "period_end", "amount"]] for table in tables], ignore_index=True)
+    rows = sums.assign(**{name: sums[name].dt.strftime("%Y-%m-%d") for name in ("period_start", "period_end")})
+    found: Any = rows.astype({"amount": object}).where(rows.notna(), None).to_dict("records")
+    return list(found)
 
 
 def beside_earlier(material: Material, earlier: Mapping[str, Mapping[str, Any]]) -> Material:
     """Set the material beside the manifests of earlier reports, with every figure of them that differs today.
 
-    Of a year whose money does, none is shown again: the two would differ by the few cases that were entered late or corrected.
+    Of a year whose money does, none is shown again: the two would differ by the few cases that were entered late or corrected. Nor is
+    that of a year of which an earlier report has a part of the days alone, as it went by another statistical calendar.
     """
     material = replace(material, earlier=earlier)
-    revised = _revised(material)
     money = frozenset().union(*map(of_money, map(definition_set, _all_sets(material))))
+    revised = _revised(material, money)
+    of_money_now = revised["definition"].isin(money) | (revised["unit"] == "万元")
+    windows = [*revised.loc[of_money_now, ["period_start", "period_end"]].itertuples(index=False, name=None)]
     restated = frozenset(
-        pd.to_datetime(revised.loc[revised["definition"].isin(money) | (revised["unit"] == "万元"), "period_start"])
+        year for window in [*windows, *_side_sums_revised(material)] for year in _years_of(material, *window)
     )
     if restated:
         cases, register = (replace(c, restated=restated) for c in (material.cases, material.register))
         material = replace(material, cases=cases, register=register)
-        revised = _revised(material)
+        revised = _revised(material, money)
     return replace(material, revised=revised[list(COLUMNS)])
+
+
+def _side_sums_revised(material: Material) -> list[tuple[str, str]]:
+    """The windows of which an earlier report shows a sum of aid or of coercive measures that is another today."""
+    told = [row for manifest in material.earlier.values() for row in manifest.get("side_sums", ())]
+    years = sorted({int(row["period_end"][:4]) for row in told})
+    key = ("of", "period_start", "period_end")
+    now = {tuple(row[k] for k in key): row["amount"] for row in (side_sums(material, years) if years else ())}
+    return [
+        (row["period_start"], row["period_end"])
+        for row in told
+        if row["amount"] is not None and not _same(row["amount"], now.get(tuple(row[k] for k in key)))
+    ]
+
+
+def _years_of(material: Material, start: str, end: str) -> list[pd.Timestamp]:
+    """The first days of the register's statistical years that share a day with a window."""
+    first, last = pd.Timestamp(start), pd.Timestamp(end)
+    calendar = stock_calendar(material.cases.calendar)
+    years = [year_window(year, calendar=calendar) for year in range(first.year, last.year + 2)]
+    return [begin for begin, until in years if begin <= last and first <= until]
 
 
 def _all_sets(material: Material) -> list[str]:
     return list(dict.fromkeys(name for manifest in material.earlier.values() for name in _sets(material, manifest)))
 
 
-def _revised(material: Material) -> pd.DataFrame:
-    """Every figure of an earlier report that differs today: the columns of ``COLUMNS``, empty if none does."""
+def _revised(material: Material, money: frozenset[str]) -> pd.DataFrame:
+    """Every figure of an earlier report that differs today, of ``money`` also by its parts: the columns of ``COLUMNS``, empty if none does."""
     rows: list[dict[str, Any]] = []
     for name, manifest in material.earlier.items():
         years = sorted({int(row["period_end"][:4]) for row in manifest["figures"]})
@@ -139,7 +183,9 @@ def _revised(material: Material) -> pd.DataFrame:
         for row in manifest["figures"]:
             key = tuple(row[k] for k in KEYS)
             current = now.get(key)
-            if row["value"] is None or (current is not None and _same(row["value"], current["value"])):
+            parts = ("value", "numerator", "denominator") if row["definition"] in money else ("value",)
+            told = [part for part in parts if row.get(part) is not None]
+            if row["value"] is None or (current is not None and all(_same(row[part], current[part]) for part in told)):
                 continue  # what an earlier report left out is not revised
             if then is None:
                 then = _by_key(material, sets, years, manifest["parameters"]["as_of"])

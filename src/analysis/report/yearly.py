@@ -18,7 +18,7 @@ from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.inputs import Material
 from analysis.report.manifest import asked_record, exhibits, frame_checksum, register_given, sha256, versions, zeros
 from analysis.report.publish import must_take_a_report, publish, say_what_is_open
-from analysis.report.revisions import beside_earlier, checksums, earlier_reports, figures
+from analysis.report.revisions import beside_earlier, checksums, earlier_reports, figures, side_sums
 from analysis.report.sections import ANNEXES, BODY
 from analysis.report.sections.reckoning import reckoned
 from analysis.vocabulary.dates import day_text
@@ -220,6 +220,7 @@ def _manifest(material: Material, report: Report, files: list[str]) -> dict[str,
     return {
         "court": material.court,
         "figures": figures(material.indicators),
+        "side_sums": side_sums(material, material.years),
         "exclusions": _exclusions(cases),
         "inputs": _inputs(material),
         "parameters": {

@@ -32,9 +32,19 @@ def with_case_columns(cases: Cases, table: str, by: Sequence[str]) -> ir.Table:
     return joined.select(*side.columns, *(f"of_{name}" for name in by))
 
 
+def with_whose(cases: Cases, aid: ir.Table) -> ir.Table:
+    """Grants of aid with whose each is (``whose``): its case, that of its petition, or the petition. Whoever got some on both is one."""
+    petitions = cases.whole_sides.get("petitions", cases.petitions)
+    of_case = petitions.filter(petitions.petition_id.notnull()).group_by("petition_id")
+    joined = aid.left_join(of_case.aggregate(case_of_petition=petitions.case_no.min()), "petition_id")
+    whose = joined.case_no.fill_null(joined.case_of_petition).fill_null(joined.petition_id)
+    return joined.select(*aid.columns, whose=whose)
+
+
 def side_rows(cases: Cases, table: str, *, by: Sequence[str], known: pd.Timestamp) -> pd.DataFrame:
     """The rows of a side table known on a day, with their cases' columns ``of_<column>``, in the order of their dates."""
     side = with_case_columns(cases, table, by)
+    side = with_whose(cases, side) if table == "aid" else side
     rows = answer(cases, side.filter(side[DATED[table]].notnull() & (side[DATED[table]] <= known.date())))
     for name in rows.columns:
         if name == "date" or name.endswith("_on"):
@@ -73,8 +83,8 @@ def side_tally(
     elif table == "coercive_measures":
         keys |= {"kind": rows.kind, "person": rows.person_id.fill_null(rows.case_no), "named": rows.person_id.notnull()}
     else:
-        whose = rows.case_no.fill_null(rows.petition_id)
-        keys |= {"case_no": rows.case_no, "whose": whose, "has_amount": rows.amount.notnull()}
+        rows = with_whose(cases, rows)
+        keys |= {"case_no": rows.case_no, "whose": rows.whose, "has_amount": rows.amount.notnull()}
     made = rows.mutate(**{f"key_{name}": key for name, key in keys.items()})
     sums: dict[str, Any] = {"cases": made.count(), "first": made[DATED[table]].min()}
     if table == "aid":
