@@ -1,5 +1,6 @@
 """The chart of entries: faults that there are, a sentence where there is none."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -38,3 +39,14 @@ def test_the_first_and_the_last_month_are_as_broad_as_the_others_and_are_told_on
     assert [band.x[0], band.x[-1]] == [-0.5, 2.5]
     assert [band.upper[0], band.upper[-1]] == [4, 2]
     assert [text for text in band.hover if text] == ["4", "0", "2"]
+
+
+@pytest.mark.parametrize("faults", [{}, {"late": [4, 0, 2]}])
+def test_a_month_without_a_case_keeps_its_place(faults):
+    """Small courts have such months; those after them stood too far to the left."""
+    gone = table(**faults).drop(index=1)
+    chart = said_by(an.plot_entry, gone, language="zh")
+    assert {tuple(panel.x.periods) for panel in chart.panels} == {tuple(table()["period"])}
+    values = chart.marks("recorded")[0].places()[1]
+    assert len(values) == 3
+    assert (values[1] == 0) if not faults else np.isnan(values[1])

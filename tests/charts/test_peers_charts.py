@@ -262,6 +262,17 @@ def test_slopes_show_what_chance_predicts(results):
         plot_slopes(results["slopes"][1], highlight=[OWN, *"乙丙丁"])
 
 
+def test_a_course_that_begins_later_than_all_is_told_with_its_years():
+    """It stood beside the mean of all as if both began in the same year."""
+    rows = [(f"院{n}", year, 90 + n + year % 5) for n in range(12) for year in range(2010, 2014)]
+    table = pd.DataFrame(rows, columns=["court", "year", "rate"])
+    late = table[(table["court"] != "院3") | (table["year"] > 2011)]
+    alone = table[(table["court"] != "院3") | (table["year"] == 2013)]
+    for part, said in ((table, "院3由93到96"), (late, "院3由95到96（2012至2013）"), (alone, "院3为96（2013）")):
+        trends = peer_trends(part, value="rate")
+        assert said_by(plot_slopes, trends, highlight="院3").title.zh.endswith(said)
+
+
 def test_strips_have_bands_and_refuse_unknown_ones(results):
     panels = results["peers"][1]
     paper = plot_peers(panels, highlight=OWN, bands={"closure_rate": (90, 97)})

@@ -32,7 +32,7 @@ def groups_of(flow: pd.DataFrame, by: str | None, freq: str) -> list[tuple[Text,
     """The rows of every group under its name, of each the same periods; without a breakdown all in one."""
     if by is None:
         return [(term("all_cases"), flow.sort_values("period", ignore_index=True))]
-    every = _every_period(flow, freq)
+    every = every_period(flow, freq)
     found = [
         (group_text(by, value), every.merge(rows, on="period", how="left"))
         for value, rows in flow.sort_values(by, key=group_order, kind="stable").groupby(by, dropna=False, sort=False)
@@ -45,8 +45,8 @@ def groups_of(flow: pd.DataFrame, by: str | None, freq: str) -> list[tuple[Text,
     return found
 
 
-def _every_period(flow: pd.DataFrame, freq: str) -> pd.DataFrame:
-    """The periods from the first to the last, also those in which a group, or every group, has no row."""
+def every_period(flow: pd.DataFrame, freq: str) -> pd.DataFrame:
+    """The periods from the first to the last of a table, also those of which it has no row, in a column ``period``."""
     held = flow[["period"]].drop_duplicates().sort_values("period", ignore_index=True)
     if freq not in FREQUENCIES:
         return held

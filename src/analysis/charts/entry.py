@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from analysis.charts.caseflow_groups import every_period
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.marks import Axis, Band, Bars, Chart, Line, Mark, Panel, told
 from analysis.charts.drawing.render import InFigure, OnAxes, render
@@ -84,7 +85,9 @@ def plot_entry(
             "一幅图画一个法院（或组）：请先筛选，或不用 by=。",
             "a chart shows one court (or group): filter first, or leave out by=.",
         )
-    rows = table.sort_values("period", ignore_index=True)
+    rows = every_period(table, "M").merge(table, on="period", how="left")
+    counts = ["cases", "correct", *FAULTS]
+    rows[counts] = rows[counts].fillna(0)  # a month of which there is no row is one without a case
     return render(
         lambda _: _chart(rows), interactive=interactive, language=language, size=size, ax=ax, figure=figure, title=title
     )

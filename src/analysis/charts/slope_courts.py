@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing.court_names import DOUBT_NOTE, Highlight, doubtful, highlighted, shown_names
@@ -81,10 +82,9 @@ def _words(
         f"同行均值由{start}到{end}", f"the mean of all from {start} to {end}"
     )
     for court in own:
-        known = values.loc[court].dropna()
-        first, last = (short(known.iloc[place]) for place in (0, -1))
-        title = title + Text(f"，{names[court].zh}由{first}到{last}", f", {names[court].en} from {first} to {last}")
-        alt = alt + Text(f"{names[court].zh}由{first}到{last}", f" {names[court].en} goes from {first} to {last}")
+        way = _way(values.loc[court], periods)
+        title = title + Text(f"，{names[court].zh}{way.zh}", f", {names[court].en} {way.en}")
+        alt = alt + Text(f"{names[court].zh}{way.zh}", f" {names[court].en} goes {way.en}")
         if court in expected.index:
             row: Any = expected.loc[court]
             span = f"{short(row['at'])}（{short(row['lower'])}–{short(row['upper'])}）"
@@ -92,3 +92,20 @@ def _words(
             alt = alt + Text(f"，按各院走势末期预期{span}", f"; all courts together predict {en} at the end")
         alt = alt + Text("。", ".")
     return title, alt
+
+
+def _way(course: pd.Series, periods: list[str]) -> Text:
+    """From where to where a court goes, and when, where that is not from the first to the last period of all."""
+    known = np.flatnonzero(course.notna())
+    first, last = known[0], known[-1]
+    way = Text(
+        f"由{short(course.iloc[first])}到{short(course.iloc[last])}",
+        f"from {short(course.iloc[first])} to {short(course.iloc[last])}",
+    )
+    if first == last:
+        return Text(
+            f"为{short(course.iloc[last])}（{periods[last]}）", f"to {short(course.iloc[last])} ({periods[last]} alone)"
+        )
+    if (first, last) == (0, len(course) - 1):
+        return way
+    return way + Text(f"（{periods[first]}至{periods[last]}）", f" ({periods[first]} to {periods[last]})")
