@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.charts.drawing import style
+from analysis.charts.drawing.render import said_by
 from analysis.charts.indicators import plot_indicators
 from analysis.measures.indicators.indicators import indicators
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
@@ -176,3 +177,22 @@ def test_names_of_days_take_two_lines_on_screen_where_they_would_lie_on_each_oth
     assert wide.layout.xaxis.ticktext[1] == name.replace("<br>", " " * (language == "en"))
     years = indicators(sample_cases, periods=[2010, 2011], only=rates, definitions="spc-2008")
     assert "<br>" not in "".join(plot_indicators(years, interactive=True, language=language).layout.xaxis.ticktext)
+
+
+def test_a_figure_of_an_earlier_period_is_not_told_as_the_last_ones(indicator_table):
+    """In the title the rate of 2010 stood as that of 2011."""
+    rates = indicator_table[indicator_table["indicator"] == "closure_rate"]
+    lacking = rates.assign(indicator="clearance_rate", definition="").reset_index(drop=True)
+    lacking.loc[1, ["value", "lower", "upper"]] = None
+    title = said_by(plot_indicators, pd.concat([rates, lacking])).title
+    assert title.zh == "富锦市人民法院2011年：结案率为99.22%，结收比2010年为95.63%"
+    assert title.en.endswith("Closure rate 99.22%, clearance rate 95.63% in 2010 (2011)")
+
+
+@pytest.mark.parametrize(("periods", "is_said"), [(2, True), (24, False)])
+def test_the_note_explains_n_where_it_stands(sample_cases, periods, is_said):
+    months = list(pd.period_range("2009-01", periods=periods, freq="M"))
+    table = indicators(sample_cases, periods=months, definitions="spc-2008", only=["closure_rate"])
+    chart = said_by(plot_indicators, table)
+    assert any(panel.x.title for panel in chart.panels) == is_said
+    assert ("n 为分母" in chart.note.zh) == is_said

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 RULE = Text(
-    "迟录：登记晚于规定天数；漏录：应登记而没有登记；错录：登记有误。n 为当月应登记的案件。",
-    "Late: entered after the days allowed; missing: never entered; wrong: entered with an error. n: the month's cases.",
+    "迟录：登记晚于规定天数；漏录：应登记而没有登记；错录：登记有误。",
+    "Late: entered after the days allowed; missing: never entered; wrong: entered with an error.",
 )
 NEEDED = ("period", "cases", "correct", *FAULTS, "correct_share")
 

@@ -20,9 +20,9 @@ MOST_TOLD = 8  # figures of one indicator that the alt text lists one by one
 
 
 def words_of(
-    table: pd.DataFrame, panels: list[IndicatorRows], spans: list[Span], groups: Groups, *, left: int
+    table: pd.DataFrame, panels: list[IndicatorRows], spans: list[Span], groups: Groups, *, left: int, with_bases: bool
 ) -> tuple[Text, Text, Text]:
-    """Title, alt text and note; ``left`` is how many indicators of the table are not drawn unasked."""
+    """Title, alt text and note; ``left`` is how many indicators of the table are not drawn unasked, ``with_bases`` whether they stand below."""
     named = [span_text(*span) for span in spans]
     over = listed(named)
     if len(named) > 3:
@@ -36,10 +36,12 @@ def words_of(
         "Points with 95% intervals." + "".join(f" {capital(text.en)}." for text in told),
     )
     note = Text(
-        "竖线为95%区间：全部案件均已计数，故不是计数误差，而是同样的过程重来一次数字可能变动的范围；n 为分母。",
+        "竖线为95%区间：全部案件均已计数，故不是计数误差，而是同样的过程重来一次数字可能变动的范围。",
         "Lines are 95% intervals: every case is counted, so not an error of counting but how far the figure could move "
-        "if the same process ran again; n is the base.",
+        "if the same process ran again.",
     )
+    if with_bases:
+        note = note + Text("n 为分母。", " n: the base.")
     if left:
         note = note + Text(f"另有{left}项指标见表。", f" {left} more indicators stand in the table.")
     return title, alt, note + made_up(table)
@@ -50,21 +52,31 @@ def _finding(panels: list[IndicatorRows], named: list[Text], over: Text, by: str
     if by is not None or any(panel.rows["value"].isna().all() for panel in panels):
         return Text(f"指标，{over.zh}", f"Indicators, {over.en}")
     known = [panel.rows.dropna(subset=["value"]) for panel in panels]
+    last = len(named) - 1
     if len(panels) <= MOST_NAMED or all(len(rows) == 1 for rows in known):
-        said = [
-            (panel, shown(records(rows.tail(1))[0]))
-            for panel, rows in list(zip(panels, known, strict=True))[:MOST_NAMED]
-        ]
+        said = [_last(panel, rows, named) for panel, rows in list(zip(panels, known, strict=True))[:MOST_NAMED]]
         return Text(
-            named[-1].zh + "：" + "，".join(f"{panel.name.zh}为{value}{panel.unit.zh}" for panel, value in said),
-            capital(", ".join(f"{panel.name.en} {value}{panel.unit.en}" for panel, value in said))
-            + f" ({named[-1].en})",
+            named[-1].zh + "：" + "，".join(text.zh for text in said),
+            capital(", ".join(text.en for text in said)) + f" ({named[-1].en})",
         )
-    moves = [float(rows["value"].iloc[-1] - rows["value"].iloc[0]) for rows in known if len(rows) > 1]
+    courses = [dict(zip(rows["at"], rows["value"], strict=True)) for rows in known]
+    moves = [float(course[last] - course[0]) for course in courses if {0, last} <= set(course)]
     up, down = (sum(sign * move > 0 for move in moves) for sign in (1, -1))
+    if not moves:
+        return Text(f"指标，{over.zh}", f"Indicators, {over.en}")
     return Text(
         f"{named[0].zh}至{named[-1].zh}，{len(moves)}项指标中{up}项上升、{down}项下降",
         f"{up} of {len(moves)} indicators rose and {down} fell from {named[0].en} to {named[-1].en}",
+    )
+
+
+def _last(panel: IndicatorRows, rows: pd.DataFrame, named: list[Text]) -> Text:
+    """The last figure of an indicator, with its period where that is not the last of all."""
+    value, at = f"{shown(records(rows.tail(1))[0])}", int(rows["at"].iloc[-1])
+    when = named[at] if at < len(named) - 1 else Text("", "")
+    return Text(
+        f"{panel.name.zh}{when.zh}为{value}{panel.unit.zh}",
+        f"{panel.name.en} {value}{panel.unit.en}" + (f" in {when.en}" if when.en else ""),
     )
 
 

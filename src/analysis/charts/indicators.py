@@ -98,7 +98,10 @@ def plot_indicators(
     groups = groups_of(chosen)
     panels = with_intervals(panels_of(chosen, spans), intervals)
     left = result["indicator"].nunique() - chosen["indicator"].nunique() if only is None else 0
-    words = words_of(result, panels, spans, groups, left=left)
+    columns = _columns(panels)
+    labelled = len(spans) * len(groups[1]) * columns[1] <= MOST_LABELLED
+    with_bases = labelled and groups[0] is None and any(bases(panel) for panel in panels)
+    words = words_of(result, panels, spans, groups, left=left, with_bases=with_bases)
     say: dict[str, Any] = {
         "interactive": interactive,
         "language": language,
@@ -107,18 +110,31 @@ def plot_indicators(
         "figure": figure,
         "title": title,
     }
-    return render(lambda _: _chart(panels, spans, groups, words), **say)
+    shown = {"labelled": labelled, "with_bases": with_bases}
+    return render(lambda _: _chart(panels, spans, groups, words, columns, **shown), **say)
 
 
-def _chart(panels: list[IndicatorRows], spans: list[Span], groups: Groups, words: tuple[Text, Text, Text]) -> Chart:
-    rows = [-(-len(panels) // most) for most in (1, 3, 4)]
-    columns = tuple(-(-len(panels) // of) for of in rows)  # no row much shorter than the others
+def _columns(panels: list[IndicatorRows]) -> tuple[int, int, int]:
+    """Panels side by side at each size: no row is much shorter than the others."""
+    half, page, slide = (-(-len(panels) // -(-len(panels) // most)) for most in (1, 3, 4))
+    return half, page, slide
+
+
+def _chart(
+    panels: list[IndicatorRows],
+    spans: list[Span],
+    groups: Groups,
+    words: tuple[Text, Text, Text],
+    columns: tuple[int, int, int],
+    *,
+    labelled: bool,
+    with_bases: bool,
+) -> Chart:
     labels = [str(span_text(*span)) for span in spans]
     drawn = []
     for panel in panels:
         low, high = limits(panel)
-        labelled = len(spans) * len(groups[1]) * columns[1] <= MOST_LABELLED
-        below = bases(panel) if labelled and groups[0] is None else ""
+        below = bases(panel) if with_bases else ""
         y = Axis(low=low, high=high, ticks={tick: number(tick) for tick in ticks_of(panel, low, high)})
         marks = [*interval_marks(panel, low, high), *marks_of(panel, groups, labelled=labelled)]
         drawn.append(Panel(marks=marks, x=Axis(title=below, names=labels), y=y, heading=heading(panel)))

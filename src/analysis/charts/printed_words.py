@@ -30,8 +30,12 @@ def words_of(table: pd.DataFrame, figures: list[ComparedFigure], conflicts: int)
     title += Text(f"公布的{len(figures)}个数字", f"{len(figures)} published figures")
     if register:
         follow, off = (sum(getattr(side, name) for side in register) for name in ("agrees", "is_disputed"))
-        title += Text(f"，{follow}个可由台账核算得到", f", {follow} follow from the register")
-        title += Text(f"，{off}个不符", f", {off} contradict it") if off else Text("", "")
+        title += Text(
+            f"，{follow}个可由台账核算得到", f", {follow} {'follows' if follow == 1 else 'follow'} from the register"
+        )
+        title += (
+            Text(f"，{off}个不符", f", {off} {'contradicts' if off == 1 else 'contradict'} it") if off else Text("", "")
+        )
     if others:
         wrong = sum(side.is_disputed for side in others)
         title += (
@@ -39,7 +43,7 @@ def words_of(table: pd.DataFrame, figures: list[ComparedFigure], conflicts: int)
             if wrong
             else Text(f"，其间矛盾{conflicts}组", f", {number_of(conflicts, 'conflict')} among them")
             if conflicts
-            else Text("，彼此不矛盾", ", none in conflict")
+            else Text("，彼此不矛盾", ", none in conflict with each other")
         )
     told = [
         head + COLON + verdicts_of(sides)

@@ -82,7 +82,7 @@ def _words(
         f"同行均值由{start}到{end}", f"the mean of all from {start} to {end}"
     )
     for court in own:
-        way = _way(values.loc[court], periods)
+        way = _way(values.T[court], periods)
         title = title + Text(f"，{names[court].zh}{way.zh}", f", {names[court].en} {way.en}")
         alt = alt + Text(f"{names[court].zh}{way.zh}", f" {names[court].en} goes {way.en}")
         if court in expected.index:
