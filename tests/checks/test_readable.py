@@ -3,7 +3,13 @@ import pytest
 
 from analysis.cases.table import Cases
 from analysis.checks.checks import check_cases
-from analysis.checks.readable import must_be_readable, must_know_modes, must_list_cases_once, unknown_modes
+from analysis.checks.readable import (
+    must_be_readable,
+    must_carry_a_report,
+    must_know_modes,
+    must_list_cases_once,
+    unknown_modes,
+)
 from analysis.register.reading import read_cases
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.language import speaking
@@ -96,3 +102,12 @@ def test_rows_without_numbers_and_numbers_that_begin_anew_list_no_case_twice(num
     must_list_cases_once(
         Cases.from_frames(frame if numbers is None else frame.assign(case_no=numbers), as_of="2011-12-31")
     )
+
+
+def test_of_open_cases_alone_no_document_is_made(tmp_path):
+    """The report ran to its end and failed about a curve."""
+    with pytest.raises(InputError, match="没有一件填了结案日期，而最早立案的已过361天：像是只导出了未结案件"):
+        must_carry_a_report(read(tmp_path / "台账.csv", 结案日期=[""] * 4, 结案方式=["未结"] * 4))
+    must_carry_a_report(read(tmp_path / "一月.csv", 结案日期=[""] * 4, 立案日期=["2011-11-04"] * 4))
+    with pytest.raises(InputError, match="另有1行被隔离"):
+        must_carry_a_report(read(tmp_path / "三.csv", 结案日期=[""] * 4, 立案日期=["2011-01-04"] * 3 + ["不详"]))

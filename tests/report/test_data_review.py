@@ -410,7 +410,8 @@ def test_where_no_indicator_is_shown_on_the_page_of_variation_all_are_named():
 
 
 def test_an_english_review_says_once_that_names_stand_in_chinese(tmp_path):
-    rows = pd.DataFrame({"filed_on": ["2010-02-01"] * 60 + ["2011-02-01"] * 60, "closed_on": None, "area": "石盘镇"})
+    rows = pd.DataFrame({"filed_on": ["2010-02-01"] * 60 + ["2011-02-01"] * 60, "area": "石盘镇"})
+    rows["closed_on"] = ["2010-06-01"] + [None] * 119
     court = an.Cases.from_frames(rows.assign(team="执行一组"), as_of="2011-12-31", observed_from="2010-01-01")
     asked = {"to": "2011-05", "definitions": "counts", "formats": ["docx"]}
     said = {

@@ -286,6 +286,14 @@ def test_the_parts_of_the_stock_stand_beside_those_of_the_year_before_or_a_mean_
     assert ("平均" in table.note) == ("平均" in heading)
 
 
+def test_where_nothing_is_closed_there_is_no_curve():
+    from analysis.report.sections.limits import durations
+
+    rows = pd.DataFrame({"filed_on": pd.date_range("2011-11-10", periods=30), "closed_on": None})
+    made = material_of(an.Cases.from_frames(rows, as_of="2011-12-31", observed_from="2011-01-01"))
+    assert "limits-time-to-close" not in [getattr(block, "id", "") for block in durations(made).blocks]
+
+
 def test_the_mix_has_no_columns_of_a_year_before_that_the_register_does_not_hold():
     from analysis.report.sections.annual import annual
 

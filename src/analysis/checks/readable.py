@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from analysis.cases.answers import answer
 from analysis.cases.closings import must_hold_closings
 from analysis.cases.sources import case_sheets
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 MOST_REPEATED = 0.2  # share of rows whose case stands in another row beyond which no report is made
 MOST_UNKNOWN = 0.2  # share of closure modes without a known meaning beyond which no report is made
+SOME_CLOSED_WITHIN = 90  # days, our choice: of a register that began so long ago no court has closed nothing
 SLIPS = 2  # so many unreadable cells in a column that holds nothing else may be slips of a clerk
 NO_CASE = Text(
     "台账中没有一件案件：只有表头，或整张表挤在一行里。请核对导出的文件，每件案件应占一行。",
@@ -45,12 +48,13 @@ def must_be_readable(cases: Cases) -> None:
 
 
 def must_carry_a_report(cases: Cases) -> None:
-    """Raise ``InputError`` for a register of which no document can be made: unreadable, with cases listed twice or all closed, no closings, unknown modes."""
+    """Raise ``InputError`` for a register of which no document can be made: unreadable, with cases listed twice, all closed or all open, unknown modes."""
     must_be_readable(cases)
     must_list_cases_once(cases)
     must_hold_closings(cases)
     must_know_modes(cases)
     must_hold_open_cases(cases)
+    must_hold_closed_cases(cases)
 
 
 def must_list_cases_once(cases: Cases) -> None:
@@ -99,6 +103,28 @@ def must_hold_open_cases(cases: Cases) -> None:
         "The register holds no open case and filings fade away towards its end: it looks like an export of closed cases alone, of which what is "
         'pending, the closure rate and filings cannot be known. Export the open cases too; where there are none, write observed_from = "2022-01-01" '
         "(all cases from that day are in it) into 本院.toml.",
+    )
+
+
+def must_hold_closed_cases(cases: Cases) -> None:
+    """Raise ``InputError`` for a register of open cases alone, begun so long ago that some must be closed: closings and every rate of them would be false."""
+    t = cases.table
+    row = answer(
+        cases, t.aggregate(first=t.filed_on.min(), closed=t.closed_on.count(), modes=t.closure_mode.count())
+    ).iloc[0]
+    days = (cases.as_of - pd.Timestamp(row["first"])).days
+    if row["closed"] or row["modes"] or days < SOME_CLOSED_WITHIN:
+        return
+    aside = len(cases.quarantine)
+    left_out = (
+        Text(f"另有{aside:,}行被隔离，见 check。", f" {aside:,} rows are in quarantine, see check.")
+        if aside
+        else Text("", "")
+    )
+    raise InputError(
+        f"台账中没有一件填了结案日期，而最早立案的已过{days:,}天：像是只导出了未结案件，结案、结案率和办案时间都无从知道。请把已结案件一并导出。{left_out.zh}",
+        f"No case of the register has a closing date, though the earliest was filed {days:,} days ago: it looks like an export of open cases alone, "
+        f"of which closings, the closure rate and durations cannot be known. Export the closed cases too.{left_out.en}",
     )
 
 

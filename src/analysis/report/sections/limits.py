@@ -228,6 +228,8 @@ def _durations(material: Material) -> list[Block]:
         taken = time_to_close(material.cases, by=by, observed_from=observed)
     except DataError as error:
         return [Paragraph(str(error))]
+    if taken.curve.empty:  # nothing is closed
+        return [Paragraph(str(sentences.sentence(taken.caption)))]
     return [
         Paragraph(str(sentences.sentence(taken.caption))),
         Figure(
