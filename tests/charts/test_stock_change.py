@@ -1,6 +1,9 @@
+import pandas as pd
 import pytest
 
+from analysis.cases.table import Cases
 from analysis.charts.drawing import style
+from analysis.charts.drawing.render import said_by
 from analysis.charts.stock_change import plot_stock_change
 from analysis.inference.cycle.stock_change import stock_change
 from analysis.measures.caseflow import caseflow
@@ -42,3 +45,13 @@ def test_money_and_a_flow_can_be_drawn_as_far_as_they_are_known(sample_cases):
 def test_groups_are_not_drawn_as_one(sample_cases):
     with pytest.raises(ArgumentError, match="by="):
         plot_stock_change(stock_change(sample_cases, **SPAN, by="basis"))
+
+
+def test_a_stock_that_is_what_it_was_is_not_said_to_go_from_itself_to_itself():
+    rows = pd.DataFrame(
+        {"filed_on": ["2010-05-01"] * 2 + ["2011-02-01"] * 2, "closed_on": ["2011-03-01"] * 2 + [None] * 2}
+    )
+    change = stock_change(Cases.from_frames(rows, as_of="2011-12-31"), period=2011)
+    title = said_by(plot_stock_change, change).title
+    assert title.zh.startswith("存量仍为2件：")
+    assert title.en.startswith("The stock stays at 2 cases: ")

@@ -140,9 +140,9 @@ def _finding(rows: pd.DataFrame, texts: list[str], *, money: bool) -> Text:
         "，".join(f"{name.zh}{text}" for name, text in moved), ", ".join(f"{name.en} {text}" for name, text in moved)
     )
     unit = UNIT[money]
-    return Text(f"存量由{begin}到{end}{unit.zh}", f"The stock from {begin} to {end} {unit.en}") + (
-        COLON + said if moved else Text("", "")
-    )
+    way = Text(f"仍为{end}", f"stays at {end}") if begin == end else Text(f"由{begin}到{end}", f"from {begin} to {end}")
+    stock = Text(f"存量{way.zh}{unit.zh}", f"The stock {way.en} {unit.en}")
+    return stock + COLON + said if moved else stock
 
 
 def _told(value: float, *, money: bool, signed: bool) -> str:

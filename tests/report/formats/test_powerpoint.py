@@ -218,3 +218,16 @@ def test_a_lowest_value_of_nought_is_not_written_over_the_names_of_the_axis():
         native = native_chart(said_by(an.plot_cycle, an.cycle(flow, adjusted=False)), ["recorded"])
         chart = add_chart(slide, native, (0, 0, 300, 100), font="Arial", points=12).chart
         assert place in chart._chartSpace.xpath(".//c:lineChart//c:dLbl/c:dLblPos/@val")
+
+
+def test_the_first_value_stands_below_where_the_highest_is_near():
+    months = pd.date_range("2013-01-01", periods=48, freq="MS")
+    flow = an.caseflow_from_counts(
+        pd.DataFrame({"period": months, "filed": 20, "closed": [15, 15, *[21] * 46]}), opening=60
+    )
+    native = native_chart(said_by(an.plot_cycle, an.cycle(flow, adjusted=False)), ["recorded"])
+    slide = pptx.Presentation().slides.add_slide(pptx.Presentation().slide_layouts[6])
+    chart = add_chart(slide, native, (0, 0, 300, 100), font="Arial", points=12).chart
+    labels = chart._chartSpace.xpath(".//c:lineChart//c:dLbl")
+    places = {int(label.xpath("./c:idx/@val")[0]): label.xpath("./c:dLblPos/@val")[0] for label in labels}
+    assert (places[0], places[1]) == ("b", "t")

@@ -11,6 +11,7 @@ from analysis.charts.drawing.scales import round_ticks
 GRID = "C9D1D9"
 EMU_PER_MM = 36_000
 NEAR_NOUGHT = 0.1  # of the highest value
+NEAR = 0.08  # of all places, within which two labels would lie on each other
 ROOM = 1.25  # of the axis over the highest value, where the names of stretches hang from the top
 DASHES = {"dash": "DASH", "dot": "ROUND_DOT", "dashdot": "DASH_DOT"}
 SHAPES = {
@@ -155,11 +156,13 @@ def _label_ends(drawn: Any, values: tuple[float | None, ...], points: float) -> 
     beneath = XL_LABEL_POSITION.BELOW
     if known[lowest] < NEAR_NOUGHT * known[highest]:  # below it stand the names of the axis
         beneath = XL_LABEL_POSITION.LEFT if lowest == max(known) else XL_LABEL_POSITION.RIGHT
+    crowded = {place for place in (min(known), max(known)) if 0 < abs(place - highest) < NEAR * len(values)}
     for place in {min(known), max(known), lowest, highest}:
         label = drawn.points[place].data_label
         label.has_text_frame = False
         label.font.size, label.font.bold = Pt(points), True
-        label.position = beneath if place == lowest else XL_LABEL_POSITION.ABOVE
+        beside = XL_LABEL_POSITION.BELOW if place in crowded else XL_LABEL_POSITION.ABOVE
+        label.position = beneath if place == lowest else beside
 
 
 def _format_of(numbers: list[float]) -> str:
