@@ -551,3 +551,20 @@ def test_a_mobile_number_moved_under_an_amount_is_no_amount(tmp_path, suffix):
         [1 if suffix == "parquet" else 2, "amount_claimed", "error"]
     ]
     assert not found.astype(str).apply(lambda column: column.str.contains("13912345678")).any(axis=None)
+
+
+def test_beside_rows_with_a_comma_too_many_one_that_ends_in_a_blank_has_it_too(tmp_path):
+    """97,813.95 of an open case was read as a claim of 97 yuan, of which 813.95 was recovered."""
+    path = tmp_path / "台账.csv"
+    lines = [
+        "案号,立案日期,结案日期,申请执行标的额,实际到位金额",
+        "（2011）富执字第1号,2011-01-04,2011-03-01,49,231.21,4,569.50",
+    ]
+    lines += ["（2011）富执字第2号,2011-01-05,,97,813.95,", "（2011）富执字第3号,2011-01-06,2011-03-01,813.95,0.00"]
+    lines += [f"（2011）富执字第{n}号,2011-01-05,2011-03-01,49,231.21,4,569.50" for n in (4, 5, 6)]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    cases = read_cases(path, as_of="2011-12-31")
+    assert cases.quarantine["row"].tolist() == [2, 3, 5, 6, 7]
+    assert cases.table.amount_claimed.to_pandas().tolist() == [813.95]
+    path.write_text("\n".join([lines[0], lines[3], lines[2].replace("97,813.95,", "97813.95,,")]), encoding="utf-8")
+    assert read_cases(path, as_of="2011-12-31").quarantine.empty, "a comma at the end alone moves nothing"

@@ -213,7 +213,8 @@ def _in_doubt(block: Block, numbers: np.ndarray, doubt: np.ndarray) -> CellRows:
     rows |= {block.first_row + place: tuple(row) for place, row in block.ragged.items()}
     order = sorted(rows)
     cells = zip_longest(*(rows[number] for number in order))
-    return CellRows(np.array(order), [pd.Series(list(column), dtype=object) for column in cells])
+    ragged = {block.first_row + place: len(row) for place, row in block.ragged.items()}
+    return CellRows(np.array(order), [pd.Series(list(column), dtype=object) for column in cells], ragged)
 
 
 def _must_be_understood(source: Source, log: ReadLog, set_aside: int, kept: int) -> None:

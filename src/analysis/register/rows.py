@@ -54,10 +54,11 @@ UNREADABLE_COLUMNS = ["table", "file", "sheet", "row", "column", "value"]
 
 @dataclass(frozen=True)
 class CellRows:
-    """Rows that are read one by one: the number of each, and their raw cells by column."""
+    """Rows that are read one by one: the number of each, their raw cells by column, and the rows that are longer or shorter than most with their cells."""
 
     numbers: np.ndarray
     columns: list[pd.Series]
+    ragged: Mapping[int, int] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -227,10 +228,16 @@ def derive(frame: pd.DataFrame) -> pd.Series:
 
 
 def _overflowing(context: SheetContext, rows: CellRows) -> pd.Series:
-    """Rows with something beyond the last column of the header: a comma too many has moved their cells."""
+    """Rows with something beyond the last column of the header: a comma too many has moved their cells.
+
+    Beside such rows those that are longer than the header with a blank at their end have one too: 97,813.95, of a case without a last cell.
+    """
     over = np.zeros(len(rows), dtype=bool)
-    for column in rows.columns[len(context.layout.cells) :]:
+    width = len(context.layout.cells)
+    for column in rows.columns[width:]:
         over |= each_once(column, lambda value: bool(plain(value))).astype(bool)
+    if over.any():
+        over |= [rows.ragged.get(number, 0) > width for number in rows.numbers.tolist()]
     return pd.Series(over)
 
 
