@@ -330,6 +330,25 @@ def test_a_blank_does_not_give_a_claim_away():
     assert table["value"].notna().to_dict() == {"amount_closed": True, "recovery_rate": False}
 
 
+def test_bounds_of_a_sum_do_not_tell_the_claim_of_a_case_that_may_be_closed(tmp_path):
+    """A closing date that cannot be read: with the case the sum would be that much more."""
+    rows = [f"（2014）黑0882执{i}号,2014-02-03,2014-06-05,和解,{1000 + 37 * i},{500 + 11 * i}" for i in range(40)]
+    rows.append("（2014）黑0882执77号,2014-02-03,2014-15-45,和解,7777.77,6543.21")
+    header = "案号,立案日期,结案日期,结案方式,申请执行标的额,实际到位金额"
+    (tmp_path / "台账.csv").write_text("\n".join([header, *rows]), encoding="utf-8")
+    cases = an.read_cases(tmp_path / "台账.csv", as_of="2014-12-31")
+    asked = {"definitions": "fujin-2012", "only": ["amount_closed", "amount_recovered", "recovery_rate", "closed"]}
+    outside, inside = (
+        an.indicators(cases, periods=[2014], names=names, **asked).set_index("indicator") for names in (False, True)
+    )
+    money = ["amount_closed", "amount_recovered", "recovery_rate"]
+    assert outside.loc[money, "value"].notna().all()
+    assert outside.loc[money, ["least", "most"]].isna().all(axis=None)
+    assert outside.loc["closed", ["least", "most"]].tolist() == [40, 41]
+    assert inside.loc["amount_closed", "most"] - inside.loc["amount_closed", "least"] == pytest.approx(0.777777)
+    assert not outside.loc["recovery_rate", "note"].count("once filled in")
+
+
 @pytest.mark.parametrize("column", ["court", "court_code"])
 def test_of_several_courts_the_total_is_shown_where_each_of_them_may_be(column):
     """Every difference between the total and courts is a sum of courts that may be shown."""

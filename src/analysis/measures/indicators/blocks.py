@@ -15,7 +15,7 @@ from analysis.measures.indicators.bounds import bounds_of, is_recovery, is_share
 from analysis.measures.indicators.case_tally import LINKED
 from analysis.measures.indicators.largest_cases import OF_FEW, is_sum_of_cases, moved_by_few
 from analysis.measures.indicators.quantities import Tally, of_each_case
-from analysis.measures.indicators.quantity_sums import gate_of_sums
+from analysis.measures.indicators.quantity_sums import gate_of_sums, money_of
 from analysis.measures.indicators.ratio_intervals import Said, over_cases
 from analysis.measures.open_sums import HELD_BACK
 from analysis.measures.people_ledger import TEAM
@@ -226,8 +226,9 @@ def _block(definition: Definition, window: Window, asked: Asked) -> Block:
         block.lower, block.upper = (np.where(known, factor * bound, np.nan) for bound in _interval(block, asked))
     spare = _spare(block, asked)
     _bound(block, counts, factor, spare)
-    if spare is not None and not asked.inside:  # bounds would tell of the few cases of no group
-        gone = spare.any(axis=1)
+    if not asked.inside:  # bounds would tell of the few cases of no group, and the amounts of those of which it is not known whether they are closed
+        gone = np.zeros(size, dtype=bool) if spare is None else spare.any(axis=1)
+        gone |= (counts.undecided > 0) & bool(money_of((*definition.numerator, *definition.denominator)))
         block.least, block.most = (np.where(gone, np.nan, bound) for bound in (block.least, block.most))
         block.unfilled, block.unclaimed = (np.where(gone, 0, number) for number in (block.unfilled, block.unclaimed))
     _say_bounds(block, counts)
