@@ -83,10 +83,12 @@ def test_the_deck_in_english_names_months_in_words_and_says_what_the_chart_shows
     assert list(chart.plots[0].categories)[-1] == "May 2011"
     texts = [shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame]
     assert "Jan to May 2011" in texts
-    (said,) = (text for text in texts if text.startswith("May 2010 to May 2011. Filed ") and "most in" in text)
+    (title,) = (text for text in texts if text.startswith("Jan to May 2011: "))
+    (said,) = (text for text in texts if text.startswith("Jan 2011 to May 2011. Filed ") and "most in" in text)
     rows = cases().table.select("filed_on").to_pandas()["filed_on"].astype("datetime64[s]")
-    months = rows[rows.between("2010-05-01", "2011-05-31")].dt.strftime("%b %Y").value_counts()
-    assert said.startswith(f"May 2010 to May 2011. Filed {months.sum()} in all, most in ")
+    months = rows[rows.between("2011-01-01", "2011-05-31")].dt.strftime("%b %Y").value_counts()
+    assert said.startswith(f"Jan 2011 to May 2011. Filed {months.sum()} in all, most in ")
+    assert title.startswith(f"Jan to May 2011: {months.sum()} filed"), "words and title speak of the same months"
     assert said.split("most in ")[1].startswith(f"{months.idxmax()} ({months.max()});")
     assert "、" not in "".join(texts)
 

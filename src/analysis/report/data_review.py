@@ -295,13 +295,14 @@ class _Parts:
 
     def _flow(self) -> list[Section]:
         figures = tuple(self._figures())
-        said = tuple(
-            Paragraph(
-                str(span_of(f.numbers, "M") + Text("，", ". ") + course_of(f.numbers, "M") + problems_of(f.numbers))
-            )
-            for f in figures
-        )
+        said = tuple(Paragraph(str(self._course(figure.numbers))) for figure in figures)
         return [Section("review-flow", str(Text("收结存", "Stock and flow")), (*said, *figures))] if figures else []
+
+    def _course(self, months: pd.DataFrame) -> Text:
+        """The months of the review in words, of which the title speaks too; of a single one all that are drawn."""
+        own = months[months["period"] >= self.review.periods.now.start].reset_index(drop=True)
+        rows = own if len(own) > 1 else months
+        return span_of(rows, "M") + Text("，", ". ") + course_of(rows, "M") + problems_of(months)
 
     def _figures(self) -> Iterator[Figure]:
         """The months up to the last one; the title says what was filed and closed in the period of the review, which the months before are beside."""
