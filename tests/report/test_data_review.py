@@ -19,6 +19,7 @@ from analysis.report.content import Report, Section
 from analysis.report.data_review import build_data_review
 from analysis.report.formats.excel import write_excel
 from analysis.report.minutes import COLUMNS, read_minutes
+from analysis.report.review_tables import cell_of
 from analysis.report.review_variation import variation_page
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.language import speaking
@@ -427,3 +428,11 @@ def test_an_english_review_says_once_that_names_stand_in_chinese(tmp_path):
     told = "Names of townships stand in Chinese where the court's file gives no English one (under [english])."
     assert said["en"].count(told) == 1, "a numbered team has an English name by rule"
     assert "stand in Chinese" not in said["zh"]
+
+
+def test_bounds_of_a_rate_of_few_cases_stand_in_the_table_as_those_of_many():
+    """Beside 27.9–57.0 under a column of units stood 33.33%–41.67%."""
+    row = {"value": 40.0, "least": 100 / 3, "most": 125 / 3, "numerator": 4.0, "denominator": 12.0, "unit": "%"}
+    assert cell_of(row, "", "rate") == "33.3–41.7"
+    assert cell_of(row | {"least": np.nan, "most": np.nan}, "", "rate") == "4/12"
+    assert cell_of({"base": 5.0, "base_least": 4.0, "base_most": 6.0, "unit": "%"}, "base", "rate") == "4.0–6.0"

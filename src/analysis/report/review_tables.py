@@ -24,9 +24,11 @@ NOW = Text("本期", "this period")
 
 def cell_of(row: Mapping[str, Any], of: str, kind: str) -> float | str | None:
     """A figure for the table of indicators: a number, its bounds, or of few cases its parts."""
+    if _is_bounded(row, of):
+        return _bounds(row, of, kind)
     if is_of_few_cases(row, of):
         return str(shown_figure(row, of))
-    return figure_cell({"value": row["base"]} if of else row, kind)
+    return figure_cell({"value": row[of or "value"]}, kind)
 
 
 def _in_order(table: pd.DataFrame) -> pd.DataFrame:
@@ -66,6 +68,11 @@ def _is_bounded(row: Mapping[str, Any], of: str) -> bool:
     return not pd.isna(row.get(f"{of}_least" if of else "least"))
 
 
+def _bounds(row: Mapping[str, Any], of: str, kind: str) -> float | str | None:
+    least, most = (row[f"{of}_{end}" if of else end] for end in ("least", "most"))
+    return figure_cell({"value": row[of or "value"], "least": least, "most": most}, kind)
+
+
 def _of_group(row: Mapping[str, Any], of: str, kind: str) -> float | str | None:
     """A figure of a group with its parts."""
     side = f"{of}_" if of else ""
@@ -73,7 +80,7 @@ def _of_group(row: Mapping[str, Any], of: str, kind: str) -> float | str | None:
     if value is None or pd.isna(value):
         return None
     if _is_bounded(row, of):
-        return figure_cell({"value": value, "least": row[f"{side}least"], "most": row[f"{side}most"]}, kind)
+        return _bounds(row, of, kind)
     parts = [row.get(f"{side}{part}", np.nan) for part in ("numerator", "denominator")]
     if is_of_few_cases(row, of):
         return str(shown_figure(row, of))
