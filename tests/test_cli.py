@@ -449,6 +449,17 @@ def test_the_words_of_a_column_that_a_person_names_are_asked(tmp_path, monkeypat
     assert '"甲了" = "completed"' in text
 
 
+def test_a_word_that_is_passed_over_stays_open_as_the_question_says(tmp_path, monkeypatch):
+    """It said that Enter meant 其他, and wrote nothing."""
+    monkeypatch.chdir(tmp_path)
+    rows = ["案号,立案日期,结案日期,结案方式,承办人"]
+    rows += [f"（2023）黑0882执{i}号,2023-01-04,2023-03-0{i},甲了,王伟" for i in range(1, 5)]
+    said, text = asked_and_answered(tmp_path, rows, [""] * 12)
+    assert "“甲了”（4件）是哪一种" in said
+    assert "（回车：先不定）" in said
+    assert '# "甲了" = ""' in text
+
+
 def test_dates_after_the_day_to_which_a_live_register_is_read_are_no_errors(call, tmp_path):
     rows = [f"（2022）黑0882执{i}号,2022-01-0{i},,王伟" for i in range(1, 5)]
     rows += ["（2021）黑0882执1号,2021-01-04,2022-01-06,王伟", "（2021）黑0882执2号,2021-01-04,2202-01-06,王伟"]

@@ -99,7 +99,7 @@ def _words(found: Proposal) -> pd.DataFrame:
     for row in found.words.to_dict(orient="records"):
         known = {name: code for code, c in codes(row["vocabulary"]).items() for name in (code, c.text.zh)}
         shown = "、".join(c.text.zh for c in codes(row["vocabulary"]).values())
-        nearest = codes(row["vocabulary"])[row["nearest"]].text if row["nearest"] else Text("其他", "other")
+        nearest = codes(row["vocabulary"])[row["nearest"]].text if row["nearest"] else Text("先不定", "leave it open")
         asked = Text(
             f"“{row['word']}”（{row['cases']}件）是哪一种：{shown}（回车：{nearest.zh}）",
             f'"{row["word"]}" ({row["cases"]} cases) is which of: {", ".join(codes(row["vocabulary"]))} (Enter: {nearest.en})',
