@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from analysis.charts.drawing import style
+from analysis.charts.drawing.marks import Line, Names
 from analysis.charts.forecast import plot_forecast
 from analysis.inference.cycle.forecast import forecast_pending
 from analysis.inference.cycle.what_if import what_if
@@ -130,3 +131,14 @@ def test_hovering_a_fan_tells_each_of_its_intervals_in_the_order_of_their_name(r
     assert (
         f"forecast 50/80/95% intervals: {' / '.join('–'.join(span) for span in spans)}" in list(by_place.values())[-1]
     )
+
+
+@pytest.mark.parametrize("size", ["page", "half"])
+def test_first_last_lowest_and_highest_of_the_record_are_labelled_where_there_is_room(ahead, size):
+    chart = plot_forecast(ahead, size=size).chart
+    (line,) = [mark for mark in chart.marks("past") if isinstance(mark, Line)]
+    named = [mark for mark in chart.marks("past") if isinstance(mark, Names)]
+    assert len(named) == (size != "half")
+    for names in named:
+        places = {0, len(line.y) - 1, int(np.argmin(line.y)), int(np.argmax(line.y))}
+        assert dict(zip(names.x, names.texts, strict=True)) == {place: number(line.y[place], 0) for place in places}

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.charts.control_courses import Course
 from analysis.charts.drawing.labels import behind
 from analysis.charts.drawing.marks import Line, Mark, Names, Points, Rule, Words
+from analysis.charts.extremes import named_ends
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
@@ -55,13 +56,9 @@ def marks_of(course: Course) -> list[Mark]:
 
 def ends(course: Course) -> Names:
     """The numbers of the first and last value, the lowest and the highest, each once; of a count as it was counted."""
-    value = course.rows["value"].dropna()
-    places = list(dict.fromkeys([value.index[0], value.index[-1], value.idxmin(), value.idxmax()]))
-    is_counted = course.unit == "件" and (value % 1 == 0).all()
-    texts = [number(value[place], 0) if is_counted else course.said(value[place]) for place in places]
-    return Names(
-        role="recorded", x=places, y=value[places], texts=texts, bold=[False] * len(places), spare=[""] * len(places)
-    )
+    values = course.rows["value"]
+    is_counted = course.unit == "件" and (values.dropna() % 1 == 0).all()
+    return named_ends("recorded", values, lambda value: number(value, 0) if is_counted else course.said(value))
 
 
 def corner(course: Course, *, narrow: bool) -> Words:

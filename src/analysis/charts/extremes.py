@@ -1,14 +1,14 @@
-"""The first, highest, lowest and last value of a line, each with its number beside it."""
+"""The first, highest, lowest and last value of a line, each with its number beside it: at fixed sides, or where there is room."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from analysis.charts.drawing.marks import Mark, Points, Words, told
+from analysis.charts.drawing.marks import Mark, Names, Points, Words, told
 
 
 def extremes(role: str, values: pd.Series, *, beside: Collection[int] = ()) -> list[Mark]:
@@ -33,3 +33,17 @@ def extremes(role: str, values: pd.Series, *, beside: Collection[int] = ()) -> l
         marks.append(Points(role=role, size=4.5, hollow=True, **at))
         marks.append(Words(role=role, side=side, texts=told([line[place]], 0), haloed=True, **at))
     return marks
+
+
+def named_ends(role: str, values: pd.Series, said: Callable[[float], str]) -> Names:
+    """The numbers of the first and last value, the lowest and the highest, each once, for where they cover least.
+
+    >>> named_ends("recorded", pd.Series([5, 9, 2, 4]), str).texts
+    ['5', '4', '2', '9']
+    """
+    value = values.dropna()
+    places = list(dict.fromkeys([value.index[0], value.index[-1], value.idxmin(), value.idxmax()]))
+    texts = [said(value[place]) for place in places]
+    return Names(
+        role=role, x=places, y=value[places], texts=texts, bold=[False] * len(places), spare=[""] * len(places)
+    )

@@ -9,7 +9,9 @@ import pandas as pd
 
 from analysis.charts.drawing.marks import PLAIN, Axis, Band, Bars, Chart, Line, Mark, Panel, Rule, Words, told
 from analysis.charts.drawing.render import InFigure, OnAxes, render
+from analysis.charts.extremes import named_ends
 from analysis.charts.forecast_words import fans_of, words_of
+from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -70,8 +72,9 @@ def plot_forecast(
     >>> print(an.alt_of(plot_forecast(an.what_if(flow, extra_closings=3, months=3))))
     扇形图。2011年12月末未结0件；基准：2012年3月0件（95%区间0至...）；改变之后：2012年3月0件（95%区间0至...）。
     """
+    with_ends = size != "half" and not interactive  # on the screen the pointer tells every value
     return render(
-        lambda _: _chart(result),
+        lambda _: _chart(result, with_ends=with_ends),
         interactive=interactive,
         language=language,
         size=size,
@@ -99,7 +102,7 @@ def _difference(found: Forecast | WhatIf, past: int, periods: pd.Series) -> Pane
     )
 
 
-def _chart(found: Forecast | WhatIf) -> Chart:
+def _chart(found: Forecast | WhatIf, *, with_ends: bool) -> Chart:
     past = found.past.tail(SHOWN_PAST[found.freq]).reset_index(drop=True)
     fans = fans_of(found)
     recorded: dict[str, Any] = {"x": np.arange(len(past)), "y": past["pending"], "hover": told(past["pending"], 0)}
@@ -120,6 +123,8 @@ def _chart(found: Forecast | WhatIf) -> Chart:
             marks.append(Band(role=name, x=at, lower=low, upper=high))
         hover = ["", *told(middle[1:], 0)]  # the first point is the last of the record, told there
         marks.append(Line(role=name, x=at, y=middle, label=str(term(name)), end=str(term(name)), hover=hover))
+    if with_ends:
+        marks.append(named_ends("past", past["pending"], lambda value: number(value, 0)))
     if hasattr(found, "target"):
         goal = float(found.target["target_stock"].iloc[0])
         target = str(term("target_stock"))
