@@ -382,7 +382,8 @@ def test_totals_of_numbers_and_those_of_a_name_are_held_against_their_rows(tmp_p
     assert totals(tmp_path, "1月小计,,90", "2011年小计,,150") == [3]
     assert totals(tmp_path, "合计（万元）,,0.015") == [], "150 yuan, in the unit that the row names"
     assert totals(tmp_path, "合计（单位：万元）,,0.016") == [3]
-    assert totals(tmp_path, "终本案件合计,,7") == [], "of what it is the total is not known"
+    for unknown in ("终本案件合计", "2011年终本案件合计", "周某小计"):
+        assert totals(tmp_path, f"{unknown},,7") == [], "of what it is the total is not known"
 
 
 def test_a_total_of_a_closure_mode_is_that_of_its_cases(tmp_path):
@@ -402,6 +403,24 @@ def test_a_total_of_a_closure_mode_is_that_of_its_cases(tmp_path):
     path.write_text("\n".join(lines), encoding="utf-8")
     found = check_cases(read_cases(path, as_of="2011-12-31"))
     assert found.loc[found["rule"] == "total_differs", "row"].tolist() == [6]
+
+
+def test_a_total_of_what_a_year_saw_filed_or_closed_is_that_of_those_cases(tmp_path):
+    """2011年结案合计 was held against the rows above as one of a time, and accused."""
+    lines = ["案号,立案日期,结案日期,申请执行标的额", "（2010）富执字第9号,2010-01-06,2010-05-04,1000"]
+    lines += [f"（2011）富执字第{n}号,2011-01-04,{closed},{50 * n}" for n, closed in ((1, "2011-03-01"), (2, ""))]
+    lines += [
+        "2011年结案合计,,1,50",
+        "2011年新收合计,2,,150",
+        "2010年新收案件合计,,,1000",
+        "2010年办结小计,,,1001",
+        "2010年新收合计：2件",
+        "2011年新收合计：2件",
+    ]
+    path = tmp_path / "台账.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    found = check_cases(read_cases(path, as_of="2011-12-31"))
+    assert found.loc[found["rule"] == "total_differs", "row"].tolist() == [8, 9]
 
 
 def test_a_subtotal_below_each_month_is_held_against_the_rows_since_the_month_before(tmp_path):

@@ -18,8 +18,10 @@ NAMED_IN = ("court", "team", "officer")
 CODED_IN = ("closure_mode", "case_type")
 TEXTS = tuple(f"{column}_text" for column in CODED_IN)  # in the court's own words
 OF_CASES = re.compile("案件?$")
-OF_TIME = re.compile("[年季月周旬日]|半年|页")  # rows of a time or a page stand together
-A_YEAR = re.compile(r"((?:19|20)\d\d)年?度?")
+OF_TIME = re.compile(
+    r"[\d一二三四五六七八九十〇元年季月周旬日号度份本第上中下半全前后个累计至到页.~—–-]+"
+)  # rows of a time or a page stand together
+A_YEAR = re.compile(r"((?:19|20)\d\d)年?度?(?:(新收|收案|立案)|(结案|已结|办结))?(?:案件?)?")
 
 
 def totals_that_differ(cases: Cases) -> list[dict[str, Any]]:
@@ -45,7 +47,7 @@ def totals_that_differ(cases: Cases) -> list[dict[str, Any]]:
                 is_number = pd.notna(entry["number"])
                 each = held[column].notna().astype(float) if is_number else held[column].fillna(0.0)
                 named = [s for rows in _of_name(held, entry["label"]) for s in _sums(each.where(rows, 0.0), at, i)]
-                if entry["label"] and not named and not OF_TIME.search(entry["label"]):
+                if entry["label"] and not named and not OF_TIME.fullmatch(entry["label"]):
                     continue
                 said = entry["number"] if is_number else entry["yuan"]
                 nearest = min([*_sums(each, at, i), *named], key=lambda one: abs(one - said))
@@ -76,5 +78,6 @@ def _of_name(held: pd.DataFrame, label: str) -> Iterator[pd.Series]:
                 yield (held[column] == code) | (written == word)
                 yield written == word
     if year := A_YEAR.fullmatch(label):
-        for column in ("filed_on", "closed_on"):
-            yield held[column].dt.year == int(year[1])
+        for column, other in (("filed_on", year[3]), ("closed_on", year[2])):
+            if not other:
+                yield held[column].dt.year == int(year[1])
