@@ -82,3 +82,13 @@ def test_hovering_a_bar_tells_its_own_part_and_no_other():
     screen = plot_bridge(bridge(), interactive=True, language="zh")
     said = {text for trace in screen.data if trace.customdata is not None for text in trace.customdata}
     assert said == {"2010年：80.00", "口径：+15.00", "办案：−20.00", "2011年：75.00"}
+
+
+def test_on_half_a_page_the_names_of_sets_leave_the_bars_their_room():
+    found = bridge()
+    found.bridge["set_end"] = found.bridge["set_start"] = "spc-2024"
+    figure = plot_bridge(found, size="half", language="en")
+    figure.draw_without_rendering()
+    (axes,) = figure.axes
+    assert "indicators)" in axes.get_yticklabels()[0].get_text(), "the whole name, in several lines"
+    assert axes.get_position().width > 0.5

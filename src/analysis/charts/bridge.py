@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts.bridge_words import DEFINITION, WORK, title_of
+from analysis.charts.bridge_words import DEFINITION, WORK, names_of, title_of
 from analysis.charts.drawing.marks import Axis, Chart, Intervals, Line, Mark, Panel, Words
 from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.observations.decomposition import rounded_parts
@@ -134,7 +134,7 @@ def _chart(result: Any, rows: pd.DataFrame) -> Chart:
     unit, indicator = unit_text(rows["unit"].iloc[0]), rows["indicator"].iloc[0]
     name = terms().get(indicator, Text(indicator, indicator))
     x = Axis(title=str(name + Text(f"（{unit.zh}）", f" ({unit.en})")), low=0, high=float(highest.max()) * ROOM)
-    y = Axis(names=[str(step) for step in steps["name"]], reversed=True)
+    y = Axis(names=names_of(steps), reversed=True)
     told = [(step.zh, step.en, text) for step, text in zip(steps["told"], texts, strict=True)]
     alt = Text(
         f"{name.zh}的口径桥：{'；'.join(f'{zh}{text}' for zh, _, text in told)}。",

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.charts.drawing.typesetting import wrapped
 from analysis.observations.definition_bridge import measured, signed
 from analysis.vocabulary.text import Text, capital
 
 DEFINITION, WORK = Text("口径", "definition"), Text("办案", "work")
+
+BROADEST = 12.0  # of a name beside a bar, in letters: a set of definitions has a long one
+
+
+def names_of(steps: pd.DataFrame) -> list[str]:
+    """The names of the bars, long ones in several lines."""
+    return ["\n".join(wrapped(str(name), BROADEST)) for name in steps["name"]]
 
 
 def title_of(name: Text, steps: pd.DataFrame, rows: pd.DataFrame) -> Text:
