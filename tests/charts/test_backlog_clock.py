@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -113,3 +115,16 @@ def test_a_stock_that_is_what_it_was_a_year_before_is_not_called_fewer():
     title = said_by(plot_backlog_clock, still).title
     assert title.zh == "积案时钟：2012年12月存量60件，与上年同期相同"
     assert title.en == "Backlog clock: stock of 60 in Dec 2012, as many as a year before"
+
+
+def test_no_year_lies_on_the_name_of_the_last_period():
+    """On half a page 2013 ran into Dec 2014."""
+    rng, months = np.random.default_rng(7), pd.date_range("2010-01-01", periods=60, freq="MS")
+    flow = pd.DataFrame({"period": months, "filed": rng.poisson(3, 60), "closed": rng.poisson(3, 60)})
+    found = cycle(caseflow_from_counts(flow, opening=60), adjusted=False)
+    figure = plot_backlog_clock(found, size="half", language="en")
+    figure.draw_without_rendering()
+    (axes,) = figure.axes
+    boxes = [text.get_window_extent() for text in axes.texts if text.get_text()[-4:].isdigit()]
+    assert len(boxes) > 2
+    assert not any(a.overlaps(b) for a, b in combinations(boxes, 2))

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.charts.clock_path import YEAR, path_of, reach_of, years_named
 from analysis.charts.clock_words import words_of
 from analysis.charts.cycle_words import Group, chosen, is_adjusted
-from analysis.charts.drawing.marks import Axis, Chart, Line, Mark, Panel, Points, Rule, Words, told
+from analysis.charts.drawing.marks import Axis, Chart, Line, Mark, Names, Panel, Points, Rule, Words, told
 from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.errors import DataError
@@ -122,8 +122,9 @@ def _chart(found: Cycle, path: pd.DataFrame) -> Chart:
         Points(role="text", x=named["stock"], y=named["change"]),
         Points(role="last", x=[last["stock"]], y=[last["change"]]),
         Words(role="aside", frame="xy", side="in corner", haloed=True, **_corners()),
-        _label("above right", named, [str(year) for year in named["year"]]),
-        _label("below right", path.tail(1), [str(period_text(last["period"], found.freq))]),
+        _named(
+            pd.concat([named, path.tail(1)]), [*map(str, named["year"]), str(period_text(last["period"], found.freq))]
+        ),
     ]
     x = Axis(title=_across(found), low=sideways[0], high=sideways[1])
     y = Axis(title=str(term("change_over_year")), low=upward[0], high=upward[1])
@@ -132,8 +133,11 @@ def _chart(found: Cycle, path: pd.DataFrame) -> Chart:
     return Chart(panels=[Panel(marks=marks, x=x, y=y)], height=(1.15, 0), by_place=False, **words)
 
 
-def _label(side: str, points: pd.DataFrame, texts: list[str]) -> Words:
-    return Words(role="text", side=side, x=points["stock"], y=points["change"], texts=texts, haloed=True)
+def _named(points: pd.DataFrame, texts: list[str]) -> Names:
+    """Years at their points and the last period at its own, where they cover each other least."""
+    nothing = [""] * len(texts)
+    bold = [False] * (len(texts) - 1) + [True]
+    return Names(role="text", x=points["stock"], y=points["change"], texts=texts, bold=bold, spare=nothing)
 
 
 def _corners() -> dict[str, Any]:
