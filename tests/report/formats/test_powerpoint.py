@@ -231,3 +231,13 @@ def test_the_first_value_stands_below_where_the_highest_is_near():
     labels = chart._chartSpace.xpath(".//c:lineChart//c:dLbl")
     places = {int(label.xpath("./c:idx/@val")[0]): label.xpath("./c:dLblPos/@val")[0] for label in labels}
     assert (places[0], places[1]) == ("b", "t")
+
+
+def test_beside_flows_the_stock_bears_its_first_last_lowest_and_highest_value():
+    months = pd.date_range("2013-01-01", periods=24, freq="MS")
+    flow = an.caseflow_from_counts(pd.DataFrame({"period": months, "filed": 20, "closed": [10] * 12 + [25] * 12}))
+    native = native_chart(said_by(an.plot_caseflow, flow), ["filed", "closed", "stock"])
+    slide = pptx.Presentation().slides.add_slide(pptx.Presentation().slide_layouts[6])
+    chart = add_chart(slide, native, (0, 0, 300, 100), font="Arial", points=12).chart
+    labelled = [series.xpath(".//c:dLbl/c:idx/@val") for series in chart._chartSpace.xpath(".//c:lineChart/c:ser")]
+    assert [sorted(map(int, places)) for places in labelled] == [[], [], [0, 11, 23]]

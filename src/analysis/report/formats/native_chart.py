@@ -75,7 +75,7 @@ def add_chart(
         drawn.format.line.color.rgb = colour
         drawn.format.line.width = Pt(2)
         drawn.format.line.dash_style = MSO_LINE_DASH_STYLE[DASHES[series.dash]] if series.dash in DASHES else None
-        if len(native.series) == 1:
+        if len(native.series) == 1 or series.role == "stock":
             _label_ends(drawn, series.values, points)
     if native.shades:
         _shade(chart, native, points)
