@@ -137,6 +137,42 @@ def test_where_the_large_claims_are_recovered_otherwise_than_the_curve_says_ther
     assert "大标的" in str(sums_of_cases.rests_on("bent", 300, 0.4, inside=True))
 
 
+def test_limits_that_tell_the_largest_claim_are_not_shown_outside():
+    """They give Σ(y − r·x)²: who knows the second largest claim had the largest, 2,969,389, between 2.81 and 3.09 million."""
+    rng = np.random.default_rng(149)
+    n, spread = int(rng.integers(160, 260)), rng.uniform(1.3, 2.1)
+    claimed = np.round(np.exp(rng.normal(rng.uniform(8.5, 10), spread, n)), 2)
+    recovered = np.where(rng.random(n) < rng.uniform(0.4, 0.8), claimed, 0)
+    found = money_limits(recovered, claimed, np.zeros(n, int), 1)
+    assert (found.basis.tolist(), found.tells.tolist()) == (["both"], [True])
+    frame = pd.DataFrame(
+        {"filed_on": "2014-01-05", "closed_on": "2014-06-05", "amount_claimed": claimed, "amount_recovered": recovered}
+    )
+    numbered = frame.assign(
+        case_no=[f"（2014）黑0882执{i}号" for i in range(n)], court="甲县人民法院", closure_mode="completed"
+    )
+    cases = Cases.from_frames(numbered, as_of="2014-12-31")
+    asked = {"periods": [2014], "definitions": "fujin-2012", "only": "recovery_rate"}
+    outside, inside = (indicators(cases, names=names, **asked).iloc[0] for names in (False, True))
+    assert outside["value"] == inside["value"]
+    assert outside[["lower", "upper"]].isna().all()
+    assert "could be worked out" in outside["note"]
+    assert inside[["lower", "upper"]].notna().all()
+
+
+def test_limits_of_claims_of_which_none_has_most_of_the_squares_are_shown():
+    rng = np.random.default_rng(4)
+    claimed = rng.uniform(0.1, 2, 100)
+    found = money_limits(claimed * (rng.random(100) < 0.7), claimed, np.zeros(100, int), 1)
+    assert (found.basis.tolist(), found.tells.tolist()) == (["cases"], [False])
+    few = CaseSums(*(np.array([of]) for of in (60.0, 100.0, 60.0, 60.0, 100.0, 100.0)))
+    assert money_limits_of_sums(few, largest=np.array([1.0])).tells.tolist() == [False]
+    one = CaseSums(*(np.array([of]) for of in (60.0, 100.0, 3.0, 3.0, 4.2, 10_000.0)))
+    assert money_limits_of_sums(one, largest=np.array([2.0])).tells.tolist() == [True], (
+        "it has nearly all of the squares"
+    )
+
+
 def test_claims_that_spread_little_have_no_limits_however_many_they_are():
     """One in a hundred of them may be ten times as large and decide the ratio."""
     claimed = np.random.default_rng(10).lognormal(10, 1.0, 2000)

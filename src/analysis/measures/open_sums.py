@@ -112,7 +112,7 @@ def _held_between(
 def _two_at_most(room: np.ndarray, own: np.ndarray, group: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
     """The two largest of single cases in each group: of a row the largest (``own``) and, of several, as much again as is left of it."""
     second = np.clip(room - own, 0, own)
-    return _two_largest(np.append(own, second), np.append(group, group), size)
+    return two_largest(np.append(own, second), np.append(group, group), size)
 
 
 def _largest(fen: np.ndarray, group: np.ndarray, size: int) -> np.ndarray:
@@ -121,7 +121,12 @@ def _largest(fen: np.ndarray, group: np.ndarray, size: int) -> np.ndarray:
     return first
 
 
-def _two_largest(fen: np.ndarray, group: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+def two_largest(fen: np.ndarray, group: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the largest and the second largest amount of each group, 0 where there is none.
+
+    >>> [found.tolist() for found in two_largest(np.array([3.0, 5.0, 4.0, 2.0]), np.array([0, 0, 0, 1]), 2)]
+    [[5.0, 2.0], [4.0, 0.0]]
+    """
     order = np.lexsort((-fen, group))
     place = np.searchsorted(group[order], np.arange(size))
     padded, owner = np.append(fen[order], [0.0, 0.0]), np.append(group[order], [-1, -1])

@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from analysis.cases.privacy import KNOWN_WITHIN
+from analysis.measures.open_sums import two_largest
 from analysis.vocabulary.sentences import rate
 from analysis.vocabulary.text import Text
 
@@ -49,7 +51,9 @@ STEPS = 40
 NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(24)
 WEIGHTS = WEIGHTS / WEIGHTS.sum()
 
-FEW, HEAVY, NARROW, WIDE, BENT = "few", "heavy", "narrow", "wide", "bent"
+FEW, HEAVY, NARROW, WIDE, BENT, TELLING = "few", "heavy", "narrow", "wide", "bent", "telling"
+# The square of an amount that is known to within 10% is known to within 20%, either way.
+OF_SQUARES = 4 * KNOWN_WITHIN
 # What limits rest on, or why there are none: {n} cases, and inside the court the share of the largest.
 LARGEST = Text("，最大1件占{share}", ", the largest holds {share}")
 BASES_SAID = {
@@ -80,6 +84,10 @@ BASES_SAID = {
         "不给区间：大标的的到位比例与模型由其余各案推出的不符（{n}件{largest}）",
         "no limits: the large claims are recovered otherwise than a model makes of the others (of {n} cases{largest})",
     ),
+    TELLING: Text(
+        "区间对外不给：由它可以推算出最大一件的标的额（{n}件{largest}）",
+        "limits are not shown outside: the largest claim could be worked out of them (of {n} cases{largest})",
+    ),
 }
 
 
@@ -87,7 +95,7 @@ BASES_SAID = {
 class RatioLimits:
     """Limits by group; ``basis`` says how: ``cases``, ``model``, ``both``, or why not: ``few``, ``heavy``, ``narrow``, ``wide``, ``bent``, ``none``.
 
-    ``number`` counts the cases, ``largest`` is the share of the sum that the largest of them holds.
+    ``number`` counts the cases, ``largest`` is the share of the sum that the largest of them holds; ``tells``: whether limits of money tell that amount.
     """
 
     lower: np.ndarray
@@ -95,6 +103,7 @@ class RatioLimits:
     basis: np.ndarray
     number: np.ndarray
     largest: np.ndarray
+    tells: np.ndarray
 
 
 class CaseSums(NamedTuple):
@@ -180,13 +189,17 @@ def money_limits(
         ["none", FEW, "cases", FEW, HEAVY, NARROW, WIDE, BENT, "both"],
         "model",
     )
-    ends = []
+    ends, of_squares = [], basis == "cases"
     for widest, side in ((np.fmin, 0), (np.fmax, 1)):
         of_model, of_cases = widest(modelled[side] * cap, ratio), alone[side] * cap
         of_both = np.where(hedged[side], widest(of_model, of_cases), of_model)
+        of_squares |= (basis == "both") & (of_both == of_cases)
         choices = {"cases": of_cases, "model": of_model, "both": of_both}
         ends.append(np.select([basis == name for name in choices], list(choices.values()), np.nan))
-    return RatioLimits(ends[0], ends[1], basis, of.number, share)
+    squares = (y / cap[group] - (ratio / cap)[group] * x) ** 2
+    first, second = two_largest(squares, group, size)
+    tells = of_squares & (of.sum(squares) - first - second < OF_SQUARES * first)
+    return RatioLimits(ends[0], ends[1], basis, of.number, share, tells)
 
 
 def mean_limits(
@@ -215,7 +228,12 @@ def mean_limits_of_sums(sums: CaseSums, *, largest: np.ndarray, level: float = L
     basis = np.select([number == 0, number < FEWEST_OF_MEANS, ~(y > 0)], ["none", FEW, "none"], "cases")
     known = basis == "cases"
     return RatioLimits(
-        np.where(known, ratio / spread, np.nan), np.where(known, ratio * spread, np.nan), basis, number, share
+        np.where(known, ratio / spread, np.nan),
+        np.where(known, ratio * spread, np.nan),
+        basis,
+        number,
+        share,
+        ~known & known,
     )
 
 
@@ -230,7 +248,12 @@ def money_limits_of_sums(sums: CaseSums, *, largest: np.ndarray, level: float = 
     lower, upper = _logit_limits(sums, level)
     basis = np.select([number == 0, number < FEWEST, ~(share <= SHARE_OF_A_LARGE_CLAIM)], ["none", FEW, HEAVY], "cases")
     known = basis == "cases"
-    return RatioLimits(np.where(known, lower, np.nan), np.where(known, upper, np.nan), basis, number, share)
+    y, x, yy, xy, xx, _ = sums
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = y / x
+        squares, first = yy - 2 * ratio * xy + ratio**2 * xx, (largest * np.maximum(ratio, 1 - ratio)) ** 2
+    tells = known & (squares - 2 * first < OF_SQUARES * first)
+    return RatioLimits(np.where(known, lower, np.nan), np.where(known, upper, np.nan), basis, number, share, tells)
 
 
 # A logistic curve of each group: intercept, slope, and their variances and covariance (intercept, both, slope).

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,7 @@ from analysis.measures.indicators.quantities import Tally, amounts, scale, weigh
 from analysis.measures.linked_cases import clusters
 from analysis.measures.sums_of_cases import (
     BASES_SAID,
+    TELLING,
     CaseSums,
     RatioLimits,
     mean_limits,
@@ -56,6 +58,10 @@ def over_cases(
         found = _of_sums(frame, definition, top[0], base[0], size, of_money=of_money)
     else:
         return np.full(size, np.nan), np.full(size, np.nan), []
+    if not inside:  # they rest on the squares of the amounts, of which the largest may have most
+        lower, upper = (np.where(found.tells, np.nan, end) for end in (found.lower, found.upper))
+        basis = np.where(found.tells, TELLING, found.basis)
+        found = replace(found, lower=lower, upper=upper, basis=basis)
     return found.lower, found.upper, _rests_on(found, inside=inside)
 
 
