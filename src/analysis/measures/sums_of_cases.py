@@ -52,8 +52,8 @@ NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(24)
 WEIGHTS = WEIGHTS / WEIGHTS.sum()
 
 FEW, HEAVY, NARROW, WIDE, BENT, TELLING = "few", "heavy", "narrow", "wide", "bent", "telling"
-# The square of an amount that is known to within 10% is known to within 20%, either way.
-OF_SQUARES = 4 * KNOWN_WITHIN
+# The square of an amount known to within 10% is known to within 20%, either way; half as much again, as bands and sums tell a part of the others.
+OF_SQUARES = 6 * KNOWN_WITHIN
 # What limits rest on, or why there are none: {n} cases, and inside the court the share of the largest.
 LARGEST = Text("，最大1件占{share}", ", the largest holds {share}")
 BASES_SAID = {
