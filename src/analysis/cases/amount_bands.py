@@ -47,7 +47,7 @@ def told_by_band(bands: pd.Series, amounts: np.ndarray, claims: np.ndarray) -> n
     >>> told_by_band(pd.Series(["50k_100k"]), np.array([5]), np.array([6]))
     """
     is_met = amounts >= claims
-    return bands.astype(object).map(BANDS).fillna(0).to_numpy(float) * is_met if is_met.any() else None
+    return _edges(bands, [*BANDS.values()], 0) * is_met if is_met.any() else None
 
 
 def capped_by_band(bands: pd.Series, amounts: np.ndarray) -> np.ndarray:
@@ -58,8 +58,15 @@ def capped_by_band(bands: pd.Series, amounts: np.ndarray) -> np.ndarray:
     >>> capped_by_band(pd.Series(["50k_100k", "below_10k", "below_10k", "above_500k"]), np.array([6, 1, 0, 7])).tolist()
     [100000.0, 10000.0, 0.0, 10000000000000.0]
     """
-    ends = dict(zip(BANDS, [*BANDS.values()][1:], strict=False))
-    return bands.astype(object).map(ends).fillna(WITHOUT_END).to_numpy(float) * (amounts > 0)
+    return _edges(bands, [*[*BANDS.values()][1:], WITHOUT_END], WITHOUT_END) * (amounts > 0)
+
+
+def _edges(bands: pd.Series, edges: list[float], without: float) -> np.ndarray:
+    """An edge of each band; where there is none, another."""
+    import numpy as np
+    import pandas as pd
+
+    return np.array([*edges, without], dtype=float)[pd.Index([*BANDS]).get_indexer(bands.astype(object))]
 
 
 def with_amount_band(table: ir.Table) -> ir.Table:

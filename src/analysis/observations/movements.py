@@ -217,7 +217,7 @@ def _split(
 ) -> _Split:
     """Split a change by one breakdown, of the cases of both periods and their places in the tally."""
     counts = figures.by(breakdown)
-    group = counts.group("cases")
+    group = counts.group["cases"]
     before, now = (replace(side, group=group[of]) for side, of in zip(sides, rows, strict=True))
     labels = [group_text(breakdown, figures.label(breakdown, value)).cell for value in counts.groups[breakdown]]
     if not figures.inside:

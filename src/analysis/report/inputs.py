@@ -205,6 +205,20 @@ class Material:
         return caseflow(self.cases, freq="Y", calendar=self.calendar)
 
     @cached_property
+    def aid(self) -> pd.DataFrame:
+        """Judicial aid of the year and the one before."""
+        from analysis.measures.aid import aid
+
+        return aid(self.cases, periods=self.years, calendar=self.calendar)
+
+    @cached_property
+    def coercive_measures(self) -> pd.DataFrame:
+        """Coercive measures of the year and the one before."""
+        from analysis.measures.coercion import coercive_measures
+
+        return coercive_measures(self.cases, periods=self.years, calendar=self.calendar)
+
+    @cached_property
     def indicators(self) -> pd.DataFrame:
         """The indicators of up to five years; what is defined of several years is no figure of one."""
         from analysis.measures.indicators.indicators import indicators

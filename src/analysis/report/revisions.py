@@ -111,15 +111,9 @@ def checksums(earlier: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     }
 
 
-def side_sums(material: Material, periods: Sequence[int]) -> list[dict[str, Any]]:
-    """Return the sums of judicial aid and of each kind of coercive measure of some years as the manifest keeps them; a sum not shown is None."""
-    from analysis.measures.aid import aid
-    from analysis.measures.coercion import coercive_measures
-
-    years: dict[str, Any] = {"periods": [*periods], "calendar": material.calendar}
-    tables = [aid(material.cases, **years).assign(of="aid")]
-    measures = coercive_measures(material.cases, **years)
-    tables.append(measures.assign(of="coercive_measures " + measures["kind"].astype(str)))
+def side_sums(aid: pd.DataFrame, measures: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the sums of judicial aid and of each kind of coercive measure as the manifest keeps them; a sum not shown is None."""
+    tables = [aid.assign(of="aid"), measures.assign(of="coercive_measures " + measures["kind"].astype(str))]
     sums = pd.concat([table[["of", "period_start", "period_end", "amount"]] for table in tables], ignore_index=True)
     rows = sums.assign(**{name: sums[name].dt.strftime("%Y-%m-%d") for name in ("period_start", "period_end")})
     found: Any = rows.astype({"amount": object}).where(rows.notna(), None).to_dict("records")
@@ -149,10 +143,15 @@ def beside_earlier(material: Material, earlier: Mapping[str, Mapping[str, Any]])
 
 def _side_sums_revised(material: Material) -> list[tuple[str, str]]:
     """The windows of which an earlier report shows a sum of aid or of coercive measures that is another today."""
+    from analysis.measures.aid import aid
+    from analysis.measures.coercion import coercive_measures
+
     told = [row for manifest in material.earlier.values() for row in manifest.get("side_sums", ())]
     years = sorted({int(row["period_end"][:4]) for row in told})
     key = ("of", "period_start", "period_end")
-    now = {tuple(row[k] for k in key): row["amount"] for row in (side_sums(material, years) if years else ())}
+    asked: dict[str, Any] = {"periods": years, "calendar": material.calendar}
+    sums = side_sums(aid(material.cases, **asked), coercive_measures(material.cases, **asked)) if years else ()
+    now = {tuple(row[k] for k in key): row["amount"] for row in sums}
     return [
         (row["period_start"], row["period_end"])
         for row in told

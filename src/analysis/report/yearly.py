@@ -220,7 +220,7 @@ def _manifest(material: Material, report: Report, files: list[str]) -> dict[str,
     return {
         "court": material.court,
         "figures": figures(material.indicators),
-        "side_sums": side_sums(material, material.years),
+        "side_sums": side_sums(material.aid, material.coercive_measures),
         "exclusions": _exclusions(cases),
         "inputs": _inputs(material),
         "parameters": {

@@ -76,6 +76,7 @@ def rc(points: float) -> dict[str, Any]:
         "axes.titlesize": points,
         "axes.titleweight": "bold",
         "axes.titlelocation": "left",
+        "axes.titley": 1.0,  # nothing stands above a panel for which its title had to make room
         "axes.labelsize": points,
         "axes.labelcolor": palette.INK,
         "axes.edgecolor": palette.MUTED,

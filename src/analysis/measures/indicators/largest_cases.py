@@ -36,7 +36,7 @@ def moved_by_few(definition: Definition, before: Window, now: Window, counts: Ta
     size = len(counts.groups)
     if not counts.listed:
         return np.zeros(size, dtype=bool)
-    group = counts.group("cases")
+    group = counts.group["cases"]
     was, is_now = (of_each_case(counts, definition.numerator, window) for window in (before, now))
     change = np.bincount(group, weights=is_now - was, minlength=size)
     largest = _of_largest(is_now, group, size) - _of_largest(was, group, size)

@@ -126,9 +126,10 @@ class Tally:
             self.slots[first_day] = int(self.cuts.searchsorted(first_day, side="left"))
         return self.slots[first_day]
 
-    def group(self, table: str) -> np.ndarray:
-        """The number of each row's group."""
-        return self.frames[table]["group"].to_numpy()
+    @cached_property
+    def group(self) -> dict[str, np.ndarray]:
+        """The number of each row's group, by table."""
+        return {name: frame["group"].to_numpy() for name, frame in self.frames.items()}
 
     def column(self, table: str, name: str) -> np.ndarray:
         """A column of a tally as an array."""
@@ -147,7 +148,7 @@ class Tally:
         """The sums of a quantity over each group (missing where a shifted window has no such stock)."""
         frame = self.frames[quantity.table]
         rows = weights(self, quantity, window)
-        group, size = self.group(quantity.table), len(self.groups)
+        group, size = self.group[quantity.table], len(self.groups)
         if rows is None:
             return Sums(np.full(size, np.nan), *(np.zeros(size) for _ in range(5)))
         if quantity.table == "coercive_measures" and quantity.count == "persons":

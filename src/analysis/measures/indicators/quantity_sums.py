@@ -124,7 +124,7 @@ def _parts(
 def _columns(counts: Tally, quantity: Quantity) -> dict[str, np.ndarray]:
     """What the rules on sums look at: group and amount of each row, the claim and its band, of rows that are sums their cases and the largest."""
     column, of = f"{quantity.count}_fen", partial(counts.column, quantity.table)
-    columns = {"group": counts.group(quantity.table), "fen": of(column).astype(float)}
+    columns = {"group": counts.group[quantity.table], "fen": of(column).astype(float)}
     if quantity.table == "aid":
         whose = counts.frames["aid"]["whose"]
         number, missing = pd.factorize(whose)[0], whose.isna().to_numpy()

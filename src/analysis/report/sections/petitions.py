@@ -31,13 +31,10 @@ RATES = dict.fromkeys(("settlement_rate", "lower", "upper", "per_100_closed"), R
 
 def petitions(material: Material) -> Section:
     """Petitions about enforcement, coercive measures and judicial aid of the year and the year before."""
-    from analysis.measures.aid import aid as granted
-    from analysis.measures.coercion import coercive_measures
     from analysis.measures.petitions import petitions as received
 
     years: dict[str, Any] = {"periods": material.years, "calendar": material.calendar}
-    found, grants = received(material.cases, **years), granted(material.cases, **years)
-    measures = coercive_measures(material.cases, **years)
+    found, grants, measures = received(material.cases, **years), material.aid, material.coercive_measures
     blocks: list[Block] = []
     if not pd.isna(found.table["received"].iloc[-1]):
         blocks.append(Paragraph(str(_said(found.table, material))))
