@@ -579,16 +579,19 @@ class Cases(Result):
         from analysis.cases.closings import must_hold_closings
 
         must_hold_closings(self)
-        named = None if only is None else dict.fromkeys(["filed_on", "closed_on", "closure_mode", *only])
-        table = self.table if named is None else self.table.select(*named)
-        known = table.filter(table.filed_on <= cut.date())
-        if closed:
-            return known.filter(known.closed_on <= cut.date())
-        is_closed = known.closed_on.notnull() & (known.closed_on <= cut.date())
-        return known.mutate(
-            closed_on=ibis.ifelse(is_closed, known.closed_on, ibis.null("date")),
-            closure_mode=ibis.ifelse(is_closed, known.closure_mode, ibis.null("string")),
-        )
+        named = () if only is None else tuple(dict.fromkeys(["filed_on", "closed_on", "closure_mode", *only]))
+
+        def asked() -> ir.Table:
+            known = (self.table.select(*named) if named else self.table).filter(ibis._.filed_on <= cut.date())
+            if closed:
+                return known.filter(known.closed_on <= cut.date())
+            is_closed = known.closed_on.notnull() & (known.closed_on <= cut.date())
+            return known.mutate(
+                closed_on=ibis.ifelse(is_closed, known.closed_on, ibis.null("date")),
+                closure_mode=ibis.ifelse(is_closed, known.closure_mode, ibis.null("string")),
+            )
+
+        return self.once(("known", cut, named, closed), asked)
 
     def export_findings(
         self, path: str | PathLike[str], *, findings: pd.DataFrame | None = None, names: bool = False
