@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -142,6 +144,17 @@ def build_report(
     return Published(folder, tuple(folder / name for name in files), manifest, report)
 
 
+@contextmanager
+def _garbage_of_its_own() -> Iterator[None]:
+    """What is there before is not looked through for garbage meanwhile: a million objects of libraries take a tenth of a report's time."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+@_garbage_of_its_own()
 def made(
     material: Material,
     language: str,
