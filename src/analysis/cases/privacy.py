@@ -54,12 +54,13 @@ def _number(name: str, key: bytes, digits: int) -> str:
 
 def people(cases: Any) -> tuple[str, ...]:
     """Everybody named in a register's columns of people: officers, leads, supervisors; of a narrowed one in its whole."""
-    named: tuple[str, ...] = cases.once("people", lambda: _people(cases))
+    named: tuple[str, ...] = cases.once("people", lambda: _people(cases), of_whole=True)
     return named
 
 
 def _people(cases: Any) -> tuple[str, ...]:
-    named = [_whole(cases)[c] for c in ("officer", "lead")] + [cases.petitions[c] for c in ("officer", "supervisor")]
+    petitions = cases.whole_sides.get("petitions", cases.petitions)
+    named = [_whole(cases)[c] for c in ("officer", "lead")] + [petitions[c] for c in ("officer", "supervisor")]
     frames = [column.as_table().distinct().to_pandas().iloc[:, 0] for column in named]
     return tuple(sorted({str(name) for names in frames for name in names.dropna()}))
 
@@ -78,7 +79,7 @@ def label_key(cases: Any) -> bytes:
     """
     if cases.pseudonym_key is not None:
         return bytes(cases.pseudonym_key)
-    key: bytes = cases.once("label key", lambda: _key_of(_whole(cases)))
+    key: bytes = cases.once("label key", lambda: _key_of(_whole(cases)), of_whole=True)
     return key
 
 
@@ -99,7 +100,7 @@ def _key_of(t: ir.Table) -> bytes:
 
 def pseudonyms(cases: Any) -> dict[str, str]:
     """The pseudonym of every person named in a register (officers, leads, supervisors), by the register's ``label_key``; made once."""
-    made: dict[str, str] = cases.once("pseudonyms", lambda: _pseudonyms(cases))
+    made: dict[str, str] = cases.once("pseudonyms", lambda: _pseudonyms(cases), of_whole=True)
     return made
 
 
@@ -119,6 +120,11 @@ def cut_short(cases: Any, column: str) -> frozenset[str | None]:
     """
     if cases.whole is None:
         return frozenset()
+    found: frozenset[str | None] = cases.once(("cut short", column), lambda: _cut_short(cases, column))
+    return found
+
+
+def _cut_short(cases: Any, column: str) -> frozenset[str | None]:
     whole, part = (
         table.group_by(value=table[column]).aggregate(n=table.count()).to_pandas().set_index("value")["n"]
         for table in (cases.whole, cases.table)

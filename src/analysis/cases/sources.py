@@ -75,7 +75,7 @@ def places_tell(cases: Any) -> list[str]:
     They do where one of several sheets or files of a table is named by a number, as it could be an officer's, or most hold one officer's or
     one team's cases alone.
     """
-    telling: list[str] = cases.once("places tell", lambda: _places_tell(cases))
+    telling: list[str] = cases.once("places tell", lambda: _places_tell(cases), of_whole=True)
     return telling
 
 
@@ -109,7 +109,9 @@ def without_places(cases: Any, rows: pd.DataFrame) -> pd.DataFrame:
 
 def between_rows(cases: Any, rows: pd.DataFrame) -> pd.Series:
     """Return which rows of sheets stand between rows of a register: how far subtotals are apart tells how many cases each officer has."""
-    held = cases.once("first and last rows", lambda: pd.concat(list(map(_ends, _tables(cases).values()))))
+    held = cases.once(
+        "first and last rows", lambda: pd.concat(list(map(_ends, _tables(cases).values()))), of_whole=True
+    )
     ends = held.groupby(KEYS).agg({"first": "min", "last": "max"})
     here = ends.reindex(pd.MultiIndex.from_frame(rows[KEYS].astype(object)))
     number = rows["row"].astype("Float64").to_numpy(float, na_value=float("nan"))

@@ -318,7 +318,12 @@ class Cases(Result):
         """
         from analysis.cases.coverage import coverage
 
-        return self.once("coverage", lambda: coverage(self.table if self.whole is None else self.whole)).copy()
+        return self.once("coverage", lambda: coverage(self._entire), of_whole=True).copy()
+
+    @property
+    def _entire(self) -> ir.Table:
+        """The cases of the whole register, of which these may be a part."""
+        return self.table if self.whole is None else self.whole
 
     @cached_property
     def beginning(self) -> Beginning:
@@ -332,12 +337,8 @@ class Cases(Result):
             return self.begun
         if self.whole is not None and self.court in self.beginnings:
             return self.beginnings[self.court]
-        table = self.table if self.whole is None else self.whole
-        question = (table.op(), self.as_of, self.observed_from, "beginning")
-        if question not in self.answers:
-            self.answers[question] = beginning(table, self.as_of, self.observed_from)
-        found: Beginning = self.answers[question]
-        return found
+        question = ("beginning", self.observed_from)
+        return self.once(question, lambda: beginning(self._entire, self.as_of, self.observed_from), of_whole=True)
 
     @cached_property
     def beginnings(self) -> dict[str | None, Beginning]:
@@ -347,12 +348,8 @@ class Cases(Result):
         """
         from analysis.cases.beginning import beginnings
 
-        table = self.table if self.whole is None else self.whole
-        question = (table.op(), self.as_of, self.observed_from, "beginnings")
-        if question not in self.answers:
-            self.answers[question] = beginnings(table, self.as_of, self.observed_from)
-        found: dict[str | None, Beginning] = self.answers[question]
-        return found
+        question = ("beginnings", self.observed_from)
+        return self.once(question, lambda: beginnings(self._entire, self.as_of, self.observed_from), of_whole=True)
 
     def begun_at(self, court: object) -> Beginning:
         """某法院（``court``）的存案从何时起是完整的；台账分不出法院时为整个台账的。
@@ -385,7 +382,7 @@ class Cases(Result):
         """
         asked = [name for name in names if name not in self._holds]
         if asked:
-            table = self.table if self.whole is None else self.whole
+            table = self._entire
             found = table.aggregate(**{name: table[name].notnull().any() for name in asked}).to_pandas().iloc[0]
             self._holds.update({name: bool(found[name]) for name in asked if pd.notna(found[name])})
         return tuple(name for name in names if not self._holds.get(name, False))
@@ -393,11 +390,10 @@ class Cases(Result):
     @property
     def _holds(self) -> dict[str, bool]:
         """Return whether a column of the whole register holds anything, of those asked about so far."""
-        table = self.table if self.whole is None else self.whole
-        known: dict[str, bool] = self.answers.setdefault((table.op(), "columns that hold anything"), {})
+        known: dict[str, bool] = self.answers.setdefault((self._entire.op(), "columns that hold anything"), {})
         return known
 
-    def once(self, question: Hashable, ask: Callable[[], Answer]) -> Answer:
+    def once(self, question: Hashable, ask: Callable[[], Answer], *, of_whole: bool = False) -> Answer:
         """对这些案件的一个问题（``question``）只算一次（``ask``），答案随台账保留。
 
         Return the answer to a question about these cases, asked once and kept as long as the register.
@@ -408,13 +404,16 @@ class Cases(Result):
             What tells this question from others.
         ask : callable
             Gives the answer, where it was not asked before.
+        of_whole : bool
+            ``True`` for a question about the whole register, of which these may be a part.
 
         Returns
         -------
         Answer
             What ``ask`` gave.
         """
-        about = (self.table.op(), self.as_of, self.pseudonym_key, question)
+        table = self._entire if of_whole else self.table
+        about = (table.op(), self.as_of, self.pseudonym_key, question)
         if about not in self.answers:
             self.answers[about] = ask()
         answer: Answer = self.answers[about]
@@ -469,7 +468,7 @@ class Cases(Result):
 
         The number of cases of the whole register that state no court.
         """
-        return int((self.table if self.whole is None else self.whole).court.isnull().sum().to_pandas() or 0)
+        return int(self._entire.court.isnull().sum().to_pandas() or 0)
 
     @cached_property
     def holds_closings(self) -> bool:

@@ -100,7 +100,7 @@ def _namesakes(cases: Cases) -> frozenset[str]:
 def _labels(cases: Cases, column: str) -> dict[str, str]:
     if column == PERSON:
         return pseudonyms(cases)
-    return cases.once(("labels", column), lambda: public_labels(cases, column))
+    return cases.once(("labels", column), lambda: public_labels(cases, column), of_whole=True)
 
 
 def with_people_shown(

@@ -387,7 +387,9 @@ def court_characters(cases: Cases) -> frozenset[str]:
     ['江宁']
     """
     return cases.once(
-        "court characters", lambda: _court_characters(cases.table if cases.whole is None else cases.whole)
+        "court characters",
+        lambda: _court_characters(cases.table if cases.whole is None else cases.whole),
+        of_whole=True,
     )
 
 
