@@ -66,7 +66,7 @@ def _edges(bands: pd.Series, edges: list[float], without: float) -> np.ndarray:
     import numpy as np
     import pandas as pd
 
-    return np.array([*edges, without], dtype=float)[pd.Index([*BANDS]).get_indexer(bands.astype(object))]
+    return np.array([*edges, without], dtype=float)[pd.Index([*BANDS]).get_indexer(pd.Index(bands, dtype=object))]
 
 
 def with_amount_band(table: ir.Table) -> ir.Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import singledispatch
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -279,9 +279,9 @@ def _(mark: Bars, on: _Frame) -> None:
     for bar in bars:
         on.axes.add_artist(bar)
     on.axes.update_datalim([corner for bar in bars for corner in bar.get_corners()])
-    on.axes.autoscale(enable=None)
-    upright = "vertical" if mark.along == "y" else "horizontal"
-    on.axes.add_container(BarContainer(bars, orientation=upright, label=mark.legend or "_nolegend_"))
+    on.axes.autoscale_view()
+    way: Literal["vertical", "horizontal"] = "vertical" if mark.along == "y" else "horizontal"
+    on.axes.add_container(BarContainer(bars, orientation=way, label=mark.legend or "_nolegend_"))
 
 
 def _bar(mark: Bars, place: float, end: float, layer: float, fill: dict[str, Any]) -> Rectangle:
