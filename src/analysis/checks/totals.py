@@ -21,7 +21,7 @@ OF_CASES = re.compile("案件?$")
 OF_TIME = re.compile(
     r"[\d一二三四五六七八九十〇元年季月周旬日号度份本第上中下半全前后个累计至到页.~—–-]+"
 )  # rows of a time or a page stand together
-A_YEAR = re.compile(r"((?:19|20)\d\d)年?度?(?:(新收|收案|立案)|(结案|已结|办结))?(?:案件?)?")
+A_YEAR = re.compile(r"((?:19|20)\d\d)年?度?(?:(新收|[收立]案)|(结案|已结|办结))?(?:案件?)?")
 
 
 def totals_that_differ(cases: Cases) -> list[dict[str, Any]]:
