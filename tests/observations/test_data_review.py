@@ -144,7 +144,6 @@ def test_a_register_without_teams_and_bases_says_what_cannot_be_shown():
     assert len(found.behind)
 
 
-@pytest.mark.full
 def test_groups_of_which_some_cases_are_not_told_are_compared_as_far_as_it_is_sure():
     years = ("2022", "2023")
     rows = pd.concat(

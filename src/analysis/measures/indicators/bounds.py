@@ -198,7 +198,7 @@ def _ways(definition: Definition, table: str, window: Window, counts: Tally, row
     above, below = found[0]
     lacking = np.array([above.lacking, below.lacking])
     return _Ways(
-        counts.column(table, "group")[rows],
+        counts.group[table][rows],
         counts.column(table, "cases")[rows],
         np.array(top),
         np.array(base),
@@ -222,7 +222,7 @@ def _candidates(
     for _, may_be in list(closings(counts, table, window))[1:]:
         found |= may_be
     if spare is not None:
-        found |= np.isin(counts.column(table, "group"), np.flatnonzero(spare.any(axis=0)))
+        found |= np.isin(counts.group[table], np.flatnonzero(spare.any(axis=0)))
     return np.flatnonzero(found)
 
 
