@@ -35,6 +35,10 @@ LINKED_INTERVALS = (
     "log-ratio",
     "over-cases",
 )  # those that a batch of one debtor's cases would make too narrow
+UNDECIDED_MONEY = Text(
+    "不知是否结案的案件使金额有上下限，两端之差就是这些案件的金额，对外不列",
+    "cases of which it is not known whether they are closed give money two bounds, which differ by what these are of: not shown outside",
+)
 OF_SOMEBODY = Text(
     "指标只计某人或不对外的小组的案件，对外不列；院内文件可以列出",
     "the indicator counts the cases of people, or of teams that are not shown outside; a document for use inside the court may give it",
@@ -226,11 +230,12 @@ def _block(definition: Definition, window: Window, asked: Asked) -> Block:
         block.lower, block.upper = (np.where(known, factor * bound, np.nan) for bound in _interval(block, asked))
     spare = _spare(block, asked)
     _bound(block, counts, factor, spare)
-    if not asked.inside:  # bounds would tell of the few cases of no group, and the amounts of those of which it is not known whether they are closed
-        gone = np.zeros(size, dtype=bool) if spare is None else spare.any(axis=1)
-        gone |= (counts.undecided > 0) & bool(money_of((*definition.numerator, *definition.denominator)))
+    if spare is not None and not asked.inside:  # bounds would tell of the few cases of no group
+        gone = spare.any(axis=1)
         block.least, block.most = (np.where(gone, np.nan, bound) for bound in (block.least, block.most))
         block.unfilled, block.unclaimed = (np.where(gone, 0, number) for number in (block.unfilled, block.unclaimed))
+    if not asked.inside and money_of((*definition.numerator, *definition.denominator)):
+        block.hold_back((counts.undecided > 0) & ~np.isnan(block.least), UNDECIDED_MONEY)
     _say_bounds(block, counts)
     return block
 
