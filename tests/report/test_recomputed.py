@@ -381,7 +381,7 @@ def test_the_state_of_enforcement(reports, raw, now, before, language):
         count(now.pending), str(abs(len(now.pending) - len(before.pending))), amount(claims[0], language), percent(*claims),
         half_up(rate), points(rate, base), half_up(done), points(done, was),
         half_up(least, 1), half_up(most, 1), str(now.closed["got"].isna().sum()), half_up(known, 1),
-        *composition(now, before, language), str(people), half_up(len(now.received) / people), half_up(len(now.closed) / people),
+        *composition(now, before, language), str(people), half_up(len(now.received) / people, 1), half_up(len(now.closed) / people, 1),
         str(OF_FEW),  # bases of which the change is no percentage
     ])  # fmt: skip
     flows = ("opening", "filed", "received", "closed", "pending")
@@ -682,7 +682,7 @@ def test_officers(reports, now, language):
         people[tuple(str(int(n)) for n in flow)] = (
             str(len(own)),
             str(int(own["done"].sum())),
-            half_up(expected, 1) + "0",  # a tenth is told outside
+            half_up(expected, 1),
             below,
         )
     counts, expected = ({name: cells for name, *cells in rows[f"officers-{part}"]} for part in ("counts", "expected"))

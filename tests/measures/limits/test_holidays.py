@@ -84,6 +84,7 @@ def test_an_end_before_the_beginning_or_far_behind_is_refused(start, end):
 @pytest.fixture
 def court(tmp_path):
     rows = [f"（2026）富执字第{i}号,2026-08-0{i},,民事判决" for i in range(3, 8)]
+    rows.append("（2026）富执字第9号,2026-08-03,2026-09-01,民事判决")
     (tmp_path / "cases.csv").write_text("\n".join(["案号,立案日期,结案日期,执行依据", *rows]), encoding="utf-8")
     SPRING_2027.to_csv(tmp_path / "节假日.csv", index=False)
     (tmp_path / "本院.toml").write_text(
