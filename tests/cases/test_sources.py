@@ -72,6 +72,7 @@ def test_of_a_sheet_an_officer_no_finding_outside_says_where_a_case_stands(of_of
     assert inside["sheet"].nunique() == len(OFFICERS)
 
 
+@pytest.mark.full
 def test_what_check_prints_and_writes_of_a_sheet_an_officer_says_no_place(of_officers, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     asked = ["check", "台账.xlsx", "--as-of", "2011-12-31"]

@@ -205,6 +205,7 @@ def test_the_cases_behind_an_indicator_of_a_group_are_those_of_the_group_alone(s
         assert len(shown.behind(x=trace.x[1], y=trace.y[1], panel=0)["filed"]) == number
 
 
+@pytest.mark.full
 def test_choices_that_no_case_meets_are_said_in_every_view(shown):
     for view in VIEWS:
         if view != "peers":
@@ -468,6 +469,7 @@ def test_saved_views_that_cannot_be_read_are_said_so_and_the_register_is_explore
         assert f"“{name}”读不出" in sent(seen, do="open_view", name=name)["said"]
 
 
+@pytest.mark.full
 def test_a_register_of_one_day_has_a_figure_or_a_sentence_in_every_view():
     rows = {"filed_on": ["2024-12-31"] * 3, "closed_on": ["2024-12-31", None, None], "team": ["一组", "二组", "一组"]}
     seen = explore(an.Cases.from_frames(pd.DataFrame(rows), as_of="2024-12-31"))

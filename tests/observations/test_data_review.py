@@ -383,6 +383,7 @@ def quiet():
     return Cases.from_frames(cases, as_of="2024-12-31", observed_from="2023-01-01")
 
 
+@pytest.mark.full
 def test_where_nothing_moved_much_a_review_says_so_and_the_best_figure_is_no_weak_point():
     found = data_review(quiet(), to="2024-12")
     assert found.headlines[0].zh == "与上年同期相比，全院各项指标没有突出的变化。"
@@ -409,6 +410,7 @@ def test_groups_are_judged_as_those_of_all_indicators_that_a_review_goes_through
     assert set(fell["judgement"]) == {CHANCE.cell}
 
 
+@pytest.mark.full
 def test_two_sets_that_define_one_indicator_mark_it_once():
     found = data_review(of_modes((80, 80)), to="2024-12", definitions=["spc-2024", "counts"])
     assert {"completed_rate", "filed", "closure_rate"} <= set(found.variation["indicator"])

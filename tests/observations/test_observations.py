@@ -242,6 +242,7 @@ def test_every_call_gives_the_figures_of_its_row_again(sample_cases, inside):
             assert row["value"] in latest["value"].round(9).tolist() or np.isclose(latest["value"], row["value"]).any()
 
 
+@pytest.mark.full
 def test_calls_of_a_period_by_another_calendar_name_it():
     """Years from 21 December: records and the round are rebuilt by the days that they are told of."""
     parts = []

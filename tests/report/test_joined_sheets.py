@@ -123,6 +123,7 @@ def test_a_sheet_of_cases_under_unknown_headers_is_not_left_out_beside_another(t
         an.read_cases(tmp_path / "台账.xlsx", as_of=qingshi.LAST_DAY)
 
 
+@pytest.mark.full
 def test_a_sheet_a_month_of_three_years_names_the_first_twelve(tmp_path):
     months = rows()["立案日期"].dt.to_period("M").astype(str)
     with pd.ExcelWriter(tmp_path / "台账.xlsx") as book:
