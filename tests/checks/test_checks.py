@@ -386,6 +386,13 @@ def test_totals_of_numbers_and_those_of_a_name_are_held_against_their_rows(tmp_p
         assert totals(tmp_path, f"{unknown},,7") == [], "of what it is the total is not known"
 
 
+def rows_of_totals_that_differ(folder, lines):
+    path = folder / "台账.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    found = check_cases(read_cases(path, as_of="2011-12-31"))
+    return found.loc[found["rule"] == "total_differs", "row"].tolist()
+
+
 def test_a_total_of_a_closure_mode_is_that_of_its_cases(tmp_path):
     lines = ["案号,立案日期,结案日期,结案方式,申请执行标的额", "（2011）富执字第1号,2011-01-04,2011-03-01,终本,100"]
     lines += [
@@ -399,10 +406,7 @@ def test_a_total_of_a_closure_mode_is_that_of_its_cases(tmp_path):
         "和解案件合计,,,,9",
         "合计,3,,,157",
     ]
-    path = tmp_path / "台账.csv"
-    path.write_text("\n".join(lines), encoding="utf-8")
-    found = check_cases(read_cases(path, as_of="2011-12-31"))
-    assert found.loc[found["rule"] == "total_differs", "row"].tolist() == [6]
+    assert rows_of_totals_that_differ(tmp_path, lines) == [6]
 
 
 def test_a_total_of_what_a_year_saw_filed_or_closed_is_that_of_those_cases(tmp_path):
@@ -417,10 +421,7 @@ def test_a_total_of_what_a_year_saw_filed_or_closed_is_that_of_those_cases(tmp_p
         "2010年新收合计：2件",
         "2011年新收合计：2件",
     ]
-    path = tmp_path / "台账.csv"
-    path.write_text("\n".join(lines), encoding="utf-8")
-    found = check_cases(read_cases(path, as_of="2011-12-31"))
-    assert found.loc[found["rule"] == "total_differs", "row"].tolist() == [8, 9]
+    assert rows_of_totals_that_differ(tmp_path, lines) == [8, 9]
 
 
 def test_a_subtotal_below_each_month_is_held_against_the_rows_since_the_month_before(tmp_path):

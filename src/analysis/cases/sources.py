@@ -107,6 +107,14 @@ def without_places(cases: Any, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(**hidden, row=rows["row"].astype("Int64").mask(of_a_row))
 
 
+def without_files(cases: Any, counted: pd.DataFrame, number: str) -> pd.DataFrame:
+    """Numbers by file as they are told outside: of a register whose files tell whose a case is, of all files together."""
+    if counted.empty or "file" not in places_tell(cases):
+        return counted
+    by = [name for name in counted if name != number]
+    return counted.assign(file=HIDDEN).groupby(by, sort=False)[number].sum().reset_index()
+
+
 def between_rows(cases: Any, rows: pd.DataFrame) -> pd.Series:
     """Return which rows of sheets stand between rows of a register: how far subtotals are apart tells how many cases each officer has."""
     held = cases.once(

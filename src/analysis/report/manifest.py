@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.cases.sources import HIDDEN, case_sheets, places_tell
+from analysis.cases.sources import case_sheets, places_tell, without_files
 from analysis.cases.table import Cases
 from analysis.report.content import Figure, Report
 from analysis.report.formats.html import labels
@@ -49,11 +49,8 @@ def register_given(cases: Cases) -> dict[str, Any]:
     """
     sheets = case_sheets(cases.sources)
     files = {str(name): str(checksum) for name, checksum in cases.inputs[["file", "sha256"]].to_numpy()}
-    telling, formats_of = places_tell(cases), cases.number_formats
-    if "file" in telling:
-        of = ["table", "file", "column", "shown_in"]
-        formats_of = formats_of.assign(file=HIDDEN).groupby(of, sort=False)["cells"].sum().reset_index()
-    cells = formats_of.to_dict("records")
+    telling = places_tell(cases)
+    cells = without_files(cases, cases.number_formats, "cells").to_dict("records")
     formats = {f"{of['table']}.{of['column']}: {of['shown_in']} ({of['file']})": int(of["cells"]) for of in cells}
     more = {
         "sheets": sheets if len(sheets) > 1 and not telling else {},

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.cases.sources import HIDDEN, places_tell, without_places
+from analysis.cases.sources import places_tell, without_files, without_places
 from analysis.cases.table import Cases
 from analysis.checks.by_rule import SEVERITIES
 from analysis.register.confidential import confidential
@@ -290,7 +290,5 @@ def _exclusions(cases: Cases) -> list[dict[str, Any]]:
     set_aside = [] if reasons is None else [reasons.rename(columns={"size": "rows"})]
     skipped = [cases.skipped[["file", "kind", "rows"]].rename(columns={"kind": "reason"})] if len(cases.skipped) else []
     left_out = pd.concat([*set_aside, *skipped]) if set_aside or skipped else pd.DataFrame()
-    if len(left_out) and "file" in places_tell(cases):
-        left_out = left_out.assign(file=HIDDEN).groupby(["file", "reason"], sort=False)["rows"].sum().reset_index()
-    rows: list[Any] = left_out.to_dict("records")
+    rows: list[Any] = without_files(cases, left_out, "rows").to_dict("records")
     return rows

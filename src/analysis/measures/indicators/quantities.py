@@ -132,7 +132,7 @@ class Tally:
         return {name: frame["group"].to_numpy() for name, frame in self.frames.items()}
 
     def column(self, table: str, name: str) -> np.ndarray:
-        """A column of a tally as an array."""
+        """A column of a tally as an array, the same however the rows are grouped: ``group`` has the groups."""
         if (table, name) not in self.arrays:
             self.arrays[table, name] = self.frames[table][name].to_numpy()
         return self.arrays[table, name]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.cases.sources import COUNTS, HIDDEN, KEYS, places_tell
+from analysis.cases.sources import COUNTS, HIDDEN, KEYS, places_tell, without_files
 from analysis.cases.table import Cases
 from analysis.checks.by_rule import RULE_ORDER, SEVERITIES
 from analysis.checks.checks import placed_outside
@@ -123,6 +123,4 @@ def _excluded(material: Material) -> pd.DataFrame:
         skipped["reason"] = [str(term(f"kind_{kind}")) for kind in skipped["kind"]]
         parts.append(skipped.groupby(["file", "reason"])["rows"].sum().reset_index())
     table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["file", "reason", "rows"])
-    if "file" not in places_tell(cases):
-        return table
-    return table.assign(file=HIDDEN).groupby(["file", "reason"], sort=False)["rows"].sum().reset_index()
+    return without_files(cases, table, "rows")
