@@ -285,8 +285,11 @@ def test_a_reopened_case_meets_its_original_in_any_writing(write):
 
 @pytest.mark.parametrize(
     "title",
-    ["单位：万元", "单位为万元", "（以万元为单位）", "单位：件、万元", "执行台账 金额（万元）", "计量单位 ： 万 元"],
-)
+    [
+        "单位：万元", "单位为万元", "（以万元为单位）", "单位：件、万元", "执行台账 金额（万元）", "计量单位 ： 万 元", "2011年执行台账（万元）",
+        "（万元）", "万元", "金额均为万元", "标的以万元计", "单位：万元 填报日期：2012-01-05",
+    ],
+)  # fmt: skip
 def test_a_title_gives_the_unit_of_amounts_that_name_none(write, title):
     header = ["案号", "受理日期", "标的金额", "到位金额（元）"]
     cases = read_cases(
@@ -294,6 +297,30 @@ def test_a_title_gives_the_unit_of_amounts_that_name_none(write, title):
     )
     assert cases.table.amount_claimed.to_pandas().tolist() == [15_000.0]
     assert cases.table.amount_recovered.to_pandas().tolist() == [300.0]
+
+
+@pytest.mark.parametrize(
+    "title", [["填报单位：富锦市人民法院", "", "", "单位：万元"], ["2011年台账", "富锦", "（万元）"]]
+)
+def test_a_title_of_several_cells_gives_the_unit_too_and_is_no_row_of_the_header(write, title):
+    rows = [title, ["案号", "立案日期", "标的金额", "结案方式"], ["（2011）富执字第1号", "2011-01-04", "1.5", "终本"]]
+    cases = read_cases(write(rows), as_of="2011-12-31")
+    assert cases.table.amount_claimed.to_pandas().tolist() == [15_000.0]
+    assert cases.mapping.set_index("column").loc["closure_mode", "header"] == "结案方式"
+
+
+@pytest.mark.parametrize("title", ["标的百万元以上案件", "2011年台账（标的10万元以上）", "千万元大案"])
+def test_a_bound_of_amounts_in_a_title_is_no_unit(write, title):
+    rows = [[title], ["案号", "立案日期", "标的金额"], ["（2011）富执字第1号", "2011-01-04", "1.5"]]
+    assert read_cases(write(rows), as_of="2011-12-31").table.amount_claimed.to_pandas().tolist() == [1.5]
+
+
+def test_a_unit_that_is_said_only_below_the_cases_is_asked_for(write):
+    rows = [["案号", "立案日期", "标的金额"], ["（2011）富执字第1号", "2011-01-04", "1.5"], ["注：金额单位为万元"]]
+    with pytest.raises(InputError, match="标的金额（万元）"), speaking("zh"):
+        read_cases(write(rows), as_of="2011-12-31")
+    rows[0][2] = "标的金额（元）"
+    assert read_cases(write(rows), as_of="2011-12-31").table.amount_claimed.to_pandas().tolist() == [1.5]
 
 
 def test_a_second_table_below_in_another_order_or_beside_is_an_error_not_a_mistake(write):

@@ -28,6 +28,7 @@ TABLE_HINTS = {
     "cases": ("cases", "register", "案件", "台账", "执行案"),
 }
 UNIT_ROW_WORTH = 0.5  # a second header row that holds nothing but units is part of the header
+TITLE_ROW_WORTH = -0.5  # a row with a cell of a title is none of the header where the row below says as much alone
 UNITS = {
     "元": 1.0,
     "百元": 100.0,
@@ -40,11 +41,14 @@ UNITS = {
 }
 UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 UNIT_AT_END = re.compile(rf"(?P<name>.+?)[(\[【〔{{/,:;-]*(?:单位:?|人民币)?(?P<unit>{UNIT})[)\]】〕}}]*")
-# 单位：万元, 单位为万元, 单位：件、万元, 以万元为单位, 金额（万元）
+# 单位：万元, 单位为万元, 单位：件、万元, 金额均为万元, 执行台账 金额（万元）, 以万元为单位, 标的以万元计, 执行台账（万元）, 万元
 UNIT_IN_TITLE = re.compile(
-    rf"(?:单位[:为是]?(?:[件人次个][、,/])*(?:人民币)?\(?|(?:金额|标的额?)\()(?P<unit>{UNIT})(?:[^\u4e00-\u9fff]|$)"
-    rf"|以(?:人民币)?(?P<counted>{UNIT})为?单位"
+    rf"(?:单位|unit|金额|标的额?|案款)(?:[:为是均(/、,—-]|[件人次个户](?=[/、,])|人民币|rmb|cny)*({UNIT})"
+    r"(?=$|[^\u4e00-\u9fff]|人民币|[制填编统报打]|日期|时间|第|共)"
+    rf"|以(?:人民币)?({UNIT})(?:为?单位|为?计)|(?:^|\()(?:人民币)?({UNIT})\)?$"
 )
+# A cell of a title, not of a header: 填报日期：2012-01-05, （单位：万元）, 万元
+OF_TITLE = re.compile(rf"\(?[^(]*:.+|\(?(?:[^(]*单位)?(?:人民币)?(?:{UNIT})\)?")
 NUMBERED = re.compile(r"^[(]?\d{1,2}[).、:]?(?=\D)")
 INLINE = re.compile(r"\s+")
 MARKS = re.compile(r"[*※#:。;]+")
@@ -231,6 +235,8 @@ def find_layout(
                 worth = mapped + (HINT_WORTH if table == hint else 0.0)
                 if len(at) == 2 and _only_units(top[i + 1]):
                     worth += UNIT_ROW_WORTH
+                if len(at) == 2 and any(OF_TITLE.fullmatch(plain(v)) for v in row):
+                    worth += TITLE_ROW_WORTH
                 if mapped >= FEWEST_COLUMNS and (best is None or worth > best[0]):
                     best = (worth, table, at, texts)
     if best is None:
@@ -319,14 +325,19 @@ def _layout(table: str, at: tuple[int, ...], texts: Sequence[tuple[str, ...]], o
     return Layout(table, at, tuple(cells))
 
 
+def said_unit(text: str) -> str:
+    """Return the unit of money that a title or a note gives to a whole table, or empty.
+
+    >>> [said_unit(text) for text in ("单位：万元", "2011年执行台账（万元）", "标的10万元以上案件", "填报单位：富锦市人民法院")]
+    ['万元', '万元', '', '']
+    """
+    found = UNIT_IN_TITLE.search(plain(text))
+    return next(filter(None, found.groups()), "") if found else ""
+
+
 def _with_title_unit(layout: Layout, top: Sequence[Sequence[Any]]) -> Layout:
     """The unit that a title row gives (单位：万元) for the money columns that name none themselves."""
-    said = [
-        found["unit"] or found["counted"]
-        for row in top[: layout.header_rows[0]]
-        for value in row
-        if (found := UNIT_IN_TITLE.search(plain(value)))
-    ]
+    said = [unit for row in top[: layout.header_rows[0]] for value in row if (unit := said_unit(written(value)))]
     if not said:
         return layout
     kinds = columns(layout.table)

@@ -29,6 +29,7 @@ from analysis.register.layouts import (
     missing_columns,
     must_be_told_apart,
     must_have_header,
+    must_have_unit,
     numbered_rows,
     place_name,
 )
@@ -116,6 +117,8 @@ def _read_sheet(
             counts["quarantined"] += len(rows.others.quarantined)
             skipped.update(rows.others.skipped)
             log.skipped_rows += rows.others.skipped_rows
+            for listed in rows.others.skipped_rows:
+                must_have_unit(source, sheet, layout, listed["row"], listed["held"])
             log.totals += rows.others.totals
             log.set_cells_aside(rows.others.unreadable)
             unread += len(rows.others.unreadable)

@@ -9,7 +9,7 @@ from analysis.files.cell_text import plain, written
 from analysis.files.source import cannot_be_read
 from analysis.register.case_numbers import parse_case_number
 from analysis.register.cells import is_blank
-from analysis.register.headers import HeaderCell, Layout, bare, find_layout, reads_as_header, table_hint
+from analysis.register.headers import HeaderCell, Layout, bare, find_layout, reads_as_header, said_unit, table_hint
 from analysis.register.rows import NEEDED
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import InputError
@@ -120,4 +120,19 @@ def must_be_told_apart(source: Source, sheet: Sheet, layout: Layout, top: Sequen
             place_name(source, sheet),
             f"表头{'、'.join(f'“{header}”' for header in doubtful)}有两列，不知以哪一列为准。请改其中一列的表头，或删去一列。",
             f"{', '.join(doubtful)} stand twice, and it cannot be told which column holds. Rename or delete one of the two.",
+        )
+
+
+def must_have_unit(source: Source, sheet: Sheet, layout: Layout, row: int, text: str) -> None:
+    """Raise ``InputError`` where a note below the cases gives a unit of money to columns that were read as 元, for want of one above them."""
+    unit = said_unit(text)
+    if unit in ("", "元"):
+        return
+    kinds = columns(layout.table)
+    if unsaid := [c.header for name, c in layout.positions.items() if kinds[name].kind == "money" and not c.unit]:
+        raise cannot_be_read(
+            place_name(source, sheet),
+            f"第{row}行说金额以{unit}计，表头和标题却没有写明单位（{'、'.join(unsaid)}）。请把单位写进表头，如“{unsaid[0]}（{unit}）”。",
+            f"row {row} says that amounts are in {unit}, but neither header nor title gives a unit ({', '.join(unsaid)}). Write it into the "
+            f"header, as {unsaid[0]} ({unit}).",
         )
