@@ -2189,7 +2189,7 @@ def plot_petitions(
     figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure:
-    """画各期信访的受理、化解和未结，下为息访率。
+    """画各期信访的受理、化解，下为未结和息访率。
 
     参数
 
@@ -2201,7 +2201,7 @@ def plot_petitions(
     - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
-    Draw petitions received and resolved with those pending, and beneath it the settlement rate with its interval.
+    Draw petitions received and resolved, and beneath them those pending and the settlement rate with its interval.
     """
 
 @overload
@@ -2215,7 +2215,7 @@ def plot_petitions(
     figure: InFigure = ...,
     title: str | None = ...,
 ) -> go.Figure:
-    """画各期信访的受理、化解和未结，下为息访率。
+    """画各期信访的受理、化解，下为未结和息访率。
 
     参数
 
@@ -2227,7 +2227,7 @@ def plot_petitions(
     - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
-    Draw petitions received and resolved with those pending, and beneath it the settlement rate with its interval.
+    Draw petitions received and resolved, and beneath them those pending and the settlement rate with its interval.
     """
 
 @overload
@@ -2241,7 +2241,7 @@ def plot_petitions(
     figure: InFigure = ...,
     title: str | None = ...,
 ) -> Figure | go.Figure:
-    """画各期信访的受理、化解和未结，下为息访率。
+    """画各期信访的受理、化解，下为未结和息访率。
 
     参数
 
@@ -2253,7 +2253,7 @@ def plot_petitions(
     - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
-    Draw petitions received and resolved with those pending, and beneath it the settlement rate with its interval.
+    Draw petitions received and resolved, and beneath them those pending and the settlement rate with its interval.
     """
 
 @overload

@@ -253,3 +253,17 @@ def test_of_groups_that_hold_equally_many_all_are_named():
 def test_where_nothing_is_pending_no_group_holds_the_most():
     parts = [pd.DataFrame({"period": ["2010", "2011"], "filed": 5, "closed": 5, "court": court}) for court in "AB"]
     assert said_by(plot_caseflow, caseflow_from_counts(pd.concat(parts))).title.zh == "期末各组都没有未结，分法院"
+
+
+def test_the_stock_of_each_group_bears_its_numbers(sample_cases):
+    """Beside bars it had none: the first, the last, the lowest and the highest were not to be read."""
+    from analysis.charts.drawing.marks import Names
+    from analysis.measures.caseflow import caseflow
+
+    flow = caseflow(sample_cases, freq="Y", by="basis")
+    chart = plot_caseflow(flow, language="en").chart
+    for panel in chart.panels:
+        (ends,) = [mark for mark in panel.marks if isinstance(mark, Names)]
+        stock = next(mark for mark in panel.marks if mark.role == "stock" and mark.label == "pending")
+        assert ends.texts == [f"{stock.y[place]:.0f}" for place in ends.x]
+        assert {stock.y.iloc[0], stock.y.iloc[-1], stock.y.min(), stock.y.max()} == set(ends.y)

@@ -16,3 +16,9 @@ def test_months_of_which_somebody_took_the_last_of_each_quarter_are_quarters(rul
     quarters = months.set_index("period").resample(rule).last().reset_index()
     assert an.alt_of(an.plot_shadow_stock(quarters)).startswith(f"面积图，{named}：未结由2件到5件")
     assert "2011年1月至2011年6月" in an.alt_of(an.plot_shadow_stock(months))
+
+
+def test_two_years_far_apart_are_years_and_not_days(sample_cases):
+    table = an.shadow_stock(sample_cases, freq="Y")
+    chosen = table[table["period"].dt.year.isin([2007, 2011])]
+    assert an.alt_of(an.plot_shadow_stock(chosen)).startswith("面积图，2007年至2011年：")

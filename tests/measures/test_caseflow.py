@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from analysis.cases.table import Cases
 from analysis.charts.caseflow import plot_caseflow
-from analysis.measures.caseflow import caseflow, caseflow_from_counts
+from analysis.measures.caseflow import as_summed, caseflow, caseflow_from_counts
 from analysis.measures.durations.ages import disposition_time
 from analysis.observations.conclusions import conclusion
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
@@ -274,6 +274,15 @@ def test_months_added_up_with_their_stocks_and_months_chosen_are_no_course(month
         with pytest.raises(DataError, match="先用整段的 flow 计算"):
             asked(wrong(caseflow(months, freq="M")))
     assert len(disposition_time(caseflow(months, freq="M").tail(1))) == 1
+
+
+@pytest.mark.parametrize("years", [[2007, 2011], [2008, 2010]])
+def test_years_chosen_far_apart_are_years_still(sample_cases, years):
+    """No period is longer than a year, so that nobody can have made them of years: they were refused as none of the flow's."""
+    flow = caseflow(sample_cases, freq="Y", by="team")
+    chosen = flow[flow["period"].dt.year.isin(years)]
+    assert as_summed(chosen) is chosen
+    assert f"{years[0]}年至{years[1]}年" in plot_caseflow(chosen).alt
 
 
 def test_a_stretch_that_ends_within_a_year_counts_to_its_last_day():

@@ -12,9 +12,10 @@ from analysis.charts.caseflow_scales import are_unequal, is_mirrored, stock_ends
 from analysis.charts.caseflow_words import words_of
 from analysis.charts.drawing.marks import Axis, Bars, Chart, Line, Mark, Panel, Rule, told
 from analysis.charts.drawing.render import InFigure, OnAxes, render
-from analysis.charts.extremes import extremes
+from analysis.charts.extremes import extremes, named_ends
 from analysis.measures.caseflow import must_be_caseflow
 from analysis.vocabulary.errors import DataError
+from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -106,7 +107,8 @@ def _chart(flow: pd.DataFrame, groups: list[tuple[Text, pd.DataFrame]], by: str 
         ticks, heading = ticks_of(scale, with_stock=not apart), "" if by is None else str(name)
         counted = Axis(title="" if place else str(term("cases_axis")), low=min(ticks), high=max(ticks), ticks=ticks)
         if not apart:
-            panels.append(Panel(marks=[*_flows(rows), _stock(rows)], x=x, y=counted, heading=heading))
+            ends = named_ends("stock", rows["closing"], number)
+            panels.append(Panel(marks=[*_flows(rows), _stock(rows), ends], x=x, y=counted, heading=heading))
             continue
         stock = Axis(title=str(term("pending_axis")), whole=True, **stock_ends(scale))
         own = [_stock(rows), *extremes("stock", rows["closing"])]

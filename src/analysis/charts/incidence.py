@@ -109,7 +109,7 @@ def _chart(found: ClosingIncidence, table: pd.DataFrame) -> Chart:
             "y": shares["incidence"],
             "label": str(name),
             "end": str(Text(f"{name.zh}{share}", f"{name.en} {share}")),
-            "hover": told(shares["incidence"], 1, unit="%"),
+            "hover": told(shares["incidence"], 1, unit="%", limits=(shares["lower"], shares["upper"])),
         }
         marks.append(Line(role="recorded", own_look=look, x=x, step="post", **line))
     high = max(20.0, max(100 * float(end) for end in ends) + ABOVE)

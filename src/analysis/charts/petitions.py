@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.charts.drawing.marks import Axis, Bars, Chart, Intervals, Line, Mark, Panel, Points, Words, told
 from analysis.charts.drawing.render import InFigure, OnAxes, render
+from analysis.charts.extremes import named_ends
 from analysis.vocabulary.dates import span_text
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.numbers import number
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from analysis.measures.petitions import Petitions
 
+COUNTED = Text("信访（件）", "petitions")
+PENDING = Text("期末未结（件）", "pending at period end (petitions)")
 SHARES = {float(share): str(share) for share in (0, 25, 50, 75, 100)}
 
 
@@ -34,7 +37,7 @@ def plot_petitions(
     figure: InFigure = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
-    """Draw petitions received and resolved with those pending, and beneath it the settlement rate with its interval.
+    """Draw petitions received and resolved, and beneath them those pending and the settlement rate with its interval.
 
     ``result`` is the result of ``petitions``, of one court or group. Raises ``ArgumentError`` for several, ``DataError`` where no
     petition was received or pending.
@@ -88,40 +91,39 @@ def plot_petitions(
 
 
 def _chart(found: Petitions, rows: pd.DataFrame) -> Chart:
-    at, names = (
-        np.arange(len(rows)),
-        [str(span_text(*span)) for span in zip(rows["period_start"], rows["period_end"], strict=True)],
-    )
+    at = np.arange(len(rows))
+    names = [str(span_text(*span)) for span in zip(rows["period_start"], rows["period_end"], strict=True)]
     marks: list[Mark] = []
     for role, name, shift in (("filed", "received", -0.2), ("closed", "resolved", 0.2)):
-        bars: dict[str, Any] = {
-            "at": at + shift,
-            "values": rows[name],
-            "label": str(term(name)),
-            "hover": told(rows[name], 0),
-        }
+        texts = told(rows[name], 0)
+        bars: dict[str, Any] = {"at": at + shift, "values": rows[name], "label": str(term(name)), "hover": texts}
         marks.append(Bars(role=role, breadth=0.4, **bars))
-        marks.append(
-            Words(role="text", x=at + shift, y=rows[name], texts=told(rows[name], 0), side="above", haloed=True)
-        )
-    stock: dict[str, Any] = {"y": rows["pending"], "label": str(term("pending")), "hover": told(rows["pending"], 0)}
-    marks.append(Line(role="stock", x=at, with_points=True, **stock))
+        marks.append(Words(role="text", x=at + shift, y=rows[name], texts=texts, side="above", haloed=True))
     x = Axis(names=names)
-    high = float(np.nanmax(rows[["received", "resolved", "pending"]].to_numpy(dtype=float))) * 1.2
-    panels = [Panel(marks=marks, x=x, y=Axis(title=str(term("cases_axis")), low=0, high=high, whole=True), share=3)]
+    high = float(np.nanmax(rows[["received", "resolved"]].to_numpy(dtype=float), initial=1)) * 1.2
+    panels = [Panel(marks=marks, x=x, y=Axis(title=str(COUNTED), low=0, high=high, whole=True), share=3)]
+    stock: dict[str, Any] = {"y": rows["pending"], "label": str(term("pending")), "hover": told(rows["pending"], 0)}
+    line: list[Mark] = [
+        Line(role="stock", x=at, with_points=True, is_listed=False, **stock),
+        named_ends("stock", rows["pending"], lambda value: number(value, 0)),
+    ]
+    pending = Axis(title=str(PENDING), low=0, high=max(1.0, float(rows["pending"].max()) * 1.2), whole=True)
+    panels.append(Panel(marks=line, x=x, y=pending, share=2))
     known = rows[rows["settlement_rate"].notna()]
     if len(known):
         limits: dict[str, Any] = {"lower": known["lower"], "upper": known["upper"]}
-        rate: dict[str, Any] = {"y": known["settlement_rate"], "hover": told(known["settlement_rate"], 2)}
+        texts = told(known["settlement_rate"], 2, unit="%", limits=(known["lower"], known["upper"]))
+        rate: dict[str, Any] = {"y": known["settlement_rate"], "label": str(term("settlement_rate")), "hover": texts}
         below: list[Mark] = [
             Intervals(role="interval", at=known.index.to_numpy(), capped=True, **limits),
-            Points(role="recorded", x=known.index.to_numpy(), size=6, **rate),
+            Points(role="recorded", x=known.index.to_numpy(), size=6, is_listed=False, **rate),
+            named_ends("recorded", known["settlement_rate"], lambda value: number(value, 2)),
         ]
         y = Axis(title=f"{term('settlement_rate')}{Text('（%）', ' (%)')}", low=0, high=104, ticks=SHARES)
         panels.append(Panel(marks=below, x=x, y=y, share=2))
     title, alt = _words(rows, names)
     return Chart(
-        panels=panels, title=title, alt=alt, note=found.caption + Text("。", "."), height=(0.6, 0.3), same_x=True
+        panels=panels, title=title, alt=alt, note=found.caption + Text("。", "."), height=(0.5, 0.3), same_x=True
     )
 
 

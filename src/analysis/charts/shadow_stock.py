@@ -11,10 +11,9 @@ from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, 
 from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.charts.extremes import extremes
 from analysis.vocabulary.courts import court_text
-from analysis.vocabulary.dates import are_periods, period_text
+from analysis.vocabulary.dates import added_up, period_text
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.numbers import number
-from analysis.vocabulary.periods import days_known, first_days, frequency_of
 from analysis.vocabulary.result import made_up
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import COLON, Text
@@ -84,10 +83,9 @@ def plot_shadow_stock(
             "is not known, and there is nothing to draw.",
         )
     rows = table.sort_values("period", ignore_index=True)
-    freq, begun = str(table.attrs.get("freq", "Y")), days_known(rows["period"])
-    if not are_periods(begun, freq):  # those that somebody made of months are no months
-        freq = frequency_of(begun) or "D"
-        rows["period"] = begun if freq == "D" else first_days(begun, freq)
+    freq = str(table.attrs.get("freq", "Y"))
+    if made := added_up(rows["period"], freq):
+        rows["period"], freq = made[0], made[1] or "D"
     return render(
         lambda _: _chart(rows, freq),
         interactive=interactive,

@@ -20,13 +20,12 @@ from analysis.measures.people_ledger import TOO_SHORT, without_hidden
 from analysis.measures.pseudonyms import NOBODY, PEOPLE, shown_court, with_people_shown
 from analysis.measures.shared_tallies import Tallies, filed_or_closed
 from analysis.measures.windows import Window, windows_of
-from analysis.vocabulary.dates import are_periods, day_text, period_text
+from analysis.vocabulary.dates import added_up, day_text, period_text
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError, must_have_columns
 from analysis.vocabulary.labels import heading
 from analysis.vocabulary.periods import (
     CALENDARS,
     DAYS_PER_PERIOD,
-    FREQUENCIES,
     Day,
     Period,
     Periods,
@@ -433,18 +432,18 @@ def as_summed(flow: pd.DataFrame) -> pd.DataFrame:
 
     Raises ``DataError`` for periods that are neither those that the flow says, nor adjoin.
     """
-    said, begun = flow.attrs.get("freq"), days_known(flow["period"])
-    if said not in FREQUENCIES or begun.isna().any() or are_periods(begun, said):
+    made = added_up(flow["period"], flow.attrs.get("freq"))
+    if made is None:
         return flow
-    freq = frequency_of(begun)
-    if freq is None or not _adjoin(flow.assign(period=begun)):
+    begun, freq = made
+    summed = flow.assign(period=begun)
+    if freq is None or not _adjoin(summed):
         raise DataError(
             "flow 的各期不是它所说的周期，前后各期的存量也不相接：只取了几期，或相加时旧存、未结也加在了一起。"
             "请先用整段的 flow 计算，再取其中几期；要季、年的收结存请用 caseflow(freq=…)。",
             "flow has other periods than it says, and the stock of one is not that of the next: some were chosen, or opening and closing stocks "
             "added up. Compute first and choose then; quarters and years are given by caseflow(freq=...).",
         )
-    summed = flow.assign(period=first_days(begun, freq))
     summed.attrs = flow.attrs | {"freq": freq}
     return summed
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.periods import MONTHS_PER_PERIOD
+from analysis.vocabulary.periods import FREQUENCIES, MONTHS_PER_PERIOD, days_known, first_days, frequency_of
 from analysis.vocabulary.text import Text, spoken
 
 FREQS = ("D", "W", "M", "Q", "Y")
@@ -71,6 +71,8 @@ def are_periods(days: pd.Series, freq: str) -> bool:
     >>> months = pd.Series(pd.date_range("2011-01-01", periods=6, freq="MS"))
     >>> are_periods(months, "M"), are_periods(months.iloc[[0, 1, 5]], "M"), are_periods(months.iloc[[0, 3]], "M")
     (True, True, False)
+    >>> are_periods(pd.Series(pd.to_datetime(["2007-01-01", "2011-01-01"])), "Y")
+    True
     """
     begun = pd.DatetimeIndex(days.dropna().unique()).sort_values()
     if freq not in MONTHS_PER_PERIOD:  # weeks and days
@@ -78,7 +80,25 @@ def are_periods(days: pd.Series, freq: str) -> bool:
     into = begun + pd.Timedelta(days=INTO)
     steps = np.diff(12 * into.year + into.month)
     is_last = len(begun) > 0 and begun.is_month_end.all()
-    return not is_last and bool((steps > 0).all()) and math.gcd(*steps) in (0, MONTHS_PER_PERIOD[freq])
+    apart = math.gcd(*steps)
+    fits = (
+        apart % MONTHS_PER_PERIOD["Y"] == 0 if freq == "Y" else apart in (0, MONTHS_PER_PERIOD[freq])
+    )  # no period is longer than years
+    return not is_last and bool((steps > 0).all()) and fits
+
+
+def added_up(periods: pd.Series, freq: Any) -> tuple[pd.Series, str | None] | None:
+    """Return the first days and the frequency of periods that somebody made of those of ``freq``; ``None`` where they are these still.
+
+    >>> days, freq = added_up(pd.Series(pd.to_datetime(["2011-03-31", "2011-06-30"])), "M")
+    >>> days.astype(str).tolist(), freq
+    (['2011-01-01', '2011-04-01'], 'Q')
+    """
+    begun = days_known(periods)
+    if freq not in FREQUENCIES or begun.isna().any() or are_periods(begun, freq):
+        return None
+    longer = frequency_of(begun)
+    return (begun if longer is None else first_days(begun, longer)), longer
 
 
 def window_text(first: Any, last: Any) -> Text:

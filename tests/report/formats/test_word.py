@@ -174,6 +174,61 @@ def test_what_a_template_says_of_its_text_stays(written):
         assert document.paragraphs[0].text == "研究室调研报告"
 
 
+def based(document, name, on):
+    made = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    made.base_style = document.styles[on]
+    return made
+
+
+def of_twelve_points(path):
+    """宋体 of 12 pt, lines of one and a half, indent in points alone; captions hang by intent, as do the entries of the contents."""
+    document = docx.Document()
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size, normal.paragraph_format.line_spacing = "宋体", Pt(12), 1.5
+    normal.paragraph_format.first_line_indent = Pt(24)
+    document.styles["Caption"].paragraph_format.first_line_indent = Pt(-30)
+    based(document, "toc 1", "Normal").paragraph_format.first_line_indent = Pt(-20)
+    document.save(path)
+
+
+def of_a_family(path):
+    """Of a family of styles: what heads the document rests on one of its own, that on the text."""
+    document = docx.Document()
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = "仿宋", Pt(14)
+    normal.element.get_or_add_pPr().get_or_add_ind().set(qn("w:firstLineChars"), "200")
+    based(document, "标题基准", "Normal")
+    document.styles["Title"].base_style = document.styles["标题基准"]
+    document.save(path)
+
+
+def first_line(style):
+    """What a reader's program takes for the first line: characters before points, a style before what it rests on."""
+    while style is not None:
+        (indent,) = style.element.xpath("./w:pPr/w:ind") or [None]
+        for name, sign in (("firstLineChars", 1), ("hangingChars", -1), ("firstLine", 1), ("hanging", -1)):
+            if indent is not None and (said := indent.get(qn(f"w:{name}"))) is not None:
+                return sign * int(said)
+        style = style.base_style
+    return 0
+
+
+@pytest.mark.parametrize(
+    ("template", "caption", "entry", "text"),
+    [(official, 0, 0, 200), (of_twelve_points, -600, -400, 480), (of_a_family, 0, 0, 200)],
+)
+def test_title_and_captions_are_not_indented_as_a_templates_text_is(report, tmp_path, template, caption, entry, text):
+    """In the middle of the line they stood two characters to the right of it."""
+    template(tmp_path / "own.docx")
+    with speaking("zh"):
+        document = docx.Document(io.BytesIO(write_word(report, "footer", template=tmp_path / "own.docx")))
+    found = {name: first_line(document.styles[name]) for name in ("Title", "Caption", "toc 1", "Normal")}
+    assert found == {"Title": 0, "Caption": caption, "toc 1": entry, "Normal": text}
+    styles = {made.text: made.style.name for made in document.paragraphs}
+    assert styles["报告"] == "Title"
+    assert [name for said, name in styles.items() if said.endswith(("收结", "窄表"))] == ["Caption"] * 2
+
+
 def test_a_simple_series_is_a_chart_with_its_numbers_inside(written):
     _, document = written
     out = io.BytesIO()

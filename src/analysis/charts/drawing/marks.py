@@ -22,7 +22,7 @@ from analysis.charts.drawing.labels import behind
 from analysis.charts.drawing.scales import round_ticks as round_numbers
 from analysis.charts.drawing.scales import whole_ticks
 from analysis.vocabulary.dates import period_text
-from analysis.vocabulary.numbers import number
+from analysis.vocabulary.numbers import MISSING, number
 from analysis.vocabulary.text import COLON, Text
 
 Numbers = Sequence[float] | np.ndarray | pd.Series
@@ -319,13 +319,29 @@ class Chart:
         return [text for text in said if text]
 
 
-def told(values: Iterable[float], decimals: int | None = None, *, unit: str = "") -> list[str]:
-    """Numbers as they are told on hovering.
+def told(
+    values: Iterable[float],
+    decimals: int | None = None,
+    *,
+    unit: str = "",
+    limits: tuple[Iterable[float], Iterable[float]] | None = None,
+) -> list[str]:
+    """Numbers as they are told on hovering, each with its 95% interval where it has one.
 
     >>> told([1234, float("nan")], 0)
     ['1,234', '—']
+    >>> told([87.6, 100], 1, unit="%", limits=([82.9, float("nan")], [91.2, float("nan")]))
+    ['87.6%（95%区间82.9–91.2）', '100.0%']
     """
-    return [number(value, decimals) + (unit if pd.notna(value) else "") for value in values]
+    texts = [number(value, decimals) + (unit if pd.notna(value) else "") for value in values]
+    if limits is None:
+        return texts
+    spans = zip(texts, *(told(ends, decimals) for ends in limits), strict=True)
+    return [text if MISSING in (low, high) else f"{text}{_interval(low, high)}" for text, low, high in spans]
+
+
+def _interval(low: str, high: str) -> Text:
+    return Text(f"（95%区间{low}–{high}）", f" (95% interval {low}–{high})")
 
 
 def told_by_time(

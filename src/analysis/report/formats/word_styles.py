@@ -77,6 +77,12 @@ ENGLISH = {
     "heading": replace(LOOKS["heading"], points=14, lines=20, before=6, after=4),
 }
 TABLE = Text("三线表", "Three-line Table")
+FLUSH = (
+    "title",
+    "entry",
+    "caption",
+    "footer",
+)  # built in, and so in templates, where their indent would be that of the text
 
 
 class Styles:
@@ -84,6 +90,8 @@ class Styles:
 
     def __init__(self, document: Any, language: str, *, own: bool, width: int) -> None:
         """Take the styles of ``document``; ``own`` ones in place of all that the library's empty document brings."""
+        from docx.enum.style import WD_STYLE_TYPE
+
         self.language, self._width = language, width
         styles = document.styles
         if own:
@@ -93,6 +101,8 @@ class Styles:
             is_there = look.name.within(language) in there or (role == "body" and not own)
             if not is_there:
                 styles.element.append(self._made(role, look))
+            elif role in FLUSH:
+                _without_indent_of_text(styles[look.name.within(language)], styles.default(WD_STYLE_TYPE.PARAGRAPH))
         if TABLE.within(language) not in there:
             styles.element.append(_three_lines(TABLE.within(language)))
         self._styles = styles
@@ -134,6 +144,22 @@ class Styles:
             f'<w:color w:val="000000"/><w:spacing w:val="0"/><w:w w:val="100"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
             "</w:rPr></w:style>"
         )
+
+
+def _without_indent_of_text(style: Any, text: Any) -> None:
+    """Begin the lines of a template's style at the margin where only the style of its text says that they begin further in."""
+    from docx.oxml.ns import qn
+
+    own = style
+    while own is not None and own.style_id != text.style_id:
+        if own.element.xpath(
+            "./w:pPr/w:ind/@w:*[starts-with(local-name(), 'firstLine') or starts-with(local-name(), 'hanging')]"
+        ):
+            return
+        own = own.base_style
+    indent = style.element.get_or_add_pPr().get_or_add_ind()
+    indent.set(qn("w:firstLineChars"), "0")
+    indent.set(qn("w:firstLine"), "0")
 
 
 def _clear(styles: Any, language: str) -> None:

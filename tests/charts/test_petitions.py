@@ -1,0 +1,52 @@
+"""Petitions by period: what bears its number, and no line across the bars."""
+
+import pandas as pd
+import pytest
+
+import analysis as an
+from analysis.charts.drawing.marks import Bars, Line, Names, Words
+
+
+@pytest.fixture(scope="module")
+def chart(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("register")
+    cases = pd.DataFrame(
+        {"case_no": [f"（2009）黑0882执{n}号" for n in range(1, 5)], "filed_on": "2009-01-05", "closed_on": ""}
+    )
+    received = [f"{year}-03-01" for year, number in ((2009, 6), (2010, 2), (2011, 4)) for _ in range(number)]
+    resolved = ["2009-05-01", "", "", "", "", "", "2010-06-01", "2010-06-01", "2011-05-01", "", "", ""]
+    petitions = {"petition_id": range(12), "case_no": [cases["case_no"][0]] * 12, "received_on": received}
+    cases.to_csv(folder / "cases.csv", index=False)
+    pd.DataFrame({**petitions, "resolved_on": resolved}).to_csv(folder / "petitions.csv", index=False)
+    known = an.read_cases(folder, as_of="2011-12-31")
+    return an.plot_petitions(an.petitions(known, periods=[2009, 2010, 2011]), language="en").chart
+
+
+def test_first_last_lowest_and_highest_of_the_pending_and_of_the_rates_bear_their_numbers(chart):
+    _, stock, rates = chart.panels
+    (pending,) = [mark for mark in stock.marks if isinstance(mark, Names)]
+    assert (pending.texts, list(pending.x)) == (["5", "8"], [0, 2])
+    (settled,) = [mark for mark in rates.marks if isinstance(mark, Names)]
+    assert settled.texts == ["16.67", "25.00", "100.00"]
+
+
+def test_every_bar_bears_its_number_and_no_line_crosses_it(chart):
+    bars = chart.panels[0].marks
+    written = [text for mark in bars if isinstance(mark, Words) for text in mark.texts]
+    assert written == ["6", "2", "4", "1", "2", "1"]
+    assert not [mark for mark in bars if isinstance(mark, Line)]
+    assert [mark.label for mark in bars if isinstance(mark, Bars)] == ["received", "resolved"]
+
+
+def test_petitions_are_counted_as_petitions(chart):
+    assert [panel.y.title for panel in chart.panels] == [
+        "petitions",
+        "pending at period end (petitions)",
+        "settlement rate (%)",
+    ]
+
+
+def test_a_rate_tells_its_unit_and_its_interval(chart):
+    (rate,) = [mark for mark in chart.panels[2].marks if mark.hover]
+    assert rate.label == "settlement rate"
+    assert rate.hover[0] == "16.67% (95% interval 3.01–56.35)"
