@@ -32,6 +32,7 @@ CLOCK = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</)")
 UNBROKEN = re.compile(r"(?:[^\s/\u2e80-\uffff]|/(?=\d))+")  # no line ends after the stroke of 1792.91/2046.23
 WIDE_CHARACTERS = 0x2E7F  # from here on a character takes two columns
 STACKED = 24  # rows that the parts of a wide table may have in all to stand one under the other; more lie on a page of their own
+WHOLE_ROWS = 8  # a table of no more stays on one page
 # The day that stands in archives where the clock would: the first that the ZIP format knows.
 FIXED_DAY = (1980, 1, 1, 0, 0, 0)
 YEARS_OF_ARCHIVES = range(1980, 2108)  # that a zip has bits for

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from analysis.report.content import FIRST_PAGE, RECKONED, Block, Card, Cards, Figure, Paragraph, Report, Table
 from analysis.report.formats.html import WORDS, headings
-from analysis.report.formats.layout import column_weights, must_lie, parts_of, picture, ratio
+from analysis.report.formats.layout import WHOLE_ROWS, column_weights, must_lie, parts_of, picture, ratio
 from analysis.report.formats.sparkline import is_drawn, sparkline_svg
 from analysis.vocabulary.errors import OutputError
 
@@ -43,6 +43,7 @@ def _data(block: Block, folder: Path) -> dict[str, Any]:
     return {
         "kind": "table",
         "lies": lies,
+        "breaks": len(block.frame) > WHOLE_ROWS,
         "parts": [_part(part, ROOMS[lies]) for part in parts_of(block, ROOMS[lies])],
         **shared,
     }
@@ -63,7 +64,7 @@ def _part(table: Table, room: float) -> dict[str, Any]:
 def _laid(blocks: list[dict[str, Any]], heading: str) -> tuple[str, list[dict[str, Any]]]:
     """A section's heading and blocks, with tables that lie and follow each other on one page, and a heading before them there too."""
     laid: list[dict[str, Any]] = []
-    for block in blocks:
+    for block in _floats_behind(blocks):
         if not block.get("lies"):
             laid.append(block)
         elif laid and laid[-1]["kind"] == "lying":
@@ -71,6 +72,20 @@ def _laid(blocks: list[dict[str, Any]], heading: str) -> tuple[str, list[dict[st
         else:
             laid.append({"kind": "lying", "heading": "" if laid else heading, "tables": [block]})
     return ("" if laid and laid[0]["kind"] == "lying" else heading), laid
+
+
+def _floats_behind(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The blocks with figures behind the tables that follow and run over a page: they float to its foot, which would part the table."""
+    placed, waiting = list[dict[str, Any]](), list[dict[str, Any]]()
+    for block in blocks:
+        if block["kind"] == "figure":
+            waiting.append(block)
+            continue
+        if not block.get("breaks"):
+            placed += waiting
+            waiting = []
+        placed.append(block)
+    return placed + waiting
 
 
 def _card(card: Card, place: int, folder: Path) -> dict[str, Any]:

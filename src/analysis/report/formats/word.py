@@ -27,7 +27,7 @@ from analysis.report.content import (
     anchor,
 )
 from analysis.report.formats.html import WORDS, headings, labels
-from analysis.report.formats.layout import column_weights, must_lie, parts_of, picture, ratio, saved
+from analysis.report.formats.layout import WHOLE_ROWS, column_weights, must_lie, parts_of, picture, ratio, saved
 from analysis.report.formats.native_chart import add_to_paragraph
 from analysis.report.formats.sparkline import HEIGHT, WIDTH, is_drawn, sparkline_png
 from analysis.report.formats.word_styles import (
@@ -50,7 +50,6 @@ BESIDE_NUMBER, ROOM_TO_WRITE = (
     2 * EMU_PER_MM,
     11 * EMU_PER_MM,
 )  # before a text beside a number; height of a row to be filled in
-WHOLE_ROWS = 8  # a table of no more stays on one page
 LEFTOVERS = (
     "thumbnail",
     "extended-properties",
