@@ -26,8 +26,8 @@ def pages(blocks, tmp_path):
     return said.stdout.split("\f")
 
 
-def table(rows):
-    frame = pd.DataFrame({"court": [f"row{place:02d}" for place in range(rows)], "value": range(rows)})
+def table(rows, word="row"):
+    frame = pd.DataFrame({"court": [f"{word}{place:02d}" for place in range(rows)], "value": range(rows)})
     return Table("long", "Caption", "f", frame=frame)
 
 
@@ -56,7 +56,7 @@ def test_a_table_of_few_rows_or_none_is_set(rows, tmp_path):
 
 def test_a_figure_does_not_part_a_table_that_follows_it(tmp_path):
     """It floats to the foot of a page, and stood between the rows of a table that ran on to the next."""
-    said = pages([*(Paragraph(f"said {n}") for n in range(14)), figure(), table(60), Paragraph("behind")], tmp_path)
+    said = pages([*(Paragraph(f"said {n}") for n in range(14)), figure(), table(2, "short"), table(60)], tmp_path)
     held = [[name for name, word in (("rows", "row"), ("figure", "Picture")) if word in page] for page in said]
     drawn = held.index(next(one for one in held if "figure" in one))
     assert not any("rows" in one for one in held[drawn + 1 :]), held

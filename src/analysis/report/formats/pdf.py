@@ -75,17 +75,11 @@ def _laid(blocks: list[dict[str, Any]], heading: str) -> tuple[str, list[dict[st
 
 
 def _floats_behind(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The blocks with figures behind the tables that follow and run over a page: they float to its foot, which would part the table."""
-    placed, waiting = list[dict[str, Any]](), list[dict[str, Any]]()
-    for block in blocks:
-        if block["kind"] == "figure":
-            waiting.append(block)
-            continue
-        if not block.get("breaks"):
-            placed += waiting
-            waiting = []
-        placed.append(block)
-    return placed + waiting
+    """The blocks of a section with figures behind its last table that runs over a page: they float to its foot, which would part the table."""
+    parted = [place for place, block in enumerate(blocks) if block.get("breaks") and not block["lies"]]
+    last = max(parted, default=0)
+    floats = [block for block in blocks[:last] if block["kind"] == "figure"]
+    return [*(block for block in blocks[: last + 1] if block not in floats), *floats, *blocks[last + 1 :]]
 
 
 def _card(card: Card, place: int, folder: Path) -> dict[str, Any]:
