@@ -468,3 +468,14 @@ def test_no_case_is_said_to_be_due_soon_where_all_are_over(kinds, said):
     due.attrs |= {"left_out": 0, "lacking": ()}
     material = SimpleNamespace(due=due, cases=cases, year=2024, is_whole=lambda _: True)
     assert [text.zh for text in _due(material)] == [said]
+
+
+def test_a_court_of_few_cases_has_no_table_without_rows(tmp_path):
+    """Of two officers with few cases nobody may be shown, and the table of them was headings alone."""
+    filed = pd.date_range("2010-01-05", periods=40, freq="18D")
+    rows = {"filed_on": filed, "closed_on": filed + pd.Timedelta(days=50), "officer": ["甲", "乙"] * 20}
+    cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2012-03-31")
+    report = an.build_report(cases, period=2011, out=tmp_path / "r", formats=["html"]).report
+    tables = {exhibit.id: len(exhibit.frame) for exhibit in report.exhibits() if hasattr(exhibit, "frame")}
+    assert "officers" in {section.id for section in report.sections}
+    assert all(tables.values()), tables

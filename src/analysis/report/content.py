@@ -221,6 +221,11 @@ class Report:
     synthetic: str = ""
     is_short: bool = False  # a few pages, which need neither cover nor contents
 
+    @property
+    def under(self) -> str:
+        """What stands below the title in a line: what the report rests on and, where its cases are made up, that they are."""
+        return str(Text("。", ". ")).join(text for text in (self.subtitle, self.synthetic) if text)
+
     def exhibits(self) -> list[Table | Figure]:
         """Return tables and figures in reading order."""
         return [b for s in self.sections for b in s.blocks if isinstance(b, Exhibit)]

@@ -107,3 +107,24 @@ def test_marks_that_are_not_there_are_named(make_flow):
 def test_saying_leaves_drawing_as_it_was(flow):
     said_by(an.plot_caseflow, flow)
     assert an.plot_caseflow(flow).axes
+
+
+@pytest.mark.parametrize(
+    ("language", "units"),
+    [("zh", ("案件数（件）", "期末未结（件）")), ("en", ("cases", "pending at period end (cases)"))],
+)
+def test_a_chart_says_what_its_numbers_count(make_flow, ages, language, units):
+    """Charts of Office programs had no unit beside their axis."""
+    said = said_by(an.plot_caseflow, make_flow(24), language=language)
+    assert tuple(native_chart(said, (role,)).unit for role in ("filed", "stock")) == units
+    assert native_chart(said_by(an.plot_ages, ages, language=language), ("recorded",)).unit == units[0]
+
+
+def test_of_several_lines_the_stock_alone_bears_values_and_columns_all(make_flow):
+    lines = native_chart(said_by(an.plot_caseflow, make_flow(24)), ("filed", "closed", "stock"))
+    filed, _, stock = lines.series
+    assert lines.labelled(filed) == []
+    written = {stock.values[place] for place in lines.labelled(stock)}
+    assert written == {stock.values[0], stock.values[-1], min(stock.values), max(stock.values)}
+    columns = native_chart(said_by(an.plot_caseflow, make_flow(4, freq="Q")), ("closed",))
+    assert columns.labelled(columns.series[0]) == [0, 1, 2, 3]

@@ -1,6 +1,8 @@
 """Excel: numbers as numbers, a sheet a topic with its filters, the series of charts apart, A4 with head and foot."""
 
 import io
+import re
+import zipfile
 
 import openpyxl
 import pandas as pd
@@ -216,6 +218,30 @@ def test_the_series_of_ages_end_with_the_oldest_case_as_the_chart_does():
     drawn = native_chart(figure.said(), figure.native.columns)
     assert [*figure.numbers["cases"]] == [*drawn.series[0].values]
     assert figure.numbers["cases"].iloc[-1] > 0
+
+
+def test_a_chart_bears_its_unit_and_the_values_of_its_ends():
+    """The first, the last, the lowest and the highest; every other place has a label that is not shown."""
+    months = pd.date_range("2010-01-01", periods=24, freq="MS")
+    flow = an.caseflow_from_counts(pd.DataFrame({"period": months, "filed": 20, "closed": [10, 30] * 12}), opening=50)
+    figure = Figure(
+        "f",
+        "收结",
+        "f",
+        plot=an.plot_caseflow,
+        result=flow,
+        numbers=flow,
+        native=Native("period", {"stock": "closing"}),
+    )
+    with speaking("zh"):
+        made = write_excel(Report("报告", "副题", "zh", 2011, "某法院", (Section("s", "收结", (figure,)),)), "")
+        shown = set(native_chart(figure.said(), ["stock"]).labelled(native_chart(figure.said(), ["stock"]).series[0]))
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        chart = archive.read("xl/charts/chart1.xml").decode()
+    assert "期末未结（件）" in chart
+    hidden = {int(place) for place in re.findall(r'<c:dLbl><c:idx val="(\d+)"/><c:delete val="1"/></c:dLbl>', chart)}
+    assert hidden == set(range(24)) - shown
+    assert '<c:showVal val="1"/>' in chart
 
 
 def test_a_page_ends_before_a_table_that_it_does_not_hold():

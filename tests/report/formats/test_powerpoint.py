@@ -158,6 +158,23 @@ def test_thousands_are_parted_and_ticks_have_the_decimals_of_their_step():
     assert chart.value_axis.tick_labels.number_format == "#,##0"
 
 
+def test_an_axis_of_few_cases_has_its_unit_and_no_halves():
+    months = pd.date_range("2010-01-01", periods=24, freq="MS")
+    flow = an.caseflow_from_counts(pd.DataFrame({"period": months, "filed": 1, "closed": [0, 1] * 12}))
+    slide = pptx.Presentation().slides.add_slide(pptx.Presentation().slide_layouts[6])
+    native = native_chart(said_by(an.plot_caseflow, flow, language="en"), {"stock": "closing"})
+    axis = add_chart(slide, native, (0, 0, 300, 100), font="Arial", points=12).chart.value_axis
+    assert axis.axis_title.text_frame.text == "pending at period end (cases)"
+    assert axis.major_unit == int(axis.major_unit)
+
+
+def test_under_the_title_two_sentences_are_parted():
+    with speaking("en"):
+        made = replace(report(), subtitle="Register to 31 Dec 2011", synthetic="Made from sample data.")
+        assert made.under == "Register to 31 Dec 2011. Made from sample data."
+        assert replace(made, synthetic="").under == "Register to 31 Dec 2011"
+
+
 def test_a_native_chart_names_its_stretches_in_their_bands_and_has_room_for_the_names():
     months = pd.date_range("2008-01-01", periods=48, freq="MS")
     closed = ([10] * 12 + [30] * 12) * 2

@@ -33,7 +33,7 @@ class Series:
 class NativeChart:
     """Series over named categories, as lines or as columns; behind them shades, 1 where a shade lies and empty elsewhere.
 
-    ``low`` is where the axis of lines begins, where that is above nought.
+    ``low`` is where the axis of lines begins, where that is above nought; ``unit`` says what its numbers count.
     """
 
     kind: str
@@ -41,6 +41,21 @@ class NativeChart:
     series: tuple[Series, ...]
     shades: tuple[Series, ...] = ()
     low: float = 0.0
+    unit: str = ""
+
+    def labelled(self, series: Series) -> list[int]:
+        """Return the places whose value is written: of columns every one, of a line alone, and of a stock, first, last, lowest and highest.
+
+        >>> line = Series("stock", "pending", "#000000", (5.0, None, 9.0, 2.0, 4.0))
+        >>> NativeChart("line", tuple("abcde"), (line,)).labelled(line)
+        [0, 2, 3, 4]
+        """
+        known = {place: value for place, value in enumerate(series.values) if value is not None}
+        if self.kind == "column":
+            return list(known)
+        if not known or series.symbol or (len(self.series) > 1 and series.role != "stock"):
+            return []
+        return sorted({min(known), max(known), min(known, key=known.__getitem__), max(known, key=known.__getitem__)})
 
 
 def native_chart(chart: Chart, roles: Iterable[str]) -> NativeChart:
@@ -51,7 +66,7 @@ def native_chart(chart: Chart, roles: Iterable[str]) -> NativeChart:
     chart has no such marks.
     """
     found: dict[tuple[int, str, str], Series] = {}
-    shaded: list[Panel] = []
+    shaded, unit = list[Panel](), ""
     categories: tuple[str, ...] = ()
     is_line = False
     for role in roles:
@@ -59,7 +74,9 @@ def native_chart(chart: Chart, roles: Iterable[str]) -> NativeChart:
             for mark in panel.marks:
                 if mark.role != role or not isinstance(mark, Line | Bars | Points) or _is_label(mark):
                     continue
-                axis = panel.y if isinstance(mark, Bars) and mark.along == "x" else panel.x
+                lies = isinstance(mark, Bars) and mark.along == "x"
+                axis, counted = (panel.y, panel.x) if lies else (panel.x, panel.y)
+                unit = unit or counted.title
                 categories, is_line = categories_of(axis), is_line or not isinstance(mark, Bars)
                 series = _series(mark, axis, len(categories))
                 known = found.get((place, role, mark.label))
@@ -68,9 +85,9 @@ def native_chart(chart: Chart, roles: Iterable[str]) -> NativeChart:
     if not found:
         raise ValueError(f"no line, bar or point of {', '.join(roles)} in the chart")
     if not is_line:
-        return NativeChart("column", categories, tuple(found.values()))
+        return NativeChart("column", categories, tuple(found.values()), unit=unit)
     low = max(0.0, min(panel.y.low or 0.0 for panel in shaded))
-    return NativeChart("line", categories, tuple(found.values()), _shades(shaded, len(categories)), low)
+    return NativeChart("line", categories, tuple(found.values()), _shades(shaded, len(categories)), low, unit)
 
 
 def _is_label(mark: Mark) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.cases.privacy import safe_cell
-from analysis.charts.drawing.native import Series, native_chart
+from analysis.charts.drawing.native import NativeChart, Series, native_chart
 from analysis.charts.drawing.palette import INK
 from analysis.charts.drawing.scales import round_ticks
 from analysis.report.content import (
@@ -288,20 +288,27 @@ def _figure(book: Any, sheet: Any, row: int, figure: Figure, data: _Data, styles
                 "categories": [series_sheet, first, at, last, at],
                 "values": [series_sheet, first, column, last, column],
                 **(look if said.kind == "line" else {"fill": {"color": series.colour}}),
+                **_values(said, series),
             }
         )
     chart.set_title({"none": True})
     chart.set_legend({"position": "top"} if len(said.series) > 1 else {"none": True})
     dated = {"num_format": _days(figure.numbers["period"]), "text_axis": True} if native.category == "period" else {}
     chart.set_x_axis({"label_position": "low", **dated})
-    if said.low:
-        chart.set_y_axis(
-            {"min": round_ticks(said.low, max(v for s in said.series for v in s.values if v is not None))[0]}
-        )
+    top = max(v for s in said.series for v in s.values if v is not None)
+    low = {"min": round_ticks(said.low, top)[0]} if said.low else {}
+    chart.set_y_axis({"name": said.unit, "name_font": {"bold": False}, **low})
     across, down = CHART_PIXELS
     chart.set_size({"width": across, "height": down})
     sheet.insert_chart(row + 1, 0, chart, {"description": figure.caption})
     return row + 3 + down // ROW_PIXELS
+
+
+def _values(said: NativeChart, series: Series) -> dict[str, Any]:
+    """The values that a chart writes beside a series."""
+    places, position = said.labelled(series), "above" if said.kind == "line" else "outside_end"
+    custom = [None if place in places else {"delete": True} for place in range(len(series.values))]
+    return {"data_labels": {"value": True, "position": position, "custom": custom}} if places else {}
 
 
 def _line(series: Series) -> dict[str, Any]:
@@ -332,7 +339,7 @@ def _first_sheet(book: Any, front: Section, report: Report, styles: _Styles) -> 
     sheet = book.add_worksheet(front.heading)
     sheet.write_string(0, 0, report.title, styles["title"])
     widths = dict(enumerate(FRONT_WIDTHS))
-    _said(sheet, 1, f"{report.subtitle} {report.synthetic}".strip(), widths, styles["note"])
+    _said(sheet, 1, report.under, widths, styles["note"])
     row = 3
     for block in front.blocks:
         if isinstance(block, Paragraph):

@@ -6,7 +6,7 @@ from typing import Any
 
 from analysis.charts.drawing.native import NativeChart, Series
 from analysis.charts.drawing.palette import HATCHED, INK
-from analysis.charts.drawing.scales import round_ticks
+from analysis.charts.drawing.scales import round_ticks, whole_ticks
 
 GRID = "C9D1D9"
 EMU_PER_MM = 36_000
@@ -42,7 +42,8 @@ def add_chart(
     data = CategoryChartData(number_format=_format_of(known))
     data.categories = native.categories
     top = max(known, default=1.0) * (ROOM if any(any(shade.names) for shade in native.shades) else 1)
-    ticks = round_ticks(native.low or min(0.0, *known), top)
+    ticks_of = whole_ticks if all(value % 1 == 0 for value in known) else round_ticks
+    ticks = ticks_of(native.low or min(0.0, *known), top)
     for series in native.series:
         data.add_series(series.label, series.values)
     for shade in native.shades:
@@ -60,6 +61,10 @@ def add_chart(
     latin.addnext(latin.makeelement(qn("a:ea"), {"typeface": font}))
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     _axes(chart, native, ticks, labels_along=int(box_mm[2] / (2 * points)))
+    if native.unit:
+        title = chart.value_axis.axis_title.text_frame
+        title.text = native.unit
+        title.paragraphs[0].runs[0].font.size, title.paragraphs[0].runs[0].font.bold = Pt(points), False
     for drawn, series in zip(chart.plots[0].series, native.series, strict=False):  # behind them the shades
         colour = RGBColor.from_string(series.colour.removeprefix("#"))
         if native.kind != "line":
@@ -75,8 +80,7 @@ def add_chart(
         drawn.format.line.color.rgb = colour
         drawn.format.line.width = Pt(2)
         drawn.format.line.dash_style = MSO_LINE_DASH_STYLE[DASHES[series.dash]] if series.dash in DASHES else None
-        if len(native.series) == 1 or series.role == "stock":
-            _label_ends(drawn, series.values, points)
+        _label_ends(drawn, series.values, native.labelled(series), points)
     if native.shades:
         _shade(chart, native, points)
     return frame
@@ -144,20 +148,20 @@ def _name_stretches(drawn: Any, names: tuple[str, ...], points: float) -> None:
             label.position = XL_LABEL_POSITION.INSIDE_END
 
 
-def _label_ends(drawn: Any, values: tuple[float | None, ...], points: float) -> None:
-    """Write the first, the last, the lowest and the highest value beside their points."""
+def _label_ends(drawn: Any, values: tuple[float | None, ...], places: list[int], points: float) -> None:
+    """Write the values at ``places`` beside their points: the first, the last, the lowest and the highest."""
     from pptx.enum.chart import XL_LABEL_POSITION
     from pptx.util import Pt
 
     known = {place: value for place, value in enumerate(values) if value is not None}
-    if not known:
+    if not places:
         return
     lowest, highest = min(known, key=known.__getitem__), max(known, key=known.__getitem__)
     beneath = XL_LABEL_POSITION.BELOW
     if known[lowest] < NEAR_NOUGHT * known[highest]:  # below it stand the names of the axis
         beneath = XL_LABEL_POSITION.LEFT if lowest == max(known) else XL_LABEL_POSITION.RIGHT
     crowded = {place for place in (min(known), max(known)) if 0 < abs(place - highest) < NEAR * len(values)}
-    for place in {min(known), max(known), lowest, highest}:
+    for place in places:
         label = drawn.points[place].data_label
         label.has_text_frame = False
         label.font.size, label.font.bold = Pt(points), True

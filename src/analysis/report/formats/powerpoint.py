@@ -193,7 +193,7 @@ def _first_slides(deck: _Deck, slide: Any, front: Section) -> None:
     """Page one on two slides: title, the year in a sentence and the key figures; then the findings and what to watch."""
     report = deck.report
     lead = [block for block in front.blocks if isinstance(block, Paragraph)]
-    under = f"{report.subtitle} {report.synthetic}".strip()
+    under = report.under
     deck.box(slide, under, top=TOP_MM - 6, height=8, points=11, colour=MUTED)
     deck.box(slide, lead[0].text, top=TOP_MM + 5, height=14, points=16)
     for cards in (block for block in front.blocks if isinstance(block, Cards)):
