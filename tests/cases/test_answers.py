@@ -7,7 +7,7 @@ import pytest
 
 from analysis.cases import answers
 from analysis.cases.answers import answer, arrow_answer
-from analysis.cases.table import Cases
+from analysis.cases.table import Cases, at_most
 from analysis.measures.indicators.indicators import indicators
 
 
@@ -56,3 +56,11 @@ def test_how_far_columns_are_filled_and_which_limits_hold_are_asked_once(monkeyp
     pd.testing.assert_frame_equal(indicators(again, **rate), first)
     assert register.once(("answers", "execute"), lambda: None).cache_info().misses == kept
     assert first["value"].tolist() == [50.0]
+
+
+def test_a_part_of_few_cases_is_not_counted_before_a_question(cases):
+    few = cases.where(filed_on=("2011-02", None))
+    answer(few, asked(few))
+    assert "_rows" not in vars(few)
+    assert not at_most(cases, 1)
+    assert at_most(few, 1)

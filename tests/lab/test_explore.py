@@ -3,6 +3,8 @@
 import asyncio
 import itertools
 import re
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from analysis.lab.crossfilter import Crossfilter
 from analysis.lab.explore import IDLE, explore
 from analysis.lab.views import VIEWS
 from analysis.measures.open_teams import closed_teams
+from analysis.register.confidential import confidential
 from analysis.vocabulary.errors import ArgumentError
 
 COURTS = ["甲法院", "乙法院"]
@@ -659,3 +662,27 @@ def test_which_teams_may_be_shown_is_worked_out_while_the_first_view_is_read_and
     assert len(answered) > 10, "between the quarters of six years"
     monkeypatch.setattr("analysis.measures.people_ledger._made", None)  # nothing of it is left to be done
     assert closed_teams(cases) is not None
+
+
+def test_a_register_is_checked_once_for_its_findings_and_its_entry_quality(cases, monkeypatch):
+    seen = explore(cases)
+    monkeypatch.setattr("analysis.checks.entry_quality.check_cases", None)
+    seen.choose(view="quality", filters={"team": ["执行一组"]})
+    assert len(seen.tables) == 2
+    assert not seen.messages
+
+
+def test_nobody_waits_for_the_house_of_reports_before_something_is_saved():
+    code = "import sys, analysis.lab.explore; sys.exit(any(name.startswith('analysis.report') for name in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_what_code_must_not_say_is_worked_out_while_the_first_view_is_read(monkeypatch):
+    cases = an.read_cases(an.sample_path("register"))
+
+    async def read_a_while():
+        await explore(cases).ahead
+
+    asyncio.run(read_a_while())
+    monkeypatch.setattr("analysis.register.confidential._of", None)  # nothing of it is left to be done
+    assert confidential(cases)

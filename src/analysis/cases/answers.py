@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.cases.table import Cases, at_most
+
 if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
 
-    from analysis.cases.table import Cases
 
 FEW_CASES = 10_000  # beyond it answers may be as long as the register
 KEPT = 256  # answers of a register, the last ones
@@ -41,6 +42,6 @@ def _asked(cases: Cases, question: ir.Expr, way: str) -> Any:
     def kept() -> Any:
         return lru_cache(KEPT)(lambda asked: getattr(asked.to_expr(), way)())
 
-    if len(cases) > FEW_CASES:
+    if not at_most(cases, FEW_CASES):
         return getattr(question, way)()
     return cases.once(("answers", way), kept)(question.op())

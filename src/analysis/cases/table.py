@@ -335,7 +335,7 @@ class Cases(Result):
 
         if self.begun is not None:
             return self.begun
-        if self.whole is not None and self.court in self.beginnings:
+        if self.whole is not None and len(self.beginnings) > 1 and self.court in self.beginnings:
             return self.beginnings[self.court]
         question = ("beginning", self.observed_from)
         return self.once(question, lambda: beginning(self._entire, self.as_of, self.observed_from), of_whole=True)
@@ -724,6 +724,12 @@ def narrowed(cases: Cases, table: ir.Table) -> Cases:
     sides = {n: getattr(cases, n).semi_join(table, "case_no") for n in whole}
     of = cases.table if cases.whole is None else cases.whole
     return replace(cases, table=table, whole=of, whole_sides=whole, **sides)
+
+
+def at_most(cases: Cases, number: int) -> bool:
+    """Whether these are no more than so many cases: a part is not counted where the whole is no more."""
+    entire = cases.once("cases", lambda: int(cases._entire.count().execute()), of_whole=True)
+    return entire <= number or len(cases) <= number
 
 
 def known_on(cases: Cases, at: Any = None) -> pd.Timestamp:

@@ -20,6 +20,7 @@ from analysis.vocabulary.errors import OutputError
 NO_NAME = re.compile(
     r'[<>:"|?*\x00-\x1f]|[. ]$|^(?:con(?:in\$|out\$)?|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?: *\.|$)', re.IGNORECASE
 )
+OUTPUT = "输出"  # the folder into which notebooks and the explorer save
 WAITS = (0.1, 0.2, 0.4, 0.8, 1.6)  # seconds in which a scanner has looked through what was just written
 
 

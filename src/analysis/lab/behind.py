@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts.indicator_marks import SHIFT
 from analysis.lab.crossfilter import NEVER, day_number
 from analysis.measures.durations.ages import band_names, band_of
 from analysis.measures.pseudonyms import NOBODY, with_court
@@ -101,6 +100,8 @@ def _window(view: View, cell: Cell, choices: Choices, counted: Crossfilter, plac
         if "row" in place:
             group = cell.value(view.tables[place["table"]])[by].iloc[place["row"]]
         else:  # the groups of a period stand side by side
+            from analysis.charts.indicator_marks import SHIFT
+
             groups = list(cell.value('table[table["indicator"].isin(shown)]')[by].drop_duplicates())
             step = round((float(place["x"]) - at) / SHIFT + (len(groups) - 1) / 2)
             group = groups[int(np.clip(step, 0, len(groups) - 1))]

@@ -71,7 +71,7 @@ class Crossfilter:
         lacking = cases.lacking(*columns.values())
         held = [name for name, column in columns.items() if column not in lacking]
         asked = dict.fromkeys([*LISTED, "court", *(columns[name] for name in held)])
-        rows = table.select(*asked).to_pyarrow().combine_chunks()
+        rows = table.select(*asked).to_pyarrow()
         self._rows = rows
         self.filed, closed = (_days(rows[name]) for name in ("filed_on", "closed_on"))
         self.closed = np.where(closed > day_number(cases.as_of), NEVER, closed)

@@ -29,7 +29,7 @@ import traitlets
 from analysis.cases.table import Cases
 from analysis.charts.drawing import screen
 from analysis.charts.drawing.style import save_figure
-from analysis.files.destinations import write_file
+from analysis.files.destinations import OUTPUT, write_file
 from analysis.inference.peers.panel_rows import bases
 from analysis.lab.behind import Behind, behind, kind_label
 from analysis.lab.cell import Cell, names_in
@@ -42,8 +42,6 @@ from analysis.measures.open_teams import closed_teams_ahead
 from analysis.measures.pseudonyms import case_list
 from analysis.register.confidential import confidential, must_hold_nothing_confidential
 from analysis.register.disclosure import LABELLED, public_labels, public_numbers
-from analysis.report.notebook import OUTPUT
-from analysis.report.saved_tables import to_excel
 from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.errors import ArgumentError, CourtAnalysisError, DataError, InputError
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set, shipped_sets
@@ -108,7 +106,7 @@ class Explorer(anywidget.AnyWidget):
             super().__init__(spec=spec, saved=saved)
         self.observe(self._show, "state")
         self.on_msg(self._asked)
-        self.ahead = _look_ahead(cases)
+        self.ahead = _look_ahead(cases, names=names)
 
     # -- what is chosen
 
@@ -347,7 +345,7 @@ class Explorer(anywidget.AnyWidget):
             )
         shown = case_list(self._known["cases"], lists[kind], names=False)
         name = NO_FILE_NAME.sub("-", f"{self._listed.title} {kind_label(kind)}")  # of whom it is stays unsaid
-        return self._written(name, "xlsx", lambda path: to_excel(handed_on(shown, shown), path))
+        return self._written(name, "xlsx", lambda path: _workbook(handed_on(shown, shown), path))
 
     def _save_tables(self, _: Mapping[str, Any]) -> dict[str, Any]:
         if self.state["view"] == "officers":
@@ -364,7 +362,7 @@ class Explorer(anywidget.AnyWidget):
             caption(table) or f"{n}": handed_on(table, seen)
             for n, (table, seen) in enumerate(zip(public, self.tables.values(), strict=True), 1)
         }
-        return self._written(str(term(f"view_{self.state['view']}")), "xlsx", lambda path: to_excel(tables, path))
+        return self._written(str(term(f"view_{self.state['view']}")), "xlsx", lambda path: _workbook(tables, path))
 
     def _save_picture(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """Save the figure as it is drawn for paper: the same lines, without the screen."""
@@ -565,16 +563,18 @@ def _with_script() -> None:
     Explorer._css = own.joinpath("explorer.css").read_text(encoding="utf-8")
 
 
-def _look_ahead(cases: Cases) -> asyncio.Task[None] | None:
-    """Begin to work out while the first view is read which teams may be shown, half of what the first findings take."""
+def _look_ahead(cases: Cases, *, names: bool) -> asyncio.Task[None] | None:
+    """Begin to work out while the first view is read what code must not say, and which teams may be shown: half of what the first findings take."""
     with suppress(RuntimeError):  # without a running kernel nobody waits
         if len(cases) <= MOST_AHEAD:
-            return asyncio.get_running_loop().create_task(_once_read(cases))
+            return asyncio.get_running_loop().create_task(_once_read(cases, names=names))
     return None
 
 
-async def _once_read(cases: Cases) -> None:
+async def _once_read(cases: Cases, *, names: bool) -> None:
     await asyncio.sleep(IDLE)
+    if not names:
+        confidential(cases)
     await closed_teams_ahead(cases)
 
 
@@ -585,6 +585,13 @@ def _months_of(counted: Crossfilter, cases: Cases) -> pd.DatetimeIndex:
 @cache
 def _computed(definitions: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(d.indicator for d in definition_set(definitions).definitions if d.computed))
+
+
+def _workbook(tables: Any, path: Path) -> Path:
+    """Write tables by the report's own writer, which nobody waits for before something is saved."""
+    from analysis.report.saved_tables import to_excel
+
+    return to_excel(tables, path)
 
 
 def _without(expression: str, options: Iterable[str]) -> str:

@@ -187,7 +187,8 @@ function render({ model, el }) {
       const chosen = state.filters[name] ?? [];
       all.checked = !chosen.length;
       all.disabled = !chosen.length;
-      rows.forEach(({ box }, at) => { box.checked = chosen.includes(at); });
+      const on = new Set(chosen);
+      rows.forEach(({ box }, at) => { if (box.checked !== on.has(at)) box.checked = on.has(at); });
     }
   };
   const number = new Intl.NumberFormat("en-US");
@@ -196,17 +197,15 @@ function render({ model, el }) {
     total.textContent = counts.total === counts.all ? `${number.format(counts.total)} ${words.cases}` : `${number.format(counts.total)} / ${number.format(counts.all)} ${words.cases}`;
     for (const [name, { allCount, rows }] of Object.entries(boxes)) {
       const found = counts.by[name]; // none where it would say who a pseudonym is
-      if (!found) {
-        allCount.textContent = "";
-        for (const { count, bar, row } of rows) { count.textContent = ""; bar.style.width = "0"; row.classList.remove("empty"); }
-        continue;
-      }
-      const high = Math.max(1, ...found);
-      allCount.textContent = number.format(found.reduce((sum, cases) => sum + cases, 0));
-      rows.forEach(({ count, bar, row }, at) => {
-        count.textContent = number.format(found[at]);
-        bar.style.width = `${(100 * found[at]) / high}%`;
-        row.classList.toggle("empty", !found[at]);
+      const high = found ? Math.max(1, ...found) : 1;
+      allCount.textContent = found ? number.format(found.reduce((sum, cases) => sum + cases, 0)) : "";
+      rows.forEach((one, at) => {
+        const now = found ? `${found[at]}/${high}` : "";
+        if (one.now === now) return; // of thousands of officers most stay as they are
+        one.now = now;
+        one.count.textContent = found ? number.format(found[at]) : "";
+        one.bar.style.width = found ? `${(100 * found[at]) / high}%` : "0";
+        one.row.classList.toggle("empty", Boolean(found) && !found[at]);
       });
     }
   };

@@ -12,7 +12,7 @@ import ipywidgets as widgets
 import pandas as pd
 
 from analysis.cases.table import Cases
-from analysis.files.destinations import write_file
+from analysis.files.destinations import OUTPUT, write_file
 from analysis.files.source import SUFFIXES
 from analysis.lab.explore import explore
 from analysis.lab.own_cases import own_cases
@@ -20,7 +20,6 @@ from analysis.register import COURT_FILE
 from analysis.register.court_file import find_court_file
 from analysis.register.proposal import Proposal, propose_court_file
 from analysis.report.bulletin import build_bulletin
-from analysis.report.notebook import OUTPUT
 from analysis.report.yearly import build_report
 from analysis.vocabulary.columns import LEVELS, codes, columns
 from analysis.vocabulary.errors import ArgumentError, CourtAnalysisError

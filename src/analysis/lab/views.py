@@ -243,7 +243,7 @@ def _quality_view(choices: Choices, _: Crossfilter) -> View:
     shown = literal(["severity", "rule", "case_no", "field", "value", "problem", "proposed_fix"])
     lines += [
         Line("findings", call("an.check_cases", own)),
-        Line("entry", call("an.entry_quality", own, by=["period"])),
+        Line("entry", call("an.entry_quality", own, "findings=findings", by=["period"])),
     ]
     listed = f"findings[{shown}]"
     if choices.of_a_pseudonym:  # a finding names its case in its words as well

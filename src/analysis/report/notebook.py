@@ -18,6 +18,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.files.destinations import OUTPUT
 from analysis.files.source import digest, find_files
 from analysis.files.temporary import temporary_folder
 from analysis.register.confidential import Confidential, confidential_in_file, must_not_say
@@ -38,7 +39,6 @@ MAGIC = ("%", "!")  # lines that only the notebook understands
 TAG = "parameters"  # the cell that papermill, too, takes for the notebook's parameters
 KERNEL, LANGUAGE = "python3", "python"
 COPIED_UP_TO = 100 << 20  # bytes; a larger file is one to read from
-OUTPUT = "输出"  # the folder into which notebooks and the explorer save
 SECONDS = 1800  # that one cell may take
 # Run before the first cell; a kernel of another environment may lack the package and has its own language then.
 SPEAK = """import contextlib as _contextlib
@@ -504,13 +504,16 @@ def _lines(text: str) -> list[Block]:
 
 
 def _of_html(html: str, name: str, caption: str) -> list[Block]:
-    """The paragraphs and tables of a cell's HTML in their order; a line in bold above a table is its caption, as one of its own is."""
+    """The paragraphs and tables of a cell's HTML in their order; a line in bold or a summary above a table is its caption, as one of its own is."""
     from lxml import html as lxml_html  # type: ignore[import-untyped]
 
     blocks: list[Block] = []
     above = ""  # in bold, of which it is not known yet whether a table follows
     whole = lxml_html.fragment_fromstring(html, create_parent=True)
-    for element in whole.xpath(".//*[self::p or self::li or self::table][not(ancestor::table) and not(ancestor::li)]"):
+    shown = (
+        "[self::p or self::li or self::summary or self::table[not(@hidden)]]"  # hidden is the one that a script fills
+    )
+    for element in whole.xpath(f".//*{shown}[not(ancestor::table) and not(ancestor::li)]"):
         if element.tag == "table":
             if element.xpath("string(.//td)").strip():
                 own = " ".join(element.xpath("string(./caption)").split())
@@ -518,6 +521,9 @@ def _of_html(html: str, name: str, caption: str) -> list[Block]:
             above = ""
             continue
         blocks += [Paragraph(above)] if above else []
+        if element.tag == "summary":  # of a part of a result, folded in the notebook
+            above = " ".join(element.xpath("string(./strong)").split())
+            continue
         for end in element.iter("br"):
             end.tail = "\n" + (end.tail or "")
         lines = [" ".join(line.split()) for line in element.text_content().splitlines()]

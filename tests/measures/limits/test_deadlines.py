@@ -7,9 +7,11 @@ import pytest
 
 from analysis.cases.table import Cases
 from analysis.measures.durations.ages import pending_ages
+from analysis.measures.limits import limited_cases
 from analysis.measures.limits.deadlines import COLUMNS, deadlines
 from analysis.measures.officers.responsibility import responsibility_ledger
 from analysis.measures.officers.scorecard import officer_scorecard
+from analysis.measures.rows import case_rows
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.tables import headings
 
@@ -193,3 +195,12 @@ def test_what_rests_on_a_blank_basis_is_counted_apart_and_named_over_only_surely
     assert ages.oldest.loc[ages.oldest["due_on"].notna(), "case_no"].tolist() == ["他"]
     assert ledger.table["case_no"].tolist() == ["都超"]
     assert "未计入超期的案件：1件" in ledger.caption.zh
+
+
+def test_the_other_clock_is_read_off_the_same_rows(monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        limited_cases, "case_rows", lambda *given, **named: asked.append(1) or case_rows(*given, **named)
+    )
+    assert deadlines(register(), at="2011-09-15").attrs["clock_sensitive"] == [OVER]
+    assert asked == [1]

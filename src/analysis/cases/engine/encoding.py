@@ -9,6 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analysis.cases.table import at_most
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -24,7 +26,7 @@ TABLES_KEPT = 4  # of one register, 12 bytes a row and key; the oldest goes firs
 
 def is_many(cases: Cases) -> bool:
     """Return whether a register is counted by numbers: many rows, on DuckDB."""
-    return bool(cases.table.get_backend().name == "duckdb") and len(cases) > MANY_ROWS
+    return bool(cases.table.get_backend().name == "duckdb") and not at_most(cases, MANY_ROWS)
 
 
 def numbered(cases: Cases, table: ir.Table, keys: Sequence[str]) -> tuple[ir.Table, dict[str, pa.Array]]:

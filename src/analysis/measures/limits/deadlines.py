@@ -12,8 +12,9 @@ import pandas as pd
 from analysis.cases.closings import not_listed, undecided_by
 from analysis.cases.coverage import blank_says, cannot_tell
 from analysis.cases.table import known_on
-from analysis.measures.limits.limited_cases import limited_rows
+from analysis.measures.limits.limited_cases import limited_anew, limited_rows
 from analysis.measures.limits.limits import (
+    LIMIT_COLUMNS,
     WEEKENDS_ONLY,
     LimitOptions,
     as_if_none,
@@ -307,6 +308,6 @@ def _clock_sensitive(
 ) -> list[str]:
     """Case numbers that are over the limit only in the reading that counts the first day."""
     counted = next(name for name, clock in clocks().items() if clock.counted)
-    strict = limited_rows(cases, [], at=cut, keep=surely_open(cases), **(counting | LimitOptions(clock=counted)))
+    strict = limited_anew(cases, limited[list(LIMIT_COLUMNS)], at=cut, **(counting | LimitOptions(clock=counted)))
     differs = (strict["due_on"] < cut) & (limited["earliest_due"] >= cut)
     return case_list(cases, limited.loc[differs, ["case_no"]], names=names)["case_no"].astype("str").tolist()

@@ -24,10 +24,15 @@ def limited_rows(
 
     Case numbers of ``excluded`` meet the register's in any writing; ``InputError`` for one that no case has.
     """
+    rows = case_rows(cases, list(dict.fromkeys([*LIMIT_COLUMNS, *names])), at=at, keep=keep)
+    return limited_anew(cases, rows, at=at, **counting)
+
+
+def limited_anew(cases: Cases, rows: pd.DataFrame, *, at: Any = None, **counting: Unpack[LimitOptions]) -> pd.DataFrame:
+    """Give case rows that hold ``LIMIT_COLUMNS`` their time limits, as ``limited_rows`` does, without asking the register for them again."""
     excluded = counting.get("excluded")
     if excluded is not None:
         spans = hand_kept(excluded, "excluded", SPAN)
         counting["excluded"] = in_register_writing(cases, spans, "excluded")
     counting["holidays"] = own_holidays(cases, counting.get("holidays"))
-    rows = case_rows(cases, list(dict.fromkeys([*LIMIT_COLUMNS, *names])), at=at, keep=keep)
     return with_limits(rows, at=known_on(cases, at), stated=limit_columns_stated(cases), **counting)
