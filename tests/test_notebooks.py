@@ -1,5 +1,6 @@
 """Every committed notebook: no outputs, no functions, a parameters cell, public calls only, and it runs."""
 
+import itertools
 import json
 import os
 import re
@@ -54,6 +55,16 @@ def test_a_notebook_opens_with_a_conclusion_that_is_worked_out_and_ends_with_wha
         == 3
     )
     assert "".join(cells(path, "markdown")[-1]["source"]).startswith("## 下一步")
+
+
+@pytest.mark.parametrize("path", [p for p in NOTEBOOKS if p.stem[:2].isdigit()], ids=lambda p: p.stem)
+def test_the_evidence_stands_under_a_heading_of_its_own_and_not_under_that_of_the_conclusion(path):
+    every = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    headed = ""
+    for cell, following in itertools.pairwise(every):
+        headed = cell["source"][0] if cell["source"][0].startswith("#") else headed
+        if "an.conclusion(" in "".join(cell["source"]) and "结论" in headed:
+            assert following["source"][0].startswith("## ")
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)

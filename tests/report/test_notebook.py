@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 import analysis as an
+from analysis.cases.table import INPUT_COLUMNS
 from analysis.report import notebook
 from analysis.report.content import Paragraph
 from analysis.report.notebook import _files_given, publish_notebook
@@ -105,6 +106,16 @@ def test_what_a_cell_says_is_published_in_its_order_with_its_tables():
     assert found[3].startswith("1. 未结3件")
     assert found[4] == str(ages.caption)
     assert found[5:] == [("Table", str(term(name))) for name in ("summary", "bands", "over_limit", "oldest")]
+
+
+def test_a_folded_part_of_a_result_is_headed_by_its_own_words_and_not_by_the_section():
+    inputs = pd.DataFrame([dict.fromkeys(INPUT_COLUMNS, 1) | {"file": "台账.csv", "sha256": "0"}])
+    rows = pd.DataFrame({"table": "cases", "column": "case_no", "header": [f"案号{n}" for n in range(30)]})
+    one = pd.DataFrame({"case_no": ["1"], "filed_on": ["2011-01-04"]})
+    cases = an.Cases.from_frames(one, as_of="2011-12-31", inputs=inputs, mapping=rows)
+    assert [one for one in shown(displayed(cases)) if isinstance(one, tuple)] == [
+        ("Table", str(term(name))) for name in ("inputs", "mapping")
+    ]
 
 
 def test_a_result_without_a_row_is_published_as_what_it_says_and_not_as_code_calls_it():
