@@ -5832,8 +5832,8 @@ def limit_bunching(cases: Cases, *, at: Day | None = ..., **counting: Unpack[Lim
 
     ``.summary``: ``date`` (limit, year_end), ``closings`` (all used), ``observed, expected, excess, lower, upper,
     ratio, dispersion, note``; ``.table``: ``date, week, exposure, closings, expected, fitted`` (whether the week made
-    the curve). A curve is missing, with a note, under 30 closings or 10 weeks outside the window; the limit is left out, and the caption says
-    why, where the register lacks basis, extension or exclusion. ``counting``: as
+    the curve). ``observed`` is missing where the register reaches neither week. A curve is missing, with a note, under 30 closings or 10 weeks
+    outside the window; the limit is left out, and the caption says why, where the register lacks basis, extension or exclusion. ``counting``: as
     for ``limits.with_limits``. Raises ``ArgumentError``.
 
     Parameters

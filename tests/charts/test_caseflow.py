@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.charts.caseflow import plot_caseflow
+from analysis.charts.caseflow_words import course_of
 from analysis.charts.drawing import fonts, style
 from analysis.charts.drawing.marks import Words
 from analysis.charts.drawing.render import said_by
@@ -267,3 +268,13 @@ def test_the_stock_of_each_group_bears_its_numbers(sample_cases):
         stock = next(mark for mark in panel.marks if mark.role == "stock" and mark.label == "pending")
         assert ends.texts == [f"{stock.y[place]:.0f}" for place in ends.x]
         assert {stock.y.iloc[0], stock.y.iloc[-1], stock.y.min(), stock.y.max()} == set(ends.y)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_an_opening_that_is_not_known_is_said_in_words_and_not_as_a_dash(language):
+    rows = pd.DataFrame({"period": pd.to_datetime(["2024-04", "2024-05"]), "filed": [20, 30], "closed": [7, 9]})
+    said = getattr(course_of(rows.assign(opening=[float("nan"), 13], closing=[13, 34]), "M"), language)
+    assert "—" not in said
+    assert {"zh": "期初未结不知，所列案件期末未结34件；", "en": "not known; of the cases listed 34 are pending"}[
+        language
+    ] in said

@@ -113,11 +113,14 @@ def course_of(rows: pd.DataFrame, freq: str) -> Text:
         en.append(f"{term(name).en} {total} in all, most in {when.en} ({most})")
     start, end = number(rows["opening"].iloc[0]), number(rows["closing"].iloc[-1])
     (high, high_at), (low, low_at) = said("closing", "max"), said("closing", "min")
-    stock_zh = f"未结由期初{start}件到期末{end}件；各期末最高{high}件（{high_at.zh}），最低{low}件（{low_at.zh}）。"
-    stock_en = (
-        f"Pending goes from {start} at the start to {end} at the end; at the ends of periods at most {high} ({high_at.en}), "
-        f"at least {low} ({low_at.en})."
-    )
+    way = Text(f"未结由期初{start}件到期末{end}件", f"Pending goes from {start} at the start to {end} at the end")
+    if pd.isna(rows["opening"].iloc[0]):
+        way = Text(
+            f"期初未结不知，所列案件期末未结{end}件",
+            f"Pending at the start is not known; of the cases listed {end} are pending at the end",
+        )
+    stock_zh = f"{way.zh}；各期末最高{high}件（{high_at.zh}），最低{low}件（{low_at.zh}）。"
+    stock_en = f"{way.en}; at the ends of periods at most {high} ({high_at.en}), at least {low} ({low_at.en})."
     return Text("；".join(zh) + "。" + stock_zh, capital("; ".join(en)) + ". " + stock_en)
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.cases.table import Cases
+from analysis.charts.bunching_words import told_of
 from analysis.measures.limits.bunching import limit_bunching
 
 
@@ -87,3 +88,13 @@ def test_without_extensions_nothing_is_said_of_closings_before_the_limit():
     assert found.summary["date"].tolist() == ["year_end"]
     assert set(found.table["date"]) == {"year_end"}
     assert "期限届满前的结案：无法判断，台账没有“延长天数”" in found.caption.zh
+
+
+def test_of_a_year_end_that_the_register_does_not_reach_nothing_is_observed_which_is_not_0():
+    days = pd.date_range("2024-04-08", periods=60, freq="D")
+    frame = pd.DataFrame({"filed_on": days, "closed_on": days + pd.Timedelta(days=40)})
+    found = limit_bunching(cases_of(frame, as_of="2024-09-30"))
+    rows = found.summary.set_index("date")
+    assert pd.isna(rows.loc["year_end", "observed"])
+    assert told_of(found.summary.iloc[-1].to_dict()).zh == "台账不含12月31日前14天"
+    assert "不足以拟合" in rows.loc["year_end", "note"]

@@ -48,8 +48,8 @@ def limit_bunching(cases: Cases, *, at: Day | None = None, **counting: Unpack[Li
 
     ``.summary``: ``date`` (limit, year_end), ``closings`` (all used), ``observed, expected, excess, lower, upper,
     ratio, dispersion, note``; ``.table``: ``date, week, exposure, closings, expected, fitted`` (whether the week made
-    the curve). A curve is missing, with a note, under 30 closings or 10 weeks outside the window; the limit is left out, and the caption says
-    why, where the register lacks basis, extension or exclusion. ``counting``: as
+    the curve). ``observed`` is missing where the register reaches neither week. A curve is missing, with a note, under 30 closings or 10 weeks
+    outside the window; the limit is left out, and the caption says why, where the register lacks basis, extension or exclusion. ``counting``: as
     for ``limits.with_limits``. Raises ``ArgumentError``.
 
     Parameters
@@ -82,7 +82,9 @@ def limit_bunching(cases: Cases, *, at: Day | None = None, **counting: Unpack[Li
     columns = ["date", "week", "exposure", "closings", "expected", "fitted"]
     closed, known = int(rows["closed_on"].notna().sum()), day_text(cut)
     return LimitBunching(
-        summary=pd.DataFrame([{"date": name, **about} for name, (_, about) in fitted.items()]),
+        summary=pd.DataFrame([{"date": name, **about} for name, (_, about) in fitted.items()]).astype(
+            {"observed": "Int64"}
+        ),
         table=pd.concat(tables, ignore_index=True)[columns],
         caption=joined(
             [
@@ -122,9 +124,9 @@ def _by_year_end(rows: pd.DataFrame, cut: pd.Timestamp) -> pd.DataFrame:
     """Closings by weeks from the nearest 31 December, and how often each week was observed."""
     closed = rows["closed_on"].dropna()
     week = np.arange(-WEEKS, WEEKS + 1)
-    if closed.empty:
+    if rows.empty:
         return _table(week, np.zeros(len(week)), closed.dt.year)
-    every = pd.Series(pd.date_range(closed.min(), cut, freq="D"))
+    every = pd.Series(pd.date_range(rows["filed_on"].min() if closed.empty else closed.min(), cut, freq="D"))
     observed = _year_end_weeks(every).value_counts().reindex(week, fill_value=0)
     return _table(week, observed.to_numpy() / 7, _year_end_weeks(closed))
 
@@ -144,7 +146,10 @@ def _fitted(weeks: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, Any]]:
     before = weeks["week"].between(*BEFORE)
     used = (weeks["exposure"] > 0) & ~weeks["week"].between(*LEFT_OUT)
     observed = int(weeks.loc[before, "closings"].sum())
-    about: dict[str, Any] = {"closings": int(weeks["closings"].sum()), "observed": observed}
+    is_reached = bool(
+        (weeks.loc[before, "exposure"] > 0).any()
+    )  # of a register that ends in September no December is known
+    about: dict[str, Any] = {"closings": int(weeks["closings"].sum()), "observed": observed if is_reached else pd.NA}
     missing = dict.fromkeys(("expected", "excess", "lower", "upper", "ratio", "dispersion"), np.nan)
     outside = int(weeks.loc[used, "closings"].sum())
     if used.sum() < LEAST_WEEKS or outside < LEAST_CLOSINGS or not (weeks.loc[before, "exposure"] > 0).all():
