@@ -471,7 +471,7 @@ def test_no_case_is_said_to_be_due_soon_where_all_are_over(kinds, said):
 
 
 def test_a_court_of_few_cases_has_no_table_without_rows(tmp_path):
-    """Of two officers with few cases nobody may be shown, and the table of them was headings alone."""
+    """Of officers of whom nobody may be shown, of files where none was read: headings alone."""
     filed = pd.date_range("2010-01-05", periods=40, freq="18D")
     rows = {"filed_on": filed, "closed_on": filed + pd.Timedelta(days=50), "officer": ["甲", "乙"] * 20}
     cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2012-03-31")

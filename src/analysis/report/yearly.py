@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from analysis.cases.sources import places_tell, without_files, without_places
 from analysis.cases.table import Cases
 from analysis.checks.by_rule import SEVERITIES
 from analysis.register.confidential import confidential
-from analysis.report.content import Report
+from analysis.report.content import Report, Table
 from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.inputs import Material
 from analysis.report.manifest import asked_record, exhibits, frame_checksum, register_given, sha256, versions, zeros
@@ -185,10 +185,11 @@ def _content(material: Material, language: str, say: Callable[[str], None]) -> R
     sections = []
     for make in (*BODY, *ANNEXES):
         section = make(material)
-        if not section.blocks:  # what was not given has no section of its own: the page on sources says so
+        blocks = tuple(block for block in section.blocks if not isinstance(block, Table) or len(block.frame))
+        if not blocks:  # what was not given has no section of its own: the page on sources says so
             continue
         say(section.heading)
-        sections.append(section)
+        sections.append(replace(section, blocks=blocks))
     known, until = day_text(material.register.as_of), day_text(material.cases.as_of)
     cut = Text(f"；统计至{until.zh}", f"; figures to {until.en}") if known != until else Text("", "")
     cut += INSIDE if material.quotas else Text("", "")

@@ -74,7 +74,7 @@ def officers(material: Material) -> Section:
     )
     blocks: list[Block] = [
         Paragraph(str(sentences.sentence(card.caption))),
-        *([counts] if len(card.counts) else []),
+        counts,
         *([quotas] if material.quotas and len(judged) else []),
         *([beside] if len(shown) > 1 else []),
     ]
