@@ -101,3 +101,15 @@ def test_what_cannot_be_drawn_is_said(km):
 def test_where_no_interval_is_known_none_is_told():
     steps = pd.DataFrame({"survival": [40.0, 0.0], "lower": [30.0, None], "upper": [50.0, None], "at_risk": [5, 1]})
     assert hover_texts(steps) == ["未结40.0%（95%区间30.0–50.0），在案5", "未结0.0%，在案1"]
+
+
+def test_the_title_of_several_groups_is_one_line_of_the_least_and_the_most(km):
+    """Of three teams of long names it took four lines."""
+    rest = km.curve[km.curve["has_property"]]
+    curve = pd.concat([rest.drop(columns="has_property").assign(team=name) for name in ("甲组", "乙组", "丙组")])
+    summary = pd.concat([km.summary.iloc[[0]].drop(columns="has_property")] * 3, ignore_index=True)
+    three = summary.assign(team=["甲组", "乙组", "丙组"], median=[46.0, 50.0, 49.0])
+    found = SimpleNamespace(curve=curve, summary=three, test=pd.DataFrame(), notes=pd.DataFrame(), caption=km.caption)
+    assert str(plot_durations(found).chart.title.zh).startswith("3组：中位46至50天，180天时")
+    three.loc[1, "median"] = float("nan")
+    assert "中位" not in plot_durations(found).chart.title.zh

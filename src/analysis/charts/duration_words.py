@@ -68,6 +68,7 @@ def _rest(curve: pd.DataFrame) -> Text:
     )
 
 
+MOST_NAMED = 2  # groups in a title
 LIMIT_DAYS = 180  # six months, the limit of most cases
 
 
@@ -82,7 +83,9 @@ def label_text(group: Group) -> str:
 
 
 def title_text(groups: list[Group]) -> Text:
-    """The medians in a line, and what is open after the limit of six months."""
+    """The medians in a line, and what is open after the limit of six months; of more than two groups the least and the most."""
+    if len(groups) > MOST_NAMED:
+        return _least_and_most(groups)
     zh, en = [], []
     for name, curve, row in groups:
         left = number(100 * open_after(curve, LIMIT_DAYS), 1)
@@ -95,6 +98,18 @@ def title_text(groups: list[Group]) -> Text:
         zh.append(f"{name.zh}{median.zh}，180天时{left}%未结")
         en.append(f"{name.en}: {median.en}, {left}% open after 180 days")
     return Text("；".join(zh), capital("; ".join(en)))
+
+
+def _least_and_most(groups: list[Group]) -> Text:
+    """The medians and shares of several groups from the least to the most; no medians where one is not reached."""
+    medians = [row["median"] for _, _, row in groups]
+    shares = [100 * open_after(curve, LIMIT_DAYS) for _, curve, _ in groups]
+    low, high = number(min(shares), 1), number(max(shares), 1)
+    said = Text(f"180天时{low}%至{high}%未结", f"{low}% to {high}% open after 180 days")
+    if not pd.isna(medians).any():
+        least, most = number(min(medians)), number(max(medians))
+        said = Text(f"中位{least}至{most}天，", f"median {least} to {most} days, ") + said
+    return Text(f"{len(groups)}组：", f"{len(groups)} groups: ") + said
 
 
 def hover_texts(steps: pd.DataFrame) -> list[str]:

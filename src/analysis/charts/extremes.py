@@ -12,7 +12,7 @@ from analysis.charts.drawing.marks import Mark, Names, Points, Words, told
 
 
 def extremes(role: str, values: pd.Series, *, beside: Collection[int] = ()) -> list[Mark]:
-    """Mark what stands out of a line over 0, 1, …; nothing of one that has gaps or never moves, nor what stands at the places ``beside``.
+    """Mark what stands out of a line over 0, 1, …; of one that never moves its end, nothing of one that has gaps, nor what stands at the places ``beside``.
 
     >>> [mark.texts[0] for mark in extremes("stock", pd.Series([5, 9, 2, 4])) if hasattr(mark, "texts")]
     ['2', '9', '5', '4']
@@ -20,10 +20,12 @@ def extremes(role: str, values: pd.Series, *, beside: Collection[int] = ()) -> l
     ['9', '5', '4']
     """
     line = values.to_numpy(dtype=float)
-    if not len(line) or np.isnan(line).any() or line.min() == line.max():
+    if not len(line) or np.isnan(line).any():
         return []
-    first = "above right" if line[1] <= line[0] else "below right"  # clear of the axis and of the way on
-    sides = {int(line.argmin()): "below", int(line.argmax()): "above", 0: first, len(line) - 1: "right"}
+    sides = {len(line) - 1: "right"}
+    if line.min() < line.max():
+        first = "above right" if line[1] <= line[0] else "below right"  # clear of the axis and of the way on
+        sides = {int(line.argmin()): "below", int(line.argmax()): "above", 0: first} | sides
     marks: list[Mark] = []
     said = set(line[list(beside)])  # a lowest or highest value that stands there already is written once
     for place, side in sides.items():
