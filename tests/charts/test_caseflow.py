@@ -270,7 +270,6 @@ def test_the_stock_of_each_group_bears_its_numbers(sample_cases):
         assert {stock.y.iloc[0], stock.y.iloc[-1], stock.y.min(), stock.y.max()} == set(ends.y)
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_an_opening_that_is_not_known_is_said_in_words_and_not_as_a_dash(language):
     rows = pd.DataFrame({"period": pd.to_datetime(["2024-04", "2024-05"]), "filed": [20, 30], "closed": [7, 9]})
@@ -279,11 +278,11 @@ def test_an_opening_that_is_not_known_is_said_in_words_and_not_as_a_dash(languag
     assert {"zh": "期初未结不知，所列案件期末未结34件；", "en": "not known; of the cases listed 34 are pending"}[
         language
     ] in said
-=======
+
+
 @pytest.mark.parametrize(
     ("values", "written"), [([20], ["20"]), ([5, 5, 5], ["5"]), ([5, 9, 2, 4], ["2", "9", "5", "4"])]
 )
 def test_a_stock_of_one_period_and_one_that_never_moves_bear_a_number(values, written):
     words = [mark for mark in extremes("stock", pd.Series(values)) if isinstance(mark, Words)]
     assert [mark.texts[0] for mark in words] == written
->>>>>>> 366ae647 (A title of several groups is one line; a stock of one period bears its number)

@@ -22,6 +22,11 @@ BEYOND = "[...document.querySelectorAll('.chart svg, table')].map(e => e.getBoun
 BOLD = """[...document.querySelectorAll('main *, header *')].filter(e => getComputedStyle(e).fontWeight >= 600)
   .flatMap(e => [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.textContent)).join('')"""
 
+PLACES_TOLD = """e => [...e.querySelectorAll('[data-told]')].map(s => [s.dataset.told, s.getBoundingClientRect()])
+  .map(([told, r]) => [told, r.x + r.width / 2, r.y + r.height / 2, r.width])"""
+TIP = """() => [document.getElementById('tip')].map(t => [t, t.getBoundingClientRect()])
+  .map(([t, r]) => [t.innerText, r.left, r.top, r.right, r.bottom, innerWidth, innerHeight])[0]"""
+
 
 @pytest.fixture(scope="module")
 def browser():
@@ -152,6 +157,31 @@ def test_values_are_told_under_the_pointer_and_by_the_arrow_keys(opened):
     assert tip.inner_text().startswith("2006年3月"), "scrolling keeps the place"
     page.keyboard.press("Escape")
     assert not tip.is_visible()
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_point_of_every_chart_tells_its_own_values_inside_the_window(opened, language, width):
+    """The pointer over each place of each chart; what is narrower than the pointer's own step may tell its neighbour's."""
+    page, _, _ = opened(language, width=width)
+    moved = 0
+    for chart in page.query_selector_all(".chart > svg"):
+        if not chart.is_visible():
+            continue
+        chart.evaluate("e => e.scrollIntoView({block: 'center'})")
+        page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        for told, x, y, broad in chart.evaluate(PLACES_TOLD):
+            page.mouse.move(x, y)
+            text, left, top, right, bottom, across, down = page.evaluate(TIP)
+            assert min(left, top) >= 0, told
+            assert right <= across, told
+            assert bottom <= down, told
+            assert text == told or broad < 2, told
+            series = [re.split("[：:]", line)[0] for line in told.splitlines()[1:]]
+            assert len(series) == len(set(series)), told
+            moved += 1
+    assert moved > 150
 
 
 def test_a_heading_sorts_its_column_and_gives_the_order_back(opened):

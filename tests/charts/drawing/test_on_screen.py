@@ -359,3 +359,14 @@ def test_texts_right_of_the_last_point_have_room_beside_the_panel():
     figure = an.plot_slopes(trends, highlight=courts[3], interactive=True)
     assert figure.layout.margin.r > 24 + 13 * 3
     assert an.plot_slopes(trends, interactive=True).layout.margin.r == 24
+
+
+def test_numbers_of_the_ends_stand_at_their_periods():
+    """On an axis of days they stood at 1970, out of sight: the forecast and the control limits bore none on the screen."""
+    periods = pd.date_range("2010-01-01", periods=5, freq="MS")
+    named = m.Names(role="own", x=[0, 4], y=[3, 4], texts=["3", "4"], bold=[False] * 2, spare=[""] * 2)
+    line = m.Line(role="own", x=[0, 1, 2, 3, 4], y=[3, 5, 4, 6, 4])
+    figure = on_screen.draw(chart(m.Panel(marks=[line, named], x=m.Axis(periods=periods, freq="M"))))
+    notes = {note.text: note for note in figure.layout.annotations if note.text in ("3", "4")}
+    assert [str(notes[text].x)[:10] for text in ("3", "4")] == ["2010-01-01", "2010-05-01"]
+    assert [notes[text].xanchor for text in ("3", "4")] == ["left", "right"]

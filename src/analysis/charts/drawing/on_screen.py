@@ -435,7 +435,8 @@ def _(mark: Words, frame: _Frame) -> None:
 def _(mark: Names, frame: _Frame) -> None:
     axis = frame.panel.x
     scaled = np.log10 if axis.log else np.asarray
-    low, high = scaled([axis.low or 0.0, axis.high or 1.0])
+    last = len(axis.periods) or len(axis.names) or 1.0
+    low, high = scaled([axis.low or 0.0, axis.high or last])
     spare: list[tuple[float, float, str]] = []
     for x, y, text, bold, other in zip(*mark.places(), mark.texts, mark.bold, mark.spare, strict=True):
         if not text:
@@ -443,7 +444,7 @@ def _(mark: Names, frame: _Frame) -> None:
             continue
         right = (scaled(x) - low) / (high - low) > RIGHT
         frame.figure.add_annotation(
-            x=float(scaled(x)), y=y, text=_safe(text), showarrow=False, xanchor="right" if right else "left",
+            x=frame.across([x])[0] if len(axis.periods) else float(scaled(x)), y=y, text=_safe(text), showarrow=False, xanchor="right" if right else "left",
             xshift=-7 if right else 7, yshift=9, font={"size": 12, "weight": 700 if bold else 400},
             bgcolor=BEHIND_NAMES, xref=frame.x, yref=frame.y,
         )  # fmt: skip
