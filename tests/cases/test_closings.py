@@ -7,7 +7,8 @@ import pytest
 
 import analysis as an
 from analysis.cases.beginning import Beginning
-from analysis.cases.closings import undecided_by
+from analysis.cases.closings import undecided_by, undecided_filed
+from analysis.cases.table import Cases
 from analysis.measures.officers.workload import handled_cases
 from analysis.report.bulletin import moved as bulletin_moved
 from analysis.report.content import Cards
@@ -244,3 +245,24 @@ def test_a_register_under_a_year_has_a_report_of_the_year_that_it_has_and_its_ca
     shown = [b for b in summary(whole).blocks if isinstance(b, Cards)]
     cards = {card.label: card.change for found in shown for card in found.cards}
     assert cards["到位率"] == "无法判断：台账没有“申请执行标的额”“实际到位金额”"
+
+
+def test_a_part_of_a_register_without_closings_left_out_is_not_asked_for_them(monkeypatch):
+    rows = {
+        "filed_on": "2011-01-04",
+        "closed_on": "2011-02-01",
+        "basis": ["civil", "arbitration"],
+        "closure_mode": "completed",
+    }
+    cases = Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
+    assert len(undecided_filed(cases)) == 0
+    part = cases.where(basis="civil")
+    monkeypatch.setattr(type(part.table), "to_pandas", None)
+    assert undecided_by(part, cases.as_of) == 0
+
+
+def test_of_closings_left_out_a_part_has_its_own(read):
+    modes = {"结案方式": ["执行完毕", "终本", "", "", ""], "结案日期": ["2019-03-01", "", "", "", ""]}
+    cases = read(**modes, 执行依据=["民事", "民事", "民事", "仲裁", "仲裁"])
+    parts = (cases, cases.where(basis="civil"), cases.where(basis="arbitration"))
+    assert [undecided_by(of, cases.as_of) for of in parts] == [1, 1, 0]

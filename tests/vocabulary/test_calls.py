@@ -93,3 +93,12 @@ def test_a_result_is_named_after_a_function_that_gives_it():
 def test_arguments_too_many_are_answered_in_words():
     with pytest.raises(ArgumentError, match="不带参数"):
         an.or_say_why(3)
+
+
+@pytest.mark.parametrize(("said", "raised"), [("Query interrupted", KeyboardInterrupt), ("another", RuntimeError)])
+def test_an_interrupt_that_a_query_meets_is_an_interrupt(said, raised):
+    def count():
+        raise RuntimeError(said)
+
+    with pytest.raises(raised):
+        answering(count)()

@@ -129,8 +129,7 @@ def _undecided(cases: Any) -> pd.DataFrame:
     """Place of the cases whose closing date cannot be read, or is blank though a closure mode is stated."""
     place = ["file", "sheet", "row"]
 
-    def ask() -> pd.DataFrame:
-        table = cases.table
+    def ask(table: ir.Table) -> pd.DataFrame:
         is_left_out = table.closed_on.isnull() & (table.closure_mode != "other") & table.source_row.notnull()
         frame: pd.DataFrame = (
             table.filter(is_left_out)
@@ -140,7 +139,10 @@ def _undecided(cases: Any) -> pd.DataFrame:
         )
         return frame
 
-    unread, left_out = _unread(cases), cases.once("closings left out", ask)
+    left_out = cases.once("closings left out", lambda: ask(cases._entire), of_whole=True)
+    if len(left_out) and cases.whole is not None:  # where the whole has none, no part is asked
+        left_out = cases.once("closings left out of a part", lambda: ask(cases.table))
+    unread = _unread(cases)
     parts = [part[place] for part in (unread, left_out) if len(part)]
     return pd.concat(parts, ignore_index=True).drop_duplicates() if parts else left_out
 

@@ -19,6 +19,7 @@ from analysis.vocabulary.progress import in_notebook, progress_line
 from analysis.vocabulary.text import Text
 
 UNPACKED = re.compile(r"Unpack\[(\w+)\]")
+INTERRUPTED = "Query interrupted"  # in the words of DuckDB
 BOUND = ("self", "cls")  # which Python gives
 POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 
@@ -65,9 +66,9 @@ def answering(function: Callable[..., Any]) -> Callable[..., Any]:
             with progress_line() as say:
                 say(Text(f"正在运行 {named}……", f"running {named} …"))
                 own = {"progress": say} if "progress" in known else {}
-                result = function(*given, **options, **own)
+                result = _answer(function, given, options | own)
         else:
-            result = function(*given, **options)
+            result = _answer(function, given, options)
         if getattr(result, "attrs", None):  # a table that says something of itself says which it is: no other is ours
             result.attrs.setdefault("table", named)
         if "matplotlib.pyplot" in sys.modules and hasattr(result, "stand_in_pyplot"):
@@ -80,6 +81,16 @@ def answering(function: Callable[..., Any]) -> Callable[..., Any]:
         said = in_chinese(named, taken_by(function))
         call.__doc__ = f"{said}\n\n{inspect.getdoc(function)}" if said else function.__doc__
     return call
+
+
+def _answer(function: Callable[..., Any], given: tuple[Any, ...], options: dict[str, Any]) -> Any:
+    """Call a function; what DuckDB raises where it meets an interrupt within a query is an interrupt."""
+    try:
+        return function(*given, **options)
+    except RuntimeError as error:
+        if str(error) == INTERRUPTED:
+            raise KeyboardInterrupt from error
+        raise
 
 
 def _may_be_asked() -> bool:
