@@ -224,6 +224,9 @@ def test_title_and_captions_are_not_indented_as_a_templates_text_is(report, tmp_
         document = docx.Document(io.BytesIO(write_word(report, "footer", template=tmp_path / "own.docx")))
     found = {name: first_line(document.styles[name]) for name in ("Title", "Caption", "toc 1", "Normal")}
     assert found == {"Title": 0, "Caption": caption, "toc 1": entry, "Normal": text}
+    (stop,) = document.styles["toc 1"].paragraph_format.tab_stops
+    page = document.sections[0]
+    assert stop.position == pytest.approx(page.page_width - page.left_margin - page.right_margin, abs=Pt(1))
     styles = {made.text: made.style.name for made in document.paragraphs}
     assert styles["报告"] == "Title"
     assert [name for said, name in styles.items() if said.endswith(("收结", "窄表"))] == ["Caption"] * 2

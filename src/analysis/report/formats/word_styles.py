@@ -91,6 +91,8 @@ class Styles:
     def __init__(self, document: Any, language: str, *, own: bool, width: int) -> None:
         """Take the styles of ``document``; ``own`` ones in place of all that the library's empty document brings."""
         from docx.enum.style import WD_STYLE_TYPE
+        from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+        from docx.shared import Twips
 
         self.language, self._width = language, width
         styles = document.styles
@@ -102,7 +104,14 @@ class Styles:
             if not is_there:
                 styles.element.append(self._made(role, look))
             elif role in FLUSH:
-                _without_indent_of_text(styles[look.name.within(language)], styles.default(WD_STYLE_TYPE.PARAGRAPH))
+                known = styles[look.name.within(language)]
+                _without_indent_of_text(known, styles.default(WD_STYLE_TYPE.PARAGRAPH))
+                if role == "entry" and not len(
+                    known.paragraph_format.tab_stops
+                ):  # the page would stand right behind the heading
+                    known.paragraph_format.tab_stops.add_tab_stop(
+                        Twips(width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+                    )
         if TABLE.within(language) not in there:
             styles.element.append(_three_lines(TABLE.within(language)))
         self._styles = styles
