@@ -479,3 +479,21 @@ def test_a_court_of_few_cases_has_no_table_without_rows(tmp_path):
     tables = {exhibit.id: len(exhibit.frame) for exhibit in report.exhibits() if hasattr(exhibit, "frame")}
     assert "officers" in {section.id for section in report.sections}
     assert all(tables.values()), tables
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", "2022年3月。数据太短：1个月"), ("en", "Mar 2022. Too short: 1 month cannot")]
+)
+def test_of_one_month_there_is_no_course_and_no_empty_chart(language, said, tmp_path):
+    """The stock had a panel without a point, and the text 1 months from Mar 2022 to Mar 2022."""
+    rows = pd.DataFrame({"filed_on": pd.date_range("2022-03-01", periods=30), "closed_on": None})
+    rows.loc[:9, "closed_on"] = "2022-03-20"
+    cases = an.Cases.from_frames(rows, as_of="2022-03-31", observed_from="2022-03-01")
+    report = an.build_report(cases, period=2022, language=language, out=tmp_path / "r", formats=["html"]).report
+    (section,) = [section for section in report.sections if section.id == "cycle"]
+    with speaking(language):
+        drawn = an.plot_cycle(an.cycle(an.caseflow(cases, freq="M"), cases=cases)).chart
+    assert section.blocks[0].text.startswith(said)
+    assert "cycle-stock" not in {getattr(block, "id", "") for block in section.blocks}
+    (stock,) = [mark for mark in drawn.panels[0].marks if mark.role == "recorded" and mark.hover]
+    assert stock.with_points

@@ -56,9 +56,14 @@ def stock_of(found: Cycle) -> list[Mark]:
     at, lines = np.arange(len(found.series)), [("pending", "recorded")]
     if is_adjusted(found):
         lines.append(("pending_adjusted", "adjusted"))
+    drawn: dict[str, Any] = {"x": at, "with_points": len(at) == 1}  # of one period there is no line
     return [
         Line(
-            role=role, x=at, y=found.series[name], label=str(term(f"pending_{role}")), hover=told(found.series[name], 0)
+            role=role,
+            y=found.series[name],
+            label=str(term(f"pending_{role}")),
+            hover=told(found.series[name], 0),
+            **drawn,
         )
         for name, role in lines
     ]

@@ -12,7 +12,7 @@ from analysis.inference.cycle.templates import CLEARINGS, least_span, longest_ro
 from analysis.inference.cycle.verdict import Explained, Reading, estimate, is_dated, period_of
 from analysis.vocabulary.numbers import SMALLEST_P
 from analysis.vocabulary.sentences import rate
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, number_of
 
 ABOUT = Text("约", "about ")
 NO_CAUSE = Text("数字只说明多少和何时，不说明原因。", " The figures say how much and when, not why.")
@@ -178,7 +178,7 @@ def _too_short(reading: Reading, more: int | None) -> Text:
     months = round(reading.counts.span * reading.counts.months_each)
     return Text(
         f"数据太短：{months}个月看不出三次清理，不能区分轮回与一次起落；约再需{more}个月。",
-        f"Too short: {months} months cannot show three clearings, so rounds and a single rise and fall cannot be told apart; about "
+        f"Too short: {number_of(months, 'month')} cannot show three clearings, so rounds and a single rise and fall cannot be told apart; about "
         f"{more} more months are needed.",
     )
 

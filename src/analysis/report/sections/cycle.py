@@ -68,7 +68,7 @@ def cycle(material: Material) -> Section:
         answer,
         *_left_out(material),
         *_before(material),
-        figure,
+        *([figure] if len(material.monthly) > 1 else []),  # of one month there is no course
         *_bridge(material),
         *_shadow(material),
     ]
@@ -283,6 +283,8 @@ def _span(months: pd.DataFrame) -> Text:
         days = sentences.period(starts.iloc[0], ends.iloc[-1])
         return Text(f"{days.zh}共{len(months)}个月。", f"{days.en}, {len(months)} months. ")
     first, last = (sentences.period(starts.iloc[at], ends.iloc[at]) for at in (0, -1))
+    if len(months) == 1:
+        return Text(f"{first.zh}。", f"{first.en}. ")
     return Text(f"{first.zh}至{last.zh}共{len(months)}个月。", f"{first.en} to {last.en}, {len(months)} months. ")
 
 
