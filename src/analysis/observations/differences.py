@@ -27,9 +27,7 @@ def is_small(definition: Definition, now: Block) -> bool:
 
 def is_comparable(now: Block, before: Block) -> bool:
     """Return whether both figures are known to the full."""
-    return all(
-        np.isfinite(b.value[0]) and np.isnan(b.least[0]) and not b.unfilled[0] + b.unclaimed[0] for b in (now, before)
-    )
+    return all(np.isfinite(block.value[0]) and not block.is_open[0] for block in (now, before))
 
 
 def least_change(now: Block, before: Block) -> np.ndarray:

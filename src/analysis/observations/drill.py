@@ -136,8 +136,9 @@ def _are_open(groups: pd.Series, blocks: Sequence[Block]) -> np.ndarray:
     """Mark the groups of which something is not known: a change may be that alone. Where cases do not say of which group they are, it is all."""
     unnamed = groups.isna().to_numpy()
     counted = [block.denominator if block.definition.denominator else block.value for block in blocks]
-    is_open = [~np.isnan(block.least) | (block.unfilled > 0) | (block.unclaimed > 0) for block in blocks]
-    return np.any(is_open, axis=0) | any((np.nan_to_num(number)[unnamed] > 0).any() for number in counted)
+    return np.any([block.is_open for block in blocks], axis=0) | any(
+        (np.nan_to_num(number)[unnamed] > 0).any() for number in counted
+    )
 
 
 def _judged(definition: Definition, table: pd.DataFrame, level: float) -> list[str]:

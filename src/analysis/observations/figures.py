@@ -265,8 +265,7 @@ class Figures:
                 shown = self.may_be_shown(breakdown, groups, numbers[-2:], bases[-2:], share=share)
                 counted = numbers if share else bases
                 blank = np.full(len(groups), (counted[-2:, pd.isna(np.array(groups, dtype=object))] > 0).any())
-                is_open = [(block.unfilled > 0) | ~np.isnan(block.least) for block in kept[-2:]]
-                blank |= np.any(is_open, axis=None if share else 0)
+                blank |= np.any([block.is_open for block in kept[-2:]], axis=None if share else 0)
                 if breakdown == "court":
                     blank |= self._cut_short(groups, share=share)
                 room = self._of_mix(breakdown) if share else self.dependence(definition)

@@ -172,7 +172,7 @@ def ratio_change(figures: Figures, definition: Definition, *, mix_by: str | None
     if before is None or not is_ratio_of_cases(definition):
         return None
     blocks = [figures.court.get((definition.name, window)) for window in (before, now)]
-    if any(b is None or not np.isfinite(b.value[0]) or not np.isnan(b.least[0]) or b.unclaimed[0] for b in blocks):
+    if any(b is None or not np.isfinite(b.value[0]) or b.is_open[0] for b in blocks):
         return None
     of_money = any(q.count in MONEY for q in (*definition.numerator, *definition.denominator))
     if of_money and not figures.inside and not _may_be_split(figures, definition, now):

@@ -462,22 +462,10 @@ class Material:
         lacks_own = self._peers_by_then is not None and len(self.compared) > len(self._peers_by_then)
         return lacks_own and self.is_whole(self.year)
 
-    @cached_property
+    @property
     def _checked(self) -> tuple[Tally, WrongRows]:
-        from analysis.checks.by_rule import Tally, WrongRows
-        from analysis.checks.checks import found_in
-        from analysis.checks.context import Register
-        from analysis.checks.later_dates import goes_on_until, touching
-
         last = year_window(self.year, calendar=self.calendar)[1]
-        is_cut = self.register.as_of == last
-        tally, wrong = (
-            Tally(goes_on_until(self.register, cut=is_cut), placed=not places_tell(self.register)),
-            WrongRows(),
-        )
-        for found in found_in(Register(self.register)):
-            wrong.add(touching(tally.add(found), last))
-        return tally, wrong
+        return self.register.once(("checked", last), lambda: _checked(self.register, last))
 
     @property
     def findings(self) -> Tally:
@@ -497,6 +485,20 @@ class Material:
     def unknown_modes(self) -> tuple[int, int]:
         """How many cases closed in the year have a closure mode of which nobody said what it means, and how many have any."""
         return unknown_modes(self.cases, year_window(self.year, calendar=self.calendar))
+
+
+def _checked(register: Cases, last: pd.Timestamp) -> tuple[Tally, WrongRows]:
+    """What the rules find in a register, counted, and its rows with an error that touches the figures of a year."""
+    from analysis.checks.by_rule import Tally, WrongRows
+    from analysis.checks.checks import found_in
+    from analysis.checks.context import Register
+    from analysis.checks.later_dates import goes_on_until, touching
+
+    is_cut = register.as_of == last
+    tally, wrong = Tally(goes_on_until(register, cut=is_cut), placed=not places_tell(register)), WrongRows()
+    for found in found_in(Register(register)):
+        wrong.add(touching(tally.add(found), last))
+    return tally, wrong
 
 
 def _called(name: str) -> Text:

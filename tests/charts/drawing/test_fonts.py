@@ -131,6 +131,7 @@ def test_a_character_outside_our_fonts_is_found_in_the_systems(rare_font):
 
 def test_a_subset_holds_only_what_is_used_and_repeats():
     first = fonts.woff_subset("结案率 99.22%")
+    fonts._cut.cache_clear()
     assert first == fonts.woff_subset("%29.9 率结案")
     assert len(first) < 10_000
     with TTFont(io.BytesIO(first)) as font:

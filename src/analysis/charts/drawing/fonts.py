@@ -13,7 +13,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -179,23 +179,30 @@ def woff_subset(text: str, *, family: str = SANS, weight: str = "Regular") -> by
     Characters that the family lacks are left out (``missing_characters`` tells them). woff is a third larger than woff2 and
     made in less than half its time, of which a page has two weights.
     """
+    if weight not in WEIGHTS:
+        raise ArgumentError.not_one_of("weight", weight, WEIGHTS)
+    return _cut(frozenset({*text, " "}), family, weight)
+
+
+@lru_cache(maxsize=8)  # two weights of a page, of the last four pages: one made anew mostly says the same
+def _cut(letters: frozenset[str], family: str, weight: str) -> bytes:
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
 
-    if weight not in WEIGHTS:
-        raise ArgumentError.not_one_of("weight", weight, WEIGHTS)
     options = Options()
     options.hinting = False
     options.recalc_timestamp = False
-    options.name_IDs = ["*"]  # copyright and licence go along
     cut = Subsetter(options)
-    cut.populate(unicodes=sorted({*map(ord, set(text)), 0x20}))
+    cut.populate(unicodes=sorted(map(ord, letters)))
     out = io.BytesIO()
     # the boxes of letters are known, and would be measured anew, which takes as long as all else
     with TTFont(_file(family, weight), recalcTimestamp=False, recalcBBoxes=False, lazy=True) as font:
         # names by characters take a third of the time
         font.setGlyphOrder([".notdef", *(f"g{n}" for n in range(1, font["maxp"].numGlyphs))])
+        names = font["name"]  # kept whole: those that the other tables use need not be looked for
+        del font["name"]
         cut.subset(font)
+        font["name"] = names
         font.flavor = "woff"
         font.save(out)
     return out.getvalue()

@@ -94,6 +94,11 @@ class Block:
         self.least = self.most = np.full(len(self.value), np.nan)
         self.unfilled = self.unclaimed = np.zeros(len(self.value))
 
+    @property
+    def is_open(self) -> np.ndarray:
+        """The groups of whose figure something is not known: it has bounds, or blanks that nothing bounds, or leaves cases out."""
+        return ~np.isnan(self.least) | (self.unfilled > 0) | (self.unclaimed > 0)
+
     def say(self, *texts: Text, groups: Sequence[int] | np.ndarray | None = None) -> None:
         """Put statements beside some groups, or all."""
         self.said += [(text, groups) for text in texts]
@@ -417,7 +422,7 @@ def _say_of_few(blocks: list[Block], windows: Sequence[Window], counts: Tally) -
     for first, second in pairwise(sorted(windows, key=lambda w: (w.start, w.end))):
         pairs = [(found.get((name, first)), found.get((name, second))) for name in names]
         for before, now in ((a, b) for a, b in pairs if a is not None and b is not None and first.end < second.start):
-            is_known = [~np.isnan(b.value) & np.isnan(b.least) & (b.unfilled + b.unclaimed == 0) for b in (before, now)]
+            is_known = [~np.isnan(b.value) & ~b.is_open for b in (before, now)]
             few = np.all(is_known, axis=0)
             if few.any():
                 few &= moved_by_few(now.definition, first, second, counts)

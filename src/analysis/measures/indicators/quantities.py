@@ -78,6 +78,7 @@ class Tally:
     # what was asked for so far, which is the same however the rows are grouped: every quantity of every window asks again
     arrays: dict[Hashable, np.ndarray] = field(default_factory=dict)
     slots: dict[pd.Timestamp, int] = field(default_factory=dict)
+    of_groups: dict[tuple[Quantity, Window], Sums] = field(default_factory=dict, init=False)  # of its own grouping
 
     @cached_property
     def courts(self) -> Sequence[Any]:
@@ -146,6 +147,11 @@ class Tally:
 
     def sums(self, quantity: Quantity, window: Window) -> Sums:
         """The sums of a quantity over each group (missing where a shifted window has no such stock)."""
+        if (quantity, window) not in self.of_groups:
+            self.of_groups[quantity, window] = self._summed(quantity, window)
+        return self.of_groups[quantity, window]
+
+    def _summed(self, quantity: Quantity, window: Window) -> Sums:
         frame = self.frames[quantity.table]
         rows = weights(self, quantity, window)
         group, size = self.group[quantity.table], len(self.groups)
