@@ -151,6 +151,14 @@ def test_the_parts_that_were_scanned_are_named_by_their_bytes(ingested):
     assert register_given(cases)["scanned"] == cases.scanned  # in the manifest of every document
 
 
+@pytest.mark.parametrize("name", PARTS)
+def test_no_document_is_written_of_a_part_that_was_changed_after_the_register_was_opened(copied, name):
+    cases = read_cases(copied)
+    (copied / name).write_bytes((copied / name).read_bytes()[:-1] + b"2")
+    with pytest.raises(InputError, match=name):
+        register_given(cases)
+
+
 def resealed(folder, change):
     """A manifest that was changed and sealed again."""
     manifest = json.loads((folder / "ingest.json").read_text(encoding="utf-8"))

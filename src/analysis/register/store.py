@@ -17,7 +17,7 @@ import shutil
 import zlib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, TypeGuard
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import pandas as pd
 
@@ -30,6 +30,9 @@ from analysis.register.read_log import LOGGED
 from analysis.vocabulary.columns import TABLES
 from analysis.vocabulary.errors import ArgumentError, InputError, OutputError
 from analysis.vocabulary.text import Text
+
+if TYPE_CHECKING:
+    from analysis.cases.table import Cases
 
 MANIFEST, SOURCES, WORK = "ingest.json", "sources", ".staged"  # the last holds what a killed run has read
 FORMS = "court-analysis ingest "
@@ -286,6 +289,23 @@ def without_damaged(target: Path, manifest: Manifest) -> Manifest:
 def scanned(manifest: Manifest) -> dict[str, str]:
     """Return the SHA-256 of every part, by its name."""
     return {name: manifest["files"][name]["sha256"] for name in manifest["parts"]}
+
+
+def must_be_as_scanned(cases: Cases) -> None:
+    """Raise ``InputError`` where a part of an ingested register is no longer what it was when the register was opened.
+
+    A manifest names the bytes of the parts; figures of a part that was written anew, or damaged, meanwhile are of others.
+    """
+    files = cases.in_files[1] if cases.in_files else ()
+    for folder in {Path(file).parents[2] for file in files[:1]}:  # cases/filed_year=2011/part-0.parquet
+        changed = [name for name, sha256 in cases.scanned.items() if digest(folder / name, name)[0] != sha256]
+        if changed:
+            names = changed[:SHOWN]
+            raise InputError(
+                f"入库文件夹 {folder} 在读取之后被改动：{'、'.join(names)}。请重新运行；仍不行，请运行 court-analysis ingest … --out {folder}。",
+                f"The ingested register {folder} was changed after it was opened: {', '.join(names)}. Run this again; if that does not help, "
+                f"run court-analysis ingest … --out {folder}.",
+            )
 
 
 def verify_ingested(source: PathGiven) -> pd.DataFrame:

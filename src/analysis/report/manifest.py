@@ -14,6 +14,7 @@ import pandas as pd
 
 from analysis.cases.sources import case_sheets, places_tell, without_files
 from analysis.cases.table import Cases
+from analysis.register.store import must_be_as_scanned
 from analysis.report.content import Figure, Report
 from analysis.report.formats.html import labels
 
@@ -45,8 +46,10 @@ def versions() -> dict[str, str]:
 def register_given(cases: Cases) -> dict[str, Any]:
     """Record the files of a register with their checksums, of several sheets the cases of each, and cells read by their number format.
 
-    Of an ingested register the checksums of the parts that are scanned stand beside them (``scanned``).
+    Of an ingested register the checksums of the parts that are scanned stand beside them (``scanned``); raises ``InputError`` where they
+    are no longer those of its files.
     """
+    must_be_as_scanned(cases)
     sheets = case_sheets(cases.sources)
     files = {str(name): str(checksum) for name, checksum in cases.inputs[["file", "sha256"]].to_numpy()}
     telling = places_tell(cases)
