@@ -323,6 +323,17 @@ def test_a_unit_that_is_said_only_below_the_cases_is_asked_for(write):
     assert read_cases(write(rows), as_of="2011-12-31").table.amount_claimed.to_pandas().tolist() == [1.5]
 
 
+def test_a_header_that_stands_again_below_asks_for_no_unit(write):
+    header = ["案号", "立案日期", "标的金额（万元）", "到位金额"]
+    rows = [
+        header,
+        ["（2011）富执字第1号", "2011-01-04", "1.5", "300"],
+        header,
+        ["（2011）富执字第2号", "2011-01-05", "2", "4"],
+    ]
+    assert read_cases(write(rows), as_of="2011-12-31").table.amount_recovered.to_pandas().tolist() == [300.0, 4.0]
+
+
 def test_a_second_table_below_in_another_order_or_beside_is_an_error_not_a_mistake(write):
     header, case = ["案号", "立案日期", "承办人"], ["（2011）富执字第1号", "2011-01-04", "王伟"]
     below = [

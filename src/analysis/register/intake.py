@@ -118,7 +118,8 @@ def _read_sheet(
             skipped.update(rows.others.skipped)
             log.skipped_rows += rows.others.skipped_rows
             for listed in rows.others.skipped_rows:
-                must_have_unit(source, sheet, layout, listed["row"], listed["held"])
+                if listed["kind"] == "note":
+                    must_have_unit(source, sheet, layout, listed["row"], listed["held"])
             log.totals += rows.others.totals
             log.set_cells_aside(rows.others.unreadable)
             unread += len(rows.others.unreadable)
