@@ -439,3 +439,23 @@ def test_a_warning_is_said_without_the_line_of_code_that_gave_it():
     script = "import warnings, analysis.cli as cli; cli.supervised = lambda *_: warnings.warn('等它结束后接着写。'); cli.run()"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, encoding="utf-8")
     assert done.stderr == "等它结束后接着写。\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="has no such limit")
+@pytest.mark.parametrize("megabytes", [300, 900])
+def test_a_report_with_few_addresses_ends_in_one_line_and_does_not_hang(megabytes, tmp_path):
+    import resource
+
+    rows = [
+        "案号,立案日期,结案日期,法院",
+        "（2011）富执字第1号,2011-01-04,2011-03-01,甲",
+        "（2011）富执字第2号,2011-02-04,,甲",
+    ]
+    (tmp_path / "台账.csv").write_text("\n".join(rows), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "analysis", "report", "--cases", "台账.csv", "--as-of", "2011-12-31", "--period", "2011", "--out", "out"],
+        cwd=tmp_path, capture_output=True, text=True, check=False, encoding="utf-8", timeout=120,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20)),
+    )  # fmt: skip
+    assert done.returncode == 3
+    assert len([line for line in done.stderr.splitlines() if line.startswith("错误：")]) == 1

@@ -6,6 +6,7 @@ made before anything heavy is loaded and costs some milliseconds. Where a system
 
 from __future__ import annotations
 
+import mmap
 import os
 import signal
 import sys
@@ -14,11 +15,12 @@ from contextlib import suppress
 
 from analysis.cli.faults import FAULT, INTERRUPTED, MEMORY, told
 from analysis.cli.group import write_nowhere
-from analysis.files.process import end_with, processor_time_used_up
+from analysis.files.process import ONE_THREAD, end_with, processor_time_used_up
 from analysis.vocabulary.text import Text
 
 BROKEN_OFF = (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else []))
 
+FEWEST_ADDRESSES = 640 << 20  # bytes, that the libraries of every command take
 FEWEST_FILES = 8  # that a run opens at once before it can say what it lacks
 LIBRARIES = 2  # the number of the error stream
 
@@ -41,6 +43,7 @@ def supervised(work: Callable[[], None], broken_off: int) -> None:
                 # Told to stop, it clears away what it began as after a key on the keyboard.
                 signal.signal(number, signal.default_int_handler if handler is signal.SIG_DFL else handler)
             _say_alone()
+            _must_have_addresses()
             work()
             code = 0
         except SystemExit as ended:
@@ -64,6 +67,26 @@ def supervised(work: Callable[[], None], broken_off: int) -> None:
         raise SystemExit(broken_off)
     say_at_last(f"{Text('错误：', 'Error: ')}{_how(code)}")
     raise SystemExit(FAULT)
+
+
+def _must_have_addresses() -> None:
+    """End with ``FAULT`` where the system gives fewer addresses (``ulimit -v``) than libraries take.
+
+    OpenBLAS, which comes with NumPy and SciPy, asks for memory until it is given some: loaded when none is left, it would ask without end.
+    """
+    if sys.platform == "win32":
+        return
+    import resource
+
+    if resource.getrlimit(resource.RLIMIT_AS)[0] == resource.RLIM_INFINITY:
+        return
+    try:
+        mmap.mmap(-1, FEWEST_ADDRESSES).close()
+    except OSError as error:
+        say_at_last(f"{Text('错误：', 'Error: ')}{told(error)}")
+        raise SystemExit(FAULT) from error
+    os.environ.update(ONE_THREAD)
+    import scipy.linalg  # noqa: F401
 
 
 def _must_have_files() -> None:
