@@ -18,11 +18,15 @@ def test_every_file_of_the_corpus_has_its_entry():
 @pytest.mark.parametrize("name", KEPT)
 def test_what_was_once_read_wrongly_is_read_rightly(tmp_path, name):
     shutil.copyfile(CORPUS / name, tmp_path / f"cases{Path(name).suffix}")
-    counts = []
-    ended, wrong = outcome(
-        tmp_path / f"cases{Path(name).suffix}",
-        lambda cases: counts.extend(cases.inputs[["rows", "kept", "quarantined", "skipped"]].sum().tolist()) or [],
-    )
+    counts, claimed = [], []
+
+    def noted(cases):
+        counts.extend(cases.inputs[["rows", "kept", "quarantined", "skipped"]].sum().tolist())
+        claimed.extend(cases.table.amount_claimed.to_pandas().dropna())
+        return []
+
+    ended, wrong = outcome(tmp_path / f"cases{Path(name).suffix}", noted)
     assert wrong == []
     assert ended == KEPT[name]["ended"]
     assert counts == KEPT[name].get("counts", [])
+    assert sum(claimed) == KEPT[name].get("claimed", 0)

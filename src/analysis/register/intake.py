@@ -30,6 +30,7 @@ from analysis.register.layouts import (
     must_be_told_apart,
     must_have_header,
     must_have_unit,
+    must_hold_no_case,
     numbered_rows,
     place_name,
 )
@@ -89,6 +90,7 @@ def _read_sheet(
         passed_over = chain([block], (read() for read in sheet.blocks))
         return _pass_over(source, sheet, recorded, passed_over, top, log)
     file, named = recorded
+    must_hold_no_case(source, sheet, layout, top)
     must_be_told_apart(source, sheet, layout, top)
     _record_mapping(source, sheet, recorded, layout, log, settings.columns.get(layout.table, {}))
     names = ({source.name, file.name}, {sheet.name, named.name})

@@ -104,6 +104,19 @@ def must_have_header(source: Source, sheet: Sheet, top: Sequence[Sequence[Any]])
     )
 
 
+def must_hold_no_case(source: Source, sheet: Sheet, layout: Layout, top: Sequence[Sequence[Any]]) -> None:
+    """Raise ``InputError`` where a row of the header holds a case number in a cell of its own: a case without a line end before it."""
+    header = [top[row] for row in layout.header_rows]
+    if numbered := numbered_rows(header):
+        row = layout.header_rows[numbered[0]] + 1
+        raise cannot_be_read(
+            place_name(source, sheet),
+            f"第{row}行是表头，行中却有案号：像是表头后缺了换行，接着的案件会漏读。请检查这一行，或重新导出。",
+            f"row {row} is the header and holds a case number: a line end after the header seems to be missing, and the case that follows "
+            "would be left out. Look at that row, or export the file again.",
+        )
+
+
 def must_be_told_apart(source: Source, sheet: Sheet, layout: Layout, top: Sequence[Sequence[Any]]) -> None:
     """Raise ``InputError`` where a header that is read stands twice, both times over cells: two tables side by side, or two columns of one name."""
     passed_over = {bare(cell.header) for cell in layout.cells if not cell.column and not _is_empty(cell, layout, top)}
