@@ -21,6 +21,7 @@ from analysis.measures.limits.limits import (
     Table,
     as_if_none,
     columns_of_limit_lacking,
+    holidays_unknown,
     surely_due,
     unstated,
 )
@@ -355,6 +356,7 @@ def _unsaid(
         said.append(counted_open(number))
     if unlimited:
         said.append(as_if_none(unlimited))
+    said += holidays_unknown(rows[rows["has_limit"]])
     return said + _of_blanks(cases, rows, names=names)
 
 

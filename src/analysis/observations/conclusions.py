@@ -19,7 +19,7 @@ from analysis.inference.reconciliation.reconcile import Reconciliation
 from analysis.measures.caseflow import as_summed
 from analysis.measures.durations.ages import PendingAges
 from analysis.measures.durations.durations import TimeToClose
-from analysis.measures.limits.deadlines import BY_ORDINARY
+from analysis.measures.limits.deadlines import BY_ORDINARY, weekends_only
 from analysis.measures.limits.limits import by_ordinary_limits
 from analysis.measures.officers.responsibility import ResponsibilityLedger
 from analysis.measures.officers.scorecard import OfficerScorecard
@@ -382,6 +382,7 @@ def _of_deadlines(due: pd.DataFrame) -> Text:
         ", ".join(f"{kind.en} {count}" for kind, count in further),
     )
     more = (Text(f"（{zh}）", f" ({en})") if further else Text("", "")) + _by_ordinary_limits(due)
+    more += weekends_only(due)
     least = AT_LEAST if due.attrs["left_out"] or due.attrs["leaves_out"] else Text("", "")
     is_ordinary = (
         due.attrs["lacking"] and not further

@@ -6,14 +6,18 @@ import pandas as pd
 import pytest
 
 from analysis.cases.table import Cases
+from analysis.measures.bulletin_tables import bulletin
 from analysis.measures.durations.ages import pending_ages
+from analysis.measures.indicators.indicators import indicators
 from analysis.measures.limits import limited_cases
 from analysis.measures.limits.deadlines import COLUMNS, deadlines
 from analysis.measures.officers.responsibility import responsibility_ledger
 from analysis.measures.officers.scorecard import officer_scorecard
 from analysis.measures.rows import case_rows
+from analysis.observations.conclusions import conclusion
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.tables import headings
+from analysis.vocabulary.text import text_of_cell
 
 NUMBERS = OVER, SOON, LATER, OLD, STARTED_LATE, NOT_STARTED, START_SOON, CLOSED = [f"案{n}" for n in range(1, 9)]
 
@@ -204,3 +208,34 @@ def test_the_other_clock_is_read_off_the_same_rows(monkeypatch):
     )
     assert deadlines(register(), at="2011-09-15").attrs["clock_sensitive"] == [OVER]
     assert asked == [1]
+
+
+def test_what_rests_on_holidays_that_are_not_known_says_so_wherever_a_limit_is_told():
+    rows = [
+        {"case_no": f"（2099）黑0882执{n}号", "filed_on": day, "closed_on": closed, "officer": "甲"}
+        for n, (day, closed) in enumerate([("2099-01-08", None), ("2099-02-10", "2099-08-03"), ("2099-03-02", None)])
+    ]
+    stated = {"basis": "civil", "extension_days": 0, "excluded_days": 0, "case_type": "首次执行"}
+    cases = Cases.from_frames(pd.DataFrame(rows).assign(**stated), as_of="2099-08-31")
+    due = deadlines(cases)
+    told = {
+        "sentence": conclusion(due).sentences[0],
+        "bulletin": bulletin(cases, period="2099-08", names=True).caption,
+        "ages": pending_ages(cases).caption,
+        "ledger": responsibility_ledger(cases, names=True).caption,
+        "scorecard": officer_scorecard(cases, period=2099, names=True).caption,
+        "indicator": text_of_cell(
+            indicators(cases, periods=[2099], definitions="spc-2008").set_index("indicator")["note"][
+                "closed_within_limit_rate"
+            ]
+        ),
+    }
+    known = Cases.from_frames(
+        pd.DataFrame(rows).assign(**stated),
+        as_of="2099-08-31",
+        holidays=pd.DataFrame({"date": [f"{year}-05-01" for year in (2099, 2100)], "kind": "休"}),
+    )
+    assert "节假日" not in conclusion(deadlines(known)).sentences[0].zh
+    for what, said in told.items():
+        assert "2099年节假日未知" in said.zh, what
+        assert "the holidays of 2099 are not known" in said.en, what

@@ -21,6 +21,7 @@ from analysis.measures.limits.limits import (
     columns_of_limit_lacking,
     corresponding_day,
     headed_by_limit,
+    holidays_unknown,
     limit_unknown,
     surely_due,
 )
@@ -154,6 +155,7 @@ def pending_ages(
         )
         + unread
         + left_out
+        + sum((Text("；", "; ") + said for said in holidays_unknown(limited)), Text("", ""))
         + cases.made_up,
     )
 

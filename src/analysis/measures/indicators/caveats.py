@@ -11,8 +11,9 @@ import pandas as pd
 from analysis.cases.amount_bands import AMOUNT_BAND
 from analysis.cases.beginning import left_unseen
 from analysis.cases.coverage import cannot_tell
-from analysis.measures.indicators.case_tally import MONEY_COLUMNS
+from analysis.measures.indicators.case_tally import MONEY_COLUMNS, WITHIN_LIMIT
 from analysis.measures.indicators.quantities import Sums, Tally, rests_on
+from analysis.measures.limits.limits import holidays_unknown_in
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.dates import day_text, window_text
 from analysis.vocabulary.indicator_sets.definition import WINDOWS
@@ -180,6 +181,8 @@ def of_window(definition: Definition, window: Window, counts: Tally, others: Seq
         if begun is not None and window.end < begun and any(q.table == table for q in parts):
             day = day_text(begun)
             said.append(Text(f"{name.zh}最早一条为{day.zh}", f"the first record of {name.en} is of {day.en}"))
+    if any(name == WITHIN_LIMIT for q in parts for name, _ in (*q.keep, *q.leave_out)):
+        said += holidays_unknown_in(window.start, min(window.end, counts.known), counts.holidays)
     crossing = [w for w in others if w != window and w.overlaps(window)]
     if crossing:
         spans = listed(window_text(w.start, w.end) for w in crossing)

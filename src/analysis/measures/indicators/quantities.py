@@ -29,6 +29,7 @@ from analysis.measures.indicators.case_tally import (
 )
 from analysis.measures.indicators.side_tables import side_tally
 from analysis.measures.limits.limits import OF_LIMIT
+from analysis.measures.limits.workdays import WorkCalendar, work_calendar
 from analysis.measures.windows import Window
 from analysis.vocabulary.columns import codes, columns
 from analysis.vocabulary.errors import ArgumentError
@@ -75,6 +76,7 @@ class Tally:
     lacking: frozenset[str]
     blank: Text  # what an amount without a value is called
     listed: bool
+    holidays: WorkCalendar
     # what was asked for so far, which is the same however the rows are grouped: every quantity of every window asks again
     arrays: dict[Hashable, np.ndarray] = field(default_factory=dict)
     slots: dict[pd.Timestamp, int] = field(default_factory=dict)
@@ -215,6 +217,7 @@ def tally(
         lacking,
         blank_called(cases, *MONEY_COLUMNS.values()),
         listed,
+        work_calendar(cases.holidays),
     )
 
 

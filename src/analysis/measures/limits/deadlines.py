@@ -21,6 +21,7 @@ from analysis.measures.limits.limits import (
     clocks,
     columns_of_limit_lacking,
     headed_by_limit,
+    holidays_unknown,
     limit_unknown,
     rule_cells,
     rules,
@@ -31,7 +32,8 @@ from analysis.measures.quota_scheme import scheme_numbers
 from analysis.measures.rows import surely_open
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.periods import Day
-from analysis.vocabulary.text import Text, joined
+from analysis.vocabulary.sentences import in_brackets
+from analysis.vocabulary.text import Text, joined, text_of_cell
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
@@ -135,9 +137,20 @@ def deadlines(
         "left_out": undecided_by(cases, cut) + _of_no_basis(limited, cut, within_days),
         "clock_sensitive": _clock_sensitive(cases, limited, cut, counting, names=names),
         "lacking": lacking,
+        "holidays_unknown": [said.cell for said in _holidays_unknown(listed)],
         "leaves_out": not cases.beginning.is_whole(cut + pd.Timedelta(days=1)),
     }
     return headed_by_limit(listed, lacking)
+
+
+def _holidays_unknown(listed: pd.DataFrame) -> list[Text]:
+    return holidays_unknown(listed.assign(assumed=listed["rule"].str.contains(WEEKENDS_ONLY.zh, regex=False)))
+
+
+def weekends_only(due: pd.DataFrame) -> Text:
+    """Say in brackets which deadlines of a list are moved over weekends only; nothing where all holidays are known."""
+    said = [in_brackets(text_of_cell(cell)) for cell in due.attrs["holidays_unknown"]]
+    return said[0] if said else Text("", "")
 
 
 def near_limits(due: pd.DataFrame) -> tuple[Text, int, int]:

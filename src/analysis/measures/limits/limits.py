@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.cases.columns import code_meant, codes_by_name
 from analysis.cases.coverage import named
-from analysis.measures.limits.workdays import ONE_DAY, work_calendar
+from analysis.measures.limits.workdays import ONE_DAY, WorkCalendar, work_calendar
 from analysis.measures.side_files import dates_of, hand_kept
 from analysis.vocabulary.columns import codes
 from analysis.vocabulary.errors import ArgumentError, InputError
@@ -40,6 +40,7 @@ MAY_BE_BLANK = ("basis", *DAYS_OF_LIMIT, "has_property")
 # What a table of periods not counted holds.
 SPAN = ("case_no", "start", "end")
 Table = str | Path | pd.DataFrame  # a table kept by hand: a frame, or the path of a file
+LAST_OF_YEAR = 3  # days of a year that the next year's notice may move
 WEEKENDS_ONLY = Text("该年节假日未知，只按周末顺延", "holidays of that year unknown: moved over weekends only")
 AT_THE_LATEST = Text(
     "未填期限所依据的内容，所列为最长期限的届满日",
@@ -363,6 +364,40 @@ def by_ordinary_limits(absent: Sequence[str]) -> Text:
         f"是否超过法定期限无法判断，台账没有{columns.zh}",
         f"which are over the statutory limit cannot be told, no {columns.en}",
     )
+
+
+def holidays_unknown(limits: pd.DataFrame) -> list[Text]:
+    """Say of which years the holidays are not known that some limits rest on (columns ``due_on, assumed``); nothing where all are.
+
+    >>> [said.zh for said in holidays_unknown(pd.DataFrame({"due_on": [pd.Timestamp("2099-03-02")], "assumed": [True]}))]
+    ['2099年节假日未知，届满日在该年的只按周末顺延']
+    """
+    ends = limits.loc[limits["assumed"].astype(bool), "due_on"].dropna()
+    return _of_years(_of_notice(ends))
+
+
+def holidays_unknown_in(start: pd.Timestamp, end: pd.Timestamp, calendar: WorkCalendar) -> list[Text]:
+    """Say the same of all days of a period."""
+    days = np.arange(np.datetime64(start, "D"), np.datetime64(end, "D") + ONE_DAY)
+    return _of_years(_of_notice(pd.Series(days[calendar.is_assumed(days, days)])))
+
+
+def _of_notice(days: pd.Series) -> list[int]:
+    """The years whose notices say which of the days are worked: of the last three of a year the next one's."""
+    return sorted({*(days + pd.Timedelta(days=LAST_OF_YEAR)).dt.year.tolist()})
+
+
+def _of_years(years: Sequence[int]) -> list[Text]:
+    if not years:
+        return []
+    one, zh, en = len(years) == 1, "、".join(map(str, years)), ", ".join(map(str, years))
+    then = Text("该年", "in that year") if one else Text("这些年", "in these years")
+    return [
+        Text(
+            f"{zh}年节假日未知，届满日在{then.zh}的只按周末顺延",
+            f"the holidays of {en} are not known: limits that end {then.en} are moved over weekends only",
+        )
+    ]
 
 
 def rule_cells(table: pd.DataFrame) -> pd.Series:

@@ -19,6 +19,7 @@ from analysis.measures.limits.limits import (
     as_if_none,
     columns_of_limit_lacking,
     headed_by_limit,
+    holidays_unknown,
     limit_unknown,
     surely_due,
     unstated,
@@ -162,6 +163,7 @@ def responsibility_ledger(
         caption = joined([caption, unstated(no_basis)])
     if absent:
         caption = joined([caption, as_if_none(absent)])
+    caption = joined([caption, *holidays_unknown(rows)])
     table = headed_by_limit(table, absent)
     return ResponsibilityLedger(summary=_summary(rows, unknown), table=table, caption=caption + cases.made_up)
 

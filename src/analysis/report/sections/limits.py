@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.cases.closings import counted_open
 from analysis.measures.durations.cohorts import MONTHS, closed_within
-from analysis.measures.limits.deadlines import OF_ORDINARY, near_limits
+from analysis.measures.limits.deadlines import OF_ORDINARY, near_limits, weekends_only
 from analysis.measures.limits.limits import as_if_none
 from analysis.report.content import COUNT, DATE, DECIMAL, Block, Figure, Native, Paragraph, Section, Table
 from analysis.report.inputs import DUE_WITHIN_DAYS, Material
@@ -153,6 +153,7 @@ def _open(material: Material) -> list[Paragraph]:
         said += Text(f"，按立案时间：{zh}", f", by time since filing: {en}")
     absent = material.due.attrs["lacking"]
     ordinary = sentences.in_brackets(as_if_none(absent)) if absent else Text("", "")
+    ordinary += weekends_only(material.due)
     limit, soon, over = near_limits(material.due)
     is_whole = is_whole and not material.due.attrs["left_out"]
     least = Text("", "") if is_whole else sentences.AT_LEAST

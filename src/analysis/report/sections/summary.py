@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.measures.limits.deadlines import near_limits
+from analysis.measures.limits.deadlines import near_limits, weekends_only
 from analysis.measures.limits.limits import as_if_none
 from analysis.measures.open_sums import HELD_BACK
 from analysis.observations.context import AGREES
@@ -312,6 +312,7 @@ def _due(material: Material) -> Iterator[Text]:
         near, late = least + sentences.cases(soon), least + sentences.cases(over)
         absent = material.due.attrs["lacking"]
         ordinary = sentences.in_brackets(as_if_none(absent)) if absent else Text("", "")
+        ordinary += weekends_only(material.due)
         it = "it" if soon else f"the {limit.en}"
         parts = [
             Text(
