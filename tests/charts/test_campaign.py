@@ -81,7 +81,8 @@ def test_the_screen_holds_the_same(effect, language, speaks_only, key_of, ends_o
     assert told(figure)[0][day] == "<br>".join(
         f"{name}{COLON.within(language)}{value}" for name, value in zip(names, values, strict=True)
     )
-    texts = [note.text for note in figure.layout.annotations if note.text not in ends_of(figure)]
+    ends = {number(value, 0) for value in effect.counterfactual["observed"]} | set(ends_of(figure))
+    texts = [note.text for note in figure.layout.annotations if note.text not in ends]
     assert texts == [f"<b>{name}</b>" for name, _ in PANELS[language]] + [unit for _, unit in PANELS[language]]
 
 

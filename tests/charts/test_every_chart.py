@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 import analysis as an
 from analysis.charts import caseflow
 from analysis.charts.drawing import as_svg, on_paper, on_screen
-from analysis.charts.drawing.marks import Axis, Chart, Names, Panel
+from analysis.charts.drawing.marks import Axis, Chart, Line, Names, Panel
 from analysis.charts.drawing.render import said_by
 from analysis.vocabulary.language import speaking
 
@@ -347,3 +347,12 @@ def test_no_limit_of_a_count_lies_below_nought():
     table = an.control_limits(flow).table
     assert (table["lower"] == 0).all()
     assert (table["upper"] > 10).all()
+
+
+@pytest.mark.parametrize(("name", "role"), [("campaign", "recorded"), ("entry", "recorded"), ("band", "own")])
+def test_the_line_that_a_chart_is_about_bears_the_numbers_of_its_ends(said, name, role):
+    panel = chart_of(said, name).chart.panels[-1 if name == "campaign" else 0]
+    (line,) = [mark for mark in panel.marks if isinstance(mark, Line) and mark.role == role]
+    (ends,) = [mark for mark in panel.marks if isinstance(mark, Names)]
+    values = np.asarray(line.y, dtype=float)
+    assert {values[0], values[-1], values.min(), values.max()} == set(np.asarray(ends.y, dtype=float))

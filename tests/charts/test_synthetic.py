@@ -20,6 +20,19 @@ def charts(sample_cases):
         an.plot_printed: printed,
         an.plot_ages: an.pending_ages(sample_cases, at="2010-12-31"),
         an.plot_durations: an.time_to_close(sample_cases),
+        an.plot_incidence: an.closing_incidence(sample_cases),
+        an.plot_regimes: found,
+        an.plot_season: found,
+        an.plot_backlog_clock: found,
+        an.plot_stock_change: an.stock_change(sample_cases, period=2010),
+        an.plot_bridge: an.definition_bridge(
+            sample_cases, periods=[2010, 2011], sets=["spc-2024"], only="completed_rate"
+        ),
+        an.plot_entry: an.entry_quality(sample_cases),
+        an.plot_shadow_stock: an.shadow_stock(sample_cases, freq="Y"),
+        an.plot_petitions: an.petitions(sample_cases, periods=[2010, 2011]),
+        an.plot_bunching: an.limit_bunching(sample_cases),
+        an.plot_officers: an.officer_scorecard(sample_cases, period=2011, names=True),
     }
 
 

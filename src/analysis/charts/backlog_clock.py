@@ -14,6 +14,7 @@ from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.numbers import number
+from analysis.vocabulary.result import made_up
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import COLON
 
@@ -129,7 +130,7 @@ def _chart(found: Cycle, path: pd.DataFrame) -> Chart:
     x = Axis(title=_across(found), low=sideways[0], high=sideways[1])
     y = Axis(title=str(term("change_over_year")), low=upward[0], high=upward[1])
     title, alt, note = words_of(found, path)
-    words: dict[str, Any] = {"title": title, "alt": alt, "note": note}
+    words: dict[str, Any] = {"title": title, "alt": alt, "note": note + made_up(found.series)}
     return Chart(panels=[Panel(marks=marks, x=x, y=y)], height=(1.15, 0), by_place=False, **words)
 
 

@@ -13,11 +13,12 @@ from analysis.charts.drawing import palette
 from analysis.charts.drawing.court_names import Highlight, highlighted, shown_names
 from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, told_by_time
 from analysis.charts.drawing.render import InFigure, OnAxes, render
+from analysis.charts.extremes import named_ends
 from analysis.inference.peers.percentiles import percentile_band
 from analysis.vocabulary.courts import of_compared
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.labels import with_unit
-from analysis.vocabulary.numbers import factor_of
+from analysis.vocabulary.numbers import factor_of, number
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -125,18 +126,9 @@ def _chart(trends: PeerTrends, band: pd.DataFrame, own: list[str], names: dict[s
         series: Any = values.loc[court]
         name = str(names[court])
         hover = told_by_time(ticks, series, name, unit=trends.unit)
-        marks.append(
-            Line(
-                role="own",
-                own_look=replace(look, line="-", dash="solid"),
-                x=at,
-                y=series,
-                width=2.2,
-                with_points=True,
-                label=name,
-                hover=hover,
-            )
-        )
+        drawn: dict[str, Any] = {"own_look": replace(look, line="-", dash="solid"), "label": name, "hover": hover}
+        marks.append(Line(role="own", x=at, y=series, width=2.2, with_points=True, **drawn))
+        marks.append(named_ends("own", series.reset_index(drop=True), lambda value: number(value, 2)))
     axis = term(trends.indicator) if trends.indicator else term("value")
     axis = with_unit(axis, trends.unit)
     title, alt = words_of(trends, band, values, own, names, ticks)

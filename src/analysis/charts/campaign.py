@@ -10,6 +10,8 @@ import pandas as pd
 from analysis.charts.campaign_words import course_of, words_of
 from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, Rule, Span, told
 from analysis.charts.drawing.render import InFigure, OnAxes, render
+from analysis.charts.extremes import named_ends
+from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 
 if TYPE_CHECKING:
@@ -113,6 +115,7 @@ def _panel(course: pd.DataFrame, freq: str, unit: str, heading: str) -> Panel:
         Line(role="recorded", x=at, end=recorded["label"], **recorded),
         Band(role="counterfactual", x=since, opacity=0.22, **limits),
         Line(role="counterfactual", x=since, end=str(term("counterfactual")), **without),
+        named_ends("recorded", course["observed"].reset_index(drop=True), lambda value: number(value, 0)),
     ]
     if low < 0:
         marks.append(Rule(role="zero", at=0))

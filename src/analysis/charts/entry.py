@@ -12,9 +12,11 @@ from analysis.charts.drawing import palette
 from analysis.charts.drawing.marks import Axis, Band, Bars, Chart, Line, Mark, Panel, told
 from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.charts.entry_words import FAULTS, words_of
+from analysis.charts.extremes import named_ends
 from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.numbers import number
+from analysis.vocabulary.result import made_up
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
@@ -86,7 +88,7 @@ def plot_entry(
             "a chart shows one court (or group): filter first, or leave out by=.",
         )
     rows = every_period(table, "M").merge(table, on="period", how="left")
-    counts = ["cases", "correct", *FAULTS]
+    rows.attrs, counts = table.attrs, ["cases", "correct", *FAULTS]
     rows[counts] = rows[counts].fillna(0)  # a month of which there is no row is one without a case
     return render(
         lambda _: _chart(rows), interactive=interactive, language=language, size=size, ax=ax, figure=figure, title=title
@@ -101,6 +103,7 @@ def _chart(rows: pd.DataFrame) -> Chart:
     months, low = Axis(periods=rows["period"], freq="M"), max(0.0, np.floor(share.min() / 10) * 10 - 10)
     name = str(term("correct_share"))
     line = Line(role="recorded", x=at, y=share, label=name, end=name, hover=told(share, 2, unit="%"))
+    ends = named_ends("recorded", share.reset_index(drop=True), lambda value: number(value, 2))
     marks: list[Mark] = []
     under = np.zeros(len(rows))
     for look, name in zip(palette.fills(len(FAULTS)), FAULTS, strict=True):
@@ -114,9 +117,9 @@ def _chart(rows: pd.DataFrame) -> Chart:
         under = over
     shares = Axis(title=f"{term('correct_share')}{Text('（%）', ' (%)')}", low=low, high=101)
     counts = Axis(title=str(term("cases_axis")), low=0, high=max(float(under.max()), 1.0) * 1.1, whole=True)
-    panels = [Panel(marks=[line], x=months, y=shares, share=3), Panel(marks=marks, x=months, y=counts, share=2)]
+    panels = [Panel(marks=[line, ends], x=months, y=shares, share=3), Panel(marks=marks, x=months, y=counts, share=2)]
     title, alt = words_of(rows, share)
-    return Chart(panels=panels, title=title, alt=alt, note=RULE, height=(1.0, 0), same_x=True)
+    return Chart(panels=panels, title=title, alt=alt, note=RULE + made_up(rows), height=(1.0, 0), same_x=True)
 
 
 def _whole(values: np.ndarray) -> np.ndarray:
@@ -137,4 +140,4 @@ def _all_correct(rows: pd.DataFrame) -> Chart:
     panel = Panel(
         marks=[bars], x=Axis(periods=rows["period"], freq="M"), y=Axis(title=str(term("cases_axis")), low=0, whole=True)
     )
-    return Chart(panels=[panel], title=title, alt=alt, note=RULE, height=(0.6, 0))
+    return Chart(panels=[panel], title=title, alt=alt, note=RULE + made_up(rows), height=(0.6, 0))

@@ -11,6 +11,7 @@ from analysis.charts.drawing.marks import THICK, Axis, Band, Chart, Line, Mark, 
 from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.charts.regime_words import is_two, one_in_words, words_of
 from analysis.vocabulary.errors import DataError
+from analysis.vocabulary.result import made_up
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import COLON
 
@@ -117,4 +118,4 @@ def _chart(found: Cycle) -> Chart:
         y = Axis(title=chance, low=0, high=1, ticks={0: "0", 0.5: "0.5", 1: "1"})
         panels.append(Panel(marks=below, x=Axis(**periods), y=y, share=2))
     title, alt, note = words_of(found)
-    return Chart(panels=panels, title=title, alt=alt, note=note, height=(0.6, 0.3), same_x=True)
+    return Chart(panels=panels, title=title, alt=alt, note=note + made_up(found.series), height=(0.6, 0.3), same_x=True)

@@ -13,6 +13,7 @@ from analysis.charts.drawing.marks import Axis, Chart, Intervals, Panel, Points,
 from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.charts.season_words import SERIES, season_name, series_held, words_of
 from analysis.vocabulary.errors import DataError
+from analysis.vocabulary.result import made_up
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, spoken
 
@@ -112,7 +113,7 @@ def _chart(found: Cycle, table: pd.DataFrame) -> Chart:
         y = Axis(title=str(term("multiple_of_mean")), low=0, high=high, ticks=ticks_between(0, high))
         panels.append(Panel(marks=marks, x=places, y=y, heading=str(term(name))))
     title, alt, note = words_of(found, table)
-    words: dict[str, Any] = {"title": title, "alt": alt, "note": note}
+    words: dict[str, Any] = {"title": title, "alt": alt, "note": note + made_up(found.series)}
     return Chart(panels=panels, columns=(2, 2, 2), height=(0.85, 0), same_y=True, by_place=False, **words)
 
 

@@ -79,5 +79,5 @@ def entry_quality(
     if "court" in by and not names:
         rows["court"] = rows["court"].map(public_labels(cases, "court"), na_action="ignore")
     table = entry_counts(rows, findings, by, late_after_days)
-    table.attrs |= {"as_of": str(cases.as_of.date()), "freq": "M"}
+    table.attrs |= {"as_of": str(cases.as_of.date()), "freq": "M", "synthetic": cases.synthetic}
     return table

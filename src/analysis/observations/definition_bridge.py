@@ -148,7 +148,7 @@ def definition_bridge(
     caption = (
         Text(f"口径与办案：{first.zh}至{last.zh}", f"Definition and work: {first.en} to {last.en}") + cases.made_up
     )
-    return DefinitionBridge(values, pd.DataFrame(rows, columns=list(BRIDGE)), RULE, caption)
+    return DefinitionBridge(values, pd.DataFrame(rows, columns=list(BRIDGE)), RULE + cases.made_up, caption)
 
 
 def _shared(sets: Sequence[str | Path], only: Any) -> dict[str, dict[str, str]]:

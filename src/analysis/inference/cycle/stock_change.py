@@ -110,7 +110,7 @@ def stock_change(
         if not register.beginning.is_whole(first):
             why = register.beginning.text
             raise DataError(f"无法判断存量怎样变化：{why.zh}。", f"How the stock changed cannot be told: {why.en}.")
-        table, note = _of_cases(register, first, last, keys), Text("", "")
+        table, note = _of_cases(register, first, last, keys), register.made_up
         if not names:
             table = with_people_shown(register, table.drop(columns="amount"), names=False)
     caption = Text(
