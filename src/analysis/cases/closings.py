@@ -139,7 +139,7 @@ def _undecided(cases: Any) -> pd.DataFrame:
         )
         return frame
 
-    left_out = cases.once("closings left out", lambda: ask(cases._entire), of_whole=True)
+    left_out = cases.once("closings left out", lambda: ask(cases.entire), of_whole=True)
     if len(left_out) and cases.whole is not None:  # where the whole has none, no part is asked
         left_out = cases.once("closings left out of a part", lambda: ask(cases.table))
     unread = _unread(cases)

@@ -60,14 +60,9 @@ def people(cases: Any) -> tuple[str, ...]:
 
 def _people(cases: Any) -> tuple[str, ...]:
     petitions = cases.whole_sides.get("petitions", cases.petitions)
-    named = [_whole(cases)[c] for c in ("officer", "lead")] + [petitions[c] for c in ("officer", "supervisor")]
+    named = [cases.entire[c] for c in ("officer", "lead")] + [petitions[c] for c in ("officer", "supervisor")]
     frames = [column.as_table().distinct().to_pandas().iloc[:, 0] for column in named]
     return tuple(sorted({str(name) for names in frames for name in names.dropna()}))
-
-
-def _whole(cases: Any) -> ir.Table:
-    whole: ir.Table = cases.table if cases.whole is None else cases.whole
-    return whole
 
 
 def label_key(cases: Any) -> bytes:
@@ -79,7 +74,7 @@ def label_key(cases: Any) -> bytes:
     """
     if cases.pseudonym_key is not None:
         return bytes(cases.pseudonym_key)
-    key: bytes = cases.once("label key", lambda: _key_of(_whole(cases)), of_whole=True)
+    key: bytes = cases.once("label key", lambda: _key_of(cases.entire), of_whole=True)
     return key
 
 

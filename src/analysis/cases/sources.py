@@ -142,8 +142,8 @@ def _ends(rows: ir.Table) -> pd.DataFrame:
 
 def _tables(cases: Any) -> dict[str, ir.Table]:
     """The tables of the whole register."""
-    own = {name: cases.table if name == "cases" else getattr(cases, name) for name in TABLES}
-    return own if cases.whole is None else own | {"cases": cases.whole} | dict(cases.whole_sides)
+    own = {name: cases.entire if name == "cases" else getattr(cases, name) for name in TABLES}
+    return own | dict(cases.whole_sides)
 
 
 def joined(sources: pd.DataFrame, mapping: pd.DataFrame, *, counted: bool = True) -> Text:

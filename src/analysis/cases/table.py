@@ -318,11 +318,20 @@ class Cases(Result):
         """
         from analysis.cases.coverage import coverage
 
-        return self.once("coverage", lambda: coverage(self._entire), of_whole=True).copy()
+        return self.once("coverage", lambda: coverage(self.entire), of_whole=True).copy()
 
     @property
-    def _entire(self) -> ir.Table:
-        """The cases of the whole register, of which these may be a part."""
+    def entire(self) -> ir.Table:
+        """整个台账的案件；这些案件可能只是其中一部分。
+
+        The cases of the whole register, of which these may be a part.
+
+        >>> frame = pd.DataFrame({"court": ["甲", "乙"], "filed_on": "2011-03-01"})
+        >>> register = Cases.from_frames(frame, as_of="2011-12-31")
+        >>> part = register.where(court="甲")
+        >>> int(part.table.count().execute()), int(part.entire.count().execute())
+        (1, 2)
+        """
         return self.table if self.whole is None else self.whole
 
     @cached_property
@@ -338,7 +347,7 @@ class Cases(Result):
         if self.whole is not None and len(self.beginnings) > 1 and self.court in self.beginnings:
             return self.beginnings[self.court]
         question = ("beginning", self.observed_from)
-        return self.once(question, lambda: beginning(self._entire, self.as_of, self.observed_from), of_whole=True)
+        return self.once(question, lambda: beginning(self.entire, self.as_of, self.observed_from), of_whole=True)
 
     @cached_property
     def beginnings(self) -> dict[str | None, Beginning]:
@@ -349,7 +358,7 @@ class Cases(Result):
         from analysis.cases.beginning import beginnings
 
         question = ("beginnings", self.observed_from)
-        return self.once(question, lambda: beginnings(self._entire, self.as_of, self.observed_from), of_whole=True)
+        return self.once(question, lambda: beginnings(self.entire, self.as_of, self.observed_from), of_whole=True)
 
     def begun_at(self, court: object) -> Beginning:
         """某法院（``court``）的存案从何时起是完整的；台账分不出法院时为整个台账的。
@@ -382,7 +391,7 @@ class Cases(Result):
         """
         asked = [name for name in names if name not in self._holds]
         if asked:
-            table = self._entire
+            table = self.entire
             found = table.aggregate(**{name: table[name].notnull().any() for name in asked}).to_pandas().iloc[0]
             self._holds.update({name: bool(found[name]) for name in asked if pd.notna(found[name])})
         return tuple(name for name in names if not self._holds.get(name, False))
@@ -390,7 +399,7 @@ class Cases(Result):
     @property
     def _holds(self) -> dict[str, bool]:
         """Return whether a column of the whole register holds anything, of those asked about so far."""
-        known: dict[str, bool] = self.answers.setdefault((self._entire.op(), "columns that hold anything"), {})
+        known: dict[str, bool] = self.answers.setdefault((self.entire.op(), "columns that hold anything"), {})
         return known
 
     def once(self, question: Hashable, ask: Callable[[], Answer], *, of_whole: bool = False) -> Answer:
@@ -412,7 +421,7 @@ class Cases(Result):
         Answer
             What ``ask`` gave.
         """
-        table = self._entire if of_whole else self.table
+        table = self.entire if of_whole else self.table
         about = (table.op(), self.as_of, self.pseudonym_key, question)
         if about not in self.answers:
             self.answers[about] = ask()
@@ -468,7 +477,7 @@ class Cases(Result):
 
         The number of cases of the whole register that state no court.
         """
-        return int(self._entire.court.isnull().sum().to_pandas() or 0)
+        return int(self.entire.court.isnull().sum().to_pandas() or 0)
 
     @cached_property
     def holds_closings(self) -> bool:
@@ -722,13 +731,12 @@ def narrowed(cases: Cases, table: ir.Table) -> Cases:
     """Give a register some of its cases alone, with the side rows of those."""
     whole = cases.whole_sides or {n: getattr(cases, n) for n in TABLES if n != "cases"}
     sides = {n: getattr(cases, n).semi_join(table, "case_no") for n in whole}
-    of = cases.table if cases.whole is None else cases.whole
-    return replace(cases, table=table, whole=of, whole_sides=whole, **sides)
+    return replace(cases, table=table, whole=cases.entire, whole_sides=whole, **sides)
 
 
 def at_most(cases: Cases, number: int) -> bool:
     """Whether these are no more than so many cases: a part is not counted where the whole is no more."""
-    entire = cases.once("cases", lambda: int(cases._entire.count().execute()), of_whole=True)
+    entire = cases.once("cases", lambda: int(cases.entire.count().execute()), of_whole=True)
     return entire <= number or len(cases) <= number
 
 

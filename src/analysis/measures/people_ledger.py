@@ -184,7 +184,7 @@ def _by_quarter(cases: Cases, person: str, calendar: str, at: pd.Timestamp) -> I
     """The ledger as it stands before the first quarter, and after each."""
     ledger = Ledger(cut_short=cut_short(cases, person))
     yield ledger
-    register = cases if cases.whole is None else replace(cases, table=cases.whole, whole=None)
+    register = replace(cases, table=cases.entire, whole=None)
     keys = tuple(name for name in (person, TEAM, *COURTS) if not register.lacking(name))
     known = register.known(at, only=[*keys, *MOMENTS.values()])
     held = known.group_by([*keys, *MOMENTS.values()]).aggregate(cases=known.count()).to_pandas()

@@ -219,7 +219,7 @@ def public_labels(cases: Cases, column: str) -> dict[str, str]:
     ``MOST_MOVED``) that are amounts, or made of other words than such labels are: cells that were moved by a column stand so, and a party's name
     may be a place's. Not those that begin another of many (锦山 beside 锦山镇), nor those that the court says are its own (``labels`` of its file).
     """
-    table = cases.table if cases.whole is None else cases.whole  # of a part the labels of the whole
+    table = cases.entire  # of a part the labels of the whole
     counted = table.group_by(name=table[column]).aggregate(n=table.count()).to_pandas().dropna()
     counted = counted.sort_values("name", ignore_index=True)
     known = people(cases)
@@ -386,11 +386,7 @@ def court_characters(cases: Cases) -> frozenset[str]:
     >>> sorted(court_characters(Cases.from_frames(frame, as_of="2012-12-31")))
     ['江宁']
     """
-    return cases.once(
-        "court characters",
-        lambda: _court_characters(cases.table if cases.whole is None else cases.whole),
-        of_whole=True,
-    )
+    return cases.once("court characters", lambda: _court_characters(cases.entire), of_whole=True)
 
 
 def _court_characters(table: ir.Table) -> frozenset[str]:

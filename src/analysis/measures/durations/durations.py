@@ -280,7 +280,7 @@ def _all_closed(cases: Cases) -> list[Text]:
 
 def _courts_without_open_cases(cases: Cases) -> list[str]:
     """The courts of the whole register none of whose cases is open; the empty text stands for cases that state none."""
-    table = cases.table if cases.whole is None else cases.whole
+    table = cases.entire
     is_open = table.closed_on.isnull() | (table.closed_on > cases.as_of.date())
     found = table.group_by("court").aggregate(is_open=is_open.any()).to_pandas()
     return sorted(found.loc[~found["is_open"].astype(bool), "court"].fillna(""))
