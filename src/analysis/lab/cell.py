@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.lab.held_cases import held
 from analysis.vocabulary.errors import CourtAnalysisError
 
 KEPT = 300  # results of lines that the next view may need again
@@ -115,9 +116,10 @@ class Cell:
             return line.counted()
         try:
             names = {name: self._named(name) for name in names_in(expression) if name != "an"}
-            return eval(expression, {"an": an, **names})  # noqa: S307 - a line of ours, its values written by ``literal``
+            value = eval(expression, {"an": an, **names})  # noqa: S307 - a line of ours, its values written by ``literal``
         except CourtAnalysisError as error:
             return error
+        return held(value) if isinstance(value, an.Cases) else value
 
     def _named(self, name: str) -> Any:
         return self.value(self.lines[name].expression) if name in self.lines else self.known[name]
