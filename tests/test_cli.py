@@ -105,6 +105,7 @@ def test_a_register_with_an_error_ends_with_1(call, tmp_path):
     assert "closed_before_filed" in {row["rule"] for row in json.loads(result.stdout)}
 
 
+@pytest.mark.full
 def test_the_sample_command_writes_the_shipped_register(call, tmp_path):
     call("sample", "--out", tmp_path / "s")
     assert (tmp_path / "s" / "register" / "cases.csv").read_bytes() == an.sample_path(
@@ -208,6 +209,7 @@ def test_a_wrong_call_is_said_in_the_users_language_and_ends_with_2(call, argume
 
 
 @pytest.mark.parametrize("command", [("check",), ("caseflow", "--freq", "Y")], ids=" ".join)
+@pytest.mark.full
 def test_figures_of_the_sample_are_never_taken_for_those_of_the_court(call, tmp_path, monkeypatch, command):
     """Who stands in the wrong folder is told so."""
     monkeypatch.chdir(tmp_path)
@@ -261,6 +263,7 @@ def test_a_column_of_another_type_is_one_error_that_names_file_column_and_row_bu
     assert [path.name for path in tmp_path.iterdir()] == ["台账.csv"], "nothing half-written"
 
 
+@pytest.mark.full
 def test_a_row_that_cannot_be_used_is_a_finding(call, tmp_path):
     file = register(tmp_path / "台账.csv", 立案日期=["2011-01-04", "2011-02-30", "2011-03-01"])
     result = call("check", file, "--as-of", "2011-12-31", "--format", "json")
@@ -282,6 +285,7 @@ def test_figures_take_the_headers_and_the_court_that_check_takes(call, tmp_path)
     assert {row["court"] for row in table} == {"甲县人民法院"}
 
 
+@pytest.mark.full
 def test_a_form_of_published_figures_that_nobody_filled_in_is_refused_wherever_it_is_given(call, tmp_path):
     form = tmp_path / "公布数字.xlsx"
     call("template", "returns", "--out", form)
@@ -319,6 +323,7 @@ def test_reconcile_as_csv_is_one_table(call):
     assert table["measure"].notna().all()
 
 
+@pytest.mark.full
 def test_tables_speak_the_language_asked_for_in_full_lines(call):
     said = call("indicators", "--language", "en").stdout
     assert "10,000" in said
@@ -587,6 +592,7 @@ def test_figures_go_into_a_file_that_excel_opens_in_chinese(call, tmp_path, aske
     assert not any(heading.isascii() and "_" in heading for heading in headings), headings
 
 
+@pytest.mark.full
 def test_figures_in_a_file_are_those_on_the_screen(call, tmp_path):
     call("caseflow", "--freq", "Y", "--out", tmp_path / "收结存.csv")
     shown = json.loads(call("caseflow", "--freq", "Y", "--format", "json").stdout)
@@ -611,6 +617,7 @@ def test_no_value_is_dropped_where_an_option_of_one_stands_twice(command, option
     assert (ended.exit_code, said in ended.stderr) == (2, True)
 
 
+@pytest.mark.full
 def test_options_of_several_values_and_flags_may_stand_twice(call):
     both = call("indicators", "--period", "2010", "--period", "2011", "--format", "json")
     assert {row["period_end"][:4] for row in json.loads(both.stdout)} == {"2010", "2011"}

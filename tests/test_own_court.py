@@ -30,6 +30,7 @@ def court(tmp_path, monkeypatch):
     return call
 
 
+@pytest.mark.full
 def test_500_cases_are_checked_within_a_screen(court):
     court("start", "台账.xlsx", "--yes")
     said = court("check")

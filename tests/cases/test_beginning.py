@@ -140,6 +140,7 @@ def test_periods_before_the_stock_is_whole_are_no_rows_of_a_caseflow_nor_figures
         assert before["note"].str.contains(told, regex=False).all()
 
 
+@pytest.mark.full
 def test_no_round_is_measured_from_an_empty_start(whole, by_filing, by_closing):
     for cases in (by_filing, by_closing):
         found = an.cycle(an.caseflow(cases), cases=cases)

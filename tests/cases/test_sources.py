@@ -49,6 +49,7 @@ def of_officers(request, tmp_path) -> an.Cases:
     return register(tmp_path / "台账.xlsx", {n: f"Sheet{at}" if plain else n for at, n in enumerate(OFFICERS, start=1)})
 
 
+@pytest.mark.full
 def test_of_a_sheet_an_officer_no_finding_outside_says_where_a_case_stands(of_officers):
     cases = of_officers
     assert places_tell(cases) == ["sheet"]
@@ -100,6 +101,7 @@ def test_cases_outside_do_not_stand_in_the_order_of_their_sheets():
     assert cases.head(2, names=True)["officer"].tolist() == ["王伟", "王伟"]
 
 
+@pytest.mark.full
 def test_findings_kept_with_names_are_written_without_places(of_officers, tmp_path):
     inside = an.check_cases(of_officers, names=True)
     kept = inside[inside["rule"] == "duplicate_case_number"]
@@ -121,6 +123,7 @@ def test_the_manifest_says_of_a_file_an_officer_neither_rows_nor_places(tmp_path
     assert [(entry["file"], entry["row"]) for entry in _corrections(cases)] == [("#", None)]
 
 
+@pytest.mark.full
 def test_sheets_of_one_team_each_tell_and_sheets_of_a_year_do_not(tmp_path):
     names = {"王伟": "上半年", "李强": "下半年"}
     assert places_tell(register(tmp_path / "a.xlsx", names)) == ["sheet"], "one officer each, whatever they are called"
@@ -137,6 +140,7 @@ def test_sheets_of_one_team_each_tell_and_sheets_of_a_year_do_not(tmp_path):
     assert places_tell(an.read_cases(tmp_path / "王伟导出.xlsx", as_of="2011-12-31")) == [], "all stand in it"
 
 
+@pytest.mark.full
 def test_rows_of_subtotals_are_not_told_outside(tmp_path):
     parts = [cases_of(officer, 10 * at + 1, n) for at, (officer, n) in enumerate(OFFICERS.items())]
     rows = pd.concat(parts, ignore_index=True)

@@ -207,6 +207,7 @@ def test_a_stock_below_zero_is_drawn_below_zero_and_said(below_zero):
     assert min(recorded.y) < 0
 
 
+@pytest.mark.full
 def test_every_chart_of_a_stock_below_zero_says_so():
     years = pd.DataFrame({"period": range(1980, 2005), "filed": [100, 104] * 12 + [100], "closed": 107})
     flow = caseflow_from_counts(years, opening=40)
@@ -228,6 +229,7 @@ def test_many_turning_points_are_marked_without_numbers():
     )
 
 
+@pytest.mark.full
 def test_one_of_several_courts_is_drawn_and_named(rounds):
     two = pd.concat([rounds.assign(court="甲"), rounds.assign(court="乙", filed=rounds["filed"] + 1)])
     found = cycle(two)

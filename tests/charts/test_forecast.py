@@ -123,6 +123,7 @@ def test_english_sentences_on_the_target_begin_with_a_capital(rounds):
     assert " What if: " in note
 
 
+@pytest.mark.full
 def test_hovering_a_fan_tells_each_of_its_intervals_in_the_order_of_their_name(rounds, told):
     found = forecast_pending(rounds)
     (by_place,) = told(plot_forecast(found, interactive=True, language="en"))

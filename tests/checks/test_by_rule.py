@@ -96,6 +96,7 @@ def test_rows_with_an_error_are_told_by_their_place_and_where_there_is_none_by_t
     assert wrong.among(rows).tolist() == [True, False, True, False]
 
 
+@pytest.mark.full
 def test_500_cases_are_checked_within_one_screen(tmp_path):
     path = qingshi.export(tmp_path / "台账.xlsx")
     said = CliRunner().invoke(main, ["check", str(path), "--as-of", qingshi.LAST_DAY])

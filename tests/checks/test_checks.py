@@ -67,6 +67,7 @@ def test_a_column_that_no_row_fills_is_no_fault_of_each_case(rule, column):
     assert rule not in set(check_cases(register(*rows))["rule"])
 
 
+@pytest.mark.full
 def test_over_the_limit_is_said_with_what_the_register_keeps_of_longer_limits():
     late = OPEN | {"filed_on": "2011-06-30"}
     kept = [{}, {"extension_days": None}, {"extension_days": None, "excluded_days": None}]
@@ -375,6 +376,7 @@ def test_subtotals_are_held_against_the_rows_that_they_cover(tmp_path):
     assert totals(tmp_path, "小计,,100", "本页小计,,60", "合计,,150") == [5]
 
 
+@pytest.mark.full
 def test_totals_of_numbers_and_those_of_a_name_are_held_against_their_rows(tmp_path):
     assert totals(tmp_path, "小计,,100", "合计：2件,,150") == []
     assert totals(tmp_path, "小计,,100", "合计：3件,,160") == [5, 5]

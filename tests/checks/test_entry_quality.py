@@ -52,6 +52,7 @@ def test_of_officers_and_teams_it_is_said_inside_alone(cases, by):
     assert len(entry_quality(cases, by=by, names=True))
 
 
+@pytest.mark.full
 def test_the_workbook_of_findings_says_it_by_month_and_officer(cases, tmp_path):
     import openpyxl
 

@@ -22,6 +22,8 @@ from analysis.measures.open_teams import closed_teams
 from analysis.register.confidential import confidential
 from analysis.vocabulary.errors import ArgumentError
 
+pytestmark = pytest.mark.full
+
 COURTS = ["甲法院", "乙法院"]
 
 
@@ -104,7 +106,6 @@ def run(code, **names):
 
 
 @pytest.mark.parametrize("view", [name for name in VIEWS if name not in ("findings", "peers")])
-@pytest.mark.full
 def test_the_copied_cell_makes_the_same_view(cases, shown, view):
     shown.choose(
         view=view,
@@ -124,7 +125,6 @@ def pseudonyms(shown):
     return shown.crossfilter.dimensions["officer"].values
 
 
-@pytest.mark.full
 def test_every_breakdown_and_frequency_has_a_figure_or_a_sentence(shown):
     for view, most in (("flow", 9), ("indicators", 2), ("durations", 3)):
         for by in shown._breakdowns(view)[:most]:
@@ -208,7 +208,6 @@ def test_the_cases_behind_an_indicator_of_a_group_are_those_of_the_group_alone(s
         assert len(shown.behind(x=trace.x[1], y=trace.y[1], panel=0)["filed"]) == number
 
 
-@pytest.mark.full
 def test_choices_that_no_case_meets_are_said_in_every_view(shown):
     for view in VIEWS:
         if view != "peers":
@@ -227,7 +226,6 @@ def test_choices_that_no_case_meets_are_said_in_every_view(shown):
                 assert not shown.tables
 
 
-@pytest.mark.full
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_each_table_says_what_it_is_on_the_page_and_on_its_sheet(sample_cases, language):
     seen = explore(sample_cases, peers=an.read_returns(an.sample_path("returns_courts.csv")), language=language)
@@ -287,7 +285,6 @@ def test_choices_that_leave_nothing_are_said_and_not_drawn():
     assert "figure" not in shown.code
 
 
-@pytest.mark.full
 def test_a_register_of_few_columns_offers_only_their_filters():
     few = frame(40)[["case_no", "filed_on"]]
     shown = explore(an.Cases.from_frames(few, as_of="2011-12-31"))
@@ -324,7 +321,6 @@ def test_what_a_table_cannot_tell_stands_below_it(cases, language, said):
     assert "\n" not in note
 
 
-@pytest.mark.full
 def test_pictures_tables_and_lists_are_saved_in_their_folder_and_nothing_is_written_over(shown, tmp_path):
     shown.choose(view="flow", freq="Q", filters={"basis": ["civil"]}, period=("2010-01", "2011-12"))
     for kind in ("png", "svg", "pdf", "png"):
@@ -390,7 +386,6 @@ def two_officers():
     return an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
 
 
-@pytest.mark.full
 def test_views_that_were_saved_with_names_are_not_listed_without():
     sent(explore(two_officers(), names=True), do="keep_view", name="濮阳九思的案件")
     assert explore(two_officers(), names=True).saved == ["濮阳九思的案件"]
@@ -472,7 +467,6 @@ def test_saved_views_that_cannot_be_read_are_said_so_and_the_register_is_explore
         assert f"“{name}”读不出" in sent(seen, do="open_view", name=name)["said"]
 
 
-@pytest.mark.full
 def test_a_register_of_one_day_has_a_figure_or_a_sentence_in_every_view():
     rows = {"filed_on": ["2024-12-31"] * 3, "closed_on": ["2024-12-31", None, None], "team": ["一组", "二组", "一组"]}
     seen = explore(an.Cases.from_frames(pd.DataFrame(rows), as_of="2024-12-31"))
@@ -558,7 +552,6 @@ def test_no_team_stands_beside_a_pseudonym():
 
 
 @pytest.mark.parametrize("view", [name for name in VIEWS if name not in ("officers", "peers")])
-@pytest.mark.full
 def test_no_case_number_stands_beside_a_pseudonym(shown, view):
     shown.choose(view=view, period=("2010-03", "2011-12"), filters={"officer": pseudonyms(shown)[:1]})
     numbers = set(shown.crossfilter.cases.to_pandas(names=True)["case_no"])
@@ -617,7 +610,6 @@ def test_more_officers_than_a_page_shows_are_asked_to_be_fewer():
     assert len(shown.tables[next(iter(shown.tables))]) == 101
 
 
-@pytest.mark.full
 @pytest.mark.parametrize(("number", "seconds"), [(2_000, 0.3), (1_000_000, 1.0)])
 def test_a_change_of_a_view_that_counts_takes_less_of_the_processor_than_a_person_notices(number, seconds):
     rng = np.random.default_rng(11)

@@ -7,6 +7,8 @@ import pytest
 import analysis as an
 from analysis.lab.explore import explore
 
+pytestmark = pytest.mark.full
+
 
 @pytest.fixture(autouse=True)
 def in_a_folder_of_its_own(tmp_path, monkeypatch):

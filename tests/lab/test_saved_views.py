@@ -10,6 +10,8 @@ import analysis as an
 from analysis.lab.explore import explore
 from analysis.lab.views import VIEWS
 
+pytestmark = pytest.mark.full
+
 FILE = Path("输出/视图.json")
 
 

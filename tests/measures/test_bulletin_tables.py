@@ -138,6 +138,7 @@ def test_the_week_has_closings_and_plans():
 
 
 @pytest.mark.parametrize("lacking", ["basis", "extension_days", "excluded_days"])
+@pytest.mark.full
 def test_no_officer_has_cases_over_a_limit_of_which_the_register_does_not_say_what_changes_it(lacking):
     cases = Cases.from_frames(
         register().table.to_pandas().drop(columns=lacking), as_of="2011-12-31", scheme="fujin-2012"
@@ -267,6 +268,7 @@ def test_the_year_shows_the_scorecard():
     assert "items" not in bulletin(register(), period="2011", items=items).tables, "hand-kept words stay inside"
 
 
+@pytest.mark.full
 def test_a_quarter_knows_nothing_of_what_came_later():
     early = bulletin(register(), period="2011-Q1", names=True).tables["quotas"]
     whole = bulletin(register(), period="2011-Q4", names=True).tables["quotas"]
@@ -332,6 +334,7 @@ def of_namesakes():
     return Cases.from_frames(pd.DataFrame(rows).assign(filed_on="2011-01-10"), as_of="2011-12-31")
 
 
+@pytest.mark.full
 def test_officers_of_one_name_in_two_courts_are_two():
     tables = bulletin(of_namesakes(), period="2011-Q1", names=True).tables
     officers = tables["officers"].set_index(["court", "officer"])
@@ -343,6 +346,7 @@ def test_officers_of_one_name_in_two_courts_are_two():
     )
 
 
+@pytest.mark.full
 def test_outside_no_pseudonym_stands_for_officers_of_two_courts():
     cases = of_namesakes()
     found = bulletin(cases, period="2011-Q1")

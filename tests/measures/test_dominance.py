@@ -151,6 +151,7 @@ def test_a_column_that_stands_twice_is_refused():
 
 
 @given(st.lists(st.tuples(st.sampled_from("甲乙丙"), st.integers(0, 5), st.integers(0, 300)), min_size=1, max_size=25))
+@pytest.mark.full
 def test_what_is_shown_is_right_and_says_too_little_and_no_group_is_left_out_alone(given_rows):
     rows = pd.DataFrame(given_rows, columns=["team", "who", "paid"])
     shown = an.suppress_dominated(rows, by="team", amount="paid", contributor="who").set_index("team")["paid"]

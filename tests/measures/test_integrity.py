@@ -84,6 +84,7 @@ def test_what_cannot_be_judged_is_missing_and_says_why():
     assert "targets=" in table.loc["at_target", "said"]
 
 
+@pytest.mark.full
 def test_closings_before_the_limit_are_told_where_the_call_says_what_is_excluded():
     cases = register(1, years=3)
     bare = Cases.from_frames(cases.table.to_pandas().drop(columns="excluded_days"), as_of=cases.as_of)

@@ -406,6 +406,7 @@ def test_of_several_courts_each_is_shown_and_not_their_total_where_one_is_of_few
 
 
 @pytest.mark.parametrize("definitions", ["spc-2008", None])
+@pytest.mark.full
 def test_a_recovery_rate_that_parts_money_gives_way_outside_to_that_of_the_sums_beside_it(definitions):
     asked = {"periods": [2015, 2016], "definitions": definitions, "only": "recovery_rate"}
     table, inside = (an.indicators(register(), names=names, **asked) for names in (False, True))

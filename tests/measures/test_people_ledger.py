@@ -241,6 +241,7 @@ def test_nor_of_small_teams_by_who_knows_that_everybody_keeps_to_one(seed, perio
     assert not attack.recovered(hidden)
 
 
+@pytest.mark.full
 def test_nobody_stands_in_a_bulletin_or_scorecard_of_whom_no_figure_is_shown():
     """Who had any case of the quarter, and who none, told of a stock of one at its beginning in a court of 331 cases."""
     cases = of_small_teams(9)
@@ -500,6 +501,7 @@ def test_a_team_is_its_courts_though_others_have_one_of_the_name():
     assert "甲院" not in flow.index, "甲一 alone is 执行一组 of 甲院"
 
 
+@pytest.mark.full
 def test_of_a_quarter_that_is_not_over_no_team_is_shown_as_its_months_could_not_be_taken_back():
     cases = register(2, 200, as_of="2011-05-20", teams=True)
     flow = an.caseflow(cases, freq="M", by="team").set_index("period")["filed"]

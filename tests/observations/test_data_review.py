@@ -18,6 +18,8 @@ from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.numbers import rounded
 from analysis.vocabulary.numerals import number_order
 
+pytestmark = pytest.mark.full
+
 
 @pytest.fixture(scope="module")
 def review():
@@ -39,7 +41,6 @@ def test_every_indicator_stands_beside_the_same_months_of_the_year_before(review
     assert rate["way"].startswith("趋劣")
 
 
-@pytest.mark.slow
 def test_nothing_of_a_person_of_a_closed_team_or_of_one_or_two_cases_stands_in_a_review():
     """So it adds nothing to what whoever knows every case, day and open team has to work out figures of people with."""
     rng = np.random.default_rng(1)
@@ -91,7 +92,6 @@ def test_the_weakest_come_with_the_group_that_worsened_and_the_cases_behind(revi
     assert any("执行一组" in text for text in review.questions["question"])
 
 
-@pytest.mark.full
 def test_what_became_of_a_case_after_the_period_is_not_told_in_it():
     later = register()
     frame = later.table.to_pandas()
@@ -104,7 +104,6 @@ def test_what_became_of_a_case_after_the_period_is_not_told_in_it():
     assert "closed_on" not in behind
 
 
-@pytest.mark.full
 def test_only_the_users_own_intervals_are_beside_the_figures(review):
     assert (review.indicators["position"] == "").all()
     own = pd.DataFrame({"指标": ["结案率", "新收"], "下限": [50, None], "上限": [60, 90]})
@@ -134,7 +133,6 @@ def test_bounds_that_are_none_are_found_before_the_work(monkeypatch):
         data_review(register(), to="2011-05", intervals=pd.DataFrame({"指标": ["结案率"], "下限": [9], "上限": [2]}))
 
 
-@pytest.mark.full
 def test_a_register_without_teams_and_bases_says_what_cannot_be_shown():
     found = data_review(register(team=1, basis=1), to="2011-05")
     said = " ".join(text.zh for text in found.missing)
@@ -195,7 +193,6 @@ def test_no_month_or_one_after_the_register_is_refused(to):
         data_review(register(), to=to)
 
 
-@pytest.mark.full
 def test_outside_no_team_stands_beside_a_case_and_no_group_of_one_or_two(review):
     frame = register().table.to_pandas().dropna(axis=1, how="all")
     frame.loc[frame.index[-2:], "basis"] = "notarial"
@@ -247,7 +244,6 @@ def test_what_official_sets_judge_by_an_interval_can_be_the_weakest_and_shows_th
     assert len(behind) == 84, "those of the year that were not completed"
 
 
-@pytest.mark.full
 def test_a_rate_of_three_years_is_not_marked_month_by_month():
     found = data_review(of_modes((80, 80)), to="2024-11", definitions=["spc-3plus1", "spc-2024"])
     marked = set(found.variation["indicator"])
@@ -285,7 +281,6 @@ def test_what_was_not_tested_is_not_said_to_be_beyond_random_variation():
     ]  # fmt: skip
 
 
-@pytest.mark.full
 def test_an_indicator_with_blanks_stands_by_its_bounds_and_meets_an_interval_only_where_both_ends_do(tmp_path):
     whole = of_modes((80, 30)).table.to_pandas()[["case_no", "filed_on", "closed_on", "closure_mode", "case_type"]]
     whole.loc[whole.index[-24:], "closure_mode"] = None
@@ -317,7 +312,6 @@ def test_an_indicator_with_blanks_stands_by_its_bounds_and_meets_an_interval_onl
     assert shown["执行完毕率"] == f"{100 * done / 120:.1f}–{100 * (done + blank) / 120:.1f}"
 
 
-@pytest.mark.full
 def test_every_reason_why_an_indicator_has_no_figure_is_said():
     found = data_review(of_modes((80, 30)), to="2024-12")
     why = next(text.zh for text in found.missing if "有财产可供执行案件" in text.zh)
@@ -383,7 +377,6 @@ def quiet():
     return Cases.from_frames(cases, as_of="2024-12-31", observed_from="2023-01-01")
 
 
-@pytest.mark.full
 def test_where_nothing_moved_much_a_review_says_so_and_the_best_figure_is_no_weak_point():
     found = data_review(quiet(), to="2024-12")
     assert found.headlines[0].zh == "与上年同期相比，全院各项指标没有突出的变化。"
@@ -410,7 +403,6 @@ def test_groups_are_judged_as_those_of_all_indicators_that_a_review_goes_through
     assert set(fell["judgement"]) == {CHANCE.cell}
 
 
-@pytest.mark.full
 def test_two_sets_that_define_one_indicator_mark_it_once():
     found = data_review(of_modes((80, 80)), to="2024-12", definitions=["spc-2024", "counts"])
     assert {"completed_rate", "filed", "closure_rate"} <= set(found.variation["indicator"])

@@ -179,6 +179,7 @@ def _of_two_years(*in_2011):
     return an.Cases.from_frames(pd.concat(parts, ignore_index=True), as_of="2011-12-31", observed_from="2010-01-01")
 
 
+@pytest.mark.full
 def test_a_change_of_one_team_is_told_by_team_and_names_it():
     cases = _of_two_years(16, 8, 16)
     asked = {"period": 2011, "definitions": "fujin-2012"}
@@ -191,6 +192,7 @@ def test_a_change_of_one_team_is_told_by_team_and_names_it():
     assert "（其中执行二组案件−" in said
 
 
+@pytest.mark.full
 def test_a_team_that_is_one_officers_is_not_split_off_outside():
     """Its share and ratio would be how many cases the officer closed and how many were completed."""
     cases = _of_two_years(16, 8, 16)

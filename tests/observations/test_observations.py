@@ -93,6 +93,7 @@ def said(table, language):
     return [cell.split("\n")[("zh", "en").index(language)] for cell in table["sentence"]]
 
 
+@pytest.mark.full
 def test_counts_of_the_court_are_said_as_counted(inside, raw):
     now, before = figures(raw, 2011), figures(raw, 2010)
     rows = inside.of_kind(MOVED).set_index("indicator")
@@ -333,6 +334,7 @@ def test_closings_before_the_filing_bring_a_stock_below_nothing_without_a_warnin
     assert "closing" in set(an.observations(cases, period=2011).table["indicator"])
 
 
+@pytest.mark.full
 def test_blanks_of_a_column_are_no_change_of_a_mix_or_rate():
     days = pd.date_range("2022-01-01", "2023-10-31", freq="D").repeat(2)
     rows = pd.DataFrame({"filed_on": days, "closed_on": days + pd.Timedelta(days=40), "amount_claimed": 20_000.0})
@@ -387,6 +389,7 @@ ONE_MOVED = (
 )
 
 
+@pytest.mark.full
 def test_teams_of_several_courts_are_not_added_up():
     """Every court has a 执行一组 of its own: a team of two courts together is none."""
     frame = two_courts(*ONE_MOVED)
@@ -410,6 +413,7 @@ def test_a_register_of_several_courts_tells_which_of_them_moved():
     assert found.mix.query("breakdown == 'court'")["numerator"].tolist() == [120, 120]
 
 
+@pytest.mark.full
 def test_a_court_whose_register_begins_later_is_not_compared():
     """Its stock of the year before is not known: what it closed of it is no closure rate."""
     days = pd.date_range("2007-01-01", "2011-12-01", freq="3D")
@@ -453,6 +457,7 @@ def test_of_a_few_petitions_no_percentage_is_said():
     assert "不计百分比" in rate_moved(mean, (78.67, 708, 9), (116.8, 584, 5), "天", None).zh
 
 
+@pytest.mark.full
 def test_a_register_that_is_counted_by_the_engine_and_of_several_courts_is_told_as_one_of_rows(monkeypatch):
     days = pd.date_range("2023-01-02", periods=300, freq="2D")
     closed = [day + pd.Timedelta(days=40) if n % 3 else None for n, day in enumerate(days)]
@@ -490,6 +495,7 @@ def completed_record(rates):
     return found.of_kind(RECORD).query("indicator == 'completed_rate'").iloc[0], found.headlines(50)
 
 
+@pytest.mark.full
 def test_a_record_within_random_variation_is_no_feature_and_no_problem():
     row, heads = completed_record([52.0, 51.5, 52.5, 52.0, 51.0])
     assert row["class"] == "note"
@@ -512,6 +518,7 @@ def test_a_record_beside_one_odd_year_long_ago_is_within_random_variation():
     assert not (heads["kind"] == RECORD).any()
 
 
+@pytest.mark.full
 def test_a_rate_that_no_test_can_judge_is_a_fact_and_no_feature():
     """Claims that differ little give no limits: that the recovery rate rose, to the highest of five years, may be chance."""
     rng, years = np.random.default_rng(3), range(2020, 2025)
@@ -583,6 +590,7 @@ def test_inside_the_large_case_is_named_and_the_ratio_that_says_why_heads_its_to
     assert heads["indicator"].iloc[0] == "recovery_rate", "in the place of its topic"
 
 
+@pytest.mark.full
 def test_a_cell_that_moved_beyond_chance_heads_counts_and_sums_that_move_every_year():
     """Filings four fewer than ever and a sum that one claim moved are facts, and come after it."""
     parts = []

@@ -9,6 +9,8 @@ from analysis.register.reading import read_cases
 from analysis.vocabulary.errors import InputError, OutputError
 from analysis.vocabulary.language import speaking
 
+pytestmark = pytest.mark.full
+
 HEADER = ["案号", "立案日期", "结案日期", "结案方式", "标的额（万元）", "到位金额（万元）", "承办人"]
 ROWS = [
     HEADER,

@@ -85,6 +85,7 @@ def assert_read_alike(register, out):
     assert (other.as_of, other.synthetic) == (one.as_of, one.synthetic)
 
 
+@pytest.mark.full
 def test_an_ingested_register_reads_as_its_files_do_odd_cells_and_all(register, tmp_path):
     made = ingest(register, tmp_path / "out")
     assert is_ingested(made.path)

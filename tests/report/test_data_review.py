@@ -25,6 +25,8 @@ from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.text import Text
 
+pytestmark = pytest.mark.full
+
 NOTHING = Text("", "")
 
 
@@ -57,7 +59,6 @@ def test_one_document_and_a_deck_of_eight_to_ten_slides(made):
     assert 8 <= len(pptx.Presentation(str(made.files[1])).slides) <= 10
 
 
-@pytest.mark.full
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_deck_of_many_questions_and_much_that_is_missing_is_no_longer(tmp_path, language):
     """Six courts without officers, teams, payments, extensions: what cannot be shown takes as much room as it may."""
@@ -94,13 +95,11 @@ def test_the_deck_in_english_names_months_in_words_and_says_what_the_chart_shows
     assert "、" not in "".join(texts)
 
 
-@pytest.mark.full
 def test_the_same_input_gives_the_same_bytes(made, tmp_path):
     again = build_data_review(cases(), to="2011-05", out=tmp_path / "again", language="zh")
     assert [path.read_bytes() for path in again.files] == [path.read_bytes() for path in made.files]
 
 
-@pytest.mark.full
 def test_the_next_review_opens_with_what_was_decided_and_what_came_of_it(made, tmp_path):
     former = fill(made.files[0], tmp_path / "former.docx")
     found = read_minutes(former)
@@ -119,13 +118,11 @@ def test_the_next_review_opens_with_what_was_decided_and_what_came_of_it(made, t
     assert "Matter decided" in texts_of(english.files[0])
 
 
-@pytest.mark.full
 def test_minutes_in_english_are_read_alike(tmp_path):
     made = build_data_review(cases(), to="2011-05", out=tmp_path / "en", language="en", formats=["docx"])
     assert len(read_minutes(fill(made.files[0], tmp_path / "former.docx"))) == 1
 
 
-@pytest.mark.full
 def test_minutes_that_nobody_filled_in_are_said_to_be_empty(made, tmp_path):
     assert read_minutes(made.files[0]).empty
     then = build_data_review(
@@ -143,7 +140,6 @@ def test_a_document_without_minutes_is_no_former_review(tmp_path):
         read_minutes(tmp_path / "text.docx")
 
 
-@pytest.mark.full
 def test_what_the_meeting_wrote_is_free_text_and_stands_in_a_review_for_use_inside_alone(made, tmp_path):
     """A stranger's name inside a sentence, under a heading that is none of its own, among figures: no pattern finds them all."""
     former = fill(
@@ -166,7 +162,6 @@ def test_what_the_meeting_wrote_is_free_text_and_stands_in_a_review_for_use_insi
     assert not [text for text in written if text not in texts_of(inside.files[0])]
 
 
-@pytest.mark.full
 def test_a_register_of_five_columns_makes_a_review_and_says_what_it_lacks(tmp_path):
     bare = cases().table.to_pandas()[["case_no", "filed_on", "closed_on"]]
     own = an.Cases.from_frames(bare, as_of="2011-12-31", definitions="counts")
@@ -181,7 +176,6 @@ def test_only_word_and_slides_are_made(tmp_path):
         build_data_review(cases(), to="2011-05", out=tmp_path / "r", formats=["pdf"])
 
 
-@pytest.mark.full
 def test_the_court_file_and_intervals_are_taken_by_the_command(tmp_path, monkeypatch):
     from click.testing import CliRunner
 
@@ -206,7 +200,6 @@ def test_the_court_file_and_intervals_are_taken_by_the_command(tmp_path, monkeyp
     assert "2010年12月26日至2011年5月25日" in body
 
 
-@pytest.mark.full
 def test_groups_with_blank_amounts_are_shown_by_their_bounds_as_the_court_is(tmp_path):
     """A fifth of the amounts recovered is blank: no group shows the figure of the filled ones as its own."""
     cases = an.read_cases(qingshi.export(tmp_path / "台账.xlsx"), as_of=qingshi.LAST_DAY, court=qingshi.COURT)
@@ -255,7 +248,6 @@ def table_named(made, name):
     return next(block for block in made.report.exhibits() if block.id == name)
 
 
-@pytest.mark.full
 def test_the_slide_of_the_flow_is_titled_by_the_period_of_the_review_and_names_the_months_that_it_draws(two_years):
     frame, made = two_years
     filed, closed = (frame[name].between("2024-01-01", "2024-10-31").sum() for name in ("filed_on", "closed_on"))
@@ -299,7 +291,6 @@ def burst(tmp_path_factory):
     )  # fmt: skip
 
 
-@pytest.mark.full
 def test_the_months_of_an_indicator_that_stands_out_are_drawn_by_word_with_limits_target_and_signal(burst):
     figure = table_named(burst, "review-variation-completed_rate")
     assert figure.caption == "执行完毕率逐月数值与控制限"
@@ -345,7 +336,6 @@ def test_figures_of_few_cases_stand_by_their_parts_and_teams_by_their_numbers(tw
                 assert round(100 * float(change.replace("−", "-"))) == ends[0] - ends[1]
 
 
-@pytest.mark.full
 def test_a_review_says_whether_it_may_leave_the_court(two_years, tmp_path):
     _, made = two_years
     assert "不列金额" in made.report.sections[0].blocks[0].text
@@ -363,7 +353,6 @@ def test_what_has_not_worsened_is_not_called_weak(two_years):
     assert is_weak[False] == "没有变差，相对靠后。"
 
 
-@pytest.mark.full
 def test_a_review_in_which_chance_explains_all_that_worsened_says_so_at_the_top(tmp_path):
     """And calls nothing weak; where one thing is beyond chance it says nothing of the kind."""
     frames = []

@@ -14,6 +14,8 @@ from analysis.report.sections.situation import headline
 from analysis.report.sections.summary import _cards, summary
 from analysis.vocabulary.errors import ArgumentError
 
+pytestmark = pytest.mark.full
+
 ROWS = {
     "case_no": [f"（2016）云0{977 + 11 * (n % 3 == 0)}执{n}号" for n in range(1, 13)],
     "filed_on": "2016-01-10",
@@ -80,7 +82,6 @@ def test_a_higher_court_has_the_sum_under_its_own_name_and_it_is_said(about):
     assert whose_cases(cases.where(court="南溪县人民法院")).zh == "南溪县人民法院"
 
 
-@pytest.mark.full
 def test_commands_and_notebooks_count_the_court_that_was_named_and_say_so(tmp_path, monkeypatch, capsys):
     from analysis.cli import main
 

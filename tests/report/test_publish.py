@@ -300,6 +300,7 @@ def test_a_report_open_in_excel_stays_and_the_new_one_stands_beside_it(tmp_path,
 @pytest.mark.parametrize(
     ("write", "file"), [(an.build_report, "report-2011.zh.xlsx"), (an.build_bulletin, "bulletin-2011.zh.xlsx")]
 )
+@pytest.mark.full
 def test_what_is_open_is_said_before_anything_is_computed(tmp_path, excel, write, file):
     rows = {
         "case_no": list("abcd"),

@@ -15,6 +15,8 @@ from analysis.report.inputs import Material
 from analysis.report.sections.indicators import indicators
 from analysis.report.sections.situation import headline, situation
 
+pytestmark = pytest.mark.full
+
 LAST_DAY = "2024-06-30"
 
 

@@ -27,6 +27,8 @@ from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.terms import term
 
+pytestmark = pytest.mark.full
+
 
 class Page(HTMLParser):
     """The parts of a page that the tests ask for."""
@@ -172,7 +174,6 @@ def test_the_workbook_holds_the_numbers_as_numbers(published):
     assert not any(isinstance(c.value, str) and c.value.startswith("=") for s in book for r in s for c in r)
 
 
-@pytest.mark.full
 def test_another_process_writes_the_same_bytes(published, tmp_path):
     code = (
         "import sys, analysis as an\n"
@@ -187,7 +188,6 @@ def test_another_process_writes_the_same_bytes(published, tmp_path):
         assert (tmp_path / "2011" / name).read_bytes() == (published.folder / name).read_bytes(), name
 
 
-@pytest.mark.full
 def test_what_was_not_given_has_no_section_and_the_page_on_sources_says_so(sample_cases, tmp_path):
     made = an.build_report(sample_cases, period=2011, out=tmp_path / "2011", formats=("xlsx",), language="en")
     said = {s.id: " ".join(b.text for b in s.blocks if hasattr(b, "text")) for s in made.report.sections}
@@ -201,7 +201,6 @@ def with_quotas(sample_cases, tmp_path_factory):
     return an.build_report(sample_cases, period=2011, out=folder, formats=("xlsx",), language="en", quotas=True)
 
 
-@pytest.mark.full
 def test_quotas_on_persons_stand_in_a_report_only_where_they_are_asked_for(published, with_quotas):
     assert "officers-scheme" not in {e.id for e in published.report.exhibits()}
     assert "officers-scheme" in {e.id for e in with_quotas.report.exhibits()}
@@ -381,7 +380,6 @@ def test_a_year_outside_the_register_is_refused_and_nothing_is_written(sample_ca
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.full
 def test_a_report_that_was_touched_is_found_out(published, sample_cases, printed, peers, tmp_path):
     import shutil
 
@@ -397,14 +395,12 @@ def test_a_report_that_was_touched_is_found_out(published, sample_cases, printed
     assert other.iloc[0]["part"] == "inputs", "the cause stands before its consequences"
 
 
-@pytest.mark.full
 def test_no_function_changes_its_input(sample_cases, printed, tmp_path):
     before = printed.copy()
     an.build_report(sample_cases, period=2010, returns=printed, out=tmp_path / "2010", formats=("xlsx",))
     pd.testing.assert_frame_equal(printed, before)
 
 
-@pytest.mark.full
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("open_cases", [0, 1])
 def test_a_register_of_numbers_and_dates_alone_gives_a_whole_report_in_every_format(tmp_path, language, open_cases):
@@ -521,7 +517,6 @@ def test_peers_of_one_year_are_not_said_to_be_of_several(sample_cases):
         assert "年度不同" in beside(mixed).blocks[0].text
 
 
-@pytest.mark.full
 def test_peers_that_cannot_be_compared_are_counted_with_the_reason(sample_cases):
     from analysis.report.sections.peers import peers as within_limits
     from analysis.report.sections.peers import published_elsewhere as beside
@@ -671,7 +666,6 @@ def test_one_table_holds_the_verdicts_of_the_register_and_of_the_other_published
     assert "received 343 cases in 2010" in said
 
 
-@pytest.mark.full
 def test_a_report_of_2010_lists_nothing_that_was_published_later(sample_cases, printed, peers, tmp_path):
     asked = {"period": 2010, "returns": printed, "peers": peers, "out": tmp_path / "2010"}
     report = an.build_report(sample_cases, formats=("xlsx",), language="zh", **asked).report
@@ -715,7 +709,6 @@ def test_every_statement_of_the_body_leads_to_the_row_that_says_how_it_was_recko
     assert all(f'<tr id="{link}">' in text for link in links)
 
 
-@pytest.mark.full
 def test_each_call_gives_a_result(published, sample_cases, printed, peers):
     from analysis.report.content import Paragraph
 
@@ -725,7 +718,6 @@ def test_each_call_gives_a_result(published, sample_cases, printed, peers):
         assert eval(call, known) is not None, call  # noqa: S307 - the calls that the report itself states
 
 
-@pytest.mark.full
 def test_officers_whose_figures_are_not_shown_have_no_empty_rows_and_it_is_said(with_quotas):
     exhibits = blocks(with_quotas.report)
     assert exhibits["officers-scheme"].frame["value"].notna().all()

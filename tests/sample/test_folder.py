@@ -23,6 +23,7 @@ def written(tmp_path_factory):
     return write_sample(tmp_path_factory.mktemp("sample"))
 
 
+@pytest.mark.full
 def test_the_shipped_sample_is_what_the_package_writes(written):
     shipped = digests(sample_path())
     made = digests(written)

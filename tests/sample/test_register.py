@@ -32,6 +32,7 @@ def monthly(cases):
     return flow.assign(stock=(flow["filed"] - flow["closed"]).cumsum())
 
 
+@pytest.mark.full
 def test_frames_are_canonical(frames):
     assert list(frames) == list(TABLES)
     for name, frame in frames.items():

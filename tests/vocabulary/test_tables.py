@@ -273,6 +273,7 @@ def test_a_frame_that_a_result_was_given_stays_the_users_own():
     assert "court-table" in frame_html(cases.inputs)
 
 
+@pytest.mark.full
 def test_a_table_of_the_package_is_known_by_what_it_says_of_itself():
     """A notebook shows those alone in words; all others, as the user's own, are left to pandas."""
     rows = pd.DataFrame({"case_no": ["1"], "filed_on": ["2011-03-04"], "entered_on": ["2011-03-04"]})

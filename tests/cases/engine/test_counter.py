@@ -85,6 +85,7 @@ def test_every_tally_is_that_of_the_engine(register, by):
 
 
 @pytest.mark.usefixtures("many")
+@pytest.mark.full
 def test_every_measure_is_that_of_the_engine(register):
     cases, engine = read_cases(register), by_engine(register)
     asked = {"periods": [2009, 2010, 2011], "by": "court", "only": ["closure_rate", "recovery_rate", "clearance_rate"]}

@@ -172,6 +172,7 @@ def test_wrong_arguments_are_refused():
     st.sampled_from(["W-SAT", "MS", "QS", "YS"]),
 )
 @settings(max_examples=15, deadline=None)
+@pytest.mark.full
 def test_any_flow_gives_a_result_or_our_own_error_and_stays_as_it_was(pairs, freq):
     filed, closed = zip(*pairs, strict=True)
     flow = counts(filed, closed, freq=freq, start="1980-01-01")

@@ -71,6 +71,7 @@ def test_stretches_last_three_months_or_fall_to_their_neighbours(probability, st
     assert lasting(np.array(probability), 3.0).tolist() == stretches
 
 
+@pytest.mark.full
 def test_noise_is_one_regime():
     for name, net in noises(np.random.default_rng(11)).items():
         assert chosen_regimes(net, 3.0)[0] is None, name

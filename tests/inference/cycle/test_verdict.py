@@ -106,6 +106,7 @@ def test_quarters_and_years_work(courts, freq):
     assert found.power["power"].dropna().between(0, 1).all()
 
 
+@pytest.mark.full
 def test_a_result_holds_verdict_evidence_power_and_robustness(courts):
     found = cycle(courts.frame(drawn(courts, "wave ±30%, 24 months", 1)))
     assert (found.verdict, found.ended) == ("rounds", found.verdicts["ended"].iloc[0])
@@ -123,6 +124,7 @@ def test_a_result_holds_verdict_evidence_power_and_robustness(courts):
     assert "不说明原因" in found.sentence.zh
 
 
+@pytest.mark.full
 def test_what_is_not_found_comes_with_the_power_to_find_it(courts):
     flow = courts.frame(drawn(courts, "random walk", 21))
     found = cycle(flow)

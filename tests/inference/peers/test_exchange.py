@@ -268,6 +268,7 @@ def test_other_years_are_left_out_twice_and_unknown_are_refused(files, tmp_path)
         compare_sealed(files[:2], court="院20", passphrase=SECRET)
 
 
+@pytest.mark.full
 def test_a_file_of_other_definitions_is_no_court_compared_and_is_told_as_unused(tmp_path):
     own, others = (str(tmp_path / name) for name in ("own.json", "others.json"))
     seal_figures(register("院20"), period=2011, definitions=SET).save(own)
@@ -280,6 +281,7 @@ def test_a_file_of_other_definitions_is_no_court_compared_and_is_told_as_unused(
     assert "旧存" not in shown
 
 
+@pytest.mark.full
 def test_the_command_line_seals_opens_and_compares(tmp_path):
     (tmp_path / "key").write_text(SECRET, encoding="utf-8")
     out, key = str(tmp_path / "own.json"), str(tmp_path / "key")
@@ -304,6 +306,7 @@ def test_the_command_line_seals_opens_and_compares(tmp_path):
     assert "改动" in refused.output
 
 
+@pytest.mark.full
 def test_in_the_folder_of_a_court_its_own_figures_are_sealed(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     days = pd.date_range("2020-01-01", "2022-12-31", freq="2D")
@@ -327,6 +330,7 @@ def test_a_register_that_tells_no_rate_is_not_called_too_small():
         seal_figures(Cases.from_frames(closed_alone, as_of="2022-12-31"), period=2022)
 
 
+@pytest.mark.full
 def test_a_file_that_bears_an_officers_name_is_not_written(tmp_path):
     out = tmp_path / "示例甲.json"
     done = CliRunner().invoke(main, ["exchange", "seal", "--period", "2011", "--definitions", SET, "--out", str(out)])

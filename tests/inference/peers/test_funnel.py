@@ -55,6 +55,7 @@ def test_proportion_limits_are_binomial_quantiles(many):
 
 @given(st.integers(1, 400), st.floats(0.02, 0.98))
 @settings(deadline=None, max_examples=25)
+@pytest.mark.full
 def test_a_court_at_the_baseline_is_flagged_at_most_nominally(n, theta):
     """Every possible count of n cases, weighted with its chance: at most 5% and 0.2% lie outside."""
     counts = np.arange(n + 1)

@@ -15,6 +15,7 @@ def test_the_between_variance_is_that_of_statsmodels():
     assert between_variance(np.zeros(5), np.ones(5)) == 0
 
 
+@pytest.mark.full
 def test_of_one_more_court_of_the_same_kind_chances_are_even_whatever_the_sizes():
     """Unequal sizes and courts that differ as t: none of a chance may come more often than it says."""
     rng, chances = np.random.default_rng(4), []
@@ -38,6 +39,7 @@ def test_where_courts_differ_normally_and_are_of_one_size_the_limits_are_student
 
 
 @pytest.mark.parametrize("own", [100, 500])
+@pytest.mark.full
 def test_where_cases_come_in_batches_a_small_court_is_not_beyond_its_peers_by_chance(own):
     """Figures that scatter three times as much as independent cases (by variance) in every court: at 1.25% a side few are beyond; a court far away is."""
     rng, beyond, found = np.random.default_rng(5), [], []

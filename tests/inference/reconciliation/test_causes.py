@@ -75,6 +75,7 @@ def test_a_copy_that_fits_as_well_as_its_source_is_undecided(printed):
     assert found["status"].tolist() == ["undecided", "undecided"]
 
 
+@pytest.mark.full
 def test_causes_that_nothing_decides_are_all_listed(printed):
     for table, expected in printed.open_tables(Random(6), 60):  # noqa: S311
         assert printed.undecided(printed.causes(table), expected)

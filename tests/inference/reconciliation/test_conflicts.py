@@ -39,6 +39,7 @@ def misprinted(months, seed, share=1 / 3):
     return rows, true
 
 
+@pytest.mark.full
 def test_a_court_whose_cumulative_months_all_contradict_each_other_is_done_at_once():
     """It was minutes. Nobody is accused where not every repair was tried, nobody called right."""
     from time import process_time  # of this process alone, whatever else the machine does

@@ -21,6 +21,7 @@ def stock(rec, day, scope="执行案件"):
     return (found[["lower_rounded", "upper_rounded"]].iloc[0] / 10_000).round(1).tolist()
 
 
+@pytest.mark.full
 def test_the_national_stock_follows_from_figures_that_never_print_it(national):
     """2,043.5 万件 on hand are 98.5% more than in 2013-2015, when 1,013.22 were filed: 16 万 were brought forward."""
     assert stock(national, "2012-12-31") == [16.0, 16.5]
@@ -68,6 +69,7 @@ def test_english_words_of_the_chart_name_the_courts_in_english(national):
     assert "stock (cases) of courts nationwide" in said
 
 
+@pytest.mark.full
 def test_the_chart_writes_its_numbers_and_their_unit(national):
     for language, title, axis in (
         ("zh", "存量1,072,501–1,075,499件", "存量（件）"),

@@ -33,6 +33,7 @@ def verdicts(table):
     return table.set_index("measure")["verdict"].to_dict()
 
 
+@pytest.mark.full
 def test_each_kind_of_verdict(cases):
     # received 7, closed 6: 85.71 %; closed ÷ filed: 120 %
     assert verdicts(compare_printed(cases, returns(closure_rate="85.7", closed="6"))) == {

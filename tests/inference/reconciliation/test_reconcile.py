@@ -169,6 +169,7 @@ def test_true_figures_are_never_in_conflict_and_the_bounds_hold_the_truth(
 
 @settings(max_examples=15, deadline=None)
 @given(received=st.integers(150, 3000), share=st.floats(0.3, 0.7), moved=st.integers(30, 40))
+@pytest.mark.full
 def test_a_figure_changed_beyond_its_digits_lies_in_the_conflict(received, share, moved):
     closed = floor(share * received)
     rate = f"{100 * closed / received:.2f}"

@@ -26,6 +26,7 @@ def register(**columns):
 MONTHS = [f"2011-{month:02d}" for month in range(1, 7)]
 
 
+@pytest.mark.full
 def test_a_late_entry_moves_the_month_of_filing_and_no_other():
     found = first_figures(register(), periods=MONTHS, only=["filed", "closed"], definitions="counts")
     table = found.figures.pivot_table(index="indicator", columns="period_start", values=["first", "now"])

@@ -54,6 +54,7 @@ def test_each_deadline_stands_once_with_its_kind():
     assert table["due_on"].is_monotonic_increasing
 
 
+@pytest.mark.full
 def test_the_window_has_both_ends():
     kinds = ["due_soon", "over_limit"]
     on_the_day = deadlines(register(), at="2011-09-15", kinds=kinds, within_days=0).set_index("case_no")

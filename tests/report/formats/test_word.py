@@ -259,6 +259,7 @@ def test_nothing_of_the_librarys_empty_document_is_left(report):
         assert not [name for name, text in texts.items() if word in text], word
 
 
+@pytest.mark.full
 def test_stretches_of_time_lie_behind_the_lines_of_a_chart(report):
     """The phases of a cycle are columns that touch; the clearing ones are hatched, so that grey print tells them apart."""
     months = pd.date_range("2008-01-01", periods=48, freq="MS")
