@@ -98,7 +98,7 @@ def test_a_bundle_takes_no_folder_that_holds_something_and_needs_uv(tmp_path, mo
 def test_a_bundle_that_fails_leaves_no_half_of_one_and_says_why_in_a_line(tmp_path, monkeypatch):
     out, fails = tmp_path / "bundle", tmp_path / "uv"
     fails.write_text(
-        "#!/bin/sh\nmkdir -p \"$5\"; echo a >&2; printf 'no\\377 route\\n' >&2; exit 1\n", encoding="utf-8"
+        "#!/bin/sh\nmkdir -p \"$4\"; echo a >&2; printf 'no\\377 route\\n' >&2; exit 1\n", encoding="utf-8"
     )
     fails.chmod(0o755)
     monkeypatch.setattr(bundle.shutil, "which", lambda _: str(fails))
@@ -112,3 +112,16 @@ def test_a_tool_that_finds_the_disk_full_is_the_machines_fault():
     with pytest.raises(OSError, match="No space left") as full:
         bundle._run([sys.executable, "-c", said])
     assert full.value.errno == errno.ENOSPC
+
+
+def test_a_disk_that_is_full_as_the_wheel_is_built_is_the_machines_fault(tmp_path, monkeypatch):
+    fails = tmp_path / "uv"
+    fails.write_text(
+        "#!/bin/sh\ncase \"$*\" in *--quiet*) ;; *) echo 'OSError: [Errno 28] No space left on device' >&2;; esac\n"
+        "echo 'error: the build backend returned an error' >&2; exit 1\n",
+        encoding="utf-8",
+    )
+    fails.chmod(0o755)
+    monkeypatch.setattr(bundle.shutil, "which", lambda _: str(fails))
+    failed = CliRunner().invoke(main, ["bundle", "--platform", "win_amd64", "--out", str(tmp_path / "bundle")])
+    assert failed.exit_code == 3

@@ -150,7 +150,8 @@ def _fill(folder: Path, uv: str, platform: str, version: str, *, docs: bool) -> 
     """Write everything into the folder, last of all the checksums."""
     with progress() as say:
         say(str(Text("本软件的安装包…", "The package's own wheel…")))
-        _run([uv, "build", "--quiet", "--wheel", "--out-dir", str(folder / WHEELS), str(CHECKOUT)])
+        # Not quiet: what its tool found (a full disk) would be left out of its words.
+        _run([uv, "build", "--wheel", "--out-dir", str(folder / WHEELS), str(CHECKOUT)])
         (folder / WHEELS / ".gitignore").unlink(missing_ok=True)  # which uv leaves beside what it builds
         pins = _pins(uv, platform, version)
         say(str(Text(f"下载{len(pins)}个安装包…", f"Fetching {len(pins)} wheels…")))
