@@ -217,6 +217,17 @@ def test_rows_set_aside_that_hold_much_text_are_as_many_as_memory_takes(tmp_path
                 read(path, plainly=True)
 
 
+def test_every_row_that_is_no_case_is_listed_and_holds_as_much_text_as_memory_takes(tmp_path, monkeypatch, in_process):
+    path = tmp_path / "cases.csv"
+    notes = [f"（2011）富执字第{n}号,2011-01-04\n注：{'谈话笔录' * 5}," for n in range(1_500)]
+    path.write_text("\n".join(["案号,立案日期", *notes]), encoding="utf-8")
+    cases = read(path, plainly=True)
+    assert (cases.skipped["rows"].sum(), len(cases.skipped_rows)) == (1_501, 1_501)
+    monkeypatch.setattr("analysis.register.intake.MOST_CHARACTERS", 2_000)
+    with pytest.raises(InputError, match="合计等行"):
+        read(path, plainly=True)
+
+
 def test_a_sheet_stops_early_where_more_of_it_cannot_be_read_than_can(tmp_path, monkeypatch, in_process):
     monkeypatch.setattr("analysis.register.intake.MOST_BEFORE_ROWS", 50)
     bad, path = ["（2011）富执字第1号,2011-45-45"] * 60, tmp_path / "cases.csv"

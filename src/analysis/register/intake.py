@@ -50,8 +50,11 @@ if TYPE_CHECKING:
     from analysis.register.settings import Settings
 
 MOST_SET_ASIDE = 500_000  # rows in quarantine, and cells unread
-MOST_CHARACTERS = 96 << 20  # of these: a fifth of a million rows as they are usually filled
+MOST_CHARACTERS = (
+    96 << 20
+)  # of these, and of rows that are no cases: a fifth of a million rows as they are usually filled
 MOST_BEFORE_ROWS = 100_000  # of a sheet, as long as they are more than its usable rows
+NO_CASES = Text("说明、表头、合计等行", "notes, headers, totals")
 UNREADABLE_CELLS = Text("日期或金额读不出", "dates or amounts that cannot be read")
 COUNTS = ("rows", "kept", "quarantined", "skipped")
 
@@ -105,7 +108,7 @@ def _read_sheet(
         kind = "header" if i in layout.header_rows else row_kind(None, [plain(cell) for cell in cells], i + 1)
         skipped[kind] += 1
         if kind != "empty":
-            log.skipped_rows.append(skipped_row(file.name, named.name, i + 1, kind, cells))
+            log.list_skipped([skipped_row(file.name, named.name, i + 1, kind, cells)])
     dictionary = columnar_rows.CellDictionary()
     blocks = chain([lambda: block.below(header)], sheet.blocks)
     for rows in map_ordered(partial(_read_block, context, dictionary), blocks):
@@ -118,7 +121,7 @@ def _read_sheet(
             log.set_aside(rows.others.quarantined)
             counts["quarantined"] += len(rows.others.quarantined)
             skipped.update(rows.others.skipped)
-            log.skipped_rows += rows.others.skipped_rows
+            log.list_skipped(rows.others.skipped_rows)
             for listed in rows.others.skipped_rows:
                 if listed["kind"] == "note":
                     must_have_unit(source, sheet, layout, listed["row"], listed["held"])
@@ -228,8 +231,9 @@ def _must_be_understood(source: Source, log: ReadLog, set_aside: int, kept: int)
     all_set_aside = sum(map(len, (*log.quarantine, *log.unreadable)))
     too_much = all_set_aside > MOST_SET_ASIDE or log.characters > MOST_CHARACTERS
     if too_much or set_aside > max(MOST_BEFORE_ROWS, kept):
-        most = min(MOST_SET_ASIDE, MOST_BEFORE_ROWS, all_set_aside - 1)
-        last = log.quarantine[-1]["reason"].iloc[-1] if log.quarantine else UNREADABLE_CELLS.cell
+        most = min(MOST_SET_ASIDE, MOST_BEFORE_ROWS, (all_set_aside or sum(map(len, log.skipped_rows))) - 1)
+        last = (UNREADABLE_CELLS if log.unreadable else NO_CASES).cell
+        last = log.quarantine[-1]["reason"].iloc[-1] if log.quarantine else last
         zh, en = (in_language(last, language) for language in ("zh", "en"))
         raise cannot_be_read(
             source.name,

@@ -40,12 +40,12 @@ class ReadLog:
     mapping: list[dict[str, Any]] = field(default_factory=list)
     quarantine: list[pd.DataFrame] = field(default_factory=list)  # by block: a dictionary a row takes thrice the memory
     totals: list[dict[str, Any]] = field(default_factory=list)
-    skipped_rows: list[dict[str, Any]] = field(default_factory=list)
+    skipped_rows: list[pd.DataFrame] = field(default_factory=list)
     skipped: dict[tuple[str, str, str], int] = field(default_factory=dict)
     zeros: dict[tuple[str, str], int] = field(default_factory=dict)
     formats: Counter[tuple[str, ...]] = field(default_factory=Counter)
     unreadable: list[pd.DataFrame] = field(default_factory=list)
-    characters: int = 0  # of all that was set aside
+    characters: int = 0  # of all that was set aside or is no case
     read: set[str] = field(default_factory=set)
     not_understood: dict[str, list[InputError]] = field(default_factory=dict)  # by file
     file_names: dict[str, str] = field(default_factory=dict)  # of files that are recorded by a number: as they are
@@ -72,6 +72,12 @@ class ReadLog:
             self.quarantine.append(pd.DataFrame(rows, columns=LOGGED["quarantine"]))
             self.characters += sum(len(row["values"]) for row in rows)
 
+    def list_skipped(self, rows: list[dict[str, Any]]) -> None:
+        """Note rows that are no cases, each with what it holds."""
+        if rows:
+            self.skipped_rows.append(pd.DataFrame(rows, columns=LOGGED["skipped_rows"]))
+            self.characters += sum(len(row["held"]) for row in rows)
+
     def set_cells_aside(self, cells: pd.DataFrame) -> None:
         """Note cells that cannot be read."""
         if len(cells):
@@ -85,7 +91,7 @@ class ReadLog:
             "totals": pd.DataFrame(self.totals, columns=LOGGED["totals"]),
             "quarantine": self._together("quarantine"),
             "skipped": pd.DataFrame([(*k, n) for k, n in self.skipped.items()], columns=LOGGED["skipped"]),
-            "skipped_rows": pd.DataFrame(self.skipped_rows, columns=LOGGED["skipped_rows"]),
+            "skipped_rows": self._together("skipped_rows"),
             "taken_as_zero": pd.DataFrame([(*k, n) for k, n in self.zeros.items()], columns=LOGGED["taken_as_zero"]),
             "number_formats": pd.DataFrame(
                 [(*k, n) for k, n in self.formats.items()], columns=LOGGED["number_formats"]

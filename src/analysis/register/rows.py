@@ -48,7 +48,6 @@ NOTE = re.compile(
 ORDINALS = frozenset("甲乙丙丁戊己庚辛壬癸一二三四五六七八九十")
 FILLED_LIKE_CASE = 3  # known columns, signatures beside the first cell not counted
 LONGEST_RAW = 2_000  # characters of one raw cell that quarantine keeps
-MOST_LISTED = 1_000  # skipped rows of a block that are listed one by one; all of them are counted
 UNREADABLE_COLUMNS = ["table", "file", "sheet", "row", "column", "value"]
 
 
@@ -141,7 +140,7 @@ def sort_out(context: SheetContext, rows: CellRows) -> SortedRows:
         kind = "deleted" if gone[i] else row_kind(context, [text[i] for text in texts], row)
         if kind:
             skipped[kind] = skipped.get(kind, 0) + 1
-            if kind != "empty" and len(listed) < MOST_LISTED:
+            if kind != "empty":
                 listed.append(skipped_row(context.file, context.sheet.name, row, kind, [cells[i] for cells in arrays]))
             if kind == "total":
                 place = {"file": context.file, "sheet": context.sheet.name, "row": row}
