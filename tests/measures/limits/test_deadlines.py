@@ -10,6 +10,7 @@ from analysis.measures.bulletin_tables import bulletin
 from analysis.measures.durations.ages import pending_ages
 from analysis.measures.indicators.indicators import indicators
 from analysis.measures.limits import limited_cases
+from analysis.measures.limits.bunching import limit_bunching
 from analysis.measures.limits.deadlines import COLUMNS, deadlines
 from analysis.measures.officers.responsibility import responsibility_ledger
 from analysis.measures.officers.scorecard import officer_scorecard
@@ -223,6 +224,7 @@ def test_what_rests_on_holidays_that_are_not_known_says_so_wherever_a_limit_is_t
         "sentence": conclusion(due).sentences[0],
         "bulletin": bulletin(cases, period="2099-08", names=True).caption,
         "ages": pending_ages(cases).caption,
+        "bunching": limit_bunching(cases).caption,
         "ledger": responsibility_ledger(cases, names=True).caption,
         "scorecard": officer_scorecard(cases, period=2099, names=True).caption,
         "indicator": text_of_cell(
