@@ -525,3 +525,17 @@ def test_a_clock_with_a_year_of_no_archive_is_named_before_the_work(monkeypatch,
     with pytest.raises(an.OutputError, match=str(year)):
         must_be_formats(formats)
     must_be_formats(["html", "xlsx", "pdf"])
+
+
+@pytest.mark.parametrize(
+    ("language", "finding"), [("zh", "新收12件，结案9件，未结由4件增到7件"), ("en", "12 filed, 9 closed")]
+)
+def test_under_the_name_of_a_figure_stands_what_it_shows(language, finding):
+    page = made["bytes_of"]("html", language).decode()
+    assert re.search(rf'<figcaption>[^<]*图<span class="finding">{finding}', page)
+    interactive = made["bytes_of"]("html", language, interactive=True).decode()
+    assert f'<span class="finding">{finding}' in interactive
+    with zipfile.ZipFile(io.BytesIO(made["bytes_of"]("docx", language))) as word:
+        said = re.findall(r"<w:t[^>]*>([^<]*)</w:t>", word.read("word/document.xml").decode())
+    name = next(place for place, text in enumerate(said) if text == "　图")
+    assert said[name + 1].startswith(finding)

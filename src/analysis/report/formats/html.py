@@ -134,22 +134,24 @@ def linked(page: bytes, language: str, other: str) -> bytes:
 
 
 def _drawn(figure: Figure, *, interactive: bool) -> dict[str, Any]:
-    """A figure as markup, with its alt text: the picture that was given, plotly, or SVG in both widths."""
+    """A figure as markup, with its alt text and what it shows in a line: the picture that was given, plotly, or SVG in both widths."""
     from markupsafe import Markup, escape
 
     from analysis.charts.drawing import as_svg, screen, style
 
     if figure.image:
         data = base64.b64encode(figure.image).decode()
-        markup, alt = f'<img src="data:image/png;base64,{data}" alt="{escape(figure.alt)}">', figure.alt
+        markup, alt, finding = f'<img src="data:image/png;base64,{data}" alt="{escape(figure.alt)}">', figure.alt, ""
     elif interactive:
         plot = figure.draw(interactive=True)
         markup, alt = screen.fragment(screen.bare(plot), f"{figure.id}-plot"), style.alt_of(plot)
+        finding = str(figure.said().title)
     else:
         charts = {width: figure.draw(interactive=False, size=size) for width, size in DRAWN.items()}
         markup = "".join(as_svg.markup(chart, f"{figure.id}-{width}", width) for width, chart in charts.items())
-        alt = style.alt_of(charts["wide"])
-    return {"html": Markup(markup), "alt": alt, "image": bool(figure.image)}  # noqa: S704 - texts escaped where they are written
+        alt, finding = style.alt_of(charts["wide"]), charts["wide"].title
+    page = Markup(markup)  # noqa: S704 - texts escaped where they are written
+    return {"html": page, "alt": alt, "finding": finding, "image": bool(figure.image)}
 
 
 def _plotly() -> str:

@@ -40,15 +40,16 @@ YEARS_OF_ARCHIVES = range(1980, 2108)  # that a zip has bits for
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure on paper: its bytes, their kind (svg or png) and its alt text."""
+    """A figure on paper: its bytes, their kind (svg or png), its alt text and, where it was drawn here, what it shows in a line."""
 
     content: bytes
     kind: str
     alt: str
+    finding: str = ""
 
 
 def picture(figure: Figure, kind: str, *, size: str = "page") -> Picture:
-    """Return a figure as svg or png without title and note, which the document sets as caption; ``size`` page or slide."""
+    """Return a figure as svg or png without title and note, which the document sets beside it; ``size`` page or slide."""
     if figure.image:
         return Picture(figure.image, "png", figure.alt)
     return _pictures(figure, size)[kind]
@@ -64,7 +65,7 @@ def _pictures(figure: Figure, size: str) -> dict[str, Picture]:
         for kind in ("svg", "png"):
             path = Path(folder) / f"figure.{kind}"
             style.save_figure(drawn, path, bare=True)
-            found[kind] = Picture(path.read_bytes(), kind, style.alt_of(drawn))
+            found[kind] = Picture(path.read_bytes(), kind, style.alt_of(drawn), drawn.title)
     return found
 
 

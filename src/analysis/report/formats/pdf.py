@@ -38,7 +38,7 @@ def _data(block: Block, folder: Path) -> dict[str, Any]:
         file = f"{block.id}.{drawn.kind}"
         (folder / file).write_bytes(drawn.content)
         height = min(TALLEST_MM, WIDTH_MM * ratio(drawn))
-        return {"kind": "figure", "file": file, "alt": drawn.alt, "height": height, **shared}
+        return {"kind": "figure", "file": file, "alt": drawn.alt, "finding": drawn.finding, "height": height, **shared}
     lies = must_lie(block, ROOMS[False])
     return {
         "kind": "table",

@@ -371,17 +371,17 @@ def _figure(document: _Document, figure: Figure) -> None:
         chart = figure.said()
         across = width / EMU_PER_MM
         look: dict[str, Any] = {"font": FONTS[document.language]["table"], "points": TABLE_POINTS}
-        size, alt = (across, across * CHART_SHAPE), str(chart.alt)
+        size, alt, finding = (across, across * CHART_SHAPE), str(chart.alt), str(chart.title)
         properties = add_to_paragraph(document.docx, holder, native_chart(chart, figure.native.columns), size, **look)
     else:
         drawn = picture(figure, "png")
-        alt, fits = drawn.alt, min(width, int(TALLEST_MM * EMU_PER_MM / ratio(drawn)))
+        alt, finding, fits = drawn.alt, drawn.finding, min(width, int(TALLEST_MM * EMU_PER_MM / ratio(drawn)))
         properties = holder.add_run().add_picture(io.BytesIO(drawn.content), width=fits)._inline.docPr
     for name, text in (("descr", alt), ("title", figure.caption), ("name", figure.id)):
         properties.set(name, text)
     _caption(document, figure)
-    if figure.note:
-        document.add(figure.note, "note")
+    for said in filter(None, (finding, figure.note)):
+        document.add(said, "note")
 
 
 def _table(document: _Document, table: Table) -> None:

@@ -135,16 +135,18 @@ def _with_blanks(material: Material, found: pd.DataFrame) -> pd.DataFrame:
 
 def _by_month(material: Material) -> list[Figure]:
     from analysis.charts.caseflow import plot_caseflow
+    from analysis.charts.caseflow_words import span_of
 
     first, _ = year_window(material.years[0], calendar=material.calendar)
     flow = material.monthly[material.monthly["period"] >= first].reset_index(drop=True)
     flow.attrs = material.monthly.attrs
     if flow.empty:
         return []
+    span = span_of(flow, "M")
     return [
         Figure(
             id="annual-caseflow",
-            caption=str(Text("按月新收、结案与未结", "Filed, closed and pending by month")),
+            caption=str(Text(f"按月新收、结案与未结，{span.zh}", f"Filed, closed and pending by month, {span.en}")),
             function="analysis.plot_caseflow",
             parameters={"freq": "M"},
             plot=plot_caseflow,
