@@ -241,3 +241,14 @@ def test_where_limits_can_be_told_their_rate_stands_and_no_other():
 def test_without_a_closing_neither_rate_has_a_figure():
     *_, card = _cards(of_days([1000] * 60))
     assert (card.label, card.value) == ("法定期限内结案率", "无数字")
+
+
+def test_a_share_of_few_is_told_on_its_card_by_its_parts_as_in_the_tables():
+    few = {
+        "case_no": [f"（{year}）云0977执{n}号" for year in (2015, 2016) for n in range(1, 31)],
+        "filed_on": ["2015-02-01"] * 30 + ["2016-02-01"] * 30,
+        "closed_on": ["2015-06-01"] * 20 + [None] * 10 + ["2016-06-01"] * 25 + [None] * 5,
+    }
+    cases = an.Cases.from_frames(pd.DataFrame(few | {"court": "南溪县人民法院"}), as_of="2016-12-31")
+    rate = next(card for card in _cards(material(cases)) if card.label == "结案率")
+    assert (rate.value, rate.change) == ("25/40", "2015年20/30")

@@ -72,7 +72,7 @@ def plot_history(
     >>> import analysis as an
     >>> rec = an.reconcile(an.sample_path("returns_fujin.csv"))
     >>> print(an.alt_of(plot_history(rec)))
-    区间图，富锦市人民法院存量（件），2010-12-31至2011-12-31，2处：2010-12-31为15；2011-12-31为3。
+    区间图，富锦市人民法院存量（件），2010年12月31日至2011年12月31日，2处：2010年12月31日为15；2011年12月31日为3。
     """
     table = result.history[result.history["measure"].eq(measure) & np.isfinite(result.history["upper"])]
     table = table[table["lower"].gt(0) | table["upper"].eq(0) | table["printed"].notna()]

@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.charts.drawing.marks import Words
 from analysis.vocabulary.courts import court_text
+from analysis.vocabulary.dates import day_text, span_text
 from analysis.vocabulary.numbers import number, unit_text
 from analysis.vocabulary.terms import measure_text, term
 from analysis.vocabulary.text import Text, capital, joined, number_of
@@ -29,15 +30,9 @@ def period_of(start: pd.Timestamp, end: pd.Timestamp) -> Text:
     """Name a period, or the day of a stock.
 
     >>> period_of(pd.Timestamp("2016-01-01"), pd.Timestamp("2018-12-31")), period_of(pd.NaT, pd.Timestamp("2011-12-31")).zh
-    (Text(zh='2016–2018年', en='2016–2018'), '2011-12-31')
+    (Text(zh='2016–2018年', en='2016–2018'), '2011年12月31日')
     """
-    days = f"{end:%Y-%m-%d}"
-    if pd.isna(start):
-        return Text(days, days)
-    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
-        years = f"{start.year}" if start.year == end.year else f"{start.year}–{end.year}"
-        return Text(f"{years}年", years)
-    return Text(f"{start:%Y-%m-%d}–{days}", f"{start:%Y-%m-%d}–{days}")
+    return day_text(end) if pd.isna(start) else span_text(start, end)
 
 
 def name_of(measure: str) -> Text:

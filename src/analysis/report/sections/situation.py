@@ -26,6 +26,7 @@ from analysis.report.sections.years import (
     is_bounded,
     kind_of_unit,
     of_unfinished,
+    parts_shown,
     surely,
 )
 from analysis.vocabulary import sentences
@@ -196,7 +197,7 @@ def headline(material: Material) -> Text:
     )
     if rate and not pd.isna(rate["value"]):
         shown = sentences.rate(rate["value"])
-        fraction = f"{rate['numerator']:,.0f}/{rate['denominator']:,.0f}"
+        fraction = parts_shown(rate)
         said += Text(f"，结案率{shown.zh}（{fraction}）", f"; closure rate {shown.en} ({fraction})")
     if (
         unseen := material.register.beginning.older_unseen(year_window(material.year, calendar=material.calendar)[0])

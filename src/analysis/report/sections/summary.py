@@ -21,7 +21,7 @@ from analysis.report.inputs import DUE_WITHIN_DAYS, OF_LIMITS, Material
 from analysis.report.one_court import of_several
 from analysis.report.sections.printed import AMONG, COMPARED, conflict_count
 from analysis.report.sections.situation import FINDINGS, YEAR_ON_YEAR, headline, moved, with_blanks
-from analysis.report.sections.years import has_blanks, is_bounded, is_few
+from analysis.report.sections.years import has_blanks, is_bounded, is_few, parts_shown
 from analysis.vocabulary import sentences
 from analysis.vocabulary.labels import code_text
 from analysis.vocabulary.terms import term
@@ -153,7 +153,7 @@ def _card_of_days(material: Material) -> Card:
     own = material.closed_in_days
     row: Any = own.iloc[-1].to_dict()
     card = _card(material, IN_DAYS_CALLED, own)
-    counted = f"{row['numerator']:,.0f}/{row['denominator']:,.0f}"
+    counted = parts_shown(row)
     why = _why_not(material, OF_LIMITS)
     limit = f"{CARDS[OF_LIMITS]}{Text('', ' ')}{why}" if why else ""
     if is_few(row):
@@ -195,6 +195,8 @@ def _value(row: dict[str, Any]) -> Text:
     if row["unit"] != "%":
         is_known = pd.isna(row["least"])
         return sentences.cases(row["value"]) if is_known else count_between(row["least"], row["most"], row["unit"])
+    if is_few(row):
+        return Text(parts_shown(row), parts_shown(row))
     if pd.isna(row["least"]):
         return sentences.rate(row["value"])
     low, high = (sentences.rounded(row[bound], 1) for bound in ("least", "most"))
@@ -202,6 +204,9 @@ def _value(row: dict[str, Any]) -> Text:
 
 
 def _change(row: dict[str, Any], before: dict[str, Any]) -> Text:
+    if is_few(row) or is_few(before):  # no points where either is told by its parts
+        year, shown = before["period_end"].year, _value(before)
+        return Text(f"{year}年{shown.zh}", f"{shown.en} in {year}")
     value, base = row["value"], None if pd.isna(before["value"]) else before["value"]
     is_rate = row["unit"] == "%"
     said = (

@@ -85,7 +85,12 @@ def is_few(row: Mapping[str, Any]) -> bool:
 
 def figure_or_parts(row: Mapping[str, Any], kind: str) -> float | str | None:
     """A figure for the table; a share of few by its parts."""
-    return f"{row['numerator']:,.0f}/{row['denominator']:,.0f}" if is_few(row) else figure_cell(row, kind)
+    return parts_shown(row) if is_few(row) else figure_cell(row, kind)
+
+
+def parts_shown(row: Mapping[str, Any]) -> str:
+    """Return numerator and denominator as a fraction."""
+    return f"{row['numerator']:,.0f}/{row['denominator']:,.0f}"
 
 
 def with_unit(name: Text, unit: str) -> str:
