@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 import analysis as an
+from analysis.charts.drawing.marks import Names
 
 
 @pytest.mark.parametrize(("rule", "named"), [("QS", "2011年1季度至2011年2季度"), ("QE", "2011年1季度至2011年2季度")])
@@ -22,3 +23,12 @@ def test_two_years_far_apart_are_years_and_not_days(sample_cases):
     table = an.shadow_stock(sample_cases, freq="Y")
     chosen = table[table["period"].dt.year.isin([2007, 2011])]
     assert an.alt_of(an.plot_shadow_stock(chosen)).startswith("面积图，2007年至2011年：")
+
+
+def test_the_pending_bear_their_first_last_lowest_and_highest_number(sample_cases):
+    table = an.shadow_stock(sample_cases, freq="Y")
+    pending = table["pending"].astype(int)
+    (names,) = (
+        m for m in an.plot_shadow_stock(table).chart.panels[0].marks if isinstance(m, Names) and m.role == "stock"
+    )
+    assert set(names.texts) == {f"{n:,}" for n in (pending.iloc[0], pending.iloc[-1], pending.min(), pending.max())}

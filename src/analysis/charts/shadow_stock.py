@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Mark, Panel, told
 from analysis.charts.drawing.render import InFigure, OnAxes, render
-from analysis.charts.extremes import extremes
+from analysis.charts.extremes import extremes, named_ends
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.dates import added_up, period_text
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
@@ -113,6 +113,7 @@ def _chart(rows: pd.DataFrame, freq: str) -> Chart:
             hover=told(rows["with_shadow"], 0),
         ),
         *extremes("reference", rows["with_shadow"]),
+        named_ends("stock", rows["pending"], lambda value: number(value, 0)),
     ]
     high = float(rows["with_shadow"].max()) * 1.15 or 1.0
     y = Axis(title=str(term("cases_axis")), low=0, high=high, whole=True)
