@@ -86,8 +86,8 @@ def test_the_chart_writes_its_numbers_and_their_unit(national):
 def test_the_chart_says_where_each_bound_stands(national):
     figure = an.plot_history(national, scope="执行案件")
     said = an.alt_of(figure)
-    assert "2015-12-31为848,976–857,657" in said
-    assert "2017-12-31" not in said  # only bounded above
+    assert "2015年12月31日为848,976–857,657" in said
+    assert "2017年12月31日" not in said  # only bounded above
     drawn = [line.get_ydata() for axes in figure.axes for line in axes.lines] + [
         segment[:, 1]
         for axes in figure.axes
