@@ -126,8 +126,8 @@ def said(section):
             texts += tokens(block.note)
             rows[block.id] = [[str(cell) for cell in row] for row in block.rows()]
         else:
-            headings += tokens(block.caption)
-            texts += [*tokens(str(block.said().alt)), *tokens(block.note)]
+            chart = block.said()
+            texts += [t for text in (block.caption, chart.title, chart.alt, block.note) for t in tokens(str(text))]
     return texts, headings, rows
 
 
@@ -499,7 +499,9 @@ def test_the_figures_of_the_year(reports, raw, now, before, monthly, language):
         count(now.closed), str(now.by("执行完毕")), "0",
         "2023-01", "2024-12", str(filed.sum()), str(filed.idxmax()), str(filed.max()), str(closed.sum()), str(closed.idxmax()),
         str(closed.max()), str(monthly["pending"]["2022-12"]), str(pending.iloc[-1]), str(pending.max()), str(pending.idxmax()),
-        str(pending.min()), str(pending.idxmin()), *(["100"] if language == "en" else []), "1", "2",  # petitions per 100 cases
+        str(pending.min()), str(pending.idxmin()),
+        "2023-01", "2024-12", str(filed.sum()), str(closed.sum()), str(monthly["pending"]["2022-12"]), str(pending.iloc[-1]),  # under its picture
+        *(["100"] if language == "en" else []), "1", "2",  # petitions per 100 cases
     ])  # fmt: skip
 
 
@@ -632,8 +634,11 @@ def test_durations(reports, raw, now, language):
     in_bands = [t for edge, n in drawn for t in (*edge, str(n), half_up(100 * n / len(age), 1))]
     kaplan = [count(raw), str(closed), half_up(median, 0), half_up(low, 0), half_up(high, 0)]
     last = int(raw["days"].max())
+    at_180 = curve.surv_prob[np.searchsorted(curve.surv_times, 180, side="right") - 1]
+    old = int((now.pending["filed"] + pd.DateOffset(months=6) < LAST).sum())
+    under_pictures = [half_up(median, 0), "180", half_up(100 * at_180, 1), str(len(age)), "6", str(old)]
     same(texts, [
-        count(raw), str(closed), str(LAST.date()), *INTERVALS, *kaplan, *INTERVALS, str(last), half_up(100 * curve.surv_prob[-1], 1),
+        *under_pictures, count(raw), str(closed), str(LAST.date()), *INTERVALS, *kaplan, *INTERVALS, str(last), half_up(100 * curve.surv_prob[-1], 1),
         *in_bands, *LIMIT,
     ])  # fmt: skip
     assert numbers(rows["limits-medians"]) == [kaplan]
