@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.charts.drawing.marks import told
 from analysis.charts.survival_curves import SUMMARY, Group, open_after
-from analysis.vocabulary.numbers import MISSING, number, p_text
+from analysis.vocabulary.numbers import number, p_text
 from analysis.vocabulary.text import Text, capital, in_language, number_of
 
 if TYPE_CHECKING:
@@ -114,10 +114,7 @@ def _least_and_most(groups: list[Group]) -> Text:
 
 def hover_texts(steps: pd.DataFrame) -> list[str]:
     """What each step tells: the share still open with its interval, and the cases at risk."""
-    columns = [told(steps[name], 1) for name in ("survival", "lower", "upper")]
-    texts = []
-    for share, low, high, n in zip(*columns, told(steps["at_risk"]), strict=True):
-        is_known = MISSING not in (low, high)  # at the end, where all are closed, there is none
-        limits = Text(f"（95%区间{low}–{high}）", f" (95% interval {low}–{high})") if is_known else Text("", "")
-        texts.append(str(Text(f"未结{share}%{limits.zh}，在案{n}", f"open {share}%{limits.en}, at risk {n}")))
-    return texts
+    limits = (steps["lower"], steps["upper"])  # none at the end, where all are closed
+    shares = told(steps["survival"], 1, unit="%", limits=limits)
+    told_of = zip(shares, told(steps["at_risk"]), strict=True)
+    return [str(Text(f"未结{share}，在案{n}", f"open {share}, at risk {n}")) for share, n in told_of]

@@ -44,9 +44,8 @@ def named_ends(role: str, values: pd.Series, said: Callable[[float], str]) -> Na
     ['5', '4', '2', '9']
     """
     value = values.dropna()
-    places = list(
-        dict.fromkeys([*value.index[:1], *value.index[-1:], *([value.idxmin(), value.idxmax()] if len(value) else ())])
-    )
+    ends = [] if value.empty else [value.index[0], value.index[-1], value.idxmin(), value.idxmax()]
+    places = list(dict.fromkeys(ends))
     texts = [said(value[place]) for place in places]
     return Names(
         role=role, x=places, y=value[places], texts=texts, bold=[False] * len(places), spare=[""] * len(places)

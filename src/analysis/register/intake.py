@@ -50,9 +50,7 @@ if TYPE_CHECKING:
     from analysis.register.settings import Settings
 
 MOST_SET_ASIDE = 500_000  # rows in quarantine, and cells unread
-MOST_CHARACTERS = (
-    96 << 20
-)  # of these, and of rows that are no cases: a fifth of a million rows as they are usually filled
+MOST_CHARACTERS = 96 << 20  # of these and of rows that are no cases: a fifth of a million rows as usually filled
 MOST_BEFORE_ROWS = 100_000  # of a sheet, as long as they are more than its usable rows
 NO_CASES = Text("说明、表头、合计等行", "notes, headers, totals")
 UNREADABLE_CELLS = Text("日期或金额读不出", "dates or amounts that cannot be read")

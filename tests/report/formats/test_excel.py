@@ -220,19 +220,17 @@ def test_the_series_of_ages_end_with_the_oldest_case_as_the_chart_does():
     assert figure.numbers["cases"].iloc[-1] > 0
 
 
+def by_month(flow, columns):
+    return Figure(
+        "f", "按月收结", "f", plot=an.plot_caseflow, result=flow, numbers=flow, native=Native("period", columns)
+    )
+
+
 def test_a_chart_bears_its_unit_and_the_values_of_its_ends():
     """The first, the last, the lowest and the highest; every other place has a label that is not shown."""
     months = pd.date_range("2010-01-01", periods=24, freq="MS")
     flow = an.caseflow_from_counts(pd.DataFrame({"period": months, "filed": 20, "closed": [10, 30] * 12}), opening=50)
-    figure = Figure(
-        "f",
-        "收结",
-        "f",
-        plot=an.plot_caseflow,
-        result=flow,
-        numbers=flow,
-        native=Native("period", {"stock": "closing"}),
-    )
+    figure = by_month(flow, {"stock": "closing"})
     with speaking("zh"):
         made = write_excel(Report("报告", "副题", "zh", 2011, "某法院", (Section("s", "收结", (figure,)),)), "")
         shown = set(native_chart(figure.said(), ["stock"]).labelled(native_chart(figure.said(), ["stock"]).series[0]))
@@ -247,15 +245,7 @@ def test_a_chart_bears_its_unit_and_the_values_of_its_ends():
 def test_a_page_ends_before_a_table_that_it_does_not_hold():
     months = pd.date_range("2010-01-01", periods=24, freq="MS")
     flow = an.caseflow_from_counts(pd.DataFrame({"period": months, "filed": 20, "closed": 10}))
-    chart = Figure(
-        "f",
-        "按月收结",
-        "f",
-        plot=an.plot_caseflow,
-        result=flow,
-        numbers=flow,
-        native=Native("period", {"filed": "filed"}),
-    )
+    chart = by_month(flow, {"filed": "filed"})
     tables = [
         Table(f"t{n}", f"表{n}", "f", frame=pd.DataFrame({"closed": range(rows)})) for n, rows in enumerate((8, 4, 20))
     ]

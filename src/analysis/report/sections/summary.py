@@ -153,12 +153,11 @@ def _card_of_days(material: Material) -> Card:
     own = material.closed_in_days
     row: Any = own.iloc[-1].to_dict()
     card = _card(material, IN_DAYS_CALLED, own)
-    counted = parts_shown(row)
     why = _why_not(material, OF_LIMITS)
     limit = f"{CARDS[OF_LIMITS]}{Text('', ' ')}{why}" if why else ""
     if is_few(row):
-        return replace(card, value=counted, change=limit, trend=(), since="")
-    told = "" if is_bounded(row) else counted
+        return replace(card, change=limit, trend=(), since="")
+    told = "" if is_bounded(row) else parts_shown(row)
     said = str(Text("；", "; ")).join(filter(None, [told, card.change, limit]))
     return replace(card, change=said, trend=(), since="")
 
