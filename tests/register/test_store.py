@@ -1,11 +1,13 @@
 """An ingested register that is damaged says so, names the sources to read again, and is mended by reading only these."""
 
 import json
+import os
 import random
 import shutil
 
 import pytest
 
+from analysis.measures.caseflow import caseflow
 from analysis.register import store
 from analysis.register.ingest import ingest
 from analysis.register.reading import read_cases
@@ -152,9 +154,27 @@ def test_the_parts_that_were_scanned_are_named_by_their_bytes(ingested):
 
 
 @pytest.mark.parametrize("name", PARTS)
-def test_no_document_is_written_of_a_part_that_was_changed_after_the_register_was_opened(copied, name):
+def test_nothing_is_counted_of_a_part_that_was_changed_after_the_register_was_opened(copied, name):
     cases = read_cases(copied)
     (copied / name).write_bytes((copied / name).read_bytes()[:-1] + b"2")
+    for ask in (
+        caseflow,
+        lambda cases: cases.to_pandas(names=True),
+        lambda cases: cases.table.to_pyarrow(),
+        register_given,
+    ):
+        with pytest.raises(InputError, match=name):
+            ask(cases)
+    (copied / name).unlink()
+    with pytest.raises(InputError, match=name):
+        cases.table.count().execute()
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_no_document_is_written_of_a_part_that_was_changed_under_its_old_time(copied, name):
+    cases, was = read_cases(copied), (copied / name).stat()
+    (copied / name).write_bytes((copied / name).read_bytes()[:-1] + b"2")
+    os.utime(copied / name, ns=(was.st_atime_ns, was.st_mtime_ns))
     with pytest.raises(InputError, match=name):
         register_given(cases)
 

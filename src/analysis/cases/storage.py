@@ -17,7 +17,7 @@ from analysis.vocabulary.columns import TABLES
 from analysis.vocabulary.errors import ArgumentError, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     import ibis
     import ibis.expr.types as ir
@@ -64,10 +64,20 @@ class Storage:
 
 @cache
 def quiet() -> Any:
-    """Ibis's DuckDB, without the warnings on what Ibis asks of pandas: it is for Ibis to mend, and ends a script under ``python -W error``."""
+    """Ibis's DuckDB, without the warnings on what Ibis asks of pandas: it is for Ibis to mend, and ends a script under ``python -W error``.
+
+    Before each question it does what was set as ``before_asking``: files that are scanned where they lie may have changed.
+    """
     from ibis.backends.duckdb import Backend
 
     class Quiet(Backend):
+        before_asking: Callable[[], None] | None = None
+
+        def compile(self, *given: Any, **options: Any) -> str:
+            if self.before_asking:
+                self.before_asking()
+            return super().compile(*given, **options)
+
         def execute(self, *given: Any, **options: Any) -> Any:
             with warnings.catch_warnings():
                 warnings.filterwarnings("ignore", category=DeprecationWarning, module="ibis")

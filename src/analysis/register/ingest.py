@@ -50,6 +50,7 @@ from analysis.register.store import (
     must_be_sound,
     record,
     scanned,
+    unchanged_since_opening,
     without_damaged,
     write_manifest,
     write_whole,
@@ -236,9 +237,12 @@ def ingested_cases(
 
     path = Path(path)
     manifest = manifest_of(path) or {}
+    unchanged = unchanged_since_opening(path, manifest)
     must_be_sound(path, manifest)
     about = settings.about
     backend = embedded(bounded=True) if engine == "duckdb" else connected(engine)
+    if engine == "duckdb":
+        backend.before_asking = unchanged
     files = {table: [str(path / n) for n in manifest["parts"] if n.startswith(f"{table}/")] for table in TABLES}
     tables = {}
     for table, parts in files.items():

@@ -15,7 +15,7 @@ import os
 import re
 import shutil
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard
 
@@ -298,14 +298,37 @@ def must_be_as_scanned(cases: Cases) -> None:
     """
     files = cases.in_files[1] if cases.in_files else ()
     for folder in {Path(file).parents[2] for file in files[:1]}:  # cases/filed_year=2011/part-0.parquet
-        changed = [name for name, sha256 in cases.scanned.items() if digest(folder / name, name)[0] != sha256]
-        if changed:
-            names = changed[:SHOWN]
-            raise InputError(
-                f"入库文件夹 {folder} 在读取之后被改动：{'、'.join(names)}。请重新运行；仍不行，请运行 court-analysis ingest … --out {folder}。",
-                f"The ingested register {folder} was changed after it was opened: {', '.join(names)}. Run this again; if that does not help, "
-                f"run court-analysis ingest … --out {folder}.",
-            )
+        _must_be_none(
+            folder, [name for name, sha256 in cases.scanned.items() if digest(folder / name, name)[0] != sha256]
+        )
+
+
+def unchanged_since_opening(target: Path, manifest: Manifest) -> Callable[[], None]:
+    """Return what raises ``InputError`` once the place, size or time of a part is another than now: quick enough before every question."""
+    opened = {name: _stamp(target / name) for name in manifest["parts"]}
+
+    def must_be_unchanged() -> None:
+        _must_be_none(target, [name for name, stamp in opened.items() if _stamp(target / name) != stamp])
+
+    return must_be_unchanged
+
+
+def _stamp(part: Path) -> tuple[int, int, int] | None:
+    try:
+        about = part.stat()
+    except FileNotFoundError:
+        return None
+    return about.st_ino, about.st_size, about.st_mtime_ns
+
+
+def _must_be_none(folder: Path, changed: list[str]) -> None:
+    if changed:
+        names = changed[:SHOWN]
+        raise InputError(
+            f"入库文件夹 {folder} 在读取之后被改动：{'、'.join(names)}。请重新运行；仍不行，请运行 court-analysis ingest … --out {folder}。",
+            f"The ingested register {folder} was changed after it was opened: {', '.join(names)}. Run this again; if that does not help, "
+            f"run court-analysis ingest … --out {folder}.",
+        )
 
 
 def verify_ingested(source: PathGiven) -> pd.DataFrame:
