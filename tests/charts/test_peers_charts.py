@@ -6,8 +6,9 @@ import pytest
 
 from analysis.charts.band import plot_band
 from analysis.charts.caterpillar import plot_caterpillar
+from analysis.charts.drawing import palette
 from analysis.charts.drawing.court_names import shown_names
-from analysis.charts.drawing.marks import Names, Points
+from analysis.charts.drawing.marks import Names, Points, Words
 from analysis.charts.drawing.render import said_by
 from analysis.charts.drawing.style import alt_of, note_of, save_figure, title_of
 from analysis.charts.funnel import plot_funnel
@@ -29,6 +30,7 @@ from analysis.inference.reconciliation.reconcile import reconcile
 from analysis.returns.reading import read_returns
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.indicator_sets.sets import Stated
+from analysis.vocabulary.numbers import number
 from analysis.vocabulary.text import Text
 
 OWN = "富锦市人民法院"
@@ -262,6 +264,22 @@ def test_slopes_show_what_chance_predicts(results):
         plot_slopes(results["slopes"][1], highlight=[OWN, *"乙丙丁"])
 
 
+def test_own_courses_bear_the_numbers_of_their_ends_and_no_two_on_each_other():
+    """The lines bore no number, and courts that end at one value had their names on each other."""
+    ways = {"甲": (90.5, 92.25, 89, 91), "乙": (91, 88, 93, 91.05), "丙": (90, 90, 90, 90)}
+    rows = [(court, 2010 + year, value) for court, way in ways.items() for year, value in enumerate(way)]
+    figure = plot_slopes(
+        peer_trends(pd.DataFrame(rows, columns=["court", "year", "rate"]), value="rate"), highlight=["甲", "乙"]
+    )
+    figure.draw_without_rendering()
+    texts = {text.get_text(): text.get_window_extent() for text in figure.axes[0].texts}
+    assert set(texts) == {"甲 91.00", "乙 91.05", "90.50", "92.25", "89.00", "91.00", "88.00", "93.00"}
+    low, high = sorted((texts["甲 91.00"], texts["乙 91.05"]), key=lambda box: box.y0)
+    assert low.y1 <= high.y0 + 1
+    words = {mark.texts[0]: mark.look.colour for mark in figure.chart.marks("own") if isinstance(mark, Words)}
+    assert words == {"甲 91.00": palette.LINES[1].colour, "乙 91.05": palette.LINES[0].colour}
+
+
 def test_a_course_that_begins_later_than_all_is_told_with_its_years():
     """It stood beside the mean of all as if both began in the same year."""
     rows = [(f"院{n}", year, 90 + n + year % 5) for n in range(12) for year in range(2010, 2014)]
@@ -366,7 +384,8 @@ def test_other_courts_are_solid_lines_and_names_stay_in_the_panel():
     panel = figure.axes[0]
     peers = [line for line in panel.get_lines() if line.get_alpha() == 0.4]
     assert {line.get_linestyle() for line in peers} == {"-"}
-    named = next(text for text in panel.texts if text.get_text() == names[3])
+    last = number(trends.table.query("court == @names[3]")["value"].iloc[-1], 2)
+    named = next(text for text in panel.texts if text.get_text().replace("\n", "") == f"{names[3]}{last}")
     figure.draw_without_rendering()
     assert named.get_window_extent().x1 <= figure.bbox.x1
     own = next(

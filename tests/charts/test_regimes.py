@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from analysis.charts.drawing import style
-from analysis.charts.drawing.marks import Band
+from analysis.charts.drawing.marks import Band, Names
 from analysis.charts.regimes import plot_regimes
 from analysis.inference.cycle.cycle import cycle
 from analysis.vocabulary.numbers import number
@@ -64,11 +64,11 @@ def test_the_screen_holds_the_same(two, language, speaks_only, key_of, told):
     flow, chance = told(figure)
     for row in two.regime_probabilities.itertuples():
         assert flow[row.period].startswith(
-            f"{NAMES[language][0]}{COLON.within(language)}{number(row.net, 1)}<br>{NAMES[language][1]}{COLON.within(language)}"
+            f"{NAMES[language][0]}{COLON.within(language)}{number(row.net, 0)}<br>{NAMES[language][1]}{COLON.within(language)}"
         )
         assert chance[row.period] == f"{PANELS[language][1]}{COLON.within(language)}{number(row.higher, 2)}"
     assert key_of(figure) == NAMES[language]
-    assert [note.text for note in figure.layout.annotations] == PANELS[language]
+    assert [note.text for note in figure.layout.annotations][-2:] == PANELS[language]
 
 
 @pytest.mark.parametrize("interactive", [False, True])
@@ -96,3 +96,18 @@ def test_alt_text_tells_each_stretch(two):
 
 def test_a_season_taken_out_is_named(found, key_of):
     assert key_of(plot_regimes(found, language="en"))[0] == "net flow, season-adjusted"
+
+
+def test_the_ends_of_the_net_flow_bear_their_numbers(two, quarters):
+    """The line stood bare, and the sentence of a single regime lay over its peak."""
+    for found in (two, quarters):
+        (names,) = [mark for mark in plot_regimes(found).chart.marks("net") if isinstance(mark, Names)]
+        net = found.regime_probabilities["net"]
+        ends = dict.fromkeys([0, len(net) - 1, int(net.argmin()), int(net.argmax())])
+        assert list(names.x) == list(ends)
+        assert list(names.texts) == [number(net[place], 0) for place in ends], "whole cases"
+    panel = plot_regimes(quarters).axes[0]
+    figure = panel.figure
+    figure.draw_without_rendering()
+    (said,) = [text for text in panel.texts if len(text.get_text()) > 9]
+    assert said.get_window_extent().y0 > panel.transData.transform((0, net.max()))[1]

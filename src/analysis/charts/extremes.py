@@ -37,15 +37,17 @@ def extremes(role: str, values: pd.Series, *, beside: Collection[int] = ()) -> l
     return marks
 
 
-def named_ends(role: str, values: pd.Series, said: Callable[[float], str]) -> Names:
-    """The numbers of the first and last value, the lowest and the highest, each once, for where they cover least.
+def named_ends(role: str, values: pd.Series, said: Callable[[float], str], *, is_last_said: bool = False) -> Names:
+    """The numbers of the first and last value, the lowest and the highest, each once, for where they cover least; ``is_last_said`` elsewhere.
 
     >>> named_ends("recorded", pd.Series([5, 9, 2, 4]), str).texts
     ['5', '4', '2', '9']
+    >>> named_ends("recorded", pd.Series([5, 9, 2, 4]), str, is_last_said=True).texts
+    ['5', '2', '9']
     """
     value = values.dropna()
     ends = [] if value.empty else [value.index[0], value.index[-1], value.idxmin(), value.idxmax()]
-    places = list(dict.fromkeys(ends))
+    places = [place for place in dict.fromkeys(ends) if not (is_last_said and place == value.index[-1])]
     texts = [said(value[place]) for place in places]
     return Names(
         role=role, x=places, y=value[places], texts=texts, bold=[False] * len(places), spare=[""] * len(places)

@@ -9,8 +9,10 @@ import numpy as np
 from analysis.charts.cycle_words import Group, chosen, is_adjusted
 from analysis.charts.drawing.marks import THICK, Axis, Band, Chart, Line, Mark, Panel, Rule, Words, told
 from analysis.charts.drawing.render import InFigure, OnAxes, render
+from analysis.charts.extremes import named_ends
 from analysis.charts.regime_words import is_two, one_in_words, words_of
 from analysis.vocabulary.errors import DataError
+from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import made_up
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import COLON
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from analysis.inference.cycle.cycle import Cycle
+
+ABOVE = 0.2  # of a line's height, free for the sentence over it
 
 
 def plot_regimes(
@@ -85,15 +89,19 @@ def _chart(found: Cycle) -> Chart:
     table = found.regime_probabilities
     at = np.arange(len(table))
     periods: dict[str, Any] = {"periods": table["period"], "freq": found.freq}
+    decimals = 0 if (table["net"] % 1 == 0).all() else 1  # whole cases, unless adjusted
     marks: list[Mark] = [
         Rule(role="zero", at=0),
-        Line(role="net", x=at, y=table["net"], label=_flow_name(found), width=1.1, hover=told(table["net"], 1)),
+        Line(role="net", x=at, y=table["net"], label=_flow_name(found), width=1.1, hover=told(table["net"], decimals)),
+        named_ends("net", table["net"], lambda value: number(value, decimals)),
     ]
+    high = None
     places = np.searchsorted(table["period"].to_numpy(), found.regimes["start"].to_numpy())
     regimes = found.regimes.to_dict("records")
     if len(regimes) == 1:  # a sentence says more than a flat line
         said = [str(one_in_words(regimes[0]))]
         marks.append(Words(role="text", frame="xy", side="in corner", x=[0.99], y=[0.98], texts=said, haloed=True))
+        high = table["net"].max() + ABOVE * (table["net"].max() - table["net"].min())
         regimes = []
     for regime, first in zip(regimes, places, strict=False):
         edges = [first - 0.5, first + regime["periods"] - 0.5]
@@ -106,7 +114,7 @@ def _chart(found: Cycle) -> Chart:
         }
         x = [edges[0], *within, edges[1]]
         marks.append(Line(role="mean", x=x, y=[regime["mean"]] * len(x), width=THICK, **mean))
-    panels = [Panel(marks=marks, x=Axis(**periods), y=Axis(title=str(term("net_axis"))), share=3)]
+    panels = [Panel(marks=marks, x=Axis(**periods), y=Axis(title=str(term("net_axis")), high=high), share=3)]
     if is_two(found):
         higher = table["higher"]
         chance = str(term("higher"))

@@ -10,10 +10,10 @@ import numpy as np
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.court_names import Highlight
 from analysis.charts.drawing.labels import behind
-from analysis.charts.drawing.marks import Axis, Chart, Intervals, Line, Panel, Points, Words, told_by_time
+from analysis.charts.drawing.marks import Axis, Chart, Intervals, Line, Panel, Points, told_by_time
 from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.charts.slope_courts import Slopes, slopes_of, tick_texts
-from analysis.charts.slope_peers import daggers, peers_of, solid
+from analysis.charts.slope_marks import OWN_LOOKS, daggers, numbers_of, peers_of, solid
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import COLON
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from analysis.inference.peers.trends import PeerTrends
 
 LABEL_SHARE = 0.07  # of the width, for the names at the ends
-SHIFT = 0.12  # between the last period and what was expected at it
-OWN_LOOKS = (palette.LINES[1], palette.LINES[0], palette.LINES[3])
+SHIFT = 0.02  # of the width, between the last period and what was expected at it
 
 
 def plot_slopes(
@@ -99,9 +98,10 @@ def plot_slopes(
 def _chart(slopes: Slopes) -> Chart:
     ticks, at = tick_texts(slopes.values), np.arange(slopes.values.shape[1])
     mean: Any = slopes.values.mean()
-    last = at[-1] + SHIFT * (len(slopes.expected) + 1) + LABEL_SHARE * len(at)
-    x = Axis(names=ticks, low=-0.3, high=last)
-    named, marks = list[tuple[float, float, str]](), peers_of(slopes, at)
+    shift = SHIFT * len(at)
+    beyond = at[-1] + shift * (len(slopes.expected) + 1)
+    x = Axis(names=ticks, low=-0.3, high=beyond + LABEL_SHARE * len(at))
+    marks = peers_of(slopes, at)
     marks.append(
         Line(
             role="expected",
@@ -123,12 +123,9 @@ def _chart(slopes: Slopes) -> Chart:
         }
         marks.append(Line(role="own", own_look=solid(look), width=2.2, with_points=True, **lines))
         marks += daggers(slopes, at, court)
-        known = np.flatnonzero(series.notna())
-        if len(known):
-            named.append((float(known[-1]), float(series.iloc[known[-1]]), name))
     for place, (name_of, row) in enumerate(slopes.expected.iterrows(), start=1):
         look = OWN_LOOKS[slopes.own.index(str(name_of))]
-        where, word = [at[-1] + SHIFT * place], str(term("expected_at_last"))
+        where, word = [at[-1] + shift * place], str(term("expected_at_last"))
         ends: dict[str, Any] = {"lower": [row["lower"]], "upper": [row["upper"]]}
         told_of = f"{word}{COLON}{number(row['at'], 2)}{behind(slopes.unit)} ({number(row['lower'], 2)}–{number(row['upper'], 2)})"
         marks.append(Intervals(role="own", own_look=look, at=where, width=1, capped=True, **ends))
@@ -136,11 +133,7 @@ def _chart(slopes: Slopes) -> Chart:
         marks.append(
             Points(role="own", own_look=replace(look, marker="o", symbol="circle"), hollow=True, size=5, **point)
         )
-    if named:  # beyond the expected values, which they would cover
-        xs, ys, texts = zip(*named, strict=True)
-        beyond = at[-1] + SHIFT * (len(slopes.expected) + 1)
-        places = [beyond if x == at[-1] else x for x in xs]
-        marks.append(Words(role="own", x=places, y=ys, texts=texts, bold=[True] * len(xs), haloed=True))
+    marks += numbers_of(slopes, beyond)
     title, alt, note = slopes.words
     panel = Panel(marks=marks, x=x, y=Axis(title=str(slopes.axis)))
     return Chart(panels=[panel], title=title, alt=alt, note=note, by_place=False)

@@ -65,7 +65,7 @@ def _words(panel: Panel, lines: float, broad: float) -> tuple[float, list[tuple[
     gap = (high - low) * LINE / max(lines, 1.0) * max(map(len, texts))
     order = sorted(range(len(marks)), key=lambda place: ends[place][1])
     wanted = [ends[place][1] for place in order]
-    places = _apart(wanted, gap)
+    places = apart(wanted, gap)
     places = [place + min(0.0, high - places[-1]) for place in places]
     moved = max(abs(place - y) for place, y in zip(places, wanted, strict=True)) / gap
     if places[0] < low - gap / 2 or moved > MOVED:
@@ -92,10 +92,10 @@ def _end(mark: Mark, right: float) -> tuple[float, float]:
     return (float(x[known[-1]]), float(y[known[-1]])) if len(known) else (math.inf, math.nan)
 
 
-def _apart(wanted: list[float], gap: float) -> list[float]:
+def apart(wanted: list[float], gap: float) -> list[float]:
     """The places nearest to those wanted, from below, with a gap between any two.
 
-    >>> _apart([1.0, 1.0, 5.0], 2.0)
+    >>> apart([1.0, 1.0, 5.0], 2.0)
     [0.0, 2.0, 5.0]
     """
     groups: list[tuple[float, int]] = []  # the middle of names that touch, and how many they are

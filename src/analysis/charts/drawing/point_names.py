@@ -44,7 +44,8 @@ def write_names(figure: Figure, names: Sequence[Named], *, points: float) -> lis
     """
     figure.draw_without_rendering()
     scale, letters = figure.dpi / 72, points * 0.88
-    taken: list[tuple[Axes, np.ndarray]] = []
+    panels = dict.fromkeys(name.panel for name in names)
+    taken = [(panel, np.asarray(text.get_window_extent().extents)) for panel in panels for text in panel.texts]
     left_out = []
     most = OUTSIDE if len({name.panel for name in names}) > 1 else OVERLAPS  # a name does not run into another panel
     for name in sorted(names, key=lambda name: not name.own):

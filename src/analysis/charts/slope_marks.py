@@ -1,4 +1,4 @@
-"""The peers behind an own court over the years: lines, or of many a band, and daggers at contradicted figures."""
+"""What stands about an own court's line over the years: the peers behind it, its numbers and its name, daggers at contradicted figures."""
 
 from __future__ import annotations
 
@@ -9,12 +9,19 @@ import numpy as np
 
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.court_names import DOUBT
+from analysis.charts.drawing.end_names import apart
 from analysis.charts.drawing.marks import Band, Line, Mark, Words, told_by_time
+from analysis.charts.drawing.typesetting import wrapped
+from analysis.charts.extremes import named_ends
 from analysis.charts.slope_courts import MOST_LINES, Slopes, tick_texts
 from analysis.vocabulary.courts import marked_or_not
+from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 
 BAND = (0.1, 0.9)
+OWN_LOOKS = (palette.LINES[1], palette.LINES[0], palette.LINES[3])
+BROADEST = 9.0  # letters of a court's name at the end of its line, before it takes a further one
+LINES_HIGH = 13  # lines of text that a panel holds
 
 
 def solid(look: palette.Look) -> palette.Look:
@@ -41,6 +48,29 @@ def peers_of(slopes: Slopes, at: np.ndarray) -> list[Mark]:
         }
         marks += [Line(role="peer", own_look=solid(palette.ROLES["peer"]), **lines), *daggers(slopes, at, court)]
     return marks
+
+
+def numbers_of(slopes: Slopes, beyond: float) -> list[Mark]:
+    """The first, lowest and highest value of each own court, and its name with the last one at its end: ``beyond`` what was expected there."""
+    marks, ends = list[Mark](), list[tuple[float, float, str, palette.Look]]()
+    for look, court in zip(OWN_LOOKS, slopes.own, strict=False):
+        series: Any = slopes.values.loc[court].reset_index(drop=True)
+        marks.append(named_ends("own", series, _said, is_last_said=True))
+        known, name = series.dropna(), str(slopes.names[court])
+        at = known.index[-1]
+        text = "\n".join(wrapped(f"{name} {_said(known[at])}", BROADEST))
+        ends.append((known[at], at if at < len(series) - 1 else beyond, text, look))
+    ends.sort(key=lambda end: end[0])
+    reach = np.concatenate([slopes.values.to_numpy().ravel(), slopes.expected[["lower", "upper"]].to_numpy().ravel()])
+    lines = max((text.count("\n") + 1 for _, _, text, _ in ends), default=1)
+    level = apart([y for y, _, _, _ in ends], (np.nanmax(reach) - np.nanmin(reach)) * lines / LINES_HIGH)
+    for y, (_, x, text, look) in zip(level, ends, strict=True):
+        marks.append(Words(role="own", own_look=look, x=[x], y=[y], texts=[text], bold=[True], haloed=True))
+    return marks
+
+
+def _said(value: float) -> str:
+    return number(value, 2)
 
 
 def daggers(slopes: Slopes, at: np.ndarray, court: Any) -> list[Mark]:
