@@ -318,11 +318,45 @@ def test_entry_without_days_of_entry_is_a_reason_and_no_empty_axes():
         an.plot_entry(an.entry_quality(cases, by=["period"]))
 
 
-def test_officers_without_a_range_to_be_seen_against_are_a_reason_and_no_figure(sample_cases):
+@pytest.mark.parametrize("side", ["none", "no width"])
+def test_officers_without_a_range_to_be_seen_against_stand_alone_and_the_title_says_so(sample_cases, side):
+    """Blanks in the case mix of a court took away the whole chart, while the one for outside was drawn."""
     card = an.officer_scorecard(sample_cases, period=2011, names=True)
-    bare = replace(card, table=card.table.assign(lower=float("nan"), upper=float("nan")))
-    with pytest.raises(an.DataError, match="可对照的期望范围"):
-        an.plot_officers(bare)
+    value = card.table["value"]
+    bare = {"lower": float("nan"), "upper": float("nan")} if side == "none" else {"lower": value, "upper": value}
+    bare = replace(card, table=card.table.assign(**bare))
+    chart = an.plot_officers(bare).chart
+    rows = bare.table[bare.table["measure"] == "closed"]
+    assert str(chart.title) == "8名承办人的结案：没有可对照的期望范围"
+    assert chart.title.en == "Closed of 8 officers: no range expected is known"
+    assert chart.alt.zh.startswith("点图，8名承办人的结案")
+    assert not chart.marks("interval")
+    assert [mark.role for mark in chart.panels[0].marks] == ["expected", "recorded", "text"]
+    assert list(chart.marks("recorded")[0].x) == rows["value"].tolist()
+    assert list(chart.marks("expected")[0].x) == rows["expected"].tolist()
+    shown = an.plot_officers(bare, interactive=True)
+    assert "95%" not in "".join(trace.name or "" for trace in shown.data)
+
+
+def test_each_figure_of_officers_is_drawn_in_its_unit_with_its_number_over_its_own_point(sample_cases):
+    """Days to the start were drawn as hundredfold percent, and a number stood beside the ring of what was expected."""
+    card = an.officer_scorecard(sample_cases, period=2011, names=True)
+    drawn = {
+        "days_to_start": (1, "开始执行平均天数", "mean days to start"),
+        "recovery": (100, "实际到位率（%）", "recovery (%)"),
+        "amount_closed": (1e-4, "执结标的额（万元）", "amount closed (× 10,000 yuan)"),
+        "petitions": (1, "涉执信访（件）", "petitions (cases)"),
+    }
+    for measure, (scale, zh, en) in drawn.items():
+        chart = an.plot_officers(card, measure=measure).chart
+        assert chart.panels[0].x.title == zh
+        assert an.plot_officers(card, measure=measure, language="en").chart.panels[0].x.title == en
+        values = card.table.query("measure == @measure")["value"] * scale
+        (texts,) = chart.marks("text")
+        assert list(texts.x) == pytest.approx(values.tolist())
+        assert [float(text) for text in texts.texts] == pytest.approx(values.tolist(), abs=0.051)
+    none = replace(card, table=card.table.assign(**dict.fromkeys(("value", "expected", "lower", "upper"), 0.0)))
+    assert list(an.plot_officers(none).chart.panels[0].x.ticks.values()) == ["0", "1", "2"]
 
 
 def test_a_shadow_stock_that_is_not_known_is_a_reason_and_no_drawing():

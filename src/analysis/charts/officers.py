@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts.drawing.marks import Axis, Chart, Intervals, Mark, Panel, Points, Words
+from analysis.charts.drawing.marks import Axis, Chart, Intervals, Mark, Panel, Points, Words, ticks_between
 from analysis.charts.drawing.render import InFigure, OnAxes, render
-from analysis.charts.officer_words import words_of
+from analysis.charts.officer_words import shown_in, words_of
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.labels import read
 from analysis.vocabulary.numbers import number
@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 
     from analysis.measures.officers.scorecard import OfficerScorecard
 
-YUAN = 10_000  # of an amount, shown in 万元
-MONEY = ("amount_closed", "amount_recovered")
-ROOM = 0.12  # of the figures' breadth, for the last one's words
+ROOM = 0.06  # of the figures' breadth, free on either side
+ALL_ONE = 2.0  # the same where all figures are one
 
 
 def plot_officers(
@@ -41,7 +40,8 @@ def plot_officers(
     """Draw each officer's figure beside the range in which it would lie by chance alone, given the cases handled.
 
     ``result`` is the result of ``officer_scorecard``; officers stand in its order, never ranked. A figure that is held
-    back is not drawn. Raises ``ArgumentError`` for an unknown measure, ``DataError`` where all its figures or all ranges are held back.
+    back is not drawn; of one whose range is not known the figure stands alone, and where that is so of all the title says it.
+    Raises ``ArgumentError`` for an unknown measure, ``DataError`` where all its figures are held back.
 
     Parameters
     ----------
@@ -81,10 +81,7 @@ def plot_officers(
             "该项数字全部不显示，无图可画。", "all figures of this measure are held back: there is nothing to draw."
         )
     if not (rows["lower"] < rows["upper"]).any():  # none, or none with any width: all cases are closed
-        raise DataError(
-            "该项没有一名承办人有可对照的期望范围，无图可画。",
-            "no officer's figure of this measure has a range to be seen against: there is nothing to draw.",
-        )
+        rows = rows.assign(lower=np.nan, upper=np.nan)
     return render(
         lambda _: _chart(result, rows, measure),
         interactive=interactive,
@@ -97,14 +94,10 @@ def plot_officers(
 
 
 def _chart(found: OfficerScorecard, rows: pd.DataFrame, measure: str) -> Chart:
-    is_rate = bool(rows["denominator"].notna().any())
-    scale = 100.0 if is_rate else 1 / YUAN if measure in MONEY else 1.0
-    digits = 2 if is_rate else 1 if measure in MONEY else 0
-    unit = Text("%", "%") if is_rate else Text("万元", " × 10,000 yuan") if measure in MONEY else Text("件", " cases")
+    scale, digits, unit = shown_in(measure)
     values = rows[["value", "expected", "lower", "upper"]].astype(float) * scale
     at, names = np.arange(len(rows)), [str(read("officer", name)) for name in rows["officer"]]
-    high, low = values["value"] > values["upper"], values["value"] < values["lower"]
-    outside = high | low
+    above, below = values["value"] > values["upper"], values["value"] < values["lower"]
     told = [
         f"{name}{COLON}{number(value, digits)}{unit}"
         + (f" ({number(low, digits)}–{number(high, digits)})" if pd.notna(low) else "")
@@ -120,14 +113,15 @@ def _chart(found: OfficerScorecard, rows: pd.DataFrame, measure: str) -> Chart:
     hoped = values["expected"].dropna()
     rings: dict[str, Any] = {"x": hoped, "y": hoped.index.to_numpy(), "label": str(term("expected"))}
     ranges = str(Text("期望的95%范围", "95% range expected"))
-    marks: list[Mark] = [
-        Intervals(role="interval", width=5, opacity=0.35, label=ranges, **spans),
-        Points(role="expected", size=5, hollow=True, **rings),
-    ]
+    marks = list[Mark]()
+    if len(ranged):
+        marks.append(Intervals(role="interval", width=5, opacity=0.35, label=ranges, **spans))
+    if len(hoped):
+        marks.append(Points(role="expected", size=5, hollow=True, **rings))
     for role, of, label in (
-        ("recorded", ~outside, term("value")),
-        ("signal_high", high, Text("高于范围", "above the range")),
-        ("signal_low", low, Text("低于范围", "below the range")),
+        ("recorded", ~(above | below), term("value")),
+        ("signal_high", above, Text("高于范围", "above the range")),
+        ("signal_low", below, Text("低于范围", "below the range")),
     ):
         part = np.flatnonzero(of)
         point: dict[str, Any] = {
@@ -137,14 +131,14 @@ def _chart(found: OfficerScorecard, rows: pd.DataFrame, measure: str) -> Chart:
         }
         if len(part):
             marks.append(Points(role=role, size=7, edged=role != "recorded", label=str(label), **point))
-    ends = values.max(axis=1)
     texts = [number(value, digits) for value in values["value"]]
-    marks.append(Words(role="text", x=ends, y=at, texts=texts, side="right"))
-    name = term(measure)
-    x = Axis(
-        title=f"{name}（{unit.zh.strip()}）" if str(unit) == unit.zh else f"{name} ({unit.en.strip()})",
-        high=float(ends.max() + ROOM * (ends.max() - values.min(axis=None))),
-    )
+    marks.append(Words(role="text", x=values["value"], y=at, texts=texts, side="above"))
+    name, counted = term(measure), str(unit).strip()
+    low, high = (float(edge(values.to_numpy())) for edge in (np.nanmin, np.nanmax))
+    room = ROOM * (high - low) or ALL_ONE
+    low, high = low - room, high + room
+    heading = str(name) if counted in str(name) else str(Text(f"{name.zh}（{counted}）", f"{name.en} ({counted})"))
+    x = Axis(title=heading, low=low, high=high, ticks=ticks_between(max(low, 0.0), high, whole=not digits))
     panel = Panel(marks=marks, x=x, y=Axis(names=names, reversed=True))
-    title, alt, note = words_of(found, name, told, outside=int(outside.sum()), ranged=len(ranged))
-    return Chart(panels=[panel], title=title, alt=alt, note=note, lines=6 + 1.5 * len(rows), by_place=False)
+    title, alt, note = words_of(found, name, told, outside=int((above | below).sum()), ranged=len(ranged))
+    return Chart(panels=[panel], title=title, alt=alt, note=note, lines=6 + 2 * len(rows), by_place=False)
