@@ -42,6 +42,8 @@ def test_a_stock_that_stays_and_one_that_grows_are_told_apart():
     assert "未结由0件增至2件" in str(an.conclusion(flow.head(1)))
     flow.attrs["court"] = "青石县人民法院"
     assert "青石县人民法院2011年新收4件" in str(an.conclusion(flow))
+    flow.attrs["court"] = "Fuyuan Court"
+    assert "Fuyuan Court 2011年新收4件" in str(an.conclusion(flow))
 
 
 def test_a_stock_that_is_not_known_is_not_told():

@@ -12,6 +12,7 @@ from analysis.report.one_court import court_name, of_one_court, of_several, whos
 from analysis.report.sections.definitions import definitions
 from analysis.report.sections.situation import headline
 from analysis.report.sections.summary import _cards, summary
+from analysis.report.yearly import _content
 from analysis.vocabulary.errors import ArgumentError
 
 pytestmark = pytest.mark.full
@@ -49,6 +50,18 @@ def test_the_court_that_was_named_is_reported_alone():
     assert "受理执行案件4件" in headline(found).zh
     assert of_several(found.cases).zh == "台账中另有1个法院的案件，未计入。"
     assert material(register().where(court="北岭县人民法院")).court == "北岭县人民法院"
+
+
+@pytest.mark.parametrize(
+    ("court", "title"),
+    [
+        ("Fuyuan Court", "Fuyuan Court 2016年执行工作分析报告"),
+        ("北岭县人民法院", "北岭县人民法院2016年执行工作分析报告"),
+    ],
+)
+def test_a_name_in_latin_letters_does_not_run_into_the_year_of_a_chinese_title(court, title):
+    cases = an.Cases.from_frames(pd.DataFrame(ROWS | {"court": court}), as_of="2016-12-31")
+    assert _content(material(cases), "zh", lambda _: None).title == title
 
 
 def test_cases_that_state_no_court_are_of_none_and_no_court_of_their_own():

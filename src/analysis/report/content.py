@@ -57,7 +57,10 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Card:
-    """A key figure of page one: its name, value and change as written, its target, and its values of the years up to this one."""
+    """A key figure of page one: its name, value and change as written, its target, and its values of the years up to this one.
+
+    ``cells`` are the same as a row of a table, to calculate with: value, limits, unit and parts.
+    """
 
     label: str
     value: str
@@ -65,6 +68,7 @@ class Card:
     target: str = ""
     trend: tuple[float | None, ...] = ()
     since: str = ""  # the first year of the trend
+    cells: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from analysis.report.sections.reckoning import reckoned
 from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.periods import Year, year_of
-from analysis.vocabulary.text import Text, capital
+from analysis.vocabulary.text import Text, before_figure, capital
 
 SYNTHETIC = Text(
     "本报告由合成示例数据生成，不反映任何真实案件，仅用于演示。",
@@ -197,7 +197,7 @@ def _content(material: Material, language: str, say: Callable[[str], None]) -> R
     return Report(
         title=str(
             Text(
-                f"{material.court}{material.year}年执行工作分析报告",
+                f"{before_figure(material.court)}{material.year}年执行工作分析报告",
                 f"{capital(of_court)}: enforcement report {material.year}",
             )
         ),

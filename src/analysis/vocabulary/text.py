@@ -53,6 +53,15 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def before_figure(name: str) -> str:
+    """Return a name as it stands before a figure in a Chinese text: Latin letters or figures at its end are set apart by a space.
+
+    >>> f"{before_figure('Fuyuan Court')}2011年", f"{before_figure('富锦市人民法院')}2011年"
+    ('Fuyuan Court 2011年', '富锦市人民法院2011年')
+    """
+    return f"{name} " if name[-1:].isascii() and name[-1:].isalnum() else name
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """同一句话的中文和英文；``str()`` 给出当前所用语言的一句。

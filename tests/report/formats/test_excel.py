@@ -102,7 +102,7 @@ def test_a_chart_covers_no_caption_and_stands_above_the_tables_whatever_the_font
 
 def test_what_is_said_of_definitions_takes_lines_in_place_of_shrinking_the_page():
     """A sheet is as wide as its page: a sentence in one cell would make its letters a third as large."""
-    frame = pd.DataFrame({"indicator": ["结案率"], "formula": ["结案 ÷ 受理 × 100"]})
+    frame = pd.DataFrame({"indicator": ["结案率"] * 40, "formula": ["结案 ÷ 受理 × 100"] * 40})
     said = "口径集：" + "全国口径，" * 40
     blocks = (Paragraph(said), Table("definitions-used", "公式和出处", "f", frame=frame))
     report = Report("报告", "副题", "zh", 2011, "某法院", (Section("d", "口径说明", blocks),))
@@ -159,13 +159,88 @@ def test_a_long_name_of_a_sheet_ends_after_a_word_and_the_contents_have_it_whole
 
 def test_page_one_is_printed_in_letters_that_can_be_read():
     """Fitted to a page across, which holds about 140 columns at full size, with the values of six years beside it."""
-    card = Card("结案", "383件", "同比上升16.77%", "", (264, 294, 309, 419, 328, 383), "2006")
+    cells = {"value": 383.0, "kind": "count", "unit": "件"}
+    card = Card("结案", "383件", "同比上升16.77%", "", (264, 294, 309, 419, 328, 383), "2006", cells)
     front = Section("summary", "要点", (Paragraph("一句话。" * 30), Cards((card,))))
     report = Report("报告", "副题" * 40, "zh", 2011, "某法院", (front,))
     sheet = openpyxl.load_workbook(io.BytesIO(write_excel(report, "footer")))["要点"]
     across = sum(sheet.column_dimensions[letter].width for letter in "ABCDEF") + 6 * 8.43
     assert across < 150
     assert {str(area) for area in sheet.merged_cells.ranges} == {"A2:F2", "A4:F4"}, "texts take lines"
+
+
+def _front(*cards, language="zh"):
+    with speaking(language):
+        report = Report("报告", "副题", language, 2011, "某法院", (Section("summary", "要点", (Cards(cards),)),))
+        sheet = openpyxl.load_workbook(io.BytesIO(write_excel(report, "footer")))["要点"]
+    head, *rows = [row for row in sheet.iter_rows(min_row=2) if any(cell.value is not None for cell in row)][1:]
+    return {row[0].value: {h.value: c for h, c in zip(head, row, strict=True) if h.value} for row in rows}
+
+
+def test_key_figures_are_numbers_to_calculate_with_with_unit_parts_change_and_target():
+    parts = {"numerator": 1792.91056, "denominator": 2046.23184, "of_parts": "万元"}
+    rows = _front(
+        Card("受理", "386件", "同比上升12.54%", cells={"value": 386.0, "kind": "count", "unit": "件"}),
+        Card("到位率", "87.62%", "同比下降3.59个百分点", "目标≥80", (60.0, 87.62), "2010",
+             {"value": 87.62010857968079, "kind": "rate", "unit": "%", "target_low": 80, **parts}),
+        Card("结案率", "28/47", "2022年27/48", cells={"value": "28/47", "kind": "rate", "unit": "%", "numerator": 28, "denominator": 47, "of_parts": "件"}),
+        Card("未结", "3–5件", cells={"value": "3–5", "kind": "count", "unit": "件", "lower": 3.0, "upper": 5.0}),
+        Card("息访率", "无数字", "无法判断：台账没有“信访”"),
+    )  # fmt: skip
+    rate = rows["到位率"]
+    assert (rate["数值"].value, rate["数值"].number_format, rate["单位"].value) == (
+        87.62010857968079,
+        "0.00",
+        "%（分子、分母：万元）",
+    )
+    assert rate["分子"].value / rate["分母"].value * 100 == pytest.approx(rate["数值"].value)
+    assert rate["分子"].number_format == "#,##0.00"
+    assert (rate["同比"].value, rate["同比"].number_format) == (
+        -3.59,
+        '"同比上升"0.00"个百分点";"同比下降"0.00"个百分点"',
+    )
+    assert (rate["目标下限"].value, rate["2010"].value, rate["2011"].number_format) == (80, 60, "0.00")
+    assert (rows["受理"]["数值"].value, rows["受理"]["同比"].value) == (386, 12.54)
+    assert [rows["结案率"][name].value for name in ("数值", "分子", "分母", "同比")] == ["28/47", 28, 47, "2022年27/48"]
+    assert [rows["未结"][name].value for name in ("下限", "上限")] == [3, 5]
+    assert rows["息访率"]["数值"].value == "无数字"
+
+
+def test_a_change_on_a_named_year_is_a_number():
+    cells = {"value": 28.0, "kind": "count", "unit": "件"}
+    row = _front(Card("Closed", "28 cases", "1 case fewer than in 2010", cells=cells), language="en")["Closed"]
+    change = row["year on year"]
+    assert (change.value, change.number_format) == (-1, '0" case more than in 2010";0" case fewer than in 2010"')
+    assert row["value"].value == 28
+
+
+def _breaks_of(*tables):
+    """The sheet of tables of so many rows each, and the rows at which its printed pages begin."""
+    blocks = [
+        Table(f"t{n}", f"表{n}", "f", frame=pd.DataFrame({"court": ["甲"] * rows})) for n, rows in enumerate(tables)
+    ]
+    report = Report("报告", "副题", "zh", 2011, "某法院", (Section("a", "指标", tuple(blocks)),))
+    sheet = openpyxl.load_workbook(io.BytesIO(write_excel(report, "footer")))["指标"]
+    return sheet, [1, *(found.id + 1 for found in sheet.row_breaks.brk)]
+
+
+def test_a_table_that_a_page_holds_is_not_parted():
+    sheet, pages = _breaks_of(12, 20)
+    assert len(pages) == 2
+    assert sheet.cell(pages[1], 1).value.endswith("表1")
+
+
+def test_a_longer_table_keeps_rows_below_its_headings_and_on_its_last_page_and_repeats_its_headings():
+    sheet, pages = _breaks_of(18, 27)
+    assert [sheet.cell(row, 1).value for row in pages[1:2]] == ["表2　表1"], "no two rows at the foot of a page"
+    sheet, pages = _breaks_of(8, 27)
+    assert len(pages) == 2
+    assert pages[1] <= sheet.max_row - 3
+    head = (3 + 8) + 2 + 3
+    assert sheet.print_title_rows == f"${head}:${head}"
+    assert all(sheet.row_dimensions[row].height == 17.25 for row in range(head, sheet.max_row)), (
+        "as reckoned, whatever the fonts"
+    )
 
 
 def test_the_heading_of_a_year_stands_over_it():

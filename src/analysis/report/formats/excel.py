@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import math
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import pairwise
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -48,12 +48,12 @@ from analysis.report.formats.layout import visual_length
 from analysis.report.formats.native_chart import DASHES, SHAPES
 from analysis.report.formats.sparkline import is_drawn
 from analysis.vocabulary.labels import SHARES
-from analysis.vocabulary.numbers import factor_of, is_number, number
+from analysis.vocabulary.numbers import factor_of, is_number, number, unit_text
 from analysis.vocabulary.tables import cells_in_words, names_its_periods, noted, told_once, units_of_cells, with_groups
 from analysis.vocabulary.text import Text, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 NUMBER_FORMATS = {
     COUNT: "#,##0",
@@ -66,13 +66,16 @@ NUMBER_FORMATS = {
     **dict.fromkeys(SHARES, "0.00"),
 }
 EXCEL_EPOCH = 1980  # of a workbook of tables, which are of no one year
-LINE_POINTS, BREADTH = 17, 0.85  # of a line of the note, as much of the table's width as is sure to hold text
+LINE_POINTS, BREADTH = 17, 0.85  # of a line, said where a row has one; as much of a width as is sure to hold text
 CAPTION_POINTS = (
     18  # of the row of a caption: said, as a chart beneath stands by the heights that are known when it is written
 )
 HEADING = {"bold": True, "bottom": 1, "top": 2, "text_wrap": True}
-FRONT_WIDTHS = (20, 12, 28, 14, 15, 2)  # of page one, with a gap beside its texts
-TREND_FROM = len(FRONT_WIDTHS)  # the column from which the values of the trends stand
+FRONT_WIDTHS, WIDEST_OF_FRONT = (15, 2), 28  # of page one: a line of years and a gap, right of columns of key figures
+CELLS = (
+    "indicator", "value", "lower", "upper", "unit", "numerator", "denominator", "change", "target_low", "target_high",
+)  # fmt: skip
+COUNTED_CASES = "件"  # a unit of parts that needs no words
 CONTENTS = Text("目录", "Contents")
 SERIES = Text("数据", "Data")
 MONTH_FORMAT = Text('yyyy"年"m"月"', "mmm yyyy")
@@ -85,8 +88,10 @@ A4, LONGEST_NAME = 9, 31  # Excel's number for the paper; letters of a sheet's n
 UNNAMED = re.compile(r"[\[\]:*?/\\]")  # what no name of a sheet holds
 NOTE_ROW = 2  # of the sheet of series: where a note would stand, and none does
 CHART_PIXELS, ROW_PIXELS = (900, 420), 20
-ROWS_HELD, CHARACTERS_HELD = 28, 130  # by A4 across, with room for notes of several lines
-LEAST_ROWS = 8  # of a page, and of a table that goes on over it, with its caption and headings
+PIXELS_PER_CHARACTER, POINTS_PER_PIXEL = 7, 0.75
+EMPTY_POINTS = 15  # of a row that nobody sets
+PAGE_POINTS = (735, 470)  # of A4 across between its margins, a little less than there is
+LEAST_ROWS, LAST_ROWS = 5, 4  # of a table that goes on over a page: below its headings, and on its last page
 
 
 def _put(
@@ -105,9 +110,34 @@ def _put(
     sheet.set_row(top, CAPTION_POINTS)
     if exhibit.note:
         _said(sheet, top + 1, exhibit.note, widths, styles["note"])
+    _written(sheet, top + 2, left, columns, styles)
+    for row, lines in enumerate(_lines(columns, [*widths.values()]), start=top + 2):
+        if lines == 1:
+            sheet.set_row(row, LINE_POINTS)
+    return top + 3 + len(as_table(exhibit).frame)
+
+
+def _lines(columns: list[Column], widths: list[float]) -> list[int]:
+    """Count the lines of the headings and of each row: texts take as many as their width asks for, numbers one."""
+    rows = [[column.heading for column in columns], *zip(*(column.values for column in columns), strict=True)]
+    return [
+        max(
+            -(-length // int(BREADTH * width)) if (length := _text_length(cell)) > width - 2 else 1
+            for cell, width in zip(row, widths, strict=False)
+        )
+        for row in rows
+    ]
+
+
+def _text_length(cell: Any) -> int:
+    return visual_length(cell) if isinstance(cell, str) else 0
+
+
+def _written(sheet: Any, top: int, left: int, columns: list[Column], styles: _Styles) -> None:
+    """Write headings and, below them, a row each, every cell as what it is."""
     for place, column in enumerate(columns, start=left):
-        sheet.write_string(top + 2, place, column.heading, styles["number heading" if column.is_number else "heading"])
-        for row, (value, kind) in enumerate(zip(column.values, column.kinds, strict=True), start=top + 3):
+        sheet.write_string(top, place, column.heading, styles["number heading" if column.is_number else "heading"])
+        for row, (value, kind) in enumerate(zip(column.values, column.kinds, strict=True), start=top + 1):
             if value is None:
                 sheet.write_blank(row, place, None, styles["text"])
             elif isinstance(value, str):
@@ -121,7 +151,6 @@ def _put(
                 sheet.write_number(row, place, shown, styles[kind])
             else:
                 sheet.write_string(row, place, number(shown), styles["text"])
-    return top + 3 + len(as_table(exhibit).frame)
 
 
 def _said(sheet: Any, row: int, text: str, widths: Mapping[int, float], style: Any) -> None:
@@ -131,7 +160,11 @@ def _said(sheet: Any, row: int, text: str, widths: Mapping[int, float], style: A
         sheet.merge_range(row, left, row, max(widths), text, style)
     else:
         sheet.write_string(row, left, text, style)
-    sheet.set_row(row, LINE_POINTS * -(-visual_length(text) // int(BREADTH * sum(widths.values()))))
+    sheet.set_row(row, _height(text, widths))
+
+
+def _height(text: str, widths: Mapping[int, float]) -> float:
+    return LINE_POINTS * -(-visual_length(text) // int(BREADTH * sum(widths.values())))
 
 
 def _filtered(sheet: Any, top: int, rows: int, columns: list[Column], styles: _Styles) -> None:
@@ -187,44 +220,75 @@ def _topic(book: Any, section: Section, report: Report, data: _Data, styles: _St
     """
     sheet = book.add_worksheet(name)
     row, columns = 0, {block.id: columns_of(block) for block in section.blocks if isinstance(block, Table)}
-    widths, tops = _widths(sheet, columns.values()), []
+    widths, parts = _widths(sheet, columns.values()), list[_Part]()
     said = any(isinstance(block, Table) and block.id == USED for block in section.blocks)
-    begun: list[int] = []  # the rows where charts and tables begin
     for block in sorted(section.blocks, key=lambda block: not isinstance(block, Figure)):
-        if isinstance(block, Figure | Table):
-            begun.append(row)
         if isinstance(block, Figure):
-            row = _figure(book, sheet, row, block, data, styles)
+            top, row = row, _figure(book, sheet, row, block, data, styles)
+            parts.append(_Part(top, [EMPTY_POINTS] * (row - top)))
         elif isinstance(block, Table) and len(block.frame.columns):
-            tops.append(row)
-            _filtered(sheet, row, len(block.frame), columns[block.id], styles)
-            row = _put(sheet, row, block, columns[block.id], styles, widths=widths, label=data.labels[block.id]) + 2
+            of_table = columns[block.id]
+            note = _height(block.note, widths) if block.note else EMPTY_POINTS
+            lines = [LINE_POINTS * number for number in _lines(of_table, [*widths.values()])]
+            parts.append(_Part(row, [CAPTION_POINTS, note, *lines], headings=row + 2))
+            _filtered(sheet, row, len(block.frame), of_table, styles)
+            row = _put(sheet, row, block, of_table, styles, widths=widths, label=data.labels[block.id]) + 2
         elif isinstance(block, Paragraph) and said:  # what is said about the definitions, their sources too
             _said(sheet, row, safe_cell(block.text), widths, styles["note"])
+            parts.append(_Part(row, [_height(block.text, widths)]))
             row += 1
-    if len(tops) == 1 and not any(isinstance(block, Figure) for block in section.blocks):
-        sheet.freeze_panes(tops[0] + 3, 1)
-        sheet.repeat_rows(tops[0] + 2)
-    sheet.set_h_pagebreaks(_breaks([*begun, row], sum(widths.values())))
+    tables = [part for part in parts if part.headings]
+    if len(tables) == 1 and not any(isinstance(block, Figure) for block in section.blocks):
+        sheet.freeze_panes(tables[0].headings + 1, 1)
+    drawn = CHART_PIXELS[0] if any(isinstance(block, Figure) for block in section.blocks) else 0
+    across, down = PAGE_POINTS
+    needed = POINTS_PER_PIXEL * max(drawn, sum(PIXELS_PER_CHARACTER * width + 5 for width in widths.values()))
+    breaks = _breaks(parts, down * max(1, needed / across))
+    sheet.set_h_pagebreaks(breaks)
+    if tables and any(
+        tables[-1].headings < at < tables[-1].end for at in breaks
+    ):  # no sheet repeats those of two tables
+        sheet.repeat_rows(tables[-1].headings)
     _print(sheet, report.title)
 
 
-def _breaks(begun: list[int], width: float) -> list[int]:
-    """The rows before which a page ends, so that a chart or a table stands with its caption, whole where a page holds it.
+@dataclass(frozen=True)
+class _Part:
+    """A chart, a table or a text of a sheet: its first row, the points of its rows, and where a table's headings stand."""
 
-    ``begun`` are the rows where charts and tables begin and the row below the last; a sheet ``width`` characters wide is made smaller to fit.
+    top: int
+    heights: Sequence[float]
+    headings: int = 0
 
-    >>> _breaks([0, 24, 34, 40], 80), _breaks([0, 6, 60], 80), _breaks([3, 30, 90], 80), _breaks([0, 24, 34, 40], 200)
-    ([24], [], [30], [])
+    @property
+    def end(self) -> int:
+        return self.top + len(self.heights)
+
+
+def _breaks(parts: Sequence[_Part], held: float) -> list[int]:
+    """The rows before which a page of so many points ends: a part that one page holds is not broken, and of others no few rows stand apart.
+
+    >>> _breaks([_Part(0, [15] * 24), _Part(24, [15] * 10)], 470), _breaks([_Part(0, [15] * 6), _Part(8, [15] * 20)], 470)
+    ([24], [])
+    >>> _breaks([_Part(0, [15] * 26), _Part(28, [15] * 40, headings=30)], 470), _breaks([_Part(0, [15] * 33, headings=2)], 470)
+    ([28, 59], [29])
     """
-    held, since, found = ROWS_HELD * max(1.0, width / CHARACTERS_HELD), 0, list[int]()
-    for top, end in pairwise(begun):
-        needed = (
-            end - top if end - top <= held else LEAST_ROWS
-        )  # a longer one is broken anyway, not right below its headings
-        if top - since >= LEAST_ROWS and top - since + needed > held:
-            found.append(top)
-            since = top
+    found, used = list[int](), 0.0
+    for part, following in zip(parts, [*(part.top for part in parts[1:]), 0], strict=True):
+        whole, heights = sum(part.heights), part.heights
+        head = part.headings - part.top + 1 if part.headings else 0
+        if used and used + (whole if whole <= held else sum(heights[: head + LEAST_ROWS])) > held:
+            found.append(part.top)
+            used = 0.0
+        begun = 0
+        for place, height in enumerate(heights):
+            if used + height > held and place > head:
+                at = min(place, len(heights) - LAST_ROWS)
+                if at > begun:
+                    found.append(part.top + at)
+                    begun, used = at, heights[head - 1] + sum(heights[at:place])
+            used += height
+        used += EMPTY_POINTS * (following - part.end)
     return found
 
 
@@ -338,7 +402,9 @@ def _first_sheet(book: Any, front: Section, report: Report, styles: _Styles) -> 
     """Page one: the key figures with their change, target and course over the years, then what is said."""
     sheet = book.add_worksheet(front.heading)
     sheet.write_string(0, 0, report.title, styles["title"])
-    widths = dict(enumerate(FRONT_WIDTHS))
+    figures = [columns_of(_figures(block)) for block in front.blocks if isinstance(block, Cards)]
+    widths = dict(enumerate(min(column.width(BROADEST_HEADING), WIDEST_OF_FRONT) for column in chain(*figures)))
+    widths |= dict(enumerate(FRONT_WIDTHS, start=len(widths)))
     _said(sheet, 1, report.under, widths, styles["note"])
     row = 3
     for block in front.blocks:
@@ -346,29 +412,47 @@ def _first_sheet(book: Any, front: Section, report: Report, styles: _Styles) -> 
             _said(sheet, row, safe_cell(block.text), widths, styles["text"])
             row += 1
         elif isinstance(block, Cards):
-            row = _cards(sheet, block, row, report.year, styles) + 1
+            row = _cards(sheet, block, figures.pop(0), row + 1, report.year, styles) + 1
     for column, width in widths.items():
         sheet.set_column(column, column, width)
     _print(sheet, report.title)
 
 
-def _cards(sheet: Any, block: Cards, row: int, year: int, styles: _Styles) -> int:
-    """A row a key figure, beside it its values over the years under their names; gives the row below."""
+def _figures(block: Cards) -> Table:
+    """The key figures as a table: a row each, with limits and targets where there are any, its change a number where it is one."""
+    rows = [
+        {name: card.cells.get(name) for name in CELLS} | {"indicator": card.label, "change": card.change or None}
+        for card in block.cards
+    ]
+    for row, card in zip(rows, block.cards, strict=True):
+        row["value"] = row["value"] if card.cells else card.value
+        if (of_parts := card.cells.get("of_parts", COUNTED_CASES)) != COUNTED_CASES:
+            of, unit = unit_text(row["unit"]), unit_text(of_parts)
+            row["unit"] = str(Text(f"{of.zh}（分子、分母：{unit.zh}）", f"{of.en} (of {unit.en})"))
+    kinds = tuple(str(card.cells.get("kind", PLAIN)) for card in block.cards)
+    formats = dict.fromkeys(("value", "lower", "upper"), kinds) | dict.fromkeys(("numerator", "denominator"), PLAIN)
+    frame = pd.DataFrame(rows, dtype=object).dropna(axis="columns", how="all")
+    return Table("cards", "", "analysis.indicators", frame=frame, formats=formats)
+
+
+def _cards(sheet: Any, block: Cards, columns: list[Column], row: int, year: int, styles: _Styles) -> int:
+    """A row a key figure under the headings, beside it its course and its values over the years; gives the row below."""
+    _written(sheet, row, 0, columns, styles)
+    trend_at, first_year_at = len(columns), len(columns) + len(FRONT_WIDTHS)
     years = max(len(card.trend) for card in block.cards)
     for place in range(years):
-        sheet.write_string(row - 1, TREND_FROM + place, str(year - years + 1 + place), styles["number heading"])
+        heading = str(year - years + 1 + place)
+        sheet.write_string(row, first_year_at + place, heading, styles["number heading"])
     for card in block.cards:
-        for column, text in enumerate((card.label, card.value, card.change, card.target)):
-            sheet.write_string(row, column, text, styles["text"])
-        first = TREND_FROM + years - len(card.trend)
+        row += 1
+        first = first_year_at + years - len(card.trend)
         for place, value in enumerate(card.trend):
             if value is not None:
-                sheet.write_number(row, first + place, value, styles[COUNT if float(value).is_integer() else DECIMAL])
+                sheet.write_number(row, first + place, value, styles[card.cells["kind"]])
         if is_drawn(card.trend):
             span = _range(sheet.get_name(), row, first, row, first + len(card.trend) - 1)
-            sheet.add_sparkline(row, 4, {"range": span, "last_point": True})
-        row += 1
-    return row
+            sheet.add_sparkline(row, trend_at, {"range": span, "last_point": True})
+    return row + 1
 
 
 def _range(sheet: str, *corners: int) -> str:

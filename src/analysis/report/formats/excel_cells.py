@@ -25,7 +25,10 @@ MANY_COLUMNS, BROADEST_OF_MANY = (
     11,
 )  # beyond which headings take more lines, as the page would else be made too small to read
 INTERVAL = re.compile(r"(−?\d[\d,]*(?:\.\d+)?)–(−?\d[\d,]*(?:\.\d+)?)")
-FIGURE = re.compile(r"(上升|增加|下降|减少|up |down |)(−?(?:0|[1-9][\d,]*)(?:\.\d+)?)(\D*)")
+FIGURE = re.compile(
+    r"(同比|)(上升|增加|下降|减少|up |down |)(−?(?:0|[1-9][\d,]*)(?:\.\d+)?)(\D*?)((?: on| than in) \d{4}|)"
+)
+QUOTED = re.compile(r'"([^"]*)"')  # the words of a number's format
 CHANGES = (("上升", "下降"), ("增加", "减少"), ("up ", "down "), (" more", " fewer"))
 OPEN_BAND = " and more"  # of an amount: no change
 MOST_DIGITS = 12  # of a number; more are those of a name
@@ -77,7 +80,14 @@ class Column:
 
     def width(self, broadest: int) -> float:
         """Wide enough for the longest cell, while a heading of more than ``broadest`` takes lines; a Chinese character takes two columns."""
-        longest = max((visual_length(_length(value)) for value in self.values if value is not None), default=0)
+        longest = max(
+            (
+                visual_length(_length(value)) + visual_length("".join(QUOTED.findall(kind.partition(";")[0])))
+                for value, kind in zip(self.values, self.kinds, strict=True)
+                if value is not None
+            ),
+            default=0,
+        )
         return min(WIDEST, max(NARROWEST, longest + 3, min(visual_length(self.heading), broadest) + 3))
 
 
@@ -131,9 +141,9 @@ def figure_of(text: str) -> tuple[float, str] | None:
     ((99.5, '0.0'), (-0.91, '"上升"0.00"个百分点";"下降"0.00"个百分点"'), (-12.0, '0" cases more";0" cases fewer"'), None)
     """
     found = FIGURE.fullmatch(text)
-    if found is None or len(found[2]) > MOST_DIGITS:
+    if found is None or len(found[3]) > MOST_DIGITS:
         return None
-    first, said, last = found.groups()
+    base, first, said, last, year = found.groups()
     if last.endswith(OPEN_BAND):
         return None
     whole, _, decimals = said.partition(".")
@@ -143,11 +153,11 @@ def figure_of(text: str) -> tuple[float, str] | None:
         for word, sign in ((more, 1), (less, -1)):
             if first == word or last.endswith(word):
                 ways = (
-                    _quoted(first.replace(word, way)) + digits + _quoted(last.replace(word, way))
+                    _quoted(base + first.replace(word, way)) + digits + _quoted(last.replace(word, way) + year)
                     for way in (more, less)
                 )
                 return sign * value, ";".join(ways)
-    return None if first or last else (value, digits)
+    return None if base or first or last or year else (value, digits)
 
 
 def _quoted(words: str) -> str:

@@ -21,7 +21,7 @@ from analysis.report.inputs import DUE_WITHIN_DAYS, OF_LIMITS, Material
 from analysis.report.one_court import of_several
 from analysis.report.sections.printed import AMONG, COMPARED, conflict_count
 from analysis.report.sections.situation import FINDINGS, YEAR_ON_YEAR, headline, moved, with_blanks
-from analysis.report.sections.years import has_blanks, is_bounded, is_few, parts_shown
+from analysis.report.sections.years import figure_or_parts, has_blanks, is_bounded, is_few, kind_of_unit, parts_shown
 from analysis.vocabulary import sentences
 from analysis.vocabulary.labels import code_text
 from analysis.vocabulary.terms import term
@@ -52,6 +52,7 @@ CHECKED = Text(
     "What the checks of the register found and the rows set aside; see Data quality.",
 )
 NOT_KNOWN = Text("无数字", "no figure")
+MORE_OR_FEWER = re.compile(" (?:more|fewer) ")
 WHY_NOT = re.compile("无法判断：台账没有[^；：]*|cannot be told: the register holds no [^;:]*")
 NOT_OUTSIDE = Text("金额不对外", "money is not shown outside")
 OTHER_CALENDAR = Text("金额只按台账所写的统计历列出", "money is shown by the register's own statistical calendar alone")
@@ -145,7 +146,23 @@ def _card(material: Material, label: Text, own: pd.DataFrame) -> Card:
         target=str(_target(row)),
         trend=() if is_open or is_bounded(row) else trend,
         since=str(own["period_end"].min().year),
+        cells=_cells(material, row),
     )
+
+
+def _cells(material: Material, row: dict[str, Any]) -> dict[str, Any]:
+    """A figure as a row of a table: what it is, or its limits, its unit, what it is made of and the unit of that, its target."""
+    limits = dict(zip(("lower", "upper"), (row["least"], row["most"]), strict=True)) if is_bounded(row) else {}
+    base, kind = material.definition(row["definition"]).denominator, kind_of_unit(row["unit"])
+    return {
+        "value": figure_or_parts(row, kind),
+        "kind": kind,
+        "unit": row["unit"],
+        **limits,
+        **{part: row[part] for part in ("numerator", "denominator") if base},
+        **({"of_parts": base[0].unit} if base else {}),
+        **{end: row.get(end) for end in ("target_low", "target_high")},
+    }
 
 
 def _card_of_days(material: Material) -> Card:
@@ -213,7 +230,7 @@ def _change(row: dict[str, Any], before: dict[str, Any]) -> Text:
         if is_rate
         else sentences.change(value, base, against=YEAR_ON_YEAR, unit=row["unit"])
     )
-    on = f"on {before['period_end'].year}"  # shorter, as a card has little room
+    on = f"{'than in' if MORE_OR_FEWER.search(said.en) else 'on'} {before['period_end'].year}"  # shorter, as a card has little room
     return Text(said.zh, said.en.replace("percentage point", "point").replace(YEAR_ON_YEAR.en, on))
 
 
