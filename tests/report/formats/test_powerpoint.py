@@ -1,11 +1,14 @@
 """The deck: ten slides at the most, a finding, a chart and two or three lines each; tables in a file of their own."""
 
 import io
+import re
 from dataclasses import replace
 
 import pandas as pd
 import pptx
 import pytest
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextPath
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 import analysis as an
@@ -110,6 +113,36 @@ def test_a_figure_of_which_nothing_is_said_is_described():
 @pytest.mark.parametrize("alt", ["线图：结案率", "柱线图，结案率", "Lines. 结案率", "Areas, 结案率"])
 def test_the_kind_of_a_chart_is_left_to_its_alt_text(alt):
     assert KIND.sub("", alt, count=1) == "结案率"
+
+
+def test_bars_are_named_by_what_they_stand_for():
+    assert KIND.sub("", "Bars by time since filing. All cases", count=1) == "by time since filing. All cases"
+
+
+COURT = "新疆维吾尔自治区巴音郭楞蒙古自治州和静县人民法院"
+LONG_COURT = "The Intermediate People's Court of Bayingolin Mongol Autonomous Prefecture"
+TITLES = [
+    "未结存量：未见累积与清理的轮回",
+    "无财产中位82天，180天时28.5%未结；有财产中位83天，180天时27.6%未结",
+    f"{COURT}2019年至2023年，6项指标中3项上升、3项下降",
+    f"{LONG_COURT}: 482 filed, 456 closed, pending from 105 to 131",
+    f"{LONG_COURT}新收482件，结案456件，未结由105件增到131件",
+    f"{COURT}和{COURT}的收结存比较：新收1,407件，结案1,418件，未结由409件减到398件",
+]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_title_has_room_in_its_box_in_a_broad_font_too(title):
+    """Bold letters of DejaVu Sans, which stands in where the fonts named are not there, and Chinese as wide as high."""
+    deck = opened(write_slides(Report(title, "", "zh", 2011, "某法院", ()), "footer"))
+    shape = deck.slides[0].shapes.title
+    points = shape.text_frame.paragraphs[0].runs[0].font.size.pt
+    broad = FontProperties(family="DejaVu Sans", weight="bold", size=points)
+    room, lines, used = shape.width.pt - 14.4, 1, 0.0
+    for word in re.findall(r"[\u3000-\uffff]|[^\u3000-\uffff ]+ ?| ", title):
+        wide = points if word > "\u3000" else TextPath((0, 0), word, prop=broad).get_extents().x1
+        lines, used = (lines + 1, wide) if used + wide > room else (lines, used + wide)
+    assert lines * points * 1.3 <= shape.height.pt - 7.2
 
 
 def test_nothing_runs_off_a_slide():

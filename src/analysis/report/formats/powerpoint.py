@@ -35,7 +35,12 @@ CELL_MM, BESIDE_MM = 3, 1.5  # above and below the text of a cell; on either sid
 SMALLEST, NOTE_LINES = 8, 3  # of a note at the foot; a longer one has a slide of its own
 NOTE_MM = WIDTH_MM - 2 * MARGIN_MM - 20
 UNDER_MM = 4  # between what is said and what stands below it
-TITLE_POINTS = (24, 18)  # of a title of one line, and of a longer one
+TITLE_POINTS = (24, 18, 14, 12)  # tried for a title, until its lines have room in its box
+TITLE_LETTER, TITLE_LINE, INSET_MM = (
+    0.72,
+    1.32,
+    2.54,
+)  # of a broad font that may stand in for ours, parts of its size; within a box, on each side
 LEAD_LINES = 4  # as many lines may stand above an exhibit, more have a slide of their own
 ACROSS, CARDS_MM, CARD_MM, CARD_GAP_MM, SPARK_SHARE = 3, 72, 34, 8, 0.4  # cards of page one
 MOST_SLIDES = 4  # that one table may take
@@ -44,7 +49,7 @@ MOST = 10  # slides of a deck
 LINES, LINE_POINTS = 3, (16, 14, 12)  # above a chart, and the sizes tried for them
 CHART_POINTS = 12
 # of chart, with which its alt text begins and which is seen
-KIND = re.compile(r"[^，。：]{1,5}图[，：]|(?:Bars and line|Areas), |Lines\. ")
+KIND = re.compile(r"[^，。：]{1,5}图[，：]|(?:Bars and line|Areas), |Lines\. |Bars (?=by )")
 SENTENCE = re.compile(r"\S.*?(?:[。！？]|[.!?](?=\s|$)|$)")
 CLAUSE = re.compile(r"(.+)[；;]\s*\S")  # all but the last clause of a sentence
 MORE = Text("；……", "; …")  # where clauses are left out, so that a list does not look whole
@@ -68,7 +73,7 @@ class _Deck:
         title = slide.shapes.title
         title.left, title.top = Mm(MARGIN_MM), Mm(TITLE_MM)
         title.width, title.height = Mm(WIDTH_MM - 2 * MARGIN_MM), Mm(TOP_MM - TITLE_MM - 2)
-        points = TITLE_POINTS[_lines(heading, TITLE_POINTS[0], WIDTH_MM - 2 * MARGIN_MM) > 1]
+        points = next((p for p in TITLE_POINTS if _title_height(heading, p) <= TOP_MM - TITLE_MM - 2), TITLE_POINTS[-1])
         self.write(title.text_frame, heading, points=points, colour=ACCENT, bold=True)
         if over:
             self.box(slide, over, top=5, height=8, points=12, colour=MUTED)
@@ -138,6 +143,14 @@ def _lines(text: str, points: float, width: float) -> int:
     return max(1, -(-visual_length(text) // across))
 
 
+def _title_height(text: str, points: float) -> float:
+    """Millimetres that a title takes in bold letters of a broad font, a Chinese character as wide as high."""
+    room = (WIDTH_MM - 2 * MARGIN_MM - 2 * INSET_MM) / (points * MM_PER_POINT)
+    wide = visual_length(text) - len(text)
+    lines = -(-(wide + TITLE_LETTER * (len(text) - wide)) // room)
+    return lines * TITLE_LINE * points * MM_PER_POINT + INSET_MM
+
+
 def write_slides(report: Report, footer: str) -> bytes:
     """Write the presentation as bytes; the same report gives the same bytes. A short report is all in one."""
     deck = _begun(report, footer)
@@ -194,8 +207,8 @@ def _first_slides(deck: _Deck, slide: Any, front: Section) -> None:
     report = deck.report
     lead = [block for block in front.blocks if isinstance(block, Paragraph)]
     under = report.under
-    deck.box(slide, under, top=TOP_MM - 6, height=8, points=11, colour=MUTED)
-    deck.box(slide, lead[0].text, top=TOP_MM + 5, height=14, points=16)
+    deck.box(slide, under, top=TOP_MM - 2, height=8, points=11, colour=MUTED)
+    deck.box(slide, lead[0].text, top=TOP_MM + 9, height=14, points=16)
     for cards in (block for block in front.blocks if isinstance(block, Cards)):
         _cards(deck, slide, cards)
     _summary(deck, front.heading, lead[1:])
