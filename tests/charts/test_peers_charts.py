@@ -291,6 +291,21 @@ def test_a_course_that_begins_later_than_all_is_told_with_its_years():
         assert said_by(plot_slopes, trends, highlight="院3").title.zh.endswith(said)
 
 
+def test_strips_side_by_side_keep_apart_and_their_values_have_one_number_of_decimals():
+    """Of two values one was 92, the other 83.13; the words over a panel ended 2 mm before the next one's heading."""
+    names = ["closure_rate", "recovery_rate"]
+    table = pd.DataFrame(
+        {"court": list("甲乙丙") * 2, "indicator": np.repeat(names, 3), "value": [92, 90, 95.5, 83.13, 80, 85]}
+    )
+    figure = plot_peers(table, highlight="甲")
+    assert [panel.y.title for panel in figure.chart.panels] == ["标出的法院92.00", "标出的法院83.13"]
+    figure.draw_without_rendering()
+    first, second = (axes.get_window_extent() for axes in figure.axes)
+    assert (second.x0 - first.x1) / figure.dpi * 25.4 > 3
+    counts = table.assign(value=[92, 90, 95, 83, 80, 85])
+    assert plot_peers(counts, highlight="甲").chart.panels[0].y.title == "标出的法院92"
+
+
 def test_strips_have_bands_and_refuse_unknown_ones(results):
     panels = results["peers"][1]
     paper = plot_peers(panels, highlight=OWN, bands={"closure_rate": (90, 97)})

@@ -94,10 +94,12 @@ def chart_of(strips: list[Strip], words: tuple[Text, Text, Text]) -> Chart:
     """One strip under the other or side by side, with the value of the own court."""
     eras = any(bool(strip.courts["later"].any()) for strip in strips)
     panels = []
-    called = in_legend(pd.concat([strip.courts for strip in strips]), named=True)
+    courts = pd.concat([strip.courts for strip in strips])
+    called = in_legend(courts, named=True)
+    digits = 0 if (courts["value"] % 1 == 0).all() else 2  # one number of decimals in a chart
     for strip in strips:
         own = strip.courts[strip.courts["own"]]
-        value = f"{term('own_court')} {number(float(own['value'].iloc[0].round(2)))}" if len(own) == 1 else ""
+        value = f"{term('own_court')}{Text('', ' ')}{number(own['value'].iloc[0], digits)}" if len(own) == 1 else ""
         years = min(2, len(_nation(strip)))
         y = Axis(title=value, low=-HALF, high=HALF + YEARS_ROW * years, bare=True)
         panels.append(Panel(marks=_marks(strip, called, eras=eras), y=y, heading=str(strip.name)))

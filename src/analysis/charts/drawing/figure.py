@@ -50,6 +50,7 @@ SIZES = {
 MM_PER_INCH = 25.4
 LEADING = 1.5  # line height of title and note, in text sizes
 TITLE, NOTE = 1.15, 0.82  # their letters, in text sizes
+BETWEEN_COLUMNS = 0.06  # of a panel's breadth
 BESIDE_LABEL = 2.6 + 0.8 + 1.4  # ems of a legend: handle, its gap, the gap of columns
 KEY_ROW = 0.88 * 1.6  # height of a row of the legend, in text sizes
 
@@ -293,6 +294,10 @@ def panels(
     tall = min(preset.most, preset.height * (0.35 + 0.65 * rows)) if height is None else height
     figure = PaperFigure(figsize=(preset.width / MM_PER_INCH, tall / MM_PER_INCH), layout="constrained")
     figure.language, figure.points = language, preset.points
+    if (
+        columns > 1 and (engine := figure.get_layout_engine()) is not None
+    ):  # heading and axis title of neighbours stand in one line
+        engine.set(wspace=BETWEEN_COLUMNS)  # type: ignore[call-arg]
     grid = figure.subplots(rows, columns, squeeze=False, **shared)
     return figure, list(grid.flat)
 
