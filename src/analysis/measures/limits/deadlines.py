@@ -128,6 +128,7 @@ def deadlines(
     listed = listed[listed["kind"].isin(wanted)]
     if lacking := columns_of_limit_lacking(cases, counting):
         listed = listed.assign(kind=listed["kind"].replace(BY_ORDINARY))
+    unknown = holidays_unknown(listed)
     listed = listed.sort_values(["due_on", "case_no", "kind"], ignore_index=True)[list(COLUMNS)]
     listed = case_list(cases, listed, names=names)
     listed.attrs = {
@@ -137,14 +138,10 @@ def deadlines(
         "left_out": undecided_by(cases, cut) + _of_no_basis(limited, cut, within_days),
         "clock_sensitive": _clock_sensitive(cases, limited, cut, counting, names=names),
         "lacking": lacking,
-        "holidays_unknown": [said.cell for said in _holidays_unknown(listed)],
+        "holidays_unknown": [said.cell for said in unknown],
         "leaves_out": not cases.beginning.is_whole(cut + pd.Timedelta(days=1)),
     }
     return headed_by_limit(listed, lacking)
-
-
-def _holidays_unknown(listed: pd.DataFrame) -> list[Text]:
-    return holidays_unknown(listed.assign(assumed=listed["rule"].str.contains(WEEKENDS_ONLY.zh, regex=False)))
 
 
 def weekends_only(due: pd.DataFrame) -> Text:
@@ -166,7 +163,7 @@ def _statutory(limited: pd.DataFrame, cut: pd.Timestamp, within: int) -> pd.Data
     is_near = (left <= within) & ~limit_unknown(limited, cut)
     near = limited[is_near].assign(days_left=left[is_near].astype("int64"))
     return near.assign(kind=np.where(near["days_left"] < 0, "over_limit", "due_soon"), rule=rule_cells(near))[
-        list(COLUMNS)
+        [*COLUMNS, "assumed"]
     ]
 
 
@@ -187,7 +184,7 @@ def _starts(
         "",
     )
     near = judged[(judged["kind"] != "") & (judged["days_left"] <= within)]
-    return near[list(COLUMNS)]
+    return near[[*COLUMNS, "assumed"]]
 
 
 def start_limits(
@@ -198,7 +195,7 @@ def start_limits(
     at: pd.Timestamp,
     blank_since: pd.Timestamp | None,
 ) -> pd.DataFrame:
-    """Rows with a received file, judged by the court's days for starting: ``due_on, rule, started, is_late, is_unknown, days_left``.
+    """Rows with a received file, judged by the court's days for starting: ``due_on, assumed, rule, started, is_late, is_unknown, days_left``.
 
     A start after ``at`` is not known yet. Of a started case ``days_left`` is the last day − the start; of one not
     started the last day − ``at``. A closed case was started by its closing: where that is after the last day and no
@@ -211,7 +208,8 @@ def start_limits(
     last = calendar.on_or_after(end)
     judged["due_on"] = last.astype("datetime64[s]")
     rule = _start_rule(length)
-    judged["rule"] = np.where(calendar.is_assumed(end, last), joined([rule, WEEKENDS_ONLY]).cell, rule.cell)
+    judged["assumed"] = calendar.is_assumed(end, last)
+    judged["rule"] = np.where(judged["assumed"], joined([rule, WEEKENDS_ONLY]).cell, rule.cell)
     judged["started"] = rows["started_on"].notna() & (rows["started_on"] <= at)
     known_by = rows["started_on"].where(judged["started"], rows["closed_on"].fillna(at))
     judged["days_left"] = (judged["due_on"] - known_by).dt.days.astype("int64")
