@@ -60,10 +60,10 @@ def test_each_bar_stands_where_its_part_begins():
     spans = {
         role: mark
         for mark in _chart(bridge(), bridge().bridge).panels[0].marks
-        if (role := getattr(mark, "role", "")) in ("past", "filed", "closed")
+        if (role := getattr(mark, "role", "")) in ("past", "rise", "fall")
     }
-    assert (list(spans["filed"].lower), list(spans["filed"].upper)) == ([80.0], [95.0])
-    assert (list(spans["closed"].lower), list(spans["closed"].upper)) == ([75.0], [95.0])
+    assert (list(spans["rise"].lower), list(spans["rise"].upper)) == ([80.0], [95.0])
+    assert (list(spans["fall"].lower), list(spans["fall"].upper)) == ([75.0], [95.0])
     assert list(spans["past"].upper) == [80.0, 75.0]
 
 

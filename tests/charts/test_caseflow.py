@@ -203,6 +203,13 @@ def test_the_first_value_stands_clear_of_the_axis_and_of_the_line(values, side):
     assert {mark.x[0]: mark.side for mark in words}[0] == side
 
 
+@pytest.mark.parametrize(("last", "side"), [(3, "above right"), (30, "right"), (0, "above right")])
+def test_a_last_value_near_nought_stands_over_the_axis_and_not_on_it(last, side):
+    """Its white ground cut the axis: a stock of 3 was read as 3−."""
+    words = [mark for mark in extremes("stock", pd.Series([58, 158, 90, last])) if isinstance(mark, Words)]
+    assert {mark.x[0]: mark.side for mark in words}[3] == side
+
+
 @pytest.mark.parametrize(("times", "is_shared"), [(3, True), (40, False)])
 def test_a_small_group_is_not_pressed_flat_by_a_large_one(make_flow, times, is_shared):
     flow = make_flow(6, by="team")

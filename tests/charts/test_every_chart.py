@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 import analysis as an
 from analysis.charts import caseflow
 from analysis.charts.drawing import as_svg, on_paper, on_screen
-from analysis.charts.drawing.marks import Axis, Chart, Line, Names, Panel
+from analysis.charts.drawing.marks import Axis, Band, Chart, Line, Names, Panel, Span
 from analysis.charts.drawing.render import said_by
 from analysis.vocabulary.language import speaking
 
@@ -390,3 +390,19 @@ def test_the_line_that_a_chart_is_about_bears_the_numbers_of_its_ends(said, name
     (ends,) = [mark for mark in panel.marks if isinstance(mark, Names)]
     values = np.asarray(line.y, dtype=float)
     assert {values[0], values[-1], values.min(), values.max()} == set(np.asarray(ends.y, dtype=float))
+
+
+def test_bands_of_two_meanings_in_one_chart_are_told_apart_by_hatch(sample_cases):
+    """The limits of two courses, of a campaign and its time, and the kinds of faults were tints alone."""
+    flow = an.caseflow(sample_cases, freq="M")
+    entry = an.entry_quality(sample_cases)
+    faults = entry.assign(late=1, missing=2, wrong=1)
+    charts = [
+        an.plot_forecast(an.what_if(flow, extra_closings=5, months=6)),
+        an.plot_campaign(an.campaign_effect(flow, period=("2008-11", "2009-12"))),
+        an.plot_entry(faults),
+    ]
+    for drawn in charts:
+        bands = {mark.label: mark for mark in drawn.chart.marks() if isinstance(mark, Band | Span) and mark.label}
+        looks = [mark.look.hatch if getattr(mark, "hatched", False) else "" for mark in bands.values()]
+        assert len(set(looks)) == len(looks) > 1

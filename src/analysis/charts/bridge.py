@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from analysis.observations.definition_bridge import DefinitionBridge
 
-LABELS = {"past": Text("指标", "indicator"), "filed": Text("上升", "up"), "closed": Text("下降", "down")}
+LABELS = {"past": Text("指标", "indicator"), "rise": Text("上升", "up"), "fall": Text("下降", "down")}
 WIDTH, ROOM = 13.0, 1.15  # of a bar, in points on a page; beyond the longest bar, for its number
 
 
@@ -122,7 +122,7 @@ def _chart(result: Any, rows: pd.DataFrame) -> Chart:
     ends = low + value
     highest = np.maximum(low, ends)
     texts = ["+" * (v > 0 and not f) + number(v, 2) for v, f in zip(steps["shown"], is_figure, strict=True)]
-    roles = np.where(is_figure, "past", np.where(value > 0, "filed", "closed"))
+    roles = np.where(is_figure, "past", np.where(value > 0, "rise", "fall"))
     marks: list[Mark] = []
     for role in dict.fromkeys(roles.tolist()):
         at = np.flatnonzero(roles == role)

@@ -113,7 +113,7 @@ def _panel(course: pd.DataFrame, freq: str, unit: str, heading: str) -> Panel:
     marks: list[Mark] = [
         Span(role="band", lower=during[0] - 0.5, upper=during[-1] + 0.5, label=str(term("campaign"))),
         Line(role="recorded", x=at, end=recorded["label"], **recorded),
-        Band(role="counterfactual", x=since, opacity=0.22, **limits),
+        Band(role="counterfactual", x=since, opacity=0.22, hatched=True, **limits),
         Line(role="counterfactual", x=since, end=str(term("counterfactual")), **without),
         named_ends("recorded", course["observed"].reset_index(drop=True), lambda value: number(value, 0)),
     ]

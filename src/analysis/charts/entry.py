@@ -113,7 +113,9 @@ def _chart(rows: pd.DataFrame) -> Chart:
         area: dict[str, Any] = {"lower": _whole(under), "upper": _whole(over), "label": str(term(name))}
         hover = ["", *told(rows[name], 0), ""]
         x = np.concatenate([[-0.5], at, [len(at) - 0.5]])  # the first and the last month are as broad as the others
-        marks.append(Band(role="recorded", own_look=look, x=x, step="mid", opacity=0.85, hover=hover, **area))
+        marks.append(
+            Band(role="recorded", own_look=look, x=x, step="mid", opacity=0.85, hatched=True, hover=hover, **area)
+        )
         under = over
     shares = Axis(title=f"{term('correct_share')}{Text('（%）', ' (%)')}", low=low, high=101)
     counts = Axis(title=str(term("cases_axis")), low=0, high=max(float(under.max()), 1.0) * 1.1, whole=True)

@@ -10,6 +10,8 @@ import pandas as pd
 
 from analysis.charts.drawing.marks import Mark, Names, Points, Words, told
 
+FOOT = 0.06  # of a line's height: a number as low as that would lie on the axis
+
 
 def extremes(role: str, values: pd.Series, *, beside: Collection[int] = ()) -> list[Mark]:
     """Mark what stands out of a line over 0, 1, …; of one that never moves its end, nothing of one that has gaps, nor what stands at the places ``beside``.
@@ -22,7 +24,8 @@ def extremes(role: str, values: pd.Series, *, beside: Collection[int] = ()) -> l
     line = values.to_numpy(dtype=float)
     if not len(line) or np.isnan(line).any():
         return []
-    sides = {len(line) - 1: "right"}
+    at_foot = line[-1] - min(line.min(), 0) <= FOOT * (line.max() - min(line.min(), 0))
+    sides = {len(line) - 1: "above right" if at_foot else "right"}
     if line.min() < line.max():
         first = "above right" if line[1] <= line[0] else "below right"  # clear of the axis and of the way on
         sides = {int(line.argmin()): "below", int(line.argmax()): "above", 0: first} | sides

@@ -117,7 +117,7 @@ def _chart(found: Forecast | WhatIf, *, with_ends: bool) -> Chart:
         ends = [*((f"lower_{share}", f"upper_{share}") for share in sorted(inner)), ("lower", "upper")]
         spans = [[f"{a}–{b}" for a, b in zip(*(told(rows[side], 0) for side in pair), strict=True)] for pair in ends]
         hover = ["", *map(" / ".join, zip(*spans, strict=True))]  # in the order of the name
-        marks.append(Band(role=name, x=at, lower=low, upper=high, label=limits, hover=hover))
+        marks.append(Band(role=name, x=at, lower=low, upper=high, hatched=not inner, label=limits, hover=hover))
         for share in inner:
             low, high = (np.append(now, rows[f"{side}_{share}"]) for side in ("lower", "upper"))
             marks.append(Band(role=name, x=at, lower=low, upper=high))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.charts.drawing.court_names import DOUBT, InLegend
-from analysis.charts.drawing.marks import Intervals, Line, Mark, Names, Points, Rule, Span
+from analysis.charts.drawing.marks import PLAIN, Intervals, Line, Mark, Names, Points, Rule, Span
 from analysis.charts.funnel_facets import Facet, is_interval, unit_of
 from analysis.vocabulary.numbers import factor_of, number
 from analysis.vocabulary.sentences import period as span
@@ -31,7 +31,7 @@ def marks_of(fun: Funnel, facet: Facet, most: int, called: InLegend) -> list[Mar
         marks.append(Span(role="band", along="y", label=str(term("baseline_interval")), **ends))
     else:
         baseline = str(term("baseline"))
-        marks.append(Rule(role="reference", at=line["baseline"].iloc[0], label=baseline, end=baseline))
+        marks.append(Rule(role="reference", at=line["baseline"].iloc[0], label=baseline, end=baseline, width=PLAIN))
     for level, role in LIMITS.items():
         name = str(term(f"limits_{level}"))
         limit: dict[str, Any] = {"role": role, "x": line["denominator"], "label": name, "width": 1}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from analysis.inference.cycle.stock_change import StockChange
 
 STOCKS = ("opening", "closing")
-LABELS = {"past": Text("存量", "stock"), "filed": Text("增加", "added"), "closed": Text("减少", "taken off")}
+LABELS = {"past": Text("存量", "stock"), "rise": Text("增加", "added"), "fall": Text("减少", "taken off")}
 MONEY = Text("申请标的（万元）", "amount claimed (10,000 yuan)")
 UNIT = {False: Text("件", "cases"), True: Text("万元", "× 10,000 yuan")}
 WIDTH = 13.0  # of a bar, in points on a page
@@ -109,7 +109,7 @@ def _chart(change: Any, rows: pd.DataFrame, *, money: bool) -> Chart:
     texts = [_told(one, money=money, signed=not stock) for one, stock in zip(value, is_stock, strict=True)]
     names = [str(term(f"part_{part}")) for part in rows["part"]]
     hover = [f"{name}{COLON}{text}" for name, text in zip(names, texts, strict=True)]
-    roles = np.where(is_stock, "past", np.where(value > 0, "filed", "closed"))
+    roles = np.where(is_stock, "past", np.where(value > 0, "rise", "fall"))
     for role in dict.fromkeys(roles.tolist()):
         at = np.flatnonzero(roles == role)
         spans: dict[str, Any] = {"at": at, "lower": low[at], "upper": high[at], "along": "x", "width": WIDTH}

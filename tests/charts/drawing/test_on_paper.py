@@ -172,6 +172,18 @@ def test_a_band_fills_between_its_limits_in_the_colour_of_its_role():
     assert (fill.get_label(), fill.get_linewidth()[0]) == ("区间", 0)
 
 
+def test_a_hatched_band_is_told_from_another_by_more_than_its_tint():
+    """The limits of two courses of a forecast were two pale tints, one in grey print."""
+    band = m.Band(role="what_if", x=[0, 1], lower=[1, 2], upper=[3, 5], hatched=True)
+    (pale,), (full,) = (drawn(one).collections for one in (band, replace(band, opacity=0.9)))
+    for fill, ground, strokes in ((pale, 0.2, palette.ORANGE), (full, 0.9, "white")):
+        assert fill.get_hatch() == palette.ROLES["what_if"].hatch
+        assert tuple(fill.get_facecolor()[0]) == pytest.approx(to_rgba(palette.ORANGE, ground))
+        assert tuple(fill.get_edgecolor()[0]) == pytest.approx(to_rgba(strokes, on_paper.STROKES))
+    (plain,) = drawn(replace(band, hatched=False)).collections
+    assert not plain.get_hatch()
+
+
 def test_rules_and_shades_look_as_their_role():
     rule = m.Rule(role="target", at=6, label="目标", width=2, opacity=0.7)
     shade = m.Span(role="clearing", lower=1, upper=3, label="清")

@@ -230,6 +230,10 @@ def test_only_the_upper_edge_of_a_band_bears_its_name_and_lines_touch_no_fill():
     red, green, blue = (int(palette.MUTED[at : at + 2], 16) for at in (1, 3, 5))
     assert upper.fillcolor == f"rgba({red},{green},{blue},0.3)"
     assert lower.opacity == upper.opacity == 1.0
+    assert upper.fillpattern.shape is None
+    hatched = m.Band(role="what_if", x=[0, 1], lower=[1, 2], upper=[3, 4], hatched=True)
+    pattern = on_screen.draw(chart(m.Panel(marks=[hatched]), by_place=False)).data[1].fillpattern
+    assert (pattern.shape, pattern.fgcolor, pattern.bgcolor) == ("/", palette.ORANGE, "rgba(222,143,5,0.2)")
 
 
 def test_a_line_has_the_width_dash_and_shape_that_it_asks_for():

@@ -20,6 +20,12 @@ def test_colours_stay_apart_in_grey_print():
     assert min(abs(lightness(a) - lightness(b)) for a, b in combinations(palette.COLOURS, 2)) > 19
 
 
+def test_a_level_and_what_adds_to_it_and_takes_from_it_stay_apart_in_grey_print():
+    """Bars of a waterfall have no hatch; the level and what was added were two darks (L* 12 and 21)."""
+    looks = [palette.ROLES[role] for role in ("past", "rise", "fall")]
+    assert min(abs(lightness(a.colour) - lightness(b.colour)) for a, b in combinations(looks, 2)) > 19
+
+
 @pytest.mark.parametrize("looks", [palette.FILLS, palette.LINES])
 def test_no_two_looks_differ_by_colour_alone(looks):
     for kind in ("colour", "hatch", "marker", "line", "pattern", "symbol", "dash"):

@@ -129,11 +129,11 @@ def breadth(panel: Panel) -> tuple[float, float]:
 
 
 def _over_the_edge(panel: Panel, edge: float, right: float, per_x: float) -> list[float]:
-    """By how many letters the texts right of points, such as the last value, run over the edge of the panel."""
+    """By how many letters the texts at the right of points, such as the last value, run over the edge of the panel."""
     return [
         width(text) + GAP - (right - x) * per_x
         for mark in panel.marks
-        if isinstance(mark, Words) and not mark.frame and mark.side == "right"
+        if isinstance(mark, Words) and not mark.frame and "right" in mark.side
         for x, text in zip(np.asarray(mark.x, dtype=float), mark.texts, strict=True)
         if x >= edge
     ]

@@ -88,15 +88,21 @@ class Line(Mark):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Band(Mark):
-    """The room between ``lower`` and ``upper`` over ``x``; with ``lower`` 0 an area."""
+    """The room between ``lower`` and ``upper`` over ``x``; with ``lower`` 0 an area. ``hatched`` tells it from another by more than its colour."""
 
     x: Numbers
     lower: Numbers
     upper: Numbers
     step: Literal["", "post", "mid"] = ""
     opacity: float = 0.2
+    hatched: bool = False
 
     PLACES: ClassVar = ("x", "upper")
+
+    @property
+    def strokes(self) -> str:
+        """The colour of the strokes of its hatch: seen on a full ground as on a pale one."""
+        return "white" if self.opacity > 0.5 else self.look.colour
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -58,6 +58,7 @@ SIDES: dict[str, tuple[str, str, float, float]] = {
     "above right": ("left", "bottom", 0.7, 0.5),
     "below right": ("left", "top", 1, -0.5),
 }
+STROKES = 0.4  # opacity of the strokes of a band
 HEAD = 11  # of an arrow on the way, in points on a page
 BRIGHTEST = 0.85  # of the colour scale of a shaded line: beyond it lines are too pale for white paper
 
@@ -257,16 +258,19 @@ def _(mark: Line, on: _Frame) -> None:
 
 @_draw.register(Band)
 def _(mark: Band, on: _Frame) -> None:
+    look: dict[str, Any] = {"facecolor": mark.look.colour, "alpha": mark.opacity}
+    if mark.hatched:
+        ground, strokes = (mark.look.colour, mark.opacity), (mark.strokes, STROKES)
+        look = {"facecolor": ground, "edgecolor": strokes, "hatch": mark.look.hatch}
     on.axes.fill_between(
         np.asarray(mark.x, dtype=float),
         np.asarray(mark.lower, dtype=float),
         np.asarray(mark.upper, dtype=float),
         step=mark.step or None,
-        color=mark.look.colour,
-        alpha=mark.opacity,
         linewidth=0,
         label=mark.legend or None,
         zorder=on.layer - 1,
+        **look,
     )
 
 

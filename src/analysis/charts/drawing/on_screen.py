@@ -341,7 +341,11 @@ def _(mark: Band, frame: _Frame) -> None:
     red, green, blue = (int(mark.look.colour[i : i + 2], 16) for i in (1, 3, 5))
     x = np.asarray(mark.x, dtype=float)
     edge: dict[str, Any] = {"mode": "lines", "line": {"width": 0, "shape": SHAPES[mark.step]}, "opacity": 1.0}
-    fill: dict[str, Any] = {"fill": "tonexty", "fillcolor": f"rgba({red},{green},{blue},{mark.opacity})"}
+    ground = f"rgba({red},{green},{blue},{mark.opacity})"
+    fill: dict[str, Any] = {"fill": "tonexty", "fillcolor": ground}
+    if mark.hatched and mark.look.pattern:
+        pattern = {"shape": mark.look.pattern, "fgcolor": mark.strokes, "bgcolor": ground, "solidity": 0.2, "size": 7}
+        fill["fillpattern"] = pattern
     frame.add(mark, x, np.asarray(mark.lower, dtype=float), legend=False, hover=False, **edge)
     frame.add(mark, x, np.asarray(mark.upper, dtype=float), **edge, **fill)
 

@@ -69,6 +69,8 @@ ROLES = {
     "later_peer": LINES[2],
     "filed": FILLS[0],
     "closed": FILLS[1],
+    "rise": LINES[2],
+    "fall": LINES[1],
     "published": FILLS[0],
     "computed": FILLS[1],
     "recorded": LINES[0],
