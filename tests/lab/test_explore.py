@@ -258,9 +258,11 @@ def test_the_cases_behind_a_year_of_petitions_are_those_of_pandas():
     )
     seen = explore(an.Cases.from_frames({"cases": rows, "petitions": days}, as_of="2011-12-31"))
     seen.choose(view="petitions", filters={"basis": ["civil"]}, period=("2010-01", "2011-12"))
+    received, resolved = ([*trace.y] for trace in seen.figure.data if trace.type == "bar")
+    assert [received, resolved] == [seen.tables["pet.table"][name].tolist() for name in ("received", "resolved")]
     civil = set(rows.loc[rows["basis"] == "civil", "case_no"])
     for at, year in enumerate((2010, 2011)):
-        lists = seen.behind(x=at, y=50, panel=0)
+        lists = seen.behind(x=at + 0.2, y=50, panel=0)  # the bar of those resolved
         received = set(days.loc[days["received_on"].dt.year == year, "case_no"]) & civil
         assert set(lists["petition_received"]["case_no"]) == received
         still = (days["received_on"].dt.year <= year) & ~(pd.to_datetime(days["resolved_on"]).dt.year <= year)

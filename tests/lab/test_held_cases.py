@@ -19,6 +19,7 @@ def test_cases_that_are_held_are_those_of_the_register_with_their_side_rows():
         pd.testing.assert_frame_equal(
             kept.sort_values([*kept], ignore_index=True), asked.sort_values([*asked], ignore_index=True)
         )
+    assert all(getattr(own, name).op().args[0].startswith("ibis_held") for name in own.whole_sides)
     assert own.inside
     assert held(part).table.op() is own.table.op(), "once for all views"
 

@@ -120,10 +120,11 @@ def cut_short(cases: Any, column: str) -> frozenset[str | None]:
 
 
 def _cut_short(cases: Any, column: str) -> frozenset[str | None]:
-    whole, part = (
-        table.group_by(value=table[column]).aggregate(n=table.count()).to_pandas().set_index("value")["n"]
-        for table in (cases.whole, cases.table)
-    )
+    def numbers(table: ir.Table) -> pd.Series:
+        return table.group_by(value=table[column]).aggregate(n=table.count()).to_pandas().set_index("value")["n"]
+
+    whole = cases.once(("cases by", column), lambda: numbers(cases.whole), of_whole=True)
+    part = numbers(cases.table)
     short = part[part < whole.reindex(part.index)]
     return frozenset(None if pd.isna(value) else str(value) for value in short.index)
 

@@ -228,8 +228,7 @@ def _petition_view(choices: Choices, counted: Crossfilter) -> View:
     periods = choices.periods
     lines += [
         Line("pet", call("an.petitions", own, periods=periods)),
-        Line("rates", call("an.indicators", own, periods=periods, only="petition_settlement_rate")),
-        _drawn("figure", "plot_indicators", "rates", choices),
+        _drawn("figure", "plot_petitions", "pet", choices),
         Line("grants", call("an.aid", own, periods=periods)),
         Line("measures", call("an.coercive_measures", own, periods=periods)),
     ]

@@ -26,21 +26,25 @@ def group_codes(tally: pd.DataFrame, by: Sequence[str]) -> tuple[np.ndarray, pd.
     # A tally comes in the order of its groups: runs of equal keys are found sooner than rows are grouped.
     starts = run_starts(*(keys[key].array for key in keys))
     heads = keys.iloc[starts]
-    grouped = heads.groupby(list(by), dropna=False, sort=True)
-    codes = grouped.ngroup().to_numpy()
-    first = np.empty(grouped.ngroups, dtype="int64")
+    codes, number = np.zeros(len(heads), dtype="int64"), 0
+    for key in keys:
+        places, values = _places(heads[key])
+        codes, found = pd.factorize(codes * values + places, sort=True)
+        number = len(found)
+    first = np.empty(number, dtype="int64")
     first[codes[::-1]] = np.arange(len(codes))[::-1]
     groups = heads.iloc[first].reset_index(drop=True)
-    order = _in_order(groups)
-    codes, groups = np.argsort(order)[codes], groups.iloc[order].reset_index(drop=True)
     texts = {key: "str" for key in keys if isinstance(groups[key].dtype, pd.CategoricalDtype)}
     return codes.repeat(np.diff(starts, append=len(keys))), groups.astype(texts)
 
 
-def _in_order(groups: pd.DataFrame) -> np.ndarray:
-    """The places of groups, of which numbered ones stand by their numbers and what is missing last."""
-    ranks = [pd.factorize(group_order(groups[key]), sort=True, use_na_sentinel=True)[0] for key in groups]
-    return np.lexsort([np.where(rank < 0, len(groups), rank) for rank in reversed(ranks)])
+def _places(values: pd.Series) -> tuple[np.ndarray, int]:
+    """The place of each value among all in order, numbered ones by their numbers and what is missing last, and how many places there are."""
+    codes, found = pd.factorize(values, sort=True)
+    named = found.astype("str") if isinstance(found.dtype, pd.CategoricalDtype) else found
+    order = pd.Series(group_order(pd.Series(named))).argsort(kind="stable")
+    places = np.append(np.argsort(order), len(order))
+    return places[codes], len(places)
 
 
 def run_starts(*columns: Any) -> np.ndarray:

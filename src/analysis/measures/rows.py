@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.cases.answers import answer
+from analysis.cases.answers import arrow_answer
 from analysis.cases.closings import is_undecided
 from analysis.vocabulary.columns import columns
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+    import pyarrow as pa
 
     from analysis.cases.table import Cases
 
@@ -28,12 +29,12 @@ def case_rows(cases: Cases, names: Sequence[str], *, at: Any = None, keep: Any =
     [2011]
     """
     table = cases.known(at)
-    return _typed(answer(cases, _chosen(table, names, keep)), names)
+    return _typed(arrow_answer(cases, _chosen(table, names, keep)), names)
 
 
 def as_rows(table: ir.Table, names: Sequence[str], *, keep: Any = None) -> pd.DataFrame:
     """Case rows from any Ibis table of canonical case columns."""
-    return _typed(_chosen(table, names, keep).to_pandas(), names)
+    return _typed(_chosen(table, names, keep).to_pyarrow(), names)
 
 
 def _chosen(table: ir.Table, names: Sequence[str], keep: Any) -> ir.Table:
@@ -41,11 +42,12 @@ def _chosen(table: ir.Table, names: Sequence[str], keep: Any) -> ir.Table:
     return kept.select(*dict.fromkeys([*names, "filed_on", "case_no"]))
 
 
-def _typed(frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+def _typed(rows: pa.Table, names: Sequence[str]) -> pd.DataFrame:
+    frame = rows.to_pandas(date_as_object=False)
     for name in frame:
         kind = columns("cases")[str(name)].kind
         if kind == "date":
-            frame[name] = pd.to_datetime(frame[name]).astype("datetime64[s]")
+            frame[name] = frame[name].astype("datetime64[s]")
         elif kind == "boolean":
             frame[name] = frame[name].astype("boolean")
     return frame.sort_values(["filed_on", "case_no"], ignore_index=True)[list(names)]

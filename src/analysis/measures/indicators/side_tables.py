@@ -56,7 +56,8 @@ def side_rows(cases: Cases, table: str, *, by: Sequence[str], known: pd.Timestam
 def holds_none(cases: Cases, table: str, column: str | None = None) -> bool:
     """Test that the whole register holds no row of a side table at all, or none that states a column: then nothing is known, which is not the same as 0."""
     rows = cases.whole_sides.get(table, getattr(cases, table))
-    return int(answer(cases, rows.count() if column is None else rows[column].count())) == 0
+    number = rows.count() if column is None else rows[column].count()
+    return cases.once(("holds none", table, column), lambda: int(number.execute()) == 0, of_whole=True)
 
 
 def side_tally(

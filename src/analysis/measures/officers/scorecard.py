@@ -283,7 +283,9 @@ def _measured(
     for measure in measures:
         value, base, among, by_arrival, _ = MEASURES[measure]
         strata = [*mix, "arrival"] if by_arrival else mix
-        found = expected_by_chance(rows[rows[among]], group=by, value=value, base=base, strata=strata, seed=seed)
+        needed = dict.fromkeys([by, value, *([base] if base else []), *strata])
+        of = rows.loc[rows[among], [*needed]]
+        found = expected_by_chance(of, group=by, value=value, base=base, strata=strata, seed=seed)
         unknown = rows["is_undecided"] | (rows[UNKNOWN[measure]] if measure in UNKNOWN else False)
         found.loc[~_is_sure(found, rows, by, measure, strata, unknown), RANGE] = np.nan
         parts.append(found.join(bounds_of_measure(rows, by, value, measure, unknown), on=by).assign(measure=measure))
@@ -305,7 +307,7 @@ def _is_sure(
     """Return for whom it is known whether the figure lies in its range, whoever has the cases of nobody and whatever the blanks hold."""
     value, _base, among, _, needs = MEASURES[measure]
     strata = [name for name in strata if rows[name].notna().any()]
-    asked = rows[rows[among] | unknown]
+    asked = rows.loc[rows[among] | unknown, [*dict.fromkeys([by, value, *strata])]]
     asked = asked.assign(**{by: asked[by].replace(NOBODY, None)})
     asked[value] = asked[value].astype("float64").mask(unknown)
     is_whole = asked[[by, value, *strata]].notna().all(axis=None)
