@@ -18,8 +18,12 @@ pytestmark = pytest.mark.skipif(
 
 
 def pages(blocks, tmp_path):
-    """The text of each page of a report of one section, of which the first two are its front."""
-    report = Report("Report", "sub", "en", 2011, "Court", (Section("s", "Head", tuple(blocks)),))
+    """The text of each page of a report of one section, of which the first is its front."""
+    return pages_of((Section("s", "Head", tuple(blocks)),), tmp_path)
+
+
+def pages_of(sections, tmp_path):
+    report = Report("Report", "sub", "en", 2011, "Court", sections)
     with speaking("en"):
         (tmp_path / "r.pdf").write_bytes(write_pdf(report, "footer"))
     said = subprocess.run(["pdftotext", "-layout", tmp_path / "r.pdf", "-"], check=True, capture_output=True, text=True)
@@ -61,3 +65,25 @@ def test_a_figure_does_not_part_a_table_that_follows_it(tmp_path):
     drawn = held.index(next(one for one in held if "figure" in one))
     assert not any("rows" in one for one in held[drawn + 1 :]), held
     assert drawn > next(place for place, one in enumerate(held) if "rows" in one)
+
+
+@pytest.mark.parametrize(("said", "contents"), [(4, 0), (22, 1)])
+def test_contents_stand_below_page_one_where_it_leaves_room_and_else_above_what_follows(said, contents, tmp_path):
+    front = Section("summary", "In brief", tuple(Paragraph("It is said in full. " * 8) for _ in range(said)))
+    sections = (front, *(Section(f"s{n}", f"Heading {n}", (Paragraph(f"body {n}"),)) for n in range(5)))
+    first, second, *_ = pages_of(sections, tmp_path)
+    assert ["Contents" in page for page in (first, second)] == [contents == 0, contents == 1]
+    assert "body 0" in second, "no page holds contents alone, and what follows page one begins a page"
+
+
+def test_parts_of_a_wide_table_of_few_rows_go_on_over_a_page_each_whole(tmp_path):
+    """It left a quarter of a page blank, as the parts were kept together."""
+    frame = pd.DataFrame({f"heading{n}": [f"row{n}{r}_withoutanyspace" for r in range(3)] for n in range(8)})
+    wide = Table("w", "Caption", "f", frame=frame)
+    for said in range(16, 40):
+        held = rows_by_page(pages([*(Paragraph(f"said {n}") for n in range(said)), wide], tmp_path))
+        if len(held) > 1:
+            break
+    rows = [{name[4] for name in page if name[3] == column} for page in held for column in {name[3] for name in page}]
+    assert len(held) == 2
+    assert all(of_column == set("012") for of_column in rows), "a part is whole on its page"
