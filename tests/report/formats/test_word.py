@@ -134,6 +134,33 @@ def test_what_heads_questions_stands_on_their_page(report):
     assert (kept["结案率"], kept["是否列为议题？"]) == (True, None)
 
 
+def test_what_a_figure_shows_stands_on_the_page_of_its_caption(report):
+    with speaking("zh"):
+        document = docx.Document(io.BytesIO(write_word(report, "footer")))
+    at = next(
+        n for n, made in enumerate(document.paragraphs) if made.text.startswith("图") and made.text.endswith("收结")
+    )
+    picture, caption, finding = document.paragraphs[at - 1 : at + 2]
+    assert finding.text
+    assert picture.paragraph_format.keep_with_next or picture.style.paragraph_format.keep_with_next
+    assert caption.paragraph_format.keep_with_next
+    assert not finding.paragraph_format.keep_with_next, "what follows may begin a page"
+
+
+@pytest.mark.parametrize(("rows", "note"), [(3, "注"), (3, ""), (40, "注"), (40, "")])
+def test_no_row_of_a_table_stands_alone_nor_does_its_note(report, rows, note):
+    frame = pd.DataFrame({"court": [f"法院{n}" for n in range(rows)]})
+    alone = replace(
+        report, sections=(Section("s", "一", (Table("t", "表", "f", frame=frame, note=note), Paragraph("后"))),)
+    )
+    with speaking("zh"):
+        document = docx.Document(io.BytesIO(write_word(alone, "footer")))
+    kept = [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in document.tables[0].rows]
+    assert kept[:2] == [True, True], "headings and first row"
+    assert kept[-2:] == [True, bool(note)]
+    assert all(kept[:-1]) == (rows == 3), "a longer one may be parted"
+
+
 def test_a_wide_table_lies_and_the_text_after_it_stands_again(written):
     name, document = written
     sections = list(document.sections)

@@ -379,24 +379,26 @@ def _figure(document: _Document, figure: Figure) -> None:
         properties = holder.add_run().add_picture(io.BytesIO(drawn.content), width=fits)._inline.docPr
     for name, text in (("descr", alt), ("title", figure.caption), ("name", figure.id)):
         properties.set(name, text)
-    _caption(document, figure)
-    for said in filter(None, (finding, figure.note)):
-        document.add(said, "note")
+    lines = [_caption(document, figure), *(document.add(said, "note") for said in (finding, figure.note) if said)]
+    for line in lines[:-1]:
+        line.paragraph_format.keep_with_next = True
 
 
 def _table(document: _Document, table: Table) -> None:
     """A table under its caption, in parts one under the other where even a page that lies is too narrow."""
     _caption(document, table).paragraph_format.keep_with_next = True
-    for place, part in enumerate(parts_of(table, document.room) if len(table.frame.columns) else ()):
-        if place:
+    parts = parts_of(table, document.room) if len(table.frame.columns) else []
+    for place, part in enumerate(parts, start=1):
+        if place > 1:
             document.add("", "cell")  # else the part would become rows of the one before
-        _three_lines(document, part)
+        _three_lines(document, part, before_note=bool(table.note) and place == len(parts))
     if table.id == RECKONED:
         _name_rows(document, document.docx.tables[-1])
     document.add(table.note, "note" if table.note else "gap")
 
 
-def _three_lines(document: _Document, table: Table) -> None:
+def _three_lines(document: _Document, table: Table, *, before_note: bool) -> None:
+    """A table of three lines: a short one on one page, and of any no row stands alone below its headings, at its end or before its note."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
@@ -404,7 +406,7 @@ def _three_lines(document: _Document, table: Table) -> None:
     rows, weights = [table.headings(), *table.rows()], column_weights(table, document.room)
     widths = [round(document.text_width * weight / sum(weights)) for weight in weights]
     made = document.docx.add_table(rows=len(rows), cols=len(widths), style=document.styles["table"])
-    made.autofit = False
+    made.autofit, last = False, len(rows) - 1
     for column, width in enumerate(widths):
         made.columns[column].width = width
     numeric = [table.is_number(str(name)) for name in table.frame.columns]
@@ -421,7 +423,7 @@ def _three_lines(document: _Document, table: Table) -> None:
                 holder.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             elif table.follows_number(column):
                 holder.paragraph_format.left_indent = BESIDE_NUMBER
-            if len(rows) <= WHOLE_ROWS and place < len(rows) - 1:
+            if before_note if place == last else len(rows) <= WHOLE_ROWS or place in (0, 1, last - 1):
                 holder.paragraph_format.keep_with_next = True
         properties = row._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:cantSplit"))
