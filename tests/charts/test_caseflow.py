@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -201,6 +202,13 @@ def test_a_table_that_does_not_say_its_frequency_shows_it(make_flow, freq, told)
 def test_the_first_value_stands_clear_of_the_axis_and_of_the_line(values, side):
     words = [mark for mark in extremes("stock", pd.Series([*values, 1, 12])) if isinstance(mark, Words)]
     assert {mark.x[0]: mark.side for mark in words}[0] == side
+
+
+def test_quarters_beside_the_name_of_a_line_do_not_touch(make_flow):
+    figure = plot_caseflow(make_flow(8, freq="Q"), language="zh")
+    figure.draw_without_rendering()
+    boxes = [label.get_window_extent() for label in figure.axes[-1].get_xticklabels()]
+    assert all(after.x0 - before.x1 > 3 for before, after in pairwise(boxes))
 
 
 @pytest.mark.parametrize(("last", "side"), [(3, "above right"), (30, "right"), (0, "above right")])

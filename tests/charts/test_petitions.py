@@ -50,3 +50,10 @@ def test_a_rate_tells_its_unit_and_its_interval(chart):
     (rate,) = [mark for mark in chart.panels[2].marks if mark.hover]
     assert rate.label == "settlement rate"
     assert rate.hover[0] == "16.67% (95% interval 3.01–56.35)"
+
+
+def test_where_none_was_pending_at_any_end_a_sentence_says_so_in_place_of_a_flat_line(sample_cases):
+    figure = an.plot_petitions(an.petitions(sample_cases, periods=range(2007, 2012)))
+    assert [panel.y.title for panel in figure.chart.panels] == ["信访（件）", "息访率（%）"]
+    assert figure.chart.note.zh.endswith("。各期期末均无未结信访。")
+    assert figure.chart.note.en.endswith(". None was pending at the end of any period.")

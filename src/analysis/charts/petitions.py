@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 COUNTED = Text("信访（件）", "petitions")
 PENDING = Text("期末未结（件）", "pending at period end (petitions)")
+NONE_PENDING = Text("各期期末均无未结信访。", " None was pending at the end of any period.")
 SHARES = {float(share): str(share) for share in (0, 25, 50, 75, 100)}
 
 
@@ -102,13 +103,8 @@ def _chart(found: Petitions, rows: pd.DataFrame) -> Chart:
     x = Axis(names=names)
     high = float(np.nanmax(rows[["received", "resolved"]].to_numpy(dtype=float), initial=1)) * 1.2
     panels = [Panel(marks=marks, x=x, y=Axis(title=str(COUNTED), low=0, high=high, whole=True), share=3)]
-    stock: dict[str, Any] = {"y": rows["pending"], "label": str(term("pending")), "hover": told(rows["pending"], 0)}
-    line: list[Mark] = [
-        Line(role="stock", x=at, with_points=True, is_listed=False, **stock),
-        named_ends("stock", rows["pending"], lambda value: number(value, 0)),
-    ]
-    pending = Axis(title=str(PENDING), low=0, high=max(1.0, float(rows["pending"].max()) * 1.2), whole=True)
-    panels.append(Panel(marks=line, x=x, y=pending, share=2))
+    is_clear = bool((rows["pending"] == 0).all())
+    panels += [] if is_clear else [_stock(rows, x)]  # a sentence says more than a flat line
     known = rows[rows["settlement_rate"].notna()]
     if len(known):
         limits: dict[str, Any] = {"lower": known["lower"], "upper": known["upper"]}
@@ -122,9 +118,18 @@ def _chart(found: Petitions, rows: pd.DataFrame) -> Chart:
         y = Axis(title=f"{term('settlement_rate')}{Text('（%）', ' (%)')}", low=0, high=104, ticks=SHARES)
         panels.append(Panel(marks=below, x=x, y=y, share=2))
     title, alt = _words(rows, names)
-    return Chart(
-        panels=panels, title=title, alt=alt, note=found.caption + Text("。", "."), height=(0.5, 0.3), same_x=True
-    )
+    note = found.caption + Text("。", ".") + (NONE_PENDING if is_clear else Text("", ""))
+    return Chart(panels=panels, title=title, alt=alt, note=note, height=(0.5, 0.3), same_x=True)
+
+
+def _stock(rows: pd.DataFrame, x: Axis) -> Panel:
+    stock: dict[str, Any] = {"y": rows["pending"], "label": str(term("pending")), "hover": told(rows["pending"], 0)}
+    marks: list[Mark] = [
+        Line(role="stock", x=np.arange(len(rows)), with_points=True, is_listed=False, **stock),
+        named_ends("stock", rows["pending"], lambda value: number(value, 0)),
+    ]
+    y = Axis(title=str(PENDING), low=0, high=max(1.0, float(rows["pending"].max()) * 1.2), whole=True)
+    return Panel(marks=marks, x=x, y=y, share=2)
 
 
 def _words(rows: pd.DataFrame, names: list[str]) -> tuple[Text, Text]:

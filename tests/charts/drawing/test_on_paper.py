@@ -248,6 +248,6 @@ def test_places_of_periods_are_ticked_as_many_as_are_held():
     axis = m.Axis(periods=np.array([f"{2000 + at}-01-01" for at in range(12)], dtype="datetime64[s]"), freq="Y")
     few, many = Figure().subplots(), Figure().subplots()
     on_paper.draw_panel(few, m.Panel(marks=[], x=axis), periods=1)
-    on_paper.draw_panel(many, m.Panel(marks=[], x=axis), periods=12)
+    on_paper.draw_panel(many, m.Panel(marks=[], x=axis), millimetres=200, periods=12)
     assert len(few.get_xticks()) == 3, "never fewer than three places"
     assert len(many.get_xticks()) == 12

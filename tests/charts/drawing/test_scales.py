@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import matplotlib.pyplot as plt
 import pandas as pd
 
 from analysis.charts.drawing import scales
@@ -34,6 +35,17 @@ def test_weeks_of_one_year_are_thinned():
 def test_a_period_from_the_21st_bears_the_name_of_what_it_runs_into():
     assert scales.period_ticks(["2010-12-21", "2011-12-21"], "Y")[1] == ["2011年", "2012年"]
     assert scales.period_ticks(["2011-02-21"], "M")[1] == ["2011年3月"]
+
+
+def test_labels_of_periods_that_would_touch_give_way_to_those_of_years():
+    """Eight quarters in Chinese stood letter on letter beside the name of a line at its end."""
+    starts = pd.date_range("2019-01-01", periods=8, freq="QS")
+    axes = plt.figure().add_subplot()
+    for ems, labels in ((53, 8), (47, 2), (3, 1)):
+        scales.set_period_ticks(axes, starts, "Q", at_most=8, ems=ems)
+        assert len(axes.get_xticklabels()) == labels
+    assert len(axes.get_xticks(minor=True)) == 7, "quarters keep a tick"
+    plt.close(axes.figure)
 
 
 def test_whole_ticks_hold_no_halves():

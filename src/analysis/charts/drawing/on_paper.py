@@ -45,6 +45,7 @@ NARROW = 100  # millimetres of a figure whose title and note take several lines
 LINE_EMS = 2.0  # height of a line of a chart made of rows, in text sizes
 MOST_HATCHED = 30  # bars; beyond it hatches cover what they mark
 STEPS = {"": "default", "post": "steps-post", "mid": "steps-mid"}
+LEAST_PERIODS = 3  # that have a label, however narrow the panel
 BETWEEN = 0.22  # two names under an axis, in text sizes
 BESIDE = 14  # millimetres of a panel that its y axis takes
 PAD = 1.8  # between the names of a bare axis and what stands at its edge, in text sizes
@@ -118,14 +119,27 @@ def draw_panel(
         with_room(panel.heading, panel.y.title, (millimetres - 8) * POINTS_PER_MM / points) if panel.heading else ""
     )
     style.y_title(axes, panel.y.title, name=heading)
-    room: dict[str, Any] = {"millimetres": millimetres, "points": points, "periods": max(3, periods)}
-    _set_axis(axes, panel.x, "x", **room)
-    _set_axis(axes, panel.y, "y", **room)
+    room: dict[str, Any] = {"points": points, "periods": max(LEAST_PERIODS, periods)}
+    _set_axis(axes, panel.x, "x", millimetres=millimetres - _beside(panel) * points * 0.88 / POINTS_PER_MM, **room)
+    _set_axis(axes, panel.y, "y", millimetres=millimetres, **room)
     quiet: dict[str, Any] = {"fontsize": "small", "color": palette.MUTED} if panel.x.names else {}
     axes.set_xlabel(panel.x.title, **quiet)
     axes.grid(visible=panel.y.ruled and not panel.y.names and not panel.y.bare, axis="y")
     axes.grid(visible=panel.x.ruled and bool(panel.y.names) and not panel.x.bare, axis="x")
     return axes
+
+
+def _beside(panel: Panel) -> float:
+    """The breadth of what stands right of the last place of a panel, in letters: names of lines at their ends."""
+    last = max(len(panel.x.periods), len(panel.x.names)) - 1
+    words = [mark for mark in panel.marks if isinstance(mark, Words)]
+    texts = [
+        text
+        for mark in words
+        for x, text in zip(mark.x, mark.texts, strict=True)
+        if mark.frame == "x" or (not mark.frame and mark.side == "right" and 0 <= last < x)
+    ]
+    return max((width(line) for text in texts for line in text.split("\n")), default=0.0)
 
 
 def lines_held(size: Size) -> float:
@@ -152,7 +166,8 @@ def _set_axis(axes: Axes, axis: Axis, name: Along, *, millimetres: float, points
     low, high = axis.low, axis.high
     if len(axis.periods):
         low, high = (-0.7 if low is None else low), (len(axis.periods) - 0.3 if high is None else high)
-        set_period_ticks(axes, list(axis.periods), axis.freq, at_most=periods)
+        room = (millimetres - BESIDE) * POINTS_PER_MM / points
+        set_period_ticks(axes, list(axis.periods), axis.freq, at_most=periods, ems=room)
     elif len(axis.names):
         low, high = (-0.6 if low is None else low), (len(axis.names) - 0.4 if high is None else high)
         _set_names(axes, axis, name, millimetres=millimetres, points=points)
@@ -258,7 +273,7 @@ def _(mark: Line, on: _Frame) -> None:
 
 @_draw.register(Band)
 def _(mark: Band, on: _Frame) -> None:
-    look: dict[str, Any] = {"facecolor": mark.look.colour, "alpha": mark.opacity}
+    look: dict[str, Any] = {"color": mark.look.colour, "alpha": mark.opacity}
     if mark.hatched:
         ground, strokes = (mark.look.colour, mark.opacity), (mark.strokes, STROKES)
         look = {"facecolor": ground, "edgecolor": strokes, "hatch": mark.look.hatch}

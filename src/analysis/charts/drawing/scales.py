@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.charts.drawing.typesetting import width
 from analysis.vocabulary.dates import date_label, naming_day
 from analysis.vocabulary.numbers import number
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
 
+APART = 0.8  # two labels under an axis, in text sizes
 STEPS = (1, 2, 2.5, 5, 10)  # of a round axis: 20, 25, 50, 100
 # d3 formats for plotly; a month's name in English does not depend on the machine.
 PLOTLY_DATES = {
@@ -52,12 +55,14 @@ def period_ticks(
 
 
 def quarter_places(starts: Sequence[object] | pd.Series, freq: str, *, at_most: int = 40) -> list[int]:
-    """Places of the months that begin a quarter, for short ticks between the years; none where they would be a comb.
+    """Places of the quarters and of the months that begin one, for short ticks between the years; none where they would be a comb.
 
     >>> quarter_places(pd.date_range("2010-01-01", periods=9, freq="MS"), "M")
     [0, 3, 6]
+    >>> quarter_places(pd.date_range("2010-01-01", periods=3, freq="QS"), "Q")
+    [0, 1, 2]
     """
-    if freq != "M":
+    if freq not in ("M", "Q"):
         return []
     days = [naming_day(day, freq) for day in starts]
     places = [place for place, day in enumerate(days) if day.month % 3 == 1]
@@ -72,9 +77,14 @@ def _step(count: int, at_most: int, steps: Sequence[int]) -> int:
     return next((step for step in steps if -(-count // step) <= at_most), steps[-1])
 
 
-def set_period_ticks(axes: Axes, starts: Sequence[object] | pd.Series, freq: str, *, at_most: int = 8) -> None:
-    """Put ``period_ticks`` on the x axis of a panel whose positions are 0, 1, … (in the language spoken)."""
+def set_period_ticks(
+    axes: Axes, starts: Sequence[object] | pd.Series, freq: str, *, at_most: int = 8, ems: float = math.inf
+) -> None:
+    """Put ``period_ticks`` on the x axis of a panel whose positions are 0, 1, … (in the language spoken), as many as ``ems`` hold."""
     positions, labels = period_ticks(starts, freq, at_most=at_most)
+    while at_most > 1 and sum(map(width, labels)) + APART * len(labels) > ems:
+        at_most -= 1
+        positions, labels = period_ticks(starts, freq, at_most=at_most)
     axes.set_xticks(positions, labels)
     axes.set_xticks([place for place in quarter_places(starts, freq) if place not in positions], minor=True)
 
