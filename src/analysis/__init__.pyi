@@ -2928,13 +2928,16 @@ def plot_stock_change(
     Draw what changed the stock as a waterfall: from the opening stock each part up or down, to the closing stock.
     """
 
-def check_cases(cases: Cases, *, late_after_days: int = ..., names: bool = ...) -> pd.DataFrame:
+def check_cases(
+    cases: Cases, *, late_after_days: int = ..., period: Period | None = ..., names: bool = ...
+) -> pd.DataFrame:
     """检查台账，一行一个问题，最重的在前。
 
     参数
 
     - cases：台账（read_cases 的结果）。
     - late_after_days：超过几天录入算迟录。
+    - period：一段时间：2011、“2011-03”“2011年上半年”“2011年1—5月”，或（首日，末日）。
     - names：True 显示姓名和只供院内看的数字。
 
     Check a register and return one row per finding, most severe first.
@@ -2946,7 +2949,9 @@ def check_cases(cases: Cases, *, late_after_days: int = ..., names: bool = ...) 
 
     ``late_after_days``: an entry later than this after filing is late. Officers' names, amounts, and what a cell holds that is no day,
     number or known word, are shown only with ``names=True``: a cell moved by a column may hold anybody's name.
-    Raises ``ArgumentError`` where it is no whole number of days.
+    Of a ``period``, and of some cases of a register (``where``), those findings of the whole register that name one of their cases: a serial
+    number or a case that is among the others is not missing. Those that are of no case are told of the whole alone.
+    Raises ``ArgumentError`` where ``late_after_days`` is no whole number of days, and for what is no period.
 
     Parameters
     ----------
@@ -2954,6 +2959,8 @@ def check_cases(cases: Cases, *, late_after_days: int = ..., names: bool = ...) 
         The register.
     late_after_days : int
         An entry later than this after filing is late.
+    period : year, text or pair of days
+        Of which cases: open, filed or closed in it; without it all.
     names : bool
         ``True`` shows people by name, for use inside the court.
 

@@ -339,6 +339,62 @@ def test_the_registers_own_total_is_held_against_its_rows(tmp_path, stated, foun
     assert "total_differs" not in set(narrowed["rule"])
 
 
+def numbered(*, basis, filed_on, closed_on=None):
+    rows = {
+        "case_no": [f"（2011）富执字第{n}号" for n in range(1, 7)],
+        "basis": basis,
+        "filed_on": filed_on,
+        "closed_on": closed_on,
+    }
+    return Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
+
+
+def test_of_some_cases_those_findings_of_the_register_are_listed_that_name_them():
+    days = ["2011-01-04", "2011-02-01", "2011-03-01", "2011-04-01", "2011-05-04", "2011-06-01"]
+    cases = numbered(
+        basis=["civil", "arbitration"] * 3, filed_on=days, closed_on=["2011-01-01", "2011-01-02", *[None] * 4]
+    )
+    part, whole = check_cases(cases.where(basis="civil")), check_cases(cases)
+    assert "serial_gap" not in part.attrs["rules"], "the numbers between are those of the others"
+    mine = whole[whole["case_no"].str.contains("第[135]号")]
+    pd.testing.assert_frame_equal(part.astype("str"), mine.reset_index(drop=True).astype("str"))
+    assert part.attrs["severities"]["error"] == part.attrs["rules"]["closed_before_filed"] == 1
+    assert part.attrs["entry"]["cases"] == 3
+
+
+WRONG_DAYS = ("closed_before_filed", "date_in_future")
+
+
+def test_of_a_period_the_cases_open_filed_or_closed_in_it_are_checked():
+    days = ["2010-01-04", "2010-02-01", "2010-03-01", "2011-04-01", "2011-05-04", "2012-06-01"]
+    closed = [
+        "2010-01-01",
+        "2011-01-02",
+        None,
+        "2011-01-01",
+        None,
+        None,
+    ]  # the first is wrong in 2010, the fourth in 2011
+    cases = numbered(basis="civil", filed_on=days, closed_on=closed)
+    of_rule = {
+        period: found.loc[found["rule"].isin(WRONG_DAYS), "case_no"].str.extract(r"第(\d)号")[0].tolist()
+        for period in (2010, 2011, ("2011-02-01", None))
+        for found in [check_cases(cases, period=period)]
+    }
+    assert of_rule[2010] == ["1"]
+    assert of_rule[2011] == ["6", "4"]
+    assert of_rule["2011-02-01", None] == ["6", "4"], "one filed after the last day is in none that is over"
+    with pytest.raises(ArgumentError, match="period"):
+        check_cases(cases, period="其间")
+
+
+def test_some_cases_of_a_register_without_numbers_are_checked_by_themselves():
+    rows = pd.DataFrame({"basis": ["civil", "arbitration"], "filed_on": "2011-03-04", "closed_on": "2011-03-01"})
+    cases = Cases.from_frames(rows, as_of="2011-12-31")
+    assert check_cases(cases.where(basis="civil"), period=2011).attrs["rules"]["closed_before_filed"] == 1
+    assert "closed_before_filed" not in check_cases(cases, period=2010).attrs["rules"]
+
+
 CHECKED = """
 import sys
 from pathlib import Path

@@ -666,6 +666,31 @@ def test_a_register_is_checked_once_for_its_findings_and_its_entry_quality(cases
     assert not seen.messages
 
 
+def test_findings_and_entry_quality_follow_the_period(monkeypatch):
+    plain = frame(240)
+    plain.loc[::7, "closed_on"] = plain["filed_on"] - pd.Timedelta(days=30)
+    seen = explore(an.Cases.from_frames(plain.assign(entered_on=plain["filed_on"]), as_of="2011-12-31"))
+    whole = (str(seen._months[0].date()), str(seen._months[-1].date()))
+    seen.choose(view="quality", filters={"basis": ["civil"]}, period=("2010-06", "2010-09"))
+    listed, entry = seen.tables.values()
+    wrong = plain[(plain["closed_on"] < plain["filed_on"]) & (plain["basis"] == "civil")]
+    first, last = pd.Timestamp("2010-06-01"), pd.Timestamp("2010-09-30")
+    of_period = wrong[
+        (wrong["filed_on"] <= last) & (wrong["closed_on"] >= first)
+        | wrong["filed_on"].between(first, last)
+        | wrong["closed_on"].between(first, last)
+    ]
+    assert sorted(listed.loc[listed["rule"] == "closed_before_filed", "case_no"]) == sorted(of_period["case_no"])
+    assert entry["cases"].sum() == (plain["filed_on"].between(first, last) & (plain["basis"] == "civil")).sum()
+    assert "所选案件" in seen.shown["sentences"][0]
+    monkeypatch.setattr("analysis.checks.checks.found_in", None)  # checked once for all choices
+    seen.choose(view="quality", filters={"team": ["执行一组"]}, period=("2010-06", "2011-09"))
+    assert not seen.messages
+    monkeypatch.undo()
+    seen.choose(view="quality", filters={}, period=whole)
+    assert not seen.shown["sentences"]
+
+
 def test_nobody_waits_for_the_house_of_reports_before_something_is_saved():
     code = "import sys, analysis.lab.explore; sys.exit(any(name.startswith('analysis.report') for name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from pandas.api.types import union_categoricals
 
 from analysis.cases.answers import answer
@@ -16,7 +19,7 @@ from analysis.cases.sources import between_rows, places_tell, without_places
 from analysis.cases.table import Cases, known_on
 from analysis.checks import number_rules, register_rules  # noqa: F401 - their rules register themselves
 from analysis.checks.context import REGISTER_RULES, Found, Register
-from analysis.checks.entry_counts import entry_totals
+from analysis.checks.entry_counts import JUDGED_BY, entry_totals
 from analysis.checks.later_dates import goes_on_until, without_later
 from analysis.checks.row_rules import (
     LATE_AFTER_DAYS,
@@ -31,11 +34,14 @@ from analysis.checks.row_rules import (
 from analysis.register.disclosure import AMOUNT, court_characters, public_cell, public_numbers
 from analysis.vocabulary.columns import TABLES, columns
 from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.periods import Period, open_days_of_period
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Iterator
+
+    import ibis.expr.types as ir
 
 FINDING_COLUMNS = [
     "rule",
@@ -55,6 +61,7 @@ SORTED_BY = ["severity", "rule", "table", "file", "sheet", "row", "field"]
 OPEN_ORDER = ["severity", "rule", "table", "case_no", "field", "value"]
 TOTALS = "total_differs"
 SEVERITIES = ("error", "warning", "info")
+CHECKED = list(dict.fromkeys([r.id for r in RULES] + [r.id for r in REGISTER_RULES]))
 SAY_NO_CELL = (
     "similar_officers",
     "sheet_passed_over",
@@ -62,7 +69,9 @@ SAY_NO_CELL = (
 )  # their values are pseudonyms, kinds, serial numbers
 
 
-def check_cases(cases: Cases, *, late_after_days: int = LATE_AFTER_DAYS, names: bool = False) -> pd.DataFrame:
+def check_cases(
+    cases: Cases, *, late_after_days: int = LATE_AFTER_DAYS, period: Period | None = None, names: bool = False
+) -> pd.DataFrame:
     """Check a register and return one row per finding, most severe first.
 
     Columns ``rule, severity`` (error, warning, info)``, row`` (in the file, as a spreadsheet counts)``, case_no, field,
@@ -72,7 +81,9 @@ def check_cases(cases: Cases, *, late_after_days: int = LATE_AFTER_DAYS, names: 
 
     ``late_after_days``: an entry later than this after filing is late. Officers' names, amounts, and what a cell holds that is no day,
     number or known word, are shown only with ``names=True``: a cell moved by a column may hold anybody's name.
-    Raises ``ArgumentError`` where it is no whole number of days.
+    Of a ``period``, and of some cases of a register (``where``), those findings of the whole register that name one of their cases: a serial
+    number or a case that is among the others is not missing. Those that are of no case are told of the whole alone.
+    Raises ``ArgumentError`` where ``late_after_days`` is no whole number of days, and for what is no period.
 
     Parameters
     ----------
@@ -80,6 +91,8 @@ def check_cases(cases: Cases, *, late_after_days: int = LATE_AFTER_DAYS, names: 
         The register.
     late_after_days : int
         An entry later than this after filing is late.
+    period : year, text or pair of days
+        Of which cases: open, filed or closed in it; without it all.
     names : bool
         ``True`` shows people by name, for use inside the court.
 
@@ -94,9 +107,34 @@ def check_cases(cases: Cases, *, late_after_days: int = LATE_AFTER_DAYS, names: 
     >>> found["rule"].tolist()
     ['closed_before_filed']
     """
-    register = Register(cases, names=names)
-    tables = [table for found in found_in(register, late_after_days=late_after_days) for table in found.tables()]
-    return _in_order(tables, register, late_after_days)
+    kept = _of_period(cases, *open_days_of_period(period, calendar=cases.calendar))
+    register = Register(replace(cases, table=kept), names=names)
+    if cases.lacking("case_no") or (cases.whole is None and period is None):
+        return _shown(_in_order([*_tables(register, late_after_days)]), register.frame, register, late_after_days)
+    whole = Register(replace(cases, table=cases.entire, whole=None, **cases.whole_sides), names=names)
+    found = cases.once(
+        ("findings", late_after_days, names), lambda: _in_order([*_tables(whole, late_after_days)]), of_whole=True
+    )
+    rows = kept.select(*JUDGED_BY).to_pyarrow()
+    mine = pc.is_in(pa.array(found["case_no"], pa.string()), value_set=rows["case_no"].drop_null())
+    table = found[mine.to_numpy(zero_copy_only=False)].reset_index(drop=True)
+    return _shown(table, rows.to_pandas(date_as_object=False), register, late_after_days)
+
+
+def _tables(register: Register, late_after_days: int) -> Iterator[pd.DataFrame]:
+    for found in found_in(register, late_after_days=late_after_days):
+        yield from found.tables()
+
+
+def _of_period(cases: Cases, first: pd.Timestamp | None, last: pd.Timestamp | None) -> ir.Table:
+    """The cases that were open, filed or closed in a period; one that ends with the register holds what is dated later."""
+    rows = cases.table
+    if first is not None:
+        begin = first.date()
+        rows = rows.filter(rows.closed_on.isnull() | (rows.closed_on >= begin) | (rows.filed_on >= begin))
+    if last is not None and last < cases.as_of:
+        rows = rows.filter((rows.filed_on <= last.date()) | (rows.closed_on <= last.date()))
+    return rows
 
 
 def listed_findings(cases: Cases, *, most: int, cut: bool = False, names: bool = False) -> pd.DataFrame:
@@ -120,7 +158,7 @@ def listed_findings(cases: Cases, *, most: int, cut: bool = False, names: bool =
             f"There are more than {most:,} findings, which are not listed one by one (most of them: {rule.en}). So many are likely of one cause: "
             "look at what check sums up, mend the export's format or the court's file, then list them.",
         )
-    return _in_order(tables, register, LATE_AFTER_DAYS)
+    return _shown(_in_order(tables), register.frame, register, LATE_AFTER_DAYS)
 
 
 def found_in(register: Register, *, late_after_days: int = LATE_AFTER_DAYS) -> Iterator[Found]:
@@ -141,16 +179,20 @@ def found_in(register: Register, *, late_after_days: int = LATE_AFTER_DAYS) -> I
         yield from (found for found in of_all.found(register) if len(found))
 
 
-def _in_order(found: list[pd.DataFrame], register: Register, late_after_days: int) -> pd.DataFrame:
-    cases = register.cases
-    rules = list(dict.fromkeys([r.id for r in RULES] + [r.id for r in REGISTER_RULES]))
+def _in_order(found: list[pd.DataFrame]) -> pd.DataFrame:
+    """The findings, most severe first."""
     found[:] = [part for part in found if len(part)]
-    orders = {"severity": list(SEVERITIES), "rule": rules}
+    orders = {"severity": list(SEVERITIES), "rule": CHECKED}
     # One column after the other: of a register with many findings each copy of the whole takes hundreds of megabytes.
     columns_found = {name: _column(found, name, orders.get(name)) for name in FINDING_COLUMNS}
     found.clear()
     order = pd.DataFrame({name: columns_found[name] for name in SORTED_BY}).sort_values(SORTED_BY, kind="stable").index
-    table = pd.DataFrame({name: columns_found.pop(name).take(order.to_numpy()) for name in FINDING_COLUMNS})
+    return pd.DataFrame({name: columns_found.pop(name).take(order.to_numpy()) for name in FINDING_COLUMNS})
+
+
+def _shown(table: pd.DataFrame, rows: pd.DataFrame, register: Register, late_after_days: int) -> pd.DataFrame:
+    """Findings as they are told, with what sums them up; ``rows`` are those of the cases."""
+    cases = register.cases
     counts: dict[Hashable, Any] = {
         name: 0 if cases.inputs.empty else int(cases.inputs[name].sum())
         for name in ("rows", "kept", "quarantined", "skipped")
@@ -159,10 +201,10 @@ def _in_order(found: list[pd.DataFrame], register: Register, late_after_days: in
         "rules": {str(rule): int((table["rule"] == rule).sum()) for rule in table["rule"].unique()},
         "severities": {name: int((table["severity"] == name).sum()) for name in SEVERITIES},
         **counts,
-        "checked": rules,
+        "checked": CHECKED,
         "as_of": str(cases.as_of.date()),
     }
-    attrs["entry"] = entry_totals(register.frame, cases.as_of, table, late_after_days)
+    attrs["entry"] = entry_totals(rows, cases.as_of, table, late_after_days)
     shown = table if register.names else as_shown_outside(cases, table)
     shown.attrs = attrs
     return shown
@@ -274,13 +316,13 @@ def _repeated(texts: list[str], place: np.ndarray) -> pd.Categorical:
 def _cells(values: pd.Series, table: str, names: bool, own: Collection[str]) -> list[Text]:
     """The cells of a column as a finding prints them: amounts, and text other than known words, only inside the court."""
     name = str(values.name).removesuffix("_text")
-    written = [_shown(v) for v in values]
+    written = [_written(v) for v in values]
     column = columns(table)[name]
     free = not names and (column.kind in ("text", "code") or column.disclosure == AMOUNT)
     return [public_cell(table, name, text, own) if free else Text(text, text) for text in written]
 
 
-def _shown(value: Any) -> str:
+def _written(value: Any) -> str:
     """A value as a finding prints it."""
     if pd.isna(value):
         return ""

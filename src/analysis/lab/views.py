@@ -16,6 +16,7 @@ from analysis.measures.indicators.side_tables import holds_none
 from analysis.measures.people_ledger import MOST_PEOPLE
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.periods import year_of_day
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from analysis.lab.crossfilter import Crossfilter
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 OF_PEOPLE = ("officer", "team")  # by these a part of a register is told apart inside the court alone
 WITHIN_DAYS = 30
 MOST_INDICATORS = 6  # panels of one figure
+OF_CASES_CHOSEN = Text(
+    "所列为所选案件（期内未结、新收或结案）的问题；缺号等不属于哪一件案件的，选全部时段、不加筛选时列出。录入质量按期内新收案件计。",
+    "These are findings on the cases chosen: open, filed or closed in the period. Those on no single case, as missing serial numbers, are listed "
+    "without filters and of all months. Entry quality is that of cases filed in the period.",
+)
 
 
 @dataclass(frozen=True)
@@ -237,19 +243,24 @@ def _petition_view(choices: Choices, counted: Crossfilter) -> View:
     return View(lines, "figure", ("pet.caption",), ("pet.table", "pet.listed", "grants", "measures"), opens="petitions")
 
 
-def _quality_view(choices: Choices, _: Crossfilter) -> View:
+def _quality_view(choices: Choices, counted: Crossfilter) -> View:
     lines, own = _part(choices)
     shown = literal(["severity", "rule", "case_no", "field", "value", "problem", "proposed_fix"])
+    is_whole = choices.start <= counted.first and choices.end >= counted.cases.as_of
+    span = None if is_whole else choices.span
+    filed = own if is_whole else call(f"{own}.where", filed_on=choices.span)
     lines += [
-        Line("findings", call("an.check_cases", own)),
-        Line("entry", call("an.entry_quality", own, "findings=findings", by=["period"])),
+        Line("findings", call("an.check_cases", own, period=span)),
+        Line("filed", filed),
+        Line("entry", call("an.entry_quality", "filed", "findings=findings", by=["period"])),
     ]
+    of_cases = () if is_whole and not choices.filters else (literal(str(OF_CASES_CHOSEN)),)
     listed = f"findings[{shown}]"
     if choices.of_a_pseudonym:  # a finding names its case in its words as well
         kinds = literal(["severity", "rule"])
         numbers = f'findings.groupby({kinds})["rule"].transform("size")'
         listed = f'findings.assign(cases={numbers}).drop_duplicates({kinds})[["severity", "rule", "cases"]]'
-    return View(lines, None, (), (listed, "entry"))
+    return View(lines, None, of_cases, (listed, "entry"))
 
 
 def _shadow_view(choices: Choices, _: Crossfilter) -> View:
