@@ -110,8 +110,11 @@ def test_the_first_three_run_and_show_pictures_and_tables(path, tmp_path):
 @pytest.mark.full
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
-def test_every_notebook_runs_in_both_languages(path, tmp_path, language):
-    assert run(path, tmp_path, language)
+def test_every_notebook_runs_in_both_languages_and_says_what_each_picture_shows(path, tmp_path, language):
+    shown = run(path, tmp_path, language)
+    assert shown
+    pictures = [output for output in shown if "image/png" in output.get("data", {})]
+    assert all(picture["metadata"]["image/png"].get("alt") for picture in pictures)
 
 
 FIVE = ["案号", "立案日期", "结案日期", "结案方式", "承办人"]
