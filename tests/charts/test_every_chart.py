@@ -338,7 +338,7 @@ def test_officers_without_a_range_to_be_seen_against_stand_alone_and_the_title_s
     assert "95%" not in "".join(trace.name or "" for trace in shown.data)
 
 
-def test_each_figure_of_officers_is_drawn_in_its_unit_with_its_number_over_its_own_point(sample_cases):
+def test_each_figure_of_officers_is_drawn_in_its_unit_with_its_number_at_the_end_of_its_row(sample_cases):
     """Days to the start were drawn as hundredfold percent, and a number stood beside the ring of what was expected."""
     card = an.officer_scorecard(sample_cases, period=2011, names=True)
     drawn = {
@@ -353,7 +353,7 @@ def test_each_figure_of_officers_is_drawn_in_its_unit_with_its_number_over_its_o
         assert an.plot_officers(card, measure=measure, language="en").chart.panels[0].x.title == en
         values = card.table.query("measure == @measure")["value"] * scale
         (texts,) = chart.marks("text")
-        assert list(texts.x) == pytest.approx(values.tolist())
+        assert (texts.frame, set(texts.x), list(texts.y)) == ("x", {1.0}, list(range(8)))
         assert [float(text) for text in texts.texts] == pytest.approx(values.tolist(), abs=0.051)
     none = replace(card, table=card.table.assign(**dict.fromkeys(("value", "expected", "lower", "upper"), 0.0)))
     assert list(an.plot_officers(none).chart.panels[0].x.ticks.values()) == ["0", "1", "2"]

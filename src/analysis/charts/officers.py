@@ -132,7 +132,9 @@ def _chart(found: OfficerScorecard, rows: pd.DataFrame, measure: str) -> Chart:
         if len(part):
             marks.append(Points(role=role, size=7, edged=role != "recorded", label=str(label), **point))
     texts = [number(value, digits) for value in values["value"]]
-    marks.append(Words(role="text", x=values["value"], y=at, texts=texts, side="above"))
+    marks.append(
+        Words(role="text", frame="x", x=[1.0] * len(rows), y=at, texts=texts)
+    )  # beside its row, by no other mark
     name, counted = term(measure), str(unit).strip()
     low, high = (float(edge(values.to_numpy())) for edge in (np.nanmin, np.nanmax))
     room = ROOM * (high - low) or ALL_ONE
@@ -141,4 +143,4 @@ def _chart(found: OfficerScorecard, rows: pd.DataFrame, measure: str) -> Chart:
     x = Axis(title=heading, low=low, high=high, ticks=ticks_between(max(low, 0.0), high, whole=not digits))
     panel = Panel(marks=marks, x=x, y=Axis(names=names, reversed=True))
     title, alt, note = words_of(found, name, told, outside=int((above | below).sum()), ranged=len(ranged))
-    return Chart(panels=[panel], title=title, alt=alt, note=note, lines=6 + 2 * len(rows), by_place=False)
+    return Chart(panels=[panel], title=title, alt=alt, note=note, lines=6 + 1.5 * len(rows), by_place=False)
