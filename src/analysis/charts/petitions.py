@@ -40,8 +40,8 @@ def plot_petitions(
 ) -> Figure | go.Figure:
     """Draw petitions received and resolved, and beneath them those pending and the settlement rate with its interval.
 
-    ``result`` is the result of ``petitions``, of one court or group. Raises ``ArgumentError`` for several, ``DataError`` where no
-    petition was received or pending.
+    Where none was pending at any end, a sentence of the note says so. ``result`` is the result of ``petitions``, of one court or
+    group. Raises ``ArgumentError`` for several, ``DataError`` where no petition was received or pending.
 
     Parameters
     ----------
