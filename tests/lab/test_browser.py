@@ -237,6 +237,16 @@ def test_what_is_clicked_is_listed_saved_and_copied(page, lab):
     assert drawn(page, 2)[1] == first[0]
 
 
+def test_a_click_at_the_edge_of_a_broad_bar_lists_the_cases_of_its_period(page, lab):
+    explored(page, lab)
+    seen(page, "petitions")
+    bar = page.locator(".court-explorer .plot .bars .point path").first
+    bar.scroll_into_view_if_needed()
+    box = bar.bounding_box()
+    page.mouse.click(box["x"] + 4, box["y"] + box["height"] / 2)
+    page.locator(".court-explorer .list table").wait_for(timeout=10_000)
+
+
 def test_the_keyboard_reaches_views_filters_and_rows_and_no_command_of_the_notebook_answers(page, lab):
     explored(page, lab)
     cells = page.locator(".jp-Notebook .jp-Cell").count()

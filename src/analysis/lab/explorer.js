@@ -277,6 +277,7 @@ function render({ model, el }) {
     for (const note of layout.annotations ?? []) { // headings of narrow panels
       if (note.text.startsWith("<b>") && note.yref === "paper" && note.text.length * 8 > plot.offsetWidth / 3) note.font = { ...note.font, size: 10 };
     }
+    if (layout.hovermode?.startsWith("x")) layout.hoverdistance = -1; // a click anywhere on a broad bar is one on its period
     await Plotly.react(plot, data, { ...layout, autosize: true }, spec.config);
     if (draw.heard) return;
     draw.heard = true;
