@@ -1293,7 +1293,7 @@ def alt_of(chart: Figure | go.Figure) -> str:
     >>> import analysis as an
     >>> flow = an.caseflow_from_counts(pd.DataFrame({"period": [2010, 2011], "filed": [343, 371], "closed": [328, 383]}))
     >>> print(alt_of(an.plot_caseflow(flow)).split("；")[0])
-    柱线图，按年，2010年至2011年。新收合计714件，最多的一期是2011年（371件）
+    柱线图，按年，2010年至2011年。新收合计714件，最多的是2011年（371件）
     """
 
 def note_of(chart: Figure | go.Figure) -> str:

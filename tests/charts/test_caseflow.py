@@ -6,13 +6,14 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
+from analysis.cases.table import Cases
 from analysis.charts.caseflow import plot_caseflow
 from analysis.charts.caseflow_words import course_of
 from analysis.charts.drawing import fonts, style
 from analysis.charts.drawing.marks import Words
 from analysis.charts.drawing.render import said_by
 from analysis.charts.extremes import extremes
-from analysis.measures.caseflow import caseflow_from_counts
+from analysis.measures.caseflow import caseflow, caseflow_from_counts
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
 from analysis.vocabulary.text import COLON
 
@@ -301,3 +302,17 @@ def test_an_opening_that_is_not_known_is_said_in_words_and_not_as_a_dash(languag
 def test_a_stock_of_one_period_and_one_that_never_moves_bear_a_number(values, written):
     words = [mark for mark in extremes("stock", pd.Series(values)) if isinstance(mark, Words)]
     assert [mark.texts[0] for mark in words] == written
+
+
+def test_of_periods_that_are_equally_many_the_first_is_named_and_the_others_counted():
+    months = pd.DataFrame({"period": ["2011-01", "2011-02", "2011-03"], "filed": [3, 2, 3], "closed": [1, 2, 0]})
+    alt = said_by(plot_caseflow, caseflow_from_counts(months, opening=10)).alt
+    assert "最多的是2011年1月等2期（3件）；结案合计3件，最多的是2011年2月（2件）" in alt.zh
+    assert "most in Jan 2011 and 1 more (3); closed 3 in all, most in Feb 2011 (2)" in alt.en
+
+
+def test_where_no_officer_may_be_shown_the_reason_is_told():
+    frame = pd.DataFrame({"filed_on": ["2011-01-04"], "closed_on": ["2011-03-01"]})
+    cases = Cases.from_frames(frame, as_of="2011-12-31")
+    with pytest.raises(DataError, match="没有任何一期，无图可画。台账没有“承办人”一列，分不出人"):
+        plot_caseflow(caseflow(cases, freq="Q", by="officer"))

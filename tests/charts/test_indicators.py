@@ -5,6 +5,7 @@ import io
 import pandas as pd
 import pytest
 
+from analysis.cases.table import Cases
 from analysis.charts.drawing import style
 from analysis.charts.drawing.render import said_by
 from analysis.charts.indicators import plot_indicators
@@ -196,3 +197,11 @@ def test_the_note_explains_n_where_it_stands(sample_cases, periods, is_said):
     chart = said_by(plot_indicators, table)
     assert any(panel.x.title for panel in chart.panels) == is_said
     assert ("n 为分母" in chart.note.zh) == is_said
+
+
+def test_a_quarter_bears_its_name_and_a_court_in_latin_letters_does_not_run_into_the_year():
+    days = {"filed_on": pd.date_range("2023-01-04", periods=12, freq="MS"), "court": "Kilkenny District Court"}
+    cases = Cases.from_frames(pd.DataFrame(days | {"closed_on": pd.Timestamp("2023-12-20")}), as_of="2023-12-31")
+    chart = said_by(plot_indicators, indicators(cases, periods=["2023-Q3", "2023-Q4"], only=["closure_rate"]))
+    assert chart.title.zh.startswith("Kilkenny District Court 2023年4季度：")
+    assert chart.panels[0].x.names == ["2023年3季度", "2023年4季度"]

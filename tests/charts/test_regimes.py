@@ -6,6 +6,7 @@ import pytest
 
 from analysis.charts.drawing import style
 from analysis.charts.drawing.marks import Band, Names
+from analysis.charts.drawing.render import said_by
 from analysis.charts.regimes import plot_regimes
 from analysis.inference.cycle.cycle import cycle
 from analysis.vocabulary.numbers import number
@@ -111,3 +112,14 @@ def test_the_ends_of_the_net_flow_bear_their_numbers(two, quarters):
     figure.draw_without_rendering()
     (said,) = [text for text in panel.texts if len(text.get_text()) > 9]
     assert said.get_window_extent().y0 > panel.transData.transform((0, net.max()))[1]
+
+
+def test_of_too_few_periods_nothing_is_said_to_be_unchanged():
+    months = pd.date_range("2023-01-01", periods=12, freq="MS")
+    net = [1, -1, 2, 0, -2, 1, 0, 3, -1, 0, 1, 2]
+    few = cycle(
+        pd.DataFrame({"period": months, "filed": [5 + n for n in net], "closed": 5, "closing": 10 + np.cumsum(net)})
+    )
+    chart = said_by(plot_regimes, few)
+    assert chart.title.zh == "净流量：不足24期，未作状态划分"
+    assert not [text for mark in chart.marks() for text in getattr(mark, "texts", []) if "未见" in text]

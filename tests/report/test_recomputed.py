@@ -583,7 +583,7 @@ def test_what_was_closed_within_some_months_and_what_is_open(reports, raw, now, 
     assert set(headings) <= HEADED
     table = []
     for year in (YEAR - 1, YEAR):
-        row = [f"{year}-01-01", f"{year}-12-31", str((raw["filed"].dt.year == year).sum())]
+        row = [str(year), str((raw["filed"].dt.year == year).sum())]
         for months in (3, 6, 12):
             _, observed, closed = closed_within(raw, year, months)
             row += [str(closed), str(observed), half_up(100 * closed / observed)] if observed else []

@@ -204,6 +204,7 @@ def test_a_group_is_called_by_its_code_its_answer_or_itself():
     named = {
         ("basis", "civil"): ("民事", "civil"), ("has_property", True): ("有财产", "with property"), ("has_property", "False"): ("无财产", "without property"),
         ("team", None): ("未填", "not stated"), ("team", "执行一组"): ("执行一组", "Enforcement Team 1"), ("amount_band", 5): ("5", "5"),
+        ("officer", "承办人711800"): ("承办人711800", "officer 711800"), ("officer", "赵明远"): ("赵明远", "赵明远"),
     }  # fmt: skip
     assert {key: (group_text(*key).zh, group_text(*key).en) for key in named} == named
     plain = group_text("complete", np.bool_(False))

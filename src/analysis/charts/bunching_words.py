@@ -34,6 +34,8 @@ def told_of(row: dict[Any, Any]) -> Text:
     """The closings of the fourteen days before a date, beside those that the smooth curve has there."""
     name, observed = DATES[row["date"]], number(row["observed"], 0)
     if pd.isna(row["observed"]):
+        if row["date"] == "limit":  # the register ends before, or every case was closed before
+            return Text(f"没有案件未结至{name.zh}前14天", f"No case was followed open to the 14 days before {name.en}")
         return Text(f"台账不含{name.zh}前14天", f"The register holds none of the 14 days before {name.en}")
     said = Text(f"{name.zh}前14天结案{observed}件", f"{observed} closings in the 14 days before {name.en}")
     if pd.isna(row["expected"]):

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.charts.caseflow_groups import breakdown_of, frequency_in, groups_of
 from analysis.charts.caseflow_scales import are_unequal, is_mirrored, stock_ends, ticks_of
-from analysis.charts.caseflow_words import words_of
+from analysis.charts.caseflow_words import problems_of, words_of
 from analysis.charts.drawing.marks import Axis, Bars, Chart, Line, Mark, Panel, Rule, told
 from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.charts.extremes import extremes, named_ends
@@ -72,14 +72,15 @@ def plot_caseflow(
     >>> from analysis.measures.caseflow import caseflow_from_counts
     >>> flow = caseflow_from_counts(pd.DataFrame({"period": [2010, 2011], "filed": [343, 371], "closed": [328, 383]}))
     >>> print(plot_caseflow(flow).alt.split("；")[0])
-    柱线图，按年，2010年至2011年。新收合计714件，最多的一期是2011年（371件）
+    柱线图，按年，2010年至2011年。新收合计714件，最多的是2011年（371件）
     """
     flow = must_be_caseflow(flow)
     by = breakdown_of(flow)
     if flow.empty:
+        why = problems_of(flow)
         raise DataError(
-            "收结存表没有任何一期，无图可画。请检查 start、end 或筛选条件。",
-            "the caseflow has no period to draw. Check start, end or the filter.",
+            f"收结存表没有任何一期，无图可画。{why.zh or '请检查 start、end 或筛选条件。'}",
+            f"the caseflow has no period to draw.{why.en or ' Check start, end or the filter.'}",
         )
     freq = flow.attrs.get("freq") or frequency_in(flow["period"])
     groups = groups_of(flow, by, freq)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from analysis.vocabulary.courts import court_text
@@ -99,17 +97,19 @@ def course_of(rows: pd.DataFrame, freq: str) -> Text:
     >>> counts = {"filed": [343, 371], "closed": [328, 383], "opening": [0, 15], "closing": [15, 3]}
     >>> flow = pd.DataFrame({"period": pd.to_datetime(["2010", "2011"])} | counts)
     >>> course_of(flow, "Y").zh.split("；")[0]
-    '新收合计714件，最多的一期是2011年（371件）'
+    '新收合计714件，最多的是2011年（371件）'
     """
 
     def said(name: str, way: str) -> tuple[str, Text]:
-        place: Any = rows[name].idxmax() if way == "max" else rows[name].idxmin()
-        return number(rows[name][place]), period_text(rows["period"][place], freq)
+        value = rows[name].agg(way)
+        places = rows["period"][rows[name] == value]
+        when, others = period_text(places.iloc[0], freq), len(places) - 1
+        return number(value), Text(f"{when.zh}等{others + 1}期", f"{when.en} and {others} more") if others else when
 
     zh, en = [], []
     for name in FLOWS:
         total, (most, when) = number(rows[name].sum()), said(name, "max")
-        zh.append(f"{term(name).zh}合计{total}件，最多的一期是{when.zh}（{most}件）")
+        zh.append(f"{term(name).zh}合计{total}件，最多的是{when.zh}（{most}件）")
         en.append(f"{term(name).en} {total} in all, most in {when.en} ({most})")
     start, end = number(rows["opening"].iloc[0]), number(rows["closing"].iloc[-1])
     (high, high_at), (low, low_at) = said("closing", "max"), said("closing", "min")

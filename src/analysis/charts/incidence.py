@@ -137,8 +137,7 @@ def _words(found: ClosingIncidence, ends: pd.Series, last: float, modes: int) ->
         + ", ".join(f"{name.en} {share}%" for name, share in named) + ".",
     )  # fmt: skip
     note = found.caption + Text("。", ".")
-    if modes > len(named):
-        note = note + Text(
-            f"另有{modes - len(named)}种方式未画。", f" {modes - len(named)} further ways are not drawn."
-        )
+    if left := modes - len(named):
+        are = "way is" if left == 1 else "ways are"
+        note = note + Text(f"另有{left}种方式未画。", f" {left} further {are} not drawn.")
     return title, alt, note

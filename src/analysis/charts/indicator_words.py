@@ -13,7 +13,7 @@ from analysis.vocabulary.dates import span_text
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import made_up
-from analysis.vocabulary.text import Text, capital, listed
+from analysis.vocabulary.text import Text, before_figure, capital, listed, number_of
 
 MOST_NAMED = 3  # indicators that the title names
 MOST_TOLD = 8  # figures of one indicator that the alt text lists one by one
@@ -28,7 +28,11 @@ def words_of(
     if len(named) > 3:
         over = Text(f"{named[0].zh}至{named[-1].zh}", f"{named[0].en} to {named[-1].en}")
     courts = list(table["court"].dropna().drop_duplicates()) if "court" in table else []
-    court = court_text(courts[0]) + Text("", ": ") if len(courts) == 1 else Text("", "")
+    court = (
+        Text(before_figure(court_text(courts[0]).zh), f"{court_text(courts[0]).en}: ")
+        if len(courts) == 1
+        else Text("", "")
+    )
     title = court + _finding(panels, named, over, groups[0])
     told = [_told(panel, groups[0]) for panel in panels]
     alt = Text(
@@ -43,7 +47,7 @@ def words_of(
     if with_bases:
         note = note + Text("n 为分母。", " n: the base.")
     if left:
-        note = note + Text(f"另有{left}项指标见表。", f" {left} more indicators stand in the table.")
+        note = note + Text(f"另有{left}项指标见表。", f" {number_of(left, 'more indicator')} in the table.")
     return title, alt, note + made_up(table)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -22,16 +23,23 @@ def is_two(found: Cycle) -> bool:
 def one_in_words(regime: dict[Any, Any]) -> Text:
     """The only regime in a sentence."""
     mean, low, high = (number(regime[name], 1) for name in ("mean", "lower", "upper"))
-    return Text(
-        f"未见状态改变：平均每期{mean}件（95%区间{low}至{high}）",
-        f"no change of regime is seen: mean {mean} a period (95% limits {low} to {high})",
+    return _whether_changed(regime) + Text(
+        f"：平均每期{mean}件（95%区间{low}至{high}）",
+        f": mean {mean} a period (95% limits {low} to {high})",
     )
+
+
+def _whether_changed(regime: Mapping[Any, Any]) -> Text:
+    """That no change is seen; of too few periods, that none was sought."""
+    if pd.isna(regime["bic_one"]):
+        return text_of_cell(regime["note"])
+    return Text("未见状态改变", "no change of regime is seen")
 
 
 def words_of(found: Cycle) -> tuple[Text, Text, Text]:
     """Title, alt text and note, from the numbers drawn."""
     regimes = found.regimes
-    title = Text("净流量：未见状态改变", "Net flow: no change of regime is seen")
+    title = Text("净流量：", "Net flow: ") + _whether_changed(regimes.iloc[0].to_dict())
     if len(regimes) > 1:
         means = [
             number(regimes["mean"].iloc[place], 1) for place in (regimes["mean"].argmin(), regimes["mean"].argmax())

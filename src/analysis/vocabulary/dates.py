@@ -112,10 +112,12 @@ def window_text(first: Any, last: Any) -> Text:
 
 
 def span_text(first: Any, last: Any) -> Text:
-    """Name a period from day to day by its shortest name: a year, years, a month, or both days.
+    """Name a period from day to day by its shortest name: a year, years, a quarter, a month, or both days.
 
     >>> span_text("2011-01-01", "2011-12-31").zh, span_text("2010-01-01", "2011-12-31").zh
     ('2011年', '2010–2011年')
+    >>> span_text("2011-07-01", "2011-09-30").zh, span_text("2011-07-01", "2011-09-30").en
+    ('2011年3季度', '2011 Q3')
     >>> span_text("2011-03-01", "2011-03-31").en, span_text("2010-12-21", "2011-12-20").en, span_text("2010-12-21", "2011-12-20").zh
     ('Mar 2011', '21 Dec 2010 – 20 Dec 2011', '2010年12月21日至2011年12月20日')
     """
@@ -126,4 +128,6 @@ def span_text(first: Any, last: Any) -> Text:
         return Text(f"{start.year}–{end.year}年", f"{start.year}–{end.year}")
     if start.day == 1 and start + pd.offsets.MonthEnd(0) == end:
         return period_text(start, "M")
+    if start.day == 1 and start.month % 3 == 1 and start + pd.offsets.MonthEnd(3) == end:
+        return period_text(start, "Q")
     return Text(window_text(start, end).zh, f"{date_label(start, language='en')} – {date_label(end, language='en')}")

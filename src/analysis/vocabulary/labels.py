@@ -13,7 +13,7 @@ from analysis.vocabulary.columns import TABLES, columns
 from analysis.vocabulary.courts import area_text, court_text, province_text, team_text
 from analysis.vocabulary.numbers import NO, YES, unit_text
 from analysis.vocabulary.terms import dictionary, measure_text, terms
-from analysis.vocabulary.text import Text, in_language, joined, spoken
+from analysis.vocabulary.text import Text, in_language, joined
 
 # Columns whose values are themselves terms of the field; in any other a value is read only where the column has a word for it.
 CODED = frozenset(
@@ -45,7 +45,7 @@ PEOPLE = frozenset(["officer", "lead", "supervisor", "person", "person_id"])
 NAMES = {"court": court_text, "team": team_text, "area": area_text, "province": province_text}
 UNSTATED = "—"  # stands for the person or team of cases that state none
 PSEUDONYM = re.compile(r"^承办人(?=-?[0-9a-f]+$)")  # as the register's privacy makes them: numbered, or of a key
-OFFICER = Text("承办人", "officer")
+OFFICER = "officer"
 # Columns in which one figure of several courts is compared, and those of its differences.
 COMPARED = (
     *(
@@ -299,6 +299,8 @@ def group_text(column: str, value: Any) -> Text:
             return answer
         asked = heading(column)
         return Text(f"{asked.zh}：{answer.zh}", f"{asked.en}: {answer.en}")
+    if column in PEOPLE:
+        return _officer_text(str(value))
     named = NAMES.get(column, lambda name: terms().get(name, Text(name, name)))
     return code_text(column, str(value)) or named(str(value))
 
@@ -311,8 +313,13 @@ def pseudonym(name: str) -> str:
     ...     pseudonym("承办人01"), pseudonym("承办人-0e49f19b"), pseudonym("承办人甲")
     ('officer 01', 'officer-0e49f19b', '承办人甲')
     """
-    joint = "" if "-" in name or spoken() == "zh" else " "
-    return PSEUDONYM.sub(f"{OFFICER}{joint}", name)
+    return str(_officer_text(name))
+
+
+def _officer_text(name: str) -> Text:
+    """An officer's pseudonym in both languages, a name as it is."""
+    joint = "" if "-" in name else " "
+    return Text(name, PSEUDONYM.sub(f"{OFFICER}{joint}", name))
 
 
 def compared_in(unit: str | None, *tables: pd.DataFrame) -> None:

@@ -98,3 +98,12 @@ def test_of_a_year_end_that_the_register_does_not_reach_nothing_is_observed_whic
     assert pd.isna(rows.loc["year_end", "observed"])
     assert told_of(found.summary.iloc[-1].to_dict()).zh == "台账不含12月31日前14天"
     assert "不足以拟合" in rows.loc["year_end", "note"]
+
+
+def test_a_register_whose_cases_all_closed_early_is_not_said_to_lack_the_days_before_the_limit():
+    days = pd.date_range("2023-01-04", periods=60, freq="D")
+    found = limit_bunching(
+        cases_of(pd.DataFrame({"filed_on": days, "closed_on": days + pd.Timedelta(days=40)}), as_of="2024-12-31")
+    )
+    said = told_of(found.summary.set_index("date", drop=False).loc["limit"].to_dict())
+    assert said.zh == "没有案件未结至法定期限届满前14天"

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.cases.closings import counted_open
 from analysis.cases.coverage import cannot_tell
-from analysis.inference.cycle.stock_change import named_apart, stock_change
+from analysis.inference.cycle.stock_change import CLOSING, OPENING, named_apart, stock_change
 from analysis.measures.terminated import OF_RETURNS, shadow_stock
 from analysis.observations.observations import STOCK
 from analysis.report.content import COUNT, DATE, MEAN, Block, Figure, Native, Paragraph, Section, Table
@@ -133,7 +133,8 @@ def _bridge(material: Material) -> list[Block]:
     change = stock_change(material.cases, period=(first, last))
     table, years = change.table, int(change.table["reference_spans"].max())
     table = table[[name for name in ("part", "cases", "reference", "difference", "lower", "upper") if name in table]]
-    table = table[(table["cases"] != 0) | table["reference"].fillna(0).ne(0)].reset_index(drop=True)
+    moved = (table["cases"] != 0) | table["reference"].fillna(0).ne(0)
+    table = table[moved | table["part"].isin((OPENING, CLOSING))].reset_index(drop=True)
     table = _with_limits(named_apart(table)).dropna(axis="columns", how="all")
     caption = str(Text("未结存量的增减：由期初到期末", "From the opening stock to the closing stock"))
     mean = Text(f"前{years}年平均（件）", f"mean of the {years} years before (cases)")

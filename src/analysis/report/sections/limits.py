@@ -86,7 +86,11 @@ def _within(material: Material) -> list[Block]:
         return []
     spans = ["period_start", "period_end"]
     wide = found.pivot_table(index=spans, columns="months", values=["closed", "observed", "share"])
-    frame: pd.DataFrame = found.drop_duplicates(spans)[[*spans, "filed"]].reset_index(drop=True)
+    frame: pd.DataFrame = found.drop_duplicates(spans)[["period_end", "filed"]].reset_index(drop=True)
+    frame["period_end"] = frame[
+        "period_end"
+    ].dt.year  # the days of a court's own year would fill four lines of each row
+    frame = frame.rename(columns={"period_end": "year"})
     for months in MONTHS:
         for name in ("closed", "observed", "share"):
             if (name, months) in wide:
@@ -122,7 +126,7 @@ def _within(material: Material) -> list[Block]:
         function="analysis.closed_within",
         parameters=asked,
         frame=frame,
-        formats=dict.fromkeys(spans, DATE) | dict.fromkeys(counts, COUNT),
+        formats=dict.fromkeys(counts, COUNT),
         note=str(Text("", " ")).join(
             [str(OBSERVED), *(in_language(n) + str(Text("。", ".")) for n in found.attrs["notes"])]
         ),
