@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from analysis.cases.table import Cases
-from analysis.checks.checks import FINDING_COLUMNS, SEVERITIES, check_cases
+from analysis.checks.checks import FINDING_COLUMNS, SEVERITIES, check_cases, listed_findings
 from analysis.checks.context import REGISTER_RULES
 from analysis.checks.row_rules import RULES
 from analysis.checks.workbook import export_findings
@@ -360,6 +360,16 @@ def test_of_some_cases_those_findings_of_the_register_are_listed_that_name_them(
     pd.testing.assert_frame_equal(part.astype("str"), mine.reset_index(drop=True).astype("str"))
     assert part.attrs["severities"]["error"] == part.attrs["rules"]["closed_before_filed"] == 1
     assert part.attrs["entry"]["cases"] == 3
+
+
+def test_a_list_or_report_of_some_cases_misses_no_number_that_is_among_the_others():
+    cases = numbered(basis=["civil", "arbitration", "civil", "civil"] + ["arbitration"] * 2, filed_on="2011-01-04")
+    part = cases.where(basis="civil")
+    assert "serial_gap" not in set(listed_findings(part, most=100)["rule"])
+    whole = Cases.from_frames(cases.to_pandas(names=True).drop(index=4), as_of="2011-12-31")
+    gap = "（2011）富执缺5号，共1件"
+    for some in (whole, whole.where(basis="arbitration")):
+        assert listed_findings(some, most=100)["problem"].str.contains(gap).sum() == 1, "which the register lacks"
 
 
 WRONG_DAYS = ("closed_before_filed", "date_in_future")
