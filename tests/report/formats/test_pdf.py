@@ -87,3 +87,13 @@ def test_parts_of_a_wide_table_of_few_rows_go_on_over_a_page_each_whole(tmp_path
     rows = [{name[4] for name in page if name[3] == column} for page in held for column in {name[3] for name in page}]
     assert len(held) == 2
     assert all(of_column == set("012") for of_column in rows), "a part is whole on its page"
+
+
+def test_page_numbers_settle_however_far_down_page_one_the_contents_end(tmp_path):
+    """Where the contents end near the foot of page one, asking on which page they are must not move them to another."""
+    for said in range(10, 18):
+        front = Section("summary", "In brief", tuple(Paragraph(f"front {place}") for place in range(said)))
+        bodies = [Section(f"s{at}", f"Head {at}", (Paragraph("body"), table(30))) for at in range(8)]
+        read = pages_of((front, *bodies), tmp_path)
+        numbers = [found[-1] for page in read if (found := re.findall(r"—\s*(\d+)\s*—", page))]
+        assert numbers == [str(page) for page in range(1, len(numbers) + 1)], said
