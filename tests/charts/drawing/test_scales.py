@@ -50,3 +50,10 @@ def test_labels_of_periods_that_would_touch_give_way_to_those_of_years():
 
 def test_whole_ticks_hold_no_halves():
     assert scales.whole_ticks(0, 3) == [0.0, 1.0, 2.0, 3.0]
+
+
+def test_of_parts_of_two_years_more_than_one_period_bears_a_name():
+    months = pd.date_range("2023-03-01", periods=22, freq="MS")
+    places, names = scales.period_ticks(months, "M")
+    assert (places[0], names[0]) == (0, "2023年3月")
+    assert {name[:5] for name in names} == {"2023年", "2024年"}

@@ -345,3 +345,13 @@ def test_of_closed_cases_alone_the_caption_speaks_of_no_others_and_of_no_argumen
     assert said.zh.startswith("案件3件，结案3件；时长自立案日起算（天）")
     assert said.en.startswith("3 cases, 3 closed; days since filing")
     assert "observed_from" not in said.cell
+
+
+def test_of_a_court_that_closed_every_case_and_says_from_when_they_are_all_there_durations_are_told():
+    days = pd.date_range("2022-01-10", periods=40, freq="D")
+    frame = pd.DataFrame({"court": "甲法院", "filed_on": days, "closed_on": days + pd.Timedelta(days=30)})
+    with pytest.raises(DataError, match="像是只摘录了已结案件"):
+        time_to_close(Cases.from_frames(frame, as_of="2023-12-31"))
+    found = time_to_close(Cases.from_frames(frame, as_of="2023-12-31", observed_from="2022-01-01"))
+    assert found.summary["median"].tolist() == [30]
+    assert "台账中没有未结案件，起始日以后的案件视为都在其中" in found.caption.zh

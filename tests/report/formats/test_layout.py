@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from analysis.report.content import Figure, Paragraph, Report, Section, Table
-from analysis.report.formats.layout import column_weights, parts_of
+from analysis.report.formats.layout import column_weights, parts_of, visual_length
 from analysis.report.formats.pdf import ROOMS, _data, _laid, write_pdf
 from analysis.vocabulary.language import speaking
 
@@ -119,6 +119,18 @@ def test_the_title_is_the_first_heading_of_a_pdf_and_its_contents_name_the_secti
         assert write_pdf(Report("题目", "副题", "zh", 2011, "某法院", sections), "footer").startswith(b"%PDF")
     places = [asked["headings"].index(text) for text in ("题目", "甲节", "乙节")]
     assert places == sorted(places)
+
+
+def test_other_texts_are_torn_before_a_case_number():
+    frame = pd.DataFrame(
+        {
+            "case_no": ["（2024）云0977执10号"], "filed_on": ["2024-09-28"], "closed_on": ["2024-11-25"],
+            "closure_mode": ["终结本次执行程序"], "days": [58], "due_on": ["2024-12-30"], "is_overdue": ["否"],
+        }
+    )  # fmt: skip
+    with speaking("zh"):
+        number, *_ = column_weights(Table("t", "表", "f", frame=frame), ROOMS[False])
+    assert number >= visual_length("（2024）云0977执10号")
 
 
 def pages_of(*blocks):

@@ -39,16 +39,18 @@ def period_ticks(
 
     >>> period_ticks(pd.date_range("2010-01-01", periods=24, freq="MS"), "M", at_most=8)
     ([0, 12], ['2010年', '2011年'])
+    >>> period_ticks(pd.date_range("2010-11-01", periods=13, freq="MS"), "M", at_most=4)
+    ([0, 6, 12], ['2010年11月', '2011年5月', '2011年11月'])
     """
     days = [naming_day(day, freq) for day in starts]
     if len(days) <= at_most:
         return list(range(len(days))), [date_label(day, freq, language) for day in days]
     firsts = [i for i, day in enumerate(days) if i == 0 or day.year != days[i - 1].year]
-    if len(firsts) <= 1:  # one year or less of short periods: every n-th of them
+    whole = [i for i in firsts if i > 0 or _begins_year(days[0], freq)]
+    if len(whole) <= 1:  # one year, or parts of two, of which one name alone would say little: every n-th period
         step = _step(len(days), at_most, (1, 2, 3, 6, 13, 26, 53))
         chosen = list(range(0, len(days), step))
         return chosen, [date_label(days[i], freq, language) for i in chosen]
-    whole = [i for i in firsts if i > 0 or _begins_year(days[0], freq)] or firsts
     step = _step(len(whole), at_most, (1, 2, 5, 10, 20, 50))
     chosen = whole[::step]
     return chosen, [date_label(days[i], "Y", language) for i in chosen]

@@ -37,6 +37,10 @@ HALF = 0.5 + 1e-9  # S is a product of fractions: one half must not be missed by
 FEW_AT_RISK = 5  # below it the curve may fall to 0 by a single case
 # Filings that go back so many days before the first closing: the register looks like an extract that begins later.
 EXTRACT_DAYS = 365
+NONE_OPEN = Text(
+    "台账中没有未结案件，起始日以后的案件视为都在其中",
+    "no case is open: the register is taken to hold every case since that day",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -230,12 +234,7 @@ def extract_notes(cases: Cases, observed_from: Any, keys: Sequence[str] = ()) ->
     if not still_open and observed_from is None:
         return _all_closed(cases)
     if not still_open:
-        return [
-            Text(
-                "台账中没有未结案件，起始日以后的案件视为都在其中",
-                "no case is open: the register is taken to hold every case since that day",
-            )
-        ]
+        return [NONE_OPEN]
     if "court" in keys and observed_from is None and (closed_only := _courts_without_open_cases(cases)):
         names = "、".join(closed_only), ", ".join(closed_only)
         return [
@@ -266,6 +265,8 @@ def _all_closed(cases: Cases) -> list[Text]:
             "These cases were chosen by how they were closed, so none is open and any duration from them would be too short. Leave out the "
             "choice by closure mode, closing date or money recovered; for the time to each kind of closing see closing_incidence.",
         )
+    if cases.beginning.how == "said":
+        return [NONE_OPEN]
     chosen = {*cases.table.select("court").distinct().to_pandas()["court"].fillna("")}
     if not chosen <= {*_courts_without_open_cases(cases)}:
         return [Text("所选案件都已结案", "all the cases chosen are closed")]

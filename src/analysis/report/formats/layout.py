@@ -105,10 +105,12 @@ def column_weights(table: Table, room: float) -> list[float]:
     words = [max((len(word) for text in said for word in UNBROKEN.findall(text)), default=0) for said in texts]
     lengths = [[visual_length(text) for text in said] for said in texts]
     wanted: list[float] = [GAP + min(WIDEST, max(NARROWEST, *said)) for said in lengths]
-    columns = list(zip(words, lengths, is_number, apart, strict=True))
-    for untorn, headed in UNTORN:
+    is_case = [name == "case_no" for name in table.frame.columns]
+    columns = list(zip(words, lengths, is_number, is_case, apart, strict=True))
+    for untorn, headed in UNTORN:  # texts are torn before case numbers
         least = [
-            _least(word, said, headed, WIDEST if number else untorn) + more for word, said, number, more in columns
+            _least(word, said, headed, WIDEST if number or (case and untorn) else untorn) + more
+            for word, said, number, case, more in columns
         ]
         if sum(least) <= room:
             break
