@@ -316,3 +316,12 @@ def test_where_no_officer_may_be_shown_the_reason_is_told():
     cases = Cases.from_frames(frame, as_of="2011-12-31")
     with pytest.raises(DataError, match="没有任何一期，无图可画。台账没有“承办人”一列，分不出人"):
         plot_caseflow(caseflow(cases, freq="Q", by="officer"))
+
+
+def test_a_single_period_is_no_span():
+    chart = said_by(
+        plot_caseflow,
+        caseflow_from_counts(pd.DataFrame({"period": ["2024-02"], "filed": [5], "closed": [3]}), opening=0),
+    )
+    assert chart.alt.zh.startswith("柱线图，按月，2024年2月。")
+    assert "；2024年2月；" in chart.note.zh

@@ -122,4 +122,6 @@ def test_of_too_few_periods_nothing_is_said_to_be_unchanged():
     )
     chart = said_by(plot_regimes, few)
     assert chart.title.zh == "净流量：不足24期，未作状态划分"
+    still = cycle(pd.DataFrame({"period": months, "filed": 5, "closed": 5, "closing": 10}))
+    assert said_by(plot_regimes, still).title.zh == "净流量：未见状态改变"
     assert not [text for mark in chart.marks() for text in getattr(mark, "texts", []) if "未见" in text]

@@ -54,7 +54,7 @@ def words_of(
 def span_of(flow: pd.DataFrame, freq: str) -> Text:
     """Name the periods of a flow from the first to the last."""
     first, last = (period_text(period, freq) for period in (flow["period"].min(), flow["period"].max()))
-    return Text(f"{first.zh}至{last.zh}", f"{first.en} to {last.en}")
+    return first if first == last else Text(f"{first.zh}至{last.zh}", f"{first.en} to {last.en}")
 
 
 def finding_of(rows: pd.DataFrame) -> Text:

@@ -31,7 +31,9 @@ def one_in_words(regime: dict[Any, Any]) -> Text:
 
 def _whether_changed(regime: Mapping[Any, Any]) -> Text:
     """That no change is seen; of too few periods, that none was sought."""
-    if pd.isna(regime["bic_one"]):
+    if (
+        pd.isna(regime["bic_one"]) and regime["lower"] < regime["upper"]
+    ):  # of a flow that never moved no change is missed
         return text_of_cell(regime["note"])
     return Text("未见状态改变", "no change of regime is seen")
 
