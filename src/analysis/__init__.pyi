@@ -315,7 +315,7 @@ _Html15 = Literal[
     "powerpoint",
     "幻灯片",
 ]
-_Officer34 = Literal[
+_Officer39 = Literal[
     "officer",
     "team",
     "承办人",
@@ -338,6 +338,11 @@ _Officer34 = Literal[
     "handling judge",
     "承办法官姓名",
     "主审法官",
+    "办案人",
+    "办案人员",
+    "办案法官",
+    "办理人",
+    "承办人名称",
     "执行小组",
     "小组",
     "承办小组",
@@ -6197,7 +6202,7 @@ def officer_scorecard(
     *,
     period: Year,
     at: Day | None = ...,
-    by: _Officer34 = ...,
+    by: _Officer39 = ...,
     adjust_for: str | Sequence[str] = ...,
     scheme: str | Path | None = ...,
     items: str | Path | pd.DataFrame | IntoFrame | None = ...,
