@@ -17,7 +17,8 @@ def table(**faults):
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("zh", "登记的60件全部正确"), ("en", "All 60 cases were entered correctly")]
+    ("language", "said"),
+    [("zh", "登记的60件均无迟录、漏录、错录"), ("en", "None of 60 cases was entered late, wrongly or never")],
 )
 def test_entries_without_a_fault_are_a_sentence_over_what_was_entered(language, said):
     figure = an.plot_entry(table(), language=language)

@@ -133,10 +133,10 @@ def _all_correct(rows: pd.DataFrame) -> Chart:
     cases, at = rows["cases"].to_numpy(dtype=float), np.arange(len(rows))
     first, last = (period_text(rows["period"].iloc[place], "M") for place in (0, -1))
     total = number(cases.sum())
-    title = Text(f"登记的{total}件全部正确", f"All {total} cases were entered correctly")
+    title = Text(f"登记的{total}件均无迟录、漏录、错录", f"None of {total} cases was entered late, wrongly or never")
     alt = Text(
-        f"柱线图，{first.zh}至{last.zh}各月登记的案件，{total}件全部正确。",
-        f"Bars of the cases of each month, {first.en} to {last.en}: all {total} entered correctly.",
+        f"柱线图，{first.zh}至{last.zh}各月登记的案件，{total}件均无迟录、漏录、错录。",
+        f"Bars of the cases of each month, {first.en} to {last.en}: none of {total} entered late, wrongly or never.",
     )
     bars = Bars(role="recorded", at=at, values=cases, hover=told(rows["cases"], 0))
     panel = Panel(
