@@ -5492,7 +5492,7 @@ def cox_model(
     covariates : list of str
         Register columns to compare by.
     observed_from : date or text
-        The day from which every case then pending or filed later is in the register.
+        The day from which every case then pending or filed later is in the register; without it the one that the court said.
     at : date or text
         The day as of which the register is asked; without it the day to which it is known.
     names : bool
@@ -5544,7 +5544,7 @@ def closing_incidence(
     by : str or list of str
         Columns to break down by.
     observed_from : date or text
-        The day from which every case then pending or filed later is in the register.
+        The day from which every case then pending or filed later is in the register; without it the one that the court said.
     at : date or text
         The day as of which the register is asked; without it the day to which it is known.
     names : bool
@@ -5600,7 +5600,7 @@ def time_to_close(
     by : str or list of str
         Columns to break down by.
     observed_from : date or text
-        The day from which every case then pending or filed later is in the register.
+        The day from which every case then pending or filed later is in the register; without it the one that the court said.
     at : date or text
         The day as of which the register is asked; without it the day to which it is known.
     names : bool

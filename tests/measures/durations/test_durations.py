@@ -355,3 +355,20 @@ def test_of_a_court_that_closed_every_case_and_says_from_when_they_are_all_there
     found = time_to_close(Cases.from_frames(frame, as_of="2023-12-31", observed_from="2022-01-01"))
     assert found.summary["median"].tolist() == [30]
     assert "台账中没有未结案件，起始日以后的案件视为都在其中" in found.caption.zh
+
+
+def test_of_a_register_that_is_whole_from_a_day_on_durations_are_those_of_the_whole_court():
+    """Of cases filed before that day only the slow ones are in it: counted from their filing, all would seem slower."""
+    dice = np.random.default_rng(11)
+    filed = pd.Timestamp("2019-01-01") + pd.to_timedelta(dice.integers(0, 5 * 365, 4000), "D")
+    closed = pd.Series(filed + pd.to_timedelta(dice.exponential(300, 4000).round(), "D"))
+    whole = pd.DataFrame({"filed_on": filed, "closed_on": closed.where(closed <= "2023-12-31")})
+    held = whole[whole["closed_on"].isna() | (whole["closed_on"] >= "2022-01-01")]
+    untold, told = (Cases.from_frames(held, as_of="2023-12-31", observed_from=of) for of in (None, "2022-01-01"))
+    truth = 300 * np.log(2)
+    as_said, as_if_whole = (time_to_close(cases).summary["median"].item() for cases in (told, untold))
+    assert abs(as_said - truth) < 25
+    assert as_if_whole > truth + 25
+    asked = {"observed_from": "2022-01-01"}
+    pd.testing.assert_frame_equal(time_to_close(told).curve, time_to_close(untold, **asked).curve)
+    pd.testing.assert_frame_equal(closing_incidence(told).table, closing_incidence(untold, **asked).table)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.cases.table import Cases, known_on, must_be_columns
 from analysis.measures.breakdowns import KINDS, OF_ONE_CASE, must_be_of_the_whole
-from analysis.measures.durations.durations import extract_notes
+from analysis.measures.durations.durations import extract_notes, observed_since
 from analysis.measures.durations.risk import NOT_STATED, ROUNDING
 from analysis.measures.intervals import Z_95
 from analysis.measures.open_teams import decided_on, of_open_teams
@@ -67,7 +67,7 @@ def cox_model(
     covariates : list of str
         Register columns to compare by.
     observed_from : date or text
-        The day from which every case then pending or filed later is in the register.
+        The day from which every case then pending or filed later is in the register; without it the one that the court said.
     at : date or text
         The day as of which the register is asked; without it the day to which it is known.
     names : bool
@@ -91,6 +91,7 @@ def cox_model(
         if name not in COVARIATES:
             raise ArgumentError.not_one_of("covariates", name, COVARIATES)
     _must_be_open(chosen, names)
+    observed_from = observed_since(cases, observed_from)
     said = extract_notes(cases, observed_from)
     must_not_follow_people(names, chosen)
     must_be_of_the_whole(cases, chosen, names=names)

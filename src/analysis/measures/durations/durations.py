@@ -91,7 +91,7 @@ def time_to_close(
     by : str or list of str
         Columns to break down by.
     observed_from : date or text
-        The day from which every case then pending or filed later is in the register.
+        The day from which every case then pending or filed later is in the register; without it the one that the court said.
     at : date or text
         The day as of which the register is asked; without it the day to which it is known.
     names : bool
@@ -111,6 +111,7 @@ def time_to_close(
     must_not_follow_people(names, keys)
     must_be_of_the_whole(cases, keys, names=names)
     at = decided_on(cases, keys, at, names=names)
+    observed_from = observed_since(cases, observed_from)
     tally, said = measured(cases, keys, observed_from, at, modes=False)
     tally, said = of_open_teams(cases, tally, names=names, said=said)
     codes, groups = group_codes(tally, keys)
@@ -150,7 +151,7 @@ def closing_incidence(
     by : str or list of str
         Columns to break down by.
     observed_from : date or text
-        The day from which every case then pending or filed later is in the register.
+        The day from which every case then pending or filed later is in the register; without it the one that the court said.
     at : date or text
         The day as of which the register is asked; without it the day to which it is known.
     names : bool
@@ -171,6 +172,7 @@ def closing_incidence(
     must_not_follow_people(names, keys)
     must_be_of_the_whole(cases, keys, names=names)
     at = decided_on(cases, keys, at, names=names)
+    observed_from = observed_since(cases, observed_from)
     tally, said = measured(cases, keys, observed_from, at)
     tally, said = of_open_teams(cases, tally, names=names, said=said)
     codes, groups = group_codes(tally, keys)
@@ -191,6 +193,15 @@ def closing_incidence(
         notes=with_people_shown(cases, notes, names=names),
         caption=caption,
     )
+
+
+def observed_since(cases: Cases, asked: Day | None) -> Day | None:
+    """Return from when cases are observed: the day asked for, else the one that the court said, where some were filed before it.
+
+    Of cases filed before it only those then pending are in the register; counted from their filing they would make every duration too long.
+    """
+    said = cases.observed_from
+    return said if asked is None and said is not None and cases.beginning.filed < said else asked
 
 
 def measured(
@@ -231,7 +242,7 @@ def extract_notes(cases: Cases, observed_from: Any, keys: Sequence[str] = ()) ->
     still_open, filed, closed = tallies.extent(cases, keys)
     if pd.isna(filed):
         return []
-    if not still_open and observed_from is None:
+    if not still_open and (observed_from is None or cases.of_closings):
         return _all_closed(cases)
     if not still_open:
         return [NONE_OPEN]
