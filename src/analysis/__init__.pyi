@@ -2955,7 +2955,7 @@ def check_cases(
     ``late_after_days``: an entry later than this after filing is late. Officers' names, amounts, and what a cell holds that is no day,
     number or known word, are shown only with ``names=True``: a cell moved by a column may hold anybody's name.
     Of a ``period``, and of some cases of a register (``where``), those findings of the whole register that name one of their cases: a serial
-    number or a case that is among the others is not missing. Those that are of no case are told of the whole alone.
+    number or a case that is among the others is not missing. Those that are of no case are told of the whole, or of whole courts, alone.
     Raises ``ArgumentError`` where ``late_after_days`` is no whole number of days, and for what is no period.
 
     Parameters

@@ -372,6 +372,17 @@ def test_a_list_or_report_of_some_cases_misses_no_number_that_is_among_the_other
         assert listed_findings(some, most=100)["problem"].str.contains(gap).sum() == 1, "which the register lacks"
 
 
+def test_a_whole_court_of_many_is_checked_as_by_itself():
+    frames = [
+        numbered(basis="civil", filed_on="2011-01-04").to_pandas(names=True).drop(index=gone).assign(court=court)
+        for court, gone in (("甲法院", 2), ("乙法院", 3))
+    ]
+    both, alone = (Cases.from_frames(frame, as_of="2011-12-31") for frame in (pd.concat(frames), frames[0]))
+    of_one, own = check_cases(both.where(court="甲法院")), check_cases(alone)
+    assert of_one.attrs["rules"]["serial_gap"] == 1
+    pd.testing.assert_frame_equal(of_one.astype("str"), own.astype("str"))
+
+
 WRONG_DAYS = ("closed_before_filed", "date_in_future")
 
 

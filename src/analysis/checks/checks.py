@@ -15,6 +15,7 @@ from pandas.api.types import union_categoricals
 
 from analysis.cases.answers import answer
 from analysis.cases.closings import unread_cells
+from analysis.cases.privacy import cut_short
 from analysis.cases.sources import between_rows, places_tell, without_places
 from analysis.cases.table import Cases, known_on
 from analysis.checks import number_rules, register_rules  # noqa: F401 - their rules register themselves
@@ -82,7 +83,7 @@ def check_cases(
     ``late_after_days``: an entry later than this after filing is late. Officers' names, amounts, and what a cell holds that is no day,
     number or known word, are shown only with ``names=True``: a cell moved by a column may hold anybody's name.
     Of a ``period``, and of some cases of a register (``where``), those findings of the whole register that name one of their cases: a serial
-    number or a case that is among the others is not missing. Those that are of no case are told of the whole alone.
+    number or a case that is among the others is not missing. Those that are of no case are told of the whole, or of whole courts, alone.
     Raises ``ArgumentError`` where ``late_after_days`` is no whole number of days, and for what is no period.
 
     Parameters
@@ -109,7 +110,9 @@ def check_cases(
     """
     kept = _of_period(cases, *open_days_of_period(period, calendar=cases.calendar))
     register = Register(replace(cases, table=kept), names=names)
-    if cases.lacking("case_no") or (cases.whole is None and period is None):
+    if cases.lacking("case_no") or (
+        period is None and not cut_short(cases, "court")
+    ):  # whole courts lack no number of theirs
         return _shown(_in_order([*_tables(register, late_after_days)]), register.frame, register, late_after_days)
     whole = Register(replace(cases, table=cases.entire, whole=None, **cases.whole_sides), names=names)
     found = cases.once(

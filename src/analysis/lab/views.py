@@ -25,9 +25,9 @@ OF_PEOPLE = ("officer", "team")  # by these a part of a register is told apart i
 WITHIN_DAYS = 30
 MOST_INDICATORS = 6  # panels of one figure
 OF_CASES_CHOSEN = Text(
-    "所列为所选案件（期内未结、新收或结案）的问题；缺号等不属于哪一件案件的，选全部时段、不加筛选时列出。录入质量按期内新收案件计。",
+    "所列为所选案件（期内未结、新收或结案）的问题；缺号等不属于哪一件案件的，选全部时段、除法院外不加筛选时列出。录入质量按期内新收案件计。",
     "These are findings on the cases chosen: open, filed or closed in the period. Those on no single case, as missing serial numbers, are listed "
-    "without filters and of all months. Entry quality is that of cases filed in the period.",
+    "of all months and without filters but the court. Entry quality is that of cases filed in the period.",
 )
 
 
