@@ -494,8 +494,11 @@ def test_the_figures_of_the_year(reports, raw, now, before, monthly, language):
     is_of_five = (largest[0] - largest[1]) / (claims[0] - claims[1]) >= 0.5
     of_five = ["5"] if is_of_five and language == "zh" else []  # in English the number is a word
     filed, closed, pending = (two[name] for name in ("filed", "closed", "pending"))
+    extremes = (filed, filed.max()), (closed, closed.max()), (pending, pending.max()), (pending, pending.min())
+    equal = [int((flow == end).sum()) for flow, end in extremes]
+    ties = [str(n - (language == "en")) for n in equal if n > 1]  # 等2期; and 1 more
     same(texts, [
-        *INTERVALS, *of_five, str(blank), "0", str(len(now.filled)), str(blank), *(half_up(now.recovery[at], 1) for at in (0, 2)),
+        *INTERVALS, *of_five, *ties, str(blank), "0", str(len(now.filled)), str(blank), *(half_up(now.recovery[at], 1) for at in (0, 2)),
         count(now.closed), str(now.by("执行完毕")), "0",
         "2023-01", "2024-12", str(filed.sum()), str(filed.idxmax()), str(filed.max()), str(closed.sum()), str(closed.idxmax()),
         str(closed.max()), str(monthly["pending"]["2022-12"]), str(pending.iloc[-1]), str(pending.max()), str(pending.idxmax()),
