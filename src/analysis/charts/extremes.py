@@ -24,7 +24,8 @@ def extremes(role: str, values: pd.Series, *, beside: Collection[int] = ()) -> l
     line = values.to_numpy(dtype=float)
     if not len(line) or np.isnan(line).any():
         return []
-    at_foot = line[-1] - min(line.min(), 0) <= FOOT * (line.max() - min(line.min(), 0))
+    low = min(line.min(), 0)
+    at_foot = line[-1] - low <= FOOT * (line.max() - low)
     sides = {len(line) - 1: "above right" if at_foot else "right"}
     if line.min() < line.max():
         first = "above right" if line[1] <= line[0] else "below right"  # clear of the axis and of the way on

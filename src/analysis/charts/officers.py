@@ -132,9 +132,8 @@ def _chart(found: OfficerScorecard, rows: pd.DataFrame, measure: str) -> Chart:
         if len(part):
             marks.append(Points(role=role, size=7, edged=role != "recorded", label=str(label), **point))
     texts = [number(value, digits) for value in values["value"]]
-    marks.append(
-        Words(role="text", frame="x", x=[1.0] * len(rows), y=at, texts=texts)
-    )  # beside its row, by no other mark
+    # Beside its row, by no other mark.
+    marks.append(Words(role="text", frame="x", x=[1.0] * len(rows), y=at, texts=texts))
     name, counted = term(measure), str(unit).strip()
     low, high = (float(edge(values.to_numpy())) for edge in (np.nanmin, np.nanmax))
     room = ROOM * (high - low) or ALL_ONE

@@ -294,9 +294,8 @@ def panels(
     tall = min(preset.most, preset.height * (0.35 + 0.65 * rows)) if height is None else height
     figure = PaperFigure(figsize=(preset.width / MM_PER_INCH, tall / MM_PER_INCH), layout="constrained")
     figure.language, figure.points = language, preset.points
-    if (
-        columns > 1 and (engine := figure.get_layout_engine()) is not None
-    ):  # heading and axis title of neighbours stand in one line
+    # Heading and axis title of neighbours stand in one line.
+    if columns > 1 and (engine := figure.get_layout_engine()) is not None:
         engine.set(wspace=BETWEEN_COLUMNS)  # type: ignore[call-arg]
     grid = figure.subplots(rows, columns, squeeze=False, **shared)
     return figure, list(grid.flat)

@@ -245,9 +245,8 @@ def _topic(book: Any, section: Section, report: Report, data: _Data, styles: _St
     needed = POINTS_PER_PIXEL * max(drawn, sum(PIXELS_PER_CHARACTER * width + 5 for width in widths.values()))
     breaks = _breaks(parts, down * max(1, needed / across))
     sheet.set_h_pagebreaks(breaks)
-    if tables and any(
-        tables[-1].headings < at < tables[-1].end for at in breaks
-    ):  # no sheet repeats those of two tables
+    # No sheet repeats the headings of two tables.
+    if tables and any(tables[-1].headings < at < tables[-1].end for at in breaks):
         sheet.repeat_rows(tables[-1].headings)
     _print(sheet, report.title)
 

@@ -36,11 +36,8 @@ SMALLEST, NOTE_LINES = 8, 3  # of a note at the foot; a longer one has a slide o
 NOTE_MM = WIDTH_MM - 2 * MARGIN_MM - 20
 UNDER_MM = 4  # between what is said and what stands below it
 TITLE_POINTS = (24, 18, 14, 12)  # tried for a title, until its lines have room in its box
-TITLE_LETTER, TITLE_LINE, INSET_MM = (
-    0.72,
-    1.32,
-    2.54,
-)  # of a broad font that may stand in for ours, parts of its size; within a box, on each side
+TITLE_LETTER, TITLE_LINE = 0.72, 1.32  # of a broad font that may stand in for ours, parts of its size
+INSET_MM = 2.54  # within a box, on each side
 LEAD_LINES = 4  # as many lines may stand above an exhibit, more have a slide of their own
 ACROSS, CARDS_MM, CARD_MM, CARD_GAP_MM, SPARK_SHARE = 3, 72, 34, 8, 0.4  # cards of page one
 MOST_SLIDES = 4  # that one table may take

@@ -86,11 +86,9 @@ def _within(material: Material) -> list[Block]:
         return []
     spans = ["period_start", "period_end"]
     wide = found.pivot_table(index=spans, columns="months", values=["closed", "observed", "share"])
-    frame: pd.DataFrame = found.drop_duplicates(spans)[["period_end", "filed"]].reset_index(drop=True)
-    frame["period_end"] = frame[
-        "period_end"
-    ].dt.year  # the days of a court's own year would fill four lines of each row
-    frame = frame.rename(columns={"period_end": "year"})
+    rows = found.drop_duplicates(spans)
+    # By year: the days of a court's own year would fill four lines of each row.
+    frame: pd.DataFrame = rows.assign(year=rows["period_end"].dt.year)[["year", "filed"]].reset_index(drop=True)
     for months in MONTHS:
         for name in ("closed", "observed", "share"):
             if (name, months) in wide:
