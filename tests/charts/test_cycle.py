@@ -130,6 +130,25 @@ def test_phases_say_what_they_are_and_by_how_much_the_stock_changed(found):
     ]
 
 
+def test_a_phase_bears_no_number_that_speaks_against_it(found):
+    """Phases are dated without the season, and the recorded stock may have gone the other way, or nowhere."""
+    phases = found.phases.assign(cases=[0, 2, *found.phases["cases"].iloc[2:]])
+    stock = plot_cycle(replace(found, phases=phases)).axes[0]
+    named = sorted((t.xy[0], t.get_text()) for t in stock.texts if t.xy[1] == pytest.approx(stock.get_ylim()[1]))
+    assert [text for _, text in named[:3]] == ["累积", "清理", f"累积\n+{number(phases['cases'].iloc[2])}"]
+    assert "+ accumulating, − clearing" in style.note_of(plot_cycle(found, language="en"))
+
+
+def test_an_unfinished_phase_that_ends_as_it_began_is_neither_shaded_nor_named():
+    closing = [4, 5, 6, 7, 8, 9, 8, 7, 6, 5, 3, 5, 8, 9]
+    months = pd.date_range("2010-01-01", periods=len(closing), freq="MS")
+    counts = pd.DataFrame({"period": months, "filed": 20, "closed": 20 - np.diff(closing, prepend=3)})
+    figure = plot_cycle(cycle(caseflow_from_counts(counts, opening=3), adjusted=False))
+    assert bands(figure.axes[0]) == [(0, 5, "accumulating")]
+    assert "清理\n" not in "".join(text.get_text() for text in figure.axes[0].texts)
+    assert "无底色的一段末值与初值相同" in style.note_of(figure)
+
+
 def test_first_last_highest_and_lowest_recorded_stock_are_labelled(found):
     stock = plot_cycle(found).axes[0]
     labels = {text.xy: text.get_text() for text in stock.texts if text.get_color() != palette.INK}

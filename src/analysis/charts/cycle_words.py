@@ -82,10 +82,14 @@ def turns_text(found: Cycle) -> Text:
 def phase_label(kind: str, cases: float, *, ems: float) -> str:
     """Name a phase with the change of the stock in it, as much as its width holds.
 
-    >>> phase_label("clearing", -38, ems=6), phase_label("clearing", -38, ems=1.7), phase_label("clearing", -38, ems=1)
-    ('清理\\n−38', '−38', '')
+    Where the recorded stock did not go the way of the phase, which was dated without its season, the name stands alone.
+
+    >>> [phase_label("clearing", -38, ems=ems) for ems in (6, 1.7, 1)], phase_label("clearing", 2, ems=6)
+    (['清理\\n−38', '−38', ''], '清理')
     """
     name, change = str(term(kind)), ("+" if cases > 0 else "") + number(cases)
+    if cases * (1 if kind == "accumulating" else -1) <= 0:
+        return name if ems >= width(name) else ""
     if ems < width(change):
         return ""
     return f"{name}\n{change}" if ems >= width(name) else change
@@ -118,7 +122,10 @@ def words_of(found: Cycle, marks: list[Campaign]) -> tuple[Text, Text, Text]:
         f". Below: filed ({filed} in all) and closed ({closed}).",
     )
     note = Text(
-        f"{found.caption.zh}。首尾阶段不完整，底色较浅；清理阶段带斜线，数字为未结的增减。",
-        f"{found.caption.en}. The first and the last phase are cut off: paler. Clearing is hatched; the numbers are the change of the stock.",
+        f"{found.caption.zh}。首尾阶段不完整，底色较浅；清理阶段带斜线，数字为未结（原值）的增减：+为累积，−为清理。",
+        f"{found.caption.en}. The first and the last phase are cut off: paler. Clearing is hatched; the numbers are the change of "
+        "the recorded stock: + accumulating, − clearing.",
     )
+    if (found.phases["kind"] == "level").any():
+        note = note + Text("无底色的一段末值与初值相同。", " The stretch without shade ends as it began.")
     return title, alt, note + said_problems(found.problems)

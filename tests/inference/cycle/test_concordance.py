@@ -10,7 +10,7 @@ MONTHS = pd.Series(pd.date_range("2000-01-01", periods=144, freq="MS"))
 
 def court(name, stock):
     table = pd.DataFrame({"period": MONTHS, "filed": 0, "closed": 0, "closing": stock})
-    return {"court": name}, states(phase_table(dated(stock, DatingRule.of("M")), table), MONTHS)
+    return {"court": name}, states(phase_table(dated(stock, DatingRule.of("M")), table, stock), MONTHS)
 
 
 def test_states_are_one_from_after_a_trough_to_the_peak():

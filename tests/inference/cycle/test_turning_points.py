@@ -81,6 +81,7 @@ def test_turning_points_keep_every_rule(freq):
         turns = dated(stock, rule)
         places = [place for place, _ in turns]
         assert all(a[1] == -b[1] for a, b in itertools.pairwise(turns))
+        assert all(kind * stock[a] > kind * stock[b] for (a, kind), (b, _) in itertools.pairwise(turns))
         assert all(b - a >= rule.least_phase for a, b in itertools.pairwise(places))
         assert all(b - a >= rule.least_cycle for a, b in zip(places, places[2:], strict=False))
         for place, kind in turns:
@@ -107,7 +108,7 @@ def test_a_level_series_and_a_short_one_do_not_turn():
 
 def test_phases_add_up_to_the_change_of_the_stock(crown_court):
     turns = dated(crown_court["closing"].to_numpy(float), QUARTERLY)
-    phases = phase_table(turns, crown_court)
+    phases = phase_table(turns, crown_court, crown_court["closing"].to_numpy(float))
     assert phases["cases"].sum() == 80203 - 48260
     assert phases["periods"].sum() == 39
     assert phases["kind"].tolist() == ["clearing", "accumulating", "clearing", "accumulating"]
@@ -169,6 +170,10 @@ def tidied(stock, turns):
         kept = kept[1:]
     while kept and any(kept[-1][1] * v > kept[-1][1] * stock[kept[-1][0]] for v in stock[kept[-1][0] + 1 :]):
         kept = kept[:-1]
+    for i in range(len(kept) - 1):
+        (a, kind), (b, _) = kept[i : i + 2]
+        if kind * stock[a] <= kind * stock[b]:
+            return tidied(stock, [turn for turn in kept if turn not in kept[i : i + 2]])
     return kept
 
 
@@ -207,8 +212,12 @@ def flow_of(closing):
     return pd.DataFrame({"period": periods, "filed": filed, "closed": closed, "closing": closing})
 
 
+def phases_of(turns, closing, used=None):
+    return phase_table(turns, flow_of(closing), np.array(used or closing, dtype=float))
+
+
 def test_phases_as_a_table():
-    phases = phase_table([(1, -1), (3, 1)], flow_of([1, 0, 4, 9, 3]))
+    phases = phases_of([(1, -1), (3, 1)], [1, 0, 4, 9, 3])
     assert phases.columns.tolist() == [
         "start", "end", "kind", "periods", "cases", "filed", "closed", "amplitude", "steepness", "complete",
     ]  # fmt: skip
@@ -225,12 +234,27 @@ def test_phases_as_a_table():
     ("closing", "kinds"), [([3], []), ([3, 5], ["accumulating"]), ([5, 3], ["clearing"]), ([4, 4], ["level"])]
 )
 def test_a_series_without_turning_points_is_one_phase(closing, kinds):
-    phases = phase_table([], flow_of(closing))
+    phases = phases_of([], closing)
     assert phases["kind"].tolist() == kinds
     assert not phases["complete"].any()
     assert phases.columns[0] == "start"
 
 
 def test_counts_that_are_not_whole_stay_as_they_are():
-    assert phase_table([], flow_of([3.5, 5.0]))["cases"].tolist() == [1.5]
-    assert phase_table([], flow_of([3.0, 5.0]))["cases"].dtype == "int64"
+    assert phases_of([], [3.5, 5.0])["cases"].tolist() == [1.5]
+    assert phases_of([], [3.0, 5.0])["cases"].dtype == "int64"
+
+
+def test_a_phase_is_called_after_the_way_of_the_stock_that_was_dated():
+    """A stock that fell and climbed back since its last peak was named clearing, by 0 cases."""
+    assert phases_of([(1, 1)], [4, 9, 2, 9])["kind"].tolist() == ["accumulating", "level"]
+    found = phases_of([(1, 1)], [4, 9, 9], used=[4.0, 9.5, 8.5])
+    assert (found["kind"].tolist(), found["cases"].tolist()) == (["accumulating", "clearing"], [5, 0])
+    assert phases_of([], [4, 4], used=[3.0, 5.0])["kind"].tolist() == ["accumulating"]
+
+
+def test_a_peak_below_the_trough_after_it_is_no_peak():
+    """Of a steady deficit a phase of clearing was dated by which the stock grew: the rules deleted what lay between."""
+    stock = np.array([0.0, 5, 9, 8, 7, 20, 12, 13, 30])
+    assert censored(stock, [(2, 1), (6, -1)], DatingRule(1, 1, 2)) == []
+    assert censored(-stock, [(2, -1), (6, 1)], DatingRule(1, 1, 2)) == []

@@ -32,7 +32,7 @@ from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.numbers import p_text
 from analysis.vocabulary.result import Result, made_up
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, in_language, joined, text_of_cell
+from analysis.vocabulary.text import Text, capital, in_language, text_of_cell
 
 if TYPE_CHECKING:
     from analysis.cases.beginning import Beginning
@@ -69,10 +69,10 @@ class Cycle(Result):
     gives one). ``verdicts``: a row a court, with the months still needed and the share of ``robustness``'s variants that agree;
     ``evidence``: every explanation with weight, p, size, period and dates; ``power``: how often rounds of fixed sizes would be shown.
     ``turning_points``: ``date`` (first day of the period), ``kind`` (peak, trough), ``pending``, ``pending_adjusted``;
-    ``phases``: ``start, end, kind`` (accumulating, clearing), ``periods, cases, filed, closed, amplitude, steepness,
-    complete``: they describe the stock and say nothing of why it turns, as any random walk turns too; ``raw_turning_points`` and ``raw_phases``: the same
-    without seasonal adjustment; ``concordance``: pairs of courts, ``together``: all of them;
-    ``regimes`` and ``regime_probabilities``; ``season``, ``seasonality``, ``spring_festival``; ``surge`` (December),
+    ``phases``: ``start, end, kind`` (accumulating, clearing; one cut off that ends as it began is level), ``periods, cases, filed, closed,
+    amplitude, steepness, complete``: they describe the stock and say nothing of why it turns, as any random walk turns too;
+    ``raw_turning_points`` and ``raw_phases``: the same without seasonal adjustment; ``concordance``: pairs of courts,
+    ``together``: all of them; ``regimes`` and ``regime_probabilities``; ``season``, ``seasonality``, ``spring_festival``; ``surge`` (December),
     ``last_days``, ``evenness``, ``balance``; ``problems``: what is wrong or missing, never repaired in silence;
     ``residuals`` of the stock identity by period; ``series``: the flow as recorded and without its season.
     """
@@ -295,9 +295,9 @@ def _one(
     notes += festival_notes(series) + regime_notes + _dating_notes(series, rule) + _missing_without(cases)
     return judged(series, cases) | {
         "turning_points": turning_point_table(turns, periods, raw, used),
-        "phases": phase_table(turns, series.table),
+        "phases": phase_table(turns, series.table, used),
         "raw_turning_points": turning_point_table(raw_turns, periods, raw, raw),
-        "raw_phases": phase_table(raw_turns, series.table),
+        "raw_phases": phase_table(raw_turns, series.table, raw),
         "regimes": regimes,
         "regime_probabilities": probabilities,
         "season": season_table(series, tests),
@@ -338,19 +338,18 @@ def _caption(tables: dict[str, pd.DataFrame], freq: str, rule: DatingRule, court
     periods = tables["series"]["period"].drop_duplicates().sort_values()
     span = window_text(periods.iloc[0], end_of(periods, freq, -1))
     used, count = f"{rule.window}/{rule.least_phase}/{rule.least_cycle}", len(tables["turning_points"])
-    return joined(
-        [
-            Text(
-                f"{span.zh}，" + (f"{courts}个组" if courts > 1 else f"{len(periods)}期"),
-                f"{span.en}, " + (f"{courts} groups" if courts > 1 else f"{len(periods)} periods"),
-            ),
-            _said(tables["verdicts"]),
-            Text(
-                f"转折点{count}个（窗口/最短阶段/最短周期{used}期）",
-                f"turning points: {count} (window/least phase/least cycle {used} periods)",
-            ),
-        ]
-    )
+    parts = [
+        Text(
+            f"{span.zh}，" + (f"{courts}个组" if courts > 1 else f"{len(periods)}期"),
+            f"{span.en}, " + (f"{courts} groups" if courts > 1 else f"{len(periods)} periods"),
+        ),
+        _said(tables["verdicts"]),
+        Text(
+            f"转折点{count}个（窗口/最短阶段/最短周期{used}期）",
+            f"turning points: {count} (window/least phase/least cycle {used} periods)",
+        ),
+    ]
+    return Text("；".join(part.zh for part in parts), ". ".join(capital(part.en) for part in parts))
 
 
 def _said(verdicts: pd.DataFrame) -> Text:

@@ -5,10 +5,11 @@ The rules are those of the programmed dating of business cycles. A peak (trough)
 
 - peaks and troughs alternate: of two peaks in a row the higher stays, of two troughs the lower (of equals the later);
 - end rule: a first or last peak (trough) that a stock nearer the end of the series exceeds (undercuts) falls away;
+- a peak that does not lie above the trough beside it falls away with it, as nothing was cleared (accumulated) between them;
 - least cycle: of two peaks (or two troughs) closer together than ``least_cycle`` the lower peak (higher trough) falls;
 - least phase: of a peak and a trough closer together than ``least_phase`` the one with the smaller other phase falls.
 
-The end rule and the alternation are applied again after every deletion. Sources: Bry, G. and Boschan, C. (1971),
+The first three are applied again after every deletion. Sources: Bry, G. and Boschan, C. (1971),
 Cyclical Analysis of Time Series, NBER Technical Paper 20 (monthly: turns 5 months apart, cycles 15 months);
 Harding, D. and Pagan, A. (2002), Dissecting the cycle, Journal of Monetary Economics 49, 365–381 (quarterly: window 2,
 phase 2, cycle 5; no smoothing). As in the latter the stock is not smoothed first; season is taken out instead.
@@ -26,6 +27,7 @@ from analysis.inference.arguments import whole_number
 
 PEAK, TROUGH = 1, -1
 KINDS = {PEAK: "peak", TROUGH: "trough"}
+WAYS = {1: "accumulating", -1: "clearing", 0: "level"}
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ def censored(stock: np.ndarray, turns: list[Turn], rule: DatingRule) -> list[Tur
 
 
 def _settled(stock: np.ndarray, turns: list[Turn]) -> list[Turn]:
-    """Alternation and end rule together, until both hold."""
+    """Alternation, end rule and peaks above the troughs beside them, until all hold."""
     left: list[Turn] = []
     for place, kind in turns:
         if left and left[-1][1] == kind:
@@ -136,6 +138,9 @@ def _settled(stock: np.ndarray, turns: list[Turn]) -> list[Turn]:
         left.pop(0)
     while left and _exceeded(stock[left[-1][0] + 1 :], stock[left[-1][0]], left[-1][1]):
         left.pop()
+    for i, ((place, kind), (following, _)) in enumerate(itertools.pairwise(left)):
+        if kind * stock[place] <= kind * stock[following]:
+            return _settled(stock, left[:i] + left[i + 2 :])
     return left
 
 
@@ -179,15 +184,15 @@ def turning_point_table(turns: list[Turn], periods: pd.Series, pending: np.ndarr
     return table
 
 
-def phase_table(turns: list[Turn], table: pd.DataFrame) -> pd.DataFrame:
+def phase_table(turns: list[Turn], table: pd.DataFrame, used: np.ndarray) -> pd.DataFrame:
     """Phases between turning points, the first and the last marked incomplete.
 
-    ``start`` and ``end`` are the turning points' periods (or the series' ends), ``kind`` accumulating or clearing,
-    ``periods`` the duration, ``cases`` the change of the recorded stock, ``filed`` and ``closed`` the cases in between
-    (after ``start`` up to ``end``), ``amplitude`` the change as a share of the stock at the start (missing where the
-    series begins with none), ``steepness`` cases a
-    period, ``complete`` false for a phase that the series cuts off. A series without turning points is one phase cut
-    off at both ends, named after the sign of its change.
+    ``start`` and ``end`` are the turning points' periods (or the series' ends), ``kind`` accumulating or clearing after the way
+    of the stock ``used`` for dating, or level where one that is cut off ends as it began, ``periods`` the duration,
+    ``cases`` the change of the recorded stock, ``filed`` and ``closed`` the cases in between (after ``start`` up to
+    ``end``), ``amplitude`` the change as a share of the stock at the start (missing where the series begins with none),
+    ``steepness`` cases a period, ``complete`` false for a phase that the series cuts off. A series without turning
+    points is one phase cut off at both ends.
     """
     if len(table) < 2:
         return _phase_columns([])
@@ -200,17 +205,13 @@ def phase_table(turns: list[Turn], table: pd.DataFrame) -> pd.DataFrame:
     kinds = dict(turns)
     rows = []
     for start, end in itertools.pairwise(edges):
-        rises = kinds[end] == PEAK if end in kinds else kinds[start] == TROUGH if start in kinds else None
         change = pending[end] - pending[start]
-        if rises is None:
-            rises = change > 0
-        kind = "accumulating" if rises else "clearing" if change or turns else "level"
         within = table.iloc[start + 1 : end + 1]
         rows.append(
             {
                 "start": table["period"].iloc[start],
                 "end": table["period"].iloc[end],
-                "kind": kind,
+                "kind": WAYS[np.sign(used[end] - used[start])],
                 "periods": end - start,
                 "cases": change,
                 "filed": within["filed"].sum(),
