@@ -125,6 +125,20 @@ def pseudonyms(shown):
     return shown.crossfilter.dimensions["officer"].values
 
 
+def test_of_the_national_indicators_those_in_force_while_the_register_runs_are_offered(shown):
+    shown.choose(view="indicators", filters={}, definitions="by-period")
+    old = shown._indicators(shown.state)
+    recent = pd.DataFrame({"filed_on": "2023-02-01", "closed_on": ["2023-03-01", None]})
+    new = explore(an.Cases.from_frames(recent, as_of="2024-12-31"))
+    new.choose(view="indicators", definitions="by-period")
+    offered = new._indicators(new.state)
+    assert "actual_enforcement_rate" in {*old} - {*offered}
+    assert "completed_rate" in {*offered} - {*old}
+    for name in offered:
+        new.choose(view="indicators", definitions="by-period", indicator=name)
+        assert not [message for message in new.messages if "only" in message], name
+
+
 def test_every_breakdown_and_frequency_has_a_figure_or_a_sentence(shown):
     for view, most in (("flow", 9), ("indicators", 2), ("durations", 3)):
         for by in shown._breakdowns(view)[:most]:

@@ -470,7 +470,9 @@ class Explorer(anywidget.AnyWidget):
         """The indicators offered; ``None`` stands for a set's rates together. Among peers those whose printed counts say what chance would do."""
         if state["view"] == "peers":
             return [name for name in COMPARED if name in bases()]
-        return [None, *_computed(state["definitions"])] if state["view"] == "indicators" else [None]
+        if state["view"] != "indicators":
+            return [None]
+        return [None, *_computed(state["definitions"], self._months[0], self._known["cases"].as_of)]
 
     def _labelled_indicators(self) -> list[str]:
         return [str(term("explore_rates" if name is None else name)) for name in self._indicators(self.state)]
@@ -583,8 +585,12 @@ def _months_of(counted: Crossfilter, cases: Cases) -> pd.DatetimeIndex:
 
 
 @cache
-def _computed(definitions: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(d.indicator for d in definition_set(definitions).definitions if d.computed))
+def _computed(definitions: str, first: pd.Timestamp, last: pd.Timestamp) -> tuple[str, ...]:
+    """The indicators of a set; of the national ones by period those in force in a year of the register."""
+    held = [d for d in definition_set(definitions).definitions if d.computed]
+    if definitions == BY_PERIOD:
+        held = [d for d in held if (d.valid_from or last) <= last and (d.valid_to or first) >= first]
+    return tuple(dict.fromkeys(d.indicator for d in held))
 
 
 def _workbook(tables: Any, path: Path) -> Path:

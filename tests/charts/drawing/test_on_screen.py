@@ -73,6 +73,10 @@ def test_headings_of_two_lines_make_every_row_higher():
     lines = two.layout.annotations[0].text.count("<br>")
     assert two.layout.height - one.layout.height == 2 * lines * screen.HEADING_PX
     assert titled.layout.height - two.layout.height == 2 * screen.HEADING_PX
+    under, bare = tall("短", title="天数"), tall("", title="天数")
+    assert under.layout.height - bare.layout.height == 2 * screen.HEADING_PX, (
+        "one line touches what stands above it too"
+    )
 
 
 def test_shared_axes_are_shared_and_each_row_tells_its_periods_only_where_another_does_not():

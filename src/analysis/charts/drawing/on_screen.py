@@ -89,7 +89,7 @@ def draw(chart: Chart) -> go.Figure:
     chart = replace(chart, panels=panels)
     headings = [_safe(with_room(panel.heading, panel.y.title, across)) for panel in panels]
     further = screen.more_lines(headings) + screen.more_lines(_safe(name) for panel in panels for name in panel.x.names)
-    if screen.more_lines(headings) and any(panel.x.title for panel in panels):
+    if any(headings) and any(panel.x.title for panel in panels):
         further += screen.HEADING_PX  # what stands under the names of one row touches the headings of the next no more
     tall += rows * further
     figure = ScreenFigure().set_subplots(
