@@ -286,9 +286,23 @@ def test_a_course_that_begins_later_than_all_is_told_with_its_years():
     table = pd.DataFrame(rows, columns=["court", "year", "rate"])
     late = table[(table["court"] != "院3") | (table["year"] > 2011)]
     alone = table[(table["court"] != "院3") | (table["year"] == 2013)]
-    for part, said in ((table, "院3由93到96"), (late, "院3由95到96（2012至2013）"), (alone, "院3为96（2013）")):
+    for part, said in (
+        (table, "院3由93.00到96.00"),
+        (late, "院3由95.00到96.00（2012至2013）"),
+        (alone, "院3为96.00（2013）"),
+    ):
         trends = peer_trends(part, value="rate")
         assert said_by(plot_slopes, trends, highlight="院3").title.zh.endswith(said)
+
+
+def test_the_title_has_the_decimals_of_the_labels():
+    """A title went from 88.13 to 88.5 beside a point that bears 88.50."""
+    rows = [(f"院{n}", year, 90 + n + year % 5 / 2) for n in range(12) for year in range(2010, 2012)]
+    trends = peer_trends(pd.DataFrame(rows, columns=["court", "year", "rate"]), value="rate")
+    slopes = said_by(plot_slopes, trends, highlight="院3")
+    assert slopes.title.zh == "数值：同行均值由95.50到96.00，院3由93.00到93.50"
+    assert "93.50" in " ".join(text for mark in slopes.marks("own") if isinstance(mark, Words) for text in mark.texts)
+    assert "由95.50到96.00" in said_by(plot_band, trends, highlight="院3").title.zh
 
 
 def test_strips_side_by_side_keep_apart_and_their_values_have_one_number_of_decimals():
@@ -468,7 +482,7 @@ def test_a_figure_of_another_year_has_no_place_in_the_band():
     assert "末期在最低一成" in title_of(later)
     assert "2010至2011" in alt_of(later)
     once = plot_band(peer_trends(pd.concat([rows[:11], alone[-1:]]), value="rate"), highlight=OWN, interactive=True)
-    assert "，2010；中位数为85，居中八成为81–89。" in alt_of(once)
+    assert "，2010；中位数为85.00，居中八成为81.00–89.00。" in alt_of(once)
 
 
 def test_courts_of_several_periods_have_no_middle():

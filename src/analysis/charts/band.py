@@ -79,7 +79,7 @@ def plot_band(
     >>> from analysis.inference.peers.trends import peer_trends
     >>> rows = pd.DataFrame({"court": list(range(11)) * 2, "year": [2010] * 11 + [2011] * 11, "rate": list(range(80, 91)) * 2})
     >>> plot_band(peer_trends(rows, value="rate"), highlight=3).alt
-    '11家法院的数值，2010至2011；中位数由85到85，居中八成由81–89到81–89。3由83到83。'
+    '11家法院的数值，2010至2011；中位数由85.00到85.00，居中八成由81.00–89.00到81.00–89.00。3由83.00到83.00。'
     """
     band = percentile_band(result)
     if band["p50"].isna().all():

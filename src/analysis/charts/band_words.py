@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.vocabulary.courts import counted_courts, of_compared
 from analysis.vocabulary.labels import with_unit
-from analysis.vocabulary.numbers import short
+from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, capital
 
@@ -49,7 +49,7 @@ def words_of(
     mark = "%" if trends.unit == "share" else ""
 
     def shown(value: float) -> str:
-        return short(value) + mark
+        return number(value, 2) + mark
 
     def moved(series: pd.Series) -> Text:
         """From the first to the last; a single one as it is."""
@@ -60,7 +60,7 @@ def words_of(
 
     counted, named = counted_courts(trends.table["court"].unique()), dict(zip(band["period"], ticks, strict=True))
     start, end = named[first["period"]], named[last["period"]]
-    spans = [f"{short(row['p10'])}–{shown(row['p90'])}" for row in (first, last)]
+    spans = [f"{number(row['p10'], 2)}–{shown(row['p90'])}" for row in (first, last)]
     middle = moved(known["p50"])
     when = Text(f"{start}至{end}", f"{start} to {end}") if len(known) > 1 else Text(end, end)
     tenths = Text(f"由{spans[0]}到{spans[1]}", f"from {spans[0]} to {spans[1]}")

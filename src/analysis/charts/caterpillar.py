@@ -67,7 +67,7 @@ def plot_caterpillar(
 
     >>> table = pd.DataFrame({"court": ["甲", "乙"], "value": [0.9, 0.8], "lower": [0.85, 0.7], "upper": [0.95, 0.9]})
     >>> plot_caterpillar(table, highlight="乙").alt
-    '2家法院的区间图，由高到低。最高甲为0.9，最低乙为0.8。乙为0.8（0.7–0.9）。'
+    '2家法院的区间图，由高到低。最高甲为0.90，最低乙为0.80。乙为0.80（0.70–0.90）。'
     """
     table = result.table if isinstance(result, CaseMix) else result
     centre = next((name for name in CENTRES if name in table), None)

@@ -12,7 +12,7 @@ from analysis.charts.drawing.court_names import Highlight, highlighted, labels, 
 from analysis.inference.peers.case_mix import CaseMix
 from analysis.vocabulary.courts import counted_courts
 from analysis.vocabulary.errors import DataError
-from analysis.vocabulary.numbers import short
+from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, capital, text_of_cell
 
@@ -64,16 +64,16 @@ def alt_text(laid: pd.DataFrame, unit: str) -> Text:
     """The alt text of values: highest, lowest, and the own court with its interval."""
     top, bottom, counted = laid.iloc[0], laid.iloc[-1], counted_courts(laid["court"])
     alt = Text(
-        f"{counted.zh}的区间图，由高到低。最高{top['label'].zh}为{short(top['at'])}{unit}，"
-        f"最低{bottom['label'].zh}为{short(bottom['at'])}{unit}。",
-        f"{counted.en} with intervals, from high to low. Highest {top['label'].en} at {short(top['at'])}{unit}, "
-        f"lowest {bottom['label'].en} at {short(bottom['at'])}{unit}.",
+        f"{counted.zh}的区间图，由高到低。最高{top['label'].zh}为{number(top['at'], 2)}{unit}，"
+        f"最低{bottom['label'].zh}为{number(bottom['at'], 2)}{unit}。",
+        f"{counted.en} with intervals, from high to low. Highest {top['label'].en} at {number(top['at'], 2)}{unit}, "
+        f"lowest {bottom['label'].en} at {number(bottom['at'], 2)}{unit}.",
     )
     for _, row in laid[laid["own"]].iterrows():
-        span = f"{short(row['lower'])}–{short(row['upper'])}{unit}"
+        span = f"{number(row['lower'], 2)}–{number(row['upper'], 2)}{unit}"
         alt = alt + Text(
-            f"{row['label'].zh}为{short(row['at'])}{unit}（{span}）。",
-            f" {row['label'].en} at {short(row['at'])}{unit} ({span}).",
+            f"{row['label'].zh}为{number(row['at'], 2)}{unit}（{span}）。",
+            f" {row['label'].en} at {number(row['at'], 2)}{unit} ({span}).",
         )
     return alt
 
@@ -100,15 +100,15 @@ def finding(laid: pd.DataFrame, reference: float | None, name: Text, unit: str) 
     if len(own) != 1 or reference is None:
         return Text(f"{name.zh}：各院及其区间", f"{capital(name.en)}: courts with their intervals")
     (row,) = own
-    mean = short(reference)
+    mean = number(reference, 2)
     apart = row["lower"] > reference or row["upper"] < reference
     way = Text("高于", "above") if row["at"] > reference else Text("低于", "below")
     if not apart:
         way = Text("与", "not told apart from")
     ends = Text(f"均值{mean}{unit}", f"the mean {mean}{unit}") if reference != 1 else Text("基准", "the baseline")
     return Text(
-        f"{name.zh}：{row['label'].zh}为{short(row['at'])}{unit}，{way.zh}{ends.zh}{'' if apart else '分不出高低'}",
-        f"{capital(name.en)}: {row['label'].en} at {short(row['at'])}{unit}, {way.en} {ends.en}",
+        f"{name.zh}：{row['label'].zh}为{number(row['at'], 2)}{unit}，{way.zh}{ends.zh}{'' if apart else '分不出高低'}",
+        f"{capital(name.en)}: {row['label'].en} at {number(row['at'], 2)}{unit}, {way.en} {ends.en}",
     )
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.charts.drawing.court_names import DOUBT_NOTE, Highlight, doubtful, highlighted, shown_names
 from analysis.vocabulary.courts import counted_courts
 from analysis.vocabulary.labels import with_unit
-from analysis.vocabulary.numbers import factor_of, short
+from analysis.vocabulary.numbers import factor_of, number
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, capital
 
@@ -63,6 +63,11 @@ def slopes_of(trends: PeerTrends, highlight: Highlight, anonymise: bool) -> Slop
     return Slopes(values, doubt, own, names, expected, axis, trends.unit, (title, alt, caption))
 
 
+def said(value: float) -> str:
+    """A value as it stands in the title, in the alt text and beside its point."""
+    return number(value, 2)
+
+
 def tick_texts(values: pd.DataFrame) -> list[str]:
     """The names of the periods under the axis."""
     return [f"{period:%Y-%m-%d}" if isinstance(period, pd.Timestamp) else str(period) for period in values.columns]
@@ -72,7 +77,7 @@ def _words(
     values: pd.DataFrame, own: list[str], names: dict[str, Text], expected: pd.DataFrame, name: Text
 ) -> tuple[Text, Text]:
     periods = tick_texts(values)
-    start, end = (short(values[column].mean()) for column in (values.columns[0], values.columns[-1]))
+    start, end = (said(values[column].mean()) for column in (values.columns[0], values.columns[-1]))
     counted = counted_courts(values.index)
     alt = Text(
         f"折线图，{counted.zh}的{name.zh}，{periods[0]}至{periods[-1]}；同行均值由{start}到{end}。",
@@ -87,8 +92,8 @@ def _words(
         alt = alt + Text(f"{names[court].zh}{way.zh}", f" {names[court].en} goes {way.en}")
         if court in expected.index:
             row: Any = expected.loc[court]
-            span = f"{short(row['at'])}（{short(row['lower'])}–{short(row['upper'])}）"
-            en = f"{short(row['at'])} ({short(row['lower'])} to {short(row['upper'])})"
+            span = f"{said(row['at'])}（{said(row['lower'])}–{said(row['upper'])}）"
+            en = f"{said(row['at'])} ({said(row['lower'])} to {said(row['upper'])})"
             alt = alt + Text(f"，按各院走势末期预期{span}", f"; all courts together predict {en} at the end")
         alt = alt + Text("。", ".")
     return title, alt
@@ -99,12 +104,12 @@ def _way(course: pd.Series, periods: list[str]) -> Text:
     known = np.flatnonzero(course.notna())
     first, last = known[0], known[-1]
     way = Text(
-        f"由{short(course.iloc[first])}到{short(course.iloc[last])}",
-        f"from {short(course.iloc[first])} to {short(course.iloc[last])}",
+        f"由{said(course.iloc[first])}到{said(course.iloc[last])}",
+        f"from {said(course.iloc[first])} to {said(course.iloc[last])}",
     )
     if first == last:
         return Text(
-            f"为{short(course.iloc[last])}（{periods[last]}）", f"to {short(course.iloc[last])} ({periods[last]} alone)"
+            f"为{said(course.iloc[last])}（{periods[last]}）", f"to {said(course.iloc[last])} ({periods[last]} alone)"
         )
     if (first, last) == (0, len(course) - 1):
         return way

@@ -13,9 +13,8 @@ from analysis.charts.drawing.end_names import apart
 from analysis.charts.drawing.marks import Band, Line, Mark, Words, told_by_time
 from analysis.charts.drawing.typesetting import wrapped
 from analysis.charts.extremes import named_ends
-from analysis.charts.slope_courts import MOST_LINES, Slopes, tick_texts
+from analysis.charts.slope_courts import MOST_LINES, Slopes, said, tick_texts
 from analysis.vocabulary.courts import marked_or_not
-from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
 
 BAND = (0.1, 0.9)
@@ -55,10 +54,10 @@ def numbers_of(slopes: Slopes, beyond: float) -> list[Mark]:
     marks, ends = list[Mark](), list[tuple[float, float, str, palette.Look]]()
     for look, court in zip(OWN_LOOKS, slopes.own, strict=False):
         series: Any = slopes.values.loc[court].reset_index(drop=True)
-        marks.append(named_ends("own", series, _said, is_last_said=True))
+        marks.append(named_ends("own", series, said, is_last_said=True))
         known, name = series.dropna(), str(slopes.names[court])
         at = known.index[-1]
-        text = "\n".join(wrapped(f"{name} {_said(known[at])}", BROADEST))
+        text = "\n".join(wrapped(f"{name} {said(known[at])}", BROADEST))
         ends.append((known[at], at if at < len(series) - 1 else beyond, text, look))
     ends.sort(key=lambda end: end[0])
     reach = np.concatenate([slopes.values.to_numpy().ravel(), slopes.expected[["lower", "upper"]].to_numpy().ravel()])
@@ -67,10 +66,6 @@ def numbers_of(slopes: Slopes, beyond: float) -> list[Mark]:
     for y, (_, x, text, look) in zip(level, ends, strict=True):
         marks.append(Words(role="own", own_look=look, x=[x], y=[y], texts=[text], bold=[True], haloed=True))
     return marks
-
-
-def _said(value: float) -> str:
-    return number(value, 2)
 
 
 def daggers(slopes: Slopes, at: np.ndarray, court: Any) -> list[Mark]:

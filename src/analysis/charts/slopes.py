@@ -80,7 +80,7 @@ def plot_slopes(
     >>> rows = [(court, 2010 + i, value) for court, pair in rates.items() for i, value in enumerate(pair)]
     >>> trends = an.peer_trends(pd.DataFrame(rows, columns=["court", "year", "rate"]), value="rate")
     >>> print(an.alt_of(plot_slopes(trends, highlight="甲")))
-    折线图，4家法院的数值，2010至2011；同行均值由95到95。甲由99到97，按各院走势末期预期96.5（83.02–109.98）。
+    折线图，4家法院的数值，2010至2011；同行均值由95.00到95.00。甲由99.00到97.00，按各院走势末期预期96.50（83.02–109.98）。
     """
     slopes = slopes_of(result, highlight, anonymise)
     palette.lines(max(1, len(slopes.own) + 1))  # refuses more than a panel can tell apart
