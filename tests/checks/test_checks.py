@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 
 from analysis.cases.table import Cases
+from analysis.checks import number_rules
 from analysis.checks.checks import FINDING_COLUMNS, SEVERITIES, check_cases, listed_findings
-from analysis.checks.context import REGISTER_RULES
+from analysis.checks.context import REGISTER_RULES, Register
 from analysis.checks.row_rules import RULES
 from analysis.checks.workbook import export_findings
 from analysis.register.reading import read_cases
@@ -179,6 +180,16 @@ def test_serial_gaps_are_found_by_court_type_and_year():
 def test_a_selection_of_cases_is_one_gap_not_hundreds():
     found = check_cases(register({"case_no": "（2011）富执字第900号"}, {"case_no": "（2011）富执字第500号"}))
     assert found.attrs["rules"]["serial_gap"] == 1
+
+
+def test_of_a_million_gaps_few_are_in_words_at_once(monkeypatch):
+    rows = [{"case_no": f"（2011）富执字第{n}号"} for n in range(2, 20, 2)]
+    whole = check_cases(register(*rows))
+    monkeypatch.setattr(number_rules, "BATCH_ROWS", 2)
+    seen = Register(register(*rows))
+    assert list(seen.rows("cases"))
+    assert [len(found) for found in number_rules.serial_gap(seen)] == [2, 2, 2, 2, 1]
+    assert check_cases(register(*rows)).equals(whole)
 
 
 def test_serials_in_quarantine_are_not_missing(write):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.checks.context import PLACE, Found, Register, at, findings, in_texts, number_keys, rule
+from analysis.checks.context import BATCH_ROWS, PLACE, Found, Register, at, findings, in_texts, number_keys, rule
 from analysis.register.case_numbers import case_number_parts, court_code, present_code, shared_by
 from analysis.register.disclosure import court_characters, public_number
 from analysis.vocabulary.text import Text
@@ -182,18 +182,20 @@ def serial_gap(register: Register) -> Iterator[Found]:
     is_asked, is_cut = _years_asked(register, np.unique(year))
     is_held = np.isin(year, is_asked)
     gaps = _gaps(run[is_held], serial[is_held], np.isin(year, is_cut)[is_held])
-    places = zip(*(of.tolist() for of in np.unravel_index(gaps["run"], shape)), strict=True)
-    runs = [f"（{of}）{courts[court]}{words[word]}" for court, word, of in places]
     own = court_characters(register.cases)
-    shown = {name for name in set(runs) if register.names or public_number(f"{name}1号", own)}
-    rows = gaps.assign(run=pd.array(runs, "str"))
-    rows = rows[rows["run"].isin(shown)].reset_index(drop=True)
-    rows = rows.assign(value=_spans(rows), case_no=None, source_row=None, source_file=None, source_sheet=None)
     fix = Text(
         "查找缺号的卷宗并补录；并号、废号的应说明",
         "find the missing files and enter them; explain serials merged or void",
     )
-    yield findings(rows, "serial_gap", "warning", "case_no", _lacking, fix, value="value")
+    # A bounded number at a time: as texts a million gaps take two hundred megabytes.
+    for part in (gaps.iloc[start : start + BATCH_ROWS] for start in range(0, len(gaps), BATCH_ROWS)):
+        places = zip(*(of.tolist() for of in np.unravel_index(part["run"], shape)), strict=True)
+        runs = [f"（{of}）{courts[court]}{words[word]}" for court, word, of in places]
+        shown = {name for name in set(runs) if register.names or public_number(f"{name}1号", own)}
+        rows = part.assign(run=pd.array(runs, "str"))
+        rows = rows[rows["run"].isin(shown)].reset_index(drop=True)
+        rows = rows.assign(value=_spans(rows), case_no=None, source_row=None, source_file=None, source_sheet=None)
+        yield findings(rows, "serial_gap", "warning", "case_no", _lacking, fix, value="value")
 
 
 def _years_asked(register: Register, years: np.ndarray) -> tuple[list[int], list[int]]:
