@@ -11,8 +11,9 @@ import qingshi
 import analysis as an
 from analysis.report.inputs import Material
 from analysis.report.sections.cycle import cycle as cycle_section
+from analysis.report.sections.limits import due_or_over
 from analysis.report.sections.situation import headline
-from analysis.report.sections.summary import _due, _watch
+from analysis.report.sections.summary import _watch
 from analysis.report.sections.years import indicator_table
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.numbers import rounded
@@ -467,7 +468,7 @@ def test_no_case_is_said_to_be_due_soon_where_all_are_over(kinds, said):
     due = pd.DataFrame({"kind": kinds})
     due.attrs |= {"left_out": 0, "lacking": (), "holidays_unknown": []}
     material = SimpleNamespace(due=due, cases=cases, year=2024, is_whole=lambda _: True)
-    assert [text.zh for text in _due(material)] == [said]
+    assert [text.zh for text in due_or_over(material)] == [said]
 
 
 def test_a_court_of_few_cases_has_no_table_without_rows(tmp_path):

@@ -102,6 +102,7 @@ class Table(Exhibit):
     formats: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     row_formats: tuple[str, ...] = ()
     picture: Figure | None = None  # the same as a chart, for slides
+    finding: str = ""  # a sentence of the report that says what it shows: the title of its slide
     to_fill_in: bool = False  # by hand: on paper its rows are tall
     is_written: bool = False  # headings and cells are texts as they are read: "3" under "closed" is no code
 

@@ -291,3 +291,32 @@ def test_beside_flows_the_stock_bears_its_first_last_lowest_and_highest_value():
     chart = add_chart(slide, native, (0, 0, 300, 100), font="Arial", points=12).chart
     labelled = [series.xpath(".//c:dLbl/c:idx/@val") for series in chart._chartSpace.xpath(".//c:lineChart/c:ser")]
     assert [sorted(map(int, places)) for places in labelled] == [[], [], [0, 11, 23]]
+
+
+def test_the_title_of_a_table_says_what_the_report_finds_in_it_and_its_name_stands_above():
+    """Slides of tables bore their names alone, beside charts that say what they show."""
+    frame = pd.DataFrame({"closed": [3, 4]})
+    told = Table("t", "收结情况", "f", frame=frame, finding="本年结案4件，增加1件。")
+    drawn = Table("u", "另一表", "f", frame=frame, picture=figure("chart"))
+    long = Table("v", "长话", "f", frame=frame, finding=LONG * 9)
+    blocks = (Paragraph(told.finding), told, drawn, long, Table("w", "明细", "f", frame=frame))
+    with speaking("zh"):
+        deck = opened(
+            write_annex(Report("报告", "副题", "zh", 2011, "某法院", (Section("s", "甲", blocks),)), "footer")
+        )
+        shown = str(figure("chart").said().title)
+    titles = [slide.shapes.title.text_frame.text for slide in deck.slides][1:]
+    assert titles == ["本年结案4件，增加1件", shown, "表3　长话", "表4　明细"]
+    boxes = [[s.text_frame.text for s in slide.shapes if s.has_text_frame] for slide in deck.slides][1:]
+    assert "一、甲　表1　收结情况" in boxes[0]
+    assert told.finding not in boxes[0], "what the title says is not said again below it"
+    assert "一、甲" in boxes[3]
+
+
+def test_a_table_whose_chart_stands_beside_it_has_no_second_slide_of_it():
+    chart = figure("f")
+    table = Table("t", "明细", "f", frame=pd.DataFrame({"closed": [3]}), picture=chart)
+    with speaking("zh"):
+        sections = (Section("s", "甲", (chart, table)),)
+        deck = opened(write_slides(Report("报告", "副题", "zh", 2011, "某法院", sections), "footer"))
+    assert len(deck.slides) == 2

@@ -256,8 +256,8 @@ def _findings(
         elif isinstance(block, Figure | Table):
             figure = block if isinstance(block, Figure) else block.picture
             told = said or _words_after(section, place)
-            if figure is None:  # what is said before a table that is not drawn is said of the chart that follows
-                continue
+            if figure is None or (figure is not block and figure in section.blocks):
+                continue  # what is said before a table that is not drawn is said of the chart that follows
             if len(deck.deck.slides) < MOST:
                 _figure(deck, figure, labelled[block.id], named[section.id], told)
             said = []
@@ -414,7 +414,15 @@ def _words(figure: Figure) -> tuple[Text, Text]:
 
 
 def _table(deck: _Deck, table: Table, label: str, over: str, said: Sequence[Paragraph]) -> None:
-    """A table on as many slides as it needs, up to ``MOST_SLIDES``; how many rows more there are is said."""
+    """A table on as many slides as it needs, up to ``MOST_SLIDES``; how many rows more there are is said.
+
+    The title is what the table shows, where the report says so, or its chart, and it has room.
+    """
+    finding = (table.finding or (str(_words(table.picture)[0]) if table.picture else "")).rstrip("。.")
+    has_room = _title_height(finding, TITLE_POINTS[-1]) <= TOP_MM - TITLE_MM - 2
+    named = f"{label}　{table.caption}"
+    title, over = (finding, f"{over}　{named}") if finding and has_room else (named, over)
+    said = [block for block in said if block.text != table.finding]
     rows, weights = table.rows(), column_weights(table, ROOM)
     widths = [(WIDTH_MM - 2 * MARGIN_MM) * weight / sum(weights) for weight in weights]
     room, above = HEIGHT_MM - TOP_MM - FOOT_MM, _height(said) + UNDER_MM * bool(said)
@@ -432,8 +440,7 @@ def _table(deck: _Deck, table: Table, label: str, over: str, said: Sequence[Para
     is_long = _lines(table.note, SMALLEST, NOTE_MM) > NOTE_LINES
     for number, (first, last) in enumerate(shown, start=1):
         part = Text(f"（{number}/{len(shown)}）", f" ({number}/{len(shown)})") if len(shown) > 1 else ""
-        heading = f"{label}　{table.caption}{part}"
-        slide = deck.slide(heading, over=over)
+        slide = deck.slide(f"{title}{part}", over=over)
         top = _lead(deck, slide, said) if number == 1 else TOP_MM
         _grid(deck, slide, table, rows[first:last], widths, round(points, 1), top)
         more = Text(f"另有{hidden}行，幻灯片未列出。", f"{hidden} more rows are not on the slides.")
@@ -443,7 +450,7 @@ def _table(deck: _Deck, table: Table, label: str, over: str, said: Sequence[Para
         if notes:
             deck.note(slide, " ".join(notes))
     if is_long:
-        _text(deck, f"{label}　{table.caption}", [Paragraph(table.note)])
+        _text(deck, named, [Paragraph(table.note)])
 
 
 def _parts(heights: list[float], room: float, above: float, *, most: int) -> list[list[int]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -21,7 +22,10 @@ def indicators(material: Material) -> Section:
     table = indicator_table(material, [n for n in dict.fromkeys(material.indicators["indicator"]) if n not in FLOW])
     if table is None:
         return Section("indicators", heading, ())
-    return Section("indicators", heading, (table, *_crossing(material), *_tested(material)))
+    judged = _judged(material)
+    finding = str(_beside_year_before(judged[:1])) if judged else ""
+    told = (*_crossing(material), *_tested(material, judged))
+    return Section("indicators", heading, (replace(table, finding=finding), *told))
 
 
 def _crossing(material: Material) -> Iterator[Paragraph]:
@@ -43,10 +47,10 @@ def _crossing(material: Material) -> Iterator[Paragraph]:
         yield Paragraph(str(said))
 
 
-def _tested(material: Material) -> Iterator[Paragraph]:
-    """Which rates changed by more than chance gives and which did not, and the smallest change that would be found."""
+def _judged(material: Material) -> list[Text]:
+    """Which rates changed by more than chance gives, which did not, and which were not tested."""
     if not material.is_compared_whole:
-        return
+        return []
     found = material.observations.of_kind(MOVED)
     found = found[(found["against"] == "year_on_year") & found["change"].notna()]
     judged = found["beyond_chance"]
@@ -67,15 +71,23 @@ def _tested(material: Material) -> Iterator[Paragraph]:
         names = [material.called(n) for n in dict.fromkeys(found.loc[chosen.fillna(False), "indicator"])]
         if names:
             parts.append(Text("、".join(n.zh for n in names) + zh, capital(f"{en}: {'; '.join(n.en for n in names)}")))
-    if not parts:
+    return parts
+
+
+def _beside_year_before(parts: Sequence[Text]) -> Text:
+    return sentences.sentence(Text("与上年同期相比，" + "；".join(p.zh for p in parts), ". ".join(p.en for p in parts)))
+
+
+def _tested(material: Material, judged: Sequence[Text]) -> Iterator[Paragraph]:
+    """Which rates changed by more than chance gives and which did not, and the smallest change that would be found."""
+    if not judged:
         return
-    said = sentences.sentence(Text("与上年同期相比，" + "；".join(p.zh for p in parts), ". ".join(p.en for p in parts)))
     what = Text(
         "与上年同期的比率按两期件数检验（文档 observations），各指标一并控制误报。",
         "Rates are tested against the year before by the cases of both years (documentation: observations), with the false alarms of all held together.",
     )
     call = f'{material.observations_call}.of_kind("moved")'
-    yield Paragraph(str(said + _smallest(material)), calls=(call,), basis=str(what))
+    yield Paragraph(str(_beside_year_before(judged) + _smallest(material)), calls=(call,), basis=str(what))
 
 
 def _smallest(material: Material) -> Text:

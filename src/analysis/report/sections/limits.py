@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -57,6 +58,7 @@ def durations(material: Material) -> Section:
         blocks.append(
             Table(
                 id="limits-due",
+                finding=" ".join(map(str, due_or_over(material))),
                 caption=str(
                     Text(
                         f"{DUE_WITHIN_DAYS}日内届满和已超过{limit.zh}",
@@ -111,10 +113,11 @@ def _within(material: Material) -> list[Block]:
     ]
     if undecided := material.undecided("closing"):
         parts.append(counted_open(undecided))
-    said = sentences.sentence(Text("；".join(t.zh for t in parts), "; ".join(t.en for t in parts)))
+    said = str(sentences.sentence(Text("；".join(t.zh for t in parts), "; ".join(t.en for t in parts))))
     call = f'an.closed_within(cases, periods={asked["periods"]}, calendar="{material.calendar}")'
     table = Table(
         id="limits-within",
+        finding=said,
         caption=str(
             Text(
                 "立案后3、6、12个月内结案的比例（按立案年度）",
@@ -129,7 +132,7 @@ def _within(material: Material) -> list[Block]:
             [str(OBSERVED), *(in_language(n) + str(Text("。", ".")) for n in found.attrs["notes"])]
         ),
     )
-    return [Paragraph(str(said), calls=(call,), basis=str(OBSERVED)), table]
+    return [Paragraph(said, calls=(call,), basis=str(OBSERVED)), table]
 
 
 def _open(material: Material) -> list[Paragraph]:
@@ -186,6 +189,41 @@ def _open(material: Material) -> list[Paragraph]:
     return [Paragraph(str(sentences.sentence(said)), calls=calls, basis=str(basis))]
 
 
+def due_or_over(material: Material) -> Iterator[Text]:
+    """The statutory limits that are over or soon will be, and apart from them those of the court's own rule."""
+    limit, soon, over = near_limits(material.due)
+    if soon or over:
+        is_whole = material.is_whole(material.year) and not material.due.attrs["left_out"]
+        least = Text("", "") if is_whole else sentences.AT_LEAST
+        near, late = least + sentences.cases(soon), least + sentences.cases(over)
+        absent = material.due.attrs["lacking"]
+        ordinary = sentences.in_brackets(as_if_none(absent)) if absent else Text("", "")
+        ordinary += weekends_only(material.due)
+        it = "it" if soon else f"the {limit.en}"
+        parts = [
+            Text(
+                f"{near.zh}将在{DUE_WITHIN_DAYS}日内届满{limit.zh}",
+                f"{near.en} due within {DUE_WITHIN_DAYS} days by the {limit.en}",
+            )
+        ] * bool(soon)
+        parts.append(
+            Text(f"{late.zh}已超过{limit.zh}", f"{late.en} over {it}")
+            if over
+            else Text(f"没有已超过{limit.zh}的案件", f"none over {it}")
+            if is_whole
+            else Text(f"所列案件没有已超过{limit.zh}的", f"none of those listed over {it}")
+        )
+        zh, en = "，".join(part.zh for part in parts), ", ".join(part.en for part in parts)
+        yield Text(f"{zh}{ordinary.zh}。", f"{en}{ordinary.en}.")
+    idle = int((material.due["kind"] == "not_started").sum())
+    if idle:
+        not_begun = sentences.cases(idle)
+        yield Text(
+            f"{not_begun.zh}超过本院规定的期限尚未开始执行。",
+            f"{not_begun.en} not started within the court's own days.",
+        )
+
+
 def _beside(ages: PendingAges, calendar: str) -> Table:
     return Table(
         id="limits-mean-and-age",
@@ -233,19 +271,21 @@ def _durations(material: Material) -> list[Block]:
         return [Paragraph(str(error))]
     if taken.curve.empty:  # nothing is closed
         return [Paragraph(str(sentences.sentence(taken.caption)))]
+    drawn = Figure(
+        id="limits-time-to-close",
+        caption=str(Text("自立案起未结的比例（Kaplan–Meier）", "Share not yet closed since filing (Kaplan–Meier)")),
+        function="analysis.plot_durations",
+        parameters={"by": by},
+        plot=plot_durations,
+        result=taken,
+        numbers=taken.curve,
+    )
     return [
         Paragraph(str(sentences.sentence(taken.caption))),
-        Figure(
-            id="limits-time-to-close",
-            caption=str(Text("自立案起未结的比例（Kaplan–Meier）", "Share not yet closed since filing (Kaplan–Meier)")),
-            function="analysis.plot_durations",
-            parameters={"by": by},
-            plot=plot_durations,
-            result=taken,
-            numbers=taken.curve,
-        ),
+        drawn,
         Table(
             id="limits-medians",
+            picture=drawn,
             caption=str(Text("结案时长的中位数及其区间（天）", "Median time to close and its interval (days)")),
             function="analysis.time_to_close",
             parameters={"by": by},

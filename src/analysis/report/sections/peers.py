@@ -99,6 +99,7 @@ def _blocks(material: Material, found: Funnel) -> tuple[Block, ...]:
         function="analysis.funnel",
         parameters={"indicator": PEER_INDICATOR, **WIDENED},
         frame=_in_percent(found.table, limits=not found.why_no_limits.zh),
+        picture=figure,
         formats={"numerator": COUNT, "denominator": COUNT} | dict.fromkeys(LIMITS, RATE) | {"period_end": DATE},
     )
     call = f'an.funnel(an.peer_panel(peers, indicator="{PEER_INDICATOR}", level="{material.level}"), highlight="{material.court}", {WIDENED_CALL})'
@@ -107,7 +108,7 @@ def _blocks(material: Material, found: Funnel) -> tuple[Block, ...]:
     if set(found.table["court"]) == {material.court}:
         return (said,)
     is_drawn = found.table["court"].nunique() >= FEWEST_DRAWN
-    return (said, figure, table) if is_drawn else (said, replace(table, note=shown_as))
+    return (said, figure, table) if is_drawn else (said, replace(table, note=shown_as, picture=None))
 
 
 def _band(found: Funnel) -> Text:

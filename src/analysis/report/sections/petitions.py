@@ -36,8 +36,10 @@ def petitions(material: Material) -> Section:
     years: dict[str, Any] = {"periods": material.years, "calendar": material.calendar}
     found, grants, measures = received(material.cases, **years), material.aid, material.coercive_measures
     blocks: list[Block] = []
+    said = ""
     if not pd.isna(found.table["received"].iloc[-1]):
-        blocks.append(Paragraph(str(_said(found.table, material))))
+        said = str(_said(found.table, material))
+        blocks.append(Paragraph(said))
         caption = str(Text("信访的化解方式", "How petitions were resolved"))
         outcomes = Table(
             "petitions-outcomes", caption, "analysis.petitions", years, frame=found.outcomes, formats=COUNTED
@@ -46,7 +48,7 @@ def petitions(material: Material) -> Section:
         outcomes = None
     caption = str(Text("涉执信访", "Petitions about enforcement"))
     shown = found.table[[*PETITIONS, "note"]]
-    blocks += _table("petitions-by-year", caption, "analysis.petitions", years, shown, "received")
+    blocks += _table("petitions-by-year", caption, "analysis.petitions", years, shown, "received", said)
     blocks += [outcomes] if outcomes is not None and len(outcomes.frame) else []
     caption = str(Text("强制措施", "Coercive measures"))
     blocks += _table("petitions-coercive-measures", caption, "analysis.coercive_measures", years, measures, "measures")
@@ -63,7 +65,13 @@ def petitions(material: Material) -> Section:
 
 
 def _table(
-    name: str, caption: str, function: str, parameters: dict[str, Any], frame: pd.DataFrame, counted: str
+    name: str,
+    caption: str,
+    function: str,
+    parameters: dict[str, Any],
+    frame: pd.DataFrame,
+    counted: str,
+    finding: str = "",
 ) -> list[Block]:
     """The table with its notes below it; where the register has no such records, the note in its place."""
     notes = [
@@ -75,7 +83,14 @@ def _table(
         return [Paragraph(str(note)) for note in notes]
     note = " ".join(str(text) for text in notes)
     table = Table(
-        name, caption, function, parameters, note=note, frame=frame.drop(columns="note"), formats=COUNTED | RATES
+        name,
+        caption,
+        function,
+        parameters,
+        note=note,
+        frame=frame.drop(columns="note"),
+        formats=COUNTED | RATES,
+        finding=finding,
     )
     return [table]
 

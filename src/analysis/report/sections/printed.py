@@ -45,6 +45,7 @@ def printed(material: Material) -> Section:
     frame = _beside_both(material, match)
     table = Table(
         id="printed-figures",
+        finding=str(_summary(material)),
         caption=str(
             Text("公布值与台账、与其他公布值核对", "Published figures against the register and against each other")
         ),
@@ -57,9 +58,7 @@ def printed(material: Material) -> Section:
         formats={"period_start": DATE, "period_end": DATE, "rebuilt": BY_ROW},
         row_formats=_kinds(frame),
     )
-    said = Paragraph(
-        str(_summary(material)), strong=True, calls=("an.compare_printed(cases, returns)",), basis=str(COMPARED)
-    )
+    said = Paragraph(table.finding, strong=True, calls=("an.compare_printed(cases, returns)",), basis=str(COMPARED))
     return Section("printed", heading, (said, table, *_among_themselves(material, rec)), annex=True)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from analysis.cases.sources import COUNTS, HIDDEN, KEYS, places_tell, without_files
@@ -83,7 +85,7 @@ def quality(material: Material) -> Section:
             *([Paragraph(str(sentence(begun.text)))] if begun.leaves_out else []),
             inputs,
             *([set_aside] if len(set_aside.frame) else [Paragraph(str(NOTHING))]),
-            *([by_rule] if len(by_rule.frame) else []),
+            *([replace(by_rule, finding=str(said))] if len(by_rule.frame) else []),
         ),
         annex=True,
     )

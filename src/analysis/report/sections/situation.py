@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -60,7 +61,7 @@ def situation(material: Material) -> Section:
     blocks: list[Block] = [
         *moved(material),
         *_split(material),
-        flow_table(material),
+        replace(flow_table(material), finding=str(headline(material))),
         *_mix(material),
         *_by_officer(material),
     ]

@@ -9,8 +9,6 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.measures.limits.deadlines import near_limits, weekends_only
-from analysis.measures.limits.limits import as_if_none
 from analysis.measures.open_sums import HELD_BACK
 from analysis.observations.context import AGREES
 from analysis.observations.observations import ROUND
@@ -19,6 +17,7 @@ from analysis.observations.sentences import count_between
 from analysis.report.content import FIRST_PAGE, Block, Card, Cards, Paragraph, Section
 from analysis.report.inputs import DUE_WITHIN_DAYS, OF_LIMITS, Material
 from analysis.report.one_court import of_several
+from analysis.report.sections.limits import due_or_over
 from analysis.report.sections.printed import AMONG, COMPARED, conflict_count
 from analysis.report.sections.situation import FINDINGS, YEAR_ON_YEAR, headline, moved, with_blanks
 from analysis.report.sections.years import figure_or_parts, has_blanks, is_bounded, is_few, kind_of_unit, parts_shown
@@ -260,7 +259,7 @@ def _borne_out(material: Material) -> Text:
 def _watch(material: Material) -> Iterator[Paragraph]:
     """Gather what a later section found that somebody should see to, with its number and the call that gives it again."""
     parts = (
-        (_due(material), f"an.deadlines(cases, within_days={DUE_WITHIN_DAYS})", LIMITS),
+        (due_or_over(material), f"an.deadlines(cases, within_days={DUE_WITHIN_DAYS})", LIMITS),
         (_published(material), "an.compare_printed(cases, returns)", COMPARED),
         (_contradicting(material), "an.reconcile(returns)", AMONG),
         (_flawed(material), "an.check_cases(cases)", CHECKED),
@@ -321,39 +320,4 @@ def _flawed(material: Material) -> Iterator[Text]:
             f"台账有{dropped}行无法使用，未计入任何数字。",
             f"{number_of(dropped, 'row')} of the register could not be used and {'is' if dropped == 1 else 'are'} in "
             "no figure.",
-        )
-
-
-def _due(material: Material) -> Iterator[Text]:
-    """The statutory limits that are over or soon will be, and apart from them those of the court's own rule."""
-    limit, soon, over = near_limits(material.due)
-    if soon or over:
-        is_whole = material.is_whole(material.year) and not material.due.attrs["left_out"]
-        least = Text("", "") if is_whole else sentences.AT_LEAST
-        near, late = least + sentences.cases(soon), least + sentences.cases(over)
-        absent = material.due.attrs["lacking"]
-        ordinary = sentences.in_brackets(as_if_none(absent)) if absent else Text("", "")
-        ordinary += weekends_only(material.due)
-        it = "it" if soon else f"the {limit.en}"
-        parts = [
-            Text(
-                f"{near.zh}将在{DUE_WITHIN_DAYS}日内届满{limit.zh}",
-                f"{near.en} due within {DUE_WITHIN_DAYS} days by the {limit.en}",
-            )
-        ] * bool(soon)
-        parts.append(
-            Text(f"{late.zh}已超过{limit.zh}", f"{late.en} over {it}")
-            if over
-            else Text(f"没有已超过{limit.zh}的案件", f"none over {it}")
-            if is_whole
-            else Text(f"所列案件没有已超过{limit.zh}的", f"none of those listed over {it}")
-        )
-        zh, en = "，".join(part.zh for part in parts), ", ".join(part.en for part in parts)
-        yield Text(f"{zh}{ordinary.zh}。", f"{en}{ordinary.en}.")
-    idle = int((material.due["kind"] == "not_started").sum())
-    if idle:
-        not_begun = sentences.cases(idle)
-        yield Text(
-            f"{not_begun.zh}超过本院规定的期限尚未开始执行。",
-            f"{not_begun.en} not started within the court's own days.",
         )
