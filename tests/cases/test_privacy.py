@@ -38,6 +38,15 @@ def test_without_a_key_no_pseudonym_of_one_register_means_somebody_in_the_next(w
     assert not set(first.values()) & set(pseudonyms(read_cases(write(later, "later.csv"), as_of="2012")).values())
 
 
+def test_a_register_with_pseudonyms_has_the_labels_of_the_one_with_names_and_nobody_of_it():
+    frame = pd.DataFrame({"filed_on": ["2011-01-04", "2011-02-01"], "officer": ["王伟", "李强"]})
+    named = Cases.from_frames(frame, as_of="2011-12-31")
+    shown = {*pseudonyms(named).values()}
+    hidden = named.pseudonymised()
+    assert label_key(hidden) == label_key(named)
+    assert {*people(hidden)} == shown
+
+
 def test_nor_can_the_key_be_tried_out_from_counts_and_first_and_last_days():
     days = [f"2011-0{month}-1{day}" for month in range(1, 7) for day in (1, 4, 8)]
     frame = pd.DataFrame({"filed_on": days, "officer": [*"甲乙甲乙", *"甲乙乙甲甲乙", *"甲乙乙甲甲乙甲乙"]})

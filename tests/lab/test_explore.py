@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 import analysis as an
+from analysis.cases.sources import places_tell
 from analysis.lab.cell import literal
 from analysis.lab.crossfilter import Crossfilter
 from analysis.lab.explore import IDLE, explore
@@ -705,6 +706,18 @@ def test_findings_and_entry_quality_follow_the_period(monkeypatch):
     assert not seen.shown["sentences"]
 
 
+def test_a_register_is_checked_once_whole_and_of_an_officer(monkeypatch):
+    plain = frame(240)
+    seen = explore(an.Cases.from_frames(plain, as_of="2011-12-31"))
+    seen.choose(view="quality", filters={}, period=(str(seen._months[0].date()), str(seen._months[-1].date())))
+    monkeypatch.setattr("analysis.checks.checks.found_in", None)
+    seen.choose(view="quality", filters={"basis": ["civil"]})
+    assert not seen.messages
+    seen.choose(view="quality", filters={"officer": [seen.crossfilter.dimensions["officer"].values[0]]})
+    assert not seen.messages
+    assert len(seen.tables) == 2
+
+
 def test_nobody_waits_for_the_house_of_reports_before_something_is_saved():
     code = "import sys, analysis.lab.explore; sys.exit(any(name.startswith('analysis.report') for name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
@@ -718,4 +731,12 @@ def test_what_code_must_not_say_is_worked_out_while_the_first_view_is_read(monke
 
     asyncio.run(read_a_while())
     monkeypatch.setattr("analysis.register.confidential._of", None)  # nothing of it is left to be done
+    monkeypatch.setattr("analysis.cases.coverage.coverage", None)
+    monkeypatch.setattr("analysis.cases.beginning.beginnings", None)
+    monkeypatch.setattr("analysis.cases.sources._places_tell", None)
     assert confidential(cases)
+    asked = cases.pseudonymised()  # of people whom a filter shows
+    assert asked.coverage["cases"].max() == len(cases)
+    assert asked.lacking("filed_on") == ()
+    assert asked.beginnings
+    assert places_tell(asked) == []

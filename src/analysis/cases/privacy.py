@@ -54,7 +54,7 @@ def _number(name: str, key: bytes, digits: int) -> str:
 
 def people(cases: Any) -> tuple[str, ...]:
     """Everybody named in a register's columns of people: officers, leads, supervisors; of a narrowed one in its whole."""
-    named: tuple[str, ...] = cases.once("people", lambda: _people(cases), of_whole=True)
+    named: tuple[str, ...] = cases.once(("people", cases.entire.op()), lambda: _people(cases), of_whole=True)
     return named
 
 
@@ -95,7 +95,7 @@ def _key_of(t: ir.Table) -> bytes:
 
 def pseudonyms(cases: Any) -> dict[str, str]:
     """The pseudonym of every person named in a register (officers, leads, supervisors), by the register's ``label_key``; made once."""
-    made: dict[str, str] = cases.once("pseudonyms", lambda: _pseudonyms(cases), of_whole=True)
+    made: dict[str, str] = cases.once(("pseudonyms", cases.entire.op()), lambda: _pseudonyms(cases), of_whole=True)
     return made
 
 
@@ -123,7 +123,7 @@ def _cut_short(cases: Any, column: str) -> frozenset[str | None]:
     def numbers(table: ir.Table) -> pd.Series:
         return table.group_by(value=table[column]).aggregate(n=table.count()).to_pandas().set_index("value")["n"]
 
-    whole = cases.once(("cases by", column), lambda: numbers(cases.whole), of_whole=True)
+    whole = cases.once(("cases by", column, cases.whole.op()), lambda: numbers(cases.whole), of_whole=True)
     part = numbers(cases.table)
     short = part[part < whole.reindex(part.index)]
     return frozenset(None if pd.isna(value) else str(value) for value in short.index)

@@ -135,6 +135,9 @@ class Cases(Result):
     pseudonym_key: bytes | None = field(default=None, repr=False)
     whole: ir.Table | None = field(default=None, repr=False)  # of which these cases are a part
     whole_sides: Mapping[str, ir.Table] = field(default_factory=dict, repr=False)  # its side tables
+    named: ir.Table | None = field(
+        default=None, repr=False
+    )  # the whole in which people stand by name, of one with pseudonyms
     restated: frozenset[pd.Timestamp] = frozenset()  # first days of years whose money was published otherwise
     inside: bool = False  # a part chosen by people, teams or single cases: none of it is published
     without_closings: bool = field(default=False, repr=False)  # frames that say how cases were closed, and not when
@@ -318,7 +321,9 @@ class Cases(Result):
         """
         from analysis.cases.coverage import coverage
 
-        return self.once("coverage", lambda: coverage(self.entire), of_whole=True).copy()
+        found = self.once("coverage", lambda: coverage(self.entire), of_whole=True)
+        self._holds.update(zip(found["column"], (found["filled"] > 0).tolist(), strict=True))
+        return found.copy()
 
     @property
     def entire(self) -> ir.Table:
@@ -333,6 +338,11 @@ class Cases(Result):
         (1, 2)
         """
         return self.table if self.whole is None else self.whole
+
+    @property
+    def _as_read(self) -> ir.Table:
+        """Return the rows of the whole register as they were read: pseudonyms change no answer but those about people."""
+        return self.entire if self.named is None else self.named
 
     @cached_property
     def beginning(self) -> Beginning:
@@ -399,7 +409,7 @@ class Cases(Result):
     @property
     def _holds(self) -> dict[str, bool]:
         """Return whether a column of the whole register holds anything, of those asked about so far."""
-        known: dict[str, bool] = self.answers.setdefault((self.entire.op(), "columns that hold anything"), {})
+        known: dict[str, bool] = self.answers.setdefault((self._as_read.op(), "columns that hold anything"), {})
         return known
 
     def once(self, question: Hashable, ask: Callable[[], Answer], *, of_whole: bool = False) -> Answer:
@@ -414,14 +424,14 @@ class Cases(Result):
         ask : callable
             Gives the answer, where it was not asked before.
         of_whole : bool
-            ``True`` for a question about the whole register, of which these may be a part.
+            ``True`` for a question about the whole register, of which these may be a part, that its pseudonyms do not change.
 
         Returns
         -------
         Answer
             What ``ask`` gave.
         """
-        table = self.entire if of_whole else self.table
+        table = self._as_read if of_whole else self.table
         about = (table.op(), self.as_of, self.pseudonym_key, question)
         if about not in self.answers:
             self.answers[about] = ask()
@@ -712,7 +722,7 @@ class Cases(Result):
 
         return replace(
             self, table=shown(self.table, "officer", "lead"), petitions=shown(self.petitions, "officer", "supervisor"),
-            whole=None if self.whole is None else shown(self.whole, "officer", "lead"), inside=True,
+            whole=None if self.whole is None else shown(self.whole, "officer", "lead"), named=self._as_read, inside=True,
         )  # fmt: skip
 
 

@@ -110,9 +110,9 @@ def check_cases(
     """
     kept = _of_period(cases, *open_days_of_period(period, calendar=cases.calendar))
     register = Register(replace(cases, table=kept), names=names)
-    if cases.lacking("case_no") or (
-        period is None and not cut_short(cases, "court")
-    ):  # whole courts lack no number of theirs
+    is_whole = period is None and cases.whole is None
+    # Whole courts lack no number of theirs.
+    if not is_whole and (cases.lacking("case_no") or (period is None and not cut_short(cases, "court"))):
         return _shown(_in_order([*_tables(register, late_after_days)]), register.frame, register, late_after_days)
     whole = Register(replace(cases, table=cases.entire, whole=None, **cases.whole_sides), names=names)
     found = cases.once(
@@ -120,7 +120,7 @@ def check_cases(
     )
     rows = kept.select(*JUDGED_BY).to_pyarrow()
     mine = pc.is_in(pa.array(found["case_no"], pa.string()), value_set=rows["case_no"].drop_null())
-    table = found[mine.to_numpy(zero_copy_only=False)].reset_index(drop=True)
+    table = found[mine.to_numpy(zero_copy_only=False) | is_whole].reset_index(drop=True)
     return _shown(table, rows.to_pandas(date_as_object=False), register, late_after_days)
 
 

@@ -14,7 +14,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,6 +27,7 @@ import numpy as np
 import pandas as pd
 import traitlets
 
+from analysis.cases.sources import places_tell
 from analysis.cases.table import Cases
 from analysis.charts.drawing import screen
 from analysis.charts.drawing.style import save_figure
@@ -39,6 +41,7 @@ from analysis.lab.saved_views import FREQUENCIES, SAVED_VIEWS, is_view, read_vie
 from analysis.lab.shown_table import as_shown, caption
 from analysis.lab.views import OF_PEOPLE, VIEWS, Choices, View, view_of, why_not_seen
 from analysis.measures.open_teams import closed_teams_ahead
+from analysis.measures.people_ledger import PAUSE
 from analysis.measures.pseudonyms import case_list
 from analysis.register.confidential import confidential, must_hold_nothing_confidential
 from analysis.register.disclosure import LABELLED, public_labels, public_numbers
@@ -58,6 +61,7 @@ COMPARED = ("closure_rate", "clearance_rate", "petition_settlement_rate")  # wha
 MOST_GROUPS = 12  # panels of one figure
 MOST_CURVES = 4
 PICTURES = ("png", "svg", "pdf")
+LIBRARIES = ("scipy.stats", "statsmodels.tsa.regime_switching.markov_regression")  # of views that are not the first
 IDLE = 1.0  # seconds after the first display, which somebody reads meanwhile
 MOST_AHEAD = 20_000  # cases; beyond, the ledger of officers is made when it is asked for
 NO_FILE_NAME = re.compile(r'[\\/:*?"<>|]')
@@ -566,18 +570,26 @@ def _with_script() -> None:
 
 
 def _look_ahead(cases: Cases, *, names: bool) -> asyncio.Task[None] | None:
-    """Begin to work out while the first view is read what code must not say, and which teams may be shown: half of what the first findings take."""
+    """Begin to work out while the first view is read what every view asks of the whole register: half of what the first of them would take."""
     with suppress(RuntimeError):  # without a running kernel nobody waits
-        if len(cases) <= MOST_AHEAD:
-            return asyncio.get_running_loop().create_task(_once_read(cases, names=names))
+        return asyncio.get_running_loop().create_task(_once_read(cases, names=names))
     return None
 
 
 async def _once_read(cases: Cases, *, names: bool) -> None:
+    """What is chosen meanwhile is answered between two of these steps."""
     await asyncio.sleep(IDLE)
-    if not names:
-        confidential(cases)
-    await closed_teams_ahead(cases)
+    steps: list[Callable[[], Any]] = [
+        *([] if names else [lambda: confidential(cases), lambda: places_tell(cases)]),
+        lambda: cases.coverage,
+        lambda: cases.beginnings,
+        *(partial(import_module, name) for name in LIBRARIES),
+    ]
+    for step in steps:
+        step()
+        await asyncio.sleep(PAUSE)
+    if len(cases) <= MOST_AHEAD:
+        await closed_teams_ahead(cases)
 
 
 def _months_of(counted: Crossfilter, cases: Cases) -> pd.DatetimeIndex:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from analysis.cases.columns import code_meant, codes_by_name
 from analysis.cases.coverage import named
+from analysis.measures.groups import group_codes
 from analysis.measures.limits.workdays import ONE_DAY, WorkCalendar, work_calendar
 from analysis.measures.side_files import dates_of, hand_kept
 from analysis.vocabulary.columns import codes
@@ -404,20 +405,17 @@ def rule_cells(table: pd.DataFrame) -> pd.Series:
     """Write the rule of each row of ``with_limits``: the law, the clock, and an unknown holiday calendar."""
     by_id = {r.id: r for r in rules()}
     of_rule = table[["rule", "clock", "assumed"]].assign(latest=table["earliest_due"] != table["due_on"])
-    cells = {
-        key: joined(
+    place, kinds = group_codes(of_rule, list(of_rule))
+    cells = [
+        joined(
             [
                 *([AT_THE_LATEST] if latest else []), by_id[rule].text, clocks()[clock].text,
                 *([WEEKENDS_ONLY] if assumed else []),
             ],
-        ).cell
-        for rule, clock, assumed, latest in of_rule.drop_duplicates().itertuples(index=False)
-        if isinstance(rule, str)
-        for key in [(rule, clock, assumed, latest)]
-    }  # fmt: skip
-    return pd.Series(
-        [cells.get(key, "") for key in of_rule.itertuples(index=False, name=None)], index=table.index, dtype="str"
-    )
+        ).cell if isinstance(rule, str) else ""
+        for rule, clock, assumed, latest in kinds.itertuples(index=False)
+    ]  # fmt: skip
+    return pd.Series(pd.array(cells, dtype="str").take(place), index=table.index)
 
 
 def _days(column: pd.Series) -> np.ndarray:

@@ -37,14 +37,18 @@ class WorkCalendar:
 
     def is_rest(self, days: np.ndarray) -> np.ndarray:
         """Mark the days off."""
-        weekday = (days.astype("int64") + 3) % 7  # 1970-01-01 was a Thursday
-        return np.isin(days, self.off) | ((weekday >= 5) & ~np.isin(days, self.worked))
+        numbers = days.astype("int64")  # of whole numbers numpy looks for few among many in a table
+        weekday = (numbers + 3) % 7  # 1970-01-01 was a Thursday
+        off, worked = (np.isin(numbers, of.astype("int64")) for of in (self.off, self.worked))
+        return off | ((weekday >= 5) & ~worked)
 
     def on_or_after(self, days: np.ndarray) -> np.ndarray:
         """Each day itself if it is worked, else the next day that is (missing stays missing)."""
         moved = np.array(days, dtype="datetime64[D]")
-        while (rest := self.is_rest(moved) & ~np.isnat(moved)).any():
-            moved[rest] += ONE_DAY
+        resting = np.flatnonzero(self.is_rest(moved) & ~np.isnat(moved))
+        while len(resting):
+            moved[resting] += ONE_DAY
+            resting = resting[self.is_rest(moved[resting])]
         return moved
 
     def is_assumed(self, days: np.ndarray, moved: np.ndarray) -> np.ndarray:
