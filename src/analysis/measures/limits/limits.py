@@ -404,8 +404,8 @@ def _of_years(years: Sequence[int]) -> list[Text]:
 def rule_cells(table: pd.DataFrame) -> pd.Series:
     """Write the rule of each row of ``with_limits``: the law, the clock, and an unknown holiday calendar."""
     by_id = {r.id: r for r in rules()}
-    of_rule = table[["rule", "clock", "assumed"]].assign(latest=table["earliest_due"] != table["due_on"])
-    place, kinds = group_codes(of_rule, list(of_rule))
+    of_rule = table.assign(latest=table["earliest_due"] != table["due_on"])
+    place, kinds = group_codes(of_rule, ["rule", "clock", "assumed", "latest"])
     cells = [
         joined(
             [
