@@ -254,7 +254,11 @@ def _by(by: str | Sequence[str]) -> tuple[str, ...]:
 
 
 def _terminations(cases: Cases, known: pd.Timestamp, keys: Sequence[str]) -> pd.DataFrame:
-    """Terminated and unpaid cases: number, day, money, when taken up again (missing: not), and whether still open."""
+    """Terminated and unpaid cases: number, day, money, when taken up again (missing: not), and whether still open; found once for stock and returns."""
+    return cases.once(("terminations", known, *keys), lambda: _found_terminations(cases, known, keys)).copy()
+
+
+def _found_terminations(cases: Cases, known: pd.Timestamp, keys: Sequence[str]) -> pd.DataFrame:
     asked = ["case_no", "original_case_no", "amount_claimed", "amount_recovered"]
     table = cases.known(known, only=list(dict.fromkeys([*asked, *keys])))
     rows = answer(cases, table.filter(table.closure_mode == TERMINATED))
@@ -319,16 +323,16 @@ def _due(stock: pd.DataFrame, known: pd.Timestamp) -> pd.DataFrame:
     every = pd.concat(parts, ignore_index=True)
     every = every[every["on"] >= RULE_FROM]
     return every.assign(
-        due_on=every["on"].dt.to_period("M").dt.start_time.astype("datetime64[s]"), past=every["on"] <= known
+        due_on=every["on"].to_numpy().astype("datetime64[M]").astype("datetime64[s]"), past=every["on"] <= known
     )
 
 
 def _due_list(stock: pd.DataFrame, due: pd.DataFrame) -> pd.DataFrame:
-    listed = stock[["case_no", "terminated_on"]].copy()
-    listed["next_search_on"] = (
-        due[~due["past"]].groupby("place")["on"].min().reindex(stock.index).astype("datetime64[s]")
+    coming = due[~due["past"]].drop_duplicates("place").set_index("place")["on"]  # the searches stand in their order
+    listed = stock[["case_no", "terminated_on"]].assign(
+        next_search_on=coming.reindex(stock.index).astype("datetime64[s]"),
+        searches_due=np.bincount(due.loc[due["past"], "place"], minlength=len(stock)),
     )
-    listed["searches_due"] = due[due["past"]].groupby("place").size().reindex(stock.index, fill_value=0).astype("int64")
     known_due = listed["next_search_on"].notna() | (listed["searches_due"] > 0)
     return listed[known_due].sort_values(["next_search_on", "terminated_on", "case_no"], ignore_index=True)
 
