@@ -6,7 +6,9 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+import analysis as an
 from analysis.charts.drawing import style
+from analysis.charts.drawing.render import said_by
 from analysis.charts.duration_words import hover_texts
 from analysis.charts.durations import plot_durations
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
@@ -67,10 +69,10 @@ def test_the_screen_has_a_band_and_a_curve_a_group(km, told):
     assert list(low.y) == pytest.approx([100, 50, 20, 10])
     assert list(high.y) == pytest.approx([100, 95, 70, 50])
     assert {trace.line.shape for trace in (low, high, curve)} == {"hv"}
-    name, other = (trace.name for trace in named)
+    assert [trace.name for trace in named] == ["有财产（中位60天）", "无财产（未结仍过半）"]
+    name, other = "有财产", "无财产"  # the median, said in the title, is not said again of every day
     assert told(figure)[0] == {
-        0: f"立案后天数：0<br>{name}：未结100.0%（95%区间100.0–100.0），在案—<br>"
-        f"{other}：未结100.0%（95%区间100.0–100.0），在案—",
+        0: f"立案后天数：0<br>{name}：未结100.0%（95%区间100.0–100.0）<br>{other}：未结100.0%（95%区间100.0–100.0）",
         10: f"立案后天数：10<br>{name}：未结80.0%（95%区间50.0–95.0），在案10",
         60: f"立案后天数：60<br>{name}：未结40.0%（95%区间20.0–70.0），在案8",
         90: f"立案后天数：90<br>{other}：未结80.0%（95%区间40.0–97.0），在案5",
@@ -96,6 +98,25 @@ def test_what_cannot_be_drawn_is_said(km):
         plot_durations(SimpleNamespace(curve=km.curve.iloc[:0], summary=km.summary.iloc[:0]))
     with pytest.raises(ArgumentError, match="最多4个系列"):
         plot_durations(SimpleNamespace(curve=km.curve, summary=pd.concat([km.summary] * 3)))
+
+
+def test_on_day_nought_all_are_at_risk_where_none_was_observed_later():
+    """The hover text of day 0 said "at risk —"."""
+    rows = {"case_no": list("abcd"), "filed_on": "2011-01-10", "closed_on": ["2011-02-09", "2011-03-11", None, None]}
+    cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
+
+    def first(taken):
+        (line,) = [mark for mark in said_by(plot_durations, taken).marks("recorded") if len(mark.hover)]
+        return line.hover[0]
+
+    assert first(an.time_to_close(cases)).endswith("，在案4")
+    assert first(an.time_to_close(cases, observed_from="2011-02-01")).endswith("）"), (
+        "not known at day 0 of late entries"
+    )
+    same_day = an.Cases.from_frames(
+        pd.DataFrame(rows | {"closed_on": ["2011-01-10", None, None, None]}), as_of="2011-12-31"
+    )
+    assert first(an.time_to_close(same_day)) == "", "the closing on day 0 tells its own numbers"
 
 
 def test_where_no_interval_is_known_none_is_told():

@@ -113,8 +113,12 @@ def _least_and_most(groups: list[Group]) -> Text:
 
 
 def hover_texts(steps: pd.DataFrame) -> list[str]:
-    """What each step tells: the share still open with its interval, and the cases at risk."""
+    """What each step tells: the share still open with its interval, and the cases at risk where they are known."""
     limits = (steps["lower"], steps["upper"])  # none at the end, where all are closed
     shares = told(steps["survival"], 1, unit="%", limits=limits)
     told_of = zip(shares, told(steps["at_risk"]), strict=True)
-    return [str(Text(f"未结{share}，在案{n}", f"open {share}, at risk {n}")) for share, n in told_of]
+    parts = [(Text(f"未结{share}", f"open {share}"), Text(f"，在案{n}", f", at risk {n}")) for share, n in told_of]
+    return [
+        str(said + at_risk if known else said)
+        for (said, at_risk), known in zip(parts, steps["at_risk"].notna(), strict=True)
+    ]

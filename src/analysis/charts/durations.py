@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from analysis.charts.drawing import palette
@@ -88,14 +89,17 @@ def _chart(result: TimeToClose, groups: list[Group], ticks_held: int) -> Chart:
     ticks = ticks_between(0, last * 1.02, whole=True, at_most=ticks_held)
     curves, at_risk = list[Mark](), list[Mark]()
     for row, (look, group) in enumerate(zip(palette.lines(len(groups)), groups, strict=True)):
-        steps = steps_of(group[1])
+        name, points, row_of = group
+        steps = steps_of(points, row_of["n"] if result.curve.attrs.get("from_filing") else math.nan)
         limits: dict[str, Any] = {"lower": steps["lower"], "upper": steps["upper"]}
         curves.append(Band(role="recorded", own_look=look, x=steps["days"], step="post", opacity=BAND, **limits))
-        curve: dict[str, Any] = {"x": steps["days"], "y": steps["survival"], "hover": hover_texts(steps)}
-        curves.append(
-            Line(role="recorded", own_look=look, step="post", label=label_text(group), end=str(group[0]), **curve)
-        )
-        numbers = [at_risk_on(group[1], tick) for tick in ticks]
+        hover = hover_texts(steps)
+        if points["days"].iloc[0] == 0:  # which tells of day 0 itself
+            hover[0] = ""
+        curve: dict[str, Any] = {"x": steps["days"], "y": steps["survival"], "hover": hover}
+        names: dict[str, Any] = {"label": label_text(group), "end": str(name), "called": str(name)}
+        curves.append(Line(role="recorded", own_look=look, step="post", **names, **curve))
+        numbers = [at_risk_on(points, tick) for tick in ticks]
         at_risk.append(Words(role="text", x=list(ticks), y=[row] * len(ticks), texts=numbers, side="centre"))
     curves.append(Rule(role="target", at=50))
     if last >= LIMIT_DAYS:
@@ -103,7 +107,6 @@ def _chart(result: TimeToClose, groups: list[Group], ticks_held: int) -> Chart:
         beside: dict[str, Any] = {"x": [LIMIT_DAYS], "y": [96], "texts": [str(term("limit_180"))]}
         curves.append(Words(role="aside", side="right", haloed=True, **beside))
     days: dict[str, Any] = {"low": 0, "high": last * 1.02, "ticks": ticks}
-    names = [str(name) for name, _, _ in groups]
     above = Panel(
         marks=curves,
         x=Axis(title=str(term("days_axis")), **days),
@@ -113,7 +116,7 @@ def _chart(result: TimeToClose, groups: list[Group], ticks_held: int) -> Chart:
     below = Panel(
         marks=at_risk,
         x=Axis(bare=True, **days),
-        y=Axis(title=str(term("at_risk_row")), names=names, reversed=True, bare=True),
+        y=Axis(title=str(term("at_risk_row")), names=[str(name) for name, _, _ in groups], reversed=True, bare=True),
         share=0.5 * (len(groups) + 0.2),
     )
     title = title_text(groups)

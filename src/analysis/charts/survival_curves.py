@@ -56,9 +56,9 @@ def groups_of(result: TimeToClose) -> list[Group]:
     return [group for group in found if len(group[1])]
 
 
-def steps_of(curve: pd.DataFrame) -> pd.DataFrame:
-    """The curve from day 0 at 100%, in percent; where the interval is not defined the band has a gap."""
-    start = pd.DataFrame({"days": [0.0], "survival": [1.0], "lower": [1.0], "upper": [1.0], "at_risk": [np.nan]})
+def steps_of(curve: pd.DataFrame, at_start: float = np.nan) -> pd.DataFrame:
+    """The curve from day 0 at 100%, with the cases at risk then, in percent; where the interval is not defined the band has a gap."""
+    start = pd.DataFrame({"days": [0.0], "survival": [1.0], "lower": [1.0], "upper": [1.0], "at_risk": [at_start]})
     steps = pd.concat(
         [start, curve[["days", "survival", "lower", "upper", "at_risk"]].astype(float)], ignore_index=True
     )

@@ -513,6 +513,23 @@ def test_marker_shapes_of_an_svg_are_drawn_where_they_are_used_and_not_where_the
     assert not re.search(r'<path [^>]*id="', re.sub(r"<defs>.*?</defs>", "", drawn))
 
 
+def test_bars_of_one_series_are_one_path_in_svg_and_none_is_lost():
+    """180 months had a path a month, each with its style: a third of the charts of fifteen years."""
+    bars = [
+        m.Bars(role=name, at=np.arange(60), values=np.arange(60) % 7 + 1, way=way, label=name)
+        for name, way in (("filed", "↑"), ("closed", "↓"))
+    ]
+    chart = alone(bars[0])
+    chart = replace(chart, panels=[replace(chart.panels[0], marks=bars)])
+    with style.drawing("zh") as sheet:
+        figure = paper.draw(chart, sheet)
+    drawn = as_svg.markup(figure, "f")
+    for role in ("filed", "closed"):
+        colour = to_hex(palette.ROLES[role].colour)
+        paths = re.findall(rf'<path d="([^"]+)"[^>]*style="fill:{colour}', drawn)
+        assert sorted(path.count("z") for path in paths) == [1, 60], "the legend's, and the bars"
+
+
 def test_svg_is_named_by_its_alt_text_and_scales(svg):
     head = svg.split(">", 1)[0]
     assert 'role="img" aria-label="图"' in head

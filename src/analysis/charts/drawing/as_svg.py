@@ -34,6 +34,8 @@ HALO = "halo"
 STROKE = re.compile(r";? ?stroke[^;]*")
 ON_WHITE = "paint-order:stroke;stroke:#fff;stroke-width:2.5"
 UNSAID = re.compile(r"font-family: [^;]*(; )?")  # said once, for the whole
+ALIKE = re.compile(r'<path d="([^"]*)"( (?![^>]*opacity)[^>]*)/>(?:<path d="[^"]*"\2/>)+')  # neighbours of one look
+WAYS = re.compile(r'<path d="([^"]*)"')
 UNTURNED = re.compile(r"rotate\(-?0 ")
 
 
@@ -54,7 +56,7 @@ def markup(figure: PaperFigure, name: str, group: str = "") -> str:
         figure.arrange()
     drawn = ET.fromstring(out.getvalue())  # noqa: S314 - matplotlib's own
     used = {found for element in drawn.iter() for found in _references(element)}
-    body = "".join(_written(element, name, used) for element in drawn)
+    body = ALIKE.sub(_as_one, "".join(_written(element, name, used) for element in drawn))
     of_group = f' class="{group}"' if group else ""
     head = f'<svg{of_group} viewBox="{_fine(drawn.get("viewBox", ""))}" style="{LOOK}" role="img" aria-label="{escape(figure.alt)}">'
     return f"{head}{body}{told}</svg>\n"
@@ -118,6 +120,15 @@ def _written(element: ET.Element, name: str, used: set[str]) -> str:
     return f"<{tag}{attributes}>{inner}</{tag}>" if inner else f"<{tag}{attributes}/>"
 
 
+def _as_one(paths: re.Match[str]) -> str:
+    """Paths of one look as one: the bars of a series.
+
+    >>> ALIKE.sub(_as_one, '<path d="M0 1H2" style="fill:red"/><path d="M3 1H4" style="fill:red"/><path d="M5 1H6"/>')
+    '<path d="M0 1H2M3 1H4" style="fill:red"/><path d="M5 1H6"/>'
+    """
+    return f'<path d="{"".join(WAYS.findall(paths[0]))}"{paths[2]}/>'
+
+
 def _short(value: str, name: str) -> str:
     value = REFERENCE.sub(rf"url(#{name}-\1)", UNSAID.sub("", value))
     return _fine(value).replace(": ", ":").replace("; ", ";")
@@ -133,16 +144,18 @@ def _fine(value: str) -> str:
 
 
 def _way(path: str) -> str:
-    """A path of steps along one axis at a time written as such.
+    """A path of steps along one axis at a time written as such, without those that lead nowhere.
 
-    >>> _way("M 1.5 2 L 4 2 L 4 6.25 L 5 7 z")
+    >>> _way("M 1.5 2 L 4 2 L 4.01 2 L 4 6.25 L 5 7 z")
     'M1.5 2H4V6.2L5 7z'
     """
-    at = ["", ""]
+    at = ["", "", ""]
 
     def shorter(found: re.Match[str]) -> str:
-        (x, y), (was_x, was_y) = map(_fine, found.groups()[1:]), at
-        at[:] = x, y
+        (x, y), (was_x, was_y, was) = map(_fine, found.groups()[1:]), at
+        at[:] = x, y, found[1]
+        if was == "L" and (x, y) == (was_x, was_y):  # the first after a move is a dot
+            return ""
         if found[1] == "L" and y == was_y:
             return f"H{x}"
         return f"V{y}" if found[1] == "L" and x == was_x else f"{found[1]}{x} {y}"

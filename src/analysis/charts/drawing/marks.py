@@ -35,12 +35,13 @@ class Mark:
     """Base of all marks: the role that gives the look, the name in the legend, and what is told of each point.
 
     ``end`` is written at the right end of a line, an area or a level rule, and takes the legend's place, where there is room
-    (``end_names``); a mark that is not ``is_listed`` stands in no legend.
+    (``end_names``); a mark that is not ``is_listed`` stands in no legend. ``called`` is its name on hovering, where the legend says more.
     """
 
     role: str
     label: str = ""
     end: str = ""
+    called: str = ""
     is_listed: bool = True
     hover: Sequence[str] = ()
     opacity: float = 1.0
@@ -273,12 +274,10 @@ class Panel:
         """Gather, by place along x, what every mark that has a point right there tells of that point."""
         told: dict[float, list[str]] = {}
         for mark in self.marks:
-            x, y = mark.places()
+            (x, y), name = mark.places(), mark.called or mark.label
             for place, value, text in zip(x, y, mark.hover, strict=False):
                 if text and not np.isnan(value):
-                    told.setdefault(self.x.place_of(place), []).append(
-                        f"{mark.label}{COLON}{text}" if mark.label else text
-                    )
+                    told.setdefault(self.x.place_of(place), []).append(f"{name}{COLON}{text}" if name else text)
         return told
 
 

@@ -120,6 +120,7 @@ def time_to_close(
     summary = _summary(table, curves, np.bincount(codes, weights=tally["cases"], minlength=len(groups)))
     for parted in (curves, summary):
         parted.attrs["by"] = keys
+    curves.attrs["from_filing"] = bool((tally["entry"] == 0).all())  # then all of a group are at risk on day 0
     return TimeToClose(
         summary=with_people_shown(cases, summary, names=names),
         curve=with_people_shown(cases, curves, names=names),
