@@ -31,7 +31,9 @@ def register() -> Cases:
 
 def test_a_holiday_file_is_read_as_excel_saves_it(tmp_path):
     file = tmp_path / "节假日.csv"
-    file.write_text("日期,类别\n2027/10/1,休\n2027年10月4日,休\n2027/10/9,班\n,\n", encoding="gb18030")
+    file.write_text(
+        "日期,类别\n2027/1/1,休\n2027/5/1,休\n2027/10/1,休\n2027年10月4日,休\n2027/10/9,班\n,\n", encoding="gb18030"
+    )
     calendar = work_calendar(file)
     days = pd.to_datetime(["2027-10-01", "2027-10-09"]).to_numpy().astype("datetime64[D]")
     assert [str(d) for d in calendar.on_or_after(days)] == ["2027-10-05", "2027-10-09"]

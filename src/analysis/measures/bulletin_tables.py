@@ -24,6 +24,7 @@ from analysis.measures.limits.limits import (
     holidays_unknown,
     surely_due,
     unstated,
+    with_unknown_holidays,
 )
 from analysis.measures.officers.scorecard import (
     OfficerScorecard,
@@ -456,14 +457,14 @@ def _listed(
     if listed["is_limit_unknown"].any():
         listed["is_over"] = listed["is_over"].astype("boolean").mask(listed["is_limit_unknown"])
     columns = [
-        "officer", "team", "case_no", "filed_on", "closed_on", "closure_mode", "days", "due_on", "is_over", "amount_claimed",
-        "amount_recovered",
+        "officer", "team", "case_no", "filed_on", "closed_on", "closure_mode", "days", "due_on", "assumed", "is_over",
+        "amount_claimed", "amount_recovered",
     ]  # fmt: skip
     lacking = {
         *cases.lacking("officer", "team", "closure_mode", *AMOUNTS),
         *(["is_over"] if unlimited else []),
     }
-    return listed[[name for name in columns if name not in lacking]]
+    return with_unknown_holidays(listed[[name for name in columns if name not in lacking]])
 
 
 def _open(

@@ -236,7 +236,9 @@ def test_what_rests_on_holidays_that_are_not_known_says_so_wherever_a_limit_is_t
     known = Cases.from_frames(
         pd.DataFrame(rows).assign(**stated),
         as_of="2099-08-31",
-        holidays=pd.DataFrame({"date": [f"{year}-05-01" for year in (2099, 2100)], "kind": "休"}),
+        holidays=pd.DataFrame(
+            {"date": [f"{year}-{day}-01" for year in (2099, 2100) for day in ("01", "05", "10")], "kind": "休"}
+        ),
     )
     assert "节假日" not in conclusion(deadlines(known)).sentences[0].zh
     for what, said in told.items():

@@ -8,8 +8,15 @@ import analysis as an
 from analysis.measures.limits.limits import with_limits
 from analysis.measures.limits.workdays import work_calendar
 from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.text import in_language
 
-SPRING_2027 = pd.DataFrame({"日期": ["2027-02-05", "2027-02-14"], "止日": ["2027-02-11", None], "类别": ["休", "班"]})
+SPRING_2027 = pd.DataFrame(
+    {
+        "日期": ["2027-02-05", "2027-02-14", "2027-01-01", "2027-05-01", "2027-10-01"],
+        "止日": ["2027-02-11", None, "2027-01-03", "2027-05-05", "2027-10-07"],
+        "类别": ["休", "班", "休", "休", "休"],
+    }
+)
 
 
 def due(days, holidays=None):
@@ -33,8 +40,31 @@ def test_due_dates_that_rest_on_an_unknown_notice_are_marked():
     assert assumed == [False, False, True, True]
 
 
+def test_a_form_filled_in_by_half_makes_no_year_known():
+    half = SPRING_2027.drop(index=[4])
+    with pytest.warns(UserWarning, match="2027年的节假日没有填全"):
+        days, assumed = due(["2026-08-05", "2027-04-01"], half)
+    assert days == ["2027-02-12", "2027-10-01"], "what it says holds"
+    assert assumed == [True, True], "the National Day is missing: nobody knows what else is"
+    assert due(["2026-08-05", "2027-04-01"], SPRING_2027) == (["2027-02-12", "2027-10-08"], [False, False])
+
+
+def test_every_list_of_cases_marks_the_due_dates_that_rest_on_unknown_holidays(court):
+    cases = an.read_cases(court / "cases.csv", as_of="2027-02-01", court="富锦市人民法院")
+    for holidays, marks in ((None, {"该年节假日未知，只按周末顺延"}), (SPRING_2027, set())):
+        options = {"names": True, "holidays": holidays}
+        ledger = an.responsibility_ledger(cases, **options).table
+        oldest = an.pending_ages(cases, **options).oldest
+        pending = an.bulletin(cases, period="2027-02-01", **options).tables["plans"]
+        for listed in (ledger, oldest, pending):
+            assert len(listed)
+            assert "assumed" not in listed
+            assert {in_language(note) for note in listed.get("note", [])} == marks, listed
+
+
 def test_a_new_year_that_begins_in_december_makes_no_year_known_that_ends():
-    new_year = pd.DataFrame({"日期": ["2027-12-31"], "止日": ["2028-01-02"], "类别": ["休"]})
+    days = ["2027-12-31", "2028-05-01", "2028-10-01"]
+    new_year = pd.DataFrame({"日期": days, "止日": ["2028-01-02", None, None], "类别": "休"})
     assert due(["2026-11-02", "2027-08-03"], new_year) == (["2027-05-03", "2028-02-03"], [True, False])
 
 
@@ -65,7 +95,8 @@ def test_a_line_means_every_day_from_its_date_to_its_end():
     days, assumed = due(["2026-08-05", "2026-08-14", "2026-06-30"], SPRING_2027)
     assert days == ["2027-02-12", "2027-02-14", "2026-12-30"]  # behind the holiday; a Sunday that is worked; December
     assert assumed == [False, False, False]
-    spelt_out = pd.DataFrame({"date": pd.date_range("2027-02-05", "2027-02-11"), "kind": "休"})
+    spring = pd.date_range("2027-02-05", "2027-02-11").union(pd.to_datetime(["2027-01-01", "2027-05-01", "2027-10-01"]))
+    spelt_out = pd.DataFrame({"date": spring, "kind": "休"})
     span = np.arange("2027-02-01", "2027-02-13", dtype="datetime64[D]")
     assert (work_calendar(spelt_out).is_rest(span) == work_calendar(SPRING_2027).is_rest(span)).all()
 
@@ -124,6 +155,7 @@ def test_the_form_filled_in_is_a_table_of_holidays(tmp_path):
     assert table["节日"].head(3).tolist() == ["元旦", "春节", "清明节"]
     table.loc[1, ["日期", "止日"]] = ["2027-02-05", "2027-02-11"]
     table.loc[7, "日期"] = "2027-02-14"
+    table.loc[[0, 3, 6], "日期"] = ["2027-01-01", "2027-05-01", "2027-10-01"]
     assert table.loc[7, "类别"] == "班"
     assert due(["2026-08-05", "2026-08-14"], table)[0] == ["2027-02-12", "2027-02-14"]
     with pytest.raises(an.OutputError, match="已存在"):

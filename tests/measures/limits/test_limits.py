@@ -155,7 +155,10 @@ def test_negative_days_are_not_applied():
 
 def test_a_users_holidays_are_laid_over_the_published_ones(tmp_path):
     file = tmp_path / "holidays.csv"
-    file.write_text("date,kind\n2027-01-01,休\n2027-01-02,休\n2027-01-03,休\n2027-01-09,班\n", encoding="utf-8")
+    file.write_text(
+        "date,kind\n2027-01-01,休\n2027-01-02,休\n2027-01-03,休\n2027-01-09,班\n2027-05-01,休\n2027-10-01,休\n",
+        encoding="utf-8",
+    )
     assert due_date("2026-07-01") == pd.Timestamp("2027-01-01")  # weekends only: said by `assumed`
     assert with_limits(one("2026-07-01"))["assumed"].tolist() == [True]
     assert due_date("2026-07-01", holidays=file) == pd.Timestamp("2027-01-04")

@@ -24,6 +24,7 @@ from analysis.measures.limits.limits import (
     holidays_unknown,
     limit_unknown,
     surely_due,
+    with_unknown_holidays,
 )
 from analysis.measures.open_teams import without_closed_teams
 from analysis.measures.people_ledger import people_ledger
@@ -79,7 +80,7 @@ def pending_ages(
     ``excluded`` of ``limits.with_limits``); shares are of the cases that have a limit, missing where there is none
     (``limit_unknown``, where some: cases that do not state what their limit rests on and may be over or not, in neither;
     ``past_ordinary_limit`` in place of ``over_limit`` where columns that change limits are not there: ``.attrs["lacking"]``).
-    ``.oldest``: the ``oldest`` oldest cases: ``case_no, filed_on, age_days, due_on, officer``. Officers are
+    ``.oldest``: the ``oldest`` oldest cases: ``case_no, filed_on, age_days, due_on, officer`` (``note`` where holidays are not known). Officers are
     pseudonyms unless ``names=True``; without it of them only what the ledger of people lets be shown, and no bands. Raises ``ArgumentError``.
 
     Parameters
@@ -341,4 +342,5 @@ def _oldest(cases: Cases, limited: pd.DataFrame, cut: pd.Timestamp, count: int, 
     listed = limited.sort_values(["filed_on", "case_no"], kind="stable").head(count).reset_index(drop=True)
     listed["age_days"] = (cut - listed["filed_on"]).dt.days.astype("int64")
     listed["due_on"] = surely_due(listed)
-    return case_list(cases, listed[["case_no", "filed_on", "age_days", "due_on", "officer"]], names=names)
+    shown = listed[["case_no", "filed_on", "age_days", "due_on", "assumed", "officer"]]
+    return case_list(cases, with_unknown_holidays(shown), names=names)

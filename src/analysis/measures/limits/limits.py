@@ -383,6 +383,20 @@ def holidays_unknown_in(start: pd.Timestamp, end: pd.Timestamp, calendar: WorkCa
     return _of_years(_of_notice(pd.Series(days[calendar.is_assumed(days, days)])))
 
 
+def with_unknown_holidays(listed: pd.DataFrame) -> pd.DataFrame:
+    """Mark in a ``note`` which ``due_on`` of a list of cases rest on holidays that are not known (``assumed``, which is taken out); none, no note.
+
+    >>> days = pd.DataFrame({"due_on": pd.to_datetime(["2011-03-02", "2099-03-02"]), "assumed": [False, True]})
+    >>> with_unknown_holidays(days)["note"].str.split(chr(10)).str[0].tolist()
+    ['', '该年节假日未知，只按周末顺延']
+    """
+    marked = listed["assumed"].astype(bool) & listed["due_on"].notna()
+    table = listed.drop(columns="assumed")
+    if marked.any():
+        table.insert(table.columns.get_loc("due_on") + 1, "note", np.where(marked, WEEKENDS_ONLY.cell, ""))
+    return table
+
+
 def _of_notice(days: pd.Series) -> list[int]:
     """The years whose notices say which of the days are worked: of the last three of a year the next one's."""
     return sorted({*(days + pd.Timedelta(days=LAST_OF_YEAR)).dt.year.tolist()})

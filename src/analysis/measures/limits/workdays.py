@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,8 @@ ONE_DAY = np.timedelta64(1, "D")
 REST = frozenset(["休", "放假", "休息", "rest", "holiday"])
 WORK = frozenset(["班", "上班", "调休上班", "work", "workday"])
 LONGEST = 31  # days of one line; the longest holiday yet had nine
+# Off in every year by 全国年节及纪念日放假办法: a table without one of these days does not hold the whole notice.
+ALWAYS_OFF = ("01-01", "05-01", "10-01")
 # The notice for a year may move days of the December before: 29 December 2018 was worked, 30 and 31 were off.
 NEXT_YEARS_FROM = np.timedelta64(334 + 28, "D")  # 29 December, counted from 1 January of a common year
 
@@ -83,8 +86,8 @@ def work_calendar(holidays: str | Path | pd.DataFrame | None = None) -> WorkCale
     """The published holidays (2004 to 2026 with chinesecalendar 1.11), or those with a user's file laid over them.
 
     ``holidays`` is a frame, CSV file or workbook with the columns ``date`` (日期) and ``kind`` (类别; 休 or rest: off; 班
-    or work: a worked weekend), and ``end`` (止日) where a line means several days; the years in which it names days off count as
-    known, other than by their last days, which are the next year's. Raises ``InputError`` or ``ArgumentError`` where it is not.
+    or work: a worked weekend), and ``end`` (止日) where a line means several days. A year counts as known where it names New Year, Labour
+    Day and National Day off: of a form that is filled in by half, the rest is not known. Raises ``InputError`` or ``ArgumentError`` where it is not.
 
     >>> work_calendar().on_or_after(np.array(["2011-10-01"], dtype="datetime64[D]"))
     array(['2011-10-08'], dtype='datetime64[D]')
@@ -117,8 +120,23 @@ def work_calendar(holidays: str | Path | pd.DataFrame | None = None) -> WorkCale
     return WorkCalendar(
         np.union1d(np.setdiff1d(published.off, days), days[rest]),
         np.union1d(np.setdiff1d(published.worked, days), days[~rest]),
-        published.years | set(_years(days[rest & ~_end_a_year(days)]).tolist()),
+        published.years | _whole_years(days[rest]),
     )
+
+
+def _whole_years(off: np.ndarray) -> set[int]:
+    """Return the years of which a table of holidays holds the whole notice; of which it does not is said, as their due dates stay marked."""
+    named = set(_years(off[~_end_a_year(off)]).tolist())
+    whole = {year for year in named if np.isin([np.datetime64(f"{year:04}-{day}") for day in ALWAYS_OFF], off).all()}
+    if in_part := sorted(named - whole - _published().years):
+        years = listed(in_part[:NAMED])
+        said = Text(
+            f"holidays：{years.zh}年的节假日没有填全（缺元旦、劳动节或国庆节），该年的期限届满日仍注明节假日未知。请照通知填全。",
+            f"holidays: the holidays of {years.en} are not all there (New Year, Labour Day or National Day is missing), so due dates in that year are "
+            "still marked as resting on unknown ones. Fill in the whole notice.",
+        )
+        warnings.warn(str(said), stacklevel=1)  # once in a run, whoever asks
+    return whole
 
 
 def _days(table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:

@@ -23,6 +23,7 @@ from analysis.measures.limits.limits import (
     limit_unknown,
     surely_due,
     unstated,
+    with_unknown_holidays,
 )
 from analysis.measures.pseudonyms import case_list
 from analysis.measures.rows import surely_open
@@ -81,8 +82,8 @@ def responsibility_ledger(
     """The old open cases with case, officer, time limit, duty and leading officer, and which of these five each lacks.
 
     ``.table`` ``case_no, filed_on, age_days, reason, officer, team, due_on, time_limit, duty, lead, lacks`` (oldest
-    first; ``reason``, ``lacks`` in both languages); ``.summary`` ``element, cases, fixed, lacking``. An old case is
-    ``backlog``: over its limit, carried over from an earlier year, or either.
+    first; ``reason``, ``lacks`` in both languages; ``note`` where a due date rests on holidays that are not known);
+    ``.summary`` ``element, cases, fixed, lacking``. An old case is ``backlog``: over its limit, carried over from an earlier year, or either.
 
     The register does not hold a new time limit nor a duty: ``plan`` gives them (a frame or file ``case_no, time_limit,
     duty``; headings may be Chinese). Without it the time limit shown is the statutory one while it still runs, and the duty is the
@@ -200,9 +201,10 @@ def _with_lacks(rows: pd.DataFrame, unknown: Sequence[str]) -> pd.DataFrame:
     lacks = [joined([FIXED[str(name)] for name in fixed if not row[name]]).cell for row in fixed.to_dict("records")]
     table = rows.assign(lacks=pd.Series(lacks, index=rows.index, dtype="str"))
     columns = [
-        "case_no", "filed_on", "age_days", "reason", "officer", "team", "due_on", "time_limit", "duty", "lead", "lacks",
+        "case_no", "filed_on", "age_days", "reason", "officer", "team", "due_on", "assumed", "time_limit", "duty", "lead",
+        "lacks",
     ]  # fmt: skip
-    return table[columns]
+    return with_unknown_holidays(table[columns])
 
 
 def _summary(rows: pd.DataFrame, unknown: Sequence[str]) -> pd.DataFrame:
