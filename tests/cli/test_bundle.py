@@ -107,6 +107,23 @@ def test_a_bundle_that_fails_leaves_no_half_of_one_and_says_why_in_a_line(tmp_pa
     assert failed.stderr.splitlines()[-1].startswith("错误：没有成功，请检查网络和磁盘后重试（uv 的原话：a no")
 
 
+@pytest.mark.parametrize("is_there", [False, True])
+def test_a_bundle_has_its_name_when_it_is_whole(tmp_path, monkeypatch, is_there):
+    out, named = tmp_path / "bundle", []
+    if is_there:
+        out.mkdir()
+
+    def fill(folder, *_, **__):
+        named.append(list(out.iterdir()) if is_there else out.exists())
+        (folder / "SHA256SUMS").touch()
+
+    monkeypatch.setattr(bundle.shutil, "which", lambda _: "uv")
+    monkeypatch.setattr(bundle, "_fill", fill)
+    assert CliRunner().invoke(main, ["bundle", "--platform", "win_amd64", "--out", str(out)]).exit_code == 0
+    assert named in ([False], [[]])
+    assert [path.name for path in tmp_path.rglob("*")] == ["bundle", "SHA256SUMS"]
+
+
 def test_a_tool_that_finds_the_disk_full_is_the_machines_fault():
     said = "import sys; sys.exit('cannot write: No space left on device (os error 28)')"
     with pytest.raises(OSError, match="No space left") as full:

@@ -1,12 +1,15 @@
 """Places of what is written: what is there and no file stays what it is."""
 
+import errno
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from analysis.files.destinations import must_take_file, write_file
+from analysis.files.destinations import must_take_file, whole_folder, write_file
 from analysis.vocabulary.errors import OutputError
 
 
@@ -29,6 +32,63 @@ def test_a_write_that_is_broken_off_leaves_nothing_beside(tmp_path, monkeypatch)
     with pytest.raises(KeyboardInterrupt):
         write_file(tmp_path / "figures.json", b"1")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_two_runs_that_write_one_file_at_once_both_write_a_whole_one(tmp_path, monkeypatch):
+    target, write = tmp_path / "结果.xlsx", Path.write_bytes
+
+    def another_in_between(path, data):
+        write(path, data[:1])
+        monkeypatch.setattr(Path, "write_bytes", write)
+        with monkeypatch.context() as other:
+            other.setattr(os, "getpid", os.getppid)
+            write_file(target, b"theirs")
+        assert target.read_bytes() == b"theirs"
+        write(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", another_in_between)
+    write_file(target, b"ours")
+    assert target.read_bytes() == b"ours"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_what_a_killed_run_left_is_removed_by_the_next_and_nothing_of_a_run_that_goes_on(tmp_path):
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left, other = (tmp_path / f".结果.xlsx.{number}.part" for number in (gone.pid, os.getppid()))
+    for path in (left, other):
+        path.write_bytes(b"half")
+    write_file(tmp_path / "结果.xlsx", b"1")
+    assert sorted(tmp_path.iterdir()) == [other, tmp_path / "结果.xlsx"]
+
+
+def test_a_file_of_the_longest_name_is_written(tmp_path):
+    target = tmp_path / ("长" * 83 + ".xlsx")
+    must_take_file(target)
+    write_file(target, b"1")
+    assert target.read_bytes() == b"1"
+
+
+def test_a_folder_that_is_broken_off_leaves_no_folder_above_it(tmp_path):
+    def full(folder):
+        with whole_folder(folder) as part:
+            (part / "1").write_bytes(b"1")
+            raise OSError(errno.ENOSPC, "full")
+
+    with pytest.raises(OSError, match="full"):
+        full(tmp_path / "a" / "b")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_another_run_wrote_meanwhile_stays(tmp_path):
+    def twice(folder):
+        with whole_folder(folder):
+            folder.mkdir()
+            (folder / "theirs").touch()
+
+    with pytest.raises(OutputError):
+        twice(tmp_path / "a")
+    assert [path.name for path in tmp_path.rglob("*")] == ["a", "theirs"]
 
 
 @pytest.mark.parametrize("name", ["长" * 120, "a/" * 3000])

@@ -1,4 +1,6 @@
+import errno
 import hashlib
+import os
 import subprocess
 import sys
 import tomllib
@@ -7,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from analysis.sample.folder import sample_path, write_sample
-from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.errors import ArgumentError, OutputError
 
 
 def digests(folder):
@@ -43,6 +45,21 @@ def test_csv_opens_in_excel_and_says_that_it_is_synthetic():
     assert about["synthetic"] is True
     assert about["as_of"] == "2011-12-31"
     assert "合成" in sample_path("README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+def test_a_full_disk_leaves_no_empty_folder(tmp_path, monkeypatch, is_there):
+    def full(path, data):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    out = tmp_path / "样例" / "甲"
+    if is_there:
+        out.mkdir(parents=True)
+    before = list(tmp_path.rglob("*"))
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OutputError):
+        write_sample(out)
+    assert list(tmp_path.rglob("*")) == before
 
 
 def test_a_name_that_the_sample_has_not_is_refused():

@@ -17,7 +17,7 @@ import analysis as an
 from analysis.cli.group import command
 from analysis.cli.terminal import progress
 from analysis.cli.usage import Word
-from analysis.files.destinations import must_take_files, write_file
+from analysis.files.destinations import must_take_files, whole_folder, write_file
 from analysis.vocabulary.errors import DISK_ERRORS
 from analysis.vocabulary.text import Text
 
@@ -130,14 +130,13 @@ def bundle(platform: str, version: str, out: str | None, *, docs: bool) -> None:
     """内网安装包：在能上网的机器上备齐安装包、脚本、文档 / everything for a machine without a network, in one folder."""
     folder = Path(out or f"court-analysis-{platform}-py{version}")
     uv = _must_be_possible(folder)
-    folder.mkdir(parents=True, exist_ok=True)
     try:
-        _fill(folder, uv, platform, version, docs=docs)
-    except BaseException as error:
-        shutil.rmtree(folder, ignore_errors=True)  # half a bundle would stand in the way of the next
-        if isinstance(error, OSError):
-            raise an.OutputError.not_writable(folder, error) from error
-        raise
+        with whole_folder(folder.absolute()) as part:  # half a bundle would pass for a whole one
+            _fill(part, uv, platform, version, docs=docs)
+            if folder.is_dir():  # an empty one, whose place it takes
+                folder.rmdir()
+    except OSError as error:
+        raise an.OutputError.not_writable(folder, error) from error
     size = sum(path.stat().st_size for path in _files(folder)) >> 20
     click.echo(
         Text(

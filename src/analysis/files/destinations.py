@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import re
 import shutil
@@ -21,6 +22,7 @@ NO_NAME = re.compile(
     r'[<>:"|?*\x00-\x1f]|[. ]$|^(?:con(?:in\$|out\$)?|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?: *\.|$)', re.IGNORECASE
 )
 OUTPUT = "输出"  # the folder into which notebooks and the explorer save
+PART_OF_NAME = 40  # letters: with a number behind them still a name that every system takes
 WAITS = (0.1, 0.2, 0.4, 0.8, 1.6)  # seconds in which a scanner has looked through what was just written
 
 
@@ -107,15 +109,45 @@ def put(source: Path, target: Path) -> None:
 
 @contextmanager
 def whole_folder(target: Path) -> Iterator[Path]:
-    """Give a folder to write into that takes its place as ``target`` when the ``with`` ends; nothing is left of it where that is broken off."""
-    part = target.with_name(f"{target.name}.part")
+    """Give a folder to write into that takes its place as ``target`` when the ``with`` ends; nothing is left of it where that is broken off.
+
+    Raises ``OutputError`` where another run put one there meanwhile.
+    """
+    part = _part(target)
     shutil.rmtree(part, ignore_errors=True)
+    absent = [folder for folder in target.parents if not folder.exists()]
     try:
         part.mkdir(parents=True)
         yield part
-        put(part, target)
+        try:
+            put(part, target)
+        except OSError as error:
+            raise OutputError.not_writable(target, error) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
+        with suppress(OSError):  # one that holds something stays
+            for folder in absent:
+                folder.rmdir()
+
+
+def _part(target: Path) -> Path:
+    """Return the name under which a file or folder is written until it is whole: of this run alone, as another may write the same one.
+
+    What killed runs left under theirs is removed.
+    """
+    name = f".{target.name[:PART_OF_NAME]}."
+    with suppress(OSError):  # what cannot be removed is in nobody's way
+        for left in target.parent.glob(f"{glob.escape(name)}*.part"):
+            number = left.name.removeprefix(name).removesuffix(".part")
+            if number.isdecimal() and not _runs(int(number)):
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
+    return target.with_name(f"{name}{os.getpid()}.part")
+
+
+def _runs(process: int) -> bool:
+    import psutil
+
+    return psutil.pid_exists(process)
 
 
 def copy_files(source: Path, target: Path) -> None:
@@ -168,7 +200,7 @@ def must_take_workbook(file: PathGiven) -> None:
 def write_file(file: PathGiven, data: bytes) -> None:
     """Write a file whole or not at all; raises ``OutputError`` where it cannot be written, and what stood there stays."""
     target = Path(file)
-    part = target.with_name(target.name + ".part")
+    part = _part(target)
     _must_be_named(target)
     try:
         _must_be_no_device(target)

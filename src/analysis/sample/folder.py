@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 
 import pandas as pd
 
-from analysis.files.destinations import write_file
+from analysis.files.destinations import whole_folder, write_file
 from analysis.sample.flows import FIRST_DAY, LAST_DAY
 from analysis.sample.panel import sample_panel
 from analysis.sample.register import COURT, SEED, sample_register
@@ -92,12 +94,26 @@ def write_sample(out: str | Path, *, seed: int = SEED) -> Path:
     for name, table in zip(("panel.csv", "panel_truth.csv"), sample_panel(), strict=True):
         content[name] = table.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
     try:
-        (out / "register").mkdir(parents=True, exist_ok=True)
-        for name, data in content.items():
-            write_file(out / name, data)  # half a register would pass for a whole one
+        if out.exists():
+            _write(content, out)
+        else:
+            with whole_folder(out) as part:
+                _write(content, part)
     except OSError as error:
         raise OutputError.not_writable(out, error) from error
     return out
+
+
+def _write(content: Mapping[str, bytes], out: Path) -> None:
+    """Write files into a folder; where none can be written, no empty folder is left."""
+    register = out / "register"
+    register.mkdir(exist_ok=True)
+    try:
+        for name, data in content.items():
+            write_file(out / name, data)  # half a register would pass for a whole one
+    finally:
+        with suppress(OSError):
+            register.rmdir()
 
 
 def _csv(frame: pd.DataFrame, table: str) -> bytes:
