@@ -5374,7 +5374,7 @@ def pending_ages(
     ``excluded`` of ``limits.with_limits``); shares are of the cases that have a limit, missing where there is none
     (``limit_unknown``, where some: cases that do not state what their limit rests on and may be over or not, in neither;
     ``past_ordinary_limit`` in place of ``over_limit`` where columns that change limits are not there: ``.attrs["lacking"]``).
-    ``.oldest``: the ``oldest`` oldest cases: ``case_no, filed_on, age_days, due_on, officer``. Officers are
+    ``.oldest``: the ``oldest`` oldest cases: ``case_no, filed_on, age_days, due_on, officer`` (``note`` where holidays are not known). Officers are
     pseudonyms unless ``names=True``; without it of them only what the ledger of people lets be shown, and no bands. Raises ``ArgumentError``.
 
     Parameters
@@ -6159,8 +6159,8 @@ def responsibility_ledger(
     The old open cases with case, officer, time limit, duty and leading officer, and which of these five each lacks.
 
     ``.table`` ``case_no, filed_on, age_days, reason, officer, team, due_on, time_limit, duty, lead, lacks`` (oldest
-    first; ``reason``, ``lacks`` in both languages); ``.summary`` ``element, cases, fixed, lacking``. An old case is
-    ``backlog``: over its limit, carried over from an earlier year, or either.
+    first; ``reason``, ``lacks`` in both languages; ``note`` where a due date rests on holidays that are not known);
+    ``.summary`` ``element, cases, fixed, lacking``. An old case is ``backlog``: over its limit, carried over from an earlier year, or either.
 
     The register does not hold a new time limit nor a duty: ``plan`` gives them (a frame or file ``case_no, time_limit,
     duty``; headings may be Chinese). Without it the time limit shown is the statutory one while it still runs, and the duty is the
