@@ -492,7 +492,10 @@ def test_merged_cells_of_an_ods_are_filled_down_as_those_of_other_workbooks(tmp_
         ("<table:table-row>" + TEXT.format("甲<![CDATA[乙]]>") + "</table:table-row>", "分成几段"),
         ('<table:table-row table:number-rows-repeated="0">' + TEXT.format("甲") + "</table:table-row>", "0次"),
         ("<table:table-row><table:table-cell><table:table/></table:table-cell></table:table-row>", "还有表格"),
-        ('<table:table-row table:number-rows-repeated="1048577">' + TEXT.format("甲") + "</table:table-row>", "过大"),
+        (
+            '<table:table-row table:number-rows-repeated="1048577">' + TEXT.format("甲") + "</table:table-row>",
+            "读不了：展开后过大（1,048,577行），超出所需。",
+        ),
     ],
 )
 def test_what_of_an_ods_would_be_read_in_part_is_refused(tmp_path, rows, said):

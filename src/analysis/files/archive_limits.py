@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
-from analysis.files.budget import MOST_CELLS, MOST_TEXT, MOST_UNPACKED
+from analysis.files.budget import MOST_CELLS, MOST_ROWS, MOST_TEXT, MOST_UNPACKED
 from analysis.files.damage import DIGITS, DOCTYPE, ELSEWHERE, IN_PIECES, NO_NUMBER, NO_PLACE, DamagedError, greatest
 from analysis.files.ods import OdsSheet, OpenDocument
-from analysis.files.source import BYTES, CELLS, Source, cannot_be_read, too_large
+from analysis.files.source import BYTES, CELLS, ROWS, Source, cannot_be_read, too_large
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
@@ -139,6 +139,8 @@ def _extent(source: Source, data: bytes, part: zipfile.ZipInfo) -> OpenDocument 
 
 
 def _must_be_bounded(source: Source, extent: OpenDocument | _OfficeOpen) -> None:
+    if extent.tallest > MOST_ROWS:
+        raise too_large(source, extent.tallest, ROWS)
     if extent.cells > MOST_CELLS:
         raise too_large(source, extent.cells, CELLS)
     if extent.made_up > MOST_TEXT:
@@ -175,7 +177,7 @@ def _unpacked(data: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
 class _OfficeOpen:
     """The extent of the cells in a part of xlsx: told by expressions, which are ten times as fast as a parser."""
 
-    made_up = 0
+    made_up = tallest = 0
     sheets: Sequence[OdsSheet] = ()
 
     def __init__(self) -> None:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
 from analysis.files.blocks import Range
-from analysis.files.budget import MOST_ROWS
 from analysis.files.damage import DOCTYPE, IN_PIECES, NO_NUMBER, DamagedError, greatest
 from analysis.files.number_formats import GENERAL_PERCENT, format_of_text
 from analysis.vocabulary.text import Text
@@ -66,6 +65,7 @@ class OpenDocument:
             "table": self._table, "table-row": self._row, **dict.fromkeys(CELLS, self._cell), "p": self._paragraph, "s": self._spaces,
         }  # fmt: skip
         self.rest = b""
+        self.tallest = 0  # rows of a sheet up to its last filled one
         self.cells = self.before = 0  # before: cells of the tables before this one
         self.height = self.width = self.row_repeated = self.at = self.reach = 0
         self.made_up = 0  # spaces that are only counted in the file: <text:s text:c="8"/>
@@ -165,13 +165,7 @@ class OpenDocument:
             self.row += self.rows
             self.height += self.row_repeated
             if self.reach:
-                if self.height > MOST_ROWS:
-                    raise DamagedError(
-                        Text(
-                            "展开后过大：行数超过电子表格所能有的",
-                            "too large when unpacked: more rows than a spreadsheet has",
-                        )
-                    )
+                self.tallest = max(self.tallest, self.height)
                 self.width = max(self.width, self.reach)
                 self.cells = max(self.cells, self.before + self.height * self.width)
         elif name in ASIDE:

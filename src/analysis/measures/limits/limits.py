@@ -393,7 +393,7 @@ def with_unknown_holidays(listed: pd.DataFrame) -> pd.DataFrame:
     marked = listed["assumed"].astype(bool) & listed["due_on"].notna()
     table = listed.drop(columns="assumed")
     if marked.any():
-        table.insert(table.columns.get_loc("due_on") + 1, "note", np.where(marked, WEEKENDS_ONLY.cell, ""))
+        table.insert([*table].index("due_on") + 1, "note", np.where(marked, WEEKENDS_ONLY.cell, ""))
     return table
 
 
