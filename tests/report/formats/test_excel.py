@@ -243,6 +243,33 @@ def test_a_longer_table_keeps_rows_below_its_headings_and_on_its_last_page_and_r
     )
 
 
+def test_headings_are_repeated_over_the_rows_of_their_table_alone():
+    """They stood above the notes after their table, and a parted table with another below it had none on its later pages."""
+    tables = [
+        Table(f"t{n}", f"表{n}", "f", frame=pd.DataFrame({"year": range(2000, 2000 + rows)}))
+        for n, rows in enumerate((60, 5))
+    ]
+    long = Table("definitions-used", "公式", "f", frame=pd.DataFrame({"indicator": ["结案率"] * 60}))
+    sections = (
+        Section("a", "甲", tuple(tables)),
+        Section("b", "乙", (long, Paragraph("[1] 来源"))),
+    )
+    content = write_excel(Report("报告", "副题", "zh", 2011, "某法院", sections), "footer")
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    for name, heading, rows in (("甲", "年份", 60), ("乙", "指标", 60)):
+        sheet = book[name]
+        head = max(row[0].row for row in sheet.iter_rows() if row[0].value == heading)
+        assert sheet.print_title_rows == f"${head}:${head}"
+        assert sheet.max_row == head + rows, "nothing stands after it"
+
+
+def test_a_heading_stands_where_most_of_its_cells_do():
+    """Of key figures 同比 stood on the left, over numbers set right, where one of six said that it cannot be told."""
+    change = columns_of(Table("t", "表", "f", frame=pd.DataFrame({"change": [1.5, 2.5, "无法判断"]}, dtype=object)))
+    words = columns_of(Table("t", "表", "f", frame=pd.DataFrame({"change": ["一", "二", 2.5]}, dtype=object)))
+    assert (change[0].heading_style, words[0].heading_style) == ("number heading", "heading")
+
+
 def test_the_heading_of_a_year_stands_over_it():
     frame = pd.DataFrame({"year": [2023], "pending": [114]})
     year, pending = columns_of(Table("t", "表", "f", frame=frame))

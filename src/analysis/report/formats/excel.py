@@ -136,7 +136,7 @@ def _text_length(cell: Any) -> int:
 def _written(sheet: Any, top: int, left: int, columns: list[Column], styles: _Styles) -> None:
     """Write headings and, below them, a row each, every cell as what it is."""
     for place, column in enumerate(columns, start=left):
-        sheet.write_string(top, place, column.heading, styles["number heading" if column.is_number else "heading"])
+        sheet.write_string(top, place, column.heading, styles[column.heading_style])
         for row, (value, kind) in enumerate(zip(column.values, column.kinds, strict=True), start=top + 1):
             if value is None:
                 sheet.write_blank(row, place, None, styles["text"])
@@ -173,7 +173,7 @@ def _filtered(sheet: Any, top: int, rows: int, columns: list[Column], styles: _S
     if rows < 2 or len({name.casefold() for name in names}) < len(names):  # Excel takes no heading twice
         return
     heads = [
-        {"header": name, "header_format": styles["number heading" if column.is_number else "heading"]}
+        {"header": name, "header_format": styles[column.heading_style]}
         for name, column in zip(names, columns, strict=True)
     ]
     sheet.add_table(top + 2, 0, top + 2 + rows, len(names) - 1, {"columns": heads, "style": None})
@@ -216,21 +216,34 @@ def _alone(book: Any, name: str, exhibit: Table, styles: _Styles) -> None:
 def _topic(book: Any, section: Section, report: Report, data: _Data, styles: _Styles, name: str) -> None:
     """A sheet of a section: its charts and tables one under the other.
 
-    Charts come first, as they stand by the heights of the rows above, which grow with the machine's fonts where they hold text.
+    Charts come first, as they stand by the heights of the rows above, which grow with the machine's fonts where they hold text; what is
+    said comes before the tables, and the longest of those last, since Excel repeats the headings of one on all pages after them.
     """
     sheet = book.add_worksheet(name)
     row, columns = 0, {block.id: columns_of(block) for block in section.blocks if isinstance(block, Table)}
     widths, parts = _widths(sheet, columns.values()), list[_Part]()
     said = any(isinstance(block, Table) and block.id == USED for block in section.blocks)
-    for block in sorted(section.blocks, key=lambda block: not isinstance(block, Figure)):
+    drawn = CHART_PIXELS[0] if any(isinstance(block, Figure) for block in section.blocks) else 0
+    needed = POINTS_PER_PIXEL * max(drawn, sum(PIXELS_PER_CHARACTER * width + 5 for width in widths.values()))
+    held = PAGE_POINTS[1] * max(1, needed / PAGE_POINTS[0])
+    heights = {
+        name: [LINE_POINTS * number for number in _lines(table, [*widths.values()])] for name, table in columns.items()
+    }
+    longest = max(heights.values(), key=sum, default=[])
+
+    def order(block: Any) -> int:
+        if isinstance(block, Table):
+            return 3 if heights[block.id] is longest and sum(longest) > held else 2
+        return 1 if isinstance(block, Paragraph) else 0
+
+    for block in sorted(section.blocks, key=order):
         if isinstance(block, Figure):
             top, row = row, _figure(book, sheet, row, block, data, styles)
             parts.append(_Part(top, [EMPTY_POINTS] * (row - top)))
         elif isinstance(block, Table) and len(block.frame.columns):
             of_table = columns[block.id]
             note = _height(block.note, widths) if block.note else EMPTY_POINTS
-            lines = [LINE_POINTS * number for number in _lines(of_table, [*widths.values()])]
-            parts.append(_Part(row, [CAPTION_POINTS, note, *lines], headings=row + 2))
+            parts.append(_Part(row, [CAPTION_POINTS, note, *heights[block.id]], headings=row + 2))
             _filtered(sheet, row, len(block.frame), of_table, styles)
             row = _put(sheet, row, block, of_table, styles, widths=widths, label=data.labels[block.id]) + 2
         elif isinstance(block, Paragraph) and said:  # what is said about the definitions, their sources too
@@ -240,10 +253,7 @@ def _topic(book: Any, section: Section, report: Report, data: _Data, styles: _St
     tables = [part for part in parts if part.headings]
     if len(tables) == 1 and not any(isinstance(block, Figure) for block in section.blocks):
         sheet.freeze_panes(tables[0].headings + 1, 1)
-    drawn = CHART_PIXELS[0] if any(isinstance(block, Figure) for block in section.blocks) else 0
-    across, down = PAGE_POINTS
-    needed = POINTS_PER_PIXEL * max(drawn, sum(PIXELS_PER_CHARACTER * width + 5 for width in widths.values()))
-    breaks = _breaks(parts, down * max(1, needed / across))
+    breaks = _breaks(parts, held)
     sheet.set_h_pagebreaks(breaks)
     # No sheet repeats the headings of two tables.
     if tables and any(tables[-1].headings < at < tables[-1].end for at in breaks):

@@ -78,6 +78,13 @@ class Column:
     kinds: tuple[str, ...]
     is_number: bool
 
+    @property
+    def heading_style(self) -> str:
+        """The style of the heading, which stands where most of the cells below it do."""
+        numbers = sum(isinstance(value, int | float) for value in self.values)
+        is_right = self.is_number or 2 * numbers > sum(value is not None for value in self.values)
+        return "number heading" if is_right else "heading"
+
     def width(self, broadest: int) -> float:
         """Wide enough for the longest cell, while a heading of more than ``broadest`` takes lines; a Chinese character takes two columns."""
         longest = max(
