@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from analysis.cases.table import Cases
-from analysis.checks import number_rules
+from analysis.checks import number_rules, workbook
 from analysis.checks.checks import FINDING_COLUMNS, SEVERITIES, check_cases, listed_findings
 from analysis.checks.context import REGISTER_RULES, Register
 from analysis.checks.row_rules import RULES
@@ -190,6 +190,16 @@ def test_of_a_million_gaps_few_are_in_words_at_once(monkeypatch):
     assert list(seen.rows("cases"))
     assert [len(found) for found in number_rules.serial_gap(seen)] == [2, 2, 2, 2, 1]
     assert check_cases(register(*rows)).equals(whole)
+
+
+def test_skipped_rows_that_a_sheet_does_not_hold_are_said_in_its_last_line(write, tmp_path, monkeypatch):
+    rows = [["案号", "立案日期"], ["（2011）富执字第1号", "2011-12-01"], *([f"注：第{n}条", ""] for n in range(9))]
+    cases = read_cases(write(rows), as_of="2011")
+    for most, last in ((12, "说明文字"), (8, "另有5行未列：一张工作表容不下")):
+        monkeypatch.setattr(workbook, "MOST_ROWS", most)
+        sheet = openpyxl.load_workbook(export_findings(cases, tmp_path / f"{most}.xlsx"))["略过的行"]
+        assert sheet.max_row == most
+        assert sheet.cell(most, 4).value == last
 
 
 def test_serials_in_quarantine_are_not_missing(write):

@@ -15,6 +15,7 @@ from analysis.cases.as_formatted import shown_in
 from analysis.cases.privacy import safe_cell
 from analysis.cases.sources import between_rows, places_tell, without_places
 from analysis.checks.entry_quality import entry_quality
+from analysis.files.budget import MOST_ROWS
 from analysis.files.destinations import must_take_workbook, write_file
 from analysis.register.confidential import confidential, must_hold_nothing_confidential
 from analysis.register.corrections import CORRECTED
@@ -56,6 +57,7 @@ WIDTHS = {
     "rule": 20,
 }
 QUARANTINED = "quarantined"
+HEADINGS = 2  # rows of a sheet over its cells: the words, and hidden the ids
 SHEETS = {
     "summary": Text("汇总", "Summary"), "entry": Text("录入", "Entry"), "skipped": Text("略过的行", "Rows skipped"), "files": Text("来源", "Files"),
 }  # fmt: skip
@@ -162,7 +164,7 @@ def write_findings(cases: Cases, target: Path, findings: pd.DataFrame, *, names:
     for rule, own in rows.groupby("rule", sort=False):
         tables[_sheet_name(str(rule), tables)] = _of_rule(_together(own) if names and rule in ONE_DECISION else own)
     tables[str(SHEETS["entry"])] = _entry(cases, findings, names)
-    tables[str(SHEETS["skipped"])] = skipped_rows(cases, names=names)
+    tables[str(SHEETS["skipped"])] = _of_one_sheet(skipped_rows(cases, names=names))
     counts = [] if not names and places_tell(cases) else ["rows", "kept", "quarantined", "skipped"]
     tables[str(SHEETS["files"])] = cases.inputs.reindex(columns=["file", "sha256", *counts])
     if names:
@@ -232,6 +234,18 @@ def skipped_rows(cases: Cases, *, names: bool = False) -> pd.DataFrame:
         return listed
     shown = without_places(cases, listed).drop(columns="held")
     return shown.assign(row=shown["row"].astype("Int64").mask(between_rows(cases, listed)))
+
+
+def _of_one_sheet(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows that a sheet holds below its headings; of more the last line says how many are left out."""
+    most = MOST_ROWS - HEADINGS
+    if len(rows) <= most:
+        return rows
+    left = len(rows) - most + 1
+    said = Text(
+        f"另有{left:,}行未列：一张工作表容不下", f"{left:,} more rows are not listed: a sheet does not hold them"
+    )
+    return pd.concat([rows.head(most - 1), pd.DataFrame({"kind": [str(said)]})], ignore_index=True)
 
 
 def _summary(cases: Cases, findings: pd.DataFrame, *, names: bool) -> pd.DataFrame:

@@ -145,9 +145,13 @@ def _part(target: Path) -> Path:
 
 
 def _runs(process: int) -> bool:
+    """Whether a process goes on; one that ended and that nobody asked about, as in a container, does not."""
     import psutil
 
-    return psutil.pid_exists(process)
+    try:
+        return psutil.Process(process).status() != psutil.STATUS_ZOMBIE
+    except psutil.Error as error:
+        return not isinstance(error, psutil.NoSuchProcess)
 
 
 def copy_files(source: Path, target: Path) -> None:
