@@ -42,6 +42,15 @@ def faults(page):
               if (!axis.querySelector('.trace, .point, path.js-line, text.textpoint, .bars path')) found.push('empty axes');
             }
           }
+          const names = {}; // of periods under each panel
+          for (const tick of plot.hidden ? [] : plot.querySelectorAll('.xaxislayer-above [class*="tick"] text')) {
+            if (/rotate\\((?!0)/.test(tick.getAttribute('transform') ?? '')) continue;
+            (names[tick.parentNode.getAttribute('class')] ??= []).push(tick.getBoundingClientRect());
+          }
+          for (const boxes of Object.values(names)) {
+            boxes.sort((a, b) => a.left - b.left);
+            if (boxes.some((box, at) => at && box.left < boxes[at - 1].right - 1)) found.push('names of periods lie on each other');
+          }
           const told = root.querySelectorAll('.said p, .tables p, .tables table').length;
           if (plot.hidden && !told) found.push('nothing shown');
           if (/NaN|undefined|Traceback/.test(root.textContent)) found.push('a raw value');

@@ -166,10 +166,10 @@ def test_what_cannot_be_drawn_is_said(indicator_table):
 
 
 @pytest.mark.parametrize(
-    ("language", "name"), [("zh", "2011年1月1日至<br>2011年5月20日"), ("en", "1 Jan 2011 –<br>20 May 2011")]
+    ("language", "name"), [("zh", "2010年12月5日至<br>2011年5月20日"), ("en", "5 Dec 2010 –<br>20 May 2011")]
 )
 def test_names_of_days_take_two_lines_on_screen_where_they_would_lie_on_each_other(sample_cases, language, name):
-    spans = [("2010-01-01", "2010-05-20"), ("2011-01-01", "2011-05-20")]
+    spans = [("2009-12-05", "2010-05-20"), ("2010-12-05", "2011-05-20")]
     rates = ["closure_rate", "clearance_rate", "pending_rate"]
     table = indicators(sample_cases, periods=spans, only=rates, definitions="spc-2008")
     narrow = plot_indicators(table, interactive=True, language=language)

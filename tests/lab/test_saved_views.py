@@ -66,6 +66,23 @@ def test_what_another_register_lacks_of_a_view_is_said():
     assert other.choices.filters == {"basis": ["civil"]}
 
 
+def test_an_indicator_that_is_offered_no_more_is_said_not_to_be_chosen():
+    shown = explore(register(), language="zh")
+    shown.choose(view="indicators", definitions="by-period")
+    answered(shown, do="keep_view", name="率")
+    saved = json.loads(FILE.read_text(encoding="utf-8"))
+    FILE.write_text(json.dumps({"率": saved["率"] | {"indicator": "actual_enforcement_rate"}}), encoding="utf-8")
+    assert answered(shown, do="open_view", name="率")["said"] == "视图“率”中的指标，有台账没有的，未选。"
+
+
+def test_a_folder_that_cannot_be_written_is_said_to_be_so():
+    FILE.parent.write_text("a file stands where the folder would", encoding="utf-8")
+    for content in ({"do": "keep_view", "name": "春"}, {"do": "save_tables"}):
+        said = answered(explore(register(), language="zh"), **content)["said"]
+        assert "输出" in said
+        assert "Errno" not in said
+
+
 @pytest.mark.parametrize(("language", "said"), [("zh", "第1行有误"), ("en", "line 1 is wrong")])
 def test_why_the_file_cannot_be_read_is_told_in_one_language(language, said):
     FILE.parent.mkdir()

@@ -53,6 +53,24 @@ def test_an_unknown_header_and_word_are_asked_and_the_answers_kept(folder):
     assert "了结情形" in Path("本院.toml").read_text(encoding="utf-8")
 
 
+def test_the_lock_of_an_open_workbook_is_not_offered_as_a_register(folder):
+    qingshi.export(folder / "台账.xlsx", qingshi.cases().head(20))
+    (folder / "~$台账.xlsx").write_bytes(b"\x05clerk")
+    assert [name for _, name in an.start_form().file.options] == ["台账.xlsx"]
+
+
+def test_a_header_of_townships_that_is_not_known_can_be_answered(folder):
+    rows = qingshi.cases()[["案号", "立案日期", "结案日期"]].head(60)
+    qingshi.export(folder / "台账.xlsx", rows.assign(住所地片区=["东片", "西片"] * 30))
+    form = an.start_form()
+    form.buttons["look"].click()
+    form.questions["lacking:area"].value = "住所地片区"
+    form.buttons["confirm"].click()
+    if form.cases is None:  # what stands under it is asked once more
+        form.buttons["confirm"].click()
+    assert "area" not in form.cases.lacking("area"), form.status.value
+
+
 def test_what_goes_wrong_is_a_sentence_and_the_buttons_work_again(folder):
     form = an.start_form()
     form.buttons["look"].click()

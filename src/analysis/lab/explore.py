@@ -46,7 +46,7 @@ from analysis.measures.pseudonyms import case_list
 from analysis.register.confidential import confidential, must_hold_nothing_confidential
 from analysis.register.disclosure import LABELLED, public_labels, public_numbers
 from analysis.vocabulary.dates import period_text
-from analysis.vocabulary.errors import ArgumentError, CourtAnalysisError, DataError, InputError
+from analysis.vocabulary.errors import ArgumentError, CourtAnalysisError, DataError, InputError, OutputError
 from analysis.vocabulary.indicator_sets.sets import BY_PERIOD, definition_set, shipped_sets
 from analysis.vocabulary.labels import heading
 from analysis.vocabulary.language import speaking
@@ -306,8 +306,10 @@ class Explorer(anywidget.AnyWidget):
                 answer = ANSWERS[content["do"]](self, content)
                 if answer:
                     self.send(answer)
-            except (CourtAnalysisError, OSError) as error:
+            except CourtAnalysisError as error:
                 self.send({"said": str(error)})
+            except OSError as error:
+                self.send({"said": str(OutputError.not_writable(self._folder, error))})
 
     def _chosen(self, content: Mapping[str, Any]) -> dict[str, Any]:
         if content["state"]["n"] > self.shown["n"]:  # asked twice where an answer was late
@@ -450,6 +452,7 @@ class Explorer(anywidget.AnyWidget):
         )  # fmt: skip
         lost = {heading(n): None for n, values in view["filters"].items() if len(filters[n]) < len(values)}
         lost |= {heading(view["by"]): None} if by != view["by"] else {}
+        lost |= {term("explore_indicator"): None} if indicator != view["indicator"] else {}
         lost |= {term("explore_period"): None} if [f"{month:%Y-%m}" for month in months] != view["period"] else {}
         if not lost:
             return {}

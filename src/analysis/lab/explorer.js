@@ -29,6 +29,7 @@ function render({ model, el }) {
   const waiting = () => model.get("shown").n < sent;
   const choose = (changes) => {
     Object.assign(state, changes);
+    saved.value = ""; // what is seen is that view no more: chosen again it opens again
     paintControls();
     if (!waiting()) tell();
   };
@@ -268,12 +269,24 @@ function render({ model, el }) {
     if (state.n > shown.n || JSON.stringify({ ...state, n: 0 }) !== JSON.stringify({ ...model.get("state"), n: 0 })) tell();
     else if (listed) ask({ do: "list", place: listed.place, kind: listed.kind });
   };
+  // Names of periods under panels narrower than those they were set for: smaller, then in lines; of many some.
+  const narrowed = (axis, inside) => {
+    const room = ((axis.domain?.[1] ?? 1) - (axis.domain?.[0] ?? 0)) * inside;
+    const needed = () => Math.max(...axis.ticktext.flatMap((text) => text.split("<br>")).map((line) => 8 + [...line].reduce((sum, sign) => sum + (sign > "\u2e80" ? 11 : 6.5), 0))) * axis.ticktext.length;
+    if ((needed() * 13) / 11 <= room) return;
+    axis.tickfont = { size: 11 };
+    if (axis.tickangle === 0) {
+      for (const end of [/年(?=\d)/, /(至|–)(?!<br>)/]) if (needed() > room) axis.ticktext = axis.ticktext.map((text) => text.replace(end, "$&<br>"));
+      return;
+    }
+    const step = Math.ceil(needed() / room);
+    for (const key of ["ticktext", "tickvals"]) axis[key] = [...axis[key]].filter((_, at) => at % step === 0);
+  };
   const draw = async (shown) => {
     const { data, layout } = JSON.parse(shown.figure);
     plot.setAttribute("aria-label", shown.alt);
-    for (const axis of Object.values(layout)) { // names of periods under narrow panels
-      if (axis?.ticktext && axis.tickangle === 0 && axis.domain && (axis.domain[1] - axis.domain[0]) * plot.offsetWidth < 90 * axis.ticktext.length) axis.ticktext = axis.ticktext.map((text) => (text.includes("<br>") ? text : text.replace("–", "–<br>")));
-    }
+    const inside = plot.offsetWidth - layout.margin.l - layout.margin.r;
+    for (const [name, axis] of Object.entries(layout)) if (name.startsWith("xaxis") && axis.ticktext) narrowed(axis, inside);
     for (const note of layout.annotations ?? []) { // headings of narrow panels
       if (note.text.startsWith("<b>") && note.yref === "paper" && note.text.length * 8 > plot.offsetWidth / 3) note.font = { ...note.font, size: 10 };
     }

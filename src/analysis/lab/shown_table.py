@@ -16,7 +16,8 @@ ROWS = 200  # of a table as it is shown; a workbook holds all
 def as_shown(part: str, table: pd.DataFrame, opens: str | None = None) -> dict[str, Any]:
     """A table as the page shows it: texts by row, what each column sorts by, its notes, and how many rows there are."""
     table = table if isinstance(table.index, pd.RangeIndex) else table.reset_index()
-    top = table.dropna(axis="columns", how="all").head(ROWS)
+    held = table.dropna(axis="columns", how="all")
+    top = held.loc[:, ~(held == "").all()].head(ROWS)
     top.attrs = table.attrs
     said = in_words(top)
     return {

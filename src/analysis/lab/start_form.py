@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.cases.table import Cases
 from analysis.files.destinations import OUTPUT, write_file
-from analysis.files.source import SUFFIXES
+from analysis.files.source import SUFFIXES, TEMPORARY
 from analysis.lab.explore import explore
 from analysis.lab.own_cases import own_cases
 from analysis.register import COURT_FILE
@@ -36,6 +36,9 @@ ASKED_FOR = (
     "amount_claimed",
     "amount_recovered",
     "basis",
+    "team",
+    "area",
+    "has_property",
     "court",
 )
 WIDE = {"description_width": "22em"}
@@ -308,7 +311,9 @@ def start_form(*, language: str | None = None) -> StartForm:
 
 
 def _files() -> list[tuple[str, str]]:
-    found = sorted(file.name for file in Path().iterdir() if file.suffix.lower() in SUFFIXES and file.is_file())
+    """The files in the working folder that may be a register, without those that Office keeps beside an open one."""
+    there = (file for file in Path().iterdir() if file.suffix.lower() in SUFFIXES and file.is_file())
+    found = sorted(file.name for file in there if not file.name.startswith(TEMPORARY))
     return [(name, name) for name in found] or [
         (str(Text("（这个文件夹里没有台账文件）", "(no file in this folder)")), "")
     ]

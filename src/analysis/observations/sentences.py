@@ -456,7 +456,7 @@ def stock_moved(parts: dict[str, int], undecided: int = 0) -> Text:
     done, ended = -(parts["performed"] + parts["settled"]), -parts["terminated_this_round"]
     unstated = -parts.get("unstated_closings", 0)
     rest = closed - done - ended - unstated
-    blank = Text(f"，未填结案方式{unstated:,}件", f", {unstated:,} without a mode") if unstated else Text("", "")
+    blank = Text(f"，结案方式不明{unstated:,}件", f", {unstated:,} in a way not known") if unstated else Text("", "")
     return said + Text(
         f"，其中执行完毕、和解等实际执结{done:,}件，终结本次执行程序{ended:,}件，其他{rest:,}件{blank.zh}",
         f", of which {done:,} by performance or settlement, {ended:,} terminated for this round and {rest:,} otherwise{blank.en}",

@@ -112,7 +112,7 @@ def window_text(first: Any, last: Any) -> Text:
 
 
 def span_text(first: Any, last: Any) -> Text:
-    """Name a period from day to day by its shortest name: a year, years, a quarter, a month, or both days.
+    """Name a period from day to day by its shortest name: a year, years, a quarter, a month, months, or both days.
 
     >>> span_text("2011-01-01", "2011-12-31").zh, span_text("2010-01-01", "2011-12-31").zh
     ('2011年', '2010–2011年')
@@ -120,6 +120,10 @@ def span_text(first: Any, last: Any) -> Text:
     ('2011年3季度', '2011 Q3')
     >>> span_text("2011-03-01", "2011-03-31").en, span_text("2010-12-21", "2011-12-20").en, span_text("2010-12-21", "2011-12-20").zh
     ('Mar 2011', '21 Dec 2010 – 20 Dec 2011', '2010年12月21日至2011年12月20日')
+    >>> span_text("2011-01-01", "2011-08-31").zh, span_text("2010-09-01", "2011-08-31").zh, span_text("2010-09-01", "2011-08-31").en
+    ('2011年1–8月', '2010年9月至2011年8月', 'Sep 2010 – Aug 2011')
+    >>> span_text("2011-01-01", "2011-08-20").zh, span_text("2011-01-01", "2011-08-20").en, span_text("2011-01-01", "2011-08-31").en
+    ('2011年1月1日至8月20日', '1 Jan – 20 Aug 2011', 'Jan–Aug 2011')
     """
     start, end = pd.Timestamp(first), pd.Timestamp(last)
     if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
@@ -130,4 +134,11 @@ def span_text(first: Any, last: Any) -> Text:
         return period_text(start, "M")
     if start.day == 1 and start.month % 3 == 1 and start + pd.offsets.MonthEnd(3) == end:
         return period_text(start, "Q")
-    return Text(window_text(start, end).zh, f"{date_label(start, language='en')} – {date_label(end, language='en')}")
+    freq = "M" if start.day == 1 and end.is_month_end else "D"
+    zh, en = ([date_label(day, freq, language) for day in (start, end)] for language in ("zh", "en"))
+    if start.year != end.year:
+        return Text("至".join(zh), " – ".join(en))
+    of_year = (zh[1].partition("年")[2], en[0].removesuffix(f" {start.year}"))
+    if freq == "D":
+        return Text(f"{zh[0]}至{of_year[0]}", f"{of_year[1]} – {en[1]}")
+    return Text(f"{zh[0].removesuffix('月')}–{of_year[0]}", f"{of_year[1]}–{en[1]}")

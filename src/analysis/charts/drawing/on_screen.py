@@ -70,7 +70,7 @@ BEHIND_NAMES = "rgba(255, 255, 255, 0.75)"  # names in a cloud of points stay le
 RIGHT = 0.6  # share of the axis from which a name stands to the left of its point
 HEAD = 11  # of an arrow on the way, in pixels
 BRIGHTEST = 0.85
-BETWEEN_DAYS = re.compile(r"(?<=[日\d])(至| –) ?(?=\d)")
+BETWEEN_DAYS = re.compile(r"(?<=[日月\d])(至| –) ?(?=[\dA-Z])")
 TOLD = "told"  # marks the trace that tells all marks of a place
 
 

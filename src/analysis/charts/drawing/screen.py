@@ -60,7 +60,7 @@ def template() -> go.layout.Template:
         "ticks": "outside",
         "showline": True,
         "zeroline": False,
-        "title": {"standoff": 8},
+        "title": {"standoff": 8, "font": {"size": TEXT_PX}},
     }
     family = {"family": fonts.WEB_FAMILY, "color": palette.INK}
     layout = go.Layout(

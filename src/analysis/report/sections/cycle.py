@@ -226,8 +226,8 @@ def _of_unknown(material: Material, table: pd.DataFrame) -> str:
     end = Text("故为“至少”", "counts are at least so many")
     said = [
         Text(
-            f"{without:,}件结案未填结案方式，其中可能也有终本，{end.zh}。",
-            f"{number_of(without, 'closing')} without a mode may be terminations too: {end.en}. ",
+            f"{without:,}件结案方式不明，其中可能也有终本，{end.zh}。",
+            f"{number_of(without, 'closing')} in a way not known may be terminations too: {end.en}. ",
         )
     ] * bool(without)
     if absent := material.cases.lacking("amount_claimed", "amount_recovered"):
