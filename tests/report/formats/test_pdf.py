@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import analysis as an
-from analysis.report.content import Figure, Paragraph, Report, Section, Table
+from analysis.report.content import RECKONED, Figure, Paragraph, Report, Section, Table
 from analysis.report.formats.pdf import write_pdf
 from analysis.vocabulary.language import speaking
 
@@ -97,3 +97,12 @@ def test_page_numbers_settle_however_far_down_page_one_the_contents_end(tmp_path
         read = pages_of((front, *bodies), tmp_path)
         numbers = [found[-1] for page in read if (found := re.findall(r"—\s*(\d+)\s*—", page))]
         assert numbers == [str(page) for page in range(1, len(numbers) + 1)], said
+
+
+def test_a_mark_begins_no_line(tmp_path):
+    """The bracket of a mark opens, before which lines may end: 〔13〕 stood alone on the last line of a paragraph."""
+    said = [Paragraph("case " * 16 + "a" * length + ".", place=1) for length in range(1, 40)]
+    rows = Table(RECKONED, "Rows", "f", frame=pd.DataFrame({"mark": ["〔1〕"], "base": ["cases"]}))
+    lines = "\n".join(pages([*said, rows], tmp_path)).splitlines()
+    assert sum("〔1〕" in line for line in lines) == len(said) + 1
+    assert not [line for line in lines if line.strip() == "〔1〕"]

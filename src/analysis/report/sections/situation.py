@@ -15,7 +15,7 @@ from analysis.cases.privacy import MINIMUM
 from analysis.observations.comparisons import ON_YEAR
 from analysis.observations.observations import MOVED as OF_YEAR
 from analysis.observations.ranking import FEATURE, PROBLEM
-from analysis.observations.sentences import count_between, explained
+from analysis.observations.sentences import count_between, explained, rate_moved
 from analysis.report.content import AMOUNT, COUNT, RATE, Block, Paragraph, Section
 from analysis.report.inputs import Material
 from analysis.report.one_court import whose_cases
@@ -25,6 +25,7 @@ from analysis.report.sections.years import (
     flow_table,
     has_blanks,
     is_bounded,
+    is_few,
     kind_of_unit,
     of_unfinished,
     parts_shown,
@@ -107,30 +108,32 @@ def _mix(material: Material) -> Iterator[Paragraph]:
             continue
         column, counted = heading(str(breakdown)), material.called(rows[0]["indicator"])
         blank = blanks_of(material, rows[0]["indicator"], str(breakdown))
-        parts = [_share(row | {"base_share": None} if blank else row) for row in rows]
+        of_few = total < sentences.LEAST_BASE
+        parts = [_share(row | {"base_share": None} if blank else row, of_few=of_few) for row in rows]
         rest = total - sum(int(row["numerator"]) for row in rows) - blank
         if rest >= MINIMUM and not 0 < blank < MINIMUM:  # from which the number of blanks would follow
             part, number = sentences.rate(100 * rest / total), sentences.cases(rest)
-            parts.append(Text(f"其余{number.zh}，占{part.zh}", f"others {rest:,} ({part.en})"))
+            said = Text(f"其余{number.zh}", f"others {rest:,}")
+            parts.append(said if of_few else said + Text(f"，占{part.zh}", f" ({part.en})"))
         if 0 < blank < MINIMUM:  # of one or two no number is said
             parts.append(Text("另有未填的，各组不作同比", "some are not filled in, so none is compared"))
         elif blank:
             part, number = sentences.rate(100 * blank / total), sentences.cases(blank)
+            share = Text("", "") if of_few else Text(f"，占{part.zh}", f" ({part.en})")
             parts.append(
                 Text(
-                    f"未填{number.zh}，占{part.zh}，各组不作同比",
-                    f"not filled in {blank:,} ({part.en}), so none is compared",
+                    f"未填{number.zh}{share.zh}，各组不作同比",
+                    f"not filled in {blank:,}{share.en}, so none is compared",
                 )
             )
         zh, en = "；".join(p.zh for p in parts), "; ".join(p.en for p in parts)
         all_of = sentences.cases(total)
+        share_of = Text(f"；占比的分母为全部{counted.zh}（{total:,}）", f"; shares are of all {counted.en} ({total:,})")
         said = Text(
             f"从{column.zh}看，{counted.zh}{all_of.zh}中，{zh}。", f"Of {all_of.en} {counted.en}, by {column.en}: {en}."
         )
-        what = Text(
-            f"{counted.zh}按{column.zh}分组的件数；占比的分母为全部{counted.zh}（{total:,}）。",
-            f"{counted.en} by {column.en}; shares are of all {counted.en} ({total:,}).",
-        )
+        what = Text(f"{counted.zh}按{column.zh}分组的件数", f"{counted.en} by {column.en}")
+        what = what + (Text("", "") if of_few else share_of) + Text("。", ".")
         call = f"{material.observations_call}.mix.query(\"breakdown == '{breakdown}'\")"
         yield Paragraph(str(said), calls=(call,), basis=str(what))
 
@@ -145,11 +148,15 @@ def blanks_of(material: Material, indicator: str, breakdown: str) -> int:
     return int(answer(material.cases, table.filter(on.between(first, last) & table[column].isnull()).count()))
 
 
-def _share(row: Mapping[str, Any]) -> Text:
+def _share(row: Mapping[str, Any], *, of_few: bool) -> Text:
+    """A group with its cases, and its share and the change of it unless they are parts of few."""
     label = text_of_cell(row["group"])
     count, part = sentences.cases(row["numerator"]), sentences.rate(100 * row["share"])
     of = "的" if label.zh[-1:].isdigit() else ""
-    said, number = Text(f"{label.zh}{of}{count.zh}，占{part.zh}", f"{label.en} {row['numerator']:,.0f}"), part.en
+    said, number = Text(f"{label.zh}{of}{count.zh}", f"{label.en} {row['numerator']:,.0f}"), part.en
+    if of_few:
+        return said
+    said += Text(f"，占{part.zh}", "")
     if pd.isna(row["base_share"]):
         return said + Text("", f" ({number})")
     moved = sentences.points(100 * row["share"], 100 * row["base_share"], against=YEAR_ON_YEAR)
@@ -197,9 +204,11 @@ def headline(material: Material) -> Text:
         ),
     )
     if rate and not pd.isna(rate["value"]):
-        shown = sentences.rate(rate["value"])
-        fraction = parts_shown(rate)
-        said += Text(f"，结案率{shown.zh}（{fraction}）", f"; closure rate {shown.en} ({fraction})")
+        shown, fraction = sentences.rate(rate["value"]), parts_shown(rate)
+        if is_few(rate):
+            said += Text(f"，结案率{fraction}", f"; closure rate {fraction}")
+        else:
+            said += Text(f"，结案率{shown.zh}（{fraction}）", f"; closure rate {shown.en} ({fraction})")
     if (
         unseen := material.register.beginning.older_unseen(year_window(material.year, calendar=material.calendar)[0])
     ).zh:
@@ -275,7 +284,10 @@ def moved(material: Material) -> list[Paragraph]:
 
 def _sentence(material: Material, name: str, now: dict[str, Any], before: dict[str, Any]) -> Text:
     value, base = now["value"], None if pd.isna(before["value"]) else before["value"]
-    blank = material.blank_amounts
+    blank, name_text = material.blank_amounts, LEFT if name == "closing" else term(name)
+    if is_few(now) or (base is not None and is_few(before)):
+        of_now, of_base = ((row["value"], row["numerator"], row["denominator"]) for row in (now, before))
+        return rate_moved(name_text, of_now, None if base is None else of_base, now["unit"], None)
     shown = _of_blanks(now, KIND_OF_UNIT.get(now["unit"], COUNT), blank)
     if has_blanks(now) or has_blanks(before):
         moved = with_blanks(blank)
@@ -283,7 +295,6 @@ def _sentence(material: Material, name: str, now: dict[str, Any], before: dict[s
         moved = NOT_DECIDED
     else:
         moved = _move(now["unit"], value, base)
-    name_text = LEFT if name == "closing" else term(name)
     return Text(f"{name_text.zh}{shown.zh}，{moved.zh}", f"{name_text.en}: {shown.en}, {moved.en}")
 
 
