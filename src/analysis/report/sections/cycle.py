@@ -41,7 +41,7 @@ BRIDGE_LIMITS = Text(
     "；相差的区间为95%（一段与往年各段相比），含0的写作“往年起伏之内”",
     "; the limits of the difference are 95% (one span against those); where they hold 0 the part is within the ups and downs of earlier years",
 )
-AS_BEFORE = Text("往年起伏之内", "within the ups and downs of earlier years")
+AS_BEFORE = Text("往年起伏之内", "within earlier ups and downs")
 LONGEST_MONTH = 31  # days
 ALL_YEARS = Text("各年合并", "all years")
 
