@@ -43,6 +43,15 @@ def test_an_installation_that_is_not_whole_is_told_in_one_line_a_language(tmp_pa
     assert [line[:2] for line in done.stderr.splitlines()] == ["错误", "Er"]
 
 
+def test_a_key_within_a_finaliser_prints_no_traceback():
+    script = (
+        "import sys; sys.argv[1:] = ['--version']; from analysis.cli import run\ntry: run()\nexcept SystemExit: pass\n"
+        "class Held:\n def __del__(self): raise KeyboardInterrupt\nHeld()"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 @pytest.fixture
 def register(tmp_path):
     path = tmp_path / "cases.csv"

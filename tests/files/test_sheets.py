@@ -1,5 +1,6 @@
 """Files are read by another process: the same cells as before, and an end in words for whatever a file does to it."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -15,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from analysis.cli.faults import fault_of_machine
 from analysis.files import budget, formats, process, sheets
 from analysis.files.source import open_source
 from analysis.register.reading import read_cases
@@ -138,6 +140,25 @@ def test_a_fault_of_ours_in_the_reader_is_a_message_with_its_line_and_no_cell(tm
     program(process.PROGRAM.removesuffix(serves) + fails)
     with pytest.raises(InputError, match=r"出错（IndexError, \S+:\d+）"):
         read_cases(made(tmp_path, "xlsx"), as_of="2011-12-31")
+
+
+@pytest.mark.parametrize(
+    "fails",
+    ["raise OSError(5, 'x')", "open_source_error()"],
+    ids=["as it is", "as a parser tells it"],
+)
+def test_a_disk_that_fails_within_the_reader_is_the_machines_fault(tmp_path, program, fails):
+    told = "from analysis.files.source import cannot_be_read\ndef open_source_error():\n try: raise OSError(5, 'x')\n"
+    told += " except OSError as error: raise cannot_be_read('a', 'zip', 'zip') from error\n"
+    serves = process.PROGRAM.rpartition("; ")[2]
+    begins = process.PROGRAM.rpartition("; ")[0]
+    program(
+        f"{begins}\n{told}import analysis.files.reader as r\ndef fail(source): {fails}\nr.parsed_sheets = fail\n{serves}"
+    )
+    (tmp_path / "cases.csv").write_text("案号,立案日期\n", encoding="utf-8")
+    with pytest.raises(InputError, match=os.strerror(errno.EIO)) as failed:
+        read_cases(tmp_path / "cases.csv", as_of="2011-12-31")
+    assert fault_of_machine(failed.value) is not None
 
 
 def test_one_reader_serves_file_after_file_and_another_takes_its_place_when_it_is_gone():

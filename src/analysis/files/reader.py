@@ -13,7 +13,7 @@ from analysis.files.budget import MOST_CELLS, MOST_TEXT
 from analysis.files.formats import parsed_sheets
 from analysis.files.process import end_with
 from analysis.files.source import BYTES, CELLS, Source, too_large
-from analysis.vocabulary.errors import InputError, is_out_of_memory
+from analysis.vocabulary.errors import DISK_ERRORS, InputError, is_out_of_memory
 
 if TYPE_CHECKING:
     from analysis.files.blocks import Block, Sheet
@@ -44,10 +44,10 @@ def _read(source: Source, answers: IO[bytes]) -> None:
                 wire.send(answers, {"block": _about_block(source, block)}, wire.packed(block.table))
         wire.send(answers, {"end": True})
     except InputError as error:
-        wire.send(answers, {"error": [error.text.zh, error.text.en]})
+        wire.send(answers, {"error": [error.text.zh, error.text.en], "disk": _failing_disk(error)})
     except Exception as error:  # noqa: BLE001 - told to the process that asked, which raises it in words
         fault = MemoryError.__name__ if is_out_of_memory(error) else f"{type(error).__name__}, {_line_of(error)}"
-        wire.send(answers, {"fault": fault})
+        wire.send(answers, {"fault": fault, "disk": _failing_disk(error)})
 
 
 def _about_block(source: Source, block: Block) -> dict[str, Any]:
@@ -74,6 +74,15 @@ def _about(sheet: Sheet) -> dict[str, Any]:
         "merged": list(sheet.merged),
         "date_system": sheet.date_system,
     }
+
+
+def _failing_disk(error: BaseException | None) -> int | None:
+    """The number of the disk's error that is behind an error, whatever a parser made of it."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in DISK_ERRORS:
+            return error.errno
+        error = error.__cause__ or error.__context__
+    return None
 
 
 def _line_of(error: BaseException) -> str:

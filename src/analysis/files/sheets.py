@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.files import process, wire
 from analysis.files.blocks import Block, Sheet
 from analysis.files.budget import BUILT_A_ROW, MOST_SHEETS, memory_for, seconds_for
-from analysis.files.source import CELLS, Source, cannot_be_read, to_shrink, too_large
+from analysis.files.source import CELLS, Source, cannot_be_read, not_readable, to_shrink, too_large
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.text import Text
 
@@ -117,6 +117,9 @@ class _Reading:
                 raise
             words = self._next[0]
             self.is_over = not words.keys() & wire.GOING_ON
+            if words.get("disk"):  # the machine's fault, not the file's
+                error = OSError(words["disk"], os.strerror(words["disk"]))
+                raise not_readable(self.source.name, error) from error
             if "error" in words:
                 raise InputError(*words["error"])
             if "fault" in words:

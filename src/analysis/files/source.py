@@ -136,6 +136,15 @@ def cannot_be_read(name: str, zh: str, en: str) -> InputError:
     return InputError(f"文件 {name} 读不了：{zh}", f"File {name} cannot be read: {en}")
 
 
+def not_readable(name: str, error: OSError) -> InputError:
+    """Return the error for a file that the system does not give."""
+    return cannot_be_read(
+        name,
+        f"{error.strerror or error}。请检查权限，并关闭正在使用它的程序。",
+        f"{error.strerror or error}. Check the permission, and close the program that uses it.",
+    )
+
+
 def too_large(source: Source, number: int, what: Text) -> InputError:
     """Return the error for a file that holds, or says that it holds, more of something than any register."""
     to_do = to_shrink(source)
@@ -171,11 +180,7 @@ def digest(path: Path, name: str) -> tuple[str, int]:
             name, "没有这个文件。请检查路径和文件名。", "there is no such file. Check path and name."
         ) from error
     except OSError as error:
-        raise cannot_be_read(
-            name,
-            f"{error.strerror or error}。请检查权限，并关闭正在使用它的程序。",
-            f"{error.strerror or error}. Check the permission, and close the program that uses it.",
-        ) from error
+        raise not_readable(name, error) from error
     return sha.hexdigest(), total
 
 
