@@ -144,11 +144,15 @@ def test_a_fault_of_ours_in_the_reader_is_a_message_with_its_line_and_no_cell(tm
 
 @pytest.mark.parametrize(
     "fails",
-    ["raise OSError(5, 'x')", "open_source_error()"],
-    ids=["as it is", "as a parser tells it"],
+    [
+        "raise OSError(5, 'x')",
+        "open_source_error()",
+        "raise type('IOException', (Exception,), {})(f'IO Error: {os.strerror(5)}')",
+    ],
+    ids=["as it is", "as a parser tells it", "as DuckDB tells it"],
 )
 def test_a_disk_that_fails_within_the_reader_is_the_machines_fault(tmp_path, program, fails):
-    told = "from analysis.files.source import cannot_be_read\ndef open_source_error():\n try: raise OSError(5, 'x')\n"
+    told = "import os\nfrom analysis.files.source import cannot_be_read\ndef open_source_error():\n try: raise OSError(5, 'x')\n"
     told += " except OSError as error: raise cannot_be_read('a', 'zip', 'zip') from error\n"
     serves = process.PROGRAM.rpartition("; ")[2]
     begins = process.PROGRAM.rpartition("; ")[0]

@@ -81,6 +81,8 @@ def _failing_disk(error: BaseException | None) -> int | None:
     while error is not None:
         if isinstance(error, OSError) and error.errno in DISK_ERRORS:
             return error.errno
+        if type(error).__name__ == "IOException":  # DuckDB's, which has no number
+            return next((number for number in DISK_ERRORS if os.strerror(number) in str(error)), None)
         error = error.__cause__ or error.__context__
     return None
 
