@@ -3,6 +3,7 @@
 import io
 import zipfile
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -125,3 +126,16 @@ def test_labels_and_numbers_that_are_not_shown_are_sought_and_the_words_of_prope
         "诸葛明亮组": "team",
     }
     assert sought == found
+
+
+def test_the_address_of_a_cell_is_nobodys_code(tmp_path):
+    book = openpyxl.Workbook()
+    book.active["P132"] = "执行完毕"
+    book.active.merge_cells("P132:Q132")
+    book.save(tmp_path / "a.xlsx")
+    sought = Confidential({"P132": "person_id"})
+    must_hold_nothing_confidential({"a.xlsx": (tmp_path / "a.xlsx").read_bytes()}, sought)
+    book.active["A1"] = "P132"
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(an.OutputError):
+        must_hold_nothing_confidential({"a.xlsx": (tmp_path / "a.xlsx").read_bytes()}, sought)

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator
 
 TAG = re.compile(r"<[^<>]*>")
+ADDRESS = re.compile(r' (?:r|ref|sqref|topLeftCell|activeCell)="[A-Z$\d: ]*"')  # of a cell: P12 is nobody's code there
 ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 OBJECT = re.compile(rb"\d+ \d+ obj(.*?)endobj", re.DOTALL)
 STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
@@ -43,6 +44,8 @@ def texts_in(name: str, content: bytes) -> Iterator[tuple[str, str]]:
             text = ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
         if "&" in text:
             text = html.unescape(text)
+        if "!xl/" in name:
+            text = ADDRESS.sub("", text)
         yield name, text
         if "<" in text:
             yield name, TAG.sub("", text)
