@@ -316,3 +316,10 @@ def test_an_account_of_other_kinds_is_refused_however_its_checksums_are_written(
     resealed(copied, said_of_them)
     with pytest.raises(InputError, match=name):
         read_cases(copied)
+
+
+def test_a_folder_of_an_interrupted_ingest_is_said_to_be_one(tmp_path):
+    (tmp_path / store.WORK).mkdir()
+    (tmp_path / "cases").mkdir()
+    with pytest.raises(InputError, match="中断"):
+        read_cases(tmp_path, as_of="2024-12-31")

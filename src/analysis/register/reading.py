@@ -23,7 +23,7 @@ from analysis.register.settings import (
     settings_of,
     with_not_met,
 )
-from analysis.register.store import is_ingested
+from analysis.register.store import is_ingested, must_be_finished
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.periods import Day
 
@@ -104,6 +104,7 @@ def read_cases(
     1
     """
     with on_disk(source) as given:
+        must_be_finished(given)
         found = None if is_ingested(given) else find_files(given)
         settings = settings_of(given, columns=columns, court=court, court_file=court_file)
         if found is None:
