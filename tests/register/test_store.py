@@ -323,3 +323,5 @@ def test_a_folder_of_an_interrupted_ingest_is_said_to_be_one(tmp_path):
     (tmp_path / "cases").mkdir()
     with pytest.raises(InputError, match="中断"):
         read_cases(tmp_path, as_of="2024-12-31")
+    with pytest.raises(InputError):
+        read_cases("名" * 5000, as_of="2024-12-31")

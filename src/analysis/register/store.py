@@ -64,7 +64,7 @@ def is_ingested(path: Any) -> TypeGuard[PathGiven]:
 
 def must_be_finished(path: Any) -> None:
     """Raise ``InputError`` for a folder in which an interrupted ``ingest`` left what it had read: its parts are no register yet."""
-    if isinstance(path, (str, os.PathLike)) and not is_ingested(path) and (Path(path) / WORK).is_dir():
+    if isinstance(path, (str, os.PathLike)) and not is_ingested(path) and os.path.isdir(Path(path) / WORK):  # noqa: PTH112 - false for any name
         raise InputError(
             f"{path} 的导入（ingest）中断了，还不是台账。请原样再运行一次 ingest，它会接着做完。",
             f"{path} was left by an ingest that was interrupted and is no register yet. Run the same ingest again: it goes on where it stopped.",
