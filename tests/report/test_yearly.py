@@ -20,7 +20,7 @@ from analysis.report.manifest import sha256
 from analysis.report.sections.annual import _by_month
 from analysis.report.sections.assessment import features, measures, problems
 from analysis.report.sections.cycle import _shadow
-from analysis.report.sections.indicators import _tested
+from analysis.report.sections.indicators import _judged, _tested
 from analysis.report.sections.situation import situation
 from analysis.report.sections.years import flow_table
 from analysis.vocabulary.courts import court_text
@@ -780,7 +780,8 @@ def test_a_rate_whose_change_could_not_be_tested_is_said_to_be_untested():
     seen = SimpleNamespace(of_kind={"moved": rows}.get, smallest=pd.DataFrame())
     about = {"is_compared_whole": True, "observations": seen, "called": term, "observations_call": ""}
     with speaking("zh"):
-        (said,) = _tested(SimpleNamespace(**about))
+        material = SimpleNamespace(**about)
+        (said,) = _tested(material, _judged(material))
     assert said.text == "与上年同期相比，结案率的变化超出随机波动范围；执行到位率的变化未作检验，是否随机波动不知。"
 
 
