@@ -456,6 +456,7 @@ def test_a_saved_view_comes_back_and_one_of_another_register_keeps_what_is_there
     )
     code = shown.code
     assert "已存视图" in sent(shown, do="keep_view", name="季度")["said"]
+    assert "替换了同名的原视图" in sent(shown, do="keep_view", name="季度")["said"]
     shown.choose(view="cycle", filters={})
     sent(shown, do="open_view", name="季度")
     assert shown.code == code

@@ -103,6 +103,7 @@ def test_what_was_taken_up_again_is_missing_where_no_case_names_its_original(kno
         == ((first["closure_mode"] == "terminated_this_round") & (first["closed_on"] <= "2021-12-31")).sum()
     )
     assert found.returns[["at_risk", "returned", "share"]].isna().all(axis=None)
+    assert "原执行案号" in found.returns.attrs["notes"][0], "why stands with the table"
     assert found.expected["cases"].isna().all()
     assert "未恢复执行" not in found.caption.zh
     assert any("无法判断，台账没有“原执行案号”" in note.zh for note in found.notes)

@@ -417,9 +417,9 @@ class Explorer(anywidget.AnyWidget):
             "by": choices.by, "definitions": choices.definitions, "indicator": choices.indicator, "filters": choices.filters,
         }  # fmt: skip
         self._must_tell_nobody({SAVED_VIEWS: written_views({name: view})})
-        return self._with_views(
-            read_views(self._folder) | {name: view}, Text(f"已存视图“{name}”", f'view "{name}" saved')
-        )
+        views = read_views(self._folder)
+        before = Text("，替换了同名的原视图", ", in place of the one of that name") if name in views else Text("", "")
+        return self._with_views(views | {name: view}, Text(f"已存视图“{name}”", f'view "{name}" saved') + before)
 
     def _drop_view(self, content: Mapping[str, Any]) -> dict[str, Any]:
         name = content["name"]

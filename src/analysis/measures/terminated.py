@@ -116,12 +116,13 @@ def terminated_stock(
     rows = _terminations(cases, known, keys)
     stock = rows[rows["open"]].reset_index(drop=True)
     months = _months(stock["terminated_on"], known)
-    curve = _curve(rows.head(0) if cases.lacking(*OF_RETURNS) else rows, known)
+    unseen = _unseen_returns(cases)
+    curve = _curve(rows.head(0) if unseen else rows, known)
     due = _due(stock, known)
     unpaid = f"{stock['unpaid'].sum():,.2f}"
     money = Text(f"，未到位{unpaid}元", f", {unpaid} yuan unpaid") if names else Text("", "")
     still = Text("、未恢复执行的", ", unpaid{} and not taken up again")
-    if cases.lacking(*OF_RETURNS):
+    if unseen:
         still = Text("的", ", unpaid{}, those taken up again among them")
     unknown, day = int(stock["amounts_unknown"].sum()), day_text(known)
     doubt, counted = Text("", ""), Text("", "")
@@ -144,7 +145,7 @@ def terminated_stock(
         table=table,
         searches=due.groupby("due_on", as_index=False).agg(cases=("case_no", "size")),
         due_list=case_list(cases, _due_list(stock, due), names=names),
-        returns=_returns(curve),
+        returns=_returns(curve, unseen),
         expected=expected,
         caption=caption + cases.made_up,
         notes=_notes(cases, stock, known),
@@ -362,7 +363,13 @@ def _months_between(first: pd.Series, second: pd.Series) -> pd.Series:
     return months - (first.dt.day > second.dt.day)
 
 
-def _returns(curve: pd.DataFrame) -> pd.DataFrame:
+def _unseen_returns(cases: Cases) -> list[Text]:
+    """Say why it is not known which terminated cases came back; nothing where it is."""
+    absent = cases.lacking(*OF_RETURNS)
+    return [cannot_tell(absent, Text("哪些终本案件已恢复执行", "which were taken up again"))] if absent else []
+
+
+def _returns(curve: pd.DataFrame, unseen: Sequence[Text]) -> pd.DataFrame:
     rows = []
     for months in RETURN_MONTHS:
         part = curve[curve["month"] < months]
@@ -385,7 +392,9 @@ def _returns(curve: pd.DataFrame) -> pd.DataFrame:
                 width = NORMAL * spread / abs(np.log(left))
                 row |= {"lower": 1 - left ** np.exp(-width), "upper": 1 - left ** np.exp(width)}
         rows.append(row)
-    return pd.DataFrame(rows).astype({"at_risk": "Int64", "returned": "Int64"})
+    table = pd.DataFrame(rows).astype({"at_risk": "Int64", "returned": "Int64"})
+    table.attrs["notes"] = [said.cell for said in unseen]
+    return table
 
 
 def _expected(stock: pd.DataFrame, months: pd.Series, curve: pd.DataFrame) -> pd.DataFrame:
@@ -403,12 +412,7 @@ def _expected(stock: pd.DataFrame, months: pd.Series, curve: pd.DataFrame) -> pd
 
 
 def _notes(cases: Cases, stock: pd.DataFrame, known: pd.Timestamp) -> tuple[Text, ...]:
-    notes = []
-    if absent := cases.lacking(*OF_RETURNS):
-        notes.append(
-            cannot_tell(absent, Text("哪些终本案件已恢复执行", "which were taken up again"))
-            + Text("，存量按全部终本计", "; all terminations count")
-        )
+    notes = [said + Text("，存量按全部终本计", "; all terminations count") for said in _unseen_returns(cases)]
     if blank := int(stock["recovered"].isna().sum()):
         notes.append(
             Text(
