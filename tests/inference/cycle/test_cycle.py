@@ -207,7 +207,7 @@ def test_one_court_of_several_has_its_own_words_and_one_without_a_name_is_found(
     assert found.caption.en.count("groups") == 1
     own = found.of("二组")
     assert "groups" not in own.caption.en
-    assert f"turning points: {len(own.turning_points)} " in own.caption.en
+    assert f"Turning points: {len(own.turning_points)} " in own.caption.en
     assert len(found.of("未填").series) == 48
     assert len(found.of(None).series) == 48
 

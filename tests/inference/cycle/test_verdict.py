@@ -158,7 +158,7 @@ def test_several_courts_have_a_row_each_and_no_single_verdict(courts):
     with pytest.raises(ArgumentError, match="verdicts"):
         _ = found.verdict
     assert found.of("wave ±30%, 24 months").verdict == "rounds"
-    assert "in rounds: 1" in found.caption.en
+    assert "In rounds: 1" in found.caption.en
 
 
 def register(rng, *, extra, mode):
