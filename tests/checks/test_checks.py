@@ -182,6 +182,7 @@ def test_a_selection_of_cases_is_one_gap_not_hundreds():
     assert found.attrs["rules"]["serial_gap"] == 1
 
 
+@pytest.mark.full
 def test_of_a_million_gaps_few_are_in_words_at_once(monkeypatch):
     rows = [{"case_no": f"（2011）富执字第{n}号"} for n in range(2, 20, 2)]
     whole = check_cases(register(*rows))
@@ -192,6 +193,7 @@ def test_of_a_million_gaps_few_are_in_words_at_once(monkeypatch):
     assert check_cases(register(*rows)).equals(whole)
 
 
+@pytest.mark.full
 def test_skipped_rows_that_a_sheet_does_not_hold_are_said_in_its_last_line(write, tmp_path, monkeypatch):
     rows = [["案号", "立案日期"], ["（2011）富执字第1号", "2011-12-01"], *([f"注：第{n}条", ""] for n in range(9))]
     cases = read_cases(write(rows), as_of="2011")

@@ -128,6 +128,7 @@ def test_labels_and_numbers_that_are_not_shown_are_sought_and_the_words_of_prope
     assert sought == found
 
 
+@pytest.mark.full
 def test_the_address_of_a_cell_is_nobodys_code(tmp_path):
     book = openpyxl.Workbook()
     book.active["P132"] = "执行完毕"

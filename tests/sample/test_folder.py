@@ -47,6 +47,7 @@ def test_csv_opens_in_excel_and_says_that_it_is_synthetic():
     assert "合成" in sample_path("README.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("is_there", [False, True])
 def test_a_full_disk_leaves_no_empty_folder(tmp_path, monkeypatch, is_there):
     def full(path, data):
