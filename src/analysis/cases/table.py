@@ -135,9 +135,7 @@ class Cases(Result):
     pseudonym_key: bytes | None = field(default=None, repr=False)
     whole: ir.Table | None = field(default=None, repr=False)  # of which these cases are a part
     whole_sides: Mapping[str, ir.Table] = field(default_factory=dict, repr=False)  # its side tables
-    named: ir.Table | None = field(
-        default=None, repr=False
-    )  # the whole in which people stand by name, of one with pseudonyms
+    named: ir.Table | None = field(default=None, repr=False)  # of one with pseudonyms, the whole with names
     restated: frozenset[pd.Timestamp] = frozenset()  # first days of years whose money was published otherwise
     inside: bool = False  # a part chosen by people, teams or single cases: none of it is published
     without_closings: bool = field(default=False, repr=False)  # frames that say how cases were closed, and not when

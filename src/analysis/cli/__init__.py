@@ -37,9 +37,8 @@ def run() -> None:
     )  # an unwritable home folder costs it its cache, and nobody a figure
     logging.getLogger("matplotlib.font_manager").setLevel(logging.WARNING)
     warnings.formatwarning = lambda message, *_, **__: f"{message}\n"  # not the line of code that gave it
-    sys.unraisablehook = lambda _: (
-        None
-    )  # a key or a signal within a finaliser, which ends nothing: the run says how it ended
+    # A key or a signal within a finaliser ends nothing: the run says how it ended.
+    sys.unraisablehook = lambda _: None
     if language := asked_language(sys.argv[1:]):
         speak(language)
     supervised(_run, UNUSABLE)

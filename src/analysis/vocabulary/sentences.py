@@ -61,6 +61,18 @@ def rate(percent: float, digits: int = RATE_DIGITS) -> Text:
     return Text(f"{rounded(percent, digits)}%", f"{rounded(percent, digits)}%")
 
 
+def part_of(number: float, total: float) -> Text:
+    """Return what share a number told before is of a total; nothing of a total below ``LEAST_BASE``, whose parts say it.
+
+    >>> part_of(25, 100).zh, part_of(25, 100).en, part_of(3, 12).zh
+    ('，占25.00%', ' (25.00%)', '')
+    """
+    if total < LEAST_BASE:
+        return Text("", "")
+    share = rate(100 * number / total)
+    return Text(f"，占{share.zh}", f" ({share.en})")
+
+
 def bounded(least: float, most: float, unfilled: int, filled: float, *, blank: Text = NOT_FILLED) -> Text:
     """Return a rate of which some cases hold no amount: its bounds, how many are ``blank``, and the rate of the others.
 

@@ -104,7 +104,7 @@ def _within(material: Material) -> list[Block]:
             f"{year}年新收、已满{months}个月的{observed:,}件中，{months}个月内结案{closed:,}件",
             f"of {observed:,} cases filed in {year} and observed for {months} months, {closed:,} were closed within them",
         )
-        + _part_of(closed, observed)
+        + sentences.part_of(closed, observed)
         for year, months, observed, closed in last.assign(year=last["period_end"].dt.year)[
             ["year", "months", "observed", "closed"]
         ]
@@ -133,14 +133,6 @@ def _within(material: Material) -> list[Block]:
         ),
     )
     return [Paragraph(said, calls=(call,), basis=str(OBSERVED)), table]
-
-
-def _part_of(closed: int, observed: int) -> Text:
-    """The share of the closed, unless they are parts of few."""
-    if observed < sentences.LEAST_BASE:
-        return Text("", "")
-    share = sentences.rate(100 * closed / observed)
-    return Text(f"，占{share.zh}", f" ({share.en})")
 
 
 def _open(material: Material) -> list[Paragraph]:

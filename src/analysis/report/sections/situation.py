@@ -112,14 +112,12 @@ def _mix(material: Material) -> Iterator[Paragraph]:
         parts = [_share(row | {"base_share": None} if blank else row, of_few=of_few) for row in rows]
         rest = total - sum(int(row["numerator"]) for row in rows) - blank
         if rest >= MINIMUM and not 0 < blank < MINIMUM:  # from which the number of blanks would follow
-            part, number = sentences.rate(100 * rest / total), sentences.cases(rest)
-            said = Text(f"其余{number.zh}", f"others {rest:,}")
-            parts.append(said if of_few else said + Text(f"，占{part.zh}", f" ({part.en})"))
+            others = Text(f"其余{sentences.cases(rest).zh}", f"others {rest:,}")
+            parts.append(others + sentences.part_of(rest, total))
         if 0 < blank < MINIMUM:  # of one or two no number is said
             parts.append(Text("另有未填的，各组不作同比", "some are not filled in, so none is compared"))
         elif blank:
-            part, number = sentences.rate(100 * blank / total), sentences.cases(blank)
-            share = Text("", "") if of_few else Text(f"，占{part.zh}", f" ({part.en})")
+            number, share = sentences.cases(blank), sentences.part_of(blank, total)
             parts.append(
                 Text(
                     f"未填{number.zh}{share.zh}，各组不作同比",
