@@ -83,3 +83,32 @@ def test_a_date_long_after_the_last_filing_is_a_slip_and_is_found(write, tmp_pat
     (tmp_path / "本院.toml").write_text(found.text(), encoding="utf-8")
     findings = check_cases(read_cases(register, court_file=tmp_path / "本院.toml"))
     assert findings.loc[findings["rule"] == "date_in_future", "case_no"].tolist() == ["（2024）青0123执9号"]
+
+
+def titled(year, month, day, name="台账.csv"):
+    return [[f"统计截止日期：{day}", "", ""], HEADER, *rows(year, month)], name
+
+
+def test_a_later_export_whose_title_says_a_later_day_is_known_to_that_day(write, tmp_path):
+    file = tmp_path / "本院.toml"
+    file.write_text(propose_court_file(write(*titled(2024, 6, "2024年6月30日"))).text(), encoding="utf-8")
+    first = tmp_path / "台账.csv"
+    assert known(first, file) == ("2024-06-30", "")
+    for name in ("台账.csv", "年末.csv"):  # the same cases too, as a court that closed nothing since exports them
+        later = write(*titled(2024, 6, "2024年12月31日", name))
+        day, why = known(later, file)
+        assert day == "2024-12-31"
+        assert "标题写明截止这一天；本院说明文件中的2024-06-30说的是另一份导出" in why
+        ingest(later, tmp_path / "out", court_file=file)
+        assert known(tmp_path / "out", None)[0] == "2024-12-31"
+        assert known(later, file, as_of="2024-11-30") == ("2024-11-30", ""), "the call goes first"
+    for day in ("2024年3月31日", "2025年6月30日"):  # before the last closing; of another year
+        assert known(write(*titled(2024, 6, day, "别的.csv")), file)[0] == "2024-06-18"
+
+
+def test_of_a_day_that_holds_for_any_export_a_later_title_is_said(write, tmp_path):
+    (tmp_path / "本院.toml").write_text('as_of = "2024-06-30"', encoding="utf-8")
+    day, why = known(write(*titled(2024, 6, "2024年12月31日")), tmp_path / "本院.toml")
+    assert day == "2024-06-30"
+    assert "台账的标题写明截止2024-12-31。这是后一次导出的" in why
+    assert known(write(*titled(2024, 6, "2024年6月30日")), tmp_path / "本院.toml")[1] == ""

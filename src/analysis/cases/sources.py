@@ -116,14 +116,18 @@ def without_files(cases: Any, counted: pd.DataFrame, number: str) -> pd.DataFram
 
 
 def between_rows(cases: Any, rows: pd.DataFrame) -> pd.Series:
-    """Return which rows of sheets stand between rows of a register: how far subtotals are apart tells how many cases each officer has."""
+    """Return which rows of sheets stand between rows of a register: how far subtotals are apart tells how many cases each officer has.
+
+    Not rows that repeat one above (``kind``): they are of cases, and tell of none but these.
+    """
     held = cases.once(
         "first and last rows", lambda: pd.concat(list(map(_ends, _tables(cases).values()))), of_whole=True
     )
     ends = held.groupby(KEYS).agg({"first": "min", "last": "max"})
     here = ends.reindex(pd.MultiIndex.from_frame(rows[KEYS].astype(object)))
     number = rows["row"].astype("Float64").to_numpy(float, na_value=float("nan"))
-    return pd.Series((number > here["first"].to_numpy()) & (number < here["last"].to_numpy()), index=rows.index)
+    between = pd.Series((number > here["first"].to_numpy()) & (number < here["last"].to_numpy()), index=rows.index)
+    return between & (rows["kind"] != "repeated") if "kind" in rows else between
 
 
 def displayed(cases: Any, name: str, table: pd.DataFrame) -> pd.DataFrame:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.cases.amount_bands import AMOUNT_BAND
 from analysis.cases.as_formatted import as_formatted
+from analysis.cases.as_hidden import as_hidden
 from analysis.cases.columns import in_codes, in_columns, to_arrow
 from analysis.cases.selection import selected
 from analysis.cases.storage import quiet, tables_of
@@ -56,6 +57,7 @@ class About(TypedDict, total=False):
     totals: pd.DataFrame
     taken_as_zero: pd.DataFrame
     number_formats: pd.DataFrame
+    hidden: pd.DataFrame
     synthetic: bool
     definitions: str | None
     scheme: str | None
@@ -81,7 +83,8 @@ class Cases(Result):
     ``holidays`` its table of days off beyond those published, ``labels`` those of teams and townships that name nobody, ``observed_from`` the day
     from which no case that was pending is left out; ``taken_as_zero``
     (``file, column, cells``) are blank amounts of closed cases that mean 0, as the court said, and ``number_formats``
-    (``table, file, column, shown_in, cells``) cells that were read as their number format shows them.
+    (``table, file, column, shown_in, cells``) cells that were read as their number format shows them; ``hidden``
+    (``table, file, sheet, column, row, rows``) are the rows, from which on and how many, and the columns that a spreadsheet hides and that were read.
 
     >>> rows = {"case_no": ["1", "2", "3"], "filed_on": ["2010-05-01", "2011-01-04", "2012-01-09"]}
     >>> cases = Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
@@ -117,6 +120,7 @@ class Cases(Result):
     totals: pd.DataFrame = field(default_factory=pd.DataFrame)  # sums that the register itself states
     taken_as_zero: pd.DataFrame = field(default_factory=pd.DataFrame)  # blanks that mean 0, as the court said
     number_formats: pd.DataFrame = field(default_factory=pd.DataFrame)  # cells read as their number format shows them
+    hidden: pd.DataFrame = field(default_factory=pd.DataFrame)  # rows and columns read though a spreadsheet hides them
     synthetic: bool = False
     definitions: str | None = None
     scheme: str | None = None
@@ -549,6 +553,16 @@ class Cases(Result):
         Say which cells were read as their number format shows them, or are day numbers of Excel without a format; nothing without any.
         """
         return as_formatted(self.number_formats)
+
+    @property
+    def as_hidden(self) -> Text:
+        """哪些表中隐藏的行、列也已读入；没有的没有。
+
+        Say of which sheets hidden rows and columns were read; nothing without any.
+        """
+        from analysis.cases.sources import places_tell
+
+        return Text("", "") if self.hidden.empty else as_hidden(self.hidden, placed=not places_tell(self))
 
     @property
     def unverifiable(self) -> Text:

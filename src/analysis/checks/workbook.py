@@ -229,11 +229,12 @@ def skipped_rows(cases: Cases, *, names: bool = False) -> pd.DataFrame:
     sheets = cases.skipped.reindex(columns=["file", "sheet", "kind"])
     whole: Any = sheets[sheets["kind"].isin(WHOLE_SHEETS) & ~sheets["sheet"].isin(rows["sheet"])]
     listed = pd.concat([rows.astype({"row": "Int64"}), whole], ignore_index=True) if len(whole) else rows
+    between = None if names else between_rows(cases, listed)
     listed = listed.assign(kind=[str(term(f"kind_{kind}")) for kind in listed["kind"]])
-    if names:
+    if between is None:
         return listed
     shown = without_places(cases, listed).drop(columns="held")
-    return shown.assign(row=shown["row"].astype("Int64").mask(between_rows(cases, listed)))
+    return shown.assign(row=shown["row"].astype("Int64").mask(between))
 
 
 def _of_one_sheet(rows: pd.DataFrame) -> pd.DataFrame:
@@ -254,6 +255,8 @@ def _summary(cases: Cases, findings: pd.DataFrame, *, names: bool) -> pd.DataFra
     for of in cases.number_formats.to_dict("records"):
         column = columns(of["table"])[of["column"]].text
         lines.append((str(FORMATTED + column + Text(" ", " ") + shown_in(of["shown_in"])), int(of["cells"])))
+    if cases.as_hidden.zh:
+        lines.append((str(cases.as_hidden), int(cases.hidden["rows"].sum())))
     lines = [(str(INSIDE), ""), *lines] if names else lines
     return pd.DataFrame(lines, columns=["item", "value"])
 

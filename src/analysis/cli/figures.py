@@ -213,6 +213,8 @@ def _as_read(cases: an.Cases, *, names: bool) -> list[str]:
         said.append(cases.assumed)
     if cases.as_formatted.zh:
         said.append(cases.as_formatted)
+    if cases.as_hidden.zh:
+        said.append(cases.as_hidden)
     if cases.unverifiable.zh:
         said.append(cases.unverifiable)
     if cases.beginning.leaves_out:

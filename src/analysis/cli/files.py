@@ -204,6 +204,8 @@ def _complete(target: Path, source: Sequence[str], *, yes: bool) -> None:
 
     found = looked_at()
     show(found.columns, "table")
+    if found.hidden.zh:
+        click.echo(found.hidden)
     click.echo(Text(f"{target} 已存在，其余各项不变。", f"{target} exists; whatever else it says stays."))
     if not yes:
         found = understood(found, looked_at)

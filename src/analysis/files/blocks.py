@@ -63,7 +63,8 @@ class Block:
 class Sheet:
     """One table of a file; each block is read by calling it, in whatever thread, and the next may be asked for before that.
 
-    ``header`` is given where the format itself knows the names.
+    ``header`` is given where the format itself knows the names. ``hidden`` is said of the whole sheet, ``hidden_rows`` (numbers, as a
+    spreadsheet counts) and ``hidden_columns`` (from 0) of some of it, by a filter or by hand; these are read as all others are.
     """
 
     name: str
@@ -72,6 +73,8 @@ class Sheet:
     hidden: bool = False
     merged: Sequence[Range] = ()
     date_system: str = "1900"
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
     def rows(self) -> Iterator[tuple[int, list[Any]]]:
         """Yield the number of each row and its cells."""

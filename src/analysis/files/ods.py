@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
 from analysis.files.blocks import Range
+from analysis.files.budget import MOST_COLUMNS, MOST_ROWS
 from analysis.files.damage import DOCTYPE, IN_PIECES, NO_NUMBER, DamagedError, greatest
 from analysis.files.number_formats import GENERAL_PERCENT, format_of_text
 from analysis.vocabulary.text import Text
@@ -42,11 +43,18 @@ ERROR = re.compile(r"#[A-Z/0]+[!?]?|Err:\d+|错误:\d+")  # as it is shown
 
 @dataclass
 class OdsSheet:
-    """What a sheet holds besides: number formats by cell, cells that read as another text, and merged ranges."""
+    """What a sheet holds besides: number formats by cell, cells that read as another text, merged ranges, and what is hidden."""
 
     formats: Places = field(default_factory=dict)
     texts: Places = field(default_factory=dict)
     merged: list[Range] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)  # numbers, as a spreadsheet counts
+    hidden_columns: set[int] = field(default_factory=set)
+
+    @property
+    def hidden(self) -> tuple[frozenset[int], frozenset[int]]:
+        """The rows and columns that are hidden, by a filter or by hand."""
+        return frozenset(self.hidden_rows), frozenset(self.hidden_columns)
 
 
 class OpenDocument:
@@ -62,14 +70,15 @@ class OpenDocument:
         self.parser.StartDoctypeDeclHandler = _no_doctype
         self.parser.StartCdataSectionHandler = _no_cdata
         self.starts: dict[str, Callable[[dict[str, str]], None]] = {
-            "table": self._table, "table-row": self._row, **dict.fromkeys(CELLS, self._cell), "p": self._paragraph, "s": self._spaces,
+            "table": self._table, "table-column": self._column, "table-row": self._row, **dict.fromkeys(CELLS, self._cell),
+            "p": self._paragraph, "s": self._spaces,
         }  # fmt: skip
         self.rest = b""
         self.tallest = 0  # rows of a sheet up to its last filled one
         self.cells = self.before = 0  # before: cells of the tables before this one
         self.height = self.width = self.row_repeated = self.at = self.reach = 0
         self.made_up = 0  # spaces that are only counted in the file: <text:s text:c="8"/>
-        self.is_within = self.is_looked_at = False
+        self.is_within = self.is_looked_at = self.is_hidden = False
         self.sheets: list[OdsSheet] = []
         self.row = self.column = self.met = self.aside = 0
         self.rows = self.columns = 1  # that the open row and cell stand for
@@ -120,11 +129,17 @@ class OpenDocument:
         self.is_within = True
         self.before, self.height, self.width = self.cells, 0, 0
         self.sheets.append(OdsSheet())
-        self.row = 0
+        self.row = self.column = 0
+
+    def _column(self, attributes: dict[str, str]) -> None:
+        wide = _repeated(attributes, "columns")
+        if _is_hidden(attributes):
+            self.sheets[-1].hidden_columns.update(range(self.column, min(self.column + wide, MOST_COLUMNS)))
+        self.column += wide
 
     def _row(self, attributes: dict[str, str]) -> None:
         self.row_repeated, self.at, self.reach = _at_most(attributes, ":number-rows-repeated"), 0, 0
-        self.column, self.rows = 0, _repeated(attributes, "rows")
+        self.column, self.rows, self.is_hidden = 0, _repeated(attributes, "rows"), _is_hidden(attributes)
 
     def _cell(self, attributes: dict[str, str]) -> None:
         self.at += _at_most(attributes, ":number-columns-repeated")
@@ -162,6 +177,8 @@ class OpenDocument:
             self.said = None
             self.column += self.columns
         elif name == "table-row":
+            if self.is_hidden and self.reach:
+                self.sheets[-1].hidden_rows.update(range(self.row + 1, min(self.row + self.rows, MOST_ROWS) + 1))
             self.row += self.rows
             self.height += self.row_repeated
             if self.reach:
@@ -213,6 +230,10 @@ def _at_most(attributes: dict[str, str], name: str) -> int:
     if any(not value.strip("0") for value in said) and name != ":c":
         raise DamagedError(Text("有单元格或行说自己重复0次", "a cell or row that is said to stand there 0 times"))
     return greatest({value.encode() for value in said if value.isdecimal()}) or 1
+
+
+def _is_hidden(attributes: dict[str, str]) -> bool:
+    return attributes.get("table:visibility") in ("collapse", "filter")
 
 
 def _repeated(attributes: dict[str, str], what: str) -> int:

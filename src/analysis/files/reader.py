@@ -73,6 +73,8 @@ def _about(sheet: Sheet) -> dict[str, Any]:
         "hidden": sheet.hidden,
         "merged": list(sheet.merged),
         "date_system": sheet.date_system,
+        "hidden_rows": sorted(sheet.hidden_rows),
+        "hidden_columns": sorted(sheet.hidden_columns),
     }
 
 

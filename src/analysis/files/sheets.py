@@ -80,6 +80,8 @@ class _Reading:
             hidden=about["hidden"],
             merged=[((top, left), (bottom, right)) for (top, left), (bottom, right) in about["merged"]],
             date_system=about["date_system"],
+            hidden_rows=frozenset(about["hidden_rows"]),
+            hidden_columns=frozenset(about["hidden_columns"]),
         )
 
     def to_the_end(self) -> bool:

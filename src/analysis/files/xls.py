@@ -90,6 +90,12 @@ def merged_ranges(sheet: Any) -> list[Range]:
     return [((top, left), (bottom - 1, right - 1)) for top, bottom, left, right in sheet.merged_cells]
 
 
+def hidden(sheet: Any) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the numbers of the rows of a sheet, and the places of its columns from 0, that are hidden."""
+    rows = frozenset(row + 1 for row, known in sheet.rowinfo_map.items() if known.hidden)
+    return rows, frozenset(column for column, known in sheet.colinfo_map.items() if known.hidden)
+
+
 def number_codes(workbook: Any) -> dict[int, str]:
     """Return the number formats that show another number than is stored, by the style of a cell."""
     codes = {key: known.format_str or "" for key, known in workbook.format_map.items()}

@@ -57,6 +57,9 @@ def _zipped(source: Source, data: bytes) -> Iterator[Sheet]:
             raise too_large(source, cells, CELLS)
         besides = archive.sheets[number] if number < len(archive.sheets) else OdsSheet()
         merged = _guarded(source, partial(getattr, sheet, "merged_cell_ranges")) or besides.merged
+        hidden_rows, hidden_columns = (
+            _guarded(source, partial(parts.hidden, number)) if parts.part(number) else besides.hidden
+        )
         if large:
             rows = _rows_of_pieces(large, about.name, number)
         else:
@@ -69,6 +72,8 @@ def _zipped(source: Source, data: bytes) -> Iterator[Sheet]:
             hidden=about.visible != python_calamine.SheetVisibleEnum.Visible,
             merged=merged,
             date_system=archive.date_system,
+            hidden_rows=hidden_rows,
+            hidden_columns=hidden_columns,
         )
 
 
@@ -142,6 +147,7 @@ def _old(source: Source, data: bytes) -> Iterator[Sheet]:
         if cells > MOST_CELLS:
             raise too_large(source, cells, CELLS)
         merged = xls.merged_ranges(sheet)
+        hidden_rows, hidden_columns = xls.hidden(sheet)
         formulas = uncalculated.get(workbook._sh_abs_posn[number], frozenset())  # xlrd tells it nowhere else
         yield Sheet(
             sheet.name,
@@ -149,6 +155,8 @@ def _old(source: Source, data: bytes) -> Iterator[Sheet]:
             hidden=sheet.visibility != 0,
             merged=merged,
             date_system="1904" if workbook.datemode else "1900",
+            hidden_rows=hidden_rows,
+            hidden_columns=hidden_columns,
         )
         workbook.unload_sheet(number)
 

@@ -1,4 +1,4 @@
-"""Cells of an xlsx of which calamine does not tell: formulas that no program has calculated yet, errors, and number formats.
+"""Cells of an xlsx of which calamine does not tell: formulas that no program has calculated yet, errors, number formats, and what is hidden.
 
 A program that writes xlsx without Excel leaves a formula without its result. Such a cell is read as its formula, so that
 an amount or a date in it is reported as unreadable instead of missing in silence.
@@ -13,6 +13,7 @@ from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from analysis.files.budget import MOST_COLUMNS
 from analysis.files.number_formats import changes_number
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ PIECE = 1 << 20
 BUILT_IN = {9: "0%", 10: "0.00%"}  # those of them that change a number
 SHEET = re.compile(rb"""<(?:\w+:)?sheet\s[^<>]*?\br?:?id\s*=\s*["']([^"']+)["']""")
 RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^<>]*>")
-ATTRIBUTE = re.compile(rb"""\s(Id|Target|Type|r|s|t|numFmtId|formatCode)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+ATTRIBUTE = re.compile(rb"""\s(Id|Target|Type|r|s|t|numFmtId|formatCode|min|max)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 FORMULA = re.compile(
     rb"<(?:\w+:)?c(\s[^<>]*)>\s*<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
@@ -40,6 +41,7 @@ STYLE = re.compile(rb"<(?:\w+:)?xf(\s[^<>]*)?>")
 NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt(\s[^<>]*)>")
 PLACE = re.compile(rb"([A-Z]{1,3})(\d{1,7})")
 ROW = re.compile(rb"\d{1,7}")
+HIDDEN = re.compile(rb"""<(?:\w+:)?(row|col)(\s[^<>]*?\bhidden\s*=\s*["'](?:1|true)["'][^<>]*)>""")
 
 
 class XlsxParts:
@@ -83,6 +85,20 @@ class XlsxParts:
             return {}
         with zipfile.ZipFile(io.BytesIO(self._data)) as archive, archive.open(part) as stream:
             return dict(_formats(iter(lambda: stream.read(PIECE), b""), self._codes))
+
+    def hidden(self, number: int) -> tuple[frozenset[int], frozenset[int]]:
+        """Return the numbers of the rows of a sheet, and the places of its columns from 0, that are hidden."""
+        part, rows, columns, looked_at = self.part(number), set[int](), set[int](), 0
+        if part not in self._sizes:
+            return frozenset(), frozenset()
+        with zipfile.ZipFile(io.BytesIO(self._data)) as archive, archive.open(part) as stream:
+            for kind, said in _hidden(iter(lambda: stream.read(PIECE), b"")):
+                if kind == b"row" and ROW.fullmatch(place := said.get(b"r", b"")):
+                    rows.add(int(place))
+                elif kind == b"col" and all(ROW.fullmatch(said.get(end, b"")) for end in (b"min", b"max")):
+                    columns.update(range(max(looked_at, int(said[b"min"]) - 1), min(int(said[b"max"]), MOST_COLUMNS)))
+                    looked_at = max(looked_at, int(said[b"max"]))  # they stand in their order
+        return frozenset(rows), frozenset(columns)
 
     def part(self, number: int) -> str:
         """Return the name of the part of a sheet."""
@@ -130,6 +146,16 @@ def _formats(pieces: Iterator[bytes], codes: dict[bytes, str]) -> Iterator[tuple
             row, column = at or (row, column + 1)
             if code := codes.get(attributes.get(b"s", b"")):
                 yield (row, column), code
+
+
+def _hidden(pieces: Iterator[bytes]) -> Iterator[tuple[bytes, dict[bytes, bytes]]]:
+    """The tags of hidden rows and columns: a row or a column, and what its tag says."""
+    rest = b""
+    for piece in pieces:
+        text, opened, begun = (rest + piece).rpartition(b"<")
+        rest = opened + begun
+        if b"hidden" in text:
+            yield from ((kind, _attributes(said)) for kind, said in HIDDEN.findall(text))
 
 
 def _formulas(pieces: Iterator[bytes]) -> Iterator[tuple[tuple[int, int], str]]:

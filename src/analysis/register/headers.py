@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 SOUGHT_IN = 60  # rows from the top in which a header may stand
 SOUGHT_AMONG = 50_000  # filled cells among which it is sought: three rows of the widest sheet
+OWN_HEADER, OWN_NAME = (
+    -2,
+    -1,
+)  # ranks of what the user said: of this header, and of one that says the same but for a note or a unit
 LONGEST_HEADER = 80
 FEWEST_COLUMNS = 2  # a row that names fewer columns is no header
 HINT_WORTH = 1.5  # columns that a telling file or sheet name is worth
@@ -134,13 +138,15 @@ def _names(table: str) -> dict[str, tuple[str, int]]:
 def match(header: Any, table: str, own: Mapping[str, str] | None = None) -> Matched | None:
     """Find the canonical column that a header means, or ``None``; ``own`` are the user's own names (bare header → column).
 
+    The nearer a name is to the header the lower is its rank: below 0 are the user's own, and lowest the header itself.
+
     >>> match("申请执行标的额（万元）", "cases")
     Matched(column='amount_claimed', rank=0, unit='万元')
     """
     names = _names(table)
     for worse, candidate, unit in _forms(written(header)):
         if own and candidate in own:
-            return Matched(own[candidate], -1, unit)
+            return Matched(own[candidate], OWN_HEADER if candidate == bare(header) else OWN_NAME, unit)
         if candidate in names:
             column, rank = names[candidate]
             return Matched(column, rank + worse, unit)
@@ -318,7 +324,7 @@ def _layout(table: str, at: tuple[int, ...], texts: Sequence[tuple[str, ...]], o
         if matched and chosen[matched.column] == p:
             cell = replace(cell, column=matched.column)
         elif (
-            matched and (taken := found[chosen[matched.column]][1]) and (taken.rank >= 0 or matched.rank < 0)
+            matched and (taken := found[chosen[matched.column]][1]) and (taken.rank >= 0 or matched.rank <= taken.rank)
         ):  # else the user said which one holds
             cell = replace(cell, also=matched.column)
         cells.append(cell)

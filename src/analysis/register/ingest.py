@@ -26,7 +26,7 @@ from analysis.register.corrections import Corrections
 from analysis.register.court_said import with_court_said
 from analysis.register.file_names import shown_file
 from analysis.register.intake import COUNTS, MOST_CHARACTERS, MOST_SET_ASIDE
-from analysis.register.last_day import last_day
+from analysis.register.last_day import last_day, titles_read
 from analysis.register.partitions import in_order, write_rows
 from analysis.register.read_log import LOGGED, no_cases, raise_all
 from analysis.register.settings import (
@@ -269,7 +269,7 @@ def ingested_cases(
         for of in ("file_names", "headings")
     )
     read = [(file_names.get(entry["file"], entry["file"]), entry["sha256"]) for entry in inputs]
-    known_to, known_by = last_day(as_of, about, read, cases)
+    known_to, known_by = last_day(as_of, about, read, cases, titles_read(said["skipped_rows"], said["mapping"]))
     if court_file is not None:
         inputs.append(court_file_input(court_file))
     met = {name: {one for account in accounts for one in account[name]} for name in ("read", "headers")}

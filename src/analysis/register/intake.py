@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from functools import partial
 from itertools import chain, zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -36,13 +36,14 @@ from analysis.register.layouts import (
 )
 from analysis.register.number_formats import columns_without_serials, formats_of
 from analysis.register.read_log import raise_all
+from analysis.register.repeats import RowsMet, row_hashes
 from analysis.register.rows import NEEDED, CellRows, SheetContext, SortedRows, row_kind, skipped_row, sort_out
 from analysis.register.same_meaning import must_agree
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.text import Text, in_language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from analysis.files.blocks import Sheet
     from analysis.files.source import Source
@@ -100,21 +101,20 @@ def _read_sheet(
     context = SheetContext(file.name, named, layout, corrections, settings.words, settings.zero, no_serials)
     counts = dict.fromkeys(COUNTS, 0)
     unread = 0
-    skipped: Counter[str] = Counter()
     header = layout.header_rows[-1] + 1 if layout.header_rows else 0
-    for i, cells in enumerate(top[:header]):
-        kind = "header" if i in layout.header_rows else row_kind(None, [plain(cell) for cell in cells], i + 1)
-        skipped[kind] += 1
-        if kind != "empty":
-            log.list_skipped([skipped_row(file.name, named.name, i + 1, kind, cells)])
+    skipped = _skip_header(context, top[:header], log)
+    met, hidden = RowsMet(), list[int]()
     dictionary = columnar_rows.CellDictionary()
     blocks = chain([lambda: block.below(header)], sheet.blocks)
-    for rows in map_ordered(partial(_read_block, context, dictionary), blocks):
+    for read in map_ordered(partial(_read_block, context, dictionary), blocks):
+        rows = _each_once(context, read, met, log, skipped)
         log.storage.add(layout.table, rows.kept)
-        for name, number in rows.zeros.items():
-            log.take_as_zero(file.name, name, number)
+        for name, blank in rows.zeros.items():
+            log.take_as_zero(file.name, name, int(blank.sum()))
         log.count_formats(layout.table, file.name, rows.formats)
         counts["kept"] += rows.kept.num_rows
+        if sheet.hidden_rows:
+            hidden += sheet.hidden_rows.intersection(rows.kept["source_row"].to_pylist())
         if rows.others is not None:
             log.set_aside(rows.others.quarantined)
             counts["quarantined"] += len(rows.others.quarantined)
@@ -126,14 +126,46 @@ def _read_sheet(
             log.totals += rows.others.totals
             log.set_cells_aside(rows.others.unreadable)
             unread += len(rows.others.unreadable)
-        _must_be_understood(source, log, counts["quarantined"] + unread, counts["kept"])
+        _must_be_understood(source, log, counts["quarantined"] + unread, counts["kept"] + skipped["repeated"])
         log.passed(rows.bytes)
+    unseen = [name for name, cell in layout.positions.items() if cell.position in sheet.hidden_columns]
+    log.list_hidden(layout.table, file.name, named.name, rows=hidden, columns=unseen)
     pa.default_memory_pool().release_unused()  # what blocks took; of a large file a twentieth of all that is held
     for kind, number in skipped.items():
         log.skip(file.name, named.name, kind, number)
     counts["skipped"] = skipped.total()
     log.read.add(layout.table)
     return counts | {"rows": sum(counts.values())}
+
+
+def _skip_header(context: SheetContext, above: Sequence[Sequence[Any]], log: ReadLog) -> Counter[str]:
+    """List the rows down to the header, and count them by kind."""
+    skipped: Counter[str] = Counter()
+    for i, cells in enumerate(above):
+        kind = "header" if i in context.layout.header_rows else row_kind(None, [plain(cell) for cell in cells], i + 1)
+        skipped[kind] += 1
+        if kind != "empty":
+            log.list_skipped([skipped_row(context.file, context.sheet.name, i + 1, kind, cells)])
+    return skipped
+
+
+def _each_once(
+    context: SheetContext, rows: _BlockRows, met: RowsMet, log: ReadLog, skipped: Counter[str]
+) -> _BlockRows:
+    """The rows without those that stand above already, equal in all that is read: these are listed, as a case counts once."""
+    if rows.hashes is None or not (again := met.again(rows.hashes)).any():
+        return rows
+    repeated, kept = rows.kept.filter(pa.array(again)), rows.kept.filter(pa.array(~again))
+    numbers = repeated["source_row"].to_pylist()
+    skipped["repeated"] += len(numbers)
+    at = context.file, context.sheet.name
+    each = zip(numbers, repeated["case_no"].to_pylist(), strict=True)
+    log.list_skipped([skipped_row(*at, row, "repeated", [case_no]) for row, case_no in each])
+    others = rows.others
+    if others is not None and len(others.unreadable):
+        others = replace(others, unreadable=others.unreadable[~others.unreadable["row"].isin(numbers)])
+    zeros = {name: blank[~again] for name, blank in rows.zeros.items()}
+    return rows._replace(kept=kept, zeros=zeros, others=others)
 
 
 def _none_of(sheet: Sheet) -> Block:
@@ -171,7 +203,8 @@ class _BlockRows(NamedTuple):
     """The rows of a block that are usable, what became of the others, and how much of the file they took."""
 
     kept: pa.Table
-    zeros: dict[str, int]  # blanks that were taken as 0, by column
+    zeros: dict[str, np.ndarray]  # in which rows a blank was taken as 0, by column
+    hashes: np.ndarray | None  # of cases alone
     formats: Counter[tuple[str, str]]
     others: SortedRows | None
     bytes: int
@@ -185,19 +218,24 @@ def _read_block(
     numbers = block.numbers
     plainly, doubt = columnar_rows.plain_rows(context, block.table, numbers, dictionary)
     doubt |= np.isin(numbers, context.corrections.rows)
-    if not doubt.any() and not block.ragged:
-        return _BlockRows(*_with_zeros(context, plainly, None), formats_of(context, block, plainly), None, block.bytes)
-    others = sort_out(context, _in_doubt(block, numbers, doubt))
-    table = context.layout.table
-    kept = to_arrow(others.frame, table).cast(coded_schema(table))
-    whole = pa.concat_tables([plainly.filter(pa.array(~doubt)), kept]).unify_dictionaries().combine_chunks()
-    whole = whole.take(pc.sort_indices(whole["source_row"]))
-    return _BlockRows(*_with_zeros(context, whole, others), formats_of(context, block, whole), others, block.bytes)
+    others = None
+    if doubt.any() or block.ragged:
+        others = sort_out(context, _in_doubt(block, numbers, doubt))
+        table = context.layout.table
+        kept = to_arrow(others.frame, table).cast(coded_schema(table))
+        whole = pa.concat_tables([plainly.filter(pa.array(~doubt)), kept]).unify_dictionaries().combine_chunks()
+        plainly = whole.take(pc.sort_indices(whole["source_row"]))
+    with_zeros, zeros = _with_zeros(context, plainly, others)
+    table, read_from = context.layout.table, context.layout.positions
+    hashes = row_hashes(with_zeros, table, read_from) if table == "cases" else None
+    return _BlockRows(with_zeros, zeros, hashes, formats_of(context, block, plainly), others, block.bytes)
 
 
-def _with_zeros(context: SheetContext, rows: pa.Table, others: SortedRows | None) -> tuple[pa.Table, dict[str, int]]:
+def _with_zeros(
+    context: SheetContext, rows: pa.Table, others: SortedRows | None
+) -> tuple[pa.Table, dict[str, np.ndarray]]:
     """Take a blank amount of a closed case as 0 where the court said so; a cell that holds something unread is no blank."""
-    zeros: dict[str, int] = {}
+    zeros: dict[str, np.ndarray] = {}
     for name in context.zero if context.layout.table == "cases" else ():
         if name not in context.layout.positions:
             continue
@@ -205,7 +243,7 @@ def _with_zeros(context: SheetContext, rows: pa.Table, others: SortedRows | None
         if others is not None and len(others.unreadable):
             unread = others.unreadable.loc[others.unreadable["column"] == name, "row"]
             blank = pc.and_(blank, pc.invert(pc.is_in(rows["source_row"], pa.array(unread, pa.int64()))))
-        zeros[name] = pc.sum(blank).as_py() or 0
+        zeros[name] = np.asarray(blank)
         filled = pc.if_else(blank, pa.scalar(0.0), rows[name])
         rows = rows.set_column(rows.column_names.index(name), rows.schema.field(name), filled)
     return rows, zeros

@@ -1,15 +1,18 @@
-"""The day to which a register is known: said by the call, by its own folder, or of one export by the court's file."""
+"""The day to which a register is known: said by the call, by its own folder, by its titles, or of one export by the court's file."""
 
 from __future__ import annotations
 
 import hashlib
+import re
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from analysis.cases.table import UNSAID
+from analysis.files.cell_text import TRADITIONAL
 from analysis.register import EXPORT
+from analysis.register.cells import is_day_cell, read_date
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.periods import last_day_known
@@ -27,6 +30,12 @@ FOLLOWS_WITHIN = pd.Timedelta(
     days=14
 )  # our choice: a date further after the last filing or closing is a slip, as neither lacks so long
 FLOW = ("filed_on", "closed_on")
+DAY = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
+# The day of an export as a title has it: 导出日期：2022-01-24, 截至2022年1月24日, 2020.12.21—2021.12.20.
+EXPORTED = re.compile(
+    rf"(?:(?:导出|截止|截至|数据至|下载|查询|exported|as of)\D{{0,8}}|{DAY}\s*[至到—–~～-]{{1,2}}\s*)({DAY})",
+    re.IGNORECASE,
+)
 MARKED = 12  # hexadecimal figures of a checksum that a person may compare
 
 
@@ -85,6 +94,27 @@ def whole_year(last: pd.Timestamp) -> pd.Timestamp:
     return end if end - last <= YEAR_ENDS else last
 
 
+def days_in_titles(titles: Iterable[str]) -> dict[pd.Timestamp, str]:
+    """Return the days to which titles say that a register goes, and how each is said.
+
+    >>> days_in_titles(["某县法院执行台账", "统计截止日期：2024年12月31日"])
+    {Timestamp('2024-12-31 00:00:00'): '截止日期：2024年12月31日'}
+    """
+    found = (said for title in titles for said in EXPORTED.finditer(title.translate(TRADITIONAL)))
+    return {pd.Timestamp(read_date(said[1])): said[0] for said in found if is_day_cell(said[1])}
+
+
+def of_titles(days: Iterable[pd.Timestamp], last: pd.Timestamp) -> pd.Timestamp | None:
+    """Return the latest day of titles that may be a register's: none before its last filing or closing, nor of another year."""
+    return max((day for day in days if last <= day and day.year == last.year), default=None)
+
+
+def titles_read(skipped_rows: pd.DataFrame, mapping: pd.DataFrame) -> list[str]:
+    """Return what stands above the cases of a register as it was read, with the names of its files and sheets."""
+    above = skipped_rows.loc[skipped_rows["kind"].isin(["title", "header"]), "held"]
+    return [*above.astype(str), *mapping["file"].astype(str).unique(), *mapping["sheet"].astype(str).unique()]
+
+
 def export_mark(files: Iterable[Sequence[str]]) -> str:
     """Return by what an export is told from another: the name of its first file, and a checksum of all.
 
@@ -97,13 +127,13 @@ def export_mark(files: Iterable[Sequence[str]]) -> str:
 
 
 def last_day(
-    as_of: Any, about: Mapping[str, Any], files: Iterable[Sequence[str]], cases: ir.Table
+    as_of: Any, about: Mapping[str, Any], files: Iterable[Sequence[str]], cases: ir.Table, titles: Iterable[str]
 ) -> tuple[pd.Timestamp, Text]:
     """Return the day to which a register is known, and a note where nobody said it of this export.
 
     The day of the call goes first. The one of the court's file holds for the export of which it was said, by its checksum,
-    and for one of the same name that has nothing later: the same with corrections. Any other export is known to its own last
-    day of filing or closing. Raises ``ArgumentError`` where no day is said at all.
+    and for one of the same name that has nothing later: the same with corrections. Any other export is known to the day in its
+    titles, or to its own last day of filing or closing. Raises ``ArgumentError`` where no day is said at all.
 
     Parameters
     ----------
@@ -115,6 +145,8 @@ def last_day(
         Name and checksum of each file of the export.
     cases : Ibis table
         Its cases, of which the days of filing and closing are looked at.
+    titles : iterable of text
+        What stands above its cases.
     """
     must_be_said(as_of, about)
     known, export = (
@@ -125,26 +157,39 @@ def last_day(
         return known, UNSAID
     days = _days(cases)
     last = last_recorded(day for name in FLOW for day in days[name])
+    titled = None if last is None else of_titles(days_in_titles(titles), last)
+    latest = max((day for day in (last, titled) if day is not None), default=known)
     if about[EXPORT] == ANY_EXPORT:
-        return known, UNSAID if last is None or last <= known else _later(known, last)
+        return known, UNSAID if latest <= known else _later(known, latest, recorded=last)
     same_name = str(about[EXPORT]).rpartition(" ")[0] == export.rpartition(" ")[0]
-    if last is None or (same_name and last <= known):
+    if last is None or (same_name and latest <= known):
         return known, UNSAID
     own = last_followed(last, chain(*days.values()))
-    end, was, said = whole_year(own), known.date(), of_last(last, own)
+    end, was, said = titled or whole_year(own), known.date(), of_last(last, own)
+    if titled is not None:
+        said = Text("的标题写明截止这一天", "the title says that it goes to this day")
     return end, Text(
         f"台账截止日取{end.date()}：这份台账{said.zh}；本院说明文件中的{was}说的是另一份导出。可用 --as-of 另行指明。",
         f"Known to {end.date()}: of this register {said.en}; the {was} of the court's file was said of another export. --as-of names another day.",
     )
 
 
-def _later(known: pd.Timestamp, own: pd.Timestamp) -> Text:
-    """Say that a day of the court's file, which holds for any export, leaves out what the register has of later ones."""
+def _later(known: pd.Timestamp, latest: pd.Timestamp, recorded: pd.Timestamp | None) -> Text:
+    """Say that a day of the court's file, which holds for any export, leaves out what the register has of later ones, or that its title says a later one."""
+    if recorded is not None and recorded > known:
+        left_out = Text(
+            f"台账中有更晚的立案或结案，至{recorded.date()}，不计入",
+            f"later filings or closings of the register, to {recorded.date()}, are not counted",
+        )
+    else:
+        left_out = Text(
+            f"台账的标题写明截止{latest.date()}", f"the register's title says that it goes to {latest.date()}"
+        )
     return Text(
-        f"台账截止日取{known.date()}，如本院说明文件所写（没有 {EXPORT} 一行，适用于任何导出）；台账中有更晚的立案或结案，至{own.date()}，不计入。"
+        f"台账截止日取{known.date()}，如本院说明文件所写（没有 {EXPORT} 一行，适用于任何导出）；{left_out.zh}。"
         "这是后一次导出的，请用 --as-of 或在文件中改截止日。",
-        f"Known to {known.date()}, as the court's file says of any export (it has no {EXPORT}); later filings or closings of the register, to "
-        f"{own.date()}, are not counted. Where this is a later export, name its last day with --as-of or in the file.",
+        f"Known to {known.date()}, as the court's file says of any export (it has no {EXPORT}); {left_out.en}. "
+        "Where this is a later export, name its last day with --as-of or in the file.",
     )
 
 

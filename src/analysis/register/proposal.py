@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.cases.as_hidden import as_hidden
 from analysis.cases.columns import codes_by_name
 from analysis.files.blocks import series
-from analysis.files.cell_text import TRADITIONAL, plain, written
+from analysis.files.cell_text import plain, written
 from analysis.files.sheets import sheets_of
 from analysis.files.source import find_files, open_source
 from analysis.register import EXPORT
@@ -34,7 +35,16 @@ from analysis.register.court_file import BLANKS, ENGLISH
 from analysis.register.disclosure import PERSON, holds_person
 from analysis.register.file_names import FEWEST_OF_A_NAME
 from analysis.register.headers import SOUGHT_IN, HeaderCell, Layout, bare, match
-from analysis.register.last_day import FLOW, export_mark, last_followed, last_recorded, of_last, whole_year
+from analysis.register.last_day import (
+    FLOW,
+    days_in_titles,
+    export_mark,
+    last_followed,
+    last_recorded,
+    of_last,
+    of_titles,
+    whole_year,
+)
 from analysis.register.layouts import (
     layout_of,
     likeliest_header,
@@ -43,6 +53,7 @@ from analysis.register.layouts import (
     must_have_header,
     place_name,
 )
+from analysis.register.read_log import LOGGED
 from analysis.register.rows import NEEDED, is_remark
 from analysis.register.settings import Settings, settings_of
 from analysis.vocabulary.columns import LEVELS, codes, columns
@@ -56,7 +67,7 @@ from analysis.vocabulary.text import Text, listed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from analysis.files.blocks import Block
+    from analysis.files.blocks import Block, Sheet
     from analysis.files.source import PathGiven, Source
 
 LOOKED_AT = 2_000  # rows of a sheet from which headers and words are told; days are sought in all of them
@@ -66,12 +77,6 @@ HEADER_WIDTH = 3
 QUIET = 0.1  # closings of 21-31 December a day, of those of 10-20 December, below which the year ended on the 20th
 FEWEST_CLOSINGS = 20
 COURT_IN_TITLE = re.compile(r"[\u4e00-\u9fff]{2,20}?人民法院|(?:[A-Z][\w'-]+ )+(?:People's )?Court\b")
-DAY = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
-# The day of an export as a title has it: 导出日期：2022-01-24, 截至2022年1月24日, 2020.12.21—2021.12.20.
-EXPORTED = re.compile(
-    rf"(?:(?:导出|截止|截至|数据至|下载|查询|exported|as of)\D{{0,8}}|{DAY}\s*[至到—–~～-]{{1,2}}\s*)({DAY})",
-    re.IGNORECASE,
-)
 COLUMNS = ["header", "column", "found_by", "filled", "examples"]
 WORDS = ["vocabulary", "word", "cases", "nearest", "code"]
 BLANKS_LEFT = ["column", "closed", "blank"]
@@ -96,6 +101,7 @@ class Proposal(Result):
     nearest code, and the ``code`` that a person chose, which nothing else decides.
     ``several``: which courts share the cases, where they are not one court's, ``courts`` those that a column names.
     ``passed_over``: headers of sheets that hold no cases. ``incomplete``: the columns that a sheet of cases lacks though it needs them, and its headers.
+    ``hidden``: the rows and columns that a spreadsheet hides and that are read all the same.
     ``blanks`` (``column, closed, blank``): closed cases without an amount; they mean 0 only where a person puts the column into ``zero``.
     """
 
@@ -113,6 +119,7 @@ class Proposal(Result):
     scheme: str | None = None
     zero: tuple[str, ...] = ()
     several: Text = NOTHING
+    hidden: Text = NOTHING
     courts: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
     incomplete: Mapping[str, tuple[list[str], list[str]]] = field(default_factory=dict)
@@ -129,7 +136,9 @@ class Proposal(Result):
         )
         if len(self.words):
             said += Text("，含义写进 [values] 之前按没有填计", ", not stated until [values] says what they mean")
-        return said if "closed_on" in set(self.columns["column"]) else said + NO_CLOSINGS
+        if "closed_on" not in set(self.columns["column"]):
+            said += NO_CLOSINGS
+        return said + (Text("。", ". ") + self.hidden if self.hidden.zh else NOTHING)
 
     def of_court(self, court: str | None) -> Proposal:
         """Return the proposal for the court that a person named, with the level that its name says."""
@@ -285,6 +294,7 @@ class _Seen:
     people: set[str] = field(default_factory=set)
     passed_over: list[str] = field(default_factory=list)
     incomplete: dict[str, tuple[list[str], list[str]]] = field(default_factory=dict)
+    hidden: list[tuple[Any, ...]] = field(default_factory=list)
 
 
 def propose_court_file(
@@ -367,6 +377,7 @@ def propose_court_file(
         pd.DataFrame(blanks, columns=BLANKS_LEFT),
         tuple(filed),
         several=several,
+        hidden=as_hidden(pd.DataFrame(seen.hidden, columns=LOGGED["hidden"])),
         courts=() if several == NOTHING or not seen.named else tuple(_sharing(seen).index),
         passed_over=tuple(dict.fromkeys(seen.passed_over)),
         incomplete=seen.incomplete,
@@ -382,6 +393,7 @@ class _Sheet:
     """A sheet of cases: where it is, its layout, the titles above it and its names, its first rows below the header, and all blocks of it."""
 
     place: str
+    sheet: Sheet
     layout: Layout
     titles: list[str]
     body: list[list[Any]]
@@ -414,6 +426,7 @@ def _case_sheets(source: Source, settings: Settings, passed_over: list[str]) -> 
         body = [cells for cells in below if not is_remark([plain(cell) for cell in cells])]
         yield _Sheet(
             place_name(source, sheet),
+            sheet,
             layout,
             [*titles, sheet.name, source.name],
             body,
@@ -448,9 +461,7 @@ def _look_at(sheet: _Sheet, seen: _Seen, words: Mapping[str, Mapping[str, str]])
     asked = [entry for entry in here if entry["filled"] or entry["found_by"] != "twice"]  # none beside a filled one
     seen.rows = {entry["header"]: entry for entry in asked if entry["header"]} | seen.rows
     seen.titles.update(found for title in sheet.titles for found in COURT_IN_TITLE.findall(title))
-    for found in (said for title in sheet.titles for said in EXPORTED.finditer(title.translate(TRADITIONAL))):
-        if is_day_cell(found[1]):
-            seen.exported[pd.Timestamp(read_date(found[1]))] = found[0]
+    seen.exported |= days_in_titles(sheet.titles)
     places = {entry["column"]: i for i, entry in enumerate(here) if entry["column"] and entry["found_by"] != "twice"}
     if missing := [name for name in NEEDED["cases"] if name not in places]:
         seen.incomplete[sheet.place] = (missing, [entry["header"] for entry in here if entry["header"]])
@@ -458,11 +469,7 @@ def _look_at(sheet: _Sheet, seen: _Seen, words: Mapping[str, Mapping[str, str]])
     for at, (entry, texts) in enumerate(zip(here, cells, strict=True)):
         of_cases = [written(row[at]).strip() for row in cases if at < len(row) and not is_blank(row[at])]
         _gather(entry["column"], of_cases if _is_coded(entry["column"]) else texts, seen, words)
-    for block in sheet.blocks:
-        for name in set(seen.days) & set(places):
-            if places[name] < block.table.num_columns:
-                held = series(block.table.column(places[name])).dropna().unique()
-                seen.days[name].update(pd.Timestamp(read_date(day)) for day in held if is_day_cell(day))
+    _look_through(sheet, seen, places)
     if "closed_on" in places:
         closed = [row for row in sheet.body if places["closed_on"] < len(row) and is_day_cell(row[places["closed_on"]])]
         seen.closings.update(pd.Timestamp(read_date(row[places["closed_on"]])) for row in closed)
@@ -471,12 +478,33 @@ def _look_at(sheet: _Sheet, seen: _Seen, words: Mapping[str, Mapping[str, str]])
             seen.blanks.setdefault(name, Counter()).update({"closed": len(closed), "blank": blank})
 
 
+def _look_through(sheet: _Sheet, seen: _Seen, places: Mapping[str, int]) -> None:
+    """Gather from all rows the days, and which of the rows and columns that are read are hidden."""
+    unseen: list[int] = []
+    for block in sheet.blocks:
+        if sheet.sheet.hidden_rows and places.get("case_no", block.table.num_columns) < block.table.num_columns:
+            numbered = series(block.table.column(places["case_no"])).map(_has_figure).to_numpy(bool)
+            unseen += sheet.sheet.hidden_rows.intersection(block.numbers[numbered].tolist())
+        for name in set(seen.days) & set(places):
+            if places[name] < block.table.num_columns:
+                held = series(block.table.column(places[name])).dropna().unique()
+                seen.days[name].update(pd.Timestamp(read_date(day)) for day in held if is_day_cell(day))
+    below = [row for row in unseen if row > 1 + (sheet.layout.header_rows or (-1,))[-1]]
+    at = ("cases", sheet.place, "")
+    seen.hidden += [(*at, "", min(below), len(below))] if below else []
+    seen.hidden += [(*at, name, None, None) for name, column in places.items() if column in sheet.sheet.hidden_columns]
+
+
 def _is_case(row: Sequence[Any], places: Mapping[str, int]) -> bool:
     """Whether a row has a number and a day of filing where they belong: the words of others, which are set aside, may have been moved by a column."""
     number, filed = (
         row[places[name]] if places.get(name, len(row)) < len(row) else None for name in ("case_no", "filed_on")
     )
-    return any(map(str.isdigit, written(number))) and ("filed_on" not in places or is_day_cell(filed))
+    return _has_figure(number) and ("filed_on" not in places or is_day_cell(filed))
+
+
+def _has_figure(number: Any) -> bool:
+    return any(map(str.isdigit, written(number)))
 
 
 def _is_coded(column: str) -> bool:
@@ -540,10 +568,9 @@ def _last_day(seen: _Seen) -> tuple[pd.Timestamp | None, Text]:
     last = last_recorded(day for name in FLOW for day in seen.days[name])
     if last is None:
         return None, NOT_FOUND
-    said = {day: words for day, words in seen.exported.items() if last <= day and day.year == last.year}
-    if said:
-        exported = max(said)
-        return exported, Text(f"表上写明“{said[exported]}”", f'the sheet says "{said[exported]}"')
+    if exported := of_titles(seen.exported, last):
+        words = seen.exported[exported]
+        return exported, Text(f"表上写明“{words}”", f'the sheet says "{words}"')
     own = last_followed(last, chain(*seen.days.values()))
     return whole_year(own), of_last(last, own)
 

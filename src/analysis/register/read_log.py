@@ -26,6 +26,7 @@ LOGGED = {
     "totals": TOTAL_COLUMNS,
     "taken_as_zero": ["file", "column", "cells"],
     "number_formats": ["table", "file", "column", "shown_in", "cells"],
+    "hidden": ["table", "file", "sheet", "column", "row", "rows"],
 }
 SHOWN_FILES = 5  # of those that hold no cases
 
@@ -44,6 +45,7 @@ class ReadLog:
     skipped: dict[tuple[str, str, str], int] = field(default_factory=dict)
     zeros: dict[tuple[str, str], int] = field(default_factory=dict)
     formats: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    hidden: list[dict[str, Any]] = field(default_factory=list)
     unreadable: list[pd.DataFrame] = field(default_factory=list)
     characters: int = 0  # of all that was set aside or is no case
     read: set[str] = field(default_factory=set)
@@ -65,6 +67,13 @@ class ReadLog:
     def count_formats(self, table: str, file: str, cells: Mapping[tuple[str, str], int]) -> None:
         """Count cells whose number format changed their reading, by column and what they are shown in."""
         self.formats.update({(table, file, *key): number for key, number in cells.items()})
+
+    def list_hidden(self, table: str, file: str, sheet: str, *, rows: Sequence[int], columns: Sequence[str]) -> None:
+        """Note which of the rows and columns that were read of a sheet are hidden in it."""
+        at = {"table": table, "file": file, "sheet": sheet}
+        if rows:
+            self.hidden.append({**at, "column": "", "row": min(rows), "rows": len(rows)})
+        self.hidden += [{**at, "column": name, "row": None, "rows": None} for name in columns]
 
     def set_aside(self, rows: list[dict[str, Any]]) -> None:
         """Note rows that cannot be used."""
@@ -96,6 +105,7 @@ class ReadLog:
             "number_formats": pd.DataFrame(
                 [(*k, n) for k, n in self.formats.items()], columns=LOGGED["number_formats"]
             ),
+            "hidden": pd.DataFrame(self.hidden, columns=LOGGED["hidden"]).astype({"row": "Int64", "rows": "Int64"}),
             "unreadable": self._together("unreadable"),
         }
 

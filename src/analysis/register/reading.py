@@ -12,7 +12,7 @@ from analysis.register.corrections import Corrections
 from analysis.register.court_said import with_court_said
 from analysis.register.ingest import court_file_input, ingested_cases, must_be_as_ingested
 from analysis.register.intake import read_source
-from analysis.register.last_day import last_day, must_be_said
+from analysis.register.last_day import last_day, must_be_said, titles_read
 from analysis.register.number_links import use_one_writing
 from analysis.register.read_log import ReadLog, no_cases, raise_all
 from analysis.register.settings import (
@@ -126,7 +126,8 @@ def read_cases(
         tables = log.storage.tables()
         tables["cases"] = with_court_said(tables["cases"], settings.court, account["mapping"])
         files = [(source.name, source.sha256) for source in sources]
-        known_to, known_by = last_day(as_of, about, files, tables["cases"])
+        titles = titles_read(account["skipped_rows"], account["mapping"])
+        known_to, known_by = last_day(as_of, about, files, tables["cases"], titles)
         if engine != "duckdb":
             tables = on_engine(tables, engine)
         return Cases(

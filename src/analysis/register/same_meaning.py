@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -32,12 +33,13 @@ def must_agree(context: SheetContext, block: Block) -> None:
         if not apart.any():
             continue
         name, row = columns(context.layout.table)[cell.column].text, int(block.numbers[apart.to_numpy().argmax()])
+        key = json.dumps(cell.header, ensure_ascii=False)
         raise cannot_be_read(
             context.file + (f" / {context.sheet.name}" if context.sheet.name else ""),
             f"“{cell.header}”和“{other.header}”都是{name.zh}，而第{row}行两处所填不同，不知以哪一列为准。"
-            f'请在本院说明文件的 [columns] 下写明，如 "{cell.header}" = "{name.zh}"，或删去一列。',
+            f'请在本院说明文件的 [columns] 下写明，如 {key} = "{name.zh}"，或删去一列。',
             f'"{cell.header}" and "{other.header}" both mean {name.en}, and in row {row} they differ, so it cannot be told which one '
-            f'holds. Say so under [columns] of the court\'s file, as "{cell.header}" = "{cell.column}", or delete one of the two.',
+            f'holds. Say so under [columns] of the court\'s file, as {key} = "{cell.column}", or delete one of the two.',
         )
 
 

@@ -44,7 +44,7 @@ def versions() -> dict[str, str]:
 
 
 def register_given(cases: Cases) -> dict[str, Any]:
-    """Record the files of a register with their checksums, of several sheets the cases of each, and cells read by their number format.
+    """Record the files of a register with their checksums, of several sheets the cases of each, cells read by their number format, and what is hidden.
 
     Of an ingested register the checksums of the parts that are scanned stand beside them (``scanned``); raises ``InputError`` where they
     are no longer those of its files.
@@ -58,9 +58,22 @@ def register_given(cases: Cases) -> dict[str, Any]:
     more = {
         "sheets": sheets if len(sheets) > 1 and not telling else {},
         "number_formats": formats,
+        "hidden": _hidden(cases, placed=not telling),
         "scanned": dict(cases.scanned),
     }
     return {"register": files} | {name: said for name, said in more.items() if said}
+
+
+def _hidden(cases: Cases, *, placed: bool) -> dict[str, Any]:
+    """Record how many hidden rows, and which hidden columns, were read of each sheet, or of all together."""
+    if cases.hidden.empty:
+        return {}
+    places = cases.hidden["file"].str.cat(cases.hidden["sheet"], sep=" / ").str.removesuffix(" / ")
+    by_place = cases.hidden.groupby(places if placed else "table", sort=False)
+    return {
+        str(place): {"rows": int(of["rows"].fillna(0).sum()), "columns": sorted({*of["column"]} - {""})}
+        for place, of in by_place
+    }
 
 
 def zeros(cases: Cases) -> dict[str, int]:

@@ -49,7 +49,7 @@ ROWS = (
     "__dict__",
 )
 # How many rows each sheet and file has, and which were corrected: not where these are an officer's each.
-BY_PLACE = ("sources", "inputs", "skipped", "corrections", "number_formats")
+BY_PLACE = ("sources", "inputs", "skipped", "corrections", "number_formats", "hidden")
 # Starting another program, and the modules by which a cell does so.
 PROGRAMS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "pty.spawn")
 STARTING = ("subprocess", "os", "pty", "IPython", "pexpect", "ptyprocess", "asyncio")

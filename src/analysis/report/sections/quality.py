@@ -79,7 +79,7 @@ def quality(material: Material) -> Section:
             *([Paragraph(str(sentence(cases.joined)))] if cases.joined.zh else []),
             *(
                 Paragraph(str(text))
-                for text in (cases.known_by, cases.assumed, cases.as_formatted, cases.unverifiable)
+                for text in (cases.known_by, cases.assumed, cases.as_formatted, cases.as_hidden, cases.unverifiable)
                 if text.zh
             ),
             *([Paragraph(str(sentence(begun.text)))] if begun.leaves_out else []),
