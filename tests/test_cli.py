@@ -366,6 +366,7 @@ def test_compare_says_why_there_are_no_limits_and_prints_references_and_what_is_
     assert {"zh": "未列入比较1行：", "en": "left out of the comparison (1):"}[language] in said
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("language", "why"), [("zh", "未列入比较1行：该法院另有更近的完整年度"), ("en", "left out of the comparison (1): the court has a later full year")]
 )  # fmt: skip

@@ -40,6 +40,7 @@ def otherwise(rounds):
     return what_if(rounds, extra_closings=5, months=12)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_fan_after_the_record_and_nothing_else(ahead, language, speaks_only, key_of, ends_of):
     figure = plot_forecast(ahead, language=language)

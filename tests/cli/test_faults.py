@@ -450,6 +450,7 @@ def test_a_warning_is_said_without_the_line_of_code_that_gave_it():
     assert done.stderr == "等它结束后接着写。\n"
 
 
+@pytest.mark.full
 @pytest.mark.skipif(sys.platform != "linux", reason="has no such limit")
 @pytest.mark.parametrize("megabytes", [300, 900])
 def test_a_report_with_few_addresses_ends_in_one_line_and_does_not_hang(megabytes, tmp_path):

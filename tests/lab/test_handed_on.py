@@ -37,6 +37,7 @@ def said(shown, **content):
     return answers[-1]["said"]
 
 
+@pytest.mark.full
 def test_a_workbook_of_teams_says_that_it_is_shorter_than_what_was_seen():
     shown = exploring(4)
     shown.choose(view="flow", freq="Q", by="team", period=("2021-01", "2022-05"))
@@ -47,6 +48,7 @@ def test_a_workbook_of_teams_says_that_it_is_shorter_than_what_was_seen():
     assert any("对外不能列出的小组和时期未列入" in str(row) for row in rows)
 
 
+@pytest.mark.full
 def test_nothing_is_saved_where_nothing_of_what_was_seen_may_be_shown():
     shown = exploring(1)
     shown.choose(view="indicators", by="team", period=("2022-04", "2022-05"))
@@ -67,6 +69,7 @@ def test_why_a_part_by_people_is_not_saved_is_told_by_the_name_of_its_column(cho
         assert said(shown, **asked).startswith("所选涉及“执行小组”")
 
 
+@pytest.mark.full
 def test_kinds_of_findings_beside_a_pseudonym_have_their_heading():
     shown = exploring(4)
     officer = shown.crossfilter.dimensions["officer"].values[0]

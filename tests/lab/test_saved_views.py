@@ -37,6 +37,7 @@ def answered(shown, **content):
     return answers[-1] if answers else {}
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "edited",
     [

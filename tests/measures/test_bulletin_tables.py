@@ -152,6 +152,7 @@ def test_no_officer_has_cases_over_a_limit_of_which_the_register_does_not_say_wh
         assert "是否超过法定期限无法判断" in found.caption.zh
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("period", ["2011-11-25", "2011-11", "2011-Q3", "2011"])
 def test_where_the_call_says_what_is_excluded_limits_are_those_of_a_register_that_writes_nought(period):
     nothing = pd.DataFrame({"case_no": [], "start": [], "end": []})

@@ -228,6 +228,7 @@ def test_late_starts_without_a_reason_are_listed():
         late_starts(cases, periods=[2011], scheme="cepej")
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("started", "late", "by_april"), [("2011-04-15", ["案2", "案3"], ["案2", "案3"]), (None, [], [])]
 )

@@ -91,6 +91,7 @@ def test_where_a_few_large_claims_decide_there_are_no_limits(kind, cases):
         assert "43.7%" in said.en
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(("kind", "cases"), [("0.005 1.4 5.7", 1000), ("0.005 1.4 4.6", 500), ("0.005 1.7 5.7", 500)])
 def test_one_claim_in_two_hundred_of_another_kind_is_covered_where_claims_spread_less_than_usual(kind, cases):
     """Of 500 or 1,000 claims too few of 100 to 300 times the size are seen: up to a third of these limits lay above the ratio."""

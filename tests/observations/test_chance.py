@@ -69,6 +69,7 @@ def test_where_nothing_changed_few_registers_show_a_cell():
     assert shown / 2000 <= OF_CELLS + 3 * np.sqrt(OF_CELLS / 2000)
 
 
+@pytest.mark.full
 def test_many_true_cells_do_not_let_false_ones_through():
     """One change shows in the cells of many breakdowns and figures: those that did not change are named no more often for it."""
     rng = np.random.default_rng(3)

@@ -132,6 +132,7 @@ def test_one_deadline_is_told_in_the_singular(filed, said):
         assert said in str(an.conclusion(an.deadlines(cases, at="2011-12-31")))
 
 
+@pytest.mark.full
 def test_deadlines_are_counted_once_and_no_argument_of_a_call_is_named():
     cases = register(20, 10, officer="甲")
     due, card = an.deadlines(cases), an.officer_scorecard(cases, period=2010)
@@ -174,6 +175,7 @@ def test_officers_of_too_few_cases_are_said_to_be_so_and_not_counted_as_none():
     assert "0次" not in told.zh
 
 
+@pytest.mark.full
 def test_limits_are_said_to_be_the_ordinary_ones_and_at_least_where_the_register_does_not_say_more():
     bases = ["civil", None] * 30
     cases = register(basis=bases)

@@ -30,6 +30,7 @@ def test_a_court_that_its_peers_file_lacks_stands_beside_them_with_its_registers
     assert found["value"].iloc[0] == pytest.approx(100 * share)
 
 
+@pytest.mark.full
 def test_among_courts_that_differ_by_more_than_chance_a_court_like_them_is_not_outside():
     """Twelve courts from 94.4% to 99.9%: 94% lies outside what chance alone gives one of 400 cases at their mean, and not outside what they show."""
     scattered = courts(2011).assign(closed=[str(944 + 5 * place) for place in range(12)])

@@ -30,6 +30,7 @@ def row_of(review, name):
     return review.named(name)
 
 
+@pytest.mark.full
 def test_every_indicator_stands_beside_the_same_months_of_the_year_before(review):
     assert review.caption.zh == "2011年1—5月，与2010年1—5月比较"
     rate = row_of(review, "结案率")
@@ -142,6 +143,7 @@ def test_a_register_without_teams_and_bases_says_what_cannot_be_shown():
     assert len(found.behind)
 
 
+@pytest.mark.full
 def test_groups_of_which_some_cases_are_not_told_are_compared_as_far_as_it_is_sure():
     years = ("2022", "2023")
     rows = pd.concat(
@@ -235,6 +237,7 @@ def of_modes(completed):
     )
 
 
+@pytest.mark.full
 def test_what_official_sets_judge_by_an_interval_can_be_the_weakest_and_shows_the_cases_that_make_it_so():
     found = data_review(of_modes((80, 30)), to="2024-12", definitions="spc-2024")
     assert "执行完毕率" in [cell.split("\n")[0] for cell in found.weakest["indicator"]]
@@ -251,6 +254,7 @@ def test_a_rate_of_three_years_is_not_marked_month_by_month():
     assert "overall_rate" not in marked
 
 
+@pytest.mark.full
 def test_what_was_not_tested_is_not_said_to_be_beyond_random_variation():
     """Days to pay out of more or less money: no limits, so no test."""
     rows = []

@@ -56,6 +56,7 @@ def of_batches(debtors):
     return an.Cases.from_frames(frame if debtors else frame.drop(columns="debtor_id"), as_of="2011-12-31")
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(("debtors", "beyond"), [(False, True), (True, False)])
 def test_what_one_debtor_s_batch_did_is_not_beyond_random_variation_where_the_register_tells_debtors(debtors, beyond):
     found = an.observations(of_batches(debtors), period=2011, definitions="fujin-2012").of_kind("moved")
@@ -64,6 +65,7 @@ def test_what_one_debtor_s_batch_did_is_not_beyond_random_variation_where_the_re
     assert bool(row["beyond_chance"]) is beyond
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(("debtors", "beyond"), [(False, True), (True, False)])
 def test_one_debtor_s_batch_of_filings_is_no_change_of_the_mix_where_the_register_tells_debtors(debtors, beyond):
     """Sixty cases of one debtor a year, of arbitration in the last year alone, beside 140 of debtors of their own."""

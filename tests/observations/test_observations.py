@@ -512,6 +512,7 @@ def test_a_slow_fall_is_a_problem_though_each_step_is_within_random_variation():
     assert "completed_rate" in set(heads["indicator"])
 
 
+@pytest.mark.full
 def test_a_record_beside_one_odd_year_long_ago_is_within_random_variation():
     row, heads = completed_record([30.0, 52.0, 51.0, 52.0, 53.0])
     assert "为2020年以来同期最高，在随机波动范围之内" in row["sentence"], "higher than all by the odd year alone"
@@ -570,6 +571,7 @@ def with_a_large_case():
     return an.Cases.from_frames(pd.concat(parts, ignore_index=True), as_of="2024-12-31", observed_from="2023-01-01")
 
 
+@pytest.mark.full
 def test_a_ratio_that_one_large_case_decides_is_not_split_outside_and_no_feature(with_a_large_case):
     found = an.observations(with_a_large_case, period=2024, definitions=["counts", "spc-2024"])
     row = found.of_kind(MOVED).query("indicator == 'recovery_rate'").iloc[0]

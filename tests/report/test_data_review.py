@@ -54,6 +54,7 @@ def texts_of(path):
     return "\n".join(cell.text for table in docx.Document(str(path)).tables for row in table.rows for cell in row.cells)
 
 
+@pytest.mark.full
 def test_one_document_and_a_deck_of_eight_to_ten_slides(made):
     assert [path.name for path in made.files] == ["data-review-2011-05.zh.docx", "data-review-2011-05.zh.pptx"]
     assert 8 <= len(pptx.Presentation(str(made.files[1])).slides) <= 10
@@ -257,6 +258,7 @@ def test_the_slide_of_the_flow_is_titled_by_the_period_of_the_review_and_names_t
     assert table_named(made, "review-caseflow").caption == "2023年10月至2024年10月逐月新收、结案与未结"
 
 
+@pytest.mark.full
 def test_the_page_of_variation_names_its_month_and_says_what_is_not_judged_and_what_chance_marks(two_years):
     _, made = two_years
     table = table_named(made, "review-variation")
@@ -310,6 +312,7 @@ def test_the_months_of_an_indicator_that_stands_out_are_drawn_by_word_with_limit
     assert len(signal.xpath(".//c:val//c:pt")) == int((figure.numbers.filter(like="variation_").notna()).sum().sum())
 
 
+@pytest.mark.full
 def test_excel_draws_limits_target_and_signal_too(burst):
     figure = table_named(burst, "review-variation-completed_rate")
     report = Report("报告", "副题", "zh", 2024, "某法院", (Section("s", "波动", (figure,)),))
@@ -401,6 +404,7 @@ def test_where_no_indicator_is_shown_on_the_page_of_variation_all_are_named():
     assert [block.text.partition("：")[2] for block in section.blocks[1:]] == ["own0。", "own1。"]
 
 
+@pytest.mark.full
 def test_an_english_review_says_once_that_names_stand_in_chinese(tmp_path):
     rows = pd.DataFrame({"filed_on": ["2010-02-01"] * 60 + ["2011-02-01"] * 60, "area": "石盘镇"})
     rows["closed_on"] = ["2010-06-01"] + [None] * 119

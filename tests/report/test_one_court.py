@@ -173,6 +173,7 @@ def test_officers_of_one_name_in_two_courts_are_counted_twice():
     assert material(higher).officers == named > frame["officer"].nunique()
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("largest", "said"), [(100.0, ("50.00%", "")), (1e6, ("", "有法院的金额不对外，合计也不列，可分院计算"))]
 )
@@ -185,6 +186,7 @@ def test_the_card_of_several_courts_adds_up_money_where_that_of_each_may_be_show
     assert (card.value.replace("无数字", ""), card.change) == said
 
 
+@pytest.mark.full
 def test_the_card_of_a_rate_that_a_few_blanks_hold_back_says_so_beside_the_sums_that_are_shown():
     rows = pd.DataFrame(ROWS | {"court": "南溪县人民法院", "amount_claimed": 100.0, "closure_mode": "completed"})
     rows["amount_recovered"] = [None, *[50.0] * 11]
@@ -217,6 +219,7 @@ def of_days(days, **columns):
 OF_LIMIT = {"basis": "civil", "extension_days": 0, "excluded_days": 0}
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("lacking", OF_LIMIT)
 def test_where_limits_cannot_be_told_page_one_says_how_many_were_closed_within_180_days_of_filing(lacking):
     """A fact of two dates under a name of its own, with its numbers, beside why the statutory rate is not known."""

@@ -58,6 +58,7 @@ def test_rates_of_a_year_that_began_before_its_register_say_that_they_are_of_the
     assert "同期结案率" not in said[0], "of filings of the year all are known"
 
 
+@pytest.mark.full
 def test_of_a_register_without_amounts_it_is_not_said_that_cells_are_blank(tmp_path):
     from analysis.report.sections.cycle import cycle
 

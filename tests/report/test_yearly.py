@@ -261,6 +261,7 @@ def test_the_mix_of_closings_and_filings_adds_up(published, sample_cases):
     assert not frame["numerator"].between(1, 2).any()
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("begun", "heading", "filed"),
     [(2014, "上年（件）", "31"), (2012, "前3年平均（件）", "30.3"), (2013, "前2年平均（件）", "30.5")],
@@ -422,6 +423,7 @@ def material_of(cases, **asked):
     return Material.of(cases, **given | asked)
 
 
+@pytest.mark.full
 def test_a_set_without_counts_still_sums_the_year_up_and_rebuilds_printed_counts(sample_cases, printed):
     from analysis.report.sections.printed import printed as beside
     from analysis.report.sections.situation import headline, moved
@@ -744,6 +746,7 @@ def texts_of(report, section):
     ]
 
 
+@pytest.mark.full
 def test_an_annex_of_what_the_register_does_not_keep_does_not_appear(bare):
     assert not {"officers", "petitions"} & {section.id for section in bare["zh"].sections}
     assert "台账没有登记：承办人、信访、强制措施、司法救助，报告中没有相应部分。" in texts_of(bare["zh"], "provenance")
@@ -805,6 +808,7 @@ def test_a_problem_of_page_one_is_not_pushed_out_by_what_more_is_said_of_one_cel
     assert told[2] == "2. 乙。"
 
 
+@pytest.mark.full
 def test_a_larger_change_that_is_no_problem_is_split_where_it_is_said():
     """Of the completed rate, which fell within random variation; the dashes of the tables beside it have their reasons."""
     case = np.arange(90)

@@ -25,6 +25,7 @@ def crown():
     return forecast_pending(pd.read_csv(sample_path("crown_court.csv"), parse_dates=["period"]), months=12)
 
 
+@pytest.mark.full
 def test_quarters_ahead_have_limits_that_widen(crown):
     assert crown.table["period"].tolist() == list(pd.date_range("2026-01-01", periods=4, freq="QS"))
     width = crown.table["upper"] - crown.table["lower"]

@@ -70,6 +70,7 @@ def test_simultaneous_sets_are_wider_and_bootstrap_is_no_confidence_set():
     assert rank_intervals(table, **CALL, method="bootstrap")["method"].eq(SPREAD).all()
 
 
+@pytest.mark.full
 def test_step_down_never_widens():
     rng = np.random.default_rng(2)
     table = courts(rng.normal(size=80), rng.uniform(0.05, 0.4, 80))
@@ -79,6 +80,7 @@ def test_step_down_never_widens():
         assert (more["upper"] <= one["upper"]).all()
 
 
+@pytest.mark.full
 def test_integrated_quantiles_are_those_of_simulation():
     rng = np.random.default_rng(3)
     error = np.exp(rng.normal(0, 0.8, 60))

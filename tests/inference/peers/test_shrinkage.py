@@ -71,6 +71,7 @@ def test_normal_posterior_is_the_one_that_quadrature_finds():
     assert found.mean[0] == pytest.approx(expected, abs=2e-3)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("between", [0.0, 0.3, 1.0, 4.0])
 def test_normal_intervals_cover(between):
     rng = np.random.default_rng(9)

@@ -124,6 +124,7 @@ def court(tmp_path):
     return tmp_path
 
 
+@pytest.mark.full
 def test_the_courts_file_names_the_holidays_once_for_all(court):
     with_file = an.own_cases(court_file=court / "本院.toml")
     without = an.read_cases(court / "cases.csv", as_of="2027-02-01")
