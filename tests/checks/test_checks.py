@@ -11,6 +11,7 @@ import pytest
 
 from analysis.cases.table import Cases
 from analysis.checks import number_rules, workbook
+from analysis.checks.by_rule import count_findings
 from analysis.checks.checks import FINDING_COLUMNS, SEVERITIES, check_cases, listed_findings
 from analysis.checks.context import REGISTER_RULES, Register
 from analysis.checks.row_rules import RULES
@@ -391,8 +392,33 @@ def test_a_list_or_report_of_some_cases_misses_no_number_that_is_among_the_other
     assert "serial_gap" not in set(listed_findings(part, most=100)["rule"])
     whole = Cases.from_frames(cases.to_pandas(names=True).drop(index=4), as_of="2011-12-31")
     gap = "（2011）富执缺5号，共1件"
-    for some in (whole, whole.where(basis="arbitration")):
-        assert listed_findings(some, most=100)["problem"].str.contains(gap).sum() == 1, "which the register lacks"
+    assert listed_findings(whole, most=100)["problem"].str.contains(gap).sum() == 1, "which the register lacks"
+    assert "serial_gap" not in set(listed_findings(whole.where(basis="arbitration"), most=100)["rule"]), "of no case"
+
+
+def test_the_list_the_count_and_the_check_of_some_cases_say_the_same():
+    """What lacks among all cases is asked in one way: the number that stands twice, the original case, the petition's case and the serials."""
+    first = numbered(basis=["civil", "arbitration"] * 3, filed_on="2011-01-04", closed_on=["2011-01-01", *[None] * 5])
+    more = pd.DataFrame(
+        {
+            "case_no": ["（2011）富执恢字第1号", "（2011）富执字第2号", "（2011）富执字第9号"],
+            "case_type": ["reopened", "first", "first"],
+            "original_case_no": ["（2011）富执字第4号", None, None],
+            "basis": "civil",
+            "filed_on": "2011-02-04",
+        }
+    )
+    petitions = pd.DataFrame({"case_no": ["（2011）富执字第4号", "（2011）富执字第1号"], "received_on": "2011-03-04"})
+    rows = pd.concat([first.to_pandas(names=True), more], ignore_index=True)
+    whole = Cases.from_frames({"cases": rows, "petitions": petitions}, as_of="2011-12-31")
+    for cases in (whole, whole.where(basis="civil"), whole.where(basis="arbitration")):
+        checked = check_cases(cases)
+        listed_ = listed_findings(cases, most=100)
+        pd.testing.assert_frame_equal(listed_.astype("str"), checked.astype("str"))
+        counted, _ = count_findings(cases)
+        assert dict(zip(counted["rule"], counted["count"], strict=True)) == checked.attrs["rules"]
+        assert listed_.attrs["entry"] == checked.attrs["entry"]
+        assert not {"unknown_case", "unknown_original"} & set(checked["rule"]), "they are in the register"
 
 
 def test_a_whole_court_of_many_is_checked_as_by_itself():

@@ -1,6 +1,9 @@
+import re
+
 import pandas as pd
 import pytest
 
+import analysis as an
 from analysis.cases.table import Cases
 from analysis.checks.checks import check_cases
 from analysis.checks.readable import (
@@ -10,9 +13,11 @@ from analysis.checks.readable import (
     must_list_cases_once,
     unknown_modes,
 )
+from analysis.checks.workbook import quarantined
 from analysis.register.reading import read_cases
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.language import speaking
+from analysis.vocabulary.text import in_language
 
 HEADER = ["案号", "立案日期", "结案日期"]
 
@@ -108,8 +113,57 @@ def test_rows_without_numbers_and_numbers_that_begin_anew_list_no_case_twice(num
 
 def test_of_open_cases_alone_no_document_is_made(tmp_path):
     """The report ran to its end and failed about a curve."""
-    with pytest.raises(InputError, match="没有一件填了结案日期，而最早立案的已过361天：像是只导出了未结案件"):
+    with pytest.raises(
+        InputError, match="没有一件填了结案日期，而最早立案的已过361天：看不出是一件未结，还是只导出了未结案件"
+    ):
         must_carry_a_report(read(tmp_path / "台账.csv", 结案日期=[""] * 4, 结案方式=["未结"] * 4))
     must_carry_a_report(read(tmp_path / "一月.csv", 结案日期=[""] * 4, 立案日期=["2011-11-04"] * 4))
     with pytest.raises(InputError, match="另有1行被隔离"):
         must_carry_a_report(read(tmp_path / "三.csv", 结案日期=[""] * 4, 立案日期=["2011-01-04"] * 3 + ["不详"]))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_court_that_closed_nothing_has_its_report_once_it_says_so_as_the_message_says(tmp_path, language):
+    """Five open cases: what the message says to write is written, and of what is not known nothing is told."""
+    days = ["2011-03-05", "2011-06-06", "2011-08-07", "2011-10-08", "2011-11-08"]
+    rows = [f"（2011）青0123执{n}号,{day},,,甲" for n, day in enumerate(days, 1)]
+    (tmp_path / "台账.csv").write_text("\n".join(["案号,立案日期,结案日期,结案方式,承办人", *rows]), encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        must_carry_a_report(read_cases(tmp_path / "台账.csv", as_of="2011-12-31"))
+    said = re.search(r'observed_from = "[\d-]+"', getattr(error.value.text, language))[0]
+    (tmp_path / "本院.toml").write_text(f'court = "青石县人民法院"\n{said}\n', encoding="utf-8")
+    cases = read_cases(tmp_path / "台账.csv", as_of="2011-12-31", court_file=tmp_path / "本院.toml")
+    an.build_report(cases, period=2011, out=tmp_path / "out", language=language)
+    text = next((tmp_path / "out").rglob("*.html")).read_text(encoding="utf-8")
+    assert {"zh": "受理执行案件5件（含旧存0件），结案0件，年末未结5件，结案率0/5", "en": "0/5"}[language] in text
+    assert "此前的旧存不在其中" not in text, "the court said that none is left out"
+    assert "older pending cases" not in text
+
+
+@pytest.mark.parametrize(
+    ("filed", "closed", "rule", "fix"),
+    [
+        (
+            "2011-03-05（补录）",
+            "2011-05-01",
+            "quarantined",
+            "只写日期，如2011-12-31；别的话（补录、待核等）写在另一栏，改正后该行即可使用",
+        ),
+        (
+            "2011-03-05",
+            "2011-05-01（更正）",
+            "unreadable_value",
+            "只写日期，如2011-12-31；别的话（补录、待核等）写在另一栏",
+        ),
+        ("1811-03-05", "2011-05-01", "quarantined", "核对年份并改正，改正后该行即可使用"),
+        ("2011-03-05", "1811-05-01", "date_before_1990", "核对年份并改正"),
+        ("", "2011-05-01", "quarantined", "补填后该行即可使用"),
+    ],
+)
+def test_a_date_with_a_note_in_its_cell_is_told_what_to_do(tmp_path, filed, closed, rule, fix):
+    rows = [f"（2011）青0123执1号,{filed},{closed},执行完毕", "（2011）青0123执2号,2011-03-06,2011-06-01,执行完毕"]
+    (tmp_path / "a.csv").write_text("\n".join(["案号,立案日期,结案日期,结案方式", *rows]), encoding="utf-8")
+    cases = read_cases(tmp_path / "a.csv", as_of="2011-12-31")
+    for names in (False, True):
+        found = pd.concat([quarantined(cases, names=names), an.check_cases(cases, names=names)])
+        assert [in_language(text, "zh") for text in found.loc[found["rule"] == rule, "proposed_fix"]] == [fix]

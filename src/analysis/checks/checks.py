@@ -114,14 +114,25 @@ def check_cases(
     # Whole courts lack no number of theirs.
     if not is_whole and (cases.lacking("case_no") or (period is None and not cut_short(cases, "court"))):
         return _shown(_in_order([*_tables(register, late_after_days)]), register.frame, register, late_after_days)
-    whole = Register(replace(cases, table=cases.entire, whole=None, **cases.whole_sides), names=names)
     found = cases.once(
-        ("findings", late_after_days, names), lambda: _in_order([*_tables(whole, late_after_days)]), of_whole=True
+        ("findings", late_after_days, names),
+        lambda: _in_order([*_tables(_whole(cases, names=names), late_after_days)]),
+        of_whole=True,
     )
     rows = kept.select(*JUDGED_BY).to_pyarrow()
-    mine = pc.is_in(pa.array(found["case_no"], pa.string()), value_set=rows["case_no"].drop_null())
-    table = found[mine.to_numpy(zero_copy_only=False) | is_whole].reset_index(drop=True)
+    table = found[_names_one_of(rows["case_no"], found) | is_whole].reset_index(drop=True)
     return _shown(table, rows.to_pandas(date_as_object=False), register, late_after_days)
+
+
+def _whole(cases: Cases, *, names: bool) -> Register:
+    """The register of which these cases are a part."""
+    return Register(replace(cases, table=cases.entire, whole=None, **cases.whole_sides), names=names)
+
+
+def _names_one_of(numbers: pa.ChunkedArray, found: pd.DataFrame) -> np.ndarray:
+    """Which findings are of a case with one of these numbers."""
+    mine = pc.is_in(pa.array(found["case_no"], pa.string()), value_set=numbers.drop_null())
+    return np.asarray(mine.to_numpy(zero_copy_only=False))
 
 
 def _tables(register: Register, late_after_days: int) -> Iterator[pd.DataFrame]:
@@ -165,13 +176,23 @@ def listed_findings(cases: Cases, *, most: int, cut: bool = False, names: bool =
 
 
 def found_in(register: Register, *, late_after_days: int = LATE_AFTER_DAYS) -> Iterator[Found]:
-    """Yield what the rules find, one after the other, as it is met: of a register of any size no more than that is in memory at once."""
+    """Yield what the rules find, one after the other, as it is met: of a register of any size no more than that is in memory at once.
+
+    Of a part of a register, but of whole courts and of cases without numbers, what they find in the whole of it that names one of its cases:
+    a number or a case that is among the others is not missing.
+    """
     if not isinstance(late_after_days, int) or late_after_days < 0:
         raise ArgumentError(
             f"late_after_days 应为不小于0的整数，不能是 {late_after_days!r}。",
             f"late_after_days must be a whole number of days, 0 or more, not {late_after_days!r}.",
         )
     known_on(register.cases)
+    if cut_short(register.cases, "court") and not register.cases.lacking("case_no"):
+        numbers = register.cases.table.select("case_no").to_pyarrow()["case_no"]
+        for met in found_in(_whole(register.cases, names=register.names), late_after_days=late_after_days):
+            if len(mine := met.only(_names_one_of(numbers, met.rows))):
+                yield mine
+        return
     known = _known(register.cases, late_after_days, register.names)
     for table in TABLES:
         rules = [rule for rule in RULES if rule.table == table]

@@ -77,7 +77,8 @@ class Register:
 
         Texts that stand in many rows are categories: ``in_texts`` makes texts of them in the few rows that are asked about.
         """
-        kept = pa.concat_tables(self._kept or [_repeated_once(schema("cases").empty_table())]).unify_dictionaries()
+        seen = self._kept or map(_repeated_once, batches(self.cases.table.select(*KEPT_COLUMNS), BATCH_ROWS))
+        kept = pa.concat_tables([_repeated_once(schema("cases").empty_table()), *seen]).unify_dictionaries()
         rows = kept.to_pandas(date_as_object=False).astype(
             {
                 "case_no": "str",
@@ -92,23 +93,11 @@ class Register:
         parts = case_number_parts(rows["case_no"], categories=True).rename(columns={"court": "of_court"})
         return pd.concat([rows, parts.drop(columns="key")], axis=1).assign(key=number_keys(rows["case_no"], parts))
 
-    @cached_property
-    def numbers(self) -> pd.DataFrame:
-        """The parts and key of all case numbers of these courts: of some cases of a register what is among the others is not missing."""
-        if self.cases.whole is None:
-            return self.frame
-        rows, courts = self.cases.entire, self.frame["court"]
-        if courts.notna().all():
-            rows = rows.filter(rows.court.isin([str(court) for court in courts.unique()]))
-        written = rows.select("case_no").to_pandas()["case_no"].astype("str")
-        parts = case_number_parts(written, categories=True).rename(columns={"court": "of_court"})
-        return parts.assign(key=number_keys(written, parts))
-
     def knows(self, keys: pd.Series) -> pd.Series:
         """Return which keys are those of a case; cases in quarantine are in the register, only unusable."""
         if keys.empty:
             return keys.notna()
-        known = pa.chunked_array([pa.array(self.numbers["key"])]).combine_chunks()  # of which none becomes an object
+        known = pa.chunked_array([pa.array(self.frame["key"])]).combine_chunks()  # of which none becomes an object
         asked = pa.array(keys, known.type)
         met = known.filter(pc.is_in(known, value_set=asked)).drop_null()  # asked about are few, known are all
         of_cases = pc.is_in(asked, value_set=met).to_numpy(zero_copy_only=False)

@@ -171,7 +171,7 @@ def serial_gap(register: Register) -> Iterator[Found]:
     Not of years of which the register leaves out the cases that were closed before it begins, nor of those filed before its first one;
     outside, not of runs whose numbers are not shown: what stands for the court or the type may be a name.
     """
-    frames = [register.numbers, register.quarantined.rename(columns={"court": "of_court"})]
+    frames = [register.frame, register.quarantined.rename(columns={"court": "of_court"})]
     frames = [frame[["of_court", "type_word", "year", "serial"]].dropna(subset=["year", "serial"]) for frame in frames]
     of_court, courts = _in_one([frame["of_court"] for frame in frames], called=present_code)
     of_word, words = _in_one([frame["type_word"] for frame in frames])

@@ -32,6 +32,21 @@ EXPECTED = {
     "integer": Text("整数，如30", "whole numbers such as 30"),
     "boolean": Text("是或否", "是 or 否"),
 }
+WHAT_IT_HOLDS = Text("该列应有的内容", "what that column holds")
+CHECK_THE_YEAR = Text("核对年份并改正", "check the year and correct it")
+
+
+def write_alone(kind: str) -> Text:
+    """Say how a cell of a kind of column is to be written so that it can be read.
+
+    >>> print(write_alone("date").zh)
+    只写日期，如2011-12-31；别的话（补录、待核等）写在另一栏
+    """
+    wanted = EXPECTED.get(kind, WHAT_IT_HOLDS)
+    return Text(
+        f"只写{wanted.zh}；别的话（补录、待核等）写在另一栏",
+        f"write {wanted.en} alone; other words (entered later, to be verified) belong into another column",
+    )
 
 
 def must_be_readable(cases: Cases) -> None:
@@ -107,13 +122,17 @@ def must_hold_open_cases(cases: Cases) -> None:
 
 
 def must_hold_closed_cases(cases: Cases) -> None:
-    """Raise ``InputError`` for a register of open cases alone, begun so long ago that some must be closed: closings and every rate of them would be false."""
+    """Raise ``InputError`` for a register of open cases alone, begun so long ago that some must be closed: closings and every rate of them would be false.
+
+    Not where the court says (``observed_from``) that all its cases are in it: then it closed none.
+    """
     t = cases.table
     row = answer(
         cases, t.aggregate(first=t.filed_on.min(), closed=t.closed_on.count(), modes=t.closure_mode.count())
     ).iloc[0]
-    days = (cases.as_of - pd.Timestamp(row["first"])).days
-    if row["closed"] or row["modes"] or days < SOME_CLOSED_WITHIN:
+    first = pd.Timestamp(row["first"])
+    days = (cases.as_of - first).days
+    if row["closed"] or row["modes"] or days < SOME_CLOSED_WITHIN or cases.observed_from is not None:
         return
     aside = len(cases.quarantine)
     left_out = (
@@ -122,9 +141,11 @@ def must_hold_closed_cases(cases: Cases) -> None:
         else Text("", "")
     )
     raise InputError(
-        f"台账中没有一件填了结案日期，而最早立案的已过{days:,}天：像是只导出了未结案件，结案、结案率和办案时间都无从知道。请把已结案件一并导出。{left_out.zh}",
-        f"No case of the register has a closing date, though the earliest was filed {days:,} days ago: it looks like an export of open cases alone, "
-        f"of which closings, the closure rate and durations cannot be known. Export the closed cases too.{left_out.en}",
+        f"台账中没有一件填了结案日期，而最早立案的已过{days:,}天：看不出是一件未结，还是只导出了未结案件，结案、结案率和办案时间都无从知道。请把已结案件一并导出；"
+        f'确实一件未结的，在 本院.toml 写明 observed_from = "{first.year}-01-01"（自该日起的案件都在其中）。{left_out.zh}',
+        f"No case of the register has a closing date, though the earliest was filed {days:,} days ago: it cannot be told whether none was closed or "
+        "only the open cases were exported, and closings, the closure rate and durations cannot be known. Export the closed cases too; where none was "
+        f'closed, write observed_from = "{first.year}-01-01" (all cases from that day are in it) into 本院.toml.{left_out.en}',
     )
 
 
@@ -162,7 +183,7 @@ def _sheets_without_a_row(cases: Cases) -> list[Text]:
         first, where = here.iloc[0], _place(cases, sheet.file, sheet.sheet)
         zh, en = (in_language(first["reason"], language) for language in ("zh", "en"))
         kind = columns(str(first["table"]))[first["field"]].kind if first["field"] else ""
-        wanted = EXPECTED.get(kind, Text("该列应有的内容", "what that column holds"))
+        wanted = EXPECTED.get(kind, WHAT_IT_HOLDS)
         problems.append(
             Text(
                 f"{where}：{len(here):,}行都不能用（如第{first['row']}行：{zh}）。应为{wanted.zh}。"
@@ -181,7 +202,7 @@ def _columns_without_a_value(cases: Cases) -> list[Text]:
         if len(cells) <= SLIPS or int(rows[name].count().execute()):
             continue
         column, first = columns(str(table))[str(name)], cells.iloc[0]
-        wanted = EXPECTED.get(column.kind, Text("该列应有的内容", "what that column holds"))
+        wanted = EXPECTED.get(column.kind, WHAT_IT_HOLDS)
         where = _place(cases, first["file"], first["sheet"])
         problems.append(
             Text(

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.checks.context import PLACE, Found, Register, findings, in_texts, rule
+from analysis.checks.readable import CHECK_THE_YEAR, write_alone
 from analysis.checks.totals import totals_that_differ
 from analysis.register.cells import is_day_cell
 from analysis.register.disclosure import WITHHELD
@@ -99,10 +100,6 @@ def unreadable_value(register: Register) -> Iterator[Found]:
         table, field = str(table_), str(field_)
         column = columns(table)[field]
         is_day = np.array([column.kind == "date" and is_day_cell(value) for value in rows["value"]], dtype=bool)
-        fix = Text(
-            "按规范格式改写，如2011-03-05、1234.56、是/否",
-            "write it in a known form, such as 2011-03-05, 1234.56, 是/否",
-        )
         placed = rows.rename(columns={"row": "source_row", "file": "source_file", "sheet": "source_sheet"})
         placed = placed.astype({"source_row": "Int64"}).merge(
             _numbered(register, table, rows["row"]), on=PLACE, how="left"
@@ -111,6 +108,7 @@ def unreadable_value(register: Register) -> Iterator[Found]:
         for early in (False, True):
             here = placed[is_day == early]
             rule_id = "date_before_1990" if early else "unreadable_value"
+            fix = CHECK_THE_YEAR if early else write_alone(column.kind)
             yield findings(here, rule_id, severity, field, _unread(column.text, early), fix, table=table, value="value")
 
 

@@ -15,8 +15,10 @@ from analysis.cases.as_formatted import shown_in
 from analysis.cases.privacy import safe_cell
 from analysis.cases.sources import between_rows, places_tell, without_places
 from analysis.checks.entry_quality import entry_quality
+from analysis.checks.readable import CHECK_THE_YEAR, write_alone
 from analysis.files.budget import MOST_ROWS
 from analysis.files.destinations import must_take_workbook, write_file
+from analysis.register.cells import is_day_cell
 from analysis.register.confidential import confidential, must_hold_nothing_confidential
 from analysis.register.corrections import CORRECTED
 from analysis.register.disclosure import court_characters, public_cell, public_numbers
@@ -71,6 +73,8 @@ INSIDE = Text(
 )
 FORMATTED = Text("按数字格式读出的单元格：", "Cells read by their number format: ")
 FILL_IN = Text("补填后该行即可使用", "the row can be used once this is filled in")
+CORRECT = Text("改正后该行即可使用", "the row can be used once this is corrected")
+MENDED = Text("，改正后该行即可使用", "; the row can then be used")
 MEND_THE_FILE = Text("在原表中改正后重新导出", "correct it in the original table and export that again")
 HOW = Text(
     "请在“更正值”一栏填写正确的内容；确认无误的留空；应清空的写“清空”；应删去整行的写“删除”。其他栏请勿改动，原样交回。",
@@ -198,6 +202,7 @@ def quarantined(cases: Cases, *, names: bool = False, rows: pd.DataFrame | None 
         by_header = by_headers.get(tuple(entry[name] for name in OF_A_HEADER), {})
         raw = json.loads(entry["values"])
         said = {by_header[k]: v for k, v in raw.items() if k in by_header}
+        held = said.get(entry["field"], "")
         if not names:
             said = {name: public_cell(entry["table"], name, v, own).zh for name, v in said.items()}
         same = {name: entry[name] for name in ("row", "table", "file", "sheet", "field")}
@@ -210,13 +215,23 @@ def quarantined(cases: Cases, *, names: bool = False, rows: pd.DataFrame | None 
                 "value": said.get(entry["field"], ""),
                 "problem": entry["reason"],
                 "held": entry["values"] if names else "",
-                "proposed_fix": (FILL_IN if entry["field"] else MEND_THE_FILE).cell,
+                "proposed_fix": _mend(entry["table"], entry["field"], held).cell,
             }
         )
     found = pd.DataFrame(records, columns=[*QUARANTINE_COLUMNS, "held"])
     if names or not places_tell(cases):
         return found
     return without_places(cases, found).sort_values(["problem", "case_no", "value"], kind="stable", ignore_index=True)
+
+
+def _mend(table: str, field: str, held: str) -> Text:
+    """Say what makes a quarantined row usable, by the cell that it lacks."""
+    if not field:
+        return MEND_THE_FILE
+    if not held:
+        return FILL_IN
+    is_date = columns(table)[field].kind == "date"
+    return (CHECK_THE_YEAR if is_day_cell(held) else write_alone("date")) + MENDED if is_date else CORRECT
 
 
 def skipped_rows(cases: Cases, *, names: bool = False) -> pd.DataFrame:

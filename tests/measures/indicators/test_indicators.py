@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -235,7 +237,9 @@ def test_periods_outside_what_the_register_knows():
     assert "register begins on 4 Mar 2011" in notes["2009-01-01", "closed"]
     assert "after 30 Jun 2011" in notes["2012-01-01", "closed"]
     assert "incomplete period" in notes["2011-01-01", "closed"]
-    assert "older pending cases are not in it" in notes["2011-01-01", "opening"]
+    assert "older pending cases" not in notes["2011-01-01", "opening"], "the court said from when all are in it"
+    unsaid = indicators(replace(cases, observed_from=None), periods=2011, only=["opening"])
+    assert "older pending cases are not in it" in unsaid["note"].iloc[0]
 
 
 def test_an_empty_register_answers_with_missing_values():

@@ -172,6 +172,7 @@ def of_window(definition: Definition, window: Window, counts: Tally, others: Seq
     first = counts.first["cases"]
     if (
         first is not None
+        and not counts.is_whole
         and window.filing_start <= first
         and any(q.table == "cases" and q.when in STOCKS for q in parts)
     ):

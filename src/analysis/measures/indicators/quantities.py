@@ -72,6 +72,7 @@ class Tally:
     groups: pd.DataFrame
     known: pd.Timestamp
     first: dict[str, pd.Timestamp | None]
+    is_whole: bool  # as the court said (observed_from): none pending before the first filing is left out
     absent: frozenset[str]
     lacking: frozenset[str]
     blank: Text  # what an amount without a value is called
@@ -213,6 +214,7 @@ def tally(
         _grouped(frames, list(of_sides)),
         known,
         first,
+        cases.observed_from is not None,
         absent,
         lacking,
         blank_called(cases, *MONEY_COLUMNS.values()),
