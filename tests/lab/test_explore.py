@@ -741,3 +741,13 @@ def test_what_code_must_not_say_is_worked_out_while_the_first_view_is_read(monke
     assert asked.lacking("filed_on") == ()
     assert asked.beginnings
     assert places_tell(asked) == []
+
+
+def test_what_the_note_of_a_figure_says_is_told_there_alone(cases):
+    seen = an.explore(cases)
+    seen.choose(view="durations")
+    assert "结案" in seen.shown["note"]
+    assert not seen.shown["sentences"]
+    assert "times.caption" not in seen.code
+    seen.choose(view="officers")
+    assert seen.shown["sentences"], "without a figure a sentence stands by itself"

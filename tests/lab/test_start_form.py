@@ -108,3 +108,13 @@ def test_of_several_courts_one_is_chosen_and_its_documents_can_be_made(folder):
     form.buttons["confirm"].click()
     assert form.cases.court == "白石县人民法院", form.status.value
     assert len(form.cases) == 60
+
+
+def test_a_file_that_is_no_register_is_said_to_be_none_when_it_is_looked_at(folder):
+    (folder / "考勤.csv").write_text("姓名,出勤,备注\n甲,21,无\n乙,20,无\n", encoding="utf-8")
+    form = an.start_form()
+    form.buttons["look"].click()
+    assert "没有认出案号、立案日期：这个文件若不是案件台账，请另选一个" in form.status.value
+    form = an.start_form(language="en")
+    form.buttons["look"].click()
+    assert "If this file is no case register, choose another" in form.status.value

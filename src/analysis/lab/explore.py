@@ -233,31 +233,23 @@ class Explorer(anywidget.AnyWidget):
         return {"total": int(kept.sum()), "all": int(within.sum()), "by": by}
 
     def _parts(self, view: View, cell: Cell, refused: DataError | None) -> dict[str, Any]:
-        """Everything that the view shows; what cannot be had is a sentence in its place."""
+        """Everything that the view shows; what cannot be had is a sentence in its place. What the figure's note says is said there alone."""
         self.figure, self.tables, self.messages = None, {}, []
-        said = [self._told(cell, part, refused) for part in view.sentences]
         self.figure = None if view.figure is None else self._told(cell, view.figure, refused)
+        meta = {} if self.figure is None else self.figure.layout.meta
+        note = meta.get("note", "")
+        told = {part: self._told(cell, part, refused) for part in view.sentences}
+        said = {part: in_language(str(sentence)) for part, sentence in told.items() if sentence is not None}
+        said = {part: sentence for part, sentence in said.items() if sentence not in note}
         self.tables = {part: self._told(cell, part, refused) for part in view.tables}
-        failed = {
-            part
-            for part, value in [
-                *zip(view.sentences, said, strict=True),
-                (view.figure, self.figure),
-                *self.tables.items(),
-            ]
-            if value is None
-        }
         self.tables = {part: table for part, table in self.tables.items() if table is not None}
-        kept = replace(
-            view, figure=None if view.figure in failed else view.figure, sentences=tuple(p for p in view.sentences if p not in failed),
-            tables=tuple(self.tables),
-        )  # fmt: skip
+        figure = None if self.figure is None else view.figure
+        kept = replace(view, figure=figure, sentences=tuple(said), tables=tuple(self.tables))
         code = self._copied(cell.code(kept.shown))
         drawn = "" if self.figure is None else screen.bare_json(self.figure)
-        meta = {} if self.figure is None else self.figure.layout.meta
         return {
-            "figure": drawn, "title": meta.get("title", ""), "note": meta.get("note", ""), "alt": meta.get("alt", ""), "opens": bool(view.opens),
-            "sentences": [in_language(str(sentence)) for sentence in said if sentence is not None], "messages": self.messages,
+            "figure": drawn, "title": meta.get("title", ""), "note": note, "alt": meta.get("alt", ""), "opens": bool(view.opens),
+            "sentences": [*said.values()], "messages": self.messages,
             "tables": [as_shown(part, table, view.opens) for part, table in self.tables.items()],
             "code": code, "by": self._labelled_breakdowns(self.state["view"]),
             "indicators": self._labelled_indicators(),

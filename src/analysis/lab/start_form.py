@@ -25,7 +25,7 @@ from analysis.vocabulary.columns import LEVELS, codes, columns
 from analysis.vocabulary.errors import ArgumentError, CourtAnalysisError
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.periods import STOCK_CALENDARS, calendar_text, last_day_known
-from analysis.vocabulary.text import Text, spoken
+from analysis.vocabulary.text import Text, listed, spoken
 
 ASKED_FOR = (
     "case_no",
@@ -43,6 +43,10 @@ ASKED_FOR = (
 )
 WIDE = {"description_width": "22em"}
 ROW = {"width": "44em"}
+LOOK_THROUGH = Text(
+    "请看一遍上面的提议，不对的改过来，再点“确认”。",
+    "Look through what is proposed, change what is wrong, then confirm.",
+)
 
 
 class StartForm(widgets.VBox):
@@ -183,12 +187,7 @@ class StartForm(widgets.VBox):
         ]
         self._asked.children = [*said, *self.questions.values()]
         self.buttons["confirm"].layout.display = ""
-        self._say(
-            Text(
-                "请看一遍上面的提议，不对的改过来，再点“确认”。",
-                "Look through what is proposed, change what is wrong, then confirm.",
-            )
-        )
+        self._say(_not_recognised(found) if found.lacking else LOOK_THROUGH)
 
     @property
     def _proposal(self) -> Proposal:
@@ -317,6 +316,14 @@ def _files() -> list[tuple[str, str]]:
     return [(name, name) for name in found] or [
         (str(Text("（这个文件夹里没有台账文件）", "(no file in this folder)")), "")
     ]
+
+
+def _not_recognised(found: Proposal) -> Text:
+    lacking = listed([columns("cases")[name].text for name in found.lacking])
+    return Text(
+        f"没有认出{lacking.zh}：这个文件若不是案件台账，请另选一个；若是，请在上面指出是哪个表头，再点“确认”。",
+        f"Not recognised: {lacking.en}. If this file is no case register, choose another; if it is, say above which header it is, then confirm.",
+    )
 
 
 def _columns() -> list[tuple[str, str]]:
