@@ -178,3 +178,43 @@ def test_a_week_names_the_register_alone_without_a_return_and_its_teams_in_order
     assert tables["bulletin-teams-table"].frame["team"].tolist() == ["执行一组", "执行二组", "执行三组"]
     assert "attention" not in tables["bulletin-plans-table"].frame  # nothing asks for any
     assert not any("合成数据" in block.text for s in week.sections for block in s.blocks if hasattr(block, "text"))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("formats", [("html", "xlsx"), ("html",)])
+def test_a_week_prints_the_cases_that_ask_for_attention_and_its_workbook_holds_all(tmp_path, language, formats):
+    filed = (
+        ["2011-05-24"] * 3 + ["2011-05-29"] * 2 + ["2011-11-01"] * 40
+    )  # six months: over, due in the week, long to go
+    made = build_bulletin(
+        cases(filed, as_of="2011-11-25"), period="2011-11-25", out=tmp_path / "b", formats=formats, language=language
+    )
+    plans = next(table for table in made.report.exhibits() if table.id == "bulletin-plans-table")
+    assert len(plans.frame) == 45
+    read = plans.for_people()
+    assert len(read.frame) == 5
+    assert (read.frame["attention"] != "").all()
+    where = (
+        {"zh": "，全部案件见Excel文件", "en": ": all stand in the Excel file"}[language] if "xlsx" in formats else ""
+    )
+    assert (
+        read.note
+        == {
+            "zh": f"所列5件为7日内到期或应开始、已过期限或逾期开始的；其余未结40件不列{where}。",
+            "en": f"5 cases listed fall due or must start within 7 days, or are over or late; 40 others are pending and not listed{where}.",
+        }[language]
+    )
+    page = next(path for path in made.files if path.suffix == ".html").read_text(encoding="utf-8")
+    assert page.count("2011-05-24") == 3
+    assert "2011-11-01" not in page.split("bulletin-plans-table")[-1]
+
+
+def test_a_short_list_of_a_week_is_printed_whole_and_of_a_long_one_that_asks_for_nothing_its_number(tmp_path):
+    def plans(number):
+        register, out = cases(["2011-11-01"] * number, as_of="2011-11-25"), tmp_path / f"{number}"
+        made = build_bulletin(register, period="2011-11-25", out=out, formats=["xlsx"])
+        return next(t for t in made.report.exhibits() if t.id == "bulletin-plans-table").for_people()
+
+    assert (len(plans(30).frame), plans(30).note) == (30, "")
+    assert plans(31).note == "没有7日内到期或应开始、已过期限或逾期开始的案件；未结31件不列，全部案件见Excel文件。"
+    assert plans(31).frame.empty

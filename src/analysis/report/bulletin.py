@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Unpack
 
@@ -16,6 +17,7 @@ from analysis.files.source import digest
 from analysis.measures.bulletin_tables import (
     AMOUNTS,
     CUMULATIVE,
+    NEXT_DAYS,
     TITLES,
     Bulletin,
     BulletinOptions,
@@ -44,6 +46,7 @@ from analysis.report.inputs import DEFINES_COUNTS
 from analysis.report.manifest import asked_record, exhibits, frame_checksum, register_given, versions, zeros
 from analysis.report.one_court import court_name_text, of_one_court, of_several, without_english
 from analysis.report.publish import must_take_a_report, publish, say_what_is_open
+from analysis.report.sections.limits import LISTED
 from analysis.report.sections.situation import LEFT, YEAR_ON_YEAR
 from analysis.report.yearly import SYNTHETIC, Published
 from analysis.vocabulary import sentences
@@ -51,7 +54,7 @@ from analysis.vocabulary.indicator_sets.sets import definition_set
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.periods import FREQUENCIES, Period, period_before, year_before
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, capital, joined
+from analysis.vocabulary.text import Text, capital, joined, number_of
 
 BEFORE = Text("环比", "on the period before")
 REMARKS = Text("说明：", "Notes: ")
@@ -131,7 +134,7 @@ def build_bulletin(
         must_carry_a_report(cases)
         cases = of_one_court(cases)
         found = bulletin(cases, period=period, **asked)
-        report = _content(cases, found, spoken, asked.get("calendar") or cases.calendar)
+        report = _content(cases, found, spoken, asked.get("calendar") or cases.calendar, is_in_excel="xlsx" in formats)
         footer = f"court-analysis {versions()['court-analysis']} · {found.at.date()}"
         name = "bulletin-" + re.sub(r"[^\w-]+", "-", str(period).strip())  # 2011/11/25 is no name of a file
         folder = Path(out) if out is not None else Path("reports") / name
@@ -166,10 +169,14 @@ def _is_file(given: Any) -> bool:
     return isinstance(given, str | Path) and Path(given).is_file()
 
 
-def _content(cases: Cases, found: Bulletin, language: str, calendar: str) -> Report:
+def _content(cases: Cases, found: Bulletin, language: str, calendar: str, *, is_in_excel: bool) -> Report:
     court = str(court_name_text(cases))
     sections = tuple(
-        Section(f"bulletin-{name}", _heading(_titled(name, table)), tuple(_tables(found, name, table)))
+        Section(
+            f"bulletin-{name}",
+            _heading(_titled(name, table)),
+            tuple(_tables(found, name, table, is_in_excel=is_in_excel)),
+        )
         for name, table in found.tables.items()
     )
     said = (
@@ -285,7 +292,7 @@ def _heading(name: str) -> str:
     return capital(str(term(name)))
 
 
-def _tables(found: Bulletin, name: str, frame: pd.DataFrame) -> Iterator[Table]:
+def _tables(found: Bulletin, name: str, frame: pd.DataFrame, *, is_in_excel: bool) -> Iterator[Table]:
     """The tables of a part: amounts with their unit; the scorecard one measure at a time."""
     about: dict[str, Any] = {
         "function": "analysis.bulletin",
@@ -311,7 +318,7 @@ def _tables(found: Bulletin, name: str, frame: pd.DataFrame) -> Iterator[Table]:
         formats = dict.fromkeys(("value", "quota", HEADINGS["gap"], "expected_by_now"), BY_ROW)
         formats |= dict.fromkeys(("numerator", "denominator"), COUNT)
     frame = frame.rename(columns=HEADINGS)
-    yield Table(
+    table = Table(
         f"bulletin-{name}-table",
         _heading(_titled(name, frame)),
         **about,
@@ -319,6 +326,33 @@ def _tables(found: Bulletin, name: str, frame: pd.DataFrame) -> Iterator[Table]:
         formats=formats,
         row_formats=kinds,
     )
+    yield _most_urgent(table, is_in_excel=is_in_excel) if name == "plans" else table
+
+
+def _most_urgent(plans: Table, *, is_in_excel: bool) -> Table:
+    """The plans of a week, of which a meeting reads the cases that ask for attention where all are many, and how many the others are."""
+    frame, days = plans.frame, NEXT_DAYS["W"]
+    if len(frame) <= LISTED:
+        return plans
+    asks = frame["attention"] != "" if "attention" in frame else pd.Series(data=False, index=frame.index)
+    listed, others = int(asks.sum()), int((~asks).sum())
+    kinds = Text(
+        f"{days}日内到期或应开始、已过期限或逾期开始的",
+        f"{'falls' if listed == 1 else 'fall'} due or must start within {days} days, or {'is' if listed == 1 else 'are'} over or late",
+    )
+    said = Text(
+        f"所列{listed:,}件为{kinds.zh}；其余未结{others:,}件不列",
+        f"{number_of(listed, 'case')} listed {kinds.en}; {others:,} others are pending and not listed",
+    )
+    if not listed:
+        said = Text(
+            f"没有{kinds.zh}案件；未结{others:,}件不列", f"No case {kinds.en}; {others:,} are pending and not listed"
+        )
+    if is_in_excel:
+        said += Text("，全部案件见Excel文件", ": all stand in the Excel file")
+    shown = frame[asks].reset_index(drop=True)
+    shown.attrs = frame.attrs
+    return replace(plans, on_paper=replace(plans, frame=shown, note=str(sentences.sentence(said))))
 
 
 def _measure(measure: str, rows: pd.DataFrame, about: Mapping[str, Any]) -> Table:

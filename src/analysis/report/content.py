@@ -105,6 +105,7 @@ class Table(Exhibit):
     finding: str = ""  # a sentence of the report that says what it shows: the title of its slide
     to_fill_in: bool = False  # by hand: on paper its rows are tall
     is_written: bool = False  # headings and cells are texts as they are read: "3" under "closed" is no code
+    on_paper: Table | None = None  # what is read in place of a list that Excel alone carries whole
 
     def format_of(self, name: str, row: int) -> str:
         """Return how the cell of a column in a row is shown."""
@@ -155,7 +156,9 @@ class Table(Exhibit):
         return column > 0 and self.is_number(before) and not self.is_number(here)
 
     def for_people(self) -> Table:
-        """Return the table as it is read rather than computed with: first and last day of a window in one column."""
+        """Return the table as it is read rather than computed with: first and last day of a window in one column, of a long list what matters."""
+        if self.on_paper is not None:
+            return self.on_paper.for_people()
         if not set(WINDOW) <= set(self.frame.columns):
             return self
         frame = self.frame.copy()
