@@ -263,6 +263,24 @@ def test_headings_are_repeated_over_the_rows_of_their_table_alone():
         assert sheet.max_row == head + rows, "nothing stands after it"
 
 
+def test_of_two_tables_longer_than_a_page_each_has_its_headings_on_every_page():
+    """The headings of one of a sheet's tables are repeated: the earlier had none on its later pages."""
+    tables = [
+        Table(f"t{n}", f"表{n}", "f", frame=pd.DataFrame({"year": range(2000, 2000 + rows)}))
+        for n, rows in enumerate((40, 5, 60, 50))
+    ]
+    report = Report("报告", "副题", "zh", 2011, "某法院", (Section("a", "甲", tuple(tables)),))
+    book = openpyxl.load_workbook(io.BytesIO(write_excel(report, "footer")))
+    assert book.sheetnames == ["目录", "甲", "表0", "表3"]
+    for name, rows in (("甲", 60), ("表0", 40), ("表3", 50)):
+        sheet = book[name]
+        head = max(row[0].row for row in sheet.iter_rows() if row[0].value == "年份")
+        assert sheet.print_title_rows == f"${head}:${head}"
+        assert sheet.max_row == head + rows
+    listed = [(row[0].value, row[0].hyperlink.location) for row in book["目录"].iter_rows() if row[0].hyperlink]
+    assert listed == [(f"表{n}", f"'{name}'!A1") for n, name in enumerate(("表0", "甲", "甲", "表3"), 1)]
+
+
 def test_a_heading_stands_where_most_of_its_cells_do():
     """Of key figures 同比 stood on the left, over numbers set right, where one of six said that it cannot be told."""
     change = columns_of(Table("t", "表", "f", frame=pd.DataFrame({"change": [1.5, 2.5, "无法判断"]}, dtype=object)))
@@ -270,10 +288,19 @@ def test_a_heading_stands_where_most_of_its_cells_do():
     assert (change[0].heading_style, words[0].heading_style) == ("number heading", "heading")
 
 
+def test_a_case_number_has_its_last_character_in_the_fonts_of_chinese():
+    """Of （2023）苏0706执恢7087号 the last character was on a second line, below the foot of its row."""
+    frame = pd.DataFrame({"case_no": ["（2023）苏0706执恢7087号"]})
+    (column,) = columns_of(Table("t", "表", "f", frame=frame))
+    pixels = 6 * 11 / 0.75 + 12 * 0.55 * 11 / 0.75  # six broad characters and twelve figures of 11 points
+    assert 7 * column.width(18) + 5 > pixels + 9 + 6, "the indent, and what Excel leaves beside a text"
+
+
 def test_the_heading_of_a_year_stands_over_it():
     frame = pd.DataFrame({"year": [2023], "pending": [114]})
     year, pending = columns_of(Table("t", "表", "f", frame=frame))
     assert (year.is_number, pending.is_number) == (False, True)
+    assert (year.heading_style, pending.heading_style) == ("heading", "number heading")
 
 
 def test_an_interval_is_two_limits_and_a_published_figure_a_number_with_its_digits(book):

@@ -26,6 +26,7 @@ from analysis.report.content import (
     PLAIN,
     RATE,
     Cards,
+    Exhibit,
     Figure,
     Paragraph,
     Report,
@@ -179,16 +180,19 @@ def _filtered(sheet: Any, top: int, rows: int, columns: list[Column], styles: _S
     sheet.add_table(top + 2, 0, top + 2 + rows, len(names) - 1, {"columns": heads, "style": None})
 
 
-def _widths(sheet: Any, tables: Iterable[list[Column]], *, left: int = 0) -> dict[int, float]:
-    """Make the columns of a sheet as wide as the widest of its tables asks for."""
+def _widths(tables: Iterable[list[Column]], *, left: int = 0) -> dict[int, float]:
+    """The widths of a sheet's columns: as wide as the widest of its tables asks for."""
     widths: dict[int, float] = {}
     for columns in tables:
         broadest = BROADEST_HEADING if len(columns) <= MANY_COLUMNS else BROADEST_OF_MANY
         for place, column in enumerate(columns, start=left):
             widths[place] = max(widths.get(place, 0), column.width(broadest))
+    return widths
+
+
+def _set_widths(sheet: Any, widths: Mapping[int, float]) -> None:
     for place, width in widths.items():
         sheet.set_column(place, place, width)
-    return widths
 
 
 def _print(sheet: Any, title: str, *, pages: int = 0) -> None:
@@ -206,34 +210,75 @@ def _alone(book: Any, name: str, exhibit: Table, styles: _Styles) -> None:
     """A sheet of one table, whose headings stay while one scrolls and stand on each page."""
     sheet = book.add_worksheet(name)
     columns = columns_of(exhibit)
-    _put(sheet, 0, exhibit, columns, styles, widths=_widths(sheet, [columns]))
+    widths = _widths([columns])
+    _set_widths(sheet, widths)
+    _put(sheet, 0, exhibit, columns, styles, widths=widths)
     _filtered(sheet, 0, len(exhibit.frame), columns, styles)
     sheet.freeze_panes(3, 1)
     sheet.repeat_rows(2)
     _print(sheet, exhibit.caption)
 
 
+@dataclass(frozen=True, eq=False)
+class _Page:
+    """How the tables of a section are laid on paper: their columns and the points of their rows by id, the widths, and what a page holds."""
+
+    columns: Mapping[str, list[Column]]
+    widths: dict[int, float]
+    heights: Mapping[str, list[float]]
+    held: float
+
+    @classmethod
+    def of(cls, section: Section) -> _Page:
+        """Lay out the tables of a section as wide as the widest, or its charts, and so as high as the paper is then."""
+        columns = {block.id: columns_of(block) for block in section.blocks if isinstance(block, Table)}
+        widths = _widths(columns.values())
+        drawn = CHART_PIXELS[0] if any(isinstance(block, Figure) for block in section.blocks) else 0
+        needed = POINTS_PER_PIXEL * max(drawn, sum(PIXELS_PER_CHARACTER * width + 5 for width in widths.values()))
+        heights = {
+            block.id: [
+                CAPTION_POINTS,
+                _height(block.note, widths) if block.note else EMPTY_POINTS,
+                *(LINE_POINTS * number for number in _lines(columns[block.id], [*widths.values()])),
+            ]
+            for block in section.blocks
+            if isinstance(block, Table) and len(block.frame.columns)
+        }
+        return cls(columns, widths, heights, PAGE_POINTS[1] * max(1, needed / PAGE_POINTS[0]))
+
+    def parted(self) -> list[str]:
+        """Return the ids of the tables that go on over a page, the longest last."""
+        return sorted((name for name, rows in self.heights.items() if sum(rows) > self.held), key=self._points)
+
+    def _points(self, name: str) -> float:
+        return sum(self.heights[name])
+
+
+def _sheets_of(section: Section) -> list[Section]:
+    """A section and, of its tables that go on over a page, all but the longest apart: a sheet repeats the headings of one."""
+    shorter = _Page.of(section).parted()[:-1]
+    apart = [block for block in section.blocks if isinstance(block, Table) and block.id in shorter]
+    if not apart:
+        return [section]
+    rest = tuple(block for block in section.blocks if block not in apart)
+    own = [replace(section, heading=block.caption, blocks=(block,)) for block in apart]
+    return [*_sheets_of(replace(section, blocks=rest)), *own]  # what is left may be laid otherwise
+
+
 def _topic(book: Any, section: Section, report: Report, data: _Data, styles: _Styles, name: str) -> None:
     """A sheet of a section: its charts and tables one under the other.
 
     Charts come first, as they stand by the heights of the rows above, which grow with the machine's fonts where they hold text; what is
-    said comes before the tables, and the longest of those last, since Excel repeats the headings of one on all pages after them.
+    said comes before the tables, and one that goes on over a page last, since Excel repeats its headings on all pages after them.
     """
-    sheet = book.add_worksheet(name)
-    row, columns = 0, {block.id: columns_of(block) for block in section.blocks if isinstance(block, Table)}
-    widths, parts = _widths(sheet, columns.values()), list[_Part]()
-    said = any(isinstance(block, Table) and block.id == USED for block in section.blocks)
-    drawn = CHART_PIXELS[0] if any(isinstance(block, Figure) for block in section.blocks) else 0
-    needed = POINTS_PER_PIXEL * max(drawn, sum(PIXELS_PER_CHARACTER * width + 5 for width in widths.values()))
-    held = PAGE_POINTS[1] * max(1, needed / PAGE_POINTS[0])
-    heights = {
-        name: [LINE_POINTS * number for number in _lines(table, [*widths.values()])] for name, table in columns.items()
-    }
-    longest = max(heights.values(), key=sum, default=[])
+    sheet, page = book.add_worksheet(name), _Page.of(section)
+    row, columns, widths, parts = 0, page.columns, page.widths, list[_Part]()
+    _set_widths(sheet, widths)
+    said, last = any(isinstance(block, Table) and block.id == USED for block in section.blocks), page.parted()
 
     def order(block: Any) -> int:
         if isinstance(block, Table):
-            return 3 if heights[block.id] is longest and sum(longest) > held else 2
+            return 3 if block.id in last else 2
         return 1 if isinstance(block, Paragraph) else 0
 
     for block in sorted(section.blocks, key=order):
@@ -241,11 +286,9 @@ def _topic(book: Any, section: Section, report: Report, data: _Data, styles: _St
             top, row = row, _figure(book, sheet, row, block, data, styles)
             parts.append(_Part(top, [EMPTY_POINTS] * (row - top)))
         elif isinstance(block, Table) and len(block.frame.columns):
-            of_table = columns[block.id]
-            note = _height(block.note, widths) if block.note else EMPTY_POINTS
-            parts.append(_Part(row, [CAPTION_POINTS, note, *heights[block.id]], headings=row + 2))
-            _filtered(sheet, row, len(block.frame), of_table, styles)
-            row = _put(sheet, row, block, of_table, styles, widths=widths, label=data.labels[block.id]) + 2
+            parts.append(_Part(row, page.heights[block.id], headings=row + 2))
+            _filtered(sheet, row, len(block.frame), columns[block.id], styles)
+            row = _put(sheet, row, block, columns[block.id], styles, widths=widths, label=data.labels[block.id]) + 2
         elif isinstance(block, Paragraph) and said:  # what is said about the definitions, their sources too
             _said(sheet, row, safe_cell(block.text), widths, styles["note"])
             parts.append(_Part(row, [_height(block.text, widths)]))
@@ -253,9 +296,8 @@ def _topic(book: Any, section: Section, report: Report, data: _Data, styles: _St
     tables = [part for part in parts if part.headings]
     if len(tables) == 1 and not any(isinstance(block, Figure) for block in section.blocks):
         sheet.freeze_panes(tables[0].headings + 1, 1)
-    breaks = _breaks(parts, held)
+    breaks = _breaks(parts, page.held)
     sheet.set_h_pagebreaks(breaks)
-    # No sheet repeats the headings of two tables.
     if tables and any(tables[-1].headings < at < tables[-1].end for at in breaks):
         sheet.repeat_rows(tables[-1].headings)
     _print(sheet, report.title)
@@ -323,7 +365,8 @@ class _Data:
         sheet = book.add_worksheet(str(SERIES))
         sheet.write_string(0, 0, str(NOT_PRINTED), styles["line"])
         for left, figure, columns in self._blocks:
-            widths = _widths(sheet, [columns], left=left)
+            widths = _widths([columns], left=left)
+            _set_widths(sheet, widths)
             _put(
                 sheet,
                 NOTE_ROW - 1,
@@ -422,8 +465,7 @@ def _first_sheet(book: Any, front: Section, report: Report, styles: _Styles) -> 
             row += 1
         elif isinstance(block, Cards):
             row = _cards(sheet, block, figures.pop(0), row + 1, report.year, styles) + 1
-    for column, width in widths.items():
-        sheet.set_column(column, column, width)
+    _set_widths(sheet, widths)
     _print(sheet, report.title)
 
 
@@ -544,9 +586,8 @@ def write_excel(report: Report, footer: str) -> bytes:
         _first_sheet(book, front, report, styles)
     topics = _sheet_names(report)
     _contents(book.add_worksheet(str(CONTENTS)), report, topics, numbers, footer, styles)
-    sheets = {name: section for name, section in topics.items() if section is not front}
     data = _Data(numbers)
-    for name, section in sheets.items():
+    for name, section in topics.items():
         _topic(book, section, report, data, styles, name)
     data.write(book, styles)
     book.close()
@@ -554,12 +595,12 @@ def write_excel(report: Report, footer: str) -> bytes:
 
 
 def _sheet_names(report: Report) -> dict[str, Section]:
-    """The sections that have a sheet, by the name of their sheet, which Excel keeps short and apart."""
+    """The sections that have a sheet, and tables of theirs that have one of their own, by the name of the sheet, which Excel keeps short and apart."""
     named: dict[str, Section] = {}
     taken = {str(CONTENTS).casefold(), str(SERIES).casefold()}
     taken |= {section.heading.casefold() for section in report.sections if section.id == FIRST_PAGE}
-    for section in report.sections:
-        if section.id != FIRST_PAGE and any(isinstance(block, Table | Figure) for block in section.blocks):
+    for section in chain(*(_sheets_of(section) for section in report.sections if section.id != FIRST_PAGE)):
+        if any(isinstance(block, Table | Figure) for block in section.blocks):
             name = _short(UNNAMED.sub(" ", section.heading), LONGEST_NAME)
             name = f"{_short(name, LONGEST_NAME - 3)} {len(named)}" if name.casefold() in taken else name
             taken.add(name.casefold())
@@ -580,11 +621,14 @@ def _contents(
 ) -> None:
     sheet.write_string(0, 0, report.title, styles["title"])
     sheet.write_string(1, 0, report.synthetic or report.subtitle, styles["line"])
-    row = 3
-    for name, section in topics.items():
+    row, held = (
+        3,
+        {block.id: name for name, topic in topics.items() for block in topic.blocks if isinstance(block, Exhibit)},
+    )
+    for section in report.sections:
         for block in section.blocks:
-            if isinstance(block, Table | Figure):
-                sheet.write_url(row, 0, f"internal:'{name}'!A1", styles["text"], numbers[block.id])
+            if isinstance(block, Exhibit) and section.id != FIRST_PAGE:
+                sheet.write_url(row, 0, f"internal:'{held[block.id]}'!A1", styles["text"], numbers[block.id])
                 sheet.write_string(row, 1, block.caption, styles["text"])
                 sheet.write_string(row, 2, section.heading, styles["text"])
                 row += 1

@@ -31,6 +31,7 @@ FIGURE = re.compile(
 QUOTED = re.compile(r'"([^"]*)"')  # the words of a number's format
 CHANGES = (("上升", "下降"), ("增加", "减少"), ("up ", "down "), (" more", " fewer"))
 OPEN_BAND = " and more"  # of an amount: no change
+BROADER = 0.2  # of a column, a figure of a Chinese font
 MOST_DIGITS = 12  # of a number; more are those of a name
 
 
@@ -69,6 +70,17 @@ def _length(value: Any) -> str:
     )
 
 
+def _room(value: Any) -> float:
+    """The columns that a cell takes; beside Chinese, figures are set in its font, broader than the one that columns are counted by.
+
+    >>> round(_room("（2023）苏0706执恢7087号"), 1), _room("Enforcement Team 1"), _room(1234.5)
+    (26.4, 18, 8)
+    """
+    text = _length(value)
+    columns = visual_length(text)
+    return columns + BROADER * (2 * len(text) - columns) if columns > len(text) else columns
+
+
 @dataclass(frozen=True)
 class Column:
     """A column as Excel holds it: its heading, its values, and the format of each."""
@@ -81,7 +93,10 @@ class Column:
     @property
     def heading_style(self) -> str:
         """The style of the heading, which stands where most of the cells below it do."""
-        numbers = sum(isinstance(value, int | float) for value in self.values)
+        written = zip(self.values, self.kinds, strict=True)
+        numbers = sum(
+            isinstance(value, float) or (isinstance(value, int) and kind != TEXT) for value, kind in written
+        )  # a year is set as text
         is_right = self.is_number or 2 * numbers > sum(value is not None for value in self.values)
         return "number heading" if is_right else "heading"
 
@@ -89,7 +104,7 @@ class Column:
         """Wide enough for the longest cell, while a heading of more than ``broadest`` takes lines; a Chinese character takes two columns."""
         longest = max(
             (
-                visual_length(_length(value)) + visual_length("".join(QUOTED.findall(kind.partition(";")[0])))
+                _room(value) + visual_length("".join(QUOTED.findall(kind.partition(";")[0])))
                 for value, kind in zip(self.values, self.kinds, strict=True)
                 if value is not None
             ),
