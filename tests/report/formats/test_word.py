@@ -259,6 +259,30 @@ def test_title_and_captions_are_not_indented_as_a_templates_text_is(report, tmp_
     assert [name for said, name in styles.items() if said.endswith(("收结", "窄表"))] == ["Caption"] * 2
 
 
+def test_in_word_no_line_begins_with_the_mark_of_a_statement(written):
+    """Word's own list of what begins no line, with the bracket: a word joiner was a box in fonts that lack it."""
+    _, document = written
+    (known,) = document.settings.element.findall(qn("w:noLineBreaksBefore"))
+    assert known.get(qn("w:lang")) == "zh-CN"
+    assert {"〔", "〕", "。", "，", "）"} <= set(known.get(qn("w:val")))
+    names = [element.tag for element in document.settings.element]
+    assert names.index(qn("w:noLineBreaksBefore")) < names.index(qn("w:updateFields")), "in the order of the schema"
+    assert "\u2060" not in "".join(paragraph.text for paragraph in document.paragraphs)
+
+
+def test_what_a_template_lets_begin_no_line_stays(report, tmp_path):
+    document = docx.Document()
+    own = OxmlElement("w:noLineBreaksBefore")
+    own.set(qn("w:lang"), "zh-CN")
+    own.set(qn("w:val"), "！。")
+    document.settings.element.insert_element_before(own, "w:savePreviewPicture", "w:compat")
+    document.save(tmp_path / "own.docx")
+    with speaking("zh"):
+        content = write_word(report, "footer", template=tmp_path / "own.docx")
+    made = docx.Document(io.BytesIO(content)).settings.element
+    assert [known.get(qn("w:val")) for known in made.findall(qn("w:noLineBreaksBefore"))] == ["！。〔"]
+
+
 def test_a_simple_series_is_a_chart_with_its_numbers_inside(written):
     _, document = written
     out = io.BytesIO()

@@ -65,6 +65,13 @@ AFTER_UPDATE = (
     *("w:hdrShapeDefaults", "w:footnotePr", "w:endnotePr", "w:compat", "w:docVars", "w:rsids", "m:mathPr"),
     *("w:attachedSchema", "w:themeFontLang", "w:clrSchemeMapping", "w:captions", "w:shapeDefaults", "w:decimalSymbol"),
 )
+# What follows the characters that begin no line, and those that Chinese text begins none with anyway: a list replaces Word's own.
+AFTER_LINE_BREAKS = (
+    *("w:savePreviewPicture", "w:doNotValidateAgainstSchema", "w:saveInvalidXml", "w:ignoreMixedContent"),
+    *("w:alwaysShowPlaceholderText", "w:doNotDemarcateInvalidXml", "w:saveXmlDataOnly", "w:useXSLTWhenSaving"),
+    *("w:saveThroughXslt", "w:showXMLTags", "w:alwaysMergeEmptyNamespace", "w:updateFields"),
+)
+BEGIN_NO_LINE = "!),.:;?]}¨·ˇˉ―‖’”…∶、。〃々〉》」』】〕〗！＂＇），．：；？］｀｜｝～￠"
 
 
 class _Document:
@@ -82,6 +89,7 @@ class _Document:
         self.styles = Styles(self.docx, report.language, own=template is None, width=width)
         if template is None:
             _page_numbers(self)
+        _keep_marks(self.docx)
 
     @property
     def text_width(self) -> int:
@@ -190,6 +198,26 @@ def _without_leftovers(docx: Any) -> None:
     for name in ("w:themeFontLang", "w:clrSchemeMapping", "w:rsids", "w:savePreviewPicture", "w:proofState"):
         for element in settings.findall(qn(name)):
             settings.remove(element)
+
+
+def _keep_marks(docx: Any) -> None:
+    """Let no line begin with the bracket of a mark, which belongs to the sentence before it.
+
+    Word goes by the document's own list of characters. LibreOffice reads none and may begin a line with it still: a space that breaks no line
+    (U+00A0) keeps half of the marks there and parts all, a character that joins words (U+2060) shows as a box in fonts that lack it.
+    """
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    settings = docx.settings.element
+    known = settings.find(qn("w:noLineBreaksBefore"))
+    if known is None:
+        known = OxmlElement("w:noLineBreaksBefore")
+        known.set(qn("w:lang"), "zh-CN")
+        known.set(qn("w:val"), BEGIN_NO_LINE)
+        settings.insert_element_before(known, *AFTER_LINE_BREAKS, *AFTER_UPDATE)
+    listed = known.get(qn("w:val"), "")
+    known.set(qn("w:val"), listed if "〔" in listed else f"{listed}〔")
 
 
 def _page_numbers(document: _Document) -> None:
