@@ -458,7 +458,7 @@ def plot_ages(
     - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
-    Draw how many pending cases are how old: a bar an age band, with its number and share.
+    Draw how many pending cases are how old: a bar an age band, with its number and share; of fewer than ten a sentence says it.
     """
 
 @overload
@@ -484,7 +484,7 @@ def plot_ages(
     - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
-    Draw how many pending cases are how old: a bar an age band, with its number and share.
+    Draw how many pending cases are how old: a bar an age band, with its number and share; of fewer than ten a sentence says it.
     """
 
 @overload
@@ -510,7 +510,7 @@ def plot_ages(
     - figure：画在自己的空图里（matplotlib 的 Figure 或 SubFigure），分图由本包排；不能与 ax=、interactive=True 同用。
     - title：图题，代替图自己所说的结论；画在自己的坐标轴上时，不给则没有图题。
 
-    Draw how many pending cases are how old: a bar an age band, with its number and share.
+    Draw how many pending cases are how old: a bar an age band, with its number and share; of fewer than ten a sentence says it.
     """
 
 @overload

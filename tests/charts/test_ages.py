@@ -66,17 +66,17 @@ def test_what_cannot_be_drawn_is_said(ages):
 
 @pytest.mark.parametrize(
     ("language", "title"),
-    [("zh", "未结9件，立案超过6个月的7件"), ("en", "7 of 9 pending cases are older than 6 months")],
+    [("zh", "未结18件，立案超过6个月的14件"), ("en", "14 of 18 pending cases are older than 6 months")],
 )
 def test_only_bands_from_the_youngest_to_the_oldest_with_a_line_at_six_months(ages, language, title):
-    cases = [0, 2, 0, 7, 0, 0]
+    cases = [0, 4, 0, 14, 0, 0]
     bands = pd.DataFrame({"band": [name.cell for name in band_names()], "cases": cases})
     figure = plot_ages(
-        SimpleNamespace(bands=bands.assign(share=bands["cases"] / 9), summary=ages.summary, caption=ages.caption),
+        SimpleNamespace(bands=bands.assign(share=bands["cases"] / 18), summary=ages.summary, caption=ages.caption),
         language=language,
     )
     (axes,) = figure.axes
-    assert [bar.get_width() for bar in axes.containers[0]] == [2, 0, 7]
+    assert [bar.get_width() for bar in axes.containers[0]] == [4, 0, 14]
     assert [list(line.get_ydata()) for line in axes.lines] == [[0.5, 0.5]]
     assert title in [text.get_text() for text in figure.texts]
 
@@ -85,3 +85,31 @@ def test_one_case_is_older(ages):
     bands = pd.DataFrame({"band": [name.cell for name in band_names()], "cases": [9, 2, 0, 1, 0, 0]})
     one = SimpleNamespace(bands=bands.assign(share=bands["cases"] / 12), summary=ages.summary, caption=ages.caption)
     assert said_by(plot_ages, one).title.en == "1 of 12 pending cases is older than 6 months"
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "alt"),
+    [
+        ("zh", ["3–6个月：2件", "12–24个月：7件"], "按已立案时间。3–6个月：2件；12–24个月：7件。"),
+        ("en", ["3–6 months: 2", "12–24 months: 7"], "By time since filing. 3–6 months: 2; 12–24 months: 7."),
+    ],
+)
+def test_of_fewer_than_ten_cases_words_stand_in_place_of_bars(ages, language, said, alt):
+    bands = pd.DataFrame({"band": [name.cell for name in band_names()], "cases": [0, 2, 0, 7, 0, 0]})
+    few = SimpleNamespace(bands=bands.assign(share=bands["cases"] / 9), summary=ages.summary, caption=ages.caption)
+    figure = plot_ages(few, language=language)
+    (axes,) = figure.axes
+    assert not axes.containers
+    assert [text.get_text() for text in axes.texts] == said
+    assert style.alt_of(figure) == alt
+    assert not any(trace.type == "bar" for trace in plot_ages(few, language=language, interactive=True).data)
+
+
+def test_of_few_cases_of_several_groups_each_line_says_whose_they_are(ages):
+    bands = pd.DataFrame({"band": [name.cell for name in band_names()], "cases": [1, 0, 2, 0, 0, 0]})
+    groups = [bands.assign(share=bands["cases"] / 3, team=name) for name in ("执行一组", "执行二组")]
+    few = SimpleNamespace(bands=pd.concat(groups, ignore_index=True), summary=ages.summary, caption=ages.caption)
+    texts = [text.get_text() for text in plot_ages(few).axes[0].texts]
+    assert texts == [
+        f"{team}，{said}" for team in ("执行一组", "执行二组") for said in ("3个月以内：1件", "6–12个月：2件")
+    ]

@@ -7,10 +7,12 @@ import analysis as an
 from analysis.lab.explore import explore
 
 
-def frame():
+def frame(still_open=2):
     """Cases of one team filed on the 15th of each month; the last year's are closed within a month."""
     filed = pd.date_range("2021-01-15", "2023-12-15", freq="MS") + pd.Timedelta(days=14)
-    closed = [day + pd.Timedelta(days=25) if day.year == 2023 or n % 3 else None for n, day in enumerate(filed)]
+    closed = [
+        day + pd.Timedelta(days=25) if day.year == 2023 or n % still_open else None for n, day in enumerate(filed)
+    ]
     return pd.DataFrame(
         {
             "case_no": [f"（{day.year}）川0103执{n}号" for n, day in enumerate(filed)],
@@ -23,8 +25,10 @@ def frame():
     )
 
 
-def exploring(calendar="calendar-year"):
-    return explore(an.Cases.from_frames(frame(), as_of="2024-01-31", calendar=calendar), names=True, language="zh")
+def exploring(calendar="calendar-year", still_open=2):
+    return explore(
+        an.Cases.from_frames(frame(still_open), as_of="2024-01-31", calendar=calendar), names=True, language="zh"
+    )
 
 
 def test_behind_the_bars_of_a_single_period_stand_its_cases():
@@ -46,6 +50,16 @@ def test_the_bands_of_ages_are_counted_from_the_youngest_case_that_is_pending():
     for number, place, name in zip(bars.x, bars.y, names, strict=True):
         assert len(shown.behind(x=number, y=place, panel=0)["pending"]) == number
         assert shown._listed.title == name
+
+
+def test_of_fewer_than_ten_pending_cases_each_is_listed_in_place_of_a_figure():
+    shown, plain = exploring(still_open=3), frame(3)
+    shown.choose(view="ages", period=("2021-02", "2024-01"))
+    assert shown.figure is None
+    assert not shown.messages
+    listed = shown.tables["ages.oldest"]["case_no"]
+    assert set(listed) == set(plain.loc[plain["closed_on"].isna(), "case_no"])
+    assert 0 < len(listed) < 10
 
 
 @pytest.mark.parametrize(("calendar", "first"), [("calendar-year", "2023-01-01"), ("dec-21", "2022-12-21")])

@@ -49,6 +49,25 @@ def alt_text(groups: list[tuple[Text, pd.DataFrame]]) -> Text:
     )
 
 
+def bands_in_words(groups: list[tuple[Text, pd.DataFrame]]) -> list[Text]:
+    """Say of each band that holds cases, in each group, how many these are; of so few there are no shares."""
+    said = []
+    for name, rows in groups:
+        held = rows[rows["cases"] > 0]
+        whose = Text(f"{name.zh}，", f"{name.en}, ") if len(groups) > 1 else Text("", "")
+        for band, cases in zip(held["band"], told(held["cases"]), strict=True):
+            said.append(whose + Text(f"{in_language(band, 'zh')}：{cases}件", f"{in_language(band, 'en')}: {cases}"))
+    return said
+
+
+def few_alt_text(said: list[Text]) -> Text:
+    """The alt text of sentences in place of bars: what they say."""
+    return Text(
+        f"按已立案时间。{'；'.join(text.zh for text in said)}。",
+        f"By time since filing. {capital('; '.join(text.en for text in said))}.",
+    )
+
+
 def medians_text(result: PendingAges, groups: list[tuple[Text, pd.DataFrame]]) -> Text:
     """The median age of the pending beside the median duration of the closed, for one group."""
     if len(groups) > 1 or not {"median_age", "median_days"} <= set(result.summary.columns):

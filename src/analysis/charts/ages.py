@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts.age_words import alt_text, is_within, label_text, medians_text, title_text
+from analysis.charts.age_marks import in_words, limit_of
+from analysis.charts.age_words import alt_text, bands_in_words, few_alt_text, label_text, medians_text, title_text
 from analysis.charts.drawing import palette
-from analysis.charts.drawing.marks import Axis, Bars, Chart, Mark, Panel, Rule, Words
+from analysis.charts.drawing.marks import Axis, Bars, Chart, Mark, Panel, Words
 from analysis.charts.drawing.render import InFigure, OnAxes, render
-from analysis.measures.durations.ages import LIMIT_MONTHS
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.terms import term
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from analysis.measures.durations.ages import PendingAges
 
 NEEDED = ("band", "cases", "share")
-LIMIT = Text(f"{LIMIT_MONTHS}个月：多数案件的法定期限", f"{LIMIT_MONTHS} months: the statutory limit of most cases")
+FEWEST = 10  # pending cases from which bars are drawn
 ROOM = 1.22  # the axis beyond the longest bar, for its label
 
 
@@ -38,7 +38,7 @@ def plot_ages(
     figure: InFigure = None,
     title: str | None = None,
 ) -> Figure | go.Figure:
-    """Draw how many pending cases are how old: a bar an age band, with its number and share.
+    """Draw how many pending cases are how old: a bar an age band, with its number and share; of fewer than ten a sentence says it.
 
     Bands below the youngest and above the oldest case are not drawn; a line stands at six months, the limit of most cases.
     ``result`` as ``pending_ages`` gives it (``.bands``, ``.summary``, ``.caption``), of one group or up to four side by side.
@@ -69,10 +69,10 @@ def plot_ages(
 
     >>> import pandas as pd
     >>> import analysis as an
-    >>> rows = {"case_no": list("abcd"), "filed_on": "2011-01-10", "closed_on": ["2011-02-09", "2011-03-11", "2011-12-20", None]}
-    >>> cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
-    >>> print(an.alt_of(plot_ages(an.pending_ages(cases, at="2011-06-30"))))
-    条形图，按已立案时间。全部案件：3–6个月2件（100.0%）。
+    >>> rows = pd.DataFrame({"case_no": list("abcdefghijkl"), "filed_on": ["2011-01-10"] * 9 + ["2011-05-10"] * 3})
+    >>> ages = an.pending_ages(an.Cases.from_frames(rows, as_of="2011-12-31"), at="2011-06-30")
+    >>> print(an.alt_of(plot_ages(ages)))
+    条形图，按已立案时间。全部案件：3个月以内3件（25.0%），3–6个月9件（75.0%）。
     """
     bands = result.bands
     must_have_columns(bands, NEEDED, "pending_ages(…).bands")
@@ -97,10 +97,8 @@ def drawn_bands(bands: pd.DataFrame) -> pd.DataFrame:
     return bands[bands["band"].isin(total.index[held[0] : held[-1] + 1])]
 
 
-def _limit(bands: pd.Series) -> list[Mark]:
-    """The line between the bands within six months and those beyond, where there are bands on both sides."""
-    within = int(is_within(bands).sum())
-    return [Rule(role="limit", label=str(LIMIT), at=within - 0.5)] if 0 < within < len(bands) else []
+def _note(result: PendingAges, groups: list[tuple[Text, pd.DataFrame]]) -> Text:
+    return Text(result.caption.zh + "。", result.caption.en + ".") + medians_text(result, groups)
 
 
 def _groups(bands: pd.DataFrame) -> list[tuple[Text, pd.DataFrame]]:
@@ -119,6 +117,11 @@ def _groups(bands: pd.DataFrame) -> list[tuple[Text, pd.DataFrame]]:
 
 
 def _chart(result: PendingAges, groups: list[tuple[Text, pd.DataFrame]]) -> Chart:
+    title, note = title_text(groups), _note(result, groups)
+    if result.bands["cases"].sum() < FEWEST:  # bars of single cases would show no more
+        said = bands_in_words(groups)
+        alt, lines = few_alt_text(said), 1.75 * len(said) + 1
+        return Chart(panels=[in_words(said)], title=title, alt=alt, note=note, lines=lines, by_place=False)
     names = [in_language(cell) for cell in groups[0][1]["band"]]
     breadth, marks = 0.8 / len(groups), list[Mark]()
     for step, (look, (name, rows)) in enumerate(zip(palette.fills(len(groups)), groups, strict=True)):
@@ -131,11 +134,10 @@ def _chart(result: PendingAges, groups: list[tuple[Text, pd.DataFrame]]) -> Char
         bars: dict[str, Any] = {"at": at, "values": rows["cases"], "breadth": breadth, "label": label, "hover": hover}
         marks.append(Bars(role="recorded", own_look=look, along="x", **bars))
         marks.append(Words(role="text", x=rows["cases"], y=at, texts=labels))
-    marks += _limit(groups[0][1]["band"])
+    marks += limit_of(groups[0][1]["band"])
     most = max(float(rows["cases"].max()) for _, rows in groups)
     x = Axis(title=str(term("cases_axis")), low=0, high=most * ROOM, whole=True)
     y = Axis(title=str(term("pending_age")), names=names, reversed=True)
     lines = len(names) * 1.75 * max(1.0, 0.6 * len(groups)) + 4.5
-    note = Text(result.caption.zh + "。", result.caption.en + ".") + medians_text(result, groups)
     panel = Panel(marks=marks, x=x, y=y)
-    return Chart(panels=[panel], title=title_text(groups), alt=alt_text(groups), note=note, lines=lines, by_place=False)
+    return Chart(panels=[panel], title=title, alt=alt_text(groups), note=note, lines=lines, by_place=False)

@@ -128,8 +128,7 @@ def _durations(
 def _ages(view: View, cell: Cell, choices: Choices, counted: Crossfilter, place: Mapping[str, Any]) -> Behind | None:
     if "row" in place:
         return None
-    last = day_number(choices.end)
-    pending = counted.chosen(choices.filters) & (counted.filed <= last) & (counted.closed > last)
+    pending = counted.pending(choices.filters, choices.end)
     bands = band_of(counted.filed.astype("datetime64[D]"), choices.end)
     names = band_names()
     youngest = int(bands[pending].min(initial=len(names) - 1))  # with which the figure begins

@@ -136,6 +136,11 @@ class Crossfilter:
             kept &= self._passing(name, values)
         return kept
 
+    def pending(self, choices: Mapping[str, Sequence[Any]], at: pd.Timestamp) -> np.ndarray:
+        """Return the cases that all choices let through and that are pending at the end of a day."""
+        last = day_number(at)
+        return self.chosen(choices) & (self.filed <= last) & (self.closed > last)
+
     def flow(
         self,
         choices: Mapping[str, Sequence[Any]],

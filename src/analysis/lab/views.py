@@ -211,7 +211,10 @@ def _duration_view(choices: Choices, _: Crossfilter) -> View:
     return View(lines, "figure", ("times.caption",), ("times.summary", *compared), opens="durations")
 
 
-def _age_view(choices: Choices, _: Crossfilter) -> View:
+def _age_view(choices: Choices, counted: Crossfilter) -> View:
+    """How old the pending cases are; of so few that no bars are drawn, the cases themselves in place of a figure."""
+    from analysis.charts.ages import FEWEST
+
     lines, own = _part(choices)
     end = choices.span[1]
     lines += [
@@ -219,6 +222,9 @@ def _age_view(choices: Choices, _: Crossfilter) -> View:
         _drawn("figure", "plot_ages", "ages", choices),
         Line("due", call("an.deadlines", own, at=end, within_days=WITHIN_DAYS)),
     ]
+    pending = int(counted.pending(choices.filters, choices.end).sum())
+    if 0 < pending < FEWEST:
+        return View(lines, None, ("ages.caption",), ("ages.oldest", "ages.summary", "due"))
     return View(lines, "figure", ("ages.caption",), ("ages.summary", "due"), opens="ages")
 
 
