@@ -230,3 +230,17 @@ def test_no_group_is_named_within_which_a_change_happened_that_chance_explains()
     assert explained(found, ratio, inside=False, named=False).zh == (
         "结案率：其中执行小组构成变化影响+0.00个百分点，各执行小组内部及其他影响−24.44个百分点"  # 240/432 after 288/360
     )
+
+
+def test_a_share_of_few_cases_that_has_no_percentage_is_not_split_in_percentage_points():
+    """It read "no percentage of a base below 50: of this the mix +2.14, within each group −31.20 percentage points"."""
+    cases = _of_two_years(16, 8, 16)
+    table = cases.table.to_pandas()[["filed_on", "closed_on", "team", "basis"]]
+    few = table[table.groupby([table["filed_on"], "team"]).cumcount() < 15]  # 45 a year
+    found = an.observations(
+        an.Cases.from_frames(few, as_of="2011-12-31", observed_from="2010-01-01"), period=2011, definitions="fujin-2012"
+    )
+    rows = found.table[found.table["indicator"] == "closure_rate"]
+    assert rows["sentence"].str.contains("基数不足50，不计百分比").any()
+    assert not found.table["sentence"].str.contains("构成变化|百分点").any()
+    assert "closure_rate" not in found.ratio_changes

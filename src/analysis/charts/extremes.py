@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing.marks import Mark, Names, Points, Words, told
+from analysis.charts.drawing.scales import landmarks
 
 FOOT = 0.06  # of a line's height: a number as low as that would lie on the axis
 
@@ -25,15 +26,16 @@ def extremes(role: str, values: pd.Series, *, beside: Collection[int] = ()) -> l
     if not len(line) or np.isnan(line).any():
         return []
     low = min(line.min(), 0)
-    at_foot = line[-1] - low <= FOOT * (line.max() - low)
-    sides = {len(line) - 1: "above right" if at_foot else "right"}
+    start, end, lowest, highest = landmarks(line)
+    at_foot = line[end] - low <= FOOT * (line.max() - low)
+    sides = {end: "above right" if at_foot else "right"}
     if line.min() < line.max():
         first = "above right" if line[1] <= line[0] else "below right"  # clear of the axis and of the way on
-        sides = {int(line.argmin()): "below", int(line.argmax()): "above", 0: first} | sides
+        sides = {lowest: "below", highest: "above", start: first} | sides
     marks: list[Mark] = []
     said = set(line[list(beside)])  # a lowest or highest value that stands there already is written once
     for place, side in sides.items():
-        if place in beside or (0 < place < len(line) - 1 and line[place] in said):
+        if place in beside or (start < place < end and line[place] in said):
             continue
         at: dict[str, Any] = {"x": [place], "y": [line[place]]}
         marks.append(Points(role=role, size=4.5, hollow=True, **at))
@@ -49,10 +51,9 @@ def named_ends(role: str, values: pd.Series, said: Callable[[float], str], *, is
     >>> named_ends("recorded", pd.Series([5, 9, 2, 4]), str, is_last_said=True).texts
     ['5', '2', '9']
     """
-    value = values.dropna()
-    ends = [] if value.empty else [value.index[0], value.index[-1], value.idxmin(), value.idxmax()]
-    places = [place for place in dict.fromkeys(ends) if not (is_last_said and place == value.index[-1])]
-    texts = [said(value[place]) for place in places]
+    ends = [values.index[place] for place in landmarks(values)]
+    places = [place for place in dict.fromkeys(ends) if not (is_last_said and place == ends[1])]
+    texts = [said(values[place]) for place in places]
     return Names(
-        role=role, x=places, y=value[places], texts=texts, bold=[False] * len(places), spare=[""] * len(places)
+        role=role, x=places, y=values[places], texts=texts, bold=[False] * len(places), spare=[""] * len(places)
     )

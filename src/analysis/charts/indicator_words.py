@@ -8,12 +8,12 @@ import pandas as pd
 
 from analysis.charts.indicator_panels import Groups, IndicatorRows, Span, figure_text, records, shown
 from analysis.observations.own_intervals import interval_text
-from analysis.vocabulary.courts import court_text
+from analysis.vocabulary.courts import court_opening
 from analysis.vocabulary.dates import span_text
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import made_up
-from analysis.vocabulary.text import Text, before_figure, capital, listed, number_of
+from analysis.vocabulary.text import Text, capital, listed, number_of
 
 MOST_NAMED = 3  # indicators that the title names
 MOST_TOLD = 8  # figures of one indicator that the alt text lists one by one
@@ -28,11 +28,7 @@ def words_of(
     if len(named) > 3:
         over = Text(f"{named[0].zh}至{named[-1].zh}", f"{named[0].en} to {named[-1].en}")
     courts = list(table["court"].dropna().drop_duplicates()) if "court" in table else []
-    court = (
-        Text(before_figure(court_text(courts[0]).zh), f"{court_text(courts[0]).en}: ")
-        if len(courts) == 1
-        else Text("", "")
-    )
+    court = court_opening(courts[0], ":") if len(courts) == 1 else Text("", "")
     title = court + _finding(panels, named, over, groups[0])
     told = [_told(panel, groups[0]) for panel in panels]
     alt = Text(

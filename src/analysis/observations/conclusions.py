@@ -27,14 +27,14 @@ from analysis.measures.petitions import Petitions
 from analysis.measures.terminated import TerminatedStock
 from analysis.observations.observations import MOVED, Observations
 from analysis.returns.verdicts import DISPUTED
-from analysis.vocabulary.courts import court_text
+from analysis.vocabulary.courts import court_opening
 from analysis.vocabulary.dates import day_text, period_text, window_text
 from analysis.vocabulary.errors import ArgumentError, CourtAnalysisError
 from analysis.vocabulary.labels import group_text, heading
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import made_up
 from analysis.vocabulary.sentences import AT_LEAST, period
-from analysis.vocabulary.text import Text, before_figure, capital, listed, number_of, text_of_cell
+from analysis.vocabulary.text import Text, capital, listed, number_of, text_of_cell
 
 CONCLUSION = Text("结论", "Conclusion")
 ORDINARY = {"over_limit", "due_soon", *BY_ORDINARY.values()}  # kinds of deadlines that the sentence counts anyway
@@ -297,7 +297,7 @@ def _of_flow(flow: pd.DataFrame) -> Text:
         else period_text(last["period"], flow.attrs.get("freq") or "Y")
     )
     court = flow.attrs.get("court")
-    whose = Text(before_figure(court_text(court).zh), f"{court_text(court).en}, ") if court else Text("", "")
+    whose = court_opening(court, ",") if court else Text("", "")
     moved = Text(
         f"{whose.zh}{when.zh}新收{number(last['filed'])}件、结案{number(last['closed'])}件",
         f"{whose.en}{when.en}: {number(last['filed'])} filed, {number(last['closed'])} closed",

@@ -331,6 +331,7 @@ class _Engine:
             and is_ratio_of_cases(definition)
             and (beyond or abs(value - base) >= LARGE)
             and unit == "%"
+            and not any(sentences.is_share_of_few(three(of)[1:], unit) for of in (now, before))
         ):
             split = ratio_change(self.figures, definition)
             if split is not None and definition.indicator not in self.ratio_changes:

@@ -257,8 +257,18 @@ def share_moved(
 
     >>> share_moved("closure_mode", "terminated_this_round", Text("结案", "closings"), (47, 383), (57, 328), True).zh
     '从结案方式看，终结本次执行程序47件，占结案的12.27%，同比下降5.11个百分点，超出随机波动范围'
+    >>> share_moved("closure_mode", "settled", Text("结案", "closings"), (20, 40), (5, 60), True).zh
+    '从结案方式看，和解20件（全部结案40件），上年同期5件（全部结案60件），基数不足50，不计百分比，超出随机波动范围'
     """
     column, label = heading(breakdown), group_text(breakdown, group)
+    if min(now[1], before[1]) < LEAST_BASE:
+        past = PAST[ON_YEAR]
+        (n, of), (n_before, of_before) = ([cases(part) for part in side] for side in (now, before))
+        said = Text(
+            f"从{column.zh}看，{label.zh}{n.zh}（全部{what.zh}{of.zh}），{past.zh}{n_before.zh}（全部{what.zh}{of_before.zh}）",
+            f"{label.en} ({column.en}): {n.en} of {now[1]:,.0f} {what.en}, {past.en} {n_before.en} of {before[1]:,.0f}",
+        )
+        return said + NO_PERCENTAGE + judged(beyond)
     counted, part = cases(now[0]), rate(100 * now[0] / now[1])
     moved = points(100 * now[0] / now[1], 100 * before[0] / before[1], against=AGAINST[ON_YEAR])
     return Text(

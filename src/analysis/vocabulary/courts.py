@@ -13,7 +13,7 @@ from typing import Any
 
 from analysis.vocabulary.numerals import NUMERAL, numeral
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, number_of, text_of_cell
+from analysis.vocabulary.text import Text, before_figure, number_of, text_of_cell
 
 STATE = re.compile(r"[A-Z]{2}")
 TEAM = re.compile(rf"执行(?P<number>{NUMERAL.pattern})(?:组|队|庭|小组|团队)")
@@ -76,6 +76,16 @@ def court_text(name: str) -> Text:
     province = _read()["provinces"].get(name.removesuffix(OF_A_PROVINCE))
     whole = f"courts of {province} Province" if province and name.endswith(OF_A_PROVINCE) else name
     return Text(name, _called.get(name) or _english().get(name, whole))
+
+
+def court_opening(name: str, mark: str) -> Text:
+    """Return a court's name as it opens a sentence: in Chinese set apart from a figure behind it, in English with a ``mark`` behind it.
+
+    >>> court_opening("富锦市人民法院", ":").en, court_opening("Fuyuan Court", ",").zh
+    ("Fujin City People's Court: ", 'Fuyuan Court ')
+    """
+    text = court_text(name)
+    return Text(before_figure(text.zh), f"{text.en}{mark} ")
 
 
 def province_text(name: str) -> Text:

@@ -61,16 +61,20 @@ def rate(percent: float, digits: int = RATE_DIGITS) -> Text:
     return Text(f"{rounded(percent, digits)}%", f"{rounded(percent, digits)}%")
 
 
-def part_of(number: float, total: float) -> Text:
-    """Return what share a number told before is of a total; nothing of a total below ``LEAST_BASE``, whose parts say it.
+def part_of(number: float, total: float, *, moved: Text | None = None) -> Text:
+    """Return what share a number told before is of a total, and how that ``moved``; nothing of a total below ``LEAST_BASE``, whose parts say it.
 
     >>> part_of(25, 100).zh, part_of(25, 100).en, part_of(3, 12).zh
     ('，占25.00%', ' (25.00%)', '')
+    >>> part_of(25, 100, moved=Text("同比持平", "unchanged year on year")).en
+    ' (25.00%, unchanged year on year)'
     """
     if total < LEAST_BASE:
         return Text("", "")
     share = rate(100 * number / total)
-    return Text(f"，占{share.zh}", f" ({share.en})")
+    if moved is None:
+        return Text(f"，占{share.zh}", f" ({share.en})")
+    return Text(f"，占{share.zh}，{moved.zh}", f" ({share.en}, {moved.en})")
 
 
 def bounded(least: float, most: float, unfilled: int, filled: float, *, blank: Text = NOT_FILLED) -> Text:

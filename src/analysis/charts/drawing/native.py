@@ -9,6 +9,7 @@ from math import ceil
 import numpy as np
 
 from analysis.charts.drawing.marks import Axis, Bars, Chart, Line, Mark, Panel, Points, Span, Words
+from analysis.charts.drawing.scales import landmarks
 from analysis.vocabulary.dates import period_text
 
 
@@ -50,12 +51,11 @@ class NativeChart:
         >>> NativeChart("line", tuple("abcde"), (line,)).labelled(line)
         [0, 2, 3, 4]
         """
-        known = {place: value for place, value in enumerate(series.values) if value is not None}
         if self.kind == "column":
-            return list(known)
-        if not known or series.symbol or (len(self.series) > 1 and series.role != "stock"):
+            return [place for place, value in enumerate(series.values) if value is not None]
+        if series.symbol or (len(self.series) > 1 and series.role != "stock"):
             return []
-        return sorted({min(known), max(known), min(known, key=known.__getitem__), max(known, key=known.__getitem__)})
+        return sorted({*landmarks(series.values)})
 
 
 def native_chart(chart: Chart, roles: Iterable[str]) -> NativeChart:

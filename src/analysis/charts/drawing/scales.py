@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,18 @@ PLOTLY_DATES = {
     "en": {"D": "%-d %b %Y", "W": "%-d %b %Y", "M": "%b %Y", "Q": "%b %Y", "Y": "%Y"},
 }
 PLOTLY_QUARTER = {"zh": "%Y年%q季度", "en": "%Y Q%q"}  # what is told of a quarter; its axis is marked in months
+
+
+def landmarks(values: Iterable[float | None]) -> tuple[int, ...]:
+    """Return the places of the first, the last, the lowest and the highest value that is known, of equals the first.
+
+    >>> landmarks([5.0, None, 9.0, 2.0, 9.0]), landmarks([None])
+    ((0, 4, 3, 2), ())
+    """
+    known = {place: value for place, value in enumerate(values) if value is not None and not math.isnan(value)}
+    if not known:
+        return ()
+    return min(known), max(known), min(known, key=known.__getitem__), max(known, key=known.__getitem__)
 
 
 def period_ticks(

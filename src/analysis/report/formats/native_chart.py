@@ -6,7 +6,7 @@ from typing import Any
 
 from analysis.charts.drawing.native import NativeChart, Series
 from analysis.charts.drawing.palette import HATCHED, INK
-from analysis.charts.drawing.scales import round_ticks, whole_ticks
+from analysis.charts.drawing.scales import landmarks, round_ticks, whole_ticks
 
 GRID = "C9D1D9"
 EMU_PER_MM = 36_000
@@ -153,14 +153,13 @@ def _label_ends(drawn: Any, values: tuple[float | None, ...], places: list[int],
     from pptx.enum.chart import XL_LABEL_POSITION
     from pptx.util import Pt
 
-    known = {place: value for place, value in enumerate(values) if value is not None}
     if not places:
         return
-    lowest, highest = min(known, key=known.__getitem__), max(known, key=known.__getitem__)
+    first, last, lowest, highest = landmarks(values)
     beneath = XL_LABEL_POSITION.BELOW
-    if known[lowest] < NEAR_NOUGHT * known[highest]:  # below it stand the names of the axis
-        beneath = XL_LABEL_POSITION.LEFT if lowest == max(known) else XL_LABEL_POSITION.RIGHT
-    crowded = {place for place in (min(known), max(known)) if 0 < abs(place - highest) < NEAR * len(values)}
+    if (values[lowest] or 0) < NEAR_NOUGHT * (values[highest] or 0):  # below it stand the names of the axis
+        beneath = XL_LABEL_POSITION.LEFT if lowest == last else XL_LABEL_POSITION.RIGHT
+    crowded = {place for place in (first, last) if 0 < abs(place - highest) < NEAR * len(values)}
     for place in places:
         label = drawn.points[place].data_label
         label.has_text_frame = False

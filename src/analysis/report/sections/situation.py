@@ -109,7 +109,7 @@ def _mix(material: Material) -> Iterator[Paragraph]:
         column, counted = heading(str(breakdown)), material.called(rows[0]["indicator"])
         blank = blanks_of(material, rows[0]["indicator"], str(breakdown))
         of_few = total < sentences.LEAST_BASE
-        parts = [_share(row | {"base_share": None} if blank else row, of_few=of_few) for row in rows]
+        parts = [_share(row, total, is_compared=not blank) for row in rows]
         rest = total - sum(int(row["numerator"]) for row in rows) - blank
         if rest >= MINIMUM and not 0 < blank < MINIMUM:  # from which the number of blanks would follow
             others = Text(f"其余{sentences.cases(rest).zh}", f"others {rest:,}")
@@ -146,19 +146,15 @@ def blanks_of(material: Material, indicator: str, breakdown: str) -> int:
     return int(answer(material.cases, table.filter(on.between(first, last) & table[column].isnull()).count()))
 
 
-def _share(row: Mapping[str, Any], *, of_few: bool) -> Text:
-    """A group with its cases, and its share and the change of it unless they are parts of few."""
-    label = text_of_cell(row["group"])
-    count, part = sentences.cases(row["numerator"]), sentences.rate(100 * row["share"])
+def _share(row: Mapping[str, Any], total: int, *, is_compared: bool) -> Text:
+    """A group with its cases, and its share of the total and the change of that."""
+    label, count = text_of_cell(row["group"]), sentences.cases(row["numerator"])
     of = "的" if label.zh[-1:].isdigit() else ""
-    said, number = Text(f"{label.zh}{of}{count.zh}", f"{label.en} {row['numerator']:,.0f}"), part.en
-    if of_few:
-        return said
-    said += Text(f"，占{part.zh}", "")
-    if pd.isna(row["base_share"]):
-        return said + Text("", f" ({number})")
-    moved = sentences.points(100 * row["share"], 100 * row["base_share"], against=YEAR_ON_YEAR)
-    return said + Text(f"，{moved.zh}", f" ({number}, {moved.en})")
+    moved = None
+    if is_compared and not pd.isna(row["base_share"]):
+        moved = sentences.points(100 * row["share"], 100 * row["base_share"], against=YEAR_ON_YEAR)
+    said = Text(f"{label.zh}{of}{count.zh}", f"{label.en} {row['numerator']:,.0f}")
+    return said + sentences.part_of(row["numerator"], total, moved=moved)
 
 
 def _by_officer(material: Material) -> Iterator[Paragraph]:
