@@ -12,6 +12,7 @@ from analysis.charts.campaign import plot_campaign
 from analysis.charts.cycle import plot_cycle
 from analysis.charts.cycle_words import FINDINGS, said_problems, turns_text
 from analysis.charts.drawing import palette, style
+from analysis.charts.drawing.render import said_by
 from analysis.inference.cycle.campaign import campaign_effect
 from analysis.inference.cycle.cycle import cycle
 from analysis.inference.cycle.judgement import VERDICTS
@@ -291,3 +292,14 @@ def test_english_sentences_on_problems_begin_with_a_capital():
         {"severity": ["problem"], "problem": ["台账只有后来的案件\nthe register holds later cases only"]}
     )
     assert said_problems(problems) == Text("台账只有后来的案件。", " The register holds later cases only.")
+
+
+def test_a_stock_dated_as_recorded_has_no_second_line_nor_season_adjusted_words():
+    """The words called the recorded stock at a turning point season-adjusted."""
+    months = pd.date_range("2006-01-01", periods=72, freq="MS")
+    closed = [10 if day.month in (1, 2) else 24 if day.year % 2 else 18 for day in months]
+    flow = caseflow_from_counts(pd.DataFrame({"period": months, "filed": 20, "closed": closed, "opening": 300}))
+    for adjusted in (True, False):
+        said = said_by(plot_cycle, cycle(flow, adjusted=adjusted))
+        assert bool(said.marks("adjusted")) == adjusted
+        assert ("季节调整后" in said.alt.zh) == adjusted

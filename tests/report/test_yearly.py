@@ -15,16 +15,18 @@ from two_teams import register
 
 import analysis as an
 from analysis.observations.ranking import PROBLEM
+from analysis.report.content import Table
 from analysis.report.inputs import Material
 from analysis.report.manifest import sha256
 from analysis.report.sections.annual import _by_month
 from analysis.report.sections.assessment import features, measures, problems
-from analysis.report.sections.cycle import _shadow
+from analysis.report.sections.cycle import _dated, _shadow
 from analysis.report.sections.indicators import _judged, _tested
 from analysis.report.sections.situation import situation
 from analysis.report.sections.years import flow_table
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.language import speaking
+from analysis.vocabulary.periods import windows
 from analysis.vocabulary.terms import term
 
 pytestmark = pytest.mark.full
@@ -619,6 +621,54 @@ def test_changes_are_numbers_and_small_counts_have_no_percentage(published):
     assert flow.loc["Filed (cases)", ["2010", "2011", "difference"]].tolist() == [319, 371, 52]
     assert flow.loc["Filed (cases)", "growth"] == pytest.approx(100 * 52 / 319)
     assert rows.loc["Share of the year's filings closed (%)", "target"] == "≥80, met"
+
+
+def test_beside_a_phase_stands_the_change_that_it_was_dated_by(sample_cases):
+    """A stock dated without its season may be clearing while the recorded one rises."""
+    months = pd.date_range("2006-01-01", periods=72, freq="MS")
+    closed = [10 if day.month in (1, 2) else 24 if day.year % 2 else 18 for day in months]
+    flow = an.caseflow_from_counts(pd.DataFrame({"period": months, "filed": 20, "closed": closed, "opening": 300}))
+    spans = windows(months[0], pd.Timestamp("2011-12-31"), freq="M")
+    for adjusted in (True, False):
+        found = an.cycle(flow, adjusted=adjusted)
+        with speaking("en"):
+            table = _dated(found, spans)
+        stock = found.series.set_index("period")["pending_adjusted"]
+        moved = [stock[phase.end] - stock[phase.start] for phase in found.phases.itertuples()]
+        named = "change without season (cases)"
+        assert (named in table) == adjusted
+        if adjusted:
+            assert table[named].tolist() == pytest.approx(moved)
+            ways = {"accumulating": 1, "clearing": -1}
+            assert all(
+                ways[kind] * change > 0 for kind, change in zip(table["kind"], moved, strict=True) if kind in ways
+            )
+            assert list(table).index(named) + 1 == list(table).index("change of pending (cases)")
+
+
+def test_tables_of_turning_points_of_the_year_and_of_officers_say_what_they_show(published):
+    found = {name: table.finding for name, table in blocks(published.report).items() if isinstance(table, Table)}
+    turns = blocks(published.report)["cycle-turning-points"].frame
+    last = turns.iloc[-1]
+    assert found["cycle-turning-points"] == (
+        f"The pending stock turned 3 times, last at the {last['kind']} at the end of {last['month']} ({last['pending']:.0f} cases)"
+    )
+    phases = blocks(published.report)["cycle-phases"].frame
+    longest = phases.loc[phases["months"].idxmax()]
+    assert found["cycle-phases"].startswith("Phases: ")
+    assert found["cycle-phases"].endswith(f"{longest['months']} months")
+    assert ("at least" in found["cycle-phases"]) == (not longest["complete"])
+    pooled = blocks(published.report)["cycle-surge"].frame.query("series == 'closed'").iloc[-1]
+    assert f"{pooled['ratio']:.2f} times the mean of January to November" in found["cycle-surge"]
+    assert found["annual-figures"].startswith("The narrowest 95% interval is that of the ")
+    assert re.match(r"Most closed by closure mode: .+, \d+ cases \(\d+\.\d\d%\); most filed by ", found["annual-mix"])
+    counts = blocks(published.report)["officers-counts"].frame["closed"].dropna()
+    assert found["officers-counts"] == (
+        f"Of {len(counts)} officers whose closings are shown the most closed {counts.max()} cases, the fewest {counts.min()} cases"
+    )
+    beside = blocks(published.report)["officers-expected"].frame
+    outside = ((beside["value"] < beside["lower"]) | (beside["value"] > beside["upper"])).sum()
+    assert f": {outside} outside the 95% range of chance" in found["officers-expected"]
 
 
 def test_shares_of_few_cases_are_told_by_their_parts(published):

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.cycle_marks import NARROW_EMS, PALER, SHADE_ALPHA, campaigns_of, place_of, stock_of, turns_of
-from analysis.charts.cycle_words import Campaign, Group, chosen, is_adjusted, phase_label, words_of
+from analysis.charts.cycle_words import Campaign, Group, chosen, is_dated_adjusted, phase_label, words_of
 from analysis.charts.drawing.marks import Axis, Bars, Chart, Mark, Panel, Rule, Span, Words, told
 from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.charts.drawing.scales import whole_ticks
@@ -109,7 +109,7 @@ def _chart(found: Cycle, campaigns: list[Campaign]) -> Chart:
             at: dict[str, Any] = {"x": [(first + last) / 2], "y": [high + room]}
             named += [Words(role="text", side="below", texts=[said], **at)] if said else []
     # turning points of the recorded stock bear the same number
-    beside = [] if is_adjusted(found) else place_of(found, found.turning_points["date"]).tolist()
+    beside = [] if is_dated_adjusted(found) else place_of(found, found.turning_points["date"]).tolist()
     marked: list[Mark] = [
         Span(role="text", dotted=True, opacity=0.35, lower=first, upper=last, label=name)
         for first, last, name in campaigns

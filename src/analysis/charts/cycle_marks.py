@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts.cycle_words import Campaign, is_adjusted
+from analysis.charts.cycle_words import Campaign, is_dated_adjusted
 from analysis.charts.drawing.marks import Line, Mark, Points, Words, told
 from analysis.inference.cycle.series import HALF_PERIOD
 from analysis.vocabulary.errors import ArgumentError
@@ -54,7 +54,7 @@ def place_of(found: Cycle, dates: pd.Series) -> np.ndarray:
 def stock_of(found: Cycle) -> list[Mark]:
     """The stock as recorded, and without its season where it has one."""
     at, lines = np.arange(len(found.series)), [("pending", "recorded")]
-    if is_adjusted(found):
+    if is_dated_adjusted(found):
         lines.append(("pending_adjusted", "adjusted"))
     drawn: dict[str, Any] = {"x": at, "with_points": len(at) == 1}  # of one period there is no line
     return [
@@ -72,7 +72,7 @@ def stock_of(found: Cycle) -> list[Mark]:
 def turns_of(found: Cycle) -> list[Mark]:
     """Peaks and troughs where the drawn line has them, up to twelve with its numbers."""
     marks: list[Mark] = []
-    beside = {"peak": "right", "trough": "right"} if is_adjusted(found) else {"peak": "above", "trough": "below"}
+    beside = {"peak": "right", "trough": "right"} if is_dated_adjusted(found) else {"peak": "above", "trough": "below"}
     for kind, side in beside.items():
         turns = found.turning_points[found.turning_points["kind"] == kind]
         if turns.empty:

@@ -57,6 +57,12 @@ def is_adjusted(found: Cycle) -> bool:
     return bool((series["pending"] != series["pending_adjusted"]).any())
 
 
+def is_dated_adjusted(found: Cycle) -> bool:
+    """True if the stock was dated without its season: asked for ``adjusted=False`` it was dated as recorded, whatever its season."""
+    turns = found.turning_points
+    return is_adjusted(found) and (turns.empty or bool((turns["pending"] != turns["pending_adjusted"]).any()))
+
+
 def said_problems(problems: pd.DataFrame) -> Text:
     """Say what is wrong with the figures drawn, a sentence each."""
     text = Text("", "")
@@ -74,7 +80,9 @@ def turns_text(found: Cycle) -> Text:
     for turn in turns.to_dict("records"):
         when, kind = period_text(turn["date"], found.freq), term(turn["kind"])
         stock, drawn = number(turn["pending"]), number(round(turn["pending_adjusted"]))
-        beside = Text(f"，季节调整后{drawn}件", f", season-adjusted {drawn}") if is_adjusted(found) else Text("", "")
+        beside = (
+            Text(f"，季节调整后{drawn}件", f", season-adjusted {drawn}") if is_dated_adjusted(found) else Text("", "")
+        )
         parts.append(Text(f"{when.zh}{kind.zh}（{stock}件{beside.zh}）", f"{kind.en} {when.en} ({stock}{beside.en})"))
     return joined(parts)
 

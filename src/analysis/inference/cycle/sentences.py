@@ -96,10 +96,12 @@ def _rounds(said: Explained, reading: Reading, ending: Ending) -> Text:
     each = reading.counts.months_each
     size, chance = _size(said, least=0.0), _p(said.p)
     period, shortest, longest = (round(periods * each) for periods in period_of(said))
+    between = Text("", "")
+    if shortest < longest:
+        between = Text(f"（{shortest}至{longest}个月）", f" ({shortest} to {longest})")
     body = Text(
-        f"结案有起伏，约每{period}个月一轮（{shortest}至{longest}个月），幅度约{size.zh}；"
-        f"没有轮回的法院出现同样起伏的可能{chance.zh}。",
-        f"Closings go in rounds of about {period} months ({shortest} to {longest}), by about {size.en}; "
+        f"结案有起伏，约每{period}个月一轮{between.zh}，幅度约{size.zh}；没有轮回的法院出现同样起伏的可能{chance.zh}。",
+        f"Closings go in rounds of about {period} months{between.en}, by about {size.en}; "
         f"in courts without rounds as much is seen in {chance.en}.",
     )
     if ending.ended == "ended" and ending.stop is not None:

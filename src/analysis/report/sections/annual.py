@@ -10,12 +10,13 @@ from analysis.cases.privacy import MINIMUM
 from analysis.report.content import BY_ROW, COUNT, PLAIN, Figure, Native, Section, Table
 from analysis.report.inputs import Material
 from analysis.report.sections.situation import NO_MIX, blanks_of
-from analysis.report.sections.years import figure_or_parts, is_bounded, kind_of_unit
+from analysis.report.sections.years import figure_or_parts, is_bounded, is_few, kind_of_unit
 from analysis.vocabulary import sentences
+from analysis.vocabulary.labels import heading
 from analysis.vocabulary.numbers import MISSING
 from analysis.vocabulary.periods import year_window
 from analysis.vocabulary.sentences import NOT_FILLED
-from analysis.vocabulary.text import COLON, Text, in_language
+from analysis.vocabulary.text import COLON, Text, capital, in_language, text_of_cell
 
 NO_METHOD = Text("没有适用的算法，不给区间", "no method gives limits")
 OF_YEAR_BEFORE = ["base_numerator", "base_share", "change"]  # columns of the mix
@@ -45,6 +46,7 @@ def annual(material: Material) -> Section:
         frame=table,
         formats={str(material.year): BY_ROW, "numerator": PLAIN, "denominator": PLAIN},
         row_formats=kinds,
+        finding=_how_sure(material),
     )
     return Section(
         "annual",
@@ -86,6 +88,50 @@ def _parts(material: Material) -> tuple[pd.DataFrame, tuple[str, ...], str]:
     return pd.DataFrame(rows), tuple(kinds), " ".join(notes)
 
 
+def _how_sure(material: Material) -> str:
+    """Which of the year's percentages has the narrowest interval, and which the broadest."""
+    rows = [material.indicator(name) for name in dict.fromkeys(material.indicators["indicator"])]
+    known = [
+        row for row in rows
+        if row and row["unit"] == "%" and not (pd.isna(row["lower"]) or is_bounded(row) or is_few(row))
+    ]  # fmt: skip
+    if len(known) < 2:
+        return ""
+    ordered = sorted(known, key=lambda row: row["upper"] - row["lower"])
+    (narrow, of_narrow), (broad, of_broad) = (
+        (material.called(row["indicator"]), interval_of(row, kind_of_unit(row["unit"])))
+        for row in (ordered[0], ordered[-1])
+    )
+    return str(
+        Text(
+            f"95%区间最窄的是{narrow.zh}（{of_narrow}%），最宽的是{broad.zh}（{of_broad}%）",
+            f"The narrowest 95% interval is that of the {narrow.en} ({of_narrow}%), the broadest that of the {broad.en} ({of_broad}%)",
+        )
+    )
+
+
+def _largest(found: pd.DataFrame, material: Material) -> str:
+    """The largest group of the first breakdown of closings, and of filings."""
+    parts = []
+    for indicator, rows in found.groupby("indicator", sort=False):
+        own = rows[rows["breakdown"] == rows["breakdown"].iloc[0]]
+        top = own.iloc[int(own["numerator"].argmax())]
+        total = top["numerator"] / top["share"] if top["share"] else 0
+        label, what, column = (
+            text_of_cell(top["group"]),
+            material.called(str(indicator)),
+            heading(str(top["breakdown"])),
+        )
+        count, share = sentences.cases(top["numerator"]), sentences.part_of(top["numerator"], total)
+        parts.append(
+            Text(
+                f"{what.zh}按{column.zh}以{label.zh}最多：{count.zh}{share.zh}",
+                f"most {what.en} by {column.en}: {label.en}, {count.en}{share.en}",
+            )
+        )
+    return str(Text("；".join(part.zh for part in parts), capital("; ".join(part.en for part in parts))))
+
+
 def _mix(material: Material) -> list[Table]:
     """How closings part by their mode and filings by basis, type, claim and township, beside the year before."""
     found = material.observations.mix
@@ -112,6 +158,7 @@ def _mix(material: Material) -> list[Table]:
             ),
             frame=frame,
             formats={"numerator": COUNT, "base_numerator": COUNT},
+            finding=_largest(found, material),
         )
     ]
 

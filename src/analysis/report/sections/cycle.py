@@ -14,11 +14,13 @@ from analysis.observations.observations import STOCK
 from analysis.report.content import COUNT, DATE, MEAN, Block, Figure, Native, Paragraph, Section, Table
 from analysis.report.inputs import Material
 from analysis.vocabulary import sentences
+from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.periods import windows, year_window
 from analysis.vocabulary.text import Text, in_language, number_of
 
 if TYPE_CHECKING:
+    from analysis.inference.cycle.cycle import Cycle
     from analysis.inference.cycle.turning_points import DatingRule
 
 WINDOW = ("period", "period_end")
@@ -34,6 +36,12 @@ OF_SMALL_STOCK = Text("起点存量不足50件的，不计幅度。", " Of a sto
 MORE_PENDING, A_MONTH = (
     Text("未结增减（件）", "change of pending (cases)"),
     Text("每月增减（件）", "change a month (cases)"),
+)
+MORE_ADJUSTED = Text("季节调整后增减（件）", "change without season (cases)")
+ON_ADJUSTED = Text(
+    "阶段按去掉季节起伏的未结判定，“季节调整后增减”是判定所依的数；“未结增减”及其后各栏为原值，方向可以与之不同。",
+    " Phases are dated on the pending cases without their season, whose change says the kind; the change of pending and the columns after it are "
+    "as recorded, and may go the other way.",
 )
 YEAR_BEFORE = Text("上年（件）", "the year before (cases)")
 BRIDGE = Text("平均为此前各年同样长一段的平均", "The mean is that of equally long spans of earlier years")
@@ -88,15 +96,19 @@ def turning_points(material: Material) -> Section:
         frame=_named(found.turning_points, months),
         formats={"pending": COUNT},
         note=str(_rule(found.rule)),
+        finding=_last_turn(found.turning_points, months),
     )
-    dated = _dated(found.phases, months)
+    dated = _dated(found, months)
+    of_small = OF_SMALL_STOCK if dated["amplitude"].isna().any() else Text("", "")
+    on_adjusted = ON_ADJUSTED if str(MORE_ADJUSTED) in dated else Text("", "")
     phases = Table(
         id="cycle-phases",
         caption=str(Text("累积与清理阶段", "Phases of accumulating and clearing")),
         function="analysis.cycle",
         frame=dated,
-        formats={"start": DATE, "end": DATE, "months": COUNT, str(MORE_PENDING): COUNT},
-        note=str(DATED + (OF_SMALL_STOCK if dated["amplitude"].isna().any() else Text("", ""))),
+        formats={"start": DATE, "end": DATE, "months": COUNT, str(MORE_PENDING): COUNT, str(MORE_ADJUSTED): COUNT},
+        note=str(DATED + on_adjusted + of_small),
+        finding=_longest(found.phases),
     )
     surge = Table(
         id="cycle-surge",
@@ -108,6 +120,7 @@ def turning_points(material: Material) -> Section:
         note=str(Text("；", "; ")).join(
             dict.fromkeys(in_language(note) for note in (*_uneven(months), *found.surge["note"]) if note)
         ),
+        finding=_rush(found.surge),
     )
     tables = (table for table in (turning, phases, surge) if len(table.frame))
     return Section("turning-points", heading, tuple(tables), annex=True)
@@ -311,15 +324,74 @@ def _surge(surge: pd.DataFrame) -> pd.DataFrame:
     return surge.assign(year=year).drop(columns="note").rename(columns={"last": "december"})
 
 
-def _dated(phases: pd.DataFrame, months: pd.DataFrame) -> pd.DataFrame:
-    """Phases by the days whose cases they count: the month of the turning point at their start belongs to the one before."""
+def _last_turn(turns: pd.DataFrame, months: pd.DataFrame) -> str:
+    """How often the stock turned, and where it did last."""
+    if turns.empty:
+        return ""
+    last = _named(turns, months).iloc[-1]
+    kind, when, left = group_text("kind", last["kind"]), last["month"], sentences.cases(last["pending"])
+    return str(
+        Text(
+            f"未结存量有{len(turns)}个转折点，最近的是{when}末的{kind.zh}（{left.zh}）",
+            f"The pending stock turned {number_of(len(turns), 'time')}, last at the {kind.en} at the end of {when} ({left.en})",
+        )
+    )
+
+
+def _longest(phases: pd.DataFrame) -> str:
+    """How many phases there are of each kind, and how long the longest lasted."""
+    if phases.empty:
+        return ""
+    longest, kinds = phases.iloc[int(phases["periods"].argmax())], phases["kind"].value_counts()
+    parts = [(group_text("kind", kind), count) for kind, count in kinds.items()]
+    zh, en = "、".join(f"{kind.zh}{n}段" for kind, n in parts), ", ".join(f"{n} {kind.en}" for kind, n in parts)
+    least = Text("", "") if longest["complete"] else sentences.AT_LEAST  # the series cuts it off
+    kind, months = group_text("kind", longest["kind"]), int(longest["periods"])
+    return str(
+        Text(
+            f"{zh}，最长的是{kind.zh}，历时{least.zh}{months}个月",
+            f"Phases: {en}; the longest, {kind.en}, lasted {least.en}{number_of(months, 'month')}",
+        )
+    )
+
+
+def _rush(surge: pd.DataFrame) -> str:
+    """How many times those of another month the closings of December were, over all years or in the only one."""
+    closed = surge[(surge["series"] == "closed") & surge["ratio"].notna()]
+    if closed.empty:
+        return ""
+    last = closed.iloc[-1]
+    times = number(last["ratio"], 2)
+    when = ALL_YEARS if pd.isna(last["year"]) else Text(f"{last['year']}年", f"{last['year']}")
+    limits = sentences.interval(last["lower"], last["upper"], unit="") if not pd.isna(last["lower"]) else Text("", "")
+    return str(
+        Text(
+            f"12月结案为前11个月月均的{times}倍{limits.zh}（{when.zh}）",
+            f"December's closings were {times} times the mean of January to November{limits.en}, {when.en}",
+        )
+    )
+
+
+def _dated(found: Cycle, months: pd.DataFrame) -> pd.DataFrame:
+    """Phases by the days whose cases they count: the month of the turning point at their start belongs to the one before.
+
+    Where the stock was dated without its season, how that changed stands beside the change as recorded.
+    """
+    from analysis.charts.cycle_words import is_dated_adjusted
+
+    phases = found.phases
     place = months.reset_index().set_index("period")["index"]
     starts = months["period"].iloc[place[phases["start"]] + 1].to_numpy()
     begun = (phases["cases"] / phases["amplitude"]).abs()  # the stock that a phase begins with: of few no percentage
     amplitude = phases["amplitude"].where(begun >= sentences.LEAST_BASE)
     ends = months["period_end"].iloc[place[phases["end"]]].to_numpy()
     named = {"periods": "months", "cases": str(MORE_PENDING), "steepness": str(A_MONTH)}
-    return phases.assign(start=starts, end=ends, amplitude=amplitude).rename(columns=named)
+    dated = phases.assign(start=starts, end=ends, amplitude=amplitude)
+    if is_dated_adjusted(found):
+        adjusted = found.series.set_index("period")["pending_adjusted"]
+        moved = adjusted[phases["end"]].to_numpy() - adjusted[phases["start"]].to_numpy()
+        dated.insert(int(dated.columns.get_loc("cases")), str(MORE_ADJUSTED), moved)  # type: ignore[arg-type]
+    return dated.rename(columns=named)
 
 
 def _left_out(material: Material) -> list[Paragraph]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.measures.open_sums import is_part
+from analysis.observations.conclusions import UNUSUAL
 from analysis.report.content import BY_ROW, COUNT, MEAN, PLAIN, RATE, Block, Paragraph, Section, Table
 from analysis.report.inputs import Material
 from analysis.vocabulary import sentences
@@ -52,6 +53,7 @@ def officers(material: Material) -> Section:
         frame=card.counts,
         note=str(HIDDEN) if card.counts[list(FLOW)].isna().any(axis=None) else "",
         formats=dict.fromkeys(FLOW, COUNT),
+        finding=_range(card.counts),
     )
     quotas = Table(
         id="officers-scheme",
@@ -62,6 +64,7 @@ def officers(material: Material) -> Section:
         note=str(NO_MONTHS) + _left_out(card.scheme, judged),
         formats={"value": BY_ROW, "numerator": COUNT, "denominator": COUNT, "quota": BY_ROW},
         row_formats=tuple(PLAIN if pd.isna(parts) else RATE for parts in judged["denominator"]),
+        finding=_met(judged),
     )
     beside = Table(
         id="officers-expected",
@@ -71,6 +74,7 @@ def officers(material: Material) -> Section:
         frame=shown,
         note=_left_out(closed, shown),
         formats={"cases": COUNT, "expected": MEAN} | dict.fromkeys(("value", "lower", "upper"), COUNT),
+        finding=_outside(shown),
     )
     blocks: list[Block] = [
         Paragraph(str(sentences.sentence(card.caption))),
@@ -79,6 +83,49 @@ def officers(material: Material) -> Section:
         *([beside] if len(shown) > 1 else []),
     ]
     return Section("officers", heading, tuple(blocks), annex=True)
+
+
+def _range(counts: pd.DataFrame) -> str:
+    """The most and the fewest closings among the officers of whom these are shown."""
+    closed = counts["closed"].dropna()
+    if len(closed) < 2:
+        return ""
+    most, fewest = (sentences.cases(value) for value in (closed.max(), closed.min()))
+    return str(
+        Text(
+            f"列出结案数的{len(closed)}名承办人，结案最多{most.zh}、最少{fewest.zh}",
+            f"Of {len(closed)} officers whose closings are shown the most closed {most.en}, the fewest {fewest.en}",
+        )
+    )
+
+
+def _met(judged: pd.DataFrame) -> str:
+    """How many of the quotas are met, of those of which it is known."""
+    known = judged["met"].dropna() if "met" in judged else judged.iloc[:0, 0]
+    if known.empty:
+        return ""
+    met = int(known.sum())
+    return str(
+        Text(
+            f"可以判断的{len(known)}项任务中，完成{met}项",
+            f"Of {number_of(len(known), 'quota')} that can be judged {met} are met",
+        )
+    )
+
+
+def _outside(shown: pd.DataFrame) -> str:
+    """How many officers closed more or fewer than chance alone explains, and how many would by chance."""
+    known = shown.dropna(subset=["lower", "upper"])
+    if known.empty:
+        return ""
+    outside = int(((known["value"] < known["lower"]) | (known["value"] > known["upper"])).sum())
+    chance = sentences.rounded(UNUSUAL * len(known), 1)
+    return str(
+        Text(
+            f"{len(known)}名承办人的结案数，{outside}名在随机波动的95%范围之外（仅凭随机波动约{chance}名）",
+            f"Closings of {number_of(len(known), 'officer')}: {outside} outside the 95% range of chance (by chance alone about {chance})",
+        )
+    )
 
 
 def _left_out(table: pd.DataFrame, shown: pd.DataFrame) -> str:
