@@ -140,3 +140,13 @@ def test_the_address_of_a_cell_is_nobodys_code(tmp_path):
     book.save(tmp_path / "a.xlsx")
     with pytest.raises(an.OutputError):
         must_hold_nothing_confidential({"a.xlsx": (tmp_path / "a.xlsx").read_bytes()}, sought)
+
+
+def test_a_heading_in_a_row_set_aside_is_no_cell_of_anybody(tmp_path):
+    """Check of a register with such a row refused to name the columns that it does not use."""
+    rows = ["案号,立案日期,当事人姓名", "（2011）富执字第1号,2011-01-04,王某", "（2011）富执字第2号,当事人姓名,王某"]
+    (tmp_path / "a.csv").write_text("\n".join(rows), encoding="utf-8")
+    cases = an.read_cases(tmp_path / "a.csv", as_of="2011-12-31")
+    assert len(cases.quarantine) == 1
+    assert [*confidential(cases).in_text("没有用上的表头：当事人姓名")] == []
+    assert [*confidential(cases).in_text("王某")] != []

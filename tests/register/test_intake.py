@@ -304,3 +304,21 @@ def test_an_unnamed_last_column_moves_no_cells(tmp_path, accounted):
     assert len(cases) == 3
     assert cases.quarantine["row"].tolist() == [5]
     assert_alike(path)
+
+
+RENAMED = ["案号", "立案日期", "办结日期", "办结方式", "执行团队", "承办人", "旁注"]
+
+
+@pytest.mark.parametrize("headings", [RENAMED, [*RENAMED[:3], "办结样式", "办案单元", "承办人", "旁批"]])
+def test_headings_that_change_in_the_middle_are_a_header_where_they_mean_the_same_columns(tmp_path, headings):
+    """The row was set aside as a case without a day, and its words kept check from printing any that name columns."""
+    top = ["案号", "立案时间", "结案时间", "结案方式", "办案组", "承办法官", "当事人姓名"]
+    case = [[f"（2023）青0123执{n}号", "2023-01-04", "2023-05-04", "执行完毕", "执行一组", "甲", "乙"] for n in (1, 2)]
+    (tmp_path / "a.csv").write_text("\n".join(map(",".join, [top, case[0], headings, case[1]])), encoding="utf-8")
+    cases = read(tmp_path / "a.csv", plainly=True)
+    assert (len(cases), len(cases.quarantine)) == (2, 0)
+    assert cases.skipped_rows[["row", "kind"]].values.tolist() == [[1, "header"], [3, "header"]]
+    moved = [headings[0], headings[2], headings[1], *headings[3:]]
+    (tmp_path / "a.csv").write_text("\n".join(map(",".join, [top, case[0], moved, case[1]])), encoding="utf-8")
+    with pytest.raises(InputError, match="第3行又是表头，各列的次序与上面的表头不同"):
+        read(tmp_path / "a.csv", plainly=True)

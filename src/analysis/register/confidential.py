@@ -43,7 +43,7 @@ from analysis.register.disclosure import (
     public_labels,
     public_number,
 )
-from analysis.register.headers import SOUGHT_IN
+from analysis.register.headers import SOUGHT_IN, is_known
 from analysis.register.layouts import layout_of
 from analysis.vocabulary.columns import TABLES, columns
 from analysis.vocabulary.errors import ArgumentError, InputError, OutputError
@@ -266,8 +266,8 @@ def _beginning(text: str) -> str:
 
 
 def _says_nobody(text: str, public: frozenset[str], own: frozenset[str] = frozenset()) -> bool:
-    """Whether a cell that was set aside is a day, a case number, a known word or a public label."""
-    if text in public or WRITTEN_DAY.fullmatch(text) or public_number(text, own) == text:
+    """Whether a cell that was set aside is a day, a case number, a heading, a known word or a public label."""
+    if text in public or is_known(text) or WRITTEN_DAY.fullmatch(text) or public_number(text, own) == text:
         return True
     return any(read_code(text, name) not in (UNREADABLE, None) for name in CODED)
 

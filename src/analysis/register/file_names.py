@@ -128,8 +128,8 @@ def is_telling(name: str, own: Collection[str] = ()) -> bool:
     [True, True, True, True, True, True]
     >>> [is_telling(name) for name in ("2011年执行案件台账(1)", "富锦市人民法院", "锦山镇", "执行一组", "Sheet1", "恢复执行", "taizhang")]
     [False, False, False, False, False, False, False]
-    >>> is_telling("富锦2011"), is_telling("富锦2011", ["富锦市人民法院"])
-    (True, False)
+    >>> is_telling("富锦2011"), is_telling("富锦2011", ["富锦市人民法院"]), is_telling("富锦执行明细", ["富锦市人民法院"])
+    (True, False, False)
     """
     if holds_number_of_person(name):
         return True
@@ -142,12 +142,14 @@ def is_telling(name: str, own: Collection[str] = ()) -> bool:
     if len(unknown) >= FEWEST_OF_A_NAME or any(SPELT_NAME.fullmatch(word) for word in unknown):
         return True
     return any(
-        _could_be_a_name(piece) for piece in PIECE.findall(plain(name)) if not any(piece in word for word in own)
+        _could_be_a_name(piece, own) for piece in PIECE.findall(plain(name)) if not any(piece in word for word in own)
     )
 
 
-def _could_be_a_name(piece: str) -> bool:
+def _could_be_a_name(piece: str, own: Collection[str]) -> bool:
     rest = FILE_WORDS.sub("", WORK_AND_POSITIONS.sub("", FILE_WORDS.sub("", GENERIC.sub("", piece))))
     if len(rest) < FEWEST_OF_A_NAME:
         return rest in SURNAMES and FEWEST_OF_A_NAME <= len(piece) <= FEWEST_OF_A_NAME + 1
+    if any(rest in word for word in own):
+        return False
     return names_somebody(piece) or not PLACES.search(piece)

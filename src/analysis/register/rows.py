@@ -16,7 +16,7 @@ from analysis.files.source import cannot_be_read
 from analysis.register.case_numbers import case_number_parts, court_of_code, quotes_case_number
 from analysis.register.cells import each_once, is_day_cell, parse
 from analysis.register.corrections import SheetCorrections
-from analysis.register.headers import RUNNING_NUMBER, UNITS, Layout
+from analysis.register.headers import RUNNING_NUMBER, UNITS, Layout, match
 from analysis.register.stated_totals import stated_totals
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.periods import EARLIEST
@@ -104,11 +104,17 @@ class SheetContext:
         return [plain(cell.header) for cell in self.layout.cells]
 
     def is_header(self, position: int, text: str) -> bool:
-        """Return whether a cell repeats the header above it, or the upper one of its two."""
+        """Return whether a cell repeats the header above it, or the upper one of its two, or names its column otherwise."""
         if position >= len(self.headers):
             return False
         cell = self.layout.cells[position]
-        return text == self.headers[position] or any(plain(said).startswith(text) for said in cell.texts)
+        same = text == self.headers[position] or any(plain(said).startswith(text) for said in cell.texts)
+        return same or (cell.column != "" and self.meaning(text) == cell.column)
+
+    def meaning(self, text: str) -> str:
+        """The column of this sheet that a text is a known name of, or empty."""
+        named = match(text, self.layout.table)
+        return named.column if named and named.column in self.layout.positions else ""
 
     @property
     def first_body_row(self) -> int:
@@ -255,10 +261,14 @@ def row_kind(context: SheetContext | None, texts: Sequence[str | None], row: int
         return "total"
     headers = context.headers
     same = sum(1 for p, text in said if context.is_header(p, text))
-    moved = sum(1 for p, text in said if text in headers and not context.is_header(p, text))
-    if moved > 1 and same + moved >= max(3, 0.8 * len(said)):
+    names = [text for p, text in said if text in headers or context.meaning(text)]
+    moved = sum(1 for p, text in said if text in names and not context.is_header(p, text))
+    # Where headings change in the middle some may be of columns that are not read; a case has figures.
+    most = len(said) * (0.8 if any(map(str.isdigit, "".join(text for _, text in said))) else 0.5)
+    if moved > 1 and same + moved >= max(3, most):
         raise _another_header(context, row)
-    if same >= max(2, 0.8 * len(said)) or _numbers_columns(context, [text for _, text in said], row):
+    is_header = same >= max(2, 0.8 * len(said)) or same > max(2, most)
+    if is_header or _numbers_columns(context, [text for _, text in said], row):
         return "header"
     if len(said) == 1:
         position = said[0][0]
