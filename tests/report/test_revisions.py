@@ -95,6 +95,37 @@ def test_money_that_was_published_and_is_another_now_is_not_shown_again(tmp_path
         )
 
 
+def test_an_edition_handed_out_before_is_named_and_no_sum_stands_in_both(tmp_path):
+    before, after = (
+        an.Cases.from_frames(frame, as_of="2011-12-31", definitions="fujin-2012")
+        for frame in (
+            court(),
+            court(
+                case_no="（2011）富执字第99号", filed_on="2011-05-04", closed_on="2011-11-09", amount_claimed=34567.0
+            ),
+        )
+    )
+    built(before, 2011, tmp_path / "first")
+    alone = built(after, 2011, tmp_path / "alone")
+    assert not alone.manifest["inputs"].get("earlier"), "of the same year one that nobody named may be a draft"
+    made = built(after, 2011, tmp_path / "second", earlier=[tmp_path / "first"])
+    money = {
+        name: table.loc[(table["unit"] == "万元") & (table["period_end"] == "2011-12-31"), "value"].notna().any()
+        for name, table in (
+            ("alone", pd.DataFrame(alone.manifest["figures"])),
+            ("second", pd.DataFrame(made.manifest["figures"])),
+        )
+    }
+    assert money == {"alone": True, "second": False}
+    tables = [block.frame for section in made.report.sections for block in section.blocks if hasattr(block, "frame")]
+    revised = next(table for table in tables if "old" in table)
+    held = revised[revised["indicator"].isin(["amount_closed", "recovery_rate"])]
+    assert {in_language(why, "zh") for why in held["why"]} == {"金额与先前公布的不同，不再列出"}
+    assert (24, 25) in {
+        *revised.loc[revised["indicator"] == "filed", ["old", "new"]].itertuples(index=False, name=None)
+    }
+
+
 def court(**more) -> pd.DataFrame:
     """Closings of 2010 and 2011, but for the last days of a year, of which more may be."""
     rows = [

@@ -30,6 +30,7 @@ DEFINITION = Text("口径变更", "the definition changed")
 LATE = Text("原报告之后录入的立案、结案等信息（迟录）", "entries made after that report (late entries)")
 CORRECTED = Text("台账更正", "corrections of the register")
 REGISTER = Text("台账文件已不同，当时已知的数字也随之改变", "the register's files differ, also for what was known then")
+HELD_BACK = Text("金额与先前公布的不同，不再列出", "its money differs from what was published, and is not shown again")
 GONE = Text("现口径集无此指标", "the definition set no longer has it")
 
 
@@ -46,29 +47,29 @@ def figures(indicators: pd.DataFrame) -> list[dict[str, Any]]:
 def earlier_reports(
     folder: Path, *, court: str, year: int, named: Sequence[str | Path] | None
 ) -> dict[str, dict[str, Any]]:
-    """Return the manifests of the court's reports of earlier years: of the folders named, or those beside ``folder``.
+    """Return the manifests of the court's earlier reports: of the folders named, or those of earlier years beside ``folder``.
 
-    A manifest may be named itself. Raises ``InputError`` for a path that holds no report, or one of another court or of
-    a year that is not earlier.
+    One that is named may be of the same year: an edition that was handed out before this one. A manifest may be named itself. Raises
+    ``InputError`` for a path that holds no report, or one of another court or of a later year.
     """
     if named is not None:
         return _in_order(_named(Path(path), court=court, year=year) for path in named)
     beside = sorted(folder.parent.iterdir()) if folder.parent.is_dir() else []
     others = [p for p in beside if p.is_dir() and p.name != folder.name and not p.name.startswith(".")]
     found = [(path.name, read_manifest(path)) for path in others]
-    return _in_order((name, manifest) for name, manifest in found if _fits(manifest, court=court, year=year))
+    return _in_order((name, manifest) for name, manifest in found if _fits(manifest, court=court, last=year - 1))
 
 
-def _fits(manifest: Mapping[str, Any], *, court: str, year: int) -> bool:
+def _fits(manifest: Mapping[str, Any], *, court: str, last: int) -> bool:
     parameters = manifest.get("parameters", {})
     published, known = parameters.get("year"), pd.to_datetime(parameters.get("as_of"), errors="coerce")
     if not isinstance(published, int) or pd.isna(known):
         return False
-    return manifest.get("court") == court and "figures" in manifest and published < year
+    return manifest.get("court") == court and "figures" in manifest and published <= last
 
 
 def _named(path: Path, *, court: str, year: int) -> tuple[str, dict[str, Any]]:
-    """A report that somebody named: it has to be one, of this court, of an earlier year."""
+    """A report that somebody named: it has to be one, of this court, of no later year."""
     if not path.exists():
         raise InputError(
             f"找不到以往报告：{path}。请检查路径；应为以往年度报告的文件夹或其 {MANIFEST}。",
@@ -81,11 +82,11 @@ def _named(path: Path, *, court: str, year: int) -> tuple[str, dict[str, Any]]:
             f"{path} 中没有 {MANIFEST}，不是报告文件夹。请给出以往年度报告的文件夹或其 {MANIFEST}。",
             f"{path} holds no {MANIFEST}: give the folder of an earlier report, or its {MANIFEST}.",
         )
-    if not _fits(manifest, court=court, year=year):
+    if not _fits(manifest, court=court, last=year):
         told, when = manifest.get("court", "—"), manifest.get("parameters", {}).get("year", "—")
         raise InputError(
-            f"{path} 是“{told}”{when}年的报告，不是{court}在{year}年之前的年度报告。",
-            f'{path} is the report of "{told}" for {when}, not a yearly report of {court} from before {year}.',
+            f"{path} 是“{told}”{when}年的报告，不是{court}{year}年或以前的年度报告。",
+            f'{path} is the report of "{told}" for {when}, not a yearly report of {court} for {year} or before.',
         )
     return folder.name if file == MANIFEST else path.stem, manifest
 
@@ -188,7 +189,13 @@ def _revised(material: Material, money: frozenset[str]) -> pd.DataFrame:
                 continue  # what an earlier report left out is not revised
             if then is None:
                 then = _by_key(material, sets, years, manifest["parameters"]["as_of"])
-            why = _why(row, current, then.get(key), material, manifest)
+            is_held_back = (
+                row["definition"] in money
+                and material.cases.restated
+                and current is not None
+                and current["value"] is None
+            )
+            why = HELD_BACK if is_held_back else _why(row, current, then.get(key), material, manifest)
             value = None if current is None else current["value"]
             about = {"unit": row["unit"], "old": row["value"], "new": value, "why": why.cell, "published_in": name}
             rows.append({**{k: row[k] for k in KEYS}, **about, "definition": row["definition"]})

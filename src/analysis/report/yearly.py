@@ -73,8 +73,8 @@ def build_report(
     ``returns`` are the figures that the court printed, ``peers`` those of other courts; a section whose input is missing
     says so. ``period`` is the last full year of the register unless given. ``definitions`` and ``scheme`` are those of the
     court: without them what the register names, else the national definitions in force and no quotas, targets or limits of
-    its own. ``earlier`` are folders of earlier reports,
-    or their manifests, whose figures are compared with today's (default: those beside ``out``); ``template`` is the
+    its own. ``earlier`` are folders of earlier reports, or their manifests, whose figures are compared with today's (default: those of earlier
+    years beside ``out``); an edition of the same year that was handed out is named here; ``template`` is the
     office's own .docx for Word. The same input gives the same bytes. Raises ``ArgumentError`` for an unknown format,
     language or year and for a template without Word, ``InputError`` for an earlier report that is none, ``OutputError``
     for a template that is no Word document and where nothing can be written; the last good report then still stands.

@@ -271,7 +271,7 @@ def _watch(material: Material) -> Iterator[Paragraph]:
     if changed:
         said = Text(
             f"以往公布的{changed}个数字已有修订。",
-            f"{number_of(changed, 'published figure')} of earlier years revised.",
+            f"{number_of(changed, 'figure')} published before revised.",
         )
         yield Paragraph(f"{WATCH}{said}")
 
