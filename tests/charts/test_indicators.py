@@ -205,3 +205,12 @@ def test_a_quarter_bears_its_name_and_a_court_in_latin_letters_does_not_run_into
     chart = said_by(plot_indicators, indicators(cases, periods=["2023-Q3", "2023-Q4"], only=["closure_rate"]))
     assert chart.title.zh.startswith("Kilkenny District Court 2023年4季度：")
     assert chart.panels[0].x.names == ["2023年3季度", "2023年4季度"]
+
+
+def test_the_title_tells_a_share_of_few_by_its_parts(indicator_table):
+    """It said 76.74% of 43 cases, where the sentences of a report say 33/43 and no percentage."""
+    one = indicator_table[indicator_table["indicator"] == "closure_rate"].head(1)
+    few = one.assign(value=100 * 33 / 43, numerator=33.0, denominator=43.0, lower=62.3, upper=86.8)
+    title = said_by(plot_indicators, few).title
+    assert title.zh.endswith("2010年：结案率为33/43")
+    assert title.en.casefold().endswith("closure rate 33/43 (2010)")

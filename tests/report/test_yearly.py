@@ -885,3 +885,27 @@ def test_a_larger_change_that_is_no_problem_is_split_where_it_is_said():
     flow = next(block for block in blocks_of_it if getattr(block, "id", "") == "situation-flow")
     assert "—" in [cell for row in flow.rows() for cell in row]
     assert "不足50件的，不计增幅" in flow.note
+
+
+def test_of_a_total_of_few_cases_the_tables_have_no_shares():
+    """The text tells such by their parts alone; the tables said 48.48% of 33 closings, 50.00% of 26 filings."""
+    from analysis.report.sections.annual import annual
+    from analysis.report.sections.limits import limits
+
+    rows = pd.DataFrame({"filed_on": ["2009-03-01"] * 54 + ["2010-03-01"] * 60 + ["2011-03-01"] * 48})
+    rows["closed_on"] = rows["filed_on"].str[:5] + "09-01"
+    rows["basis"] = ["civil", "criminal", "arbitration"] * 54
+    rows["closure_mode"] = ["completed", "terminated_this_round"] * 81
+    cases = an.Cases.from_frames(rows, as_of="2011-12-31", observed_from="2009-01-01")
+    material = Material.of(cases, year=2011, **dict.fromkeys(("returns", "peers", "definitions", "calendar")))
+    (mix,) = (block for block in annual(material).blocks if block.id == "annual-mix")
+    assert mix.frame["share"].isna().all()
+    assert mix.frame["change"].isna().all()
+    assert mix.frame["base_share"].notna().all(), "of 60 cases"
+    assert mix.note.endswith("结案或新收不足50件的，不计占比。")
+    assert "%" not in mix.finding
+    (within,) = (block for block in limits(material).blocks if getattr(block, "id", "") == "limits-within")
+    by_year = within.frame.set_index("year")
+    assert by_year.loc[2010, ["closed_6", "observed_6"]].tolist() == [60, 60]
+    assert by_year["share_6"].notna().tolist() == [True, True, False]
+    assert within.note.endswith("满该月数的不足50件的，不计占比。")

@@ -10,7 +10,7 @@ import pytest
 
 import analysis as an
 from analysis.charts.drawing.native import native_chart
-from analysis.report.content import PLAIN, Card, Cards, Figure, Native, Paragraph, Report, Section, Table
+from analysis.report.content import FIRST_PAGE, PLAIN, Card, Cards, Figure, Native, Paragraph, Report, Section, Table
 from analysis.report.formats.excel import tables_workbook, write_excel
 from analysis.report.formats.excel_cells import columns_of, figure_of
 from analysis.report.sections.limits import _ages
@@ -175,6 +175,18 @@ def _front(*cards, language="zh"):
         sheet = openpyxl.load_workbook(io.BytesIO(write_excel(report, "footer")))["要点"]
     head, *rows = [row for row in sheet.iter_rows(min_row=2) if any(cell.value is not None for cell in row)][1:]
     return {row[0].value: {h.value: c for h, c in zip(head, row, strict=True) if h.value} for row in rows}
+
+
+def test_words_of_a_page_one_without_key_figures_have_the_page():
+    """They stood in two narrow columns over two pages."""
+    front = Section(FIRST_PAGE, "要点", (Paragraph("年内受理执行案件43件（含旧存9件），结案33件，年末未结10件。"),))
+    report = Report(
+        "报告", "台账截至2024年12月31日；口径集：未指定，按当期有效的全国口径", "zh", 2024, "某法院", (front,)
+    )
+    with speaking("zh"):
+        sheet = openpyxl.load_workbook(io.BytesIO(write_excel(report, "")))["要点"]
+    assert sheet.column_dimensions["A"].width > 100
+    assert sheet.row_dimensions[4].height == sheet.row_dimensions[2].height, "a line each"
 
 
 def test_key_figures_are_numbers_to_calculate_with_with_unit_parts_change_and_target():

@@ -72,6 +72,7 @@ CAPTION_POINTS = (
     18  # of the row of a caption: said, as a chart beneath stands by the heights that are known when it is written
 )
 HEADING = {"bold": True, "bottom": 1, "top": 2, "text_wrap": True}
+WIDTH_OF_WORDS = 2 * WIDEST
 FRONT_WIDTHS, WIDEST_OF_FRONT = (15, 2), 28  # of page one: a line of years and a gap, right of columns of key figures
 CELLS = (
     "indicator", "value", "lower", "upper", "unit", "numerator", "denominator", "change", "target_low", "target_high",
@@ -456,7 +457,8 @@ def _first_sheet(book: Any, front: Section, report: Report, styles: _Styles) -> 
     sheet.write_string(0, 0, report.title, styles["title"])
     figures = [columns_of(_figures(block)) for block in front.blocks if isinstance(block, Cards)]
     widths = dict(enumerate(min(column.width(BROADEST_HEADING), WIDEST_OF_FRONT) for column in chain(*figures)))
-    widths |= dict(enumerate(FRONT_WIDTHS, start=len(widths)))
+    # without key figures, as where nothing is known of the year before, the words have the page
+    widths = widths | dict(enumerate(FRONT_WIDTHS, start=len(widths))) if widths else {0: WIDTH_OF_WORDS}
     _said(sheet, 1, report.under, widths, styles["note"])
     row = 3
     for block in front.blocks:

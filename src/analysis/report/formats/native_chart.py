@@ -179,7 +179,10 @@ def _format_of(numbers: list[float]) -> str:
 
 
 def _axes(chart: Any, native: NativeChart, ticks: list[float], *, labels_along: int) -> None:
-    """Round numbers up the side, as many labels along the foot as it holds, thin grid lines."""
+    """Round numbers up the side, as many labels along the foot as it holds, thin grid lines.
+
+    LibreOffice goes by no number of labels: it breaks or turns them all, unless they are said to be turned, which Office would move beside their ticks.
+    """
     from pptx.dml.color import RGBColor
     from pptx.oxml.ns import qn
     from pptx.util import Pt

@@ -19,6 +19,7 @@ from analysis.vocabulary.sentences import NOT_FILLED
 from analysis.vocabulary.text import COLON, Text, capital, in_language, text_of_cell
 
 NO_METHOD = Text("没有适用的算法，不给区间", "no method gives limits")
+OF_FEW = Text("结案或新收不足50件的，不计占比。", " Of fewer than 50 closings or filings there are no shares.")
 OF_YEAR_BEFORE = ["base_numerator", "base_share", "change"]  # columns of the mix
 
 
@@ -141,6 +142,14 @@ def _mix(material: Material) -> list[Table]:
     frame = _with_blanks(material, found)
     frame = frame.assign(indicator=[str(material.called(name)) for name in frame["indicator"]])
     frame.attrs = found.attrs
+    is_few, was_few = (
+        _is_of_few(frame, *names) for names in (("numerator", "share"), ("base_numerator", "base_share"))
+    )
+    frame = frame.assign(
+        share=frame["share"].mask(is_few),
+        base_share=frame["base_share"].mask(was_few),
+        change=frame["change"].mask(is_few | was_few),
+    )
     if frame[OF_YEAR_BEFORE].isna().all(axis=None):  # the register does not hold it whole
         frame = frame.drop(columns=OF_YEAR_BEFORE)
     return [
@@ -155,12 +164,19 @@ def _mix(material: Material) -> list[Table]:
                     "Closings by closure mode, filings by the others; shares are of all closings or filings. Groups of 1 or 2 cases are left out; blanks "
                     "are in no group, and beside them the year before is left out.",
                 )
+                + (OF_FEW if (is_few | was_few).any() else Text("", ""))
             ),
             frame=frame,
             formats={"numerator": COUNT, "base_numerator": COUNT},
             finding=_largest(found, material),
         )
     ]
+
+
+def _is_of_few(frame: pd.DataFrame, part: str, share: str) -> pd.Series:
+    """Mark the groups of a total of few cases, of which no share is told."""
+    total = (frame[part] / frame[share].where(frame[share] > 0)).groupby(frame["indicator"]).transform("max")
+    return total.round() < sentences.LEAST_BASE
 
 
 def _with_blanks(material: Material, found: pd.DataFrame) -> pd.DataFrame:

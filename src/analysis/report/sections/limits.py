@@ -29,6 +29,7 @@ OBSERVED = Text(
     "只计立案至截止日已满该月数的案件；未结的计为未在期内结案。",
     "Only cases filed that many months before the register's day or earlier; open ones count as not closed in time.",
 )
+OF_FEW = Text("满该月数的不足50件的，不计占比。", "Of fewer than 50 cases observed that long there is no share.")
 LISTED = 30  # rows of a list that a report carries; the rest is counted
 
 
@@ -94,7 +95,10 @@ def _within(material: Material) -> list[Block]:
     for months in MONTHS:
         for name in ("closed", "observed", "share"):
             if (name, months) in wide:
-                frame[f"{name}_{months}"] = wide[name, months].astype("float64").to_numpy()
+                shown = wide[name, months].astype("float64")
+                if name == "share":
+                    shown = shown.mask(wide["observed", months] < sentences.LEAST_BASE)
+                frame[f"{name}_{months}"] = shown.to_numpy()
     frame.attrs["table"] = "closed_within"
     asked = {"periods": years or [material.year], "calendar": material.calendar}
     counts = [str(name) for name in frame if str(name).startswith(("closed", "observed", "filed"))]
@@ -129,7 +133,11 @@ def _within(material: Material) -> list[Block]:
         frame=frame,
         formats=dict.fromkeys(counts, COUNT),
         note=str(Text("", " ")).join(
-            [str(OBSERVED), *(in_language(n) + str(Text("。", ".")) for n in found.attrs["notes"])]
+            [
+                str(OBSERVED),
+                *(in_language(n) + str(Text("。", ".")) for n in found.attrs["notes"]),
+                *([str(OF_FEW)] if (found["observed"] < sentences.LEAST_BASE).any() else []),
+            ]
         ),
     )
     return [Paragraph(said, calls=(call,), basis=str(OBSERVED)), table]
