@@ -89,6 +89,19 @@ def test_a_topic_has_a_sheet_and_the_series_of_charts_one_that_does_not_print(bo
     assert (names[2], values[2], values[3]) == ("新收", 20, 10)
 
 
+@pytest.mark.parametrize(("language", "said"), [("zh", "图见报告。"), ("en", "The chart stands in the report.")])
+def test_a_picture_without_numbers_is_named_and_has_none(book, language, said):
+    """A notebook's picture among tables: the workbook was not written at all."""
+    picture = Figure("p", "笔记本中的图", "notebook", image=b"png")
+    with speaking(language):
+        report = Report("报告", "副题", language, 2011, "某法院", (Section("s", "收结存", (picture,)),))
+        written = openpyxl.load_workbook(io.BytesIO(write_excel(report, "footer")))
+    texts = [cell for sheet in written for row in sheet.iter_rows(values_only=True) for cell in row]
+    assert said in texts
+    assert not {"数据", "Data"} & {*written.sheetnames}
+    assert "图见报告，数字见“数据”表。" in [row[0] for row in book["收结 存 1"].iter_rows(values_only=True)]
+
+
 def test_a_chart_covers_no_caption_and_stands_above_the_tables_whatever_the_fonts(book):
     """Where it stands is reckoned from the heights of the rows above: those of captions are said, and none of text are above."""
     sheet = book["收结 存"]

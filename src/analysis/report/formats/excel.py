@@ -353,8 +353,10 @@ class _Data:
         self._left = 0
 
     def take(self, figure: Figure) -> int:
-        """Keep room for the numbers behind a figure; gives the column where they begin."""
+        """Keep room for the numbers behind a figure, if it has any; gives the column where they begin."""
         left, columns = self._left, columns_of(as_table(figure))
+        if not columns:  # a picture of a notebook
+            return left
         self._blocks.append((left, figure, columns))
         self._left += len(columns) + 1
         return left
@@ -389,7 +391,10 @@ def _figure(book: Any, sheet: Any, row: int, figure: Figure, data: _Data, styles
     sheet.write_string(row, 0, f"{data.labels[figure.id]}　{figure.caption}", styles["title"])
     sheet.set_row(row, CAPTION_POINTS)
     if native is None:
-        where = Text("图见报告，数字见“数据”表。", 'The chart stands in the report, its numbers on the sheet "Data".')
+        where = Text("图见报告", "The chart stands in the report")
+        if len(figure.numbers.columns):
+            where += Text("，数字见“数据”表", ', its numbers on the sheet "Data"')
+        where += Text("。", ".")
         sheet.write_string(row + 1, 0, str(where), styles["line"])
         return row + 3
     said = native_chart(figure.said(), native.columns)
