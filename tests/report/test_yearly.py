@@ -339,7 +339,7 @@ def test_what_more_is_said_of_one_cell_is_one_problem_with_one_blank_for_its_cau
     ((said, evidence),) = [pair for pair in zip(told[::2], told[1::2], strict=True) if "arbitration" in pair[0].text]
     assert said.text.count("(basis: arbitration): ") == len(said.calls) > 1
     assert evidence.text.count("basis = arbitration: ") == len(said.calls)
-    assert evidence.text.count("[Cause: ]") == 1
+    assert evidence.text.count("[Cause:\u00a0]") == 1
     assert len(asked) == len(told) / 2
 
 

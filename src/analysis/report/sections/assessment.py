@@ -13,7 +13,7 @@ from analysis.vocabulary.sentences import sentence
 from analysis.vocabulary.text import Text, in_language
 
 MOST = 5  # features and problems that are listed
-CAUSE = Text("【成因：】", "[Cause: ]")
+CAUSE = Text("【成因：】", "[Cause:\u00a0]")  # whose bracket no line begins with
 OWN_PROBLEM = Text("【问题：】", "[Problem: ] ")
 MEASURE = Text("【对策：】【责任人：】【时限：】", "[Measure:\u00a0] [Who:\u00a0] [By\u00a0when:\u00a0]")
 EVIDENCE = Text("依据：", "Evidence: ")

@@ -85,15 +85,20 @@ def cycle(material: Material) -> Section:
 
 def turning_points(material: Material) -> Section:
     """Write the annex of the round: turning points, phases and the year-end rush."""
+    from analysis.charts.cycle_words import is_dated_adjusted
+
     heading = str(Text("累积—清理的转折点和阶段", "Turning points and phases"))
     if material.monthly.empty:
         return Section("turning-points", heading, (), annex=True)
     found, months = material.cycle, _months(material)
+    turns = _named(found.turning_points, months)
+    if not is_dated_adjusted(found):  # else the same number would stand twice, once under a name that is not its own
+        turns = turns.drop(columns="pending_adjusted")
     turning = Table(
         id="cycle-turning-points",
         caption=str(Text("未结存量的转折点", "Turning points of the pending stock")),
         function="analysis.cycle",
-        frame=_named(found.turning_points, months),
+        frame=turns,
         formats={"pending": COUNT},
         note=str(_rule(found.rule)),
         finding=_last_turn(found.turning_points, months),
