@@ -2,12 +2,14 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from unittest.mock import patch
 
 import pandas as pd
 import pytest
 
+import analysis.register.ingest as ingesting
 from analysis.cases.storage import embedded
 from analysis.files.formats import parsed_sheets
 from analysis.measures.caseflow import caseflow
@@ -63,6 +65,40 @@ def test_an_ingest_that_reads_nothing_leaves_nothing(tmp_path, register):
         ingest(register, out)
     assert content(out) == before
     assert not (out / ".staged").exists()
+
+
+@pytest.mark.filterwarnings("ignore:.*正由另一次运行写入")
+@pytest.mark.parametrize("there", ["", "empty", "earlier"])
+def test_two_runs_into_one_folder_at_once_both_end_well(tmp_path, register, monkeypatch, in_process, there):
+    out, ended, reading = tmp_path / "new" / "out", [], ingesting.stage
+    if there:
+        out.mkdir(parents=True)
+    if there == "earlier":
+        ingest(register, out)
+        month(register, "2012", [row(1, 2012)])
+    ingest(register, tmp_path / "whole")
+    other = threading.Thread(target=lambda: ended.append(ingest(register, out)))
+
+    def meanwhile(*given, **named):
+        monkeypatch.setattr(ingesting, "stage", reading)
+        other.start()
+        other.join(0.3)
+        return reading(*given, **named)
+
+    monkeypatch.setattr(ingesting, "stage", meanwhile)
+    assert ingest(register, out).parts["written"].any()
+    other.join()
+    assert not ended[0].parts["written"].any()
+    assert content(out) == content(tmp_path / "whole")
+
+
+@pytest.mark.parametrize("left", [".ingest.lock", "register.toml.tmp", "ingest.json.tmp"])
+def test_what_a_first_run_leaves_that_was_killed_is_in_nobodys_way(tmp_path, register, left):
+    ingest(register, tmp_path / "whole")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / left).write_bytes(b"ha")
+    ingest(register, tmp_path / "out")
+    assert content(tmp_path / "out") == content(tmp_path / "whole")
 
 
 def assert_read_alike(register, out):

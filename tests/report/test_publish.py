@@ -3,9 +3,7 @@ import json
 import os
 import subprocess
 import sys
-import threading
 import time
-import warnings
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -351,37 +349,6 @@ def test_a_single_file_open_in_excel_is_named_before_the_work(tmp_path, excel):
     excel.add(held)
     with pytest.raises(OutputError, match=r"指标\.xlsx 正被另一个程序打开"):
         must_take_file(held)
-
-
-@pytest.mark.parametrize(("tries", "warned"), [(0, 0), (1, 0), (4, 1)])
-def test_a_lock_that_another_run_holds_on_windows_is_waited_for_longer_than_ten_seconds(
-    tmp_path, monkeypatch, tries, warned
-):
-    asked = []
-
-    def locking(*_):
-        asked.append(1)
-        if len(asked) <= tries:  # what LK_LOCK says when it has tried for ten seconds
-            raise OSError(36, "Resource deadlock avoided")
-
-    monkeypatch.setattr(atomic_folder, "HELD", (36,))
-    monkeypatch.setattr(atomic_folder, "PATIENCE", 0)
-    monkeypatch.setattr(atomic_folder.sys, "platform", "win32")
-    monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(locking=locking, LK_LOCK=1, LK_NBLCK=2))
-    with warnings.catch_warnings(record=True) as said:
-        warnings.simplefilter("always")
-        atomic_folder._locked(tmp_path / ".2011.lock").close()
-    assert len(asked) == tries + 1
-    assert [str(w.message) for w in said] == [f"{tmp_path / '2011'} 正由另一次运行写入，等它结束后接着写。"] * warned
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="of Linux and macOS")
-def test_who_waits_for_another_run_says_so(tmp_path, monkeypatch):
-    monkeypatch.setattr(atomic_folder, "PATIENCE", 0.01)
-    first = atomic_folder._locked(tmp_path / ".2011.lock")
-    threading.Timer(0.1, first.close).start()
-    with pytest.warns(UserWarning, match="2011 正由另一次运行写入"):
-        atomic_folder._locked(tmp_path / ".2011.lock").close()
 
 
 @pytest.fixture

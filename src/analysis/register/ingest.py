@@ -7,7 +7,7 @@ import json
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ import pandas as pd
 from analysis.cases.columns import schema
 from analysis.cases.storage import connected, create_empty, embedded
 from analysis.cases.table import INPUT_COLUMNS, Cases
+from analysis.files.lock import locked
 from analysis.files.process import start_ahead
 from analysis.files.source import PathGiven, digest, find_files, open_source
 from analysis.files.threads import map_ordered
@@ -41,6 +42,7 @@ from analysis.register.staging import Stage, stage, staged_name
 from analysis.register.store import (
     ABOUT,
     FORM,
+    LOCK,
     SAID,
     SOURCES,
     WORK,
@@ -168,29 +170,51 @@ def ingest(
     [['cases', 2011, 1]]
     """
     target = Path(out)
-    before = manifest_of(target)
+    manifest_of(target)  # a folder of something else is said to be that before all
     settings = settings_of(source, columns=columns, court=court, court_file=court_file)
     handed = Corrections(corrections)
     about = dict(settings.about) | ({"court": settings.court} if settings.court else {})
-    found = [(path, name) for path, name in find_files(source) if not path.resolve().is_relative_to(target.resolve())]
-    start_ahead()  # a reader that another thread begins does not end with this process
-    sources = list(map_ordered(lambda file: open_source(*file), found))
-    _names_must_differ(sources)
     decisions = _decisions(settings, corrections)
     if as_of is not None:
         about = {key: value for key, value in about.items() if key != EXPORT} | {
             "as_of": str(last_day_known(as_of).date())
         }
+    found = find_files(source)
     try:
-        before = None if before is None else without_damaged(target, before)
-        work = _Work(target, json.dumps(decisions, ensure_ascii=False, sort_keys=True), Watch(progress))
-        with work:
-            work.read(sources, settings, handed, before)
-            parts = work.write(sources, before, about)
+        with _alone(target):
+            before = manifest_of(target)
+            sources = _sources(found, target)
+            before = None if before is None else without_damaged(target, before)
+            with _Work(target, json.dumps(decisions, ensure_ascii=False, sort_keys=True), Watch(progress)) as work:
+                work.read(sources, settings, handed, before)
+                parts = work.write(sources, before, about)
+                entries = [entry for source in sources for entry in work.account(source)["inputs"]]
     except OSError as error:
         raise OutputError.not_writable(target, error) from error
-    inputs = pd.DataFrame([i for s in sources for i in work.account(s)["inputs"]], columns=INPUT_COLUMNS)
+    inputs = pd.DataFrame(entries, columns=INPUT_COLUMNS)
     return Ingested(parts=parts, inputs=inputs, path=target)
+
+
+@contextmanager
+def _alone(target: Path) -> Iterator[None]:
+    """Hold the folder that is written: another run waits for this one, and then sees what it wrote."""
+    absent = [folder for folder in (target, *target.parents) if not folder.exists()]
+    try:
+        with locked(target / LOCK, target):
+            yield
+    finally:
+        with suppress(OSError):  # one that holds something stays
+            for folder in absent:
+                folder.rmdir()
+
+
+def _sources(found: list[tuple[Path, str]], target: Path) -> list[Source]:
+    """Open the files that are read: not those of the ingested register itself, where it stands among them."""
+    start_ahead()  # a reader that another thread begins does not end with this process
+    others = (file for file in found if not file[0].resolve().is_relative_to(target.resolve()))
+    sources = list(map_ordered(lambda file: open_source(*file), others))
+    _names_must_differ(sources)
+    return sources
 
 
 def must_be_as_ingested(path: PathGiven, settings: Settings, corrections: PathGiven | None) -> None:
@@ -360,8 +384,7 @@ class _Work:
     def __init__(self, target: Path, settings: str, watch: Watch) -> None:
         self.target, self.settings, self.watch = target, settings, watch
         self.work = target / WORK
-        self._begun = [self.work, target / SOURCES, *([] if target.exists() else [target])]
-        self.work.mkdir(parents=True, exist_ok=True)
+        self.work.mkdir(exist_ok=True)
         (target / SOURCES).mkdir(exist_ok=True)
 
     def __enter__(self) -> Self:
@@ -369,7 +392,7 @@ class _Work:
 
     def __exit__(self, *_: object) -> None:
         """Leave no folder that was begun and holds nothing, as where no source could be read."""
-        for folder in self._begun:
+        for folder in (self.work, self.target / SOURCES):
             with suppress(OSError):
                 folder.rmdir()
 

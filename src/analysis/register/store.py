@@ -35,8 +35,10 @@ if TYPE_CHECKING:
     from analysis.cases.table import Cases
 
 MANIFEST, SOURCES, WORK = "ingest.json", "sources", ".staged"  # the last holds what a killed run has read
+LOCK = ".ingest.lock"  # held by the run that writes; in the folder, as the one above it may take no files
 FORMS = "court-analysis ingest "
 FORM = f"{FORMS}6"
+HALF = ".tmp"  # ends the name of a file that has still to take its place
 WRITTEN = "written-"  # records of parts that a run has put in their place before its manifest
 SHOWN = 5  # files that a message names
 ABSENT = Text("不在了", "is gone")
@@ -46,6 +48,7 @@ OTHER_COLUMNS = Text("各栏不是入库所写", "does not have the columns that
 NO_PART = Text("不是入库所写的分区", "is no part that was written")
 RECORD = {"bytes": int, "crc32": int, "sha256": str, "sources": list}  # what is said of a file
 ABOUT, SAID = "about.json", "register.toml"  # of a source, and of the register: its last day, court and choices
+BEGUN = {LOCK, WORK, SOURCES, SAID, SAID + HALF, MANIFEST + HALF, *TABLES}  # what a first run leaves that was killed
 # Of a part, and of what is kept of a source.
 PART = re.compile(rf"(?:cases/filed_year=-?\d+|{'|'.join(name for name in TABLES if name != 'cases')})/part-0\.parquet")
 OF_SOURCE = re.compile(rf"{SOURCES}/([0-9a-f]{{24}})/about(?:\.json|-[a-z_]+\.parquet)")
@@ -80,9 +83,7 @@ def manifest_of(target: Path) -> Manifest | None:
             if read is None or read["form"] != FORM or read.pop("sha256", None) != _seal(read) or not _is_whole(read):
                 raise _not_usable(target)
             return read
-    elif not target.exists() or (
-        target.is_dir() and {p.name for p in target.iterdir()} <= {WORK, SOURCES, SAID, *TABLES}
-    ):
+    elif not target.exists() or (target.is_dir() and {p.name for p in target.iterdir()} <= BEGUN):
         return None
     raise OutputError(
         f"{target} 已存在，又不是入库文件夹：请换一个文件夹。",
@@ -155,7 +156,7 @@ def _seal(manifest: Manifest) -> str:
 
 def write_whole(file: Path, text: str) -> None:
     """Write a file that takes the place of the one before as a whole."""
-    partial = file.with_name(f"{file.name}.tmp")
+    partial = file.with_name(file.name + HALF)
     partial.write_text(text, encoding="utf-8")
     partial.replace(file)
 
