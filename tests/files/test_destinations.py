@@ -23,6 +23,43 @@ def test_no_file_takes_the_place_of_a_pipe_or_device(tmp_path, written):
     assert stat.S_ISFIFO(path.stat().st_mode)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links ask for rights there")
+@pytest.mark.parametrize("there", [True, False], ids=["file", "dangling"])
+def test_what_a_link_leads_to_is_written_and_the_link_stays(tmp_path, there):
+    elsewhere = tmp_path / "共享"
+    elsewhere.mkdir()
+    real, link = elsewhere / "结果.json", tmp_path / "结果.json"
+    if there:
+        real.write_bytes(b"old")
+    link.symlink_to("共享/结果.json")
+    must_take_file(link)
+    write_file(link, b"new")
+    assert link.is_symlink()
+    assert real.read_bytes() == b"new"
+    assert list(elsewhere.iterdir()) == [real]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links ask for rights there")
+def test_links_that_lead_nowhere_are_refused_in_words(tmp_path):
+    (tmp_path / "round").symlink_to("round")
+    (tmp_path / "absent").symlink_to("没有/结果.json")
+    (tmp_path / "folder").symlink_to(tmp_path)
+    for name, said in (("round", "指向自身"), ("absent", "文件夹不存在"), ("folder", "是文件夹")):
+        with pytest.raises(OutputError, match=said):
+            must_take_file(tmp_path / name)
+    with pytest.raises(OutputError, match="指向自身"):
+        write_file(tmp_path / "round", b"1")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links ask for rights there")
+def test_a_folder_is_made_where_its_link_leads(tmp_path):
+    (tmp_path / "link").symlink_to("real")
+    with whole_folder(tmp_path / "link") as part:
+        (part / "a").write_bytes(b"1")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real" / "a").read_bytes() == b"1"
+
+
 def test_a_write_that_is_broken_off_leaves_nothing_beside(tmp_path, monkeypatch):
     def broken_off(path, data):
         path.open("wb").close()

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import os
 import pickle
 import subprocess
 import sys
@@ -14,9 +15,14 @@ import pytest
 import analysis as an
 from analysis.checks.checks import check_cases
 from analysis.files.source import cannot_be_read
+from analysis.inference.peers.scheme import read_scheme
+from analysis.measures.side_files import hand_kept
 from analysis.register import intake, reading
+from analysis.register.court_file import read_court_file
 from analysis.register.reading import read_cases
+from analysis.register.settings import own_columns
 from analysis.report.formats.word import must_be_a_template
+from analysis.returns.reading import read_returns
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.language import speaking
 
@@ -40,6 +46,26 @@ def test_a_file_of_another_kind_is_called_what_it_is(tmp_path, name, begins, kin
     (tmp_path / name).write_bytes(begins + bytes(range(256)) * 20)
     with pytest.raises(InputError, match=kind):
         read_cases(tmp_path / name, as_of="2011-12-31")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes among the files")
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda pipe: read_cases(pipe, as_of="2011-12-31"),
+        lambda pipe: read_cases([pipe], as_of="2011-12-31"),
+        lambda pipe: read_cases(pipe.parent / "*.csv", as_of="2011-12-31"),
+        lambda pipe: hand_kept(pipe, "items", ["officer"]),
+        read_returns,
+        read_scheme,
+        read_court_file,
+        own_columns,
+    ],
+)
+def test_a_pipe_is_called_what_it_is_and_not_waited_for(tmp_path, read):
+    os.mkfifo(tmp_path / "台账.csv")
+    with pytest.raises(InputError, match="管道或设备"):
+        read(tmp_path / "台账.csv")
 
 
 @pytest.mark.parametrize("name", ["cases.csv", "cases.parquet", "cases.xlsx"])

@@ -40,6 +40,18 @@ def test_a_holiday_file_is_read_as_excel_saves_it(tmp_path):
     assert not calendar.is_assumed(days, days).any()
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_zero_within_a_short_file_does_not_make_it_utf_16(tmp_path, encoding):
+    file = tmp_path / "节假日.csv"
+    text = "日期,类别\n2027-10-01,休\n2027-10-09,班\n".encode(encoding)
+    file.write_bytes(text.replace(b"-10-01", b"\0-10-01"))
+    with pytest.warns(UserWarning, match="没有填全"):
+        calendar = work_calendar(file)
+    assert (
+        str(calendar.on_or_after(pd.to_datetime(["2027-10-01"]).to_numpy().astype("datetime64[D]"))[0]) == "2027-10-04"
+    )
+
+
 def test_a_workbook_with_a_title_above_its_headings_is_read(tmp_path):
     file = tmp_path / "评比.xlsx"
     rows = [

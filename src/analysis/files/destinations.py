@@ -50,7 +50,7 @@ def must_take_file(file: PathGiven) -> None:
     Traceback (most recent call last):
     analysis.vocabulary.errors.OutputError: 文件夹不存在：/absent。请先建立该文件夹，或改写路径。
     """
-    target = Path(file)
+    target = _behind_links(file)
     _must_be_named(target)
     try:
         is_folder, has_folder = target.is_dir(), target.parent.is_dir()
@@ -70,6 +70,20 @@ def must_take_file(file: PathGiven) -> None:
             f"{target} 正被另一个程序打开（Excel、WPS？），不能改写。请先关闭它，或另给一个文件名。",
             f"{target} is open in another program (Excel?) and cannot be replaced: close it first, or name another file.",
         )
+
+
+def _behind_links(path: PathGiven) -> Path:
+    """Return where a link leads, also to what is not there yet: what is written takes its place, and the link stays."""
+    target = Path(path)
+    if not os.path.islink(target):  # noqa: PTH114 - false for any name, as one that is too long
+        return target
+    real = Path(os.path.realpath(target))
+    if real.is_symlink():
+        raise OutputError(
+            f"{target} 是指向自身的链接。请删去它，或另给一个文件名。",
+            f"{target} is a link that leads to itself: delete it, or choose another name.",
+        )
+    return real
 
 
 def _must_be_named(target: Path) -> None:
@@ -113,6 +127,7 @@ def whole_folder(target: Path) -> Iterator[Path]:
 
     Raises ``OutputError`` where another run put one there meanwhile.
     """
+    target = _behind_links(target)
     part = _part(target)
     shutil.rmtree(part, ignore_errors=True)
     absent = [folder for folder in target.parents if not folder.exists()]
@@ -203,7 +218,7 @@ def must_take_workbook(file: PathGiven) -> None:
 
 def write_file(file: PathGiven, data: bytes) -> None:
     """Write a file whole or not at all; raises ``OutputError`` where it cannot be written, and what stood there stays."""
-    target = Path(file)
+    target = _behind_links(file)
     part = _part(target)
     _must_be_named(target)
     try:

@@ -48,7 +48,9 @@ def encoding_of(source: Source, *, wholly: bool = True) -> str:
                 return encoding
         zeros = head[1::2].count(0), head[::2].count(0)
         if max(zeros) > ZEROS_OF_UTF16 * len(head) and max(zeros) > 9 * min(zeros):
-            return "utf-16-le" if zeros[0] > zeros[1] else "utf-16-be"
+            guess = "utf-16-le" if zeros[0] > zeros[1] else "utf-16-be"
+            if b"\n" not in head or "\n" in head.decode(guess, "replace"):  # else zeros within text of another encoding
+                return guess
         stream.seek(0)
         rest, seen = b"", 0
         while True:

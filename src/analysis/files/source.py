@@ -109,10 +109,10 @@ def _told_apart(found: Mapping[Path, str]) -> list[tuple[Path, str]]:
 
 def _files_of(path: Path) -> list[tuple[Path, str]]:
     try:
-        if path.is_file():
-            return [(path, path.name)]
         if path.is_dir():
             return [(p, p.relative_to(path).as_posix()) for p in sorted(path.rglob("*")) if _is_register(p, path)]
+        if path.exists():
+            return [(path, path.name)]
         matches = sorted(Path(m) for m in glob.iglob(str(path), recursive=True)) if glob.has_magic(str(path)) else []  # noqa: PTH207 - Path.glob takes no absolute pattern
     except (OSError, ValueError):  # a name that no file system takes (too long, a NUL in it)
         return []
@@ -165,12 +165,23 @@ def to_shrink(source: Source) -> Text:
     return Text("请删去空白区域后另存，或改为导出 csv。", "Delete its empty areas and save it again, or export csv.")
 
 
+def must_be_no_pipe(path: Path, name: str) -> None:
+    """Raise ``InputError`` for a folder, and for a pipe or a device: a source is read more than once, and has an end."""
+    if path.is_dir():
+        raise cannot_be_read(name, "它是文件夹。请给出文件。", "it is a folder. Name a file.")
+    if path.exists() and not path.is_file():
+        raise cannot_be_read(
+            name,
+            "它是管道或设备，不是文件。请先把内容存成文件，再给出该文件。",
+            "it is a pipe or a device and no file. Save what comes through it as a file, and name that.",
+        )
+
+
 def digest(path: Path, name: str) -> tuple[str, int]:
     """Compute SHA-256 and size of a file, read in pieces."""
     total, sha = 0, hashlib.sha256()
-    if path.exists() and not path.is_file():
-        raise cannot_be_read(name, "不是普通文件。请给出文件。", "it is no ordinary file. Name a file.")
     try:
+        must_be_no_pipe(path, name)
         with path.open("rb") as stream:
             while piece := stream.read(CHUNK):
                 sha.update(piece)

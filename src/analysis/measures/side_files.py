@@ -78,7 +78,7 @@ def _meaning(needs: Sequence[str]) -> dict[str, str]:
 
 def _read(path: Path, needs: Sequence[str], takes: Sequence[str]) -> pd.DataFrame:
     """The first table of a file that has the columns; else the first one, for the message to name its headings."""
-    if not path.is_file():
+    if not path.exists():
         raise InputError(
             f"找不到文件 {path}。请检查路径和文件名。", f"There is no file {path}. Check the path and the name."
         )

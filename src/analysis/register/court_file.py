@@ -67,7 +67,7 @@ def read_court_file(path: PathGiven) -> dict[str, Any]:
     Raises ``InputError`` naming line, key and what is expected.
     """
     file = Path(path)
-    if not file.is_file():
+    if not file.exists():
         raise InputError(f"找不到本院说明文件 {file}。", f"The court's file {file} was not found.")
     about = read_toml_file(file)
     for key, value in about.items():

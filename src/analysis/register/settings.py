@@ -201,7 +201,7 @@ def own_columns(given: Any) -> OwnColumns:
         return {}
     if isinstance(given, (str, PathLike)):
         file = Path(given)
-        if not file.is_file():
+        if not file.exists():
             raise InputError(f"找不到列名对照文件 {file}。", f"The column mapping file {file} was not found.")
         given = read_toml_file(file)
         given = given["columns"] if isinstance(given.get("columns"), Mapping) else given

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.files.budget import MOST_WHOLE_AS_TEXT
 from analysis.files.sheets import sheets_of
-from analysis.files.source import BYTES, Source, open_source, too_large
+from analysis.files.source import BYTES, Source, must_be_no_pipe, open_source, too_large
 from analysis.returns.reading import KINDS, Returns
 from analysis.returns.statement import read_statement
 from analysis.vocabulary.errors import ArgumentError, InputError
@@ -81,8 +81,9 @@ def _read(path: Path, court: str | None, sets: Sets) -> Iterator[Returns]:
 
 
 def _text_of(path: Path) -> str:
-    if not path.is_file():
+    if not path.exists():
         raise InputError(f"找不到文件 {path}。", f"File {path} was not found.")
+    must_be_no_pipe(path, path.name)
     if path.suffix.lower() == ".docx":
         document = replace(open_source(path, path.name), format="document")
         return "\n".join(cells[0] or "" for sheet in sheets_of(document) for _, cells in sheet.rows())

@@ -221,7 +221,7 @@ def _sheet(source: Returns) -> Sheet:
     if isinstance(source, pd.DataFrame):
         return _frame_sheet(source)
     path = Path(source)
-    if not path.is_file():
+    if not path.exists():
         raise InputError(
             f"找不到报表文件 {path}。请检查路径和文件名。", f"Returns file {path} was not found. Check path and name."
         )

@@ -25,8 +25,12 @@ def document_bytes(path: str | PathLike[str], what: Text) -> bytes:
     problem = Text(f"超过{MOST_BYTES:,}字节", f"it has more than {MOST_BYTES:,} bytes")
     cause = None
     try:
-        if file.exists() and not file.is_file():
-            problem = Text("不是普通文件", "it is no ordinary file")
+        if file.is_dir():
+            problem = Text("它是文件夹", "it is a folder")
+        elif file.exists() and not file.is_file():
+            problem = Text(
+                "它是管道或设备，请先把内容存成文件", "it is a pipe or a device: save what comes through it as a file"
+            )
         else:
             with file.open("rb") as stream:
                 read = stream.read(MOST_BYTES + 1)

@@ -145,7 +145,7 @@ def _toml(source: str | Path) -> dict[str, Any]:
     if str(source) in known:
         return tomllib.loads(shipped.joinpath(f"{source}.toml").read_text(encoding="utf-8"))
     path = Path(source)
-    if not path.is_file():
+    if not path.exists():
         raise InputError(
             f"没有评分方案 {source}：既不是文件，也不是自带方案（{'、'.join(known)}）。",
             f"No scheme {source}: neither a file nor one that is shipped ({', '.join(known)}).",
