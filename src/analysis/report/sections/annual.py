@@ -20,7 +20,6 @@ from analysis.vocabulary.text import COLON, Text, capital, in_language, text_of_
 
 NO_METHOD = Text("没有适用的算法，不给区间", "no method gives limits")
 OF_FEW = Text("结案或新收不足50件的，不计占比。", " Of fewer than 50 closings or filings there are no shares.")
-OF_YEAR_BEFORE = ["base_numerator", "base_share", "change"]  # columns of the mix
 
 
 def annual(material: Material) -> Section:
@@ -150,8 +149,7 @@ def _mix(material: Material) -> list[Table]:
         base_share=frame["base_share"].mask(was_few),
         change=frame["change"].mask(is_few | was_few),
     )
-    if frame[OF_YEAR_BEFORE].isna().all(axis=None):  # the register does not hold it whole
-        frame = frame.drop(columns=OF_YEAR_BEFORE)
+    frame = frame.dropna(axis="columns", how="all")  # of a year before that the register does not hold whole, of few
     return [
         Table(
             id="annual-mix",

@@ -98,6 +98,8 @@ def _within(material: Material) -> list[Block]:
                 shown = wide[name, months].astype("float64")
                 if name == "share":
                     shown = shown.mask(wide["observed", months] < sentences.LEAST_BASE)
+                if shown.isna().all():
+                    continue
                 frame[f"{name}_{months}"] = shown.to_numpy()
     frame.attrs["table"] = "closed_within"
     asked = {"periods": years or [material.year], "calendar": material.calendar}
