@@ -30,7 +30,7 @@ def test_a_row_that_stands_twice_counts_once_and_is_listed(write, tmp_path, caps
         assert listed[["row", "held"]].values.tolist() == [[4, "（2023）青0123执1号"], [6, "（2023）青0123执2号"]]
         assert "duplicate_case_number" not in set(check_cases(cases)["rule"])
     main(["--language", "zh", "check", str(register), "--as-of", "2023-12-31"], standalone_mode=False)
-    assert "与上面某行完全相同的行2（第4、6行）" in capsys.readouterr().err
+    assert "所读各栏与上面某行相同的行2（第4、6行）" in capsys.readouterr().err
 
 
 def test_rows_of_one_number_that_differ_in_any_cell_read_stay_a_finding(write):

@@ -114,7 +114,7 @@ def _read_sheet(
         log.count_formats(layout.table, file.name, rows.formats)
         counts["kept"] += rows.kept.num_rows
         if sheet.hidden_rows:
-            hidden += sheet.hidden_rows.intersection(rows.kept["source_row"].to_pylist())
+            hidden += sheet.hidden_rows.intersection(read.kept["source_row"].to_pylist())
         if rows.others is not None:
             log.set_aside(rows.others.quarantined)
             counts["quarantined"] += len(rows.others.quarantined)
