@@ -538,3 +538,12 @@ def test_a_day_before_any_register_is_no_year_of_its_definitions(write):
         write, [["案号", "立案日期", "结案日期"], *rows, ["（2023）青0123执6号", "2023-06-04", "1899-12-31"]]
     )
     assert found.years == (2023,)
+
+
+def test_the_cells_of_a_heading_are_counted_in_all_sheets(tmp_path):
+    """Of a register with a sheet a year the table showed those of one sheet alone."""
+    for year, cases in ((2022, 3), (2023, 4)):
+        rows = [f"（{year}）青0123执{n}号,{year}-01-0{n},甲" for n in range(1, cases + 1)]
+        (tmp_path / f"{year}.csv").write_text("\n".join(["案号,立案日期,承办人", *rows]), encoding="utf-8")
+    found = propose_court_file([tmp_path / "2022.csv", tmp_path / "2023.csv"])
+    assert found.columns[["header", "filled"]].values.tolist() == [["案号", 7], ["立案日期", 7], ["承办人", 7]]

@@ -459,7 +459,9 @@ def _look_at(sheet: _Sheet, seen: _Seen, words: Mapping[str, Mapping[str, str]])
     cells = [[written(cell).strip() for cell in column if not is_blank(cell)] for column in by_column]
     here = columns_of(sheet.layout, by_column, seen.said)
     asked = [entry for entry in here if entry["filled"] or entry["found_by"] != "twice"]  # none beside a filled one
-    seen.rows = {entry["header"]: entry for entry in asked if entry["header"]} | seen.rows
+    for entry in (entry for entry in asked if entry["header"]):
+        filled = seen.rows[entry["header"]]["filled"] if entry["header"] in seen.rows else 0
+        seen.rows.setdefault(entry["header"], entry)["filled"] = filled + entry["filled"]
     seen.titles.update(found for title in sheet.titles for found in COURT_IN_TITLE.findall(title))
     seen.exported |= days_in_titles(sheet.titles)
     places = {entry["column"]: i for i, entry in enumerate(here) if entry["column"] and entry["found_by"] != "twice"}
