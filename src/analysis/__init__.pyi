@@ -315,7 +315,7 @@ _Html15 = Literal[
     "powerpoint",
     "幻灯片",
 ]
-_Officer39 = Literal[
+_Officer43 = Literal[
     "officer",
     "team",
     "承办人",
@@ -338,6 +338,7 @@ _Officer39 = Literal[
     "handling judge",
     "承办法官姓名",
     "主审法官",
+    "责任法官",
     "办案人",
     "办案人员",
     "办案法官",
@@ -353,6 +354,9 @@ _Officer39 = Literal[
     "承办庭室",
     "所属庭室",
     "所属小组",
+    "办案组",
+    "办案小组",
+    "办案团队",
     "chamber",
     "division",
 ]
@@ -6202,7 +6206,7 @@ def officer_scorecard(
     *,
     period: Year,
     at: Day | None = ...,
-    by: _Officer39 = ...,
+    by: _Officer43 = ...,
     adjust_for: str | Sequence[str] = ...,
     scheme: str | Path | None = ...,
     items: str | Path | pd.DataFrame | IntoFrame | None = ...,

@@ -37,6 +37,31 @@ def test_the_age_of_the_pending_stands_beside_the_duration_of_the_closed(ages):
     assert "3个月以内61件（81.3%）" in style.alt_of(figure)
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "alt"),
+    [
+        (
+            "zh",
+            "未结至少75件，立案超过6个月的至少0件",
+            "条形图，按已立案时间。全部案件：3个月以内61件，3–6个月14件。",
+        ),
+        (
+            "en",
+            "At least 75 cases pending, at least 0 of them older than 6 months",
+            "Bars by time since filing. All cases: up to 3 months 61, 3–6 months 14.",
+        ),
+    ],
+)
+def test_of_a_register_that_leaves_out_pending_cases_numbers_are_at_least_so_many_and_there_are_no_shares(
+    ages, language, title, alt
+):
+    ages.summary.attrs["leaves_out"] = True
+    figure = plot_ages(ages, language=language)
+    assert title in [text.get_text() for text in figure.texts]
+    assert style.alt_of(figure) == alt
+    assert [text.get_text() for text in figure.axes[0].texts] == ["61", "14"]
+
+
 def test_groups_side_by_side_on_paper_and_screen(ages):
     bands = pd.concat([ages.bands.assign(team=name) for name in ("执行一组", "执行二组")], ignore_index=True)
     both = SimpleNamespace(bands=bands, summary=ages.summary, caption=ages.caption)

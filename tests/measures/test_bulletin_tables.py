@@ -370,6 +370,7 @@ def test_outside_no_scorecard_holds_figures_of_two_people():
     card = officer_scorecard(cases, period=2011)
     assert not {pseudonyms(cases)["张三"], "张三"} & {*card.counts["officer"], *card.table["officer"]}
     assert "几家法院同名的1个姓名不列" in card.caption.zh
+    assert "办理案件150件，5个承办人" in card.caption.zh  # a name of two courts is two people, here as in the text
 
 
 def test_petitions_of_officers_of_one_name_go_to_the_court_of_the_case():

@@ -48,6 +48,12 @@ def test_headers_are_known_by_name_or_proposed_by_what_they_hold(export):
     assert found.court == "富锦市人民法院"
 
 
+def test_the_judge_answerable_for_a_case_is_its_officer(write):
+    rows = [[f"（2023）桂0555执{n}号", f"2023-02-0{n}", f"法官{n}"] for n in (1, 2, 3)]
+    found = propose_court_file(write([["案号", "立案日", "责任法官"], *rows], "新案.csv"))
+    assert found.columns.set_index("header").loc["责任法官", "column"] == "officer"
+
+
 def test_totals_and_notes_are_no_cells_of_a_column(write):
     rows = [[f"（2023）桂0555执{n}号", f"2023-02-0{n}", "100"] for n in (1, 2, 3)]
     below = [["合计", "", "300"], ["注：本表由执行局填报", "", ""], ["", "小计", "300"], ["注：2023年", "截至12月", ""]]

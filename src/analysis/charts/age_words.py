@@ -21,29 +21,38 @@ def is_within(bands: pd.Series) -> np.ndarray:
     return bands.isin([band.cell for band in band_names()[: BAND_MONTHS.index(LIMIT_MONTHS) + 1]]).to_numpy()
 
 
-def title_text(groups: list[tuple[Text, pd.DataFrame]]) -> Text:
-    """How many of the pending are older than six months."""
+def title_text(groups: list[tuple[Text, pd.DataFrame]], *, leaves_out: bool) -> Text:
+    """How many of the pending are older than six months, at least so many where the register ``leaves_out`` cases."""
     total = sum(int(rows["cases"].sum()) for _, rows in groups)
     older = sum(int(rows.loc[~is_within(rows["band"]), "cases"].sum()) for _, rows in groups)
+    if leaves_out:
+        return Text(
+            f"未结至少{total:,}件，立案超过{LIMIT_MONTHS}个月的至少{older:,}件",
+            f"At least {total:,} cases pending, at least {older:,} of them older than {LIMIT_MONTHS} months",
+        )
     return Text(
         f"未结{total:,}件，立案超过{LIMIT_MONTHS}个月的{older:,}件",
         f"{older:,} of {total:,} pending cases {'is' if older == 1 else 'are'} older than {LIMIT_MONTHS} months",
     )
 
 
-def label_text(cases: float, share: float) -> str:
-    """How many cases of a band, with their share."""
-    percent = f"{number(100 * share, 1)}%"
-    return str(Text(f"{number(cases)}（{percent}）", f"{number(cases)} ({percent})"))
+def label_text(cases: float, share: float, *, leaves_out: bool) -> str:
+    """How many cases of a band, with their share of the pending where the register holds all of these."""
+    return number(cases) if leaves_out else str(Text(number(cases), number(cases)) + _part(number(100 * share, 1)))
 
 
-def alt_text(groups: list[tuple[Text, pd.DataFrame]]) -> Text:
-    """The alt text: every band of every group with its number and share."""
+def _part(share: str) -> Text:
+    return Text(f"（{share}%）", f" ({share}%)")
+
+
+def alt_text(groups: list[tuple[Text, pd.DataFrame]], *, leaves_out: bool) -> Text:
+    """The alt text: every band of every group with its number, and its share where the register holds all that are pending."""
     zh, en = [], []
     for name, rows in groups:
-        cells = [zip(rows["band"], told(rows["cases"]), told(100 * rows["share"], 1), strict=True) for _ in "ab"]
-        zh.append(f"{name.zh}：" + "，".join(f"{in_language(b, 'zh')}{n}件（{s}%）" for b, n, s in cells[0]))
-        en.append(f"{name.en}: " + ", ".join(f"{in_language(b, 'en')} {n} ({s}%)" for b, n, s in cells[1]))
+        shares = [Text("", "") if leaves_out else _part(share) for share in told(100 * rows["share"], 1)]
+        cells = list(zip(rows["band"], told(rows["cases"]), shares, strict=True))
+        zh.append(f"{name.zh}：" + "，".join(f"{in_language(b, 'zh')}{n}件{s.zh}" for b, n, s in cells))
+        en.append(f"{name.en}: " + ", ".join(f"{in_language(b, 'en')} {n}{s.en}" for b, n, s in cells))
     return Text(
         "条形图，按已立案时间。" + "；".join(zh) + "。", "Bars by time since filing. " + capital("; ".join(en)) + "."
     )

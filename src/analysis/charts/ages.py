@@ -117,7 +117,8 @@ def _groups(bands: pd.DataFrame) -> list[tuple[Text, pd.DataFrame]]:
 
 
 def _chart(result: PendingAges, groups: list[tuple[Text, pd.DataFrame]]) -> Chart:
-    title, note = title_text(groups), _note(result, groups)
+    leaves_out = bool(result.summary.attrs.get("leaves_out"))
+    title, note = title_text(groups, leaves_out=leaves_out), _note(result, groups)
     if result.bands["cases"].sum() < FEWEST:  # bars of single cases would show no more
         said = bands_in_words(groups)
         alt, lines = few_alt_text(said), 1.75 * len(said) + 1
@@ -126,7 +127,7 @@ def _chart(result: PendingAges, groups: list[tuple[Text, pd.DataFrame]]) -> Char
     breadth, marks = 0.8 / len(groups), list[Mark]()
     for step, (look, (name, rows)) in enumerate(zip(palette.fills(len(groups)), groups, strict=True)):
         at = np.arange(len(rows)) + (step - (len(groups) - 1) / 2) * breadth
-        labels = [label_text(row["cases"], row["share"]) for row in rows.to_dict("records")]
+        labels = [label_text(row["cases"], row["share"], leaves_out=leaves_out) for row in rows.to_dict("records")]
         label, hover = (
             str(name) if len(groups) > 1 else "",
             [f"{name}\n{n}{COLON}{t}" for n, t in zip(names, labels, strict=True)],
@@ -140,4 +141,6 @@ def _chart(result: PendingAges, groups: list[tuple[Text, pd.DataFrame]]) -> Char
     y = Axis(title=str(term("pending_age")), names=names, reversed=True)
     lines = len(names) * 1.75 * max(1.0, 0.6 * len(groups)) + 4.5
     panel = Panel(marks=marks, x=x, y=y)
-    return Chart(panels=[panel], title=title, alt=alt_text(groups), note=note, lines=lines, by_place=False)
+    return Chart(
+        panels=[panel], title=title, alt=alt_text(groups, leaves_out=leaves_out), note=note, lines=lines, by_place=False
+    )

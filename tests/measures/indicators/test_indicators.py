@@ -110,6 +110,17 @@ def test_columns_are_the_ones_promised_and_what_is_counted_says_so():
     assert table.attrs["definitions"] == ["fujin-2012"]
 
 
+@pytest.mark.parametrize("column", ["amount_claimed", "amount_recovered"])
+def test_of_a_column_that_is_absent_no_sum_is_0_even_of_a_year_without_closings(column):
+    rows = [{"filed_on": "2010-11-04", "closed_on": "2011-02-01", "amount_claimed": 5.0, "amount_recovered": 5.0}]
+    of_column = {"amount_claimed": "amount_closed", "amount_recovered": "amount_recovered"}[column]
+    options = {"periods": [2010, 2011], "only": of_column, "definitions": "counts"}
+    assert indicators(cases_of(*rows), **options)["value"].tolist()[0] == 0  # nothing was closed, and it says so
+    table = indicators(cases_of(*({k: v for k, v in row.items() if k != column} for row in rows)), **options)
+    assert table["value"].isna().all()
+    assert table["note"].map(lambda cell: "cannot be told" in in_language(cell, "en")).all()
+
+
 def test_a_base_of_zero_is_missing_with_a_note_never_0_or_100():
     table = indicators(cases_of({"filed_on": "2011-01-04"}), periods=[2011])
     assert np.isnan(value(table, "actual_enforcement_rate"))

@@ -321,9 +321,10 @@ def _added(side: Sequence[Quantity], block: Block, counts: Tally) -> np.ndarray:
         sums = counts.sums(quantity, block.window)
         absent = caveats.not_held(quantity, counts)
         if absent is not None:
-            total = total + np.where(sums.of > 0, np.nan, sums.value)
+            # Also where there is no case: a sum of nothing would stand as 0 beside years that are unknown.
+            total = np.full_like(total, np.nan)
             said = caveats.columns_lacking(block.definition, counts) or absent  # of numerator and denominator at once
-            block.say(said, groups=np.flatnonzero(sums.of > 0))
+            block.say(said)
             continue
         nothing = caveats.nothing_known(sums)
         total = total + np.where(nothing, np.nan, sums.value)

@@ -499,7 +499,9 @@ def _caption(
     names: bool,
     of_ranges: Sequence[Text],
 ) -> Text:
-    groups = rows.loc[rows[by] != NOBODY, by].nunique()
+    alike = namesakes(cases) if by == "officer" else frozenset()
+    someone = rows.loc[rows[by] != NOBODY, [by, "court"]]
+    groups = len(someone.assign(court=someone["court"].where(someone[by].isin(alike))).drop_duplicates())
     said = [
         Text(
             f"{window_text(first, cut).zh}，办理案件{len(rows):,}件",
@@ -515,14 +517,14 @@ def _caption(
             "the range is that of chance alone (95%): a difference inside it says nothing about the person",
         ),
     ]
-    if by == "officer" and (alike := len(namesakes(cases))):
+    if alike:
         said.append(
             Text(
-                f"{alike}个姓名在几家法院都有，各院分列，姓名后写明法院",
-                f"{alike} names that several courts have stand in one row for each court, which is named beside them",
+                f"{len(alike)}个姓名在几家法院都有，各院分列，姓名后写明法院",
+                f"{len(alike)} names that several courts have stand in one row for each court, which is named beside them",
             )
             if names
-            else of_several_courts(alike)
+            else of_several_courts(len(alike))
         )
     nobody = int((rows[by] == NOBODY).sum())
     if nobody:
