@@ -214,3 +214,15 @@ def test_the_title_tells_a_share_of_few_by_its_parts(indicator_table):
     title = said_by(plot_indicators, few).title
     assert title.zh.endswith("2010年：结案率为33/43")
     assert title.en.casefold().endswith("closure rate 33/43 (2010)")
+
+
+def test_label_alt_text_and_hover_tell_a_share_of_few_by_its_parts(indicator_table):
+    """Beside its point it stood as 76.74, and so in the alt text, where running text tells no percentage of 43 cases."""
+    table = indicator_table[indicator_table["indicator"] == "closure_rate"].reset_index(drop=True)
+    table.loc[0, ["value", "numerator", "denominator", "lower", "upper"]] = [100 * 33 / 43, 33, 43, 62.3, 86.8]
+    figure = plot_indicators(table)
+    assert [text.get_text() for text in figure.axes[0].texts] == ["33/43", "99.22"]
+    assert "2010年33/43（62.3–86.8），2011年99.22%" in style.alt_of(figure)
+    (points,) = [trace for trace in plot_indicators(table, interactive=True).data if trace.mode == "markers"]
+    assert [told.split("<br>")[1] for told in points.customdata] == ["33/43", "99.22%"]
+    assert [told.count("/") for told in points.customdata] == [1, 1]

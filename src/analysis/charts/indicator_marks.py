@@ -10,7 +10,16 @@ from analysis.charts.drawing import palette
 from analysis.charts.drawing.marks import Intervals, Line, Mark, Points, Rule, Words
 from analysis.charts.drawing.marks import Span as Shade
 from analysis.charts.drawing.typesetting import wrapped
-from analysis.charts.indicator_panels import Groups, IndicatorRows, figure_text, records, runs, same, shown
+from analysis.charts.indicator_panels import (
+    Groups,
+    IndicatorRows,
+    figure_text,
+    parts_of_few,
+    records,
+    runs,
+    same,
+    shown,
+)
 from analysis.charts.indicator_scales import limits, top_of
 from analysis.vocabulary.dates import span_text
 from analysis.vocabulary.labels import group_text
@@ -69,7 +78,7 @@ def _hover(row: dict[str, Any]) -> str:
     lines = [str(span_text(row["period_start"], row["period_end"])), str(figure_text(row))]
     if not pd.isna(row["lower"]):
         lines.append(f"{term('confidence_95')}{COLON}{number(row['lower'], 1)}–{number(row['upper'], 1)}")
-    if not pd.isna(row.get("denominator")):
+    if not pd.isna(row.get("denominator")) and not parts_of_few(row):
         lines.append(f"{number(row['numerator'])} / {number(row['denominator'])}")
     if isinstance(row.get("note"), str) and row["note"]:
         lines.extend(wrapped(in_language(row["note"]), 40))

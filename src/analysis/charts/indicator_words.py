@@ -6,9 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.charts.indicator_panels import Groups, IndicatorRows, Span, figure_text, records, shown
+from analysis.charts.indicator_panels import Groups, IndicatorRows, Span, figure_text, records
 from analysis.observations.own_intervals import interval_text
-from analysis.observations.sentences import is_share_of_few
 from analysis.vocabulary.courts import court_opening
 from analysis.vocabulary.dates import span_text
 from analysis.vocabulary.labels import group_text
@@ -75,10 +74,7 @@ def _last(panel: IndicatorRows, rows: pd.DataFrame, named: list[Text]) -> Text:
     """The last figure of an indicator, with its period where that is not the last of all."""
     row, at = records(rows.tail(1))[0], int(rows["at"].iloc[-1])
     when = named[at] if at < len(named) - 1 else Text("", "")
-    value = Text(f"{shown(row)}{panel.unit.zh}", f"{shown(row)}{panel.unit.en}")
-    parts = [row.get(name, float("nan")) for name in ("numerator", "denominator")]
-    if not pd.isna(parts).any() and is_share_of_few(parts, row["unit"]):
-        value = Text(*["/".join(map(number, parts))] * 2)
+    value = figure_text(row)
     return Text(
         f"{panel.name.zh}{when.zh}为{value.zh}", f"{panel.name.en} {value.en}" + (f" in {when.en}" if when.en else "")
     )

@@ -90,7 +90,7 @@ def plot_indicators(
     >>> rows = {"case_no": list("abcd"), "filed_on": "2011-01-10", "closed_on": ["2011-02-09", "2011-03-11", "2011-12-20", None]}
     >>> cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
     >>> print(an.alt_of(plot_indicators(an.indicators(cases, periods=[2011], only=["closure_rate"], definitions="fujin-2012"))))
-    点与95%区间。结案率：2011年75.00%（30.1–95.4）。
+    点与95%区间。结案率：2011年3/4（30.1–95.4）。
     """
     must_have_columns(result, NEEDED, "plot_indicators")
     chosen = chosen_rows(result, only)
