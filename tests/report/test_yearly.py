@@ -15,13 +15,14 @@ from two_teams import register
 
 import analysis as an
 from analysis.observations.ranking import PROBLEM
-from analysis.report.content import Table
+from analysis.report.content import Paragraph, Table
 from analysis.report.inputs import Material
 from analysis.report.manifest import sha256
 from analysis.report.sections.annual import _by_month
 from analysis.report.sections.assessment import features, measures, problems
 from analysis.report.sections.cycle import _dated, _shadow
 from analysis.report.sections.indicators import _judged, _tested
+from analysis.report.sections.limits import durations, limits
 from analysis.report.sections.situation import situation
 from analysis.report.sections.years import flow_table
 from analysis.vocabulary.courts import court_text
@@ -908,3 +909,16 @@ def test_of_a_total_of_few_cases_the_tables_have_no_shares():
     assert by_year.loc[2010, ["closed_6", "observed_6"]].tolist() == [60, 60]
     assert by_year["share_6"].notna().tolist() == [True, True, False]
     assert within.note.endswith("满该月数的不足50件的，不计占比。")
+
+
+@pytest.mark.parametrize(("pending", "is_drawn"), [(9, False), (10, True)])
+def test_pending_cases_are_either_named_or_drawn(pending, is_drawn):
+    """Of exactly ten each was named and none drawn, though ``plot_ages`` draws them."""
+    days = pd.date_range("2016-01-04", periods=60, freq="5D")
+    closed = pd.Series(days + pd.Timedelta(days=30)).mask(np.arange(60) >= 60 - pending)
+    rows = {"case_no": [f"（2016）云0977执{i}号" for i in range(60)], "filed_on": days, "closed_on": closed}
+    cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2016-12-31", court_said="南溪县人民法院")
+    material = Material.of(cases, year=2016, returns=None, peers=None, definitions=None, calendar=None)
+    said = "".join(block.text for block in limits(material).blocks if isinstance(block, Paragraph))
+    assert ("执59号（立案" in said) is not is_drawn
+    assert any(getattr(block, "id", "") == "limits-ages" for block in durations(material).blocks) is is_drawn

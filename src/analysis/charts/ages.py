@@ -12,6 +12,7 @@ from analysis.charts.age_words import alt_text, bands_in_words, few_alt_text, la
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.marks import Axis, Bars, Chart, Mark, Panel, Words
 from analysis.charts.drawing.render import InFigure, OnAxes, render
+from analysis.measures.durations.ages import FEWEST_DRAWN
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.terms import term
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from analysis.measures.durations.ages import PendingAges
 
 NEEDED = ("band", "cases", "share")
-FEWEST = 10  # pending cases from which bars are drawn
 ROOM = 1.22  # the axis beyond the longest bar, for its label
 
 
@@ -119,7 +119,7 @@ def _groups(bands: pd.DataFrame) -> list[tuple[Text, pd.DataFrame]]:
 def _chart(result: PendingAges, groups: list[tuple[Text, pd.DataFrame]]) -> Chart:
     leaves_out = bool(result.summary.attrs.get("leaves_out"))
     title, note = title_text(groups, leaves_out=leaves_out), _note(result, groups)
-    if result.bands["cases"].sum() < FEWEST:  # bars of single cases would show no more
+    if result.bands["cases"].sum() < FEWEST_DRAWN:  # bars of single cases would show no more
         said = bands_in_words(groups)
         alt, lines = few_alt_text(said), 1.75 * len(said) + 1
         return Chart(panels=[in_words(said)], title=title, alt=alt, note=note, lines=lines, by_place=False)

@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.inference.peers.dispersion import WIDENED
 from analysis.lab.cell import Line, call, literal
 from analysis.lab.crossfilter import PLACES
+from analysis.measures.durations.ages import FEWEST_DRAWN
 from analysis.measures.indicators.side_tables import holds_none
 from analysis.measures.people_ledger import MOST_PEOPLE
 from analysis.vocabulary.errors import DataError
@@ -213,8 +214,6 @@ def _duration_view(choices: Choices, _: Crossfilter) -> View:
 
 def _age_view(choices: Choices, counted: Crossfilter) -> View:
     """How old the pending cases are; of so few that no bars are drawn, the cases themselves in place of a figure."""
-    from analysis.charts.ages import FEWEST
-
     lines, own = _part(choices)
     end = choices.span[1]
     lines += [
@@ -223,7 +222,7 @@ def _age_view(choices: Choices, counted: Crossfilter) -> View:
         Line("due", call("an.deadlines", own, at=end, within_days=WITHIN_DAYS)),
     ]
     pending = int(counted.pending(choices.filters, choices.end).sum())
-    if 0 < pending < FEWEST:
+    if 0 < pending < FEWEST_DRAWN:
         return View(lines, None, ("ages.caption",), ("ages.oldest", "ages.summary", "due"))
     return View(lines, "figure", ("ages.caption",), ("ages.summary", "due"), opens="ages")
 

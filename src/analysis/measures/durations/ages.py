@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 LIMIT_MONTHS = 6  # the statutory limit of most cases (``limits.limits`` has those of all)
+FEWEST_DRAWN = 10  # pending cases from which bars are drawn; fewer are told in words, each by its number
 # Upper ends of the age bands in months (12: "pending over 12 months" of the supreme court's list).
 BAND_MONTHS = (3, LIMIT_MONTHS, 12, 24, 60)
 OF_DAYS = ("mean_age", "median_age", "oldest_age", "mean_days", "median_days")

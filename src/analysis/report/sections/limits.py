@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.cases.closings import counted_open
+from analysis.measures.durations.ages import FEWEST_DRAWN
 from analysis.measures.durations.cohorts import MONTHS, closed_within
 from analysis.measures.limits.deadlines import OF_ORDINARY, near_limits, weekends_only
 from analysis.measures.limits.limits import as_if_none
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from analysis.measures.durations.ages import PendingAges
 
 
-NAMED = 10  # pending cases up to which each is named, and no chart is drawn
 OBSERVED = Text(
     "只计立案至截止日已满该月数的案件；未结的计为未在期内结案。",
     "Only cases filed that many months before the register's day or earlier; open ones count as not closed in time.",
@@ -149,7 +149,7 @@ def _open(material: Material) -> list[Paragraph]:
     """The pending cases: of few each by its number, else how many are how old; and what is due or over."""
     ages, end = material.ages, day_text(material.cases.as_of)
     number = int(ages.bands["cases"].sum())
-    named = ages.oldest[["case_no", "age_days"]].dropna() if number <= NAMED else ages.oldest.head(0)
+    named = ages.oldest[["case_no", "age_days"]].dropna() if number < FEWEST_DRAWN else ages.oldest.head(0)
     is_whole, undecided = material.is_whole(material.year), material.undecided("closing")
     count = sentences.cases(number) if is_whole else sentences.AT_LEAST + sentences.cases(number)
     said = Text(f"截至{end.zh}未结{count.zh}", f"At {end.en} {count.en} {'is' if number == 1 else 'are'} pending")
@@ -252,7 +252,7 @@ def _ages(ages: PendingAges) -> list[Block]:
     """How old the pending are: a chart, where they are not so few that the body names them."""
     from analysis.charts.ages import drawn_bands, plot_ages
 
-    if ages.bands["cases"].sum() <= NAMED:
+    if ages.bands["cases"].sum() < FEWEST_DRAWN:
         return []
     return [
         Figure(
