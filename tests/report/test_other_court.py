@@ -398,7 +398,10 @@ def test_a_courts_own_scheme_holds_and_stands_in_manifest_and_provenance(cases, 
     )
     made = built(cases, tmp_path / "2024", definitions=str(own), scheme=own, quotas=True)
     tables = {e.id: e for e in made.report.exhibits()}
-    assert set(tables["officers-scheme"].frame["criterion"]) == {"filed_cases_closed"}
+    judged = tables["officers-scheme"]
+    assert set(judged.frame["criterion"]) == {"filed_cases_closed"}
+    shares = judged.frame["value"].dropna()
+    assert judged.finding == f"可以判断的{len(shares)}项任务中，完成{(shares >= 80).sum()}项"
     assert "本院.toml" in set(tables["provenance-inputs"].frame["file"])
     assert list(made.manifest["inputs"]["scheme"]) == ["本院.toml"]
     assert "（qingshi）" in made.report.subtitle
