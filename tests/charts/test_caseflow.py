@@ -325,3 +325,15 @@ def test_a_single_period_is_no_span():
     )
     assert chart.alt.zh.startswith("柱线图，按月，2024年2月。")
     assert "；2024年2月；" in chart.note.zh
+
+
+def test_a_week_is_told_from_its_first_day_and_the_last_one_to_its_end():
+    """A stock at the end of a week stood at the day on which the week began."""
+    counts = {"period": pd.to_datetime(["2024-11-30", "2024-12-07"]), "filed": [9, 6], "closed": [4, 18]}
+    flow = caseflow_from_counts(pd.DataFrame(counts), opening=140)
+    alt = said_by(plot_caseflow, flow).alt
+    assert "2024年11月30日至2024年12月13日" in alt.zh
+    assert "最多的是2024年11月30日起一周（9件）" in alt.zh
+    assert "最低133件（2024年12月7日起一周）" in alt.zh
+    assert "30 Nov 2024 to 13 Dec 2024" in alt.en
+    assert "at least 133 (the week from 7 Dec 2024)" in alt.en

@@ -17,6 +17,7 @@ from analysis.measures.bulletin_tables import bulletin, period_of
 from analysis.measures.caseflow import caseflow
 from analysis.measures.officers.scorecard import officer_scorecard
 from analysis.measures.officers.targets import evaluation_gaps, next_targets
+from analysis.measures.open_teams import NOT_SHOWN
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.text import in_language
 
@@ -184,6 +185,7 @@ def test_no_team_tells_who_a_pseudonym_is(period):
     teams = tables["teams"].set_index("team")
     assert "amount_claimed" not in teams
     figures = teams.select_dtypes("number")
+    assert NOT_SHOWN in bulletin(register(), period=period).remarks
     assert figures.isna().all(axis=None)  # 丙's figures, and those of 一组 that the total would give them away by
 
 

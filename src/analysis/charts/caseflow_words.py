@@ -9,6 +9,7 @@ from analysis.vocabulary.dates import period_text, window_text
 from analysis.vocabulary.labels import heading
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import made_up
+from analysis.vocabulary.sentences import DAYS_OF_A_WEEK
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, capital, in_language, listed
 
@@ -53,7 +54,10 @@ def words_of(
 
 def span_of(flow: pd.DataFrame, freq: str) -> Text:
     """Name the periods of a flow from the first to the last."""
-    first, last = (period_text(period, freq) for period in (flow["period"].min(), flow["period"].max()))
+    begun, latest = flow["period"].min(), flow["period"].max()
+    if freq == "W":  # the day by which a week is named is its first
+        return window_text(begun, latest + pd.Timedelta(days=DAYS_OF_A_WEEK - 1))
+    first, last = period_text(begun, freq), period_text(latest, freq)
     return first if first == last else Text(f"{first.zh}至{last.zh}", f"{first.en} to {last.en}")
 
 
@@ -104,6 +108,8 @@ def course_of(rows: pd.DataFrame, freq: str) -> Text:
         value = rows[name].agg(way)
         places = rows["period"][rows[name] == value]
         when, others = period_text(places.iloc[0], freq), len(places) - 1
+        if freq == "W":
+            when = Text(f"{when.zh}起一周", f"the week from {when.en}")
         return number(value), Text(f"{when.zh}等{others + 1}期", f"{when.en} and {others} more") if others else when
 
     zh, en = [], []

@@ -36,7 +36,7 @@ from analysis.measures.officers.scorecard import (
 from analysis.measures.officers.targets import evaluation_gaps, next_targets, with_gaps
 from analysis.measures.officers.workload import OF_NET, flows, handled_cases
 from analysis.measures.open_sums import is_part
-from analysis.measures.open_teams import without_closed_teams
+from analysis.measures.open_teams import NOT_SHOWN, touched_teams, without_closed_teams
 from analysis.measures.people_ledger import NOT_LISTED, TOO_SHORT, people_ledger
 from analysis.measures.pseudonyms import (
     NOBODY,
@@ -222,7 +222,7 @@ def bulletin(
     if not is_whole:
         said.append(cases.beginning.text)
     if not names and not cases.lacking("officer"):
-        said += _of_officers(cases, freq, shown="officers" in tables)
+        said += _of_officers(cases, freq, shown="officers" in tables) + _of_teams(cases, rows, first, cut, tables)
     return Bulletin(freq, first, last, cut, tables, joined([lead, *said]) + cases.made_up, lead, tuple(said))
 
 
@@ -232,6 +232,14 @@ def _of_officers(cases: Cases, freq: str, *, shown: bool) -> list[Text]:
         return [TOO_SHORT]
     number = len(namesakes(cases))
     return [NOT_LISTED, *([of_several_courts(number)] if number else [])] if shown else []
+
+
+def _of_teams(
+    cases: Cases, rows: pd.DataFrame, first: pd.Timestamp, cut: pd.Timestamp, tables: Mapping[str, pd.DataFrame]
+) -> list[Text]:
+    """Say that teams are left out, where any with cases in the period is."""
+    left = "teams" in tables and touched_teams(cases, first, cut) & {*rows["team"].fillna(NOBODY)}
+    return [NOT_SHOWN] if left else []
 
 
 def _levels(cases: Cases, freq: str, first: pd.Timestamp, cut: pd.Timestamp, calendar: str) -> dict[str, pd.DataFrame]:

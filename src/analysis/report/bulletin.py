@@ -183,7 +183,11 @@ def _content(cases: Cases, found: Bulletin, language: str, calendar: str, *, is_
         Paragraph(str(sentences.sentence(found.lead)), strong=True),
         Paragraph(str(moved(cases, found, calendar))),
         *(Paragraph(f"{REMARKS}{sentences.sentence(joined(found.remarks))}") for _ in found.remarks[:1]),
-        *(Paragraph(str(text)) for text in (of_several(cases), cases.assumed, without_english(cases)) if str(text)),
+        *(
+            Paragraph(str(text))
+            for text in (of_several(cases), cases.assumed, without_english(cases, kinds=("court", "team")))
+            if str(text)
+        ),
     )
     first = Section("bulletin-summary", str(Text("概况", "Summary")), (*said, *_drawn(cases, found, calendar)))
     return Report(

@@ -15,6 +15,8 @@ from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.text import Text, number_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from analysis.cases.table import Cases
 
 UNNAMED_COURT = Text("本院", "the court")
@@ -99,10 +101,10 @@ def whose_cases(cases: Cases) -> Text:
     return Text(f"{court.zh}及所辖{number - 1}个法院", f"{court.en} and the {under} under it")
 
 
-def without_english(cases: Cases, *others: str) -> Text:
+def without_english(cases: Cases, *others: str, kinds: Collection[str] = tuple(OF_NAMES)) -> Text:
     """Say once in an English text that some names have no English form and stand in Chinese; in Chinese there is nothing to say.
 
-    ``others``: courts that stand beside the register's.
+    ``others``: courts that stand beside the register's; ``kinds``: what the text calls by name.
 
     >>> from analysis import Cases
     >>> import pandas as pd
@@ -112,7 +114,7 @@ def without_english(cases: Cases, *others: str) -> Text:
     """
     held = {
         name: cases.table.select(name).distinct().to_pandas()[name].dropna()
-        for name in NAMED
+        for name in kinds
         if not cases.lacking(name)
     }
     held["court"] = [*held.get("court", []), *filter(None, [cases.court_said]), *others]

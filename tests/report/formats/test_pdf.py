@@ -106,3 +106,11 @@ def test_a_mark_begins_no_line(tmp_path):
     lines = "\n".join(pages([*said, rows], tmp_path)).splitlines()
     assert sum("〔1〕" in line for line in lines) == len(said) + 1
     assert not [line for line in lines if line.strip() == "〔1〕"]
+
+
+def test_a_case_number_in_running_text_is_on_one_line(tmp_path):
+    """In English one stood as (2011)富 at the end of a line and 执字第212号 at the beginning of the next."""
+    numbers = ["(2011)富执字第212号", "（2024）云0399执恢58号"]
+    said = [Paragraph(" ".join([*["on"] * words, *numbers, "is pending"])) for words in range(20, 50)]
+    lines = "\n".join(pages(said, tmp_path)).splitlines()
+    assert [sum(number in line for line in lines) for number in numbers] == [len(said)] * 2
