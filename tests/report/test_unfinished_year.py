@@ -70,12 +70,12 @@ def test_of_a_register_without_amounts_it_is_not_said_that_cells_are_blank(tmp_p
     assert "未填金额" not in table.note
 
 
-def test_published_figures_read_by_their_number_format_are_named_in_the_report(tmp_path):
+def test_published_figures_read_by_their_number_format_or_of_no_known_measure_are_named_in_the_report(tmp_path):
     from analysis.report.sections.printed import printed
 
     cases = an.read_cases(qingshi.export(tmp_path / "台账.xlsx"), as_of=qingshi.LAST_DAY, court=qingshi.COURT)
     book = openpyxl.Workbook()
-    for row in ([f"{qingshi.COURT}主要指标"], ["指标", "2024年"], ["结案", 202], ["结案率", 0.7511]):
+    for row in ([f"{qingshi.COURT}主要指标"], ["指标", "2024年"], ["结案", 202], ["结案率", 0.7511], ["满意指数", 90]):
         book.active.append(row)
     book.active["B4"].number_format = "0.00%"
     book.save(tmp_path / "公布.xlsx")
@@ -83,3 +83,4 @@ def test_published_figures_read_by_their_number_format_are_named_in_the_report(t
     year = Material.of(cases, year=2024, returns=returns, peers=None, definitions=None, calendar=None)
     (table,) = [block for block in printed(year).blocks if isinstance(block, Table) and block.id == "printed-figures"]
     assert "公布.xlsx：“2024年”一列有1个单元格按数字格式读出（按所示百分数）。" in table.note
+    assert "公布.xlsx：“满意指数”不是认识的指标，没有核对（最接近：" in table.note

@@ -108,15 +108,9 @@ def show(
 
 def not_understood(returns: pd.DataFrame) -> None:
     """Name on the error stream the headings of printed figures that are no known measure, each with the nearest."""
-    from analysis.vocabulary.text import in_language
+    from analysis.returns.reading import headings_not_understood
 
-    for entry in returns.attrs.get("not_understood", ()):
-        near = in_language(entry["nearest"])
-        said = Text(
-            f"{entry['file']}：“{entry['heading']}”不是认识的指标，没有核对" + (f"（最接近：{near}）" if near else ""),
-            f'{entry["file"]}: "{entry["heading"]}" is no known measure and was not checked'
-            + (f" (nearest: {near})" if near else ""),
-        )
+    for said in headings_not_understood(returns):
         click.echo(str(said), err=True)
 
 

@@ -57,6 +57,7 @@ from analysis.vocabulary.indicator_sets.rates import Sets, rates
 from analysis.vocabulary.kinds import must_be_kinds
 from analysis.vocabulary.period_names import of_year
 from analysis.vocabulary.terms import measure_text
+from analysis.vocabulary.text import Text, in_language
 
 HEADER_SOUGHT_IN = 10  # title lines above the header that are looked through
 DAYS = ["period_start", "period_end"]
@@ -207,6 +208,26 @@ def _not_understood(table: pd.DataFrame, extra: Sequence[str], sets: Sets) -> li
             near = measure_text(headings(sets)[nearest[0]]).cell if nearest else ""
             unknown.append({"file": str(figures["file"].iloc[0]), "heading": name, "nearest": near})
     return unknown
+
+
+def headings_not_understood(returns: pd.DataFrame) -> list[Text]:
+    """Name the headings of published figures that are no known measure, each with the nearest, one sentence a heading.
+
+    >>> table = pd.DataFrame()
+    >>> table.attrs["not_understood"] = [{"file": "a.csv", "heading": "结案比率", "nearest": "结案率\\nclosure rate"}]
+    >>> print(headings_not_understood(table)[0].zh)
+    a.csv：“结案比率”不是认识的指标，没有核对（最接近：结案率）。
+    """
+    said = []
+    for entry in returns.attrs.get("not_understood", ()):
+        near = [in_language(entry["nearest"], language) for language in ("zh", "en")] if entry["nearest"] else None
+        said.append(
+            Text(
+                f"{entry['file']}：“{entry['heading']}”不是认识的指标，没有核对{f'（最接近：{near[0]}）' if near else ''}。",
+                f'{entry["file"]}: "{entry["heading"]}" is no known measure and was not checked{f" (nearest: {near[1]})" if near else ""}.',
+            )
+        )
+    return said
 
 
 def _begins_with_a_figure(cell: str) -> bool:

@@ -11,6 +11,7 @@ from analysis.inference.reconciliation.printed import NOT_JUDGED
 from analysis.report.content import AMOUNT, BY_ROW, COUNT, DATE, DECIMAL, RATE, Block, Paragraph, Section, Table
 from analysis.report.inputs import Material
 from analysis.report.sections.years import kind_of_unit
+from analysis.returns.reading import headings_not_understood
 from analysis.returns.verdicts import DISPUTED
 from analysis.vocabulary import sentences
 from analysis.vocabulary.indicator_sets.sets import definitions
@@ -52,7 +53,7 @@ def printed(material: Material) -> Section:
         function="analysis.compare_printed",
         parameters={"definitions": material.rebuilt_by},
         note=(
-            _not_judged(match) + _other_set(material) + _before(material) + _across(rec) + _as_formatted(material)
+            _not_judged(match) + _other_set(material) + _before(material) + _across(rec) + _as_read(material)
         ).strip(),
         frame=frame,
         formats={"period_start": DATE, "period_end": DATE, "rebuilt": BY_ROW},
@@ -104,9 +105,10 @@ def _other_set(material: Material) -> str:
     return str(text) if others else ""
 
 
-def _as_formatted(material: Material) -> str:
-    """Say which published figures were read as their cells show them."""
-    said = [] if material.returns is None else returns_as_formatted(material.returns)
+def _as_read(material: Material) -> str:
+    """Say which published figures were read as their cells show them, and which are no known measure and stand in no row."""
+    given = material.returns
+    said = [] if given is None else [*returns_as_formatted(given), *headings_not_understood(given)]
     return "".join(f"{Text('', ' ')}{one}" for one in said)
 
 
