@@ -53,6 +53,17 @@ def test_the_last_row_of_a_table_stands_on_no_page_alone(tmp_path):
         assert len(parted[-1]) > 1
 
 
+def test_the_first_row_of_a_table_stands_on_no_page_alone(tmp_path):
+    """A week's plans began with one row at the foot of a page."""
+    begun = []
+    for lines in range(22, 34):
+        parted = rows_by_page(pages([*[Paragraph("said")] * lines, table(20)], tmp_path))
+        assert sum(map(len, parted)) == 20
+        begun.append(len(parted[0]))
+    assert min(begun) > 1
+    assert len(set(begun)) > 3, "that is, where it stands is a matter of what comes before"
+
+
 @pytest.mark.parametrize("rows", [0, 1, 2, 3])
 def test_a_table_of_few_rows_or_none_is_set(rows, tmp_path):
     assert sum(map(len, rows_by_page(pages([table(rows)], tmp_path)))) == rows
