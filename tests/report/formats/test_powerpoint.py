@@ -12,7 +12,7 @@ from matplotlib.textpath import TextPath
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 import analysis as an
-from analysis.charts.drawing.native import native_chart
+from analysis.charts.drawing.native import NativeChart, Series, native_chart
 from analysis.charts.drawing.render import said_by
 from analysis.report.content import Card, Cards, Figure, Native, Paragraph, Report, Section, Table
 from analysis.report.formats.native_chart import add_chart
@@ -268,6 +268,26 @@ def test_a_lowest_value_of_nought_is_not_written_over_the_names_of_the_axis():
         native = native_chart(said_by(an.plot_cycle, an.cycle(flow, adjusted=False)), ["recorded"])
         chart = add_chart(slide, native, (0, 0, 300, 100), font="Arial", points=12).chart
         assert place in chart._chartSpace.xpath(".//c:lineChart//c:dLbl/c:dLblPos/@val")
+
+
+@pytest.mark.parametrize(
+    ("values", "sides"),
+    [
+        ((60, 70, 80, 90, 100, 95, 90, 85, 80, 70), ["b", "b"]),
+        ((90, 80, 60, 70, 100, 80, 70, 72, 74, 78), ["t", "t"]),
+        ((5, 30, 60, 70, 100, 90, 70, 50, 30, 3), ["r", "l"]),
+        ((60,), ["b"]),
+    ],
+)
+def test_the_number_at_an_end_is_not_written_over_the_line(values, sides):
+    """The first of a stock that rose and the last of one that fell stood on the line."""
+    stock = Series("stock", "pending", "#000000", tuple(map(float, values)))
+    native = NativeChart("line", tuple(map(str, values)), (stock,))
+    slide = pptx.Presentation().slides.add_slide(pptx.Presentation().slide_layouts[6])
+    chart = add_chart(slide, native, (0, 0, 300, 100), font="Arial", points=12).chart
+    labels = chart._chartSpace.xpath(".//c:lineChart//c:dLbl")
+    places = {int(label.xpath("./c:idx/@val")[0]): label.xpath("./c:dLblPos/@val")[0] for label in labels}
+    assert [places[end] for end in sorted({0, len(values) - 1})] == sides
 
 
 def test_the_first_value_stands_below_where_the_highest_is_near():

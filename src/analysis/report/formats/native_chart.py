@@ -156,16 +156,22 @@ def _label_ends(drawn: Any, values: tuple[float | None, ...], places: list[int],
     if not places:
         return
     first, last, lowest, highest = landmarks(values)
-    beneath = XL_LABEL_POSITION.BELOW
-    if (values[lowest] or 0) < NEAR_NOUGHT * (values[highest] or 0):  # below it stand the names of the axis
-        beneath = XL_LABEL_POSITION.LEFT if lowest == last else XL_LABEL_POSITION.RIGHT
+    beside_ends = ((first, min(first + 1, last)), (last, max(first, last - 1)))
+    beneath = {
+        lowest,
+        *(end for end, near in beside_ends if (values[end] or 0) < (values[near] or 0)),
+    }  # above runs the line
     crowded = {place for place in (first, last) if 0 < abs(place - highest) < NEAR * len(values)}
     for place in places:
         label = drawn.points[place].data_label
         label.has_text_frame = False
         label.font.size, label.font.bold = Pt(points), True
-        beside = XL_LABEL_POSITION.BELOW if place in crowded else XL_LABEL_POSITION.ABOVE
-        label.position = beneath if place == lowest else beside
+        if place in beneath and (values[place] or 0) < NEAR_NOUGHT * (
+            values[highest] or 0
+        ):  # below it stand the names of the axis
+            label.position = XL_LABEL_POSITION.LEFT if place == last else XL_LABEL_POSITION.RIGHT
+        else:
+            label.position = XL_LABEL_POSITION.BELOW if place in beneath | crowded else XL_LABEL_POSITION.ABOVE
 
 
 def _format_of(numbers: list[float]) -> str:
