@@ -43,6 +43,16 @@ def test_an_installation_that_is_not_whole_is_told_in_one_line_a_language(tmp_pa
     assert [line[:2] for line in done.stderr.splitlines()] == ["错误", "Er"]
 
 
+def test_a_cache_of_fonts_that_cannot_be_kept_is_no_line(tmp_path):
+    script = (
+        "import logging\nfrom analysis import cli\ncli.supervised = lambda *_: None\ncli.run()\n"
+        f"from matplotlib import font_manager\nfont_manager.json_dump([], {str(tmp_path / 'absent' / 'fontlist.json')!r})\n"
+        "logging.getLogger('matplotlib.font_manager').warning('findfont: no glyph')"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "findfont: no glyph\n")
+
+
 def test_a_key_within_a_finaliser_prints_no_traceback():
     script = (
         "import sys; sys.argv[1:] = ['--version']; from analysis.cli import run\ntry: run()\nexcept SystemExit: pass\n"
@@ -361,7 +371,14 @@ def ended(what):
         f"import analysis as an\nan.definitions = lambda *_: ({what})\nfrom analysis.cli import run\nrun()"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment)
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
+        start_new_session=True,
+    )
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no copies of a process here")
@@ -378,6 +395,26 @@ def test_a_run_that_the_system_ends_is_one_line_and_exit_3(number):
 def test_a_run_that_is_told_to_stop_stops_and_ends_with_2():
     done = ended("os.kill(os.getppid(), signal.SIGTERM), time.sleep(60)")
     assert (done.returncode, done.stderr.split()) == (2, ["Interrupted."])
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no copies of a process here")
+def test_a_signal_to_all_processes_of_a_run_is_one():
+    twice = (  # that of the process that waits comes while it is said how the run ends
+        "import analysis.cli.group as group\nsay = group.click.echo\n"
+        "group.click.echo = lambda *said, **how: (os.kill(os.getpid(), signal.SIGTERM), time.sleep(0.1), say(*said, **how))\n"
+        "os.kill(os.getpid(), signal.SIGTERM)\ntime.sleep(60)"
+    )
+    done = ended(f"exec({twice!r}, globals())")
+    assert (done.returncode, done.stderr.split()) == (2, ["Interrupted."])
+
+
+def test_a_query_that_a_key_broke_off_is_no_fault_of_the_program(monkeypatch):
+    def broken_off(*_):
+        raise RuntimeError("Query interrupted")
+
+    monkeypatch.setattr(an, "definitions", broken_off)
+    done = call("definitions", language="en")
+    assert (done.exit_code, done.stderr.split()) == (2, ["Interrupted."])
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the command runs as a copy")

@@ -139,3 +139,9 @@ def test_what_a_side_file_holds_by_mistake_is_refused_by_row_and_place():
         with pytest.raises(CourtAnalysisError) as refused:
             take(frames[name])
         assert "令狐" not in refused.value.text.zh + refused.value.text.en
+
+
+def test_a_zero_byte_within_a_heading_changes_no_heading(tmp_path):
+    file = tmp_path / "holidays.csv"
+    file.write_bytes("\0日\0期,类别\n2011-01-03,休\n".encode())
+    assert hand_kept(file, "holidays", ["date", "kind"]).columns.tolist() == ["date", "kind"]

@@ -234,6 +234,20 @@ def test_parquet_reads_alike_and_progress_is_said(tmp_path):
     assert {p.step for p in said} == {"read", "write"}
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links ask for rights there")
+def test_a_folder_is_ingested_where_its_link_leads(register, tmp_path):
+    (tmp_path / "link").symlink_to("real")
+    ingest(register, tmp_path / "link")
+    assert (tmp_path / "link").is_symlink()
+    assert is_ingested(tmp_path / "real")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems take no such name")
+def test_a_name_that_is_no_utf_8_is_refused_before_anything_is_read(tmp_path):
+    with pytest.raises(UnicodeEncodeError):
+        ingest(tmp_path / "absent", tmp_path / "\udcff")
+
+
 def test_an_ingested_register_is_taken_by_any_connection(register, tmp_path):
     ingest(register, tmp_path / "out")
     connection = embedded()

@@ -35,7 +35,9 @@ def run() -> None:
     logging.getLogger("matplotlib").setLevel(
         logging.ERROR
     )  # an unwritable home folder costs it its cache, and nobody a figure
+    # A font that is wanting is told, a cache of fonts that cannot be kept is not.
     logging.getLogger("matplotlib.font_manager").setLevel(logging.WARNING)
+    logging.getLogger("matplotlib.font_manager").addFilter(lambda record: "cache" not in str(record.msg))
     warnings.formatwarning = lambda message, *_, **__: f"{message}\n"  # not the line of code that gave it
     # A key or a signal within a finaliser ends nothing: the run says how it ended.
     sys.unraisablehook = lambda _: None

@@ -60,14 +60,14 @@ def fault_of_machine(error: BaseException) -> Text | None:
 
 
 def was_broken_off(error: BaseException) -> bool:
-    """Return whether an error came of a key or a signal, as where a library that was being loaded says that it is not whole.
+    """Return whether an error came of a key or a signal, as where a library that was being loaded says that it is not whole, or DuckDB of a query.
 
     >>> broken = ImportError("initialization failed")
     >>> broken.__cause__ = KeyboardInterrupt()
     >>> was_broken_off(broken), was_broken_off(ImportError("no module"))
     (True, False)
     """
-    return any(isinstance(one, KeyboardInterrupt) for one in _chain(error))
+    return any(isinstance(one, KeyboardInterrupt) or str(one) == "Query interrupted" for one in _chain(error))
 
 
 def _is_without_error(error: BaseException) -> bool:

@@ -10,6 +10,7 @@ import mmap
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -22,6 +23,9 @@ BROKEN_OFF = (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal
 
 FEWEST_ADDRESSES = 640 << 20  # bytes, that the libraries of every command take
 FEWEST_FILES = 8  # that a run opens at once before it can say what it lacks
+ONE_SIGNAL = (
+    1.0  # seconds in which signals are one: what is sent to all processes reaches this one again by the one that waits
+)
 LIBRARIES = 2  # the number of the error stream
 
 
@@ -37,11 +41,11 @@ def supervised(work: Callable[[], None], broken_off: int) -> None:
     child = os.fork()
     if not child:
         end_with(called)
-        code = broken_off
+        code, stop = broken_off, _stopping()
         try:
             for number, handler in zip(BROKEN_OFF, before, strict=True):
                 # Told to stop, it clears away what it began as after a key on the keyboard.
-                signal.signal(number, signal.default_int_handler if handler is signal.SIG_DFL else handler)
+                signal.signal(number, stop if handler in (signal.SIG_DFL, signal.default_int_handler) else handler)
             _say_alone()
             _must_have_addresses()
             work()
@@ -67,6 +71,19 @@ def supervised(work: Callable[[], None], broken_off: int) -> None:
         raise SystemExit(broken_off)
     say_at_last(f"{Text('错误：', 'Error: ')}{_how(code)}")
     raise SystemExit(FAULT)
+
+
+def _stopping() -> Callable[[int, object], None]:
+    """Return a handler of signals that raises ``KeyboardInterrupt``, not again while what that broke off is cleared away."""
+    last = -ONE_SIGNAL
+
+    def stop(_number: int, _frame: object) -> None:
+        nonlocal last
+        if (now := time.monotonic()) - last >= ONE_SIGNAL:
+            last = now
+            raise KeyboardInterrupt
+
+    return stop
 
 
 def _must_have_addresses() -> None:

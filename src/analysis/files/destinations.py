@@ -28,7 +28,7 @@ WAITS = (0.1, 0.2, 0.4, 0.8, 1.6)  # seconds in which a scanner has looked throu
 
 def must_take_files(folder: PathGiven) -> None:
     """Raise ``OutputError`` where no file can be written into a folder, or into the nearest one above it that is there."""
-    target = Path(folder).absolute()
+    target = behind_links(folder).absolute()
     _must_be_named(target)
     try:
         there = next(path for path in (target, *target.parents) if path.exists())
@@ -50,7 +50,7 @@ def must_take_file(file: PathGiven) -> None:
     Traceback (most recent call last):
     analysis.vocabulary.errors.OutputError: 文件夹不存在：/absent。请先建立该文件夹，或改写路径。
     """
-    target = _behind_links(file)
+    target = behind_links(file)
     _must_be_named(target)
     try:
         is_folder, has_folder = target.is_dir(), target.parent.is_dir()
@@ -72,7 +72,7 @@ def must_take_file(file: PathGiven) -> None:
         )
 
 
-def _behind_links(path: PathGiven) -> Path:
+def behind_links(path: PathGiven) -> Path:
     """Return where a link leads, also to what is not there yet: what is written takes its place, and the link stays."""
     target = Path(path)
     if not os.path.islink(target):  # noqa: PTH114 - false for any name, as one that is too long
@@ -127,7 +127,7 @@ def whole_folder(target: Path) -> Iterator[Path]:
 
     Raises ``OutputError`` where another run put one there meanwhile.
     """
-    target = _behind_links(target)
+    target = behind_links(target)
     part = _part(target)
     shutil.rmtree(part, ignore_errors=True)
     absent = [folder for folder in target.parents if not folder.exists()]
@@ -218,7 +218,7 @@ def must_take_workbook(file: PathGiven) -> None:
 
 def write_file(file: PathGiven, data: bytes) -> None:
     """Write a file whole or not at all; raises ``OutputError`` where it cannot be written, and what stood there stays."""
-    target = _behind_links(file)
+    target = behind_links(file)
     part = _part(target)
     _must_be_named(target)
     try:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.files.budget import MOST_BUILT
-from analysis.files.cell_text import written
+from analysis.files.cell_text import INVISIBLE, written
 from analysis.files.sheets import sheets_of
 from analysis.files.source import open_source
 from analysis.register.cells import is_blank, parse_dates
@@ -90,7 +90,10 @@ def _read(path: Path, needs: Sequence[str], takes: Sequence[str]) -> pd.DataFram
             continue
         cells = cells[~cells.map(is_blank).all(axis=1)]
         for place in range(min(HEADING_ROWS, len(cells))):
-            names = [named.get(text, text) for text in (written(cell).strip() for cell in cells.iloc[place])]
+            names = [
+                named.get(text, text)
+                for text in (INVISIBLE.sub("", written(cell)).strip() for cell in cells.iloc[place])
+            ]
             body = cells.iloc[place + 1 :].set_axis(names, axis=1)
             tables.append(_typed(body.loc[:, (body.columns != "") & ~body.columns.duplicated()]))
             if set(needs) <= set(names):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,6 +19,7 @@ import pandas as pd
 from analysis.cases.columns import schema
 from analysis.cases.storage import connected, create_empty, embedded
 from analysis.cases.table import INPUT_COLUMNS, Cases
+from analysis.files.destinations import behind_links
 from analysis.files.lock import locked
 from analysis.files.process import start_ahead
 from analysis.files.source import PathGiven, digest, find_files, open_source
@@ -169,7 +171,8 @@ def ingest(
     >>> ingest(folder, folder / "out").parts[["table", "filed_year", "rows"]].values.tolist()
     [['cases', 2011, 1]]
     """
-    target = Path(out)
+    target = behind_links(out)
+    os.fspath(target).encode()  # a name that is no UTF-8, which the libraries do not take, is told before the reading
     manifest_of(target)  # a folder of something else is said to be that before all
     settings = settings_of(source, columns=columns, court=court, court_file=court_file)
     handed = Corrections(corrections)
