@@ -478,5 +478,5 @@ def test_no_set_of_columns_dropped_leaves_a_trace(at):
 def test_without_closings_there_is_no_report(tmp_path):
     export = qingshi.export(tmp_path / "台账.xlsx", qingshi.cases().drop(columns="结案日期"))
     cases = an.read_cases(export, as_of=qingshi.LAST_DAY, court=qingshi.COURT)
-    with pytest.raises(an.InputError, match="没有一栏被认作“结案日期”"):
+    with pytest.raises(an.InputError, match=r"没有一栏被认作“结案日期”.*请在 本院\.toml 的 \[columns\] 中写明"):
         an.build_report(cases, period=2024, out=tmp_path / "out")

@@ -45,10 +45,10 @@ def must_hold_closings(cases: Any) -> None:
     )
     raise InputError(
         "台账中没有一栏被认作“结案日期”，全部案件会显得未结：结案、未结、期限和由此得出的数字都无从知道。"
-        f"{unread.zh}请用 columns=（命令行：--columns）指明哪一栏是结案日期。",
+        f"{unread.zh}请在 本院.toml 的 [columns] 中写明（或用 columns= 指明）哪一栏是结案日期；没有这一栏的，请重新导出。",
         "No column of the register was taken for the closing date, so that every case would seem open: closings, the pending stock, limits and "
-        f"all that rests on them cannot be known. {unread.en}Say with columns= (on the command "
-        "line --columns) which one is the closing date.",
+        f"all that rests on them cannot be known. {unread.en}Say in [columns] of 本院.toml (or with "
+        "columns=) which one is the closing date, or export it too.",
     )
 
 
