@@ -199,7 +199,9 @@ def test_a_table_that_does_not_say_its_frequency_shows_it(make_flow, freq, told)
     assert told in style.alt_of(plot_caseflow(bare, language="en"))
 
 
-@pytest.mark.parametrize(("values", "side"), [([9, 5, 7], "above right"), ([5, 9, 7], "below right")])
+@pytest.mark.parametrize(
+    ("values", "side"), [([9, 5, 7], "above right"), ([5, 9, 7], "below right"), ([1, 9, 7], "right")]
+)
 def test_the_first_value_stands_clear_of_the_axis_and_of_the_line(values, side):
     words = [mark for mark in extremes("stock", pd.Series([*values, 1, 12])) if isinstance(mark, Words)]
     assert {mark.x[0]: mark.side for mark in words}[0] == side

@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.charts.drawing.marks import Mark, Names, Points, Words, told
 from analysis.charts.drawing.scales import landmarks
 
+BENEATH = 0.15  # of a line's height, that a number beneath its point takes: less, and it lies on the names of the axis
 FOOT = 0.06  # of a line's height: a number as low as that would lie on the axis
 
 
@@ -30,7 +31,10 @@ def extremes(role: str, values: pd.Series, *, beside: Collection[int] = ()) -> l
     at_foot = line[end] - low <= FOOT * (line.max() - low)
     sides = {end: "above right" if at_foot else "right"}
     if line.min() < line.max():
-        first = "above right" if line[1] <= line[0] else "below right"  # clear of the axis and of the way on
+        is_low = line[start] - low <= BENEATH * (line.max() - low)
+        first = (
+            "above right" if line[1] <= line[0] else "right" if is_low else "below right"
+        )  # clear of the axis and of the way on
         sides = {lowest: "below", highest: "above", start: first} | sides
     marks: list[Mark] = []
     said = set(line[list(beside)])  # a lowest or highest value that stands there already is written once

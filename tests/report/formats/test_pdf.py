@@ -87,6 +87,24 @@ def test_contents_stand_below_page_one_where_it_leaves_room_and_else_above_what_
     assert "body 0" in second, "no page holds contents alone, and what follows page one begins a page"
 
 
+def test_contents_below_page_one_stand_apart_from_what_is_above(tmp_path):
+    """Their heading touched the last line above it."""
+    front = Section("summary", "In brief", (Paragraph("said"),) * 3)
+    first, *_ = pages_of((front, Section("s", "Head", (Paragraph("body"),))), tmp_path)
+    assert "Contents" in first
+    boxes = subprocess.run(
+        ["pdftotext", "-bbox", "-f", "1", "-l", "1", tmp_path / "r.pdf", "-"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    tops = {
+        word: (float(top), float(foot))
+        for top, foot, word in re.findall(r'yMin="([\d.]+)".*?yMax="([\d.]+)">(said|Contents)<', boxes.stdout)
+    }
+    assert tops["Contents"][0] - tops["said"][1] > 12
+
+
 def test_parts_of_a_wide_table_of_few_rows_go_on_over_a_page_each_whole(tmp_path):
     """It left a quarter of a page blank, as the parts were kept together."""
     frame = pd.DataFrame({f"heading{n}": [f"row{n}{r}_withoutanyspace" for r in range(3)] for n in range(8)})
