@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
 
+from analysis.cases.table import Cases
 from analysis.charts.backlog_clock import plot_backlog_clock
 from analysis.charts.campaign import plot_campaign
 from analysis.charts.cycle import plot_cycle
@@ -16,7 +17,7 @@ from analysis.charts.drawing.render import said_by
 from analysis.inference.cycle.campaign import campaign_effect
 from analysis.inference.cycle.cycle import cycle
 from analysis.inference.cycle.judgement import VERDICTS
-from analysis.measures.caseflow import caseflow_from_counts
+from analysis.measures.caseflow import caseflow, caseflow_from_counts
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.text import Text
@@ -303,3 +304,13 @@ def test_a_stock_dated_as_recorded_has_no_second_line_nor_season_adjusted_words(
         said = said_by(plot_cycle, cycle(flow, adjusted=adjusted))
         assert bool(said.marks("adjusted")) == adjusted
         assert ("季节调整后" in said.alt.zh) == adjusted
+
+
+def test_of_a_register_that_is_whole_in_no_period_the_stock_is_that_of_the_cases_listed():
+    filed = pd.date_range("2024-01-01", "2024-08-31", periods=300).normalize()
+    closed = (filed + pd.to_timedelta(np.arange(300) % 50 * 9 + 5, unit="D")).to_series(index=range(300))
+    rows = pd.DataFrame({"filed_on": filed, "closed_on": closed.where(closed <= "2024-08-31")})
+    cases = Cases.from_frames(rows, as_of="2024-08-31")
+    assert cases.beginning.whole is None
+    said = style.alt_of(plot_cycle(cycle(caseflow(cases, freq="M"), cases=cases), language="zh"))
+    assert "期初存量不知，所列案件的未结存量由" in said

@@ -188,3 +188,11 @@ def test_of_what_states_no_amount_it_is_not_said_that_it_is_unpaid(recovered, sa
     assert ("not known to be paid" in found.caption.en) == ("不知" in said)
     heads = headings(shadow_stock(cases, freq="Y"))
     assert ("当期终本，未履行或是否履行不知（件）" in heads) == ("不知" in said)
+
+
+def test_of_a_register_without_amounts_recovered_none_is_said_to_be_blank(known):
+    cases, _, _ = known
+    rows = cases.table.to_pandas()[["filed_on", "closed_on", "closure_mode", "case_no", "amount_claimed"]]
+    said = "；".join(note.zh for note in terminated_stock(Cases.from_frames(rows, as_of="2021-12-31")).notes)
+    assert "终本案件是否履行：无法判断，台账没有“实际到位金额”，欠款按未到位计" in said
+    assert "未填实际到位金额" not in said

@@ -111,16 +111,23 @@ def _finding(found: Cycle) -> Text:
     return FINDINGS[found.verdict]
 
 
+def _leaves_out(found: Cycle) -> bool:
+    """True if the register is whole in no period, so that the stock drawn is that of the cases listed alone."""
+    begun = (found.problems["rule"] == "beginning").any()
+    return bool(begun and found.verdict == "too_short" and found.verdicts["months_needed"].isna().all())
+
+
 def words_of(found: Cycle, marks: list[Campaign]) -> tuple[Text, Text, Text]:
     """Title, alt text and note, from the numbers drawn."""
     series = found.series
     first, last = (period_text(series["period"].iloc[i], found.freq) for i in (0, -1))
     begin, end = (number(series["pending"].iloc[i]) for i in (0, -1))
     title = Text("未结存量：", "Pending stock: ") + _finding(found)
-    alt = Text(
-        f"线图，{first.zh}至{last.zh}：未结存量由{begin}件到{end}件；",
-        f"Line chart, {first.en} to {last.en}: pending goes from {begin} to {end}; ",
-    ) + turns_text(found)
+    stock = Text(f"未结存量由{begin}件到{end}件", f"pending goes from {begin} to {end}")
+    if _leaves_out(found):
+        stock = Text("期初存量不知，所列案件的", "the opening stock is not known; of the cases listed ") + stock
+    alt = Text(f"线图，{first.zh}至{last.zh}：", f"Line chart, {first.en} to {last.en}: ") + stock + Text("；", "; ")
+    alt = alt + turns_text(found)
     if marks:
         names = "、".join(name for _, _, name in marks)
         alt = alt + Text(f"；标出：{names}", f"; marked: {', '.join(name for _, _, name in marks)}")

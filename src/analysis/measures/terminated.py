@@ -413,7 +413,12 @@ def _expected(stock: pd.DataFrame, months: pd.Series, curve: pd.DataFrame) -> pd
 
 def _notes(cases: Cases, stock: pd.DataFrame, known: pd.Timestamp) -> tuple[Text, ...]:
     notes = [said + Text("，存量按全部终本计", "; all terminations count") for said in _unseen_returns(cases)]
-    if blank := int(stock["recovered"].isna().sum()):
+    if absent := cases.lacking("amount_recovered"):
+        said = cannot_tell(absent, Text("终本案件是否履行", "what was paid on terminated cases"))
+        notes.append(
+            said + Text("，欠款按未到位计，至多如此", ": as if nothing was, so that no more than this is owed")
+        )
+    elif blank := int(stock["recovered"].isna().sum()):
         notes.append(
             Text(
                 f"其中{blank}件{blank_called(cases, 'amount_recovered').zh}实际到位金额，欠款按未到位计，至多如此",
