@@ -14,7 +14,7 @@ from analysis.observations.observations import CELL, MOVED, RECORD, ROUND, STOCK
 from analysis.observations.ranking import is_apart
 from analysis.observations.sentences import rate_moved
 from analysis.vocabulary.numbers import number
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, in_language
 
 PERFORMED = ["执行完毕", "自动履行", "强制执行", "和解"]
 COUNTED = {"filed": "新收", "received": "受理", "closed": "结案", "closing": "未结", "net_closings": "净执结"}
@@ -716,3 +716,17 @@ def test_where_neither_mix_nor_single_cases_explain_a_change_the_group_within_wh
     said = found.loc[(found["indicator"] == "completed_rate") & (found["against"] == "year_on_year"), "sentence"].item()
     before, now = (100 * performed[case % 3 == 0].sum() / 600 for performed in done)
     assert f"（其中仲裁案件{number(now - before, 2)}个百分点）" in said
+
+
+def test_the_evidence_does_not_say_the_name_of_a_figure_in_place_of_its_formula():
+    """In English it read: pending for more than 12 months: pending for more than 12 months."""
+    days = pd.date_range("2020-01-04", periods=360, freq="4D")
+    is_open = (np.arange(360) % 9 == 0) & (np.arange(360) > 90)
+    rows = {"case_no": [str(n) for n in range(360)], "filed_on": days}
+    closed = pd.Series(days + pd.Timedelta(days=60)).mask(is_open)
+    cases = an.Cases.from_frames(pd.DataFrame(rows | {"closed_on": closed}), as_of="2023-12-31")
+    found = an.observations(cases, period=2023, definitions="spc-2024").table
+    said = [in_language(cell, "en") for cell in found["evidence"].dropna()]
+    pending = [text for text in said if text.startswith("pending for more than 12 months: ")]
+    assert pending
+    assert all("months: counted case by case in the register" in text for text in pending)

@@ -528,9 +528,10 @@ class _Engine:
     def _evidence(self, definition: Definition) -> Text:
         """What a figure is made of, by its name."""
         name, formula = name_of(definition), definition.formula
-        if formula.zh in ("", name.zh):
-            return Text(f"{name.zh}：按台账逐案计数", f"{name.en}: counted case by case in the register")
-        return Text(f"{name.zh}：{formula.zh}", f"{name.en}: {formula.en}")
+        counted = Text("按台账逐案计数", "counted case by case in the register")
+        zh = counted.zh if formula.zh in ("", name.zh) else formula.zh
+        en = counted.en if formula.en in ("", name.en) else formula.en
+        return Text(f"{name.zh}：{zh}", f"{name.en}: {en}")
 
     @property
     def _are_years(self) -> bool:
