@@ -87,6 +87,11 @@ def test_the_deck_in_english_names_months_in_words_and_says_what_the_chart_shows
     texts = [shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame]
     assert "Jan to May 2011" in texts
     (title,) = (text for text in texts if text.startswith("Jan to May 2011: "))
+    weak = [slide.shapes.title.text for slide in slides if any(shape.has_table for shape in slide.shapes)][1:4]
+    assert weak
+    assert all(": " in said and "the year before" in said for said in weak), (
+        "what the figures are, not their name alone"
+    )
     (said,) = (text for text in texts if text.startswith("Jan 2011 to May 2011. Filed ") and "most in" in text)
     rows = cases().table.select("filed_on").to_pandas()["filed_on"].astype("datetime64[s]")
     months = rows[rows.between("2011-01-01", "2011-05-31")].dt.strftime("%b %Y").value_counts()

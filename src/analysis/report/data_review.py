@@ -441,13 +441,14 @@ class _Parts:
             if numbers
             else ""
         )
+        finding = f"{name}{Text('：', ': ')}{said}"
         if drill.empty:
             blocks: tuple[Any, ...] = (Paragraph(str(said)), *([Paragraph(note)] if note else []))
         else:
             worst = drill.groupby("breakdown", sort=False).head(ON_SLIDE["drill"]).head(GROUPS_ON_SLIDE)
             blocks = (
-                Paragraph(str(said)),
-                Table(f"review-drill-{number}", name, **_about(), **grouped(worst, row["unit"], note)),
+                Paragraph(finding),
+                Table(f"review-drill-{number}", name, **_about(), finding=finding, **grouped(worst, row["unit"], note)),
             )
         return Section(f"review-weak-{number}", _weak_heading(number, name, row["reason"]), blocks)
 

@@ -422,7 +422,7 @@ def _table(deck: _Deck, table: Table, label: str, over: str, said: Sequence[Para
     has_room = _title_height(finding, TITLE_POINTS[-1]) <= TOP_MM - TITLE_MM - 2
     named = f"{label}　{table.caption}"
     title, over = (finding, f"{over}　{named}") if finding and has_room else (named, over)
-    said = [block for block in said if block.text != table.finding]
+    said = [block for block in said if block.text != table.finding or title != finding]
     rows, weights = table.rows(), column_weights(table, ROOM)
     widths = [(WIDTH_MM - 2 * MARGIN_MM) * weight / sum(weights) for weight in weights]
     room, above = HEIGHT_MM - TOP_MM - FOOT_MM, _height(said) + UNDER_MM * bool(said)
