@@ -364,3 +364,8 @@ def test_a_place_or_team_that_bears_an_officers_name_in_letters_is_replaced():
         label for column in ("area", "team") for label, said in public_labels(cases, column).items() if label == said
     }
     assert shown == {"Ashby Village", "Linden Town", "Team A"}
+
+
+def test_a_label_of_a_whole_cell_is_looked_through_at_once():
+    assert not names_somebody("执" * 32_767, ["王伟"])
+    assert names_somebody("执" * 32_000 + "王伟" + "行" * 700, ["王伟"])

@@ -25,7 +25,7 @@ from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
 
     import ibis.expr.types as ir
 
@@ -95,6 +95,7 @@ FEW_OF_ALL, FEWEST_MOVED, MOST_MOVED = (
     5,
     10,
 )  # cells of one claimant that were moved by a column are few beside a court's own labels
+LONG = 200  # characters of a label beyond which each name is searched for
 HAN = "\u3400-\u9fff"
 # Types of case numbers (法〔2015〕137号, and those of before): enforcement, and what an enforced judgment may be of.
 TYPES = (
@@ -161,7 +162,7 @@ def names_somebody(label: str, known: Collection[str] = ()) -> bool:
     """
     text, people = plain(label), _people_of(tuple(known))
     # A nation's labels are asked beside thousands of names: each part of a label is looked up, not each name searched for.
-    if CONTACT.search(text) or text in people.names or any(part in people.names for part in _parts(text)):
+    if CONTACT.search(text) or text in people.names or _holds(text, people.names):
         return True
     if people.words & set(WORD.findall(label.lower())):
         return True
@@ -207,9 +208,11 @@ def _people_of(known: tuple[str, ...]) -> KnownPeople:
     return KnownPeople(names, ends, frozenset(SURNAMES | {name[0] for name in names}), words)
 
 
-def _parts(text: str) -> Iterator[str]:
-    """All parts of a text of at least two characters."""
-    return (text[i:j] for i in range(len(text) - 1) for j in range(i + 2, len(text) + 1))
+def _holds(text: str, names: Collection[str]) -> bool:
+    """Return whether a text holds one of the names, of at least two characters."""
+    if len(text) > LONG:  # its parts are as many as the square of its length
+        return any(name in text for name in names if len(name) > 1)
+    return any(text[i:j] in names for i in range(len(text) - 1) for j in range(i + 2, len(text) + 1))
 
 
 def public_labels(cases: Cases, column: str) -> dict[str, str]:
