@@ -619,3 +619,18 @@ def test_a_large_sheet_that_no_program_writes_is_read_as_a_whole(tmp_path, monke
     for odd in (b"<!-- <row r='9'> -->", b"<?x <row r='9'>?>"):
         data = changed("plain.xlsx", SHEET, lambda xml, odd=odd: xml.replace(b"</row>", b"</row>" + odd, 1))
         assert len(read(tmp_path, data)) == len(read(tmp_path, (REGISTERS / "plain.xlsx").read_bytes()))
+
+
+def test_two_sheets_of_one_name_are_refused_and_the_first_is_not_read_twice(tmp_path):
+    book = openpyxl.Workbook()
+    for sheet, year in ((book.active, 2010), (book.create_sheet("other"), 2011)):
+        sheet.append(["案号", "立案日期"])
+        sheet.append([f"（{year}）富执字第1号", f"{year}-01-04"])
+    path = tmp_path / "cases.xlsx"
+    book.save(path)
+    out = io.BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(out, "w") as new:
+        for entry in old.namelist():
+            new.writestr(entry, old.read(entry).replace(b'name="other"', b'name="Sheet"'))
+    with pytest.raises(InputError, match="两张工作表同名"):
+        read(tmp_path, out.getvalue())

@@ -42,6 +42,12 @@ def _zipped(source: Source, data: bytes) -> Iterator[Sheet]:
     workbook = _guarded(source, partial(_opened, data))
     parts = _guarded(source, lambda: XlsxParts(data))
     sheets = [s for s in enumerate(workbook.sheets_metadata) if s[1].typ == python_calamine.SheetTypeEnum.WorkSheet]
+    if len({about.name for _, about in sheets}) < len(sheets):  # asked for by name, the first would be read twice
+        raise cannot_be_read(
+            source.name,
+            "有两张工作表同名（Excel、WPS 都不这样写），不知各是哪一张。请用 Excel 或 WPS 打开、改名后另存。",
+            "two sheets have one name, which neither Excel nor WPS writes. Open it there, rename one and save it.",
+        )
     _must_be_bounded(source, len(sheets) * archive.largest_part)
     cells = 0
     for number, about in sheets:
