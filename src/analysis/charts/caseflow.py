@@ -9,13 +9,14 @@ import pandas as pd
 
 from analysis.charts.caseflow_groups import breakdown_of, frequency_in, groups_of
 from analysis.charts.caseflow_scales import are_unequal, is_mirrored, stock_ends, ticks_of
-from analysis.charts.caseflow_words import problems_of, words_of
+from analysis.charts.caseflow_words import words_of
 from analysis.charts.drawing.marks import Axis, Bars, Chart, Line, Mark, Panel, Rule, told
 from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.charts.extremes import extremes, named_ends
 from analysis.measures.caseflow import must_be_caseflow
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.numbers import number
+from analysis.vocabulary.result import problems_of
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text
 

@@ -8,10 +8,10 @@ from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.dates import period_text, window_text
 from analysis.vocabulary.labels import heading
 from analysis.vocabulary.numbers import number
-from analysis.vocabulary.result import made_up
+from analysis.vocabulary.result import made_up, problems_of
 from analysis.vocabulary.sentences import DAYS_OF_A_WEEK
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, capital, in_language, listed
+from analysis.vocabulary.text import Text, capital, listed
 
 FLOWS = ("filed", "closed")
 FREQ_WORDS = {
@@ -146,11 +146,3 @@ def _note(flow: pd.DataFrame, first: pd.Timestamp, span: Text) -> Text:
         f"n = 新收{filed}件；{window.zh}；未结为各期末数。",
         f"n = {filed} filed; {window.en}; pending is the stock at the end of each period.",
     )
-
-
-def problems_of(flow: pd.DataFrame) -> Text:
-    """Say what the table itself says is wrong with it."""
-    said = Text("", "")
-    for cell in flow.attrs.get("problems", []):
-        said = said + Text(in_language(cell, "zh"), " " + in_language(cell, "en"))
-    return said

@@ -13,14 +13,12 @@ from analysis.charts.drawing.typesetting import wrapped
 from analysis.charts.indicator_panels import (
     Groups,
     IndicatorRows,
-    figure_text,
-    parts_of_few,
     records,
     runs,
     same,
-    shown,
 )
 from analysis.charts.indicator_scales import limits, top_of
+from analysis.charts.indicator_words import figure_text, parts_of_few, shown
 from analysis.vocabulary.dates import span_text
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.numbers import number

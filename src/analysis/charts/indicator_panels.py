@@ -12,7 +12,6 @@ from analysis.charts.drawing import palette
 from analysis.charts.drawing.labels import indicator_text
 from analysis.measures.indicators.indicators import COLUMNS
 from analysis.observations.own_intervals import Interval, read_intervals
-from analysis.observations.sentences import is_share_of_few
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.numbers import number, unit_text
 from analysis.vocabulary.text import Text
@@ -132,25 +131,6 @@ def bases(panel: IndicatorRows) -> str:
 def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows as dictionaries by column name."""
     return [{str(key): cell for key, cell in row.items()} for row in rows.to_dict("records")]
-
-
-def parts_of_few(row: dict[str, Any]) -> str:
-    """The parts of a share of so few cases that these are told in place of percent; nothing of any other figure."""
-    parts = [row.get(name, float("nan")) for name in ("numerator", "denominator")]
-    return "/".join(map(number, parts)) if not pd.isna(parts).any() and is_share_of_few(parts, row["unit"]) else ""
-
-
-def shown(row: dict[str, Any]) -> str:
-    """A figure as it is written beside its point: rates with two decimals, shares of few by their parts, amounts with one decimal."""
-    if parts := parts_of_few(row):
-        return parts
-    return number(row["value"], 2 if row["unit"] == "%" else None if float(row["value"]).is_integer() else 1)
-
-
-def figure_text(row: dict[str, Any]) -> Text:
-    """A figure with its unit, as it is read in a line."""
-    unit = Text("", "") if parts_of_few(row) else unit_text(row["unit"])
-    return Text(f"{shown(row)}{unit.zh}", f"{shown(row)}{' ' * (row['unit'] != '%')}{unit.en}")
 
 
 def same(column: pd.Series, value: Any) -> pd.Series:

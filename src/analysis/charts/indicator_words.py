@@ -6,12 +6,13 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.charts.indicator_panels import Groups, IndicatorRows, Span, figure_text, records
+from analysis.charts.indicator_panels import Groups, IndicatorRows, Span, records
 from analysis.observations.own_intervals import interval_text
+from analysis.observations.sentences import is_share_of_few
 from analysis.vocabulary.courts import court_opening
 from analysis.vocabulary.dates import span_text
 from analysis.vocabulary.labels import group_text
-from analysis.vocabulary.numbers import number
+from analysis.vocabulary.numbers import number, unit_text
 from analysis.vocabulary.result import made_up
 from analysis.vocabulary.text import Text, capital, listed, number_of
 
@@ -116,3 +117,22 @@ def _one(row: dict[str, Any], by: str | None) -> Text:
         f"{when.zh}{value.zh}" + (f"（{limits}）" if limits else ""),
         f"{when.en} {value.en}" + (f" ({limits})" if limits else ""),
     )
+
+
+def parts_of_few(row: dict[str, Any]) -> str:
+    """The parts of a share of so few cases that these are told in place of percent; nothing of any other figure."""
+    parts = [row.get(name, float("nan")) for name in ("numerator", "denominator")]
+    return "/".join(map(number, parts)) if not pd.isna(parts).any() and is_share_of_few(parts, row["unit"]) else ""
+
+
+def shown(row: dict[str, Any]) -> str:
+    """A figure as it is written beside its point: rates with two decimals, shares of few by their parts, amounts with one decimal."""
+    if parts := parts_of_few(row):
+        return parts
+    return number(row["value"], 2 if row["unit"] == "%" else None if float(row["value"]).is_integer() else 1)
+
+
+def figure_text(row: dict[str, Any]) -> Text:
+    """A figure with its unit, as it is read in a line."""
+    unit = Text("", "") if parts_of_few(row) else unit_text(row["unit"])
+    return Text(f"{shown(row)}{unit.zh}", f"{shown(row)}{' ' * (row['unit'] != '%')}{unit.en}")

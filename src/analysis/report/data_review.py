@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.cases.table import Cases
 from analysis.charts.caseflow import plot_caseflow
-from analysis.charts.caseflow_words import course_of, finding_of, problems_of, span_of
+from analysis.charts.caseflow_words import course_of, finding_of, span_of
 from analysis.checks.readable import must_carry_a_report
 from analysis.files.source import digest
 from analysis.measures.caseflow import caseflow
@@ -53,6 +53,7 @@ from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.periods import months_of
+from analysis.vocabulary.result import problems_of
 from analysis.vocabulary.text import Text, capital, in_language, text_of_cell
 
 FORMATS = ("docx", "pptx")

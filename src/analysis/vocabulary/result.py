@@ -29,6 +29,14 @@ def made_up(table: pd.DataFrame) -> Text:
     return SYNTHETIC if table.attrs.get("synthetic") else Text("", "")
 
 
+def problems_of(table: pd.DataFrame) -> Text:
+    """Say what the table itself says is wrong with it."""
+    said = Text("", "")
+    for cell in table.attrs.get("problems", []):
+        said = said + Text(in_language(cell, "zh"), " " + in_language(cell, "en"))
+    return said
+
+
 class Result:
     """Base of the frozen results: shows its caption and each of its tables in a notebook.
 
