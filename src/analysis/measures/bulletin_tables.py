@@ -446,7 +446,7 @@ def _by_people(
         teams = _by(cases, rows.assign(team=rows["team"].fillna(NOBODY)), ["team"], scheme, unlimited)
         teams = teams.sort_values("team", key=group_order, ignore_index=True)
         if not names:
-            teams = teams.drop(columns=[name for name in AMOUNTS if name in teams])
+            teams = teams.drop(columns=[*AMOUNTS, "without_amount"], errors="ignore")
             teams = without_closed_teams(cases, teams, first=first, last=cut)
             teams["team"] = teams["team"].where(teams["team"] != NOBODY)
             teams = with_people_shown(cases, teams, names=False).fillna({"team": NOBODY})
