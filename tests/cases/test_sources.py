@@ -20,12 +20,12 @@ OFFICERS = {"王伟": 5, "李强": 3, "佟丽娅": 4}
 
 
 def cases_of(officer: str, start: int, number: int, *, team: str = "执行一组") -> pd.DataFrame:
-    """Cases of which each is a finding (closed before filed), the first in quarantine, the second twice; a subtotal below."""
+    """Cases of which each is a finding (closed before filed), the first in quarantine, the second's number twice; a subtotal below."""
     serials = [*range(start, start + number), start + 1]
     rows = pd.DataFrame(
         {
             "案号": [f"（2011）富执字第{n}号" for n in serials],
-            "立案日期": ["不详", *["2011-03-04"] * (len(serials) - 1)],
+            "立案日期": ["不详", *["2011-03-04"] * (len(serials) - 2), "2011-03-05"],
             "结案日期": "2011-03-01",
             "承办人": officer,
             "小组": team,
