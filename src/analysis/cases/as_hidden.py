@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.text import Text, listed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     import pandas as pd
 
 SHOWN = 6  # sheets named in a sentence
@@ -31,6 +33,19 @@ def as_hidden(hidden: pd.DataFrame, *, placed: bool = True) -> Text:
         f"隐藏的行、列也已读入：{zh}{more.zh}。不属于台账的请从表中删去。",
         f"Hidden rows and columns were read too: {en}{more.en}. Delete what is no part of the register.",
     )
+
+
+def hidden_of(
+    table: str, file: str, sheet: str, *, rows: Sequence[int], columns: Iterable[str]
+) -> list[dict[str, Any]]:
+    """Record which of the rows (from which on, and how many) and columns that were read of a sheet are hidden in it.
+
+    >>> hidden_of("cases", "a.xlsx", "2023", rows=[7, 5], columns=["closed_on"])[0]
+    {'table': 'cases', 'file': 'a.xlsx', 'sheet': '2023', 'column': '', 'row': 5, 'rows': 2}
+    """
+    at = {"table": table, "file": file, "sheet": sheet}
+    of_rows = [{**at, "column": "", "row": min(rows), "rows": len(rows)}] if rows else []
+    return of_rows + [{**at, "column": name, "row": None, "rows": None} for name in columns]
 
 
 def _of_sheet(place: str, hidden: pd.DataFrame) -> Text:

@@ -32,9 +32,8 @@ def extremes(role: str, values: pd.Series, *, beside: Collection[int] = ()) -> l
     sides = {end: "above right" if at_foot else "right"}
     if line.min() < line.max():
         is_low = line[start] - low <= BENEATH * (line.max() - low)
-        first = (
-            "above right" if line[1] <= line[0] else "right" if is_low else "below right"
-        )  # clear of the axis and of the way on
+        # clear of the axis and of the way on
+        first = "above right" if line[1] <= line[0] else "right" if is_low else "below right"
         sides = {lowest: "below", highest: "above", start: first} | sides
     marks: list[Mark] = []
     said = set(line[list(beside)])  # a lowest or highest value that stands there already is written once

@@ -23,9 +23,8 @@ BROKEN_OFF = (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal
 
 FEWEST_ADDRESSES = 640 << 20  # bytes, that the libraries of every command take
 FEWEST_FILES = 8  # that a run opens at once before it can say what it lacks
-ONE_SIGNAL = (
-    1.0  # seconds in which signals are one: what is sent to all processes reaches this one again by the one that waits
-)
+# Seconds in which signals are one: what is sent to all processes reaches this one again by the one that waits.
+ONE_SIGNAL = 1.0
 LIBRARIES = 2  # the number of the error stream
 
 

@@ -72,8 +72,7 @@ class XlsxParts:
         part = self.part(number)
         if part not in self._sizes:
             return {}
-        with zipfile.ZipFile(io.BytesIO(self._data)) as archive, archive.open(part) as stream:
-            found = dict(islice(_formulas(iter(lambda: stream.read(PIECE), b"")), MOST_FORMULAS + 1))
+        found = dict(islice(_formulas(self._pieces(part)), MOST_FORMULAS + 1))
         if len(found) > MOST_FORMULAS:
             raise ValueError(f"more than {MOST_FORMULAS} formulas without a result, or errors")
         return found
@@ -83,21 +82,19 @@ class XlsxParts:
         part = self.part(number)
         if not self._codes or part not in self._sizes:
             return {}
-        with zipfile.ZipFile(io.BytesIO(self._data)) as archive, archive.open(part) as stream:
-            return dict(_formats(iter(lambda: stream.read(PIECE), b""), self._codes))
+        return dict(_formats(self._pieces(part), self._codes))
 
     def hidden(self, number: int) -> tuple[frozenset[int], frozenset[int]]:
         """Return the numbers of the rows of a sheet, and the places of its columns from 0, that are hidden."""
         part, rows, columns, looked_at = self.part(number), set[int](), set[int](), 0
         if part not in self._sizes:
             return frozenset(), frozenset()
-        with zipfile.ZipFile(io.BytesIO(self._data)) as archive, archive.open(part) as stream:
-            for kind, said in _hidden(iter(lambda: stream.read(PIECE), b"")):
-                if kind == b"row" and ROW.fullmatch(place := said.get(b"r", b"")):
-                    rows.add(int(place))
-                elif kind == b"col" and all(ROW.fullmatch(said.get(end, b"")) for end in (b"min", b"max")):
-                    columns.update(range(max(looked_at, int(said[b"min"]) - 1), min(int(said[b"max"]), MOST_COLUMNS)))
-                    looked_at = max(looked_at, int(said[b"max"]))  # they stand in their order
+        for kind, said in _hidden(self._pieces(part)):
+            if kind == b"row" and ROW.fullmatch(place := said.get(b"r", b"")):
+                rows.add(int(place))
+            elif kind == b"col" and all(ROW.fullmatch(said.get(end, b"")) for end in (b"min", b"max")):
+                columns.update(range(max(looked_at, int(said[b"min"]) - 1), min(int(said[b"max"]), MOST_COLUMNS)))
+                looked_at = max(looked_at, int(said[b"max"]))  # they stand in their order
         return frozenset(rows), frozenset(columns)
 
     def part(self, number: int) -> str:
@@ -107,6 +104,10 @@ class XlsxParts:
     def size(self, number: int) -> int:
         """Return the bytes of a sheet when unpacked."""
         return self._sizes.get(self.part(number), 0)
+
+    def _pieces(self, part: str) -> Iterator[bytes]:
+        with zipfile.ZipFile(io.BytesIO(self._data)) as archive, archive.open(part) as stream:
+            yield from iter(lambda: stream.read(PIECE), b"")
 
     def _named(self, target: bytes) -> str:
         name = target.decode(errors="replace")
@@ -131,11 +132,18 @@ def _codes(styles: bytes) -> dict[bytes, str]:
     return {style: code for style, code in codes.items() if changes_number(code)}
 
 
-def _formats(pieces: Iterator[bytes], codes: dict[bytes, str]) -> Iterator[tuple[tuple[int, int], str]]:
-    row, column, rest = -1, -1, b""
+def _whole_tags(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The pieces cut anew, so that none ends within a tag; what follows the last ``<`` is no tag of a cell."""
+    rest = b""
     for piece in pieces:
         text, opened, begun = (rest + piece).rpartition(b"<")
         rest = opened + begun
+        yield text
+
+
+def _formats(pieces: Iterator[bytes], codes: dict[bytes, str]) -> Iterator[tuple[tuple[int, int], str]]:
+    row, column = -1, -1
+    for text in _whole_tags(pieces):
         for kind, said in CELL.findall(text):
             attributes = _attributes(said)
             place = attributes.get(b"r", b"")
@@ -150,10 +158,7 @@ def _formats(pieces: Iterator[bytes], codes: dict[bytes, str]) -> Iterator[tuple
 
 def _hidden(pieces: Iterator[bytes]) -> Iterator[tuple[bytes, dict[bytes, bytes]]]:
     """The tags of hidden rows and columns: a row or a column, and what its tag says."""
-    rest = b""
-    for piece in pieces:
-        text, opened, begun = (rest + piece).rpartition(b"<")
-        rest = opened + begun
+    for text in _whole_tags(pieces):
         if b"hidden" in text:
             yield from ((kind, _attributes(said)) for kind, said in HIDDEN.findall(text))
 

@@ -18,10 +18,8 @@ if TYPE_CHECKING:
 
 SOUGHT_IN = 60  # rows from the top in which a header may stand
 SOUGHT_AMONG = 50_000  # filled cells among which it is sought: three rows of the widest sheet
-OWN_HEADER, OWN_NAME = (
-    -2,
-    -1,
-)  # ranks of what the user said: of this header, and of one that says the same but for a note or a unit
+# Ranks of what the user said: of this header, and of one that says the same but for a note or a unit.
+OWN_HEADER, OWN_NAME = -2, -1
 LONGEST_HEADER = 80
 FEWEST_COLUMNS = 2  # a row that names fewer columns is no header
 HINT_WORTH = 1.5  # columns that a telling file or sheet name is worth

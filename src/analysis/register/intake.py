@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analysis.cases.as_hidden import hidden_of
 from analysis.cases.columns import coded_schema, to_arrow
 from analysis.files.blocks import Block, series
 from analysis.files.cell_text import plain
@@ -129,7 +130,7 @@ def _read_sheet(
         _must_be_understood(source, log, counts["quarantined"] + unread, counts["kept"] + skipped["repeated"])
         log.passed(rows.bytes)
     unseen = [name for name, cell in layout.positions.items() if cell.position in sheet.hidden_columns]
-    log.list_hidden(layout.table, file.name, named.name, rows=hidden, columns=unseen)
+    log.hidden += hidden_of(layout.table, file.name, named.name, rows=hidden, columns=unseen)
     pa.default_memory_pool().release_unused()  # what blocks took; of a large file a twentieth of all that is held
     for kind, number in skipped.items():
         log.skip(file.name, named.name, kind, number)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.cases.as_hidden import as_hidden
+from analysis.cases.as_hidden import as_hidden, hidden_of
 from analysis.cases.columns import codes_by_name
 from analysis.files.blocks import series
 from analysis.files.cell_text import plain, written
@@ -294,7 +294,7 @@ class _Seen:
     people: set[str] = field(default_factory=set)
     passed_over: list[str] = field(default_factory=list)
     incomplete: dict[str, tuple[list[str], list[str]]] = field(default_factory=dict)
-    hidden: list[tuple[Any, ...]] = field(default_factory=list)
+    hidden: list[dict[str, Any]] = field(default_factory=list)
 
 
 def propose_court_file(
@@ -482,19 +482,18 @@ def _look_at(sheet: _Sheet, seen: _Seen, words: Mapping[str, Mapping[str, str]])
 
 def _look_through(sheet: _Sheet, seen: _Seen, places: Mapping[str, int]) -> None:
     """Gather from all rows the days, and which of the rows and columns that are read are hidden."""
-    unseen: list[int] = []
+    numbers: list[int] = []
     for block in sheet.blocks:
         if sheet.sheet.hidden_rows and places.get("case_no", block.table.num_columns) < block.table.num_columns:
             numbered = series(block.table.column(places["case_no"])).map(_has_figure).to_numpy(bool)
-            unseen += sheet.sheet.hidden_rows.intersection(block.numbers[numbered].tolist())
+            numbers += sheet.sheet.hidden_rows.intersection(block.numbers[numbered].tolist())
         for name in set(seen.days) & set(places):
             if places[name] < block.table.num_columns:
                 held = series(block.table.column(places[name])).dropna().unique()
                 seen.days[name].update(pd.Timestamp(read_date(day)) for day in held if is_day_cell(day))
-    below = [row for row in unseen if row > 1 + (sheet.layout.header_rows or (-1,))[-1]]
-    at = ("cases", sheet.place, "")
-    seen.hidden += [(*at, "", min(below), len(below))] if below else []
-    seen.hidden += [(*at, name, None, None) for name, column in places.items() if column in sheet.sheet.hidden_columns]
+    below = [row for row in numbers if row > 1 + (sheet.layout.header_rows or (-1,))[-1]]
+    unseen = [name for name, column in places.items() if column in sheet.sheet.hidden_columns]
+    seen.hidden += hidden_of("cases", sheet.place, "", rows=below, columns=unseen)
 
 
 def _is_case(row: Sequence[Any], places: Mapping[str, int]) -> bool:

@@ -68,13 +68,6 @@ class ReadLog:
         """Count cells whose number format changed their reading, by column and what they are shown in."""
         self.formats.update({(table, file, *key): number for key, number in cells.items()})
 
-    def list_hidden(self, table: str, file: str, sheet: str, *, rows: Sequence[int], columns: Sequence[str]) -> None:
-        """Note which of the rows and columns that were read of a sheet are hidden in it."""
-        at = {"table": table, "file": file, "sheet": sheet}
-        if rows:
-            self.hidden.append({**at, "column": "", "row": min(rows), "rows": len(rows)})
-        self.hidden += [{**at, "column": name, "row": None, "rows": None} for name in columns]
-
     def set_aside(self, rows: list[dict[str, Any]]) -> None:
         """Note rows that cannot be used."""
         if rows:

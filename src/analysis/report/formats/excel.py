@@ -224,6 +224,7 @@ def _alone(book: Any, name: str, exhibit: Table, styles: _Styles) -> None:
 class _Page:
     """How the tables of a section are laid on paper: their columns and the points of their rows by id, the widths, and what a page holds."""
 
+    section: Section
     columns: Mapping[str, list[Column]]
     widths: dict[int, float]
     heights: Mapping[str, list[float]]
@@ -245,7 +246,7 @@ class _Page:
             for block in section.blocks
             if isinstance(block, Table) and len(block.frame.columns)
         }
-        return cls(columns, widths, heights, PAGE_POINTS[1] * max(1, needed / PAGE_POINTS[0]))
+        return cls(section, columns, widths, heights, PAGE_POINTS[1] * max(1, needed / PAGE_POINTS[0]))
 
     def parted(self) -> list[str]:
         """Return the ids of the tables that go on over a page, the longest last."""
@@ -255,24 +256,25 @@ class _Page:
         return sum(self.heights[name])
 
 
-def _sheets_of(section: Section) -> list[Section]:
+def _sheets_of(section: Section) -> list[_Page]:
     """A section and, of its tables that go on over a page, all but the longest apart: a sheet repeats the headings of one."""
-    shorter = _Page.of(section).parted()[:-1]
+    page = _Page.of(section)
+    shorter = page.parted()[:-1]
     apart = [block for block in section.blocks if isinstance(block, Table) and block.id in shorter]
     if not apart:
-        return [section]
+        return [page]
     rest = tuple(block for block in section.blocks if block not in apart)
-    own = [replace(section, heading=block.caption, blocks=(block,)) for block in apart]
+    own = [_Page.of(replace(section, heading=block.caption, blocks=(block,))) for block in apart]
     return [*_sheets_of(replace(section, blocks=rest)), *own]  # what is left may be laid otherwise
 
 
-def _topic(book: Any, section: Section, report: Report, data: _Data, styles: _Styles, name: str) -> None:
+def _topic(book: Any, page: _Page, report: Report, data: _Data, styles: _Styles, name: str) -> None:
     """A sheet of a section: its charts and tables one under the other.
 
     Charts come first, as they stand by the heights of the rows above, which grow with the machine's fonts where they hold text; what is
     said comes before the tables, and one that goes on over a page last, since Excel repeats its headings on all pages after them.
     """
-    sheet, page = book.add_worksheet(name), _Page.of(section)
+    sheet, section = book.add_worksheet(name), page.section
     row, columns, widths, parts = 0, page.columns, page.widths, list[_Part]()
     _set_widths(sheet, widths)
     said, last = any(isinstance(block, Table) and block.id == USED for block in section.blocks), page.parted()
@@ -594,24 +596,24 @@ def write_excel(report: Report, footer: str) -> bytes:
     topics = _sheet_names(report)
     _contents(book.add_worksheet(str(CONTENTS)), report, topics, numbers, footer, styles)
     data = _Data(numbers)
-    for name, section in topics.items():
-        _topic(book, section, report, data, styles, name)
+    for name, page in topics.items():
+        _topic(book, page, report, data, styles, name)
     data.write(book, styles)
     book.close()
     return out.getvalue()
 
 
-def _sheet_names(report: Report) -> dict[str, Section]:
+def _sheet_names(report: Report) -> dict[str, _Page]:
     """The sections that have a sheet, and tables of theirs that have one of their own, by the name of the sheet, which Excel keeps short and apart."""
-    named: dict[str, Section] = {}
+    named: dict[str, _Page] = {}
     taken = {str(CONTENTS).casefold(), str(SERIES).casefold()}
     taken |= {section.heading.casefold() for section in report.sections if section.id == FIRST_PAGE}
-    for section in chain(*(_sheets_of(section) for section in report.sections if section.id != FIRST_PAGE)):
-        if any(isinstance(block, Table | Figure) for block in section.blocks):
-            name = _short(UNNAMED.sub(" ", section.heading), LONGEST_NAME)
+    for page in chain(*(_sheets_of(section) for section in report.sections if section.id != FIRST_PAGE)):
+        if any(isinstance(block, Exhibit) for block in page.section.blocks):
+            name = _short(UNNAMED.sub(" ", page.section.heading), LONGEST_NAME)
             name = f"{_short(name, LONGEST_NAME - 3)} {len(named)}" if name.casefold() in taken else name
             taken.add(name.casefold())
-            named[name] = section
+            named[name] = page
     return named
 
 
@@ -624,14 +626,14 @@ def _short(name: str, most: int) -> str:
 
 
 def _contents(
-    sheet: Any, report: Report, topics: Mapping[str, Section], numbers: Mapping[str, str], footer: str, styles: _Styles
+    sheet: Any, report: Report, topics: Mapping[str, _Page], numbers: Mapping[str, str], footer: str, styles: _Styles
 ) -> None:
     sheet.write_string(0, 0, report.title, styles["title"])
     sheet.write_string(1, 0, report.synthetic or report.subtitle, styles["line"])
-    row, held = (
-        3,
-        {block.id: name for name, topic in topics.items() for block in topic.blocks if isinstance(block, Exhibit)},
-    )
+    row = 3
+    held = {
+        block.id: name for name, page in topics.items() for block in page.section.blocks if isinstance(block, Exhibit)
+    }
     for section in report.sections:
         for block in section.blocks:
             if isinstance(block, Exhibit) and section.id != FIRST_PAGE:

@@ -101,7 +101,7 @@ def turning_points(material: Material) -> Section:
         frame=turns,
         formats={"pending": COUNT},
         note=str(_rule(found.rule)),
-        finding=_last_turn(found.turning_points, months),
+        finding=_last_turn(turns),
     )
     dated = _dated(found, months)
     of_small = OF_SMALL_STOCK if dated["amplitude"].isna().any() else Text("", "")
@@ -329,11 +329,11 @@ def _surge(surge: pd.DataFrame) -> pd.DataFrame:
     return surge.assign(year=year).drop(columns="note").rename(columns={"last": "december"})
 
 
-def _last_turn(turns: pd.DataFrame, months: pd.DataFrame) -> str:
+def _last_turn(turns: pd.DataFrame) -> str:
     """How often the stock turned, and where it did last."""
     if turns.empty:
         return ""
-    last = _named(turns, months).iloc[-1]
+    last = turns.iloc[-1]
     kind, when, left = group_text("kind", last["kind"]), last["month"], sentences.cases(last["pending"])
     return str(
         Text(
