@@ -1,13 +1,17 @@
-"""``python -m analysis`` and ``court-analysis``: whoever breaks it off while it is still loading is told nothing, least of all a traceback."""
+"""``python -m analysis`` and ``court-analysis``: whoever breaks it off while it is still loading is told so in a line of both languages."""
 
 import os
 import signal
 import sys
+from contextlib import suppress
 
 
 def run() -> None:
     """Load the command and run it."""
-    before = signal.signal(signal.SIGINT, lambda *_: os._exit(2))
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows knows no SIGHUP
+        if number is not None and signal.getsignal(number) != signal.SIG_IGN:  # nohup
+            signal.signal(number, _end)
     try:
         from analysis.cli import run as run_command
     except Exception as error:  # noqa: BLE001 - a file of the installation is lacking or damaged: nothing of ours could say it better
@@ -17,8 +21,13 @@ def run() -> None:
         )
         raise SystemExit(3) from None
 
-    signal.signal(signal.SIGINT, before)
     run_command()
+
+
+def _end(*_: object) -> None:
+    with suppress(OSError):
+        os.write(2, "\n已中断。Interrupted.\n".encode())
+    os._exit(2)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import errno
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -392,9 +393,33 @@ def test_a_run_that_the_system_ends_is_one_line_and_exit_3(number):
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no copies of a process here")
-def test_a_run_that_is_told_to_stop_stops_and_ends_with_2():
-    done = ended("os.kill(os.getppid(), signal.SIGTERM), time.sleep(60)")
+@pytest.mark.parametrize("number", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_run_whose_first_process_alone_is_told_to_stop_stops_and_ends_with_2(number):
+    if number == "SIGINT" and not hasattr(signal, "sigwaitinfo"):
+        pytest.skip("a key and a signal look the same here")
+    done = ended(f"os.kill(os.getppid(), signal.{number}), time.sleep(20)")
     assert (done.returncode, done.stderr.split()) == (2, ["Interrupted."])
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no copies of a process here")
+def test_a_signal_that_the_caller_passes_over_ends_no_run():
+    passed_over = "import signal; [signal.signal(n, signal.SIG_IGN) for n in (signal.SIGHUP, signal.SIGCHLD)]"
+    stopped = "an.definitions = lambda *_: (os.kill(os.getppid(), signal.SIGHUP), time.sleep(0.5), sys.exit(1))"
+    code, said = run(
+        ["definitions"],
+        out=subprocess.DEVNULL,
+        before=f"{passed_over}; import os, sys, time; import analysis as an; {stopped}",
+    )
+    assert (code, said) == (1, "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of Windows end a process at once")
+@pytest.mark.parametrize("number", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_run_that_is_broken_off_while_it_loads_says_so_in_both_languages(number, tmp_path):
+    (tmp_path / "click.py").write_text(f"import os, signal; os.kill(os.getpid(), signal.{number})", encoding="utf-8")
+    script = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); from analysis.__main__ import run; run()"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, encoding="utf-8")
+    assert (done.returncode, done.stderr.split()) == (2, ["已中断。Interrupted."])
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no copies of a process here")

@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from analysis.cli.faults import FAULT, INTERRUPTED, MEMORY, told
@@ -32,35 +32,21 @@ def supervised(work: Callable[[], None], broken_off: int) -> None:
     """Run work and end with its exit code; a killed or crashed run with ``FAULT``, one that was told to stop with ``broken_off``."""
     _must_have_files()
     if not hasattr(os, "fork"):
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         work()
         return
-    before = [signal.signal(number, signal.SIG_IGN) for number in BROKEN_OFF]
     called = os.getpid()
     heard, said = os.pipe()
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # whoever called may pass over the ends of processes
+    taken = signal.pthread_sigmask(signal.SIG_BLOCK, {*BROKEN_OFF, signal.SIGCHLD})  # what comes now waits
     child = os.fork()
     if not child:
         end_with(called)
-        code, stop = broken_off, _stopping()
-        try:
-            for number, handler in zip(BROKEN_OFF, before, strict=True):
-                # Told to stop, it clears away what it began as after a key on the keyboard.
-                signal.signal(number, stop if handler in (signal.SIG_DFL, signal.default_int_handler) else handler)
-            _say_alone()
-            _must_have_addresses()
-            work()
-            code = 0
-        except SystemExit as ended:
-            code = ended.code if isinstance(ended.code, int) else int(bool(ended.code))
-        except KeyboardInterrupt:
-            say_at_last(INTERRUPTED)
-        for number in BROKEN_OFF:  # what is done is done
-            signal.signal(number, signal.SIG_IGN)
+        code = _code_of(work, broken_off, taken)
         os.write(said, bytes([code]))
         raise SystemExit(code)
     os.close(said)
-    for number in BROKEN_OFF[1:]:  # a key on the keyboard reaches both, a signal this process alone
-        signal.signal(number, lambda number, _: os.kill(child, number))
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    code = _end_of(child, taken)
     os.set_blocking(heard, False)
     with suppress(BlockingIOError):  # a code that the work did not say is a library's, which ended the process
         if told := os.read(heard, 1):
@@ -70,6 +56,49 @@ def supervised(work: Callable[[], None], broken_off: int) -> None:
         raise SystemExit(broken_off)
     say_at_last(f"{Text('错误：', 'Error: ')}{_how(code)}")
     raise SystemExit(FAULT)
+
+
+def _code_of(work: Callable[[], None], broken_off: int, taken: Iterable[int]) -> int:
+    """Run work and return its exit code; told to stop, it clears away what it began as after a key on the keyboard."""
+    try:
+        stop = _stopping()
+        for number in BROKEN_OFF:
+            if signal.getsignal(number) != signal.SIG_IGN:  # as with nohup
+                signal.signal(number, stop)
+        try:
+            signal.pthread_sigmask(signal.SIG_SETMASK, taken)
+            _say_alone()
+            _must_have_addresses()
+            work()
+            code = 0
+        except SystemExit as ended:
+            code = ended.code if isinstance(ended.code, int) else int(bool(ended.code))
+        _hear_no_more()
+    except KeyboardInterrupt:
+        _hear_no_more()
+        say_at_last(INTERRUPTED)
+        code = broken_off
+    return code
+
+
+def _hear_no_more() -> None:
+    for number in BROKEN_OFF:  # what is done is done
+        signal.signal(number, signal.SIG_IGN)
+
+
+def _end_of(child: int, taken: Iterable[int]) -> int:
+    """Wait for the end of the copy and return how it ended; what another process sends to this one alone is passed on to it."""
+    if hasattr(signal, "sigwaitinfo"):
+        while not (ended := os.waitpid(child, os.WNOHANG))[0]:
+            heard = signal.sigwaitinfo({*BROKEN_OFF, signal.SIGCHLD})
+            if heard.si_signo in BROKEN_OFF and heard.si_code <= 0:  # of the keyboard, which reaches both, it is above
+                os.kill(child, heard.si_signo)
+        return os.waitstatus_to_exitcode(ended[1])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # on macOS nothing tells a key from a signal
+    for number in BROKEN_OFF[1:]:
+        signal.signal(number, lambda number, _: os.kill(child, number))
+    signal.pthread_sigmask(signal.SIG_SETMASK, taken)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def _stopping() -> Callable[[int, object], None]:
