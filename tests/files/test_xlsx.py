@@ -23,6 +23,7 @@ from analysis.vocabulary.errors import CourtAnalysisError, InputError
 
 REGISTERS = Path(__file__).parents[1] / "data" / "registers"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
 SHEET, STRINGS, CONTENT = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "content.xml"
 
 
@@ -105,6 +106,63 @@ def test_a_stream_that_goes_in_circles_is_refused(tmp_path, table):
     struct.pack_into("<I", data, 512 + 512 * places + 4 * first, first)
     with pytest.raises(InputError, match="circles"):
         read(tmp_path, bytes(data), "circle.xls")
+
+
+def zipped(parts):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("encrypted", ["content.xml", "encrypted-package"])  # since 24.8 LibreOffice packs all in one
+def test_an_encrypted_ods_is_said_to_have_a_password(tmp_path, encrypted):
+    told = f'<manifest:file-entry manifest:full-path="{encrypted}"><manifest:encryption-data/></manifest:file-entry>'
+    data = zipped({"mimetype": ODS, encrypted: bytes(range(256)), "META-INF/manifest.xml": told})
+    with pytest.raises(InputError, match="有密码"):
+        read(tmp_path, data, "cases.ods")
+
+
+def test_an_archive_with_a_password_is_said_to_have_one(tmp_path):
+    data = bytearray(changed("plain.xlsx", "", None))
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.find(mark) + flags] |= 1
+    with pytest.raises(InputError, match="有密码"):
+        read(tmp_path, bytes(data))
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ({"台账/cases.xlsx": b"PK"}, "压缩包，读不出其中的内容。请先解压"),
+        ({"[Content_Types].xml": "<Types/>", "word/document.xml": "<w/>"}, "文字或演示文稿"),
+    ],
+)
+@pytest.mark.parametrize("name", ["cases.zip", "cases.xlsx"])
+def test_an_archive_that_is_no_workbook_is_called_what_it_is(tmp_path, parts, said, name):
+    with pytest.raises(InputError, match=said) as refused:
+        read(tmp_path, zipped(parts), name)
+    assert "原话" not in str(refused.value)
+
+
+@pytest.mark.parametrize("seam", [0, 100, 1 << 20])
+def test_what_begins_before_zeros_that_nobody_reads_is_not_passed_over(seam):
+    extent = archive_limits._OfficeOpen()
+    for piece in (bytes(seam) + b'<c r="', bytes(1 << 20), bytes(1 << 20), b'<row r="7"><c r="B7">', b"</row>"):
+        extent.take(piece)
+    assert (extent.rows, extent.columns) == (7, 2)
+    inside = archive_limits._OfficeOpen()
+    inside.take(b" " * seam + b"<is>")
+    with pytest.raises(archive_limits.DamagedError):
+        inside.take(b"x" * (1 << 20))
+
+
+def test_pictures_that_are_zeros_are_not_looked_through_for_cells(monkeypatch):
+    monkeypatch.setattr(archive_limits, "PLACE", None)  # takes eighteen seconds for 900 MB
+    extent = archive_limits._OfficeOpen()
+    for _ in range(3):
+        extent.take(bytes(1 << 20))
 
 
 def test_a_workbook_with_a_password_is_said_to_have_one(tmp_path):

@@ -18,7 +18,7 @@ from xml.parsers import expat
 from analysis.files.budget import MOST_CELLS, MOST_ROWS, MOST_TEXT, MOST_UNPACKED
 from analysis.files.damage import DIGITS, DOCTYPE, ELSEWHERE, IN_PIECES, NO_NUMBER, NO_PLACE, DamagedError, greatest
 from analysis.files.ods import OdsSheet, OpenDocument
-from analysis.files.source import BYTES, CELLS, ROWS, Source, cannot_be_read, too_large
+from analysis.files.source import BYTES, CELLS, ROWS, Source, cannot_be_read, has_password, too_large
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ DECLARED = re.compile(rb"""\buniqueCount\s*=\s*["']\s*(\d+)""")
 DATE_1904 = re.compile(rb"""\bdate1904\s*=\s*["']([^"']*)["']""")
 IS_1904 = {b"1": True, b"true": True, b"0": False, b"false": False}
 TEXTS = (".xml", ".rels")  # parts that are UTF-8
+MANIFEST, ENCRYPTED = "META-INF/manifest.xml", b"encryption-data"  # of an ods
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,9 @@ BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, expat.ExpatError, OSErro
 
 @dataclass(frozen=True)
 class Archive:
-    """A zipped workbook as it was looked through: its calendar, the size of its largest part, and the sheets of an ods."""
+    """A zipped workbook as it was looked through: its parts in small letters, its calendar, the size of the largest, and the sheets of an ods."""
 
+    names: frozenset[str]
     date_system: str
     largest_part: int
     sheets: list[OdsSheet]
@@ -103,7 +105,7 @@ def _checked(source: Source, data: bytes, most: int) -> Archive:
         raise too_large(source, number, Text("个部分", "parts"))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
-    names = {part.filename.lower() for part in parts}
+    names = frozenset(part.filename.lower().replace("\\", "/") for part in parts)
     if len(names) < len(parts):
         raise DamagedError(Text("有两个同名的部分", "two parts of one name"))
     if any(name.endswith("workbook.bin") for name in names):
@@ -115,8 +117,12 @@ def _checked(source: Source, data: bytes, most: int) -> Archive:
     unpacked = sum(part.file_size for part in parts)
     if unpacked > most:
         raise too_large(source, unpacked, BYTES)
+    told = (piece for part in parts if part.filename == MANIFEST for piece in _unpacked(data, part))
+    if any(part.flag_bits & 1 for part in parts) or any(ENCRYPTED in piece for piece in told):
+        raise has_password(source.name)
     extents = [_extent(source, data, part) for part in parts]
     return Archive(
+        names,
         "1904" if any(extent.is_1904 for extent in extents) else "1900",
         max((part.file_size for part in parts), default=0),
         [sheet for extent in extents for sheet in extent.sheets],
@@ -158,8 +164,8 @@ def _unpacked(data: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
         for at in range(0, len(packed), PIECE):
             yield bytes(packed[at : at + PIECE])
         return
-    if part.compress_type != zipfile.ZIP_DEFLATED or part.flag_bits & 1:
-        raise DamagedError(Text("压缩或加密方式不同", "compression or encryption of another kind"))
+    if part.compress_type != zipfile.ZIP_DEFLATED:
+        raise DamagedError(Text("压缩方式不同", "compression of another kind"))
     inflate, total, at, crc = zlib.decompressobj(-zlib.MAX_WBITS), 0, 0, 0
     while not inflate.eof:
         rest = inflate.unconsumed_tail or bytes(packed[at : at + PIECE])
@@ -190,6 +196,11 @@ class _OfficeOpen:
     def take(self, piece: bytes) -> None:
         """Look through a further piece."""
         text = self.rest + piece
+        if (
+            b"<" not in self.before + text and b"=" not in text
+        ):  # no tag and no part of one, as of pictures that are zeros
+            self.rest = self.before = text[-SEAM:]
+            return
         if (cut := text.rfind(b"<", -SEAM)) > 0:  # a tag that goes on in the next piece has no place yet
             text, self.rest = text[:cut], text[cut:]
         else:
@@ -221,11 +232,14 @@ class _OfficeOpen:
         if b"uniqueCount" in text:
             self.declared = max(self.declared, greatest(set(DECLARED.findall(text))))
         if b"date1904" in text and (found := DATE_1904.search(text)):
-            if found[1] not in IS_1904:
-                raise DamagedError(
-                    Text("日期系统（date1904）的写法不明", "a calendar (date1904) of which it is unclear what it is")
-                )
-            self.is_1904 = self.is_1904 or IS_1904[found[1]]
+            self._calendar(found[1])
+
+    def _calendar(self, said: bytes) -> None:
+        if said not in IS_1904:
+            raise DamagedError(
+                Text("日期系统（date1904）的写法不明", "a calendar (date1904) of which it is unclear what it is")
+            )
+        self.is_1904 = self.is_1904 or IS_1904[said]
 
     def _must_be_placed_once(self, text: bytes, places: list[tuple[bytes, bytes]]) -> None:
         """Of two cells, or rows, at one place calamine would keep the last alone."""

@@ -31,12 +31,12 @@ ORIGINAL = Text(
     "请给出原来的文件（台账为系统导出的 xlsx 或 csv）",
     "Give the original (of a register the xlsx or csv that the system exports)",
 )
-UNPACK = Text("请先解压，再给出其中的文件", "Unpack it and give the file inside")
+PACKED = Text("压缩包", "a packed archive"), Text("请先解压，再给出其中的文件", "Unpack it and give the file inside")
 NO_TABLES = {
     (b"%PDF-",): (Text("PDF", "a PDF"), ORIGINAL),
     (b"\x89PNG", b"\xff\xd8\xff", b"GIF8"): (Text("图片", "a picture"), ORIGINAL),
     (b"{\\rtf",): (Text("文字文档（RTF）", "a text document (RTF)"), ORIGINAL),
-    (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b"): (Text("压缩包", "a packed archive"), UNPACK),
+    (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b"): PACKED,
 }
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 CHUNK = 1 << 20
@@ -136,6 +136,20 @@ def cannot_be_read(name: str, zh: str, en: str) -> InputError:
     return InputError(f"文件 {name} 读不了：{zh}", f"File {name} cannot be read: {en}")
 
 
+def holds_no_table(name: str, kind: Text, to_do: Text) -> InputError:
+    """Return the error for a file of another kind than any that holds tables."""
+    return cannot_be_read(
+        name,
+        f"它是{kind.zh}，读不出其中的内容。{to_do.zh}。",
+        f"it is {kind.en}, whose contents are not read. {to_do.en}.",
+    )
+
+
+def has_password(name: str) -> InputError:
+    """Return the error for a file that is encrypted."""
+    return cannot_be_read(name, "它有密码。请取消密码后另存。", "it has a password. Save it without one.")
+
+
 def not_readable(name: str, error: OSError) -> InputError:
     """Return the error for a file that the system does not give."""
     return cannot_be_read(
@@ -205,11 +219,7 @@ def open_source(path: Path, name: str) -> Source:
         head = stream.read(CHUNK)
     for begun, (kind, to_do) in NO_TABLES.items():
         if head.startswith(begun):
-            raise cannot_be_read(
-                name,
-                f"它是{kind.zh}，读不出其中的内容。{to_do.zh}。",
-                f"it is {kind.en}, whose contents are not read. {to_do.en}.",
-            )
+            raise holds_no_table(name, kind, to_do)
     form = _format(head)
     if form == "text" and path.suffix.lower() in NEVER_TEXT and b"\0" in head and not head.startswith(UTF16_MARKS):
         raise cannot_be_read(

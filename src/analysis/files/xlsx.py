@@ -13,9 +13,21 @@ from analysis.files.blocks import Block, Range, Sheet, block_of
 from analysis.files.budget import MOST_CELLS, MOST_WHOLE, MOST_WHOLE_AS_OBJECTS
 from analysis.files.number_formats import shown
 from analysis.files.ods import OdsSheet
-from analysis.files.source import BYTES, CELLS, Source, cannot_be_read, must_be_unchanged, too_large
+from analysis.files.source import (
+    BYTES,
+    CELLS,
+    ORIGINAL,
+    PACKED,
+    Source,
+    cannot_be_read,
+    has_password,
+    holds_no_table,
+    must_be_unchanged,
+    too_large,
+)
 from analysis.files.xlsx_formulas import Places, XlsxParts
 from analysis.files.xlsx_pieces import LargeSheet, large_sheet
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -24,6 +36,8 @@ if TYPE_CHECKING:
 
 MOST_LOOKED_THROUGH = 8 << 30  # sheets × bytes: many sheets may claim the same large part
 BLOCK_ROWS = 20_000
+WORKBOOKS = {"xl/workbook.xml", "content.xml"}  # the part of one of which every zipped workbook has
+OFFICE = Text("文字或演示文稿（docx、pptx 之类）", "a text or presentation (docx, pptx and the like)"), ORIGINAL
 
 
 def workbook_sheets(source: Source) -> Iterator[Sheet]:
@@ -39,6 +53,8 @@ def _zipped(source: Source, data: bytes) -> Iterator[Sheet]:
     import python_calamine
 
     archive = checked_archive(source, data)
+    if not archive.names & WORKBOOKS:
+        raise holds_no_table(source.name, *(OFFICE if "[content_types].xml" in archive.names else PACKED))
     workbook = _guarded(source, partial(_opened, data))
     parts = _guarded(source, lambda: XlsxParts(data))
     sheets = [s for s in enumerate(workbook.sheets_metadata) if s[1].typ == python_calamine.SheetTypeEnum.WorkSheet]
@@ -182,13 +198,9 @@ def _guarded(source: Source, act: Callable[[], Any]) -> Any:
         kind = type(error).__name__
         if not isinstance(error, Exception) and kind != "PanicException":
             raise
-        raise (_locked if kind in {"PasswordError", "LockedError"} else _unsound)(source, error) from error
-
-
-def _locked(source: Source, _: BaseException) -> InputError:
-    return cannot_be_read(
-        source.name, "工作簿有密码。请取消密码后另存。", "the workbook has a password. Save it without one."
-    )
+        raise (
+            has_password(source.name) if kind in {"PasswordError", "LockedError"} else _unsound(source, error)
+        ) from error
 
 
 def _unsound(source: Source, error: BaseException) -> InputError:
