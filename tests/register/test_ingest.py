@@ -136,7 +136,7 @@ def test_an_ingested_register_reads_as_its_files_do_odd_cells_and_all(register, 
 def test_gb18030_tabs_and_quotes_over_lines_read_alike(register, tmp_path):
     text = (register / "2010.csv").read_text(encoding="utf-8")
     (register / "2010.csv").write_bytes(text.replace(",", "\t").encode("gb18030"))
-    rows = [row(1), row(2, court='"甲\n法院"'), row(3)]
+    rows = [row(n, court='"甲\n法院"') for n in (1, 2, 3)]
     month(register, "lines", rows)
     ingest(register, tmp_path / "out")
     assert_read_alike(register, tmp_path / "out")

@@ -22,10 +22,12 @@ def rows() -> pd.DataFrame:
     return whole.assign(立案日期=pd.to_datetime(whole["立案日期"]))
 
 
-def halves(path, *, late: str = "2023-07-01", header: bool = True) -> None:
-    """Two half-years of one export, the second with all filings from ``late`` on."""
+def halves(path, *, late: str = "2023-07-01", header: bool = True, moved: str | None = None) -> None:
+    """Two half-years of one export, the second with all filings from ``late`` on, those before it ``moved`` to an officer."""
     whole = rows()
-    parts = {"上半": whole[whole["立案日期"] < "2023-07-01"], "下半": whole[whole["立案日期"] >= late]}
+    early = whole["立案日期"] < "2023-07-01"
+    second = whole.assign(承办人=whole["承办人"].mask(early, moved)) if moved else whole
+    parts = {"上半": whole[early], "下半": second[whole["立案日期"] >= late]}
     with pd.ExcelWriter(path) as book:
         for name, part in parts.items():
             part.to_excel(book, sheet_name=name, index=False, header=header or name == "上半")
@@ -84,7 +86,7 @@ def test_a_case_on_two_sheets_stops_every_document(tmp_path, language, said):
     late = whole["立案日期"].where(whole["立案日期"] < "2023-07-01").nlargest(7).min()
     twice = int(((whole["立案日期"] >= late) & (whole["立案日期"] < "2023-07-01")).sum())
     assert twice == 7
-    halves(tmp_path / "台账.xlsx", late=str(late.date()))
+    halves(tmp_path / "台账.xlsx", late=str(late.date()), moved="郑重")
     cases = an.read_cases(tmp_path / "台账.xlsx", as_of=qingshi.LAST_DAY)
     for make in (
         lambda: an.build_report(cases, period=2024, out=tmp_path / "out"),

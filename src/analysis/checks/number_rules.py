@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.checks.context import BATCH_ROWS, PLACE, Found, Register, at, findings, in_texts, number_keys, rule
+from analysis.checks.context import BATCH_ROWS, Found, Register, at, findings, in_texts, number_keys, rule
 from analysis.register.case_numbers import case_number_parts, court_code, present_code, shared_by
 from analysis.register.disclosure import court_characters, public_number
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.columns import columns
+from analysis.vocabulary.text import Text, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+    from analysis.cases.table import Cases
 
 TURN_OF_YEAR_DAYS = 7  # around 31 December a number may be of the year before or after its filing
 SERIALS_APART = 16
@@ -24,25 +27,73 @@ GAPS_SHOWN = 3  # serial gaps are listed one by one while fewer serials are miss
 @rule
 def duplicate_case_number(register: Register) -> Iterator[Found]:
     """A case number that stands more than once, however it is written; every row after the first."""
-    frame = register.frame
-    twice = frame.index[_stand_twice(frame)]
-    if twice.empty:
+    again, first = listed_again(register)
+    if again.empty:
         return
-    numbers = in_texts(frame.loc[twice, ["key", "court", "of_court"]])
-    key = numbers.assign(court=_court_needed(numbers)).groupby(["key", "court"], sort=False).ngroup()
-    again = key.duplicated()
-    first = frame.loc[twice[~again], PLACE].set_index(key[~again])
-    rows = frame.loc[twice[again]]
 
     def problems(some: pd.DataFrame) -> list[Text]:
-        places = [at(row, placed=register.placed) for row in first.loc[key[some.index]].itertuples(index=False)]
-        return [Text(f"案号重复，已见于{p.zh}", f"the case number stands already in {p.en}") for p in places]
+        before = in_texts(first.loc[some.index])
+        places = [at(row, placed=register.placed) for row in before.itertuples(index=False)]
+        return [
+            Text(f"案号重复，已见于{p.zh}", f"the case number stands already in {p.en}") + unlike
+            for p, unlike in zip(places, columns_that_differ(register.cases, some, before), strict=True)
+        ]
 
     fix = Text(
         "核对后删去重复的一行，或改正案号；跨年未结案件只保留最近一次导出的一行",
         "delete the row that is double, or correct the number; of a case exported in two years keep the later row",
     )
-    yield findings(rows, "duplicate_case_number", "error", "case_no", problems, fix)
+    yield findings(again, "duplicate_case_number", "error", "case_no", problems, fix)
+
+
+def listed_again(register: Register) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rows whose case number stands above already, and for each the first row of that number."""
+    frame = register.frame
+    twice = frame.index[_stand_twice(frame)]
+    numbers = in_texts(frame.loc[twice, ["key", "court", "of_court"]])
+    key = numbers.assign(court=_court_needed(numbers)).groupby(["key", "court"], sort=False).ngroup()
+    again = key.duplicated()
+    first = pd.Series(twice[~again], index=key[~again])
+    rows = frame.loc[twice[again]]
+    return rows, frame.loc[first.loc[key[again]]].set_axis(rows.index)
+
+
+def columns_that_differ(cases: Cases, rows: pd.DataFrame, others: pd.DataFrame) -> list[Text]:
+    """Say of each two rows of a case in which columns they differ, however their number is written; nothing of rows without a place."""
+    import ibis
+
+    both = pd.concat([rows, others])
+    numbers = ibis.memtable(both[["case_no"]].drop_duplicates())
+    held = cases.table.semi_join(numbers, "case_no").to_pandas().astype(object)
+    held = held.set_axis(pd.Index(_places(held), dtype=object))
+    held = held[~held.index.duplicated()]
+    unread = cases.unreadable[cases.unreadable["table"] == "cases"] if len(cases.unreadable) else cases.unreadable
+    for place, name, value in zip(_places(unread, ""), unread.get("column", ()), unread.get("value", ()), strict=True):
+        if place in held.index:
+            held.loc[place, name] = value
+    one, other = (held.reindex(_places(part)).reset_index(drop=True) for part in (rows, others))
+    unlike = (one != other) & ~(one.isna() & other.isna())
+    texts = {name: column.text for name, column in columns("cases").items() if name != "case_no"}
+    differ = {name: unlike[[c for c in (name, f"{name}_text") if c in held]].any(axis=1) for name in texts}
+    placed = (rows["source_row"].notna().to_numpy() & others["source_row"].notna().to_numpy()).tolist()
+    return [
+        _differing([text for name, text in texts.items() if differ[name][i]]) if placed[i] else Text("", "")
+        for i in range(len(rows))
+    ]
+
+
+def _differing(names: Sequence[Text]) -> Text:
+    if not names:
+        return Text("；所读各栏都相同", "; the rows are equal in all that is read")
+    said = listed(names)
+    return Text(f"；不同的栏：{said.zh}", f"; they differ in: {said.en}")
+
+
+def _places(rows: pd.DataFrame, prefix: str = "source_") -> list[str]:
+    if rows.empty:
+        return []
+    names = [f"{prefix}{name}" for name in ("file", "sheet", "row")]
+    return ["\x00".join("" if pd.isna(v) else str(v) for v in place) for place in rows[names].itertuples(index=False)]
 
 
 def _stand_twice(frame: pd.DataFrame) -> np.ndarray:

@@ -9,6 +9,8 @@ import pandas as pd
 from analysis.cases.answers import answer
 from analysis.cases.closings import must_hold_closings
 from analysis.cases.sources import case_sheets
+from analysis.checks.context import Register, at, in_texts
+from analysis.checks.number_rules import columns_that_differ, listed_again
 from analysis.register.cells import NOT_YET
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import InputError
@@ -84,28 +86,44 @@ def must_list_cases_once(cases: Cases) -> None:
     found = each.aggregate(rows=each["listed"].sum(), cases=each.count(), shared=shared.sum())
     rows, cases_listed, in_several = answer(cases, found).fillna(0).astype(int).iloc[0]
     again = rows - cases_listed
+    example = _one_of_two_sheets(cases) if in_several else Text("", "")
     if again <= MOST_REPEATED * rows:
         if in_several:
-            raise _in_several_sheets(cases, in_several)
+            raise _in_several_sheets(cases, in_several, example)
         return
     raise InputError(
-        f"台账的{rows:,}行中有{again:,}行的案号在别的行已有：像是同一批案件列了两遍（如立案、结案各一张表），每件会算两次。请每件只留一行：在 本院.toml 的 "
-        "register 中只写一份，或在文件中删去（或隐藏）重复的工作表；逐行见 check --details。",
+        f"台账的{rows:,}行中有{again:,}行的案号在别的行已有：像是同一批案件列了两遍（如立案、结案各一张表），每件会算两次。"
+        f"{example.zh}请每件只留一行：在 本院.toml 的 register 中只写一份，或在文件中删去（或隐藏）重复的工作表；逐行见 check --details。",
         f"{again:,} of {rows:,} rows repeat the case number of another row: the same cases seem to be listed twice (as in a sheet of filings and "
-        "one of closings) and would be counted twice. Leave a row a case: name one file as register in 本院.toml, or delete (or hide) the sheet "
+        f"one of closings) and would be counted twice. {example.en}Leave a row a case: name one file as register in 本院.toml, or delete (or hide) the sheet "
         "that repeats them; check --details lists the rows.",
     )
 
 
-def _in_several_sheets(cases: Cases, number: int) -> InputError:
+def _in_several_sheets(cases: Cases, number: int, example: Text) -> InputError:
     """The error for sheets, put below one another, that list the same case: which of its rows holds is not known."""
     sheets = listed(case_sheets(cases.sources))
     return InputError(
         f"{sheets.zh}：有{number:,}件案件不止一张表中有（如各年的表都列了跨年未结的案件），以哪一行为准不知，合在一起会重复计算。"
-        "请每件只留最新的一行；逐行见 check --details。",
+        f"{example.zh}请每件只留最新的一行，删去另一行；逐行见 check --details。",
         f"{sheets.en}: {number:,} cases stand in more than one of these sheets (as cases carried over stand in the sheets of both years); which row "
-        "holds is not known, and put together they would be counted twice. Leave the newest row of each; check --details lists them.",
+        f"holds is not known, and put together they would be counted twice. {example.en}Leave the newest row of each (delete the other one); "
+        "check --details lists them.",
     )
+
+
+def _one_of_two_sheets(cases: Cases) -> Text:
+    """The first case that stands in two sheets, where rows may be placed: its rows, and in which columns they differ."""
+    register = Register(cases)
+    again, first = (in_texts(rows) for rows in listed_again(register))
+    sheets = ["source_file", "source_sheet"]
+    apart = (again[sheets].fillna("") != first[sheets].fillna("")).any(axis=1)
+    if not register.placed or not apart.any():
+        return Text("", "")
+    one, other = again[apart].head(1), first[apart].head(1)
+    here, there = (at(next(rows.itertuples(index=False))) for rows in (one, other))
+    unlike = columns_that_differ(cases, one, other)[0]
+    return Text(f"如{here.zh}与{there.zh}{unlike.zh}。", f"As {here.en} and {there.en}{unlike.en}. ")
 
 
 def must_hold_open_cases(cases: Cases) -> None:

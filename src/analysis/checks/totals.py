@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import ibis
 import numpy as np
 import pandas as pd
 
@@ -39,23 +40,43 @@ def totals_that_differ(cases: Cases) -> list[dict[str, Any]]:
         wanted = dict.fromkeys(
             ["source_row", "case_no", "filed_on", "closed_on", *NAMED_IN, *CODED_IN, *TEXTS, *entries["column"]]
         )
-        held = cases.table.filter(here)[list(wanted)].to_pandas().sort_values("source_row", ignore_index=True)
-        for column, own in entries.groupby("column"):
+        kept = cases.table.filter(here)[list(wanted)].to_pandas()
+        versions = _with_repeated(cases, kept, str(file), str(sheet))
+        for column, own in entries.groupby("column") if versions else ():
             ordered = own.sort_values("row")
-            at = np.searchsorted(held["source_row"], ordered["row"])
             for i, entry in enumerate(ordered.to_dict(orient="records")):
                 is_number = pd.notna(entry["number"])
-                each = held[column].notna().astype(float) if is_number else held[column].fillna(0.0)
-                named = [s for rows in _of_name(held, entry["label"]) for s in _sums(each.where(rows, 0.0), at, i)]
+                sums, named = [], []
+                for held in versions:
+                    at = np.searchsorted(held["source_row"], ordered["row"])
+                    each = held[column].notna().astype(float) if is_number else held[column].fillna(0.0)
+                    sums += _sums(each, at, i)
+                    named += [s for rows in _of_name(held, entry["label"]) for s in _sums(each.where(rows, 0.0), at, i)]
                 if entry["label"] and not named and not OF_TIME.fullmatch(entry["label"]):
                     continue
                 said = entry["number"] if is_number else entry["yuan"]
-                nearest = min([*_sums(each, at, i), *named], key=lambda one: abs(one - said))
+                nearest = min([*sums, *named], key=lambda one: abs(one - said))
                 if abs(nearest - said) > (0 if is_number else entry["half"] + HALF_FEN):
                     found.append(
                         {str(k): v for k, v in entry.items()} | {"nearest": nearest, "said": said, "case_no": None}
                     )
     return found
+
+
+def _with_repeated(cases: Cases, kept: pd.DataFrame, file: str, sheet: str) -> list[pd.DataFrame]:
+    """The rows of a sheet as its total may count them: those kept, and with those that repeat another; nothing where these cannot be told."""
+    skipped, kept = cases.skipped_rows, kept.sort_values("source_row", ignore_index=True)
+    if skipped.empty:
+        return [kept]
+    here = skipped[(skipped["file"] == file) & (skipped["sheet"] == sheet) & (skipped["kind"] == "repeated")]
+    if here.empty:
+        return [kept]
+    numbers = here[["held"]].rename(columns={"held": "case_no"})
+    once = cases.table.semi_join(ibis.memtable(numbers.drop_duplicates()), "case_no")[list(kept)].to_pandas()
+    rows = numbers.assign(source_row=here["row"]).merge(once.drop(columns="source_row"), on="case_no")
+    if len(rows) != len(here):  # the number is of several cases, or written in another way
+        return []
+    return [kept, pd.concat([kept, rows[list(kept)]]).sort_values("source_row", ignore_index=True)]
 
 
 def _sums(each: pd.Series, at: np.ndarray, i: int) -> list[float]:

@@ -134,7 +134,8 @@ def ingest(
     """Bring a register into canonical parquet in the folder ``out``, which ``read_cases`` then scans as it is.
 
     Takes what ``read_cases`` takes, and reads it the same way; memory stays bounded. Only a number that speaks of another
-    case (``original_case_no``, side tables) keeps its own writing, as no case of another year is looked up. Cases go to
+    case (``original_case_no``, side tables) keeps its own writing, as no case of another year is looked up, and of a case that
+    stands in two files both rows are kept (a finding), as either file may go. Cases go to
     ``cases/filed_year=Y/part-0.parquet``, sorted by court; what became of every row stands in ``sources/``. Repeated,
     it reads only files that are new or changed and rewrites only the years that they touch, and takes out the rows of
     files that are gone: ``out`` is what ``source`` says, to the byte, whether written at once, month by month, or

@@ -37,7 +37,7 @@ from analysis.register.layouts import (
 )
 from analysis.register.number_formats import columns_without_serials, formats_of
 from analysis.register.read_log import raise_all
-from analysis.register.repeats import RowsMet, row_hashes
+from analysis.register.repeats import row_hashes
 from analysis.register.rows import NEEDED, CellRows, SheetContext, SortedRows, row_kind, skipped_row, sort_out
 from analysis.register.same_meaning import must_agree
 from analysis.vocabulary.columns import columns
@@ -104,18 +104,18 @@ def _read_sheet(
     unread = 0
     header = layout.header_rows[-1] + 1 if layout.header_rows else 0
     skipped = _skip_header(context, top[:header], log)
-    met, hidden = RowsMet(), list[int]()
+    hidden = list[int]()
     dictionary = columnar_rows.CellDictionary()
     blocks = chain([lambda: block.below(header)], sheet.blocks)
     for read in map_ordered(partial(_read_block, context, dictionary), blocks):
-        rows = _each_once(context, read, met, log, skipped)
+        rows = _each_once(context, read, log, skipped)
         log.storage.add(layout.table, rows.kept)
         for name, blank in rows.zeros.items():
             log.take_as_zero(file.name, name, int(blank.sum()))
-        log.count_formats(layout.table, file.name, rows.formats)
+        log.count_formats(layout.table, file.name, {key: len(numbers) for key, numbers in rows.formats.items()})
         counts["kept"] += rows.kept.num_rows
         if sheet.hidden_rows:
-            hidden += sheet.hidden_rows.intersection(read.kept["source_row"].to_pylist())
+            hidden += sheet.hidden_rows.intersection(rows.kept["source_row"].to_pylist())
         if rows.others is not None:
             log.set_aside(rows.others.quarantined)
             counts["quarantined"] += len(rows.others.quarantined)
@@ -150,11 +150,9 @@ def _skip_header(context: SheetContext, above: Sequence[Sequence[Any]], log: Rea
     return skipped
 
 
-def _each_once(
-    context: SheetContext, rows: _BlockRows, met: RowsMet, log: ReadLog, skipped: Counter[str]
-) -> _BlockRows:
-    """The rows without those that stand above already, equal in all that is read: these are listed, as a case counts once."""
-    if rows.hashes is None or not (again := met.again(rows.hashes)).any():
+def _each_once(context: SheetContext, rows: _BlockRows, log: ReadLog, skipped: Counter[str]) -> _BlockRows:
+    """The rows without those that were read already, equal in all that is read: these are listed, as a case counts once."""
+    if rows.hashes is None or not (again := log.met.again(rows.hashes)).any():
         return rows
     repeated, kept = rows.kept.filter(pa.array(again)), rows.kept.filter(pa.array(~again))
     numbers = repeated["source_row"].to_pylist()
@@ -166,7 +164,8 @@ def _each_once(
     if others is not None and len(others.unreadable):
         others = replace(others, unreadable=others.unreadable[~others.unreadable["row"].isin(numbers)])
     zeros = {name: blank[~again] for name, blank in rows.zeros.items()}
-    return rows._replace(kept=kept, zeros=zeros, others=others)
+    formats = {key: cells[~np.isin(cells, numbers)] for key, cells in rows.formats.items()}
+    return rows._replace(kept=kept, zeros=zeros, formats=formats, others=others)
 
 
 def _none_of(sheet: Sheet) -> Block:
@@ -206,7 +205,7 @@ class _BlockRows(NamedTuple):
     kept: pa.Table
     zeros: dict[str, np.ndarray]  # in which rows a blank was taken as 0, by column
     hashes: np.ndarray | None  # of cases alone
-    formats: Counter[tuple[str, str]]
+    formats: dict[tuple[str, str], np.ndarray]  # in which rows a cell is read as its number format shows it
     others: SortedRows | None
     bytes: int
 
@@ -227,8 +226,9 @@ def _read_block(
         whole = pa.concat_tables([plainly.filter(pa.array(~doubt)), kept]).unify_dictionaries().combine_chunks()
         plainly = whole.take(pc.sort_indices(whole["source_row"]))
     with_zeros, zeros = _with_zeros(context, plainly, others)
-    table, read_from = context.layout.table, context.layout.positions
-    hashes = row_hashes(with_zeros, table, read_from) if table == "cases" else None
+    unread = others.unreadable if others else pd.DataFrame()
+    place = f"{context.file}/{context.sheet.name}"
+    hashes = row_hashes(with_zeros, unread, place) if context.layout.table == "cases" else None
     return _BlockRows(with_zeros, zeros, hashes, formats_of(context, block, plainly), others, block.bytes)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,21 +22,21 @@ if TYPE_CHECKING:
 BARE_SERIAL = rf"^\s*{SERIAL.pattern}\s*$"
 
 
-def formats_of(context: SheetContext, block: Block, kept: pa.Table) -> Counter[tuple[str, str]]:
-    """Count the cells of usable rows that are read as their number format shows them, or as days though they are numbers, by column."""
+def formats_of(context: SheetContext, block: Block, kept: pa.Table) -> dict[tuple[str, str], np.ndarray]:
+    """Return in which usable rows a cell is read as its number format shows it, or as a day though it is a number, by column."""
     names = {cell.position: name for name, cell in context.layout.positions.items()}
     numbers, rows = block.numbers, kept["source_row"].to_numpy()
     usable = set(rows.tolist()) if block.formats else set()
-    counted = Counter(
-        (names[column], by)
-        for place, column, by in block.formats
-        if column in names and block.first_row + place in usable
-    )
+    listed = defaultdict[tuple[str, str], list[int]](list)
+    for place, column, by in block.formats:
+        if column in names and block.first_row + place in usable:
+            listed[names[column], by].append(block.first_row + place)
+    found = {key: np.array(cells) for key, cells in listed.items()}
     for name, bare in _serials(context.layout, block).items():
         read = rows[np.asarray(pc.is_valid(kept[name]))]
-        if number := int(np.isin(numbers[bare], read).sum()):
-            counted[name, DAY_NUMBER] += number
-    return counted
+        if len(of_days := np.intersect1d(numbers[bare], read)):
+            found[name, DAY_NUMBER] = np.concatenate([found.get((name, DAY_NUMBER), of_days[:0]), of_days])
+    return found
 
 
 def columns_without_serials(layout: Layout, block: Block, date_system: str) -> frozenset[str]:

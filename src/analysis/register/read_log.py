@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.cases.table import INPUT_COLUMNS
+from analysis.register.repeats import RowsMet
 from analysis.register.rows import UNREADABLE_COLUMNS
 from analysis.register.stated_totals import TOTAL_COLUMNS
 from analysis.vocabulary.errors import InputError
@@ -37,6 +38,7 @@ class ReadLog:
 
     storage: Any
     corrections: Corrections
+    met: RowsMet = field(default_factory=RowsMet)  # the cases of all sheets so far
     inputs: list[dict[str, Any]] = field(default_factory=list)
     mapping: list[dict[str, Any]] = field(default_factory=list)
     quarantine: list[pd.DataFrame] = field(default_factory=list)  # by block: a dictionary a row takes thrice the memory

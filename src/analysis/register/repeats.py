@@ -1,41 +1,61 @@
-"""Rows that stand twice in a sheet, equal in all that is read of them: the first is the case, the others are listed."""
+"""Rows that stand twice in a register, equal in all that is read of them: the first is the case, the others are listed."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from analysis.cases.columns import schema
+from analysis.cases.columns import PROVENANCE, schema
 
-if TYPE_CHECKING:
-    from collections.abc import Collection
+# A running number is another case's in another sheet; a number that begins with its year is one case's of the court.
+OF_A_YEAR = r"^\D{0,3}(?:19|20)\d\d\D"
 
 
-def row_hashes(rows: pa.Table, table: str, read: Collection[str]) -> np.ndarray:
-    """Return a number for each row, which rows alone have in common that are equal in the columns that were ``read`` and what these give.
+def row_hashes(rows: pa.Table, unread: pd.DataFrame, place: str) -> np.ndarray:
+    """Return a number for each row of cases, which rows alone have in common that are equal in all that is read of them.
+
+    A column that a sheet lacks is as a blank one, a cell that cannot be read (``unread``: ``row, column, value``) as what it holds. A row whose
+    number may be another case's in another sheet is equal to none outside its own ``place``.
 
     >>> rows = pa.table({"case_no": ["1", "1", "2"], "filed_on": [None, None, 4], "source_row": [2, 3, 4]})
-    >>> len(set(row_hashes(rows, "cases", ["case_no", "filed_on"])))
-    2
+    >>> unread = pd.DataFrame({"row": [3], "column": ["filed_on"], "value": ["不详"]})
+    >>> len(set(row_hashes(rows, unread[:0], "2011"))), len(set(row_hashes(rows, unread, "2011")))
+    (2, 3)
     """
-    made = {*read, *(f"{name}_text" for name in read), "court", "case_type", "case_type_text"}
-    taken = rows.select([name for name in schema(table).names if name in made and name in rows.column_names])
-    # A block with a blank among whole numbers gives other types than one without.
-    kinds = [
-        pa.float64() if pa.types.is_integer(f.type) or pa.types.is_boolean(f.type) else f.type for f in taken.schema
-    ]
-    same = pa.table([column.cast(kind) for column, kind in zip(taken.columns, kinds, strict=True)], taken.column_names)
-    frame = same.to_pandas(date_as_object=False)
+    names = [name for name in schema("cases").names if name not in PROVENANCE]
+    odd = dict(
+        zip(names, _hashes(pd.Series(names, dtype=object)) | np.uint64(1), strict=True)
+    )  # which takes nothing away
+    total = np.zeros(rows.num_rows, dtype="uint64")
+    for name in names:
+        if name in rows.column_names and (column := rows[name]).null_count < rows.num_rows:
+            total += np.where(np.asarray(pc.is_valid(column)), _hashes(_series(column)), np.uint64(0)) * odd[name]
+    number = pc.fill_null(pc.match_substring_regex(rows["case_no"].cast(pa.string()), OF_A_YEAR), False)
+    total += np.where(np.asarray(number), np.uint64(0), _hashes(pd.Series([place], dtype=object)))
+    here = unread[unread["row"].isin(rows["source_row"].to_pylist())] if len(unread) else unread
+    if len(here):
+        at = np.searchsorted(rows["source_row"].to_numpy(), here["row"].to_numpy(dtype="int64"))
+        np.add.at(total, at, _hashes(here["value"].astype(object)) * here["column"].map(odd).to_numpy(dtype="uint64"))
+    return total
+
+
+def _series(column: pa.ChunkedArray) -> pd.Series:
+    """A column as it is hashed quickest; a block with a blank among whole numbers gives another type than one without."""
+    if pa.types.is_integer(column.type) or pa.types.is_boolean(column.type):
+        column = column.cast(pa.float64())
+    values = column.to_pandas(date_as_object=False)
     # Texts of Arrow take three times as long as Python's.
-    frame = frame.astype({f.name: object for f in same.schema if pa.types.is_string(f.type)})
-    return pd.util.hash_pandas_object(frame, index=False, categorize=False).to_numpy()
+    return values.astype(object) if pa.types.is_string(column.type) else values
+
+
+def _hashes(values: pd.Series) -> np.ndarray:
+    return pd.util.hash_pandas_object(values, index=False, categorize=False).to_numpy()
 
 
 class RowsMet:
-    """The rows of a sheet so far, by their numbers in sorted lists, each at least twice as long as the next: none is sorted often.
+    """The rows so far, by their numbers in sorted lists, each at least twice as long as the next: none is sorted often.
 
     >>> met = RowsMet()
     >>> [met.again(np.array(rows, dtype="uint64")).tolist() for rows in ([5, 3, 5], [3, 8], [8, 5, 9])]
