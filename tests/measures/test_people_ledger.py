@@ -511,6 +511,20 @@ def test_of_a_quarter_that_is_not_over_no_team_is_shown_as_its_months_could_not_
     assert whole["2011-04":].notna().any(), "of a register that is known further it is decided"
 
 
+def test_nor_of_an_indicator_narrowed_to_one_which_is_shown_where_the_team_is(tmp_path):
+    cases = register(2, 200, as_of="2011-05-20", teams=True)
+    flow = an.caseflow(cases, freq="Q", by="team").dropna()
+    team, quarter = flow["team"].iloc[-1], flow["period"].iloc[-1]
+    rate = 'zh = "率"\nen = "rate"\nkind = "rate"\nnumerator = "closed"\ndenominator = "received"\nunit = "%"\ndirection = "higher"\nconfidence = "V"'
+    own = tmp_path / "own.toml"
+    own.write_text(
+        f'[set]\nid = "own"\nzh = "本院"\nen = "own"\nsource = "s"\n[[indicator]]\nid = "rate"\n{rate}\ninclude = {{ team = "{team}" }}\n',
+        encoding="utf-8",
+    )
+    periods = [(quarter, quarter + pd.offsets.QuarterEnd()), "2011-04", "2011M1-M5"]
+    assert an.indicators(cases, periods=periods, definitions=own)["value"].notna().tolist() == [True, False, False]
+
+
 @pytest.mark.full
 def test_no_row_tells_the_team_of_a_case_that_is_not_shown():
     """Asked day by day, the rows of a team without figures told which case is its: so they are none, of a part of the register as of its days."""

@@ -222,7 +222,7 @@ class Figures:
         """Return the figures of definitions by the groups of a tally, as they may be shown."""
         keys = list(counts.groups.columns)
         courts = self.by("court") if not (keys or self.inside) and column_to_add_up(self.cases) == "court" else None
-        outside = {} if self.inside else outside_of(self.cases, keys, chosen, courts)
+        outside = {} if self.inside else outside_of(self.cases, keys, chosen, windows, courts)
         asked = Asked(windows, (), counts, self.inside, **outside)
         return blocks_of(chosen, asked)
 

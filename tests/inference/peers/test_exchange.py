@@ -204,7 +204,32 @@ def test_small_counts_and_dominated_sums_stay_at_home():
     assert "recovery_rate" in set(usual.figures["indicator"])
     dominated = seal_figures(register("院", largest=1e9), period=2011, definitions=SET)
     reasons = dominated.withheld.set_index("indicator")["reason"]
-    assert reasons["recovery_rate"] == "dominated"
+    assert reasons["recovery_rate"] == "money"
+
+
+def own_set(folder, include):
+    """A court's own closure rate of some of its cases."""
+    path = folder / "own.toml"
+    rate = f'id = "rate"\nzh = "本院的率"\nen = "own rate"\nkind = "rate"\nnumerator = "closed"\ndenominator = "received"\n{include}\n'
+    rate += 'unit = "%"\ndirection = "higher"\nconfidence = "V"\n'
+    path.write_text(f'[set]\nid = "own"\nzh = "本院"\nen = "own"\nsource = "s"\n[[indicator]]\n{rate}', encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("include", ['include = { officer = ["王伟"] }', 'exclude = { officer = "李娜" }', 'include = { team = "二组" }'])
+def test_a_definition_of_ones_own_that_counts_a_person_or_a_team_of_one_is_not_sealed(include, tmp_path):
+    officers = ["王伟", "李娜", "赵敏", "孙丽"] * 30
+    rows = pd.DataFrame(
+        {
+            "case_no": [f"（2024）执{i}号" for i in range(120)], "court": "院", "filed_on": "2024-02-01", "officer": officers,
+            "team": ["二组" if officer == "孙丽" else "一组" for officer in officers], "closed_on": ["2024-06-01"] * 60 + [None] * 60,
+        }
+    )  # fmt: skip
+    cases = Cases.from_frames(rows, as_of="2024-12-31")
+    with pytest.raises(DataError, match="只计某人或不对外的小组的案件") as refused:
+        seal_figures(cases, period=2024, definitions=own_set(tmp_path, include))
+    assert "all counts" not in refused.value.text.en
+    assert len(seal_figures(cases, period=2024, definitions=own_set(tmp_path, "")).figures) == 1
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,8 @@ def seal_figures(
     """Count a court's rates of a year and seal them: numerators and denominators only, no case, no name.
 
     A count under ``MINIMUM`` but not 0 is withheld, as is one whose complement is, what else holds that count or gives one so small by adding
-    and subtracting (``few_cases``), and a ratio of money of which one case could be worked out, by the gate of all that leaves a court (``open_sums``).
+    and subtracting (``few_cases``), and whatever ``indicators`` does not show outside: figures of people, of teams that are not shown, and money
+    of which one case could be worked out (``open_sums``).
     The seal is a SHA-256 checksum, which finds errors of copying, or with ``passphrase`` an HMAC-SHA-256, which nobody
     makes who does not know it.
 
@@ -130,8 +131,7 @@ def seal_figures(
     asked: dict[str, Any] = {"periods": year_of(period, "period"), "definitions": definitions}
     table = indicators(cases, names=True, **asked)
     rates = table[table[["numerator", "denominator"]].notna().all(axis=1) & table["definition"].isin(known)]
-    of_sums = [known[name].id for name in rates["definition"] if not is_of_counts(known[name])]
-    let_through = indicators(cases, only=of_sums, **asked).dropna(subset="value") if of_sums else rates
+    let_through = indicators(cases, **asked).dropna(subset="value")
     rates = rates.assign(may_leave=rates["definition"].isin(let_through["definition"]) | rates["value"].isna())
     reasons = _linked(rates, known)
     told = rates.assign(
@@ -151,7 +151,11 @@ def seal_figures(
             "No figure may be handed on: the register tells no rate of that year; the notes of `indicators` say what is missing.",
         )
     if figures.empty:
-        raise DataError("没有一项数字可以交出：件数都太少。", "No figure may be handed on: all counts are too small.")
+        why = [term(f"withheld_{reason}") for reason in dict.fromkeys(withheld["reason"])]
+        raise DataError(
+            f"没有一项数字可以交出：{'；'.join(text.zh for text in why)}。",
+            f"No figure may be handed on: {'; '.join(text.en for text in why)}.",
+        )
     start, end = (f"{pd.Timestamp(table[name].iloc[0]):%Y-%m-%d}" for name in ("period_start", "period_end"))
     way = SEALED_WITH[passphrase is not None]
     open_ = SealedFigures(str(names[0]), start, end, figures, withheld, way, "")
@@ -167,7 +171,9 @@ def _reason(row: Any, definition: Definition) -> str:
         counts.append(float(row.denominator) - float(row.numerator))
     if any(0 < count < MINIMUM for count in counts):
         return "small"
-    return "" if row.may_leave or len(counts) > 1 else "dominated"
+    if row.may_leave:
+        return ""
+    return "people" if is_of_counts(definition) else "money"
 
 
 def _linked(rates: pd.DataFrame, known: dict[str, Definition]) -> dict[str, str]:

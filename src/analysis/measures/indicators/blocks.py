@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -53,8 +53,8 @@ class Asked:
 
     ``values_alone``: no limits of ratios of sums, nor what they rest on.
 
-    Outside: ``calendar`` is the register's own, ``closed_teams`` those that are not shown (``open_teams``), ``restated`` the years of which no
-    money is (``Cases``), ``courts`` the tallies by court where all of several stand together.
+    Outside: ``calendar`` is the register's own, ``closed_teams`` those that are not shown of each window (``open_teams``), ``restated`` the years
+    of which no money is (``Cases``), ``courts`` the tallies by court where all of several stand together.
     """
 
     windows: tuple[Window, ...]
@@ -65,7 +65,7 @@ class Asked:
     of_whole_courts: bool = True
     courts: Tally | None = None
     calendar: str = CALENDARS[0]
-    closed_teams: frozenset[str] = frozenset()
+    closed_teams: Mapping[Window, Collection[str]] = field(default_factory=dict)
     restated: frozenset[pd.Timestamp] = frozenset()
 
 
@@ -127,7 +127,7 @@ def blocks_of(chosen: Sequence[Definition], asked: Asked) -> list[Block]:
         for block in blocks:
             unheld = caveats.columns_lacking(block.definition, asked.counts)
             block.hold_back(held(block.definition, block.window), unheld or HELD_BACK)
-            if narrows_to_people(block.definition, asked.closed_teams):
+            if narrows_to_people(block.definition, asked.closed_teams.get(block.window, ())):
                 block.hold_back(np.ones(len(block.value), dtype=bool), OF_SOMEBODY)
     _fill_sums(blocks)
     shown = [block for block in blocks if block.definition in chosen]

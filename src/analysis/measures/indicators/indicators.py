@@ -20,7 +20,7 @@ from analysis.measures.indicators.caveats import of_stated
 from analysis.measures.indicators.quantities import Tally, regrouped, tally
 from analysis.measures.indicators.quantity_sums import money_of, more_windows, shown_instead
 from analysis.measures.open_sums import are_whole_courts, column_of_courts, years_over
-from analysis.measures.open_teams import closed_teams, without_closed_teams
+from analysis.measures.open_teams import touched_teams, without_closed_teams
 from analysis.measures.people_ledger import TEAM, without_hidden_years
 from analysis.measures.pseudonyms import NOBODY, PEOPLE, with_people_shown
 from analysis.measures.windows import Window, asked_windows
@@ -164,7 +164,7 @@ def indicators_over(
     judged_by = [] if names or len(cases) > ROWS_HANDED_OVER else more_windows(wanted, windows, cases.calendar)
     court = None if names or keys or not money_of(wanted) else column_to_add_up(cases)
     counts = tally(cases, wanted, [*windows, *judged_by], by=(court,) if court else keys, at=at)
-    outside = {} if names else outside_of(cases, keys, chosen, counts if court else None)
+    outside = {} if names else outside_of(cases, keys, chosen, windows, counts if court else None)
     counts = regrouped(counts, ()) if court else counts
     related = () if values_alone else tuple(windows)
     asked = Asked(tuple(windows), related, counts, names, values_alone=values_alone, **outside)
@@ -207,7 +207,11 @@ def column_to_add_up(cases: Cases) -> str | None:
 
 
 def outside_of(
-    cases: Cases, keys: Collection[str], chosen: Sequence[Definition], courts: Tally | None = None
+    cases: Cases,
+    keys: Collection[str],
+    chosen: Sequence[Definition],
+    windows: Sequence[Window],
+    courts: Tally | None = None,
 ) -> dict[str, Any]:
     """What decides on figures that are shown outside (``Asked``); ``courts``: the tallies by court of several that stand together."""
     by_team = any(column == TEAM for definition in chosen for column, _ in conditions_of(definition))
@@ -216,7 +220,10 @@ def outside_of(
         "courts": courts,
         "calendar": cases.calendar,
         "restated": cases.restated,
-        "closed_teams": frozenset(closed_teams(cases) if by_team else ()),
+        "closed_teams": {
+            window: touched_teams(cases, min(window.start, window.filing_start), window.end)
+            for window in (windows if by_team else ())
+        },
     }
 
 
