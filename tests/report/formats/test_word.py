@@ -18,6 +18,8 @@ from analysis.report.content import Figure, Native, Paragraph, Report, Section, 
 from analysis.report.formats.word import write_word
 from analysis.vocabulary.language import speaking
 
+RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
 
 def _a4(document):
     page = document.sections[0]
@@ -368,3 +370,34 @@ def test_the_foot_of_a_report_that_ends_lying_stands_under_its_last_table():
         made = docx.Document(io.BytesIO(write_word(Report("题", "副题", "zh", 2011, "某法院", (section,)), "出处")))
     assert made.paragraphs[-1].text == "出处"
     assert made.sections[-1].orientation == WD_ORIENT.LANDSCAPE
+
+
+def test_nothing_tells_who_made_a_template(report, tmp_path):
+    maker, own, made = "田小草", docx.Document(), tmp_path / "made.docx"
+    core = own.core_properties
+    core.author = core.last_modified_by = core.keywords = core.category = core.subject = core.content_status = maker
+    own.add_comment(own.add_paragraph("页首").add_run("的话"), text="请改", author=maker, initials=maker)
+    changed = OxmlElement("w:ins")
+    changed.set(qn("w:author"), maker)
+    own.add_paragraph("后加")._p.append(changed)
+    template = OxmlElement("w:attachedTemplate")
+    template.set(
+        qn("r:id"),
+        own.part._settings_part.rels.get_or_add_ext_rel(f"{RELATIONSHIPS}/attachedTemplate", f"file:///C:/Users/{maker}/a.dotm"),
+    )
+    own.settings.element.insert(0, template)
+    own.save(made)
+    with zipfile.ZipFile(made) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["docProps/app.xml"] = parts["docProps/app.xml"].replace(b"</Properties>", f"<Manager>{maker}</Manager></Properties>".encode())
+    with zipfile.ZipFile(tmp_path / "own.docx", "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    assert sum(maker.encode() in content for content in parts.values()) >= 5
+    with speaking("zh"):
+        content = write_word(report, "footer", template=tmp_path / "own.docx")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert not [name for name in archive.namelist() if maker.encode() in archive.read(name)]
+    document = docx.Document(io.BytesIO(content))
+    assert [p.text for p in document.paragraphs[:2]] == ["页首的话", "后加"], "what a template shows stays"
+    assert (document.core_properties.author, document.core_properties.keywords) == ("富锦市人民法院", "")

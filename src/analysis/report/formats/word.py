@@ -60,6 +60,13 @@ LEFTOVERS = (
     "webSettings",
     "fontTable",
 )
+# What a template says of whoever made it, beside what it shows: links of its package, of its parts, and settings.
+OF_ITS_MAKERS = (
+    *("thumbnail", "extended-properties", "custom-properties", "attachedTemplate"),
+    *("people", "comments", "commentsExtended", "commentsIds", "commentsExtensible"),
+)
+SETTINGS_OF_MAKERS = ("w:attachedTemplate", "w:docVars")
+MARKS_OF_COMMENTS = ("w:commentRangeStart", "w:commentRangeEnd", "w:commentReference")
 # What follows the wish to update fields in the settings: Word asks for the order of its schema.
 AFTER_UPDATE = (
     *("w:hdrShapeDefaults", "w:footnotePr", "w:endnotePr", "w:compat", "w:docVars", "w:rsids", "m:mathPr"),
@@ -85,6 +92,8 @@ class _Document:
         if template is None:
             _page(self.docx)
             _without_leftovers(self.docx)
+        else:
+            _without_makers(self.docx, report.court)
         width = self.text_width // (EMU_PER_MM * 254 // 14_400)  # in twips
         self.styles = Styles(self.docx, report.language, own=template is None, width=width)
         if template is None:
@@ -198,6 +207,24 @@ def _without_leftovers(docx: Any) -> None:
     for name in ("w:themeFontLang", "w:clrSchemeMapping", "w:rsids", "w:savePreviewPicture", "w:proofState"):
         for element in settings.findall(qn(name)):
             settings.remove(element)
+
+
+def _without_makers(docx: Any, court: str) -> None:
+    """Take out of a template what tells who made it: properties, comments, authors of changes, where its own template lies."""
+    from docx.oxml.ns import qn
+
+    package = docx.part.package
+    parts = [part for part in package.iter_parts() if hasattr(part, "element")]
+    for links in (package.rels, *(part.rels for part in package.iter_parts())):
+        for known in [key for key, link in links.items() if link.reltype.rpartition("/")[2] in OF_ITS_MAKERS]:
+            links.pop(known)
+    for element in list(docx.core_properties._element):
+        docx.core_properties._element.remove(element)
+    for part in parts:
+        for mark in [mark for name in (*MARKS_OF_COMMENTS, *SETTINGS_OF_MAKERS) for mark in part.element.iter(qn(name))]:
+            mark.getparent().remove(mark)
+        for changed in part.element.xpath("//*[@w:author]"):
+            changed.set(qn("w:author"), court)
 
 
 def _keep_marks(docx: Any) -> None:
