@@ -170,6 +170,20 @@ def test_aid_and_fines_that_were_entered_late_are_not_told_by_two_reports(table,
         assert year == 2010 or "2011-12-31" in set(sums["period_end"])
 
 
+def test_a_report_with_a_measure_of_no_known_kind_is_read_by_the_next(without_figures, tmp_path):
+    frame = court()
+    side = pd.DataFrame(
+        {"case_no": frame["case_no"].iloc[:2], "kind": ["fine", None], "date": "2010-05-04", "person_id": ["p1", "p2"]}
+    )
+    cases = an.Cases.from_frames(
+        {"cases": frame, "coercive_measures": side}, as_of="2011-12-31", definitions="fujin-2012"
+    )
+    built(cases, 2010, tmp_path / "2010")
+    made = built(cases, 2011, tmp_path / "2011")
+    assert {row["of"] for row in made.manifest["side_sums"]} >= {"coercive_measures fine", "coercive_measures "}
+    assert not an.verify_report(tmp_path / "2011", cases=cases).size
+
+
 def test_another_definition_is_named_as_the_reason(without_figures, tmp_path):
     built(register(as_of="2010-12-31"), 2010, tmp_path / "2010")
     path = tmp_path / "2010" / "manifest.json"

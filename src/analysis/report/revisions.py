@@ -114,7 +114,7 @@ def checksums(earlier: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
 
 def side_sums(aid: pd.DataFrame, measures: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the sums of judicial aid and of each kind of coercive measure as the manifest keeps them; a sum not shown is None."""
-    tables = [aid.assign(of="aid"), measures.assign(of="coercive_measures " + measures["kind"].astype(str))]
+    tables = [aid.assign(of="aid"), measures.assign(of="coercive_measures " + measures["kind"].fillna("").astype(str))]
     sums = pd.concat([table[["of", "period_start", "period_end", "amount"]] for table in tables], ignore_index=True)
     rows = sums.assign(**{name: sums[name].dt.strftime("%Y-%m-%d") for name in ("period_start", "period_end")})
     found: Any = rows.astype({"amount": object}).where(rows.notna(), None).to_dict("records")

@@ -212,11 +212,15 @@ def own_set(folder, include):
     path = folder / "own.toml"
     rate = f'id = "rate"\nzh = "本院的率"\nen = "own rate"\nkind = "rate"\nnumerator = "closed"\ndenominator = "received"\n{include}\n'
     rate += 'unit = "%"\ndirection = "higher"\nconfidence = "V"\n'
-    path.write_text(f'[set]\nid = "own"\nzh = "本院"\nen = "own"\nsource = "s"\n[[indicator]]\n{rate}', encoding="utf-8")
+    path.write_text(
+        f'[set]\nid = "own"\nzh = "本院"\nen = "own"\nsource = "s"\n[[indicator]]\n{rate}', encoding="utf-8"
+    )
     return path
 
 
-@pytest.mark.parametrize("include", ['include = { officer = ["王伟"] }', 'exclude = { officer = "李娜" }', 'include = { team = "二组" }'])
+@pytest.mark.parametrize(
+    "include", ['include = { officer = ["王伟"] }', 'exclude = { officer = "李娜" }', 'include = { team = "二组" }']
+)
 def test_a_definition_of_ones_own_that_counts_a_person_or_a_team_of_one_is_not_sealed(include, tmp_path):
     officers = ["王伟", "李娜", "赵敏", "孙丽"] * 30
     rows = pd.DataFrame(

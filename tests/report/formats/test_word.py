@@ -383,13 +383,17 @@ def test_nothing_tells_who_made_a_template(report, tmp_path):
     template = OxmlElement("w:attachedTemplate")
     template.set(
         qn("r:id"),
-        own.part._settings_part.rels.get_or_add_ext_rel(f"{RELATIONSHIPS}/attachedTemplate", f"file:///C:/Users/{maker}/a.dotm"),
+        own.part._settings_part.rels.get_or_add_ext_rel(
+            f"{RELATIONSHIPS}/attachedTemplate", f"file:///C:/Users/{maker}/a.dotm"
+        ),
     )
     own.settings.element.insert(0, template)
     own.save(made)
     with zipfile.ZipFile(made) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    parts["docProps/app.xml"] = parts["docProps/app.xml"].replace(b"</Properties>", f"<Manager>{maker}</Manager></Properties>".encode())
+    parts["docProps/app.xml"] = parts["docProps/app.xml"].replace(
+        b"</Properties>", f"<Manager>{maker}</Manager></Properties>".encode()
+    )
     with zipfile.ZipFile(tmp_path / "own.docx", "w") as archive:
         for name, content in parts.items():
             archive.writestr(name, content)

@@ -221,7 +221,9 @@ def _without_makers(docx: Any, court: str) -> None:
     for element in list(docx.core_properties._element):
         docx.core_properties._element.remove(element)
     for part in parts:
-        for mark in [mark for name in (*MARKS_OF_COMMENTS, *SETTINGS_OF_MAKERS) for mark in part.element.iter(qn(name))]:
+        for mark in [
+            mark for name in (*MARKS_OF_COMMENTS, *SETTINGS_OF_MAKERS) for mark in part.element.iter(qn(name))
+        ]:
             mark.getparent().remove(mark)
         for changed in part.element.xpath("//*[@w:author]"):
             changed.set(qn("w:author"), court)
