@@ -408,6 +408,14 @@ def test_a_courts_own_scheme_holds_and_stands_in_manifest_and_provenance(cases, 
     assert not len(an.verify_report(tmp_path / "2024", cases))
 
 
+def test_quotas_asked_for_where_no_scheme_sets_any_are_not_promised(cases, tmp_path):
+    made = built(cases, tmp_path / "2024", definitions="spc-2024", quotas=True).report
+    officers = next(section for section in made.sections if section.id == "officers")
+    assert officers.heading == "承办人办案情况"
+    assert "没有列出任务：没有指定写明任务的考核办法。" in [getattr(block, "text", "") for block in officers.blocks]
+    assert "对承办人的任务" not in made.subtitle
+
+
 def test_a_figure_of_three_years_is_none_of_one_and_formulas_name_their_cases(published):
     exhibits = {exhibit.id: exhibit for exhibit in published["zh"].report.exhibits()}
     assert not exhibits["annual-figures"].frame["indicator"].str.contains("近三年").any()

@@ -22,6 +22,7 @@ from analysis.report.manifest import asked_record, exhibits, frame_checksum, reg
 from analysis.report.publish import must_take_a_report, publish, say_what_is_open
 from analysis.report.revisions import beside_earlier, checksums, earlier_reports, figures, side_sums
 from analysis.report.sections import ANNEXES, BODY
+from analysis.report.sections.officers import QUOTAS
 from analysis.report.sections.reckoning import reckoned
 from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.language import speaking
@@ -192,7 +193,8 @@ def _content(material: Material, language: str, say: Callable[[str], None]) -> R
         sections.append(replace(section, blocks=blocks))
     known, until = day_text(material.register.as_of), day_text(material.cases.as_of)
     cut = Text(f"；统计至{until.zh}", f"; figures to {until.en}") if known != until else Text("", "")
-    cut += INSIDE if material.quotas else Text("", "")
+    of_people = any(isinstance(block, Table) and block.id == QUOTAS for section in sections for block in section.blocks)
+    cut += INSIDE if of_people else Text("", "")
     of_court = material.court_text.en
     return Report(
         title=str(

@@ -23,16 +23,20 @@ NO_MONTHS = Text(
     "任务按全年计，台账不登记各人在岗月数；分得的案件见上表。",
     "Quotas are for a whole year: the register does not keep months in post; the cases assigned stand in the table above. ",
 )
+NO_QUOTAS = Text(
+    "没有列出任务：没有指定写明任务的考核办法。", "No quotas are shown: no scheme that sets any was named."
+)
+NONE_JUDGED = Text(
+    "没有列出任务：各项均不显示，因件数过少、可由合计推出，或无法判断。",
+    "No quotas are shown: whether any is met is not known, or would tell of too few cases.",
+)
 FLOW = ("opening", "filed", "closed", "pending")
+QUOTAS = "officers-scheme"
 
 
 def officers(material: Material) -> Section:
     """Officers under pseudonyms: each raw number beside what is expected and chance; quotas where they were asked for."""
-    heading = str(
-        Text("承办人与目标", "Officers and targets")
-        if material.quotas
-        else Text("承办人办案情况", "Cases of the officers")
-    )
+    heading = str(Text("承办人办案情况", "Cases of the officers"))
     if material.cases.lacking("officer"):  # the page on sources says so
         return Section("officers", heading, (), annex=True)
     if is_part(material.cases):
@@ -56,7 +60,7 @@ def officers(material: Material) -> Section:
         finding=_range(card.counts),
     )
     quotas = Table(
-        id="officers-scheme",
+        id=QUOTAS,
         caption=str(Text("本院岗位任务的完成情况", "The court's own quotas")),
         function="analysis.officer_scorecard",
         parameters={"period": material.year, "scheme": material.scheme},
@@ -79,10 +83,19 @@ def officers(material: Material) -> Section:
     blocks: list[Block] = [
         Paragraph(str(sentences.sentence(card.caption))),
         counts,
-        *([quotas] if material.quotas and len(judged) else []),
+        *(_quotas(quotas, card.scheme) if material.quotas else []),
         *([beside] if len(shown) > 1 else []),
     ]
+    if quotas in blocks:
+        heading = str(Text("承办人与目标", "Officers and targets"))
     return Section("officers", heading, tuple(blocks), annex=True)
+
+
+def _quotas(judged: Table, scheme: pd.DataFrame) -> list[Block]:
+    """Return the table of the quotas that can be judged, else why there is none."""
+    if len(judged.frame):
+        return [judged]
+    return [Paragraph(str(NONE_JUDGED if len(scheme) else NO_QUOTAS))]
 
 
 def _range(counts: pd.DataFrame) -> str:
