@@ -4,9 +4,12 @@ import datetime as dt
 import json
 import os
 import pickle
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
+import duckdb
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -14,7 +17,7 @@ import pytest
 
 import analysis as an
 from analysis.checks.checks import check_cases
-from analysis.files.source import cannot_be_read
+from analysis.files.source import cannot_be_read, digest
 from analysis.inference.peers.scheme import read_scheme
 from analysis.measures.side_files import hand_kept
 from analysis.register import intake, reading
@@ -64,8 +67,43 @@ def test_a_file_of_another_kind_is_called_what_it_is(tmp_path, name, begins, kin
 )
 def test_a_pipe_is_called_what_it_is_and_not_waited_for(tmp_path, read):
     os.mkfifo(tmp_path / "台账.csv")
-    with pytest.raises(InputError, match="管道或设备"):
+    with pytest.raises(InputError, match=r"读不了：它是管道或设备，不是文件。请先把内容存成文件，再给出该文件。$"):
         read(tmp_path / "台账.csv")
+
+
+@pytest.mark.parametrize("read", [lambda folder: digest(folder, folder.name), own_columns, an.open_sealed])
+def test_a_folder_in_place_of_a_file_is_told_in_one_way(tmp_path, read):
+    with pytest.raises(InputError, match=r"读不了：它是文件夹。请给出文件。$"):
+        read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda folder: read_cases(folder / "cases.parquet", as_of="2011-12-31").table.to_pandas(),
+        lambda folder: read_cases(folder / "cases.duckdb", as_of="2011-12-31").table.to_pandas(),
+        lambda folder: an.ingest(folder / "cases.csv", folder / "store"),
+        lambda folder: read_cases(folder / "copied", as_of="2011-12-31").table.to_pandas(),
+        lambda folder: an.verify_ingested(folder / "copied"),
+    ],
+    ids=["parquet", "duckdb", "ingest", "ingested", "verify"],
+)
+def test_a_folder_whose_name_is_no_utf8_is_told_where_no_library_takes_it(tmp_path, write, read):
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xd6\xd0"))
+    try:
+        folder.mkdir()
+    except OSError:
+        pytest.skip("a file system of UTF-8 alone")
+    shutil.copyfile(write([HEADER, CASE]), folder / "cases.csv")
+    pq.write_table(pa.table({h: [v] for h, v in zip(HEADER, CASE, strict=True)}), tmp_path / "cases.parquet")
+    with duckdb.connect(str(tmp_path / "cases.duckdb")) as made:
+        made.execute(f"create table t as from '{tmp_path / 'cases.parquet'}'")
+    an.ingest(folder / "cases.csv", tmp_path / "store")
+    for name in ("cases.parquet", "cases.duckdb"):
+        shutil.copyfile(tmp_path / name, folder / name)
+    shutil.copytree(tmp_path / "store", folder / "copied")
+    with pytest.raises(InputError, match="不是 UTF-8 编码"):
+        read(folder)
 
 
 @pytest.mark.parametrize("name", ["cases.csv", "cases.parquet", "cases.xlsx"])

@@ -244,7 +244,7 @@ def test_a_folder_is_ingested_where_its_link_leads(register, tmp_path):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems take no such name")
 def test_a_name_that_is_no_utf_8_is_refused_before_anything_is_read(tmp_path):
-    with pytest.raises(UnicodeEncodeError):
+    with pytest.raises(InputError, match="不是 UTF-8 编码"):
         ingest(tmp_path / "absent", tmp_path / "\udcff")
 
 

@@ -16,6 +16,7 @@ import analysis as an
 from analysis.cli.faults import FAULT, INTERRUPTED, fault_of_machine, told, was_broken_off
 from analysis.cli.terminal import FORMATS, Shown, must_be_table_file
 from analysis.cli.usage import Call, Command, UsageSaid, Word
+from analysis.files.source import NAMES_IN_UTF8
 from analysis.register import COURT_FILE
 from analysis.vocabulary.language import speak
 from analysis.vocabulary.options import code_of
@@ -23,10 +24,6 @@ from analysis.vocabulary.text import LANGUAGES, Text
 
 ATTENTION, UNUSABLE = 1, 2  # ``faults.FAULT`` is 3
 NO_TEXT = "surrogates not allowed"  # Python's own words of a name whose bytes are no UTF-8, which libraries do not take
-NAMES_IN_UTF8 = Text(
-    "文件夹或文件的名称不是 UTF-8 编码，这里读写不了：请改名，或换一个文件夹。",
-    "The name of a folder or file is not written in UTF-8 and cannot be used here: rename it, or take another folder.",
-)
 
 
 def _language(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from analysis.files.blocks import Block, Sheet
 from analysis.files.budget import MOST_CELLS, ROWS_A_BYTE
 from analysis.files.cell_text import written
-from analysis.files.source import ROWS, Source, cannot_be_read, digest, must_be_unchanged, too_large
+from analysis.files.source import ROWS, Source, cannot_be_read, digest, must_be_unchanged, must_be_utf8, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -128,6 +128,7 @@ def parquet_sheets(source: Source) -> Iterator[Sheet]:
     """Yield the one sheet of a parquet file."""
     import pyarrow.parquet as pq
 
+    must_be_utf8(source.path)
     try:
         file = pq.ParquetFile(source.path)
         names = [str(name) for name in file.schema_arrow.names]
@@ -150,6 +151,7 @@ def duckdb_sheets(source: Source) -> Iterator[Sheet]:
     """
     import duckdb
 
+    must_be_utf8(source.path)
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": "1GB",
         "enable_external_access": "false",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.files.process import start_ahead
+from analysis.vocabulary.documents import no_file
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.kinds import must_be_kinds
 from analysis.vocabulary.text import Text
@@ -38,6 +40,10 @@ NO_TABLES = {
     (b"{\\rtf",): (Text("文字文档（RTF）", "a text document (RTF)"), ORIGINAL),
     (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b"): PACKED,
 }
+NAMES_IN_UTF8 = Text(
+    "文件夹或文件的名称不是 UTF-8 编码，这里读写不了：请改名，或换一个文件夹。",
+    "The name of a folder or file is not written in UTF-8 and cannot be used here: rename it, or take another folder.",
+)
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 CHUNK = 1 << 20
 BYTES, CELLS, ROWS = (
@@ -181,14 +187,16 @@ def to_shrink(source: Source) -> Text:
 
 def must_be_no_pipe(path: Path, name: str) -> None:
     """Raise ``InputError`` for a folder, and for a pipe or a device: a source is read more than once, and has an end."""
-    if path.is_dir():
-        raise cannot_be_read(name, "它是文件夹。请给出文件。", "it is a folder. Name a file.")
-    if path.exists() and not path.is_file():
-        raise cannot_be_read(
-            name,
-            "它是管道或设备，不是文件。请先把内容存成文件，再给出该文件。",
-            "it is a pipe or a device and no file. Save what comes through it as a file, and name that.",
-        )
+    if problem := no_file(path):
+        raise cannot_be_read(name, problem.zh, problem.en)
+
+
+def must_be_utf8(path: Path) -> None:
+    """Raise ``InputError`` for a path that is not written in UTF-8: Arrow and DuckDB take no other."""
+    try:
+        os.fspath(path).encode()
+    except UnicodeEncodeError as error:
+        raise InputError(NAMES_IN_UTF8.zh, NAMES_IN_UTF8.en) from error
 
 
 def digest(path: Path, name: str) -> tuple[str, int]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -173,7 +172,6 @@ def ingest(
     [['cases', 2011, 1]]
     """
     target = behind_links(out)
-    os.fspath(target).encode()  # a name that is no UTF-8, which the libraries do not take, is told before the reading
     manifest_of(target)  # a folder of something else is said to be that before all
     settings = settings_of(source, columns=columns, court=court, court_file=court_file)
     handed = Corrections(corrections)

@@ -24,7 +24,7 @@ import pandas as pd
 from analysis.cases.columns import schema
 from analysis.cases.table import INPUT_COLUMNS
 from analysis.files.budget import ROWS_A_BYTE
-from analysis.files.source import CHUNK, PathGiven, digest
+from analysis.files.source import CHUNK, PathGiven, digest, must_be_utf8
 from analysis.files.threads import map_ordered
 from analysis.register.read_log import LOGGED
 from analysis.vocabulary.columns import TABLES
@@ -76,6 +76,7 @@ def must_be_finished(path: Any) -> None:
 
 def manifest_of(target: Path) -> Manifest | None:
     """Read the manifest of a folder; ``None`` where ``ingest`` may begin one. Raises where it is damaged, or the folder another's."""
+    must_be_utf8(target)
     file = target / MANIFEST
     if file.is_file():
         read = _as_written(file)

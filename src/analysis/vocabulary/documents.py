@@ -19,30 +19,36 @@ REFUSALS: dict[type[Exception], Text] = {
 MOST_BYTES = 4_000_000  # the largest of ours, a court's file with all its headers and words, has some 100,000
 
 
+def no_file(path: Path) -> Text | None:
+    """Return what a folder, a pipe or a device in the place of a file is, and what to do; ``None`` for a file, and where nothing is."""
+    if path.is_dir():
+        return Text("它是文件夹。请给出文件。", "it is a folder. Name a file.")
+    if path.exists() and not path.is_file():
+        return Text(
+            "它是管道或设备，不是文件。请先把内容存成文件，再给出该文件。",
+            "it is a pipe or a device and no file. Save what comes through it as a file, and name that.",
+        )
+    return None
+
+
 def document_bytes(path: str | PathLike[str], what: Text) -> bytes:
     """Return the bytes of a small file; raises ``InputError``, which begins with ``what`` it is, for a pipe, a device, a large one."""
     file = Path(path)
-    problem = Text(f"超过{MOST_BYTES:,}字节", f"it has more than {MOST_BYTES:,} bytes")
-    cause = None
+    problem, cause = None, None
+    said = Text(f"超过{MOST_BYTES:,}字节", f"it has more than {MOST_BYTES:,} bytes")
     try:
-        if file.is_dir():
-            problem = Text("它是文件夹", "it is a folder")
-        elif file.exists() and not file.is_file():
-            problem = Text(
-                "它是管道或设备，请先把内容存成文件", "it is a pipe or a device: save what comes through it as a file"
-            )
-        else:
+        if (problem := no_file(file)) is None:
             with file.open("rb") as stream:
                 read = stream.read(MOST_BYTES + 1)
             if len(read) <= MOST_BYTES:
                 return read
     except (OSError, ValueError) as error:
         cause = error
-        said = str(getattr(error, "strerror", None) or error)
-        problem = REFUSALS.get(type(error), Text(said, said))
+        words = str(getattr(error, "strerror", None) or error)
+        said = REFUSALS.get(type(error), Text(words, words))
+    problem = problem or Text(f"{said.zh}。请检查路径和权限。", f"{said.en}. Check path and permission.")
     raise InputError(
-        f"{what.zh} {file} 读不了：{problem.zh}。请检查路径和权限。",
-        f"{what.en} {file} cannot be read: {problem.en}. Check path and permission.",
+        f"{what.zh} {file} 读不了：{problem.zh}", f"{what.en} {file} cannot be read: {problem.en}"
     ) from cause
 
 
