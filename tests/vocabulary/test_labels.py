@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 import analysis as an
+from analysis.lab.crossfilter import Crossfilter
 from analysis.vocabulary.columns import TABLES, codes, columns, vocabularies
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.labels import (
@@ -230,3 +231,24 @@ def test_every_court_whose_published_figures_ship_has_an_english_name():
     }
     assert len(names) > 50
     assert not {name for name in names if court_text(name).en == name}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_cases_whose_word_is_not_understood_are_not_called_blank(language):
+    """有无财产 holds 房产, 结案方式 a word of the court's own: something was there."""
+    blank = {"zh": "未填或未识别", "en": "blank or not understood"}[language]
+    frame = pd.DataFrame({"案号": [f"（2011）富执字第{n}号" for n in range(1, 5)], "立案日期": "2011-01-04"})
+    frame = frame.assign(
+        结案日期="2011-02-04", 结案方式=["执行完毕", "和解", "挂起", "执行完毕"], 有无财产=["有", "无", "房产", "有"]
+    )
+    cases = an.read_cases(frame, as_of="2011-12-31")
+    with speaking(language):
+        counted = Crossfilter(cases)
+        for name in ("closure_mode", "has_property"):
+            assert counted.dimensions[name].labels[-1] == blank
+            flow = an.caseflow(cases, freq="Y", by=name)
+            assert blank in in_words(flow).astype(str).to_numpy()
+            assert {"zh": "另有未填或未识别的", "en": "in words that are not understood"}[language] in str(
+                flow.attrs["problems"]
+            )
+        assert group_text("officer", None).zh == "未填", "a name is read as it is"

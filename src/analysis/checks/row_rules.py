@@ -392,7 +392,10 @@ def reopened_without_original(t: pd.DataFrame, known: CheckContext) -> Offending
 
 @rule(
     "warning",
-    Text("{field_zh}的用词不在词表中，按未填计", "{field_en}: a word that is not known counts as not stated"),
+    Text(
+        "{field_zh}的用词不在词表中：未识别，与未填的归在一起",
+        "{field_en}: a word that is not known is not understood, and stands with the blanks",
+    ),
     Text(
         "改用规范名称，或在 本院.toml 的 [values] 中写明其含义（court-analysis start）",
         "use the standard word, or write its meaning under [values] of 本院.toml (court-analysis start)",

@@ -217,6 +217,8 @@ def code_text(column: str, code: str, table: str = "") -> Text | None:
     >>> code_text("basis", "civil").zh, code_text("verdict", "agrees").zh, code_text("team", "civil")
     ('民事', '相符', None)
     """
+    if code == "not_stated":
+        return blank_text(column)
     known = dictionary()
     for key in (f"{table}.{column}_{code}", f"{column}_{code}"):
         if key in known:
@@ -285,6 +287,17 @@ def read(column: str, value: Any, table: str = "") -> Any:
     return in_language(value) if known is None else str(known)
 
 
+@cache
+def blank_text(column: str) -> Text:
+    """Return what cases without a value in a column are called: where its words must be known, or its numbers be read, some may not have been.
+
+    >>> blank_text("team").zh, blank_text("has_property").zh, blank_text("amount_band").en
+    ('未填', '未填或未识别', 'blank or not understood')
+    """
+    kinds = {columns(table)[column].kind for table in TABLES if column in columns(table)}
+    return terms()["not_understood" if column == "amount_band" or kinds - {"text"} else "not_stated"]
+
+
 def group_text(column: str, value: Any) -> Text:
     """Return what a group of a breakdown is called: a code's name, yes or no in the column's words, or the value itself.
 
@@ -292,7 +305,7 @@ def group_text(column: str, value: Any) -> Text:
     ('民事', '有财产', 'not stated')
     """
     if pd.isna(value):
-        return terms()["not_stated"]
+        return blank_text(column)
     if isinstance(value, (bool, np.bool_)) or str(value) in ("True", "False"):
         answer = truth_text(column, str(value) == "True")
         if answer not in (YES, NO):

@@ -17,8 +17,10 @@ from analysis.measures.limits.limits import holidays_unknown_in
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.dates import day_text, window_text
 from analysis.vocabulary.indicator_sets.definition import WINDOWS
+from analysis.vocabulary.labels import blank_text
 from analysis.vocabulary.numbers import rounded
 from analysis.vocabulary.sentences import NOT_FILLED
+from analysis.vocabulary.terms import terms
 from analysis.vocabulary.text import Text, joined, listed, number_of
 
 if TYPE_CHECKING:
@@ -114,6 +116,11 @@ def _reach(least: float, most: float, unit: str) -> Text:
 def of_stated(names: Sequence[str]) -> Text:
     """Say that a group holds the cases alone that state it, as others state none and may be of any."""
     stated = listed(columns("cases")["amount_claimed" if name == AMOUNT_BAND else name].text for name in names)
+    if any(blank_text(name) != terms()["not_stated"] for name in names):
+        return Text(
+            f"只含写明{stated.zh}的案件，另有未填或未识别的",
+            f"of the cases that state their {stated.en} alone; others state none, or in words that are not understood",
+        )
     return Text(
         f"只含写明{stated.zh}的案件，另有未填的", f"of the cases that state their {stated.en} alone; others state none"
     )

@@ -276,9 +276,9 @@ def _counts(cases: Cases, limited: pd.DataFrame, cut: pd.Timestamp, within: int,
     said = [
         (
             no_basis,
-            "未填期限所依据的内容（执行依据、延长或扣除天数）、因而不知是否超期或即将到期、未列入的未结案件",
-            "Open cases that do not state what their limit rests on (basis, extension, exclusion), so that it is not known whether they are over or "
-            "near it, and which are not listed",
+            "期限所依据的内容（执行依据、延长或扣除天数）未填或未识别、因而不知是否超期或即将到期、未列入的未结案件",
+            "Open cases of which what their limit rests on (basis, extension, exclusion) is blank or not understood, so that it is not known whether they are "
+            "over or near it, and which are not listed",
         ),
         (
             no_rule,

@@ -44,8 +44,8 @@ Table = str | Path | pd.DataFrame  # a table kept by hand: a frame, or the path 
 LAST_OF_YEAR = 3  # days of a year that the next year's notice may move
 WEEKENDS_ONLY = Text("该年节假日未知，只按周末顺延", "holidays of that year unknown: moved over weekends only")
 AT_THE_LATEST = Text(
-    "未填期限所依据的内容，所列为最长期限的届满日",
-    "what the limit rests on is not stated: the day on which the longest ends",
+    "期限所依据的内容未填或未识别，所列为最长期限的届满日",
+    "what the limit rests on is blank or not understood: the day on which the longest ends",
 )
 
 
@@ -298,9 +298,9 @@ def surely_due(table: pd.DataFrame) -> pd.Series:
 def unstated(number: int) -> Text:
     """Say of so many cases that they do not state what their limit rests on, so that it is not known whether they are over it."""
     return Text(
-        f"未填期限所依据的内容（执行依据、延长或扣除天数）、因而不知是否超期、未计入超期的案件：{number:,}件",
-        "Cases that do not state what their limit rests on (basis, extension, exclusion), so that it is not known whether they are over it, and "
-        f"which are not counted as such: {number:,}",
+        f"期限所依据的内容（执行依据、延长或扣除天数）未填或未识别、因而不知是否超期、未计入超期的案件：{number:,}件",
+        "Cases of which what their limit rests on (basis, extension, exclusion) is blank or not understood, so that it is not known whether they are over "
+        f"it, and which are not counted as such: {number:,}",
     )
 
 

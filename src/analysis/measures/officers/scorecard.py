@@ -610,8 +610,8 @@ def nobodys(by: str, number: int, *, names: bool) -> Text:
 def start_unknown(number: int) -> Text:
     """Say of so many cases that it is not known whether they were started in time."""
     return Text(
-        f"未填收到案卷或开始执行日期、因而不知是否按时开始、未计入逾期的案件：{number:,}件",
-        f"Cases without the day of receipt or start, so that it is not known whether they were started in time, not counted as late: {number:,}",
+        f"收到案卷或开始执行日期未填或读不出、因而不知是否按时开始、未计入逾期的案件：{number:,}件",
+        f"Cases without a readable day of receipt or start, so that it is not known whether they were started in time, not counted as late: {number:,}",
     )
 
 

@@ -12,10 +12,9 @@ from analysis.report.inputs import Material
 from analysis.report.sections.situation import NO_MIX, blanks_of
 from analysis.report.sections.years import figure_or_parts, is_bounded, is_few, kind_of_unit
 from analysis.vocabulary import sentences
-from analysis.vocabulary.labels import heading
+from analysis.vocabulary.labels import blank_text, heading
 from analysis.vocabulary.numbers import MISSING
 from analysis.vocabulary.periods import year_window
-from analysis.vocabulary.sentences import NOT_FILLED
 from analysis.vocabulary.text import COLON, Text, capital, in_language, text_of_cell
 
 NO_METHOD = Text("没有适用的算法，不给区间", "no method gives limits")
@@ -158,9 +157,9 @@ def _mix(material: Material) -> list[Table]:
             parameters={"period": material.year, "definitions": material.definitions},
             note=str(
                 Text(
-                    "结案按结案方式，新收按其他各项；占比为占全部结案或新收的比例。1、2件的不列；未填的不在各组之中，有未填的不列上年同期。",
-                    "Closings by closure mode, filings by the others; shares are of all closings or filings. Groups of 1 or 2 cases are left out; blanks "
-                    "are in no group, and beside them the year before is left out.",
+                    "结案按结案方式，新收按其他各项；占比为占全部结案或新收的比例。1、2件的不列；未填或未识别的不在各组之中，有这样的案件不列上年同期。",
+                    "Closings by closure mode, filings by the others; shares are of all closings or filings. Groups of 1 or 2 cases are left out; cases "
+                    "whose cell is blank or not understood are in no group, and beside them the year before is left out.",
                 )
                 + (OF_FEW if (is_few | was_few).any() else Text("", ""))
             ),
@@ -183,7 +182,7 @@ def _with_blanks(material: Material, found: pd.DataFrame) -> pd.DataFrame:
     for breakdown, groups in found.groupby("breakdown", sort=False):
         first = groups.iloc[0]
         blank = blanks_of(material, first["indicator"], str(breakdown))
-        own = {"indicator": first["indicator"], "breakdown": breakdown, "group": NOT_FILLED.cell}
+        own = {"indicator": first["indicator"], "breakdown": breakdown, "group": blank_text(str(breakdown)).cell}
         total = first["numerator"] / first["share"] if first["share"] else 0
         row = (
             pd.DataFrame([own | {"numerator": float(blank), "share": blank / total}])

@@ -32,7 +32,7 @@ from analysis.report.sections.years import (
     surely,
 )
 from analysis.vocabulary import sentences
-from analysis.vocabulary.labels import heading
+from analysis.vocabulary.labels import blank_text, heading
 from analysis.vocabulary.periods import year_window
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, in_language, number_of, text_of_cell
@@ -107,7 +107,7 @@ def _mix(material: Material) -> Iterator[Paragraph]:
         if not total:
             continue
         column, counted = heading(str(breakdown)), material.called(rows[0]["indicator"])
-        blank = blanks_of(material, rows[0]["indicator"], str(breakdown))
+        blank, no_value = blanks_of(material, rows[0]["indicator"], str(breakdown)), blank_text(str(breakdown))
         of_few = total < sentences.LEAST_BASE
         parts = [_share(row, total, is_compared=not blank) for row in rows]
         rest = total - sum(int(row["numerator"]) for row in rows) - blank
@@ -115,13 +115,13 @@ def _mix(material: Material) -> Iterator[Paragraph]:
             others = Text(f"其余{sentences.cases(rest).zh}", f"others {rest:,}")
             parts.append(others + sentences.part_of(rest, total))
         if 0 < blank < MINIMUM:  # of one or two no number is said
-            parts.append(Text("另有未填的，各组不作同比", "some are not filled in, so none is compared"))
+            parts.append(Text(f"另有{no_value.zh}的，各组不作同比", f"some are {no_value.en}, so none is compared"))
         elif blank:
             number, share = sentences.cases(blank), sentences.part_of(blank, total)
             parts.append(
                 Text(
-                    f"未填{number.zh}{share.zh}，各组不作同比",
-                    f"not filled in {blank:,}{share.en}, so none is compared",
+                    f"{no_value.zh}{number.zh}{share.zh}，各组不作同比",
+                    f"{no_value.en} {blank:,}{share.en}, so none is compared",
                 )
             )
         zh, en = "；".join(p.zh for p in parts), "; ".join(p.en for p in parts)
