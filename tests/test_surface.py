@@ -467,7 +467,7 @@ def test_a_table_that_lacks_columns_is_answered_with_what_its_call_takes():
     own = pd.DataFrame({"时期": ["2011"], "新收": [371]})
     with pytest.raises(an.InputError, match=r"现有列：时期、新收。请补上该列，或把对应的列改成该列名。$"):
         an.plot_caseflow(own)
-    with pytest.raises(an.InputError, match="columns= 指明"):
+    with pytest.raises(an.InputError, match=r"写明对应的列名（或用 columns=，命令行为 --columns）"):
         an.read_cases(pd.DataFrame({"案号": ["（2011）富执字第1号"], "某日": ["2011-03-01"]}), as_of="2011-12-31")
 
 

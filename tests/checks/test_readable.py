@@ -167,3 +167,18 @@ def test_a_date_with_a_note_in_its_cell_is_told_what_to_do(tmp_path, filed, clos
     for names in (False, True):
         found = pd.concat([quarantined(cases, names=names), an.check_cases(cases, names=names)])
         assert [in_language(text, "zh") for text in found.loc[found["rule"] == rule, "proposed_fix"]] == [fix]
+
+
+def test_the_courts_file_is_the_first_way_to_name_a_column(tmp_path):
+    """It was --columns alone, which no other command would then have known of."""
+    table = read(tmp_path / "台账.csv", 结案日期=["无"] * 4, 立案日期=["2011-11-04"] * 4, 标的额=["很多"] * 4)
+    with pytest.raises(InputError) as error:
+        must_be_readable(table)
+    assert (
+        "请改正该列，或在 本院.toml 的 [columns] 中写明列名（或用 columns=，命令行为 --columns）。"
+        in error.value.text.zh
+    )
+    assert (
+        "or name the columns in [columns] of 本院.toml (or with columns=, on the command line --columns)."
+        in error.value.text.en
+    )

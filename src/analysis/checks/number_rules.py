@@ -167,8 +167,8 @@ def several_courts(register: Register) -> Iterator[Found]:
         for code in codes[rows.index]
     ]
     fix = Text(
-        "用 columns= 指明写有法院名称的一栏（或在 本院.toml 的 [columns] 中写明），否则各院的案件合在一起计算",
-        "say which column names the court with columns= (or in [columns] of 本院.toml), else the courts are counted together",
+        "在 本院.toml 的 [columns] 中写明哪一栏是法院名称（或用 columns= 指明），否则各院的案件合在一起计算",
+        "say which column names the court in [columns] of 本院.toml (or with columns=), else the courts are counted together",
     )
     yield findings(rows, "several_courts", "warning", "court", problems, fix)
 

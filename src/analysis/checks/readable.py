@@ -12,6 +12,7 @@ from analysis.cases.sources import case_sheets
 from analysis.checks.context import Register, at, in_texts
 from analysis.checks.number_rules import columns_that_differ, listed_again
 from analysis.register.cells import NOT_YET
+from analysis.register.headers import NAME_THEM
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.periods import Day, day
@@ -205,9 +206,9 @@ def _sheets_without_a_row(cases: Cases) -> list[Text]:
         problems.append(
             Text(
                 f"{where}：{len(here):,}行都不能用（如第{first['row']}行：{zh}）。应为{wanted.zh}。"
-                "请改正该列，或用 columns=（命令行：--columns）指明列名。",
+                f"请改正该列，或{NAME_THEM.zh}。",
                 f"{where}: none of {len(here):,} rows can be used (as row {first['row']}: {en}). Expected {wanted.en}. "
-                "Correct that column, or name the columns with columns= (on the command line --columns).",
+                f"Correct that column, or {NAME_THEM.en}.",
             )
         )
     return problems
@@ -225,9 +226,9 @@ def _columns_without_a_value(cases: Cases) -> list[Text]:
         problems.append(
             Text(
                 f"{where}：“{column.text.zh}”一列的{len(cells):,}个值都读不出（如第{first['row']}行）。"
-                f"应为{wanted.zh}。请改正该列，或用 columns=（命令行：--columns）指明列名。",
+                f"应为{wanted.zh}。请改正该列，或{NAME_THEM.zh}。",
                 f"{where}: none of the {len(cells):,} values of “{column.text.en}” can be read (as row {first['row']}). "
-                f"Expected {wanted.en}. Correct that column, or name the columns with columns= (on the command line --columns).",
+                f"Expected {wanted.en}. Correct that column, or {NAME_THEM.en}.",
             )
         )
     return problems

@@ -15,6 +15,7 @@ from analysis.checks.totals import totals_that_differ
 from analysis.register.cells import is_day_cell
 from analysis.register.disclosure import WITHHELD
 from analysis.register.file_names import with_own_headings
+from analysis.register.headers import NAME_THEM
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.periods import EARLIEST
 from analysis.vocabulary.text import Text
@@ -130,8 +131,8 @@ def no_closing_date(register: Register) -> Iterator[Found]:
         "no column was taken for the closing date: which cases are closed is not known, and closings, pending and overdue cases are not counted",
     )
     fix = Text(
-        "用 columns= 指明哪一栏是结案日期（或在 本院.toml 的 [columns] 中写明）；没有的请重新导出",
-        "say which column is the closing date with columns= (or in [columns] of 本院.toml), or export it too",
+        "在 本院.toml 的 [columns] 中写明哪一栏是结案日期（或用 columns= 指明）；没有的请重新导出",
+        "say which column is the closing date in [columns] of 本院.toml (or with columns=), or export it too",
     )
     yield findings(first, "no_closing_date", "error", "closed_on", [problem], fix, value="value")
 
@@ -181,8 +182,8 @@ def sheet_passed_over(register: Register) -> Iterator[Found]:
         for n, kind in zip(rows["rows"], rows["kind"], strict=True)
     ]
     fix = Text(
-        "如属台账，取消隐藏或用 columns= 指明列名",
-        "if it is part of the register, unhide it or name its columns with columns=",
+        f"如属台账，取消隐藏，或{NAME_THEM.zh}",
+        f"if it is part of the register, unhide it, or {NAME_THEM.en}",
     )
     yield findings(placed, "sheet_passed_over", "warning", "", problems, fix, value="kind")
 

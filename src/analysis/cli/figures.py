@@ -34,7 +34,7 @@ from analysis.cli.usage import Word
 from analysis.files.destinations import must_take_workbook
 from analysis.register import COURT_FILE
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, in_language, listed, spoken
+from analysis.vocabulary.text import Text, in_language, joined, listed, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -64,6 +64,7 @@ COMPARED = (
 )  # fmt: skip
 SHOWN_ROWS = 5  # numbers of skipped rows of a kind
 SHOWN_NAMES = 20  # unused headers
+PLACE = ["file", "sheet"]
 MOST_LISTED, MOST_ON_SCREEN = (
     100_000,
     20_000,
@@ -221,7 +222,7 @@ def _as_read(cases: an.Cases, *, names: bool) -> list[str]:
         said.append(cases.beginning.text)
     main = cases.mapping[cases.mapping["table"] == "cases"]
     unread = main[main["status"] == "ignored"]
-    unused = _some(dict.fromkeys((with_own_headings(cases, unread) if names else unread)["header"]))
+    unused = _unused(with_own_headings(cases, unread) if names else unread, main[PLACE].drop_duplicates())
     mapped = main.loc[main["status"].isin(["mapped", "derived"]), "column"]
     absent = main.loc[~main["column"].isin(mapped) & (main["status"] == "missing"), "column"].drop_duplicates()
     if unused.zh:
@@ -240,6 +241,20 @@ def _as_read(cases: an.Cases, *, names: bool) -> list[str]:
         words = listed(columns("cases")[name].text for name in absent)
         said.append(Text("台账没有的列：", "columns that the register lacks: ") + words)
     return [str(line) for line in said]
+
+
+def _unused(unread: pd.DataFrame, sheets: pd.DataFrame) -> Text:
+    """Return the headers that were not used; of several sheets each sheet's own behind its name, but those that all have and that say what they are."""
+    if len(sheets) < 2:
+        return _some(dict.fromkeys(unread["header"]))
+    each = unread.groupby("header", sort=False)["header"].size()
+    of_all = [str(name) for name, number in each.items() if number == len(sheets) and not str(name).startswith("[")]
+    said = [_some(of_all)] if of_all else []
+    own = [*unread[~unread["header"].isin(of_all)].groupby(PLACE, sort=False)["header"]]
+    for place, headers in own[:SHOWN_ROWS]:
+        at = " / ".join(filter(None, map(str, place)))
+        said.append(Text(f"{at}的", f"{at}: ") + _some(dict.fromkeys(headers)))
+    return joined([*said, *([Text("…", "…")] if len(own) > SHOWN_ROWS else [])])
 
 
 def _some(names: Iterable[str]) -> Text:

@@ -12,6 +12,7 @@ from analysis.files.cell_text import plain, written
 from analysis.register.case_numbers import parse_case_number
 from analysis.register.cells import NOTE_IN_BRACKETS, UNREADABLE, read_amount, read_date
 from analysis.vocabulary.columns import TABLES, columns
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,6 +32,10 @@ TABLE_HINTS = {
 }
 UNIT_ROW_WORTH = 0.5  # a second header row that holds nothing but units is part of the header
 TITLE_ROW_WORTH = -0.5  # a row with a cell of a title is none of the header where the row below says as much alone
+NAME_THEM = Text(
+    "在 本院.toml 的 [columns] 中写明列名（或用 columns=，命令行为 --columns）",
+    "name the columns in [columns] of 本院.toml (or with columns=, on the command line --columns)",
+)
 UNITS = {
     "元": 1.0,
     "百元": 100.0,

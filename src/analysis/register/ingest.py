@@ -27,6 +27,7 @@ from analysis.register import EXPORT
 from analysis.register.corrections import Corrections
 from analysis.register.court_said import with_court_said
 from analysis.register.file_names import shown_file
+from analysis.register.headers import NAME_THEM
 from analysis.register.intake import COUNTS, MOST_CHARACTERS, MOST_SET_ASIDE
 from analysis.register.last_day import last_day, titles_read
 from analysis.register.partitions import in_order, write_rows
@@ -321,9 +322,9 @@ def _must_be_understood(files: Iterable[Path]) -> None:
                 characters += pc.sum(pc.utf8_length(batch[0])).as_py() or 0
     if rows > MOST_SET_ASIDE or characters > MOST_CHARACTERS:
         raise InputError(
-            f"各文件合计有{rows:,}处行和单元格读不出，过多，多半是表头或格式认错了。请检查表头，或用 columns= 指明列名后重新入库。",
+            f"各文件合计有{rows:,}处行和单元格读不出，过多，多半是表头或格式认错了。请检查表头，或{NAME_THEM.zh}后重新入库。",
             f"{rows:,} rows and cells of all files together cannot be read, which is too many: a header or a format was likely mistaken. "
-            "Check the headers, or name the columns with columns= and ingest again.",
+            f"Check the headers, or {NAME_THEM.en}, and ingest again.",
         )
 
 

@@ -22,7 +22,7 @@ from analysis.files.source import cannot_be_read
 from analysis.files.threads import map_ordered
 from analysis.register import columnar_rows
 from analysis.register.file_names import heading_key, recorded_heading, shown_file, shown_heading, shown_sheet
-from analysis.register.headers import SOUGHT_IN, Layout, bare
+from analysis.register.headers import NAME_THEM, SOUGHT_IN, Layout, bare
 from analysis.register.layouts import (
     layout_of,
     likeliest_header,
@@ -274,9 +274,9 @@ def _must_be_understood(source: Source, log: ReadLog, set_aside: int, kept: int)
         zh, en = (in_language(last, language) for language in ("zh", "en"))
         raise cannot_be_read(
             source.name,
-            f"读不出的行和单元格超过{most:,}处（如：{zh}），多半是表头或格式认错了。请检查表头，或用 columns= 指明列名。",
+            f"读不出的行和单元格超过{most:,}处（如：{zh}），多半是表头或格式认错了。请检查表头，或{NAME_THEM.zh}。",
             f"more than {most:,} rows and cells cannot be read (as: {en}), so its header or a format was likely "
-            "mistaken. Check the header, or name the columns with columns=.",
+            f"mistaken. Check the header, or {NAME_THEM.en}.",
         )
 
 

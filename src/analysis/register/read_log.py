@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.cases.table import INPUT_COLUMNS
+from analysis.register.headers import NAME_THEM
 from analysis.register.repeats import RowsMet
 from analysis.register.rows import UNREADABLE_COLUMNS
 from analysis.register.stated_totals import TOTAL_COLUMNS
@@ -118,9 +119,9 @@ def no_cases(files: Sequence[str]) -> InputError:
     names, more = list(files[:SHOWN_FILES]), len(files) > SHOWN_FILES
     return InputError(
         f"没有找到案件表：{'、'.join(names)}{' 等文件' if more else ''}中没有一张表的表头含有“案号”和“立案日期”。请检查文件，"
-        "或用 columns= 指明列名。",
+        f"或{NAME_THEM.zh}。",
         f"No table of cases was found in {', '.join(names)}{' …' if more else ''}: no header holds a case number and a filing "
-        "date. Check the files, or name the columns with columns=.",
+        f"date. Check the files, or {NAME_THEM.en}.",
     )
 
 

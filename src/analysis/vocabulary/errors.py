@@ -136,7 +136,10 @@ class InputError(CourtAnalysisError):
             The error, to be raised.
         """
         todo = (
-            Text("或用 columns= 指明对应的列名", "or name its counterpart with columns=")
+            Text(
+                "或在 本院.toml 的 [columns] 中写明对应的列名（或用 columns=，命令行为 --columns）",
+                "or name its counterpart in [columns] of 本院.toml (or with columns=, on the command line --columns)",
+            )
             if told_by_columns
             else Text("或把对应的列改成该列名", "or rename its counterpart")
         )
