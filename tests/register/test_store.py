@@ -318,6 +318,22 @@ def test_an_account_of_other_kinds_is_refused_however_its_checksums_are_written(
         read_cases(copied)
 
 
+def test_an_ingested_register_without_its_manifest_is_said_to_be_one(copied):
+    (copied / store.MANIFEST).unlink()
+    with pytest.raises(InputError, match=r"入库清单 ingest.json 却不在了。请删去这个文件夹，重新入库"):
+        read_cases(copied)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links ask for rights on Windows")
+def test_a_part_that_is_a_link_to_itself_is_gone_and_made_anew(ingested, copied):
+    (copied / AID).unlink()
+    (copied / AID).symlink_to((copied / AID).name)
+    with pytest.raises(InputError, match=rf"{AID} 不在了"):
+        read_cases(copied)
+    ingest(ingested / "register", copied)
+    assert content(copied) == content(ingested / "out")
+
+
 def test_a_folder_of_an_interrupted_ingest_is_said_to_be_one(tmp_path):
     (tmp_path / store.WORK).mkdir()
     (tmp_path / "cases").mkdir()

@@ -66,11 +66,19 @@ def is_ingested(path: Any) -> TypeGuard[PathGiven]:
 
 
 def must_be_finished(path: Any) -> None:
-    """Raise ``InputError`` for a folder in which an interrupted ``ingest`` left what it had read: its parts are no register yet."""
-    if isinstance(path, (str, os.PathLike)) and not is_ingested(path) and os.path.isdir(Path(path) / WORK):  # noqa: PTH112 - false for any name
+    """Raise ``InputError`` for a folder of ``ingest`` without its manifest: what an interrupted run has read is no register yet."""
+    if not isinstance(path, (str, os.PathLike)) or is_ingested(path):
+        return
+    if os.path.isdir(Path(path) / WORK):  # noqa: PTH112 - false for any name
         raise InputError(
             f"{path} 的导入（ingest）中断了，还不是台账。请原样再运行一次 ingest，它会接着做完。",
             f"{path} was left by an ingest that was interrupted and is no register yet. Run the same ingest again: it goes on where it stopped.",
+        )
+    if os.path.isdir(Path(path) / SOURCES) and any(Path(path).glob(f"{SOURCES}/*/{ABOUT}")):  # noqa: PTH112 - likewise
+        raise InputError(
+            f"{path} 是入库文件夹，其中的入库清单 {MANIFEST} 却不在了。请删去这个文件夹，重新入库（court-analysis ingest … --out {path}）。",
+            f"{path} is an ingested register whose manifest {MANIFEST} is gone: delete the folder and ingest again "
+            f"(court-analysis ingest … --out {path}).",
         )
 
 
@@ -327,7 +335,7 @@ def unchanged_since_opening(target: Path, manifest: Manifest) -> Callable[[], No
 def _stamp(part: Path) -> tuple[int, int, int] | None:
     try:
         about = part.stat()
-    except FileNotFoundError:
+    except OSError:  # gone, or a link that leads to itself
         return None
     return about.st_ino, about.st_size, about.st_mtime_ns
 
