@@ -40,12 +40,14 @@ def test_help_lists_the_commands_in_both_languages(call):
     assert "the yearly report" in said
 
 
+@pytest.mark.full
 def test_indicators_as_json_hold_the_printed_rate(call):
     rows = json.loads(call("indicators", "--period", 2011, "--format", "json").stdout)
     rate = next(row for row in rows if row["indicator"] == "closure_rate")
     assert (rate["numerator"], rate["denominator"]) == (383, 386)
 
 
+@pytest.mark.full
 def test_caseflow_as_csv_adds_up(call):
     from io import StringIO
 
@@ -95,6 +97,7 @@ def test_an_absent_column_names_file_column_and_nearest(call, tmp_path):
     assert "立案日期" in result.stderr
 
 
+@pytest.mark.full
 def test_a_register_with_an_error_ends_with_1(call, tmp_path):
     path = tmp_path / "a.csv"
     pd.DataFrame(
@@ -347,6 +350,7 @@ def test_ingest_verifies_a_folder_and_ends_with_1_where_a_file_is_damaged(call, 
     assert call("ingest", "--out", tmp_path / "out").exit_code == 2  # no source
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("arguments", [["sample"], ["sample", "--courts", 1, "--cases", 2], ["ingest", "台账.csv"]])
 def test_a_folder_that_cannot_be_written_is_one_message_and_exit_2(call, tmp_path, monkeypatch, arguments):
     monkeypatch.chdir(tmp_path)
@@ -357,6 +361,7 @@ def test_a_folder_that_cannot_be_written_is_one_message_and_exit_2(call, tmp_pat
     assert result.stderr.splitlines()[-1].startswith("错误：")
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_compare_says_why_there_are_no_limits_and_prints_references_and_what_is_left_out(call, language):
     said = call("compare", "--highlight", "富锦市人民法院", "--language", language).output
@@ -407,6 +412,7 @@ def test_compare_lists_every_row_left_out_and_takes_a_year(call, tmp_path):
     assert [row["numerator"] for row in earlier] == [80, 81, 82]
 
 
+@pytest.mark.full
 def test_a_court_starts_with_its_own_export(call, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     lines = ["案号,立案时间,了结时间,结案形式,承办人"]
@@ -466,6 +472,7 @@ def test_a_word_that_is_passed_over_stays_open_as_the_question_says(tmp_path, mo
     assert '# "甲了" = ""' in text
 
 
+@pytest.mark.full
 def test_dates_after_the_day_to_which_a_live_register_is_read_are_no_errors(call, tmp_path):
     rows = [f"（2022）黑0882执{i}号,2022-01-0{i},,王伟" for i in range(1, 5)]
     rows += ["（2021）黑0882执1号,2021-01-04,2022-01-06,王伟", "（2021）黑0882执2号,2021-01-04,2202-01-06,王伟"]
@@ -553,6 +560,7 @@ def test_a_register_of_which_the_case_number_is_not_understood_is_not_begun(call
     assert not (tmp_path / "本院.toml").exists()
 
 
+@pytest.mark.full
 def test_a_folder_stays_a_folder_and_is_found_from_the_courts_file(call, tmp_path, monkeypatch):
     (tmp_path / "台账").mkdir()
     (tmp_path / "说明").mkdir()

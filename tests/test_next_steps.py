@@ -162,6 +162,7 @@ def test_a_line_of_matplotlib_on_the_packages_figure(monthly):
     plt.close(figure)
 
 
+@pytest.mark.full
 def test_pyplot_goes_on_with_the_packages_figure(monthly, tmp_path):
     plt.close("all")  # of more than a few the oldest is closed
     before = plt.get_fignums()

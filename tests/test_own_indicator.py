@@ -69,6 +69,7 @@ def returns(own, tmp_path_factory):
     return an.read_returns(path, definitions=own)
 
 
+@pytest.mark.full
 def test_it_is_computed_from_the_register(cases, own):
     table = an.indicators(cases, periods=[2011], definitions=own).set_index("indicator")
     row = table.loc["voluntary_rate"]
@@ -107,6 +108,7 @@ def test_the_rates_in_live_use_are_read_in_a_statement():
     )
 
 
+@pytest.mark.full
 def test_its_published_value_is_compared_with_the_register(cases, returns, own):
     match = an.compare_printed(cases, returns, definitions=own).set_index("measure")
     assert match.loc["voluntary_rate", "verdict"] == "agrees"

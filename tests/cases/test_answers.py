@@ -41,6 +41,7 @@ def test_of_many_cases_nothing_is_kept(cases, monkeypatch):
     assert not [about for about in cases.answers if "answers" in str(about)]
 
 
+@pytest.mark.full
 def test_how_far_columns_are_filled_and_which_limits_hold_are_asked_once(monkeypatch):
     """A report takes the register as known at the end of its year: the coverage of that copy is the same, and so are the limits of its closings."""
     frame = pd.DataFrame({"case_no": ["1", "2"], "filed_on": "2011-01-04", "closed_on": ["2011-03-01", "2011-09-01"]})

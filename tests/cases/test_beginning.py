@@ -76,6 +76,7 @@ def test_cases_filed_within_a_few_months_are_no_series_that_could_begin_somewher
     assert cases.beginning.how == "few"
 
 
+@pytest.mark.full
 def test_the_stock_of_a_register_cut_by_closing_is_that_of_the_whole_one(whole, by_closing):
     columns = ["opening", "filed", "closed", "closing"]
     true, cut = (an.caseflow(cases, freq="Y").set_index("period")[columns] for cases in (register(whole), by_closing))
@@ -203,6 +204,7 @@ def test_a_court_that_is_whole_in_no_month_gets_no_verdict_beside_one_that_is(wh
     assert "无法判断" not in found.of("望川县人民法院").sentence.zh
 
 
+@pytest.mark.full
 def test_of_a_year_that_is_not_whole_nothing_is_observed_but_that(by_filing):
     found = an.observations(by_filing, period=2022)
     assert found.table["sentence"].str.contains("期初存量不知").tolist() == [True]
@@ -227,6 +229,7 @@ def test_a_report_says_what_is_not_known_and_nothing_else(by_filing, by_closing,
         an.build_report(by_closing, period=2021, out=tmp_path / "before", formats=["xlsx"], language="zh")
 
 
+@pytest.mark.full
 def test_a_bulletin_of_a_month_before_the_stock_is_whole_gives_no_opening(by_filing):
     early, late = (an.bulletin(by_filing, period=period) for period in ("2022-03", "2024-03"))
     assert "opening" not in set(early.tables["statistics"]["item"])
@@ -235,6 +238,7 @@ def test_a_bulletin_of_a_month_before_the_stock_is_whole_gives_no_opening(by_fil
     assert "期初存量" not in late.caption.zh
 
 
+@pytest.mark.full
 def test_a_bulletin_before_the_stock_is_whole_counts_at_least_the_cases_listed_and_nobodys(whole):
     frame = whole[whole["filed_on"] >= CUT]
     cases = register(frame.assign(officer=np.where(np.arange(len(frame)) % 2, "甲", "乙")))
@@ -255,6 +259,7 @@ def test_figures_of_a_stock_that_is_not_whole_say_so(by_filing):
     assert "期初存量不知" not in an.pending_ages(by_filing).caption.zh
 
 
+@pytest.mark.full
 def test_how_long_cases_took_is_not_told_where_older_ones_are_left_out(by_filing):
     """Of cases filed since January every closing of the spring is within six months."""
     asked = ["closed_within_limit_rate", "overall_rate"]
@@ -325,6 +330,7 @@ def test_filings_are_held_from_not_long_before_the_first(from_april, whole):
     assert register(whole[whole["filed_on"] >= "2022-01-01"]).beginning.holds_filings(CUT)
 
 
+@pytest.mark.full
 def test_of_months_before_a_register_nothing_is_said(from_april):
     flow = an.caseflow(from_april, freq="M", period=("2024-01-01", None))
     assert flow["period"].min() == pd.Timestamp("2024-04-01"), "none filed in January is not known"
@@ -338,6 +344,7 @@ def test_of_months_before_a_register_nothing_is_said(from_april):
     assert "台账所列新收" in str(an.conclusion(an.caseflow(from_april, freq="Y")))
 
 
+@pytest.mark.full
 def test_a_forecast_rests_on_the_months_from_which_the_stock_is_whole(whole):
     cases = register(whole[whole["filed_on"] >= "2020-01-01"])
     flow = an.caseflow(cases, freq="M")

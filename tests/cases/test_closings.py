@@ -66,12 +66,14 @@ def test_the_error_names_no_heading_with_somebodys_name(read):
     assert "佟丽娅" not in str(error.value)
 
 
+@pytest.mark.full
 def test_check_says_once_that_there_is_no_closing_date_and_calls_no_case_overdue(read):
     found = an.check_cases(read(结案方式="执行完毕"))
     assert found.loc[found["severity"] == "error", "rule"].tolist() == ["no_closing_date"]
     assert not found["rule"].isin(["over_limit_without_extension", "mode_without_date"]).any()
 
 
+@pytest.mark.full
 def test_a_case_whose_closing_date_cannot_be_read_is_on_no_list_of_open_ones(undecided):
     listed = an.deadlines(undecided, within_days=0)
     assert sorted(listed["case_no"]) == NUMBERS[3:]
@@ -82,6 +84,7 @@ def test_a_case_whose_closing_date_cannot_be_read_is_on_no_list_of_open_ones(und
     assert found.loc[found["case_no"] == NUMBERS[1], "rule"].tolist() == ["unreadable_value"]
 
 
+@pytest.mark.full
 def test_it_is_no_officers_overdue_case(undecided):
     rows = handled_cases(
         undecided, first=pd.Timestamp("2020-01-01"), last=pd.Timestamp("2020-12-31"), start_within_days=0
@@ -89,6 +92,7 @@ def test_it_is_no_officers_overdue_case(undecided):
     assert sorted(rows.loc[rows["is_over"], "case_no"]) == NUMBERS[3:]
 
 
+@pytest.mark.full
 def test_figures_that_count_it_as_pending_say_so(undecided):
     rate = an.indicators(undecided, periods=[2019], definitions="counts", only=["closing", "filed"]).set_index(
         "indicator"
@@ -99,6 +103,7 @@ def test_figures_that_count_it_as_pending_say_so(undecided):
     assert any("1件的结案日期读不出" in cell for cell in an.caseflow(undecided).attrs["problems"])
 
 
+@pytest.mark.full
 def test_no_consequence_follows_from_it(read, tmp_path):
     """Officer 乙 may have closed the one case in hand, or none: whether the quota is met is not known."""
     rules = '[set]\nid = "own"\nzh = "本院"\nen = "own"\nextends = "spc-2024"\n'
@@ -147,6 +152,7 @@ def test_what_is_surely_pending_leaves_out_the_cases_that_may_be_closed(read):
     assert "未结至少3件" in bulletin_moved(cases, month, cases.calendar).zh
 
 
+@pytest.mark.full
 def test_a_closing_date_left_out_beside_a_mode_is_not_known_and_the_case_on_no_list(read):
     cases = read(
         结案日期=["2020-03-01", "", "", "2020-03-01", "2020-03-01"], 结案方式=["执行完毕", "和解", "", "终本", "终本"]
@@ -208,6 +214,7 @@ def test_no_change_is_claimed_of_what_rests_on_closings_that_cannot_be_read(tmp_
     assert ("不作比较" if language == "zh" else "not compared") in undecided[3]
 
 
+@pytest.mark.full
 def test_a_case_closed_before_it_was_filed_is_filed_and_officers_counts_add_up_to_the_courts():
     frame = pd.DataFrame(
         {
@@ -225,6 +232,7 @@ def test_a_case_closed_before_it_was_filed_is_filed_and_officers_counts_add_up_t
     assert counts["pending"] == year["closing"] == 1
 
 
+@pytest.mark.full
 def test_amounts_that_cannot_be_read_are_not_called_blank(read):
     closed = {"结案日期": "2019-03-01", "结案方式": "执行完毕", "申请执行标的额": 1_000}
     asked = {"periods": [2019], "only": ["recovery_rate"], "names": True}

@@ -111,6 +111,7 @@ def test_findings_kept_with_names_are_written_without_places(of_officers, tmp_pa
     assert not re.search(r"#\d|Sheet\d", str(list(sheet.values)))
 
 
+@pytest.mark.full
 def test_the_manifest_says_of_a_file_an_officer_neither_rows_nor_places(tmp_path):
     for at, (officer, number) in enumerate(OFFICERS.items()):
         cases_of(officer, 10 * at + 1, number).to_csv(tmp_path / f"{officer}.csv", index=False)

@@ -72,6 +72,7 @@ def test_a_stretch_after_the_registers_last_day_is_refused(cases, stated):
         cases.where(**stated)
 
 
+@pytest.mark.full
 def test_a_month_a_range_or_a_band_may_hold_no_case(cases):
     by_month = [len(cases.where(filed_on=f"2011-{month:02d}")) for month in range(1, 13)]
     assert 0 in by_month
@@ -107,6 +108,7 @@ def test_a_cell_that_is_no_value_of_its_column_is_not_quoted(column):
     assert refused.value.__suppress_context__, "nor in what is printed above it"
 
 
+@pytest.mark.full
 def test_frames_may_say_codes_in_the_words_of_the_field():
     rows = pd.DataFrame({"filed_on": ["2011-01-04", "2011-02-01"], "closed_on": "2011-03-01"})
     by_code, by_word = (

@@ -115,6 +115,7 @@ def test_a_case_known_later_counts_neither_as_filed_nor_as_closed(cases):
     assert tallies.counted(cases, "closed", at=CUT)["cases"].sum() == ((filed <= CUT) & (closed <= CUT)).sum()
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("by", ["court", ("team", "court"), ()])
 def test_measures_of_a_large_register_are_those_of_a_small_one(cases, monkeypatch, by):
     asked = {

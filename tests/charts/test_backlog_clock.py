@@ -63,6 +63,7 @@ def test_the_screen_holds_the_same(found, language, speaks_only):
     assert figure.layout.xaxis.title.text == AXES[language][0]
 
 
+@pytest.mark.full
 def test_a_season_adjusted_stock_is_not_told_as_the_stock_that_was_counted(found):
     end, counted = (number(found.series[name].iloc[-1], 0) for name in ("pending_adjusted", "pending"))
     assert end != counted
@@ -74,6 +75,7 @@ def test_a_season_adjusted_stock_is_not_told_as_the_stock_that_was_counted(found
     assert f"季节调整后存量{end}件（原值{counted}件）" in style.alt_of(plot_backlog_clock(found))
 
 
+@pytest.mark.full
 def test_without_a_season_the_stock_is_told_once(quarters):
     title = style.title_of(plot_backlog_clock(quarters, language="en"))
     assert title.startswith("Backlog clock: stock of ")
@@ -87,6 +89,7 @@ def test_without_a_season_the_axis_does_not_speak_of_one(quarters):
     assert drawn[0][0].tolist() == expected(quarters, 4)[0].tolist()
 
 
+@pytest.mark.full
 def test_alt_text_tells_the_turns_of_the_path(quarters):
     path = expected(quarters, 4)
     alt = style.alt_of(plot_backlog_clock(quarters, language="en"))
@@ -96,6 +99,7 @@ def test_alt_text_tells_the_turns_of_the_path(quarters):
     assert "n = 36" in style.note_of(plot_backlog_clock(quarters))
 
 
+@pytest.mark.full
 def test_a_court_that_stands_still_is_one_point(rounds, speaks_only):
     still = cycle(rounds.assign(filed=40, closed=40, opening=60, closing=60))
     for interactive in (False, True):
@@ -117,6 +121,7 @@ def test_a_stock_that_is_what_it_was_a_year_before_is_not_called_fewer():
     assert title.en == "Backlog clock: stock of 60 in Dec 2012, as many as a year before"
 
 
+@pytest.mark.full
 def test_no_year_lies_on_the_name_of_the_last_period():
     """On half a page 2013 ran into Dec 2014."""
     rng, months = np.random.default_rng(7), pd.date_range("2010-01-01", periods=60, freq="MS")

@@ -37,6 +37,7 @@ def course(effect, name):
     return effect.counterfactual[effect.counterfactual["series"] == name].reset_index(drop=True)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_series_beside_what_would_have_been(effect, language, speaks_only, key_of, ends_of):
     figure = plot_campaign(effect, language=language)

@@ -55,6 +55,7 @@ def levels(limits, language):
     ]
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_values_centre_limits_and_signals_of_both_flows(limits, language, speaks_only, key_of, ends_of):
     figure = plot_control_limits(limits, language=language)
@@ -121,6 +122,7 @@ def test_the_screen_holds_the_same_and_names_the_rules(limits, language, speaks_
     assert texts.count(corners) == 2
 
 
+@pytest.mark.full
 def test_alt_text_and_note_tell_limits_and_signals(limits):
     figure = plot_control_limits(limits, language="en")
     last = rows(limits, "closed").iloc[-1]
@@ -131,6 +133,7 @@ def test_alt_text_and_note_tell_limits_and_signals(limits):
     assert "31 Dec 2010" in style.note_of(figure)
 
 
+@pytest.mark.full
 def test_one_of_several_courts_is_drawn_by_its_name():
     two = control_limits(pd.concat([flow("甲"), flow("乙").assign(filed=70.0)]))
     figure = plot_control_limits(two, court="乙")
@@ -179,6 +182,7 @@ def signals_of(marks):
     return {mark.role: (list(mark.x), list(mark.y)) for mark in marks if mark.role.startswith("signal") and mark.label}
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_signals_are_coloured_shaped_and_named_by_the_direction_of_the_indicator(marked, language, speaks_only):
     said = said_by(plot_control_limits, marked, language=language)
@@ -197,6 +201,7 @@ def test_signals_are_coloured_shaped_and_named_by_the_direction_of_the_indicator
     speaks_only(plot_control_limits(marked, language=language), language)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("language", "corners"),
     [
@@ -273,6 +278,7 @@ def test_one_indicator_heads_its_chart_and_several_say_what_chance_would_mark(ma
     assert "57个数中4个属特殊原因，纯属随机时不到1个" in several.note.zh
 
 
+@pytest.mark.full
 def test_on_half_a_page_a_long_legend_leaves_the_panels_room_in_either_language(marked):
     for language in LANGUAGES:
         figure = plot_control_limits(marked, language=language, size="half")
@@ -316,6 +322,7 @@ def test_indicators_of_made_up_cases_say_so():
     assert said_by(plot_control_limits, found, language="zh").note.zh.endswith("（合成数据）")
 
 
+@pytest.mark.full
 def test_limits_break_where_a_day_and_a_reason_are_given_and_the_chart_says_why(limits):
     assert rows(limits, "closed")["reason"].unique().tolist() == ["", "2009-07"]
     for figure in (

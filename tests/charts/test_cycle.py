@@ -42,6 +42,7 @@ def bands(axes):
     ]
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_stock_with_phases_and_turning_points_above_and_mirrored_bars_below(found, language, speaks_only, key_of):
     figure = plot_cycle(found, language=language)
@@ -206,6 +207,7 @@ def test_alt_text_and_note_tell_the_numbers(found, language):
     assert {"zh": "72期", "en": "72 periods"}[language] in style.note_of(figure)
 
 
+@pytest.mark.full
 def test_a_flow_without_a_season_has_one_line_of_the_stock(quarters, key_of, speaks_only):
     for language in LANGUAGES:
         figure = plot_cycle(quarters, language=language)
@@ -220,6 +222,7 @@ def test_a_flow_without_a_season_has_one_line_of_the_stock(quarters, key_of, spe
         assert "296" in style.note_of(figure)  # the residual of the source is told under the chart
 
 
+@pytest.mark.full
 def test_a_stock_below_zero_is_drawn_below_zero_and_said(below_zero):
     figure = plot_cycle(below_zero)
     assert figure.axes[0].get_ylim()[0] < below_zero.series["pending"].min() < 0
@@ -263,6 +266,7 @@ def test_one_of_several_courts_is_drawn_and_named(rounds):
     assert style.note_of(figure).startswith("乙；")
 
 
+@pytest.mark.full
 def test_two_periods_are_drawn_without_turning_points(rounds, speaks_only):
     found = cycle(rounds.head(2))
     for language in LANGUAGES:
@@ -278,6 +282,7 @@ def test_the_result_is_not_changed(found):
     pd.testing.assert_frame_equal(found.series, before)
 
 
+@pytest.mark.full
 def test_a_campaign_of_one_year_has_a_breadth_on_the_screen():
     years = pd.DataFrame({"period": range(1990, 2010), "filed": 100, "closed": [90, 110] * 10})
     flow = caseflow_from_counts(years, opening=500)

@@ -126,6 +126,7 @@ def chart_of(said: Said, name: str, **options: Any) -> Any:
     return plot(result, **more, **options)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", FIRST_OF_EACH_LAYOUT)
 def test_every_mark_stands_where_the_chart_says(said, name, placed):
     chart: Chart = chart_of(said, name).chart
@@ -277,6 +278,7 @@ def test_every_word_of_a_chart_is_among_its_texts(said, name):
     }
 
 
+@pytest.mark.full
 def test_the_own_court_and_its_peers_have_their_own_roles(said):
     for name in ("caterpillar", "ranks"):
         chart = chart_of(said, name).chart
@@ -312,6 +314,7 @@ def test_places_are_named_by_their_axis():
     assert Axis(title="月", names=["一月"]).header(0) == "一月"
 
 
+@pytest.mark.full
 def test_entry_without_days_of_entry_is_a_reason_and_no_empty_axes():
     cases = an.Cases.from_frames(pd.DataFrame({"filed_on": ["2011-01-04", "2011-02-04"]}), as_of="2011-12-31")
     with pytest.raises(an.DataError, match="没有录入日期"):
@@ -366,6 +369,7 @@ def test_a_shadow_stock_that_is_not_known_is_a_reason_and_no_drawing():
         an.plot_shadow_stock(an.shadow_stock(cases, freq="Q"))
 
 
+@pytest.mark.full
 def test_an_officer_without_a_known_range_is_not_counted_as_within_it(sample_cases):
     found = an.officer_scorecard(sample_cases, period=2011, names=True)
     first = found.table["officer"] == found.table["officer"].iloc[0]

@@ -118,6 +118,7 @@ def test_the_last_difference_stands_clear_of_the_edge_and_the_title_calls_the_co
     assert "改变之后" in style.title_of(figure)
 
 
+@pytest.mark.full
 def test_english_sentences_on_the_target_begin_with_a_capital(rounds):
     note = style.note_of(plot_forecast(what_if(rounds, extra_closings=3), language="en"))
     assert " Baseline: " in note

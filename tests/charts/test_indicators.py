@@ -165,6 +165,7 @@ def test_what_cannot_be_drawn_is_said(indicator_table):
         plot_indicators(many)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("language", "name"), [("zh", "2010年12月5日至<br>2011年5月20日"), ("en", "5 Dec 2010 –<br>20 May 2011")]
 )

@@ -390,6 +390,7 @@ def test_every_comparison_marks_a_contradicted_figure(returns):
         assert _marks(plot(result, interactive=True))
 
 
+@pytest.mark.full
 def test_a_contradicted_court_inside_the_limits_is_marked_though_not_named(returns):
     fun = funnel(peer_panel(returns), adjust="additive", corrected=True)
     assert not fun.table.set_index("court").loc["错院", "outside_998"]
@@ -469,6 +470,7 @@ def test_the_band_over_time_holds_the_middle_of_the_courts_and_the_own_one(langu
         plot_band(trends, highlight="富锦")
 
 
+@pytest.mark.full
 def test_a_figure_of_another_year_has_no_place_in_the_band():
     """A court without a figure of the last year in which ten stand is not set into that year's band."""
     courts = [OWN, *(f"院{i}" for i in range(10))]
@@ -509,6 +511,7 @@ def test_years_beside_few_courts_have_heights_of_their_own_and_carry_the_dagger(
     assert "仅作背景。† 公布值与件数对不上" in chart.to_json().encode().decode("unicode_escape").replace("<br>", "")
 
 
+@pytest.mark.full
 def test_courts_of_which_none_is_marked_are_no_others():
     rows = pd.DataFrame({"court": range(12), "closed": [90] * 12, "received": 100})
     counts = {"numerator": "closed", "denominator": "received", "kind": "proportion"}
@@ -518,6 +521,7 @@ def test_courts_of_which_none_is_marked_are_no_others():
             assert labels == {name} | ({"标出的法院"} if marked else set())
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_long_name_of_a_strip_leaves_room_for_the_courts_figure(language):
     name = Text("结收比（本院口径，含恢复执行和终本案件）", "closed to filed (our own definition, revived cases)")
@@ -563,6 +567,7 @@ def test_in_small_panels_the_court_is_named_in_the_legend_and_no_name_leaves_its
             assert text.get_window_extent().x1 <= frame.x1 + 1
 
 
+@pytest.mark.full
 def test_of_several_years_the_court_is_named_once():
     rows = pd.DataFrame(
         {"court": [*range(12)] * 2, "year": [2010] * 12 + [2011] * 12, "n": 400, "x": [360] * 23 + [399]}
@@ -613,6 +618,7 @@ def test_strips_without_a_court_marked_have_courts_and_say_what_is_told():
     assert points.hover[0] == "甲\n结案率：90.50"
 
 
+@pytest.mark.full
 def test_long_names_in_a_legend_wrap_and_none_beside_points_is_cut_at_the_edge():
     names = [f"内蒙古自治区呼伦贝尔市鄂温克族自治旗第{k}人民法院" for k in "一二三四五六七八九十"] + ["甲", "乙"]
     table = pd.DataFrame(
@@ -654,6 +660,7 @@ def test_lines_and_the_band_tell_the_unit_on_hovering():
         assert all(text.endswith("%") for text in told), plot
 
 
+@pytest.mark.full
 def test_years_on_half_a_page_keep_their_height_and_are_of_the_size_that_was_asked_for():
     """Of six years, one under the other, the panels were lines."""
     rows = pd.DataFrame(

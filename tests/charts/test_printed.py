@@ -69,6 +69,7 @@ def test_no_word_runs_off_the_figure(printed_table, language, size):
     assert max(text.get_window_extent().x1 for axes in figure.axes for text in axes.texts) <= right + 1
 
 
+@pytest.mark.full
 def test_alt_text_tells_every_pair(printed_table):
     alt = style.alt_of(plot_printed(printed_table))
     assert "结案率2010–2011年：99.5 ｜ 99.580 ｜ 截尾" in alt

@@ -86,6 +86,7 @@ def test_a_conflict_between_years_is_not_titled_none(plot):
     assert "不矛盾" not in an.title_of(drawn["zh"])
 
 
+@pytest.mark.full
 def test_on_half_a_page_stand_as_many_figures_as_it_holds_and_the_rest_is_counted():
     """Two dozen figures stood on each other."""
     years = [

@@ -30,6 +30,7 @@ def two():
     return found
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_net_flow_with_the_means_above_and_the_probability_below(two, language, speaks_only, key_of):
     figure = plot_regimes(two, language=language)

@@ -118,6 +118,7 @@ def test_a_court_that_closed_nothing_has_the_season_of_its_filings_alone():
     assert "结案" not in said
 
 
+@pytest.mark.full
 def test_a_month_that_stands_out_in_few_years_is_not_denied_above_its_picture():
     rng = np.random.default_rng(4)
     closed = rng.poisson(14, 36)

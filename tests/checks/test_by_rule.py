@@ -29,6 +29,7 @@ def later_dates(findings, as_of, *, cut=False):
     return dates <= last
 
 
+@pytest.mark.full
 def test_counts_add_up_and_the_worst_stand_first():
     frame = pd.DataFrame(
         {
@@ -107,6 +108,7 @@ def test_500_cases_are_checked_within_one_screen(tmp_path):
     assert len(every.output.splitlines()) > SCREEN
 
 
+@pytest.mark.full
 def test_a_closing_without_an_amount_is_found_once(tmp_path):
     raw = qingshi.cases()
     cases = an.read_cases(qingshi.export(tmp_path / "台账.xlsx", raw), as_of=qingshi.LAST_DAY)
@@ -116,6 +118,7 @@ def test_a_closing_without_an_amount_is_found_once(tmp_path):
     assert amounts["rule"].tolist() == ["closed_without_amount"] * int(blank.sum())
 
 
+@pytest.mark.full
 def test_the_workbook_has_a_sheet_a_rule_in_the_language_spoken_and_one_decision_for_equal_cells(tmp_path):
     import openpyxl
 
@@ -150,6 +153,7 @@ def _of(book, text):
     return next(s.title for s in book if any(text in str(c.value) for row in s.iter_rows() for c in row))
 
 
+@pytest.mark.full
 def test_a_name_behind_a_case_number_is_shown_inside_alone(tmp_path):
     path = tmp_path / "台账.csv"
     path.write_text(
@@ -163,6 +167,7 @@ def test_a_name_behind_a_case_number_is_shown_inside_alone(tmp_path):
     assert "王伟" in inside
 
 
+@pytest.mark.full
 def test_findings_without_number_are_not_listed_one_by_one(tmp_path):
     cases = an.read_cases(qingshi.export(tmp_path / "台账.xlsx"), as_of="2022-06-30")
     every = an.check_cases(cases)

@@ -53,6 +53,7 @@ def register(*changes, as_of="2011-12-31", **side):
     return Cases.from_frames({"cases": frame} | {k: pd.DataFrame(v) for k, v in side.items()}, as_of=as_of)
 
 
+@pytest.mark.full
 def test_a_sound_register_has_no_findings():
     found = check_cases(register({}, {}, {}))
     assert found.empty
@@ -124,6 +125,7 @@ def apart(planted):
     return registers
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("planted", apart(PLANTED))
 def test_planted_defects_are_found_in_their_rows_and_sound_rows_have_none(planted):
     found = check_cases(register({}, {}, *(change for _, change, _ in planted), REOPENED))
@@ -136,6 +138,7 @@ def test_planted_defects_are_found_in_their_rows_and_sound_rows_have_none(plante
         assert "{" not in text
 
 
+@pytest.mark.full
 def test_a_number_is_double_where_one_row_names_no_court_or_the_number_names_it_itself():
     old, new = "（2011）富执字第1号", "（2019）黑0882执1号"
     rows = [{"case_no": old}, {"case_no": old, "court": None}, {"case_no": new}, {"case_no": new, "court": "富锦法院"}]
@@ -152,6 +155,7 @@ def test_around_the_turn_of_the_year_number_and_filing_may_differ():
     assert "year_mismatch" not in found.attrs["rules"]
 
 
+@pytest.mark.full
 def test_an_extension_or_excluded_days_lift_the_limit():
     over = OPEN | {"filed_on": "2011-06-20"}
     found = check_cases(register({}, {}, over | {"extension_days": 90}, over | {"excluded_days": 30}))
@@ -216,6 +220,7 @@ def test_serials_in_quarantine_are_not_missing(write):
     assert "serial_gap" not in found.attrs["rules"]
 
 
+@pytest.mark.full
 def test_side_tables_must_speak_of_known_cases():
     known, unknown = "（2011）富执字第1号", "（2011）富执字第77号"
     cases = register(
@@ -236,17 +241,20 @@ def test_side_tables_must_speak_of_known_cases():
     assert found.loc[found["rule"] == "negative_amount", "table"].tolist() == ["coercive_measures"]
 
 
+@pytest.mark.full
 def test_a_petition_resolved_before_it_came_is_found():
     petition = {"petition_id": "1", "received_on": "2011-10-01", "resolved_on": "2011-09-01"}
     assert check_cases(register({}, petitions=[petition])).attrs["rules"] == {"resolved_before_received": 1}
 
 
+@pytest.mark.full
 def test_outside_nobody_learns_which_cases_belong_to_no_team():
     cases = register({"team": "执行一组"}, {"team": None})
     assert "left_blank" not in check_cases(cases).attrs["rules"]
     assert check_cases(cases, names=True).loc[lambda f: f["rule"] == "left_blank", "field"].tolist() == ["team"]
 
 
+@pytest.mark.full
 def test_similar_officers_have_neither_row_nor_number_of_cases_unless_names_are_asked_for():
     cases = register(*[{"officer": "王晓伟"}] * 60, {"officer": "王小伟"}, {"officer": "李四"})
     found = check_cases(cases)
@@ -268,6 +276,7 @@ def test_reopening_a_case_older_than_the_register_is_only_noted():
     assert found.loc[found["rule"] == "unknown_original", "severity"].tolist() == ["info"]
 
 
+@pytest.mark.full
 def test_an_unreadable_cell_is_an_error_and_is_shown_inside_the_court_alone(write):
     rows = [["案号", "立案日期", "结案日期"], ["（2011）富执字第1号", "2011-12-01", "十二月底"]]
     cases = read_cases(write(rows), as_of="2011")
@@ -279,6 +288,7 @@ def test_an_unreadable_cell_is_an_error_and_is_shown_inside_the_court_alone(writ
         assert not found["problem"].str.contains("十二月底").any()
 
 
+@pytest.mark.full
 def test_an_amount_that_cannot_be_read_is_not_said_to_be_left_out(write):
     rows = [["案号", "立案日期", "结案日期", "结案方式", "申请执行标的额", "实际到位金额"]]
     amounts = ["100", "12万3", "", "/", "约5万"]
@@ -292,6 +302,7 @@ def test_an_amount_that_cannot_be_read_is_not_said_to_be_left_out(write):
     assert by_rule["closed_without_amount"] == {4, 5}
 
 
+@pytest.mark.full
 def test_nothing_is_said_of_what_the_register_does_not_record():
     frame = pd.DataFrame(
         {
@@ -304,6 +315,7 @@ def test_nothing_is_said_of_what_the_register_does_not_record():
     assert check_cases(Cases.from_frames(frame, as_of="2011-12-31")).empty
 
 
+@pytest.mark.full
 def test_errors_come_first_and_the_counts_add_up():
     found = check_cases(register({}, {"entered_on": None}, {"closed_on": "2011-08-31"}))
     assert found["severity"].tolist() == sorted(found["severity"], key=SEVERITIES.index)
@@ -311,6 +323,7 @@ def test_errors_come_first_and_the_counts_add_up():
     assert found.attrs["entry"] == {"cases": 3, "correct": 1, "late": 0, "missing": 1, "wrong": 1}
 
 
+@pytest.mark.full
 def test_the_days_after_which_an_entry_is_late_are_an_argument():
     cases = register({"entered_on": "2011-09-20"})
     assert check_cases(cases, late_after_days=30).empty
@@ -496,6 +509,7 @@ def totals(tmp_path, *lines):
     return found.loc[found["rule"] == "total_differs", "row"].tolist()
 
 
+@pytest.mark.full
 def test_subtotals_are_held_against_the_rows_that_they_cover(tmp_path):
     assert totals(tmp_path, "小计,,100", "小计,,50", "本表合计,,150") == []
     assert totals(tmp_path, "小计,,90", "小计,,50", "本表合计,,160") == [3, 6]
@@ -521,6 +535,7 @@ def rows_of_totals_that_differ(folder, lines):
     return found.loc[found["rule"] == "total_differs", "row"].tolist()
 
 
+@pytest.mark.full
 def test_a_total_of_a_closure_mode_is_that_of_its_cases(tmp_path):
     lines = ["案号,立案日期,结案日期,结案方式,申请执行标的额", "（2011）富执字第1号,2011-01-04,2011-03-01,终本,100"]
     lines += [
@@ -537,6 +552,7 @@ def test_a_total_of_a_closure_mode_is_that_of_its_cases(tmp_path):
     assert rows_of_totals_that_differ(tmp_path, lines) == [6]
 
 
+@pytest.mark.full
 def test_a_total_of_what_a_year_saw_filed_or_closed_is_that_of_those_cases(tmp_path):
     """2011年结案合计 was held against the rows above as one of a time, and accused."""
     lines = ["案号,立案日期,结案日期,申请执行标的额", "（2010）富执字第9号,2010-01-06,2010-05-04,1000"]
@@ -552,6 +568,7 @@ def test_a_total_of_what_a_year_saw_filed_or_closed_is_that_of_those_cases(tmp_p
     assert rows_of_totals_that_differ(tmp_path, lines) == [8, 9]
 
 
+@pytest.mark.full
 def test_a_subtotal_below_each_month_is_held_against_the_rows_since_the_month_before(tmp_path):
     lines = ["案号,立案日期,承办人,申请执行标的额"]
     for month in (1, 2):
@@ -565,6 +582,7 @@ def test_a_subtotal_below_each_month_is_held_against_the_rows_since_the_month_be
     assert "total_differs" not in set(found["rule"])
 
 
+@pytest.mark.full
 def test_a_subtotal_of_a_team_or_an_officer_is_that_of_their_rows(tmp_path):
     lines = ["案号,立案日期,执行小组,承办人,申请执行标的额", "（2011）富执字第1号,2011-01-04,一组,甲某,100"]
     lines += ["（2011）富执字第2号,2011-01-05,二组,乙某,50", "（2011）富执字第3号,2011-01-06,一组,乙某,7"]
@@ -579,6 +597,7 @@ def test_a_subtotal_of_a_team_or_an_officer_is_that_of_their_rows(tmp_path):
     assert "51" not in "".join(check_cases(cases)["problem"])
 
 
+@pytest.mark.full
 def test_a_courts_own_word_is_shown_outside_as_what_it_means(tmp_path):
     (tmp_path / "台账.csv").write_text(
         "案号,立案日期,结案日期,结案方式\n（2011）富执字第1号,2011-01-04,,终本裁定", encoding="utf-8"
@@ -591,6 +610,7 @@ def test_a_courts_own_word_is_shown_outside_as_what_it_means(tmp_path):
     assert check_cases(cases, names=True)["problem"].str.contains("“终本裁定”").any()
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(("word", "found"), [("在办", False), ("终结执行", True)])
 def test_a_case_that_is_pending_in_words_is_no_case_closed_without_a_day(tmp_path, word, found):
     rows = [
@@ -603,6 +623,7 @@ def test_a_case_that_is_pending_in_words_is_no_case_closed_without_a_day(tmp_pat
     assert problems.str.contains("没有结案日期").any() == found
 
 
+@pytest.mark.full
 def test_findings_that_are_handed_over_are_written_in_words_that_may_be_shown(tmp_path):
     """Their words may be those of check_cases(names=True), whatever became of the frame on its way."""
     cases = Cases.from_frames(
@@ -622,6 +643,7 @@ def test_findings_that_are_handed_over_are_written_in_words_that_may_be_shown(tm
     assert not (tmp_path / "b.xlsx").exists()
 
 
+@pytest.mark.full
 def test_a_blank_extension_is_unknown_where_the_register_writes_nought_for_none():
     late = OPEN | {"filed_on": "2011-03-30"}
     rows = [late, late | {"extension_days": None}, late | {"excluded_days": None}]

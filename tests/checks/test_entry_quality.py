@@ -25,6 +25,7 @@ def cases(write):
     return read_cases(write(ROWS), as_of="2011-03-31")
 
 
+@pytest.mark.full
 def test_each_case_counts_once_by_month_and_officer(cases):
     table = entry_quality(cases, by=["period", "officer"], names=True)
     assert table[["officer", "cases", "correct", "late", "missing", "wrong"]].values.tolist() == [
@@ -37,6 +38,7 @@ def test_each_case_counts_once_by_month_and_officer(cases):
     assert (table[["correct_share", "late_share", "missing_share", "wrong_share"]].sum(axis=1).round(9) == 1).all()
 
 
+@pytest.mark.full
 def test_the_summary_of_the_findings_says_the_same_for_the_whole(cases):
     whole = entry_quality(cases, by=())
     assert whole[["cases", "correct", "late", "missing", "wrong"]].values.tolist() == [[5, 2, 1, 1, 1]]
@@ -44,6 +46,7 @@ def test_the_summary_of_the_findings_says_the_same_for_the_whole(cases):
     assert whole["correct_share"].tolist() == [0.4]
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("by", ["officer", ["period", "team"]])
 def test_of_officers_and_teams_it_is_said_inside_alone(cases, by):
     """Whole percents of a known number of cases are counts, and what a team leaves over its others is one."""
@@ -71,12 +74,14 @@ def test_the_workbook_of_findings_says_it_by_month_and_officer(cases, tmp_path):
     assert {(month, n, late) for month, _, n, late in shown} == counts
 
 
+@pytest.mark.full
 def test_the_allowed_days_are_an_argument_and_groups_are_known(cases):
     assert entry_quality(cases, by=(), late_after_days=30)[["correct", "late"]].values.tolist() == [[3, 0]]
     with pytest.raises(ArgumentError):
         entry_quality(cases, by=("area",))
 
 
+@pytest.mark.full
 def test_without_days_of_entry_late_and_missing_cannot_be_told(write):
     rows = [row[:4] for row in ROWS]
     table = entry_quality(read_cases(write(rows), as_of="2011-03-31"), by=())

@@ -111,6 +111,7 @@ def test_rows_without_numbers_and_numbers_that_begin_anew_list_no_case_twice(num
     )
 
 
+@pytest.mark.full
 def test_of_open_cases_alone_no_document_is_made(tmp_path):
     """The report ran to its end and failed about a curve."""
     with pytest.raises(

@@ -298,6 +298,7 @@ def test_a_heading_that_may_be_a_person_is_printed_for_the_clerk_alone(tmp_path)
         assert (said.exit_code, "13904541234" in said.output + said.stderr, told in said.stderr) == (2, False, True)
 
 
+@pytest.mark.full
 def test_an_absent_column_among_many_headers_is_a_line_that_can_be_read(tmp_path):
     path = tmp_path / "cases.csv"
     path.write_text(",".join(["案号", "承办人", *(f"栏{i}" for i in range(5_000))]) + "\n", encoding="utf-8")
@@ -316,6 +317,7 @@ def test_a_cell_beyond_measure_is_not_blamed_on_a_quotation_mark(tmp_path):
         an.read_cases(path, as_of="2011-12-31")
 
 
+@pytest.mark.full
 def test_the_old_format_says_that_it_has_no_checksum(tmp_path):
     import xlwt
 

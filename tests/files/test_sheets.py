@@ -193,6 +193,7 @@ def test_the_largest_sheet_is_within_the_budget():
     assert budget.MOST_CELLS == budget.MOST_ROWS * 32
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("part", "what"),
     [

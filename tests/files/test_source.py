@@ -125,6 +125,7 @@ def test_a_file_that_changes_while_it_is_read_is_an_error(write, monkeypatch, na
         read_cases(path, as_of="2011")
 
 
+@pytest.mark.full
 def test_names_that_are_traps_for_sql_are_names(write, tmp_path, accounted):
     rows = [[*HEADER, "承办人", TRAP], [*CASE, TRAP, TRAP], ["（2011）富执字第2号", "2011-01-05", "Robert'); --", ""]]
     cases = read_cases(write(rows, f"{TRAP[:3]}; drop table/'x'.csv"), as_of="2011")
@@ -178,6 +179,7 @@ def test_a_layout_that_must_be_mistaken_stops_before_it_fills_the_memory(write, 
         read_cases(write(rows), as_of="2011")
 
 
+@pytest.mark.full
 def test_a_file_of_3_000_columns_is_read(write):
     wide = [[*HEADER, *(f"x{n}" for n in range(3_000))], CASE]
     assert len(read_cases(write(wide), as_of="2011")) == 1
@@ -213,6 +215,7 @@ def test_a_million_rows_of_csv_are_read_in_bounded_memory(tmp_path):
     assert large[1] < 3.5 * small[1]  # of ten times the rows
 
 
+@pytest.mark.full
 def test_a_2000_row_workbook_is_read_and_checked_in_two_seconds_of_processor_time(tmp_path):
     import time
 

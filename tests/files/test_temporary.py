@@ -55,6 +55,7 @@ def test_the_next_large_register_is_read_whatever_of_a_killed_run_is_open_elsewh
     assert (place / "court-analysis-x-held" / "held.duckdb").exists()
 
 
+@pytest.mark.full
 def test_the_file_of_a_large_register_is_closed_before_it_is_removed(place, monkeypatch):
     """Windows removes no open file (stood in for here): the connection must be closed when the folder goes."""
     monkeypatch.setattr(storage, "IN_MEMORY_UP_TO", 0)

@@ -50,6 +50,7 @@ def test_a_broken_document_is_refused_in_words(readers, tmp_path, name):
         refused_or_taken(reader, path)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", NAMES)
 def test_a_value_of_another_kind_is_refused_or_taken(readers, tmp_path, name):
     reader, write = readers[name]

@@ -27,6 +27,7 @@ def test_a_broken_file_is_refused_in_words_or_loses_no_row(tmp_path, form, seed)
     assert mutation_faults(seed, tmp_path, form)[1] == []
 
 
+@pytest.mark.full
 def test_the_judge_sees_a_row_that_is_lost_and_a_day_that_is_wrong(tmp_path):
     """A judge that could not find anything would find nothing."""
     from dataclasses import replace

@@ -31,6 +31,7 @@ def exploring(calendar="calendar-year", still_open=2):
     )
 
 
+@pytest.mark.full
 def test_behind_the_bars_of_a_single_period_stand_its_cases():
     shown, plain = exploring(), frame()
     shown.choose(view="flow", freq="Y", period=("2022-01", "2022-12"))
@@ -41,6 +42,7 @@ def test_behind_the_bars_of_a_single_period_stand_its_cases():
         assert len(found["closed"]) == closed.y[0] == plain["closed_on"].between("2022-01-01", "2022-12-31").sum()
 
 
+@pytest.mark.full
 def test_the_bands_of_ages_are_counted_from_the_youngest_case_that_is_pending():
     shown = exploring()
     shown.choose(view="ages", period=("2021-02", "2024-01"))
@@ -62,6 +64,7 @@ def test_of_fewer_than_ten_pending_cases_each_is_listed_in_place_of_a_figure():
     assert 0 < len(listed) < 10
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(("calendar", "first"), [("calendar-year", "2023-01-01"), ("dec-21", "2022-12-21")])
 def test_the_figures_of_officers_and_the_cases_behind_them_end_with_the_period(calendar, first):
     shown, plain = exploring(calendar), frame()
@@ -75,6 +78,7 @@ def test_the_figures_of_officers_and_the_cases_behind_them_end_with_the_period(c
         assert [len(found[kind]) for kind in ("filed", "closed", "pending")] == [filed, closed, row["pending"]]
 
 
+@pytest.mark.full
 def test_the_stock_beside_that_of_terminated_cases_ends_with_the_period():
     shown, plain = exploring(), frame()
     shown.choose(view="shadow", period=("2022-01", "2023-05"))
@@ -82,6 +86,7 @@ def test_the_stock_beside_that_of_terminated_cases_ends_with_the_period():
     assert shown.tables["shadow"]["pending"].iloc[-1] == pending.sum()
 
 
+@pytest.mark.full
 def test_a_day_clicked_on_the_curves_of_groups_says_that_the_list_is_of_all():
     shown = exploring()
     shown.choose(view="durations", by="has_property", period=("2021-02", "2024-01"))

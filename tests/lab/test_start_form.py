@@ -14,6 +14,7 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
+@pytest.mark.full
 def test_a_file_is_looked_at_confirmed_opened_and_explored(folder):
     qingshi.export(folder / "台账.xlsx", qingshi.cases()[["案号", "立案日期", "结案日期", "结案方式"]].head(80))
     form = an.start_form()

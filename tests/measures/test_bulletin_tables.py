@@ -168,6 +168,7 @@ def test_where_the_call_says_what_is_excluded_limits_are_those_of_a_register_tha
     assert found.caption == whole.caption
 
 
+@pytest.mark.full
 def test_the_month_goes_case_by_case():
     tables = bulletin(register(), period="2011-11").tables
     statistics = tables["statistics"].set_index("item")["listed"]
@@ -204,6 +205,7 @@ def test_who_has_too_few_cases_is_shown_in_no_table(period):
             assert own.reindex(columns=figures).fillna(0).eq(0).all(axis=None), name
 
 
+@pytest.mark.full
 def test_the_quarter_stands_against_quotas_and_the_higher_court():
     evaluation = pd.DataFrame(
         {"indicator": ["执结率", "到位率"], "value": [98.1, 75.0], "place": [2, 11], "courts": [11, 11]}
@@ -263,6 +265,7 @@ def test_targets_by_hand():
     ]
 
 
+@pytest.mark.full
 def test_the_year_shows_the_scorecard():
     items = pd.DataFrame({"officer": ["甲"], "支持配合": ["优"]})
     tables = bulletin(register(), period="2011", items=items, names=True).tables
@@ -280,6 +283,7 @@ def test_a_quarter_knows_nothing_of_what_came_later():
     assert early.loc[net, "value"].sum() < whole.loc[net, "value"].sum()
 
 
+@pytest.mark.full
 def test_a_period_that_is_not_over_says_so():
     cases = Cases.from_frames(register().known("2011-11-23").to_pandas(), as_of="2011-11-23")
     found = bulletin(cases, period="2011-11-25")
@@ -289,6 +293,7 @@ def test_a_period_that_is_not_over_says_so():
         bulletin(cases, period="2011-12")
 
 
+@pytest.mark.full
 def test_amounts_that_are_missing_stay_missing():
     frame = pd.DataFrame(
         {"filed_on": ["2011-11-01"] * 3, "closed_on": ["2011-11-08", "2011-11-09", None], "officer": list("aab")}
@@ -299,6 +304,7 @@ def test_amounts_that_are_missing_stay_missing():
     assert officers["amount_claimed"].iloc[1] == 0  # nothing was closed
 
 
+@pytest.mark.full
 def test_a_quiet_week_and_an_empty_register():
     empty = Cases.from_frames(pd.DataFrame({"filed_on": []}), as_of="2011-12-31")
     for period in ("2011-11-25", "2011-11", "2011-Q3", "2011"):
@@ -367,6 +373,7 @@ def test_a_scorecard_keeps_officers_of_one_name_in_two_courts_apart():
     assert "1个姓名在几家法院都有，各院分列" in card.caption.zh
 
 
+@pytest.mark.full
 def test_outside_no_scorecard_holds_figures_of_two_people():
     cases = of_namesakes()
     card = officer_scorecard(cases, period=2011)
@@ -375,6 +382,7 @@ def test_outside_no_scorecard_holds_figures_of_two_people():
     assert "办理案件150件，5个承办人" in card.caption.zh  # a name of two courts is two people, here as in the text
 
 
+@pytest.mark.full
 def test_petitions_of_officers_of_one_name_go_to_the_court_of_the_case():
     cases = of_namesakes().table.to_pandas().assign(case_no=lambda t: [f"（2011）晴执字第{n}号" for n in range(len(t))])
     asked = cases.groupby("court", sort=False)["case_no"].first()
@@ -390,6 +398,7 @@ def test_petitions_of_officers_of_one_name_go_to_the_court_of_the_case():
     assert told[["张三（甲县人民法院）", "张三（乙县人民法院）"]].tolist() == [0, 1]
 
 
+@pytest.mark.full
 def test_the_names_of_several_courts_are_looked_up_once(monkeypatch):
     cases, asked = of_namesakes(), []
     monkeypatch.setattr(measures_pseudonyms, "_namesakes", lambda of: asked.append(of) or frozenset({"张三"}))

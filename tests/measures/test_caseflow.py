@@ -66,6 +66,7 @@ def test_parts_add_to_the_whole_and_nothing_is_lost_without_an_officer(drawn, by
     assert (parts["opening"] + parts["filed"] - parts["closed"] == parts["closing"]).all()
 
 
+@pytest.mark.full
 def test_officers_are_pseudonyms_unless_names_are_asked_for():
     officers = [name for name in ("王某", "赵某", "钱某", None) for _ in range(20)]
     frame = pd.DataFrame({"filed_on": ["2011-01-05", "2011-08-01"] * 40, "officer": officers, "lead": "李某"})
@@ -303,6 +304,7 @@ def test_a_first_period_that_began_before_the_day_asked_for_is_said_to_be_whole(
     assert "notes" not in caseflow(sample_cases, freq="Q").attrs
 
 
+@pytest.mark.full
 def test_a_table_by_officer_without_a_row_says_why():
     """An empty table told nothing: a register without officers, and one of so few that none may be shown."""
     frame = pd.DataFrame({"filed_on": ["2010-05-01"] * 6, "closed_on": ["2010-07-01"] * 3 + [None] * 3})

@@ -32,6 +32,7 @@ def quarter(cases):
     return court_levels(cases, pd.Timestamp("2011-01-01"), pd.Timestamp("2011-03-31"), calendar="calendar-year")
 
 
+@pytest.mark.full
 def test_all_courts_stand_first_and_each_below_with_the_year_before():
     table = quarter(register())
     assert [in_language(name, "zh") for name in table["court"]] == ["辖区合计", "　乙县人民法院", "　甲县人民法院"]
@@ -49,6 +50,7 @@ def test_all_courts_stand_first_and_each_below_with_the_year_before():
     assert table["closure_rate_before"].tolist() == [pytest.approx(100 * 5 / 6), pytest.approx(100), pytest.approx(75)]
 
 
+@pytest.mark.full
 def test_the_courts_add_up_to_all_together():
     table = quarter(register())
     for name in ("opening", "filed", "closed", "pending", "filed_before", "closed_before"):
@@ -74,6 +76,7 @@ def test_bulletins_from_a_quarter_on_have_the_courts_of_a_higher_court(period, h
     assert ("court_levels" in bulletin(register(), period=period).tables) == has
 
 
+@pytest.mark.full
 def test_the_document_of_an_intermediate_court_has_all_of_them(tmp_path):
     from analysis.report.bulletin import build_bulletin
 
@@ -86,6 +89,7 @@ def test_the_document_of_an_intermediate_court_has_all_of_them(tmp_path):
     assert "结案率" in "".join(table.headings())
 
 
+@pytest.mark.full
 def test_teams_of_several_courts_are_not_added_up():
     """Every court has a 执行一组 of its own."""
     cases = register()

@@ -77,6 +77,7 @@ def test_nobody_knows_more_of_larger_tables(seed):
     assert told(rows, ["team", "year"], whole=seed % 2 == 0) == []
 
 
+@pytest.mark.full
 def test_the_attack_finds_what_one_sum_left_out_alone_would_tell(monkeypatch):
     monkeypatch.setattr("analysis.measures.dominance._left_out", lambda _held, too_much, _within: too_much)
     rows = pd.DataFrame(

@@ -1,8 +1,10 @@
 import pandas as pd
+import pytest
 
 import analysis as an
 
 
+@pytest.mark.full
 def test_teams_stand_in_the_order_of_their_numbers_in_every_table():
     """By their characters 三 comes before 二, and 十一 before 十."""
     teams = ["执行一组", "执行二组", "执行三组", "执行十组", "执行十一组"]

@@ -77,6 +77,7 @@ def test_the_power_of_a_fixed_size_grows_with_the_years():
     assert 0 < short < 1
 
 
+@pytest.mark.full
 def test_what_cannot_be_judged_is_missing_and_says_why():
     table = integrity(register(1, years=2)).table.set_index("sign")
     assert np.isnan(table.loc["december_surge", "size"])

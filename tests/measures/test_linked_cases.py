@@ -61,6 +61,7 @@ def rows(debtors) -> pd.DataFrame:
     )
 
 
+@pytest.mark.full
 def test_a_register_that_knows_debtors_has_wider_limits_and_says_so():
     apart = Cases.from_frames(rows([f"甲{i}" for i in range(100)]), as_of="2011-12-31")
     batch = Cases.from_frames(rows(["甲"] * 60 + [None] * 40), as_of="2011-12-31")

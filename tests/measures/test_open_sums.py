@@ -298,6 +298,7 @@ def test_no_sum_of_money_is_shown_by_group_and_it_is_said_why(by):
     assert figures(register(), periods=[2015], by=by, names=True)["value"].notna().any()
 
 
+@pytest.mark.full
 def test_what_was_recovered_does_not_tell_one_claim_that_was_met_in_full_beside_others_of_which_nothing_came():
     """Of the band from 500,000 on one case was performed and ten of the band from 50,000 on: less these beginnings 40,765 is left."""
     claims = [520_000, *(52_000 + 17 * n for n in range(10)), 3_000, 3_100, 3_200, 3_300]
@@ -312,6 +313,7 @@ def test_what_was_recovered_does_not_tell_one_claim_that_was_met_in_full_beside_
     assert an.indicators(cases, only="amount_recovered", names=True, **asked)["value"].notna().all()
 
 
+@pytest.mark.full
 def test_the_courts_own_total_is_shown_of_years_unless_one_case_outweighs_it():
     cases = register()
     assert figures(cases, periods=[2015, 2016])["value"].notna().all()
@@ -330,6 +332,7 @@ def test_a_blank_does_not_give_a_claim_away():
     assert table["value"].notna().to_dict() == {"amount_closed": True, "recovery_rate": False}
 
 
+@pytest.mark.full
 def test_bounds_of_a_sum_do_not_tell_the_claim_of_a_case_that_may_be_closed(tmp_path):
     """A closing date that cannot be read: with the case the sum would be that much more."""
     rows = [f"（2014）黑0882执{i}号,2014-02-03,2014-06-05,和解,{1000 + 37 * i},{500 + 11 * i}" for i in range(40)]
@@ -349,6 +352,7 @@ def test_bounds_of_a_sum_do_not_tell_the_claim_of_a_case_that_may_be_closed(tmp_
     assert not outside.loc["recovery_rate", "note"].count("once filled in")
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("column", ["court", "court_code"])
 def test_of_several_courts_the_total_is_shown_where_each_of_them_may_be(column):
     """Every difference between the total and courts is a sum of courts that may be shown."""
@@ -393,6 +397,7 @@ def test_what_the_total_leaves_of_the_courts_shown_says_no_more_of_one_case_than
     assert not all(shown)
 
 
+@pytest.mark.full
 def test_of_several_courts_each_is_shown_and_not_their_total_where_one_is_of_few():
     courts = np.where(np.arange(260) < 258, "Northfield", "Southfield")
     cases = register(court=courts)
@@ -419,6 +424,7 @@ def test_a_recovery_rate_that_parts_money_gives_way_outside_to_that_of_the_sums_
     assert shown.query("indicator == 'recovery_rate'")["value"].tolist() == sums["value"].tolist()[-1:]
 
 
+@pytest.mark.full
 def test_no_sum_over_a_part_of_the_cases_is_shown(tmp_path):
     assert figures(register().where(basis="civil"), periods=[2015])["value"].isna().all()
     own = tmp_path / "own.toml"

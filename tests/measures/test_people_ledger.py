@@ -309,6 +309,7 @@ def test_nor_from_what_was_filed_and_closed_in_one_year(seed):
     assert not attack.recovered(hidden)
 
 
+@pytest.mark.full
 def test_what_follows_from_filings_and_no_open_case_is_shown_as_it_is():
     """Of an officer with nothing open at the year's end the year's filings are all closed; two of the year before were closed in it, too."""
     days = [("2010-11-02", "2011-02-01")] * 2 + [("2011-01-10", "2011-02-20")] * 3 + [("2011-01-11", "2011-05-20")] * 3
@@ -335,6 +336,7 @@ def test_of_the_only_person_who_had_cases_nothing_is_told():
     assert an.caseflow(alone, freq="Y", by="officer", names=True)["filed"].sum() == 40
 
 
+@pytest.mark.full
 def test_filings_of_a_quarter_in_which_one_person_alone_got_cases_are_not_shown():
     """Shown, they said whose the four were, and so whose the one was that was closed a quarter later."""
     days = {
@@ -352,6 +354,7 @@ def test_filings_of_a_quarter_in_which_one_person_alone_got_cases_are_not_shown(
     assert shown.loc["2010-07-01", "closed"].isna().all()
 
 
+@pytest.mark.full
 def test_of_as_many_people_as_cases_no_two_figures_leave_one_by_subtraction():
     """Who knows that three got the three cases knows that each got one; others took 12 from 13."""
     each = {"甲一": 6, "甲二": 7, "甲三": 8, "甲四": 9}
@@ -444,6 +447,7 @@ def test_what_is_left_out_is_a_gap_in_a_chart(interactive):
     assert an.alt_of(an.plot_caseflow(flow, interactive=interactive))
 
 
+@pytest.mark.full
 def test_of_a_register_of_a_whole_province_nothing_is_shown_of_people_and_teams_are_decided_at_once():
     size, people = 4_000, people_ledger_module.MOST_PEOPLE + 50
     rng = np.random.default_rng(1)
@@ -550,6 +554,7 @@ def test_no_row_tells_the_team_of_a_case_that_is_not_shown():
             of_part(cases.where(filed_on="2010-01"), by="team")
 
 
+@pytest.mark.full
 def test_cases_without_an_officer_hide_nothing_since_check_lists_them():
     of = {"甲": 2, "乙": 10, "丙": 11, "丁": 12, None: 4}
     officers = [officer for officer, number in of.items() for _ in range(number)]
@@ -568,6 +573,7 @@ def test_cases_without_an_officer_hide_nothing_since_check_lists_them():
     assert an.caseflow(few, by="officer", freq="Y").query("officer == '—'")["filed"].isna().all()
 
 
+@pytest.mark.full
 def test_no_table_of_officers_stands_in_the_order_of_their_names():
     people = ["丁", "丙", "乙", "甲", "戊", "己"]
     frame = pd.DataFrame(
@@ -600,6 +606,7 @@ def test_a_team_in_which_one_person_alone_got_cases_is_closed_for_the_quarter_as
     assert len(shown["2010-04-01"]) == 1, "a second one goes with it, or the court's total would tell"
 
 
+@pytest.mark.full
 def test_of_a_court_of_one_person_so_far_no_zero_of_others_tells_whose_its_cases_are():
     rows = [("甲院", "甲", "2010-02-01")] * 2 + [("甲院", officer, "2010-05-04") for officer in "甲乙丙" * 4]
     rows += [("乙院", officer, day) for officer in "丁戊己庚" * 5 for day in ("2010-02-01", "2010-05-04")]
@@ -666,6 +673,7 @@ def test_what_is_given_away_for_good_is_not_asked_again_every_quarter(monkeypatc
     assert quarters[-1] - quarters[-5] < 300, "linear programmes of the last year; all of them asked again: 490"
 
 
+@pytest.mark.full
 def test_of_officers_who_change_teams_most_is_seen_to_be_open_by_the_worlds_of_the_quarter_before(monkeypatch):
     """Of five officers in three teams the ledger asked 260 programmes with 139,438 parts; of eighteen in ten teams it took a minute."""
     rng, asked = np.random.default_rng(3), []

@@ -84,6 +84,7 @@ def test_without_days_of_consultation_nobody_is_said_to_have_acted_without_it():
     assert found.table["received"].tolist() == [3]
 
 
+@pytest.mark.full
 def test_a_part_of_a_register_of_petitions_in_which_there_is_none_has_0(cases):
     part = cases.where(case_no="2", names=True).where(filed_on="2010-04")
     alone = Cases.from_frames({"cases": CASES, "petitions": PETITIONS.iloc[:1]}, as_of="2011-12-31")
@@ -94,6 +95,7 @@ def test_a_part_of_a_register_of_petitions_in_which_there_is_none_has_0(cases):
     assert aid(alone.where(case_no="2", names=True), periods=[2011])["grants"].isna().all(), "the register keeps none"
 
 
+@pytest.mark.full
 def test_what_happens_after_the_day_of_the_register_is_not_known(cases):
     listed = petitions(cases, periods=[2011]).listed.set_index("petition_id")
     assert pd.isna(listed.loc["d", "resolved_on"])
@@ -103,6 +105,7 @@ def test_what_happens_after_the_day_of_the_register_is_not_known(cases):
     assert "incomplete" in earlier["note"]
 
 
+@pytest.mark.full
 def test_people_are_pseudonyms_unless_asked_for_and_the_open_place_is_seen(cases):
     shown = petitions(cases, periods=[2011])
     text = shown.listed.to_csv() + shown.people.to_csv() + petitions(cases, periods=[2011], by="officer").table.to_csv()
@@ -119,6 +122,7 @@ def test_a_breakdown_by_the_case_loses_no_petition(cases):
     assert table["closed"].sum() == 2
 
 
+@pytest.mark.full
 def test_a_register_without_the_tables_says_unknown_not_zero():
     alone = Cases.from_frames(CASES, as_of="2011-12-31")
     found = petitions(alone, periods=[2011])
@@ -164,12 +168,14 @@ def test_fines_tell_neither_of_one_person_nor_of_one_case(numbers, people, shown
     assert pd.notna(table.loc["fine", "amount"]) == shown
 
 
+@pytest.mark.full
 def test_the_parts_of_measures_and_aid_add_to_the_whole(cases):
     whole, parts = (coercive_measures(cases, periods=[2011], by=by, names=True) for by in ((), "team"))
     assert parts.groupby("kind")["measures"].sum().to_dict() == whole.set_index("kind")["measures"].to_dict()
     assert aid(cases, periods=[2011], by="officer", names=True)["grants"].sum() == 3
 
 
+@pytest.mark.full
 def test_whoever_got_aid_on_a_case_and_on_its_petition_is_one():
     """Two got aid, of which each knows the other's: no sum outside."""
     numbers = [f"（2014）富执字第{i}号" for i in range(4)]
@@ -256,6 +262,7 @@ def test_wrong_names_are_refused(cases):
             function(cases, periods=[2011], by="tem")
 
 
+@pytest.mark.full
 def test_inputs_stay_as_they_are(cases):
     before = [cases.petitions.to_pandas(), cases.coercive_measures.to_pandas(), cases.aid.to_pandas()]
     petitions(cases, periods=[2011]), coercive_measures(cases, periods=[2011]), aid(cases, periods=[2011])

@@ -51,6 +51,7 @@ def test_caseflow_of_the_tallies_is_that_of_the_cases(drawn):
         pd.testing.assert_frame_equal(caseflow(tallies(cases), freq="Q", by=by), caseflow(cases, freq="Q", by=by))
 
 
+@pytest.mark.full
 def test_saved_tallies_come_back_equal_and_hold_no_name_and_no_number(tmp_path):
     made = tallies(Cases.from_frames(register([(pd.Timestamp("2011-01-04"), 3, "甲法院", "settled", 5)]), as_of=AS_OF))
     path = made.save(tmp_path / "it's.parquet", minimum=0)
@@ -59,6 +60,7 @@ def test_saved_tallies_come_back_equal_and_hold_no_name_and_no_number(tmp_path):
     assert "富执字".encode() not in path.read_bytes()
 
 
+@pytest.mark.full
 def test_small_cells_lose_what_could_point_at_a_person_and_the_flow_stays(tmp_path):
     frame = register(
         [
@@ -83,6 +85,7 @@ def test_a_column_that_names_people_is_refused():
         )
 
 
+@pytest.mark.full
 def test_weeks_need_the_register_and_other_files_are_no_tallies(tmp_path):
     made = tallies(Cases.from_frames(register([(pd.Timestamp("2011-01-04"), 3, "甲", None, None)]), as_of=AS_OF))
     with pytest.raises(DataError):

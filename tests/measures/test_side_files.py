@@ -77,6 +77,7 @@ def test_a_missing_column_is_named_with_what_is_there(tmp_path):
         dates_of(pd.Series(["2011-03-05", "2011-13-01"]), "excluded start")
 
 
+@pytest.mark.full
 def test_case_numbers_meet_the_registers_in_any_writing():
     spans = pd.DataFrame({"案号": ["(2011)富执字第0001号"], "起日": ["2011.3.1"], "止日": ["2011年3月10日"]})
     due = deadlines(register(), kinds="over_limit", excluded=spans).set_index("case_no")["due_on"]
@@ -97,6 +98,7 @@ def test_a_number_that_no_case_has_is_refused(measure):
         measure(register(), excluded=spans)
 
 
+@pytest.mark.full
 def test_an_empty_table_changes_nothing():
     empty = {name: pd.DataFrame({"case_no": [], "start": [], "end": [], "reason": []}) for name in ("spans", "reasons")}
     assert deadlines(register(), excluded=empty["spans"]).equals(deadlines(register()))

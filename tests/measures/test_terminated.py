@@ -31,6 +31,7 @@ def known():
     return register(np.random.default_rng(0))
 
 
+@pytest.mark.full
 def test_a_termination_ends_no_debt_until_it_is_taken_up_again(known):
     cases, first, again = known
     table = shadow_stock(cases, freq="Y", names=True).set_index("period")
@@ -92,6 +93,7 @@ def test_expected_returns_are_those_of_the_next_year(known):
     assert found.expected["cases"].iloc[0] == pytest.approx(truth, abs=4 * truth**0.5)
 
 
+@pytest.mark.full
 def test_what_was_taken_up_again_is_missing_where_no_case_names_its_original(known):
     cases, first, _ = known
     bare = Cases.from_frames(cases.table.drop("original_case_no").to_pandas(), as_of="2021-12-31")

@@ -23,6 +23,7 @@ def test_what_is_said_is_what_the_results_hold():
     assert f"未结{ages.summary['pending'].iloc[0]}件" in of_ages.zh
 
 
+@pytest.mark.full
 def test_each_function_named_gives_a_sentence_in_both_languages():
     cases = register(basis="civil", officer="甲")
     asked = [
@@ -53,6 +54,7 @@ def test_a_stock_that_is_not_known_is_not_told():
     assert str(an.conclusion(flow)).endswith("2010年台账所列新收5件、结案3件，期初存量不知，未结无从算出。")
 
 
+@pytest.mark.full
 def test_what_cannot_be_had_is_a_reason_in_its_place():
     cases = register()
     told = str(
@@ -78,6 +80,7 @@ def test_something_else_is_no_result():
         an.conclusion(lambda: nothing)  # noqa: F821 - a fault stays one
 
 
+@pytest.mark.full
 def test_a_period_of_which_nothing_can_be_observed_has_no_headline_and_a_sentence():
     filed = pd.DataFrame({"filed_on": pd.date_range("2011-04-04", periods=40, freq="5D"), "closed_on": None})
     cases = an.Cases.from_frames(filed.assign(closed_on=filed["filed_on"] + pd.Timedelta(days=20)), as_of="2011-12-31")
@@ -162,12 +165,14 @@ def test_the_terminated_are_said_not_to_be_taken_up_again_only_where_the_registe
     assert f"案件{stock.table['cases'].sum():.0f}件" in told.zh
 
 
+@pytest.mark.full
 def test_agreement_with_a_made_up_register_is_said_to_be_of_made_up_data(sample_cases):
     match = an.compare_printed(sample_cases, an.read_returns(an.sample_path("returns_fujin.csv")))
     (told,) = an.conclusion(match).sentences
     assert told.zh.endswith("（合成数据）")
 
 
+@pytest.mark.full
 def test_officers_of_too_few_cases_are_said_to_be_so_and_not_counted_as_none():
     few = register(6, 4, officer=["王某", "李某"] * 3)
     (told,) = an.conclusion(an.officer_scorecard(few, period=2010)).sentences
@@ -194,6 +199,7 @@ def test_limits_are_said_to_be_the_ordinary_ones_and_at_least_where_the_register
     assert "至少" not in told.zh
 
 
+@pytest.mark.full
 def test_of_a_register_that_begins_with_its_filings_what_is_pending_is_the_least_and_nothing_is_compared():
     """Under a year, none that was pending before: what is listed is not all, and there is no year before."""
     filed = pd.date_range("2024-01-04", periods=120, freq="2D")
@@ -225,6 +231,7 @@ def test_of_late_starts_beside_ordinary_limits_the_sum_is_not_called_ordinary():
     assert "（已过一般期限1、逾期未开始执行1）" in said.zh
 
 
+@pytest.mark.full
 def test_of_no_listed_case_past_its_limit_it_is_not_said_that_there_are_at_least_none():
     filed = pd.date_range("2022-01-04", "2023-10-20", freq="2D")  # an export of closed cases alone
     rows = pd.DataFrame({"立案日期": filed, "结案日期": filed + pd.Timedelta(days=70)})

@@ -81,10 +81,12 @@ def test_half_years_stand_beside_each_other_in_an_analysis_of_one_alone(others):
     )
 
 
+@pytest.mark.full
 def test_courts_of_another_year_are_no_measure():
     assert an.observations(own(0.8), period=2011, definitions="counts", peers=courts(2012)).of_kind("peers").empty
 
 
+@pytest.mark.full
 def test_a_published_figure_that_the_register_does_not_give_is_a_problem_with_its_verdict():
     row = {"court": "乙县人民法院", "scope": "执行案件", "unit": "件", "level": "basic", "received": "400", "closed": "399",
            "period_start": "2011-01-01", "period_end": "2011-12-31"}  # fmt: skip

@@ -40,6 +40,7 @@ def test_a_change_is_parted_into_definition_and_work_without_an_order():
     assert in_language(row["sentence"], "zh").endswith("口径影响+15.00个百分点，办案影响−15.00个百分点。")
 
 
+@pytest.mark.full
 def test_the_parts_sum_exactly_and_the_other_way_round_is_the_other_sign():
     there = definition_bridge(register(), periods=[2010, 2011], sets=["spc-2008", "spc-2024"], names=True).bridge
     back = definition_bridge(register(), periods=[2011, 2010], sets=["spc-2024", "spc-2008"], names=True).bridge
@@ -57,6 +58,7 @@ def test_under_one_set_everything_is_work():
     assert (row["of_definition"], row["of_work"]) == (0, pytest.approx(-20))
 
 
+@pytest.mark.full
 def test_two_courts_of_one_year_are_bridged_alike():
     courts = ["甲县人民法院"] * 10 + ["乙县人民法院"] * 10
     same = register(court=courts, filed_on="2011-02-01", closed_on="2011-06-01")
@@ -97,6 +99,7 @@ def test_the_three_rates_of_2014_are_a_hint_and_say_so():
     assert "线索" in trio.text.zh
 
 
+@pytest.mark.full
 def test_a_bridge_says_cases_as_whole_numbers_and_money_as_money(sample_cases):
     found = definition_bridge(sample_cases, periods=[2010, 2011], sets=["fujin-2012"]).bridge.set_index("indicator")
     assert "办案影响−9件" in found.loc["opening", "sentence"]

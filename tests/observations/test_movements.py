@@ -18,6 +18,7 @@ def test_the_parts_add_up_to_the_change_of_the_indicator(sample_cases, indicator
     assert sum(found.part(part) for part in ("single_cases", "mix", "within_groups")) == pytest.approx(found.change)
 
 
+@pytest.mark.full
 def test_single_cases_are_named_with_their_amounts_inside_alone(sample_cases):
     inside, outside = (an.decompose_change(sample_cases, period=2011, names=names) for names in (True, False))
     assert inside.single["case_no"].iloc[0] == "(2010)富执字第152号"
@@ -26,12 +27,14 @@ def test_single_cases_are_named_with_their_amounts_inside_alone(sample_cases):
     assert min(outside.numbers) >= 3, "fewer would be told by their sums"
 
 
+@pytest.mark.full
 def test_outside_a_group_whose_sums_tell_of_a_case_has_no_row(sample_cases):
     inside, outside = (an.decompose_change(sample_cases, period=2011, names=names) for names in (True, False))
     assert len(outside.groups) < len(inside.groups)
     assert "驳回申请\ndismissed" not in set(outside.groups["group"])
 
 
+@pytest.mark.full
 def test_the_mix_can_be_told_by_another_column(sample_cases):
     found = an.decompose_change(sample_cases, period=2011, mix_by="basis", names=True)
     assert "民事\ncivil" in set(found.groups["group"])
@@ -39,6 +42,7 @@ def test_the_mix_can_be_told_by_another_column(sample_cases):
         an.decompose_change(sample_cases, indicator="actual_enforcement_rate", period=2011, mix_by="closure_mode")
 
 
+@pytest.mark.full
 def test_outside_money_of_several_courts_is_split_by_court_alone_from_the_sums_that_each_shows():
     """A group of all courts less those of the others would be one that a court does not show."""
     rng = np.random.default_rng(4)
@@ -66,6 +70,7 @@ def test_outside_money_of_several_courts_is_split_by_court_alone_from_the_sums_t
     assert an.decompose_change(cases, names=True, **asked).mix_by == "closure_mode"
 
 
+@pytest.mark.full
 def test_outside_a_ratio_of_money_is_split_of_one_year_alone():
     """The one settlement of 2012 would be those of both years less those of 2011."""
     rng = np.random.default_rng(5)
@@ -94,6 +99,7 @@ def test_what_is_no_ratio_or_has_no_year_before_is_refused(sample_cases):
         an.decompose_change(sample_cases, period=2006)
 
 
+@pytest.mark.full
 def test_a_pure_change_of_mix_is_mix_and_a_pure_change_of_rates_is_the_rest():
     def year(number, paid, unpaid, share):
         claims = [100.0] * (paid + unpaid)
@@ -114,6 +120,7 @@ def test_a_pure_change_of_mix_is_mix_and_a_pure_change_of_rates_is_the_rest():
     assert parts(year(2010, 100, 100, 0.0), year(2011, 100, 100, 0.5)) == [0, 0, 25]
 
 
+@pytest.mark.full
 def test_outside_no_second_ratio_of_the_same_money_is_split(tmp_path):
     """A mean of what was recovered would part its sum by other single cases and other groups than the recovery rate does."""
     own = tmp_path / "own.toml"
@@ -138,6 +145,7 @@ def test_outside_no_second_ratio_of_the_same_money_is_split(tmp_path):
     assert len(an.decompose_change(cases, indicator="recovered_per_case", period=2011, names=True).groups) == 3
 
 
+@pytest.mark.full
 def test_outside_a_group_whose_sum_stands_near_the_ends_of_the_bands_has_no_row():
     """Two of three settled claims stand near the end of 50,000 to 100,000, the third near that of the band below: who knows one knows another to within 10%."""
     rng = np.random.default_rng(6)
@@ -214,6 +222,7 @@ def test_a_team_that_is_one_officers_is_not_split_off_outside():
     assert part.groups["group"].tolist() == ["其余\nothers"]
 
 
+@pytest.mark.full
 def test_no_group_is_named_of_a_change_that_is_the_same_in_all():
     cases = _of_two_years(12, 12, 12)
     found = an.decompose_change(cases, indicator="closure_rate", mix_by="basis", period=2011, definitions="fujin-2012")
@@ -221,6 +230,7 @@ def test_no_group_is_named_of_a_change_that_is_the_same_in_all():
     assert "最能说明变化" not in found.rule.zh
 
 
+@pytest.mark.full
 def test_no_group_is_named_within_which_a_change_happened_that_chance_explains():
     found = an.decompose_change(
         _of_two_years(16, 8, 16), indicator="closure_rate", period=2011, definitions="fujin-2012"

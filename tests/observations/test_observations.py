@@ -210,6 +210,7 @@ def test_records_are_records(inside, raw):
             assert number == len(steps) or steps[-number - 1] != steps[-1]
 
 
+@pytest.mark.full
 def test_the_reason_of_the_largest_movement_adds_up_as_printed(inside, outside, raw):
     for found in (inside, outside):
         row = found.table[(found.table["kind"] == MOVED) & (found.table["indicator"] == "recovery_rate")].iloc[0]
@@ -267,6 +268,7 @@ def test_calls_of_a_period_by_another_calendar_name_it():
     assert 'calendar="dec-21"' in told["call"]
 
 
+@pytest.mark.full
 def test_the_stock_and_the_round_are_always_among_them(sample_cases):
     young = an.Cases.from_frames(
         pd.DataFrame({"filed_on": ["2011-01-04"] * 30, "closed_on": ["2011-06-01"] * 20 + [None] * 10}),
@@ -299,6 +301,7 @@ def test_headlines_are_of_different_topics_and_claim_no_random_change(inside):
     assert not (head["beyond_chance"] == False).any()  # noqa: E712 - missing is neither
 
 
+@pytest.mark.full
 def test_a_planted_change_of_a_team_is_found_and_no_other_team_accused():
     rng = np.random.default_rng(5)
     rows = []
@@ -322,6 +325,7 @@ def test_a_planted_change_of_a_team_is_found_and_no_other_team_accused():
     assert (teams[teams["indicator"] == "actual_enforcement_rate"]["class"] == "problem").all()
 
 
+@pytest.mark.full
 @pytest.mark.filterwarnings("error::RuntimeWarning")
 def test_closings_before_the_filing_bring_a_stock_below_nothing_without_a_warning():
     days = pd.date_range("2010-01-05", "2011-12-20", freq="7D")
@@ -400,6 +404,7 @@ def test_teams_of_several_courts_are_not_added_up():
     assert "court" not in set(alone)
 
 
+@pytest.mark.full
 def test_a_register_of_several_courts_tells_which_of_them_moved():
     cases = an.Cases.from_frames(two_courts(*ONE_MOVED), as_of="2011-12-31", definitions="spc-2008")
     found = an.observations(cases, period=2011)
@@ -430,6 +435,7 @@ def test_a_court_whose_register_begins_later_is_not_compared():
     assert set(found.loc[found["breakdown"] == "court", "group"].str[0]) == {"甲"}
 
 
+@pytest.mark.full
 def test_what_heads_a_report_is_not_one_team_told_three_times():
     found = an.observations(register(), period=2011)
     cells = found.headlines(5).dropna(subset="group")
@@ -469,6 +475,7 @@ def test_a_register_that_is_counted_by_the_engine_and_of_several_courts_is_told_
     assert counted.table["sentence"].tolist() == listed.table["sentence"].tolist()
 
 
+@pytest.mark.full
 @pytest.mark.filterwarnings("error::RuntimeWarning")
 def test_a_month_in_which_nothing_is_filed_has_no_mix_of_filings():
     filed = [*pd.date_range("2010-01-04", "2011-10-20", freq="3D"), pd.Timestamp("2011-12-05")]
@@ -504,6 +511,7 @@ def test_a_record_within_random_variation_is_no_feature_and_no_problem():
     assert not (heads["kind"] == RECORD).any()
 
 
+@pytest.mark.full
 def test_a_slow_fall_is_a_problem_though_each_step_is_within_random_variation():
     row, heads = completed_record([64.0, 60.0, 56.0, 52.0, 48.0])
     assert row["beyond_chance"]
@@ -612,6 +620,7 @@ def test_a_cell_that_moved_beyond_chance_heads_counts_and_sums_that_move_every_y
     assert (small["score"] < 0.25 * heads["score"].iloc[0]).all()
 
 
+@pytest.mark.full
 def test_a_sum_that_moved_by_its_largest_cases_says_so(with_a_large_case):
     found = an.observations(with_a_large_case, period=2024, definitions=["counts", "spc-2024"])
     row = found.of_kind(MOVED).query("indicator == 'amount_closed'").iloc[0]
@@ -654,6 +663,7 @@ def test_the_call_of_a_sum_says_whether_its_largest_cases_moved_it_as_plain_sort
         assert notes.str.contains("数额最大的5件").tolist() == [False, share >= 0.5]
 
 
+@pytest.mark.full
 def test_the_largest_case_of_a_register_without_numbers_is_told_by_its_year():
     """Sixty alike cases a year, and one of 9 million that brought 100,000."""
     rows = [
@@ -686,6 +696,7 @@ def with_property(share):
     return an.Cases.from_frames(pd.concat(parts, ignore_index=True), as_of="2024-12-31", observed_from="2023-01-01")
 
 
+@pytest.mark.full
 def test_one_figure_does_not_head_a_report_under_two_names_and_no_id_stands_in_the_evidence():
     found = an.observations(with_property((0.8, 0.4)), period=2024, definitions="spc-3plus1")
     heads = found.headlines(len(found.table))
@@ -699,6 +710,7 @@ def test_one_figure_does_not_head_a_report_under_two_names_and_no_id_stands_in_t
     assert "；本期120/300，上年同期240/300" in evidence
 
 
+@pytest.mark.full
 def test_where_neither_mix_nor_single_cases_explain_a_change_the_group_within_which_it_happened_is_named():
     case = np.arange(600)
     done = [(case * 0.6180339887) % 1 < np.where(case % 3 == 0, share, 0.6) for share in (0.6, 0.05)]

@@ -107,6 +107,7 @@ def test_a_key_that_a_power_cut_left_as_zeros_is_none(tmp_path):
         labels_of(register_of(tmp_path / "2010", 2010), key_file=tmp_path / "own.key")
 
 
+@pytest.mark.full
 def test_a_key_beside_the_courts_file_holds_for_every_year(tmp_path):
     old, new = (register_of(tmp_path / "台账", year, f"{year}.csv") / f"{year}.csv" for year in (2010, 2011))
     (tmp_path / "court.toml").write_text('court = "富锦市人民法院"\n', encoding="utf-8")
@@ -156,6 +157,7 @@ def test_what_a_moved_row_put_among_the_people_renames_no_township():
     assert not names_somebody("锦山镇", ["锦山镇", "执行一组"])
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("by", ["team", "area"])
 def test_what_is_handed_on_bears_no_name_and_no_amount_of_few_cases(by, tmp_path):
     frame = pd.DataFrame(
@@ -170,6 +172,7 @@ def test_what_is_handed_on_bears_no_name_and_no_amount_of_few_cases(by, tmp_path
     assert (saved.filter(like="_fen")[saved["cases"] < 3] == 0).all(axis=None)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("cell", ["无", "/", "——", " "])
 def test_a_row_set_aside_may_hold_a_blank_in_words_where_a_code_stands(tmp_path, cell):
     """A row moved by a column has 无 under the closure mode: listing what was set aside fell over it."""
@@ -227,6 +230,7 @@ def test_digits_alone_are_a_number_where_the_register_has_several_such(text):
     assert public_number(text, court_characters(Cases.from_frames(rows, as_of="2012-12-31"))) == text
 
 
+@pytest.mark.full
 def test_letters_before_a_number_are_shown_where_the_register_has_them_in_several():
     numbers = pd.Series([*(f"ENF-{n}" for n in (1, 2, 3)), "WANG-12", "li-3"])
     cases = an.Cases.from_frames(pd.DataFrame({"case_no": numbers, "filed_on": "2012-01-04"}), as_of="2012-12-31")
@@ -235,6 +239,7 @@ def test_letters_before_a_number_are_shown_where_the_register_has_them_in_severa
     assert public_numbers(cases, pd.Series([float("nan")] * 2)).isna().all()  # of a register that holds none
 
 
+@pytest.mark.full
 def test_characters_of_a_court_that_read_like_a_name_are_known_by_its_numbers():
     numbers = pd.Series(
         [*(f"（2012）江宁执字第{n}号" for n in (1, 2, 3)), "（2012）王伟执字第4号", "（2012）亓官执字第5号", None]
@@ -307,6 +312,7 @@ def test_a_claimant_moved_three_times_in_a_court_of_few_cases_is_no_label():
         assert not {*moved} & {*shown.values()}
 
 
+@pytest.mark.full
 def test_a_label_of_few_cases_is_shown_where_it_begins_another_or_the_court_says_that_it_is_its_own(tmp_path):
     areas = ["锦山镇"] * 300 + ["锦山", "长安", "泰吉"] * 4 + ["锦山镇"] * 4 + ["丰收"] * 2
     teams = ["红旗组"] * 300 + ["红旗", "利剑", "泰吉", "佟法官"] * 4 + ["红旗组"] * 2

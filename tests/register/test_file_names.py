@@ -46,6 +46,7 @@ def test_what_is_recorded_of_files_and_sheets_names_nobody(register, tmp_path, i
     assert cases.file_names[next(file for file in cases.inputs["file"] if file[0] == "#")] == f"{NAME}/案件.csv"
 
 
+@pytest.mark.full
 def test_the_clerk_is_told_the_file_and_that_the_workbook_stays_inside(register, tmp_path):
     cases = an.read_cases(register)
     book = openpyxl.load_workbook(an.export_findings(cases, tmp_path / "a.xlsx", names=True))

@@ -133,6 +133,7 @@ def test_an_ingested_register_reads_as_its_files_do_odd_cells_and_all(register, 
     assert content(tmp_path / "of a list") == content(tmp_path / "out")
 
 
+@pytest.mark.full
 def test_gb18030_tabs_and_quotes_over_lines_read_alike(register, tmp_path):
     text = (register / "2010.csv").read_text(encoding="utf-8")
     (register / "2010.csv").write_bytes(text.replace(",", "\t").encode("gb18030"))
@@ -167,6 +168,7 @@ def test_the_bytes_do_not_depend_on_how_much_is_held_at_once(register, tmp_path,
     assert content(tmp_path / "by and by") == content(tmp_path / "at once")
 
 
+@pytest.mark.full
 def test_time_left_is_said_within_a_file_and_while_parts_are_written(register, tmp_path, in_process):
     said = []
     with patch("analysis.files.csv.PIECE", 500):
@@ -175,6 +177,7 @@ def test_time_left_is_said_within_a_file_and_while_parts_are_written(register, t
     assert sum(p.seconds_left is not None for p in said if p.step == "read") > 3
 
 
+@pytest.mark.full
 def test_adding_a_month_rewrites_only_its_year_and_gives_the_bytes_of_a_whole_run(register, tmp_path):
     out = tmp_path / "out"
     ingest(register, out)
@@ -189,6 +192,7 @@ def test_adding_a_month_rewrites_only_its_year_and_gives_the_bytes_of_a_whole_ru
     assert not ingest(register, out).parts["written"].any()
 
 
+@pytest.mark.full
 def test_rows_of_a_file_that_changed_or_went_are_replaced(register, tmp_path):
     out = tmp_path / "out"
     ingest(register, out)
@@ -210,6 +214,7 @@ def test_other_folders_are_left_alone_and_errors_are_those_of_reading(register, 
         ingest(register, tmp_path / "out")
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(("bound", "most"), [("MOST_SET_ASIDE", 3), ("MOST_CHARACTERS", 100)])
 def test_what_cannot_be_read_is_bounded_over_all_files(tmp_path, monkeypatch, bound, most):
     for name in "ab":
@@ -225,6 +230,7 @@ def test_what_cannot_be_read_is_bounded_over_all_files(tmp_path, monkeypatch, bo
     assert not is_ingested(tmp_path / "out")
 
 
+@pytest.mark.full
 def test_parquet_reads_alike_and_progress_is_said(tmp_path):
     write_national(tmp_path / "nation", courts=5, cases=3000)
     said = []
@@ -248,6 +254,7 @@ def test_a_name_that_is_no_utf_8_is_refused_before_anything_is_read(tmp_path):
         ingest(tmp_path / "absent", tmp_path / "\udcff")
 
 
+@pytest.mark.full
 def test_an_ingested_register_is_taken_by_any_connection(register, tmp_path):
     ingest(register, tmp_path / "out")
     connection = embedded()

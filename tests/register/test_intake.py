@@ -142,6 +142,7 @@ def test_text_reads_alike_row_by_row_and_column_wise(tmp_path, body, end, last, 
         assert_alike(path)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("court", [None, "丙法院"])
 def test_parquet_of_any_types_reads_alike(tmp_path, court):
     n = 200
@@ -161,6 +162,7 @@ def test_parquet_of_any_types_reads_alike(tmp_path, court):
         assert_alike(tmp_path / f"{name}.parquet", court=court)
 
 
+@pytest.mark.full
 def test_numbers_that_must_say_court_and_case_type_read_alike(tmp_path):
     numbers = [
         f"（20{11 + k % 9}）{court}{word}{k}号{tail}"
@@ -178,6 +180,7 @@ def test_numbers_that_must_say_court_and_case_type_read_alike(tmp_path):
             assert_alike(path, court=court)
 
 
+@pytest.mark.full
 def test_returns_within_a_line_and_lines_within_a_cell_are_counted_alike(tmp_path):
     plain, path = ",".join(PLAIN), tmp_path / "cases.csv"
     for odd in (
@@ -250,6 +253,7 @@ def test_a_damaged_byte_is_named_by_its_place_in_any_piece(tmp_path, monkeypatch
         read(path, plainly=True)
 
 
+@pytest.mark.full
 def test_a_workbook_reads_alike_row_by_row_and_column_wise(tmp_path, accounted):
     import xlsxwriter
 

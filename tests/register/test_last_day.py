@@ -26,6 +26,7 @@ def known(register, court_file, **call):
     return str(cases.as_of.date()), cases.known_by.zh
 
 
+@pytest.mark.full
 def test_the_last_day_is_that_of_the_export_of_which_it_was_said(write, court_file, tmp_path):
     assert known(tmp_path / "台账.csv", court_file) == ("2021-06-30", "")
     later = write([HEADER, *rows(2021, 6), *rows(2022, 3)], "全年.csv")
@@ -44,6 +45,7 @@ def test_the_same_export_corrected_keeps_its_day_and_one_that_went_on_under_its_
     assert known(write([HEADER, *rows(2021, 11)], "台账.csv"), court_file)[0] == "2021-11-18"
 
 
+@pytest.mark.full
 def test_a_day_that_is_said_of_no_export_holds_for_any(write, tmp_path):
     (tmp_path / "本院.toml").write_text('as_of = "2021-06-30"', encoding="utf-8")
     assert known(write([HEADER, *rows(2021, 6)]), tmp_path / "本院.toml") == ("2021-06-30", "")
@@ -64,6 +66,7 @@ def assigned(year, month, received, entered=""):
     return [[a, b, b, c, b] for a, b, c in rows(year, month)] + [last]
 
 
+@pytest.mark.full
 def test_a_file_received_after_the_last_filing_is_no_date_after_the_registers_end(write, court_file, tmp_path):
     register = write([FURTHER, *assigned(2024, 6, "2024-06-20", "2024-06-21")], "六月.csv")
     found = propose_court_file(register)

@@ -69,6 +69,7 @@ def test_cells_read_by_their_number_format_are_counted_by_column_and_the_total_i
     assert "filed on 2 (day numbers of Excel, as days)" in cases.as_formatted.en
 
 
+@pytest.mark.full
 def test_check_its_workbook_the_manifest_and_an_ingested_register_say_it(tmp_path, capsys):
     file = workbook(tmp_path / "a.xlsx")
     with pytest.raises(SystemExit):

@@ -389,6 +389,7 @@ def test_a_file_without_cases_is_told_by_its_headers(write):
     assert "甲" not in found.passed_over
 
 
+@pytest.mark.full
 def test_a_header_of_the_courts_file_that_no_sheet_has_is_found(export, tmp_path):
     said = '\n"承办人名" = "承办人"\n"执行团队" = "执行小组"\n"包案人" = "包案领导"\n'
     file = tmp_path / "本院.toml"
@@ -417,6 +418,7 @@ def test_of_several_courts_no_level_is_proposed_until_one_is_named(write):
     assert found.of_court("東川縣人民法院").level == "basic"
 
 
+@pytest.mark.full
 def test_traditional_headings_units_and_words_are_those_that_they_mean(write):
     header = ["案號", "立案日期", "結案日期", "結案方式", "承辦法官", "申請執行標的額（萬元）", "實際到位金額（萬元）"]
     rows = [

@@ -67,6 +67,7 @@ def test_a_duckdb_file_gives_the_same_cases_and_its_views_are_not_run(build, tmp
     accounted(cases)
 
 
+@pytest.mark.full
 def test_a_moment_with_a_time_zone_is_a_day_of_the_court_in_every_format(tmp_path, write, monkeypatch):
     import duckdb
     import openpyxl
@@ -541,6 +542,7 @@ def test_a_date_cell_keeps_its_day_whatever_its_hour(tmp_path):
     assert read_cases(path, as_of="2011").table.filed_on.to_pandas()[0] == pd.Timestamp("2011-01-04")
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("suffix", ["csv", "parquet", "xlsx"])
 def test_a_day_before_any_register_is_no_day(tmp_path, suffix):
     """An amount moved under 立案日期 read as a day of 1945, and every series began there."""
@@ -573,6 +575,7 @@ def test_a_total_in_front_of_a_case_number_is_a_case(tmp_path, number):
     assert cases.skipped.set_index("kind")["rows"].to_dict() == {"header": 1, "total": 1}
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("suffix", ["csv", "parquet", "xlsx"])
 def test_a_mobile_number_moved_under_an_amount_is_no_amount(tmp_path, suffix):
     """It stood in the lists of open cases as 13,912,345,678 yuan, and in every sum."""

@@ -189,6 +189,7 @@ def test_a_blank_means_0_only_where_the_court_says_so_and_of_closed_cases_alone(
     assert cases.taken_as_zero.values.tolist() == [[register.name, "amount_recovered", 2]]
 
 
+@pytest.mark.full
 def test_an_ingested_register_takes_what_the_courts_file_says_and_refuses_what_it_was_read_without(write, tmp_path):
     register = write(AMOUNTS)
     file = tmp_path / "本院.toml"

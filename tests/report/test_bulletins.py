@@ -19,6 +19,7 @@ def cases(filed, closed=(), as_of="2011-12-31"):
     return an.Cases.from_frames(frame.assign(officer="甲", closure_mode="settled"), as_of=as_of)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("filed", "closed", "period", "zh", "en"),
     [
@@ -72,6 +73,7 @@ def test_what_moved_is_said_at_zero_at_no_base_at_no_change_and_at_one_case(file
     assert (found.zh, found.en) == (zh, en)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("period", "zh"),
     [
@@ -87,12 +89,14 @@ def test_half_years_and_cumulative_months_are_set_beside_what_offices_set_them_b
     assert moved(register, bulletin(register, period=period), "calendar-year").zh == zh
 
 
+@pytest.mark.full
 def test_a_period_that_is_not_over_is_compared_with_nothing():
     register = cases(["2011-10-05", "2011-11-05"], as_of="2011-11-20")
     found = moved(register, bulletin(register, period="2011-11"), "calendar-year")
     assert found.zh == "新收1件；结案0件；未结2件；期间未满，不作比较。"
 
 
+@pytest.mark.full
 def test_the_quarter_of_a_statistical_year_is_compared_with_its_own_counterpart():
     register = cases(["2009-12-25", "2010-12-25", "2010-12-26"])
     found = moved(register, bulletin(register, period="2011-Q1", calendar="dec-21"), "dec-21")
@@ -165,6 +169,7 @@ def test_a_bulletin_draws_its_period_beside_those_before_it_and_the_first_period
     assert not [b for b in first.report.sections[0].blocks if hasattr(b, "native")]
 
 
+@pytest.mark.full
 def test_a_week_names_the_register_alone_without_a_return_and_its_teams_in_order(sample_cases, tmp_path):
     week = build_bulletin(sample_cases, period="2011-11-25", out=tmp_path, formats=["xlsx"], names=True).report
     tables = {exhibit.id: exhibit for exhibit in week.exhibits()}

@@ -53,6 +53,7 @@ def test_halves_on_two_sheets_are_one_register_and_said_in_check_report_and_mani
     assert inputs["sheets"] == {"台账.xlsx / 上半": first, "台账.xlsx / 下半": qingshi.CASES - first}
 
 
+@pytest.mark.full
 def test_of_sheets_that_could_be_an_officers_it_is_not_told_how_many_cases_each_has(tmp_path):
     """A sheet for each officer: its cases are all that the officer had."""
     whole = rows()
@@ -66,6 +67,7 @@ def test_of_sheets_that_could_be_an_officers_it_is_not_told_how_many_cases_each_
     assert read[["sheet", "kept"]].to_numpy().tolist() == [["#", len(whole)]]
 
 
+@pytest.mark.full
 def test_one_file_a_year_is_one_register_and_a_column_of_one_file_alone_is_said(tmp_path):
     whole = rows()
     year = whole["立案日期"].dt.year
@@ -77,6 +79,7 @@ def test_one_file_a_year_is_one_register_and_a_column_of_one_file_alone_is_said(
     assert cases.joined.en.endswith('; not all of them hold "officer"')
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("language", "said"), [("zh", "有7件案件不止一张表中有"), ("en", "7 cases stand in more than one")]
 )

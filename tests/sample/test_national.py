@@ -37,6 +37,7 @@ def truth(written):
     return pd.read_feather(written / "truth" / "courts.feather").set_index("court")
 
 
+@pytest.mark.full
 def test_it_is_a_register_that_read_cases_takes_and_calls_synthetic(written):
     cases = read_cases(str(written))
     assert len(cases) == CASES

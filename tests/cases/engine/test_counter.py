@@ -96,6 +96,7 @@ def test_every_measure_is_that_of_the_engine(register):
     pd.testing.assert_frame_equal(ours.test, theirs.test)
 
 
+@pytest.mark.full
 @pytest.mark.usefixtures("many")
 def test_more_keys_than_fit_an_array_are_counted_in_a_hash_table(register, monkeypatch):
     monkeypatch.setattr(kernels, "IN_AN_ARRAY", 1)

@@ -44,6 +44,7 @@ def sample(sample_cases):
     return sample_cases, caseflow(sample_cases, freq="M")
 
 
+@pytest.mark.full
 def test_the_samples_campaign_is_recovered_within_its_interval(sample):
     cases, monthly = sample
     truth = tomllib.loads(sample_path("truth.toml").read_text(encoding="utf-8"))["campaign"]
@@ -79,6 +80,7 @@ def test_without_a_campaign_an_effect_is_seldom_claimed():
     assert claimed <= 2
 
 
+@pytest.mark.full
 def test_a_slope_is_told_from_a_level():
     rows = [
         effect(campaign_effect(flow(seed, extra=0, slope=3), period=("2008-11", "2009-12")).table, "closed", "slope")
@@ -130,6 +132,7 @@ def test_a_campaign_through_a_queue_is_seen_though_closings_follow_the_stock():
     assert all(row["role"] == "primary" for row in seen)
 
 
+@pytest.mark.full
 def test_how_the_start_was_found_can_be_said():
     by_stock, beforehand = (
         campaign_effect(flow(2), period=("2008-11", "2009-12"), start_chosen=chosen).table
@@ -149,6 +152,7 @@ def test_secondary_terms_are_adjusted_for_their_number():
     assert (table["role"] == "primary").sum() == 1
 
 
+@pytest.mark.full
 def test_control_courts_take_off_what_happened_to_all():
     shock = np.cumsum(np.random.default_rng(9).normal(0, 4, 72))
     own = flow(2, common=shock)
@@ -229,6 +233,7 @@ def test_the_input_stays_as_it_was():
     pd.testing.assert_frame_equal(own, before)
 
 
+@pytest.mark.full
 def test_the_court_itself_is_no_control_of_its_own():
     own, other = flow(3), flow(21, extra=0)
     alone = campaign_effect(own, period=("2008-11", "2009-12"), controls=other.assign(court="乙"))

@@ -31,6 +31,7 @@ def eu():
     return cycle(flow[flow["period"] >= "2005-01-01"].reset_index(drop=True))
 
 
+@pytest.mark.full
 def test_crown_court(crown):
     table = crown.turning_points.assign(quarter=pd.PeriodIndex(crown.turning_points["date"], freq="Q").astype(str))
     assert table[["quarter", "kind", "pending"]].values.tolist() == [
@@ -54,6 +55,7 @@ def test_the_raw_dating_stands_beside_the_adjusted(eu):
     assert (eu.season.query("series == 'closed' and season == 8")["mean"] == 0).all()
 
 
+@pytest.mark.full
 def test_the_sample_has_its_two_rounds(sample_cases):
     found = cycle(caseflow(sample_cases, freq="M"), sample_cases)
     kinds = found.turning_points["kind"].tolist()
@@ -121,6 +123,7 @@ def test_many_courts_each_have_their_rows_and_their_concordance():
     assert found.concordance.set_index(["court_a", "court_b"]).loc[("乙法院", "甲法院"), "concordance"] > 0.9
 
 
+@pytest.mark.full
 def test_the_rule_is_adjustable_in_periods():
     flow = pd.read_csv(sample_path("crown_court.csv"), parse_dates=["period"])
     found = cycle(flow, adjusted=False, window=2, least_phase=2, least_cycle=4)

@@ -40,6 +40,7 @@ def test_a_termination_stays_open_and_coming_back_is_no_filing(court):
     assert (debts.available == counts.available - moved.reopened + held).all()
 
 
+@pytest.mark.full
 def test_definitions_are_varied_one_at_a_time(court):
     _, counts, moved = court
     assert (without_reopened(counts, moved).filed == counts.filed - moved.reopened).all()

@@ -93,6 +93,7 @@ def test_a_step_in_filings_is_found_and_kept():
     assert np.mean(np.array(ahead) - now) == pytest.approx(12 * 18, rel=0.35)
 
 
+@pytest.mark.full
 def test_a_steady_deficit_is_followed_and_noise_is_not():
     months, moved = pd.date_range("2006-01-01", periods=72, freq="MS"), {68: [], 60: []}
     for seed in range(3):
@@ -196,6 +197,7 @@ def test_december_is_forecast_as_the_season_has_it():
     assert table["closed"].idxmax() == 11
 
 
+@pytest.mark.full
 def test_the_same_seed_gives_the_same_numbers_and_the_input_stays():
     own = flow(5, count=42)
     before = own.copy(deep=True)

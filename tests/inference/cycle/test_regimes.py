@@ -92,6 +92,7 @@ def test_too_few_periods_are_said():
     assert notes[0]["rule"] == "regimes"
 
 
+@pytest.mark.full
 def test_the_scale_of_the_flow_does_not_matter():
     net = steps(np.random.default_rng(5), 3)
     plain, large = chosen_regimes(net, 3.0)[0], chosen_regimes(net * 1e5 + 7e5, 3.0)[0]
@@ -116,6 +117,7 @@ def test_every_switch_within_two_months_in_90_of_100_seeds():
     assert right >= 90
 
 
+@pytest.mark.full
 def test_a_start_that_finds_no_steady_state_is_one_start_less():
     # heavy tails: statsmodels gives up on one start of this series instead of returning a fit
     net = np.random.default_rng(90007).standard_t(4, size=120)

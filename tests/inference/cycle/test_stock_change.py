@@ -80,6 +80,7 @@ def test_what_cannot_be_split_is_refused(sample_cases):
         stock_change(caseflow(sample_cases, freq="M"), period=("2030-01-01", "2030-02-01"))
 
 
+@pytest.mark.full
 def test_a_court_that_bears_a_name_is_not_shown_as_it_stands():
     frame = pd.DataFrame({"court": ["富锦市人民法院"] * 4 + ["欧阳静姝"], "filed_on": "2011-01-04"})
     cases = an.Cases.from_frames(frame, as_of="2011-12-31")

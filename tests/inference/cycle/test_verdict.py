@@ -65,6 +65,7 @@ def test_period_and_dates_are_found(courts):
     assert abs(change.closings["lasting_change"].shape.start - 60) <= 6
 
 
+@pytest.mark.full
 def test_rounds_that_stopped_are_said_to_have_stopped_and_those_that_go_on_are_not(courts):
     stopped = [
         ending_of(reading(courts, drawn(courts, "wave ±30%, 24 months, stopped 48 months before the end", s)))
@@ -88,6 +89,7 @@ def test_too_short_says_how_many_months_are_needed(courts):
     assert found.evidence.empty
 
 
+@pytest.mark.full
 def test_a_wave_longer_than_a_third_is_too_short_and_never_no_evidence(courts):
     made = courts.Courts(72, 60)
     draw = made.closing(made.wave(0.3, 36))
@@ -203,6 +205,7 @@ def test_the_input_is_not_changed_and_the_answer_is_the_same_twice(courts):
     pd.testing.assert_frame_equal(first.evidence, second.evidence)
 
 
+@pytest.mark.full
 def test_rounds_of_terminations_alone_say_neither_none_months_nor_more_than_all(courts):
     found = reading(courts, drawn(courts, "wave ±30%, 24 months", 1))
     assert found.verdict == "rounds"

@@ -133,6 +133,7 @@ def test_cells_that_lack_a_column_are_named():
         case_mix(cells, by=["basis"])
 
 
+@pytest.mark.full
 def test_outside_no_bands_of_a_part_and_no_court_that_bears_a_name(register):
     with pytest.raises(ArgumentError, match="names=True"):
         mix_cells(register.where(filed_on="2011-02-03"), period=("2011-01-01", "2011-12-31"), by="amount_band")

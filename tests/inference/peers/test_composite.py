@@ -138,6 +138,7 @@ def test_leave_one_out_and_alternatives_cover_every_choice(many):
     assert len(score.alternatives.groupby(["normalisation", "aggregation"])) == 8
 
 
+@pytest.mark.full
 def test_a_move_moves_the_court_by_one_place(many):
     scheme = {
         "indicators": {
@@ -311,6 +312,7 @@ def test_large_courts_far_apart_are_told_apart():
     assert table[["rank_lower", "rank_upper"]].values.tolist() == [[1, 1], [2, 2], [3, 3]]
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "tells", [{}, {"level": ["基层", "中院"]}, {"period_end": ["2010-12-31", "2011-12-31"]}, {"definition": ["a", "b"]}]
 )

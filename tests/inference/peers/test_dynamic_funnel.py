@@ -38,6 +38,7 @@ def test_a_rise_of_all_courts_puts_nobody_outside():
     assert np.mean(share) <= 0.005
 
 
+@pytest.mark.full
 def test_a_court_that_lies_apart_is_outside_in_most_years():
     found = dynamic_funnel(courts(apart=0.12), **COUNTS, highlight="院0")
     own = found.table[found.table["court"] == "院0"]

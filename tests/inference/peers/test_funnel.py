@@ -229,6 +229,7 @@ def printed_rows(years: list[int]) -> pd.DataFrame:
     )  # fmt: skip
 
 
+@pytest.mark.full
 def test_courts_of_different_years_are_not_compared_however_many():
     """Six courts of six years stood in every report, every one outside the limits (φ = 39)."""
     six = funnel(printed_rows([2008, 2009, 2010, 2011, 2012, 2013]), indicator="closure_rate")

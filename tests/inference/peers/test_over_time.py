@@ -46,6 +46,7 @@ def test_variances_are_those_of_statsmodels_where_all_courts_are_of_one_size():
     assert residual == pytest.approx(model.scale, rel=1e-3)
 
 
+@pytest.mark.full
 def test_intervals_cover_what_courts_truly_did_and_the_campaign_is_nobodys_merit():
     rng, level, trend, apart = np.random.default_rng(2), [], [], []
     for _ in range(12):

@@ -89,6 +89,7 @@ def test_the_latest_full_year_of_a_court_is_taken():
     assert peer_panel(rows, period=2010).table["denominator"].tolist() == [100]
 
 
+@pytest.mark.full
 def test_a_shorter_period_is_compared_where_it_is_asked():
     """The cumulative months of a higher court's bulletin, of courts whose months end on the last day or on the 20th."""
     half = {"period_end": "2011-06-30", "received": "39", "closed": "30"}
@@ -116,6 +117,7 @@ def of_span(name: str, count: int, start: str, end: str) -> list[dict]:
     return [{"court": f"{name}{n}"} | closed for n in range(count)]
 
 
+@pytest.mark.full
 def test_only_the_same_months_or_the_same_days_are_the_period_asked():
     rows = returns(
         *of_span("一周", 2, "2011-01-03", "2011-01-09"),
@@ -192,6 +194,7 @@ def test_courts_that_a_plain_table_says_are_of_another_kind_have_no_limits_among
     assert (len(found.table), set(found.excluded["reason"])) == (11, {reason})
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("heading", ["法院", "执行法院", "court", "Court"])
 def test_the_courts_of_a_plain_table_stand_under_any_word_for_them(heading):
     table = pd.DataFrame({heading: [f"院{at}" for at in range(12)], "结案": range(80, 92), "受理": 100})
@@ -560,6 +563,7 @@ def own_rates(tmp_path):
     return returns(*rows), own
 
 
+@pytest.mark.full
 def test_an_own_rate_of_counts_needs_no_interval_where_the_numerator_is_part_of_the_base(own_rates):
     rows, own = own_rates
     for name, value in (("审结比", 0.8), ("own_share", 0.8), ("积压比", 0.2)):
@@ -572,6 +576,7 @@ def test_an_own_rate_of_counts_needs_no_interval_where_the_numerator_is_part_of_
         assert len(funnel(panel).table) == 10
 
 
+@pytest.mark.full
 def test_an_own_rate_that_cannot_be_judged_says_what_is_lacking(own_rates):
     rows, own = own_rates
     panel = peer_panel(rows, indicator="信访负担", definitions=own)
@@ -679,6 +684,7 @@ def own_definitions(**more: str) -> pd.DataFrame:
     return table
 
 
+@pytest.mark.full
 def test_a_figure_is_called_what_its_definition_of_ones_own_calls_it():
     rows = own_definitions()
     panel = peer_panel(rows, indicator="own_figure")
@@ -977,6 +983,7 @@ def test_what_lies_in_another_row_is_refused_under_whatever_heading(columns, wit
         funnel(parts(**columns).drop(columns=[] if with_year else ["年度"]), **COUNTED)
 
 
+@pytest.mark.full
 def test_quarters_and_months_under_any_heading_are_periods_of_the_year_beside_them():
     halves = parts(时段=["1-6月", "7-12月"])
     assert funnel(halves, **COUNTED).caption.zh.startswith("2025年：12家")
@@ -991,6 +998,7 @@ def test_non_contentious_review_lies_in_no_enforcement_case():
     assert funnel(kinds, **COUNTED).table["denominator"].sum() == kinds["受理"].sum()
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("columns", [{"团队": ["一队", "二队", "合计"]}, {"季度": ["小计", "小计"]}])
 def test_one_of_several_rows_of_a_court_is_not_taken_for_all_of_it(columns):
     """The first team's figure stood for its court."""

@@ -49,6 +49,7 @@ def test_sets_do_not_depend_on_the_order_in_which_courts_stand():
         pd.testing.assert_frame_equal(there, back[::-1].reset_index(drop=True))
 
 
+@pytest.mark.full
 def test_a_rank_never_stands_without_its_interval():
     rng = np.random.default_rng(0)
     for method in ("marginal", "simultaneous", "bootstrap"):
@@ -239,6 +240,7 @@ def test_ranks_that_carry_bounds_hold_those_of_all_figures_within_them(method):
             assert (wide["upper"] >= at_end["upper"]).all()
 
 
+@pytest.mark.full
 def test_bounds_may_be_what_reconcile_leaves_open():
     year = {"level": "basic", "scope": "执行案件", "period_start": "2011-01-01", "period_end": "2011-12-31"}
     rows = [
@@ -262,6 +264,7 @@ def test_bounds_may_be_what_reconcile_leaves_open():
     )
 
 
+@pytest.mark.full
 def test_a_base_that_is_not_printed_carries_the_bounds_of_its_parts():
     """The opening stock differs from what the year before left: with the latter the court stands ninth."""
     year = {"level": "basic", "scope": "执行案件"}

@@ -71,6 +71,7 @@ def plain(own: int, base: int = 500, courts: int = 20) -> pd.DataFrame:
     return table.assign(numerator=np.r_[own, np.round(base * np.linspace(0.88, 0.92, courts - 1)).astype(int)])
 
 
+@pytest.mark.full
 def test_the_sentence_holds_size_base_and_peers_and_no_verdict_without_a_direction():
     found = stands_out(plain(350), court="院0").table
     assert found["verdict"].tolist() == [""]
@@ -144,6 +145,7 @@ def test_a_panel_given_twice_is_refused():
         stands_out([panel, panel], court="院0")
 
 
+@pytest.mark.full
 def test_a_rate_by_the_hundred_is_said_and_drawn_by_the_hundred():
     """Its name says so: 0.09 petitions per 100 cases would be nine in ten thousand."""
     rows = pd.DataFrame(
@@ -168,6 +170,7 @@ def test_a_rate_by_the_hundred_is_said_and_drawn_by_the_hundred():
         assert not [text for trace in drawn.data for text in trace.text or () if " 0.0" in str(text)]
 
 
+@pytest.mark.full
 def test_a_change_unlike_the_others_is_told_apart_from_a_campaign():
     before, after = plain(440), plain(440)
     campaign = after.assign(numerator=lambda t: np.minimum(t["numerator"] + 40, 500))
@@ -188,6 +191,7 @@ def test_a_change_unlike_the_others_is_told_apart_from_a_campaign():
     assert own["sentence"].iloc[0].startswith("整治前，")
 
 
+@pytest.mark.full
 def test_panels_of_returns_and_values_with_errors():
     year = {"level": "basic", "scope": "执行案件", "period_start": "2011-01-01", "period_end": "2011-12-31"}
     rows = [
@@ -226,6 +230,7 @@ def test_counts_that_are_printed_as_text_are_numbers():
     assert "7,000,000/10,000,000" in in_language(sentence, "en")
 
 
+@pytest.mark.full
 def test_a_figure_without_counts_is_left_out_with_its_reason():
     """Money is no count: nothing says how far chance moves it."""
     period = {"period_start": "2011-01-01", "period_end": "2011-12-31"}

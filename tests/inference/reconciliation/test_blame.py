@@ -106,6 +106,7 @@ def reconciled(*rows):
     return an.reconcile(pd.DataFrame(rows))
 
 
+@pytest.mark.full
 def test_parts_are_at_most_the_whole_unless_all_are_listed():
     """300 + 100 of 1,000: some other part holds the rest; with 其他, or where the source says so, nothing is left."""
     whole, civil = (

@@ -15,6 +15,7 @@ def test_the_planted_cause_is_the_first(printed, kind, seed):
     assert expected in printed.named(printed.causes(lines))
 
 
+@pytest.mark.full
 def test_true_tables_have_no_cause(printed):
     for seed in range(6):
         rng = Random(seed)  # noqa: S311
@@ -32,6 +33,7 @@ def test_two_causes_are_the_first_two(printed, kind):
     assert {one, other} <= printed.named(printed.causes(second), groups=2)
 
 
+@pytest.mark.full
 def test_a_cause_that_hides_behind_another_is_found_once_that_is_taken(printed):
     """Closing counted otherwise in all lines, closed in 万件 in some: one measure that is wrong in all lines is not the cause."""
     rng = Random(1)  # noqa: S311
@@ -90,6 +92,7 @@ def test_a_hundred_tables_of_three_hundred_courts(printed):
     assert found["undecided"] >= 97
 
 
+@pytest.mark.full
 def test_one_identity_that_fails_in_nearly_all_lines_is_one_line(printed):
     rng = Random(2)  # noqa: S311
     lines = [{**one, "closing": str(int(one["closing"]) + 7 + n)} for n, one in enumerate(printed.true_lines(rng, 25))]

@@ -104,6 +104,7 @@ def test_never_more_figures_are_said_to_be_wrong_than_must_be():
     assert len(hitting_set([SimpleNamespace(figures=pair) for pair in pairs])) <= 40
 
 
+@pytest.mark.full
 def test_where_a_fifth_is_misprinted_the_search_comes_to_its_end_and_names_each():
     """It ended before, and told of none: six of thirty figures of half a year."""
     rows, true = misprinted(6, 8, share=0.1)

@@ -46,6 +46,7 @@ def test_each_kind_of_verdict(cases):
     assert verdicts(compare_printed(cases, returns(closed="5"))) == {"closed": "contradicts"}
 
 
+@pytest.mark.full
 def test_a_figure_that_follows_only_under_a_variant_names_it(cases):
     row = compare_printed(cases, returns(closure_rate="120")).iloc[0]
     assert row["verdict"] == "definition"
@@ -55,6 +56,7 @@ def test_a_figure_that_follows_only_under_a_variant_names_it(cases):
     assert "fujin-2012/closure_rate_per_filed" in row["explanation"]
 
 
+@pytest.mark.full
 def test_what_the_register_cannot_know_is_shown_as_printed_only(cases):
     rows = pd.concat(
         [
@@ -75,11 +77,13 @@ def test_what_the_register_cannot_know_is_shown_as_printed_only(cases):
     assert "closure mode" in said[3]
 
 
+@pytest.mark.full
 def test_a_scope_narrows_the_register(cases):
     table = compare_printed(cases, returns(scope="首次执行案件", received="6", closed="6"))
     assert verdicts(table) == {"received": "agrees", "closed": "agrees"}
 
 
+@pytest.mark.full
 def test_other_courts_are_left_out_and_counted_and_none_at_all_is_an_error(cases):
     both = pd.concat([returns(closed="6"), returns(court="乙院", closed="9"), returns(court="乙院", closed="8")])
     table = compare_printed(cases, both)
@@ -89,11 +93,13 @@ def test_other_courts_are_left_out_and_counted_and_none_at_all_is_an_error(cases
         compare_printed(cases, returns(court="乙院", closed="9"))
 
 
+@pytest.mark.full
 def test_a_register_that_names_no_court_is_that_of_the_one_court_printed():
     nameless = Cases.from_frames(CASES.drop(columns="court"), as_of="2011-12-31")
     assert verdicts(compare_printed(nameless, returns(closed="6"))) == {"closed": "agrees"}
 
 
+@pytest.mark.full
 def test_a_table_of_indicators_will_do_in_place_of_the_register(cases):
     table = compare_printed(indicators(cases, periods=[2011], variants=True), returns(closed="6", closure_rate="120"))
     assert verdicts(table) == {"closed": "agrees", "closure_rate": "definition"}
@@ -101,6 +107,7 @@ def test_a_table_of_indicators_will_do_in_place_of_the_register(cases):
         compare_printed(returns(), returns(closed="6"))
 
 
+@pytest.mark.full
 def test_overlapping_rows_are_each_rebuilt_without_a_word_on_independence(cases):
     rows = pd.concat([returns(closed="6"), returns(closed="6", period_start="2010-01-01")])
     table = compare_printed(cases, rows)
@@ -129,6 +136,7 @@ def test_without_printed_figures_it_is_said_that_there_are_none(cases):
         an.compare_printed(cases, None)
 
 
+@pytest.mark.full
 def test_no_word_is_said_on_limits_that_the_comparison_does_not_show():
     money = CASES.iloc[[0] * 30].assign(amount_claimed=[1e4 * n for n in range(1, 31)], amount_recovered=5e3)
     found = compare_printed(

@@ -38,6 +38,7 @@ def verdict(row, measure, **given):
     return figures.set_index("measure").loc[measure]
 
 
+@pytest.mark.full
 def test_a_rate_that_only_a_definition_set_knows_is_checked_by_its_formula():
     """80 of 200 closed were performed in full: 40%."""
     right = verdict({"closed_completed": "80", "completed_rate": "40.00"}, "completed_rate")
@@ -66,6 +67,7 @@ def test_what_is_a_part_of_the_closings_is_no_more_than_they_are():
     assert row["verdict"] in ("shares_conflict", "contradicts")
 
 
+@pytest.mark.full
 def test_a_courts_own_rate_is_read_by_its_name_and_checked(tmp_path):
     """50 of 200 closed by voluntary performance: 25%, a rate and a count that only the court's own TOML knows."""
     own = tmp_path / "own.toml"

@@ -42,6 +42,7 @@ def test_a_part_of_a_period_cannot_close_more_than_the_whole():
     assert rec.conflicts["repair"].tolist()[:2] == ["95", "80"]
 
 
+@pytest.mark.full
 def test_periods_that_overlap_in_part_cut_each_other():
     rec = reconciled(
         {"period_start": "2010-01-01", "period_end": "2010-09-30", "closed": "60"},
@@ -84,6 +85,7 @@ def test_a_change_on_last_year_gives_last_year():
     assert implied(rec, "received", "2011-12-31") == [6143, 6143]  # 6380/6143 = 1.03858, truncated 3.85
 
 
+@pytest.mark.full
 def test_a_change_of_a_rate_binds_the_two_years():
     agree = reconciled(
         year(2011, received="100", closed="95"), year(2012, received="200", closed="194", closure_rate_change="2.0")
@@ -98,6 +100,7 @@ def test_a_change_of_a_rate_binds_the_two_years():
     assert (low, high) == (pytest.approx(94.98, abs=0.03), pytest.approx(95.02, abs=0.03))
 
 
+@pytest.mark.full
 def test_units_widen_what_a_figure_may_stand_for():
     rec = reconciled(year(2018, unit="万件", received="45.33", closed="43.86", closure_rate="96.76"))
     assert verdicts(rec)["closure_rate"] == "agrees"
@@ -189,6 +192,7 @@ def test_the_result_shows_itself_and_says_n_and_window():
     assert "99.5" in rec._repr_html_()
 
 
+@pytest.mark.full
 def test_a_copy_of_a_row_confirms_nothing():
     table = an.read_returns(an.sample_path("returns_fujin.csv"))
     twice = an.reconcile(pd.concat([table, table]))

@@ -46,6 +46,7 @@ def test_ages_stand_beside_the_durations_of_the_year():
     assert row["disposition_time"] == 365 * 4 / 2
 
 
+@pytest.mark.full
 def test_bands_end_on_the_corresponding_day():
     bands = pending_ages(register()).bands
     assert bands["cases"].tolist() == [
@@ -68,6 +69,7 @@ def test_over_limit_counts_those_that_have_a_limit():
     assert row.tolist() == [4, 2, 2 / 3, 1]
 
 
+@pytest.mark.full
 def test_the_oldest_come_first_without_names():
     oldest = pending_ages(register(), oldest=2).oldest
     assert oldest["case_no"].tolist() == ["a", "b"]
@@ -90,6 +92,7 @@ def test_groups_add_up():
     assert not shown.bands["cases"].isin([1, 2]).any()
 
 
+@pytest.mark.full
 def test_of_a_person_no_days_are_added_up_outside():
     """Three closings of one day each, of which a mean said so, told in which quarter they were filed, left out or not."""
     days = ["2011-01-10", "2011-05-10", "2011-08-10", "2011-10-10"]
@@ -112,6 +115,7 @@ def test_the_statistical_year_may_begin_in_december():
     assert row["pending"] == 2
 
 
+@pytest.mark.full
 def test_nothing_pending_is_an_answer():
     ages = pending_ages(register().where(case_no=["e", "f"], names=True))
     assert ages.summary[["pending", "closed"]].values.tolist() == [[0, 2]]
@@ -125,6 +129,7 @@ def test_nothing_pending_is_an_answer():
     ].tolist() == [0]
 
 
+@pytest.mark.full
 def test_disposition_time_of_years_and_of_months():
     yearly = disposition_time(caseflow(register(), freq="Y"))
     assert yearly["disposition_time"].iloc[-1] == 365 * 4 / 2
@@ -134,6 +139,7 @@ def test_disposition_time_of_years_and_of_months():
     assert list(disposition_time(caseflow(register(), by="officer", freq="Y")).columns[:2]) == ["period", "officer"]
 
 
+@pytest.mark.full
 def test_disposition_time_of_a_period_that_is_not_over_takes_the_days_that_are_known():
     frame = pd.DataFrame({"filed_on": ["2012-01-01"] * 5, "closed_on": ["2012-03-01"] * 2 + [None] * 3})
     cases = Cases.from_frames(frame, as_of="2012-03-05")  # 65 days of the year, 5 of the month

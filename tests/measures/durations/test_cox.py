@@ -113,6 +113,7 @@ def test_what_is_left_out_is_said():
     assert "3 cases" in model.caption.en
 
 
+@pytest.mark.full
 def test_what_cannot_be_modelled_is_refused():
     with pytest.raises(ArgumentError, match="basis"):
         cox_model(register(), covariates=["filed_on"])

@@ -75,6 +75,7 @@ def found(tmp_path_factory):
     return an.indicators(cases, **asked), an.indicators(cases, by="basis", **asked)
 
 
+@pytest.mark.full
 def test_every_bound_is_that_of_the_worst_or_best_way_to_fill_in_the_blanks(found):
     told, by = found
     every = list(worlds())

@@ -60,6 +60,7 @@ def test_money_is_for_use_inside():
     assert any("names=True" in note.zh for note in outside.notes)
 
 
+@pytest.mark.full
 def test_cases_without_a_day_of_entry_count_as_in_time_and_are_said():
     entered = [None] + ["2011-06-30"] * 59
     found = first_figures(register(entered_on=entered), periods=["2011-01"], only="filed", definitions="counts")

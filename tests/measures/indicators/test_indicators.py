@@ -201,6 +201,7 @@ def test_windows_of_the_statistical_calendars(calendar, filed, closed):
     assert (value(table, "filed"), value(table, "closed")) == (filed, closed)
 
 
+@pytest.mark.full
 def test_filings_dec_nov_is_a_rate_without_a_closing_stock():
     rows = [
         {"filed_on": "2010-11-30", "closed_on": None},  # pending at the end of November
@@ -259,12 +260,14 @@ def test_an_empty_register_answers_with_missing_values():
     assert table.loc[table["indicator"] == "closure_rate", "note"].str.contains("holds no cases").all()
 
 
+@pytest.mark.full
 def test_as_known_on_an_earlier_day_later_closings_count_as_open():
     cases = cases_of({"filed_on": "2011-01-04", "closed_on": "2011-12-01"})
     assert value(indicators(cases, periods=[2011], at="2011-11-30"), "closing") == 1
     assert value(indicators(cases, periods=[2011]), "closing") == 0
 
 
+@pytest.mark.full
 def test_officers_are_pseudonyms_unless_names_are_asked_for():
     cases = cases_of(
         {"filed_on": "2011-01-04", "officer": "王伟"},
@@ -279,6 +282,7 @@ def test_officers_are_pseudonyms_unless_names_are_asked_for():
     assert table.loc[table["indicator"] == "filed", "value"].isna().all()  # one case each would tell who it was
 
 
+@pytest.mark.full
 def test_what_is_said_beside_figures_of_officers_counts_none_of_their_cases():
     row = {"filed_on": "2010-03-04", "closed_on": "2010-09-01", "closure_mode": "completed", "amount_claimed": 900.0}
     rows = [row | {"officer": officer} for officer in ("王伟", "李强", "赵敏") for _ in range(17)]
@@ -308,6 +312,7 @@ def test_side_tables_that_the_register_does_not_hold_are_unknown_not_zero():
         assert "unknown, not 0" in note(table, name)
 
 
+@pytest.mark.full
 def test_persons_are_counted_once_and_both_means_both_within_the_period():
     measures = pd.DataFrame(
         {
@@ -338,6 +343,7 @@ def test_petitions_resolved_are_those_received_in_the_period_and_resolved_by_its
     assert value(table, "petition_settlement_rate") == 50.0
 
 
+@pytest.mark.full
 def test_intervals_stand_where_a_proportion_is_one_and_hold_the_value():
     rows = [
         {"filed_on": "2010-06-01", "closed_on": "2011-02-01" if i % 3 else None, "amount_claimed": 1000 + i,
@@ -353,6 +359,7 @@ def test_intervals_stand_where_a_proportion_is_one_and_hold_the_value():
     assert value(again, "recovery_rate", "lower") == value(table, "recovery_rate", "lower")
 
 
+@pytest.mark.full
 def test_variants_stand_side_by_side_under_one_indicator():
     cases = cases_of({"filed_on": "2010-12-04", "closed_on": "2011-02-01"}, {"filed_on": "2011-01-04"})
     plain = indicators(cases, periods=[2011])
@@ -382,6 +389,7 @@ def test_a_trend_across_a_change_of_definition_shows_the_break():
     assert [("break" in text) for text in table["note"]] == [False, False, True, False]
 
 
+@pytest.mark.full
 def test_a_sum_of_rates_is_the_sum_also_when_asked_for_alone():
     rows = [
         {
@@ -401,6 +409,7 @@ def test_a_sum_of_rates_is_the_sum_also_when_asked_for_alone():
     assert both["note"].str.contains("period of 3 years").all()
 
 
+@pytest.mark.full
 def test_what_is_not_verified_is_not_computed_unless_a_court_s_own_toml_gives_the_formula(tmp_path):
     cases = cases_of({"filed_on": "2011-01-04", "closed_on": "2011-02-01"})
     table = indicators(cases, periods=[2011], definitions="spc-2008")
@@ -520,6 +529,7 @@ def test_a_single_pair_or_text_is_one_period():
         assert len(indicators(cases, periods=periods, only="filed")) == 1
 
 
+@pytest.mark.full
 def test_what_the_interval_of_a_money_rate_rests_on_is_said_row_by_row_and_counted_alike(monkeypatch):
     rows = [
         {"filed_on": "2011-01-04", "closed_on": "2011-03-01", "amount_claimed": 100.0 + i, "amount_recovered": 50.0}
@@ -575,6 +585,7 @@ def test_named_periods_are_counted_in_the_courts_calendar():
     assert [len(cases.where(filed_on=name)) for name in ("2011年1—5月", "2011-06", "2011")] == [2, 1, 4]
 
 
+@pytest.mark.full
 def test_days_to_pay_out_are_of_closed_cases_that_state_both_dates():
     rows = {
         "filed_on": "2024-01-04", "closed_on": "2024-06-01", "credited_on": ["2024-05-01", "2024-05-11", None, "2024-05-21"],
@@ -610,6 +621,7 @@ def test_recovery_of_first_time_and_reopened_cases_stand_apart():
     assert values == [pytest.approx(50.0), pytest.approx(75.0)]
 
 
+@pytest.mark.full
 def test_a_share_of_which_some_cases_do_not_say_what_it_asks_carries_bounds():
     modes = ["completed"] * 4 + ["terminated_this_round"] * 2 + [None] * 4
     rows = pd.DataFrame({"filed_on": "2023-02-01", "closed_on": "2023-06-01", "closure_mode": modes})

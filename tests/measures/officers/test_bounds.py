@@ -71,6 +71,7 @@ def test_the_truth_lies_within_the_bounds(seed, scheme):
     assert ((card["value"] >= least - 1e-6) & (card["value"] <= most + 1e-6)).all()
 
 
+@pytest.mark.full
 def test_by_hand():
     frame = pd.DataFrame(
         {"officer": ["甲", "甲", "乙", None], "filed_on": "2023-02-01", "closed_on": ["2023-05-01", None, "2023-05-01", "2023-06-01"],

@@ -49,6 +49,7 @@ def test_what_counts_as_old_is_chosen(backlog, count):
     assert len(responsibility_ledger(register(), backlog=backlog).table) == count
 
 
+@pytest.mark.full
 def test_the_summary_counts_each_of_the_five():
     summary = responsibility_ledger(register()).summary
     assert summary["cases"].tolist() == [4] * 5
@@ -61,6 +62,7 @@ def test_the_summary_counts_each_of_the_five():
     assert (planned["fixed"] + planned["lacking"] == planned["cases"]).all()
 
 
+@pytest.mark.full
 def test_a_plan_sets_time_limits_and_duties_anew():
     plan = pd.DataFrame(
         {"case_no": ["老案1", "超期3"], "time_limit": ["2012-03-31", None], "duty": ["查封房产", "查找被执行人"]}
@@ -84,6 +86,7 @@ def test_names_stay_inside():
     assert named["lead"].tolist()[0] == "王院长"
 
 
+@pytest.mark.full
 def test_an_earlier_day_and_no_old_case():
     assert "已结4" in responsibility_ledger(register(), at="2010-06-30").table["case_no"].tolist()
     young = responsibility_ledger(register().where(case_no="新案5", names=True))

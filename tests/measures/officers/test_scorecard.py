@@ -327,6 +327,7 @@ def test_odd_registers():
     assert "over_limit" in set(officer_scorecard(known, period=2011, names=True).table["measure"])
 
 
+@pytest.mark.full
 def test_outside_an_expectation_does_not_tell_how_many_cases_of_a_kind_somebody_has():
     """By two kinds, whose shares of closings are public, it would: 10 cases at 0.9 or 0.2 expect 5.5, so five are of either kind."""
     frame = pd.DataFrame(
@@ -351,6 +352,7 @@ def test_outside_expectations_are_of_one_mix_as_several_would_tell_whose_cases_a
         officer_scorecard(register(60), period=2011, **asked)
 
 
+@pytest.mark.full
 def test_expectations_by_the_time_of_filing_stand_beside_filings_of_the_last_quarter_alone():
     """The court's shares of closings by the time of filing, and an expectation to a digit, told of whom there were two in the quarter."""
     late = dict(zip("甲乙丙丁戊己", (2, 2, 6, 7, 8, 9), strict=True))
@@ -421,6 +423,7 @@ def test_no_range_of_money_stands_beside_blanks():
     assert table.loc[table["measure"] == "closed", "lower"].notna().all()
 
 
+@pytest.mark.full
 def test_no_consequence_follows_where_cases_of_nobody_could_avert_it():
     share = {}
     for nobodys in ([], [*range(20, 30)]):

@@ -125,6 +125,7 @@ def test_a_name_at_the_end_of_a_line_stands_apart_from_its_last_number():
     assert re.search(r">\u2002+未结存量</text>", markup(drawn, "f"))
 
 
+@pytest.mark.full
 def test_rows_of_a_wide_table_stand_as_lists_on_a_telephone_beside_their_headings():
     with speaking("zh"):
         page = WRITERS["html"](wide_report(), "footer").decode()
@@ -176,6 +177,7 @@ def test_headings_of_two_or_three_characters_are_never_broken(heading, is_number
     assert _heading_kinds(is_number, heading) == (f' class="{kind}"' if kind else "")
 
 
+@pytest.mark.full
 def test_a_character_that_no_font_holds_stops_the_pdf():
     with pytest.raises(an.OutputError, match=r"(?i)e000"):
         WRITERS["pdf"](made["report"]("zh", "\ue000"), "footer")

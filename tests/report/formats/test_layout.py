@@ -101,6 +101,7 @@ def test_tables_that_lie_share_a_page_and_take_their_heading_along():
     assert _laid([standing, lying], "一") == ("一", [standing, {"kind": "lying", "heading": "", "tables": [lying]}])
 
 
+@pytest.mark.full
 def test_the_title_is_the_first_heading_of_a_pdf_and_its_contents_name_the_sections(monkeypatch):
     import typst
 

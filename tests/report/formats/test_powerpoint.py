@@ -145,6 +145,7 @@ def test_a_title_has_room_in_its_box_in_a_broad_font_too(title):
     assert lines * points * 1.3 <= shape.height.pt - 7.2
 
 
+@pytest.mark.full
 def test_nothing_runs_off_a_slide():
     with speaking("zh"):
         made = [write_slides(report(5, 9), "footer"), write_annex(report(5, 9), "footer")]
@@ -208,6 +209,7 @@ def test_under_the_title_two_sentences_are_parted():
         assert replace(made, synthetic="").under == "Register to 31 Dec 2011"
 
 
+@pytest.mark.full
 def test_a_native_chart_names_its_stretches_in_their_bands_and_has_room_for_the_names():
     months = pd.date_range("2008-01-01", periods=48, freq="MS")
     closed = ([10] * 12 + [30] * 12) * 2
@@ -260,6 +262,7 @@ def test_a_list_of_which_items_are_left_out_says_so(language, sign):
     assert held[0].text.endswith(f"closure rate{sign}")
 
 
+@pytest.mark.full
 def test_a_lowest_value_of_nought_is_not_written_over_the_names_of_the_axis():
     months = pd.date_range("2013-01-01", periods=24, freq="MS")
     slide = pptx.Presentation().slides.add_slide(pptx.Presentation().slide_layouts[6])
@@ -290,6 +293,7 @@ def test_the_number_at_an_end_is_not_written_over_the_line(values, sides):
     assert [places[end] for end in sorted({0, len(values) - 1})] == sides
 
 
+@pytest.mark.full
 def test_the_first_value_stands_below_where_the_highest_is_near():
     months = pd.date_range("2013-01-01", periods=48, freq="MS")
     flow = an.caseflow_from_counts(

@@ -108,6 +108,7 @@ def _size(style):
     return style.font.size.pt
 
 
+@pytest.mark.full
 def test_no_size_is_set_beside_a_style_and_no_figure_is_broken_in_its_cell(written):
     _, document = written
     assert not document.element.xpath("//w:body//w:r/w:rPr/w:sz | //w:body//w:pPr/w:rPr/w:sz")
@@ -347,6 +348,7 @@ def test_a_table_without_a_note_is_followed_by_a_narrow_gap(report):
     assert after.style.paragraph_format.line_spacing.pt <= 6
 
 
+@pytest.mark.full
 def test_english_text_is_not_set_by_the_norm_of_chinese_documents(report):
     with speaking("en"):
         english = docx.Document(io.BytesIO(write_word(replace(report, language="en"), "footer")))
