@@ -259,13 +259,13 @@ def test_unused_headers_of_two_sheets_are_named_with_their_sheet(tmp_path):
     """One that both have stands once; the third column of which sheet is meant must be said."""
     path = tmp_path / "台账.xlsx"
     with pd.ExcelWriter(path) as book:
-        for sheet, year, names in (("甲", 2010, ["备忘", "王建国"]), ("乙", 2011, ["拍卖情况", "备忘"])):
+        for sheet, year, names in (("甲", 2010, ["备注", "王建国"]), ("乙", 2011, ["拍卖情况", "备注"])):
             row = [f"（{year}）富执字第1号", f"{year}-05-01", None, "x", "y"]
             frame = pd.DataFrame([row], columns=["案号", "立案日期", "结案日期", *names])
             frame.to_excel(book, sheet_name=sheet, index=False)
     for language, told in (
-        ("zh", "没有用上的表头：备忘；台账.xlsx / 甲的[5]；台账.xlsx / 乙的拍卖情况（"),
-        ("en", "headers not used: 备忘; 台账.xlsx / 甲: [5]; 台账.xlsx / 乙: 拍卖情况 ("),
+        ("zh", "没有用上的表头：备注；台账.xlsx / 甲的[5]；台账.xlsx / 乙的[4]（[n]"),
+        ("en", "headers not used: 备注; 台账.xlsx / 甲: [5]; 台账.xlsx / 乙: [4] ([n]"),
     ):
         assert told in call("--language", language, "check", path, "--as-of", "2011-12-31").stderr
 

@@ -101,7 +101,7 @@ def test_a_later_export_whose_title_says_a_later_day_is_known_to_that_day(write,
         later = write(*titled(2024, 6, "2024年12月31日", name))
         day, why = known(later, file)
         assert day == "2024-12-31"
-        assert "标题写明截止这一天；本院说明文件中的2024-06-30说的是另一份导出" in why
+        assert "写明截止这一天；本院说明文件中的2024-06-30说的是另一份导出" in why
         ingest(later, tmp_path / "out", court_file=file)
         assert known(tmp_path / "out", None)[0] == "2024-12-31"
         assert known(later, file, as_of="2024-11-30") == ("2024-11-30", ""), "the call goes first"
@@ -113,5 +113,19 @@ def test_of_a_day_that_holds_for_any_export_a_later_title_is_said(write, tmp_pat
     (tmp_path / "本院.toml").write_text('as_of = "2024-06-30"', encoding="utf-8")
     day, why = known(write(*titled(2024, 6, "2024年12月31日")), tmp_path / "本院.toml")
     assert day == "2024-06-30"
-    assert "台账的标题写明截止2024-12-31。这是后一次导出的" in why
+    assert "台账写明截止2024-12-31。这是后一次导出的" in why
     assert known(write(*titled(2024, 6, "2024年6月30日")), tmp_path / "本院.toml")[1] == ""
+
+
+@pytest.mark.parametrize("note", ["注：本表数据截至2024年12月31日", "截至2024年12月31日"])
+def test_a_last_day_in_a_note_below_the_cases_is_read(write, tmp_path, note):
+    """One before the last closing, as of which cases were counted, is none."""
+    body = [HEADER, *rows(2024, 6)]
+    found = propose_court_file(write([*body, [note, "", ""]]))
+    assert (str(found.last_day.date()), found.why["as_of"].zh) == ("2024-12-31", "表上写明“截至2024年12月31日”")
+    file = tmp_path / "本院.toml"
+    file.write_text(
+        propose_court_file(write([*body, ["截至2024年3月31日已报送", "", ""]], "台账.csv")).text(), encoding="utf-8"
+    )
+    assert known(tmp_path / "台账.csv", file)[0] == "2024-06-18"
+    assert known(write([*body, [note, "", ""]], "年末.csv"), file)[0] == "2024-12-31"

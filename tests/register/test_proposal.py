@@ -1,5 +1,6 @@
 import hashlib
 
+import openpyxl
 import pandas as pd
 import pytest
 import qingshi
@@ -555,3 +556,26 @@ def test_the_cells_of_a_heading_are_counted_in_all_sheets(tmp_path):
         (tmp_path / f"{year}.csv").write_text("\n".join(["案号,立案日期,承办人", *rows]), encoding="utf-8")
     found = propose_court_file([tmp_path / "2022.csv", tmp_path / "2023.csv"])
     assert found.columns[["header", "filled"]].values.tolist() == [["案号", 7], ["立案日期", 7], ["承办人", 7]]
+
+
+@pytest.mark.parametrize(
+    ("title", "court"),
+    [
+        ("锦屏县法院执行案件台账（2022—2024年）", "锦屏县人民法院"),
+        ("2024年锦屏县法院执行案件台账", "锦屏县人民法院"),
+        ("2024年度锦屏县人民法院执行案件台账", "锦屏县人民法院"),
+        ("全县法院执行案件台账", None),
+        ("锦屏市法院执行案件台账", None),  # of either level
+    ],
+)
+def test_the_courts_name_is_read_from_a_title_that_shortens_it(tmp_path, title, court):
+    book = openpyxl.Workbook()
+    for row in (
+        [title],
+        ["案号", "立案日期", "结案日期"],
+        *([f"执{n}号", "2024-01-04", "2024-03-04"] for n in range(1, 9)),
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "台账.xlsx")
+    found = propose_court_file(tmp_path / "台账.xlsx")
+    assert (found.court, found.level) == (court, "basic" if court else None)

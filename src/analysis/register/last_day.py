@@ -110,8 +110,8 @@ def of_titles(days: Iterable[pd.Timestamp], last: pd.Timestamp) -> pd.Timestamp 
 
 
 def titles_read(skipped_rows: pd.DataFrame, mapping: pd.DataFrame) -> list[str]:
-    """Return what stands above the cases of a register as it was read, with the names of its files and sheets."""
-    above = skipped_rows.loc[skipped_rows["kind"].isin(["title", "header"]), "held"]
+    """Return what stands above and below the cases of a register as it was read, with the names of its files and sheets."""
+    above = skipped_rows.loc[skipped_rows["kind"].isin(["title", "header", "note"]), "held"]
     return [*above.astype(str), *mapping["file"].astype(str).unique(), *mapping["sheet"].astype(str).unique()]
 
 
@@ -167,7 +167,7 @@ def last_day(
     own = last_followed(last, chain(*days.values()))
     end, was, said = titled or whole_year(own), known.date(), of_last(last, own)
     if titled is not None:
-        said = Text("的标题写明截止这一天", "the title says that it goes to this day")
+        said = Text("写明截止这一天", "it is written that it goes to this day")
     return end, Text(
         f"台账截止日取{end.date()}：这份台账{said.zh}；本院说明文件中的{was}说的是另一份导出。可用 --as-of 另行指明。",
         f"Known to {end.date()}: of this register {said.en}; the {was} of the court's file was said of another export. --as-of names another day.",
@@ -182,9 +182,7 @@ def _later(known: pd.Timestamp, latest: pd.Timestamp, recorded: pd.Timestamp | N
             f"later filings or closings of the register, to {recorded.date()}, are not counted",
         )
     else:
-        left_out = Text(
-            f"台账的标题写明截止{latest.date()}", f"the register's title says that it goes to {latest.date()}"
-        )
+        left_out = Text(f"台账写明截止{latest.date()}", f"the register says that it goes to {latest.date()}")
     return Text(
         f"台账截止日取{known.date()}，如本院说明文件所写（没有 {EXPORT} 一行，适用于任何导出）；{left_out.zh}。"
         "这是后一次导出的，请用 --as-of 或在文件中改截止日。",

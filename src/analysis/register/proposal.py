@@ -12,7 +12,10 @@ from itertools import chain
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.cases.as_hidden import as_hidden, hidden_of
 from analysis.cases.columns import codes_by_name
@@ -76,7 +79,13 @@ TITLE_WIDTH = 2  # filled cells, at most, of a row above the header that is a ti
 HEADER_WIDTH = 3
 QUIET = 0.1  # closings of 21-31 December a day, of those of 10-20 December, below which the year ended on the 20th
 FEWEST_CLOSINGS = 20
-COURT_IN_TITLE = re.compile(r"[\u4e00-\u9fff]{2,20}?人民法院|(?:[A-Z][\w'-]+ )+(?:People's )?Court\b")
+COURT_IN_TITLE = re.compile(
+    r"(?:(?<=\d)年度?)?([\u4e00-\u9fff]{2,20}?人民法院|(?:[A-Z][\w'-]+ )+(?:People's )?Court\b)"
+)
+# 锦屏县法院 is 锦屏县人民法院; 某市法院 may be of either level, and 全县法院 are all of them.
+SHORT_COURT = re.compile(
+    r"(?:(?<![\u4e00-\u9fff])|(?<=\d年)|(?<=\d年度))(?![全各本我辖年])([\u4e00-\u9fff]{1,12}?[县縣区區旗])法院"
+)
 COLUMNS = ["header", "column", "found_by", "filled", "examples"]
 WORDS = ["vocabulary", "word", "cases", "nearest", "code"]
 BLANKS_LEFT = ["column", "closed", "blank"]
@@ -462,7 +471,9 @@ def _look_at(sheet: _Sheet, seen: _Seen, words: Mapping[str, Mapping[str, str]])
     for entry in (entry for entry in asked if entry["header"]):
         filled = seen.rows[entry["header"]]["filled"] if entry["header"] in seen.rows else 0
         seen.rows.setdefault(entry["header"], entry)["filled"] = filled + entry["filled"]
-    seen.titles.update(found for title in sheet.titles for found in COURT_IN_TITLE.findall(title))
+    for title in sheet.titles:
+        seen.titles.update(COURT_IN_TITLE.findall(title))
+        seen.titles.update(f"{found}人民法院" for found in SHORT_COURT.findall(title))
     seen.exported |= days_in_titles(sheet.titles)
     places = {entry["column"]: i for i, entry in enumerate(here) if entry["column"] and entry["found_by"] != "twice"}
     if missing := [name for name in NEEDED["cases"] if name not in places]:
@@ -483,7 +494,9 @@ def _look_at(sheet: _Sheet, seen: _Seen, words: Mapping[str, Mapping[str, str]])
 def _look_through(sheet: _Sheet, seen: _Seen, places: Mapping[str, int]) -> None:
     """Gather from all rows the days, and which of the rows and columns that are read are hidden."""
     numbers: list[int] = []
+    first = 1 + (sheet.layout.header_rows or (-1,))[-1]
     for block in sheet.blocks:
+        seen.exported |= days_in_titles(_notes(block, first))
         if sheet.sheet.hidden_rows and places.get("case_no", block.table.num_columns) < block.table.num_columns:
             numbered = series(block.table.column(places["case_no"])).map(_has_figure).to_numpy(bool)
             numbers += sheet.sheet.hidden_rows.intersection(block.numbers[numbered].tolist())
@@ -491,9 +504,20 @@ def _look_through(sheet: _Sheet, seen: _Seen, places: Mapping[str, int]) -> None
             if places[name] < block.table.num_columns:
                 held = series(block.table.column(places[name])).dropna().unique()
                 seen.days[name].update(pd.Timestamp(read_date(day)) for day in held if is_day_cell(day))
-    below = [row for row in numbers if row > 1 + (sheet.layout.header_rows or (-1,))[-1]]
+    below = [row for row in numbers if row > first]
     unseen = [name for name, column in places.items() if column in sheet.sheet.hidden_columns]
     seen.hidden += hidden_of("cases", sheet.place, "", rows=below, columns=unseen)
+
+
+def _notes(block: Block, first: int) -> Iterable[str]:
+    """The notes below the header: what rows of a cell or two hold."""
+    filled = np.zeros(block.table.num_rows, dtype=int)
+    for column in block.table.columns:
+        held = pc.not_equal(column, "") if pa.types.is_string(column.type) else pc.is_valid(column)
+        filled += np.asarray(pc.fill_null(held, False))
+    rows = block.table.filter(pa.array((filled <= TITLE_WIDTH) & (filled > 0) & (block.numbers > first)))
+    yield from (written(cell) for column in rows.columns for cell in series(column))
+    yield from (written(cell) for row in block.ragged.values() if len(row) <= TITLE_WIDTH for cell in row)
 
 
 def _is_case(row: Sequence[Any], places: Mapping[str, int]) -> bool:
