@@ -4,6 +4,7 @@ import pytest
 
 from analysis import Cases
 from analysis.measures.terminated import shadow_stock, terminated_stock
+from analysis.register.reading import read_cases
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.tables import headings
 
@@ -198,3 +199,22 @@ def test_of_a_register_without_amounts_recovered_none_is_said_to_be_blank(known)
     said = "；".join(note.zh for note in terminated_stock(Cases.from_frames(rows, as_of="2021-12-31")).notes)
     assert "终本案件是否履行：无法判断，台账没有“实际到位金额”，欠款按未到位计" in said
     assert "未填实际到位金额" not in said
+
+
+def test_beside_closings_of_unknown_mode_the_stock_is_at_least_so_many():
+    """One blank, one in a word of the court's own: both may be terminations."""
+    frame = pd.DataFrame(
+        {"案号": [f"（2016）执{n}号" for n in range(1, 6)], "立案日期": "2016-01-04", "结案日期": "2016-05-04"}
+    )
+    known = frame.assign(
+        结案方式=["终本", "终本", "终本", "执行完毕", "执行完毕"], 标的额=100, 实际到位金额=0, 原执行案号=""
+    )
+    for modes, zh, en in (
+        (known["结案方式"], "案件3件", ": 3 cases terminated"),
+        (["终本", "终本", "终本", "挂起", ""], "案件至少3件", ": at least 3 cases terminated"),
+    ):
+        found = terminated_stock(read_cases(known.assign(结案方式=modes), as_of="2016-12-31"))
+        assert zh in found.caption.zh
+        assert en in found.caption.en
+        notes = "；".join(note.zh for note in found.notes)
+        assert ("另有2件结案方式未填或未识别，其中可能也有终本，故为“至少”" in notes) == ("至少" in zh)

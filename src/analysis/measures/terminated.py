@@ -26,6 +26,7 @@ from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.periods import Day
 from analysis.vocabulary.result import Result
+from analysis.vocabulary.sentences import AT_LEAST
 from analysis.vocabulary.text import Text, number_of
 
 if TYPE_CHECKING:
@@ -129,9 +130,10 @@ def terminated_stock(
     if unknown:
         doubt = Text("或是否履行不知", " or not known to be paid")
         counted = Text(f"（是否履行不知的{unknown}件）", f" ({unknown} of them not known to be paid)")
+    least = AT_LEAST if _unstated(cases, known) else Text("", "")
     caption = Text(
-        f"截至{day.zh}：终本而未履行完毕{doubt.zh}{still.zh}案件{len(stock)}件{counted.zh}{money.zh}；终本不消灭债务",
-        f"As of {day.en}: {number_of(len(stock), 'case')} terminated for this round{still.en.format(doubt.en)}{counted.en}{money.en}; "
+        f"截至{day.zh}：终本而未履行完毕{doubt.zh}{still.zh}案件{least.zh}{len(stock)}件{counted.zh}{money.zh}；终本不消灭债务",
+        f"As of {day.en}: {least.en}{number_of(len(stock), 'case')} terminated for this round{still.en.format(doubt.en)}{counted.en}{money.en}; "
         "a termination ends no debt",
     )
     begun = cases.beginning
@@ -233,17 +235,21 @@ def shadow_stock(
         table[gone] = pd.NA
         table[gone] = table[gone].astype("Int64")
         table["unpaid"] = np.nan
-    closed = cases.known(known, only=["closed_on", "closure_mode"])
-    unstated = closed.filter(closed.closed_on.notnull() & closed.closure_mode.isnull())
     table.attrs = {
         **flow.attrs,
         "table": "shadow_stock.unknown" if rows["amounts_unknown"].any() else "shadow_stock",
-        "unstated": int(answer(cases, unstated.count())),
+        "unstated": _unstated(cases, known),
         "without_amount": int(rows["amounts_unknown"].sum()),
     }
     if not names:  # from one period to the next the sum would tell of a single case
         table["unpaid"] = np.nan
     return table[["period", *keys, "pending", "terminated", "taken_up", "shadow", "unpaid", "with_shadow"]]
+
+
+def _unstated(cases: Cases, known: pd.Timestamp) -> int:
+    """Count the closings without a mode, or with one that is not understood: they may be terminations too."""
+    closed = cases.known(known, only=["closed_on", "closure_mode"])
+    return int(answer(cases, closed.filter(closed.closed_on.notnull() & closed.closure_mode.isnull()).count()))
 
 
 def _by(by: str | Sequence[str]) -> tuple[str, ...]:
@@ -413,6 +419,13 @@ def _expected(stock: pd.DataFrame, months: pd.Series, curve: pd.DataFrame) -> pd
 
 def _notes(cases: Cases, stock: pd.DataFrame, known: pd.Timestamp) -> tuple[Text, ...]:
     notes = [said + Text("，存量按全部终本计", "; all terminations count") for said in _unseen_returns(cases)]
+    if unstated := _unstated(cases, known):
+        notes.append(
+            Text(
+                f"另有{unstated:,}件结案方式未填或未识别，其中可能也有终本，故为“至少”",
+                f"{number_of(unstated, 'closing')} without a mode, or with one that is not understood, may be terminations too: counts are at least so many",
+            )
+        )
     if absent := cases.lacking("amount_recovered"):
         said = cannot_tell(absent, Text("终本案件是否履行", "what was paid on terminated cases"))
         notes.append(

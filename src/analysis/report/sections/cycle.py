@@ -17,7 +17,7 @@ from analysis.vocabulary import sentences
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.periods import windows, year_window
-from analysis.vocabulary.text import Text, in_language, number_of
+from analysis.vocabulary.text import Text, capital, in_language, number_of
 
 if TYPE_CHECKING:
     from analysis.inference.cycle.cycle import Cycle
@@ -60,7 +60,7 @@ def cycle(material: Material) -> Section:
 
     heading = str(Text("累积—清理", "Accumulating and clearing"))
     if material.monthly.empty:
-        return Section("cycle", heading, (Paragraph(str(material.round_text)),))
+        return Section("cycle", heading, (Paragraph(capital(str(material.round_text))),))
     found = material.cycle
     figure = Figure(
         id="cycle-stock",
@@ -254,7 +254,7 @@ def _of_unknown(material: Material, table: pd.DataFrame) -> str:
         said.append(why + Text("均按未履行计。", " All count as unpaid. "))
     said += [
         Text(
-            f"终本中{unpaid:,}件未填金额，是否履行不知，按未履行计。",
+            f"终本中{unpaid:,}件未填（或读不出）金额，是否履行不知，按未履行计。",
             f"{number_of(unpaid, 'termination')} without amounts count as unpaid, which is not known. ",
         )
     ] * bool(unpaid)
