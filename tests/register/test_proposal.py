@@ -444,7 +444,7 @@ def test_an_export_in_which_no_closing_date_is_found_says_so_before_any_other_co
     rows = [f"（2022）冀0198执{i}号,2022-01-{i:02},{'怪法' if i % 2 else '执行完毕'}" for i in range(1, 20)]
     file.write_text("\n".join(["案号,立案日期,结案方式", *rows]), encoding="utf-8")
     said = propose_court_file(file).caption
-    assert "不认识的词1，含义写进 [values] 之前按没有填计。没有一栏被认作“结案日期”" in said.zh
+    assert "不认识的词1，含义写进 [values] 之前未识别，与未填的归在一起。没有一栏被认作“结案日期”" in said.zh
     assert "No header was taken for the closing date" in said.en
 
 
@@ -579,3 +579,17 @@ def test_the_courts_name_is_read_from_a_title_that_shortens_it(tmp_path, title, 
     book.save(tmp_path / "台账.xlsx")
     found = propose_court_file(tmp_path / "台账.xlsx")
     assert (found.court, found.level) == (court, "basic" if court else None)
+
+
+def test_a_case_carried_over_into_the_sheet_of_the_next_year_is_counted_once_in_what_is_asked(tmp_path):
+    """Of six closings two without an amount, one of which stands in both sheets."""
+    names = ["案号", "立案日期", "结案日期", "实际到位金额", "结案方式"]
+    rows = [
+        [f"（2023）黔2628执{n}号", "2023-01-04", "2024-03-04", None if n in (1, 5) else 10, "挂起"] for n in range(1, 7)
+    ]
+    with pd.ExcelWriter(tmp_path / "台账.xlsx") as book:
+        pd.DataFrame(rows, columns=names).to_excel(book, sheet_name="甲", index=False)
+        pd.DataFrame(rows[4:], columns=names)[names[::-1]].to_excel(book, sheet_name="乙", index=False)
+    found = propose_court_file(tmp_path / "台账.xlsx")
+    assert found.blanks[["closed", "blank"]].to_numpy().tolist() == [[6, 2]]
+    assert found.words["cases"].tolist() == [6]

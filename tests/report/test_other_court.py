@@ -216,7 +216,7 @@ def test_closure_modes_of_no_known_meaning_are_said_to_count_as_they_do(tmp_path
     found = an.read_cases(qingshi.export(tmp_path / "台账.xlsx", rows), as_of=qingshi.LAST_DAY, court=qingshi.COURT)
     report = built(found, tmp_path / "2024").report
     said = "".join(b.text for b in report.sections[0].blocks if hasattr(b, "text"))
-    assert "其中4件结案方式的用词不认识，按没有填计：涉及结案方式的数字为上下界或“至少”" in said
+    assert "其中4件结案方式的用词不认识，与未填的归在一起：涉及结案方式的数字为上下界或“至少”" in said
     assert "计为“其他”" not in said
 
 
@@ -344,7 +344,7 @@ def test_the_sentence_on_missing_amounts_counts_each_amount(sample_cases):
     caption = an.officer_scorecard(sample_cases, period=2011, names=True).caption.zh
     assert "结案中49件未填已发放案款；其中3件因此无法判断是否净执结，未计入" in caption
     note = an.indicators(sample_cases, periods=[2011], only="net_closings")["note"].iloc[0]
-    assert "3件缺少判断净执结所需的金额" in in_language(note, "zh")
+    assert "3件判断净执结所需的金额未填或未识别" in in_language(note, "zh")
 
 
 def test_phases_are_dated_by_the_days_whose_cases_they_count(sample_cases, tmp_path):

@@ -57,6 +57,7 @@ from analysis.register.layouts import (
     place_name,
 )
 from analysis.register.read_log import LOGGED
+from analysis.register.repeats import OF_A_YEAR
 from analysis.register.rows import NEEDED, is_remark
 from analysis.register.settings import Settings, settings_of
 from analysis.vocabulary.columns import LEVELS, codes, columns
@@ -144,7 +145,10 @@ class Proposal(Result):
             f"headers: {known} known, {proposed} proposed by content, {others} not used; {len(self.words)} unknown words",
         )
         if len(self.words):
-            said += Text("，含义写进 [values] 之前按没有填计", ", not stated until [values] says what they mean")
+            said += Text(
+                "，含义写进 [values] 之前未识别，与未填的归在一起",
+                ", not understood, and with the blanks, until [values] says what they mean",
+            )
         if "closed_on" not in set(self.columns["column"]):
             said += NO_CLOSINGS
         return said + (Text("。", ". ") + self.hidden if self.hidden.zh else NOTHING)
@@ -293,6 +297,7 @@ class _Seen:
     words: dict[str, Counter[str]] = field(default_factory=dict)
     courts: Counter[str] = field(default_factory=Counter)
     titles: Counter[str] = field(default_factory=Counter)
+    met: set[tuple[tuple[str, str], ...]] = field(default_factory=set)  # the rows of cases so far
     exported: dict[pd.Timestamp, str] = field(default_factory=dict)
     named: Counter[str] = field(default_factory=Counter)
     codes: Counter[str] = field(default_factory=Counter)
@@ -463,8 +468,22 @@ def _guessed(header: Sequence[str] | None, top: Sequence[Sequence[Any]], own: Ma
     return None
 
 
+def _once(sheet: _Sheet, seen: _Seen) -> list[list[Any]]:
+    """The rows of a sheet without those of cases that stand before in an equal row, as one carried over into the next year's sheet: it counts once."""
+    at = {name: cell.position for name, cell in sorted(sheet.layout.positions.items())}
+    kept = []
+    for row in sheet.body:
+        held = {name: written(row[i]) for name, i in at.items() if i < len(row) and not is_blank(row[i])}
+        key = tuple(held.items())
+        if re.match(OF_A_YEAR, held.get("case_no", "")) is None or key not in seen.met:
+            kept.append(row)
+        seen.met.add(key)
+    return kept
+
+
 def _look_at(sheet: _Sheet, seen: _Seen, words: Mapping[str, Mapping[str, str]]) -> None:
-    by_column = [[row[i] for row in sheet.body if i < len(row)] for i in range(len(sheet.layout.cells))]
+    body = _once(sheet, seen)
+    by_column = [[row[i] for row in body if i < len(row)] for i in range(len(sheet.layout.cells))]
     cells = [[written(cell).strip() for cell in column if not is_blank(cell)] for column in by_column]
     here = columns_of(sheet.layout, by_column, seen.said)
     asked = [entry for entry in here if entry["filled"] or entry["found_by"] != "twice"]  # none beside a filled one
@@ -478,13 +497,13 @@ def _look_at(sheet: _Sheet, seen: _Seen, words: Mapping[str, Mapping[str, str]])
     places = {entry["column"]: i for i, entry in enumerate(here) if entry["column"] and entry["found_by"] != "twice"}
     if missing := [name for name in NEEDED["cases"] if name not in places]:
         seen.incomplete[sheet.place] = (missing, [entry["header"] for entry in here if entry["header"]])
-    cases = [row for row in sheet.body if _is_case(row, places)]
+    cases = [row for row in body if _is_case(row, places)]
     for at, (entry, texts) in enumerate(zip(here, cells, strict=True)):
         of_cases = [written(row[at]).strip() for row in cases if at < len(row) and not is_blank(row[at])]
         _gather(entry["column"], of_cases if _is_coded(entry["column"]) else texts, seen, words)
     _look_through(sheet, seen, places)
     if "closed_on" in places:
-        closed = [row for row in sheet.body if places["closed_on"] < len(row) and is_day_cell(row[places["closed_on"]])]
+        closed = [row for row in body if places["closed_on"] < len(row) and is_day_cell(row[places["closed_on"]])]
         seen.closings.update(pd.Timestamp(read_date(row[places["closed_on"]])) for row in closed)
         for name in set(AMOUNTS) & set(places):
             blank = sum(1 for row in closed if places[name] >= len(row) or is_blank(row[places[name]]))

@@ -169,7 +169,7 @@ def test_some_cases_without_a_closure_mode_are_said():
     table = indicators(cases_of(*rows), periods=[2011])
     assert value(table, "actual_enforcement_rate") == pytest.approx(200 / 3), "of the three that have one"
     assert "between 50.0 and 75.0% once filled in" in note(table, "actual_enforcement_rate")
-    assert "1 without closure mode" in note(table, "actual_enforcement_rate")
+    assert "1 with closure mode blank or not understood" in note(table, "actual_enforcement_rate")
 
 
 def test_net_closings_need_the_claim_recovered_and_paid_out():

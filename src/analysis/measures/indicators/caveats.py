@@ -158,8 +158,8 @@ def missing_values(quantity: Quantity, sums: Sums, group: int, *, bounded: bool)
         needed = listed(_condition_name(quantity, name) for name in conditions)
         said.append(
             Text(
-                f"{unknown}件缺少{needed.zh}，未计入“{quantity.text.zh}”",
-                f'{unknown} without {needed.en} are not counted in "{quantity.text.en}"',
+                f"{unknown}件{needed.zh}未填或未识别，未计入“{quantity.text.zh}”",
+                f'{unknown} with {needed.en} blank or not understood are not counted in "{quantity.text.en}"',
             )
         )
     return said
