@@ -7,15 +7,18 @@ import sys
 from pathlib import Path
 from types import SimpleNamespace
 
+import ibis.expr.types as ir
 import lazy_loader
 import pandas as pd
 import pytest
 
 import analysis as an
 from analysis.cases.table import INPUT_COLUMNS
+from analysis.files.source import SUFFIXES
 from analysis.report import notebook
 from analysis.report.content import Paragraph
 from analysis.report.notebook import _files_given, publish_notebook
+from analysis.report.notebook_watch import ROWS, TABLES
 from analysis.vocabulary.tables import frame_html, headings, table_html
 from analysis.vocabulary.terms import term
 
@@ -338,6 +341,14 @@ def test_what_stays_in_the_court_is_not_published(tmp_path, code, told):
     assert not (tmp_path / "out").exists()
 
 
+def test_every_table_of_single_cases_is_watched():
+    cases = an.Cases.from_frames({"cases": pd.DataFrame({"filed_on": ["2011-01-04"]})}, as_of="2011-12-31")
+    held = {*dir(an.Cases), *an.Cases.__dataclass_fields__}
+    of_cases = {name for name in held if isinstance(getattr(cases, name), ir.Table)}
+    assert {"table", "entire"} <= of_cases <= set(ROWS)
+    assert set(SUFFIXES) <= set(TABLES), "of every file that is read as a register it is noted that it is opened"
+
+
 @pytest.mark.full
 def test_pseudonyms_and_counts_are_published_and_names_inside_the_court(tmp_path):
     made = published(tmp_path, "an.caseflow(cases, freq='Y', by='officer')")
@@ -352,6 +363,7 @@ def test_pseudonyms_and_counts_are_published_and_names_inside_the_court(tmp_path
     [
         ("int((cases.table.to_pandas()['officer'] == cases.table.officer.to_pandas()[0]).sum())", "cases.table"),
         ("len(cases.known().to_pandas())", "cases.known"),
+        ("int(cases.entire.count().execute())", "cases.entire"),
         ("pd.read_csv('台账.csv').groupby('结案日期').size()", "台账.csv"),
         ("vars(cases)['table'].count().execute()", "cases.__dict__"),
         ("len(open('台账.csv'.encode(), encoding='utf-8').readlines())", "台账.csv"),

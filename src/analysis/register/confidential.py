@@ -56,9 +56,11 @@ if TYPE_CHECKING:
     from analysis.cases.table import Cases
 
 HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
-CHINESE = re.compile(f"[{HAN}·](?:[{HAN}·]|[ \u3000]+(?=[{HAN}·]))*")
+GAPS = "[ \u00a0\u2000-\u200d\u2060\u3000\ufeff]+"  # those of no breadth, too
+CHINESE = re.compile(f"[{HAN}·](?:[{HAN}·]|{GAPS}(?=[{HAN}·]))*")
 PAIR = re.compile(f"[{HAN}]{{2}}")
-GAP = re.compile(f"(?<=[{HAN}·])[ \u3000]+(?=[{HAN}·])")  # names are written with a gap to fill the line
+GAP = re.compile(f"(?<=[{HAN}·]){GAPS}(?=[{HAN}·])")  # names are written with a gap to fill the line
+UPRIGHT = re.compile(f"^[{HAN}](?:\n[{HAN}])+$", re.MULTILINE)  # a label of a chart, character below character
 WORD = re.compile("[0-9A-Za-z]+")
 REMEMBERED = 10_000  # cells that were looked at: most rows repeat some words
 FEWEST_LETTERS, FEWEST_DIGITS = 4, 11  # digits: from the length of a telephone number on
@@ -98,24 +100,25 @@ class Confidential:
 
     @cached_property
     def _words(self) -> dict[str, list[tuple[str, str]]]:
-        """The values of letters and digits alone, by their first word."""
+        """The values of letters and digits alone, by their first word in small letters."""
         found: dict[str, list[tuple[str, str]]] = {}
         for value, column in self.values.items():
             if not CHINESE.search(value) and (word := WORD.search(value)):
-                found.setdefault(word[0], []).append((value, column))
+                found.setdefault(word[0].lower(), []).append((value, column))
         return found
 
     def in_text(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield the values that a text holds, each with its column."""
-        chinese = squeezed("\n".join(CHINESE.findall(text))) if self._chinese else ""
+        upright = (label.replace("\n", "") for label in UPRIGHT.findall(text))
+        chinese = squeezed("\n".join([*CHINESE.findall(text), *upright])) if self._chinese else ""
         pairs = {chinese[at : at + 2] for at in range(len(chinese) - 1)} & self._chinese.keys()
-        words = set(WORD.findall(text)) & self._words.keys() if self._words else set()
+        words = {word.lower() for word in WORD.findall(text)} & self._words.keys() if self._words else set()
         for value, column in (entry for pair in pairs for entry in self._chinese[pair]):
             if (value in chinese or value in text) and self._counts(value, text):
                 yield value, column
         for value, column in (entry for word in words for entry in self._words[word]):
-            whole = re.search(f"(?<![0-9A-Za-z]){re.escape(value)}(?![0-9A-Za-z])", text)
-            if whole and self._counts(value, text):
+            whole = _as_word(value).search(text)
+            if whole and self._counts(whole[0], text):
                 yield value, column
 
     def _counts(self, value: str, text: str) -> bool:
@@ -125,6 +128,20 @@ class Confidential:
             return True
         alone = re.compile(f"(?:^|[{EDGE}]){re.escape(value)}(?:$|[{EDGE}])", re.MULTILINE)
         return bool(alone.search(text)) and value not in self.public and not alone.search(package_texts())
+
+
+def _as_word(value: str) -> re.Pattern[str]:
+    """A value of letters and digits as a whole word; one of several words, or a number of a person, in large or small letters and with any gaps.
+
+    >>> [bool(_as_word("Wang Wei").search(text)) for text in ("by WANG\u00a0WEI", "wang wei", "wang weiss")]
+    [True, True, False]
+    >>> bool(_as_word("Young").search("young")), bool(_as_word("61012219920315551X").search("61012219920315551x"))
+    (False, True)
+    """
+    parts = value.split()
+    sought = r"\s+".join(map(re.escape, parts))
+    is_certain = len(parts) > 1 or sum(map(str.isdecimal, value)) >= FEWEST_DIGITS
+    return re.compile(f"(?<![0-9A-Za-z]){sought}(?![0-9A-Za-z])", re.IGNORECASE if is_certain else 0)
 
 
 @cache

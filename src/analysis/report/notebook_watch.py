@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.cases.sources import places_tell
 from analysis.cases.table import Cases
+from analysis.files.source import SUFFIXES
 from analysis.register.confidential import confidential, is_register
 from analysis.sample.folder import sample_path
 from analysis.vocabulary import calls
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 PACKAGE = __name__.partition(".")[0]
 COPYING = ("copy", "dataclasses", "functools")  # modules by which the package narrows a register
-# What a register holds case by case; ``answers`` are kept results, which may name people; ``coverage`` counts the cases of no team.
+# What a register holds case by case; ``answers`` are kept results, which may name people (``once`` gives them); ``coverage`` counts the cases of no team.
 ROWS = (
     "table",
     "petitions",
@@ -37,6 +38,13 @@ ROWS = (
     "aid",
     "known",
     "whole",
+    "whole_sides",
+    "entire",
+    "named",
+    "in_files",
+    "once",
+    "pseudonym_key",
+    "_as_read",
     "quarantine",
     "unreadable",
     "skipped_rows",
@@ -53,7 +61,7 @@ BY_PLACE = ("sources", "inputs", "skipped", "corrections", "number_formats", "hi
 # Starting another program, and the modules by which a cell does so.
 PROGRAMS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "pty.spawn")
 STARTING = ("subprocess", "os", "pty", "IPython", "pexpect", "ptyprocess", "asyncio")
-TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".html", ".htm", ".parquet", ".duckdb")
+TABLES = (*SUFFIXES, ".html", ".htm")
 
 
 class Watch:
