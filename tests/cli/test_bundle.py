@@ -1,14 +1,17 @@
 """The bundle for a closed network: which wheels a target needs, and scripts that its system reads. CI makes and installs a whole one."""
 
 import errno
+import json
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from analysis import InputError
 from analysis.cli import bundle, main
 
 LOCK = """numpy==2.4.6 ; python_full_version < '3.12'
@@ -48,6 +51,30 @@ def test_scripts_for_windows_are_read_by_a_chinese_windows(tmp_path):
             byte for letter in path.read_bytes().decode("gbk") if len(two := letter.encode("gbk")) == 2 for byte in two
         ]
         assert min(halves) >= 0x80, path.name
+
+
+def test_of_what_lies_beside_the_notebooks_nothing_is_taken_along():
+    """A register, the key of its pseudonyms and reports, where somebody works in the folder of the project, stood in the wheel."""
+    built = tomllib.loads((bundle.CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"][
+        "targets"
+    ]["wheel"]
+    taken = {name for name, place in built["force-include"].items() if place.startswith("analysis/lab")}
+    assert taken == {f"notebooks/{path.name}" for path in (bundle.CHECKOUT / "notebooks").glob("*.ipynb")}
+
+
+def test_a_notebook_with_results_is_not_taken_along(tmp_path):
+    bundle._must_hold_no_results(bundle.CHECKOUT / "notebooks")
+    cell = {
+        "cell_type": "code",
+        "source": "1",
+        "outputs": [{"output_type": "stream", "name": "stdout", "text": "闻人雪"}],
+    }
+    (tmp_path / "a.ipynb").write_text(
+        json.dumps({"cells": [{"cell_type": "markdown", "source": "x"}, cell]}), encoding="utf-8"
+    )
+    with pytest.raises(InputError, match=r"a\.ipynb") as refused:
+        bundle._must_hold_no_results(tmp_path)
+    assert "闻人雪" not in refused.value.text.zh
 
 
 @pytest.mark.parametrize(("bits", "is_taken"), [(2**63 - 1, True), (2**31 - 1, False)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -173,9 +174,20 @@ def _must_be_possible(folder: Path) -> str:
             "A bundle is made in the folder of this project with uv: pip install uv, then uv run --no-dev court-analysis bundle …",
         )
     must_take_files(folder)
+    _must_hold_no_results(CHECKOUT / "notebooks")
     if folder.is_dir() and any(folder.iterdir()):
         raise an.OutputError(f"{folder} 不是空文件夹，请另给一个。", f"{folder} is not empty: name another folder.")
     return uv
+
+
+def _must_hold_no_results(notebooks: Path) -> None:
+    """Raise ``InputError`` where a notebook that the bundle takes along was saved with what it showed, of whatever register."""
+    for path in sorted(notebooks.glob("*.ipynb")):
+        if any(cell.get("outputs") for cell in json.loads(path.read_bytes())["cells"]):
+            raise an.InputError(
+                f"{path} 存有运行结果，会随安装包带出：请先在 JupyterLab 中清除所有单元格的输出并保存。",
+                f"{path} was saved with its results, which the bundle would take along: clear the outputs of all cells in JupyterLab and save it.",
+            )
 
 
 def _pins(uv: str, platform: str, version: str) -> list[str]:
