@@ -88,3 +88,16 @@ def test_a_header_of_words_that_are_not_known_is_its_place_whether_it_is_read_or
     }  # fmt: skip
     assert sorted(cases.headings.values()) == sorted([heads[2], heads[3], heads[5]])
     assert NAME not in an.check_cases(cases).to_csv() + cases._repr_html_() + cases.mapping.to_csv()
+
+
+def test_a_file_and_a_sheet_called_by_one_word_in_letters_are_numbers_unless_the_court_says_the_word(tmp_path):
+    rows = pd.DataFrame(
+        {"docket number": ["2023-1", "2023-2"], "filed on": ["2023-01-04", "2023-02-03"], "officer": "Tavish Okonjo"}
+    )
+    path = tmp_path / "Okonjo export 2023.xlsx"
+    with pd.ExcelWriter(path) as book:
+        rows.to_excel(book, sheet_name="Okonjo", index=False)
+        rows.assign(**{"docket number": ["2023-3", "2023-4"]}).to_excel(book, sheet_name="Harrowgate", index=False)
+    cases = an.read_cases(path, as_of="2023-12-31", court="Harrowgate County Court")
+    assert "Okonjo" not in cases.inputs.to_csv() + cases.sources.to_csv() + cases.mapping.to_csv()
+    assert set(cases.sources["sheet"]) == {"#1", "Harrowgate"}

@@ -41,7 +41,12 @@ FILE_WORDS = re.compile(
 )
 FILE_WORD = re.compile(
     r"(?:sheets?|registers?|data|samples?|synthetic|exports?|copy|final|new|old|tables?|measures|aid|reports?|lists?|all|years?|months?|quarters?|"
-    r"pages?|books?|workbook|files?|my|test|made|up|closed|filed|opening|pending|q[1-4]|h[12]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    r"pages?|books?|workbook|files?|my|test|made|up|closed|filed|opening|pending|q[1-4]|h[12]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|"
+    r"inputs?|outputs?|own|sources?|dockets?|ledgers?|backups?|imports?|downloads?|full|whole|part|half|raw|clean|totals?|summary|drafts?|version|"
+    r"te?mp|before|after|later|earlier|rows?|columns?|main|info|start|end|open|week|day|date|coercive|judicial|aid|officers?|claims|archive|system|"
+    r"judge?ments?|orders?|warrants?|writs?|possession|applications?|payments?|judges?|person|people|staff|monthly|quarterly|yearly|annual|updated?|"
+    r"english|chinese|utf|gbk?|csv|xlsx?|et|parquet|txt|one|two|three|four|five|moved|right|wrong|good|bad|big|small|taizhang|zhixing|anjian|"
+    r"jiean|fayuan|tongji)",
     re.IGNORECASE,
 )
 # The hundred most frequent surnames, which four of five people bear, spelt as a system of letters alone writes them; then a given name.
@@ -122,10 +127,12 @@ def _holds_a_name(piece: str) -> bool:
 
 
 def is_telling(name: str, own: Collection[str] = ()) -> bool:
-    """Whether a name of a file or sheet holds what could be a person's name, or a number of a person.
+    """Whether a name of a file or sheet holds what could be a person's name, or a number of a person: any word that such names are not made of.
 
-    >>> [is_telling(name) for name in ("王建国", "鞫鬀", "执行案件-李秀英", "Zhang Weimin", "zhangsan", "案件13945004721")]
-    [True, True, True, True, True, True]
+    >>> [is_telling(name) for name in ("王建国", "鞫鬀", "执行案件-李秀英", "Zhang Weimin", "zhangsan", "案件13945004721", "Okonjo export")]
+    [True, True, True, True, True, True, True]
+    >>> is_telling("Harrowgate 2023"), is_telling("Harrowgate 2023", ["Harrowgate County Court"])
+    (True, False)
     >>> [is_telling(name) for name in ("2011年执行案件台账(1)", "富锦市人民法院", "锦山镇", "执行一组", "Sheet1", "恢复执行", "taizhang")]
     [False, False, False, False, False, False, False]
     >>> is_telling("富锦2011"), is_telling("富锦2011", ["富锦市人民法院"]), is_telling("富锦执行明细", ["富锦市人民法院"])
@@ -138,8 +145,8 @@ def is_telling(name: str, own: Collection[str] = ()) -> bool:
         for word in LETTERS.findall(GENERIC_WORDS.sub(" ", PIECE.sub(" ", name).replace("_", " ")))
         if len(word) > 1
     ]
-    unknown = [word for word in words if not FILE_WORD.fullmatch(word)]
-    if len(unknown) >= FEWEST_OF_A_NAME or any(SPELT_NAME.fullmatch(word) for word in unknown):
+    of_own = {word.lower() for text in own for word in LETTERS.findall(text)}
+    if any(not FILE_WORD.fullmatch(word) and word.lower() not in of_own for word in words):
         return True
     return any(
         _could_be_a_name(piece, own) for piece in PIECE.findall(plain(name)) if not any(piece in word for word in own)
