@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
 import openpyxl
 import pandas as pd
@@ -12,8 +13,12 @@ import qingshi
 import analysis as an
 from analysis.report.content import Paragraph, Table
 from analysis.report.inputs import Material
+from analysis.report.sections.assessment import features
+from analysis.report.sections.cycle import cycle
 from analysis.report.sections.indicators import indicators
 from analysis.report.sections.situation import headline, situation
+from analysis.vocabulary.language import speaking
+from analysis.vocabulary.text import Text
 
 pytestmark = pytest.mark.full
 
@@ -84,3 +89,15 @@ def test_published_figures_read_by_their_number_format_or_of_no_known_measure_ar
     (table,) = [block for block in printed(year).blocks if isinstance(block, Table) and block.id == "printed-figures"]
     assert "公布.xlsx：“2024年”一列有1个单元格按数字格式读出（按所示百分数）。" in table.note
     assert "公布.xlsx：“满意指数”不是认识的指标，没有核对（最接近：" in table.note
+
+
+def test_a_section_of_one_sentence_begins_with_a_capital_and_has_one_alone():
+    """Of a register that is whole at no month there is no verdict; in Chinese nothing changes."""
+    material = SimpleNamespace(monthly=pd.DataFrame(), round_text=Text("无法判断：甲。", "cannot be told: why."))
+    for language, said in (("zh", "无法判断：甲。"), ("en", "Cannot be told: why.")):
+        with speaking(language):
+            assert cycle(material).blocks[0].text == said
+    first = SimpleNamespace(is_compared_whole=False, year=2024, is_whole=lambda _: True)
+    with speaking("en"):
+        said = features(first).blocks[0].text
+    assert said == "Cannot be told: the register holds no whole year before, so there is nothing to compare with."

@@ -9,7 +9,6 @@ import pandas as pd
 from analysis.observations.ranking import FEATURE, PROBLEM, TELLING
 from analysis.report.content import Block, Paragraph, Section
 from analysis.report.inputs import Material
-from analysis.vocabulary.sentences import sentence
 from analysis.vocabulary.text import Text, in_language
 
 MOST = 5  # features and problems that are listed
@@ -36,7 +35,7 @@ def features(material: Material) -> Section:
     heading = str(Text("主要特点", "Features"))
     if not material.is_compared_whole:
         is_whole = material.is_whole(material.year)
-        why = sentence(NO_YEAR_BEFORE if is_whole else material.register.beginning.text)
+        why = (NO_YEAR_BEFORE if is_whole else material.register.beginning.text) + Text("。", ".")
         return Section(
             "features", heading, (Paragraph(f"{Text('无法判断：', 'Cannot be told: ')}{why}"),), on_slides=False
         )

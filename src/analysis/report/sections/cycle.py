@@ -244,8 +244,8 @@ def _of_unknown(material: Material, table: pd.DataFrame) -> str:
     end = Text("故为“至少”", "counts are at least so many")
     said = [
         Text(
-            f"{without:,}件结案方式不明，其中可能也有终本，{end.zh}。",
-            f"{number_of(without, 'closing')} in a way not known may be terminations too: {end.en}. ",
+            f"台账中{without:,}件结案方式不明，其中可能也有终本，{end.zh}。",
+            f"{number_of(without, 'closing')} of the register, in a way not known, may be terminations too: {end.en}. ",
         )
     ] * bool(without)
     if absent := material.cases.lacking("amount_claimed", "amount_recovered"):
@@ -254,8 +254,8 @@ def _of_unknown(material: Material, table: pd.DataFrame) -> str:
         said.append(why + Text("均按未履行计。", " All count as unpaid. "))
     said += [
         Text(
-            f"终本中{unpaid:,}件未填（或读不出）金额，是否履行不知，按未履行计。",
-            f"{number_of(unpaid, 'termination')} without amounts count as unpaid, which is not known. ",
+            f"台账的终本中{unpaid:,}件未填（或读不出）金额，是否履行不知，按未履行计。",
+            f"{number_of(unpaid, 'termination')} of the register without amounts count as unpaid, which is not known. ",
         )
     ] * bool(unpaid)
     return "".join(str(text) for text in said)
