@@ -40,8 +40,9 @@ def duplicate_case_number(register: Register) -> Iterator[Found]:
         ]
 
     fix = Text(
-        "核对后删去重复的一行，或改正案号；跨年未结案件只保留最近一次导出的一行",
-        "delete the row that is double, or correct the number; of a case exported in two years keep the later row",
+        "核对后删去重复的一行，或改正案号；跨年未结案件只保留最近一次导出的一行：前一行请在原表中删，不要把本行写“删除”",
+        "delete the row that is double, or correct the number; of a case exported in two years keep the later row: "
+        "take the earlier out of its own table, and do not write delete on this line",
     )
     yield findings(again, "duplicate_case_number", "error", "case_no", problems, fix)
 
