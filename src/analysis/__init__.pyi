@@ -3999,7 +3999,8 @@ def seal_figures(
     Count a court's rates of a year and seal them: numerators and denominators only, no case, no name.
 
     A count under ``MINIMUM`` but not 0 is withheld, as is one whose complement is, what else holds that count or gives one so small by adding
-    and subtracting (``few_cases``), and a ratio of money of which one case could be worked out, by the gate of all that leaves a court (``open_sums``).
+    and subtracting (``few_cases``), and whatever ``indicators`` does not show outside: figures of people, of teams that are not shown, and money
+    of which one case could be worked out (``open_sums``).
     The seal is a SHA-256 checksum, which finds errors of copying, or with ``passphrase`` an HMAC-SHA-256, which nobody
     makes who does not know it.
 
