@@ -223,6 +223,18 @@ def test_the_quarter_stands_against_quotas_and_the_higher_court():
     assert targets.loc[("甲", "due_by_quarter_end"), "number"] <= pending["甲"]
 
 
+def test_a_remark_in_the_higher_courts_evaluation_stays_inside():
+    evaluation = pd.DataFrame(
+        {"指标": ["执结率"], "本院数值": [98.1], "名次": [2], "参评法院数": [11], "备注": ["田小草填"]}
+    )
+    outside, inside = (
+        bulletin(register(), period="2011-Q3", evaluation=evaluation, names=names).tables["evaluation"]
+        for names in (False, True)
+    )
+    assert list(outside) == ["indicator", "value", "place", "courts", "courts_ahead", "share_ahead"]
+    assert "田小草填" in inside.to_csv()
+
+
 @pytest.mark.parametrize(("period", "name"), [("2011-09", "evaluation"), ("2011", "evaluation"), ("2011-Q3", "items")])
 def test_a_table_that_a_bulletin_has_no_place_for_is_not_passed_over(period, name):
     with pytest.raises(ArgumentError, match=name):

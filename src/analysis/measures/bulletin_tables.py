@@ -33,7 +33,7 @@ from analysis.measures.officers.scorecard import (
     officer_scorecard,
     start_unknown,
 )
-from analysis.measures.officers.targets import evaluation_gaps, next_targets, with_gaps
+from analysis.measures.officers.targets import EVALUATION, evaluation_gaps, next_targets, with_gaps
 from analysis.measures.officers.workload import OF_NET, flows, handled_cases
 from analysis.measures.open_sums import is_part
 from analysis.measures.open_teams import NOT_SHOWN, touched_teams, without_closed_teams
@@ -216,7 +216,9 @@ def bulletin(
         card = officer_scorecard(cases, period=last.year, at=cut, items=items, **options)
         tables |= _review(card, names=names) if freq == "Y" else _targets(cases, card, last, cut, unlimited, options)
     if freq == "Q" and evaluation is not None:
-        tables["evaluation"] = evaluation_gaps(evaluation)
+        gaps = evaluation_gaps(evaluation)
+        # Columns of its own may hold a remark: like those of a register that are not known they stay inside.
+        tables["evaluation"] = gaps if names else gaps[[*EVALUATION, "courts_ahead", "share_ahead"]]
     lead = _caption(freq, first, last, cut, rows, is_whole=is_whole)
     said = _unsaid(cases, rows, printed, returns, unlimited, names=names)
     if not is_whole:
