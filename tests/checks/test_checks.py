@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tracemalloc
 from pathlib import Path
 
 import openpyxl
@@ -10,7 +11,7 @@ import pandas as pd
 import pytest
 
 from analysis.cases.table import Cases
-from analysis.checks import number_rules, workbook
+from analysis.checks import number_rules, register_rules, workbook
 from analysis.checks.by_rule import count_findings
 from analysis.checks.checks import FINDING_COLUMNS, SEVERITIES, check_cases, listed_findings
 from analysis.checks.context import REGISTER_RULES, Register
@@ -252,6 +253,15 @@ def test_outside_nobody_learns_which_cases_belong_to_no_team():
     cases = register({"team": "执行一组"}, {"team": None})
     assert "left_blank" not in check_cases(cases).attrs["rules"]
     assert check_cases(cases, names=True).loc[lambda f: f["rule"] == "left_blank", "field"].tolist() == ["team"]
+
+
+def test_cells_of_thousands_of_characters_in_the_column_of_officers_are_no_names():
+    people = pd.DataFrame({"court": "甲", "officer": [f"{n}" + "甲" * 3_000 for n in range(5)], "cases": 1})
+    tracemalloc.start()
+    assert register_rules._one_character_apart(people) == []
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 5_000_000, "a copy of a name for each of its characters"
 
 
 @pytest.mark.full

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +36,7 @@ TOTALS_SAID = {
         f"the total row states {states} cases, {name.en} is filled in {adds} rows",
     ),
 }
+LONGEST_NAME = 40  # characters; a cell of more is no name of an officer
 LIKE = 0.5  # how like a header another must be to be named as the nearest
 
 
@@ -71,20 +72,23 @@ def similar_officers(register: Register) -> Iterator[Found]:
 
 
 def _one_character_apart(people: pd.DataFrame) -> list[tuple[dict[str, Any], dict[str, Any]]]:
-    """Pairs (rarer, commoner) of a court; names meet in the bucket of what is left when one character is blotted out."""
-    buckets: dict[tuple[Any, str], list[Any]] = defaultdict(list)
-    for person in people.sort_values(["cases", "officer"], ascending=[False, True]).to_dict(orient="records"):
-        name = person["officer"]
-        court = None if pd.isna(person["court"]) else person["court"]
-        for i in range(len(name)) if len(name) > 1 else ():
-            buckets[court, f"{name[:i]}\x00{name[i + 1 :]}"].append(person)
-    pairs: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {}
-    for bucket in buckets.values():
-        common = bucket[0]
-        for rare in bucket[1:]:
-            if rare["cases"] <= max(RARE_NAME_CASES, RARE_NAME_SHARE * common["cases"]):
-                pairs.setdefault(rare["officer"], (rare, common))
-    return list(pairs.values())
+    """Pairs (rarer, commoner) of a court; names meet in the bucket of what is left when one character is blotted out.
+
+    One character after the other, so that a bucket a name stands in memory and not one a character.
+    """
+    ranked: list[Any] = people.sort_values(["cases", "officer"], ascending=[False, True]).to_dict(orient="records")
+    named = [(rank, person) for rank, person in enumerate(ranked) if 1 < len(person["officer"]) <= LONGEST_NAME]
+    pairs: dict[str, tuple[int, int, int]] = {}
+    for i in range(max((len(person["officer"]) for _, person in named), default=0)):
+        named = [(rank, person) for rank, person in named if len(person["officer"]) > i]
+        commonest: dict[tuple[Any, str], int] = {}
+        for rank, person in named:
+            name, court = person["officer"], None if pd.isna(person["court"]) else person["court"]
+            common = commonest.setdefault((court, f"{name[:i]}\x00{name[i + 1 :]}"), rank)
+            most = max(RARE_NAME_CASES, RARE_NAME_SHARE * ranked[common]["cases"])
+            if common != rank and person["cases"] <= most:
+                pairs[name] = min(pairs.get(name, (common, i, rank)), (common, i, rank))
+    return [(ranked[rare], ranked[common]) for common, _, rare in sorted(pairs.values())]
 
 
 def _numbered(register: Register, table: str, numbers: pd.Series) -> pd.DataFrame:
