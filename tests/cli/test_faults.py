@@ -193,6 +193,16 @@ def test_output_that_nobody_takes_ends_in_3_or_in_silence(register):
     os.close(write)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a pipe of Windows breaks in other words")
+@pytest.mark.full
+@pytest.mark.parametrize("asked", [["--help"], ["check", "{register}"]])
+def test_a_reader_that_is_gone_is_no_finding(register, asked):
+    read, write = os.pipe()
+    os.close(read)
+    assert run([part.format(register=register) for part in asked], out=write)[0] == 2
+    os.close(write)
+
+
 @pytest.mark.parametrize(
     "environment",
     [

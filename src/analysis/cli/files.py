@@ -21,7 +21,7 @@ from analysis.cli.group import (
     court_name,
     court_option,
 )
-from analysis.cli.terminal import progress, show
+from analysis.cli.terminal import console_of, progress, show
 from analysis.cli.usage import Word
 from analysis.files.destinations import must_take_file, must_take_files, write_file
 from analysis.register import COURT_FILE, EXPORT
@@ -86,10 +86,9 @@ def sample(out: str, courts: int | None, cases: int, seed: int) -> None:
     if courts is None:
         click.echo(an.write_sample(out))
         return
-    from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True)) as bar:
+    with Progress(console=console_of(stderr=True)) as bar:
         task = bar.add_task(str(Text("写出合成台账", "Writing the synthetic register")), total=cases)
         an.write_national(
             out, courts=courts, cases=cases, seed=seed, progress=lambda done, _: bar.update(task, completed=done)

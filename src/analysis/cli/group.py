@@ -118,18 +118,25 @@ class Group(click.Group):
         except KeyboardInterrupt:
             click.echo(f"\n{INTERRUPTED}", err=True)
             raise SystemExit(UNUSABLE) from None
+        except BrokenPipeError:
+            write_nowhere()
+            raise SystemExit(UNUSABLE) from None
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command chosen; whatever ends it becomes its message and exit code."""
         try:
-            return self._run(ctx)
-        except click.UsageError as error:
-            raise UsageSaid.of(error) from error
-        except (click.exceptions.Exit, click.ClickException):
-            raise
+            return self._told(ctx)
         except BrokenPipeError:  # whoever read along has seen enough: nobody is there to be told anything
             write_nowhere()
             ctx.exit(UNUSABLE)
+
+    def _told(self, ctx: click.Context) -> Any:
+        try:
+            return self._run(ctx)
+        except click.UsageError as error:
+            raise UsageSaid.of(error) from error
+        except (click.exceptions.Exit, click.ClickException, BrokenPipeError):
+            raise
         except (click.Abort, KeyboardInterrupt):
             click.echo(f"\n{INTERRUPTED}", err=True)
             ctx.exit(UNUSABLE)

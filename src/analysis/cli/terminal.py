@@ -17,6 +17,7 @@ from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     import pandas as pd
+    from rich.console import Console
 
 FORMATS = ("table", "csv", "json")
 TABLE_FILES = (".csv", ".xlsx")
@@ -65,6 +66,17 @@ def must_be_table_file(out: str | None) -> str | None:
     return out
 
 
+def console_of(*, stderr: bool = False) -> Console:
+    """Return a console of rich, which itself would end a run whose reader is gone with 1, as a finding does."""
+    from rich.console import Console
+
+    class OfARun(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return OfARun(stderr=stderr)
+
+
 def show(
     table: pd.DataFrame, form: str, *, title: str = "", columns: Sequence[str] = (), strong: Sequence[str] = ()
 ) -> None:
@@ -80,14 +92,13 @@ def show(
         click.echo(as_json(table))
     else:
         from rich import box
-        from rich.console import Console
         from rich.markup import escape
         from rich.table import Table
 
         named = table[[name for name in columns or table.columns if name in table]]
         full = named.loc[:, [bool(named[name].notna().any() and (named[name] != "").any()) for name in named]]
         shown = in_words(full)
-        console = Console()
+        console = console_of()
         console.width = max(console.width, NARROWEST)
         widths = _widths(shown, console.width - 3 * shown.shape[1] - 1)  # three characters part two cells
         # in Chinese fonts and on a Chinese Windows a line of box characters is twice as wide as rich counts it
@@ -192,9 +203,7 @@ def _widths(shown: pd.DataFrame, room: int) -> list[int | None]:
 @contextmanager
 def progress() -> Iterator[Callable[[str], None]]:
     """Say on the error stream what is being done; a spinner where somebody watches, lines where nobody does."""
-    from rich.console import Console
-
-    console = Console(stderr=True)
+    console = console_of(stderr=True)
     if console.is_terminal:
         with console.status("") as status:
             yield status.update
