@@ -46,3 +46,13 @@ def test_more_blank_rows_than_a_spreadsheet_has_are_refused_before_they_are_rows
         else:
             with pytest.raises(InputError, match="个空行"):
                 list(sheet.blocks)
+
+
+def test_a_quote_that_is_open_to_the_end_is_told_by_the_line_in_which_it_stands(tmp_path):
+    path = tmp_path / "cases.csv"
+    path.write_text(
+        '案号,立案日期\n（2011）富执字第1号,2011-05-01\n"（2011）富执字第2号,2011-05-02\n（2011）富执字第3号,2011-05-03\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(InputError, match="第3行的引号"):
+        read_cases(path, as_of="2011-12-31")

@@ -258,18 +258,18 @@ def _records(text: _Text, stream: HashingStream) -> Iterator[list[str]]:
         yield END  # the reader ends a record with each line, also where the last has no line feed
 
     reader = csv.reader(lines(), delimiter=text.delimiter)
-    read = 0
+    begun = read = 0  # lines before the last record, and up to its end
     try:
         for record in reader:
             if record == [END]:
                 return
             if reader.line_num > read + 1 and _swallows_rows(record, text.delimiter, text.width):
                 raise open_quote(source, read + 1)
-            read = reader.line_num
+            begun, read = read, reader.line_num
             yield record
     except csv.Error as error:
         raise _unread(source, read + 1, error) from error
-    raise open_quote(source, read + 1)
+    raise open_quote(source, begun + 1)
 
 
 def _usual_width(lines: list[str], delimiter: str) -> int:
