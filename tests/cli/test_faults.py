@@ -461,6 +461,15 @@ def test_a_signal_to_all_processes_of_a_run_is_one():
     assert (done.returncode, done.stderr.split()) == (2, ["Interrupted."])
 
 
+def test_a_file_that_is_gone_is_not_said_to_be_one_that_cannot_be_written(monkeypatch):
+    monkeypatch.setattr(an, "definitions", failing(FileNotFoundError(errno.ENOENT, "No such file", "样例")))
+    done = call("definitions")
+    assert (done.exit_code, done.stderr.splitlines()) == (
+        2,
+        ["错误：无法读写 样例（No such file）。请检查路径和权限，关闭正打开着的同名文件，或换一个文件夹。"],
+    )
+
+
 def test_a_query_that_a_key_broke_off_is_no_fault_of_the_program(monkeypatch):
     def broken_off(*_):
         raise RuntimeError("Query interrupted")

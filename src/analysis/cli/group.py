@@ -147,7 +147,7 @@ class Group(click.Group):
         except OSError as error:
             if error.filename is None or fault_of_machine(error) is not None:
                 _end(ctx, told(error), FAULT)
-            _end(ctx, str(an.OutputError.not_writable(error.filename, error)), UNUSABLE)
+            _end(ctx, str(_not_usable(error)), UNUSABLE)
         except Exception as error:  # noqa: BLE001 - whatever it is, nobody at a court can do anything with a traceback
             _end(ctx, told(error), FAULT)
 
@@ -183,6 +183,15 @@ def write_nowhere() -> None:
     """Let what is still to be written on either stream go nowhere: its reader is gone."""
     for stream in (sys.stdout, sys.stderr):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _not_usable(error: OSError) -> Text:
+    """Say which file the system does not give; whether it was to be read or written an error does not tell."""
+    said = error.strerror or error
+    return Text(
+        f"无法读写 {error.filename}（{said}）。请检查路径和权限，关闭正打开着的同名文件，或换一个文件夹。",
+        f"{error.filename} cannot be read or written ({said}). Check path and rights, close the file where it is open, or choose another folder.",
+    )
 
 
 def _end(ctx: click.Context, message: str, code: int) -> NoReturn:
