@@ -375,3 +375,11 @@ def test_a_workbook_of_more_sheets_than_any_register_has_is_refused(tmp_path, mo
     monkeypatch.setattr(sheets, "MOST_SHEETS", 3)
     with pytest.raises(InputError, match="张工作表"):
         list(sheets.sheets_of(open_source(tmp_path / "a.xlsx", "a.xlsx")))
+
+
+def test_a_reader_that_nobody_can_watch_reads_nothing(monkeypatch):
+    monkeypatch.setitem(sys.modules, "psutil", None)
+    reader = process.Reader()
+    with pytest.raises(ImportError):
+        next(reader.answers({}, seconds=1.0, memory=1))
+    reader.end()

@@ -68,6 +68,8 @@ class Reader:
 
     def answers(self, asked: dict[str, Any], *, seconds: float, memory: int) -> Iterator[wire.Message]:
         """Yield the answers to a request up to the last; raises ``ReaderEnded``. Whoever stops earlier must ``end`` it."""
+        import psutil  # noqa: F401 - where memory runs out over it a thread would print a traceback, and nobody would watch
+
         self._at_rest.clear()
         threading.Thread(target=self._watch, args=(seconds, memory), daemon=True).start()
         try:
