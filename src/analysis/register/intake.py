@@ -228,7 +228,10 @@ def _read_block(
     with_zeros, zeros = _with_zeros(context, plainly, others)
     unread = others.unreadable if others else pd.DataFrame()
     place = f"{context.file}/{context.sheet.name}"
-    hashes = row_hashes(with_zeros, unread, place) if context.layout.table == "cases" else None
+    hashes = None
+    if context.layout.table == "cases":
+        of_courts = "court" in context.layout.positions
+        hashes = row_hashes(with_zeros if of_courts else with_zeros.drop_columns(["court"]), unread, place)
     return _BlockRows(with_zeros, zeros, hashes, formats_of(context, block, plainly), others, block.bytes)
 
 

@@ -16,8 +16,9 @@ OF_A_YEAR = r"^\D{0,3}(?:19|20)\d\d\D"
 def row_hashes(rows: pa.Table, unread: pd.DataFrame, place: str) -> np.ndarray:
     """Return a number for each row of cases, which rows alone have in common that are equal in all that is read of them.
 
-    A column that a sheet lacks is as a blank one, a cell that cannot be read (``unread``: ``row, column, value``) as what it holds. A row whose
-    number may be another case's in another sheet is equal to none outside its own ``place``.
+    A column that a sheet lacks is as a blank one (but that of courts: without it the cases are the own court's), a cell that cannot be read
+    (``unread``: ``row, column, value``) as what it holds. A row whose number may be another case's in another sheet is equal to none outside
+    its own ``place``.
 
     >>> rows = pa.table({"case_no": ["1", "1", "2"], "filed_on": [None, None, 4], "source_row": [2, 3, 4]})
     >>> unread = pd.DataFrame({"row": [3], "column": ["filed_on"], "value": ["不详"]})
@@ -32,6 +33,8 @@ def row_hashes(rows: pa.Table, unread: pd.DataFrame, place: str) -> np.ndarray:
     for name in names:
         if name in rows.column_names and (column := rows[name]).null_count < rows.num_rows:
             total += np.where(np.asarray(pc.is_valid(column)), _hashes(_series(column)), np.uint64(0)) * odd[name]
+    if "court" not in rows.column_names:
+        total += odd["court"]
     number = pc.fill_null(pc.match_substring_regex(rows["case_no"].cast(pa.string()), OF_A_YEAR), False)
     total += np.where(np.asarray(number), np.uint64(0), _hashes(pd.Series([place], dtype=object)))
     here = unread[unread["row"].isin(rows["source_row"].to_pylist())] if len(unread) else unread
