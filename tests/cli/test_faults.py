@@ -420,7 +420,16 @@ def test_a_run_that_the_system_ends_is_one_line_and_exit_3(number):
     assert "memory" in line
 
 
+@pytest.fixture
+def hears_all():
+    """Let the processes of a test hear a SIGHUP, which whoever started the tests with nohup passes over."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no copies of a process here")
+@pytest.mark.usefixtures("hears_all")
 @pytest.mark.parametrize("number", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_a_run_whose_first_process_alone_is_told_to_stop_stops_and_ends_with_2(number):
     if number == "SIGINT" and not hasattr(signal, "sigwaitinfo"):
@@ -442,6 +451,7 @@ def test_a_signal_that_the_caller_passes_over_ends_no_run():
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of Windows end a process at once")
+@pytest.mark.usefixtures("hears_all")
 @pytest.mark.parametrize("number", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_a_run_that_is_broken_off_while_it_loads_says_so_in_both_languages(number, tmp_path):
     (tmp_path / "click.py").write_text(f"import os, signal; os.kill(os.getpid(), signal.{number})", encoding="utf-8")

@@ -146,7 +146,7 @@ def test_what_is_no_small_file_is_no_key_no_passphrase_and_no_exchanged_figures(
         partial(document_text, no_small_file, Text("口令文件", "The passphrase file")),
         partial(an.read_cases, register, as_of="2011-12-31", key_file=no_small_file),
     ):
-        with pytest.raises(an.InputError, match=r"读不了：.*请检查路径和权限"):
+        with pytest.raises(an.InputError, match=r"读不了：.*请(检查路径和权限|给出文件|先把内容存成文件)"):
             reads()
 
 
