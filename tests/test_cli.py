@@ -651,8 +651,8 @@ def test_the_summary_of_check_names_nobody_after_whom_a_sheet_is_called(call, tm
         {"案号": ["（2011）富执1号"], "立案日期": "2011-03-01", "结案日期": "2011-01-04", "承办人": "端木珊瑚"}
     )
     with pd.ExcelWriter(tmp_path / "台账.xlsx") as book:
-        for sheet in ("端木珊瑚", "执行二组"):
-            rows.to_excel(book, sheet_name=sheet, index=False)
+        for sheet, number in (("端木珊瑚", "（2011）富执1号"), ("执行二组", "（2011）富执2号")):
+            rows.assign(案号=number).to_excel(book, sheet_name=sheet, index=False)
     asked = ("check", tmp_path / "台账.xlsx", "--as-of", "2011-12-31")
     for form in ("table", "json"):
         told = call(*asked, "--format", form)
