@@ -196,9 +196,8 @@ class _OfficeOpen:
     def take(self, piece: bytes) -> None:
         """Look through a further piece."""
         text = self.rest + piece
-        if (
-            b"<" not in self.before + text and b"=" not in text
-        ):  # no tag and no part of one, as of pictures that are zeros
+        # No tag and no part of one, as of pictures that are zeros.
+        if b"<" not in self.before + text and b"=" not in text:
             self.rest = self.before = text[-SEAM:]
             return
         if (cut := text.rfind(b"<", -SEAM)) > 0:  # a tag that goes on in the next piece has no place yet

@@ -130,7 +130,8 @@ def terminated_stock(
     if unknown:
         doubt = Text("或是否履行不知", " or not known to be paid")
         counted = Text(f"（是否履行不知的{unknown}件）", f" ({unknown} of them not known to be paid)")
-    least = AT_LEAST if _unstated(cases, known) else Text("", "")
+    unstated = _unstated(cases, known)
+    least = AT_LEAST if unstated else Text("", "")
     caption = Text(
         f"截至{day.zh}：终本而未履行完毕{doubt.zh}{still.zh}案件{least.zh}{len(stock)}件{counted.zh}{money.zh}；终本不消灭债务",
         f"As of {day.en}: {least.en}{number_of(len(stock), 'case')} terminated for this round{still.en.format(doubt.en)}{counted.en}{money.en}; "
@@ -150,7 +151,7 @@ def terminated_stock(
         returns=_returns(curve, unseen),
         expected=expected,
         caption=caption + cases.made_up,
-        notes=_notes(cases, stock, known),
+        notes=_notes(cases, stock, known, unstated),
     )
 
 
@@ -417,9 +418,9 @@ def _expected(stock: pd.DataFrame, months: pd.Series, curve: pd.DataFrame) -> pd
     )
 
 
-def _notes(cases: Cases, stock: pd.DataFrame, known: pd.Timestamp) -> tuple[Text, ...]:
+def _notes(cases: Cases, stock: pd.DataFrame, known: pd.Timestamp, unstated: int) -> tuple[Text, ...]:
     notes = [said + Text("，存量按全部终本计", "; all terminations count") for said in _unseen_returns(cases)]
-    if unstated := _unstated(cases, known):
+    if unstated:
         notes.append(
             Text(
                 f"另有{unstated:,}件结案方式未填或未识别，其中可能也有终本，故为“至少”",

@@ -43,7 +43,7 @@ FILE_WORD = re.compile(
     r"(?:sheets?|registers?|data|samples?|synthetic|exports?|copy|final|new|old|tables?|measures|aid|reports?|lists?|all|years?|months?|quarters?|"
     r"pages?|books?|workbook|files?|my|test|made|up|closed|filed|opening|pending|q[1-4]|h[12]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|"
     r"inputs?|outputs?|own|sources?|dockets?|ledgers?|backups?|imports?|downloads?|full|whole|part|half|raw|clean|totals?|summary|drafts?|version|"
-    r"te?mp|before|after|later|earlier|rows?|columns?|main|info|start|end|open|week|day|date|coercive|judicial|aid|officers?|claims|archive|system|"
+    r"te?mp|before|after|later|earlier|rows?|columns?|main|info|start|end|open|week|day|date|coercive|judicial|officers?|claims|archive|system|"
     r"judge?ments?|orders?|warrants?|writs?|possession|applications?|payments?|judges?|person|people|staff|monthly|quarterly|yearly|annual|updated?|"
     r"english|chinese|utf|gbk?|csv|xlsx?|et|parquet|txt|one|two|three|four|five|moved|right|wrong|good|bad|big|small|taizhang|zhixing|anjian|"
     r"jiean|fayuan|tongji)",

@@ -26,9 +26,8 @@ def row_hashes(rows: pa.Table, unread: pd.DataFrame, place: str) -> np.ndarray:
     (2, 3)
     """
     names = [name for name in schema("cases").names if name not in PROVENANCE]
-    odd = dict(
-        zip(names, _hashes(pd.Series(names, dtype=object)) | np.uint64(1), strict=True)
-    )  # which takes nothing away
+    # Odd numbers: to multiply by one takes nothing away.
+    odd = dict(zip(names, _hashes(pd.Series(names, dtype=object)) | np.uint64(1), strict=True))
     total = np.zeros(rows.num_rows, dtype="uint64")
     for name in names:
         if name in rows.column_names and (column := rows[name]).null_count < rows.num_rows:
