@@ -23,6 +23,7 @@ SOUGHT = Confidential(
     [
         "由王伟承办", "<td>王 伟</td>", "方　明月", "by Amara Okafor,", "Young: 3", "id P0017", "tel. 13904541234.", "…与郑永红有亲属关系，请注…",
         "<td>高峰</td>", "承办人：高峰，", "乌云", "方\n明\n月", "轴：\n王\n伟\n3", "方\u00a0明月", "方\u200b明月", "AMARA OKAFOR", "amara\u00a0okafor",
+        "Okafor, Amara", "OKAFOR Amara", "Okafor，Amara", "tel. 139 0454 1234", "139-0454-1234", "tel. 139‐0454 1234.", "0454 139 0454 1234",
     ],
 )  # fmt: skip
 def test_a_value_of_the_register_is_found(text):
@@ -34,6 +35,7 @@ def test_a_value_of_the_register_is_found(text):
     [
         "高峰镇的案件", "the younger cases", "sha256 P0017a9", "139045412345", "亲属关系", "王", "伟", "承办人1234", "天上乌云密布",
         "young", "id p0017", "王\n伟业",
+        "Okafor; Amara", "139 0454 12345", "1 3 9 0 4 5 4 1 2 3 4", "139,0454,1234", "a13904541234", "1390 0454 1234",
     ],
 )  # fmt: skip
 def test_an_ordinary_word_is_no_find(text):

@@ -62,8 +62,14 @@ PAIR = re.compile(f"[{HAN}]{{2}}")
 GAP = re.compile(f"(?<=[{HAN}·]){GAPS}(?=[{HAN}·])")  # names are written with a gap to fill the line
 UPRIGHT = re.compile(f"^[{HAN}](?:\n[{HAN}])+$", re.MULTILINE)  # a label of a chart, character below character
 WORD = re.compile("[0-9A-Za-z]+")
+BETWEEN_WORDS = re.compile(r"[\s,，]+")
+MOST_WORDS_OF_A_NAME = 4
+# A number of a person as people write it: groups of three digits or more, parted by a gap or a dash each.
+IN_GROUPS = re.compile(r"(?<![0-9A-Za-z])[0-9]{3,}(?:[- \u00a0‐–—\u3000][0-9]{3,})+[Xx]?(?![0-9A-Za-z])")
+GROUP = re.compile("[0-9]+[Xx]?")
 REMEMBERED = 10_000  # cells that were looked at: most rows repeat some words
 FEWEST_LETTERS, FEWEST_DIGITS = 4, 11  # digits: from the length of a telephone number on
+MOST_DIGITS = 24  # of an account, or two telephone numbers in one cell
 AS_LONG_AS_A_NAME = 2
 LONGEST_SOUGHT = 12  # of a longer text its beginning is looked for: outputs may cut it
 EDGE = "\\s>\"'<,;:|=()（）：，；、【】\\[\\]{}"  # what parts a cell or a label from what is around it
@@ -107,12 +113,19 @@ class Confidential:
                 found.setdefault(word[0].lower(), []).append((value, column))
         return found
 
+    @cached_property
+    def _numbers(self) -> dict[str, tuple[str, str]]:
+        """The values that are numbers of a person, by their digits alone."""
+        bare = ((_bare_number(value), value, column) for value, column in self.values.items())
+        return {digits: (value, column) for digits, value, column in bare if digits}
+
     def in_text(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield the values that a text holds, each with its column."""
         upright = (label.replace("\n", "") for label in UPRIGHT.findall(text))
         chinese = squeezed("\n".join([*CHINESE.findall(text), *upright])) if self._chinese else ""
         pairs = {chinese[at : at + 2] for at in range(len(chinese) - 1)} & self._chinese.keys()
-        words = {word.lower() for word in WORD.findall(text)} & self._words.keys() if self._words else set()
+        every = WORD.findall(text) if self._words else []
+        words = {word.lower() for word in every} & self._words.keys()
         for value, column in (entry for pair in pairs for entry in self._chinese[pair]):
             if (value in chinese or value in text) and self._counts(value, text):
                 yield value, column
@@ -120,6 +133,8 @@ class Confidential:
             whole = _as_word(value).search(text)
             if whole and self._counts(whole[0], text):
                 yield value, column
+        if self._numbers:
+            yield from map(self._numbers.__getitem__, _numbers_in(text, every) & self._numbers.keys())
 
     def _counts(self, value: str, text: str) -> bool:
         """Whether a value in a text can only be the register's; an ordinary word must stand as a cell of its own."""
@@ -133,15 +148,46 @@ class Confidential:
 def _as_word(value: str) -> re.Pattern[str]:
     """A value of letters and digits as a whole word; one of several words, or a number of a person, in large or small letters and with any gaps.
 
-    >>> [bool(_as_word("Wang Wei").search(text)) for text in ("by WANG\u00a0WEI", "wang wei", "wang weiss")]
-    [True, True, False]
+    Of a few words the last may stand first, or the first last: surnames are written before or behind, with a comma or without.
+
+    >>> [bool(_as_word("Wang Wei").search(text)) for text in ("by WANG\u00a0WEI", "wang wei", "wang weiss", "WEI, Wang")]
+    [True, True, False, True]
     >>> bool(_as_word("Young").search("young")), bool(_as_word("61012219920315551X").search("61012219920315551x"))
     (False, True)
     """
-    parts = value.split()
-    sought = r"\s+".join(map(re.escape, parts))
+    parts = [part for part in BETWEEN_WORDS.split(value) if part]
+    is_name = 1 < len(parts) <= MOST_WORDS_OF_A_NAME
+    orders = [parts, [parts[-1], *parts[:-1]], [*parts[1:], parts[0]]] if is_name else [parts]
+    between = BETWEEN_WORDS.pattern if is_name else r"\s+"
+    sought = "|".join(dict.fromkeys(between.join(map(re.escape, order)) for order in orders))
     is_certain = len(parts) > 1 or sum(map(str.isdecimal, value)) >= FEWEST_DIGITS
-    return re.compile(f"(?<![0-9A-Za-z]){sought}(?![0-9A-Za-z])", re.IGNORECASE if is_certain else 0)
+    return re.compile(f"(?<![0-9A-Za-z])(?:{sought})(?![0-9A-Za-z])", re.IGNORECASE if is_certain else 0)
+
+
+def _bare_number(text: str) -> str:
+    """The digits of what is a number of a person and nothing else, empty of another text.
+
+    >>> [_bare_number(text) for text in ("139-0454-1234", "6101221992 0315551x", "13904541234", "2011-12-31", "1390454123456.50")]
+    ['13904541234', '61012219920315551X', '13904541234', '', '']
+    """
+    is_number = GROUP.fullmatch(text) or IN_GROUPS.fullmatch(text)
+    bare = "".join(GROUP.findall(text)).upper()
+    return bare if is_number and len(bare) >= FEWEST_DIGITS else ""
+
+
+def _numbers_in(text: str, words: Iterable[str]) -> set[str]:
+    """What could be numbers of people in a text, without gaps: words of it, and as many groups of digits in a row as make one."""
+    found = {word.upper() for word in words if len(word) >= FEWEST_DIGITS and word[:-1].isdecimal()}
+    for run in IN_GROUPS.findall(text):
+        groups = GROUP.findall(run.upper())
+        for first in range(len(groups)):
+            number = ""
+            for group in groups[first:]:
+                number += group
+                if len(number) > MOST_DIGITS:
+                    break
+                found.add(number)
+    return found
 
 
 @cache
