@@ -56,3 +56,9 @@ def test_a_quote_that_is_open_to_the_end_is_told_by_the_line_in_which_it_stands(
     )
     with pytest.raises(InputError, match="第3行的引号"):
         read_cases(path, as_of="2011-12-31")
+
+
+@pytest.mark.parametrize("rows", [[["x"] * 20_000], [["", ""], [""] * 20_000, ["", ""]]])
+def test_a_line_of_more_cells_than_a_sheet_has_columns_is_refused_before_they_are_laid_out(write, rows):
+    with pytest.raises(InputError, match="20,000列"):
+        read_cases(write([["案号", "立案日期"], ["（2011）富执字第1号", "2011-01-04"], *rows]), as_of="2011")

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from analysis.files import wire
-from analysis.files.budget import MOST_CELLS, MOST_TEXT
+from analysis.files.budget import MOST_CELLS, MOST_COLUMNS, MOST_TEXT
 from analysis.files.formats import parsed_sheets
 from analysis.files.process import end_with
-from analysis.files.source import BYTES, CELLS, Source, too_large
+from analysis.files.source import BYTES, CELLS, COLUMNS, Source, too_large
 from analysis.vocabulary.errors import DISK_ERRORS, InputError, is_out_of_memory
 
 if TYPE_CHECKING:
@@ -55,7 +55,10 @@ def _about_block(source: Source, block: Block) -> dict[str, Any]:
 
     Rows of another width become columns there, as wide as the widest.
     """
-    cells = len(block) * max(block.table.num_columns, max(map(len, block.ragged.values()), default=0))
+    width = max(block.table.num_columns, max(map(len, block.ragged.values()), default=0))
+    if width > MOST_COLUMNS:
+        raise too_large(source, width, COLUMNS)
+    cells = len(block) * width
     if cells > MOST_CELLS:
         raise too_large(source, cells, CELLS)
     if block.table.nbytes > MOST_TEXT:

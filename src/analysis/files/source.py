@@ -46,10 +46,11 @@ NAMES_IN_UTF8 = Text(
 )
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 CHUNK = 1 << 20
-BYTES, CELLS, ROWS = (
+BYTES, CELLS, ROWS, COLUMNS = (
     Text("字节", "bytes"),
     Text("个单元格", "cells"),
     Text("行", "rows"),
+    Text("列", "columns"),
 )  # what there may be too many of
 PathGiven = str | PathLike[str]
 
