@@ -106,6 +106,35 @@ def test_a_folder_whose_name_is_no_utf8_is_told_where_no_library_takes_it(tmp_pa
         read(folder)
 
 
+def test_a_duckdb_file_whose_rows_stand_in_a_log_beside_it_is_refused(tmp_path):
+    path = tmp_path / "cases.duckdb"
+    with duckdb.connect(str(path)) as made:
+        made.execute(f"create table t as select '{CASE[0]}' as 案号, date '2011-01-04' as 立案日期")
+        made.execute("checkpoint")
+        made.execute("insert into t select '（2011）富执字第2号', date '2011-01-05'")
+        (copied := tmp_path / "copied").mkdir()
+        for name in ("cases.duckdb", "cases.duckdb.wal"):
+            shutil.copyfile(tmp_path / name, copied / name)
+    with pytest.raises(InputError, match="CHECKPOINT"):
+        read_cases(copied / "cases.duckdb", as_of="2011")
+    (copied / "cases.duckdb.wal").write_bytes(b"")
+    assert len(read_cases(copied / "cases.duckdb", as_of="2011")) == 1
+    assert len(read_cases(path, as_of="2011")) == 2
+
+
+def test_an_infinite_moment_in_a_zone_is_no_day_and_takes_no_other_row_with_it(tmp_path):
+    moments = pa.array([0, 2**63 - 1, -(2**63) + 1], pa.timestamp("us", "UTC"))
+    numbers = [f"（2011）富执字第{i}号" for i in range(3)]
+    table = {
+        "案号": numbers,
+        "立案日期": ["2011-01-04"] * 3,
+        "录入时间": moments,
+        "结案日期": [None, None, "2011-02-01"],
+    }
+    pq.write_table(pa.table(table), tmp_path / "cases.parquet")
+    assert len(read_cases(tmp_path / "cases.parquet", as_of="2011")) == 3
+
+
 @pytest.mark.parametrize("name", ["cases.csv", "cases.parquet", "cases.xlsx"])
 def test_a_file_that_changes_while_it_is_read_is_an_error(write, monkeypatch, name):
     path = write([HEADER, CASE], name)

@@ -121,6 +121,11 @@ def _cells(column: pa.Array) -> pa.Array:
 def _in_the_courts_zone(column: pa.Array) -> pa.Array:
     from analysis.vocabulary.periods import COURT_ZONE  # with pandas, which other columns do without
 
+    furthest = (
+        2**63 - 86_401 * {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}[column.type.unit]
+    )  # DuckDB knows infinite moments
+    moments = pc.min_element_wise(column.cast(pa.int64()), furthest, skip_nulls=False)
+    column = pc.max_element_wise(moments, -furthest, skip_nulls=False).cast(column.type)
     return pa.array(column.to_pandas().dt.tz_convert(COURT_ZONE).dt.tz_localize(None), from_pandas=True)
 
 
@@ -152,6 +157,7 @@ def duckdb_sheets(source: Source) -> Iterator[Sheet]:
     import duckdb
 
     must_be_utf8(source.path)
+    _must_be_complete(source)
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": "1GB",
         "enable_external_access": "false",
@@ -167,6 +173,21 @@ def duckdb_sheets(source: Source) -> Iterator[Sheet]:
         for schema, table in listed:
             yield _table(source, connection, schema, table)
     must_be_unchanged(source, digest(source.path, source.name)[0])
+
+
+def _must_be_complete(source: Source) -> None:
+    """Raise ``InputError`` where rows of a DuckDB file still stand in the log beside it.
+
+    No checksum of the file covers them, and of a log that is cut off or damaged DuckDB reads the beginning in silence.
+    """
+    log = source.path.with_name(source.path.name + ".wal")
+    if log.exists() and log.stat().st_size:
+        raise cannot_be_read(
+            source.name,
+            f"旁边的 {log.name} 里有还没有写入它的改动，照读会漏掉或读到一半。请在写它的程序中执行 CHECKPOINT 后关闭，再读。",
+            f"{log.name} beside it holds changes that are not yet written into it, of which some could be missed. Run CHECKPOINT in the "
+            "program that writes it, close it, and read it again.",
+        )
 
 
 def _quoted(name: str) -> str:
