@@ -7457,6 +7457,8 @@ def verify_report(
     *,
     returns: pd.DataFrame | IntoFrame | None = ...,
     peers: pd.DataFrame | IntoFrame | None = ...,
+    definitions: str | Path | None = ...,
+    scheme: str | Path | None = ...,
     holidays: str | Path | pd.DataFrame | IntoFrame | None = ...,
     earlier: Sequence[str | Path] | None = ...,
     template: str | Path | None = ...,
@@ -7469,6 +7471,8 @@ def verify_report(
     - cases：台账（read_cases 的结果）。
     - returns：公布数字（read_returns 的结果）。
     - peers：其他法院的公布数字，供比较。
+    - definitions：口径集的名称或自己的 TOML 文件；不写用台账选定的。
+    - scheme：本院选定的考核办法；不写则没有定额。
     - holidays：自备的放假安排表（最新通知尚未收录时用）。
     - earlier：以前发布的报告，用于列出口径或数字的变动。
     - template：Word、PowerPoint 模板。
@@ -7477,8 +7481,8 @@ def verify_report(
 
     The inputs are those of ``build_report``; the earlier reports that it was compared with are looked for beside it
     unless they are named. Columns: ``part`` (inputs, versions, parameters, register, figures, exhibits, files), ``name``,
-    ``published``, ``rebuilt``, ``note``. Raises ``InputError`` for a folder without a report's manifest, and where an earlier report
-    or a template is needed that was not given.
+    ``published``, ``rebuilt``, ``note``. Raises ``InputError`` for a folder without a report's manifest, and where an earlier report,
+    a template or a file of definitions is needed that was not given.
 
     Parameters
     ----------
@@ -7490,6 +7494,10 @@ def verify_report(
         Printed figures, as ``read_returns`` gives them.
     peers : DataFrame
         Other courts' printed figures, as ``read_returns`` gives them.
+    definitions : str or path
+        The court's own definition set that it was made with; without it the one that the register names.
+    scheme : str or path
+        The court's own scheme that it was made with; without it the one that the register names.
     holidays : DataFrame or path
         The table of days off that it was made with; without it those that the court's file names.
     earlier : list of paths

@@ -1,6 +1,7 @@
 """What is published of a register whose rows hold names in the wrong places: no name, no number of a person, no pairing."""
 
 import csv
+import dataclasses
 
 import numpy as np
 import pandas as pd
@@ -176,6 +177,80 @@ def test_corrections_stand_in_the_manifest_by_place_alone(tmp_path):
     assert len(cases.corrections) == 1
     manifest = an.build_report(cases, period=2011, out=tmp_path / "r", formats=["xlsx"]).manifest
     assert set(manifest["corrections"][0]) == {"file", "sheet", "row", "field", "status", "reason"}
+
+
+OWN_SET = """[set]
+id = "own"
+zh = "本院口径"
+en = "our own"
+
+[[indicator]]
+id = "civil_closed"
+zh = "民事结案"
+en = "civil cases closed"
+kind = "flow"
+numerator = "closed"
+include = { basis = "civil" }
+unit = "件"
+"""
+
+
+def test_no_path_and_no_name_of_a_given_file_that_could_be_somebodys_is_published(tmp_path, unpacked):
+    import docx
+
+    home = tmp_path / "xahatgul"  # the folder of whoever made the court's file
+    (home / "台账").mkdir(parents=True)
+    for file in ("辛弃疾口径.toml", "辛弃疾办法.toml"):
+        (home / file).write_text(OWN_SET, encoding="utf-8")
+    days = pd.date_range("2021-01-04", periods=40, freq="7D")
+    cases = pd.DataFrame(
+        {
+            "案号": [f"（2021）望执{i}号" for i in range(40)],
+            "立案日期": days,
+            "执行依据": "民事",
+            "结案方式": "执行完毕",
+        }
+    )
+    cases.assign(结案日期=days + pd.Timedelta(days=50)).to_csv(
+        home / "台账" / "台账.csv", index=False, date_format="%Y-%m-%d"
+    )
+    lines = [
+        'court = "望川县人民法院"',
+        'as_of = "2021-12-31"',
+        'definitions = "../辛弃疾口径.toml"',
+        'scheme = "../辛弃疾办法.toml"',
+    ]
+    (home / "台账" / "register.toml").write_text("\n".join(lines), encoding="utf-8")
+    for file in ("辛弃疾模板.docx", "本院模板.docx"):
+        docx.Document().save(home / file)
+    pd.DataFrame({"日期": ["2021-05-10"], "类别": ["休"]}).to_csv(home / "辛弃疾节假日.csv", index=False)
+    read = an.read_cases(home / "台账")
+    asked = {"formats": ["docx", "html"], "out": tmp_path / "out" / "2021", "template": home / "辛弃疾模板.docx"}
+    holidays = home / "辛弃疾节假日.csv"
+    made = an.build_report(read, period=2021, holidays=holidays, **asked)
+    an.build_data_review(
+        read, to="2021-11", out=tmp_path / "out" / "review", definitions=home / "辛弃疾口径.toml", formats=["docx"]
+    )
+    an.build_bulletin(
+        read,
+        period="2021-06",
+        out=tmp_path / "out" / "m",
+        formats=["docx"],
+        scheme=home / "辛弃疾办法.toml",
+        template=home / "本院模板.docx",
+    )
+    said = [(place, text) for place, text in unpacked(tmp_path / "out") if "辛弃疾" in text or "xahatgul" in text]
+    assert not said
+    assert made.manifest["parameters"]["definitions"] == next(iter(made.manifest["inputs"]["definitions"]))
+    assert "本院模板.docx" in (tmp_path / "out" / "m" / "manifest.json").read_text(encoding="utf-8")
+    at_hand = {"holidays": holidays, "template": home / "辛弃疾模板.docx"}
+    assert not len(an.verify_report(tmp_path / "out" / "2021", read, **at_hand))
+    elsewhere = dataclasses.replace(read, definitions=None)
+    with pytest.raises(an.InputError, match="definitions="):
+        an.verify_report(tmp_path / "out" / "2021", elsewhere, **at_hand)
+    assert not len(
+        an.verify_report(tmp_path / "out" / "2021", elsewhere, definitions=home / "辛弃疾口径.toml", **at_hand)
+    )
 
 
 def test_messages_for_the_log_show_no_cell(tmp_path):

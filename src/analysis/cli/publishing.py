@@ -314,6 +314,8 @@ def _own_returns(printed: str | None, cases: an.Cases) -> pd.DataFrame | None:
 @cases_option
 @printed_options
 @register_options
+@definitions_option
+@scheme_option
 @holidays_option
 @earlier_option
 @template_option
@@ -323,6 +325,8 @@ def verify(
     source: str | None,
     printed: str | None,
     peers: tuple[str, ...],
+    definitions: str | None,
+    scheme: str | None,
     holidays: str | None,
     earlier: tuple[str, ...],
     template: str | None,
@@ -336,6 +340,8 @@ def verify(
         cases,
         returns=returns,
         peers=others,
+        definitions=definitions,
+        scheme=scheme,
         holidays=holidays,
         earlier=earlier or None,
         template=template,

@@ -57,6 +57,11 @@ def shown_court(cases: Cases, *, names: bool) -> str | None:
     return court if court is None or names else _labels(cases, "court").get(court, court)
 
 
+def words_of_court(cases: Cases) -> list[str]:
+    """The words of a court that names of its files are made of as well: its name, where it may be shown, and the labels that it says are its own."""
+    return [shown_court(cases, names=False) or "", *cases.labels]
+
+
 def namesakes(cases: Cases) -> frozenset[str]:
     """The names of officers that several courts of a register have: added up they would be nobody's figures.
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from analysis.files.cell_text import plain
+from analysis.files.source import digest
 from analysis.register.disclosure import (
     GENERIC,
     GENERIC_WORDS,
@@ -37,6 +38,7 @@ FEWEST_OF_A_NAME = 2
 FILE_WORDS = re.compile(
     r"台[账帐]|登记|案件|信息|数据|明细|汇总|统计|报表|清单|名册|一览|年度|季度|月份|半年|全年|收案|结案|收结存|[未已]结|旧存|新收|首次|恢复|终结|本次|系统|导出|"
     r"备份|副本|最[终新]|更正|修[改订正]|[全本]院|区划|工作|来信|来访|信访|访|强制|措施|司法|救助|附带|非诉|诉讼|电子|说明|封面|目录|填表|附件|办案|罚款|拘留|限高|失信|仲裁|公证|问题|示例|样例|合成|测试|"
+    r"口径|考核|办法|模版|定义|指标|节假日|假[期日]|放假|区间|会议|纪要|评比|评价|考评|项目|方案|公布|"
     r"在办|办结|归档|待办|移送|报送|模板|原始|整理|[年季月日旬周天上下前后新旧老案件表簿册页单本类卷收结存未已入出全部分总合计份版稿改的与和及或各其它另等报费]"
 )
 FILE_WORD = re.compile(
@@ -45,6 +47,7 @@ FILE_WORD = re.compile(
     r"inputs?|outputs?|own|sources?|dockets?|ledgers?|backups?|imports?|downloads?|full|whole|part|half|raw|clean|totals?|summary|drafts?|version|"
     r"te?mp|before|after|later|earlier|rows?|columns?|main|info|start|end|open|week|day|date|coercive|judicial|officers?|claims|archive|system|"
     r"judge?ments?|orders?|warrants?|writs?|possession|applications?|payments?|judges?|person|people|staff|monthly|quarterly|yearly|annual|updated?|"
+    r"definitions?|schemes?|templates?|holidays?|items?|intervals?|former|minutes|evaluations?|returns?|peers?|courts?|panel|printed|statistics|indicators?|"
     r"english|chinese|utf|gbk?|csv|xlsx?|et|parquet|txt|one|two|three|four|five|moved|right|wrong|good|bad|big|small|taizhang|zhixing|anjian|"
     r"jiean|fayuan|tongji)",
     re.IGNORECASE,
@@ -71,6 +74,12 @@ def shown_file(name: str, sha256: str, own: Collection[str] = ()) -> str:
     path = PurePosixPath(name)
     telling = any(is_telling(part, own) for part in (*path.parts[:-1], path.stem))
     return f"#{sha256[:SHOWN_CHARACTERS]}{path.suffix}" if telling else name
+
+
+def shown_given(given: str | Path, own: Collection[str] = ()) -> str:
+    """A file that the caller gave by its name as it is recorded, never by its path; anything else, as the id of a set, as it is."""
+    path = Path(given)
+    return shown_file(path.name, digest(path, str(path))[0], own) if path.is_file() else str(given)
 
 
 def shown_sheet(name: str, place: int, own: Collection[str] = ()) -> str:

@@ -13,7 +13,6 @@ import pandas as pd
 from analysis.cases.closings import counted_open
 from analysis.cases.table import Cases
 from analysis.checks.readable import must_carry_a_report
-from analysis.files.source import digest
 from analysis.measures.bulletin_tables import (
     AMOUNTS,
     CUMULATIVE,
@@ -26,7 +25,9 @@ from analysis.measures.bulletin_tables import (
 )
 from analysis.measures.caseflow import caseflow
 from analysis.measures.indicators.indicators import undecided
+from analysis.measures.pseudonyms import words_of_court
 from analysis.register.confidential import confidential
+from analysis.register.file_names import shown_given
 from analysis.report.content import (
     BY_ROW,
     COUNT,
@@ -43,7 +44,7 @@ from analysis.report.content import (
 )
 from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.inputs import DEFINES_COUNTS
-from analysis.report.manifest import asked_record, exhibits, frame_checksum, register_given, versions, zeros
+from analysis.report.manifest import asked_record, exhibits, file_given, frame_checksum, register_given, versions, zeros
 from analysis.report.one_court import court_name_text, of_one_court, of_several, without_english
 from analysis.report.publish import must_take_a_report, publish, say_what_is_open
 from analysis.report.sections.limits import LISTED
@@ -141,27 +142,29 @@ def build_bulletin(
         say_what_is_open(folder, progress)
         special: dict[str, Any] = {"template": template, "interactive": interactive}
         files = written(report, footer, f"{name}.{spoken}", formats, say, **special)
+        own = words_of_court(cases)
         files_given = {name: Path(str(given)) for name, given in asked.items() if _is_file(given)}
         manifest = {
-            "inputs": register_given(cases)
-            | {name: {path.name: digest(path, str(path))[0]} for name, path in files_given.items()},
+            "inputs": register_given(cases) | {name: file_given(path, own) for name, path in files_given.items()},
             "parameters": {"period": str(period), "as_of": str(found.at.date()), "blank_means_zero": zeros(cases)}
-            | {k: _recorded(v) for k, v in asked.items()},
+            | {k: _recorded(v, own) for k, v in asked.items()},
             "versions": versions(),
             "synthetic": cases.synthetic,
             "files": {},
-            "reports": {spoken: {"files": list(files), "exhibits": exhibits(report)} | asked_record(**special)},
+            "reports": {
+                spoken: {"files": list(files), "exhibits": exhibits(report)} | asked_record(**special, own=own)
+            },
         }
         sought = None if asked.get("names") else confidential(cases)
         folder = publish(files, manifest, folder, confidential=sought)
     return Published(folder, tuple(folder / file for file in files), manifest, report)
 
 
-def _recorded(given: Any) -> str:
+def _recorded(given: Any, own: Collection[str]) -> str:
     """An argument as the manifest keeps it: a file by its name, a table by its checksum."""
     if isinstance(given, pd.DataFrame):
         return frame_checksum(given)
-    return Path(given).name if _is_file(given) else str(given)
+    return shown_given(given, own) if _is_file(given) else str(given)
 
 
 def _is_file(given: Any) -> bool:

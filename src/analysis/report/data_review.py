@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,8 @@ from analysis.cases.table import Cases
 from analysis.charts.caseflow import plot_caseflow
 from analysis.charts.caseflow_words import course_of, finding_of, span_of
 from analysis.checks.readable import must_carry_a_report
-from analysis.files.source import digest
 from analysis.measures.caseflow import caseflow
+from analysis.measures.pseudonyms import words_of_court
 from analysis.observations.data_review import (
     EASED,
     OFF,
@@ -29,6 +29,7 @@ from analysis.observations.data_review import (
 from analysis.observations.own_intervals import interval_text
 from analysis.register.confidential import confidential
 from analysis.register.disclosure import holds_number_of_person
+from analysis.register.file_names import shown_given
 from analysis.report.content import (
     BY_ROW,
     NUMERALS,
@@ -40,7 +41,7 @@ from analysis.report.content import (
     Table,
 )
 from analysis.report.formats.writers import must_be_formats, written
-from analysis.report.manifest import asked_record, exhibits, frame_checksum, register_given, versions, zeros
+from analysis.report.manifest import asked_record, exhibits, file_given, frame_checksum, register_given, versions, zeros
 from analysis.report.minutes import FILLED, minutes_table, read_minutes, what_became
 from analysis.report.one_court import court_name_text, of_one_court, of_several, without_english
 from analysis.report.publish import must_take_a_report, publish
@@ -205,27 +206,28 @@ def build_data_review(
             for part, path in (("intervals", intervals), ("former", former))
             if isinstance(path, str | Path)
         }
+        own = words_of_court(cases)
         manifest = {
             "inputs": register_given(cases)
-            | {part: {file.name: digest(file, str(file))[0]} for part, file in given.items()},
+            | {part: file_given(file, own) for part, file in given.items()},
             "parameters": {
-                "to": f"{year}-{month:02d}", "calendar": calendar, "definitions": _recorded(definitions), "names": names, "blank_means_zero": zeros(cases),
-                "intervals": frame_checksum(intervals) if isinstance(intervals, pd.DataFrame) else None if intervals is None else Path(intervals).name,
+                "to": f"{year}-{month:02d}", "calendar": calendar, "definitions": _recorded(definitions, own), "names": names, "blank_means_zero": zeros(cases),
+                "intervals": frame_checksum(intervals) if isinstance(intervals, pd.DataFrame) else None if intervals is None else shown_given(intervals, own),
             },
             "versions": versions(),
             "synthetic": cases.synthetic,
             "files": {},
-            "reports": {spoken: {"files": list(files), "exhibits": exhibits(report)} | asked_record(template)},
+            "reports": {spoken: {"files": list(files), "exhibits": exhibits(report)} | asked_record(template, own=own)},
         }  # fmt: skip
         folder = Path(out) if out is not None else Path("reports") / name
         folder = publish(files, manifest, folder, confidential=sought)
     return Published(folder, tuple(folder / file for file in files), manifest, report)
 
 
-def _recorded(definitions: Any) -> list[str]:
+def _recorded(definitions: Any, own: Collection[str]) -> list[str]:
     """Definition sets as the manifest keeps them: a file by its name."""
     listed = [] if definitions is None else [definitions] if isinstance(definitions, str | Path) else list(definitions)
-    return [Path(name).name for name in listed]
+    return [shown_given(name, own) for name in listed]
 
 
 def _without_free_text(table: pd.DataFrame) -> pd.DataFrame:

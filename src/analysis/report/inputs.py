@@ -18,10 +18,12 @@ from analysis.checks.readable import must_carry_a_report, unknown_modes
 from analysis.measures.caseflow import caseflow, from_bulk
 from analysis.measures.limits.workdays import work_calendar
 from analysis.measures.open_sums import is_part
+from analysis.measures.pseudonyms import words_of_court
 from analysis.measures.windows import Window
 from analysis.observations.backlog import round_of
 from analysis.observations.context import peers_by_then, with_own_court
 from analysis.observations.figures import MOST_YEARS
+from analysis.register.file_names import shown_given
 from analysis.report.one_court import BASIC, court_name, court_name_text, of_one_court
 from analysis.vocabulary.courts import level_named
 from analysis.vocabulary.dates import day_text
@@ -253,10 +255,25 @@ class Material:
         known = next((d for d in self._defined if d.name == name), None)
         return known or definition_set(of_set).find(own)
 
+    @cached_property
+    def own_words(self) -> list[str]:
+        """The words of the court that names of its files are made of as well."""
+        return words_of_court(self.cases)
+
+    @cached_property
+    def shown_definitions(self) -> str:
+        """The definition set as it is recorded, a file by its name."""
+        return shown_given(self.definitions, self.own_words)
+
+    @cached_property
+    def shown_scheme(self) -> str | None:
+        """The same of the scheme."""
+        return None if self.scheme is None else shown_given(self.scheme, self.own_words)
+
     @property
     def named_definitions(self) -> str:
         """The definitions as the argument of a call, a file by its name alone."""
-        return f'definitions="{Path(self.definitions).name}"'
+        return f'definitions="{self.shown_definitions}"'
 
     @property
     def observations_call(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -14,6 +14,8 @@ import pandas as pd
 
 from analysis.cases.sources import case_sheets, places_tell, without_files
 from analysis.cases.table import Cases
+from analysis.files.source import digest
+from analysis.register.file_names import shown_file, shown_given
 from analysis.register.store import must_be_as_scanned
 from analysis.report.content import Figure, Report
 from analysis.report.formats.html import labels
@@ -31,9 +33,22 @@ def frame_checksum(frame: pd.DataFrame) -> str:
     return sha256(frame.to_csv(index=False, date_format="%Y-%m-%dT%H:%M:%S", lineterminator="\n").encode())
 
 
-def asked_record(template: str | Path | None = None, *, interactive: bool = False) -> dict[str, Any]:
+def file_given(given: str | Path, own: Collection[str] = ()) -> dict[str, str]:
+    """Record a file that the caller gave: its checksum by its name, or what stands for one that could be somebody's."""
+    return {shown_given(given, own): digest(Path(given), str(given))[0]}
+
+
+def table_files(table: pd.DataFrame, own: Collection[str] = ()) -> list[str]:
+    """The names of the files of published figures as they are recorded."""
+    checksum = frame_checksum(table)
+    return sorted({shown_file(name, checksum, own) for name in table["file"].astype(str)})
+
+
+def asked_record(
+    template: str | Path | None = None, *, own: Collection[str] = (), interactive: bool = False
+) -> dict[str, Any]:
     """Return what was asked of single formats of a language: the Word template by name and checksum, plotly in the HTML."""
-    word = {} if template is None else {"template": {Path(template).name: sha256(Path(template).read_bytes())}}
+    word = {} if template is None else {"template": file_given(template, own)}
     return word | ({"interactive": True} if interactive else {})
 
 

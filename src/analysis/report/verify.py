@@ -34,6 +34,8 @@ def verify_report(
     *,
     returns: pd.DataFrame | None = None,
     peers: pd.DataFrame | None = None,
+    definitions: str | Path | None = None,
+    scheme: str | Path | None = None,
     holidays: str | Path | pd.DataFrame | None = None,
     earlier: Sequence[str | Path] | None = None,
     template: str | Path | None = None,
@@ -42,8 +44,8 @@ def verify_report(
 
     The inputs are those of ``build_report``; the earlier reports that it was compared with are looked for beside it
     unless they are named. Columns: ``part`` (inputs, versions, parameters, register, figures, exhibits, files), ``name``,
-    ``published``, ``rebuilt``, ``note``. Raises ``InputError`` for a folder without a report's manifest, and where an earlier report
-    or a template is needed that was not given.
+    ``published``, ``rebuilt``, ``note``. Raises ``InputError`` for a folder without a report's manifest, and where an earlier report,
+    a template or a file of definitions is needed that was not given.
 
     Parameters
     ----------
@@ -55,6 +57,10 @@ def verify_report(
         Printed figures, as ``read_returns`` gives them.
     peers : DataFrame
         Other courts' printed figures, as ``read_returns`` gives them.
+    definitions : str or path
+        The court's own definition set that it was made with; without it the one that the register names.
+    scheme : str or path
+        The court's own scheme that it was made with; without it the one that the register names.
     holidays : DataFrame or path
         The table of days off that it was made with; without it those that the court's file names.
     earlier : list of paths
@@ -87,7 +93,11 @@ def verify_report(
     rows: list[tuple[str, str, Any, Any, str]] = []
     for language, part in sorted(published["reports"].items()):
         with speaking(language):
-            material = _material(target, published, cases, returns, peers, holidays, earlier)
+            sets = {
+                "definitions": _own_set(published, "definitions", definitions, cases.definitions),
+                "scheme": _own_set(published, "scheme", scheme, cases.scheme),
+            }
+            material = _material(target, published, cases, returns, peers, holidays, earlier, **sets)
             formats = [Path(name).suffix.removeprefix(".") for name in part["files"]]
             asked: dict[str, Any] = {
                 "template": _template(part, template),
@@ -152,6 +162,7 @@ def _material(
     peers: pd.DataFrame | None,
     holidays: str | Path | pd.DataFrame | None,
     named: Sequence[str | Path] | None,
+    **sets: str | Path | None,
 ) -> Material:
     """Gather what the report was made from, as far as it is at hand; the earlier reports are those that it names."""
     asked, recorded = published["parameters"], published["inputs"].get("earlier", {})
@@ -161,10 +172,9 @@ def _material(
         quotas=asked.get("quotas", False),
         returns=returns,
         peers=peers,
-        definitions=asked.get("definitions"),
         calendar=asked.get("calendar"),
-        scheme=asked.get("scheme"),
         holidays=holidays,
+        **sets,
     )
     found = earlier_reports(target.absolute(), court=material.court, year=material.year, named=named)
     if named is None:
@@ -177,6 +187,23 @@ def _material(
                 f"{MANIFEST} as earlier= (--earlier).",
             )
     return beside_earlier(material, found)
+
+
+def _own_set(
+    published: Mapping[str, Any], part: str, given: str | Path | None, of_register: str | None
+) -> str | Path | None:
+    """The set by which the report was made: its id, or of a court's own the file; ``InputError`` names one that is not at hand."""
+    asked = published["parameters"].get(part)
+    for name, checksum in published["inputs"].get(part, {}).items():
+        files = [own for own in (given, of_register, asked) if own is not None and Path(own).is_file()]
+        if files:
+            return next((own for own in files if sha256(Path(own).read_bytes()) == checksum), files[0])
+        raise InputError(
+            f"报告以本院的口径文件 {name}（SHA-256 {checksum[:12]}…）做成，核验需要它：请用 {part}=（--{part}）给出。",
+            f"The report was made with the court's own file {name} (SHA-256 {checksum[:12]}…), which verifying needs: give it as "
+            f"{part}= (--{part}).",
+        )
+    return asked if given is None else given
 
 
 def _template(part: Mapping[str, Any], given: str | Path | None) -> str | Path | None:

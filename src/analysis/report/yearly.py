@@ -18,7 +18,16 @@ from analysis.register.confidential import confidential
 from analysis.report.content import Report, Table
 from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.inputs import Material
-from analysis.report.manifest import asked_record, exhibits, frame_checksum, register_given, sha256, versions, zeros
+from analysis.report.manifest import (
+    asked_record,
+    exhibits,
+    file_given,
+    frame_checksum,
+    register_given,
+    table_files,
+    versions,
+    zeros,
+)
 from analysis.report.publish import must_take_a_report, publish, say_what_is_open
 from analysis.report.revisions import beside_earlier, checksums, earlier_reports, figures, side_sums
 from analysis.report.sections import ANNEXES, BODY
@@ -177,7 +186,7 @@ def made(
     asked: dict[str, Any] = {"template": template, "interactive": interactive}
     files = written(report, _footer(material), name, formats, say, **asked)
     manifest = _manifest(material, report, list(files))
-    manifest["reports"][language] |= asked_record(**asked)
+    manifest["reports"][language] |= asked_record(**asked, own=material.own_words)
     return report, files, manifest
 
 
@@ -224,16 +233,16 @@ def _inputs(material: Material) -> dict[str, Any]:
         inputs["earlier"] = checksums(material.earlier)
     for name, table in (("returns", material.returns), ("peers", material.peers)):
         if table is not None:
-            inputs[name] = {"files": sorted(set(table["file"].astype(str))), "sha256": frame_checksum(table)}
+            inputs[name] = {"files": table_files(table, material.own_words), "sha256": frame_checksum(table)}
             if formats := table.attrs.get("number_formats"):
                 inputs[name]["number_formats"] = formats
     for name, chosen in (("definitions", material.definitions), ("scheme", material.scheme)):
         if chosen and Path(chosen).is_file():
-            inputs[name] = {Path(chosen).name: sha256(Path(chosen).read_bytes())}
+            inputs[name] = file_given(chosen, material.own_words)
     if isinstance(material.cases.holidays, pd.DataFrame):
         inputs["holidays"] = {"table": frame_checksum(material.cases.holidays)}
     elif material.cases.holidays is not None:
-        inputs["holidays"] = {Path(material.cases.holidays).name: sha256(Path(material.cases.holidays).read_bytes())}
+        inputs["holidays"] = file_given(material.cases.holidays, material.own_words)
     return inputs
 
 
@@ -249,9 +258,9 @@ def _manifest(material: Material, report: Report, files: list[str]) -> dict[str,
             "year": material.year,
             "as_of": str(material.register.as_of.date()),
             "until": str(cases.as_of.date()),
-            "definitions": material.definitions,
+            "definitions": material.shown_definitions,
             "definition_sets": sorted({name.split("/")[0] for name in material.indicators["definition"]}),
-            "scheme": material.scheme,
+            "scheme": material.shown_scheme,
             "quotas": material.quotas,
             "calendar": material.calendar,
             "level": material.level,
@@ -284,7 +293,7 @@ def _corrections(cases: Cases) -> list[dict[str, Any]]:
 def _footer(material: Material) -> str:
     """The line that lets a printed page be traced: version, definitions, checksum of the inputs."""
     checks = " ".join(str(s)[:12] for s in material.cases.inputs["sha256"])
-    return f"court-analysis {versions()['court-analysis']} · {material.definitions} · {material.register.as_of.date()} · {checks}"
+    return f"court-analysis {versions()['court-analysis']} · {material.shown_definitions} · {material.register.as_of.date()} · {checks}"
 
 
 def _exclusions(cases: Cases) -> list[dict[str, Any]]:

@@ -33,7 +33,11 @@ def annual(material: Material) -> Section:
             )
         ),
         function="analysis.indicators",
-        parameters={"periods": [material.year], "definitions": material.definitions, "calendar": material.calendar},
+        parameters={
+            "periods": [material.year],
+            "definitions": material.shown_definitions,
+            "calendar": material.calendar,
+        },
         note=str(
             Text(
                 "区间为95%区间：台账中的案件都已计入，区间表示同样的工作若再来一次、案件相互独立，数字会有多大变动。",
@@ -154,7 +158,7 @@ def _mix(material: Material) -> list[Table]:
             id="annual-mix",
             caption=str(Text("结案和新收的构成", "How closings and filings part")),
             function="analysis.observations",
-            parameters={"period": material.year, "definitions": material.definitions},
+            parameters={"period": material.year, "definitions": material.shown_definitions},
             note=str(
                 Text(
                     "结案按结案方式，新收按其他各项；占比为占全部结案或新收的比例。1、2件的不列；未填或未识别的不在各组之中，有这样的案件不列上年同期。",

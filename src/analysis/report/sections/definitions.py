@@ -37,7 +37,7 @@ def definitions(material: Material) -> Section:
         id="definitions-used",
         caption=str(Text("本报告所用指标的公式和出处", "Formula and source of the indicators used")),
         function="analysis.definitions",
-        parameters={"definitions": material.definitions},
+        parameters={"definitions": material.shown_definitions},
         frame=frame.reset_index(drop=True),
     )
     listed = [Paragraph(f"{number} {_source(source)}") for source, number in sources.items()]

@@ -67,7 +67,7 @@ def durations(material: Material) -> Section:
                     )
                 ),
                 function="analysis.deadlines",
-                parameters={"within_days": DUE_WITHIN_DAYS, "scheme": material.scheme},
+                parameters={"within_days": DUE_WITHIN_DAYS, "scheme": material.shown_scheme},
                 note=_note(due, rules),
                 frame=listed.rename(columns=OF_ORDINARY) if due.attrs["lacking"] else listed,
                 formats=dict.fromkeys(("due_on", "ordinary_due_on"), DATE)

@@ -63,7 +63,7 @@ def officers(material: Material) -> Section:
         id=QUOTAS,
         caption=str(Text("本院岗位任务的完成情况", "The court's own quotas")),
         function="analysis.officer_scorecard",
-        parameters={"period": material.year, "scheme": material.scheme},
+        parameters={"period": material.year, "scheme": material.shown_scheme},
         frame=judged,
         note=str(NO_MONTHS) + _left_out(card.scheme, judged),
         formats={"value": BY_ROW, "numerator": COUNT, "denominator": COUNT, "quota": BY_ROW},

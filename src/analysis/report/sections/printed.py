@@ -99,8 +99,8 @@ def _other_set(material: Material) -> str:
     """By which set the counts are rebuilt where the report's own defines none."""
     others = material.rebuilt_by[1:]
     text = Text(
-        f"口径集 {material.definitions} 未定义的数字按 {'、'.join(others)} 核算。",
-        f"Figures that {material.definitions} does not define are computed by {', '.join(others)}.",
+        f"口径集 {material.shown_definitions} 未定义的数字按 {'、'.join(others)} 核算。",
+        f"Figures that {material.shown_definitions} does not define are computed by {', '.join(others)}.",
     )
     return str(text) if others else ""
 

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.measures.indicators.side_tables import holds_none
 from analysis.report.content import Paragraph, Section, Table
 from analysis.report.inputs import Material
-from analysis.report.manifest import frame_checksum, sha256, versions
+from analysis.report.manifest import file_given, frame_checksum, table_files, versions
 from analysis.report.one_court import without_english
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.dates import day_text
@@ -78,12 +78,12 @@ def _not_registered(material: Material) -> list[Text]:
 def _others(material: Material) -> pd.DataFrame:
     """The printed figures (the checksum of the table as read), and the court's own files of definitions and quotas."""
     rows = [
-        (str(Text("、", ", ")).join(sorted(set(table["file"].astype(str)))), frame_checksum(table))
+        (str(Text("、", ", ")).join(table_files(table, material.own_words)), frame_checksum(table))
         for table in (material.returns, material.peers)
         if table is not None
     ]
     own = dict.fromkeys(name for name in (material.definitions, material.scheme) if name and Path(name).is_file())
-    rows += [(Path(name).name, sha256(Path(name).read_bytes())) for name in own]
+    rows += [pair for name in own for pair in file_given(name, material.own_words).items()]
     return pd.DataFrame(rows, columns=["file", "sha256"])
 
 

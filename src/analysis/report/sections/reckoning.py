@@ -44,7 +44,7 @@ def _annex(material: Material, rows: dict[tuple[str, tuple[str, ...]], int]) -> 
         id=RECKONED,
         caption=str(Text("各项陈述的口径、依据和调用", "Definition, base and call of each statement")),
         function="analysis.observations",
-        parameters={"period": material.year, "definitions": material.definitions},
+        parameters={"period": material.year, "definitions": material.shown_definitions},
         frame=frame,
     )
     heading = str(Text("各项陈述如何得出", "How each statement was reckoned"))

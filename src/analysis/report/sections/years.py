@@ -175,7 +175,7 @@ def indicator_table(material: Material, names: Sequence[str]) -> Table | None:
             row["target"] = " ".join(bounds) if of_few else str(_placed(" ".join(bounds), _position(definition, now)))
         rows.append(row)
         kinds.append(kind)
-    asked = {"periods": material.five_years, "definitions": material.definitions, "calendar": material.calendar}
+    asked = {"periods": material.five_years, "definitions": material.shown_definitions, "calendar": material.calendar}
     caption = Text("质效指标", "Indicators of quality and efficiency")
     notes += _of_listed(material, known)
     notes += [OTHER_FORMULA] if is_cut else []

@@ -116,10 +116,15 @@ def set_from(
         own_ids.add(definition.id)
         taken[definition.id] = definition
     return DefinitionSet(
-        id=about["id"], text=Text(about["zh"], about["en"]), source=str(about.get("source", where)),
+        id=about["id"], text=Text(about["zh"], about["en"]), source=str(about.get("source", _called(about))),
         definitions=tuple(taken.values()), quantities=named,
         scheme={**(base.scheme if base else {}), **_scheme(read, where)},
     )  # fmt: skip
+
+
+def _called(about: Mapping[str, Any]) -> str:
+    """What a set that names no source is called, for no path stands in what is published."""
+    return " / ".join(dict.fromkeys((str(about["zh"]), str(about["en"]))))
 
 
 def _table(read: Mapping[str, Any], name: str, where: str) -> dict[str, Any]:
@@ -178,7 +183,7 @@ def _definition(
         include=as_conditions(include), exclude=as_conditions(exclude), window=entry.get("window", "any"),
         unit=entry["unit"], direction=entry.get("direction", "none"), target=_target(entry.get("target"), where),
         valid_from=_when(entry, "valid_from"), valid_to=_when(entry, "valid_to"),
-        interval=entry.get("interval", follows), source=entry.get("source", str(about.get("source", where))),
+        interval=entry.get("interval", follows), source=entry.get("source", str(about.get("source", _called(about)))),
         confidence=str(confidence), formula=_formula(entry, sums[0], sums[1], factor),
         note=Text(entry.get("note_zh", ""), entry.get("note_en", "")),
         needs=Text(entry.get("needs_zh", ""), entry.get("needs_en", "")), aliases=tuple(entry.get("aliases", ())),
