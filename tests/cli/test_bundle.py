@@ -53,13 +53,14 @@ def test_scripts_for_windows_are_read_by_a_chinese_windows(tmp_path):
         assert min(halves) >= 0x80, path.name
 
 
-def test_of_what_lies_beside_the_notebooks_nothing_is_taken_along():
-    """A register, the key of its pseudonyms and reports, where somebody works in the folder of the project, stood in the wheel."""
+def test_of_what_lies_beside_the_notebooks_and_the_sample_nothing_is_taken_along():
+    """A register, the key of its pseudonyms and reports, where somebody works in the folder of the project or the sample, stood in the wheel."""
     built = tomllib.loads((bundle.CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"][
         "targets"
     ]["wheel"]
-    taken = {name for name, place in built["force-include"].items() if place.startswith("analysis/lab")}
-    assert taken == {f"notebooks/{path.name}" for path in (bundle.CHECKOUT / "notebooks").glob("*.ipynb")}
+    sample = (path for path in (bundle.CHECKOUT / "data" / "sample").rglob("*") if path.is_file())
+    own = [*(bundle.CHECKOUT / "notebooks").glob("*.ipynb"), *sample]
+    assert {*built["force-include"]} == {path.relative_to(bundle.CHECKOUT).as_posix() for path in own}
 
 
 def test_a_notebook_with_results_is_not_taken_along(tmp_path):
