@@ -122,6 +122,33 @@ def test_a_duckdb_file_whose_rows_stand_in_a_log_beside_it_is_refused(tmp_path):
     assert len(read_cases(path, as_of="2011")) == 2
 
 
+def test_a_subfolder_that_cannot_be_looked_into_is_an_error_and_not_fewer_rows(tmp_path, write, monkeypatch):
+    write([HEADER, CASE])
+    for name in ("2010", "lost+found"):
+        (tmp_path / name).mkdir()
+    looked = os.scandir
+
+    def closed(path):
+        if Path(path).name in closed_to_us:
+            raise PermissionError(13, "Permission denied", str(path))
+        return looked(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    closed_to_us = ["lost+found"]
+    assert len(read_cases(tmp_path, as_of="2011")) == 1
+    closed_to_us.append("2010")
+    with pytest.raises(InputError, match=r"2010 读不了：Permission denied"):
+        read_cases(tmp_path, as_of="2011")
+
+
+@pytest.mark.parametrize("leads", ["nowhere.csv", "b.csv"])
+def test_a_link_in_a_folder_that_leads_nowhere_is_an_error_and_not_fewer_rows(tmp_path, write, leads):
+    write([HEADER, CASE])
+    (tmp_path / "b.csv").symlink_to(leads)
+    with pytest.raises(InputError, match=r"b\.csv 读不了"):
+        read_cases(tmp_path, as_of="2011")
+
+
 def test_an_infinite_moment_in_a_zone_is_no_day_and_takes_no_other_row_with_it(tmp_path):
     moments = pa.array([0, 2**63 - 1, -(2**63) + 1], pa.timestamp("us", "UTC"))
     numbers = [f"（2011）富执字第{i}号" for i in range(3)]

@@ -26,6 +26,7 @@ SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".
 # In a folder a .txt is a note; these are about the register, not part of it.
 BESIDE = ("readme", "license", "source")
 TEMPORARY = ("~$", ".~", ".")
+OF_THE_SYSTEM = ("lost+found", "System Volume Information")  # closed to all, at the top of a disk or stick
 # Systems also write text and web pages under these names, but those hold no zero bytes.
 NEVER_TEXT = (".xlsx", ".xlsm", ".ods", ".parquet", ".duckdb")
 # What comes as a register all the same, by its first bytes: which kind of file it is, and what to give in its place.
@@ -117,7 +118,7 @@ def _told_apart(found: Mapping[Path, str]) -> list[tuple[Path, str]]:
 def _files_of(path: Path) -> list[tuple[Path, str]]:
     try:
         if path.is_dir():
-            return [(p, p.relative_to(path).as_posix()) for p in sorted(path.rglob("*")) if _is_register(p, path)]
+            return [(p, p.relative_to(path).as_posix()) for p in sorted(_within(path)) if _is_register(p, path)]
         if path.exists():
             return [(path, path.name)]
         matches = sorted(Path(m) for m in glob.iglob(str(path), recursive=True)) if glob.has_magic(str(path)) else []  # noqa: PTH207 - Path.glob takes no absolute pattern
@@ -126,10 +127,24 @@ def _files_of(path: Path) -> list[tuple[Path, str]]:
     return [pair for match in matches for pair in _files_of(match)]
 
 
+def _within(folder: Path) -> Iterator[Path]:
+    """Yield the files below a folder; raises ``InputError`` for a subfolder that cannot be looked into, whose rows would be missed."""
+
+    def refused(error: OSError) -> None:
+        if Path(error.filename).name in OF_THE_SYSTEM:
+            return
+        raise not_readable(shown_name(str(error.filename)), error)
+
+    for parent, _, names in os.walk(folder, onerror=refused):
+        yield from (Path(parent, name) for name in names)
+
+
 def _is_register(path: Path, folder: Path) -> bool:
     parts = path.relative_to(folder).parts
     return (
-        path.is_file()
+        (
+            path.is_file() or (path.is_symlink() and not path.exists())
+        )  # of a link that leads nowhere it is said when it is read
         and path.suffix.lower() in SUFFIXES
         and path.suffix.lower() != ".txt"
         and not any(part.startswith(TEMPORARY) for part in parts)
