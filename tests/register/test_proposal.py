@@ -593,3 +593,20 @@ def test_a_case_carried_over_into_the_sheet_of_the_next_year_is_counted_once_in_
     found = propose_court_file(tmp_path / "台账.xlsx")
     assert found.blanks[["closed", "blank"]].to_numpy().tolist() == [[6, 2]]
     assert found.words["cases"].tolist() == [6]
+
+
+def test_a_register_of_any_length_is_counted_whole(write):
+    """Courts, words and blanks that stand in its later rows alone, as exports in the order of years have them."""
+    rows = [
+        [f"（{year}）闽{court}执{n}号", f"{year}-03-04", f"{year}-05-06", mode, paid]
+        for year, court, mode, paid, many in (
+            (2022, "0981", "执行完毕", "100", 2_600), (2024, "0982", "移交下级", "", 400)
+        )
+        for n in range(1, many + 1)
+    ]  # fmt: skip
+    found = propose_court_file(write([["案号", "立案日期", "结案日期", "结案方式", "到位金额"], *rows], "台账.csv"))
+    assert found.columns.set_index("column")["filled"].tolist() == [3_000, 3_000, 3_000, 3_000, 2_600]
+    assert found.words[["word", "cases"]].values.tolist() == [["移交下级", 400]]
+    assert found.blanks.values.tolist() == [["amount_recovered", 3_000, 400]]
+    assert "闽0981（2,600件）、闽0982（400件）" in found.several.zh
+    assert found.years == (2022, 2024)

@@ -59,7 +59,8 @@ SPEAKS_OF = {
 
 
 def columns_of(layout: Layout, by_column: Sequence[Sequence[Any]], said: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return what each header is taken for: by its name or what was ``said`` of it, else by its cells among the columns that lack.
+    """Return what each header is taken for: by its name or what was ``said`` of it, else by its cells among the columns that lack;
+    ``filled`` is left to who counts.
 
     ``said``: bare header → column, or empty where a person said that it is none.
     """
@@ -67,7 +68,7 @@ def columns_of(layout: Layout, by_column: Sequence[Sequence[Any]], said: Mapping
     entries: list[dict[str, Any]] = [
         {"header": cell.header, "column": cell.column or cell.also,
          "found_by": ("content" if said.get(bare(cell.header)) else "name") if cell.column else "twice" if cell.also else "",
-         "filled": len(texts), "examples": _examples(cell.column, texts)}
+         "filled": 0, "examples": _examples(cell.column, texts)}
         for cell, texts in zip(layout.cells, cells, strict=True)
     ]  # fmt: skip
     lacking = [name for name in columns("cases") if name not in layout.positions]
@@ -84,11 +85,6 @@ def columns_of(layout: Layout, by_column: Sequence[Sequence[Any]], said: Mapping
         if _is_of_kind(name, entries[i]["header"], cells[i], likeness):
             entries[i] |= {"column": name, "found_by": "content", "examples": _examples(name, cells[i])}
     _propose_closure_mode(entries, by_column, said)
-    for entry, column in zip(entries, by_column, strict=True):
-        if (
-            entry["column"] and columns("cases")[entry["column"]].kind == "boolean"
-        ):  # 无 is an answer there, and no blank
-            entry["filled"] = sum(read_boolean(cell) is not None for cell in column)
     return entries
 
 

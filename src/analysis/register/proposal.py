@@ -32,10 +32,11 @@ from analysis.register.case_numbers import (
     parse_case_number,
     shared_by,
 )
-from analysis.register.cells import UNREADABLE, is_blank, is_day_cell, read_code, read_date
+from analysis.register.cells import UNREADABLE, read_code
 from analysis.register.contents import HOLDS, columns_of
 from analysis.register.court_file import BLANKS, ENGLISH
 from analysis.register.disclosure import PERSON, holds_person
+from analysis.register.export_rows import ExportRows, rows_below
 from analysis.register.file_names import FEWEST_OF_A_NAME
 from analysis.register.headers import SOUGHT_IN, HeaderCell, Layout, bare, match
 from analysis.register.last_day import (
@@ -57,7 +58,7 @@ from analysis.register.layouts import (
     place_name,
 )
 from analysis.register.read_log import LOGGED
-from analysis.register.repeats import OF_A_YEAR
+from analysis.register.repeats import RowsMet, row_hashes
 from analysis.register.rows import NEEDED, is_remark
 from analysis.register.settings import Settings, settings_of
 from analysis.vocabulary.columns import LEVELS, codes, columns
@@ -74,7 +75,7 @@ if TYPE_CHECKING:
     from analysis.files.blocks import Block, Sheet
     from analysis.files.source import PathGiven, Source
 
-LOOKED_AT = 2_000  # rows of a sheet from which headers and words are told; days are sought in all of them
+LOOKED_AT = 2_000  # rows of a sheet, spread over its first block, by whose cells a header is told; all are counted
 LIKE_WORD = 0.6
 TITLE_WIDTH = 2  # filled cells, at most, of a row above the header that is a title
 HEADER_WIDTH = 3
@@ -90,6 +91,7 @@ SHORT_COURT = re.compile(
 COLUMNS = ["header", "column", "found_by", "filled", "examples"]
 WORDS = ["vocabulary", "word", "cases", "nearest", "code"]
 BLANKS_LEFT = ["column", "closed", "blank"]
+NONE_UNREAD = pd.DataFrame(columns=["row", "column", "value"])
 AMOUNTS = ("amount_recovered", "amount_paid")  # of which an office may mean 0 by a blank
 SETTINGS = ["setting", "proposed", "why"]
 DATES = [name for name, column in columns("cases").items() if column.kind == "date"]
@@ -297,7 +299,7 @@ class _Seen:
     words: dict[str, Counter[str]] = field(default_factory=dict)
     courts: Counter[str] = field(default_factory=Counter)
     titles: Counter[str] = field(default_factory=Counter)
-    met: set[tuple[tuple[str, str], ...]] = field(default_factory=set)  # the rows of cases so far
+    met: RowsMet = field(default_factory=RowsMet)  # the cases of all sheets so far
     exported: dict[pd.Timestamp, str] = field(default_factory=dict)
     named: Counter[str] = field(default_factory=Counter)
     codes: Counter[str] = field(default_factory=Counter)
@@ -436,8 +438,9 @@ def _case_sheets(source: Source, settings: Settings, passed_over: list[str]) -> 
         titles = [
             written(cell) for _, row in top[:header] if sum(1 for c in row if plain(c)) <= TITLE_WIDTH for cell in row
         ]
-        below = [cells for _, cells in top[layout.header_rows[-1] + 1 if layout.header_rows else 0 :]]
-        body = [cells for cells in below if not is_remark([plain(cell) for cell in cells])]
+        below = block.below(layout.header_rows[-1] + 1 if layout.header_rows else 0)
+        spread = [cells for _, cells in below.rows()[:: len(below) // LOOKED_AT + 1]]
+        body = [cells for cells in spread if not is_remark([plain(cell) for cell in cells])]
         yield _Sheet(
             place_name(source, sheet),
             sheet,
@@ -468,28 +471,10 @@ def _guessed(header: Sequence[str] | None, top: Sequence[Sequence[Any]], own: Ma
     return None
 
 
-def _once(sheet: _Sheet, seen: _Seen) -> list[list[Any]]:
-    """The rows of a sheet without those of cases that stand before in an equal row, as one carried over into the next year's sheet: it counts once."""
-    at = {name: cell.position for name, cell in sorted(sheet.layout.positions.items())}
-    kept = []
-    for row in sheet.body:
-        held = {name: written(row[i]) for name, i in at.items() if i < len(row) and not is_blank(row[i])}
-        key = tuple(held.items())
-        if re.match(OF_A_YEAR, held.get("case_no", "")) is None or key not in seen.met:
-            kept.append(row)
-        seen.met.add(key)
-    return kept
-
-
 def _look_at(sheet: _Sheet, seen: _Seen, words: Mapping[str, Mapping[str, str]]) -> None:
-    body = _once(sheet, seen)
-    by_column = [[row[i] for row in body if i < len(row)] for i in range(len(sheet.layout.cells))]
-    cells = [[written(cell).strip() for cell in column if not is_blank(cell)] for column in by_column]
+    """Tell the columns by their headers and some rows, and gather from all rows what is counted."""
+    by_column = [[row[i] for row in sheet.body if i < len(row)] for i in range(len(sheet.layout.cells))]
     here = columns_of(sheet.layout, by_column, seen.said)
-    asked = [entry for entry in here if entry["filled"] or entry["found_by"] != "twice"]  # none beside a filled one
-    for entry in (entry for entry in asked if entry["header"]):
-        filled = seen.rows[entry["header"]]["filled"] if entry["header"] in seen.rows else 0
-        seen.rows.setdefault(entry["header"], entry)["filled"] = filled + entry["filled"]
     for title in sheet.titles:
         seen.titles.update(COURT_IN_TITLE.findall(title))
         seen.titles.update(f"{found}人民法院" for found in SHORT_COURT.findall(title))
@@ -497,35 +482,57 @@ def _look_at(sheet: _Sheet, seen: _Seen, words: Mapping[str, Mapping[str, str]])
     places = {entry["column"]: i for i, entry in enumerate(here) if entry["column"] and entry["found_by"] != "twice"}
     if missing := [name for name in NEEDED["cases"] if name not in places]:
         seen.incomplete[sheet.place] = (missing, [entry["header"] for entry in here if entry["header"]])
-    cases = [row for row in body if _is_case(row, places)]
-    for at, (entry, texts) in enumerate(zip(here, cells, strict=True)):
-        of_cases = [written(row[at]).strip() for row in cases if at < len(row) and not is_blank(row[at])]
-        _gather(entry["column"], of_cases if _is_coded(entry["column"]) else texts, seen, words)
-    _look_through(sheet, seen, places)
-    if "closed_on" in places:
-        closed = [row for row in body if places["closed_on"] < len(row) and is_day_cell(row[places["closed_on"]])]
-        seen.closings.update(pd.Timestamp(read_date(row[places["closed_on"]])) for row in closed)
-        for name in set(AMOUNTS) & set(places):
-            blank = sum(1 for row in closed if places[name] >= len(row) or is_blank(row[places[name]]))
-            seen.blanks.setdefault(name, Counter()).update({"closed": len(closed), "blank": blank})
-
-
-def _look_through(sheet: _Sheet, seen: _Seen, places: Mapping[str, int]) -> None:
-    """Gather from all rows the days, and which of the rows and columns that are read are hidden."""
-    numbers: list[int] = []
+    hidden: list[int] = []
     first = 1 + (sheet.layout.header_rows or (-1,))[-1]
     for block in sheet.blocks:
         seen.exported |= days_in_titles(_notes(block, first))
-        if sheet.sheet.hidden_rows and places.get("case_no", block.table.num_columns) < block.table.num_columns:
-            numbered = series(block.table.column(places["case_no"])).map(_has_figure).to_numpy(bool)
-            numbers += sheet.sheet.hidden_rows.intersection(block.numbers[numbered].tolist())
-        for name in set(seen.days) & set(places):
-            if places[name] < block.table.num_columns:
-                held = series(block.table.column(places[name])).dropna().unique()
-                seen.days[name].update(pd.Timestamp(read_date(day)) for day in held if is_day_cell(day))
-    below = [row for row in numbers if row > first]
+        rows = rows_below(block, first, len(here))
+        if hidden_rows := sheet.sheet.hidden_rows:
+            of_cases = rows.numbers[rows.has_figure(places["case_no"])] if "case_no" in places else []
+            hidden += [int(row) for row in of_cases if row in hidden_rows]
+        rows = _once(rows, places, sheet.place, seen)
+        for at, entry in enumerate(here):
+            is_answer = entry["column"] and columns("cases")[entry["column"]].kind == "boolean"
+            entry["filled"] += rows.answered(at) if is_answer else int(rows.filled[at].sum())
+        _gather_rows(rows, places, seen, words)
     unseen = [name for name, column in places.items() if column in sheet.sheet.hidden_columns]
-    seen.hidden += hidden_of("cases", sheet.place, "", rows=below, columns=unseen)
+    seen.hidden += hidden_of("cases", sheet.place, "", rows=hidden, columns=unseen)
+    asked = [entry for entry in here if entry["filled"] or entry["found_by"] != "twice"]  # none beside a filled one
+    for entry in (entry for entry in asked if entry["header"]):
+        filled = seen.rows[entry["header"]]["filled"] if entry["header"] in seen.rows else 0
+        seen.rows.setdefault(entry["header"], entry)["filled"] = filled + entry["filled"]
+
+
+def _once(rows: ExportRows, places: Mapping[str, int], place: str, seen: _Seen) -> ExportRows:
+    """The rows without totals and notes, and without those of cases that stand before in an equal row, as one carried over into the next year's
+    sheet: it counts once."""
+    rows = rows.without_remarks(places.get("case_no"))
+    if "case_no" not in places:
+        return rows
+    held = {name: pc.if_else(pa.array(rows.filled[at]), rows.texts[at], None) for name, at in places.items()}
+    return rows.where(~seen.met.again(row_hashes(pa.table(held), NONE_UNREAD, place)))
+
+
+def _gather_rows(
+    rows: ExportRows, places: Mapping[str, int], seen: _Seen, words: Mapping[str, Mapping[str, str]]
+) -> None:
+    """Gather words, courts, days, and closed cases without an amount, of rows of a sheet."""
+    days = {name: rows.days(places[name]) for name in set(DATES) & set(places)}
+    # The words of others, which are set aside, may have been moved by a column.
+    cases = rows.has_figure(places["case_no"]) if "case_no" in places else np.zeros(len(rows.numbers), dtype=bool)
+    if "filed_on" in days:
+        cases = cases & pd.notna(days["filed_on"])
+    for name, at in places.items():
+        held = rows.filled[at] & (cases | (not _is_coded(name)))
+        _gather(name, rows.texts[at].filter(pa.array(held)), seen, words)
+    for name, found in days.items():
+        seen.days[name].update(day for day in pd.unique(found) if day is not None)
+    if "closed_on" in days:
+        closed = pd.notna(days["closed_on"])
+        seen.closings.update(pd.Series(days["closed_on"][closed]).value_counts().to_dict())
+        for name in set(AMOUNTS) & set(places):
+            blank = closed & ~rows.filled[places[name]]
+            seen.blanks.setdefault(name, Counter()).update({"closed": int(closed.sum()), "blank": int(blank.sum())})
 
 
 def _notes(block: Block, first: int) -> Iterable[str]:
@@ -539,42 +546,39 @@ def _notes(block: Block, first: int) -> Iterable[str]:
     yield from (written(cell) for row in block.ragged.values() if len(row) <= TITLE_WIDTH for cell in row)
 
 
-def _is_case(row: Sequence[Any], places: Mapping[str, int]) -> bool:
-    """Whether a row has a number and a day of filing where they belong: the words of others, which are set aside, may have been moved by a column."""
-    number, filed = (
-        row[places[name]] if places.get(name, len(row)) < len(row) else None for name in ("case_no", "filed_on")
-    )
-    return _has_figure(number) and ("filed_on" not in places or is_day_cell(filed))
-
-
-def _has_figure(number: Any) -> bool:
-    return any(map(str.isdigit, written(number)))
-
-
 def _is_coded(column: str) -> bool:
     return bool(column) and columns("cases")[column].kind == "code"
 
 
-def _gather(column: str, texts: Sequence[str], seen: _Seen, words: Mapping[str, Mapping[str, str]]) -> None:
+def _gather(column: str, texts: pa.Array, seen: _Seen, words: Mapping[str, Mapping[str, str]]) -> None:
     """Gather courts, their levels, and words that neither the vocabulary nor the court's own list knows."""
     if column == "court":
-        seen.courts.update(texts)
-        seen.named.update(texts)
+        seen.courts.update(_counts(texts))
+        seen.named.update(_counts(texts))
     elif column == "case_no":
-        codes_ = case_number_parts(pd.Series(texts, dtype=object))["court"].dropna()
-        seen.codes.update(filter(None, codes_.map(court_code)))
-        seen.courts.update(codes_.map(court_of_code, na_action="ignore").dropna())
-        seen.levels.update(level for code in codes_ if (level := level_of_code(str(code))))
+        for code, number in (
+            case_number_parts(pd.Series(texts.to_pylist(), dtype=object))["court"].value_counts().items()
+        ):
+            seen.codes.update({present: number for present in (court_code(code),) if present})
+            seen.courts.update({court: number for court in (court_of_code(code),) if court})
+            seen.levels.update({level: number for level in (level_of_code(str(code)),) if level})
     elif _is_coded(column):
-        unknown = [
-            t
-            for t in texts
-            if plain(t) not in words.get(column, {}) and read_code(t, column) is UNREADABLE and t not in _names(column)
-        ]
+        known = words.get(column, {})
+        unknown = {
+            t: number
+            for t, number in _counts(texts).items()
+            if plain(t) not in known and read_code(t, column) is UNREADABLE and t not in _names(column)
+        }
         # A day or a sum among them was moved there by a column: it means nothing, and check names the row. Bare digits may be a system's code.
-        seen.words.setdefault(column, Counter()).update(t for t in unknown if t.isdecimal() or HOLDS["text"](t))
+        told = {t: number for t, number in unknown.items() if t.isdecimal() or HOLDS["text"](t)}
+        seen.words.setdefault(column, Counter()).update(told)
     elif column and columns("cases")[column].disclosure == PERSON:
-        seen.people.update(t for t in set(texts) if len(t) >= FEWEST_OF_A_NAME and HOLDS["text"](t) and not _is_word(t))
+        different = texts.unique().to_pylist()
+        seen.people.update(t for t in different if len(t) >= FEWEST_OF_A_NAME and HOLDS["text"](t) and not _is_word(t))
+
+
+def _counts(texts: pa.Array) -> dict[str, int]:
+    return {each["values"]: each["counts"] for each in pc.value_counts(texts).to_pylist()}
 
 
 def _is_word(text: str) -> bool:
