@@ -529,7 +529,7 @@ def _gather_rows(
         seen.days[name].update(day for day in pd.unique(found) if day is not None)
     if "closed_on" in days:
         closed = pd.notna(days["closed_on"])
-        seen.closings.update(pd.Series(days["closed_on"][closed]).value_counts().to_dict())
+        seen.closings.update(days["closed_on"][closed])
         for name in set(AMOUNTS) & set(places):
             blank = closed & ~rows.filled[places[name]]
             seen.blanks.setdefault(name, Counter()).update({"closed": int(closed.sum()), "blank": int(blank.sum())})
