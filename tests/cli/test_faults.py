@@ -578,3 +578,13 @@ def test_a_report_with_few_addresses_ends_in_one_line_and_does_not_hang(megabyte
     )  # fmt: skip
     assert done.returncode == 3
     assert len([line for line in done.stderr.splitlines() if line.startswith("错误：")]) == 1
+
+
+def test_answers_that_never_end_end_the_questions_of_start(tmp_path, register):
+    script = f"import sys; sys.argv[1:] = ['start', {str(register)!r}, '--out', {str(tmp_path / 'own.toml')!r}]; from analysis.cli import run; run()"
+    done = subprocess.run(
+        [sys.executable, "-c", script], input=b"x\n" * 1_000_000, capture_output=True, check=False, timeout=120
+    )
+    assert done.returncode == 2
+    assert "--yes" in done.stderr.decode()
+    assert not (tmp_path / "own.toml").exists()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from io import TextIOBase
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 import click
 import pandas as pd
@@ -25,8 +27,32 @@ ASKED_FOR = (
 NONE = "-"  # what a person types for "none of these"
 
 
+MOST_ANSWERED = 1 << 14  # characters of all answers that come from elsewhere than a keyboard
+
+
+class _Piped(TextIOBase):
+    """Answers from a pipe or a file: one that never ends, or answers no question for ever, is told and not read on."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream, self.left = stream, MOST_ANSWERED
+
+    def readline(self, _: int = -1, /) -> str:  # type: ignore[override]
+        line = self.stream.readline(self.left + 1)
+        self.left -= len(line)
+        if self.left < 0:
+            raise InputError(
+                f"代替键盘的回答超过{MOST_ANSWERED:,}个字符，问题仍未答完。请在终端中回答，或加 --yes 不提问地写出，再在文件中改。",
+                f"The answers that stand in for a keyboard are longer than {MOST_ANSWERED:,} characters, and still leave a question open. Answer in a "
+                "terminal, or write what is proposed with --yes and change it in the file.",
+            )
+        return line
+
+
 @contextmanager
-def _answers_are_utf8() -> Iterator[None]:
+def _answers_are_read() -> Iterator[None]:
+    keyboard = sys.stdin
+    if keyboard and not keyboard.isatty():
+        sys.stdin = cast("TextIO", _Piped(keyboard))
     try:
         yield
     except UnicodeDecodeError as error:
@@ -35,9 +61,11 @@ def _answers_are_utf8() -> Iterator[None]:
             "An answer is no text in UTF-8 and cannot be read. Set the terminal (or the file in its place) to UTF-8, or write what is proposed "
             "with --yes and change it in the file.",
         ) from error
+    finally:
+        sys.stdin = keyboard
 
 
-@_answers_are_utf8()
+@_answers_are_read()
 def confirmed(found: Proposal, again: Callable[[Mapping[str, str]], Proposal]) -> Proposal:
     """Ask what a proposal leaves open: columns found by content or lacking, unknown words, settings, and what a blank means.
 
@@ -48,7 +76,7 @@ def confirmed(found: Proposal, again: Callable[[Mapping[str, str]], Proposal]) -
     return replace(_settings(found), zero=_zero(found))
 
 
-@_answers_are_utf8()
+@_answers_are_read()
 def understood(found: Proposal, again: Callable[[Mapping[str, str]], Proposal]) -> Proposal:
     """Ask of columns and words alone, as for a court's file that is there."""
     said = _columns(found)
