@@ -170,6 +170,22 @@ def test_nothing_is_counted_of_a_part_that_was_changed_after_the_register_was_op
         cases.table.count().execute()
 
 
+@pytest.mark.parametrize("name", PARTS[1:])
+def test_a_part_that_is_gone_in_the_midst_of_a_question_is_named(copied, name):
+    cases = read_cases(copied)
+    backend = cases.table.get_backend()
+    looked = backend.before_asking
+
+    def gone_after_it():
+        backend.before_asking = looked
+        looked()
+        (copied / name).unlink()
+
+    backend.before_asking = gone_after_it
+    with pytest.raises(InputError, match=name):
+        cases.table.execute()
+
+
 @pytest.mark.parametrize("name", PARTS)
 def test_no_document_is_written_of_a_part_that_was_changed_under_its_old_time(copied, name):
     cases, was = read_cases(copied), (copied / name).stat()

@@ -68,6 +68,7 @@ def quiet() -> Any:
 
     Before each question it does what was set as ``before_asking``: files that are scanned where they lie may have changed.
     """
+    import duckdb
     from ibis.backends.duckdb import Backend
 
     class Quiet(Backend):
@@ -79,9 +80,14 @@ def quiet() -> Any:
             return super().compile(*given, **options)
 
         def execute(self, *given: Any, **options: Any) -> Any:
-            with warnings.catch_warnings():
-                warnings.filterwarnings("ignore", category=DeprecationWarning, module="ibis")
-                return super().execute(*given, **options)
+            try:
+                with warnings.catch_warnings():
+                    warnings.filterwarnings("ignore", category=DeprecationWarning, module="ibis")
+                    return super().execute(*given, **options)
+            except duckdb.Error:  # files may be gone in the midst of a question as well
+                if self.before_asking:
+                    self.before_asking()
+                raise
 
     return Quiet()
 
