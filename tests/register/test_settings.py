@@ -8,6 +8,7 @@ from analysis.register.court_file import read_court_file, register_of
 from analysis.register.ingest import ingest
 from analysis.register.proposal import propose_court_file
 from analysis.register.reading import read_cases
+from analysis.report.one_court import of_one_court
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.language import speaking
@@ -313,3 +314,16 @@ def test_an_english_name_that_is_none_is_refused_with_its_line(tmp_path):
     (tmp_path / "本院.toml").write_text('as_of = "2011-12-31"\n[english]\n"白沙县人民法院" = 3\n', encoding="utf-8")
     with pytest.raises(InputError, match="第3行 白沙县人民法院：应为英文名称"):
         read_court_file(tmp_path / "本院.toml")
+
+
+def test_the_level_of_a_courts_file_is_not_that_of_another_court(write, tmp_path):
+    file = tmp_path / "本院.toml"
+    file.write_text('court = "云州市中级人民法院"\nlevel = "intermediate"', encoding="utf-8")
+    rows = [
+        [f"{name}人民法院", f"（2023）云01执{n}号", "2023-02-01"] for n, name in enumerate(("云州市中级", "东县"), 1)
+    ]
+    register = write([["法院", "案号", "立案日期"], *rows], "台账.csv")
+    assert read_cases(register, court_file=file, as_of="2023-12-31").level == "intermediate"
+    other = read_cases(register, court_file=file, as_of="2023-12-31", court="东县人民法院")
+    assert (other.court_said, other.level) == ("东县人民法院", None)
+    assert len(of_one_court(other)) == 1

@@ -73,6 +73,8 @@ def settings_of(
     listed, words = (of_court.get(key, {}) | of_folder.get(key, {}) for key in ("columns", "values"))
     call_in_english(of_court.get(ENGLISH, {}) | of_folder.get(ENGLISH, {}))
     about = {key: value for key, value in (of_court | of_folder).items() if key not in ("columns", "values", ENGLISH)}
+    if court is not None and court != about.get("court", court):  # the level is that of the court that the file names
+        about.pop("level", None)
     asked, known = own_columns(columns), own_columns(listed)
     both = {table: known.get(table, {}) | asked.get(table, {}) for table in (*known, *asked)}
     blanks = about.get(BLANKS, ())

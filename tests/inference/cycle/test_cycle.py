@@ -64,6 +64,9 @@ def test_the_sample_has_its_two_rounds(sample_cases):
     assert pd.Timestamp("2008-08-01") <= second <= pd.Timestamp("2008-12-01")
     assert found.verdict == "reclassified"  # the campaign of 2008-11 to 2009-12 closed mostly by termination
     assert "2008年11月至2009年12月" in found.sentence.zh
+    assert found.robustness["same"].mean() < 0.8
+    assert found.sentence.zh.startswith("尚无可作定论的结论：换一种算法")
+    assert found.sentence.en.startswith("No firm verdict: of 12 variants")
     assert found.ended == "not_in_rounds"
     assert len(found.last_days) == 6
     assert found.balance["mean_duration"].notna().all()

@@ -45,7 +45,7 @@ def verdict_text(
             f" But {en} of the added closings were terminations for this round; with those counted as open the same is not "
             "seen: stored elsewhere.",
         )
-    return body + _steady(robustness) + _able(reading, power) + NO_CAUSE
+    return _doubtful(body, robustness) + _able(reading, power) + NO_CAUSE
 
 
 def months_needed(reading: Reading, ending: Ending) -> int | None:
@@ -185,16 +185,15 @@ def _too_short(reading: Reading, more: int | None) -> Text:
     )
 
 
-def _steady(robustness: pd.DataFrame) -> Text:
-    if robustness.empty:
-        return Text("", "")
-    share = float(robustness["same"].mean())
-    if share >= HEADLINE:
-        return Text("", "")
+def _doubtful(body: Text, robustness: pd.DataFrame) -> Text:
+    """Return what is said, behind the words that it is no verdict where too few variants say the same."""
+    if robustness.empty or float(robustness["same"].mean()) >= HEADLINE:
+        return body
     same, ways = int(robustness["same"].sum()), len(robustness)
     return Text(
-        f"换一种算法（去掉某一年、晚些开始、不计季节等）{ways}种中只有{same}种得到同样结论，不宜作为定论。",
-        f" Only {same} of {ways} variants (a year left out, a later start, no season …) say the same: it is no headline.",
+        f"尚无可作定论的结论：换一种算法（去掉某一年、晚些开始、不计季节等），{ways}种中只有{same}种与全部数据的结论相同。全部数据的结论：{body.zh}",
+        f"No firm verdict: of {ways} variants (a year left out, a later start, no season …) only {same} say what the whole series says, which is: "
+        f"{body.en[0].lower()}{body.en[1:]}",
     )
 
 
