@@ -84,6 +84,37 @@ confidence = "P"
 """
 
 
+AVERAGE = """[set]
+id = "own"
+zh = "本院口径"
+en = "our own"
+
+[[indicator]]
+id = "average_claim"
+zh = "件均标的"
+en = "average claim"
+kind = "rate"
+numerator = "amount_closed"
+denominator = "closed"
+unit = "万元/件"
+interval = "over-cases"
+"""
+
+
+@pytest.mark.parametrize(("largest", "tells"), [(4e6, True), (9e4, False)])
+def test_limits_of_an_average_of_which_the_largest_claim_would_follow_are_not_shown(tmp_path, largest, tells):
+    (tmp_path / "own.toml").write_text(AVERAGE, encoding="utf-8")
+    rows = frame()
+    rows.loc[0, "amount_claimed"] = largest
+    asked = {"periods": [2016], "definitions": tmp_path / "own.toml"}
+    cases = an.Cases.from_frames(rows, as_of="2016-12-31")
+    outside, inside = (an.indicators(cases, **asked, names=names).iloc[0] for names in (False, True))
+    assert inside[["lower", "upper"]].notna().all()
+    assert outside[["lower", "upper"]].isna().all() == tells
+    assert outside["value"] == inside["value"], "the average itself is that of a sum that may be shown"
+    assert ("largest claim could be worked out" in outside["note"]) == tells
+
+
 def every_sum(cases: an.Cases, rows: pd.DataFrame) -> list[tuple[str, np.ndarray, float]]:
     """All sums of money that can be had outside: of what (claims, recovered), over which cases, how much (yuan)."""
     known = []

@@ -7,7 +7,7 @@ resampled from the cases alone covers too little; see ``benchmarks/peers.md``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import NormalDist
 from typing import NamedTuple
 
@@ -214,15 +214,22 @@ def mean_limits(
     ([8.02], [13.75])
     """
     y, x, of = np.asarray(values, float), np.asarray(base, float), _Groups(np.asarray(group), size)
-    return mean_limits_of_sums(of.sums(y, x), largest=of.largest(y), level=level)
+    sums = of.sums(y, x)
+    found = mean_limits_of_sums(sums, largest=of.largest(y), level=level)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        squares = (y - (sums.y / sums.x)[of.group] * x) ** 2
+    first, second = two_largest(squares, of.group, size)
+    tells = (found.basis == "cases") & (of.sum(squares) - first - second < OF_SQUARES * first)
+    return replace(found, tells=tells)
 
 
 def mean_limits_of_sums(sums: CaseSums, *, largest: np.ndarray, level: float = LEVEL) -> RatioLimits:
-    """``mean_limits`` from the sums, squares and products of each group."""
+    """``mean_limits`` from the sums, squares and products of each group; the second largest is taken to be as large as the largest."""
     y, x, yy, xy, xx, number = sums
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         ratio = y / x
-        error = np.sqrt(np.maximum(yy - 2 * ratio * xy + ratio**2 * xx, 0) * number / (number - 1)) / y
+        squares = np.maximum(yy - 2 * ratio * xy + ratio**2 * xx, 0)
+        error = np.sqrt(squares * number / (number - 1)) / y
         spread = np.exp(_student(y**2 / yy - 1, level) * error)
         share = largest / y
     basis = np.select([number == 0, number < FEWEST_OF_MEANS, ~(y > 0)], ["none", FEW, "none"], "cases")
@@ -233,7 +240,7 @@ def mean_limits_of_sums(sums: CaseSums, *, largest: np.ndarray, level: float = L
         basis,
         number,
         share,
-        ~known & known,
+        known & (squares - 2 * largest**2 < OF_SQUARES * largest**2),
     )
 
 

@@ -42,7 +42,8 @@ def over_cases(
     """Limits of a ratio of two sums by group, and what is said of what they rest on."""
     frame, size = counts.frames["cases"], len(counts.groups)
     top, base = (_members(counts, frame, side, window) for side in (definition.numerator, definition.denominator))
-    of_money = any(quantity.count in MONEY_COLUMNS for quantity in definition.denominator)
+    are_money = [any(q.count in MONEY_COLUMNS for q in side) for side in (definition.numerator, definition.denominator)]
+    of_money = are_money[1]
     if counts.listed:
         rows = np.flatnonzero(base.any(axis=0))
         y, x = (
@@ -58,7 +59,7 @@ def over_cases(
         found = _of_sums(frame, definition, top[0], base[0], size, of_money=of_money)
     else:
         return np.full(size, np.nan), np.full(size, np.nan), []
-    if not inside:  # they rest on the squares of the amounts, of which the largest may have most
+    if any(are_money) and not inside:  # they rest on the squares of the amounts, of which the largest may have most
         lower, upper = (np.where(found.tells, np.nan, end) for end in (found.lower, found.upper))
         basis = np.where(found.tells, TELLING, found.basis)
         found = replace(found, lower=lower, upper=upper, basis=basis)
