@@ -10,7 +10,7 @@ import pytest
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
 from docx.shared import Mm, Pt
 
 import analysis as an
@@ -381,7 +381,22 @@ def test_nothing_tells_who_made_a_template(report, tmp_path):
     own.add_comment(own.add_paragraph("页首").add_run("的话"), text="请改", author=maker, initials=maker)
     changed = OxmlElement("w:ins")
     changed.set(qn("w:author"), maker)
-    own.add_paragraph("后加")._p.append(changed)
+    shown = own.add_paragraph("后加")
+    shown._p.append(changed)
+    for removed, text in (("w:del", "w:delText"), ("w:moveFrom", "w:t")):
+        shown._p.append(OxmlElement(removed))
+        shown._p[-1].append(OxmlElement("w:r"))
+        shown._p[-1][-1].append(OxmlElement(text))
+        shown._p[-1][-1][-1].text = maker
+    shown.add_run(maker).font.hidden = True
+    shown.add_run("的").font.hidden = False
+    field = own.element.body.insert_element_before(OxmlElement("w:sdt"), "w:sectPr")
+    field.append(OxmlElement("w:sdtPr"))
+    field[0].append(OxmlElement("w:alias"))
+    field[0][0].set(qn("w:val"), maker)
+    own.settings.element.insert(0, OxmlElement("w:mailMerge"))
+    own.settings.element[0].append(OxmlElement("w:query"))
+    own.settings.element[0][0].set(qn("w:val"), maker)
     template = OxmlElement("w:attachedTemplate")
     template.set(
         qn("r:id"),
@@ -396,14 +411,25 @@ def test_nothing_tells_who_made_a_template(report, tmp_path):
     parts["docProps/app.xml"] = parts["docProps/app.xml"].replace(
         b"</Properties>", f"<Manager>{maker}</Manager></Properties>".encode()
     )
+    beside = {"customXml": "../customXml/item9.xml", "footnotes": "footnotes.xml"}
+    links = "".join(
+        f'<Relationship Id="{kind}" Type="{RELATIONSHIPS}/{kind}" Target="{at}"/>' for kind, at in beside.items()
+    )
+    linked = parts["word/_rels/document.xml.rels"].replace(b"</Relationships>", f"{links}</Relationships>".encode())
+    deleted = f'<w:footnotes xmlns:w="{nsmap["w"]}"><w:footnote><w:p><w:del w:author="{maker}"/></w:p></w:footnote></w:footnotes>'
+    parts |= {
+        "word/_rels/document.xml.rels": linked,
+        "customXml/item9.xml": f"<a>{maker}</a>".encode(),
+        "word/footnotes.xml": deleted.encode(),
+    }
     with zipfile.ZipFile(tmp_path / "own.docx", "w") as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
-    assert sum(maker.encode() in content for content in parts.values()) >= 5
+    assert sum(maker.encode() in content for content in parts.values()) >= 7
     with speaking("zh"):
         content = write_word(report, "footer", template=tmp_path / "own.docx")
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert not [name for name in archive.namelist() if maker.encode() in archive.read(name)]
     document = docx.Document(io.BytesIO(content))
-    assert [p.text for p in document.paragraphs[:2]] == ["页首的话", "后加"], "what a template shows stays"
+    assert [p.text for p in document.paragraphs[:2]] == ["页首的话", "后加的"], "what a template shows stays"
     assert (document.core_properties.author, document.core_properties.keywords) == ("富锦市人民法院", "")

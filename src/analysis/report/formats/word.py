@@ -64,9 +64,32 @@ LEFTOVERS = (
 OF_ITS_MAKERS = (
     *("thumbnail", "extended-properties", "custom-properties", "attachedTemplate"),
     *("people", "comments", "commentsExtended", "commentsIds", "commentsExtensible"),
+    *("glossaryDocument", "customXml", "mailMergeSource", "mailMergeHeaderSource", "recipientData", "printerSettings"),
 )
-SETTINGS_OF_MAKERS = ("w:attachedTemplate", "w:docVars")
-MARKS_OF_COMMENTS = ("w:commentRangeStart", "w:commentRangeEnd", "w:commentReference")
+# Comments, what was deleted or moved away, settings and names of fields: none of it is shown.
+NOT_SHOWN = (
+    *(
+        "w:commentRangeStart",
+        "w:commentRangeEnd",
+        "w:commentReference",
+        "w:del",
+        "w:moveFrom",
+        "w:delText",
+        "w:delInstrText",
+    ),
+    *(
+        "w:attachedTemplate",
+        "w:docVars",
+        "w:mailMerge",
+        "w:printerSettings",
+        "w:alias",
+        "w:tag",
+        "w:dataBinding",
+        "w:placeholder",
+    ),
+)
+HIDDEN_RUNS = "//w:r[w:rPr/w:vanish[not(@w:val='0' or @w:val='false' or @w:val='off')]]"
+NOTES = ("/footnotes.xml", "/endnotes.xml")  # parts that python-docx keeps as they are
 # What follows the wish to update fields in the settings: Word asks for the order of its schema.
 AFTER_UPDATE = (
     *("w:hdrShapeDefaults", "w:footnotePr", "w:endnotePr", "w:compat", "w:docVars", "w:rsids", "m:mathPr"),
@@ -210,23 +233,35 @@ def _without_leftovers(docx: Any) -> None:
 
 
 def _without_makers(docx: Any, court: str) -> None:
-    """Take out of a template what tells who made it: properties, comments, authors of changes, where its own template lies."""
-    from docx.oxml.ns import qn
+    """Take out of a template what tells who made it and what it does not show: properties, comments, changes, hidden text, where its own template lies."""
+    from docx.opc.oxml import serialize_part_xml
+    from docx.oxml import parse_xml
 
     package = docx.part.package
     parts = [part for part in package.iter_parts() if hasattr(part, "element")]
+    notes = {part: parse_xml(part.blob) for part in package.iter_parts() if part.partname.endswith(NOTES)}
     for links in (package.rels, *(part.rels for part in package.iter_parts())):
         for known in [key for key, link in links.items() if link.reltype.rpartition("/")[2] in OF_ITS_MAKERS]:
             links.pop(known)
     for element in list(docx.core_properties._element):
         docx.core_properties._element.remove(element)
-    for part in parts:
-        for mark in [
-            mark for name in (*MARKS_OF_COMMENTS, *SETTINGS_OF_MAKERS) for mark in part.element.iter(qn(name))
-        ]:
+    for root in (*(part.element for part in parts), *notes.values()):
+        _without_hidden(root, court)
+    for part, root in notes.items():
+        part._blob = serialize_part_xml(root)
+
+
+def _without_hidden(root: Any, court: str) -> None:
+    """Take out of a part of a template what it does not show; changes that it shows are the court's."""
+    from docx.oxml.ns import nsmap, qn
+    from lxml import etree
+
+    hidden, authors = (etree.XPath(path, namespaces=nsmap) for path in (HIDDEN_RUNS, "//*[@w:author]"))
+    for mark in [*hidden(root), *(mark for name in NOT_SHOWN for mark in list(root.iter(qn(name))))]:
+        if mark.getparent() is not None:  # one within another is gone already
             mark.getparent().remove(mark)
-        for changed in part.element.xpath("//*[@w:author]"):
-            changed.set(qn("w:author"), court)
+    for changed in authors(root):
+        changed.set(qn("w:author"), court)
 
 
 def _keep_marks(docx: Any) -> None:
