@@ -9,14 +9,18 @@ import json
 import re
 import shutil
 import unicodedata
+import zipfile
 
+import docx
 import openpyxl
 import pandas as pd
 import pytest
 from click.testing import CliRunner
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 import analysis as an
-from analysis.cli import main
+from analysis.cli import bundle, main
 from analysis.vocabulary.columns import TABLES, columns
 from analysis.vocabulary.language import speaking
 
@@ -128,6 +132,41 @@ def written(folder):
     return folder, book
 
 
+def beside(folder):
+    """Files that are given beside a register, called by a person and with names in every place that is not shown."""
+    given = {
+        "template": folder / f"{canary('name of a template')}.docx",
+        "evaluation": folder / f"{canary('name of an evaluation')}.csv",
+        "definitions": folder / f"{canary('name of a set')}.toml",
+    }
+    given["definitions"].write_text(
+        '[set]\nid = "own"\nextends = "fujin-2012"\nzh = "本院口径"\nen = "our own"\n', encoding="utf-8"
+    )
+    table = {
+        "indicator": ["结案率"],
+        "value": [92.1],
+        "place": [3],
+        "courts": [10],
+        "备注": [canary("remark in an evaluation")],
+    }
+    pd.DataFrame(table).to_csv(given["evaluation"], index=False)
+    own = docx.Document()
+    core = own.core_properties
+    core.author, core.title, core.comments = canary("author"), canary("title"), canary("properties")
+    text = own.add_paragraph("页首")
+    own.add_comment(text.add_run("的话"), text=canary("comment"), author=canary("author of a comment"))
+    for mark, of in (("w:del", "w:delText"), ("w:moveFrom", "w:t"), ("w:ins", "w:t")):
+        changed, run, said = map(OxmlElement, (mark, "w:r", of))
+        changed.set(qn("w:author"), canary(f"author of {mark}"))
+        said.text = "插入" if mark == "w:ins" else canary(f"text of {mark}")
+        run.append(said)
+        changed.append(run)
+        text._p.append(changed)
+    text.add_run(canary("hidden text")).font.hidden = True
+    own.save(given["template"])
+    return {name: str(path) for name, path in given.items()}
+
+
 @pytest.fixture(scope="module")
 def register(tmp_path_factory):
     return written(tmp_path_factory.mktemp("canaries") / "台账")
@@ -174,6 +213,22 @@ def more_commands(folder, book, out, formats):
             wanted,
             *given,
         ]
+    files, of = beside(out.parent), ["--cases", str(folder), *given]
+    kinds = ["--formats", "docx,xlsx", "--template", files["template"]]
+    own = ["--definitions", files["definitions"]]
+    yield ["report", "--period", "2011", "--out", str(out / "own"), *own, *kinds, *of]
+    yield [
+        "bulletin",
+        "--period",
+        "2011-Q3",
+        "--out",
+        str(out / "given"),
+        "--evaluation",
+        files["evaluation"],
+        *kinds,
+        *of,
+    ]
+    yield ["data-review", "--to", "2011-06", "--out", str(out / "review"), *own, *of]
     yield ["exchange", "seal", "--cases", str(folder), "--period", "2011", "--out", str(out / "sealed.json")]
     yield ["verify", str(out / "report"), "--cases", str(folder), *given]
     yield ["report", "--cases", str(folder), "--period", "1999", "--out", str(out / "none")]
@@ -325,7 +380,9 @@ def sung(register, out, languages, formats, unpacked, *, whole, year="2011"):
                 result = CliRunner().invoke(main, asking)
             assert result.exit_code < 2 or call[:1] in REFUSED or "1999" in call, (call, result.stderr)
             texts += [(" ".join(call[:1] + call[-4:]), result.stdout), (" ".join(call[:1]), result.stderr)]
-        assert len(list((out / language).rglob("manifest.json"))) == (5 if whole else 3), "a report and bulletins"
+        assert len(list((out / language).rglob("manifest.json"))) == (8 if whole else 3), (
+            "reports, bulletins and a review"
+        )
         shutil.rmtree(out / language / "parquet", ignore_errors=True)  # a register, which stays inside
         texts += unpacked(out / language)
     return texts
@@ -352,6 +409,33 @@ def test_nor_does_any_output_of_another_court_tell_its_people(tmp_path, unpacked
     book = an.read_cases(folder).export_findings(tmp_path / "findings.xlsx", names=True)
     texts = sung((folder, book), tmp_path, [language], "html,xlsx,pdf,docx,pptx", unpacked, whole=True, year="2021")
     assert not tells(texts)
+
+
+@pytest.mark.canary
+@pytest.mark.skipif(shutil.which("uv") is None, reason="a bundle is made with uv")
+def test_nor_does_a_bundle_that_is_made_where_somebody_works(tmp_path, monkeypatch):
+    place, out = tmp_path / "court-analysis", tmp_path / "bundle"
+    others = shutil.ignore_patterns(".git", ".venv", "tests", "benchmarks", "__pycache__", ".*_cache", "uv.lock")
+    shutil.copytree(bundle.CHECKOUT, place, ignore=others)
+    for folder in (
+        place / "data" / "sample" / "register" / "本院",
+        place / "notebooks" / "台账",
+        place / "reports" / "台账",
+    ):
+        written(folder)
+        assert CliRunner().invoke(main, ["key", str(folder)]).exit_code == 0
+    monkeypatch.setattr(bundle, "CHECKOUT", place)
+    monkeypatch.setattr(bundle, "_pins", lambda *_: [])
+    monkeypatch.setattr(bundle, "_fetch", lambda *_: None)
+    made = CliRunner().invoke(main, ["bundle", "--platform", "linux_x86_64", "--no-docs", "--out", str(out)])
+    assert made.exit_code == 0, made.stderr
+    (wheel,) = (out / "wheels").glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        held = {name: archive.read(name) for name in archive.namelist()}
+    assert "analysis/sample/data/register/cases.csv" in held
+    assert not [
+        name for name, content in held.items() if "鸑鷟".encode() in name.encode() + content or name.endswith(".key")
+    ]
 
 
 def sheet_an_officer(folder):
