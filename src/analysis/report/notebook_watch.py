@@ -11,7 +11,10 @@ import json
 import os
 import sys
 from functools import wraps
+from glob import glob
+from importlib import import_module
 from inspect import signature
+from itertools import chain
 from pathlib import Path
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
@@ -25,7 +28,7 @@ from analysis.vocabulary import calls
 from analysis.vocabulary.errors import ArgumentError, OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from types import FrameType
 
 PACKAGE = __name__.partition(".")[0]
@@ -62,6 +65,11 @@ BY_PLACE = ("sources", "inputs", "skipped", "corrections", "number_formats", "hi
 PROGRAMS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "pty.spawn")
 STARTING = ("subprocess", "os", "pty", "IPython", "pexpect", "ptyprocess", "asyncio")
 TABLES = (*SUFFIXES, ".html", ".htm")
+# What opens files itself, beneath Python, which hears nothing of it: functions of a module, methods of a class in it.
+READERS = (
+    ("pyarrow.csv", "", ("read_csv", "open_csv")), ("pyarrow.parquet", "", ("read_table",)), ("pyarrow.parquet", "ParquetFile", ("__init__",)),
+    ("pyarrow.dataset", "", ("dataset",)), ("ibis", "", ("read_csv", "read_parquet")),
+)  # fmt: skip
 
 
 class Watch:
@@ -116,7 +124,7 @@ def begin() -> Watch:
     found = Cases.__getattribute__
 
     def getting(self: Any, name: str) -> Any:
-        called_from = sys._getframe(1).f_globals
+        called_from = _taken_from(sys._getframe(1))
         is_own = not (_is_of_package(called_from) or called_from.get("__name__") in COPYING)
         if is_own and (name in ROWS or (name in BY_PLACE and places_tell(self))):
             watch.own_rows.add(f"cases.{name}")
@@ -136,6 +144,7 @@ def begin() -> Watch:
                 watch.note(path, is_read=not arguments[2] & os.O_WRONLY)
 
     sys.addaudithook(opening)
+    _watch_readers(watch, public)
     for name, method in list(vars(Cases).items()):
         if isinstance(method, FunctionType) and "names" in signature(method).parameters:
             setattr(Cases, name, _for_the_package_alone(method))
@@ -146,14 +155,56 @@ def begin() -> Watch:
     return watch
 
 
+def _taken_from(frame: FrameType) -> Mapping[str, Any]:
+    """The global variables of the code that takes something of a register: of one that makes it a mapping or a tuple those of who asked."""
+    while (
+        frame.f_back is not None
+        and frame.f_globals.get("__name__") == "dataclasses"
+        and "replace" not in frame.f_code.co_name
+    ):
+        frame = frame.f_back
+    return frame.f_globals
+
+
+def _watch_readers(watch: Watch, public: Path) -> None:
+    for module, owner, names in READERS:
+        of = import_module(module)
+        of = getattr(of, owner) if owner else of
+        for name in names:
+            setattr(of, name, _noting(watch, getattr(of, name), public))
+
+
+def _noting(watch: Watch, read: Callable[..., Any], public: Path) -> Callable[..., Any]:
+    """A reader that notes which tables the notebook's own code has it open."""
+
+    @wraps(read)
+    def reading(*given: Any, **options: Any) -> Any:
+        files = _files_named([*given, *options.values()])
+        if files and not _was_called_by_package(2):
+            for file in files:
+                if file.parent != public:
+                    watch.note(file, is_read=True)
+        return read(*given, **options)
+
+    return reading
+
+
+def _files_named(asked: Iterable[Any]) -> list[Path]:
+    """The tables that arguments name: paths and patterns of paths, alone or in a list."""
+    each = (one for part in asked for one in (part if isinstance(part, list | tuple) else [part]))
+    texts = (str(one) for one in each if isinstance(one, str | os.PathLike))
+    found = (glob(text) for text in texts if Path(text).suffix.lower() in TABLES)  # noqa: PTH207 - Path.glob takes no absolute pattern
+    return [Path(file).absolute() for file in chain.from_iterable(found)]
+
+
 def _is_of_package(variables: Mapping[str, Any]) -> bool:
     """Whether code with these global variables is the package's own."""
     return str(variables.get("__name__", "")).partition(".")[0] == PACKAGE
 
 
-def _was_called_by_package() -> bool:
-    """Whether a function of the package stands in the calls that led here."""
-    frame: FrameType | None = sys._getframe(3)
+def _was_called_by_package(above: int = 3) -> bool:
+    """Whether a function of the package stands in the calls that led here, beyond so many that watch."""
+    frame: FrameType | None = sys._getframe(above)
     while frame is not None and not _is_of_package(frame.f_globals):
         frame = frame.f_back
     return frame is not None
