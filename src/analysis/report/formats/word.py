@@ -254,7 +254,7 @@ def _without_makers(docx: Any, court: str) -> None:
 def _without_hidden(root: Any, court: str) -> None:
     """Take out of a part of a template what it does not show; changes that it shows are the court's."""
     from docx.oxml.ns import nsmap, qn
-    from lxml import etree
+    from lxml import etree  # type: ignore[import-untyped]
 
     hidden, authors = (etree.XPath(path, namespaces=nsmap) for path in (HIDDEN_RUNS, "//*[@w:author]"))
     for mark in [*hidden(root), *(mark for name in NOT_SHOWN for mark in list(root.iter(qn(name))))]:
