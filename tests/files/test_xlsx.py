@@ -84,6 +84,14 @@ def test_an_old_workbook_gives_days_amounts_yes_and_no_and_merged_cells(tmp_path
     assert cases.sources[["sheet", "rows", "kept"]].values.tolist() == [["2011", 3, 2], ["旧稿", 1, 0]]
 
 
+def test_a_sheet_that_the_list_of_an_old_workbook_does_not_name_is_not_missed_in_silence(tmp_path):
+    data = old_workbook(tmp_path).read_bytes()
+    listed = data.index(struct.pack("<H", 0x0085), data.index(b"\x09\x08\x10\x00"))
+    damaged = data[:listed] + struct.pack("<H", 0x0086) + data[listed + 2 :]
+    with pytest.raises(InputError, match="not in the list of sheets"):
+        read(tmp_path, damaged, "unlisted.xls")
+
+
 def test_an_old_workbook_whose_directory_points_back_to_itself_is_refused(tmp_path):
     data = bytearray(old_workbook(tmp_path).read_bytes())
     first = 512 + 512 * struct.unpack_from("<I", data, 48)[0]

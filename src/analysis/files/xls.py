@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 STREAMS = ("workbook", "book")
 BEGIN, FORMULA = 0x0809, 0x0006  # records of a sheet in [MS-XLS]: 2.4.21 BOF, 2.4.127 Formula
+SHEET_BEGINS = Struct("<HHHH").pack(BEGIN, 16, 0x0600, 0x0010)  # of Excel 97 to 2003
 RECORD, FORMULA_SAYS = Struct("<HH"), Struct("<HHHQH")  # kind, length; row, column, style, result, flags
 NO_TEXT, NO_TEXT_BITS = 0xFFFF_0000_0000_0003, 0xFFFF_0000_0000_00FF  # 2.5.133 FormulaValue: an empty text
 CALCULATE_ON_OPENING = 0x0002
@@ -47,7 +48,9 @@ def open_old_workbook(data: bytes) -> tuple[Any, Uncalculated]:
     for name in STREAMS:
         if name in compound.streams:
             stream = compound.read(name)
-            return _open(stream), _uncalculated(stream)
+            workbook = _open(stream)
+            _must_list_every_sheet(workbook, stream)
+            return workbook, _uncalculated(stream)
     raise CompoundFileError("no workbook in it")
 
 
@@ -60,6 +63,15 @@ def _open(stream: bytes) -> Any:
         if "encrypted" in str(error):
             raise LockedError from error
         raise
+
+
+def _must_list_every_sheet(workbook: Any, stream: bytes) -> None:
+    """Raise xlrd's error where a sheet begins that the list of sheets does not name: its rows would be missed in silence."""
+    at = stream.find(SHEET_BEGINS)
+    while at >= 0:
+        if at not in workbook._sh_abs_posn:  # xlrd tells it nowhere else
+            raise xlrd.XLRDError(f"a sheet at {at} is not in the list of sheets")
+        at = stream.find(SHEET_BEGINS, at + 1)
 
 
 def _uncalculated(stream: bytes) -> Uncalculated:
